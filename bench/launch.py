@@ -1,0 +1,70 @@
+"""Measure processes for the scripts beside it: seconds, peak memory and output of one run, through launch.c."""
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+LAUNCHER = os.path.join(ROOT, "build", "bench-launch")
+
+
+class Failure(Exception):
+    """The process ended badly; the text says how."""
+
+
+class Run:
+    """One finished process: seconds, peak memory in KB, what it printed."""
+
+    def __init__(self, command, timeout=120, env=None, check=True):
+        with tempfile.TemporaryFile() as out:
+            reader, writer = os.pipe()
+            with os.fdopen(reader) as report:
+                move = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_DUP2, out.fileno(), 1),
+                        (os.POSIX_SPAWN_DUP2, out.fileno(), 2), (os.POSIX_SPAWN_DUP2, writer, 3)]
+                launcher = os.posix_spawn(LAUNCHER, [LAUNCHER, str(int(timeout) or 1)] + command,
+                                          os.environ if env is None else env, file_actions=move)
+                os.close(writer)
+                numbers = report.read().split()
+            os.waitpid(launcher, 0)
+            out.seek(0)
+            self.output = out.read().decode("utf-8", "backslashreplace")
+        self.seconds, self.memory, status = float(numbers[0]), int(numbers[1]), int(numbers[2])
+        if status == -1:
+            raise Failure(f"no end after {timeout} s")
+        self.code = os.waitstatus_to_exitcode(status)
+        if check and self.code:
+            raise Failure(f"exit status {self.code}: " + self.output.strip()[-300:])
+
+
+def prepare():
+    """Compile the launcher when it is missing or old."""
+    source = os.path.join(HERE, "launch.c")
+    if not os.path.exists(LAUNCHER) or os.path.getmtime(LAUNCHER) < os.path.getmtime(source):
+        os.makedirs(os.path.dirname(LAUNCHER), exist_ok=True)
+        subprocess.run(["cc", "-O1", "-o", LAUNCHER, source], check=True)
+
+
+def version_of(command):
+    """What `-VV` prints; ends the script when that is a build which must not be measured."""
+    try:
+        done = subprocess.run(command + ["-VV"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=20)
+    except OSError as error:
+        sys.exit(f"cannot run {command[0]}: {error.strerror}")
+    version = " ".join(done.stdout.split())
+    low = version.lower()
+    if "krait" in low and ("release" not in low or "sanit" in low or "switch" in low):
+        sys.exit(f"{command[0]} is not a plain Release build: {version}")
+    return version
+
+
+def machine():
+    model = ""
+    try:
+        with open("/proc/cpuinfo") as f:
+            model = next((line.split(":", 1)[1].strip() for line in f if line.startswith("model name")), "")
+    except OSError:
+        pass
+    return {"cpu": model, "cores": os.cpu_count(), "system": platform.platform(), "date": time.strftime("%Y-%m-%d")}
