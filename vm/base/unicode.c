@@ -1,0 +1,123 @@
+/* unicode.c -- the property tables and what one code point has: flags, values, case, database fields.
+**
+** A code point leads through two stages to a record; most of the 0x110000 share one of about 1,450 records.
+** Normalisation is in unicode_normal.c, names are in unicode_names.c; the tables come from make_unicode.py.
+*/
+#include "unicode_data.h"
+
+#include "unicode_tables.inc"
+
+static ALWAYS_INLINE const UnicodeRecord *find_record(uint32_t c) {
+  if (UNLIKELY(c > UNICODE_MAX)) return &unicode_records[0];
+  size_t block = record_blocks[c >> RECORD_SHIFT];
+  return &unicode_records[record_values[(block << RECORD_SHIFT) + (c & ((1u << RECORD_SHIFT) - 1))]];
+}
+
+uint32_t unicode_flags(uint32_t c) { return find_record(c)->flags; }
+int unicode_combining(uint32_t c) { return find_record(c)->combining; }
+int unicode_quick_bits(uint32_t c) { return find_record(c)->quick_check; }
+int unicode_decimal_value(uint32_t c) { return find_record(c)->decimal; }
+int unicode_digit_value(uint32_t c) { return find_record(c)->digit; }
+bool unicode_is_mirrored(uint32_t c) { return unicode_is(c, UNICODE_MIRRORED); }
+const char *unicode_category(uint32_t c) { return category_names[find_record(c)->category]; }
+const char *unicode_bidirectional(uint32_t c) { return bidi_names[find_record(c)->bidi]; }
+const char *unicode_east_asian_width(uint32_t c) { return width_names[find_record(c)->width]; }
+
+bool unicode_numeric_value(uint32_t c, double *value) {
+  const UnicodeRecord *record = find_record(c);
+  if (!(record->flags & UNICODE_NUMERIC)) return false;
+  NumericValue v = numeric_values[record->numeric];
+  *value = (double)v.top / (double)v.bottom;
+  return true;
+}
+
+/* --- case --- */
+
+static inline const CaseRecord *find_case(uint32_t c) { return &case_records[find_record(c)->case_index]; }
+
+uint32_t unicode_to_lower(uint32_t c) { return c + (uint32_t)find_case(c)->lower; }
+uint32_t unicode_to_upper(uint32_t c) { return c + (uint32_t)find_case(c)->upper; }
+uint32_t unicode_to_title(uint32_t c) { return c + (uint32_t)find_case(c)->title; }
+
+/* The mapping is the sequence, or where there is none the code point `delta` away. */
+static int write_mapping(uint32_t c, int32_t delta, uint16_t sequence, uint32_t *out) {
+  if (!sequence) {
+    out[0] = c + (uint32_t)delta;
+    return 1;
+  }
+  int n = (int)case_sequences[sequence];
+  for (int i = 0; i < n; i++) out[i] = case_sequences[sequence + 1 + i];
+  return n;
+}
+
+int unicode_full_lower(uint32_t c, uint32_t out[UNICODE_CASE_MAX]) {
+  const CaseRecord *r = find_case(c);
+  return write_mapping(c, r->lower, r->full_lower, out);
+}
+
+int unicode_full_upper(uint32_t c, uint32_t out[UNICODE_CASE_MAX]) {
+  const CaseRecord *r = find_case(c);
+  return write_mapping(c, r->upper, r->full_upper, out);
+}
+
+int unicode_full_title(uint32_t c, uint32_t out[UNICODE_CASE_MAX]) {
+  const CaseRecord *r = find_case(c);
+  return write_mapping(c, r->title, r->full_title, out);
+}
+
+int unicode_full_fold(uint32_t c, uint32_t out[UNICODE_CASE_MAX]) {
+  const CaseRecord *r = find_case(c);
+  return write_mapping(c, r->lower, r->fold, out);
+}
+
+/* --- decomposition --- */
+
+int unicode_mapping(uint32_t c, uint32_t *out, const char **tag) {
+  if (c > UNICODE_MAX) return 0;
+  size_t block = decomposition_blocks[c >> DECOMPOSITION_SHIFT];
+  size_t at = decomposition_values[(block << DECOMPOSITION_SHIFT) + (c & ((1u << DECOMPOSITION_SHIFT) - 1))];
+  if (!at) return 0;
+  const uint16_t *unit = &decompositions[at + 1], *end = unit + (decompositions[at] & 0xFF);
+  *tag = tag_names[decompositions[at] >> 8];
+  int n = 0;
+  while (unit < end) {
+    uint32_t u = *unit++;
+    if ((u & 0xFC00) == 0xD800) u = 0x10000 + ((u & 0x3FF) << 10) + (*unit++ & 0x3FFu);
+    out[n++] = u;
+  }
+  return n;
+}
+
+bool unicode_decomposition(uint32_t c, Buffer *out) {
+  uint32_t mapping[UNICODE_DECOMPOSED_MAX];
+  const char *tag;
+  int n = unicode_mapping(c, mapping, &tag);
+  if (!n) return false;
+  buffer_add_text(out, tag);
+  for (int i = 0; i < n; i++) buffer_printf(out, i || *tag ? " %04X" : "%04X", (unsigned)mapping[i]);
+  return true;
+}
+
+uint32_t unicode_compose_pair(uint32_t first, uint32_t second) {
+  size_t low = 0, high = ARRAY_COUNT(composition_pairs);
+  uint64_t key = (uint64_t)first << 32 | second;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    const CompositionPair *pair = &composition_pairs[middle];
+    uint64_t have = (uint64_t)pair->first << 32 | pair->second;
+    if (have == key) return pair->composite;
+    if (have < key) low = middle + 1;
+    else high = middle;
+  }
+  return 0;
+}
+
+/* --- names: the raw tables, for unicode_names.c --- */
+
+const UnicodeNameTables unicode_name_tables = {
+    .ranges = name_ranges, .range_count = ARRAY_COUNT(name_ranges),
+    .bytes = name_bytes, .starts = name_starts, .word_ends = word_ends, .word_text = word_text,
+    .buckets = name_buckets, .alias_targets = alias_targets, .sequences = named_sequences,
+    .short_words = NAME_SHORT_WORDS, .step = NAME_STEP, .characters = NAME_CHARACTERS,
+    .aliases = NAME_ALIASES,
+};

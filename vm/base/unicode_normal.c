@@ -1,0 +1,144 @@
+/* unicode_normal.c -- the four normalisation forms (UAX 15), Hangul by arithmetic.
+**
+** Decompose fully, order combining marks by class (stable), then compose for the C forms.
+*/
+#include "unicode_data.h"
+
+#include "utf8.h"
+
+enum {
+  HANGUL_S = 0xAC00, HANGUL_L = 0x1100, HANGUL_V = 0x1161, HANGUL_T = 0x11A7,
+  HANGUL_L_COUNT = 19, HANGUL_V_COUNT = 21, HANGUL_T_COUNT = 28,
+  HANGUL_N_COUNT = HANGUL_V_COUNT * HANGUL_T_COUNT,
+  HANGUL_S_COUNT = HANGUL_L_COUNT * HANGUL_N_COUNT,
+};
+
+UnicodeCheck unicode_quick_check(UnicodeForm form, const uint32_t *text, size_t n) {
+  UnicodeCheck result = UNICODE_YES;
+  int last_class = 0;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t c = text[i];
+    if (c < 0x80) {
+      last_class = 0;
+      continue;
+    }
+    int class = unicode_combining(c);
+    if (class && last_class > class) return UNICODE_NO;
+    last_class = class;
+    int answer = unicode_quick_bits(c) >> (form * 2) & 3;
+    if (answer == UNICODE_NO) return UNICODE_NO;
+    if (answer == UNICODE_MAYBE) result = UNICODE_MAYBE;
+  }
+  return result;
+}
+
+static void add_point(Buffer *out, uint32_t c) {
+  if (out->capacity - out->size < sizeof c) buffer_reserve(out, sizeof c);
+  memcpy(out->bytes + out->size, &c, sizeof c);
+  out->size += sizeof c;
+}
+
+static void decompose(uint32_t c, bool compatible, Buffer *out) {
+  if (c < 0x80) {
+    add_point(out, c);
+    return;
+  }
+  if (c - HANGUL_S < HANGUL_S_COUNT) {
+    uint32_t s = c - HANGUL_S;
+    add_point(out, HANGUL_L + s / HANGUL_N_COUNT);
+    add_point(out, HANGUL_V + s % HANGUL_N_COUNT / HANGUL_T_COUNT);
+    if (s % HANGUL_T_COUNT) add_point(out, HANGUL_T + s % HANGUL_T_COUNT);
+    return;
+  }
+  uint32_t mapping[UNICODE_DECOMPOSED_MAX];
+  const char *tag;
+  int n = unicode_mapping(c, mapping, &tag);
+  if (!n || (*tag && !compatible)) {
+    add_point(out, c);
+    return;
+  }
+  for (int i = 0; i < n; i++) decompose(mapping[i], compatible, out);
+}
+
+/* Insertion sort of each run of marks: runs are short. */
+static void order_marks(uint32_t *text, size_t n) {
+  for (size_t i = 1; i < n; i++) {
+    if (text[i] < 0x300) continue;
+    int class = unicode_combining(text[i]);
+    if (!class) continue;
+    size_t j = i;
+    uint32_t c = text[i];
+    while (j > 0 && unicode_combining(text[j - 1]) > class) {
+      text[j] = text[j - 1];
+      j--;
+    }
+    text[j] = c;
+  }
+}
+
+static uint32_t compose_two(uint32_t first, uint32_t second) {
+  if (first - HANGUL_L < HANGUL_L_COUNT && second - HANGUL_V < HANGUL_V_COUNT)
+    return HANGUL_S + ((first - HANGUL_L) * HANGUL_V_COUNT + (second - HANGUL_V)) * HANGUL_T_COUNT;
+  if (first - HANGUL_S < HANGUL_S_COUNT && (first - HANGUL_S) % HANGUL_T_COUNT == 0 && second > HANGUL_T &&
+      second - HANGUL_T < HANGUL_T_COUNT)
+    return first + (second - HANGUL_T);
+  return unicode_compose_pair(first, second);
+}
+
+/* In place; the new length. A mark joins the last starter unless one of its class or higher stands between. */
+static size_t compose(uint32_t *text, size_t n) {
+  size_t kept = 0, starter = SIZE_MAX;
+  int last_class = 0;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t c = text[i];
+    int class = unicode_combining(c);
+    if (starter != SIZE_MAX && (kept == starter + 1 || (last_class < class && last_class))) {
+      uint32_t composite = compose_two(text[starter], c);
+      if (composite) {
+        text[starter] = composite;
+        continue;
+      }
+    }
+    if (!class) starter = kept;
+    last_class = class;
+    text[kept++] = c;
+  }
+  return kept;
+}
+
+void unicode_normalize(UnicodeForm form, const uint32_t *text, size_t n, Buffer *out) {
+  size_t start = out->size;
+  buffer_reserve(out, n * sizeof *text + sizeof *text);
+  if (unicode_quick_check(form, text, n) == UNICODE_YES) {
+    buffer_add(out, text, n * sizeof *text);
+    return;
+  }
+  bool compatible = form == UNICODE_NFKD || form == UNICODE_NFKC;
+  for (size_t i = 0; i < n; i++) decompose(text[i], compatible, out);
+  uint32_t *points = (uint32_t *)(out->bytes + start);
+  size_t count = (out->size - start) / sizeof *points;
+  order_marks(points, count);
+  if (form == UNICODE_NFC || form == UNICODE_NFKC) count = compose(points, count);
+  out->size = start + count * sizeof *points;
+}
+
+bool unicode_nfkc_utf8(const uint8_t *text, size_t n, Buffer *out) {
+  Buffer points, normal;
+  buffer_init(&points);
+  buffer_init(&normal);
+  for (size_t i = 0; i < n;) add_point(&points, utf8_next(text, &i));
+  size_t count = points.size / sizeof(uint32_t);
+  bool changes = unicode_quick_check(UNICODE_NFKC, (uint32_t *)points.bytes, count) != UNICODE_YES;
+  if (changes) {
+    unicode_normalize(UNICODE_NFKC, (uint32_t *)points.bytes, count, &normal);
+    changes = normal.size != points.size || memcmp(normal.bytes, points.bytes, normal.size) != 0;
+    const uint32_t *c = (uint32_t *)normal.bytes;
+    uint8_t bytes[4];
+    for (size_t i = 0; i < normal.size / sizeof *c; i++) buffer_add(out, bytes, utf8_put(bytes, c[i]));
+  } else {
+    buffer_add(out, text, n);
+  }
+  buffer_deinit(&points);
+  buffer_deinit(&normal);
+  return changes;
+}
