@@ -1,5 +1,4 @@
 /* float_parse.c -- text to double, correctly rounded: decimal (float_parse) and hexadecimal (float_from_hex). */
-#define _GNU_SOURCE
 #include "float_text.h"
 
 #include <locale.h>

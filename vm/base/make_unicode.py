@@ -153,7 +153,7 @@ def case_record(c, fields):
     return case_records.setdefault(record, len(case_records))
 
 
-records = {(0, 0, 0, 0, 0, 0, 0, 0, -1, -1): 0}
+records = {(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 0): 0}
 record_of = [0] * LIMIT
 for c in range(LIMIT):
     fields = entries.get(c)
@@ -176,7 +176,7 @@ for c in range(LIMIT):
     have["CASE_CHANGES"] = case != 0
     flags = sum(FLAG[name] for name, yes in have.items() if yes)
     key = (CATEGORIES.index(category), BIDI.index(bidi), int(fields[3]), WIDTHS.index(widths.get(c, "N")),
-           flags, quick_check[c], case, numeric(value) if value else 0, decimal, digit)
+           flags, quick_check[c], case, numeric(value) if value else 0, decimal, digit, int(age[c] <= (3, 2)))
     record_of[c] = records.setdefault(key, len(records))
 
 decomposition = [0]
@@ -341,7 +341,7 @@ def emit_stages(name, values, comment):
 print("/* Made by make_unicode.py from the Unicode Character Database 15.0 restricted to 14.0; do not edit. */")
 print("/* clang-format off */")
 emit_struct("UnicodeRecord", "unicode_records", [
-    (r[4], r[6], r[0], r[1], r[2], r[3], r[5], r[7], r[8], r[9]) for r in records])
+    (r[4], r[6], r[0], r[1], r[2], r[3], r[5], *r[7:]) for r in records])
 emit_struct("CaseRecord", "case_records", list(case_records))
 emit("uint32_t", "case_sequences", sequences)
 emit_struct("NumericValue", "numeric_values", numeric_values)

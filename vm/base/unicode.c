@@ -18,6 +18,7 @@ int unicode_combining(uint32_t c) { return find_record(c)->combining; }
 int unicode_quick_bits(uint32_t c) { return find_record(c)->quick_check; }
 int unicode_decimal_value(uint32_t c) { return find_record(c)->decimal; }
 int unicode_digit_value(uint32_t c) { return find_record(c)->digit; }
+bool unicode_in_3_2(uint32_t c) { return find_record(c)->in_3_2; }
 bool unicode_is_mirrored(uint32_t c) { return unicode_is(c, UNICODE_MIRRORED); }
 const char *unicode_category(uint32_t c) { return category_names[find_record(c)->category]; }
 const char *unicode_bidirectional(uint32_t c) { return bidi_names[find_record(c)->bidi]; }
@@ -29,6 +30,21 @@ bool unicode_numeric_value(uint32_t c, double *value) {
   NumericValue v = numeric_values[record->numeric];
   *value = (double)v.top / (double)v.bottom;
   return true;
+}
+
+const UnicodeOldFields *unicode_old_fields(uint32_t c) {
+  static const UnicodeOldFields rows[] = {
+#define ROW(...) {__VA_ARGS__},
+#include "unicode_3_2.def"
+#undef ROW
+  };
+  for (size_t low = 0, high = ARRAY_COUNT(rows); low < high;) {
+    size_t middle = (low + high) / 2;
+    if (c < rows[middle].first) high = middle;
+    else if (c > rows[middle].last) low = middle + 1;
+    else return &rows[middle];
+  }
+  return NULL;
 }
 
 /* --- case --- */

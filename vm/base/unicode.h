@@ -90,6 +90,18 @@ void unicode_normalize(UnicodeForm form, const uint32_t *text, size_t n, Buffer 
 /* unicode_nfkc_utf8: appends the NFKC form of valid UTF-8 text to `out` as UTF-8; false if that equals the text. */
 bool unicode_nfkc_utf8(const uint8_t *text, size_t n, Buffer *out);
 
+/* UCD 3.2.0, which stringprep and IDNA are defined on: whether it assigns `c`, and the fields that differ today
+** (NULL: none; "" or -2 within: no difference). */
+typedef struct UnicodeOldFields {
+  uint32_t first, last;
+  const char *category, *bidirectional;
+  int mirrored, decimal;
+  const char *width;
+} UnicodeOldFields;
+bool unicode_in_3_2(uint32_t c);
+const UnicodeOldFields *unicode_old_fields(uint32_t c);
+void unicode_normalize_3_2(UnicodeForm form, const uint32_t *text, size_t n, Buffer *out);
+
 /* unicode_name: writes the name, NUL-terminated, and returns its length; 0: it has none. */
 size_t unicode_name(uint32_t c, char out[UNICODE_NAME_MAX]);
 /* unicode_lookup: the code points that a name or alias stands for, any case; their count, 0 if there is none.

@@ -10,6 +10,7 @@ typedef struct UnicodeRecord {
   uint8_t quick_check; /* two bits for each UnicodeForm: a UnicodeCheck */
   uint8_t numeric;     /* index into numeric_values, 0: none */
   int8_t decimal, digit;
+  uint8_t in_3_2; /* UCD 3.2 assigns it */
 } UnicodeRecord;
 
 typedef struct CaseRecord {

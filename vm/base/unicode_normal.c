@@ -38,7 +38,23 @@ static void add_point(Buffer *out, uint32_t c) {
   out->size += sizeof c;
 }
 
-static void decompose(uint32_t c, bool compatible, Buffer *out) {
+/* Five mappings that Corrigendum 4 changed after 3.2. */
+static uint32_t old_mapping(uint32_t c) {
+  static const uint32_t changed[5][2] = {
+      {0x2F868, 0x2136A}, {0x2F874, 0x5F33}, {0x2F91F, 0x43AB}, {0x2F95F, 0x7AAE}, {0x2F9BF, 0x4D57}};
+  for (int i = 0; i < 5; i++)
+    if (changed[i][0] == c) return changed[i][1];
+  return c;
+}
+
+static void decompose(uint32_t c, bool compatible, bool old, Buffer *out) {
+  if (UNLIKELY(old) && c >= 0x80) {
+    c = old_mapping(c);
+    if (!unicode_in_3_2(c)) {
+      add_point(out, c);
+      return;
+    }
+  }
   if (c < 0x80) {
     add_point(out, c);
     return;
@@ -57,7 +73,7 @@ static void decompose(uint32_t c, bool compatible, Buffer *out) {
     add_point(out, c);
     return;
   }
-  for (int i = 0; i < n; i++) decompose(mapping[i], compatible, out);
+  for (int i = 0; i < n; i++) decompose(mapping[i], compatible, old, out);
 }
 
 /* Insertion sort of each run of marks: runs are short. */
@@ -106,20 +122,25 @@ static size_t compose(uint32_t *text, size_t n) {
   return kept;
 }
 
-void unicode_normalize(UnicodeForm form, const uint32_t *text, size_t n, Buffer *out) {
+static void normalize(UnicodeForm form, bool old, const uint32_t *text, size_t n, Buffer *out) {
   size_t start = out->size;
-  buffer_reserve(out, n * sizeof *text + sizeof *text);
-  if (unicode_quick_check(form, text, n) == UNICODE_YES) {
-    buffer_add(out, text, n * sizeof *text);
-    return;
-  }
   bool compatible = form == UNICODE_NFKD || form == UNICODE_NFKC;
-  for (size_t i = 0; i < n; i++) decompose(text[i], compatible, out);
+  buffer_reserve(out, n * sizeof *text + sizeof *text);
+  for (size_t i = 0; i < n; i++) decompose(text[i], compatible, old, out);
   uint32_t *points = (uint32_t *)(out->bytes + start);
   size_t count = (out->size - start) / sizeof *points;
   order_marks(points, count);
   if (form == UNICODE_NFC || form == UNICODE_NFKC) count = compose(points, count);
   out->size = start + count * sizeof *points;
+}
+
+void unicode_normalize(UnicodeForm form, const uint32_t *text, size_t n, Buffer *out) {
+  if (unicode_quick_check(form, text, n) == UNICODE_YES) buffer_add(out, text, n * sizeof *text);
+  else normalize(form, false, text, n, out);
+}
+
+void unicode_normalize_3_2(UnicodeForm form, const uint32_t *text, size_t n, Buffer *out) {
+  normalize(form, true, text, n, out);
 }
 
 bool unicode_nfkc_utf8(const uint8_t *text, size_t n, Buffer *out) {
