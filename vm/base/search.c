@@ -1,0 +1,115 @@
+/* search.c -- see search.h. Long needles go to memmem, which is linear and fast; wide units check the alignment of
+** what it finds. */
+#include "search.h"
+
+static size_t find_2(const uint16_t *text, size_t n, uint16_t what) {
+  size_t i = 0;
+  for (; i + 16 <= n; i += 16) {
+    unsigned any = 0;
+    for (size_t k = 0; k < 16; k++) any |= text[i + k] == what;
+    if (any) break;
+  }
+  for (; i < n; i++)
+    if (text[i] == what) return i;
+  return SEARCH_NONE;
+}
+
+static size_t find_4(const uint32_t *text, size_t n, uint32_t what) {
+  size_t i = 0;
+  for (; i + 8 <= n; i += 8) {
+    unsigned any = 0;
+    for (size_t k = 0; k < 8; k++) any |= text[i + k] == what;
+    if (any) break;
+  }
+  for (; i < n; i++)
+    if (text[i] == what) return i;
+  return SEARCH_NONE;
+}
+
+static bool fits(uint32_t what, int unit) { return unit == 4 || what < (unit == 1 ? 0x100u : 0x10000u); }
+
+size_t search_unit(const void *text, size_t n, uint32_t what, int unit) {
+  if (!fits(what, unit)) return SEARCH_NONE;
+  if (unit == 2) return find_2(text, n, (uint16_t)what);
+  if (unit == 4) return find_4(text, n, what);
+  const uint8_t *at = n ? memchr(text, (int)what, n) : NULL;
+  return at ? (size_t)(at - (const uint8_t *)text) : SEARCH_NONE;
+}
+
+size_t search_unit_back(const void *text, size_t n, uint32_t what, int unit) {
+  if (!fits(what, unit)) return SEARCH_NONE;
+  if (unit == 1) {
+    const uint8_t *at = n ? memrchr(text, (int)what, n) : NULL;
+    return at ? (size_t)(at - (const uint8_t *)text) : SEARCH_NONE;
+  }
+  for (size_t i = n; i-- > 0;)
+    if (unit_at(text, unit, i) == what) return i;
+  return SEARCH_NONE;
+}
+
+#define COUNT_UNITS(Unit)                                                                                      \
+  for (size_t i = 0; i < n; i++) count += ((const Unit *)text)[i] == (Unit)what;
+
+size_t search_unit_count(const void *text, size_t n, uint32_t what, int unit) {
+  size_t count = 0;
+  if (!fits(what, unit)) return 0;
+  if (unit == 1) {
+    /* Sums of 255 fit a byte, which lets the loop run on byte lanes. */
+    const uint8_t *p = text;
+    size_t i = 0;
+    while (i < n) {
+      size_t stop = n - i > 255 * 32 ? i + 255 * 32 : n;
+      uint8_t lanes[32] = {0};
+      for (; i + 32 <= stop; i += 32)
+        for (size_t k = 0; k < 32; k++) lanes[k] = (uint8_t)(lanes[k] + (p[i + k] == (uint8_t)what));
+      for (size_t k = 0; k < 32; k++) count += lanes[k];
+      for (; i < stop; i++) count += p[i] == (uint8_t)what;
+    }
+  } else if (unit == 2) {
+    COUNT_UNITS(uint16_t)
+  } else {
+    COUNT_UNITS(uint32_t)
+  }
+  return count;
+}
+
+size_t search(const void *text, size_t n, const void *what, size_t m, int unit) {
+  if (m > n) return SEARCH_NONE;
+  if (m == 0) return 0;
+  if (m == 1) return search_unit(text, n, unit_at(what, unit, 0), unit);
+  const uint8_t *start = text, *from = start, *end = start + n * (size_t)unit;
+  for (;;) {
+    const uint8_t *at = memmem(from, (size_t)(end - from), what, m * (size_t)unit);
+    if (!at) return SEARCH_NONE;
+    size_t offset = (size_t)(at - start);
+    if (offset % (size_t)unit == 0) return offset / (size_t)unit;
+    from = at + 1;
+  }
+}
+
+size_t search_back(const void *text, size_t n, const void *what, size_t m, int unit) {
+  if (m > n) return SEARCH_NONE;
+  if (m == 0) return n;
+  uint32_t first = unit_at(what, unit, 0);
+  size_t size = m * (size_t)unit;
+  for (size_t limit = n - m + 1; limit;) {
+    size_t i = search_unit_back(text, limit, first, unit);
+    if (i == SEARCH_NONE) return SEARCH_NONE;
+    if (!memcmp((const uint8_t *)text + i * (size_t)unit, what, size)) return i;
+    limit = i;
+  }
+  return SEARCH_NONE;
+}
+
+size_t search_count(const void *text, size_t n, const void *what, size_t m, int unit, size_t most) {
+  if (m == 0) return n + 1 < most ? n + 1 : most;
+  if (m == 1 && most >= n) return search_unit_count(text, n, unit_at(what, unit, 0), unit);
+  size_t count = 0, at = 0;
+  while (count < most) {
+    size_t i = search((const uint8_t *)text + at * (size_t)unit, n - at, what, m, unit);
+    if (i == SEARCH_NONE) break;
+    count++;
+    at += i + m;
+  }
+  return count;
+}
