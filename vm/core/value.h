@@ -1,0 +1,85 @@
+/* value.h -- the 64-bit word that every Python value is.
+**
+** The low bits tell the kind:
+**
+**     ........................................................  00   float, self-tagged (rotated left by 4)
+**     ........................................................  01   int, 62 bits: 4n + 1
+**     .......................................................  010   pointer to a heap object: address + 2
+**     .......................................................  110   special: None, False, True, …
+**     ........................................................  11   float, self-tagged
+**
+** Law: every int that fits 62 bits is an immediate (int subclasses' instances excepted); every double whose rotated
+** bits carry a float tag is an immediate. So `is` on immediates is a comparison of words.
+** A zero word is the float 0.0: zeroed memory holds no pointer.
+** See DESIGN notes in vm/README.md; measured in perf-notes.
+*/
+#ifndef KRAIT_VALUE_H
+#define KRAIT_VALUE_H
+
+#include "vm/base/common.h"
+
+typedef uint64_t Value;
+typedef struct VM VM;
+typedef struct Object Object;
+typedef struct Type Type;
+typedef struct Shape Shape;
+
+#define VALUE_SPECIAL(n) (((Value)(n) << 3) | 6)
+#define VALUE_NONE VALUE_SPECIAL(0)
+#define VALUE_FALSE VALUE_SPECIAL(1)
+#define VALUE_TRUE VALUE_SPECIAL(2)
+#define VALUE_ELLIPSIS VALUE_SPECIAL(3)
+#define VALUE_NOT_IMPLEMENTED VALUE_SPECIAL(4)
+#define VALUE_UNBOUND VALUE_SPECIAL(5) /* no value: unbound local, absent attribute; never visible to Python */
+#define VALUE_FAIL VALUE_SPECIAL(6)    /* an exception is pending in the vm */
+#define VALUE_STOP VALUE_SPECIAL(7)    /* iterator exhausted, no exception pending */
+#define VALUE_MISSING VALUE_SPECIAL(8) /* optional argument not given */
+
+static inline bool value_is_int(Value v) { return (v & 3) == 1; } /* immediate int; not bool, not heap int */
+static inline bool value_is_float(Value v) { return ((v + 1) & 2) == 0; } /* immediate float */
+static inline bool value_is_pointer(Value v) { return (v & 7) == 2; }
+static inline bool value_is_special(Value v) { return (v & 7) == 6; }
+static inline bool value_is_bool(Value v) { return v == VALUE_FALSE || v == VALUE_TRUE; }
+static inline bool value_are_ints(Value a, Value b) { return (((a - 1) | (b - 1)) & 3) == 0; }
+static inline bool value_are_floats(Value a, Value b) { return (((a + 1) | (b + 1)) & 2) == 0; }
+static inline bool value_is_fail(Value v) { return UNLIKELY(v == VALUE_FAIL); }
+
+/* ---- pointers */
+static inline Value value_from(const void *object) { return (Value)(uintptr_t)object + 2; }
+static inline void *value_object(Value v) { return (void *)(uintptr_t)(v - 2); } /* needs value_is_pointer(v) */
+
+/* ---- bools */
+static inline Value value_bool(bool b) { return b ? VALUE_TRUE : VALUE_FALSE; }
+
+/* ---- immediate ints: -2^61 .. 2^61-1 */
+#define INT_IMMEDIATE_MAX ((int64_t)((UINT64_C(1) << 61) - 1))
+#define INT_IMMEDIATE_MIN (-INT_IMMEDIATE_MAX - 1)
+static inline bool int_fits_immediate(int64_t n) { return n >= INT_IMMEDIATE_MIN && n <= INT_IMMEDIATE_MAX; }
+static inline Value value_int_unchecked(int64_t n) { return (Value)n * 4 + 1; } /* needs int_fits_immediate(n) */
+static inline int64_t value_as_int(Value v) { return (int64_t)v >> 2; }         /* needs value_is_int(v) */
+
+/* ---- immediate floats */
+static inline Value float_rotate(double d) {
+  uint64_t bits;
+  memcpy(&bits, &d, 8);
+  return (bits << 4) | (bits >> 60);
+}
+static inline double value_as_float(Value v) { /* needs value_is_float(v) */
+  uint64_t bits = (v >> 4) | (v << 60);
+  double d;
+  memcpy(&d, &bits, 8);
+  return d;
+}
+Value float_box(VM *vm, double d); /* objects/float.c: a heap float; COLD */
+static inline Value value_float(VM *vm, double d) {
+  Value v = float_rotate(d);
+  return LIKELY(value_is_float(v)) ? v : float_box(vm, d);
+}
+
+/* int_new: an int of any int64, immediate or heap (objects/int.c). */
+Value int_box(VM *vm, int64_t n);
+static inline Value value_int(VM *vm, int64_t n) {
+  return LIKELY(int_fits_immediate(n)) ? value_int_unchecked(n) : int_box(vm, n);
+}
+
+#endif

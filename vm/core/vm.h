@@ -1,0 +1,52 @@
+/* vm.h -- the state of the interpreter: one per process, passed to everything as `vm`.
+**
+** Per-thread fields are swapped in and out when the global lock changes hands (modules/thread.c).
+*/
+#ifndef KRAIT_VM_H
+#define KRAIT_VM_H
+
+#include "vm/core/object.h"
+
+typedef struct ExcState ExcState;
+/* What sys.exc_info() sees: one item for the thread, one more for each running generator. */
+struct ExcState {
+  Value handled;  /* the exception being handled, or VALUE_NONE */
+  ExcState *previous;
+};
+
+typedef struct Module Module;
+
+struct VM {
+  /* ---- of the current thread */
+  Value exception;          /* pending exception instance, or VALUE_UNBOUND; set exactly while VALUE_FAIL travels */
+  ExcState *exc_state;
+  Value *base;              /* registers of the newest Python frame, see interp/frame.h */
+  const void *pc;           /* its next instruction, stored before anything that can raise or run Python */
+  Value *stack, *stack_limit; /* the value stack and its soft limit */
+  char *c_stack_limit;      /* lowest address that C frames may reach before RecursionError */
+  int recursion_depth, recursion_limit;
+  struct Thread *thread;    /* the thread that holds the global lock */
+
+  /* ---- polled at back-edges and calls */
+  volatile int poll;        /* nonzero: something wants attention (signal, gc, thread switch, trace) */
+
+  /* ---- shared */
+  struct Heap *heap;
+  Dict *interned;           /* [gc] */
+  Dict *modules;            /* [gc] sys.modules */
+  Module *builtins, *sys;   /* [gc] */
+  struct Options *options;  /* command line, see runtime/options.h */
+  uint32_t next_key;        /* of shapes and types */
+  uint32_t next_stamp;      /* of dicts */
+  uint64_t hash_seed[2];
+  bool finalizing;
+};
+
+extern VM *the_vm; /* for signal handlers and debuggers only */
+
+/* vm_c_stack_low: about to overflow the C stack? Recursive C functions ask first and raise RecursionError. */
+static inline bool vm_c_stack_low(VM *vm) { return (char *)__builtin_frame_address(0) < vm->c_stack_limit; }
+/* vm_enter_c: true, or RecursionError raised ("maximum recursion depth exceeded" + where). Pairs with nothing. */
+MUST_USE bool vm_check_c_stack(VM *vm, const char *where);
+
+#endif

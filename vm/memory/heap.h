@@ -1,0 +1,107 @@
+/* heap.h -- allocation and collection.
+**
+** The collector is tracing, non-moving, conservative on the C stacks and the value stack, precise in the heap,
+** generational by sticky mark bits. C code holds raw object pointers (tagged or not) in locals freely: nothing needs
+** rooting. A pointer kept in static or malloc'd memory must be registered (heap_add_root) or marked by someone's trace.
+** A collection can happen inside any allocation: every field of an object must be valid (zero is) before the next one.
+** New cells are NOT zeroed beyond the header unless said so.
+**
+** Law (generations): a store of a heap pointer into an object that may be old goes through heap_barrier.
+** Objects just allocated, with no allocation since, need no barrier.
+*/
+#ifndef KRAIT_HEAP_H
+#define KRAIT_HEAP_H
+
+#include "vm/core/object.h"
+
+typedef struct Heap Heap;
+
+bool heap_init(VM *vm);
+void heap_deinit(VM *vm);
+
+/* heap_new: a cell of `size` bytes with its header set to `shape`; the rest is undefined. The cell is scanned by its type's
+** trace (heap_new) or never scanned (heap_new_raw: text, digits, boxes).
+** Result: never NULL. When memory is exhausted: NULL with MemoryError pending only if size is over 1 MB; smaller
+** requests then end the process with a message after a full collection. Callers of large sizes must check. */
+void *heap_new(VM *vm, uint32_t shape, size_t size);
+void *heap_new_raw(VM *vm, uint32_t shape, size_t size);
+void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size); /* as heap_new, rest zero */
+
+/* heap_cell_size: bytes of the cell that holds the object; at least what was asked for. */
+size_t heap_cell_size(const void *object);
+bool heap_contains(const void *address); /* is it inside the heap's reservation? */
+
+/* heap_barrier: must follow (or precede) a store of `stored` into a field of `owner`. */
+void heap_remember(VM *vm, Object *owner);
+static inline void heap_barrier(VM *vm, void *owner, Value stored) {
+  if (UNLIKELY(((Object *)owner)->bits & OBJ_OLD) && value_is_pointer(stored)) heap_remember(vm, (Object *)owner);
+}
+static inline void heap_barrier_object(VM *vm, void *owner, const void *stored) {
+  if (UNLIKELY(((Object *)owner)->bits & OBJ_OLD) && stored) heap_remember(vm, (Object *)owner);
+}
+/* heap_barrier_any: many stores into owner at once (memcpy of values). */
+static inline void heap_barrier_any(VM *vm, void *owner) {
+  if (UNLIKELY(((Object *)owner)->bits & OBJ_OLD)) heap_remember(vm, (Object *)owner);
+}
+
+/* ---- marking, called by trace functions */
+void mark_object(Marker *marker, const void *object); /* NULL and static objects are fine */
+static inline void mark_value(Marker *marker, Value v) {
+  if (value_is_pointer(v)) mark_object(marker, value_object(v));
+}
+void mark_values(Marker *marker, const Value *values, size_t count);
+/* mark_conservative: any word that may point into a cell (value stack, C stacks). */
+void mark_conservative(Marker *marker, const void *low, const void *high);
+
+/* ---- roots in static or malloc'd memory */
+void heap_add_root(VM *vm, Value *slot);           /* a Value variable: scanned at every collection */
+void heap_add_root_object(VM *vm, void *slot);     /* address of a pointer variable: Object **, Str ** … */
+typedef void (*RootScanner)(Marker *marker, VM *vm, void *data);
+void heap_add_root_scanner(VM *vm, RootScanner scan, void *data);
+
+/* ---- finalization */
+/* heap_track_finalizer: instances of classes with __del__ (and native ones that must run Python code when dying, such as
+** generators with pending finally, files). When unreachable they are resurrected once and handed to run_finalizers. */
+void heap_track_finalizer(VM *vm, Object *object);
+/* heap_track_destroy: type->destroy is to be called when the object is found dead (no Python may run in it). */
+void heap_track_destroy(VM *vm, Object *object);
+MAY_RUN void heap_run_finalizers(VM *vm); /* at safepoints */
+/* heap_account: memory outside the heap that an object owns (malloc'd buffers) counts for triggering collections. */
+void heap_account(VM *vm, ptrdiff_t bytes);
+
+/* ---- collection */
+size_t heap_collect(VM *vm, int generation); /* 0, 1: minor; 2: full. Number of objects found unreachable */
+void heap_enable(VM *vm, bool enabled);
+/* heap_walk: visits every live object (gc.get_objects, verifier). */
+void heap_walk(VM *vm, void (*visit)(Object *object, void *data), void *data);
+typedef struct HeapStats {
+  size_t live_bytes, reserved_bytes, minor_collections, full_collections, pause_ns_total, pause_ns_max;
+} HeapStats;
+HeapStats heap_stats(VM *vm);
+bool heap_verify(VM *vm, char *message, size_t size); /* checks the laws; false and a message when one is broken */
+
+/* ---- a growable array of values as one cell: list items, attribute overflow, internal tables
+** Law: items[0..capacity) are defined values at all times (zero is fine). */
+typedef struct ValueArray {
+  Object header;
+  uint64_t capacity;
+  Value items[];
+} ValueArray;
+ValueArray *value_array_new(VM *vm, size_t capacity); /* zeroed; NULL + MemoryError when too large */
+
+/* raw bytes as a collected cell (bytearray storage …) */
+typedef struct RawBytes {
+  Object header;
+  uint64_t capacity;
+  uint8_t bytes[];
+} RawBytes;
+RawBytes *raw_bytes_new(VM *vm, size_t capacity); /* not zeroed; NULL + MemoryError when too large */
+
+/* ---- instances */
+/* object_new: an instance of `type` (fixed size) with native part and slots initialised: native fields zero, slots UNBOUND. */
+Value object_new(VM *vm, Type *type);
+/* object_new_var: an instance whose native part has `size` bytes (TYPE_VAR_SIZE types; size includes the header). Adds
+** the `extra` word for heap subclasses. The native part beyond the header is undefined. */
+void *object_new_var(VM *vm, Type *type, size_t size);
+
+#endif

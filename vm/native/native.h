@@ -1,0 +1,169 @@
+/* native.h -- how classes and modules written in C are declared: one row a method, in a .def file.
+**
+** A class `thing` has thing.def (its Python surface) and thing.c, which says
+**
+**     #define NATIVE_DEF "vm/objects/thing.def"
+**     #define NATIVE_PREFIX thing_
+**     #define NATIVE_SELF Thing *                     (optional: default is Value)
+**     #include "vm/native/native_class.inc"           (declares argument structs, prototypes, tables)
+**     static Value thing_append(VM *vm, Thing *self, const thing_append_args *a) { … a->object … }
+**     …
+**     const ClassSpec thing_class = { .name = "thing", NATIVE_TABLES(thing_), .basic_size = sizeof(Thing), … };
+**
+** Rows (all docs are the text of __doc__, without signature):
+**   METHOD(name, doc, params…)        thing.name(…)          body  Value thing_name(VM *, Self, const thing_name_args *)
+**   SLOT(name, doc, params…)          thing.__name__(…)      body  Value thing_op_name(VM *, Self, const thing_op_name_args *)
+**   CLASSMETHOD(name, doc, params…)   self is the class (Value)
+**   STATICMETHOD(name, doc, params…)  self is VALUE_NONE
+**   RAW(name, doc, "signature")       body gets the call as it came: Value thing_name(VM *, Value self, const Value *args,
+**                                     int npos, Tuple *kwnames); "signature" is __text_signature__ ("($self, *args)") or ""
+**   RAWSLOT(name, doc, "signature")   the same for __name__, body thing_op_name
+**   GETTER(name, doc)                 read-only attribute: body Value thing_get_name(VM *, Self)
+**   GETSET(name, doc)                 … and bool thing_set_name(VM *, Self, Value value)   value MISSING: delete
+** A module function row is METHOD or RAW with self = the module (Value).
+** Names whose Python spelling differs: METHOD_AS(cname, "pyname", doc, params…).
+**
+** Params, in order; T is a converter type, d a default token:
+**   POS(n, T)   OPT(n, T, d)    positional only, required / optional
+**   PK(n, T)    PKO(n, T, d)    positional or keyword
+**   KW(n, T)    KWO(n, T, d)    keyword only
+**   VAR(n)  → Tuple *n          KWS(n) → Dict *n (NULL when empty)
+**   _AS forms take (cname, "pyname", …) where the Python name is a C keyword.
+** Converters: Any (Value) · Index (int64_t, through __index__, OverflowError past int64) · Int (int) · Long (int64_t) ·
+**   Bool (truth) · Double · Str (Str *) · StrOrNone (Str * or NULL) · Bytes is done by buffer.h. A file may define its own:
+**   c_Foo, convert_Foo(vm, value, &out, spec, i), DEFAULT_Foo(token).
+** Defaults: Any: None True False MISSING(→ VALUE_MISSING) · Bool: True False · numbers: themselves · StrOrNone: None.
+**
+** An exact positional call copies nothing: the entry reads the caller's registers.
+*/
+#ifndef KRAIT_NATIVE_H
+#define KRAIT_NATIVE_H
+
+#include "vm/core/vm.h"
+
+typedef enum ParamKind { PARAM_POS, PARAM_PK, PARAM_KW, PARAM_VAR, PARAM_KWS } ParamKind;
+
+typedef struct ParamSpec {
+  const char *name;
+  uint8_t kind;             /* ParamKind */
+  uint8_t optional;
+  const char *type;         /* converter's name */
+  const char *default_text; /* as Python shows it, or NULL */
+} ParamSpec;
+
+typedef struct MethodSpec MethodSpec;
+typedef Value (*BoundEntry)(VM *vm, const MethodSpec *spec, Value self, const Value *args); /* one slot per parameter */
+typedef Value (*RawEntry)(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames);
+
+enum { METHOD_CLASS = 1, METHOD_STATIC = 2, METHOD_RAW = 4, METHOD_SLOT = 8, METHOD_HAS_VAR = 16, METHOD_HAS_KWS = 32,
+       METHOD_HAS_KEYWORDS = 64 /* some parameter can be given by keyword */ };
+
+struct MethodSpec {
+  const char *name, *doc;
+  BoundEntry entry;         /* NULL for METHOD_RAW */
+  RawEntry raw;
+  const ParamSpec *params;
+  uint8_t nparams, npos_min, npos_max; /* all; positional required; positional at most (VAR not counted) */
+  uint8_t flags;
+  const char *signature;    /* for METHOD_RAW, or NULL */
+};
+
+typedef struct GetSetSpec {
+  const char *name, *doc;
+  Value (*get)(VM *vm, Value self);
+  bool (*set)(VM *vm, Value self, Value value); /* NULL: read-only */
+} GetSetSpec;
+
+struct ClassSpec {
+  const char *name, *doc;       /* name: "list", or "collections.deque" (module before the last dot) */
+  const MethodSpec *methods;    /* [nmethods] */
+  const GetSetSpec *getsets;    /* [ngetsets] */
+  uint16_t nmethods, ngetsets;
+  uint32_t flags;               /* TYPE_… */
+  uint32_t basic_size;          /* bytes of the native part; for TYPE_VAR_SIZE the fixed head */
+  void (*trace)(Marker *marker, Object *self);
+  void (*destroy)(VM *vm, Object *self);
+  Value (*next)(VM *vm, Value self);  /* sets __next__ (and __iter__ when there is none: returns self) */
+  RawEntry call;                      /* sets __call__ */
+  /* construct: type(...) for this class and, through __new__, its subclasses: a new instance of cls, not initialised by
+  ** __init__ rows. NULL: inherited. Sets __new__. */
+  Value (*construct)(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames);
+  bool (*ready)(VM *vm, Type *type);  /* runs once the type object exists: adds constants to type->attrs; or NULL */
+};
+
+typedef struct ModuleSpec {
+  const char *name, *doc;
+  const MethodSpec *methods;
+  uint16_t nmethods;
+  bool (*init)(VM *vm, Module *module); /* adds types and constants; false: exception pending */
+} ModuleSpec;
+
+/* NATIVE_TABLES(prefix): the four table fields of a ClassSpec. NATIVE_FUNCTIONS(prefix): the two of a ModuleSpec. */
+#define NATIVE_TABLES(p) .methods = p##methods, .nmethods = ARRAY_COUNT(p##methods) - 1, \
+                         .getsets = p##getsets, .ngetsets = ARRAY_COUNT(p##getsets) - 1
+#define NATIVE_FUNCTIONS(p) .methods = p##methods, .nmethods = ARRAY_COUNT(p##methods) - 1
+
+/* ---- binding a call to a spec's parameters (native/bind.c) */
+/* native_call: calls spec with any mix of arguments; raises CPython's TypeErrors for a wrong number or name. */
+MUST_USE MAY_RUN Value native_call(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames);
+
+/* ---- converters: the one place that knows how a Python value becomes a C parameter */
+MUST_USE MAY_RUN bool convert_index_slow(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i);
+MUST_USE MAY_RUN bool convert_int_slow(VM *vm, Value v, int *out, const MethodSpec *spec, int i);
+MUST_USE MAY_RUN bool convert_bool_slow(VM *vm, Value v, bool *out);
+MUST_USE MAY_RUN bool convert_double_slow(VM *vm, Value v, double *out, const MethodSpec *spec, int i);
+COLD bool convert_fail(VM *vm, Value v, const char *expected, const MethodSpec *spec, int i); /* "f() argument 1 must be str, not int" */
+
+typedef Value c_Any;
+static inline bool convert_Any(VM *vm, Value v, c_Any *out, const MethodSpec *spec, int i) { *out = v; return true; }
+typedef int64_t c_Index;
+static inline bool convert_Index(VM *vm, Value v, c_Index *out, const MethodSpec *spec, int i) {
+  if (LIKELY(value_is_int(v))) { *out = value_as_int(v); return true; }
+  return convert_index_slow(vm, v, out, spec, i);
+}
+typedef int64_t c_Long;
+#define convert_Long convert_Index
+typedef int c_Int;
+static inline bool convert_Int(VM *vm, Value v, c_Int *out, const MethodSpec *spec, int i) { return convert_int_slow(vm, v, out, spec, i); }
+typedef bool c_Bool;
+static inline bool convert_Bool(VM *vm, Value v, c_Bool *out, const MethodSpec *spec, int i) {
+  if (value_is_bool(v)) { *out = v == VALUE_TRUE; return true; }
+  return convert_bool_slow(vm, v, out);
+}
+typedef double c_Double;
+static inline bool convert_Double(VM *vm, Value v, c_Double *out, const MethodSpec *spec, int i) {
+  if (LIKELY(value_is_float(v))) { *out = value_as_float(v); return true; }
+  return convert_double_slow(vm, v, out, spec, i);
+}
+typedef Str *c_Str;
+static inline bool convert_Str(VM *vm, Value v, c_Str *out, const MethodSpec *spec, int i) {
+  if (UNLIKELY(!value_is_str(v))) return convert_fail(vm, v, "str", spec, i);
+  *out = value_object(v);
+  return true;
+}
+typedef Str *c_StrOrNone;
+static inline bool convert_StrOrNone(VM *vm, Value v, c_StrOrNone *out, const MethodSpec *spec, int i) {
+  if (v == VALUE_NONE) { *out = NULL; return true; }
+  if (UNLIKELY(!value_is_str(v))) return convert_fail(vm, v, "str or None", spec, i);
+  *out = value_object(v);
+  return true;
+}
+#define VALUE_DEFAULT_None VALUE_NONE
+#define VALUE_DEFAULT_True VALUE_TRUE
+#define VALUE_DEFAULT_False VALUE_FALSE
+#define VALUE_DEFAULT_MISSING VALUE_MISSING
+#define BOOL_DEFAULT_True true
+#define BOOL_DEFAULT_False false
+#define STR_DEFAULT_None NULL
+#define DEFAULT_Any(x) VALUE_DEFAULT_##x
+#define DEFAULT_Bool(x) BOOL_DEFAULT_##x
+#define DEFAULT_Index(x) (x)
+#define DEFAULT_Long(x) (x)
+#define DEFAULT_Int(x) (x)
+#define DEFAULT_Double(x) (x)
+#define DEFAULT_StrOrNone(x) STR_DEFAULT_##x
+#define DEFAULT_Str(x) STR_DEFAULT_##x
+
+#define NATIVE_UNWRAP_VALUE(v) (v)
+
+#endif

@@ -1,0 +1,56 @@
+/* function.h -- functions, code, cells, methods, generators, frames: what the interpreter runs. */
+#ifndef KRAIT_FUNCTION_H
+#define KRAIT_FUNCTION_H
+
+#include "vm/objects/dict.h"
+#include "vm/objects/list.h"
+
+typedef struct Code Code;         /* objects/code.h */
+struct ThreadedCode;
+struct MethodSpec;
+
+typedef struct Cell { Object h; Value value; } Cell; /* VALUE_UNBOUND when empty */
+
+typedef struct Function {
+  Object h;
+  Object *extra;            /* [gc] __dict__ */
+  Code *code;               /* [gc] */
+  struct ThreadedCode *threaded; /* [borrowed: code] translated code for (code, globals), or NULL before the first call */
+  Dict *globals;            /* [gc] */
+  Dict *builtins;           /* [gc] */
+  Tuple *closure;           /* [gc] of Cell, or NULL */
+  Tuple *defaults;          /* [gc] or NULL */
+  Dict *kwdefaults;         /* [gc] or NULL */
+  Str *name, *qualname;     /* [gc] */
+  Value module, doc;
+  Value annotations;        /* dict, a tuple of alternating names and values not yet turned into one, or VALUE_NONE */
+} Function;
+
+typedef struct Method { Object h; Value function, self; } Method; /* bound method */
+
+/* built-in functions, methods and their descriptors: builtin_function_or_method, method_descriptor, wrapper_descriptor,
+** method_wrapper, classmethod_descriptor */
+typedef struct NativeFunction {
+  Object h;
+  const struct MethodSpec *spec;
+  Value self;               /* bound receiver, the module, or VALUE_UNBOUND (descriptors) */
+  Type *owner;              /* [gc] class it was found in; NULL for module functions */
+  Value module;             /* name of the module (Str) or VALUE_NONE */
+} NativeFunction;
+
+typedef struct GetSetDescriptor { Object h; const struct GetSetSpec *spec; Type *owner; } GetSetDescriptor;
+/* member_descriptor: a slot of __slots__ (offset in the instance; UNBOUND when unset) */
+typedef struct MemberDescriptor { Object h; Str *name; Type *owner; uint32_t offset; bool readonly; Value doc; } MemberDescriptor;
+typedef struct Property { Object h; Object *extra; Value get, set, del, doc; bool getter_doc; } Property;
+typedef struct Wrapper { Object h; Object *extra; Value callable; } Wrapper; /* classmethod, staticmethod */
+
+struct Module { Object h; Dict *dict; Value spec_state; }; /* extra is `dict`: SHAPE_DICT */
+typedef struct Module Module;
+
+Function *function_new(VM *vm, Code *code, Dict *globals);
+Value method_new(VM *vm, Value function, Value self);
+Value native_function_new(VM *vm, const struct MethodSpec *spec, Value self, Value module_name); /* module function */
+Module *module_new(VM *vm, Str *name);
+static inline Dict *module_dict(Module *module) { return module->dict; }
+
+#endif

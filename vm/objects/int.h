@@ -1,0 +1,64 @@
+/* int.h -- heap ints and int subclasses; floats and complex numbers.
+** Law: an exact int is a heap int only when it does not fit the immediate range. Instances of int subclasses always have
+** this layout, whatever their size; bool is a special value, not a heap int. */
+#ifndef KRAIT_INT_H
+#define KRAIT_INT_H
+
+#include "vm/memory/heap.h"
+
+typedef struct BigInt {
+  Object h;
+  int64_t size;             /* limbs; negative for a negative number; 0 for 0 (subclasses only) */
+  uint64_t limbs[];         /* least significant first, top limb not 0 */
+} BigInt;
+
+typedef struct Float { Object h; double value; } Float;
+typedef struct Complex { Object h; double real, imag; } Complex;
+
+/* ---- any int (immediate, bool, heap, subclass) */
+bool int_to_int64(Value v, int64_t *out);                     /* false: does not fit. needs value_is_any_int(v) */
+bool int_to_uint64(Value v, uint64_t *out);                   /* false: negative or too large */
+Value int_from_uint64(VM *vm, uint64_t n);
+Value int_from_double(VM *vm, double d);                      /* truncates; needs a finite d */
+MUST_USE bool int_to_double(VM *vm, Value v, double *out);    /* false: OverflowError "int too large to convert to float" */
+int int_sign(Value v);                                        /* -1, 0, 1 */
+/* int_parse: digits of `base` (0: by prefix) with underscores and sign as int(text, base); VALUE_FAIL with ValueError */
+MUST_USE Value int_parse(VM *vm, const char *text, size_t size, int base);
+Value int_from_digits(VM *vm, const char *digits, size_t count, int base); /* valid digits only: literals */
+MUST_USE Value int_to_str(VM *vm, Value v, int base);         /* Str; base 2, 8, 10, 16; no prefix */
+Value int_exact(VM *vm, Value v);                             /* the plain int equal to v (bool, subclass instance …) */
+uint64_t int_hash(Value v);
+
+/* arithmetic on any ints: the slow path of the interpreter's inline int code. Results are exact ints. */
+MUST_USE Value int_add(VM *vm, Value a, Value b);
+MUST_USE Value int_sub(VM *vm, Value a, Value b);
+MUST_USE Value int_mul(VM *vm, Value a, Value b);
+MUST_USE Value int_truediv(VM *vm, Value a, Value b);
+MUST_USE Value int_floordiv(VM *vm, Value a, Value b);
+MUST_USE Value int_mod(VM *vm, Value a, Value b);
+MUST_USE Value int_divmod(VM *vm, Value a, Value b);          /* a tuple */
+MUST_USE Value int_pow(VM *vm, Value a, Value b, Value mod);  /* mod VALUE_NONE: none; float for negative b */
+MUST_USE Value int_lshift(VM *vm, Value a, Value b);
+MUST_USE Value int_rshift(VM *vm, Value a, Value b);
+MUST_USE Value int_and(VM *vm, Value a, Value b);
+MUST_USE Value int_or(VM *vm, Value a, Value b);
+MUST_USE Value int_xor(VM *vm, Value a, Value b);
+MUST_USE Value int_neg(VM *vm, Value a);
+MUST_USE Value int_invert(VM *vm, Value a);
+int int_compare(Value a, Value b);                            /* <0, 0, >0 */
+
+/* ---- floats */
+static inline double float_of(Value v) { /* needs value_is_any_float(v) */
+  return value_is_float(v) ? value_as_float(v) : ((const Float *)value_object(v))->value;
+}
+double float_mod(double a, double b);      /* Python's %: sign of b. needs b != 0 */
+double float_floordiv(double a, double b); /* needs b != 0 */
+MUST_USE Value float_pow(VM *vm, double a, double b); /* may be complex or raise ZeroDivisionError */
+uint64_t float_hash(double d);
+/* float_compare_int: compares a double with any int exactly; <0, 0, >0, or 2 when d is nan */
+int float_compare_int(double d, Value n);
+Value complex_new(VM *vm, double real, double imag);
+/* value_to_double: float, int, or through __float__/__index__ ("must be real number, not X") */
+MUST_USE MAY_RUN bool value_to_double(VM *vm, Value v, double *out);
+
+#endif

@@ -1,0 +1,65 @@
+/* list.h -- list and tuple.
+** Law: List.length is the length as an immediate int value (4n + 1), so that an index check is one unsigned compare of
+** words; items->capacity >= length; items past length are zero words. */
+#ifndef KRAIT_LIST_H
+#define KRAIT_LIST_H
+
+#include "vm/memory/heap.h"
+
+typedef struct List {
+  Object h;
+  Value length;           /* value_int of the number of items */
+  ValueArray *items;      /* [gc] NULL while the capacity is 0 */
+} List;
+
+struct Tuple {
+  Object h;
+  Value length;           /* as List.length */
+  Value items[];
+};
+
+static inline size_t list_length(const List *list) { return (size_t)(list->length >> 2); }
+static inline size_t tuple_length(const Tuple *tuple) { return (size_t)(tuple->length >> 2); }
+static inline Value *list_items(const List *list) { return list->items ? list->items->items : NULL; }
+
+List *list_new(VM *vm, size_t capacity);                           /* empty */
+List *list_from_values(VM *vm, const Value *values, size_t count);
+bool list_append_slow(VM *vm, List *list, Value v);
+static inline bool list_append_value(VM *vm, List *list, Value v) { /* false: MemoryError */
+  ValueArray *items = list->items;
+  size_t n = list_length(list);
+  if (UNLIKELY(!items || n == items->capacity)) return list_append_slow(vm, list, v);
+  items->items[n] = v;
+  list->length += 4;
+  heap_barrier(vm, items, v);
+  return true;
+}
+MUST_USE MAY_RUN bool list_extend_value(VM *vm, List *list, Value iterable);
+MUST_USE bool list_insert_value(VM *vm, List *list, int64_t index, Value v); /* clamps */
+void list_set_item(VM *vm, List *list, size_t i, Value v);         /* needs i < length */
+MUST_USE MAY_RUN bool list_sort_values(VM *vm, List *list, Value key, bool reverse);
+MUST_USE MAY_RUN List *list_from_iterable(VM *vm, Value iterable); /* a new list */
+
+Tuple *tuple_new(VM *vm, size_t count);                            /* items zero: fill before the next allocation or leave 0.0 */
+Tuple *tuple_from_values(VM *vm, const Value *values, size_t count); /* () is shared */
+MUST_USE MAY_RUN Tuple *tuple_from_iterable(VM *vm, Value iterable); /* exact tuples are returned as they are */
+static inline void tuple_init_item(Tuple *tuple, size_t i, Value v) { tuple->items[i] = v; } /* only before any allocation */
+void tuple_set_item(VM *vm, Tuple *tuple, size_t i, Value v);      /* with barrier */
+#define TUPLE(...) tuple_from_values(vm, (const Value[]){__VA_ARGS__}, sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value))
+
+/* sequence_view: the items of a list or tuple (or subclass) in place; false for other values. Stale after MAY_RUN for lists. */
+static inline bool sequence_view(Value v, const Value **items, size_t *count) {
+  if (value_has_flag(v, TYPE_TUPLE_SUBCLASS)) {
+    Tuple *tuple = (Tuple *)value_object(v);
+    *items = tuple->items, *count = tuple_length(tuple);
+    return true;
+  }
+  if (value_has_flag(v, TYPE_LIST_SUBCLASS)) {
+    List *list = (List *)value_object(v);
+    *items = list_items(list), *count = list_length(list);
+    return true;
+  }
+  return false;
+}
+
+#endif

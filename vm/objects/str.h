@@ -1,0 +1,96 @@
+/* str.h -- immutable text: Latin-1, UCS-2 or UCS-4 units, as PEP 393.
+**
+** Law: the kind is the narrowest that holds the widest code point; STR_ASCII iff all < 0x80; hash 0 means not computed.
+** Text is inline behind the head, except STR_EXTERNAL: then the first inline word points to a StrBuffer cell whose spare
+** tail the last owner may extend in place (s += x is linear); such strings are allocated scanned.
+** Subclass instances of str have the same layout (plus `extra` at the cell's end).
+*/
+#ifndef KRAIT_STR_H
+#define KRAIT_STR_H
+
+#include "vm/memory/heap.h"
+
+enum {                       /* Str.h.bits, above the collector's bits */
+  STR_KIND_SHIFT = 8,        /* 2 bits: 0 Latin-1, 1 UCS-2, 2 UCS-4: log2 of the unit's bytes */
+  STR_ASCII = 1 << 10,
+  STR_INTERNED = 1 << 11,
+  STR_EXTERNAL = 1 << 12,
+};
+
+struct Str {
+  Object h;
+  uint64_t length;           /* code points */
+  uint64_t hash;             /* 0: not yet */
+  uint8_t data[];            /* units, or the pointer of STR_EXTERNAL */
+};
+
+static inline int str_kind(const Str *s) { return (s->h.bits >> STR_KIND_SHIFT) & 3; }
+static inline bool str_is_ascii(const Str *s) { return (s->h.bits & STR_ASCII) != 0; }
+static inline const void *str_data(const Str *s) {
+  return UNLIKELY(s->h.bits & STR_EXTERNAL) ? *(const void *const *)s->data : (const void *)s->data;
+}
+static inline uint32_t str_at(const Str *s, size_t i) { /* needs i < length */
+  const void *data = str_data(s);
+  switch (str_kind(s)) {
+  case 0: return ((const uint8_t *)data)[i];
+  case 1: return ((const uint16_t *)data)[i];
+  default: return ((const uint32_t *)data)[i];
+  }
+}
+
+/* All constructors return NULL only with MemoryError/OverflowError pending. Single Latin-1 characters and "" are shared. */
+Str *str_new_utf8(VM *vm, const char *bytes, size_t size);   /* valid UTF-8 (lone surrogates allowed) */
+Str *str_new_cstr(VM *vm, const char *text);                 /* NUL-terminated UTF-8 */
+Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length);
+Str *str_new_ucs4(VM *vm, const uint32_t *points, size_t length); /* narrows */
+Str *str_from_char(VM *vm, uint32_t point);
+/* str_alloc: uninitialised text of `length` units for the widest code point `widest`; the caller fills str_data. */
+Str *str_alloc(VM *vm, size_t length, uint32_t widest);
+Str *str_format(VM *vm, const char *format, ...);            /* as raise_error's format, see runtime/error.h */
+Str *str_concat(VM *vm, Str *a, Str *b);
+Str *str_substring(VM *vm, Str *s, size_t start, size_t end); /* needs start <= end <= length */
+/* str_append: a + b, in place when a is the last owner of its buffer; for s += x in loops (INPLACE_ADD). */
+Str *str_append(VM *vm, Str *a, Str *b);
+
+Str *str_intern(VM *vm, Str *s);                  /* the one interned string equal to s (exact str) */
+Str *str_intern_cstr(VM *vm, const char *text);   /* immortal when called through NAME */
+Str *str_intern_immortal(VM *vm, const char *text);
+/* NAME("append"): an interned name, looked up once per site. Uses the variable `vm`. */
+#define NAME(text) ({ static Str *name_; if (UNLIKELY(!name_)) name_ = str_intern_immortal(vm, text); name_; })
+
+uint64_t str_hash(VM *vm, Str *s);                /* never 0; Cost: O(n) once */
+bool str_equal(const Str *a, const Str *b);
+int str_compare(const Str *a, const Str *b);      /* by code point: <0, 0, >0 */
+bool str_equal_cstr(const Str *a, const char *ascii);
+/* str_utf8: NUL-terminated UTF-8, surrogates passed through; valid while s lives and no collection frees the copy
+** (it is a heap cell or s itself when ASCII). *size may be NULL. NULL: exception pending. */
+const char *str_utf8(VM *vm, Str *s, size_t *size);
+Str *str_exact(VM *vm, Str *s);                   /* s itself, or an exact-str copy of a subclass instance */
+
+/* str_builder: collects text of unknown width. Owns a malloc'd buffer until finish or drop. */
+typedef struct StrBuilder {
+  VM *vm;
+  void *units;            /* [owned] */
+  size_t length, capacity;
+  int kind;               /* as str_kind */
+  uint32_t mask;          /* or of all code points */
+} StrBuilder;
+void str_builder_init(StrBuilder *b, VM *vm);
+void str_builder_char(StrBuilder *b, uint32_t point);
+void str_builder_str(StrBuilder *b, const Str *s);
+void str_builder_range(StrBuilder *b, const Str *s, size_t start, size_t end);
+void str_builder_ascii(StrBuilder *b, const char *text, size_t size);
+void str_builder_cstr(StrBuilder *b, const char *ascii);
+Str *str_builder_finish(StrBuilder *b);           /* frees the buffer; NULL: MemoryError pending */
+void str_builder_drop(StrBuilder *b);
+
+/* ---- bytes: immutable */
+typedef struct Bytes {
+  Object h;
+  uint64_t length;
+  uint64_t hash;
+  uint8_t data[];         /* a NUL stands behind the last byte */
+} Bytes;
+Bytes *bytes_new(VM *vm, const void *data, size_t length); /* data NULL: uninitialised */
+
+#endif

@@ -1,0 +1,71 @@
+/* protocol.h -- Python's protocols on any value: what operators, statements and built-in functions mean.
+** All may run Python, and fail with VALUE_FAIL / false / -1 and an exception pending. */
+#ifndef KRAIT_PROTOCOL_H
+#define KRAIT_PROTOCOL_H
+
+#include "vm/objects/list.h"
+#include "vm/objects/str.h"
+#include "vm/runtime/call.h"
+#include "vm/runtime/error.h"
+
+/* ---- attributes (runtime/attribute.c) */
+MUST_USE Value get_attribute(VM *vm, Value object, Str *name);          /* object.name */
+MUST_USE Value find_attribute(VM *vm, Value object, Str *name);         /* VALUE_UNBOUND instead of AttributeError */
+MUST_USE bool set_attribute(VM *vm, Value object, Str *name, Value v);  /* v VALUE_MISSING: delete */
+MUST_USE Value object_get_attribute(VM *vm, Value object, Str *name);   /* object.__getattribute__ */
+MUST_USE bool object_set_attribute(VM *vm, Value object, Str *name, Value v);
+Value type_lookup(VM *vm, Type *type, Str *name);                       /* raw value from the MRO or VALUE_UNBOUND; runs nothing */
+MUST_USE Value descriptor_get(VM *vm, Value descriptor, Value object, Type *type); /* descriptor.__get__ or the value itself */
+/* get_method: for calls: *self_out is object and the result a function to call with self first, or VALUE_UNBOUND and the result bound. */
+MUST_USE Value get_method(VM *vm, Value object, Str *name, Value *self_out);
+/* instance attributes without the class: own __dict__ or slots. UNBOUND: absent. Run nothing. */
+Value instance_get(VM *vm, Object *object, Str *name);
+MUST_USE bool instance_set(VM *vm, Object *object, Str *name, Value v);
+MUST_USE int instance_delete(VM *vm, Object *object, Str *name);        /* 1 deleted, 0 absent, -1 raised */
+Dict *instance_dict(VM *vm, Object *object);                            /* the live __dict__ (turns to SHAPE_DICT); NULL: type has none */
+
+/* ---- operators (runtime/operator.c) */
+typedef enum BinaryOp { BINARY_ADD, BINARY_SUB, BINARY_MUL, BINARY_MATMUL, BINARY_TRUEDIV, BINARY_FLOORDIV, BINARY_MOD,
+                        BINARY_POW, BINARY_LSHIFT, BINARY_RSHIFT, BINARY_AND, BINARY_XOR, BINARY_OR, BINARY_DIVMOD } BinaryOp;
+MUST_USE Value binary_op(VM *vm, BinaryOp op, Value left, Value right);
+MUST_USE Value inplace_op(VM *vm, BinaryOp op, Value left, Value right);
+MUST_USE Value power(VM *vm, Value base, Value exponent, Value modulus); /* pow(a, b, m) */
+typedef enum UnaryOp { UNARY_NEG, UNARY_POS, UNARY_INVERT } UnaryOp;
+MUST_USE Value unary_op(VM *vm, UnaryOp op, Value v);
+typedef enum CompareOp { COMPARE_LT, COMPARE_LE, COMPARE_EQ, COMPARE_NE, COMPARE_GT, COMPARE_GE } CompareOp;
+MUST_USE Value compare(VM *vm, CompareOp op, Value left, Value right);
+MUST_USE int compare_bool(VM *vm, CompareOp op, Value left, Value right); /* 1, 0, -1; identity implies equality (containers) */
+MUST_USE int values_equal(VM *vm, Value a, Value b);                       /* is or ==: 1, 0, -1 */
+MUST_USE int value_truth(VM *vm, Value v);                                 /* 1, 0, -1 */
+MUST_USE bool value_hash(VM *vm, Value v, uint64_t *hash);                 /* TypeError "unhashable type: 'X'" */
+MUST_USE Value value_repr(VM *vm, Value v);                                /* Str */
+MUST_USE Value value_str(VM *vm, Value v);                                 /* Str */
+MUST_USE Value value_ascii(VM *vm, Value v);
+MUST_USE Value value_format(VM *vm, Value v, Str *spec);                   /* format(v, spec); spec NULL: "" */
+MUST_USE bool value_index(VM *vm, Value v, Value *out);                    /* operator.index: an exact int */
+MUST_USE bool value_index64(VM *vm, Value v, int64_t *out, bool clamp);    /* … as int64; clamp instead of OverflowError/IndexError */
+uint64_t identity_hash(const void *object);
+/* repr_enter: false when v is already being repr'd up the stack (print "[...]"); pairs with repr_leave. */
+bool repr_enter(VM *vm, Value v);
+void repr_leave(VM *vm, Value v);
+
+/* ---- items and iteration (runtime/sequence.c) */
+MUST_USE Value get_item(VM *vm, Value container, Value key);
+MUST_USE bool set_item(VM *vm, Value container, Value key, Value v);
+MUST_USE bool delete_item(VM *vm, Value container, Value key);
+MUST_USE int contains(VM *vm, Value container, Value v);
+MUST_USE int64_t value_length(VM *vm, Value v);                            /* len(v); -1 raised */
+MUST_USE int64_t length_hint(VM *vm, Value v, int64_t fallback);           /* -1 raised */
+MUST_USE Value get_iterator(VM *vm, Value v);                              /* iter(v) */
+MUST_USE Value iterator_next_slow(VM *vm, Value iterator);
+static inline Value iterator_next(VM *vm, Value iterator) {                /* value, VALUE_STOP, VALUE_FAIL */
+  Value (*next)(VM *, Value) = value_type(iterator)->next;
+  return LIKELY(next != NULL) ? next(vm, iterator) : iterator_next_slow(vm, iterator);
+}
+
+/* ---- classes (runtime/type.c) */
+bool type_is_subtype(const Type *type, const Type *of);                    /* by MRO, runs nothing */
+MUST_USE int is_instance(VM *vm, Value v, Value classinfo);                /* isinstance with __instancecheck__ */
+MUST_USE int is_subclass(VM *vm, Value v, Value classinfo);
+
+#endif
