@@ -8,6 +8,8 @@
 #ifndef KRAIT_STR_H
 #define KRAIT_STR_H
 
+#include <stdarg.h>
+
 #include "vm/memory/heap.h"
 
 enum {                       /* Str.h.bits, above the collector's bits */
@@ -44,9 +46,15 @@ Str *str_new_cstr(VM *vm, const char *text);                 /* NUL-terminated U
 Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length);
 Str *str_new_ucs4(VM *vm, const uint32_t *points, size_t length); /* narrows */
 Str *str_from_char(VM *vm, uint32_t point);
+Str *str_new_ascii(VM *vm, const char *text, size_t length); /* all below 0x80 */
+Str *str_new_ucs2(VM *vm, const uint16_t *points, size_t length); /* narrows */
+/* str_new_units: units of a kind; `widest` decides the kind of the result and must be exact as to its range. */
+Str *str_new_units(VM *vm, const void *units, int kind, size_t length, uint32_t widest);
+Str *str_empty(void);
 /* str_alloc: uninitialised text of `length` units for the widest code point `widest`; the caller fills str_data. */
 Str *str_alloc(VM *vm, size_t length, uint32_t widest);
 Str *str_format(VM *vm, const char *format, ...);            /* as raise_error's format, see runtime/error.h */
+Str *str_format_va(VM *vm, const char *format, va_list args); /* NULL: a repr or str in it raised */
 Str *str_concat(VM *vm, Str *a, Str *b);
 Str *str_substring(VM *vm, Str *s, size_t start, size_t end); /* needs start <= end <= length */
 /* str_append: a + b, in place when a is the last owner of its buffer; for s += x in loops (INPLACE_ADD). */
@@ -65,6 +73,9 @@ bool str_equal_cstr(const Str *a, const char *ascii);
 /* str_utf8: NUL-terminated UTF-8, surrogates passed through; valid while s lives and no collection frees the copy
 ** (it is a heap cell or s itself when ASCII). *size may be NULL. NULL: exception pending. */
 const char *str_utf8(VM *vm, Str *s, size_t *size);
+void str_trace(Marker *marker, Object *self);
+void str_copy_units(void *to, int to_kind, size_t at, const Str *s); /* to[at..] = s; needs to_kind >= its kind */
+uint64_t hash_bytes(VM *vm, const void *data, size_t size);          /* seeded, never 0 */
 Str *str_exact(VM *vm, Str *s);                   /* s itself, or an exact-str copy of a subclass instance */
 
 /* str_builder: collects text of unknown width. Owns a malloc'd buffer until finish or drop. */
@@ -78,6 +89,10 @@ typedef struct StrBuilder {
 void str_builder_init(StrBuilder *b, VM *vm);
 void str_builder_char(StrBuilder *b, uint32_t point);
 void str_builder_str(StrBuilder *b, const Str *s);
+void str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask);
+void str_builder_units(StrBuilder *b, const void *units, int kind, size_t n, uint32_t mask);
+void str_builder_utf8(StrBuilder *b, const char *text, size_t size); /* valid UTF-8, surrogates allowed */
+void str_builder_repeat(StrBuilder *b, uint32_t point, size_t n);
 void str_builder_range(StrBuilder *b, const Str *s, size_t start, size_t end);
 void str_builder_ascii(StrBuilder *b, const char *text, size_t size);
 void str_builder_cstr(StrBuilder *b, const char *ascii);

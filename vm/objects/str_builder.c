@@ -1,0 +1,182 @@
+/* str_builder.c -- collecting text of unknown width, and str_format.
+**
+** Law: kind holds every bit of mask, which has no bit above the widest code point's range; a builder with capacity 0 owns nothing.
+*/
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "vm/base/text_buffer.h"
+#include "vm/base/utf8.h"
+#include "vm/objects/str.h"
+#include "vm/runtime/error.h"
+#include "vm/runtime/protocol.h"
+
+void str_builder_init(StrBuilder *b, VM *vm) { *b = (StrBuilder){.vm = vm}; }
+
+void str_builder_drop(StrBuilder *b) {
+  free(b->units);
+  *b = (StrBuilder){.vm = b->vm};
+}
+
+static int kind_for(uint32_t mask) { return mask < 0x100 ? 0 : mask < 0x10000 ? 1 : 2; }
+
+/* Makes room for `more` units that have the bits of `mask`. Running out of memory ends the process, as heap_new does. */
+void str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask) {
+  int kind = kind_for(mask) > b->kind ? kind_for(mask) : b->kind;
+  b->mask |= mask;
+  if (b->capacity - b->length >= more && kind == b->kind) return;
+  size_t capacity = b->capacity ? b->capacity : 64;
+  while (capacity < b->length + more) capacity += capacity / 2;
+  void *units = kind == b->kind ? realloc(b->units, capacity << kind) : malloc(capacity << kind);
+  if (!units) panic("out of memory for a text of %zu characters", capacity);
+  if (kind != b->kind) {
+    units_convert(units, 1 << kind, b->units, 1 << b->kind, b->length);
+    free(b->units);
+  }
+  b->units = units;
+  b->capacity = capacity;
+  b->kind = kind;
+}
+
+void str_builder_char(StrBuilder *b, uint32_t c) {
+  if (UNLIKELY(b->length == b->capacity || (b->kind < 2 && c >> (8 << b->kind)))) str_builder_reserve(b, 1, c);
+  b->mask |= c;
+  if (b->kind == 0) ((uint8_t *)b->units)[b->length++] = (uint8_t)c;
+  else if (b->kind == 1) ((uint16_t *)b->units)[b->length++] = (uint16_t)c;
+  else ((uint32_t *)b->units)[b->length++] = c;
+}
+
+void str_builder_units(StrBuilder *b, const void *units, int kind, size_t n, uint32_t mask) {
+  if (!n) return;
+  str_builder_reserve(b, n, mask);
+  units_convert((uint8_t *)b->units + (b->length << b->kind), 1 << b->kind, units, 1 << kind, n);
+  b->length += n;
+}
+
+void str_builder_range(StrBuilder *b, const Str *s, size_t start, size_t end) {
+  int kind = str_kind(s);
+  const uint8_t *from = (const uint8_t *)str_data(s) + (start << kind);
+  size_t n = end - start;
+  uint32_t mask = 0x7F;
+  if (!str_is_ascii(s)) {
+    bool whole = n == s->length;
+    mask = whole ? (kind == 0 ? 0xFFu : kind == 1 ? 0xFFFFu : 0x1FFFFFu) : units_widest(from, 1 << kind, n);
+  }
+  str_builder_units(b, from, kind, n, mask);
+}
+
+void str_builder_str(StrBuilder *b, const Str *s) { str_builder_range(b, s, 0, s->length); }
+void str_builder_ascii(StrBuilder *b, const char *text, size_t size) { str_builder_units(b, text, 0, size, 0x7F); }
+void str_builder_cstr(StrBuilder *b, const char *ascii) { str_builder_ascii(b, ascii, strlen(ascii)); }
+
+void str_builder_utf8(StrBuilder *b, const char *text, size_t size) {
+  const uint8_t *bytes = (const uint8_t *)text;
+  for (size_t i = 0; i < size;) {
+    size_t run = ascii_prefix(bytes + i, size - i);
+    str_builder_ascii(b, text + i, run);
+    i += run;
+    if (i < size) str_builder_char(b, utf8_next(bytes, &i));
+  }
+}
+
+void str_builder_repeat(StrBuilder *b, uint32_t c, size_t n) {
+  if (!n) return;
+  str_builder_reserve(b, n, c);
+  for (size_t i = 0; i < n; i++) str_builder_char(b, c);
+}
+
+Str *str_builder_finish(StrBuilder *b) {
+  Str *s = str_new_units(b->vm, b->units, b->kind, b->length, b->mask);
+  str_builder_drop(b);
+  return s;
+}
+
+/* ---- str_format */
+
+static bool add_value(StrBuilder *b, Value text, int precision) {
+  if (value_is_fail(text)) return false;
+  const Str *s = value_object(text);
+  size_t n = precision >= 0 && (size_t)precision < s->length ? (size_t)precision : s->length;
+  str_builder_range(b, s, 0, n);
+  return true;
+}
+
+/* A bound on UTF-8 text counts bytes, and never cuts a character. */
+static void add_c_text(StrBuilder *b, const char *text, int precision) {
+  if (!text) text = "(null)";
+  size_t n = precision >= 0 ? strnlen(text, (size_t)precision) : strlen(text);
+  while (n && text[n] && (text[n] & 0xC0) == 0x80) n--;
+  str_builder_utf8(b, text, n);
+}
+
+static bool add_directive(StrBuilder *b, const char **format, va_list *args) {
+  const char *f = *format;
+  int precision = -1;
+  char digits[64];
+  if (*f == '.') {
+    precision = 0;
+    for (f++; *f >= '0' && *f <= '9'; f++) precision = precision * 10 + (*f - '0');
+  }
+  const char *kind = f;
+  while (*f == 'l' || *f == 'z') f++;
+  *format = f + 1;
+  VM *vm = b->vm;
+  switch (*f) {
+  case 's': add_c_text(b, va_arg(*args, const char *), precision); return true;
+  case 'd':
+  case 'i':
+    if (*kind == 'z') snprintf(digits, sizeof digits, "%zd", va_arg(*args, ssize_t));
+    else if (*kind == 'l') snprintf(digits, sizeof digits, "%lld", (long long)va_arg(*args, long));
+    else snprintf(digits, sizeof digits, "%d", va_arg(*args, int));
+    break;
+  case 'u':
+    if (*kind == 'z' || *kind == 'l') snprintf(digits, sizeof digits, "%zu", va_arg(*args, size_t));
+    else snprintf(digits, sizeof digits, "%u", va_arg(*args, unsigned));
+    break;
+  case 'x':
+    if (*kind == 'z' || *kind == 'l') snprintf(digits, sizeof digits, "%zx", va_arg(*args, size_t));
+    else snprintf(digits, sizeof digits, "%x", va_arg(*args, unsigned));
+    break;
+  case 'p': snprintf(digits, sizeof digits, "%p", va_arg(*args, void *)); break;
+  case 'c': str_builder_char(b, (uint32_t)va_arg(*args, int)); return true;
+  case 'S': return add_value(b, value_str(vm, va_arg(*args, Value)), precision);
+  case 'R': return add_value(b, value_repr(vm, va_arg(*args, Value)), precision);
+  case 'A': return add_value(b, value_ascii(vm, va_arg(*args, Value)), precision);
+  case 'T': return add_value(b, value_from(value_type(va_arg(*args, Value))->name), precision);
+  case 'N': return add_value(b, value_from(va_arg(*args, Type *)->name), precision);
+  case 'U': return add_value(b, value_from(va_arg(*args, Str *)), precision);
+  case '%': str_builder_char(b, '%'); return true;
+  default: panic("str_format: unknown directive %%%c", *f);
+  }
+  str_builder_cstr(b, digits);
+  return true;
+}
+
+Str *str_format_va(VM *vm, const char *format, va_list args_in) {
+  va_list args;
+  va_copy(args, args_in);
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  bool ok = true;
+  while (ok && *format) {
+    size_t run = strcspn(format, "%");
+    str_builder_utf8(&b, format, run);
+    format += run;
+    if (!*format) break;
+    format++;
+    ok = add_directive(&b, &format, &args);
+  }
+  va_end(args);
+  if (ok) return str_builder_finish(&b);
+  str_builder_drop(&b);
+  return NULL;
+}
+
+Str *str_format(VM *vm, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  Str *s = str_format_va(vm, format, args);
+  va_end(args);
+  return s;
+}
