@@ -21,7 +21,7 @@
 **   GETTER(name, doc)                 read-only attribute: body Value thing_get_name(VM *, Self)
 **   GETSET(name, doc)                 … and bool thing_set_name(VM *, Self, Value value)   value MISSING: delete
 ** A module function row is METHOD or RAW with self = the module (Value).
-** Names whose Python spelling differs: METHOD_AS(cname, "pyname", doc, params…).
+** Names whose Python spelling differs (or is a macro: bool): METHOD_AS(cname, "pyname", doc, params…), SLOT_AS.
 **
 ** Params, in order; T is a converter type, d a default token:
 **   POS(n, T)   OPT(n, T, d)    positional only, required / optional
