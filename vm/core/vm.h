@@ -24,7 +24,9 @@ struct VM {
   const void *pc;           /* its next instruction, stored before anything that can raise or run Python */
   Value *stack, *stack_limit; /* the value stack and its soft limit */
   char *c_stack_limit;      /* lowest address that C frames may reach before RecursionError */
-  int recursion_depth, recursion_limit;
+  int recursion_left;       /* Python frames that may still be entered */
+  int recursion_limit;
+  Value stop_value;         /* return value of the generator that last gave VALUE_STOP */
   struct Thread *thread;    /* the thread that holds the global lock */
 
   /* ---- polled at back-edges and calls */
@@ -43,6 +45,9 @@ struct VM {
 };
 
 extern VM *the_vm; /* for signal handlers and debuggers only */
+
+/* vm_stack_top: end of the value stack's used part: the newest frame's registers included (interp/frame.c). */
+Value *vm_stack_top(VM *vm);
 
 /* vm_c_stack_low: about to overflow the C stack? Recursive C functions ask first and raise RecursionError. */
 static inline bool vm_c_stack_low(VM *vm) { return (char *)__builtin_frame_address(0) < vm->c_stack_limit; }

@@ -1,0 +1,84 @@
+/* frame.h -- one frame layout for everything that runs Python code.
+**
+**   base[-5]  Frame object of this activation, or 0
+**   base[-4]  extra: the instance (FRAME_INIT), the generator (FRAME_GENERATOR)
+**   base[-3]  where the caller goes on: its next instruction (for FRAME_ENTRY: the pc to restore)
+**   base[-2]  return word: bytes from the caller's base << 32 | flags << 16 | caller's register for the result
+**   base[-1]  the Function
+**   base[0…]  registers: parameters, other locals, temporaries
+**
+** The callee of a call is in the caller's register that becomes base[-1]; its arguments become base[0…] in place.
+** Law: vm->base is the newest frame's base whenever C code outside the loop runs; vm->pc points into the instruction
+** it executes whenever that C code can raise, allocate or look at frames.
+*/
+#ifndef KRAIT_FRAME_H
+#define KRAIT_FRAME_H
+
+#include "vm/interp/threaded.h"
+#include "vm/objects/generator.h"
+
+enum { FRAME_HEADER = 5, FRAME_SLACK = 10 };
+
+#define FRAME_ENTRY (UINT64_C(1) << 16)      /* returns to C */
+#define FRAME_INIT (UINT64_C(1) << 17)       /* __init__: the result is base[-4] */
+#define FRAME_GENERATOR (UINT64_C(1) << 18)  /* base[-4] is a Generator */
+#define FRAME_OBJECT (UINT64_C(1) << 19)     /* base[-5] is a Frame: detach when leaving */
+#define FRAME_FOR_ITER (UINT64_C(1) << 20)   /* generator resumed by FOR_ITER at base[-3] */
+#define FRAME_SEND (UINT64_C(1) << 21)       /* generator resumed by SEND at base[-3] */
+#define FRAME_SLOW UINT64_C(0xffff0000)
+#define FRAME_FLAGS FRAME_SLOW
+
+static inline Function *frame_function(const Value *base) { return (Function *)value_object(base[-1]); }
+static inline Value *frame_caller(const Value *base) { return (Value *)((char *)base - (base[-2] >> 32)); }
+static inline bool frame_is_entry(const Value *base) { return (base[-2] & FRAME_ENTRY) != 0; }
+
+/* A frame object: made when Python looks at the frame. While the activation runs, `base` is its registers; when it ends the
+** locals are copied to `locals`. Generators' frames while suspended: base NULL, generator set. */
+typedef struct Frame {
+  Object h;
+  Value *base;              /* [borrowed: value stack] or NULL */
+  Function *function;       /* [gc] */
+  Object *back;             /* [gc] Frame, known once detached */
+  ValueArray *locals;       /* [gc] registers, once detached */
+  Generator *generator;     /* [gc] or NULL */
+  Dict *locals_dict;        /* [gc] f_locals, once asked for; or NULL */
+  Value trace;              /* f_trace or VALUE_NONE */
+  uint32_t lasti;           /* byte offset, once detached */
+  int32_t line_override;
+  bool trace_lines, trace_opcodes;
+} Frame;
+
+/* frame_object: the Frame of the activation at base (made once). */
+Frame *frame_object(VM *vm, Value *base);
+void frame_detach(VM *vm, Value *base); /* called when an activation with FRAME_OBJECT ends */
+/* frame_current: Frame of the newest Python activation, `depth` callers up; NULL when there are fewer. sys._getframe. */
+Frame *frame_current(VM *vm, int depth);
+Frame *frame_back(VM *vm, Frame *frame);
+uint32_t frame_lasti(VM *vm, Frame *frame);
+int frame_line(VM *vm, Frame *frame);
+Dict *frame_globals(Frame *frame);
+/* frame_locals: f_locals: the namespace of module and class frames, else a dict of the variables' present values. */
+MUST_USE Value frame_locals(VM *vm, Frame *frame);
+/* base_pc: the cell the activation at `base` is executing, given the newest activation's vm->pc. */
+const InsnCell *frame_pc(VM *vm, Value *base);
+
+/* ---- entering */
+/* frame_bind: turns the call's arguments at window[0..npos+nkw) into the function's parameters in place (defaults, keywords, *args,
+** **kwargs) and unbinds the other locals. false: TypeError pending. */
+MUST_USE bool frame_bind(VM *vm, Function *function, ThreadedCode *code, Value *window, int npos, Tuple *kwnames);
+COLD bool frame_overflow(VM *vm); /* raises RecursionError (or MemoryError); false */
+
+/* interp_run: executes the frame at base (its header has FRAME_ENTRY) from pc until it returns. */
+MUST_USE MAY_RUN Value interp_run(VM *vm, Value *base, InsnCell *pc);
+/* run_code: executes module-like code with its namespace; locals is the globals or any mapping. */
+MUST_USE MAY_RUN Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure);
+
+/* ---- leaving by exception (unwind.c) */
+/* unwind: the pending exception leaves instruction vm->pc of frame vm->base: finds the handler in this frame or a caller up to
+** the entry frame. The pc to go on at (vm->base is its frame), or NULL: the entry frame was left too. */
+InsnCell *unwind(VM *vm);
+
+/* interp_poll: what vm->poll asks for; false: an exception is pending. */
+MUST_USE MAY_RUN bool interp_poll(VM *vm);
+
+#endif

@@ -1,0 +1,39 @@
+/* code.h -- code objects: a function of a code image, its constants made when it is first called. */
+#ifndef KRAIT_CODE_H
+#define KRAIT_CODE_H
+
+#include "vm/bytecode/image.h"
+#include "vm/objects/function.h"
+
+/* The bytes of an image, shared by its code objects; freed or unmapped with the last of them. */
+typedef struct ImageHolder {
+  Object h;
+  Image image;              /* view into bytes */
+  const uint8_t *bytes;
+  size_t size;
+  bool mapped;              /* munmap, not free */
+} ImageHolder;
+
+struct Code {
+  Object h;
+  ImageHolder *holder;      /* [gc] */
+  ImageFunction fn;         /* view: counts, flags, bytes */
+  uint32_t index;           /* of the function in its image */
+  uint32_t co_flags;
+  int32_t first_line;
+  Str *name, *qualname, *filename; /* [gc] */
+  Tuple *constants;         /* [gc] or NULL until needed */
+  Tuple *names;             /* [gc] interned; or NULL until needed */
+  Tuple *varnames;          /* [gc] names of the named registers; or NULL until needed */
+  Tuple *cellvars, *freevars; /* [gc] or NULL until needed */
+  struct ThreadedCode *threaded; /* [owned] list of translations */
+};
+
+/* code_from_image: the module-level code object of an image. Takes over `bytes` (malloc'd, or mapped when `mapped`).
+** filename NULL: the image's own. NULL: exception pending (and bytes released). */
+Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, bool mapped, Str *filename);
+MUST_USE bool code_materialise(VM *vm, Code *code);  /* constants and names exist afterwards */
+Str *code_varname(VM *vm, Code *code, int i);
+int code_line(Code *code, uint32_t offset);          /* of the instruction at a byte offset; 0: none */
+
+#endif

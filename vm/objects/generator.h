@@ -1,0 +1,39 @@
+/* generator.h -- generators, coroutines and async generators: frames that own their registers while suspended. */
+#ifndef KRAIT_GENERATOR_H
+#define KRAIT_GENERATOR_H
+
+#include "vm/objects/function.h"
+
+typedef enum GeneratorState { GENERATOR_CREATED, GENERATOR_SUSPENDED, GENERATOR_RUNNING, GENERATOR_CLOSED } GeneratorState;
+
+/* Law: regs[0..register_count) are the registers while CREATED or SUSPENDED; meaningless otherwise. */
+typedef struct Generator {
+  Object h;
+  Function *function;       /* [gc] */
+  Str *name, *qualname;     /* [gc] */
+  void *pc;                 /* InsnCell to go on at */
+  Value *base;              /* [borrowed: value stack] while running */
+  Object *frame;            /* [gc] Frame, if one was made */
+  ExcState exc;             /* handled exception of its own */
+  Value origin;             /* coroutines: cr_origin */
+  Value hooks_finalizer;    /* async generators: finalizer hook or NONE */
+  uint16_t sent_register;   /* where the value sent in goes */
+  uint16_t delegate_register; /* of the iterator it delegates to, 0xffff: none */
+  uint8_t state;            /* GeneratorState */
+  bool hooks_inited, running_async, closed_async;
+  uint32_t register_count;
+  Value regs[];
+} Generator;
+
+/* generator_resume: sends `value` in (VALUE_NONE to start). The value yielded; VALUE_STOP when it returned: then
+** the return value is in vm->stop_value; VALUE_FAIL. */
+MUST_USE MAY_RUN Value generator_resume(VM *vm, Generator *generator, Value value);
+/* generator_throw: raises `exception` (instance) at the point of suspension; results as above. */
+MUST_USE MAY_RUN Value generator_throw(VM *vm, Generator *generator, Value exception);
+Value generator_delegate(const Generator *generator); /* the iterator it delegates to (gi_yieldfrom), or VALUE_NONE */
+/* send_value: iterator.send(value) or next(iterator); results as generator_resume. */
+MUST_USE MAY_RUN Value send_value(VM *vm, Value iterator, Value value);
+MUST_USE Value get_awaitable(VM *vm, Value v, int context);
+Value generator_new(VM *vm, Value *base, void *pc); /* from the running frame, at GENERATOR_START */
+
+#endif
