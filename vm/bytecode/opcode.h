@@ -1,0 +1,77 @@
+/* opcode.h -- opcodes.def as C: numbers, operand kinds, facts about each instruction, and the decoder.
+**
+** Encoding of an instruction in an image:
+**
+**     opcode, 1 byte · operands in the order of the row:
+**       registers, constants, names, counts, closure indices   unsigned base-128 varint
+**       INT                                                    zigzag varint
+**       JUMP                                                   3 bytes, little-endian: the target's offset in the code
+**
+** Law: op_decode of what op_encode wrote gives the same instruction. The decoder trusts its input: verify.c has read it first.
+*/
+#ifndef KRAIT_OPCODE_H
+#define KRAIT_OPCODE_H
+
+#include "vm/base/buffer.h"
+#include "vm/base/common.h"
+
+typedef enum Opcode {
+#define OP(name, ...) OP_##name,
+#include "vm/bytecode/opcodes.def"
+#undef OP
+  OP_COUNT
+} Opcode;
+static_assert(OP_COUNT <= 256, "an opcode is one byte");
+
+typedef enum OperandKind {
+  OPERAND_NONE, /* ends the list */
+  OPERAND_OUT,
+  OPERAND_IN,
+  OPERAND_BASE,
+  OPERAND_CONST,
+  OPERAND_NAME,
+  OPERAND_INT,
+  OPERAND_COUNT,
+  OPERAND_JUMP,
+  OPERAND_INDEX,
+} OperandKind;
+
+enum { OP_RAISES = 1, OP_JUMPS = 2, OP_ENDS = 4 }; /* OpInfo.flags */
+enum {
+  OPERAND_MAX = 5,
+  INSN_SIZE_MAX = 1 + OPERAND_MAX * 5,
+  JUMP_BYTES = 3,
+  CODE_SIZE_MAX = 0xFFFFFF,  /* bytes of one function's code: what JUMP reaches */
+  REGISTER_MAX = 0x7FFF,     /* registers of one frame */
+};
+
+typedef struct OpInfo {
+  const char *name;                      /* "LOAD_CONST" */
+  const char *doc;
+  const char *cache;                     /* "Attr"; "none" */
+  uint8_t flags;                         /* OP_RAISES … */
+  uint8_t operand_count;
+  int8_t jump;                           /* which operand is the JUMP, or -1 */
+  uint8_t kinds[OPERAND_MAX + 1];        /* OperandKind, OPERAND_NONE at the end */
+  const char *operands;                  /* "OUT(to) IN(from)", for pages and dumps */
+} OpInfo;
+extern const OpInfo op_info[OP_COUNT];
+
+typedef struct Insn {
+  uint8_t op;
+  uint8_t size; /* bytes in the image */
+  int32_t operand[OPERAND_MAX]; /* in row order; JUMP: absolute offset in the code */
+} Insn;
+
+/* op_decode: the instruction at `code`; returns the address of the next one. */
+const uint8_t *op_decode(const uint8_t *code, Insn *out);
+/* op_encode: appends it. */
+void op_encode(Buffer *out, const Insn *insn);
+size_t op_size(const Insn *insn);
+/* op_table_hash: a hash of all rows, the base of the image version. */
+uint64_t op_table_hash(void);
+
+/* Registers that an instruction with BASE operands covers, from R[base]: how many it reads and how many it writes. */
+void op_base_extent(const Insn *insn, int *reads, int *writes);
+
+#endif
