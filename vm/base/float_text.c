@@ -251,7 +251,8 @@ static void add_general(double v, int precision, unsigned flags, Buffer *out) {
   Decimal d = v == 0 ? (Decimal){"0", 1, 1} : digits_by_printf(v, 'e', precision - 1, &scratch);
   bool alternate = flags & FLOAT_ALTERNATE;
   while (d.count > 1 && d.digits[d.count - 1] == '0') d.count--;
-  if (d.point > -4 && d.point <= precision) add_positional(d, alternate ? precision - d.point : -1, flags, out);
+  int most = flags & FLOAT_ADD_DOT_0 ? precision - 1 : precision; /* room for the ".0" */
+  if (d.point > -4 && d.point <= most) add_positional(d, alternate ? precision - d.point : -1, flags, out);
   else add_exponential(d, alternate ? precision - 1 : -1, flags, out);
   buffer_deinit(&scratch);
 }

@@ -93,6 +93,7 @@ void str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask);
 void str_builder_units(StrBuilder *b, const void *units, int kind, size_t n, uint32_t mask);
 void str_builder_utf8(StrBuilder *b, const char *text, size_t size); /* valid UTF-8, surrogates allowed */
 void str_builder_repeat(StrBuilder *b, uint32_t point, size_t n);
+void str_builder_escape(StrBuilder *b, uint32_t point); /* \\xff, \\uffff or \\U0010ffff */
 void str_builder_range(StrBuilder *b, const Str *s, size_t start, size_t end);
 void str_builder_ascii(StrBuilder *b, const char *text, size_t size);
 void str_builder_cstr(StrBuilder *b, const char *ascii);

@@ -1,0 +1,156 @@
+/* str_case.c -- case mappings and character tests of str.
+**
+** ASCII texts go through a byte loop; others through the full mappings of base/unicode.h, final sigma included.
+*/
+#include "vm/base/unicode.h"
+#include "vm/objects/str_ops.h"
+
+/* ---- ASCII */
+
+static inline uint8_t ascii_lower(uint8_t c) { return (uint8_t)(c | ((uint8_t)(c - 'A') < 26) << 5); }
+static inline uint8_t ascii_upper(uint8_t c) { return (uint8_t)(c & ~(((uint8_t)(c - 'a') < 26) << 5)); }
+
+typedef enum CaseMode { CASE_LOWER, CASE_UPPER, CASE_TITLE, CASE_SWAP, CASE_CAPITALIZE, CASE_FOLD } CaseMode;
+
+static void map_ascii(CaseMode mode, const uint8_t *from, uint8_t *to, size_t n) {
+  bool inside = false;
+  switch (mode) {
+  case CASE_LOWER:
+  case CASE_FOLD:
+    for (size_t i = 0; i < n; i++) to[i] = ascii_lower(from[i]);
+    break;
+  case CASE_UPPER:
+    for (size_t i = 0; i < n; i++) to[i] = ascii_upper(from[i]);
+    break;
+  case CASE_SWAP:
+    for (size_t i = 0; i < n; i++) to[i] = (uint8_t)(from[i] ^ ((uint8_t)((from[i] | 32) - 'a') < 26) << 5);
+    break;
+  case CASE_CAPITALIZE:
+    to[0] = ascii_upper(from[0]);
+    for (size_t i = 1; i < n; i++) to[i] = ascii_lower(from[i]);
+    break;
+  case CASE_TITLE:
+    for (size_t i = 0; i < n; i++) {
+      to[i] = inside ? ascii_lower(from[i]) : ascii_upper(from[i]);
+      inside = (uint8_t)((from[i] | 32) - 'a') < 26;
+    }
+    break;
+  }
+}
+
+/* ---- any text */
+
+/* A capital sigma ends a word: a cased character before it, none behind, not counting case-ignorable ones. */
+static bool is_final_sigma(const Str *s, size_t at) {
+  size_t i = at;
+  uint32_t c = 0;
+  while (i > 0 && unicode_is_case_ignorable(c = str_at(s, i - 1))) i--;
+  if (i == 0 || !unicode_is_cased(c)) return false;
+  for (i = at + 1; i < s->length; i++)
+    if (!unicode_is_case_ignorable(c = str_at(s, i))) return !unicode_is_cased(c);
+  return true;
+}
+
+static int lower_at(const Str *s, size_t i, uint32_t c, uint32_t *out) {
+  if (c == 0x3A3) {
+    out[0] = is_final_sigma(s, i) ? 0x3C2 : 0x3C3;
+    return 1;
+  }
+  return unicode_full_lower(c, out);
+}
+
+static Str *map_case(VM *vm, Str *s, CaseMode mode) {
+  size_t n = s->length;
+  if (n == 0) return str_empty();
+  if (str_is_ascii(s)) {
+    Str *result = str_alloc(vm, n, 0x7F);
+    if (result) map_ascii(mode, str_data(s), result->data, n);
+    return result && n == 1 ? str_from_char(vm, result->data[0]) : result;
+  }
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  str_builder_reserve(&b, n, 0);
+  bool inside = false;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t c = str_at(s, i), mapped[UNICODE_CASE_MAX];
+    int count = 0;
+    switch (mode) {
+    case CASE_LOWER: count = lower_at(s, i, c, mapped); break;
+    case CASE_UPPER: count = unicode_full_upper(c, mapped); break;
+    case CASE_FOLD: count = unicode_full_fold(c, mapped); break;
+    case CASE_CAPITALIZE: count = i ? lower_at(s, i, c, mapped) : unicode_full_title(c, mapped); break;
+    case CASE_SWAP:
+      if (unicode_is_upper(c)) count = lower_at(s, i, c, mapped);
+      else if (unicode_is_lower(c)) count = unicode_full_upper(c, mapped);
+      else mapped[0] = c, count = 1;
+      break;
+    case CASE_TITLE:
+      count = inside ? lower_at(s, i, c, mapped) : unicode_full_title(c, mapped);
+      inside = unicode_is_cased(c);
+      break;
+    }
+    for (int k = 0; k < count; k++) str_builder_char(&b, mapped[k]);
+  }
+  return str_builder_finish(&b);
+}
+
+Str *str_lower(VM *vm, Str *s) { return map_case(vm, s, CASE_LOWER); }
+Str *str_upper(VM *vm, Str *s) { return map_case(vm, s, CASE_UPPER); }
+Str *str_title(VM *vm, Str *s) { return map_case(vm, s, CASE_TITLE); }
+Str *str_swapcase(VM *vm, Str *s) { return map_case(vm, s, CASE_SWAP); }
+Str *str_capitalize(VM *vm, Str *s) { return map_case(vm, s, CASE_CAPITALIZE); }
+Str *str_casefold(VM *vm, Str *s) { return map_case(vm, s, CASE_FOLD); }
+
+/* ---- tests */
+
+bool str_all(const Str *s, uint32_t flags) {
+  for (size_t i = 0; i < s->length; i++)
+    if (!unicode_is(str_at(s, i), flags)) return false;
+  return s->length != 0;
+}
+
+bool str_is_lower_text(const Str *s) {
+  bool cased = false;
+  for (size_t i = 0; i < s->length; i++) {
+    uint32_t flags = unicode_flags(str_at(s, i));
+    if (flags & (UNICODE_UPPER | UNICODE_TITLE)) return false;
+    cased |= (flags & UNICODE_LOWER) != 0;
+  }
+  return cased;
+}
+
+bool str_is_upper_text(const Str *s) {
+  bool cased = false;
+  for (size_t i = 0; i < s->length; i++) {
+    uint32_t flags = unicode_flags(str_at(s, i));
+    if (flags & (UNICODE_LOWER | UNICODE_TITLE)) return false;
+    cased |= (flags & UNICODE_UPPER) != 0;
+  }
+  return cased;
+}
+
+bool str_is_title_text(const Str *s) {
+  bool cased = false, inside = false;
+  for (size_t i = 0; i < s->length; i++) {
+    uint32_t flags = unicode_flags(str_at(s, i));
+    if (flags & (UNICODE_UPPER | UNICODE_TITLE)) {
+      if (inside) return false;
+      inside = cased = true;
+    } else if (flags & UNICODE_LOWER) {
+      if (!inside) return false;
+      inside = cased = true;
+    } else {
+      inside = false;
+    }
+  }
+  return cased;
+}
+
+bool str_is_identifier(const Str *s) {
+  if (!s->length || !unicode_is_xid_start(str_at(s, 0))) return false;
+  for (size_t i = 1; i < s->length; i++)
+    if (!unicode_is_xid_continue(str_at(s, i))) return false;
+  return true;
+}
+
+bool str_is_printable(const Str *s) { return !s->length || str_all(s, UNICODE_PRINTABLE); }

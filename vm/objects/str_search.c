@@ -1,0 +1,398 @@
+/* str_search.c -- find, count, replace, strip, split, partition and join of str.
+**
+** A text is only searched for one of its own kind or narrower; a narrower one is widened first (narrow_for).
+*/
+#include "vm/base/search.h"
+#include "vm/base/text_buffer.h"
+#include "vm/base/unicode.h"
+#include "vm/objects/str_ops.h"
+#include "vm/runtime/error.h"
+#include "vm/runtime/protocol.h"
+
+#include <stdlib.h>
+
+/* ---- a needle in the units of the haystack */
+
+typedef struct Needle {
+  const void *units;
+  size_t length;
+  void *copy; /* [owned] or NULL */
+  uint8_t small[64];
+  bool fits; /* false: has code points wider than the haystack's kind */
+} Needle;
+
+static void needle_init(Needle *needle, const Str *what, int kind) {
+  int own = str_kind(what);
+  needle->length = what->length;
+  needle->copy = NULL;
+  needle->fits = own <= kind;
+  needle->units = str_data(what);
+  if (own >= kind) return;
+  size_t size = what->length << kind;
+  void *to = size <= sizeof needle->small ? needle->small : (needle->copy = malloc(size));
+  units_convert(to, 1 << kind, needle->units, 1 << own, what->length);
+  needle->units = to;
+}
+
+static inline void needle_deinit(Needle *needle) { free(needle->copy); }
+
+static const uint8_t *units_at(const Str *s, size_t at) { return (const uint8_t *)str_data(s) + (at << str_kind(s)); }
+
+int64_t str_find(const Str *s, const Str *what, size_t start, size_t end, bool from_end) {
+  int kind = str_kind(s);
+  size_t n = end - start;
+  if (what->length > n || str_kind(what) > kind) return -1;
+  size_t at;
+  if (what->length == 1) {
+    uint32_t c = str_at(what, 0);
+    at = from_end ? search_unit_back(units_at(s, start), n, c, 1 << kind) : search_unit(units_at(s, start), n, c, 1 << kind);
+  } else {
+    Needle needle;
+    needle_init(&needle, what, kind);
+    at = from_end ? search_back(units_at(s, start), n, needle.units, needle.length, 1 << kind)
+                  : search(units_at(s, start), n, needle.units, needle.length, 1 << kind);
+    needle_deinit(&needle);
+  }
+  return at == SEARCH_NONE ? -1 : (int64_t)(at + start);
+}
+
+size_t str_count(const Str *s, const Str *what, size_t start, size_t end) {
+  Needle needle;
+  needle_init(&needle, what, str_kind(s));
+  size_t n = needle.fits ? search_count(units_at(s, start), end - start, needle.units, needle.length, 1 << str_kind(s), SIZE_MAX) : 0;
+  needle_deinit(&needle);
+  return n;
+}
+
+static bool match_at(const Str *s, const Str *what, size_t at) {
+  int kind = str_kind(s);
+  if (str_kind(what) > kind) return false;
+  if (str_kind(what) == kind) return !memcmp(units_at(s, at), str_data(what), what->length << kind);
+  for (size_t i = 0; i < what->length; i++)
+    if (str_at(s, at + i) != str_at(what, i)) return false;
+  return true;
+}
+
+bool str_has_prefix(const Str *s, const Str *prefix, size_t start, size_t end) {
+  return prefix->length <= end - start && match_at(s, prefix, start);
+}
+
+bool str_has_suffix(const Str *s, const Str *suffix, size_t start, size_t end) {
+  return suffix->length <= end - start && match_at(s, suffix, end - suffix->length);
+}
+
+/* ---- replace */
+
+static uint32_t widest_of(const Str *s) {
+  static const uint32_t widest[3] = {0xFF, 0xFFFF, 0x10FFFF};
+  return str_is_ascii(s) ? 0x7F : widest[str_kind(s)];
+}
+
+/* One character by one of a width that fits: a copy changed in place. */
+static Str *replace_unit(VM *vm, Str *s, uint32_t old, uint32_t new, size_t most) {
+  int kind = str_kind(s), unit = 1 << kind;
+  size_t n = s->length, at = search_unit(str_data(s), n, old, unit);
+  if (at == SEARCH_NONE) return str_exact(vm, s);
+  Str *result = str_alloc(vm, n, widest_of(s));
+  if (!result) return NULL;
+  memcpy(result->data, str_data(s), n << kind);
+  uint8_t *data = result->data;
+  for (; most && at < n; most--) {
+    if (kind == 0) data[at] = (uint8_t)new;
+    else if (kind == 1) ((uint16_t *)data)[at] = (uint16_t)new;
+    else ((uint32_t *)data)[at] = new;
+    at++;
+    size_t next = search_unit(data + (at << kind), n - at, old, unit);
+    if (next == SEARCH_NONE) break;
+    at += next;
+  }
+  return str_is_ascii(s) && new < 0x80 ? result : str_new_units(vm, data, kind, n, units_widest(data, unit, n));
+}
+
+static Str *replace_empty(VM *vm, Str *s, Str *new, size_t most) {
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  size_t i = 0;
+  for (; i < s->length && i < most; i++) {
+    str_builder_str(&b, new);
+    str_builder_char(&b, str_at(s, i));
+  }
+  if (i < most) str_builder_str(&b, new);
+  str_builder_range(&b, s, i, s->length);
+  return str_builder_finish(&b);
+}
+
+Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
+  size_t most = count < 0 ? SIZE_MAX : (size_t)count;
+  int kind = str_kind(s), unit = 1 << kind;
+  if (most == 0 || old->length > s->length || str_kind(old) > kind || str_equal(old, new)) return str_exact(vm, s);
+  if (old->length == 0) return replace_empty(vm, s, new, most);
+  if (old->length == 1 && new->length == 1 && str_kind(new) <= kind && (str_is_ascii(new) || !str_is_ascii(s)))
+    return replace_unit(vm, s, str_at(old, 0), str_at(new, 0), most);
+  Needle needle;
+  needle_init(&needle, old, kind);
+  size_t found = search_count(str_data(s), s->length, needle.units, needle.length, unit, most);
+  Str *result = NULL;
+  if (!found) {
+    result = str_exact(vm, s);
+    goto done;
+  }
+  if (new->length > old->length && (new->length - old->length) > (((size_t)1 << 47) - s->length) / found) {
+    raise_error(vm, TYPE_OF(OverflowError), "replace string is too long");
+    goto done;
+  }
+  size_t total = s->length - found * old->length + found * new->length;
+  uint32_t widest = widest_of(s) > widest_of(new) ? widest_of(s) : widest_of(new);
+  result = str_alloc(vm, total, widest);
+  if (!result || !total) goto done;
+  int to_kind = str_kind(result), to_unit = 1 << to_kind;
+  size_t from = 0, to = 0;
+  for (; found; found--) {
+    size_t run = search(units_at(s, from), s->length - from, needle.units, needle.length, unit);
+    units_convert(result->data + (to << to_kind), to_unit, units_at(s, from), unit, run);
+    to += run;
+    str_copy_units(result->data, to_kind, to, new);
+    to += new->length;
+    from += run + needle.length;
+  }
+  units_convert(result->data + (to << to_kind), to_unit, units_at(s, from), unit, s->length - from);
+  /* what was replaced may have been the widest */
+  if (widest >= 0x80 && !str_is_ascii(old)) result = str_new_units(vm, result->data, to_kind, total, units_widest(result->data, to_unit, total));
+done:
+  needle_deinit(&needle);
+  return result;
+}
+
+/* ---- strip */
+
+static inline bool is_space(uint32_t c) {
+  if (c < 0x80) return c == ' ' || (c - 9) < 5 || (c - 0x1C) < 4;
+  return unicode_is_space(c);
+}
+
+static bool in_chars(const Str *chars, uint32_t c) {
+  return search_unit(str_data(chars), chars->length, c, 1 << str_kind(chars)) != SEARCH_NONE;
+}
+
+Str *str_strip(VM *vm, Str *s, const Str *chars, int sides) {
+  size_t start = 0, end = s->length;
+#define DROP(c) (chars ? in_chars(chars, c) : is_space(c))
+  if (sides & 1) while (start < end && DROP(str_at(s, start))) start++;
+  if (sides & 2) while (end > start && DROP(str_at(s, end - 1))) end--;
+#undef DROP
+  return str_substring(vm, s, start, end);
+}
+
+/* ---- split */
+
+static bool add_part(VM *vm, List *list, Str *s, size_t start, size_t end) {
+  Str *part = str_substring(vm, s, start, end);
+  return part && list_append_value(vm, list, value_from(part));
+}
+
+static List *split_space(VM *vm, Str *s, size_t most) {
+  List *list = list_new(vm, 0);
+  size_t i = 0, n = s->length;
+  while (list) {
+    while (i < n && is_space(str_at(s, i))) i++;
+    if (i == n) break;
+    size_t start = i;
+    if (most == 0) {
+      size_t end = n;
+      while (end > start && is_space(str_at(s, end - 1))) end--;
+      if (!add_part(vm, list, s, start, end)) return NULL;
+      break;
+    }
+    while (i < n && !is_space(str_at(s, i))) i++;
+    if (!add_part(vm, list, s, start, i)) return NULL;
+    most--;
+  }
+  return list;
+}
+
+static List *split_ascii_space(VM *vm, Str *s, size_t most) {
+  static const uint8_t space[128] = {[9] = 1, [10] = 1, [11] = 1, [12] = 1, [13] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, [32] = 1};
+  List *list = list_new(vm, 0);
+  const uint8_t *text = str_data(s);
+  size_t i = 0, n = s->length;
+  while (list) {
+    while (i < n && space[text[i]]) i++;
+    if (i == n) break;
+    size_t start = i;
+    if (most-- == 0) {
+      i = n;
+      while (space[text[i - 1]]) i--;
+      n = i;
+    } else {
+      while (i < n && !space[text[i]]) i++;
+    }
+    Str *part = i - start == s->length && s->h.shape == SHAPE_OF(str) ? s : str_new_ascii(vm, (const char *)text + start, i - start);
+    if (!part || !list_append_value(vm, list, value_from(part))) return NULL;
+  }
+  return list;
+}
+
+static COLD List *empty_separator(VM *vm) {
+  raise_value(vm, "empty separator");
+  return NULL;
+}
+
+List *str_split(VM *vm, Str *s, Str *separator, int64_t maxsplit) {
+  size_t most = maxsplit < 0 ? SIZE_MAX : (size_t)maxsplit;
+  if (!separator) return str_is_ascii(s) ? split_ascii_space(vm, s, most) : split_space(vm, s, most);
+  if (!separator->length) return empty_separator(vm);
+  int kind = str_kind(s), unit = 1 << kind;
+  List *list = list_new(vm, 0);
+  Needle needle;
+  needle_init(&needle, separator, kind);
+  size_t start = 0;
+  while (list && needle.fits && most-- > 0) {
+    size_t run = search(units_at(s, start), s->length - start, needle.units, needle.length, unit);
+    if (run == SEARCH_NONE) break;
+    if (!add_part(vm, list, s, start, start + run)) list = NULL;
+    start += run + needle.length;
+  }
+  needle_deinit(&needle);
+  return list && add_part(vm, list, s, start, s->length) ? list : NULL;
+}
+
+static void reverse(List *list) {
+  Value *items = list_items(list);
+  for (size_t i = 0, k = list_length(list); i + 1 < k; i++) {
+    k--;
+    Value v = items[i];
+    items[i] = items[k];
+    items[k] = v;
+  }
+}
+
+static List *rsplit_space(VM *vm, Str *s, size_t most) {
+  List *list = list_new(vm, 0);
+  size_t i = s->length;
+  while (list) {
+    while (i > 0 && is_space(str_at(s, i - 1))) i--;
+    if (i == 0) break;
+    size_t end = i;
+    if (most-- == 0) {
+      size_t start = 0;
+      while (is_space(str_at(s, start))) start++;
+      i = start;
+      if (!add_part(vm, list, s, start, end)) return NULL;
+      break;
+    }
+    while (i > 0 && !is_space(str_at(s, i - 1))) i--;
+    if (!add_part(vm, list, s, i, end)) return NULL;
+  }
+  if (list) reverse(list);
+  return list;
+}
+
+List *str_rsplit(VM *vm, Str *s, Str *separator, int64_t maxsplit) {
+  size_t most = maxsplit < 0 ? SIZE_MAX : (size_t)maxsplit;
+  if (!separator) return rsplit_space(vm, s, most);
+  if (!separator->length) return empty_separator(vm);
+  List *list = list_new(vm, 0);
+  Needle needle;
+  needle_init(&needle, separator, str_kind(s));
+  size_t end = s->length;
+  while (list && needle.fits && most-- > 0) {
+    size_t at = search_back(str_data(s), end, needle.units, needle.length, 1 << str_kind(s));
+    if (at == SEARCH_NONE) break;
+    if (!add_part(vm, list, s, at + needle.length, end)) list = NULL;
+    end = at;
+  }
+  needle_deinit(&needle);
+  if (!list || !add_part(vm, list, s, 0, end)) return NULL;
+  reverse(list);
+  return list;
+}
+
+List *str_splitlines(VM *vm, Str *s, bool keep_ends) {
+  List *list = list_new(vm, 0);
+  size_t i = 0, n = s->length;
+  while (list && i < n) {
+    size_t start = i;
+    uint32_t c = 0;
+    while (i < n && ((c = str_at(s, i)) >= 0x80 || (c - 10 >= 4 && c - 0x1C >= 3)) && (c < 0x80 || !unicode_is_line_break(c))) i++;
+    size_t end = i;
+    if (i < n) {
+      i += c == '\r' && i + 1 < n && str_at(s, i + 1) == '\n' ? 2 : 1;
+      if (keep_ends) end = i;
+    }
+    if (!add_part(vm, list, s, start, end)) return NULL;
+  }
+  return list;
+}
+
+Value str_partition(VM *vm, Str *s, Str *separator, bool from_end) {
+  if (!separator->length) return raise_value(vm, "empty separator");
+  int64_t at = str_find(s, separator, 0, s->length, from_end);
+  Str *empty = str_empty(), *whole;
+  if (at < 0) {
+    if (!(whole = str_exact(vm, s))) return VALUE_FAIL;
+    Tuple *none = from_end ? TUPLE(value_from(empty), value_from(empty), value_from(whole))
+                           : TUPLE(value_from(whole), value_from(empty), value_from(empty));
+    return none ? value_from(none) : VALUE_FAIL;
+  }
+  Str *before = str_substring(vm, s, 0, (size_t)at), *behind = str_substring(vm, s, (size_t)at + separator->length, s->length);
+  if (!before || !behind) return VALUE_FAIL;
+  Tuple *parts = TUPLE(value_from(before), value_from(separator), value_from(behind));
+  return parts ? value_from(parts) : VALUE_FAIL;
+}
+
+/* ---- join */
+
+Value str_join(VM *vm, Str *separator, Value iterable) {
+  const Value *items;
+  size_t count;
+  if (!sequence_view(iterable, &items, &count)) {
+    if (!value_has_special(iterable, SPECIAL_iter) && !value_has_special(iterable, SPECIAL_getitem))
+      return raise_type(vm, "can only join an iterable");
+    List *list = list_from_iterable(vm, iterable);
+    if (!list) return VALUE_FAIL;
+    items = list_items(list);
+    count = list_length(list);
+  }
+  if (count == 0) return value_from(str_empty());
+  if (count == 1 && value_is(items[0], str)) return items[0];
+  size_t total = 0;
+  uint32_t widest = count > 1 ? widest_of(separator) : 0;
+  for (size_t i = 0; i < count; i++) {
+    if (UNLIKELY(!value_is_str(items[i])))
+      return raise_type(vm, "sequence item %zd: expected str instance, %T found", (ssize_t)i, items[i]);
+    const Str *s = value_object(items[i]);
+    total += s->length;
+    uint32_t w = widest_of(s);
+    if (w > widest) widest = w;
+  }
+  if (separator->length && count - 1 > (((size_t)1 << 47) - total) / separator->length)
+    return raise_error(vm, TYPE_OF(OverflowError), "join() result is too long for a Python string");
+  total += separator->length * (count - 1);
+  Str *result = str_alloc(vm, total, widest);
+  if (!result) return VALUE_FAIL;
+  if (!total) return value_from(result);
+  int kind = str_kind(result), separator_kind = str_kind(separator);
+  size_t separator_size = separator->length;
+  const void *separator_data = str_data(separator);
+  if (kind == 0) { /* bytes only: no conversions */
+    uint8_t *to = result->data;
+    for (size_t i = 0; i < count; i++) {
+      const Str *s = value_object(items[i]);
+      if (i && separator_size == 1) *to++ = *(const uint8_t *)separator_data;
+      else if (i && separator_size) to = (uint8_t *)mempcpy(to, separator_data, separator_size);
+      to = (uint8_t *)mempcpy(to, str_data(s), s->length);
+    }
+    return value_from(result);
+  }
+  size_t at = 0;
+  for (size_t i = 0; i < count; i++) {
+    const Str *s = value_object(items[i]);
+    if (i && separator_size) {
+      units_convert(result->data + (at << kind), 1 << kind, separator_data, 1 << separator_kind, separator_size);
+      at += separator_size;
+    }
+    str_copy_units(result->data, kind, at, s);
+    at += s->length;
+  }
+  return value_from(result);
+}

@@ -1,0 +1,99 @@
+/* str_translate.c -- str.maketrans and str.translate. */
+#include "vm/objects/dict.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str_ops.h"
+#include "vm/runtime/error.h"
+#include "vm/runtime/protocol.h"
+
+static Value maketrans_dict(VM *vm, Value x) {
+  if (!value_is(x, dict)) return raise_type(vm, "if you give only one argument to maketrans it must be a dict");
+  Dict *table = dict_new(vm);
+  size_t position = 0;
+  Value key, value;
+  while (dict_next(value_object(x), &position, &key, &value)) {
+    if (value_is_str(key)) {
+      const Str *s = value_object(key);
+      if (s->length != 1) return raise_value(vm, "string keys in translate table must be of length 1");
+      key = value_int(vm, str_at(s, 0));
+    } else if (!value_is_any_int(key)) {
+      return raise_type(vm, "keys in translate table must be strings or integers");
+    }
+    if (!dict_set(vm, table, key, value)) return VALUE_FAIL;
+  }
+  return value_from(table);
+}
+
+Value str_maketrans(VM *vm, Value x, Value y, Value z) {
+  if (y == VALUE_MISSING) return maketrans_dict(vm, x);
+  if (!value_is_str(y)) return raise_type(vm, "maketrans() argument 2 must be str, not %T", y);
+  if (z != VALUE_MISSING && !value_is_str(z)) return raise_type(vm, "maketrans() argument 3 must be str, not %T", z);
+  if (!value_is_str(x)) return raise_type(vm, "first maketrans argument must be a string if there is a second argument");
+  const Str *from = value_object(x), *to = value_object(y);
+  if (from->length != to->length) return raise_value(vm, "the first two maketrans arguments must have equal length");
+  Dict *table = dict_new(vm);
+  for (size_t i = 0; i < from->length; i++)
+    if (!dict_set(vm, table, value_int(vm, str_at(from, i)), value_int(vm, str_at(to, i)))) return VALUE_FAIL;
+  if (z != VALUE_MISSING) {
+    const Str *gone = value_object(z);
+    for (size_t i = 0; i < gone->length; i++)
+      if (!dict_set(vm, table, value_int(vm, str_at(gone, i)), VALUE_NONE)) return VALUE_FAIL;
+  }
+  return value_from(table);
+}
+
+enum { TRANSLATE_ASK = 0, TRANSLATE_DELETE = 1, TRANSLATE_CHAR = 3 };
+
+/* What the table says of `c`: UNBOUND keep it, None, an int or a str. */
+static Value look_up(VM *vm, Value table, uint32_t c) {
+  Value v;
+  if (value_is(table, dict)) {
+    v = dict_get(vm, value_object(table), value_int(vm, c));
+    if (v == VALUE_UNBOUND) return v;
+  } else {
+    v = get_item(vm, table, value_int(vm, c));
+    if (value_is_fail(v)) return error_clear_if(vm, TYPE_OF(LookupError)) ? VALUE_UNBOUND : v;
+  }
+  if (value_is_fail(v) || v == VALUE_NONE || value_is_str(v)) return v;
+  if (!value_is_any_int(v)) return raise_type(vm, "character mapping must return integer, None or str");
+  int64_t n;
+  if (!int_to_int64(v, &n) || n < 0 || n > 0x10FFFF) return raise_value(vm, "character mapping must be in range(0x110000)");
+  return value_int(vm, n);
+}
+
+Value str_translate(VM *vm, Str *s, Value table) {
+  /* Answers for ASCII are remembered within the call. */
+  uint8_t answer[128] = {0}, replacement[128];
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  for (size_t i = 0; i < s->length; i++) {
+    uint32_t c = str_at(s, i);
+    if (c < 128 && answer[c]) {
+      if (answer[c] == TRANSLATE_CHAR) {
+        str_builder_char(&b, replacement[c]);
+        continue;
+      }
+      if (answer[c] == TRANSLATE_DELETE) continue;
+    }
+    Value v = look_up(vm, table, c);
+    if (value_is_fail(v)) {
+      str_builder_drop(&b);
+      return v;
+    }
+    if (v == VALUE_NONE) {
+      if (c < 128) answer[c] = TRANSLATE_DELETE;
+      continue;
+    }
+    if (v != VALUE_UNBOUND && !value_is_int(v)) {
+      str_builder_str(&b, value_object(v));
+      continue;
+    }
+    uint32_t to = v == VALUE_UNBOUND ? c : (uint32_t)value_as_int(v);
+    str_builder_char(&b, to);
+    if (c < 128 && to < 128) {
+      answer[c] = TRANSLATE_CHAR;
+      replacement[c] = (uint8_t)to;
+    }
+  }
+  Str *result = str_builder_finish(&b);
+  return result ? value_from(result) : VALUE_FAIL;
+}
