@@ -1,0 +1,112 @@
+/* fault.c -- faults of the parser: message, position in characters, and the line of text to show. */
+#include <stdarg.h>
+
+#include "src/syntax/parse.h"
+
+static char *format_message(Parser *p, const char *format, va_list args) {
+  va_list again;
+  va_copy(again, args);
+  int size = vsnprintf(NULL, 0, format, again);
+  va_end(again);
+  size_t prefix = p->in_fstring ? strlen("f-string: ") : 0;
+  char *message = arena_alloc(p->arena, prefix + (size_t)size + 1);
+  if (prefix) memcpy(message, "f-string: ", prefix);
+  vsnprintf(message + prefix, (size_t)size + 1, format, args);
+  return message;
+}
+
+/* The text of a line, counted as the lexer counts. */
+static const char *line_text(const Parser *p, int line, size_t *size) {
+  const char *at = p->lexer.text;
+  for (int i = p->lexer.first_line; i < line; i++) {
+    const char *end = strchr(at, '\n');
+    if (!end || !end[1]) break;
+    at = end + 1;
+  }
+  *size = strcspn(at, "\n");
+  return at;
+}
+
+/* A byte offset in a line (0-based) to a column (1-based); bytes behind the line count as characters. */
+static int to_column(const char *line, size_t size, int offset) {
+  if (offset < 0) return 0;
+  size_t inside = (size_t)offset < size ? (size_t)offset : size;
+  return utf8_count(line, inside) + (int)((size_t)offset - inside) + 1;
+}
+
+/* Columns are byte offsets from 0; end_column -1: none. */
+static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *message) {
+  if (fault_is_set(p)) return;
+  if (p->in_fstring) { /* the message shows the expression alone */
+    range.column -= p->lexer.column_shift;
+    if (range.end_column >= 0) range.end_column -= p->lexer.column_shift;
+  }
+  size_t size, end_size;
+  const char *line = line_text(p, range.line, &size);
+  const char *end_line = range.end_line > range.line ? line_text(p, range.end_line, &end_size) : (end_size = size, line);
+  *p->fault = (SyntaxFault){
+      .kind = kind,
+      .message = message,
+      .line = range.line,
+      .column = to_column(line, size, range.column),
+      .end_line = range.end_line,
+      .end_column = range.end_column < 0 ? range.end_column : to_column(end_line, end_size, range.end_column),
+      .text = arena_copy(p->arena, line, size + (line[size] == '\n')),
+      .text_size = size + (line[size] == '\n'),
+  };
+}
+
+void fault_in_range(Parser *p, FaultKind kind, AstNode range, const char *format, ...) {
+  parser_fail(p);
+  if (!p->explaining || fault_is_set(p)) return;
+  va_list args;
+  va_start(args, format);
+  set_fault(p, kind, range, format_message(p, format, args));
+  va_end(args);
+}
+
+void fault_at_token(Parser *p, FaultKind kind, const Token *token, const char *format, ...) {
+  parser_fail(p);
+  if (!p->explaining || fault_is_set(p)) return;
+  va_list args;
+  va_start(args, format);
+  set_fault(p, kind, span_between(p, token, token), format_message(p, format, args));
+  va_end(args);
+}
+
+void fault_at_last(Parser *p, FaultKind kind, const char *format, ...) {
+  parser_fail(p);
+  if (!p->explaining || fault_is_set(p)) return;
+  va_list args;
+  va_start(args, format);
+  char *message = format_message(p, format, args);
+  va_end(args);
+  if (!p->count) {
+    set_fault(p, kind, (AstNode){.line = 0, .column = 0, .end_line = 0, .end_column = -1}, message);
+    return;
+  }
+  const Token *token = &p->tokens[p->count - 1];
+  AstNode range = span_between(p, token, token);
+  if (token->column < 0) { /* no text of its own: where the lexer stands, counted from 0 */
+    range.column = (int)(p->lexer.at - p->lexer.line_start) - 1;
+    range.end_column = -1;
+  }
+  set_fault(p, kind, range, message);
+}
+
+void fault_unclosed_paren(Parser *p) {
+  int top = p->lexer.parens - 1;
+  AstNode range = {.line = p->lexer.paren_stack[top].line, .column = p->lexer.paren_stack[top].column,
+                   .end_line = p->lexer.paren_stack[top].line, .end_column = -1};
+  fault_in_range(p, FAULT_SYNTAX_ERROR, range, "'%c' was never closed", p->lexer.paren_stack[top].opener);
+}
+
+void fault_unexpected_end(Parser *p) {
+  if (p->lexer.parens) fault_unclosed_paren(p);
+  else fault_at_last(p, FAULT_SYNTAX_ERROR, "unexpected EOF while parsing");
+}
+
+void fault_nested_too_deeply(Parser *p) {
+  parser_fail(p);
+  if (p->explaining && !fault_is_set(p)) *p->fault = (SyntaxFault){.kind = FAULT_MEMORY_ERROR, .message = ""};
+}

@@ -1,0 +1,84 @@
+/* lexer.h -- prepared source text to tokens, one at a time.
+**
+** The text is UTF-8 with '\n' line ends and a NUL behind it (source.c sees to that), so that scanning needs no bounds.
+** Laws: a token's bytes are text[start..end); columns are byte offsets in the line, -1 for tokens without text (INDENT,
+** DEDENT, ENDMARKER); after TOKEN_ERROR the fault is set and `at`, `line` and `line_start` stay where CPython's tokenizer
+** would stand, because error positions are made from them.
+** A lexer over the expression of an f-string starts at a line and column of the enclosing text.
+*/
+#ifndef KRAIT_LEXER_H
+#define KRAIT_LEXER_H
+
+#include "src/syntax/names.h"
+#include "src/syntax/parser.h"
+
+typedef enum TokenKind {
+#define TOKEN(KIND, text) TOKEN_##KIND,
+#include "src/syntax/token.def"
+  TOKEN_COUNT
+} TokenKind;
+
+typedef enum SoftKeyword { SOFT_NONE, SOFT_MATCH, SOFT_CASE, SOFT_UNDERSCORE } SoftKeyword;
+
+typedef struct Token {
+  Name *name;          /* NAME and keywords */
+  uint32_t start, end; /* byte offsets in the lexer's text */
+  int32_t line, column, end_line;
+  uint8_t kind;        /* TokenKind */
+} Token;
+
+enum { LEXER_MAX_PARENS = 200, LEXER_MAX_INDENTS = 100 };
+
+typedef struct Lexer {
+  Arena *arena;
+  NameTable *names;
+  const char *text, *text_end;    /* [borrowed] whole text; *text_end == 0 */
+  const char *at;                 /* next byte */
+  const char *line_start;         /* of the current line */
+  int line, first_line;           /* current; that of text[0] */
+  int column_shift;               /* added to columns on the first line: f-string expressions */
+  int parens;                     /* nesting level */
+  int indents, pending;           /* depth of the stack; INDENTs (> 0) or DEDENTs (< 0) still to hand out */
+  bool at_line_start;
+  bool type_comments;
+  bool at_eof;                    /* end of text reached */
+  bool barry_as_bdfl;
+  bool stopped_by_eof;            /* the error is E_EOF-like: ended inside parentheses or after a backslash */
+  bool single_input;              /* ENDMARKER comes first as NEWLINE */
+  bool dont_imply_dedent;
+  bool started;                   /* single_input: a token came since the last implied NEWLINE */
+  bool quiet;                     /* second run over the same text: warnings are known already */
+  const char *string_start;       /* start of the newest string token: its line's start and number */
+  const char *string_line_start;
+  int string_line;
+  SyntaxFault *fault;
+  SyntaxWarning **warnings;       /* end of the list, or NULL */
+  const char *token_start;        /* of the token being made */
+  struct { char opener; int line, column; } paren_stack[LEXER_MAX_PARENS];
+  int indent_stack[LEXER_MAX_INDENTS], alternative_stack[LEXER_MAX_INDENTS];
+} Lexer;
+
+void lexer_init(Lexer *lexer, Arena *arena, NameTable *names, const char *text, size_t size, SyntaxFault *fault);
+/* lexer_next: the next token into *token; its kind. */
+TokenKind lexer_next(Lexer *lexer, Token *token);
+
+int token_end_column(const Lexer *lexer, const Token *token);
+const char *token_kind_name(TokenKind kind);
+/* keyword_find: the keyword's TokenKind, or 0; *soft receives a SoftKeyword. */
+TokenKind keyword_find(const char *text, size_t size, uint8_t *soft);
+
+/* utf8_read: the code point at *at, which moves behind it. The text is valid UTF-8 (surrogates allowed). */
+uint32_t utf8_read(const char **at);
+/* utf8_count: characters in `size` bytes. */
+int utf8_count(const char *text, size_t size);
+
+/* lexer_fail: sets the fault as CPython's tokenizer does: the position is `at` in the current line. */
+COLD TokenKind lexer_fail(Lexer *lexer, const char *format, ...) PRINTF_LIKE(2, 3);
+/* lexer_fail_range: the same with 1-based byte columns. */
+COLD TokenKind lexer_fail_range(Lexer *lexer, int column, int end_column, const char *message);
+/* lexer_number: scans the number whose first byte is at token_start; false: the fault is set. */
+bool lexer_number(Lexer *lexer);
+/* lexer_warn: appends a warning at the current position. */
+COLD void lexer_warn(Lexer *lexer, SyntaxWarningKind kind, const char *format, ...) PRINTF_LIKE(3, 4);
+
+#endif

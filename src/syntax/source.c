@@ -1,0 +1,168 @@
+/* source.c -- see source.h: byte order mark, coding cookie (PEP 263), decoding, line ends. */
+#include "src/syntax/source.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+
+#include "vm/base/utf8.h"
+
+static COLD PRINTF_LIKE(5, 6) bool fail(Arena *arena, SyntaxFault *fault, FaultKind kind, bool no_position, const char *format, ...) {
+  va_list args, again;
+  va_start(args, format);
+  va_copy(again, args);
+  int size = vsnprintf(NULL, 0, format, again);
+  va_end(again);
+  char *message = arena_alloc(arena, (size_t)size + 1);
+  vsnprintf(message, (size_t)size + 1, format, args);
+  va_end(args);
+  *fault = (SyntaxFault){.kind = kind, .message = message, .no_position = no_position};
+  return false;
+}
+
+/* ---- the cookie ---- */
+
+/* Finds `coding[:=] name` in the comment line; the length of the name, 0 if there is none. */
+static size_t find_cookie(const char *line, size_t size, const char **name) {
+  size_t i = 0;
+  while (i < size && (line[i] == ' ' || line[i] == '\t' || line[i] == '\f')) i++;
+  if (i == size || line[i] != '#') return 0;
+  for (; i + 7 <= size; i++) {
+    if (memcmp(line + i, "coding", 6) != 0 || (line[i + 6] != ':' && line[i + 6] != '=')) continue;
+    size_t start = i + 7;
+    while (start < size && (line[start] == ' ' || line[start] == '\t')) start++;
+    size_t end = start;
+    while (end < size && (isalnum((uint8_t)line[end]) || line[end] == '-' || line[end] == '_' || line[end] == '.')) end++;
+    if (end == start) continue;
+    *name = line + start;
+    return end - start;
+  }
+  return 0;
+}
+
+static bool is_blank_or_comment(const char *line, size_t size) {
+  size_t i = 0;
+  while (i < size && (line[i] == ' ' || line[i] == '\t' || line[i] == '\f')) i++;
+  return i == size || line[i] == '#' || line[i] == '\n' || line[i] == '\r';
+}
+
+/* The encoding that the first or second line names, spelled as there; NULL: none. */
+static const char *read_cookie(Arena *arena, const char *source, size_t size) {
+  for (int line = 0; line < 2 && size; line++) {
+    size_t length = 0;
+    while (length < size && source[length] != '\n' && source[length] != '\r') length++;
+    const char *name;
+    size_t found = find_cookie(source, length, &name);
+    if (found) return arena_copy(arena, name, found);
+    if (!is_blank_or_comment(source, length)) return NULL;
+    if (length < size && source[length] == '\r' && length + 1 < size && source[length + 1] == '\n') length++;
+    length += length < size;
+    source += length;
+    size -= length;
+  }
+  return NULL;
+}
+
+typedef enum Encoding { ENCODING_UTF8, ENCODING_LATIN1, ENCODING_OTHER } Encoding;
+
+/* CPython's normal names: utf-8 and utf-8-*, latin-1, iso-8859-1, iso-latin-1 and their longer forms. */
+static Encoding classify_encoding(const char *name) {
+  char normal[13];
+  size_t i = 0;
+  for (; name[i] && i < sizeof(normal) - 1; i++) normal[i] = name[i] == '_' ? '-' : (char)tolower((uint8_t)name[i]);
+  normal[i] = 0;
+  if (strcmp(normal, "utf-8") == 0 || strncmp(normal, "utf-8-", 6) == 0) return ENCODING_UTF8;
+  static const char *const latin[] = {"latin-1", "iso-8859-1", "iso-latin-1"};
+  for (size_t k = 0; k < ARRAY_COUNT(latin); k++) {
+    size_t size = strlen(latin[k]);
+    if (strncmp(normal, latin[k], size) == 0 && (normal[size] == 0 || normal[size] == '-')) return ENCODING_LATIN1;
+  }
+  return ENCODING_OTHER;
+}
+
+/* ---- decoding ---- */
+
+static void latin1_to_utf8(Arena *arena, const uint8_t **bytes, size_t *size) {
+  uint8_t *out = arena_alloc(arena, utf8_size_1(*bytes, *size) + 1);
+  *size = utf8_encode_1(*bytes, *size, out);
+  *bytes = out;
+}
+
+static bool check_utf8(Arena *arena, const uint8_t *bytes, size_t size, bool has_cookie, const ParseOptions *options,
+                       SyntaxFault *fault) {
+  (void)options, (void)has_cookie;
+  Utf8Error error;
+  Utf8Scan scan = utf8_scan(bytes, size, &error);
+  if (!error.reason) return true;
+  if (error.end - error.start > 1)
+    return fail(arena, fault, FAULT_SYNTAX_ERROR, false, "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s",
+                error.start, error.end - 1, error.reason);
+  return fail(arena, fault, FAULT_SYNTAX_ERROR, false,
+              "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s", bytes[scan.bytes],
+              error.start, error.reason);
+}
+
+static bool decode_other(Arena *arena, const char *encoding, const uint8_t **bytes, size_t *size,
+                         const ParseOptions *options, SyntaxFault *fault) {
+  const char *reason = NULL;
+  const uint8_t *decoded = NULL;
+  if (options->decode)
+    decoded = options->decode(options->decode_context, arena, encoding, *bytes, *size, size, &reason);
+  if (decoded) {
+    *bytes = decoded;
+    return true;
+  }
+  if (reason) return fail(arena, fault, FAULT_SYNTAX_ERROR, true, "%s", reason);
+  return fail(arena, fault, FAULT_SYNTAX_ERROR, true, "unknown encoding: %s", encoding);
+}
+
+static bool decode(Arena *arena, const uint8_t **bytes, size_t *size, const ParseOptions *options, SyntaxFault *fault) {
+  bool has_mark = *size >= 3 && memcmp(*bytes, "\xef\xbb\xbf", 3) == 0;
+  if (options->is_utf8) return true; /* a str, even one that begins with U+FEFF */
+  if (has_mark) *bytes += 3, *size -= 3;
+  const char *cookie = read_cookie(arena, (const char *)*bytes, *size);
+  Encoding encoding = cookie ? classify_encoding(cookie) : ENCODING_UTF8;
+  if (has_mark && encoding != ENCODING_UTF8)
+    return fail(arena, fault, FAULT_SYNTAX_ERROR, true, "encoding problem: %s with BOM", cookie);
+  switch (encoding) {
+  case ENCODING_LATIN1: latin1_to_utf8(arena, bytes, size); return true;
+  case ENCODING_OTHER: return decode_other(arena, cookie, bytes, size, options, fault);
+  case ENCODING_UTF8: break;
+  }
+  return check_utf8(arena, *bytes, *size, cookie != NULL, options, fault);
+}
+
+/* ---- lines ---- */
+
+/* The copy that the lexer reads: '\r\n' and '\r' become '\n', and a last line without end gets one. */
+static SourceText copy_lines(Arena *arena, const char *bytes, size_t size, bool ends_with_newline) {
+  char *text = arena_alloc(arena, size + 2);
+  if (!memchr(bytes, '\r', size)) {
+    memcpy(text, bytes, size);
+  } else {
+    size_t n = 0;
+    for (size_t i = 0; i < size; i++) {
+      char c = bytes[i];
+      if (c == '\r') {
+        c = '\n';
+        if (i + 1 < size && bytes[i + 1] == '\n') i++;
+      }
+      text[n++] = c;
+    }
+    size = n;
+  }
+  if (ends_with_newline && (size == 0 || text[size - 1] != '\n')) text[size++] = '\n';
+  text[size] = 0;
+  return (SourceText){.text = text, .size = size};
+}
+
+bool source_prepare(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options, SourceText *text,
+                    SyntaxFault *fault) {
+  if (size && memchr(source, 0, size))
+    return fail(arena, fault, FAULT_VALUE_ERROR, true, "source code string cannot contain null bytes");
+  if (size > INT32_MAX / 2) return fail(arena, fault, FAULT_OVERFLOW_ERROR, true, "source code is too large");
+  static const uint8_t nothing[1];
+  if (!source) source = nothing;
+  if (!decode(arena, &source, &size, options, fault)) return false;
+  *text = copy_lines(arena, (const char *)source, size, options->mode == PARSE_EXEC);
+  return true;
+}
