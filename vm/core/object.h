@@ -26,7 +26,7 @@ enum {
   OBJ_FINALIZED = 2,   /* its __del__ has run */
   OBJ_WEAKREFS = 4,    /* there are weak references to it (side table) */
   OBJ_NO_GC_TRACK = 8, /* unused by the collector; gc.is_tracked bookkeeping */
-  OBJ_STATIC = 16,     /* not in the heap (built-in types) */
+  OBJ_STATIC = 16,     /* not in the heap (built-in types): roots of every collection, never OBJ_OLD */
   OBJ_USER_SHIFT = 8,  /* bits >> 8 belong to the object's type */
 };
 
@@ -52,11 +52,12 @@ struct Shape {
   Shape *next_of_type;      /* all shapes of a type, newest first */
   Shape *child;             /* the only transition, or NULL … */
   struct ShapeTable *transitions; /* [owned] … or the table of them */
-  struct ShapeIndex *index; /* [owned] name → slot, made at the first lookup past 8 names */
+  struct ShapeIndex *index; /* [owned] name → slot of this shape and its ancestors, made by a lookup that walked far */
 };
 static_assert(sizeof(Shape) <= 80, "shapes stay small");
 
-#define SHAPE_BASE UINT32_C(0x10000000)
+/* Above any start of the brk heap (a randomised gigabyte behind a fixed-address program), below the sanitizers' shadow. */
+#define SHAPE_BASE UINT32_C(0x60000000)
 #define SHAPE_STRIDE 80
 
 /* ---- built-in types: numbers and static storage */
@@ -121,6 +122,7 @@ struct Type {
   Type *base;           /* [gc] the base that gives the layout */
   Shape *shape;         /* [owned] root shape of new instances */
   Shape *shapes;        /* all shapes of the type (Shape.next_of_type) */
+  Shape *dict_shape;    /* the one of kind SHAPE_DICT among them, or NULL; made by shape_dict_of */
   Object *subclasses;   /* [gc] ValueArray of weak entries, see runtime/type.c */
   const ClassSpec *spec;/* how the nearest built-in type was declared; inherited by heap types */
   uint32_t flags;
@@ -130,6 +132,7 @@ struct Type {
   uint16_t slots_offset;/* where inline slot 0 is */
   uint32_t cell_size;   /* basic_size + extra + inline slots: what object_new allocates for fixed-size types */
   uint32_t learned_slots; /* most slots an instance has had */
+  uint32_t shape_count; /* length of `shapes` */
   /* how C code works on instances; inherited, then overridden by ClassSpec rows */
   void (*trace)(Marker *marker, Object *self);   /* marks what the native part holds; NULL: nothing */
   void (*destroy)(VM *vm, Object *self);         /* frees what is outside the heap when a dead instance is swept */

@@ -16,6 +16,14 @@ struct ExcState {
 
 typedef struct Module Module;
 
+enum {                      /* VM.poll; set with vm_request_poll, from any thread or signal handler */
+  POLL_SIGNAL = 1,          /* a signal arrived */
+  POLL_FINALIZERS = 2,      /* finalizers or weak reference callbacks wait: heap_run_finalizers */
+  POLL_THREAD = 4,          /* another thread wants the global lock */
+  POLL_ASYNC = 8,           /* an exception was sent to this thread */
+  POLL_TRACE = 16,
+};
+
 struct VM {
   /* ---- of the current thread */
   Value exception;          /* pending exception instance, or VALUE_UNBOUND; set exactly while VALUE_FAIL travels */
@@ -23,6 +31,8 @@ struct VM {
   Value *base;              /* registers of the newest Python frame, see interp/frame.h */
   const void *pc;           /* its next instruction, stored before anything that can raise or run Python */
   Value *stack, *stack_limit; /* the value stack and its soft limit */
+  Value *stack_top;         /* the collector scans [stack, stack_top): at least all registers of the newest frame */
+  char *c_stack_base;       /* highest address of the C stack: the collector scans from its own frame to here */
   char *c_stack_limit;      /* lowest address that C frames may reach before RecursionError */
   int recursion_left;       /* Python frames that may still be entered */
   int recursion_limit;
@@ -43,6 +53,9 @@ struct VM {
   uint64_t hash_seed[2];
   bool finalizing;
 };
+
+static inline void vm_request_poll(VM *vm, int why) { __atomic_fetch_or(&vm->poll, why, __ATOMIC_SEQ_CST); }
+static inline void vm_clear_poll(VM *vm, int why) { __atomic_fetch_and(&vm->poll, ~why, __ATOMIC_SEQ_CST); }
 
 extern VM *the_vm; /* for signal handlers and debuggers only */
 

@@ -19,17 +19,42 @@ typedef struct Heap Heap;
 bool heap_init(VM *vm);
 void heap_deinit(VM *vm);
 
+/* ---- the bump pointer of each small size class; only heap_take and the collector touch it
+** Law: cells in [cursor, limit) are free and their headers zero. */
+#define HEAP_SMALL_MAX 512          /* sizes up to here have a class every 16 bytes */
+#define HEAP_CLASSES 64
+typedef struct HeapCursor { char *cursor, *limit; } HeapCursor;
+extern HeapCursor heap_cursors[2][HEAP_CLASSES]; /* [0] scanned, [1] raw */
+void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw);
+
+static ALWAYS_INLINE void *heap_take(VM *vm, uint32_t shape, size_t size, bool raw) {
+  if (LIKELY(size <= HEAP_SMALL_MAX)) {
+    HeapCursor *at = &heap_cursors[raw][(size + 15) >> 4];
+    char *cell = at->cursor, *end = cell + ((size + 15) & ~(size_t)15);
+    if (LIKELY(end <= at->limit)) {
+      at->cursor = end;
+      ((Object *)cell)->shape = shape;
+      ((Object *)cell)->bits = 0;
+      return cell;
+    }
+  }
+  return heap_take_slow(vm, shape, size, raw);
+}
+
 /* heap_new: a cell of `size` bytes with its header set to `shape`; the rest is undefined. The cell is scanned by its type's
 ** trace (heap_new) or never scanned (heap_new_raw: text, digits, boxes).
 ** Result: never NULL. When memory is exhausted: NULL with MemoryError pending only if size is over 1 MB; smaller
 ** requests then end the process with a message after a full collection. Callers of large sizes must check. */
-void *heap_new(VM *vm, uint32_t shape, size_t size);
-void *heap_new_raw(VM *vm, uint32_t shape, size_t size);
+static inline void *heap_new(VM *vm, uint32_t shape, size_t size) { return heap_take(vm, shape, size, false); }
+static inline void *heap_new_raw(VM *vm, uint32_t shape, size_t size) { return heap_take(vm, shape, size, true); }
 void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size); /* as heap_new, rest zero */
 
 /* heap_cell_size: bytes of the cell that holds the object; at least what was asked for. */
 size_t heap_cell_size(const void *object);
 bool heap_contains(const void *address); /* is it inside the heap's reservation? */
+/* heap_extend: makes a large cell at least `size` bytes long where it stands. false: cannot (not large, no room behind).
+** The new tail is undefined. */
+bool heap_extend(VM *vm, void *object, size_t size);
 
 /* heap_barrier: must follow (or precede) a store of `stored` into a field of `owner`. */
 void heap_remember(VM *vm, Object *owner);
@@ -65,13 +90,14 @@ void heap_add_root_scanner(VM *vm, RootScanner scan, void *data);
 void heap_track_finalizer(VM *vm, Object *object);
 /* heap_track_destroy: type->destroy is to be called when the object is found dead (no Python may run in it). */
 void heap_track_destroy(VM *vm, Object *object);
-MAY_RUN void heap_run_finalizers(VM *vm); /* at safepoints */
+/* Runs what waits: __del__ of dead objects, callbacks of weak references. At safepoints, when vm->poll & POLL_FINALIZERS. */
+MAY_RUN void heap_run_finalizers(VM *vm);
 /* heap_account: memory outside the heap that an object owns (malloc'd buffers) counts for triggering collections. */
 void heap_account(VM *vm, ptrdiff_t bytes);
 
 /* ---- collection */
 size_t heap_collect(VM *vm, int generation); /* 0, 1: minor; 2: full. Number of objects found unreachable */
-void heap_enable(VM *vm, bool enabled);
+void heap_enable(VM *vm, bool enabled);      /* false: no collection until true (start-up, fork); nests not */
 /* heap_walk: visits every live object (gc.get_objects, verifier). */
 void heap_walk(VM *vm, void (*visit)(Object *object, void *data), void *data);
 typedef struct HeapStats {
@@ -88,6 +114,9 @@ typedef struct ValueArray {
   Value items[];
 } ValueArray;
 ValueArray *value_array_new(VM *vm, size_t capacity); /* zeroed; NULL + MemoryError when too large */
+/* value_array_grow: an array of at least `capacity` items that starts with the first `count` of `array` (NULL: none), the
+** rest zero: `array` itself when it could be extended in place. The caller stores the result into its owner, with barrier. */
+ValueArray *value_array_grow(VM *vm, ValueArray *array, size_t count, size_t capacity);
 
 /* raw bytes as a collected cell (bytearray storage …) */
 typedef struct RawBytes {
@@ -98,7 +127,10 @@ typedef struct RawBytes {
 RawBytes *raw_bytes_new(VM *vm, size_t capacity); /* not zeroed; NULL + MemoryError when too large */
 
 /* ---- instances */
-/* object_new: an instance of `type` (fixed size) with native part and slots initialised: native fields zero, slots UNBOUND. */
+/* Layout of a fixed-size instance: [0, spec->basic_size) native part · [spec->basic_size, basic_size) Values of __slots__
+** members (and `extra`, when it lies there) · extra · inline slots · cell_size. The words behind the native part are marked as
+** Values; `extra`, a raw pointer, is marked on its own. A type with TYPE_HAS_DEL has its instances tracked. */
+/* object_new: an instance of `type` (fixed size): native fields zero, extra NULL, slots and members UNBOUND. */
 Value object_new(VM *vm, Type *type);
 /* object_new_var: an instance whose native part has `size` bytes (TYPE_VAR_SIZE types; size includes the header). Adds
 ** the `extra` word for heap subclasses. The native part beyond the header is undefined. */

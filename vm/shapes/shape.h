@@ -4,6 +4,8 @@
 
 #include "vm/memory/heap.h"
 
+#define SHAPE_REGION_SIZE ((size_t)256 << 20)
+
 bool shapes_init(VM *vm);                       /* reserves the region at SHAPE_BASE; false with a message on stderr */
 Shape *shape_new_root(VM *vm, Type *type, ShapeKind kind, int inline_capacity); /* linked into type->shapes */
 void shape_init_builtin(VM *vm, TypeIndex index, ShapeKind kind); /* the root shape at SHAPE_OF(index) */

@@ -1,0 +1,55 @@
+/* heap_fixture.h -- a heap with internal types only, for tests of memory and shapes below the runtime. */
+#ifndef KRAIT_HEAP_FIXTURE_H
+#define KRAIT_HEAP_FIXTURE_H
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "vm/core/vm.h"
+#include "vm/native/native.h"
+#include "vm/shapes/shape.h"
+
+extern const ClassSpec value_array_class, raw_bytes_class;
+
+/* These tests raise nothing but memory errors. */
+__attribute__((weak)) Value raise_memory(VM *vm) {
+  vm->exception = VALUE_NONE;
+  return VALUE_FAIL;
+}
+
+static VM test_vm;
+static VM *vm;
+static Value roots[8];
+
+static void ready(TypeIndex index, const ClassSpec *spec) {
+  Type *type = &builtin_types[index];
+  type->spec = spec;
+  type->flags = spec->flags;
+  type->basic_size = type->cell_size = spec->basic_size;
+  type->trace = spec->trace;
+}
+
+static void heap_setup(void) {
+  vm = the_vm = &test_vm;
+  vm->exception = VALUE_UNBOUND;
+  cr_assert(heap_init(vm));
+  cr_assert(shapes_init(vm));
+  for (int i = 0; i < TYPE_COUNT; i++) shape_init_builtin(vm, (TypeIndex)i, SHAPE_NONE);
+  ready(TYPE_value_array, &value_array_class);
+  ready(TYPE_raw_bytes, &raw_bytes_class);
+  for (size_t i = 0; i < ARRAY_COUNT(roots); i++) heap_add_root(vm, &roots[i]);
+}
+
+__attribute__((unused)) static void check_laws(void) {
+  char message[200];
+  cr_assert(heap_verify(vm, message, sizeof message), "%s", message);
+}
+
+/* scrub_stack: overwrites what earlier calls left below this frame, so that it keeps nothing alive. */
+__attribute__((noinline, unused)) static void scrub_stack(void) {
+  volatile char space[16384];
+  for (size_t i = 0; i < sizeof space; i++) space[i] = 0;
+}
+
+#endif

@@ -1,0 +1,160 @@
+/* collect.c -- when and in which order a collection happens; finalizers.
+**
+** Order: finish sweeping · (full: clear marks) · mark from the roots · resurrect what must be finalized · weak references ·
+** destroy hooks · list blocks for sweeping. Python code runs only later, at a safepoint, from the queue.
+*/
+#include "vm/memory/heap_internal.h"
+#include "vm/shapes/shape.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#define MINOR_MIN ((size_t)2 << 20)
+#define MINOR_MAX ((size_t)64 << 20)
+#define FULL_MIN ((size_t)8 << 20)
+
+static uint64_t clock_ns(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* ---- tracked objects */
+static void tracked_add(TrackedList *list, Object *object) {
+  GROW_ARRAY(list->objects, list->count, list->capacity);
+  list->objects[list->count++] = object;
+}
+
+void heap_track_finalizer(VM *vm, Object *object) { tracked_add(&vm->heap->finalizers, object); }
+void heap_track_destroy(VM *vm, Object *object) { tracked_add(&vm->heap->destroyers, object); }
+
+/* Moves unreachable objects with finalizers to the queue, and marks them: they live until the next collection at least. */
+static void resurrect_finalizable(VM *vm, Heap *heap, bool full) {
+  TrackedList *list = &heap->finalizers;
+  size_t kept = full ? 0 : list->old_count, queued = heap->queue_count;
+  for (size_t i = kept; i < list->count; i++) {
+    Object *object = list->objects[i];
+    if (!is_dead(heap, object)) {
+      list->objects[kept++] = object;
+    } else if (!(object->bits & OBJ_FINALIZED)) {
+      object->bits |= OBJ_FINALIZED;
+      heap_queue_call(vm, object, VALUE_UNBOUND);
+    }
+  }
+  list->count = list->old_count = kept;
+  for (size_t i = queued; i < heap->queue_count; i++) mark_object(&heap->marker, heap->queue[i].object);
+  mark_drain(&heap->marker);
+}
+
+/* Classes go last: the hooks of their instances still read them. */
+static void destroy_dead(VM *vm, Heap *heap, bool full) {
+  TrackedList *list = &heap->destroyers;
+  size_t first = full ? 0 : list->old_count, kept = first, classes = 0;
+  Object **dead_classes = NULL;
+  size_t capacity = 0;
+  for (size_t i = first; i < list->count; i++) {
+    Object *object = list->objects[i];
+    if (!is_dead(heap, object)) {
+      list->objects[kept++] = object;
+    } else if (type_has(object_type(object), TYPE_TYPE_SUBCLASS)) {
+      GROW_ARRAY(dead_classes, classes, capacity);
+      dead_classes[classes++] = object;
+    } else if (object_type(object)->destroy) {
+      object_type(object)->destroy(vm, object);
+    }
+  }
+  list->count = list->old_count = kept;
+  /* A metaclass may die together with its classes: read all destroy hooks before any shape is freed. */
+  for (size_t i = 0; i < classes; i++) {
+    void (*destroy)(VM *, Object *) = object_type(dead_classes[i])->destroy;
+    if (destroy) destroy(vm, dead_classes[i]);
+  }
+  for (size_t i = 0; i < classes; i++) shape_free_all(vm, (Type *)dead_classes[i]);
+  free(dead_classes);
+}
+
+void heap_queue_call(VM *vm, Object *object, Value callback) {
+  Heap *heap = vm->heap;
+  GROW_ARRAY(heap->queue, heap->queue_count, heap->queue_capacity);
+  heap->queue[heap->queue_count++] = (QueuedCall){object, callback};
+  vm_request_poll(vm, POLL_FINALIZERS);
+}
+
+bool heap_next_call(VM *vm, Object **object, Value *callback) {
+  Heap *heap = vm->heap;
+  if (heap->queue_first == heap->queue_count) {
+    heap->queue_first = heap->queue_count = 0;
+    return false;
+  }
+  QueuedCall *call = &heap->queue[heap->queue_first++];
+  *object = call->object, *callback = call->callback;
+  return true;
+}
+
+/* ---- collections */
+static size_t clamp(size_t n, size_t low, size_t high) { return n < low ? low : n > high ? high : n; }
+
+static void set_triggers(Heap *heap, bool full) {
+  size_t live = heap->live_bytes + heap->external_bytes;
+  heap->minor_trigger = clamp(live / 3, MINOR_MIN, MINOR_MAX);
+  if (full) heap->full_trigger = clamp(live + live / 4 * 3, FULL_MIN, SIZE_MAX);
+}
+
+/* Pages of free blocks are kept for the near future only up to a part of what lives. */
+static void return_memory(Heap *heap) {
+  size_t dirty = (size_t)heap->dirty_blocks << BLOCK_SHIFT;
+  if (dirty > heap->minor_trigger + heap->live_bytes / 4 + MINOR_MIN) blocks_return_memory(heap);
+}
+
+void collect(VM *vm, bool full, bool explicit_) {
+  Heap *heap = vm->heap;
+  Marker *marker = &heap->marker;
+  if (heap->collecting) panic("collection inside a collection");
+  uint64_t started = clock_ns();
+  sweep_finish(heap);
+  heap->collecting = true;
+  if (full) memset(heap->marks, 0, (size_t)heap->top * MARK_WORDS_PER_BLOCK * sizeof(uint64_t));
+  marker->marked_bytes = 0;
+  mark_roots(marker, vm, full);
+  mark_drain(marker);
+  /* As when the last reference goes away in CPython, weak references still work in __del__; they go with the object. */
+  resurrect_finalizable(vm, heap, full);
+  weak_sweep(heap, full);
+  if (explicit_) heap->unreachable = sweep_count_dead(heap);
+  destroy_dead(vm, heap, full);
+  sweep_prepare(heap, full);
+  heap->live_bytes = (full ? 0 : heap->live_bytes) + marker->marked_bytes;
+  heap->allocated = 0;
+  set_triggers(heap, full);
+  if (full) heap->fulls++;
+  else heap->minors++;
+  return_memory(heap);
+  heap->collecting = false;
+  uint64_t pause = clock_ns() - started;
+  heap->pause_total += pause;
+  if (pause > heap->pause_max) heap->pause_max = pause;
+}
+
+void collect_if_due(VM *vm, size_t size) {
+  Heap *heap = vm->heap;
+  if (LIKELY(heap->allocated + size < heap->minor_trigger) || !heap->enabled) return;
+  /* The limit on live bytes counts what is about to be allocated: a huge array may need what died before it. */
+  bool full = heap->live_bytes + heap->external_bytes + (size > MINOR_MAX ? size : 0) > heap->full_trigger;
+  collect(vm, full, false);
+  if (!full && heap->live_bytes + heap->external_bytes > heap->full_trigger * 2) collect(vm, true, false);
+}
+
+size_t heap_collect(VM *vm, int generation) {
+  collect(vm, generation >= 2, true);
+  return vm->heap->unreachable;
+}
+
+void heap_enable(VM *vm, bool enabled) { vm->heap->enabled = enabled; }
+
+HeapStats heap_stats(VM *vm) {
+  const Heap *heap = vm->heap;
+  return (HeapStats){.live_bytes = heap->live_bytes + heap->allocated,
+                     .reserved_bytes = ((size_t)heap->top - heap->free_blocks) << BLOCK_SHIFT,
+                     .minor_collections = heap->minors, .full_collections = heap->fulls,
+                     .pause_ns_total = heap->pause_total, .pause_ns_max = heap->pause_max};
+}

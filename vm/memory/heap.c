@@ -1,0 +1,307 @@
+/* heap.c -- allocation: size classes, the slow path behind the bump pointers, large cells, instances.
+**
+** Law: sizes up to HEAP_SMALL_MAX have a class every 16 bytes (class i holds cells of 16 i bytes); above that the classes
+** waste at most an eighth; above LARGE_MIN a cell has blocks of its own.
+*/
+#include "vm/memory/heap_internal.h"
+#include "vm/native/native.h"
+#include "vm/runtime/error.h"
+#include "vm/shapes/shape.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define LARGE_MIN 8192
+#define FAILABLE_SIZE ((size_t)1 << 20) /* from here on running out of memory is an exception, below the end */
+#define SIZE_MAX_OF_CELL ((size_t)1 << 46)
+
+Heap the_heap;
+HeapCursor heap_cursors[2][HEAP_CLASSES];
+
+const uint16_t class_sizes[HEAP_CLASSES] = {
+    0,   16,  32,  48,  64,  80,  96,  112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 272, 288, 304, 320, 336,
+    352, 368, 384, 400, 416, 432, 448, 464, 480, 496, 512, 576, 640, 704, 768, 832, 896, 960, 1024, 1168, 1296,
+    1488, 1632, 1808, 2048, 2336, 2720, 3264, 3632, 4096, 4672, 5456, 6544, 8192,
+};
+static uint8_t class_by_size[LARGE_MIN / 64 + 1]; /* for sizes over HEAP_SMALL_MAX, every 64 bytes */
+
+static void init_classes(void) {
+  int class_index = SMALL_CLASSES;
+  for (size_t i = HEAP_SMALL_MAX / 64; i <= LARGE_MIN / 64; i++) {
+    while (class_sizes[class_index] < i * 64) class_index++;
+    class_by_size[i] = (uint8_t)class_index;
+  }
+}
+
+static char *c_stack_base(void) {
+  pthread_attr_t attributes;
+  void *low = NULL;
+  size_t size = 0;
+  if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+    pthread_attr_getstack(&attributes, &low, &size);
+    pthread_attr_destroy(&attributes);
+  }
+  return (char *)low + size;
+}
+
+static unsigned option_number(const char *name) {
+  const char *text = getenv(name);
+  return text ? (unsigned)strtoul(text, NULL, 10) : 0;
+}
+
+bool heap_init(VM *vm) {
+  Heap *heap = &the_heap;
+  if (heap->base) return true;
+  vm->heap = heap;
+  if (!vm->c_stack_base) vm->c_stack_base = c_stack_base();
+  if (!blocks_init(heap)) return false;
+  init_classes();
+  heap->enabled = true;
+  heap->minor_trigger = (size_t)2 << 20;
+  heap->full_trigger = (size_t)8 << 20;
+  heap->marker.heap = heap;
+  heap->stress = heap->stress_countdown = option_number("KRAIT_GC_STRESS");
+  heap->fail_countdown = option_number("KRAIT_GC_FAIL");
+  for (int i = 0; i < TYPE_COUNT; i++)
+    builtin_types[i].header = (Object){.shape = SHAPE_OF(type), .bits = OBJ_STATIC};
+  return true;
+}
+
+void heap_deinit(VM *vm) {
+  Heap *heap = vm->heap;
+  blocks_deinit(heap);
+  free(heap->remembered);
+  free(heap->roots);
+  free(heap->object_roots);
+  free(heap->scanners);
+  free(heap->finalizers.objects);
+  free(heap->destroyers.objects);
+  free(heap->queue);
+  free(heap->weak.entries);
+  free(heap->weak.young);
+  free(heap->marker.stack);
+  memset(heap, 0, sizeof *heap);
+  memset(heap_cursors, 0, sizeof heap_cursors);
+  vm->heap = NULL;
+}
+
+/* ---- slow path */
+NORETURN COLD static void die_out_of_memory(void) {
+  fputs("krait: out of memory\n", stderr);
+  exit(1);
+}
+
+/* One interval with room for a cell: from pending blocks, else from a fresh block. */
+static void refill(VM *vm, Heap *heap, int class_index, bool raw) {
+  if (sweep_next_interval(heap, class_index, raw)) return;
+  uint32_t number = block_take_cells(heap, class_index, raw);
+  if (!number) {
+    collect(vm, true, false);
+    if (sweep_next_interval(heap, class_index, raw)) return;
+    number = block_take_cells(heap, class_index, raw);
+    if (!number) die_out_of_memory();
+  }
+  size_t size = class_sizes[class_index];
+  HeapCursor *cursor = &heap_cursors[raw][class_index];
+  heap->pending[raw][class_index].current = number;
+  cursor->cursor = block_start(heap, number);
+  cursor->limit = cursor->cursor + BLOCK_SIZE / size * size;
+  heap->allocated += BLOCK_SIZE;
+}
+
+static void *take_large(VM *vm, Heap *heap, size_t size, bool raw) {
+  size = align_up(size, 16);
+  if (size > SIZE_MAX_OF_CELL) return NULL;
+  if (size >= FAILABLE_SIZE && heap->fail_countdown && --heap->fail_countdown == 0) return NULL;
+  collect_if_due(vm, size);
+  size_t count = large_block_count(size);
+  uint32_t number = block_take(heap, count);
+  if (!number && count < heap->block_count) {
+    collect(vm, true, false);
+    number = block_take(heap, count);
+  }
+  if (!number) return NULL;
+  heap->blocks[number] = (Block){.kind = raw ? BLOCK_LARGE_RAW : BLOCK_LARGE, .large_size = size};
+  for (size_t i = 1; i < count; i++) heap->blocks[number + i] = (Block){.kind = BLOCK_TAIL, .next = number};
+  heap->allocated += size;
+  return block_start(heap, number);
+}
+
+/* A small cell in stress mode: every cell comes through here. */
+static void limit_to_one(Heap *heap, int class_index, bool raw) {
+  HeapCursor *cursor = &heap_cursors[raw][class_index];
+  size_t size = class_sizes[class_index];
+  char *limit = cursor->limit;
+  cursor->limit = cursor->cursor + size;
+  /* What lies behind is found again: it is unmarked and its headers are zero. */
+  heap->allocated -= (size_t)(limit - cursor->limit);
+}
+
+void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw) {
+  Heap *heap = &the_heap;
+  Object *cell;
+  if (UNLIKELY(heap->stress) && --heap->stress_countdown == 0) {
+    heap->stress_countdown = heap->stress;
+    collect(vm, true, false);
+  }
+  if (size > LARGE_MIN) {
+    cell = take_large(vm, heap, size, raw);
+    if (UNLIKELY(!cell)) {
+      if (size < FAILABLE_SIZE) die_out_of_memory();
+      raise_memory(vm);
+      return NULL;
+    }
+  } else {
+    int class_index = size <= HEAP_SMALL_MAX ? (int)((size + 15) >> 4) : class_by_size[(size + 63) / 64];
+    HeapCursor *cursor = &heap_cursors[raw][class_index];
+    size_t cell_size = class_sizes[class_index];
+    if (cursor->cursor == cursor->limit) {
+      collect_if_due(vm, 0);
+      if (cursor->cursor == cursor->limit) refill(vm, heap, class_index, raw);
+      if (UNLIKELY(heap->stress)) limit_to_one(heap, class_index, raw);
+    }
+    cell = (Object *)cursor->cursor;
+    cursor->cursor += cell_size;
+  }
+  cell->shape = shape;
+  cell->bits = 0;
+  return cell;
+}
+
+void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size) {
+  Object *cell = heap_new(vm, shape, size);
+  if (cell) memset(cell + 1, 0, size - sizeof(Object));
+  return cell;
+}
+
+bool heap_extend(VM *vm, void *object, size_t size) {
+  Heap *heap = vm->heap;
+  if (!heap_contains(object)) return false;
+  Block *block = block_of(heap, object);
+  if (block->kind != BLOCK_LARGE && block->kind != BLOCK_LARGE_RAW) return false;
+  size = align_up(size, 16);
+  if (size <= block->large_size) return true;
+  uint32_t number = (uint32_t)(block - heap->blocks);
+  size_t count = large_block_count(block->large_size), new_count = large_block_count(size);
+  if (new_count > count && !block_extend(heap, number, count, new_count)) return false;
+  for (size_t i = count; i < new_count; i++) heap->blocks[number + i] = (Block){.kind = BLOCK_TAIL, .next = number};
+  size_t more = size - block->large_size;
+  block->large_size = size;
+  heap->allocated += more;
+  if (is_marked(heap, object)) heap->live_bytes += more;
+  return true;
+}
+
+size_t heap_cell_size(const void *object) {
+  const Block *block = block_of(&the_heap, object);
+  return block->kind <= BLOCK_RAW ? block->cell_size : block->large_size;
+}
+
+bool heap_contains(const void *address) { return heap_offset(&the_heap, address) < the_heap.region_size; }
+
+void heap_remember(VM *vm, Object *owner) {
+  Heap *heap = vm->heap;
+  owner->bits &= ~(uint32_t)OBJ_OLD;
+  GROW_ARRAY(heap->remembered, heap->remembered_count, heap->remembered_capacity);
+  heap->remembered[heap->remembered_count++] = owner;
+}
+
+void heap_add_root(VM *vm, Value *slot) {
+  Heap *heap = vm->heap;
+  GROW_ARRAY(heap->roots, heap->root_count, heap->root_capacity);
+  heap->roots[heap->root_count++] = slot;
+}
+
+void heap_add_root_object(VM *vm, void *slot) {
+  Heap *heap = vm->heap;
+  GROW_ARRAY(heap->object_roots, heap->object_root_count, heap->object_root_capacity);
+  heap->object_roots[heap->object_root_count++] = slot;
+}
+
+void heap_add_root_scanner(VM *vm, RootScanner scan, void *data) {
+  Heap *heap = vm->heap;
+  GROW_ARRAY(heap->scanners, heap->scanner_count, heap->scanner_capacity);
+  heap->scanners[heap->scanner_count].scan = scan;
+  heap->scanners[heap->scanner_count++].data = data;
+}
+
+void heap_account(VM *vm, ptrdiff_t bytes) {
+  Heap *heap = vm->heap;
+  heap->external_bytes = bytes < 0 && (size_t)-bytes > heap->external_bytes ? 0 : heap->external_bytes + (size_t)bytes;
+  if (bytes > 0) heap->allocated += (size_t)bytes;
+}
+
+/* ---- arrays */
+ValueArray *value_array_new(VM *vm, size_t capacity) {
+  if (UNLIKELY(capacity > SIZE_MAX_OF_CELL / sizeof(Value))) {
+    raise_memory(vm);
+    return NULL;
+  }
+  ValueArray *array = heap_new_zeroed(vm, SHAPE_OF(value_array), sizeof(ValueArray) + capacity * sizeof(Value));
+  if (array) array->capacity = capacity;
+  return array;
+}
+
+ValueArray *value_array_grow(VM *vm, ValueArray *array, size_t count, size_t capacity) {
+  if (array && capacity <= SIZE_MAX_OF_CELL / sizeof(Value) &&
+      heap_extend(vm, array, sizeof(ValueArray) + capacity * sizeof(Value))) {
+    memset(array->items + array->capacity, 0, (capacity - array->capacity) * sizeof(Value));
+    array->capacity = capacity;
+    return array;
+  }
+  ValueArray *grown = value_array_new(vm, capacity);
+  if (!grown || !array) return grown;
+  memcpy(grown->items, array->items, count * sizeof(Value));
+  return grown;
+}
+
+RawBytes *raw_bytes_new(VM *vm, size_t capacity) {
+  if (UNLIKELY(capacity > SIZE_MAX_OF_CELL)) {
+    raise_memory(vm);
+    return NULL;
+  }
+  RawBytes *raw = heap_new_raw(vm, SHAPE_OF(raw_bytes), sizeof(RawBytes) + capacity);
+  if (raw) raw->capacity = capacity;
+  return raw;
+}
+
+/* ---- instances */
+Value object_new(VM *vm, Type *type) {
+  size_t size = type->cell_size;
+  bool heap_type = type_has(type, TYPE_HEAP);
+  bool raw = type_has(type, TYPE_NO_POINTERS) && !heap_type;
+  uint64_t *cell = heap_take(vm, shape_address(type->shape), size, raw);
+  size_t native = heap_type && type->spec ? type->spec->basic_size : size;
+  size_t i = 1, words = size / sizeof(Value);
+  for (; i < native / sizeof(Value); i++) cell[i] = 0;
+  for (; i < words; i++) cell[i] = VALUE_UNBOUND;
+  if (type->extra_offset) cell[type->extra_offset / sizeof(Value)] = 0;
+  if (UNLIKELY(type_has(type, TYPE_HAS_DEL))) heap_track_finalizer(vm, (Object *)cell);
+  return value_from(cell);
+}
+
+void *object_new_var(VM *vm, Type *type, size_t size) {
+  bool has_extra = type_has(type, TYPE_HEAP) && type_has(type, TYPE_HAS_DICT);
+  bool raw = type_has(type, TYPE_NO_POINTERS) && !type_has(type, TYPE_HEAP);
+  Object *cell = heap_take(vm, shape_address(type->shape), has_extra ? align_up(size, 8) + 8 : size, raw);
+  if (!cell) return NULL;
+  if (has_extra) *(Object **)((char *)cell + heap_cell_size(cell) - 8) = NULL;
+  if (UNLIKELY(type_has(type, TYPE_HAS_DEL))) heap_track_finalizer(vm, cell);
+  return cell;
+}
+
+/* ---- the classes of internal cells */
+static void value_array_trace(Marker *marker, Object *self) {
+  ValueArray *array = (ValueArray *)self;
+  mark_values(marker, array->items, array->capacity);
+}
+
+const ClassSpec value_array_class = {
+    .name = "value_array", .basic_size = sizeof(ValueArray), .flags = TYPE_INTERNAL | TYPE_VAR_SIZE | TYPE_DISALLOW_NEW,
+    .trace = value_array_trace,
+};
+const ClassSpec raw_bytes_class = {
+    .name = "raw_bytes", .basic_size = sizeof(RawBytes),
+    .flags = TYPE_INTERNAL | TYPE_VAR_SIZE | TYPE_NO_POINTERS | TYPE_DISALLOW_NEW,
+};

@@ -1,0 +1,164 @@
+/* heap_internal.h -- the heap's own structures, shared by the files of this folder only.
+**
+** One reserved region of address space, cut into blocks of 32 KB. Beside it, in reservations of their own:
+**
+**     blocks[]   one Block a block: what it holds; resolves any address to its cell
+**     marks[]    one bit for every 16 bytes: set on the first granule of a cell that survived a collection
+**
+** Laws:
+**  - A cell is free iff its header is zero, once its block is swept; all blocks are swept before marking starts.
+**  - Marks are sticky: a minor collection marks only unmarked cells and leaves the old ones alone.
+**  - OBJ_OLD is set exactly in marked cells of scanned blocks that are not in remembered[] (outside of collections).
+** Checked by heap_verify.
+*/
+#ifndef KRAIT_HEAP_INTERNAL_H
+#define KRAIT_HEAP_INTERNAL_H
+
+#include "vm/core/vm.h"
+#include "vm/memory/heap.h"
+#include "vm/memory/weak.h"
+
+#define BLOCK_SHIFT 15
+#define BLOCK_SIZE ((size_t)1 << BLOCK_SHIFT)
+#define GRANULE_SHIFT 4
+#define MARK_WORDS_PER_BLOCK (BLOCK_SIZE >> GRANULE_SHIFT >> 6)
+#define SMALL_CLASSES (HEAP_SMALL_MAX / 16 + 1)
+
+#if defined(__SANITIZE_ADDRESS__)
+#define NO_ASAN __attribute__((no_sanitize("address"), noinline))
+#else
+#define NO_ASAN
+#endif
+
+typedef enum BlockKind { BLOCK_FREE, BLOCK_CELLS, BLOCK_RAW, BLOCK_LARGE, BLOCK_LARGE_RAW, BLOCK_TAIL } BlockKind;
+
+enum {                  /* Block.flags */
+  BLOCK_DIRTY = 1,      /* free, but its memory is not zero */
+  BLOCK_ALLOCATED = 2,  /* cells were taken from it since the last collection */
+  BLOCK_PENDING = 4,    /* in the list of blocks to look for free cells in */
+};
+
+typedef struct Block {
+  uint8_t kind, class_index, flags, reserved;
+  uint32_t next;        /* pending list: block number, 0 ends it (block 0 is never used); TAIL: the head's number */
+  union {
+    struct { uint32_t cell_size, reciprocal; }; /* CELLS, RAW: reciprocal = ceil(2^32 / cell_size) */
+    uint64_t large_size;                        /* LARGE: bytes of the cell */
+  };
+} Block;
+
+typedef struct PendingList { uint32_t first, current; } PendingList; /* current: block being allocated from, or 0 */
+
+/* Objects in order of registration; those before old_count survived a collection. */
+typedef struct TrackedList { Object **objects; size_t count, capacity, old_count; } TrackedList;
+
+typedef struct QueuedCall { Object *object; Value callback; } QueuedCall; /* callback UNBOUND: the object's __del__ */
+
+struct Marker {
+  Heap *heap;
+  uintptr_t *stack;     /* [owned] Object *, or a range: count, then address | 1 */
+  size_t count, capacity;
+  size_t marked_bytes;
+  struct Verifier *verifier; /* not NULL: nothing is marked, references are checked */
+};
+
+struct Heap {
+  char *base;           /* of the region */
+  size_t region_size;
+  Block *blocks;
+  uint64_t *marks;
+  uint32_t block_count, top; /* blocks in the region; blocks at and past top were never used */
+  uint32_t free_hint;   /* no free block below it */
+  uint32_t free_blocks, dirty_blocks; /* below top; dirty ones among them */
+  PendingList pending[2][HEAP_CLASSES];
+
+  bool enabled, collecting;
+  size_t allocated;     /* bytes handed out since the last collection */
+  size_t minor_trigger; /* … that start the next */
+  size_t live_bytes;    /* marked, as of the last collection; grows by minors */
+  size_t external_bytes;/* heap_account */
+  size_t full_trigger;  /* live_bytes that make the next collection a full one */
+  size_t unreachable;   /* found by the last explicit collection */
+  size_t minors, fulls;
+  uint64_t pause_total, pause_max;
+
+  Object **remembered;  /* [owned] old objects that were stored into */
+  size_t remembered_count, remembered_capacity;
+  Value **roots; size_t root_count, root_capacity;
+  Object ***object_roots; size_t object_root_count, object_root_capacity;
+  struct { RootScanner scan; void *data; } *scanners; size_t scanner_count, scanner_capacity;
+  TrackedList finalizers, destroyers;
+  QueuedCall *queue; size_t queue_first, queue_count, queue_capacity; /* [queue_first, queue_count) wait */
+  WeakTable weak;
+  Marker marker;
+
+  unsigned stress, stress_countdown; /* KRAIT_GC_STRESS */
+  unsigned fail_countdown;           /* KRAIT_GC_FAIL */
+};
+
+extern Heap the_heap;
+extern const uint16_t class_sizes[HEAP_CLASSES]; /* cell size of a class; 0 past the last */
+
+static inline size_t heap_offset(const Heap *heap, const void *address) {
+  return (size_t)((const char *)address - heap->base);
+}
+static inline Block *block_of(Heap *heap, const void *address) {
+  return &heap->blocks[heap_offset(heap, address) >> BLOCK_SHIFT];
+}
+static inline char *block_start(const Heap *heap, uint32_t number) {
+  return heap->base + ((size_t)number << BLOCK_SHIFT);
+}
+static inline uint64_t *block_marks(const Heap *heap, uint32_t number) {
+  return heap->marks + (size_t)number * MARK_WORDS_PER_BLOCK;
+}
+static inline bool is_marked(const Heap *heap, const void *cell) {
+  size_t granule = heap_offset(heap, cell) >> GRANULE_SHIFT;
+  return (heap->marks[granule >> 6] >> (granule & 63)) & 1;
+}
+/* is_dead: after marking: in the heap and not marked. */
+static inline bool is_dead(const Heap *heap, const void *object) {
+  return heap_contains(object) && !is_marked(heap, object);
+}
+
+/* grow_array: room for one more element; aborts the process when malloc fails (the collector cannot go on). */
+#define GROW_ARRAY(items, count, capacity)                                                                             \
+  do {                                                                                                                 \
+    if (UNLIKELY((count) == (capacity))) {                                                                             \
+      (capacity) = (capacity) ? (capacity) * 2 : 32;                                                                   \
+      (items) = realloc((items), (capacity) * sizeof *(items));                                                        \
+      if (!(items)) panic("out of memory in the collector");                                                           \
+    }                                                                                                                  \
+  } while (0)
+
+/* block.c */
+bool blocks_init(Heap *heap);
+void blocks_deinit(Heap *heap);
+uint32_t block_take(Heap *heap, size_t count); /* number of the first of `count` adjacent blocks, memory undefined; 0: none */
+uint32_t block_take_cells(Heap *heap, int class_index, bool raw); /* ready for cells: zero headers; 0: none */
+void block_release(Heap *heap, uint32_t number, size_t count);
+bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count);
+void blocks_return_memory(Heap *heap);
+size_t large_block_count(size_t size);
+
+/* sweep.c */
+bool sweep_next_interval(Heap *heap, int class_index, bool raw); /* sets the cursor; false: no pending block has room */
+void sweep_finish(Heap *heap);    /* zeroes the header of every dead cell */
+size_t sweep_count_dead(Heap *heap); /* after marking: unmarked cells that Python could see */
+/* heap_each_cell: every cell with a header; needs sweep_finish before. */
+void heap_each_cell(Heap *heap, void (*visit)(Object *cell, void *data), void *data);
+void sweep_prepare(Heap *heap, bool full); /* after marking: frees empty blocks and large cells, lists the others */
+
+/* mark.c */
+void mark_roots(Marker *marker, VM *vm, bool full);
+void mark_drain(Marker *marker);
+void trace_object(Marker *marker, Object *object);
+Object *resolve_address(Heap *heap, uintptr_t word); /* the live cell that contains the address, or NULL */
+
+/* collect.c */
+void collect(VM *vm, bool full, bool explicit_);
+void collect_if_due(VM *vm, size_t size);
+
+/* verify.c */
+void verify_reference(struct Verifier *verifier, const void *object);
+
+#endif

@@ -1,0 +1,192 @@
+/* mark.c -- what is reachable: precise from object to object, conservative on stacks.
+**
+** A cell's references: its type (through the shape), `extra`, inline slots and members of __slots__, and what type->trace
+** reports. The mark stack is explicit; long arrays are pushed as ranges, so it stays short.
+*/
+#include "vm/memory/heap_internal.h"
+#include "vm/native/native.h"
+#include "vm/shapes/shape.h"
+
+#include <stdlib.h>
+
+#define RANGE_PIECE 256
+
+static void push(Marker *marker, uintptr_t word) {
+  GROW_ARRAY(marker->stack, marker->count, marker->capacity);
+  marker->stack[marker->count++] = word;
+}
+
+static inline void mark_cell(Marker *marker, Object *cell) {
+  Heap *heap = marker->heap;
+  size_t offset = heap_offset(heap, cell), granule = offset >> GRANULE_SHIFT;
+  uint64_t *word = &heap->marks[granule >> 6], bit = UINT64_C(1) << (granule & 63);
+  if (*word & bit) return;
+  *word |= bit;
+  const Block *block = &heap->blocks[offset >> BLOCK_SHIFT];
+  assert(block->kind != BLOCK_FREE && block->kind != BLOCK_TAIL && cell->shape);
+  marker->marked_bytes += block->kind <= BLOCK_RAW ? block->cell_size : block->large_size;
+  if (block->kind == BLOCK_CELLS || block->kind == BLOCK_LARGE) {
+    cell->bits |= OBJ_OLD;
+    push(marker, (uintptr_t)cell);
+  }
+}
+
+void mark_object(Marker *marker, const void *object) {
+  if (UNLIKELY(marker->verifier != NULL)) {
+    verify_reference(marker->verifier, object);
+    return;
+  }
+  if (heap_offset(marker->heap, object) < marker->heap->region_size) mark_cell(marker, (Object *)object);
+}
+
+void mark_values(Marker *marker, const Value *values, size_t count) {
+  if (UNLIKELY(count > RANGE_PIECE && !marker->verifier)) {
+    push(marker, count);
+    push(marker, (uintptr_t)values | 1);
+    return;
+  }
+  for (size_t i = 0; i < count; i++) mark_value(marker, values[i]);
+}
+
+static void drain_range(Marker *marker, const Value *values, size_t count) {
+  size_t piece = count < RANGE_PIECE ? count : RANGE_PIECE;
+  if (count > piece) {
+    push(marker, count - piece);
+    push(marker, (uintptr_t)(values + piece) | 1);
+  }
+  for (size_t i = 0; i < piece; i++) mark_value(marker, values[i]);
+}
+
+void mark_drain(Marker *marker) {
+  while (marker->count) {
+    uintptr_t word = marker->stack[--marker->count];
+    if (UNLIKELY(word & 1)) {
+      size_t count = marker->stack[--marker->count];
+      drain_range(marker, (const Value *)(word - 1), count);
+    } else {
+      trace_object(marker, (Object *)word);
+    }
+  }
+}
+
+/* ---- one object */
+static void trace_type(Marker *marker, Type *type) {
+  mark_object(marker, type->attrs);
+  mark_object(marker, type->name);
+  mark_object(marker, type->qualname);
+  mark_object(marker, type->bases);
+  mark_object(marker, type->mro);
+  mark_object(marker, type->base);
+  mark_object(marker, type->subclasses);
+  for (const Shape *shape = type->shapes; shape; shape = shape->next_of_type) mark_object(marker, shape->name);
+  if (type_has(type, TYPE_HEAP)) mark_values(marker, type->specials, SPECIAL_COUNT);
+}
+
+static Object **extra_address(const Type *type, Object *object) {
+  if (type->extra_offset) return (Object **)((char *)object + type->extra_offset);
+  if (type_has(type, TYPE_VAR_SIZE) && type_has(type, TYPE_HEAP) && type_has(type, TYPE_HAS_DICT))
+    return (Object **)((char *)object + heap_cell_size(object) - 8);
+  return NULL;
+}
+
+/* Members of __slots__ and inline attributes of an instance of a class of the program. */
+static void trace_instance(Marker *marker, Type *type, const Shape *shape, Object *object) {
+  mark_object(marker, type);
+  if (type_has(type, TYPE_VAR_SIZE)) return;
+  size_t native = type->spec ? type->spec->basic_size : sizeof(Object);
+  if (type->basic_size > native)
+    mark_values(marker, (Value *)((char *)object + native), (type->basic_size - native) / sizeof(Value));
+  if (shape->kind == SHAPE_SLOTS) {
+    size_t count = shape->slot_count < shape->inline_capacity ? shape->slot_count : shape->inline_capacity;
+    mark_values(marker, (Value *)((char *)object + type->slots_offset), count);
+  }
+}
+
+void trace_object(Marker *marker, Object *object) {
+  const Shape *shape = object_shape(object);
+  Type *type = shape->type;
+  if (type->trace) type->trace(marker, object);
+  if (type_has(type, TYPE_HEAP)) trace_instance(marker, type, shape, object);
+  if (shape->kind != SHAPE_NONE) {
+    Object **extra = extra_address(type, object);
+    if (extra) mark_object(marker, *extra);
+  }
+  if (UNLIKELY(type_has(type, TYPE_TYPE_SUBCLASS))) trace_type(marker, (Type *)object);
+}
+
+/* ---- conservative */
+NO_ASAN Object *resolve_address(Heap *heap, uintptr_t word) {
+  size_t offset = word - (uintptr_t)heap->base;
+  if (LIKELY(offset >= (size_t)heap->top << BLOCK_SHIFT)) return NULL;
+  uint32_t number = (uint32_t)(offset >> BLOCK_SHIFT);
+  const Block *block = &heap->blocks[number];
+  Object *cell;
+  switch (block->kind) {
+  case BLOCK_CELLS:
+  case BLOCK_RAW: {
+    uint32_t inside = (uint32_t)offset & (BLOCK_SIZE - 1);
+    uint32_t start = (uint32_t)(((uint64_t)inside * block->reciprocal) >> 32) * block->cell_size;
+    if (start + block->cell_size > BLOCK_SIZE) return NULL;
+    cell = (Object *)(block_start(heap, number) + start);
+    break;
+  }
+  case BLOCK_TAIL: cell = (Object *)block_start(heap, block->next); break;
+  case BLOCK_LARGE:
+  case BLOCK_LARGE_RAW: cell = (Object *)block_start(heap, number); break;
+  default: return NULL;
+  }
+  return cell->shape ? cell : NULL;
+}
+
+NO_ASAN void mark_conservative(Marker *marker, const void *low, const void *high) {
+  if (marker->verifier) return;
+  const uintptr_t *at = (const uintptr_t *)align_up((uintptr_t)low, sizeof(uintptr_t));
+  for (; at < (const uintptr_t *)high; at++) {
+    Object *cell = resolve_address(marker->heap, *at);
+    if (cell) mark_cell(marker, cell);
+  }
+}
+
+/* Its frame lies below everything that the caller has put on the stack. */
+NOINLINE NO_ASAN static void scan_to_base(Marker *marker, VM *vm) {
+  mark_conservative(marker, __builtin_frame_address(0), vm->c_stack_base);
+}
+
+/* unwind_init puts every callee-saved register into this frame. */
+NOINLINE NO_ASAN static void mark_c_stack(Marker *marker, VM *vm) {
+  __builtin_unwind_init();
+  scan_to_base(marker, vm);
+  __asm__ volatile("" ::: "memory"); /* no tail call: the frame must stand while it is scanned */
+}
+
+static void mark_vm(Marker *marker, VM *vm) {
+  mark_value(marker, vm->exception);
+  for (const ExcState *state = vm->exc_state; state; state = state->previous) mark_value(marker, state->handled);
+  mark_object(marker, vm->interned);
+  mark_object(marker, vm->modules);
+  mark_object(marker, vm->builtins);
+  mark_object(marker, vm->sys);
+  if (vm->stack) mark_conservative(marker, vm->stack, vm->stack_top);
+}
+
+void mark_roots(Marker *marker, VM *vm, bool full) {
+  Heap *heap = marker->heap;
+  mark_c_stack(marker, vm);
+  mark_vm(marker, vm);
+  for (int i = 0; i < TYPE_COUNT; i++) trace_type(marker, &builtin_types[i]);
+  for (size_t i = 0; i < heap->root_count; i++) mark_value(marker, *heap->roots[i]);
+  for (size_t i = 0; i < heap->object_root_count; i++) mark_object(marker, *heap->object_roots[i]);
+  for (size_t i = 0; i < heap->scanner_count; i++) heap->scanners[i].scan(marker, vm, heap->scanners[i].data);
+  for (size_t i = heap->queue_first; i < heap->queue_count; i++) {
+    mark_object(marker, heap->queue[i].object);
+    mark_value(marker, heap->queue[i].callback);
+  }
+  if (!full) {
+    for (size_t i = 0; i < heap->remembered_count; i++) {
+      Object *object = heap->remembered[i];
+      object->bits |= OBJ_OLD;
+      trace_object(marker, object);
+    }
+  }
+  heap->remembered_count = 0;
+}

@@ -1,0 +1,151 @@
+/* sweep.c -- finding free cells: lazily while allocating, completely before the next marking.
+**
+** Law: a cell of a swept block is free iff its header is zero. A free interval is a run of unmarked cells: right after a
+** collection unmarked means dead; cells handed out since then lie before the cursor of their class or in blocks that
+** were used up, and neither is looked at again before the next collection.
+*/
+#include "vm/memory/heap_internal.h"
+
+static inline bool mark_bit(const uint64_t *marks, uint32_t granule) { return (marks[granule >> 6] >> (granule & 63)) & 1; }
+
+/* A dead cell gets a zero header; with assertions its body becomes garbage that is easy to recognise. */
+static inline void free_cell(char *cell, uint32_t size) {
+  *(uint64_t *)cell = 0;
+#ifndef NDEBUG
+  memset(cell + 8, 0xDB, size - 8);
+#endif
+}
+
+/* The next run of unmarked cells at or after `from`; frees them. false: none to the block's end. */
+static bool next_interval(Heap *heap, uint32_t number, char *from, HeapCursor *out) {
+  const Block *block = &heap->blocks[number];
+  const uint64_t *marks = block_marks(heap, number);
+  uint32_t size = block->cell_size, step = size >> GRANULE_SHIFT;
+  char *start = block_start(heap, number);
+  uint32_t at = (uint32_t)(from - start), last = (uint32_t)BLOCK_SIZE - size;
+  uint32_t granule = at >> GRANULE_SHIFT;
+  while (at <= last && mark_bit(marks, granule)) at += size, granule += step;
+  if (at > last) return false;
+  out->cursor = start + at;
+  do {
+    free_cell(start + at, size);
+    at += size, granule += step;
+  } while (at <= last && !mark_bit(marks, granule));
+  out->limit = start + at;
+  return true;
+}
+
+bool sweep_next_interval(Heap *heap, int class_index, bool raw) {
+  PendingList *list = &heap->pending[raw][class_index];
+  HeapCursor *cursor = &heap_cursors[raw][class_index];
+  char *from = cursor->limit;
+  for (;;) {
+    if (list->current) {
+      if (next_interval(heap, list->current, from, cursor)) {
+        heap->blocks[list->current].flags |= BLOCK_ALLOCATED;
+        heap->allocated += (size_t)(cursor->limit - cursor->cursor);
+        return true;
+      }
+      list->current = 0;
+      cursor->cursor = cursor->limit = NULL;
+    }
+    if (!list->first) return false;
+    list->current = list->first;
+    Block *block = &heap->blocks[list->current];
+    list->first = block->next;
+    block->flags &= (uint8_t)~BLOCK_PENDING;
+    from = block_start(heap, list->current);
+  }
+}
+
+static void finish_block(Heap *heap, uint32_t number, char *from) {
+  const Block *block = &heap->blocks[number];
+  const uint64_t *marks = block_marks(heap, number);
+  char *start = block_start(heap, number);
+  uint32_t size = block->cell_size;
+  for (uint32_t at = (uint32_t)(from - start); at + size <= BLOCK_SIZE; at += size) {
+    if (!mark_bit(marks, at >> GRANULE_SHIFT) && *(uint64_t *)(start + at)) free_cell(start + at, size);
+  }
+}
+
+void sweep_finish(Heap *heap) {
+  for (int raw = 0; raw < 2; raw++) {
+    for (int i = 0; i < HEAP_CLASSES; i++) {
+      PendingList *list = &heap->pending[raw][i];
+      if (list->current) finish_block(heap, list->current, heap_cursors[raw][i].limit);
+      for (uint32_t n = list->first; n; n = heap->blocks[n].next) finish_block(heap, n, block_start(heap, n));
+    }
+  }
+}
+
+void heap_each_cell(Heap *heap, void (*visit)(Object *cell, void *data), void *data) {
+  for (uint32_t n = 1; n < heap->top; n++) {
+    const Block *block = &heap->blocks[n];
+    char *start = block_start(heap, n);
+    if (block->kind == BLOCK_LARGE || block->kind == BLOCK_LARGE_RAW) {
+      visit((Object *)start, data);
+    } else if (block->kind == BLOCK_CELLS || block->kind == BLOCK_RAW) {
+      for (uint32_t at = 0; at + block->cell_size <= BLOCK_SIZE; at += block->cell_size) {
+        if (((Object *)(start + at))->shape) visit((Object *)(start + at), data);
+      }
+    }
+  }
+}
+
+static void count_if_dead(Object *cell, void *data) {
+  if (!is_marked(&the_heap, cell) && !type_has(object_type(cell), TYPE_INTERNAL)) ++*(size_t *)data;
+}
+
+size_t sweep_count_dead(Heap *heap) {
+  size_t died = 0;
+  heap_each_cell(heap, count_if_dead, &died);
+  return died;
+}
+
+static bool block_is_empty(Heap *heap, uint32_t number) {
+  const uint64_t *marks = block_marks(heap, number);
+  uint64_t any = 0;
+  for (size_t i = 0; i < MARK_WORDS_PER_BLOCK; i++) any |= marks[i];
+  return any == 0;
+}
+
+static void free_dead_large(Heap *heap, uint32_t number) {
+  block_release(heap, number, large_block_count(heap->blocks[number].large_size));
+}
+
+void sweep_prepare(Heap *heap, bool full) {
+  uint32_t *tails[2][HEAP_CLASSES];
+  for (int raw = 0; raw < 2; raw++) {
+    for (int i = 0; i < HEAP_CLASSES; i++) {
+      heap->pending[raw][i] = (PendingList){0, 0};
+      tails[raw][i] = &heap->pending[raw][i].first;
+      heap_cursors[raw][i] = (HeapCursor){NULL, NULL};
+    }
+  }
+  for (uint32_t n = 1; n < heap->top; n++) {
+    Block *block = &heap->blocks[n];
+    switch (block->kind) {
+    case BLOCK_CELLS:
+    case BLOCK_RAW:
+      if (!full && !(block->flags & (BLOCK_ALLOCATED | BLOCK_PENDING))) break;
+      if (block_is_empty(heap, n)) {
+        block_release(heap, n, 1);
+        break;
+      }
+      block->flags = BLOCK_PENDING;
+      uint32_t **tail = &tails[block->kind == BLOCK_RAW][block->class_index];
+      **tail = n;
+      *tail = &block->next;
+      block->next = 0;
+      break;
+    case BLOCK_LARGE:
+    case BLOCK_LARGE_RAW: {
+      uint32_t count = (uint32_t)large_block_count(block->large_size);
+      if (!is_marked(heap, block_start(heap, n))) free_dead_large(heap, n);
+      n += count - 1;
+      break;
+    }
+    default: break;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/* verify.c -- checks the heap's laws, for tests and KRAIT_GC_STRESS runs; heap_walk. */
+#include "vm/memory/heap_internal.h"
+#include "vm/shapes/shape.h"
+
+#include "vm/native/native.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+typedef struct Verifier {
+  Heap *heap;
+  Object *owner;
+  char *message;
+  size_t size;
+  bool failed;
+} Verifier;
+
+PRINTF_LIKE(2, 3) static void fail(Verifier *verifier, const char *format, ...) {
+  if (verifier->failed) return;
+  verifier->failed = true;
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(verifier->message, verifier->size, format, arguments);
+  va_end(arguments);
+}
+
+static const char *type_name_of(const Object *object) {
+  const Type *type = object_type(object);
+  return type->spec ? type->spec->name : "?";
+}
+
+static bool shape_is_plausible(uint32_t shape) {
+  return shape >= SHAPE_BASE && shape < SHAPE_BASE + SHAPE_REGION_SIZE && (shape - SHAPE_BASE) % SHAPE_STRIDE == 0 &&
+         ((Shape *)(uintptr_t)shape)->type != NULL;
+}
+
+void verify_reference(Verifier *verifier, const void *target) {
+  Heap *heap = verifier->heap;
+  if (!target || !heap_contains(target)) return;
+  if (resolve_address(heap, (uintptr_t)target) != target)
+    fail(verifier, "%s at %p refers to %p, which is no live cell", type_name_of(verifier->owner),
+         (void *)verifier->owner, target);
+  else if ((verifier->owner->bits & OBJ_OLD) && !is_marked(heap, target))
+    fail(verifier, "old %s at %p refers to young %s at %p but is not remembered", type_name_of(verifier->owner),
+         (void *)verifier->owner, type_name_of(target), target);
+}
+
+static void verify_cell(Object *cell, void *data) {
+  Verifier *verifier = data;
+  Heap *heap = verifier->heap;
+  const Block *block = block_of(heap, cell);
+  bool scanned = block->kind == BLOCK_CELLS || block->kind == BLOCK_LARGE;
+  if (!shape_is_plausible(cell->shape)) {
+    fail(verifier, "cell at %p has the shape word %#x", (void *)cell, cell->shape);
+    return;
+  }
+  if ((cell->bits & OBJ_OLD) && !(scanned && is_marked(heap, cell)))
+    fail(verifier, "%s at %p is old but not marked, or not scanned", type_name_of(cell), (void *)cell);
+  if (!scanned) return;
+  verifier->owner = cell;
+  Marker marker = {.heap = heap, .verifier = verifier};
+  trace_object(&marker, cell);
+}
+
+bool heap_verify(VM *vm, char *message, size_t size) {
+  Heap *heap = vm->heap;
+  Verifier verifier = {.heap = heap, .message = message, .size = size};
+  sweep_finish(heap);
+  heap_each_cell(heap, verify_cell, &verifier);
+  for (size_t i = 0; i < heap->remembered_count; i++) {
+    if (heap->remembered[i]->bits & OBJ_OLD) fail(&verifier, "remembered object %p is still old", (void *)heap->remembered[i]);
+  }
+  return !verifier.failed;
+}
+
+typedef struct Walk { void (*visit)(Object *, void *); void *data; } Walk;
+
+static void visit_python_object(Object *cell, void *data) {
+  const Walk *walk = data;
+  if (!type_has(object_type(cell), TYPE_INTERNAL)) walk->visit(cell, walk->data);
+}
+
+void heap_walk(VM *vm, void (*visit)(Object *object, void *data), void *data) {
+  Walk walk = {visit, data};
+  sweep_finish(vm->heap);
+  heap_each_cell(vm->heap, visit_python_object, &walk);
+}

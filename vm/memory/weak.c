@@ -1,0 +1,133 @@
+/* weak.c -- the table from objects to their weak references, and the finding of dead ones. */
+#include "vm/memory/heap_internal.h"
+
+#include <stdlib.h>
+
+#define TOMBSTONE ((Object *)1)
+
+static size_t hash_address(const Object *object) {
+  return (size_t)(((uintptr_t)object >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 20);
+}
+
+static WeakEntry *find_entry(const WeakTable *table, const Object *referent) {
+  if (!table->entries) return NULL;
+  for (size_t i = hash_address(referent);; i++) {
+    WeakEntry *entry = &table->entries[i & table->mask];
+    if (entry->referent == referent) return entry;
+    if (!entry->referent) return NULL;
+  }
+}
+
+static void rehash(WeakTable *table) {
+  size_t old_size = table->entries ? table->mask + 1 : 0, size = 64;
+  while (size < table->count * 3) size *= 2;
+  WeakEntry *old = table->entries;
+  table->entries = calloc(size, sizeof *table->entries);
+  if (!table->entries) panic("out of memory in the table of weak references");
+  table->mask = size - 1;
+  table->used = table->count;
+  for (size_t i = 0; i < old_size; i++) {
+    if (!old[i].referent || old[i].referent == TOMBSTONE) continue;
+    size_t at = hash_address(old[i].referent);
+    while (table->entries[at & table->mask].referent) at++;
+    table->entries[at & table->mask] = old[i];
+  }
+  free(old);
+}
+
+static WeakEntry *add_entry(WeakTable *table, Object *referent) {
+  if (!table->entries || (table->used + 1) * 3 > (table->mask + 1) * 2) rehash(table);
+  size_t at = hash_address(referent);
+  while (table->entries[at & table->mask].referent) at++; /* past tombstones too: they are reused by rehash alone */
+  WeakEntry *entry = &table->entries[at & table->mask];
+  *entry = (WeakEntry){.referent = referent};
+  table->used++;
+  table->count++;
+  referent->bits |= OBJ_WEAKREFS;
+  return entry;
+}
+
+static void remove_entry(WeakTable *table, WeakEntry *entry) {
+  entry->referent = TOMBSTONE;
+  entry->first = NULL;
+  table->count--;
+}
+
+void weak_register(VM *vm, Weakref *reference) {
+  WeakTable *table = &vm->heap->weak;
+  WeakEntry *entry = find_entry(table, reference->referent);
+  if (!entry) entry = add_entry(table, reference->referent);
+  reference->previous = NULL;
+  reference->next = entry->first;
+  if (entry->first) entry->first->previous = reference;
+  entry->first = reference;
+  GROW_ARRAY(table->young, table->young_count, table->young_capacity);
+  table->young[table->young_count++] = reference;
+}
+
+/* Takes the reference out of its list; the entry goes with the last one. */
+static void unlink_reference(WeakTable *table, Weakref *reference) {
+  if (reference->next) reference->next->previous = reference->previous;
+  if (reference->previous) {
+    reference->previous->next = reference->next;
+  } else {
+    WeakEntry *entry = find_entry(table, reference->referent);
+    assert(entry && entry->first == reference);
+    entry->first = reference->next;
+    if (!entry->first) {
+      reference->referent->bits &= ~(uint32_t)OBJ_WEAKREFS;
+      remove_entry(table, entry);
+    }
+  }
+  reference->next = reference->previous = NULL;
+}
+
+void weak_unlink(VM *vm, Weakref *reference) {
+  if (!reference->referent) return;
+  unlink_reference(&vm->heap->weak, reference);
+  reference->referent = NULL;
+}
+
+Weakref *weak_first(VM *vm, Object *referent) {
+  if (!(referent->bits & OBJ_WEAKREFS)) return NULL;
+  WeakEntry *entry = find_entry(&vm->heap->weak, referent);
+  return entry ? entry->first : NULL;
+}
+
+/* One reference after marking: forgotten when dead itself, cleared when its referent is. */
+static void sweep_reference(Heap *heap, Weakref *reference) {
+  if (!reference->referent) return;
+  bool dead = is_dead(heap, reference), referent_dead = is_dead(heap, reference->referent);
+  if (!dead && !referent_dead) return;
+  unlink_reference(&heap->weak, reference);
+  reference->referent = NULL;
+  if (dead || reference->callback == VALUE_NONE) return;
+  heap_queue_call(the_vm, &reference->h, reference->callback);
+  reference->callback = VALUE_NONE;
+}
+
+static void sweep_list(Heap *heap, Weakref *first) {
+  for (Weakref *reference = first, *next; reference; reference = next) {
+    next = reference->next;
+    sweep_reference(heap, reference);
+  }
+}
+
+void weak_sweep(Heap *heap, bool full) {
+  WeakTable *table = &heap->weak;
+  size_t queued = heap->queue_count;
+  if (full) {
+    for (size_t i = 0; table->entries && i <= table->mask; i++) {
+      if (table->entries[i].first) sweep_list(heap, table->entries[i].first);
+    }
+  } else {
+    /* A reference is never older than its referent, so only those made since the last collection can be concerned. */
+    for (size_t i = 0; i < table->young_count; i++) sweep_reference(heap, table->young[i]);
+  }
+  table->young_count = 0;
+  for (size_t i = queued; i < heap->queue_count; i++) {
+    mark_object(&heap->marker, heap->queue[i].object);
+    mark_value(&heap->marker, heap->queue[i].callback);
+  }
+  mark_drain(&heap->marker);
+}

@@ -1,0 +1,201 @@
+/* shape.c -- the tree of hidden classes of each type.
+**
+** Shapes stand in a region at a fixed address below 4 GB, so that a header's 32 bits reach them: first the root shapes of
+** the built-in types, in the order of types.def, then all others, given out by a bump pointer and a free list.
+**
+** Law: names of a shape are distinct, interned, and numbered by depth: the shape that adds slot i has slot_count i + 1.
+** A transition from a shape by a name exists at most once.
+*/
+#include "vm/shapes/shape.h"
+#include "vm/core/vm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#define MAX_SLOTS 255           /* of one shape; more attributes than that are a dictionary */
+#define MAX_TRANSITIONS 64      /* from one shape: names drawn at random are data, not structure */
+#define MAX_SHAPES_OF_TYPE 4096
+#define WALK_MAX 8              /* ancestors that shape_find compares before it makes an index */
+
+typedef struct ShapeTable { uint32_t count, mask; Shape *shapes[]; } ShapeTable;
+typedef struct IndexEntry { const Str *name; uint32_t slot; } IndexEntry;
+typedef struct ShapeIndex { uint32_t mask; IndexEntry entries[]; } ShapeIndex;
+
+static Shape *next_shape, *free_shapes; /* free list through Shape.parent */
+
+bool shapes_init(VM *vm) {
+  if (next_shape) return true;
+  void *at = mmap((void *)(uintptr_t)SHAPE_BASE, SHAPE_REGION_SIZE, PROT_READ | PROT_WRITE,
+                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+  if (at != (void *)(uintptr_t)SHAPE_BASE) {
+    if (at != MAP_FAILED) munmap(at, SHAPE_REGION_SIZE);
+    fprintf(stderr, "krait: the address range at %#x, where shapes live, is taken\n", SHAPE_BASE);
+    return false;
+  }
+  next_shape = (Shape *)((char *)at + TYPE_COUNT * SHAPE_STRIDE);
+  return true;
+}
+
+static Shape *take_shape(void) {
+  Shape *shape = free_shapes;
+  if (shape) {
+    free_shapes = shape->parent;
+  } else {
+    shape = next_shape;
+    next_shape = (Shape *)((char *)shape + SHAPE_STRIDE);
+    if ((uintptr_t)next_shape > (uintptr_t)SHAPE_BASE + SHAPE_REGION_SIZE) panic("too many shapes");
+  }
+  memset(shape, 0, sizeof *shape);
+  return shape;
+}
+
+static void link_shape(VM *vm, Shape *shape, Type *type) {
+  shape->type = type;
+  shape->key = ++vm->next_key;
+  shape->next_of_type = type->shapes;
+  type->shapes = shape;
+  type->shape_count++;
+}
+
+Shape *shape_new_root(VM *vm, Type *type, ShapeKind kind, int inline_capacity) {
+  if (type_has(type, TYPE_HEAP) && !type->shapes) heap_track_destroy(vm, &type->header); /* frees the shapes */
+  Shape *shape = take_shape();
+  shape->kind = (uint8_t)kind;
+  shape->inline_capacity = (uint16_t)inline_capacity;
+  link_shape(vm, shape, type);
+  return shape;
+}
+
+void shape_init_builtin(VM *vm, TypeIndex index, ShapeKind kind) {
+  Type *type = &builtin_types[index];
+  Shape *shape = (Shape *)(uintptr_t)(SHAPE_BASE + (uint32_t)index * SHAPE_STRIDE);
+  shape->kind = (uint8_t)kind;
+  link_shape(vm, shape, type);
+  type->shape = shape;
+  if (kind == SHAPE_DICT) type->dict_shape = shape;
+}
+
+Shape *shape_dict_of(VM *vm, Type *type) {
+  if (!type->dict_shape) type->dict_shape = shape_new_root(vm, type, SHAPE_DICT, 0);
+  return type->dict_shape;
+}
+
+void shape_renew_keys(VM *vm, Type *type) {
+  type->key = ++vm->next_key;
+  for (Shape *shape = type->shapes; shape; shape = shape->next_of_type) shape->key = ++vm->next_key;
+}
+
+void shape_free_all(VM *vm, Type *type) {
+  for (Shape *shape = type->shapes, *next; shape; shape = next) {
+    next = shape->next_of_type;
+    free(shape->transitions);
+    free(shape->index);
+    memset(shape, 0, sizeof *shape);
+    shape->parent = free_shapes;
+    free_shapes = shape;
+  }
+  type->shapes = type->shape = type->dict_shape = NULL;
+}
+
+/* ---- transitions */
+static size_t hash_name(const Str *name) { return (size_t)(((uintptr_t)name >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32); }
+
+static Shape *find_transition(const Shape *shape, const Str *name) {
+  if (shape->child) return shape->child->name == name ? shape->child : NULL;
+  const ShapeTable *table = shape->transitions;
+  if (!table) return NULL;
+  for (size_t i = hash_name(name);; i++) {
+    Shape *found = table->shapes[i & table->mask];
+    if (!found || found->name == name) return found;
+  }
+}
+
+static void table_put(ShapeTable *table, Shape *shape) {
+  size_t i = hash_name(shape->name);
+  while (table->shapes[i & table->mask]) i++;
+  table->shapes[i & table->mask] = shape;
+  table->count++;
+}
+
+static ShapeTable *table_new(uint32_t size) {
+  ShapeTable *table = calloc(1, sizeof *table + size * sizeof(Shape *));
+  if (!table) panic("out of memory for shapes");
+  table->mask = size - 1;
+  return table;
+}
+
+static void add_transition(Shape *shape, Shape *added) {
+  ShapeTable *table = shape->transitions;
+  if (!table) {
+    if (!shape->child) {
+      shape->child = added;
+      return;
+    }
+    table = shape->transitions = table_new(8);
+    table_put(table, shape->child);
+    shape->child = NULL;
+  } else if (table->count * 2 > table->mask) {
+    ShapeTable *larger = table_new((table->mask + 1) * 2);
+    for (uint32_t i = 0; i <= table->mask; i++) {
+      if (table->shapes[i]) table_put(larger, table->shapes[i]);
+    }
+    free(table);
+    table = shape->transitions = larger;
+  }
+  table_put(table, added);
+}
+
+Shape *shape_add(VM *vm, Shape *shape, Str *name) {
+  Shape *found = find_transition(shape, name);
+  if (found) return found;
+  Type *type = shape->type;
+  if (shape->slot_count >= MAX_SLOTS || type->shape_count >= MAX_SHAPES_OF_TYPE) return NULL;
+  if (shape->transitions && shape->transitions->count >= MAX_TRANSITIONS) return NULL;
+  Shape *added = take_shape();
+  added->kind = SHAPE_SLOTS;
+  added->inline_capacity = shape->inline_capacity;
+  added->slot_count = shape->slot_count + 1;
+  added->name = name;
+  added->parent = shape;
+  link_shape(vm, added, type);
+  heap_barrier_object(vm, type, name);
+  add_transition(shape, added);
+  return added;
+}
+
+/* ---- lookup */
+static void make_index(Shape *shape) {
+  uint32_t size = 32;
+  while (size < shape->slot_count * 2u) size *= 2;
+  ShapeIndex *index = calloc(1, sizeof *index + size * sizeof(IndexEntry));
+  if (!index) return; /* the walk remains */
+  index->mask = size - 1;
+  for (const Shape *at = shape; at->name; at = at->parent) {
+    size_t i = hash_name(at->name);
+    while (index->entries[i & index->mask].name) i++;
+    index->entries[i & index->mask] = (IndexEntry){at->name, at->slot_count - 1u};
+  }
+  shape->index = index;
+}
+
+static int find_in_index(const ShapeIndex *index, const Str *name) {
+  for (size_t i = hash_name(name);; i++) {
+    const IndexEntry *entry = &index->entries[i & index->mask];
+    if (entry->name == name) return (int)entry->slot;
+    if (!entry->name) return -1;
+  }
+}
+
+int shape_find(const Shape *shape, const Str *name) {
+  int steps = 0;
+  for (const Shape *at = shape; at->name; at = at->parent) {
+    if (at->name == name) return at->slot_count - 1;
+    if (at->index) return find_in_index(at->index, name);
+    if (++steps == WALK_MAX && shape->slot_count > WALK_MAX) {
+      make_index((Shape *)shape);
+      if (shape->index) return find_in_index(shape->index, name);
+    }
+  }
+  return -1;
+}
