@@ -46,6 +46,8 @@ typedef enum ThreadedOp {
 #define CACHE_CELLS_Binary 0
 #define CACHE_CELLS_Iter 0
 
+#pragma push_macro("NAME") /* objects/str.h has its own */
+#undef NAME
 #define NO_OPERANDS +0
 #define OUT(n) +1
 #define IN(n) +1
@@ -94,6 +96,7 @@ enum {
 #undef CONST
 #undef JUMP
 #undef NO_OPERANDS
+#pragma pop_macro("NAME")
 enum {
 #define OP(name, operands, cache, flags, doc) \
   CELLS_##name = 1 + (SHORTS_##name > 3) + (LONGS_##name & 63) + (LONGS_##name >= 64 && SHORTS_##name > 1) + CACHE_CELLS_##cache,

@@ -1,0 +1,199 @@
+/* bind.c -- binding the arguments of a call to the parameters of a native function, and the converters' slow paths.
+**
+** Law: an entry gets exactly one slot a parameter, VALUE_MISSING for what was not given (VAR: a tuple, KWS: a dict or
+** MISSING). Everything that can be wrong with a call is found here, with the reference's wording, which depends on the
+** kind of signature: none, one positional, several positional, or keywords.
+*/
+#include "vm/native/bind.h"
+
+#include "vm/objects/int.h"
+#include "vm/runtime/protocol.h"
+
+/* ---- names for messages */
+
+static bool class_has_row(const Type *type, const MethodSpec *spec) {
+  const ClassSpec *class_spec = type_has(type, TYPE_HEAP) ? NULL : type->spec;
+  return class_spec && spec >= class_spec->methods && spec < class_spec->methods + class_spec->nmethods;
+}
+
+/* owner_name: the class or module that goes before the function's name ("list", "math"), or NULL. */
+static const char *owner_name(VM *vm, const MethodSpec *spec, Value self) {
+  if (self == VALUE_UNBOUND || self == VALUE_NONE) return NULL;
+  if (value_has_flag(self, TYPE_MODULE_SUBCLASS)) {
+    Value name = dict_get_str(vm, module_dict(value_object(self)), NAME("__name__"));
+    if (!value_is_str(name) || str_equal_cstr(value_object(name), "builtins")) return NULL;
+    return str_utf8(vm, value_object(name), NULL);
+  }
+  Type *type = value_is_type(self) && (spec->flags & METHOD_CLASS) ? value_object(self) : value_type(self);
+  for (Type *t = type; t; t = t->base)
+    if (class_has_row(t, spec)) return str_utf8(vm, t->name, NULL);
+  return str_utf8(vm, type->name, NULL);
+}
+
+/* full_name: "list.append" in `buffer`. */
+static const char *full_name(VM *vm, const MethodSpec *spec, Value self, char *buffer, size_t size) {
+  const char *owner = owner_name(vm, spec, self);
+  if (!owner) return spec->name;
+  snprintf(buffer, size, "%s.%s", owner, spec->name);
+  return buffer;
+}
+
+static bool is_slot_wrapper(const MethodSpec *spec) { return (spec->flags & METHOD_SLOT) && native_is_slot_name(spec->name); }
+
+static COLD Value refuse_keywords(VM *vm, const MethodSpec *spec, Value self) {
+  char buffer[200];
+  if (is_slot_wrapper(spec)) return raise_type(vm, "wrapper %s() takes no keyword arguments", spec->name);
+  return raise_type(vm, "%s() takes no keyword arguments", full_name(vm, spec, self, buffer, sizeof buffer));
+}
+
+static COLD Value wrong_count(VM *vm, const MethodSpec *spec, Value self, int npos) {
+  char buffer[200];
+  int min = spec->npos_min, max = spec->npos_max;
+  bool has_var = (spec->flags & METHOD_HAS_VAR) != 0;
+  if (is_slot_wrapper(spec)) {
+    if (min == max) return raise_type(vm, "expected %d argument%s, got %d", min, min == 1 ? "" : "s", npos);
+    return raise_type(vm, "expected at %s %d argument%s, got %d", npos < min ? "least" : "most", npos < min ? min : max,
+                      (npos < min ? min : max) == 1 ? "" : "s", npos);
+  }
+  if (!has_var && max == 0)
+    return raise_type(vm, "%s() takes no arguments (%d given)", full_name(vm, spec, self, buffer, sizeof buffer), npos);
+  if (!has_var && max == 1 && min == 1)
+    return raise_type(vm, "%s() takes exactly one argument (%d given)", full_name(vm, spec, self, buffer, sizeof buffer), npos);
+  int bound = npos < min ? min : max;
+  const char *how = min == max && !has_var ? "" : npos < min ? "at least " : "at most ";
+  return raise_type(vm, "%s expected %s%d argument%s, got %d", spec->name, how, bound, bound == 1 ? "" : "s", npos);
+}
+
+/* ---- positional-only signatures */
+
+static Value call_positional(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos) {
+  int max = spec->npos_max, n = spec->nparams;
+  if (UNLIKELY(npos < spec->npos_min || (npos > max && !(spec->flags & METHOD_HAS_VAR))))
+    return wrong_count(vm, spec, self, npos);
+  Value slots[n + 1];
+  int given = npos < max ? npos : max, i = 0;
+  for (; i < given; i++) slots[i] = args[i];
+  for (; i < n; i++) slots[i] = VALUE_MISSING;
+  if (spec->flags & METHOD_HAS_VAR) slots[max] = value_from(tuple_from_values(vm, args + given, (size_t)(npos - given)));
+  return spec->entry(vm, spec, self, slots);
+}
+
+/* ---- signatures with keywords */
+
+static int keyword_slots(const MethodSpec *spec) { /* parameters that are neither VAR nor KWS */
+  return spec->nparams - ((spec->flags & METHOD_HAS_VAR) != 0) - ((spec->flags & METHOD_HAS_KWS) != 0);
+}
+
+/* slot_index: where parameter i (counted without VAR) has its slot; VAR stands after the positional ones. */
+static int find_parameter(const MethodSpec *spec, const Str *name) {
+  for (int i = 0; i < spec->nparams; i++) {
+    const ParamSpec *p = &spec->params[i];
+    if ((p->kind == PARAM_PK || p->kind == PARAM_KW) && str_equal_cstr(name, p->name)) return i;
+  }
+  return -1;
+}
+
+static COLD Value too_many(VM *vm, const MethodSpec *spec, int npos, int nkw) {
+  int all = keyword_slots(spec), max = spec->npos_max;
+  if (npos + nkw > all) {
+    bool exact = all == spec->npos_min;
+    return raise_type(vm, "%s() takes %s %d %sargument%s (%d given)", spec->name, exact ? "exactly" : "at most", all,
+                      npos == 0 ? "keyword " : "", all == 1 ? "" : "s", npos + nkw);
+  }
+  if (max == 0) return raise_type(vm, "%s() takes no positional arguments", spec->name);
+  return raise_type(vm, "%s() takes %s %d positional argument%s (%d given)", spec->name,
+                    spec->npos_min == max ? "exactly" : "at most", max, max == 1 ? "" : "s", npos);
+}
+
+static bool store_keyword(VM *vm, const MethodSpec *spec, Value *slots, Dict **extra, Str *name, Value value, int npos) {
+  int i = find_parameter(spec, name);
+  if (i >= 0) {
+    if (i < npos && i < spec->npos_max)
+      return raise_type(vm, "argument for %s() given by name ('%U') and position (%d)", spec->name, name, i + 1), false;
+    slots[i] = value;
+    return true;
+  }
+  if (!(spec->flags & METHOD_HAS_KWS))
+    return raise_type(vm, "'%U' is an invalid keyword argument for %s()", name, spec->name), false;
+  if (!*extra) *extra = dict_new(vm);
+  return dict_set_str(vm, *extra, name, value);
+}
+
+static Value call_keywords(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames) {
+  int n = spec->nparams, nkw = kwnames ? (int)tuple_length(kwnames) : 0, max = spec->npos_max;
+  bool has_var = (spec->flags & METHOD_HAS_VAR) != 0, has_kws = (spec->flags & METHOD_HAS_KWS) != 0;
+  if (!has_var && npos > max) return too_many(vm, spec, npos, nkw);
+  if (!has_var && !has_kws && npos + nkw > keyword_slots(spec)) return too_many(vm, spec, npos, nkw);
+  int only = 0; /* required positional-only parameters cannot come by name */
+  while (only < spec->npos_min && spec->params[only].kind == PARAM_POS) only++;
+  if (npos < only)
+    return raise_type(vm, "%s() takes %s %d positional argument%s (%d given)", spec->name,
+                      only < max || has_kws ? "at least" : "exactly", only, only == 1 ? "" : "s", npos);
+  Value slots[n + 1];
+  int given = npos < max ? npos : max;
+  for (int i = 0; i < n; i++) slots[i] = i < given ? args[i] : VALUE_MISSING;
+  Dict *extra = NULL;
+  for (int k = 0; k < nkw; k++)
+    if (!store_keyword(vm, spec, slots, &extra, value_object(kwnames->items[k]), args[npos + k], npos)) return VALUE_FAIL;
+  for (int i = 0; i < n; i++) {
+    const ParamSpec *p = &spec->params[i];
+    if (p->kind == PARAM_VAR) slots[i] = value_from(tuple_from_values(vm, args + given, (size_t)(npos - given)));
+    else if (p->kind == PARAM_KWS) slots[i] = extra ? value_from(extra) : VALUE_MISSING;
+    else if (slots[i] == VALUE_MISSING && !p->optional)
+      return raise_type(vm, "%s() missing required argument '%s' (pos %d)", spec->name, p->name, i + 1);
+  }
+  return spec->entry(vm, spec, self, slots);
+}
+
+Value native_call(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (spec->flags & METHOD_RAW) return spec->raw(vm, self, args, npos, kwnames);
+  if (LIKELY(!kwnames) || tuple_length(kwnames) == 0) {
+    if (LIKELY(npos == spec->nparams && npos == spec->npos_max && !(spec->flags & METHOD_HAS_VAR)))
+      return spec->entry(vm, spec, self, args);
+    if (!(spec->flags & (METHOD_HAS_KEYWORDS | METHOD_HAS_KWS))) return call_positional(vm, spec, self, args, npos);
+    kwnames = NULL;
+  } else if (!(spec->flags & (METHOD_HAS_KEYWORDS | METHOD_HAS_KWS))) {
+    return refuse_keywords(vm, spec, self);
+  }
+  return call_keywords(vm, spec, self, args, npos, kwnames);
+}
+
+/* ---- converters */
+
+bool convert_fail(VM *vm, Value v, const char *expected, const MethodSpec *spec, int i) {
+  const char *given = v == VALUE_NONE ? "None" : str_utf8(vm, value_type(v)->name, NULL);
+  if (!spec) return raise_type(vm, "argument must be %s, not %s", expected, given), false;
+  if (spec->params[i].kind != PARAM_POS)
+    return raise_type(vm, "%s() argument '%s' must be %s, not %s", spec->name, spec->params[i].name, expected, given), false;
+  if (spec->nparams == 1) return raise_type(vm, "%s() argument must be %s, not %s", spec->name, expected, given), false;
+  return raise_type(vm, "%s() argument %d must be %s, not %s", spec->name, i + 1, expected, given), false;
+}
+
+bool convert_index_slow(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
+  Value n;
+  if (!value_index(vm, v, &n)) return false;
+  if (int_to_int64(n, out)) return true;
+  return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C ssize_t");
+}
+
+bool convert_int_slow(VM *vm, Value v, int *out, const MethodSpec *spec, int i) {
+  int64_t n;
+  if (value_is_int(v)) n = value_as_int(v);
+  else {
+    Value index;
+    if (!value_index(vm, v, &index)) return false;
+    if (!int_to_int64(index, &n)) return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
+  }
+  if (n > INT32_MAX || n < INT32_MIN)
+    return raise_false(vm, TYPE_OF(OverflowError), n > 0 ? "signed integer is greater than maximum" : "signed integer is less than minimum");
+  *out = (int)n;
+  return true;
+}
+
+bool convert_bool_slow(VM *vm, Value v, bool *out) {
+  int truth = value_truth(vm, v);
+  *out = truth > 0;
+  return truth >= 0;
+}
+
+bool convert_double_slow(VM *vm, Value v, double *out, const MethodSpec *spec, int i) { return value_to_double(vm, v, out); }

@@ -1,0 +1,40 @@
+/* bind.h -- what the native function types share with argument binding. */
+#ifndef KRAIT_NATIVE_BIND_H
+#define KRAIT_NATIVE_BIND_H
+
+#include <stdio.h>
+
+#include "vm/native/native.h"
+#include "vm/objects/function.h"
+
+/* native_is_slot_name: is a row of this name shown as a slot wrapper ("__add__") rather than as a method ("__sizeof__")? */
+bool native_is_slot_name(const char *name);
+/* native_signature: __text_signature__ of a row, or NULL when it has none. */
+Str *native_signature(VM *vm, const MethodSpec *spec, bool is_module_function);
+
+/* native_descriptor_new: what a row becomes in its class's namespace. */
+Value native_descriptor_new(VM *vm, Type *owner, const MethodSpec *spec);
+Value getset_descriptor_new(VM *vm, Type *owner, const GetSetSpec *spec);
+Value member_descriptor_new(VM *vm, Type *owner, Str *name, uint32_t offset, bool readonly);
+/* native_new_function: the __new__ of a class with ClassSpec.construct. */
+Value native_new_function(VM *vm, Type *owner);
+extern const MethodSpec native_new_spec, native_call_spec, native_next_spec, native_iter_spec;
+
+/* native_bind: the bound method of a native descriptor. */
+Value native_bind(VM *vm, NativeFunction *descriptor, Value self);
+/* native_check_self: TypeError unless self is an instance of the descriptor's class. */
+MUST_USE bool native_check_self(VM *vm, NativeFunction *descriptor, Value self);
+/* member access through its descriptor; get: VALUE_UNBOUND when unset */
+MUST_USE bool member_check(VM *vm, MemberDescriptor *member, Value self);
+MUST_USE Value member_get(VM *vm, MemberDescriptor *member, Value self);
+MUST_USE bool member_set(VM *vm, MemberDescriptor *member, Value self, Value v);
+MUST_USE MAY_RUN Value getset_get(VM *vm, GetSetDescriptor *getset, Value self);
+MUST_USE MAY_RUN bool getset_set(VM *vm, GetSetDescriptor *getset, Value self, Value v);
+
+
+/* value_identity: what id() says. */
+static inline uint64_t value_identity(Value v) { return value_is_pointer(v) ? v - 2 : v; }
+/* object_address_text: "0x7f…" of an identity, in a static buffer of a few recent ones. */
+const char *object_address_text(uint64_t identity);
+
+#endif

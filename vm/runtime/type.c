@@ -1,0 +1,342 @@
+/* type.c -- classes once they exist: lookup through the MRO with a global cache, specials, subclass links, changes.
+**
+** Laws: type->specials[i] is the MRO's value for the i-th special name; type->next and type->call are set only while the
+** class uses the native step or call; a cached lookup is valid while the class has the key it was made under.
+*/
+#include <stdlib.h>
+
+#include "vm/runtime/type_internal.h"
+
+/* ---- special names */
+
+const char *const special_names[SPECIAL_COUNT] = {
+#define SPECIAL(name) "__" #name "__",
+#include "vm/core/specials.def"
+#undef SPECIAL
+};
+
+#define SPECIAL_SLOTS 512
+static struct { const Str *name; int index; } special_table[SPECIAL_SLOTS];
+
+static size_t special_hash(const Str *name) { return ((uintptr_t)name >> 4) * 0x9E3779B1u >> 7; }
+
+void specials_init(VM *vm) {
+  for (int i = 0; i < SPECIAL_COUNT; i++) {
+    const Str *name = str_intern_immortal(vm, special_names[i]);
+    size_t at = special_hash(name) % SPECIAL_SLOTS;
+    while (special_table[at].name) at = (at + 1) % SPECIAL_SLOTS;
+    special_table[at].name = name;
+    special_table[at].index = i;
+  }
+}
+
+int special_index(const Str *name) {
+  for (size_t at = special_hash(name) % SPECIAL_SLOTS; special_table[at].name; at = (at + 1) % SPECIAL_SLOTS)
+    if (special_table[at].name == name) return special_table[at].index;
+  return -1;
+}
+
+/* ---- lookup */
+
+#define CACHE_SIZE 4096
+static struct { const Str *name; Value value; uint32_t key; } method_cache[CACHE_SIZE];
+
+static Value lookup_uncached(VM *vm, Type *type, Str *name) {
+  if (!type->mro) return type->attrs ? dict_get_str(vm, type->attrs, name) : VALUE_UNBOUND;
+  size_t n = tuple_length(type->mro);
+  for (size_t i = 0; i < n; i++) {
+    Type *t = value_object(type->mro->items[i]);
+    Value v = dict_get_str(vm, t->attrs, name);
+    if (v != VALUE_UNBOUND) return v;
+  }
+  return VALUE_UNBOUND;
+}
+
+Value type_lookup(VM *vm, Type *type, Str *name) {
+  if (UNLIKELY(!(name->h.bits & STR_INTERNED))) return lookup_uncached(vm, type, name);
+  size_t at = (((uintptr_t)name >> 4) ^ (type->key * 0x9E3779B1u >> 8)) % CACHE_SIZE;
+  if (LIKELY(method_cache[at].key == type->key && method_cache[at].name == name)) return method_cache[at].value;
+  Value v = lookup_uncached(vm, type, name);
+  if (type->mro) {
+    method_cache[at].name = name;
+    method_cache[at].value = v;
+    method_cache[at].key = type->key;
+  }
+  return v;
+}
+
+bool type_is_subtype(const Type *type, const Type *of) {
+  if (type == of) return true;
+  if (!type->mro) {
+    for (; type; type = type->base)
+      if (type == of) return true;
+    return false;
+  }
+  Value wanted = value_from(of);
+  size_t n = tuple_length(type->mro);
+  for (size_t i = 1; i < n; i++)
+    if (type->mro->items[i] == wanted) return true;
+  return false;
+}
+
+bool type_is_data_descriptor(Value v) {
+  const Type *type = value_type(v);
+  return type->specials[SPECIAL_set] != VALUE_UNBOUND || type->specials[SPECIAL_delete] != VALUE_UNBOUND;
+}
+
+Str *type_qualified_name(VM *vm, Type *type) {
+  Value module = type_has(type, TYPE_HEAP) || dict_get_str(vm, type->attrs, NAME("__module__")) != VALUE_UNBOUND
+                   ? dict_get_str(vm, type->attrs, NAME("__module__")) : VALUE_UNBOUND;
+  if (!value_is_str(module) || str_equal_cstr(value_object(module), "builtins")) return type->qualname;
+  return str_format(vm, "%U.%U", (Str *)value_object(module), type->qualname);
+}
+
+bool type_add(VM *vm, Type *type, const char *name, Value v) {
+  Str *key = str_intern_cstr(vm, name);
+  Value old = dict_get_str(vm, type->attrs, key);
+  if (!dict_set_str(vm, type->attrs, key, v)) return false;
+  if (type_has(type, TYPE_READY)) type_modified(vm, type, key, old, v);
+  return true;
+}
+
+/* ---- subclass links */
+
+static TypeLinks *make_links(Type *type) {
+  if (!type->subclasses) {
+    TypeLinks *links = calloc(1, sizeof *links);
+    if (!links) panic("out of memory for class links");
+    links->type = type;
+    type->subclasses = (Object *)links;
+  }
+  return type_links(type);
+}
+
+void type_link_bases(Type *type) {
+  TypeLinks *links = make_links(type);
+  size_t n = tuple_length(type->bases);
+  links->bases = calloc(n ? n : 1, sizeof *links->bases);
+  links->nbases = n;
+  for (size_t i = 0; i < n; i++) {
+    TypeLinks *base = make_links(value_object(type->bases->items[i]));
+    links->bases[i] = base;
+    if (base->nsubs == base->subs_capacity) {
+      base->subs_capacity = base->subs_capacity ? base->subs_capacity * 2 : 4;
+      base->subs = realloc(base->subs, base->subs_capacity * sizeof *base->subs);
+      if (!base->subs) panic("out of memory for class links");
+    }
+    base->subs[base->nsubs++] = links;
+  }
+}
+
+static void remove_link(TypeLinks **array, size_t *count, const TypeLinks *link) {
+  for (size_t i = 0; i < *count; i++) {
+    if (array[i] != link) continue;
+    memmove(array + i, array + i + 1, (*count - i - 1) * sizeof *array);
+    (*count)--;
+    return;
+  }
+}
+
+void type_unlink_bases(Type *type) {
+  TypeLinks *links = type_links(type);
+  if (!links) return;
+  for (size_t i = 0; i < links->nbases; i++) remove_link(links->bases[i]->subs, &links->bases[i]->nsubs, links);
+  free(links->bases);
+  links->bases = NULL;
+  links->nbases = 0;
+}
+
+void type_destroy(VM *vm, Object *self) {
+  Type *type = (Type *)self;
+  TypeLinks *links = type_links(type);
+  if (links) {
+    type_unlink_bases(type);
+    for (size_t i = 0; i < links->nsubs; i++) remove_link(links->subs[i]->bases, &links->subs[i]->nbases, links);
+    free(links->subs);
+    free(links);
+    type->subclasses = NULL;
+  }
+  shape_free_all(vm, type);
+}
+
+/* ---- specials and what follows from them */
+
+const ClassSpec *type_spec_with_next(const Type *type) {
+  for (; type; type = type->base)
+    if (!type_has(type, TYPE_HEAP) && type->spec && type->spec->next) return type->spec;
+  return NULL;
+}
+
+static const ClassSpec *spec_with_call(const Type *type) {
+  for (; type; type = type->base)
+    if (!type_has(type, TYPE_HEAP) && type->spec && type->spec->call) return type->spec;
+  return NULL;
+}
+
+static const MethodSpec *native_spec(Value v) {
+  return value_is(v, wrapper_descriptor) || value_is(v, method_descriptor) ? ((NativeFunction *)value_object(v))->spec : NULL;
+}
+
+static void set_flag(Type *type, uint32_t flag, bool on) { type->flags = on ? type->flags | flag : type->flags & ~flag; }
+
+static bool is_from_object(Value v) {
+  return value_is(v, wrapper_descriptor) && ((NativeFunction *)value_object(v))->owner == TYPE_OF(object);
+}
+
+/* derive_hooks: next, call and the flags that say that attributes work the ordinary way. */
+static void derive_hooks(Type *type) {
+  const MethodSpec *next = native_spec(type->specials[SPECIAL_next]), *call = native_spec(type->specials[SPECIAL_call]);
+  const ClassSpec *with_next = next == &native_next_spec ? type_spec_with_next(type) : NULL;
+  type->next = with_next ? with_next->next : NULL;
+  const ClassSpec *with_call = call == &native_call_spec ? spec_with_call(type) : NULL;
+  type->call = with_call ? with_call->call : NULL;
+  set_flag(type, TYPE_PLAIN_GETATTR, is_from_object(type->specials[SPECIAL_getattribute]) &&
+                                       type->specials[SPECIAL_getattr] == VALUE_UNBOUND);
+  set_flag(type, TYPE_PLAIN_SETATTR, is_from_object(type->specials[SPECIAL_setattr]) &&
+                                       is_from_object(type->specials[SPECIAL_delattr]));
+  set_flag(type, TYPE_HAS_DEL, type->specials[SPECIAL_del] != VALUE_UNBOUND);
+}
+
+static void add_own_specials(Type *type, const Type *from) {
+  size_t position = 0;
+  Value name, v;
+  while (dict_next(from->attrs, &position, &name, &v)) {
+    if (!value_is(name, str)) continue;
+    int i = special_index(value_object(name));
+    if (i >= 0) type->specials[i] = v;
+  }
+}
+
+void type_refresh(VM *vm, Type *type) {
+  size_t n = tuple_length(type->mro);
+  Type *next = n > 1 ? value_object(type->mro->items[1]) : NULL;
+  if (next && next->mro && tuple_length(next->mro) == n - 1) { /* the rest of the MRO is the base's: start from its specials */
+    memcpy(type->specials, next->specials, sizeof type->specials);
+    add_own_specials(type, type);
+  } else {
+    for (int i = 0; i < SPECIAL_COUNT; i++) type->specials[i] = VALUE_UNBOUND;
+    for (size_t i = n; i-- > 0;) add_own_specials(type, value_object(type->mro->items[i]));
+  }
+  derive_hooks(type);
+  if (type_has(type, TYPE_HEAP)) heap_barrier_any(vm, type);
+}
+
+void type_refresh_tree(VM *vm, Type *type) {
+  type_refresh(vm, type);
+  shape_renew_keys(vm, type);
+  TypeLinks *links = type_links(type);
+  for (size_t i = 0; links && i < links->nsubs; i++) type_refresh_tree(vm, links->subs[i]->type);
+}
+
+static void refresh_one(VM *vm, Type *type, Str *name, int index) {
+  if (index >= 0) {
+    type->specials[index] = lookup_uncached(vm, type, name);
+    derive_hooks(type);
+    if (type_has(type, TYPE_HEAP)) heap_barrier_any(vm, type);
+  }
+  shape_renew_keys(vm, type);
+  TypeLinks *links = type_links(type);
+  for (size_t i = 0; links && i < links->nsubs; i++) refresh_one(vm, links->subs[i]->type, name, index);
+}
+
+void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_value) {
+  refresh_one(vm, type, name, special_index(name));
+}
+
+/* ---- instances, by class */
+
+static int check_against(VM *vm, Value v, Value cls, bool subclass, int depth);
+
+/* class_of: v.__class__ if that is a class and differs from its type; NULL otherwise. */
+static Type *class_of(VM *vm, Value v) {
+  Value cls = find_attribute(vm, v, NAME("__class__"));
+  if (cls == VALUE_FAIL) {
+    error_clear_if(vm, TYPE_OF(AttributeError));
+    return NULL;
+  }
+  return cls != VALUE_UNBOUND && value_is_type(cls) ? value_object(cls) : NULL;
+}
+
+static int abstract_subclass(VM *vm, Value derived, Value cls) {
+  if (derived == cls) return 1;
+  Value bases = find_attribute(vm, derived, NAME("__bases__"));
+  if (bases == VALUE_FAIL) return -1;
+  if (bases == VALUE_UNBOUND || !value_has_flag(bases, TYPE_TUPLE_SUBCLASS)) return 0;
+  if (vm_c_stack_low(vm)) return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __subclasscheck__"), -1;
+  Tuple *tuple = value_object(bases);
+  for (size_t i = 0; i < tuple_length(tuple); i++) {
+    int found = abstract_subclass(vm, tuple->items[i], cls);
+    if (found) return found;
+  }
+  return 0;
+}
+
+static bool check_class(VM *vm, Value cls, const char *message) {
+  Value bases = find_attribute(vm, cls, NAME("__bases__"));
+  if (bases == VALUE_FAIL) return false;
+  if (bases != VALUE_UNBOUND && value_has_flag(bases, TYPE_TUPLE_SUBCLASS)) return true;
+  return raise_false(vm, TYPE_OF(TypeError), "%s", message);
+}
+
+/* real_is_instance: what type.__instancecheck__ does. */
+int type_real_is_instance(VM *vm, Value v, Value cls) {
+  if (value_is_type(cls)) {
+    Type *type = value_object(cls);
+    if (type_is_subtype(value_type(v), type)) return 1;
+    if (value_type(v)->specials[SPECIAL_getattribute] == TYPE_OF(object)->specials[SPECIAL_getattribute] &&
+        type_lookup(vm, value_type(v), NAME("__class__")) == dict_get_str(vm, TYPE_OF(object)->attrs, NAME("__class__")) &&
+        value_type(v)->specials[SPECIAL_getattr] == VALUE_UNBOUND)
+      return 0;
+    Type *other = class_of(vm, v);
+    if (error_pending(vm)) return -1;
+    return other && other != value_type(v) && type_is_subtype(other, type);
+  }
+  if (!check_class(vm, cls, "isinstance() arg 2 must be a type, a tuple of types, or a union")) return -1;
+  Value own = find_attribute(vm, v, NAME("__class__"));
+  if (own == VALUE_FAIL) return -1;
+  return own == VALUE_UNBOUND ? 0 : abstract_subclass(vm, own, cls);
+}
+
+int type_real_is_subclass(VM *vm, Value derived, Value cls) {
+  if (value_is_type(derived) && value_is_type(cls)) return type_is_subtype(value_object(derived), value_object(cls));
+  if (!check_class(vm, derived, "issubclass() arg 1 must be a class")) return -1;
+  if (!value_is(cls, UnionType) &&
+      !check_class(vm, cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union"))
+    return -1;
+  return abstract_subclass(vm, derived, cls);
+}
+
+static int check_tuple(VM *vm, Value v, Tuple *classes, bool subclass, int depth) {
+  for (size_t i = 0; i < tuple_length(classes); i++) {
+    int found = check_against(vm, v, classes->items[i], subclass, depth + 1);
+    if (found) return found;
+  }
+  return 0;
+}
+
+static int check_against(VM *vm, Value v, Value cls, bool subclass, int depth) {
+  Type *meta = value_type(cls);
+  if (meta == TYPE_OF(type)) return subclass ? type_real_is_subclass(vm, v, cls) : type_real_is_instance(vm, v, cls);
+  if (value_has_flag(cls, TYPE_TUPLE_SUBCLASS)) {
+    if (vm_c_stack_low(vm) || depth > 900)
+      return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __%s__",
+                         subclass ? "subclasscheck" : "instancecheck"), -1;
+    return check_tuple(vm, v, value_object(cls), subclass, depth);
+  }
+  Value method = meta->specials[subclass ? SPECIAL_subclasscheck : SPECIAL_instancecheck];
+  if (method != VALUE_UNBOUND) {
+    if (vm_c_stack_low(vm))
+      return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __%s__",
+                         subclass ? "subclasscheck" : "instancecheck"), -1;
+    Value result = call_special1(vm, method, cls, v);
+    return result == VALUE_FAIL ? -1 : value_truth(vm, result);
+  }
+  return subclass ? type_real_is_subclass(vm, v, cls) : type_real_is_instance(vm, v, cls);
+}
+
+int is_instance(VM *vm, Value v, Value classinfo) {
+  if (value_is_pointer(classinfo) && (void *)value_type(v) == value_object(classinfo)) return 1;
+  return check_against(vm, v, classinfo, false, 0);
+}
+
+int is_subclass(VM *vm, Value v, Value classinfo) { return check_against(vm, v, classinfo, true, 0); }

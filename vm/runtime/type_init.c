@@ -1,0 +1,139 @@
+/* type_init.c -- the built-in types: static storage, and making each ready from its ClassSpec.
+**
+** A spec is a weak reference: a type whose file is not linked in stays bare (a name, no methods). Order of types.def: a
+** base stands before what derives from it.
+*/
+#include "vm/runtime/type_internal.h"
+
+Type builtin_types[TYPE_COUNT];
+VM *the_vm;
+
+#define T(name) &builtin_types[TYPE_##name]
+Type *const special_types[16] = { T(NoneType), T(bool), T(bool), T(ellipsis), T(NotImplementedType), T(object), T(object),
+                                  T(object), T(object), T(object), T(object), T(object), T(object), T(object), T(object),
+                                  T(object) };
+#undef T
+
+#define TYPE(name, base) extern const ClassSpec name##_class __attribute__((weak));
+#include "vm/core/types.def"
+#undef TYPE
+
+typedef struct TypeRow { const char *name; const ClassSpec *spec; uint16_t base; } TypeRow;
+static const TypeRow rows[TYPE_COUNT] = {
+#define TYPE(name, base) { #name, &name##_class, TYPE_##base },
+#include "vm/core/types.def"
+#undef TYPE
+};
+
+static const struct { uint16_t type; uint32_t flag; } subclass_flags[] = {
+  { TYPE_int, TYPE_INT_SUBCLASS }, { TYPE_str, TYPE_STR_SUBCLASS }, { TYPE_list, TYPE_LIST_SUBCLASS | TYPE_MATCH_SEQUENCE },
+  { TYPE_tuple, TYPE_TUPLE_SUBCLASS | TYPE_MATCH_SEQUENCE }, { TYPE_dict, TYPE_DICT_SUBCLASS | TYPE_MATCH_MAPPING },
+  { TYPE_bytes, TYPE_BYTES_SUBCLASS }, { TYPE_type, TYPE_TYPE_SUBCLASS }, { TYPE_BaseException, TYPE_EXCEPTION_SUBCLASS },
+  { TYPE_float, TYPE_FLOAT_SUBCLASS }, { TYPE_set, TYPE_SET_SUBCLASS }, { TYPE_frozenset, TYPE_SET_SUBCLASS },
+  { TYPE_complex, TYPE_COMPLEX_SUBCLASS }, { TYPE_bytearray, TYPE_BYTEARRAY_SUBCLASS }, { TYPE_module, TYPE_MODULE_SUBCLASS },
+  { TYPE_memoryview, TYPE_MATCH_SEQUENCE }, { TYPE_range, TYPE_MATCH_SEQUENCE }, { TYPE_mappingproxy, TYPE_MATCH_MAPPING },
+};
+
+enum { INHERITED_FLAGS = TYPE_HAS_DICT | TYPE_VAR_SIZE | TYPE_WEAKREFABLE | TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS |
+         TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS | TYPE_DICT_SUBCLASS | TYPE_BYTES_SUBCLASS | TYPE_TYPE_SUBCLASS |
+         TYPE_EXCEPTION_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_SET_SUBCLASS | TYPE_COMPLEX_SUBCLASS |
+         TYPE_BYTEARRAY_SUBCLASS | TYPE_MODULE_SUBCLASS | TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING | TYPE_NO_POINTERS };
+
+static const ClassSpec *row_spec(int i) { return rows[i].spec; }
+
+/* ---- 1. what needs no allocation: shapes, sizes, C hooks */
+static void prepare_layout(int i) {
+  Type *type = &builtin_types[i], *base = i == TYPE_object ? NULL : &builtin_types[rows[i].base];
+  const ClassSpec *spec = row_spec(i);
+  type->header.shape = SHAPE_OF(type);
+  type->header.bits = OBJ_STATIC;
+  type->base = base;
+  type->flags = (base ? base->flags & INHERITED_FLAGS : TYPE_BASE) | (spec ? spec->flags : 0);
+  for (size_t k = 0; k < ARRAY_COUNT(subclass_flags); k++)
+    if (subclass_flags[k].type == i) type->flags |= subclass_flags[k].flag;
+  type->spec = spec ? spec : base ? base->spec : NULL;
+  type->basic_size = spec && spec->basic_size ? spec->basic_size : base ? base->basic_size : sizeof(Object);
+  if (type_has(type, TYPE_HAS_DICT) && !type_has(type, TYPE_VAR_SIZE)) type->extra_offset = sizeof(Object);
+  type->slots_offset = (uint16_t)type->basic_size;
+  type->cell_size = type->basic_size;
+  type->trace = spec && spec->trace ? spec->trace : base ? base->trace : NULL;
+  type->destroy = spec && spec->destroy ? spec->destroy : base ? base->destroy : NULL;
+  ShapeKind kind = !type_has(type, TYPE_HAS_DICT) ? SHAPE_NONE : type_has(type, TYPE_MODULE_SUBCLASS) ? SHAPE_DICT : SHAPE_SLOTS;
+  shape_init_builtin(the_vm, (TypeIndex)i, kind);
+}
+
+/* ---- 2. the namespace */
+static bool has_row(const ClassSpec *spec, const char *name) {
+  for (int k = 0; k < spec->nmethods; k++)
+    if (strcmp(spec->methods[k].name, name) == 0) return true;
+  return false;
+}
+
+static bool add(VM *vm, Type *type, const char *name, Value v) {
+  return dict_set_str(vm, type->attrs, str_intern_cstr(vm, name), v);
+}
+
+static bool add_rows(VM *vm, Type *type, const ClassSpec *spec) {
+  for (int k = 0; k < spec->nmethods; k++)
+    if (!add(vm, type, spec->methods[k].name, native_descriptor_new(vm, type, &spec->methods[k]))) return false;
+  for (int k = 0; k < spec->ngetsets; k++)
+    if (!add(vm, type, spec->getsets[k].name, getset_descriptor_new(vm, type, &spec->getsets[k]))) return false;
+  return true;
+}
+
+static bool add_hooks(VM *vm, Type *type, const ClassSpec *spec) {
+  if (spec->call && !has_row(spec, "__call__") && !add(vm, type, "__call__", native_descriptor_new(vm, type, &native_call_spec)))
+    return false;
+  if (spec->next && !add(vm, type, "__next__", native_descriptor_new(vm, type, &native_next_spec))) return false;
+  if (spec->next && !has_row(spec, "__iter__") && !add(vm, type, "__iter__", native_descriptor_new(vm, type, &native_iter_spec)))
+    return false;
+  if (spec->construct && !add(vm, type, "__new__", native_new_function(vm, type))) return false;
+  if (has_row(spec, "__eq__") && !has_row(spec, "__hash__") && !add(vm, type, "__hash__", VALUE_NONE)) return false;
+  return true;
+}
+
+static bool set_names(VM *vm, Type *type, const char *full) {
+  const char *dot = strrchr(full, '.');
+  type->name = type->qualname = str_intern_cstr(vm, dot ? dot + 1 : full);
+  if (!dot) return true;
+  return add(vm, type, "__module__", value_from(str_intern(vm, str_new_utf8(vm, full, (size_t)(dot - full)))));
+}
+
+static Tuple *base_tuple(VM *vm, int i, Type *type) {
+  if (i == TYPE_object) return tuple_from_values(vm, NULL, 0);
+  if (i == TYPE_ExceptionGroup) return TUPLE(value_from(type->base), value_from(TYPE_OF(Exception)));
+  return TUPLE(value_from(type->base));
+}
+
+static bool make_ready(VM *vm, int i) {
+  Type *type = &builtin_types[i];
+  const ClassSpec *spec = row_spec(i);
+  type->attrs = dict_new_sized(vm, spec ? spec->nmethods + spec->ngetsets + 4u : 0);
+  if (!set_names(vm, type, spec ? spec->name : rows[i].name)) return false;
+  type->bases = base_tuple(vm, i, type);
+  type->mro = type_c3(vm, type);
+  if (!type->mro) return false;
+  type_link_bases(type);
+  if (spec && !(type->flags & TYPE_INTERNAL)) {
+    if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec)) return false;
+    if (!add(vm, type, "__doc__", spec->doc ? value_from(str_new_cstr(vm, spec->doc)) : VALUE_NONE)) return false;
+  }
+  type_refresh(vm, type);
+  type->flags |= TYPE_READY;
+  shape_renew_keys(vm, type);
+  return true;
+}
+
+bool types_init(VM *vm) {
+  the_vm = vm;
+  for (int i = 0; i < TYPE_COUNT; i++) prepare_layout(i);
+  specials_init(vm);
+  for (int i = 0; i < TYPE_COUNT; i++)
+    if (!make_ready(vm, i)) return false;
+  for (int i = 0; i < TYPE_COUNT; i++) {
+    const ClassSpec *spec = row_spec(i);
+    if (spec && spec->ready && !spec->ready(vm, &builtin_types[i])) return false;
+    if (spec && spec->ready) type_refresh(vm, &builtin_types[i]);
+  }
+  return true;
+}

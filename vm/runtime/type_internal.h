@@ -1,0 +1,54 @@
+/* type_internal.h -- what the files that make and change classes share. */
+#ifndef KRAIT_TYPE_INTERNAL_H
+#define KRAIT_TYPE_INTERNAL_H
+
+#include "vm/native/bind.h"
+#include "vm/runtime/protocol.h"
+#include "vm/runtime/type.h"
+#include "vm/shapes/shape.h"
+
+/* Direct subclasses of a class, in order of creation. malloc'd: neither side keeps the other alive.
+** Law: a is in b->subs iff b is in a->bases; records of dead classes are unlinked before their cells are reused. */
+typedef struct TypeLinks TypeLinks;
+struct TypeLinks {
+  Type *type;
+  TypeLinks **subs, **bases; /* [owned] arrays */
+  size_t nsubs, nbases, subs_capacity;
+};
+static inline TypeLinks *type_links(const Type *type) { return (TypeLinks *)type->subclasses; }
+void type_link_bases(Type *type);     /* after type->bases is set */
+void type_unlink_bases(Type *type);   /* before type->bases changes */
+void type_destroy(VM *vm, Object *self);
+
+void specials_init(VM *vm);           /* the names must be interned first */
+int special_index(const Str *name);   /* of an interned name, or -1 */
+/* type_refresh: specials, hooks (next, call) and derived flags from the MRO. */
+void type_refresh(VM *vm, Type *type);
+void type_refresh_tree(VM *vm, Type *type); /* … of it and all below, with new keys */
+/* type_compute_mro: sets type->mro (C3, or the metaclass's mro()). */
+MUST_USE MAY_RUN bool type_compute_mro(VM *vm, Type *type);
+MUST_USE Tuple *type_c3(VM *vm, Type *type);
+/* type_native_next: the C step that a class without Python overrides uses; NULL: none. */
+const ClassSpec *type_spec_with_next(const Type *type);
+MUST_USE MAY_RUN Type *type_winner(VM *vm, Type *metaclass, Tuple *bases); /* the most derived metaclass; NULL: conflict raised */
+Type *type_solid_base(Type *type);
+MUST_USE Type *type_best_base(VM *vm, Tuple *bases);
+/* type_set_bases: __bases__ assignment. */
+MUST_USE MAY_RUN bool type_set_bases(VM *vm, Type *type, Value bases);
+
+/* what type.__instancecheck__ and type.__subclasscheck__ do: 1, 0, -1 raised */
+MUST_USE MAY_RUN int type_real_is_instance(VM *vm, Value v, Value cls);
+MUST_USE MAY_RUN int type_real_is_subclass(VM *vm, Value derived, Value cls);
+
+/* type_add_dict_attributes: __dict__ and __weakref__ descriptors of a class whose base had none (objects/type.c). */
+MUST_USE bool type_add_dict_attributes(VM *vm, Type *type, Type *base);
+bool type_is_native_new(const Type *type); /* instances are made by a native constructor */
+
+/* attribute finding without raising: VALUE_UNBOUND when absent (attribute.c) */
+MUST_USE MAY_RUN Value type_find_attribute(VM *vm, Type *type, Str *name);
+MUST_USE MAY_RUN bool type_set_attribute(VM *vm, Type *type, Str *name, Value v);
+MUST_USE MAY_RUN Value module_find_attribute(VM *vm, Module *module, Str *name);
+MUST_USE MAY_RUN Value super_find_attribute(VM *vm, Value self, Str *name);
+MUST_USE Str *attribute_name(VM *vm, Value name); /* interned; TypeError unless a str */
+
+#endif

@@ -1,0 +1,206 @@
+/* type_mro.c -- where a class stands: linearisation, layout base, metaclass, __bases__ assignment. */
+#include "vm/runtime/type_internal.h"
+
+/* ---- C3 */
+
+typedef struct Sequence { Tuple *items; size_t at; } Sequence;
+
+static bool is_in_tail(const Sequence *s, Value v) {
+  for (size_t i = s->at + 1; i < tuple_length(s->items); i++)
+    if (s->items->items[i] == v) return true;
+  return false;
+}
+
+static Value next_head(Sequence *sequences, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (sequences[i].at >= tuple_length(sequences[i].items)) continue;
+    Value head = sequences[i].items->items[sequences[i].at];
+    bool blocked = false;
+    for (size_t k = 0; k < count && !blocked; k++) blocked = is_in_tail(&sequences[k], head);
+    if (!blocked) return head;
+  }
+  return VALUE_UNBOUND;
+}
+
+static Tuple *order_conflict(VM *vm, const Sequence *sequences, size_t count) {
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  str_builder_cstr(&b, "Cannot create a consistent method resolution\norder (MRO) for bases");
+  List *heads = list_new(vm, count);
+  for (size_t i = 0; i < count; i++) {
+    if (sequences[i].at >= tuple_length(sequences[i].items)) continue;
+    Value head = sequences[i].items->items[sequences[i].at];
+    bool known = false;
+    for (size_t k = 0; k < list_length(heads); k++) known |= list_items(heads)[k] == head;
+    if (known || !list_append_value(vm, heads, head)) continue;
+    str_builder_cstr(&b, list_length(heads) > 1 ? ", " : " ");
+    str_builder_str(&b, ((Type *)value_object(head))->name);
+  }
+  Str *message = str_builder_finish(&b);
+  if (message) raise_type(vm, "%U", message);
+  return NULL;
+}
+
+static bool check_duplicates(VM *vm, Tuple *bases) {
+  for (size_t i = 0; i < tuple_length(bases); i++)
+    for (size_t k = i + 1; k < tuple_length(bases); k++)
+      if (bases->items[i] == bases->items[k])
+        return raise_false(vm, TYPE_OF(TypeError), "duplicate base class %N", (Type *)value_object(bases->items[i]));
+  return true;
+}
+
+Tuple *type_c3(VM *vm, Type *type) {
+  size_t nbases = tuple_length(type->bases);
+  List *result = list_new(vm, 8);
+  if (!list_append_value(vm, result, value_from(type))) return NULL;
+  if (nbases == 1) { /* single inheritance: the base's MRO behind it */
+    Tuple *rest = ((Type *)value_object(type->bases->items[0]))->mro;
+    for (size_t i = 0; i < tuple_length(rest); i++)
+      if (!list_append_value(vm, result, rest->items[i])) return NULL;
+    return tuple_from_values(vm, list_items(result), list_length(result));
+  }
+  if (!check_duplicates(vm, type->bases)) return NULL;
+  Sequence sequences[nbases + 1];
+  for (size_t i = 0; i < nbases; i++) sequences[i] = (Sequence){ ((Type *)value_object(type->bases->items[i]))->mro, 0 };
+  sequences[nbases] = (Sequence){ type->bases, 0 };
+  for (;;) {
+    bool left = false;
+    for (size_t i = 0; i <= nbases; i++) left |= sequences[i].at < tuple_length(sequences[i].items);
+    if (!left) return tuple_from_values(vm, list_items(result), list_length(result));
+    Value head = next_head(sequences, nbases + 1);
+    if (head == VALUE_UNBOUND) return order_conflict(vm, sequences, nbases + 1);
+    if (!list_append_value(vm, result, head)) return NULL;
+    for (size_t i = 0; i <= nbases; i++)
+      if (sequences[i].at < tuple_length(sequences[i].items) && sequences[i].items->items[sequences[i].at] == head) sequences[i].at++;
+  }
+}
+
+/* custom_mro: the metaclass's own mro(), checked. */
+static Tuple *custom_mro(VM *vm, Type *type, Value method) {
+  Value result = call_special0(vm, method, value_from(type));
+  if (result == VALUE_FAIL) return NULL;
+  Tuple *mro = tuple_from_iterable(vm, result);
+  if (!mro) return NULL;
+  Type *solid = type_solid_base(type);
+  for (size_t i = 0; i < tuple_length(mro); i++) {
+    if (!value_is_type(mro->items[i])) return raise_type(vm, "mro() returned a non-class ('%T')", mro->items[i]), NULL;
+    Type *base = value_object(mro->items[i]);
+    if (!type_is_subtype(solid, type_solid_base(base)))
+      return raise_type(vm, "mro() returned base with unsuitable layout ('%N')", base), NULL;
+  }
+  return mro;
+}
+
+bool type_compute_mro(VM *vm, Type *type) {
+  Type *meta = value_type(value_from(type));
+  Value method = meta == TYPE_OF(type) ? VALUE_UNBOUND : type_lookup(vm, meta, NAME("mro"));
+  bool plain = method == VALUE_UNBOUND || (value_is(method, method_descriptor) &&
+                                           ((NativeFunction *)value_object(method))->owner == TYPE_OF(type));
+  Tuple *mro = plain ? type_c3(vm, type) : custom_mro(vm, type, method);
+  if (!mro) return false;
+  type->mro = mro;
+  heap_barrier_object(vm, type, mro);
+  return true;
+}
+
+/* ---- layout */
+
+/* type_solid_base: the nearest class in the chain of layout bases that adds to the layout: a built-in one, or __slots__. */
+Type *type_solid_base(Type *type) {
+  while (type->base && type_has(type, TYPE_HEAP) && type->basic_size == type->base->basic_size) type = type->base;
+  if (!type_has(type, TYPE_HEAP))
+    while (type->base && type->basic_size == type->base->basic_size && type->spec == type->base->spec) type = type->base;
+  /* exception classes that add no fields share one layout */
+  while (type->base && type_has(type, TYPE_EXCEPTION_SUBCLASS) && type_has(type->base, TYPE_EXCEPTION_SUBCLASS) &&
+         type->basic_size == type->base->basic_size)
+    type = type->base;
+  if (type == TYPE_OF(bool)) return type;
+  return type;
+}
+
+Type *type_best_base(VM *vm, Tuple *bases) {
+  Type *best = NULL, *winner = NULL;
+  for (size_t i = 0; i < tuple_length(bases); i++) {
+    Type *base = value_object(bases->items[i]), *candidate = type_solid_base(base);
+    if (!type_has(base, TYPE_BASE))
+      return raise_type(vm, "type '%N' is not an acceptable base type", base), NULL;
+    if (!winner || (candidate != winner && type_is_subtype(candidate, winner))) winner = candidate, best = base;
+    else if (!type_is_subtype(winner, candidate))
+      return raise_type(vm, "multiple bases have instance lay-out conflict"), NULL;
+  }
+  return best;
+}
+
+Type *type_winner(VM *vm, Type *metaclass, Tuple *bases) {
+  Type *winner = metaclass;
+  for (size_t i = 0; i < tuple_length(bases); i++) {
+    Type *meta = value_type(bases->items[i]);
+    if (type_is_subtype(winner, meta)) continue;
+    if (!type_is_subtype(meta, winner))
+      return raise_type(vm, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+                            "metaclasses of all its bases"), NULL;
+    winner = meta;
+  }
+  return winner;
+}
+
+/* ---- __bases__ */
+
+static bool recompute_tree(VM *vm, Type *type) {
+  if (!type_compute_mro(vm, type)) return false;
+  TypeLinks *links = type_links(type);
+  for (size_t i = 0; links && i < links->nsubs; i++)
+    if (!recompute_tree(vm, links->subs[i]->type)) return false;
+  return true;
+}
+
+static bool same_layout(const Type *a, const Type *b) {
+  return a->basic_size == b->basic_size && a->extra_offset == b->extra_offset && a->spec == b->spec;
+}
+
+static bool check_bases(VM *vm, Type *type, Tuple *bases) {
+  for (size_t i = 0; i < tuple_length(bases); i++) {
+    if (!value_is_type(bases->items[i]))
+      return raise_false(vm, TYPE_OF(TypeError), "%N.__bases__ must be tuple of classes, not '%T'", type, bases->items[i]);
+    if (type_is_subtype(value_object(bases->items[i]), type))
+      return raise_false(vm, TYPE_OF(TypeError), "a __bases__ item causes an inheritance cycle");
+  }
+  return true;
+}
+
+bool type_set_bases(VM *vm, Type *type, Value value) {
+  if (!type_has(type, TYPE_HEAP))
+    return raise_false(vm, TYPE_OF(TypeError), "cannot set '__bases__' attribute of immutable type '%N'", type);
+  if (value == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "cannot delete '__bases__' attribute of type '%N'", type);
+  if (!value_has_flag(value, TYPE_TUPLE_SUBCLASS))
+    return raise_false(vm, TYPE_OF(TypeError), "can only assign tuple to %N.__bases__, not %T", type, value);
+  Tuple *bases = value_object(value), *old_bases = type->bases, *old_mro = type->mro;
+  if (tuple_length(bases) == 0)
+    return raise_false(vm, TYPE_OF(TypeError), "can only assign non-empty tuple to %N.__bases__, not ()", type);
+  if (!check_bases(vm, type, bases)) return false;
+  Type *best = type_best_base(vm, bases), *old_base = type->base;
+  if (!best) return false;
+  if (!same_layout(type_solid_base(best), type_solid_base(old_base)) ||
+      (type_has(old_base, TYPE_HAS_DICT) != type_has(best, TYPE_HAS_DICT) && old_base->basic_size != 8))
+    return raise_false(vm, TYPE_OF(TypeError), "__bases__ assignment: '%N' object layout differs from '%N'", best, old_base);
+  type_unlink_bases(type);
+  type->bases = bases;
+  type->base = best;
+  type_link_bases(type);
+  heap_barrier_any(vm, type);
+  if (!recompute_tree(vm, type)) {
+    Value pending = error_take(vm);
+    type_unlink_bases(type);
+    type->bases = old_bases;
+    type->base = old_base;
+    type->mro = old_mro;
+    type_link_bases(type);
+    heap_barrier_any(vm, type);
+    if (!recompute_tree(vm, type)) error_clear(vm);
+    type_refresh_tree(vm, type);
+    error_restore(vm, pending);
+    return false;
+  }
+  type_refresh_tree(vm, type);
+  return true;
+}
