@@ -42,7 +42,10 @@ Str *str_repeat(VM *vm, Str *s, int64_t times);
 Str *str_expandtabs(VM *vm, Str *s, int64_t size);
 Str *str_zfill(VM *vm, Str *s, int64_t width);
 
-/* ---- repr (str_repr.c) */
+/* str_slice: `count` code points from `start` on, `step` apart. */
+Str *str_slice(VM *vm, Str *s, int64_t start, int64_t step, int64_t count);
+
+/* ---- repr (str_layout.c) */
 Str *str_repr(VM *vm, Str *s);
 Str *str_ascii_repr(VM *vm, Str *s);
 /* bytes_repr_to: b'…' for any bytes; `smart` picks double quotes when there are only single ones inside. */

@@ -1,0 +1,340 @@
+/* codec.c -- error handling of codecs, and encoding and decoding by name. */
+#include "vm/objects/codec.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "vm/base/unicode.h"
+#include "vm/base/utf8.h"
+#include "vm/objects/buffer.h"
+#include "vm/objects/exception.h"
+#include "vm/objects/int.h"
+#include "vm/runtime/error.h"
+#include "vm/runtime/protocol.h"
+
+ErrorMode error_mode(const Str *errors) {
+  static const char *const names[] = {"strict", "ignore", "replace", "surrogateescape", "surrogatepass",
+                                      "backslashreplace", "xmlcharrefreplace", "namereplace"};
+  if (!errors) return ERRORS_STRICT;
+  for (int i = 0; i < ERRORS_OTHER; i++)
+    if (str_equal_cstr(errors, names[i])) return (ErrorMode)i;
+  return ERRORS_OTHER;
+}
+
+/* ---- the exception object and the handler's answer */
+
+static Value make_error(VM *vm, Type *type, const char *encoding, Value object, size_t start, size_t end, const char *reason) {
+  Value args[5] = {value_from(str_new_cstr(vm, encoding)), object, value_int(vm, (int64_t)start),
+                   value_int(vm, (int64_t)end), value_from(str_new_cstr(vm, reason))};
+  return call_values(vm, value_from(type), args, 5, NULL);
+}
+
+static bool update_error(VM *vm, Value *exception, Type *type, const char *encoding, Value object, size_t start, size_t end, const char *reason) {
+  if (*exception == VALUE_UNBOUND) {
+    *exception = make_error(vm, type, encoding, object, start, end, reason);
+    return !value_is_fail(*exception);
+  }
+  UnicodeErrorObject *error = value_object(*exception);
+  error->start = value_int(vm, (int64_t)start);
+  error->end = value_int(vm, (int64_t)end);
+  error->reason = value_from(str_new_cstr(vm, reason));
+  heap_barrier_any(vm, error);
+  return true;
+}
+
+/* Calls the handler; takes its tuple apart. `what` is "decoding" or "encoding". */
+static bool ask_handler(VM *vm, Value *handler, Str *errors, Value exception, const char *complaint, Value *replacement,
+                        int64_t *position) {
+  if (*handler == VALUE_UNBOUND) {
+    *handler = codec_error_handler(vm, errors ? errors : NAME("strict"));
+    if (value_is_fail(*handler)) return false;
+  }
+  Value result = call1(vm, *handler, exception);
+  if (value_is_fail(result)) return false;
+  const Tuple *tuple = value_has_flag(result, TYPE_TUPLE_SUBCLASS) ? value_object(result) : NULL;
+  if (!tuple || tuple_length(tuple) != 2) return raise_false(vm, TYPE_OF(TypeError), "%s", complaint);
+  *replacement = tuple->items[0];
+  if (!value_is_any_int(tuple->items[1])) return raise_false(vm, TYPE_OF(TypeError), "%s", complaint);
+  if (!int_to_int64(tuple->items[1], position))
+    return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C ssize_t");
+  return true;
+}
+
+static bool resolve_position(VM *vm, int64_t position, size_t n, size_t *at) {
+  int64_t p = position < 0 ? position + (int64_t)n : position;
+  if (p < 0 || p > (int64_t)n) return raise_false(vm, TYPE_OF(IndexError), "position %zd from error handler out of bounds", (size_t)position);
+  *at = (size_t)p;
+  return true;
+}
+
+/* ---- decoding */
+
+void decode_start(DecodeRun *run, VM *vm, const char *encoding, const uint8_t *bytes, size_t n, Value owner, Str *errors) {
+  *run = (DecodeRun){.vm = vm, .encoding = encoding, .bytes = bytes, .n = n, .owner = owner, .errors = errors,
+                     .exception = VALUE_UNBOUND, .handler = VALUE_UNBOUND, .mode = error_mode(errors)};
+  str_builder_init(&run->out, vm);
+}
+
+static bool decode_by_handler(DecodeRun *run, size_t start, size_t end, const char *reason) {
+  VM *vm = run->vm;
+  if (run->exception == VALUE_UNBOUND && !value_is(run->owner, bytes)) run->owner = value_from(bytes_new(vm, run->bytes, run->n));
+  if (!update_error(vm, &run->exception, TYPE_OF(UnicodeDecodeError), run->encoding, run->owner, start, end, reason)) return false;
+  if (run->mode == ERRORS_STRICT) return raise_object(vm, run->exception), false;
+  Value text;
+  int64_t position;
+  if (!ask_handler(vm, &run->handler, run->errors, run->exception, "decoding error handler must return (str, int) tuple", &text, &position))
+    return false;
+  if (!value_is_str(text)) return raise_false(vm, TYPE_OF(TypeError), "decoding error handler must return (str, int) tuple");
+  Value object = ((UnicodeErrorObject *)value_object(run->exception))->object;
+  if (value_has_flag(object, TYPE_BYTES_SUBCLASS) && object != run->owner) { /* the handler may have put other input there */
+    const Bytes *input = value_object(object);
+    run->owner = object;
+    run->bytes = input->data;
+    run->n = input->length;
+  }
+  if (!resolve_position(vm, position, run->n, &run->at)) return false;
+  str_builder_str(&run->out, value_object(text));
+  return true;
+}
+
+bool decode_error(DecodeRun *run, size_t start, size_t end, const char *reason) {
+  run->at = end;
+  switch (run->mode) {
+  case ERRORS_IGNORE: return true;
+  case ERRORS_REPLACE: str_builder_char(&run->out, 0xFFFD); return true;
+  case ERRORS_SURROGATEESCAPE: {
+    size_t i = start;
+    for (; i < end && i < start + 4 && run->bytes[i] >= 0x80; i++) str_builder_char(&run->out, 0xDC00u + run->bytes[i]);
+    if (i == start) break;
+    run->at = i;
+    return true;
+  }
+  case ERRORS_BACKSLASHREPLACE:
+    for (size_t i = start; i < end; i++) str_builder_escape(&run->out, run->bytes[i]);
+    return true;
+  default: break;
+  }
+  return decode_by_handler(run, start, end, reason);
+}
+
+Value decode_finish(DecodeRun *run, bool ok) {
+  if (!ok) {
+    str_builder_drop(&run->out);
+    return VALUE_FAIL;
+  }
+  Str *s = str_builder_finish(&run->out);
+  return s ? value_from(s) : VALUE_FAIL;
+}
+
+/* ---- encoding */
+
+void encode_start(EncodeRun *run, VM *vm, const char *encoding, Str *text, Str *errors) {
+  *run = (EncodeRun){.vm = vm, .encoding = encoding, .text = text, .errors = errors, .exception = VALUE_UNBOUND,
+                     .handler = VALUE_UNBOUND, .mode = error_mode(errors)};
+  buffer_init(&run->out);
+}
+
+bool encode_raise(EncodeRun *run, size_t start, size_t end, const char *reason) {
+  VM *vm = run->vm;
+  if (update_error(vm, &run->exception, TYPE_OF(UnicodeEncodeError), run->encoding, value_from(run->text), start, end, reason))
+    raise_object(vm, run->exception);
+  return false;
+}
+
+static Value encode_by_handler(EncodeRun *run, size_t start, size_t end, const char *reason) {
+  VM *vm = run->vm;
+  if (run->mode == ERRORS_STRICT) return encode_raise(run, start, end, reason), VALUE_FAIL;
+  if (!update_error(vm, &run->exception, TYPE_OF(UnicodeEncodeError), run->encoding, value_from(run->text), start, end, reason))
+    return VALUE_FAIL;
+  static const char complaint[] = "encoding error handler must return (str/bytes, int) tuple";
+  Value replacement;
+  int64_t position;
+  if (!ask_handler(vm, &run->handler, run->errors, run->exception, complaint, &replacement, &position)) return VALUE_FAIL;
+  if (!value_is_str(replacement) && !value_has_flag(replacement, TYPE_BYTES_SUBCLASS)) return raise_type(vm, complaint);
+  return resolve_position(vm, position, run->text->length, &run->at) ? replacement : VALUE_FAIL;
+}
+
+/* What a handler writes instead of one code point, as text. */
+static void add_reference(StrBuilder *b, ErrorMode mode, uint32_t c) {
+  char text[16], name[UNICODE_NAME_MAX];
+  if (mode == ERRORS_XMLCHARREFREPLACE) {
+    snprintf(text, sizeof text, "&#%u;", (unsigned)c);
+    str_builder_cstr(b, text);
+  } else if (mode == ERRORS_NAMEREPLACE && unicode_name(c, name)) {
+    str_builder_cstr(b, "\\N{");
+    str_builder_cstr(b, name);
+    str_builder_char(b, '}');
+  } else {
+    str_builder_escape(b, c);
+  }
+}
+
+Str *encode_references(VM *vm, ErrorMode mode, const Str *s, size_t start, size_t end) {
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  for (size_t i = start; i < end; i++) {
+    if (mode == ERRORS_REPLACE) str_builder_char(&b, '?');
+    else add_reference(&b, mode, str_at(s, i));
+  }
+  return str_builder_finish(&b);
+}
+
+static Value escape_surrogates(EncodeRun *run, size_t start, size_t end) {
+  uint8_t bytes[64];
+  size_t n = 0;
+  for (size_t i = start; i < end && n < sizeof bytes; i++) {
+    uint32_t c = str_at(run->text, i);
+    if (c < 0xDC80 || c > 0xDCFF) return VALUE_UNBOUND;
+    bytes[n++] = (uint8_t)(c - 0xDC00);
+  }
+  run->at = start + n;
+  return value_from(bytes_new(run->vm, bytes, n));
+}
+
+size_t surrogate_bytes(uint32_t c, int unit, int byte_order, uint8_t out[4]) {
+  if (unit == 1) return utf8_put(out, c);
+  for (int i = 0; i < unit; i++) out[byte_order > 0 ? unit - 1 - i : i] = (uint8_t)(c >> (8 * i));
+  return (size_t)unit;
+}
+
+static Value pass_surrogates(EncodeRun *run, size_t start, size_t end) {
+  Buffer b;
+  buffer_init(&b);
+  uint8_t bytes[4];
+  for (size_t i = start; i < end; i++) {
+    uint32_t c = str_at(run->text, i);
+    if (!is_surrogate(c)) return buffer_deinit(&b), VALUE_UNBOUND;
+    buffer_add(&b, bytes, surrogate_bytes(c, run->unit, run->byte_order, bytes));
+  }
+  Value v = value_from(bytes_new(run->vm, b.bytes, b.size));
+  buffer_deinit(&b);
+  return v;
+}
+
+Value encode_error(EncodeRun *run, size_t start, size_t end, const char *reason) {
+  Value v = VALUE_UNBOUND;
+  run->at = end;
+  switch (run->mode) {
+  case ERRORS_IGNORE: return VALUE_UNBOUND;
+  case ERRORS_REPLACE:
+  case ERRORS_BACKSLASHREPLACE:
+  case ERRORS_XMLCHARREFREPLACE:
+  case ERRORS_NAMEREPLACE: return value_from(encode_references(run->vm, run->mode, run->text, start, end));
+  case ERRORS_SURROGATEESCAPE: v = escape_surrogates(run, start, end); break;
+  case ERRORS_SURROGATEPASS:
+    if (run->unit) v = pass_surrogates(run, start, end);
+    break;
+  default: break;
+  }
+  return v == VALUE_UNBOUND ? encode_by_handler(run, start, end, reason) : v;
+}
+
+Value encode_finish(EncodeRun *run, bool ok) {
+  Bytes *bytes = ok ? bytes_new(run->vm, run->out.bytes, run->out.size) : NULL;
+  buffer_deinit(&run->out);
+  return bytes ? value_from(bytes) : VALUE_FAIL;
+}
+
+/* ---- by name */
+
+typedef enum KnownCodec { CODEC_OTHER, CODEC_UTF8, CODEC_LATIN1, CODEC_ASCII, CODEC_UTF16, CODEC_UTF32 } KnownCodec;
+
+/* Spellings that need no registry: letters, digits and separators compared in lower case. */
+static KnownCodec known_codec(const Str *encoding) {
+  static const struct { const char *name; KnownCodec codec; } names[] = {
+      {"utf-8", CODEC_UTF8}, {"utf8", CODEC_UTF8}, {"latin-1", CODEC_LATIN1}, {"latin1", CODEC_LATIN1},
+      {"iso-8859-1", CODEC_LATIN1}, {"iso8859-1", CODEC_LATIN1}, {"ascii", CODEC_ASCII}, {"us-ascii", CODEC_ASCII},
+      {"utf-16", CODEC_UTF16}, {"utf-32", CODEC_UTF32}};
+  char text[12];
+  if (!encoding) return CODEC_UTF8;
+  if (encoding->length >= sizeof text || !str_is_ascii(encoding)) return CODEC_OTHER;
+  for (size_t i = 0; i < encoding->length; i++) {
+    uint32_t c = str_at(encoding, i);
+    text[i] = (char)(c == '_' ? '-' : c >= 'A' && c <= 'Z' ? c + 32 : c);
+  }
+  text[encoding->length] = 0;
+  for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+    if (!strcmp(text, names[i].name)) return names[i].codec;
+  return CODEC_OTHER;
+}
+
+/* The encoder (0) or decoder (1) of a registered text encoding. */
+static Value find_registered(VM *vm, Str *encoding, int which, const char *alternative) {
+  Value info = codec_lookup(vm, encoding);
+  if (value_is_fail(info)) return info;
+  Value is_text = find_attribute(vm, info, NAME("_is_text_encoding"));
+  if (value_is_fail(is_text)) return is_text;
+  if (is_text != VALUE_UNBOUND) {
+    int truth = value_truth(vm, is_text);
+    if (truth < 0) return VALUE_FAIL;
+    if (!truth)
+      return raise_error(vm, TYPE_OF(LookupError), "'%.400U' is not a text encoding; use %s to handle arbitrary codecs", encoding, alternative);
+  }
+  return get_item(vm, info, value_int(vm, which));
+}
+
+/* function(input[, errors]) → first of the tuple it returns. */
+static Value call_codec(VM *vm, Value function, Value input, Str *errors, const char *what) {
+  Value result = errors ? call2(vm, function, input, value_from(errors)) : call1(vm, function, input);
+  if (value_is_fail(result)) return result;
+  if (!value_has_flag(result, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(result)) != 2)
+    return raise_type(vm, "%s must return a tuple (object, integer)", what);
+  return ((Tuple *)value_object(result))->items[0];
+}
+
+Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors) {
+  switch (known_codec(encoding)) {
+  case CODEC_UTF8: return utf8_encode(vm, s, errors);
+  case CODEC_LATIN1: return latin1_encode(vm, s, errors);
+  case CODEC_ASCII: return ascii_encode(vm, s, errors);
+  case CODEC_UTF16: return utf16_encode(vm, s, errors, 0);
+  case CODEC_UTF32: return utf32_encode(vm, s, errors, 0);
+  case CODEC_OTHER: break;
+  }
+  Value function = find_registered(vm, encoding, 0, "codecs.encode()");
+  if (value_is_fail(function)) return function;
+  Value result = call_codec(vm, function, value_from(s), errors, "encoder");
+  if (value_is_fail(result) || value_has_flag(result, TYPE_BYTES_SUBCLASS)) return result;
+  if (value_has_flag(result, TYPE_BYTEARRAY_SUBCLASS)) {
+    if (!warn(vm, TYPE_OF(RuntimeWarning), 1, "encoder %U returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types", encoding))
+      return VALUE_FAIL;
+    BufferView view;
+    if (!buffer_acquire(vm, result, &view, false)) return VALUE_FAIL;
+    Bytes *bytes = bytes_new(vm, view.bytes, view.size);
+    buffer_release(vm, &view);
+    return bytes ? value_from(bytes) : VALUE_FAIL;
+  }
+  return raise_type(vm, "'%.400U' encoder returned '%.400T' instead of 'bytes'; use codecs.encode() to encode to arbitrary types", encoding, result);
+}
+
+static Value decode_known(VM *vm, KnownCodec codec, const uint8_t *bytes, size_t n, Value owner, Str *errors) {
+  int order = 0;
+  switch (codec) {
+  case CODEC_UTF8: return utf8_decode(vm, bytes, n, owner, errors, NULL);
+  case CODEC_LATIN1: return latin1_decode(vm, bytes, n, owner, errors, NULL);
+  case CODEC_ASCII: return ascii_decode(vm, bytes, n, owner, errors, NULL);
+  case CODEC_UTF16: return utf16_decode(vm, bytes, n, owner, errors, NULL, &order);
+  default: return utf32_decode(vm, bytes, n, owner, errors, NULL, &order);
+  }
+}
+
+Value bytes_decode(VM *vm, Value input, Str *encoding, Str *errors) {
+  KnownCodec codec = known_codec(encoding);
+  if (codec != CODEC_OTHER) {
+    BufferView view;
+    if (!buffer_acquire(vm, input, &view, false)) return VALUE_FAIL;
+    Value result = decode_known(vm, codec, view.bytes, view.size, input, errors);
+    buffer_release(vm, &view);
+    return result;
+  }
+  Value function = find_registered(vm, encoding, 1, "codecs.decode()");
+  if (value_is_fail(function)) return function;
+  if (!value_has_flag(input, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS)) { /* other buffers reach decoders as memoryviews */
+    Value view = call1(vm, value_from(TYPE_OF(memoryview)), input);
+    if (value_is_fail(view)) return view;
+    input = view;
+  }
+  Value result = call_codec(vm, function, input, errors, "decoder");
+  if (value_is_fail(result) || value_is_str(result)) return result;
+  return raise_type(vm, "'%.400U' decoder returned '%.400T' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding, result);
+}

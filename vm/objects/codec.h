@@ -1,0 +1,91 @@
+/* codec.h -- text to bytes and back, with Python's error handlers.
+**
+** `errors` NULL means "strict". Decoders stop before an incomplete sequence at the end and say how far they came when
+** `consumed` is given; without it the input is final. Built-in handlers are applied in place; others (and exceptions)
+** go through an exception object and the registry of modules/_codecs.c.
+*/
+#ifndef KRAIT_CODEC_H
+#define KRAIT_CODEC_H
+
+#include "vm/base/buffer.h"
+#include "vm/objects/str.h"
+
+/* ---- by name: str.encode, bytes.decode, codecs.encode … (codec.c; the registry is in modules/_codecs.c) */
+MUST_USE MAY_RUN Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors);      /* a bytes; encoding NULL: UTF-8 */
+MUST_USE MAY_RUN Value bytes_decode(VM *vm, Value bytes_like, Str *encoding, Str *errors); /* a str */
+/* codec_lookup: the CodecInfo tuple. codec_error_handler: the callable registered under a name. */
+MUST_USE MAY_RUN Value codec_lookup(VM *vm, Str *encoding);
+MUST_USE MAY_RUN Value codec_error_handler(VM *vm, Str *name);
+
+/* ---- the codecs; decoders take the object for exceptions (`owner`: what bytes lie in, or VALUE_UNBOUND) */
+typedef Value (*Decoder)(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed);
+typedef Value (*Encoder)(VM *vm, Str *s, Str *errors);
+
+Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed);
+Value utf7_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed);
+/* byte_order: -1 little, 1 big, 0 by mark, else native; updated to what was found. */
+Value utf16_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, int *byte_order);
+Value utf32_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, int *byte_order);
+Value ascii_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed);
+Value latin1_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed);
+Value charmap_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, Value map);
+/* *bad_escape: position of the first unknown escape, or SIZE_MAX (the caller warns). */
+Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, size_t *bad_escape);
+Value raw_unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed);
+
+Value utf8_encode(VM *vm, Str *s, Str *errors);
+Value utf7_encode(VM *vm, Str *s, Str *errors);
+Value utf16_encode(VM *vm, Str *s, Str *errors, int byte_order); /* 0: native with a mark */
+Value utf32_encode(VM *vm, Str *s, Str *errors, int byte_order);
+Value ascii_encode(VM *vm, Str *s, Str *errors);
+Value latin1_encode(VM *vm, Str *s, Str *errors);
+Value charmap_encode(VM *vm, Str *s, Str *errors, Value map);
+Value unicode_escape_encode(VM *vm, Str *s);
+Value raw_unicode_escape_encode(VM *vm, Str *s);
+
+/* ---- what codecs are made of */
+typedef enum ErrorMode {
+  ERRORS_STRICT, ERRORS_IGNORE, ERRORS_REPLACE, ERRORS_SURROGATEESCAPE, ERRORS_SURROGATEPASS, ERRORS_BACKSLASHREPLACE,
+  ERRORS_XMLCHARREFREPLACE, ERRORS_NAMEREPLACE, ERRORS_OTHER
+} ErrorMode;
+ErrorMode error_mode(const Str *errors);
+
+typedef struct DecodeRun {
+  VM *vm;
+  const char *encoding;  /* as exceptions name it */
+  const uint8_t *bytes;
+  size_t n, at;
+  Value owner, exception, handler; /* UNBOUND until needed */
+  Str *errors;
+  ErrorMode mode;
+  StrBuilder out;
+} DecodeRun;
+void decode_start(DecodeRun *run, VM *vm, const char *encoding, const uint8_t *bytes, size_t n, Value owner, Str *errors);
+/* decode_error: applies the handler to bytes [start, end): adds its replacement and moves run->at. */
+MUST_USE bool decode_error(DecodeRun *run, size_t start, size_t end, const char *reason);
+Value decode_finish(DecodeRun *run, bool ok);
+
+typedef struct EncodeRun {
+  VM *vm;
+  const char *encoding;
+  Str *text;
+  size_t at;
+  Value exception, handler;
+  Str *errors;
+  ErrorMode mode;
+  int unit, byte_order; /* of surrogatepass: 1 UTF-8, 2, 4; 0: not supported */
+  Buffer out;
+} EncodeRun;
+void encode_start(EncodeRun *run, VM *vm, const char *encoding, Str *text, Str *errors);
+/* encode_error: applies the handler to code points [start, end): a Str, a Bytes or UNBOUND (nothing) to put in their
+** place, FAIL; moves run->at. */
+MUST_USE Value encode_error(EncodeRun *run, size_t start, size_t end, const char *reason);
+/* encode_raise: raises the UnicodeEncodeError of [start, end). */
+bool encode_raise(EncodeRun *run, size_t start, size_t end, const char *reason);
+Value encode_finish(EncodeRun *run, bool ok);
+/* encode_references: what replace, backslashreplace, xmlcharrefreplace and namereplace put for [start, end). */
+Str *encode_references(VM *vm, ErrorMode mode, const Str *s, size_t start, size_t end);
+/* surrogate_bytes: a lone surrogate as surrogatepass writes it. */
+size_t surrogate_bytes(uint32_t c, int unit, int byte_order, uint8_t out[4]);
+
+#endif

@@ -1,0 +1,184 @@
+/* codec_escape.c -- unicode_escape and raw_unicode_escape. */
+#include <stdio.h>
+
+#include "vm/base/unicode.h"
+#include "vm/objects/codec.h"
+
+static int hex_value(uint8_t c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c |= 32;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Reads up to `digits` hex digits at `at`; returns how many there were. */
+static size_t read_hex(const DecodeRun *run, size_t at, size_t digits, uint32_t *value) {
+  size_t i = 0;
+  *value = 0;
+  for (; i < digits && at + i < run->n; i++) {
+    int h = hex_value(run->bytes[at + i]);
+    if (h < 0) break;
+    *value = *value << 4 | (uint32_t)h;
+  }
+  return i;
+}
+
+/* \xHH, \uHHHH, \UHHHHHHHH at run->at. */
+static bool decode_hex(DecodeRun *run, size_t digits, const char *truncated, const char *too_large, size_t *consumed, bool *stop) {
+  size_t start = run->at;
+  uint32_t c;
+  size_t have = read_hex(run, start + 2, digits, &c), end = start + 2 + have;
+  if (have < digits) {
+    if (consumed && end == run->n) return *stop = true;
+    return decode_error(run, start, end, truncated);
+  }
+  if (c > 0x10FFFF) return decode_error(run, start, end, too_large);
+  str_builder_char(&run->out, c);
+  run->at = end;
+  return true;
+}
+
+/* \N{name} at run->at. */
+static bool decode_name(DecodeRun *run, size_t *consumed, bool *stop) {
+  size_t start = run->at, i = start + 2;
+  if (i >= run->n && consumed) return *stop = true;
+  if (i < run->n && run->bytes[i] == '{') {
+    size_t name = ++i;
+    while (i < run->n && run->bytes[i] != '}') i++;
+    if (i == run->n) {
+      if (consumed) return *stop = true;
+    } else if (i > name) {
+      uint32_t points[UNICODE_SEQUENCE_MAX];
+      i++;
+      if (unicode_lookup((const char *)run->bytes + name, i - 1 - name, false, points) != 1)
+        return decode_error(run, start, i, "unknown Unicode character name");
+      str_builder_char(&run->out, points[0]);
+      run->at = i;
+      return true;
+    }
+  }
+  return decode_error(run, start, i, "malformed \\N character escape");
+}
+
+static bool decode_octal(DecodeRun *run, size_t *consumed, bool *stop, size_t *bad_escape) {
+  size_t i = run->at + 1;
+  uint32_t c = 0;
+  for (size_t k = 0; k < 3 && i < run->n && run->bytes[i] >= '0' && run->bytes[i] <= '7'; k++) c = c * 8 + (run->bytes[i++] - '0');
+  if (consumed && i == run->n && i - run->at < 4) return *stop = true;
+  if (c > 0xFF && *bad_escape == SIZE_MAX) *bad_escape = run->at;
+  str_builder_char(&run->out, c);
+  run->at = i;
+  return true;
+}
+
+static bool decode_escape(DecodeRun *run, size_t *consumed, bool *stop, size_t *bad_escape) {
+  static const char simple[] = "\\\\''\"\"a\ab\bf\fn\nr\rt\tv\v";
+  size_t at = run->at;
+  if (at + 1 >= run->n) {
+    if (consumed) return *stop = true;
+    return decode_error(run, at, run->n, "\\ at end of string");
+  }
+  uint8_t c = run->bytes[at + 1];
+  switch (c) {
+  case '\n': run->at += 2; return true;
+  case 'x': return decode_hex(run, 2, "truncated \\xXX escape", "", consumed, stop);
+  case 'u': return decode_hex(run, 4, "truncated \\uXXXX escape", "", consumed, stop);
+  case 'U': return decode_hex(run, 8, "truncated \\UXXXXXXXX escape", "illegal Unicode character", consumed, stop);
+  case 'N': return decode_name(run, consumed, stop);
+  case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7':
+    return decode_octal(run, consumed, stop, bad_escape);
+  default: break;
+  }
+  for (const char *p = simple; *p; p += 2) {
+    if ((uint8_t)*p == c) {
+      str_builder_char(&run->out, (uint8_t)p[1]);
+      run->at += 2;
+      return true;
+    }
+  }
+  if (*bad_escape == SIZE_MAX) *bad_escape = at;
+  str_builder_char(&run->out, '\\');
+  str_builder_char(&run->out, c);
+  run->at += 2;
+  return true;
+}
+
+Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, size_t *bad_escape) {
+  DecodeRun run;
+  decode_start(&run, vm, "unicodeescape", bytes, n, owner, errors);
+  bool ok = true, stop = false;
+  *bad_escape = SIZE_MAX;
+  while (ok && !stop && run.at < run.n) {
+    if (run.bytes[run.at] != '\\') str_builder_char(&run.out, run.bytes[run.at++]);
+    else ok = decode_escape(&run, consumed, &stop, bad_escape);
+  }
+  if (consumed) *consumed = run.at;
+  return decode_finish(&run, ok);
+}
+
+Value raw_unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed) {
+  DecodeRun run;
+  decode_start(&run, vm, "rawunicodeescape", bytes, n, owner, errors);
+  bool ok = true, stop = false;
+  while (ok && !stop && run.at < run.n) {
+    uint8_t c = run.bytes[run.at];
+    if (c != '\\') {
+      str_builder_char(&run.out, c);
+      run.at++;
+      continue;
+    }
+    uint8_t next = run.at + 1 < run.n ? run.bytes[run.at + 1] : 0;
+    if (run.at + 1 == run.n && consumed) {
+      stop = true;
+    } else if (next == 'u') {
+      ok = decode_hex(&run, 4, "truncated \\uXXXX escape", "", consumed, &stop);
+    } else if (next == 'U') {
+      ok = decode_hex(&run, 8, "truncated \\UXXXXXXXX escape", "\\Uxxxxxxxx out of range", consumed, &stop);
+    } else { /* a backslash and what it stands before, which may be another backslash */
+      str_builder_char(&run.out, c);
+      run.at++;
+      if (run.at < run.n) str_builder_char(&run.out, run.bytes[run.at++]);
+    }
+  }
+  if (consumed) *consumed = run.at;
+  return decode_finish(&run, ok);
+}
+
+/* ---- encoding never fails */
+
+static void add_hex(Buffer *out, uint32_t c) {
+  if (c < 0x100) buffer_printf(out, "\\x%02x", (unsigned)c);
+  else if (c < 0x10000) buffer_printf(out, "\\u%04x", (unsigned)c);
+  else buffer_printf(out, "\\U%08x", (unsigned)c);
+}
+
+static Value take_bytes(VM *vm, Buffer *out) {
+  Bytes *b = bytes_new(vm, out->bytes, out->size);
+  buffer_deinit(out);
+  return b ? value_from(b) : VALUE_FAIL;
+}
+
+Value unicode_escape_encode(VM *vm, Str *s) {
+  Buffer out;
+  buffer_init(&out);
+  for (size_t i = 0; i < s->length; i++) {
+    uint32_t c = str_at(s, i);
+    if (c == '\\') buffer_add_text(&out, "\\\\");
+    else if (c >= ' ' && c < 0x7F) buffer_add_byte(&out, (uint8_t)c);
+    else if (c == '\t') buffer_add_text(&out, "\\t");
+    else if (c == '\n') buffer_add_text(&out, "\\n");
+    else if (c == '\r') buffer_add_text(&out, "\\r");
+    else add_hex(&out, c);
+  }
+  return take_bytes(vm, &out);
+}
+
+Value raw_unicode_escape_encode(VM *vm, Str *s) {
+  Buffer out;
+  buffer_init(&out);
+  for (size_t i = 0; i < s->length; i++) {
+    uint32_t c = str_at(s, i);
+    if (c < 0x100) buffer_add_byte(&out, (uint8_t)c);
+    else add_hex(&out, c);
+  }
+  return take_bytes(vm, &out);
+}

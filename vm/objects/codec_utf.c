@@ -1,0 +1,421 @@
+/* codec_utf.c -- UTF-8, UTF-16, UTF-32 and UTF-7. */
+#include "vm/base/utf8.h"
+#include "vm/objects/codec.h"
+#include "vm/runtime/error.h"
+
+/* ---- UTF-8 */
+
+static Value decode_valid(VM *vm, const uint8_t *bytes, size_t n, Utf8Scan scan) {
+  if (scan.widest < 0x80) {
+    Str *s = str_new_ascii(vm, (const char *)bytes, n);
+    return s ? value_from(s) : VALUE_FAIL;
+  }
+  if (scan.count == 1) {
+    size_t i = 0;
+    return value_from(str_from_char(vm, utf8_next(bytes, &i)));
+  }
+  Str *s = str_alloc(vm, scan.count, scan.widest);
+  if (!s) return VALUE_FAIL;
+  switch (str_kind(s)) {
+  case 0: utf8_decode_1(bytes, n, s->data); break;
+  case 1: utf8_decode_2(bytes, n, (uint16_t *)s->data); break;
+  default: utf8_decode_4(bytes, n, (uint32_t *)s->data); break;
+  }
+  return value_from(s);
+}
+
+/* Three bytes ED A0..BF 80..BF: a surrogate as surrogatepass accepts it; 0: not one. */
+static uint32_t surrogate_at(const uint8_t *p, size_t n) {
+  if (n < 3 || p[0] != 0xED || (p[1] & 0xE0) != 0xA0 || (p[2] & 0xC0) != 0x80) return 0;
+  return 0xD000u | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+}
+
+Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed) {
+  Utf8Error error;
+  Utf8Scan scan = utf8_scan(bytes, n, &error);
+  if (consumed) *consumed = n;
+  if (!error.reason) return decode_valid(vm, bytes, n, scan);
+  if (consumed && error.incomplete) {
+    *consumed = scan.bytes;
+    return decode_valid(vm, bytes, scan.bytes, scan);
+  }
+  DecodeRun run;
+  decode_start(&run, vm, "utf-8", bytes, n, owner, errors);
+  bool ok = true;
+  while (ok) {
+    const uint8_t *from = run.bytes + run.at;
+    scan = utf8_scan(from, run.n - run.at, &error);
+    for (size_t i = 0; i < scan.bytes;) {
+      size_t plain = ascii_prefix(from + i, scan.bytes - i);
+      str_builder_ascii(&run.out, (const char *)from + i, plain);
+      i += plain;
+      if (i < scan.bytes) str_builder_char(&run.out, utf8_next(from, &i));
+    }
+    if (!error.reason) break;
+    if (consumed && error.incomplete) {
+      *consumed = run.at + scan.bytes;
+      break;
+    }
+    size_t start = run.at + error.start, end = run.at + error.end;
+    uint32_t surrogate = run.mode == ERRORS_SURROGATEPASS ? surrogate_at(run.bytes + start, run.n - start) : 0;
+    if (surrogate) {
+      str_builder_char(&run.out, surrogate);
+      run.at = start + 3;
+    } else {
+      ok = decode_error(&run, start, end, error.reason);
+    }
+  }
+  return decode_finish(&run, ok);
+}
+
+/* ASCII text of a handler is taken as it is, bytes too; other text has no place in the result. */
+static bool add_plain(EncodeRun *run, Value v, int unit, size_t start, size_t end, const char *reason) {
+  if (v == VALUE_UNBOUND) return true;
+  if (!value_is_str(v)) {
+    const Bytes *b = value_object(v);
+    if (b->length % (size_t)unit) return encode_raise(run, start, end, reason);
+    buffer_add(&run->out, b->data, b->length);
+    return true;
+  }
+  const Str *s = value_object(v);
+  if (!str_is_ascii(s)) return encode_raise(run, start, end, reason);
+  for (size_t i = 0; i < s->length; i++) {
+    uint8_t bytes[4];
+    buffer_add(&run->out, bytes, surrogate_bytes(str_at(s, i), unit, run->byte_order, bytes));
+  }
+  return true;
+}
+
+static size_t surrogate_run(const Str *s, size_t at) {
+  size_t end = at;
+  while (end < s->length && is_surrogate(str_at(s, end))) end++;
+  return end;
+}
+
+static const char no_surrogates[] = "surrogates not allowed";
+
+static Value encode_utf8_slowly(VM *vm, Str *s, Str *errors) {
+  EncodeRun run;
+  encode_start(&run, vm, "utf-8", s, errors);
+  run.unit = 1;
+  bool ok = true;
+  while (ok && run.at < s->length) {
+    uint32_t c = str_at(s, run.at);
+    if (!is_surrogate(c)) {
+      uint8_t bytes[4];
+      buffer_add(&run.out, bytes, utf8_put(bytes, c));
+      run.at++;
+      continue;
+    }
+    size_t start = run.at, end = surrogate_run(s, start);
+    Value v = encode_error(&run, start, end, no_surrogates);
+    ok = !value_is_fail(v) && add_plain(&run, v, 1, start, end, no_surrogates);
+  }
+  return encode_finish(&run, ok);
+}
+
+Value utf8_encode(VM *vm, Str *s, Str *errors) {
+  size_t n = s->length;
+  const void *data = str_data(s);
+  int kind = str_kind(s);
+  if (str_is_ascii(s)) {
+    Bytes *b = bytes_new(vm, data, n);
+    return b ? value_from(b) : VALUE_FAIL;
+  }
+  if (kind == 1) {
+    const uint16_t *u = data;
+    unsigned any = 0;
+    for (size_t i = 0; i < n; i++) any |= (u[i] & 0xF800) == 0xD800;
+    if (any) return encode_utf8_slowly(vm, s, errors);
+  } else if (kind == 2) {
+    const uint32_t *u = data;
+    unsigned any = 0;
+    for (size_t i = 0; i < n; i++) any |= (u[i] & 0xFFFFF800u) == 0xD800;
+    if (any) return encode_utf8_slowly(vm, s, errors);
+  }
+  size_t size = kind == 0 ? utf8_size_1(data, n) : kind == 1 ? utf8_size_2(data, n) : utf8_size_4(data, n);
+  Bytes *b = bytes_new(vm, NULL, size);
+  if (!b) return VALUE_FAIL;
+  if (kind == 0) utf8_encode_1(data, n, b->data);
+  else if (kind == 1) utf8_encode_2(data, n, b->data);
+  else utf8_encode_4(data, n, b->data);
+  return value_from(b);
+}
+
+/* ---- UTF-16 and UTF-32 */
+
+static uint32_t load(const uint8_t *p, int unit, bool big) {
+  uint32_t c = 0;
+  for (int i = 0; i < unit; i++) c |= (uint32_t)p[big ? unit - 1 - i : i] << (8 * i);
+  return c;
+}
+
+/* Reads the mark; *order becomes -1 or 1 if there was one. Returns the bytes it takes. */
+static size_t read_mark(const uint8_t *bytes, size_t n, int unit, int *order) {
+  if (*order || n < (size_t)unit) return 0;
+  if (load(bytes, unit, false) == 0xFEFF) return *order = -1, (size_t)unit;
+  if (load(bytes, unit, true) == 0xFEFF) return *order = 1, (size_t)unit;
+  return 0;
+}
+
+static bool step_utf16(DecodeRun *run, bool big, bool final, bool *stop) {
+  size_t at = run->at, left = run->n - at;
+  if (left < 2) {
+    if (!final) return *stop = true;
+    return decode_error(run, at, run->n, "truncated data");
+  }
+  uint32_t c = load(run->bytes + at, 2, big);
+  if (!is_surrogate(c)) {
+    str_builder_char(&run->out, c);
+    run->at += 2;
+    return true;
+  }
+  if (c >= 0xDC00) {
+    if (run->mode == ERRORS_SURROGATEPASS) return str_builder_char(&run->out, c), run->at += 2, true;
+    return decode_error(run, at, at + 2, "illegal encoding");
+  }
+  if (left < 4) {
+    if (!final) return *stop = true;
+    if (run->mode == ERRORS_SURROGATEPASS) return str_builder_char(&run->out, c), run->at += 2, true;
+    return decode_error(run, at, run->n, "unexpected end of data");
+  }
+  uint32_t low = load(run->bytes + at + 2, 2, big);
+  if (low - 0xDC00 < 0x400) {
+    str_builder_char(&run->out, 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00));
+    run->at += 4;
+    return true;
+  }
+  if (run->mode == ERRORS_SURROGATEPASS) return str_builder_char(&run->out, c), run->at += 2, true;
+  return decode_error(run, at, at + 2, "illegal UTF-16 surrogate");
+}
+
+static bool step_utf32(DecodeRun *run, bool big, bool final, bool *stop) {
+  size_t at = run->at;
+  if (run->n - at < 4) {
+    if (!final) return *stop = true;
+    return decode_error(run, at, run->n, "truncated data");
+  }
+  uint32_t c = load(run->bytes + at, 4, big);
+  if (is_surrogate(c) && run->mode != ERRORS_SURROGATEPASS)
+    return decode_error(run, at, at + 4, "code point in surrogate code point range(0xd800, 0xe000)");
+  if (c > 0x10FFFF) return decode_error(run, at, at + 4, "code point not in range(0x110000)");
+  str_builder_char(&run->out, c);
+  run->at += 4;
+  return true;
+}
+
+static Value decode_wide(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, int *order, int unit) {
+  DecodeRun run;
+  size_t mark = read_mark(bytes, n, unit, order);
+  bool big = *order > 0;
+  decode_start(&run, vm, unit == 2 ? (big ? "utf-16-be" : "utf-16-le") : (big ? "utf-32-be" : "utf-32-le"), bytes, n, owner, errors);
+  run.at = mark;
+  bool ok = true, stop = false;
+  while (ok && !stop && run.at < run.n)
+    ok = unit == 2 ? step_utf16(&run, big, !consumed, &stop) : step_utf32(&run, big, !consumed, &stop);
+  if (consumed) *consumed = run.at;
+  return decode_finish(&run, ok);
+}
+
+Value utf16_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, int *order) {
+  return decode_wide(vm, bytes, n, owner, errors, consumed, order, 2);
+}
+Value utf32_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, int *order) {
+  return decode_wide(vm, bytes, n, owner, errors, consumed, order, 4);
+}
+
+static void put_wide(EncodeRun *run, uint32_t c, int unit) {
+  uint8_t bytes[4];
+  if (unit == 2 && c > 0xFFFF) {
+    put_wide(run, 0xD800 + ((c - 0x10000) >> 10), 2);
+    c = 0xDC00 + ((c - 0x10000) & 0x3FF);
+  }
+  buffer_add(&run->out, bytes, surrogate_bytes(c, unit, run->byte_order, bytes));
+}
+
+static Value encode_wide(VM *vm, Str *s, Str *errors, int order, int unit) {
+  static const char *const names[2][3] = {{"utf-16-le", "utf-16", "utf-16-be"}, {"utf-32-le", "utf-32", "utf-32-be"}};
+  EncodeRun run;
+  encode_start(&run, vm, names[unit == 4][order + 1], s, errors);
+  run.unit = unit;
+  run.byte_order = order;
+  buffer_reserve(&run.out, (s->length + 1) * (size_t)unit);
+  if (!order) put_wide(&run, 0xFEFF, unit);
+  bool ok = true;
+  while (ok && run.at < s->length) {
+    uint32_t c = str_at(s, run.at);
+    if (!is_surrogate(c)) {
+      put_wide(&run, c, unit);
+      run.at++;
+      continue;
+    }
+    size_t start = run.at;
+    Value v = encode_error(&run, start, start + 1, no_surrogates);
+    ok = !value_is_fail(v) && add_plain(&run, v, unit, start, start + 1, no_surrogates);
+  }
+  return encode_finish(&run, ok);
+}
+
+Value utf16_encode(VM *vm, Str *s, Str *errors, int order) { return encode_wide(vm, s, errors, order, 2); }
+Value utf32_encode(VM *vm, Str *s, Str *errors, int order) { return encode_wide(vm, s, errors, order, 4); }
+
+/* ---- UTF-7 (RFC 2152) */
+
+static const char base64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+static int base64_value(uint8_t c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+typedef struct Shift {
+  bool inside;
+  uint32_t bits, count, surrogate; /* bits not yet used, a high surrogate that waits for its low one */
+  size_t start, out_start;
+} Shift;
+
+static void add_utf16(DecodeRun *run, Shift *shift, uint32_t unit) {
+  if (shift->surrogate) {
+    if (unit - 0xDC00 < 0x400) {
+      str_builder_char(&run->out, 0x10000 + ((shift->surrogate - 0xD800) << 10) + (unit - 0xDC00));
+      shift->surrogate = 0;
+      return;
+    }
+    str_builder_char(&run->out, shift->surrogate);
+    shift->surrogate = 0;
+  }
+  if (unit - 0xD800 < 0x400) shift->surrogate = unit;
+  else str_builder_char(&run->out, unit);
+}
+
+/* A byte that ends a shifted section. */
+static bool leave_shift(DecodeRun *run, Shift *shift, uint8_t c) {
+  shift->inside = false;
+  if (shift->count >= 6) return decode_error(run, shift->start, run->at + 1, "partial character in shift sequence");
+  if (shift->count > 0 && shift->bits) return decode_error(run, shift->start, run->at + 1, "non-zero padding bits in shift sequence");
+  if (shift->surrogate && c < 0x80 && c != '+') str_builder_char(&run->out, shift->surrogate);
+  shift->surrogate = 0;
+  run->at += c == '-';
+  return true;
+}
+
+static bool step_utf7(DecodeRun *run, Shift *shift) {
+  uint8_t c = run->bytes[run->at];
+  if (shift->inside) {
+    int value = base64_value(c);
+    if (value < 0) return leave_shift(run, shift, c);
+    run->at++;
+    shift->bits = shift->bits << 6 | (uint32_t)value;
+    shift->count += 6;
+    if (shift->count >= 16) {
+      shift->count -= 16;
+      uint32_t unit = shift->bits >> shift->count;
+      shift->bits &= (1u << shift->count) - 1;
+      add_utf16(run, shift, unit);
+    }
+    return true;
+  }
+  if (c == '+') {
+    size_t next = run->at + 1;
+    if (next < run->n && run->bytes[next] == '-') {
+      str_builder_char(&run->out, '+');
+      run->at += 2;
+    } else if (next < run->n && base64_value(run->bytes[next]) < 0) {
+      return decode_error(run, run->at, next + 1, "ill-formed sequence");
+    } else {
+      *shift = (Shift){.inside = true, .start = run->at, .out_start = run->out.length};
+      run->at = next;
+    }
+    return true;
+  }
+  if (c >= 0x80) return decode_error(run, run->at, run->at + 1, "unexpected special character");
+  str_builder_char(&run->out, c);
+  run->at++;
+  return true;
+}
+
+Value utf7_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed) {
+  DecodeRun run;
+  Shift shift = {0};
+  decode_start(&run, vm, "utf7", bytes, n, owner, errors);
+  bool ok = true;
+  do {
+    while (ok && run.at < run.n) ok = step_utf7(&run, &shift);
+    if (ok && shift.inside && !consumed) {
+      shift.inside = false;
+      if (shift.surrogate || shift.count >= 6 || (shift.count && shift.bits))
+        ok = decode_error(&run, shift.start, run.n, "unterminated shift sequence");
+    }
+  } while (ok && run.at < run.n);
+  if (consumed) {
+    *consumed = run.at;
+    if (shift.inside) {
+      *consumed = shift.start;
+      if (run.out.length > shift.out_start) run.out.length = shift.out_start;
+    }
+  }
+  if (ok && run.out.length && consumed && shift.inside) { /* the mask may speak of what was taken back */
+    Str *s = str_new_units(vm, run.out.units, run.out.kind, run.out.length, 0x10FFFF);
+    str_builder_drop(&run.out);
+    if (!s) return VALUE_FAIL;
+    uint32_t *points = (uint32_t *)s->data;
+    s = str_new_ucs4(vm, points, s->length);
+    return s ? value_from(s) : VALUE_FAIL;
+  }
+  if (ok && !run.out.length) {
+    str_builder_drop(&run.out);
+    return value_from(str_empty());
+  }
+  return decode_finish(&run, ok);
+}
+
+static bool is_utf7_direct(uint32_t c) {
+  if (c == '\t' || c == '\n' || c == '\r') return true;
+  return c >= ' ' && c < 0x7F && c != '+' && c != '\\' && c != '~';
+}
+
+Value utf7_encode(VM *vm, Str *s, Str *errors) {
+  EncodeRun run;
+  encode_start(&run, vm, "utf7", s, errors);
+  bool inside = false;
+  uint64_t bits = 0;
+  unsigned count = 0;
+  for (size_t i = 0; i < s->length; i++) {
+    uint32_t c = str_at(s, i);
+    if (inside && is_utf7_direct(c)) {
+      if (count) buffer_add_byte(&run.out, (uint8_t)base64[bits << (6 - count) & 63]);
+      bits = count = 0;
+      inside = false;
+      if (c == '-' || (c < 0x80 && base64_value((uint8_t)c) >= 0)) buffer_add_byte(&run.out, '-');
+    }
+    if (!inside) {
+      if (c == '+') {
+        buffer_add(&run.out, "+-", 2);
+        continue;
+      }
+      if (is_utf7_direct(c)) {
+        buffer_add_byte(&run.out, (uint8_t)c);
+        continue;
+      }
+      buffer_add_byte(&run.out, '+');
+      inside = true;
+    }
+    if (c > 0xFFFF) {
+      bits = bits << 16 | (0xD800 + ((c - 0x10000) >> 10));
+      count += 16;
+      c = 0xDC00 + ((c - 0x10000) & 0x3FF);
+    }
+    bits = bits << 16 | c;
+    count += 16;
+    while (count >= 6) {
+      count -= 6;
+      buffer_add_byte(&run.out, (uint8_t)base64[bits >> count & 63]);
+      bits &= ((uint64_t)1 << count) - 1;
+    }
+  }
+  if (count) buffer_add_byte(&run.out, (uint8_t)base64[bits << (6 - count) & 63]);
+  if (inside) buffer_add_byte(&run.out, '-');
+  return encode_finish(&run, true);
+}

@@ -1,0 +1,403 @@
+/* str_type.c -- the type str: its surface (str.def) on the operations of str_ops.h, and its iterator. */
+#include "vm/base/unicode.h"
+#include "vm/base/utf8.h"
+#include "vm/objects/buffer.h"
+#include "vm/objects/codec.h"
+#include "vm/objects/function.h"
+#include "vm/objects/int.h"
+#include "vm/objects/range.h"
+#include "vm/objects/str_ops.h"
+#include "vm/objects/text_args.h"
+
+/* The name of a codec or error handler: no NUL inside; NULL by default. */
+typedef Str *c_EncodingName;
+static bool convert_EncodingName(VM *vm, Value v, Str **out, const MethodSpec *spec, int i) {
+  if (!convert_Str(vm, v, out, spec, i)) return false;
+  for (size_t k = 0; k < (*out)->length; k++)
+    if (str_at(*out, k) == 0) return raise_false(vm, TYPE_OF(ValueError), "embedded null character");
+  return true;
+}
+#define DEFAULT_EncodingName(x) NULL
+
+#define NATIVE_DEF "vm/objects/str.def"
+#define NATIVE_PREFIX str_method_
+#define NATIVE_SELF Str *
+#include "vm/native/native_class.inc"
+
+#define BODY(name) static Value str_method_##name(VM *vm, Str *self, const str_method_##name##_args *a)
+#define OP(name) static Value str_method_op_##name(VM *vm, Str *self, const str_method_op_##name##_args *a)
+
+static inline Value text_value(Str *s) { return s ? value_from(s) : VALUE_FAIL; }
+static inline Value list_value(List *list) { return list ? value_from(list) : VALUE_FAIL; }
+
+/* ---- case and tests */
+
+BODY(capitalize) { return text_value(str_capitalize(vm, self)); }
+BODY(casefold) { return text_value(str_casefold(vm, self)); }
+BODY(lower) { return text_value(str_lower(vm, self)); }
+BODY(swapcase) { return text_value(str_swapcase(vm, self)); }
+BODY(title) { return text_value(str_title(vm, self)); }
+BODY(upper) { return text_value(str_upper(vm, self)); }
+
+BODY(isalnum) { return value_bool(str_all(self, UNICODE_ALNUM)); }
+BODY(isalpha) { return value_bool(str_all(self, UNICODE_ALPHA)); }
+BODY(isascii) { return value_bool(str_is_ascii(self)); }
+BODY(isdecimal) { return value_bool(str_all(self, UNICODE_DECIMAL)); }
+BODY(isdigit) { return value_bool(str_all(self, UNICODE_DIGIT)); }
+BODY(isidentifier) { return value_bool(str_is_identifier(self)); }
+BODY(islower) { return value_bool(str_is_lower_text(self)); }
+BODY(isnumeric) { return value_bool(str_all(self, UNICODE_NUMERIC)); }
+BODY(isprintable) { return value_bool(str_is_printable(self)); }
+BODY(isspace) { return value_bool(str_all(self, UNICODE_SPACE)); }
+BODY(istitle) { return value_bool(str_is_title_text(self)); }
+BODY(isupper) { return value_bool(str_is_upper_text(self)); }
+
+/* ---- searching */
+
+static int64_t find_in(Str *self, Str *what, int64_t start, int64_t end, bool from_end) {
+  if (!clamp_range(self->length, &start, &end)) return -1;
+  return str_find(self, what, (size_t)start, (size_t)end, from_end);
+}
+
+BODY(find) { return value_int_unchecked(find_in(self, a->sub, a->start, a->end, false)); }
+BODY(rfind) { return value_int_unchecked(find_in(self, a->sub, a->start, a->end, true)); }
+
+static Value index_or_raise(VM *vm, int64_t at) {
+  return at >= 0 ? value_int_unchecked(at) : raise_value(vm, "substring not found");
+}
+
+BODY(index) { return index_or_raise(vm, find_in(self, a->sub, a->start, a->end, false)); }
+BODY(rindex) { return index_or_raise(vm, find_in(self, a->sub, a->start, a->end, true)); }
+
+BODY(count) {
+  int64_t start = a->start, end = a->end;
+  if (!clamp_range(self->length, &start, &end)) return value_int_unchecked(0);
+  return value_int_unchecked((int64_t)str_count(self, a->sub, (size_t)start, (size_t)end));
+}
+
+static bool matches(const Str *self, const Str *part, int64_t start, int64_t end, bool at_end) {
+  if (!clamp_range(self->length, &start, &end)) return false;
+  return at_end ? str_has_suffix(self, part, (size_t)start, (size_t)end) : str_has_prefix(self, part, (size_t)start, (size_t)end);
+}
+
+static Value match_any(VM *vm, Str *self, Value part, int64_t start, int64_t end, bool at_end) {
+  const char *name = at_end ? "endswith" : "startswith";
+  if (LIKELY(value_is_str(part))) return value_bool(matches(self, value_object(part), start, end, at_end));
+  if (!value_has_flag(part, TYPE_TUPLE_SUBCLASS))
+    return raise_type(vm, "%s first arg must be str or a tuple of str, not %T", name, part);
+  const Tuple *parts = value_object(part);
+  for (size_t i = 0; i < tuple_length(parts); i++) {
+    if (!value_is_str(parts->items[i])) return raise_type(vm, "tuple for %s must only contain str, not %T", name, parts->items[i]);
+    if (matches(self, value_object(parts->items[i]), start, end, at_end)) return VALUE_TRUE;
+  }
+  return VALUE_FALSE;
+}
+
+BODY(startswith) { return match_any(vm, self, a->prefix, a->start, a->end, false); }
+BODY(endswith) { return match_any(vm, self, a->suffix, a->start, a->end, true); }
+
+BODY(removeprefix) {
+  if (!str_has_prefix(self, a->prefix, 0, self->length)) return text_value(str_exact(vm, self));
+  return text_value(str_substring(vm, self, a->prefix->length, self->length));
+}
+
+BODY(removesuffix) {
+  if (!a->suffix->length || !str_has_suffix(self, a->suffix, 0, self->length)) return text_value(str_exact(vm, self));
+  return text_value(str_substring(vm, self, 0, self->length - a->suffix->length));
+}
+
+BODY(replace) { return text_value(str_replace(vm, self, a->old, a->new, a->count)); }
+
+/* ---- cutting and joining */
+
+static Value strip_text(VM *vm, Str *self, Value chars, int sides, const char *name) {
+  if (chars != VALUE_NONE && !value_is_str(chars)) return raise_type(vm, "%s arg must be None or str", name);
+  return text_value(str_strip(vm, self, chars == VALUE_NONE ? NULL : value_object(chars), sides));
+}
+
+BODY(strip) { return strip_text(vm, self, a->chars, 3, "strip"); }
+BODY(lstrip) { return strip_text(vm, self, a->chars, 1, "lstrip"); }
+BODY(rstrip) { return strip_text(vm, self, a->chars, 2, "rstrip"); }
+
+static bool check_separator(VM *vm, Value v, Str **out) {
+  if (v != VALUE_NONE && !value_is_str(v)) return raise_false(vm, TYPE_OF(TypeError), "must be str or None, not %T", v);
+  *out = v == VALUE_NONE ? NULL : value_object(v);
+  return true;
+}
+
+BODY(split) {
+  Str *separator;
+  return check_separator(vm, a->sep, &separator) ? list_value(str_split(vm, self, separator, a->maxsplit)) : VALUE_FAIL;
+}
+
+BODY(rsplit) {
+  Str *separator;
+  return check_separator(vm, a->sep, &separator) ? list_value(str_rsplit(vm, self, separator, a->maxsplit)) : VALUE_FAIL;
+}
+
+BODY(splitlines) { return list_value(str_splitlines(vm, self, a->keepends)); }
+
+static Value cut(VM *vm, Str *self, Value separator, bool from_end) {
+  if (!value_is_str(separator)) return raise_type(vm, "must be str, not %T", separator);
+  return str_partition(vm, self, value_object(separator), from_end);
+}
+
+BODY(partition) { return cut(vm, self, a->sep, false); }
+BODY(rpartition) { return cut(vm, self, a->sep, true); }
+BODY(join) { return str_join(vm, self, a->iterable); }
+
+/* ---- layout */
+
+static size_t missing_columns(const Str *self, int64_t width) {
+  return width > (int64_t)self->length ? (size_t)width - self->length : 0;
+}
+
+BODY(ljust) { return text_value(str_pad(vm, self, 0, missing_columns(self, a->width), a->fillchar)); }
+BODY(rjust) { return text_value(str_pad(vm, self, missing_columns(self, a->width), 0, a->fillchar)); }
+
+BODY(center) {
+  size_t total = missing_columns(self, a->width), left = total / 2 + (total & (size_t)a->width & 1);
+  return text_value(str_pad(vm, self, left, total - left, a->fillchar));
+}
+
+BODY(expandtabs) { return text_value(str_expandtabs(vm, self, a->tabsize)); }
+BODY(zfill) { return text_value(str_zfill(vm, self, a->width)); }
+
+/* ---- conversions */
+
+BODY(encode) { return str_encode(vm, self, a->encoding, a->errors); }
+BODY(format_map) { return str_format_map(vm, self, a->mapping); }
+BODY(translate) { return str_translate(vm, self, a->table); }
+
+static Value str_method_maketrans(VM *vm, Value self, const str_method_maketrans_args *a) {
+  return str_maketrans(vm, a->x, a->y, a->z);
+}
+
+static Value str_method_format(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return str_format_call(vm, value_object(self), args, npos, kwnames);
+}
+
+/* ---- operators */
+
+/* A class of the program may know better what to do with a str on its left. */
+static bool has_own_answer(Value v, Special reflected) {
+  return type_has(value_type(v), TYPE_HEAP) && value_has_special(v, reflected);
+}
+
+OP(add) {
+  if (LIKELY(value_is_str(a->value))) return text_value(str_concat(vm, self, value_object(a->value)));
+  if (has_own_answer(a->value, SPECIAL_radd)) return VALUE_NOT_IMPLEMENTED;
+  return raise_type(vm, "can only concatenate str (not \"%.200T\") to str", a->value);
+}
+
+static Value repeat(VM *vm, Str *self, Value times) {
+  int64_t n;
+  if (!value_is_any_int(times) && !value_has_special(times, SPECIAL_index)) {
+    if (has_own_answer(times, SPECIAL_rmul)) return VALUE_NOT_IMPLEMENTED;
+    return raise_type(vm, "can't multiply sequence by non-int of type '%.200T'", times);
+  }
+  if (!value_is_int(times)) {
+    if (!value_index64(vm, times, &n, false)) {
+      if (!error_clear_if(vm, TYPE_OF(OverflowError)) && !error_clear_if(vm, TYPE_OF(IndexError))) return VALUE_FAIL;
+      return raise_error(vm, TYPE_OF(OverflowError), "cannot fit '%.200T' into an index-sized integer", times);
+    }
+  } else {
+    n = value_as_int(times);
+  }
+  return text_value(str_repeat(vm, self, n));
+}
+
+OP(mul) { return repeat(vm, self, a->value); }
+OP(rmul) { return repeat(vm, self, a->value); }
+OP(mod) { return str_percent(vm, self, a->value); }
+
+OP(rmod) {
+  return value_is_str(a->value) ? str_percent(vm, value_object(a->value), value_from(self)) : VALUE_NOT_IMPLEMENTED;
+}
+
+OP(contains) {
+  if (!value_is_str(a->key)) return raise_type(vm, "'in <string>' requires string as left operand, not %T", a->key);
+  return value_bool(str_find(self, value_object(a->key), 0, self->length, false) >= 0);
+}
+
+OP(eq) { return value_is_str(a->value) ? value_bool(str_equal(self, value_object(a->value))) : VALUE_NOT_IMPLEMENTED; }
+OP(ne) { return value_is_str(a->value) ? value_bool(!str_equal(self, value_object(a->value))) : VALUE_NOT_IMPLEMENTED; }
+#define ORDER(name, test)                                                                                      \
+  OP(name) {                                                                                                   \
+    return value_is_str(a->value) ? value_bool(str_compare(self, value_object(a->value)) test 0) : VALUE_NOT_IMPLEMENTED; \
+  }
+ORDER(lt, <)
+ORDER(le, <=)
+ORDER(gt, >)
+ORDER(ge, >=)
+
+OP(hash) { return value_int(vm, (int64_t)str_hash(vm, self)); }
+OP(len) { return value_int_unchecked((int64_t)self->length); }
+OP(repr) { return text_value(str_repr(vm, self)); }
+OP(str) { return text_value(str_exact(vm, self)); }
+OP(sizeof) { return value_int_unchecked((int64_t)heap_cell_size(self)); }
+OP(getnewargs) {
+  Str *s = str_exact(vm, self);
+  Tuple *args = s ? TUPLE(value_from(s)) : NULL;
+  return args ? value_from(args) : VALUE_FAIL;
+}
+
+OP(format) {
+  if (!value_is_str(a->format_spec)) return raise_type(vm, "__format__() argument must be str, not %T", a->format_spec);
+  const Str *spec = value_object(a->format_spec);
+  if (!spec->length) return value_str(vm, value_from(self));
+  return format_str(vm, self, (Str *)spec);
+}
+
+/* ---- subscripts */
+
+Str *str_slice(VM *vm, Str *s, int64_t start, int64_t step, int64_t count) {
+  if (count <= 0) return str_empty();
+  if (step == 1) return str_substring(vm, s, (size_t)start, (size_t)(start + count));
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  for (int64_t i = 0; i < count; i++) str_builder_char(&b, str_at(s, (size_t)(start + i * step)));
+  return str_builder_finish(&b);
+}
+
+OP(getitem) {
+  int64_t i, n = (int64_t)self->length;
+  if (value_is(a->key, slice)) {
+    int64_t stop, step, count;
+    if (!slice_indices(vm, value_object(a->key), n, &i, &stop, &step, &count)) return VALUE_FAIL;
+    return text_value(str_slice(vm, self, i, step, count));
+  }
+  if (value_is_int(a->key)) {
+    i = value_as_int(a->key);
+  } else {
+    if (!value_is_any_int(a->key) && !value_has_special(a->key, SPECIAL_index))
+      return raise_type(vm, "string indices must be integers, not '%.200T'", a->key);
+    if (!value_index64(vm, a->key, &i, false)) return VALUE_FAIL;
+  }
+  if (i < 0) i += n;
+  if (i < 0 || i >= n) return raise_error(vm, TYPE_OF(IndexError), "string index out of range");
+  return value_from(str_from_char(vm, str_at(self, (size_t)i)));
+}
+
+/* ---- iteration; the layout is SequenceIterator, which the interpreter steps inline */
+
+OP(iter) {
+  SequenceIterator *it = heap_new(vm, str_is_ascii(self) ? SHAPE_OF(str_ascii_iterator) : SHAPE_OF(str_iterator), sizeof *it);
+  it->sequence = value_from(self);
+  it->index = 0;
+  return value_from(it);
+}
+
+static Value next_char(VM *vm, Value self) {
+  SequenceIterator *it = value_object(self);
+  if (it->sequence == VALUE_NONE) return VALUE_STOP;
+  const Str *s = value_object(it->sequence);
+  if (it->index < s->length) return value_from(str_from_char(vm, str_at(s, it->index++)));
+  it->sequence = VALUE_NONE;
+  return VALUE_STOP;
+}
+
+static void trace_iterator(Marker *marker, Object *self) { mark_value(marker, ((SequenceIterator *)self)->sequence); }
+
+#define NATIVE_DEF "vm/objects/str_iterator.def"
+#define NATIVE_PREFIX str_iterator_
+#define NATIVE_SELF SequenceIterator *
+#include "vm/native/native_class.inc"
+
+static Value str_iterator_op_length_hint(VM *vm, SequenceIterator *self, const str_iterator_op_length_hint_args *a) {
+  if (self->sequence == VALUE_NONE) return value_int_unchecked(0);
+  return value_int_unchecked((int64_t)(((Str *)value_object(self->sequence))->length - self->index));
+}
+
+static Value str_iterator_op_reduce(VM *vm, SequenceIterator *self, const str_iterator_op_reduce_args *a) {
+  Value iter = get_item(vm, value_from(vm->builtins->dict), value_from(NAME("iter")));
+  if (value_is_fail(iter)) return iter;
+  if (self->sequence == VALUE_NONE) return value_from(TUPLE(iter, value_from(TUPLE(value_from(str_empty())))));
+  return value_from(TUPLE(iter, value_from(TUPLE(self->sequence)), value_int_unchecked((int64_t)self->index)));
+}
+
+static Value str_iterator_op_setstate(VM *vm, SequenceIterator *self, const str_iterator_op_setstate_args *a) {
+  if (self->sequence == VALUE_NONE) return VALUE_NONE;
+  int64_t n = (int64_t)((Str *)value_object(self->sequence))->length;
+  self->index = (uint64_t)(a->state < 0 ? 0 : a->state > n ? n : a->state);
+  return VALUE_NONE;
+}
+
+/* ---- str(object='', encoding='utf-8', errors='strict') */
+
+static Value decode_argument(VM *vm, Value object, Value encoding, Value errors) {
+  Value names[2] = {encoding, errors};
+  for (int i = 0; i < 2; i++)
+    if (names[i] != VALUE_MISSING && !value_is_str(names[i]))
+      return raise_type(vm, "str() argument '%s' must be str, not %T", i ? "errors" : "encoding", names[i]);
+  if (value_is_str(object)) return raise_type(vm, "decoding str is not supported");
+  if (!value_is_bytes_like(object)) return raise_type(vm, "decoding to str: need a bytes-like object, %.80T found", object);
+  return bytes_decode(vm, object, encoding == VALUE_MISSING ? NULL : value_object(encoding),
+                      errors == VALUE_MISSING ? NULL : value_object(errors));
+}
+
+/* An instance of a subclass with the text of s. */
+static Value subclass_instance(VM *vm, Type *cls, Str *s) {
+  int kind = str_kind(s);
+  Str *result = object_new_var(vm, cls, offsetof(Str, data) + ((s->length + 1) << kind));
+  if (!result) return VALUE_FAIL;
+  result->h.bits |= s->h.bits & (STR_ASCII | 3u << STR_KIND_SHIFT);
+  result->length = s->length;
+  result->hash = s->hash;
+  memcpy(result->data, str_data(s), s->length << kind);
+  memset(result->data + (s->length << kind), 0, (size_t)1 << kind);
+  return value_from(result);
+}
+
+static bool take_arguments(VM *vm, const Value *args, int npos, Tuple *kwnames, Value slots[3]) {
+  static const char *const names[3] = {"object", "encoding", "errors"};
+  size_t named = kwnames ? tuple_length(kwnames) : 0;
+  if ((size_t)npos + named > 3)
+    return raise_false(vm, TYPE_OF(TypeError), "str() takes at most 3 arguments (%d given)", npos + (int)named);
+  for (int i = 0; i < 3; i++) slots[i] = i < npos ? args[i] : VALUE_MISSING;
+  for (size_t k = 0; k < named; k++) {
+    const Str *name = value_object(kwnames->items[k]);
+    int i = 0;
+    while (i < 3 && !str_equal_cstr(name, names[i])) i++;
+    if (i == 3) return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for str()", name);
+    if (slots[i] != VALUE_MISSING)
+      return raise_false(vm, TYPE_OF(TypeError), "argument for str() given by name ('%s') and position (%d)", names[i], i + 1);
+    slots[i] = args[(size_t)npos + k];
+  }
+  return true;
+}
+
+static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  Value slots[3], text;
+  if (LIKELY(npos == 1 && !kwnames)) {
+    text = value_str(vm, args[0]);
+  } else {
+    if (!take_arguments(vm, args, npos, kwnames, slots)) return VALUE_FAIL;
+    if (slots[0] == VALUE_MISSING) text = value_from(str_empty());
+    else if (slots[1] == VALUE_MISSING && slots[2] == VALUE_MISSING) text = value_str(vm, slots[0]);
+    else text = decode_argument(vm, slots[0], slots[1], slots[2]);
+  }
+  if (value_is_fail(text) || cls == TYPE_OF(str)) return text;
+  return subclass_instance(vm, cls, value_object(text));
+}
+
+const ClassSpec str_class = {
+    .name = "str",
+    .doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
+           "The text of an object, as its __str__() gives it (or its repr), or decoded from bytes.",
+    NATIVE_TABLES(str_method_),
+    .flags = TYPE_BASE | TYPE_VAR_SIZE | TYPE_STR_SUBCLASS,
+    .basic_size = sizeof(Str),
+    .trace = str_trace,
+    .construct = construct,
+};
+
+const ClassSpec str_iterator_class = {
+    .name = "str_iterator", NATIVE_TABLES(str_iterator_), .flags = TYPE_DISALLOW_NEW,
+    .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_char,
+};
+
+const ClassSpec str_ascii_iterator_class = {
+    .name = "str_ascii_iterator", NATIVE_TABLES(str_iterator_), .flags = TYPE_DISALLOW_NEW,
+    .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_char,
+};
