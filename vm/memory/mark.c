@@ -82,13 +82,6 @@ static void trace_type(Marker *marker, Type *type) {
   if (type_has(type, TYPE_HEAP)) mark_values(marker, type->specials, SPECIAL_COUNT);
 }
 
-static Object **extra_address(const Type *type, Object *object) {
-  if (type->extra_offset) return (Object **)((char *)object + type->extra_offset);
-  if (type_has(type, TYPE_VAR_SIZE) && type_has(type, TYPE_HEAP) && type_has(type, TYPE_HAS_DICT))
-    return (Object **)((char *)object + heap_cell_size(object) - 8);
-  return NULL;
-}
-
 /* Members of __slots__ and inline attributes of an instance of a class of the program. */
 static void trace_instance(Marker *marker, Type *type, const Shape *shape, Object *object) {
   mark_object(marker, type);
@@ -108,7 +101,7 @@ void trace_object(Marker *marker, Object *object) {
   if (type->trace) type->trace(marker, object);
   if (type_has(type, TYPE_HEAP)) trace_instance(marker, type, shape, object);
   if (shape->kind != SHAPE_NONE) {
-    Object **extra = extra_address(type, object);
+    Object **extra = object_extra_address(object);
     if (extra) mark_object(marker, *extra);
   }
   if (UNLIKELY(type_has(type, TYPE_TYPE_SUBCLASS))) trace_type(marker, (Type *)object);

@@ -24,6 +24,8 @@ MUST_USE bool instance_set(VM *vm, Object *object, Str *name, Value v);
 MUST_USE int instance_delete(VM *vm, Object *object, Str *name);        /* 1 deleted, 0 absent, -1 raised */
 Dict *instance_dict(VM *vm, Object *object);                            /* the live __dict__ (turns to SHAPE_DICT); NULL: type has none */
 
+void instance_set_dict(VM *vm, Object *object, Dict *dict);             /* object.__dict__ = dict; needs a type that has one */
+
 /* ---- operators (runtime/operator.c) */
 typedef enum BinaryOp { BINARY_ADD, BINARY_SUB, BINARY_MUL, BINARY_MATMUL, BINARY_TRUEDIV, BINARY_FLOORDIV, BINARY_MOD,
                         BINARY_POW, BINARY_LSHIFT, BINARY_RSHIFT, BINARY_AND, BINARY_XOR, BINARY_OR, BINARY_DIVMOD } BinaryOp;

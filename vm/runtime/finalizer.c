@@ -1,0 +1,25 @@
+/* finalizer.c -- runs what a collection left waiting: __del__ of unreachable objects, callbacks of weak references. */
+#include "vm/core/vm.h"
+#include "vm/memory/weak.h"
+#include "vm/runtime/error.h"
+#include "vm/runtime/protocol.h"
+
+static void run_one(VM *vm, Object *object, Value callback) {
+  Value self = value_from(object);
+  if (callback != VALUE_UNBOUND) {
+    if (call1(vm, callback, self) == VALUE_FAIL) error_unraisable(vm, NULL, callback);
+    return;
+  }
+  Value method = value_special(self, SPECIAL_del);
+  if (method == VALUE_UNBOUND) return;
+  if (call_special0(vm, method, self) == VALUE_FAIL) error_unraisable(vm, NULL, method);
+}
+
+void heap_run_finalizers(VM *vm) {
+  Object *object;
+  Value callback;
+  vm_clear_poll(vm, POLL_FINALIZERS);
+  Value pending = error_take(vm); /* a safepoint may be on the way of an exception */
+  while (heap_next_call(vm, &object, &callback)) run_one(vm, object, callback);
+  error_restore(vm, pending);
+}
