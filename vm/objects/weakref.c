@@ -1,0 +1,127 @@
+/* weakref.c -- weakref.ref. The collector clears the references of dead objects (memory/weak.c). */
+#include "vm/objects/weakref.h"
+#include "vm/objects/function.h"
+#include "vm/runtime/protocol.h"
+#include "vm/runtime/type.h"
+
+#define NATIVE_DEF "vm/objects/weakref.def"
+#define NATIVE_PREFIX weakref_
+#define NATIVE_SELF Weakref *
+#include "vm/native/native_class.inc"
+
+bool value_is_weakref(Value v) {
+  return value_is(v, weakref) || (value_is_pointer(v) && type_is_subtype(value_type(v), TYPE_OF(weakref)));
+}
+
+static bool check_referent(VM *vm, Value object) {
+  if (value_is_pointer(object) && type_has(value_type(object), TYPE_WEAKREFABLE)) return true;
+  return raise_false(vm, TYPE_OF(TypeError), "cannot create weak reference to '%T' object", object);
+}
+
+Value weakref_make(VM *vm, Type *type, Value object, Value callback) {
+  Value v = object_new(vm, type);
+  Weakref *reference = value_object(v);
+  reference->referent = value_object(object);
+  reference->callback = callback;
+  weak_register(vm, reference);
+  return v;
+}
+
+/* The shared reference: exact class, no callback. */
+static Weakref *find_shared(VM *vm, Type *type, Value object) {
+  for (Weakref *at = weak_first(vm, value_object(object)); at; at = at->next) {
+    if (at->callback == VALUE_NONE && object_type(at) == type) return at;
+  }
+  return NULL;
+}
+
+static Value make_or_share(VM *vm, Type *type, Value object, Value callback) {
+  if (!check_referent(vm, object)) return VALUE_FAIL;
+  if (callback == VALUE_NONE && !type_has(type, TYPE_HEAP)) {
+    Weakref *shared = find_shared(vm, type, object);
+    if (shared) return value_from(shared);
+  }
+  return weakref_make(vm, type, object, callback);
+}
+
+Value weakref_new(VM *vm, Value object, Value callback) { return make_or_share(vm, TYPE_OF(weakref), object, callback); }
+
+Value weakproxy_new(VM *vm, Value object, Value callback) {
+  bool callable = value_has_special(object, SPECIAL_call);
+  return make_or_share(vm, callable ? TYPE_OF(weakcallableproxy) : TYPE_OF(weakproxy), object, callback);
+}
+
+static Value weakref_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  if (kwnames && cls == TYPE_OF(weakref)) return raise_type(vm, "ref() takes no keyword arguments");
+  if (npos < 1) return raise_type(vm, "__new__ expected at least 1 argument, got 0");
+  if (npos > 2) return raise_type(vm, "__new__ expected at most 2 arguments, got %d", npos);
+  return make_or_share(vm, cls, args[0], npos == 2 ? args[1] : VALUE_NONE);
+}
+
+static Value weakref_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (kwnames) return raise_type(vm, "ref() takes no keyword arguments");
+  if (npos < 1) return raise_type(vm, "__init__ expected at least 1 argument, got 0");
+  if (npos > 2) return raise_type(vm, "__init__ expected at most 2 arguments, got %d", npos);
+  return VALUE_NONE;
+}
+
+static Value weakref_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (kwnames) return raise_type(vm, "weakref.__call__() takes no keyword arguments");
+  if (npos) return raise_type(vm, "weakref.__call__() takes no arguments (%d given)", npos);
+  return weakref_referent(value_object(self));
+}
+
+static Value weakref_op_hash(VM *vm, Weakref *self, const weakref_op_hash_args *a) {
+  if (!self->hash) {
+    if (!self->referent) return raise_type(vm, "weak object has gone away");
+    uint64_t h;
+    if (!value_hash(vm, weakref_referent(self), &h)) return VALUE_FAIL;
+    self->hash = h ? h : 1;
+  }
+  return value_int(vm, (int64_t)self->hash);
+}
+
+static Value weakref_op_repr(VM *vm, Weakref *self, const weakref_op_repr_args *a) {
+  Value referent = weakref_referent(self);
+  if (referent == VALUE_NONE) return value_from(str_format(vm, "<weakref at 0x%x; dead>", (size_t)self));
+  Value name = find_attribute(vm, referent, NAME("__name__"));
+  if (name == VALUE_FAIL) return VALUE_FAIL;
+  Str *text = value_is_str(name)
+                  ? str_format(vm, "<weakref at 0x%x; to '%T' at 0x%x (%U)>", (size_t)self, referent,
+                               (size_t)value_object(referent), (Str *)value_object(name))
+                  : str_format(vm, "<weakref at 0x%x; to '%T' at 0x%x>", (size_t)self, referent,
+                               (size_t)value_object(referent));
+  return text ? value_from(text) : VALUE_FAIL;
+}
+
+/* Two references are equal when their living referents are; a dead one equals itself only. */
+static int weakref_equal(VM *vm, Weakref *self, Value other) {
+  Value a = weakref_referent(self), b = weakref_referent(value_object(other));
+  if (a == VALUE_NONE || b == VALUE_NONE) return value_from(self) == other;
+  return compare_bool(vm, COMPARE_EQ, a, b);
+}
+
+static Value weakref_op_eq(VM *vm, Weakref *self, const weakref_op_eq_args *a) {
+  if (!value_is_weakref(a->value)) return VALUE_NOT_IMPLEMENTED;
+  int equal = weakref_equal(vm, self, a->value);
+  return equal < 0 ? VALUE_FAIL : value_bool(equal);
+}
+
+static Value weakref_op_ne(VM *vm, Weakref *self, const weakref_op_ne_args *a) {
+  if (!value_is_weakref(a->value)) return VALUE_NOT_IMPLEMENTED;
+  int equal = weakref_equal(vm, self, a->value);
+  return equal < 0 ? VALUE_FAIL : value_bool(!equal);
+}
+
+static Value weakref_class_getitem(VM *vm, Value self, const weakref_class_getitem_args *a) {
+  return call2(vm, value_from(TYPE_OF(GenericAlias)), self, a->item);
+}
+
+static Value weakref_get_callback(VM *vm, Weakref *self) { return self->callback; }
+
+static void weakref_trace(Marker *marker, Object *self) { mark_value(marker, ((Weakref *)self)->callback); }
+
+const ClassSpec weakref_class = {
+    .name = "weakref.ReferenceType", NATIVE_TABLES(weakref_), .basic_size = sizeof(Weakref), .flags = TYPE_BASE,
+    .trace = weakref_trace, .call = weakref_call, .construct = weakref_construct,
+};
