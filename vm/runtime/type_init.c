@@ -5,15 +5,6 @@
 */
 #include "vm/runtime/type_internal.h"
 
-Type builtin_types[TYPE_COUNT];
-VM *the_vm;
-
-#define T(name) &builtin_types[TYPE_##name]
-Type *const special_types[16] = { T(NoneType), T(bool), T(bool), T(ellipsis), T(NotImplementedType), T(object), T(object),
-                                  T(object), T(object), T(object), T(object), T(object), T(object), T(object), T(object),
-                                  T(object) };
-#undef T
-
 #define TYPE(name, base) extern const ClassSpec name##_class __attribute__((weak));
 #include "vm/core/types.def"
 #undef TYPE
