@@ -9,12 +9,6 @@
 
 /* ---- special names */
 
-const char *const special_names[SPECIAL_COUNT] = {
-#define SPECIAL(name) "__" #name "__",
-#include "vm/core/specials.def"
-#undef SPECIAL
-};
-
 #define SPECIAL_SLOTS 512
 static struct { const Str *name; int index; } special_table[SPECIAL_SLOTS];
 
