@@ -26,6 +26,13 @@ int int_sign(Value v);                                        /* -1, 0, 1 */
 MUST_USE Value int_parse(VM *vm, const char *text, size_t size, int base);
 Value int_from_digits(VM *vm, const char *digits, size_t count, int base); /* valid digits only: literals */
 MUST_USE Value int_to_str(VM *vm, Value v, int base);         /* Str; base 2, 8, 10, 16; no prefix */
+extern int int_max_str_digits;                                 /* sys.set_int_max_str_digits; 0: no limit */
+/* int_parse_as: int_parse, with `original` shown by the message of a ValueError (UNBOUND: the text) */
+MUST_USE Value int_parse_as(VM *vm, const char *text, size_t size, int base, Value original);
+/* number_text: the text with decimal digits and spaces of all scripts turned into ASCII, others that are not ASCII into '?'. */
+MUST_USE const char *number_text(VM *vm, Str *s, size_t *size);
+MUST_USE MAY_RUN Value int_from_value(VM *vm, Value v);       /* int(v): an exact int */
+Value int_from_byte_array(VM *vm, const uint8_t *bytes, size_t n, bool little, bool is_signed);
 Value int_exact(VM *vm, Value v);                             /* the plain int equal to v (bool, subclass instance …) */
 uint64_t int_hash(Value v);
 
@@ -60,5 +67,10 @@ int float_compare_int(double d, Value n);
 Value complex_new(VM *vm, double real, double imag);
 /* value_to_double: float, int, or through __float__/__index__ ("must be real number, not X") */
 MUST_USE MAY_RUN bool value_to_double(VM *vm, Value v, double *out);
+
+/* format_int, format_float, format_complex: __format__ of exact numbers (objects/format_value.c) */
+Value format_int(VM *vm, Value n, Str *spec);
+Value format_float(VM *vm, double d, Str *spec);
+Value format_complex(VM *vm, double real, double imag, Str *spec);
 
 #endif

@@ -1,0 +1,60 @@
+/* int_limbs.h -- what the int_*.c files share: any int seen as sign and limbs, and limbs made into an int.
+**
+** Law: int_finish is the only way from limbs to a Value, so that every exact int is an immediate when it fits.
+** GMP's mpn functions work on the limbs in place; limbs are least significant first. */
+#ifndef KRAIT_INT_LIMBS_H
+#define KRAIT_INT_LIMBS_H
+
+#include <gmp.h>
+
+#include "vm/objects/int.h"
+#include "vm/objects/str.h"
+#include "vm/runtime/error.h"
+
+static_assert(sizeof(mp_limb_t) == 8 && GMP_NAIL_BITS == 0, "limbs are 64-bit words");
+
+#define INT_LIMBS_MAX ((size_t)1 << 36)
+
+typedef struct IntView {
+  const mp_limb_t *limbs;   /* [borrowed: the int, or small] */
+  int64_t count;            /* 0 for 0; top limb not 0 */
+  bool negative;
+  mp_limb_t small;
+} IntView;
+
+/* int_view: needs value_is_any_int(v); *out must not be copied. */
+static inline void int_view(Value v, IntView *out) {
+  if (value_is_int(v) || value_is_bool(v)) {
+    int64_t n = value_is_int(v) ? value_as_int(v) : v == VALUE_TRUE;
+    out->negative = n < 0;
+    out->small = n < 0 ? -(uint64_t)n : (uint64_t)n;
+    out->limbs = &out->small;
+    out->count = n != 0;
+  } else {
+    const BigInt *big = value_object(v);
+    out->limbs = (const mp_limb_t *)big->limbs;
+    out->negative = big->size < 0;
+    out->count = big->size < 0 ? -big->size : big->size;
+  }
+}
+
+/* int_immediate: the value of a bool or immediate int; false for heap ints. */
+static inline bool int_immediate(Value v, int64_t *out) {
+  if (LIKELY(value_is_int(v))) return *out = value_as_int(v), true;
+  if (value_is_bool(v)) return *out = v == VALUE_TRUE, true;
+  return false;
+}
+
+BigInt *int_alloc(VM *vm, size_t limbs);                              /* NULL: exception pending */
+Value int_finish(VM *vm, BigInt *big, int64_t count, bool negative);  /* trims, and drops the cell if it fits an immediate */
+Value int_from_limbs(VM *vm, const mp_limb_t *limbs, int64_t count, bool negative);
+Value int_from_int128(VM *vm, __int128 n);
+uint64_t int_view_bits(const IntView *view);
+
+static inline mp_limb_t *int_limbs(BigInt *big) { return (mp_limb_t *)big->limbs; }
+
+/* interp_poll (interp/): what vm->poll asks for; false: an exception is pending. Long operations call int_poll. */
+MUST_USE MAY_RUN bool interp_poll(VM *vm);
+static inline bool int_poll(VM *vm) { return LIKELY(!vm->poll) || interp_poll(vm); }
+
+#endif

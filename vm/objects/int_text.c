@@ -1,0 +1,183 @@
+/* int_text.c -- ints to digits and back.
+**
+** Law: conversions between ints and text whose base is not a power of two are limited to int_max_str_digits digits. */
+#include "vm/base/unicode.h"
+#include "vm/objects/int_limbs.h"
+
+int int_max_str_digits = 4300;
+
+/* ---- digits */
+
+static int digit_value(unsigned char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c |= 0x20;
+  return c >= 'a' && c <= 'z' ? c - 'a' + 10 : 99;
+}
+
+static bool is_power_of_two(int base) { return (base & (base - 1)) == 0; }
+
+/* The number of `count` digit values (not characters). Destroys nothing, but mpn_set_str wants no leading zero. */
+static Value from_digit_values(VM *vm, const unsigned char *digits, size_t count, int base, bool negative) {
+  while (count && !*digits) digits++, count--;
+  if (count == 0) return value_int_unchecked(0);
+  size_t bits_a_digit = (size_t)(32 - __builtin_clz((unsigned)base - (is_power_of_two(base) ? 1 : 0)));
+  BigInt *big = int_alloc(vm, count * bits_a_digit / 64 + 2);
+  if (!big) return VALUE_FAIL;
+  mp_size_t n = mpn_set_str(int_limbs(big), digits, count, base);
+  return int_finish(vm, big, n, negative);
+}
+
+Value int_from_digits(VM *vm, const char *digits, size_t count, int base) {
+  if (count <= 12 || (base <= 10 && count <= 18)) {
+    int64_t n = 0;
+    for (size_t i = 0; i < count; i++) n = n * base + digit_value((unsigned char)digits[i]);
+    return value_int(vm, n);
+  }
+  RawBytes *values = raw_bytes_new(vm, count);
+  if (!values) return VALUE_FAIL;
+  for (size_t i = 0; i < count; i++) values->bytes[i] = (uint8_t)digit_value((unsigned char)digits[i]);
+  return from_digit_values(vm, values->bytes, count, base, false);
+}
+
+/* ---- text to int */
+
+static inline bool is_space(unsigned char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+const char *number_text(VM *vm, Str *s, size_t *size) {
+  *size = s->length;
+  if (LIKELY(str_is_ascii(s))) return str_data(s);
+  RawBytes *ascii = raw_bytes_new(vm, s->length + 1);
+  if (!ascii) return NULL;
+  for (size_t i = 0; i < s->length; i++) {
+    uint32_t c = str_at(s, i);
+    int digit = c < 0x80 ? -1 : unicode_decimal_value(c);
+    ascii->bytes[i] = c < 0x80 ? (uint8_t)c : unicode_is_space(c) ? ' ' : digit >= 0 ? (uint8_t)('0' + digit) : '?';
+  }
+  return (const char *)ascii->bytes;
+}
+
+static Value invalid_literal(VM *vm, const char *text, size_t size, int base, Value original) {
+  if (original == VALUE_UNBOUND) {
+    Str *s = str_new_utf8(vm, text, size);
+    if (!s) return VALUE_FAIL;
+    original = value_from(s);
+  }
+  return raise_value(vm, "invalid literal for int() with base %d: %.200R", base, original);
+}
+
+/* Law of the digits: single underscores only between digits (and behind a prefix). */
+Value int_parse_as(VM *vm, const char *text, size_t size, int base, Value original) {
+  const char *p = text, *end = text + size;
+  int asked = base;
+  while (p < end && (is_space((unsigned char)*p))) p++;
+  while (end > p && is_space((unsigned char)end[-1])) end--;
+  bool negative = p < end && *p == '-';
+  if (p < end && (*p == '-' || *p == '+')) p++;
+  bool zero_only = false;
+  int prefix = 10;
+  if (end - p >= 2 && *p == '0') {
+    char c = (char)(p[1] | 0x20);
+    prefix = c == 'x' ? 16 : c == 'o' ? 8 : c == 'b' ? 2 : 10;
+  }
+  if (base == 0) {
+    base = prefix;
+    zero_only = prefix == 10 && p < end && *p == '0';
+  }
+  if (prefix != 10 && base == prefix) {
+    p += 2;
+    if (p < end && *p == '_') p++;
+  }
+  size_t room = (size_t)(end - p), count = 0;
+  if (room == 0) return invalid_literal(vm, text, size, asked, original);
+  if (room <= 18 && base <= 10) { /* the common case in one pass */
+    int64_t n = 0;
+    const char *q = p;
+    for (; q < end; q++) {
+      int digit = (unsigned char)*q - '0';
+      if ((unsigned)digit >= (unsigned)base) break;
+      n = n * base + digit;
+    }
+    if (q == end && !(zero_only && n)) return value_int_unchecked(negative ? -n : n);
+  }
+  RawBytes *values = raw_bytes_new(vm, room);
+  if (!values) return VALUE_FAIL;
+  bool after_digit = false, nonzero = false;
+  for (; p < end; p++) {
+    if (*p == '_' && after_digit) {
+      after_digit = false;
+      continue;
+    }
+    int digit = digit_value((unsigned char)*p);
+    if (digit >= base) return invalid_literal(vm, text, size, asked, original);
+    values->bytes[count++] = (uint8_t)digit;
+    nonzero |= digit != 0;
+    after_digit = true;
+  }
+  if (!after_digit || (zero_only && nonzero)) return invalid_literal(vm, text, size, asked, original);
+  if (!is_power_of_two(base) && int_max_str_digits > 0 && count > (size_t)int_max_str_digits)
+    return raise_value(vm, "Exceeds the limit (%d digits) for integer string conversion: value has %zu digits; "
+                       "use sys.set_int_max_str_digits() to increase the limit", int_max_str_digits, count);
+  return from_digit_values(vm, values->bytes, count, base, negative);
+}
+
+Value int_parse(VM *vm, const char *text, size_t size, int base) { return int_parse_as(vm, text, size, base, VALUE_UNBOUND); }
+
+/* ---- int to text */
+
+static const char pairs[] =
+  "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657"
+  "58596061626364656667686970717273747576777879808182838485868788899091929394959697989900";
+
+/* Decimal digits of n, backwards from `end`; returns where they start. */
+static char *decimal_digits(uint64_t n, char *end) {
+  while (n >= 100) {
+    end -= 2;
+    memcpy(end, pairs + n % 100 * 2, 2);
+    n /= 100;
+  }
+  if (n >= 10) memcpy(end -= 2, pairs + n * 2, 2);
+  else *--end = (char)('0' + n);
+  return end;
+}
+
+static Value small_text(VM *vm, int64_t n, int base) {
+  char text[72], *end = text + sizeof text, *p = end;
+  uint64_t size = n < 0 ? -(uint64_t)n : (uint64_t)n;
+  if (base == 10) p = decimal_digits(size, end);
+  else {
+    int bits = base == 16 ? 4 : base == 8 ? 3 : 1;
+    do *--p = "0123456789abcdef"[size & (unsigned)(base - 1)];
+    while (size >>= bits);
+  }
+  if (n < 0) *--p = '-';
+  Str *s = str_new_latin1(vm, (const uint8_t *)p, (size_t)(end - p));
+  return s ? value_from(s) : VALUE_FAIL;
+}
+
+static bool check_digit_limit(VM *vm, size_t digits) {
+  if (int_max_str_digits <= 0 || digits <= (size_t)int_max_str_digits) return true;
+  return raise_false(vm, TYPE_OF(ValueError), "Exceeds the limit (%d digits) for integer string conversion; "
+                     "use sys.set_int_max_str_digits() to increase the limit", int_max_str_digits);
+}
+
+Value int_to_str(VM *vm, Value v, int base) {
+  int64_t n;
+  if (LIKELY(int_immediate(v, &n))) return small_text(vm, n, base);
+  IntView view;
+  int_view(v, &view);
+  if (view.count == 0) return small_text(vm, 0, base);
+  size_t room = mpn_sizeinbase(view.limbs, view.count, base);
+  if (base == 10 && !check_digit_limit(vm, room - (room > 1))) return VALUE_FAIL; /* room may be one too large */
+  RawBytes *work = raw_bytes_new(vm, (size_t)view.count * 8 + 8 + room + 2);
+  if (!work) return VALUE_FAIL;
+  mp_limb_t *copy = (mp_limb_t *)work->bytes;
+  memcpy(copy, view.limbs, (size_t)view.count * 8);
+  unsigned char *digits = work->bytes + (size_t)view.count * 8 + 8, *first = digits + 1;
+  size_t count = mpn_get_str(first, base, copy, view.count);
+  while (count > 1 && *first == 0) first++, count--;
+  if (base == 10 && !check_digit_limit(vm, count)) return VALUE_FAIL;
+  for (size_t i = 0; i < count; i++) first[i] = (unsigned char)"0123456789abcdef"[first[i]];
+  if (view.negative) *--first = '-', count++;
+  Str *s = str_new_latin1(vm, first, count);
+  return s ? value_from(s) : VALUE_FAIL;
+}
