@@ -49,6 +49,13 @@ MUST_USE MAY_RUN Value type_find_attribute(VM *vm, Type *type, Str *name);
 MUST_USE MAY_RUN bool type_set_attribute(VM *vm, Type *type, Str *name, Value v);
 MUST_USE MAY_RUN Value module_find_attribute(VM *vm, Module *module, Str *name);
 MUST_USE MAY_RUN Value super_find_attribute(VM *vm, Value self, Str *name);
+COLD Value property_no_getter(VM *vm, Property *property, Value object);   /* objects/property.c */
+MUST_USE MAY_RUN bool property_set(VM *vm, Value property, Value object, Value v);
+COLD Value module_raise_missing(VM *vm, Module *module, Str *name);          /* objects/module.c */
+void attribute_error_set(VM *vm, Value object, Str *name); /* name and obj of the pending AttributeError */
+MUST_USE Value union_make(VM *vm, Value left, Value right); /* left | right of classes; NotImplemented (objects/generic_alias.c) */
+Value weakref_first(VM *vm, Value object);            /* what __weakref__ shows */
+extern const GetSetSpec instance_dict_getset;         /* __dict__ of instances (objects/type.c) */
 MUST_USE Str *attribute_name(VM *vm, Value name); /* interned; TypeError unless a str */
 
 #endif

@@ -256,7 +256,6 @@ Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace
   if (!prepare_namespace(vm, type, attrs)) return VALUE_FAIL;
   heap_barrier_any(vm, type);
   lay_out(vm, type, base, &slots);
-  heap_track_destroy(vm, &type->header);
   if (!add_members(vm, type, base, &slots) || !type_add_dict_attributes(vm, type, base)) return VALUE_FAIL;
   if (!fill_class_cell(vm, type)) return VALUE_FAIL;
   if (!type_compute_mro(vm, type)) return VALUE_FAIL;
