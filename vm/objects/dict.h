@@ -1,25 +1,51 @@
-/* dict.h -- insertion-ordered hash table; set and frozenset.
+/* dict.h -- insertion-ordered hash table; its views and iterators. (Sets are in set.h.)
 **
 ** Law: `stamp` is 0, or a number no other dict has or had; every insertion of a new key, deletion, clear or move of
 ** entries sets it to 0 (replacing a value does not). So (stamp equal) means: same dict, same keys, value slots not moved.
+**
+** The table is one cell: entries in insertion order, then the index (none up to 8 entries):
+**
+**     DictTable | entry 0 | entry 1 | … | entry capacity-1 | slots of 1, 2 or 4 bytes: entry number, EMPTY or DELETED
+**
+** Its kind says what all keys are and so how wide an entry is: DICT_STR exact str, DICT_INT immediate ints (both 16 bytes,
+** the hash is in the key), DICT_ANY (24 bytes: the hash behind the value). A deleted entry has key and value UNBOUND.
 */
 #ifndef KRAIT_DICT_H
 #define KRAIT_DICT_H
 
 #include "vm/core/vm.h"
+#include "vm/objects/set.h"
 #include "vm/objects/str.h"
+
+typedef enum DictKind { DICT_STR, DICT_INT, DICT_ANY } DictKind;
+
+typedef struct DictEntry { Value key, value; } DictEntry;
+typedef struct DictHashEntry { Value key, value; uint64_t hash; } DictHashEntry;
+
+typedef struct DictTable {
+  Object h;
+  uint32_t used;            /* entries used, deleted ones included */
+  uint32_t capacity;        /* entries */
+  uint32_t mask;            /* index slots - 1; 0: no index */
+  uint8_t kind;             /* DictKind */
+  uint8_t width;            /* log2 of an index slot's bytes */
+  uint8_t interned;         /* DICT_STR: all keys are interned strings */
+  uint8_t reserved;
+  DictEntry entries[];      /* of DICT_STR and DICT_INT; DICT_ANY: DictHashEntry */
+} DictTable;
 
 struct Dict {
   Object h;
   uint32_t stamp;           /* see the law; dict_stamp draws one */
-  uint32_t kind;            /* which keys: all exact str, all immediate ints, or any (dict.c) */
-  uint64_t length;          /* live entries */
-  uint64_t used;            /* entries used, deleted ones included */
-  Object *table;            /* [gc] entries and index, a cell of type dict_table; NULL while empty */
+  uint32_t length;          /* live entries */
+  DictTable *table;         /* [gc] never NULL: dict_no_table while nothing was stored */
 };
+
+extern DictTable dict_no_table; /* static: capacity 0 */
 
 Dict *dict_new(VM *vm);
 Dict *dict_new_sized(VM *vm, size_t expected);
+void dict_init(Dict *dict);     /* makes the zeroed native part of a new (subclass) instance an empty dict */
 static inline size_t dict_length(const Dict *dict) { return dict->length; }
 static inline uint32_t dict_stamp(VM *vm, Dict *dict) { return dict->stamp ? dict->stamp : (dict->stamp = ++vm->next_stamp); }
 
@@ -28,6 +54,11 @@ MUST_USE MAY_RUN Value dict_get(VM *vm, Dict *dict, Value key); /* the value, VA
 MUST_USE MAY_RUN bool dict_set(VM *vm, Dict *dict, Value key, Value value);
 MUST_USE MAY_RUN Value dict_remove(VM *vm, Dict *dict, Value key); /* the value removed, VALUE_UNBOUND when absent, VALUE_FAIL */
 MUST_USE MAY_RUN Value dict_set_default(VM *vm, Dict *dict, Value key, Value value); /* value now there */
+/* dict_get_item: d[key] with __missing__ of subclasses and KeyError. dict_delete_item: del d[key]. */
+MUST_USE MAY_RUN Value dict_get_item(VM *vm, Dict *dict, Value key);
+MUST_USE MAY_RUN bool dict_delete_item(VM *vm, Dict *dict, Value key);
+/* dict_find: the entry's number, -1 absent, -2 raised. */
+MUST_USE MAY_RUN int64_t dict_find(VM *vm, Dict *dict, Value key);
 
 /* ---- exact str keys: run nothing */
 Value dict_get_str(VM *vm, Dict *dict, Str *key);               /* VALUE_UNBOUND when absent */
@@ -35,29 +66,65 @@ bool dict_set_str(VM *vm, Dict *dict, Str *key, Value value);   /* false: Memory
 Value dict_remove_str(VM *vm, Dict *dict, Str *key);
 Value *dict_find_slot(VM *vm, Dict *dict, Str *key);            /* address of the value (store with a barrier on dict->table); NULL when absent */
 
+/* ---- entries by number */
+static inline DictEntry *dict_entry_at(const DictTable *table, size_t i) { /* needs i < table->used */
+  return table->kind == DICT_ANY ? (DictEntry *)((DictHashEntry *)table->entries + i) : (DictEntry *)&table->entries[i];
+}
+void dict_remove_entry(VM *vm, Dict *dict, size_t i);           /* needs a live entry */
+bool dict_compact(VM *vm, Dict *dict);                          /* squeezes deleted entries out */
+
+/* ---- for inline code of the interpreter */
+/* dict_hint_slot: the value slot if entry number `hint` has just this str key; NULL says nothing. An inline cache keeps the
+** number dict_find_str_hint gave last: records built alike have their keys at the same numbers. */
+static inline Value *dict_hint_slot(const Dict *dict, Value key, uint32_t hint) {
+  DictTable *table = dict->table;
+  return hint < table->used && table->kind == DICT_STR && table->entries[hint].key == key ? &table->entries[hint].value : NULL;
+}
+int64_t dict_find_str_hint(VM *vm, Dict *dict, Str *key);       /* entry number, -1 absent */
+/* dict_get_int: the value under an immediate int, VALUE_UNBOUND when absent; runs nothing for DICT_INT and DICT_STR tables:
+** VALUE_MISSING says: ask dict_get. */
+Value dict_get_int(const Dict *dict, Value key);
+/* dict_store_int: replaces or appends under an immediate int; false: ask dict_set. */
+bool dict_store_int(VM *vm, Dict *dict, Value key, Value value);
+
 /* ---- whole */
 void dict_clear(VM *vm, Dict *dict);
-Dict *dict_copy(VM *vm, Dict *dict);
+Dict *dict_copy(VM *vm, const Dict *dict);
 MUST_USE MAY_RUN bool dict_update(VM *vm, Dict *dict, Value other, bool override); /* mapping or pairs, as dict.update */
+MUST_USE MAY_RUN bool dict_merge(VM *vm, Dict *dict, Dict *other, bool override);
+MUST_USE MAY_RUN bool dict_update_pairs(VM *vm, Dict *dict, Value pairs, bool override);
 /* dict_next: iterates in order. *position starts at 0. false at the end. Safe against value replacement only. */
 bool dict_next(const Dict *dict, size_t *position, Value *key, Value *value);
 MUST_USE MAY_RUN int dict_equal(VM *vm, Dict *a, Dict *b);      /* 1, 0, -1 raised */
+/* dict_iterates_plainly: no subclass changed what iterating the dict means. */
+bool dict_iterates_plainly(Value v);
 
-/* ---- sets */
-typedef struct Set {
+/* ---- views and iterators */
+typedef struct DictView { Object h; Dict *dict; } DictView;
+typedef struct DictIterator {
   Object h;
-  uint64_t length, used;
-  uint64_t mask;            /* slots - 1 */
-  uint64_t hash;            /* frozenset's, 0: not yet */
-  Object *table;            /* [gc] */
-} Set;
-Set *set_new(VM *vm);
-Set *frozenset_new(VM *vm);
-MUST_USE MAY_RUN bool set_add_value(VM *vm, Set *set, Value v);
-MUST_USE MAY_RUN int set_contains_value(VM *vm, Set *set, Value v);   /* 1, 0, -1 raised */
-MUST_USE MAY_RUN int set_discard_value(VM *vm, Set *set, Value v);    /* 1 removed, 0 absent, -1 raised */
-MUST_USE MAY_RUN bool set_update_value(VM *vm, Set *set, Value iterable);
-bool set_next(const Set *set, size_t *position, Value *v);
-static inline size_t set_length(const Set *set) { return set->length; }
+  Dict *dict;               /* [gc] NULL once exhausted */
+  uint32_t position;        /* next entry to look at; reversed: one past it */
+  uint32_t length;          /* of the dict when it was made; UINT32_MAX: failed */
+  uint32_t remaining;       /* items to come */
+} DictIterator;
+Value dict_iterator_new(VM *vm, uint32_t shape, Dict *dict);
+/* dict_iterator_step: the next entry of a forward iterator; NULL: exhausted, or raised (error_pending). */
+DictEntry *dict_iterator_step_slow(VM *vm, DictIterator *it);
+static inline DictEntry *dict_iterator_step(VM *vm, DictIterator *it) {
+  const Dict *dict = it->dict;
+  if (UNLIKELY(!dict || dict->length != it->length)) return dict_iterator_step_slow(vm, it);
+  const DictTable *table = dict->table;
+  while (LIKELY(it->position < table->used)) {
+    DictEntry *entry = dict_entry_at(table, it->position++);
+    if (LIKELY(entry->key != VALUE_UNBOUND)) {
+      if (UNLIKELY(it->remaining == 0)) return dict_iterator_step_slow(vm, it);
+      it->remaining--;
+      return entry;
+    }
+  }
+  it->dict = NULL;
+  return NULL;
+}
 
 #endif

@@ -34,6 +34,14 @@ static inline bool list_append_value(VM *vm, List *list, Value v) { /* false: Me
   heap_barrier(vm, items, v);
   return true;
 }
+/* list_resize: sets the length; new items are zero. false: MemoryError. */
+MUST_USE bool list_resize(VM *vm, List *list, size_t length);
+MUST_USE bool list_append_values(VM *vm, List *list, const Value *values, size_t count); /* values may be the list's own */
+MUST_USE bool list_assign_range(VM *vm, List *list, size_t low, size_t high, const Value *values, size_t count);
+MUST_USE MAY_RUN Value list_get_index(VM *vm, List *list, Value key);       /* list[key], key any index or slice */
+MUST_USE MAY_RUN bool list_set_index(VM *vm, List *list, Value key, Value v);
+MUST_USE MAY_RUN bool list_delete_index(VM *vm, List *list, Value key);
+List *list_slice(VM *vm, const List *list, size_t low, size_t high);        /* list[low:high], low <= high <= length */
 MUST_USE MAY_RUN bool list_extend_value(VM *vm, List *list, Value iterable);
 MUST_USE bool list_insert_value(VM *vm, List *list, int64_t index, Value v); /* clamps */
 void list_set_item(VM *vm, List *list, size_t i, Value v);         /* needs i < length */
@@ -45,6 +53,9 @@ Tuple *tuple_from_values(VM *vm, const Value *values, size_t count); /* () is sh
 MUST_USE MAY_RUN Tuple *tuple_from_iterable(VM *vm, Value iterable); /* exact tuples are returned as they are */
 static inline void tuple_init_item(Tuple *tuple, size_t i, Value v) { tuple->items[i] = v; } /* only before any allocation */
 void tuple_set_item(VM *vm, Tuple *tuple, size_t i, Value v);      /* with barrier */
+MUST_USE MAY_RUN bool tuple_hash(VM *vm, Tuple *tuple, uint64_t *hash);     /* hash(tuple), equal to CPython's */
+MUST_USE MAY_RUN Value tuple_get_index(VM *vm, Tuple *tuple, Value key);    /* tuple[key], key any index or slice */
+Tuple *tuple_slice(VM *vm, Tuple *tuple, size_t low, size_t high);          /* low <= high <= length */
 #define TUPLE(...) tuple_from_values(vm, (const Value[]){__VA_ARGS__}, sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value))
 
 /* sequence_view: the items of a list or tuple (or subclass) in place; false for other values. Stale after MAY_RUN for lists. */

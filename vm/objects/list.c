@@ -1,0 +1,552 @@
+/* list.c -- list: C operations (list.h) and method bodies (rows in list.def). Sorting is in list_sort.c.
+**
+** Laws: see list.h. Whatever may run Python while walking a list reads length and items again afterwards.
+*/
+#include "vm/objects/items.h"
+#include "vm/objects/range.h"
+#include "vm/runtime/type.h"
+
+#define NATIVE_DEF "vm/objects/list.def"
+#define NATIVE_PREFIX list_
+#define NATIVE_SELF List *
+#include "vm/native/native_class.inc"
+
+/* ---- storage */
+static inline void put_length(List *list, size_t n) { list->length = value_int_unchecked((int64_t)n); }
+
+/* Room for a list that grows to n: more than CPython's eighth, because the old cell is copied, never extended in place. */
+static size_t grown_capacity(size_t n) {
+  if (n <= 4) return 4;
+  return n < 1u << 16 ? n + (n >> 1) + 2 : n + (n >> 2);
+}
+
+static bool set_capacity(VM *vm, List *list, size_t capacity) {
+  ValueArray *items = value_array_new(vm, capacity);
+  if (!items) return false;
+  if (list->items) memcpy(items->items, list->items->items, list_length(list) * sizeof(Value));
+  list->items = items;
+  heap_barrier_object(vm, list, items);
+  return true;
+}
+
+static bool ensure_capacity(VM *vm, List *list, size_t n) {
+  if (list->items ? n <= list->items->capacity : n == 0) return true;
+  return set_capacity(vm, list, list_length(list) ? grown_capacity(n) : n);
+}
+
+/* Items past the length are zero words: no garbage stays reachable, and the collector may scan them. */
+static void shorten(List *list, size_t n) {
+  size_t old = list_length(list);
+  put_length(list, n);
+  memset(list->items->items + n, 0, (old - n) * sizeof(Value));
+}
+
+static List *list_alloc(VM *vm) {
+  List *list = heap_new(vm, SHAPE_OF(list), sizeof(List));
+  list->length = value_int_unchecked(0);
+  list->items = NULL;
+  return list;
+}
+
+List *list_new(VM *vm, size_t capacity) {
+  List *list = list_alloc(vm);
+  if (capacity && !set_capacity(vm, list, capacity)) return NULL;
+  return list;
+}
+
+List *list_from_values(VM *vm, const Value *values, size_t count) {
+  List *list = list_alloc(vm);
+  if (!count) return list;
+  ValueArray *items = value_array_new(vm, count);
+  if (!items) return NULL;
+  memcpy(items->items, values, count * sizeof(Value));
+  list->items = items;
+  put_length(list, count);
+  heap_barrier_object(vm, list, items);
+  heap_barrier_any(vm, items);
+  return list;
+}
+
+bool list_append_slow(VM *vm, List *list, Value v) {
+  size_t n = list_length(list);
+  if (!set_capacity(vm, list, grown_capacity(n + 1))) return false;
+  list->items->items[n] = v;
+  put_length(list, n + 1);
+  heap_barrier(vm, list->items, v);
+  return true;
+}
+
+bool list_resize(VM *vm, List *list, size_t length) {
+  if (length < list_length(list)) {
+    shorten(list, length);
+    return true;
+  }
+  if (!ensure_capacity(vm, list, length)) return false;
+  put_length(list, length);
+  return true;
+}
+
+bool list_append_values(VM *vm, List *list, const Value *values, size_t count) {
+  size_t n = list_length(list);
+  bool own = list->items && values == list->items->items;
+  if (!count) return true;
+  if (!ensure_capacity(vm, list, n + count)) return false;
+  memcpy(list->items->items + n, own ? list->items->items : values, count * sizeof(Value));
+  put_length(list, n + count);
+  heap_barrier_any(vm, list->items);
+  return true;
+}
+
+void list_set_item(VM *vm, List *list, size_t i, Value v) {
+  list->items->items[i] = v;
+  heap_barrier(vm, list->items, v);
+}
+
+bool list_insert_value(VM *vm, List *list, int64_t index, Value v) {
+  size_t n = list_length(list);
+  if (index < 0 && (index += (int64_t)n) < 0) index = 0;
+  if (index > (int64_t)n) index = (int64_t)n;
+  if (!ensure_capacity(vm, list, n + 1)) return false;
+  Value *at = list->items->items + index;
+  memmove(at + 1, at, (n - (size_t)index) * sizeof(Value));
+  *at = v;
+  put_length(list, n + 1);
+  heap_barrier(vm, list->items, v);
+  return true;
+}
+
+/* Replaces items [low, high) with values; values must not be the list's own storage. */
+bool list_assign_range(VM *vm, List *list, size_t low, size_t high, const Value *values, size_t count) {
+  size_t n = list_length(list), tail = n - high;
+  if (low == 0 && high == n && count == 0) {
+    list->items = NULL;
+    put_length(list, 0);
+    return true;
+  }
+  size_t length = low + count + tail;
+  if (length > n && !ensure_capacity(vm, list, length)) return false;
+  if (!list->items) return true;
+  Value *items = list->items->items;
+  if (length > n) {
+    memmove(items + low + count, items + high, tail * sizeof(Value));
+    put_length(list, length);
+  } else if (length < n) {
+    memmove(items + low + count, items + high, tail * sizeof(Value));
+    shorten(list, length);
+  }
+  if (count) {
+    memcpy(items + low, values, count * sizeof(Value));
+    heap_barrier_any(vm, list->items);
+  }
+  return true;
+}
+
+List *list_slice(VM *vm, const List *list, size_t low, size_t high) {
+  return list_from_values(vm, list->items ? list->items->items + low : NULL, high - low);
+}
+
+/* ---- extending */
+static bool extend_by_iterating(VM *vm, List *list, Value iterable) {
+  Value iterator = get_iterator(vm, iterable);
+  if (value_is_fail(iterator)) return false;
+  int64_t hint = length_hint(vm, iterable, 8);
+  if (hint < 0) return false;
+  /* Lazily: a wrong hint must cost nothing, and the list must look unchanged while the iterator runs. */
+  if (list_length(list) == 0 && hint > 0 && hint < 1 << 20 && !ensure_capacity(vm, list, (size_t)hint)) return false;
+  for (;;) {
+    Value v = iterator_next(vm, iterator);
+    if (v == VALUE_STOP) return true;
+    if (value_is_fail(v) || !list_append_value(vm, list, v)) return false;
+  }
+}
+
+static bool extend_by_range(VM *vm, List *list, const Range *range, bool *done) {
+  *done = false;
+  if (!value_is_int(range->length) || !value_is_int(range->start) || !value_is_int(range->step)) return true;
+  int64_t count = value_as_int(range->length), n = (int64_t)list_length(list);
+  if (count > INT64_C(1) << 32) return true;
+  *done = true;
+  if (!ensure_capacity(vm, list, (size_t)(n + count))) return false;
+  if (!count) return true;
+  Value *at = list->items->items + n;
+  Value v = range->start, step = range->step - 1;
+  for (int64_t i = 0; i < count; i++, v += step) at[i] = v; /* every item lies between start and stop: immediate */
+  put_length(list, (size_t)(n + count));
+  return true;
+}
+
+bool list_extend_value(VM *vm, List *list, Value iterable) {
+  if (value_is(iterable, list) || value_is(iterable, tuple)) {
+    const Value *items;
+    size_t count;
+    sequence_view(iterable, &items, &count);
+    return list_append_values(vm, list, items, count);
+  }
+  if (value_is(iterable, range)) {
+    bool done;
+    if (!extend_by_range(vm, list, value_object(iterable), &done)) return false;
+    if (done) return true;
+  }
+  return extend_by_iterating(vm, list, iterable);
+}
+
+List *list_from_iterable(VM *vm, Value iterable) {
+  List *list = list_alloc(vm);
+  return list_extend_value(vm, list, iterable) ? list : NULL;
+}
+
+/* ---- items by key */
+static Value get_slice(VM *vm, List *list, const Slice *slice) {
+  int64_t start, stop, step, count;
+  if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return VALUE_FAIL;
+  if (start + count > (int64_t)list_length(list) && step == 1) { /* shortened by an __index__ */
+    if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return VALUE_FAIL;
+  }
+  if (step == 1 || count == 0) return value_from(list_slice(vm, list, (size_t)start, (size_t)(start + count)));
+  List *result = list_new(vm, (size_t)count);
+  if (!result) return VALUE_FAIL;
+  const Value *from = list_items(list);
+  for (int64_t i = 0, at = start; i < count; i++, at += step) result->items->items[i] = from[at];
+  put_length(result, (size_t)count);
+  heap_barrier_any(vm, result->items);
+  return value_from(result);
+}
+
+Value list_get_index(VM *vm, List *list, Value key) {
+  if (value_is(key, slice)) return get_slice(vm, list, value_object(key));
+  int64_t i;
+  if (!index_as_int64(vm, key, "list", &i)) return VALUE_FAIL;
+  int64_t n = (int64_t)list_length(list);
+  if (i < 0) i += n;
+  if ((uint64_t)i >= (uint64_t)n) return raise_error(vm, TYPE_OF(IndexError), "list index out of range");
+  return list->items->items[i];
+}
+
+/* The values to assign to a slice, as a sequence_view that does not alias the list. */
+static bool slice_source(VM *vm, List *list, Value v, const char *message, Value *held) {
+  if (v == value_from(list)) {
+    List *copy = list_slice(vm, list, 0, list_length(list));
+    return *held = value_from(copy), copy != NULL;
+  }
+  if (value_has_flag(v, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS) && (value_is(v, list) || value_is(v, tuple)))
+    return *held = v, true;
+  if (!value_has_special(v, SPECIAL_iter) && !value_has_special(v, SPECIAL_getitem))
+    return raise_false(vm, TYPE_OF(TypeError), "%s", message);
+  List *made = list_from_iterable(vm, v);
+  return *held = made ? value_from(made) : VALUE_FAIL, made != NULL;
+}
+
+static bool assign_slice(VM *vm, List *list, const Slice *slice, Value v) {
+  int64_t start, stop, step, count;
+  if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return false;
+  Value held;
+  const char *message = step == 1 ? "can only assign an iterable" : "must assign iterable to extended slice";
+  if (!slice_source(vm, list, v, message, &held)) return false;
+  /* Making the values may have changed the list. */
+  if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return false;
+  const Value *values;
+  size_t given;
+  sequence_view(held, &values, &given);
+  if (step == 1) return list_assign_range(vm, list, (size_t)start, (size_t)(start + count), values, given);
+  if ((int64_t)given != count)
+    return raise_false(vm, TYPE_OF(ValueError), "attempt to assign sequence of size %zu to extended slice of size %zu", given,
+                       (size_t)count);
+  if (!count) return true;
+  for (int64_t i = 0, at = start; i < count; i++, at += step) list->items->items[at] = values[i];
+  heap_barrier_any(vm, list->items);
+  return true;
+}
+
+static bool delete_slice(VM *vm, List *list, const Slice *slice) {
+  int64_t start, stop, step, count;
+  if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return false;
+  if (count == 0) return true;
+  if (step == 1) return list_assign_range(vm, list, (size_t)start, (size_t)(start + count), NULL, 0);
+  if (step < 0) {
+    start += step * (count - 1);
+    step = -step;
+  }
+  Value *items = list->items->items;
+  size_t n = list_length(list), to = (size_t)start;
+  int64_t next = start, left = count;
+  for (size_t from = (size_t)start; from < n; from++) {
+    if (left && (int64_t)from == next) next += step, left--;
+    else items[to++] = items[from];
+  }
+  shorten(list, to);
+  return true;
+}
+
+static void delete_at(List *list, size_t i) {
+  Value *items = list->items->items;
+  size_t n = list_length(list);
+  memmove(items + i, items + i + 1, (n - i - 1) * sizeof(Value));
+  items[n - 1] = 0;
+  put_length(list, n - 1);
+}
+
+static bool assignment_index(VM *vm, List *list, Value key, int64_t *i) {
+  if (!index_as_int64(vm, key, "list", i)) return false;
+  int64_t n = (int64_t)list_length(list);
+  if (*i < 0) *i += n;
+  if ((uint64_t)*i < (uint64_t)n) return true;
+  return raise_false(vm, TYPE_OF(IndexError), "list assignment index out of range");
+}
+
+bool list_set_index(VM *vm, List *list, Value key, Value v) {
+  if (value_is(key, slice)) return assign_slice(vm, list, value_object(key), v);
+  int64_t i;
+  if (!assignment_index(vm, list, key, &i)) return false;
+  list_set_item(vm, list, (size_t)i, v);
+  return true;
+}
+
+bool list_delete_index(VM *vm, List *list, Value key) {
+  if (value_is(key, slice)) return delete_slice(vm, list, value_object(key));
+  int64_t i;
+  if (!assignment_index(vm, list, key, &i)) return false;
+  delete_at(list, (size_t)i);
+  return true;
+}
+
+/* ---- methods */
+static Value list_append(VM *vm, List *self, const list_append_args *a) {
+  return list_append_value(vm, self, a->object) ? VALUE_NONE : VALUE_FAIL;
+}
+
+static Value list_clear(VM *vm, List *self, const list_clear_args *a) {
+  self->items = NULL;
+  put_length(self, 0);
+  return VALUE_NONE;
+}
+
+static Value list_copy(VM *vm, List *self, const list_copy_args *a) {
+  List *copy = list_slice(vm, self, 0, list_length(self));
+  return copy ? value_from(copy) : VALUE_FAIL;
+}
+
+static Value list_extend(VM *vm, List *self, const list_extend_args *a) {
+  return list_extend_value(vm, self, a->iterable) ? VALUE_NONE : VALUE_FAIL;
+}
+
+static Value list_insert(VM *vm, List *self, const list_insert_args *a) {
+  return list_insert_value(vm, self, a->index, a->object) ? VALUE_NONE : VALUE_FAIL;
+}
+
+static Value list_pop(VM *vm, List *self, const list_pop_args *a) {
+  int64_t n = (int64_t)list_length(self), i = a->index;
+  if (n == 0) return raise_error(vm, TYPE_OF(IndexError), "pop from empty list");
+  if (i < 0) i += n;
+  if ((uint64_t)i >= (uint64_t)n) return raise_error(vm, TYPE_OF(IndexError), "pop index out of range");
+  Value v = self->items->items[i];
+  if (i == n - 1) {
+    self->items->items[i] = 0;
+    self->length -= 4;
+  } else {
+    delete_at(self, (size_t)i);
+  }
+  /* A list that shrank to a quarter of a big store gives memory back. */
+  if (UNLIKELY(self->items->capacity > 1024 && (uint64_t)n < self->items->capacity / 4) && !set_capacity(vm, self, (size_t)n + 8))
+    return VALUE_FAIL;
+  return v;
+}
+
+static Value list_remove(VM *vm, List *self, const list_remove_args *a) {
+  int64_t i = items_index(vm, value_from(self), a->value, 0, INT64_MAX);
+  if (i == -2) return VALUE_FAIL;
+  if (i < 0) return raise_value(vm, "list.remove(x): x not in list");
+  if ((size_t)i < list_length(self)) delete_at(self, (size_t)i);
+  return VALUE_NONE;
+}
+
+static Value list_reverse(VM *vm, List *self, const list_reverse_args *a) {
+  size_t n = list_length(self);
+  Value *items = list_items(self);
+  for (size_t i = 0, j = n; i + 1 < j;) {
+    Value v = items[i];
+    items[i++] = items[--j];
+    items[j] = v;
+  }
+  return VALUE_NONE;
+}
+
+static Value list_index(VM *vm, List *self, const list_index_args *a) {
+  int64_t i = items_index(vm, value_from(self), a->value, a->start, a->stop);
+  if (i == -2) return VALUE_FAIL;
+  return i >= 0 ? value_int_unchecked(i) : raise_value(vm, "%R is not in list", a->value);
+}
+
+static Value list_count(VM *vm, List *self, const list_count_args *a) {
+  int64_t n = items_count(vm, value_from(self), a->value);
+  return n < 0 ? VALUE_FAIL : value_int_unchecked(n);
+}
+
+static Value list_sort(VM *vm, List *self, const list_sort_args *a) {
+  return list_sort_values(vm, self, a->key, a->reverse != 0) ? VALUE_NONE : VALUE_FAIL;
+}
+
+static Value list_class_getitem(VM *vm, Value cls, const list_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+
+/* ---- special methods */
+static Value list_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
+  List *self = value_object(self_value);
+  if (object_type(self) == TYPE_OF(list) && !check_no_kwargs(vm, "list", kwnames)) return VALUE_FAIL;
+  if (object_type(self) != TYPE_OF(list) && kwnames && tuple_length(kwnames) &&
+      type_special(object_type(self), SPECIAL_init) == type_special(TYPE_OF(list), SPECIAL_init) &&
+      type_special(object_type(self), SPECIAL_new) == type_special(TYPE_OF(list), SPECIAL_new))
+    return check_no_kwargs(vm, "list", kwnames), VALUE_FAIL;
+  if (!check_positional(vm, "list", npos, 0, 1)) return VALUE_FAIL;
+  if (list_length(self)) {
+    self->items = NULL;
+    put_length(self, 0);
+  }
+  if (npos && !list_extend_value(vm, self, args[0])) return VALUE_FAIL;
+  return VALUE_NONE;
+}
+
+static Value list_op_repr(VM *vm, List *self, const list_op_repr_args *a) {
+  if (list_length(self) == 0) return value_from(NAME("[]"));
+  return items_repr(vm, value_from(self), "[", "]");
+}
+
+#define COMPARISON(name, op) \
+  static Value list_op_##name(VM *vm, List *self, const list_op_##name##_args *a) { \
+    if (!value_has_flag(a->value, TYPE_LIST_SUBCLASS)) return VALUE_NOT_IMPLEMENTED; \
+    return items_compare(vm, op, value_from(self), a->value); \
+  }
+COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ)
+COMPARISON(ne, COMPARE_NE) COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
+#undef COMPARISON
+
+static Value list_op_len(VM *vm, List *self, const list_op_len_args *a) { return self->length; }
+static Value list_op_getitem(VM *vm, List *self, const list_op_getitem_args *a) { return list_get_index(vm, self, a->key); }
+
+static Value list_op_setitem(VM *vm, List *self, const list_op_setitem_args *a) {
+  return list_set_index(vm, self, a->key, a->value) ? VALUE_NONE : VALUE_FAIL;
+}
+
+static Value list_op_delitem(VM *vm, List *self, const list_op_delitem_args *a) {
+  return list_delete_index(vm, self, a->key) ? VALUE_NONE : VALUE_FAIL;
+}
+
+static Value list_op_add(VM *vm, List *self, const list_op_add_args *a) {
+  if (!value_has_flag(a->value, TYPE_LIST_SUBCLASS)) return concat_mismatch(vm, a->value, "list");
+  List *other = value_object(a->value);
+  size_t n = list_length(self), m = list_length(other);
+  List *sum = list_new(vm, n + m);
+  if (!sum) return VALUE_FAIL;
+  if (n + m == 0) return value_from(sum);
+  if (n) memcpy(sum->items->items, self->items->items, n * sizeof(Value));
+  if (m) memcpy(sum->items->items + n, other->items->items, m * sizeof(Value));
+  put_length(sum, n + m);
+  heap_barrier_any(vm, sum->items);
+  return value_from(sum);
+}
+
+/* Fills items[unit..total) by doubling what stands before. */
+static void repeat_in_place(Value *items, size_t unit, size_t total) {
+  for (size_t done = unit; done < total;) {
+    size_t more = done < total - done ? done : total - done;
+    memcpy(items + done, items, more * sizeof(Value));
+    done += more;
+  }
+}
+
+static bool repeated_length(VM *vm, size_t unit, int64_t count, size_t *total) {
+  if (!__builtin_mul_overflow(unit, (size_t)count, total) && *total < SIZE_MAX / 16) return true;
+  return raise_memory(vm), false;
+}
+
+static Value repeat(VM *vm, List *self, Value factor) {
+  int64_t count;
+  Value outcome = repeat_count(vm, factor, &count);
+  if (outcome != VALUE_NONE) return outcome;
+  size_t unit = list_length(self), total;
+  if (!repeated_length(vm, unit, count, &total)) return VALUE_FAIL;
+  List *result = list_new(vm, total);
+  if (!result) return VALUE_FAIL;
+  if (!total) return value_from(result);
+  Value *to = result->items->items;
+  if (unit == 1) {
+    Value v = self->items->items[0];
+    for (size_t i = 0; i < total; i++) to[i] = v;
+  } else {
+    memcpy(to, self->items->items, unit * sizeof(Value));
+    repeat_in_place(to, unit, total);
+  }
+  put_length(result, total);
+  heap_barrier_any(vm, result->items);
+  return value_from(result);
+}
+
+static Value list_op_mul(VM *vm, List *self, const list_op_mul_args *a) { return repeat(vm, self, a->value); }
+static Value list_op_rmul(VM *vm, List *self, const list_op_rmul_args *a) { return repeat(vm, self, a->value); }
+
+static Value list_op_contains(VM *vm, List *self, const list_op_contains_args *a) {
+  int found = items_contain(vm, value_from(self), a->key);
+  return found < 0 ? VALUE_FAIL : value_bool(found);
+}
+
+static Value list_op_iadd(VM *vm, List *self, const list_op_iadd_args *a) {
+  return list_extend_value(vm, self, a->value) ? value_from(self) : VALUE_FAIL;
+}
+
+static Value list_op_imul(VM *vm, List *self, const list_op_imul_args *a) {
+  int64_t count;
+  Value outcome = repeat_count(vm, a->value, &count);
+  if (outcome != VALUE_NONE) return outcome;
+  size_t unit = list_length(self), total;
+  if (!repeated_length(vm, unit, count, &total)) return VALUE_FAIL;
+  if (total == 0) {
+    self->items = NULL;
+    put_length(self, 0);
+  } else if (total > unit) {
+    if (!ensure_capacity(vm, self, total)) return VALUE_FAIL;
+    repeat_in_place(self->items->items, unit, total);
+    put_length(self, total);
+    heap_barrier_any(vm, self->items);
+  }
+  return value_from(self);
+}
+
+static Value new_iterator(VM *vm, uint32_t shape, Value sequence, uint64_t index) {
+  SequenceIterator *it = heap_new(vm, shape, sizeof(SequenceIterator));
+  it->sequence = sequence;
+  it->index = index;
+  return value_from(it);
+}
+
+static Value list_op_iter(VM *vm, List *self, const list_op_iter_args *a) {
+  return new_iterator(vm, SHAPE_OF(list_iterator), value_from(self), 0);
+}
+
+/* index is one past the item to give out next */
+static Value list_op_reversed(VM *vm, List *self, const list_op_reversed_args *a) {
+  return new_iterator(vm, SHAPE_OF(list_reverseiterator), value_from(self), list_length(self));
+}
+
+static Value list_op_sizeof(VM *vm, List *self, const list_op_sizeof_args *a) { return cell_sizeof(vm, self, self->items); }
+
+static Value list_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  if (cls == TYPE_OF(list)) return value_from(list_alloc(vm));
+  Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
+  ((List *)value_object(v))->length = value_int_unchecked(0);
+  return v;
+}
+
+static void list_trace(Marker *marker, Object *self) { mark_object(marker, ((List *)self)->items); }
+
+static bool list_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
+
+const ClassSpec list_class = {
+  .name = "list",
+  .doc = "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\n"
+         "The argument must be an iterable if specified.",
+  NATIVE_TABLES(list_),
+  .flags = TYPE_BASE | TYPE_LIST_SUBCLASS | TYPE_MATCH_SEQUENCE,
+  .basic_size = sizeof(List),
+  .trace = list_trace,
+  .construct = list_construct,
+  .ready = list_ready,
+};

@@ -1,0 +1,49 @@
+/* set.h -- set and frozenset: a hash table of (value, hash), probed as CPython's so that iteration order agrees.
+**
+** Law: mask + 1 is a power of two, at least 8; filled >= length counts deleted entries too; filled * 5 < mask * 3 + 5, so a
+** probe always meets an empty entry. Empty: value UNBOUND, hash 0. Deleted: value MISSING, hash all ones.
+*/
+#ifndef KRAIT_SET_H
+#define KRAIT_SET_H
+
+#include "vm/memory/heap.h"
+
+typedef struct SetEntry { Value value; uint64_t hash; } SetEntry;
+typedef struct SetTable { Object h; uint64_t mask; SetEntry entries[]; } SetTable;
+
+typedef struct Set {
+  Object h;
+  uint64_t length;          /* live entries */
+  uint64_t filled;          /* live and deleted entries */
+  uint64_t hash;            /* frozenset's, UINT64_MAX: not yet */
+  uint64_t finger;          /* where pop() looks first */
+  SetTable *table;          /* [gc] never NULL: set_no_table while nothing was stored */
+} Set;
+
+Set *set_new(VM *vm);
+Set *frozenset_new(VM *vm);
+MUST_USE MAY_RUN bool set_add_value(VM *vm, Set *set, Value v);
+MUST_USE MAY_RUN bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash);
+MUST_USE MAY_RUN int set_contains_value(VM *vm, Set *set, Value v);   /* 1, 0, -1 raised; a set as v is looked up as a frozenset */
+MUST_USE MAY_RUN int set_discard_value(VM *vm, Set *set, Value v);    /* 1 removed, 0 absent, -1 raised */
+MUST_USE MAY_RUN bool set_update_value(VM *vm, Set *set, Value iterable);
+MUST_USE MAY_RUN Set *set_from_iterable(VM *vm, Type *type, Value iterable); /* type set or frozenset */
+void set_clear_values(VM *vm, Set *set);
+static inline size_t set_length(const Set *set) { return set->length; }
+static inline bool set_next_entry(const Set *set, size_t *position, const SetEntry **entry) {
+  const SetTable *table = set->table;
+  while (*position <= table->mask) {
+    *entry = &table->entries[(*position)++];
+    if ((*entry)->value != VALUE_UNBOUND && (*entry)->value != VALUE_MISSING) return true;
+  }
+  return false;
+}
+bool set_next(const Set *set, size_t *position, Value *v);
+
+typedef struct SetIterator {
+  Object h;
+  Set *set;                 /* [gc] NULL once exhausted */
+  uint64_t position, length, remaining;
+} SetIterator;
+
+#endif

@@ -1,0 +1,119 @@
+/* slice.c -- slice objects and what their bounds mean for a sequence of a given length (range.h). */
+#include "vm/objects/int.h"
+#include "vm/objects/items.h"
+#include "vm/objects/range.h"
+#include "vm/runtime/type.h"
+
+#define NATIVE_DEF "vm/objects/slice.def"
+#define NATIVE_PREFIX slice_
+#define NATIVE_SELF Slice *
+#include "vm/native/native_class.inc"
+
+Value slice_new(VM *vm, Value start, Value stop, Value step) {
+  Slice *slice = heap_new(vm, SHAPE_OF(slice), sizeof(Slice));
+  slice->start = start, slice->stop = stop, slice->step = step;
+  return value_from(slice);
+}
+
+/* One bound for a positive or negative step, clamped. */
+static bool clamped(VM *vm, Value v, int64_t length, int64_t low, int64_t high, int64_t absent, int64_t *out) {
+  if (v == VALUE_NONE) return *out = absent, true;
+  if (!slice_index(vm, v, out)) return false;
+  if (*out < 0) *out += length;
+  if (*out < low) *out = low;
+  if (*out > high) *out = high;
+  return true;
+}
+
+bool slice_indices(VM *vm, const Slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step, int64_t *count) {
+  *step = 1;
+  if (slice->step != VALUE_NONE) {
+    if (!slice_index(vm, slice->step, step)) return false;
+    if (*step == 0) return raise_false(vm, TYPE_OF(ValueError), "slice step cannot be zero");
+    if (*step < -INT64_MAX) *step = -INT64_MAX;
+  }
+  int64_t low = *step < 0 ? -1 : 0, high = *step < 0 ? length - 1 : length;
+  if (!clamped(vm, slice->start, length, low, high, *step < 0 ? high : 0, start)) return false;
+  if (!clamped(vm, slice->stop, length, low, high, *step < 0 ? -1 : high, stop)) return false;
+  if (*step > 0) *count = *start < *stop ? (*stop - *start - 1) / *step + 1 : 0;
+  else *count = *stop < *start ? (*start - *stop - 1) / -*step + 1 : 0;
+  return true;
+}
+
+/* ---- slice.indices(): the same with ints of any size */
+static bool bound_as_int(VM *vm, Value v, Value *out) {
+  if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
+    return raise_false(vm, TYPE_OF(TypeError), "slice indices must be integers or None or have an __index__ method");
+  return value_index(vm, v, out);
+}
+
+static bool clamped_any(VM *vm, Value v, Value length, Value low, Value high, Value absent, Value *out) {
+  if (v == VALUE_NONE) return *out = absent, true;
+  if (!bound_as_int(vm, v, out)) return false;
+  if (int_sign(*out) < 0 && value_is_fail(*out = int_add(vm, *out, length))) return false;
+  if (int_compare(*out, low) < 0) *out = low;
+  if (int_compare(*out, high) > 0) *out = high;
+  return true;
+}
+
+static Value slice_method_indices(VM *vm, Slice *self, const slice_method_indices_args *a) {
+  const Value zero = value_int_unchecked(0), minus = value_int_unchecked(-1);
+  Value n, step = value_int_unchecked(1), start, stop;
+  if (!value_index(vm, a->len, &n)) return VALUE_FAIL;
+  if (int_sign(n) < 0) return raise_value(vm, "length should not be negative");
+  if (self->step != VALUE_NONE) {
+    if (!bound_as_int(vm, self->step, &step)) return VALUE_FAIL;
+    if (int_sign(step) == 0) return raise_value(vm, "slice step cannot be zero");
+  }
+  bool down = int_sign(step) < 0;
+  Value high = down ? int_sub(vm, n, value_int_unchecked(1)) : n, low = down ? minus : zero;
+  if (value_is_fail(high)) return high;
+  if (!clamped_any(vm, self->start, n, low, high, down ? high : zero, &start)) return VALUE_FAIL;
+  if (!clamped_any(vm, self->stop, n, low, high, down ? minus : high, &stop)) return VALUE_FAIL;
+  return value_from(TUPLE(start, stop, step));
+}
+
+static Value slice_op_reduce(VM *vm, Slice *self, const slice_op_reduce_args *a) {
+  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(self->start, self->stop, self->step))));
+}
+
+static Value slice_op_repr(VM *vm, Slice *self, const slice_op_repr_args *a) {
+  Str *text = str_format(vm, "slice(%R, %R, %R)", self->start, self->stop, self->step);
+  return text ? value_from(text) : VALUE_FAIL;
+}
+
+static Value compare_slices(VM *vm, CompareOp op, Slice *self, Value other) {
+  if (!value_is(other, slice)) return VALUE_NOT_IMPLEMENTED;
+  Slice *o = value_object(other);
+  if (self == o) return value_bool(op == COMPARE_EQ || op == COMPARE_LE || op == COMPARE_GE);
+  Value left = value_from(TUPLE(self->start, self->stop, self->step)), right = value_from(TUPLE(o->start, o->stop, o->step));
+  return items_compare(vm, op, left, right);
+}
+#define COMPARISON(name, op) \
+  static Value slice_op_##name(VM *vm, Slice *self, const slice_op_##name##_args *a) { return compare_slices(vm, op, self, a->value); }
+COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ)
+COMPARISON(ne, COMPARE_NE) COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
+#undef COMPARISON
+
+static Value slice_get_start(VM *vm, Slice *self) { return self->start; }
+static Value slice_get_stop(VM *vm, Slice *self) { return self->stop; }
+static Value slice_get_step(VM *vm, Slice *self) { return self->step; }
+
+static Value slice_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  if (!check_no_kwargs(vm, "slice", kwnames) || !check_positional(vm, "slice", npos, 1, 3)) return VALUE_FAIL;
+  if (npos == 1) return slice_new(vm, VALUE_NONE, args[0], VALUE_NONE);
+  return slice_new(vm, args[0], args[1], npos == 3 ? args[2] : VALUE_NONE);
+}
+
+static void slice_trace(Marker *marker, Object *self) { mark_values(marker, &((Slice *)self)->start, 3); }
+static bool slice_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
+
+const ClassSpec slice_class = {
+  .name = "slice",
+  .doc = "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. a[0:10:2]).",
+  NATIVE_TABLES(slice_),
+  .basic_size = sizeof(Slice),
+  .trace = slice_trace,
+  .construct = slice_construct,
+  .ready = slice_ready,
+};

@@ -1,0 +1,220 @@
+/* tuple.c -- tuple: C operations (list.h) and method bodies (rows in tuple.def).
+** The empty tuple is one static object, so `() is ()`. */
+#include "vm/objects/items.h"
+#include "vm/objects/range.h"
+#include "vm/runtime/type.h"
+
+#define NATIVE_DEF "vm/objects/tuple.def"
+#define NATIVE_PREFIX tuple_
+#define NATIVE_SELF Tuple *
+#include "vm/native/native_class.inc"
+
+/* Not in the heap; room for nothing behind the length. */
+static struct { Object h; Value length; Value none[1]; } empty_tuple = {
+  .h = {.shape = SHAPE_OF(tuple), .bits = OBJ_STATIC}, .length = 1};
+#define EMPTY ((Tuple *)(void *)&empty_tuple)
+
+static Tuple *tuple_alloc(VM *vm, size_t count) {
+  Tuple *tuple = heap_new(vm, SHAPE_OF(tuple), sizeof(Tuple) + count * sizeof(Value));
+  if (LIKELY(tuple != NULL)) tuple->length = value_int_unchecked((int64_t)count);
+  return tuple;
+}
+
+Tuple *tuple_new(VM *vm, size_t count) {
+  if (!count) return EMPTY;
+  if (UNLIKELY(count > SIZE_MAX / 16)) return raise_memory(vm), NULL;
+  Tuple *tuple = tuple_alloc(vm, count);
+  if (tuple) memset(tuple->items, 0, count * sizeof(Value));
+  return tuple;
+}
+
+Tuple *tuple_from_values(VM *vm, const Value *values, size_t count) {
+  if (!count) return EMPTY;
+  Tuple *tuple = tuple_alloc(vm, count);
+  if (!tuple) return NULL;
+  for (size_t i = 0; i < count; i++) tuple->items[i] = values[i];
+  return tuple;
+}
+
+Tuple *tuple_from_iterable(VM *vm, Value iterable) {
+  if (value_is(iterable, tuple)) return value_object(iterable);
+  if (value_is(iterable, list)) {
+    List *list = value_object(iterable);
+    return tuple_from_values(vm, list_items(list), list_length(list));
+  }
+  List *list = list_from_iterable(vm, iterable);
+  return list ? tuple_from_values(vm, list_items(list), list_length(list)) : NULL;
+}
+
+void tuple_set_item(VM *vm, Tuple *tuple, size_t i, Value v) {
+  tuple->items[i] = v;
+  heap_barrier(vm, tuple, v);
+}
+
+Tuple *tuple_slice(VM *vm, Tuple *tuple, size_t low, size_t high) {
+  if (low == 0 && high == tuple_length(tuple) && object_type(tuple) == TYPE_OF(tuple)) return tuple;
+  return tuple_from_values(vm, tuple->items + low, high - low);
+}
+
+static inline Value result(Tuple *tuple) { return tuple ? value_from(tuple) : VALUE_FAIL; }
+
+/* ---- items */
+static Value get_slice(VM *vm, Tuple *tuple, const Slice *slice) {
+  int64_t start, stop, step, count;
+  if (!slice_indices(vm, slice, (int64_t)tuple_length(tuple), &start, &stop, &step, &count)) return VALUE_FAIL;
+  if (count == 0) return value_from(EMPTY);
+  if (step == 1) return result(tuple_slice(vm, tuple, (size_t)start, (size_t)(start + count)));
+  Tuple *made = tuple_alloc(vm, (size_t)count);
+  if (!made) return VALUE_FAIL;
+  for (int64_t i = 0, at = start; i < count; i++, at += step) made->items[i] = tuple->items[at];
+  return value_from(made);
+}
+
+Value tuple_get_index(VM *vm, Tuple *tuple, Value key) {
+  if (value_is(key, slice)) return get_slice(vm, tuple, value_object(key));
+  int64_t i;
+  if (!index_as_int64(vm, key, "tuple", &i)) return VALUE_FAIL;
+  int64_t n = (int64_t)tuple_length(tuple);
+  if (i < 0) i += n;
+  if ((uint64_t)i >= (uint64_t)n) return raise_error(vm, TYPE_OF(IndexError), "tuple index out of range");
+  return tuple->items[i];
+}
+
+/* ---- methods */
+static Value tuple_index(VM *vm, Tuple *self, const tuple_index_args *a) {
+  int64_t i = items_index(vm, value_from(self), a->value, a->start, a->stop);
+  if (i == -2) return VALUE_FAIL;
+  return i >= 0 ? value_int_unchecked(i) : raise_value(vm, "tuple.index(x): x not in tuple");
+}
+
+static Value tuple_count(VM *vm, Tuple *self, const tuple_count_args *a) {
+  int64_t n = items_count(vm, value_from(self), a->value);
+  return n < 0 ? VALUE_FAIL : value_int_unchecked(n);
+}
+
+static Value tuple_class_getitem(VM *vm, Value cls, const tuple_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+
+static Value tuple_op_getnewargs(VM *vm, Tuple *self, const tuple_op_getnewargs_args *a) {
+  Tuple *plain = tuple_from_values(vm, self->items, tuple_length(self));
+  return plain ? result(TUPLE(value_from(plain))) : VALUE_FAIL;
+}
+
+static Value tuple_op_repr(VM *vm, Tuple *self, const tuple_op_repr_args *a) {
+  if (tuple_length(self) == 0) return value_from(NAME("()"));
+  return items_repr(vm, value_from(self), "(", ")");
+}
+
+/* As CPython's: one round of xxHash a member, so that hashes (and the order of sets of tuples) agree. */
+bool tuple_hash(VM *vm, Tuple *self, uint64_t *hash) {
+  const uint64_t prime1 = UINT64_C(11400714785074694791), prime2 = UINT64_C(14029467366897019727),
+                 prime5 = UINT64_C(2870177450012600261);
+  size_t n = tuple_length(self);
+  uint64_t sum = prime5;
+  for (size_t i = 0; i < n; i++) {
+    uint64_t lane;
+    if (!value_hash(vm, self->items[i], &lane)) return false;
+    sum += lane * prime2;
+    sum = (sum << 31) | (sum >> 33);
+    sum *= prime1;
+  }
+  sum += n ^ (prime5 ^ UINT64_C(3527539));
+  if (sum == UINT64_MAX) sum = UINT64_C(1546275796);
+  *hash = sum;
+  return true;
+}
+
+static Value tuple_op_hash(VM *vm, Tuple *self, const tuple_op_hash_args *a) {
+  uint64_t hash;
+  return tuple_hash(vm, self, &hash) ? value_int(vm, (int64_t)hash) : VALUE_FAIL;
+}
+
+#define COMPARISON(name, op) \
+  static Value tuple_op_##name(VM *vm, Tuple *self, const tuple_op_##name##_args *a) { \
+    if (!value_has_flag(a->value, TYPE_TUPLE_SUBCLASS)) return VALUE_NOT_IMPLEMENTED; \
+    return items_compare(vm, op, value_from(self), a->value); \
+  }
+COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ)
+COMPARISON(ne, COMPARE_NE) COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
+#undef COMPARISON
+
+static Value tuple_op_iter(VM *vm, Tuple *self, const tuple_op_iter_args *a) {
+  SequenceIterator *it = heap_new(vm, SHAPE_OF(tuple_iterator), sizeof(SequenceIterator));
+  it->sequence = value_from(self);
+  it->index = 0;
+  return value_from(it);
+}
+
+static Value tuple_op_len(VM *vm, Tuple *self, const tuple_op_len_args *a) { return self->length; }
+static Value tuple_op_getitem(VM *vm, Tuple *self, const tuple_op_getitem_args *a) { return tuple_get_index(vm, self, a->key); }
+
+static Value tuple_op_add(VM *vm, Tuple *self, const tuple_op_add_args *a) {
+  if (!value_has_flag(a->value, TYPE_TUPLE_SUBCLASS)) return concat_mismatch(vm, a->value, "tuple");
+  Tuple *other = value_object(a->value);
+  size_t n = tuple_length(self), m = tuple_length(other);
+  if (n == 0 && object_type(other) == TYPE_OF(tuple)) return a->value;
+  if (m == 0 && object_type(self) == TYPE_OF(tuple)) return value_from(self);
+  if (n + m == 0) return value_from(EMPTY);
+  Tuple *sum = tuple_alloc(vm, n + m);
+  if (!sum) return VALUE_FAIL;
+  memcpy(sum->items, self->items, n * sizeof(Value));
+  memcpy(sum->items + n, other->items, m * sizeof(Value));
+  return value_from(sum);
+}
+
+static Value repeat(VM *vm, Tuple *self, Value factor) {
+  int64_t count;
+  Value outcome = repeat_count(vm, factor, &count);
+  if (outcome != VALUE_NONE) return outcome;
+  size_t unit = tuple_length(self), total;
+  if (__builtin_mul_overflow(unit, (size_t)count, &total) || total > SIZE_MAX / 16) return raise_memory(vm);
+  if ((unit == 0 || count == 1) && object_type(self) == TYPE_OF(tuple)) return value_from(self);
+  if (total == 0) return value_from(EMPTY);
+  Tuple *made = tuple_alloc(vm, total);
+  if (!made) return VALUE_FAIL;
+  memcpy(made->items, self->items, unit * sizeof(Value));
+  for (size_t done = unit; done < total;) {
+    size_t more = done < total - done ? done : total - done;
+    memcpy(made->items + done, made->items, more * sizeof(Value));
+    done += more;
+  }
+  return value_from(made);
+}
+
+static Value tuple_op_mul(VM *vm, Tuple *self, const tuple_op_mul_args *a) { return repeat(vm, self, a->value); }
+static Value tuple_op_rmul(VM *vm, Tuple *self, const tuple_op_rmul_args *a) { return repeat(vm, self, a->value); }
+
+static Value tuple_op_contains(VM *vm, Tuple *self, const tuple_op_contains_args *a) {
+  int found = items_contain(vm, value_from(self), a->key);
+  return found < 0 ? VALUE_FAIL : value_bool(found);
+}
+
+static Value tuple_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  if ((cls == TYPE_OF(tuple) || type_special(cls, SPECIAL_init) == type_special(TYPE_OF(tuple), SPECIAL_init)) &&
+      !check_no_kwargs(vm, "tuple", kwnames)) return VALUE_FAIL;
+  if (!check_positional(vm, "tuple", npos, 0, 1)) return VALUE_FAIL;
+  Tuple *items = npos ? tuple_from_iterable(vm, args[0]) : EMPTY;
+  if (!items || cls == TYPE_OF(tuple)) return result(items);
+  size_t size = tuple_length(items) * sizeof(Value);
+  Tuple *made = object_new_var(vm, cls, sizeof(Tuple) + size);
+  if (!made) return VALUE_FAIL;
+  made->length = items->length;
+  memcpy(made->items, items->items, size);
+  heap_barrier_any(vm, made);
+  return value_from(made);
+}
+
+static void tuple_trace(Marker *marker, Object *self) {
+  mark_values(marker, ((Tuple *)self)->items, tuple_length((Tuple *)self));
+}
+
+const ClassSpec tuple_class = {
+  .name = "tuple",
+  .doc = "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\n"
+         "If iterable is specified the tuple is initialized from iterable's items.\n\n"
+         "If the argument is a tuple, the return value is the same object.",
+  NATIVE_TABLES(tuple_),
+  .flags = TYPE_BASE | TYPE_TUPLE_SUBCLASS | TYPE_VAR_SIZE | TYPE_MATCH_SEQUENCE,
+  .basic_size = sizeof(Tuple),
+  .trace = tuple_trace,
+  .construct = tuple_construct,
+};
