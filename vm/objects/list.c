@@ -244,8 +244,8 @@ static bool assign_slice(VM *vm, List *list, const Slice *slice, Value v) {
   if (!slice_source(vm, list, v, message, &held)) return false;
   /* Making the values may have changed the list. */
   if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return false;
-  const Value *values;
-  size_t given;
+  const Value *values = NULL;
+  size_t given = 0;
   sequence_view(held, &values, &given);
   if (step == 1) return list_assign_range(vm, list, (size_t)start, (size_t)(start + count), values, given);
   if ((int64_t)given != count)
