@@ -64,6 +64,10 @@ MUST_USE Value float_pow(VM *vm, double a, double b); /* may be complex or raise
 uint64_t float_hash(double d);
 /* float_compare_int: compares a double with any int exactly; <0, 0, >0, or 2 when d is nan */
 int float_compare_int(double d, Value n);
+bool float_parse_text(const char *text, size_t size, double *out); /* as float(text); false: not a number */
+/* value_to_complex: complex, or through __complex__, __float__, __index__ */
+MUST_USE MAY_RUN bool value_to_complex(VM *vm, Value v, double *real, double *imag);
+MUST_USE Value complex_power(VM *vm, double a, double ai, double b, double bi); /* (a+ai j) ** (b+bi j) */
 Value complex_new(VM *vm, double real, double imag);
 /* value_to_double: float, int, or through __float__/__index__ ("must be real number, not X") */
 MUST_USE MAY_RUN bool value_to_double(VM *vm, Value v, double *out);

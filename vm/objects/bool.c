@@ -1,0 +1,45 @@
+/* bool.c -- the class bool. Its two instances are the special values True and False; int's methods work on them. */
+#include "vm/native/native.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str.h"
+#include "vm/runtime/protocol.h"
+
+#define NATIVE_DEF "vm/objects/bool.def"
+#define NATIVE_PREFIX bool_
+#include "vm/native/native_class.inc"
+
+static Value bool_op_repr(VM *vm, Value self, const bool_op_repr_args *a) {
+  return value_from(self == VALUE_TRUE ? NAME("True") : NAME("False"));
+}
+
+/* Two bools give a bool, a bool and another int an int. */
+#define BOOL_BINARY(name, operator)                                                                   \
+  static Value bool_op_##name(VM *vm, Value self, const bool_op_##name##_args *a) {                   \
+    if (value_is_bool(a->value)) return value_bool((self == VALUE_TRUE) operator(a->value == VALUE_TRUE)); \
+    return value_is_any_int(a->value) ? int_##name(vm, self, a->value) : VALUE_NOT_IMPLEMENTED;       \
+  }                                                                                                   \
+  static Value bool_op_r##name(VM *vm, Value self, const bool_op_r##name##_args *a) {                 \
+    if (value_is_bool(a->value)) return value_bool((self == VALUE_TRUE) operator(a->value == VALUE_TRUE)); \
+    return value_is_any_int(a->value) ? int_##name(vm, self, a->value) : VALUE_NOT_IMPLEMENTED;       \
+  }
+BOOL_BINARY(and, &)
+BOOL_BINARY(xor, !=)
+BOOL_BINARY(or, |)
+
+static Value bool_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "bool() takes no keyword arguments");
+  if (npos > 1) return raise_type(vm, "bool expected at most 1 argument, got %d", npos);
+  if (npos == 0) return VALUE_FALSE;
+  int truth = value_truth(vm, args[0]);
+  return truth < 0 ? VALUE_FAIL : value_bool(truth);
+}
+
+const ClassSpec bool_class = {
+  .name = "bool",
+  .doc = "bool(x) -> bool\n\nReturns True when the argument x is true, False otherwise.\n"
+         "True and False are the only instances; bool is a subclass of int and cannot be subclassed.",
+  NATIVE_TABLES(bool_),
+  .flags = TYPE_INT_SUBCLASS | TYPE_VAR_SIZE | TYPE_NO_POINTERS,
+  .basic_size = sizeof(BigInt),
+  .construct = bool_construct,
+};
