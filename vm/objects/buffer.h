@@ -20,4 +20,10 @@ MUST_USE bool buffer_acquire(VM *vm, Value v, BufferView *view, bool writable);
 void buffer_release(VM *vm, BufferView *view);
 bool value_is_bytes_like(Value v);
 
+/* buffer_register: instances of the class (and subclasses) give out buffers. `provide` fills bytes, size and whatever
+** differs from format "B", and counts the export; `release` (or NULL) counts it back. */
+typedef bool (*BufferProvider)(VM *vm, Value v, BufferView *view);
+typedef void (*BufferReleaser)(VM *vm, Value v);
+void buffer_register(const ClassSpec *spec, BufferProvider provide, BufferReleaser release);
+
 #endif

@@ -1,0 +1,312 @@
+/* bytearray.c -- the storage of bytearray and the type: the shared bodies (bytes_common.inc) and what changes it. */
+#include "vm/objects/bytearray.h"
+
+#include "vm/objects/function.h"
+
+#define AS_ARRAY 1
+typedef ByteArray Self;
+static inline Span self_span(const Self *self) { return (Span){bytearray_bytes((ByteArray *)self), self->length}; }
+#define M_(name) bytearray_method_##name
+#define NATIVE_DEF "vm/objects/bytearray.def"
+#define NATIVE_PREFIX bytearray_method_
+#include "vm/objects/bytes_common.inc"
+
+/* ---- storage */
+
+ByteArray *bytearray_new(VM *vm, const void *data, size_t length) {
+  RawBytes *storage = NULL;
+  if (length) {
+    if (!(storage = raw_bytes_new(vm, length + 1))) return NULL;
+    if (data) memcpy(storage->bytes, data, length);
+    storage->bytes[length] = 0;
+  }
+  ByteArray *self = heap_new(vm, SHAPE_OF(bytearray), sizeof *self);
+  self->start = 0;
+  self->length = length;
+  self->storage = storage;
+  self->exports = 0;
+  return self;
+}
+
+/* Views that are garbage still count: collect before refusing. */
+static bool check_exports(VM *vm, ByteArray *self) {
+  if (LIKELY(self->exports == 0)) return true;
+  heap_collect(vm, 0);
+  if (self->exports) heap_collect(vm, 2);
+  if (self->exports == 0) return true;
+  return raise_false(vm, TYPE_OF(BufferError), "Existing exports of data: object cannot be re-sized");
+}
+
+bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
+  if (length == self->length) return true;
+  if (!check_exports(vm, self)) return false;
+  size_t capacity = self->storage ? self->storage->capacity : 0;
+  if (self->start + length + 1 <= capacity && (length + 64) * 2 >= capacity - self->start) {
+    self->length = length;
+    self->storage->bytes[self->start + length] = 0;
+    return true;
+  }
+  if (length >> 47) return raise_memory(vm), false;
+  size_t room = length > self->length ? length + (length >> 3) + (length < 9 ? 3 : 6) : length;
+  RawBytes *storage = raw_bytes_new(vm, room + 1);
+  if (!storage) return false;
+  memcpy(storage->bytes, bytearray_bytes(self), length < self->length ? length : self->length);
+  storage->bytes[length] = 0;
+  self->storage = storage;
+  self->start = 0;
+  self->length = length;
+  heap_barrier_object(vm, self, storage);
+  return true;
+}
+
+bool bytearray_splice(VM *vm, ByteArray *self, size_t from, size_t to, const void *bytes, size_t n) {
+  size_t old = self->length, tail = old - to, length = from + n + tail;
+  if (length != old && !check_exports(vm, self)) return false;
+  if (length < old) {
+    if (from == 0 && n == 0) { /* off the front */
+      self->start += to;
+      self->length = length;
+      return true;
+    }
+    uint8_t *p = bytearray_bytes(self);
+    memmove(p + from + n, p + to, tail);
+    if (n) memcpy(p + from, bytes, n);
+    return bytearray_resize(vm, self, length);
+  }
+  if (!bytearray_resize(vm, self, length)) return false;
+  uint8_t *p = bytearray_bytes(self);
+  if (length != old) memmove(p + from + n, p + to, tail);
+  if (n) memcpy(p + from, bytes, n);
+  return true;
+}
+
+static void trace(Marker *marker, Object *self) { mark_object(marker, ((ByteArray *)self)->storage); }
+
+/* ---- what changes the array */
+
+static bool byte_of(VM *vm, Value v, uint8_t *out) {
+  int64_t n;
+  if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
+    return raise_false(vm, TYPE_OF(TypeError), "'%.200T' object cannot be interpreted as an integer", v);
+  if (!value_index64(vm, v, &n, true)) return false;
+  if (n < 0 || n > 255) return raise_false(vm, TYPE_OF(ValueError), "byte must be in range(0, 256)");
+  *out = (uint8_t)n;
+  return true;
+}
+
+static Value none_or_fail(bool ok) { return ok ? VALUE_NONE : VALUE_FAIL; }
+
+BODY(append) {
+  uint8_t byte;
+  if (!byte_of(vm, a->item, &byte) || !bytearray_resize(vm, self, self->length + 1)) return VALUE_FAIL;
+  bytearray_bytes(self)[self->length - 1] = byte;
+  return VALUE_NONE;
+}
+
+BODY(clear) { return none_or_fail(bytearray_splice(vm, self, 0, self->length, NULL, 0)); }
+BODY(copy) { return make(vm, bytearray_bytes(self), self->length); }
+
+/* Appends whatever iterable or buffer `v` holds; a part of the array itself too. */
+static bool extend(VM *vm, ByteArray *self, Value v) {
+  Buffer out;
+  buffer_init(&out);
+  bool ok = bytes_collect(vm, v, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
+  buffer_deinit(&out);
+  return ok;
+}
+
+BODY(extend) {
+  Value v = a->iterable_of_ints;
+  if (value_is_str(v)) return raise_type(vm, "expected iterable of integers; got: 'str'");
+  if (!value_is_bytes_like(v) && !value_has_special(v, SPECIAL_iter) && !value_has_special(v, SPECIAL_getitem))
+    return raise_type(vm, "can't extend bytearray with %.100T", v);
+  Buffer out;
+  buffer_init(&out);
+  bool ok = bytes_collect(vm, v, &out);
+  if (!ok && error_is(vm, TYPE_OF(ValueError)) && error_clear_if(vm, TYPE_OF(ValueError)))
+    raise_value(vm, "byte must be in range(0, 256)");
+  ok = ok && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
+  buffer_deinit(&out);
+  return none_or_fail(ok);
+}
+
+BODY(insert) {
+  uint8_t byte;
+  if (!byte_of(vm, a->item, &byte)) return VALUE_FAIL;
+  int64_t n = (int64_t)self->length, i = a->index < 0 ? a->index + n : a->index;
+  i = i < 0 ? 0 : i > n ? n : i;
+  return none_or_fail(bytearray_splice(vm, self, (size_t)i, (size_t)i, &byte, 1));
+}
+
+BODY(pop) {
+  int64_t n = (int64_t)self->length, i = a->index < 0 ? a->index + n : a->index;
+  if (!n) return raise_error(vm, TYPE_OF(IndexError), "pop from empty bytearray");
+  if (i < 0 || i >= n) return raise_error(vm, TYPE_OF(IndexError), "pop index out of range");
+  uint8_t byte = bytearray_bytes(self)[i];
+  return bytearray_splice(vm, self, (size_t)i, (size_t)i + 1, NULL, 0) ? value_int_unchecked(byte) : VALUE_FAIL;
+}
+
+BODY(remove) {
+  uint8_t byte;
+  if (!byte_of(vm, a->value, &byte)) return VALUE_FAIL;
+  size_t at = search_unit(bytearray_bytes(self), self->length, byte, 1);
+  if (at == SEARCH_NONE) return raise_value(vm, "value not found in bytearray");
+  return none_or_fail(bytearray_splice(vm, self, at, at + 1, NULL, 0));
+}
+
+BODY(reverse) {
+  uint8_t *p = bytearray_bytes(self);
+  for (size_t i = 0, k = self->length; i + 1 < k; i++) {
+    k--;
+    uint8_t c = p[i];
+    p[i] = p[k];
+    p[k] = c;
+  }
+  return VALUE_NONE;
+}
+
+OP(iadd) {
+  if (!value_is_bytes_like(a->value)) return raise_type(vm, "can't concat %.100T to %.100T", a->value, value_from(self));
+  if (value_is(a->value, memoryview) || a->value == value_from(self)) return extend(vm, self, a->value) ? value_from(self) : VALUE_FAIL;
+  Span s;
+  if (!span_of(vm, a->value, &s)) return VALUE_FAIL;
+  return bytearray_splice(vm, self, self->length, self->length, s.bytes, s.n) ? value_from(self) : VALUE_FAIL;
+}
+
+OP(imul) {
+  int64_t n;
+  if (!value_is_any_int(a->value) && !value_has_special(a->value, SPECIAL_index))
+    return raise_type(vm, "can't multiply sequence by non-int of type '%.200T'", a->value);
+  if (!repeat_count(vm, a->value, &n)) return VALUE_FAIL;
+  size_t size = self->length, times = n < 0 ? 0 : (size_t)n;
+  if (size && times > ((size_t)1 << 47) / size) return raise_memory(vm);
+  if (!bytearray_resize(vm, self, size * times)) return VALUE_FAIL;
+  uint8_t *p = bytearray_bytes(self);
+  for (size_t i = 1; i < times; i++) memcpy(p + i * size, p, size);
+  return value_from(self);
+}
+
+/* ---- self[key] = value, del self[key] */
+
+static bool set_slice(VM *vm, ByteArray *self, Value key, Value value) {
+  int64_t start, stop, step, count;
+  Buffer new;
+  buffer_init(&new);
+  if (value != VALUE_MISSING) {
+    if (value_is_any_int(value))
+      return raise_false(vm, TYPE_OF(TypeError), "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+    if (value_is_str(value)) return raise_false(vm, TYPE_OF(TypeError), "string argument without an encoding");
+    if (!bytes_collect(vm, value, &new)) return buffer_deinit(&new), false;
+  }
+  bool ok = slice_indices(vm, value_object(key), (int64_t)self->length, &start, &stop, &step, &count);
+  if (ok && step == 1) {
+    ok = bytearray_splice(vm, self, (size_t)start, (size_t)(start + (count > 0 ? count : 0)), new.bytes, new.size);
+  } else if (ok && value == VALUE_MISSING) {
+    if (count > 0 && (ok = check_exports(vm, self))) {
+      int64_t first = step > 0 ? start : start + (count - 1) * step, gap = step > 0 ? step : -step, to = first;
+      uint8_t *p = bytearray_bytes(self);
+      for (int64_t i = first; i < (int64_t)self->length; i++)
+        if ((i - first) % gap || (i - first) / gap >= count) p[to++] = p[i];
+      ok = bytearray_resize(vm, self, (size_t)to);
+    }
+  } else if (ok) {
+    if ((int64_t)new.size != count && !(count <= 0 && !new.size)) {
+      if (new.size == 0) {
+        buffer_deinit(&new);
+        return set_slice(vm, self, key, VALUE_MISSING);
+      }
+      ok = raise_false(vm, TYPE_OF(ValueError), "attempt to assign bytes of size %zd to extended slice of size %zd", new.size, (size_t)(count > 0 ? count : 0));
+    } else {
+      uint8_t *p = bytearray_bytes(self);
+      for (int64_t k = 0; k < count; k++) p[start + k * step] = new.bytes[k];
+    }
+  }
+  buffer_deinit(&new);
+  return ok;
+}
+
+static Value assign(VM *vm, ByteArray *self, Value key, Value value) {
+  int64_t i;
+  uint8_t byte = 0;
+  if (value_is(key, slice)) return none_or_fail(set_slice(vm, self, key, value));
+  if (!value_is_any_int(key) && !value_has_special(key, SPECIAL_index))
+    return raise_type(vm, "bytearray indices must be integers or slices, not %.200T", key);
+  if (!value_index64(vm, key, &i, false)) return VALUE_FAIL;
+  if (value != VALUE_MISSING && !byte_of(vm, value, &byte)) return VALUE_FAIL;
+  if (i < 0) i += (int64_t)self->length;
+  if (i < 0 || i >= (int64_t)self->length) return raise_error(vm, TYPE_OF(IndexError), "bytearray index out of range");
+  if (value == VALUE_MISSING) return none_or_fail(bytearray_splice(vm, self, (size_t)i, (size_t)i + 1, NULL, 0));
+  bytearray_bytes(self)[i] = byte;
+  return VALUE_NONE;
+}
+
+OP(setitem) { return assign(vm, self, a->key, a->value); }
+OP(delitem) { return assign(vm, self, a->key, VALUE_MISSING); }
+
+/* ---- the rest */
+
+OP(repr) {
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  str_builder_str(&b, object_type(self)->name);
+  str_builder_char(&b, '(');
+  Span s = self_span(self);
+  bytes_repr_to(&b, s.bytes, s.n, true);
+  str_builder_char(&b, ')');
+  return value_from(str_builder_finish(&b));
+}
+
+OP(str) { return value_repr(vm, value_from(self)); }
+OP(alloc) { return value_int_unchecked(self->storage ? (int64_t)self->storage->capacity : 0); }
+OP(sizeof) {
+  return value_int_unchecked((int64_t)(heap_cell_size(self) + (self->storage ? heap_cell_size(self->storage) : 0)));
+}
+
+/* bytearray(text, 'latin-1') with the instance's dict: protocol 2 and older; newer ones take bytes. */
+static Value reduce(VM *vm, ByteArray *self, int protocol) {
+  Value state = find_attribute(vm, value_from(self), NAME("__dict__")), args;
+  if (value_is_fail(state)) return state;
+  if (state == VALUE_UNBOUND) state = VALUE_NONE;
+  if (!self->length) args = value_from(tuple_new(vm, 0));
+  else if (protocol >= 3) args = value_from(TUPLE(span_value(vm, bytearray_bytes(self), self->length, false)));
+  else args = value_from(TUPLE(value_from(str_new_latin1(vm, bytearray_bytes(self), self->length)), value_from(str_new_cstr(vm, "latin-1"))));
+  return value_from(TUPLE(value_from(object_type(self)), args, state));
+}
+
+OP(reduce) { return reduce(vm, self, 2); }
+OP(reduce_ex) { return reduce(vm, self, a->proto); }
+
+static Value bytearray_method_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
+  ByteArray *self = value_object(self_value);
+  Buffer out;
+  buffer_init(&out);
+  int64_t zeros;
+  bool ok = collect_arguments(vm, args, npos, kwnames, &out, &zeros);
+  if (ok && zeros >= 0) {
+    ok = bytearray_resize(vm, self, (size_t)zeros);
+    if (ok) memset(bytearray_bytes(self), 0, (size_t)zeros);
+  } else if (ok) {
+    ok = bytearray_splice(vm, self, 0, self->length, out.bytes, out.size);
+  }
+  buffer_deinit(&out);
+  return none_or_fail(ok);
+}
+
+static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return object_new(vm, cls); }
+
+const ClassSpec bytearray_class = {
+    .name = "bytearray",
+    .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
+           "bytearray(bytes_or_buffer) -> mutable copy\nbytearray(int) -> so many zero bytes\nbytearray() -> empty\n\n"
+           "A mutable sequence of bytes.",
+    NATIVE_TABLES(bytearray_method_),
+    .flags = TYPE_BASE | TYPE_BYTEARRAY_SUBCLASS,
+    .basic_size = sizeof(ByteArray),
+    .trace = trace,
+    .construct = construct,
+};
+
+const ClassSpec bytearray_iterator_class = {
+    .name = "bytearray_iterator", NATIVE_TABLES(iterator_), .flags = TYPE_DISALLOW_NEW,
+    .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_byte,
+};

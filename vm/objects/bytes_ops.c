@@ -1,0 +1,401 @@
+/* bytes_ops.c -- what the methods of bytes and bytearray do, on spans of bytes. Letters and white space are ASCII's. */
+#include "vm/base/search.h"
+#include "vm/objects/bytearray.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str_ops.h"
+#include "vm/runtime/error.h"
+#include "vm/runtime/protocol.h"
+
+enum { LENGTH_MAX_BITS = 47 };
+
+Value span_value(VM *vm, const void *bytes, size_t n, bool as_array) {
+  void *object = as_array ? (void *)bytearray_new(vm, bytes, n) : (void *)bytes_new(vm, bytes, n);
+  return object ? value_from(object) : VALUE_FAIL;
+}
+
+/* A new object of n undefined bytes and where to write them. */
+static Value new_result(VM *vm, size_t n, bool as_array, uint8_t **to) {
+  if (n >> LENGTH_MAX_BITS) return raise_memory(vm);
+  Value v = span_value(vm, NULL, n, as_array);
+  if (value_is_fail(v)) return v;
+  *to = as_array ? bytearray_bytes(value_object(v)) : ((Bytes *)value_object(v))->data;
+  return v;
+}
+
+int span_compare(Span a, Span b) {
+  int order = memcmp(a.bytes, b.bytes, a.n < b.n ? a.n : b.n);
+  return order ? order : a.n < b.n ? -1 : a.n > b.n;
+}
+
+Str *span_repr(VM *vm, Span s, bool smart) {
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  bytes_repr_to(&b, s.bytes, s.n, smart);
+  return str_builder_finish(&b);
+}
+
+/* ---- join, replace */
+
+Value span_join(VM *vm, Span separator, Value iterable, bool as_array) {
+  const Value *items;
+  size_t count, total = 0;
+  if (!sequence_view(iterable, &items, &count)) {
+    if (!value_has_special(iterable, SPECIAL_iter) && !value_has_special(iterable, SPECIAL_getitem))
+      return raise_type(vm, "can only join an iterable");
+    List *list = list_from_iterable(vm, iterable);
+    if (!list) return VALUE_FAIL;
+    items = list_items(list);
+    count = list_length(list);
+  }
+  if (count == 0) return span_value(vm, "", 0, as_array);
+  if (count == 1 && value_is(items[0], bytes) && !as_array) return items[0];
+  for (size_t i = 0; i < count; i++) {
+    Span part;
+    if (!value_is_bytes_like(items[i]))
+      return raise_type(vm, "sequence item %zd: expected a bytes-like object, %.80T found", i, items[i]);
+    if (!span_of(vm, items[i], &part)) return VALUE_FAIL;
+    total += part.n;
+  }
+  uint8_t *to;
+  Value result = new_result(vm, total + separator.n * (count - 1), as_array, &to);
+  if (value_is_fail(result)) return result;
+  for (size_t i = 0; i < count; i++) {
+    Span part;
+    if (i) to = (uint8_t *)mempcpy(to, separator.bytes, separator.n);
+    if (!span_of(vm, items[i], &part)) return VALUE_FAIL;
+    to = (uint8_t *)mempcpy(to, part.bytes, part.n);
+  }
+  return result;
+}
+
+static Value replace_empty(VM *vm, Span s, Span new, size_t most, bool as_array) {
+  size_t places = s.n + 1 < most ? s.n + 1 : most;
+  uint8_t *to;
+  if (new.n && places > ((size_t)1 << LENGTH_MAX_BITS) / new.n) return raise_error(vm, TYPE_OF(OverflowError), "replace bytes is too long");
+  Value result = new_result(vm, s.n + places * new.n, as_array, &to);
+  if (value_is_fail(result)) return result;
+  for (size_t i = 0; i <= s.n; i++) {
+    if (i < places) to = (uint8_t *)mempcpy(to, new.bytes, new.n);
+    if (i < s.n) *to++ = s.bytes[i];
+  }
+  return result;
+}
+
+Value span_replace(VM *vm, Span s, Span old, Span new, int64_t count, bool as_array) {
+  size_t most = count < 0 ? SIZE_MAX : (size_t)count;
+  if (most && !old.n) return replace_empty(vm, s, new, most, as_array);
+  size_t found = most ? search_count(s.bytes, s.n, old.bytes, old.n, 1, most) : 0;
+  if (!found) return span_value(vm, s.bytes, s.n, as_array);
+  if (new.n && found > ((size_t)1 << LENGTH_MAX_BITS) / new.n) return raise_error(vm, TYPE_OF(OverflowError), "replace bytes is too long");
+  uint8_t *to;
+  Value result = new_result(vm, s.n - found * old.n + found * new.n, as_array, &to);
+  if (value_is_fail(result)) return result;
+  const uint8_t *from = s.bytes, *end = s.bytes + s.n;
+  for (; found; found--) {
+    size_t run = search(from, (size_t)(end - from), old.bytes, old.n, 1);
+    to = (uint8_t *)mempcpy(to, from, run);
+    to = (uint8_t *)mempcpy(to, new.bytes, new.n);
+    from += run + old.n;
+  }
+  memcpy(to, from, (size_t)(end - from));
+  return result;
+}
+
+/* ---- strip, split */
+
+static inline bool is_space(uint8_t c) { return c == ' ' || (uint8_t)(c - 9) < 5; }
+
+static bool is_dropped(uint8_t c, const Span *chars) {
+  return chars ? chars->n && memchr(chars->bytes, c, chars->n) != NULL : is_space(c);
+}
+
+Span span_strip(Span s, const Span *chars, int sides) {
+  if (sides & 1) while (s.n && is_dropped(s.bytes[0], chars)) s.bytes++, s.n--;
+  if (sides & 2) while (s.n && is_dropped(s.bytes[s.n - 1], chars)) s.n--;
+  return s;
+}
+
+static bool add_part(VM *vm, List *list, const uint8_t *from, const uint8_t *to, bool as_array) {
+  Value v = span_value(vm, from, (size_t)(to - from), as_array);
+  return !value_is_fail(v) && list_append_value(vm, list, v);
+}
+
+static List *split_space(VM *vm, Span s, size_t most, bool as_array) {
+  List *list = list_new(vm, 0);
+  const uint8_t *p = s.bytes, *end = p + s.n;
+  while (list) {
+    while (p < end && is_space(*p)) p++;
+    if (p == end) break;
+    const uint8_t *start = p;
+    if (most-- == 0) {
+      p = end;
+      while (is_space(p[-1])) p--;
+      return add_part(vm, list, start, p, as_array) ? list : NULL;
+    }
+    while (p < end && !is_space(*p)) p++;
+    if (!add_part(vm, list, start, p, as_array)) return NULL;
+  }
+  return list;
+}
+
+static COLD List *empty_separator(VM *vm) {
+  raise_value(vm, "empty separator");
+  return NULL;
+}
+
+List *span_split(VM *vm, Span s, const Span *separator, int64_t maxsplit, bool as_array) {
+  size_t most = maxsplit < 0 ? SIZE_MAX : (size_t)maxsplit;
+  if (!separator) return split_space(vm, s, most, as_array);
+  if (!separator->n) return empty_separator(vm);
+  List *list = list_new(vm, 0);
+  const uint8_t *p = s.bytes, *end = p + s.n;
+  while (list && most-- > 0) {
+    size_t run = search(p, (size_t)(end - p), separator->bytes, separator->n, 1);
+    if (run == SEARCH_NONE) break;
+    if (!add_part(vm, list, p, p + run, as_array)) return NULL;
+    p += run + separator->n;
+  }
+  return list && add_part(vm, list, p, end, as_array) ? list : NULL;
+}
+
+static void reverse(List *list) {
+  Value *items = list_items(list);
+  for (size_t i = 0, k = list_length(list); i + 1 < k; i++) {
+    k--;
+    Value v = items[i];
+    items[i] = items[k];
+    items[k] = v;
+  }
+}
+
+static bool rsplit_space(VM *vm, List *list, Span s, size_t most, bool as_array) {
+  const uint8_t *start = s.bytes, *p = start + s.n;
+  for (;;) {
+    while (p > start && is_space(p[-1])) p--;
+    if (p == start) return true;
+    const uint8_t *end = p;
+    if (most-- == 0) {
+      while (is_space(*start)) start++;
+      return add_part(vm, list, start, end, as_array);
+    }
+    while (p > start && !is_space(p[-1])) p--;
+    if (!add_part(vm, list, p, end, as_array)) return false;
+  }
+}
+
+List *span_rsplit(VM *vm, Span s, const Span *separator, int64_t maxsplit, bool as_array) {
+  size_t most = maxsplit < 0 ? SIZE_MAX : (size_t)maxsplit, end = s.n;
+  if (separator && !separator->n) return empty_separator(vm);
+  List *list = list_new(vm, 0);
+  if (!list) return NULL;
+  if (!separator) {
+    if (!rsplit_space(vm, list, s, most, as_array)) return NULL;
+    reverse(list);
+    return list;
+  }
+  while (most-- > 0) {
+    size_t at = search_back(s.bytes, end, separator->bytes, separator->n, 1);
+    if (at == SEARCH_NONE) break;
+    if (!add_part(vm, list, s.bytes + at + separator->n, s.bytes + end, as_array)) return NULL;
+    end = at;
+  }
+  if (!add_part(vm, list, s.bytes, s.bytes + end, as_array)) return NULL;
+  reverse(list);
+  return list;
+}
+
+List *span_splitlines(VM *vm, Span s, bool keep_ends, bool as_array) {
+  List *list = list_new(vm, 0);
+  const uint8_t *p = s.bytes, *end = p + s.n;
+  while (list && p < end) {
+    const uint8_t *start = p;
+    while (p < end && *p != '\n' && *p != '\r') p++;
+    const uint8_t *stop = p;
+    if (p < end) p += *p == '\r' && p + 1 < end && p[1] == '\n' ? 2 : 1;
+    if (!add_part(vm, list, start, keep_ends ? p : stop, as_array)) return NULL;
+  }
+  return list;
+}
+
+/* ---- layout */
+
+Value span_pad(VM *vm, Span s, size_t left, size_t right, uint8_t fill, bool as_array) {
+  uint8_t *to;
+  if (left >> LENGTH_MAX_BITS || right >> LENGTH_MAX_BITS) return raise_memory(vm);
+  Value result = new_result(vm, left + s.n + right, as_array, &to);
+  if (value_is_fail(result) || !(left + s.n + right)) return result;
+  memset(to, fill, left);
+  memcpy(to + left, s.bytes, s.n);
+  memset(to + left + s.n, fill, right);
+  return result;
+}
+
+Value span_repeat(VM *vm, Span s, int64_t times, bool as_array) {
+  if (times <= 0 || !s.n) return span_value(vm, "", 0, as_array);
+  if ((size_t)times > (size_t)INT64_MAX / s.n) return as_array ? raise_memory(vm) : raise_error(vm, TYPE_OF(OverflowError), "repeated bytes are too long");
+  size_t total = s.n * (size_t)times;
+  uint8_t *to;
+  Value result = new_result(vm, total, as_array, &to);
+  if (value_is_fail(result)) return result;
+  if (s.n == 1) {
+    memset(to, s.bytes[0], total);
+    return result;
+  }
+  memcpy(to, s.bytes, s.n);
+  for (size_t done = s.n; done < total;) {
+    size_t more = done < total - done ? done : total - done;
+    memcpy(to + done, to, more);
+    done += more;
+  }
+  return result;
+}
+
+static Value take_buffer(VM *vm, Buffer *b, bool as_array) {
+  Value v = span_value(vm, b->bytes ? (const void *)b->bytes : "", b->size, as_array);
+  buffer_deinit(b);
+  return v;
+}
+
+Value span_expandtabs(VM *vm, Span s, int64_t size, bool as_array) {
+  Buffer b;
+  buffer_init(&b);
+  size_t column = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    uint8_t c = s.bytes[i];
+    if (c != '\t') {
+      buffer_add_byte(&b, c);
+      column = c == '\n' || c == '\r' ? 0 : column + 1;
+      continue;
+    }
+    if (size <= 0) continue;
+    size_t n = (size_t)size - column % (size_t)size;
+    if ((b.size + n) >> 40) {
+      buffer_deinit(&b);
+      return raise_error(vm, TYPE_OF(OverflowError), "result too long");
+    }
+    buffer_reserve(&b, n);
+    memset(b.bytes + b.size, ' ', n);
+    b.size += n;
+    column += n;
+  }
+  return take_buffer(vm, &b, as_array);
+}
+
+Value span_translate(VM *vm, Span s, const Span *table, Span gone, bool as_array) {
+  bool drop[256] = {false};
+  for (size_t i = 0; i < gone.n; i++) drop[gone.bytes[i]] = true;
+  uint8_t *to;
+  if (!gone.n) {
+    Value result = new_result(vm, s.n, as_array, &to);
+    if (value_is_fail(result) || !s.n) return result;
+    for (size_t i = 0; i < s.n; i++) to[i] = table ? table->bytes[s.bytes[i]] : s.bytes[i];
+    return result;
+  }
+  Buffer b;
+  buffer_init(&b);
+  for (size_t i = 0; i < s.n; i++)
+    if (!drop[s.bytes[i]]) buffer_add_byte(&b, table ? table->bytes[s.bytes[i]] : s.bytes[i]);
+  return take_buffer(vm, &b, as_array);
+}
+
+/* ---- hexadecimal */
+
+Value span_hex(VM *vm, Span s, Value separator, int64_t group) {
+  static const char digits[] = "0123456789abcdef";
+  uint32_t mark = 0;
+  if (separator != VALUE_MISSING) {
+    size_t n = 0;
+    if (value_is_str(separator)) {
+      const Str *text = value_object(separator);
+      n = text->length;
+      mark = n == 1 ? str_at(text, 0) : 0;
+    } else if (value_has_flag(separator, TYPE_BYTES_SUBCLASS)) {
+      const Bytes *bytes = value_object(separator);
+      n = bytes->length;
+      mark = n == 1 ? bytes->data[0] : 0;
+    } else {
+      return raise_type(vm, "sep must be str or bytes.");
+    }
+    if (n != 1) return raise_value(vm, "sep must be length 1.");
+    if (mark >= 0x80) return raise_value(vm, "sep must be ASCII.");
+  }
+  size_t size = group < 0 ? (size_t)-group : (size_t)group;
+  if (separator == VALUE_MISSING || !size || !s.n) size = s.n ? s.n : 1;
+  size_t marks = s.n ? (s.n - 1) / size : 0;
+  Str *result = str_alloc(vm, s.n * 2 + marks, 0x7F);
+  if (!result) return VALUE_FAIL;
+  if (!result->length) return value_from(result);
+  uint8_t *to = result->data;
+  size_t until = group < 0 ? size : s.n - marks * size; /* positive sizes count from the right */
+  for (size_t i = 0; i < s.n; i++) {
+    if (until-- == 0) {
+      *to++ = (uint8_t)mark;
+      until = size - 1;
+    }
+    *to++ = (uint8_t)digits[s.bytes[i] >> 4];
+    *to++ = (uint8_t)digits[s.bytes[i] & 15];
+  }
+  return value_from(result);
+}
+
+static int hex_value(uint32_t c) {
+  if (c - '0' < 10) return (int)(c - '0');
+  c |= 32;
+  return c - 'a' < 6 ? (int)(c - 'a' + 10) : -1;
+}
+
+bool span_from_hex(VM *vm, Str *text, Buffer *out) {
+  for (size_t i = 0; i < text->length;) {
+    uint32_t c = str_at(text, i);
+    if (c < 0x80 && is_space((uint8_t)c)) {
+      i++;
+      continue;
+    }
+    int high = hex_value(c), low = high >= 0 && i + 1 < text->length ? hex_value(str_at(text, i + 1)) : -1;
+    if (high < 0 || low < 0)
+      return raise_false(vm, TYPE_OF(ValueError), "non-hexadecimal number found in fromhex() arg at position %zd", high < 0 ? i : i + 1);
+    buffer_add_byte(out, (uint8_t)(high << 4 | low));
+    i += 2;
+  }
+  return true;
+}
+
+/* ---- from other objects */
+
+static bool add_item(VM *vm, Value v, Buffer *out) {
+  int64_t n;
+  if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
+    return raise_false(vm, TYPE_OF(TypeError), "'%.200T' object cannot be interpreted as an integer", v);
+  if (!value_index64(vm, v, &n, true)) return false;
+  if (n < 0 || n > 255) return raise_false(vm, TYPE_OF(ValueError), "bytes must be in range(0, 256)");
+  buffer_add_byte(out, (uint8_t)n);
+  return true;
+}
+
+bool bytes_collect(VM *vm, Value x, Buffer *out) {
+  if (value_is_bytes_like(x)) {
+    Span s;
+    if (value_is(x, memoryview)) { /* need not be contiguous */
+      Value copy = call_method0(vm, x, NAME("tobytes"));
+      if (value_is_fail(copy)) return false;
+      x = copy;
+    }
+    if (!span_of(vm, x, &s)) return false;
+    buffer_add(out, s.bytes, s.n);
+    return true;
+  }
+  const Value *items;
+  size_t count;
+  if (value_is(x, list) || value_is(x, tuple)) {
+    for (size_t i = 0; sequence_view(x, &items, &count) && i < count; i++)
+      if (!add_item(vm, items[i], out)) return false;
+    return true;
+  }
+  Value iterator = get_iterator(vm, x);
+  if (value_is_fail(iterator)) return false;
+  for (;;) {
+    Value v = iterator_next(vm, iterator);
+    if (v == VALUE_STOP) return true;
+    if (value_is_fail(v) || !add_item(vm, v, out)) return false;
+  }
+}

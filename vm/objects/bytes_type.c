@@ -1,0 +1,82 @@
+/* bytes_type.c -- the type bytes: the shared bodies (bytes_common.inc) and what only bytes has. */
+#include "vm/objects/bytearray.h"
+#include "vm/objects/function.h"
+
+#define AS_ARRAY 0
+typedef Bytes Self;
+static inline Span self_span(const Self *self) { return (Span){self->data, self->length}; }
+#define M_(name) bytes_method_##name
+#define NATIVE_DEF "vm/objects/bytes.def"
+#define NATIVE_PREFIX bytes_method_
+#include "vm/objects/bytes_common.inc"
+
+OP(repr) {
+  Str *s = span_repr(vm, self_span(self), true);
+  return s ? value_from(s) : VALUE_FAIL;
+}
+
+OP(str) { return value_repr(vm, value_from(self)); }
+
+OP(hash) {
+  if (!self->hash) self->hash = hash_bytes(vm, self->data, self->length);
+  return value_int(vm, (int64_t)self->hash);
+}
+
+OP(sizeof) { return value_int_unchecked((int64_t)heap_cell_size(self)); }
+
+OP(bytes) {
+  if (self->h.shape == SHAPE_OF(bytes)) return value_from(self);
+  return make(vm, self->data, self->length);
+}
+
+OP(getnewargs) { return value_from(TUPLE(make(vm, self->data, self->length))); }
+
+static Value subclass_instance(VM *vm, Type *cls, const void *data, size_t n) {
+  Bytes *b = object_new_var(vm, cls, offsetof(Bytes, data) + n + 1);
+  if (!b) return VALUE_FAIL;
+  b->length = n;
+  b->hash = 0;
+  if (data) memcpy(b->data, data, n);
+  else memset(b->data, 0, n);
+  b->data[n] = 0;
+  return value_from(b);
+}
+
+static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  bool exact = cls == TYPE_OF(bytes);
+  if (exact && npos == 1 && !kwnames && value_is(args[0], bytes)) return args[0];
+  Buffer out;
+  buffer_init(&out);
+  int64_t zeros;
+  Value v = VALUE_FAIL;
+  if (collect_arguments(vm, args, npos, kwnames, &out, &zeros)) {
+    if (zeros >> 47 > 0) {
+      raise_memory(vm);
+    } else if (!exact) {
+      v = subclass_instance(vm, cls, zeros >= 0 ? NULL : out.bytes, zeros >= 0 ? (size_t)zeros : out.size);
+    } else if (zeros >= 0) {
+      Bytes *b = bytes_new(vm, NULL, (size_t)zeros);
+      if (b && zeros) memset(b->data, 0, (size_t)zeros);
+      v = b ? value_from(b) : VALUE_FAIL;
+    } else {
+      v = make(vm, out.bytes, out.size);
+    }
+  }
+  buffer_deinit(&out);
+  return v;
+}
+
+const ClassSpec bytes_class = {
+    .name = "bytes",
+    .doc = "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> bytes\n"
+           "bytes(int) -> so many zero bytes\nbytes() -> empty bytes\n\nAn immutable sequence of bytes.",
+    NATIVE_TABLES(bytes_method_),
+    .flags = TYPE_BASE | TYPE_VAR_SIZE | TYPE_BYTES_SUBCLASS | TYPE_NO_POINTERS,
+    .basic_size = sizeof(Bytes),
+    .construct = construct,
+};
+
+const ClassSpec bytes_iterator_class = {
+    .name = "bytes_iterator", NATIVE_TABLES(iterator_), .flags = TYPE_DISALLOW_NEW,
+    .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_byte,
+};

@@ -1,0 +1,18 @@
+/* item_format.h -- one item of memory as a Python value and back: the native single-letter formats of the struct module. */
+#ifndef KRAIT_ITEM_FORMAT_H
+#define KRAIT_ITEM_FORMAT_H
+
+#include "vm/core/vm.h"
+
+/* item_size: bytes of a native format letter; 0: not one. */
+size_t item_size(char letter);
+/* item_letter: the letter of a format ("B", "@i"), 0 if it is not a single native one. */
+char item_letter(const char *format);
+MUST_USE Value item_load(VM *vm, char letter, const uint8_t *from);
+/* item_store: 1 stored, 0 the value has the wrong type (no exception pending), -1 raised, -2 out of range (none pending). */
+MUST_USE MAY_RUN int item_store(VM *vm, char letter, uint8_t *to, Value v);
+/* half_to_double, double_to_half: IEEE binary16. false: too large. */
+double half_to_double(uint16_t bits);
+bool double_to_half(double d, uint16_t *bits);
+
+#endif

@@ -1,0 +1,605 @@
+/* memoryview.c -- the type memoryview. Every view exports its owner's buffer by itself, so views of views are flat. */
+#include "vm/objects/memoryview.h"
+
+#include "vm/native/native.h"
+#include "vm/objects/bytearray.h"
+#include "vm/objects/int.h"
+#include "vm/objects/item_format.h"
+#include "vm/objects/list.h"
+#include "vm/objects/range.h"
+#include "vm/runtime/error.h"
+#include "vm/runtime/protocol.h"
+
+#define NATIVE_DEF "vm/objects/memoryview.def"
+#define NATIVE_PREFIX memoryview_
+#define NATIVE_SELF MemoryView *
+#include "vm/native/native_class.inc"
+
+#define BODY(name) static Value memoryview_##name(VM *vm, MemoryView *self, const memoryview_##name##_args *a)
+#define OP(name) static Value memoryview_op_##name(VM *vm, MemoryView *self, const memoryview_op_##name##_args *a)
+#define GET(name) static Value memoryview_get_##name(VM *vm, MemoryView *self)
+
+static bool check_alive(VM *vm, const MemoryView *self) {
+  return !self->released || raise_false(vm, TYPE_OF(ValueError), "operation forbidden on released memoryview object");
+}
+#define ALIVE if (!check_alive(vm, self)) return VALUE_FAIL
+
+/* ---- making and releasing */
+
+static MemoryView *view_alloc(VM *vm, int64_t ndim) {
+  RawBytes *dims = raw_bytes_new(vm, (size_t)(ndim > 0 ? ndim : 1) * 2 * sizeof(int64_t));
+  if (!dims) return NULL;
+  MemoryView *view = heap_new_zeroed(vm, SHAPE_OF(memoryview), sizeof *view);
+  view->owner = view->format_owner = VALUE_NONE;
+  view->ndim = ndim;
+  view->dims = dims;
+  view->shape = (int64_t *)dims->bytes;
+  view->strides = view->shape + ndim;
+  view->released = true; /* until it exports something */
+  heap_track_destroy(vm, &view->h);
+  return view;
+}
+
+static void set_c_strides(MemoryView *view) {
+  int64_t stride = view->item_size;
+  for (int64_t i = view->ndim - 1; i >= 0; i--) {
+    view->strides[i] = stride;
+    stride *= view->shape[i];
+  }
+}
+
+Value memoryview_new(VM *vm, Value object);
+
+/* A view like `of`, with `ndim` dimensions whose shape and strides are left to fill. */
+static MemoryView *view_like(VM *vm, MemoryView *of, int64_t ndim) {
+  MemoryView *view = view_alloc(vm, ndim);
+  BufferView export;
+  if (!view || !buffer_acquire(vm, of->owner, &export, false)) return NULL;
+  view->owner = of->owner;
+  view->released = false;
+  view->bytes = of->bytes;
+  view->format = of->format;
+  view->format_owner = of->format_owner;
+  view->item_size = of->item_size;
+  view->readonly = of->readonly;
+  return view;
+}
+
+static MemoryView *view_copy(VM *vm, MemoryView *of) {
+  MemoryView *view = view_like(vm, of, of->ndim);
+  if (view) memcpy(view->shape, of->shape, (size_t)of->ndim * 2 * sizeof(int64_t));
+  return view;
+}
+
+Value memoryview_new(VM *vm, Value object) {
+  if (value_is(object, memoryview)) {
+    MemoryView *of = value_object(object);
+    if (!check_alive(vm, of)) return VALUE_FAIL;
+    MemoryView *copy = view_copy(vm, of);
+    return copy ? value_from(copy) : VALUE_FAIL;
+  }
+  if (!value_is_bytes_like(object)) return raise_type(vm, "memoryview: a bytes-like object is required, not '%.200T'", object);
+  MemoryView *view = view_alloc(vm, 1);
+  BufferView export;
+  if (!view || !buffer_acquire(vm, object, &export, false)) return VALUE_FAIL;
+  view->owner = object;
+  view->released = false;
+  view->bytes = export.bytes;
+  view->format = export.format;
+  view->item_size = (int64_t)export.item_size;
+  view->readonly = export.readonly;
+  view->shape[0] = (int64_t)(export.size / export.item_size);
+  set_c_strides(view);
+  return value_from(view);
+}
+
+static void give_back(VM *vm, MemoryView *view) {
+  if (view->released) return;
+  view->released = true;
+  BufferView export = {.owner = view->owner};
+  buffer_release(vm, &export);
+  view->owner = VALUE_NONE;
+}
+
+static void destroy(VM *vm, Object *self) { give_back(vm, (MemoryView *)self); }
+
+static void trace(Marker *marker, Object *self) {
+  const MemoryView *view = (const MemoryView *)self;
+  mark_value(marker, view->owner);
+  mark_value(marker, view->format_owner);
+  mark_object(marker, view->dims);
+  if (heap_contains(view->bytes)) mark_conservative(marker, &view->bytes, &view->bytes + 1);
+}
+
+static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  size_t named = kwnames ? tuple_length(kwnames) : 0;
+  if ((size_t)npos + named != 1) {
+    if ((size_t)npos + named == 0) return raise_type(vm, "memoryview() missing required argument 'object' (pos 1)");
+    return raise_type(vm, "memoryview() takes at most 1 argument (%d given)", npos + (int)named);
+  }
+  if (named && !str_equal_cstr(value_object(kwnames->items[0]), "object"))
+    return raise_type(vm, "'%U' is an invalid keyword argument for memoryview()", value_object(kwnames->items[0]));
+  return memoryview_new(vm, args[0]);
+}
+
+/* ---- geometry */
+
+static bool is_c_contiguous(const MemoryView *view) {
+  int64_t stride = view->item_size;
+  for (int64_t i = view->ndim - 1; i >= 0; i--) {
+    if (view->shape[i] == 0) return true;
+    if (view->shape[i] > 1 && view->strides[i] != stride) return false;
+    stride *= view->shape[i];
+  }
+  return true;
+}
+
+static bool is_f_contiguous(const MemoryView *view) {
+  int64_t stride = view->item_size;
+  for (int64_t i = 0; i < view->ndim; i++) {
+    if (view->shape[i] == 0) return true;
+    if (view->shape[i] > 1 && view->strides[i] != stride) return false;
+    stride *= view->shape[i];
+  }
+  return true;
+}
+
+static int64_t item_count(const MemoryView *view) {
+  int64_t n = 1;
+  for (int64_t i = 0; i < view->ndim; i++) n *= view->shape[i];
+  return n;
+}
+
+bool memoryview_acquire(VM *vm, Value v, BufferView *out) {
+  MemoryView *view = value_object(v);
+  if (!check_alive(vm, view)) return false;
+  if (!is_c_contiguous(view)) return raise_false(vm, TYPE_OF(BufferError), "memoryview: underlying buffer is not C-contiguous");
+  out->bytes = view->bytes;
+  out->size = (size_t)(item_count(view) * view->item_size);
+  out->item_size = (size_t)view->item_size;
+  out->format = view->format;
+  out->readonly = view->readonly;
+  view->exports++;
+  return true;
+}
+
+void memoryview_release_view(VM *vm, Value v) { ((MemoryView *)value_object(v))->exports--; }
+
+/* Copies the items of dimension `dim` and deeper in C order (or Fortran's, by walking the dimensions the other way). */
+static void copy_items(const MemoryView *view, int64_t dim, const uint8_t *from, uint8_t **to) {
+  if (dim == view->ndim) {
+    memcpy(*to, from, (size_t)view->item_size);
+    *to += view->item_size;
+    return;
+  }
+  for (int64_t i = 0; i < view->shape[dim]; i++) copy_items(view, dim + 1, from + i * view->strides[dim], to);
+}
+
+static void copy_items_fortran(const MemoryView *view, int64_t dim, const uint8_t *from, uint8_t **to) {
+  if (dim < 0) {
+    memcpy(*to, from, (size_t)view->item_size);
+    *to += view->item_size;
+    return;
+  }
+  for (int64_t i = 0; i < view->shape[dim]; i++) copy_items_fortran(view, dim - 1, from + i * view->strides[dim], to);
+}
+
+static Value to_bytes(VM *vm, MemoryView *self, char order) {
+  Bytes *b = bytes_new(vm, NULL, (size_t)(item_count(self) * self->item_size));
+  if (!b || !b->length) return b ? value_from(b) : VALUE_FAIL;
+  uint8_t *to = b->data;
+  if (order == 'F' && !is_f_contiguous(self)) copy_items_fortran(self, self->ndim - 1, self->bytes, &to);
+  else if (order != 'F' && !is_c_contiguous(self) && !(order == 'A' && is_f_contiguous(self))) copy_items(self, 0, self->bytes, &to);
+  else memcpy(to, self->bytes, b->length);
+  return value_from(b);
+}
+
+/* ---- items */
+
+static Value load(VM *vm, const MemoryView *self, const uint8_t *at) {
+  char letter = item_letter(self->format);
+  if (!letter) return raise_error(vm, TYPE_OF(NotImplementedError), "memoryview: format %s not supported", self->format);
+  return item_load(vm, letter, at);
+}
+
+static bool store(VM *vm, MemoryView *self, uint8_t *at, Value v) {
+  char letter = item_letter(self->format);
+  if (!letter) return raise_false(vm, TYPE_OF(NotImplementedError), "memoryview: format %s not supported", self->format);
+  uint8_t item[8];
+  int result = item_store(vm, letter, item, v);
+  if (result == 0) return raise_false(vm, TYPE_OF(TypeError), "memoryview: invalid type for format '%s'", self->format);
+  if (result == -2) return raise_false(vm, TYPE_OF(ValueError), "memoryview: invalid value for format '%s'", self->format);
+  if (result < 0 || !check_alive(vm, self)) return false;
+  memcpy(at, item, (size_t)self->item_size);
+  return true;
+}
+
+/* The address of index `i` in dimension `dim`. */
+static bool step_into(VM *vm, const MemoryView *self, int64_t dim, int64_t i, uint8_t **at) {
+  int64_t n = self->shape[dim];
+  if (i < 0) i += n;
+  if (i < 0 || i >= n) return raise_false(vm, TYPE_OF(IndexError), self->ndim == 1 ? "index out of bounds on dimension %d" : "index out of bounds on dimension %d", (int)dim + 1);
+  *at += i * self->strides[dim];
+  return true;
+}
+
+static bool is_index(Value v) { return value_is_any_int(v) || value_has_special(v, SPECIAL_index); }
+
+/* A tuple of ints: the item's address; *is_item false: it is a tuple with slices. */
+static bool find_by_tuple(VM *vm, MemoryView *self, const Tuple *key, uint8_t **at, bool *all_ints) {
+  size_t n = tuple_length(key), slices = 0;
+  *all_ints = true;
+  for (size_t i = 0; i < n; i++) {
+    if (is_index(key->items[i])) continue;
+    *all_ints = false;
+    slices += value_is(key->items[i], slice);
+  }
+  if (!*all_ints) {
+    if (slices == n || (slices && slices + 0 < n)) {
+      bool only_known = true;
+      for (size_t i = 0; i < n; i++) only_known &= is_index(key->items[i]) || value_is(key->items[i], slice);
+      if (only_known) return raise_false(vm, TYPE_OF(NotImplementedError), "multi-dimensional slicing is not implemented");
+    }
+    return raise_false(vm, TYPE_OF(TypeError), "memoryview: invalid slice key");
+  }
+  if ((int64_t)n < self->ndim) return raise_false(vm, TYPE_OF(NotImplementedError), "sub-views are not implemented");
+  if ((int64_t)n > self->ndim) return raise_false(vm, TYPE_OF(TypeError), "cannot index %d-dimension view with %zd-element tuple", (int)self->ndim, n);
+  for (size_t i = 0; i < n; i++) {
+    int64_t index;
+    if (!value_index64(vm, key->items[i], &index, false) || !step_into(vm, self, (int64_t)i, index, at)) return false;
+  }
+  return true;
+}
+
+/* A slice of the first dimension. */
+static MemoryView *slice_view(VM *vm, MemoryView *self, const Slice *slice) {
+  int64_t start, stop, step, count;
+  if (!slice_indices(vm, slice, self->shape[0], &start, &stop, &step, &count) || !check_alive(vm, self)) return NULL;
+  MemoryView *view = view_copy(vm, self);
+  if (!view) return NULL;
+  view->shape[0] = count > 0 ? count : 0;
+  view->bytes += start * self->strides[0];
+  view->strides[0] = self->strides[0] * step;
+  return view;
+}
+
+OP(getitem) {
+  ALIVE;
+  Value key = a->key;
+  if (self->ndim == 0) {
+    if (value_is(key, tuple) && !tuple_length(value_object(key))) return load(vm, self, self->bytes);
+    if (key == VALUE_ELLIPSIS) return value_from(self);
+    return raise_type(vm, "invalid indexing of 0-dim memory");
+  }
+  uint8_t *at = self->bytes;
+  if (is_index(key)) {
+    int64_t i;
+    if (!value_index64(vm, key, &i, false) || !check_alive(vm, self)) return VALUE_FAIL;
+    if (self->ndim > 1) return raise_error(vm, TYPE_OF(NotImplementedError), "multi-dimensional sub-views are not implemented");
+    return step_into(vm, self, 0, i, &at) ? load(vm, self, at) : VALUE_FAIL;
+  }
+  if (value_is(key, slice)) {
+    MemoryView *view = slice_view(vm, self, value_object(key));
+    return view ? value_from(view) : VALUE_FAIL;
+  }
+  if (value_is(key, tuple)) {
+    bool all_ints;
+    return find_by_tuple(vm, self, value_object(key), &at, &all_ints) ? load(vm, self, at) : VALUE_FAIL;
+  }
+  return raise_type(vm, "memoryview: invalid slice key");
+}
+
+static bool assign_slice(VM *vm, MemoryView *self, const Slice *slice, Value value) {
+  MemoryView *to = slice_view(vm, self, slice);
+  if (!to) return false;
+  Value source = memoryview_new(vm, value);
+  if (value_is_fail(source)) return false;
+  MemoryView *from = value_object(source);
+  bool same = from->ndim == 1 && from->shape[0] == to->shape[0] && !strcmp(*from->format == '@' ? from->format + 1 : from->format, *to->format == '@' ? to->format + 1 : to->format);
+  if (!same) {
+    give_back(vm, from);
+    give_back(vm, to);
+    return raise_false(vm, TYPE_OF(ValueError), "memoryview assignment: lvalue and rvalue have different structures");
+  }
+  Value copy = to_bytes(vm, from, 'C');
+  if (!value_is_fail(copy)) {
+    const uint8_t *bytes = ((Bytes *)value_object(copy))->data;
+    for (int64_t i = 0; i < to->shape[0]; i++)
+      memcpy(to->bytes + i * to->strides[0], bytes + i * to->item_size, (size_t)to->item_size);
+  }
+  give_back(vm, from);
+  give_back(vm, to);
+  return !value_is_fail(copy);
+}
+
+OP(setitem) {
+  ALIVE;
+  if (self->readonly) return raise_type(vm, "cannot modify read-only memory");
+  Value key = a->key;
+  uint8_t *at = self->bytes;
+  bool ok;
+  if (self->ndim == 0) {
+    if (key != VALUE_ELLIPSIS && !(value_is(key, tuple) && !tuple_length(value_object(key))))
+      return raise_type(vm, "invalid indexing of 0-dim memory");
+    ok = store(vm, self, at, a->value);
+  } else if (is_index(key)) {
+    int64_t i;
+    if (!value_index64(vm, key, &i, false) || !check_alive(vm, self)) return VALUE_FAIL;
+    if (self->ndim > 1) return raise_error(vm, TYPE_OF(NotImplementedError), "sub-views are not implemented");
+    ok = step_into(vm, self, 0, i, &at) && store(vm, self, at, a->value);
+  } else if (value_is(key, slice)) {
+    if (self->ndim > 1) return raise_error(vm, TYPE_OF(NotImplementedError), "memoryview slice assignments are currently restricted to ndim = 1");
+    ok = assign_slice(vm, self, value_object(key), a->value);
+  } else if (value_is(key, tuple)) {
+    bool all_ints;
+    ok = find_by_tuple(vm, self, value_object(key), &at, &all_ints) && store(vm, self, at, a->value);
+  } else {
+    return raise_type(vm, "memoryview: invalid slice key");
+  }
+  return ok ? VALUE_NONE : VALUE_FAIL;
+}
+
+OP(delitem) {
+  ALIVE;
+  return raise_type(vm, self->readonly ? "cannot modify read-only memory" : "cannot delete memory");
+}
+
+OP(len) {
+  ALIVE;
+  return value_int_unchecked(self->ndim ? self->shape[0] : 1);
+}
+
+/* ---- comparing */
+
+/* Compares items as values, dimension by dimension: 1, 0, -1 raised. */
+static int equal_items(VM *vm, const MemoryView *a, const uint8_t *pa, const MemoryView *b, const uint8_t *pb, int64_t dim, bool raw) {
+  if (dim == a->ndim) {
+    if (raw) return !memcmp(pa, pb, (size_t)a->item_size);
+    char la = item_letter(a->format), lb = item_letter(b->format);
+    if (!la || !lb) return 0;
+    Value va = item_load(vm, la, pa), vb = item_load(vm, lb, pb);
+    int result = compare_bool(vm, COMPARE_EQ, va, vb);
+    if (result == 1 && (la == 'd' || la == 'f' || la == 'e')) { /* nan is not itself */
+      Value same = compare(vm, COMPARE_EQ, va, vb);
+      return value_is_fail(same) ? -1 : same == VALUE_TRUE;
+    }
+    return result;
+  }
+  for (int64_t i = 0; i < a->shape[dim]; i++) {
+    int result = equal_items(vm, a, pa + i * a->strides[dim], b, pb + i * b->strides[dim], dim + 1, raw);
+    if (result != 1) return result;
+  }
+  return 1;
+}
+
+static int is_equal(VM *vm, MemoryView *self, Value other) {
+  if (value_from(self) == other && !self->released) {
+    char letter = item_letter(self->format);
+    if (letter && letter != 'f' && letter != 'd' && letter != 'e') return 1;
+  }
+  if (self->released || (value_is(other, memoryview) && ((MemoryView *)value_object(other))->released)) return value_from(self) == other;
+  Value view = memoryview_new(vm, other);
+  if (value_is_fail(view)) {
+    error_clear(vm);
+    return 0;
+  }
+  MemoryView *b = value_object(view);
+  bool same_shape = self->ndim == b->ndim;
+  for (int64_t i = 0; same_shape && i < self->ndim; i++) {
+    same_shape = self->shape[i] == b->shape[i];
+    if (self->shape[i] == 0) break;
+  }
+  char la = item_letter(self->format), lb = item_letter(b->format);
+  bool raw = la && la == lb && la != 'f' && la != 'd' && la != 'e' && la != '?';
+  int result = same_shape ? equal_items(vm, self, self->bytes, b, b->bytes, 0, raw) : 0;
+  give_back(vm, b);
+  return result;
+}
+
+OP(eq) {
+  if (!value_is_bytes_like(a->value)) return VALUE_NOT_IMPLEMENTED;
+  int result = is_equal(vm, self, a->value);
+  return result < 0 ? VALUE_FAIL : value_bool(result);
+}
+
+OP(ne) {
+  if (!value_is_bytes_like(a->value)) return VALUE_NOT_IMPLEMENTED;
+  int result = is_equal(vm, self, a->value);
+  return result < 0 ? VALUE_FAIL : value_bool(!result);
+}
+
+OP(hash) {
+  if (self->hash) return value_int(vm, (int64_t)self->hash);
+  ALIVE;
+  if (!self->readonly) return raise_value(vm, "cannot hash writable memoryview object");
+  char letter = item_letter(self->format);
+  if (letter != 'B' && letter != 'b' && letter != 'c') return raise_value(vm, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
+  uint64_t unused;
+  if (!value_hash(vm, self->owner, &unused)) return VALUE_FAIL;
+  Value bytes = to_bytes(vm, self, 'C');
+  if (value_is_fail(bytes)) return bytes;
+  const Bytes *b = value_object(bytes);
+  self->hash = hash_bytes(vm, b->data, b->length);
+  return value_int(vm, (int64_t)self->hash);
+}
+
+/* ---- methods */
+
+BODY(release) {
+  if (self->released) return VALUE_NONE;
+  if (self->exports)
+    return raise_error(vm, TYPE_OF(BufferError), "memoryview has %lld exported buffer%s", (long)self->exports, self->exports == 1 ? "" : "s");
+  give_back(vm, self);
+  return VALUE_NONE;
+}
+
+OP(enter) {
+  ALIVE;
+  return value_from(self);
+}
+
+static Value memoryview_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return memoryview_release(vm, value_object(self), NULL);
+}
+
+BODY(tobytes) {
+  ALIVE;
+  char order = 'C';
+  if (a->order != VALUE_NONE) {
+    if (!value_is_str(a->order)) return raise_type(vm, "tobytes() argument 'order' must be str or None, not %T", a->order);
+    const Str *s = value_object(a->order);
+    if (s->length != 1 || !strchr("CFA", (int)str_at(s, 0))) return raise_value(vm, "order must be 'C', 'F' or 'A'");
+    order = (char)str_at(s, 0);
+  }
+  return to_bytes(vm, self, order);
+}
+
+static Value list_of(VM *vm, MemoryView *self, int64_t dim, const uint8_t *at) {
+  if (dim == self->ndim) return load(vm, self, at);
+  List *list = list_new(vm, (size_t)self->shape[dim]);
+  for (int64_t i = 0; list && i < self->shape[dim]; i++) {
+    Value item = list_of(vm, self, dim + 1, at + i * self->strides[dim]);
+    if (value_is_fail(item) || !list_append_value(vm, list, item)) return VALUE_FAIL;
+  }
+  return list ? value_from(list) : VALUE_FAIL;
+}
+
+BODY(tolist) {
+  ALIVE;
+  return list_of(vm, self, 0, self->bytes);
+}
+
+BODY(toreadonly) {
+  ALIVE;
+  MemoryView *view = view_copy(vm, self);
+  if (!view) return VALUE_FAIL;
+  view->readonly = true;
+  return value_from(view);
+}
+
+BODY(hex) {
+  ALIVE;
+  Value bytes = to_bytes(vm, self, 'C');
+  if (value_is_fail(bytes)) return bytes;
+  const Bytes *b = value_object(bytes);
+  return span_hex(vm, (Span){b->data, b->length}, a->sep, a->bytes_per_sep);
+}
+
+static bool is_byte_letter(char letter) { return letter == 'B' || letter == 'b' || letter == 'c'; }
+
+static bool read_shape(VM *vm, Value shape, int64_t *dims, size_t *count, int64_t *product) {
+  const Value *items;
+  if (!(value_is(shape, list) || value_is(shape, tuple)) || !sequence_view(shape, &items, count))
+    return raise_false(vm, TYPE_OF(TypeError), "shape must be a list or a tuple");
+  if (*count > MEMORYVIEW_MAX_DIMS) return raise_false(vm, TYPE_OF(ValueError), "memoryview: number of dimensions must not exceed %d", MEMORYVIEW_MAX_DIMS);
+  *product = 1;
+  for (size_t i = 0; i < *count; i++) {
+    if (!value_is_any_int(items[i])) return raise_false(vm, TYPE_OF(TypeError), "memoryview.cast(): elements of shape must be integers");
+    if (!int_to_int64(items[i], &dims[i]) || dims[i] <= 0)
+      return raise_false(vm, TYPE_OF(ValueError), "memoryview.cast(): elements of shape must be integers > 0");
+    if (__builtin_mul_overflow(*product, dims[i], product)) return raise_false(vm, TYPE_OF(ValueError), "memoryview.cast(): product(shape) > SSIZE_MAX");
+  }
+  return true;
+}
+
+BODY(cast) {
+  ALIVE;
+  int64_t dims[MEMORYVIEW_MAX_DIMS], product = 0;
+  size_t count = 1;
+  if (!is_c_contiguous(self)) return raise_type(vm, "memoryview: casts are restricted to C-contiguous views");
+  bool has_shape = a->shape != VALUE_MISSING;
+  if ((has_shape || self->ndim != 1)) {
+    for (int64_t i = 0; i < self->ndim; i++)
+      if (self->shape[i] == 0) return raise_type(vm, "memoryview: cannot cast view with zeros in shape or strides");
+  }
+  if (has_shape && !read_shape(vm, a->shape, dims, &count, &product)) return VALUE_FAIL;
+  if (has_shape && self->ndim != 1 && count != 1) return raise_type(vm, "memoryview: cast must be 1D -> ND or ND -> 1D");
+  if (!str_is_ascii(a->format)) return raise_error(vm, TYPE_OF(UnicodeEncodeError), "memoryview: format argument must be a native single character format prefixed with an optional '@'");
+  const char *format = str_utf8(vm, a->format, NULL);
+  char to = item_letter(format), from = item_letter(self->format);
+  if (!to) return raise_value(vm, "memoryview: destination format must be a native single character format prefixed with an optional '@'");
+  if (!from) return raise_value(vm, "memoryview: source format must be a native single character format prefixed with an optional '@'");
+  if (!is_byte_letter(to) && !is_byte_letter(from)) return raise_type(vm, "memoryview: cannot cast between two non-byte formats");
+  int64_t size = item_count(self) * self->item_size, item = (int64_t)item_size(to);
+  if (size % item) return raise_type(vm, "memoryview: length is not a multiple of itemsize");
+  if (has_shape && product * item != size) return raise_type(vm, "memoryview: product(shape) * itemsize != buffer size");
+  if (!has_shape) dims[0] = size / item;
+  MemoryView *view = view_like(vm, self, (int64_t)count);
+  if (!view) return VALUE_FAIL;
+  view->format = format;
+  view->format_owner = value_from(a->format);
+  if (a->format->h.bits & STR_EXTERNAL) view->format_owner = value_from(str_intern_cstr(vm, format)), view->format = str_utf8(vm, value_object(view->format_owner), NULL);
+  view->item_size = item;
+  memcpy(view->shape, dims, count * sizeof *dims);
+  set_c_strides(view);
+  return value_from(view);
+}
+
+/* ---- attributes */
+
+GET(c_contiguous) { ALIVE; return value_bool(is_c_contiguous(self)); }
+GET(f_contiguous) { ALIVE; return value_bool(is_f_contiguous(self)); }
+GET(contiguous) { ALIVE; return value_bool(is_c_contiguous(self) || is_f_contiguous(self)); }
+GET(format) { ALIVE; return value_from(str_new_cstr(vm, self->format)); }
+GET(itemsize) { ALIVE; return value_int_unchecked(self->item_size); }
+GET(nbytes) { ALIVE; return value_int_unchecked(item_count(self) * self->item_size); }
+GET(ndim) { ALIVE; return value_int_unchecked(self->ndim); }
+GET(obj) { ALIVE; return self->owner; }
+GET(readonly) { ALIVE; return value_bool(self->readonly); }
+
+static Value tuple_of(VM *vm, const int64_t *numbers, int64_t n) {
+  Value items[MEMORYVIEW_MAX_DIMS];
+  for (int64_t i = 0; i < n; i++) items[i] = value_int(vm, numbers[i]);
+  return value_from(tuple_from_values(vm, items, (size_t)n));
+}
+
+GET(shape) { ALIVE; return tuple_of(vm, self->shape, self->ndim); }
+GET(strides) { ALIVE; return tuple_of(vm, self->strides, self->ndim); }
+GET(suboffsets) { ALIVE; return value_from(tuple_new(vm, 0)); }
+
+OP(repr) {
+  Str *s = str_format(vm, self->released ? "<released memory at %p>" : "<memory at %p>", (void *)self);
+  return s ? value_from(s) : VALUE_FAIL;
+}
+
+/* ---- iteration: the layout is SequenceIterator */
+
+OP(iter) {
+  ALIVE;
+  if (self->ndim == 0) return raise_type(vm, "invalid indexing of 0-dim memory");
+  if (self->ndim != 1) return raise_error(vm, TYPE_OF(NotImplementedError), "multi-dimensional sub-views are not implemented");
+  SequenceIterator *it = heap_new(vm, SHAPE_OF(memory_iterator), sizeof *it);
+  it->sequence = value_from(self);
+  it->index = 0;
+  return value_from(it);
+}
+
+static Value next_item(VM *vm, Value iterator) {
+  SequenceIterator *it = value_object(iterator);
+  if (it->sequence == VALUE_NONE) return VALUE_STOP;
+  MemoryView *self = value_object(it->sequence);
+  if (it->index < (uint64_t)self->shape[0]) {
+    ALIVE;
+    return load(vm, self, self->bytes + (int64_t)it->index++ * self->strides[0]);
+  }
+  it->sequence = VALUE_NONE;
+  return VALUE_STOP;
+}
+
+static void trace_iterator(Marker *marker, Object *iterator) { mark_value(marker, ((SequenceIterator *)iterator)->sequence); }
+
+const ClassSpec memoryview_class = {
+    .name = "memoryview",
+    .doc = "A view of the memory of an object that has a buffer.",
+    NATIVE_TABLES(memoryview_),
+    .flags = TYPE_WEAKREFABLE | TYPE_MATCH_SEQUENCE,
+    .basic_size = sizeof(MemoryView),
+    .trace = trace,
+    .destroy = destroy,
+    .construct = construct,
+};
+
+const ClassSpec memory_iterator_class = {
+    .name = "memory_iterator", .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SequenceIterator),
+    .trace = trace_iterator, .next = next_item,
+};
