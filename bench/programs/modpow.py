@@ -93,4 +93,4 @@ def main(n):
     print("remainders", x % 998244353)
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 1500)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 900)

@@ -1,0 +1,45 @@
+"""list[int] and int | str: repr, equality, arguments, subclassing, errors."""
+
+
+def error(f, *a, **k):
+    try:
+        return f(*a, **k)
+    except Exception as e:
+        return type(e).__name__ + ": " + str(e)
+
+
+a = list[int]
+assert repr(a) == "list[int]" and a == list[int] and a != list[str] and hash(a) == hash(list[int]) and a.__origin__ is list and a.__args__ == (int,) and a.__parameters__ == () and a() == [] and a([1]) == [1] and type(a) is not type and a.append is list.append and isinstance(a([1]), list)
+assert repr(dict[str, list[int]]) == "dict[str, list[int]]" and repr(tuple[int, ...]) == "tuple[int, ...]" and repr(list["text"]) == "list['text']" and repr(type[int]) == "type[int]" and repr(set[None]) == "set[None]" and dict[str, int].__args__ == (str, int) and repr(list[[1, 2]]) == "list[[1, 2]]"
+assert error(isinstance, [], a) == "TypeError: isinstance() argument 2 cannot be a parameterized generic" and error(issubclass, list, a) == "TypeError: issubclass() argument 2 cannot be a parameterized generic" and error(lambda: int[str]) == "TypeError: type 'int' is not subscriptable" and error(lambda: a[int]) == "TypeError: list[int] is not a generic class"
+
+
+class Sub(list[int]):
+    pass
+
+
+assert Sub.__bases__ == (list,) and Sub.__orig_bases__ == (list[int],) and Sub([1]) == [1]
+u = int | str
+assert repr(u) == "int | str" and u == str | int and u.__args__ == (int, str) and hash(u) == hash(str | int) and isinstance(1, u) and not isinstance(1.5, u) and issubclass(bool, u) and repr(int | None) == "int | None" and (int | None).__args__ == (int, type(None)) and int | int is int and (int | str) | int == u and repr(list[int] | None) == "list[int] | None" and int | (str | float) == int | str | float and error(lambda: int | 5) == "TypeError: unsupported operand type(s) for |: 'type' and 'int'" and repr(None | int) == "None | int" and u != int
+assert error(lambda: isinstance(1, int | list[int])) == "TypeError: isinstance() argument 2 cannot be a parameterized generic" or isinstance(1, int | list[int])
+
+
+class G:
+    def __class_getitem__(cls, k):
+        return (cls.__name__, k)
+
+
+class H(G):
+    pass
+
+
+assert G[1] == ("G", 1) and H[1, 2] == ("H", (1, 2)) and error(lambda: G()[0]) == "TypeError: 'G' object is not subscriptable"
+assert [x for x in tuple[int, str].__args__] == [int, str] and list[int].__class__ is list[int].__class__ and list[int].__mro_entries__(()) == (list,) and (*list[int],)[0].__origin__ is list
+
+
+class Iterable_:
+    def __init__(self, x: list[int | None]) -> dict[str, tuple[int, ...]]:
+        pass
+
+
+assert repr(Iterable_.__init__.__annotations__) == "{'x': list[int | None], 'return': dict[str, tuple[int, ...]]}"
