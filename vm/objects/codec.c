@@ -7,6 +7,7 @@
 #include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 #include "vm/objects/buffer.h"
+#include "vm/objects/dict.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
 #include "vm/runtime/error.h"
@@ -273,10 +274,26 @@ static Value find_registered(VM *vm, Str *encoding, int which, const char *alter
   return get_item(vm, info, value_int(vm, which));
 }
 
+/* Only exceptions that are made of one text at most, and hold nothing else, can be made again with other words. */
+Value codec_wrap_error(VM *vm, const char *operation, Str *encoding) {
+  Value error = vm->exception;
+  Type *type = value_type(error);
+  const Exception *e = value_object(error);
+  size_t n = tuple_length(e->args);
+  bool plain = type->specials[SPECIAL_init] == TYPE_OF(BaseException)->specials[SPECIAL_init] &&
+               type->specials[SPECIAL_new] == TYPE_OF(BaseException)->specials[SPECIAL_new] &&
+               type->basic_size == TYPE_OF(BaseException)->basic_size && (n == 0 || (n == 1 && value_is(e->args->items[0], str)));
+  Dict *attributes = plain ? instance_dict(vm, value_object(error)) : NULL;
+  if (!plain || (attributes && dict_length(attributes))) return VALUE_FAIL;
+  error = error_take(vm);
+  return raise_from(vm, type, error, "%s with '%U' codec failed (%N: %S)", operation, encoding, type, error);
+}
+
 /* function(input[, errors]) → first of the tuple it returns. */
-static Value call_codec(VM *vm, Value function, Value input, Str *errors, const char *what) {
+static Value call_codec(VM *vm, Value function, Value input, Str *encoding, Str *errors, bool decode) {
+  const char *what = decode ? "decoder" : "encoder";
   Value result = errors ? call2(vm, function, input, value_from(errors)) : call1(vm, function, input);
-  if (value_is_fail(result)) return result;
+  if (value_is_fail(result)) return codec_wrap_error(vm, decode ? "decoding" : "encoding", encoding);
   if (!value_has_flag(result, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(result)) != 2)
     return raise_type(vm, "%s must return a tuple (object, integer)", what);
   return ((Tuple *)value_object(result))->items[0];
@@ -293,7 +310,7 @@ Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors) {
   }
   Value function = find_registered(vm, encoding, 0, "codecs.encode()");
   if (value_is_fail(function)) return function;
-  Value result = call_codec(vm, function, value_from(s), errors, "encoder");
+  Value result = call_codec(vm, function, value_from(s), encoding, errors, false);
   if (value_is_fail(result) || value_has_flag(result, TYPE_BYTES_SUBCLASS)) return result;
   if (value_has_flag(result, TYPE_BYTEARRAY_SUBCLASS)) {
     if (!warn(vm, TYPE_OF(RuntimeWarning), 1, "encoder %U returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types", encoding))
@@ -334,7 +351,7 @@ Value bytes_decode(VM *vm, Value input, Str *encoding, Str *errors) {
     if (value_is_fail(view)) return view;
     input = view;
   }
-  Value result = call_codec(vm, function, input, errors, "decoder");
+  Value result = call_codec(vm, function, input, encoding, errors, true);
   if (value_is_fail(result) || value_is_str(result)) return result;
   return raise_type(vm, "'%.400U' decoder returned '%.400T' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding, result);
 }

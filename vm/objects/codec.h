@@ -17,6 +17,10 @@ MUST_USE MAY_RUN Value bytes_decode(VM *vm, Value bytes_like, Str *encoding, Str
 MUST_USE MAY_RUN Value codec_lookup(VM *vm, Str *encoding);
 MUST_USE MAY_RUN Value codec_error_handler(VM *vm, Str *name);
 
+/* codec_wrap_error: gives the pending exception, if it is a plain one, a cause that names the codec
+** ("encoding with 'x' codec failed (TypeError: …)"). Returns VALUE_FAIL. */
+MAY_RUN Value codec_wrap_error(VM *vm, const char *operation, Str *encoding);
+
 /* ---- the codecs; decoders take the object for exceptions (`owner`: what bytes lie in, or VALUE_UNBOUND) */
 typedef Value (*Decoder)(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed);
 typedef Value (*Encoder)(VM *vm, Str *s, Str *errors);
