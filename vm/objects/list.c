@@ -14,16 +14,20 @@
 /* ---- storage */
 static inline void put_length(List *list, size_t n) { list->length = value_int_unchecked((int64_t)n); }
 
-/* Room for a list that grows to n: more than CPython's eighth, because the old cell is copied, never extended in place. */
+/* Room for a list that grows to n: more than CPython's eighth, because the old cell is mostly copied, not extended in place. */
 static size_t grown_capacity(size_t n) {
   if (n <= 4) return 4;
   return n < 1u << 16 ? n + (n >> 1) + 2 : n + (n >> 2);
 }
 
 static bool set_capacity(VM *vm, List *list, size_t capacity) {
-  ValueArray *items = value_array_new(vm, capacity);
+  ValueArray *old = list->items, *items;
+  if (old && old->capacity && capacity > old->capacity) {
+    items = value_array_grow(vm, old, list_length(list), capacity);
+  } else if ((items = value_array_new(vm, capacity)) && old) {
+    memcpy(items->items, old->items, list_length(list) * sizeof(Value));
+  }
   if (!items) return false;
-  if (list->items) memcpy(items->items, list->items->items, list_length(list) * sizeof(Value));
   list->items = items;
   heap_barrier_object(vm, list, items);
   return true;

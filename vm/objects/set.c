@@ -1,0 +1,277 @@
+/* set.c -- the hash table of sets (set.h). The Python surface is in set_methods.c.
+**
+** The order in which a set gives out ints or tuples of ints is visible to programs, so the table is CPython's as far as order
+** goes: start at hash & mask; look at up to nine following entries if they are there; then at * 5 + 1 + perturb. A table is
+** rebuilt once filled * 5 >= mask * 3, to the power of two above 4 * length (2 * length past 50000).
+*/
+#include "vm/objects/set.h"
+#include "vm/native/native.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/hashing.h"
+#include "vm/runtime/error.h"
+
+enum { LEAST_ENTRIES = 8, LINEAR_PROBES = 9, PERTURB = 5 };
+#define EMPTY {VALUE_UNBOUND, 0}
+#define DELETED_HASH UINT64_MAX
+
+static struct { Object h; uint64_t mask; SetEntry entries[LEAST_ENTRIES]; } no_table = {
+  .h = {.shape = SHAPE_OF(set_table), .bits = OBJ_STATIC},
+  .mask = LEAST_ENTRIES - 1,
+  .entries = {EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY},
+};
+#define NO_TABLE ((SetTable *)(void *)&no_table) /* what an empty set shares: never stored into */
+
+void set_init(Set *set) {
+  set->length = set->filled = set->finger = 0;
+  set->hash = UINT64_MAX;
+  set->table = NO_TABLE;
+}
+
+static Set *new_of_shape(VM *vm, uint32_t shape) {
+  Set *set = heap_new(vm, shape, sizeof(Set));
+  set_init(set);
+  return set;
+}
+Set *set_new(VM *vm) { return new_of_shape(vm, SHAPE_OF(set)); }
+Set *frozenset_new(VM *vm) { return new_of_shape(vm, SHAPE_OF(frozenset)); }
+
+static SetTable *table_new(VM *vm, size_t entries) {
+  SetTable *table = heap_new(vm, SHAPE_OF(set_table), sizeof(SetTable) + entries * sizeof(SetEntry));
+  if (UNLIKELY(!table)) return NULL;
+  table->mask = entries - 1;
+  for (size_t i = 0; i < entries; i++) table->entries[i] = (SetEntry)EMPTY;
+  return table;
+}
+
+/* Into a table that has no deleted entries and not this value. */
+static inline void insert_clean(SetTable *table, Value v, uint64_t hash) {
+  size_t mask = table->mask, at = (size_t)hash & mask;
+  for (uint64_t perturb = hash;;) {
+    SetEntry *entry = &table->entries[at];
+    int more = at + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
+    do {
+      if (entry->value == VALUE_UNBOUND) {
+        *entry = (SetEntry){v, hash};
+        return;
+      }
+      entry++;
+    } while (more--);
+    perturb >>= PERTURB;
+    at = (at * 5 + 1 + perturb) & mask;
+  }
+}
+
+/* Rebuilds for more than `least` entries. */
+static NOINLINE bool resize(VM *vm, Set *set, size_t least) {
+  size_t size = LEAST_ENTRIES;
+  while (size <= least) size *= 2;
+  SetTable *to = table_new(vm, size);
+  if (!to) return false;
+  const SetEntry *entry;
+  for (size_t position = 0; set_next_entry(set, &position, &entry);) insert_clean(to, entry->value, entry->hash);
+  set->table = to;
+  set->filled = set->length;
+  heap_barrier_object(vm, set, to);
+  return true;
+}
+
+static bool grow(VM *vm, Set *set) { return resize(vm, set, set->length > 50000 ? set->length * 2 : set->length * 4); }
+bool set_shrink(VM *vm, Set *set) { /* after many deletions */
+  return set->filled - set->length <= set->table->mask / 4 || grow(vm, set);
+}
+
+/* ---- finding */
+enum { CHANGED = 2 };
+
+/* 1 equal, 0 not, -1 raised, CHANGED: the comparison changed the set. */
+static NOINLINE int entry_matches(VM *vm, const Set *set, const SetTable *table, const SetEntry *entry, Value v) {
+  Value there = entry->value;
+  if (value_is(there, str) && value_is(v, str)) return str_equal(value_object(there), value_object(v));
+  if (value_are_ints(there, v)) return 0;
+  int same = values_equal(vm, there, v);
+  if (same < 0) return -1;
+  return set->table == table && entry->value == there ? same : CHANGED;
+}
+
+/* The entry that holds v, or the empty one where its search ended; NULL: raised. *found tells. */
+static SetEntry *search(VM *vm, const Set *set, Value v, uint64_t hash, bool *found) {
+restart:;
+  SetTable *table = set->table;
+  size_t mask = table->mask, at = (size_t)hash & mask;
+  for (uint64_t perturb = hash;;) {
+    SetEntry *entry = &table->entries[at];
+    int more = at + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
+    do {
+      if (entry->value == v) return *found = true, entry;
+      if (entry->value == VALUE_UNBOUND) return *found = false, entry;
+      if (entry->hash == hash && entry->value != VALUE_MISSING) {
+        int match = entry_matches(vm, set, table, entry, v);
+        if (match == CHANGED) goto restart;
+        if (match) return *found = true, match < 0 ? NULL : entry;
+      }
+      entry++;
+    } while (more--);
+    perturb >>= PERTURB;
+    at = (at * 5 + 1 + perturb) & mask;
+  }
+}
+
+bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
+  if (UNLIKELY(set->table == NO_TABLE)) {
+    SetTable *table = table_new(vm, LEAST_ENTRIES);
+    set->table = table;
+    heap_barrier_object(vm, set, table);
+  }
+  bool found;
+  SetEntry *entry = search(vm, set, v, hash, &found);
+  if (UNLIKELY(!entry)) return false;
+  if (found) return true;
+  *entry = (SetEntry){v, hash};
+  heap_barrier(vm, set->table, v);
+  set->length++;
+  set->filled++;
+  return LIKELY(set->filled * 5 < set->table->mask * 3) || grow(vm, set);
+}
+
+int set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
+  bool found;
+  return search(vm, set, v, hash, &found) ? found : -1;
+}
+
+static void delete_entry(Set *set, SetEntry *entry) {
+  *entry = (SetEntry){VALUE_MISSING, DELETED_HASH};
+  set->length--;
+}
+
+int set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
+  bool found;
+  SetEntry *entry = search(vm, set, v, hash, &found);
+  if (!entry) return -1;
+  if (found) delete_entry(set, entry);
+  return found;
+}
+
+/* A set is no key, but `s in t` and discard look for the frozenset equal to it. */
+static bool hash_for_lookup(VM *vm, Value *v, uint64_t *hash) {
+  if (LIKELY(key_hash(vm, *v, hash))) return true;
+  if (!value_has_flag(*v, TYPE_SET_SUBCLASS) || !error_clear_if(vm, TYPE_OF(TypeError))) return false;
+  Set *frozen = set_from_iterable(vm, TYPE_OF(frozenset), *v);
+  if (!frozen) return false;
+  *v = value_from(frozen);
+  return key_hash(vm, *v, hash);
+}
+
+bool set_add_value(VM *vm, Set *set, Value v) {
+  uint64_t hash;
+  return key_hash(vm, v, &hash) && set_add_hashed(vm, set, v, hash);
+}
+
+int set_contains_value(VM *vm, Set *set, Value v) {
+  uint64_t hash;
+  return hash_for_lookup(vm, &v, &hash) ? set_find_hashed(vm, set, v, hash) : -1;
+}
+
+int set_discard_value(VM *vm, Set *set, Value v) {
+  uint64_t hash;
+  return hash_for_lookup(vm, &v, &hash) ? set_discard_hashed(vm, set, v, hash) : -1;
+}
+
+void set_clear_values(VM *vm, Set *set) {
+  uint64_t hash = set->hash;
+  set_init(set);
+  set->hash = hash;
+}
+
+Value set_pop_value(VM *vm, Set *set) {
+  SetTable *table = set->table;
+  size_t i = set->finger & table->mask;
+  while (table->entries[i].value == VALUE_UNBOUND || table->entries[i].value == VALUE_MISSING)
+    i = i == table->mask ? 0 : i + 1;
+  Value v = table->entries[i].value;
+  delete_entry(set, &table->entries[i]);
+  set->finger = i + 1;
+  return v;
+}
+
+bool set_next(const Set *set, size_t *position, Value *v) {
+  const SetEntry *entry;
+  if (!set_next_entry(set, position, &entry)) return false;
+  *v = entry->value;
+  return true;
+}
+
+/* ---- adding many */
+static bool reserve(VM *vm, Set *set, size_t more) {
+  if ((set->filled + more) * 5 < set->table->mask * 3) return set->table != NO_TABLE || resize(vm, set, 0);
+  return resize(vm, set, (set->length + more) * 2);
+}
+
+static bool merge(VM *vm, Set *set, const Set *other) {
+  if (other == set || !other->length) return true;
+  if (!reserve(vm, set, other->length)) return false;
+  SetTable *table = set->table;
+  const SetTable *from = other->table;
+  if (set->filled == 0) {
+    if (table->mask == from->mask && other->filled == other->length) {
+      memcpy(table->entries, from->entries, (from->mask + 1) * sizeof(SetEntry));
+    } else {
+      const SetEntry *entry;
+      for (size_t position = 0; set_next_entry(other, &position, &entry);) insert_clean(table, entry->value, entry->hash);
+    }
+    set->filled = set->length = other->length;
+    heap_barrier_any(vm, table);
+    return true;
+  }
+  for (size_t i = 0; i <= other->table->mask; i++) { /* comparing keys may change `other` */
+    SetEntry entry = other->table->entries[i];
+    if (entry.value != VALUE_UNBOUND && entry.value != VALUE_MISSING && !set_add_hashed(vm, set, entry.value, entry.hash)) return false;
+  }
+  return true;
+}
+
+static bool add_keys(VM *vm, Set *set, const Dict *dict) {
+  if (!reserve(vm, set, dict->length)) return false;
+  Value key;
+  for (size_t position = 0; dict_next(dict, &position, &key, NULL);)
+    if (!set_add_value(vm, set, key)) return false;
+  return true;
+}
+
+bool set_update_value(VM *vm, Set *set, Value iterable) {
+  if (value_has_flag(iterable, TYPE_SET_SUBCLASS)) return merge(vm, set, value_object(iterable));
+  if (value_is(iterable, dict)) return add_keys(vm, set, value_object(iterable));
+  Value iterator = get_iterator(vm, iterable);
+  if (value_is_fail(iterator)) return false;
+  for (;;) {
+    Value v = iterator_next(vm, iterator);
+    if (v == VALUE_STOP) return true;
+    if (value_is_fail(v) || !set_add_value(vm, set, v)) return false;
+  }
+}
+
+Set *set_from_iterable(VM *vm, Type *type, Value iterable) {
+  Set *set = type == TYPE_OF(frozenset) ? frozenset_new(vm) : set_new(vm);
+  return set_update_value(vm, set, iterable) ? set : NULL;
+}
+
+/* ---- the hash of a frozenset: independent of order, equal to CPython's */
+static uint64_t shuffled(uint64_t h) { return ((h ^ UINT64_C(89869747)) ^ (h << 16)) * UINT64_C(3644798167); }
+
+uint64_t set_hash(Set *set) {
+  if (set->hash != UINT64_MAX) return set->hash;
+  uint64_t hash = 0;
+  const SetEntry *entry;
+  for (size_t position = 0; set_next_entry(set, &position, &entry);) hash ^= shuffled(entry->hash);
+  hash ^= (set->length + 1) * UINT64_C(1927868237);
+  hash ^= (hash >> 11) ^ (hash >> 25);
+  hash = hash * 69069 + 907133923;
+  if (hash == UINT64_MAX) hash = 590923713;
+  return set->hash = hash;
+}
+
+static void set_table_trace(Marker *marker, Object *self) {
+  const SetTable *table = (const SetTable *)self;
+  for (size_t i = 0; i <= table->mask; i++) mark_value(marker, table->entries[i].value);
+}
+
+const ClassSpec set_table_class = {.name = "set_table", .flags = TYPE_INTERNAL, .basic_size = sizeof(SetTable), .trace = set_table_trace};

@@ -1,0 +1,483 @@
+/* set_methods.c -- the Python surface of set, frozenset and their iterator, over the table of set.c.
+** frozenset's rows are a part of set's; both have bodies under their own prefix that lead to the shared functions here. */
+#include "vm/objects/dict.h"
+#include "vm/objects/hashing.h"
+#include "vm/objects/items.h"
+#include "vm/runtime/type.h"
+
+#define NATIVE_DEF "vm/objects/set.def"
+#define NATIVE_PREFIX set_
+#define NATIVE_SELF Set *
+#include "vm/native/native_class.inc"
+
+#define NATIVE_DEF "vm/objects/frozenset.def"
+#define NATIVE_PREFIX frozenset_
+#define NATIVE_SELF Set *
+#include "vm/native/native_class.inc"
+
+#define NATIVE_DEF "vm/objects/dict_iterator.def"
+#define NATIVE_PREFIX set_iterator_
+#define NATIVE_SELF SetIterator *
+#include "vm/native/native_class.inc"
+
+static inline bool is_set(Value v) { return value_has_flag(v, TYPE_SET_SUBCLASS); }
+static inline Value result(Set *set) { return set ? value_from(set) : VALUE_FAIL; }
+
+/* The built-in type that a result of an operation on self has. */
+static Type *base_type(const Set *self) {
+  return type_is_subtype(object_type(self), TYPE_OF(frozenset)) ? TYPE_OF(frozenset) : TYPE_OF(set);
+}
+static Set *new_like(VM *vm, const Set *self) { return base_type(self) == TYPE_OF(frozenset) ? frozenset_new(vm) : set_new(vm); }
+static Set *copy_of(VM *vm, const Set *self) { return set_from_iterable(vm, base_type(self), value_from(self)); }
+
+/* Every item of `iterable`, through a step with its hash; the step answers -1 to fail, 0 to go on, 1 to stop. */
+typedef int (*Step)(VM *vm, Set *set, Set *other, Value v, uint64_t hash);
+
+static int each_item(VM *vm, Value iterable, Step step, Set *set, Set *other) {
+  uint64_t hash;
+  int outcome = 0;
+  if (is_set(iterable)) {
+    Set *from = value_object(iterable);
+    for (size_t i = 0; !outcome && i <= from->table->mask; i++) {
+      SetEntry entry = from->table->entries[i];
+      if (entry.value != VALUE_UNBOUND && entry.value != VALUE_MISSING) outcome = step(vm, set, other, entry.value, entry.hash);
+    }
+    return outcome;
+  }
+  Value iterator = get_iterator(vm, iterable);
+  if (value_is_fail(iterator)) return -1;
+  while (!outcome) {
+    Value v = iterator_next(vm, iterator);
+    if (v == VALUE_STOP) return 0;
+    if (value_is_fail(v) || !key_hash(vm, v, &hash)) return -1;
+    outcome = step(vm, set, other, v, hash);
+  }
+  return outcome;
+}
+
+/* ---- intersection */
+static int add_if_in(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
+  int found = set_find_hashed(vm, other, v, hash);
+  if (found <= 0) return found;
+  return set_add_hashed(vm, result, v, hash) ? 0 : -1;
+}
+
+static Set *intersection(VM *vm, Set *self, Value other) {
+  if (value_from(self) == other) return copy_of(vm, self);
+  Set *made = new_like(vm, self), *in = self;
+  if (is_set(other) && ((Set *)value_object(other))->length > self->length) { /* walk the smaller one */
+    in = value_object(other);
+    other = value_from(self);
+  }
+  return each_item(vm, other, add_if_in, made, in) < 0 ? NULL : made;
+}
+
+/* Takes over the items of `from`, a set nobody else knows. */
+static void take(VM *vm, Set *set, const Set *from) {
+  set->length = from->length, set->filled = from->filled, set->finger = 0;
+  set->table = from->table;
+  heap_barrier_object(vm, set, from->table);
+}
+
+static Value intersect_all(VM *vm, Set *self, const Value *args, int npos) {
+  if (!npos) return result(copy_of(vm, self));
+  Set *made = self;
+  for (int i = 0; i < npos && made; i++) made = intersection(vm, made, args[i]);
+  return result(made);
+}
+
+/* ---- difference */
+static int discard(VM *vm, Set *set, Set *other, Value v, uint64_t hash) { return set_discard_hashed(vm, set, v, hash) < 0 ? -1 : 0; }
+
+static bool remove_all(VM *vm, Set *set, Value other) {
+  if (value_from(set) == other) return set_clear_values(vm, set), true;
+  if (is_set(other) && ((Set *)value_object(other))->length >> 3 > set->length) {
+    Set *common = intersection(vm, set, other);
+    if (!common) return false;
+    other = value_from(common);
+  }
+  return each_item(vm, other, discard, set, NULL) >= 0 && set_shrink(vm, set);
+}
+
+static int add_unless_in_set(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
+  int found = set_find_hashed(vm, other, v, hash);
+  if (found) return found < 0 ? -1 : 0;
+  return set_add_hashed(vm, result, v, hash) ? 0 : -1;
+}
+
+static int add_unless_in_dict(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
+  int64_t i = dict_find(vm, (Dict *)(void *)other, v);
+  if (i != -1) return i == -2 ? -1 : 0;
+  return set_add_hashed(vm, result, v, hash) ? 0 : -1;
+}
+
+static Set *difference(VM *vm, Set *self, Value other) {
+  bool of_dict = value_is(other, dict);
+  size_t size = is_set(other) ? ((Set *)value_object(other))->length : of_dict ? dict_length(value_object(other)) : 0;
+  if ((!is_set(other) && !of_dict) || self->length >> 2 > size) {
+    Set *made = copy_of(vm, self);
+    return made && remove_all(vm, made, other) ? made : NULL;
+  }
+  Set *made = new_like(vm, self);
+  Step step = of_dict ? add_unless_in_dict : add_unless_in_set;
+  return each_item(vm, value_from(self), step, made, value_object(other)) < 0 ? NULL : made;
+}
+
+static Value subtract_all(VM *vm, Set *self, const Value *args, int npos) {
+  if (!npos) return result(copy_of(vm, self));
+  Set *made = difference(vm, self, args[0]);
+  for (int i = 1; i < npos && made; i++)
+    if (!remove_all(vm, made, args[i])) made = NULL;
+  return result(made);
+}
+
+/* ---- symmetric difference */
+static int toggle(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
+  int removed = set_discard_hashed(vm, set, v, hash);
+  if (removed) return removed < 0 ? -1 : 0;
+  return set_add_hashed(vm, set, v, hash) ? 0 : -1;
+}
+
+static bool toggle_all(VM *vm, Set *set, Value other) {
+  if (value_from(set) == other) return set_clear_values(vm, set), true;
+  if (!is_set(other) && !value_is(other, dict)) { /* an item may come twice */
+    Set *unique = set_from_iterable(vm, base_type(set), other);
+    if (!unique) return false;
+    other = value_from(unique);
+  }
+  return each_item(vm, other, toggle, set, NULL) >= 0;
+}
+
+static Set *symmetric_difference(VM *vm, Set *self, Value other) {
+  Set *made = set_from_iterable(vm, base_type(self), other);
+  return made && toggle_all(vm, made, value_from(self)) ? made : NULL;
+}
+
+/* ---- union */
+static Value unite_all(VM *vm, Set *self, const Value *args, int npos) {
+  Set *made = copy_of(vm, self);
+  for (int i = 0; i < npos && made; i++)
+    if (args[i] != value_from(self) && !set_update_value(vm, made, args[i])) made = NULL;
+  return result(made);
+}
+
+/* ---- relations: 1, 0, -1 */
+static int stop_unless_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
+  int found = set_find_hashed(vm, other, v, hash);
+  return found < 0 ? -1 : !found;
+}
+static int stop_if_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) { return set_find_hashed(vm, other, v, hash); }
+
+static int is_subset(VM *vm, Set *self, Value other) {
+  if (!is_set(other)) {
+    Set *common = intersection(vm, self, other);
+    return common ? common->length == self->length : -1;
+  }
+  Set *of = value_object(other);
+  if (self->length > of->length) return 0;
+  int stopped = each_item(vm, value_from(self), stop_unless_in, NULL, of);
+  return stopped < 0 ? -1 : !stopped;
+}
+
+static int is_superset(VM *vm, Set *self, Value other) {
+  if (is_set(other)) return is_subset(vm, value_object(other), value_from(self));
+  int stopped = each_item(vm, other, stop_unless_in, NULL, self);
+  return stopped < 0 ? -1 : !stopped;
+}
+
+static int is_disjoint(VM *vm, Set *self, Value other) {
+  Set *in = self;
+  if (is_set(other) && ((Set *)value_object(other))->length > self->length) {
+    in = value_object(other);
+    other = value_from(self);
+  }
+  int stopped = each_item(vm, other, stop_if_in, NULL, in);
+  return stopped < 0 ? -1 : !stopped;
+}
+
+static inline Value truth(int answer) { return answer < 0 ? VALUE_FAIL : value_bool(answer); }
+
+static Value compare_sets(VM *vm, CompareOp op, Set *self, Value value) {
+  if (!is_set(value)) return VALUE_NOT_IMPLEMENTED;
+  Set *other = value_object(value);
+  int same;
+  switch (op) {
+  case COMPARE_EQ: case COMPARE_NE:
+    same = self->length == other->length;
+    if (same && self->hash != UINT64_MAX && other->hash != UINT64_MAX) same = self->hash == other->hash;
+    if (same) same = is_subset(vm, self, value);
+    return same < 0 ? VALUE_FAIL : value_bool(op == COMPARE_EQ ? same : !same);
+  case COMPARE_LE: return truth(is_subset(vm, self, value));
+  case COMPARE_GE: return truth(is_superset(vm, self, value));
+  case COMPARE_LT: return self->length < other->length ? truth(is_subset(vm, self, value)) : VALUE_FALSE;
+  default: return self->length > other->length ? truth(is_superset(vm, self, value)) : VALUE_FALSE;
+  }
+}
+
+/* ---- text and pickling */
+static Value set_text(VM *vm, Set *self) {
+  Type *type = object_type(self);
+  if (!self->length) {
+    Str *text = str_format(vm, "%N()", type);
+    return text ? value_from(text) : VALUE_FAIL;
+  }
+  Value v = value_from(self);
+  Str *text = NULL;
+  if (!repr_enter(vm, v)) {
+    if (error_pending(vm)) return VALUE_FAIL;
+    text = str_format(vm, "%N(...)", type);
+    return text ? value_from(text) : VALUE_FAIL;
+  }
+  List *items = list_from_iterable(vm, v);
+  Value inner = items ? value_repr(vm, value_from(items)) : VALUE_FAIL;
+  if (!value_is_fail(inner)) {
+    Str *list = value_object(inner);
+    Str *bare = str_substring(vm, list, 1, list->length - 1);
+    if (bare) text = type == TYPE_OF(set) ? str_format(vm, "{%U}", bare) : str_format(vm, "%N({%U})", type, bare);
+  }
+  repr_leave(vm, v);
+  return text ? value_from(text) : VALUE_FAIL;
+}
+
+static Value set_state(VM *vm, Set *self) {
+  List *items = list_from_iterable(vm, value_from(self));
+  if (!items) return VALUE_FAIL;
+  Value state = call_method0(vm, value_from(self), NAME("__getstate__"));
+  if (value_is_fail(state)) return state;
+  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(value_from(items))), state));
+}
+
+static Value set_iterate(VM *vm, Set *self) {
+  SetIterator *it = heap_new(vm, SHAPE_OF(set_iterator), sizeof(SetIterator));
+  it->set = self;
+  it->position = 0;
+  it->length = it->remaining = self->length;
+  return value_from(it);
+}
+
+/* ---- bodies of both classes */
+#define BINARY(p, name, rname, EXPRESSION) \
+  static Value p##op_##name(VM *vm, Set *self, const p##op_##name##_args *a) { \
+    Set *left = self; Value right = a->value; \
+    return is_set(right) ? result(EXPRESSION) : VALUE_NOT_IMPLEMENTED; \
+  } \
+  static Value p##op_##rname(VM *vm, Set *self, const p##op_##rname##_args *a) { \
+    if (!is_set(a->value)) return VALUE_NOT_IMPLEMENTED; \
+    Set *left = value_object(a->value); Value right = value_from(self); \
+    return result(EXPRESSION); \
+  }
+static Set *unite(VM *vm, Set *left, Value right) {
+  Set *made = copy_of(vm, left);
+  return made && set_update_value(vm, made, right) ? made : NULL;
+}
+
+#define COMPARISON(p, name, op) \
+  static Value p##op_##name(VM *vm, Set *self, const p##op_##name##_args *a) { return compare_sets(vm, op, self, a->value); }
+
+#define COMMON(p) \
+  static Value p##union(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
+    return check_no_kwargs(vm, "union", kwnames) ? unite_all(vm, value_object(self), args, npos) : VALUE_FAIL; \
+  } \
+  static Value p##intersection(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
+    return check_no_kwargs(vm, "intersection", kwnames) ? intersect_all(vm, value_object(self), args, npos) : VALUE_FAIL; \
+  } \
+  static Value p##difference(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
+    return check_no_kwargs(vm, "difference", kwnames) ? subtract_all(vm, value_object(self), args, npos) : VALUE_FAIL; \
+  } \
+  static Value p##symmetric_difference(VM *vm, Set *self, const p##symmetric_difference_args *a) { \
+    return result(symmetric_difference(vm, self, a->other)); \
+  } \
+  static Value p##isdisjoint(VM *vm, Set *self, const p##isdisjoint_args *a) { return truth(is_disjoint(vm, self, a->other)); } \
+  static Value p##issubset(VM *vm, Set *self, const p##issubset_args *a) { return truth(is_subset(vm, self, a->other)); } \
+  static Value p##issuperset(VM *vm, Set *self, const p##issuperset_args *a) { return truth(is_superset(vm, self, a->other)); } \
+  static Value p##class_getitem(VM *vm, Value cls, const p##class_getitem_args *a) { return generic_alias(vm, cls, a->item); } \
+  static Value p##op_reduce(VM *vm, Set *self, const p##op_reduce_args *a) { return set_state(vm, self); } \
+  static Value p##op_repr(VM *vm, Set *self, const p##op_repr_args *a) { return set_text(vm, self); } \
+  static Value p##op_iter(VM *vm, Set *self, const p##op_iter_args *a) { return set_iterate(vm, self); } \
+  static Value p##op_len(VM *vm, Set *self, const p##op_len_args *a) { return value_int_unchecked((int64_t)self->length); } \
+  static Value p##op_contains(VM *vm, Set *self, const p##op_contains_args *a) { return truth(set_contains_value(vm, self, a->key)); } \
+  static Value p##op_sizeof(VM *vm, Set *self, const p##op_sizeof_args *a) { return cell_sizeof(vm, self, self->table); } \
+  COMPARISON(p, lt, COMPARE_LT) COMPARISON(p, le, COMPARE_LE) COMPARISON(p, eq, COMPARE_EQ) \
+  COMPARISON(p, ne, COMPARE_NE) COMPARISON(p, gt, COMPARE_GT) COMPARISON(p, ge, COMPARE_GE) \
+  BINARY(p, sub, rsub, difference(vm, left, right)) \
+  BINARY(p, and, rand, intersection(vm, left, right)) \
+  BINARY(p, xor, rxor, symmetric_difference(vm, left, right)) \
+  BINARY(p, or, ror, unite(vm, left, right))
+COMMON(set_)
+COMMON(frozenset_)
+#undef COMMON
+#undef COMPARISON
+#undef BINARY
+
+static Value set_copy(VM *vm, Set *self, const set_copy_args *a) { return result(copy_of(vm, self)); }
+static Value frozenset_copy(VM *vm, Set *self, const frozenset_copy_args *a) {
+  return object_type(self) == TYPE_OF(frozenset) ? value_from(self) : result(copy_of(vm, self));
+}
+static Value frozenset_op_hash(VM *vm, Set *self, const frozenset_op_hash_args *a) { return value_int(vm, (int64_t)set_hash(self)); }
+
+/* ---- what changes a set */
+static Value set_add(VM *vm, Set *self, const set_add_args *a) { return set_add_value(vm, self, a->object) ? VALUE_NONE : VALUE_FAIL; }
+
+static Value set_clear(VM *vm, Set *self, const set_clear_args *a) {
+  set_clear_values(vm, self);
+  return VALUE_NONE;
+}
+
+static Value set_discard(VM *vm, Set *self, const set_discard_args *a) {
+  return set_discard_value(vm, self, a->object) < 0 ? VALUE_FAIL : VALUE_NONE;
+}
+
+static Value set_remove(VM *vm, Set *self, const set_remove_args *a) {
+  int removed = set_discard_value(vm, self, a->object);
+  if (removed > 0) return VALUE_NONE;
+  return removed < 0 ? VALUE_FAIL : raise_key(vm, a->object);
+}
+
+static Value set_pop(VM *vm, Set *self, const set_pop_args *a) {
+  if (self->length) return set_pop_value(vm, self);
+  return raise_with(vm, TYPE_OF(KeyError), value_from(NAME("pop from an empty set")));
+}
+
+static Value set_update(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (!check_no_kwargs(vm, "set.update", kwnames)) return VALUE_FAIL;
+  for (int i = 0; i < npos; i++)
+    if (!set_update_value(vm, value_object(self), args[i])) return VALUE_FAIL;
+  return VALUE_NONE;
+}
+
+static Value set_intersection_update(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (!check_no_kwargs(vm, "set.intersection_update", kwnames)) return VALUE_FAIL;
+  Value made = intersect_all(vm, value_object(self), args, npos);
+  if (value_is_fail(made)) return made;
+  if (npos) take(vm, value_object(self), value_object(made));
+  return VALUE_NONE;
+}
+
+static Value set_difference_update(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (!check_no_kwargs(vm, "set.difference_update", kwnames)) return VALUE_FAIL;
+  for (int i = 0; i < npos; i++)
+    if (!remove_all(vm, value_object(self), args[i])) return VALUE_FAIL;
+  return VALUE_NONE;
+}
+
+static Value set_symmetric_difference_update(VM *vm, Set *self, const set_symmetric_difference_update_args *a) {
+  return toggle_all(vm, self, a->other) ? VALUE_NONE : VALUE_FAIL;
+}
+
+static Value set_op_isub(VM *vm, Set *self, const set_op_isub_args *a) {
+  if (!is_set(a->value)) return VALUE_NOT_IMPLEMENTED;
+  return remove_all(vm, self, a->value) ? value_from(self) : VALUE_FAIL;
+}
+
+static Value set_op_iand(VM *vm, Set *self, const set_op_iand_args *a) {
+  if (!is_set(a->value)) return VALUE_NOT_IMPLEMENTED;
+  Set *made = intersection(vm, self, a->value);
+  if (!made) return VALUE_FAIL;
+  take(vm, self, made);
+  return value_from(self);
+}
+
+static Value set_op_ixor(VM *vm, Set *self, const set_op_ixor_args *a) {
+  if (!is_set(a->value)) return VALUE_NOT_IMPLEMENTED;
+  return toggle_all(vm, self, a->value) ? value_from(self) : VALUE_FAIL;
+}
+
+static Value set_op_ior(VM *vm, Set *self, const set_op_ior_args *a) {
+  if (!is_set(a->value)) return VALUE_NOT_IMPLEMENTED;
+  return set_update_value(vm, self, a->value) ? value_from(self) : VALUE_FAIL;
+}
+
+/* ---- construction */
+static bool inherits(Type *cls, Type *base, Special which) { return type_special(cls, which) == type_special(base, which); }
+
+static Value set_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
+  Set *self = value_object(self_value);
+  Type *cls = object_type(self);
+  if ((cls == TYPE_OF(set) || (inherits(cls, TYPE_OF(set), SPECIAL_init) && inherits(cls, TYPE_OF(set), SPECIAL_new))) &&
+      !check_no_kwargs(vm, "set", kwnames)) return VALUE_FAIL;
+  if (!check_positional(vm, "set", npos, 0, 1)) return VALUE_FAIL;
+  if (self->filled) set_clear_values(vm, self);
+  self->hash = UINT64_MAX;
+  return !npos || set_update_value(vm, self, args[0]) ? VALUE_NONE : VALUE_FAIL;
+}
+
+static Value set_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  if (cls == TYPE_OF(set)) return value_from(set_new(vm));
+  Value v = object_new(vm, cls);
+  if (!value_is_fail(v)) set_init(value_object(v));
+  return v;
+}
+
+static Value frozenset_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  bool exact = cls == TYPE_OF(frozenset);
+  if ((exact || inherits(cls, TYPE_OF(frozenset), SPECIAL_init)) && !check_no_kwargs(vm, "frozenset", kwnames)) return VALUE_FAIL;
+  if (!check_positional(vm, "frozenset", npos, 0, 1)) return VALUE_FAIL;
+  if (exact && npos && value_is(args[0], frozenset)) return args[0];
+  Value v = exact ? value_from(frozenset_new(vm)) : object_new(vm, cls);
+  if (value_is_fail(v)) return v;
+  if (!exact) set_init(value_object(v));
+  return !npos || set_update_value(vm, value_object(v), args[0]) ? v : VALUE_FAIL;
+}
+
+static void set_trace(Marker *marker, Object *self) { mark_object(marker, ((Set *)self)->table); }
+static bool set_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
+
+const ClassSpec set_class = {
+  .name = "set",
+  .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered collection of unique elements.",
+  NATIVE_TABLES(set_),
+  .flags = TYPE_BASE | TYPE_SET_SUBCLASS,
+  .basic_size = sizeof(Set),
+  .trace = set_trace,
+  .construct = set_construct,
+  .ready = set_ready,
+};
+const ClassSpec frozenset_class = {
+  .name = "frozenset",
+  .doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\n"
+         "Build an immutable unordered collection of unique elements.",
+  NATIVE_TABLES(frozenset_),
+  .flags = TYPE_BASE | TYPE_SET_SUBCLASS,
+  .basic_size = sizeof(Set),
+  .trace = set_trace,
+  .construct = frozenset_construct,
+};
+
+/* ---- iterator */
+static Value set_iterator_next(VM *vm, Value self) {
+  SetIterator *it = value_object(self);
+  if (!it->set) return VALUE_STOP;
+  if (UNLIKELY(it->length != it->set->length)) {
+    it->length = UINT64_MAX; /* keeps failing */
+    return raise_error(vm, TYPE_OF(RuntimeError), "Set changed size during iteration");
+  }
+  size_t position = it->position;
+  Value v;
+  if (set_next(it->set, &position, &v)) {
+    it->position = position;
+    it->remaining--;
+    return v;
+  }
+  it->set = NULL;
+  return VALUE_STOP;
+}
+
+static Value set_iterator_op_length_hint(VM *vm, SetIterator *self, const set_iterator_op_length_hint_args *a) {
+  return value_int_unchecked(self->set && self->set->length == self->length ? (int64_t)self->remaining : 0);
+}
+
+static Value set_iterator_op_reduce(VM *vm, SetIterator *self, const set_iterator_op_reduce_args *a) {
+  SetIterator *copy = heap_new(vm, SHAPE_OF(set_iterator), sizeof(SetIterator));
+  copy->set = self->set, copy->position = self->position, copy->length = self->length, copy->remaining = self->remaining;
+  List *rest = list_from_iterable(vm, value_from(copy));
+  if (!rest) return VALUE_FAIL;
+  Value iter = builtin_attr(vm, NAME("iter"));
+  return value_is_fail(iter) ? iter : value_from(TUPLE(iter, value_from(TUPLE(value_from(rest)))));
+}
+
+static void set_iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((SetIterator *)self)->set); }
+
+const ClassSpec set_iterator_class = {
+  .name = "set_iterator", NATIVE_TABLES(set_iterator_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SetIterator),
+  .trace = set_iterator_trace, .next = set_iterator_next,
+};
