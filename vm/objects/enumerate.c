@@ -1,0 +1,63 @@
+/* enumerate.c -- enumerate: (start, item), (start + 1, item) … */
+#include "vm/objects/int.h"
+#include "vm/objects/items.h"
+#include "vm/objects/iterators.h"
+
+#define NATIVE_DEF "vm/objects/enumerate.def"
+#define NATIVE_PREFIX enumerate_
+#define NATIVE_SELF Enumerate *
+#include "vm/native/native_class.inc"
+
+#define NATIVE_DEF "vm/objects/enumerate_new.def"
+#define NATIVE_PREFIX enumerate_make_
+#include "vm/native/native_class.inc"
+
+static Value enumerate_make_new(VM *vm, Value cls, const enumerate_make_new_args *a) {
+  Value index = value_int_unchecked(0);
+  if (a->start != VALUE_MISSING && !value_index(vm, a->start, &index)) return VALUE_FAIL;
+  Value iterator = get_iterator(vm, a->iterable);
+  if (value_is_fail(iterator)) return iterator;
+  Value v = object_new(vm, value_object(cls));
+  if (value_is_fail(v)) return v;
+  Enumerate *e = value_object(v);
+  e->iterator = iterator;
+  e->index = index;
+  return v;
+}
+CONSTRUCT(enumerate_construct, enumerate_make_methods[0])
+
+static Value enumerate_next(VM *vm, Value self) {
+  Enumerate *e = value_object(self);
+  Value item = iterator_next(vm, e->iterator);
+  if (UNLIKELY(item == VALUE_STOP || value_is_fail(item))) return item;
+  Value index = e->index;
+  if (LIKELY(value_is_int(index) && value_as_int(index) < INT_IMMEDIATE_MAX)) {
+    e->index = index + 4;
+  } else {
+    Value following = int_add(vm, index, value_int_unchecked(1));
+    if (value_is_fail(following)) return following;
+    e->index = following;
+    heap_barrier(vm, e, following);
+  }
+  return value_from(TUPLE(index, item));
+}
+
+static Value enumerate_op_reduce(VM *vm, Enumerate *self, const enumerate_op_reduce_args *a) {
+  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(self->iterator, self->index))));
+}
+static Value enumerate_class_getitem(VM *vm, Value cls, const enumerate_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+
+static void enumerate_trace(Marker *marker, Object *self) { mark_values(marker, &((Enumerate *)self)->iterator, 2); }
+
+const ClassSpec enumerate_class = {
+  .name = "enumerate",
+  .doc = "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\n"
+         "The enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the "
+         "iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
+  NATIVE_TABLES(enumerate_),
+  .flags = TYPE_BASE,
+  .basic_size = sizeof(Enumerate),
+  .trace = enumerate_trace,
+  .construct = enumerate_construct,
+  .next = enumerate_next,
+};
