@@ -1,0 +1,218 @@
+/* exception.c -- BaseException, and the exception classes that add nothing to it.
+**
+** Every exception class has an Exception as the head of its native part; what follows it are Values, UNBOUND until set
+** (shown as None). One trace and one allocator serve all of them.
+*/
+#include "vm/objects/exception_internal.h"
+
+/* ---- making */
+
+void exception_trace(Marker *marker, Object *self) {
+  Exception *e = (Exception *)self;
+  mark_object(marker, e->args);
+  mark_value(marker, e->traceback);
+  mark_value(marker, e->context);
+  mark_value(marker, e->cause);
+  uint32_t size = object_type(self)->spec->basic_size;
+  mark_values(marker, (Value *)(e + 1), (size - sizeof *e) / sizeof(Value));
+}
+
+Value exception_alloc(VM *vm, Type *cls) {
+  Value v = object_new(vm, cls);
+  Exception *e = value_object(v);
+  e->traceback = e->context = e->cause = VALUE_NONE;
+  Value *fields = (Value *)(e + 1);
+  size_t count = (cls->spec->basic_size - sizeof *e) / sizeof(Value);
+  for (size_t i = 0; i < count; i++) fields[i] = VALUE_UNBOUND;
+  e->args = tuple_from_values(vm, NULL, 0);
+  heap_barrier_object(vm, e, e->args);
+  return v;
+}
+
+void exception_set_args(VM *vm, Exception *e, const Value *args, int count) {
+  e->args = tuple_from_values(vm, args, (size_t)count);
+  heap_barrier_object(vm, e, e->args);
+}
+
+Value exception_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  Value v = exception_alloc(vm, cls);
+  exception_set_args(vm, value_object(v), args, npos);
+  return v;
+}
+
+void exception_set_field(VM *vm, void *exception, Value *field, Value v) {
+  *field = v == VALUE_MISSING ? VALUE_UNBOUND : v;
+  heap_barrier(vm, exception, *field);
+}
+
+/* exception_keywords: takes keyword-only arguments called `names` into places; others are refused. */
+bool exception_keywords(VM *vm, const char *class_name, const Value *values, Tuple *kwnames, const char *const *names, Value **places) {
+  for (size_t k = 0; kwnames && k < tuple_length(kwnames); k++) {
+    Str *name = value_object(kwnames->items[k]);
+    int i = 0;
+    while (names[i] && !str_equal_cstr(name, names[i])) i++;
+    if (!names[i]) return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for %s()", name, class_name);
+    *places[i] = values[k];
+  }
+  return true;
+}
+
+/* ---- BaseException */
+
+#define NATIVE_DEF "vm/objects/exception.def"
+#define NATIVE_PREFIX base_
+#define NATIVE_SELF Exception *
+#include "vm/native/native_class.inc"
+
+static Value base_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);
+  Exception *e = value_object(self);
+  if (tuple_length(e->args) == (size_t)npos && memcmp(e->args->items, args, (size_t)npos * sizeof(Value)) == 0) return VALUE_NONE;
+  exception_set_args(vm, e, args, npos);
+  return VALUE_NONE;
+}
+
+static Value base_op_repr(VM *vm, Exception *e, const base_op_repr_args *a) {
+  Str *name = value_type(value_from(e))->name;
+  Str *text = tuple_length(e->args) == 1 ? str_format(vm, "%U(%R)", name, e->args->items[0])
+                                         : str_format(vm, "%U%R", name, value_from(e->args));
+  return text ? value_from(text) : VALUE_FAIL;
+}
+
+Value exception_str(VM *vm, Exception *e) {
+  size_t n = tuple_length(e->args);
+  if (n == 0) return value_from(str_new_cstr(vm, ""));
+  return value_str(vm, n == 1 ? e->args->items[0] : value_from(e->args));
+}
+static Value base_op_str(VM *vm, Exception *e, const base_op_str_args *a) { return exception_str(vm, e); }
+
+Value exception_own_dict(VM *vm, Exception *e) { /* NONE when empty */
+  if (object_shape(&e->h)->kind == SHAPE_SLOTS && object_shape(&e->h)->slot_count == 0) return VALUE_NONE;
+  Dict *dict = instance_dict(vm, &e->h);
+  return dict && dict_length(dict) ? value_from(dict) : VALUE_NONE;
+}
+
+static Value base_reduce(VM *vm, Exception *e, const base_reduce_args *a) {
+  Value dict = exception_own_dict(vm, e), type = value_from(value_type(value_from(e)));
+  return dict == VALUE_NONE ? value_from(TUPLE(type, value_from(e->args))) : value_from(TUPLE(type, value_from(e->args), dict));
+}
+
+static Value base_setstate(VM *vm, Exception *e, const base_setstate_args *a) {
+  if (a->state == VALUE_NONE) return VALUE_NONE;
+  if (!value_has_flag(a->state, TYPE_DICT_SUBCLASS)) return raise_type(vm, "state is not a dictionary");
+  size_t position = 0;
+  Value key, v;
+  while (dict_next(value_object(a->state), &position, &key, &v)) {
+    Str *name = attribute_name(vm, key);
+    if (!name || !set_attribute(vm, value_from(e), name, v)) return VALUE_FAIL;
+  }
+  return VALUE_NONE;
+}
+
+static Value base_with_traceback(VM *vm, Exception *e, const base_with_traceback_args *a) {
+  return base_set_traceback(vm, e, a->tb) ? value_from(e) : VALUE_FAIL;
+}
+
+static Value base_add_note(VM *vm, Exception *e, const base_add_note_args *a) {
+  if (!value_is_str(a->note)) return raise_type(vm, "note must be a str, not '%T'", a->note);
+  Value notes = find_attribute(vm, value_from(e), NAME("__notes__"));
+  if (notes == VALUE_FAIL) return VALUE_FAIL;
+  if (notes == VALUE_UNBOUND) {
+    notes = value_from(list_new(vm, 1));
+    if (!set_attribute(vm, value_from(e), NAME("__notes__"), notes)) return VALUE_FAIL;
+  } else if (!value_has_flag(notes, TYPE_LIST_SUBCLASS)) {
+    return raise_type(vm, "Cannot add note: __notes__ is not a list");
+  }
+  return list_append_value(vm, value_object(notes), a->note) ? VALUE_NONE : VALUE_FAIL;
+}
+
+static Value base_get_args(VM *vm, Exception *e) { return value_from(e->args); }
+static bool base_set_args(VM *vm, Exception *e, Value v) {
+  if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "args may not be deleted");
+  Tuple *args = tuple_from_iterable(vm, v);
+  if (!args) return false;
+  e->args = args;
+  heap_barrier_object(vm, e, args);
+  return true;
+}
+static Value base_get_traceback(VM *vm, Exception *e) { return e->traceback; }
+static bool base_set_traceback(VM *vm, Exception *e, Value v) {
+  if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "__traceback__ may not be deleted");
+  if (v != VALUE_NONE && !value_is(v, traceback)) return raise_false(vm, TYPE_OF(TypeError), "__traceback__ must be a traceback or None");
+  e->traceback = v;
+  heap_barrier(vm, e, v);
+  return true;
+}
+static bool check_linked(VM *vm, Value v, const char *what) {
+  if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "__%s__ may not be deleted", what);
+  if (v == VALUE_NONE || value_has_flag(v, TYPE_EXCEPTION_SUBCLASS)) return true;
+  return raise_false(vm, TYPE_OF(TypeError), "exception %s must be None or derive from BaseException", what);
+}
+static Value base_get_context(VM *vm, Exception *e) { return e->context; }
+static bool base_set_context(VM *vm, Exception *e, Value v) {
+  if (!check_linked(vm, v, "context")) return false;
+  e->context = v;
+  heap_barrier(vm, e, v);
+  return true;
+}
+static Value base_get_cause(VM *vm, Exception *e) { return e->cause; }
+static bool base_set_cause(VM *vm, Exception *e, Value v) {
+  if (!check_linked(vm, v, "cause")) return false;
+  e->cause = v;
+  e->suppress_context = true;
+  heap_barrier(vm, e, v);
+  return true;
+}
+static Value base_get_suppress(VM *vm, Exception *e) { return value_bool(e->suppress_context); }
+static bool base_set_suppress(VM *vm, Exception *e, Value v) {
+  int truth = v == VALUE_MISSING ? 0 : value_truth(vm, v);
+  e->suppress_context = truth > 0;
+  return truth >= 0;
+}
+static Value base_get_dict(VM *vm, Exception *e) { return instance_dict_getset.get(vm, value_from(e)); }
+static bool base_set_dict(VM *vm, Exception *e, Value v) { return instance_dict_getset.set(vm, value_from(e), v); }
+
+const ClassSpec BaseException_class = {
+  .name = "BaseException", .doc = "Common base class for all exceptions", NATIVE_TABLES(base_),
+  .basic_size = sizeof(Exception), .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE, .trace = exception_trace,
+  .construct = exception_construct,
+};
+
+/* ---- classes without anything of their own */
+
+#define PLAIN(n, text) const ClassSpec n##_class = { .name = #n, .doc = text, .basic_size = sizeof(Exception), .flags = TYPE_BASE, \
+                                                     .construct = exception_construct };
+PLAIN(Exception, "Base of all exceptions that do not end the program by themselves.")
+PLAIN(GeneratorExit, "Raised inside a generator that is being closed.")
+PLAIN(KeyboardInterrupt, "The user asked the program to stop.")
+PLAIN(ArithmeticError, "Base of the arithmetic errors.")
+PLAIN(FloatingPointError, "A floating-point operation failed.")
+PLAIN(OverflowError, "A result is too large to be represented.")
+PLAIN(ZeroDivisionError, "The divisor is zero.")
+PLAIN(AssertionError, "An assertion does not hold.")
+PLAIN(BufferError, "An operation on a buffer cannot be done.")
+PLAIN(EOFError, "Input ended without any data.")
+PLAIN(LookupError, "Base of the errors of failed lookups.")
+PLAIN(IndexError, "A sequence index is out of range.")
+PLAIN(MemoryError, "There is no memory left.")
+PLAIN(ReferenceError, "A weak reference's target is gone.")
+PLAIN(RuntimeError, "An error that fits no other category.")
+PLAIN(NotImplementedError, "A method that a subclass must provide, or something not done yet.")
+PLAIN(RecursionError, "Calls are nested too deeply.")
+PLAIN(StopAsyncIteration, "An asynchronous iterator has no further items.")
+PLAIN(SystemError, "The interpreter found an error in itself.")
+PLAIN(TypeError, "An argument's type does not fit.")
+PLAIN(ValueError, "An argument's type fits, its value does not.")
+PLAIN(UnicodeError, "Base of the errors of encoding and decoding.")
+PLAIN(Warning, "Base of the warning categories.")
+PLAIN(BytesWarning, "Doubtful use of bytes, such as comparing them with text.")
+PLAIN(DeprecationWarning, "A feature that will go away; for programmers.")
+PLAIN(EncodingWarning, "An encoding was left to the locale.")
+PLAIN(FutureWarning, "A construct whose meaning will change; for users.")
+PLAIN(ImportWarning, "A probable mistake in an import.")
+PLAIN(PendingDeprecationWarning, "A feature that will be deprecated.")
+PLAIN(ResourceWarning, "A resource was not released.")
+PLAIN(RuntimeWarning, "Doubtful behaviour at run time.")
+PLAIN(SyntaxWarning, "Doubtful syntax.")
+PLAIN(UnicodeWarning, "A problem with Unicode.")
+PLAIN(UserWarning, "The category of warnings that say none.")

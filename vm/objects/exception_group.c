@@ -1,0 +1,241 @@
+/* exception_group.c -- BaseExceptionGroup and ExceptionGroup: construction, split and subgroup; and except*. */
+#include "vm/objects/exception_group.h"
+
+#include "vm/objects/exception_internal.h"
+
+#define NATIVE_DEF "vm/objects/exception_group.def"
+#define NATIVE_PREFIX group_
+#define NATIVE_SELF ExceptionGroupObject *
+#include "vm/native/native_class.inc"
+
+static bool is_group(Value v) { return value_has_flag(v, TYPE_EXCEPTION_SUBCLASS) && type_is_subtype(value_type(v), TYPE_OF(BaseExceptionGroup)); }
+
+/* ---- making */
+
+/* adjust_class: the class for these exceptions: BaseExceptionGroup of only Exceptions is an ExceptionGroup. */
+static Type *adjust_class(VM *vm, Type *cls, bool has_base) {
+  if (cls == TYPE_OF(BaseExceptionGroup)) return has_base ? cls : TYPE_OF(ExceptionGroup);
+  if (!has_base) return cls;
+  if (cls == TYPE_OF(ExceptionGroup)) return raise_type(vm, "Cannot nest BaseExceptions in an ExceptionGroup"), NULL;
+  if (type_is_subtype(cls, TYPE_OF(Exception))) return raise_type(vm, "Cannot nest BaseExceptions in '%N'", cls), NULL;
+  return cls;
+}
+
+static Value construct_group(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%N() takes no keyword arguments", cls);
+  if (npos != 2) return raise_type(vm, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%d given)", npos);
+  if (!value_is_str(args[0])) return raise_type(vm, "argument 1 must be str, not %T", args[0]);
+  bool is_sequence = value_has_flag(args[1], TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS) || value_has_special(args[1], SPECIAL_getitem);
+  if (!is_sequence || value_has_flag(args[1], TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "second argument (exceptions) must be a sequence");
+  Tuple *nested = tuple_from_iterable(vm, args[1]);
+  if (!nested) return VALUE_FAIL;
+  if (tuple_length(nested) == 0) return raise_value(vm, "second argument (exceptions) must be a non-empty sequence");
+  bool has_base = false;
+  for (size_t i = 0; i < tuple_length(nested); i++) {
+    if (!value_has_flag(nested->items[i], TYPE_EXCEPTION_SUBCLASS))
+      return raise_value(vm, "Item %zu of second argument (exceptions) is not an exception", i);
+    has_base |= !type_is_subtype(value_type(nested->items[i]), TYPE_OF(Exception));
+  }
+  cls = adjust_class(vm, cls, has_base);
+  if (!cls) return VALUE_FAIL;
+  Value v = exception_alloc(vm, cls);
+  ExceptionGroupObject *e = value_object(v);
+  exception_set_args(vm, &e->e, args, npos);
+  e->message = args[0];
+  e->exceptions = value_from(nested);
+  heap_barrier_any(vm, e);
+  return v;
+}
+
+static Value group_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);
+  exception_set_args(vm, value_object(self), args, npos);
+  return VALUE_NONE;
+}
+
+static Value group_op_str(VM *vm, ExceptionGroupObject *e, const group_op_str_args *a) {
+  size_t n = tuple_length(value_object(e->exceptions));
+  Str *text = str_format(vm, "%S (%zu sub-exception%s)", e->message, n, n > 1 ? "s" : "");
+  return text ? value_from(text) : VALUE_FAIL;
+}
+static Value group_get_message(VM *vm, ExceptionGroupObject *e) { return e->message; }
+static Value group_get_exceptions(VM *vm, ExceptionGroupObject *e) { return e->exceptions; }
+static Value group_class_getitem(VM *vm, Value self, const group_class_getitem_args *a) { return generic_alias_new(vm, self, a->item); }
+
+static Value group_derive(VM *vm, ExceptionGroupObject *e, const group_derive_args *a) {
+  return call2(vm, value_from(TYPE_OF(BaseExceptionGroup)), e->message, a->excs);
+}
+
+/* ---- splitting */
+
+typedef struct Matcher { Value condition; enum { BY_TYPE, BY_FUNCTION, BY_IDENTITY } kind; } Matcher;
+
+static bool is_exception_class(Value v) { return value_is_type(v) && type_has((Type *)value_object(v), TYPE_EXCEPTION_SUBCLASS); }
+
+static bool make_matcher(VM *vm, Value condition, Matcher *m) {
+  m->condition = condition;
+  m->kind = BY_TYPE;
+  if (is_exception_class(condition)) return true;
+  if (value_has_flag(condition, TYPE_TUPLE_SUBCLASS)) {
+    Tuple *t = value_object(condition);
+    bool all = true;
+    for (size_t i = 0; i < tuple_length(t); i++) all &= is_exception_class(t->items[i]);
+    if (all) return true;
+  } else if (value_is(condition, function)) {
+    m->kind = BY_FUNCTION;
+    return true;
+  }
+  return raise_false(vm, TYPE_OF(TypeError), "expected a function, exception type or tuple of exception types");
+}
+
+static int matches(VM *vm, const Matcher *m, Value exception) {
+  if (m->kind == BY_TYPE) return exception_matches(vm, exception, m->condition);
+  if (m->kind == BY_IDENTITY) { /* condition: a dict of leaf exceptions by identity */
+    Value found = dict_get(vm, value_object(m->condition), value_int(vm, (int64_t)(exception >> 3)));
+    return found == VALUE_FAIL ? -1 : found != VALUE_UNBOUND;
+  }
+  Value result = call1(vm, m->condition, exception);
+  return result == VALUE_FAIL ? -1 : value_truth(vm, result);
+}
+
+/* subset: group.derive(exceptions) with the group's traceback, context, cause and notes. NONE when empty. */
+static Value subset(VM *vm, ExceptionGroupObject *group, List *exceptions) {
+  if (list_length(exceptions) == 0) return VALUE_NONE;
+  Value made = call_method1(vm, value_from(group), NAME("derive"), value_from(exceptions));
+  if (made == VALUE_FAIL) return VALUE_FAIL;
+  if (!is_group(made)) return raise_type(vm, "derive must return an instance of BaseExceptionGroup");
+  Exception *e = value_object(made);
+  e->traceback = group->e.traceback;
+  e->context = group->e.context;
+  e->cause = group->e.cause;
+  if (group->e.suppress_context || group->e.cause != VALUE_NONE) e->suppress_context = true;
+  heap_barrier_any(vm, e);
+  Value notes = find_attribute(vm, value_from(group), NAME("__notes__"));
+  if (notes == VALUE_FAIL) return VALUE_FAIL;
+  if (notes != VALUE_UNBOUND && (value_has_flag(notes, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS))) {
+    List *copy = list_from_iterable(vm, notes);
+    if (!copy || !set_attribute(vm, made, NAME("__notes__"), value_from(copy))) return VALUE_FAIL;
+  }
+  return made;
+}
+
+/* split_by: the matching part and the rest (rest NULL: not wanted); each NONE when empty. */
+static bool split_by(VM *vm, Value exception, const Matcher *m, Value *match, Value *rest) {
+  *match = VALUE_NONE;
+  if (rest) *rest = VALUE_NONE;
+  int whole = m->kind == BY_IDENTITY && is_group(exception) ? 0 : matches(vm, m, exception);
+  if (whole < 0) return false;
+  if (whole) return *match = exception, true;
+  if (!is_group(exception)) {
+    if (rest) *rest = exception;
+    return true;
+  }
+  if (!vm_check_c_stack(vm, "in exceptiongroup_split_recursive")) return false;
+  ExceptionGroupObject *group = value_object(exception);
+  Tuple *nested = value_object(group->exceptions);
+  List *in = list_new(vm, 0), *out = list_new(vm, 0);
+  for (size_t i = 0; i < tuple_length(nested); i++) {
+    Value part_in, part_out = VALUE_NONE;
+    if (!split_by(vm, nested->items[i], m, &part_in, rest ? &part_out : NULL)) return false;
+    if (part_in != VALUE_NONE && !list_append_value(vm, in, part_in)) return false;
+    if (part_out != VALUE_NONE && !list_append_value(vm, out, part_out)) return false;
+  }
+  *match = subset(vm, group, in);
+  if (*match == VALUE_FAIL) return false;
+  if (rest) *rest = subset(vm, group, out);
+  return !rest || *rest != VALUE_FAIL;
+}
+
+static Value group_split(VM *vm, ExceptionGroupObject *e, const group_split_args *a) {
+  Matcher m;
+  Value match, rest;
+  if (!make_matcher(vm, a->condition, &m) || !split_by(vm, value_from(e), &m, &match, &rest)) return VALUE_FAIL;
+  return value_from(TUPLE(match, rest));
+}
+static Value group_subgroup(VM *vm, ExceptionGroupObject *e, const group_subgroup_args *a) {
+  Matcher m;
+  Value match;
+  if (!make_matcher(vm, a->condition, &m) || !split_by(vm, value_from(e), &m, &match, NULL)) return VALUE_FAIL;
+  return match;
+}
+
+const ClassSpec BaseExceptionGroup_class = {
+  .name = "BaseExceptionGroup", .doc = "A combination of multiple unrelated exceptions.", NATIVE_TABLES(group_),
+  .basic_size = sizeof(ExceptionGroupObject), .flags = TYPE_BASE, .construct = construct_group,
+};
+const ClassSpec ExceptionGroup_class = {
+  .name = "ExceptionGroup", .basic_size = sizeof(ExceptionGroupObject), .flags = TYPE_BASE, .construct = construct_group,
+};
+
+/* ---- except* */
+
+bool group_match(VM *vm, Value exception, Value classes, Value *match, Value *rest) {
+  Tuple *tuple = value_has_flag(classes, TYPE_TUPLE_SUBCLASS) ? value_object(classes) : TUPLE(classes);
+  for (size_t i = 0; i < tuple_length(tuple); i++) {
+    if (!is_exception_class(tuple->items[i]))
+      return raise_false(vm, TYPE_OF(TypeError), "catching classes that do not inherit from BaseException is not allowed");
+    if (type_is_subtype(value_object(tuple->items[i]), TYPE_OF(BaseExceptionGroup)))
+      return raise_false(vm, TYPE_OF(TypeError), "catching ExceptionGroup with except* is not allowed. Use except instead.");
+  }
+  *match = VALUE_NONE;
+  *rest = exception;
+  if (exception == VALUE_NONE) return true;
+  int whole = exception_matches(vm, exception, classes);
+  if (whole < 0) return false;
+  if (whole) {
+    *match = exception;
+    *rest = VALUE_NONE;
+    if (is_group(exception)) return true;
+    Value one = value_from(list_from_values(vm, &exception, 1)), empty = value_from(str_new_cstr(vm, ""));
+    *match = call2(vm, value_from(TYPE_OF(BaseExceptionGroup)), empty, one); /* a naked exception is wrapped */
+    return *match != VALUE_FAIL;
+  }
+  if (!is_group(exception)) return true;
+  Matcher m = { classes, BY_TYPE };
+  return split_by(vm, exception, &m, match, rest);
+}
+
+static bool collect_leaves(VM *vm, Value exception, Dict *leaves) {
+  if (!is_group(exception)) return dict_set(vm, leaves, value_int(vm, (int64_t)(exception >> 3)), VALUE_TRUE);
+  Tuple *nested = value_object(((ExceptionGroupObject *)value_object(exception))->exceptions);
+  for (size_t i = 0; i < tuple_length(nested); i++)
+    if (!collect_leaves(vm, nested->items[i], leaves)) return false;
+  return true;
+}
+
+static bool same_metadata(Value a, Value b) { /* is `a` a part of b that was only reraised? */
+  if (!value_has_flag(a, TYPE_EXCEPTION_SUBCLASS)) return false;
+  Exception *x = value_object(a), *y = value_object(b);
+  return x->traceback == y->traceback && x->context == y->context && x->cause == y->cause;
+}
+
+/* group_reraise: what leaves a try/except* statement: the list `raised` has what handlers raised and the unhandled rest. Those that are
+** parts of `original` keep its structure; new exceptions are grouped beside them. */
+Value group_reraise(VM *vm, Value original, Value raised_list) {
+  List *raised = value_object(raised_list), *fresh = list_new(vm, 0);
+  Dict *kept = dict_new(vm);
+  if (!is_group(original)) { /* wrapped when it matched: at most one exception was raised */
+    for (size_t i = 0; i < list_length(raised); i++)
+      if (list_items(raised)[i] != VALUE_NONE) return list_items(raised)[i];
+    return VALUE_NONE;
+  }
+  for (size_t i = 0; i < list_length(raised); i++) {
+    Value e = list_items(raised)[i];
+    if (e == VALUE_NONE) continue;
+    if (is_group(e) && same_metadata(e, original)) {
+      if (!collect_leaves(vm, e, kept)) return VALUE_FAIL;
+    } else if (!list_append_value(vm, fresh, e)) {
+      return VALUE_FAIL;
+    }
+  }
+  Value rest = VALUE_NONE;
+  if (dict_length(kept)) {
+    Matcher m = { value_from(kept), BY_IDENTITY };
+    if (!split_by(vm, original, &m, &rest, NULL)) return VALUE_FAIL;
+  }
+  if (list_length(fresh) == 0) return rest;
+  if (rest != VALUE_NONE && !list_append_value(vm, fresh, rest)) return VALUE_FAIL;
+  if (list_length(fresh) == 1) return list_items(fresh)[0];
+  return call2(vm, value_from(TYPE_OF(BaseExceptionGroup)), value_from(str_new_cstr(vm, "")), value_from(fresh));
+}

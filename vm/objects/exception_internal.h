@@ -1,0 +1,26 @@
+/* exception_internal.h -- shared by the files that define exception classes. */
+#ifndef KRAIT_EXCEPTION_INTERNAL_H
+#define KRAIT_EXCEPTION_INTERNAL_H
+
+#include "vm/objects/exception.h"
+#include "vm/runtime/type_internal.h"
+
+void exception_trace(Marker *marker, Object *self);
+Value exception_alloc(VM *vm, Type *cls);             /* no args, no fields set */
+void exception_set_args(VM *vm, Exception *e, const Value *args, int count);
+Value exception_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames);
+void exception_set_field(VM *vm, void *exception, Value *field, Value v); /* v MISSING: unset */
+MUST_USE bool exception_keywords(VM *vm, const char *class_name, const Value *values, Tuple *kwnames, const char *const *names,
+                                 Value **places);
+MUST_USE MAY_RUN Value exception_str(VM *vm, Exception *e); /* BaseException.__str__ */
+Value exception_own_dict(VM *vm, Exception *e);
+
+/* FIELD(prefix, Struct, name): getter and setter of a Value field that shows None while unset. */
+#define FIELD(prefix, Struct, field) \
+  static Value prefix##get_##field(VM *vm, Struct *e) { return e->field == VALUE_UNBOUND ? VALUE_NONE : e->field; } \
+  static bool prefix##set_##field(VM *vm, Struct *e, Value v) { exception_set_field(vm, e, &e->field, v); return true; }
+
+#define SHARED_EXCEPTION(n, Struct, text, ...) \
+  const ClassSpec n##_class = { .name = #n, .doc = text, .basic_size = sizeof(Struct), .flags = TYPE_BASE, __VA_ARGS__ };
+
+#endif

@@ -1,0 +1,127 @@
+/* exception_lookup.c -- exceptions with a few fields: ImportError, NameError, AttributeError, KeyError, StopIteration,
+** SystemExit. */
+#include "vm/objects/exception_internal.h"
+
+/* ---- ImportError */
+
+#define NATIVE_DEF "vm/objects/exception_import.def"
+#define NATIVE_PREFIX import_error_
+#define NATIVE_SELF ImportErrorObject *
+#include "vm/native/native_class.inc"
+
+static Value import_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  ImportErrorObject *e = value_object(self);
+  static const char *const names[] = { "name", "path", NULL };
+  if (!exception_keywords(vm, "ImportError", args + npos, kwnames, names, (Value *[]){ &e->name, &e->path })) return VALUE_FAIL;
+  exception_set_args(vm, &e->e, args, npos);
+  e->msg = npos == 1 ? args[0] : VALUE_UNBOUND;
+  heap_barrier_any(vm, e);
+  return VALUE_NONE;
+}
+static Value import_error_op_str(VM *vm, ImportErrorObject *e, const import_error_op_str_args *a) {
+  return value_is(e->msg, str) ? e->msg : exception_str(vm, &e->e);
+}
+static Value import_error_reduce(VM *vm, ImportErrorObject *e, const import_error_reduce_args *a) {
+  Value type = value_from(value_type(value_from(e))), dict = exception_own_dict(vm, &e->e);
+  bool has_fields = e->name != VALUE_UNBOUND || e->path != VALUE_UNBOUND;
+  if (!has_fields && dict == VALUE_NONE) return value_from(TUPLE(type, value_from(e->e.args)));
+  Dict *state = dict == VALUE_NONE ? dict_new(vm) : dict_copy(vm, value_object(dict));
+  if (e->name != VALUE_UNBOUND && !dict_set_str(vm, state, NAME("name"), e->name)) return VALUE_FAIL;
+  if (e->path != VALUE_UNBOUND && !dict_set_str(vm, state, NAME("path"), e->path)) return VALUE_FAIL;
+  return value_from(TUPLE(type, value_from(e->e.args), value_from(state)));
+}
+FIELD(import_error_, ImportErrorObject, msg)
+FIELD(import_error_, ImportErrorObject, name)
+FIELD(import_error_, ImportErrorObject, path)
+
+SHARED_EXCEPTION(ImportError, ImportErrorObject, "An import failed, or a name could not be found in a module.",
+                 NATIVE_TABLES(import_error_), .construct = exception_construct)
+SHARED_EXCEPTION(ModuleNotFoundError, ImportErrorObject, "There is no such module.", .construct = exception_construct)
+
+/* ---- NameError */
+
+#define NATIVE_DEF "vm/objects/exception_name.def"
+#define NATIVE_PREFIX name_error_
+#define NATIVE_SELF NameErrorObject *
+#include "vm/native/native_class.inc"
+
+static Value name_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  NameErrorObject *e = value_object(self);
+  static const char *const names[] = { "name", NULL };
+  if (!exception_keywords(vm, "NameError", args + npos, kwnames, names, (Value *[]){ &e->name })) return VALUE_FAIL;
+  exception_set_args(vm, &e->e, args, npos);
+  heap_barrier_any(vm, e);
+  return VALUE_NONE;
+}
+FIELD(name_error_, NameErrorObject, name)
+SHARED_EXCEPTION(NameError, NameErrorObject, "A global name is not found.", NATIVE_TABLES(name_error_), .construct = exception_construct)
+SHARED_EXCEPTION(UnboundLocalError, NameErrorObject, "A local name has no value yet.", .construct = exception_construct)
+
+/* ---- AttributeError */
+
+#define NATIVE_DEF "vm/objects/exception_attribute.def"
+#define NATIVE_PREFIX attribute_error_
+#define NATIVE_SELF AttributeErrorObject *
+#include "vm/native/native_class.inc"
+
+static Value attribute_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  AttributeErrorObject *e = value_object(self);
+  static const char *const names[] = { "name", "obj", NULL };
+  if (!exception_keywords(vm, "AttributeError", args + npos, kwnames, names, (Value *[]){ &e->name, &e->obj })) return VALUE_FAIL;
+  exception_set_args(vm, &e->e, args, npos);
+  heap_barrier_any(vm, e);
+  return VALUE_NONE;
+}
+FIELD(attribute_error_, AttributeErrorObject, name)
+FIELD(attribute_error_, AttributeErrorObject, obj)
+SHARED_EXCEPTION(AttributeError, AttributeErrorObject, "An object has no such attribute.", NATIVE_TABLES(attribute_error_),
+                 .construct = exception_construct)
+
+/* ---- KeyError */
+
+#define NATIVE_DEF "vm/objects/exception_key.def"
+#define NATIVE_PREFIX key_error_
+#define NATIVE_SELF Exception *
+#include "vm/native/native_class.inc"
+
+static Value key_error_op_str(VM *vm, Exception *e, const key_error_op_str_args *a) {
+  return tuple_length(e->args) == 1 ? value_repr(vm, e->args->items[0]) : exception_str(vm, e);
+}
+SHARED_EXCEPTION(KeyError, Exception, "A mapping has no such key.", NATIVE_TABLES(key_error_), .construct = exception_construct)
+
+/* ---- StopIteration */
+
+#define NATIVE_DEF "vm/objects/exception_value.def"
+#define NATIVE_PREFIX stop_
+#define NATIVE_SELF StopIterationObject *
+#include "vm/native/native_class.inc"
+
+static Value stop_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);
+  StopIterationObject *e = value_object(self);
+  exception_set_args(vm, &e->e, args, npos);
+  e->value = npos ? args[0] : VALUE_UNBOUND;
+  heap_barrier(vm, e, e->value);
+  return VALUE_NONE;
+}
+FIELD(stop_, StopIterationObject, value)
+SHARED_EXCEPTION(StopIteration, StopIterationObject, "An iterator has no further items.", NATIVE_TABLES(stop_),
+                 .construct = exception_construct)
+
+/* ---- SystemExit */
+
+#define NATIVE_DEF "vm/objects/exception_code.def"
+#define NATIVE_PREFIX exit_
+#define NATIVE_SELF SystemExitObject *
+#include "vm/native/native_class.inc"
+
+static Value exit_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);
+  SystemExitObject *e = value_object(self);
+  exception_set_args(vm, &e->e, args, npos);
+  e->code = npos == 0 ? VALUE_UNBOUND : npos == 1 ? args[0] : value_from(e->e.args);
+  heap_barrier(vm, e, e->code);
+  return VALUE_NONE;
+}
+FIELD(exit_, SystemExitObject, code)
+SHARED_EXCEPTION(SystemExit, SystemExitObject, "The program asks to end.", NATIVE_TABLES(exit_), .construct = exception_construct)

@@ -1,0 +1,165 @@
+/* compare.c -- comparison, truth and hash of any value. */
+#include "vm/objects/int.h"
+#include "vm/runtime/type_internal.h"
+
+static_assert(SPECIAL_ge - SPECIAL_lt == COMPARE_GE && SPECIAL_eq - SPECIAL_lt == COMPARE_EQ, "special methods stand in the order of CompareOp");
+
+static inline bool is_plain_int(Value v) { return value_is_int(v) || value_is_bool(v) || value_is(v, int); }
+static inline bool is_exact_float(Value v) { return value_is_float(v) || value_is(v, float); }
+
+static inline bool order_holds(CompareOp op, int order) {
+  switch (op) {
+  case COMPARE_LT: return order < 0;
+  case COMPARE_LE: return order <= 0;
+  case COMPARE_EQ: return order == 0;
+  case COMPARE_NE: return order != 0;
+  case COMPARE_GT: return order > 0;
+  default: return order >= 0;
+  }
+}
+
+static inline bool doubles_hold(CompareOp op, double a, double b) {
+  switch (op) {
+  case COMPARE_LT: return a < b;
+  case COMPARE_LE: return a <= b;
+  case COMPARE_EQ: return a == b;
+  case COMPARE_NE: return a != b;
+  case COMPARE_GT: return a > b;
+  default: return a >= b;
+  }
+}
+
+/* compare_exact: numbers and exact strings: 1, 0, or -1 for other values. */
+static inline int compare_exact(CompareOp op, Value a, Value b) {
+  if (LIKELY(value_are_ints(a, b))) {
+    int64_t x = (int64_t)a, y = (int64_t)b;
+    return order_holds(op, (x > y) - (x < y));
+  }
+  if (value_is(a, str) && value_is(b, str)) {
+    if (op == COMPARE_EQ || op == COMPARE_NE) return str_equal(value_object(a), value_object(b)) == (op == COMPARE_EQ);
+    return order_holds(op, str_compare(value_object(a), value_object(b)));
+  }
+  bool fa = is_exact_float(a), fb = is_exact_float(b);
+  if (fa && fb) return doubles_hold(op, float_of(a), float_of(b));
+  bool ia = !fa && is_plain_int(a), ib = !fb && is_plain_int(b);
+  if (ia && ib) return order_holds(op, int_compare(a, b));
+  if (fa && ib) {
+    int order = float_compare_int(float_of(a), b);
+    return order == 2 ? op == COMPARE_NE : order_holds(op, order);
+  }
+  if (ia && fb) {
+    int order = float_compare_int(float_of(b), a);
+    return order == 2 ? op == COMPARE_NE : order_holds(op, -order);
+  }
+  return -1;
+}
+
+static bool is_from_object(Value method) {
+  return value_is(method, wrapper_descriptor) && ((NativeFunction *)value_object(method))->owner == TYPE_OF(object);
+}
+
+/* call_comparison: one side's method; object's defaults are answered here. */
+static Value call_comparison(VM *vm, Value method, CompareOp op, Value self, Value other) {
+  if (method == VALUE_UNBOUND || method == VALUE_NONE) {
+    if (method == VALUE_NONE) return raise_type(vm, "'NoneType' object is not callable");
+    return VALUE_NOT_IMPLEMENTED;
+  }
+  if (is_from_object(method)) {
+    if (op == COMPARE_EQ) return self == other ? VALUE_TRUE : VALUE_NOT_IMPLEMENTED;
+    if (op != COMPARE_NE || is_from_object(value_special(self, SPECIAL_eq)))
+      return op == COMPARE_NE && self == other ? VALUE_FALSE : VALUE_NOT_IMPLEMENTED;
+  }
+  return call_special1(vm, method, self, other);
+}
+
+Value compare(VM *vm, CompareOp op, Value a, Value b) {
+  static const uint8_t swapped[] = { COMPARE_GT, COMPARE_GE, COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE };
+  static const char *const symbols[] = { "<", "<=", "==", "!=", ">", ">=" };
+  int exact = compare_exact(op, a, b);
+  if (exact >= 0) return value_bool(exact);
+  if (!vm_check_c_stack(vm, "in comparison")) return VALUE_FAIL;
+  Type *ta = value_type(a), *tb = value_type(b);
+  CompareOp back = swapped[op];
+  bool tried = false;
+  if (ta != tb && tb->specials[SPECIAL_lt + back] != VALUE_UNBOUND && type_is_subtype(tb, ta)) {
+    Value result = call_comparison(vm, tb->specials[SPECIAL_lt + back], back, b, a);
+    if (result != VALUE_NOT_IMPLEMENTED) return result;
+    tried = true;
+  }
+  Value result = call_comparison(vm, ta->specials[SPECIAL_lt + op], op, a, b);
+  if (result != VALUE_NOT_IMPLEMENTED) return result;
+  if (!tried) {
+    result = call_comparison(vm, tb->specials[SPECIAL_lt + back], back, b, a);
+    if (result != VALUE_NOT_IMPLEMENTED) return result;
+  }
+  if (op == COMPARE_EQ || op == COMPARE_NE) return value_bool((a == b) == (op == COMPARE_EQ));
+  return raise_type(vm, "'%s' not supported between instances of '%T' and '%T'", symbols[op], a, b);
+}
+
+int compare_bool(VM *vm, CompareOp op, Value a, Value b) {
+  if (a == b && (op == COMPARE_EQ || op == COMPARE_NE)) return op == COMPARE_EQ;
+  int exact = compare_exact(op, a, b);
+  if (exact >= 0) return exact;
+  Value result = compare(vm, op, a, b);
+  return result == VALUE_FAIL ? -1 : value_truth(vm, result);
+}
+
+int values_equal(VM *vm, Value a, Value b) { return a == b ? 1 : compare_bool(vm, COMPARE_EQ, a, b); }
+
+/* ---- truth */
+
+static int truth_by_method(VM *vm, Value v) {
+  Value method = value_special(v, SPECIAL_bool);
+  if (method != VALUE_UNBOUND) {
+    Value result = call_special0(vm, method, v);
+    if (value_is_bool(result)) return result == VALUE_TRUE;
+    if (result != VALUE_FAIL) raise_type(vm, "__bool__ should return bool, returned %T", result);
+    return -1;
+  }
+  if (value_special(v, SPECIAL_len) == VALUE_UNBOUND) return 1;
+  int64_t n = value_length(vm, v);
+  return n < 0 ? -1 : n > 0;
+}
+
+int value_truth(VM *vm, Value v) {
+  if (v == VALUE_TRUE) return 1;
+  if (v == VALUE_FALSE || v == VALUE_NONE) return 0;
+  if (value_is_int(v)) return v != value_int_unchecked(0);
+  if (value_is_float(v)) return value_as_float(v) != 0;
+  if (!value_is_pointer(v)) return 1;
+  switch (((Object *)value_object(v))->shape) {
+  case SHAPE_OF(str): return ((Str *)value_object(v))->length != 0;
+  case SHAPE_OF(list): return list_length(value_object(v)) != 0;
+  case SHAPE_OF(tuple): return tuple_length(value_object(v)) != 0;
+  case SHAPE_OF(dict): return dict_length(value_object(v)) != 0;
+  case SHAPE_OF(int): return 1; /* a heap int is never 0 */
+  default: return truth_by_method(vm, v);
+  }
+}
+
+/* ---- hash */
+
+uint64_t identity_hash(const void *object) {
+  uint64_t address = (uint64_t)(uintptr_t)object;
+  return address >> 4 | address << 60;
+}
+
+bool value_hash(VM *vm, Value v, uint64_t *hash) {
+  if (value_is(v, str)) return *hash = str_hash(vm, value_object(v)), true;
+  if (is_plain_int(v)) return *hash = int_hash(v), true;
+  if (value_is_float(v)) {
+    double d = value_as_float(v);
+    if (d == d) return *hash = float_hash(d), true;
+  }
+  Value method = value_special(v, SPECIAL_hash);
+  if (method == VALUE_NONE || method == VALUE_UNBOUND)
+    return raise_false(vm, TYPE_OF(TypeError), "unhashable type: '%T'", v);
+  if (is_from_object(method)) return *hash = identity_hash((void *)(uintptr_t)value_identity(v)), true;
+  Value result = call_special0(vm, method, v);
+  if (result == VALUE_FAIL) return false;
+  int64_t n;
+  if (!value_is_any_int(result)) return raise_false(vm, TYPE_OF(TypeError), "__hash__ method should return an integer");
+  if (int_to_int64(result, &n)) *hash = n == -1 ? (uint64_t)-2 : (uint64_t)n;
+  else *hash = int_hash(result);
+  return true;
+}

@@ -1,0 +1,145 @@
+/* operator.c -- binary, in-place and unary operators, power.
+**
+** Order of tries (reference 3.3.8): the left operand's method, then the right one's reflected method; the right one first
+** if its type is a proper subclass that provides a different reflected method. Sequences' + and * come last, after the
+** other operand's reflected method, because they are not numeric methods.
+** Law: SPECIAL_add … SPECIAL_divmod, SPECIAL_radd … and SPECIAL_iadd … stand in the order of BinaryOp (asserted below).
+*/
+#include "vm/objects/int.h"
+#include "vm/runtime/type_internal.h"
+
+static_assert(SPECIAL_divmod - SPECIAL_add == BINARY_DIVMOD && SPECIAL_rdivmod - SPECIAL_radd == BINARY_DIVMOD &&
+              SPECIAL_ior - SPECIAL_iadd == BINARY_OR && SPECIAL_pow - SPECIAL_add == BINARY_POW &&
+              SPECIAL_ipow - SPECIAL_iadd == BINARY_POW, "special methods stand in the order of BinaryOp");
+
+static const char *const symbols[] = { "+", "-", "*", "@", "/", "//", "%", "** or pow()", "<<", ">>", "&", "^", "|", "divmod()" };
+static const char *const inplace_symbols[] = { "+=", "-=", "*=", "@=", "/=", "//=", "%=", "**=", "<<=", ">>=", "&=", "^=", "|=" };
+
+/* ---- exact numbers */
+
+static inline bool is_exact_int(Value v) { return value_is_int(v) || value_is(v, int); }
+static inline bool is_plain_int(Value v) { return is_exact_int(v) || value_is_bool(v); }
+static inline bool is_exact_float(Value v) { return value_is_float(v) || value_is(v, float); }
+
+static Value int_binary(VM *vm, BinaryOp op, Value a, Value b) {
+  switch (op) {
+  case BINARY_ADD: return int_add(vm, a, b);
+  case BINARY_SUB: return int_sub(vm, a, b);
+  case BINARY_MUL: return int_mul(vm, a, b);
+  case BINARY_TRUEDIV: return int_truediv(vm, a, b);
+  case BINARY_FLOORDIV: return int_floordiv(vm, a, b);
+  case BINARY_MOD: return int_mod(vm, a, b);
+  case BINARY_POW: return int_pow(vm, a, b, VALUE_NONE);
+  case BINARY_LSHIFT: return int_lshift(vm, a, b);
+  case BINARY_RSHIFT: return int_rshift(vm, a, b);
+  case BINARY_AND: return int_and(vm, a, b);
+  case BINARY_XOR: return int_xor(vm, a, b);
+  case BINARY_OR: return int_or(vm, a, b);
+  case BINARY_DIVMOD: return int_divmod(vm, a, b);
+  default: return VALUE_NOT_IMPLEMENTED;
+  }
+}
+
+static Value float_binary(VM *vm, BinaryOp op, double a, double b) {
+  switch (op) {
+  case BINARY_ADD: return value_float(vm, a + b);
+  case BINARY_SUB: return value_float(vm, a - b);
+  case BINARY_MUL: return value_float(vm, a * b);
+  case BINARY_TRUEDIV:
+    if (b == 0) return raise_error(vm, TYPE_OF(ZeroDivisionError), "float division by zero");
+    return value_float(vm, a / b);
+  case BINARY_POW: return float_pow(vm, a, b);
+  default: return VALUE_NOT_IMPLEMENTED; /* the rest: float's own methods */
+  }
+}
+
+/* exact_binary: both operands plain ints or floats; NOT_IMPLEMENTED: go the general way. */
+static inline Value exact_binary(VM *vm, BinaryOp op, Value a, Value b) {
+  if (is_plain_int(a) && is_plain_int(b)) {
+    if (op >= BINARY_AND && op <= BINARY_OR && value_is_bool(a) && value_is_bool(b)) {
+      bool x = a == VALUE_TRUE, y = b == VALUE_TRUE;
+      return value_bool(op == BINARY_AND ? x && y : op == BINARY_OR ? x || y : x != y);
+    }
+    return int_binary(vm, op, a, b);
+  }
+  bool fa = is_exact_float(a), fb = is_exact_float(b);
+  if (fa && fb) return float_binary(vm, op, float_of(a), float_of(b));
+  if (fa && value_is_int(b)) return float_binary(vm, op, float_of(a), (double)value_as_int(b));
+  if (fb && value_is_int(a)) return float_binary(vm, op, (double)value_as_int(a), float_of(b));
+  return VALUE_NOT_IMPLEMENTED;
+}
+
+/* ---- the general way */
+
+static bool is_sequence_method(Value method) {
+  if (!value_is(method, wrapper_descriptor) && !value_is(method, method_descriptor)) return false;
+  const Type *owner = ((NativeFunction *)value_object(method))->owner;
+  return owner->specials[SPECIAL_sub] == VALUE_UNBOUND && owner->specials[SPECIAL_getitem] != VALUE_UNBOUND;
+}
+
+static Value general_binary(VM *vm, BinaryOp op, Value a, Value b) {
+  Type *ta = value_type(a), *tb = value_type(b);
+  Value left = ta->specials[SPECIAL_add + op], right = ta == tb ? VALUE_UNBOUND : tb->specials[SPECIAL_radd + op];
+  Value result;
+  if (right != VALUE_UNBOUND) {
+    bool sequence = left != VALUE_UNBOUND && (op == BINARY_ADD || op == BINARY_MUL) && is_sequence_method(left) && !is_sequence_method(right);
+    bool subclass = left != VALUE_UNBOUND && ta->specials[SPECIAL_radd + op] != right && type_is_subtype(tb, ta);
+    if (sequence || subclass || left == VALUE_UNBOUND) {
+      result = call_special1(vm, right, b, a);
+      if (result != VALUE_NOT_IMPLEMENTED) return result;
+      right = VALUE_UNBOUND;
+    }
+  }
+  if (left != VALUE_UNBOUND) {
+    result = call_special1(vm, left, a, b);
+    if (result != VALUE_NOT_IMPLEMENTED) return result;
+  }
+  return right == VALUE_UNBOUND ? VALUE_NOT_IMPLEMENTED : call_special1(vm, right, b, a);
+}
+
+static COLD Value refuse_operands(VM *vm, const char *symbol, Value a, Value b) {
+  if (strcmp(symbol, ">>") == 0 && value_is(a, builtin_function_or_method) &&
+      strcmp(((NativeFunction *)value_object(a))->spec->name, "print") == 0)
+    return raise_type(vm, "unsupported operand type(s) for %s: '%T' and '%T'. Did you mean \"print(<message>, file=<output_stream>)\"?",
+                      symbol, a, b);
+  return raise_type(vm, "unsupported operand type(s) for %s: '%T' and '%T'", symbol, a, b);
+}
+
+Value binary_op(VM *vm, BinaryOp op, Value a, Value b) {
+  Value result = exact_binary(vm, op, a, b);
+  if (result != VALUE_NOT_IMPLEMENTED) return result;
+  result = general_binary(vm, op, a, b);
+  return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, symbols[op], a, b) : result;
+}
+
+Value inplace_op(VM *vm, BinaryOp op, Value a, Value b) {
+  Value result = exact_binary(vm, op, a, b);
+  if (result != VALUE_NOT_IMPLEMENTED) return result;
+  Value method = value_type(a)->specials[SPECIAL_iadd + op];
+  if (method != VALUE_UNBOUND) {
+    result = call_special1(vm, method, a, b);
+    if (result != VALUE_NOT_IMPLEMENTED) return result;
+  }
+  result = general_binary(vm, op, a, b);
+  return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, inplace_symbols[op], a, b) : result;
+}
+
+Value power(VM *vm, Value a, Value b, Value modulus) {
+  if (modulus == VALUE_NONE) return binary_op(vm, BINARY_POW, a, b);
+  if (is_plain_int(a) && is_plain_int(b) && is_plain_int(modulus)) return int_pow(vm, a, b, modulus);
+  Value method = value_special(a, SPECIAL_pow);
+  if (method != VALUE_UNBOUND) {
+    Value result = call_special2(vm, method, a, b, modulus);
+    if (result != VALUE_NOT_IMPLEMENTED) return result;
+  }
+  return raise_type(vm, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", a, b, modulus);
+}
+
+Value unary_op(VM *vm, UnaryOp op, Value v) {
+  static const char *const names[] = { "-", "+", "~" };
+  if (is_plain_int(v)) return op == UNARY_NEG ? int_neg(vm, v) : op == UNARY_POS ? int_exact(vm, v) : int_invert(vm, v);
+  if (is_exact_float(v) && op != UNARY_INVERT) return op == UNARY_NEG ? value_float(vm, -float_of(v)) : v;
+  Value method = value_special(v, SPECIAL_neg + op);
+  if (method == VALUE_UNBOUND) return raise_type(vm, "bad operand type for unary %s: '%T'", names[op], v);
+  return call_special0(vm, method, v);
+}

@@ -1,0 +1,105 @@
+/* text.c -- repr, str, ascii, format and index of any value. */
+#include "vm/objects/int.h"
+#include "vm/runtime/type_internal.h"
+
+static Value check_text(VM *vm, Value text, const char *method) {
+  if (text == VALUE_FAIL || value_is_str(text)) return text;
+  return raise_type(vm, "%s returned non-string (type %T)", method, text);
+}
+
+Value value_repr(VM *vm, Value v) {
+  Value method = value_special(v, SPECIAL_repr);
+  if (!vm_check_c_stack(vm, "while getting the repr of an object")) return VALUE_FAIL;
+  if (method == VALUE_UNBOUND) return value_from(str_format(vm, "<%T object at %s>", v, object_address_text(value_identity(v))));
+  return check_text(vm, call_special0(vm, method, v), "__repr__");
+}
+
+Value value_str(VM *vm, Value v) {
+  if (value_is(v, str)) return v;
+  if (value_is_int(v)) return int_to_str(vm, v, 10);
+  Value method = value_special(v, SPECIAL_str);
+  if (!vm_check_c_stack(vm, "while getting the str of an object")) return VALUE_FAIL;
+  if (method == VALUE_UNBOUND) return value_repr(vm, v);
+  return check_text(vm, call_special0(vm, method, v), "__str__");
+}
+
+Value value_ascii(VM *vm, Value v) {
+  Value repr = value_repr(vm, v);
+  if (repr == VALUE_FAIL) return VALUE_FAIL;
+  Str *s = value_object(repr);
+  if (str_is_ascii(s)) return repr;
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  for (size_t i = 0; i < s->length; i++) {
+    uint32_t c = str_at(s, i);
+    char text[16];
+    if (c < 0x80) {
+      str_builder_char(&b, c);
+      continue;
+    }
+    int n = snprintf(text, sizeof text, c <= 0xFF ? "\\x%02x" : c <= 0xFFFF ? "\\u%04x" : "\\U%08x", c);
+    str_builder_ascii(&b, text, (size_t)n);
+  }
+  Str *result = str_builder_finish(&b);
+  return result ? value_from(result) : VALUE_FAIL;
+}
+
+Value value_format(VM *vm, Value v, Str *spec) {
+  if (!spec || spec->length == 0) {
+    if (value_is(v, str)) return v;
+    if (value_is_int(v)) return int_to_str(vm, v, 10);
+  }
+  if (!spec) spec = str_new_cstr(vm, "");
+  Value method = value_special(v, SPECIAL_format);
+  if (method == VALUE_UNBOUND) return raise_type(vm, "Type %T doesn't define __format__", v);
+  Value text = call_special1(vm, method, v, value_from(spec));
+  if (text == VALUE_FAIL || value_is_str(text)) return text;
+  return raise_type(vm, "__format__ must return a str, not %T", text);
+}
+
+/* ---- operator.index */
+
+bool value_index(VM *vm, Value v, Value *out) {
+  if (LIKELY(value_is_int(v) || value_is(v, int))) return *out = v, true;
+  if (value_is_any_int(v)) return *out = int_exact(vm, v), true;
+  Value method = value_special(v, SPECIAL_index);
+  if (method == VALUE_UNBOUND) return raise_false(vm, TYPE_OF(TypeError), "'%T' object cannot be interpreted as an integer", v);
+  Value n = call_special0(vm, method, v);
+  if (n == VALUE_FAIL) return false;
+  if (!value_is_any_int(n)) return raise_false(vm, TYPE_OF(TypeError), "__index__ returned non-int (type %T)", n);
+  if (!value_is_int(n) && !value_is(n, int)) {
+    if (!warn(vm, TYPE_OF(DeprecationWarning), 1,
+              "__index__ returned non-int (type %T).  The ability to return an instance of a strict subclass of int is "
+              "deprecated, and may not be supported in a future version of Python.", n))
+      return false;
+    n = int_exact(vm, n);
+  }
+  *out = n;
+  return true;
+}
+
+bool value_index64(VM *vm, Value v, int64_t *out, bool clamp) {
+  if (LIKELY(value_is_int(v))) return *out = value_as_int(v), true;
+  Value n;
+  if (!value_index(vm, v, &n)) return false;
+  if (int_to_int64(n, out)) return true;
+  if (!clamp) return raise_false(vm, TYPE_OF(IndexError), "cannot fit '%T' into an index-sized integer", v);
+  *out = int_sign(n) < 0 ? INT64_MIN : INT64_MAX;
+  return true;
+}
+
+/* ---- values being shown, up the stack */
+
+#define REPR_DEPTH 2048
+static Value showing[REPR_DEPTH];
+static int showing_count;
+
+bool repr_enter(VM *vm, Value v) {
+  for (int i = showing_count; i-- > 0;)
+    if (i < REPR_DEPTH && showing[i] == v) return false;
+  if (showing_count < REPR_DEPTH) showing[showing_count] = v;
+  showing_count++;
+  return true;
+}
+
+void repr_leave(VM *vm, Value v) { showing_count--; }
