@@ -36,6 +36,7 @@ struct VM {
   char *c_stack_limit;      /* lowest address that C frames may reach before RecursionError */
   int recursion_left;       /* Python frames that may still be entered */
   int recursion_limit;
+  bool reraise;             /* the pending exception goes on being raised: no traceback entry for this frame */
   Value stop_value;         /* return value of the generator that last gave VALUE_STOP */
   struct Thread *thread;    /* the thread that holds the global lock */
 

@@ -12,6 +12,8 @@ typedef struct ImageHolder {
   const uint8_t *bytes;
   size_t size;
   bool mapped;              /* munmap, not free */
+  ValueArray *constants;    /* [gc] by the image's constant numbers; UNBOUND: not made yet. Code constants are not kept */
+  ValueArray *strings;      /* [gc] by the image's string numbers; UNBOUND: not made yet */
 } ImageHolder;
 
 struct Code {
@@ -23,7 +25,7 @@ struct Code {
   int32_t first_line;
   Str *name, *qualname, *filename; /* [gc] */
   Tuple *constants;         /* [gc] or NULL until needed */
-  Tuple *names;             /* [gc] interned; or NULL until needed */
+  Tuple *names;             /* [gc] interned; or NULL until needed. Made together with constants */
   Tuple *varnames;          /* [gc] names of the named registers; or NULL until needed */
   Tuple *cellvars, *freevars; /* [gc] or NULL until needed */
   struct ThreadedCode *threaded; /* [owned] list of translations */
@@ -35,5 +37,9 @@ Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, bool mapped, St
 MUST_USE bool code_materialise(VM *vm, Code *code);  /* constants and names exist afterwards */
 Str *code_varname(VM *vm, Code *code, int i);
 int code_line(Code *code, uint32_t offset);          /* of the instruction at a byte offset; 0: none */
+Str *code_string(VM *vm, Code *code, uint32_t string); /* string number `string` of its image, interned if it looks like a name */
+Tuple *code_varnames(VM *vm, Code *code);
+Tuple *code_cellvars(VM *vm, Code *code);
+Tuple *code_freevars(VM *vm, Code *code);
 
 #endif

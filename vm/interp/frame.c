@@ -1,0 +1,169 @@
+/* frame.c -- frames as Python sees them, binding of arguments, running code from C.
+** Law: an activation has at most one Frame; FRAME_OBJECT in its return word says that base[-5] is it. */
+#include "vm/interp/frame.h"
+
+#include "vm/interp/slow.h"
+
+const InsnCell *frame_pc(VM *vm, Value *base) {
+  /* walk from the newest activation: each header says where its caller goes on */
+  Value *at = vm->base;
+  const InsnCell *pc = vm->pc;
+  while (at != base) {
+    pc = (const InsnCell *)(uintptr_t)at[-3];
+    if (!(at[-2] & (FRAME_ENTRY | FRAME_FOR_ITER | FRAME_SEND))) pc--; /* inside the call, not behind it */
+    at = frame_caller(at);
+  }
+  return pc;
+}
+
+Value *vm_stack_top(VM *vm) {
+  if (!vm->base) return vm->stack;
+  Function *function = frame_function(vm->base);
+  return vm->base + (function->threaded && function->threaded != &threaded_stub ? function->threaded->frame_size : FRAME_SLACK);
+}
+
+Frame *frame_object(VM *vm, Value *base) {
+  if (base[-2] & FRAME_OBJECT) return (Frame *)(uintptr_t)base[-5];
+  Frame *frame = heap_new_zeroed(vm, SHAPE_OF(frame), sizeof(Frame));
+  frame->base = base;
+  frame->function = frame_function(base);
+  frame->trace = VALUE_NONE;
+  frame->trace_lines = true;
+  if (base[-2] & FRAME_GENERATOR) {
+    Generator *generator = (Generator *)(uintptr_t)(base[-4] - 2);
+    frame->generator = generator;
+    generator->frame = &frame->h;
+    heap_barrier_object(vm, generator, frame);
+  }
+  base[-5] = (Value)(uintptr_t)frame;
+  base[-2] |= FRAME_OBJECT;
+  return frame;
+}
+
+static Value *caller_of(Value *base) {
+  Value *caller = frame_caller(base);
+  return caller == base ? NULL : caller;
+}
+
+void frame_detach(VM *vm, Value *base) {
+  Frame *frame = (Frame *)(uintptr_t)base[-5];
+  frame->lasti = threaded_offset(frame->function->threaded, frame_pc(vm, base));
+  size_t count = frame->function->threaded->register_count;
+  ValueArray *locals = value_array_new(vm, count ? count : 1);
+  if (locals) memcpy(locals->items, base, count * sizeof(Value));
+  frame->locals = locals;
+  Value *caller = caller_of(base);
+  if (caller && !frame->generator) frame->back = &frame_object(vm, caller)->h;
+  frame->base = NULL;
+  heap_barrier_any(vm, frame);
+}
+
+Frame *frame_current(VM *vm, int depth) {
+  Value *base = vm->base;
+  while (base && depth-- > 0) base = caller_of(base);
+  return base ? frame_object(vm, base) : NULL;
+}
+
+Frame *frame_back(VM *vm, Frame *frame) {
+  if (!frame->base) return (Frame *)frame->back;
+  Value *caller = caller_of(frame->base);
+  return caller ? frame_object(vm, caller) : NULL;
+}
+
+uint32_t frame_lasti(VM *vm, Frame *frame) {
+  if (frame->base) return threaded_offset(frame->function->threaded, frame_pc(vm, frame->base));
+  if (frame->generator && frame->generator->state == GENERATOR_SUSPENDED)
+    return threaded_offset(frame->function->threaded, (const InsnCell *)frame->generator->pc - 1);
+  return frame->lasti;
+}
+
+int frame_line(VM *vm, Frame *frame) {
+  if (frame->generator && frame->generator->state == GENERATOR_CREATED) return frame->function->code->first_line;
+  return code_line(frame->function->code, frame_lasti(vm, frame));
+}
+
+Dict *frame_globals(Frame *frame) { return frame->function->globals; }
+
+/* where the registers of the frame are now; NULL: gone */
+static Value *frame_registers(Frame *frame) {
+  if (frame->base) return frame->base;
+  if (frame->generator && (frame->generator->state == GENERATOR_CREATED || frame->generator->state == GENERATOR_SUSPENDED))
+    return frame->generator->regs;
+  return frame->locals ? frame->locals->items : NULL;
+}
+
+static bool show_local(VM *vm, Dict *dict, Str *name, Value v) {
+  if (name->length && str_at(name, 0) == '.') return true;
+  if (value_is(v, cell)) v = ((Cell *)value_object(v))->value;
+  if (v == VALUE_UNBOUND) return dict_remove_str(vm, dict, name), true;
+  return dict_set_str(vm, dict, name, v);
+}
+
+Value frame_locals(VM *vm, Frame *frame) {
+  Code *code = frame->function->code;
+  Value *registers = frame_registers(frame);
+  if (code->fn.flags & FUNCTION_NAMESPACE) return registers ? registers[0] : value_from(dict_new(vm));
+  if (!frame->locals_dict) {
+    frame->locals_dict = dict_new(vm);
+    heap_barrier_object(vm, frame, frame->locals_dict);
+  }
+  Dict *dict = frame->locals_dict;
+  if (!registers) return value_from(dict);
+  Tuple *names = code_varnames(vm, code);
+  if (!names) return VALUE_FAIL;
+  for (size_t i = 0; i < tuple_length(names); i++)
+    if (!show_local(vm, dict, value_object(names->items[i]), registers[i])) return VALUE_FAIL;
+  Tuple *free = code_freevars(vm, code);
+  if (!free) return VALUE_FAIL;
+  for (size_t i = 0; frame->function->closure && i < tuple_length(free); i++)
+    if (!show_local(vm, dict, value_object(free->items[i]), frame->function->closure->items[i])) return VALUE_FAIL;
+  return value_from(dict);
+}
+
+/* ---- running from C */
+bool frame_overflow(VM *vm) {
+  if (vm->recursion_left > 0) return raise_error(vm, TYPE_OF(MemoryError), "value stack exhausted"), false;
+  vm->recursion_left += 50; /* room for the handlers of this very exception */
+  raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded");
+  vm->recursion_left -= 50;
+  return false;
+}
+
+/* push_entry: header of a frame that returns to C. */
+static void push_entry(VM *vm, Value *base, Function *function) {
+  base[-1] = value_from(function);
+  base[-2] = ((uint64_t)((char *)base - (char *)(vm->base ? vm->base : base)) << 32) | FRAME_ENTRY;
+  base[-3] = (Value)(uintptr_t)vm->pc;
+  base[-4] = 0;
+  vm->recursion_left--;
+  vm->base = base;
+}
+
+Value run_function(VM *vm, Function *function, const Value *args, int npos, Tuple *kwnames) {
+  if (UNLIKELY(!vm_check_c_stack(vm, "while calling a Python object"))) return VALUE_FAIL;
+  Value *base = vm_stack_top(vm) + FRAME_HEADER;
+  int total = npos + (kwnames ? (int)tuple_length(kwnames) : 0);
+  if (UNLIKELY(base + total + FRAME_SLACK > vm->stack_limit && !vm->poll)) return frame_overflow(vm), VALUE_FAIL;
+  if (total) memcpy(base, args, (size_t)total * sizeof(Value));
+  ThreadedCode *code = enter_slow(vm, function, base, npos, kwnames);
+  if (UNLIKELY(!code)) return VALUE_FAIL;
+  push_entry(vm, base, function);
+  return interp_run(vm, base, code->cells);
+}
+
+Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) {
+  Function *function = function_new(vm, code, globals);
+  if (!function) return VALUE_FAIL;
+  function->closure = closure;
+  heap_barrier_object(vm, function, closure);
+  if (!(code->fn.flags & FUNCTION_NAMESPACE)) return run_function(vm, function, NULL, 0, NULL);
+  if (UNLIKELY(!vm_check_c_stack(vm, "while running code"))) return VALUE_FAIL;
+  ThreadedCode *threaded = function_threaded(vm, function);
+  if (!threaded) return VALUE_FAIL;
+  Value *base = vm_stack_top(vm) + FRAME_HEADER;
+  if (UNLIKELY(vm->recursion_left <= 0 || (base + threaded->frame_size > vm->stack_limit && !vm->poll))) return frame_overflow(vm), VALUE_FAIL;
+  for (uint32_t i = 0; i < threaded->register_count; i++) base[i] = VALUE_UNBOUND;
+  base[0] = locals;
+  push_entry(vm, base, function);
+  return interp_run(vm, base, threaded->cells);
+}

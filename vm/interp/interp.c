@@ -1,0 +1,123 @@
+/* interp.c -- the loop: executes threaded code.
+**
+** Handlers live in handlers_*.inc, one group a file, each at most about 15 lines: guards first, then the work. What allocates
+** much, raises or runs Python is a named, never-inlined function of slow.h. Exits: NEXT(op), GOTO(cell), FAIL.
+** The same text builds as labels-as-values and as a switch (DISPATCH_SWITCH=1).
+** A build check counts one indirect jump per handler; see perf-notes on dispatch.
+*/
+#include "vm/interp/slow.h"
+
+#include "vm/memory/heap.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/int.h"
+#include "vm/objects/range.h"
+#include "vm/runtime/type.h"
+
+#ifndef DISPATCH_SWITCH
+#define DISPATCH_SWITCH 0
+#endif
+
+uint16_t threaded_handlers[T_COUNT];
+
+#define R(i) base[i]
+#define A R(pc->a)
+#define B R(pc->b)
+#define C R(pc->c)
+
+#if DISPATCH_SWITCH
+#define HANDLER(name) case T_##name:
+#define DISPATCH() goto dispatch
+#else
+#define HANDLER(name) L_##name:
+#define DISPATCH() goto *(void *)((const char *)&interp_run + pc->op)
+#endif
+#define NEXT(name) do { pc += CELLS_##name; DISPATCH(); } while (0)
+#define GOTO(cell) do { pc = (cell); DISPATCH(); } while (0)
+#define JUMP_FAR(cell) GOTO((InsnCell *)((char *)pc + pc[cell].far))
+#define JUMP_SHORT() GOTO((InsnCell *)((char *)pc + pc->jump))
+#define SAVE_PC() (vm->pc = pc)
+#define FAIL() goto error
+/* PUT: stores the result of something that may have failed into R[a]. */
+#define PUT(name, expression) do { SAVE_PC(); Value put_ = (expression); if (UNLIKELY(put_ == VALUE_FAIL)) FAIL(); A = put_; NEXT(name); } while (0)
+#define CHECK(name, expression) do { SAVE_PC(); if (UNLIKELY(!(expression))) FAIL(); NEXT(name); } while (0)
+
+Value interp_run(VM *vm, Value *base, InsnCell *pc) {
+#if !DISPATCH_SWITCH
+  if (UNLIKELY(!base)) { /* first call: publish where the handlers are */
+    static const void *const labels[T_COUNT] = {
+#define OP(name, operands, cache, flags, doc) [T_##name] = &&L_##name,
+#include "vm/bytecode/opcodes.def"
+#undef OP
+#define QUICK(name, b, doc) [T_##name] = &&L_##name,
+#include "vm/interp/quick.def"
+#undef QUICK
+    };
+    for (int i = 0; i < T_COUNT; i++) {
+      ptrdiff_t offset = (const char *)labels[i] - (const char *)&interp_run;
+      if (offset <= 0 || offset > UINT16_MAX) panic("handler %s is %td bytes into the loop", threaded_names[i], offset);
+      threaded_handlers[i] = (uint16_t)offset;
+    }
+    return VALUE_NONE;
+  }
+#else
+  if (!base) {
+    for (int i = 0; i < T_COUNT; i++) threaded_handlers[i] = (uint16_t)i;
+    return VALUE_NONE;
+  }
+#endif
+  Value callee, result;
+  uint32_t argc, window_at;
+  InsnCell *next;
+
+#if DISPATCH_SWITCH
+dispatch:
+  switch ((ThreadedOp)pc->op) {
+#else
+  DISPATCH();
+#endif
+
+#include "vm/interp/handlers_move.inc"
+#include "vm/interp/handlers_arith.inc"
+#include "vm/interp/handlers_attr.inc"
+#include "vm/interp/handlers_call.inc"
+#include "vm/interp/handlers_iter.inc"
+#include "vm/interp/handlers_misc.inc"
+
+#if DISPATCH_SWITCH
+  case T_COUNT: break;
+  }
+  panic("unknown instruction %d", pc->op);
+#endif
+
+error:
+  pc = unwind(vm);
+  if (!pc) return VALUE_FAIL;
+  base = vm->base;
+  DISPATCH();
+}
+
+int threaded_op(const InsnCell *cell) {
+  for (int i = 0; i < T_COUNT; i++)
+    if (threaded_handlers[i] == cell->op) return i;
+  return -1;
+}
+
+uint16_t threaded_handler(int op) { return threaded_handlers[op]; }
+
+const uint8_t threaded_cells[T_COUNT] = {
+#define OP(name, operands, cache, flags, doc) [T_##name] = CELLS_##name,
+#include "vm/bytecode/opcodes.def"
+#undef OP
+#define QUICK(name, base, doc) [T_##name] = CELLS_##name,
+#include "vm/interp/quick.def"
+#undef QUICK
+};
+
+const char *const threaded_names[T_COUNT] = {
+#define OP(name, operands, cache, flags, doc) [T_##name] = #name,
+#include "vm/bytecode/opcodes.def"
+#undef OP
+#define QUICK(name, base, doc) [T_##name] = #name,
+#include "vm/interp/quick.def"
+#undef QUICK
+};

@@ -1,0 +1,84 @@
+/* slow.h -- the named slow paths of the loop: never inlined, so that handlers stay small.
+** All but the misses fail with VALUE_FAIL / false and an exception pending; vm->pc is saved before each. */
+#ifndef KRAIT_SLOW_H
+#define KRAIT_SLOW_H
+
+#include "vm/interp/frame.h"
+#include "vm/runtime/protocol.h"
+
+/* ---- operators (slow_operator.c) */
+NOINLINE Value slow_binary(VM *vm, BinaryOp op, Value left, Value right);
+NOINLINE Value slow_inplace(VM *vm, BinaryOp op, Value left, Value right);
+NOINLINE Value slow_compare(VM *vm, CompareOp op, Value left, Value right);
+NOINLINE int slow_compare_truth(VM *vm, CompareOp op, Value left, Value right); /* 1, 0, -1 */
+NOINLINE Value slow_load_index(VM *vm, Value object, Value key);
+NOINLINE bool slow_store_index(VM *vm, Value object, Value key, Value v);
+NOINLINE Value slow_load_slice(VM *vm, Value object, Value start, Value stop);
+NOINLINE Value slow_float_mod(VM *vm, Value left, Value right);
+
+/* ---- names (slow_name.c): look up in full, and quicken the site */
+NOINLINE Value load_global_miss(VM *vm, InsnCell *pc, Value *base);
+NOINLINE bool store_global_miss(VM *vm, InsnCell *pc, Value *base);
+NOINLINE Value load_name_miss(VM *vm, InsnCell *pc, Value *base);
+NOINLINE bool store_name_miss(VM *vm, InsnCell *pc, Value *base);
+NOINLINE bool slow_delete_global(VM *vm, Value *base, uint32_t name);
+NOINLINE bool slow_delete_name(VM *vm, Value *base, uint32_t name);
+NOINLINE Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name, bool free_variable);
+NOINLINE bool slow_setup_annotations(VM *vm, Value *base);
+COLD Value unbound_local(VM *vm, Value *base, uint32_t name); /* UnboundLocalError; VALUE_FAIL */
+COLD Value unbound_free(VM *vm, Value *base, uint32_t name);
+Str *frame_name(const Value *base, uint32_t name);            /* name number `name` of the frame's code */
+
+/* ---- attributes (slow_attr.c) */
+NOINLINE Value load_attr_miss(VM *vm, InsnCell *pc, Value *base);
+NOINLINE bool store_attr_miss(VM *vm, InsnCell *pc, Value *base);
+NOINLINE bool load_method_miss(VM *vm, InsnCell *pc, Value *base);
+
+/* ---- calls (slow_call.c) */
+NOINLINE Value slow_call(VM *vm, Value callee, Value *args, int argc, Tuple *kwnames);
+NOINLINE Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames);
+NOINLINE Value slow_call_ex(VM *vm, Value *window);
+/* enter_slow: prepares a Python call that needs binding, translation or attention (poll, limits). The code to run, or NULL. */
+NOINLINE ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int argc, Tuple *kwnames);
+Value callee_name(VM *vm, Value callee);
+MUST_USE Value run_function(VM *vm, Function *function, const Value *args, int npos, Tuple *kwnames); /* a Python function from C */
+NOINLINE Value slow_make_function(VM *vm, InsnCell *pc, Value *base);
+
+/* ---- frames ending */
+/* return_slow: leaves the frame at vm->base with `result` where flags ask for attention. Where to go on, or NULL: leave the loop with *result. */
+NOINLINE InsnCell *return_slow(VM *vm, Value *result);
+NOINLINE InsnCell *yield_slow(VM *vm, Value *result, InsnCell *resume_at, uint32_t sent_register, uint32_t delegate);
+/* generator_enter: pushes the generator's frame above the current one. Where it goes on; vm->base is its frame; NULL: raised. */
+void generator_finish(VM *vm, Generator *generator); /* its frame is gone */
+Value async_wrap(VM *vm, Value v);                     /* what an async generator yields */
+InsnCell *generator_enter(VM *vm, Generator *generator, Value sent, uint64_t flags, uint32_t destination, InsnCell *return_to);
+
+/* ---- building, iteration, imports, match … (slow_misc.c) */
+NOINLINE bool slow_unpack(VM *vm, Value *to, Value v, uint32_t count);
+NOINLINE bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t after);
+NOINLINE Value slow_build_set(VM *vm, const Value *items, uint32_t count);
+NOINLINE Value slow_build_dict(VM *vm, const Value *items, uint32_t pairs);
+NOINLINE Value slow_const_dict(VM *vm, const Value *values, Tuple *keys);
+NOINLINE Value slow_build_string(VM *vm, const Value *parts, uint32_t count);
+NOINLINE Value slow_format(VM *vm, Value v, int conversion, Value spec);
+NOINLINE bool slow_list_extend(VM *vm, List *list, Value iterable);
+NOINLINE bool slow_dict_update(VM *vm, Dict *dict, Value mapping);
+NOINLINE bool slow_dict_merge(VM *vm, Dict *dict, Value mapping, Value callee);
+NOINLINE Value slow_import(VM *vm, Value *base, uint32_t name, Value fromlist, int level);
+NOINLINE Value slow_import_from(VM *vm, Value module, Str *name);
+NOINLINE bool slow_import_star(VM *vm, Value *base, Value module);
+NOINLINE Value slow_match_keys(VM *vm, Value subject, Value keys);
+NOINLINE Value slow_match_class(VM *vm, Value subject, Value cls, uint32_t positional, Value names);
+NOINLINE bool slow_match_group(VM *vm, Value *to, Value exception, Value classes);
+NOINLINE Value slow_reraise_star(VM *vm, Value original, Value raised);
+NOINLINE bool slow_with_enter(VM *vm, Value *to, Value manager, bool is_async);
+NOINLINE Value slow_with_exit(VM *vm, Value exit, Value exception);
+NOINLINE Value slow_get_aiter(VM *vm, Value v);
+NOINLINE Value slow_get_anext(VM *vm, Value aiter);
+NOINLINE Value slow_yield_from_iter(VM *vm, Value *base, Value v);
+NOINLINE Value slow_build_class(VM *vm, Value *base);
+NOINLINE bool slow_print_expression(VM *vm, Value v);
+COLD void raise_again(VM *vm);
+COLD void raise_statement(VM *vm, Value exception, Value cause); /* cause VALUE_MISSING: none given */
+
+#endif

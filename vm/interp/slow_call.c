@@ -1,0 +1,185 @@
+/* slow_call.c -- calls that the loop does not finish by itself, and calls from C. */
+#include "vm/interp/slow.h"
+#include "vm/native/native.h"
+#include "vm/runtime/type.h"
+
+ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
+  ThreadedCode *code = function_threaded(vm, function);
+  if (UNLIKELY(!code)) return NULL;
+  if (UNLIKELY(vm->poll) && !interp_poll(vm)) return NULL;
+  if (UNLIKELY(vm->recursion_left <= 0 || window + code->frame_size > vm->stack_limit)) {
+    frame_overflow(vm);
+    return NULL;
+  }
+  return frame_bind(vm, function, code, window, npos, kwnames) ? code : NULL;
+}
+
+Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames) {
+  const MethodSpec *spec = native->spec;
+  if (spec->flags & METHOD_RAW) return spec->raw(vm, self, args, argc, kwnames);
+  if (!kwnames && argc >= spec->npos_min && argc < spec->nparams && spec->nparams <= 8 && argc <= spec->npos_max &&
+      !(spec->flags & (METHOD_HAS_VAR | METHOD_HAS_KWS))) {
+    Value filled[8];
+    for (int i = 0; i < argc; i++) filled[i] = args[i];
+    for (int i = argc; i < spec->nparams; i++) {
+      if (!spec->params[i].optional) return native_call(vm, spec, self, args, argc, kwnames);
+      filled[i] = VALUE_MISSING;
+    }
+    return spec->entry(vm, spec, self, filled);
+  }
+  return native_call(vm, spec, self, args, argc, kwnames);
+}
+
+static Value call_descriptor(VM *vm, Value callee, const Value *args, int argc, Tuple *kwnames) {
+  NativeFunction *native = value_object(callee);
+  if (UNLIKELY(argc < 1))
+    return raise_type(vm, "unbound method %N.%s() needs an argument", native->owner, native->spec->name);
+  if (UNLIKELY(!type_is_subtype(value_type(args[0]), native->owner)))
+    return raise_type(vm, native->spec->flags & METHOD_SLOT ? "descriptor '%s' requires a '%N' object but received a '%T'" :
+                      "descriptor '%s' for '%N' objects doesn't apply to a '%T' object", native->spec->name, native->owner, args[0]);
+  return slow_native(vm, native, args[0], args + 1, argc - 1, kwnames);
+}
+
+static Value call_bound(VM *vm, Value function, Value self, const Value *args, int npos, Tuple *kwnames) {
+  size_t total = (size_t)npos + (kwnames ? tuple_length(kwnames) : 0);
+  if (total < 16) {
+    Value with_self[16];
+    with_self[0] = self;
+    if (total) memcpy(with_self + 1, args, total * sizeof(Value));
+    return call_values(vm, function, with_self, npos + 1, kwnames);
+  }
+  ValueArray *with_self = value_array_new(vm, total + 1);
+  if (!with_self) return VALUE_FAIL;
+  with_self->items[0] = self;
+  memcpy(with_self->items + 1, args, total * sizeof(Value));
+  return call_values(vm, function, with_self->items, npos + 1, kwnames);
+}
+
+static Value call_object(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames) {
+  Type *type = value_type(callee);
+  if (type->call) return type->call(vm, callee, args, npos, kwnames);
+  Value method = type->specials[SPECIAL_call];
+  if (method == VALUE_UNBOUND) return raise_type(vm, "'%N' object is not callable", type);
+  if (!vm_check_c_stack(vm, "while calling a Python object")) return VALUE_FAIL;
+  if (value_is(method, function) || value_is(method, method_descriptor) || value_is(method, wrapper_descriptor))
+    return call_bound(vm, method, callee, args, npos, kwnames);
+  Value bound = descriptor_get(vm, method, callee, type);
+  return value_is_fail(bound) ? bound : call_values(vm, bound, args, npos, kwnames);
+}
+
+
+Value call_values(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames) {
+  if (UNLIKELY(!value_is_pointer(callee))) return raise_type(vm, "'%T' object is not callable", callee);
+  if (kwnames && tuple_length(kwnames) == 0) kwnames = NULL;
+  switch (((Object *)value_object(callee))->shape) {
+  case SHAPE_OF(function): return run_function(vm, value_object(callee), args, npos, kwnames);
+  case SHAPE_OF(builtin_function_or_method): {
+    NativeFunction *native = value_object(callee);
+    return slow_native(vm, native, native->self, args, npos, kwnames);
+  }
+  case SHAPE_OF(method_descriptor):
+  case SHAPE_OF(wrapper_descriptor): return call_descriptor(vm, callee, args, npos, kwnames);
+  case SHAPE_OF(method): return call_bound(vm, ((Method *)value_object(callee))->function, ((Method *)value_object(callee))->self, args, npos, kwnames);
+  case SHAPE_OF(type): return type_call(vm, callee, args, npos, kwnames);
+  default: return call_object(vm, callee, args, npos, kwnames);
+  }
+}
+
+Value slow_call(VM *vm, Value callee, Value *args, int argc, Tuple *kwnames) { return call_values(vm, callee, args, argc, kwnames); }
+
+bool value_is_callable(Value v) {
+  Type *type = value_type(v);
+  return type->call || type->specials[SPECIAL_call] != VALUE_UNBOUND || value_is(v, function) || value_is(v, method) ||
+         value_is(v, builtin_function_or_method) || value_is(v, method_descriptor) || value_is(v, wrapper_descriptor) || value_is_type(v);
+}
+
+Value call_tuple_dict(VM *vm, Value f, Tuple *args, Dict *kwargs) {
+  size_t npos = tuple_length(args), nkw = kwargs ? dict_length(kwargs) : 0;
+  if (!nkw) return call_values(vm, f, args->items, (int)npos, NULL);
+  ValueArray *all = value_array_new(vm, npos + nkw);
+  Tuple *names = all ? tuple_new(vm, nkw) : NULL;
+  if (!names) return VALUE_FAIL;
+  memcpy(all->items, args->items, npos * sizeof(Value));
+  size_t position = 0, i = 0;
+  Value key, v;
+  while (dict_next(kwargs, &position, &key, &v)) {
+    if (!value_is_str(key)) return raise_type(vm, "keywords must be strings");
+    tuple_set_item(vm, names, i, key);
+    all->items[npos + i++] = v;
+  }
+  heap_barrier_any(vm, all);
+  return call_values(vm, f, all->items, (int)npos, names);
+}
+
+Value call_method_values(VM *vm, Value self, Str *name, const Value *args, int npos, Tuple *kwnames) {
+  Value receiver;
+  Value method = get_method(vm, self, name, &receiver);
+  if (value_is_fail(method)) return method;
+  return receiver == VALUE_UNBOUND ? call_values(vm, method, args, npos, kwnames) : call_bound(vm, method, receiver, args, npos, kwnames);
+}
+
+Value call_special_values(VM *vm, Value method, Value self, const Value *args, int npos) {
+  if (LIKELY(value_is_pointer(method))) {
+    switch (((Object *)value_object(method))->shape) {
+    case SHAPE_OF(method_descriptor):
+    case SHAPE_OF(wrapper_descriptor): {
+      NativeFunction *native = value_object(method);
+      const MethodSpec *spec = native->spec;
+      if (LIKELY(spec->npos_max == npos && spec->nparams == npos && !(spec->flags & (METHOD_RAW | METHOD_HAS_VAR | METHOD_HAS_KWS)))) return spec->entry(vm, spec, self, args);
+      return slow_native(vm, native, self, args, npos, NULL);
+    }
+    case SHAPE_OF(function): return call_bound(vm, method, self, args, npos, NULL);
+    default: break;
+    }
+  }
+  Value bound = descriptor_get(vm, method, self, value_type(self));
+  return value_is_fail(bound) ? bound : call_values(vm, bound, args, npos, NULL);
+}
+
+/* f(*args, **kwargs): window[0] callee, [1] iterable, [2] dict or UNBOUND */
+Value slow_call_ex(VM *vm, Value *window) {
+  Value callee = window[0], iterable = window[1];
+  Tuple *args;
+  if (value_is(iterable, tuple)) {
+    args = value_object(iterable);
+  } else {
+    if (!value_has_special(iterable, SPECIAL_iter) && !value_has_special(iterable, SPECIAL_getitem)) {
+      Value name = callee_name(vm, callee);
+      if (value_is_fail(name)) return name;
+      return raise_type(vm, "%S argument after * must be an iterable, not %T", name, iterable);
+    }
+    args = tuple_from_iterable(vm, iterable);
+    if (!args) return VALUE_FAIL;
+  }
+  return call_tuple_dict(vm, callee, args, window[2] == VALUE_UNBOUND ? NULL : value_object(window[2]));
+}
+
+/* callee_name: "module.qualname()" as call errors show it. */
+Value callee_name(VM *vm, Value callee) {
+  Value qualname = find_attribute(vm, callee, NAME("__qualname__"));
+  if (value_is_fail(qualname)) return qualname;
+  if (!value_is_str(qualname)) return value_str(vm, callee);
+  Value module = find_attribute(vm, callee, NAME("__module__"));
+  if (value_is_fail(module)) return module;
+  Str *text = value_is_str(module) && !str_equal_cstr(value_object(module), "builtins")
+                ? str_format(vm, "%S.%S()", module, qualname) : str_format(vm, "%S()", qualname);
+  return text ? value_from(text) : VALUE_FAIL;
+}
+
+Value slow_make_function(VM *vm, InsnCell *pc, Value *base) {
+  Value *parts = &base[pc->b];
+  uint32_t which = pc->c;
+  Function *function = function_new(vm, value_object(pc[1].value), frame_function(base)->globals);
+  if (!function) return VALUE_FAIL;
+  if (which & 1) function->defaults = value_object(parts[0]);
+  if (which & 2) function->kwdefaults = value_object(parts[1]);
+  if (which & 4) function->annotations = parts[2];
+  if (which & 8) function->closure = value_object(parts[3]);
+  heap_barrier_any(vm, function);
+  return value_from(function);
+}
+
+Value slow_build_class(VM *vm, Value *base) {
+  Value v = dict_get_str(vm, frame_function(base)->builtins, NAME("__build_class__"));
+  return v == VALUE_UNBOUND ? raise_error(vm, TYPE_OF(NameError), "__build_class__ not found") : v;
+}

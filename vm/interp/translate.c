@@ -1,0 +1,178 @@
+/* translate.c -- bytecode to threaded code, at a function's first call.
+** One pass sizes the instructions and maps byte offsets to cells, a second one writes them. See threaded.h for the format. */
+#include "vm/interp/threaded.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "vm/interp/frame.h"
+#include "vm/interp/peephole.h"
+#include "vm/runtime/error.h"
+
+ThreadedCode threaded_stub = {.fast_argc = 0xffff};
+
+typedef struct Translator {
+  VM *vm;
+  Code *source;
+  ThreadedCode *code;
+  uint32_t *cell_of; /* [owned] byte offset → cell index; UINT32_MAX inside instructions */
+} Translator;
+
+static const uint8_t cells_of_op[OP_COUNT] = {
+#define OP(name, operands, cache, flags, doc) [OP_##name] = CELLS_##name,
+#include "vm/bytecode/opcodes.def"
+#undef OP
+};
+
+/* write_insn: the first cell and extra cells of one instruction. */
+static void write_insn(Translator *t, InsnCell *cell, const Insn *insn) {
+  const OpInfo *info = &op_info[insn->op];
+  int shorts = 0, extra = 1;
+  for (int i = 0; i < info->operand_count; i++)
+    if (info->kinds[i] != OPERAND_CONST && info->kinds[i] != OPERAND_JUMP) shorts++;
+  cell->op = threaded_handler(insn->op);
+  uint16_t *slots[] = {&cell->a, &cell->b, &cell->c, &cell[1].d, &cell[1].e, &cell[1].f, &cell[1].g};
+  if (shorts > 3) extra = 2;
+  int next_short = 0;
+  uint32_t here = (uint32_t)(cell - t->code->cells);
+  for (int i = 0; i < info->operand_count; i++) {
+    int32_t operand = insn->operand[i];
+    switch (info->kinds[i]) {
+    case OPERAND_CONST: cell[extra++].value = t->source->constants->items[operand]; break;
+    case OPERAND_JUMP: {
+      int64_t distance = ((int64_t)t->cell_of[operand] - here) * (int64_t)sizeof(InsnCell);
+      if (shorts > 1) cell[extra++].far = distance;
+      else cell->jump = (int32_t)distance;
+      break;
+    }
+    default: *slots[next_short++] = (uint16_t)operand;
+    }
+  }
+}
+
+static bool measure(Translator *t, uint32_t *cells, uint32_t *insns) {
+  const ImageFunction *fn = &t->source->fn;
+  for (uint32_t i = 0; i <= fn->code_size; i++) t->cell_of[i] = UINT32_MAX;
+  const uint8_t *at = fn->code, *end = fn->code + fn->code_size;
+  *cells = *insns = 0;
+  while (at < end) {
+    Insn insn;
+    t->cell_of[at - fn->code] = *cells;
+    at = op_decode(at, &insn);
+    *cells += cells_of_op[insn.op];
+    ++*insns;
+  }
+  t->cell_of[fn->code_size] = *cells;
+  return true;
+}
+
+static void write_all(Translator *t) {
+  const ImageFunction *fn = &t->source->fn;
+  const uint8_t *at = fn->code, *end = fn->code + fn->code_size;
+  InsnCell *cell = t->code->cells;
+  for (uint32_t i = 0; at < end; i++) {
+    Insn insn;
+    t->code->starts[i] = (uint32_t)(cell - t->code->cells);
+    t->code->offsets[i] = (uint32_t)(at - fn->code);
+    at = op_decode(at, &insn);
+    write_insn(t, cell, &insn);
+    cell += cells_of_op[insn.op];
+  }
+  for (uint32_t i = 0; i < fn->range_count; i++) {
+    ExceptionRange range = function_range(fn, i);
+    t->code->ranges[i] = (ThreadedRange){t->cell_of[range.start], t->cell_of[range.end], t->cell_of[range.target], (uint16_t)range.reg};
+  }
+}
+
+static void fill_entry(ThreadedCode *code, const ImageFunction *fn) {
+  bool plain = !(fn->flags & (FUNCTION_VARARGS | FUNCTION_VARKEYWORDS | FUNCTION_NAMESPACE)) && fn->kwonlycount == 0;
+  code->register_count = (uint16_t)fn->register_count;
+  code->frame_size = fn->register_count + FRAME_SLACK;
+  code->fast_argc = plain && fn->argcount < 0xffff ? (uint16_t)fn->argcount : 0xffff;
+  uint32_t parameters = fn->argcount + fn->kwonlycount + !!(fn->flags & FUNCTION_VARARGS) + !!(fn->flags & FUNCTION_VARKEYWORDS);
+  code->clear_from = (uint16_t)parameters;
+  code->clear_to = (uint16_t)(fn->local_count > parameters ? fn->local_count : parameters);
+}
+
+static ThreadedCode *translate(VM *vm, Code *source, Dict *globals) {
+  Translator t = {.vm = vm, .source = source};
+  const ImageFunction *fn = &source->fn;
+  t.cell_of = malloc(sizeof(uint32_t) * (fn->code_size + 1));
+  if (!t.cell_of) return raise_memory(vm), NULL;
+  uint32_t cells, insns;
+  measure(&t, &cells, &insns);
+  t.code = calloc(1, sizeof(ThreadedCode) + sizeof(InsnCell) * cells);
+  uint32_t *map = malloc(sizeof(uint32_t) * 2 * insns + sizeof(ThreadedRange) * (fn->range_count + 1));
+  if (!t.code || !map) {
+    free(t.cell_of), free(t.code), free(map);
+    return raise_memory(vm), NULL;
+  }
+  t.code->code = source;
+  t.code->globals = globals;
+  t.code->cell_count = cells;
+  t.code->insn_count = insns;
+  t.code->starts = map;
+  t.code->offsets = map + insns;
+  t.code->ranges = (ThreadedRange *)(map + 2 * insns);
+  t.code->range_count = fn->range_count;
+  fill_entry(t.code, fn);
+  write_all(&t);
+  peephole(t.code);
+  free(t.cell_of);
+  heap_account(vm, (ptrdiff_t)(sizeof(InsnCell) * cells));
+  return t.code;
+}
+
+ThreadedCode *function_threaded(VM *vm, Function *function) {
+  if (function->threaded && function->threaded != &threaded_stub) return function->threaded;
+  Code *code = function->code;
+  for (ThreadedCode *known = code->threaded; known; known = known->next)
+    if (known->globals == function->globals) return function->threaded = known;
+  if (!code_materialise(vm, code)) return NULL;
+  ThreadedCode *made = translate(vm, code, function->globals);
+  if (!made) return NULL;
+  made->next = code->threaded;
+  code->threaded = made;
+  return function->threaded = made;
+}
+
+void threaded_free_all(ThreadedCode *first) {
+  while (first) {
+    ThreadedCode *next = first->next;
+    free(first->starts); /* offsets and ranges are in the same piece */
+    free(first);
+    first = next;
+  }
+}
+
+/* index of the last instruction that starts at or before the cell */
+static uint32_t find_insn(const ThreadedCode *code, uint32_t cell) {
+  uint32_t low = 0, high = code->insn_count;
+  while (high - low > 1) {
+    uint32_t middle = low + (high - low) / 2;
+    if (code->starts[middle] <= cell) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+uint32_t threaded_offset(const ThreadedCode *code, const InsnCell *cell) {
+  if (cell < code->cells) return 0;
+  return code->offsets[find_insn(code, (uint32_t)(cell - code->cells))];
+}
+
+InsnCell *threaded_find(ThreadedCode *code, uint32_t offset) {
+  for (uint32_t i = 0; i < code->insn_count; i++)
+    if (code->offsets[i] >= offset) return &code->cells[code->starts[i]];
+  return &code->cells[code->cell_count];
+}
+
+void threaded_dump(VM *vm, ThreadedCode *code, void *file) {
+  for (uint32_t i = 0; i < code->insn_count; i++) {
+    const InsnCell *cell = &code->cells[code->starts[i]];
+    int op = threaded_op(cell);
+    fprintf(file, "%5u  %-22s %5u %5u %5u", code->starts[i], op < 0 ? "?" : threaded_names[op], cell->a, cell->b, cell->c);
+    for (int extra = 1; op >= 0 && extra < threaded_cells[op]; extra++) fprintf(file, "  %016llx", (unsigned long long)cell[extra].word);
+    fputc('\n', file);
+  }
+}

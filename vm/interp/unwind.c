@@ -1,0 +1,147 @@
+/* unwind.c -- exceptions on their way: traceback entries, handlers, frames left.
+** Law: on return vm->base is the frame that goes on, with the exception in its register and not pending any more; or the entry
+** frame is gone (NULL) and the exception still pending. */
+#include "vm/interp/slow.h"
+#include "vm/objects/exception.h"
+
+static void add_traceback(VM *vm, Value *base, const InsnCell *pc) {
+  Exception *exception = value_object(vm->exception);
+  Frame *frame = frame_object(vm, base);
+  Traceback *entry = heap_new_zeroed(vm, SHAPE_OF(traceback), sizeof(Traceback));
+  entry->next = value_is_pointer(exception->traceback) ? value_object(exception->traceback) : NULL;
+  entry->frame = &frame->h;
+  entry->lasti = (int32_t)threaded_offset(frame->function->threaded, pc);
+  exception->traceback = value_from(entry);
+  heap_barrier_object(vm, exception, entry);
+}
+
+static const ThreadedRange *find_handler(const ThreadedCode *code, const InsnCell *pc) {
+  uint32_t at = (uint32_t)(pc - code->cells), low = 0, high = code->range_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    const ThreadedRange *range = &code->ranges[middle];
+    if (at < range->start) high = middle;
+    else if (at >= range->end) low = middle + 1;
+    else return range;
+  }
+  return NULL;
+}
+
+/* PEP 479: StopIteration must not leave a generator as itself. */
+static void convert_stop(VM *vm, Generator *generator) {
+  Type *type = value_type(vm->exception);
+  uint32_t flags = generator->function->code->co_flags;
+  const char *kind = flags & FUNCTION_ASYNC_GENERATOR ? "async generator" : flags & FUNCTION_COROUTINE ? "coroutine" : "generator";
+  bool stop = type_is_subtype(type, TYPE_OF(StopIteration));
+  bool async_stop = (flags & FUNCTION_ASYNC_GENERATOR) && type_is_subtype(type, TYPE_OF(StopAsyncIteration));
+  if (!stop && !async_stop) return;
+  Value cause = error_take(vm);
+  raise_from(vm, TYPE_OF(RuntimeError), cause, "%s raised %s", kind, stop ? "StopIteration" : "StopAsyncIteration");
+  ((Exception *)value_object(vm->exception))->context = cause;
+  heap_barrier(vm, value_object(vm->exception), cause);
+}
+
+void generator_finish(VM *vm, Generator *generator) {
+  generator->state = GENERATOR_CLOSED;
+  generator->base = NULL;
+  vm->exc_state = generator->exc.previous;
+  generator->exc.handled = VALUE_NONE;
+  memset(generator->regs, 0, generator->register_count * sizeof(Value));
+}
+
+/* leave_frame: pops the frame at vm->base. true: it was an entry frame. */
+static bool leave_frame(VM *vm) {
+  Value *base = vm->base;
+  uint64_t word = base[-2];
+  if (word & FRAME_OBJECT) frame_detach(vm, base);
+  if (word & FRAME_GENERATOR) {
+    Generator *generator = value_object(base[-4]);
+    generator_finish(vm, generator);
+    convert_stop(vm, generator);
+  }
+  Value *caller = frame_caller(base);
+  vm->pc = (const InsnCell *)(uintptr_t)base[-3];
+  if (!(word & (FRAME_ENTRY | FRAME_FOR_ITER | FRAME_SEND))) vm->pc = (const InsnCell *)vm->pc - 1;
+  vm->base = caller == base ? NULL : caller;
+  vm->recursion_left++;
+  return (word & FRAME_ENTRY) != 0;
+}
+
+InsnCell *unwind(VM *vm) {
+  assert(error_pending(vm));
+  for (;;) {
+    Value *base = vm->base;
+    const InsnCell *pc = vm->pc;
+    ThreadedCode *code = frame_function(base)->threaded;
+    if (vm->reraise) vm->reraise = false;
+    else add_traceback(vm, base, pc);
+    const ThreadedRange *range = find_handler(code, pc);
+    if (range) {
+      base[range->reg] = error_take(vm);
+      return &code->cells[range->target];
+    }
+    if (leave_frame(vm)) return NULL;
+  }
+}
+
+/* ---- frames that end with a value and need attention */
+InsnCell *return_slow(VM *vm, Value *result) {
+  Value *base = vm->base;
+  uint64_t word = base[-2];
+  InsnCell *back = (InsnCell *)(uintptr_t)base[-3];
+  if (word & FRAME_INIT) {
+    if (*result != VALUE_NONE) {
+      raise_type(vm, "__init__() should return None, not '%T'", *result);
+      *result = VALUE_FAIL;
+      return NULL; /* the frame is still there: its error */
+    }
+    *result = base[-4];
+  }
+  if (word & FRAME_OBJECT) frame_detach(vm, base);
+  Value *caller = frame_caller(base);
+  vm->base = caller == base ? NULL : caller;
+  vm->recursion_left++;
+  bool generator_start = (word & FRAME_GENERATOR) == 0;
+  if (!generator_start) generator_finish(vm, value_object(base[-4]));
+  if (word & FRAME_ENTRY) {
+    vm->pc = back;
+    if (!generator_start) {
+      vm->stop_value = *result;
+      *result = VALUE_STOP;
+    }
+    return NULL;
+  }
+  if (word & FRAME_FOR_ITER) return (InsnCell *)((char *)back + back[1].far);
+  caller[(uint16_t)word] = *result;
+  if (word & FRAME_SEND) return (InsnCell *)((char *)back + back[1].far);
+  return back;
+}
+
+InsnCell *yield_slow(VM *vm, Value *result, InsnCell *resume_at, uint32_t sent_register, uint32_t delegate) {
+  Value *base = vm->base;
+  Generator *generator = value_object(base[-4]);
+  if (delegate == 0xffff && (generator->function->code->co_flags & FUNCTION_ASYNC_GENERATOR)) {
+    *result = async_wrap(vm, *result);
+    if (value_is_fail(*result)) return NULL;
+  }
+  uint64_t word = base[-2];
+  InsnCell *back = (InsnCell *)(uintptr_t)base[-3];
+  memcpy(generator->regs, base, generator->register_count * sizeof(Value));
+  heap_barrier_any(vm, generator);
+  generator->pc = resume_at;
+  generator->sent_register = (uint16_t)sent_register;
+  generator->delegate_register = (uint16_t)delegate;
+  generator->state = GENERATOR_SUSPENDED;
+  generator->base = NULL;
+  vm->exc_state = generator->exc.previous;
+  if (word & FRAME_OBJECT) ((Frame *)(uintptr_t)base[-5])->base = NULL;
+  Value *caller = frame_caller(base);
+  vm->base = caller == base ? NULL : caller;
+  vm->recursion_left++;
+  if (word & FRAME_ENTRY) {
+    vm->pc = back;
+    return NULL;
+  }
+  caller[(uint16_t)word] = *result;
+  return back + (word & FRAME_FOR_ITER ? CELLS_FOR_ITER : CELLS_SEND);
+}
