@@ -14,7 +14,6 @@ NOINLINE int slow_compare_truth(VM *vm, CompareOp op, Value left, Value right); 
 NOINLINE Value slow_load_index(VM *vm, Value object, Value key);
 NOINLINE bool slow_store_index(VM *vm, Value object, Value key, Value v);
 NOINLINE Value slow_load_slice(VM *vm, Value object, Value start, Value stop);
-NOINLINE Value slow_float_mod(VM *vm, Value left, Value right);
 
 /* ---- names (slow_name.c): look up in full, and quicken the site */
 NOINLINE Value load_global_miss(VM *vm, InsnCell *pc, Value *base);
@@ -27,6 +26,7 @@ NOINLINE Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name, b
 NOINLINE bool slow_setup_annotations(VM *vm, Value *base);
 COLD Value unbound_local(VM *vm, Value *base, uint32_t name); /* UnboundLocalError; VALUE_FAIL */
 COLD Value unbound_free(VM *vm, Value *base, uint32_t name);
+void error_set_name(VM *vm, Str *name); /* the pending NameError is about `name` */
 Str *frame_name(const Value *base, uint32_t name);            /* name number `name` of the frame's code */
 
 /* ---- attributes (slow_attr.c) */

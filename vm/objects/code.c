@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#include "vm/bytecode/verify.h"
 #include "vm/interp/threaded.h"
+#include "vm/native/native.h"
 #include "vm/objects/int.h"
 #include "vm/runtime/protocol.h"
 

@@ -34,6 +34,11 @@ Value generator_delegate(const Generator *generator); /* the iterator it delegat
 /* send_value: iterator.send(value) or next(iterator); results as generator_resume. */
 MUST_USE MAY_RUN Value send_value(VM *vm, Value iterator, Value value);
 MUST_USE Value get_awaitable(VM *vm, Value v, int context);
+MUST_USE MAY_RUN bool generator_close(VM *vm, Generator *generator);
+Value generator_raise_stop(VM *vm, Value result);       /* VALUE_STOP becomes StopIteration(vm->stop_value) */
+MUST_USE MAY_RUN Value throw_exception(VM *vm, Value type, Value value, Value traceback); /* of throw()'s arguments */
+void generator_trace(Marker *marker, Object *self);
+MUST_USE MAY_RUN Value async_send(VM *vm, Value awaitable, Value value); /* an async generator's asend or athrow object */
 Value generator_new(VM *vm, Value *base, void *pc); /* from the running frame, at GENERATOR_START */
 
 #endif

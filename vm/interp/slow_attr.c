@@ -1,0 +1,247 @@
+/* slow_attr.c -- attribute sites: the full protocol, then, where it is safe, an inline cache for the next time.
+** What a cache may assume is in the law of keys (core/object.h): the shape's key stands for the class as it is now. */
+#include "vm/interp/slow.h"
+#include "vm/native/native.h"
+#include "vm/runtime/type.h"
+#include "vm/shapes/shape.h"
+
+static Shape *pointer_shape(Value v) { return object_shape(value_object(v)); }
+
+static bool is_plain_function(Value v) { return value_is(v, function) || value_is(v, method_descriptor) || value_is(v, wrapper_descriptor); }
+
+/* is_descriptor: does the class attribute do anything when read through an instance? */
+static bool is_descriptor(Value v) { return value_has_special(v, SPECIAL_get); }
+
+static uint32_t slot_offset(const Shape *shape, int slot) { return shape->type->slots_offset + 8 * (uint32_t)slot; }
+
+/* the dict that holds a dict-mode object's attributes is at a fixed offset; types of variable size are left alone */
+static bool dict_mode(const Shape *shape) { return shape->kind == SHAPE_DICT && shape->type->extra_offset; }
+static Dict *mode_dict(Value v) { return *(Dict **)((char *)value_object(v) + pointer_shape(v)->type->extra_offset); }
+
+/* class_value_slot: where the class attribute found by the MRO lookup is stored, for values that may be replaced in place. */
+static Value *class_value_slot(VM *vm, Type *type, Str *name) {
+  Tuple *mro = type->mro;
+  for (size_t i = 0; mro && i < tuple_length(mro); i++) {
+    Type *at = value_object(mro->items[i]);
+    Value *slot = at->attrs ? dict_find_slot(vm, at->attrs, name) : NULL;
+    if (slot) return slot;
+  }
+  return NULL;
+}
+
+static bool cache_own_load(VM *vm, InsnCell *pc, Value v, Shape *shape, Str *name) {
+  if (shape->kind == SHAPE_SLOTS) {
+    int slot = shape_find(shape, name);
+    if (slot < 0) return false;
+    if (slot < shape->inline_capacity) {
+      pc[1].aux = slot_offset(shape, slot);
+      quicken(pc, T_LOAD_ATTR_SLOT);
+    } else {
+      pc[1].aux = (uint32_t)(slot - shape->inline_capacity);
+      pc[2].pointer = NULL;
+      quicken(pc, T_LOAD_ATTR_OVERFLOW);
+    }
+    pc[1].key = shape->key;
+    return true;
+  }
+  if (!dict_mode(shape) || !mode_dict(v)) return false;
+  Dict *dict = mode_dict(v);
+  Value *slot = dict_find_slot(vm, dict, name);
+  if (!slot) return false;
+  pc[1].key = shape->key;
+  if (value_is(v, module)) {
+    pc[1].aux = dict_stamp(vm, dict);
+    pc[2].pointer = slot;
+    pc[3].aux = shape->type->extra_offset;
+    quicken(pc, T_LOAD_ATTR_STAMP);
+  } else {
+    pc[1].aux = shape->type->extra_offset;
+    pc[2].pointer = name;
+    quicken(pc, T_LOAD_ATTR_DICT);
+  }
+  return true;
+}
+
+static void cache_property(VM *vm, InsnCell *pc, Shape *shape, Property *property) {
+  if (!value_is(property->get, function)) return;
+  Function *getter = value_object(property->get);
+  ThreadedCode *code = function_threaded(vm, getter);
+  if (!code) { error_clear(vm); return; }
+  if (code->fast_argc != 1) return;
+  pc[1].key = shape->key;
+  pc[2].value = property->get;
+  quicken(pc, T_LOAD_ATTR_PROPERTY);
+}
+
+/* cache_load: decides how object.name was found. `found` is the class attribute or UNBOUND. */
+static void cache_load(VM *vm, InsnCell *pc, Value v, Str *name) {
+  Shape *shape = pointer_shape(v);
+  Type *type = shape->type;
+  if (!(type->flags & TYPE_PLAIN_GETATTR)) return;
+  Value found = type_lookup(vm, type, name);
+  if (found == VALUE_UNBOUND) {
+    cache_own_load(vm, pc, v, shape, name);
+    return;
+  }
+  if (value_is(found, member_descriptor)) {
+    MemberDescriptor *member = value_object(found);
+    if (!member->offset) return;
+    pc[1].key = shape->key;
+    pc[1].aux = member->offset;
+    quicken(pc, T_LOAD_ATTR_MEMBER);
+    return;
+  }
+  if (value_is(found, property)) return cache_property(vm, pc, shape, value_object(found));
+  if (value_is(found, getset_descriptor)) {
+    pc[1].key = shape->key;
+    pc[2].pointer = (void *)(uintptr_t)((GetSetDescriptor *)value_object(found))->spec;
+    quicken(pc, T_LOAD_ATTR_GETSET);
+    return;
+  }
+  if (type_is_data_descriptor(found) || cache_own_load(vm, pc, v, shape, name)) return;
+  if (shape->kind == SHAPE_DICT) return; /* the instance may get one of its own any time */
+  if (value_is(found, function)) {
+    pc[1].key = shape->key;
+    pc[2].value = found;
+    quicken(pc, T_LOAD_ATTR_BIND);
+  } else if (!is_descriptor(found)) {
+    pc[1].key = shape->key;
+    pc[2].pointer = class_value_slot(vm, type, name);
+    if (pc[2].pointer) quicken(pc, T_LOAD_ATTR_CLASS);
+  }
+}
+
+/* cache_type_load: v is a class with the plain metaclass; its attribute is neither hidden by the metaclass nor a descriptor. */
+static bool type_attribute_plain(VM *vm, Value v, Str *name, Value *found) {
+  Type *type = value_object(v), *meta = object_type(type);
+  if (!(meta->flags & TYPE_PLAIN_GETATTR) && meta != TYPE_OF(type)) return false;
+  Value of_meta = type_lookup(vm, meta, name);
+  if (of_meta != VALUE_UNBOUND && type_is_data_descriptor(of_meta)) return false;
+  *found = type_lookup(vm, type, name);
+  return *found != VALUE_UNBOUND;
+}
+
+static void cache_type_load(VM *vm, InsnCell *pc, Value v, Str *name) {
+  Value found;
+  if (!type_attribute_plain(vm, v, name, &found)) return;
+  if (is_descriptor(found) && !value_is(found, function)) return;
+  pc[2].pointer = class_value_slot(vm, value_object(v), name);
+  if (!pc[2].pointer) return;
+  pc[1].key = ((Type *)value_object(v))->key;
+  pc[3].value = v;
+  quicken(pc, T_LOAD_ATTR_TYPE);
+}
+
+Value load_attr_miss(VM *vm, InsnCell *pc, Value *base) {
+  Value v = base[pc->b];
+  Str *name = frame_name(base, pc->c);
+  quicken(pc, T_LOAD_ATTR);
+  Value result = get_attribute(vm, v, name);
+  if (LIKELY(result != VALUE_FAIL && value_is_pointer(v))) {
+    if (value_is_type(v)) cache_type_load(vm, pc, v, name);
+    else cache_load(vm, pc, v, name);
+  }
+  return result;
+}
+
+/* ---- stores */
+static void cache_store(InsnCell *pc, Value v, uint32_t key_before, Shape *before, Str *name) {
+  Shape *after = pointer_shape(v);
+  if (before->kind == SHAPE_DICT && after == before && dict_mode(before) && mode_dict(v)) {
+    pc[1].key = key_before;
+    pc[1].aux = before->type->extra_offset;
+    pc[2].pointer = name;
+    quicken(pc, T_STORE_ATTR_DICT);
+    return;
+  }
+  if (before->kind != SHAPE_SLOTS || after->kind != SHAPE_SLOTS) return;
+  int slot = shape_find(after, name);
+  if (slot < 0 || slot >= after->inline_capacity) return;
+  pc[1].key = key_before;
+  pc[1].aux = slot_offset(after, slot);
+  if (after == before) {
+    quicken(pc, T_STORE_ATTR_SLOT);
+  } else if (after->parent == before) {
+    pc[3].aux = shape_address(after);
+    quicken(pc, T_STORE_ATTR_ADD);
+  }
+}
+
+bool store_attr_miss(VM *vm, InsnCell *pc, Value *base) {
+  Value v = base[pc->a];
+  Str *name = frame_name(base, pc->b);
+  quicken(pc, T_STORE_ATTR);
+  if (!value_is_pointer(v)) return set_attribute(vm, v, name, base[pc->c]);
+  Shape *before = pointer_shape(v);
+  uint32_t key = before->key;
+  if (!set_attribute(vm, v, name, base[pc->c])) return false;
+  Type *type = before->type;
+  if (!(type->flags & TYPE_PLAIN_SETATTR) || value_is_type(v)) return true;
+  Value found = type_lookup(vm, type, name);
+  if (value_is(found, member_descriptor) && !((MemberDescriptor *)value_object(found))->readonly && ((MemberDescriptor *)value_object(found))->offset) {
+    pc[1].key = key;
+    pc[1].aux = ((MemberDescriptor *)value_object(found))->offset;
+    quicken(pc, T_STORE_ATTR_SLOT);
+  } else if (found == VALUE_UNBOUND || !type_is_data_descriptor(found)) {
+    cache_store(pc, v, key, before, name);
+  }
+  return true;
+}
+
+/* ---- methods */
+static void cache_method(VM *vm, InsnCell *pc, Value v, Str *name, Value function) {
+  Shape *shape = pointer_shape(v);
+  if (!(shape->type->flags & TYPE_PLAIN_GETATTR) || type_lookup(vm, shape->type, name) != function) return;
+  pc[1].key = shape->key;
+  pc[2].value = function;
+  if (shape->kind != SHAPE_DICT) {
+    quicken(pc, T_LOAD_METHOD_CLASS);
+  } else if (dict_mode(shape)) {
+    pc[1].aux = shape->type->extra_offset;
+    pc[3].pointer = name;
+    quicken(pc, T_LOAD_METHOD_DICT);
+  }
+}
+
+static void cache_module_method(VM *vm, InsnCell *pc, Value v, Str *name) {
+  Shape *shape = pointer_shape(v);
+  if (!dict_mode(shape) || !mode_dict(v) || type_lookup(vm, shape->type, name) != VALUE_UNBOUND) return;
+  Value *slot = dict_find_slot(vm, mode_dict(v), name);
+  if (!slot) return;
+  pc[1].key = shape->key;
+  pc[1].aux = dict_stamp(vm, mode_dict(v));
+  pc[2].pointer = slot;
+  pc[3].aux = shape->type->extra_offset;
+  quicken(pc, T_LOAD_METHOD_STAMP);
+}
+
+static void cache_type_method(VM *vm, InsnCell *pc, Value v, Str *name, Value method) {
+  Value found;
+  if (!type_attribute_plain(vm, v, name, &found)) return;
+  if (found == method ? is_descriptor(found) && !is_plain_function(found) : !value_is(found, staticmethod)) return;
+  pc[1].key = ((Type *)value_object(v))->key;
+  pc[2].value = method;
+  pc[3].value = v;
+  if (found == method && !is_plain_function(found)) return; /* plain values may be replaced without a new key */
+  quicken(pc, T_LOAD_METHOD_TYPE);
+}
+
+bool load_method_miss(VM *vm, InsnCell *pc, Value *base) {
+  Value v = base[pc->b], receiver;
+  Str *name = frame_name(base, pc->c);
+  uint32_t to = pc->a;
+  quicken(pc, T_LOAD_METHOD);
+  Value method = get_method(vm, v, name, &receiver);
+  if (UNLIKELY(method == VALUE_FAIL)) return false;
+  base[to] = method;
+  base[to + 1] = receiver;
+  if (!value_is_pointer(v)) return true;
+  if (receiver != VALUE_UNBOUND) {
+    if (is_plain_function(method)) cache_method(vm, pc, v, name, method);
+  } else if (value_is(v, module)) {
+    cache_module_method(vm, pc, v, name);
+  } else if (value_is_type(v)) {
+    cache_type_method(vm, pc, v, name, method);
+  }
+  return true;
+}

@@ -1,0 +1,159 @@
+/* slow_name.c -- global, builtin and namespace variables: full lookup, and the inline caches of their sites.
+** Cache: pc[1] key = stamp of the globals, aux = stamp of the builtins; pc[2] the value slot. See the law of stamps in dict.h. */
+#include "vm/interp/slow.h"
+#include "vm/objects/exception.h"
+
+Str *frame_name(const Value *base, uint32_t name) { return value_object(frame_function(base)->code->names->items[name]); }
+
+static COLD Value name_error(VM *vm, Str *name) {
+  raise_error(vm, TYPE_OF(NameError), "name '%U' is not defined", name);
+  error_set_name(vm, name);
+  return VALUE_FAIL;
+}
+
+Value unbound_local(VM *vm, Value *base, uint32_t name) {
+  Str *text = frame_name(base, name);
+  raise_error(vm, TYPE_OF(UnboundLocalError), "cannot access local variable '%U' where it is not associated with a value", text);
+  error_set_name(vm, text);
+  return VALUE_FAIL;
+}
+
+Value unbound_free(VM *vm, Value *base, uint32_t name) {
+  Str *text = frame_name(base, name);
+  raise_error(vm, TYPE_OF(NameError), "cannot access free variable '%U' where it is not associated with a value in enclosing scope", text);
+  error_set_name(vm, text);
+  return VALUE_FAIL;
+}
+
+/* load_cached: the global or builtin; fills the site's cache and makes it `module_op` or `builtin_op`. */
+static Value load_cached(VM *vm, InsnCell *pc, Function *function, Str *name, int module_op, int builtin_op) {
+  Value *slot = dict_find_slot(vm, function->globals, name);
+  if (slot) {
+    pc[1].key = dict_stamp(vm, function->globals);
+    pc[2].pointer = slot;
+    quicken(pc, module_op);
+    return *slot;
+  }
+  slot = dict_find_slot(vm, function->builtins, name);
+  if (slot) {
+    pc[1].key = dict_stamp(vm, function->globals);
+    pc[1].aux = dict_stamp(vm, function->builtins);
+    pc[2].pointer = slot;
+    quicken(pc, builtin_op);
+    return *slot;
+  }
+  return name_error(vm, name);
+}
+
+/* A subclass of dict as globals or builtins goes by its own lookup. */
+static Value load_uncached(VM *vm, Function *function, Str *name) {
+  Value v = get_item(vm, value_from(function->globals), value_from(name));
+  if (v != VALUE_FAIL || !error_clear_if(vm, TYPE_OF(KeyError))) return v;
+  v = get_item(vm, value_from(function->builtins), value_from(name));
+  if (v != VALUE_FAIL || !error_clear_if(vm, TYPE_OF(KeyError))) return v;
+  return name_error(vm, name);
+}
+
+static bool plain_dicts(const Function *function) {
+  return function->globals->h.shape == SHAPE_OF(dict) && function->builtins->h.shape == SHAPE_OF(dict);
+}
+
+Value load_global_miss(VM *vm, InsnCell *pc, Value *base) {
+  Function *function = frame_function(base);
+  Str *name = frame_name(base, pc->b);
+  if (UNLIKELY(!plain_dicts(function))) return load_uncached(vm, function, name);
+  return load_cached(vm, pc, function, name, T_LOAD_GLOBAL_MODULE, T_LOAD_GLOBAL_BUILTIN);
+}
+
+static bool store_cached(VM *vm, InsnCell *pc, Dict *globals, Str *name, Value v, int op) {
+  Value *slot = dict_find_slot(vm, globals, name);
+  if (!slot) return dict_set_str(vm, globals, name, v);
+  *slot = v;
+  heap_barrier(vm, globals->table, v);
+  pc[1].key = dict_stamp(vm, globals);
+  pc[2].pointer = slot;
+  quicken(pc, op);
+  return true;
+}
+
+bool store_global_miss(VM *vm, InsnCell *pc, Value *base) {
+  return store_cached(vm, pc, frame_function(base)->globals, frame_name(base, pc->b), base[pc->a], T_STORE_GLOBAL_SLOT);
+}
+
+bool slow_delete_global(VM *vm, Value *base, uint32_t name) {
+  Str *text = frame_name(base, name);
+  Value old = dict_remove_str(vm, frame_function(base)->globals, text);
+  return old != VALUE_UNBOUND || (name_error(vm, text), false);
+}
+
+/* ---- namespaces: R[0] */
+Value load_name_miss(VM *vm, InsnCell *pc, Value *base) {
+  Function *function = frame_function(base);
+  Str *name = frame_name(base, pc->b);
+  if (base[0] == value_from(function->globals) && plain_dicts(function))
+    return load_cached(vm, pc, function, name, T_LOAD_NAME_MODULE, T_LOAD_NAME_BUILTIN);
+  Value v;
+  if (value_is(base[0], dict)) {
+    v = dict_get_str(vm, value_object(base[0]), name);
+    if (v != VALUE_UNBOUND) return v;
+  } else {
+    v = get_item(vm, base[0], value_from(name));
+    if (v != VALUE_FAIL) return v;
+    if (!error_clear_if(vm, TYPE_OF(KeyError))) return VALUE_FAIL;
+  }
+  if (!plain_dicts(function)) return load_uncached(vm, function, name);
+  v = dict_get_str(vm, function->globals, name);
+  if (v == VALUE_UNBOUND) v = dict_get_str(vm, function->builtins, name);
+  return v == VALUE_UNBOUND ? name_error(vm, name) : v;
+}
+
+bool store_name_miss(VM *vm, InsnCell *pc, Value *base) {
+  Function *function = frame_function(base);
+  Str *name = frame_name(base, pc->b);
+  if (base[0] == value_from(function->globals) && plain_dicts(function))
+    return store_cached(vm, pc, function->globals, name, base[pc->a], T_STORE_NAME_GLOBAL);
+  if (value_is(base[0], dict)) return dict_set_str(vm, value_object(base[0]), name, base[pc->a]);
+  return set_item(vm, base[0], value_from(name), base[pc->a]);
+}
+
+bool slow_delete_name(VM *vm, Value *base, uint32_t name) {
+  Str *text = frame_name(base, name);
+  if (delete_item(vm, base[0], value_from(text))) return true;
+  if (error_clear_if(vm, TYPE_OF(KeyError))) name_error(vm, text);
+  return false;
+}
+
+Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name, bool free_variable) {
+  Str *text = frame_name(base, name);
+  Value v;
+  if (value_is(base[0], dict)) {
+    v = dict_get_str(vm, value_object(base[0]), text);
+    if (v != VALUE_UNBOUND) return v;
+  } else {
+    v = get_item(vm, base[0], value_from(text));
+    if (v != VALUE_FAIL || !error_clear_if(vm, TYPE_OF(KeyError))) return v;
+  }
+  v = ((Cell *)value_object(cell))->value;
+  if (v != VALUE_UNBOUND) return v;
+  return free_variable ? unbound_free(vm, base, name) : unbound_local(vm, base, name);
+}
+
+bool slow_setup_annotations(VM *vm, Value *base) {
+  Value key = value_from(NAME("__annotations__"));
+  if (value_is(base[0], dict)) {
+    Dict *dict = value_object(base[0]);
+    if (dict_get_str(vm, dict, value_object(key)) != VALUE_UNBOUND) return true;
+    return dict_set_str(vm, dict, value_object(key), value_from(dict_new(vm)));
+  }
+  Value there = get_item(vm, base[0], key);
+  if (there != VALUE_FAIL) return true;
+  if (!error_clear_if(vm, TYPE_OF(KeyError))) return false;
+  return set_item(vm, base[0], key, value_from(dict_new(vm)));
+}
+
+void error_set_name(VM *vm, Str *name) {
+  if (!error_pending(vm)) return;
+  NameErrorObject *error = value_object(vm->exception);
+  error->name = value_from(name);
+  heap_barrier_object(vm, error, name);
+}

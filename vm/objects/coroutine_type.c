@@ -1,0 +1,66 @@
+/* coroutine_type.c -- coroutines, and the wrapper that their __await__ gives. */
+#include "vm/interp/frame.h"
+#include "vm/objects/generator_common.h"
+#include "vm/runtime/type.h"
+
+#define NATIVE_DEF "vm/objects/coroutine.def"
+#define NATIVE_PREFIX coroutine_
+#define NATIVE_SELF Generator *
+#include "vm/native/native_class.inc"
+
+static Value coroutine_send(VM *vm, Generator *self, const coroutine_send_args *a) { return generator_raise_stop(vm, generator_resume(vm, self, a->arg)); }
+static Value coroutine_throw_(VM *vm, Generator *self, const coroutine_throw__args *a) { return common_throw(vm, self, a->typ, a->val, a->tb); }
+static Value coroutine_close_(VM *vm, Generator *self, const coroutine_close__args *a) { return generator_close(vm, self) ? VALUE_NONE : VALUE_FAIL; }
+static Value coroutine_op_repr(VM *vm, Generator *self, const coroutine_op_repr_args *a) { return common_repr(vm, self, "coroutine"); }
+static Value coroutine_op_del(VM *vm, Generator *self, const coroutine_op_del_args *a) {
+  if (self->state == GENERATOR_CREATED && !warn(vm, TYPE_OF(RuntimeWarning), 1, "coroutine '%U' was never awaited", self->qualname))
+    error_unraisable(vm, "", value_from(self));
+  return generator_close(vm, self) ? VALUE_NONE : VALUE_FAIL;
+}
+static Value coroutine_op_await(VM *vm, Generator *self, const coroutine_op_await_args *a) {
+  Wrapper *wrapper = heap_new_zeroed(vm, SHAPE_OF(coroutine_wrapper), sizeof(Wrapper));
+  wrapper->callable = value_from(self);
+  return value_from(wrapper);
+}
+static Value coroutine_get_name(VM *vm, Generator *self) { return value_from(self->name); }
+static bool coroutine_set_name(VM *vm, Generator *self, Value v) { return common_set_name(vm, self, &self->name, v, "__name__"); }
+static Value coroutine_get_qualname(VM *vm, Generator *self) { return value_from(self->qualname); }
+static bool coroutine_set_qualname(VM *vm, Generator *self, Value v) { return common_set_name(vm, self, &self->qualname, v, "__qualname__"); }
+static Value coroutine_get_cr_frame(VM *vm, Generator *self) { return common_frame(vm, self); }
+static Value coroutine_get_cr_running(VM *vm, Generator *self) { return value_bool(self->state == GENERATOR_RUNNING); }
+static Value coroutine_get_cr_suspended(VM *vm, Generator *self) { return value_bool(self->state == GENERATOR_SUSPENDED); }
+static Value coroutine_get_cr_code(VM *vm, Generator *self) { return value_from(self->function->code); }
+static Value coroutine_get_cr_await(VM *vm, Generator *self) { return generator_delegate(self); }
+static Value coroutine_get_cr_origin(VM *vm, Generator *self) { return self->origin; }
+
+const ClassSpec coroutine_class = {
+  .name = "coroutine", NATIVE_TABLES(coroutine_), .flags = TYPE_DISALLOW_NEW | TYPE_WEAKREFABLE, .basic_size = sizeof(Generator), .trace = generator_trace,
+};
+
+/* ---- coroutine_wrapper: Wrapper.callable is the coroutine */
+#define NATIVE_DEF "vm/objects/coroutine_wrapper.def"
+#define NATIVE_PREFIX coroutine_wrapper_
+#define NATIVE_SELF Wrapper *
+#include "vm/native/native_class.inc"
+
+static Generator *wrapped(Wrapper *self) { return value_object(self->callable); }
+static Value coroutine_wrapper_send(VM *vm, Wrapper *self, const coroutine_wrapper_send_args *a) {
+  return generator_raise_stop(vm, generator_resume(vm, wrapped(self), a->arg));
+}
+static Value coroutine_wrapper_throw_(VM *vm, Wrapper *self, const coroutine_wrapper_throw__args *a) {
+  return common_throw(vm, wrapped(self), a->typ, a->val, a->tb);
+}
+static Value coroutine_wrapper_close_(VM *vm, Wrapper *self, const coroutine_wrapper_close__args *a) {
+  return generator_close(vm, wrapped(self)) ? VALUE_NONE : VALUE_FAIL;
+}
+static Value coroutine_wrapper_op_iter(VM *vm, Wrapper *self, const coroutine_wrapper_op_iter_args *a) { return value_from(self); }
+static Value coroutine_wrapper_op_next(VM *vm, Wrapper *self, const coroutine_wrapper_op_next_args *a) {
+  return generator_raise_stop(vm, generator_resume(vm, wrapped(self), VALUE_NONE));
+}
+static Value coroutine_wrapper_step(VM *vm, Value self) { return generator_resume(vm, wrapped(value_object(self)), VALUE_NONE); }
+static void coroutine_wrapper_trace(Marker *marker, Object *self) { mark_value(marker, ((Wrapper *)self)->callable); }
+
+const ClassSpec coroutine_wrapper_class = {
+  .name = "coroutine_wrapper", NATIVE_TABLES(coroutine_wrapper_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(Wrapper),
+  .trace = coroutine_wrapper_trace, .next = coroutine_wrapper_step,
+};

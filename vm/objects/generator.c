@@ -1,0 +1,294 @@
+/* generator.c -- generators and coroutines: suspending, resuming, throwing, closing.
+** Law: see generator.h. A running generator's frame carries FRAME_GENERATOR and the generator in base[-4].
+** Async generators' awaitables are in async_generator.c. */
+#include "vm/objects/generator.h"
+
+#include "vm/interp/slow.h"
+#include "vm/native/native.h"
+#include "vm/objects/exception.h"
+#include "vm/runtime/type.h"
+
+static uint32_t kind_shape(uint32_t flags) {
+  if (flags & FUNCTION_COROUTINE) return SHAPE_OF(coroutine);
+  if (flags & FUNCTION_ASYNC_GENERATOR) return SHAPE_OF(async_generator);
+  return SHAPE_OF(generator);
+}
+
+static const char *kind_name(const Generator *generator) {
+  uint32_t flags = generator->function->code->co_flags;
+  return flags & FUNCTION_COROUTINE ? "coroutine" : flags & FUNCTION_ASYNC_GENERATOR ? "async generator" : "generator";
+}
+
+Value generator_new(VM *vm, Value *base, void *pc) {
+  Function *function = frame_function(base);
+  ThreadedCode *code = function->threaded;
+  uint32_t count = code->register_count;
+  Generator *generator = heap_new_zeroed(vm, kind_shape(function->code->co_flags), sizeof(Generator) + count * sizeof(Value));
+  if (!generator) return VALUE_FAIL;
+  generator->function = function;
+  generator->name = function->name;
+  generator->qualname = function->qualname;
+  generator->pc = pc;
+  generator->exc.handled = VALUE_NONE;
+  generator->origin = VALUE_NONE;
+  generator->hooks_finalizer = VALUE_NONE;
+  generator->sent_register = generator->delegate_register = 0xffff;
+  generator->state = GENERATOR_CREATED;
+  generator->register_count = count;
+  memcpy(generator->regs, base, count * sizeof(Value));
+  if (code->range_count || (function->code->co_flags & (FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)))
+    heap_track_finalizer(vm, &generator->h);
+  return value_from(generator);
+}
+
+/* push: the generator's registers as a frame above the current one. NULL: raised. */
+static Value *push(VM *vm, Generator *generator, uint64_t flags, uint32_t destination, const void *return_to) {
+  Value *base = vm_stack_top(vm) + FRAME_HEADER, *from = vm->base ? vm->base : base;
+  ThreadedCode *code = generator->function->threaded;
+  if (UNLIKELY(vm->recursion_left <= 0 || base + code->frame_size > vm->stack_limit)) {
+    if (!vm->poll || vm->recursion_left <= 0) return frame_overflow(vm), NULL;
+    if (!interp_poll(vm)) return NULL;
+  }
+  memcpy(base, generator->regs, generator->register_count * sizeof(Value));
+  base[-1] = value_from(generator->function);
+  base[-2] = ((uint64_t)((char *)base - (char *)from) << 32) | FRAME_GENERATOR | flags | destination;
+  base[-3] = (Value)(uintptr_t)return_to;
+  base[-4] = value_from(generator);
+  if (generator->frame) {
+    base[-5] = (Value)(uintptr_t)generator->frame;
+    base[-2] |= FRAME_OBJECT;
+    ((Frame *)generator->frame)->base = base;
+  }
+  generator->state = GENERATOR_RUNNING;
+  generator->base = base;
+  generator->exc.previous = vm->exc_state;
+  vm->exc_state = &generator->exc;
+  vm->recursion_left--;
+  vm->base = base;
+  return base;
+}
+
+static COLD void raise_running(VM *vm, Generator *generator) { raise_value(vm, "%s already executing", kind_name(generator)); }
+
+InsnCell *generator_enter(VM *vm, Generator *generator, Value sent, uint64_t flags, uint32_t destination, InsnCell *return_to) {
+  if (UNLIKELY(generator->state == GENERATOR_CLOSED)) return NULL;
+  if (UNLIKELY(generator->state == GENERATOR_RUNNING)) return raise_running(vm, generator), NULL;
+  bool created = generator->state == GENERATOR_CREATED;
+  if (UNLIKELY(created && sent != VALUE_NONE))
+    return raise_type(vm, "can't send non-None value to a just-started %s", kind_name(generator)), NULL;
+  Value *base = push(vm, generator, flags, destination, return_to);
+  if (UNLIKELY(!base)) return NULL;
+  if (!created) base[generator->sent_register] = sent;
+  return generator->pc;
+}
+
+/* A closed generator: STOP with None; a closed coroutine cannot be awaited twice. */
+static Value resume_closed(VM *vm, Generator *generator) {
+  if (generator->function->code->co_flags & FUNCTION_COROUTINE)
+    return raise_error(vm, TYPE_OF(RuntimeError), "cannot reuse already awaited coroutine");
+  vm->stop_value = VALUE_NONE;
+  return VALUE_STOP;
+}
+
+Value generator_resume(VM *vm, Generator *generator, Value value) {
+  if (UNLIKELY(generator->state == GENERATOR_CLOSED)) return resume_closed(vm, generator);
+  if (UNLIKELY(!vm_check_c_stack(vm, ""))) return VALUE_FAIL;
+  InsnCell *pc = generator_enter(vm, generator, value, FRAME_ENTRY, 0, (InsnCell *)(uintptr_t)vm->pc);
+  return LIKELY(pc != NULL) ? interp_run(vm, vm->base, pc) : VALUE_FAIL;
+}
+
+Value generator_delegate(const Generator *generator) {
+  if (generator->state != GENERATOR_SUSPENDED || generator->delegate_register == 0xffff) return VALUE_NONE;
+  return generator->regs[generator->delegate_register];
+}
+
+/* ---- throw */
+/* throw_here: the pending exception appears at the point of suspension. */
+static Value throw_here(VM *vm, Generator *generator) {
+  if (generator->state == GENERATOR_CLOSED) return VALUE_FAIL;
+  Value exception = error_take(vm);
+  Value *base = push(vm, generator, FRAME_ENTRY, 0, vm->pc);
+  if (UNLIKELY(!base)) return VALUE_FAIL;
+  vm->pc = (InsnCell *)generator->pc - 1;
+  error_restore(vm, exception);
+  InsnCell *pc = unwind(vm);
+  return pc ? interp_run(vm, vm->base, pc) : VALUE_FAIL;
+}
+
+/* delegate_done: the inner iterator ended with vm->stop_value: the generator goes on behind its `yield from`. */
+static Value delegate_done(VM *vm, Generator *generator) {
+  generator->regs[generator->delegate_register] = VALUE_STOP; /* SEND takes it as "finished with the value sent" */
+  return generator_resume(vm, generator, vm->stop_value);
+}
+
+static MUST_USE bool close_value(VM *vm, Value iterator);
+
+static Value throw_into(VM *vm, Generator *generator, Value inner, Value exception) {
+  if (type_is_subtype(value_type(exception), TYPE_OF(GeneratorExit))) {
+    generator->state = GENERATOR_RUNNING;
+    bool closed = close_value(vm, inner);
+    generator->state = GENERATOR_SUSPENDED;
+    if (closed) error_restore(vm, exception);
+    return throw_here(vm, generator);
+  }
+  Value result;
+  generator->state = GENERATOR_RUNNING;
+  if (value_is(inner, generator) || value_is(inner, coroutine)) {
+    result = generator_throw(vm, value_object(inner), exception);
+  } else {
+    Value method = find_attribute(vm, inner, NAME("throw"));
+    if (method == VALUE_UNBOUND) {
+      generator->state = GENERATOR_SUSPENDED;
+      error_restore(vm, exception);
+      return throw_here(vm, generator);
+    }
+    result = value_is_fail(method) ? method : call1(vm, method, exception);
+    if (result == VALUE_FAIL && error_is(vm, TYPE_OF(StopIteration))) {
+      vm->stop_value = ((StopIterationObject *)value_object(error_take(vm)))->value;
+      result = VALUE_STOP;
+    }
+  }
+  generator->state = GENERATOR_SUSPENDED;
+  if (result == VALUE_FAIL) return throw_here(vm, generator);
+  if (result == VALUE_STOP) return delegate_done(vm, generator);
+  return result;
+}
+
+Value generator_throw(VM *vm, Generator *generator, Value exception) {
+  if (generator->state == GENERATOR_RUNNING) return raise_running(vm, generator), VALUE_FAIL;
+  if (generator->state == GENERATOR_CLOSED && (generator->function->code->co_flags & FUNCTION_COROUTINE))
+    return raise_error(vm, TYPE_OF(RuntimeError), "cannot reuse already awaited coroutine");
+  if (!vm_check_c_stack(vm, "")) return VALUE_FAIL;
+  Value inner = generator_delegate(generator);
+  if (inner != VALUE_NONE) return throw_into(vm, generator, inner, exception);
+  error_restore(vm, exception);
+  return throw_here(vm, generator);
+}
+
+/* ---- close */
+static bool generator_close_now(VM *vm, Generator *generator);
+
+static bool close_value(VM *vm, Value iterator) {
+  if (value_is(iterator, generator) || value_is(iterator, coroutine)) return generator_close_now(vm, value_object(iterator));
+  Value method = find_attribute(vm, iterator, NAME("close"));
+  if (value_is_fail(method)) return false;
+  return method == VALUE_UNBOUND || call0(vm, method) != VALUE_FAIL;
+}
+
+static bool generator_close_now(VM *vm, Generator *generator) {
+  if (generator->state == GENERATOR_RUNNING) return raise_running(vm, generator), false;
+  if (generator->state == GENERATOR_CLOSED) return true;
+  if (generator->state == GENERATOR_CREATED) {
+    generator->state = GENERATOR_CLOSED;
+    return true;
+  }
+  Value inner = generator_delegate(generator);
+  bool closed = true;
+  if (inner != VALUE_NONE) {
+    generator->state = GENERATOR_RUNNING;
+    closed = close_value(vm, inner);
+    generator->state = GENERATOR_SUSPENDED;
+  }
+  if (closed) raise_bare(vm, TYPE_OF(GeneratorExit));
+  Value result = throw_here(vm, generator);
+  if (result == VALUE_STOP) return true;
+  if (result == VALUE_FAIL) return error_clear_if(vm, TYPE_OF(GeneratorExit)) || error_clear_if(vm, TYPE_OF(StopIteration));
+  return raise_error(vm, TYPE_OF(RuntimeError), "%s ignored GeneratorExit", kind_name(generator)), false;
+}
+
+bool generator_close(VM *vm, Generator *generator) { return generator_close_now(vm, generator); }
+
+/* ---- sending to anything */
+static Value stop_from_exception(VM *vm) {
+  if (!error_is(vm, TYPE_OF(StopIteration))) return VALUE_FAIL;
+  vm->stop_value = ((StopIterationObject *)value_object(error_take(vm)))->value;
+  return VALUE_STOP;
+}
+
+Value send_value(VM *vm, Value iterator, Value value) {
+  if (iterator == VALUE_STOP) {
+    vm->stop_value = value;
+    return VALUE_STOP;
+  }
+  if (value_is(iterator, generator) || value_is(iterator, coroutine)) return generator_resume(vm, value_object(iterator), value);
+  if (value_is(iterator, coroutine_wrapper)) return generator_resume(vm, value_object(((Wrapper *)value_object(iterator))->callable), value);
+  if (value_is(iterator, async_generator_asend) || value_is(iterator, async_generator_athrow)) return async_send(vm, iterator, value);
+  Type *type = value_type(iterator);
+  vm->stop_value = VALUE_NONE;
+  if (value == VALUE_NONE) {
+    if (type->next) return type->next(vm, iterator);
+    Value v = type->specials[SPECIAL_next] == VALUE_UNBOUND ? raise_type(vm, "'%N' object is not an iterator", type)
+                                                              : call_special0(vm, type->specials[SPECIAL_next], iterator);
+    return v == VALUE_FAIL ? stop_from_exception(vm) : v;
+  }
+  Value v = call_method1(vm, iterator, NAME("send"), value);
+  return v == VALUE_FAIL ? stop_from_exception(vm) : v;
+}
+
+Value get_awaitable(VM *vm, Value v, int context) {
+  if (value_is(v, coroutine)) {
+    Generator *coroutine = value_object(v);
+    if (generator_delegate(coroutine) != VALUE_NONE) return raise_error(vm, TYPE_OF(RuntimeError), "coroutine is being awaited already");
+    return v;
+  }
+  if (value_is(v, generator) && (((Generator *)value_object(v))->function->code->co_flags & FUNCTION_ITERABLE_COROUTINE)) return v;
+  Type *type = value_type(v);
+  Value method = type->specials[SPECIAL_await];
+  if (method == VALUE_UNBOUND) {
+    if (context) return raise_type(vm, "'async with' received an object from __a%s__ that does not implement __await__: %N", context == 1 ? "enter" : "exit", type);
+    return raise_type(vm, "object %N can't be used in 'await' expression", type);
+  }
+  Value iterator = call_special0(vm, method, v);
+  if (value_is_fail(iterator)) return iterator;
+  if (value_is(iterator, coroutine)) return raise_type(vm, "__await__() returned a coroutine");
+  if (!value_type(iterator)->next && !value_has_special(iterator, SPECIAL_next))
+    return raise_type(vm, "__await__() returned non-iterator of type '%T'", iterator);
+  return iterator;
+}
+
+/* ---- what the methods share */
+Value generator_raise_stop(VM *vm, Value result) { /* VALUE_STOP of a method call is StopIteration(value) */
+  if (result != VALUE_STOP) return result;
+  if (value_is(vm->stop_value, tuple) || value_has_flag(vm->stop_value, TYPE_EXCEPTION_SUBCLASS) || vm->stop_value != VALUE_NONE)
+    return raise_with(vm, TYPE_OF(StopIteration), vm->stop_value);
+  return raise_bare(vm, TYPE_OF(StopIteration));
+}
+
+/* throw_exception: the instance that throw(typ, val, tb) means, or VALUE_FAIL. */
+Value throw_exception(VM *vm, Value type, Value value, Value traceback) {
+  if (value == VALUE_MISSING) value = VALUE_NONE;
+  if (traceback != VALUE_MISSING && traceback != VALUE_NONE && !value_is(traceback, traceback))
+    return raise_type(vm, "throw() third argument must be a traceback object");
+  Value exception;
+  if (value_is_type(type) && (((Type *)value_object(type))->flags & TYPE_EXCEPTION_SUBCLASS)) {
+    if (value_has_flag(value, TYPE_EXCEPTION_SUBCLASS) && type_is_subtype(value_type(value), value_object(type))) exception = value;
+    else if (value == VALUE_NONE) exception = call0(vm, type);
+    else if (value_has_flag(value, TYPE_TUPLE_SUBCLASS)) exception = call_tuple_dict(vm, type, value_object(value), NULL);
+    else exception = call1(vm, type, value);
+    if (value_is_fail(exception)) return exception;
+    if (!value_has_flag(exception, TYPE_EXCEPTION_SUBCLASS))
+      return raise_type(vm, "calling %R should have returned an instance of BaseException, not %T", type, exception);
+  } else if (value_has_flag(type, TYPE_EXCEPTION_SUBCLASS)) {
+    if (value != VALUE_NONE) return raise_type(vm, "instance exception may not have a separate value");
+    exception = type;
+  } else {
+    return raise_type(vm, "exceptions must be classes or instances deriving from BaseException, not %T", type);
+  }
+  if (value_is(traceback, traceback)) {
+    ((Exception *)value_object(exception))->traceback = traceback;
+    heap_barrier(vm, value_object(exception), traceback);
+  }
+  return exception;
+}
+
+void generator_trace(Marker *marker, Object *self) {
+  Generator *generator = (Generator *)self;
+  mark_object(marker, generator->function);
+  mark_object(marker, generator->name);
+  mark_object(marker, generator->qualname);
+  mark_object(marker, generator->frame);
+  mark_value(marker, generator->exc.handled);
+  mark_value(marker, generator->origin);
+  mark_value(marker, generator->hooks_finalizer);
+  if (generator->state == GENERATOR_CREATED || generator->state == GENERATOR_SUSPENDED) mark_conservative(marker, generator->regs, generator->regs + generator->register_count);
+}
