@@ -78,6 +78,8 @@ MUST_USE MAY_RUN Value run_code(VM *vm, Code *code, Dict *globals, Value locals,
 ** the entry frame. The pc to go on at (vm->base is its frame), or NULL: the entry frame was left too. */
 InsnCell *unwind(VM *vm);
 
+/* interp_init: prepares the calling thread: value stack, limit of the C stack; false: no memory. Stack of thread `vm` is vm->stack. */
+bool interp_init(VM *vm);
 /* interp_poll: what vm->poll asks for; false: an exception is pending. */
 MUST_USE MAY_RUN bool interp_poll(VM *vm);
 

@@ -1,0 +1,35 @@
+/* poll.c -- what happens at safepoints, the limit of the C stack, and the start of the loop. */
+#include "vm/interp/slow.h"
+
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+enum { VALUE_STACK_BYTES = 512 << 20, C_STACK_RESERVE = 256 << 10 };
+
+bool vm_check_c_stack(VM *vm, const char *where) {
+  if (LIKELY(!vm_c_stack_low(vm))) return true;
+  char *limit = vm->c_stack_limit;
+  vm->c_stack_limit = limit - C_STACK_RESERVE / 2; /* room to make the exception */
+  raise_error(vm, TYPE_OF(RecursionError), *where == ' ' || !*where ? "maximum recursion depth exceeded%s" : "maximum recursion depth exceeded %s", where);
+  vm->c_stack_limit = limit;
+  return false;
+}
+
+/* interp_init: the value stack of the calling thread, the limit of its C stack, the handlers' addresses. */
+bool interp_init(VM *vm) {
+  if (!threaded_handler(T_NOP)) (void)!interp_run(vm, NULL, NULL);
+  Value *stack = mmap(NULL, VALUE_STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (stack == MAP_FAILED) return false;
+  vm->stack = stack;
+  vm->stack_limit = stack + VALUE_STACK_BYTES / sizeof(Value) - 70000; /* the largest frame fits behind the limit */
+  struct rlimit limit;
+  size_t size = 8 << 20;
+  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) size = limit.rlim_cur;
+  if (size > (64 << 20)) size = 64 << 20;
+  vm->c_stack_limit = (char *)__builtin_frame_address(0) - size + C_STACK_RESERVE;
+  vm->base = NULL;
+  vm->pc = NULL;
+  if (!vm->recursion_limit) vm->recursion_limit = 1000;
+  vm->recursion_left = vm->recursion_limit;
+  return true;
+}

@@ -1,0 +1,138 @@
+/* frame_type.c -- frame and traceback objects as Python sees them; what they mean is interp/frame.c. */
+#include "vm/interp/frame.h"
+#include "vm/objects/exception.h"
+#include "vm/runtime/protocol.h"
+#include "vm/runtime/type.h"
+
+#define NATIVE_DEF "vm/objects/frame.def"
+#define NATIVE_PREFIX frame_type_
+#define NATIVE_SELF Frame *
+#include "vm/native/native_class.inc"
+
+static Value frame_type_clear(VM *vm, Frame *self, const frame_type_clear_args *a) {
+  if (self->generator && self->generator->state != GENERATOR_CLOSED) {
+    if (self->generator->state == GENERATOR_RUNNING) return raise_error(vm, TYPE_OF(RuntimeError), "cannot clear an executing frame");
+    return generator_close(vm, self->generator) ? VALUE_NONE : VALUE_FAIL;
+  }
+  if (self->base) return raise_error(vm, TYPE_OF(RuntimeError), "cannot clear an executing frame");
+  for (size_t i = 0; self->locals && i < self->locals->capacity; i++) self->locals->items[i] = VALUE_UNBOUND;
+  self->locals_dict = NULL;
+  return VALUE_NONE;
+}
+static Value frame_type_op_repr(VM *vm, Frame *self, const frame_type_op_repr_args *a) {
+  Code *code = self->function->code;
+  Str *text = str_format(vm, "<frame at 0x%lx, file %R, line %d, code %U>", (unsigned long)(uintptr_t)self, value_from(code->filename), frame_line(vm, self), code->name);
+  return text ? value_from(text) : VALUE_FAIL;
+}
+static Value frame_type_get_f_back(VM *vm, Frame *self) {
+  Frame *back = frame_back(vm, self);
+  return back ? value_from(back) : VALUE_NONE;
+}
+static Value frame_type_get_f_code(VM *vm, Frame *self) { return value_from(self->function->code); }
+static Value frame_type_get_f_globals(VM *vm, Frame *self) { return value_from(self->function->globals); }
+static Value frame_type_get_f_builtins(VM *vm, Frame *self) { return value_from(self->function->builtins); }
+static Value frame_type_get_f_locals(VM *vm, Frame *self) { return frame_locals(vm, self); }
+static Value frame_type_get_f_lasti(VM *vm, Frame *self) { return value_int_unchecked(frame_lasti(vm, self)); }
+static Value frame_type_get_f_lineno(VM *vm, Frame *self) {
+  int line = frame_line(vm, self);
+  return line ? value_int_unchecked(line) : VALUE_NONE;
+}
+static bool frame_type_set_f_lineno(VM *vm, Frame *self, Value v) {
+  raise_value(vm, "f_lineno can only be set in a trace function");
+  return false;
+}
+static Value frame_type_get_f_trace(VM *vm, Frame *self) { return self->trace; }
+static bool frame_type_set_f_trace(VM *vm, Frame *self, Value v) {
+  self->trace = v == VALUE_MISSING ? VALUE_NONE : v;
+  heap_barrier(vm, self, self->trace);
+  return true;
+}
+static bool set_flag(VM *vm, bool *flag, Value v) {
+  if (!value_is_bool(v)) return raise_type(vm, "attribute value type must be bool"), false;
+  *flag = v == VALUE_TRUE;
+  return true;
+}
+static Value frame_type_get_f_trace_lines(VM *vm, Frame *self) { return value_bool(self->trace_lines); }
+static bool frame_type_set_f_trace_lines(VM *vm, Frame *self, Value v) { return set_flag(vm, &self->trace_lines, v); }
+static Value frame_type_get_f_trace_opcodes(VM *vm, Frame *self) { return value_bool(self->trace_opcodes); }
+static bool frame_type_set_f_trace_opcodes(VM *vm, Frame *self, Value v) { return set_flag(vm, &self->trace_opcodes, v); }
+
+static void frame_trace(Marker *marker, Object *self) {
+  Frame *frame = (Frame *)self;
+  mark_object(marker, frame->function);
+  mark_object(marker, frame->back);
+  mark_object(marker, frame->locals);
+  mark_object(marker, frame->generator);
+  mark_object(marker, frame->locals_dict);
+  mark_value(marker, frame->trace);
+}
+
+const ClassSpec frame_class = {
+  .name = "frame", NATIVE_TABLES(frame_type_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(Frame), .trace = frame_trace,
+};
+
+/* ---- tracebacks */
+#define NATIVE_DEF "vm/objects/traceback.def"
+#define NATIVE_PREFIX traceback_
+#define NATIVE_SELF Traceback *
+#include "vm/native/native_class.inc"
+
+int traceback_line(VM *vm, Traceback *self) {
+  if (self->line) return self->line;
+  return code_line(((Frame *)self->frame)->function->code, (uint32_t)(self->lasti < 0 ? 0 : self->lasti));
+}
+static Value traceback_op_dir(VM *vm, Traceback *self, const traceback_op_dir_args *a) {
+  static const char *const names[] = {"tb_frame", "tb_next", "tb_lasti", "tb_lineno"};
+  List *list = list_new(vm, 4);
+  for (int i = 0; list && i < 4; i++)
+    if (!list_append_value(vm, list, value_from(str_new_cstr(vm, names[i])))) return VALUE_FAIL;
+  return list ? value_from(list) : VALUE_FAIL;
+}
+static Value traceback_get_tb_next(VM *vm, Traceback *self) { return self->next ? value_from(self->next) : VALUE_NONE; }
+static bool traceback_set_tb_next(VM *vm, Traceback *self, Value v) {
+  if (v == VALUE_MISSING) return raise_type(vm, "can't delete tb_next attribute"), false;
+  if (v == VALUE_NONE) return self->next = NULL, true;
+  if (!value_is(v, traceback)) return raise_type(vm, "expected traceback object, got '%T'", v), false;
+  for (Traceback *at = value_object(v); at; at = (Traceback *)at->next)
+    if (at == self) return raise_value(vm, "traceback loop detected"), false;
+  self->next = value_object(v);
+  heap_barrier(vm, self, v);
+  return true;
+}
+static Value traceback_get_tb_frame(VM *vm, Traceback *self) { return value_from(self->frame); }
+static Value traceback_get_tb_lasti(VM *vm, Traceback *self) { return value_int_unchecked(self->lasti); }
+static Value traceback_get_tb_lineno(VM *vm, Traceback *self) {
+  int line = traceback_line(vm, self);
+  return line ? value_int_unchecked(line) : VALUE_NONE;
+}
+static void traceback_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((Traceback *)self)->next);
+  mark_object(marker, ((Traceback *)self)->frame);
+}
+
+static const char *const traceback_parameters[] = {"tb_next", "tb_frame", "tb_lasti", "tb_lineno"};
+static Value traceback_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  Value got[4] = {VALUE_MISSING, VALUE_MISSING, VALUE_MISSING, VALUE_MISSING};
+  int64_t numbers[2];
+  if (npos > 4) return raise_type(vm, "traceback() takes at most 4 arguments (%d given)", npos);
+  for (int i = 0; i < npos; i++) got[i] = args[i];
+  for (size_t k = 0; kwnames && k < tuple_length(kwnames); k++)
+    for (int i = 0; i < 4; i++)
+      if (str_equal_cstr(value_object(kwnames->items[k]), traceback_parameters[i])) got[i] = args[npos + (int)k];
+  for (int i = 0; i < 4; i++)
+    if (got[i] == VALUE_MISSING) return raise_type(vm, "traceback() missing required argument '%s' (pos %d)", traceback_parameters[i], i + 1);
+  if (got[0] != VALUE_NONE && !value_is(got[0], traceback)) return raise_type(vm, "expected traceback object or None, got '%T'", got[0]);
+  if (!value_is(got[1], frame)) return raise_type(vm, "traceback() argument 'tb_frame' must be frame, not %T", got[1]);
+  for (int i = 0; i < 2; i++)
+    if (!value_index64(vm, got[2 + i], &numbers[i], false)) return VALUE_FAIL;
+  Traceback *traceback = heap_new_zeroed(vm, SHAPE_OF(traceback), sizeof(Traceback));
+  traceback->next = got[0] == VALUE_NONE ? NULL : value_object(got[0]);
+  traceback->frame = value_object(got[1]);
+  traceback->lasti = (int32_t)numbers[0];
+  traceback->line = (int32_t)numbers[1];
+  return value_from(traceback);
+}
+
+const ClassSpec traceback_class = {
+  .name = "traceback", .doc = "Create a new traceback object.", NATIVE_TABLES(traceback_), .basic_size = sizeof(Traceback), .trace = traceback_trace, .construct = traceback_construct,
+};

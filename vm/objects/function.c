@@ -1,0 +1,214 @@
+/* function.c -- Python functions as objects: attributes, construction, copying.
+** Law: threaded is threaded_stub, or a translation of (code, globals) owned by the code. */
+#include "vm/objects/function.h"
+
+#include "vm/interp/frame.h"
+#include "vm/interp/slow.h"
+#include "vm/objects/code.h"
+#include "vm/runtime/protocol.h"
+#include "vm/runtime/type.h"
+
+#define NATIVE_DEF "vm/objects/function.def"
+#define NATIVE_PREFIX function_
+#define NATIVE_SELF Function *
+#include "vm/native/native_class.inc"
+
+/* builtins_of: the dict behind globals['__builtins__'], or the running frame's, or the interpreter's own. */
+static Dict *builtins_of(VM *vm, Dict *globals) {
+  Value v = dict_get_str(vm, globals, NAME("__builtins__"));
+  if (value_is(v, module)) return module_dict(value_object(v));
+  if (value_has_flag(v, TYPE_DICT_SUBCLASS)) return value_object(v);
+  if (vm->base) return frame_function(vm->base)->builtins;
+  return module_dict(vm->builtins);
+}
+
+Function *function_new(VM *vm, Code *code, Dict *globals) {
+  Function *function = heap_new_zeroed(vm, SHAPE_OF(function), sizeof(Function));
+  function->code = code;
+  function->globals = globals;
+  function->threaded = &threaded_stub;
+  for (ThreadedCode *known = code->threaded; known; known = known->next)
+    if (known->globals == globals) function->threaded = known;
+  function->name = code->name;
+  function->qualname = code->qualname;
+  function->annotations = function->doc = function->module = VALUE_NONE;
+  if (LIKELY(vm->base && frame_function(vm->base)->globals == globals)) {
+    function->builtins = frame_function(vm->base)->builtins;
+  } else {
+    function->builtins = builtins_of(vm, globals);
+    heap_barrier_object(vm, function, function->builtins);
+  }
+  Value module = dict_get_str(vm, globals, NAME("__name__"));
+  if (module != VALUE_UNBOUND) function->module = module;
+  if (code->fn.flags & FUNCTION_HAS_DOC) {
+    if (!code_materialise(vm, code)) return NULL;
+    function->doc = code->constants->items[0];
+  }
+  heap_barrier_any(vm, function);
+  return function;
+}
+
+static void function_trace(Marker *marker, Object *self) {
+  Function *f = (Function *)self;
+  mark_object(marker, f->code);
+  mark_object(marker, f->globals);
+  mark_object(marker, f->builtins);
+  mark_object(marker, f->closure);
+  mark_object(marker, f->defaults);
+  mark_object(marker, f->kwdefaults);
+  mark_object(marker, f->name);
+  mark_object(marker, f->qualname);
+  mark_value(marker, f->module);
+  mark_value(marker, f->doc);
+  mark_value(marker, f->annotations);
+}
+
+static Value function_op_repr(VM *vm, Function *self, const function_op_repr_args *a) {
+  Str *text = str_format(vm, "<function %U at 0x%lx>", self->qualname, (unsigned long)(uintptr_t)self);
+  return text ? value_from(text) : VALUE_FAIL;
+}
+static Value function_op_get(VM *vm, Function *self, const function_op_get_args *a) {
+  if (a->instance == VALUE_NONE && a->owner != value_from(TYPE_OF(NoneType))) return value_from(self);
+  return method_new(vm, value_from(self), a->instance);
+}
+static Value function_op_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return run_function(vm, value_object(self), args, npos, kwnames);
+}
+
+/* ---- attributes */
+static Value object_or_none(const void *object) { return object ? value_from(object) : VALUE_NONE; }
+
+static bool set_text(VM *vm, Function *self, Str **field, Value v, const char *name) {
+  if (v == VALUE_MISSING || !value_is_str(v)) return raise_type(vm, "%s must be set to a string object", name), false;
+  *field = value_object(v);
+  heap_barrier(vm, self, v);
+  return true;
+}
+
+static Value function_get_name(VM *vm, Function *self) { return value_from(self->name); }
+static bool function_set_name(VM *vm, Function *self, Value v) { return set_text(vm, self, &self->name, v, "__name__"); }
+static Value function_get_qualname(VM *vm, Function *self) { return value_from(self->qualname); }
+static bool function_set_qualname(VM *vm, Function *self, Value v) { return set_text(vm, self, &self->qualname, v, "__qualname__"); }
+static Value function_get_doc(VM *vm, Function *self) { return self->doc; }
+static bool function_set_doc(VM *vm, Function *self, Value v) {
+  self->doc = v == VALUE_MISSING ? VALUE_NONE : v;
+  heap_barrier(vm, self, v);
+  return true;
+}
+static Value function_get_module(VM *vm, Function *self) { return self->module; }
+static bool function_set_module(VM *vm, Function *self, Value v) {
+  self->module = v == VALUE_MISSING ? VALUE_NONE : v;
+  heap_barrier(vm, self, v);
+  return true;
+}
+static Value function_get_code(VM *vm, Function *self) { return value_from(self->code); }
+static bool function_set_code(VM *vm, Function *self, Value v) {
+  if (!value_is(v, code)) return raise_type(vm, "__code__ must be set to a code object"), false;
+  Code *code = value_object(v);
+  size_t have = self->closure ? tuple_length(self->closure) : 0;
+  if (code->fn.free_count != have) {
+    raise_value(vm, "%U() requires a code object with %zu free vars, not %zu", self->name, have, (size_t)code->fn.free_count);
+    return false;
+  }
+  self->code = code;
+  self->threaded = &threaded_stub;
+  heap_barrier(vm, self, v);
+  return true;
+}
+static Value function_get_defaults(VM *vm, Function *self) { return object_or_none(self->defaults); }
+static bool function_set_defaults(VM *vm, Function *self, Value v) {
+  if (v != VALUE_MISSING && v != VALUE_NONE && !value_has_flag(v, TYPE_TUPLE_SUBCLASS))
+    return raise_type(vm, "__defaults__ must be set to a tuple object"), false;
+  self->defaults = value_is_pointer(v) ? value_object(v) : NULL;
+  heap_barrier(vm, self, v);
+  return true;
+}
+static Value function_get_kwdefaults(VM *vm, Function *self) { return object_or_none(self->kwdefaults); }
+static bool function_set_kwdefaults(VM *vm, Function *self, Value v) {
+  if (v != VALUE_MISSING && v != VALUE_NONE && !value_has_flag(v, TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "__kwdefaults__ must be set to a dict object"), false;
+  self->kwdefaults = value_is_pointer(v) ? value_object(v) : NULL;
+  heap_barrier(vm, self, v);
+  return true;
+}
+static Value function_get_annotations(VM *vm, Function *self) {
+  if (value_is(self->annotations, dict)) return self->annotations;
+  Dict *dict = dict_new(vm);
+  if (!dict) return VALUE_FAIL;
+  if (value_is(self->annotations, tuple)) {
+    Tuple *pairs = value_object(self->annotations);
+    for (size_t i = 0; i + 1 < tuple_length(pairs); i += 2)
+      if (!dict_set(vm, dict, pairs->items[i], pairs->items[i + 1])) return VALUE_FAIL;
+  }
+  self->annotations = value_from(dict);
+  heap_barrier_object(vm, self, dict);
+  return self->annotations;
+}
+static bool function_set_annotations(VM *vm, Function *self, Value v) {
+  if (v != VALUE_MISSING && v != VALUE_NONE && !value_has_flag(v, TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "__annotations__ must be set to a dict object"), false;
+  self->annotations = v == VALUE_MISSING ? VALUE_NONE : v;
+  heap_barrier(vm, self, v);
+  return true;
+}
+static Value function_get_dict(VM *vm, Function *self) {
+  Dict *dict = instance_dict(vm, &self->h);
+  return dict ? value_from(dict) : VALUE_FAIL;
+}
+static bool function_set_dict(VM *vm, Function *self, Value v) {
+  if (v == VALUE_MISSING) return raise_type(vm, "cannot delete __dict__"), false;
+  if (!value_has_flag(v, TYPE_DICT_SUBCLASS)) return raise_type(vm, "__dict__ must be set to a dictionary, not a '%T'", v), false;
+  if (!instance_dict(vm, &self->h)) return false;
+  self->extra = value_object(v);
+  heap_barrier(vm, self, v);
+  return true;
+}
+static Value function_get_closure(VM *vm, Function *self) { return object_or_none(self->closure); }
+static Value function_get_globals(VM *vm, Function *self) { return value_from(self->globals); }
+static Value function_get_builtins(VM *vm, Function *self) { return value_from(self->builtins); }
+
+/* ---- types.FunctionType(code, globals, name=None, argdefs=None, closure=None) */
+static Value check_closure(VM *vm, Code *code, Value closure) {
+  size_t need = code->fn.free_count;
+  if (closure == VALUE_NONE || closure == VALUE_MISSING) {
+    if (need) return raise_type(vm, "arg 5 (closure) must be tuple");
+    return VALUE_NONE;
+  }
+  if (!value_is(closure, tuple)) return raise_type(vm, need ? "arg 5 (closure) must be tuple" : "arg 5 (closure) must be None or tuple");
+  Tuple *cells = value_object(closure);
+  if (tuple_length(cells) != need) return raise_value(vm, "%U requires closure of length %zu, not %zu", code->name, need, tuple_length(cells));
+  for (size_t i = 0; i < need; i++)
+    if (!value_is(cells->items[i], cell)) return raise_type(vm, "arg 5 (closure) expected cell, found %T", cells->items[i]);
+  return closure;
+}
+
+static const char *const function_parameters[] = {"code", "globals", "name", "argdefs", "closure"};
+
+static Value function_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  Value got[5] = {VALUE_MISSING, VALUE_MISSING, VALUE_MISSING, VALUE_MISSING, VALUE_MISSING};
+  if (npos > 5) return raise_type(vm, "function() takes at most 5 arguments (%d given)", npos);
+  for (int i = 0; i < npos; i++) got[i] = args[i];
+  for (size_t k = 0; kwnames && k < tuple_length(kwnames); k++)
+    for (int i = 0; i < 5; i++)
+      if (str_equal_cstr(value_object(kwnames->items[k]), function_parameters[i])) got[i] = args[npos + (int)k];
+  for (int i = 0; i < 2; i++)
+    if (got[i] == VALUE_MISSING) return raise_type(vm, "function() missing required argument '%s' (pos %d)", function_parameters[i], i + 1);
+  if (!value_is(got[0], code)) return raise_type(vm, "function() argument 'code' must be code, not %T", got[0]);
+  if (!value_has_flag(got[1], TYPE_DICT_SUBCLASS)) return raise_type(vm, "function() argument 'globals' must be dict, not %T", got[1]);
+  if (got[2] != VALUE_MISSING && got[2] != VALUE_NONE && !value_is_str(got[2])) return raise_type(vm, "arg 3 (name) must be None or string");
+  if (got[3] != VALUE_MISSING && got[3] != VALUE_NONE && !value_is(got[3], tuple)) return raise_type(vm, "arg 4 (defaults) must be None or tuple");
+  Value closure = check_closure(vm, value_object(got[0]), got[4]);
+  if (value_is_fail(closure)) return closure;
+  Function *function = function_new(vm, value_object(got[0]), value_object(got[1]));
+  if (!function) return VALUE_FAIL;
+  if (value_is_pointer(got[2])) function->name = value_object(got[2]);
+  if (value_is_pointer(got[3])) function->defaults = value_object(got[3]);
+  if (value_is_pointer(closure)) function->closure = value_object(closure);
+  heap_barrier_any(vm, function);
+  return value_from(function);
+}
+
+const ClassSpec function_class = {
+  .name = "function", .doc = "Create a function object.", NATIVE_TABLES(function_), .flags = TYPE_HAS_DICT | TYPE_WEAKREFABLE, .basic_size = sizeof(Function),
+  .trace = function_trace, .construct = function_construct,
+};
