@@ -38,6 +38,7 @@ struct VM {
   int recursion_limit;
   bool reraise;             /* the pending exception goes on being raised: no traceback entry for this frame */
   Value stop_value;         /* return value of the generator that last gave VALUE_STOP */
+  Value async_firstiter, async_finalizer; /* sys.set_asyncgen_hooks; 0 or None: none */
   struct Thread *thread;    /* the thread that holds the global lock */
 
   /* ---- polled at back-edges and calls */
@@ -55,6 +56,10 @@ struct VM {
   bool finalizing;
 };
 
+/* What a safepoint runs for each reason (interp/poll.c); set by the modules that own them; false: an exception is pending. */
+extern bool (*poll_signal_hook)(VM *vm);
+extern bool (*poll_thread_hook)(VM *vm);
+extern bool (*poll_async_hook)(VM *vm);
 static inline void vm_request_poll(VM *vm, int why) { __atomic_fetch_or(&vm->poll, why, __ATOMIC_SEQ_CST); }
 static inline void vm_clear_poll(VM *vm, int why) { __atomic_fetch_and(&vm->poll, ~why, __ATOMIC_SEQ_CST); }
 

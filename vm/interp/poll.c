@@ -33,3 +33,26 @@ bool interp_init(VM *vm) {
   vm->recursion_left = vm->recursion_limit;
   return true;
 }
+
+/* Installed by the modules that need a safepoint; NULL until then. */
+bool (*poll_signal_hook)(VM *vm);
+bool (*poll_thread_hook)(VM *vm);
+bool (*poll_async_hook)(VM *vm);
+
+bool interp_poll(VM *vm) {
+  int why = vm->poll;
+  if (why & POLL_FINALIZERS) heap_run_finalizers(vm);
+  if (why & POLL_SIGNAL) {
+    vm_clear_poll(vm, POLL_SIGNAL);
+    if (poll_signal_hook && !poll_signal_hook(vm)) return false;
+  }
+  if (why & POLL_THREAD) {
+    vm_clear_poll(vm, POLL_THREAD);
+    if (poll_thread_hook && !poll_thread_hook(vm)) return false;
+  }
+  if (why & POLL_ASYNC) {
+    vm_clear_poll(vm, POLL_ASYNC);
+    if (poll_async_hook && !poll_async_hook(vm)) return false;
+  }
+  return true;
+}

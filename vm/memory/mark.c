@@ -159,7 +159,7 @@ static void mark_vm(Marker *marker, VM *vm) {
   mark_object(marker, vm->modules);
   mark_object(marker, vm->builtins);
   mark_object(marker, vm->sys);
-  if (vm->stack) mark_conservative(marker, vm->stack, vm->stack_top);
+  if (vm->stack) mark_conservative(marker, vm->stack, vm_stack_top(vm));
 }
 
 void mark_roots(Marker *marker, VM *vm, bool full) {
