@@ -7,6 +7,7 @@
 #include "vm/objects/exception.h"
 #include "vm/objects/generator_common.h"
 #include "vm/runtime/type.h"
+#include "vm/objects/items.h"
 
 typedef enum StepState { STEP_INIT, STEP_ITER, STEP_CLOSED } StepState;
 
@@ -219,7 +220,7 @@ static Value async_generator_op_del(VM *vm, Generator *self, const async_generat
   return VALUE_NONE;
 }
 static Value async_generator_class_getitem(VM *vm, Value cls, const async_generator_class_getitem_args *a) {
-  return generic_alias_new(vm, cls, a->item);
+  return generic_alias(vm, cls, a->item);
 }
 static Value async_generator_get_name(VM *vm, Generator *self) { return value_from(self->name); }
 static bool async_generator_set_name(VM *vm, Generator *self, Value v) { return common_set_name(vm, self, &self->name, v, "__name__"); }
