@@ -48,7 +48,7 @@ class S(set):
 
 
 assert type(S([1]) | {2}) is set
-assert S([1]) == {1} and isinstance(S(), set) and type(S([1]).copy()) is S and repr(S([1])) == "S({1})"
+assert S([1]) == {1} and isinstance(S(), set) and type(S([1]).copy()) is set and repr(S([1])) == "S({1})"
 it = iter({1, 2, 3})
 next(it)
 assert it.__length_hint__() == 2 and sum({1, 2, 3}) == 6 and sorted({3, 1, 2}) == [1, 2, 3] and max({1, 5, 2}) == 5 and {*"ab", *[1]} == {"a", "b", 1}

@@ -1,0 +1,9 @@
+import sys
+
+
+def hook(kind, value, tb):
+    print("hooked", kind.__name__, value, tb.tb_lineno, flush=True)
+
+
+sys.excepthook = hook
+1 / 0

@@ -1,0 +1,3 @@
+import sys
+print("before", flush=True)
+sys.exit("a message to stderr")

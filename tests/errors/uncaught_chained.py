@@ -1,0 +1,19 @@
+class Custom(Exception):
+    pass
+
+
+def low():
+    raise KeyError("low")
+
+
+def middle():
+    try:
+        low()
+    except KeyError as e:
+        raise ValueError("middle") from e
+
+
+try:
+    middle()
+except ValueError:
+    raise Custom("high", 2)
