@@ -1,6 +1,6 @@
 """Syntax errors: displays. Text, line, caret range."""
 SOURCES = [
-    "f() += 1", "(a, b) += 1", "[a] += 1", "1 += 1", "a: int: str", "(a, b): int", "[a]: int", "f(): int", "1: int", "x := 1", "(x.a := 1)", "(x[0] := 1)", "(1 := 2)", "((a, b) := 1)", "f(x := 1, y := 2) = 3",
+    "a if b", "a if b else", "a else b", "x if else y", "[x for]", "[x for x]", "[x for x in]", "[for x in y]", "[x for x in y if]", "[x, y for x in z]", "{x: y, z for x in w}", "[*x for x in y]", "{**x for x in y}", "[x for 1 in y]", "[x for f() in y]", "[x if y for z in w]", "(x for x in 1, 2)", "{1, 2: 3}", "{1: 2, 3}", "{1:}", "{:1}", "{1: *a}", "{**a: 1}", "{1: 2 3: 4}", "[1 2]", "(1 2)", "{1 2}", "[1, 2 3, 4]",
 ]
 
 

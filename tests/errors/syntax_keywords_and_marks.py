@@ -1,6 +1,6 @@
 """Syntax errors: keywords and marks. Text, line, caret range."""
 SOURCES = [
-    "a if b", "a if b else", "a else b", "x if else y", "[x for]", "[x for x]", "[x for x in]", "[for x in y]", "[x for x in y if]", "[x, y for x in z]", "{x: y, z for x in w}", "[*x for x in y]", "{**x for x in y}", "[x for 1 in y]", "[x for f() in y]", "[x if y for z in w]", "(x for x in 1, 2)", "{1, 2: 3}", "{1: 2, 3}", "{1:}", "{:1}", "{1: *a}", "{**a: 1}", "{1: 2 3: 4}", "[1 2]", "(1 2)", "{1 2}", "[1, 2 3, 4]",
+    "a not b", "a is", "a in", "not", "a or", "and b", "a ** ", "await x", "await", "async x", "yield", "x = yield", "class = 1", "def = 1", "for = 1", "import = 1", "x.class", "f(class=1)", "None.x = 1", "f(None=1)", "x = (yield", "a[", "a[]", "a[1", "a[1:2:3:4]", "a[:", "a[*]", "a[b=1]", "a()()", "a.", "a.b.", "é€", "a€", "\u201cquoted\u201d", "x = 5\u00a0+ 3", "x\u200b = 1", "\x00", "a\\b", "a \\ b", "\\", "a \\",
 ]
 
 

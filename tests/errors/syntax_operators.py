@@ -1,6 +1,6 @@
 """Syntax errors: operators. Text, line, caret range."""
 SOURCES = [
-    "a if b = 1", "a if b else c = 1", "lambda: 1 = 2", "{a} = 1", "{a: b} = 1", "[x for x in y] = 1", "(x for x in y) = 1", "f'{a}' = 1", "(yield) = 1", "a < b = 1", "a and b = 1", "not a = 1",
+    "a ? b : c", "a $ b", "a ! b", "a !", "a <> b", "a === b", "a && b", "a || b", "!a", "a++", "++a", "a--", "x = y = ", "x = = y", "x =", "= x", "x +=", "del", "del f()", "del 1", "del (a, f())", "del a + b", "del *a", "del None", "del x = 1",
 ]
 
 

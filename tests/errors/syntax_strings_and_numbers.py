@@ -1,6 +1,6 @@
 """Syntax errors: strings and numbers. Text, line, caret range."""
 SOURCES = [
-    "a ? b : c", "a $ b", "a ! b", "a !", "a <> b", "a === b", "a && b", "a || b", "!a", "a++", "++a", "a--", "x = y = ", "x = = y", "x =", "= x", "x +=", "del", "del f()", "del 1", "del (a, f())", "del a + b", "del *a", "del None", "del x = 1",
+    "'abc", "\"abc", "'''abc", "\"\"\"abc\n\n", "'abc\ndef'", "f'{a'", "f'{a}}'", "f'{'", "f'}'", "f'{}'", "f'{!r}'", "f'{a!x}'", "f'{a!}'", "f'{a b}'", "f'{a:{b'", "f'{lambda x: 1}'", "f'{a = }}'", "f'{*}'", "f'{#}'", "f'{\\n}'", "f'{a:{b:{c}}}'", "b'é'", "'a' b'b'", "f'{a}' b'b'", "'\\x1'", "'\\u12'", "'\\N{foo}'", "b'\\x1'", "0777", "0b12", "0o9", "0xg", "1__0", "1_", "1e", "1.2.3", "1..2", "1e5x", "0b", "1j2", "1if", "0_7",
 ]
 
 

@@ -1,6 +1,6 @@
-"""Syntax errors: augmented targets. Text, line, caret range."""
+"""Syntax errors: keyword arguments. Text, line, caret range."""
 SOURCES = [
-    "if x = 1: pass", "while x = 1: pass", "x == 1 = y", "1 = x", "'a' = x", "f() = 1", "a + b = 1", "-a = 1", "(a, 1) = 2", "[a, f()] = 1", "None = 1", "True = 1", "... = 1",
+    "f(c, a for a in b)", "f(a=1, a=2)", "f(1=2)", "f(a.b=1)", "f(True=1)", "f(a+b=1)", "f((a)=1)", "lambda: (yield) = 1", "lambda x: = 1", "lambda x, x: 1",
 ]
 
 
