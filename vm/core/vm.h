@@ -30,7 +30,8 @@ struct VM {
   ExcState *exc_state;
   Value *base;              /* registers of the newest Python frame, see interp/frame.h */
   const void *pc;           /* its next instruction, stored before anything that can raise or run Python */
-  Value *stack, *stack_limit; /* the value stack and its soft limit */
+  Value *stack, *stack_end; /* the value stack; frames must end at stack_end */
+  Value *stack_limit;       /* what calls compare: stack_end, or stack while poll is set, so that calls notice */
   Value *stack_top;         /* the collector scans [stack, stack_top): at least all registers of the newest frame */
   char *c_stack_base;       /* highest address of the C stack: the collector scans from its own frame to here */
   char *c_stack_limit;      /* lowest address that C frames may reach before RecursionError */
@@ -60,7 +61,10 @@ struct VM {
 extern bool (*poll_signal_hook)(VM *vm);
 extern bool (*poll_thread_hook)(VM *vm);
 extern bool (*poll_async_hook)(VM *vm);
-static inline void vm_request_poll(VM *vm, int why) { __atomic_fetch_or(&vm->poll, why, __ATOMIC_SEQ_CST); }
+static inline void vm_request_poll(VM *vm, int why) {
+  __atomic_fetch_or(&vm->poll, why, __ATOMIC_SEQ_CST);
+  __atomic_store_n(&vm->stack_limit, vm->stack, __ATOMIC_SEQ_CST);
+}
 static inline void vm_clear_poll(VM *vm, int why) { __atomic_fetch_and(&vm->poll, ~why, __ATOMIC_SEQ_CST); }
 
 extern VM *the_vm; /* for signal handlers and debuggers only */

@@ -143,7 +143,7 @@ Value run_function(VM *vm, Function *function, const Value *args, int npos, Tupl
   if (UNLIKELY(!vm_check_c_stack(vm, "while calling a Python object"))) return VALUE_FAIL;
   Value *base = vm_stack_top(vm) + FRAME_HEADER;
   int total = npos + (kwnames ? (int)tuple_length(kwnames) : 0);
-  if (UNLIKELY(base + total + FRAME_SLACK > vm->stack_limit && !vm->poll)) return frame_overflow(vm), VALUE_FAIL;
+  if (UNLIKELY(base + total + FRAME_SLACK > vm->stack_end)) return frame_overflow(vm), VALUE_FAIL;
   if (total) memcpy(base, args, (size_t)total * sizeof(Value));
   ThreadedCode *code = enter_slow(vm, function, base, npos, kwnames);
   if (UNLIKELY(!code)) return VALUE_FAIL;
@@ -161,7 +161,7 @@ Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) 
   ThreadedCode *threaded = function_threaded(vm, function);
   if (!threaded) return VALUE_FAIL;
   Value *base = vm_stack_top(vm) + FRAME_HEADER;
-  if (UNLIKELY(vm->recursion_left <= 0 || (base + threaded->frame_size > vm->stack_limit && !vm->poll))) return frame_overflow(vm), VALUE_FAIL;
+  if (UNLIKELY(vm->recursion_left <= 0 || (base + threaded->frame_size > vm->stack_end))) return frame_overflow(vm), VALUE_FAIL;
   for (uint32_t i = 0; i < threaded->register_count; i++) base[i] = VALUE_UNBOUND;
   base[0] = locals;
   push_entry(vm, base, function);

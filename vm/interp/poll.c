@@ -21,7 +21,7 @@ bool interp_init(VM *vm) {
   Value *stack = mmap(NULL, VALUE_STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (stack == MAP_FAILED) return false;
   vm->stack = stack;
-  vm->stack_limit = stack + VALUE_STACK_BYTES / sizeof(Value) - 70000; /* the largest frame fits behind the limit */
+  vm->stack_limit = vm->stack_end = stack + VALUE_STACK_BYTES / sizeof(Value) - 70000; /* the largest frame fits behind the limit */
   struct rlimit limit;
   size_t size = 8 << 20;
   if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) size = limit.rlim_cur;
@@ -40,6 +40,7 @@ bool (*poll_thread_hook)(VM *vm);
 bool (*poll_async_hook)(VM *vm);
 
 bool interp_poll(VM *vm) {
+  __atomic_store_n(&vm->stack_limit, vm->stack_end, __ATOMIC_SEQ_CST); /* before reading why: a later request lowers it again */
   int why = vm->poll;
   if (why & POLL_FINALIZERS) heap_run_finalizers(vm);
   if (why & POLL_SIGNAL) {

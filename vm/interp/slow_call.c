@@ -6,8 +6,8 @@
 ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
   ThreadedCode *code = function_threaded(vm, function);
   if (UNLIKELY(!code)) return NULL;
-  if (UNLIKELY(vm->poll) && !interp_poll(vm)) return NULL;
-  if (UNLIKELY(vm->recursion_left <= 0 || window + code->frame_size > vm->stack_limit)) {
+  if (UNLIKELY(vm->stack_limit != vm->stack_end) && !interp_poll(vm)) return NULL;
+  if (UNLIKELY(vm->recursion_left <= 0 || window + code->frame_size > vm->stack_end)) {
     frame_overflow(vm);
     return NULL;
   }

@@ -45,10 +45,7 @@ Value generator_new(VM *vm, Value *base, void *pc) {
 static Value *push(VM *vm, Generator *generator, uint64_t flags, uint32_t destination, const void *return_to) {
   Value *base = vm_stack_top(vm) + FRAME_HEADER, *from = vm->base ? vm->base : base;
   ThreadedCode *code = generator->function->threaded;
-  if (UNLIKELY(vm->recursion_left <= 0 || base + code->frame_size > vm->stack_limit)) {
-    if (!vm->poll || vm->recursion_left <= 0) return frame_overflow(vm), NULL;
-    if (!interp_poll(vm)) return NULL;
-  }
+  if (UNLIKELY(vm->recursion_left <= 0 || base + code->frame_size > vm->stack_end)) return frame_overflow(vm), NULL;
   memcpy(base, generator->regs, generator->register_count * sizeof(Value));
   base[-1] = value_from(generator->function);
   base[-2] = ((uint64_t)((char *)base - (char *)from) << 32) | FRAME_GENERATOR | flags | destination;
