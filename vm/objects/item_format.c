@@ -76,7 +76,6 @@ static int store_float(VM *vm, char letter, uint8_t *to, Value v) {
     memcpy(to, &d, 8);
   } else if (letter == 'f') {
     float f = (float)d;
-    if (isinf(f) && !isinf(d)) return raise_error(vm, TYPE_OF(OverflowError), "float too large to pack with f format"), -1;
     memcpy(to, &f, 4);
   } else {
     uint16_t half;
