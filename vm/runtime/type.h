@@ -22,6 +22,8 @@ MUST_USE bool module_add(VM *vm, Module *module, const char *name, Value v);
 MUST_USE bool module_add_type(VM *vm, Module *module, Type *type);           /* under its bare name */
 MUST_USE bool module_add_int(VM *vm, Module *module, const char *name, int64_t n);
 MUST_USE bool module_add_str(VM *vm, Module *module, const char *name, const char *text);
+/* module_new_exception: a new class module.name(base), to be added to the module and kept in a registered root. */
+MUST_USE Value module_new_exception(VM *vm, const char *module, const char *name, Type *base);
 
 /* ---- struct sequences: tuples with named fields (sys.flags, os.stat_result, time.struct_time) */
 typedef struct StructSequenceSpec {

@@ -1,0 +1,10 @@
+/* type_exception.c -- exception classes that native modules define. */
+#include "vm/objects/dict.h"
+#include "vm/objects/list.h"
+#include "vm/runtime/type.h"
+
+Value module_new_exception(VM *vm, const char *module, const char *name, Type *base) {
+  Dict *names = dict_new(vm);
+  if (!dict_set_str(vm, names, NAME("__module__"), value_from(str_intern_cstr(vm, module)))) return VALUE_FAIL;
+  return type_new(vm, TYPE_OF(type), str_intern_cstr(vm, name), TUPLE(value_from(base)), names, NULL, NULL);
+}
