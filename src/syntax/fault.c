@@ -27,33 +27,43 @@ static const char *line_text(const Parser *p, int line, size_t *size) {
   return at;
 }
 
-/* A byte offset in a line (0-based) to a column (1-based); bytes behind the line count as characters. */
-static int to_column(const char *line, size_t size, int offset) {
-  if (offset < 0) return 0;
-  size_t inside = (size_t)offset < size ? (size_t)offset : size;
-  return utf8_count(line, inside) + (int)((size_t)offset - inside) + 1;
+/* A column in bytes (from 1) to one in characters; 0 and less stand for themselves. */
+static int to_characters(const char *line, size_t size, int column) {
+  if (column <= 0) return column;
+  if ((size_t)column > size + 1) return utf8_count(line, size) + 1;
+  return utf8_count(line, (size_t)column);
 }
 
-/* Columns are byte offsets from 0; end_column -1: none. */
+/* Columns are in bytes and count from 1, as CPython hands them to the function that words the exception. */
 static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *message) {
   if (fault_is_set(p)) return;
   if (p->in_fstring) { /* the message shows the expression alone */
     range.column -= p->lexer.column_shift;
-    if (range.end_column >= 0) range.end_column -= p->lexer.column_shift;
+    range.end_column -= p->lexer.column_shift;
   }
-  size_t size, end_size;
+  size_t size;
   const char *line = line_text(p, range.line, &size);
-  const char *end_line = range.end_line > range.line ? line_text(p, range.end_line, &end_size) : (end_size = size, line);
+  if (p->lexer.line <= range.line && p->lexer.line) { /* CPython shows its buffer, which may begin in an earlier line */
+    line = p->lexer.buffer_start;
+    const char *end = p->lexer.ended_in_string ? p->lexer.text_end : strchr(p->lexer.line_start, '\n');
+    size = end ? (size_t)(end - line) + (*end == '\n') : strlen(line);
+  }
   *p->fault = (SyntaxFault){
       .kind = kind,
       .message = message,
       .line = range.line,
-      .column = to_column(line, size, range.column),
+      .column = to_characters(line, size, range.column),
       .end_line = range.end_line,
-      .end_column = range.end_column < 0 ? range.end_column : to_column(end_line, end_size, range.end_column),
-      .text = arena_copy(p->arena, line, size + (line[size] == '\n')),
-      .text_size = size + (line[size] == '\n'),
+      .end_column = to_characters(line, size, range.end_column), /* in the first line too, as CPython counts */
+      .text = arena_copy(p->arena, line, size),
+      .text_size = size,
   };
+}
+
+static AstNode count_from_one(AstNode range) {
+  range.column++;
+  range.end_column++;
+  return range;
 }
 
 void fault_in_range(Parser *p, FaultKind kind, AstNode range, const char *format, ...) {
@@ -61,7 +71,7 @@ void fault_in_range(Parser *p, FaultKind kind, AstNode range, const char *format
   if (!p->explaining || fault_is_set(p)) return;
   va_list args;
   va_start(args, format);
-  set_fault(p, kind, range, format_message(p, format, args));
+  set_fault(p, kind, count_from_one(range), format_message(p, format, args));
   va_end(args);
 }
 
@@ -70,7 +80,7 @@ void fault_at_token(Parser *p, FaultKind kind, const Token *token, const char *f
   if (!p->explaining || fault_is_set(p)) return;
   va_list args;
   va_start(args, format);
-  set_fault(p, kind, span_between(p, token, token), format_message(p, format, args));
+  set_fault(p, kind, count_from_one(span_between(p, token, token)), format_message(p, format, args));
   va_end(args);
 }
 
@@ -86,9 +96,9 @@ void fault_at_last(Parser *p, FaultKind kind, const char *format, ...) {
     return;
   }
   const Token *token = &p->tokens[p->count - 1];
-  AstNode range = span_between(p, token, token);
-  if (token->column < 0) { /* no text of its own: where the lexer stands, counted from 0 */
-    range.column = (int)(p->lexer.at - p->lexer.line_start) - 1;
+  AstNode range = count_from_one(span_between(p, token, token));
+  if (token->column < 0) { /* no text of its own: where the lexer stands */
+    range.column = (int)(p->lexer.at - p->lexer.line_start);
     range.end_column = -1;
   }
   set_fault(p, kind, range, message);

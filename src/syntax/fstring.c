@@ -111,33 +111,35 @@ static AstNode *compile_expression(Parser *p, const Token *token, Replacement r)
   size_t blanks = 0;
   while (blanks < size && strchr(" \t\n\f", r.expression[blanks])) blanks++;
   if (blanks == size) {
-    fail_text(p, "f-string: empty expression not allowed");
+    if (*r.end == '}') fail_text(p, "f-string: empty expression not allowed");
+    else fault_at_last(p, FAULT_SYNTAX_ERROR, "f-string: expression required before '%c'", *r.end);
     return NULL;
   }
   if (p->depth + 100 > PARSER_MAX_DEPTH) {
     fault_nested_too_deeply(p);
     return NULL;
   }
-  char *text = arena_alloc(p->arena, size + 3);
+  char *text = arena_alloc(p->arena, size + 4);
   text[0] = '(';
   memcpy(text + 1, r.expression, size);
-  text[size + 1] = ')';
+  memcpy(text + 1 + size, ")\n", 2);
   Parser sub;
   parser_init(&sub, p->arena, p->names, p->options, p->fault);
-  parser_set_text(&sub, text, size + 2);
+  parser_set_text(&sub, text, size + 3);
   sub.in_fstring = true;
   sub.depth = p->depth + 100;
   sub.lexer.warnings = p->lexer.warnings;
   sub.lexer.quiet = p->lexer.quiet;
-  locate_expression(p, token, r.expression - 1, &sub.lexer.line, &sub.lexer.column_shift);
-  sub.lexer.first_line = sub.lexer.line;
+  locate_expression(p, token, r.expression - 1, &sub.lexer.first_line, &sub.lexer.column_shift);
+  sub.lexer.line = sub.lexer.first_line - 1;
   parser_fetch_all(&sub);
   AstNode *node = parse_star_expressions(&sub);
   if (sub.failed) {
     node = NULL;
     if (p->explaining) {
       sub.explaining = true;
-      explain_failure(&sub, PARSE_EVAL);
+      sub.lexer.quiet = true;
+      explain_failure(&sub);
     }
     parser_fail(p);
   }

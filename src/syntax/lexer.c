@@ -50,9 +50,10 @@ void lexer_init(Lexer *lexer, Arena *arena, NameTable *names, const char *text, 
   memset(lexer, 0, offsetof(Lexer, paren_stack));
   lexer->arena = arena;
   lexer->names = names;
-  lexer->text = lexer->at = lexer->line_start = text;
+  lexer->text = lexer->at = lexer->line_start = lexer->buffer_start = text;
   lexer->text_end = text + size;
-  lexer->line = lexer->first_line = 1;
+  lexer->line = 0; /* the first line begins with the first token */
+  lexer->first_line = 1;
   lexer->at_line_start = true;
   lexer->fault = fault;
   lexer->indent_stack[0] = lexer->alternative_stack[0] = 0;
@@ -93,7 +94,7 @@ static TokenKind set_fault(Lexer *lexer, const char *message, int column, int en
       .line = lexer->line,
       .end_line = lexer->line,
       .column = column,
-      .end_column = end_column,
+      .end_column = end_column < 0 ? column : end_column,
       .text = arena_copy(lexer->arena, lexer->line_start, length),
       .text_size = length,
   };
@@ -112,18 +113,19 @@ TokenKind lexer_fail_range(Lexer *lexer, int column, int end_column, const char 
   return set_fault(lexer, message, column, end_column);
 }
 
-/* Faults that CPython's parser words for its tokenizer: the column is 0 or given, the line comes whole. */
+/* Faults that CPython's parser words for its tokenizer. The column is in bytes of the text shown, from 1. */
 static COLD TokenKind fail_with_code(Lexer *lexer, FaultKind kind, const char *message, int column, int end_column) {
-  const char *end = lexer->line_start + line_length(lexer->line_start);
-  size_t size = (size_t)(end - lexer->line_start) + (*end == '\n');
+  const char *text = lexer->buffer_start, *end = lexer->line_start + line_length(lexer->line_start);
+  size_t size = (size_t)(end - text) + (*end == '\n'), inside = (size_t)column < size + 1 ? (size_t)column : size + 1;
+  lexer->fault_is_code = true;
   *lexer->fault = (SyntaxFault){
       .kind = kind,
       .message = message,
       .line = lexer->line,
       .end_line = lexer->line,
-      .column = column,
+      .column = utf8_count(text, inside),
       .end_column = end_column,
-      .text = arena_copy(lexer->arena, lexer->line_start, size),
+      .text = arena_copy(lexer->arena, text, size),
       .text_size = size,
   };
   return TOKEN_ERROR;
@@ -143,7 +145,7 @@ void lexer_warn(Lexer *lexer, SyntaxWarningKind kind, const char *format, ...) {
       .line = lexer->line,
       .end_line = lexer->line,
       .column = utf8_count(lexer->line_start, (size_t)(lexer->at - lexer->line_start)),
-      .end_column = -1,
+      .end_column = utf8_count(lexer->line_start, (size_t)(lexer->at - lexer->line_start)),
       .text = arena_copy(lexer->arena, lexer->line_start, length),
       .text_size = length,
   };
@@ -227,8 +229,9 @@ static const char *find_prefixed_quote(const char *at) {
   }
 }
 
-static COLD TokenKind fail_unterminated(Lexer *lexer, bool triple) {
+static COLD TokenKind fail_unterminated(Lexer *lexer, const char *end, bool triple) {
   int last_line = lexer->line;
+  lexer->ended_in_string = *end == 0;
   lexer->at = lexer->token_start + 1;
   lexer->line_start = lexer->string_line_start;
   lexer->line = lexer->string_line;
@@ -236,8 +239,8 @@ static COLD TokenKind fail_unterminated(Lexer *lexer, bool triple) {
                                   : "unterminated string literal (detected at line %d)", last_line);
 }
 
-/* The line at whose start `at` stands has begun. At the end of the text there is no next line. */
-static inline void begin_line(Lexer *lexer, const char *at) {
+/* The line at whose start `at` stands goes on with what the one before began. The end of the text is no line. */
+static inline void join_line(Lexer *lexer, const char *at) {
   if (at == lexer->text_end) return;
   lexer->line++;
   lexer->line_start = at;
@@ -266,12 +269,12 @@ static TokenKind lex_string(Lexer *lexer, const char *at) {
     } else if (c == '\\') {
       c = *at;
       if (c) at++;
-      if (c == '\n') begin_line(lexer, at);
+      if (c == '\n') join_line(lexer, at);
     } else if (c == '\n') {
-      if (!triple) return fail_unterminated(lexer, false);
-      begin_line(lexer, at);
+      if (!triple) return fail_unterminated(lexer, at - 1, false);
+      join_line(lexer, at);
     } else if (c == 0) {
-      return fail_unterminated(lexer, triple);
+      return fail_unterminated(lexer, at - 1, triple);
     }
   }
   lexer->at = at;
@@ -280,23 +283,28 @@ static TokenKind lex_string(Lexer *lexer, const char *at) {
 
 /* ---- lines ---- */
 
-static COLD TokenKind fail_indent(Lexer *lexer, FaultKind kind, const char *message) {
-  lexer->at = lexer->line_start + line_length(lexer->line_start) + 1;
-  if (lexer->at > lexer->text_end) lexer->at = lexer->text_end;
-  if (kind == FAULT_TAB_ERROR) return fail_with_code(lexer, kind, message, 1, -1);
-  if (lexer->indents + 1 >= LEXER_MAX_INDENTS && message[0] == 't')
-    return fail_with_code(lexer, kind, message, 1, -1);
-  /* The parser words this one at the end of the line. */
-  int column = utf8_count(lexer->line_start, (size_t)(lexer->at - lexer->line_start));
-  return fail_with_code(lexer, kind, message, column + 1, -1);
+static COLD bool fail_indent(Lexer *lexer, FaultKind kind, const char *message) {
+  const char *end = lexer->line_start + line_length(lexer->line_start);
+  lexer->at = end + (*end == '\n');
+  fail_with_code(lexer, kind, message, 1, 0);
+  return false;
+}
+
+/* The parser words this one: it stands at the end of the line. */
+static COLD bool fail_dedent(Lexer *lexer) {
+  const char *end = lexer->line_start + line_length(lexer->line_start);
+  lexer->at = end + (*end == '\n');
+  fail_with_code(lexer, FAULT_INDENTATION_ERROR, "unindent does not match any outer indentation level",
+                 (int)(lexer->at - lexer->line_start), -1);
+  return false;
 }
 
 /* After a backslash at `at`: moves to the next line. */
 static bool continue_line(Lexer *lexer, const char *at) {
   if (*at != '\n') {
     lexer->at = at + (*at != 0);
-    int column = utf8_count(lexer->line_start, (size_t)(at - lexer->line_start));
-    fail_with_code(lexer, FAULT_SYNTAX_ERROR, "unexpected character after line continuation character", column + 1, -1);
+    fail_with_code(lexer, FAULT_SYNTAX_ERROR, "unexpected character after line continuation character",
+                   (int)(lexer->at - lexer->buffer_start), 0);
     return false;
   }
   at++;
@@ -306,7 +314,7 @@ static bool continue_line(Lexer *lexer, const char *at) {
     lexer->at_eof = true;
     return false;
   }
-  begin_line(lexer, at);
+  join_line(lexer, at);
   return true;
 }
 
@@ -315,6 +323,10 @@ static bool read_indentation(Lexer *lexer, bool *blank) {
   const char *at = lexer->at;
   int column = 0, alternative = 0, continued = 0;
   lexer->at_line_start = false;
+  if (at != lexer->text_end) {
+    lexer->line++;
+    lexer->line_start = lexer->buffer_start = at;
+  }
   for (;; at++) {
     if (*at == ' ') {
       column++, alternative++;
@@ -325,6 +337,7 @@ static bool read_indentation(Lexer *lexer, bool *blank) {
     } else if (*at == '\\') { /* the indentation is that before the first backslash */
       if (!continued) continued = column;
       if (!continue_line(lexer, at + 1)) return false;
+      lexer->buffer_start = lexer->line_start;
       at = lexer->at - 1;
     } else {
       break;
@@ -340,7 +353,7 @@ static bool read_indentation(Lexer *lexer, bool *blank) {
   int *top = &lexer->indents;
   if (column > lexer->indent_stack[*top]) {
     if (*top + 1 >= LEXER_MAX_INDENTS)
-      return fail_indent(lexer, FAULT_INDENTATION_ERROR, "too many levels of indentation"), false;
+      return fail_indent(lexer, FAULT_INDENTATION_ERROR, "too many levels of indentation");
     if (alternative <= lexer->alternative_stack[*top]) goto inconsistent;
     lexer->pending++;
     ++*top;
@@ -352,11 +365,10 @@ static bool read_indentation(Lexer *lexer, bool *blank) {
     lexer->pending--;
     --*top;
   }
-  if (column != lexer->indent_stack[*top])
-    return fail_indent(lexer, FAULT_INDENTATION_ERROR, "unindent does not match any outer indentation level"), false;
+  if (column != lexer->indent_stack[*top]) return fail_dedent(lexer);
   if (alternative == lexer->alternative_stack[*top]) return true;
 inconsistent:
-  return fail_indent(lexer, FAULT_TAB_ERROR, "inconsistent use of tabs and spaces in indentation"), false;
+  return fail_indent(lexer, FAULT_TAB_ERROR, "inconsistent use of tabs and spaces in indentation");
 }
 
 /* A type comment at `at` (its '#'): TYPE_COMMENT, TYPE_IGNORE, or ENDMARKER for an ordinary one. */
@@ -515,15 +527,11 @@ again:;
       lexer->token_start = NULL;
       return end_of_text(lexer);
     }
-    lexer->token_start = at;
-    FALLTHROUGH;
+    FALLTHROUGH; /* the NEWLINE begins where the comment does */
   case '\n':
     lexer->at_line_start = true;
     lexer->at = at + 1;
-    if (blank || lexer->parens) {
-      begin_line(lexer, at + 1);
-      goto next_line;
-    }
+    if (blank || lexer->parens) goto next_line;
     return TOKEN_NEWLINE;
   case '\\':
     if (!continue_line(lexer, at + 1)) return TOKEN_ERROR;
@@ -563,7 +571,7 @@ TokenKind lexer_next(Lexer *lexer, Token *token) {
   token->kind = (uint8_t)kind;
   token->line = token->end_line = lexer->line;
   const char *start = lexer->token_start;
-  if (UNLIKELY(!start)) {
+  if (UNLIKELY(!start || kind == TOKEN_ERROR)) {
     token->start = token->end = (uint32_t)(lexer->at - lexer->text);
     token->column = -1;
     return kind;
@@ -577,10 +585,7 @@ TokenKind lexer_next(Lexer *lexer, Token *token) {
   }
   token->column = (int32_t)(start - line_start);
   if (UNLIKELY(lexer->column_shift) && lexer->line == lexer->first_line) token->column += lexer->column_shift;
-  if (UNLIKELY(lexer->at_line_start)) {
-    if (kind == TOKEN_TYPE_IGNORE) lexer->at++;
-    begin_line(lexer, lexer->at);
-  }
+  if (UNLIKELY(kind == TOKEN_TYPE_IGNORE && lexer->at_line_start)) lexer->at++;
   return kind;
 }
 

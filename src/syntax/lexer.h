@@ -25,6 +25,7 @@ typedef struct Token {
   uint32_t start, end; /* byte offsets in the lexer's text */
   int32_t line, column, end_line;
   uint8_t kind;        /* TokenKind */
+  uint8_t level;       /* parentheses open behind it; only in the explaining parser */
 } Token;
 
 enum { LEXER_MAX_PARENS = 200, LEXER_MAX_INDENTS = 100 };
@@ -43,7 +44,10 @@ typedef struct Lexer {
   bool type_comments;
   bool at_eof;                    /* end of text reached */
   bool barry_as_bdfl;
-  bool stopped_by_eof;            /* the error is E_EOF-like: ended inside parentheses or after a backslash */
+  bool stopped_by_eof;            /* the error: ended inside parentheses or after a backslash; the fault is not set */
+  bool fault_is_code;             /* the fault is of the kind that CPython's tokenizer leaves to the parser to word */
+  bool ended_in_string;           /* the error: a string runs to the end of the text */
+  const char *buffer_start;       /* start of the current line, or of the first of those that a token or backslash joins */
   bool single_input;              /* ENDMARKER comes first as NEWLINE */
   bool dont_imply_dedent;
   bool started;                   /* single_input: a token came since the last implied NEWLINE */

@@ -49,8 +49,9 @@ static Literal integer_literal(Parser *p, const Token *token, const char *digits
   uint64_t value = 0;
   size_t i = 0;
   for (; i < count; i++) {
-    uint64_t next;
-    if (__builtin_mul_overflow(value, base, &next) || (next += (unsigned)digit_value(digits[i])) > INT64_MAX) break;
+    if (value > INT64_MAX / base) break;
+    uint64_t next = value * base + (unsigned)digit_value(digits[i]);
+    if (next > INT64_MAX) break;
     value = next;
   }
   if (i == count) return (Literal){.tag = LITERAL_INT, .integer = (int64_t)value};

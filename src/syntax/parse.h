@@ -40,6 +40,8 @@ void parser_set_text(Parser *p, const char *text, size_t size);
 bool parser_fetch(Parser *p);
 void parser_fetch_all(Parser *p);
 COLD AstNode *parser_fail(Parser *p);
+/* parser_has_more_statements: whether anything but white space and comments follows: a fault in single mode. */
+bool parser_has_more_statements(const char *at);
 
 static inline const char *token_text(const Parser *p, const Token *token) { return p->lexer.text + token->start; }
 static inline size_t token_size(const Token *token) { return token->end - token->start; }
@@ -152,6 +154,6 @@ COLD void fault_nested_too_deeply(Parser *p);
 static inline bool fault_is_set(const Parser *p) { return p->fault->kind != FAULT_NONE; }
 
 /* ---- explaining (peg.c): sets the fault for the text that p holds, which the fast parser refused. ---- */
-COLD void explain_failure(Parser *p, ParseMode mode);
+COLD void explain_failure(Parser *p);
 
 #endif

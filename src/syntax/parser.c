@@ -140,9 +140,7 @@ static void find_future_imports(Ast *ast, const AstNode *root) {
 
 /* ---- a single statement ---- */
 
-/* single mode: nothing but white space and comments may follow the statement. */
-static bool has_more_statements(const Parser *p) {
-  const char *at = p->lexer.text + p->at[-1].end;
+bool parser_has_more_statements(const char *at) {
   for (;;) {
     at += strspn(at, " \t\n\f\r\v");
     if (!*at) return false;
@@ -160,11 +158,6 @@ static Ast *finish(Parser *p, AstNode *root) {
   return ast;
 }
 
-static void configure_lexer(Parser *p) {
-  p->lexer.single_input = p->options->mode == PARSE_SINGLE;
-  p->lexer.dont_imply_dedent = p->options->dont_imply_dedent;
-}
-
 Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options, SyntaxFault *fault,
                   SyntaxWarning **warnings) {
   static const ParseOptions no_options;
@@ -176,23 +169,19 @@ Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, const ParseO
   Parser parser, *p = &parser;
   parser_init(p, arena, name_table_new(arena), options, fault);
   parser_set_text(p, text.text, text.size);
-  configure_lexer(p);
+  p->lexer.single_input = options->mode == PARSE_SINGLE;
+  p->lexer.dont_imply_dedent = options->dont_imply_dedent;
   if (warnings) p->lexer.warnings = &fast_warnings;
   parser_fetch_all(p);
   AstNode *root = parse_program(p, options->mode);
   Ast *ast = NULL;
-  if (!p->failed && !(options->mode == PARSE_SINGLE && has_more_statements(p))) {
+  if (!p->failed && !(options->mode == PARSE_SINGLE && parser_has_more_statements(p->lexer.text + p->at[-1].end))) {
     *fault = (SyntaxFault){0};
     ast = finish(p, root);
   } else { /* again, slowly, for a good message; with its own warnings */
     fast_warnings = NULL;
-    *fault = (SyntaxFault){0};
-    SyntaxWarning **list = p->lexer.warnings;
-    parser_set_text(p, text.text, text.size);
-    configure_lexer(p);
-    p->lexer.warnings = list;
     p->explaining = true;
-    explain_failure(p, options->mode);
+    explain_failure(p);
   }
   parser_deinit(p);
   if (warnings) {

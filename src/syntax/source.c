@@ -64,7 +64,8 @@ static const char *read_cookie(Arena *arena, const char *source, size_t size) {
 
 typedef enum Encoding { ENCODING_UTF8, ENCODING_LATIN1, ENCODING_OTHER } Encoding;
 
-/* CPython's normal names: utf-8 and utf-8-*, latin-1, iso-8859-1, iso-latin-1 and their longer forms. */
+/* CPython's normal names: utf-8 and utf-8-*, latin-1, iso-8859-1, iso-latin-1 and their longer forms; and common
+** aliases of the two, which it looks up among its codecs. */
 static Encoding classify_encoding(const char *name) {
   char normal[13];
   size_t i = 0;
@@ -76,7 +77,10 @@ static Encoding classify_encoding(const char *name) {
     size_t size = strlen(latin[k]);
     if (strncmp(normal, latin[k], size) == 0 && (normal[size] == 0 || normal[size] == '-')) return ENCODING_LATIN1;
   }
-  return ENCODING_OTHER;
+  static const char *const latin_aliases[] = {"latin1", "latin", "l1", "iso8859-1", "cp819"};
+  for (size_t k = 0; k < ARRAY_COUNT(latin_aliases); k++)
+    if (strcmp(normal, latin_aliases[k]) == 0) return ENCODING_LATIN1;
+  return strcmp(normal, "utf8") == 0 || strcmp(normal, "u8") == 0 ? ENCODING_UTF8 : ENCODING_OTHER;
 }
 
 /* ---- decoding ---- */
@@ -105,6 +109,8 @@ static bool decode_other(Arena *arena, const char *encoding, const uint8_t **byt
                          const ParseOptions *options, SyntaxFault *fault) {
   const char *reason = NULL;
   const uint8_t *decoded = NULL;
+  bool is_ascii = strcmp(encoding, "ascii") == 0 || strcmp(encoding, "us-ascii") == 0;
+  if (is_ascii && ascii_prefix(*bytes, *size) == *size) return true;
   if (options->decode)
     decoded = options->decode(options->decode_context, arena, encoding, *bytes, *size, size, &reason);
   if (decoded) {

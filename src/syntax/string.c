@@ -153,7 +153,10 @@ bool text_decode_escapes(Parser *p, const Token *token, const char *text, size_t
     buffer_add(out, at, (size_t)(escape - at));
     if (escape == end) break;
     at = escape + 1;
-    if (at == end) return fail_escape(p, text, escape, at, "\\ at end of string");
+    if (at == end) { /* before the brace of an f-string's field */
+      buffer_add_byte(out, '\\');
+      break;
+    }
     char c = *at++;
     int value;
     switch (c) {
@@ -239,10 +242,10 @@ static AstNode *text_constant(Parser *p, AstNode span, const AstText *kind, cons
   return NEW_NODE(Constant, span, .value = value, .kind = kind);
 }
 
-static bool check_ascii(Parser *p, const Token *token, StringParts parts) {
+static bool check_ascii(Parser *p, StringParts parts) {
   for (size_t i = 0; i < parts.size; i++) {
     if ((uint8_t)parts.text[i] < 0x80) continue;
-    fault_at_token(p, FAULT_SYNTAX_ERROR, token, "bytes can only contain ASCII literal characters");
+    fault_at_last(p, FAULT_SYNTAX_ERROR, "bytes can only contain ASCII literal characters");
     return false;
   }
   return true;
@@ -254,7 +257,7 @@ static AstNode *parse_bytes_strings(Parser *p, const Token *first, const Token *
   AstNode *node = &p->nothing;
   for (const Token *token = first; token < end; token++) {
     StringParts parts = split_string(p, token);
-    if (parts.is_bytes && !check_ascii(p, token, parts)) goto done;
+    if (parts.is_bytes && !check_ascii(p, parts)) goto done;
     bool plain = parts.is_raw || !memchr(parts.text, '\\', parts.size);
     if (plain) buffer_add(&out, parts.text, parts.size);
     else if (!bytes_decode_escapes(p, token, parts.text, parts.size, &out)) goto done;

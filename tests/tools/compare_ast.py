@@ -1,4 +1,4 @@
-#!/usr/bin/env python3.11
+#!/usr/bin/python3.11
 """Compares the parser's trees with those of CPython 3.11.
 
     compare_ast.py SYNTAX_TOOL [PATH...]
