@@ -12,5 +12,7 @@ MUST_USE MAY_RUN Value import_name(VM *vm, Str *name, Dict *globals, Value froml
 MUST_USE MAY_RUN Value import_from(VM *vm, Value module, Str *name);
 /* import_star: `from module import *` into a namespace (dict or mapping). */
 MUST_USE MAY_RUN bool import_star(VM *vm, Value module, Value namespace_);
+/* import_module_repr: repr of a module by its spec or loader. */
+MUST_USE MAY_RUN Value import_module_repr(VM *vm, Module *module);
 
 #endif

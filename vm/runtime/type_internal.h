@@ -49,6 +49,7 @@ MUST_USE MAY_RUN Value type_find_attribute(VM *vm, Type *type, Str *name);
 MUST_USE MAY_RUN bool type_set_attribute(VM *vm, Type *type, Str *name, Value v);
 MUST_USE MAY_RUN Value module_find_attribute(VM *vm, Module *module, Str *name);
 MUST_USE MAY_RUN Value super_find_attribute(VM *vm, Value self, Str *name);
+MUST_USE MAY_RUN int is_abstract_method(VM *vm, Value v); /* v.__isabstractmethod__: 1, 0, -1 raised */
 COLD Value property_no_getter(VM *vm, Property *property, Value object);   /* objects/property.c */
 MUST_USE MAY_RUN bool property_set(VM *vm, Value property, Value object, Value v);
 COLD Value module_raise_missing(VM *vm, Module *module, Str *name);          /* objects/module.c */

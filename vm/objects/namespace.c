@@ -1,0 +1,67 @@
+/* namespace.c -- types.SimpleNamespace: an object whose attributes are given by keyword. */
+#include "vm/runtime/type_internal.h"
+
+typedef struct Namespace { Object h; Object *extra; } Namespace;
+
+#define NATIVE_DEF "vm/objects/namespace.def"
+#define NATIVE_PREFIX namespace_
+#define NATIVE_SELF Namespace *
+#include "vm/native/native_class.inc"
+
+static Value namespace_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (npos > 0) return raise_type(vm, "no positional arguments expected");
+  for (size_t i = 0; kwnames && i < tuple_length(kwnames); i++)
+    if (!instance_set(vm, value_object(self), str_intern(vm, value_object(kwnames->items[i])), args[i])) return VALUE_FAIL;
+  return VALUE_NONE;
+}
+
+static Value namespace_op_repr(VM *vm, Namespace *n, const namespace_op_repr_args *a) {
+  Type *type = object_type(n);
+  Str *name = type == TYPE_OF(SimpleNamespace) ? str_new_cstr(vm, "namespace") : type->name;
+  if (!repr_enter(vm, value_from(n))) return value_from(str_format(vm, "%U(...)", name));
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  str_builder_str(&b, name);
+  str_builder_cstr(&b, "(");
+  Dict *dict = dict_copy(vm, instance_dict(vm, &n->h));
+  size_t position = 0, count = 0;
+  Value key, v;
+  bool ok = true;
+  while (ok && dict_next(dict, &position, &key, &v)) {
+    if (!value_is_str(key) || ((Str *)value_object(key))->length == 0) continue;
+    Str *item = str_format(vm, "%s%S=%R", count++ ? ", " : "", key, v);
+    if (item) str_builder_str(&b, item);
+    else ok = false;
+  }
+  repr_leave(vm, value_from(n));
+  if (!ok) {
+    str_builder_drop(&b);
+    return VALUE_FAIL;
+  }
+  str_builder_cstr(&b, ")");
+  return value_from(str_builder_finish(&b));
+}
+
+static Value compare_namespaces(VM *vm, CompareOp op, Namespace *n, Value other) {
+  if (!type_is_subtype(value_type(other), TYPE_OF(SimpleNamespace))) return VALUE_NOT_IMPLEMENTED;
+  return compare(vm, op, value_from(instance_dict(vm, &n->h)), value_from(instance_dict(vm, value_object(other))));
+}
+#define COMPARISON(name, op) \
+  static Value namespace_op_##name(VM *vm, Namespace *n, const namespace_op_##name##_args *a) { return compare_namespaces(vm, op, n, a->value); }
+COMPARISON(eq, COMPARE_EQ) COMPARISON(ne, COMPARE_NE)
+#undef COMPARISON
+#define COMPARISON(name) \
+  static Value namespace_op_##name(VM *vm, Namespace *n, const namespace_op_##name##_args *a) { return VALUE_NOT_IMPLEMENTED; }
+COMPARISON(lt) COMPARISON(le) COMPARISON(gt) COMPARISON(ge)
+
+static Value namespace_reduce(VM *vm, Namespace *n, const namespace_reduce_args *a) {
+  Value empty = value_from(tuple_from_values(vm, NULL, 0));
+  return value_from(TUPLE(value_from(object_type(n)), empty, value_from(instance_dict(vm, &n->h))));
+}
+static Value namespace_get_dict(VM *vm, Namespace *n) { return value_from(instance_dict(vm, &n->h)); }
+static Value construct_namespace(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return object_new(vm, cls); }
+
+const ClassSpec SimpleNamespace_class = {
+  .name = "types.SimpleNamespace", .doc = "A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)", NATIVE_TABLES(namespace_),
+  .basic_size = sizeof(Namespace), .flags = TYPE_BASE | TYPE_HAS_DICT, .construct = construct_namespace,
+};

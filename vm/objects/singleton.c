@@ -1,0 +1,42 @@
+/* singleton.c -- the types of None, Ellipsis and NotImplemented. */
+#include "vm/runtime/type_internal.h"
+
+static Value text(VM *vm, const char *name) { return value_from(str_intern_cstr(vm, name)); }
+
+#define BODIES(p, name, truth_of) \
+  static Value p##op_repr(VM *vm, Value self, const p##op_repr_args *a) { return text(vm, name); } \
+  static Value p##op_truth(VM *vm, Value self, const p##op_truth_args *a) { return truth_of(vm); } \
+  static Value p##reduce(VM *vm, Value self, const p##reduce_args *a) { return text(vm, name); } \
+  static Value p##construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames)
+
+static Value always_false(VM *vm) { return VALUE_FALSE; }
+static Value always_true(VM *vm) { return VALUE_TRUE; }
+static Value true_with_warning(VM *vm) {
+  if (!warn(vm, TYPE_OF(DeprecationWarning), 1, "NotImplemented should not be used in a boolean context")) return VALUE_FAIL;
+  return VALUE_TRUE;
+}
+static bool no_arguments(VM *vm, Type *cls, int npos, Tuple *kwnames) {
+  if (npos == 0 && (!kwnames || tuple_length(kwnames) == 0)) return true;
+  return raise_false(vm, TYPE_OF(TypeError), "%N takes no arguments", cls);
+}
+
+#define NATIVE_DEF "vm/objects/singleton.def"
+#define NATIVE_PREFIX none_
+#include "vm/native/native_class.inc"
+BODIES(none_, "None", always_false) { return no_arguments(vm, cls, npos, kwnames) ? VALUE_NONE : VALUE_FAIL; }
+
+#define NATIVE_DEF "vm/objects/singleton.def"
+#define NATIVE_PREFIX ellipsis_
+#include "vm/native/native_class.inc"
+BODIES(ellipsis_, "Ellipsis", always_true) { return no_arguments(vm, cls, npos, kwnames) ? VALUE_ELLIPSIS : VALUE_FAIL; }
+
+#define NATIVE_DEF "vm/objects/singleton.def"
+#define NATIVE_PREFIX notimplemented_
+#include "vm/native/native_class.inc"
+BODIES(notimplemented_, "NotImplemented", true_with_warning) {
+  return no_arguments(vm, cls, npos, kwnames) ? VALUE_NOT_IMPLEMENTED : VALUE_FAIL;
+}
+
+const ClassSpec NoneType_class = { .name = "NoneType", NATIVE_TABLES(none_), .construct = none_construct };
+const ClassSpec ellipsis_class = { .name = "ellipsis", NATIVE_TABLES(ellipsis_), .construct = ellipsis_construct };
+const ClassSpec NotImplementedType_class = { .name = "NotImplementedType", NATIVE_TABLES(notimplemented_), .construct = notimplemented_construct };

@@ -1,0 +1,154 @@
+/* super.c -- super(): attributes looked up behind a class in an object's MRO. */
+#include "vm/interp/frame.h"
+#include "vm/objects/code.h"
+#include "vm/runtime/type_internal.h"
+
+/* Law: self_type is NULL for an unbound super object; then self is VALUE_NONE. */
+typedef struct Super {
+  Object h;
+  Type *type;      /* [gc] lookup starts behind it */
+  Value self;      /* the instance or class */
+  Type *self_type; /* [gc] whose MRO */
+} Super;
+
+static Value find_behind(VM *vm, Type *start, Type *type, Value self, Str *name) {
+  Tuple *mro = start->mro;
+  size_t n = tuple_length(mro), i = 0;
+  while (i < n && value_object(mro->items[i]) != type) i++;
+  for (i++; i < n; i++) {
+    Value attr = dict_get_str(vm, ((Type *)value_object(mro->items[i]))->attrs, name);
+    if (attr == VALUE_UNBOUND) continue;
+    bool is_class_access = value_is_pointer(self) && value_object(self) == (void *)start;
+    return descriptor_get(vm, attr, is_class_access ? VALUE_UNBOUND : self, start);
+  }
+  return VALUE_UNBOUND;
+}
+
+static Value find_own(VM *vm, Value self, Str *name) {
+  Type *type = value_type(self);
+  Value attr = type_lookup(vm, type, name);
+  if (attr != VALUE_UNBOUND && type_is_data_descriptor(attr)) return descriptor_get(vm, attr, self, type);
+  if (type_has(type, TYPE_HAS_DICT)) {
+    Value v = instance_get(vm, value_object(self), name);
+    if (v != VALUE_UNBOUND) return v;
+  }
+  return attr == VALUE_UNBOUND ? VALUE_UNBOUND : descriptor_get(vm, attr, self, type);
+}
+
+Value super_find_attribute(VM *vm, Value self, Str *name) {
+  Super *s = value_object(self);
+  if (s->self_type && name != NAME("__class__")) {
+    Value v = find_behind(vm, s->self_type, s->type, s->self, name);
+    if (v != VALUE_UNBOUND) return v;
+  }
+  return find_own(vm, self, name);
+}
+
+/* check: the type whose MRO is searched for super(type, object). NULL: TypeError. */
+static Type *check(VM *vm, Type *type, Value object) {
+  if (value_is_type(object) && type_is_subtype(value_object(object), type)) return value_object(object);
+  Type *own = value_type(object);
+  if (type_is_subtype(own, type)) return own;
+  Value cls = find_attribute(vm, object, NAME("__class__")); /* proxies */
+  if (cls == VALUE_FAIL) error_clear(vm);
+  else if (cls != VALUE_UNBOUND && value_is_type(cls) && type_is_subtype(value_object(cls), type)) return value_object(cls);
+  return raise_type(vm, "super(type, obj): obj must be an instance or subtype of type"), NULL;
+}
+
+/* ---- super() without arguments: __class__ and the first argument of the running function */
+
+static int find_class_cell(const Code *code) {
+  for (uint32_t i = 0; i < code->fn.free_count; i++) {
+    ImageString name = image_string(code->fn.image, function_free(&code->fn, i));
+    if (name.size == 9 && memcmp(name.bytes, "__class__", 9) == 0) return (int)i;
+  }
+  return -1;
+}
+
+static bool class_from_frame(VM *vm, Type **type, Value *self) {
+  if (!vm->base) return raise_false(vm, TYPE_OF(RuntimeError), "super(): no current frame");
+  Function *function = frame_function(vm->base);
+  const Code *code = function->code;
+  if (code->fn.argcount == 0) return raise_false(vm, TYPE_OF(RuntimeError), "super(): no arguments");
+  Value first = vm->base[0];
+  if (value_is(first, cell)) first = ((Cell *)value_object(first))->value;
+  if (first == VALUE_UNBOUND) return raise_false(vm, TYPE_OF(RuntimeError), "super(): arg[0] deleted");
+  int i = find_class_cell(code);
+  if (i < 0 || !function->closure) return raise_false(vm, TYPE_OF(RuntimeError), "super(): __class__ cell not found");
+  Value cls = ((Cell *)value_object(function->closure->items[i]))->value;
+  if (cls == VALUE_UNBOUND) return raise_false(vm, TYPE_OF(RuntimeError), "super(): empty __class__ cell");
+  if (!value_is_type(cls)) return raise_false(vm, TYPE_OF(RuntimeError), "super(): __class__ is not a type (%T)", cls);
+  *type = value_object(cls);
+  *self = first;
+  return true;
+}
+
+static bool set_up(VM *vm, Super *s, const Value *args, int npos) {
+  Type *type;
+  Value self = VALUE_NONE;
+  if (npos == 0) {
+    if (!class_from_frame(vm, &type, &self)) return false;
+  } else {
+    if (!value_is_type(args[0])) return raise_false(vm, TYPE_OF(TypeError), "super() argument 1 must be a type, not %T", args[0]);
+    type = value_object(args[0]);
+    if (npos > 1) self = args[1];
+  }
+  Type *self_type = self == VALUE_NONE ? NULL : check(vm, type, self);
+  if (self != VALUE_NONE && !self_type) return false;
+  s->type = type;
+  s->self = self;
+  s->self_type = self_type;
+  heap_barrier_any(vm, s);
+  return true;
+}
+
+#define NATIVE_DEF "vm/objects/super.def"
+#define NATIVE_PREFIX super_
+#define NATIVE_SELF Super *
+#include "vm/native/native_class.inc"
+
+static Value super_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "super() takes no keyword arguments");
+  if (npos > 2) return raise_type(vm, "super() expected at most 2 arguments, got %d", npos);
+  return set_up(vm, value_object(self), args, npos) ? VALUE_NONE : VALUE_FAIL;
+}
+static Value super_op_getattribute(VM *vm, Super *s, const super_op_getattribute_args *a) {
+  Str *name = attribute_name(vm, a->name);
+  if (!name) return VALUE_FAIL;
+  Value v = super_find_attribute(vm, value_from(s), name);
+  return v == VALUE_UNBOUND ? raise_attribute(vm, value_from(s), name) : v;
+}
+static Value super_op_get(VM *vm, Super *s, const super_op_get_args *a) {
+  if (a->instance == VALUE_NONE || s->self_type) return value_from(s);
+  if (object_type(s) != TYPE_OF(super)) return call2(vm, value_from(object_type(s)), value_from(s->type), a->instance);
+  Super *bound = heap_new_zeroed(vm, SHAPE_OF(super), sizeof *bound);
+  bound->self = VALUE_NONE;
+  return set_up(vm, bound, (const Value[]){ value_from(s->type), a->instance }, 2) ? value_from(bound) : VALUE_FAIL;
+}
+static Value super_op_repr(VM *vm, Super *s, const super_op_repr_args *a) {
+  Str *name = s->type ? s->type->name : str_new_cstr(vm, "NULL");
+  if (s->self_type) return value_from(str_format(vm, "<super: <class '%U'>, <%N object>>", name, s->self_type));
+  return value_from(str_format(vm, "<super: <class '%U'>, NULL>", name));
+}
+static Value super_get_thisclass(VM *vm, Super *s) { return s->type ? value_from(s->type) : VALUE_NONE; }
+static Value super_get_self(VM *vm, Super *s) { return s->self; }
+static Value super_get_selfclass(VM *vm, Super *s) { return s->self_type ? value_from(s->self_type) : VALUE_NONE; }
+
+static void trace_super(Marker *marker, Object *self) {
+  Super *s = (Super *)self;
+  mark_object(marker, s->type);
+  mark_object(marker, s->self_type);
+  mark_value(marker, s->self);
+}
+static Value construct_super(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  Value v = object_new(vm, cls);
+  ((Super *)value_object(v))->self = VALUE_NONE;
+  return v;
+}
+
+const ClassSpec super_class = {
+  .name = "super",
+  .doc = "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; "
+         "requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)",
+  NATIVE_TABLES(super_), .basic_size = sizeof(Super), .flags = TYPE_BASE, .trace = trace_super, .construct = construct_super,
+};

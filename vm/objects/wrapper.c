@@ -1,0 +1,79 @@
+/* wrapper.c -- classmethod, staticmethod, bound methods and cells: small objects around a callable or a value. */
+#include "vm/runtime/type_internal.h"
+
+/* ---- classmethod, staticmethod */
+
+static void trace_wrapper(Marker *marker, Object *self) { mark_value(marker, ((Wrapper *)self)->callable); }
+
+static Value construct_wrapper(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  Value v = object_new(vm, cls);
+  ((Wrapper *)value_object(v))->callable = VALUE_NONE;
+  return v;
+}
+
+/* copy_attributes: what functools.wraps copies, as far as the callable has it. */
+static bool copy_attributes(VM *vm, Wrapper *w) {
+  Str *names[] = { NAME("__module__"), NAME("__name__"), NAME("__qualname__"), NAME("__doc__"), NAME("__annotations__") };
+  for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+    Value v = find_attribute(vm, w->callable, names[i]);
+    if (v == VALUE_FAIL) return false;
+    if (v != VALUE_UNBOUND && !instance_set(vm, &w->h, names[i], v)) return false;
+  }
+  return true;
+}
+
+static Value init_wrapper(VM *vm, Wrapper *w, Value function) {
+  w->callable = function;
+  heap_barrier(vm, w, function);
+  return copy_attributes(vm, w) ? VALUE_NONE : VALUE_FAIL;
+}
+static Value abstract_wrapper(VM *vm, Wrapper *w) {
+  int abstract = is_abstract_method(vm, w->callable);
+  return abstract < 0 ? VALUE_FAIL : value_bool(abstract);
+}
+
+#define WRAPPER_BODIES(p, label) \
+  static Value p##op_init(VM *vm, Wrapper *w, const p##op_init_args *a) { return init_wrapper(vm, w, a->function); } \
+  static Value p##op_repr(VM *vm, Wrapper *w, const p##op_repr_args *a) { \
+    Str *text = str_format(vm, "<" label "(%R)>", w->callable); return text ? value_from(text) : VALUE_FAIL; } \
+  static Value p##get_func(VM *vm, Wrapper *w) { return w->callable; } \
+  static Value p##get_wrapped(VM *vm, Wrapper *w) { return w->callable; } \
+  static Value p##get_abstract(VM *vm, Wrapper *w) { return abstract_wrapper(vm, w); } \
+  static Value p##get_dict(VM *vm, Wrapper *w) { return instance_dict_getset.get(vm, value_from(w)); } \
+  static bool p##set_dict(VM *vm, Wrapper *w, Value v) { return instance_dict_getset.set(vm, value_from(w), v); }
+
+#define NATIVE_DEF "vm/objects/wrapper.def"
+#define NATIVE_PREFIX classmethod_
+#define NATIVE_SELF Wrapper *
+#include "vm/native/native_class.inc"
+WRAPPER_BODIES(classmethod_, "classmethod")
+
+static Value classmethod_op_get(VM *vm, Wrapper *w, const classmethod_op_get_args *a) {
+  Value type = a->owner == VALUE_NONE ? value_from(value_type(a->instance)) : a->owner;
+  if (value_special(w->callable, SPECIAL_get) != VALUE_UNBOUND && !value_is(w->callable, function))
+    return descriptor_get(vm, w->callable, type, value_type(type));
+  return method_new(vm, w->callable, type);
+}
+
+const ClassSpec classmethod_class = {
+  .name = "classmethod", .doc = "classmethod(function) -> method\n\nConvert a function to be a class method: its first argument is the class.",
+  NATIVE_TABLES(classmethod_), .basic_size = sizeof(Wrapper), .flags = TYPE_BASE | TYPE_HAS_DICT, .trace = trace_wrapper,
+  .construct = construct_wrapper,
+};
+
+#define NATIVE_DEF "vm/objects/wrapper.def"
+#define NATIVE_PREFIX staticmethod_
+#define NATIVE_SELF Wrapper *
+#include "vm/native/native_class.inc"
+WRAPPER_BODIES(staticmethod_, "staticmethod")
+
+static Value staticmethod_op_get(VM *vm, Wrapper *w, const staticmethod_op_get_args *a) { return w->callable; }
+static Value call_staticmethod(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return call_values(vm, ((Wrapper *)value_object(self))->callable, args, npos, kwnames);
+}
+
+const ClassSpec staticmethod_class = {
+  .name = "staticmethod", .doc = "staticmethod(function) -> method\n\nConvert a function to be a static method: it gets no implicit argument.",
+  NATIVE_TABLES(staticmethod_), .basic_size = sizeof(Wrapper), .flags = TYPE_BASE | TYPE_HAS_DICT, .trace = trace_wrapper,
+  .construct = construct_wrapper, .call = call_staticmethod,
+};
