@@ -1,0 +1,204 @@
+/* compile.c -- the passes in order; faults and warnings. */
+#include "src/compile/compile.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "src/compile/gen.h"
+
+char *arena_printf(Arena *arena, const char *format, ...) {
+  va_list args, again;
+  va_start(args, format);
+  va_copy(again, args);
+  int size = vsnprintf(NULL, 0, format, again);
+  va_end(again);
+  char *text = arena_alloc(arena, (size_t)size + 1);
+  vsnprintf(text, (size_t)size + 1, format, args);
+  va_end(args);
+  return text;
+}
+
+void compile_fault(Compiler *c, const void *node, const char *format, ...) {
+  if (c->failed) return;
+  c->failed = true;
+  va_list args;
+  va_start(args, format);
+  fault_set(c->arena, c->fault, FAULT_SYNTAX_ERROR, node, format, args);
+  va_end(args);
+}
+
+void compile_warn(Compiler *c, const void *node, const char *format, ...) {
+  if (!c->warnings || c->failed) return;
+  SyntaxFault text;
+  va_list args;
+  va_start(args, format);
+  fault_set(c->arena, &text, FAULT_SYNTAX_ERROR, node, format, args);
+  va_end(args);
+  SyntaxWarning *warning = ARENA_NEW(c->arena, SyntaxWarning);
+  *warning = (SyntaxWarning){.kind = WARN_SYNTAX, .message = text.message, .line = text.line, .column = text.column,
+                             .end_line = text.end_line, .end_column = text.end_column};
+  SyntaxWarning **last = c->warnings; /* finally clauses are generated twice, their warnings given once */
+  for (; *last; last = &(*last)->next)
+    if ((*last)->line == text.line && (*last)->column == text.column && !strcmp((*last)->message, text.message)) return;
+  *last = warning;
+}
+
+bool compile_enter(Compiler *c) {
+  if (c->failed) return false;
+  if (++c->depth < COMPILE_DEPTH_MAX) return true;
+  c->depth--;
+  c->failed = true;
+  *c->fault = (SyntaxFault){.kind = FAULT_RECURSION_ERROR, .message = "maximum recursion depth exceeded during compilation"};
+  return false;
+}
+
+/* ---- from __future__ import … */
+static bool check_future_names(Compiler *c, AstImportFrom *s) {
+  static const char *const known[] = {"nested_scopes", "generators", "division", "absolute_import", "with_statement",
+                                      "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",
+                                      "annotations"};
+  for (int i = 0; i < s->names.count; i++) {
+    const char *name = AST_AS(Alias, s->names.items[i])->name->text;
+    bool found = false;
+    for (size_t j = 0; j < ARRAY_COUNT(known); j++) found |= !strcmp(name, known[j]);
+    if (found) continue;
+    if (!strcmp(name, "braces")) compile_fault(c, s, "not a chance");
+    else compile_fault(c, s, "future feature %.100s is not defined", name);
+    return false;
+  }
+  return true;
+}
+
+static bool find_futures(Compiler *c) {
+  AstNode *root = c->ast->root;
+  if (root->kind != AST_Module && root->kind != AST_Interactive) return true;
+  AstSeq *body = &((AstModule *)root)->body;
+  bool done = false, after_doc = false;
+  int previous_line = 0;
+  for (int i = 0; i < body->count; i++) {
+    AstNode *s = body->items[i];
+    if (done && s->line > previous_line) break;
+    previous_line = s->line;
+    if (s->kind == AST_ImportFrom) {
+      AstImportFrom *import = AST_AS(ImportFrom, s);
+      if (import->module && !import->level && !strcmp(import->module->text, "__future__")) {
+        if (done) {
+          compile_fault(c, s, "from __future__ imports must occur at the beginning of the file");
+          return false;
+        }
+        if (!check_future_names(c, import)) return false;
+        c->future_line = s->line;
+      } else {
+        done = true;
+      }
+    } else if (s->kind == AST_Expr && !done) {
+      AstNode *value = AST_AS(Expr, s)->value;
+      bool doc = value->kind == AST_Constant && AST_AS(Constant, value)->value.tag == LITERAL_STR;
+      if (!doc || after_doc) done = true;
+      after_doc = true;
+    } else {
+      done = true;
+    }
+  }
+  return true;
+}
+
+/* ---- the module */
+static void gen_module(Compiler *c) {
+  AstNode *root = c->ast->root;
+  Scope *scope = c->scopes.module;
+  Unit *u = unit_begin(c, scope, "<module>", 1);
+  u->flags = FUNCTION_NAMESPACE | FUNCTION_MODULE | (c->future & FUTURE_MASK);
+  u->is_async = false;
+  if (root->kind == AST_Expression) {
+    AstNode *body = AST_AS(Expression, root)->body;
+    if (c->options->top_level_await && scope->is_coroutine) {
+      u->flags |= FUNCTION_COROUTINE;
+      unit_prologue(c, NULL);
+    }
+    Reg value = gen(c, body);
+    EMIT1(c, body, OP_RETURN, value);
+    unit_end(c);
+    return;
+  }
+  if (c->options->top_level_await && scope->is_coroutine) u->flags |= FUNCTION_COROUTINE;
+  unit_prologue(c, NULL);
+  AstSeq body = ((AstModule *)root)->body;
+  AstNode *start = ARENA_NEW(c->arena, AstNode);
+  *start = (AstNode){.line = 1, .end_line = 1, .column = 0, .end_column = 0};
+  if (scope->has_annotations) EMIT0(c, start, OP_SETUP_ANNOTATIONS);
+  if (root->kind == AST_Module && scope->has_docstring) {
+    AstNode *doc = AST_AS(Expr, body.items[0])->value;
+    if (c->options->optimize < 2) {
+      Reg value = temp_new(c);
+      load_literal(c, doc, &AST_AS(Constant, doc)->value, value);
+      store_name(c, doc, name_intern_text(c->ast->names, "__doc__"), value);
+      u->top = value;
+      body.items++, body.count--;
+    }
+  }
+  gen_body(c, &body);
+  EMIT0(c, body.count ? body.items[body.count - 1] : start, OP_RETURN_NONE);
+  unit_end(c);
+}
+
+static void scopes_prepare(Compiler *c) {
+  c->scopes = (ScopeTable){.arena = c->arena, .ast = c->ast, .options = c->options, .fault = c->fault, .future = c->future};
+}
+
+bool compile_ast(Ast *ast, const CompileOptions *options, Buffer *out, SyntaxFault *fault, SyntaxWarning **warnings) {
+  Compiler compiler = {.arena = ast->arena, .ast = ast, .options = options, .fault = fault, .warnings = warnings,
+                       .future = ast->future_flags, .interactive = ast->root->kind == AST_Interactive};
+  Compiler *c = &compiler;
+  *fault = (SyntaxFault){0};
+  scopes_prepare(c);
+  if (!find_futures(c) || !scopes_build(&c->scopes) || !scopes_resolve(&c->scopes)) return false;
+  image_writer_init(&c->writer, c->arena);
+  const char *filename = options->filename ? options->filename : "<string>";
+  gen_module(c);
+  if (!c->failed) {
+    uint32_t file = writer_string(&c->writer, filename, strlen(filename));
+    if (!image_writer_finish(&c->writer, file, 0, out)) {
+      c->failed = true;
+      *fault = (SyntaxFault){.kind = FAULT_MEMORY_ERROR};
+    }
+  }
+  image_writer_deinit(&c->writer);
+  buffer_deinit(&c->code_bytes);
+  return !c->failed;
+}
+
+bool compile_source(Arena *arena, const uint8_t *source, size_t size, const CompileOptions *options, Buffer *out,
+                    SyntaxFault *fault, SyntaxWarning **warnings) {
+  Ast *ast = parse_source(arena, source, size, &options->parse, fault, warnings);
+  return ast && compile_ast(ast, options, out, fault, warnings);
+}
+
+/* ---- dump */
+static void dump_scope(FILE *out, const Scope *scope, int indent) {
+  static const char *const kinds[] = {"module", "class", "function", "lambda", "comprehension"};
+  static const char *const storages[] = {"", "local", "cell", "free", "global", "name"};
+  fprintf(out, "%*s%s %s%s%s%s\n", indent, "", kinds[scope->kind], scope->name->text, scope->inlined ? " inlined" : "",
+          scope->is_generator ? " generator" : "", scope->is_coroutine ? " coroutine" : "");
+  for (int i = 0; i < scope->count; i++) {
+    const Symbol *symbol = scope->symbols[i];
+    fprintf(out, "%*s%-20s %s", indent + 2, "", symbol->name->text, storages[symbol->storage]);
+    if (symbol->index >= 0) fprintf(out, " %d", symbol->index);
+    if (symbol->flags & SYMBOL_PARAM) fputs(" parameter", out);
+    if (symbol->flags & SYMBOL_GLOBAL) fputs(" declared-global", out);
+    if (symbol->flags & SYMBOL_NONLOCAL) fputs(" nonlocal", out);
+    if (symbol->flags & SYMBOL_IMPORT) fputs(" imported", out);
+    if (symbol->flags & SYMBOL_UNBINDS) fputs(" unbinds", out);
+    if (symbol->free_index >= 0 && symbol->storage != STORAGE_FREE) fprintf(out, " passes-free %d", symbol->free_index);
+    fputc('\n', out);
+  }
+  for (const Scope *child = scope->first_child; child; child = child->next_sibling) dump_scope(out, child, indent + 2);
+}
+
+bool symbols_dump(FILE *out, Ast *ast, const CompileOptions *options, SyntaxFault *fault) {
+  Compiler compiler = {.arena = ast->arena, .ast = ast, .options = options, .fault = fault, .future = ast->future_flags};
+  scopes_prepare(&compiler);
+  if (!scopes_build(&compiler.scopes) || !scopes_resolve(&compiler.scopes)) return false;
+  dump_scope(out, compiler.scopes.module, 0);
+  return true;
+}

@@ -1,0 +1,159 @@
+/* gen_call.c -- calls: callee and arguments are evaluated straight into the window (layout: opcodes.def).
+**
+**     R[base] callee   R[base+1…] arguments        plain
+**     R[base] callee   R[base+1] self or nothing   R[base+2…] arguments         method
+**     R[base] callee   R[base+1] iterable          R[base+2] dict or nothing    with * or **
+*/
+#include "src/compile/gen.h"
+
+enum { WINDOW_ARGS_MAX = 250 };
+
+static void check_keywords(Compiler *c, AstSeq *keywords) {
+  for (int i = 0; i < keywords->count; i++) {
+    AstKeyword *keyword = AST_AS(Keyword, keywords->items[i]);
+    if (!keyword->arg) continue;
+    if (!check_name(c, keyword, keyword->arg, CONTEXT_Store)) return;
+    for (int j = i + 1; j < keywords->count; j++) {
+      AstKeyword *other = AST_AS(Keyword, keywords->items[j]);
+      if (other->arg != keyword->arg) continue;
+      compile_fault(c, other, "keyword argument repeated: %s", keyword->arg->text);
+      return;
+    }
+  }
+}
+
+static bool has_double_star(const AstSeq *keywords) {
+  for (int i = 0; i < keywords->count; i++)
+    if (!AST_AS(Keyword, keywords->items[i])->arg) return true;
+  return false;
+}
+
+static bool needs_unpacking(const AstSeq *args, const AstSeq *keywords, int given) {
+  return has_star(args) || has_double_star(keywords) || args->count + keywords->count + given > WINDOW_ARGS_MAX;
+}
+
+/* Keyword values onto temporaries; the constant tuple of their names. Runs of keywords[from, to). */
+static uint32_t gen_keywords(Compiler *c, AstSeq *keywords, int from, int to) {
+  uint32_t *names = ARENA_ARRAY(c->arena, uint32_t, to - from + 1);
+  for (int i = from; i < to; i++) {
+    AstKeyword *keyword = AST_AS(Keyword, keywords->items[i]);
+    names[i - from] = name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, keyword->arg));
+    gen_new(c, keyword->value);
+  }
+  return writer_tuple(&c->writer, CONSTANT_TUPLE, names, (uint32_t)(to - from));
+}
+
+/* R[to] = dict of all keywords, ** ones merged in order. */
+static void gen_keyword_dict(Compiler *c, const void *node, AstSeq *keywords, Reg callee, Reg to) {
+  int top = c->unit->top;
+  bool started = false;
+  for (int i = 0; i < keywords->count; c->unit->top = top) {
+    AstKeyword *keyword = AST_AS(Keyword, keywords->items[i]);
+    if (!keyword->arg) {
+      if (!started) EMIT3(c, node, OP_BUILD_DICT, to, top, 0);
+      Reg mapping = gen(c, keyword->value);
+      EMIT3(c, node, OP_DICT_MERGE, to, mapping, callee);
+      i++, started = true;
+      continue;
+    }
+    int end = i;
+    while (end < keywords->count && end - i < WINDOW_ARGS_MAX && AST_AS(Keyword, keywords->items[end])->arg) end++;
+    Reg part = started ? temp_new(c) : to;
+    int values = c->unit->top;
+    uint32_t names = gen_keywords(c, keywords, i, end);
+    EMIT3(c, node, OP_BUILD_CONST_DICT, part, values, constant_index(c, names));
+    if (started) EMIT3(c, node, OP_DICT_MERGE, to, part, callee);
+    i = end, started = true;
+  }
+}
+
+static void gen_unpacked_call(Compiler *c, const void *node, Reg base, int given, AstSeq *args, AstSeq *keywords, Reg to) {
+  c->unit->top = base + 1 + given;
+  if (!given && args->count == 1 && args->items[0]->kind == AST_Starred) {
+    gen_new(c, AST_AS(Starred, args->items[0])->value);
+  } else if (given) { /* they stand in the window already: make them the head of the list */
+    EMIT3(c, node, OP_BUILD_LIST, base + 1, base + 1, given);
+    c->unit->top = base + 2;
+    Reg rest = temp_new(c);
+    gen_list_of(c, node, args, 0, rest);
+    EMIT2(c, node, OP_LIST_EXTEND, base + 1, rest);
+    EMIT2(c, node, OP_LIST_TO_TUPLE, base + 1, base + 1);
+  } else if (has_star(args) || args->count > WINDOW_ARGS_MAX) {
+    Reg list = temp_new(c);
+    gen_list_of(c, node, args, 0, list);
+    EMIT2(c, node, OP_LIST_TO_TUPLE, list, list);
+  } else {
+    Reg tuple = temp_new(c);
+    int first = c->unit->top;
+    for (int i = 0; i < args->count; i++) gen_new(c, args->items[i]);
+    EMIT3(c, node, OP_BUILD_TUPLE, tuple, first, args->count);
+  }
+  c->unit->top = base + 2;
+  Reg dict = temp_new(c);
+  if (keywords->count) gen_keyword_dict(c, node, keywords, base, dict);
+  else EMIT1(c, node, OP_LOAD_UNBOUND, dict);
+  EMIT2(c, node, OP_CALL_EX, to, base);
+}
+
+void gen_call_rest(Compiler *c, const void *node, Reg base, int given, AstSeq *args, AstSeq *keywords, Reg to) {
+  check_keywords(c, keywords);
+  if (needs_unpacking(args, keywords, given)) {
+    gen_unpacked_call(c, node, base, given, args, keywords, to);
+    return;
+  }
+  c->unit->top = base + 1;
+  temps_new(c, given);
+  for (int i = 0; i < args->count; i++) gen_new(c, args->items[i]);
+  int argc = given + args->count + keywords->count;
+  if (!keywords->count) {
+    EMIT3(c, node, OP_CALL, to, base, argc);
+    return;
+  }
+  uint32_t names = gen_keywords(c, keywords, 0, keywords->count);
+  EMIT4(c, node, OP_CALL_KW, to, base, argc, constant_index(c, names));
+}
+
+static void gen_method_call(Compiler *c, AstCall *e, Reg to) {
+  AstAttribute *method = AST_AS(Attribute, e->func);
+  check_keywords(c, &e->keywords);
+  Reg base = window_new(c);
+  Reg self = temp_new(c);
+  Reg object = gen_hint(c, method->value, self);
+  EMIT3(c, attribute_node(c, e->func, method), OP_LOAD_METHOD, base, object, attribute_index(c, method->attr));
+  c->unit->top = self + 1;
+  for (int i = 0; i < e->args.count; i++) gen_new(c, e->args.items[i]);
+  int argc = e->args.count + e->keywords.count;
+  const void *node = &e->node;
+  uint32_t names = e->keywords.count ? gen_keywords(c, &e->keywords, 0, e->keywords.count) : 0;
+  node = attribute_node(c, &e->node, method);
+  if (e->keywords.count) EMIT4(c, node, OP_CALL_METHOD_KW, to, base, argc, constant_index(c, names));
+  else EMIT3(c, node, OP_CALL_METHOD, to, base, argc);
+}
+
+static void warn_call(Compiler *c, AstCall *e) {
+  static const struct { uint16_t kind; const char *type; } rows[] = {
+      {AST_Tuple, "tuple"}, {AST_List, "list"}, {AST_ListComp, "list"}, {AST_Dict, "dict"}, {AST_DictComp, "dict"},
+      {AST_Set, "set"}, {AST_SetComp, "set"}, {AST_GeneratorExp, "generator"}, {AST_JoinedStr, "str"},
+      {AST_FormattedValue, "str"}};
+  static const char *const constants[] = {
+      [LITERAL_NONE] = "NoneType", [LITERAL_FALSE] = "bool", [LITERAL_TRUE] = "bool", [LITERAL_ELLIPSIS] = "ellipsis",
+      [LITERAL_INT] = "int", [LITERAL_BIG_INT] = "int", [LITERAL_FLOAT] = "float", [LITERAL_COMPLEX] = "complex",
+      [LITERAL_STR] = "str", [LITERAL_BYTES] = "bytes", [LITERAL_TUPLE] = "tuple", [LITERAL_FROZENSET] = "frozenset"};
+  const char *type = NULL;
+  if (e->func->kind == AST_Name || e->func->kind == AST_Attribute) return;
+  if (e->func->kind == AST_Constant) type = constants[AST_AS(Constant, e->func)->value.tag];
+  for (size_t i = 0; i < ARRAY_COUNT(rows); i++)
+    if (e->func->kind == rows[i].kind) type = rows[i].type;
+  if (type) compile_warn(c, e, "'%s' object is not callable; perhaps you missed a comma?", type);
+}
+
+void gen_call_to(Compiler *c, AstCall *e, Reg to) {
+  warn_call(c, e);
+  if (e->func->kind == AST_Attribute && !needs_unpacking(&e->args, &e->keywords, 0)) {
+    gen_method_call(c, e, to);
+    return;
+  }
+  Reg base = window_new(c);
+  gen_to(c, e->func, base);
+  gen_call_rest(c, e, base, 0, &e->args, &e->keywords, to);
+}

@@ -1,0 +1,301 @@
+/* gen_func.c -- def, lambda, class: the outer side (defaults, annotations, closure, decorators) and the inner. */
+#include "src/compile/gen.h"
+
+#include "vm/base/buffer.h"
+
+/* ---- names */
+static const char *qualname_of(Compiler *c, const Name *name) {
+  Unit *outer = c->unit;
+  if (outer->scope->kind == SCOPE_MODULE) return name->text;
+  Symbol *symbol = scope_find(outer->scope, name_mangle(c->ast, outer->scope->private_name, name));
+  if (symbol && symbol->explicit_global) return name->text;
+  const char *between = outer->scope->kind == SCOPE_CLASS ? "." : ".<locals>.";
+  return arena_printf(c->arena, "%s%s%s", outer->qualname, between, name->text);
+}
+
+static const char *inner_qualname(Compiler *c, Scope *scope) {
+  Unit *outer = c->unit->outer; /* the unit of `scope` has begun */
+  if (!outer || outer->scope->kind == SCOPE_MODULE) return scope->name->text;
+  return arena_printf(c->arena, "%s%s%s", outer->qualname, outer->scope->kind == SCOPE_CLASS ? "." : ".<locals>.",
+                      scope->name->text);
+}
+
+/* ---- inside */
+/* Cells come to life, a generator leaves: what stands before any code of the program. */
+void unit_prologue(Compiler *c, const void *node) {
+  Unit *u = c->unit;
+  Scope *scope = u->scope;
+  int params = u->argcount + u->kwonlycount + !!(u->flags & FUNCTION_VARARGS) + !!(u->flags & FUNCTION_VARKEYWORDS);
+  for (int i = 0; i < params; i++) flow_bind(c, i);
+  if (scope->kind == SCOPE_COMPREHENSION) u->qualname = inner_qualname(c, scope);
+  if (scope->kind == SCOPE_CLASS && scope->needs_class_cell) EMIT1(c, NULL, OP_NEW_CELL, 1);
+  if (scope_is_function(scope)) {
+    for (int i = 0; i < scope->count; i++) {
+      Symbol *symbol = scope->symbols[i];
+      if (symbol->storage == STORAGE_CELL) EMIT1(c, NULL, symbol->index < params ? OP_MAKE_CELL : OP_NEW_CELL, symbol->index);
+    }
+  }
+  if (u->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)) {
+    AstNode *at = ARENA_NEW(c->arena, AstNode);
+    *at = (AstNode){.line = u->firstlineno, .end_line = u->firstlineno, .column = -1, .end_column = -1};
+    EMIT0(c, at, OP_GENERATOR_START);
+  }
+}
+
+static void describe_arguments(Compiler *c, Unit *u, AstArguments *args) {
+  u->posonlycount = args->posonlyargs.count;
+  u->argcount = args->posonlyargs.count + args->args.count;
+  u->kwonlycount = args->kwonlyargs.count;
+  u->flags |= (args->vararg ? FUNCTION_VARARGS : 0) | (args->kwarg ? FUNCTION_VARKEYWORDS : 0);
+}
+
+static Unit *function_begin(Compiler *c, Scope *scope, const char *name, const char *qualname, int line,
+                            AstArguments *args) {
+  Unit *u = unit_begin(c, scope, name, line);
+  u->qualname = qualname;
+  u->is_async = scope->is_async_function;
+  u->is_generator = scope->is_generator;
+  u->flags = FUNCTION_OPTIMIZED | FUNCTION_NEWLOCALS | (scope->is_nested ? FUNCTION_NESTED : 0) |
+             (u->is_async ? (u->is_generator ? FUNCTION_ASYNC_GENERATOR : FUNCTION_COROUTINE)
+                          : u->is_generator ? FUNCTION_GENERATOR : 0) | (c->future & FUTURE_MASK);
+  describe_arguments(c, u, args);
+  return u;
+}
+
+static void check_argument_names(Compiler *c, AstArguments *args) {
+  AstSeq *lists[] = {&args->posonlyargs, &args->args, &args->kwonlyargs};
+  for (size_t i = 0; i < ARRAY_COUNT(lists); i++)
+    for (int j = 0; j < lists[i]->count; j++) {
+      AstArg *arg = AST_AS(Arg, lists[i]->items[j]);
+      if (!check_name(c, arg, arg->arg, CONTEXT_Store)) return;
+    }
+  if (args->vararg && !check_name(c, args->vararg, args->vararg->arg, CONTEXT_Store)) return;
+  if (args->kwarg) check_name(c, args->kwarg, args->kwarg->arg, CONTEXT_Store);
+}
+
+/* ---- outside */
+static int gen_defaults(Compiler *c, const void *node, AstArguments *args, Reg base) {
+  int parts = 0, top = c->unit->top;
+  if (args->defaults.count) {
+    gen_sequence_to(c, args->defaults.items[0], &args->defaults, OP_BUILD_TUPLE, base);
+    parts |= 1;
+  }
+  uint32_t *names = ARENA_ARRAY(c->arena, uint32_t, args->kw_defaults.count + 1);
+  int count = 0;
+  for (int i = 0; i < args->kw_defaults.count; i++) {
+    if (!args->kw_defaults.items[i]) continue;
+    const Name *name = AST_AS(Arg, args->kwonlyargs.items[i])->arg;
+    names[count++] = name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name));
+    gen_new(c, args->kw_defaults.items[i]);
+  }
+  if (count) {
+    uint32_t tuple = writer_tuple(&c->writer, CONSTANT_TUPLE, names, (uint32_t)count);
+    EMIT3(c, node, OP_BUILD_CONST_DICT, base + 1, top, constant_index(c, tuple));
+    parts |= 2;
+  }
+  c->unit->top = top;
+  return parts;
+}
+
+void gen_annotation_to(Compiler *c, AstNode *annotation, Reg to) {
+  if (c->future & FUTURE_ANNOTATIONS) {
+    Buffer text = {0};
+    unparse_expr(&text, annotation);
+    load_constant(c, annotation, writer_str(&c->writer, text.size ? (const char *)text.bytes : "", text.size), to);
+    buffer_deinit(&text);
+  } else if (annotation->kind == AST_Starred) { /* *args: *Ts */
+    AstNode *value = AST_AS(Starred, annotation)->value;
+    Reg many = gen(c, value);
+    EMIT3(c, annotation, OP_UNPACK, to, many, 1);
+  } else {
+    gen_to(c, annotation, to);
+  }
+}
+
+static void gen_annotation(Compiler *c, const Name *name, AstNode *annotation) {
+  if (!annotation) return;
+  Reg key = temp_new(c), value = temp_new(c);
+  load_constant(c, annotation, name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name)), key);
+  int top = c->unit->top;
+  gen_annotation_to(c, annotation, value);
+  c->unit->top = top;
+}
+
+static void gen_annotations(Compiler *c, AstSeq *args) {
+  for (int i = 0; i < args->count; i++) {
+    AstArg *arg = AST_AS(Arg, args->items[i]);
+    gen_annotation(c, arg->arg, arg->annotation);
+  }
+}
+
+static int gen_all_annotations(Compiler *c, const void *node, AstArguments *args, AstNode *returns, Reg base) {
+  int top = c->unit->top;
+  gen_annotations(c, &args->args);
+  gen_annotations(c, &args->posonlyargs);
+  if (args->vararg) gen_annotation(c, args->vararg->arg, args->vararg->annotation);
+  gen_annotations(c, &args->kwonlyargs);
+  if (args->kwarg) gen_annotation(c, args->kwarg->arg, args->kwarg->annotation);
+  gen_annotation(c, name_intern_text(c->ast->names, "return"), returns);
+  int count = c->unit->top - top;
+  c->unit->top = top;
+  if (!count) return 0;
+  EMIT3(c, node, OP_BUILD_TUPLE, base + 2, top, count);
+  return 4;
+}
+
+void make_function(Compiler *c, const void *node, Scope *scope, uint32_t index, Reg base, int parts, Reg to) {
+  if (is_dead(c)) return;
+  if (scope->free_count) {
+    int top = c->unit->top;
+    Reg cells = temps_new(c, scope->free_count);
+    for (int i = 0; i < scope->free_count; i++) load_closure_cell(c, node, scope->frees[i], cells + i);
+    EMIT3(c, node, OP_BUILD_TUPLE, base + 3, cells, scope->free_count);
+    c->unit->top = top;
+    parts |= 8;
+  }
+  EMIT4(c, node, OP_MAKE_FUNCTION, to, constant_index(c, writer_code(&c->writer, index)), base, parts);
+}
+
+/* R[to] = the function or class under decorators i, i+1, … */
+typedef void MakeDefinition(Compiler *c, AstNode *s, int line, Reg to);
+static void gen_decorated(Compiler *c, AstNode *s, AstSeq *decorators, int i, int line, MakeDefinition *make, Reg to) {
+  if (i == decorators->count) {
+    make(c, s, line, to);
+    return;
+  }
+  int top = c->unit->top;
+  Reg base = window_new(c);
+  gen_to(c, decorators->items[i], base);
+  gen_decorated(c, s, decorators, i + 1, line, make, temp_new(c));
+  EMIT3(c, decorators->items[i], OP_CALL, to, base, 1);
+  c->unit->top = top;
+}
+
+static void gen_definition(Compiler *c, AstNode *s, const Name *name, AstSeq *decorators, MakeDefinition *make) {
+  int top = c->unit->top;
+  int line = decorators->count ? decorators->items[0]->line : s->line;
+  Reg value = temp_new(c);
+  gen_decorated(c, s, decorators, 0, line, make, value);
+  store_name(c, s, name, value);
+  c->unit->top = top;
+}
+
+/* ---- def */
+static uint32_t gen_function_body(Compiler *c, AstFunctionDef *def, int line) {
+  Scope *scope = scope_of(&c->scopes, &def->node);
+  Unit *u = function_begin(c, scope, def->name->text, qualname_of(c, def->name), line, def->args);
+  AstSeq body = def->body;
+  if (scope->has_docstring) {
+    AstNode *doc = AST_AS(Expr, body.items[0])->value;
+    if (c->options->optimize < 2) {
+      literal_index(c, &AST_AS(Constant, doc)->value);
+      u->flags |= FUNCTION_HAS_DOC;
+    }
+    body.items++, body.count--;
+  }
+  unit_prologue(c, def);
+  gen_body(c, &body);
+  EMIT0(c, body.count ? body.items[body.count - 1] : def->body.items[0], OP_RETURN_NONE);
+  uint32_t index = u->index;
+  unit_end(c);
+  return index;
+}
+
+static void make_def(Compiler *c, AstNode *s, int line, Reg to) {
+  AstFunctionDef *def = (AstFunctionDef *)s; /* same layout as AsyncFunctionDef */
+  check_argument_names(c, def->args);
+  int top = c->unit->top;
+  Reg base = temps_new(c, 4);
+  int parts = gen_defaults(c, s, def->args, base);
+  parts |= gen_all_annotations(c, s, def->args, def->returns, base);
+  uint32_t index = gen_function_body(c, def, line);
+  make_function(c, s, scope_of(&c->scopes, s), index, base, parts, to);
+  c->unit->top = top;
+}
+
+void gen_function_def(Compiler *c, AstNode *s) {
+  AstFunctionDef *def = (AstFunctionDef *)s;
+  gen_definition(c, s, def->name, &def->decorator_list, make_def);
+}
+
+void gen_lambda_to(Compiler *c, AstLambda *e, Reg to) {
+  check_argument_names(c, e->args);
+  Scope *scope = scope_of(&c->scopes, &e->node);
+  Reg base = temps_new(c, 4);
+  int parts = gen_defaults(c, e, e->args, base);
+  Unit *u = function_begin(c, scope, "<lambda>", "", e->node.line, e->args);
+  u->qualname = inner_qualname(c, scope);
+  unit_prologue(c, e);
+  Reg value = gen(c, e->body);
+  if (u->is_generator) EMIT0(c, e->body, OP_RETURN_NONE);
+  else EMIT1(c, e->body, OP_RETURN, value);
+  uint32_t index = u->index;
+  unit_end(c);
+  make_function(c, e, scope, index, base, parts, to);
+}
+
+/* ---- class */
+static void store_text(Compiler *c, const void *node, const char *name, const char *text) {
+  int top = c->unit->top;
+  Reg value = temp_new(c);
+  load_constant(c, node, writer_str(&c->writer, text, strlen(text)), value);
+  store_name(c, node, name_intern_text(c->ast->names, name), value);
+  c->unit->top = top;
+}
+
+static uint32_t gen_class_body(Compiler *c, AstClassDef *def, int line) {
+  Scope *scope = scope_of(&c->scopes, &def->node);
+  const char *qualname = qualname_of(c, def->name);
+  NameTable *names = c->ast->names;
+  Unit *u = unit_begin(c, scope, def->name->text, line);
+  u->qualname = qualname;
+  u->flags = FUNCTION_NAMESPACE | FUNCTION_CLASS_BODY | (scope->is_nested ? FUNCTION_NESTED : 0) | (c->future & FUTURE_MASK);
+  AstNode *at = ARENA_NEW(c->arena, AstNode);
+  *at = (AstNode){.line = line, .end_line = line, .column = 0, .end_column = 0};
+  unit_prologue(c, at);
+  Reg value = temp_new(c);
+  load_name_to(c, at, name_intern_text(names, "__name__"), value);
+  store_name(c, at, name_intern_text(names, "__module__"), value);
+  c->unit->top = value;
+  store_text(c, at, "__qualname__", qualname);
+  if (scope->has_annotations) EMIT0(c, at, OP_SETUP_ANNOTATIONS);
+  AstSeq body = def->body;
+  if (scope->has_docstring) {
+    AstNode *doc = AST_AS(Expr, body.items[0])->value;
+    if (c->options->optimize < 2) {
+      load_literal(c, doc, &AST_AS(Constant, doc)->value, temp_new(c));
+      store_name(c, doc, name_intern_text(names, "__doc__"), value);
+      c->unit->top = value;
+    }
+    body.items++, body.count--;
+  }
+  gen_body(c, &body);
+  if (scope->needs_class_cell) {
+    store_name(c, NULL, name_intern_text(names, "__classcell__"), 1);
+    EMIT1(c, NULL, OP_RETURN, 1);
+  } else {
+    EMIT0(c, NULL, OP_RETURN_NONE);
+  }
+  uint32_t index = u->index;
+  unit_end(c);
+  return index;
+}
+
+static void make_class(Compiler *c, AstNode *s, int line, Reg to) {
+  AstClassDef *def = AST_AS(ClassDef, s);
+  int top = c->unit->top;
+  Reg base = window_new(c);
+  EMIT1(c, s, OP_LOAD_BUILD_CLASS, base);
+  Reg function = temp_new(c), name = temp_new(c);
+  uint32_t index = gen_class_body(c, def, line);
+  Reg parts = temps_new(c, 4);
+  make_function(c, s, scope_of(&c->scopes, s), index, parts, 0, function);
+  load_constant(c, s, name_constant(c, def->name), name);
+  c->unit->top = name + 1;
+  gen_call_rest(c, s, base, 2, &def->bases, &def->keywords, to);
+  c->unit->top = top;
+}
+
+void gen_class_def(Compiler *c, AstClassDef *s) {
+  gen_definition(c, &s->node, s->name, &s->decorator_list, make_class);
+}

@@ -1,0 +1,305 @@
+/* gen_match.c -- the match statement. A pattern tests R[subject] and jumps to its `fail` label; what it captures waits in
+** temporaries and is bound only when the whole pattern has matched. */
+#include "src/compile/gen.h"
+
+typedef struct Capture { const Name *name; Reg reg; } Capture;
+
+typedef struct Pattern {
+  Capture *captures;
+  int count, capacity;
+  bool allow_irrefutable;
+} Pattern;
+
+static void gen_pattern(Compiler *c, AstNode *p, Reg subject, Label fail, Pattern *pattern);
+
+static void capture(Compiler *c, const void *node, const Name *name, Reg value, Pattern *pattern) {
+  if (!name || !check_name(c, node, name, CONTEXT_Store)) return;
+  for (int i = 0; i < pattern->count; i++) {
+    if (pattern->captures[i].name != name) continue;
+    compile_fault(c, node, "multiple assignments to name '%s' in pattern", name->text);
+    return;
+  }
+  if (pattern->count == pattern->capacity) {
+    int capacity = pattern->capacity ? pattern->capacity * 2 : 8;
+    Capture *captures = ARENA_ARRAY(c->arena, Capture, capacity);
+    if (pattern->count) memcpy(captures, pattern->captures, sizeof *captures * (size_t)pattern->count);
+    pattern->captures = captures, pattern->capacity = capacity;
+  }
+  pattern->captures[pattern->count++] = (Capture){name, value};
+}
+
+static bool is_wildcard(const AstNode *p) {
+  return p->kind == AST_MatchAs && !((const AstMatchAs *)p)->pattern && !((const AstMatchAs *)p)->name;
+}
+
+static void gen_sub(Compiler *c, AstNode *p, Reg subject, Label fail, Pattern *pattern) {
+  bool allow = pattern->allow_irrefutable;
+  pattern->allow_irrefutable = true;
+  gen_pattern(c, p, subject, fail, pattern);
+  pattern->allow_irrefutable = allow;
+}
+
+static void gen_value(Compiler *c, AstMatchValue *p, Reg subject, Label fail) {
+  int small;
+  if (expr_as_small_int(p->value, &small)) {
+    emit_branch(c, p, OP_JUMP_IF_NOT_EQ_INT, subject, small, fail);
+    return;
+  }
+  int top = c->unit->top;
+  Reg value = gen(c, p->value);
+  emit_branch(c, p, OP_JUMP_IF_NOT_EQ, subject, value, fail);
+  c->unit->top = top;
+}
+
+static void gen_singleton(Compiler *c, AstMatchSingleton *p, Reg subject, Label fail) {
+  if (p->value.tag == LITERAL_NONE) {
+    emit_branch(c, p, OP_JUMP_IF_NOT_NONE, subject, 0, fail);
+    return;
+  }
+  Reg value = temp_new(c);
+  load_literal(c, p, &p->value, value);
+  emit_branch(c, p, OP_JUMP_IF_IS_NOT, subject, value, fail);
+}
+
+/* ---- sequences */
+static void gen_sequence_by_index(Compiler *c, AstMatchSequence *p, int star, Reg subject, Reg length, Label fail,
+                                  Pattern *pattern) {
+  for (int i = 0; i < p->patterns.count; i++) {
+    AstNode *sub = p->patterns.items[i];
+    if (i == star || is_wildcard(sub)) continue;
+    Reg item = temp_new(c);
+    if (i < star) {
+      EMIT3(c, p, OP_LOAD_INDEX_INT, item, subject, i);
+    } else {
+      EMIT3(c, p, OP_SUB_INT, item, length, p->patterns.count - i);
+      EMIT3(c, p, OP_LOAD_INDEX, item, subject, item);
+    }
+    gen_sub(c, sub, item, fail, pattern);
+  }
+}
+
+static void gen_sequence(Compiler *c, AstMatchSequence *p, Reg subject, Label fail, Pattern *pattern) {
+  int count = p->patterns.count, star = -1;
+  bool only_wildcards = true, star_wildcard = false;
+  for (int i = 0; i < count; i++) {
+    AstNode *sub = p->patterns.items[i];
+    if (sub->kind == AST_MatchStar) {
+      if (star >= 0) {
+        compile_fault(c, p, "multiple starred expressions in sequence pattern");
+        return;
+      }
+      star = i;
+      star_wildcard = !AST_AS(MatchStar, sub)->name;
+      only_wildcards = only_wildcards && star_wildcard;
+    } else {
+      only_wildcards = only_wildcards && is_wildcard(sub);
+    }
+  }
+  Reg length = temp_new(c);
+  EMIT2(c, p, OP_MATCH_SEQUENCE, length, subject);
+  emit_branch(c, p, OP_JUMP_IF_FALSE, length, 0, fail);
+  if (star < 0 || count > 1) {
+    EMIT2(c, p, OP_LENGTH, length, subject);
+    if (star < 0) emit_branch(c, p, OP_JUMP_IF_NOT_EQ_INT, length, count, fail);
+    else emit_branch(c, p, OP_JUMP_IF_NOT_GE_INT, length, count - 1, fail);
+  }
+  if (only_wildcards) return;
+  if (star_wildcard) {
+    gen_sequence_by_index(c, p, star, subject, length, fail, pattern);
+    return;
+  }
+  Reg items = temps_new(c, count);
+  if (star < 0) EMIT3(c, p, OP_UNPACK, items, subject, count);
+  else EMIT4(c, p, OP_UNPACK_STAR, items, subject, star, count - star - 1);
+  for (int i = 0; i < count; i++) {
+    AstNode *sub = p->patterns.items[i];
+    if (i == star) capture(c, sub, AST_AS(MatchStar, sub)->name, items + i, pattern);
+    else gen_sub(c, sub, items + i, fail, pattern);
+  }
+}
+
+/* ---- mappings */
+static bool same_literal(const Literal *a, const Literal *b) {
+  if (a->tag != b->tag) return false;
+  if (a->tag == LITERAL_STR || a->tag == LITERAL_BYTES || a->tag == LITERAL_BIG_INT)
+    return a->size == b->size && !memcmp(a->bytes, b->bytes, a->size);
+  if (a->tag == LITERAL_INT) return a->integer == b->integer;
+  if (a->tag == LITERAL_FLOAT) return a->real == b->real;
+  return a->tag != LITERAL_COMPLEX || (a->real == b->real && a->imaginary == b->imaginary);
+}
+
+static bool check_keys(Compiler *c, AstMatchMapping *p) {
+  for (int i = 0; i < p->keys.count; i++) {
+    AstNode *key = p->keys.items[i];
+    if (key->kind != AST_Constant) {
+      if (key->kind == AST_Attribute) continue;
+      compile_fault(c, p->keys.items[i], "mapping pattern keys may only match literals and attribute lookups");
+      return false;
+    }
+    for (int j = 0; j < i; j++) {
+      AstNode *other = p->keys.items[j];
+      if (other->kind != AST_Constant || !same_literal(&AST_AS(Constant, key)->value, &AST_AS(Constant, other)->value))
+        continue;
+      Buffer text = {0};
+      unparse_expr(&text, key);
+      compile_fault(c, p, "mapping pattern checks duplicate key (%s)", buffer_text(&text));
+      buffer_deinit(&text);
+      return false;
+    }
+  }
+  return true;
+}
+
+static void gen_mapping(Compiler *c, AstMatchMapping *p, Reg subject, Label fail, Pattern *pattern) {
+  int count = p->keys.count;
+  Reg test = temp_new(c);
+  EMIT2(c, p, OP_MATCH_MAPPING, test, subject);
+  emit_branch(c, p, OP_JUMP_IF_FALSE, test, 0, fail);
+  if (!check_keys(c, p)) return;
+  if (count) {
+    EMIT2(c, p, OP_LENGTH, test, subject);
+    emit_branch(c, p, OP_JUMP_IF_NOT_GE_INT, test, count, fail);
+  } else if (!p->rest) {
+    return;
+  }
+  Reg keys = temps_new(c, count);
+  for (int i = 0; i < count; i++) gen_to(c, p->keys.items[i], keys + i);
+  Reg tuple = temp_new(c);
+  EMIT3(c, p, OP_BUILD_TUPLE, tuple, keys, count);
+  EMIT3(c, p, OP_MATCH_KEYS, test, subject, tuple);
+  emit_branch(c, p, OP_JUMP_IF_NONE, test, 0, fail);
+  Reg values = temps_new(c, count ? count : 1);
+  EMIT3(c, p, OP_UNPACK, values, test, count);
+  for (int i = 0; i < count; i++)
+    if (!is_wildcard(p->patterns.items[i])) gen_sub(c, p->patterns.items[i], values + i, fail, pattern);
+  if (!p->rest) return;
+  Reg rest = temp_new(c);
+  EMIT3(c, p, OP_BUILD_DICT, rest, rest, 0);
+  EMIT2(c, p, OP_DICT_UPDATE, rest, subject);
+  for (int i = 0; i < count; i++) EMIT2(c, p, OP_DELETE_INDEX, rest, keys + i);
+  capture(c, p, p->rest, rest, pattern);
+}
+
+/* ---- classes */
+static void gen_class(Compiler *c, AstMatchClass *p, Reg subject, Label fail, Pattern *pattern) {
+  int positional = p->patterns.count, named = p->kwd_attrs.count, count = positional + named;
+  uint32_t *names = ARENA_ARRAY(c->arena, uint32_t, named + 1);
+  for (int i = 0; i < named; i++) {
+    const Name *name = p->kwd_attrs.items[i];
+    if (!check_name(c, p->kwd_patterns.items[i], name, CONTEXT_Store)) return;
+    for (int j = 0; j < i; j++) {
+      if (p->kwd_attrs.items[j] != name) continue;
+      compile_fault(c, p->kwd_patterns.items[i], "attribute name repeated in class pattern: %s", name->text);
+      return;
+    }
+    names[i] = name_constant(c, name);
+  }
+  Reg class = temp_new(c), attributes = temp_new(c), result = temp_new(c);
+  gen_to(c, p->cls, class);
+  load_constant(c, p, writer_tuple(&c->writer, CONSTANT_TUPLE, names, (uint32_t)named), attributes);
+  EMIT5(c, p, OP_MATCH_CLASS, result, subject, class, positional, attributes);
+  emit_branch(c, p, OP_JUMP_IF_NONE, result, 0, fail);
+  if (!count) return;
+  Reg values = temps_new(c, count);
+  EMIT3(c, p, OP_UNPACK, values, result, count);
+  for (int i = 0; i < count; i++) {
+    AstNode *sub = i < positional ? p->patterns.items[i] : p->kwd_patterns.items[i - positional];
+    if (!is_wildcard(sub)) gen_sub(c, sub, values + i, fail, pattern);
+  }
+}
+
+/* ---- alternatives: all bind the same names, into the temporaries of the first */
+static bool same_captures(Compiler *c, const void *node, const Capture *first, int count, Pattern *pattern, int from) {
+  bool same = pattern->count - from == count;
+  for (int i = 0; i < count && same; i++) {
+    int j = from;
+    while (j < pattern->count && pattern->captures[j].name != first[i].name) j++;
+    if (j == pattern->count) same = false;
+    else emit_move(c, node, first[i].reg, pattern->captures[j].reg);
+  }
+  if (!same) compile_fault(c, node, "alternative patterns bind different names");
+  return same;
+}
+
+static void gen_or(Compiler *c, AstMatchOr *p, Reg subject, Label fail, Pattern *pattern) {
+  Label matched = label_new(c);
+  bool allow = pattern->allow_irrefutable;
+  int from = pattern->count, count = 0;
+  Capture *first = NULL;
+  for (int i = 0; i < p->patterns.count && !c->failed; i++) {
+    bool last = i + 1 == p->patterns.count;
+    Label next = last ? fail : label_new(c);
+    pattern->count = from;
+    pattern->allow_irrefutable = last && allow;
+    gen_pattern(c, p->patterns.items[i], subject, next, pattern);
+    if (!i) {
+      count = pattern->count - from;
+      first = ARENA_ARRAY(c->arena, Capture, count + 1);
+      for (int j = 0; j < count; j++) {
+        first[j] = (Capture){pattern->captures[from + j].name, temp_new(c)};
+        emit_move(c, p, first[j].reg, pattern->captures[from + j].reg);
+      }
+    } else if (!same_captures(c, p, first, count, pattern, from)) {
+      return;
+    }
+    if (last) break;
+    emit_jump(c, p, matched);
+    label_place(c, next);
+  }
+  label_place(c, matched);
+  pattern->allow_irrefutable = allow;
+  if (c->failed) return;
+  for (int j = 0; j < count; j++) pattern->captures[from + j] = first[j];
+  pattern->count = from + count;
+}
+
+static void gen_as(Compiler *c, AstMatchAs *p, Reg subject, Label fail, Pattern *pattern) {
+  if (!p->pattern) {
+    if (!pattern->allow_irrefutable) {
+      if (p->name) compile_fault(c, p, "name capture '%s' makes remaining patterns unreachable", p->name->text);
+      else compile_fault(c, p, "wildcard makes remaining patterns unreachable");
+      return;
+    }
+  } else {
+    gen_pattern(c, p->pattern, subject, fail, pattern);
+  }
+  capture(c, p, p->name, subject, pattern);
+}
+
+static void gen_pattern(Compiler *c, AstNode *p, Reg subject, Label fail, Pattern *pattern) {
+  if (!compile_enter(c)) return;
+  switch (p->kind) {
+    case AST_MatchValue: gen_value(c, AST_AS(MatchValue, p), subject, fail); break;
+    case AST_MatchSingleton: gen_singleton(c, AST_AS(MatchSingleton, p), subject, fail); break;
+    case AST_MatchSequence: gen_sequence(c, AST_AS(MatchSequence, p), subject, fail, pattern); break;
+    case AST_MatchMapping: gen_mapping(c, AST_AS(MatchMapping, p), subject, fail, pattern); break;
+    case AST_MatchClass: gen_class(c, AST_AS(MatchClass, p), subject, fail, pattern); break;
+    case AST_MatchAs: gen_as(c, AST_AS(MatchAs, p), subject, fail, pattern); break;
+    case AST_MatchOr: gen_or(c, AST_AS(MatchOr, p), subject, fail, pattern); break;
+    default: compile_fault(c, p, "starred pattern outside a sequence pattern"); break;
+  }
+  c->depth--;
+}
+
+void gen_match(Compiler *c, AstMatch *s) {
+  Unit *u = c->unit;
+  int top = u->top;
+  Reg subject = temp_new(c);
+  gen_to(c, s->subject, subject);
+  Label end = label_new(c);
+  for (int i = 0; i < s->cases.count && !c->failed; i++) {
+    AstMatchCase *one = AST_AS(MatchCase, s->cases.items[i]);
+    u->top = subject + 1;
+    Label next = label_new(c);
+    Pattern pattern = {.allow_irrefutable = one->guard || i + 1 == s->cases.count};
+    gen_pattern(c, one->pattern, subject, next, &pattern);
+    for (int j = 0; j < pattern.count; j++) store_name(c, one->pattern, pattern.captures[j].name, pattern.captures[j].reg);
+    if (one->guard) gen_branch(c, one->guard, next, false);
+    u->top = subject + 1;
+    gen_body(c, &one->body);
+    emit_jump(c, NULL, end);
+    label_place(c, next);
+  }
+  label_place(c, end);
+  u->top = top;
+}

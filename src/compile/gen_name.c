@@ -1,0 +1,140 @@
+/* gen_name.c -- variables: where a name lives, loading, storing, deleting it. */
+#include "src/compile/gen.h"
+
+static Variable variable_of_symbol(const Scope *scope, const Symbol *symbol) {
+  Variable v = {(Storage)symbol->storage, symbol->index, -1, symbol, symbol->name};
+  if (v.storage == STORAGE_LOCAL && scope_is_function(scope)) v.flow = symbol->index;
+  return v;
+}
+
+Variable variable_find(Compiler *c, const Name *plain) {
+  Unit *u = c->unit;
+  Scope *scope = u->names_scope;
+  const Name *name = name_mangle(c->ast, scope->private_name, plain);
+  bool was_inlined = false;
+  for (; scope->inlined; scope = scope->parent) {
+    was_inlined = true;
+    Symbol *symbol = scope_find(scope, name);
+    if (!symbol) continue;
+    if (symbol->flags & SYMBOL_GLOBAL) return (Variable){STORAGE_GLOBAL, 0, -1, symbol, name};
+    if (!(symbol->flags & SYMBOL_BOUND) || symbol->flags & SYMBOL_NONLOCAL) continue;
+    for (int i = u->comp_count; i-- > 0;) {
+      const CompVariable *variable = &u->comp_variables[i];
+      if (variable->symbol == symbol) return (Variable){(Storage)symbol->storage, variable->reg, variable->flow, symbol, name};
+    }
+  }
+  Symbol *symbol = scope_find(scope, name);
+  if (!symbol) return (Variable){scope->kind == SCOPE_MODULE && !was_inlined ? STORAGE_NAME : STORAGE_GLOBAL, 0, -1, NULL, name};
+  Variable v = variable_of_symbol(scope, symbol);
+  if (was_inlined && v.storage == STORAGE_NAME) v.storage = STORAGE_GLOBAL;
+  return v;
+}
+
+static void check_bound(Compiler *c, const void *node, const Variable *v) {
+  if (flow_is_bound(c, v->flow)) return;
+  EMIT2(c, node, OP_CHECK_LOCAL, v->index, name_index(c, v->name));
+  flow_bind(c, v->flow);
+}
+
+static bool is_class_free(Compiler *c, const Variable *v) {
+  return v->storage == STORAGE_FREE && c->unit->names_scope->kind == SCOPE_CLASS &&
+         !(v->symbol->flags & SYMBOL_NONLOCAL);
+}
+
+void load_name_to(Compiler *c, const void *node, const Name *name, Reg to) {
+  Variable v = variable_find(c, name);
+  int n;
+  switch (v.storage) {
+    case STORAGE_LOCAL:
+      check_bound(c, node, &v);
+      emit_move(c, node, to, v.index);
+      return;
+    case STORAGE_CELL: EMIT3(c, node, OP_LOAD_CELL, to, v.index, name_index(c, v.name)); return;
+    case STORAGE_FREE:
+      n = name_index(c, v.name);
+      EMIT3(c, node, is_class_free(c, &v) ? OP_LOAD_CLASS_FREE : OP_LOAD_FREE, to, v.index, n);
+      return;
+    case STORAGE_NAME: EMIT2(c, node, OP_LOAD_NAME, to, name_index(c, v.name)); return;
+    default: EMIT2(c, node, OP_LOAD_GLOBAL, to, name_index(c, v.name)); return;
+  }
+}
+
+Reg load_name(Compiler *c, const void *node, const Name *name, Reg hint) {
+  Variable v = variable_find(c, name);
+  if (v.storage == STORAGE_LOCAL) {
+    check_bound(c, node, &v);
+    return v.index;
+  }
+  Reg to = hint == REG_NONE ? temp_new(c) : hint;
+  load_name_to(c, node, name, to);
+  return to;
+}
+
+void store_name(Compiler *c, const void *node, const Name *name, Reg value) {
+  if (!check_name(c, node, name, CONTEXT_Store)) return;
+  Variable v = variable_find(c, name);
+  switch (v.storage) {
+    case STORAGE_LOCAL:
+      emit_move(c, node, v.index, value);
+      flow_bind(c, v.flow);
+      return;
+    case STORAGE_CELL: EMIT2(c, node, OP_STORE_CELL, v.index, value); return;
+    case STORAGE_FREE: EMIT2(c, node, OP_STORE_FREE, v.index, value); return;
+    case STORAGE_NAME: EMIT2(c, node, OP_STORE_NAME, value, name_index(c, v.name)); return;
+    default: EMIT2(c, node, OP_STORE_GLOBAL, value, name_index(c, v.name)); return;
+  }
+}
+
+Reg name_place(Compiler *c, const Name *name) {
+  Variable v = variable_find(c, name);
+  return v.storage == STORAGE_LOCAL ? v.index : REG_NONE;
+}
+
+void name_bound(Compiler *c, const Name *name) {
+  Variable v = variable_find(c, name);
+  if (v.storage == STORAGE_LOCAL) flow_bind(c, v.flow);
+}
+
+void delete_name(Compiler *c, const void *node, const Name *name) {
+  if (!check_name(c, node, name, CONTEXT_Del)) return;
+  Variable v = variable_find(c, name);
+  int n = name_index(c, v.name);
+  switch (v.storage) {
+    case STORAGE_LOCAL:
+      EMIT2(c, node, OP_DELETE_LOCAL, v.index, n);
+      flow_unbind(c, v.flow);
+      return;
+    case STORAGE_CELL: EMIT2(c, node, OP_DELETE_CELL, v.index, n); return;
+    case STORAGE_FREE: EMIT2(c, node, OP_DELETE_FREE, v.index, n); return;
+    case STORAGE_NAME: EMIT1(c, node, OP_DELETE_NAME, n); return;
+    default: EMIT1(c, node, OP_DELETE_GLOBAL, n); return;
+  }
+}
+
+void load_closure_cell(Compiler *c, const void *node, const Name *name, Reg to) {
+  Scope *scope = c->unit->names_scope;
+  if (scope->kind == SCOPE_CLASS) { /* its own cell is __class__; anything else it passes on */
+    Symbol *symbol = scope_find(scope, name);
+    if (name == c->scopes.name_class && scope->needs_class_cell) emit_move(c, node, to, 1);
+    else EMIT2(c, node, OP_LOAD_FREE_CELL, to, symbol->free_index);
+    return;
+  }
+  for (; scope->inlined; scope = scope->parent) {
+    Symbol *symbol = scope_find(scope, name);
+    if (!symbol || symbol->storage != STORAGE_CELL) continue;
+    for (int i = c->unit->comp_count; i-- > 0;) {
+      if (c->unit->comp_variables[i].symbol != symbol) continue;
+      emit_move(c, node, to, c->unit->comp_variables[i].reg);
+      return;
+    }
+  }
+  Symbol *symbol = scope_find(scope, name);
+  if (symbol->storage == STORAGE_CELL) emit_move(c, node, to, symbol->index);
+  else EMIT2(c, node, OP_LOAD_FREE_CELL, to, symbol->free_index);
+}
+
+bool check_name(Compiler *c, const void *node, const Name *name, int context) {
+  if (LIKELY(name != c->scopes.name_debug) || context == CONTEXT_Load) return true;
+  compile_fault(c, node, context == CONTEXT_Del ? "cannot delete __debug__" : "cannot assign to __debug__");
+  return false;
+}

@@ -1,0 +1,341 @@
+/* gen_stmt.c -- statements: dispatch, loops, if, return, import, raise, assert; blocks and how they are left. */
+#include "src/compile/gen.h"
+
+enum { BLOCKS_MAX = 20 };
+
+/* ---- blocks */
+void block_push(Compiler *c, Block *block, BlockKind kind, const void *node) {
+  Unit *u = c->unit;
+  block->kind = kind;
+  block->outer = u->blocks;
+  block->node = node;
+  block->outer_handler = u->handler;
+  u->blocks = block;
+  if (++u->block_depth > BLOCKS_MAX) compile_fault(c, node, "too many statically nested blocks");
+}
+
+void block_pop(Compiler *c, Block *block) {
+  c->unit->blocks = block->outer;
+  c->unit->handler = block->outer_handler;
+  c->unit->block_depth--;
+}
+
+void unbind_handler_name(Compiler *c, const Name *name);
+
+static void leave_block(Compiler *c, const void *node, Block *b) {
+  int top = c->unit->top;
+  switch (b->kind) {
+    case BLOCK_LOOP:
+    case BLOCK_TRY: break;
+    case BLOCK_FINALLY: gen_body(c, b->finalbody); break;
+    case BLOCK_FINALLY_END: EMIT1(c, NULL, OP_LEAVE_HANDLER, b->saved); break;
+    case BLOCK_HANDLER:
+      if (b->name) unbind_handler_name(c, b->name);
+      EMIT1(c, NULL, OP_LEAVE_HANDLER, b->saved);
+      break;
+    case BLOCK_STAR:
+      compile_fault(c, node, "'break', 'continue' and 'return' cannot appear in an except* block");
+      break;
+    case BLOCK_WITH: {
+      Reg none = temp_new(c), result = temp_new(c);
+      load_none(c, b->node, none);
+      EMIT3(c, b->node, OP_WITH_EXIT, result, b->exit_function, none);
+      if (b->is_async) emit_await(c, b->node, result, result, 2);
+      break;
+    }
+  }
+  c->unit->top = top;
+}
+
+bool unwind_blocks(Compiler *c, const void *node, Block *outer) {
+  Unit *u = c->unit;
+  Block *all = u->blocks;
+  int handler = u->handler, depth = u->block_depth;
+  for (Block *b = all; b && b != outer && !c->failed; b = b->outer) {
+    u->blocks = b->outer;
+    u->handler = b->outer_handler;
+    u->block_depth--;
+    leave_block(c, node, b);
+  }
+  u->blocks = all;
+  u->handler = handler;
+  u->block_depth = depth;
+  return !c->failed;
+}
+
+/* Code that leaving may run before the value is returned: could it change a variable? */
+static bool leaving_runs_code(const Unit *u) {
+  for (const Block *b = u->blocks; b; b = b->outer)
+    if (b->kind == BLOCK_FINALLY || (b->kind == BLOCK_HANDLER && b->name)) return true;
+  return false;
+}
+
+static void gen_return(Compiler *c, AstReturn *s) {
+  Unit *u = c->unit;
+  if (!scope_is_function(u->scope)) {
+    compile_fault(c, s, "'return' outside function");
+    return;
+  }
+  if (s->value && u->is_async && u->is_generator) {
+    compile_fault(c, s, "'return' with value in async generator");
+    return;
+  }
+  int top = u->top;
+  bool none = !s->value || (s->value->kind == AST_Constant && AST_AS(Constant, s->value)->value.tag == LITERAL_NONE);
+  Reg value = REG_NONE;
+  if (!none && leaving_runs_code(u)) gen_to(c, s->value, value = temp_new(c));
+  else if (!none) value = gen(c, s->value);
+  int handler = u->handler;
+  unwind_blocks(c, s, NULL);
+  u->handler = 0;
+  if (none) EMIT0(c, s, OP_RETURN_NONE);
+  else EMIT1(c, s, OP_RETURN, value);
+  u->handler = handler;
+  u->top = top;
+}
+
+static void gen_loop_exit(Compiler *c, AstNode *s) {
+  bool is_break = s->kind == AST_Break;
+  Block *loop = c->unit->blocks;
+  while (loop && loop->kind != BLOCK_LOOP && loop->kind != BLOCK_STAR) loop = loop->outer;
+  if (loop && loop->kind == BLOCK_STAR) {
+    Block *outer = loop;
+    while (outer && outer->kind != BLOCK_LOOP) outer = outer->outer;
+    compile_fault(c, s, "'break', 'continue' and 'return' cannot appear in an except* block");
+    return;
+  }
+  if (!loop) {
+    compile_fault(c, s, is_break ? "'break' outside loop" : "'continue' not properly in loop");
+    return;
+  }
+  if (unwind_blocks(c, s, loop)) emit_jump(c, s, is_break ? loop->exit : loop->next);
+}
+
+/* ---- loops */
+static void gen_loop_else(Compiler *c, Block *block, Label exhausted, AstSeq *orelse) {
+  block_pop(c, block);
+  label_place(c, exhausted);
+  gen_body(c, orelse);
+  label_place(c, block->exit);
+}
+
+void gen_loop_for(Compiler *c, AstFor *s) {
+  Unit *u = c->unit;
+  int top = u->top;
+  Reg iterator = temp_new(c);
+  gen_to(c, s->iter, iterator);
+  EMIT2(c, s, OP_GET_ITER, iterator, iterator);
+  Label head = label_place_head(c), exhausted = label_new(c);
+  Block block = {.next = head, .exit = label_new(c)};
+  block_push(c, &block, BLOCK_LOOP, s);
+  Reg place = s->target->kind == AST_Name ? name_place(c, AST_AS(Name, s->target)->id) : REG_NONE;
+  Reg item = place != REG_NONE ? place : temp_new(c);
+  emit_branch(c, s, OP_FOR_ITER, item, iterator, exhausted);
+  if (place == REG_NONE) gen_store(c, s->target, item);
+  else if (check_name(c, s->target, AST_AS(Name, s->target)->id, CONTEXT_Store)) name_bound(c, AST_AS(Name, s->target)->id);
+  u->top = iterator + 1;
+  gen_body(c, &s->body);
+  emit_jump(c, NULL, head);
+  gen_loop_else(c, &block, exhausted, &s->orelse);
+  u->top = top;
+}
+
+static void gen_async_for(Compiler *c, AstFor *s) {
+  Unit *u = c->unit;
+  if (!u->is_async && !(c->options->top_level_await && u->scope->kind == SCOPE_MODULE)) {
+    compile_fault(c, s, "'async for' outside async function");
+    return;
+  }
+  int top = u->top;
+  Reg iterator = temp_new(c), item = temp_new(c);
+  gen_to(c, s->iter, iterator);
+  EMIT2(c, s, OP_GET_AITER, iterator, iterator);
+  Label head = label_place_head(c), exhausted = label_new(c), caught = label_new(c);
+  Flow start = u->flow;
+  Block block = {.next = head, .exit = label_new(c)};
+  block_push(c, &block, BLOCK_LOOP, s);
+  u->handler = handler_new(c, caught, item);
+  EMIT2(c, s, OP_GET_ANEXT, item, iterator);
+  emit_await(c, s, item, item, 0);
+  u->handler = block.outer_handler;
+  gen_store(c, s->target, item);
+  gen_body(c, &s->body);
+  emit_jump(c, NULL, head);
+  label_place_handler(c, caught, &start);
+  EMIT1(c, s->iter, OP_END_ASYNC_FOR, item);
+  gen_loop_else(c, &block, exhausted, &s->orelse);
+  u->top = top;
+}
+
+static void gen_while(Compiler *c, AstWhile *s) {
+  Label head = label_place_head(c), exhausted = label_new(c);
+  Block block = {.next = head, .exit = label_new(c)};
+  block_push(c, &block, BLOCK_LOOP, s);
+  gen_branch(c, s->test, exhausted, false);
+  gen_body(c, &s->body);
+  emit_jump(c, NULL, head);
+  gen_loop_else(c, &block, exhausted, &s->orelse);
+}
+
+static void gen_if(Compiler *c, AstIf *s) {
+  Label otherwise = label_new(c);
+  gen_branch(c, s->test, otherwise, false);
+  gen_body(c, &s->body);
+  if (!s->orelse.count) {
+    label_place(c, otherwise);
+    return;
+  }
+  Label end = label_new(c);
+  emit_jump(c, NULL, end);
+  label_place(c, otherwise);
+  gen_body(c, &s->orelse);
+  label_place(c, end);
+}
+
+/* ---- imports */
+static void gen_import_name(Compiler *c, const void *node, const Name *module, uint32_t fromlist, int level, Reg to) {
+  EMIT4(c, node, OP_IMPORT_NAME, to, name_index(c, module), constant_index(c, fromlist), level);
+}
+
+/* import a.b.c as d: d is the attribute c of b of a. */
+static void gen_import_as(Compiler *c, AstNode *s, AstAlias *alias, Reg module) {
+  const char *text = alias->name->text, *dot = strchr(text, '.');
+  while (dot) {
+    const char *part = dot + 1;
+    dot = strchr(part, '.');
+    size_t size = dot ? (size_t)(dot - part) : strlen(part);
+    EMIT3(c, s, OP_IMPORT_FROM, module, module, name_index(c, name_intern(c->ast->names, part, size)));
+  }
+  store_name(c, s, alias->asname, module);
+}
+
+static void gen_import(Compiler *c, AstImport *s) {
+  int top = c->unit->top;
+  for (int i = 0; i < s->names.count; i++) {
+    AstAlias *alias = AST_AS(Alias, s->names.items[i]);
+    Reg module = temp_new(c);
+    gen_import_name(c, s, alias->name, writer_none(&c->writer), 0, module);
+    if (alias->asname) {
+      gen_import_as(c, &s->node, alias, module);
+    } else {
+      const char *dot = memchr(alias->name->text, '.', alias->name->size);
+      const Name *name = alias->name;
+      if (dot) name = name_intern(c->ast->names, name->text, (size_t)(dot - name->text));
+      store_name(c, s, name, module);
+    }
+    c->unit->top = top;
+  }
+}
+
+static void gen_import_from(Compiler *c, AstImportFrom *s) {
+  NameTable *names = c->ast->names;
+  const Name *module_name = s->module ? s->module : name_intern_text(names, "");
+  if (s->node.line > c->future_line && s->module && !strcmp(s->module->text, "__future__")) {
+    compile_fault(c, s, "from __future__ imports must occur at the beginning of the file");
+    return;
+  }
+  uint32_t *items = ARENA_ARRAY(c->arena, uint32_t, s->names.count + 1);
+  for (int i = 0; i < s->names.count; i++) items[i] = name_constant(c, AST_AS(Alias, s->names.items[i])->name);
+  uint32_t fromlist = writer_tuple(&c->writer, CONSTANT_TUPLE, items, (uint32_t)s->names.count);
+  int top = c->unit->top;
+  Reg module = temp_new(c), value = temp_new(c);
+  gen_import_name(c, s, module_name, fromlist, s->level, module);
+  for (int i = 0; i < s->names.count; i++) {
+    AstAlias *alias = AST_AS(Alias, s->names.items[i]);
+    if (!strcmp(alias->name->text, "*")) {
+      EMIT1(c, s, OP_IMPORT_STAR, module);
+      break;
+    }
+    EMIT3(c, s, OP_IMPORT_FROM, value, module, name_index(c, alias->name));
+    store_name(c, s, alias->asname ? alias->asname : alias->name, value);
+  }
+  c->unit->top = top;
+}
+
+/* ---- the rest */
+static void gen_raise(Compiler *c, AstRaise *s) {
+  if (!s->exc) {
+    EMIT0(c, s, OP_RAISE_AGAIN);
+    return;
+  }
+  Reg exception = gen_operand(c, s->exc, REG_NONE, s->cause);
+  if (!s->cause) EMIT1(c, s, OP_RAISE, exception);
+  else EMIT2(c, s, OP_RAISE_FROM, exception, gen(c, s->cause));
+}
+
+static void gen_assert(Compiler *c, AstAssert *s) {
+  bool tuple = (s->test->kind == AST_Tuple && AST_AS(Tuple, s->test)->elts.count) ||
+               (s->test->kind == AST_Constant && AST_AS(Constant, s->test)->value.tag == LITERAL_TUPLE &&
+                AST_AS(Constant, s->test)->value.count);
+  if (tuple) compile_warn(c, s, "assertion is always true, perhaps remove parentheses?");
+  if (c->options->optimize) return;
+  Label end = label_new(c);
+  gen_branch(c, s->test, end, true);
+  Reg exception = temp_new(c);
+  if (s->msg) {
+    Reg base = window_new(c);
+    EMIT1(c, s, OP_LOAD_ASSERTION_ERROR, base);
+    gen_new(c, s->msg);
+    EMIT3(c, s, OP_CALL, exception, base, 1);
+  } else {
+    EMIT1(c, s, OP_LOAD_ASSERTION_ERROR, exception);
+  }
+  EMIT1(c, s, OP_RAISE, exception);
+  label_place(c, end);
+}
+
+static void gen_expr_stmt(Compiler *c, AstExpr *s) {
+  if (c->interactive && c->unit->scope->kind == SCOPE_MODULE) EMIT1(c, s, OP_PRINT_EXPRESSION, gen(c, s->value));
+  else gen_discard(c, s->value);
+}
+
+void gen_body(Compiler *c, AstSeq *body) {
+  for (int i = 0; i < body->count && !c->failed; i++) gen_stmt(c, body->items[i]);
+}
+
+static void gen_with_stmt(Compiler *c, AstWith *s) {
+  Unit *u = c->unit;
+  if (s->node.kind == AST_AsyncWith && !u->is_async && !(c->options->top_level_await && u->scope->kind == SCOPE_MODULE))
+    compile_fault(c, s, "'async with' outside async function");
+  else gen_with(c, s, 0);
+}
+
+static void gen_stmt_kind(Compiler *c, AstNode *s) {
+  switch (s->kind) {
+    case AST_FunctionDef:
+    case AST_AsyncFunctionDef: gen_function_def(c, s); break;
+    case AST_ClassDef: gen_class_def(c, AST_AS(ClassDef, s)); break;
+    case AST_Return: gen_return(c, AST_AS(Return, s)); break;
+    case AST_Delete:
+      for (int i = 0; i < AST_AS(Delete, s)->targets.count; i++) gen_delete(c, AST_AS(Delete, s)->targets.items[i]);
+      break;
+    case AST_Assign: gen_assign(c, AST_AS(Assign, s)); break;
+    case AST_AugAssign: gen_aug_assign(c, AST_AS(AugAssign, s)); break;
+    case AST_AnnAssign: gen_ann_assign(c, AST_AS(AnnAssign, s)); break;
+    case AST_For: gen_loop_for(c, AST_AS(For, s)); break;
+    case AST_AsyncFor: gen_async_for(c, (AstFor *)s); break;
+    case AST_While: gen_while(c, AST_AS(While, s)); break;
+    case AST_If: gen_if(c, AST_AS(If, s)); break;
+    case AST_With:
+    case AST_AsyncWith: gen_with_stmt(c, (AstWith *)s); break;
+    case AST_Match: gen_match(c, AST_AS(Match, s)); break;
+    case AST_Raise: gen_raise(c, AST_AS(Raise, s)); break;
+    case AST_Try: gen_try(c, AST_AS(Try, s)); break;
+    case AST_TryStar: gen_try_star(c, AST_AS(TryStar, s)); break;
+    case AST_Assert: gen_assert(c, AST_AS(Assert, s)); break;
+    case AST_Import: gen_import(c, AST_AS(Import, s)); break;
+    case AST_ImportFrom: gen_import_from(c, AST_AS(ImportFrom, s)); break;
+    case AST_Expr: gen_expr_stmt(c, AST_AS(Expr, s)); break;
+    case AST_Break:
+    case AST_Continue: gen_loop_exit(c, s); break;
+    default: break; /* Pass, Global, Nonlocal */
+  }
+}
+
+void gen_stmt(Compiler *c, AstNode *s) {
+  if (!compile_enter(c)) return;
+  int top = c->unit->top;
+  gen_stmt_kind(c, s);
+  c->unit->top = top;
+  c->depth--;
+}
