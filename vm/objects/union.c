@@ -63,18 +63,18 @@ static Value union_op_repr(VM *vm, Union *u, const union_op_repr_args *a) {
   str_builder_drop(&b);
   return VALUE_FAIL;
 }
-static Set *member_set(VM *vm, Union *u) {
+static Set *argument_set(VM *vm, Union *u) {
   Set *set = frozenset_new(vm);
   return set && set_update_value(vm, set, value_from(u->args)) ? set : NULL;
 }
 static Value union_op_hash(VM *vm, Union *u, const union_op_hash_args *a) {
-  Set *set = member_set(vm, u);
+  Set *set = argument_set(vm, u);
   uint64_t hash;
   return set && value_hash(vm, value_from(set), &hash) ? value_int(vm, (int64_t)hash) : VALUE_FAIL;
 }
 static Value union_op_eq(VM *vm, Union *u, const union_op_eq_args *a) {
   if (!value_is(a->value, UnionType)) return VALUE_NOT_IMPLEMENTED;
-  Set *x = member_set(vm, u), *y = x ? member_set(vm, value_object(a->value)) : NULL;
+  Set *x = argument_set(vm, u), *y = x ? argument_set(vm, value_object(a->value)) : NULL;
   return y ? compare(vm, COMPARE_EQ, value_from(x), value_from(y)) : VALUE_FAIL;
 }
 static Value union_op_or(VM *vm, Union *u, const union_op_or_args *a) { return union_make(vm, value_from(u), a->value); }
