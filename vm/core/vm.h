@@ -32,7 +32,6 @@ struct VM {
   const void *pc;           /* its next instruction, stored before anything that can raise or run Python */
   Value *stack, *stack_end; /* the value stack; frames must end at stack_end */
   Value *stack_limit;       /* what calls compare: stack_end, or stack while poll is set, so that calls notice */
-  Value *stack_top;         /* the collector scans [stack, stack_top): at least all registers of the newest frame */
   char *c_stack_base;       /* highest address of the C stack: the collector scans from its own frame to here */
   char *c_stack_limit;      /* lowest address that C frames may reach before RecursionError */
   int recursion_left;       /* Python frames that may still be entered */
@@ -44,6 +43,7 @@ struct VM {
 
   /* ---- polled at back-edges and calls */
   volatile int poll;        /* nonzero: something wants attention (signal, gc, thread switch, trace) */
+  bool threaded;            /* a second thread was started: blocking calls hand over the global lock */
 
   /* ---- shared */
   struct Heap *heap;

@@ -109,7 +109,10 @@ bool type_compute_mro(VM *vm, Type *type) {
 Type *type_solid_base(Type *type) {
   while (type->base && type_has(type, TYPE_HEAP) && type->basic_size == type->base->basic_size) type = type->base;
   if (!type_has(type, TYPE_HEAP))
-    while (type->base && type->basic_size == type->base->basic_size && type->spec == type->base->spec) type = type->base;
+    while (type->base && type->basic_size == type->base->basic_size &&
+           (type->spec == type->base->spec || (type->trace == type->base->trace && type->destroy == type->base->destroy &&
+                                               !type_has(type, TYPE_VAR_SIZE))))
+      type = type->base;
   /* exception classes that add no fields share one layout */
   while (type->base && type_has(type, TYPE_EXCEPTION_SUBCLASS) && type_has(type->base, TYPE_EXCEPTION_SUBCLASS) &&
          type->basic_size == type->base->basic_size)

@@ -1,0 +1,278 @@
+/* io_text_setup.c -- encodings and newlines of text streams; tell and seek.
+**
+** A cookie is a number: position in the bytes, and for decoders with a state also (each 64 bits further up) the decoder's
+** flags, bytes to feed it, characters to skip, and whether to feed it the end. Native codecs need the position alone.
+*/
+#include "vm/core/vm.h"
+#include "vm/modules/io/io.h"
+#include "vm/objects/codec.h"
+#include "vm/objects/int.h"
+#include "vm/objects/list.h"
+
+#include <ctype.h>
+#include <unistd.h>
+
+/* ---- set-up */
+static TextCodec native_codec(const Str *encoding) {
+  static const struct { const char *name; TextCodec codec; } names[] = {
+      {"utf8", CODEC_UTF8}, {"ascii", CODEC_ASCII}, {"usascii", CODEC_ASCII}, {"latin1", CODEC_LATIN1},
+      {"iso88591", CODEC_LATIN1}, {"646", CODEC_ASCII}, {"l1", CODEC_LATIN1}, {"u8", CODEC_UTF8},
+  };
+  char plain[16];
+  size_t n = 0;
+  for (size_t i = 0; i < encoding->length; i++) {
+    uint32_t c = str_at(encoding, i);
+    if (c == '-' || c == '_') continue;
+    if (c > 0x7f || n == sizeof plain - 1) return CODEC_OTHER;
+    plain[n++] = (char)tolower((int)c);
+  }
+  plain[n] = 0;
+  for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+    if (strcmp(names[i].name, plain) == 0) return names[i].codec;
+  return CODEC_OTHER;
+}
+
+static bool set_newline(VM *vm, TextIO *self, Value newline) {
+  if (newline == VALUE_MISSING) return true;
+  if (newline != VALUE_NONE && !value_is_str(newline))
+    return raise_false(vm, TYPE_OF(TypeError), "TextIOWrapper() argument 'newline' must be str or None, not %T", newline);
+  static const char *const ends[] = {"\n", "\r", "\r\n"};
+  NewlineMode mode = {.universal = newline == VALUE_NONE || ((Str *)value_object(newline))->length == 0,
+                      .translate = newline == VALUE_NONE};
+  if (!mode.universal) {
+    for (int i = 0; i < 3; i++)
+      if (str_equal_cstr(value_object(newline), ends[i])) mode.end = ends[i];
+    if (!mode.end) return raise_false(vm, TYPE_OF(ValueError), "illegal newline value: %R", newline);
+    if (mode.end != ends[0]) mode.write = mode.end;
+  }
+  self->newline = mode;
+  return true;
+}
+
+/* info.incrementaldecoder(errors) or incrementalencoder */
+static Value make_coder(VM *vm, Value info, Str *factory, Value errors) {
+  Value make = get_attribute(vm, info, factory);
+  return make == VALUE_FAIL ? VALUE_FAIL : call1(vm, make, errors);
+}
+
+static bool set_coders(VM *vm, TextIO *self) {
+  self->encoder = self->decoder = VALUE_NONE;
+  self->codec = native_codec(value_object(self->encoding));
+  if (self->codec != CODEC_OTHER) return true;
+  Value info = codec_lookup(vm, value_object(self->encoding));
+  if (info == VALUE_FAIL) return false;
+  Value is_text = find_attribute(vm, info, NAME("_is_text_encoding"));
+  if (is_text == VALUE_FAIL) return false;
+  if (is_text == VALUE_FALSE)
+    return raise_false(vm, TYPE_OF(LookupError), "'%U' is not a text encoding; use codecs.open() to handle arbitrary codecs",
+                       (Str *)value_object(self->encoding));
+  if (self->readable) {
+    Value decoder = make_coder(vm, info, NAME("incrementaldecoder"), self->errors);
+    if (decoder != VALUE_FAIL && self->newline.universal)
+      decoder = call2(vm, value_from(TYPE_OF(io_newline_decoder)), decoder, value_bool(self->newline.translate));
+    if (decoder == VALUE_FAIL) return false;
+    self->decoder = decoder;
+  }
+  if (self->writable) {
+    Value encoder = make_coder(vm, info, NAME("incrementalencoder"), self->errors);
+    if (encoder == VALUE_FAIL) return false;
+    self->encoder = encoder;
+  }
+  heap_barrier_any(vm, self);
+  return true;
+}
+
+bool text_setup(VM *vm, TextIO *self, Value encoding, Value errors, Value newline) {
+  if (errors == VALUE_NONE) errors = value_from(NAME("strict"));
+  else if (!value_is_str(errors))
+    return raise_false(vm, TYPE_OF(TypeError), "TextIOWrapper() argument 'errors' must be str or None, not %T", errors);
+  if (encoding != VALUE_NONE && !value_is_str(encoding))
+    return raise_false(vm, TYPE_OF(TypeError), "TextIOWrapper() argument 'encoding' must be str or None, not %T", encoding);
+  if (encoding == VALUE_NONE || str_equal_cstr(value_object(encoding), "locale")) encoding = value_from(NAME("UTF-8"));
+  if (!set_newline(vm, self, newline)) return false;
+  self->encoding = encoding;
+  self->errors = errors;
+  heap_barrier_any(vm, self);
+  return set_coders(vm, self);
+}
+
+/* ---- tell */
+/* Length of the text that the first n bytes of the chunk give on their own, or -1. */
+static int64_t decoded_length(VM *vm, TextIO *self, const Bytes *chunk, size_t n) {
+  uint8_t tail[sizeof self->tail];
+  int tail_size = self->tail_size, seen = self->seen;
+  memcpy(tail, self->tail, sizeof tail);
+  Str *text = text_decode(vm, self, chunk->data, n, false);
+  self->tail_size = tail_size, self->seen = seen;
+  memcpy(self->tail, tail, sizeof tail);
+  return text ? (int64_t)text->length : -1;
+}
+
+/* How many bytes of the chunk gave the first `used` characters: the fewest that give so many. -1 raised. */
+static int64_t bytes_used(VM *vm, TextIO *self, const Bytes *chunk, size_t used) {
+  if (used == 0) return 0;
+  bool plain = self->codec != CODEC_UTF8 || str_is_ascii(self->decoded);
+  if (plain && self->decoded->length + (size_t)self->tail_size == chunk->length) return (int64_t)used;
+  size_t low = used - 1, high = chunk->length; /* length(low) < used */
+  while (high - low > 1) {
+    size_t middle = low + (high - low) / 2;
+    int64_t n = decoded_length(vm, self, chunk, middle);
+    if (n < 0) return -1;
+    if ((size_t)n < used) low = middle;
+    else high = middle;
+  }
+  int64_t n = decoded_length(vm, self, chunk, high);
+  if (n < 0) return -1;
+  return (int64_t)((size_t)n > used ? high - 1 : high); /* the byte after a '\r' told that it was a line end */
+}
+
+static Value make_cookie(VM *vm, int64_t position, Value flags, int64_t feed, int64_t skip, int64_t end) {
+  Value parts[] = {value_int(vm, end), value_int(vm, skip), value_int(vm, feed), flags, value_int(vm, position)};
+  Value cookie = value_int_unchecked(0);
+  for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
+    cookie = int_lshift(vm, cookie, value_int_unchecked(64));
+    if (cookie == VALUE_FAIL || parts[i] == VALUE_FAIL) return VALUE_FAIL;
+    cookie = int_or(vm, cookie, parts[i]);
+  }
+  return cookie;
+}
+
+/* With a decoder object: feeds it the chunk byte by byte, remembering the last point where it held nothing back. */
+static Value tell_by_decoder(VM *vm, TextIO *self, int64_t position) {
+  const Bytes *chunk = self->chunk;
+  int64_t skip = (int64_t)self->used, start = 0, feed = 0, got = 0;
+  Value flags = self->chunk_flags, saved = call_method0(vm, self->decoder, NAME("getstate"));
+  if (saved == VALUE_FAIL) return VALUE_FAIL;
+  Value empty = value_from(bytes_new(vm, "", 0));
+  Value result = call_method1(vm, self->decoder, NAME("setstate"), value_from(TUPLE(empty, flags)));
+  bool at_end = false;
+  for (size_t i = 0; result != VALUE_FAIL && got < skip; i++) {
+    at_end = i >= chunk->length;
+    Value input = at_end ? empty : value_from(bytes_new(vm, chunk->data + i, 1));
+    result = call_method2(vm, self->decoder, NAME("decode"), input, value_bool(at_end));
+    if (result == VALUE_FAIL) break;
+    got += (int64_t)((Str *)value_object(result))->length;
+    feed++;
+    if (at_end) break;
+    result = call_method0(vm, self->decoder, NAME("getstate"));
+    if (result == VALUE_FAIL) break;
+    const Tuple *state = value_object(result);
+    if (((Bytes *)value_object(state->items[0]))->length == 0 && got <= skip) {
+      start += feed, skip -= got, flags = state->items[1];
+      feed = got = 0;
+    }
+  }
+  if (result != VALUE_FAIL && got < skip)
+    result = raise_error(vm, TYPE_OF(OSError), "can't reconstruct logical file position");
+  Value failure = result == VALUE_FAIL ? error_take(vm) : VALUE_UNBOUND;
+  if (call_method1(vm, self->decoder, NAME("setstate"), saved) == VALUE_FAIL && failure == VALUE_UNBOUND) return VALUE_FAIL;
+  if (failure != VALUE_UNBOUND) {
+    error_restore(vm, failure);
+    return VALUE_FAIL;
+  }
+  return make_cookie(vm, position + start, flags, feed - at_end, skip, at_end);
+}
+
+Value text_tell(VM *vm, TextIO *self) {
+  if (!self->seekable) return io_unsupported(vm, "underlying stream is not seekable");
+  if (!self->telling) return raise_error(vm, TYPE_OF(OSError), "telling position disabled by next() call");
+  if (!text_flush_pending(vm, self)) return VALUE_FAIL;
+  if (call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL) return VALUE_FAIL;
+  Value result = call_method0(vm, self->buffer, NAME("tell"));
+  if (result == VALUE_FAIL || !self->chunk) return result;
+  int64_t position;
+  if (!value_index64(vm, result, &position, false)) return VALUE_FAIL;
+  position -= (int64_t)self->chunk->length;
+  if (self->codec == CODEC_OTHER) {
+    if (self->used == 0) return make_cookie(vm, position, self->chunk_flags, 0, 0, 0);
+    return tell_by_decoder(vm, self, position);
+  }
+  int64_t n = bytes_used(vm, self, self->chunk, self->used);
+  return n < 0 ? VALUE_FAIL : value_int(vm, position + n);
+}
+
+/* ---- seek */
+typedef struct Cookie { Value position, flags, feed, skip, end; } Cookie;
+
+static bool split_cookie(VM *vm, Value cookie, Cookie *out) {
+  Value *parts[] = {&out->position, &out->flags, &out->feed, &out->skip, &out->end};
+  Value mask = int_from_uint64(vm, UINT64_MAX);
+  for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
+    *parts[i] = int_and(vm, cookie, mask);
+    cookie = int_rshift(vm, cookie, value_int_unchecked(64));
+    if (*parts[i] == VALUE_FAIL || cookie == VALUE_FAIL) return false;
+  }
+  return true;
+}
+
+static bool reset_encoder(VM *vm, TextIO *self, bool at_start) {
+  if (self->encoder == VALUE_NONE) return true;
+  self->encoding_start = at_start;
+  Value done = at_start ? call_method0(vm, self->encoder, NAME("reset"))
+                        : call_method1(vm, self->encoder, NAME("setstate"), value_int_unchecked(0));
+  return done != VALUE_FAIL;
+}
+
+static Value seek_to_end(VM *vm, TextIO *self) {
+  if (call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL) return VALUE_FAIL;
+  text_forget_decoded(self);
+  self->tail_size = 0;
+  if (self->decoder != VALUE_NONE && call_method0(vm, self->decoder, NAME("reset")) == VALUE_FAIL) return VALUE_FAIL;
+  Value at = call_method2(vm, self->buffer, NAME("seek"), value_int_unchecked(0), value_int_unchecked(SEEK_END));
+  if (at == VALUE_FAIL || !reset_encoder(vm, self, at == value_int_unchecked(0))) return VALUE_FAIL;
+  return at;
+}
+
+/* Brings the decoder to the state of the cookie: its flags, then the bytes it had seen, then the characters taken. */
+static bool restore_decoder(VM *vm, TextIO *self, const Cookie *cookie) {
+  Value empty = value_from(bytes_new(vm, "", 0));
+  Value zero = value_int_unchecked(0);
+  bool start = cookie->position == zero && cookie->flags == zero;
+  Value done = start ? call_method0(vm, self->decoder, NAME("reset"))
+                     : call_method1(vm, self->decoder, NAME("setstate"), value_from(TUPLE(empty, cookie->flags)));
+  if (done == VALUE_FAIL) return false;
+  self->chunk = bytes_new(vm, "", 0);
+  self->chunk_flags = cookie->flags;
+  heap_barrier_any(vm, self);
+  if (cookie->skip == zero) return true;
+  Value input = call_method1(vm, self->buffer, NAME("read"), cookie->feed);
+  if (input == VALUE_FAIL) return false;
+  if (!value_has_flag(input, TYPE_BYTES_SUBCLASS))
+    return raise_false(vm, TYPE_OF(TypeError), "underlying read() should have returned a bytes object, not '%T'", input);
+  Value text = call_method2(vm, self->decoder, NAME("decode"), input, value_bool(cookie->end != zero));
+  if (text == VALUE_FAIL) return false;
+  int64_t skip = value_as_int(cookie->skip);
+  if (!value_is_str(text) || ((Str *)value_object(text))->length < (size_t)skip)
+    return raise_false(vm, TYPE_OF(OSError), "can't restore logical file position");
+  self->chunk = value_object(input);
+  self->decoded = value_object(text);
+  self->used = (size_t)skip;
+  heap_barrier_any(vm, self);
+  return true;
+}
+
+Value text_seek(VM *vm, TextIO *self, Value cookie, int whence) {
+  if (!self->seekable) return io_unsupported(vm, "underlying stream is not seekable");
+  if (!value_is_any_int(cookie) && !value_has_special(cookie, SPECIAL_index))
+    return raise_type(vm, "'%T' object cannot be interpreted as an integer", cookie);
+  if (!value_index(vm, cookie, &cookie)) return VALUE_FAIL;
+  bool zero = cookie == value_int_unchecked(0);
+  if (whence == SEEK_CUR) {
+    if (!zero) return io_unsupported(vm, "can't do nonzero cur-relative seeks");
+    cookie = call_method0(vm, value_from(self), NAME("tell"));
+    if (cookie == VALUE_FAIL) return VALUE_FAIL;
+  } else if (whence == SEEK_END) {
+    return zero ? seek_to_end(vm, self) : io_unsupported(vm, "can't do nonzero end-relative seeks");
+  } else if (whence != SEEK_SET) {
+    return raise_value(vm, "invalid whence (%d, should be %d, %d or %d)", whence, SEEK_SET, SEEK_CUR, SEEK_END);
+  }
+  if (int_sign(cookie) < 0) return raise_value(vm, "negative seek position %R", cookie);
+  if (call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL) return VALUE_FAIL;
+  Cookie parts;
+  if (!split_cookie(vm, cookie, &parts)) return VALUE_FAIL;
+  if (call_method1(vm, self->buffer, NAME("seek"), parts.position) == VALUE_FAIL) return VALUE_FAIL;
+  text_forget_decoded(self);
+  self->tail_size = 0;
+  if (self->decoder != VALUE_NONE && !restore_decoder(vm, self, &parts)) return VALUE_FAIL;
+  return reset_encoder(vm, self, cookie == value_int_unchecked(0)) ? cookie : VALUE_FAIL;
+}

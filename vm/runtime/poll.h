@@ -1,0 +1,21 @@
+/* poll.h -- safepoints, and blocking calls of native code.
+**
+** Natives wrap system calls that can wait in blocking_begin/blocking_end; between them they touch no heap object and no vm
+** field. After EINTR they call poll_signals: false means that a handler raised.
+*/
+#ifndef KRAIT_POLL_H
+#define KRAIT_POLL_H
+
+#include "vm/core/vm.h"
+
+/* poll_signals: runs the Python handlers of signals that have arrived (main thread only). */
+MUST_USE MAY_RUN bool poll_signals(VM *vm);
+
+void thread_release(VM *vm); /* gives up the global lock, saving the thread's vm fields */
+void thread_acquire(VM *vm); /* waits for it and restores them; errno is kept */
+static inline void blocking_begin(VM *vm) { if (UNLIKELY(vm->threaded)) thread_release(vm); }
+static inline void blocking_end(VM *vm) { if (UNLIKELY(vm->threaded)) thread_acquire(vm); }
+/* BLOCKING(vm, expression): the value of a system call made with the global lock released. */
+#define BLOCKING(vm, expression) ({ blocking_begin(vm); __auto_type result_ = (expression); blocking_end(vm); result_; })
+
+#endif
