@@ -1,0 +1,117 @@
+/* charset.c -- character tests of regular expressions: categories, folding, charsets in re's own code. */
+#include "vm/base/unicode.h"
+#include "vm/modules/sre/opcodes.h"
+#include "vm/modules/sre/sre.h"
+
+#include <ctype.h>
+
+static inline bool is_word_ascii(uint32_t c) {
+  return c < 128 && ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_');
+}
+static inline bool is_space_ascii(uint32_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static inline bool is_word_unicode(uint32_t c) { return c == '_' || unicode_is_alnum(c); }
+static inline bool is_word_locale(uint32_t c) { return c == '_' || (c < 256 && isalnum((int)c)); }
+
+bool sre_category(uint32_t category, uint32_t c) {
+  switch (category) {
+  case CATEGORY_DIGIT: return c - '0' < 10;
+  case CATEGORY_NOT_DIGIT: return c - '0' >= 10;
+  case CATEGORY_SPACE: return is_space_ascii(c);
+  case CATEGORY_NOT_SPACE: return !is_space_ascii(c);
+  case CATEGORY_WORD: return is_word_ascii(c);
+  case CATEGORY_NOT_WORD: return !is_word_ascii(c);
+  case CATEGORY_LINEBREAK: return c == '\n';
+  case CATEGORY_NOT_LINEBREAK: return c != '\n';
+  case CATEGORY_LOC_WORD: return is_word_locale(c);
+  case CATEGORY_LOC_NOT_WORD: return !is_word_locale(c);
+  case CATEGORY_UNI_DIGIT: return unicode_is_decimal(c);
+  case CATEGORY_UNI_NOT_DIGIT: return !unicode_is_decimal(c);
+  case CATEGORY_UNI_SPACE: return unicode_is_space(c);
+  case CATEGORY_UNI_NOT_SPACE: return !unicode_is_space(c);
+  case CATEGORY_UNI_WORD: return is_word_unicode(c);
+  case CATEGORY_UNI_NOT_WORD: return !is_word_unicode(c);
+  case CATEGORY_UNI_LINEBREAK: return unicode_is_line_break(c);
+  case CATEGORY_UNI_NOT_LINEBREAK: return !unicode_is_line_break(c);
+  default: return false;
+  }
+}
+
+bool sre_at_word(uint32_t code, uint32_t c) {
+  if (code == AT_UNI_BOUNDARY || code == AT_UNI_NON_BOUNDARY) return is_word_unicode(c);
+  if (code == AT_LOC_BOUNDARY || code == AT_LOC_NON_BOUNDARY) return is_word_locale(c);
+  return is_word_ascii(c);
+}
+
+uint32_t sre_lower(SreFold fold, uint32_t c) {
+  switch (fold) {
+  case FOLD_NONE: return c;
+  case FOLD_ASCII: return c - 'A' < 26 ? c + 32 : c;
+  case FOLD_UNICODE: return unicode_to_lower(c);
+  case FOLD_LOCALE: return c < 256 ? (uint32_t)tolower((int)c) : c;
+  }
+  return c;
+}
+
+uint32_t sre_upper(SreFold fold, uint32_t c) {
+  switch (fold) {
+  case FOLD_NONE: return c;
+  case FOLD_ASCII: return c - 'a' < 26 ? c - 32 : c;
+  case FOLD_UNICODE: return unicode_to_upper(c);
+  case FOLD_LOCALE: return c < 256 ? (uint32_t)toupper((int)c) : c;
+  }
+  return c;
+}
+
+/* Runs a charset: each item says yes at once, FAILURE ends it with no; NEGATE turns both round. */
+bool sre_charset_has(const uint32_t *code, uint32_t c) {
+  bool yes = true;
+  for (;;) {
+    switch (*code++) {
+    case OP_FAILURE: return !yes;
+    case OP_LITERAL:
+      if (*code++ == c) return yes;
+      break;
+    case OP_CATEGORY:
+      if (sre_category(*code++, c)) return yes;
+      break;
+    case OP_CHARSET:
+      if (c < 256 && code[c / 32] >> (c & 31) & 1) return yes;
+      code += 8;
+      break;
+    case OP_RANGE:
+      if (code[0] <= c && c <= code[1]) return yes;
+      code += 2;
+      break;
+    case OP_RANGE_UNI_IGNORE: {
+      uint32_t upper = unicode_to_upper(c);
+      if ((code[0] <= c && c <= code[1]) || (code[0] <= upper && upper <= code[1])) return yes;
+      code += 2;
+      break;
+    }
+    case OP_NEGATE: yes = !yes; break;
+    case OP_BIGCHARSET: {
+      uint32_t blocks = *code++;
+      if (c < 0x10000) {
+        uint32_t block = ((const uint8_t *)code)[c >> 8];
+        if (code[64 + block * 8 + (c & 255) / 32] >> (c & 31) & 1) return yes;
+      }
+      code += 64 + (size_t)blocks * 8;
+      break;
+    }
+    default: return false;
+    }
+  }
+}
+
+bool sre_set_ask(const SreSet *set, uint32_t c) {
+  if (!set->locale && set->high != HIGH_TEST && c >= 256) return set->high == HIGH_ALL;
+  uint32_t lower = sre_lower(set->fold, c);
+  if (set->literal) {
+    bool same = lower == *set->code || (set->fold == FOLD_LOCALE && (c == *set->code || sre_upper(FOLD_LOCALE, c) == *set->code));
+    return same != set->negated;
+  }
+  if (sre_charset_has(set->code, lower)) return true;
+  if (set->fold != FOLD_LOCALE) return false;
+  uint32_t upper = sre_upper(FOLD_LOCALE, c);
+  return upper != lower && sre_charset_has(set->code, upper);
+}
