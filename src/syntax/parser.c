@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "src/syntax/ast_blob.h"
 #include "src/syntax/parse.h"
 #include "src/syntax/source.h"
 
@@ -118,12 +119,14 @@ static uint32_t future_flag(const Name *name) {
 }
 
 /* Collects the features that the imports in leading position switch on; checking their names is the compiler's. */
-static void find_future_imports(Ast *ast, const AstNode *root) {
+void ast_find_future_imports(Ast *ast) {
+  const AstNode *root = ast->root;
   AstSeq body = root->kind == AST_Module        ? AST_AS(Module, root)->body
                 : root->kind == AST_Interactive ? AST_AS(Interactive, root)->body
                                                 : (AstSeq){0};
   for (int i = 0; i < body.count; i++) {
     AstNode *node = body.items[i];
+    if (!node) return;
     if (node->kind == AST_ImportFrom) {
       AstImportFrom *import = AST_AS(ImportFrom, node);
       if (import->level || !import->module || strcmp(import->module->text, "__future__") != 0) return;
@@ -154,7 +157,7 @@ bool parser_has_more_statements(const char *at) {
 static Ast *finish(Parser *p, AstNode *root) {
   Ast *ast = ARENA_NEW(p->arena, Ast);
   *ast = (Ast){.root = root, .future_flags = p->options->future, .names = p->names, .arena = p->arena};
-  find_future_imports(ast, root);
+  ast_find_future_imports(ast);
   return ast;
 }
 

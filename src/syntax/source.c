@@ -62,7 +62,7 @@ static const char *read_cookie(Arena *arena, const char *source, size_t size) {
   return NULL;
 }
 
-typedef enum Encoding { ENCODING_UTF8, ENCODING_LATIN1, ENCODING_OTHER } Encoding;
+typedef enum Encoding { ENCODING_UTF8, ENCODING_UTF8_ALIAS, ENCODING_LATIN1, ENCODING_OTHER } Encoding;
 
 /* CPython's normal names: utf-8 and utf-8-*, latin-1, iso-8859-1, iso-latin-1 and their longer forms; and common
 ** aliases of the two, which it looks up among its codecs. */
@@ -80,7 +80,7 @@ static Encoding classify_encoding(const char *name) {
   static const char *const latin_aliases[] = {"latin1", "latin", "l1", "iso8859-1", "cp819"};
   for (size_t k = 0; k < ARRAY_COUNT(latin_aliases); k++)
     if (strcmp(normal, latin_aliases[k]) == 0) return ENCODING_LATIN1;
-  return strcmp(normal, "utf8") == 0 || strcmp(normal, "u8") == 0 ? ENCODING_UTF8 : ENCODING_OTHER;
+  return strcmp(normal, "utf8") == 0 || strcmp(normal, "u8") == 0 ? ENCODING_UTF8_ALIAS : ENCODING_OTHER;
 }
 
 /* ---- decoding ---- */
@@ -132,7 +132,8 @@ static bool decode(Arena *arena, const uint8_t **bytes, size_t *size, const Pars
   switch (encoding) {
   case ENCODING_LATIN1: latin1_to_utf8(arena, bytes, size); return true;
   case ENCODING_OTHER: return decode_other(arena, cookie, bytes, size, options, fault);
-  case ENCODING_UTF8: break;
+  case ENCODING_UTF8:
+  case ENCODING_UTF8_ALIAS: break;
   }
   return check_utf8(arena, *bytes, *size, cookie != NULL, options, fault);
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/python3.11
 """Compares the parser's trees with those of CPython 3.11.
 
-    compare_ast.py SYNTAX_TOOL [PATH...]
+    compare_ast.py [--blob] SYNTAX_TOOL [PATH...]
 
 PATHs are files or folders; without any, the running interpreter's standard library with its tests. Files that
-CPython rejects must be rejected. Exit status 1 when any differ; the first difference of each is shown.
+CPython rejects must be rejected. --blob: the trees go through a blob first. Exit status 1 when any differ; the first difference of each is shown.
 """
 import ast
 import pathlib
@@ -35,13 +35,15 @@ def first_difference(a, b):
 
 
 def main():
-    tool, *paths = sys.argv[1:]
+    arguments = sys.argv[1:]
+    mode = "blob" if "--blob" in arguments else "ast"
+    tool, *paths = [a for a in arguments if a != "--blob"]
     roots = [pathlib.Path(p) for p in paths or [sysconfig.get_path("stdlib")]]
     files = [f for r in roots for f in (sorted(r.rglob("*.py")) if r.is_dir() else [r])]
     bad = rejected = 0
     for file in files:
         want = expected(file)
-        done = subprocess.run([tool, "ast", file], capture_output=True)
+        done = subprocess.run([tool, mode, file], capture_output=True)
         got = done.stdout.decode("utf-8", "surrogateescape")
         is_tree = got.startswith("Module(")
         if want is None:

@@ -1,6 +1,7 @@
 /* syntax_tool.c -- the parser alone on the command line, for the scripts that compare it with CPython.
 **
 **   syntax_tool ast FILE…      the tree of each file, as ast.dump writes it
+**   syntax_tool blob FILE…     the same after a trip through a blob, and validated
 **   syntax_tool errors         reads cases from stdin (mode, size, bytes); writes one line of fault or "ok" a case
 **   syntax_tool time N FILE…   parses the files N times, prints seconds and bytes
 **   syntax_tool check          as errors, but prints a case's number only: for fuzzing
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "src/syntax/ast_blob.h"
 #include "src/syntax/parser.h"
 
 static uint8_t *read_all(FILE *file, size_t *size) {
@@ -44,7 +46,18 @@ static void print_fault(const SyntaxFault *fault) {
   printf(", %s, %s]\n", fault->no_position ? "true" : "false", fault->incomplete ? "true" : "false");
 }
 
-static int print_trees(int count, char **paths) {
+static Ast *pass_through_blob(Arena *arena, const Ast *ast) {
+  Buffer blob;
+  buffer_init(&blob);
+  bool written = ast_write_blob(ast, &blob), is_type_error;
+  Ast *again = written ? ast_read_blob(arena, blob.bytes, blob.size, 0) : NULL;
+  const char *complaint = again ? ast_validate(arena, again, &is_type_error) : "not readable";
+  if (complaint) printf("blob: %s\n", complaint);
+  buffer_deinit(&blob);
+  return complaint ? NULL : again;
+}
+
+static int print_trees(int count, char **paths, bool through_blob) {
   for (int i = 0; i < count; i++) {
     FILE *file = fopen(paths[i], "rb");
     if (!file) continue;
@@ -55,8 +68,9 @@ static int print_trees(int count, char **paths) {
     arena_init(&arena);
     SyntaxFault fault;
     Ast *ast = parse_source(&arena, source, size, &(ParseOptions){.filename = paths[i]}, &fault, NULL);
+    if (!ast) print_fault(&fault);
+    else if (through_blob) ast = pass_through_blob(&arena, ast);
     if (ast) ast_dump(stdout, ast);
-    else print_fault(&fault);
     arena_deinit(&arena);
     free(source);
   }
@@ -128,10 +142,11 @@ static int time_parses(int rounds, int count, char **paths) {
 }
 
 int main(int argc, char **argv) {
-  if (argc > 1 && strcmp(argv[1], "ast") == 0) return print_trees(argc - 2, argv + 2);
+  if (argc > 1 && strcmp(argv[1], "ast") == 0) return print_trees(argc - 2, argv + 2, false);
+  if (argc > 1 && strcmp(argv[1], "blob") == 0) return print_trees(argc - 2, argv + 2, true);
   if (argc > 1 && strcmp(argv[1], "errors") == 0) return run_cases(true);
   if (argc > 1 && strcmp(argv[1], "check") == 0) return run_cases(false);
   if (argc > 2 && strcmp(argv[1], "time") == 0) return time_parses(atoi(argv[2]), argc - 3, argv + 3);
-  fputs("usage: syntax_tool ast FILE... | errors | check | time N FILE...\n", stderr);
+  fputs("usage: syntax_tool ast|blob FILE... | errors | check | time N FILE...\n", stderr);
   return 2;
 }
