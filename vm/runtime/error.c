@@ -144,17 +144,6 @@ Value exception_make(VM *vm, Value x) {
   return raise_type(vm, "calling %R should have returned an instance of BaseException, not %R", x, value_from(value_type(v)));
 }
 
-/* ---- recursion in C */
-
-bool vm_check_c_stack(VM *vm, const char *where) {
-  if (LIKELY(!vm_c_stack_low(vm))) return true;
-  char *limit = vm->c_stack_limit;
-  vm->c_stack_limit = limit - (64 << 10); /* room to make the exception */
-  raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded%s%s", *where ? " " : "", where);
-  vm->c_stack_limit = limit;
-  return false;
-}
-
 /* ---- warnings */
 
 bool warn(VM *vm, Type *category, int stack_level, const char *format, ...) {

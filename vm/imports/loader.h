@@ -1,0 +1,41 @@
+/* loader.h -- how the VM reaches the compiler, which it does not know: the driver installs a SourceLoader.
+**
+** All functions fail with NULL / VALUE_FAIL and an exception pending (SyntaxError and its subclasses, warnings as errors).
+*/
+#ifndef KRAIT_LOADER_H
+#define KRAIT_LOADER_H
+
+#include "vm/objects/code.h"
+
+typedef enum LoadMode { LOAD_EXEC, LOAD_EVAL, LOAD_SINGLE, LOAD_FUNC_TYPE } LoadMode;
+
+/* Flags of compile(), as in ast.h of CPython's public interface; __future__ flags share the word. */
+enum {
+  LOAD_ONLY_AST = 0x0400,
+  LOAD_SOURCE_IS_UTF8 = 0x0100,      /* text, not bytes: an encoding line in it means nothing */
+  LOAD_DONT_IMPLY_DEDENT = 0x0200,
+  LOAD_TYPE_COMMENTS = 0x1000,
+  LOAD_TOP_LEVEL_AWAIT = 0x2000,
+  LOAD_ALLOW_INCOMPLETE = 0x4000,
+};
+
+typedef struct LoadRequest {
+  Str *filename;
+  LoadMode mode;
+  int flags;
+  int optimize;        /* -1: as the interpreter runs */
+  int feature_version; /* minor version, -1: newest */
+} LoadRequest;
+
+typedef struct SourceLoader {
+  Code *(*compile_text)(VM *vm, const char *text, size_t size, const LoadRequest *request);
+  Value (*parse_text)(VM *vm, const char *text, size_t size, const LoadRequest *request); /* a tree of _ast objects */
+  Code *(*compile_tree)(VM *vm, Value tree, const LoadRequest *request);
+  /* load_file: the code of a source file, from the cache when that is fresh. `path` is where the bytes are, filename what the
+  ** code says. FileNotFoundError and other OSErrors are raised as such. */
+  Code *(*load_file)(VM *vm, const char *path, Str *filename);
+} SourceLoader;
+
+extern const SourceLoader *source_loader; /* NULL: no compiler in this program */
+
+#endif

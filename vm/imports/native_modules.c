@@ -1,0 +1,44 @@
+/* native_modules.c -- the table of modules written in C, from modules.def. */
+#include "vm/imports/native_modules.h"
+
+#include "vm/runtime/protocol.h"
+#include "vm/runtime/type.h"
+
+#define MODULE(name) extern const ModuleSpec name##_module __attribute__((weak));
+#include "vm/modules/modules.def"
+#undef MODULE
+
+static const struct { const char *name; const ModuleSpec *spec; } rows[] = {
+#define MODULE(name) { #name, &name##_module },
+#include "vm/modules/modules.def"
+#undef MODULE
+};
+
+size_t native_module_count(void) { return ARRAY_COUNT(rows); }
+const char *native_module_name(size_t i) { return rows[i].spec ? rows[i].name : NULL; }
+
+const ModuleSpec *native_module_find(const char *name) {
+  size_t low = 0, high = ARRAY_COUNT(rows);
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    int order = strcmp(name, rows[middle].name);
+    if (order == 0) return rows[middle].spec;
+    if (order < 0) high = middle;
+    else low = middle + 1;
+  }
+  return NULL;
+}
+
+Module *native_module_make(VM *vm, const ModuleSpec *spec) {
+  Str *name = str_intern_cstr(vm, spec->name);
+  Module *module = module_new(vm, name);
+  if (!module) return NULL;
+  Dict *dict = module_dict(module);
+  if (spec->doc && !dict_set_str(vm, dict, NAME("__doc__"), value_from(str_new_cstr(vm, spec->doc)))) return NULL;
+  for (int i = 0; i < spec->nmethods; i++) {
+    Value f = native_function_new(vm, &spec->methods[i], value_from(module), value_from(name));
+    if (!dict_set_str(vm, dict, str_intern_cstr(vm, spec->methods[i].name), f)) return NULL;
+  }
+  if (spec->init && !spec->init(vm, module)) return NULL;
+  return module;
+}
