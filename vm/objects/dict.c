@@ -283,6 +283,34 @@ static inline void replace(VM *vm, Dict *dict, int64_t i, Value value) {
   heap_barrier(vm, dict->table, value);
 }
 
+bool dict_move_entry(VM *vm, Dict *dict, size_t i, bool last) {
+  DictEntry entry = *dict_entry_at(dict->table, i);
+  uint64_t hash = entry_hash(dict->table, i);
+  if (last) {
+    if (i + 1 == dict->table->used) return true;
+    dict_remove_entry(vm, dict, i);
+    return insert(vm, dict, entry.key, hash, entry.value);
+  }
+  Dict moved;
+  dict_init(&moved);
+  moved.h = dict->h;
+  DictTable *to = table_new(vm, dict->table->kind, dict->length);
+  if (!to) return false;
+  dict_remove_entry(vm, dict, i);
+  const DictTable *from = dict->table;
+  moved.table = to;
+  append_entry(vm, &moved, entry.key, hash, entry.value);
+  for (uint32_t j = 0; j < from->used; j++) {
+    const DictEntry *other = dict_entry_at(from, j);
+    if (other->key != VALUE_UNBOUND) append_entry(vm, &moved, other->key, entry_hash(from, j), other->value);
+  }
+  dict->table = to;
+  dict->length = moved.length;
+  dict->stamp = 0;
+  heap_barrier_object(vm, dict, to);
+  return true;
+}
+
 /* ---- any key */
 Value dict_get(VM *vm, Dict *dict, Value key) {
   int64_t i = dict_find(vm, dict, key);

@@ -101,10 +101,13 @@ ITERATOR(dict_reverseitemiterator, "dict_reverseitemiterator", reverse_item)
 #undef ITERATOR
 
 /* ---- views */
-static inline bool is_items(const DictView *view) { return view->h.shape == SHAPE_OF(dict_items); }
-static bool is_set_like(Value v) {
-  return value_has_flag(v, TYPE_SET_SUBCLASS) || value_is(v, dict_keys) || value_is(v, dict_items);
+static inline bool is_items(const DictView *view) {
+  return view->h.shape == SHAPE_OF(dict_items) || view->h.shape == SHAPE_OF(odict_items);
 }
+static inline bool is_set_view(Value v) {
+  return value_is(v, dict_keys) || value_is(v, dict_items) || value_is(v, odict_keys) || value_is(v, odict_items);
+}
+static bool is_set_like(Value v) { return value_has_flag(v, TYPE_SET_SUBCLASS) || is_set_view(v); }
 
 static Value view_repr(VM *vm, DictView *self) {
   if (!repr_enter(vm, value_from(self))) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("..."));
@@ -190,12 +193,12 @@ static Value combine(VM *vm, Value left, Value right, Str *method) {
 
 /* As CPython: the items of the other operand that are in the view, unless the other is a longer view. */
 static Value intersect(VM *vm, Value left, Value right) {
-  if (!value_is(left, dict_keys) && !value_is(left, dict_items)) { /* reflected */
+  if (!is_set_view(left)) { /* reflected */
     Value t = left;
     left = right, right = t;
   }
   Value view = left, other = right;
-  if (value_is(other, dict_keys) || value_is(other, dict_items)) {
+  if (is_set_view(other)) {
     if (((DictView *)value_object(other))->dict->length > ((DictView *)value_object(view))->dict->length)
       view = right, other = left;
   } else if (value_is(other, set) && ((Set *)value_object(other))->length > ((DictView *)value_object(view))->dict->length) {

@@ -1,0 +1,434 @@
+/* ordereddict.c -- collections.OrderedDict: a dict (ordered already) that can move entries, pop from the front and compares in
+** order; its views and iterator. Subclasses' __setitem__, __getitem__, __delitem__ are honoured where CPython does.
+**
+** Popping from the front again and again must not search the deleted entries each time: `front` says that all entries of
+** `front_table` before that number are deleted. */
+#include "vm/objects/dict.h"
+#include "vm/objects/items.h"
+#include "vm/runtime/type.h"
+
+typedef struct OrderedDict {
+  Dict dict;
+  Object *extra;            /* [gc] attributes */
+  uint64_t front;
+  const DictTable *front_table; /* [gc] */
+} OrderedDict;
+
+typedef struct ODictIterator {
+  Object h;
+  Dict *dict;               /* [gc] NULL once exhausted */
+  uint32_t position;        /* next entry; backwards: one past it */
+  uint32_t length;          /* of the dict when it was made */
+  uint8_t what;             /* OD_KEYS … */
+  bool backwards;
+  Value next_key;           /* the key at position, or VALUE_UNBOUND at the end: a move of it means mutation */
+} ODictIterator;
+enum { OD_KEYS, OD_VALUES, OD_ITEMS };
+
+#define NATIVE_DEF "vm/objects/ordereddict.def"
+#define NATIVE_PREFIX odict_
+#define NATIVE_SELF OrderedDict *
+#include "vm/native/native_class.inc"
+
+#define NATIVE_DEF "vm/objects/odict_view.def"
+#define NATIVE_PREFIX odict_view_
+#define NATIVE_SELF DictView *
+#include "vm/native/native_class.inc"
+
+#define NATIVE_DEF "vm/objects/odict_iterator.def"
+#define NATIVE_PREFIX odict_iterator_
+#define NATIVE_SELF ODictIterator *
+#include "vm/native/native_class.inc"
+
+static inline bool is_exact(OrderedDict *od) { return object_type(od) == TYPE_OF(OrderedDict); }
+static inline bool is_odict(Value v) { return value_is_pointer(v) && type_is_subtype(value_type(v), TYPE_OF(OrderedDict)); }
+
+/* Number of the first live entry; needs length > 0. */
+static size_t first_entry(VM *vm, OrderedDict *od) {
+  const DictTable *t = od->dict.table;
+  size_t i = od->front_table == t ? od->front : 0;
+  while (dict_entry_at(t, i)->key == VALUE_UNBOUND) i++;
+  od->front = i;
+  od->front_table = t;
+  heap_barrier_object(vm, od, t);
+  return i;
+}
+static size_t last_entry(OrderedDict *od) {
+  const DictTable *t = od->dict.table;
+  size_t i = t->used;
+  while (dict_entry_at(t, --i)->key == VALUE_UNBOUND) {}
+  return i;
+}
+
+/* ---- methods */
+static Value odict_move_to_end(VM *vm, OrderedDict *self, const odict_move_to_end_args *a) {
+  int64_t i = dict_find(vm, &self->dict, a->key);
+  if (i < 0) return i == -1 ? raise_key(vm, a->key) : VALUE_FAIL;
+  if (!a->last && (size_t)i == first_entry(vm, self)) return VALUE_NONE;
+  return dict_move_entry(vm, &self->dict, (size_t)i, a->last) ? VALUE_NONE : VALUE_FAIL;
+}
+
+static Value odict_popitem(VM *vm, OrderedDict *self, const odict_popitem_args *a) {
+  if (!self->dict.length) return raise_with(vm, TYPE_OF(KeyError), value_from(NAME("dictionary is empty")));
+  size_t i = a->last ? last_entry(self) : first_entry(vm, self);
+  DictEntry entry = *dict_entry_at(self->dict.table, i);
+  if (self->dict.table->used - i > 64 && a->last && !dict_compact(vm, &self->dict)) return VALUE_FAIL;
+  if (is_exact(self)) {
+    dict_remove_entry(vm, &self->dict, a->last ? last_entry(self) : i);
+  } else {
+    Value value = call_method1(vm, value_from(self), NAME("pop"), entry.key);
+    if (value_is_fail(value)) return value;
+    entry.value = value;
+  }
+  return value_from(TUPLE(entry.key, entry.value));
+}
+
+static Value odict_pop(VM *vm, OrderedDict *self, const odict_pop_args *a) {
+  Value v;
+  if (is_exact(self) || value_special(value_from(self), SPECIAL_getitem) == type_special(TYPE_OF(dict), SPECIAL_getitem)) {
+    v = dict_remove(vm, &self->dict, a->key);
+  } else {
+    int there = contains(vm, value_from(self), a->key);
+    if (there < 0) return VALUE_FAIL;
+    v = there ? get_item(vm, value_from(self), a->key) : VALUE_UNBOUND;
+    if (there && !value_is_fail(v) && !delete_item(vm, value_from(self), a->key)) return VALUE_FAIL;
+  }
+  if (v != VALUE_UNBOUND) return v;
+  if (a->fallback != VALUE_MISSING) return a->fallback;
+  if (!is_exact(self) && value_has_special(value_from(self), SPECIAL_missing))
+    return call_special1(vm, value_special(value_from(self), SPECIAL_missing), value_from(self), a->key);
+  return raise_key(vm, a->key);
+}
+
+static Value odict_setdefault(VM *vm, OrderedDict *self, const odict_setdefault_args *a) {
+  if (is_exact(self)) return dict_set_default(vm, &self->dict, a->key, a->fallback);
+  int there = contains(vm, value_from(self), a->key);
+  if (there < 0) return VALUE_FAIL;
+  if (there) return get_item(vm, value_from(self), a->key);
+  return set_item(vm, value_from(self), a->key, a->fallback) ? a->fallback : VALUE_FAIL;
+}
+
+static Value odict_fromkeys(VM *vm, Value cls, const odict_fromkeys_args *a) {
+  Value made = call0(vm, cls);
+  if (value_is_fail(made)) return made;
+  Value iterator = get_iterator(vm, a->iterable);
+  if (value_is_fail(iterator)) return iterator;
+  for (;;) {
+    Value key = iterator_next(vm, iterator);
+    if (key == VALUE_STOP) return made;
+    if (value_is_fail(key) || !set_item(vm, made, key, a->value)) return VALUE_FAIL;
+  }
+}
+
+static Value odict_clear(VM *vm, OrderedDict *self, const odict_clear_args *a) {
+  dict_clear(vm, &self->dict);
+  return VALUE_NONE;
+}
+
+static bool copy_entries(VM *vm, Value to, OrderedDict *from) {
+  Value key, value;
+  size_t position = 0;
+  while (dict_next(&from->dict, &position, &key, &value)) {
+    if (!is_exact(from) && value_is_fail(value = get_item(vm, value_from(from), key))) return false;
+    if (!set_item(vm, to, key, value)) return false;
+  }
+  return true;
+}
+
+static Value odict_copy(VM *vm, OrderedDict *self, const odict_copy_args *a) {
+  Value made = call0(vm, value_from(object_type(self)));
+  if (value_is_fail(made)) return made;
+  return copy_entries(vm, made, self) ? made : VALUE_FAIL;
+}
+
+static Value view_new(VM *vm, uint32_t shape, OrderedDict *self) {
+  DictView *view = heap_new(vm, shape, sizeof(DictView));
+  view->dict = &self->dict;
+  return value_from(view);
+}
+static Value odict_keys(VM *vm, OrderedDict *self, const odict_keys_args *a) { return view_new(vm, SHAPE_OF(odict_keys), self); }
+static Value odict_values(VM *vm, OrderedDict *self, const odict_values_args *a) { return view_new(vm, SHAPE_OF(odict_values), self); }
+static Value odict_items(VM *vm, OrderedDict *self, const odict_items_args *a) { return view_new(vm, SHAPE_OF(odict_items), self); }
+
+/* ---- updating: through set_item, so that subclasses see it */
+static bool set_pairs(VM *vm, Value self, Value pairs) {
+  Value iterator = get_iterator(vm, pairs);
+  if (value_is_fail(iterator)) return false;
+  for (;;) {
+    Value pair = iterator_next(vm, iterator);
+    if (pair == VALUE_STOP) return true;
+    if (value_is_fail(pair)) return false;
+    Value parts = get_iterator(vm, pair);
+    if (value_is_fail(parts)) return false;
+    Value items[3];
+    int n = 0;
+    while (n < 3 && (items[n] = iterator_next(vm, parts)) != VALUE_STOP) {
+      if (value_is_fail(items[n])) return false;
+      n++;
+    }
+    if (n < 2) return raise_false(vm, TYPE_OF(ValueError), "need more than %d value%s to unpack", n, n == 1 ? "" : "s");
+    if (n > 2) return raise_false(vm, TYPE_OF(ValueError), "too many values to unpack (expected 2)");
+    if (!set_item(vm, self, items[0], items[1])) return false;
+  }
+}
+
+static bool set_from_keys(VM *vm, Value self, Value other, Value keys) {
+  Value iterator = get_iterator(vm, keys);
+  if (value_is_fail(iterator)) return false;
+  for (;;) {
+    Value key = iterator_next(vm, iterator);
+    if (key == VALUE_STOP) return true;
+    if (value_is_fail(key)) return false;
+    Value value = get_item(vm, other, key);
+    if (value_is_fail(value) || !set_item(vm, self, key, value)) return false;
+  }
+}
+
+static bool update_from(VM *vm, Value self, Value other) {
+  if (value_is(other, dict)) {
+    List *items = list_new(vm, 0);
+    Value key, value;
+    for (size_t position = 0; dict_next(value_object(other), &position, &key, &value);)
+      if (!list_append_value(vm, items, key) || !list_append_value(vm, items, value)) return false;
+    for (size_t i = 0; i < list_length(items); i += 2)
+      if (!set_item(vm, self, items->items->items[i], items->items->items[i + 1])) return false;
+    return true;
+  }
+  Value method = find_attribute(vm, other, NAME("keys"));
+  if (value_is_fail(method)) return false;
+  if (method != VALUE_UNBOUND) {
+    Value keys = call0(vm, method);
+    return !value_is_fail(keys) && set_from_keys(vm, self, other, keys);
+  }
+  method = find_attribute(vm, other, NAME("items"));
+  if (value_is_fail(method)) return false;
+  if (method == VALUE_UNBOUND) return set_pairs(vm, self, other);
+  Value items = call0(vm, method);
+  return !value_is_fail(items) && set_pairs(vm, self, items);
+}
+
+static Value update(VM *vm, Value self, const char *name, const Value *args, int npos, Tuple *kwnames) {
+  if (npos > 1) return raise_type(vm, "%s() takes at most 1 positional argument (%d given)", name, npos);
+  if (npos && !update_from(vm, self, args[0])) return VALUE_FAIL;
+  for (size_t i = 0; kwnames && i < tuple_length(kwnames); i++)
+    if (!set_item(vm, self, kwnames->items[i], args[npos + (int)i])) return VALUE_FAIL;
+  return VALUE_NONE;
+}
+static Value odict_update(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return update(vm, self, "update", args, npos, kwnames);
+}
+static Value odict_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (npos > 1) return raise_type(vm, "expected at most 1 arguments, got %d", npos);
+  return update(vm, self, "__init__", args, npos, kwnames);
+}
+
+/* ---- special methods */
+static Value odict_op_repr(VM *vm, OrderedDict *self, const odict_op_repr_args *a) {
+  Str *text = NULL;
+  Value v = value_from(self);
+  if (!self->dict.length) {
+    text = str_format(vm, "%N()", object_type(self));
+    return text ? value_from(text) : VALUE_FAIL;
+  }
+  if (!repr_enter(vm, v)) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("..."));
+  List *pairs = NULL;
+  if (is_exact(self)) {
+    Value key, value;
+    pairs = list_new(vm, self->dict.length);
+    for (size_t position = 0; dict_next(&self->dict, &position, &key, &value);)
+      if (!list_append_value(vm, pairs, value_from(TUPLE(key, value)))) pairs = NULL;
+  } else {
+    Value items = call_method0(vm, v, NAME("items"));
+    if (!value_is_fail(items)) pairs = list_from_iterable(vm, items);
+  }
+  if (pairs) text = str_format(vm, "%N(%R)", object_type(self), value_from(pairs));
+  repr_leave(vm, v);
+  return text ? value_from(text) : VALUE_FAIL;
+}
+
+static Value odict_op_reduce(VM *vm, OrderedDict *self, const odict_op_reduce_args *a) {
+  Value state = call_method0(vm, value_from(self), NAME("__getstate__"));
+  if (value_is_fail(state)) return state;
+  Value items = call_method0(vm, value_from(self), NAME("items"));
+  if (value_is_fail(items)) return items;
+  Value iterator = get_iterator(vm, items);
+  if (value_is_fail(iterator)) return iterator;
+  return value_from(TUPLE(value_from(object_type(self)), value_from(tuple_new(vm, 0)), state, VALUE_NONE, iterator));
+}
+
+static Value odict_op_setitem(VM *vm, OrderedDict *self, const odict_op_setitem_args *a) {
+  return dict_set(vm, &self->dict, a->key, a->value) ? VALUE_NONE : VALUE_FAIL;
+}
+static Value odict_op_delitem(VM *vm, OrderedDict *self, const odict_op_delitem_args *a) {
+  return dict_delete_item(vm, &self->dict, a->key) ? VALUE_NONE : VALUE_FAIL;
+}
+
+/* Same keys in the same order: 1, 0, -1. */
+static int same_order(VM *vm, const Dict *x, const Dict *y) {
+  size_t i = 0, j = 0;
+  Value a, b;
+  uint32_t length_x = x->length, length_y = y->length;
+  while (dict_next(x, &i, &a, NULL)) {
+    if (!dict_next(y, &j, &b, NULL)) return 0;
+    int same = items_same(vm, a, b);
+    if (same <= 0) return same;
+    if (x->length != length_x || y->length != length_y)
+      return raise_error(vm, TYPE_OF(RuntimeError), "OrderedDict mutated during iteration"), -1;
+  }
+  return 1;
+}
+
+static int odict_equal(VM *vm, OrderedDict *self, Value other) {
+  int same = dict_equal(vm, &self->dict, value_object(other));
+  return same == 1 && is_odict(other) ? same_order(vm, &self->dict, value_object(other)) : same;
+}
+
+static Value odict_op_eq(VM *vm, OrderedDict *self, const odict_op_eq_args *a) {
+  if (!value_has_flag(a->value, TYPE_DICT_SUBCLASS)) return VALUE_NOT_IMPLEMENTED;
+  int same = odict_equal(vm, self, a->value);
+  return same < 0 ? VALUE_FAIL : value_bool(same);
+}
+static Value odict_op_ne(VM *vm, OrderedDict *self, const odict_op_ne_args *a) {
+  if (!value_has_flag(a->value, TYPE_DICT_SUBCLASS)) return VALUE_NOT_IMPLEMENTED;
+  int same = odict_equal(vm, self, a->value);
+  return same < 0 ? VALUE_FAIL : value_bool(!same);
+}
+static Value odict_op_lt(VM *vm, OrderedDict *self, const odict_op_lt_args *a) { return VALUE_NOT_IMPLEMENTED; }
+static Value odict_op_le(VM *vm, OrderedDict *self, const odict_op_le_args *a) { return VALUE_NOT_IMPLEMENTED; }
+static Value odict_op_gt(VM *vm, OrderedDict *self, const odict_op_gt_args *a) { return VALUE_NOT_IMPLEMENTED; }
+static Value odict_op_ge(VM *vm, OrderedDict *self, const odict_op_ge_args *a) { return VALUE_NOT_IMPLEMENTED; }
+
+static Value merged(VM *vm, OrderedDict *self, Value left, Value right) {
+  if (!value_has_flag(left, TYPE_DICT_SUBCLASS) || !value_has_flag(right, TYPE_DICT_SUBCLASS)) return VALUE_NOT_IMPLEMENTED;
+  Value made = call1(vm, value_from(object_type(self)), left);
+  if (value_is_fail(made)) return made;
+  return update_from(vm, made, right) ? made : VALUE_FAIL;
+}
+static Value odict_op_or(VM *vm, OrderedDict *self, const odict_op_or_args *a) { return merged(vm, self, value_from(self), a->value); }
+static Value odict_op_ror(VM *vm, OrderedDict *self, const odict_op_ror_args *a) { return merged(vm, self, a->value, value_from(self)); }
+static Value odict_op_ior(VM *vm, OrderedDict *self, const odict_op_ior_args *a) {
+  return update_from(vm, value_from(self), a->value) ? value_from(self) : VALUE_FAIL;
+}
+static Value odict_op_sizeof(VM *vm, OrderedDict *self, const odict_op_sizeof_args *a) { return cell_sizeof(vm, self, self->dict.table); }
+
+/* ---- iteration */
+/* Moves position to the next live entry and remembers its key. */
+static void settle(ODictIterator *it) {
+  const DictTable *t = it->dict->table;
+  it->next_key = VALUE_UNBOUND;
+  if (it->backwards) {
+    while (it->position > 0 && (it->next_key = dict_entry_at(t, it->position - 1)->key) == VALUE_UNBOUND) it->position--;
+  } else {
+    while (it->position < t->used && (it->next_key = dict_entry_at(t, it->position)->key) == VALUE_UNBOUND) it->position++;
+  }
+}
+
+static Value iterate(VM *vm, Dict *dict, int what, bool backwards) {
+  ODictIterator *it = heap_new(vm, SHAPE_OF(odict_iterator), sizeof(ODictIterator));
+  it->dict = dict;
+  it->what = (uint8_t)what;
+  it->backwards = backwards;
+  it->position = backwards ? dict->table->used : 0;
+  it->length = dict->length;
+  settle(it);
+  return value_from(it);
+}
+
+/* The entry may have moved (the table was rebuilt): look its key up. NULL: mutated or raised. */
+static DictEntry *entry_of_next(VM *vm, ODictIterator *it) {
+  const DictTable *t = it->dict->table;
+  size_t i = it->backwards ? (size_t)it->position - 1 : it->position;
+  if (i < t->used && dict_entry_at(t, i)->key == it->next_key) return dict_entry_at(t, i);
+  int64_t found = dict_find(vm, it->dict, it->next_key);
+  if (found < 0) {
+    if (found == -1) raise_key(vm, it->next_key);
+    return NULL;
+  }
+  it->position = (uint32_t)(it->backwards ? found + 1 : found);
+  return dict_entry_at(it->dict->table, (size_t)found);
+}
+
+static Value odict_iterator_next(VM *vm, Value self) {
+  ODictIterator *it = value_object(self);
+  if (!it->dict) return VALUE_STOP;
+  if (it->dict->length != it->length) {
+    it->dict = NULL;
+    return raise_error(vm, TYPE_OF(RuntimeError), "OrderedDict changed size during iteration");
+  }
+  if (it->next_key == VALUE_UNBOUND) {
+    it->dict = NULL;
+    return VALUE_STOP;
+  }
+  DictEntry *entry = entry_of_next(vm, it);
+  if (!entry) return VALUE_FAIL;
+  DictEntry found = *entry;
+  it->position = it->backwards ? it->position - 1 : it->position + 1;
+  settle(it);
+  heap_barrier(vm, it, it->next_key);
+  if (it->what == OD_KEYS) return found.key;
+  return it->what == OD_VALUES ? found.value : value_from(TUPLE(found.key, found.value));
+}
+
+static Value odict_op_iter(VM *vm, OrderedDict *self, const odict_op_iter_args *a) { return iterate(vm, &self->dict, OD_KEYS, false); }
+static Value odict_op_reversed(VM *vm, OrderedDict *self, const odict_op_reversed_args *a) { return iterate(vm, &self->dict, OD_KEYS, true); }
+
+static int what_view(DictView *view) {
+  return view->h.shape == SHAPE_OF(odict_items) ? OD_ITEMS : view->h.shape == SHAPE_OF(odict_values) ? OD_VALUES : OD_KEYS;
+}
+static Value odict_view_op_iter(VM *vm, DictView *self, const odict_view_op_iter_args *a) {
+  return iterate(vm, self->dict, what_view(self), false);
+}
+static Value odict_view_op_reversed(VM *vm, DictView *self, const odict_view_op_reversed_args *a) {
+  return iterate(vm, self->dict, what_view(self), true);
+}
+
+static Value odict_iterator_op_reduce(VM *vm, ODictIterator *self, const odict_iterator_op_reduce_args *a) {
+  ODictIterator *copy = heap_new(vm, SHAPE_OF(odict_iterator), sizeof(ODictIterator));
+  memcpy((char *)copy + sizeof(Object), (char *)self + sizeof(Object), sizeof(ODictIterator) - sizeof(Object));
+  List *rest = list_from_iterable(vm, value_from(copy));
+  if (!rest) return VALUE_FAIL;
+  Value iter = builtin_attr(vm, NAME("iter"));
+  return value_is_fail(iter) ? iter : value_from(TUPLE(iter, value_from(TUPLE(value_from(rest)))));
+}
+
+/* ---- classes */
+static Value odict_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  Value v = object_new(vm, cls);
+  if (!value_is_fail(v)) dict_init(value_object(v));
+  return v;
+}
+
+/* front_table too, even when it is an old one: its address must not come back as another table's. */
+static void odict_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((OrderedDict *)self)->dict.table);
+  mark_object(marker, ((OrderedDict *)self)->front_table);
+}
+static bool odict_ready(VM *vm, Type *type) {
+  type->extra_offset = offsetof(OrderedDict, extra);
+  return type_add(vm, type, "__hash__", VALUE_NONE);
+}
+static void view_trace(Marker *marker, Object *self) { mark_object(marker, ((DictView *)self)->dict); }
+static void iterator_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((ODictIterator *)self)->dict);
+  mark_value(marker, ((ODictIterator *)self)->next_key);
+}
+
+const ClassSpec OrderedDict_class = {
+  .name = "collections.OrderedDict",
+  .doc = "Dictionary that remembers insertion order",
+  NATIVE_TABLES(odict_),
+  .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE,
+  .basic_size = sizeof(OrderedDict),
+  .trace = odict_trace,
+  .construct = odict_construct,
+  .ready = odict_ready,
+};
+#define VIEW(c_name) \
+  const ClassSpec c_name##_class = {.name = #c_name, NATIVE_TABLES(odict_view_), .flags = TYPE_DISALLOW_NEW, \
+                                  .basic_size = sizeof(DictView), .trace = view_trace};
+VIEW(odict_keys) VIEW(odict_values) VIEW(odict_items)
+#undef VIEW
+const ClassSpec odict_iterator_class = {
+  .name = "odict_iterator", NATIVE_TABLES(odict_iterator_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(ODictIterator),
+  .trace = iterator_trace, .next = odict_iterator_next,
+};
