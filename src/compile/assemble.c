@@ -66,7 +66,7 @@ static void remove_dead(Unit *u, const uint8_t *is_target) {
     Ir *ir = &u->code[i];
     if (is_target[i]) dead = false;
     if (dead) ir->removed = true;
-    if (!ir->removed && op_info[ir->op].flags & OP_ENDS) dead = true;
+    if (!ir->removed && op_info[ir->op].flags & OP_ENDS && ir->op != OP_GENERATOR_START) dead = true;
   }
   for (int i = 0; i < u->count; i++) { /* jumps to what follows anyway */
     Ir *ir = &u->code[i];

@@ -42,7 +42,7 @@ Ir *emit(Compiler *c, const void *node, Opcode op, int o0, int o1, int o2, int o
   *ir = (Ir){(uint8_t)op, false, (uint16_t)u->handler, {o0, o1, o2, o3, o4}, span_of(node)};
   if (LIKELY(!u->flow.dead)) {
     u->count++;
-    if (op_info[op].flags & OP_ENDS) u->flow.dead = true;
+    if (op_info[op].flags & OP_ENDS && op != OP_GENERATOR_START) u->flow.dead = true;
   }
   return ir;
 }

@@ -51,8 +51,8 @@ static void gen_loop_body(Compiler *c, Comp *comp, int i, AstComprehension *loop
   if (i + 1 < comp->generators->count) {
     AstComprehension *inner = AST_AS(Comprehension, comp->generators->items[i + 1]);
     Reg iterator = temp_new(c);
-    gen_to(c, inner->iter, iterator);
-    EMIT2(c, comp->node, inner->is_async ? OP_GET_AITER : OP_GET_ITER, iterator, iterator);
+    Reg iterable = gen_hint(c, inner->iter, iterator);
+    EMIT2(c, comp->node, inner->is_async ? OP_GET_AITER : OP_GET_ITER, iterator, iterable);
     gen_loop(c, comp, i + 1, iterator);
   } else {
     gen_element(c, comp);
@@ -141,8 +141,8 @@ static void gen_inlined_to(Compiler *c, Comp *comp, Scope *scope, Reg to) {
   Scope *names_scope = u->names_scope;
   comp->place = is_temp(c, to) ? to : temp_new(c);
   Reg iterator = temp_new(c);
-  gen_to(c, outer->iter, iterator);
-  EMIT2(c, comp->node, outer->is_async ? OP_GET_AITER : OP_GET_ITER, iterator, iterator);
+  Reg iterable = gen_hint(c, outer->iter, iterator);
+  EMIT2(c, comp->node, outer->is_async ? OP_GET_AITER : OP_GET_ITER, iterator, iterable);
   gen_container(c, comp);
   u->names_scope = scope;
   open_variables(c, comp, scope);
@@ -183,8 +183,8 @@ static void gen_function_comp_to(Compiler *c, Comp *comp, Scope *scope, Reg to) 
   make_function(c, comp->node, scope, index, parts, 0, base);
   c->unit->top = top;
   Reg argument = temp_new(c);
-  gen_to(c, outer->iter, argument);
-  EMIT2(c, comp->node, outer->is_async ? OP_GET_AITER : OP_GET_ITER, argument, argument);
+  Reg iterable = gen_hint(c, outer->iter, argument);
+  EMIT2(c, comp->node, outer->is_async ? OP_GET_AITER : OP_GET_ITER, argument, iterable);
   EMIT3(c, comp->node, OP_CALL, to, base, 1);
   if (scope->is_coroutine && comp->node->kind != AST_GeneratorExp) emit_await(c, comp->node, to, to, 0);
 }

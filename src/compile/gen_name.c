@@ -24,7 +24,7 @@ Variable variable_find(Compiler *c, const Name *plain) {
     }
   }
   Symbol *symbol = scope_find(scope, name);
-  if (!symbol) return (Variable){scope->kind == SCOPE_MODULE && !was_inlined ? STORAGE_NAME : STORAGE_GLOBAL, 0, -1, NULL, name};
+  if (!symbol) return (Variable){!scope_is_function(scope) && !was_inlined ? STORAGE_NAME : STORAGE_GLOBAL, 0, -1, NULL, name};
   Variable v = variable_of_symbol(scope, symbol);
   if (was_inlined && v.storage == STORAGE_NAME) v.storage = STORAGE_GLOBAL;
   return v;

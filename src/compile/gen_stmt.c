@@ -123,8 +123,8 @@ void gen_loop_for(Compiler *c, AstFor *s) {
   Unit *u = c->unit;
   int top = u->top;
   Reg iterator = temp_new(c);
-  gen_to(c, s->iter, iterator);
-  EMIT2(c, s, OP_GET_ITER, iterator, iterator);
+  Reg iterable = gen_hint(c, s->iter, iterator);
+  EMIT2(c, s, OP_GET_ITER, iterator, iterable);
   Label head = label_place_head(c), exhausted = label_new(c);
   Block block = {.next = head, .exit = label_new(c)};
   block_push(c, &block, BLOCK_LOOP, s);
