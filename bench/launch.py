@@ -11,6 +11,10 @@ ROOT = os.path.dirname(HERE)
 LAUNCHER = os.path.join(ROOT, "build", "bench-launch")
 
 
+# The caller's settings of Python must not slow one side down (PYTHONDONTWRITEBYTECODE would).
+PLAIN = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+
+
 class Failure(Exception):
     """The process ended badly; the text says how."""
 
@@ -25,7 +29,7 @@ class Run:
                 move = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_DUP2, out.fileno(), 1),
                         (os.POSIX_SPAWN_DUP2, out.fileno(), 2), (os.POSIX_SPAWN_DUP2, writer, 3)]
                 launcher = os.posix_spawn(LAUNCHER, [LAUNCHER, str(int(timeout) or 1)] + command,
-                                          os.environ if env is None else env, file_actions=move)
+                                          PLAIN if env is None else env, file_actions=move)
                 os.close(writer)
                 numbers = report.read().split()
             os.waitpid(launcher, 0)

@@ -8,19 +8,28 @@ def error(f, *a, **k):
         return type(e).__name__ + ": " + str(e)
 
 
-assert eval("1 + 2") == 3 and eval(" 1 ") == 1 and eval("x", {"x": 5}) == 5 and eval("x + y", {"x": 1}, {"y": 2}) == 3 and eval(b"1 + 1") == 2 and eval("[i for i in range(n)]", {"n": 3}) == [0, 1, 2] and eval("1\n") == 1
+assert eval("1 + 2") == 3 and eval(" 1 ") == 1 and eval("x", {"x": 5}) == 5
+assert eval("x + y", {"x": 1}, {"y": 2}) == 3 and eval(b"1 + 1") == 2
+assert eval("[i for i in range(n)]", {"n": 3}) == [0, 1, 2] and eval("1\n") == 1
 g = {}
 assert exec("a = 1\nb = a + 1\ndef f(): return b", g) is None and g["b"] == 2 and g["f"]() == 2
 loc = {}
 exec("c = 5\nd = c", {}, loc)
 assert loc == {"c": 5, "d": 5}
 code = compile("x * 2", "<test>", "eval")
-assert eval(code, {"x": 21}) == 42 and code.co_filename == "<test>" and code.co_name == "<module>" and code.co_names == ("x",)
+assert eval(code, {"x": 21}) == 42 and code.co_filename == "<test>" and code.co_name == "<module>"
+assert code.co_names == ("x",)
 code = compile("y = 1; z = 2", "<test>", "exec")
 ns = {}
 exec(code, ns)
 assert ns["z"] == 2 and eval(code, ns) is None
-assert error(eval, "") == "SyntaxError: invalid syntax (<string>, line 0)" and error(compile, "1", "f", "bad") == "ValueError: compile() mode must be 'exec', 'eval' or 'single'" and error(eval, 5) == "TypeError: eval() arg 1 must be a string, bytes or code object" and error(exec, 5) == "TypeError: exec() arg 1 must be a string, bytes or code object" and error(eval, "1", 5) == "TypeError: globals must be a dict" and error(eval, "1", {}, 5) == "TypeError: locals must be a mapping" and error(compile, "a\0b", "f", "exec") == "ValueError: source code string cannot contain null bytes"
+assert error(eval, "") == "SyntaxError: invalid syntax (<string>, line 0)"
+assert error(compile, "1", "f", "bad") == "ValueError: compile() mode must be 'exec', 'eval' or 'single'"
+assert error(eval, 5) == "TypeError: eval() arg 1 must be a string, bytes or code object"
+assert error(exec, 5) == "TypeError: exec() arg 1 must be a string, bytes or code object"
+assert error(eval, "1", 5) == "TypeError: globals must be a dict"
+assert error(eval, "1", {}, 5) == "TypeError: locals must be a mapping"
+assert error(compile, "a\0b", "f", "exec") == "ValueError: source code string cannot contain null bytes"
 assert error(eval, "undefined_here") == "NameError: name 'undefined_here' is not defined"
 
 
@@ -60,15 +69,22 @@ def f(a, b=1, *c, d, **e):
 
 
 co = f.__code__
-assert co.co_argcount == 2 and co.co_kwonlyargcount == 1 and co.co_posonlyargcount == 0 and co.co_nlocals >= 5 and co.co_consts[0] == "doc" and co.co_name == "f" and co.co_qualname == "f" and co.co_cellvars == ("x",) and co.co_freevars == () and co.co_flags & 0x0C == 0x0C and isinstance(co.co_code, bytes) and co.co_firstlineno > 50 and co.co_filename == __file__ and list(co.co_lines())
+assert co.co_argcount == 2 and co.co_kwonlyargcount == 1 and co.co_posonlyargcount == 0
+assert co.co_nlocals >= 5 and co.co_consts[0] == "doc" and co.co_name == "f" and co.co_qualname == "f"
+assert co.co_cellvars == ("x",) and co.co_freevars == () and co.co_flags & 0x0C == 0x0C
+assert isinstance(co.co_code, bytes) and co.co_firstlineno > 50 and co.co_filename == __file__
+assert list(co.co_lines())
 r = co.replace(co_name="g", co_firstlineno=1)
-assert r.co_name == "g" and r.co_firstlineno == 1 and r != co and co == co and hash(co) == hash(co) and repr(co).startswith("<code object f at 0x")
-assert compile("1", "f", "eval") == compile("1", "f", "eval") and compile("1", "f", "eval") != compile("2", "f", "eval")
+assert r.co_name == "g" and r.co_firstlineno == 1 and r != co and co == co and hash(co) == hash(co)
+assert repr(co).startswith("<code object f at 0x")
+assert compile("1", "f", "eval") == compile("1", "f", "eval")
+assert compile("1", "f", "eval") != compile("2", "f", "eval")
 exec("import sys\nresult = sys.maxsize", ns)
 assert ns["result"] == 2 ** 63 - 1 and "__builtins__" in ns
 exec("class K:\n    def m(self): return __class__", ns)
 assert ns["K"]().m() is ns["K"] and ns["K"].__module__ == "builtins"
-assert eval("(lambda a: a + 1)(1)") == 2 and eval("(yield_ := 5)") == 5 and eval("__name__") == "__main__" and eval("f'{1+1}'") == "2"
+assert eval("(lambda a: a + 1)(1)") == 2 and eval("(yield_ := 5)") == 5 and eval("__name__") == "__main__"
+assert eval("f'{1+1}'") == "2"
 gen = eval("(x * y for x in range(3))", {"y": 2})
 assert list(gen) == [0, 2, 4]
 assert error(compile, "return 1", "f", "exec") == "SyntaxError: 'return' outside function (f, line 1)" and error(compile, "def f():\n  x\n y", "f", "exec") == "IndentationError: unindent does not match any outer indentation level (f, line 3)" or error(compile, "def f():\n  x\n y", "f", "exec").startswith("IndentationError: unindent")
@@ -77,4 +93,5 @@ t = compile("a = 1", "m", "exec", dont_inherit=True, optimize=2)
 exec(t, ns)
 assert ns["a"] == 1
 frame = sys._getframe()
-assert frame.f_code.co_name == "<module>" and frame.f_globals is globals() and frame.f_lineno > 70 and frame.f_locals is globals() and frame.f_back is None
+assert frame.f_code.co_name == "<module>" and frame.f_globals is globals() and frame.f_lineno > 70
+assert frame.f_locals is globals() and frame.f_back is None

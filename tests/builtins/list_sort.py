@@ -41,10 +41,13 @@ for n in (0, 1, 2, 3, 10, 31, 32, 33, 63, 64, 65, 127, 128, 200, 1000, 3000):
     check([chr(x % 1000 + 65) + "é" for x in v])
     check([bytes([x % 256, x % 7]) for x in v])
     check([[x % 3, x] for x in v])
-assert sorted("banana") == list("aaabnn") and sorted({3: 1, 1: 2}) == [1, 3] and sorted([True, 0, 2]) == [0, True, 2] and sorted(["b", "B", "a"], key=str.lower) == ["a", "b", "B"]
-assert sorted([3, 1, 2], reverse=True) == [3, 2, 1] and sorted([(1, "b"), (1, "a")]) == [(1, "a"), (1, "b")] and sorted([[2], [1, 5], []]) == [[], [1, 5], [2]]
+assert sorted("banana") == list("aaabnn") and sorted({3: 1, 1: 2}) == [1, 3]
+assert sorted([True, 0, 2]) == [0, True, 2] and sorted(["b", "B", "a"], key=str.lower) == ["a", "b", "B"]
+assert sorted([3, 1, 2], reverse=True) == [3, 2, 1] and sorted([(1, "b"), (1, "a")]) == [(1, "a"), (1, "b")]
+assert sorted([[2], [1, 5], []]) == [[], [1, 5], [2]]
 words = "the quick brown fox jumps over the lazy dog".split()
-assert sorted(words, key=len) == ["the", "fox", "the", "dog", "over", "lazy", "quick", "brown", "jumps"] and sorted(words, key=lambda w: (-len(w), w))[:2] == ["brown", "jumps"]
+assert sorted(words, key=len) == ["the", "fox", "the", "dog", "over", "lazy", "quick", "brown", "jumps"]
+assert sorted(words, key=lambda w: (-len(w), w))[:2] == ["brown", "jumps"]
 
 
 class LtOnly:
@@ -55,8 +58,11 @@ class LtOnly:
         return self.v < o.v
 
 
-assert [x.v for x in sorted([LtOnly(3), LtOnly(1), LtOnly(2)])] == [1, 2, 3] and max([LtOnly(1), LtOnly(5)], key=lambda x: x.v).v == 5
-assert error(sorted, [1, "a"]) == "TypeError: '<' not supported between instances of 'str' and 'int'" and error(sorted, [None, 1]) == "TypeError: '<' not supported between instances of 'int' and 'NoneType'" and error(sorted, [1j, 2j]) == "TypeError: '<' not supported between instances of 'complex' and 'complex'"
+assert [x.v for x in sorted([LtOnly(3), LtOnly(1), LtOnly(2)])] == [1, 2, 3]
+assert max([LtOnly(1), LtOnly(5)], key=lambda x: x.v).v == 5
+assert error(sorted, [1, "a"]) == "TypeError: '<' not supported between instances of 'str' and 'int'"
+assert error(sorted, [None, 1]) == "TypeError: '<' not supported between instances of 'int' and 'NoneType'"
+assert error(sorted, [1j, 2j]) == "TypeError: '<' not supported between instances of 'complex' and 'complex'"
 assert error(sorted, 5) == "TypeError: 'int' object is not iterable" and error(sorted, [1], 2) == "TypeError: sorted expected 1 argument, got 2" and error(sorted, [1], cmp=1) == "TypeError: sort() got an unexpected keyword argument 'cmp'" or True
 nan = float("nan")
 assert len(sorted([3, nan, 1, nan, 2])) == 5
@@ -109,4 +115,7 @@ m = [5, 2, 8, 1]
 assert m.sort(key=None, reverse=1) is None and m == [8, 5, 2, 1]
 runs = list(range(100)) + list(range(50, 150)) + list(range(200, 100, -1))
 assert check(runs)[0] == 0
-assert min("banana", key=lambda c: -ord(c)) == "n" and max([], default=5) == 5 and max(1, 2, key=lambda x: -x) == 1 and error(max, []) == "ValueError: max() arg is an empty sequence" and error(min, 5) == "TypeError: 'int' object is not iterable" and error(max) == "TypeError: max expected at least 1 argument, got 0"
+assert min("banana", key=lambda c: -ord(c)) == "n" and max([], default=5) == 5
+assert max(1, 2, key=lambda x: -x) == 1 and error(max, []) == "ValueError: max() arg is an empty sequence"
+assert error(min, 5) == "TypeError: 'int' object is not iterable"
+assert error(max) == "TypeError: max expected at least 1 argument, got 0"

@@ -15,7 +15,8 @@ class P:
 
 p = P(1)
 red = p.__reduce_ex__(2)
-assert red[1] == (P,) and red[2] == {"x": 1} and red[0].__name__ == "__newobj__" and p.__reduce_ex__(4)[2] == {"x": 1} and p.__getstate__() == {"x": 1}
+assert red[1] == (P,) and red[2] == {"x": 1} and red[0].__name__ == "__newobj__"
+assert p.__reduce_ex__(4)[2] == {"x": 1} and p.__getstate__() == {"x": 1}
 
 
 class S:
@@ -25,7 +26,9 @@ class S:
 s = S()
 s.a = 1
 assert s.__getstate__() == (None, {"a": 1}) and s.__reduce_ex__(2)[2] == (None, {"a": 1}) and error(s.__reduce_ex__, 0) == "TypeError: cannot pickle 'S' object" or error(s.__reduce_ex__, 0).startswith("TypeError: a class that defines __slots__")
-assert object().__getstate__() is None and [1].__reduce_ex__(2)[3] is not None and list({"a": 1}.__reduce_ex__(2)[4]) == [("a", 1)] and (5).__reduce_ex__(2)[1] == (int, 5) and "x".__reduce_ex__(2)[1] == (str, "x")
+assert object().__getstate__() is None and [1].__reduce_ex__(2)[3] is not None
+assert list({"a": 1}.__reduce_ex__(2)[4]) == [("a", 1)] and (5).__reduce_ex__(2)[1] == (int, 5)
+assert "x".__reduce_ex__(2)[1] == (str, "x")
 
 
 class Eq:
@@ -39,7 +42,8 @@ class Eq:
         return hash(self.v)
 
 
-assert Eq(1) == Eq(1) and not Eq(1) != Eq(1) and Eq(1) != Eq(2) and len({Eq(1), Eq(1), Eq(2)}) == 2 and {Eq(1): "a"}[Eq(1)] == "a"
+assert Eq(1) == Eq(1) and not Eq(1) != Eq(1) and Eq(1) != Eq(2) and len({Eq(1), Eq(1), Eq(2)}) == 2
+assert {Eq(1): "a"}[Eq(1)] == "a"
 
 
 class OnlyEq:
@@ -150,7 +154,8 @@ class Call:
 
 
 c = Call()
-assert c(1, k=2) == ((1,), {"k": 2}) and not c and len(c) == 5 and 1 in c and reversed(c) == "rev" and dir(c) == ["only"] and isinstance(5, c) and c.__reduce_ex__(2)[2] == "state"
+assert c(1, k=2) == ((1,), {"k": 2}) and not c and len(c) == 5 and 1 in c and reversed(c) == "rev"
+assert dir(c) == ["only"] and isinstance(5, c) and c.__reduce_ex__(2)[2] == "state"
 import sys
 assert sys.getsizeof(c) >= 77 and sys.getsizeof([]) > 0 and sys.getsizeof(10 ** 100) > sys.getsizeof(1) - 100
 try:

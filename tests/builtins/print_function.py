@@ -51,7 +51,9 @@ class Str:
 
 print(Str(), [Str()], file=o)
 assert o.take() == "str! [repr!]\n"
-assert error(print, 1, sep=5) == "TypeError: sep must be None or a string, not int" and error(print, 1, end=b"") == "TypeError: end must be None or a string, not bytes" and error(print, 1, foo=1) == "TypeError: 'foo' is an invalid keyword argument for print()"
+assert error(print, 1, sep=5) == "TypeError: sep must be None or a string, not int"
+assert error(print, 1, end=b"") == "TypeError: end must be None or a string, not bytes"
+assert error(print, 1, foo=1) == "TypeError: 'foo' is an invalid keyword argument for print()"
 assert error(print, 1, file=5) == "AttributeError: 'int' object has no attribute 'write'"
 import sys
 old = sys.stdout

@@ -8,9 +8,13 @@ def error(f, *a, **k):
         return type(e).__name__ + ": " + str(e)
 
 
-assert "{} {}".format(1, 2) == "1 2" and "{1} {0}".format("a", "b") == "b a" and "{x}{y}".format(x=1, y=2) == "12" and "{{}}".format() == "{}" and "{0}{0}".format(3) == "33"
-assert "{0.real}".format(5) == "5" and "{0[1]}".format([1, 2]) == "2" and "{a[k]}".format(a={"k": 7}) == "7" and "{0[0][1]}".format([[1, 2]]) == "2" and "{x.__class__.__name__}".format(x=1) == "int"
-assert "{!r}{!s}{!a}".format("é", "é", "é") == "'é'é'\\xe9'" and "{:>{w}}".format("a", w=4) == "   a" and "{:{}}".format("a", 3) == "a  " and "{0:{1}{2}}".format(5, ">", 3) == "  5" and "{:{a}{b}}".format("x", a="^", b=3) == " x "
+assert "{} {}".format(1, 2) == "1 2" and "{1} {0}".format("a", "b") == "b a"
+assert "{x}{y}".format(x=1, y=2) == "12" and "{{}}".format() == "{}" and "{0}{0}".format(3) == "33"
+assert "{0.real}".format(5) == "5" and "{0[1]}".format([1, 2]) == "2" and "{a[k]}".format(a={"k": 7}) == "7"
+assert "{0[0][1]}".format([[1, 2]]) == "2" and "{x.__class__.__name__}".format(x=1) == "int"
+assert "{!r}{!s}{!a}".format("é", "é", "é") == "'é'é'\\xe9'" and "{:>{w}}".format("a", w=4) == "   a"
+assert "{:{}}".format("a", 3) == "a  " and "{0:{1}{2}}".format(5, ">", 3) == "  5"
+assert "{:{a}{b}}".format("x", a="^", b=3) == " x "
 for v, spec, want in [
         ("abc", "", "abc"), ("abc", "5", "abc  "), ("abc", ">5", "  abc"), ("abc", "^6", " abc  "), ("abc", "*^7", "**abc**"), ("abc", ".2", "ab"), ("abc", "5.1", "a    "), ("é", "日<3", "é日日"), ("abc", "s", "abc"), ("a", "05", "a0000"), ("a", "=<3", "a=="),
         (42, "", "42"), (42, "d", "42"), (42, "5", "   42"), (42, "<5", "42   "), (42, "^5", " 42  "), (-42, "=6", "-   42"), (-42, "06", "-00042"), (42, "+", "+42"), (42, " ", " 42"), (42, "b", "101010"), (42, "#b", "0b101010"), (42, "o", "52"), (42, "#o", "0o52"), (42, "x", "2a"), (42, "#X", "0X2A"), (42, "#010x", "0x0000002a"), (65, "c", "A"), (1234567, ",", "1,234,567"), (1234567, "_", "1_234_567"), (1234567, "_x", "12_d687"), (0xABCDEF, "_b", "1010_1011_1100_1101_1110_1111"), (42, "e", "4.200000e+01"), (42, ".2f", "42.00"), (42, "%", "4200.000000%"), (42, "g", "42"), (1234, "010,", "00,001,234"), (-1234, "012,", "-000,001,234"), (10 ** 30, ",", "1,000,000,000,000,000,000,000,000,000,000"), (42, "n", "42"), (True, "d", "1"), (True, "", "True"), (True, "5", "    1"), (0, "+", "+0"), (-0, "+", "+0"), (-5, "x", "-5"), (-255, "#x", "-0xff"), (5, "<05", "50000"), (5, "x>5", "xxxx5"),
@@ -20,13 +24,27 @@ for v, spec, want in [
     if want is not None:
         assert format(v, spec) == want, (v, spec, format(v, spec), want)
         assert ("{:" + spec + "}").format(v) == want
-assert error(format, 1, "z5q") .startswith("ValueError") and error(format, "a", "d") == "ValueError: Unknown format code 'd' for object of type 'str'" and error(format, 1.5, "d") == "ValueError: Unknown format code 'd' for object of type 'float'" and error(format, 1, "s") == "ValueError: Unknown format code 's' for object of type 'int'"
-assert error(format, "a", "=5") == "ValueError: '=' alignment not allowed in string format specifier" and error(format, "a", "+") == "ValueError: Sign not allowed in string format specifier" and error(format, "a", ",") == "ValueError: Cannot specify ',' with 's'."
-assert error(format, 5, ".2") == "ValueError: Precision not allowed in integer format specifier" and error(format, 5, ",_") == "ValueError: Cannot specify both ',' and '_'." and error(format, 5, ",x") == "ValueError: Cannot specify ',' with 'x'."
+assert error(format, 1, "z5q") .startswith("ValueError")
+assert error(format, "a", "d") == "ValueError: Unknown format code 'd' for object of type 'str'"
+assert error(format, 1.5, "d") == "ValueError: Unknown format code 'd' for object of type 'float'"
+assert error(format, 1, "s") == "ValueError: Unknown format code 's' for object of type 'int'"
+assert error(format, "a", "=5") == "ValueError: '=' alignment not allowed in string format specifier"
+assert error(format, "a", "+") == "ValueError: Sign not allowed in string format specifier"
+assert error(format, "a", ",") == "ValueError: Cannot specify ',' with 's'."
+assert error(format, 5, ".2") == "ValueError: Precision not allowed in integer format specifier"
+assert error(format, 5, ",_") == "ValueError: Cannot specify both ',' and '_'."
+assert error(format, 5, ",x") == "ValueError: Cannot specify ',' with 'x'."
 assert error(format, 5, "5 ") == "ValueError: Invalid format specifier" or error(format, 5, "5 ").startswith("ValueError: ") and error(format, [], "5") == "TypeError: unsupported format string passed to list.__format__"
-assert error(format, -1, "c") == "OverflowError: %c arg not in range(0x110000)" and error(format, 5, "+c") == "ValueError: Sign not allowed with integer format specifier 'c'"
-assert error("{}".format) == "IndexError: Replacement index 0 out of range for positional args tuple" and error("{a}".format) == "KeyError: 'a'" and error("{} {0}".format, 1) == "ValueError: cannot switch from automatic field numbering to manual field specification" and error("{0} {}".format, 1) == "ValueError: cannot switch from manual field specification to automatic field numbering"
-assert error("{".format) == "ValueError: Single '{' encountered in format string" and error("}".format) == "ValueError: Single '}' encountered in format string" and error("{0".format, 1) == "ValueError: expected '}' before end of string" and error("{!x}".format, 1) == "ValueError: Unknown conversion specifier x"
+assert error(format, -1, "c") == "OverflowError: %c arg not in range(0x110000)"
+assert error(format, 5, "+c") == "ValueError: Sign not allowed with integer format specifier 'c'"
+assert error("{}".format) == "IndexError: Replacement index 0 out of range for positional args tuple"
+assert error("{a}".format) == "KeyError: 'a'"
+assert error("{} {0}".format, 1) == "ValueError: cannot switch from automatic field numbering to manual field specification"
+assert error("{0} {}".format, 1) == "ValueError: cannot switch from manual field specification to automatic field numbering"
+assert error("{".format) == "ValueError: Single '{' encountered in format string"
+assert error("}".format) == "ValueError: Single '}' encountered in format string"
+assert error("{0".format, 1) == "ValueError: expected '}' before end of string"
+assert error("{!x}".format, 1) == "ValueError: Unknown conversion specifier x"
 assert error("{0.x}".format, 1) == "AttributeError: 'int' object has no attribute 'x'" and error("{0[x]}".format, [1]) == "TypeError: list indices must be integers or slices, not str" and error("{0!}".format, 1) == "ValueError: end of string while looking for conversion specifier" or True
 assert "{a}{b}".format_map({"a": 1, "b": 2}) == "12"
 
@@ -37,4 +55,5 @@ class Default(dict):
 
 
 assert "{x} {y}".format_map(Default(x=1)) == "1 <y>"
-assert format(5) == "5" and format("a", "") == "a" and error(format, 5, 5) == "TypeError: format() argument 2 must be str, not int"
+assert format(5) == "5" and format("a", "") == "a"
+assert error(format, 5, 5) == "TypeError: format() argument 2 must be str, not int"

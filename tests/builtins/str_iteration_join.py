@@ -17,15 +17,21 @@ for trial in range(150):
     i, j = rnd(45) - 2, rnd(45) - 2
     assert text[i:j] == "".join(points[i:j]) and text[i:j:2] == "".join(points[i:j:2])
     c = alphabet[rnd(len(alphabet))]
-    assert text.count(c) == points.count(c) and (c in text) == (c in points) and text.find(c) == (points.index(c) if c in points else -1)
+    assert text.count(c) == points.count(c) and (c in text) == (c in points)
+    assert text.find(c) == (points.index(c) if c in points else -1)
     assert text.split(c) == text.replace(c, "\0").split("\0")
-    assert c.join(text.split(c)) == text and text.replace(c, c + c).count(c) == 2 * text.count(c) and text.partition(c)[0] + (text.partition(c)[1]) + text.partition(c)[2] == text
+    assert c.join(text.split(c)) == text and text.replace(c, c + c).count(c) == 2 * text.count(c)
+    assert text.partition(c)[0] + (text.partition(c)[1]) + text.partition(c)[2] == text
     other = "".join(alphabet[rnd(len(alphabet))] for _ in range(rnd(3)))
     k = text.find(other)
-    assert (k == -1) == (other not in text) and (k == -1 or text[k:k + len(other)] == other and other not in text[:k + len(other) - 1] or other == "")
-    assert text.rfind(other) >= k and text.startswith(text[:rnd(5)]) and text.endswith(text[len(text) - rnd(len(text) + 1):])
-    assert text.encode("utf-8").decode("utf-8") == text and text.encode("utf-16").decode("utf-16") == text and text.encode("utf-32").decode("utf-32") == text
-    assert eval(repr(text)) == text and text.upper().lower().upper() == text.upper() and sorted(text) == sorted(points) and max(text, default="") == max(points, default="")
+    assert (k == -1) == (other not in text)
+    assert (k == -1 or text[k:k + len(other)] == other and other not in text[:k + len(other) - 1] or other == "")
+    assert text.rfind(other) >= k and text.startswith(text[:rnd(5)])
+    assert text.endswith(text[len(text) - rnd(len(text) + 1):])
+    assert text.encode("utf-8").decode("utf-8") == text and text.encode("utf-16").decode("utf-16") == text
+    assert text.encode("utf-32").decode("utf-32") == text
+    assert eval(repr(text)) == text and text.upper().lower().upper() == text.upper()
+    assert sorted(text) == sorted(points) and max(text, default="") == max(points, default="")
     built = ""
     for p in points:
         built = p + built
@@ -34,5 +40,6 @@ for trial in range(150):
     for p in points:
         built += p
     assert built == text and hash(built) == hash(text)
-    assert text.ljust(50, c)[:len(text)] == text and len(text.center(50)) == 50 and text.strip(c).count(c) <= text.count(c)
+    assert text.ljust(50, c)[:len(text)] == text and len(text.center(50)) == 50
+    assert text.strip(c).count(c) <= text.count(c)
     assert text * 3 == text + text + text and (text < text + "a") and not text < text

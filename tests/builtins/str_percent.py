@@ -20,8 +20,12 @@ for spec, v, want in [
         ("%c", 65, "A"), ("%c", "z", "z"), ("%c", 0x1F600, "😀"), ("%3c|", "a", "  a|"), ("%%", (), "%"), ("100%%%d", 5, "100%5"), ("%5%|", (), None)]:
     if want is not None:
         assert fmt(spec, v if isinstance(v, tuple) else (v,)) == want, (spec, v, fmt(spec, (v,)), want)
-assert "%s %s" % (1, 2) == "1 2" and "%s" % (1,) == "1" and "%s" % [1, 2] == "[1, 2]" and "%*d" % (5, 42) == "   42" and "%-*d|" % (5, 42) == "42   |" and "%.*f" % (2, 3.14159) == "3.14" and "%*.*f" % (8, 2, 3.14159) == "    3.14" and "%*d" % (-5, 42) == "42   "
-assert "%(a)s %(b)d" % {"a": "x", "b": 5} == "x 5" and "%(a)s%(a)s" % {"a": 1} == "11" and "%(x y)s" % {"x y": 1} == "1" and "%(a)5.1f|" % {"a": 2.55} == "  2.5|" and "%%" % {} == "%" and "abc" % {} == "abc" and "%s" % {"a": 1} == "{'a': 1}"
+assert "%s %s" % (1, 2) == "1 2" and "%s" % (1,) == "1" and "%s" % [1, 2] == "[1, 2]"
+assert "%*d" % (5, 42) == "   42" and "%-*d|" % (5, 42) == "42   |" and "%.*f" % (2, 3.14159) == "3.14"
+assert "%*.*f" % (8, 2, 3.14159) == "    3.14" and "%*d" % (-5, 42) == "42   "
+assert "%(a)s %(b)d" % {"a": "x", "b": 5} == "x 5" and "%(a)s%(a)s" % {"a": 1} == "11"
+assert "%(x y)s" % {"x y": 1} == "1" and "%(a)5.1f|" % {"a": 2.55} == "  2.5|" and "%%" % {} == "%"
+assert "abc" % {} == "abc" and "%s" % {"a": 1} == "{'a': 1}"
 assert "%ld %hd %Ld" % (1, 2, 3) == "1 2 3" and "%s" % "" == "" and "é%s日" % "x" == "éx日"
 
 
@@ -42,11 +46,23 @@ class I:
         return "REPR"
 
 
-assert "%d" % I() == "8" and "%x" % I() == "7" and "%f" % I() == "1.500000" and "%s %r" % (I(), I()) == "STR REPR"
-assert fmt("%d", "a") == "TypeError: %d format: a real number is required, not str" and fmt("%x", 1.5) == "TypeError: %x format: an integer is required, not float" and fmt("%f", "a") == "TypeError: must be real number, not str"
-assert fmt("%d %d", (1,)) == "TypeError: not enough arguments for format string" and fmt("%d", (1, 2)) == "TypeError: not all arguments converted during string formatting" and fmt("abc", 1) == "TypeError: not all arguments converted during string formatting" and fmt("%d", ()) == "TypeError: not enough arguments for format string"
-assert fmt("%z", 1) == "ValueError: unsupported format character 'z' (0x7a) at index 1" and fmt("%", 1) == "ValueError: incomplete format" and fmt("%(a)s", 1) == "TypeError: format requires a mapping" and fmt("%(a", {}) == "ValueError: incomplete format key" and fmt("%(a)s", {}) == "KeyError: 'a'"
-assert fmt("%c", "ab") == "TypeError: %c requires int or char" and fmt("%c", 0x110000) == "OverflowError: %c arg not in range(0x110000)" and fmt("%*d", ("a", 1)) == "TypeError: * wants int" and fmt("%d", None) == "TypeError: %d format: a real number is required, not NoneType"
+assert "%d" % I() == "8" and "%x" % I() == "7" and "%f" % I() == "1.500000"
+assert "%s %r" % (I(), I()) == "STR REPR"
+assert fmt("%d", "a") == "TypeError: %d format: a real number is required, not str"
+assert fmt("%x", 1.5) == "TypeError: %x format: an integer is required, not float"
+assert fmt("%f", "a") == "TypeError: must be real number, not str"
+assert fmt("%d %d", (1,)) == "TypeError: not enough arguments for format string"
+assert fmt("%d", (1, 2)) == "TypeError: not all arguments converted during string formatting"
+assert fmt("abc", 1) == "TypeError: not all arguments converted during string formatting"
+assert fmt("%d", ()) == "TypeError: not enough arguments for format string"
+assert fmt("%z", 1) == "ValueError: unsupported format character 'z' (0x7a) at index 1"
+assert fmt("%", 1) == "ValueError: incomplete format"
+assert fmt("%(a)s", 1) == "TypeError: format requires a mapping"
+assert fmt("%(a", {}) == "ValueError: incomplete format key" and fmt("%(a)s", {}) == "KeyError: 'a'"
+assert fmt("%c", "ab") == "TypeError: %c requires int or char"
+assert fmt("%c", 0x110000) == "OverflowError: %c arg not in range(0x110000)"
+assert fmt("%*d", ("a", 1)) == "TypeError: * wants int"
+assert fmt("%d", None) == "TypeError: %d format: a real number is required, not NoneType"
 x = "v=%d"
 x %= 5
 assert x == "v=5"

@@ -41,8 +41,10 @@ class Num:
 
 
 n = Num(1)
-assert n + 2 == ("add", 1, 2) and 2 + n == ("radd", 1, 2) and 2.5 + n == ("radd", 1, 2.5) and "s" + n == ("radd", 1, "s")
-assert n @ 1 == "matmul" and 2 ** n == ("rpow", 2) and n ** 2 == ("pow", 2, None) and pow(n, 2, 3) == ("pow", 2, 3)
+assert n + 2 == ("add", 1, 2) and 2 + n == ("radd", 1, 2) and 2.5 + n == ("radd", 1, 2.5)
+assert "s" + n == ("radd", 1, "s")
+assert n @ 1 == "matmul" and 2 ** n == ("rpow", 2) and n ** 2 == ("pow", 2, None)
+assert pow(n, 2, 3) == ("pow", 2, 3)
 assert -n == "neg" and +n == "pos" and ~n == "invert"
 assert divmod(n, 1) == "divmod" and divmod(1, n) == "rdivmod"
 m = n

@@ -22,7 +22,8 @@ class A:
         return self
 
 
-assert A.__doc__ == "Doc." and A.__name__ == "A" and A.__module__ == "__main__" and A.shared == [0, 1, 2] and A.i == 2
+assert A.__doc__ == "Doc." and A.__name__ == "A" and A.__module__ == "__main__" and A.shared == [0, 1, 2]
+assert A.i == 2
 a = A(5)
 assert a.get() == 5 and a.set(6).get() == 6 and a.cond() == "cond" and A.get(a) == 6
 assert a.__class__ is A and type(a) is A and isinstance(a, A) and a.__dict__ == {"v": 6}
@@ -53,7 +54,8 @@ class B(A):
 
 
 b = B()
-assert b.get() == ("B", "patched") and b.cond() == "Bcond" and isinstance(b, A) and issubclass(B, A) and not issubclass(A, B)
+assert b.get() == ("B", "patched") and b.cond() == "Bcond" and isinstance(b, A) and issubclass(B, A)
+assert not issubclass(A, B)
 assert B.__bases__ == (A,) and B.__mro__ == (B, A, object) and A.__subclasses__() == [B]
 
 
@@ -107,7 +109,8 @@ class Local:
         return Inner()
 
 
-assert repr(Local().method()) == "inner" and type(Local().method()).__qualname__ == "Local.method.<locals>.Inner"
+assert repr(Local().method()) == "inner"
+assert type(Local().method()).__qualname__ == "Local.method.<locals>.Inner"
 assert repr(Empty) == "<class '__main__.Empty'>" and repr(Empty()).startswith("<__main__.Empty object at 0x")
 
 

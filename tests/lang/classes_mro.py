@@ -25,7 +25,8 @@ class D(B, A):
     pass
 
 
-assert C.__mro__ == (C, A, B, O, object) and C().who() == ["C", "A", "B", "O"] and D().who() == ["B", "A", "O"]
+assert C.__mro__ == (C, A, B, O, object) and C().who() == ["C", "A", "B", "O"]
+assert D().who() == ["B", "A", "O"]
 assert [k.__name__ for k in C.mro()] == ["C", "A", "B", "O", "object"]
 
 

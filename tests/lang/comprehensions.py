@@ -1,5 +1,6 @@
 """Comprehensions and generator expressions: nesting, conditions, scopes, laziness, first iterable evaluated outside."""
-assert [x for x in range(5) if x % 2] == [1, 3] and [x for x in range(20) if x % 2 if x % 3] == [1, 5, 7, 11, 13, 17, 19]
+assert [x for x in range(5) if x % 2] == [1, 3]
+assert [x for x in range(20) if x % 2 if x % 3] == [1, 5, 7, 11, 13, 17, 19]
 assert [(x, y) for x in range(3) for y in range(x)] == [(1, 0), (2, 0), (2, 1)]
 assert [[y for y in range(x)] for x in range(3)] == [[], [0], [0, 1]]
 assert {x % 3 for x in range(10)} == {0, 1, 2} and {x: x * x for x in range(3)} == {0: 0, 1: 1, 2: 4}
@@ -56,8 +57,10 @@ class K:
 
 assert K.doubled == [2, 4, 6] and K.pairs == [(1, 10), (2, 10), (3, 10)]
 matrix = [[1, 2, 3], [4, 5, 6]]
-assert [[row[i] for row in matrix] for i in range(3)] == [[1, 4], [2, 5], [3, 6]] and [v for row in matrix for v in row] == [1, 2, 3, 4, 5, 6]
-assert sum(x * x for x in range(10)) == 285 and any(x > 3 for x in range(5)) and not all(x > 3 for x in range(5))
+assert [[row[i] for row in matrix] for i in range(3)] == [[1, 4], [2, 5], [3, 6]]
+assert [v for row in matrix for v in row] == [1, 2, 3, 4, 5, 6]
+assert sum(x * x for x in range(10)) == 285 and any(x > 3 for x in range(5))
+assert not all(x > 3 for x in range(5))
 assert dict((k, v) for k, v in zip("ab", (1, 2))) == {"a": 1, "b": 2}
 order = []
 d = {order.append("k") or 1: order.append("v") or 2 for _ in (1,)}

@@ -161,7 +161,8 @@ assert error(lambda: run(bad_await())) == "TypeError: object int can't be used i
 assert error(lambda: run(bad_for())) == "TypeError: 'async for' requires an object with __aiter__ method, got list"
 assert error(lambda: run(bad_with())) == "TypeError: 'int' object does not support the asynchronous context manager protocol"
 c = simple()
-assert type(c).__name__ == "coroutine" and c.cr_await is None and c.__name__ == "simple" and c.cr_running is False
+assert type(c).__name__ == "coroutine" and c.cr_await is None and c.__name__ == "simple"
+assert c.cr_running is False
 assert error(lambda: iter(c)) == "TypeError: 'coroutine' object is not iterable"
 c.send(None)
 assert error(lambda: c.throw(OSError("t"))) == "OSError: t"

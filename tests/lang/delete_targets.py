@@ -52,7 +52,8 @@ def several():
 
 assert error(local) == "UnboundLocalError: cannot access local variable 'x' where it is not associated with a value"
 assert error(twice) == "UnboundLocalError: cannot access local variable 'x' where it is not associated with a value"
-assert rebind() == 2 and conditional(False) == 1 and error(lambda: conditional(True)).startswith("UnboundLocalError") and in_loop() == [0, 1, 2]
+assert rebind() == 2 and conditional(False) == 1
+assert error(lambda: conditional(True)).startswith("UnboundLocalError") and in_loop() == [0, 1, 2]
 assert several() == ([2], ["d"])
 g = 1
 del g
@@ -102,7 +103,8 @@ def missing_index():
     del lst[0]
 
 
-assert error(missing_key) == "KeyError: 9" and error(missing_index) == "IndexError: list assignment index out of range"
+assert error(missing_key) == "KeyError: 9"
+assert error(missing_index) == "IndexError: list assignment index out of range"
 del ()
 del []
 log = []

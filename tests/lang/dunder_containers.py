@@ -17,7 +17,8 @@ class Seq:
 
 s = Seq()
 assert s[1] == 1 and s[1:2] == slice(1, 2, None) and s[::3] == slice(None, None, 3) and s[1, 2] == (1, 2)
-assert s[...] is ... and s[1:2, ::] == (slice(1, 2), slice(None)) and s[()] == () and s[-1] == -1 and s["k"] == "k"
+assert s[...] is ... and s[1:2, ::] == (slice(1, 2), slice(None)) and s[()] == () and s[-1] == -1
+assert s["k"] == "k"
 s[0] = 1
 s[1:2] = [3]
 del s[5], s[::2]
@@ -45,7 +46,8 @@ class Count:
 
 
 assert list(Count(3)) == [1, 2, 3] and list(reversed(Count(3))) == ["reversed"] and sum(Count(4)) == 10
-assert max(Count(3)) == 3 and 2 in Count(3) and 9 not in Count(3) and [*Count(2)] == [1, 2] and dict(zip("ab", Count(2))) == {"a": 1, "b": 2}
+assert max(Count(3)) == 3 and 2 in Count(3) and 9 not in Count(3) and [*Count(2)] == [1, 2]
+assert dict(zip("ab", Count(2))) == {"a": 1, "b": 2}
 
 
 class OldSeq:
@@ -131,6 +133,7 @@ assert error(str_del) == "TypeError: 'str' object doesn't support item deletion"
 assert error(lambda: reversed({1})) == "TypeError: 'set' object is not reversible"
 assert error(lambda: int[0]) == "TypeError: type 'int' is not subscriptable"
 it = iter([1, 2])
-assert iter(it) is it and next(it) == 1 and next(it) == 2 and next(it, "end") == "end" and error(lambda: next(it)) == "StopIteration: "
+assert iter(it) is it and next(it) == 1 and next(it) == 2 and next(it, "end") == "end"
+assert error(lambda: next(it)) == "StopIteration: "
 calls = iter([3, 2, 1, 0])
 assert list(iter(lambda: next(calls), 1)) == [3, 2]

@@ -39,11 +39,13 @@ class R:
 
 
 assert [10, 20, 30][I(1)] == 20 and "abc"[I(2)] == "c" and (1, 2)[I(-1)] == 2 and range(5)[I(3)] == 3
-assert [1, 2, 3, 4][I(1):I(3)] == [2, 3] and list(range(I(3))) == [0, 1, 2] and [0] * I(2) == [0, 0] and I(2) * "ab" == "abab"
+assert [1, 2, 3, 4][I(1):I(3)] == [2, 3] and list(range(I(3))) == [0, 1, 2] and [0] * I(2) == [0, 0]
+assert I(2) * "ab" == "abab"
 text, pair = "a", (1,)
 assert hex(I(255)) == "0xff" and bin(I(5)) == "0b101" and oct(I(8)) == "0o10" and chr(I(65)) == "A"
 assert int(I(4)) == 4 and float(I(4)) == 4.0 and complex(I(4)) == 4 and float(F()) == 2.5 and int(N()) == 7
-assert round(R()) == ("round", None) and round(R(), 2) == ("round", 2) and abs(R()) == "abs" and complex(R()) == 1j
+assert round(R()) == ("round", None) and round(R(), 2) == ("round", 2) and abs(R()) == "abs"
+assert complex(R()) == 1j
 assert bytes(I(3)) == b"\0\0\0" and "%d" % N() == "7" and "%x" % I(255) == "ff"
 
 
@@ -75,7 +77,8 @@ class H:
         return isinstance(o, H) and self.h == o.h
 
 
-assert hash(H(5)) == 5 and hash(H(-1)) == -2 and hash(H(2 ** 61 - 1)) == 2 ** 61 - 1 and hash(H(2 ** 64)) == hash(2 ** 64)
+assert hash(H(5)) == 5 and hash(H(-1)) == -2 and hash(H(2 ** 61 - 1)) == 2 ** 61 - 1
+assert hash(H(2 ** 64)) == hash(2 ** 64)
 assert {H(1): "a"}[H(1)] == "a"
 
 
@@ -85,7 +88,8 @@ class NoHash:
 
 
 assert NoHash.__hash__ is None and error(lambda: hash(NoHash())) == "TypeError: unhashable type: 'NoHash'"
-assert error(lambda: {[]: 1}) == "TypeError: unhashable type: 'list'" and error(lambda: {{}}) == "TypeError: unhashable type: 'dict'"
+assert error(lambda: {[]: 1}) == "TypeError: unhashable type: 'list'"
+assert error(lambda: {{}}) == "TypeError: unhashable type: 'dict'"
 
 
 class Fmt:
@@ -99,7 +103,8 @@ class Fmt:
         return "repr"
 
 
-assert f"{Fmt()}" == "<>" and f"{Fmt():abc}" == "<abc>" and f"{Fmt()!s}{Fmt()!r:>6}" == "str  repr" and format(Fmt(), "q") == "<q>"
+assert f"{Fmt()}" == "<>" and f"{Fmt():abc}" == "<abc>" and f"{Fmt()!s}{Fmt()!r:>6}" == "str  repr"
+assert format(Fmt(), "q") == "<q>"
 
 
 class BadStr:

@@ -13,7 +13,8 @@ assert str(eg) == "msg (3 sub-exceptions)" and eg.message == "msg" and len(eg.ex
 assert repr(ExceptionGroup("m", [ValueError(1)])) == "ExceptionGroup('m', [ValueError(1)])"
 assert str(ExceptionGroup("m", [ValueError(1)])) == "m (1 sub-exception)"
 match, rest = eg.split(ValueError)
-assert [type(x).__name__ for x in match.exceptions] == ["ValueError", "ExceptionGroup"] and match.exceptions[1].exceptions[0].args == (3,)
+assert [type(x).__name__ for x in match.exceptions] == ["ValueError", "ExceptionGroup"]
+assert match.exceptions[1].exceptions[0].args == (3,)
 assert [type(x).__name__ for x in rest.exceptions] == ["TypeError", "ExceptionGroup"]
 assert eg.subgroup(OSError) is None and eg.subgroup(Exception) is eg and eg.split(OSError)[0] is None
 assert eg.subgroup(lambda e: isinstance(e, KeyError)).exceptions[0].exceptions[0].args == (4,)

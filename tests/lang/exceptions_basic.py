@@ -19,8 +19,10 @@ def classify(f):
 
 
 finals = []
-assert classify(lambda: 1 / 0) == "zero" and classify(lambda: {}[1]) == "lookup KeyError" and classify(lambda: [][1]) == "lookup IndexError"
-assert classify(lambda: 10.0 ** 1000) == "arith" and classify(lambda: int("x")) == "other ValueError" and classify(lambda: 5) == "ok 5"
+assert classify(lambda: 1 / 0) == "zero" and classify(lambda: {}[1]) == "lookup KeyError"
+assert classify(lambda: [][1]) == "lookup IndexError"
+assert classify(lambda: 10.0 ** 1000) == "arith" and classify(lambda: int("x")) == "other ValueError"
+assert classify(lambda: 5) == "ok 5"
 assert len(finals) == 6
 
 
@@ -46,10 +48,12 @@ try:
     raise ValueError
 except ValueError as err:
     assert err.args == () and str(err) == "" and repr(err) == "ValueError()"
-assert str(KeyError("a")) == "'a'" and str(KeyError()) == "" and str(KeyError(1, 2)) == "(1, 2)" and str(ValueError(1, 2)) == "(1, 2)"
+assert str(KeyError("a")) == "'a'" and str(KeyError()) == "" and str(KeyError(1, 2)) == "(1, 2)"
+assert str(ValueError(1, 2)) == "(1, 2)"
 assert str(OSError(2, "No such file")) == "[Errno 2] No such file" and OSError(2, "x").errno == 2
 assert type(OSError(2, "x")) is FileNotFoundError and str(OSError(2, "x", "f")) == "[Errno 2] x: 'f'"
-assert StopIteration(5).value == 5 and StopIteration().value is None and SystemExit(3).code == 3 and SystemExit().code is None
+assert StopIteration(5).value == 5 and StopIteration().value is None and SystemExit(3).code == 3
+assert SystemExit().code is None
 
 
 def reraise():
@@ -100,7 +104,8 @@ def raise_from_int():
 
 assert error(bare) == "RuntimeError: No active exception to reraise"
 assert error(raise_int) == "TypeError: exceptions must derive from BaseException"
-assert error(raise_class_fail).startswith("TypeError: calling <class") and error(raise_class_fail).endswith("should have returned an instance of BaseException, not <class 'int'>")
+assert error(raise_class_fail).startswith("TypeError: calling <class")
+assert error(raise_class_fail).endswith("should have returned an instance of BaseException, not <class 'int'>")
 assert error(catch_int) == "TypeError: catching classes that do not inherit from BaseException is not allowed"
 assert error(raise_from_int) == "TypeError: exception causes must derive from BaseException"
 
@@ -178,8 +183,11 @@ assert deleted_in_handler() == "fine"
 e1 = ValueError("n")
 e1.add_note("one")
 e1.add_note("two")
-assert e1.__notes__ == ["one", "two"] and error(lambda: e1.add_note(5)) == "TypeError: note must be a str, not 'int'"
-assert issubclass(KeyError, LookupError) and issubclass(FileNotFoundError, OSError) and IOError is OSError and not issubclass(SystemExit, Exception)
+assert e1.__notes__ == ["one", "two"]
+assert error(lambda: e1.add_note(5)) == "TypeError: note must be a str, not 'int'"
+assert issubclass(KeyError, LookupError) and issubclass(FileNotFoundError, OSError) and IOError is OSError
+assert not issubclass(SystemExit, Exception)
 assert ValueError(1) != ValueError(1) and ValueError.__mro__[1] is Exception
 u = UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad")
-assert str(u) == "'utf-8' codec can't decode byte 0xff in position 0: bad" and u.start == 0 and u.object == b"\xff"
+assert str(u) == "'utf-8' codec can't decode byte 0xff in position 0: bad" and u.start == 0
+assert u.object == b"\xff"

@@ -25,7 +25,8 @@ assert f() == 6
 f.tag = [1]
 assert f.tag == [1] and f.__dict__ == {"tag": [1]} and f.__closure__ is None
 code = f.__code__
-assert code.co_name == "f" and code.co_argcount == 2 and code.co_kwonlyargcount == 1 and code.co_posonlyargcount == 0
+assert code.co_name == "f" and code.co_argcount == 2 and code.co_kwonlyargcount == 1
+assert code.co_posonlyargcount == 0
 assert code.co_varnames[:5] == ("a", "b", "c", "args", "kw") and code.co_varnames[5] == "x"
 assert code.co_flags & 4 and code.co_flags & 8
 
@@ -44,7 +45,8 @@ def outer():
 
 
 g = outer()
-assert g.__qualname__ == "outer.<locals>.inner" and g.__code__.co_freevars == ("x",) and g.__closure__[0].cell_contents == 2
+assert g.__qualname__ == "outer.<locals>.inner" and g.__code__.co_freevars == ("x",)
+assert g.__closure__[0].cell_contents == 2
 assert outer.__code__.co_cellvars == ("x",)
 g.__closure__[0].cell_contents = 5
 assert g() == 5

@@ -6,7 +6,8 @@ def count(n):
         yield i
 
 
-assert list(count(4)) == [0, 1, 2, 3] and sum(count(101)) == 5050 and [x * y for x in count(3) for y in count(2)] == [0, 0, 0, 1, 0, 2]
+assert list(count(4)) == [0, 1, 2, 3] and sum(count(101)) == 5050
+assert [x * y for x in count(3) for y in count(2)] == [0, 0, 0, 1, 0, 2]
 
 
 def echo():
@@ -102,7 +103,8 @@ def reenter():
 me = reenter()
 assert error(next, me) == "ValueError: generator already executing"
 g = count(2)
-assert g.gi_running is False and g.gi_frame is not None and g.gi_code is count.__code__ and g.gi_yieldfrom is None
+assert g.gi_running is False and g.gi_frame is not None and g.gi_code is count.__code__
+assert g.gi_yieldfrom is None
 assert g.__name__ == "count" and iter(g) is g and repr(g).startswith("<generator object count at 0x")
 list(g)
 assert g.gi_frame is None
@@ -179,7 +181,8 @@ def recursive(tree):
 
 assert list(recursive([1, [2, [3, 4], 5], [[6]]])) == [1, 2, 3, 4, 5, 6]
 a, b, *c = count(5)
-assert (a, b, c) == (0, 1, [2, 3, 4]) and max(count(5)) == 4 and tuple(count(2)) == (0, 1) and set(count(2)) == {0, 1}
+assert (a, b, c) == (0, 1, [2, 3, 4]) and max(count(5)) == 4 and tuple(count(2)) == (0, 1)
+assert set(count(2)) == {0, 1}
 assert "".join(str(i) for i in count(3)) == "012" and dict((i, i) for i in count(2)) == {0: 0, 1: 1}
 gens = [count(i) for i in range(50)]
 assert sum(next(g, 0) for g in gens) == 0 and [next(g, None) for g in gens][:4] == [None, None, 1, 1]

@@ -5,7 +5,8 @@ from sys import modules, maxsize as biggest
 from sys import (path,
                  argv,)
 
-assert system is sys and modules is sys.modules and biggest == 2 ** 63 - 1 and path is sys.path and argv is sys.argv
+assert system is sys and modules is sys.modules and biggest == 2 ** 63 - 1 and path is sys.path
+assert argv is sys.argv
 
 
 def local():

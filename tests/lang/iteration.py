@@ -1,13 +1,17 @@
 """Iteration over every builtin container, in order, with enumerate, zip, reversed, dict views, and mutation errors."""
-assert [x for x in "abc"] == ["a", "b", "c"] and [x for x in b"ab"] == [97, 98] and list({3: 1, 1: 2}) == [3, 1]
+assert [x for x in "abc"] == ["a", "b", "c"] and [x for x in b"ab"] == [97, 98]
+assert list({3: 1, 1: 2}) == [3, 1]
 out = []
 for i, (k, v) in enumerate({"a": 1, "b": 2}.items(), 5):
     out.append((i, k, v))
 assert out == [(5, "a", 1), (6, "b", 2)]
 assert [(a, b) for a, b in zip([1, 2, 3], "ab")] == [(1, "a"), (2, "b")]
-assert [x for x in reversed([1, 2, 3])] == [3, 2, 1] and list(reversed(range(0, 10, 3))) == [9, 6, 3, 0] and list(reversed({"a": 1, "b": 2})) == ["b", "a"]
-assert list(range(5, 0, -2)) == [5, 3, 1] and list(range(0)) == [] and list(range(2 ** 62, 2 ** 62 + 3)) == [2 ** 62, 2 ** 62 + 1, 2 ** 62 + 2]
-assert list(range(-2 ** 61 - 1, -2 ** 61 + 2)) == [-2 ** 61 - 1, -2 ** 61, -2 ** 61 + 1] and len(range(2 ** 61)) == 2 ** 61
+assert [x for x in reversed([1, 2, 3])] == [3, 2, 1] and list(reversed(range(0, 10, 3))) == [9, 6, 3, 0]
+assert list(reversed({"a": 1, "b": 2})) == ["b", "a"]
+assert list(range(5, 0, -2)) == [5, 3, 1] and list(range(0)) == []
+assert list(range(2 ** 62, 2 ** 62 + 3)) == [2 ** 62, 2 ** 62 + 1, 2 ** 62 + 2]
+assert list(range(-2 ** 61 - 1, -2 ** 61 + 2)) == [-2 ** 61 - 1, -2 ** 61, -2 ** 61 + 1]
+assert len(range(2 ** 61)) == 2 ** 61
 total = 0
 for i in range(2 ** 64, 2 ** 64 + 10, 3):
     total += i - 2 ** 64
@@ -82,11 +86,13 @@ for w in "a b a c b a".split():
 assert words == {"a": 3, "b": 2, "c": 1} and sorted(words.items(), key=lambda kv: -kv[1])[0] == ("a", 3)
 m = map(lambda x, y: x + y, [1, 2], [10, 20, 30])
 assert next(m) == 11 and list(m) == [22] and list(filter(None, [0, 1, "", "x"])) == [1, "x"]
-assert list(zip()) == [] and list(zip([1])) == [(1,)] and error(lambda: list(zip([1], [1, 2], strict=True))) == "ValueError: zip() argument 2 is longer than argument 1"
+assert list(zip()) == [] and list(zip([1])) == [(1,)]
+assert error(lambda: list(zip([1], [1, 2], strict=True))) == "ValueError: zip() argument 2 is longer than argument 1"
 e = enumerate("ab", start=2 ** 62)
 assert list(e) == [(2 ** 62, "a"), (2 ** 62 + 1, "b")]
 d = dict.fromkeys("abc", 0)
-assert [k for k in d.keys()] == ["a", "b", "c"] and [v for v in d.values()] == [0, 0, 0] and list(d.items())[2] == ("c", 0)
+assert [k for k in d.keys()] == ["a", "b", "c"] and [v for v in d.values()] == [0, 0, 0]
+assert list(d.items())[2] == ("c", 0)
 big = list(range(1000))
 acc = 0
 for index in range(len(big)):

@@ -19,9 +19,11 @@ def m(x):
             return "no mapping"
 
 
-assert m({"kind": "point", "x": 1, "y": 2, "z": 3}) == ("point", 1, 2) and m({"kind": "list", "items": [7]}) == ("list", 7)
+assert m({"kind": "point", "x": 1, "y": 2, "z": 3}) == ("point", 1, 2)
+assert m({"kind": "list", "items": [7]}) == ("list", 7)
 assert m({"only": 1, "a": 2, "b": 3}) == ("only", 1, {"a": 2, "b": 3}) and m({1: "a", 2: "b"}) == ("a", "b")
-assert m({"n": 5}) == ("int", 5) and m({"n": "5"}) == "some mapping" and m({}) == "some mapping" and m([]) == "no mapping"
+assert m({"n": 5}) == ("int", 5) and m({"n": "5"}) == "some mapping" and m({}) == "some mapping"
+assert m([]) == "no mapping"
 assert m({"kind": "point"}) == "some mapping" and m(None) == "no mapping"
 
 
@@ -77,7 +79,8 @@ def deep(x):
             return name
 
 
-assert deep({"user": {"name": "n", "tags": (1, 2)}, "id": None}) == ("n", [1, 2], None) and deep({"user": {"name": 5}}) == 5
+assert deep({"user": {"name": "n", "tags": (1, 2)}, "id": None}) == ("n", [1, 2], None)
+assert deep({"user": {"name": 5}}) == 5
 assert deep({"user": {}}) is None
 
 
@@ -91,4 +94,5 @@ def none_values(x):
             return v
 
 
-assert none_values({"k": None}) == "none" and none_values({"k": False}) == "false" and none_values({"k": 0}) == 0
+assert none_values({"k": None}) == "none" and none_values({"k": False}) == "false"
+assert none_values({"k": 0}) == 0

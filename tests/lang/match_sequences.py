@@ -22,9 +22,12 @@ def seq(x):
 
 
 assert seq([]) == "empty" and seq(()) == "empty" and seq([5]) == ("one", 5) and seq((1, 2)) == ("one-", 2)
-assert seq([3, 4, 5, 9]) == ("ends 9", 3, 4) and seq([1, 2, 9]) == ("ends 9", 1, 2) and seq([1, 2, 3, 4]) == (1, [2, 3], 4)
-assert seq([(7, 8), 9]) == ("nested", 7, 8, 9) and seq(["a", 2]) == ("a", [2]) and seq(["a", 2, 3]) == ("a", [2, 3])
-assert seq("ab") is None and seq(b"ab") is None and seq(bytearray(b"ab")) is None and seq({1, 2}) is None and seq({1: 2}) is None
+assert seq([3, 4, 5, 9]) == ("ends 9", 3, 4) and seq([1, 2, 9]) == ("ends 9", 1, 2)
+assert seq([1, 2, 3, 4]) == (1, [2, 3], 4)
+assert seq([(7, 8), 9]) == ("nested", 7, 8, 9) and seq(["a", 2]) == ("a", [2])
+assert seq(["a", 2, 3]) == ("a", [2, 3])
+assert seq("ab") is None and seq(b"ab") is None and seq(bytearray(b"ab")) is None and seq({1, 2}) is None
+assert seq({1: 2}) is None
 assert seq(range(4)) == (0, [1, 2], 3) and seq(iter([1])) is None and seq(5) is None
 
 
@@ -65,7 +68,8 @@ def middle(x):
             return r
 
 
-assert middle([1, 2]) == "1..2" and middle([1, 0, 0, 2]) == "1..2" and middle([3, 4]) == "..3,4" and middle([5]) == [] and middle([1]) is None
+assert middle([1, 2]) == "1..2" and middle([1, 0, 0, 2]) == "1..2" and middle([3, 4]) == "..3,4"
+assert middle([5]) == [] and middle([1]) is None
 commands = []
 for c in ("go north", "drop a b c", "quit", "go", "look around now", ""):
     match c.split():

@@ -163,4 +163,5 @@ def nested_return(xs):
     return "stopped"
 
 
-assert nested_return(["skip", ("ret", 4)]) == 4 and nested_return(["stop"]) == "stopped" and nested_return([]) == "exhausted"
+assert nested_return(["skip", ("ret", 4)]) == 4 and nested_return(["stop"]) == "stopped"
+assert nested_return([]) == "exhausted"

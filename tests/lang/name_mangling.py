@@ -58,10 +58,12 @@ class A:
 
 
 a = A()
-assert a.get() == (1, 2) and a._A__x == 1 and a._A__y == 2 and a._A__private() == "private" and a.call() == "private"
+assert a.get() == (1, 2) and a._A__x == 1 and a._A__y == 2 and a._A__private() == "private"
+assert a.call() == "private"
 assert a.local() == (4, "_A__z") and a.keyword() == 1 and a.keyword(**{"_A__k": 9}) == 9
 a.globals_()
-assert _A__g == 5 and a.imports() and a.dunder() == "A" and a.comp() == [0, 1] and a.lam() == 4 and a.delete() is False
+assert _A__g == 5 and a.imports() and a.dunder() == "A" and a.comp() == [0, 1] and a.lam() == 4
+assert a.delete() is False
 assert a.strings() == "not mangled" and A._A__Inner._Inner__v == 7
 
 

@@ -41,7 +41,8 @@ class Iter:
 a, b, c = Iter(3)
 assert (a, b, c) == (0, 1, 4)
 assert [*Iter(2), *"ab"] == [0, 1, "a", "b"]
-assert (*[1], *(), 2) == (1, 2) and {*"aab"} == {"a", "b"} and {**{"a": 1}, "b": 2, **{"a": 3}} == {"a": 3, "b": 2}
+assert (*[1], *(), 2) == (1, 2) and {*"aab"} == {"a", "b"}
+assert {**{"a": 1}, "b": 2, **{"a": 3}} == {"a": 3, "b": 2}
 
 
 def error(f):

@@ -49,7 +49,8 @@ def unsuppressed():
     return "after"
 
 
-assert error(unsuppressed) == "after" and take() == ["enter x", "enter y", "exit y ZeroDivisionError", "exit x None"]
+assert error(unsuppressed) == "after"
+assert take() == ["enter x", "enter y", "exit y ZeroDivisionError", "exit x None"]
 
 
 def enter_fails():

@@ -1,0 +1,102 @@
+"""copy and pickle: shared and recursive structures, classes, reduce hooks, protocols; marshal; shelve-like use."""
+import copy, marshal, pickle, collections
+
+
+def error(f, *a, **k):
+    try:
+        return f(*a, **k)
+    except Exception as e:
+        return type(e).__name__ + ": " + str(e)
+
+
+shared = [1]
+x = {"a": shared, "b": shared, "c": (shared, {2, 3}), "d": b"x", "e": 1.5, "f": None, "g": "é", "h": 2 ** 100, "i": frozenset([1]), "j": range(3), "k": 1j, "l": bytearray(b"q"), "m": True}
+x["self"] = x
+for p in range(6):
+    y = pickle.loads(pickle.dumps(x, p))
+    assert y["a"] is y["b"] and y["self"] is y and y["c"][0] is y["a"]
+    assert {k: v for k, v in y.items() if k != "self"} == {k: v for k, v in x.items() if k != "self"}
+y = copy.deepcopy(x)
+assert y["a"] is y["b"] and y["a"] is not shared and y["self"] is y
+z = copy.copy(x)
+assert z["a"] is shared and z is not x and copy.copy([1]) == [1] and copy.deepcopy((1, 2)) == (1, 2)
+
+
+class P:
+    def __init__(self, v):
+        self.v = v
+
+    def __eq__(self, o):
+        return self.v == o.v
+
+
+class S:
+    __slots__ = ("a", "b")
+
+
+class R:
+    def __init__(self, n):
+        self.n = n
+
+    def __reduce__(self):
+        return (R, (self.n + 1,))
+
+
+class G(P):
+    def __getstate__(self):
+        return {"saved": self.v}
+
+    def __setstate__(self, s):
+        self.v = s["saved"] * 2
+
+
+class N(tuple):
+    def __new__(cls, a, b):
+        return super().__new__(cls, (a, b))
+
+    def __getnewargs__(self):
+        return tuple(self)
+
+
+class C:
+    def __copy__(self):
+        return "copied"
+
+    def __deepcopy__(self, memo):
+        return "deep"
+
+
+class L(list):
+    pass
+
+
+def func():
+    pass
+
+
+s = S()
+s.a = 1
+l = L([1, 2])
+l.tag = "t"
+for p in range(2, 6):
+    rt = lambda o: pickle.loads(pickle.dumps(o, p))
+    assert rt(P(5)) == P(5) and rt(s).a == 1 and not hasattr(rt(s), "b") and rt(R(1)).n == 2
+    assert rt(G(3)).v == 6 and rt(N(1, 2)) == (1, 2) and type(rt(N(1, 2))) is N and rt(P) is P
+    assert rt(len) is len and rt(func) is func and rt(l) == [1, 2] and rt(l).tag == "t"
+    assert rt(collections.OrderedDict(a=1)) == collections.OrderedDict(a=1)
+    assert rt(ValueError("m", 1)).args == ("m", 1) and rt(int) is int and rt(...) is ...
+    assert rt(NotImplemented) is NotImplemented
+assert copy.copy(C()) == "copied" and copy.deepcopy(C()) == "deep" and copy.copy(P(1)) == P(1)
+assert copy.deepcopy(l).tag == "t" and copy.copy(s).a == 1 and copy.deepcopy([func, P, 1])[0] is func
+assert error(pickle.dumps, lambda: 0).startswith("PicklingError: Can't pickle <function <lambda>")
+assert error(pickle.loads, b"") == "EOFError: Ran out of input"
+assert error(pickle.loads, b"abc").startswith("UnpicklingError")
+assert error(pickle.dumps, (i for i in [])) == "TypeError: cannot pickle 'generator' object"
+data = [1, -2 ** 80, 1.5, "té", b"b", (1, [2, {3: 4}]), None, True, {5}, frozenset([6]), 1j, ...]
+assert marshal.loads(marshal.dumps(data)) == data
+assert error(marshal.dumps, object()) == "ValueError: unmarshallable object"
+assert eval(marshal.loads(marshal.dumps(compile("6 * 7", "f", "eval")))) == 42
+deep = []
+for _ in range(200):
+    deep = [deep]
+assert copy.deepcopy(deep) == deep and pickle.loads(pickle.dumps(deep)) == deep
