@@ -118,6 +118,7 @@ typedef struct ThreadedCode {
   uint16_t fast_argc;       /* argc that needs no binding; 0xffff: always bind */
   uint16_t clear_from, clear_to; /* registers to unbind at entry */
   uint16_t register_count;
+  uint16_t suspended_count; /* generators: registers to keep while suspended */
   Code *code;               /* [borrowed: the owner] */
   Dict *globals;            /* [borrowed: identity only] */
   struct ThreadedCode *next;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "vm/interp/frame.h"
+#include "vm/interp/liveness.h"
 #include "vm/interp/peephole.h"
 #include "vm/runtime/error.h"
 
@@ -116,6 +117,7 @@ static ThreadedCode *translate(VM *vm, Code *source, Dict *globals) {
   t.code->ranges = (ThreadedRange *)(map + 2 * insns);
   t.code->range_count = fn->range_count;
   fill_entry(t.code, fn);
+  if (fn->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)) t.code->suspended_count = (uint16_t)suspended_registers(source);
   write_all(&t);
   peephole(t.code);
   free(t.cell_of);

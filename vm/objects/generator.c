@@ -22,7 +22,7 @@ static const char *kind_name(const Generator *generator) {
 Value generator_new(VM *vm, Value *base, void *pc) {
   Function *function = frame_function(base);
   ThreadedCode *code = function->threaded;
-  uint32_t count = code->register_count;
+  uint32_t count = code->suspended_count;
   Generator *generator = heap_new_zeroed(vm, kind_shape(function->code->co_flags), sizeof(Generator) + count * sizeof(Value));
   if (!generator) return VALUE_FAIL;
   generator->function = function;

@@ -1,0 +1,120 @@
+/* liveness.c -- see liveness.h. Backward data flow over the instructions, one bit a register, to the fixed point.
+** A generator copies its registers at every suspension: call windows, most of the frame, are dead there. perf-note 0007. */
+#include "vm/interp/liveness.h"
+
+#include <stdlib.h>
+
+typedef struct Flow {
+  const ImageFunction *fn;
+  Tuple *constants;
+  uint32_t insn_count, words; /* words of 64 registers */
+  Insn *insns;                /* [owned] */
+  uint32_t *offsets;          /* [owned] byte offset of each instruction */
+  uint32_t *index_at;         /* [owned] instruction at each byte offset */
+  uint64_t *live;             /* [owned] registers alive before each instruction */
+} Flow;
+
+static uint64_t *row(Flow *flow, uint32_t insn) { return flow->live + (size_t)insn * flow->words; }
+static void bit_set(uint64_t *bits, uint32_t i) { bits[i / 64] |= UINT64_C(1) << (i % 64); }
+static void bit_clear(uint64_t *bits, uint32_t i) { bits[i / 64] &= ~(UINT64_C(1) << (i % 64)); }
+
+static void merge(Flow *flow, uint64_t *into, uint32_t insn) {
+  if (insn >= flow->insn_count) return;
+  const uint64_t *from = row(flow, insn);
+  for (uint32_t w = 0; w < flow->words; w++) into[w] |= from[w];
+}
+
+static int base_reads(Flow *flow, const Insn *insn, int *writes) {
+  int reads;
+  op_base_extent(insn, &reads, writes);
+  if (insn->op == OP_BUILD_CONST_DICT) reads = (int)tuple_length(value_object(flow->constants->items[insn->operand[2]]));
+  return reads;
+}
+
+/* before: registers alive before the instruction, given those after it in `bits`. */
+static void transfer(Flow *flow, const Insn *insn, uint64_t *bits) {
+  const OpInfo *info = &op_info[insn->op];
+  int writes, reads = base_reads(flow, insn, &writes);
+  for (int i = 0; i < info->operand_count; i++) {
+    if (info->kinds[i] == OPERAND_OUT) bit_clear(bits, (uint32_t)insn->operand[i]);
+    if (info->kinds[i] == OPERAND_BASE)
+      for (int k = 0; k < writes; k++) bit_clear(bits, (uint32_t)(insn->operand[i] + k));
+  }
+  for (int i = 0; i < info->operand_count; i++) {
+    if (info->kinds[i] == OPERAND_IN) bit_set(bits, (uint32_t)insn->operand[i]);
+    if (info->kinds[i] == OPERAND_BASE)
+      for (int k = 0; k < reads; k++) bit_set(bits, (uint32_t)(insn->operand[i] + k));
+  }
+  if (insn->op == OP_MAKE_CELL || insn->op == OP_FOR_ITER || insn->op == OP_DELETE_LOCAL) bit_set(bits, (uint32_t)insn->operand[0]);
+  if (flow->fn->flags & FUNCTION_NAMESPACE) bit_set(bits, 0);
+}
+
+static void after(Flow *flow, uint32_t i, uint64_t *bits) {
+  const Insn *insn = &flow->insns[i];
+  const OpInfo *info = &op_info[insn->op];
+  memset(bits, 0, flow->words * 8);
+  if (!(info->flags & OP_ENDS)) merge(flow, bits, i + 1);
+  if (info->jump >= 0) merge(flow, bits, flow->index_at[insn->operand[(int)info->jump]]);
+  ExceptionRange range;
+  if (function_find_range(flow->fn, flow->offsets[i], &range)) merge(flow, bits, flow->index_at[range.target]);
+}
+
+static void solve(Flow *flow) {
+  uint64_t bits[REGISTER_MAX / 64 + 1];
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (uint32_t i = flow->insn_count; i-- > 0;) {
+      after(flow, i, bits);
+      transfer(flow, &flow->insns[i], bits);
+      uint64_t *before = row(flow, i);
+      for (uint32_t w = 0; w < flow->words; w++)
+        if (bits[w] & ~before[w]) before[w] |= bits[w], changed = true;
+    }
+  }
+}
+
+static uint32_t highest(const uint64_t *bits, uint32_t words) {
+  for (uint32_t w = words; w-- > 0;)
+    if (bits[w]) return w * 64 + 64 - (uint32_t)__builtin_clzll(bits[w]);
+  return 0;
+}
+
+static bool decode(Flow *flow) {
+  const ImageFunction *fn = flow->fn;
+  flow->insns = malloc(sizeof(Insn) * (fn->code_size + 1));
+  flow->offsets = malloc(sizeof(uint32_t) * (fn->code_size + 1));
+  flow->index_at = malloc(sizeof(uint32_t) * (fn->code_size + 1));
+  if (!flow->insns || !flow->offsets || !flow->index_at) return false;
+  const uint8_t *at = fn->code;
+  while (at < fn->code + fn->code_size) {
+    uint32_t offset = (uint32_t)(at - fn->code);
+    flow->offsets[flow->insn_count] = offset;
+    flow->index_at[offset] = flow->insn_count;
+    at = op_decode(at, &flow->insns[flow->insn_count++]);
+  }
+  flow->index_at[fn->code_size] = flow->insn_count;
+  flow->words = (fn->register_count + 63) / 64 + 1;
+  flow->live = calloc((size_t)flow->insn_count * flow->words, 8);
+  return flow->live != NULL;
+}
+
+uint32_t suspended_registers(Code *code) {
+  Flow flow = {.fn = &code->fn, .constants = code->constants};
+  uint32_t limit = code->fn.register_count;
+  if (decode(&flow)) {
+    uint64_t bits[REGISTER_MAX / 64 + 2];
+    limit = code->fn.local_count;
+    solve(&flow);
+    for (uint32_t i = 0; i < flow.insn_count; i++) {
+      uint8_t op = flow.insns[i].op;
+      if (op != OP_YIELD && op != OP_YIELD_DELEGATE && op != OP_GENERATOR_START) continue;
+      after(&flow, i, bits);
+      bit_set(bits, op == OP_GENERATOR_START ? 0 : (uint32_t)flow.insns[i].operand[0]);
+      if (op == OP_YIELD_DELEGATE) bit_set(bits, (uint32_t)flow.insns[i].operand[2]);
+      uint32_t high = highest(bits, flow.words);
+      if (high > limit) limit = high;
+    }
+  }
+  free(flow.insns), free(flow.offsets), free(flow.index_at), free(flow.live);
+  return limit < code->fn.register_count ? limit : code->fn.register_count;
+}
