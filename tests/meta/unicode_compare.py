@@ -211,6 +211,52 @@ def compare_utf8():
             check("utf8", data, (error.reason and error.reason.decode(), error.start, error.end), (e.reason, e.start, e.end))
 
 
+class FormatSpec(ctypes.Structure):
+    _fields_ = [("fill", ctypes.c_uint32), ("type", ctypes.c_uint32), ("width", ctypes.c_int64), ("precision", ctypes.c_int64),
+                ("align", ctypes.c_char), ("sign", ctypes.c_char), ("grouping", ctypes.c_char), ("flags", ctypes.c_bool * 4)]
+
+
+class NumberText(ctypes.Structure):
+    _fields_ = [("prefix", ctypes.c_char_p), ("digits", ctypes.c_char_p), ("rest", ctypes.c_char_p),
+                ("prefix_size", ctypes.c_size_t), ("digit_count", ctypes.c_size_t), ("rest_size", ctypes.c_size_t),
+                ("negative", ctypes.c_bool)]
+
+
+class NumberGrouping(ctypes.Structure):
+    _fields_ = [("separator", ctypes.c_char_p), ("sizes", ctypes.c_char_p), ("point", ctypes.c_char_p)]
+
+
+lib.grouping_of_spec.restype = NumberGrouping
+lib.format_spec_parse.restype = ctypes.c_bool
+
+
+def compare_specs():
+    for _ in range(ROUNDS * 2):
+        spec = random.choice(("", "", "*", "\u20ac", "0")) + random.choice("<>=^") if random.random() < .5 else ""
+        spec += random.choice(("", "+", "-", " ")) + random.choice(("", "#")) + random.choice(("", "0"))
+        spec += random.choice(("", str(random.randrange(30)))) + random.choice(("", ",", "_"))
+        spec += random.choice(("", "d", "d", "x", "b", "X", "q", "dd", ",", ".", ".3"))
+        n = random.choice((0, 7, -1, 12345, -1234567, 10 ** 20))
+        try:
+            expected = format(n, spec)
+        except ValueError as e:
+            expected = str(e)
+        parsed = FormatSpec()
+        units = spec.encode("utf-32-le")
+        if lib.format_spec_parse(units, 4, ctypes.c_size_t(len(spec)), ord("d"), ctypes.c_char(b">"), b"int",
+                                 ctypes.byref(parsed), ctypes.byref(buffer)):
+            kind = chr(parsed.type)
+            if kind not in "dxXb" or parsed.precision >= 0:
+                continue
+            digits = format(abs(n), kind).encode()
+            prefix = {"x": b"0x", "X": b"0X", "b": b"0b"}.get(kind, b"") if parsed.flags[2] else b""
+            number = NumberText(prefix, digits, b"", len(prefix), len(digits), 0, n < 0)
+            grouping = lib.grouping_of_spec(ctypes.byref(parsed))
+            lib.number_layout(ctypes.byref(number), ctypes.byref(parsed), ctypes.byref(grouping), ctypes.byref(buffer))
+        check("spec", (n, spec), buffer.take().decode(), expected)
+
+
+compare_specs()
 compare_points()
 compare_forms()
 compare_floats()
