@@ -9,15 +9,20 @@ static inline bool is_name_byte(char c) {
   return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || (uint8_t)c >= 128;
 }
 
-/* A name may not touch a number, but the keywords that can follow one are merely deprecated there. */
+static bool is_word(const char *at, const char *word) {
+  size_t size = strlen(word);
+  return strncmp(at, word, size) == 0 && !is_name_byte(at[size]);
+}
+
+/* A name may not touch a number, but the keywords that can follow one are merely frowned upon there. */
 static bool check_end(Lexer *lexer, const char *at, const char *kind) {
   lexer->at = at;
   if (!is_name_byte(*at)) return true;
-  bool keyword = strncmp(at, "and", 3) == 0 || strncmp(at, "else", 4) == 0 || strncmp(at, "for", 3) == 0 ||
-                 strncmp(at, "or", 2) == 0 || strncmp(at, "not", 3) == 0 ||
+  bool keyword = is_word(at, "and") || is_word(at, "else") || is_word(at, "for") || is_word(at, "or") ||
+                 is_word(at, "not") ||
                  (at[0] == 'i' && (at[1] == 'f' || at[1] == 'n' || at[1] == 's'));
   if (keyword) {
-    lexer_warn(lexer, WARN_DEPRECATION, "invalid %s literal", kind);
+    lexer_warn(lexer, WARN_SYNTAX, "invalid %s literal", kind);
     return true;
   }
   lexer_fail(lexer, "invalid %s literal", kind);

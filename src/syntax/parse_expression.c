@@ -39,7 +39,9 @@ static AstNode *parse_power(Parser *p) {
     left = parse_primary(p);
   }
   if (LIKELY(!parser_accept(p, TOKEN_DOUBLESTAR))) return left;
+  if (!enter(p)) return &p->nothing;
   AstNode *right = parse_factor(p);
+  LEAVE(p);
   return NEW_NODE(BinOp, parser_span(p, start), .left = left, .op = OPERATOR_Pow, .right = right);
 }
 

@@ -143,6 +143,7 @@ static bool decode(Arena *arena, const uint8_t **bytes, size_t *size, const Pars
 /* The copy that the lexer reads: '\r\n' and '\r' become '\n', and a last line without end gets one. */
 static SourceText copy_lines(Arena *arena, const char *bytes, size_t size, bool ends_with_newline) {
   char *text = arena_alloc(arena, size + 2);
+  bool adds_newline = size == 0 || bytes[size - 1] != '\n' || (size > 1 && bytes[size - 2] == '\r'); /* as CPython */
   if (!memchr(bytes, '\r', size)) {
     memcpy(text, bytes, size);
   } else {
@@ -157,7 +158,7 @@ static SourceText copy_lines(Arena *arena, const char *bytes, size_t size, bool 
     }
     size = n;
   }
-  if (ends_with_newline && (size == 0 || text[size - 1] != '\n')) text[size++] = '\n';
+  if (ends_with_newline && adds_newline) text[size++] = '\n';
   text[size] = 0;
   return (SourceText){.text = text, .size = size};
 }

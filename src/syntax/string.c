@@ -23,6 +23,7 @@ void warn_invalid_escape(Parser *p, const Token *token, char c) {
   const char *line = token_text(p, token);
   while (line > lexer->text && line[-1] != '\n') line--;
   size_t size = strcspn(line, "\n");
+  if (token->line == token->end_line) size += line[size] == '\n';
   *warning = (SyntaxWarning){
       .kind = WARN_DEPRECATION,
       .message = arena_copy(p->arena, message, sizeof(message) - 1),

@@ -169,11 +169,16 @@ def main():
     if "deletions" in what:
         cases += cases_of_deletions(programs)
     unique = list(dict.fromkeys(c for c in cases if not any(0xD800 <= ord(x) < 0xE000 for x in c[2])))
-    data = b"".join(b"%s %s %d\n%s" % (m.encode(), f.encode(), len(t.encode()), t.encode()) for m, f, t in unique)
+    return compare(tool, unique)
+
+
+def compare(tool, cases):
+    """Prints the cases about which the tool and CPython disagree, and a count; whether there are any."""
+    data = b"".join(b"%s %s %d\n%s" % (m.encode(), f.encode(), len(t.encode()), t.encode()) for m, f, t in cases)
     done = subprocess.run([tool, "errors"], input=data, capture_output=True)
     lines = done.stdout.decode("utf-8", "surrogateescape").split("\n")[:-1]
     faults = bad = 0
-    for (mode, flags, text), line in zip(unique, lines):
+    for (mode, flags, text), line in zip(cases, lines):
         want = expected(mode, flags, text)
         try:
             got = json.loads(line)
@@ -188,11 +193,11 @@ def main():
             same = want == got[:7]
         if not same:
             bad += 1
-            print(f"{mode} {flags} {text[-300:]!r}\n  want {want}\n  got  {got[:7]}")
-    if len(lines) != len(unique):
+            print(f"{mode} {flags} {text[-600:]!r}\n  want {want}\n  got  {got[:7]}")
+    if len(lines) != len(cases):
         bad += 1
-        print("the tool stopped at", unique[len(lines)], done.stderr.decode("utf-8", "replace")[-3000:])
-    print(f"{len(unique)} cases, {faults} of them faults, {bad} differ")
+        print("the tool stopped at", cases[len(lines)], done.stderr.decode("utf-8", "replace")[-3000:])
+    print(f"{len(cases)} cases, {faults} of them faults, {bad} differ")
     return bad != 0
 
 
