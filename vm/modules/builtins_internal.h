@@ -1,0 +1,22 @@
+/* builtins_internal.h -- the bodies of built-in functions that have files of their own. */
+#ifndef KRAIT_BUILTINS_INTERNAL_H
+#define KRAIT_BUILTINS_INTERNAL_H
+
+#include "vm/runtime/type_internal.h"
+
+MUST_USE MAY_RUN Value builtin_print(VM *vm, Tuple *values, Value sep, Value end, Value file, bool flush);
+MUST_USE MAY_RUN Value builtin_input(VM *vm, Value prompt);
+MUST_USE MAY_RUN Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags, bool dont_inherit, int optimize,
+                                       int feature_version);
+MUST_USE MAY_RUN Value builtin_eval(VM *vm, Value source, Value globals, Value locals);
+MUST_USE MAY_RUN Value builtin_exec(VM *vm, Value source, Value globals, Value locals, Value closure);
+MUST_USE MAY_RUN Value builtin_extreme(VM *vm, const char *name, CompareOp op, const Value *args, int npos, Tuple *kwnames);
+MUST_USE MAY_RUN Value builtin_sum(VM *vm, Value iterable, Value start);
+MUST_USE MAY_RUN Value current_locals(VM *vm); /* locals() of the running Python code */
+Dict *current_globals(VM *vm);                 /* NULL: no Python code is running */
+Value anext_awaitable_new(VM *vm, Value awaitable, Value otherwise); /* objects/anext_awaitable.c */
+Value callable_iterator_new(VM *vm, Value callable, Value sentinel); /* objects/sequence_iterator.c */
+/* sys_audit: sys.audit(event, argument) when a hook is installed (modules/sys.c). */
+MUST_USE MAY_RUN bool sys_audit(VM *vm, const char *event, Value argument);
+
+#endif
