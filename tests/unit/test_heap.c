@@ -113,12 +113,12 @@ static int destroyed;
 static void count_destroyed(VM *vm_, Object *self) { destroyed++; }
 
 __attribute__((noinline)) static void make_tracked(void) {
-  for (int i = 0; i < 10; i++) heap_track_destroy(vm, heap_new_zeroed(vm, SHAPE_OF(internal_a), 32));
+  for (int i = 0; i < 10; i++) heap_track_destroy(vm, heap_new_zeroed(vm, SHAPE_OF(slice), 32));
 }
 
 Test(heap, destroy_hooks_run_once_for_each_dead_object) {
-  TYPE_OF(internal_a)->destroy = count_destroyed;
-  TYPE_OF(internal_a)->cell_size = TYPE_OF(internal_a)->basic_size = 32;
+  TYPE_OF(slice)->destroy = count_destroyed;
+  TYPE_OF(slice)->cell_size = TYPE_OF(slice)->basic_size = 32;
   make_tracked();
   scrub_stack();
   heap_collect(vm, 0);
@@ -131,11 +131,11 @@ Test(heap, destroy_hooks_run_once_for_each_dead_object) {
 }
 
 __attribute__((noinline)) static void make_finalizable(void) {
-  for (int i = 0; i < 10; i++) heap_track_finalizer(vm, heap_new_zeroed(vm, SHAPE_OF(internal_a), 32));
+  for (int i = 0; i < 10; i++) heap_track_finalizer(vm, heap_new_zeroed(vm, SHAPE_OF(slice), 32));
 }
 
 Test(heap, finalizable_objects_are_resurrected_once_in_order) {
-  TYPE_OF(internal_a)->cell_size = TYPE_OF(internal_a)->basic_size = 32;
+  TYPE_OF(slice)->cell_size = TYPE_OF(slice)->basic_size = 32;
   make_finalizable();
   scrub_stack();
   heap_collect(vm, 2);
@@ -155,7 +155,7 @@ Test(heap, finalizable_objects_are_resurrected_once_in_order) {
 }
 
 __attribute__((noinline)) static Weakref *make_weak(Value referent, Value callback) {
-  Weakref *reference = heap_new_zeroed(vm, SHAPE_OF(internal_b), sizeof(Weakref));
+  Weakref *reference = heap_new_zeroed(vm, SHAPE_OF(cell), sizeof(Weakref));
   reference->referent = value_object(referent);
   reference->callback = callback;
   weak_register(vm, reference);
@@ -171,7 +171,7 @@ __attribute__((noinline)) static void make_weak_to_garbage(int count) {
 }
 
 Test(heap, weak_references_are_cleared_and_their_callbacks_queued) {
-  TYPE_OF(internal_b)->cell_size = TYPE_OF(internal_b)->basic_size = sizeof(Weakref);
+  TYPE_OF(cell)->cell_size = TYPE_OF(cell)->basic_size = sizeof(Weakref);
   roots[0] = value_from(value_array_new(vm, 1000));
   make_weak_to_garbage(1000);
   roots[1] = make_chain(1);

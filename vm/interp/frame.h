@@ -80,6 +80,7 @@ InsnCell *unwind(VM *vm);
 
 /* interp_init: prepares the calling thread: value stack, limit of the C stack; false: no memory. Stack of thread `vm` is vm->stack. */
 bool interp_init(VM *vm);
+size_t interp_stack_bytes(void);   /* size of each thread's value stack, to unmap it at the thread's end */
 /* interp_poll: what vm->poll asks for; false: an exception is pending. */
 MUST_USE MAY_RUN bool interp_poll(VM *vm);
 

@@ -25,6 +25,8 @@ bool interp_init(VM *vm) {
   return true;
 }
 
+size_t interp_stack_bytes(void) { return VALUE_STACK_BYTES; }
+
 /* Installed by the modules that need a safepoint; NULL until then. */
 bool (*poll_signal_hook)(VM *vm);
 bool (*poll_thread_hook)(VM *vm);
