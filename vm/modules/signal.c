@@ -131,7 +131,10 @@ static Value signal_pause(VM *vm, Value self, const signal_pause_args *a) {
 }
 static Value signal_siginterrupt(VM *vm, Value self, const signal_siginterrupt_args *a) {
   if (!check_number(vm, a->signalnum)) return VALUE_FAIL;
-  return siginterrupt(a->signalnum, a->flag) < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
+  struct sigaction how;
+  if (sigaction(a->signalnum, NULL, &how) < 0) return raise_errno(vm, errno, VALUE_NONE);
+  how.sa_flags = a->flag ? how.sa_flags & ~SA_RESTART : how.sa_flags | SA_RESTART;
+  return sigaction(a->signalnum, &how, NULL) < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
 }
 
 /* ---- timers */
