@@ -29,8 +29,9 @@ typedef struct LoadRequest {
 
 typedef struct SourceLoader {
   Code *(*compile_text)(VM *vm, const char *text, size_t size, const LoadRequest *request);
-  Value (*parse_text)(VM *vm, const char *text, size_t size, const LoadRequest *request); /* a tree of _ast objects */
-  Code *(*compile_tree)(VM *vm, Value tree, const LoadRequest *request);
+  /* Trees pass as blobs (vm/bytecode/ast_blob.h) in bytes objects; `_ast` makes objects of them and back. */
+  Value (*parse_text)(VM *vm, const char *text, size_t size, const LoadRequest *request);
+  Code *(*compile_tree)(VM *vm, Value blob, const LoadRequest *request);
   /* load_file: the code of a source file, from the cache when that is fresh. `path` is where the bytes are, filename what the
   ** code says. FileNotFoundError and other OSErrors are raised as such. */
   Code *(*load_file)(VM *vm, const char *path, Str *filename);

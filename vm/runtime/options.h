@@ -19,6 +19,12 @@ typedef struct Options {
   int int_max_str_digits;                 /* -1: default */
   const char *const *warnings; int warning_count; /* -W and PYTHONWARNINGS, in order */
   const char *const *xoptions; int xoption_count; /* -X */
+  bool skip_first_line;                   /* -x */
+  bool no_debug_ranges;                   /* -X no_debug_ranges */
+  bool faulthandler;                      /* -X faulthandler */
+  bool has_hash_seed;                     /* PYTHONHASHSEED is a number: hash_seed */
+  unsigned hash_seed;
+  const char *check_hash_based_pycs;      /* default, always, never */
 } Options;
 
 #endif

@@ -1,0 +1,268 @@
+/* loader.c -- see loader.h. Faults become exceptions here, warnings go through _warnings.warn_explicit. */
+#include "src/driver/loader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "src/compile/compile.h"
+#include "src/syntax/ast_blob.h"
+#include "vm/base/utf8.h"
+#include "vm/imports/import.h"
+#include "vm/objects/int.h"
+#include "vm/runtime/call.h"
+#include "vm/runtime/error.h"
+#include "vm/runtime/options.h"
+#include "vm/runtime/protocol.h"
+
+/* ---- text for Python: UTF-8 that may hold lone surrogates, or bytes that are no UTF-8 at all */
+static Value text_value(VM *vm, const char *text, size_t size) {
+  Str *s = str_new_utf8(vm, text, size);
+  return s ? value_from(s) : VALUE_FAIL;
+}
+
+/* The line `number` of a file, for faults of the compiler, which has no source; NULL when there is no such file. */
+static char *read_line(Arena *arena, const char *filename, int number, size_t *size) {
+  FILE *in = number > 0 ? fopen(filename, "rb") : NULL;
+  if (!in) return NULL;
+  char *line = NULL;
+  size_t capacity = 0;
+  ssize_t n = -1;
+  for (int i = 0; i < number; i++)
+    if ((n = getline(&line, &capacity, in)) < 0) break;
+  char *copy = n >= 0 && utf8_is_valid((const uint8_t *)line, (size_t)n) ? arena_copy(arena, line, *size = (size_t)n) : NULL;
+  free(line);
+  fclose(in);
+  return copy;
+}
+
+/* ---- faults */
+typedef struct Place { const char *message, *text; size_t text_size; int line, column, end_line, end_column; } Place;
+
+static Value syntax_details(VM *vm, const Place *at, Str *filename) {
+  Value text = at->text ? text_value(vm, at->text, at->text_size) : VALUE_NONE;
+  if (text == VALUE_FAIL) return VALUE_FAIL;
+  Value items[6] = {filename ? value_from(filename) : VALUE_NONE, value_int(vm, at->line), value_int(vm, at->column), text,
+                    value_int(vm, at->end_line), value_int(vm, at->end_column)};
+  Tuple *details = tuple_from_values(vm, items, 6);
+  return details ? value_from(details) : VALUE_FAIL;
+}
+
+static void raise_syntax(VM *vm, Type *type, const Place *at, Str *filename, bool no_position) {
+  Value message = text_value(vm, at->message ? at->message : "", at->message ? strlen(at->message) : 0);
+  Value details = no_position ? VALUE_NONE : syntax_details(vm, at, filename);
+  if (message == VALUE_FAIL || details == VALUE_FAIL) return;
+  Value error = no_position ? call1(vm, value_from(type), message) : call2(vm, value_from(type), message, details);
+  if (error != VALUE_FAIL) raise_object(vm, error);
+}
+
+static void raise_fault(VM *vm, Arena *arena, const SyntaxFault *fault, Str *filename) {
+  Place at = {fault->message, fault->text, fault->text_size, fault->line, fault->column, fault->end_line, fault->end_column};
+  Type *type = TYPE_OF(SyntaxError);
+  switch (fault->kind) {
+    case FAULT_INDENTATION_ERROR: type = TYPE_OF(IndentationError); break;
+    case FAULT_TAB_ERROR: type = TYPE_OF(TabError); break;
+    case FAULT_VALUE_ERROR: raise_value(vm, "%s", fault->message); return;
+    case FAULT_MEMORY_ERROR: raise_memory(vm); return;
+    case FAULT_RECURSION_ERROR: raise_error(vm, TYPE_OF(RecursionError), "%s", fault->message); return;
+    case FAULT_OVERFLOW_ERROR: raise_error(vm, TYPE_OF(OverflowError), "%s", fault->message); return;
+    case FAULT_UNICODE_ERROR:
+      if (error_pending(vm)) return;
+      break;
+    default: break;
+  }
+  if (error_pending(vm)) error_clear(vm);
+  if (!at.text && !fault->no_position && filename) {
+    size_t size;
+    const char *path = str_utf8(vm, filename, &size);
+    if (path) at.text = read_line(arena, path, at.line, &at.text_size);
+    else error_clear(vm);
+  }
+  raise_syntax(vm, type, &at, filename, fault->no_position);
+}
+
+/* ---- warnings */
+static bool issue_warning(VM *vm, const SyntaxWarning *w, Str *filename) {
+  Value module = import_module(vm, str_intern_cstr(vm, "_warnings"));
+  Value warn_explicit = module == VALUE_FAIL ? module : get_attribute(vm, module, str_intern_cstr(vm, "warn_explicit"));
+  Value message = warn_explicit == VALUE_FAIL ? warn_explicit : text_value(vm, w->message, strlen(w->message));
+  if (message == VALUE_FAIL) return false;
+  Type *category = w->kind == WARN_DEPRECATION ? TYPE_OF(DeprecationWarning) : TYPE_OF(SyntaxWarning);
+  Value args[4] = {message, value_from(category), filename ? value_from(filename) : VALUE_NONE, value_int(vm, w->line)};
+  if (call_values(vm, warn_explicit, args, 4, NULL) != VALUE_FAIL) return true;
+  if (error_is(vm, category)) { /* turned into an error: it is one of syntax then */
+    error_clear(vm);
+    Place at = {w->message, w->text, w->text_size, w->line, w->column, w->end_line, w->end_column};
+    raise_syntax(vm, TYPE_OF(SyntaxError), &at, filename, false);
+  }
+  return false;
+}
+
+static bool issue_warnings(VM *vm, const SyntaxWarning *warnings, Str *filename) {
+  for (; warnings; warnings = warnings->next)
+    if (!issue_warning(vm, warnings, filename)) return false;
+  return true;
+}
+
+/* ---- source in other encodings: the codecs of the VM */
+static const uint8_t *decode_with_codec(void *context, Arena *arena, const char *encoding, const uint8_t *bytes, size_t size,
+                                        size_t *out_size, const char **reason) {
+  VM *vm = context;
+  *reason = NULL;
+  Bytes *data = bytes_new(vm, bytes, size);
+  Str *codec = str_new_cstr(vm, encoding);
+  if (!data || !codec) return NULL;
+  Value text = call_method1(vm, value_from(data), str_intern_cstr(vm, "decode"), value_from(codec));
+  if (text == VALUE_FAIL || !value_is_str(text)) {
+    if (text == VALUE_FAIL && error_is(vm, TYPE_OF(LookupError))) error_clear(vm);
+    return NULL;
+  }
+  const char *utf8 = str_utf8(vm, value_object(text), out_size);
+  return utf8 ? (const uint8_t *)arena_copy(arena, utf8, *out_size) : NULL;
+}
+
+/* ---- compile */
+static CompileOptions options_of(VM *vm, const LoadRequest *request, const char *filename) {
+  static const ParseMode modes[] = {[LOAD_EXEC] = PARSE_EXEC, [LOAD_EVAL] = PARSE_EVAL, [LOAD_SINGLE] = PARSE_SINGLE,
+                                    [LOAD_FUNC_TYPE] = PARSE_FUNC_TYPE};
+  return (CompileOptions){
+      .filename = filename,
+      .optimize = request->optimize >= 0 ? request->optimize : vm->options ? vm->options->optimize : 0,
+      .top_level_await = request->flags & LOAD_TOP_LEVEL_AWAIT,
+      .parse = {.mode = modes[request->mode], .filename = filename, .future = (uint32_t)request->flags & FUTURE_MASK,
+                .is_utf8 = request->flags & LOAD_SOURCE_IS_UTF8,
+                .dont_imply_dedent = request->flags & LOAD_DONT_IMPLY_DEDENT,
+                .allow_incomplete = request->flags & LOAD_ALLOW_INCOMPLETE,
+                .type_comments = request->flags & LOAD_TYPE_COMMENTS,
+                .feature_version = request->feature_version > 0 ? request->feature_version : 0,
+                .max_str_digits = vm->options ? vm->options->int_max_str_digits : -1,
+                .decode = decode_with_codec, .decode_context = vm}};
+}
+
+static const char *filename_text(VM *vm, Str *filename) {
+  size_t size;
+  if (!filename) return "<unknown>";
+  const char *text = str_utf8(vm, filename, &size);
+  if (!text) error_clear(vm); /* lone surrogates: only messages and the image's own name lose */
+  return text ? text : "<unknown>";
+}
+
+static Code *finish(VM *vm, bool compiled, Arena *arena, Buffer *image, const SyntaxFault *fault, const SyntaxWarning *warnings,
+                    Str *filename) {
+  if (!issue_warnings(vm, warnings, filename)) compiled = false;
+  else if (!compiled) raise_fault(vm, arena, fault, filename);
+  Code *code = NULL;
+  if (compiled) {
+    code = code_from_image(vm, image->bytes, image->size, false, filename); /* takes the bytes over */
+    *image = (Buffer){0};
+  }
+  buffer_deinit(image);
+  return code;
+}
+
+static Code *compile_text(VM *vm, const char *text, size_t size, const LoadRequest *request) {
+  return loader_compile_block(vm, text, size, request, NULL);
+}
+
+Code *loader_compile_block(VM *vm, const char *text, size_t size, const LoadRequest *request, bool *incomplete) {
+  Arena arena;
+  arena_init(&arena);
+  CompileOptions options = options_of(vm, request, filename_text(vm, request->filename));
+  options.parse.interactive = incomplete != NULL;
+  SyntaxFault fault = {0};
+  SyntaxWarning *warnings = NULL;
+  Buffer image = {0};
+  bool fine = compile_source(&arena, (const uint8_t *)text, size, &options, &image, &fault, &warnings);
+  Code *code = NULL;
+  if (incomplete && !fine && fault.incomplete) {
+    *incomplete = true;
+    buffer_deinit(&image);
+  } else {
+    code = finish(vm, fine, &arena, &image, &fault, warnings, request->filename);
+  }
+  arena_deinit(&arena);
+  return code;
+}
+
+/* ---- trees */
+static Value parse_text(VM *vm, const char *text, size_t size, const LoadRequest *request) {
+  Arena arena;
+  arena_init(&arena);
+  CompileOptions options = options_of(vm, request, filename_text(vm, request->filename));
+  SyntaxFault fault = {0};
+  SyntaxWarning *warnings = NULL;
+  Buffer blob = {0};
+  Ast *ast = parse_source(&arena, (const uint8_t *)text, size, &options.parse, &fault, &warnings);
+  Value tree = VALUE_FAIL;
+  if (!issue_warnings(vm, warnings, request->filename)) ast = NULL;
+  else if (!ast) raise_fault(vm, &arena, &fault, request->filename);
+  if (ast && ast_write_blob(ast, &blob)) {
+    Bytes *bytes = bytes_new(vm, blob.bytes, blob.size);
+    tree = bytes ? value_from(bytes) : VALUE_FAIL;
+  } else if (ast) {
+    raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded during ast construction");
+  }
+  buffer_deinit(&blob);
+  arena_deinit(&arena);
+  return tree;
+}
+
+static Code *compile_tree(VM *vm, Value tree, const LoadRequest *request) {
+  Arena arena;
+  arena_init(&arena);
+  CompileOptions options = options_of(vm, request, filename_text(vm, request->filename));
+  Bytes *blob = value_object(tree);
+  SyntaxFault fault = {0};
+  SyntaxWarning *warnings = NULL;
+  Buffer image = {0};
+  Code *code = NULL;
+  Ast *ast = ast_read_blob(&arena, blob->data, blob->length, options.parse.future);
+  bool is_type_error = false;
+  const char *wrong = ast ? ast_validate(&arena, ast, &is_type_error) : NULL;
+  if (!ast) raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded during compilation");
+  else if (wrong) raise_error(vm, is_type_error ? TYPE_OF(TypeError) : TYPE_OF(ValueError), "%s", wrong);
+  else code = finish(vm, compile_ast(ast, &options, &image, &fault, &warnings), &arena, &image, &fault, warnings,
+                     request->filename);
+  arena_deinit(&arena);
+  return code;
+}
+
+/* ---- files */
+static bool read_file(VM *vm, const char *path, Buffer *out) {
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  struct stat status;
+  bool fine = file >= 0 && !fstat(file, &status);
+  if (fine && S_ISDIR(status.st_mode)) fine = false, errno = EISDIR;
+  ssize_t n = 1;
+  while (fine && n > 0) {
+    buffer_reserve(out, status.st_size > 0 && !out->size ? (size_t)status.st_size + 1 : 1 << 16);
+    n = read(file, out->bytes + out->size, out->capacity - out->size);
+    if (n > 0) out->size += (size_t)n;
+  }
+  if (!fine || n < 0) {
+    Str *name = str_new_cstr(vm, path);
+    raise_errno(vm, errno, name ? value_from(name) : VALUE_NONE);
+    fine = false;
+  }
+  if (file >= 0) close(file);
+  return fine;
+}
+
+static Code *load_file(VM *vm, const char *path, Str *filename) {
+  Buffer source = {0};
+  Code *code = NULL;
+  if (read_file(vm, path, &source)) {
+    LoadRequest request = {.filename = filename, .mode = LOAD_EXEC, .optimize = -1, .feature_version = -1};
+    code = compile_text(vm, (const char *)source.bytes, source.size, &request);
+  }
+  buffer_deinit(&source);
+  return code;
+}
+
+static const SourceLoader loader = {compile_text, parse_text, compile_tree, load_file};
+
+void loader_install(void) { source_loader = &loader; }

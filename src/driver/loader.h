@@ -1,0 +1,13 @@
+/* loader.h -- the compiler as the VM sees it: implements the table of vm/imports/loader.h. */
+#ifndef KRAIT_DRIVER_LOADER_H
+#define KRAIT_DRIVER_LOADER_H
+
+#include "vm/imports/loader.h"
+
+void loader_install(void);
+
+/* loader_compile: as compile_text; *incomplete says that more input could make it valid (nothing is raised then if
+** `quiet`: NULL without a pending exception). For the prompt. */
+Code *loader_compile_block(VM *vm, const char *text, size_t size, const LoadRequest *request, bool *incomplete);
+
+#endif
