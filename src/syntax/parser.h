@@ -3,6 +3,10 @@
 ** parse_source reads a whole program. It never raises: what is wrong comes back in a SyntaxFault, what deserves a
 ** warning in a list, and the driver turns both into Python exceptions. Nothing here touches the heap of objects.
 **
+** A REPL reads lines until they make a statement: parse in PARSE_SINGLE with dont_imply_dedent and allow_incomplete,
+** the text without its last newline; when that fails, once more with it. A fault that is `incomplete`, or success only
+** with the newline (a block that a blank line must end), means: read on.
+**
 ** How it works: source.c decodes, lexer.c makes tokens, the parse_*.c files build the tree by recursive descent. They
 ** only ever say "this is not a program". Then the second, slow parser (peg.c over grammar.c), which knows the rules
 ** for mistakes, finds what to tell the user. Valid programs never pay for good messages.
@@ -77,7 +81,6 @@ typedef struct ParseOptions {
   bool is_utf8;               /* the source was a str: already UTF-8, no cookie (PyCF_IGNORE_COOKIE) */
   bool dont_imply_dedent;     /* PyCF_DONT_IMPLY_DEDENT */
   bool allow_incomplete;      /* PyCF_ALLOW_INCOMPLETE_INPUT: unfinished input gives "incomplete input" */
-  bool interactive;           /* a REPL block: the program ends at the first complete statement's blank line */
   bool type_comments;         /* PyCF_TYPE_COMMENTS */
   int feature_version;        /* minor version to accept, 0 means 11: ast.parse(feature_version=(3, n)) */
   int max_str_digits;         /* sys.set_int_max_str_digits; 0 no limit, -1 means the default 4300 */

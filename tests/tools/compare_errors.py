@@ -110,6 +110,10 @@ def cases_of_tests():
             elif len(text) < 5000:
                 yield "exec", "-", text
                 yield "eval", "-", text
+                if "type:" in text:
+                    yield "exec", "t", text
+                if "->" in text:
+                    yield "func_type", "-", text
                 yield "single", "-", text
                 yield "single", "di", text + "\n"
 
@@ -144,12 +148,12 @@ def cases_of_deletions(programs):
 
 
 def expected(mode, flags, text):
-    bits = ast.PyCF_ONLY_AST | (0x200 if "d" in flags else 0) | (0x4000 if "i" in flags else 0)
+    bits = ast.PyCF_ONLY_AST | (ast.PyCF_TYPE_COMMENTS if "t" in flags else 0) | (0x200 if "d" in flags else 0) | (0x4000 if "i" in flags else 0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(text, "f", mode, bits, dont_inherit=True)
-        return ["ok", "", 0, 0, 0, 0, None]
+            tree = compile(text, "f", mode, bits, dont_inherit=True)
+        return ["ok", ast.dump(tree, indent=1, include_attributes=True) + "\n"]
     except SyntaxError as e:
         return [type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset, e.text]
     except (ValueError, MemoryError, RecursionError, OverflowError) as e:
@@ -175,18 +179,18 @@ def main():
 def compare(tool, cases):
     """Prints the cases about which the tool and CPython disagree, and a count; whether there are any."""
     data = b"".join(b"%s %s %d\n%s" % (m.encode(), f.encode(), len(t.encode()), t.encode()) for m, f, t in cases)
-    done = subprocess.run([tool, "errors"], input=data, capture_output=True)
-    lines = done.stdout.decode("utf-8", "surrogateescape").split("\n")[:-1]
+    done = subprocess.run([tool, "trees"], input=data, capture_output=True)
+    answers = done.stdout.decode("utf-8", "surrogateescape").split("\0\n")[:-1]
     faults = bad = 0
-    for (mode, flags, text), line in zip(cases, lines):
+    for (mode, flags, text), answer in zip(cases, answers):
         want = expected(mode, flags, text)
         try:
-            got = json.loads(line)
+            got = json.loads(answer)
         except ValueError:
-            got = [line] + [None] * 8
+            got = ["ok", answer]
         faults += want[0] != "ok"
-        if want[0] == "ok":
-            same = got[0] == "ok"
+        if want[0] == "ok" or got[0] == "ok":
+            same = want == got
         elif want[2] is None or got[7]:
             same = want[:2] == got[:2]
         else:
@@ -194,9 +198,9 @@ def compare(tool, cases):
         if not same:
             bad += 1
             print(f"{mode} {flags} {text[-600:]!r}\n  want {want}\n  got  {got[:7]}")
-    if len(lines) != len(cases):
+    if len(answers) != len(cases):
         bad += 1
-        print("the tool stopped at", cases[len(lines)], done.stderr.decode("utf-8", "replace")[-3000:])
+        print("the tool stopped at", cases[len(answers)], done.stderr.decode("utf-8", "replace")[-3000:])
     print(f"{len(cases)} cases, {faults} of them faults, {bad} differ")
     return bad != 0
 

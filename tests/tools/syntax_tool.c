@@ -3,6 +3,7 @@
 **   syntax_tool ast FILE…      the tree of each file, as ast.dump writes it
 **   syntax_tool blob FILE…     the same after a trip through a blob, and validated
 **   syntax_tool errors         reads cases from stdin (mode, size, bytes); writes one line of fault or "ok" a case
+**   syntax_tool trees          as errors, but writes the tree for "ok", and a NUL and newline behind each case
 **   syntax_tool time N FILE…   parses the files N times, prints seconds and bytes
 **   syntax_tool check          as errors, but prints a case's number only: for fuzzing
 */
@@ -79,7 +80,9 @@ static int print_trees(int count, char **paths, bool through_blob) {
 
 /* Cases: "MODE FLAGS SIZE\n" and SIZE bytes. MODE: exec eval single func_type; FLAGS: letters d(edent) i(ncomplete) t(ype
 ** comments) b(ytes). */
-static int run_cases(bool show) {
+typedef enum Show { SHOW_NOTHING, SHOW_FAULTS, SHOW_TREES } Show;
+
+static int run_cases(Show show) {
   char mode[16], flags[16];
   size_t size;
   while (scanf("%15s %15s %zu", mode, flags, &size) == 3) {
@@ -99,11 +102,11 @@ static int run_cases(bool show) {
     arena_init(&arena);
     SyntaxFault fault;
     SyntaxWarning *warnings = NULL;
-    parse_source(&arena, source, size, &options, &fault, &warnings);
-    if (show) {
-      print_fault(&fault);
-      fflush(stdout);
-    }
+    Ast *ast = parse_source(&arena, source, size, &options, &fault, &warnings);
+    if (show == SHOW_TREES && ast) ast_dump(stdout, ast);
+    else if (show) print_fault(&fault);
+    if (show == SHOW_TREES) fwrite("\0\n", 1, 2, stdout);
+    fflush(stdout);
     arena_deinit(&arena);
     free(source);
   }
@@ -144,9 +147,10 @@ static int time_parses(int rounds, int count, char **paths) {
 int main(int argc, char **argv) {
   if (argc > 1 && strcmp(argv[1], "ast") == 0) return print_trees(argc - 2, argv + 2, false);
   if (argc > 1 && strcmp(argv[1], "blob") == 0) return print_trees(argc - 2, argv + 2, true);
-  if (argc > 1 && strcmp(argv[1], "errors") == 0) return run_cases(true);
-  if (argc > 1 && strcmp(argv[1], "check") == 0) return run_cases(false);
+  if (argc > 1 && strcmp(argv[1], "errors") == 0) return run_cases(SHOW_FAULTS);
+  if (argc > 1 && strcmp(argv[1], "trees") == 0) return run_cases(SHOW_TREES);
+  if (argc > 1 && strcmp(argv[1], "check") == 0) return run_cases(SHOW_NOTHING);
   if (argc > 2 && strcmp(argv[1], "time") == 0) return time_parses(atoi(argv[2]), argc - 3, argv + 3);
-  fputs("usage: syntax_tool ast|blob FILE... | errors | check | time N FILE...\n", stderr);
+  fputs("usage: syntax_tool ast|blob FILE... | errors | trees | check | time N FILE...\n", stderr);
   return 2;
 }
