@@ -1,5 +1,6 @@
 /* text.c -- repr, str, ascii, format and index of any value. */
 #include "vm/objects/int.h"
+#include "vm/objects/str_ops.h"
 #include "vm/runtime/type_internal.h"
 
 static Value check_text(VM *vm, Value text, const char *method) {
@@ -26,21 +27,7 @@ Value value_str(VM *vm, Value v) {
 Value value_ascii(VM *vm, Value v) {
   Value repr = value_repr(vm, v);
   if (repr == VALUE_FAIL) return VALUE_FAIL;
-  Str *s = value_object(repr);
-  if (str_is_ascii(s)) return repr;
-  StrBuilder b;
-  str_builder_init(&b, vm);
-  for (size_t i = 0; i < s->length; i++) {
-    uint32_t c = str_at(s, i);
-    char text[16];
-    if (c < 0x80) {
-      str_builder_char(&b, c);
-      continue;
-    }
-    int n = snprintf(text, sizeof text, c <= 0xFF ? "\\x%02x" : c <= 0xFFFF ? "\\u%04x" : "\\U%08x", c);
-    str_builder_ascii(&b, text, (size_t)n);
-  }
-  Str *result = str_builder_finish(&b);
+  Str *result = str_escape_non_ascii(vm, value_object(repr));
   return result ? value_from(result) : VALUE_FAIL;
 }
 
@@ -49,7 +36,10 @@ Value value_format(VM *vm, Value v, Str *spec) {
     if (value_is(v, str)) return v;
     if (value_is_int(v)) return int_to_str(vm, v, 10);
   }
-  if (!spec) spec = str_new_cstr(vm, "");
+  if (!spec) spec = str_empty();
+  if (value_is(v, str)) return format_str(vm, value_object(v), spec);
+  if (value_is_int(v)) return format_int(vm, v, spec);
+  if (value_is_float(v)) return format_float(vm, value_as_float(v), spec);
   Value method = value_special(v, SPECIAL_format);
   if (method == VALUE_UNBOUND) return raise_type(vm, "Type %T doesn't define __format__", v);
   Value text = call_special1(vm, method, v, value_from(spec));
