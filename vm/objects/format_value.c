@@ -52,6 +52,36 @@ static bool width_is_sane(VM *vm, const FormatSpec *spec) {
   return true;
 }
 
+/* A number without grouping: sign, padding and digits straight into a new Str. */
+static Value lay_out_plain(VM *vm, const FormatSpec *spec, const NumberText *number) {
+  char sign = number->negative ? '-' : spec->sign == '+' || spec->sign == ' ' ? spec->sign : 0;
+  size_t body = (sign != 0) + number->prefix_size + number->digit_count + number->rest_size;
+  size_t total = spec->width > (int64_t)body ? (size_t)spec->width - body : 0, left = 0, inner = 0;
+  if (spec->align == '=') inner = total;
+  else left = spec->align == '>' ? total : spec->align == '^' ? total / 2 : 0;
+  Str *s = str_alloc(vm, body + total, 0x7F);
+  if (!s) return VALUE_FAIL;
+  uint8_t *to = s->data;
+  memset(to, (int)spec->fill, left);
+  to += left;
+  if (sign) *to++ = (uint8_t)sign;
+  to = mempcpy(to, number->prefix, number->prefix_size);
+  memset(to, (int)spec->fill, inner);
+  to = mempcpy(to + inner, number->digits, number->digit_count);
+  to = mempcpy(to, number->rest, number->rest_size);
+  memset(to, (int)spec->fill, total - left - inner);
+  return value_from(body + total == 1 ? str_from_char(vm, s->data[0]) : s);
+}
+
+static Value lay_out(VM *vm, const FormatSpec *spec, const NumberText *number) {
+  if (!spec->grouping && spec->type != 'n' && spec->fill < 0x80) return lay_out_plain(vm, spec, number);
+  Buffer out;
+  buffer_init(&out);
+  NumberGrouping grouping = grouping_for(spec);
+  number_layout(number, spec, &grouping, &out);
+  return take_text(vm, &out);
+}
+
 /* ---- str */
 
 Value format_str(VM *vm, Str *s, Str *spec_text) {
@@ -92,16 +122,16 @@ static Value lay_out_float(VM *vm, double d, const FormatSpec *spec) {
   }
   if (type == 'n') type = 'g';
   if (type == '%') d *= 100;
-  Buffer digits, out;
-  buffer_init(&digits);
-  buffer_init(&out);
+  uint8_t room[512]; /* a double has at most 309 digits before the point */
+  bool fits = precision < 150;
+  Buffer digits = {room, 0, sizeof room};
+  if (!fits) buffer_init(&digits);
   float_format(d, type == '%' ? 'f' : type, (int)precision, flags, &digits);
   if (type == '%') buffer_add_byte(&digits, '%');
   NumberText number = number_split((const char *)digits.bytes, digits.size);
-  NumberGrouping grouping = grouping_for(spec);
-  number_layout(&number, spec, &grouping, &out);
-  buffer_deinit(&digits);
-  return take_text(vm, &out);
+  Value result = lay_out(vm, spec, &number);
+  if (!fits) buffer_deinit(&digits);
+  return result;
 }
 
 static bool is_float_type(uint32_t type) { return type == 0 || (type < 128 && strchr("eEfFgGn%", (int)type)); }
@@ -149,7 +179,7 @@ static Value lay_out_int(VM *vm, Value n, const FormatSpec *spec) {
   char small[24];
   const char *text = small;
   size_t size;
-  Buffer upper, out;
+  Buffer upper;
   if (!width_is_sane(vm, spec)) return VALUE_FAIL;
   if (value_is_int(n) && base == 10) {
     char *to = small + sizeof small;
@@ -166,22 +196,20 @@ static Value lay_out_int(VM *vm, Value n, const FormatSpec *spec) {
     text = str_utf8(vm, value_object(digits), &size);
   }
   buffer_init(&upper);
-  buffer_init(&out);
   if (spec->type == 'X') {
     for (size_t i = 0; i < size; i++)
       buffer_add_byte(&upper, (uint8_t)(text[i] >= 'a' && text[i] <= 'z' ? text[i] - 32 : text[i]));
     text = (const char *)upper.bytes;
   }
   NumberText number = number_split(text, size);
-  if (base == 16) number.digits = number.digits, number.digit_count += number.rest_size, number.rest_size = 0;
+  if (base == 16) number.digit_count += number.rest_size, number.rest_size = 0; /* letters are digits */
   if (spec->alternate && prefixes[base]) {
     number.prefix = spec->type == 'X' ? "0X" : prefixes[base];
     number.prefix_size = 2;
   }
-  NumberGrouping grouping = grouping_for(spec);
-  number_layout(&number, spec, &grouping, &out);
+  Value result = lay_out(vm, spec, &number);
   buffer_deinit(&upper);
-  return take_text(vm, &out);
+  return result;
 }
 
 Value format_int(VM *vm, Value n, Str *spec_text) {
