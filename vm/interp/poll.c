@@ -1,10 +1,19 @@
-/* poll.c -- what happens at safepoints, and the start of the loop. */
+/* poll.c -- what happens at safepoints, the limit of the C stack, and the start of the loop. */
 #include "vm/interp/slow.h"
 
 #include <sys/mman.h>
 #include <sys/resource.h>
 
 enum { VALUE_STACK_BYTES = 512 << 20, C_STACK_RESERVE = 256 << 10 };
+
+bool vm_check_c_stack(VM *vm, const char *where) {
+  if (LIKELY(!vm_c_stack_low(vm))) return true;
+  char *limit = vm->c_stack_limit;
+  vm->c_stack_limit = limit - C_STACK_RESERVE / 2; /* room to make the exception */
+  raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded%s%s", *where && *where != ' ' ? " " : "", where);
+  vm->c_stack_limit = limit;
+  return false;
+}
 
 /* interp_init: the value stack of the calling thread, the limit of its C stack, the handlers' addresses. */
 bool interp_init(VM *vm) {
