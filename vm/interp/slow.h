@@ -54,6 +54,9 @@ Value async_wrap(VM *vm, Value v);                     /* what an async generato
 InsnCell *generator_enter(VM *vm, Generator *generator, Value sent, uint64_t flags, uint32_t destination, InsnCell *return_to);
 
 /* ---- building, iteration, imports, match … (slow_misc.c) */
+/* slow_pair_next: the next pair of an enumerate, dict items iterator or zip of two: 1 stored, 0 exhausted, -1 raised, or PAIR_OTHER. */
+enum { PAIR_OTHER = -2 };
+NOINLINE int slow_pair_next(VM *vm, Value iterator, Value *to);
 NOINLINE bool slow_unpack(VM *vm, Value *to, Value v, uint32_t count);
 NOINLINE bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t after);
 NOINLINE Value slow_build_set(VM *vm, const Value *items, uint32_t count);

@@ -2,6 +2,7 @@
 #include "vm/interp/slow.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/exception.h"
+#include "vm/objects/iterators.h"
 
 /* ---- unpacking */
 static COLD bool wrong_count(VM *vm, bool too_many, uint32_t expected, uint32_t got, bool at_least) {
@@ -56,6 +57,35 @@ bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t afte
   for (uint32_t i = 0; i < after; i++) to[before + 1 + i] = list_items(rest)[n - after + i];
   to[before] = value_from(after ? list_from_values(vm, list_items(rest), n - after) : rest);
   return true;
+}
+
+int slow_pair_next(VM *vm, Value v, Value *to) {
+  if (value_is(v, dict_itemiterator)) {
+    DictEntry *entry = dict_iterator_step(vm, value_object(v));
+    if (UNLIKELY(!entry)) return error_pending(vm) ? -1 : 0;
+    to[0] = entry->key, to[1] = entry->value;
+    return 1;
+  }
+  if (value_is(v, enumerate)) {
+    Enumerate *e = value_object(v);
+    if (UNLIKELY(!value_is_int(e->index) || value_as_int(e->index) == INT_IMMEDIATE_MAX)) return PAIR_OTHER;
+    Value item = iterator_next(vm, e->iterator);
+    if (UNLIKELY(item == VALUE_STOP || item == VALUE_FAIL)) return item == VALUE_STOP ? 0 : -1;
+    to[0] = e->index, to[1] = item;
+    e->index += 4;
+    return 1;
+  }
+  if (value_is(v, zip)) {
+    Zip *z = value_object(v);
+    if (!z->iterators || tuple_length(z->iterators) != 2 || z->strict) return PAIR_OTHER;
+    for (int i = 0; i < 2; i++) {
+      Value item = iterator_next(vm, z->iterators->items[i]);
+      if (UNLIKELY(item == VALUE_STOP || item == VALUE_FAIL)) return item == VALUE_STOP ? 0 : -1;
+      to[i] = item;
+    }
+    return 1;
+  }
+  return PAIR_OTHER;
 }
 
 /* ---- building */
