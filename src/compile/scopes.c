@@ -216,6 +216,7 @@ static void assign_storage(ScopeTable *t, Scope *scope) {
     if (sorted[i]->storage == STORAGE_FREE) sorted[i]->index = i;
   }
   if (scope_is_function(scope) && !scope->inlined) {
+    if (scope->kind == SCOPE_COMPREHENSION) scope->local_count = 1; /* R[0] is its argument, the iterator */
     for (int i = 0; i < scope->count; i++) {
       Symbol *symbol = scope->symbols[i];
       if (symbol->storage != STORAGE_LOCAL) continue;

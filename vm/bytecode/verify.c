@@ -1,0 +1,323 @@
+/* verify.c -- see verify.h. */
+#include "vm/bytecode/verify.h"
+
+/* A reader that never leaves [at, end). */
+typedef struct Reader { const uint8_t *at, *end; bool failed; } Reader;
+
+static uint64_t read_number(Reader *r) {
+  uint64_t n = 0;
+  for (int shift = 0; shift < 64; shift += 7) {
+    if (r->at >= r->end) break;
+    uint8_t byte = *r->at++;
+    n |= (uint64_t)(byte & 0x7F) << shift;
+    if (byte < 0x80) return n;
+  }
+  r->failed = true;
+  return 0;
+}
+
+static uint32_t read_small(Reader *r) {
+  uint64_t n = read_number(r);
+  if (n > UINT32_MAX) r->failed = true;
+  return (uint32_t)n;
+}
+
+static bool skip(Reader *r, uint64_t size) {
+  if (r->failed || size > (uint64_t)(r->end - r->at)) return r->failed = true, false;
+  r->at += size;
+  return true;
+}
+
+static bool reader_at(const Image *image, uint32_t offset, Reader *out) {
+  if (offset >= image->header->size) return false;
+  *out = (Reader){image->bytes + offset, image->bytes + image->header->size, false};
+  return true;
+}
+
+static uint32_t table_entry(const Image *image, uint32_t table, uint32_t i) {
+  return image_u32(image->bytes + table + 4 * (size_t)i);
+}
+
+/* ---- strings: UTF-8, in which surrogates may stand as three bytes */
+static bool text_is_fine(const uint8_t *p, size_t size) {
+  const uint8_t *end = p + size;
+  while (p < end) {
+    uint8_t first = *p;
+    if (first < 0x80) {
+      p++;
+      continue;
+    }
+    int more = first >= 0xC2 && first < 0xE0 ? 1 : first >= 0xE0 && first < 0xF0 ? 2 : first >= 0xF0 && first < 0xF5 ? 3 : 0;
+    if (!more || end - p <= more) return false;
+    if ((first == 0xE0 && p[1] < 0xA0) || (first == 0xF0 && p[1] < 0x90) || (first == 0xF4 && p[1] >= 0x90)) return false;
+    for (int i = 1; i <= more; i++)
+      if ((p[i] & 0xC0) != 0x80) return false;
+    p += more + 1;
+  }
+  return true;
+}
+
+static bool verify_strings(const Image *image) {
+  for (uint32_t i = 0; i < image->header->string_count; i++) {
+    Reader r;
+    if (!reader_at(image, table_entry(image, image->header->strings, i), &r)) return false;
+    uint64_t head = read_number(&r);
+    const uint8_t *text = r.at;
+    if (!skip(&r, head >> 2) || r.at >= r.end || *r.at || head >> 34) return false;
+    bool ascii = true;
+    for (uint64_t j = 0; j < head >> 2; j++) ascii = ascii && text[j] < 0x80;
+    if (ascii != (bool)(head & STRING_ASCII) || (!ascii && !text_is_fine(text, head >> 2))) return false;
+  }
+  return true;
+}
+
+/* ---- constants: what a tuple holds has smaller numbers, so that there are no cycles */
+static bool is_hex(const Image *image, uint32_t string) {
+  ImageString s = image_string(image, string);
+  uint32_t i = s.size && s.bytes[0] == '-';
+  if (i == s.size) return false;
+  for (; i < s.size; i++)
+    if (!((s.bytes[i] >= '0' && s.bytes[i] <= '9') || (s.bytes[i] >= 'a' && s.bytes[i] <= 'f'))) return false;
+  return true;
+}
+
+enum { NESTING_MAX = 200 };
+
+static bool verify_constant(const Image *image, uint32_t number, uint8_t *depth) {
+  Reader r;
+  if (!reader_at(image, table_entry(image, image->header->constants, number), &r)) return false;
+  uint8_t tag = *r.at++;
+  switch (tag) {
+    case CONSTANT_NONE: case CONSTANT_TRUE: case CONSTANT_FALSE: case CONSTANT_ELLIPSIS: return true;
+    case CONSTANT_INT: return read_number(&r), !r.failed;
+    case CONSTANT_BIG_INT:
+    case CONSTANT_STR: {
+      uint32_t string = read_small(&r);
+      return !r.failed && string < image->header->string_count && (tag == CONSTANT_STR || is_hex(image, string));
+    }
+    case CONSTANT_FLOAT: return skip(&r, 8);
+    case CONSTANT_COMPLEX: return skip(&r, 16);
+    case CONSTANT_BYTES: return skip(&r, read_small(&r)) && r.at < r.end && !*r.at;
+    case CONSTANT_TUPLE:
+    case CONSTANT_FROZENSET: {
+      uint32_t count = read_small(&r);
+      if (r.failed || count > (size_t)(r.end - r.at)) return false;
+      for (uint32_t i = 0; i < count; i++) {
+        uint32_t item = read_small(&r);
+        if (r.failed || item >= number || depth[item] >= NESTING_MAX) return false;
+        if (depth[number] <= depth[item]) depth[number] = (uint8_t)(depth[item] + 1);
+        if (tag == CONSTANT_FROZENSET && image_constant(image, item).tag == CONSTANT_CODE) return false;
+      }
+      return true;
+    }
+    case CONSTANT_CODE: return read_small(&r) < image->header->function_count && !r.failed;
+    default: return false;
+  }
+}
+
+/* ---- functions */
+static bool strings_in_range(const Image *image, const uint8_t *table, uint32_t count, uint32_t stride) {
+  for (uint32_t i = 0; i < count; i++)
+    if (image_u32(table + (size_t)stride * i) >= image->header->string_count) return false;
+  return true;
+}
+
+static bool verify_record(const Image *image, uint32_t index) {
+  Reader r;
+  if (!reader_at(image, table_entry(image, image->header->functions, index), &r)) return false;
+  uint32_t head[16];
+  for (size_t i = 0; i < ARRAY_COUNT(head); i++) head[i] = read_small(&r);
+  uint64_t tables = 4 * (uint64_t)head[7] + 8 * (uint64_t)head[8] + 4 * (uint64_t)head[9] + 4 * (uint64_t)head[11] +
+                    4 * (uint64_t)head[12] + 16 * (uint64_t)head[13];
+  if (r.failed || !skip(&r, tables) || !skip(&r, head[14])) return false;
+  return head[1] < image->header->string_count && head[2] < image->header->string_count &&
+         head[15] <= image->header->size - image->header->cold;
+}
+
+static bool verify_header(const Image *image, const ImageFunction *f) {
+  const ImageHeader *h = image->header;
+  uint32_t params = f->argcount + f->kwonlycount + !!(f->flags & FUNCTION_VARARGS) + !!(f->flags & FUNCTION_VARKEYWORDS);
+  if (f->argcount > REGISTER_MAX || f->kwonlycount > REGISTER_MAX || f->posonlycount > f->argcount) return false;
+  bool is_namespace = f->flags & FUNCTION_NAMESPACE;
+  if (params > f->local_count || f->local_count > f->register_count || f->register_count > REGISTER_MAX) return false;
+  if (is_namespace ? f->register_count < 1 || f->local_count : false) return false;
+  if (!strings_in_range(image, f->locals, f->local_count, 4) || !strings_in_range(image, f->cells + 4, f->cell_count, 8) ||
+      !strings_in_range(image, f->frees, f->free_count, 4) || !strings_in_range(image, f->names, f->name_count, 4))
+    return false;
+  for (uint32_t i = 0; i < f->cell_count; i++)
+    if (function_cell_register(f, i) >= f->register_count) return false;
+  for (uint32_t i = 0; i < f->constant_count; i++)
+    if (function_constant(f, i) >= h->constant_count) return false;
+  if (f->flags & FUNCTION_HAS_DOC &&
+      (!f->constant_count || image_constant(image, function_constant(f, 0)).tag != CONSTANT_STR))
+    return false;
+  return f->code_size > 0 && f->code_size <= CODE_SIZE_MAX && f->firstlineno <= INT32_MAX;
+}
+
+static bool verify_lines(const Image *image, const ImageFunction *f) {
+  Reader r = {f->lines, image->bytes + image->header->size, false};
+  for (uint64_t covered = 0; covered < f->code_size;) {
+    uint64_t head = read_number(&r);
+    if (r.failed || !(head >> 2)) return false;
+    int numbers = (head & 3) == 1 ? 4 : (head & 3) == 2 ? 2 : (head & 3) == 3;
+    for (int i = 0; i < numbers; i++) read_number(&r);
+    covered += head >> 2;
+  }
+  return !r.failed;
+}
+
+/* ---- instructions */
+static bool constant_is_names(const ImageFunction *f, uint32_t constant, uint32_t *count) {
+  ImageConstant k = image_constant(f->image, function_constant(f, constant));
+  if (k.tag != CONSTANT_TUPLE) return false;
+  *count = k.count;
+  for (uint32_t i = 0; i < k.count; i++)
+    if (image_constant(f->image, image_item(&k.items)).tag != CONSTANT_STR) return false;
+  return true;
+}
+
+static ConstantTag tag_of(const ImageFunction *f, int32_t constant) {
+  return image_constant(f->image, function_constant(f, (uint32_t)constant)).tag;
+}
+
+/* What a row cannot say about its operands. */
+static bool verify_special(const ImageFunction *f, const Insn *insn) {
+  const int32_t *o = insn->operand;
+  uint32_t names;
+  switch (insn->op) {
+    case OP_CALL: case OP_CALL_METHOD: case OP_CALL_EX: return o[1] >= 4;
+    case OP_LOAD_METHOD: return o[0] >= 4;
+    case OP_CALL_KW: case OP_CALL_METHOD_KW:
+      return o[1] >= 4 && constant_is_names(f, (uint32_t)o[3], &names) && names <= (uint32_t)o[2];
+    case OP_BUILD_CONST_DICT:
+      return constant_is_names(f, (uint32_t)o[2], &names) && (uint64_t)o[1] + names <= f->register_count;
+    case OP_MAKE_FUNCTION: return tag_of(f, o[1]) == CONSTANT_CODE && o[3] < 16;
+    case OP_ADD_FLOAT: case OP_SUB_FLOAT: case OP_MUL_FLOAT: case OP_TRUEDIV_FLOAT: return tag_of(f, o[2]) == CONSTANT_FLOAT;
+    case OP_LOAD_CONST: return tag_of(f, o[1]) != CONSTANT_CODE;
+    case OP_IMPORT_NAME: return tag_of(f, o[2]) != CONSTANT_CODE;
+    case OP_GENERATOR_START:
+      return f->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR);
+    case OP_YIELD: case OP_YIELD_DELEGATE:
+      return f->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR);
+    case OP_LOAD_NAME: case OP_STORE_NAME: case OP_DELETE_NAME: case OP_LOAD_LOCALS: case OP_SETUP_ANNOTATIONS:
+    case OP_IMPORT_STAR: case OP_LOAD_CLASS_FREE: case OP_LOAD_CLASS_CELL: return f->flags & FUNCTION_NAMESPACE;
+    default: return true;
+  }
+}
+
+static bool operand_in_range(const ImageFunction *f, uint8_t kind, int64_t n) {
+  switch (kind) {
+    case OPERAND_OUT:
+    case OPERAND_IN: return n >= 0 && n < f->register_count;
+    case OPERAND_BASE: return n >= 0 && n <= f->register_count; /* none may follow: the extent is checked below */
+    case OPERAND_CONST: return n >= 0 && n < f->constant_count;
+    case OPERAND_NAME: return n >= 0 && n < f->name_count;
+    case OPERAND_INT: return n >= INT16_MIN && n <= INT16_MAX;
+    case OPERAND_COUNT: return n >= 0 && n <= INT16_MAX;
+    case OPERAND_INDEX: return n >= 0 && n < f->free_count;
+    default: return true;
+  }
+}
+
+/* Decodes with bounds; false: no whole instruction stands here. */
+static bool decode_checked(const ImageFunction *f, uint32_t offset, Insn *insn) {
+  const uint8_t *p = f->code + offset, *end = f->code + f->code_size;
+  if (*p >= OP_COUNT) return false;
+  const OpInfo *info = &op_info[*p++];
+  for (int i = 0; i < info->operand_count; i++) {
+    if (info->kinds[i] == OPERAND_JUMP) {
+      if (end - p < JUMP_BYTES) return false;
+      p += JUMP_BYTES;
+      continue;
+    }
+    int bytes = 1;
+    while (p < end && *p >= 0x80) p++, bytes++;
+    if (p >= end || bytes > 5) return false;
+    p++;
+  }
+  op_decode(f->code + offset, insn);
+  return true;
+}
+
+static bool verify_code(const ImageFunction *f, uint8_t *starts) {
+  Insn insn = {0};
+  uint32_t offset = 0;
+  bool ends = false;
+  memset(starts, 0, f->code_size);
+  while (offset < f->code_size) {
+    if (!decode_checked(f, offset, &insn)) return false;
+    const OpInfo *info = &op_info[insn.op];
+    for (int i = 0; i < info->operand_count; i++)
+      if (!operand_in_range(f, info->kinds[i], insn.operand[i])) return false;
+    int reads, writes;
+    op_base_extent(&insn, &reads, &writes);
+    for (int i = 0; i < info->operand_count; i++)
+      if (info->kinds[i] == OPERAND_BASE &&
+          (int64_t)insn.operand[i] + (reads > writes ? reads : writes) > (int64_t)f->register_count)
+        return false;
+    if (!verify_special(f, &insn)) return false;
+    ends = info->flags & OP_ENDS && insn.op != OP_GENERATOR_START;
+    starts[offset] = 1;
+    offset += insn.size;
+  }
+  return ends;
+}
+
+static bool verify_targets(const ImageFunction *f, const uint8_t *starts) {
+  for (uint32_t offset = 0; offset < f->code_size;) {
+    Insn insn;
+    op_decode(f->code + offset, &insn);
+    int at = op_info[insn.op].jump;
+    if (at >= 0) {
+      uint32_t target = (uint32_t)insn.operand[at];
+      if (target >= f->code_size || !starts[target]) return false;
+      if (insn.op == OP_LOOP ? target > offset : target <= offset) return false;
+    }
+    offset += insn.size;
+  }
+  uint32_t previous = 0;
+  for (uint32_t i = 0; i < f->range_count; i++) {
+    ExceptionRange r = function_range(f, i);
+    if (r.start < previous || r.start >= r.end || r.end > f->code_size || r.target >= f->code_size || !starts[r.target] ||
+        !starts[r.start] || r.reg >= f->register_count)
+      return false;
+    previous = r.end;
+  }
+  return true;
+}
+
+static bool verify_function(const Image *image, uint32_t index, Arena *scratch, const char **why) {
+  ImageFunction f;
+  *why = "function record";
+  if (!verify_record(image, index)) return false;
+  image_function(image, index, &f);
+  *why = "function header";
+  if (!verify_header(image, &f)) return false;
+  *why = "line table";
+  if (!verify_lines(image, &f)) return false;
+  uint8_t *starts = arena_alloc(scratch, f.code_size);
+  *why = "instruction";
+  if (!verify_code(&f, starts)) return false;
+  *why = "jump";
+  return verify_targets(&f, starts);
+}
+
+bool image_verify(const Image *image, Arena *scratch, const char **why) {
+  const char *unused;
+  if (!why) why = &unused;
+  const ImageHeader *h = image->header;
+  *why = "strings";
+  if (!verify_strings(image)) return false;
+  *why = "constants";
+  uint8_t *depth = arena_alloc(scratch, h->constant_count + 1);
+  for (uint32_t i = 0; i < h->constant_count; i++)
+    if (!verify_constant(image, i, depth)) return false;
+  for (uint32_t i = 0; i < h->function_count; i++)
+    if (!verify_function(image, i, scratch, why)) return false;
+  *why = "function 0 is no module";
+  ImageFunction module;
+  image_function(image, 0, &module);
+  if (!(module.flags & FUNCTION_MODULE) || !(module.flags & FUNCTION_NAMESPACE) || module.free_count) return false;
+  *why = NULL;
+  return true;
+}
