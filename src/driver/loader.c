@@ -172,7 +172,7 @@ Code *loader_compile_block(VM *vm, const char *text, size_t size, const LoadRequ
   Arena arena;
   arena_init(&arena);
   CompileOptions options = options_of(vm, request, filename_text(vm, request->filename));
-  options.parse.interactive = incomplete != NULL;
+  if (incomplete) options.parse.dont_imply_dedent = options.parse.allow_incomplete = true;
   SyntaxFault fault = {0};
   SyntaxWarning *warnings = NULL;
   Buffer image = {0};
