@@ -1,0 +1,157 @@
+/* scan.c -- JSON text to values: the class make_scanner, one reader (scan.inc) for each width of text. */
+#include <stdlib.h>
+
+#include "vm/base/float_text.h"
+#include "vm/imports/import.h"
+#include "vm/modules/json/json.h"
+#include "vm/native/native.h"
+#include "vm/objects/int.h"
+#include "vm/runtime/protocol.h"
+#include "vm/runtime/type.h"
+
+typedef struct Scanner {
+  Object h;
+  Value strict, object_hook, object_pairs_hook, parse_float, parse_int, parse_constant;
+} Scanner;
+
+#define NATIVE_DEF "vm/modules/json/scanner.def"
+#define NATIVE_PREFIX scanner_
+#define NATIVE_SELF Scanner *
+#include "vm/native/native_class.inc"
+
+enum { KEY_SLOTS = 128 };
+
+/* On the C stack, which the collector looks at: keys keeps what it points to alive. */
+typedef struct Reader {
+  VM *vm;
+  const Scanner *scanner;   /* NULL: strings only */
+  Str *text;
+  const void *data;         /* [borrowed: text] */
+  int64_t length;
+  bool strict;
+  Str **keys;               /* [borrowed] KEY_SLOTS recent keys */
+} Reader;
+
+/* Where the fast reading of a string stops: quotes, backslashes, control characters. */
+static const uint8_t string_stops[256] = {
+  [0 ... 31] = 1, ['"'] = 1, ['\\'] = 1,
+};
+
+static COLD Value decode_error(Reader *r, const char *message, int64_t position) {
+  VM *vm = r->vm;
+  Value module = import_module(vm, NAME("json.decoder"));
+  Value type = value_is_fail(module) ? module : get_attribute(vm, module, NAME("JSONDecodeError"));
+  if (value_is_fail(type)) return VALUE_FAIL;
+  Value exception = call3(vm, type, value_from(str_new_cstr(vm, message)), value_from(r->text), value_int(vm, position));
+  return value_is_fail(exception) ? VALUE_FAIL : raise_object(vm, exception);
+}
+
+static COLD Value raise_position(Reader *r, int64_t position) { return raise_with(r->vm, TYPE_OF(StopIteration), value_int(r->vm, position)); }
+
+static Value constant(Reader *r, const char *word) { return call1(r->vm, r->scanner->parse_constant, value_from(str_new_cstr(r->vm, word))); }
+
+static Value number_value(Reader *r, const char *text, size_t n, bool is_float) {
+  VM *vm = r->vm;
+  Value parse = is_float ? r->scanner->parse_float : r->scanner->parse_int;
+  if (parse == value_from(is_float ? TYPE_OF(float) : TYPE_OF(int))) {
+    if (!is_float) return int_parse(vm, text, n, 10);
+    size_t used;
+    return value_float(vm, float_parse(text, n, &used));
+  }
+  return call1(vm, parse, value_from(str_new_latin1(vm, (const uint8_t *)text, n)));
+}
+
+#define CHAR uint8_t
+#define FN(x) x##_1
+static Value value_1(Reader *r, int64_t i, int64_t *end);
+#include "vm/modules/json/scan.inc"
+#define CHAR uint16_t
+#define FN(x) x##_2
+static Value value_2(Reader *r, int64_t i, int64_t *end);
+#include "vm/modules/json/scan.inc"
+#define CHAR uint32_t
+#define FN(x) x##_4
+static Value value_4(Reader *r, int64_t i, int64_t *end);
+#include "vm/modules/json/scan.inc"
+
+Value json_scan_string(VM *vm, Str *text, int64_t start, bool strict, int64_t *end) {
+  Reader r = {.vm = vm, .text = text, .data = str_data(text), .length = (int64_t)text->length, .strict = strict};
+  if (start < 0 || start > r.length) return raise_value(vm, "end is out of bounds");
+  if (!strict) { /* the fast reading stops at control characters, the slow one does not mind them */
+    switch (str_kind(text)) {
+    case 0: return string_slow_1(&r, start, start, end);
+    case 1: return string_slow_2(&r, start, start, end);
+    default: return string_slow_4(&r, start, start, end);
+    }
+  }
+  switch (str_kind(text)) {
+  case 0: return string_1(&r, start, false, end);
+  case 1: return string_2(&r, start, false, end);
+  default: return string_4(&r, start, false, end);
+  }
+}
+
+/* ---- the class */
+
+static Value scanner_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  static const char *const names[] = {"string", "idx"};
+  Value given[2] = {VALUE_MISSING, VALUE_MISSING};
+  int nkw = kwnames ? (int)tuple_length(kwnames) : 0;
+  if (npos + nkw > 2) return raise_type(vm, "scan_once() takes at most 2 arguments (%d given)", npos + nkw);
+  for (int i = 0; i < npos; i++) given[i] = args[i];
+  for (int i = 0; i < nkw; i++)
+    for (int k = 0; k < 2; k++)
+      if (str_equal_cstr(value_object(kwnames->items[i]), names[k])) given[k] = args[npos + i];
+  for (int k = 0; k < 2; k++)
+    if (given[k] == VALUE_MISSING) return raise_type(vm, "scan_once() missing required argument '%s' (pos %d)", names[k], k + 1);
+  int64_t start, end = 0;
+  if (!value_index64(vm, given[1], &start, true)) return VALUE_FAIL;
+  if (!value_is_str(given[0])) return raise_type(vm, "first argument must be a string, not %.80T", given[0]);
+  if (start < 0) return raise_value(vm, "idx cannot be negative");
+  const Scanner *scanner = value_object(self);
+  Str *text = value_object(given[0]);
+  Str *keys[KEY_SLOTS] = {NULL};
+  Reader r = {.vm = vm, .scanner = scanner, .text = text, .data = str_data(text), .length = (int64_t)text->length,
+              .strict = scanner->strict == VALUE_TRUE, .keys = keys};
+  Value v = str_kind(text) == 0 ? value_1(&r, start, &end) : str_kind(text) == 1 ? value_2(&r, start, &end) : value_4(&r, start, &end);
+  return value_is_fail(v) ? VALUE_FAIL : value_from(TUPLE(v, value_int(vm, end)));
+}
+
+static Value scanner_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  if (npos + (kwnames ? (int)tuple_length(kwnames) : 0) != 1) return raise_type(vm, "make_scanner() missing required argument 'context' (pos 1)");
+  Value context = args[0], made = object_new(vm, cls);
+  if (value_is_fail(made)) return VALUE_FAIL;
+  Scanner *scanner = value_object(made);
+  Value *const fields[] = {&scanner->strict, &scanner->object_hook, &scanner->object_pairs_hook, &scanner->parse_float, &scanner->parse_int, &scanner->parse_constant};
+  static const char *const names[] = {"strict", "object_hook", "object_pairs_hook", "parse_float", "parse_int", "parse_constant"};
+  for (size_t k = 0; k < ARRAY_COUNT(names); k++) {
+    Value v = get_attribute(vm, context, str_intern_cstr(vm, names[k]));
+    if (value_is_fail(v)) return VALUE_FAIL;
+    if (k == 0) {
+      int truth = value_truth(vm, v);
+      if (truth < 0) return VALUE_FAIL;
+      v = value_bool(truth);
+    }
+    *fields[k] = v;
+    heap_barrier(vm, scanner, v);
+  }
+  return made;
+}
+
+static Value scanner_get_strict(VM *vm, Scanner *self) { return self->strict; }
+static Value scanner_get_object_hook(VM *vm, Scanner *self) { return self->object_hook; }
+static Value scanner_get_object_pairs_hook(VM *vm, Scanner *self) { return self->object_pairs_hook; }
+static Value scanner_get_parse_float(VM *vm, Scanner *self) { return self->parse_float; }
+static Value scanner_get_parse_int(VM *vm, Scanner *self) { return self->parse_int; }
+static Value scanner_get_parse_constant(VM *vm, Scanner *self) { return self->parse_constant; }
+
+static void scanner_trace(Marker *marker, Object *object) {
+  const Scanner *scanner = (const Scanner *)object;
+  mark_values(marker, &scanner->strict, 6);
+}
+
+const ClassSpec json_Scanner_class = {
+  .name = "_json.Scanner", .doc = "JSON scanner object", .methods = scanner_methods, .nmethods = 0,
+  .getsets = scanner_getsets, .ngetsets = ARRAY_COUNT(scanner_getsets) - 1,
+  .flags = TYPE_BASE, .basic_size = sizeof(Scanner), .trace = scanner_trace, .call = scanner_call, .construct = scanner_construct,
+};
