@@ -154,10 +154,40 @@ void lexer_warn(Lexer *lexer, SyntaxWarningKind kind, const char *format, ...) {
   *end = warning;
 }
 
+/* ---- bytes that are not UTF-8 ---- */
+
+const BadBytes *lexer_find_bad(const Lexer *lexer, const char *start, const char *end) {
+  for (int i = 0; i < lexer->bad_count; i++) {
+    const char *at = lexer->text + lexer->bad[i].offset;
+    if (at >= start && at < end) return &lexer->bad[i];
+  }
+  return NULL;
+}
+
+const char *bad_bytes_message(const Lexer *lexer, const BadBytes *bad, const char *start, const char *end) {
+  const char *at = lexer->text + bad->offset, *reason = bad->reason;
+  if (at + 3 == end && strcmp(reason, "invalid continuation byte") == 0) reason = "unexpected end of data";
+  size_t position = (size_t)(at - start);
+  char message[160];
+  int size;
+  if (bad->count > 1)
+    size = snprintf(message, sizeof(message), "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s",
+                    position, position + bad->count - 1, reason);
+  else
+    size = snprintf(message, sizeof(message), "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
+                    bad->first, position, reason);
+  return arena_copy(lexer->arena, message, (size_t)size);
+}
+
 /* ---- names ---- */
 
 static NOINLINE bool check_identifier(Lexer *lexer, const char *start, const char *end) {
   const char *at = start;
+  const BadBytes *bad = lexer->bad_count ? lexer_find_bad(lexer, start, end) : NULL;
+  if (bad) {
+    fail_with_code(lexer, FAULT_SYNTAX_ERROR, bad_bytes_message(lexer, bad, start, end), (int)(end - lexer->line_start), -1);
+    return false;
+  }
   while (at < end) {
     const char *here = at;
     uint32_t c = utf8_read(&at);

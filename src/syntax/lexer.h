@@ -28,6 +28,13 @@ typedef struct Token {
   uint8_t level;       /* parentheses open behind it; only in the explaining parser */
 } Token;
 
+/* BadBytes: bytes of the source that are not UTF-8, for which the text has U+FFFD. */
+typedef struct BadBytes {
+  uint32_t offset;    /* of the U+FFFD in the text */
+  uint8_t first, count;
+  const char *reason; /* of the decoder */
+} BadBytes;
+
 enum { LEXER_MAX_PARENS = 200, LEXER_MAX_INDENTS = 100 };
 
 typedef struct Lexer {
@@ -52,6 +59,8 @@ typedef struct Lexer {
   bool dont_imply_dedent;
   bool started;                   /* single_input: a token came since the last implied NEWLINE */
   bool quiet;                     /* second run over the same text: warnings are known already */
+  const BadBytes *bad;            /* [borrowed] bad_count of them */
+  int bad_count;
   const char *string_start;       /* start of the newest string token: its line's start and number */
   const char *string_line_start;
   int string_line;
@@ -80,6 +89,10 @@ int utf8_count(const char *text, size_t size);
 COLD TokenKind lexer_fail(Lexer *lexer, const char *format, ...) PRINTF_LIKE(2, 3);
 /* lexer_fail_range: the same with 1-based byte columns. */
 COLD TokenKind lexer_fail_range(Lexer *lexer, int column, int end_column, const char *message);
+/* lexer_find_bad: the first bad bytes in [start, end), or NULL. */
+const BadBytes *lexer_find_bad(const Lexer *lexer, const char *start, const char *end);
+/* bad_bytes_message: what decoding [start, end) alone would complain of. */
+const char *bad_bytes_message(const Lexer *lexer, const BadBytes *bad, const char *start, const char *end);
 /* lexer_number: scans the number whose first byte is at token_start; false: the fault is set. */
 bool lexer_number(Lexer *lexer);
 /* lexer_warn: appends a warning at the current position. */

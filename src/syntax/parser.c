@@ -172,6 +172,8 @@ Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, const ParseO
   Parser parser, *p = &parser;
   parser_init(p, arena, name_table_new(arena), options, fault);
   parser_set_text(p, text.text, text.size);
+  p->lexer.bad = text.bad;
+  p->lexer.bad_count = text.bad_count;
   p->lexer.single_input = options->mode == PARSE_SINGLE;
   p->lexer.dont_imply_dedent = options->dont_imply_dedent;
   if (warnings) p->lexer.warnings = &fast_warnings;

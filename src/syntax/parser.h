@@ -49,11 +49,11 @@ typedef struct SyntaxFault {
   FaultKind kind;
   const char *message;     /* UTF-8 */
   int line, column;        /* lineno and offset: from 1; columns count characters; 0 and -1 appear as in CPython */
-  int end_line, end_column;
+  int end_line, end_column; /* end_line -1: end_lineno and end_offset are None */
   const char *text;        /* the offending line with its newline, or NULL (text is None); for f-strings "(expr)" */
   size_t text_size;
   bool incomplete;         /* more input could make it valid; what the REPL and codeop ask */
-  bool no_position;        /* filename, line … are None: SyntaxError(message) alone (cookie problems) */
+  bool no_position;        /* filename, line … are None: the exception has a message alone */
 } SyntaxFault;
 
 typedef enum SyntaxWarningKind { WARN_DEPRECATION, WARN_SYNTAX } SyntaxWarningKind;
@@ -79,6 +79,7 @@ typedef struct ParseOptions {
   const char *filename;       /* only for messages that quote it; may be NULL */
   uint32_t future;            /* FUTURE_* inherited from the code that calls compile() */
   bool is_utf8;               /* the source was a str: already UTF-8, no cookie (PyCF_IGNORE_COOKIE) */
+  bool is_file;               /* the script itself: CPython words bytes that are not UTF-8 otherwise than for compile() */
   bool dont_imply_dedent;     /* PyCF_DONT_IMPLY_DEDENT */
   bool allow_incomplete;      /* PyCF_ALLOW_INCOMPLETE_INPUT: unfinished input gives "incomplete input" */
   bool type_comments;         /* PyCF_TYPE_COMMENTS */

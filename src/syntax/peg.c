@@ -335,6 +335,8 @@ static void restart(Parser *p) {
   p->lexer.column_shift = old.column_shift;
   p->lexer.warnings = old.warnings;
   p->lexer.quiet = old.quiet;
+  p->lexer.bad = old.bad;
+  p->lexer.bad_count = old.bad_count;
   p->lexer.single_input = old.single_input;
   p->lexer.dont_imply_dedent = old.dont_imply_dedent;
   p->count = 0;
@@ -370,7 +372,6 @@ static void explain(Peg *g, const PegRule *rule) {
 void explain_failure(Parser *p) {
   restart(p);
   Peg g = {.p = p};
-  const PegRule *rule = peg_compile_grammar(&g, start_rule(p));
-  explain(&g, rule);
+  explain(&g, peg_rule_find(start_rule(p)));
   free(g.memos);
 }

@@ -66,14 +66,12 @@ struct Peg {
   bool invalid_on;        /* rules for mistakes apply */
   PegMemo **memos;        /* by token */
   int memo_capacity;
-  NameTable *rule_names;  /* Name.scratch: the PegRule */
-  int rule_count;
 };
 
 enum { PEG_MAX_LEVEL = 6000 };
 
-/* ---- the grammar, compiled (peg_grammar.c) ---- */
-PegRule *peg_compile_grammar(Peg *g, const char *start);
+/* ---- the grammar, compiled at the first call (peg_grammar.c) ---- */
+const PegRule *peg_rule_find(const char *name);
 
 /* ---- nodes (peg.c) ---- */
 PegNode *peg_node(Peg *g, int kind, int first, int end);

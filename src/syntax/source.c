@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdarg.h>
 
+#include "vm/base/buffer.h"
 #include "vm/base/utf8.h"
 
 static COLD PRINTF_LIKE(5, 6) bool fail(Arena *arena, SyntaxFault *fault, FaultKind kind, bool no_position, const char *format, ...) {
@@ -16,6 +17,7 @@ static COLD PRINTF_LIKE(5, 6) bool fail(Arena *arena, SyntaxFault *fault, FaultK
   vsnprintf(message, (size_t)size + 1, format, args);
   va_end(args);
   *fault = (SyntaxFault){.kind = kind, .message = message, .no_position = no_position};
+  if (!no_position) fault->column = fault->end_line = -1; /* CPython: lineno 0, offset -1, the end None */
   return false;
 }
 
@@ -91,20 +93,6 @@ static void latin1_to_utf8(Arena *arena, const uint8_t **bytes, size_t *size) {
   *bytes = out;
 }
 
-static bool check_utf8(Arena *arena, const uint8_t *bytes, size_t size, bool has_cookie, const ParseOptions *options,
-                       SyntaxFault *fault) {
-  (void)options, (void)has_cookie;
-  Utf8Error error;
-  Utf8Scan scan = utf8_scan(bytes, size, &error);
-  if (!error.reason) return true;
-  if (error.end - error.start > 1)
-    return fail(arena, fault, FAULT_SYNTAX_ERROR, false, "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s",
-                error.start, error.end - 1, error.reason);
-  return fail(arena, fault, FAULT_SYNTAX_ERROR, false,
-              "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s", bytes[scan.bytes],
-              error.start, error.reason);
-}
-
 static bool decode_other(Arena *arena, const char *encoding, const uint8_t **bytes, size_t *size,
                          const ParseOptions *options, SyntaxFault *fault) {
   const char *reason = NULL;
@@ -117,8 +105,9 @@ static bool decode_other(Arena *arena, const char *encoding, const uint8_t **byt
     *bytes = decoded;
     return true;
   }
-  if (reason) return fail(arena, fault, FAULT_SYNTAX_ERROR, true, "%s", reason);
-  return fail(arena, fault, FAULT_SYNTAX_ERROR, true, "unknown encoding: %s", encoding);
+  if (reason) return fail(arena, fault, FAULT_SYNTAX_ERROR, options->is_file, "%s", reason);
+  return fail(arena, fault, FAULT_SYNTAX_ERROR, options->is_file,
+              options->is_file ? "encoding problem: %s" : "unknown encoding: %s", encoding);
 }
 
 static bool decode(Arena *arena, const uint8_t **bytes, size_t *size, const ParseOptions *options, SyntaxFault *fault) {
@@ -128,14 +117,15 @@ static bool decode(Arena *arena, const uint8_t **bytes, size_t *size, const Pars
   const char *cookie = read_cookie(arena, (const char *)*bytes, *size);
   Encoding encoding = cookie ? classify_encoding(cookie) : ENCODING_UTF8;
   if (has_mark && encoding != ENCODING_UTF8)
-    return fail(arena, fault, FAULT_SYNTAX_ERROR, true, "encoding problem: %s with BOM", cookie);
+    return fail(arena, fault, FAULT_SYNTAX_ERROR, options->is_file, "encoding problem: %s with BOM",
+                encoding == ENCODING_LATIN1 ? "iso-8859-1" : cookie);
   switch (encoding) {
   case ENCODING_LATIN1: latin1_to_utf8(arena, bytes, size); return true;
   case ENCODING_OTHER: return decode_other(arena, cookie, bytes, size, options, fault);
   case ENCODING_UTF8:
   case ENCODING_UTF8_ALIAS: break;
   }
-  return check_utf8(arena, *bytes, *size, cookie != NULL, options, fault);
+  return true;
 }
 
 /* ---- lines ---- */
@@ -143,7 +133,7 @@ static bool decode(Arena *arena, const uint8_t **bytes, size_t *size, const Pars
 /* The copy that the lexer reads: '\r\n' and '\r' become '\n', and a last line without end gets one. */
 static SourceText copy_lines(Arena *arena, const char *bytes, size_t size, bool ends_with_newline) {
   char *text = arena_alloc(arena, size + 2);
-  bool adds_newline = size == 0 || bytes[size - 1] != '\n' || (size > 1 && bytes[size - 2] == '\r'); /* as CPython */
+  bool ends_with_pair = size > 1 && bytes[size - 2] == '\r' && bytes[size - 1] == '\n';
   if (!memchr(bytes, '\r', size)) {
     memcpy(text, bytes, size);
   } else {
@@ -158,19 +148,66 @@ static SourceText copy_lines(Arena *arena, const char *bytes, size_t size, bool 
     }
     size = n;
   }
-  if (ends_with_newline && adds_newline) text[size++] = '\n';
+  /* one more behind '\r\n', as CPython: positions at the end of the text show it */
+  if (ends_with_newline && (size == 0 || text[size - 1] != '\n' || ends_with_pair)) text[size++] = '\n';
   text[size] = 0;
   return (SourceText){.text = text, .size = size};
+}
+
+/* ---- bytes that are not UTF-8 ---- */
+
+static COLD bool fail_in_file(Arena *arena, const SourceText *text, size_t at, const ParseOptions *options,
+                              SyntaxFault *fault) {
+  int line = 1;
+  for (size_t i = 0; i < at; i++) line += text->text[i] == '\n';
+  return fail(arena, fault, FAULT_SYNTAX_ERROR, true,
+              "Non-UTF-8 code starting with '\\x%02x' in file %s on line %d, but no encoding declared; "
+              "see https://peps.python.org/pep-0263/ for details",
+              (uint8_t)text->text[at], options->filename ? options->filename : "<string>", line);
+}
+
+/* Puts U+FFFD where the text is not UTF-8, and remembers where and why: it matters only outside comments. */
+static COLD void replace_bad_bytes(Arena *arena, SourceText *text) {
+  Buffer out;
+  buffer_init(&out);
+  int room = 0;
+  for (size_t i = 0; i < text->size;) {
+    Utf8Error error;
+    Utf8Scan scan = utf8_scan((const uint8_t *)text->text + i, text->size - i, &error);
+    buffer_add(&out, text->text + i, scan.bytes);
+    i += scan.bytes;
+    if (!error.reason) break;
+    if (text->bad_count == room) {
+      BadBytes *more = ARENA_ARRAY(arena, BadBytes, room = room * 2 + 8);
+      if (text->bad_count) memcpy(more, text->bad, sizeof(*more) * (size_t)text->bad_count);
+      text->bad = more;
+    }
+    text->bad[text->bad_count++] = (BadBytes){.offset = (uint32_t)out.size,
+                                              .first = (uint8_t)text->text[i],
+                                              .count = (uint8_t)(error.end - error.start),
+                                              .reason = error.reason};
+    buffer_add(&out, "\xef\xbf\xbd", 3);
+    i += error.end - error.start;
+  }
+  text->text = arena_copy(arena, out.bytes, out.size);
+  text->size = out.size;
+  buffer_deinit(&out);
 }
 
 bool source_prepare(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options, SourceText *text,
                     SyntaxFault *fault) {
   if (size && memchr(source, 0, size))
     return fail(arena, fault, FAULT_VALUE_ERROR, true, "source code string cannot contain null bytes");
-  if (size > INT32_MAX / 2) return fail(arena, fault, FAULT_OVERFLOW_ERROR, true, "source code is too large");
+  if (size > INT32_MAX / 4) return fail(arena, fault, FAULT_OVERFLOW_ERROR, true, "source code is too large");
   static const uint8_t nothing[1];
   if (!source) source = nothing;
   if (!decode(arena, &source, &size, options, fault)) return false;
   *text = copy_lines(arena, (const char *)source, size, options->mode == PARSE_EXEC);
+  if (options->is_utf8) return true;
+  Utf8Error error;
+  Utf8Scan scan = utf8_scan((const uint8_t *)text->text, text->size, &error);
+  if (!error.reason) return true;
+  if (options->is_file) return fail_in_file(arena, text, scan.bytes, options, fault);
+  replace_bad_bytes(arena, text);
   return true;
 }

@@ -6,11 +6,13 @@
 #ifndef KRAIT_SOURCE_H
 #define KRAIT_SOURCE_H
 
-#include "src/syntax/parser.h"
+#include "src/syntax/lexer.h"
 
 typedef struct SourceText {
   const char *text;
   size_t size;
+  BadBytes *bad; /* bytes that are not UTF-8, in order; in comments they are harmless (lexer.h) */
+  int bad_count;
 } SourceText;
 
 /* source_prepare: false with *fault set when the bytes cannot be read as the encoding they claim. */

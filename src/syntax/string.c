@@ -302,7 +302,19 @@ done:
   return node;
 }
 
+static bool check_bytes_of_source(Parser *p, const Token *first, const Token *end) {
+  for (const Token *token = first; token < end; token++) {
+    StringParts parts = split_string(p, token);
+    const BadBytes *bad = lexer_find_bad(&p->lexer, parts.text, parts.text + parts.size);
+    if (!bad || parts.is_bytes) continue;
+    fault_at_last(p, FAULT_SYNTAX_ERROR, "%s", bad_bytes_message(&p->lexer, bad, parts.text, parts.text + parts.size));
+    return false;
+  }
+  return true;
+}
+
 AstNode *parse_strings(Parser *p, const Token *first, const Token *end) {
+  if (UNLIKELY(p->lexer.bad_count) && !check_bytes_of_source(p, first, end)) return &p->nothing;
   AstNode span = span_between(p, first, end - 1);
   StringParts parts = split_string(p, first);
   if (parts.is_bytes) return parse_bytes_strings(p, first, end, span);
