@@ -8,11 +8,11 @@
 
 enum { WINDOW_ARGS_MAX = 250 };
 
-static void check_keywords(Compiler *c, AstSeq *keywords) {
+static void check_keywords(Compiler *c, const void *call, AstSeq *keywords) {
   for (int i = 0; i < keywords->count; i++) {
     AstKeyword *keyword = AST_AS(Keyword, keywords->items[i]);
     if (!keyword->arg) continue;
-    if (!check_name(c, keyword, keyword->arg, CONTEXT_Store)) return;
+    if (!check_name(c, call, keyword->arg, CONTEXT_Store)) return;
     for (int j = i + 1; j < keywords->count; j++) {
       AstKeyword *other = AST_AS(Keyword, keywords->items[j]);
       if (other->arg != keyword->arg) continue;
@@ -96,7 +96,7 @@ static void gen_unpacked_call(Compiler *c, const void *node, Reg base, int given
 }
 
 void gen_call_rest(Compiler *c, const void *node, Reg base, int given, AstSeq *args, AstSeq *keywords, Reg to) {
-  check_keywords(c, keywords);
+  check_keywords(c, node, keywords);
   if (needs_unpacking(args, keywords, given)) {
     gen_unpacked_call(c, node, base, given, args, keywords, to);
     return;
@@ -115,7 +115,7 @@ void gen_call_rest(Compiler *c, const void *node, Reg base, int given, AstSeq *a
 
 static void gen_method_call(Compiler *c, AstCall *e, Reg to) {
   AstAttribute *method = AST_AS(Attribute, e->func);
-  check_keywords(c, &e->keywords);
+  check_keywords(c, e, &e->keywords);
   Reg base = window_new(c);
   Reg self = temp_new(c);
   Reg object = gen_hint(c, method->value, self);

@@ -62,15 +62,15 @@ static Unit *function_begin(Compiler *c, Scope *scope, const char *name, const c
   return u;
 }
 
-static void check_argument_names(Compiler *c, AstArguments *args) {
+static void check_argument_names(Compiler *c, const void *node, AstArguments *args) {
   AstSeq *lists[] = {&args->posonlyargs, &args->args, &args->kwonlyargs};
   for (size_t i = 0; i < ARRAY_COUNT(lists); i++)
     for (int j = 0; j < lists[i]->count; j++) {
       AstArg *arg = AST_AS(Arg, lists[i]->items[j]);
-      if (!check_name(c, arg, arg->arg, CONTEXT_Store)) return;
+      if (!check_name(c, node, arg->arg, CONTEXT_Store)) return;
     }
-  if (args->vararg && !check_name(c, args->vararg, args->vararg->arg, CONTEXT_Store)) return;
-  if (args->kwarg) check_name(c, args->kwarg, args->kwarg->arg, CONTEXT_Store);
+  if (args->vararg && !check_name(c, node, args->vararg->arg, CONTEXT_Store)) return;
+  if (args->kwarg) check_name(c, node, args->kwarg->arg, CONTEXT_Store);
 }
 
 /* ---- outside */
@@ -203,7 +203,7 @@ static uint32_t gen_function_body(Compiler *c, AstFunctionDef *def, int line) {
 
 static void make_def(Compiler *c, AstNode *s, int line, Reg to) {
   AstFunctionDef *def = (AstFunctionDef *)s; /* same layout as AsyncFunctionDef */
-  check_argument_names(c, def->args);
+  check_argument_names(c, def, def->args);
   int top = c->unit->top;
   Reg base = temps_new(c, 4);
   int parts = gen_defaults(c, s, def->args, base);
@@ -219,7 +219,7 @@ void gen_function_def(Compiler *c, AstNode *s) {
 }
 
 void gen_lambda_to(Compiler *c, AstLambda *e, Reg to) {
-  check_argument_names(c, e->args);
+  check_argument_names(c, e, e->args);
   Scope *scope = scope_of(&c->scopes, &e->node);
   Reg base = temps_new(c, 4);
   int parts = gen_defaults(c, e, e->args, base);

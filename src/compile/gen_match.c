@@ -8,6 +8,7 @@ typedef struct Pattern {
   Capture *captures;
   int count, capacity;
   bool allow_irrefutable;
+  const AstNode *at; /* the pattern looked at last: where faults are reported */
 } Pattern;
 
 static void gen_pattern(Compiler *c, AstNode *p, Reg subject, Label fail, Pattern *pattern);
@@ -16,7 +17,7 @@ static void capture(Compiler *c, const void *node, const Name *name, Reg value, 
   if (!name || !check_name(c, node, name, CONTEXT_Store)) return;
   for (int i = 0; i < pattern->count; i++) {
     if (pattern->captures[i].name != name) continue;
-    compile_fault(c, node, "multiple assignments to name '%s' in pattern", name->text);
+    compile_fault(c, pattern->at, "multiple assignments to name '%s' in pattern", name->text);
     return;
   }
   if (pattern->count == pattern->capacity) {
@@ -41,6 +42,10 @@ static void gen_sub(Compiler *c, AstNode *p, Reg subject, Label fail, Pattern *p
 
 static void gen_value(Compiler *c, AstMatchValue *p, Reg subject, Label fail) {
   int small;
+  if (p->value->kind != AST_Constant && p->value->kind != AST_Attribute) {
+    compile_fault(c, p, "patterns may only match literals and attribute lookups");
+    return;
+  }
   if (expr_as_small_int(p->value, &small)) {
     emit_branch(c, p, OP_JUMP_IF_NOT_EQ_INT, subject, small, fail);
     return;
@@ -85,7 +90,7 @@ static void gen_sequence(Compiler *c, AstMatchSequence *p, Reg subject, Label fa
     AstNode *sub = p->patterns.items[i];
     if (sub->kind == AST_MatchStar) {
       if (star >= 0) {
-        compile_fault(c, p, "multiple starred expressions in sequence pattern");
+        compile_fault(c, p, "multiple starred names in sequence pattern");
         return;
       }
       star = i;
@@ -119,13 +124,27 @@ static void gen_sequence(Compiler *c, AstMatchSequence *p, Reg subject, Label fa
 }
 
 /* ---- mappings */
+/* A number as its real part; the tag of an int too large for that stays what it is. */
+static bool literal_as_number(const Literal *l, double *real, double *imaginary) {
+  *imaginary = l->tag == LITERAL_COMPLEX ? l->imaginary : 0;
+  switch (l->tag) {
+    case LITERAL_FALSE:
+    case LITERAL_TRUE: return *real = l->tag == LITERAL_TRUE, true;
+    case LITERAL_INT: return *real = (double)l->integer, true;
+    case LITERAL_FLOAT:
+    case LITERAL_COMPLEX: return *real = l->real, true;
+    default: return false;
+  }
+}
+
 static bool same_literal(const Literal *a, const Literal *b) {
+  double ar, ai, br, bi;
+  if (a->tag == LITERAL_INT && b->tag == LITERAL_INT) return a->integer == b->integer;
+  if (literal_as_number(a, &ar, &ai)) return literal_as_number(b, &br, &bi) && ar == br && ai == bi;
   if (a->tag != b->tag) return false;
   if (a->tag == LITERAL_STR || a->tag == LITERAL_BYTES || a->tag == LITERAL_BIG_INT)
     return a->size == b->size && !memcmp(a->bytes, b->bytes, a->size);
-  if (a->tag == LITERAL_INT) return a->integer == b->integer;
-  if (a->tag == LITERAL_FLOAT) return a->real == b->real;
-  return a->tag != LITERAL_COMPLEX || (a->real == b->real && a->imaginary == b->imaginary);
+  return true;
 }
 
 static bool check_keys(Compiler *c, AstMatchMapping *p) {
@@ -133,7 +152,7 @@ static bool check_keys(Compiler *c, AstMatchMapping *p) {
     AstNode *key = p->keys.items[i];
     if (key->kind != AST_Constant) {
       if (key->kind == AST_Attribute) continue;
-      compile_fault(c, p->keys.items[i], "mapping pattern keys may only match literals and attribute lookups");
+      compile_fault(c, p, "mapping pattern keys may only match literals and attribute lookups");
       return false;
     }
     for (int j = 0; j < i; j++) {
@@ -217,7 +236,7 @@ static bool same_captures(Compiler *c, const void *node, const Capture *first, i
     if (j == pattern->count) same = false;
     else emit_move(c, node, first[i].reg, pattern->captures[j].reg);
   }
-  if (!same) compile_fault(c, node, "alternative patterns bind different names");
+  if (!same) compile_fault(c, pattern->at, "alternative patterns bind different names");
   return same;
 }
 
@@ -268,6 +287,7 @@ static void gen_as(Compiler *c, AstMatchAs *p, Reg subject, Label fail, Pattern 
 
 static void gen_pattern(Compiler *c, AstNode *p, Reg subject, Label fail, Pattern *pattern) {
   if (!compile_enter(c)) return;
+  pattern->at = p;
   switch (p->kind) {
     case AST_MatchValue: gen_value(c, AST_AS(MatchValue, p), subject, fail); break;
     case AST_MatchSingleton: gen_singleton(c, AST_AS(MatchSingleton, p), subject, fail); break;

@@ -86,10 +86,11 @@ static void gen_return(Compiler *c, AstReturn *s) {
   if (!none && leaving_runs_code(u)) gen_to(c, s->value, value = temp_new(c));
   else if (!none) value = gen(c, s->value);
   int handler = u->handler;
-  unwind_blocks(c, s, NULL);
+  const void *at = s->value && s->value->kind == AST_Constant ? (const void *)s->value : s;
+  unwind_blocks(c, at, NULL);
   u->handler = 0;
-  if (none) EMIT0(c, s, OP_RETURN_NONE);
-  else EMIT1(c, s, OP_RETURN, value);
+  if (none) EMIT0(c, at, OP_RETURN_NONE);
+  else EMIT1(c, at, OP_RETURN, value);
   u->handler = handler;
   u->top = top;
 }

@@ -123,6 +123,7 @@ Scope *scope_enter(ScopeTable *t, ScopeKind kind, AstNode *node, const Name *nam
   Scope *parent = t->current;
   *scope = (Scope){.kind = kind, .parent = parent, .node = node, .name = name, .private_name = t->private_name};
   if (parent) {
+    scope->comp_iter = parent->comp_iter;
     scope->is_nested = parent->is_nested || scope_is_function(parent);
     if (parent->last_child) parent->last_child->next_sibling = scope;
     else parent->first_child = scope;
