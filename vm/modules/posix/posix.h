@@ -1,0 +1,78 @@
+/* posix.h -- what the files of the module posix share: argument converters, results, errors. */
+#ifndef KRAIT_POSIX_H
+#define KRAIT_POSIX_H
+
+#include "vm/core/vm.h"
+#include "vm/native/native.h"
+#include "vm/objects/buffer.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/int.h"
+#include "vm/objects/list.h"
+#include "vm/objects/str.h"
+#include "vm/runtime/error.h"
+#include "vm/runtime/path.h"
+#include "vm/runtime/poll.h"
+#include "vm/runtime/protocol.h"
+#include "vm/runtime/type.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- converters */
+typedef struct PathArg {
+  Value value;            /* as given, for error messages; VALUE_NONE: none */
+  const char *bytes;      /* NUL-terminated; NULL: fd is meant */
+  int fd;                 /* -1 unless a descriptor was given */
+  bool is_bytes;          /* results are bytes, too */
+} PathArg;
+typedef PathArg c_Path, c_PathFd, c_PathNone, c_PathFdNone;
+MUST_USE bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i, bool fd, bool none);
+#define convert_Path(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, false, false)
+#define convert_PathFd(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, true, false)
+#define convert_PathNone(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, false, true)
+#define convert_PathFdNone(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, true, true)
+#define DEFAULT_PathNone(x) (PathArg){.value = VALUE_NONE, .bytes = ".", .fd = -1}
+#define DEFAULT_PathFdNone(x) (PathArg){.value = VALUE_NONE, .bytes = ".", .fd = -1}
+
+typedef int c_DirFd; /* None: the current folder */
+MUST_USE bool convert_DirFd(VM *vm, Value v, c_DirFd *out, const MethodSpec *spec, int i);
+#define DEFAULT_DirFd(x) AT_FDCWD
+typedef int c_Fd; /* an int or an object with fileno() */
+MUST_USE bool convert_Fd(VM *vm, Value v, c_Fd *out, const MethodSpec *spec, int i);
+typedef uint32_t c_Id; /* uid or gid, -1 allowed */
+MUST_USE bool convert_Id(VM *vm, Value v, c_Id *out, const MethodSpec *spec, int i);
+typedef BufferView c_Buffer; /* to be released by the body */
+MUST_USE bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *spec, int i);
+
+/* ---- results */
+COLD Value posix_error(VM *vm);                          /* OSError by errno */
+COLD Value posix_path_error(VM *vm, const PathArg *path);
+COLD Value posix_two_path_error(VM *vm, const PathArg *a, const PathArg *b);
+static inline Value posix_none(VM *vm, int result) { return result < 0 ? posix_error(vm) : VALUE_NONE; }
+static inline Value posix_int(VM *vm, int64_t result) { return result < 0 ? posix_error(vm) : value_int(vm, result); }
+static inline Value posix_path_none(VM *vm, int result, const PathArg *path) {
+  return result < 0 ? posix_path_error(vm, path) : VALUE_NONE;
+}
+Value posix_name(VM *vm, const char *bytes, size_t n, bool as_bytes); /* a file name as str or bytes */
+Value posix_stat_value(VM *vm, const struct stat *status);
+Value posix_pair(VM *vm, Value a, Value b);
+/* RETRYING(vm, result variable, call): blocking call again after signals; VALUE_FAIL returned when a handler raises. */
+#define RETRYING(vm, result, call)                                                                                     \
+  do {                                                                                                                 \
+    while (((result) = BLOCKING(vm, call)) < 0 && errno == EINTR)                                                       \
+      if (!poll_signals(vm)) return VALUE_FAIL;                                                                         \
+  } while (0)
+
+/* ---- the parts */
+MUST_USE bool posix_add_methods(VM *vm, Module *module, const MethodSpec *methods, size_t count);
+bool posix_files_init(VM *vm, Module *module);     /* descriptors */
+bool posix_paths_init(VM *vm, Module *module);     /* what takes a path */
+bool posix_process_init(VM *vm, Module *module);   /* processes, users, environment */
+bool posix_system_init(VM *vm, Module *module);    /* system values, terminals, scheduling */
+bool posix_constants_init(VM *vm, Module *module);
+bool posix_scandir_init(VM *vm, Module *module);
+
+#endif

@@ -1,0 +1,231 @@
+/* posix_files.c -- posix: reading, writing and asking about file descriptors. */
+#include "vm/modules/posix/posix.h"
+
+#include <pty.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <termios.h>
+
+Value posix_statvfs_value(VM *vm, const struct statvfs *status);
+bool posix_pathconf_name(VM *vm, Value v, int *out);
+
+#define NATIVE_DEF "vm/modules/posix/posix_files.def"
+#define NATIVE_PREFIX files_
+#include "vm/native/native_class.inc"
+
+#define BODY(name) static Value files_##name(VM *vm, Value self, const files_##name##_args *a)
+#define AT_MOST ((size_t)0x7ffff000)
+
+BODY(open) {
+  int fd;
+  RETRYING(vm, fd, openat(a->dir_fd, a->path.bytes, a->flags | O_CLOEXEC, a->mode));
+  return fd < 0 ? posix_path_error(vm, &a->path) : value_int_unchecked(fd);
+}
+BODY(close) {
+  int result = BLOCKING(vm, close(a->fd));
+  return result < 0 && errno == EINTR ? VALUE_NONE : posix_none(vm, result);
+}
+BODY(closerange) {
+  if (a->fd_high > a->fd_low && a->fd_high > 0)
+    close_range(a->fd_low < 0 ? 0 : (unsigned)a->fd_low, (unsigned)a->fd_high - 1, 0);
+  return VALUE_NONE;
+}
+
+BODY(read) {
+  if (a->length < 0) return errno = EINVAL, posix_error(vm);
+  size_t size = (size_t)a->length < AT_MOST ? (size_t)a->length : AT_MOST;
+  Bytes *bytes = bytes_new(vm, NULL, size);
+  if (!bytes) return VALUE_FAIL;
+  int64_t n;
+  RETRYING(vm, n, (int64_t)read(a->fd, bytes->data, size));
+  if (n < 0) return posix_error(vm);
+  return value_from((size_t)n == size ? bytes : bytes_new(vm, bytes->data, (size_t)n));
+}
+BODY(pread) {
+  if (a->length < 0) return errno = EINVAL, posix_error(vm);
+  Bytes *bytes = bytes_new(vm, NULL, (size_t)a->length);
+  if (!bytes) return VALUE_FAIL;
+  int64_t n;
+  RETRYING(vm, n, (int64_t)pread(a->fd, bytes->data, (size_t)a->length, a->offset));
+  return n < 0 ? posix_error(vm) : value_from(bytes_new(vm, bytes->data, (size_t)n));
+}
+
+static Value write_view(VM *vm, int fd, const BufferView *view, int64_t offset) {
+  size_t size = view->size < AT_MOST ? view->size : AT_MOST;
+  int64_t n;
+  RETRYING(vm, n, (int64_t)(offset < 0 ? write(fd, view->bytes, size) : pwrite(fd, view->bytes, size, offset)));
+  return posix_int(vm, n);
+}
+BODY(write) {
+  BufferView view = a->data;
+  Value n = write_view(vm, a->fd, &view, -1);
+  buffer_release(vm, &view);
+  return n;
+}
+BODY(pwrite) {
+  BufferView view = a->buffer;
+  Value n = a->offset < 0 ? (errno = EINVAL, posix_error(vm)) : write_view(vm, a->fd, &view, a->offset);
+  buffer_release(vm, &view);
+  return n;
+}
+
+/* Views of all buffers in a sequence. */
+typedef struct Views { struct iovec parts[64]; BufferView views[64]; int count; } Views;
+static void release_views(VM *vm, Views *views) {
+  while (views->count) buffer_release(vm, &views->views[--views->count]);
+}
+static bool acquire_views(VM *vm, Value sequence, bool writable, Views *views) {
+  views->count = 0;
+  List *list = list_from_iterable(vm, sequence);
+  if (!list) return false;
+  if (list_length(list) > ARRAY_COUNT(views->parts)) return errno = EINVAL, posix_error(vm), false;
+  for (size_t i = 0; i < list_length(list); i++) {
+    if (!buffer_acquire(vm, list_items(list)[i], &views->views[i], writable)) return release_views(vm, views), false;
+    views->parts[i] = (struct iovec){views->views[i].bytes, views->views[i].size};
+    views->count++;
+  }
+  return true;
+}
+static Value vector_call(VM *vm, int fd, Value buffers, bool reading) {
+  Views views;
+  if (!acquire_views(vm, buffers, reading, &views)) return VALUE_FAIL;
+  int64_t n;
+  do n = BLOCKING(vm, (int64_t)(reading ? readv(fd, views.parts, views.count) : writev(fd, views.parts, views.count)));
+  while (n < 0 && errno == EINTR && poll_signals(vm));
+  Value result = error_pending(vm) ? VALUE_FAIL : posix_int(vm, n);
+  release_views(vm, &views);
+  return result;
+}
+BODY(readv) { return vector_call(vm, a->fd, a->buffers, true); }
+BODY(writev) { return vector_call(vm, a->fd, a->buffers, false); }
+
+BODY(lseek) { return posix_int(vm, BLOCKING(vm, lseek(a->fd, a->position, a->whence))); }
+BODY(dup) { return posix_int(vm, fcntl(a->fd, F_DUPFD_CLOEXEC, 0)); }
+BODY(dup2) {
+  if (a->fd < 0 || a->fd2 < 0) return errno = EBADF, posix_error(vm);
+  return posix_int(vm, a->inheritable || a->fd == a->fd2 ? dup2(a->fd, a->fd2) : dup3(a->fd, a->fd2, O_CLOEXEC));
+}
+static Value make_pipe(VM *vm, int flags) {
+  int ends[2];
+  if (pipe2(ends, flags) < 0) return posix_error(vm);
+  return posix_pair(vm, value_int_unchecked(ends[0]), value_int_unchecked(ends[1]));
+}
+BODY(pipe) { return make_pipe(vm, O_CLOEXEC); }
+BODY(pipe2) { return make_pipe(vm, a->flags); }
+BODY(fstat) {
+  struct stat status;
+  return BLOCKING(vm, fstat(a->fd, &status)) < 0 ? posix_error(vm) : posix_stat_value(vm, &status);
+}
+BODY(fsync) { return posix_none(vm, BLOCKING(vm, fsync(a->fd))); }
+BODY(fdatasync) { return posix_none(vm, BLOCKING(vm, fdatasync(a->fd))); }
+BODY(ftruncate) { return posix_none(vm, BLOCKING(vm, ftruncate(a->fd, a->length))); }
+BODY(fchmod) { return posix_none(vm, fchmod(a->fd, (mode_t)a->mode)); }
+BODY(fchown) { return posix_none(vm, fchown(a->fd, a->uid, a->gid)); }
+BODY(isatty) { return value_bool(isatty(a->fd)); }
+BODY(ttyname) {
+  char name[256];
+  int error = ttyname_r(a->fd, name, sizeof name);
+  return error ? raise_errno(vm, error, VALUE_NONE) : posix_name(vm, name, strlen(name), false);
+}
+
+static Value change_flags(VM *vm, int fd, int get, int set, int flag, bool on) {
+  int flags = fcntl(fd, get);
+  if (flags < 0) return posix_error(vm);
+  return posix_none(vm, fcntl(fd, set, on ? flags | flag : flags & ~flag));
+}
+BODY(get_inheritable) {
+  int flags = fcntl(a->fd, F_GETFD);
+  return flags < 0 ? posix_error(vm) : value_bool(!(flags & FD_CLOEXEC));
+}
+BODY(set_inheritable) { return change_flags(vm, a->fd, F_GETFD, F_SETFD, FD_CLOEXEC, !a->inheritable); }
+BODY(get_blocking) {
+  int flags = fcntl(a->fd, F_GETFL);
+  return flags < 0 ? posix_error(vm) : value_bool(!(flags & O_NONBLOCK));
+}
+BODY(set_blocking) { return change_flags(vm, a->fd, F_GETFL, F_SETFL, O_NONBLOCK, !a->blocking); }
+BODY(lockf) { return posix_none(vm, BLOCKING(vm, lockf(a->fd, a->command, a->length))); }
+BODY(posix_fallocate) {
+  int error = BLOCKING(vm, posix_fallocate(a->fd, a->offset, a->length));
+  return error ? raise_errno(vm, error, VALUE_NONE) : VALUE_NONE;
+}
+BODY(posix_fadvise) {
+  int error = posix_fadvise(a->fd, a->offset, a->length, a->advice);
+  return error ? raise_errno(vm, error, VALUE_NONE) : VALUE_NONE;
+}
+
+static bool optional_offset(VM *vm, Value v, int64_t *offset, bool *given) {
+  *given = v != VALUE_NONE;
+  return !*given || value_index64(vm, v, offset, false);
+}
+BODY(sendfile) {
+  int64_t offset = 0, n;
+  bool given;
+  if (!optional_offset(vm, a->offset, &offset, &given)) return VALUE_FAIL;
+  RETRYING(vm, n, (int64_t)sendfile(a->out_fd, a->in_fd, given ? &offset : NULL, (size_t)a->count));
+  return posix_int(vm, n);
+}
+BODY(copy_file_range) {
+  int64_t from = 0, to = 0, n;
+  bool has_from, has_to;
+  if (a->count < 0) return raise_value(vm, "negative value for 'count' not allowed");
+  if (!optional_offset(vm, a->offset_src, &from, &has_from) || !optional_offset(vm, a->offset_dst, &to, &has_to)) return VALUE_FAIL;
+  RETRYING(vm, n, (int64_t)copy_file_range(a->src, has_from ? &from : NULL, a->dst, has_to ? &to : NULL, (size_t)a->count, 0));
+  return posix_int(vm, n);
+}
+
+BODY(openpty) {
+  int master, slave;
+  if (openpty(&master, &slave, NULL, NULL, NULL) < 0) return posix_error(vm);
+  fcntl(master, F_SETFD, FD_CLOEXEC);
+  fcntl(slave, F_SETFD, FD_CLOEXEC);
+  return posix_pair(vm, value_int_unchecked(master), value_int_unchecked(slave));
+}
+BODY(memfd_create) { return posix_int(vm, memfd_create(a->name.bytes, (unsigned)a->flags)); }
+BODY(eventfd) { return posix_int(vm, eventfd((unsigned)a->initval, a->flags)); }
+BODY(eventfd_read) {
+  eventfd_t n;
+  return BLOCKING(vm, eventfd_read(a->fd, &n)) < 0 ? posix_error(vm) : int_from_uint64(vm, n);
+}
+BODY(eventfd_write) { return posix_none(vm, BLOCKING(vm, eventfd_write(a->fd, (eventfd_t)a->value))); }
+BODY(tcgetpgrp) { return posix_int(vm, tcgetpgrp(a->fd)); }
+BODY(tcsetpgrp) { return posix_none(vm, tcsetpgrp(a->fd, a->pgid)); }
+BODY(device_encoding) { return isatty(a->fd) ? value_from(NAME("UTF-8")) : VALUE_NONE; }
+BODY(fstatvfs) {
+  struct statvfs status;
+  return BLOCKING(vm, fstatvfs(a->fd, &status)) < 0 ? posix_error(vm) : posix_statvfs_value(vm, &status);
+}
+BODY(fpathconf) {
+  int name;
+  if (!posix_pathconf_name(vm, a->name, &name)) return VALUE_FAIL;
+  errno = 0;
+  long limit = fpathconf(a->fd, name);
+  return limit == -1 && errno ? posix_error(vm) : value_int(vm, limit);
+}
+BODY(fchdir) { return posix_none(vm, BLOCKING(vm, fchdir(a->fd))); }
+BODY(pidfd_open) { return posix_int(vm, syscall(SYS_pidfd_open, a->pid, (unsigned)a->flags)); }
+
+static Value terminal_size_type = VALUE_NONE;
+BODY(get_terminal_size) {
+  struct winsize size;
+  if (ioctl(a->fd, TIOCGWINSZ, &size) < 0) return posix_error(vm);
+  Value fields[] = {value_int_unchecked(size.ws_col), value_int_unchecked(size.ws_row)};
+  return struct_sequence_new(vm, value_object(terminal_size_type), fields);
+}
+
+bool posix_files_init(VM *vm, Module *module) {
+  if (terminal_size_type == VALUE_NONE) {
+    static const char *const fields[] = {"columns", "lines", NULL};
+    static const StructSequenceSpec spec = {"os.terminal_size", "A tuple of (columns, lines) for holding terminal window size", fields, 2};
+    Type *type = struct_sequence_type(vm, &spec);
+    if (!type) return false;
+    terminal_size_type = value_from(type);
+    heap_add_root(vm, &terminal_size_type);
+  }
+  return module_add(vm, module, "terminal_size", terminal_size_type) &&
+         posix_add_methods(vm, module, files_methods, ARRAY_COUNT(files_methods) - 1);
+}

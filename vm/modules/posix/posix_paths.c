@@ -1,0 +1,318 @@
+/* posix_paths.c -- posix: files and folders by name; results of stat. */
+#include "vm/modules/posix/posix.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <stdio.h>
+#include <sys/statvfs.h>
+#include <sys/sysmacros.h>
+#include <sys/xattr.h>
+
+bool posix_pathconf_name(VM *vm, Value v, int *out);
+
+#define NATIVE_DEF "vm/modules/posix/posix_paths.def"
+#define NATIVE_PREFIX paths_
+#include "vm/native/native_class.inc"
+
+#define BODY(name) static Value paths_##name(VM *vm, Value self, const paths_##name##_args *a)
+
+/* ---- stat */
+static Value stat_type = VALUE_NONE, statvfs_type = VALUE_NONE;
+
+static Value time_seconds(VM *vm, struct timespec t) { return value_float(vm, (double)t.tv_sec + 1e-9 * (double)t.tv_nsec); }
+static Value time_ns(VM *vm, struct timespec t) {
+  __int128 ns = (__int128)t.tv_sec * 1000000000 + t.tv_nsec;
+  if (ns == (int64_t)ns) return value_int(vm, (int64_t)ns);
+  return int_add(vm, int_mul(vm, value_int(vm, t.tv_sec), value_int(vm, 1000000000)), value_int(vm, t.tv_nsec));
+}
+
+Value posix_stat_value(VM *vm, const struct stat *s) {
+  Value fields[] = {
+      value_int_unchecked(s->st_mode), int_from_uint64(vm, s->st_ino), int_from_uint64(vm, s->st_dev), int_from_uint64(vm, s->st_nlink),
+      value_int_unchecked(s->st_uid), value_int_unchecked(s->st_gid), value_int(vm, s->st_size), value_int(vm, s->st_atim.tv_sec),
+      value_int(vm, s->st_mtim.tv_sec), value_int(vm, s->st_ctim.tv_sec), time_seconds(vm, s->st_atim),
+      time_seconds(vm, s->st_mtim), time_seconds(vm, s->st_ctim), time_ns(vm, s->st_atim), time_ns(vm, s->st_mtim),
+      time_ns(vm, s->st_ctim), value_int(vm, s->st_blksize), value_int(vm, s->st_blocks), int_from_uint64(vm, s->st_rdev),
+  };
+  return struct_sequence_new(vm, value_object(stat_type), fields);
+}
+
+static int do_stat(const PathArg *path, int dir_fd, bool follow, struct stat *status) {
+  if (!path->bytes) return fstat(path->fd, status);
+  return fstatat(dir_fd, path->bytes, status, follow ? 0 : AT_SYMLINK_NOFOLLOW);
+}
+
+BODY(stat) {
+  struct stat status;
+  if (!a->path.bytes && a->dir_fd != AT_FDCWD) return raise_value(vm, "stat: can't specify dir_fd without matching path");
+  if (!a->path.bytes && !a->follow_symlinks) return raise_value(vm, "stat: cannot use fd and follow_symlinks together");
+  return BLOCKING(vm, do_stat(&a->path, a->dir_fd, a->follow_symlinks, &status)) < 0 ? posix_path_error(vm, &a->path)
+                                                                                     : posix_stat_value(vm, &status);
+}
+BODY(lstat) {
+  struct stat status;
+  return BLOCKING(vm, do_stat(&a->path, a->dir_fd, false, &status)) < 0 ? posix_path_error(vm, &a->path) : posix_stat_value(vm, &status);
+}
+
+Value posix_statvfs_value(VM *vm, const struct statvfs *s) {
+  Value fields[] = {int_from_uint64(vm, s->f_bsize), int_from_uint64(vm, s->f_frsize), int_from_uint64(vm, s->f_blocks),
+                    int_from_uint64(vm, s->f_bfree), int_from_uint64(vm, s->f_bavail), int_from_uint64(vm, s->f_files),
+                    int_from_uint64(vm, s->f_ffree), int_from_uint64(vm, s->f_favail), int_from_uint64(vm, s->f_flag),
+                    int_from_uint64(vm, s->f_namemax), int_from_uint64(vm, s->f_fsid)};
+  return struct_sequence_new(vm, value_object(statvfs_type), fields);
+}
+BODY(statvfs) {
+  struct statvfs status;
+  int result = BLOCKING(vm, a->path.bytes ? statvfs(a->path.bytes, &status) : fstatvfs(a->path.fd, &status));
+  return result < 0 ? posix_path_error(vm, &a->path) : posix_statvfs_value(vm, &status);
+}
+BODY(pathconf) {
+  int name;
+  if (!posix_pathconf_name(vm, a->name, &name)) return VALUE_FAIL;
+  errno = 0;
+  long limit = a->path.bytes ? pathconf(a->path.bytes, name) : fpathconf(a->path.fd, name);
+  return limit == -1 && errno ? posix_path_error(vm, &a->path) : value_int(vm, limit);
+}
+
+/* ---- access and owners */
+BODY(access) {
+  int flags = (a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW) | (a->effective_ids ? AT_EACCESS : 0);
+  return value_bool(BLOCKING(vm, faccessat(a->dir_fd, a->path.bytes, a->mode, flags)) == 0);
+}
+BODY(chmod) {
+  int result;
+  if (!a->path.bytes) result = fchmod(a->path.fd, (mode_t)a->mode);
+  else result = BLOCKING(vm, fchmodat(a->dir_fd, a->path.bytes, (mode_t)a->mode, a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW));
+  if (result < 0 && errno == ENOTSUP && !a->follow_symlinks)
+    return raise_error(vm, TYPE_OF(NotImplementedError), "chmod: follow_symlinks unavailable on this platform");
+  return posix_path_none(vm, result, &a->path);
+}
+BODY(chown) {
+  int flags = a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW;
+  return posix_path_none(vm, a->path.bytes ? BLOCKING(vm, fchownat(a->dir_fd, a->path.bytes, a->uid, a->gid, flags))
+                                           : fchown(a->path.fd, a->uid, a->gid), &a->path);
+}
+BODY(lchown) { return posix_path_none(vm, BLOCKING(vm, lchown(a->path.bytes, a->uid, a->gid)), &a->path); }
+
+/* ---- folders */
+BODY(chdir) { return posix_path_none(vm, BLOCKING(vm, a->path.bytes ? chdir(a->path.bytes) : fchdir(a->path.fd)), &a->path); }
+BODY(chroot) { return posix_path_none(vm, BLOCKING(vm, chroot(a->path.bytes)), &a->path); }
+
+static Value current_folder(VM *vm, bool as_bytes) {
+  char *path = BLOCKING(vm, getcwd(NULL, 0));
+  if (!path) return posix_error(vm);
+  Value name = posix_name(vm, path, strlen(path), as_bytes);
+  free(path);
+  return name;
+}
+BODY(getcwd) { return current_folder(vm, false); }
+BODY(getcwdb) { return current_folder(vm, true); }
+BODY(mkdir) { return posix_path_none(vm, BLOCKING(vm, mkdirat(a->dir_fd, a->path.bytes, (mode_t)a->mode)), &a->path); }
+BODY(rmdir) { return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, AT_REMOVEDIR)), &a->path); }
+BODY(mkfifo) { return posix_path_none(vm, BLOCKING(vm, mkfifoat(a->dir_fd, a->path.bytes, (mode_t)a->mode)), &a->path); }
+BODY(mknod) {
+  return posix_path_none(vm, BLOCKING(vm, mknodat(a->dir_fd, a->path.bytes, (mode_t)a->mode, (dev_t)a->device)), &a->path);
+}
+
+static DIR *open_folder(const PathArg *path) {
+  if (path->bytes) return opendir(path->bytes);
+  int fd = fcntl(path->fd, F_DUPFD_CLOEXEC, 0);
+  if (fd < 0) return NULL;
+  DIR *folder = fdopendir(fd);
+  if (!folder) close(fd);
+  else rewinddir(folder);
+  return folder;
+}
+
+BODY(listdir) {
+  DIR *folder = BLOCKING(vm, open_folder(&a->path));
+  if (!folder) return posix_path_error(vm, &a->path);
+  List *names = list_new(vm, 0);
+  bool ok = true;
+  for (;;) {
+    errno = 0;
+    struct dirent *entry = BLOCKING(vm, readdir(folder));
+    if (!entry) break;
+    const char *name = entry->d_name;
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) continue;
+    Value v = posix_name(vm, name, strlen(name), a->path.is_bytes);
+    if (v == VALUE_FAIL || !list_append_value(vm, names, v)) {
+      ok = false;
+      break;
+    }
+  }
+  int error = ok ? errno : 0;
+  closedir(folder);
+  if (error) return raise_errno(vm, error, a->path.value);
+  return ok ? value_from(names) : VALUE_FAIL;
+}
+
+/* ---- links and names */
+BODY(link) {
+  int result = BLOCKING(vm, linkat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes, a->follow_symlinks ? AT_SYMLINK_FOLLOW : 0));
+  return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
+}
+BODY(symlink) {
+  int result = BLOCKING(vm, symlinkat(a->src.bytes, a->dir_fd, a->dst.bytes));
+  return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
+}
+BODY(readlink) {
+  char target[4097];
+  ssize_t n = BLOCKING(vm, readlinkat(a->dir_fd, a->path.bytes, target, sizeof target - 1));
+  return n < 0 ? posix_path_error(vm, &a->path) : posix_name(vm, target, (size_t)n, a->path.is_bytes);
+}
+BODY(rename) {
+  int result = BLOCKING(vm, renameat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes));
+  return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
+}
+BODY(replace) {
+  int result = BLOCKING(vm, renameat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes));
+  return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
+}
+BODY(unlink) { return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, 0)), &a->path); }
+BODY(remove) { return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, 0)), &a->path); }
+BODY(truncate) {
+  return posix_path_none(vm, BLOCKING(vm, a->path.bytes ? truncate(a->path.bytes, a->length) : ftruncate(a->path.fd, a->length)), &a->path);
+}
+
+/* ---- times */
+static bool seconds_to_timespec(VM *vm, Value v, struct timespec *out) {
+  if (value_is_any_float(v)) {
+    double d = float_of(v), whole = floor(d);
+    if (isnan(d)) return raise_false(vm, TYPE_OF(ValueError), "Invalid value NaN (not a number)");
+    if (fabs(whole) > 9.2e18) return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
+    out->tv_sec = (time_t)whole;
+    out->tv_nsec = (long)floor((d - whole) * 1e9);
+    if (out->tv_nsec >= 1000000000) out->tv_sec++, out->tv_nsec -= 1000000000;
+    return true;
+  }
+  int64_t n;
+  if (!value_index64(vm, v, &n, false)) return false;
+  *out = (struct timespec){.tv_sec = n};
+  return true;
+}
+static bool ns_to_timespec(VM *vm, Value v, struct timespec *out) {
+  int64_t n;
+  if (!value_index64(vm, v, &n, false)) return false;
+  out->tv_sec = n / 1000000000, out->tv_nsec = n % 1000000000;
+  if (out->tv_nsec < 0) out->tv_sec--, out->tv_nsec += 1000000000;
+  return true;
+}
+BODY(utime) {
+  struct timespec times[2] = {{.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
+  bool has_times = a->times != VALUE_NONE, has_ns = a->ns != VALUE_MISSING && a->ns != VALUE_NONE;
+  if (has_times && a->ns != VALUE_MISSING) return raise_value(vm, "utime: you may specify either 'times' or 'ns' but not both");
+  Value given = has_times ? a->times : has_ns ? a->ns : VALUE_NONE;
+  if (given != VALUE_NONE) {
+    bool is_pair = value_has_flag(given, TYPE_TUPLE_SUBCLASS) && tuple_length(value_object(given)) == 2;
+    if (!is_pair) return raise_type(vm, has_times ? "utime: 'times' must be either a tuple of two ints or None" : "utime: 'ns' must be a tuple of two ints");
+    for (int i = 0; i < 2; i++) {
+      Value v = ((Tuple *)value_object(given))->items[i];
+      if (!(has_times ? seconds_to_timespec(vm, v, &times[i]) : ns_to_timespec(vm, v, &times[i]))) return VALUE_FAIL;
+    }
+  }
+  int flags = a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW;
+  return posix_path_none(vm, BLOCKING(vm, a->path.bytes ? utimensat(a->dir_fd, a->path.bytes, times, flags) : futimens(a->path.fd, times)), &a->path);
+}
+
+/* ---- extended attributes */
+static ssize_t get_attribute_bytes(const PathArg *path, const char *name, bool follow, void *to, size_t n) {
+  if (!path->bytes) return fgetxattr(path->fd, name, to, n);
+  return follow ? getxattr(path->bytes, name, to, n) : lgetxattr(path->bytes, name, to, n);
+}
+BODY(getxattr) {
+  ssize_t size = get_attribute_bytes(&a->path, a->attribute.bytes, a->follow_symlinks, NULL, 0);
+  if (size < 0) return posix_path_error(vm, &a->path);
+  Bytes *bytes = bytes_new(vm, NULL, (size_t)size);
+  size = get_attribute_bytes(&a->path, a->attribute.bytes, a->follow_symlinks, bytes->data, (size_t)size);
+  return size < 0 ? posix_path_error(vm, &a->path) : value_from(bytes_new(vm, bytes->data, (size_t)size));
+}
+BODY(setxattr) {
+  BufferView view = a->value;
+  int result = !a->path.bytes ? fsetxattr(a->path.fd, a->attribute.bytes, view.bytes, view.size, a->flags)
+             : a->follow_symlinks ? setxattr(a->path.bytes, a->attribute.bytes, view.bytes, view.size, a->flags)
+                                  : lsetxattr(a->path.bytes, a->attribute.bytes, view.bytes, view.size, a->flags);
+  int error = errno;
+  buffer_release(vm, &view);
+  errno = error;
+  return posix_path_none(vm, result, &a->path);
+}
+BODY(removexattr) {
+  int result = !a->path.bytes ? fremovexattr(a->path.fd, a->attribute.bytes)
+             : a->follow_symlinks ? removexattr(a->path.bytes, a->attribute.bytes) : lremovexattr(a->path.bytes, a->attribute.bytes);
+  return posix_path_none(vm, result, &a->path);
+}
+BODY(listxattr) {
+  char names[65536];
+  ssize_t n = !a->path.bytes ? flistxattr(a->path.fd, names, sizeof names)
+            : a->follow_symlinks ? listxattr(a->path.bytes, names, sizeof names) : llistxattr(a->path.bytes, names, sizeof names);
+  if (n < 0) return posix_path_error(vm, &a->path);
+  List *list = list_new(vm, 0);
+  for (const char *at = names; at < names + n; at += strlen(at) + 1) {
+    Value v = posix_name(vm, at, strlen(at), false);
+    if (v == VALUE_FAIL || !list_append_value(vm, list, v)) return VALUE_FAIL;
+  }
+  return value_from(list);
+}
+
+/* ---- paths as text */
+BODY(fspath) { return path_fspath(vm, a->path); }
+
+/* Collapses "//", "." and "x/.." parts; the result is never empty. POSIX keeps exactly two slashes at the start. */
+static void normalize(StrBuilder *out, const Str *path) {
+  size_t n = path->length, start = 0, count = 0;
+  struct { size_t from, to; } *parts = malloc((n / 2 + 1) * sizeof *parts);
+  while (start < n && str_at(path, start) == '/') start++;
+  size_t slashes = start == 2 ? 2 : start > 0;
+  for (size_t from = start; from <= n;) {
+    size_t to = from;
+    while (to < n && str_at(path, to) != '/') to++;
+    size_t length = to - from;
+    bool dot = length == 1 && str_at(path, from) == '.';
+    bool dots = length == 2 && str_at(path, from) == '.' && str_at(path, from + 1) == '.';
+    bool last_is_dots = count && parts[count - 1].to - parts[count - 1].from == 2 && str_at(path, parts[count - 1].from) == '.' &&
+                        str_at(path, parts[count - 1].from + 1) == '.';
+    if (length && !dot) {
+      if (!dots || (count == 0 && !slashes) || last_is_dots) parts[count].from = from, parts[count++].to = to;
+      else if (count) count--;
+    }
+    from = to + 1;
+  }
+  for (size_t i = 0; i < slashes; i++) str_builder_char(out, '/');
+  for (size_t i = 0; i < count; i++) {
+    if (i) str_builder_char(out, '/');
+    str_builder_range(out, path, parts[i].from, parts[i].to);
+  }
+  if (!slashes && !count) str_builder_char(out, '.');
+  free(parts);
+}
+BODY(path_normpath) {
+  if (!value_is_str(a->path)) return raise_type(vm, "normpath: path should be string, not %T", a->path);
+  StrBuilder out;
+  str_builder_init(&out, vm);
+  normalize(&out, value_object(a->path));
+  Str *text = str_builder_finish(&out);
+  return text ? value_from(text) : VALUE_FAIL;
+}
+
+static bool make_type(VM *vm, Value *slot, const StructSequenceSpec *spec) {
+  if (*slot != VALUE_NONE) return true;
+  Type *type = struct_sequence_type(vm, spec);
+  if (!type) return false;
+  *slot = value_from(type);
+  heap_add_root(vm, slot);
+  return true;
+}
+
+bool posix_paths_init(VM *vm, Module *module) {
+  static const char *const stat_fields[] = {
+      "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "-", "-", "-", "st_atime", "st_mtime", "st_ctime",
+      "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev", NULL};
+  static const StructSequenceSpec stat_spec = {"os.stat_result", "stat_result: Result from stat, fstat, or lstat.", stat_fields, 10};
+  static const char *const statvfs_fields[] = {"f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree",
+                                               "f_favail", "f_flag", "f_namemax", "f_fsid", NULL};
+  static const StructSequenceSpec statvfs_spec = {"os.statvfs_result", "statvfs_result: Result from statvfs or fstatvfs.", statvfs_fields, 10};
+  return make_type(vm, &stat_type, &stat_spec) && make_type(vm, &statvfs_type, &statvfs_spec) &&
+         module_add(vm, module, "stat_result", stat_type) && module_add(vm, module, "statvfs_result", statvfs_type) &&
+         posix_add_methods(vm, module, paths_methods, ARRAY_COUNT(paths_methods) - 1);
+}
