@@ -1,0 +1,463 @@
+/* posix_process.c -- posix: processes and their waiting, users and groups, the environment, scheduling. */
+#include "vm/modules/posix/posix.h"
+#include "vm/modules/signal.h"
+#include "vm/modules/thread.h"
+
+#include <grp.h>
+#include <pty.h>
+#include <sched.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/times.h>
+#include <sys/wait.h>
+
+#define NATIVE_DEF "vm/modules/posix/posix_process.def"
+#define NATIVE_PREFIX process_
+#include "vm/native/native_class.inc"
+
+#define BODY(name) static Value process_##name(VM *vm, Value self, const process_##name##_args *a)
+
+/* ---- ids */
+BODY(getpid) { return value_int_unchecked(getpid()); }
+BODY(getppid) { return value_int_unchecked(getppid()); }
+BODY(getuid) { return value_int_unchecked(getuid()); }
+BODY(geteuid) { return value_int_unchecked(geteuid()); }
+BODY(getgid) { return value_int_unchecked(getgid()); }
+BODY(getegid) { return value_int_unchecked(getegid()); }
+BODY(getpgrp) { return value_int_unchecked(getpgrp()); }
+BODY(getpgid) { return posix_int(vm, getpgid(a->pid)); }
+BODY(getsid) { return posix_int(vm, getsid(a->pid)); }
+
+static Value triple(VM *vm, int result, unsigned x, unsigned y, unsigned z) {
+  if (result < 0) return posix_error(vm);
+  return value_from(TUPLE(value_int_unchecked(x), value_int_unchecked(y), value_int_unchecked(z)));
+}
+BODY(getresuid) {
+  uid_t x, y, z;
+  int result = getresuid(&x, &y, &z);
+  return triple(vm, result, x, y, z);
+}
+BODY(getresgid) {
+  gid_t x, y, z;
+  int result = getresgid(&x, &y, &z);
+  return triple(vm, result, x, y, z);
+}
+static Value id_list(VM *vm, const gid_t *ids, int n) {
+  List *list = list_new(vm, (size_t)n);
+  for (int i = 0; i < n; i++)
+    if (!list_append_value(vm, list, value_int_unchecked(ids[i]))) return VALUE_FAIL;
+  return value_from(list);
+}
+BODY(getgroups) {
+  gid_t ids[65536 / 16];
+  int n = getgroups(ARRAY_COUNT(ids), ids);
+  return n < 0 ? posix_error(vm) : id_list(vm, ids, n);
+}
+BODY(getgrouplist) {
+  gid_t ids[4096];
+  int n = ARRAY_COUNT(ids);
+  return getgrouplist(a->user.bytes, a->group, ids, &n) < 0 ? posix_error(vm) : id_list(vm, ids, n);
+}
+BODY(getlogin) {
+  errno = 0;
+  const char *name = getlogin();
+  if (!name) return errno ? posix_error(vm) : raise_error(vm, TYPE_OF(OSError), "unable to determine login name");
+  return posix_name(vm, name, strlen(name), false);
+}
+BODY(setuid) { return posix_none(vm, setuid(a->uid)); }
+BODY(seteuid) { return posix_none(vm, seteuid(a->euid)); }
+BODY(setgid) { return posix_none(vm, setgid(a->gid)); }
+BODY(setegid) { return posix_none(vm, setegid(a->egid)); }
+BODY(setreuid) { return posix_none(vm, setreuid(a->ruid, a->euid)); }
+BODY(setregid) { return posix_none(vm, setregid(a->rgid, a->egid)); }
+BODY(setresuid) { return posix_none(vm, setresuid(a->ruid, a->euid, a->suid)); }
+BODY(setresgid) { return posix_none(vm, setresgid(a->rgid, a->egid, a->sgid)); }
+BODY(setgroups) {
+  List *list = list_from_iterable(vm, a->groups);
+  gid_t ids[4096];
+  if (!list) return VALUE_FAIL;
+  if (list_length(list) > ARRAY_COUNT(ids)) return raise_value(vm, "too many groups");
+  for (size_t i = 0; i < list_length(list); i++) {
+    int64_t n;
+    if (!value_index64(vm, list_items(list)[i], &n, false)) return VALUE_FAIL;
+    ids[i] = (gid_t)n;
+  }
+  return posix_none(vm, setgroups(list_length(list), ids));
+}
+BODY(initgroups) { return posix_none(vm, initgroups(a->username.bytes, a->gid)); }
+BODY(setsid) { return posix_none(vm, setsid()); }
+BODY(setpgid) { return posix_none(vm, setpgid(a->pid, a->pgrp)); }
+BODY(setpgrp) { return posix_none(vm, setpgid(0, 0)); }
+BODY(kill) {
+  if (kill(a->pid, a->signal) < 0) return posix_error(vm);
+  return poll_signals(vm) ? VALUE_NONE : VALUE_FAIL;
+}
+BODY(killpg) {
+  if (killpg(a->pgid, a->signal) < 0) return posix_error(vm);
+  return poll_signals(vm) ? VALUE_NONE : VALUE_FAIL;
+}
+
+/* ---- fork */
+static Value before_fork = VALUE_NONE, after_in_child = VALUE_NONE, after_in_parent = VALUE_NONE; /* lists */
+
+static bool add_hook(VM *vm, Value *list, Value hook, const char *name) {
+  if (hook == VALUE_MISSING) return true;
+  if (!value_is_callable(hook)) return raise_false(vm, TYPE_OF(TypeError), "'%s' must be callable, not %T", name, hook);
+  return list_append_value(vm, value_object(*list), hook);
+}
+BODY(register_at_fork) {
+  if (a->before == VALUE_MISSING && a->after_in_child == VALUE_MISSING && a->after_in_parent == VALUE_MISSING)
+    return raise_type(vm, "At least one argument is required.");
+  return add_hook(vm, &before_fork, a->before, "before") && add_hook(vm, &after_in_child, a->after_in_child, "after_in_child") &&
+         add_hook(vm, &after_in_parent, a->after_in_parent, "after_in_parent") ? VALUE_NONE : VALUE_FAIL;
+}
+
+static void run_hooks(VM *vm, Value hooks, bool reversed) {
+  if (hooks == VALUE_NONE) return;
+  List *list = value_object(hooks);
+  size_t n = list_length(list);
+  for (size_t i = 0; i < n && i < list_length(list); i++) {
+    Value hook = list_items(list)[reversed ? n - 1 - i : i];
+    if (call0(vm, hook) == VALUE_FAIL) error_unraisable(vm, NULL, hook);
+  }
+}
+void posix_before_fork(VM *vm) { run_hooks(vm, before_fork, true); }
+void posix_after_fork_parent(VM *vm) { run_hooks(vm, after_in_parent, false); }
+void posix_after_fork_child(VM *vm) {
+  threads_after_fork_child(vm);
+  signals_after_fork_child();
+  run_hooks(vm, after_in_child, false);
+}
+
+static Value finish_fork(VM *vm, pid_t pid, int error) {
+  if (pid == 0) posix_after_fork_child(vm);
+  else posix_after_fork_parent(vm);
+  return pid < 0 ? raise_errno(vm, error, VALUE_NONE) : value_int_unchecked(pid);
+}
+BODY(fork) {
+  posix_before_fork(vm);
+  pid_t pid = fork();
+  return finish_fork(vm, pid, errno);
+}
+BODY(forkpty) {
+  int master = -1;
+  posix_before_fork(vm);
+  pid_t pid = forkpty(&master, NULL, NULL, NULL);
+  Value result = finish_fork(vm, pid, errno);
+  return result == VALUE_FAIL ? VALUE_FAIL : posix_pair(vm, result, value_int_unchecked(master));
+}
+
+/* ---- exec and spawn: argument vectors, NULL-terminated, of bytes that the list `keep` holds */
+static char **string_vector(VM *vm, List *keep, const char *what) {
+  size_t n = list_length(keep);
+  char **vector = calloc(n + 1, sizeof *vector);
+  if (!vector) return raise_memory(vm), NULL;
+  for (size_t i = 0; i < n; i++) {
+    Bytes *bytes = path_encode(vm, list_items(keep)[i]);
+    if (!bytes) return free(vector), NULL;
+    list_set_item(vm, keep, i, value_from(bytes));
+    vector[i] = (char *)bytes->data;
+  }
+  return vector;
+}
+
+static char **argument_vector(VM *vm, Value argv, const char *function) {
+  if (!value_has_flag(argv, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS))
+    return raise_type(vm, "%s: argv must be a tuple or list", function), NULL;
+  List *keep = list_from_iterable(vm, argv);
+  if (!keep) return NULL;
+  if (!list_length(keep)) return raise_value(vm, "%s: argv must not be empty", function), NULL;
+  char **vector = string_vector(vm, keep, function);
+  if (vector && !vector[0][0]) return free(vector), raise_value(vm, "%s: argv first element cannot be empty", function), NULL;
+  return vector;
+}
+
+static char **environment_vector(VM *vm, Value env, const char *function) {
+  if (!value_has_special(env, SPECIAL_getitem)) return raise_type(vm, "%s: environment must be a mapping object", function), NULL;
+  Value keys = call_method0(vm, env, NAME("keys"));
+  List *names = keys == VALUE_FAIL ? NULL : list_from_iterable(vm, keys);
+  if (!names) return NULL;
+  List *keep = list_new(vm, list_length(names));
+  for (size_t i = 0; i < list_length(names); i++) {
+    Value value = get_item(vm, env, list_items(names)[i]);
+    Bytes *name = value == VALUE_FAIL ? NULL : path_encode(vm, list_items(names)[i]);
+    Bytes *text = name ? path_encode(vm, value) : NULL;
+    if (!text) return NULL;
+    if (!name->length || memchr(name->data, '=', name->length)) return raise_value(vm, "illegal environment variable name"), NULL;
+    Bytes *pair = bytes_new(vm, NULL, name->length + 1 + text->length);
+    memcpy(pair->data, name->data, name->length);
+    pair->data[name->length] = '=';
+    memcpy(pair->data + name->length + 1, text->data, text->length);
+    if (!list_append_value(vm, keep, value_from(pair))) return NULL;
+  }
+  return string_vector(vm, keep, function);
+}
+
+BODY(execv) {
+  char **argv = argument_vector(vm, a->argv, "execv() arg 2");
+  if (!argv) return VALUE_FAIL;
+  execv(a->path.bytes, argv);
+  free(argv);
+  return posix_path_error(vm, &a->path);
+}
+BODY(execve) {
+  char **argv = argument_vector(vm, a->argv, "execve"), **env = argv ? environment_vector(vm, a->env, "execve") : NULL;
+  if (!env) return free(argv), VALUE_FAIL;
+  if (a->path.bytes) execve(a->path.bytes, argv, env);
+  else fexecve(a->path.fd, argv, env);
+  free(argv);
+  free(env);
+  return posix_path_error(vm, &a->path);
+}
+
+static bool add_file_action(VM *vm, Value action, posix_spawn_file_actions_t *actions, List *keep) {
+  const Value *items;
+  size_t n;
+  if (!sequence_view(action, &items, &n) || !n) return raise_false(vm, TYPE_OF(TypeError), "Each file_actions element must be a non-empty tuple");
+  int64_t numbers[4] = {0};
+  Bytes *path = NULL;
+  for (size_t i = 0; i < n && i < 5; i++) {
+    if (value_as_int(items[0]) == 0 && i == 2) {
+      path = path_encode(vm, items[2]);
+      if (!path || !list_append_value(vm, keep, value_from(path))) return false;
+    } else if (!value_index64(vm, items[i], &numbers[i > 2 ? i - 1 : i], false)) {
+      return false;
+    }
+  }
+  int error = EINVAL;
+  if (numbers[0] == 0 && n == 5) error = posix_spawn_file_actions_addopen(actions, (int)numbers[1], (const char *)path->data, (int)numbers[2], (mode_t)numbers[3]);
+  else if (numbers[0] == 1 && n == 2) error = posix_spawn_file_actions_addclose(actions, (int)numbers[1]);
+  else if (numbers[0] == 2 && n == 3) error = posix_spawn_file_actions_adddup2(actions, (int)numbers[1], (int)numbers[2]);
+  else return raise_false(vm, TYPE_OF(TypeError), "Unknown file_actions identifier");
+  return !error || (raise_errno(vm, error, VALUE_NONE), false);
+}
+
+static bool signal_set(VM *vm, Value iterable, sigset_t *set) {
+  sigemptyset(set);
+  List *list = list_from_iterable(vm, iterable);
+  for (size_t i = 0; list && i < list_length(list); i++) {
+    int64_t n;
+    if (!value_index64(vm, list_items(list)[i], &n, false)) return false;
+    if (sigaddset(set, (int)n) < 0) return raise_false(vm, TYPE_OF(ValueError), "signal number %ld out of range", (long)n);
+  }
+  return list != NULL;
+}
+
+static bool spawn_attributes(VM *vm, const process_posix_spawn_args *a, posix_spawnattr_t *attributes) {
+  short flags = 0;
+  sigset_t set;
+  if (a->setpgroup != VALUE_MISSING) {
+    int64_t group;
+    if (!value_index64(vm, a->setpgroup, &group, false)) return false;
+    posix_spawnattr_setpgroup(attributes, (pid_t)group);
+    flags |= POSIX_SPAWN_SETPGROUP;
+  }
+  if (a->resetids) flags |= POSIX_SPAWN_RESETIDS;
+  if (a->setsid) flags |= POSIX_SPAWN_SETSID;
+  if (a->setsigmask != VALUE_NONE) {
+    if (!signal_set(vm, a->setsigmask, &set)) return false;
+    posix_spawnattr_setsigmask(attributes, &set);
+    flags |= POSIX_SPAWN_SETSIGMASK;
+  }
+  if (a->setsigdef != VALUE_NONE) {
+    if (!signal_set(vm, a->setsigdef, &set)) return false;
+    posix_spawnattr_setsigdefault(attributes, &set);
+    flags |= POSIX_SPAWN_SETSIGDEF;
+  }
+  posix_spawnattr_setflags(attributes, flags);
+  return true;
+}
+
+static Value spawn(VM *vm, const process_posix_spawn_args *a, bool search) {
+  char **argv = argument_vector(vm, a->argv, "posix_spawn"), **env = NULL;
+  if (argv) env = a->env == VALUE_NONE ? environ : environment_vector(vm, a->env, "posix_spawn");
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  List *keep = list_new(vm, 0), *list = a->file_actions == VALUE_NONE ? NULL : list_from_iterable(vm, a->file_actions);
+  bool ok = argv && env && (list || a->file_actions == VALUE_NONE) && spawn_attributes(vm, a, &attributes);
+  for (size_t i = 0; ok && list && i < list_length(list); i++) ok = add_file_action(vm, list_items(list)[i], &actions, keep);
+  Value result = VALUE_FAIL;
+  if (ok) {
+    pid_t pid;
+    int error = search ? posix_spawnp(&pid, a->path.bytes, &actions, &attributes, argv, env)
+                       : posix_spawn(&pid, a->path.bytes, &actions, &attributes, argv, env);
+    result = error ? raise_errno(vm, error, a->path.value) : value_int_unchecked(pid);
+  }
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  free(argv);
+  if (env != environ) free(env);
+  return result;
+}
+BODY(posix_spawn) { return spawn(vm, a, false); }
+BODY(posix_spawnp) {
+  process_posix_spawn_args same;
+  static_assert(sizeof same == sizeof *a, "the two rows have the same parameters");
+  memcpy(&same, a, sizeof same);
+  return spawn(vm, &same, true);
+}
+
+/* ---- waiting */
+static Value waitid_type = VALUE_NONE, times_type = VALUE_NONE;
+
+static Value wait_result(VM *vm, pid_t pid, int status) {
+  return pid < 0 ? posix_error(vm) : posix_pair(vm, value_int_unchecked(pid), value_int_unchecked(status));
+}
+BODY(wait) {
+  int status = 0;
+  pid_t pid;
+  RETRYING(vm, pid, wait(&status));
+  return wait_result(vm, pid, status);
+}
+BODY(waitpid) {
+  int status = 0;
+  pid_t pid;
+  RETRYING(vm, pid, waitpid(a->pid, &status, a->options));
+  return wait_result(vm, pid, status);
+}
+static Value usage_value(VM *vm, const struct rusage *usage) {
+  Value module = call_values(vm, get_attribute(vm, value_from(vm->builtins), NAME("__import__")), (const Value[]){value_from(NAME("resource"))}, 1, NULL);
+  if (module == VALUE_FAIL) return VALUE_FAIL;
+  Value type = get_attribute(vm, module, NAME("struct_rusage"));
+  if (type == VALUE_FAIL) return VALUE_FAIL;
+  Value fields[16] = {value_float(vm, (double)usage->ru_utime.tv_sec + (double)usage->ru_utime.tv_usec * 1e-6),
+                      value_float(vm, (double)usage->ru_stime.tv_sec + (double)usage->ru_stime.tv_usec * 1e-6)};
+  const long *numbers = &usage->ru_maxrss;
+  for (int i = 0; i < 14; i++) fields[i + 2] = value_int(vm, numbers[i]);
+  return struct_sequence_new(vm, value_object(type), fields);
+}
+static Value wait_with_usage(VM *vm, pid_t which, int options) {
+  int status = 0;
+  struct rusage usage = {0};
+  pid_t pid;
+  RETRYING(vm, pid, wait4(which, &status, options, &usage));
+  if (pid < 0) return posix_error(vm);
+  Value used = usage_value(vm, &usage);
+  return used == VALUE_FAIL ? VALUE_FAIL : value_from(TUPLE(value_int_unchecked(pid), value_int_unchecked(status), used));
+}
+BODY(wait3) { return wait_with_usage(vm, -1, a->options); }
+BODY(wait4) { return wait_with_usage(vm, a->pid, a->options); }
+BODY(waitid) {
+  siginfo_t info = {0};
+  int result;
+  RETRYING(vm, result, waitid((idtype_t)a->idtype, (id_t)a->id, &info, a->options));
+  if (result < 0) return posix_error(vm);
+  if (!info.si_pid) return VALUE_NONE;
+  Value fields[] = {value_int_unchecked(info.si_pid), value_int_unchecked(info.si_uid), value_int_unchecked(info.si_signo),
+                    value_int_unchecked(info.si_status), value_int_unchecked(info.si_code)};
+  return struct_sequence_new(vm, value_object(waitid_type), fields);
+}
+BODY(waitstatus_to_exitcode) {
+  int status = a->status;
+  if (WIFEXITED(status)) return value_int_unchecked(WEXITSTATUS(status));
+  if (WIFSIGNALED(status)) return value_int_unchecked(-WTERMSIG(status));
+  if (WIFSTOPPED(status)) return raise_value(vm, "process stopped by delivery of signal %d", WSTOPSIG(status));
+  return raise_value(vm, "invalid wait status: %d", status);
+}
+BODY(WCOREDUMP) { return value_bool(WCOREDUMP(a->status)); }
+BODY(WIFCONTINUED) { return value_bool(WIFCONTINUED(a->status)); }
+BODY(WIFSTOPPED) { return value_bool(WIFSTOPPED(a->status)); }
+BODY(WIFSIGNALED) { return value_bool(WIFSIGNALED(a->status)); }
+BODY(WIFEXITED) { return value_bool(WIFEXITED(a->status)); }
+BODY(WEXITSTATUS) { return value_int_unchecked(WEXITSTATUS(a->status)); }
+BODY(WTERMSIG) { return value_int_unchecked(WTERMSIG(a->status)); }
+BODY(WSTOPSIG) { return value_int_unchecked(WSTOPSIG(a->status)); }
+
+/* ---- the process itself */
+BODY(system) { return value_int_unchecked(BLOCKING(vm, system(a->command.bytes))); }
+BODY(exit_now) { _exit(a->status); }
+BODY(abort) { abort(); }
+BODY(putenv) {
+  if (strchr(a->name.bytes, '=')) return raise_value(vm, "illegal environment variable name");
+  return posix_none(vm, setenv(a->name.bytes, a->value.bytes, 1));
+}
+BODY(unsetenv) { return posix_none(vm, unsetenv(a->name.bytes)); }
+BODY(umask) { return value_int_unchecked(umask((mode_t)a->mask)); }
+BODY(nice) {
+  errno = 0;
+  int priority = nice(a->increment);
+  return priority == -1 && errno ? posix_error(vm) : value_int_unchecked(priority);
+}
+BODY(getpriority) {
+  errno = 0;
+  int priority = getpriority((__priority_which_t)a->which, (id_t)a->who);
+  return errno ? posix_error(vm) : value_int_unchecked(priority);
+}
+BODY(setpriority) { return posix_none(vm, setpriority((__priority_which_t)a->which, (id_t)a->who, a->priority)); }
+BODY(sched_yield) { return posix_none(vm, BLOCKING(vm, sched_yield())); }
+BODY(sched_get_priority_max) { return posix_int(vm, sched_get_priority_max(a->policy)); }
+BODY(sched_get_priority_min) { return posix_int(vm, sched_get_priority_min(a->policy)); }
+BODY(sched_getscheduler) { return posix_int(vm, sched_getscheduler(a->pid)); }
+BODY(sched_getaffinity) {
+  cpu_set_t cpus;
+  if (sched_getaffinity(a->pid, sizeof cpus, &cpus) < 0) return posix_error(vm);
+  Set *set = set_new(vm);
+  for (int i = 0; i < CPU_SETSIZE; i++)
+    if (CPU_ISSET(i, &cpus) && !set_add_value(vm, set, value_int_unchecked(i))) return VALUE_FAIL;
+  return value_from(set);
+}
+BODY(sched_setaffinity) {
+  cpu_set_t cpus;
+  CPU_ZERO(&cpus);
+  List *list = list_from_iterable(vm, a->mask);
+  for (size_t i = 0; list && i < list_length(list); i++) {
+    int64_t n;
+    if (!value_index64(vm, list_items(list)[i], &n, false)) return VALUE_FAIL;
+    if (n < 0) return raise_value(vm, "negative CPU number");
+    if (n >= CPU_SETSIZE) return raise_error(vm, TYPE_OF(OverflowError), "CPU number too large");
+    CPU_SET(n, &cpus);
+  }
+  return list ? posix_none(vm, sched_setaffinity(a->pid, sizeof cpus, &cpus)) : VALUE_FAIL;
+}
+BODY(times) {
+  struct tms used;
+  clock_t elapsed = times(&used);
+  double ticks = (double)sysconf(_SC_CLK_TCK);
+  Value fields[] = {value_float(vm, (double)used.tms_utime / ticks), value_float(vm, (double)used.tms_stime / ticks),
+                    value_float(vm, (double)used.tms_cutime / ticks), value_float(vm, (double)used.tms_cstime / ticks),
+                    value_float(vm, (double)elapsed / ticks)};
+  return struct_sequence_new(vm, value_object(times_type), fields);
+}
+
+static Value environment(VM *vm) {
+  Dict *dict = dict_new(vm);
+  for (char **at = environ; at && *at; at++) {
+    const char *equals = strchr(*at, '=');
+    if (!equals) continue;
+    Value name = value_from(bytes_new(vm, *at, (size_t)(equals - *at)));
+    Value found = dict_get(vm, dict, name);
+    if (found != VALUE_UNBOUND) continue; /* the first one counts */
+    if (!dict_set(vm, dict, name, value_from(bytes_new(vm, equals + 1, strlen(equals + 1))))) return VALUE_FAIL;
+  }
+  return value_from(dict);
+}
+
+static bool make_types(VM *vm) {
+  static const char *const waitid_fields[] = {"si_pid", "si_uid", "si_signo", "si_status", "si_code", NULL};
+  static const StructSequenceSpec waitid_spec = {"posix.waitid_result", "waitid_result: Result from waitid.", waitid_fields, 5};
+  static const char *const times_fields[] = {"user", "system", "children_user", "children_system", "elapsed", NULL};
+  static const StructSequenceSpec times_spec = {"posix.times_result", "times_result: Result from os.times().", times_fields, 5};
+  Type *waitid_result = struct_sequence_type(vm, &waitid_spec), *times_result = waitid_result ? struct_sequence_type(vm, &times_spec) : NULL;
+  if (!times_result) return false;
+  waitid_type = value_from(waitid_result);
+  times_type = value_from(times_result);
+  Value *lists[] = {&before_fork, &after_in_child, &after_in_parent};
+  heap_add_root(vm, &waitid_type);
+  heap_add_root(vm, &times_type);
+  for (int i = 0; i < 3; i++) {
+    *lists[i] = value_from(list_new(vm, 0));
+    heap_add_root(vm, lists[i]);
+  }
+  return true;
+}
+
+bool posix_process_init(VM *vm, Module *module) {
+  if (waitid_type == VALUE_NONE && !make_types(vm)) return false;
+  Value env = environment(vm);
+  return env != VALUE_FAIL && module_add(vm, module, "environ", env) && module_add(vm, module, "waitid_result", waitid_type) &&
+         module_add(vm, module, "times_result", times_type) &&
+         posix_add_methods(vm, module, process_methods, ARRAY_COUNT(process_methods) - 1);
+}

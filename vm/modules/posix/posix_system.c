@@ -1,0 +1,173 @@
+/* posix_system.c -- posix: configuration values, randomness, the machine; the constants. */
+#include "vm/modules/posix/posix.h"
+
+#include <dlfcn.h>
+#include <limits.h>
+#include <linux/fs.h>
+#include <sched.h>
+#include <stdio.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/statvfs.h>
+#include <sys/sysmacros.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <sys/xattr.h>
+#include <sysexits.h>
+
+#ifndef P_PIDFD
+#define P_PIDFD 3
+#endif
+
+#define NATIVE_DEF "vm/modules/posix/posix_system.def"
+#define NATIVE_PREFIX system_
+#include "vm/native/native_class.inc"
+
+#define BODY(name) static Value system_##name(VM *vm, Value self, const system_##name##_args *a)
+
+typedef struct NamedNumber { const char *name; int64_t number; } NamedNumber;
+static const NamedNumber sysconf_names[] = {
+#define SYSCONF(n) {"SC_" #n, _SC_##n},
+#include "vm/modules/posix/posix_names.def"
+};
+static const NamedNumber pathconf_names[] = {
+#define PATHCONF(n) {"PC_" #n, _PC_##n},
+#include "vm/modules/posix/posix_names.def"
+};
+static const NamedNumber confstr_names[] = {{"CS_PATH", _CS_PATH}, {"CS_GNU_LIBC_VERSION", _CS_GNU_LIBC_VERSION},
+                                            {"CS_GNU_LIBPTHREAD_VERSION", _CS_GNU_LIBPTHREAD_VERSION}};
+static const NamedNumber constants[] = {
+#define CONSTANT(n) {#n, (int64_t)(n)},
+#include "vm/modules/posix/posix_names.def"
+    {"POSIX_SPAWN_OPEN", 0}, {"POSIX_SPAWN_CLOSE", 1}, {"POSIX_SPAWN_DUP2", 2},
+};
+
+static bool named_number(VM *vm, Value v, const NamedNumber *names, size_t count, int *out) {
+  int64_t n;
+  if (value_is_any_int(v)) {
+    if (!value_index64(vm, v, &n, false)) return false;
+    *out = (int)n;
+    return true;
+  }
+  if (!value_is_str(v)) return raise_false(vm, TYPE_OF(TypeError), "configuration names must be strings or integers");
+  for (size_t i = 0; i < count; i++) {
+    if (!str_equal_cstr(value_object(v), names[i].name)) continue;
+    *out = (int)names[i].number;
+    return true;
+  }
+  return raise_false(vm, TYPE_OF(ValueError), "unrecognized configuration name");
+}
+bool posix_pathconf_name(VM *vm, Value v, int *out);
+bool posix_pathconf_name(VM *vm, Value v, int *out) { return named_number(vm, v, pathconf_names, ARRAY_COUNT(pathconf_names), out); }
+
+BODY(sysconf) {
+  int name;
+  if (!named_number(vm, a->name, sysconf_names, ARRAY_COUNT(sysconf_names), &name)) return VALUE_FAIL;
+  errno = 0;
+  long value = sysconf(name);
+  return value == -1 && errno ? posix_error(vm) : value_int(vm, value);
+}
+BODY(confstr) {
+  int name;
+  char text[256];
+  if (!named_number(vm, a->name, confstr_names, ARRAY_COUNT(confstr_names), &name)) return VALUE_FAIL;
+  errno = 0;
+  size_t n = confstr(name, text, sizeof text);
+  if (n == 0) return errno ? posix_error(vm) : VALUE_NONE;
+  return posix_name(vm, text, n - 1, false);
+}
+BODY(strerror) { return value_from(str_new_cstr(vm, strerror(a->code))); }
+
+static Value random_bytes(VM *vm, int64_t size, unsigned flags, bool all) {
+  if (size < 0) return all ? raise_value(vm, "negative argument not allowed") : (errno = EINVAL, posix_error(vm));
+  Bytes *bytes = bytes_new(vm, NULL, (size_t)size);
+  if (!bytes) return VALUE_FAIL;
+  size_t done = 0;
+  while (done < (size_t)size) {
+    ssize_t n = getrandom(bytes->data + done, (size_t)size - done, flags);
+    if (n < 0 && errno == EINTR) {
+      if (!poll_signals(vm)) return VALUE_FAIL;
+      continue;
+    }
+    if (n < 0) return posix_error(vm);
+    done += (size_t)n;
+    if (!all) return value_from(bytes_new(vm, bytes->data, done));
+  }
+  return value_from(bytes);
+}
+BODY(urandom) { return random_bytes(vm, a->size, 0, true); }
+BODY(getrandom) { return random_bytes(vm, a->size, (unsigned)a->flags, false); }
+BODY(cpu_count) {
+  long n = sysconf(_SC_NPROCESSORS_ONLN);
+  return n < 1 ? VALUE_NONE : value_int(vm, n);
+}
+BODY(getloadavg) {
+  double loads[3];
+  if (getloadavg(loads, 3) != 3) return raise_error(vm, TYPE_OF(OSError), "Load averages are unobtainable");
+  return value_from(TUPLE(value_float(vm, loads[0]), value_float(vm, loads[1]), value_float(vm, loads[2])));
+}
+
+static Value uname_type = VALUE_NONE;
+BODY(uname) {
+  struct utsname name;
+  if (uname(&name) < 0) return posix_error(vm);
+  const char *texts[] = {name.sysname, name.nodename, name.release, name.version, name.machine};
+  Value fields[5];
+  for (int i = 0; i < 5; i++) fields[i] = posix_name(vm, texts[i], strlen(texts[i]), false);
+  return struct_sequence_new(vm, value_object(uname_type), fields);
+}
+BODY(ctermid) {
+  char name[L_ctermid];
+  return posix_name(vm, ctermid(name), strlen(name), false);
+}
+BODY(major) { return value_int_unchecked(major((dev_t)a->device)); }
+BODY(minor) { return value_int_unchecked(minor((dev_t)a->device)); }
+BODY(makedev) { return int_from_uint64(vm, makedev((unsigned)a->major, (unsigned)a->minor)); }
+BODY(sync) {
+  blocking_begin(vm);
+  sync();
+  blocking_end(vm);
+  return VALUE_NONE;
+}
+
+static bool add_names(VM *vm, Module *module, const char *name, const NamedNumber *names, size_t count) {
+  Dict *dict = dict_new(vm);
+  for (size_t i = 0; i < count; i++)
+    if (!dict_set_str(vm, dict, str_intern_cstr(vm, names[i].name), value_int(vm, names[i].number))) return false;
+  return module_add(vm, module, name, value_from(dict));
+}
+
+bool posix_system_init(VM *vm, Module *module) {
+  if (uname_type == VALUE_NONE) {
+    static const char *const fields[] = {"sysname", "nodename", "release", "version", "machine", NULL};
+    static const StructSequenceSpec spec = {"posix.uname_result", "uname_result: Result from os.uname().", fields, 5};
+    Type *type = struct_sequence_type(vm, &spec);
+    if (!type) return false;
+    uname_type = value_from(type);
+    heap_add_root(vm, &uname_type);
+  }
+  return module_add(vm, module, "uname_result", uname_type) &&
+         add_names(vm, module, "sysconf_names", sysconf_names, ARRAY_COUNT(sysconf_names)) &&
+         add_names(vm, module, "pathconf_names", pathconf_names, ARRAY_COUNT(pathconf_names)) &&
+         add_names(vm, module, "confstr_names", confstr_names, ARRAY_COUNT(confstr_names)) &&
+         posix_add_methods(vm, module, system_methods, ARRAY_COUNT(system_methods) - 1);
+}
+
+/* os.py asks this list which functions take descriptors, dir_fd and follow_symlinks. */
+static const char *const have_functions[] = {
+    "HAVE_FACCESSAT", "HAVE_FCHDIR", "HAVE_FCHMOD", "HAVE_FCHMODAT", "HAVE_FCHOWN", "HAVE_FCHOWNAT", "HAVE_FDOPENDIR", "HAVE_FEXECVE",
+    "HAVE_FPATHCONF", "HAVE_FSTATAT", "HAVE_FSTATVFS", "HAVE_FTRUNCATE", "HAVE_FUTIMENS", "HAVE_LINKAT", "HAVE_LCHOWN", "HAVE_LSTAT",
+    "HAVE_LUTIMES", "HAVE_MKDIRAT", "HAVE_MKFIFOAT", "HAVE_MKNODAT", "HAVE_OPENAT", "HAVE_READLINKAT", "HAVE_RENAMEAT",
+    "HAVE_SYMLINKAT", "HAVE_UNLINKAT", "HAVE_UTIMENSAT", "HAVE_STATVFS",
+};
+
+bool posix_constants_init(VM *vm, Module *module) {
+  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
+    if (!module_add_int(vm, module, constants[i].name, constants[i].number)) return false;
+  List *have = list_new(vm, ARRAY_COUNT(have_functions));
+  for (size_t i = 0; i < ARRAY_COUNT(have_functions); i++)
+    if (!list_append_value(vm, have, value_from(str_new_cstr(vm, have_functions[i])))) return false;
+  return module_add(vm, module, "_have_functions", value_from(have)) && module_add_int(vm, module, "XATTR_SIZE_MAX", 65536);
+}
