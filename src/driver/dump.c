@@ -43,6 +43,11 @@ static int dump_source(const char *kind, const char *path, const Buffer *source,
   SyntaxFault fault = {0};
   CompileOptions options = {.filename = path, .optimize = optimize, .parse = {.filename = path, .max_str_digits = -1}};
   int status = 0;
+  if (!strcmp(kind, "tokens")) {
+    if (!tokens_dump(stdout, source->bytes, source->size, &options.parse, &fault)) status = print_fault(path, &fault);
+    arena_deinit(&arena);
+    return status;
+  }
   Ast *ast = parse_source(&arena, source->bytes, source->size, &options.parse, &fault, NULL);
   if (!ast) status = print_fault(path, &fault);
   else if (!strcmp(kind, "ast")) ast_dump(stdout, ast);

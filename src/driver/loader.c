@@ -47,7 +47,8 @@ static Value syntax_details(VM *vm, const Place *at, Str *filename) {
   Value text = at->text ? text_value(vm, at->text, at->text_size) : VALUE_NONE;
   if (text == VALUE_FAIL) return VALUE_FAIL;
   Value items[6] = {filename ? value_from(filename) : VALUE_NONE, value_int(vm, at->line), value_int(vm, at->column), text,
-                    value_int(vm, at->end_line), value_int(vm, at->end_column)};
+                    at->end_line < 0 ? VALUE_NONE : value_int(vm, at->end_line),
+                    at->end_line < 0 ? VALUE_NONE : value_int(vm, at->end_column)};
   Tuple *details = tuple_from_values(vm, items, 6);
   return details ? value_from(details) : VALUE_FAIL;
 }

@@ -94,4 +94,7 @@ typedef struct ParseOptions {
 Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options, SyntaxFault *fault,
                   SyntaxWarning **warnings);
 
+/* tokens_dump: the tokens of the source, one a line; false with *fault filled (its message in static storage). */
+bool tokens_dump(FILE *out, const uint8_t *source, size_t size, const ParseOptions *options, SyntaxFault *fault);
+
 #endif
