@@ -680,6 +680,11 @@ static bool fill(VM *vm, Array *self, Value initial) {
     if (other->code == 'u' && self->code != 'u')
       return raise_false(vm, TYPE_OF(TypeError), "cannot use a unicode array to initialize an array with typecode '%c'", self->code);
     if (other->code == self->code) return add_iterable(vm, self, initial);
+    for (size_t i = 0; i < other->length; i++) {
+      Value item = load(vm, other, i);
+      if (value_is_fail(item) || !append(vm, self, item)) return false;
+    }
+    return true;
   }
   if (value_has_flag(initial, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS)) {
     Span s;

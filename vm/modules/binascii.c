@@ -267,7 +267,7 @@ BODY(a2b_uu) {
   Buffer out;
   buffer_init(&out);
   size_t i = 0;
-  int left = s.n ? (s.bytes[i++] - ' ') & 63 : 0;
+  int left = ((s.n ? s.bytes[i++] : 0) - ' ') & 63; /* no line at all reads as a zero byte */
   uint32_t bits = 0, count = 0;
   for (; left > 0; i++) {
     uint8_t c = i < s.n ? s.bytes[i] : 0;

@@ -110,22 +110,18 @@ BODY(copy) { return make(vm, bytearray_bytes(self), self->length); }
 static bool extend(VM *vm, ByteArray *self, Value v) {
   Buffer out;
   buffer_init(&out);
-  bool ok = bytes_collect(vm, v, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
+  bool ok = bytes_collect(vm, v, true, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
   buffer_deinit(&out);
   return ok;
 }
 
 BODY(extend) {
   Value v = a->iterable_of_ints;
-  if (value_is_str(v)) return raise_type(vm, "expected iterable of integers; got: 'str'");
   if (!value_is_bytes_like(v) && !value_has_special(v, SPECIAL_iter) && !value_has_special(v, SPECIAL_getitem))
     return raise_type(vm, "can't extend bytearray with %.100T", v);
   Buffer out;
   buffer_init(&out);
-  bool ok = bytes_collect(vm, v, &out);
-  if (!ok && error_is(vm, TYPE_OF(ValueError)) && error_clear_if(vm, TYPE_OF(ValueError)))
-    raise_value(vm, "byte must be in range(0, 256)");
-  ok = ok && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
+  bool ok = bytes_collect(vm, v, true, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
   buffer_deinit(&out);
   return none_or_fail(ok);
 }
@@ -167,7 +163,9 @@ BODY(reverse) {
 
 OP(iadd) {
   if (!value_is_bytes_like(a->value)) return raise_type(vm, "can't concat %.100T to %.100T", a->value, value_from(self));
-  if (value_is(a->value, memoryview) || a->value == value_from(self)) return extend(vm, self, a->value) ? value_from(self) : VALUE_FAIL;
+  if (a->value == value_from(self) && self->length)
+    return raise_error(vm, TYPE_OF(BufferError), "Existing exports of data: object cannot be re-sized");
+  if (value_is(a->value, memoryview)) return extend(vm, self, a->value) ? value_from(self) : VALUE_FAIL;
   Span s;
   if (!span_of(vm, a->value, &s)) return VALUE_FAIL;
   return bytearray_splice(vm, self, self->length, self->length, s.bytes, s.n) ? value_from(self) : VALUE_FAIL;
@@ -193,10 +191,9 @@ static bool set_slice(VM *vm, ByteArray *self, Value key, Value value) {
   Buffer new;
   buffer_init(&new);
   if (value != VALUE_MISSING) {
-    if (value_is_any_int(value))
+    if (value_is_any_int(value) || value_is_str(value))
       return raise_false(vm, TYPE_OF(TypeError), "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-    if (value_is_str(value)) return raise_false(vm, TYPE_OF(TypeError), "string argument without an encoding");
-    if (!bytes_collect(vm, value, &new)) return buffer_deinit(&new), false;
+    if (!bytes_collect(vm, value, true, &new)) return buffer_deinit(&new), false;
   }
   bool ok = slice_indices(vm, value_object(key), (int64_t)self->length, &start, &stop, &step, &count);
   if (ok && step == 1) {

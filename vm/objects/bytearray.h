@@ -57,6 +57,6 @@ Value span_hex(VM *vm, Span s, Value separator, int64_t group); /* a str; separa
 MUST_USE bool span_from_hex(VM *vm, Str *text, Buffer *out);
 int span_compare(Span a, Span b);
 /* bytes_from_value: the bytes that bytes(x) or bytearray(x) would hold for x that is no str and no count, into out. */
-MAY_RUN MUST_USE bool bytes_collect(VM *vm, Value x, Buffer *out);
+MAY_RUN MUST_USE bool bytes_collect(VM *vm, Value x, bool for_array, Buffer *out);
 
 #endif

@@ -128,9 +128,7 @@ static List *split_space(VM *vm, Span s, size_t most, bool as_array) {
     if (p == end) break;
     const uint8_t *start = p;
     if (most-- == 0) {
-      p = end;
-      while (is_space(p[-1])) p--;
-      return add_part(vm, list, start, p, as_array) ? list : NULL;
+      return add_part(vm, list, start, end, as_array) ? list : NULL;
     }
     while (p < end && !is_space(*p)) p++;
     if (!add_part(vm, list, start, p, as_array)) return NULL;
@@ -174,10 +172,7 @@ static bool rsplit_space(VM *vm, List *list, Span s, size_t most, bool as_array)
     while (p > start && is_space(p[-1])) p--;
     if (p == start) return true;
     const uint8_t *end = p;
-    if (most-- == 0) {
-      while (is_space(*start)) start++;
-      return add_part(vm, list, start, end, as_array);
-    }
+    if (most-- == 0) return add_part(vm, list, start, end, as_array);
     while (p > start && !is_space(p[-1])) p--;
     if (!add_part(vm, list, p, end, as_array)) return false;
   }
@@ -314,7 +309,9 @@ Value span_hex(VM *vm, Span s, Value separator, int64_t group) {
       n = bytes->length;
       mark = n == 1 ? bytes->data[0] : 0;
     } else {
-      return raise_type(vm, "sep must be str or bytes.");
+      int64_t length = value_length(vm, separator);
+      if (length < 0) return VALUE_FAIL;
+      return length == 1 ? raise_type(vm, "sep must be str or bytes.") : raise_value(vm, "sep must be length 1.");
     }
     if (n != 1) return raise_value(vm, "sep must be length 1.");
     if (mark >= 0x80) return raise_value(vm, "sep must be ASCII.");
@@ -362,17 +359,17 @@ bool span_from_hex(VM *vm, Str *text, Buffer *out) {
 
 /* ---- from other objects */
 
-static bool add_item(VM *vm, Value v, Buffer *out) {
+static bool add_item(VM *vm, Value v, bool for_array, Buffer *out) {
   int64_t n;
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
     return raise_false(vm, TYPE_OF(TypeError), "'%.200T' object cannot be interpreted as an integer", v);
   if (!value_index64(vm, v, &n, true)) return false;
-  if (n < 0 || n > 255) return raise_false(vm, TYPE_OF(ValueError), "bytes must be in range(0, 256)");
+  if (n < 0 || n > 255) return raise_false(vm, TYPE_OF(ValueError), for_array ? "byte must be in range(0, 256)" : "bytes must be in range(0, 256)");
   buffer_add_byte(out, (uint8_t)n);
   return true;
 }
 
-bool bytes_collect(VM *vm, Value x, Buffer *out) {
+bool bytes_collect(VM *vm, Value x, bool for_array, Buffer *out) {
   if (value_is_bytes_like(x)) {
     Span s;
     if (value_is(x, memoryview)) { /* need not be contiguous */
@@ -388,7 +385,7 @@ bool bytes_collect(VM *vm, Value x, Buffer *out) {
   size_t count;
   if (value_is(x, list) || value_is(x, tuple)) {
     for (size_t i = 0; sequence_view(x, &items, &count) && i < count; i++)
-      if (!add_item(vm, items[i], out)) return false;
+      if (!add_item(vm, items[i], for_array, out)) return false;
     return true;
   }
   Value iterator = get_iterator(vm, x);
@@ -396,6 +393,6 @@ bool bytes_collect(VM *vm, Value x, Buffer *out) {
   for (;;) {
     Value v = iterator_next(vm, iterator);
     if (v == VALUE_STOP) return true;
-    if (value_is_fail(v) || !add_item(vm, v, out)) return false;
+    if (value_is_fail(v) || !add_item(vm, v, for_array, out)) return false;
   }
 }

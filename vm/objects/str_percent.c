@@ -29,7 +29,7 @@ enum { FLAG_LEFT = 1, FLAG_SIGN = 2, FLAG_BLANK = 4, FLAG_ALT = 8, FLAG_ZERO = 1
 
 typedef struct Directive {
   unsigned flags;
-  int width, precision; /* precision -1: none */
+  int64_t width, precision; /* precision -1: none */
   uint32_t code;
   bool is_number;
 } Directive;
@@ -77,16 +77,16 @@ static unsigned flag_of(uint32_t c) {
   }
 }
 
-static bool read_number(Percent *p, int *out, const char *too_big) {
+static bool read_number(Percent *p, int64_t *out, int64_t limit, const char *too_big) {
   if (str_at(p->format, p->at) == '*') {
     p->at++;
     Value v = next_argument(p);
     int64_t n;
     if (value_is_fail(v)) return false;
     if (!value_is_any_int(v)) return raise_false(p->vm, TYPE_OF(TypeError), "* wants int");
-    if (!int_to_int64(v, &n) || n > INT_MAX || n < INT_MIN)
+    if (!int_to_int64(v, &n) || n > limit || n < -limit - 1)
       return raise_false(p->vm, TYPE_OF(OverflowError), "Python int too large to convert to C %s", *too_big == 'w' ? "ssize_t" : "int");
-    *out = (int)n;
+    *out = n;
     return true;
   }
   int64_t n = 0;
@@ -94,9 +94,10 @@ static bool read_number(Percent *p, int *out, const char *too_big) {
     uint32_t c = str_at(p->format, p->at);
     if (c - '0' >= 10) break;
     p->at++;
-    if ((n = n * 10 + (c - '0')) > INT_MAX) return raise_false(p->vm, TYPE_OF(ValueError), "%s", too_big);
+    if (n > (limit - (c - '0')) / 10) return raise_false(p->vm, TYPE_OF(ValueError), "%s", too_big);
+    n = n * 10 + (c - '0');
   }
-  *out = (int)n;
+  *out = n;
   return true;
 }
 
@@ -108,15 +109,16 @@ static bool read_directive(Percent *p, Directive *d) {
     d->flags |= flag;
     p->at++;
   }
-  if (!at_end(p) && !read_number(p, &d->width, "width too big")) return false;
+  if (!at_end(p) && !read_number(p, &d->width, INT64_MAX, "width too big")) return false;
   if (d->width < 0) {
     d->flags |= FLAG_LEFT;
     d->width = -d->width;
   }
+  if (d->width >> 40) return raise_memory(p->vm), false;
   if (!at_end(p) && str_at(p->format, p->at) == '.') {
     p->at++;
     d->precision = 0;
-    if (!at_end(p) && !read_number(p, &d->precision, p->bytes ? "prec too big" : "precision too big")) return false;
+    if (!at_end(p) && !read_number(p, &d->precision, INT_MAX, p->bytes ? "prec too big" : "precision too big")) return false;
     if (d->precision < 0) d->precision = 0;
   }
   if (!at_end(p)) {
@@ -217,14 +219,14 @@ static Value to_integer(Percent *p, const Directive *d, Value v) {
   const Str *digits;
   if (value_is_fail(text)) return text;
   digits = value_object(text);
-  if (!prefix && d->code != 'X' && d->precision < (int)digits->length - 1) return text;
+  if (!prefix && d->code != 'X' && d->precision < (int64_t)digits->length - 1) return text;
   StrBuilder b;
   str_builder_init(&b, vm);
   size_t i = str_at(digits, 0) == '-';
   if (i) str_builder_char(&b, '-');
   if (prefix) str_builder_char(&b, '0'), str_builder_char(&b, d->code);
   size_t count = digits->length - i;
-  if (d->precision > (int)count) str_builder_repeat(&b, '0', (size_t)d->precision - count);
+  if (d->precision > (int64_t)count) str_builder_repeat(&b, '0', (size_t)d->precision - count);
   for (; i < digits->length; i++) {
     uint32_t c = str_at(digits, i);
     str_builder_char(&b, d->code == 'X' && c >= 'a' ? c - 32 : c);
@@ -240,7 +242,7 @@ static Value to_float(Percent *p, const Directive *d, Value v) {
   if (!value_to_double(vm, v, &x)) return VALUE_FAIL;
   Buffer text;
   buffer_init(&text);
-  float_format(x, (char)d->code, d->precision < 0 ? 6 : d->precision, d->flags & FLAG_ALT ? FLOAT_ALTERNATE : 0, &text);
+  float_format(x, (char)d->code, d->precision < 0 ? 6 : (int)d->precision, d->flags & FLAG_ALT ? FLOAT_ALTERNATE : 0, &text);
   Str *s = str_new_ascii(vm, (const char *)text.bytes, text.size);
   buffer_deinit(&text);
   return s ? value_from(s) : VALUE_FAIL;

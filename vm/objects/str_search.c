@@ -198,9 +198,7 @@ static List *split_space(VM *vm, Str *s, size_t most) {
     if (i == n) break;
     size_t start = i;
     if (most == 0) {
-      size_t end = n;
-      while (end > start && is_space(str_at(s, end - 1))) end--;
-      if (!add_part(vm, list, s, start, end)) return NULL;
+      if (!add_part(vm, list, s, start, n)) return NULL;
       break;
     }
     while (i < n && !is_space(str_at(s, i))) i++;
@@ -221,8 +219,6 @@ static List *split_ascii_space(VM *vm, Str *s, size_t most) {
     size_t start = i;
     if (most-- == 0) {
       i = n;
-      while (space[text[i - 1]]) i--;
-      n = i;
     } else {
       while (i < n && !space[text[i]]) i++;
     }
@@ -274,10 +270,7 @@ static List *rsplit_space(VM *vm, Str *s, size_t most) {
     if (i == 0) break;
     size_t end = i;
     if (most-- == 0) {
-      size_t start = 0;
-      while (is_space(str_at(s, start))) start++;
-      i = start;
-      if (!add_part(vm, list, s, start, end)) return NULL;
+      if (!add_part(vm, list, s, 0, end)) return NULL;
       break;
     }
     while (i > 0 && !is_space(str_at(s, i - 1))) i--;
