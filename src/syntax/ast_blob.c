@@ -1,10 +1,12 @@
-/* ast_blob.c -- see ast_blob.h. Reading checks everything: kinds against the types of fields, sizes against the end. */
+/* ast_blob.c -- see ast_blob.h. Reading checks everything: kinds against the types of fields, sizes against
+ * the end. */
 #include "src/syntax/ast_blob.h"
 
 #include "src/syntax/names.h"
 #include "vm/bytecode/ast_blob.h"
 
-static_assert((int)LITERAL_FROZENSET == (int)AST_LITERAL_FROZENSET && (int)LITERAL_STR == (int)AST_LITERAL_STR &&
+static_assert((int)LITERAL_FROZENSET == (int)AST_LITERAL_FROZENSET &&
+                  (int)LITERAL_STR == (int)AST_LITERAL_STR &&
                   (int)LITERAL_BIG_INT == (int)AST_LITERAL_BIG_INT,
               "the tags of literals are those of the blob");
 
@@ -74,7 +76,8 @@ static bool write_field(Buffer *out, const AstField *field, const void *at, int 
   const AstSeq *seq = at; /* the kinds of sequence begin alike */
   buffer_add_varint(out, (uint64_t)seq->count);
   for (int i = 0; i < seq->count; i++)
-    if (!write_value(out, field->type, (const char *)seq->items + item_size(field->type) * (size_t)i, depth)) return false;
+    if (!write_value(out, field->type, (const char *)seq->items + item_size(field->type) * (size_t)i, depth))
+      return false;
   return true;
 }
 
@@ -258,7 +261,8 @@ static AstNode *read_node(Reader *r, AstType type, int depth) {
     node->end_column = read_int(r);
   }
   const AstField *fields = ast_kinds[kind].fields;
-  for (int i = 0; fields[i].name && !r->failed; i++) read_field(r, &fields[i], ast_field_address(node, i), depth + 1);
+  for (int i = 0; fields[i].name && !r->failed; i++)
+    read_field(r, &fields[i], ast_field_address(node, i), depth + 1);
   return node;
 }
 

@@ -1,6 +1,8 @@
-/* ast_validate.c -- whether a tree that a program built could have come from source: compile(tree) needs to know.
+/* ast_validate.c -- whether a tree that a program built could have come from source: compile(tree) needs to
+*know.
 **
-** The checks and their messages are CPython's. What the types of fields rule out is checked where objects become a
+** The checks and their messages are CPython's. What the types of fields rule out is checked where objects
+*become a
 ** blob; here is the rest: contexts, lengths, positions, names, patterns. The first fault wins.
 */
 #include <stdarg.h>
@@ -35,8 +37,8 @@ static bool check_position(Validator *v, const AstNode *n) {
     return reject(v, "AST node line range (%d, %d) is not valid", n->line, n->end_line);
   bool bad_column = (n->line < 0 && n->end_line != n->line) || (n->column < 0 && n->column != n->end_column);
   if (bad_column)
-    return reject(v, "AST node column range (%d, %d) for line range (%d, %d) is not valid", n->column, n->end_column,
-                  n->line, n->end_line);
+    return reject(v, "AST node column range (%d, %d) for line range (%d, %d) is not valid", n->column,
+                  n->end_column, n->line, n->end_line);
   if (n->line == n->end_line && n->column > n->end_column)
     return reject(v, "line %d, column %d-%d is not a valid range", n->line, n->column, n->end_column);
   return true;
@@ -139,7 +141,8 @@ static bool check_context(Validator *v, AstNode *node, int context) {
   }
   if (node->kind == AST_Name && !check_name(v, AST_AS(Name, node)->id)) return false;
   if (stated == context) return true;
-  return reject(v, "expression must have %s context but has %s instead", context_name(context), context_name(stated));
+  return reject(v, "expression must have %s context but has %s instead", context_name(context),
+                context_name(stated));
 }
 
 static bool check_children(Validator *v, AstNode *node, int context) {
@@ -150,9 +153,11 @@ static bool check_children(Validator *v, AstNode *node, int context) {
   case AST_NamedExpr:
     return check_expression(v, AST_AS(NamedExpr, node)->target, CONTEXT_Store) &&
            check_load(v, AST_AS(NamedExpr, node)->value);
-  case AST_BinOp: return check_load(v, AST_AS(BinOp, node)->left) && check_load(v, AST_AS(BinOp, node)->right);
+  case AST_BinOp:
+    return check_load(v, AST_AS(BinOp, node)->left) && check_load(v, AST_AS(BinOp, node)->right);
   case AST_UnaryOp: return check_load(v, AST_AS(UnaryOp, node)->operand);
-  case AST_Lambda: return check_arguments(v, AST_AS(Lambda, node)->args) && check_load(v, AST_AS(Lambda, node)->body);
+  case AST_Lambda:
+    return check_arguments(v, AST_AS(Lambda, node)->args) && check_load(v, AST_AS(Lambda, node)->body);
   case AST_IfExp:
     return check_load(v, AST_AS(IfExp, node)->test) && check_load(v, AST_AS(IfExp, node)->body) &&
            check_load(v, AST_AS(IfExp, node)->orelse);
@@ -163,9 +168,11 @@ static bool check_children(Validator *v, AstNode *node, int context) {
            check_loads(v, AST_AS(Dict, node)->values);
   case AST_Set: return check_loads(v, AST_AS(Set, node)->elts);
   case AST_ListComp:
-    return check_comprehensions(v, AST_AS(ListComp, node)->generators) && check_load(v, AST_AS(ListComp, node)->elt);
+    return check_comprehensions(v, AST_AS(ListComp, node)->generators) &&
+           check_load(v, AST_AS(ListComp, node)->elt);
   case AST_SetComp:
-    return check_comprehensions(v, AST_AS(SetComp, node)->generators) && check_load(v, AST_AS(SetComp, node)->elt);
+    return check_comprehensions(v, AST_AS(SetComp, node)->generators) &&
+           check_load(v, AST_AS(SetComp, node)->elt);
   case AST_GeneratorExp:
     return check_comprehensions(v, AST_AS(GeneratorExp, node)->generators) &&
            check_load(v, AST_AS(GeneratorExp, node)->elt);
@@ -188,7 +195,8 @@ static bool check_children(Validator *v, AstNode *node, int context) {
            check_optional(v, AST_AS(FormattedValue, node)->format_spec, CONTEXT_Load);
   case AST_JoinedStr: return check_loads(v, AST_AS(JoinedStr, node)->values);
   case AST_Attribute: return check_load(v, AST_AS(Attribute, node)->value);
-  case AST_Subscript: return check_load(v, AST_AS(Subscript, node)->slice) && check_load(v, AST_AS(Subscript, node)->value);
+  case AST_Subscript:
+    return check_load(v, AST_AS(Subscript, node)->slice) && check_load(v, AST_AS(Subscript, node)->value);
   case AST_Starred: return check_expression(v, AST_AS(Starred, node)->value, context);
   case AST_List: return check_expressions(v, AST_AS(List, node)->elts, context, false);
   case AST_Tuple: return check_expressions(v, AST_AS(Tuple, node)->elts, context, false);
@@ -206,14 +214,15 @@ static bool check_expression(Validator *v, AstNode *node, int context) {
 
 /* ---- patterns ---- */
 
-/* A value that a pattern may compare with: a number, a string, an attribute, a complex number written as a sum. */
+/* A value that a pattern may compare with: a number, a string, an attribute, a complex number written as a
+ * sum. */
 static bool check_pattern_value(Validator *v, AstNode *node) {
   const char *bad = "patterns may only match literals and attribute lookups";
   switch (node->kind) {
   case AST_Constant: {
     LiteralTag tag = AST_AS(Constant, node)->value.tag;
-    bool is_plain = tag == LITERAL_INT || tag == LITERAL_BIG_INT || tag == LITERAL_FLOAT || tag == LITERAL_COMPLEX ||
-                    tag == LITERAL_STR || tag == LITERAL_BYTES;
+    bool is_plain = tag == LITERAL_INT || tag == LITERAL_BIG_INT || tag == LITERAL_FLOAT ||
+                    tag == LITERAL_COMPLEX || tag == LITERAL_STR || tag == LITERAL_BYTES;
     return is_plain || reject(v, "unexpected constant inside of a literal pattern");
   }
   case AST_Attribute:
@@ -227,7 +236,8 @@ static bool check_pattern_value(Validator *v, AstNode *node) {
     AstBinOp *sum = AST_AS(BinOp, node);
     AstNode *left = sum->left->kind == AST_UnaryOp ? AST_AS(UnaryOp, sum->left)->operand : sum->left;
     bool fits = (sum->op == OPERATOR_Add || sum->op == OPERATOR_Sub) && left->kind == AST_Constant &&
-                sum->right->kind == AST_Constant && AST_AS(Constant, sum->right)->value.tag == LITERAL_COMPLEX;
+                sum->right->kind == AST_Constant &&
+                AST_AS(Constant, sum->right)->value.tag == LITERAL_COMPLEX;
     return fits || reject(v, "%s", bad);
   }
   default: return reject(v, "%s", bad);
@@ -252,7 +262,8 @@ static bool check_class_pattern(Validator *v, AstMatchClass *m) {
   if (!check_load(v, m->cls)) return false;
   AstNode *cls = m->cls;
   while (cls->kind == AST_Attribute) cls = AST_AS(Attribute, cls)->value;
-  if (cls->kind != AST_Name) return reject(v, "MatchClass cls field can only contain Name or Attribute nodes.");
+  if (cls->kind != AST_Name)
+    return reject(v, "MatchClass cls field can only contain Name or Attribute nodes.");
   for (int i = 0; i < m->kwd_attrs.count; i++)
     if (!check_name(v, m->kwd_attrs.items[i])) return false;
   return check_patterns(v, m->patterns, false) && check_patterns(v, m->kwd_patterns, false);
@@ -276,7 +287,8 @@ static bool check_pattern(Validator *v, AstNode *node, bool star_ok) {
     if (!check_capture(v, m->rest)) return false;
     for (int i = 0; i < m->keys.count; i++) {
       AstNode *key = m->keys.items[i];
-      bool is_singleton = key && key->kind == AST_Constant && AST_AS(Constant, key)->value.tag <= LITERAL_TRUE;
+      bool is_singleton =
+          key && key->kind == AST_Constant && AST_AS(Constant, key)->value.tag <= LITERAL_TRUE;
       if (!key) return reject(v, "None disallowed in expression list");
       if (!is_singleton && !check_pattern_value(v, key)) return false;
     }
@@ -320,7 +332,8 @@ static bool check_handlers(Validator *v, AstSeq handlers) {
   return true;
 }
 
-static bool check_try(Validator *v, AstSeq body, AstSeq handlers, AstSeq orelse, AstSeq finalbody, const char *owner) {
+static bool check_try(Validator *v, AstSeq body, AstSeq handlers, AstSeq orelse, AstSeq finalbody,
+                      const char *owner) {
   if (!check_body(v, body, owner)) return false;
   if (!handlers.count && !finalbody.count) return reject(v, "%s has neither handlers nor finalbody", owner);
   if (!handlers.count && orelse.count) return reject(v, "%s has orelse but no except handlers", owner);
@@ -331,12 +344,14 @@ static bool check_with(Validator *v, AstSeq items, AstSeq body, const char *owne
   if (!check_nonempty(v, items.count, "items", owner)) return false;
   for (int i = 0; i < items.count; i++) {
     AstWithItem *item = AST_AS(WithItem, items.items[i]);
-    if (!check_load(v, item->context_expr) || !check_optional(v, item->optional_vars, CONTEXT_Store)) return false;
+    if (!check_load(v, item->context_expr) || !check_optional(v, item->optional_vars, CONTEXT_Store))
+      return false;
   }
   return check_body(v, body, owner);
 }
 
-static bool check_for(Validator *v, AstNode *target, AstNode *iter, AstSeq body, AstSeq orelse, const char *owner) {
+static bool check_for(Validator *v, AstNode *target, AstNode *iter, AstSeq body, AstSeq orelse,
+                      const char *owner) {
   return check_expression(v, target, CONTEXT_Store) && check_load(v, iter) && check_body(v, body, owner) &&
          check_statements(v, orelse);
 }
@@ -374,9 +389,11 @@ static bool check_simple_statement(Validator *v, AstNode *node) {
   case AST_Raise:
     if (!AST_AS(Raise, node)->exc)
       return !AST_AS(Raise, node)->cause || reject(v, "Raise with cause but no exception");
-    return check_load(v, AST_AS(Raise, node)->exc) && check_optional(v, AST_AS(Raise, node)->cause, CONTEXT_Load);
+    return check_load(v, AST_AS(Raise, node)->exc) &&
+           check_optional(v, AST_AS(Raise, node)->cause, CONTEXT_Load);
   case AST_Assert:
-    return check_load(v, AST_AS(Assert, node)->test) && check_optional(v, AST_AS(Assert, node)->msg, CONTEXT_Load);
+    return check_load(v, AST_AS(Assert, node)->test) &&
+           check_optional(v, AST_AS(Assert, node)->msg, CONTEXT_Load);
   case AST_Import: return check_nonempty(v, AST_AS(Import, node)->names.count, "names", "Import");
   case AST_ImportFrom:
     if (AST_AS(ImportFrom, node)->level < 0) return reject(v, "Negative ImportFrom level");
@@ -422,7 +439,8 @@ static bool check_statement(Validator *v, AstNode *node) {
     return check_load(v, s->test) && check_body(v, s->body, "If") && check_statements(v, s->orelse);
   }
   case AST_With: return check_with(v, AST_AS(With, node)->items, AST_AS(With, node)->body, "With");
-  case AST_AsyncWith: return check_with(v, AST_AS(AsyncWith, node)->items, AST_AS(AsyncWith, node)->body, "AsyncWith");
+  case AST_AsyncWith:
+    return check_with(v, AST_AS(AsyncWith, node)->items, AST_AS(AsyncWith, node)->body, "AsyncWith");
   case AST_Match: return check_match(v, AST_AS(Match, node));
   case AST_Try: {
     FIELDS_OF(Try);

@@ -43,7 +43,8 @@ static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *mess
   }
   size_t size;
   const char *line = line_text(p, range.line, &size);
-  if (p->lexer.line <= range.line && p->lexer.line) { /* CPython shows its buffer, which may begin in an earlier line */
+  if (p->lexer.line <= range.line &&
+      p->lexer.line) { /* CPython shows its buffer, which may begin in an earlier line */
     line = p->lexer.buffer_start;
     const char *end = p->lexer.ended_in_string ? p->lexer.text_end : strchr(p->lexer.line_start, '\n');
     size = end ? (size_t)(end - line) + (*end == '\n') : strlen(line);
@@ -54,7 +55,8 @@ static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *mess
       .line = range.line,
       .column = to_characters(line, size, range.column),
       .end_line = range.end_line,
-      .end_column = to_characters(line, size, range.end_column), /* in the first line too, as CPython counts */
+      .end_column =
+          to_characters(line, size, range.end_column), /* in the first line too, as CPython counts */
       .text = arena_copy(p->arena, line, size),
       .text_size = size,
   };
@@ -106,14 +108,18 @@ void fault_at_last(Parser *p, FaultKind kind, const char *format, ...) {
 
 void fault_unclosed_paren(Parser *p) {
   int top = p->lexer.parens - 1;
-  AstNode range = {.line = p->lexer.paren_stack[top].line, .column = p->lexer.paren_stack[top].column,
-                   .end_line = p->lexer.paren_stack[top].line, .end_column = -1};
+  AstNode range = {.line = p->lexer.paren_stack[top].line,
+                   .column = p->lexer.paren_stack[top].column,
+                   .end_line = p->lexer.paren_stack[top].line,
+                   .end_column = -1};
   fault_in_range(p, FAULT_SYNTAX_ERROR, range, "'%c' was never closed", p->lexer.paren_stack[top].opener);
 }
 
 void fault_unexpected_end(Parser *p) {
-  if (p->lexer.parens) fault_unclosed_paren(p);
-  else fault_at_last(p, FAULT_SYNTAX_ERROR, "unexpected EOF while parsing");
+  if (p->lexer.parens)
+    fault_unclosed_paren(p);
+  else
+    fault_at_last(p, FAULT_SYNTAX_ERROR, "unexpected EOF while parsing");
 }
 
 void fault_nested_too_deeply(Parser *p) {

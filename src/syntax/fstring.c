@@ -1,7 +1,9 @@
-/* fstring.c -- f-strings as Python 3.11 reads them: the string token is cut into literal text and expressions, and each
+/* fstring.c -- f-strings as Python 3.11 reads them: the string token is cut into literal text and
+*expressions, and each
 ** expression is parsed as if it stood alone in parentheses.
 **
-** The positions of nodes inside are 3.11's too, quirks included: line = that of the token plus the newlines before the
+** The positions of nodes inside are 3.11's too, quirks included: line = that of the token plus the newlines
+*before the
 ** brace; column = that of the token plus the bytes since the last newline in the token.
 */
 #include "src/syntax/parse.h"
@@ -92,7 +94,8 @@ static const char *find_expression_end(Parser *p, const char *at, const char *en
 }
 
 /* Where the expression behind the brace at `brace` stands. */
-static void locate_expression(const Parser *p, const Token *token, const char *brace, int *line, int *column) {
+static void locate_expression(const Parser *p, const Token *token, const char *brace, int *line,
+                              int *column) {
   const char *start = token_text(p, token), *at = brace + 1;
   *line = token->line;
   *column = 0;
@@ -111,8 +114,10 @@ static AstNode *compile_expression(Parser *p, const Token *token, Replacement r)
   size_t blanks = 0;
   while (blanks < size && strchr(" \t\n\f", r.expression[blanks])) blanks++;
   if (blanks == size) {
-    if (*r.end == '}') fail_text(p, "f-string: empty expression not allowed");
-    else fault_at_last(p, FAULT_SYNTAX_ERROR, "f-string: expression required before '%c'", *r.end);
+    if (*r.end == '}')
+      fail_text(p, "f-string: empty expression not allowed");
+    else
+      fault_at_last(p, FAULT_SYNTAX_ERROR, "f-string: expression required before '%c'", *r.end);
     return NULL;
   }
   if (p->depth + 100 > PARSER_MAX_DEPTH) {
@@ -149,11 +154,11 @@ static AstNode *compile_expression(Parser *p, const Token *token, Replacement r)
 
 /* ---- the pieces ---- */
 
-static const char *add_pieces(Parser *p, FStringBuilder *b, const Token *token, const char *at, const char *end,
-                              bool raw, int level);
+static const char *add_pieces(Parser *p, FStringBuilder *b, const Token *token, const char *at,
+                              const char *end, bool raw, int level);
 
-static const char *add_literal(Parser *p, FStringBuilder *b, const Token *token, const char *text, size_t size,
-                               bool raw, const char *next) {
+static const char *add_literal(Parser *p, FStringBuilder *b, const Token *token, const char *text,
+                               size_t size, bool raw, const char *next) {
   if (raw || !memchr(text, '\\', size)) {
     buffer_add(&b->literal, text, size);
     return next;
@@ -162,8 +167,8 @@ static const char *add_literal(Parser *p, FStringBuilder *b, const Token *token,
 }
 
 /* Literal text from `at`. *more: a doubled brace ended it, there may be more text. Returns where it ends. */
-static const char *read_literal(Parser *p, FStringBuilder *b, const Token *token, const char *at, const char *end,
-                                bool raw, int level, bool *more) {
+static const char *read_literal(Parser *p, FStringBuilder *b, const Token *token, const char *at,
+                                const char *end, bool raw, int level, bool *more) {
   const char *start = at;
   *more = false;
   while (at < end) {
@@ -172,7 +177,8 @@ static const char *read_literal(Parser *p, FStringBuilder *b, const Token *token
       c = *at++;
       if (c == 'N') {
         if (at < end && *at++ == '{')
-          while (at < end && *at++ != '}') {}
+          while (at < end && *at++ != '}') {
+          }
         continue;
       }
       if (c == '{') warn_invalid_escape(p, token, '{');
@@ -231,7 +237,8 @@ static const char *read_replacement(Parser *p, FStringBuilder *b, const Token *t
     seq_start(&spec.values);
     buffer_init(&spec.literal);
     at = add_pieces(p, &spec, token, at, end, raw, level + 1);
-    spec.span = span_between(p, token, token); /* CPython: the last text and the whole span this token alone */
+    spec.span =
+        span_between(p, token, token); /* CPython: the last text and the whole span this token alone */
     spec.kind = NULL;
     if (at) format_spec = fstring_finish(p, &spec);
     buffer_deinit(&spec.literal);
@@ -244,15 +251,16 @@ static const char *read_replacement(Parser *p, FStringBuilder *b, const Token *t
   }
   fstring_flush(p, b);
   seq_add(p, &b->values,
-          NEW_NODE(FormattedValue, b->span, .value = value, .conversion = conversion, .format_spec = format_spec));
+          NEW_NODE(FormattedValue, b->span, .value = value, .conversion = conversion,
+                   .format_spec = format_spec));
   return at + 1;
 unclosed:
   return fail_text(p, "f-string: expecting '}'"), NULL;
 }
 
 /* Literals and fields up to the end (level 0) or to the brace that closes the enclosing field. */
-static const char *add_pieces(Parser *p, FStringBuilder *b, const Token *token, const char *at, const char *end,
-                              bool raw, int level) {
+static const char *add_pieces(Parser *p, FStringBuilder *b, const Token *token, const char *at,
+                              const char *end, bool raw, int level) {
   for (;;) {
     bool more;
     at = read_literal(p, b, token, at, end, raw, level, &more);
@@ -266,6 +274,7 @@ static const char *add_pieces(Parser *p, FStringBuilder *b, const Token *token, 
   return at;
 }
 
-bool fstring_add(Parser *p, FStringBuilder *b, const Token *token, const char *text, const char *end, bool raw) {
+bool fstring_add(Parser *p, FStringBuilder *b, const Token *token, const char *text, const char *end,
+                 bool raw) {
   return add_pieces(p, b, token, text, end, raw, 0) != NULL;
 }

@@ -19,34 +19,23 @@ enum {
 
 #define NAME_STARTER (CLASS_NAME_START | CLASS_NAME)
 static const uint8_t byte_class[256] = {
-    [' '] = CLASS_BLANK,
-    ['\t'] = CLASS_BLANK,
-    ['\f'] = CLASS_BLANK,
-    ['0' ... '9'] = CLASS_NAME,
-    ['A'] = NAME_STARTER,
-    ['B'] = NAME_STARTER | CLASS_PREFIX,
-    ['C' ... 'E'] = NAME_STARTER,
-    ['F'] = NAME_STARTER | CLASS_PREFIX,
-    ['G' ... 'Q'] = NAME_STARTER,
-    ['R'] = NAME_STARTER | CLASS_PREFIX,
-    ['S' ... 'T'] = NAME_STARTER,
-    ['U'] = NAME_STARTER | CLASS_PREFIX,
-    ['V' ... 'Z'] = NAME_STARTER,
-    ['_'] = NAME_STARTER,
-    ['a'] = NAME_STARTER,
-    ['b'] = NAME_STARTER | CLASS_PREFIX,
-    ['c' ... 'e'] = NAME_STARTER,
-    ['f'] = NAME_STARTER | CLASS_PREFIX,
-    ['g' ... 'q'] = NAME_STARTER,
-    ['r'] = NAME_STARTER | CLASS_PREFIX,
-    ['s' ... 't'] = NAME_STARTER,
-    ['u'] = NAME_STARTER | CLASS_PREFIX,
-    ['v' ... 'z'] = NAME_STARTER,
-    [0x80 ... 0xff] = NAME_STARTER,
+    [' '] = CLASS_BLANK,          ['\t'] = CLASS_BLANK,
+    ['\f'] = CLASS_BLANK,         ['0' ... '9'] = CLASS_NAME,
+    ['A'] = NAME_STARTER,         ['B'] = NAME_STARTER | CLASS_PREFIX,
+    ['C' ... 'E'] = NAME_STARTER, ['F'] = NAME_STARTER | CLASS_PREFIX,
+    ['G' ... 'Q'] = NAME_STARTER, ['R'] = NAME_STARTER | CLASS_PREFIX,
+    ['S' ... 'T'] = NAME_STARTER, ['U'] = NAME_STARTER | CLASS_PREFIX,
+    ['V' ... 'Z'] = NAME_STARTER, ['_'] = NAME_STARTER,
+    ['a'] = NAME_STARTER,         ['b'] = NAME_STARTER | CLASS_PREFIX,
+    ['c' ... 'e'] = NAME_STARTER, ['f'] = NAME_STARTER | CLASS_PREFIX,
+    ['g' ... 'q'] = NAME_STARTER, ['r'] = NAME_STARTER | CLASS_PREFIX,
+    ['s' ... 't'] = NAME_STARTER, ['u'] = NAME_STARTER | CLASS_PREFIX,
+    ['v' ... 'z'] = NAME_STARTER, [0x80 ... 0xff] = NAME_STARTER,
 };
 static inline uint8_t class_of(char c) { return byte_class[(uint8_t)c]; }
 
-void lexer_init(Lexer *lexer, Arena *arena, NameTable *names, const char *text, size_t size, SyntaxFault *fault) {
+void lexer_init(Lexer *lexer, Arena *arena, NameTable *names, const char *text, size_t size,
+                SyntaxFault *fault) {
   memset(lexer, 0, offsetof(Lexer, paren_stack));
   lexer->arena = arena;
   lexer->names = names;
@@ -106,7 +95,8 @@ TokenKind lexer_fail(Lexer *lexer, const char *format, ...) {
   va_start(args, format);
   char *message = format_message(lexer->arena, format, args);
   va_end(args);
-  return set_fault(lexer, message, utf8_count(lexer->line_start, (size_t)(lexer->at - lexer->line_start)), -1);
+  return set_fault(lexer, message, utf8_count(lexer->line_start, (size_t)(lexer->at - lexer->line_start)),
+                   -1);
 }
 
 TokenKind lexer_fail_range(Lexer *lexer, int column, int end_column, const char *message) {
@@ -114,9 +104,11 @@ TokenKind lexer_fail_range(Lexer *lexer, int column, int end_column, const char 
 }
 
 /* Faults that CPython's parser words for its tokenizer. The column is in bytes of the text shown, from 1. */
-static COLD TokenKind fail_with_code(Lexer *lexer, FaultKind kind, const char *message, int column, int end_column) {
+static COLD TokenKind fail_with_code(Lexer *lexer, FaultKind kind, const char *message, int column,
+                                     int end_column) {
   const char *text = lexer->buffer_start, *end = lexer->line_start + line_length(lexer->line_start);
-  size_t size = (size_t)(end - text) + (*end == '\n'), inside = (size_t)column < size + 1 ? (size_t)column : size + 1;
+  size_t size = (size_t)(end - text) + (*end == '\n'),
+         inside = (size_t)column < size + 1 ? (size_t)column : size + 1;
   lexer->fault_is_code = true;
   *lexer->fault = (SyntaxFault){
       .kind = kind,
@@ -171,11 +163,13 @@ const char *bad_bytes_message(const Lexer *lexer, const BadBytes *bad, const cha
   char message[160];
   int size;
   if (bad->count > 1)
-    size = snprintf(message, sizeof(message), "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s",
-                    position, position + bad->count - 1, reason);
+    size = snprintf(message, sizeof(message),
+                    "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s", position,
+                    position + bad->count - 1, reason);
   else
-    size = snprintf(message, sizeof(message), "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
-                    bad->first, position, reason);
+    size = snprintf(message, sizeof(message),
+                    "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s", bad->first,
+                    position, reason);
   return arena_copy(lexer->arena, message, (size_t)size);
 }
 
@@ -185,7 +179,8 @@ static NOINLINE bool check_identifier(Lexer *lexer, const char *start, const cha
   const char *at = start;
   const BadBytes *bad = lexer->bad_count ? lexer_find_bad(lexer, start, end) : NULL;
   if (bad) {
-    fail_with_code(lexer, FAULT_SYNTAX_ERROR, bad_bytes_message(lexer, bad, start, end), (int)(end - lexer->line_start), -1);
+    fail_with_code(lexer, FAULT_SYNTAX_ERROR, bad_bytes_message(lexer, bad, start, end),
+                   (int)(end - lexer->line_start), -1);
     return false;
   }
   while (at < end) {
@@ -265,11 +260,14 @@ static COLD TokenKind fail_unterminated(Lexer *lexer, const char *end, bool trip
   lexer->at = lexer->token_start + 1;
   lexer->line_start = lexer->string_line_start;
   lexer->line = lexer->string_line;
-  return lexer_fail(lexer, triple ? "unterminated triple-quoted string literal (detected at line %d)"
-                                  : "unterminated string literal (detected at line %d)", last_line);
+  return lexer_fail(lexer,
+                    triple ? "unterminated triple-quoted string literal (detected at line %d)"
+                           : "unterminated string literal (detected at line %d)",
+                    last_line);
 }
 
-/* The line at whose start `at` stands goes on with what the one before began. The end of the text is no line. */
+/* The line at whose start `at` stands goes on with what the one before began. The end of the text is no line.
+ */
 static inline void join_line(Lexer *lexer, const char *at) {
   if (at == lexer->text_end) return;
   lexer->line++;
@@ -348,7 +346,8 @@ static bool continue_line(Lexer *lexer, const char *at) {
   return true;
 }
 
-/* Reads the white space that a line begins with, and sets `pending` from it. *blank: nothing but a comment follows. */
+/* Reads the white space that a line begins with, and sets `pending` from it. *blank: nothing but a comment
+ * follows. */
 static bool read_indentation(Lexer *lexer, bool *blank) {
   const char *at = lexer->at;
   int column = 0, alternative = 0, continued = 0;
@@ -415,7 +414,8 @@ static TokenKind lex_type_comment(Lexer *lexer, Token *token, const char *at, bo
   lexer->at = end;
   lexer->token_start = at;
   if (end < ignore_end || memcmp(at, "ignore", 6) != 0) return TOKEN_TYPE_COMMENT;
-  bool goes_on = end > ignore_end && ((uint8_t)*ignore_end >= 128 || (class_of(*ignore_end) & CLASS_NAME && *ignore_end != '_'));
+  bool goes_on = end > ignore_end &&
+                 ((uint8_t)*ignore_end >= 128 || (class_of(*ignore_end) & CLASS_NAME && *ignore_end != '_'));
   if (goes_on) return TOKEN_TYPE_COMMENT;
   lexer->token_start = ignore_end;
   token->end_line = lexer->line;
@@ -444,15 +444,16 @@ static TokenKind close_paren(Lexer *lexer, char closer, char opener, TokenKind k
   if (opened == opener) return kind;
   int line = lexer->paren_stack[lexer->parens].line;
   if (line != lexer->line)
-    return lexer_fail(lexer, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d", closer,
-                      opened, line);
-  return lexer_fail(lexer, "closing parenthesis '%c' does not match opening parenthesis '%c'", closer, opened);
+    return lexer_fail(lexer, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d",
+                      closer, opened, line);
+  return lexer_fail(lexer, "closing parenthesis '%c' does not match opening parenthesis '%c'", closer,
+                    opened);
 }
 
 #define ONE(kind) return lexer->at = at + 1, TOKEN_##kind
 #define TWO(kind) return lexer->at = at + 2, TOKEN_##kind
 #define THREE(kind) return lexer->at = at + 3, TOKEN_##kind
-#define WITH_EQUAL(kind, assigning)                                                                            \
+#define WITH_EQUAL(kind, assigning)                                                                          \
   return at[1] == '=' ? (lexer->at = at + 2, TOKEN_##assigning) : (lexer->at = at + 1, TOKEN_##kind)
 
 static TokenKind lex_operator(Lexer *lexer, const char *at) {

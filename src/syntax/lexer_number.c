@@ -1,4 +1,5 @@
-/* lexer_number.c -- the extent of number literals and every complaint about them. Values are made in literal.c. */
+/* lexer_number.c -- the extent of number literals and every complaint about them. Values are made in
+ * literal.c. */
 #include "src/syntax/lexer.h"
 
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -19,8 +20,7 @@ static bool check_end(Lexer *lexer, const char *at, const char *kind) {
   lexer->at = at;
   if (!is_name_byte(*at)) return true;
   bool keyword = is_word(at, "and") || is_word(at, "else") || is_word(at, "for") || is_word(at, "or") ||
-                 is_word(at, "not") ||
-                 (at[0] == 'i' && (at[1] == 'f' || at[1] == 'n' || at[1] == 's'));
+                 is_word(at, "not") || (at[0] == 'i' && (at[1] == 'f' || at[1] == 'n' || at[1] == 's'));
   if (keyword) {
     lexer_warn(lexer, WARN_SYNTAX, "invalid %s literal", kind);
     return true;

@@ -21,7 +21,8 @@ static Literal literal_of_limbs(Parser *p, const uint32_t *limbs, size_t count) 
   return (Literal){.tag = LITERAL_BIG_INT, .bytes = text, .size = (size_t)(to - text)};
 }
 
-/* Digits of any base up to 16, schoolbook. Cost: O(n²), decimal digits are limited by sys.set_int_max_str_digits. */
+/* Digits of any base up to 16, schoolbook. Cost: O(n²), decimal digits are limited by
+ * sys.set_int_max_str_digits. */
 static Literal big_literal(Parser *p, const char *digits, size_t count, unsigned base) {
   uint32_t *limbs = calloc(count / 7 + 2, sizeof(uint32_t));
   if (!limbs) panic("out of memory");
@@ -44,7 +45,8 @@ static Literal big_literal(Parser *p, const char *digits, size_t count, unsigned
   return literal;
 }
 
-static Literal integer_literal(Parser *p, const Token *token, const char *digits, size_t count, unsigned base) {
+static Literal integer_literal(Parser *p, const Token *token, const char *digits, size_t count,
+                               unsigned base) {
   while (count > 1 && *digits == '0') digits++, count--;
   uint64_t value = 0;
   size_t i = 0;
@@ -57,11 +59,12 @@ static Literal integer_literal(Parser *p, const Token *token, const char *digits
   if (i == count) return (Literal){.tag = LITERAL_INT, .integer = (int64_t)value};
   int limit = p->options->max_str_digits < 0 ? DEFAULT_MAX_DIGITS : p->options->max_str_digits;
   if (base == 10 && limit > 0 && count > (size_t)limit) {
-    fault_at_token(p, FAULT_SYNTAX_ERROR, token,
-                   "Exceeds the limit (%d digits) for integer string conversion: value has %zu digits; use "
-                   "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer "
-                   "literals to avoid decimal conversion limits.",
-                   limit, count);
+    fault_at_token(
+        p, FAULT_SYNTAX_ERROR, token,
+        "Exceeds the limit (%d digits) for integer string conversion: value has %zu digits; use "
+        "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer "
+        "literals to avoid decimal conversion limits.",
+        limit, count);
     return (Literal){0};
   }
   return big_literal(p, digits, count, base);
@@ -69,7 +72,10 @@ static Literal integer_literal(Parser *p, const Token *token, const char *digits
 
 static Literal literal_from_digits(Parser *p, const Token *token, const char *text, size_t size) {
   if (size > 2 && text[0] == '0') {
-    unsigned base = (text[1] | 0x20) == 'x' ? 16 : (text[1] | 0x20) == 'o' ? 8 : (text[1] | 0x20) == 'b' ? 2 : 0;
+    unsigned base = (text[1] | 0x20) == 'x'   ? 16
+                    : (text[1] | 0x20) == 'o' ? 8
+                    : (text[1] | 0x20) == 'b' ? 2
+                                              : 0;
     if (base) return integer_literal(p, token, text + 2, size - 2, base);
   }
   char last = text[size - 1] | 0x20;

@@ -14,7 +14,9 @@ NameTable *name_table_new(Arena *arena) {
 }
 
 /* The multiplicative hash leaves its best bits on top. */
-static inline uint32_t first_slot(const NameTable *table, uint32_t hash) { return (hash ^ hash >> 15) & table->mask; }
+static inline uint32_t first_slot(const NameTable *table, uint32_t hash) {
+  return (hash ^ hash >> 15) & table->mask;
+}
 
 static NOINLINE void grow(NameTable *table) {
   Name **old = table->slots;

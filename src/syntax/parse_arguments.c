@@ -89,8 +89,10 @@ static AstArg *parse_parameter(Parser *p, const Parameters *ps, bool star_annota
   const Token *start = parser_expect(p, TOKEN_NAME);
   AstNode *annotation = NULL;
   if (ps->annotated && parser_accept(p, TOKEN_COLON)) {
-    if (star_annotation && parser_is(p, TOKEN_STAR)) annotation = parse_star_named_expression(p);
-    else annotation = parse_expression(p);
+    if (star_annotation && parser_is(p, TOKEN_STAR))
+      annotation = parse_star_named_expression(p);
+    else
+      annotation = parse_expression(p);
   }
   return NEW(Arg, parser_span(p, start), .arg = start->name, .annotation = annotation);
 }
@@ -100,8 +102,10 @@ static bool finish_parameter(Parser *p, const Parameters *ps, AstArg *arg) {
   bool comma = parser_accept(p, TOKEN_COMMA);
   if (UNLIKELY(p->options->type_comments) && ps->annotated) {
     const AstText *comment = parse_type_comment(p);
-    if (arg) arg->type_comment = comment;
-    else if (comment) parser_fail(p);
+    if (arg)
+      arg->type_comment = comment;
+    else if (comment)
+      parser_fail(p);
   }
   return comma;
 }
@@ -144,8 +148,10 @@ static bool parse_plain_parameter(Parser *p, Parameters *ps) {
     seq_add(p, &ps->kw_defaults, value);
   } else {
     seq_add(p, &ps->args, arg);
-    if (value) seq_add(p, &ps->defaults, value);
-    else if (ps->defaults.count) return parser_fail(p), false;
+    if (value)
+      seq_add(p, &ps->defaults, value);
+    else if (ps->defaults.count)
+      return parser_fail(p), false;
   }
   return finish_parameter(p, ps, arg);
 }
@@ -167,8 +173,8 @@ AstArguments *parse_parameters(Parser *p, TokenKind end, bool annotated) {
     }
     if (p->failed) break;
   }
-  return NEW(Arguments, (AstNode){0}, .posonlyargs = seq_finish(p, &ps.posonly), .args = seq_finish(p, &ps.args),
-             .vararg = ps.vararg, .kwonlyargs = seq_finish(p, &ps.kwonly),
+  return NEW(Arguments, (AstNode){0}, .posonlyargs = seq_finish(p, &ps.posonly),
+             .args = seq_finish(p, &ps.args), .vararg = ps.vararg, .kwonlyargs = seq_finish(p, &ps.kwonly),
              .kw_defaults = seq_finish(p, &ps.kw_defaults), .kwarg = ps.kwarg,
              .defaults = seq_finish(p, &ps.defaults));
 }

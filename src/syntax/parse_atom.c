@@ -1,4 +1,5 @@
-/* parse_atom.c -- atoms and what follows them: displays, comprehensions, groups, attributes, subscripts, calls. */
+/* parse_atom.c -- atoms and what follows them: displays, comprehensions, groups, attributes, subscripts,
+ * calls. */
 #include "src/syntax/parse.h"
 
 static AstNode *parse_name(Parser *p) {
@@ -58,7 +59,8 @@ static AstSeq parse_display_items(Parser *p, AstNode *first, TokenKind closer) {
   SeqBuilder items;
   seq_start(&items);
   seq_add(p, &items, first);
-  while (parser_accept(p, TOKEN_COMMA) && !parser_is(p, closer)) seq_add(p, &items, parse_star_named_expression(p));
+  while (parser_accept(p, TOKEN_COMMA) && !parser_is(p, closer))
+    seq_add(p, &items, parse_star_named_expression(p));
   parser_expect(p, closer);
   return seq_finish(p, &items);
 }
@@ -129,7 +131,8 @@ static AstNode *parse_dict_tail(Parser *p, const Token *start, AstNode *key, Ast
     parse_dict_item(p, &key, &value);
   }
   parser_expect(p, TOKEN_RBRACE);
-  return NEW_NODE(Dict, parser_span(p, start), .keys = seq_finish(p, &keys), .values = seq_finish(p, &values));
+  return NEW_NODE(Dict, parser_span(p, start), .keys = seq_finish(p, &keys),
+                  .values = seq_finish(p, &values));
 }
 
 static AstNode *parse_brace(Parser *p) {
@@ -142,7 +145,8 @@ static AstNode *parse_brace(Parser *p) {
     return parse_dict_tail(p, start, key, value);
   }
   AstNode *first = parse_star_named_expression(p);
-  bool may_be_key = first->kind != AST_Starred && (first->kind != AST_NamedExpr || first->flags & NODE_PARENTHESISED);
+  bool may_be_key =
+      first->kind != AST_Starred && (first->kind != AST_NamedExpr || first->flags & NODE_PARENTHESISED);
   if (may_be_key && parser_accept(p, TOKEN_COLON)) {
     value = parse_expression(p);
     return parse_dict_tail(p, start, first, value);
@@ -211,7 +215,8 @@ AstNode *parse_primary(Parser *p) {
     case TOKEN_DOT: {
       p->at++;
       const Token *name = parser_expect(p, TOKEN_NAME);
-      node = NEW_NODE(Attribute, parser_span(p, start), .value = node, .attr = name->name, .ctx = CONTEXT_Load);
+      node =
+          NEW_NODE(Attribute, parser_span(p, start), .value = node, .attr = name->name, .ctx = CONTEXT_Load);
       continue;
     }
     case TOKEN_LPAR: {

@@ -32,7 +32,9 @@ static AstSeq parse_colon_block(Parser *p) {
   return parse_block(p);
 }
 
-static AstSeq parse_else(Parser *p) { return parser_accept(p, TOKEN_ELSE) ? parse_colon_block(p) : (AstSeq){0}; }
+static AstSeq parse_else(Parser *p) {
+  return parser_accept(p, TOKEN_ELSE) ? parse_colon_block(p) : (AstSeq){0};
+}
 
 /* ---- if, while, for, with ---- */
 
@@ -65,7 +67,8 @@ static AstNode *parse_for(Parser *p, const Token *start, bool is_async) {
   if (is_async)
     return NEW_NODE(AsyncFor, span, .target = target, .iter = iter, .body = body, .orelse = orelse,
                     .type_comment = comment);
-  return NEW_NODE(For, span, .target = target, .iter = iter, .body = body, .orelse = orelse, .type_comment = comment);
+  return NEW_NODE(For, span, .target = target, .iter = iter, .body = body, .orelse = orelse,
+                  .type_comment = comment);
 }
 
 static AstNode *parse_with_item(Parser *p) {
@@ -74,7 +77,8 @@ static AstNode *parse_with_item(Parser *p) {
   return NEW_NODE(WithItem, (AstNode){0}, .context_expr = context, .optional_vars = vars);
 }
 
-/* `with (a as b, c):`, whose parentheses may turn out to belong to an expression: then false, and nothing is read. */
+/* `with (a as b, c):`, whose parentheses may turn out to belong to an expression: then false, and nothing is
+ * read. */
 static bool parse_with_items_in_parens(Parser *p, SeqBuilder *items) {
   const Token *start = p->at++;
   int depth = p->depth;
@@ -103,7 +107,8 @@ static AstNode *parse_with(Parser *p, const Token *start, bool is_async) {
   const AstText *comment = parse_type_comment(p);
   AstSeq body = parse_block(p);
   AstNode span = statement_span(p, start);
-  if (is_async) return NEW_NODE(AsyncWith, span, .items = seq_finish(p, &items), .body = body, .type_comment = comment);
+  if (is_async)
+    return NEW_NODE(AsyncWith, span, .items = seq_finish(p, &items), .body = body, .type_comment = comment);
   return NEW_NODE(With, span, .items = seq_finish(p, &items), .body = body, .type_comment = comment);
 }
 
@@ -135,8 +140,10 @@ static AstNode *parse_try(Parser *p) {
     seq_add(p, &handlers, handler);
   }
   if (handlers.count) orelse = parse_else(p);
-  if (parser_accept(p, TOKEN_FINALLY)) finalbody = parse_colon_block(p);
-  else if (!handlers.count) parser_fail(p);
+  if (parser_accept(p, TOKEN_FINALLY))
+    finalbody = parse_colon_block(p);
+  else if (!handlers.count)
+    parser_fail(p);
   AstNode span = statement_span(p, start);
   if (any_star)
     return NEW_NODE(TryStar, span, .body = body, .handlers = seq_finish(p, &handlers), .orelse = orelse,
@@ -159,8 +166,8 @@ static AstNode *parse_function(Parser *p, const Token *start, AstSeq decorators,
   AstSeq body = parse_block(p);
   AstNode span = statement_span(p, start);
   if (is_async)
-    return NEW_NODE(AsyncFunctionDef, span, .name = name, .args = args, .body = body, .decorator_list = decorators,
-                    .returns = returns, .type_comment = comment);
+    return NEW_NODE(AsyncFunctionDef, span, .name = name, .args = args, .body = body,
+                    .decorator_list = decorators, .returns = returns, .type_comment = comment);
   return NEW_NODE(FunctionDef, span, .name = name, .args = args, .body = body, .decorator_list = decorators,
                   .returns = returns, .type_comment = comment);
 }

@@ -1,4 +1,5 @@
-/* parse_expression.c -- operators, lambda, ternary, targets: everything from star_expressions down to primaries.
+/* parse_expression.c -- operators, lambda, ternary, targets: everything from star_expressions down to
+*primaries.
 **
 ** Binary operators climb by one table of precedences; left-recursive rules are loops.
 */
@@ -12,12 +13,12 @@ typedef struct BinaryRow {
 } BinaryRow;
 
 static const BinaryRow binary_rows[TOKEN_COUNT] = {
-    [TOKEN_VBAR] = {1, OPERATOR_BitOr},       [TOKEN_CIRCUMFLEX] = {2, OPERATOR_BitXor},
-    [TOKEN_AMPER] = {3, OPERATOR_BitAnd},     [TOKEN_LEFTSHIFT] = {4, OPERATOR_LShift},
+    [TOKEN_VBAR] = {1, OPERATOR_BitOr},        [TOKEN_CIRCUMFLEX] = {2, OPERATOR_BitXor},
+    [TOKEN_AMPER] = {3, OPERATOR_BitAnd},      [TOKEN_LEFTSHIFT] = {4, OPERATOR_LShift},
     [TOKEN_RIGHTSHIFT] = {4, OPERATOR_RShift}, [TOKEN_PLUS] = {5, OPERATOR_Add},
-    [TOKEN_MINUS] = {5, OPERATOR_Sub},        [TOKEN_STAR] = {6, OPERATOR_Mult},
-    [TOKEN_SLASH] = {6, OPERATOR_Div},        [TOKEN_DOUBLESLASH] = {6, OPERATOR_FloorDiv},
-    [TOKEN_PERCENT] = {6, OPERATOR_Mod},      [TOKEN_AT] = {6, OPERATOR_MatMult},
+    [TOKEN_MINUS] = {5, OPERATOR_Sub},         [TOKEN_STAR] = {6, OPERATOR_Mult},
+    [TOKEN_SLASH] = {6, OPERATOR_Div},         [TOKEN_DOUBLESLASH] = {6, OPERATOR_FloorDiv},
+    [TOKEN_PERCENT] = {6, OPERATOR_Mod},       [TOKEN_AT] = {6, OPERATOR_MatMult},
 };
 
 static bool enter(Parser *p) {
@@ -50,7 +51,7 @@ static NOINLINE AstNode *parse_unary(Parser *p, int operator) {
   const Token *start = p->at++;
   AstNode *operand = parse_factor(p);
   LEAVE(p);
-  return NEW_NODE(UnaryOp, parser_span(p, start), .op = (uint8_t)operator, .operand = operand);
+  return NEW_NODE(UnaryOp, parser_span(p, start), .op = (uint8_t) operator, .operand = operand);
 }
 
 static AstNode *parse_factor(Parser *p) {
@@ -97,9 +98,7 @@ static int accept_comparison(Parser *p) {
     if (p->at[1].kind != TOKEN_IN) return -1;
     p->at += 2;
     return CMPOP_NotIn;
-  case TOKEN_IS:
-    p->at++;
-    return parser_accept(p, TOKEN_NOT) ? CMPOP_IsNot : CMPOP_Is;
+  case TOKEN_IS: p->at++; return parser_accept(p, TOKEN_NOT) ? CMPOP_IsNot : CMPOP_Is;
   default: return -1;
   }
 }
@@ -109,19 +108,20 @@ static NOINLINE AstNode *parse_comparison_tail(Parser *p, const Token *start, As
   uint8_t few[16], *operators = few;
   int count = 0, room = ARRAY_COUNT(few);
   seq_start(&operands);
-  for (; operator >= 0; operator = accept_comparison(p)) {
+  for (; operator>= 0; operator= accept_comparison(p)) {
     if (count == room) {
       uint8_t *more = ARENA_ARRAY(p->arena, uint8_t, room * 2);
       memcpy(more, operators, (size_t)room);
       operators = more;
       room *= 2;
     }
-    operators[count++] = (uint8_t)operator;
+    operators[count++] = (uint8_t) operator;
     seq_add(p, &operands, parse_bitwise_or(p));
   }
   AstEnumSeq ops = {.count = count, .items = ARENA_ARRAY(p->arena, uint8_t, count)};
   memcpy(ops.items, operators, (size_t)count);
-  return NEW_NODE(Compare, parser_span(p, start), .left = left, .ops = ops, .comparators = seq_finish(p, &operands));
+  return NEW_NODE(Compare, parser_span(p, start), .left = left, .ops = ops,
+                  .comparators = seq_finish(p, &operands));
 }
 
 static AstNode *parse_inversion(Parser *p) {
@@ -134,17 +134,17 @@ static AstNode *parse_inversion(Parser *p) {
   }
   const Token *start = p->at;
   AstNode *left = parse_bitwise_or(p);
-  int operator = accept_comparison(p);
-  return LIKELY(operator < 0) ? left : parse_comparison_tail(p, start, left, operator);
+  int operator= accept_comparison(p);
+  return LIKELY(operator<0) ? left : parse_comparison_tail(p, start, left, operator);
 }
 
-static AstNode *parse_boolean(Parser *p, TokenKind kind, int operator, AstNode *(*parse_operand)(Parser *),
+static AstNode *parse_boolean(Parser *p, TokenKind kind, int operator, AstNode * (*parse_operand)(Parser *),
                               AstNode *first, const Token *start) {
   SeqBuilder values;
   seq_start(&values);
   seq_add(p, &values, first);
   while (parser_accept(p, kind)) seq_add(p, &values, parse_operand(p));
-  return NEW_NODE(BoolOp, parser_span(p, start), .op = (uint8_t)operator, .values = seq_finish(p, &values));
+  return NEW_NODE(BoolOp, parser_span(p, start), .op = (uint8_t) operator, .values = seq_finish(p, &values));
 }
 
 static AstNode *parse_conjunction(Parser *p) {
@@ -220,9 +220,23 @@ static AstNode *parse_star_expression(Parser *p) {
 /* Whether an expression can start here: what tells a trailing comma from one that separates. */
 static bool is_expression_start(const Parser *p) {
   switch (parser_peek(p)) {
-  case TOKEN_NAME: case TOKEN_NUMBER: case TOKEN_STRING: case TOKEN_LPAR: case TOKEN_LSQB: case TOKEN_LBRACE:
-  case TOKEN_ELLIPSIS: case TOKEN_PLUS: case TOKEN_MINUS: case TOKEN_STAR: case TOKEN_TILDE: case TOKEN_FALSE:
-  case TOKEN_NONE: case TOKEN_TRUE: case TOKEN_AWAIT: case TOKEN_LAMBDA: case TOKEN_NOT: return true;
+  case TOKEN_NAME:
+  case TOKEN_NUMBER:
+  case TOKEN_STRING:
+  case TOKEN_LPAR:
+  case TOKEN_LSQB:
+  case TOKEN_LBRACE:
+  case TOKEN_ELLIPSIS:
+  case TOKEN_PLUS:
+  case TOKEN_MINUS:
+  case TOKEN_STAR:
+  case TOKEN_TILDE:
+  case TOKEN_FALSE:
+  case TOKEN_NONE:
+  case TOKEN_TRUE:
+  case TOKEN_AWAIT:
+  case TOKEN_LAMBDA:
+  case TOKEN_NOT: return true;
   default: return false;
   }
 }
@@ -280,8 +294,10 @@ void set_context(Parser *p, AstNode *node, int context) {
   case AST_Tuple: {
     AstSeq *elts = node->kind == AST_List ? &AST_AS(List, node)->elts : &AST_AS(Tuple, node)->elts;
     for (int i = 0; i < elts->count; i++) set_context(p, elts->items[i], context);
-    if (node->kind == AST_List) AST_AS(List, node)->ctx = (uint8_t)context;
-    else AST_AS(Tuple, node)->ctx = (uint8_t)context;
+    if (node->kind == AST_List)
+      AST_AS(List, node)->ctx = (uint8_t)context;
+    else
+      AST_AS(Tuple, node)->ctx = (uint8_t)context;
     return;
   }
   default: break;

@@ -1,8 +1,8 @@
 /* parse_pattern.c -- the match statement and its patterns. */
 #include "src/syntax/parse.h"
 
-static AstNode *parse_pattern(Parser *p);      /* one, with `as` */
-static AstNode *parse_maybe_star(Parser *p);   /* *name or a pattern */
+static AstNode *parse_pattern(Parser *p);    /* one, with `as` */
+static AstNode *parse_maybe_star(Parser *p); /* *name or a pattern */
 
 /* ---- values ---- */
 
@@ -23,7 +23,7 @@ static AstNode *parse_pattern_number(Parser *p) {
   AstNode *node = NEW_NODE(Constant, span_between(p, token, token), .value = value);
   if (negative) node = NEW_NODE(UnaryOp, parser_span(p, start), .op = UNARYOP_USub, .operand = node);
   if (!parser_is(p, TOKEN_PLUS) && !parser_is(p, TOKEN_MINUS)) return node;
-  uint8_t operator = parser_is(p, TOKEN_PLUS) ? OPERATOR_Add : OPERATOR_Sub;
+  uint8_t operator= parser_is(p, TOKEN_PLUS) ? OPERATOR_Add : OPERATOR_Sub;
   p->at++;
   token = parser_expect(p, TOKEN_NUMBER);
   if (p->failed) return &p->nothing;
@@ -45,7 +45,10 @@ static AstNode *parse_dotted_value(Parser *p) {
 
 /* The LiteralTag of None, True or False, -1 for other tokens. */
 static int singleton_tag(TokenKind kind) {
-  return kind == TOKEN_NONE ? LITERAL_NONE : kind == TOKEN_TRUE ? LITERAL_TRUE : kind == TOKEN_FALSE ? LITERAL_FALSE : -1;
+  return kind == TOKEN_NONE    ? LITERAL_NONE
+         : kind == TOKEN_TRUE  ? LITERAL_TRUE
+         : kind == TOKEN_FALSE ? LITERAL_FALSE
+                               : -1;
 }
 
 /* ---- sequences, mappings, classes ---- */
@@ -214,8 +217,10 @@ static AstNode *parse_maybe_star(Parser *p) {
   if (!parser_accept(p, TOKEN_STAR)) return parse_pattern(p);
   const Name *name = NULL;
   bool is_wildcard = parser_is(p, TOKEN_NAME) && p->at->name->soft == SOFT_UNDERSCORE;
-  if (is_wildcard) p->at++;
-  else name = parse_capture_name(p);
+  if (is_wildcard)
+    p->at++;
+  else
+    name = parse_capture_name(p);
   return NEW_NODE(MatchStar, parser_span(p, start), .name = name);
 }
 
@@ -260,7 +265,12 @@ static AstNode *parse_subject(Parser *p) {
 /* Tokens behind `match` that make it a name; others start a subject or may do either. */
 static bool rules_out_subject(TokenKind kind) {
   switch (kind) {
-  case TOKEN_EQUAL: case TOKEN_DOT: case TOKEN_COMMA: case TOKEN_COLON: case TOKEN_NEWLINE: case TOKEN_SEMI:
+  case TOKEN_EQUAL:
+  case TOKEN_DOT:
+  case TOKEN_COMMA:
+  case TOKEN_COLON:
+  case TOKEN_NEWLINE:
+  case TOKEN_SEMI:
   case TOKEN_RPAR: return true;
   default: return false;
   }

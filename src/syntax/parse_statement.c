@@ -56,8 +56,8 @@ static AstNode *parse_annotated_assignment(Parser *p, const Token *start, AstNod
   set_context(p, target, CONTEXT_Store);
   AstNode *annotation = parse_expression(p);
   AstNode *value = parser_accept(p, TOKEN_EQUAL) ? parse_yield_or_star_expressions(p) : NULL;
-  return NEW_NODE(AnnAssign, parser_span(p, start), .target = target, .annotation = annotation, .value = value,
-                  .simple = simple);
+  return NEW_NODE(AnnAssign, parser_span(p, start), .target = target, .annotation = annotation,
+                  .value = value, .simple = simple);
 }
 
 static AstNode *parse_expression_statement(Parser *p) {
@@ -69,13 +69,14 @@ static AstNode *parse_expression_statement(Parser *p) {
   case TOKEN_EQUAL: return parse_assignment(p, start, first);
   case TOKEN_COLON: return parse_annotated_assignment(p, start, first);
   default: {
-    int operator = augmented_operator(parser_peek(p));
-    if (operator < 0) break;
+    int operator= augmented_operator(parser_peek(p));
+    if (operator<0) break;
     p->at++;
     if (!is_single_target(first)) return parser_fail(p);
     set_context(p, first, CONTEXT_Store);
     AstNode *value = parse_yield_or_star_expressions(p);
-    return NEW_NODE(AugAssign, parser_span(p, start), .target = first, .op = (uint8_t)operator, .value = value);
+    return NEW_NODE(AugAssign, parser_span(p, start), .target = first, .op = (uint8_t) operator,
+                    .value = value);
   }
   }
   return NEW_NODE(Expr, parser_span(p, start), .value = first);
@@ -83,7 +84,9 @@ static AstNode *parse_expression_statement(Parser *p) {
 
 /* ---- keyword statements ---- */
 
-static bool is_statement_end(const Parser *p) { return parser_is(p, TOKEN_NEWLINE) || parser_is(p, TOKEN_SEMI); }
+static bool is_statement_end(const Parser *p) {
+  return parser_is(p, TOKEN_NEWLINE) || parser_is(p, TOKEN_SEMI);
+}
 
 static AstNode *parse_return(Parser *p) {
   const Token *start = p->at++;
@@ -207,9 +210,12 @@ static AstNode *parse_from_import(Parser *p) {
   const Token *start = p->at++;
   int level = 0;
   for (;;) {
-    if (parser_accept(p, TOKEN_DOT)) level++;
-    else if (parser_accept(p, TOKEN_ELLIPSIS)) level += 3;
-    else break;
+    if (parser_accept(p, TOKEN_DOT))
+      level++;
+    else if (parser_accept(p, TOKEN_ELLIPSIS))
+      level += 3;
+    else
+      break;
   }
   const Name *module = level && parser_is(p, TOKEN_IMPORT) ? NULL : parse_dotted_name(p);
   parser_expect(p, TOKEN_IMPORT);
@@ -272,7 +278,8 @@ static AstNode *parse_interactive(Parser *p) {
 }
 
 static void expect_end(Parser *p) {
-  while (parser_accept(p, TOKEN_NEWLINE)) {}
+  while (parser_accept(p, TOKEN_NEWLINE)) {
+  }
   parser_expect(p, TOKEN_ENDMARKER);
 }
 

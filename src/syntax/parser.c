@@ -77,7 +77,9 @@ AstNode *parser_fail(Parser *p) {
 AstNode statement_span(const Parser *p, const Token *start) {
   const Token *last = p->at - 1;
   if (p->failed) return (AstNode){0};
-  while (last > start && (last->kind == TOKEN_NEWLINE || last->kind == TOKEN_INDENT || last->kind == TOKEN_DEDENT)) last--;
+  while (last > start &&
+         (last->kind == TOKEN_NEWLINE || last->kind == TOKEN_INDENT || last->kind == TOKEN_DEDENT))
+    last--;
   return span_between(p, start, last);
 }
 
@@ -107,18 +109,26 @@ AstSeq seq_of_one(Parser *p, AstNode *node) {
 /* ---- __future__ ---- */
 
 static uint32_t future_flag(const Name *name) {
-  static const struct { const char *name; uint32_t flag; } features[] = {
-      {"annotations", FUTURE_ANNOTATIONS},         {"barry_as_FLUFL", FUTURE_BARRY_AS_BDFL},
-      {"division", FUTURE_DIVISION},               {"absolute_import", FUTURE_ABSOLUTE_IMPORT},
-      {"with_statement", FUTURE_WITH_STATEMENT},   {"print_function", FUTURE_PRINT_FUNCTION},
-      {"unicode_literals", FUTURE_UNICODE_LITERALS}, {"generator_stop", FUTURE_GENERATOR_STOP},
+  static const struct {
+    const char *name;
+    uint32_t flag;
+  } features[] = {
+      {"annotations", FUTURE_ANNOTATIONS},
+      {"barry_as_FLUFL", FUTURE_BARRY_AS_BDFL},
+      {"division", FUTURE_DIVISION},
+      {"absolute_import", FUTURE_ABSOLUTE_IMPORT},
+      {"with_statement", FUTURE_WITH_STATEMENT},
+      {"print_function", FUTURE_PRINT_FUNCTION},
+      {"unicode_literals", FUTURE_UNICODE_LITERALS},
+      {"generator_stop", FUTURE_GENERATOR_STOP},
   };
   for (size_t i = 0; i < ARRAY_COUNT(features); i++)
     if (strcmp(features[i].name, name->text) == 0) return features[i].flag;
   return 0;
 }
 
-/* Collects the features that the imports in leading position switch on; checking their names is the compiler's. */
+/* Collects the features that the imports in leading position switch on; checking their names is the
+ * compiler's. */
 void ast_find_future_imports(Ast *ast) {
   const AstNode *root = ast->root;
   AstSeq body = root->kind == AST_Module        ? AST_AS(Module, root)->body
@@ -161,8 +171,8 @@ static Ast *finish(Parser *p, AstNode *root) {
   return ast;
 }
 
-Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options, SyntaxFault *fault,
-                  SyntaxWarning **warnings) {
+Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options,
+                  SyntaxFault *fault, SyntaxWarning **warnings) {
   static const ParseOptions no_options;
   if (!options) options = &no_options;
   *fault = (SyntaxFault){0};
@@ -180,7 +190,8 @@ Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, const ParseO
   parser_fetch_all(p);
   AstNode *root = parse_program(p, options->mode);
   Ast *ast = NULL;
-  if (!p->failed && !(options->mode == PARSE_SINGLE && parser_has_more_statements(p->lexer.text + p->at[-1].end))) {
+  if (!p->failed &&
+      !(options->mode == PARSE_SINGLE && parser_has_more_statements(p->lexer.text + p->at[-1].end))) {
     *fault = (SyntaxFault){0};
     ast = finish(p, root);
   } else { /* again, slowly, for a good message; with its own warnings */

@@ -5,8 +5,8 @@
 
 #include "src/syntax/peg_ops.h"
 
-static PegNode matched = {.kind = PEG_PLAIN};  /* a look-ahead or cut that holds */
-static PegNode absent = {.kind = PEG_PLAIN};   /* an optional item that is not there */
+static PegNode matched = {.kind = PEG_PLAIN}; /* a look-ahead or cut that holds */
+static PegNode absent = {.kind = PEG_PLAIN};  /* an optional item that is not there */
 
 PegNode *peg_node(Peg *g, int kind, int first, int end) {
   PegNode *node = ARENA_NEW(g->p->arena, PegNode);
@@ -86,7 +86,8 @@ static NOINLINE PegNode *node_of_captures(Peg *g, int kind, int first, PegNode *
   return node;
 }
 
-static PegNode *value_of(Peg *g, const PegAlternative *a, int first, PegNode *last, PegNode **captured, int count) {
+static PegNode *value_of(Peg *g, const PegAlternative *a, int first, PegNode *last, PegNode **captured,
+                         int count) {
   if (a->action) return a->action(g, captured, count, first);
   if (a->kind >= 0) return node_of_captures(g, a->kind, first, captured, count);
   if (count == 1) return captured[0];
@@ -293,14 +294,16 @@ static void report_generic(Parser *p, Token last) {
     return;
   }
   if (last.kind == TOKEN_INDENT || last.kind == TOKEN_DEDENT) {
-    fault_at_last(p, FAULT_INDENTATION_ERROR, last.kind == TOKEN_INDENT ? "unexpected indent" : "unexpected unindent");
+    fault_at_last(p, FAULT_INDENTATION_ERROR,
+                  last.kind == TOKEN_INDENT ? "unexpected indent" : "unexpected unindent");
     return;
   }
   fault_at_token(p, FAULT_SYNTAX_ERROR, &last, "invalid syntax");
   check_rest_of_text(p);
 }
 
-/* Whether CPython's tokenizer would have met the end of the text: most tokens are recognised by what follows them. */
+/* Whether CPython's tokenizer would have met the end of the text: most tokens are recognised by what follows
+ * them. */
 static bool is_end_of_source(const Parser *p) {
   const Lexer *lexer = &p->lexer;
   if (!p->count) return false;
@@ -361,9 +364,12 @@ static void explain(Peg *g, const PegRule *rule) {
     Token last = p->count ? p->tokens[p->count - 1] : (Token){0};
     p->lexer.quiet = true;
     run_pass(g, rule, true);
-    if (!fault_is_set(p)) report_generic(p, last);
-    else if (!p->lexer.at_eof && p->tokens[p->count - 1].kind != TOKEN_ERROR) check_rest_of_text(p);
-  } else if (p->fault->kind == FAULT_SYNTAX_ERROR && !p->lexer.at_eof && p->tokens[p->count - 1].kind != TOKEN_ERROR) {
+    if (!fault_is_set(p))
+      report_generic(p, last);
+    else if (!p->lexer.at_eof && p->tokens[p->count - 1].kind != TOKEN_ERROR)
+      check_rest_of_text(p);
+  } else if (p->fault->kind == FAULT_SYNTAX_ERROR && !p->lexer.at_eof &&
+             p->tokens[p->count - 1].kind != TOKEN_ERROR) {
     check_rest_of_text(p);
   }
   p->fault->incomplete = incomplete;

@@ -7,7 +7,8 @@
 #include "vm/base/buffer.h"
 #include "vm/base/utf8.h"
 
-static COLD PRINTF_LIKE(5, 6) bool fail(Arena *arena, SyntaxFault *fault, FaultKind kind, bool no_position, const char *format, ...) {
+static COLD PRINTF_LIKE(5, 6) bool fail(Arena *arena, SyntaxFault *fault, FaultKind kind, bool no_position,
+                                        const char *format, ...) {
   va_list args, again;
   va_start(args, format);
   va_copy(again, args);
@@ -33,7 +34,9 @@ static size_t find_cookie(const char *line, size_t size, const char **name) {
     size_t start = i + 7;
     while (start < size && (line[start] == ' ' || line[start] == '\t')) start++;
     size_t end = start;
-    while (end < size && (isalnum((uint8_t)line[end]) || line[end] == '-' || line[end] == '_' || line[end] == '.')) end++;
+    while (end < size &&
+           (isalnum((uint8_t)line[end]) || line[end] == '-' || line[end] == '_' || line[end] == '.'))
+      end++;
     if (end == start) continue;
     *name = line + start;
     return end - start;
@@ -66,18 +69,21 @@ static const char *read_cookie(Arena *arena, const char *source, size_t size) {
 
 typedef enum Encoding { ENCODING_UTF8, ENCODING_UTF8_ALIAS, ENCODING_LATIN1, ENCODING_OTHER } Encoding;
 
-/* CPython's normal names: utf-8 and utf-8-*, latin-1, iso-8859-1, iso-latin-1 and their longer forms; and common
+/* CPython's normal names: utf-8 and utf-8-*, latin-1, iso-8859-1, iso-latin-1 and their longer forms; and
+*common
 ** aliases of the two, which it looks up among its codecs. */
 static Encoding classify_encoding(const char *name) {
   char normal[13];
   size_t i = 0;
-  for (; name[i] && i < sizeof(normal) - 1; i++) normal[i] = name[i] == '_' ? '-' : (char)tolower((uint8_t)name[i]);
+  for (; name[i] && i < sizeof(normal) - 1; i++)
+    normal[i] = name[i] == '_' ? '-' : (char)tolower((uint8_t)name[i]);
   normal[i] = 0;
   if (strcmp(normal, "utf-8") == 0 || strncmp(normal, "utf-8-", 6) == 0) return ENCODING_UTF8;
   static const char *const latin[] = {"latin-1", "iso-8859-1", "iso-latin-1"};
   for (size_t k = 0; k < ARRAY_COUNT(latin); k++) {
     size_t size = strlen(latin[k]);
-    if (strncmp(normal, latin[k], size) == 0 && (normal[size] == 0 || normal[size] == '-')) return ENCODING_LATIN1;
+    if (strncmp(normal, latin[k], size) == 0 && (normal[size] == 0 || normal[size] == '-'))
+      return ENCODING_LATIN1;
   }
   static const char *const latin_aliases[] = {"latin1", "latin", "l1", "iso8859-1", "cp819"};
   for (size_t k = 0; k < ARRAY_COUNT(latin_aliases); k++)
@@ -110,7 +116,8 @@ static bool decode_other(Arena *arena, const char *encoding, const uint8_t **byt
               options->is_file ? "encoding problem: %s" : "unknown encoding: %s", encoding);
 }
 
-static bool decode(Arena *arena, const uint8_t **bytes, size_t *size, const ParseOptions *options, SyntaxFault *fault) {
+static bool decode(Arena *arena, const uint8_t **bytes, size_t *size, const ParseOptions *options,
+                   SyntaxFault *fault) {
   bool has_mark = *size >= 3 && memcmp(*bytes, "\xef\xbb\xbf", 3) == 0;
   if (options->is_utf8) return true; /* a str, even one that begins with U+FEFF */
   if (has_mark) *bytes += 3, *size -= 3;
@@ -194,8 +201,8 @@ static COLD void replace_bad_bytes(Arena *arena, SourceText *text) {
   buffer_deinit(&out);
 }
 
-bool source_prepare(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options, SourceText *text,
-                    SyntaxFault *fault) {
+bool source_prepare(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options,
+                    SourceText *text, SyntaxFault *fault) {
   if (size && memchr(source, 0, size))
     return fail(arena, fault, FAULT_VALUE_ERROR, true, "source code string cannot contain null bytes");
   if (size > INT32_MAX / 4) return fail(arena, fault, FAULT_OVERFLOW_ERROR, true, "source code is too large");

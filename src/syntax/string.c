@@ -35,7 +35,8 @@ void warn_invalid_escape(Parser *p, const Token *token, char c) {
       .text_size = size,
   };
   SyntaxWarning **at = lexer->warnings;
-  for (; *at && (*at)->line <= warning->line; at = &(*at)->next) { /* in order of lines; each once, also when read twice */
+  for (; *at && (*at)->line <= warning->line;
+       at = &(*at)->next) { /* in order of lines; each once, also when read twice */
     bool same = (*at)->line == warning->line && (*at)->column == warning->column &&
                 strcmp((*at)->message, warning->message) == 0;
     if (same) return;
@@ -44,7 +45,8 @@ void warn_invalid_escape(Parser *p, const Token *token, char c) {
   *at = warning;
 }
 
-/* The escapes that str and bytes have in common. Returns the value, -1 when `c` begins none; *at is behind `c`. */
+/* The escapes that str and bytes have in common. Returns the value, -1 when `c` begins none; *at is behind
+ * `c`. */
 static int simple_escape(char c, const char **at, const char *end) {
   switch (c) {
   case '\\': return '\\';
@@ -66,7 +68,8 @@ static int simple_escape(char c, const char **at, const char *end) {
   }
 }
 
-/* CPython decodes escapes in a copy where each non-ASCII character is ten bytes; its messages count in that copy. */
+/* CPython decodes escapes in a copy where each non-ASCII character is ten bytes; its messages count in that
+ * copy. */
 static size_t counted_position(const char *text, const char *at) {
   size_t position = 0;
   for (const char *c = text; c < at; c++) {
@@ -74,8 +77,10 @@ static size_t counted_position(const char *text, const char *at) {
       position++;
       if (*c == '\\' && c + 1 < at) {
         c++;
-        if ((uint8_t)*c >= 0x80) position += 5, c--;
-        else position++;
+        if ((uint8_t)*c >= 0x80)
+          position += 5, c--;
+        else
+          position++;
       }
     } else if (((uint8_t)*c & 0xC0) != 0x80) {
       position += 10;
@@ -84,15 +89,17 @@ static size_t counted_position(const char *text, const char *at) {
   return position;
 }
 
-static COLD bool fail_escape(Parser *p, const char *text, const char *escape, const char *stop, const char *reason) {
+static COLD bool fail_escape(Parser *p, const char *text, const char *escape, const char *stop,
+                             const char *reason) {
   size_t first = counted_position(text, escape), last = first + (size_t)(stop - escape) - 1;
   if (first == last) {
     fault_at_last(p, FAULT_SYNTAX_ERROR,
-                  "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position %zu: %s", first, reason);
+                  "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position %zu: %s", first,
+                  reason);
   } else {
     fault_at_last(p, FAULT_SYNTAX_ERROR,
-                  "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s", first, last,
-                  reason);
+                  "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s", first,
+                  last, reason);
   }
   return false;
 }
@@ -103,8 +110,8 @@ static void add_code_point(Buffer *out, uint32_t c) {
 }
 
 /* \N{name}: `at` is behind the N. */
-static const char *named_escape(Parser *p, const char *text, const char *escape, const char *at, const char *end,
-                                Buffer *out) {
+static const char *named_escape(Parser *p, const char *text, const char *escape, const char *at,
+                                const char *end, Buffer *out) {
   const char *reason = "malformed \\N character escape";
   if (at < end && *at == '{') {
     const char *name = ++at;
@@ -123,8 +130,8 @@ static const char *named_escape(Parser *p, const char *text, const char *escape,
   return NULL;
 }
 
-static const char *hex_escape(Parser *p, const char *text, const char *escape, const char *at, const char *end,
-                              int digits, Buffer *out) {
+static const char *hex_escape(Parser *p, const char *text, const char *escape, const char *at,
+                              const char *end, int digits, Buffer *out) {
   uint32_t c = 0;
   for (int i = 0; i < digits; i++, at++) {
     if (at >= end || hex_value(*at) < 0) {
@@ -260,14 +267,17 @@ static AstNode *parse_bytes_strings(Parser *p, const Token *first, const Token *
     StringParts parts = split_string(p, token);
     if (parts.is_bytes && !check_ascii(p, parts)) goto done;
     bool plain = parts.is_raw || !memchr(parts.text, '\\', parts.size);
-    if (plain) buffer_add(&out, parts.text, parts.size);
-    else if (!bytes_decode_escapes(p, token, parts.text, parts.size, &out)) goto done;
+    if (plain)
+      buffer_add(&out, parts.text, parts.size);
+    else if (!bytes_decode_escapes(p, token, parts.text, parts.size, &out))
+      goto done;
     if (!parts.is_bytes || (token > first && !split_string(p, first).is_bytes)) {
       fault_at_last(p, FAULT_SYNTAX_ERROR, "cannot mix bytes and nonbytes literals");
       goto done;
     }
   }
-  Literal value = {.tag = LITERAL_BYTES, .bytes = arena_copy(p->arena, out.bytes, out.size), .size = out.size};
+  Literal value = {
+      .tag = LITERAL_BYTES, .bytes = arena_copy(p->arena, out.bytes, out.size), .size = out.size};
   node = NEW_NODE(Constant, span, .value = value);
 done:
   buffer_deinit(&out);
@@ -275,7 +285,8 @@ done:
 }
 
 /* Adjacent strings, some of them f-strings or with escapes. */
-static AstNode *parse_mixed_strings(Parser *p, const Token *first, const Token *end, AstNode span, const AstText *kind) {
+static AstNode *parse_mixed_strings(Parser *p, const Token *first, const Token *end, AstNode span,
+                                    const AstText *kind) {
   FStringBuilder b = {.span = span, .kind = kind};
   seq_start(&b.values);
   buffer_init(&b.literal);
@@ -295,8 +306,10 @@ static AstNode *parse_mixed_strings(Parser *p, const Token *first, const Token *
       goto done;
     }
   }
-  if (b.is_fstring) node = fstring_finish(p, &b);
-  else node = text_constant(p, span, kind, b.literal.bytes, b.literal.size);
+  if (b.is_fstring)
+    node = fstring_finish(p, &b);
+  else
+    node = text_constant(p, span, kind, b.literal.bytes, b.literal.size);
 done:
   buffer_deinit(&b.literal);
   return node;
@@ -307,7 +320,8 @@ static bool check_bytes_of_source(Parser *p, const Token *first, const Token *en
     StringParts parts = split_string(p, token);
     const BadBytes *bad = lexer_find_bad(&p->lexer, parts.text, parts.text + parts.size);
     if (!bad || parts.is_bytes) continue;
-    fault_at_last(p, FAULT_SYNTAX_ERROR, "%s", bad_bytes_message(&p->lexer, bad, parts.text, parts.text + parts.size));
+    fault_at_last(p, FAULT_SYNTAX_ERROR, "%s",
+                  bad_bytes_message(&p->lexer, bad, parts.text, parts.text + parts.size));
     return false;
   }
   return true;

@@ -9,19 +9,24 @@ static const char *kind_name(TokenKind kind) {
 
 static void dump_token(FILE *out, const Lexer *lexer, const Token *token) {
   char place[64];
-  int column = token->column < 0 ? 0 : token->column, end_column = token->column < 0 ? 0 : token_end_column(lexer, token);
+  int column = token->column < 0 ? 0 : token->column,
+      end_column = token->column < 0 ? 0 : token_end_column(lexer, token);
   snprintf(place, sizeof(place), "%d,%d-%d,%d:", token->line, column, token->end_line, end_column);
   fprintf(out, "%-20s%-15s'", place, kind_name(token->kind));
   for (uint32_t i = token->start; i < token->end; i++) {
     char c = lexer->text[i];
-    if (c == '\n') fputs("\\n", out);
-    else if (c == '\'' || c == '\\') fprintf(out, "\\%c", c);
-    else fputc(c, out);
+    if (c == '\n')
+      fputs("\\n", out);
+    else if (c == '\'' || c == '\\')
+      fprintf(out, "\\%c", c);
+    else
+      fputc(c, out);
   }
   fputs("'\n", out);
 }
 
-bool tokens_dump(FILE *out, const uint8_t *source, size_t size, const ParseOptions *options, SyntaxFault *fault) {
+bool tokens_dump(FILE *out, const uint8_t *source, size_t size, const ParseOptions *options,
+                 SyntaxFault *fault) {
   Arena arena;
   arena_init(&arena);
   *fault = (SyntaxFault){0};

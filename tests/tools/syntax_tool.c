@@ -2,8 +2,10 @@
 **
 **   syntax_tool ast FILE…      the tree of each file, as ast.dump writes it
 **   syntax_tool blob FILE…     the same after a trip through a blob, and validated
-**   syntax_tool errors         reads cases from stdin (mode, size, bytes); writes one line of fault or "ok" a case
-**   syntax_tool trees          as errors, but writes the tree for "ok", and a NUL and newline behind each case
+**   syntax_tool errors         reads cases from stdin (mode, size, bytes); writes one line of fault or "ok" a
+*case
+**   syntax_tool trees          as errors, but writes the tree for "ok", and a NUL and newline behind each
+*case
 **   syntax_tool time N FILE…   parses the files N times, prints seconds and bytes
 **   syntax_tool check          as errors, but prints a case's number only: for fuzzing
 */
@@ -29,21 +31,27 @@ static void print_quoted(const char *text, size_t size) {
   putchar('"');
   for (size_t i = 0; i < size; i++) {
     uint8_t c = (uint8_t)text[i];
-    if (c == '"' || c == '\\') printf("\\%c", c);
-    else if (c < 32 || c == 127) printf("\\u%04x", c);
-    else putchar(c);
+    if (c == '"' || c == '\\')
+      printf("\\%c", c);
+    else if (c < 32 || c == 127)
+      printf("\\u%04x", c);
+    else
+      putchar(c);
   }
   putchar('"');
 }
 
 static void print_fault(const SyntaxFault *fault) {
-  static const char *const kinds[] = {"ok", "SyntaxError", "IndentationError", "TabError", "ValueError",
-                                      "MemoryError", "RecursionError", "UnicodeError", "OverflowError"};
+  static const char *const kinds[] = {"ok",           "SyntaxError", "IndentationError", "TabError",
+                                      "ValueError",   "MemoryError", "RecursionError",   "UnicodeError",
+                                      "OverflowError"};
   printf("[\"%s\", ", kinds[fault->kind]);
   print_quoted(fault->message ? fault->message : "", fault->message ? strlen(fault->message) : 0);
   printf(", %d, %d, %d, %d, ", fault->line, fault->column, fault->end_line, fault->end_column);
-  if (fault->text) print_quoted(fault->text, fault->text_size);
-  else printf("null");
+  if (fault->text)
+    print_quoted(fault->text, fault->text_size);
+  else
+    printf("null");
   printf(", %s, %s]\n", fault->no_position ? "true" : "false", fault->incomplete ? "true" : "false");
 }
 
@@ -69,8 +77,10 @@ static int print_trees(int count, char **paths, bool through_blob) {
     arena_init(&arena);
     SyntaxFault fault;
     Ast *ast = parse_source(&arena, source, size, &(ParseOptions){.filename = paths[i]}, &fault, NULL);
-    if (!ast) print_fault(&fault);
-    else if (through_blob) ast = pass_through_blob(&arena, ast);
+    if (!ast)
+      print_fault(&fault);
+    else if (through_blob)
+      ast = pass_through_blob(&arena, ast);
     if (ast) ast_dump(stdout, ast);
     arena_deinit(&arena);
     free(source);
@@ -78,7 +88,8 @@ static int print_trees(int count, char **paths, bool through_blob) {
   return 0;
 }
 
-/* Cases: "MODE FLAGS SIZE\n" and SIZE bytes. MODE: exec eval single func_type; FLAGS: letters d(edent) i(ncomplete) t(ype
+/* Cases: "MODE FLAGS SIZE\n" and SIZE bytes. MODE: exec eval single func_type; FLAGS: letters d(edent)
+*i(ncomplete) t(ype
 ** comments) b(ytes). */
 typedef enum Show { SHOW_NOTHING, SHOW_FAULTS, SHOW_TREES } Show;
 
@@ -90,8 +101,10 @@ static int run_cases(Show show) {
     uint8_t *source = malloc(size + 1);
     if (!source || fread(source, 1, size, stdin) != size) return 1;
     ParseOptions options = {
-        .mode = strcmp(mode, "eval") == 0 ? PARSE_EVAL : strcmp(mode, "single") == 0 ? PARSE_SINGLE
-                : strcmp(mode, "func_type") == 0 ? PARSE_FUNC_TYPE : PARSE_EXEC,
+        .mode = strcmp(mode, "eval") == 0        ? PARSE_EVAL
+                : strcmp(mode, "single") == 0    ? PARSE_SINGLE
+                : strcmp(mode, "func_type") == 0 ? PARSE_FUNC_TYPE
+                                                 : PARSE_EXEC,
         .is_utf8 = !strchr(flags, 'b'),
         .dont_imply_dedent = strchr(flags, 'd'),
         .allow_incomplete = strchr(flags, 'i'),
@@ -103,8 +116,10 @@ static int run_cases(Show show) {
     SyntaxFault fault;
     SyntaxWarning *warnings = NULL;
     Ast *ast = parse_source(&arena, source, size, &options, &fault, &warnings);
-    if (show == SHOW_TREES && ast) ast_dump(stdout, ast);
-    else if (show) print_fault(&fault);
+    if (show == SHOW_TREES && ast)
+      ast_dump(stdout, ast);
+    else if (show)
+      print_fault(&fault);
     if (show == SHOW_TREES) fwrite("\0\n", 1, 2, stdout);
     fflush(stdout);
     arena_deinit(&arena);
@@ -140,7 +155,8 @@ static int time_parses(int rounds, int count, char **paths) {
     best += least;
     free(source);
   }
-  printf("%.6f s for %zu bytes (%.1f MB/s), arena %zu bytes\n", best, bytes, (double)bytes / best / 1e6, used);
+  printf("%.6f s for %zu bytes (%.1f MB/s), arena %zu bytes\n", best, bytes, (double)bytes / best / 1e6,
+         used);
   return 0;
 }
 

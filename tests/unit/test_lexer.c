@@ -56,7 +56,9 @@ Test(lexer, newlines_inside_parentheses_are_white_space) {
   cr_assert_str_eq(kinds_of("(a,\n   b)\n"), "( NAME , NAME ) NEWLINE ENDMARKER");
 }
 
-Test(lexer, a_backslash_joins_lines) { cr_assert_str_eq(kinds_of("a + \\\n b\n"), "NAME + NAME NEWLINE ENDMARKER"); }
+Test(lexer, a_backslash_joins_lines) {
+  cr_assert_str_eq(kinds_of("a + \\\n b\n"), "NAME + NAME NEWLINE ENDMARKER");
+}
 
 Test(lexer, the_longest_operator_wins) {
   cr_assert_str_eq(kinds_of("a **= b // c -> d ... e := f <<= g != h"),
@@ -114,7 +116,9 @@ Test(lexer, malformed_numbers_are_named) {
   expect_fault("0b12\n", "invalid digit '2' in binary literal", 4);
   expect_fault("1__0\n", "invalid decimal literal", 2);
   expect_fault("1e+\n", "invalid decimal literal", 3);
-  expect_fault("012\n", "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", 1);
+  expect_fault(
+      "012\n",
+      "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", 1);
   expect_fault("3ab\n", "invalid decimal literal", 1);
 }
 

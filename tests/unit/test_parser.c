@@ -1,4 +1,5 @@
-/* test_parser.c -- trees, faults and blobs. The whole grammar is compared with CPython by tests/tools/compare_ast.py. */
+/* test_parser.c -- trees, faults and blobs. The whole grammar is compared with CPython by
+ * tests/tools/compare_ast.py. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
@@ -13,8 +14,8 @@ static void finish(void) { arena_deinit(&arena); }
 TestSuite(parser, .init = start, .fini = finish);
 
 static Ast *parse(const char *text, ParseMode mode) {
-  return parse_source(&arena, (const uint8_t *)text, strlen(text), &(ParseOptions){.mode = mode, .is_utf8 = true}, &fault,
-                      NULL);
+  return parse_source(&arena, (const uint8_t *)text, strlen(text),
+                      &(ParseOptions){.mode = mode, .is_utf8 = true}, &fault, NULL);
 }
 
 static AstNode *expression(const char *text) {
@@ -98,8 +99,10 @@ Test(parser, parentheses_behind_with_hold_items_or_an_expression) {
 }
 
 Test(parser, future_imports_are_found_in_leading_position_only) {
-  cr_assert(parse("'doc'\nfrom __future__ import annotations\nx\n", PARSE_EXEC)->future_flags & FUTURE_ANNOTATIONS);
-  cr_assert_not(parse("x\nfrom __future__ import annotations\n", PARSE_EXEC)->future_flags & FUTURE_ANNOTATIONS);
+  cr_assert(parse("'doc'\nfrom __future__ import annotations\nx\n", PARSE_EXEC)->future_flags &
+            FUTURE_ANNOTATIONS);
+  cr_assert_not(parse("x\nfrom __future__ import annotations\n", PARSE_EXEC)->future_flags &
+                FUTURE_ANNOTATIONS);
 }
 
 Test(parser, a_missing_comma_is_suggested) {
@@ -111,17 +114,20 @@ Test(parser, an_unclosed_parenthesis_is_blamed_rather_than_the_line_after_it) {
 }
 
 Test(parser, a_missing_block_names_its_statement) {
-  expect_fault("while x:\ny\n", FAULT_INDENTATION_ERROR, "expected an indented block after 'while' statement on line 1", 2, 1);
+  expect_fault("while x:\ny\n", FAULT_INDENTATION_ERROR,
+               "expected an indented block after 'while' statement on line 1", 2, 1);
 }
 
 Test(parser, faults_inside_fstrings_show_the_expression) {
-  expect_fault("f'{a b}'\n", FAULT_SYNTAX_ERROR, "f-string: invalid syntax. Perhaps you forgot a comma?", 1, 2);
+  expect_fault("f'{a b}'\n", FAULT_SYNTAX_ERROR, "f-string: invalid syntax. Perhaps you forgot a comma?", 1,
+               2);
   cr_assert_str_eq(fault.text, "(a b)\n");
 }
 
 Test(parser, unfinished_input_is_told_from_wrong_input) {
   const char *unfinished = "if x:\n", *wrong = "x )";
-  ParseOptions options = {.mode = PARSE_SINGLE, .is_utf8 = true, .allow_incomplete = true, .dont_imply_dedent = true};
+  ParseOptions options = {
+      .mode = PARSE_SINGLE, .is_utf8 = true, .allow_incomplete = true, .dont_imply_dedent = true};
   parse_source(&arena, (const uint8_t *)unfinished, strlen(unfinished), &options, &fault, NULL);
   cr_assert(fault.incomplete);
   cr_assert_str_eq(fault.message, "incomplete input");
@@ -130,7 +136,8 @@ Test(parser, unfinished_input_is_told_from_wrong_input) {
 }
 
 Test(parser, deep_nesting_is_an_error_and_no_crash) {
-  static const char *const pieces[] = {"-", "not ", "lambda: ", "[", "a if b else ", "a ** ", "await ", "f(", "{1:", "*"};
+  static const char *const pieces[] = {"-",     "not ",   "lambda: ", "[",   "a if b else ",
+                                       "a ** ", "await ", "f(",       "{1:", "*"};
   for (size_t i = 0; i < ARRAY_COUNT(pieces); i++) {
     size_t size = strlen(pieces[i]), count = 100000;
     char *text = malloc(size * count + 2);
@@ -144,7 +151,8 @@ Test(parser, deep_nesting_is_an_error_and_no_crash) {
 Test(parser, warnings_come_in_order_of_lines_and_once) {
   const char *text = "with ('\\d'): pass\nx = 1if y else '\\q'\n";
   SyntaxWarning *warnings = NULL;
-  parse_source(&arena, (const uint8_t *)text, strlen(text), &(ParseOptions){.is_utf8 = true}, &fault, &warnings);
+  parse_source(&arena, (const uint8_t *)text, strlen(text), &(ParseOptions){.is_utf8 = true}, &fault,
+               &warnings);
   cr_assert_str_eq(warnings->message, "invalid escape sequence '\\d'");
   cr_assert_eq(warnings->kind, WARN_DEPRECATION);
   cr_assert_eq(warnings->next->kind, WARN_SYNTAX);
@@ -159,7 +167,8 @@ Test(parser, the_cookie_decides_the_encoding) {
   AstAssign *assign = AST_AS(Assign, AST_AS(Module, ast->root)->body.items[0]);
   cr_assert_str_eq(AST_AS(Constant, assign->value)->value.bytes, "\xc3\xa9");
   const char unknown[] = "# coding: no-such\n";
-  cr_assert_null(parse_source(&arena, (const uint8_t *)unknown, strlen(unknown), &(ParseOptions){0}, &fault, NULL));
+  cr_assert_null(
+      parse_source(&arena, (const uint8_t *)unknown, strlen(unknown), &(ParseOptions){0}, &fault, NULL));
   cr_assert_str_eq(fault.message, "unknown encoding: no-such");
 }
 
@@ -183,5 +192,6 @@ Test(parser, a_tree_with_a_wrong_context_is_not_valid) {
   cr_assert_null(ast_validate(&arena, ast, &is_type_error));
   AstAssign *assign = AST_AS(Assign, AST_AS(Module, ast->root)->body.items[0]);
   AST_AS(Name, assign->targets.items[0])->ctx = CONTEXT_Load;
-  cr_assert_str_eq(ast_validate(&arena, ast, &is_type_error), "expression must have Store context but has Load instead");
+  cr_assert_str_eq(ast_validate(&arena, ast, &is_type_error),
+                   "expression must have Store context but has Load instead");
 }
