@@ -1,0 +1,163 @@
+/* struct_sequence.c -- tuples with named fields: os.stat_result, time.struct_time, sys.flags …
+**
+** An instance is a tuple of the visible fields; the hidden ones follow in the same cell, behind the tuple's length. The
+** class is a class of the program that derives from tuple, with a spec of its own for __new__.
+*/
+#include "vm/native/bind.h"
+#include "vm/objects/function.h"
+#include "vm/runtime/protocol.h"
+#include "vm/runtime/type.h"
+#include "vm/runtime/type_internal.h"
+
+#include <stdlib.h>
+
+static size_t int_attribute(VM *vm, Type *type, Str *name) {
+  Value v = type_lookup(vm, type, name);
+  return value_is_int(v) ? (size_t)value_as_int(v) : 0;
+}
+static size_t all_count(VM *vm, Type *type) { return int_attribute(vm, type, NAME("n_fields")); }
+static size_t visible_count(VM *vm, Type *type) { return int_attribute(vm, type, NAME("n_sequence_fields")); }
+
+/* The names of the fields that have one, in order: kept as a tuple in the class. */
+static const Tuple *field_names(VM *vm, Type *type) {
+  return value_object(type_lookup(vm, type, NAME("__struct_fields__")));
+}
+
+static Tuple *new_instance(VM *vm, Type *type, size_t all) {
+  Tuple *tuple = object_new_var(vm, type, sizeof(Tuple) + all * sizeof(Value));
+  size_t words = (heap_cell_size(tuple) - sizeof(Tuple)) / sizeof(Value);
+  for (size_t i = 0; i < words; i++) tuple->items[i] = i < all ? VALUE_NONE : 0;
+  tuple->length = 1;
+  return tuple;
+}
+
+Value struct_sequence_new(VM *vm, Type *type, const Value *values) {
+  size_t all = all_count(vm, type);
+  for (size_t i = 0; i < all; i++)
+    if (values[i] == VALUE_FAIL) return VALUE_FAIL;
+  Tuple *tuple = new_instance(vm, type, all);
+  memcpy(tuple->items, values, all * sizeof(Value));
+  tuple->length = value_int_unchecked((int64_t)visible_count(vm, type));
+  return value_from(tuple);
+}
+
+static void trace(Marker *marker, Object *object) {
+  Tuple *tuple = (Tuple *)object;
+  mark_values(marker, tuple->items, (heap_cell_size(object) - sizeof(Tuple)) / sizeof(Value));
+}
+
+/* ---- __new__(cls, sequence, dict={}) */
+static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  size_t all = all_count(vm, cls), visible = visible_count(vm, cls), keywords = kwnames ? tuple_length(kwnames) : 0;
+  Value sequence = npos > 0 ? args[0] : VALUE_MISSING, extra = npos > 1 ? args[1] : VALUE_NONE;
+  for (size_t i = 0; i < keywords; i++) {
+    Value v = args[npos + (int)i];
+    if (str_equal_cstr(value_object(kwnames->items[i]), "sequence")) sequence = v;
+    else if (str_equal_cstr(value_object(kwnames->items[i]), "dict")) extra = v;
+    else return raise_type(vm, "%N() got an unexpected keyword argument '%S'", cls, kwnames->items[i]);
+  }
+  if (sequence == VALUE_MISSING) return raise_type(vm, "structseq() missing required argument 'sequence' (pos 1)");
+  if (npos > 2) return raise_type(vm, "structseq() takes at most 2 arguments (%d given)", npos);
+  if (!value_has_special(sequence, SPECIAL_len) && !value_has_special(sequence, SPECIAL_iter))
+    return raise_type(vm, "constructor requires a sequence");
+  Tuple *given = tuple_from_iterable(vm, sequence);
+  if (!given) return VALUE_FAIL;
+  if (extra != VALUE_NONE && !value_has_flag(extra, TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "%N() takes a dict as second arg, if any", cls);
+  Str *name = type_qualified_name(vm, cls);
+  size_t n = tuple_length(given);
+  if (visible != all && n < visible) return raise_type(vm, "%U() takes an at least %zu-sequence (%zu-sequence given)", name, visible, n);
+  if (visible != all && n > all) return raise_type(vm, "%U() takes an at most %zu-sequence (%zu-sequence given)", name, all, n);
+  if (visible == all && n != all) return raise_type(vm, "%U() takes a %zu-sequence (%zu-sequence given)", name, all, n);
+  Tuple *tuple = new_instance(vm, cls, all);
+  for (size_t i = 0; i < n; i++) tuple->items[i] = given->items[i];
+  tuple->length = value_int_unchecked((int64_t)visible);
+  heap_barrier_any(vm, tuple);
+  const Tuple *names = field_names(vm, cls);
+  size_t unnamed = all - tuple_length(names);
+  for (size_t i = n; extra != VALUE_NONE && i < all; i++) {
+    Value v = dict_get(vm, value_object(extra), names->items[i - unnamed]);
+    if (v == VALUE_FAIL) return VALUE_FAIL;
+    if (v == VALUE_UNBOUND) continue;
+    tuple->items[i] = v;
+    heap_barrier(vm, tuple, v);
+  }
+  return value_from(tuple);
+}
+
+/* ---- methods */
+static Value op_repr(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  const Tuple *tuple = value_object(self), *names = field_names(vm, value_type(self));
+  StrBuilder out;
+  str_builder_init(&out, vm);
+  str_builder_str(&out, type_qualified_name(vm, value_type(self)));
+  str_builder_char(&out, '(');
+  for (size_t i = 0; i < tuple_length(tuple); i++) {
+    Str *part = str_format(vm, i ? ", %S=%R" : "%S=%R", names->items[i], tuple->items[i]);
+    if (!part) return str_builder_drop(&out), VALUE_FAIL;
+    str_builder_str(&out, part);
+  }
+  str_builder_char(&out, ')');
+  Str *text = str_builder_finish(&out);
+  return text ? value_from(text) : VALUE_FAIL;
+}
+
+static Value op_reduce(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  const Tuple *tuple = value_object(self), *names = field_names(vm, value_type(self));
+  size_t all = all_count(vm, value_type(self)), visible = tuple_length(tuple), unnamed = all - tuple_length(names);
+  Value items = value_from(tuple_from_values(vm, tuple->items, visible));
+  Dict *hidden = dict_new(vm);
+  for (size_t i = visible; i < all; i++)
+    if (!dict_set(vm, hidden, names->items[i - unnamed], tuple->items[i])) return VALUE_FAIL;
+  Value arguments = value_from(TUPLE(items, value_from(hidden)));
+  return value_from(TUPLE(value_from(value_type(self)), arguments));
+}
+
+static const MethodSpec methods[] = {
+    {.name = "__repr__", .doc = "Return repr(self).", .raw = op_repr, .flags = METHOD_RAW | METHOD_SLOT, .signature = "($self, /)"},
+    {.name = "__reduce__", .doc = "Helper for pickle.", .raw = op_reduce, .flags = METHOD_RAW, .signature = ""},
+};
+
+/* ---- making the class */
+static bool add_fields(VM *vm, Type *type, const StructSequenceSpec *spec) {
+  List *names = list_new(vm, 0), *match = list_new(vm, 0);
+  int all = 0, unnamed = 0;
+  for (; spec->fields[all]; all++) {
+    if (strcmp(spec->fields[all], "-") == 0) {
+      unnamed++;
+      continue;
+    }
+    Str *name = str_intern_cstr(vm, spec->fields[all]);
+    if (!list_append_value(vm, names, value_from(name))) return false;
+    if (all < spec->visible && !list_append_value(vm, match, value_from(name))) return false;
+    uint32_t offset = (uint32_t)(offsetof(Tuple, items) + (size_t)all * sizeof(Value));
+    if (!type_add(vm, type, spec->fields[all], member_descriptor_new(vm, type, name, offset, true))) return false;
+  }
+  return type_add(vm, type, "n_fields", value_int_unchecked(all)) && type_add(vm, type, "n_sequence_fields", value_int_unchecked(spec->visible)) &&
+         type_add(vm, type, "n_unnamed_fields", value_int_unchecked(unnamed)) &&
+         type_add(vm, type, "__struct_fields__", value_from(tuple_from_values(vm, list_items(names), list_length(names)))) &&
+         type_add(vm, type, "__match_args__", value_from(tuple_from_values(vm, list_items(match), list_length(match))));
+}
+
+Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec) {
+  const char *dot = strrchr(spec->name, '.');
+  Dict *namespace_ = dict_new(vm);
+  Value module = value_from(dot ? str_new_utf8(vm, spec->name, (size_t)(dot - spec->name)) : NAME("builtins"));
+  dict_set_str(vm, namespace_, NAME("__module__"), module);
+  dict_set_str(vm, namespace_, NAME("__slots__"), value_from(tuple_new(vm, 0)));
+  dict_set_str(vm, namespace_, NAME("__doc__"), spec->doc ? value_from(str_new_cstr(vm, spec->doc)) : VALUE_NONE);
+  Value v = type_new(vm, TYPE_OF(type), str_intern_cstr(vm, dot ? dot + 1 : spec->name), TUPLE(value_from(TYPE_OF(tuple))), namespace_, NULL, NULL);
+  if (v == VALUE_FAIL) return NULL;
+  Type *type = value_object(v);
+  ClassSpec *own = malloc(sizeof *own); /* lives as long as the process */
+  *own = *type->spec;
+  own->name = spec->name;
+  own->trace = trace;
+  own->construct = construct;
+  type->spec = own;
+  type->trace = trace;
+  bool ok = type_add(vm, type, "__new__", native_new_function(vm, type)) && add_fields(vm, type, spec);
+  for (size_t i = 0; ok && i < ARRAY_COUNT(methods); i++)
+    ok = type_add(vm, type, methods[i].name, native_descriptor_new(vm, type, &methods[i]));
+  return ok ? type : NULL;
+}
