@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "src/cache/cache.h"
 #include "src/compile/compile.h"
 #include "src/syntax/ast_blob.h"
 #include "vm/base/utf8.h"
@@ -253,17 +254,47 @@ static bool read_file(VM *vm, const char *path, Buffer *out) {
   return fine;
 }
 
-static Code *load_file(VM *vm, const char *path, Str *filename) {
-  Buffer source = {0};
+static Cache cache;
+
+static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key) {
+  Buffer source = {0}, image = {0};
+  Arena arena;
+  arena_init(&arena);
   Code *code = NULL;
-  if (read_file(vm, path, &source)) {
+  CacheImage cached;
+  if (!read_file(vm, path, &source)) {
+    /* raised */
+  } else if (cache_find_content(&cache, key, source.bytes, source.size, &cached)) {
+    code = code_from_image(vm, cached.bytes, cached.size, cached.mapped, filename);
+  } else {
     LoadRequest request = {.filename = filename, .mode = LOAD_EXEC, .optimize = -1, .feature_version = -1};
-    code = compile_text(vm, (const char *)source.bytes, source.size, &request);
+    CompileOptions options = options_of(vm, &request, filename_text(vm, filename));
+    SyntaxFault fault = {0};
+    SyntaxWarning *warnings = NULL;
+    bool fine = compile_source(&arena, source.bytes, source.size, &options, &image, &fault, &warnings);
+    if (fine && !warnings) cache_store(&cache, key, image.bytes, image.size); /* warnings are seen at every start */
+    code = finish(vm, fine, &arena, &image, &fault, warnings, filename);
   }
+  arena_deinit(&arena);
   buffer_deinit(&source);
   return code;
 }
 
+static Code *load_file(VM *vm, const char *path, Str *filename) {
+  CacheKey key;
+  CacheImage image;
+  int optimize = vm->options ? vm->options->optimize : 0;
+  if (cache_find(&cache, path, optimize > 2 ? 2 : optimize, &key, &image))
+    return code_from_image(vm, image.bytes, image.size, image.mapped, filename);
+  return compile_file(vm, path, filename, &key);
+}
+
 static const SourceLoader loader = {compile_text, parse_text, compile_tree, load_file};
 
-void loader_install(void) { source_loader = &loader; }
+void loader_install(const Options *options) {
+  cache_init(&cache, !options->dont_write_bytecode, options->no_cache);
+  source_loader = &loader;
+}
+
+void loader_finish(void) { cache_close(&cache); }
+const char *loader_outcome(void) { return cache.outcome; }

@@ -4,7 +4,10 @@
 
 #include "vm/imports/loader.h"
 
-void loader_install(void);
+void loader_install(const struct Options *options);
+void loader_finish(void); /* at exit */
+/* loader_outcome: what the cache said to the last load_file: "hit", "hit by content", "miss: …". */
+const char *loader_outcome(void);
 
 /* loader_compile: as compile_text; *incomplete says that more input could make it valid (nothing is raised then if
 ** `quiet`: NULL without a pending exception). For the prompt. */

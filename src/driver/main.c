@@ -3,18 +3,27 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "src/cache/cache.h"
 #include "src/driver/command_line.h"
 #include "src/driver/dump.h"
 #include "src/driver/loader.h"
 #include "vm/runtime/vm.h"
 
+/* `krait cache …` is a command unless there is a file of that name. */
+static bool wants_cache_command(const Options *options) {
+  return options->script && !strcmp(options->script, "cache") && access("cache", F_OK);
+}
+
 int main(int argc, char **argv) {
   static CommandLine line;
   if (!command_line_parse(&line, argc, argv)) return line.status;
   if (line.dump) return dump_file(line.dump, line.dump_path, line.options.optimize);
-  loader_install();
+  if (wants_cache_command(&line.options)) return cache_command(line.options.argc, (char **)line.options.argv, line.options.optimize);
+  loader_install(&line.options);
   VM *vm = vm_create(&line.options);
   if (!vm) return 1;
   int status = vm_run(vm);
-  return vm_finish(vm, status);
+  status = vm_finish(vm, status);
+  loader_finish();
+  return status;
 }

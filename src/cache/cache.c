@@ -1,0 +1,120 @@
+/* cache.c -- see cache.h. */
+#include "src/cache/cache.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "src/cache/entry.h"
+
+#define NANOSECONDS INT64_C(1000000000)
+#define RACY_NS (NANOSECONDS / 10)           /* coarser than any clock a file system stamps with, but for FAT */
+#define USED_AGAIN_NS (12 * 3600 * NANOSECONDS) /* how often use is noted for pruning */
+enum { PRUNE_AFTER = 40 };                   /* entries written by one process */
+
+static int64_t ns_of(struct timespec t) { return (int64_t)t.tv_sec * NANOSECONDS + t.tv_nsec; }
+
+static int64_t now_ns(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  return ns_of(now);
+}
+
+/* Does the stamp say for sure that the source is the one it was made from? */
+static bool stamp_agrees(const CacheTrailer *t, const struct stat *s) {
+  int64_t mtime = ns_of(s->st_mtim), ctime = ns_of(s->st_ctim);
+  if (t->source_size != (uint64_t)s->st_size || t->mtime != mtime || t->ctime != ctime) return false;
+  if (t->device != (uint64_t)s->st_dev || t->inode != (uint64_t)s->st_ino) return false;
+  if (mtime <= NANOSECONDS) return false; /* a time that packers write: it says nothing */
+  return t->written - ctime > RACY_NS && t->written - mtime > RACY_NS;
+}
+
+/* Names are made from absolute paths: two programs of one name in two folders are two. */
+static ContentHash identity(const char *path, int optimize) {
+  if (*path == '/') return hash_path(path, optimize);
+  char *here = getcwd(NULL, 0);
+  if (!here) return hash_path(path, optimize);
+  Buffer full = {0};
+  buffer_printf(&full, "%s/%s", here, path);
+  ContentHash hash = hash_path(buffer_text(&full), optimize);
+  buffer_deinit(&full);
+  free(here);
+  return hash;
+}
+
+static void note_use(int file) {
+  struct stat status;
+  if (fstat(file, &status) || now_ns() - ns_of(status.st_mtim) < USED_AGAIN_NS) return;
+  futimens(file, NULL);
+}
+
+bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, CacheImage *out) {
+  *key = (CacheKey){.path = path, .optimize = optimize};
+  if (cache->mode == CACHE_OFF) return false;
+  cache->outcome = "miss: no cache folder";
+  if (!cache_open(cache)) return false;
+  key->has_status = cache->mode != CACHE_UNCHECKED && !stat(path, &key->status);
+  if (cache->mode == CACHE_HASH) return cache->outcome = "miss", false;
+  ContentHash hash = identity(path, optimize);
+  char name[ENTRY_NAME_SIZE];
+  entry_name(name, hash, 0, ".path");
+  int file = cache_open_entry(cache, name);
+  cache->outcome = "miss: new";
+  if (file < 0) return false;
+  CacheTrailer t;
+  bool found = entry_read_trailer(file, &t) && same_hash(t.path, hash) && t.optimize == (uint64_t)optimize;
+  cache->outcome = found ? "miss: changed" : "miss: unsound entry";
+  found = found && (cache->mode == CACHE_UNCHECKED || (key->has_status && stamp_agrees(&t, &key->status)));
+  found = found && entry_load(file, &t, out);
+  if (found) cache->outcome = "hit";
+  if (found && cache->may_write) note_use(file);
+  close(file);
+  return found;
+}
+
+static CacheTrailer stamp_of(const CacheKey *key) {
+  CacheTrailer t = {.content = key->hash, .path = identity(key->path, key->optimize), .optimize = (uint64_t)key->optimize};
+  if (!key->has_status) return t;
+  t.source_size = (uint64_t)key->status.st_size;
+  t.mtime = ns_of(key->status.st_mtim), t.ctime = ns_of(key->status.st_ctim);
+  t.device = key->status.st_dev, t.inode = key->status.st_ino;
+  t.written = now_ns();
+  return t;
+}
+
+static void write_entry(Cache *cache, const CacheKey *key, const void *image, size_t size) {
+  CacheTrailer t = stamp_of(key);
+  if (entry_write(cache, &t, image, size)) cache->writes++;
+  else cache->may_write = false; /* read-only or full: said once, silently */
+}
+
+bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t size, CacheImage *out) {
+  if (cache->mode == CACHE_OFF || !cache_open(cache)) return false;
+  key->hash = hash_content(source, size);
+  key->has_hash = true;
+  char name[ENTRY_NAME_SIZE];
+  entry_name(name, key->hash, key->optimize, ".text");
+  int file = cache_open_entry(cache, name);
+  if (file < 0) return false;
+  CacheTrailer t;
+  bool found = entry_read_trailer(file, &t) && same_hash(t.content, key->hash) &&
+               t.optimize == (uint64_t)key->optimize && entry_load(file, &t, out);
+  close(file);
+  if (!found) return false;
+  cache->outcome = "hit by content";
+  if (cache->may_write && cache->mode == CACHE_CHECKED) write_entry(cache, key, out->bytes, out->size);
+  return true;
+}
+
+void cache_store(Cache *cache, const CacheKey *key, const void *image, size_t size) {
+  if (cache->mode == CACHE_OFF || !cache->may_write || !key->has_hash || !cache_open(cache)) return;
+  write_entry(cache, key, image, size);
+}
+
+void cache_close(Cache *cache) {
+  if (cache->folder < 0) return;
+  if (cache->writes >= PRUNE_AFTER) cache_prune(cache, CACHE_SIZE_LIMIT);
+  close(cache->folder);
+  cache->folder = -1;
+}

@@ -1,0 +1,75 @@
+/* cache.h -- compiled code kept between runs: code images in files of a private folder.
+**
+** An entry is found by the identity of its source: the absolute path and the optimisation level give the file's name, and the
+** stamp in it must agree with stat(): device, inode, size, mtime, ctime. When it does not, or its times are too close to
+** the moment it was written to be trusted, the content decides: XXH3-128 of the source. Each entry has a second name (a hard
+** link) made from that hash, so that a copied, moved or freshly checked out source finds its code too.
+**
+**     entry   = image trailer                  the image first, so that it can be mapped and used in place
+**     trailer = struct CacheTrailer            (the last 128 bytes)
+**     names   = 32 hex digits of the path's hash ".path", 32 of the content's ".text"; "tmp-…" while being written
+**
+** Laws: content always wins over times. Nothing is modified in place: entries are written under a temporary name and
+** renamed. Every failure to read or write means: compile. The folder belongs to us alone (cache_open).
+*/
+#ifndef KRAIT_CACHE_H
+#define KRAIT_CACHE_H
+
+#include <sys/stat.h>
+
+#include "vm/base/buffer.h"
+#include "vm/base/common.h"
+
+typedef enum CacheMode {
+  CACHE_OFF,
+  CACHE_CHECKED,   /* identity first, content when in doubt */
+  CACHE_HASH,      /* content always */
+  CACHE_UNCHECKED, /* the path alone: for images that never change */
+} CacheMode;
+
+typedef struct ContentHash { uint64_t low, high; } ContentHash;
+
+typedef struct Cache {
+  CacheMode mode;
+  bool may_write;
+  bool tried;          /* cache_open has been called */
+  int folder;          /* file descriptor, or -1: no cache */
+  const char *path;    /* of the folder [owned] */
+  int writes;          /* entries written by this process */
+  const char *outcome; /* of the last lookup, for -X importtime: "hit", "hit by content", "miss: …" */
+} Cache;
+
+/* An image in memory: give it to the VM, or cache_image_free. */
+typedef struct CacheImage {
+  uint8_t *bytes;
+  size_t size;
+  bool mapped;
+} CacheImage;
+
+/* What a lookup learns about the source, for cache_store. */
+typedef struct CacheKey {
+  const char *path;    /* [borrowed] as given */
+  int optimize;
+  struct stat status;  /* of the source before it was read */
+  bool has_status, has_hash;
+  ContentHash hash;
+} CacheKey;
+
+enum { CACHE_SIZE_LIMIT = 256 << 20 };
+
+/* cache_init: reads KRAIT_CACHE and remembers whether writing is allowed; touches no file. */
+void cache_init(Cache *cache, bool may_write, bool off);
+/* cache_find: by identity, without reading the source. false: read it and ask cache_find_content. */
+bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, CacheImage *out);
+/* cache_find_content: by the source's bytes; re-stamps the path's entry. */
+bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t size, CacheImage *out);
+/* cache_store: keeps an image. Fails silently. */
+void cache_store(Cache *cache, const CacheKey *key, const void *image, size_t size);
+void cache_image_free(CacheImage *image);
+/* cache_close: at exit: prunes when this process has written enough. */
+void cache_close(Cache *cache);
+
+/* cache_command: `krait cache ARGS…`; the exit status. */
+int cache_command(int argc, char **argv, int optimize);
+
+#endif

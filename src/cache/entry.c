@@ -1,0 +1,137 @@
+/* entry.c -- see entry.h. Reading trusts nothing: sizes, checksums, then the verifier. */
+#include "src/cache/entry.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "vm/bytecode/verify.h"
+
+enum { MAP_FROM = 64 << 10 }; /* smaller images are read: two page faults cost more than the copy */
+
+/* ---- who wrote it */
+static int find_build_id(struct dl_phdr_info *info, size_t size, void *out) {
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    if (info->dlpi_phdr[i].p_type != PT_NOTE) continue;
+    const char *note = (const char *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
+    const char *end = note + info->dlpi_phdr[i].p_memsz;
+    while (note + sizeof(ElfW(Nhdr)) <= end) {
+      const ElfW(Nhdr) *head = (const void *)note;
+      const char *name = note + sizeof *head, *text = name + align_up(head->n_namesz, 4);
+      if (head->n_type == NT_GNU_BUILD_ID && head->n_namesz == 4 && !memcmp(name, "GNU", 4))
+        *(uint64_t *)out ^= XXH3_64bits(text, head->n_descsz);
+      note = text + align_up(head->n_descsz, 4);
+    }
+  }
+  return 1; /* the program itself comes first: look no further */
+}
+
+/* A new build may generate other code from the same opcodes: its entries are its own. */
+uint64_t cache_program(void) {
+  static uint64_t program;
+  if (!program) {
+    program = image_version();
+    dl_iterate_phdr(find_build_id, &program);
+  }
+  return program;
+}
+
+/* ---- names */
+static ContentHash from_xxh(XXH128_hash_t h) { return (ContentHash){h.low64, h.high64}; }
+ContentHash hash_path(const char *path, int optimize) {
+  return from_xxh(XXH3_128bits_withSeed(path, strlen(path), (uint64_t)optimize + 1));
+}
+ContentHash hash_content(const void *source, size_t size) { return from_xxh(XXH3_128bits(source, size)); }
+
+void entry_name(char out[ENTRY_NAME_SIZE], ContentHash hash, int optimize, const char *suffix) {
+  uint64_t low = hash.low ^ (uint64_t)optimize;
+  snprintf(out, ENTRY_NAME_SIZE, "%016llx%016llx%s", (unsigned long long)hash.high, (unsigned long long)low, suffix);
+}
+
+/* ---- reading */
+static uint64_t trailer_checksum(const CacheTrailer *t) { return XXH3_64bits(t, offsetof(CacheTrailer, checksum)); }
+
+bool entry_read_trailer(int file, CacheTrailer *t) {
+  struct stat status;
+  if (fstat(file, &status) || !S_ISREG(status.st_mode) || status.st_size < (off_t)sizeof *t) return false;
+  if (pread(file, t, sizeof *t, status.st_size - (off_t)sizeof *t) != (ssize_t)sizeof *t) return false;
+  return t->magic == CACHE_MAGIC && t->program == cache_program() && t->checksum == trailer_checksum(t) &&
+         t->image_size == (uint64_t)status.st_size - sizeof *t;
+}
+
+static bool image_is_sound(const CacheImage *at) {
+  Image image;
+  if (!image_open(&image, at->bytes, at->size, NULL)) return false;
+  Arena scratch;
+  arena_init(&scratch);
+  bool fine = image_verify(&image, &scratch, NULL);
+  arena_deinit(&scratch);
+  return fine;
+}
+
+bool entry_load(int file, const CacheTrailer *t, CacheImage *out) {
+  size_t size = t->image_size;
+  *out = (CacheImage){.size = size, .mapped = size >= MAP_FROM};
+  if (out->mapped) {
+    out->bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
+    if (out->bytes == MAP_FAILED) return false;
+  } else {
+    out->bytes = malloc(size ? size : 1);
+    if (!out->bytes || pread(file, out->bytes, size, 0) != (ssize_t)size) return free(out->bytes), false;
+  }
+  if (image_is_sound(out)) return true;
+  cache_image_free(out);
+  return false;
+}
+
+void cache_image_free(CacheImage *image) {
+  if (image->mapped) munmap(image->bytes, image->size);
+  else free(image->bytes);
+  *image = (CacheImage){0};
+}
+
+/* ---- writing */
+static bool write_all(int file, const void *bytes, size_t size) {
+  for (const char *p = bytes; size;) {
+    ssize_t n = write(file, p, size);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    p += n, size -= (size_t)n;
+  }
+  return true;
+}
+
+bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, size_t size) {
+  CacheTrailer t = *trailer;
+  t.magic = CACHE_MAGIC;
+  t.program = cache_program();
+  t.image_size = size;
+  t.checksum = trailer_checksum(&t);
+  char temporary[64], by_path[ENTRY_NAME_SIZE], by_content[ENTRY_NAME_SIZE];
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  snprintf(temporary, sizeof temporary, "tmp-%ld-%lx-%d", (long)getpid(), (long)now.tv_nsec, cache->writes);
+  entry_name(by_path, t.path, 0, ".path");
+  entry_name(by_content, t.content, (int)t.optimize, ".text");
+  int file = openat(cache->folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (file < 0) return false;
+  bool fine = write_all(file, image, size) && write_all(file, &t, sizeof t);
+  fine = !close(file) && fine && !renameat(cache->folder, temporary, cache->folder, by_path);
+  if (!fine) {
+    unlinkat(cache->folder, temporary, 0);
+    return false;
+  }
+  if (!linkat(cache->folder, by_path, cache->folder, temporary, 0) &&
+      renameat(cache->folder, temporary, cache->folder, by_content))
+    unlinkat(cache->folder, temporary, 0);
+  return true;
+}

@@ -1,0 +1,47 @@
+/* entry.h -- entries of the cache as files. Private to src/cache. */
+#ifndef KRAIT_CACHE_ENTRY_H
+#define KRAIT_CACHE_ENTRY_H
+
+#include "src/cache/cache.h"
+
+#define CACHE_MAGIC UINT64_C(0x31656863614B7242) /* "BrKache1" */
+
+typedef struct CacheTrailer {
+  uint64_t magic;
+  uint64_t program;        /* version of images and of the program that wrote it */
+  uint64_t image_size;
+  uint64_t source_size;
+  int64_t mtime, ctime;    /* of the source, ns */
+  uint64_t device, inode;
+  int64_t written;         /* when the stamp was made, ns of the real-time clock */
+  ContentHash content;
+  ContentHash path;        /* of the path and optimisation level */
+  uint64_t optimize;
+  uint64_t reserved;
+  uint64_t checksum;       /* XXH3-64 of the trailer up to here */
+} CacheTrailer;
+static_assert(sizeof(CacheTrailer) == 128, "written as it is");
+
+enum { ENTRY_NAME_SIZE = 40 };
+
+uint64_t cache_program(void);
+ContentHash hash_path(const char *path, int optimize);
+ContentHash hash_content(const void *source, size_t size);
+void entry_name(char out[ENTRY_NAME_SIZE], ContentHash hash, int optimize, const char *suffix);
+static inline bool same_hash(ContentHash a, ContentHash b) { return a.low == b.low && a.high == b.high; }
+
+/* entry_read: the trailer of an open entry, checked; false: it is no sound entry of this program. */
+bool entry_read_trailer(int file, CacheTrailer *out);
+/* entry_load: the image of an open entry with this trailer, checked. */
+bool entry_load(int file, const CacheTrailer *trailer, CacheImage *out);
+/* entry_write: under its two names. */
+bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, size_t size);
+
+/* place.c: opens (and makes) the folder; false: there is no cache. */
+bool cache_open(Cache *cache);
+int cache_open_entry(Cache *cache, const char *name);
+
+/* manage.c: removes least recently used entries above the limit; how many. */
+int cache_prune(Cache *cache, uint64_t limit);
+
+#endif

@@ -1,0 +1,76 @@
+/* place.c -- where the cache lives: $KRAIT_CACHE_DIR, $XDG_CACHE_HOME/krait, ~/.cache/krait.
+**
+** The folder must be a real folder (no symlink) that belongs to the effective user and that nobody else may write. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "src/cache/entry.h"
+
+static char *join_path(const char *a, const char *b) {
+  char *out = malloc(strlen(a) + strlen(b) + 1);
+  if (out) strcat(strcpy(out, a), b);
+  return out;
+}
+
+static char *choose_folder(void) {
+  const char *folder = getenv("KRAIT_CACHE_DIR");
+  if (folder && *folder) return strdup(folder);
+  folder = getenv("XDG_CACHE_HOME");
+  if (folder && *folder == '/') return join_path(folder, "/krait");
+  folder = getenv("HOME");
+  if (!folder || !*folder) {
+    struct passwd *user = getpwuid(geteuid());
+    folder = user ? user->pw_dir : NULL;
+  }
+  return folder && *folder ? join_path(folder, "/.cache/krait") : NULL;
+}
+
+/* Makes the folder and its parents; only called when it is to be written. */
+static void make_folders(char *path) {
+  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = 0;
+    mkdir(path, 0700);
+    *slash = '/';
+  }
+  mkdir(path, 0700);
+}
+
+static int open_folder(const char *path) {
+  int file = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  struct stat status;
+  if (file < 0) return -1;
+  if (!fstat(file, &status) && status.st_uid == geteuid() && !(status.st_mode & 022)) return file;
+  close(file);
+  errno = EPERM;
+  return -1;
+}
+
+bool cache_open(Cache *cache) {
+  if (cache->tried) return cache->folder >= 0;
+  cache->tried = true;
+  char *path = choose_folder();
+  if (!path) return false;
+  cache->folder = open_folder(path);
+  if (cache->folder < 0 && errno == ENOENT && cache->may_write) {
+    make_folders(path);
+    cache->folder = open_folder(path);
+  }
+  cache->path = path;
+  return cache->folder >= 0;
+}
+
+int cache_open_entry(Cache *cache, const char *name) {
+  return openat(cache->folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+void cache_init(Cache *cache, bool may_write, bool off) {
+  *cache = (Cache){.mode = CACHE_CHECKED, .may_write = may_write, .folder = -1, .outcome = "off"};
+  const char *mode = getenv("KRAIT_CACHE");
+  if (off || (mode && !strcmp(mode, "off"))) cache->mode = CACHE_OFF;
+  else if (mode && !strcmp(mode, "hash")) cache->mode = CACHE_HASH;
+  else if (mode && !strcmp(mode, "unchecked")) cache->mode = CACHE_UNCHECKED;
+}
