@@ -240,8 +240,12 @@ static void read_field(Reader *r, const AstField *field, void *at, int depth) {
   AstSeq *seq = at;
   seq->count = (int)read_size(r, read_varint(r));
   seq->items = arena_alloc(r->arena, item_size(field->type) * (size_t)seq->count);
-  for (int i = 0; i < seq->count && !r->failed; i++)
-    read_value(r, field->type, (char *)seq->items + item_size(field->type) * (size_t)i, depth);
+  bool none_ok = field->type == AST_TYPE_expr || field->type == AST_TYPE_stmt || field->type == AST_TYPE_pattern;
+  for (int i = 0; i < seq->count && !r->failed; i++) {
+    void *item = (char *)seq->items + item_size(field->type) * (size_t)i;
+    read_value(r, field->type, item, depth);
+    if (!none_ok && !ast_types[field->type].is_enum && !*(void **)item) fail(r); /* ast_validate words the others */
+  }
 }
 
 static AstNode *read_node(Reader *r, AstType type, int depth) {

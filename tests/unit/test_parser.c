@@ -186,6 +186,28 @@ Test(parser, a_tree_survives_its_blob_and_a_cut_blob_is_refused) {
   buffer_deinit(&again);
 }
 
+Test(parser, damaged_blobs_are_refused_or_give_some_tree) {
+  Ast *ast = parse("@d\nclass C(B, m=M):\n  x: int = 3j\n  match p:\n    case {1: [a, *_]} if f'{x!r:>3}': del y\n", PARSE_EXEC);
+  Buffer blob;
+  buffer_init(&blob);
+  cr_assert(ast && ast_write_blob(ast, &blob));
+  unsigned random = 1;
+  for (int round = 0; round < 20000; round++) {
+    random = random * 1103515245 + 12345;
+    size_t at = 4 + (random >> 8) % (blob.size - 4);
+    uint8_t old = blob.bytes[at];
+    bool is_type_error;
+    blob.bytes[at] = (uint8_t)(random >> 20);
+    Arena own;
+    arena_init(&own);
+    Ast *copy = ast_read_blob(&own, blob.bytes, blob.size, 0);
+    if (copy) ast_validate(&own, copy, &is_type_error);
+    arena_deinit(&own);
+    blob.bytes[at] = old;
+  }
+  buffer_deinit(&blob);
+}
+
 Test(parser, a_tree_with_a_wrong_context_is_not_valid) {
   Ast *ast = parse("x = 1\n", PARSE_EXEC);
   bool is_type_error;

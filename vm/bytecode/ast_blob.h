@@ -8,7 +8,8 @@
 **   position  = signed line, column, end_line, end_column      only kinds with AstKindInfo.positioned
 **   field     = value | varint count, value*        the second for AST_QUANTITY_SEQ
 **   value     = by the field's type:
-**     nodes (sums, products)   node                 absent allowed for AST_QUANTITY_OPT and inside sequences
+**     nodes (sums, products)   node                 absent allowed for AST_QUANTITY_OPT and in sequences of
+**                                                   expr, stmt and pattern
 **     enumerations             byte                 the member's number
 **     int                      signed
 **     identifier, string       text
