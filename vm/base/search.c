@@ -2,6 +2,10 @@
 ** what it finds. */
 #include "search.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 static size_t find_2(const uint16_t *text, size_t n, uint16_t what) {
   size_t i = 0;
   for (; i + 16 <= n; i += 16) {
@@ -73,13 +77,38 @@ size_t search_unit_count(const void *text, size_t n, uint32_t what, int unit) {
   return count;
 }
 
+/* Bytes of a run of at least two: candidates are places where its first and its last byte stand, found sixteen at a
+** time; when candidates turn out to be many and false, memmem, which is linear, takes over. */
+static const uint8_t *find_bytes(const uint8_t *text, size_t n, const uint8_t *what, size_t m) {
+#ifdef __SSE2__
+  const __m128i first = _mm_set1_epi8((char)what[0]), last = _mm_set1_epi8((char)what[m - 1]);
+  size_t i = 0, wasted = 0;
+  for (; i + m + 15 <= n; i += 16) {
+    __m128i a = _mm_loadu_si128((const __m128i *)(text + i)), b = _mm_loadu_si128((const __m128i *)(text + i + m - 1));
+    unsigned places = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, last)));
+    while (places) {
+      const uint8_t *at = text + i + __builtin_ctz(places);
+      if (!memcmp(at + 1, what + 1, m - 2)) return at;
+      places &= places - 1;
+      wasted += 8 + m / 16;
+    }
+    if (UNLIKELY(wasted > 1024 + i)) return memmem(text + i, n - i, what, m);
+  }
+  for (; i + m <= n; i++)
+    if (text[i] == what[0] && !memcmp(text + i, what, m)) return text + i;
+  return NULL;
+#else
+  return memmem(text, n, what, m);
+#endif
+}
+
 size_t search(const void *text, size_t n, const void *what, size_t m, int unit) {
   if (m > n) return SEARCH_NONE;
   if (m == 0) return 0;
   if (m == 1) return search_unit(text, n, unit_at(what, unit, 0), unit);
   const uint8_t *start = text, *from = start, *end = start + n * (size_t)unit;
   for (;;) {
-    const uint8_t *at = memmem(from, (size_t)(end - from), what, m * (size_t)unit);
+    const uint8_t *at = find_bytes(from, (size_t)(end - from), what, m * (size_t)unit);
     if (!at) return SEARCH_NONE;
     size_t offset = (size_t)(at - start);
     if (offset % (size_t)unit == 0) return offset / (size_t)unit;

@@ -16,9 +16,16 @@ Value slice_new(VM *vm, Value start, Value stop, Value step) {
 }
 
 /* One bound for a positive or negative step, clamped. */
+/* A bound of a slice: None is dealt with, so the message may name it. */
+static bool bound_index(VM *vm, Value v, int64_t *out) {
+  if (UNLIKELY(!value_is_any_int(v) && !value_has_special(v, SPECIAL_index)))
+    return raise_false(vm, TYPE_OF(TypeError), "slice indices must be integers or None or have an __index__ method");
+  return slice_index(vm, v, out);
+}
+
 static bool clamped(VM *vm, Value v, int64_t length, int64_t low, int64_t high, int64_t absent, int64_t *out) {
   if (v == VALUE_NONE) return *out = absent, true;
-  if (!slice_index(vm, v, out)) return false;
+  if (!bound_index(vm, v, out)) return false;
   if (*out < 0) *out += length;
   if (*out < low) *out = low;
   if (*out > high) *out = high;
@@ -28,7 +35,7 @@ static bool clamped(VM *vm, Value v, int64_t length, int64_t low, int64_t high, 
 bool slice_indices(VM *vm, const Slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step, int64_t *count) {
   *step = 1;
   if (slice->step != VALUE_NONE) {
-    if (!slice_index(vm, slice->step, step)) return false;
+    if (!bound_index(vm, slice->step, step)) return false;
     if (*step == 0) return raise_false(vm, TYPE_OF(ValueError), "slice step cannot be zero");
     if (*step < -INT64_MAX) *step = -INT64_MAX;
   }

@@ -6,6 +6,7 @@
 #include <limits.h>
 
 #include "vm/base/float_text.h"
+#include "vm/base/search.h"
 #include "vm/objects/buffer.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
@@ -298,15 +299,25 @@ static void add_padded(Percent *p, const Directive *d, const Str *text) {
   if (padding && (d->flags & FLAG_LEFT)) str_builder_repeat(out, ' ', padding);
 }
 
+static void add_small_int(StrBuilder *out, int64_t n) {
+  char digits[24], *to = digits + sizeof digits;
+  uint64_t u = n < 0 ? -(uint64_t)n : (uint64_t)n;
+  do *--to = (char)('0' + u % 10);
+  while (u /= 10);
+  if (n < 0) *--to = '-';
+  str_builder_ascii(out, to, (size_t)(digits + sizeof digits - to));
+}
+
 static bool run(Percent *p) {
   VM *vm = p->vm;
   size_t n = p->format->length;
   while (p->at < n) {
     size_t start = p->at;
-    int64_t percent = str_find(p->format, str_from_char(vm, '%'), start, n, false);
-    size_t stop = percent < 0 ? n : (size_t)percent;
+    int kind = str_kind(p->format);
+    size_t run = search_unit((const uint8_t *)str_data(p->format) + (start << kind), n - start, '%', 1 << kind);
+    size_t stop = run == SEARCH_NONE ? n : start + run;
     str_builder_range(&p->out, p->format, start, stop);
-    if (percent < 0) break;
+    if (run == SEARCH_NONE) break;
     p->at = stop + 1;
     if (!at_end(p) && str_at(p->format, p->at) == '%') {
       p->at++;
@@ -320,7 +331,9 @@ static bool run(Percent *p) {
     } else {
       Value v = next_argument(p);
       if (value_is_fail(v)) return false;
-      if (!d.width && d.precision < 0 && d.code == 's' && !p->bytes) { /* the most common case: no new text at all */
+      if (!d.width && d.precision < 0 && !d.flags && d.code == 'd' && value_is_int(v)) { /* the two most common cases */
+        add_small_int(&p->out, value_as_int(v));
+      } else if (!d.width && d.precision < 0 && d.code == 's' && !p->bytes) {
         Value text = value_str(vm, v);
         if (value_is_fail(text)) return false;
         str_builder_str(&p->out, value_object(text));

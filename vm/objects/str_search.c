@@ -233,10 +233,30 @@ static COLD List *empty_separator(VM *vm) {
   return NULL;
 }
 
+/* ASCII at one character: pieces are short as a rule, so a plain loop looks for the separator before memchr does. */
+static List *split_ascii_char(VM *vm, Str *s, uint8_t separator, size_t most) {
+  List *list = list_new(vm, 0);
+  const uint8_t *p = str_data(s), *end = p + s->length;
+  while (list && most-- > 0) {
+    const uint8_t *q = p, *near = end - p > 16 ? p + 16 : end;
+    while (q < near && *q != separator) q++;
+    if (q == near) q = near < end ? memchr(near, separator, (size_t)(end - near)) : NULL;
+    if (!q) break;
+    Str *part = str_new_ascii(vm, (const char *)p, (size_t)(q - p));
+    if (!part || !list_append_value(vm, list, value_from(part))) return NULL;
+    p = q + 1;
+  }
+  if (!list) return NULL;
+  Str *rest = p == str_data(s) && s->h.shape == SHAPE_OF(str) ? s : str_new_ascii(vm, (const char *)p, (size_t)(end - p));
+  return rest && list_append_value(vm, list, value_from(rest)) ? list : NULL;
+}
+
 List *str_split(VM *vm, Str *s, Str *separator, int64_t maxsplit) {
   size_t most = maxsplit < 0 ? SIZE_MAX : (size_t)maxsplit;
   if (!separator) return str_is_ascii(s) ? split_ascii_space(vm, s, most) : split_space(vm, s, most);
   if (!separator->length) return empty_separator(vm);
+  if (separator->length == 1 && str_is_ascii(s) && str_is_ascii(separator))
+    return split_ascii_char(vm, s, (uint8_t)str_at(separator, 0), most);
   int kind = str_kind(s), unit = 1 << kind;
   List *list = list_new(vm, 0);
   Needle needle;
