@@ -113,6 +113,10 @@ Value frame_locals(VM *vm, Frame *frame) {
   if (!names) return VALUE_FAIL;
   for (size_t i = 0; i < tuple_length(names); i++)
     if (!show_local(vm, dict, value_object(names->items[i]), registers[i])) return VALUE_FAIL;
+  Tuple *cells = code_cellvars(vm, code);
+  if (!cells) return VALUE_FAIL;
+  for (uint32_t i = 0; i < code->fn.cell_count; i++)
+    if (!show_local(vm, dict, value_object(cells->items[i]), registers[function_cell_register(&code->fn, i)])) return VALUE_FAIL;
   Tuple *free = code_freevars(vm, code);
   if (!free) return VALUE_FAIL;
   for (size_t i = 0; frame->function->closure && i < tuple_length(free); i++)

@@ -46,7 +46,7 @@ static bool matches_self(const Type *type) {
 }
 
 Value slow_match_class(VM *vm, Value subject, Value cls, uint32_t positional, Value names) {
-  if (!value_is_type(cls)) return raise_type(vm, "called match pattern must be a class");
+  if (!value_is_type(cls)) return raise_type(vm, "called match pattern must be a type");
   int instance = is_instance(vm, subject, cls);
   if (instance <= 0) return instance < 0 ? VALUE_FAIL : VALUE_NONE;
   Tuple *keywords = value_object(names);

@@ -75,7 +75,7 @@ static bool add_rows(VM *vm, Type *type, const ClassSpec *spec) {
 static bool add_hooks(VM *vm, Type *type, const ClassSpec *spec) {
   if (spec->call && !has_row(spec, "__call__") && !add(vm, type, "__call__", native_descriptor_new(vm, type, &native_call_spec)))
     return false;
-  if (spec->next && !add(vm, type, "__next__", native_descriptor_new(vm, type, &native_next_spec))) return false;
+  if (spec->next && !has_row(spec, "__next__") && !add(vm, type, "__next__", native_descriptor_new(vm, type, &native_next_spec))) return false;
   if (spec->next && !has_row(spec, "__iter__") && !add(vm, type, "__iter__", native_descriptor_new(vm, type, &native_iter_spec)))
     return false;
   if (spec->construct && !add(vm, type, "__new__", native_new_function(vm, type))) return false;
@@ -107,7 +107,7 @@ static bool make_ready(VM *vm, int i) {
   type_link_bases(type);
   if (spec && !(type->flags & TYPE_INTERNAL)) {
     if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec)) return false;
-    if (!add(vm, type, "__doc__", spec->doc ? value_from(str_new_cstr(vm, spec->doc)) : VALUE_NONE)) return false;
+    if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", spec->doc ? value_from(str_new_cstr(vm, spec->doc)) : VALUE_NONE)) return false;
   }
   type_refresh(vm, type);
   type->flags |= TYPE_READY;
