@@ -1,0 +1,61 @@
+/* hash.h -- message digests: one table of algorithms, each a state that takes bytes and gives a digest.
+**
+** Our own code does all of them; for much data, libcrypto's is used when it is installed (openssl.c), as it has code for
+** this very processor. */
+#ifndef KRAIT_HASH_H
+#define KRAIT_HASH_H
+
+#include "vm/base/common.h"
+
+enum { HASH_MAX_DIGEST = 64, HASH_MAX_BLOCK = 168 };
+
+/* Room for any algorithm; which member is in use its algorithm knows. */
+typedef union HashState {
+  struct { uint32_t h[8]; uint64_t size; uint8_t block[64]; } small;              /* md5, sha1, sha224, sha256 */
+  struct { uint64_t h[8]; uint64_t size; uint8_t block[128]; } large;             /* sha384, sha512 */
+  struct { uint64_t lanes[25]; uint32_t at, rate; uint8_t suffix; } sponge;       /* sha3, shake */
+  struct {
+    uint64_t h[8], count[2], last_block, last_node;
+    uint32_t at, digest_size;
+    uint8_t block[128];
+    bool is_last_node;
+  } blake;
+} HashState;
+
+typedef struct HashAlgorithm {
+  const char *name;
+  uint16_t digest_size, block_size;  /* bytes; digest_size 0: any (shake) */
+  void (*init)(HashState *s);
+  void (*update)(HashState *s, const uint8_t *bytes, size_t n);
+  void (*finish)(HashState *s, uint8_t *digest, size_t n); /* the state is used up */
+} HashAlgorithm;
+
+extern const HashAlgorithm hash_md5, hash_sha1, hash_sha224, hash_sha256, hash_sha384, hash_sha512, hash_sha3_224, hash_sha3_256,
+  hash_sha3_384, hash_sha3_512, hash_shake_128, hash_shake_256, hash_blake2b, hash_blake2s;
+const HashAlgorithm *hash_find(const char *name); /* any case; NULL: unknown */
+
+/* BLAKE2's parameters (RFC 7693 and the BLAKE2 paper, section 2.8). */
+typedef struct BlakeParameters {
+  uint32_t digest_size, key_size, fanout, depth, leaf_size, node_depth, inner_size;
+  uint64_t node_offset;
+  uint8_t salt[16], person[16], key[64];
+  bool last_node;
+} BlakeParameters;
+void blake2b_start(HashState *s, const BlakeParameters *p);
+void blake2s_start(HashState *s, const BlakeParameters *p);
+
+/* hash_hmac: HMAC (RFC 2104) of a message in parts of one. */
+typedef struct Hmac { const HashAlgorithm *algorithm; HashState inner, outer; } Hmac;
+void hmac_start(Hmac *h, const HashAlgorithm *algorithm, const uint8_t *key, size_t n);
+void hmac_finish(const Hmac *started, const uint8_t *message, size_t n, uint8_t *digest);
+
+/* ---- libcrypto (openssl.c) */
+void *evp_start(const char *name);                /* a running digest, or NULL: not there */
+void evp_update(void *context, const uint8_t *bytes, size_t n);
+void evp_finish(void *context, uint8_t *digest, size_t n, bool any_size); /* of a copy: the context goes on */
+void *evp_copy(void *context);
+void evp_free(void *context);
+int evp_scrypt(const char *password, size_t password_size, const uint8_t *salt, size_t salt_size, uint64_t n, uint64_t r,
+               uint64_t p, uint64_t max_memory, uint8_t *key, size_t key_size); /* 1 done, 0 bad parameters, -1: not there */
+
+#endif

@@ -1,0 +1,220 @@
+/* hashlib.c -- the module _hashlib: constructors by name, key derivation, HMAC. */
+#include <stdlib.h>
+
+#include "vm/modules/hash/object.h"
+#include "vm/native/native.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/int.h"
+#include "vm/objects/int_limbs.h"
+#include "vm/runtime/protocol.h"
+#include "vm/runtime/type.h"
+
+#define NATIVE_DEF "vm/modules/hash/hashlib.def"
+#define NATIVE_PREFIX hashlib_
+#include "vm/native/native_class.inc"
+
+static Value unsupported_error = VALUE_NONE; /* UnsupportedDigestmodError */
+
+/* ---- constructors */
+
+static Value hashlib_new_hash(VM *vm, Value self, const hashlib_new_hash_args *a) {
+  if (!value_is_str(a->name)) return raise_type(vm, "name must be a string");
+  const char *name = str_utf8(vm, value_object(a->name), NULL);
+  const HashAlgorithm *algorithm = name ? hash_find(name) : NULL;
+  if (!algorithm) return name ? raise_value(vm, "unsupported hash type %s", name) : VALUE_FAIL;
+  return hash_object_new(vm, algorithm, a->string);
+}
+
+#define CONSTRUCTOR(name) \
+  static Value hashlib_openssl_##name(VM *vm, Value self, const hashlib_openssl_##name##_args *a) { return hash_object_new(vm, &hash_##name, a->string); }
+CONSTRUCTOR(md5)
+CONSTRUCTOR(sha1)
+CONSTRUCTOR(sha224)
+CONSTRUCTOR(sha256)
+CONSTRUCTOR(sha384)
+CONSTRUCTOR(sha512)
+CONSTRUCTOR(sha3_224)
+CONSTRUCTOR(sha3_256)
+CONSTRUCTOR(sha3_384)
+CONSTRUCTOR(sha3_512)
+CONSTRUCTOR(shake_128)
+CONSTRUCTOR(shake_256)
+
+/* ---- HMAC */
+
+void hmac_start(Hmac *h, const HashAlgorithm *algorithm, const uint8_t *key, size_t n) {
+  uint8_t block[HASH_MAX_BLOCK] = {0}, digest[HASH_MAX_DIGEST];
+  if (n > algorithm->block_size) {
+    HashState s;
+    algorithm->init(&s);
+    algorithm->update(&s, key, n);
+    algorithm->finish(&s, digest, algorithm->digest_size);
+    key = digest, n = algorithm->digest_size;
+  }
+  memcpy(block, key, n);
+  h->algorithm = algorithm;
+  for (int k = 0; k < algorithm->block_size; k++) block[k] ^= 0x36;
+  algorithm->init(&h->inner);
+  algorithm->update(&h->inner, block, algorithm->block_size);
+  for (int k = 0; k < algorithm->block_size; k++) block[k] ^= 0x36 ^ 0x5C;
+  algorithm->init(&h->outer);
+  algorithm->update(&h->outer, block, algorithm->block_size);
+}
+
+void hmac_finish(const Hmac *started, const uint8_t *message, size_t n, uint8_t *digest) {
+  const HashAlgorithm *algorithm = started->algorithm;
+  HashState s = started->inner;
+  algorithm->update(&s, message, n);
+  algorithm->finish(&s, digest, algorithm->digest_size);
+  s = started->outer;
+  algorithm->update(&s, digest, algorithm->digest_size);
+  algorithm->finish(&s, digest, algorithm->digest_size);
+}
+
+/* A digest given by name or constructor; NULL: UnsupportedDigestmodError raised, which makes the library use its own HMAC. */
+static const HashAlgorithm *digest_argument(VM *vm, Value digest) {
+  const HashAlgorithm *algorithm = NULL;
+  if (value_is_str(digest)) algorithm = hash_find(str_utf8(vm, value_object(digest), NULL));
+  else if (value_is(digest, builtin_function_or_method)) {
+    Value name = get_attribute(vm, digest, NAME("__name__"));
+    if (value_is_fail(name)) return NULL;
+    const char *text = str_utf8(vm, value_object(name), NULL);
+    algorithm = hash_find(strncmp(text, "openssl_", 8) == 0 ? text + 8 : text);
+  }
+  if (algorithm && algorithm->digest_size && strncmp(algorithm->name, "blake", 5) != 0) return algorithm;
+  Value exception = call1(vm, unsupported_error, value_from(str_format(vm, "Unsupported digestmod %R", digest)));
+  if (!value_is_fail(exception)) (void)raise_object(vm, exception);
+  return NULL;
+}
+
+static Value hashlib_hmac_digest(VM *vm, Value self, const hashlib_hmac_digest_args *a) {
+  const HashAlgorithm *algorithm = digest_argument(vm, a->digest);
+  BufferView key, message;
+  if (!algorithm || !buffer_acquire(vm, a->key, &key, false)) return VALUE_FAIL;
+  if (!buffer_acquire(vm, a->msg, &message, false)) return buffer_release(vm, &key), VALUE_FAIL;
+  Hmac h;
+  uint8_t digest[HASH_MAX_DIGEST];
+  hmac_start(&h, algorithm, key.bytes, key.size);
+  hmac_finish(&h, message.bytes, message.size, digest);
+  buffer_release(vm, &key);
+  buffer_release(vm, &message);
+  Bytes *bytes = bytes_new(vm, digest, algorithm->digest_size);
+  return bytes ? value_from(bytes) : VALUE_FAIL;
+}
+
+static Value hashlib_hmac_new(VM *vm, Value self, const hashlib_hmac_new_args *a) {
+  Value exception = call1(vm, unsupported_error, value_from(str_format(vm, "Unsupported digestmod %R", a->digestmod)));
+  return value_is_fail(exception) ? VALUE_FAIL : raise_object(vm, exception);
+}
+
+/* ---- key derivation */
+
+/* PBKDF2 (RFC 8018); false: interrupted. */
+static bool derive(VM *vm, const Hmac *h, const uint8_t *salt, size_t salt_size, int64_t iterations, uint8_t *key, size_t size) {
+  size_t width = h->algorithm->digest_size;
+  uint8_t *block = malloc(salt_size + 4), u[HASH_MAX_DIGEST], sum[HASH_MAX_DIGEST];
+  memcpy(block, salt, salt_size);
+  bool good = true;
+  for (uint32_t number = 1; size && good; number++) {
+    uint32_t big = __builtin_bswap32(number);
+    memcpy(block + salt_size, &big, 4);
+    hmac_finish(h, block, salt_size + 4, u);
+    memcpy(sum, u, width);
+    for (int64_t i = 1; i < iterations && good; i++) {
+      hmac_finish(h, u, width, u);
+      for (size_t k = 0; k < width; k++) sum[k] ^= u[k];
+      if ((i & 255) == 0) good = int_poll(vm);
+    }
+    size_t part = size < width ? size : width;
+    memcpy(key, sum, part);
+    key += part, size -= part;
+  }
+  free(block);
+  return good;
+}
+
+static Value hashlib_pbkdf2_hmac(VM *vm, Value self, const hashlib_pbkdf2_hmac_args *a) {
+  const HashAlgorithm *algorithm = hash_find(str_utf8(vm, a->hash_name, NULL));
+  if (!algorithm || !algorithm->digest_size) return raise_value(vm, "unsupported hash type %U", a->hash_name);
+  if (a->iterations < 1) return raise_value(vm, "iteration value must be greater than 0.");
+  int64_t size = algorithm->digest_size;
+  if (a->dklen != VALUE_NONE && !value_index64(vm, a->dklen, &size, false)) return VALUE_FAIL;
+  if (size < 1) return raise_value(vm, "key length must be greater than 0.");
+  if (size > INT32_MAX) return raise_error(vm, TYPE_OF(OverflowError), "key length is too great.");
+  BufferView password, salt;
+  if (!buffer_acquire(vm, a->password, &password, false)) return VALUE_FAIL;
+  if (!buffer_acquire(vm, a->salt, &salt, false)) return buffer_release(vm, &password), VALUE_FAIL;
+  Bytes *key = bytes_new(vm, NULL, (size_t)size);
+  Hmac h;
+  hmac_start(&h, algorithm, password.bytes, password.size);
+  bool good = key && derive(vm, &h, salt.bytes, salt.size, a->iterations, key->data, (size_t)size);
+  buffer_release(vm, &password);
+  buffer_release(vm, &salt);
+  return good ? value_from(key) : VALUE_FAIL;
+}
+
+static bool power_argument(VM *vm, Value v, const char *name, uint64_t *out) {
+  if (v == VALUE_NONE || !value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "%s is required and must be an unsigned int", name);
+  return int_to_uint64(v, out) || raise_false(vm, TYPE_OF(TypeError), "%s is required and must be an unsigned int", name);
+}
+
+static Value hashlib_scrypt(VM *vm, Value self, const hashlib_scrypt_args *a) {
+  uint64_t n, r, p;
+  if (a->salt == VALUE_NONE) return raise_type(vm, "salt is required");
+  if (!power_argument(vm, a->n, "n", &n)) return VALUE_FAIL;
+  if (n < 2 || (n & (n - 1))) return raise_value(vm, "n must be a power of 2.");
+  if (!power_argument(vm, a->r, "r", &r) || !power_argument(vm, a->p, "p", &p)) return VALUE_FAIL;
+  if (a->maxmem < 0 || a->maxmem > INT32_MAX) return raise_value(vm, "maxmem must be positive and smaller than %d", INT32_MAX);
+  if (a->dklen < 1 || a->dklen > INT32_MAX) return raise_value(vm, "dklen must be greater than 0 and smaller than %d", INT32_MAX);
+  BufferView password, salt;
+  if (!buffer_acquire(vm, a->password, &password, false)) return VALUE_FAIL;
+  if (!buffer_acquire(vm, a->salt, &salt, false)) return buffer_release(vm, &password), VALUE_FAIL;
+  Bytes *key = bytes_new(vm, NULL, (size_t)a->dklen);
+  int done = key ? evp_scrypt((const char *)password.bytes, password.size, salt.bytes, salt.size, n, r, p, (uint64_t)a->maxmem, key->data, (size_t)a->dklen) : 1;
+  buffer_release(vm, &password);
+  buffer_release(vm, &salt);
+  if (!key) return VALUE_FAIL;
+  if (done < 0) return raise_value(vm, "scrypt needs libcrypto, which is not installed");
+  return done ? value_from(key) : raise_value(vm, "Invalid parameter combination for n, r, p, maxmem.");
+}
+
+/* ---- the rest */
+
+static Value hashlib_compare_digest(VM *vm, Value self, const hashlib_compare_digest_args *a) {
+  if (value_is_str(a->a) && value_is_str(a->b)) {
+    const Str *x = value_object(a->a), *y = value_object(a->b);
+    if (!str_is_ascii(x) || !str_is_ascii(y)) return raise_type(vm, "comparing strings with non-ASCII characters is not supported");
+    uint8_t different = x->length != y->length;
+    const uint8_t *p = str_data(x), *q = different ? p : str_data(y);
+    for (size_t k = 0; k < x->length; k++) different |= p[k] ^ q[k];
+    return value_bool(!different);
+  }
+  if (!value_is_bytes_like(a->a) || !value_is_bytes_like(a->b))
+    return raise_type(vm, "unsupported operand types(s) or combination of types: '%.100T' and '%.100T'", a->a, a->b);
+  BufferView x, y;
+  if (!buffer_acquire(vm, a->a, &x, false)) return VALUE_FAIL;
+  if (!buffer_acquire(vm, a->b, &y, false)) return buffer_release(vm, &x), VALUE_FAIL;
+  uint8_t different = x.size != y.size;
+  const uint8_t *q = different ? x.bytes : y.bytes;
+  for (size_t k = 0; k < x.size; k++) different |= x.bytes[k] ^ q[k];
+  buffer_release(vm, &x);
+  buffer_release(vm, &y);
+  return value_bool(!different);
+}
+
+static Value hashlib_get_fips_mode(VM *vm, Value self, const hashlib_get_fips_mode_args *a) { return value_int_unchecked(0); }
+
+static bool init(VM *vm, Module *module) {
+  static const char *const names[] = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384",
+                                      "sha3_512", "shake_128", "shake_256", "blake2b", "blake2s"};
+  Set *set = frozenset_new(vm);
+  for (size_t k = 0; k < ARRAY_COUNT(names); k++)
+    if (!set_add_value(vm, set, value_from(str_new_cstr(vm, names[k])))) return false;
+  unsupported_error = module_new_exception(vm, "_hashlib", "UnsupportedDigestmodError", TYPE_OF(ValueError));
+  heap_add_root(vm, &unsupported_error);
+  return !value_is_fail(unsupported_error) && module_add(vm, module, "UnsupportedDigestmodError", unsupported_error) &&
+         module_add(vm, module, "openssl_md_meth_names", value_from(set)) && module_add_type(vm, module, TYPE_OF(hash_HASH)) &&
+         module_add_type(vm, module, TYPE_OF(hash_HASHXOF)) && module_add_int(vm, module, "_GIL_MINSIZE", 2048);
+}
+
+const ModuleSpec _hashlib_module = {.name = "_hashlib", .doc = "Message digests, HMAC and key derivation for hashlib and hmac.", NATIVE_FUNCTIONS(hashlib_), .init = init};

@@ -1,0 +1,181 @@
+/* object.c -- hash objects, and the modules _md5, _sha1, _sha256, _sha512, _sha3 that make them. */
+#include "vm/modules/hash/object.h"
+
+#include <stdlib.h>
+
+#include "vm/native/native.h"
+#include "vm/runtime/poll.h"
+#include "vm/runtime/protocol.h"
+#include "vm/runtime/type.h"
+
+#define NATIVE_DEF "vm/modules/hash/object.def"
+#define NATIVE_PREFIX hash_
+#define NATIVE_SELF HashObject *
+#include "vm/native/native_class.inc"
+#define NATIVE_DEF "vm/modules/hash/xof.def"
+#define NATIVE_PREFIX xof_
+#define NATIVE_SELF HashObject *
+#include "vm/native/native_class.inc"
+
+enum { WORTH_LIBCRYPTO = 16384, WORTH_LETTING_GO = 65536 }; /* bytes */
+
+static const HashAlgorithm *const algorithms[] = {
+  &hash_md5, &hash_sha1, &hash_sha224, &hash_sha256, &hash_sha384, &hash_sha512, &hash_sha3_224, &hash_sha3_256,
+  &hash_sha3_384, &hash_sha3_512, &hash_shake_128, &hash_shake_256, &hash_blake2b, &hash_blake2s,
+};
+
+const HashAlgorithm *hash_find(const char *name) {
+  char plain[16];
+  size_t n = 0;
+  for (; name[n] && n < sizeof plain - 1; n++) plain[n] = name[n] == '-' ? '_' : (char)(name[n] >= 'A' && name[n] <= 'Z' ? name[n] + 32 : name[n]);
+  plain[n] = 0;
+  if (name[n]) return NULL;
+  for (size_t k = 0; k < ARRAY_COUNT(algorithms); k++)
+    if (strcmp(algorithms[k]->name, plain) == 0) return algorithms[k];
+  if (strcmp(plain, "sha_1") == 0) return &hash_sha1;
+  if (strcmp(plain, "sha_256") == 0) return &hash_sha256;
+  return strcmp(plain, "sha_512") == 0 ? &hash_sha512 : NULL;
+}
+
+bool hash_acquire(VM *vm, Value data, BufferView *view) {
+  if (value_is_str(data)) return raise_false(vm, TYPE_OF(TypeError), "Strings must be encoded before hashing");
+  if (!value_is_bytes_like(data)) return raise_false(vm, TYPE_OF(TypeError), "object supporting the buffer API required");
+  return buffer_acquire(vm, data, view, false);
+}
+
+static void add_bytes(HashObject *self, const uint8_t *bytes, size_t n) {
+  if (self->evp) evp_update(self->evp, bytes, n);
+  else self->algorithm->update(&self->state, bytes, n);
+}
+
+bool hash_object_add(VM *vm, HashObject *self, Value data) {
+  BufferView view;
+  if (!hash_acquire(vm, data, &view)) return false;
+  if (self->empty && view.size >= WORTH_LIBCRYPTO && (self->evp = evp_start(self->algorithm->name))) heap_track_destroy(vm, &self->h);
+  if (view.size) self->empty = false;
+  if (view.size >= WORTH_LETTING_GO) {
+    blocking_begin(vm);
+    add_bytes(self, view.bytes, view.size);
+    blocking_end(vm);
+  } else add_bytes(self, view.bytes, view.size);
+  buffer_release(vm, &view);
+  return true;
+}
+
+Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data) {
+  uint32_t shape = algorithm->digest_size ? SHAPE_OF(hash_HASH) : SHAPE_OF(hash_HASHXOF);
+  HashObject *self = heap_new_zeroed(vm, shape, sizeof *self);
+  self->algorithm = algorithm;
+  self->empty = true;
+  algorithm->init(&self->state);
+  if (data != VALUE_MISSING && !hash_object_add(vm, self, data)) return VALUE_FAIL;
+  return value_from(self);
+}
+
+/* The digest so far; the object goes on. */
+static void digest_of(const HashObject *self, uint8_t *digest, size_t n) {
+  if (self->evp) evp_finish(self->evp, digest, n, self->algorithm->digest_size == 0);
+  else {
+    HashState copy = self->state;
+    self->algorithm->finish(&copy, digest, n);
+  }
+}
+
+Value hash_hex(VM *vm, const uint8_t *digest, size_t n) {
+  Str *s = str_alloc(vm, n * 2, 127);
+  if (!s) return VALUE_FAIL;
+  uint8_t *text = (uint8_t *)str_data(s);
+  for (size_t k = 0; k < n; k++) text[2 * k] = (uint8_t)"0123456789abcdef"[digest[k] >> 4], text[2 * k + 1] = (uint8_t)"0123456789abcdef"[digest[k] & 15];
+  return value_from(s);
+}
+
+/* ---- methods */
+
+static Value hash_update(VM *vm, HashObject *self, const hash_update_args *a) { return hash_object_add(vm, self, a->obj) ? VALUE_NONE : VALUE_FAIL; }
+
+static Value hash_digest(VM *vm, HashObject *self, const hash_digest_args *a) {
+  uint8_t digest[HASH_MAX_DIGEST];
+  digest_of(self, digest, self->algorithm->digest_size);
+  Bytes *bytes = bytes_new(vm, digest, self->algorithm->digest_size);
+  return bytes ? value_from(bytes) : VALUE_FAIL;
+}
+
+static Value hash_hexdigest(VM *vm, HashObject *self, const hash_hexdigest_args *a) {
+  uint8_t digest[HASH_MAX_DIGEST];
+  digest_of(self, digest, self->algorithm->digest_size);
+  return hash_hex(vm, digest, self->algorithm->digest_size);
+}
+
+static Bytes *long_digest(VM *vm, HashObject *self, int64_t length) {
+  if (length < 0 || length >= INT64_C(1) << 29) return (void)raise_value(vm, length < 0 ? "value must be positive" : "length is too large"), NULL;
+  Bytes *bytes = bytes_new(vm, NULL, (size_t)length);
+  if (bytes && length) digest_of(self, bytes->data, (size_t)length);
+  return bytes;
+}
+static Value xof_digest(VM *vm, HashObject *self, const xof_digest_args *a) {
+  Bytes *bytes = long_digest(vm, self, a->length);
+  return bytes ? value_from(bytes) : VALUE_FAIL;
+}
+static Value xof_hexdigest(VM *vm, HashObject *self, const xof_hexdigest_args *a) {
+  Bytes *bytes = long_digest(vm, self, a->length);
+  return bytes ? hash_hex(vm, bytes->data, bytes->length) : VALUE_FAIL;
+}
+static Value xof_get_digest_size(VM *vm, HashObject *self) { return value_int_unchecked(0); }
+
+static Value hash_copy(VM *vm, HashObject *self, const hash_copy_args *a) {
+  HashObject *copy = heap_new_raw(vm, self->h.shape, sizeof *copy);
+  copy->algorithm = self->algorithm;
+  copy->empty = self->empty;
+  copy->state = self->state;
+  copy->evp = self->evp ? evp_copy(self->evp) : NULL;
+  if (copy->evp) heap_track_destroy(vm, &copy->h);
+  return value_from(copy);
+}
+
+static Value hash_get_digest_size(VM *vm, HashObject *self) { return value_int(vm, self->algorithm->digest_size); }
+static Value hash_get_block_size(VM *vm, HashObject *self) { return value_int(vm, self->algorithm->block_size); }
+static Value hash_get_name(VM *vm, HashObject *self) { return value_from(str_new_cstr(vm, self->algorithm->name)); }
+static Value hash_op_repr(VM *vm, HashObject *self, const hash_op_repr_args *a) {
+  Str *s = str_format(vm, "<%s _hashlib.%s object @ 0x%lx>", self->algorithm->name, self->algorithm->digest_size ? "HASH" : "HASHXOF", (long)(uintptr_t)self);
+  return s ? value_from(s) : VALUE_FAIL;
+}
+
+static void hash_destroy(VM *vm, Object *object) {
+  HashObject *self = (HashObject *)object;
+  if (self->evp) evp_free(self->evp);
+}
+
+const ClassSpec hash_HASH_class = {
+  .name = "_hashlib.HASH", .doc = "A hash is an object used to calculate a checksum of a string of information.",
+  NATIVE_TABLES(hash_), .flags = TYPE_BASE | TYPE_DISALLOW_NEW, .basic_size = sizeof(HashObject), .destroy = hash_destroy,
+};
+const ClassSpec hash_HASHXOF_class = {
+  .name = "_hashlib.HASHXOF", .doc = "A hash whose digest has any length.",
+  NATIVE_TABLES(xof_), .flags = TYPE_BASE | TYPE_DISALLOW_NEW, .basic_size = sizeof(HashObject), .destroy = hash_destroy,
+};
+
+/* ---- the modules of one family */
+
+#define NATIVE_DEF "vm/modules/hash/single.def"
+#define NATIVE_PREFIX single_
+#include "vm/native/native_class.inc"
+
+#define SINGLE(name) static Value single_##name(VM *vm, Value self, const single_##name##_args *a) { return hash_object_new(vm, &hash_##name, a->string); }
+SINGLE(md5)
+SINGLE(sha1)
+SINGLE(sha224)
+SINGLE(sha256)
+SINGLE(sha384)
+SINGLE(sha512)
+SINGLE(sha3_224)
+SINGLE(sha3_256)
+SINGLE(sha3_384)
+SINGLE(sha3_512)
+SINGLE(shake_128)
+SINGLE(shake_256)
+
+const ModuleSpec _md5_module = {.name = "_md5", .methods = single_methods, .nmethods = 1};
+const ModuleSpec _sha1_module = {.name = "_sha1", .methods = single_methods + 1, .nmethods = 1};
+const ModuleSpec _sha256_module = {.name = "_sha256", .methods = single_methods + 2, .nmethods = 2};
+const ModuleSpec _sha512_module = {.name = "_sha512", .methods = single_methods + 4, .nmethods = 2};
+const ModuleSpec _sha3_module = {.name = "_sha3", .methods = single_methods + 6, .nmethods = 6};

@@ -1,0 +1,24 @@
+/* object.h -- hash objects. */
+#ifndef KRAIT_HASH_OBJECT_H
+#define KRAIT_HASH_OBJECT_H
+
+#include "vm/modules/hash/hash.h"
+#include "vm/objects/buffer.h"
+#include "vm/objects/str.h"
+
+typedef struct HashObject {
+  Object h;
+  const HashAlgorithm *algorithm;
+  void *evp;                /* [owned] libcrypto does it, or NULL: `state` does */
+  bool empty;               /* nothing was added yet: may still move to libcrypto */
+  HashState state;
+} HashObject;
+
+/* hash_object_new: of the algorithm, with `data` added unless it is VALUE_MISSING. */
+MUST_USE Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data);
+MUST_USE bool hash_object_add(VM *vm, HashObject *self, Value data);
+/* hash_acquire: a bytes-like object's bytes, with the errors of hash objects. */
+MUST_USE bool hash_acquire(VM *vm, Value data, BufferView *view);
+Value hash_hex(VM *vm, const uint8_t *digest, size_t n);
+
+#endif
