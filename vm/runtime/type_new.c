@@ -180,14 +180,17 @@ static bool fill_class_cell(VM *vm, Type *type) {
 /* ---- hooks after creation */
 
 static bool call_set_names(VM *vm, Type *type) {
-  Dict *copy = NULL; /* __set_name__ may change the namespace */
   size_t position = 0;
   Value key, v;
-  while (dict_next(copy ? copy : type->attrs, &position, &key, &v)) {
+  bool any = false;
+  while (!any && dict_next(type->attrs, &position, &key, &v)) any = value_has_special(v, SPECIAL_set_name);
+  if (!any) return true;
+  Dict *copy = dict_copy(vm, type->attrs); /* __set_name__ may change the namespace */
+  if (!copy) return false;
+  position = 0;
+  while (dict_next(copy, &position, &key, &v)) {
     Value method = value_special(v, SPECIAL_set_name);
     if (method == VALUE_UNBOUND) continue;
-    if (!copy) copy = dict_copy(vm, type->attrs);
-    if (!copy) return false;
     if (call_special2(vm, method, v, value_from(type), key) == VALUE_FAIL) {
       Value cause = error_take(vm);
       raise_from(vm, TYPE_OF(RuntimeError), cause, "Error calling __set_name__ on '%T' instance %R in '%N'", v, key, type);
