@@ -18,10 +18,10 @@ typedef struct ODictIterator {
   Object h;
   Dict *dict;               /* [gc] NULL once exhausted */
   uint32_t position;        /* next entry; backwards: one past it */
-  uint32_t length;          /* of the dict when it was made */
+  uint32_t stamp;           /* of the dict when it was made: while equal, no entry came, went or moved */
   uint8_t what;             /* OD_KEYS … */
   bool backwards;
-  Value next_key;           /* the key at position, or VALUE_UNBOUND at the end: a move of it means mutation */
+  bool at_end;              /* there was no further entry after the last step */
 } ODictIterator;
 enum { OD_KEYS, OD_VALUES, OD_ITEMS };
 
@@ -312,14 +312,15 @@ static Value odict_op_ior(VM *vm, OrderedDict *self, const odict_op_ior_args *a)
 static Value odict_op_sizeof(VM *vm, OrderedDict *self, const odict_op_sizeof_args *a) { return cell_sizeof(vm, self, self->dict.table); }
 
 /* ---- iteration */
-/* Moves position to the next live entry and remembers its key. */
+/* Moves position to the next live entry. */
 static void settle(ODictIterator *it) {
   const DictTable *t = it->dict->table;
-  it->next_key = VALUE_UNBOUND;
   if (it->backwards) {
-    while (it->position > 0 && (it->next_key = dict_entry_at(t, it->position - 1)->key) == VALUE_UNBOUND) it->position--;
+    while (it->position > 0 && dict_entry_at(t, it->position - 1)->key == VALUE_UNBOUND) it->position--;
+    it->at_end = it->position == 0;
   } else {
-    while (it->position < t->used && (it->next_key = dict_entry_at(t, it->position)->key) == VALUE_UNBOUND) it->position++;
+    while (it->position < t->used && dict_entry_at(t, it->position)->key == VALUE_UNBOUND) it->position++;
+    it->at_end = it->position >= t->used;
   }
 }
 
@@ -329,42 +330,20 @@ static Value iterate(VM *vm, Dict *dict, int what, bool backwards) {
   it->what = (uint8_t)what;
   it->backwards = backwards;
   it->position = backwards ? dict->table->used : 0;
-  it->length = dict->length;
+  it->stamp = dict_stamp(vm, dict);
   settle(it);
   return value_from(it);
 }
 
-/* The entry may have moved (the table was rebuilt): look its key up. NULL: mutated or raised. */
-static DictEntry *entry_of_next(VM *vm, ODictIterator *it) {
-  const DictTable *t = it->dict->table;
-  size_t i = it->backwards ? (size_t)it->position - 1 : it->position;
-  if (i < t->used && dict_entry_at(t, i)->key == it->next_key) return dict_entry_at(t, i);
-  int64_t found = dict_find(vm, it->dict, it->next_key);
-  if (found < 0) {
-    if (found == -1) raise_key(vm, it->next_key);
-    return NULL;
-  }
-  it->position = (uint32_t)(it->backwards ? found + 1 : found);
-  return dict_entry_at(it->dict->table, (size_t)found);
-}
-
 static Value odict_iterator_next(VM *vm, Value self) {
   ODictIterator *it = value_object(self);
-  if (!it->dict) return VALUE_STOP;
-  if (it->dict->length != it->length) {
-    it->dict = NULL;
-    return raise_error(vm, TYPE_OF(RuntimeError), "OrderedDict changed size during iteration");
+  if (!it->dict || it->at_end) return VALUE_STOP;
+  if (it->dict->stamp != it->stamp) {
+    it->at_end = true;
+    return raise_error(vm, TYPE_OF(RuntimeError), "OrderedDict mutated during iteration");
   }
-  if (it->next_key == VALUE_UNBOUND) {
-    it->dict = NULL;
-    return VALUE_STOP;
-  }
-  DictEntry *entry = entry_of_next(vm, it);
-  if (!entry) return VALUE_FAIL;
-  DictEntry found = *entry;
-  it->position = it->backwards ? it->position - 1 : it->position + 1;
+  DictEntry found = *dict_entry_at(it->dict->table, it->backwards ? --it->position : it->position++);
   settle(it);
-  heap_barrier(vm, it, it->next_key);
   if (it->what == OD_KEYS) return found.key;
   return it->what == OD_VALUES ? found.value : value_from(TUPLE(found.key, found.value));
 }
@@ -408,10 +387,7 @@ static bool odict_ready(VM *vm, Type *type) {
   return type_add(vm, type, "__hash__", VALUE_NONE);
 }
 static void view_trace(Marker *marker, Object *self) { mark_object(marker, ((DictView *)self)->dict); }
-static void iterator_trace(Marker *marker, Object *self) {
-  mark_object(marker, ((ODictIterator *)self)->dict);
-  mark_value(marker, ((ODictIterator *)self)->next_key);
-}
+static void iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((ODictIterator *)self)->dict); }
 
 const ClassSpec OrderedDict_class = {
   .name = "collections.OrderedDict",
