@@ -1,4 +1,5 @@
 /* slow_import.c -- import statements. The work is builtins.__import__; imports/ owns what that does. */
+#include "vm/imports/import.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/exception.h"
 
@@ -12,6 +13,8 @@ Value slow_import(VM *vm, Value *base, uint32_t name, Value fromlist, int level)
 }
 
 static bool is_initialising(VM *vm, Value module) {
+  if (value_is(module, module) && module_is_initialising(value_object(module))) return true;
+  if (value_is(module, module) && dict_get_str(vm, module_dict(value_object(module)), NAME("__spec__")) == VALUE_UNBOUND) return false;
   Value spec = find_attribute(vm, module, NAME("__spec__"));
   Value flag = spec == VALUE_FAIL || spec == VALUE_UNBOUND ? spec : find_attribute(vm, spec, NAME("_initializing"));
   if (flag == VALUE_FAIL) error_clear(vm);

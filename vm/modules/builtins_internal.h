@@ -2,6 +2,7 @@
 #ifndef KRAIT_BUILTINS_INTERNAL_H
 #define KRAIT_BUILTINS_INTERNAL_H
 
+#include "vm/modules/sys.h"
 #include "vm/runtime/type_internal.h"
 
 MUST_USE MAY_RUN Value builtin_print(VM *vm, Tuple *values, Value sep, Value end, Value file, bool flush);
@@ -16,7 +17,5 @@ MUST_USE MAY_RUN Value current_locals(VM *vm); /* locals() of the running Python
 Dict *current_globals(VM *vm);                 /* NULL: no Python code is running */
 Value anext_awaitable_new(VM *vm, Value awaitable, Value otherwise); /* objects/anext_awaitable.c */
 Value callable_iterator_new(VM *vm, Value callable, Value sentinel); /* objects/sequence_iterator.c */
-/* sys_audit: sys.audit(event, argument) when a hook is installed (modules/sys.c). */
-MUST_USE MAY_RUN bool sys_audit(VM *vm, const char *event, Value argument);
 
 #endif

@@ -1,4 +1,5 @@
 /* module.c -- modules. The namespace is the `extra` of the object, so ordinary attribute stores reach it. */
+#include "vm/imports/bootstrap.h"
 #include "vm/imports/import.h"
 #include "vm/runtime/type_internal.h"
 
@@ -55,12 +56,22 @@ Value module_find_attribute(VM *vm, Module *m, Str *name) {
     if (v != VALUE_UNBOUND) return v;
   }
   if (attr != VALUE_UNBOUND) return descriptor_get(vm, attr, self, type);
+  if (m->spec_state != VALUE_NONE && (name == NAME("__spec__") || name == NAME("__loader__"))) {
+    if (!bootstrap_load(vm) || !bootstrap_fill_spec(vm, m)) return VALUE_FAIL;
+    Value v = dict_get_str(vm, m->dict, name);
+    if (v != VALUE_UNBOUND) return v;
+  }
+  if (m == vm->sys) {
+    Value v = bootstrap_sys_attribute(vm, name);
+    if (v != VALUE_UNBOUND) return v;
+  }
   Value hook = m->dict ? dict_get_str(vm, m->dict, NAME("__getattr__")) : VALUE_UNBOUND;
   return hook == VALUE_UNBOUND ? VALUE_UNBOUND : call1(vm, hook, value_from(name));
 }
 
 /* is_initializing: __spec__._initializing, for the message about circular imports. */
 static bool is_initializing(VM *vm, Module *m) {
+  if (module_is_initialising(m)) return true;
   Value spec = m->dict ? dict_get_str(vm, m->dict, NAME("__spec__")) : VALUE_UNBOUND;
   if (spec == VALUE_UNBOUND || spec == VALUE_NONE) return false;
   Value flag = find_attribute(vm, spec, NAME("_initializing"));

@@ -1,0 +1,183 @@
+/* bootstrap.c -- the library's own import machinery, loaded when a program looks at it.
+**
+** importlib/_bootstrap.py and _bootstrap_external.py run as _frozen_importlib and _frozen_importlib_external, as importlib
+** expects to find them. Once they are there, every module gets a real __spec__ and __loader__.
+** Law: `defaults` holds sys.meta_path's and sys.path_hooks' items as bootstrap_load made them; while both lists still hold
+** exactly these, the native finder is equivalent and goes first.
+*/
+#include "vm/imports/bootstrap.h"
+
+#include <stdio.h>
+
+#include "vm/imports/import.h"
+#include "vm/imports/loader.h"
+#include "vm/imports/path.h"
+#include "vm/interp/frame.h"
+#include "vm/modules/sys.h"
+#include "vm/runtime/type_internal.h"
+
+static enum { ABSENT, LOADING, LOADED } state;
+static Value machinery = VALUE_NONE, external = VALUE_NONE, meta_defaults = VALUE_NONE, hook_defaults = VALUE_NONE;
+
+bool bootstrap_is_loaded(void) { return state == LOADED; }
+
+/* run_file: a module of the importlib folder under its frozen name. */
+static Value run_file(VM *vm, const char *file, Str *name) {
+  const char *library = stdlib_folder(vm->options);
+  if (!library || !source_loader) return raise_error(vm, TYPE_OF(ImportError), "the standard library's importlib is not there");
+  char path[4096];
+  snprintf(path, sizeof path, "%s/importlib/%s", library, file);
+  Module *module = module_new(vm, name);
+  Dict *dict = module_dict(module);
+  if (!dict_set_str(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins)))) return VALUE_FAIL;
+  Code *code = source_loader->load_file(vm, path, str_format(vm, "<frozen %s%U>", "", str_substring(vm, name, 8, name->length)));
+  if (!code || run_code(vm, code, dict, value_from(dict), NULL) == VALUE_FAIL) return VALUE_FAIL;
+  return dict_set(vm, vm->modules, value_from(name), value_from(module)) ? value_from(module) : VALUE_FAIL;
+}
+
+/* set_up: what importlib does when it finds itself not frozen; the finders go to sys.meta_path and sys.path_hooks. */
+static bool set_up(VM *vm) {
+  Value imp = import_module(vm, NAME("_imp"));
+  if (imp == VALUE_FAIL || import_module(vm, NAME("_thread")) == VALUE_FAIL || import_module(vm, NAME("_warnings")) == VALUE_FAIL ||
+      import_module(vm, NAME("_weakref")) == VALUE_FAIL || import_module(vm, NAME("marshal")) == VALUE_FAIL ||
+      import_module(vm, NAME("posix")) == VALUE_FAIL || import_module(vm, NAME("_io")) == VALUE_FAIL)
+    return false;
+  machinery = run_file(vm, "_bootstrap.py", NAME("_frozen_importlib"));
+  if (machinery == VALUE_FAIL) return false;
+  Value meta_path = value_from(list_new(vm, 3)), path_hooks = value_from(list_new(vm, 2));
+  if (!sys_set(vm, "meta_path", meta_path) || !sys_set(vm, "path_hooks", path_hooks)) return false;
+  if (call_method2(vm, machinery, NAME("_install"), value_from(vm->sys), imp) == VALUE_FAIL) return false;
+  external = run_file(vm, "_bootstrap_external.py", NAME("_frozen_importlib_external"));
+  if (external == VALUE_FAIL) return false;
+  if (!set_attribute(vm, machinery, NAME("_bootstrap_external"), external)) return false;
+  return call_method1(vm, external, NAME("_set_bootstrap_module"), machinery) != VALUE_FAIL || error_clear_if(vm, TYPE_OF(AttributeError));
+}
+
+/* fast_get_code: SourceFileLoader.get_code(fullname) through this program's own cache of compiled code. */
+static Value fast_get_code(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (npos != 1) return raise_type(vm, "get_code() takes exactly one argument (%d given)", npos);
+  Value class = get_attribute(vm, external, NAME("SourceFileLoader"));
+  if (class == VALUE_FAIL) return VALUE_FAIL;
+  if (value_from(value_type(self)) == class) {
+    Value path = call_method1(vm, self, NAME("get_filename"), args[0]);
+    if (path == VALUE_FAIL) return VALUE_FAIL;
+    const char *file = value_is_str(path) ? str_utf8(vm, value_object(path), NULL) : NULL;
+    if (file) {
+      Code *code = source_loader->load_file(vm, file, value_object(path));
+      return code ? value_from(code) : VALUE_FAIL;
+    }
+  }
+  Value base = get_attribute(vm, external, NAME("SourceLoader"));
+  Value method = base == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, base, NAME("get_code"));
+  return method == VALUE_FAIL ? VALUE_FAIL : call2(vm, method, self, args[0]);
+}
+static const MethodSpec get_code_spec = { .name = "get_code", .raw = fast_get_code, .flags = METHOD_RAW, .signature = "($self, fullname)" };
+
+static bool install_finders(VM *vm) {
+  if (call_method1(vm, external, NAME("_install"), machinery) == VALUE_FAIL) return false;
+  Value loader = get_attribute(vm, external, NAME("SourceFileLoader"));
+  Value zip = import_module(vm, NAME("zipimport"));
+  if (zip == VALUE_FAIL) error_clear(vm);
+  Value importer = zip == VALUE_FAIL ? VALUE_FAIL : find_attribute(vm, zip, NAME("zipimporter"));
+  Value hooks = sys_get(vm, "path_hooks");
+  if (importer != VALUE_FAIL && importer != VALUE_UNBOUND && value_is(hooks, list) &&
+      !list_insert_value(vm, value_object(hooks), 0, importer))
+    return false;
+  if (loader == VALUE_FAIL) return false;
+  Type *owner = value_object(loader);
+  Value descriptor = native_descriptor_new(vm, owner, &get_code_spec);
+  return type_set_attribute(vm, owner, NAME("get_code"), descriptor);
+}
+
+static Value snapshot(VM *vm, const char *name) {
+  Tuple *items = tuple_from_iterable(vm, sys_get(vm, name));
+  return items ? value_from(items) : VALUE_FAIL;
+}
+
+bool bootstrap_load(VM *vm) {
+  if (state != ABSENT) return true;
+  state = LOADING;
+  heap_add_root(vm, &machinery);
+  heap_add_root(vm, &external);
+  heap_add_root(vm, &meta_defaults);
+  heap_add_root(vm, &hook_defaults);
+  if (!set_up(vm) || !install_finders(vm)) {
+    state = ABSENT;
+    return false;
+  }
+  meta_defaults = snapshot(vm, "meta_path");
+  hook_defaults = snapshot(vm, "path_hooks");
+  if (meta_defaults == VALUE_FAIL || hook_defaults == VALUE_FAIL) return false;
+  state = LOADED;
+  List *modules = list_from_iterable(vm, call_method0(vm, value_from(vm->modules), NAME("values")));
+  for (size_t i = 0; modules && i < list_length(modules); i++)
+    if (value_is(list_items(modules)[i], module) && !bootstrap_fill_spec(vm, value_object(list_items(modules)[i]))) return false;
+  return modules != NULL;
+}
+
+static bool same_items(Value list, Value tuple) {
+  const Value *a, *b;
+  size_t n, m;
+  if (!sequence_view(list, &a, &n) || !sequence_view(tuple, &b, &m) || n != m) return false;
+  for (size_t i = 0; i < n; i++)
+    if (a[i] != b[i]) return false;
+  return true;
+}
+
+bool bootstrap_is_customised(VM *vm) {
+  if (state != LOADED) return false;
+  return !same_items(sys_get(vm, "meta_path"), meta_defaults) || !same_items(sys_get(vm, "path_hooks"), hook_defaults);
+}
+
+Value bootstrap_import(VM *vm, Str *name) { return call_method1(vm, machinery, NAME("_gcd_import"), value_from(name)); }
+
+/* ---- __spec__ and __loader__ */
+
+static bool fill_builtin(VM *vm, Dict *dict, Value name) {
+  Value importer = get_attribute(vm, machinery, NAME("BuiltinImporter"));
+  Value spec = importer == VALUE_FAIL ? VALUE_FAIL : call_method1(vm, importer, NAME("find_spec"), name);
+  return spec != VALUE_FAIL && dict_set_str(vm, dict, NAME("__spec__"), spec) && dict_set_str(vm, dict, NAME("__loader__"), importer);
+}
+
+static bool fill_file(VM *vm, Dict *dict, Value name, Value origin, Value locations) {
+  Value class = get_attribute(vm, external, NAME("SourceFileLoader"));
+  Value loader = class == VALUE_FAIL ? VALUE_FAIL : call2(vm, class, name, origin);
+  if (loader == VALUE_FAIL) return false;
+  Value make = get_attribute(vm, external, NAME("spec_from_file_location"));
+  if (make == VALUE_FAIL) return false;
+  Value arguments[] = { name, origin, loader, locations };
+  Tuple *names = TUPLE(value_from(NAME("loader")), value_from(NAME("submodule_search_locations")));
+  Value spec = call_values(vm, make, arguments, 2, names);
+  if (spec == VALUE_FAIL) return false;
+  Value cached = find_attribute(vm, spec, NAME("cached"));
+  if (cached == VALUE_FAIL) return false;
+  if (cached != VALUE_UNBOUND && cached != VALUE_NONE && !dict_set_str(vm, dict, NAME("__cached__"), cached)) return false;
+  return dict_set_str(vm, dict, NAME("__spec__"), spec) && dict_set_str(vm, dict, NAME("__loader__"), loader);
+}
+
+bool bootstrap_fill_spec(VM *vm, Module *module) {
+  const Value *items;
+  size_t count;
+  if (module->spec_state == VALUE_NONE || !sequence_view(module->spec_state, &items, &count)) return true;
+  Value kind = items[0], origin = items[1], locations = items[2];
+  bool initialising = module_is_initialising(module);
+  module->spec_state = VALUE_NONE;
+  Dict *dict = module_dict(module);
+  Value name = dict_get_str(vm, dict, NAME("__name__"));
+  if (dict_get_str(vm, dict, NAME("__spec__")) != VALUE_UNBOUND || !value_is_str(name)) return true;
+  bool ok = str_equal_cstr(value_object(kind), "file") ? fill_file(vm, dict, name, origin, locations) : fill_builtin(vm, dict, name);
+  if (!ok) return false;
+  if (initialising) {
+    module->spec_state = value_from(list_from_values(vm, items, count)); /* still marks the module; never filled again */
+    heap_barrier(vm, module, module->spec_state);
+    return set_attribute(vm, dict_get_str(vm, dict, NAME("__spec__")), NAME("_initializing"), VALUE_TRUE);
+  }
+  return true;
+}
+
+Value bootstrap_sys_attribute(VM *vm, Str *name) {
+  bool ours = str_equal_cstr(name, "meta_path") || str_equal_cstr(name, "path_hooks");
+  if (!ours || state != ABSENT) return VALUE_UNBOUND;
+  if (!bootstrap_load(vm)) return VALUE_FAIL;
+  return dict_get_str(vm, module_dict(vm->sys), name);
+}

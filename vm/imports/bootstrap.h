@@ -1,0 +1,19 @@
+/* bootstrap.h -- the library's own import machinery (importlib._bootstrap and _bootstrap_external), loaded when a program looks
+** at it: sys.meta_path, module.__spec__, importlib. */
+#ifndef KRAIT_IMPORTS_BOOTSTRAP_H
+#define KRAIT_IMPORTS_BOOTSTRAP_H
+
+#include "vm/objects/function.h"
+
+bool bootstrap_is_loaded(void);
+MUST_USE MAY_RUN bool bootstrap_load(VM *vm);           /* does nothing the second time */
+/* bootstrap_is_customised: has the program changed sys.meta_path or sys.path_hooks, so that only the library's code can import? */
+bool bootstrap_is_customised(VM *vm);
+/* bootstrap_import: importlib's own _gcd_import. */
+MUST_USE MAY_RUN Value bootstrap_import(VM *vm, Str *name);
+/* bootstrap_spec: the __spec__ of a module that was imported natively, made when asked for; __loader__ likewise. */
+MUST_USE MAY_RUN bool bootstrap_fill_spec(VM *vm, Module *module);
+/* bootstrap_sys_attribute: sys.meta_path and its relatives; VALUE_UNBOUND: no such attribute. */
+MUST_USE MAY_RUN Value bootstrap_sys_attribute(VM *vm, Str *name);
+
+#endif

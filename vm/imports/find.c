@@ -1,0 +1,64 @@
+/* find.c -- the native finder: what importlib's PathFinder and FileFinder would find for folders. */
+#include "vm/imports/find.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "vm/runtime/protocol.h"
+
+static bool is_file(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+static bool is_folder(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* try_folder: MODULE or PACKAGE with found->path set; NAMESPACE for a folder without __init__.py; NOTHING. */
+static FoundKind try_folder(const char *folder, const char *tail, Found *found) {
+  size_t size = sizeof found->path;
+  const char *slash = *folder && folder[strlen(folder) - 1] == '/' ? "" : "/";
+  int n = snprintf(found->path, size, "%s%s%s/__init__.py", folder, slash, tail);
+  if (n < 0 || (size_t)n >= size) return FOUND_NOTHING;
+  char *end = found->path + n - 12; /* "/__init__.py" */
+  *end = 0;
+  bool folder_exists = is_folder(found->path);
+  *end = '/';
+  if (folder_exists && is_file(found->path)) return FOUND_PACKAGE;
+  memcpy(end, ".py", 4);
+  if (is_file(found->path)) return FOUND_MODULE;
+  *end = 0;
+  return folder_exists ? FOUND_NAMESPACE : FOUND_NOTHING;
+}
+
+/* entry_text: a path entry as bytes; "" is the current folder, as an absolute name. */
+static const char *entry_text(VM *vm, Value entry, char *buffer, size_t size) {
+  const char *text = str_utf8(vm, value_object(entry), NULL);
+  return text && !*text ? getcwd(buffer, size) : text;
+}
+
+FoundKind find_in(VM *vm, Value folders, Str *tail, Found *found) {
+  found->kind = FOUND_NOTHING;
+  found->portions = NULL;
+  const char *name = str_utf8(vm, tail, NULL);
+  Tuple *entries = tuple_from_iterable(vm, folders);
+  if (!name || !entries) return found->kind = FOUND_ERROR;
+  for (size_t i = 0; i < tuple_length(entries); i++) {
+    char cwd[4096];
+    if (!value_is_str(entries->items[i])) continue;
+    const char *folder = entry_text(vm, entries->items[i], cwd, sizeof cwd);
+    if (!folder) continue;
+    FoundKind kind = try_folder(folder, name, found);
+    if (kind == FOUND_MODULE || kind == FOUND_PACKAGE) return found->kind = kind;
+    if (kind == FOUND_NAMESPACE) {
+      if (!found->portions) found->portions = list_new(vm, 1);
+      Str *portion = str_new_cstr(vm, found->path);
+      if (!portion || !list_append_value(vm, found->portions, value_from(portion))) return found->kind = FOUND_ERROR;
+    } else if (is_file(folder)) {
+      return found->kind = FOUND_UNSURE;
+    }
+  }
+  return found->kind = found->portions ? FOUND_NAMESPACE : FOUND_NOTHING;
+}

@@ -1,0 +1,19 @@
+/* find.h -- the native finder: a module's file on a list of folders. Knows nothing of meta_path. */
+#ifndef KRAIT_IMPORTS_FIND_H
+#define KRAIT_IMPORTS_FIND_H
+
+#include "vm/objects/list.h"
+#include "vm/objects/str.h"
+
+typedef enum FoundKind { FOUND_NOTHING, FOUND_MODULE, FOUND_PACKAGE, FOUND_NAMESPACE, FOUND_UNSURE, FOUND_ERROR } FoundKind;
+
+typedef struct Found {
+  FoundKind kind;      /* UNSURE: an entry is not a folder (a zip file …): the library's finders must say */
+  char path[4096];     /* of the .py file */
+  List *portions;      /* NAMESPACE: folders */
+} Found;
+
+/* find_in: looks for `tail` (last part of the module's name) in a list of folder names. */
+MUST_USE FoundKind find_in(VM *vm, Value folders, Str *tail, Found *found);
+
+#endif

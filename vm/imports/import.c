@@ -1,0 +1,318 @@
+/* import.c -- the import system's fast path: sys.modules, native modules, .py files on folders.
+**
+** A module imported here gets the attributes that importlib would give it, except __spec__ and __loader__, which are made
+** when somebody asks (Module.spec_state says from what). As soon as the program changes sys.meta_path or sys.path_hooks, or
+** a path entry is no folder, the library's importlib does the finding instead.
+*/
+#include "vm/imports/import.h"
+
+#include <stdarg.h>
+
+#include "vm/imports/bootstrap.h"
+#include "vm/imports/find.h"
+#include "vm/imports/loader.h"
+#include "vm/imports/native_modules.h"
+#include "vm/interp/frame.h"
+#include "vm/modules/sys.h"
+#include "vm/objects/exception.h"
+#include "vm/runtime/options.h"
+#include "vm/runtime/type_internal.h"
+
+/* ---- errors */
+
+static COLD Value raise_not_found(VM *vm, Str *name, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Str *message = str_format_va(vm, format, arguments);
+  va_end(arguments);
+  if (!message) return VALUE_FAIL;
+  raise_with(vm, TYPE_OF(ModuleNotFoundError), value_from(message));
+  if (!error_is(vm, TYPE_OF(ModuleNotFoundError))) return VALUE_FAIL;
+  ImportErrorObject *e = value_object(vm->exception);
+  e->name = value_from(name);
+  heap_barrier_any(vm, e);
+  return VALUE_FAIL;
+}
+
+/* ---- loading */
+
+static bool put(VM *vm, Dict *dict, Str *name, Value v) { return dict_set_str(vm, dict, name, v); }
+
+static size_t last_dot(const Str *name) { /* index of the last '.', or length */
+  for (size_t i = name->length; i-- > 0;)
+    if (str_at(name, i) == '.') return i;
+  return name->length;
+}
+
+/* Module.spec_state: (origin or None, search locations or None, kind), or None. */
+static Value spec_state(VM *vm, const char *kind, Value origin, Value locations) {
+  return value_from(TUPLE(value_from(str_intern_cstr(vm, kind)), origin, locations));
+}
+
+static Module *new_module(VM *vm, Str *name, bool is_package) {
+  Module *module = module_new(vm, name);
+  size_t dot = last_dot(name);
+  Value package = is_package ? value_from(name) : dot == name->length ? value_from(NAME("")) : value_from(str_substring(vm, name, 0, dot));
+  if (!module || !put(vm, module_dict(module), NAME("__package__"), package)) return NULL;
+  (void)dict_remove_str(vm, module_dict(module), NAME("__spec__"));
+  (void)dict_remove_str(vm, module_dict(module), NAME("__loader__"));
+  return module;
+}
+
+static void set_state(VM *vm, Module *module, Value state) {
+  module->spec_state = state;
+  heap_barrier(vm, module, state);
+}
+
+static void forget(VM *vm, Str *name) {
+  Value pending = error_take(vm);
+  if (dict_remove(vm, vm->modules, value_from(name)) == VALUE_FAIL) error_clear(vm);
+  error_restore(vm, pending);
+}
+
+/* finish: what sys.modules holds after the module's code ran (it may have put something else there). */
+static Value finish(VM *vm, Str *name, Module *module) {
+  set_initialising(vm, module, false);
+  Value v = dict_get(vm, vm->modules, value_from(name));
+  if (v == VALUE_UNBOUND) return raise_error(vm, TYPE_OF(KeyError), "%U", name);
+  return v;
+}
+
+static Value load_file(VM *vm, Str *name, const Found *found) {
+  bool is_package = found->kind == FOUND_PACKAGE;
+  Str *file = str_new_cstr(vm, found->path);
+  Module *module = file ? new_module(vm, name, is_package) : NULL;
+  if (!module) return VALUE_FAIL;
+  Dict *dict = module_dict(module);
+  Value locations = VALUE_NONE;
+  if (is_package) {
+    Value folder = value_from(str_substring(vm, file, 0, file->length - strlen("/__init__.py")));
+    locations = value_from(list_from_values(vm, &folder, 1));
+    if (!put(vm, dict, NAME("__path__"), locations)) return VALUE_FAIL;
+  }
+  if (!put(vm, dict, NAME("__file__"), value_from(file)) || !put(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins))))
+    return VALUE_FAIL;
+  set_state(vm, module, spec_state(vm, "file", value_from(file), locations));
+  set_initialising(vm, module, true);
+  if (!source_loader) return raise_error(vm, TYPE_OF(ImportError), "this program has no compiler to import %U", name);
+  if (!dict_set(vm, vm->modules, value_from(name), value_from(module))) return VALUE_FAIL;
+  if (bootstrap_is_loaded() && !bootstrap_fill_spec(vm, module)) return VALUE_FAIL;
+  Code *code = source_loader->load_file(vm, found->path, file);
+  if (!code || run_code(vm, code, dict, value_from(dict), NULL) == VALUE_FAIL) {
+    forget(vm, name);
+    set_initialising(vm, module, false);
+    return VALUE_FAIL;
+  }
+  return finish(vm, name, module);
+}
+
+static Value load_native(VM *vm, Str *name, const ModuleSpec *spec) {
+  Module *module = native_module_make(vm, spec);
+  if (!module) return VALUE_FAIL;
+  if (!put(vm, module_dict(module), NAME("__package__"), value_from(NAME("")))) return VALUE_FAIL;
+  (void)dict_remove_str(vm, module_dict(module), NAME("__spec__"));
+  (void)dict_remove_str(vm, module_dict(module), NAME("__loader__"));
+  set_state(vm, module, spec_state(vm, "built-in", VALUE_NONE, VALUE_NONE));
+  if (!dict_set(vm, vm->modules, value_from(name), value_from(module))) return VALUE_FAIL;
+  if (bootstrap_is_loaded() && !bootstrap_fill_spec(vm, module)) return VALUE_FAIL;
+  return value_from(module);
+}
+
+/* ---- finding */
+
+static Value find_and_load(VM *vm, Str *name);
+
+static Value parent_path(VM *vm, Str *name, Str *parent, Value parent_module) {
+  Value path = find_attribute(vm, parent_module, NAME("__path__"));
+  if (path != VALUE_UNBOUND) return path;
+  return raise_not_found(vm, name, "No module named %R; %R is not a package", value_from(name), value_from(parent));
+}
+
+static bool bind_in_parent(VM *vm, Value parent, Str *tail, Value module) {
+  if (set_attribute(vm, parent, str_intern(vm, tail), module)) return true;
+  if (!error_clear_if(vm, TYPE_OF(AttributeError))) return false;
+  return warn(vm, TYPE_OF(ImportWarning), 1, "Cannot set an attribute on %R for child module %R", parent, value_from(tail));
+}
+
+static Value search(VM *vm, Str *name, Value folders, Str *tail) {
+  static bool busy_with_bootstrap;
+  Found found;
+  switch (find_in(vm, folders, tail, &found)) {
+  case FOUND_MODULE: case FOUND_PACKAGE: return load_file(vm, name, &found);
+  case FOUND_ERROR: return VALUE_FAIL;
+  case FOUND_NOTHING: return raise_not_found(vm, name, "No module named %R", value_from(name));
+  default: break;
+  }
+  if (busy_with_bootstrap) return raise_not_found(vm, name, "No module named %R", value_from(name));
+  busy_with_bootstrap = true; /* namespace packages and zip files: the library's finders */
+  bool loaded = bootstrap_load(vm);
+  busy_with_bootstrap = false;
+  return loaded ? bootstrap_import(vm, name) : VALUE_FAIL;
+}
+
+static Value find_and_load(VM *vm, Str *name) {
+  if (!sys_audit(vm, "import", value_from(name))) return VALUE_FAIL;
+  if (bootstrap_is_customised(vm)) return bootstrap_import(vm, name);
+  size_t dot = last_dot(name);
+  if (dot == name->length) {
+    const char *text = str_utf8(vm, name, NULL);
+    const ModuleSpec *spec = text ? native_module_find(text) : NULL;
+    if (spec) return load_native(vm, name, spec);
+    if (str_equal_cstr(name, "_frozen_importlib") || str_equal_cstr(name, "_frozen_importlib_external")) {
+      if (!bootstrap_load(vm)) return VALUE_FAIL;
+      return dict_get(vm, vm->modules, value_from(name));
+    }
+    Value path = sys_get(vm, "path");
+    return path == VALUE_UNBOUND ? raise_not_found(vm, name, "No module named %R", value_from(name)) : search(vm, name, path, name);
+  }
+  Str *parent = str_substring(vm, name, 0, dot), *tail = str_substring(vm, name, dot + 1, name->length);
+  Value parent_module = import_module(vm, parent);
+  if (parent_module == VALUE_FAIL) return VALUE_FAIL;
+  Value known = dict_get(vm, vm->modules, value_from(name)); /* the parent may have imported it */
+  if (known != VALUE_UNBOUND) return known;
+  Value folders = parent_path(vm, name, parent, parent_module);
+  if (folders == VALUE_FAIL) return VALUE_FAIL;
+  Value module = search(vm, name, folders, tail);
+  if (module != VALUE_FAIL && !bind_in_parent(vm, parent_module, tail, module)) return VALUE_FAIL;
+  return module;
+}
+
+Value import_module(VM *vm, Str *name) {
+  Value v = value_is(value_from(name), str) ? dict_get_str(vm, vm->modules, name) : dict_get(vm, vm->modules, value_from(name));
+  if (v == VALUE_UNBOUND) return find_and_load(vm, name);
+  if (v == VALUE_NONE) return raise_not_found(vm, name, "import of %U halted; None in sys.modules", name);
+  return v;
+}
+
+/* ---- relative names */
+
+static Value package_of(VM *vm, Dict *globals) {
+  Value package = dict_get_str(vm, globals, NAME("__package__")), spec = dict_get_str(vm, globals, NAME("__spec__"));
+  if (package != VALUE_UNBOUND && package != VALUE_NONE) {
+    if (!value_is_str(package)) return raise_type(vm, "package must be a string");
+    return package;
+  }
+  if (spec != VALUE_UNBOUND && spec != VALUE_NONE) {
+    Value parent = get_attribute(vm, spec, NAME("parent"));
+    if (parent == VALUE_FAIL || value_is_str(parent)) return parent;
+    return raise_type(vm, "__spec__.parent must be a string");
+  }
+  if (!warn(vm, TYPE_OF(ImportWarning), 1, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__"))
+    return VALUE_FAIL;
+  Value name = dict_get_str(vm, globals, NAME("__name__"));
+  if (name == VALUE_UNBOUND) return raise_error(vm, TYPE_OF(KeyError), "'__name__' not in globals");
+  if (!value_is_str(name)) return raise_type(vm, "__name__ must be a string");
+  if (dict_get_str(vm, globals, NAME("__path__")) != VALUE_UNBOUND) return name;
+  Str *s = value_object(name);
+  size_t dot = last_dot(s);
+  if (dot == s->length) return raise_error(vm, TYPE_OF(ImportError), "attempted relative import with no known parent package");
+  return value_from(str_substring(vm, s, 0, dot));
+}
+
+static Str *resolve(VM *vm, Str *name, Dict *globals, int level) {
+  if (!globals) return raise_error(vm, TYPE_OF(KeyError), "'__name__' not in globals"), NULL;
+  Value package_value = package_of(vm, globals);
+  if (package_value == VALUE_FAIL) return NULL;
+  Str *package = value_object(package_value);
+  if (package->length == 0)
+    return raise_error(vm, TYPE_OF(ImportError), "attempted relative import with no known parent package"), NULL;
+  for (int i = 1; i < level; i++) {
+    size_t dot = last_dot(package);
+    if (dot == package->length) return raise_error(vm, TYPE_OF(ImportError), "attempted relative import beyond top-level package"), NULL;
+    package = str_substring(vm, package, 0, dot);
+  }
+  return name->length ? str_format(vm, "%U.%U", package, name) : package;
+}
+
+/* ---- __import__ */
+
+/* import_submodules: names of `from package import a, b` that are modules still to be imported. */
+static bool import_submodules(VM *vm, Value module, Value fromlist, bool from_all) {
+  Value path = find_attribute(vm, module, NAME("__path__"));
+  if (path == VALUE_FAIL || path == VALUE_UNBOUND) return path != VALUE_FAIL;
+  Tuple *names = tuple_from_iterable(vm, fromlist);
+  if (!names) return false;
+  for (size_t i = 0; i < tuple_length(names); i++) {
+    if (!value_is_str(names->items[i])) {
+      Value own = find_attribute(vm, module, NAME("__name__"));
+      if (own == VALUE_FAIL) return false;
+      return from_all ? raise_false(vm, TYPE_OF(TypeError), "Item in %S.__all__ must be str, not %T", own, names->items[i])
+                      : raise_false(vm, TYPE_OF(TypeError), "Item in ``from list'' must be str, not %T", names->items[i]);
+    }
+    Str *name = value_object(names->items[i]);
+    if (str_equal_cstr(name, "*")) {
+      Value all = from_all ? VALUE_UNBOUND : find_attribute(vm, module, NAME("__all__"));
+      if (all == VALUE_FAIL || (all != VALUE_UNBOUND && !import_submodules(vm, module, all, true))) return false;
+      continue;
+    }
+    Value present = find_attribute(vm, module, str_intern(vm, name));
+    if (present == VALUE_FAIL) return false;
+    if (present != VALUE_UNBOUND) continue;
+    Value own = get_attribute(vm, module, NAME("__name__"));
+    if (own == VALUE_FAIL) return false;
+    Str *full = str_format(vm, "%S.%U", own, name);
+    if (!full) return false;
+    if (import_module(vm, full) != VALUE_FAIL) continue;
+    if (!error_is(vm, TYPE_OF(ModuleNotFoundError))) return false;
+    Value missing = ((ImportErrorObject *)value_object(vm->exception))->name;
+    if (!value_is_str(missing) || !str_equal(value_object(missing), full)) return false;
+    error_clear(vm); /* no such submodule: the import statement will say so */
+  }
+  return true;
+}
+
+static Value top_of(VM *vm, Str *name, Str *absolute, int level, Value module) {
+  size_t dot = 0;
+  while (dot < name->length && str_at(name, dot) != '.') dot++;
+  if (dot == name->length) return module;
+  if (level == 0) return import_module(vm, str_substring(vm, name, 0, dot));
+  return import_module(vm, str_substring(vm, absolute, 0, absolute->length - (name->length - dot)));
+}
+
+Value import_name(VM *vm, Str *name, Dict *globals, Value fromlist, int level) {
+  if (level < 0) return raise_value(vm, "level must be >= 0");
+  Str *absolute = name;
+  if (level > 0) {
+    absolute = resolve(vm, name, globals, level);
+    if (!absolute) return VALUE_FAIL;
+  } else if (name->length == 0) {
+    return raise_value(vm, "Empty module name");
+  }
+  Value module = import_module(vm, absolute);
+  if (module == VALUE_FAIL) return VALUE_FAIL;
+  int has_from = fromlist == VALUE_NONE ? 0 : value_truth(vm, fromlist);
+  if (has_from < 0) return VALUE_FAIL;
+  if (has_from) return import_submodules(vm, module, fromlist, false) ? module : VALUE_FAIL;
+  return name->length ? top_of(vm, name, absolute, level, module) : module;
+}
+
+/* ---- being initialised */
+
+/* While a module's code runs, spec_state's kind stands in a list: ["file", origin, locations]. */
+void set_initialising(VM *vm, Module *module, bool on) {
+  Value state = module->spec_state;
+  const Value *items;
+  size_t count;
+  if (sequence_view(state, &items, &count) && count == 3) {
+    Value copy = on ? value_from(list_from_values(vm, items, count)) : value_from(tuple_from_values(vm, items, count));
+    set_state(vm, module, copy);
+  }
+  Value spec = dict_get_str(vm, module_dict(module), NAME("__spec__"));
+  if (spec != VALUE_UNBOUND && spec != VALUE_NONE && !set_attribute(vm, spec, NAME("_initializing"), value_bool(on))) error_clear(vm);
+}
+bool module_is_initialising(Module *module) { return value_is(module->spec_state, list); }
+
+Value import_module_repr(VM *vm, Module *module) {
+  Value name = dict_get_str(vm, module_dict(module), NAME("__name__")), file = dict_get_str(vm, module_dict(module), NAME("__file__"));
+  bool spec_set = dict_get_str(vm, module_dict(module), NAME("__spec__")) != VALUE_UNBOUND;
+  if (spec_set && bootstrap_is_loaded()) {
+    Value machinery = dict_get(vm, vm->modules, value_from(NAME("_frozen_importlib")));
+    if (machinery != VALUE_UNBOUND) return call_method1(vm, machinery, NAME("_module_repr"), value_from(module));
+  }
+  Str *text;
+  if (!value_is_str(name)) name = value_from(NAME("?"));
+  if (value_is_str(file)) text = str_format(vm, "<module %R from %R>", name, file);
+  else if (module->spec_state != VALUE_NONE) text = str_format(vm, "<module %R (built-in)>", name);
+  else text = str_format(vm, "<module %R>", name);
+  return text ? value_from(text) : VALUE_FAIL;
+}

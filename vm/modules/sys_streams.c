@@ -1,0 +1,89 @@
+/* sys_streams.c -- sys.stdin, sys.stdout, sys.stderr. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "vm/imports/import.h"
+#include "vm/modules/sys.h"
+#include "vm/runtime/options.h"
+#include "vm/runtime/protocol.h"
+
+static Value text(VM *vm, const char *s) { return s ? value_from(str_new_cstr(vm, s)) : VALUE_NONE; }
+
+/* read_encoding: PYTHONIOENCODING is encoding[:errors]. */
+static void read_encoding(VM *vm, char *encoding, size_t size, const char **errors) {
+  const char *given = vm->options->ignore_environment ? NULL : getenv("PYTHONIOENCODING");
+  encoding[0] = 0;
+  *errors = NULL;
+  if (!given) return;
+  const char *colon = strchr(given, ':');
+  size_t n = colon ? (size_t)(colon - given) : strlen(given);
+  if (n < size) memcpy(encoding, given, n), encoding[n] = 0;
+  if (colon && colon[1]) *errors = colon + 1;
+}
+
+/* open_stream: io.open over a descriptor, as text. NONE when the descriptor is closed. */
+static Value open_stream(VM *vm, Value io, int fd, const char *name, bool writing) {
+  if (fcntl(fd, F_GETFD) < 0) return VALUE_NONE;
+  char encoding[64];
+  const char *errors;
+  read_encoding(vm, encoding, sizeof encoding, &errors);
+  bool unbuffered = writing && vm->options->unbuffered;
+  if (fd == 2) errors = "backslashreplace";
+  else if (!errors) { /* the C locale does not say what the bytes are: let them through */
+    const char *locale = getenv("LC_ALL");
+    if (!locale || !*locale) locale = getenv("LC_CTYPE");
+    if (!locale || !*locale) locale = getenv("LANG");
+    errors = !locale || !*locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0 ? "surrogateescape" : "strict";
+  }
+  Value open_arguments[] = { value_int_unchecked(fd), text(vm, writing ? "wb" : "rb"), value_int_unchecked(unbuffered ? 0 : -1), VALUE_FALSE };
+  Tuple *open_names = TUPLE(value_from(NAME("buffering")), value_from(NAME("closefd")));
+  Value open = get_attribute(vm, io, NAME("open"));
+  if (open == VALUE_FAIL) return VALUE_FAIL;
+  Value buffer = call_values(vm, open, open_arguments, 2, open_names);
+  if (buffer == VALUE_FAIL) return VALUE_FAIL;
+  Value raw = unbuffered ? buffer : get_attribute(vm, buffer, NAME("raw"));
+  Value shown = text(vm, name);
+  if (raw == VALUE_FAIL || !set_attribute(vm, raw, NAME("name"), shown)) return VALUE_FAIL;
+  bool line_buffered = writing && (fd == 2 || isatty(fd)) && !unbuffered;
+  Value arguments[] = { buffer, text(vm, *encoding ? encoding : "utf-8"), text(vm, errors), text(vm, "\n"), value_bool(line_buffered),
+                        value_bool(unbuffered) };
+  if (!writing) arguments[3] = VALUE_NONE;
+  Value wrapper = get_attribute(vm, io, NAME("TextIOWrapper"));
+  Value stream = wrapper == VALUE_FAIL ? VALUE_FAIL : call_values(vm, wrapper, arguments, 6, NULL);
+  if (stream == VALUE_FAIL || !set_attribute(vm, stream, NAME("mode"), text(vm, writing ? "w" : "r"))) return VALUE_FAIL;
+  return stream;
+}
+
+bool sys_open_streams(VM *vm) {
+  Value io = import_module(vm, NAME("_io"));
+  if (io == VALUE_FAIL) return false;
+  static const struct { const char *name, *kept, *file; bool writing; } streams[] = {
+    { "stdin", "__stdin__", "<stdin>", false }, { "stdout", "__stdout__", "<stdout>", true }, { "stderr", "__stderr__", "<stderr>", true },
+  };
+  for (int fd = 0; fd < 3; fd++) {
+    Value stream = open_stream(vm, io, fd, streams[fd].file, streams[fd].writing);
+    if (!sys_set(vm, streams[fd].name, stream) || !sys_set(vm, streams[fd].kept, stream)) return false;
+  }
+  Value open = get_attribute(vm, io, NAME("open"));
+  return open != VALUE_FAIL && dict_set_str(vm, module_dict(vm->builtins), NAME("open"), open);
+}
+
+static bool flush_one(VM *vm, const char *name, bool report) {
+  if (!vm->sys) return true;
+  Value stream = sys_get(vm, name);
+  if (stream == VALUE_UNBOUND || stream == VALUE_NONE) return true;
+  Value closed = find_attribute(vm, stream, NAME("closed"));
+  if (closed == VALUE_FAIL) error_clear(vm);
+  if (closed == VALUE_TRUE) return true;
+  if (call_method0(vm, stream, NAME("flush")) != VALUE_FAIL) return true;
+  if (report) error_unraisable(vm, NULL, stream);
+  else error_clear(vm);
+  return false;
+}
+
+bool sys_flush_streams(VM *vm) {
+  bool ok = flush_one(vm, "stdout", true);
+  flush_one(vm, "stderr", false);
+  return ok;
+}

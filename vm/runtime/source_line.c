@@ -1,0 +1,183 @@
+/* source_line.c -- lines of source files for tracebacks, and what to underline in them.
+**
+** The part of a line that an instruction comes from is underlined with '^'; of a binary operation only the operator gets
+** '^', the operands '~'; of a subscript the brackets. The operator is found by scanning tokens at bracket depth 0: the last one of the
+** loosest precedence (the first for **). A segment with anything looser than arithmetic in it has no anchors.
+*/
+#include "vm/runtime/source_line.h"
+
+#include <ctype.h>
+#include <stdio.h>
+
+#include "vm/base/utf8.h"
+
+bool source_line_read(const char *filename, int number, Buffer *line) {
+  FILE *file = number > 0 ? fopen(filename, "rb") : NULL;
+  if (!file) return false;
+  int at = 1, c;
+  line->size = 0;
+  while (at < number && (c = getc_unlocked(file)) != EOF) at += c == '\n';
+  bool any = false;
+  while (at == number && (c = getc_unlocked(file)) != EOF) {
+    any = true;
+    if (c == '\n') break;
+    if (c != '\r') buffer_add_byte(line, (uint8_t)c);
+  }
+  fclose(file);
+  return at == number && any;
+}
+
+/* ---- anchors */
+
+typedef struct Scan { const char *text; int size, at; } Scan;
+
+static bool is_word(int c) { return isalnum(c) || c == '_' || c >= 0x80; }
+
+static int skip_string(const char *s, int n, int i) {
+  char quote = s[i];
+  bool triple = i + 2 < n && s[i + 1] == quote && s[i + 2] == quote;
+  i += triple ? 3 : 1;
+  while (i < n) {
+    if (s[i] == '\\') i += 2;
+    else if (s[i] != quote) i++;
+    else if (!triple) return i + 1;
+    else if (i + 2 < n && s[i + 1] == quote && s[i + 2] == quote) return i + 3;
+    else i++;
+  }
+  return n;
+}
+
+static int skip_brackets(const char *s, int n, int i) {
+  int depth = 0;
+  while (i < n) {
+    if (s[i] == '"' || s[i] == '\'') { i = skip_string(s, n, i); continue; }
+    if (strchr("([{", s[i])) depth++;
+    else if (strchr(")]}", s[i]) && --depth == 0) return i + 1;
+    i++;
+  }
+  return -1;
+}
+
+static bool is_loose_word(const char *s, int n) {
+  static const char *const words[] = { "and", "or", "not", "in", "is", "if", "else", "lambda", "await", "yield", "for", "return", "raise",
+                                       "assert", "del", "import", "from", "with", "while", "def", "class", "async", "global" };
+  for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+    if ((int)strlen(words[i]) == n && memcmp(words[i], s, (size_t)n) == 0) return true;
+  return false;
+}
+
+static int precedence(const char *op, int n) {
+  if (n == 2 && op[0] == '*' && op[1] == '*') return 6;
+  if (n == 2 && (op[0] == '<' || op[0] == '>')) return 3;
+  if (n == 2) return 5; /* // */
+  switch (*op) {
+  case '|': return 0;
+  case '^': return 1;
+  case '&': return 2;
+  case '+': case '-': return 4;
+  default: return 5;
+  }
+}
+
+/* end_without_parentheses: where the operand's node ends: a group in parentheses ends inside them. */
+static int end_without_parentheses(const char *s, int start, int end) {
+  for (;;) {
+    while (end > start && isspace((unsigned char)s[end - 1])) end--;
+    while (start < end && isspace((unsigned char)s[start])) start++;
+    if (end <= start || s[start] != '(' || skip_brackets(s, end, start) != end) return end;
+    start++;
+    end--;
+  }
+}
+static int start_without_parentheses(const char *s, int start, int end) {
+  for (;;) {
+    while (end > start && isspace((unsigned char)s[end - 1])) end--;
+    while (start < end && isspace((unsigned char)s[start])) start++;
+    if (end <= start || s[start] != '(' || skip_brackets(s, end, start) != end) return start;
+    start++;
+    end--;
+  }
+}
+
+static Anchors none = { -1, -1 };
+
+Anchors source_anchors(const char *s, int n) {
+  int best = -1, best_size = 0, best_level = 99, last_bracket = -1, i = 0;
+  bool after_operand = false;
+  while (i < n) {
+    unsigned char c = (unsigned char)s[i];
+    if (isspace(c)) { i++; continue; }
+    if (c == '#' || c == ';' || c == ':' || c == ',' || c == '\\') return none;
+    if (is_word(c)) {
+      int start = i;
+      while (i < n && (is_word((unsigned char)s[i]) || (isdigit((unsigned char)s[start]) && (s[i] == '.' || ((s[i] == '+' || s[i] == '-') && (s[i - 1] == 'e' || s[i - 1] == 'E') && isdigit((unsigned char)s[start])))))) i++;
+      if (is_loose_word(s + start, i - start)) return none;
+      if (i < n && (s[i] == '"' || s[i] == '\'')) i = skip_string(s, n, i);
+      after_operand = true;
+      last_bracket = -1;
+      continue;
+    }
+    if (c == '"' || c == '\'') { i = skip_string(s, n, i); after_operand = true; last_bracket = -1; continue; }
+    if (c == '(' || c == '[' || c == '{') {
+      int end = skip_brackets(s, n, i);
+      if (end < 0) return none;
+      last_bracket = c == '[' && after_operand ? i : -1;
+      i = end;
+      after_operand = true;
+      continue;
+    }
+    if (c == '.') { i++; continue; }
+    if (c == '~' || ((c == '-' || c == '+') && !after_operand)) { i++; continue; }
+    if (!strchr("+-*/%@&|^<>", c) || !after_operand) return none;
+    int size = i + 1 < n && s[i + 1] == (char)c && strchr("*/<>", c) ? 2 : 1;
+    if ((c == '<' || c == '>') && size == 1) return none;
+    if (i + size < n && s[i + size] == '=') return none;
+    int level = precedence(s + i, size);
+    if (level < best_level || (level == best_level && level != 6)) best = i, best_size = size, best_level = level;
+    i += size;
+    after_operand = false;
+  }
+  (void)best_size;
+  if (best >= 0) {
+    int at = end_without_parentheses(s, 0, best), right = start_without_parentheses(s, best + best_size, n);
+    while (at < right && isspace((unsigned char)s[at])) at++;
+    Anchors found = { at, at + 1 };
+    if (at + 1 < right && !isspace((unsigned char)s[at + 1])) found.right++;
+    return found;
+  }
+  if (last_bracket >= 0) {
+    int end = n;
+    while (end > last_bracket && s[end - 1] != ']') end--;
+    int value_end = end_without_parentheses(s, 0, last_bracket), slice_end = end - 1;
+    while (slice_end > last_bracket && isspace((unsigned char)s[slice_end - 1])) slice_end--;
+    return (Anchors){ value_end, slice_end + 1 };
+  }
+  return none;
+}
+
+/* ---- underlining */
+
+/* columns: how many characters the bytes [0, offset) are. */
+static int columns(const char *line, int offset) {
+  int n = 0;
+  for (int i = 0; i < offset && line[i]; i++) n += ((unsigned char)line[i] & 0xC0) != 0x80;
+  return n;
+}
+
+void source_underline(Buffer *out, const char *line, int start, int end, int indent) {
+  int size = (int)strlen(line), skipped = 0;
+  while (size > 0 && isspace((unsigned char)line[size - 1])) size--;
+  while (skipped < size && isspace((unsigned char)line[skipped])) skipped++;
+  bool one_line = end >= 0;
+  if (!one_line || end > size) end = size;
+  if (start < skipped) start = skipped;
+  if (start >= end) return;
+  Anchors anchors = one_line ? source_anchors(line + start, end - start) : none;
+  if (anchors.left < 0 && start == skipped && end == size) return;
+  for (int i = 0; i < indent; i++) buffer_add_byte(out, ' ');
+  int from = columns(line, start), to = columns(line, end), base = columns(line, skipped);
+  int left = anchors.left < 0 ? -1 : columns(line, start + anchors.left), right = anchors.left < 0 ? -1 : columns(line, start + anchors.right);
+  for (int i = base; i < to; i++)
+    buffer_add_byte(out, i < from ? ' ' : left < 0 ? '^' : i >= left && i < right ? '^' : '~');
+  buffer_add_byte(out, '\n');
+}

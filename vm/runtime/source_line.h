@@ -1,0 +1,16 @@
+/* source_line.h -- a line of a source file and the carets below it. */
+#ifndef KRAIT_SOURCE_LINE_H
+#define KRAIT_SOURCE_LINE_H
+
+#include "vm/base/buffer.h"
+
+/* source_line_read: line `number` (from 1) of a file, without its line end. false: not readable. */
+bool source_line_read(const char *filename, int number, Buffer *line);
+/* Where in a segment the operator of a binary operation stands, or the brackets of a subscript. */
+typedef struct Anchors { int left, right; } Anchors; /* byte offsets in the segment; left < 0: none */
+Anchors source_anchors(const char *segment, int size);
+/* source_underline: appends a line of carets for bytes [start, end) of the line, or nothing when they would say nothing.
+** end < 0: to the end of the line. indent: how many blanks the shown line starts with. */
+void source_underline(Buffer *out, const char *line, int start, int end, int indent);
+
+#endif

@@ -1,0 +1,343 @@
+/* traceback_print.c -- uncaught exceptions as text: frames with carets, causes, notes, suggestions, syntax errors.
+**
+** Everything goes into one buffer and then to sys.stderr in one write. Exception groups are left to the library's module
+** traceback, which shows them the same way.
+*/
+#include "vm/runtime/traceback_print.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "vm/imports/import.h"
+#include "vm/interp/frame.h"
+#include "vm/modules/sys.h"
+#include "vm/objects/exception.h"
+#include "vm/objects/code.h"
+#include "vm/runtime/source_line.h"
+#include "vm/runtime/suggest.h"
+#include "vm/runtime/type_internal.h"
+
+enum { REPEATS_SHOWN = 3 };
+
+static void add_str(VM *vm, Buffer *out, Str *s) {
+  size_t n;
+  const char *text = s ? str_utf8(vm, s, &n) : NULL;
+  if (text) buffer_add(out, text, n);
+  error_clear(vm);
+}
+
+/* add_text: str(v), or a placeholder when that fails. */
+static bool add_text(VM *vm, Buffer *out, Value v) {
+  Value text = value_str(vm, v);
+  if (text == VALUE_FAIL) return error_clear(vm), false;
+  add_str(vm, out, value_object(text));
+  return true;
+}
+
+/* ---- frames */
+
+typedef struct Place { Str *filename, *name; Code *code; Position position; int line; } Place;
+
+static Place place_of(const Traceback *tb) {
+  Frame *frame = (Frame *)tb->frame;
+  Code *code = frame->function->code;
+  Place place = { code->filename, code->name, code, { -1, -1, -1, -1 }, tb->line };
+  if (tb->lasti >= 0) {
+    place.position = function_position(&code->fn, (uint32_t)tb->lasti);
+    if (place.line == 0) place.line = place.position.line;
+  }
+  return place;
+}
+
+static void show_source(VM *vm, Buffer *out, const char *filename, const Place *place) {
+  Buffer line;
+  buffer_init(&line);
+  if (source_line_read(filename, place->line, &line)) {
+    const char *text = buffer_text(&line);
+    const char *shown = text + strspn(text, " \t\f");
+    size_t n = strlen(shown);
+    while (n > 0 && strchr(" \t\f\r", shown[n - 1])) n--;
+    if (n) {
+      buffer_add_text(out, "    ");
+      buffer_add(out, shown, n);
+      buffer_add_byte(out, '\n');
+      const Position *p = &place->position;
+      if (p->line == place->line && p->column >= 0)
+        source_underline(out, text, p->column, p->end_line == p->line ? p->end_column : -1, 4);
+    }
+  }
+  buffer_deinit(&line);
+}
+
+static void show_place(VM *vm, Buffer *out, const Place *place) {
+  buffer_add_text(out, "  File \"");
+  add_str(vm, out, place->filename);
+  buffer_printf(out, "\", line %d, in ", place->line);
+  add_str(vm, out, place->name);
+  buffer_add_byte(out, '\n');
+  const char *filename = str_utf8(vm, place->filename, NULL);
+  if (filename && *filename != '<') show_source(vm, out, filename, place);
+}
+
+static void show_repeats(Buffer *out, int count) {
+  if (count <= REPEATS_SHOWN) return;
+  int more = count - REPEATS_SHOWN;
+  buffer_printf(out, more > 1 ? "  [Previous line repeated %d more times]\n" : "  [Previous line repeated %d more time]\n", more);
+}
+
+static int traceback_limit(VM *vm) {
+  Value limit = vm->sys ? sys_get(vm, "tracebacklimit") : VALUE_UNBOUND;
+  return value_is_int(limit) ? (value_as_int(limit) > INT32_MAX ? INT32_MAX : (int)value_as_int(limit)) : 1000;
+}
+
+static void show_traceback(VM *vm, Buffer *out, Value traceback) {
+  if (!value_is(traceback, traceback)) return;
+  int limit = traceback_limit(vm), depth = 0, count = 0;
+  if (limit <= 0) return;
+  buffer_add_text(out, "Traceback (most recent call last):\n");
+  Traceback *tb = value_object(traceback);
+  for (Traceback *t = tb; t; t = (Traceback *)t->next) depth++;
+  for (; tb && depth > limit; depth--) tb = (Traceback *)tb->next;
+  Place last = { 0 };
+  for (; tb; tb = (Traceback *)tb->next) {
+    Place place = place_of(tb);
+    bool same = last.filename && str_equal(last.filename, place.filename) && last.line == place.line && str_equal(last.name, place.name);
+    if (!same) {
+      show_repeats(out, count);
+      last = place;
+      count = 0;
+    }
+    if (++count <= REPEATS_SHOWN) show_place(vm, out, &place);
+  }
+  show_repeats(out, count);
+}
+
+/* ---- syntax errors */
+
+static int64_t number(Value v, int64_t otherwise) { return value_is_int(v) ? value_as_int(v) : otherwise; }
+
+static void show_syntax_text(VM *vm, Buffer *out, SyntaxErrorObject *e) {
+  if (!value_is_str(e->text)) return;
+  const char *text = str_utf8(vm, value_object(e->text), NULL);
+  if (!text) return error_clear(vm);
+  const char *shown = text + strspn(text, " \t\f");
+  size_t n = strcspn(shown, "\r\n");
+  while (n > 0 && strchr(" \t", shown[n - 1])) n--;
+  buffer_add_text(out, "    ");
+  buffer_add(out, shown, n);
+  buffer_add_byte(out, '\n');
+  int64_t offset = number(e->offset, 0), end = number(e->end_offset, -1);
+  if (offset < 1) return;
+  bool one_line = number(e->end_lineno, -1) == number(e->lineno, 0) || e->end_lineno == VALUE_UNBOUND || e->end_lineno == VALUE_NONE;
+  int64_t skipped = shown - text, width = 0;
+  for (size_t i = 0; i < n; i++) width += ((unsigned char)shown[i] & 0xC0) != 0x80;
+  int64_t start = offset - 1 - skipped;
+  if (!one_line) end = width + skipped + 1;
+  if (end == 0 || end < 0 || end <= offset) end = offset + 1;
+  if (start < 0) return;
+  int64_t count = end - offset;
+  if (start + count > width + 1) count = width + 1 - start;
+  if (count < 1) count = 1;
+  buffer_add_text(out, "    ");
+  for (int64_t i = 0; i < start; i++) buffer_add_byte(out, ' ');
+  for (int64_t i = 0; i < count; i++) buffer_add_byte(out, '^');
+  buffer_add_byte(out, '\n');
+}
+
+static void show_syntax_error(VM *vm, Buffer *out, SyntaxErrorObject *e) {
+  if (e->lineno == VALUE_UNBOUND || e->lineno == VALUE_NONE) return;
+  buffer_add_text(out, "  File \"");
+  if (value_is_str(e->filename)) add_str(vm, out, value_object(e->filename));
+  else buffer_add_text(out, "<string>");
+  buffer_printf(out, "\", line %lld\n", (long long)number(e->lineno, 0));
+  show_syntax_text(vm, out, e);
+}
+
+/* ---- the exception's own lines */
+
+static void show_notes(VM *vm, Buffer *out, Value exception) {
+  Value notes = find_attribute(vm, exception, NAME("__notes__"));
+  if (notes == VALUE_FAIL) error_clear(vm);
+  if (notes == VALUE_FAIL || notes == VALUE_UNBOUND) return;
+  const Value *items;
+  size_t n;
+  if (!sequence_view(notes, &items, &n)) {
+    Value repr = value_repr(vm, notes);
+    if (repr != VALUE_FAIL) add_str(vm, out, value_object(repr)), buffer_add_byte(out, '\n');
+    else error_clear(vm), buffer_add_text(out, "<__notes__ repr() failed>\n");
+    return;
+  }
+  Tuple *kept = tuple_from_values(vm, items, n);
+  for (size_t i = 0; i < n; i++) {
+    if (!add_text(vm, out, kept->items[i])) buffer_add_text(out, "<note str() failed>");
+    buffer_add_byte(out, '\n');
+  }
+}
+
+static void show_class(VM *vm, Buffer *out, Type *type) {
+  Value module = dict_get_str(vm, type->attrs, NAME("__module__"));
+  if (module == VALUE_UNBOUND) module = type_lookup(vm, type, NAME("__module__"));
+  if (type_has(type, TYPE_HEAP)) {
+    if (!value_is_str(module)) buffer_add_text(out, "<unknown>.");
+    else if (!str_equal_cstr(value_object(module), "builtins") && !str_equal_cstr(value_object(module), "__main__")) {
+      add_str(vm, out, value_object(module));
+      buffer_add_byte(out, '.');
+    }
+  } else if (value_is_str(module) && !str_equal_cstr(value_object(module), "builtins")) {
+    add_str(vm, out, value_object(module));
+    buffer_add_byte(out, '.');
+  }
+  add_str(vm, out, type->qualname);
+}
+
+static void show_message(VM *vm, Buffer *out, Value exception) {
+  Type *type = value_type(exception);
+  bool syntax = type_is_subtype(type, TYPE_OF(SyntaxError));
+  SyntaxErrorObject *e = value_object(exception);
+  bool with_file = syntax && e->print_file_and_line != VALUE_NONE;
+  if (syntax) show_syntax_error(vm, out, e);
+  show_class(vm, out, type);
+  Value text = with_file && e->lineno != VALUE_UNBOUND && e->lineno != VALUE_NONE
+                 ? value_str(vm, e->msg == VALUE_UNBOUND ? VALUE_NONE : e->msg) : value_str(vm, exception);
+  if (text == VALUE_FAIL) {
+    error_clear(vm);
+    buffer_add_text(out, ": <exception str() failed>");
+  } else if (((Str *)value_object(text))->length) {
+    buffer_add_text(out, ": ");
+    add_str(vm, out, value_object(text));
+  }
+  Str *meant = suggest_name(vm, exception);
+  if (meant) {
+    buffer_add_text(out, ". Did you mean: ");
+    Value repr = value_repr(vm, value_from(meant));
+    if (repr != VALUE_FAIL) add_str(vm, out, value_object(repr));
+    buffer_add_byte(out, '?');
+  }
+  buffer_add_byte(out, '\n');
+  show_notes(vm, out, exception);
+}
+
+/* ---- chains */
+
+static bool contains_group(VM *vm, Value exception) {
+  for (int i = 0; i < 1000 && value_has_flag(exception, TYPE_EXCEPTION_SUBCLASS); i++) {
+    if (type_is_subtype(value_type(exception), TYPE_OF(BaseExceptionGroup))) return true;
+    Exception *e = value_object(exception);
+    exception = e->cause != VALUE_NONE ? e->cause : e->context;
+  }
+  return false;
+}
+
+static bool was_shown(List *shown, Value exception) {
+  for (size_t i = 0; i < list_length(shown); i++)
+    if (list_items(shown)[i] == exception) return true;
+  return false;
+}
+
+static void show_chain(VM *vm, Buffer *out, Value exception) {
+  List *chain = list_new(vm, 1);
+  const char *links[512];
+  Value at = exception;
+  while (list_append_value(vm, chain, at) && list_length(chain) < ARRAY_COUNT(links)) {
+    Exception *e = value_object(at);
+    size_t i = list_length(chain) - 1;
+    if (e->cause != VALUE_NONE && !was_shown(chain, e->cause)) {
+      links[i] = "\nThe above exception was the direct cause of the following exception:\n\n";
+      at = e->cause;
+    } else if (e->cause == VALUE_NONE && e->context != VALUE_NONE && !e->suppress_context && !was_shown(chain, e->context)) {
+      links[i] = "\nDuring handling of the above exception, another exception occurred:\n\n";
+      at = e->context;
+    } else {
+      break;
+    }
+  }
+  for (size_t i = list_length(chain); i-- > 0;) {
+    Value e = list_items(chain)[i];
+    show_traceback(vm, out, ((Exception *)value_object(e))->traceback);
+    show_message(vm, out, e);
+    if (i > 0) buffer_add_text(out, links[i - 1]);
+  }
+}
+
+/* show_with_library: through the module traceback. false: that did not work. */
+static bool show_with_library(VM *vm, Value exception) {
+  Value module = import_module(vm, NAME("traceback"));
+  if (module != VALUE_FAIL && call_method1(vm, module, NAME("print_exception"), exception) != VALUE_FAIL) return true;
+  error_clear(vm);
+  return false;
+}
+
+static void write_plain(const Buffer *out) {
+  for (size_t at = 0; at < out->size;) {
+    ssize_t n = write(2, out->bytes + at, out->size - at);
+    if (n <= 0) return;
+    at += (size_t)n;
+  }
+}
+
+static void write_out(VM *vm, Buffer *out) {
+  Value err = vm->sys ? sys_get(vm, "stderr") : VALUE_UNBOUND;
+  if (err == VALUE_NONE) return;
+  Str *text = err == VALUE_UNBOUND ? NULL : str_new_utf8(vm, buffer_text(out), out->size);
+  if (text && call_method1(vm, err, NAME("write"), value_from(text)) != VALUE_FAIL) {
+    if (call_method0(vm, err, NAME("flush")) == VALUE_FAIL) error_clear(vm);
+    return;
+  }
+  error_clear(vm);
+  write_plain(out);
+}
+
+void traceback_display(VM *vm, Value exception) {
+  Value pending = error_take(vm);
+  sys_flush_streams(vm);
+  if (!value_has_flag(exception, TYPE_EXCEPTION_SUBCLASS)) {
+    Buffer out;
+    buffer_init(&out);
+    buffer_printf(&out, "TypeError: print_exception(): Exception expected for value, %s found\n", str_utf8(vm, value_type(exception)->name, NULL));
+    write_out(vm, &out);
+    buffer_deinit(&out);
+  } else if (!contains_group(vm, exception) || !show_with_library(vm, exception)) {
+    Buffer out;
+    buffer_init(&out);
+    show_chain(vm, &out, exception);
+    write_out(vm, &out);
+    buffer_deinit(&out);
+  }
+  error_clear(vm);
+  error_restore(vm, pending);
+}
+
+void traceback_print_plain(VM *vm, Value exception) {
+  Buffer out;
+  buffer_init(&out);
+  show_chain(vm, &out, exception);
+  write_plain(&out);
+  buffer_deinit(&out);
+  error_clear(vm);
+}
+
+bool unraisable_display(VM *vm, Value arguments) {
+  const Value *items;
+  size_t n;
+  if (!sequence_view(arguments, &items, &n) || n < 5)
+    return raise_false(vm, TYPE_OF(TypeError), "sys.unraisablehook argument type must be UnraisableHookArgs");
+  Value exception = items[1], traceback = items[2], message = items[3], object = items[4];
+  Buffer out;
+  buffer_init(&out);
+  if (object != VALUE_NONE) {
+    if (message != VALUE_NONE) add_text(vm, &out, message), buffer_add_text(&out, ": ");
+    else buffer_add_text(&out, "Exception ignored in: ");
+    Value repr = value_repr(vm, object);
+    if (repr == VALUE_FAIL) error_clear(vm), buffer_add_text(&out, "<object repr() failed>");
+    else add_str(vm, &out, value_object(repr));
+    buffer_add_byte(&out, '\n');
+  } else if (message != VALUE_NONE) {
+    add_text(vm, &out, message);
+    buffer_add_text(&out, ":\n");
+  }
+  show_traceback(vm, &out, traceback);
+  if (value_has_flag(exception, TYPE_EXCEPTION_SUBCLASS)) show_message(vm, &out, exception);
+  write_out(vm, &out);
+  buffer_deinit(&out);
+  return true;
+}

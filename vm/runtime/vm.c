@@ -1,0 +1,279 @@
+/* vm.c -- the life of an interpreter: start-up order, running __main__, the end.
+**
+** Order: heap and shapes (addresses), loop (value stack), classes, then modules. The collector is off until classes exist.
+*/
+#include "vm/runtime/vm.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "vm/imports/import.h"
+#include "vm/imports/loader.h"
+#include "vm/imports/native_modules.h"
+#include "vm/imports/path.h"
+#include "vm/interp/frame.h"
+#include "vm/modules/sys.h"
+#include "vm/base/buffer.h"
+#include "vm/objects/exception.h"
+#include "vm/objects/int.h"
+#include "vm/runtime/traceback_print.h"
+#include "vm/runtime/type_internal.h"
+
+bool interp_init(VM *vm);
+
+/* ---- start */
+
+static void seed_hashes(VM *vm) {
+  const char *given = vm->options->ignore_environment ? NULL : getenv("PYTHONHASHSEED");
+  if (given && *given && strcmp(given, "random") != 0) {
+    uint64_t n = strtoull(given, NULL, 10);
+    vm->hash_seed[0] = n * UINT64_C(0x9E3779B97F4A7C15);
+    vm->hash_seed[1] = n;
+  } else if (getrandom(vm->hash_seed, sizeof vm->hash_seed, GRND_NONBLOCK) != sizeof vm->hash_seed) {
+    vm->hash_seed[0] = (uint64_t)getpid() * UINT64_C(0x9E3779B97F4A7C15);
+  }
+}
+
+static bool start_module(VM *vm, const char *name, Module **out) {
+  Module *module = native_module_make(vm, native_module_find(name));
+  if (!module) return false;
+  *out = module;
+  (void)dict_remove_str(vm, module_dict(module), NAME("__spec__"));
+  (void)dict_remove_str(vm, module_dict(module), NAME("__loader__"));
+  module->spec_state = value_from(TUPLE(value_from(NAME("built-in")), VALUE_NONE, VALUE_NONE));
+  heap_barrier(vm, module, module->spec_state);
+  return dict_set_str(vm, vm->modules, str_intern_cstr(vm, name), value_from(module));
+}
+
+Module *vm_main_module(VM *vm) {
+  Value known = dict_get_str(vm, vm->modules, NAME("__main__"));
+  if (value_has_flag(known, TYPE_MODULE_SUBCLASS)) return value_object(known);
+  Module *module = module_new(vm, NAME("__main__"));
+  bool ok = module && dict_set_str(vm, module_dict(module), NAME("__builtins__"), value_from(vm->builtins)) &&
+            dict_set_str(vm, vm->modules, NAME("__main__"), value_from(module)) &&
+            dict_set_str(vm, module_dict(module), NAME("__annotations__"), value_from(dict_new(vm)));
+  return ok ? module : NULL;
+}
+
+static void ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+
+/* start_warnings: native code must have filters from the start; options for them are read by the library's module. */
+static bool start_warnings(VM *vm) {
+  Value options = sys_get(vm, "warnoptions");
+  bool has_options = value_is(options, list) && list_length(value_object(options)) > 0;
+  return import_module(vm, has_options ? NAME("warnings") : NAME("_warnings")) != VALUE_FAIL;
+}
+
+VM *vm_create(Options *options) {
+  static VM storage;
+  static ExcState first_state = { VALUE_NONE, NULL };
+  VM *vm = the_vm = &storage;
+  vm->options = options;
+  vm->exception = VALUE_UNBOUND;
+  vm->exc_state = &first_state;
+  vm->stop_value = VALUE_NONE;
+  seed_hashes(vm);
+  ignore_broken_pipes();
+  if (!heap_init(vm) || !shapes_init(vm)) return NULL;
+  heap_enable(vm, false);
+  if (!interp_init(vm) || !types_init(vm)) return NULL;
+  heap_enable(vm, true);
+  vm->modules = dict_new(vm);
+  if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) || !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm)) {
+    if (error_pending(vm)) traceback_print_plain(vm, error_take(vm));
+    return NULL;
+  }
+  return vm;
+}
+
+/* ---- running __main__ */
+
+static bool run_main_code(VM *vm, Code *code) {
+  Dict *dict = module_dict(vm_main_module(vm));
+  return code && run_code(vm, code, dict, value_from(dict), NULL) != VALUE_FAIL;
+}
+
+static bool compile_and_run(VM *vm, const char *text, size_t size, Str *filename, int flags) {
+  LoadRequest request = { .filename = filename, .mode = LOAD_EXEC, .flags = flags, .optimize = -1, .feature_version = -1 };
+  if (!source_loader) return raise_false(vm, TYPE_OF(SystemError), "this program has no compiler");
+  return run_main_code(vm, source_loader->compile_text(vm, text, size, &request));
+}
+
+static bool run_command(VM *vm) {
+  const char *text = vm->options->command;
+  Str *command = str_from_filename(vm, text);
+  if (!command || !path_add_first(vm, NAME(""))) return false;
+  size_t n = strlen(text);
+  char *line = malloc(n + 2);
+  if (!line) return raise_memory(vm), false;
+  memcpy(line, text, n);
+  memcpy(line + n, "\n", 2);
+  bool ok = compile_and_run(vm, line, n + 1, NAME("<string>"), LOAD_SOURCE_IS_UTF8);
+  free(line);
+  return ok;
+}
+
+/* run_with_runpy: runpy._run_module_as_main(name, alter_argv). */
+static bool run_with_runpy(VM *vm, const char *name, bool set_argv) {
+  Value runpy = import_module(vm, NAME("runpy"));
+  if (runpy == VALUE_FAIL) return false;
+  return call_method2(vm, runpy, NAME("_run_module_as_main"), value_from(str_new_cstr(vm, name)), value_bool(set_argv)) != VALUE_FAIL;
+}
+
+static bool is_folder(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool is_zip(const char *path) {
+  FILE *file = fopen(path, "rb");
+  if (!file) return false;
+  char magic[4] = "";
+  bool zip = fread(magic, 1, 4, file) == 4 && memcmp(magic, "PK\3\4", 4) == 0;
+  fclose(file);
+  return zip;
+}
+
+static Str *folder_of(VM *vm, const char *script) {
+  char resolved[4096];
+  const char *path = realpath(script, resolved) ? resolved : script;
+  const char *slash = strrchr(path, '/');
+  if (!slash) return NAME("");
+  return str_new_utf8(vm, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static bool set_main_file(VM *vm, Str *filename) {
+  Dict *dict = module_dict(vm_main_module(vm));
+  return dict_set_str(vm, dict, NAME("__file__"), value_from(filename)) && dict_set_str(vm, dict, NAME("__cached__"), VALUE_NONE);
+}
+
+static Str *absolute_name(VM *vm, const char *script) {
+  char cwd[4096];
+  if (*script == '/' || !getcwd(cwd, sizeof cwd)) return str_from_filename(vm, script);
+  return str_format(vm, "%s/%s", cwd, script);
+}
+
+static int run_script(VM *vm, bool *ok) {
+  const char *script = vm->options->script;
+  if (is_folder(script) || is_zip(script)) {
+    *ok = path_add_first(vm, str_from_filename(vm, script)) && run_with_runpy(vm, "__main__", false);
+    return 0;
+  }
+  if (access(script, R_OK) != 0) {
+    fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", vm->options->executable ? vm->options->executable : "krait",
+            str_utf8(vm, absolute_name(vm, script), NULL), errno, strerror(errno));
+    return 2;
+  }
+  Str *filename = str_from_filename(vm, script);
+  *ok = filename && (vm->options->safe_path || vm->options->isolated || path_add_first(vm, folder_of(vm, script))) && set_main_file(vm, filename);
+  if (!*ok) return 0;
+  if (!source_loader) return *ok = false, raise_error(vm, TYPE_OF(SystemError), "this program has no compiler"), 0;
+  *ok = run_main_code(vm, source_loader->load_file(vm, script, filename));
+  return 0;
+}
+
+static bool run_stdin(VM *vm) {
+  Buffer text;
+  buffer_init(&text);
+  for (;;) {
+    buffer_reserve(&text, 65536);
+    ssize_t n = read(0, text.bytes + text.size, 65536);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) break;
+    text.size += (size_t)n;
+  }
+  const char *bytes = buffer_text(&text);
+  bool ok = path_add_first(vm, NAME("")) && compile_and_run(vm, bytes, text.size, NAME("<stdin>"), 0);
+  buffer_deinit(&text);
+  return ok;
+}
+
+int vm_run(VM *vm) {
+  const Options *o = vm->options;
+  bool ok = true;
+  int status = 0;
+  if (o->command) ok = run_command(vm);
+  else if (o->module) ok = path_add_first(vm, NAME("")) && run_with_runpy(vm, o->module, true);
+  else if (o->script) status = run_script(vm, &ok);
+  else ok = run_stdin(vm);
+  return ok ? status : vm_report(vm);
+}
+
+/* ---- the end */
+
+static int exit_status(VM *vm, Value code) {
+  if (code == VALUE_UNBOUND || code == VALUE_NONE) return 0;
+  int64_t n;
+  if (value_is_any_int(code)) return int_to_int64(code, &n) ? (int)(n & 0xff) : -1 & 0xff;
+  Value err = sys_get(vm, "stderr");
+  Value text = value_str(vm, code);
+  sys_flush_streams(vm);
+  if (text != VALUE_FAIL && err != VALUE_UNBOUND && err != VALUE_NONE) {
+    if (call_method1(vm, err, NAME("write"), value_from(str_format(vm, "%S\n", text))) == VALUE_FAIL) error_clear(vm);
+  }
+  error_clear(vm);
+  return 1;
+}
+
+/* call_excepthook: sys.excepthook(type, value, traceback). */
+static void call_excepthook(VM *vm, Value exception) {
+  Value hook = sys_get(vm, "excepthook");
+  Value arguments[] = { value_from(value_type(exception)), exception, ((Exception *)value_object(exception))->traceback };
+  if (hook == VALUE_UNBOUND || hook == VALUE_NONE) {
+    fputs("sys.excepthook is missing\n", stderr);
+    traceback_display(vm, exception);
+  } else if (call_values(vm, hook, arguments, 3, NULL) == VALUE_FAIL) {
+    Value second = error_take(vm);
+    if (value_is(hook, builtin_function_or_method)) return;
+    fputs("Error in sys.excepthook:\n", stderr);
+    traceback_display(vm, second);
+    fputs("\nOriginal exception was:\n", stderr);
+    traceback_display(vm, exception);
+  }
+}
+
+int vm_report(VM *vm) {
+  Value exception = error_take(vm);
+  if (exception == VALUE_UNBOUND) return 1;
+  if (type_is_subtype(value_type(exception), TYPE_OF(SystemExit))) {
+    Value code = get_attribute(vm, exception, NAME("code"));
+    if (code == VALUE_FAIL) error_clear(vm), code = VALUE_NONE;
+    return exit_status(vm, code);
+  }
+  if (!sys_set(vm, "last_type", value_from(value_type(exception))) || !sys_set(vm, "last_value", exception) ||
+      !sys_set(vm, "last_traceback", ((Exception *)value_object(exception))->traceback))
+    error_clear(vm);
+  call_excepthook(vm, exception);
+  error_clear(vm);
+  if (!type_is_subtype(value_type(exception), TYPE_OF(KeyboardInterrupt))) return 1;
+  signal(SIGINT, SIG_DFL);
+  sys_flush_streams(vm);
+  kill(getpid(), SIGINT);
+  return 130;
+}
+
+/* atexit_run, threads_wait: of modules that may not be linked in. */
+__attribute__((weak)) void atexit_run(VM *vm);
+
+static void wait_for_threads(VM *vm) {
+  Value threading = dict_get_str(vm, vm->modules, NAME("threading"));
+  if (threading == VALUE_UNBOUND) return;
+  if (call_method0(vm, threading, NAME("_shutdown")) == VALUE_FAIL) error_unraisable(vm, NULL, threading);
+}
+
+int vm_finish(VM *vm, int status) {
+  wait_for_threads(vm);
+  if (atexit_run) atexit_run(vm);
+  bool flushed = sys_flush_streams(vm);
+  vm->finalizing = true;
+  heap_collect(vm, 2);
+  heap_run_finalizers(vm);
+  error_clear(vm);
+  if (!sys_flush_streams(vm)) flushed = false;
+  return flushed || status != 0 ? status : 120;
+}
