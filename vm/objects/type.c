@@ -1,4 +1,5 @@
 /* type.c -- class type: attributes and methods of classes. How classes are made and changed is in runtime/type*.c. */
+#include "vm/memory/weak.h"
 #include "vm/objects/object.h"
 #include "vm/runtime/type_internal.h"
 
@@ -243,7 +244,10 @@ static bool set_instance_dict(VM *vm, Value self, Value v) {
   instance_set_dict(vm, value_object(self), value_object(v));
   return true;
 }
-static Value get_weakref(VM *vm, Value self) { return weakref_first(vm, self); }
+static Value get_weakref(VM *vm, Value self) {
+  Weakref *first = value_is_pointer(self) ? weak_first(vm, value_object(self)) : NULL;
+  return first ? value_from(first) : VALUE_NONE;
+}
 
 const GetSetSpec instance_dict_getset = { "__dict__", "dictionary for instance variables (if defined)", get_instance_dict, set_instance_dict };
 static const GetSetSpec weakref_getset = { "__weakref__", "list of weak references to the object (if defined)", get_weakref, NULL };

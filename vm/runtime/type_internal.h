@@ -55,7 +55,6 @@ MUST_USE MAY_RUN bool property_set(VM *vm, Value property, Value object, Value v
 COLD Value module_raise_missing(VM *vm, Module *module, Str *name);          /* objects/module.c */
 void attribute_error_set(VM *vm, Value object, Str *name); /* name and obj of the pending AttributeError */
 MUST_USE Value union_make(VM *vm, Value left, Value right); /* left | right of classes; NotImplemented (objects/generic_alias.c) */
-Value weakref_first(VM *vm, Value object);            /* what __weakref__ shows */
 extern const GetSetSpec instance_dict_getset;         /* __dict__ of instances (objects/type.c) */
 MUST_USE Str *attribute_name(VM *vm, Value name); /* interned; TypeError unless a str */
 
