@@ -1,15 +1,13 @@
 /* struct_sequence.c -- tuples with named fields: os.stat_result, time.struct_time, sys.flags …
 **
 ** An instance is a tuple of the visible fields; the hidden ones follow in the same cell, behind the tuple's length. The
-** class is a class of the program that derives from tuple, with a spec of its own for __new__.
+** class is a class of the program that derives from tuple, with __new__ and a trace function of its own.
 */
 #include "vm/native/bind.h"
 #include "vm/objects/function.h"
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 #include "vm/runtime/type_internal.h"
-
-#include <stdlib.h>
 
 static size_t int_attribute(VM *vm, Type *type, Str *name) {
   Value v = type_lookup(vm, type, name);
@@ -113,6 +111,14 @@ static Value op_reduce(VM *vm, Value self, const Value *args, int npos, Tuple *k
   return value_from(TUPLE(value_from(value_type(self)), arguments));
 }
 
+static Value op_new(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (npos < 1 || !value_is_type(args[0]) || !type_is_subtype(value_object(args[0]), TYPE_OF(tuple)))
+    return raise_type(vm, "structseq.__new__(X): X is not a type object");
+  return construct(vm, value_object(args[0]), args + 1, npos - 1, kwnames);
+}
+
+static const MethodSpec new_spec = {.name = "__new__", .doc = "Create and return a new object.", .raw = op_new, .flags = METHOD_RAW,
+                                    .signature = "($type, /, *args, **kwargs)"};
 static const MethodSpec methods[] = {
     {.name = "__repr__", .doc = "Return repr(self).", .raw = op_repr, .flags = METHOD_RAW | METHOD_SLOT, .signature = "($self, /)"},
     {.name = "__reduce__", .doc = "Helper for pickle.", .raw = op_reduce, .flags = METHOD_RAW, .signature = ""},
@@ -149,14 +155,8 @@ Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec) {
   Value v = type_new(vm, TYPE_OF(type), str_intern_cstr(vm, dot ? dot + 1 : spec->name), TUPLE(value_from(TYPE_OF(tuple))), namespace_, NULL, NULL);
   if (v == VALUE_FAIL) return NULL;
   Type *type = value_object(v);
-  ClassSpec *own = malloc(sizeof *own); /* lives as long as the process */
-  *own = *type->spec;
-  own->name = spec->name;
-  own->trace = trace;
-  own->construct = construct;
-  type->spec = own;
   type->trace = trace;
-  bool ok = type_add(vm, type, "__new__", native_new_function(vm, type)) && add_fields(vm, type, spec);
+  bool ok = type_add(vm, type, "__new__", native_function_new(vm, &new_spec, VALUE_NONE, module)) && add_fields(vm, type, spec);
   for (size_t i = 0; ok && i < ARRAY_COUNT(methods); i++)
     ok = type_add(vm, type, methods[i].name, native_descriptor_new(vm, type, &methods[i]));
   return ok ? type : NULL;

@@ -122,6 +122,8 @@ MUST_USE MAY_RUN int io_is_closed(VM *vm, Value stream);
 MUST_USE MAY_RUN Value io_readline(VM *vm, Value stream, int64_t limit); /* _IOBase.readline through peek and read */
 /* io_size: the size argument of read(): None and negative numbers are -1. */
 MUST_USE MAY_RUN bool io_size(VM *vm, Value v, int64_t *out);
+/* io_acquire_writable: the target of readinto(); TypeError in its words. */
+MUST_USE bool io_acquire_writable(VM *vm, Value target, BufferView *view);
 void io_track(VM *vm, Value stream);        /* its __del__ runs when it becomes garbage */
 MUST_USE MAY_RUN Value io_open(VM *vm, Value file, const char *mode, int64_t buffering, Value encoding, Value errors,
                                Value newline, bool close_fd, Value opener);

@@ -54,6 +54,15 @@ bool io_size(VM *vm, Value v, int64_t *out) {
 
 bool convert_SizeArg(VM *vm, Value v, c_SizeArg *out, const MethodSpec *spec, int i) { return io_size(vm, v, out); }
 
+bool io_acquire_writable(VM *vm, Value target, BufferView *view) {
+  if (buffer_acquire(vm, target, view, true)) return true;
+  if (error_is(vm, TYPE_OF(BufferError)) || error_is(vm, TYPE_OF(TypeError))) {
+    error_clear(vm);
+    raise_type(vm, "readinto() argument must be read-write bytes-like object, not %T", target);
+  }
+  return false;
+}
+
 void io_track(VM *vm, Value stream) {
   if (!type_has(value_type(stream), TYPE_HAS_DEL)) heap_track_finalizer(vm, value_object(stream));
 }
@@ -264,7 +273,7 @@ static Value io_buffered_base_write(VM *vm, Value self, const Value *args, int n
 
 static Value read_into(VM *vm, Value self, Value target, Str *method) {
   BufferView view;
-  if (!buffer_acquire(vm, target, &view, true)) return VALUE_FAIL;
+  if (!io_acquire_writable(vm, target, &view)) return VALUE_FAIL;
   Value got = call_method1(vm, self, method, value_int(vm, (int64_t)view.size));
   if (got != VALUE_FAIL && !value_has_flag(got, TYPE_BYTES_SUBCLASS)) got = raise_type(vm, "read() should return bytes");
   if (got != VALUE_FAIL) {

@@ -330,7 +330,7 @@ static Value buffered_read1(VM *vm, Buffered *self, const buffered_read1_args *a
 static Value read_into_view(VM *vm, Buffered *self, Value target, bool once) {
   if (!check_open(vm, self, "readinto of closed file")) return VALUE_FAIL;
   BufferView view;
-  if (!buffer_acquire(vm, target, &view, true)) return VALUE_FAIL;
+  if (!io_acquire_writable(vm, target, &view)) return VALUE_FAIL;
   int64_t n = -1;
   if (enter(vm, self)) {
     n = read_into(vm, self, view.bytes, view.size, once);

@@ -280,7 +280,7 @@ static Value io_file_readinto(VM *vm, FileIO *self, const io_file_readinto_args 
   CHECK_OPEN(self);
   if (!self->readable) return io_unsupported(vm, "File not open for reading");
   BufferView view;
-  if (!buffer_acquire(vm, a->buffer, &view, true)) return VALUE_FAIL;
+  if (!io_acquire_writable(vm, a->buffer, &view)) return VALUE_FAIL;
   int64_t n = file_read_into(vm, self, view.bytes, view.size);
   buffer_release(vm, &view);
   return count_value(vm, n);
