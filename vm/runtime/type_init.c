@@ -72,6 +72,12 @@ static bool add_rows(VM *vm, Type *type, const ClassSpec *spec) {
   return true;
 }
 
+static bool add_instance_dict(VM *vm, Type *type) {
+  if (!type_has(type, TYPE_HAS_DICT) || dict_get_str(vm, type->attrs, NAME("__dict__")) != VALUE_UNBOUND) return true;
+  if (type->base && type_has(type->base, TYPE_HAS_DICT)) return true;
+  return dict_set_str(vm, type->attrs, NAME("__dict__"), getset_descriptor_new(vm, type, &instance_dict_getset));
+}
+
 static bool add_hooks(VM *vm, Type *type, const ClassSpec *spec) {
   if (spec->call && !has_row(spec, "__call__") && !add(vm, type, "__call__", native_descriptor_new(vm, type, &native_call_spec)))
     return false;
@@ -106,7 +112,7 @@ static bool make_ready(VM *vm, int i) {
   if (!type->mro) return false;
   type_link_bases(type);
   if (spec && !(type->flags & TYPE_INTERNAL)) {
-    if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec)) return false;
+    if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type)) return false;
     if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", spec->doc ? value_from(str_new_cstr(vm, spec->doc)) : VALUE_NONE)) return false;
   }
   type_refresh(vm, type);
