@@ -1,6 +1,7 @@
 /* main.c -- the program: options, then a dump, a cache command, or a run of the interpreter. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "src/cache/cache.h"
@@ -9,9 +10,11 @@
 #include "src/driver/loader.h"
 #include "vm/runtime/vm.h"
 
-/* `krait cache …` is a command unless there is a file of that name. */
+/* `krait cache …` is a command unless there is a program of that name. */
 static bool wants_cache_command(const Options *options) {
-  return options->script && !strcmp(options->script, "cache") && access("cache", F_OK);
+  if (!options->script || strcmp(options->script, "cache")) return false;
+  struct stat status;
+  return stat("cache", &status) || (S_ISDIR(status.st_mode) && access("cache/__main__.py", F_OK));
 }
 
 int main(int argc, char **argv) {

@@ -11,7 +11,7 @@ failures = []
 class Place:
     def __init__(self):
         self.folder = tempfile.mkdtemp(dir=os.environ.get("TMPDIR"))
-        self.cache = os.path.join(self.folder, "cache")
+        self.cache = os.path.join(self.folder, "kept")
         self.write("main.py", "import made\nprint(made.value())\n")
 
     def path(self, name):
