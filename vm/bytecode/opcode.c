@@ -42,11 +42,12 @@ static inline const uint8_t *read_varint(const uint8_t *p, uint32_t *out) {
   uint32_t n = *p++;
   if (LIKELY(n < 0x80)) return *out = n, p;
   n &= 0x7F;
-  for (int shift = 7;; shift += 7) {
+  for (int shift = 7; shift < 35; shift += 7) { /* five bytes at most: the verifier relies on it */
     uint8_t byte = *p++;
-    n |= (uint32_t)(byte & 0x7F) << (shift & 31);
-    if (byte < 0x80) return *out = n, p;
+    n |= (uint32_t)(byte & 0x7F) << shift;
+    if (byte < 0x80) break;
   }
+  return *out = n, p;
 }
 
 const uint8_t *op_decode(const uint8_t *code, Insn *out) {

@@ -1,6 +1,8 @@
 /* verify.c -- see verify.h. */
 #include "vm/bytecode/verify.h"
 
+#include "vm/base/utf8.h"
+
 /* A reader that never leaves [at, end). */
 typedef struct Reader { const uint8_t *at, *end; bool failed; } Reader;
 
@@ -64,8 +66,7 @@ static bool verify_strings(const Image *image) {
     uint64_t head = read_number(&r);
     const uint8_t *text = r.at;
     if (!skip(&r, head >> 2) || r.at >= r.end || *r.at || head >> 34) return false;
-    bool ascii = true;
-    for (uint64_t j = 0; j < head >> 2; j++) ascii = ascii && text[j] < 0x80;
+    bool ascii = ascii_prefix(text, head >> 2) == head >> 2;
     if (ascii != (bool)(head & STRING_ASCII) || (!ascii && !text_is_fine(text, head >> 2))) return false;
   }
   return true;
@@ -223,6 +224,7 @@ static bool operand_in_range(const ImageFunction *f, uint8_t kind, int64_t n) {
 static bool decode_checked(const ImageFunction *f, uint32_t offset, Insn *insn) {
   const uint8_t *p = f->code + offset, *end = f->code + f->code_size;
   if (*p >= OP_COUNT) return false;
+  if (LIKELY(end - p >= INSN_SIZE_MAX)) return op_decode(p, insn), true;
   const OpInfo *info = &op_info[*p++];
   for (int i = 0; i < info->operand_count; i++) {
     if (info->kinds[i] == OPERAND_JUMP) {
@@ -239,7 +241,8 @@ static bool decode_checked(const ImageFunction *f, uint32_t offset, Insn *insn) 
   return true;
 }
 
-static bool verify_code(const ImageFunction *f, uint8_t *starts) {
+/* starts[o]: an instruction starts at o. jumps: pairs of offset << 1 | is LOOP, and target. */
+static bool verify_code(const ImageFunction *f, uint8_t *starts, Buffer *jumps) {
   Insn insn = {0};
   uint32_t offset = 0;
   bool ends = false;
@@ -258,22 +261,20 @@ static bool verify_code(const ImageFunction *f, uint8_t *starts) {
     if (!verify_special(f, &insn)) return false;
     ends = info->flags & OP_ENDS && insn.op != OP_GENERATOR_START;
     starts[offset] = 1;
+    if (info->jump >= 0) {
+      uint32_t pair[2] = {offset << 1 | (insn.op == OP_LOOP), (uint32_t)insn.operand[info->jump]};
+      buffer_add(jumps, pair, sizeof pair);
+    }
     offset += insn.size;
   }
   return ends;
 }
 
-static bool verify_targets(const ImageFunction *f, const uint8_t *starts) {
-  for (uint32_t offset = 0; offset < f->code_size;) {
-    Insn insn;
-    op_decode(f->code + offset, &insn);
-    int at = op_info[insn.op].jump;
-    if (at >= 0) {
-      uint32_t target = (uint32_t)insn.operand[at];
-      if (target >= f->code_size || !starts[target]) return false;
-      if (insn.op == OP_LOOP ? target > offset : target <= offset) return false;
-    }
-    offset += insn.size;
+static bool verify_targets(const ImageFunction *f, const uint8_t *starts, const Buffer *jumps) {
+  for (size_t i = 0; i < jumps->size; i += 8) {
+    uint32_t offset = image_u32(jumps->bytes + i), target = image_u32(jumps->bytes + i + 4);
+    if (target >= f->code_size || !starts[target]) return false;
+    if (offset & 1 ? target > offset >> 1 : target <= offset >> 1) return false;
   }
   uint32_t previous = 0;
   for (uint32_t i = 0; i < f->range_count; i++) {
@@ -286,7 +287,7 @@ static bool verify_targets(const ImageFunction *f, const uint8_t *starts) {
   return true;
 }
 
-static bool verify_function(const Image *image, uint32_t index, Arena *scratch, const char **why) {
+static bool verify_function(const Image *image, uint32_t index, Arena *scratch, Buffer *jumps, const char **why) {
   ImageFunction f;
   *why = "function record";
   if (!verify_record(image, index)) return false;
@@ -297,9 +298,10 @@ static bool verify_function(const Image *image, uint32_t index, Arena *scratch, 
   if (!verify_lines(image, &f)) return false;
   uint8_t *starts = arena_alloc(scratch, f.code_size);
   *why = "instruction";
-  if (!verify_code(&f, starts)) return false;
+  jumps->size = 0;
+  if (!verify_code(&f, starts, jumps)) return false;
   *why = "jump";
-  return verify_targets(&f, starts);
+  return verify_targets(&f, starts, jumps);
 }
 
 bool image_verify(const Image *image, Arena *scratch, const char **why) {
@@ -312,8 +314,11 @@ bool image_verify(const Image *image, Arena *scratch, const char **why) {
   uint8_t *depth = arena_alloc(scratch, h->constant_count + 1);
   for (uint32_t i = 0; i < h->constant_count; i++)
     if (!verify_constant(image, i, depth)) return false;
-  for (uint32_t i = 0; i < h->function_count; i++)
-    if (!verify_function(image, i, scratch, why)) return false;
+  Buffer jumps = {0};
+  bool fine = true;
+  for (uint32_t i = 0; fine && i < h->function_count; i++) fine = verify_function(image, i, scratch, &jumps, why);
+  buffer_deinit(&jumps);
+  if (!fine) return false;
   *why = "function 0 is no module";
   ImageFunction module;
   image_function(image, 0, &module);
