@@ -24,7 +24,8 @@ static const char *owner_name(VM *vm, const MethodSpec *spec, Value self) {
     if (!value_is_str(name) || str_equal_cstr(value_object(name), "builtins")) return NULL;
     return str_utf8(vm, value_object(name), NULL);
   }
-  Type *type = value_is_type(self) && (spec->flags & METHOD_CLASS) ? value_object(self) : value_type(self);
+  if (value_is_type(self) && (spec->flags & METHOD_CLASS)) return str_utf8(vm, ((Type *)value_object(self))->qualname, NULL);
+  Type *type = value_type(self);
   for (Type *t = type; t; t = t->base)
     if (class_has_row(t, spec)) return str_utf8(vm, t->name, NULL);
   return str_utf8(vm, type->name, NULL);

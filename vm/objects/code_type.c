@@ -66,7 +66,7 @@ static Value code_type_co_positions(VM *vm, Code *self, const code_type_co_posit
     Position p = it.position;
     Value entry = value_from(TUPLE(column_value(p.line < 0 ? -1 : p.line + shift), column_value(p.end_line < 0 ? -1 : p.end_line + shift),
                                    column_value(p.column), column_value(p.end_column)));
-    for (; unit * 2 < it.end; unit++)
+    for (; unit < it.end; unit++) /* one entry a byte: programs index by tb_lasti // 2 */
       if (!list_append_value(vm, list, entry)) return VALUE_FAIL;
   }
   return list ? get_iterator(vm, value_from(list)) : VALUE_FAIL;

@@ -32,7 +32,7 @@ static Value frame_type_get_f_code(VM *vm, Frame *self) { return value_from(self
 static Value frame_type_get_f_globals(VM *vm, Frame *self) { return value_from(self->function->globals); }
 static Value frame_type_get_f_builtins(VM *vm, Frame *self) { return value_from(self->function->builtins); }
 static Value frame_type_get_f_locals(VM *vm, Frame *self) { return frame_locals(vm, self); }
-static Value frame_type_get_f_lasti(VM *vm, Frame *self) { return value_int_unchecked(frame_lasti(vm, self)); }
+static Value frame_type_get_f_lasti(VM *vm, Frame *self) { return value_int_unchecked(2 * (int64_t)frame_lasti(vm, self)); }
 static Value frame_type_get_f_lineno(VM *vm, Frame *self) {
   int line = frame_line(vm, self);
   return line ? value_int_unchecked(line) : VALUE_NONE;
@@ -100,7 +100,7 @@ static bool traceback_set_tb_next(VM *vm, Traceback *self, Value v) {
   return true;
 }
 static Value traceback_get_tb_frame(VM *vm, Traceback *self) { return value_from(self->frame); }
-static Value traceback_get_tb_lasti(VM *vm, Traceback *self) { return value_int_unchecked(self->lasti); }
+static Value traceback_get_tb_lasti(VM *vm, Traceback *self) { return value_int_unchecked(self->lasti < 0 ? -1 : 2 * (int64_t)self->lasti); }
 static Value traceback_get_tb_lineno(VM *vm, Traceback *self) {
   int line = traceback_line(vm, self);
   return line ? value_int_unchecked(line) : VALUE_NONE;
@@ -128,7 +128,7 @@ static Value traceback_construct(VM *vm, Type *cls, const Value *args, int npos,
   Traceback *traceback = heap_new_zeroed(vm, SHAPE_OF(traceback), sizeof(Traceback));
   traceback->next = got[0] == VALUE_NONE ? NULL : value_object(got[0]);
   traceback->frame = value_object(got[1]);
-  traceback->lasti = (int32_t)numbers[0];
+  traceback->lasti = numbers[0] < 0 ? -1 : (int32_t)(numbers[0] / 2);
   traceback->line = (int32_t)numbers[1];
   return value_from(traceback);
 }

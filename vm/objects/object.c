@@ -165,8 +165,23 @@ static Value object_dir(VM *vm, Value self, const object_dir_args *a) {
 
 static Value object_get_class(VM *vm, Value self) { return value_from(value_type(self)); }
 
+/* same_members: two classes that add the same __slots__ to one layout. */
+static bool same_members(Type *a, Type *b) {
+  if (!type_has(a, TYPE_HEAP) || !type_has(b, TYPE_HEAP) || type_solid_base(a->base) != type_solid_base(b->base)) return false;
+  size_t position = 0;
+  Value name, v;
+  while (dict_next(a->attrs, &position, &name, &v)) {
+    if (!value_is(v, member_descriptor)) continue;
+    Value other = dict_get_str(the_vm, b->attrs, value_object(name));
+    if (!value_is(other, member_descriptor)) return false;
+    if (((MemberDescriptor *)value_object(v))->offset != ((MemberDescriptor *)value_object(other))->offset) return false;
+  }
+  return true;
+}
+
 static bool is_compatible(Type *from, Type *to) {
-  return type_solid_base(from) == type_solid_base(to) && from->basic_size == to->basic_size &&
+  Type *a = type_solid_base(from), *b = type_solid_base(to);
+  return (a == b || same_members(a, b)) && from->basic_size == to->basic_size &&
          type_has(from, TYPE_HAS_DICT) == type_has(to, TYPE_HAS_DICT) && from->extra_offset == to->extra_offset;
 }
 

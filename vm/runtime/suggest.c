@@ -99,7 +99,7 @@ Str *suggest_name(VM *vm, Value exception) {
   Type *type = value_type(exception);
   Str *found = NULL;
   if (type_is_subtype(type, TYPE_OF(AttributeError))) found = for_attribute(vm, value_object(exception));
-  else if (type_is_subtype(type, TYPE_OF(NameError))) found = for_name(vm, value_object(exception));
+  else if (type_is_subtype(type, TYPE_OF(NameError)) && !type_is_subtype(type, TYPE_OF(UnboundLocalError))) found = for_name(vm, value_object(exception));
   error_clear(vm);
   error_restore(vm, pending);
   return found;
