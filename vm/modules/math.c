@@ -146,28 +146,30 @@ static bool log_of(VM *vm, Value v, Logarithm f, double *out) {
   double x;
   if (value_is_any_int(v)) {
     if (int_sign(v) <= 0) return domain_error(vm), false;
-    IntView view;
-    int_view(v, &view);
-    uint64_t bits = int_view_bits(&view);
-    if (bits > 1000) { /* too large for a double: by its top bits */
-      Value top = int_rshift(vm, v, int_from_uint64(vm, bits - 64));
+    if (!int_to_double(vm, v, &x)) { /* too large for a double: by its top bits, as a fraction */
+      error_clear(vm);
+      IntView view;
+      int_view(v, &view);
+      uint64_t bits = int_view_bits(&view);
+      Value top = int_rshift(vm, v, int_from_uint64(vm, bits - 61)); /* the bits below decide no rounding that shows */
       if (value_is_fail(top) || !int_to_double(vm, top, &x)) return false;
-      *out = f(x) + f(2.0) * (double)(bits - 64);
+      *out = f(ldexp(x, -61)) + f(2.0) * (double)bits;
       return true;
     }
-    if (!int_to_double(vm, v, &x)) return false;
   } else if (!value_to_double(vm, v, &x)) return false;
   if (x <= 0) return domain_error(vm), false; /* 0 and -inf too; nan is not <= 0 */
   *out = f(x);
   return true;
 }
 
-static Value math_log(VM *vm, Value self, const math_log_args *a) {
+static Value math_log(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   double x, base;
-  if (LIKELY(value_is_float(a->x)) && a->base == VALUE_MISSING && value_as_float(a->x) > 0) return value_float(vm, log(value_as_float(a->x)));
-  if (!log_of(vm, a->x, log, &x)) return VALUE_FAIL;
-  if (a->base == VALUE_MISSING) return value_float(vm, x);
-  if (!log_of(vm, a->base, log, &base)) return VALUE_FAIL;
+  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "math.log() takes no keyword arguments");
+  if (npos < 1 || npos > 2) return raise_type(vm, "math.log requires 1 to 2 arguments");
+  if (LIKELY(npos == 1 && value_is_float(args[0])) && value_as_float(args[0]) > 0) return value_float(vm, log(value_as_float(args[0])));
+  if (!log_of(vm, args[0], log, &x)) return VALUE_FAIL;
+  if (npos == 1) return value_float(vm, x);
+  if (!log_of(vm, args[1], log, &base)) return VALUE_FAIL;
   if (base == 0) return raise_error(vm, TYPE_OF(ZeroDivisionError), "float division by zero");
   return value_float(vm, x / base);
 }

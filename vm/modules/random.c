@@ -158,7 +158,7 @@ static Value random_getrandbits(VM *vm, Random *self, const random_getrandbits_a
 static Value random_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   if (cls == TYPE_OF(random_Random)) {
     if (kwnames && tuple_length(kwnames)) return raise_type(vm, "Random() takes no keyword arguments");
-    if (npos > 1) return raise_type(vm, "Random() takes at most 1 argument (%d given)", npos);
+    if (npos > 1) return raise_type(vm, "Random() requires 0 or 1 argument");
   }
   Value self = object_new(vm, cls);
   if (value_is_fail(self) || !seed_from(vm, value_object(self), npos ? args[0] : VALUE_NONE)) return VALUE_FAIL;

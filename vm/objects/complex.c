@@ -251,7 +251,9 @@ static bool from_text(VM *vm, Str *s, Pair *out) {
   while (n && (text[n - 1] == ' ' || (text[n - 1] >= '\t' && text[n - 1] <= '\r'))) n--;
   RawBytes *plain = raw_bytes_new(vm, n + 1);
   if (!plain) return false;
-  if (strip_underscores(text, n, (char *)plain->bytes, &n) && parse_complex((const char *)plain->bytes, n, out)) return true;
+  if (!strip_underscores(text, n, (char *)plain->bytes, &n))
+    return raise_false(vm, TYPE_OF(ValueError), "could not convert string to complex: %R", value_from(s));
+  if (parse_complex((const char *)plain->bytes, n, out)) return true;
   return raise_false(vm, TYPE_OF(ValueError), "complex() arg is a malformed string");
 }
 

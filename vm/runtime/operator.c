@@ -132,6 +132,8 @@ Value power(VM *vm, Value a, Value b, Value modulus) {
     Value result = call_special2(vm, method, a, b, modulus);
     if (result != VALUE_NOT_IMPLEMENTED) return result;
   }
+  if (value_is_any_float(b) || value_has_flag(b, TYPE_COMPLEX_SUBCLASS)) /* they know better why not */
+    return call_special2(vm, value_special(b, SPECIAL_rpow), b, a, modulus);
   return raise_type(vm, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", a, b, modulus);
 }
 
