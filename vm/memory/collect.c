@@ -46,6 +46,17 @@ static void resurrect_finalizable(VM *vm, Heap *heap, bool full) {
   mark_drain(&heap->marker);
 }
 
+/* At exit: __del__ of all instances of the program's classes that are still there, in the order they were made. */
+void heap_queue_all(VM *vm) {
+  TrackedList *list = &vm->heap->finalizers;
+  for (size_t i = 0; i < list->count; i++) {
+    Object *object = list->objects[i];
+    if ((object->bits & OBJ_FINALIZED) || !type_has(object_type(object), TYPE_HEAP)) continue;
+    object->bits |= OBJ_FINALIZED;
+    heap_queue_call(vm, object, VALUE_UNBOUND);
+  }
+}
+
 /* Classes go last: the hooks of their instances still read them. */
 static void destroy_dead(VM *vm, Heap *heap, bool full) {
   TrackedList *list = &heap->destroyers;

@@ -92,12 +92,16 @@ void heap_track_finalizer(VM *vm, Object *object);
 void heap_track_destroy(VM *vm, Object *object);
 /* Runs what waits: __del__ of dead objects, callbacks of weak references. At safepoints, when vm->poll & POLL_FINALIZERS. */
 MAY_RUN void heap_run_finalizers(VM *vm);
+void heap_queue_all(VM *vm);
+MAY_RUN void heap_finalize_all(VM *vm);   /* at exit: heap_queue_all, then run them */
 /* heap_account: memory outside the heap that an object owns (malloc'd buffers) counts for triggering collections. */
 void heap_account(VM *vm, ptrdiff_t bytes);
 
 /* ---- collection */
 size_t heap_collect(VM *vm, int generation); /* 0, 1: minor; 2: full. Number of objects found unreachable */
 void heap_enable(VM *vm, bool enabled);      /* false: no collection until true (start-up, fork); nests not */
+/* heap_references: visits what the object refers to directly: gc.get_referents. Internal cells are looked through. */
+void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void *data), void *data);
 /* heap_walk: visits every live object (gc.get_objects, verifier). */
 void heap_walk(VM *vm, void (*visit)(Object *object, void *data), void *data);
 typedef struct HeapStats {

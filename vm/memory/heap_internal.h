@@ -59,7 +59,8 @@ struct Marker {
   uintptr_t *stack;     /* [owned] Object *, or a range: count, then address | 1 */
   size_t count, capacity;
   size_t marked_bytes;
-  struct Verifier *verifier; /* not NULL: nothing is marked, references are checked */
+  void (*visit)(void *data, const void *object); /* not NULL: nothing is marked, references go here */
+  void *visit_data;
 };
 
 struct Heap {
@@ -157,8 +158,5 @@ Object *resolve_address(Heap *heap, uintptr_t word); /* the live cell that conta
 /* collect.c */
 void collect(VM *vm, bool full, bool explicit_);
 void collect_if_due(VM *vm, size_t size);
-
-/* verify.c */
-void verify_reference(struct Verifier *verifier, const void *object);
 
 #endif

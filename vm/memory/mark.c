@@ -32,15 +32,15 @@ static inline void mark_cell(Marker *marker, Object *cell) {
 }
 
 void mark_object(Marker *marker, const void *object) {
-  if (UNLIKELY(marker->verifier != NULL)) {
-    verify_reference(marker->verifier, object);
+  if (UNLIKELY(marker->visit != NULL)) {
+    marker->visit(marker->visit_data, object);
     return;
   }
   if (heap_offset(marker->heap, object) < marker->heap->region_size) mark_cell(marker, (Object *)object);
 }
 
 void mark_values(Marker *marker, const Value *values, size_t count) {
-  if (UNLIKELY(count > RANGE_PIECE && !marker->verifier)) {
+  if (UNLIKELY(count > RANGE_PIECE && !marker->visit)) {
     push(marker, count);
     push(marker, (uintptr_t)values | 1);
     return;
@@ -132,7 +132,7 @@ NO_ASAN Object *resolve_address(Heap *heap, uintptr_t word) {
 }
 
 NO_ASAN void mark_conservative(Marker *marker, const void *low, const void *high) {
-  if (marker->verifier) return;
+  if (marker->visit) return;
   const uintptr_t *at = (const uintptr_t *)align_up((uintptr_t)low, sizeof(uintptr_t));
   for (; at < (const uintptr_t *)high; at++) {
     Object *cell = resolve_address(marker->heap, *at);

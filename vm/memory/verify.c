@@ -34,7 +34,8 @@ static bool shape_is_plausible(uint32_t shape) {
          ((Shape *)(uintptr_t)shape)->type != NULL;
 }
 
-void verify_reference(Verifier *verifier, const void *target) {
+static void verify_reference(void *data, const void *target) {
+  Verifier *verifier = data;
   Heap *heap = verifier->heap;
   if (!target || !heap_contains(target)) return;
   if (resolve_address(heap, (uintptr_t)target) != target)
@@ -58,7 +59,7 @@ static void verify_cell(Object *cell, void *data) {
     fail(verifier, "%s at %p is old but not marked, or not scanned", type_name_of(cell), (void *)cell);
   if (!scanned) return;
   verifier->owner = cell;
-  Marker marker = {.heap = heap, .verifier = verifier};
+  Marker marker = {.heap = heap, .visit = verify_reference, .visit_data = verifier};
   trace_object(&marker, cell);
 }
 
@@ -84,4 +85,30 @@ void heap_walk(VM *vm, void (*visit)(Object *object, void *data), void *data) {
   Walk walk = {visit, data};
   sweep_finish(vm->heap);
   heap_each_cell(vm->heap, visit_python_object, &walk);
+}
+
+/* ---- direct references */
+typedef struct References {
+  Marker marker;
+  void (*visit)(Object *, void *);
+  void *data;
+} References;
+
+static void visit_reference(void *data, const void *target) {
+  References *references = data;
+  if (!target) return;
+  Object *object = (Object *)target;
+  if (!heap_contains(object) && !(object->bits & OBJ_STATIC)) return;
+  if (type_has(object_type(object), TYPE_INTERNAL)) trace_object(&references->marker, object);
+  else references->visit(object, references->data);
+}
+
+void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void *data), void *data) {
+  References references = {.visit = visit, .data = data};
+  references.marker = (Marker){.heap = vm->heap, .visit = visit_reference, .visit_data = &references};
+  if (heap_contains(object)) {
+    const Block *block = block_of(vm->heap, object);
+    if (block->kind != BLOCK_CELLS && block->kind != BLOCK_LARGE) return;
+  }
+  trace_object(&references.marker, object);
 }

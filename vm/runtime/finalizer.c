@@ -23,3 +23,8 @@ void heap_run_finalizers(VM *vm) {
   while (heap_next_call(vm, &object, &callback)) run_one(vm, object, callback);
   error_restore(vm, pending);
 }
+
+void heap_finalize_all(VM *vm) {
+  heap_queue_all(vm);
+  heap_run_finalizers(vm);
+}

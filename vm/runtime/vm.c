@@ -25,6 +25,11 @@
 #include "vm/runtime/type_internal.h"
 
 bool interp_init(VM *vm);
+/* of modules/, which register themselves with the core here */
+bool threads_init(VM *vm);
+bool signals_init(VM *vm);
+void io_shutdown(VM *vm);
+void heap_finalize_all(VM *vm);
 
 /* ---- start */
 
@@ -84,6 +89,7 @@ VM *vm_create(Options *options) {
   if (!interp_init(vm) || !types_init(vm)) return NULL;
   heap_enable(vm, true);
   vm->modules = dict_new(vm);
+  if (!threads_init(vm) || !signals_init(vm)) return NULL;
   if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) || !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm)) {
     if (error_pending(vm)) traceback_print_plain(vm, error_take(vm));
     return NULL;
@@ -273,6 +279,8 @@ int vm_finish(VM *vm, int status) {
   vm->finalizing = true;
   heap_collect(vm, 2);
   heap_run_finalizers(vm);
+  heap_finalize_all(vm);
+  io_shutdown(vm);
   error_clear(vm);
   if (!sys_flush_streams(vm)) flushed = false;
   return flushed || status != 0 ? status : 120;
