@@ -1,6 +1,7 @@
 /* builtins_code.c -- compile, eval, exec and __build_class__. */
 #include "vm/imports/loader.h"
 #include "vm/interp/frame.h"
+#include "vm/modules/ast/tree.h"
 #include "vm/modules/builtins_internal.h"
 #include "vm/objects/buffer.h"
 #include "vm/runtime/options.h"
@@ -71,7 +72,13 @@ static Str *file_name(VM *vm, Value v) {
   return raise_type(vm, "expected str, bytes or os.PathLike object, not %T", v), NULL;
 }
 
-static bool has_ast_fields(VM *vm, Value v) { return type_lookup(vm, value_type(v), NAME("_fields")) != VALUE_UNBOUND; }
+static Value compile_tree(VM *vm, Value tree, const LoadRequest *request) {
+  if (request->flags & LOAD_ONLY_AST) return tree;
+  Value blob = ast_to_blob(vm, tree, request->mode);
+  if (blob == VALUE_FAIL) return VALUE_FAIL;
+  Code *code = source_loader->compile_tree(vm, blob, request);
+  return code ? value_from(code) : VALUE_FAIL;
+}
 
 Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags, bool dont_inherit, int optimize, int feature_version) {
   static const char *const modes[] = { "exec", "eval", "single", "func_type" };
@@ -93,15 +100,14 @@ Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags
   if (!have_loader(vm)) return VALUE_FAIL;
   bool is_source = value_is_str(source) || value_is_bytes_like(source);
   if (!is_source && value_is(source, code)) return source;
-  if (!is_source && source_loader->compile_tree && has_ast_fields(vm, source)) {
-    if (flags & LOAD_ONLY_AST) return source;
-    Code *code = source_loader->compile_tree(vm, source, &request);
-    return code ? value_from(code) : VALUE_FAIL;
-  }
+  if (!is_source && value_is_ast(source)) return compile_tree(vm, source, &request);
   SourceText text;
   if (!read_source(vm, source, "compile", "string, bytes or AST", &text)) return VALUE_FAIL;
   if (text.is_text) request.flags |= LOAD_SOURCE_IS_UTF8;
-  if (flags & LOAD_ONLY_AST) return source_loader->parse_text(vm, text.bytes, text.size, &request);
+  if (flags & LOAD_ONLY_AST) {
+    Value blob = source_loader->parse_text(vm, text.bytes, text.size, &request);
+    return blob == VALUE_FAIL ? blob : ast_from_blob(vm, blob);
+  }
   Code *code = source_loader->compile_text(vm, text.bytes, text.size, &request);
   return code ? value_from(code) : VALUE_FAIL;
 }
