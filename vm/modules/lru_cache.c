@@ -9,6 +9,7 @@
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
+#include "vm/runtime/type.h"
 
 typedef struct LruLink LruLink;
 struct LruLink {
@@ -209,4 +210,5 @@ const ClassSpec lru_cache_wrapper_class = {
   .trace = lru_cache_trace,
   .construct = lru_cache_construct,
   .call = lru_cache_call,
+  .ready = type_add_instance_dict,
 };

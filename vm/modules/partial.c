@@ -83,6 +83,7 @@ static Value partial_call(VM *vm, Value self, const Value *args, int npos, Tuple
   return call_values(vm, p->function, all->items, (int)fixed + npos, kwnames);
 }
 
+READONLY(partial_, func, Partial *) READONLY(partial_, args, Partial *) READONLY(partial_, keywords, Partial *)
 static Value partial_get_func(VM *vm, Partial *self) { return self->function; }
 static Value partial_get_args(VM *vm, Partial *self) { return value_from(self->args); }
 static Value partial_get_keywords(VM *vm, Partial *self) { return value_from(self->keywords); }
@@ -166,4 +167,5 @@ const ClassSpec partial_class = {
   .trace = partial_trace,
   .construct = partial_construct,
   .call = partial_call,
+  .ready = type_add_instance_dict,
 };

@@ -113,9 +113,10 @@ static Value constant_sequence(VM *vm, Code *code, const ImageConstant *constant
     tuple_set_item(vm, tuple, i, item);
   }
   if (constant->tag == CONSTANT_TUPLE) return value_from(tuple);
-  Set *set = frozenset_new(vm);
-  for (uint32_t i = 0; set && i < constant->count; i++)
-    if (!set_add_value(vm, set, tuple->items[i])) return VALUE_FAIL;
+  /* Built twice, as CPython's compiler does when it unites equal constants: the order of a set display depends on it. */
+  Set *set = set_from_iterable(vm, TYPE_OF(frozenset), value_from(tuple));
+  tuple = set ? tuple_from_iterable(vm, value_from(set)) : NULL;
+  set = tuple ? set_from_iterable(vm, TYPE_OF(frozenset), value_from(tuple)) : NULL;
   return set ? value_from(set) : VALUE_FAIL;
 }
 

@@ -283,6 +283,11 @@ static inline void replace(VM *vm, Dict *dict, int64_t i, Value value) {
   heap_barrier(vm, dict->table, value);
 }
 
+void dict_pop_entry(VM *vm, Dict *dict, size_t i) {
+  dict_remove_entry(vm, dict, i);
+  if (i + 1 == dict->table->used) dict->table->used--;
+}
+
 bool dict_move_entry(VM *vm, Dict *dict, size_t i, bool last) {
   DictEntry entry = *dict_entry_at(dict->table, i);
   uint64_t hash = entry_hash(dict->table, i);
@@ -342,7 +347,6 @@ void dict_remove_entry(VM *vm, Dict *dict, size_t i) {
   index_delete(t, entry_hash(t, i), (uint32_t)i);
   DictEntry *entry = dict_entry_at(t, i);
   entry->key = entry->value = VALUE_UNBOUND;
-  if (i + 1 == t->used) t->used--;
   dict->length--;
   dict->stamp = 0;
 }

@@ -71,6 +71,8 @@ static inline DictEntry *dict_entry_at(const DictTable *table, size_t i) { /* ne
   return table->kind == DICT_ANY ? (DictEntry *)((DictHashEntry *)table->entries + i) : (DictEntry *)&table->entries[i];
 }
 void dict_remove_entry(VM *vm, Dict *dict, size_t i);           /* needs a live entry */
+/* dict_pop_entry: popitem's removal: the number is free again if the entry was the last. */
+void dict_pop_entry(VM *vm, Dict *dict, size_t i);
 /* dict_move_entry: entry i becomes the last or the first one. Cost: O(n) for the first. */
 MUST_USE bool dict_move_entry(VM *vm, Dict *dict, size_t i, bool last);
 bool dict_compact(VM *vm, Dict *dict);                          /* squeezes deleted entries out */

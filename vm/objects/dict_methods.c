@@ -35,7 +35,7 @@ static Value dict_method_popitem(VM *vm, Dict *self, const dict_method_popitem_a
   }
   DictEntry *entry = dict_entry_at(t, i);
   Value key = entry->key, value = entry->value;
-  dict_remove_entry(vm, self, i);
+  dict_pop_entry(vm, self, i);
   return value_from(TUPLE(key, value));
 }
 

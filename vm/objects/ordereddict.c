@@ -74,7 +74,7 @@ static Value odict_popitem(VM *vm, OrderedDict *self, const odict_popitem_args *
   DictEntry entry = *dict_entry_at(self->dict.table, i);
   if (self->dict.table->used - i > 64 && a->last && !dict_compact(vm, &self->dict)) return VALUE_FAIL;
   if (is_exact(self)) {
-    dict_remove_entry(vm, &self->dict, a->last ? last_entry(self) : i);
+    dict_pop_entry(vm, &self->dict, a->last ? last_entry(self) : i);
   } else {
     Value value = call_method1(vm, value_from(self), NAME("pop"), entry.key);
     if (value_is_fail(value)) return value;
@@ -384,7 +384,7 @@ static void odict_trace(Marker *marker, Object *self) {
 }
 static bool odict_ready(VM *vm, Type *type) {
   type->extra_offset = offsetof(OrderedDict, extra);
-  return type_add(vm, type, "__hash__", VALUE_NONE);
+  return type_add_instance_dict(vm, type);
 }
 static void view_trace(Marker *marker, Object *self) { mark_object(marker, ((DictView *)self)->dict); }
 static void iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((ODictIterator *)self)->dict); }

@@ -224,6 +224,7 @@ static Value range_op_reduce(VM *vm, Range *self, const range_op_reduce_args *a)
   return value_from(TUPLE(value_from(TYPE_OF(range)), value_from(TUPLE(self->start, self->stop, self->step))));
 }
 
+READONLY(range_, start, Range *) READONLY(range_, stop, Range *) READONLY(range_, step, Range *)
 static Value range_get_start(VM *vm, Range *self) { return self->start; }
 static Value range_get_stop(VM *vm, Range *self) { return self->stop; }
 static Value range_get_step(VM *vm, Range *self) { return self->step; }

@@ -102,6 +102,7 @@ COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ)
 COMPARISON(ne, COMPARE_NE) COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
 #undef COMPARISON
 
+READONLY(slice_, start, Slice *) READONLY(slice_, stop, Slice *) READONLY(slice_, step, Slice *)
 static Value slice_get_start(VM *vm, Slice *self) { return self->start; }
 static Value slice_get_stop(VM *vm, Slice *self) { return self->stop; }
 static Value slice_get_step(VM *vm, Slice *self) { return self->step; }

@@ -252,6 +252,10 @@ static Value get_weakref(VM *vm, Value self) {
 const GetSetSpec instance_dict_getset = { "__dict__", "dictionary for instance variables (if defined)", get_instance_dict, set_instance_dict };
 static const GetSetSpec weakref_getset = { "__weakref__", "list of weak references to the object (if defined)", get_weakref, NULL };
 
+bool type_add_instance_dict(VM *vm, Type *type) {
+  return type_add(vm, type, "__dict__", getset_descriptor_new(vm, type, &instance_dict_getset));
+}
+
 bool type_add_dict_attributes(VM *vm, Type *type, Type *base) {
   if (type_has(type, TYPE_HAS_DICT) && !type_has(base, TYPE_HAS_DICT) &&
       dict_get_str(vm, type->attrs, NAME("__dict__")) == VALUE_UNBOUND &&

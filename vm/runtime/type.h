@@ -15,6 +15,7 @@ void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_val
 MUST_USE MAY_RUN Value type_call(VM *vm, Value type, const Value *args, int npos, Tuple *kwnames); /* instantiation */
 MUST_USE MAY_RUN Value build_class(VM *vm, const Value *args, int npos, Tuple *kwnames);           /* __build_class__ */
 Str *type_qualified_name(VM *vm, Type *type);                                /* "module.Qualname" as repr shows */
+MUST_USE bool type_add_instance_dict(VM *vm, Type *type);                    /* __dict__ of a native class's instances, for ClassSpec.ready */
 bool type_is_data_descriptor(Value v);         /* type(v) has __set__ or __delete__ */
 
 /* ---- modules */
