@@ -38,6 +38,7 @@ struct VM {
   int recursion_limit;
   bool reraise;             /* the pending exception goes on being raised: no traceback entry for this frame */
   Value stop_value;         /* return value of the generator that last gave VALUE_STOP */
+  Value context;            /* the current contextvars.Context; 0 or None: none yet */
   Value async_firstiter, async_finalizer; /* sys.set_asyncgen_hooks; 0 or None: none */
   struct Thread *thread;    /* the thread that holds the global lock */
 

@@ -7,6 +7,7 @@
 
 #include "vm/imports/import.h"
 #include "vm/interp/frame.h"
+#include "vm/modules/thread.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
 #include "vm/runtime/options.h"
@@ -163,11 +164,12 @@ static Value sys_set_int_max_str_digits(VM *vm, Value self, const sys_set_int_ma
   return VALUE_NONE;
 }
 
-double thread_switch_interval __attribute__((weak)) = 0.005; /* modules/thread.c has the real one */
-static Value sys_getswitchinterval(VM *vm, Value self, const sys_getswitchinterval_args *a) { return value_float(vm, thread_switch_interval); }
+static Value sys_getswitchinterval(VM *vm, Value self, const sys_getswitchinterval_args *a) {
+  return value_float(vm, thread_switch_us / 1e6);
+}
 static Value sys_setswitchinterval(VM *vm, Value self, const sys_setswitchinterval_args *a) {
   if (!(a->interval > 0)) return raise_value(vm, "switch interval must be strictly positive");
-  thread_switch_interval = a->interval;
+  thread_switch_us = a->interval * 1e6 < 1 ? 1 : a->interval > 4000 ? 4000000000u : (unsigned)(a->interval * 1e6);
   return VALUE_NONE;
 }
 static int dlopen_flags = RTLD_NOW;

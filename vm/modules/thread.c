@@ -57,6 +57,7 @@ static void save_fields(VM *vm, Thread *thread) {
   thread->stop_value = vm->stop_value;
   thread->async_firstiter = vm->async_firstiter;
   thread->async_finalizer = vm->async_finalizer;
+  thread->context = vm->context;
 }
 
 static void restore_fields(VM *vm, Thread *thread) {
@@ -75,6 +76,7 @@ static void restore_fields(VM *vm, Thread *thread) {
   vm->stop_value = thread->stop_value;
   vm->async_firstiter = thread->async_firstiter;
   vm->async_finalizer = thread->async_finalizer;
+  vm->context = thread->context;
   int why = (thread->is_main && signals_pending() ? POLL_SIGNAL : 0) |
             (thread->async_exception != VALUE_UNBOUND ? POLL_ASYNC : 0);
   if (why | vm->poll) vm_request_poll(vm, why);
@@ -182,6 +184,7 @@ static void scan_threads(Marker *marker, VM *vm, void *data) {
     mark_value(marker, at->stop_value);
     mark_value(marker, at->async_firstiter);
     mark_value(marker, at->async_finalizer);
+    mark_value(marker, at->context);
     for (const ExcState *state = at->saved_exc_state; state; state = state->previous) mark_value(marker, state->handled);
     mark_conservative(marker, at->registers, at->registers + ARRAY_COUNT(at->registers));
     mark_conservative(marker, at->c_stack_low, at->c_stack_base);
@@ -193,7 +196,7 @@ static void scan_threads(Marker *marker, VM *vm, void *data) {
 static void clear_values(Thread *thread) {
   thread->function = thread->args = thread->kwargs = thread->sentinel = VALUE_NONE;
   thread->exception = thread->async_exception = VALUE_UNBOUND;
-  thread->stop_value = thread->async_firstiter = thread->async_finalizer = VALUE_NONE;
+  thread->stop_value = thread->async_firstiter = thread->async_finalizer = thread->context = VALUE_NONE;
   thread->exc_state = (ExcState){VALUE_NONE, NULL};
   thread->saved_exc_state = &thread->exc_state;
 }

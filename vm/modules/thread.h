@@ -25,7 +25,7 @@ struct Thread {
   ExcState exc_state;       /* its outermost state */
   size_t stack_size;
   /* ---- saved while it does not hold the lock */
-  Value exception, stop_value, async_firstiter, async_finalizer;
+  Value exception, stop_value, async_firstiter, async_finalizer, context;
   ExcState *saved_exc_state;
   Value *base, *stack, *stack_end, *stack_top;
   const void *pc;

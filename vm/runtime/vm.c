@@ -18,6 +18,8 @@
 #include "vm/imports/path.h"
 #include "vm/interp/frame.h"
 #include "vm/modules/sys.h"
+#include "vm/modules/signal.h"
+#include "vm/modules/thread.h"
 #include "vm/base/buffer.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
@@ -26,8 +28,6 @@
 
 bool interp_init(VM *vm);
 /* of modules/, which register themselves with the core here */
-bool threads_init(VM *vm);
-bool signals_init(VM *vm);
 void io_shutdown(VM *vm);
 void heap_finalize_all(VM *vm);
 
@@ -65,8 +65,6 @@ Module *vm_main_module(VM *vm) {
   return ok ? module : NULL;
 }
 
-static void ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
-
 /* start_warnings: native code must have filters from the start; options for them are read by the library's module. */
 static bool start_warnings(VM *vm) {
   Value options = sys_get(vm, "warnoptions");
@@ -83,7 +81,6 @@ VM *vm_create(Options *options) {
   vm->exc_state = &first_state;
   vm->stop_value = VALUE_NONE;
   seed_hashes(vm);
-  ignore_broken_pipes();
   if (!heap_init(vm) || !shapes_init(vm)) return NULL;
   heap_enable(vm, false);
   if (!interp_init(vm) || !types_init(vm)) return NULL;
