@@ -2,6 +2,8 @@
 #ifndef KRAIT_COMMAND_LINE_H
 #define KRAIT_COMMAND_LINE_H
 
+#include <stdio.h>
+
 #include "vm/runtime/options.h"
 
 typedef struct CommandLine {
@@ -16,6 +18,7 @@ bool command_line_parse(CommandLine *line, int argc, char **argv);
 
 /* help.c */
 void print_version(int times);
+void print_version_to(FILE *out); /* the long form */
 void print_help(const char *program);
 void print_help_environment(void);
 void print_help_x_options(void);

@@ -9,8 +9,12 @@
 #define KRAIT_COMPILER "unknown"
 #endif
 
+void print_version_to(FILE *out) {
+  fputs("Python 3.11.2 (Krait " KRAIT_VERSION ", " KRAIT_BUILD_KIND " build) [" KRAIT_COMPILER "]\n", out);
+}
+
 void print_version(int times) {
-  if (times > 1) printf("Python 3.11.2 (Krait " KRAIT_VERSION ", " KRAIT_BUILD_KIND " build) [" KRAIT_COMPILER "]\n");
+  if (times > 1) print_version_to(stdout);
   else puts("Python 3.11.2 (Krait " KRAIT_VERSION ")");
 }
 

@@ -167,25 +167,40 @@ static Code *finish(VM *vm, bool compiled, Arena *arena, Buffer *image, const Sy
 }
 
 static Code *compile_text(VM *vm, const char *text, size_t size, const LoadRequest *request) {
-  return loader_compile_block(vm, text, size, request, NULL);
+  Arena arena;
+  arena_init(&arena);
+  CompileOptions options = options_of(vm, request, filename_text(vm, request->filename));
+  SyntaxFault fault = {0};
+  SyntaxWarning *warnings = NULL;
+  Buffer image = {0};
+  bool fine = compile_source(&arena, (const uint8_t *)text, size, &options, &image, &fault, &warnings);
+  Code *code = finish(vm, fine, &arena, &image, &fault, warnings, request->filename);
+  arena_deinit(&arena);
+  return code;
+}
+
+/* One attempt of a block: true when it is a program, else *fault says why not. */
+static bool try_block(Arena *arena, const char *text, size_t size, const CompileOptions *options, Buffer *image,
+                      SyntaxFault *fault, SyntaxWarning **warnings) {
+  image->size = 0;
+  *warnings = NULL;
+  return compile_source(arena, (const uint8_t *)text, size, options, image, fault, warnings);
 }
 
 Code *loader_compile_block(VM *vm, const char *text, size_t size, const LoadRequest *request, bool *incomplete) {
   Arena arena;
   arena_init(&arena);
   CompileOptions options = options_of(vm, request, filename_text(vm, request->filename));
-  if (incomplete) options.parse.dont_imply_dedent = options.parse.allow_incomplete = true;
+  options.parse.dont_imply_dedent = options.parse.allow_incomplete = true;
   SyntaxFault fault = {0};
   SyntaxWarning *warnings = NULL;
   Buffer image = {0};
-  bool fine = compile_source(&arena, (const uint8_t *)text, size, &options, &image, &fault, &warnings);
   Code *code = NULL;
-  if (incomplete && !fine && fault.incomplete) {
-    *incomplete = true;
-    buffer_deinit(&image);
-  } else {
-    code = finish(vm, fine, &arena, &image, &fault, warnings, request->filename);
-  }
+  bool fine = try_block(&arena, text, size - 1, &options, &image, &fault, &warnings);
+  *incomplete = !fine && (fault.incomplete || try_block(&arena, text, size, &options, &image, &fault, &warnings) ||
+                          fault.incomplete);
+  if (!*incomplete) code = finish(vm, fine, &arena, &image, &fault, warnings, request->filename);
+  else buffer_deinit(&image);
   arena_deinit(&arena);
   return code;
 }

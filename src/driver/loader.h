@@ -9,8 +9,8 @@ void loader_finish(void); /* at exit */
 /* loader_outcome: what the cache said to the last load_file: "hit", "hit by content", "miss: …". */
 const char *loader_outcome(void);
 
-/* loader_compile: as compile_text; *incomplete says that more input could make it valid (nothing is raised then if
-** `quiet`: NULL without a pending exception). For the prompt. */
+/* loader_compile_block: for the prompt: `text` is what has been typed, each line with its newline. *incomplete: it goes on
+** (NULL, nothing pending); otherwise the code, or NULL with an exception pending. */
 Code *loader_compile_block(VM *vm, const char *text, size_t size, const LoadRequest *request, bool *incomplete);
 
 #endif

@@ -1,5 +1,6 @@
 /* main.c -- the program: options, then a dump, a cache command, or a run of the interpreter. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "src/driver/command_line.h"
 #include "src/driver/dump.h"
 #include "src/driver/loader.h"
+#include "src/driver/prompt.h"
 #include "vm/runtime/vm.h"
 
 /* `krait cache …` is a command unless there is a program of that name. */
@@ -15,6 +17,16 @@ static bool wants_cache_command(const Options *options) {
   if (!options->script || strcmp(options->script, "cache")) return false;
   struct stat status;
   return stat("cache", &status) || (S_ISDIR(status.st_mode) && access("cache/__main__.py", F_OK));
+}
+
+static bool names_program(const Options *o) { return o->command || o->module || o->script; }
+
+static int run(VM *vm, const Options *o) {
+  if (!names_program(o) && (o->interactive || isatty(0))) return prompt_run(vm, true);
+  int status = vm_run(vm);
+  /* a program may set PYTHONINSPECT for itself */
+  bool inspect = o->inspect || (!o->ignore_environment && getenv("PYTHONINSPECT") && *getenv("PYTHONINSPECT"));
+  return inspect ? prompt_run(vm, false) : status;
 }
 
 int main(int argc, char **argv) {
@@ -25,7 +37,7 @@ int main(int argc, char **argv) {
   loader_install(&line.options);
   VM *vm = vm_create(&line.options);
   if (!vm) return 1;
-  int status = vm_run(vm);
+  int status = run(vm, &line.options);
   status = vm_finish(vm, status);
   loader_finish();
   return status;

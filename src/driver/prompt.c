@@ -1,0 +1,170 @@
+/* prompt.c -- the interactive prompt: reads statements, runs them in __main__, shows what expressions give.
+**
+** Lines are edited by libedit when both ends are a terminal; it is loaded then and not before, so that no other run
+** pays for it. History is kept in ~/.krait_history. */
+#include "src/driver/prompt.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "src/driver/command_line.h"
+#include "src/driver/loader.h"
+#include "vm/interp/frame.h"
+#include "vm/runtime/error.h"
+#include "vm/runtime/protocol.h"
+
+/* ---- lines */
+typedef struct Editor {
+  char *(*readline)(const char *);  /* NULL: plain reading */
+  void (*add_history)(const char *);
+  int (*write_history)(const char *);
+  char history[4096];
+} Editor;
+
+static void editor_open(Editor *editor) {
+  *editor = (Editor){0};
+  if (!isatty(0) || !isatty(1)) return;
+  void *library = dlopen("libedit.so.2", RTLD_LAZY);
+  if (!library) library = dlopen("libreadline.so.8", RTLD_LAZY);
+  if (!library) return;
+  *(void **)&editor->readline = dlsym(library, "readline");
+  *(void **)&editor->add_history = dlsym(library, "add_history");
+  *(void **)&editor->write_history = dlsym(library, "write_history");
+  int (*read_history)(const char *) = NULL;
+  void (*using_history)(void) = NULL;
+  *(void **)&read_history = dlsym(library, "read_history");
+  *(void **)&using_history = dlsym(library, "using_history");
+  const char *home = getenv("HOME");
+  if (using_history) using_history();
+  if (home && *home) snprintf(editor->history, sizeof editor->history, "%s/.krait_history", home);
+  if (read_history && *editor->history) read_history(editor->history);
+}
+
+static void editor_close(Editor *editor) {
+  if (editor->write_history && *editor->history) editor->write_history(editor->history);
+}
+
+/* A line with its newline, malloc'd; NULL at the end of input. */
+static char *read_line(Editor *editor, const char *prompt) {
+  fflush(stdout);
+  if (editor->readline) {
+    char *line = editor->readline(prompt);
+    if (!line) return NULL;
+    size_t n = strlen(line);
+    if (n && editor->add_history) editor->add_history(line);
+    char *full = realloc(line, n + 2);
+    if (!full) return free(line), NULL;
+    memcpy(full + n, "\n", 2);
+    return full;
+  }
+  fputs(prompt, stderr);
+  fflush(stderr);
+  char *line = NULL;
+  size_t capacity = 0;
+  ssize_t n = getline(&line, &capacity, stdin);
+  if (n < 0) return free(line), NULL;
+  if (line[n - 1] == '\n') return line;
+  char *full = realloc(line, (size_t)n + 2);
+  if (full) memcpy(full + n, "\n", 2);
+  return full;
+}
+
+/* ---- sys.ps1 and sys.ps2: any object whose str is shown */
+static const char *prompt_text(VM *vm, const char *name, const char *standard) {
+  Value v = dict_get_str(vm, module_dict(vm->sys), str_intern_cstr(vm, name));
+  if (v == VALUE_UNBOUND) return standard;
+  Value text = v == VALUE_FAIL ? v : value_str(vm, v);
+  size_t size;
+  const char *utf8 = text != VALUE_FAIL ? str_utf8(vm, value_object(text), &size) : NULL;
+  if (!utf8) error_clear(vm);
+  return utf8 ? utf8 : "";
+}
+
+static void set_default_prompt(VM *vm, const char *name, const char *standard) {
+  Dict *sys = module_dict(vm->sys);
+  Str *key = str_intern_cstr(vm, name);
+  if (dict_get_str(vm, sys, key) != VALUE_UNBOUND) return;
+  Str *text = str_new_cstr(vm, standard);
+  if (!text || !dict_set(vm, sys, value_from(key), value_from(text))) error_clear(vm);
+}
+
+/* ---- blocks */
+/* Reads one statement; NULL with *end set at the end of input, NULL alone when there is nothing to run. */
+static Code *read_block(VM *vm, Editor *editor, Str *filename, int future, bool *end) {
+  Buffer text = {0};
+  Code *code = NULL;
+  *end = false;
+  for (bool more = false;;) {
+    char *line = read_line(editor, prompt_text(vm, more ? "ps2" : "ps1", more ? "... " : ">>> "));
+    if (!line && !more) {
+      *end = true;
+      break;
+    }
+    if (line) buffer_add_text(&text, line);
+    bool blank = line && line[strspn(line, " \t\r\n\f")] == 0;
+    free(line);
+    if (!more && blank) break;
+    LoadRequest request = {.filename = filename, .mode = LOAD_SINGLE, .optimize = -1, .feature_version = -1,
+                           .flags = LOAD_SOURCE_IS_UTF8 | future};
+    code = loader_compile_block(vm, (const char *)text.bytes, text.size, &request, &more);
+    if (!more) break;
+    if (!line) { /* the input ended inside a statement */
+      raise_error(vm, TYPE_OF(SyntaxError), "unexpected EOF while parsing");
+      break;
+    }
+  }
+  buffer_deinit(&text);
+  return code;
+}
+
+/* Shows a pending exception; true when it was SystemExit, with its status. */
+static bool show_exception(VM *vm, int *status) {
+  bool leaves = error_is(vm, TYPE_OF(SystemExit));
+  *status = vm_report(vm);
+  if (error_pending(vm)) error_clear(vm);
+  return leaves;
+}
+
+static bool run_startup(VM *vm, Dict *globals, int *status) {
+  const char *path = vm->options->ignore_environment ? NULL : getenv("PYTHONSTARTUP");
+  if (!path || !*path) return true;
+  Str *filename = str_new_cstr(vm, path);
+  Code *code = filename ? source_loader->load_file(vm, path, filename) : NULL;
+  if (code && run_code(vm, code, globals, value_from(globals), NULL) != VALUE_FAIL) return true;
+  return !show_exception(vm, status);
+}
+
+int prompt_run(VM *vm, bool greet) {
+  Editor editor;
+  editor_open(&editor);
+  Module *main_module = vm_main_module(vm);
+  if (!main_module) return vm_report(vm);
+  Dict *globals = module_dict(main_module);
+  Str *filename = str_intern_cstr(vm, "<stdin>");
+  int status = 0, future = 0;
+  if (greet && !vm->options->quiet) {
+    print_version_to(stderr);
+    fputs("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n", stderr);
+  }
+  bool leaves = greet && !run_startup(vm, globals, &status);
+  set_default_prompt(vm, "ps1", ">>> ");
+  set_default_prompt(vm, "ps2", "... ");
+  while (!leaves) {
+    bool end;
+    Code *code = read_block(vm, &editor, filename, future, &end);
+    if (end) {
+      fputc('\n', stderr);
+      status = 0;
+      break;
+    }
+    if (code) {
+      future |= (int)(code->co_flags & 0x1fe0000);
+      run_code(vm, code, globals, value_from(globals), NULL);
+    }
+    if (error_pending(vm)) leaves = show_exception(vm, &status);
+  }
+  editor_close(&editor);
+  return status;
+}

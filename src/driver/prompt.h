@@ -1,0 +1,10 @@
+/* prompt.h -- the interactive prompt. */
+#ifndef KRAIT_PROMPT_H
+#define KRAIT_PROMPT_H
+
+#include "vm/runtime/vm.h"
+
+/* prompt_run: reads, runs and shows until end of input or SystemExit. The exit status. */
+int prompt_run(VM *vm, bool greet);
+
+#endif
