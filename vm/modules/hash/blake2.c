@@ -70,7 +70,7 @@ static bool number(VM *vm, Value v, int64_t low, int64_t high, const char *messa
   int64_t n;
   if (v == VALUE_MISSING) return true;
   if (!value_index64(vm, v, &n, false)) return false;
-  if (n < low || n > high) return raise_false(vm, TYPE_OF(ValueError), message, (int)low, (int)high, (int)n);
+  if (n < low || n > high) return raise_false(vm, TYPE_OF(ValueError), message, (int)low, (int)high);
   *out = (uint32_t)n;
   return true;
 }
@@ -92,8 +92,7 @@ static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kw
   int out = large ? 64 : 32;
   BlakeParameters p = {.digest_size = (uint32_t)out, .fanout = 1, .depth = 1};
   uint32_t ignored;
-  if (!number(vm, given[ARG_DIGEST_SIZE], 1, out, large ? "digest_size for Blake2b must be between %d and %d bytes, here it is %d"
-                                                         : "digest_size for Blake2s must be between %d and %d bytes, here it is %d", &p.digest_size) ||
+  if (!number(vm, given[ARG_DIGEST_SIZE], 1, out, "digest_size must be between %d and %d bytes", &p.digest_size) ||
       !bytes_argument(vm, given[ARG_KEY], "key", (size_t)out, p.key, &p.key_size) ||
       !bytes_argument(vm, given[ARG_SALT], "salt", (size_t)out / 4, p.salt, &ignored) ||
       !bytes_argument(vm, given[ARG_PERSON], "person", (size_t)out / 4, p.person, &ignored) ||

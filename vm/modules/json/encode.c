@@ -61,8 +61,7 @@ void json_add_string(StrBuilder *b, const Str *s, bool ascii) {
     if (i > plain) str_builder_range(b, s, plain, i);
     if (i >= n) break;
     uint32_t c = str_at(s, i);
-    if (c == 127) str_builder_char(b, c);
-    else add_escaped(b, c);
+    add_escaped(b, c);
     plain = ++i;
   }
   str_builder_char(b, '"');
