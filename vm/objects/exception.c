@@ -87,7 +87,8 @@ Value exception_str(VM *vm, Exception *e) {
 static Value base_op_str(VM *vm, Exception *e, const base_op_str_args *a) { return exception_str(vm, e); }
 
 Value exception_own_dict(VM *vm, Exception *e) { /* NONE when empty */
-  if (object_shape(&e->h)->kind == SHAPE_SLOTS && object_shape(&e->h)->slot_count == 0) return VALUE_NONE;
+  const Shape *shape = object_shape(&e->h);
+  if (shape->kind == SHAPE_SLOTS ? shape->slot_count == 0 : !e->extra) return VALUE_NONE;
   Dict *dict = instance_dict(vm, &e->h);
   return dict && dict_length(dict) ? value_from(dict) : VALUE_NONE;
 }

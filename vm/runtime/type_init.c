@@ -49,7 +49,8 @@ static void prepare_layout(int i) {
   type->cell_size = type->basic_size;
   type->trace = spec && spec->trace ? spec->trace : base ? base->trace : NULL;
   type->destroy = spec && spec->destroy ? spec->destroy : base ? base->destroy : NULL;
-  ShapeKind kind = !type_has(type, TYPE_HAS_DICT) ? SHAPE_NONE : type_has(type, TYPE_MODULE_SUBCLASS) ? SHAPE_DICT : SHAPE_SLOTS;
+  /* a dictionary from the start: instances keep the constant shape that value_is tests */
+  ShapeKind kind = type_has(type, TYPE_HAS_DICT) ? SHAPE_DICT : SHAPE_NONE;
   shape_init_builtin(the_vm, (TypeIndex)i, kind);
 }
 
