@@ -326,22 +326,18 @@ static bool run(Percent *p) {
     }
     Directive d;
     if (!read_directive(p, &d)) return false;
-    if (d.code == '%') {
-      str_builder_char(&p->out, '%');
+    Value v = next_argument(p);
+    if (value_is_fail(v)) return false;
+    if (!d.width && d.precision < 0 && !d.flags && d.code == 'd' && value_is_int(v)) { /* the two most common cases */
+      add_small_int(&p->out, value_as_int(v));
+    } else if (!d.width && d.precision < 0 && d.code == 's' && !p->bytes) {
+      Value text = value_str(vm, v);
+      if (value_is_fail(text)) return false;
+      str_builder_str(&p->out, value_object(text));
     } else {
-      Value v = next_argument(p);
-      if (value_is_fail(v)) return false;
-      if (!d.width && d.precision < 0 && !d.flags && d.code == 'd' && value_is_int(v)) { /* the two most common cases */
-        add_small_int(&p->out, value_as_int(v));
-      } else if (!d.width && d.precision < 0 && d.code == 's' && !p->bytes) {
-        Value text = value_str(vm, v);
-        if (value_is_fail(text)) return false;
-        str_builder_str(&p->out, value_object(text));
-      } else {
-        Value text = convert(p, &d, v);
-        if (value_is_fail(text)) return false;
-        add_padded(p, &d, value_object(text));
-      }
+      Value text = convert(p, &d, v);
+      if (value_is_fail(text)) return false;
+      add_padded(p, &d, value_object(text));
     }
   }
   if (p->next < p->count && p->mapping == VALUE_UNBOUND)
