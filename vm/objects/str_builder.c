@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "vm/native/native.h"
 #include "vm/base/text_buffer.h"
 #include "vm/base/utf8.h"
 #include "vm/objects/str.h"
@@ -110,6 +111,13 @@ static void add_c_text(StrBuilder *b, const char *text, int precision) {
   str_builder_utf8(b, text, n);
 }
 
+/* Messages name native classes as they are declared, with their module: "collections.deque", but "list". */
+static bool add_type_name(StrBuilder *b, const Type *type, int precision) {
+  if ((type->flags & TYPE_HEAP) || !type->spec || !type->spec->name) return add_value(b, value_from(type->name), precision);
+  add_c_text(b, type->spec->name, precision);
+  return true;
+}
+
 static bool add_directive(StrBuilder *b, const char **format, va_list *args) {
   const char *f = *format;
   int precision = -1;
@@ -143,8 +151,8 @@ static bool add_directive(StrBuilder *b, const char **format, va_list *args) {
   case 'S': return add_value(b, value_str(vm, va_arg(*args, Value)), precision);
   case 'R': return add_value(b, value_repr(vm, va_arg(*args, Value)), precision);
   case 'A': return add_value(b, value_ascii(vm, va_arg(*args, Value)), precision);
-  case 'T': return add_value(b, value_from(value_type(va_arg(*args, Value))->name), precision);
-  case 'N': return add_value(b, value_from(va_arg(*args, Type *)->name), precision);
+  case 'T': return add_type_name(b, value_type(va_arg(*args, Value)), precision);
+  case 'N': return add_type_name(b, va_arg(*args, Type *), precision);
   case 'U': return add_value(b, value_from(va_arg(*args, Str *)), precision);
   case '%': str_builder_char(b, '%'); return true;
   default: panic("str_format: unknown directive %%%c", *f);

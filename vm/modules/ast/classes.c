@@ -7,7 +7,7 @@
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type_internal.h"
 
-typedef struct AstNodeObject { Object h; } AstNodeObject;
+typedef struct AstNodeObject { Object h; Object *extra; } AstNodeObject;
 
 #define NATIVE_DEF "vm/modules/ast/AST.def"
 #define NATIVE_PREFIX ast_node_
@@ -35,7 +35,7 @@ static Value ast_node_op_init(VM *vm, Value self, const Value *args, int npos, T
   int64_t count = fields == VALUE_UNBOUND ? 0 : value_length(vm, fields);
   if (count < 0) return VALUE_FAIL;
   if (npos > count)
-    return raise_type(vm, "%N constructor takes at most %ld positional argument%s", type, (long)count, count == 1 ? "" : "s");
+    return raise_type(vm, "%U constructor takes at most %ld positional argument%s", type->name, (long)count, count == 1 ? "" : "s");
   for (int i = 0; i < npos; i++) {
     Value name = get_item(vm, fields, value_int(vm, i));
     if (value_is_fail(name)) return name;
@@ -46,7 +46,7 @@ static Value ast_node_op_init(VM *vm, Value self, const Value *args, int npos, T
     Value name = kwnames->items[i];
     int64_t at = position_of(vm, fields, count, name);
     if (at == -2) return VALUE_FAIL;
-    if (at >= 0 && at < npos) return raise_type(vm, "%N got multiple values for argument '%U'", type, value_object(name));
+    if (at >= 0 && at < npos) return raise_type(vm, "%U got multiple values for argument '%U'", type->name, value_object(name));
     if (!set_attribute(vm, self, value_object(name), args[npos + i])) return VALUE_FAIL;
   }
   return VALUE_NONE;
@@ -145,12 +145,13 @@ static Type *make_class(VM *vm, const char *name, Type *base, const AstField *fi
   return value_object(cls);
 }
 
-/* A family or product says which attributes its nodes have, and that the end is optional. */
+/* A family or product says which attributes its nodes have, and that the end is optional (not of patterns). */
 static bool add_attributes(VM *vm, Type *cls, bool positioned) {
   Value names[4];
   for (int i = 0; i < 4; i++) names[i] = value_from(ast_classes.positions[i]);
   if (!type_add(vm, cls, "_attributes", value_from(tuple_from_values(vm, names, positioned ? 4 : 0)))) return false;
-  return !positioned || (type_add(vm, cls, "end_lineno", VALUE_NONE) && type_add(vm, cls, "end_col_offset", VALUE_NONE));
+  if (!positioned || cls == ast_classes.types[AST_TYPE_pattern]) return true;
+  return type_add(vm, cls, "end_lineno", VALUE_NONE) && type_add(vm, cls, "end_col_offset", VALUE_NONE);
 }
 
 static bool add_defaults(VM *vm, Type *cls, const AstField *fields) {

@@ -167,16 +167,18 @@ static bool write_field(Writer *w, Value node, AstKind kind, int i) {
   return write_value(w, v, (AstType)field->type);
 }
 
-/* The end of a node is that of its start when it is not told. */
-static bool write_position(Writer *w, Value node, const char *owner) {
+/* The end of a node is that of its start when it is not told; of patterns it must be told. */
+static bool write_position(Writer *w, Value node, AstType type) {
   VM *vm = w->vm;
+  const char *owner = ast_types[type].name;
+  int required = type == AST_TYPE_pattern ? 4 : 2;
   Value v[4];
   for (int i = 0; i < 4; i++) {
     v[i] = find_attribute(vm, node, ast_classes.positions[i]);
     if (value_is_fail(v[i])) return false;
-    if (i < 2 && v[i] == VALUE_UNBOUND)
+    if (i < required && v[i] == VALUE_UNBOUND)
       return raise_false(vm, TYPE_OF(TypeError), "required field \"%U\" missing from %s", ast_classes.positions[i], owner);
-    if (i >= 2 && (v[i] == VALUE_UNBOUND || v[i] == VALUE_NONE)) v[i] = v[i - 2];
+    if (i >= required && (v[i] == VALUE_UNBOUND || v[i] == VALUE_NONE)) v[i] = v[i - 2];
     if (!write_int(w, v[i])) return false;
   }
   return true;
@@ -188,10 +190,10 @@ static bool write_fields(Writer *w, Value v, AstType type) {
   AstKind kind = ast_class_kind(value_type(v));
   bool fits = kind != AST_NONE && ast_kinds[kind].type == type;
   if (!fits && is_product(type)) kind = ast_class_kind(ast_classes.types[type]), fits = true;
-  if (!fits && ast_types[type].positioned && !write_position(w, v, name)) return false;
+  if (!fits && ast_types[type].positioned && !write_position(w, v, type)) return false;
   if (!fits) return raise_false(w->vm, TYPE_OF(TypeError), "expected some sort of %s, but got %R", name, v);
   buffer_add_varint(w->out, kind);
-  if (ast_kinds[kind].positioned && !write_position(w, v, name)) return false;
+  if (ast_kinds[kind].positioned && !write_position(w, v, type)) return false;
   for (int i = 0; ast_kinds[kind].fields[i].name; i++)
     if (!write_field(w, v, kind, i)) return false;
   return true;
