@@ -132,12 +132,16 @@ static bool split_by(VM *vm, Value exception, const Matcher *m, Value *match, Va
     return true;
   }
   if (!vm_check_c_stack(vm, "in exceptiongroup_split_recursive")) return false;
+  if (vm->recursion_left <= 0) return raise_false(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in exceptiongroup_split_recursive");
   ExceptionGroupObject *group = value_object(exception);
   Tuple *nested = value_object(group->exceptions);
   List *in = list_new(vm, 0), *out = list_new(vm, 0);
   for (size_t i = 0; i < tuple_length(nested); i++) {
     Value part_in, part_out = VALUE_NONE;
-    if (!split_by(vm, nested->items[i], m, &part_in, rest ? &part_out : NULL)) return false;
+    vm->recursion_left--;
+    bool ok = split_by(vm, nested->items[i], m, &part_in, rest ? &part_out : NULL);
+    vm->recursion_left++;
+    if (!ok) return false;
     if (part_in != VALUE_NONE && !list_append_value(vm, in, part_in)) return false;
     if (part_out != VALUE_NONE && !list_append_value(vm, out, part_out)) return false;
   }

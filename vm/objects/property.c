@@ -62,8 +62,8 @@ static Value property_op_init(VM *vm, Property *p, const property_op_init_args *
     p->doc = doc;
     heap_barrier(vm, p, doc);
   }
-  if (p->h.shape != SHAPE_OF(property) && p->doc != VALUE_NONE && type_has(object_type(p), TYPE_HAS_DICT))
-    return instance_set(vm, &p->h, NAME("__doc__"), p->doc) ? VALUE_NONE : VALUE_FAIL;
+  if (p->h.shape != SHAPE_OF(property) && p->doc != VALUE_NONE)
+    return object_set_attribute(vm, value_from(p), NAME("__doc__"), p->doc) ? VALUE_NONE : VALUE_FAIL;
   return VALUE_NONE;
 }
 

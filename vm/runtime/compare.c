@@ -69,7 +69,11 @@ static Value call_comparison(VM *vm, Value method, CompareOp op, Value self, Val
     if (op != COMPARE_NE || is_from_object(value_special(self, SPECIAL_eq)))
       return op == COMPARE_NE && self == other ? VALUE_FALSE : VALUE_NOT_IMPLEMENTED;
   }
-  return call_special1(vm, method, self, other);
+  bool plain = value_is(method, function) || value_is(method, wrapper_descriptor) || value_is(method, method_descriptor);
+  if (LIKELY(plain)) return call_special1(vm, method, self, other);
+  Value bound = descriptor_get(vm, method, self, value_type(self)); /* an error here means: no such method */
+  if (bound == VALUE_FAIL) return error_clear(vm), VALUE_NOT_IMPLEMENTED;
+  return call1(vm, bound, other);
 }
 
 Value compare(VM *vm, CompareOp op, Value a, Value b) {

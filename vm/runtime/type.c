@@ -150,7 +150,6 @@ void type_destroy(VM *vm, Object *self) {
     free(links);
     type->subclasses = NULL;
   }
-  shape_free_all(vm, type);
 }
 
 /* ---- specials and what follows from them */
