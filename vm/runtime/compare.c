@@ -1,5 +1,7 @@
 /* compare.c -- comparison, truth and hash of any value. */
 #include "vm/objects/int.h"
+#include "vm/objects/hashing.h"
+#include "vm/objects/items.h"
 #include "vm/runtime/type_internal.h"
 
 static_assert(SPECIAL_ge - SPECIAL_lt == COMPARE_GE && SPECIAL_eq - SPECIAL_lt == COMPARE_EQ, "special methods stand in the order of CompareOp");
@@ -76,12 +78,30 @@ static Value call_comparison(VM *vm, Value method, CompareOp op, Value self, Val
   return call1(vm, bound, other);
 }
 
+/* Two exact tuples: items never change under way. */
+static Value compare_tuples(VM *vm, CompareOp op, const Tuple *a, const Tuple *b) {
+  size_t na = tuple_length(a), nb = tuple_length(b), i = 0, n = na < nb ? na : nb;
+  if (na != nb && (op == COMPARE_EQ || op == COMPARE_NE)) return value_bool(op == COMPARE_NE);
+  for (; i < n; i++) {
+    Value x = a->items[i], y = b->items[i];
+    if (x == y) continue;
+    if (value_are_ints(x, y)) break;
+    int same = compare_bool(vm, COMPARE_EQ, x, y);
+    if (UNLIKELY(same < 0)) return VALUE_FAIL;
+    if (!same) break;
+  }
+  if (i == n) return value_bool(order_holds(op, (na > nb) - (na < nb)));
+  if (op == COMPARE_EQ || op == COMPARE_NE) return value_bool(op == COMPARE_NE);
+  return compare(vm, op, a->items[i], b->items[i]);
+}
+
 Value compare(VM *vm, CompareOp op, Value a, Value b) {
   static const uint8_t swapped[] = { COMPARE_GT, COMPARE_GE, COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE };
   static const char *const symbols[] = { "<", "<=", "==", "!=", ">", ">=" };
   int exact = compare_exact(op, a, b);
   if (exact >= 0) return value_bool(exact);
   if (!vm_check_c_stack(vm, "in comparison")) return VALUE_FAIL;
+  if (value_is(a, tuple) && value_is(b, tuple)) return compare_tuples(vm, op, value_object(a), value_object(b));
   Type *ta = value_type(a), *tb = value_type(b);
   CompareOp back = swapped[op];
   bool tried = false;
@@ -149,6 +169,8 @@ uint64_t identity_hash(const void *object) {
 }
 
 bool value_hash(VM *vm, Value v, uint64_t *hash) {
+  if (value_is_int(v)) return *hash = int_hash_immediate(v), true;
+  if (value_is(v, tuple)) return vm_check_c_stack(vm, "") && tuple_hash(vm, value_object(v), hash);
   if (value_is(v, str)) return *hash = str_hash(vm, value_object(v)), true;
   if (is_plain_int(v)) return *hash = int_hash(v), true;
   if (value_is_float(v)) {
