@@ -64,6 +64,7 @@ static bool check_future_names(Compiler *c, AstImportFrom *s) {
     if (found) continue;
     if (!strcmp(name, "braces")) compile_fault(c, s, "not a chance");
     else compile_fault(c, s, "future feature %.100s is not defined", name);
+    c->fault->end_line = c->fault->line, c->fault->end_column = -1;
     return false;
   }
   return true;
@@ -73,7 +74,7 @@ static bool find_futures(Compiler *c) {
   AstNode *root = c->ast->root;
   if (root->kind != AST_Module && root->kind != AST_Interactive) return true;
   AstSeq *body = &((AstModule *)root)->body;
-  bool done = false, after_doc = false;
+  bool done = false;
   int previous_line = 0;
   for (int i = 0; i < body->count; i++) {
     AstNode *s = body->items[i];
@@ -81,9 +82,10 @@ static bool find_futures(Compiler *c) {
     previous_line = s->line;
     if (s->kind == AST_ImportFrom) {
       AstImportFrom *import = AST_AS(ImportFrom, s);
-      if (import->module && !import->level && !strcmp(import->module->text, "__future__")) {
+      if (import->module && !strcmp(import->module->text, "__future__")) {
         if (done) {
           compile_fault(c, s, "from __future__ imports must occur at the beginning of the file");
+          c->fault->column--, c->fault->end_line = c->fault->line, c->fault->end_column = -1;
           return false;
         }
         if (!check_future_names(c, import)) return false;
@@ -91,12 +93,7 @@ static bool find_futures(Compiler *c) {
       } else {
         done = true;
       }
-    } else if (s->kind == AST_Expr && !done) {
-      AstNode *value = AST_AS(Expr, s)->value;
-      bool doc = value->kind == AST_Constant && AST_AS(Constant, value)->value.tag == LITERAL_STR;
-      if (!doc || after_doc) done = true;
-      after_doc = true;
-    } else {
+    } else if (i || s->kind != AST_Expr || AST_AS(Expr, s)->value->kind != AST_Constant) {
       done = true;
     }
   }

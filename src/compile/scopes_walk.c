@@ -385,6 +385,13 @@ static void visit_pattern(ScopeTable *t, AstNode *p) {
 }
 
 /* ---- statements */
+/* A name that any function declares global is one of the globals for the module's own code too. */
+static void note_module_global(ScopeTable *t, const Name *name, AstNode *node) {
+  Symbol *symbol = scope_add(t, t->module, name);
+  symbol->flags |= SYMBOL_GLOBAL;
+  if (!symbol->directive) symbol->directive = node;
+}
+
 static void visit_global(ScopeTable *t, AstNode *node, AstNameSeq *names, bool is_global) {
   const char *word = is_global ? "global" : "nonlocal";
   for (int i = 0; i < names->count && !t->failed; i++) {
@@ -396,6 +403,7 @@ static void visit_global(ScopeTable *t, AstNode *node, AstNameSeq *names, bool i
     else if (symbol->flags & SYMBOL_LOCAL) scopes_fault(t, node, "name '%s' is assigned to before %s declaration", text, word);
     symbol->flags |= is_global ? SYMBOL_GLOBAL : SYMBOL_NONLOCAL;
     if (!symbol->directive) symbol->directive = node;
+    if (is_global) note_module_global(t, symbol->name, node);
   }
 }
 

@@ -191,6 +191,5 @@ Value slow_reraise_star(VM *vm, Value original, Value raised) {
   Value rest = any_kept ? keep_leaves(vm, original, leaves) : VALUE_NONE;
   if (value_is_fail(rest) || !list_length(fresh)) return rest;
   if (rest != VALUE_NONE && !list_append_value(vm, fresh, rest)) return VALUE_FAIL;
-  if (list_length(fresh) == 1) return list_items(fresh)[0];
   return call2(vm, value_from(TYPE_OF(BaseExceptionGroup)), value_from(NAME("")), value_from(fresh));
 }
