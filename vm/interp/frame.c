@@ -48,7 +48,9 @@ static Value *caller_of(Value *base) {
 void frame_detach(VM *vm, Value *base) {
   Frame *frame = (Frame *)(uintptr_t)base[-5];
   frame->lasti = threaded_offset(frame->function->threaded, frame_pc(vm, base));
-  size_t count = frame->function->threaded->register_count;
+  /* only what has a name: temporaries hold leftovers, which may point to cells long freed */
+  const ImageFunction *fn = &frame->function->code->fn;
+  size_t count = fn->flags & FUNCTION_NAMESPACE ? 1 : fn->local_count;
   ValueArray *locals = value_array_new(vm, count ? count : 1);
   if (locals) memcpy(locals->items, base, count * sizeof(Value));
   frame->locals = locals;

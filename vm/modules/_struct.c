@@ -315,11 +315,13 @@ const ClassSpec struct_unpack_iterator_class = {
 };
 
 static bool init(VM *vm, Module *module) {
-  Value error = module_new_exception(vm, "struct", "error", TYPE_OF(Exception));
-  if (value_is_fail(error)) return false;
-  struct_error_type = value_object(error);
-  heap_add_root_object(vm, &struct_error_type);
-  return module_add(vm, module, "error", error) && module_add_type(vm, module, TYPE_OF(struct_Struct));
+  if (!struct_error_type) { /* a module that is imported anew keeps its classes */
+    Value error = module_new_exception(vm, "struct", "error", TYPE_OF(Exception));
+    if (value_is_fail(error)) return false;
+    struct_error_type = value_object(error);
+    heap_add_root_object(vm, &struct_error_type);
+  }
+  return module_add(vm, module, "error", value_from(struct_error_type)) && module_add_type(vm, module, TYPE_OF(struct_Struct));
 }
 
 const ModuleSpec _struct_module = {

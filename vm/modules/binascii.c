@@ -365,6 +365,8 @@ BODY(crc_hqx) {
 }
 
 static bool init(VM *vm, Module *module) {
+  if (error_type) /* a module that is imported anew keeps its classes */
+    return module_add(vm, module, "Error", value_from(error_type)) && module_add(vm, module, "Incomplete", value_from(incomplete_type));
   make_tables();
   Value error = module_new_exception(vm, "binascii", "Error", TYPE_OF(ValueError));
   Value incomplete = module_new_exception(vm, "binascii", "Incomplete", TYPE_OF(Exception));
