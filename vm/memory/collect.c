@@ -117,12 +117,18 @@ static void return_memory(Heap *heap) {
   if (dirty > heap->minor_trigger + heap->live_bytes / 4 + MINOR_MIN) blocks_return_memory(heap);
 }
 
+COLD static void verify_or_panic(VM *vm) {
+  char message[256];
+  if (!heap_verify(vm, message, sizeof message)) panic("heap: %s", message);
+}
+
 void collect(VM *vm, bool full, bool explicit_) {
   Heap *heap = vm->heap;
   Marker *marker = &heap->marker;
   if (heap->collecting) panic("collection inside a collection");
   uint64_t started = clock_ns();
   sweep_finish(heap);
+  if (UNLIKELY(heap->verify)) verify_or_panic(vm);
   heap->collecting = true;
   if (full) memset(heap->marks, 0, (size_t)heap->top * MARK_WORDS_PER_BLOCK * sizeof(uint64_t));
   marker->marked_bytes = 0;

@@ -63,6 +63,7 @@ bool heap_init(VM *vm) {
   heap->marker.heap = heap;
   heap->stress = heap->stress_countdown = option_number("KRAIT_GC_STRESS");
   heap->fail_countdown = option_number("KRAIT_GC_FAIL");
+  heap->verify = option_number("KRAIT_GC_VERIFY") != 0;
   for (int i = 0; i < TYPE_COUNT; i++)
     builtin_types[i].header = (Object){.shape = SHAPE_OF(type), .bits = OBJ_STATIC};
   return true;

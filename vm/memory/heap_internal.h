@@ -95,6 +95,7 @@ struct Heap {
 
   unsigned stress, stress_countdown; /* KRAIT_GC_STRESS */
   unsigned fail_countdown;           /* KRAIT_GC_FAIL */
+  bool verify;                       /* KRAIT_GC_VERIFY: check the laws before every collection */
 };
 
 extern Heap the_heap;

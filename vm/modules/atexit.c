@@ -67,7 +67,7 @@ void atexit_run(VM *vm) {
     List *rest = list_from_values(vm, list_items(list), n - 1);
     registered = value_from(rest);
     Value done = call_tuple_dict(vm, function, value_object(args), kwargs == VALUE_NONE ? NULL : value_object(kwargs));
-    if (done == VALUE_FAIL) error_unraisable(vm, "in atexit callback", function);
+    if (done == VALUE_FAIL) error_unraisable(vm, "Exception ignored in atexit callback", function);
   }
 }
 

@@ -242,7 +242,7 @@ static void run_thread(VM *vm, Thread *thread) {
   Dict *kwargs = thread->kwargs == VALUE_NONE ? NULL : value_object(thread->kwargs);
   Value result = call_tuple_dict(vm, thread->function, value_object(thread->args), kwargs);
   if (result == VALUE_FAIL && !error_clear_if(vm, TYPE_OF(SystemExit)))
-    error_unraisable(vm, "in thread started by", thread->function);
+    error_unraisable(vm, "Exception ignored in thread started by", thread->function);
   if (thread->sentinel != VALUE_NONE) {
     Value sentinel = thread->sentinel;
     thread->sentinel = VALUE_NONE;
