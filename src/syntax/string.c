@@ -14,19 +14,17 @@ static int hex_value(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-void warn_invalid_escape(Parser *p, const Token *token, char c) {
+static void warn_escape(Parser *p, const Token *token, const char *message) {
   Lexer *lexer = &p->lexer;
   if (!lexer->warnings || lexer->quiet) return;
   SyntaxWarning *warning = ARENA_NEW(p->arena, SyntaxWarning);
-  char message[] = "invalid escape sequence '\\?'";
-  message[sizeof(message) - 3] = c;
   const char *line = token_text(p, token);
   while (line > lexer->text && line[-1] != '\n') line--;
   size_t size = strcspn(line, "\n");
   if (token->line == token->end_line) size += line[size] == '\n';
   *warning = (SyntaxWarning){
       .kind = WARN_DEPRECATION,
-      .message = arena_copy(p->arena, message, sizeof(message) - 1),
+      .message = arena_copy(p->arena, message, strlen(message)),
       .line = token->line,
       .end_line = token->end_line,
       .column = utf8_count(line, (size_t)(token_text(p, token) - line)) + 1,
@@ -43,6 +41,19 @@ void warn_invalid_escape(Parser *p, const Token *token, char c) {
   }
   warning->next = *at;
   *at = warning;
+}
+
+void warn_invalid_escape(Parser *p, const Token *token, char c) {
+  char message[] = "invalid escape sequence '\\?'";
+  message[sizeof(message) - 3] = c;
+  warn_escape(p, token, message);
+}
+
+/* \400 to \777, whose three digits stand at `digits`: a value that no byte has. */
+static void warn_invalid_octal(Parser *p, const Token *token, const char *digits) {
+  char message[] = "invalid octal escape sequence '\\???'";
+  memcpy(message + sizeof(message) - 5, digits, 3);
+  warn_escape(p, token, message);
 }
 
 /* The escapes that str and bytes have in common. Returns the value, -1 when `c` begins none; *at is behind
@@ -176,6 +187,7 @@ bool text_decode_escapes(Parser *p, const Token *token, const char *text, size_t
     default:
       value = simple_escape(c, &at, end);
       if (value >= 0) {
+        if (value > 0xFF && !warned) warn_invalid_octal(p, token, at - 3), warned = true;
         add_code_point(out, (uint32_t)value);
         break;
       }
@@ -212,6 +224,7 @@ bool bytes_decode_escapes(Parser *p, const Token *token, const char *text, size_
     }
     int value = simple_escape(c, &at, end);
     if (value >= 0) {
+      if (value > 0xFF && !warned) warn_invalid_octal(p, token, at - 3), warned = true;
       buffer_add_byte(out, (uint8_t)value);
       continue;
     }
