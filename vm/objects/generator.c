@@ -168,7 +168,10 @@ static bool generator_close_now(VM *vm, Generator *generator);
 static bool close_value(VM *vm, Value iterator) {
   if (value_is(iterator, generator) || value_is(iterator, coroutine)) return generator_close_now(vm, value_object(iterator));
   Value method = find_attribute(vm, iterator, NAME("close"));
-  if (value_is_fail(method)) return false;
+  if (value_is_fail(method)) { /* a broken lookup does not keep the generator from closing */
+    error_unraisable(vm, NULL, iterator);
+    return true;
+  }
   return method == VALUE_UNBOUND || call0(vm, method) != VALUE_FAIL;
 }
 

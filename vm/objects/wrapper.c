@@ -51,7 +51,7 @@ WRAPPER_BODIES(classmethod_, "classmethod")
 static Value classmethod_op_get(VM *vm, Wrapper *w, const classmethod_op_get_args *a) {
   Value type = a->owner == VALUE_NONE ? value_from(value_type(a->instance)) : a->owner;
   if (value_special(w->callable, SPECIAL_get) != VALUE_UNBOUND && !value_is(w->callable, function))
-    return descriptor_get(vm, w->callable, type, value_type(type));
+    return descriptor_get(vm, w->callable, type, value_is_type(type) ? value_object(type) : value_type(type));
   return method_new(vm, w->callable, type);
 }
 

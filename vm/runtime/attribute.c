@@ -23,7 +23,7 @@ static Value bind_classmethod(VM *vm, Wrapper *wrapper, Type *type) {
   Value callable = wrapper->callable;
   if (value_is(callable, function)) return method_new(vm, callable, value_from(type));
   Value get = value_special(callable, SPECIAL_get);
-  if (get != VALUE_UNBOUND) return descriptor_get(vm, callable, value_from(type), value_type(value_from(type)));
+  if (get != VALUE_UNBOUND) return descriptor_get(vm, callable, value_from(type), type); /* the class is object and owner */
   return method_new(vm, callable, value_from(type));
 }
 
