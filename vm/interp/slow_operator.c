@@ -4,6 +4,8 @@
 #include "vm/objects/int.h"
 #include "vm/objects/range.h"
 
+static_assert(offsetof(Str, length) == offsetof(Bytes, length), "slow_load_slice reads both lengths alike");
+
 static inline bool exact_int(Value v) { return value_is_int(v) || value_is(v, int); }
 static inline bool exact_float(Value v) { return value_is_float(v) || value_is(v, float); }
 
@@ -60,9 +62,31 @@ static Value int_binary(VM *vm, BinaryOp op, Value a, Value b, bool *done) {
   }
 }
 
+/* complex_of: an exact complex, float or immediate int as a complex number. */
+static inline bool complex_of(Value v, double *real, double *imag) {
+  if (value_is(v, complex)) {
+    const Complex *c = value_object(v);
+    return *real = c->real, *imag = c->imag, true;
+  }
+  *imag = 0;
+  if (exact_float(v)) return *real = float_of(v), true;
+  return value_is_int(v) ? (*real = (double)value_as_int(v), true) : false;
+}
+
+static Value complex_binary(VM *vm, BinaryOp op, Value left, Value right, bool *done) {
+  double ar, ai, br, bi;
+  *done = complex_of(left, &ar, &ai) && complex_of(right, &br, &bi);
+  if (*done && op == BINARY_ADD) return complex_new(vm, ar + br, ai + bi);
+  if (*done && op == BINARY_SUB) return complex_new(vm, ar - br, ai - bi);
+  if (*done && op == BINARY_MUL) return complex_new(vm, ar * br - ai * bi, ar * bi + ai * br);
+  *done = false;
+  return VALUE_NONE;
+}
+
 static Value fast_binary(VM *vm, BinaryOp op, Value left, Value right, bool *done) {
   double a, b;
   if (number_pair(left, right, &a, &b)) return float_binary(vm, op, a, b, done);
+  if (value_is(left, complex) || value_is(right, complex)) return complex_binary(vm, op, left, right, done);
   if (exact_int(left) && exact_int(right)) return int_binary(vm, op, left, right, done);
   *done = false;
   return VALUE_NONE;
@@ -140,12 +164,48 @@ Value slow_load_index(VM *vm, Value object, Value key) {
       return c ? value_from(c) : VALUE_FAIL;
     }
   }
+  if (value_is(object, bytes) && value_is_int(key)) {
+    const Bytes *bytes = value_object(object);
+    int64_t i = value_as_int(key);
+    if (i < 0) i += (int64_t)bytes->length;
+    if (LIKELY(i >= 0 && (uint64_t)i < bytes->length)) return value_int_unchecked(bytes->data[i]);
+  }
   return get_item(vm, object, key);
 }
+
+/* slice_bound: an int or None clamped to 0..length; false: something else. */
+static inline bool slice_bound(Value v, int64_t length, int64_t fallback, int64_t *out) {
+  if (v == VALUE_NONE) return *out = fallback, true;
+  if (!value_is_int(v)) return false;
+  int64_t n = value_as_int(v);
+  if (n < 0 && (n += length) < 0) n = 0;
+  *out = n < length ? n : length;
+  return true;
+}
+
+static inline Value object_or_fail(const void *object) { return object ? value_from(object) : VALUE_FAIL; }
 
 bool slow_store_index(VM *vm, Value object, Value key, Value v) { return set_item(vm, object, key, v); }
 
 Value slow_load_slice(VM *vm, Value object, Value start, Value stop) {
+  int64_t from, to;
+  if (value_is(object, str) || value_is(object, bytes)) {
+    Str *s = value_object(object); /* Bytes has its length in the same place */
+    if (slice_bound(start, (int64_t)s->length, 0, &from) && slice_bound(stop, (int64_t)s->length, (int64_t)s->length, &to)) {
+      if (to < from) to = from;
+      if (value_is(object, str)) return object_or_fail(str_substring(vm, s, (size_t)from, (size_t)to));
+      return object_or_fail(bytes_new(vm, ((Bytes *)s)->data + from, (size_t)(to - from)));
+    }
+  } else if (value_is(object, list) || value_is(object, tuple)) {
+    const Value *items;
+    size_t length;
+    sequence_view(object, &items, &length);
+    if (slice_bound(start, (int64_t)length, 0, &from) && slice_bound(stop, (int64_t)length, (int64_t)length, &to)) {
+      size_t count = to > from ? (size_t)(to - from) : 0;
+      if (value_is(object, list)) return object_or_fail(list_from_values(vm, items + from, count));
+      return count == length ? object : object_or_fail(tuple_from_values(vm, items + from, count));
+    }
+  }
   Value slice = slice_new(vm, start, stop, VALUE_NONE);
   return value_is_fail(slice) ? slice : get_item(vm, object, slice);
 }
