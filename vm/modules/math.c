@@ -225,18 +225,26 @@ static Value math_perm(VM *vm, Value self, const math_perm_args *a) {
   return value_index(vm, a->k, &k) ? math_permutations(vm, n, k) : VALUE_FAIL;
 }
 
-static Value fold_ints(VM *vm, Tuple *numbers, Value start, Value (*f)(VM *, Value, Value)) {
+static bool refuse_keywords(VM *vm, Tuple *kwnames, const char *name) {
+  return !kwnames || !tuple_length(kwnames) || raise_false(vm, TYPE_OF(TypeError), "math.%s() takes no keyword arguments", name);
+}
+
+static Value fold_ints(VM *vm, const Value *numbers, int count, Value start, Value (*f)(VM *, Value, Value)) {
   Value result = start;
-  for (size_t i = 0; i < tuple_length(numbers); i++) {
-    Value n;
-    if (!value_index(vm, numbers->items[i], &n)) return VALUE_FAIL;
+  for (int i = 0; i < count; i++) {
+    Value n = numbers[i];
+    if (!value_is_int(n) && !value_index(vm, n, &n)) return VALUE_FAIL;
     result = f(vm, result, n);
     if (value_is_fail(result)) return VALUE_FAIL;
   }
   return result;
 }
-static Value math_gcd(VM *vm, Value self, const math_gcd_args *a) { return fold_ints(vm, a->integers, value_int_unchecked(0), math_gcd2); }
-static Value math_lcm(VM *vm, Value self, const math_lcm_args *a) { return fold_ints(vm, a->integers, value_int_unchecked(1), math_lcm2); }
+static Value math_gcd(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return refuse_keywords(vm, kwnames, "gcd") ? fold_ints(vm, args, npos, value_int_unchecked(0), math_gcd2) : VALUE_FAIL;
+}
+static Value math_lcm(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return refuse_keywords(vm, kwnames, "lcm") ? fold_ints(vm, args, npos, value_int_unchecked(1), math_lcm2) : VALUE_FAIL;
+}
 
 /* ---- sums and products */
 
@@ -263,13 +271,14 @@ static double *doubles(VM *vm, size_t n) {
   return room ? (double *)room->bytes : NULL;
 }
 
-static Value math_hypot(VM *vm, Value self, const math_hypot_args *a) {
-  size_t n = tuple_length(a->coordinates);
+static Value math_hypot(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (!refuse_keywords(vm, kwnames, "hypot")) return VALUE_FAIL;
+  size_t n = (size_t)npos;
   double few[8], *values = n <= 8 ? few : doubles(vm, n), largest = 0;
   if (!values) return VALUE_FAIL;
   for (size_t i = 0; i < n; i++) {
     double x;
-    if (!value_to_double(vm, a->coordinates->items[i], &x)) return VALUE_FAIL;
+    if (!value_to_double(vm, args[i], &x)) return VALUE_FAIL;
     values[i] = fabs(x);
     if (values[i] > largest) largest = values[i];
   }

@@ -150,8 +150,12 @@ static Value small_text(VM *vm, int64_t n, int base) {
     while (size >>= bits);
   }
   if (n < 0) *--p = '-';
-  Str *s = str_new_latin1(vm, (const uint8_t *)p, (size_t)(end - p));
-  return s ? value_from(s) : VALUE_FAIL;
+  size_t length = (size_t)(end - p);
+  if (length == 1) return value_from(str_from_char(vm, (uint8_t)*p));
+  Str *s = str_alloc(vm, length, 127);
+  if (!s) return VALUE_FAIL;
+  memcpy((void *)str_data(s), p, length);
+  return value_from(s);
 }
 
 static bool check_digit_limit(VM *vm, size_t digits) {
