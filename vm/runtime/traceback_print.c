@@ -116,31 +116,35 @@ static void show_traceback(VM *vm, Buffer *out, Value traceback) {
 
 static int64_t number(Value v, int64_t otherwise) { return value_is_int(v) ? value_as_int(v) : otherwise; }
 
+/* The line and its carets. Offsets count from 1; a range past the end is clipped to one behind the text's bytes, and only
+** SyntaxError itself, not its subclasses, shows a range at all. */
 static void show_syntax_text(VM *vm, Buffer *out, SyntaxErrorObject *e) {
   if (!value_is_str(e->text)) return;
-  const char *text = str_utf8(vm, value_object(e->text), NULL);
+  size_t size;
+  const char *text = str_utf8(vm, value_object(e->text), &size);
   if (!text) return error_clear(vm);
-  const char *shown = text + strspn(text, " \t\f");
-  size_t n = strcspn(shown, "\r\n");
-  while (n > 0 && strchr(" \t", shown[n - 1])) n--;
+  int64_t offset = number(e->offset, 0), end = number(e->end_offset, -1), carets = 1;
+  if (number(e->end_lineno, 0) > number(e->lineno, 0)) end = (int64_t)size;
+  if (end > (int64_t)size + 1) end = (int64_t)size + 1;
+  if (value_type(value_from(e)) == TYPE_OF(SyntaxError) && end > 0 && end > offset) carets = end - offset;
+  offset--;
+  for (; *text == ' ' || *text == '\t' || *text == '\f'; text++, offset--) {
+  }
+  int64_t length = (int64_t)strlen(text);
+  if (length > 0 && text[length - 1] == '\n') length--;
+  if (offset > length) offset = length;
+  for (const char *line; (line = strchr(text, '\n')) && line - text < offset;) {
+    offset -= line + 1 - text;
+    length -= line + 1 - text;
+    text = line + 1;
+  }
   buffer_add_text(out, "    ");
-  buffer_add(out, shown, n);
+  buffer_add(out, text, (size_t)length);
   buffer_add_byte(out, '\n');
-  int64_t offset = number(e->offset, 0), end = number(e->end_offset, -1);
-  if (offset < 1) return;
-  bool one_line = number(e->end_lineno, -1) == number(e->lineno, 0) || e->end_lineno == VALUE_UNBOUND || e->end_lineno == VALUE_NONE;
-  int64_t skipped = shown - text, width = 0;
-  for (size_t i = 0; i < n; i++) width += ((unsigned char)shown[i] & 0xC0) != 0x80;
-  int64_t start = offset - 1 - skipped;
-  if (!one_line) end = width + skipped + 1;
-  if (end == 0 || end < 0 || end <= offset) end = offset + 1;
-  if (start < 0) return;
-  int64_t count = end - offset;
-  if (start + count > width + 1) count = width + 1 - start;
-  if (count < 1) count = 1;
+  if (offset < 0) return;
   buffer_add_text(out, "    ");
-  for (int64_t i = 0; i < start; i++) buffer_add_byte(out, ' ');
-  for (int64_t i = 0; i < count; i++) buffer_add_byte(out, '^');
+  while (offset-- > 0) buffer_add_byte(out, ' ');
+  while (carets-- > 0) buffer_add_byte(out, '^');
   buffer_add_byte(out, '\n');
 }
 
