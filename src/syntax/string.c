@@ -51,7 +51,7 @@ void warn_invalid_escape(Parser *p, const Token *token, char c) {
 
 /* \400 to \777, whose three digits stand at `digits`: a value that no byte has. */
 static void warn_invalid_octal(Parser *p, const Token *token, const char *digits) {
-  char message[] = "invalid octal escape sequence '\\???'";
+  char message[] = "invalid octal escape sequence '\\000'";
   memcpy(message + sizeof(message) - 5, digits, 3);
   warn_escape(p, token, message);
 }
