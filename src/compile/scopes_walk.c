@@ -400,7 +400,7 @@ static void visit_global(ScopeTable *t, AstNode *node, AstNameSeq *names, bool i
     if (symbol->flags & SYMBOL_PARAM) scopes_fault(t, node, "name '%s' is parameter and %s", text, word);
     else if (symbol->flags & SYMBOL_USE) scopes_fault(t, node, "name '%s' is used prior to %s declaration", text, word);
     else if (symbol->flags & SYMBOL_ANNOTATED) scopes_fault(t, node, "annotated name '%s' can't be %s", text, word);
-    else if (symbol->flags & SYMBOL_LOCAL) scopes_fault(t, node, "name '%s' is assigned to before %s declaration", text, word);
+    else if ((symbol->flags & (SYMBOL_LOCAL | SYMBOL_IMPORT)) == SYMBOL_LOCAL) scopes_fault(t, node, "name '%s' is assigned to before %s declaration", text, word);
     symbol->flags |= is_global ? SYMBOL_GLOBAL : SYMBOL_NONLOCAL;
     if (!symbol->directive) symbol->directive = node;
     if (is_global) note_module_global(t, symbol->name, node);

@@ -172,7 +172,7 @@ static int run_script(VM *vm, bool *ok) {
             str_utf8(vm, absolute_name(vm, script), NULL), errno, strerror(errno));
     return 2;
   }
-  Str *filename = str_from_filename(vm, script);
+  Str *filename = absolute_name(vm, script);
   *ok = filename && (vm->options->safe_path || vm->options->isolated || path_add_first(vm, folder_of(vm, script))) && set_main_file(vm, filename);
   if (!*ok) return 0;
   if (!source_loader) return *ok = false, raise_error(vm, TYPE_OF(SystemError), "this program has no compiler"), 0;
