@@ -111,10 +111,11 @@ static void set_triggers(Heap *heap, bool full) {
   if (full) heap->full_trigger = clamp(live + live / 4 * 3, FULL_MIN, SIZE_MAX);
 }
 
-/* Pages of free blocks are kept for the near future only up to a part of what lives. */
+/* Pages of free blocks are kept for the near future: giving back what the next cycle needs costs a page fault each (half the
+** time of set operations on 5,000 items), keeping it costs nothing at the peak. Only what a peak left behind goes back. */
 static void return_memory(Heap *heap) {
   size_t dirty = (size_t)heap->dirty_blocks << BLOCK_SHIFT;
-  if (dirty > heap->minor_trigger + heap->live_bytes / 4 + MINOR_MIN) blocks_return_memory(heap);
+  if (dirty > heap->minor_trigger + heap->live_bytes / 2 + 2 * FULL_MIN) blocks_return_memory(heap);
 }
 
 COLD static void verify_or_panic(VM *vm) {

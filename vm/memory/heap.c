@@ -176,6 +176,16 @@ void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size) {
   return cell;
 }
 
+void heap_free(VM *vm, void *object) {
+  Heap *heap = vm->heap;
+  if (!heap_contains(object)) return;
+  Block *block = block_of(heap, object);
+  if ((block->kind != BLOCK_LARGE && block->kind != BLOCK_LARGE_RAW) || is_marked(heap, object)) return;
+  size_t size = block->large_size;
+  heap->allocated -= size < heap->allocated ? size : heap->allocated;
+  block_release(heap, (uint32_t)(block - heap->blocks), large_block_count(size));
+}
+
 bool heap_extend(VM *vm, void *object, size_t size) {
   Heap *heap = vm->heap;
   if (!heap_contains(object)) return false;

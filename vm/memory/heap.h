@@ -55,6 +55,9 @@ bool heap_contains(const void *address); /* is it inside the heap's reservation?
 /* heap_extend: makes a large cell at least `size` bytes long where it stands. false: cannot (not large, no room behind).
 ** The new tail is undefined. */
 bool heap_extend(VM *vm, void *object, size_t size);
+/* heap_free: the caller knows that nobody has a pointer to this cell any more (a table that was just replaced). A large cell
+** that is younger than the last collection is free at once and its warm memory used again; others wait for the collector. */
+void heap_free(VM *vm, void *object);
 
 /* heap_barrier: must follow (or precede) a store of `stored` into a field of `owner`. */
 void heap_remember(VM *vm, Object *owner);

@@ -150,13 +150,13 @@ enum { CHANGED = -3 };
 
 /* Is entry i's key equal to key? 1, 0, RAISED, or CHANGED when the comparison changed the table. */
 static NOINLINE int entry_matches(VM *vm, Dict *dict, DictTable *t, size_t i, Value key) {
-  DictEntry *entry = dict_entry_at(t, i);
-  Value other = entry->key;
-  if (value_are_ints(other, key)) return 0; /* equal ones are identical */
-  if (value_is(other, str) && value_is(key, str)) return str_equal(value_object(other), value_object(key));
-  int same = values_equal(vm, other, key);
+  Value other = dict_entry_at(t, i)->key;
+  int same = keys_equal_quietly(other, key);
+  if (same >= 0) return same;
+  uint32_t stamp = dict_stamp(vm, dict);
+  same = values_equal(vm, other, key);
   if (same < 0) return RAISED;
-  return dict->table == t && i < t->used && dict_entry_at(t, i)->key == other ? same : CHANGED;
+  return dict->stamp == stamp ? same : CHANGED;
 }
 
 /* Any key in a table of any kind. */
@@ -220,13 +220,12 @@ static inline void append_entry(VM *vm, Dict *dict, Value key, uint64_t hash, Va
   dict->stamp = 0;
 }
 
-/* Replaces the table by one of `kind` for `count` entries, without the deleted ones. */
-static bool rebuild(VM *vm, Dict *dict, DictKind kind, size_t count) {
+/* Gives dict the `length` live entries of a table, in a new one of `kind` with room for `count`. */
+static bool rebuild_from(VM *vm, Dict *dict, const DictTable *from, uint32_t length, DictKind kind, size_t count) {
   DictTable *to = table_new(vm, kind, count);
   if (!to) return false;
-  const DictTable *from = dict->table;
   uint32_t n = 0;
-  if (kind == from->kind && kind != DICT_ANY && from->used == dict->length) {
+  if (kind == from->kind && kind != DICT_ANY && from->used == length) {
     memcpy(to->entries, from->entries, from->used * sizeof(DictEntry));
     n = from->used;
   } else {
@@ -242,8 +241,17 @@ static bool rebuild(VM *vm, Dict *dict, DictKind kind, size_t count) {
   if (to->mask)
     for (uint32_t i = 0; i < n; i++) index_add(to, entry_hash(to, i), i);
   dict->table = to;
+  dict->length = length;
   dict->stamp = 0;
   heap_barrier_object(vm, dict, to);
+  return true;
+}
+
+/* Replaces the table by one without the deleted entries. */
+static bool rebuild(VM *vm, Dict *dict, DictKind kind, size_t count) {
+  DictTable *from = dict->table;
+  if (!rebuild_from(vm, dict, from, dict->length, kind, count)) return false;
+  heap_free(vm, from);
   return true;
 }
 
@@ -463,9 +471,7 @@ Dict *dict_copy(VM *vm, const Dict *from) {
   if (!from->length) return copy;
   const DictTable *t = from->table;
   if (t->used != from->length) {
-    copy->table = from->table;
-    copy->length = from->length;
-    return rebuild(vm, copy, t->kind, from->length) ? copy : NULL;
+    return rebuild_from(vm, copy, t, from->length, t->kind, from->length) ? copy : NULL;
   }
   size_t bytes = sizeof(DictTable) + t->capacity * entry_size(t->kind) + (t->mask ? ((size_t)t->mask + 1) << t->width : 0);
   DictTable *to = heap_new(vm, SHAPE_OF(dict_table), bytes);

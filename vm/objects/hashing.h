@@ -2,6 +2,7 @@
 #ifndef KRAIT_HASHING_H
 #define KRAIT_HASHING_H
 
+#include "vm/objects/list.h"
 #include "vm/objects/str.h"
 #include "vm/runtime/protocol.h"
 
@@ -16,7 +17,25 @@ static inline uint64_t str_hash_cached(VM *vm, Str *s) { return LIKELY(s->hash) 
 MUST_USE static inline bool key_hash(VM *vm, Value key, uint64_t *hash) {
   if (value_is_int(key)) return *hash = int_hash_immediate(key), true;
   if (value_is(key, str)) return *hash = str_hash_cached(vm, value_object(key)), true;
+  if (value_is(key, tuple)) return tuple_hash(vm, value_object(key), hash);
   return value_hash(vm, key, hash);
+}
+
+/* keys_equal_quietly: are two values that are not identical equal? -1: only the protocol knows. Runs nothing. */
+static inline int keys_equal_quietly(Value a, Value b) {
+  if (value_are_ints(a, b)) return 0; /* equal ones are identical */
+  if (value_is(a, str) && value_is(b, str)) return str_equal(value_object(a), value_object(b));
+  if (!value_is(a, tuple) || !value_is(b, tuple)) return -1;
+  const Tuple *x = value_object(a), *y = value_object(b);
+  if (x->length != y->length) return 0;
+  for (size_t i = 0; i < tuple_length(x); i++) {
+    Value p = x->items[i], q = y->items[i];
+    if (p == q) continue;
+    if (value_are_ints(p, q)) return 0;
+    if (!value_is(p, str) || !value_is(q, str)) return -1;
+    if (!str_equal(value_object(p), value_object(q))) return 0;
+  }
+  return 1;
 }
 
 #endif

@@ -25,6 +25,7 @@ void set_init(Set *set) {
   set->length = set->filled = set->finger = 0;
   set->hash = UINT64_MAX;
   set->table = NO_TABLE;
+  set->tables++;
 }
 
 static Set *new_of_shape(VM *vm, uint32_t shape) {
@@ -69,9 +70,12 @@ static NOINLINE bool resize(VM *vm, Set *set, size_t least) {
   if (!to) return false;
   const SetEntry *entry;
   for (size_t position = 0; set_next_entry(set, &position, &entry);) insert_clean(to, entry->value, entry->hash);
+  SetTable *from = set->table;
   set->table = to;
+  set->tables++;
   set->filled = set->length;
   heap_barrier_object(vm, set, to);
+  heap_free(vm, from);
   return true;
 }
 
@@ -86,11 +90,12 @@ enum { CHANGED = 2 };
 /* 1 equal, 0 not, -1 raised, CHANGED: the comparison changed the set. */
 static NOINLINE int entry_matches(VM *vm, const Set *set, const SetTable *table, const SetEntry *entry, Value v) {
   Value there = entry->value;
-  if (value_is(there, str) && value_is(v, str)) return str_equal(value_object(there), value_object(v));
-  if (value_are_ints(there, v)) return 0;
-  int same = values_equal(vm, there, v);
+  int same = keys_equal_quietly(there, v);
+  if (same >= 0) return same;
+  uint32_t tables = set->tables;
+  same = values_equal(vm, there, v);
   if (same < 0) return -1;
-  return set->table == table && entry->value == there ? same : CHANGED;
+  return set->tables == tables && set->table == table && entry->value == there ? same : CHANGED;
 }
 
 /* The entry that holds v, or the empty one where its search ended; NULL: raised. *found tells. */
@@ -189,7 +194,7 @@ Value set_pop_value(VM *vm, Set *set) {
     i = i == table->mask ? 0 : i + 1;
   Value v = table->entries[i].value;
   delete_entry(set, &table->entries[i]);
-  set->finger = i + 1;
+  set->finger = (uint32_t)i + 1;
   return v;
 }
 

@@ -16,7 +16,8 @@ typedef struct Set {
   uint64_t length;          /* live entries */
   uint64_t filled;          /* live and deleted entries */
   uint64_t hash;            /* frozenset's, UINT64_MAX: not yet */
-  uint64_t finger;          /* where pop() looks first */
+  uint32_t finger;          /* where pop() looks first */
+  uint32_t tables;          /* counts the tables it has had */
   SetTable *table;          /* [gc] never NULL: set_no_table while nothing was stored */
 } Set;
 

@@ -74,6 +74,7 @@ static Set *intersection(VM *vm, Set *self, Value other) {
 
 /* Takes over the items of `from`, a set nobody else knows. */
 static void take(VM *vm, Set *set, const Set *from) {
+  set->tables++;
   set->length = from->length, set->filled = from->filled, set->finger = 0;
   set->table = from->table;
   heap_barrier_object(vm, set, from->table);

@@ -1,7 +1,6 @@
 /* tuple.c -- tuple: C operations (list.h) and method bodies (rows in tuple.def).
 ** The empty tuple is one static object, so `() is ()`. */
 #include "vm/objects/hashing.h"
-#include "vm/objects/hashing.h"
 #include "vm/objects/items.h"
 #include "vm/objects/range.h"
 #include "vm/runtime/type.h"
