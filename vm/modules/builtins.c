@@ -152,7 +152,7 @@ static Value builtins_input(VM *vm, Value self, const builtins_input_args *a) { 
 
 static Value builtins_len(VM *vm, Value self, const builtins_len_args *a) {
   int64_t n = value_length(vm, a->obj);
-  return n < 0 ? VALUE_FAIL : value_int_unchecked(n);
+  return n < 0 ? VALUE_FAIL : value_int(vm, n);
 }
 
 static Value builtins_iter(VM *vm, Value self, const builtins_iter_args *a) {
