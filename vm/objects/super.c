@@ -65,13 +65,19 @@ static int find_class_cell(const Code *code) {
   return -1;
 }
 
+static bool first_is_cell(const Code *code) { /* is the first parameter shared with inner functions? */
+  for (uint32_t i = 0; i < code->fn.cell_count; i++)
+    if (function_cell_register(&code->fn, i) == 0) return true;
+  return false;
+}
+
 static bool class_from_frame(VM *vm, Type **type, Value *self) {
   if (!vm->base) return raise_false(vm, TYPE_OF(RuntimeError), "super(): no current frame");
   Function *function = frame_function(vm->base);
   const Code *code = function->code;
   if (code->fn.argcount == 0) return raise_false(vm, TYPE_OF(RuntimeError), "super(): no arguments");
   Value first = vm->base[0];
-  if (value_is(first, cell)) first = ((Cell *)value_object(first))->value;
+  if (first_is_cell(code) && value_is(first, cell)) first = ((Cell *)value_object(first))->value;
   if (first == VALUE_UNBOUND) return raise_false(vm, TYPE_OF(RuntimeError), "super(): arg[0] deleted");
   int i = find_class_cell(code);
   if (i < 0 || !function->closure) return raise_false(vm, TYPE_OF(RuntimeError), "super(): __class__ cell not found");

@@ -87,7 +87,7 @@ VM *vm_create(Options *options) {
   heap_enable(vm, true);
   vm->modules = dict_new(vm);
   if (!threads_init(vm) || !signals_init(vm)) return NULL;
-  if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) || !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm)) {
+  if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) || !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm) || (!options->no_site && !site_init(vm))) {
     if (error_pending(vm)) traceback_print_plain(vm, error_take(vm));
     return NULL;
   }
