@@ -70,6 +70,41 @@ static bool leaving_runs_code(const Unit *u) {
   return false;
 }
 
+/* Nothing has to happen before the frame is left. */
+static bool leaving_is_plain(const Unit *u) {
+  for (const Block *b = u->blocks; b; b = b->outer)
+    if (b->kind != BLOCK_LOOP) return false;
+  return true;
+}
+
+/* return x if c else y, return a or b: each way returns by itself. */
+static void gen_return_value(Compiler *c, const void *node, AstNode *e) {
+  if (!compile_enter(c)) return;
+  int top = c->unit->top;
+  if (e->kind == AST_IfExp) {
+    Label otherwise = label_new(c);
+    gen_branch(c, AST_AS(IfExp, e)->test, otherwise, false);
+    gen_return_value(c, node, AST_AS(IfExp, e)->body);
+    label_place(c, otherwise);
+    gen_return_value(c, node, AST_AS(IfExp, e)->orelse);
+  } else if (e->kind == AST_BoolOp) {
+    AstBoolOp *bools = AST_AS(BoolOp, e);
+    int last = bools->values.count - 1;
+    for (int i = 0; i < last; i++, c->unit->top = top) {
+      Label next = label_new(c);
+      Reg value = gen(c, bools->values.items[i]);
+      emit_branch(c, e, bools->op == BOOLOP_Or ? OP_JUMP_IF_FALSE : OP_JUMP_IF_TRUE, value, 0, next);
+      EMIT1(c, node, OP_RETURN, value);
+      label_place(c, next);
+    }
+    gen_return_value(c, node, bools->values.items[last]);
+  } else {
+    EMIT1(c, node, OP_RETURN, gen(c, e));
+  }
+  c->unit->top = top;
+  c->depth--;
+}
+
 static void gen_return(Compiler *c, AstReturn *s) {
   Unit *u = c->unit;
   if (!scope_is_function(u->scope)) {
@@ -82,6 +117,10 @@ static void gen_return(Compiler *c, AstReturn *s) {
   }
   int top = u->top;
   bool none = !s->value || (s->value->kind == AST_Constant && AST_AS(Constant, s->value)->value.tag == LITERAL_NONE);
+  if (!none && leaving_is_plain(u)) {
+    gen_return_value(c, s->value->kind == AST_Constant ? (const void *)s->value : s, s->value);
+    return;
+  }
   Reg value = REG_NONE;
   if (!none && leaving_runs_code(u)) gen_to(c, s->value, value = temp_new(c));
   else if (!none) value = gen(c, s->value);
