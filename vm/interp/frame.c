@@ -147,11 +147,12 @@ static void push_entry(VM *vm, Value *base, Function *function) {
 
 Value run_function(VM *vm, Function *function, const Value *args, int npos, Tuple *kwnames) {
   if (UNLIKELY(!vm_check_c_stack(vm, "while calling a Python object"))) return VALUE_FAIL;
+  if (UNLIKELY(vm->stack_limit != vm->stack_end) && !interp_poll(vm)) return VALUE_FAIL; /* before there is a window to spoil */
   Value *base = vm_stack_top(vm) + FRAME_HEADER;
   int total = npos + (kwnames ? (int)tuple_length(kwnames) : 0);
   if (UNLIKELY(base + total + FRAME_SLACK > vm->stack_end)) return frame_overflow(vm), VALUE_FAIL;
   if (total) memcpy(base, args, (size_t)total * sizeof(Value));
-  ThreadedCode *code = enter_slow(vm, function, base, npos, kwnames);
+  ThreadedCode *code = enter_polled(vm, function, base, npos, kwnames);
   if (UNLIKELY(!code)) return VALUE_FAIL;
   push_entry(vm, base, function);
   return interp_run(vm, base, code->cells);

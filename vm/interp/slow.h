@@ -40,6 +40,8 @@ NOINLINE Value slow_native(VM *vm, NativeFunction *native, Value self, const Val
 NOINLINE Value slow_call_ex(VM *vm, Value *window);
 /* enter_slow: prepares a Python call that needs binding, translation or attention (poll, limits). The code to run, or NULL. */
 NOINLINE ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int argc, Tuple *kwnames);
+/* enter_polled: the same without a poll: what a poll runs would overwrite a window above the stack's top. */
+NOINLINE ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int argc, Tuple *kwnames);
 Value callee_name(VM *vm, Value callee);
 MUST_USE Value run_function(VM *vm, Function *function, const Value *args, int npos, Tuple *kwnames); /* a Python function from C */
 NOINLINE Value slow_make_function(VM *vm, InsnCell *pc, Value *base);

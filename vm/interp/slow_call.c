@@ -4,9 +4,13 @@
 #include "vm/runtime/type.h"
 
 ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
+  if (UNLIKELY(vm->stack_limit != vm->stack_end) && !interp_poll(vm)) return NULL;
+  return enter_polled(vm, function, window, npos, kwnames);
+}
+
+ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
   ThreadedCode *code = function_threaded(vm, function);
   if (UNLIKELY(!code)) return NULL;
-  if (UNLIKELY(vm->stack_limit != vm->stack_end) && !interp_poll(vm)) return NULL;
   if (UNLIKELY(vm->recursion_left <= 0 || window + code->frame_size > vm->stack_end)) {
     frame_overflow(vm);
     return NULL;

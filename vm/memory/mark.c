@@ -152,6 +152,8 @@ NOINLINE NO_ASAN static void mark_c_stack(Marker *marker, VM *vm) {
   __asm__ volatile("" ::: "memory"); /* no tail call: the frame must stand while it is scanned */
 }
 
+enum { WINDOW_MAX = 512 }; /* values of a call being prepared */
+
 static void mark_vm(Marker *marker, VM *vm) {
   mark_value(marker, vm->exception);
   for (const ExcState *state = vm->exc_state; state; state = state->previous) mark_value(marker, state->handled);
@@ -159,7 +161,10 @@ static void mark_vm(Marker *marker, VM *vm) {
   mark_object(marker, vm->modules);
   mark_object(marker, vm->builtins);
   mark_object(marker, vm->sys);
-  if (vm->stack) mark_conservative(marker, vm->stack, vm_stack_top(vm));
+  if (vm->stack) { /* a window that is being filled lies above the top: its new tuples and dicts may be nowhere else */
+    Value *top = vm_stack_top(vm), *limit = vm->stack_end > top ? vm->stack_end : top;
+    mark_conservative(marker, vm->stack, limit - top > WINDOW_MAX ? top + WINDOW_MAX : limit);
+  }
 }
 
 void mark_roots(Marker *marker, VM *vm, bool full) {
