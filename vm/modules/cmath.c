@@ -38,10 +38,14 @@ static Value checked(VM *vm, c_Complex z, c_Complex result) {
 #define CMATH_1(name) \
   static Value cmath_##name(VM *vm, Value self, const cmath_##name##_args *a) { return checked(vm, a->z, c##name(a->z)); }
 CMATH_1(acos)
-CMATH_1(acosh)
 CMATH_1(asin)
 CMATH_1(asinh)
 CMATH_1(sqrt)
+
+static Value cmath_acosh(VM *vm, Value self, const cmath_acosh_args *a) {
+  if (creal(a->z) == 0 && isnan(cimag(a->z))) return complex_new(vm, NAN, NAN); /* C gives pi/2 as the imaginary part */
+  return checked(vm, a->z, cacosh(a->z));
+}
 
 /* At +-1j and +-1 these two have poles. */
 static Value cmath_atan(VM *vm, Value self, const cmath_atan_args *a) {

@@ -156,7 +156,7 @@ static Value random_getrandbits(VM *vm, Random *self, const random_getrandbits_a
 }
 
 static Value random_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (cls == TYPE_OF(random_Random)) {
+  if (type_special(cls, SPECIAL_init) == type_special(TYPE_OF(random_Random), SPECIAL_init)) {
     if (kwnames && tuple_length(kwnames)) return raise_type(vm, "Random() takes no keyword arguments");
     if (npos > 1) return raise_type(vm, "Random() requires 0 or 1 argument");
   }

@@ -415,7 +415,7 @@ bool value_to_double(VM *vm, Value v, double *out) {
 
 static Value float_from_value(VM *vm, Value v) {
   if (value_is_float(v) || value_is(v, float)) return v;
-  if (value_is_str(v)) return from_text(vm, v);
+  if (value_is(v, str)) return from_text(vm, v);
   double d;
   bool absent;
   if (value_is_int(v)) return value_float(vm, (double)value_as_int(v));
@@ -424,12 +424,13 @@ static Value float_from_value(VM *vm, Value v) {
   Value index;
   if (value_has_special(v, SPECIAL_index))
     return value_index(vm, v, &index) && int_to_double(vm, index, &d) ? value_float(vm, d) : VALUE_FAIL;
-  if (value_is_bytes_like(v)) return from_text(vm, v);
+  if (value_is_str(v) || value_is_bytes_like(v)) return from_text(vm, v);
   return raise_type(vm, "float() argument must be a string or a real number, not '%.200T'", v);
 }
 
 static Value float_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (cls == TYPE_OF(float) && kwnames && tuple_length(kwnames)) return raise_type(vm, "float() takes no keyword arguments");
+  bool plain = type_special(cls, SPECIAL_init) == type_special(TYPE_OF(float), SPECIAL_init); /* no __init__ that could take them */
+  if (plain && kwnames && tuple_length(kwnames)) return raise_type(vm, "float() takes no keyword arguments");
   if (npos > 1) return raise_type(vm, "float expected at most 1 argument, got %d", npos);
   Value v = npos ? float_from_value(vm, args[0]) : value_float(vm, 0.0);
   if (value_is_fail(v) || LIKELY(cls == TYPE_OF(float))) return v;

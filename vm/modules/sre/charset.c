@@ -36,6 +36,11 @@ bool sre_category(uint32_t category, uint32_t c) {
   }
 }
 
+uint32_t sre_upper_unicode(uint32_t c) {
+  uint32_t full[UNICODE_CASE_MAX];
+  return unicode_full_upper(c, full) > 0 ? full[0] : c;
+}
+
 bool sre_at_word(uint32_t code, uint32_t c) {
   if (code == AT_UNI_BOUNDARY || code == AT_UNI_NON_BOUNDARY) return is_word_unicode(c);
   if (code == AT_LOC_BOUNDARY || code == AT_LOC_NON_BOUNDARY) return is_word_locale(c);
@@ -56,7 +61,7 @@ uint32_t sre_upper(SreFold fold, uint32_t c) {
   switch (fold) {
   case FOLD_NONE: return c;
   case FOLD_ASCII: return c - 'a' < 26 ? c - 32 : c;
-  case FOLD_UNICODE: return unicode_to_upper(c);
+  case FOLD_UNICODE: return sre_upper_unicode(c);
   case FOLD_LOCALE: return c < 256 ? (uint32_t)toupper((int)c) : c;
   }
   return c;
@@ -83,7 +88,7 @@ bool sre_charset_has(const uint32_t *code, uint32_t c) {
       code += 2;
       break;
     case OP_RANGE_UNI_IGNORE: {
-      uint32_t upper = unicode_to_upper(c);
+      uint32_t upper = sre_upper_unicode(c);
       if ((code[0] <= c && c <= code[1]) || (code[0] <= upper && upper <= code[1])) return yes;
       code += 2;
       break;

@@ -63,7 +63,7 @@ static Value sre_module_ascii_iscased(VM *vm, Value self, const sre_module_ascii
 }
 static Value sre_module_unicode_iscased(VM *vm, Value self, const sre_module_unicode_iscased_args *a) {
   uint32_t c = (uint32_t)a->character;
-  return value_bool(unicode_to_lower(c) != c || unicode_to_upper(c) != c);
+  return value_bool(unicode_to_lower(c) != c || sre_upper_unicode(c) != c);
 }
 static Value sre_module_ascii_tolower(VM *vm, Value self, const sre_module_ascii_tolower_args *a) {
   return value_int(vm, sre_lower(FOLD_ASCII, (uint32_t)a->character));

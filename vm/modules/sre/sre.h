@@ -93,6 +93,7 @@ void sre_program_destroy(SreProgram *program);
 /* ---- characters */
 uint32_t sre_lower(SreFold fold, uint32_t c);
 uint32_t sre_upper(SreFold fold, uint32_t c);
+uint32_t sre_upper_unicode(uint32_t c);                          /* the first character of the full mapping */
 bool sre_category(uint32_t category, uint32_t c);
 bool sre_at_word(uint32_t code, uint32_t c);                     /* is c a word character for a boundary code? */
 bool sre_charset_has(const uint32_t *code, uint32_t c);

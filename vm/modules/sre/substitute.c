@@ -1,6 +1,7 @@
 /* substitute.c -- Pattern.sub and Match.expand: pieces of text joined, replacement templates filled in. */
 #include "vm/base/buffer.h"
 #include "vm/modules/sre/sre.h"
+#include "vm/objects/function.h"
 #include "vm/runtime/protocol.h"
 
 /* ---- what is being built: a str or bytes */
@@ -60,16 +61,27 @@ static bool output_value(Output *o, Value v) {
 
 /* ---- templates: (list of (place, group), list of literals with None in those places) */
 
+/* re._subx parses a replacement: a text without groups comes back as it is, else a function whose default argument is
+** what we want: (groups, literals). */
 Value sre_template(VM *vm, SrePattern *pattern, Value template_) {
   if (pattern->template_source == template_) return pattern->template_parts;
   Value re = dict_get_str(vm, vm->modules, NAME("re"));
-  Value parse = re == VALUE_UNBOUND ? raise_error(vm, TYPE_OF(ImportError), "re is not imported") : get_attribute(vm, re, NAME("_compile_repl"));
-  Value parts = value_is_fail(parse) ? parse : call2(vm, parse, template_, value_from(pattern));
+  Value parse = re == VALUE_UNBOUND ? raise_error(vm, TYPE_OF(ImportError), "re is not imported") : get_attribute(vm, re, NAME("_subx"));
+  Value parts = value_is_fail(parse) ? parse : call2(vm, parse, value_from(pattern), template_);
   if (value_is_fail(parts)) return VALUE_FAIL;
-  const Value *halves, *list;
+  const Value *defaults, *halves, *list;
   size_t n;
-  if (!sequence_view(parts, &halves, &n) || n != 2 || !sequence_view(halves[0], &list, &n) || !sequence_view(halves[1], &list, &n))
-    return raise_type(vm, "invalid template");
+  if (value_is(parts, function)) {
+    const Function *filter = value_object(parts);
+    if (!filter->defaults || !sequence_view(value_from(filter->defaults), &defaults, &n) || n != 1) return raise_type(vm, "invalid template");
+    parts = defaults[0];
+    if (!sequence_view(parts, &halves, &n) || n != 2 || !sequence_view(halves[0], &list, &n) || !sequence_view(halves[1], &list, &n))
+      return raise_type(vm, "invalid template");
+  } else {
+    List *none = list_new(vm, 0), *literal = list_new(vm, 1);
+    if (!none || !literal || !list_append_value(vm, literal, parts)) return VALUE_FAIL;
+    parts = value_from(TUPLE(value_from(none), value_from(literal)));
+  }
   pattern->template_source = template_, pattern->template_parts = parts;
   heap_barrier(vm, pattern, template_);
   heap_barrier(vm, pattern, parts);

@@ -271,7 +271,11 @@ static Value decompressor_decompress(VM *vm, Stream *self, const decompressor_de
 
 static Value decompressor_flush(VM *vm, Stream *self, const decompressor_flush_args *a) {
   if (a->length <= 0) return raise_value(vm, "length must be greater than zero");
-  if (self->eof || !self->open) return bytes_of(vm, NULL, 0);
+  if (self->eof && self->open) {
+    inflateEnd(&self->z);
+    self->open = false;
+  }
+  if (!self->open) return bytes_of(vm, NULL, 0);
   Value tail = self->unconsumed_tail;
   const Bytes *rest = value_object(tail);
   Value result = inflate_some(vm, self, rest->data, rest->length, Z_FINISH, 0, (size_t)a->length);
