@@ -51,11 +51,11 @@ static Value itemgetter_call(VM *vm, Value self, const Value *args, int npos, Tu
 static Value call_text(VM *vm, Value self, Tuple *args) {
   if (!repr_enter(vm, self)) {
     if (error_pending(vm)) return VALUE_FAIL;
-    Str *dots = str_format(vm, "operator.%T(...)", self);
+    Str *dots = str_format(vm, "operator.%U(...)", value_type(self)->name);
     return dots ? value_from(dots) : VALUE_FAIL;
   }
-  Str *text = tuple_length(args) == 1 ? str_format(vm, "operator.%T(%R)", self, args->items[0])
-                                      : str_format(vm, "operator.%T%R", self, value_from(args));
+  Str *text = tuple_length(args) == 1 ? str_format(vm, "operator.%U(%R)", value_type(self)->name, args->items[0])
+                                      : str_format(vm, "operator.%U%R", value_type(self)->name, value_from(args));
   repr_leave(vm, self);
   return text ? value_from(text) : VALUE_FAIL;
 }
@@ -164,7 +164,7 @@ static Value methodcaller_op_repr(VM *vm, MethodCaller *self, const methodcaller
   if (!repr_enter(vm, v)) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("operator.methodcaller(...)"));
   StrBuilder text;
   str_builder_init(&text, vm);
-  Str *head = str_format(vm, "operator.%T(%R", v, value_from(self->name));
+  Str *head = str_format(vm, "operator.%U(%R", value_type(v)->name, value_from(self->name));
   bool ok = head != NULL;
   if (ok) {
     str_builder_str(&text, head);

@@ -68,8 +68,8 @@ static Value count_op_reduce(VM *vm, Count *self, const count_op_reduce_args *a)
   return value_from(TUPLE(value_from(object_type(self)), value_from(args)));
 }
 static Value count_op_repr(VM *vm, Count *self, const count_op_repr_args *a) {
-  Str *text = steps_by_one(self) ? str_format(vm, "%N(%R)", object_type(self), self->current)
-                                 : str_format(vm, "%N(%R, %R)", object_type(self), self->current, self->step);
+  Str *text = steps_by_one(self) ? str_format(vm, "%U(%R)", object_type(self)->name, self->current)
+                                 : str_format(vm, "%U(%R, %R)", object_type(self)->name, self->current, self->step);
   return text ? value_from(text) : VALUE_FAIL;
 }
 static void count_trace(Marker *marker, Object *self) { mark_values(marker, &((Count *)self)->current, 2); }
@@ -169,8 +169,8 @@ static Value repeat_op_reduce(VM *vm, Repeat *self, const repeat_op_reduce_args 
   return value_from(TUPLE(value_from(object_type(self)), value_from(args)));
 }
 static Value repeat_op_repr(VM *vm, Repeat *self, const repeat_op_repr_args *a) {
-  Str *text = self->left < 0 ? str_format(vm, "%N(%R)", object_type(self), self->object)
-                             : str_format(vm, "%N(%R, %lld)", object_type(self), self->object, (long long)self->left);
+  Str *text = self->left < 0 ? str_format(vm, "%U(%R)", object_type(self)->name, self->object)
+                             : str_format(vm, "%U(%R, %lld)", object_type(self)->name, self->object, (long long)self->left);
   return text ? value_from(text) : VALUE_FAIL;
 }
 static Value repeat_op_length_hint(VM *vm, Repeat *self, const repeat_op_length_hint_args *a) {

@@ -110,7 +110,7 @@ static Value partial_op_repr(VM *vm, Partial *self, const partial_op_repr_args *
   StrBuilder text;
   str_builder_init(&text, vm);
   Type *type = object_type(self);
-  Str *name = type_has(type, TYPE_HEAP) ? str_format(vm, "%N(", type) : str_format(vm, "functools.%N(", type);
+  Str *name = type_has(type, TYPE_HEAP) ? str_format(vm, "%U(", type->name) : str_format(vm, "functools.%U(", type->name);
   Value function = name ? value_repr(vm, self->function) : VALUE_FAIL;
   bool ok = !value_is_fail(function);
   if (ok) {

@@ -64,7 +64,7 @@ static Value defaultdict_op_repr(VM *vm, DefaultDict *self, const defaultdict_op
     factory = error_pending(vm) ? VALUE_FAIL : value_from(NAME("..."));
   }
   if (value_is_fail(factory)) return factory;
-  Str *text = str_format(vm, "%N(%U, %U)", object_type(self), (Str *)value_object(factory), (Str *)value_object(plain));
+  Str *text = str_format(vm, "%U(%U, %U)", object_type(self)->name, (Str *)value_object(factory), (Str *)value_object(plain));
   return text ? value_from(text) : VALUE_FAIL;
 }
 

@@ -288,8 +288,8 @@ static Value deque_op_repr(VM *vm, Deque *self, const deque_op_repr_args *a) {
   List *items = list_from_iterable(vm, v);
   Str *text = NULL;
   if (items)
-    text = self->maxlen < 0 ? str_format(vm, "%N(%R)", object_type(self), value_from(items))
-                            : str_format(vm, "%N(%R, maxlen=%lld)", object_type(self), value_from(items), (long long)self->maxlen);
+    text = self->maxlen < 0 ? str_format(vm, "%U(%R)", object_type(self)->name, value_from(items))
+                            : str_format(vm, "%U(%R, maxlen=%lld)", object_type(self)->name, value_from(items), (long long)self->maxlen);
   repr_leave(vm, v);
   return text ? value_from(text) : VALUE_FAIL;
 }

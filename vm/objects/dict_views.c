@@ -112,7 +112,7 @@ static bool is_set_like(Value v) { return value_has_flag(v, TYPE_SET_SUBCLASS) |
 static Value view_repr(VM *vm, DictView *self) {
   if (!repr_enter(vm, value_from(self))) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("..."));
   List *list = list_from_iterable(vm, value_from(self));
-  Str *text = list ? str_format(vm, "%N(%R)", object_type(self), value_from(list)) : NULL;
+  Str *text = list ? str_format(vm, "%U(%R)", object_type(self)->name, value_from(list)) : NULL;
   repr_leave(vm, value_from(self));
   return text ? value_from(text) : VALUE_FAIL;
 }

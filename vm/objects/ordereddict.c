@@ -227,7 +227,7 @@ static Value odict_op_repr(VM *vm, OrderedDict *self, const odict_op_repr_args *
   Str *text = NULL;
   Value v = value_from(self);
   if (!self->dict.length) {
-    text = str_format(vm, "%N()", object_type(self));
+    text = str_format(vm, "%U()", object_type(self)->name);
     return text ? value_from(text) : VALUE_FAIL;
   }
   if (!repr_enter(vm, v)) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("..."));
@@ -241,7 +241,7 @@ static Value odict_op_repr(VM *vm, OrderedDict *self, const odict_op_repr_args *
     Value items = call_method0(vm, v, NAME("items"));
     if (!value_is_fail(items)) pairs = list_from_iterable(vm, items);
   }
-  if (pairs) text = str_format(vm, "%N(%R)", object_type(self), value_from(pairs));
+  if (pairs) text = str_format(vm, "%U(%R)", object_type(self)->name, value_from(pairs));
   repr_leave(vm, v);
   return text ? value_from(text) : VALUE_FAIL;
 }

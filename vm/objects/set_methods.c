@@ -219,14 +219,14 @@ static Value compare_sets(VM *vm, CompareOp op, Set *self, Value value) {
 static Value set_text(VM *vm, Set *self) {
   Type *type = object_type(self);
   if (!self->length) {
-    Str *text = str_format(vm, "%N()", type);
+    Str *text = str_format(vm, "%U()", type->name);
     return text ? value_from(text) : VALUE_FAIL;
   }
   Value v = value_from(self);
   Str *text = NULL;
   if (!repr_enter(vm, v)) {
     if (error_pending(vm)) return VALUE_FAIL;
-    text = str_format(vm, "%N(...)", type);
+    text = str_format(vm, "%U(...)", type->name);
     return text ? value_from(text) : VALUE_FAIL;
   }
   List *items = list_from_iterable(vm, v);
@@ -234,7 +234,7 @@ static Value set_text(VM *vm, Set *self) {
   if (!value_is_fail(inner)) {
     Str *list = value_object(inner);
     Str *bare = str_substring(vm, list, 1, list->length - 1);
-    if (bare) text = type == TYPE_OF(set) ? str_format(vm, "{%U}", bare) : str_format(vm, "%N({%U})", type, bare);
+    if (bare) text = type == TYPE_OF(set) ? str_format(vm, "{%U}", bare) : str_format(vm, "%U({%U})", type->name, bare);
   }
   repr_leave(vm, v);
   return text ? value_from(text) : VALUE_FAIL;

@@ -28,7 +28,7 @@ static Value tuplegetter_op_reduce(VM *vm, TupleGetter *self, const tuplegetter_
 }
 
 static Value tuplegetter_op_repr(VM *vm, TupleGetter *self, const tuplegetter_op_repr_args *a) {
-  Str *text = str_format(vm, "%N(%lld, %R)", object_type(self), (long long)self->index, self->doc);
+  Str *text = str_format(vm, "%U(%lld, %R)", object_type(self)->name, (long long)self->index, self->doc);
   return text ? value_from(text) : VALUE_FAIL;
 }
 
