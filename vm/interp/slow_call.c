@@ -59,18 +59,26 @@ static Value call_bound(VM *vm, Value function, Value self, const Value *args, i
   return call_values(vm, function, with_self->items, npos + 1, kwnames);
 }
 
-static Value call_object(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames) {
-  Type *type = value_type(callee);
-  if (type->call) return type->call(vm, callee, args, npos, kwnames);
-  Value method = type->specials[SPECIAL_call];
-  if (method == VALUE_UNBOUND) return raise_type(vm, "'%N' object is not callable", type);
-  if (!vm_check_c_stack(vm, "while calling a Python object")) return VALUE_FAIL;
+/* call_method_of: __call__ as the class has it: bound, unless self can simply go first. */
+static Value call_method_of(VM *vm, Value method, Value callee, Type *type, const Value *args, int npos, Tuple *kwnames) {
   if (value_is(method, function) || value_is(method, method_descriptor) || value_is(method, wrapper_descriptor))
     return call_bound(vm, method, callee, args, npos, kwnames);
   Value bound = descriptor_get(vm, method, callee, type);
   return value_is_fail(bound) ? bound : call_values(vm, bound, args, npos, kwnames);
 }
 
+static Value call_object(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames) {
+  Type *type = value_type(callee);
+  if (type->call) return type->call(vm, callee, args, npos, kwnames);
+  Value method = type->specials[SPECIAL_call];
+  if (method == VALUE_UNBOUND) return raise_type(vm, "'%N' object is not callable", type);
+  if (!vm_check_c_stack(vm, "while calling a Python object")) return VALUE_FAIL;
+  if (UNLIKELY(vm->recursion_left <= 0)) return frame_overflow(vm), VALUE_FAIL;
+  vm->recursion_left--; /* an object may be its own class's __call__ */
+  Value result = call_method_of(vm, method, callee, type, args, npos, kwnames);
+  vm->recursion_left++;
+  return result;
+}
 
 Value call_values(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames) {
   if (UNLIKELY(!value_is_pointer(callee))) return raise_type(vm, "'%T' object is not callable", callee);
