@@ -1,0 +1,20 @@
+"""marshal: what is written comes back, and CPython's own bytes can be read."""
+import marshal
+
+values = [None, True, False, ..., 0, -1, 2**31, -2**40, 10**50, 1.5, -0.0, 1 + 2j, "", "abc", "\u20ac\U0001F600", b"bytes", (), (1, (2,)),
+          [1, [2, 3]], {"a": 1, 2: [3]}, {1, 2}, frozenset({"x"}), ("n" * 300,), StopIteration]
+for v in values:
+    w = marshal.loads(marshal.dumps(v))
+    assert w == v and type(w) is type(v), v
+assert marshal.loads(b"\xe9\x05\x00\x00\x00") == 5
+for bad, kind in ((b"", EOFError), (b"i\x01", EOFError), (b"?", ValueError)):
+    try:
+        marshal.loads(bad)
+    except kind:
+        pass
+    else:
+        raise AssertionError(bad)
+try:
+    marshal.dumps(object())
+except ValueError as e:
+    assert str(e) == "unmarshallable object"
