@@ -227,8 +227,7 @@ void gen_lambda_to(Compiler *c, AstLambda *e, Reg to) {
   u->qualname = inner_qualname(c, scope);
   unit_prologue(c, e);
   Reg value = gen(c, e->body);
-  if (u->is_generator) EMIT0(c, e->body, OP_RETURN_NONE);
-  else EMIT1(c, e->body, OP_RETURN, value);
+  EMIT1(c, e->body, OP_RETURN, value);
   uint32_t index = u->index;
   unit_end(c);
   make_function(c, e, scope, index, base, parts, to);

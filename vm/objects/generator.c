@@ -107,7 +107,8 @@ static Value throw_here(VM *vm, Generator *generator) {
   Value *base = push(vm, generator, FRAME_ENTRY, 0, vm->pc);
   if (UNLIKELY(!base)) return VALUE_FAIL;
   vm->pc = (InsnCell *)generator->pc - 1;
-  error_restore(vm, exception);
+  if (generator->exc.handled != VALUE_NONE) raise_object(vm, exception); /* its context is what the generator was handling */
+  else error_restore(vm, exception);
   InsnCell *pc = unwind(vm);
   return pc ? interp_run(vm, vm->base, pc) : VALUE_FAIL;
 }
@@ -120,35 +121,47 @@ static Value delegate_done(VM *vm, Generator *generator) {
 
 static MUST_USE bool close_value(VM *vm, Value iterator);
 
-static Value throw_into(VM *vm, Generator *generator, Value inner, Value exception) {
-  if (type_is_subtype(value_type(exception), TYPE_OF(GeneratorExit))) {
-    generator->state = GENERATOR_RUNNING;
-    bool closed = close_value(vm, inner);
-    generator->state = GENERATOR_SUSPENDED;
-    if (closed) error_restore(vm, exception);
-    return throw_here(vm, generator);
-  }
-  Value result;
-  generator->state = GENERATOR_RUNNING;
-  if (value_is(inner, generator) || value_is(inner, coroutine)) {
-    result = generator_throw(vm, value_object(inner), exception);
-  } else {
-    Value method = find_attribute(vm, inner, NAME("throw"));
-    if (method == VALUE_UNBOUND) {
-      generator->state = GENERATOR_SUSPENDED;
-      error_restore(vm, exception);
-      return throw_here(vm, generator);
-    }
-    result = value_is_fail(method) ? method : call1(vm, method, exception);
-    if (result == VALUE_FAIL && error_is(vm, TYPE_OF(StopIteration))) {
-      vm->stop_value = ((StopIterationObject *)value_object(error_take(vm)))->value;
-      result = VALUE_STOP;
-    }
-  }
+/* While an exception goes to the delegate, the generator's frame stands between it and the caller. */
+static bool delegate_begin(VM *vm, Generator *generator) {
+  const void *pc = vm->pc;
+  Value *base = push(vm, generator, FRAME_ENTRY, 0, pc);
+  if (!base) return false;
+  vm->exc_state = generator->exc.previous;
+  vm->pc = (InsnCell *)generator->pc - 1;
+  return true;
+}
+
+static void delegate_end(VM *vm, Generator *generator) {
+  Value *base = vm->base, *caller = frame_caller(base);
+  if (base[-2] & FRAME_OBJECT) ((Frame *)(uintptr_t)base[-5])->base = NULL;
+  vm->pc = (const void *)(uintptr_t)base[-3];
+  vm->base = caller == base ? NULL : caller;
+  vm->recursion_left++;
+  generator->base = NULL;
   generator->state = GENERATOR_SUSPENDED;
-  if (result == VALUE_FAIL) return throw_here(vm, generator);
-  if (result == VALUE_STOP) return delegate_done(vm, generator);
-  return result;
+}
+
+/* throw_to_delegate: inner.throw(exception); UNBOUND: it has no such method. */
+static Value throw_to_delegate(VM *vm, Value inner, Value exception) {
+  if (value_is(inner, generator) || value_is(inner, coroutine)) return generator_throw(vm, value_object(inner), exception);
+  Value method = find_attribute(vm, inner, NAME("throw"));
+  if (method == VALUE_UNBOUND || value_is_fail(method)) return method;
+  Value result = call1(vm, method, exception);
+  if (result != VALUE_FAIL || !error_is(vm, TYPE_OF(StopIteration))) return result;
+  vm->stop_value = ((StopIterationObject *)value_object(error_take(vm)))->value;
+  return VALUE_STOP;
+}
+
+static Value throw_into(VM *vm, Generator *generator, Value inner, Value exception) {
+  bool exits = type_is_subtype(value_type(exception), TYPE_OF(GeneratorExit));
+  if (!delegate_begin(vm, generator)) return VALUE_FAIL;
+  Value result = VALUE_UNBOUND;
+  if (!exits) result = throw_to_delegate(vm, inner, exception);
+  else if (!close_value(vm, inner)) result = VALUE_FAIL;
+  delegate_end(vm, generator);
+  if (result == VALUE_UNBOUND) error_restore(vm, exception);
+  if (result == VALUE_UNBOUND || result == VALUE_FAIL) return throw_here(vm, generator);
+  return result == VALUE_STOP ? delegate_done(vm, generator) : result;
 }
 
 Value generator_throw(VM *vm, Generator *generator, Value exception) {
@@ -254,7 +267,7 @@ Value generator_raise_stop(VM *vm, Value result) { /* VALUE_STOP of a method cal
   return raise_bare(vm, TYPE_OF(StopIteration));
 }
 
-/* throw_exception: the instance that throw(typ, val, tb) means, or VALUE_FAIL. */
+/* throw_exception: the instance that throw(typ, val, tb) means, or VALUE_FAIL. A class that fails to make one: what it raised. */
 Value throw_exception(VM *vm, Value type, Value value, Value traceback) {
   if (value == VALUE_MISSING) value = VALUE_NONE;
   if (traceback != VALUE_MISSING && traceback != VALUE_NONE && !value_is(traceback, traceback))
@@ -265,9 +278,9 @@ Value throw_exception(VM *vm, Value type, Value value, Value traceback) {
     else if (value == VALUE_NONE) exception = call0(vm, type);
     else if (value_has_flag(value, TYPE_TUPLE_SUBCLASS)) exception = call_tuple_dict(vm, type, value_object(value), NULL);
     else exception = call1(vm, type, value);
-    if (value_is_fail(exception)) return exception;
-    if (!value_has_flag(exception, TYPE_EXCEPTION_SUBCLASS))
-      return raise_type(vm, "calling %R should have returned an instance of BaseException, not %T", type, exception);
+    if (!value_is_fail(exception) && !value_has_flag(exception, TYPE_EXCEPTION_SUBCLASS))
+      exception = raise_type(vm, "calling %R should have returned an instance of BaseException, not %R", type, value_from(value_type(exception)));
+    if (value_is_fail(exception)) exception = error_take(vm);
   } else if (value_has_flag(type, TYPE_EXCEPTION_SUBCLASS)) {
     if (value != VALUE_NONE) return raise_type(vm, "instance exception may not have a separate value");
     exception = type;

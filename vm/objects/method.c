@@ -20,7 +20,6 @@ static Value method_op_getattribute(VM *vm, Method *m, const method_op_getattrib
   if (attr != VALUE_UNBOUND) return descriptor_get(vm, attr, value_from(m), TYPE_OF(method));
   return get_attribute(vm, m->function, name); /* everything else is the function's */
 }
-static Value method_op_get(VM *vm, Method *m, const method_op_get_args *a) { return value_from(m); }
 
 static Value method_op_repr(VM *vm, Method *m, const method_op_repr_args *a) {
   Value name = find_attribute(vm, m->function, NAME("__qualname__"));
