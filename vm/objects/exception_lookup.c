@@ -12,6 +12,7 @@
 static Value import_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   ImportErrorObject *e = value_object(self);
   static const char *const names[] = { "name", "path", NULL };
+  e->name = e->path = VALUE_UNBOUND;
   if (!exception_keywords(vm, "ImportError", args + npos, kwnames, names, (Value *[]){ &e->name, &e->path })) return VALUE_FAIL;
   exception_set_args(vm, &e->e, args, npos);
   e->msg = npos == 1 ? args[0] : VALUE_UNBOUND;
@@ -48,6 +49,7 @@ SHARED_EXCEPTION(ModuleNotFoundError, ImportErrorObject, "There is no such modul
 static Value name_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   NameErrorObject *e = value_object(self);
   static const char *const names[] = { "name", NULL };
+  e->name = VALUE_UNBOUND;
   if (!exception_keywords(vm, "NameError", args + npos, kwnames, names, (Value *[]){ &e->name })) return VALUE_FAIL;
   exception_set_args(vm, &e->e, args, npos);
   heap_barrier_any(vm, e);
@@ -67,6 +69,7 @@ SHARED_EXCEPTION(UnboundLocalError, NameErrorObject, "A local name has no value 
 static Value attribute_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   AttributeErrorObject *e = value_object(self);
   static const char *const names[] = { "name", "obj", NULL };
+  e->name = e->obj = VALUE_UNBOUND;
   if (!exception_keywords(vm, "AttributeError", args + npos, kwnames, names, (Value *[]){ &e->name, &e->obj })) return VALUE_FAIL;
   exception_set_args(vm, &e->e, args, npos);
   heap_barrier_any(vm, e);

@@ -4,6 +4,7 @@
 ** exception objects. An attribute hook that is native (a wrapper around one of the C functions here) is recognised by its
 ** owner and called directly.
 */
+#include "vm/objects/exception.h"
 #include "vm/runtime/type_internal.h"
 
 Str *attribute_name(VM *vm, Value name) {
@@ -186,6 +187,13 @@ COLD static Value raise_missing(VM *vm, Value object, Str *name) {
   return VALUE_FAIL;
 }
 
+/* attribute_error_complete: name and obj of an AttributeError that a program raised without them. */
+COLD static void attribute_error_complete(VM *vm, Value object, Str *name) {
+  if (!error_is(vm, TYPE_OF(AttributeError))) return;
+  AttributeErrorObject *e = value_object(vm->exception);
+  if (e->name == VALUE_UNBOUND && e->obj == VALUE_UNBOUND) attribute_error_set(vm, object, name);
+}
+
 /* call_getattr: __getattr__ after an AttributeError (or an absent attribute). */
 static Value call_getattr(VM *vm, Value object, Str *name, Value v) {
   Value hook = value_special(object, SPECIAL_getattr);
@@ -199,6 +207,7 @@ Value get_attribute(VM *vm, Value object, Str *name) {
   if (UNLIKELY(v == VALUE_UNBOUND || v == VALUE_FAIL)) {
     v = call_getattr(vm, object, name, v);
     if (v == VALUE_UNBOUND) return raise_missing(vm, object, name);
+    if (v == VALUE_FAIL) attribute_error_complete(vm, object, name);
   }
   return v;
 }

@@ -51,6 +51,9 @@ static bool check_duplicates(VM *vm, Tuple *bases) {
 
 Tuple *type_c3(VM *vm, Type *type) {
   size_t nbases = tuple_length(type->bases);
+  for (size_t i = 0; i < nbases; i++)
+    if (!((Type *)value_object(type->bases->items[i]))->mro)
+      return raise_type(vm, "Cannot extend an incomplete type '%N'", (Type *)value_object(type->bases->items[i])), NULL;
   List *result = list_new(vm, 8);
   if (!list_append_value(vm, result, value_from(type))) return NULL;
   if (nbases == 1) { /* single inheritance: the base's MRO behind it */
