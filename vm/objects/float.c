@@ -195,7 +195,7 @@ static Value float_op_float(VM *vm, Value self, const float_op_float_args *a) {
 
 static Value float_op_hash(VM *vm, Value self, const float_op_hash_args *a) {
   double d = float_of(self);
-  if (isnan(d)) return value_int(vm, (int64_t)(value_is_pointer(self) ? identity_hash(value_object(self)) : 0));
+  if (isnan(d)) return value_int(vm, (int64_t)identity_hash((void *)(uintptr_t)(value_is_pointer(self) ? self - 2 : self)));
   return value_int(vm, (int64_t)float_hash(d));
 }
 
