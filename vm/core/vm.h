@@ -32,6 +32,7 @@ struct VM {
   const void *pc;           /* its next instruction, stored before anything that can raise or run Python */
   Value *stack, *stack_end; /* the value stack; frames must end at stack_end */
   Value *stack_limit;       /* what calls compare: stack_end, or stack while poll is set, so that calls notice */
+  Value *entry_top;         /* while a call from C binds its arguments above the newest frame: the end of their window; or NULL */
   char *c_stack_base;       /* highest address of the C stack: the collector scans from its own frame to here */
   char *c_stack_limit;      /* lowest address that C frames may reach before RecursionError */
   int recursion_left;       /* Python frames that may still be entered */

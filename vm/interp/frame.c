@@ -17,6 +17,7 @@ const InsnCell *frame_pc(VM *vm, Value *base) {
 }
 
 Value *vm_stack_top(VM *vm) {
+  if (UNLIKELY(vm->entry_top != NULL)) return vm->entry_top;
   if (!vm->base) return vm->stack;
   Function *function = frame_function(vm->base);
   return vm->base + (function->threaded && function->threaded != &threaded_stub ? function->threaded->frame_size : FRAME_SLACK);
@@ -152,10 +153,19 @@ Value run_function(VM *vm, Function *function, const Value *args, int npos, Tupl
   int total = npos + (kwnames ? (int)tuple_length(kwnames) : 0);
   if (UNLIKELY(base + total + FRAME_SLACK > vm->stack_end)) return frame_overflow(vm), VALUE_FAIL;
   if (total) memcpy(base, args, (size_t)total * sizeof(Value));
+  /* Binding may collect: the window must be seen, and what runs meanwhile must stay above it. */
+  Value *outer = vm->entry_top;
+  const ThreadedCode *known = function->threaded;
+  vm->entry_top = base + total + (known && known != &threaded_stub ? known->frame_size : 64);
   ThreadedCode *code = enter_polled(vm, function, base, npos, kwnames);
-  if (UNLIKELY(!code)) return VALUE_FAIL;
-  push_entry(vm, base, function);
-  return interp_run(vm, base, code->cells);
+  vm->entry_top = NULL;
+  Value result = VALUE_FAIL;
+  if (LIKELY(code != NULL)) {
+    push_entry(vm, base, function);
+    result = interp_run(vm, base, code->cells);
+  }
+  vm->entry_top = outer;
+  return result;
 }
 
 Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) {

@@ -46,6 +46,7 @@ static void save_fields(VM *vm, Thread *thread) {
   thread->exception = vm->exception;
   thread->saved_exc_state = vm->exc_state;
   thread->base = vm->base;
+  thread->entry_top = vm->entry_top;
   thread->pc = vm->pc;
   thread->stack = vm->stack;
   thread->stack_end = vm->stack_end;
@@ -65,6 +66,7 @@ static void restore_fields(VM *vm, Thread *thread) {
   vm->exception = thread->exception;
   vm->exc_state = thread->saved_exc_state;
   vm->base = thread->base;
+  vm->entry_top = thread->entry_top;
   vm->pc = thread->pc;
   vm->stack = thread->stack;
   vm->stack_end = thread->stack_end;
