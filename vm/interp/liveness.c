@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "vm/interp/frame.h"
+
 typedef struct Flow {
   const ImageFunction *fn;
   Tuple *constants;
@@ -98,6 +100,8 @@ static bool decode(Flow *flow) {
   return flow->live != NULL;
 }
 
+static void release(Flow *flow) { free(flow->insns), free(flow->offsets), free(flow->index_at), free(flow->live); }
+
 uint32_t suspended_registers(Code *code) {
   Flow flow = {.fn = &code->fn, .constants = code->constants};
   uint32_t limit = code->fn.register_count;
@@ -115,6 +119,39 @@ uint32_t suspended_registers(Code *code) {
       if (high > limit) limit = high;
     }
   }
-  free(flow.insns), free(flow.offsets), free(flow.index_at), free(flow.live);
+  release(&flow);
   return limit < code->fn.register_count ? limit : code->fn.register_count;
+}
+
+
+/* forget_dead: the frame executes the instruction at `offset`, whose operands are still in use; registers from `end` on are
+** its callee's. */
+static void forget_dead(Value *base, Code *code, uint32_t offset, uint32_t end) {
+  Flow flow = {.fn = &code->fn, .constants = code->constants};
+  uint64_t bits[REGISTER_MAX / 64 + 2];
+  if (decode(&flow)) {
+    solve(&flow);
+    uint32_t i = flow.index_at[offset];
+    after(&flow, i, bits);
+    transfer(&flow, &flow.insns[i], bits);
+    if (op_info[flow.insns[i].op].kinds[0] == OPERAND_OUT) bit_set(bits, (uint32_t)flow.insns[i].operand[0]);
+    for (uint32_t r = code->fn.local_count + code->fn.cell_count; r < code->fn.register_count && r < end; r++)
+      if (!(bits[r / 64] >> (r % 64) & 1)) base[r] = 0;
+  }
+  release(&flow);
+}
+
+void frames_forget_dead(VM *vm) {
+  const InsnCell *pc = vm->pc;
+  uint32_t end = UINT32_MAX;
+  for (Value *base = vm->base; base;) {
+    Function *function = frame_function(base);
+    if (function->threaded && function->threaded != &threaded_stub)
+      forget_dead(base, function->code, threaded_offset(function->threaded, pc), end);
+    bool exact = base[-2] & (FRAME_ENTRY | FRAME_FOR_ITER | FRAME_SEND);
+    Value *caller = frame_caller(base);
+    pc = (const InsnCell *)(uintptr_t)base[-3] - !exact;
+    end = exact ? UINT32_MAX : (uint32_t)(base - caller) - FRAME_HEADER;
+    base = caller == base ? NULL : caller;
+  }
 }

@@ -8,4 +8,8 @@
 ** named locals. register_count when memory for the analysis is short. */
 uint32_t suspended_registers(Code *code);
 
+/* frames_forget_dead: zeroes the registers of all running frames that nothing will read any more, so that an explicit
+** gc.collect() is not misled by stale temporaries. Named variables stay. Cost: the analysis of every running function. */
+void frames_forget_dead(VM *vm);
+
 #endif

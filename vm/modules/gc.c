@@ -3,6 +3,7 @@
 ** There is no counting of references that a disabled collector could leave the work to, so disable() only changes what
 ** isenabled() says.
 */
+#include "vm/interp/liveness.h"
 #include "vm/core/vm.h"
 #include "vm/native/native.h"
 #include "vm/objects/dict.h"
@@ -52,6 +53,7 @@ BODY(collect) {
   size_t found = 0;
   /* Again while there is something to finalize: what __del__ lets go of must be gone, too. */
   for (int round = 0; round < 4; round++) {
+    frames_forget_dead(vm);
     found += heap_collect(vm, a->generation);
     if (!(vm->poll & POLL_FINALIZERS)) break;
     heap_run_finalizers(vm);
