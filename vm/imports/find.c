@@ -33,10 +33,28 @@ static FoundKind try_folder(const char *folder, const char *tail, Found *found) 
   return folder_exists ? FOUND_NAMESPACE : FOUND_NOTHING;
 }
 
-/* entry_text: a path entry as bytes; "" is the current folder, as an absolute name. */
+/* entry_text: a path entry as bytes; relative ones, "" among them, from the current folder. */
 static const char *entry_text(VM *vm, Value entry, char *buffer, size_t size) {
   const char *text = str_utf8(vm, value_object(entry), NULL);
-  return text && !*text ? getcwd(buffer, size) : text;
+  if (!text || *text == '/') return text;
+  if (!getcwd(buffer, size)) return text;
+  size_t n = strlen(buffer);
+  if (*text && strcmp(text, ".") != 0) snprintf(buffer + n, size - n, "/%s", text);
+  return buffer;
+}
+
+/* has_bytecode: is there a .pyc without its source? Rare: only asked when nothing else was found. */
+static bool has_bytecode(VM *vm, Tuple *entries, const char *name) {
+  for (size_t i = 0; i < tuple_length(entries); i++) {
+    char cwd[4096], path[8300];
+    const char *folder = value_is_str(entries->items[i]) ? entry_text(vm, entries->items[i], cwd, sizeof cwd) : NULL;
+    if (!folder) continue;
+    snprintf(path, sizeof path, "%s/%s.pyc", folder, name);
+    if (is_file(path)) return true;
+    snprintf(path, sizeof path, "%s/%s/__init__.pyc", folder, name);
+    if (is_file(path)) return true;
+  }
+  return false;
 }
 
 FoundKind find_in(VM *vm, Value folders, Str *tail, Found *found) {
@@ -45,6 +63,7 @@ FoundKind find_in(VM *vm, Value folders, Str *tail, Found *found) {
   const char *name = str_utf8(vm, tail, NULL);
   Tuple *entries = tuple_from_iterable(vm, folders);
   if (!name || !entries) return found->kind = FOUND_ERROR;
+  if (strlen(name) != tail->length && str_is_ascii(tail)) return found->kind = FOUND_NOTHING; /* a NUL in it */
   for (size_t i = 0; i < tuple_length(entries); i++) {
     char cwd[4096];
     if (!value_is_str(entries->items[i])) continue;
@@ -60,5 +79,6 @@ FoundKind find_in(VM *vm, Value folders, Str *tail, Found *found) {
       return found->kind = FOUND_UNSURE;
     }
   }
-  return found->kind = found->portions ? FOUND_NAMESPACE : FOUND_NOTHING;
+  if (found->portions) return found->kind = FOUND_NAMESPACE;
+  return found->kind = has_bytecode(vm, entries, name) ? FOUND_UNSURE : FOUND_NOTHING;
 }

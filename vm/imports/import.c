@@ -156,7 +156,7 @@ static Value find_and_load(VM *vm, Str *name) {
   size_t dot = last_dot(name);
   if (dot == name->length) {
     const char *text = str_utf8(vm, name, NULL);
-    const ModuleSpec *spec = text ? native_module_find(text) : NULL;
+    const ModuleSpec *spec = text && strlen(text) == name->length ? native_module_find(text) : NULL;
     if (spec) return load_native(vm, name, spec);
     if (str_equal_cstr(name, "_frozen_importlib") || str_equal_cstr(name, "_frozen_importlib_external")) {
       if (!bootstrap_load(vm)) return VALUE_FAIL;
@@ -173,7 +173,9 @@ static Value find_and_load(VM *vm, Str *name) {
   Value folders = parent_path(vm, name, parent, parent_module);
   if (folders == VALUE_FAIL) return VALUE_FAIL;
   Value module = search(vm, name, folders, tail);
-  if (module != VALUE_FAIL && !bind_in_parent(vm, parent_module, tail, module)) return VALUE_FAIL;
+  if (module == VALUE_FAIL) return VALUE_FAIL;
+  parent_module = dict_get(vm, vm->modules, value_from(parent)); /* another one by now, maybe */
+  if (parent_module == VALUE_FAIL || (parent_module != VALUE_UNBOUND && !bind_in_parent(vm, parent_module, tail, module))) return VALUE_FAIL;
   return module;
 }
 

@@ -134,7 +134,7 @@ static Value call_breakpoint(VM *vm, const Value *args, int npos, Tuple *kwnames
   Value where = import_module(vm, module);
   Value hook = where == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, where, str_intern_cstr(vm, dot ? dot + 1 : wanted));
   if (hook != VALUE_FAIL) return call_values(vm, hook, args, npos, kwnames);
-  if (!error_is(vm, TYPE_OF(ImportError)) && !error_is(vm, TYPE_OF(AttributeError))) return VALUE_FAIL;
+  if (!error_is(vm, TYPE_OF(ImportError)) && !error_is(vm, TYPE_OF(AttributeError)) && !error_is(vm, TYPE_OF(ValueError))) return VALUE_FAIL;
   error_clear(vm);
   return warn(vm, TYPE_OF(RuntimeWarning), 1, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", wanted) ? VALUE_NONE : VALUE_FAIL;
 }

@@ -94,11 +94,12 @@ bool member_check(VM *vm, MemberDescriptor *d, Value self) {
 static Value *member_place(MemberDescriptor *d, Value self) { return (Value *)((char *)value_object(self) + d->offset); }
 
 Value member_get(VM *vm, MemberDescriptor *d, Value self) {
-  return member_check(vm, d, self) ? *member_place(d, self) : VALUE_FAIL;
+  if (!member_check(vm, d, self)) return VALUE_FAIL;
+  return d->getset ? d->getset->get(vm, self) : *member_place(d, self);
 }
 bool member_set(VM *vm, MemberDescriptor *d, Value self, Value v) {
   if (!member_check(vm, d, self)) return false;
-  if (d->readonly) return raise_false(vm, TYPE_OF(AttributeError), "readonly attribute");
+  if (d->readonly || d->getset) return raise_false(vm, TYPE_OF(AttributeError), "readonly attribute");
   Value *place = member_place(d, self);
   if (v == VALUE_MISSING) {
     if (*place == VALUE_UNBOUND) return raise_false(vm, TYPE_OF(AttributeError), "%U", d->name);

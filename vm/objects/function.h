@@ -40,7 +40,15 @@ typedef struct NativeFunction {
 
 typedef struct GetSetDescriptor { Object h; const struct GetSetSpec *spec; Type *owner; } GetSetDescriptor;
 /* member_descriptor: a slot of __slots__ (offset in the instance; UNBOUND when unset) */
-typedef struct MemberDescriptor { Object h; Str *name; Type *owner; uint32_t offset; bool readonly; Value doc; } MemberDescriptor;
+typedef struct MemberDescriptor {
+  Object h;
+  Str *name;
+  Type *owner;
+  uint32_t offset;          /* 0: through getset */
+  bool readonly;
+  Value doc;
+  const struct GetSetSpec *getset; /* a native attribute that programs know as a member (function.__globals__), or NULL */
+} MemberDescriptor;
 typedef struct Property { Object h; Object *extra; Value get, set, del, doc; bool getter_doc; } Property;
 typedef struct Wrapper { Object h; Object *extra; Value callable; } Wrapper; /* classmethod, staticmethod */
 

@@ -12,8 +12,8 @@ typedef struct Super {
 } Super;
 
 static Value find_behind(VM *vm, Type *start, Type *type, Value self, Str *name) {
-  Tuple *mro = start->mro;
-  size_t n = tuple_length(mro), i = 0;
+  Tuple *mro = start->mro; /* NULL: the class is being made */
+  size_t n = mro ? tuple_length(mro) : 0, i = 0;
   while (i < n && value_object(mro->items[i]) != type) i++;
   for (i++; i < n; i++) {
     Value attr = dict_get_str(vm, ((Type *)value_object(mro->items[i]))->attrs, name);

@@ -10,6 +10,12 @@
 
 /* ---- making: type(name, bases, dict) */
 
+/* check_encodable: UnicodeEncodeError for a name or docstring with lone surrogates. */
+static bool check_encodable(VM *vm, Value text) {
+  if (!value_is_str(text) || str_kind(value_object(text)) == 0) return true;
+  return call_method0(vm, text, NAME("encode")) != VALUE_FAIL;
+}
+
 static Value construct_type(VM *vm, Type *metaclass, const Value *args, int npos, Tuple *kwnames) {
   if (npos != 3) {
     if (metaclass != TYPE_OF(type) || npos == 0 || npos == 2 || npos > 3 || kwnames)
@@ -20,6 +26,7 @@ static Value construct_type(VM *vm, Type *metaclass, const Value *args, int npos
   const bool fits[] = { value_is_str(args[0]), value_has_flag(args[1], TYPE_TUPLE_SUBCLASS), value_has_flag(args[2], TYPE_DICT_SUBCLASS) };
   for (int i = 0; i < 3; i++)
     if (!fits[i]) return raise_type(vm, "type.__new__() argument %d must be %s, not %T", i + 1, expected[i], args[i]);
+  if (!check_encodable(vm, args[0]) || !check_encodable(vm, dict_get_str(vm, value_object(args[2]), NAME("__doc__")))) return VALUE_FAIL;
   Tuple *bases = value_object(args[1]);
   for (size_t i = 0; i < tuple_length(bases); i++) {
     if (value_is_type(bases->items[i])) continue;
@@ -86,6 +93,7 @@ static bool class_set_name(VM *vm, Type *type, Value v) {
   Str *name = value_object(v);
   for (size_t i = 0; i < name->length; i++)
     if (str_at(name, i) == 0) return raise_false(vm, TYPE_OF(ValueError), "type name must not contain null characters");
+  if (!check_encodable(vm, v)) return false;
   type->name = str_exact(vm, name);
   heap_barrier_any(vm, type);
   return true;
@@ -101,8 +109,9 @@ static bool class_set_qualname(VM *vm, Type *type, Value v) {
 
 static Value class_get_module(VM *vm, Type *type) {
   Value module = dict_get_str(vm, type->attrs, NAME("__module__"));
-  if (module != VALUE_UNBOUND) return module;
-  if (type_has(type, TYPE_HEAP)) return raise_error(vm, TYPE_OF(AttributeError), "__module__");
+  bool is_heap = type_has(type, TYPE_HEAP);
+  if (is_heap ? module != VALUE_UNBOUND : value_is_str(module)) return module; /* a native class's own may be a descriptor */
+  if (is_heap) return raise_error(vm, TYPE_OF(AttributeError), "__module__");
   return value_from(NAME("builtins"));
 }
 
@@ -134,7 +143,9 @@ static bool class_set_doc(VM *vm, Type *type, Value v) {
 }
 
 /* class_get_signature: of the constructor, for inspect: only where __init__ says one. */
-static Value class_get_signature(VM *vm, Type *type) { return VALUE_NONE; }
+static Value class_get_signature(VM *vm, Type *type) {
+  return type == TYPE_OF(object) ? value_from(str_new_cstr(vm, "()")) : VALUE_NONE;
+}
 
 static Value class_get_abstract(VM *vm, Type *type) {
   Value v = type == TYPE_OF(type) ? VALUE_UNBOUND : dict_get_str(vm, type->attrs, NAME("__abstractmethods__"));

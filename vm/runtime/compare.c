@@ -150,7 +150,7 @@ int value_truth(VM *vm, Value v) {
   if (v == VALUE_FALSE || v == VALUE_NONE) return 0;
   if (value_is_int(v)) return v != value_int_unchecked(0);
   if (value_is_float(v)) return value_as_float(v) != 0;
-  if (!value_is_pointer(v)) return 1;
+  if (!value_is_pointer(v)) return v == VALUE_NOT_IMPLEMENTED ? truth_by_method(vm, v) : 1;
   switch (((Object *)value_object(v))->shape) {
   case SHAPE_OF(str): return ((Str *)value_object(v))->length != 0;
   case SHAPE_OF(list): return list_length(value_object(v)) != 0;

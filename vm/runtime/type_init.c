@@ -73,6 +73,17 @@ static bool add_rows(VM *vm, Type *type, const ClassSpec *spec) {
   return true;
 }
 
+/* types.MemberDescriptorType is the type of function.__globals__: it must be a member. */
+static bool add_function_members(VM *vm, Type *type, const ClassSpec *spec) {
+  for (int k = 0; k < spec->ngetsets; k++) {
+    if (strcmp(spec->getsets[k].name, "__globals__") != 0 && strcmp(spec->getsets[k].name, "__closure__") != 0) continue;
+    Value member = member_descriptor_new(vm, type, str_intern_cstr(vm, spec->getsets[k].name), 0, true);
+    ((MemberDescriptor *)value_object(member))->getset = &spec->getsets[k];
+    if (!add(vm, type, spec->getsets[k].name, member)) return false;
+  }
+  return true;
+}
+
 static bool add_instance_dict(VM *vm, Type *type) {
   if (!type_has(type, TYPE_HAS_DICT) || dict_get_str(vm, type->attrs, NAME("__dict__")) != VALUE_UNBOUND) return true;
   if (type->base && type_has(type->base, TYPE_HAS_DICT)) return true;
@@ -117,7 +128,8 @@ static bool make_ready(VM *vm, int i) {
   if (!type->mro) return false;
   type_link_bases(type);
   if (spec && !(type->flags & TYPE_INTERNAL)) {
-    if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type)) return false;
+    if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type) ||
+        (type == TYPE_OF(function) && !add_function_members(vm, type, spec))) return false;
     if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", spec->doc ? value_from(str_new_cstr(vm, spec->doc)) : VALUE_NONE)) return false;
   }
   type_refresh(vm, type);

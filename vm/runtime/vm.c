@@ -110,7 +110,8 @@ static bool compile_and_run(VM *vm, const char *text, size_t size, Str *filename
 static bool run_command(VM *vm) {
   const char *text = vm->options->command;
   Str *command = str_from_filename(vm, text);
-  if (!command || !path_add_first(vm, NAME(""))) return false;
+  bool with_folder = !vm->options->safe_path && !vm->options->isolated;
+  if (!command || (with_folder && !path_add_first(vm, NAME("")))) return false;
   size_t n = strlen(text);
   char *line = malloc(n + 2);
   if (!line) return raise_memory(vm), false;
@@ -196,12 +197,18 @@ static bool run_stdin(VM *vm) {
   return ok;
 }
 
+static bool add_current_folder(VM *vm) {
+  char cwd[4096];
+  if (vm->options->safe_path || vm->options->isolated || !getcwd(cwd, sizeof cwd)) return true;
+  return path_add_first(vm, str_from_filename(vm, cwd));
+}
+
 int vm_run(VM *vm) {
   const Options *o = vm->options;
   bool ok = true;
   int status = 0;
   if (o->command) ok = run_command(vm);
-  else if (o->module) ok = path_add_first(vm, NAME("")) && run_with_runpy(vm, o->module, true);
+  else if (o->module) ok = add_current_folder(vm) && run_with_runpy(vm, o->module, true);
   else if (o->script) status = run_script(vm, &ok);
   else ok = run_stdin(vm);
   return ok ? status : vm_report(vm);
