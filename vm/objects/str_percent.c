@@ -196,14 +196,13 @@ static Value as_int(Percent *p, const Directive *d, Value v) {
   if (value_is_any_int(v)) return v;
   bool decimal = d->code == 'd' || d->code == 'i' || d->code == 'u';
   Value result = VALUE_UNBOUND;
-  if (value_has_special(v, SPECIAL_index)) {
-    if (value_index(vm, v, &result)) return result;
-    if (!error_clear_if(vm, TYPE_OF(TypeError))) return VALUE_FAIL;
-  } else if (decimal && value_is_any_float(v)) {
-    return call_special0(vm, value_special(v, SPECIAL_int), v);
-  } else if (decimal && value_has_special(v, SPECIAL_int)) {
+  if (decimal && value_is_any_float(v)) return call_special0(vm, value_special(v, SPECIAL_int), v);
+  if (decimal && value_has_special(v, SPECIAL_int)) { /* as int(v): __int__ goes before __index__ */
     result = call_special0(vm, value_special(v, SPECIAL_int), v);
     if (!value_is_fail(result)) return value_is_any_int(result) ? result : raise_type(vm, "__int__ returned non-int (type %.200T)", result);
+    if (!error_clear_if(vm, TYPE_OF(TypeError))) return VALUE_FAIL;
+  } else if (value_has_special(v, SPECIAL_index)) {
+    if (value_index(vm, v, &result)) return result;
     if (!error_clear_if(vm, TYPE_OF(TypeError))) return VALUE_FAIL;
   }
   return raise_type(vm, decimal ? "%%%c format: a real number is required, not %.200T" : "%%%c format: an integer is required, not %.200T",
