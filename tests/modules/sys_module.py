@@ -45,30 +45,6 @@ assert a[:3] == ("inner", "outer", 5)
 assert error(sys._getframe, 1000) == "ValueError: call stack is not deep enough"
 out = []
 sys.displayhook(None)
-calls = []
-
-
-def tracer(frame, event, arg):
-    calls.append((event, frame.f_code.co_name))
-    return tracer
-
-
-def traced():
-    x = 1
-    return x
-
-
-sys.settrace(tracer)
-traced()
-sys.settrace(None)
-assert calls[:4] == [("call", "traced"), ("line", "traced"), ("line", "traced"), ("return", "traced")]
-assert sys.gettrace() is None
-prof = []
-sys.setprofile(lambda f, e, a: prof.append(e))
-traced()
-len("")
-sys.setprofile(None)
-assert prof[:4] == ["call", "return", "c_call", "c_return"]
 old = sys.get_asyncgen_hooks()
 assert old.firstiter is None and sys.getswitchinterval() == 0.005 and sys.call_tracing(len, ("ab",)) == 2
 assert sys.getallocatedblocks() >= 0 and sys.audit("x") is None
