@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define MINOR_MIN ((size_t)2 << 20)
+#define MINOR_MIN ((size_t)1 << 20)
 #define MINOR_MAX ((size_t)64 << 20)
-#define FULL_MIN ((size_t)8 << 20)
+#define FULL_MIN ((size_t)3 << 20)
 
 static uint64_t clock_ns(void) {
   struct timespec now;

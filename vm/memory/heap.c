@@ -58,8 +58,8 @@ bool heap_init(VM *vm) {
   if (!blocks_init(heap)) return false;
   init_classes();
   heap->enabled = true;
-  heap->minor_trigger = (size_t)2 << 20;
-  heap->full_trigger = (size_t)8 << 20;
+  heap->minor_trigger = (size_t)1 << 20;
+  heap->full_trigger = (size_t)3 << 20;
   heap->marker.heap = heap;
   heap->stress = heap->stress_countdown = option_number("KRAIT_GC_STRESS");
   heap->fail_countdown = option_number("KRAIT_GC_FAIL");
