@@ -75,6 +75,7 @@ static Value cmath_sinh(VM *vm, Value self, const cmath_sinh_args *a) {
 }
 static Value cmath_tanh(VM *vm, Value self, const cmath_tanh_args *a) {
   if (isfinite(creal(a->z)) && isinf(cimag(a->z))) return domain_error(vm);
+  if (creal(a->z) == 0 && isnan(cimag(a->z))) return complex_new(vm, NAN, NAN); /* later C gives 0 as the real part */
   return checked(vm, a->z, ctanh(a->z));
 }
 static Value cmath_cos(VM *vm, Value self, const cmath_cos_args *a) {
@@ -87,6 +88,7 @@ static Value cmath_sin(VM *vm, Value self, const cmath_sin_args *a) {
 }
 static Value cmath_tan(VM *vm, Value self, const cmath_tan_args *a) {
   if (isfinite(cimag(a->z)) && isinf(creal(a->z))) return domain_error(vm);
+  if (cimag(a->z) == 0 && isnan(creal(a->z))) return complex_new(vm, NAN, NAN);
   return checked(vm, a->z, ctan(a->z));
 }
 
