@@ -122,7 +122,8 @@ static Value cmath_rect(VM *vm, Value self, const cmath_rect_args *a) {
   double r = a->r, phi = a->phi;
   if (isinf(phi) && r != 0 && !isnan(r)) return domain_error(vm);
   if (r == 0 && !isfinite(phi)) return complex_new(vm, 0.0, 0.0);
-  if (phi == 0) return complex_new(vm, r, r * phi); /* no nan from an infinite r */
+  if (phi == 0) return complex_new(vm, r, isfinite(r) ? r * phi : r < 0 ? -phi : phi); /* no nan from an infinite r */
+  if (isinf(r) && isnan(phi)) return complex_new(vm, INFINITY, NAN);
   if (isinf(r) && isfinite(phi)) return complex_new(vm, copysign(INFINITY, r * cos(phi)), copysign(INFINITY, r * sin(phi)));
   return complex_new(vm, r * cos(phi), r * sin(phi));
 }
