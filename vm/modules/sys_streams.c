@@ -30,6 +30,7 @@ static Value open_stream(VM *vm, Value io, int fd, const char *name, bool writin
   read_encoding(vm, encoding, sizeof encoding, &errors);
   bool unbuffered = writing && vm->options->unbuffered;
   if (fd == 2) errors = "backslashreplace";
+  else if (!errors && *encoding) errors = "strict";
   else if (!errors) { /* the C locale does not say what the bytes are: let them through */
     const char *locale = getenv("LC_ALL");
     if (!locale || !*locale) locale = getenv("LC_CTYPE");

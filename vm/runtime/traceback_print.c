@@ -13,6 +13,7 @@
 #include "vm/modules/sys.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/code.h"
+#include "vm/objects/int.h"
 #include "vm/runtime/source_line.h"
 #include "vm/runtime/suggest.h"
 #include "vm/runtime/type_internal.h"
@@ -87,7 +88,10 @@ static void show_repeats(Buffer *out, int count) {
 
 static int traceback_limit(VM *vm) {
   Value limit = vm->sys ? sys_get(vm, "tracebacklimit") : VALUE_UNBOUND;
-  return value_is_int(limit) ? (value_as_int(limit) > INT32_MAX ? INT32_MAX : (int)value_as_int(limit)) : 1000;
+  if (value_is(limit, int)) return int_sign(limit) < 0 ? 0 : INT32_MAX;
+  if (!value_is_int(limit)) return 1000;
+  int64_t n = value_as_int(limit);
+  return n < 0 ? 0 : n > INT32_MAX ? INT32_MAX : (int)n;
 }
 
 static void show_traceback(VM *vm, Buffer *out, Value traceback) {
@@ -151,7 +155,7 @@ static void show_syntax_text(VM *vm, Buffer *out, SyntaxErrorObject *e) {
 static void show_syntax_error(VM *vm, Buffer *out, SyntaxErrorObject *e) {
   if (e->lineno == VALUE_UNBOUND || e->lineno == VALUE_NONE) return;
   buffer_add_text(out, "  File \"");
-  if (value_is_str(e->filename)) add_str(vm, out, value_object(e->filename));
+  if (e->filename != VALUE_UNBOUND && e->filename != VALUE_NONE) add_text(vm, out, e->filename);
   else buffer_add_text(out, "<string>");
   buffer_printf(out, "\", line %lld\n", (long long)number(e->lineno, 0));
   show_syntax_text(vm, out, e);

@@ -73,13 +73,29 @@ static bool add_rows(VM *vm, Type *type, const ClassSpec *spec) {
   return true;
 }
 
-/* types.MemberDescriptorType is the type of function.__globals__: it must be a member. */
-static bool add_function_members(VM *vm, Type *type, const ClassSpec *spec) {
-  for (int k = 0; k < spec->ngetsets; k++) {
-    if (strcmp(spec->getsets[k].name, "__globals__") != 0 && strcmp(spec->getsets[k].name, "__closure__") != 0) continue;
-    Value member = member_descriptor_new(vm, type, str_intern_cstr(vm, spec->getsets[k].name), 0, true);
-    ((MemberDescriptor *)value_object(member))->getset = &spec->getsets[k];
-    if (!add(vm, type, spec->getsets[k].name, member)) return false;
+/* Attributes that are computed here and plain members in the reference: programs see the difference in the descriptor's type
+** (types.MemberDescriptorType is the type of function.__globals__) and in the message of a refused store. */
+static const struct { uint16_t type; const char *name; } members[] = {
+  { TYPE_function, "__globals__" }, { TYPE_function, "__closure__" }, { TYPE_property, "fget" }, { TYPE_property, "fset" },
+  { TYPE_property, "fdel" }, { TYPE_method, "__func__" }, { TYPE_method, "__self__" }, { TYPE_super, "__thisclass__" },
+  { TYPE_super, "__self__" }, { TYPE_super, "__self_class__" }, { TYPE_type, "__base__" }, { TYPE_type, "__mro__" },
+  { TYPE_type, "__basicsize__" }, { TYPE_type, "__itemsize__" }, { TYPE_type, "__flags__" }, { TYPE_type, "__dictoffset__" },
+  { TYPE_type, "__weakrefoffset__" }, { TYPE_classmethod, "__func__" }, { TYPE_staticmethod, "__func__" },
+};
+
+static const GetSetSpec *find_getset(const ClassSpec *spec, const char *name) {
+  for (int k = 0; k < spec->ngetsets; k++)
+    if (strcmp(spec->getsets[k].name, name) == 0) return &spec->getsets[k];
+  return NULL;
+}
+
+static bool add_members(VM *vm, Type *type, const ClassSpec *spec) {
+  for (size_t i = 0; i < ARRAY_COUNT(members); i++) {
+    const GetSetSpec *getset = members[i].type == type - builtin_types ? find_getset(spec, members[i].name) : NULL;
+    if (!getset) continue;
+    Value member = member_descriptor_new(vm, type, str_intern_cstr(vm, members[i].name), 0, true);
+    ((MemberDescriptor *)value_object(member))->getset = getset;
+    if (!add(vm, type, members[i].name, member)) return false;
   }
   return true;
 }
@@ -129,7 +145,7 @@ static bool make_ready(VM *vm, int i) {
   type_link_bases(type);
   if (spec && !(type->flags & TYPE_INTERNAL)) {
     if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type) ||
-        (type == TYPE_OF(function) && !add_function_members(vm, type, spec))) return false;
+        !add_members(vm, type, spec)) return false;
     if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", spec->doc ? value_from(str_new_cstr(vm, spec->doc)) : VALUE_NONE)) return false;
   }
   type_refresh(vm, type);

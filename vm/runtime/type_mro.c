@@ -168,8 +168,9 @@ static bool check_bases(VM *vm, Type *type, Tuple *bases) {
   for (size_t i = 0; i < tuple_length(bases); i++) {
     if (!value_is_type(bases->items[i]))
       return raise_false(vm, TYPE_OF(TypeError), "%N.__bases__ must be tuple of classes, not '%T'", type, bases->items[i]);
-    if (type_is_subtype(value_object(bases->items[i]), type))
-      return raise_false(vm, TYPE_OF(TypeError), "a __bases__ item causes an inheritance cycle");
+    bool cycle = type_is_subtype(value_object(bases->items[i]), type);
+    for (Type *t = value_object(bases->items[i]); t && !cycle; t = t->base) cycle = t == type; /* while an MRO is being computed */
+    if (cycle) return raise_false(vm, TYPE_OF(TypeError), "a __bases__ item causes an inheritance cycle");
   }
   return true;
 }

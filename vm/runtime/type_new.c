@@ -26,11 +26,12 @@ static Str *mangle(VM *vm, Str *class_name, Str *name) {
   return str_format(vm, "_%U%U", str_substring(vm, class_name, from, class_name->length), name);
 }
 
-static bool is_identifier(Str *name) {
+static bool is_identifier(VM *vm, Str *name) {
   if (name->length == 0) return false;
+  if (!str_is_ascii(name)) return call_method0(vm, value_from(name), NAME("isidentifier")) == VALUE_TRUE;
   for (size_t i = 0; i < name->length; i++) {
     uint32_t c = str_at(name, i);
-    bool letter = c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+    bool letter = c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     if (!letter && !(i > 0 && c >= '0' && c <= '9')) return false;
   }
   return true;
@@ -39,7 +40,7 @@ static bool is_identifier(Str *name) {
 static bool add_slot(VM *vm, Slots *slots, Type *base, Str *class_name, Dict *attrs, Value item) {
   if (!value_is_str(item)) return raise_false(vm, TYPE_OF(TypeError), "__slots__ items must be strings, not '%T'", item);
   Str *name = value_object(item);
-  if (!is_identifier(name)) return raise_false(vm, TYPE_OF(TypeError), "__slots__ must be identifiers");
+  if (!is_identifier(vm, name)) return raise_false(vm, TYPE_OF(TypeError), "__slots__ must be identifiers");
   if (str_equal_cstr(name, "__dict__")) {
     if (slots->dict || type_has(base, TYPE_HAS_DICT))
       return raise_false(vm, TYPE_OF(TypeError), "__dict__ slot disallowed: we already got one");
@@ -259,8 +260,8 @@ Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace
   if (!prepare_namespace(vm, type, attrs)) return VALUE_FAIL;
   heap_barrier_any(vm, type);
   lay_out(vm, type, base, &slots);
-  if (!add_members(vm, type, base, &slots) || !type_add_dict_attributes(vm, type, base)) return VALUE_FAIL;
   if (!fill_class_cell(vm, type)) return VALUE_FAIL;
+  if (!add_members(vm, type, base, &slots) || !type_add_dict_attributes(vm, type, base)) return VALUE_FAIL;
   if (!type_compute_mro(vm, type)) return VALUE_FAIL;
   type_link_bases(type);
   type->flags |= TYPE_READY;
