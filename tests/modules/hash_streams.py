@@ -1,0 +1,43 @@
+"""hashlib: every algorithm in one piece, in many, and copied; known digests; key derivation; BLAKE2's parameters."""
+import hashlib
+import hmac
+
+known = {
+    "md5": "900150983cd24fb0d6963f7d28e17f72",
+    "sha1": "a9993e364706816aba3e25717850c26c9cd0d89d",
+    "sha224": "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7",
+    "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    "sha3_256": "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532",
+    "blake2s": "508c5e8c327c14e2e1a72ba34eeb452f37458b209ed63a294d999b4c86675982",
+}
+for name, digest in known.items():
+    assert hashlib.new(name, b"abc").hexdigest() == digest == getattr(hashlib, name)(b"abc").hexdigest()
+
+data = bytes(range(251)) * 200
+for name in sorted(hashlib.algorithms_guaranteed):
+    whole = hashlib.new(name, data)
+    size = () if whole.digest_size else (33,)
+    for step in (1, 63, 64, 65, 137, 20000):
+        h = hashlib.new(name)
+        for i in range(0, min(len(data), step * 300), step):
+            h.update(data[i:i + step])
+        twin = h.copy()
+        h.update(b"")
+        assert h.digest(*size) == twin.digest(*size) == hashlib.new(name, data[:step * 300]).digest(*size), (name, step)
+    assert whole.hexdigest(*size) == whole.digest(*size).hex()
+
+assert hashlib.pbkdf2_hmac("sha256", b"password", b"salt", 2).hex() == "ae4d0c95af6b46d32d0adff928f06dd02a303f8ef3c251dfd6e2d85a95474c43"
+assert hmac.new(b"key", b"message", "sha256").hexdigest() == hmac.digest(b"key", b"message", "sha256").hex()
+a = hashlib.blake2b(b"x", digest_size=16, key=b"k", salt=b"s", person=b"p")
+assert a.digest_size == 16 and len(a.digest()) == 16 and a.name == "blake2b" and a.block_size == 128
+
+
+def error(f, *args, **k):
+    try:
+        return f(*args, **k)
+    except Exception as e:
+        return type(e).__name__ + ": " + str(e)
+
+
+assert error(hashlib.md5, "text") == "TypeError: Strings must be encoded before hashing"
+assert error(hashlib.new, "nope") == "ValueError: unsupported hash type nope"
