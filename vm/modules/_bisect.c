@@ -14,7 +14,7 @@ static inline int less(VM *vm, Value a, Value b) {
 static inline Value item_at(VM *vm, Value sequence, int64_t i) {
   if (value_is(sequence, list) && (uint64_t)i < list_length(value_object(sequence)))
     return ((List *)value_object(sequence))->items->items[i];
-  return get_item(vm, sequence, value_int_unchecked(i));
+  return get_item(vm, sequence, value_int(vm, i));
 }
 
 /* Where x belongs; right: behind its equals. -1 raised. */
@@ -38,7 +38,7 @@ static int64_t search(VM *vm, Value sequence, Value x, int64_t low, Value hi, Va
 
 static Value position(VM *vm, Value sequence, Value x, int64_t low, Value hi, Value key, bool right) {
   int64_t i = search(vm, sequence, x, low, hi, key, right);
-  return i < 0 ? VALUE_FAIL : value_int_unchecked(i);
+  return i < 0 ? VALUE_FAIL : value_int(vm, i);
 }
 
 static Value insort(VM *vm, Value sequence, Value x, int64_t low, Value hi, Value key, bool right) {
@@ -47,7 +47,7 @@ static Value insort(VM *vm, Value sequence, Value x, int64_t low, Value hi, Valu
   int64_t i = search(vm, sequence, by, low, hi, key, right);
   if (i < 0) return VALUE_FAIL;
   if (value_is(sequence, list)) return list_insert_value(vm, value_object(sequence), i, x) ? VALUE_NONE : VALUE_FAIL;
-  Value done = call_method2(vm, sequence, NAME("insert"), value_int_unchecked(i), x);
+  Value done = call_method2(vm, sequence, NAME("insert"), value_int(vm, i), x);
   return value_is_fail(done) ? done : VALUE_NONE;
 }
 

@@ -117,7 +117,7 @@ static Value chain_over(VM *vm, Type *cls, Value iterables) {
 }
 
 static Value chain_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (cls == TYPE_OF(itertools_chain) && !check_no_kwargs(vm, "chain", kwnames)) return VALUE_FAIL;
+  if (!refuses_keywords(vm, cls, TYPE_OF(itertools_chain), "chain", kwnames)) return VALUE_FAIL;
   return chain_over(vm, cls, value_from(tuple_from_values(vm, args, (size_t)npos)));
 }
 static Value chain_from_iterable(VM *vm, Value cls, const chain_from_iterable_args *a) { return chain_over(vm, value_object(cls), a->iterable); }
@@ -344,7 +344,7 @@ static Value islice_construct(VM *vm, Type *cls, const Value *args, int npos, Tu
   static const char stop_message[] = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
   static const char both_message[] = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
   static const char step_message[] = "Step for islice() must be a positive integer or None.";
-  if (cls == TYPE_OF(itertools_islice) && !check_no_kwargs(vm, "islice", kwnames)) return VALUE_FAIL;
+  if (!refuses_keywords(vm, cls, TYPE_OF(itertools_islice), "islice", kwnames)) return VALUE_FAIL;
   if (!check_positional(vm, "islice", npos, 2, 4)) return VALUE_FAIL;
   int64_t start = 0, stop = -1, step = 1;
   if (npos == 2) {

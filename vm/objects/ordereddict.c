@@ -73,31 +73,14 @@ static Value odict_popitem(VM *vm, OrderedDict *self, const odict_popitem_args *
   size_t i = a->last ? last_entry(self) : first_entry(vm, self);
   DictEntry entry = *dict_entry_at(self->dict.table, i);
   if (self->dict.table->used - i > 64 && a->last && !dict_compact(vm, &self->dict)) return VALUE_FAIL;
-  if (is_exact(self)) {
-    dict_pop_entry(vm, &self->dict, a->last ? last_entry(self) : i);
-  } else {
-    Value value = call_method1(vm, value_from(self), NAME("pop"), entry.key);
-    if (value_is_fail(value)) return value;
-    entry.value = value;
-  }
+  dict_pop_entry(vm, &self->dict, a->last ? last_entry(self) : i);
   return value_from(TUPLE(entry.key, entry.value));
 }
 
 static Value odict_pop(VM *vm, OrderedDict *self, const odict_pop_args *a) {
-  Value v;
-  if (is_exact(self) || value_special(value_from(self), SPECIAL_getitem) == type_special(TYPE_OF(dict), SPECIAL_getitem)) {
-    v = dict_remove(vm, &self->dict, a->key);
-  } else {
-    int there = contains(vm, value_from(self), a->key);
-    if (there < 0) return VALUE_FAIL;
-    v = there ? get_item(vm, value_from(self), a->key) : VALUE_UNBOUND;
-    if (there && !value_is_fail(v) && !delete_item(vm, value_from(self), a->key)) return VALUE_FAIL;
-  }
+  Value v = dict_remove(vm, &self->dict, a->key);
   if (v != VALUE_UNBOUND) return v;
-  if (a->fallback != VALUE_MISSING) return a->fallback;
-  if (!is_exact(self) && value_has_special(value_from(self), SPECIAL_missing))
-    return call_special1(vm, value_special(value_from(self), SPECIAL_missing), value_from(self), a->key);
-  return raise_key(vm, a->key);
+  return a->fallback != VALUE_MISSING ? a->fallback : raise_key(vm, a->key);
 }
 
 static Value odict_setdefault(VM *vm, OrderedDict *self, const odict_setdefault_args *a) {

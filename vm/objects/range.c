@@ -238,6 +238,7 @@ static Value iterate(VM *vm, Value start, Value step, Value length) {
         !__builtin_add_overflow(end, value_as_int(start), &end) && int_fits_immediate(end)) {
       RangeIterator *it = heap_new_raw(vm, SHAPE_OF(range_iterator), sizeof(RangeIterator));
       it->next = value_as_int(start), it->step = value_as_int(step), it->remaining = value_as_int(length);
+      it->start = it->next;
       return value_from(it);
     }
   }
@@ -289,8 +290,8 @@ static Value reduced(VM *vm, Value rest, Value state) {
 }
 
 static Value range_iterator_op_reduce(VM *vm, RangeIterator *self, const range_iterator_op_reduce_args *a) {
-  int64_t end = self->next + self->step * self->remaining;
-  return reduced(vm, range_new(vm, value_int(vm, self->next), value_int(vm, end), value_int(vm, self->step)), VALUE_NONE);
+  int64_t end = self->next + self->step * self->remaining, index = (self->next - self->start) / self->step;
+  return reduced(vm, range_new(vm, value_int(vm, self->start), value_int(vm, end), value_int(vm, self->step)), value_int(vm, index));
 }
 
 static Value range_iterator_op_setstate(VM *vm, RangeIterator *self, const range_iterator_op_setstate_args *a) {

@@ -6,7 +6,7 @@
 
 typedef struct Range { Object h; Value start, stop, step, length; } Range; /* any ints */
 /* Law: all four are immediate-range ints; next is the value to give out next, remaining how many are left. */
-typedef struct RangeIterator { Object h; int64_t next, step, remaining; } RangeIterator;
+typedef struct RangeIterator { Object h; int64_t next, step, remaining, start; } RangeIterator; /* start: for pickling */
 typedef struct Slice { Object h; Value start, stop, step; } Slice;
 /* list_iterator, tuple_iterator: sequence is VALUE_NONE once exhausted. */
 typedef struct SequenceIterator { Object h; Value sequence; uint64_t index; } SequenceIterator;

@@ -122,14 +122,17 @@ restart:;
 }
 
 bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
-  if (UNLIKELY(set->table == NO_TABLE)) {
-    SetTable *table = table_new(vm, LEAST_ENTRIES);
-    set->table = table;
-    heap_barrier_object(vm, set, table);
-  }
+  SetEntry *entry;
   bool found;
-  SetEntry *entry = search(vm, set, v, hash, &found);
-  if (UNLIKELY(!entry)) return false;
+  do { /* a comparison may clear the set */
+    if (UNLIKELY(set->table == NO_TABLE)) {
+      SetTable *table = table_new(vm, LEAST_ENTRIES);
+      set->table = table;
+      heap_barrier_object(vm, set, table);
+    }
+    entry = search(vm, set, v, hash, &found);
+    if (UNLIKELY(!entry)) return false;
+  } while (UNLIKELY(set->table == NO_TABLE));
   if (found) return true;
   *entry = (SetEntry){v, hash};
   heap_barrier(vm, set->table, v);

@@ -8,9 +8,13 @@ static Value check_text(VM *vm, Value text, const char *method) {
   return raise_type(vm, "%s returned non-string (type %T)", method, text);
 }
 
+static int showing_count; /* containers being shown, see repr_enter */
+
 Value value_repr(VM *vm, Value v) {
   Value method = value_special(v, SPECIAL_repr);
   if (!vm_check_c_stack(vm, "while getting the repr of an object")) return VALUE_FAIL;
+  if (UNLIKELY(showing_count >= vm->recursion_limit)) /* containers nested deeper than calls may be */
+    return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded while getting the repr of an object");
   if (method == VALUE_UNBOUND) return value_from(str_format(vm, "<%T object at %s>", v, object_address_text(value_identity(v))));
   return check_text(vm, call_special0(vm, method, v), "__repr__");
 }
@@ -82,7 +86,6 @@ bool value_index64(VM *vm, Value v, int64_t *out, bool clamp) {
 
 #define REPR_DEPTH 2048
 static Value showing[REPR_DEPTH];
-static int showing_count;
 
 bool repr_enter(VM *vm, Value v) {
   for (int i = showing_count; i-- > 0;)
