@@ -7,7 +7,8 @@
 **
 **     entry   = image trailer                  the image first, so that it can be mapped and used in place
 **     trailer = struct CacheTrailer            (the last 128 bytes)
-**     names   = 32 hex digits of the path's hash ".path", 32 of the content's ".text"; "tmp-…" while being written
+**     names   = 32 hex digits of the path's hash ".path", 32 of the content's ".text"; "tmp-…" while being written;
+**               both hashes count in the program, so that builds do not overwrite each other's entries
 **
 ** Laws: content always wins over times. Nothing is modified in place: entries are written under a temporary name and
 ** renamed. Every failure to read or write means: compile. The folder belongs to us alone (cache_open).

@@ -48,24 +48,31 @@ uint64_t cache_program(void) {
 /* ---- names */
 static ContentHash from_xxh(XXH128_hash_t h) { return (ContentHash){h.low64, h.high64}; }
 ContentHash hash_path(const char *path, int optimize) {
-  return from_xxh(XXH3_128bits_withSeed(path, strlen(path), (uint64_t)optimize + 1));
+  return from_xxh(XXH3_128bits_withSeed(path, strlen(path), cache_program() + (uint64_t)optimize));
 }
 ContentHash hash_content(const void *source, size_t size) { return from_xxh(XXH3_128bits(source, size)); }
 
 void entry_name(char out[ENTRY_NAME_SIZE], ContentHash hash, int optimize, const char *suffix) {
-  uint64_t low = hash.low ^ (uint64_t)optimize;
+  uint64_t low = hash.low ^ (cache_program() + (uint64_t)optimize); /* builds keep out of each other's way */
   snprintf(out, ENTRY_NAME_SIZE, "%016llx%016llx%s", (unsigned long long)hash.high, (unsigned long long)low, suffix);
 }
 
 /* ---- reading */
 static uint64_t trailer_checksum(const CacheTrailer *t) { return XXH3_64bits(t, offsetof(CacheTrailer, checksum)); }
 
-bool entry_read_trailer(int file, CacheTrailer *t) {
+static bool read_trailer(int file, CacheTrailer *t) {
   struct stat status;
   if (fstat(file, &status) || !S_ISREG(status.st_mode) || status.st_size < (off_t)sizeof *t) return false;
   if (pread(file, t, sizeof *t, status.st_size - (off_t)sizeof *t) != (ssize_t)sizeof *t) return false;
-  return t->magic == CACHE_MAGIC && t->program == cache_program() && t->checksum == trailer_checksum(t) &&
+  return t->magic == CACHE_MAGIC && t->checksum == trailer_checksum(t) &&
          t->image_size == (uint64_t)status.st_size - sizeof *t;
+}
+
+bool entry_read_trailer(int file, CacheTrailer *t) { return read_trailer(file, t) && t->program == cache_program(); }
+
+bool entry_is_foreign(int file) {
+  CacheTrailer t;
+  return read_trailer(file, &t) && t.program != cache_program();
 }
 
 static bool image_is_sound(const CacheImage *at) {

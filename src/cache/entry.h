@@ -32,6 +32,8 @@ static inline bool same_hash(ContentHash a, ContentHash b) { return a.low == b.l
 
 /* entry_read: the trailer of an open entry, checked; false: it is no sound entry of this program. */
 bool entry_read_trailer(int file, CacheTrailer *out);
+/* entry_is_foreign: sound as far as a trailer tells, but another program's. */
+bool entry_is_foreign(int file);
 /* entry_load: the image of an open entry with this trailer, checked. */
 bool entry_load(int file, const CacheTrailer *trailer, CacheImage *out);
 /* entry_write: under its two names. */

@@ -76,15 +76,22 @@ int cache_prune(Cache *cache, uint64_t limit) {
   return removed;
 }
 
-static bool item_is_sound(Cache *cache, const char *name) {
+typedef enum ItemState { ITEM_SOUND, ITEM_FOREIGN, ITEM_DAMAGED } ItemState;
+
+static ItemState check_item(Cache *cache, const char *name) {
   int file = cache_open_entry(cache, name);
-  if (file < 0) return false;
+  if (file < 0) return ITEM_DAMAGED;
   CacheTrailer t;
   CacheImage image;
-  bool fine = entry_read_trailer(file, &t) && entry_load(file, &t, &image);
-  if (fine) cache_image_free(&image);
+  ItemState state = ITEM_DAMAGED;
+  if (entry_read_trailer(file, &t) && entry_load(file, &t, &image)) {
+    cache_image_free(&image);
+    state = ITEM_SOUND;
+  } else if (entry_is_foreign(file)) {
+    state = ITEM_FOREIGN;
+  }
   close(file);
-  return fine;
+  return state;
 }
 
 static int command_stats(Cache *cache) {
@@ -97,17 +104,18 @@ static int command_stats(Cache *cache) {
   return 0;
 }
 
-/* Removes what this program cannot use: damaged entries and those of other versions. */
+/* Damaged entries are removed; those of other versions of the program are theirs. */
 static int command_verify(Cache *cache) {
   Items all = list_items(cache);
-  size_t wrong = 0;
+  size_t counts[3] = {0};
   for (size_t i = 0; i < all.count; i++) {
-    if (item_is_sound(cache, all.items[i].name)) continue;
-    wrong++;
-    printf("%s: damaged or of another version, removed\n", all.items[i].name);
+    ItemState state = check_item(cache, all.items[i].name);
+    counts[state]++;
+    if (state != ITEM_DAMAGED) continue;
+    printf("%s: damaged, removed\n", all.items[i].name);
     unlinkat(cache->folder, all.items[i].name, 0);
   }
-  printf("%zu entries, %zu unusable\n", all.count, wrong);
+  printf("%zu sound, %zu of other versions, %zu damaged\n", counts[ITEM_SOUND], counts[ITEM_FOREIGN], counts[ITEM_DAMAGED]);
   free(all.items);
   return 0;
 }
