@@ -17,7 +17,7 @@ def cache(*arguments, cwd=None):
 
 p.expect(1, "cold")
 status, text = cache("stats")
-check(status == 0 and "1" in text, f"stats: {status} {text}")
+check(status == 0 and "sources  2" in text, f"stats: {status} {text}")
 status, text = cache("verify")
 check(status == 0, f"verify of sound entries: {status} {text}")
 for e in p.entries()[:1]:
