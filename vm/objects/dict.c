@@ -27,6 +27,8 @@ static inline uint64_t entry_hash(const DictTable *t, size_t i) {
   }
 }
 
+uint64_t dict_entry_hash(const DictTable *t, size_t i) { return entry_hash(t, i); }
+
 /* Room for at least `count` entries. */
 static void choose_capacity(size_t count, uint32_t *capacity, uint32_t *slots) {
   *slots = 0;
@@ -331,9 +333,14 @@ Value dict_get(VM *vm, Dict *dict, Value key) {
   return i == ABSENT ? VALUE_UNBOUND : VALUE_FAIL;
 }
 
+int64_t dict_find_hashed(VM *vm, Dict *dict, Value key, uint64_t hash) { return find(vm, dict, key, hash); }
+
 bool dict_set(VM *vm, Dict *dict, Value key, Value value) {
   uint64_t hash;
-  if (!key_hash(vm, key, &hash)) return false;
+  return key_hash(vm, key, &hash) && dict_set_hashed(vm, dict, key, hash, value);
+}
+
+bool dict_set_hashed(VM *vm, Dict *dict, Value key, uint64_t hash, Value value) {
   int64_t i = find(vm, dict, key, hash);
   if (i >= 0) {
     replace(vm, dict, i, value);

@@ -59,6 +59,8 @@ MUST_USE MAY_RUN Value dict_get_item(VM *vm, Dict *dict, Value key);
 MUST_USE MAY_RUN bool dict_delete_item(VM *vm, Dict *dict, Value key);
 /* dict_find: the entry's number, -1 absent, -2 raised. */
 MUST_USE MAY_RUN int64_t dict_find(VM *vm, Dict *dict, Value key);
+MUST_USE MAY_RUN int64_t dict_find_hashed(VM *vm, Dict *dict, Value key, uint64_t hash);
+MUST_USE MAY_RUN bool dict_set_hashed(VM *vm, Dict *dict, Value key, uint64_t hash, Value value);
 
 /* ---- exact str keys: run nothing */
 Value dict_get_str(VM *vm, Dict *dict, Str *key);               /* VALUE_UNBOUND when absent */
@@ -70,6 +72,7 @@ Value *dict_find_slot(VM *vm, Dict *dict, Str *key);            /* address of th
 static inline DictEntry *dict_entry_at(const DictTable *table, size_t i) { /* needs i < table->used */
   return table->kind == DICT_ANY ? (DictEntry *)((DictHashEntry *)table->entries + i) : (DictEntry *)&table->entries[i];
 }
+uint64_t dict_entry_hash(const DictTable *table, size_t i);     /* the hash stored for a live entry */
 void dict_remove_entry(VM *vm, Dict *dict, size_t i);           /* needs a live entry */
 /* dict_pop_entry: popitem's removal: the number is free again if the entry was the last. */
 void dict_pop_entry(VM *vm, Dict *dict, size_t i);

@@ -130,11 +130,29 @@ static Value dict_method_op_init(VM *vm, Value self, const Value *args, int npos
   return update_from_call(vm, value_object(self), "dict", args, npos, kwnames) ? VALUE_NONE : VALUE_FAIL;
 }
 
+/* Keys of a set or dict, by the hashes that are there. */
+static bool set_known_keys(VM *vm, Dict *dict, Value keys, Value value) {
+  if (value_is(keys, dict)) {
+    const Dict *from = value_object(keys);
+    for (size_t i = 0; i < from->table->used; i++) {
+      Value key = dict_entry_at(from->table, i)->key;
+      if (key != VALUE_UNBOUND && !dict_set_hashed(vm, dict, key, dict_entry_hash(from->table, i), value)) return false;
+    }
+    return true;
+  }
+  const SetEntry *entry;
+  for (size_t position = 0; set_next_entry(value_object(keys), &position, &entry);)
+    if (!dict_set_hashed(vm, dict, entry->value, entry->hash, value)) return false;
+  return true;
+}
+
 static Value dict_method_fromkeys(VM *vm, Value cls, const dict_method_fromkeys_args *a) {
   bool plain = cls == value_from(TYPE_OF(dict));
   Value made = plain ? value_from(dict_new(vm)) : call0(vm, cls);
   if (value_is_fail(made)) return made;
   plain = value_is(made, dict);
+  if (plain && (value_is(a->iterable, dict) || value_is(a->iterable, set) || value_is(a->iterable, frozenset)))
+    return set_known_keys(vm, value_object(made), a->iterable, a->value) ? made : VALUE_FAIL;
   Value iterator = get_iterator(vm, a->iterable);
   if (value_is_fail(iterator)) return iterator;
   for (;;) {

@@ -239,9 +239,10 @@ static bool merge(VM *vm, Set *set, const Set *other) {
 
 static bool add_keys(VM *vm, Set *set, const Dict *dict) {
   if (!reserve(vm, set, dict->length)) return false;
-  Value key;
-  for (size_t position = 0; dict_next(dict, &position, &key, NULL);)
-    if (!set_add_value(vm, set, key)) return false;
+  for (size_t i = 0; i < dict->table->used; i++) { /* by the hashes that are there */
+    Value key = dict_entry_at(dict->table, i)->key;
+    if (key != VALUE_UNBOUND && !set_add_hashed(vm, set, key, dict_entry_hash(dict->table, i))) return false;
+  }
   return true;
 }
 

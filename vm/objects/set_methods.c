@@ -44,6 +44,14 @@ static int each_item(VM *vm, Value iterable, Step step, Set *set, Set *other) {
     }
     return outcome;
   }
+  if (value_is(iterable, dict)) {
+    Dict *from = value_object(iterable);
+    for (size_t i = 0; !outcome && i < from->table->used; i++) {
+      Value key = dict_entry_at(from->table, i)->key;
+      if (key != VALUE_UNBOUND) outcome = step(vm, set, other, key, dict_entry_hash(from->table, i));
+    }
+    return outcome;
+  }
   Value iterator = get_iterator(vm, iterable);
   if (value_is_fail(iterator)) return -1;
   while (!outcome) {
@@ -107,7 +115,7 @@ static int add_unless_in_set(VM *vm, Set *result, Set *other, Value v, uint64_t 
 }
 
 static int add_unless_in_dict(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
-  int64_t i = dict_find(vm, (Dict *)(void *)other, v);
+  int64_t i = dict_find_hashed(vm, (Dict *)(void *)other, v, hash);
   if (i != -1) return i == -2 ? -1 : 0;
   return set_add_hashed(vm, result, v, hash) ? 0 : -1;
 }
@@ -393,9 +401,7 @@ static bool inherits(Type *cls, Type *base, Special which) { return type_special
 
 static Value set_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
   Set *self = value_object(self_value);
-  Type *cls = object_type(self);
-  if ((cls == TYPE_OF(set) || (inherits(cls, TYPE_OF(set), SPECIAL_init) && inherits(cls, TYPE_OF(set), SPECIAL_new))) &&
-      !check_no_kwargs(vm, "set", kwnames)) return VALUE_FAIL;
+  if (!check_no_kwargs(vm, "set", kwnames)) return VALUE_FAIL;
   if (!check_positional(vm, "set", npos, 0, 1)) return VALUE_FAIL;
   if (self->filled) set_clear_values(vm, self);
   self->hash = UINT64_MAX;
@@ -427,7 +433,7 @@ const ClassSpec set_class = {
   .name = "set",
   .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered collection of unique elements.",
   NATIVE_TABLES(set_),
-  .flags = TYPE_BASE | TYPE_SET_SUBCLASS,
+  .flags = TYPE_BASE | TYPE_SET_SUBCLASS | TYPE_WEAKREFABLE,
   .basic_size = sizeof(Set),
   .trace = set_trace,
   .construct = set_construct,
@@ -438,7 +444,7 @@ const ClassSpec frozenset_class = {
   .doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\n"
          "Build an immutable unordered collection of unique elements.",
   NATIVE_TABLES(frozenset_),
-  .flags = TYPE_BASE | TYPE_SET_SUBCLASS,
+  .flags = TYPE_BASE | TYPE_SET_SUBCLASS | TYPE_WEAKREFABLE,
   .basic_size = sizeof(Set),
   .trace = set_trace,
   .construct = frozenset_construct,
