@@ -717,8 +717,18 @@ const ClassSpec array_iterator_class = {
     .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_item,
 };
 
+/* An array is a collections.abc.MutableSequence, if that can be imported. */
+static bool register_sequence(VM *vm) {
+  Value import = get_item(vm, value_from(module_dict(vm->builtins)), value_from(NAME("__import__")));
+  Value abc = value_is_fail(import) ? import : call1(vm, import, value_from(NAME("_collections_abc")));
+  if (value_is_fail(abc)) return error_clear_if(vm, TYPE_OF(ImportError));
+  Value sequence = get_attribute(vm, abc, NAME("MutableSequence"));
+  return !value_is_fail(sequence) && !value_is_fail(call_method1(vm, sequence, NAME("register"), value_from(TYPE_OF(array))));
+}
+
 static bool init(VM *vm, Module *module) {
   buffer_register(&array_class, provide, release);
+  if (!register_sequence(vm)) return false;
   return module_add_type(vm, module, TYPE_OF(array)) && module_add(vm, module, "ArrayType", value_from(TYPE_OF(array))) &&
          module_add_str(vm, module, "typecodes", codes);
 }

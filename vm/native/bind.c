@@ -47,6 +47,11 @@ static COLD Value refuse_keywords(VM *vm, const MethodSpec *spec, Value self) {
   return raise_type(vm, "%s() takes no keyword arguments", full_name(vm, spec, self, buffer, sizeof buffer));
 }
 
+/* find, count, startswith … of texts and bytes: their bounds are converted in a way that has its own wording. */
+static bool is_text_search(const MethodSpec *spec) {
+  return spec->nparams == 3 && !strcmp(spec->params[1].type, "SliceStart") && strcmp(spec->params[0].name, "v") != 0;
+}
+
 static COLD Value wrong_count(VM *vm, const MethodSpec *spec, Value self, int npos) {
   char buffer[200];
   int min = spec->npos_min, max = spec->npos_max;
@@ -61,6 +66,8 @@ static COLD Value wrong_count(VM *vm, const MethodSpec *spec, Value self, int np
   if (!has_var && max == 1 && min == 1)
     return raise_type(vm, "%s() takes exactly one argument (%d given)", full_name(vm, spec, self, buffer, sizeof buffer), npos);
   int bound = npos < min ? min : max;
+  if (is_text_search(spec))
+    return raise_type(vm, "%s() takes at %s %d argument%s (%d given)", spec->name, npos < min ? "least" : "most", bound, bound == 1 ? "" : "s", npos);
   const char *how = min == max && !has_var ? "" : npos < min ? "at least " : "at most ";
   return raise_type(vm, "%s expected %s%d argument%s, got %d", spec->name, how, bound, bound == 1 ? "" : "s", npos);
 }

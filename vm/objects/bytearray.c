@@ -261,9 +261,8 @@ OP(sizeof) {
 
 /* bytearray(text, 'latin-1') with the instance's dict: protocol 2 and older; newer ones take bytes. */
 static Value reduce(VM *vm, ByteArray *self, int protocol) {
-  Value state = find_attribute(vm, value_from(self), NAME("__dict__")), args;
+  Value state = call_method0(vm, value_from(self), NAME("__getstate__")), args;
   if (value_is_fail(state)) return state;
-  if (state == VALUE_UNBOUND) state = VALUE_NONE;
   if (!self->length) args = value_from(tuple_new(vm, 0));
   else if (protocol >= 3) args = value_from(TUPLE(span_value(vm, bytearray_bytes(self), self->length, false)));
   else args = value_from(TUPLE(value_from(str_new_latin1(vm, bytearray_bytes(self), self->length)), value_from(str_new_cstr(vm, "latin-1"))));
@@ -273,8 +272,29 @@ static Value reduce(VM *vm, ByteArray *self, int protocol) {
 OP(reduce) { return reduce(vm, self, 2); }
 OP(reduce_ex) { return reduce(vm, self, a->proto); }
 
+/* Its items can be taken one by one: nothing that is a count, a text, a buffer or a sequence at hand. */
+static bool is_plain_iterable(Value v) {
+  return !value_is_any_int(v) && !value_is_str(v) && !value_is_bytes_like(v) && !value_is(v, list) && !value_is(v, tuple) &&
+         !value_has_special(v, SPECIAL_index) && value_has_special(v, SPECIAL_iter);
+}
+
+/* The array grows as the items come: an iterator may look at it. */
+static bool append_items(VM *vm, ByteArray *self, Value iterable) {
+  Value iterator = get_iterator(vm, iterable);
+  if (value_is_fail(iterator)) return false;
+  for (;;) {
+    uint8_t byte;
+    Value v = iterator_next(vm, iterator);
+    if (v == VALUE_STOP) return true;
+    if (value_is_fail(v) || !byte_of(vm, v, &byte) || !bytearray_resize(vm, self, self->length + 1)) return false;
+    bytearray_bytes(self)[self->length - 1] = byte;
+  }
+}
+
 static Value bytearray_method_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
   ByteArray *self = value_object(self_value);
+  if (npos == 1 && !kwnames && is_plain_iterable(args[0]))
+    return none_or_fail(bytearray_splice(vm, self, 0, self->length, NULL, 0) && append_items(vm, self, args[0]));
   Buffer out;
   buffer_init(&out);
   int64_t zeros;

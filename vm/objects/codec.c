@@ -11,6 +11,7 @@
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
 #include "vm/runtime/error.h"
+#include "vm/runtime/options.h"
 #include "vm/runtime/protocol.h"
 
 ErrorMode error_mode(const Str *errors) {
@@ -299,7 +300,15 @@ static Value call_codec(VM *vm, Value function, Value input, Str *encoding, Str 
   return ((Tuple *)value_object(result))->items[0];
 }
 
+/* In development mode both names are looked up even where nothing needs them. */
+static bool names_are_known(VM *vm, Str *encoding, Str *errors) {
+  if (LIKELY(!vm->options || !vm->options->dev_mode)) return true;
+  if (encoding && known_codec(encoding) == CODEC_OTHER && value_is_fail(codec_lookup(vm, encoding))) return false;
+  return !errors || !value_is_fail(codec_error_handler(vm, errors));
+}
+
 Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors) {
+  if (!names_are_known(vm, encoding, errors)) return VALUE_FAIL;
   switch (known_codec(encoding)) {
   case CODEC_UTF8: return utf8_encode(vm, s, errors);
   case CODEC_LATIN1: return latin1_encode(vm, s, errors);
@@ -337,6 +346,7 @@ static Value decode_known(VM *vm, KnownCodec codec, const uint8_t *bytes, size_t
 
 Value bytes_decode(VM *vm, Value input, Str *encoding, Str *errors) {
   KnownCodec codec = known_codec(encoding);
+  if (!names_are_known(vm, encoding, errors)) return VALUE_FAIL;
   if (codec != CODEC_OTHER) {
     BufferView view;
     if (!buffer_acquire(vm, input, &view, false)) return VALUE_FAIL;

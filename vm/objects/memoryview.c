@@ -235,11 +235,7 @@ static bool find_by_tuple(VM *vm, MemoryView *self, const Tuple *key, uint8_t **
     slices += value_is(key->items[i], slice);
   }
   if (!*all_ints) {
-    if (slices == n || (slices && slices + 0 < n)) {
-      bool only_known = true;
-      for (size_t i = 0; i < n; i++) only_known &= is_index(key->items[i]) || value_is(key->items[i], slice);
-      if (only_known) return raise_false(vm, TYPE_OF(NotImplementedError), "multi-dimensional slicing is not implemented");
-    }
+    if (slices == n) return raise_false(vm, TYPE_OF(NotImplementedError), "multi-dimensional slicing is not implemented");
     return raise_false(vm, TYPE_OF(TypeError), "memoryview: invalid slice key");
   }
   if ((int64_t)n < self->ndim) return raise_false(vm, TYPE_OF(NotImplementedError), "sub-views are not implemented");
@@ -251,15 +247,14 @@ static bool find_by_tuple(VM *vm, MemoryView *self, const Tuple *key, uint8_t **
   return true;
 }
 
-/* A slice of the first dimension. */
+/* A slice of the first dimension. The copy comes first: it keeps the memory if a bound's __index__ releases self. */
 static MemoryView *slice_view(VM *vm, MemoryView *self, const Slice *slice) {
   int64_t start, stop, step, count;
-  if (!slice_indices(vm, slice, self->shape[0], &start, &stop, &step, &count) || !check_alive(vm, self)) return NULL;
   MemoryView *view = view_copy(vm, self);
-  if (!view) return NULL;
+  if (!view || !slice_indices(vm, slice, view->shape[0], &start, &stop, &step, &count)) return NULL;
   view->shape[0] = count > 0 ? count : 0;
-  view->bytes += start * self->strides[0];
-  view->strides[0] = self->strides[0] * step;
+  view->bytes += start * view->strides[0];
+  view->strides[0] *= step;
   return view;
 }
 

@@ -237,7 +237,7 @@ OP(repr) { return text_value(str_repr(vm, self)); }
 OP(str) { return text_value(str_exact(vm, self)); }
 OP(sizeof) { return value_int_unchecked((int64_t)heap_cell_size(self)); }
 OP(getnewargs) {
-  Str *s = str_exact(vm, self);
+  Str *s = str_new_units(vm, str_data(self), str_kind(self), self->length, str_is_ascii(self) ? 0x7F : str_kind(self) == 0 ? 0xFF : str_kind(self) == 1 ? 0xFFFF : 0x10FFFF);
   Tuple *args = s ? TUPLE(value_from(s)) : NULL;
   return args ? value_from(args) : VALUE_FAIL;
 }
