@@ -197,8 +197,7 @@ Code *loader_compile_block(VM *vm, const char *text, size_t size, const LoadRequ
   Buffer image = {0};
   Code *code = NULL;
   bool fine = try_block(&arena, text, size - 1, &options, &image, &fault, &warnings);
-  *incomplete = !fine && (fault.incomplete || try_block(&arena, text, size, &options, &image, &fault, &warnings) ||
-                          fault.incomplete);
+  *incomplete = !fine && (try_block(&arena, text, size, &options, &image, &fault, &warnings) || fault.incomplete);
   if (!*incomplete) code = finish(vm, fine, &arena, &image, &fault, warnings, request->filename);
   else buffer_deinit(&image);
   arena_deinit(&arena);
