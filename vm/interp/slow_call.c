@@ -1,6 +1,6 @@
 /* slow_call.c -- calls that the loop does not finish by itself, and calls from C. */
 #include "vm/interp/slow.h"
-#include "vm/native/native.h"
+#include "vm/native/bind.h"
 #include "vm/runtime/type.h"
 
 ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
@@ -137,6 +137,7 @@ Value call_special_values(VM *vm, Value method, Value self, const Value *args, i
     case SHAPE_OF(wrapper_descriptor): {
       NativeFunction *native = value_object(method);
       const MethodSpec *spec = native->spec;
+      if (UNLIKELY(value_type(self) != native->owner) && !native_check_self(vm, native, self)) return VALUE_FAIL; /* put into a foreign class */
       if (LIKELY(spec->npos_max == npos && spec->nparams == npos && !(spec->flags & (METHOD_RAW | METHOD_HAS_VAR | METHOD_HAS_KWS)))) return spec->entry(vm, spec, self, args);
       return slow_native(vm, native, self, args, npos, NULL);
     }

@@ -182,7 +182,8 @@ static bool same_members(Type *a, Type *b) {
 static bool is_compatible(Type *from, Type *to) {
   Type *a = type_solid_base(from), *b = type_solid_base(to);
   return (a == b || same_members(a, b)) && from->basic_size == to->basic_size &&
-         type_has(from, TYPE_HAS_DICT) == type_has(to, TYPE_HAS_DICT) && from->extra_offset == to->extra_offset;
+         type_has(from, TYPE_HAS_DICT) == type_has(to, TYPE_HAS_DICT) &&
+         type_has(from, TYPE_WEAKREFABLE) == type_has(to, TYPE_WEAKREFABLE) && from->extra_offset == to->extra_offset;
 }
 
 static bool object_set_class(VM *vm, Value self, Value v) {

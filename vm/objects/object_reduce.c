@@ -62,10 +62,9 @@ Value object_default_state(VM *vm, Value self, bool required) {
 static bool new_arguments(VM *vm, Value self, Tuple **args, Dict **kwargs) {
   *args = NULL;
   *kwargs = NULL;
-  Value method = find_attribute(vm, self, NAME("__getnewargs_ex__"));
-  if (method == VALUE_FAIL) return false;
+  Value method = type_lookup(vm, value_type(self), NAME("__getnewargs_ex__"));
   if (method != VALUE_UNBOUND) {
-    Value pair = call0(vm, method);
+    Value pair = call_special0(vm, method, self);
     if (pair == VALUE_FAIL) return false;
     if (!value_has_flag(pair, TYPE_TUPLE_SUBCLASS))
       return raise_false(vm, TYPE_OF(TypeError), "__getnewargs_ex__ should return a tuple, not '%T'", pair);
@@ -80,10 +79,9 @@ static bool new_arguments(VM *vm, Value self, Tuple **args, Dict **kwargs) {
     *kwargs = value_object(t->items[1]);
     return true;
   }
-  method = find_attribute(vm, self, NAME("__getnewargs__"));
-  if (method == VALUE_FAIL) return false;
+  method = type_lookup(vm, value_type(self), NAME("__getnewargs__"));
   if (method == VALUE_UNBOUND) return true;
-  Value result = call0(vm, method);
+  Value result = call_special0(vm, method, self);
   if (result == VALUE_FAIL) return false;
   if (!value_has_flag(result, TYPE_TUPLE_SUBCLASS))
     return raise_false(vm, TYPE_OF(TypeError), "__getnewargs__ should return a tuple, not '%T'", result);

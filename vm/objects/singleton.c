@@ -5,16 +5,20 @@ static Value text(VM *vm, const char *name) { return value_from(str_intern_cstr(
 
 #define BODIES(p, name, truth_of) \
   static Value p##op_repr(VM *vm, Value self, const p##op_repr_args *a) { return text(vm, name); } \
-  static Value p##op_truth(VM *vm, Value self, const p##op_truth_args *a) { return truth_of(vm); } \
+  truth_of(p) \
   static Value p##reduce(VM *vm, Value self, const p##reduce_args *a) { return text(vm, name); } \
   static Value p##construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames)
 
 static Value always_false(VM *vm) { return VALUE_FALSE; }
-static Value always_true(VM *vm) { return VALUE_TRUE; }
 static Value true_with_warning(VM *vm) {
   if (!warn(vm, TYPE_OF(DeprecationWarning), 1, "NotImplemented should not be used in a boolean context")) return VALUE_FAIL;
   return VALUE_TRUE;
 }
+#define TRUTH(p, f) static Value p##op_truth(VM *vm, Value self, const p##op_truth_args *a) { return f(vm); }
+#define NO_TRUTH(p)
+#define FALSE_TRUTH(p) TRUTH(p, always_false)
+#define WARNED_TRUTH(p) TRUTH(p, true_with_warning)
+
 static bool no_arguments(VM *vm, Type *cls, int npos, Tuple *kwnames) {
   if (npos == 0 && (!kwnames || tuple_length(kwnames) == 0)) return true;
   return raise_false(vm, TYPE_OF(TypeError), "%N takes no arguments", cls);
@@ -23,17 +27,17 @@ static bool no_arguments(VM *vm, Type *cls, int npos, Tuple *kwnames) {
 #define NATIVE_DEF "vm/objects/singleton.def"
 #define NATIVE_PREFIX none_
 #include "vm/native/native_class.inc"
-BODIES(none_, "None", always_false) { return no_arguments(vm, cls, npos, kwnames) ? VALUE_NONE : VALUE_FAIL; }
+BODIES(none_, "None", FALSE_TRUTH) { return no_arguments(vm, cls, npos, kwnames) ? VALUE_NONE : VALUE_FAIL; }
 
-#define NATIVE_DEF "vm/objects/singleton.def"
+#define NATIVE_DEF "vm/objects/singleton_plain.def"
 #define NATIVE_PREFIX ellipsis_
 #include "vm/native/native_class.inc"
-BODIES(ellipsis_, "Ellipsis", always_true) { return no_arguments(vm, cls, npos, kwnames) ? VALUE_ELLIPSIS : VALUE_FAIL; }
+BODIES(ellipsis_, "Ellipsis", NO_TRUTH) { return no_arguments(vm, cls, npos, kwnames) ? VALUE_ELLIPSIS : VALUE_FAIL; }
 
 #define NATIVE_DEF "vm/objects/singleton.def"
 #define NATIVE_PREFIX notimplemented_
 #include "vm/native/native_class.inc"
-BODIES(notimplemented_, "NotImplemented", true_with_warning) {
+BODIES(notimplemented_, "NotImplemented", WARNED_TRUTH) {
   return no_arguments(vm, cls, npos, kwnames) ? VALUE_NOT_IMPLEMENTED : VALUE_FAIL;
 }
 

@@ -81,6 +81,7 @@ static const struct { uint16_t type; const char *name; } members[] = {
   { TYPE_super, "__self__" }, { TYPE_super, "__self_class__" }, { TYPE_type, "__base__" }, { TYPE_type, "__mro__" },
   { TYPE_type, "__basicsize__" }, { TYPE_type, "__itemsize__" }, { TYPE_type, "__flags__" }, { TYPE_type, "__dictoffset__" },
   { TYPE_type, "__weakrefoffset__" }, { TYPE_classmethod, "__func__" }, { TYPE_staticmethod, "__func__" },
+  { TYPE_complex, "real" }, { TYPE_complex, "imag" },
 };
 
 static const GetSetSpec *find_getset(const ClassSpec *spec, const char *name) {

@@ -85,7 +85,7 @@ static void lay_out(VM *vm, Type *type, Type *base, const Slots *slots) {
   bool is_meta = type_has(base, TYPE_TYPE_SUBCLASS);
   bool wants_dict = !slots->given || slots->dict;
   bool has_dict = type_has(base, TYPE_HAS_DICT) || (wants_dict && !is_meta);
-  for (size_t i = 0; i < tuple_length(type->bases); i++) /* a base beside the layout base may bring the dict */
+  for (size_t i = 0; i < tuple_length(type->bases) && !is_meta; i++) /* a base beside the layout base may bring the dict */
     has_dict |= type_has((Type *)value_object(type->bases->items[i]), TYPE_HAS_DICT);
   type->basic_size = base->basic_size + (uint32_t)list_length(slots->names) * sizeof(Value);
   if (has_dict) type->flags |= TYPE_HAS_DICT;
