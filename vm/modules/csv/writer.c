@@ -7,6 +7,7 @@ typedef struct CsvWriter {
   Object h;
   Value write;              /* the file's method */
   CsvDialect *dialect;      /* [gc] */
+  uint8_t special[256];     /* is_special of the first code points */
 } CsvWriter;
 
 #define NATIVE_DEF "vm/modules/csv/writer.def"
@@ -44,9 +45,16 @@ static bool plan_char(VM *vm, const CsvDialect *d, uint32_t c, uint32_t *escape,
   return true;
 }
 
-static bool add_field(VM *vm, const CsvDialect *d, StrBuilder *b, const Str *s, bool quoted) {
+static bool add_field(VM *vm, const CsvWriter *w, StrBuilder *b, const Str *s, bool quoted) {
+  const CsvDialect *d = w->dialect;
   size_t n = s->length, special = 0;
   uint32_t escape;
+  if (str_kind(s) == 0) { /* most fields need nothing */
+    const uint8_t *bytes = str_data(s);
+    size_t i = 0;
+    while (i < n && !w->special[bytes[i]]) i++;
+    if (i == n && !quoted) return str_builder_str(b, s), true;
+  }
   for (size_t i = 0; i < n; i++)
     if (is_special(d, str_at(s, i))) {
       special++;
@@ -70,7 +78,8 @@ static bool is_number(Value v) {
          value_has_special(v, SPECIAL_float) || value_has_special(v, SPECIAL_int);
 }
 
-static bool add_row(VM *vm, const CsvDialect *d, StrBuilder *b, Value row) {
+static bool add_row(VM *vm, const CsvWriter *w, StrBuilder *b, Value row) {
+  const CsvDialect *d = w->dialect;
   Value iterator = get_iterator(vm, row);
   if (value_is_fail(iterator)) {
     if (!error_clear_if(vm, TYPE_OF(TypeError))) return false;
@@ -85,11 +94,11 @@ static bool add_row(VM *vm, const CsvDialect *d, StrBuilder *b, Value row) {
     Value text = field == VALUE_NONE ? value_from(NAME("")) : value_is_str(field) ? field : value_str(vm, field);
     if (value_is_fail(text)) return false;
     if (count) str_builder_char(b, d->delimiter);
-    if (!add_field(vm, d, b, value_object(text), quoted)) return false;
+    if (!add_field(vm, w, b, value_object(text), quoted)) return false;
   }
   if (count && b->length == 0) { /* one empty field must not look like no field */
     if (d->quoting == QUOTE_NONE) return raise_csv(vm, "single empty field record must be quoted"), false;
-    if (!add_field(vm, d, b, NAME(""), true)) return false;
+    if (!add_field(vm, w, b, NAME(""), true)) return false;
   }
   str_builder_str(b, d->line_terminator);
   return true;
@@ -98,7 +107,7 @@ static bool add_row(VM *vm, const CsvDialect *d, StrBuilder *b, Value row) {
 static Value write_row(VM *vm, CsvWriter *self, Value row) {
   StrBuilder b;
   str_builder_init(&b, vm);
-  if (!add_row(vm, self->dialect, &b, row)) {
+  if (!add_row(vm, self, &b, row)) {
     str_builder_drop(&b);
     return VALUE_FAIL;
   }
@@ -129,6 +138,7 @@ Value csv_make_writer(VM *vm, const Value *args, int npos, Tuple *kwnames) {
   CsvWriter *writer = heap_new_zeroed(vm, SHAPE_OF(csv_Writer), sizeof *writer);
   writer->write = write;
   writer->dialect = value_object(dialect);
+  for (uint32_t c = 0; c < 256; c++) writer->special[c] = is_special(writer->dialect, c);
   return value_from(writer);
 }
 
