@@ -102,7 +102,6 @@ int threaded_op(const InsnCell *cell) {
   return -1;
 }
 
-uint16_t threaded_handler(int op) { return threaded_handlers[op]; }
 
 const uint8_t threaded_cells[T_COUNT] = {
 #define OP(name, operands, cache, flags, doc) [T_##name] = CELLS_##name,

@@ -30,6 +30,8 @@ void error_set_name(VM *vm, Str *name); /* the pending NameError is about `name`
 Str *frame_name(const Value *base, uint32_t name);            /* name number `name` of the frame's code */
 
 /* ---- attributes (slow_attr.c) */
+/* attr_reprime: the site's inline cache from the second-level cache, if that knows the receiver; then the instruction is tried again. */
+NOINLINE bool attr_reprime(InsnCell *pc, Value v, const Str *name, int op);
 NOINLINE Value load_attr_miss(VM *vm, InsnCell *pc, Value *base);
 NOINLINE bool store_attr_miss(VM *vm, InsnCell *pc, Value *base);
 NOINLINE bool load_method_miss(VM *vm, InsnCell *pc, Value *base);

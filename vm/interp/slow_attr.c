@@ -7,6 +7,43 @@
 
 static Shape *pointer_shape(Value v) { return object_shape(value_object(v)); }
 
+/* ---- the second-level cache: what sites have learned, by (key, name, instruction). A site that meets several shapes takes its
+** inline cache back from here instead of asking the protocol again. Cleared at every collection: it keeps nothing alive. */
+typedef struct AttrEntry {
+  uint32_t key;
+  uint16_t op, handler; /* the base instruction; the quickened handler */
+  const Str *name;
+  InsnCell cells[3];
+} AttrEntry;
+enum { ATTR_ENTRIES = 1024 };
+static AttrEntry attr_cache[ATTR_ENTRIES];
+
+static AttrEntry *attr_entry(uint32_t key, const Str *name, int op) {
+  uint64_t h = (key * UINT64_C(0x9e3779b97f4a7c15)) ^ ((uint64_t)(uintptr_t)name >> 4) * UINT64_C(0xff51afd7ed558ccd) ^ (uint64_t)op;
+  return &attr_cache[(h >> 32) % ATTR_ENTRIES];
+}
+
+static void attr_forget(Marker *marker, VM *vm, void *data) { memset(attr_cache, 0, sizeof attr_cache); }
+
+/* attr_remember: the site has just been quickened for receivers with this key. */
+static void attr_remember(VM *vm, const InsnCell *pc, uint32_t key, const Str *name, int op) {
+  static bool registered;
+  if (pc->op == threaded_handler(op) || pc[1].key != key) return;
+  if (!registered) heap_add_root_scanner(vm, attr_forget, NULL), registered = true;
+  *attr_entry(key, name, op) = (AttrEntry){key, (uint16_t)op, pc->op, name, {pc[1], pc[2], pc[3]}};
+}
+
+bool attr_reprime(InsnCell *pc, Value v, const Str *name, int op) {
+  if (!value_is_pointer(v)) return false;
+  uint32_t key = value_is_type(v) ? ((Type *)value_object(v))->key : object_shape(value_object(v))->key;
+  if (key == pc[1].key && pc->op != threaded_handler(op)) return false; /* missed for another reason */
+  const AttrEntry *entry = attr_entry(key, name, op);
+  if (entry->key != key || entry->name != name || entry->op != op) return false;
+  pc->op = entry->handler;
+  memcpy(pc + 1, entry->cells, sizeof entry->cells);
+  return true;
+}
+
 static bool is_plain_function(Value v) { return value_is(v, function) || value_is(v, method_descriptor) || value_is(v, wrapper_descriptor); }
 
 /* is_descriptor: does the class attribute do anything when read through an instance? */
@@ -140,6 +177,7 @@ Value load_attr_miss(VM *vm, InsnCell *pc, Value *base) {
   if (LIKELY(result != VALUE_FAIL && value_is_pointer(v))) {
     if (value_is_type(v)) cache_type_load(vm, pc, v, name);
     else cache_load(vm, pc, v, name);
+    attr_remember(vm, pc, pc[1].key, name, T_LOAD_ATTR);
   }
   return result;
 }
@@ -156,8 +194,13 @@ static void cache_store(InsnCell *pc, Value v, uint32_t key_before, Shape *befor
   }
   if (before->kind != SHAPE_SLOTS || after->kind != SHAPE_SLOTS) return;
   int slot = shape_find(after, name);
-  if (slot < 0 || slot >= after->inline_capacity) return;
+  if (slot < 0) return;
   pc[1].key = key_before;
+  if (slot >= after->inline_capacity) {
+    pc[1].aux = (uint32_t)(slot - after->inline_capacity);
+    if (after == before) quicken(pc, T_STORE_ATTR_OVERFLOW);
+    return;
+  }
   pc[1].aux = slot_offset(after, slot);
   if (after == before) {
     quicken(pc, T_STORE_ATTR_SLOT);
@@ -185,6 +228,7 @@ bool store_attr_miss(VM *vm, InsnCell *pc, Value *base) {
   } else if (found == VALUE_UNBOUND || !type_is_data_descriptor(found)) {
     cache_store(pc, v, key, before, name);
   }
+  attr_remember(vm, pc, key, name, T_STORE_ATTR);
   return true;
 }
 
@@ -243,5 +287,6 @@ bool load_method_miss(VM *vm, InsnCell *pc, Value *base) {
   } else if (value_is_type(v)) {
     cache_type_method(vm, pc, v, name, method);
   }
+  attr_remember(vm, pc, pc[1].key, name, T_LOAD_METHOD);
   return true;
 }

@@ -142,7 +142,8 @@ InsnCell *threaded_find(ThreadedCode *code, uint32_t offset);
 void threaded_dump(VM *vm, ThreadedCode *code, void *file);
 /* threaded_op: which operation a cell's handler is (for dumps and in-place quickening). */
 int threaded_op(const InsnCell *cell);
-uint16_t threaded_handler(int op);
+extern uint16_t threaded_handlers[T_COUNT];
+static inline uint16_t threaded_handler(int op) { return threaded_handlers[op]; }
 static inline void quicken(InsnCell *pc, int op) { pc->op = threaded_handler(op); }
 
 #endif

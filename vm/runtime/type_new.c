@@ -4,6 +4,7 @@
 ** (see core/object.h; `extra` may also be a field of the native part, as in exceptions).
 */
 #include "vm/interp/frame.h"
+#include "vm/objects/code.h"
 #include "vm/runtime/type_internal.h"
 
 #define INLINE_SLOTS 4 /* inline attribute slots of a class's first instances; later ones learn from them */
@@ -76,8 +77,29 @@ static bool read_slots(VM *vm, Slots *slots, Type *base, Str *class_name, Dict *
 
 /* ---- layout */
 
-static int inline_capacity(Type *base) {
-  int n = (int)base->learned_slots;
+enum { ESTIMATE_MAX = 40 };
+
+/* attributes_stored: how many different names __init__ stores on its first parameter: what instances will have, most likely. */
+static int attributes_stored(VM *vm, Dict *attrs) {
+  Value init = dict_get_str(vm, attrs, NAME("__init__"));
+  if (!value_is(init, function)) return 0;
+  const ImageFunction *fn = &((Function *)value_object(init))->code->fn;
+  int32_t names[ESTIMATE_MAX];
+  int count = 0;
+  for (const uint8_t *at = fn->code; at < fn->code + fn->code_size && count < ESTIMATE_MAX;) {
+    Insn insn;
+    at = op_decode(at, &insn);
+    if (insn.op != OP_STORE_ATTR || insn.operand[0] != 0) continue;
+    int i = 0;
+    while (i < count && names[i] != insn.operand[1]) i++;
+    if (i == count) names[count++] = insn.operand[1];
+  }
+  return count;
+}
+
+static int inline_capacity(VM *vm, Type *base, Dict *attrs) {
+  int n = (int)base->learned_slots, stored = attributes_stored(vm, attrs);
+  if (stored > n) n = stored;
   return n > INLINE_SLOTS ? n : INLINE_SLOTS;
 }
 
@@ -95,7 +117,7 @@ static void lay_out(VM *vm, Type *type, Type *base, const Slots *slots) {
   else type->extra_offset = has_dict ? (uint16_t)type->basic_size : 0;
   type->slots_offset = (uint16_t)(type->basic_size + (has_dict && !native_extra ? sizeof(Value) : 0));
   ShapeKind kind = !has_dict ? SHAPE_NONE : type_has(type, TYPE_VAR_SIZE | TYPE_MODULE_SUBCLASS) ? SHAPE_DICT : SHAPE_SLOTS;
-  int capacity = kind == SHAPE_SLOTS ? inline_capacity(base) : 0;
+  int capacity = kind == SHAPE_SLOTS ? inline_capacity(vm, base, type->attrs) : 0;
   type->cell_size = type->slots_offset + (uint32_t)capacity * sizeof(Value);
   type->shape = shape_new_root(vm, type, kind, capacity);
 }
