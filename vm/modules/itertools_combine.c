@@ -52,7 +52,14 @@ static Value combination_new(VM *vm, Value cls, Tuple *pool, int64_t r, int64_t 
   return v;
 }
 
+enum { FEW = 8 };
+
 static inline Value chosen(VM *vm, const Combination *c) {
+  if (LIKELY(c->r <= FEW)) {
+    Value items[FEW];
+    for (int64_t i = 0; i < c->r; i++) items[i] = c->pool->items[indices_of(c)[i]];
+    return value_from(tuple_from_values(vm, items, (size_t)c->r));
+  }
   Tuple *made = tuple_new(vm, (size_t)c->r);
   const int64_t *indices = indices_of(c);
   for (int64_t i = 0; i < c->r; i++) tuple_init_item(made, (size_t)i, c->pool->items[indices[i]]);
@@ -278,6 +285,11 @@ static Value product_next(VM *vm, Value self) {
       if (!tuple_length(pool_at(c, i))) return stop(c);
     memset(indices, 0, (size_t)r * sizeof *indices);
     c->state = RUNNING;
+  }
+  if (LIKELY(r <= FEW)) {
+    Value items[FEW];
+    for (i = 0; i < r; i++) items[i] = pool_at(c, i)->items[indices[i]];
+    return value_from(tuple_from_values(vm, items, (size_t)r));
   }
   Tuple *made = tuple_new(vm, (size_t)r);
   for (i = 0; i < r; i++) tuple_init_item(made, (size_t)i, pool_at(c, i)->items[indices[i]]);

@@ -9,6 +9,7 @@
 **   PREFIX  str keys, or tuples whose first items are all int, float or str: an ordered 64-bit prefix decides most
 **           comparisons without touching the objects
 **   ANY     `<` by the protocol
+** Words and prefixes without long runs go through a radix sort; all else through the merge sort of sort_template.inc.
 */
 #include "vm/objects/items.h"
 #include "vm/objects/list.h"
@@ -55,6 +56,61 @@ static inline int any_less(VM *vm, Value a, Value b) {
 #define Element Any
 #define LESS(vm, a, b) any_less(vm, (a)->key, (b)->key)
 #include "vm/objects/sort_template.inc"
+
+/* ---- words without order: a stable radix sort, least significant byte first. Bytes that are equal in all words cost one
+** histogram. Merging wins where runs are long, so a first look counts them. */
+enum { RADIX_MIN = 512, RUN_MIN = 6, DIGITS = 8 };
+
+#define RADIX_SORT(name, Element, WORD) \
+  static bool name##_is_shuffled(const Element *a, size_t n) { \
+    size_t runs = 1; \
+    for (size_t i = 1; i < n; i++) runs += WORD(a[i]) < WORD(a[i - 1]); \
+    return n >= RADIX_MIN && n < UINT32_MAX && runs > n / RUN_MIN && n - runs > n / RUN_MIN; \
+  } \
+  static bool name##_radix(Element *a, size_t n) { \
+    Element *from = a, *to = malloc(n * sizeof *to), *scratch = to; \
+    if (!to) return false; \
+    uint32_t (*counts)[256] = calloc(DIGITS, sizeof *counts); \
+    if (!counts) return free(to), false; \
+    for (size_t i = 0; i < n; i++) { \
+      uint64_t w = WORD(a[i]); \
+      for (int d = 0; d < DIGITS; d++) counts[d][w >> 8 * d & 255]++; \
+    } \
+    for (int d = 0; d < DIGITS; d++) { \
+      uint32_t sum = 0, *count = counts[d]; \
+      if (count[WORD(from[0]) >> 8 * d & 255] == n) continue; \
+      for (int b = 0; b < 256; b++) { \
+        uint32_t c = count[b]; \
+        count[b] = sum; \
+        sum += c; \
+      } \
+      for (size_t i = 0; i < n; i++) to[count[WORD(from[i]) >> 8 * d & 255]++] = from[i]; \
+      Element *t = from; \
+      from = to, to = t; \
+    } \
+    if (from != a) memcpy(a, from, n * sizeof *a); \
+    free(counts); \
+    free(scratch); \
+    return true; \
+  }
+
+#define ORDERED(w) ((uint64_t)(w) ^ UINT64_C(1) << 63)
+#define WORD_OF_WORD(e) ORDERED(e)
+#define WORD_OF_KEYED(e) ORDERED((e).word)
+#define WORD_OF_PREFIXED(e) ((e).prefix)
+RADIX_SORT(word, int64_t, WORD_OF_WORD)
+RADIX_SORT(keyed, Keyed, WORD_OF_KEYED)
+RADIX_SORT(prefixed, Prefixed, WORD_OF_PREFIXED)
+
+/* Sorts each group of equal prefixes by the whole keys. */
+static bool sort_ties(VM *vm, Prefixed *elements, size_t count, bool tuples) {
+  for (size_t start = 0, end; start < count; start = end) {
+    for (end = start + 1; end < count && elements[end].prefix == elements[start].prefix;) end++;
+    if (end - start < 2) continue;
+    if (!(tuples ? tuple_array(vm, elements + start, end - start) : str_array(vm, elements + start, end - start))) return false;
+  }
+  return true;
+}
 
 /* ---- what the keys are */
 typedef enum KeyKind { KEYS_INT, KEYS_FLOAT, KEYS_STR, KEYS_TUPLE, KEYS_ANY } KeyKind;
@@ -129,7 +185,7 @@ static bool sort_words(Job *job) {
   int64_t *words = malloc(job->count * sizeof *words);
   if (!words) return raise_memory(job->vm), false;
   for (size_t i = 0; i < job->count; i++) words[i] = (int64_t)job->keys[FROM(job, i)];
-  word_array(job->vm, words, job->count);
+  if (!word_is_shuffled(words, job->count) || !word_radix(words, job->count)) word_array(job->vm, words, job->count);
   for (size_t i = 0; i < job->count; i++) job->out[FROM(job, i)] = (Value)words[i];
   free(words);
   return true;
@@ -140,7 +196,7 @@ static bool sort_keyed(Job *job, KeyKind kind) {
   if (!elements) return raise_memory(job->vm), false;
   for (size_t i = 0; i < job->count; i++)
     elements[i] = (Keyed){number_word(kind, job->keys[FROM(job, i)]), job->values[FROM(job, i)]};
-  keyed_array(job->vm, elements, job->count);
+  if (!keyed_is_shuffled(elements, job->count) || !keyed_radix(elements, job->count)) keyed_array(job->vm, elements, job->count);
   for (size_t i = 0; i < job->count; i++) job->out[FROM(job, i)] = elements[i].value;
   free(elements);
   return true;
@@ -162,7 +218,11 @@ static bool sort_prefixed(Job *job, KeyKind kind, bool tuples) {
                                        : (uint64_t)number_word(kind, first) ^ (UINT64_C(1) << 63);
     elements[i] = (Prefixed){prefix, key, job->values[FROM(job, i)]};
   }
-  bool ok = tuples ? tuple_array(job->vm, elements, job->count) : str_array(job->vm, elements, job->count);
+  bool ok;
+  if (prefixed_is_shuffled(elements, job->count) && prefixed_radix(elements, job->count))
+    ok = sort_ties(job->vm, elements, job->count, tuples);
+  else
+    ok = tuples ? tuple_array(job->vm, elements, job->count) : str_array(job->vm, elements, job->count);
   for (size_t i = 0; ok && i < job->count; i++) job->out[FROM(job, i)] = elements[i].value;
   free(elements);
   return ok;
