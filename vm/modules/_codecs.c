@@ -184,20 +184,21 @@ static bool span_or_text(VM *vm, Value v, Span *s) {
   return text != NULL;
 }
 
-static bool warn_of_escape(VM *vm, const Span *s, size_t at) {
-  if (at == SIZE_MAX) return true;
-  uint8_t c = s->bytes[at + 1];
-  if (c >= '4' && c <= '7') return warn(vm, TYPE_OF(DeprecationWarning), 1, "invalid octal escape sequence '\\%.3s'", (const char *)s->bytes + at + 1);
-  return warn(vm, TYPE_OF(DeprecationWarning), 1, "invalid escape sequence '\\%c'", c);
+static bool warn_of_escape(VM *vm, const char escape[4]) {
+  if (!*escape) return true;
+  bool octal = *escape >= '4' && *escape <= '7';
+  return warn(vm, TYPE_OF(DeprecationWarning), 1, octal ? "invalid octal escape sequence '\\%s'" : "invalid escape sequence '\\%s'",
+              (uint8_t)*escape < 0x80 ? escape : "?");
 }
 
 BODY(unicode_escape_decode) {
   Span s;
-  size_t bad, n;
+  size_t n;
+  char bad[4];
   if (!span_or_text(vm, a->data, &s)) return VALUE_FAIL;
   n = s.n;
-  Value v = unicode_escape_decode(vm, s.bytes, s.n, a->data, a->errors, a->final ? NULL : &n, &bad);
-  if (value_is_fail(v) || !warn_of_escape(vm, &s, bad)) return VALUE_FAIL;
+  Value v = unicode_escape_decode(vm, s.bytes, s.n, a->data, a->errors, a->final ? NULL : &n, bad);
+  if (value_is_fail(v) || !warn_of_escape(vm, bad)) return VALUE_FAIL;
   return pair(vm, v, n);
 }
 
@@ -234,10 +235,10 @@ static bool unescape_hex(VM *vm, const Span *s, size_t at, ErrorMode mode, Str *
   }
 }
 
-static bool unescape(VM *vm, const Span *s, Str *errors, Buffer *out, size_t *bad) {
+static bool unescape(VM *vm, const Span *s, Str *errors, Buffer *out, char bad[4]) {
   static const char simple[] = "\\\\''\"\"a\ab\bf\fn\nr\rt\tv\v";
   ErrorMode mode = error_mode(errors);
-  *bad = SIZE_MAX;
+  memset(bad, 0, 4);
   for (size_t i = 0; i < s->n;) {
     uint8_t c = s->bytes[i];
     if (c != '\\') {
@@ -263,11 +264,11 @@ static bool unescape(VM *vm, const Span *s, Str *errors, Buffer *out, size_t *ba
       unsigned value = 0;
       size_t k = i + 1;
       for (; k < i + 4 && k < s->n && s->bytes[k] >= '0' && s->bytes[k] <= '7'; k++) value = value * 8 + (s->bytes[k] - '0');
-      if (value > 255 && *bad == SIZE_MAX) *bad = i;
+      if (value > 255 && !*bad) memcpy(bad, s->bytes + i + 1, 3);
       buffer_add_byte(out, (uint8_t)value);
       i = k;
     } else {
-      if (*bad == SIZE_MAX) *bad = i;
+      if (!*bad) bad[0] = (char)c;
       buffer_add_byte(out, '\\');
       i++;
     }
@@ -277,12 +278,12 @@ static bool unescape(VM *vm, const Span *s, Str *errors, Buffer *out, size_t *ba
 
 BODY(escape_decode) {
   Span s;
-  size_t bad;
+  char bad[4];
   if (!span_or_text(vm, a->data, &s)) return VALUE_FAIL;
   Buffer out;
   buffer_init(&out);
   Value v = VALUE_FAIL;
-  if (unescape(vm, &s, a->errors, &out, &bad) && warn_of_escape(vm, &s, bad)) v = value_from(bytes_new(vm, out.bytes, out.size));
+  if (unescape(vm, &s, a->errors, &out, bad) && warn_of_escape(vm, bad)) v = value_from(bytes_new(vm, out.bytes, out.size));
   buffer_deinit(&out);
   return pair(vm, v, s.n);
 }

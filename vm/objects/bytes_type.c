@@ -45,6 +45,11 @@ static Value subclass_instance(VM *vm, Type *cls, const void *data, size_t n) {
 static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   bool exact = cls == TYPE_OF(bytes);
   if (exact && npos == 1 && !kwnames && value_is(args[0], bytes)) return args[0];
+  if (exact && npos == 1 && !kwnames && value_has_special(args[0], SPECIAL_bytes)) { /* what it returns, subclass or not */
+    Value made = call_special0(vm, value_special(args[0], SPECIAL_bytes), args[0]);
+    if (value_is_fail(made) || value_has_flag(made, TYPE_BYTES_SUBCLASS)) return made;
+    return raise_type(vm, "__bytes__ returned non-bytes (type %.200T)", made);
+  }
   Buffer out;
   buffer_init(&out);
   int64_t zeros;

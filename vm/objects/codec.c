@@ -88,7 +88,8 @@ static bool decode_by_handler(DecodeRun *run, size_t start, size_t end, const ch
     return false;
   if (!value_is_str(text)) return raise_false(vm, TYPE_OF(TypeError), "decoding error handler must return (str, int) tuple");
   Value object = ((UnicodeErrorObject *)value_object(run->exception))->object;
-  if (value_has_flag(object, TYPE_BYTES_SUBCLASS) && object != run->owner) { /* the handler may have put other input there */
+  if (!value_has_flag(object, TYPE_BYTES_SUBCLASS)) return raise_false(vm, TYPE_OF(TypeError), "object attribute must be bytes");
+  if (object != run->owner) { /* the handler may have put other input there */
     const Bytes *input = value_object(object);
     run->owner = object;
     run->bytes = input->data;

@@ -33,8 +33,8 @@ Value utf32_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *err
 Value ascii_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed);
 Value latin1_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed);
 Value charmap_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, Value map);
-/* *bad_escape: position of the first unknown escape, or SIZE_MAX (the caller warns). */
-Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, size_t *bad_escape);
+/* bad_escape: what follows the backslash of the first unknown escape, "" if there is none (the caller warns). */
+Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, char bad_escape[4]);
 Value raw_unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed);
 
 Value utf8_encode(VM *vm, Str *s, Str *errors);

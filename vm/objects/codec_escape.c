@@ -59,18 +59,18 @@ static bool decode_name(DecodeRun *run, size_t *consumed, bool *stop) {
   return decode_error(run, start, i, "malformed \\N character escape");
 }
 
-static bool decode_octal(DecodeRun *run, size_t *consumed, bool *stop, size_t *bad_escape) {
+static bool decode_octal(DecodeRun *run, size_t *consumed, bool *stop, char bad_escape[4]) {
   size_t i = run->at + 1;
   uint32_t c = 0;
   for (size_t k = 0; k < 3 && i < run->n && run->bytes[i] >= '0' && run->bytes[i] <= '7'; k++) c = c * 8 + (run->bytes[i++] - '0');
   if (consumed && i == run->n && i - run->at < 4) return *stop = true;
-  if (c > 0xFF && *bad_escape == SIZE_MAX) *bad_escape = run->at;
+  if (c > 0xFF && !*bad_escape) memcpy(bad_escape, run->bytes + run->at + 1, 3);
   str_builder_char(&run->out, c);
   run->at = i;
   return true;
 }
 
-static bool decode_escape(DecodeRun *run, size_t *consumed, bool *stop, size_t *bad_escape) {
+static bool decode_escape(DecodeRun *run, size_t *consumed, bool *stop, char bad_escape[4]) {
   static const char simple[] = "\\\\''\"\"a\ab\bf\fn\nr\rt\tv\v";
   size_t at = run->at;
   if (at + 1 >= run->n) {
@@ -95,18 +95,18 @@ static bool decode_escape(DecodeRun *run, size_t *consumed, bool *stop, size_t *
       return true;
     }
   }
-  if (*bad_escape == SIZE_MAX) *bad_escape = at;
+  if (!*bad_escape) bad_escape[0] = (char)c;
   str_builder_char(&run->out, '\\');
   str_builder_char(&run->out, c);
   run->at += 2;
   return true;
 }
 
-Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, size_t *bad_escape) {
+Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, char bad_escape[4]) {
   DecodeRun run;
   decode_start(&run, vm, "unicodeescape", bytes, n, owner, errors);
   bool ok = true, stop = false;
-  *bad_escape = SIZE_MAX;
+  memset(bad_escape, 0, 4);
   while (ok && !stop && run.at < run.n) {
     if (run.bytes[run.at] != '\\') str_builder_char(&run.out, run.bytes[run.at++]);
     else ok = decode_escape(&run, consumed, &stop, bad_escape);

@@ -242,7 +242,8 @@ static bool find_by_tuple(VM *vm, MemoryView *self, const Tuple *key, uint8_t **
   if ((int64_t)n > self->ndim) return raise_false(vm, TYPE_OF(TypeError), "cannot index %d-dimension view with %zd-element tuple", (int)self->ndim, n);
   for (size_t i = 0; i < n; i++) {
     int64_t index;
-    if (!value_index64(vm, key->items[i], &index, false) || !step_into(vm, self, (int64_t)i, index, at)) return false;
+    if (!value_index64(vm, key->items[i], &index, false) || !check_alive(vm, self)) return false;
+    if (!step_into(vm, self, (int64_t)i, index, at)) return false;
   }
   return true;
 }
