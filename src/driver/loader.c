@@ -141,7 +141,7 @@ static CompileOptions options_of(VM *vm, const LoadRequest *request, const char 
                 .allow_incomplete = request->flags & LOAD_ALLOW_INCOMPLETE,
                 .type_comments = request->flags & LOAD_TYPE_COMMENTS,
                 .feature_version = request->feature_version > 0 ? request->feature_version : 0,
-                .max_str_digits = vm->options ? vm->options->int_max_str_digits : -1,
+                .max_str_digits = int_max_str_digits,
                 .decode = decode_with_codec, .decode_context = vm}};
 }
 

@@ -335,7 +335,7 @@ static bool check_handlers(Validator *v, AstSeq handlers) {
 static bool check_try(Validator *v, AstSeq body, AstSeq handlers, AstSeq orelse, AstSeq finalbody,
                       const char *owner) {
   if (!check_body(v, body, owner)) return false;
-  if (!handlers.count && !finalbody.count) return reject(v, "%s has neither handlers nor finalbody", owner);
+  if (!handlers.count && !finalbody.count) return reject(v, "%s has neither except handlers nor finalbody", owner);
   if (!handlers.count && orelse.count) return reject(v, "%s has orelse but no except handlers", owner);
   return check_handlers(v, handlers) && check_statements(v, orelse) && check_statements(v, finalbody);
 }

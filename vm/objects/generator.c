@@ -19,10 +19,28 @@ static const char *kind_name(const Generator *generator) {
   return flags & FUNCTION_COROUTINE ? "coroutine" : flags & FUNCTION_ASYNC_GENERATOR ? "async generator" : "generator";
 }
 
+int coroutine_origin_depth; /* sys.set_coroutine_origin_tracking_depth */
+
+/* origin_of_call: (filename, line, function) of the frames that led here, newest first; NONE when nobody wants to know. */
+static Value origin_of_call(VM *vm) {
+  if (LIKELY(coroutine_origin_depth <= 0)) return VALUE_NONE;
+  List *items = list_new(vm, (size_t)coroutine_origin_depth);
+  for (int depth = 1; items && depth <= coroutine_origin_depth; depth++) {
+    Frame *frame = frame_current(vm, depth);
+    if (!frame) break;
+    Code *code = frame->function->code;
+    Value item = value_from(TUPLE(value_from(code->filename), value_int(vm, frame_line(vm, frame)), value_from(code->name)));
+    if (!list_append_value(vm, items, item)) return VALUE_FAIL;
+  }
+  return items ? value_from(tuple_from_values(vm, list_items(items), list_length(items))) : VALUE_FAIL;
+}
+
 Value generator_new(VM *vm, Value *base, void *pc) {
   Function *function = frame_function(base);
   ThreadedCode *code = function->threaded;
   uint32_t count = code->suspended_count;
+  Value origin = function->code->co_flags & FUNCTION_COROUTINE ? origin_of_call(vm) : VALUE_NONE;
+  if (origin == VALUE_FAIL) return VALUE_FAIL;
   Generator *generator = heap_new_zeroed(vm, kind_shape(function->code->co_flags), sizeof(Generator) + count * sizeof(Value));
   if (!generator) return VALUE_FAIL;
   generator->function = function;
@@ -30,7 +48,7 @@ Value generator_new(VM *vm, Value *base, void *pc) {
   generator->qualname = function->qualname;
   generator->pc = pc;
   generator->exc.handled = VALUE_NONE;
-  generator->origin = VALUE_NONE;
+  generator->origin = origin;
   generator->hooks_finalizer = VALUE_NONE;
   generator->sent_register = generator->delegate_register = 0xffff;
   generator->state = GENERATOR_CREATED;
@@ -229,7 +247,10 @@ Value send_value(VM *vm, Value iterator, Value value) {
   Type *type = value_type(iterator);
   vm->stop_value = VALUE_NONE;
   if (value == VALUE_NONE) {
-    if (type->next) return type->next(vm, iterator);
+    if (type->next) {
+      Value next = type->next(vm, iterator);
+      return next == VALUE_FAIL ? stop_from_exception(vm) : next;
+    }
     Value v = type->specials[SPECIAL_next] == VALUE_UNBOUND ? raise_type(vm, "'%N' object is not an iterator", type)
                                                               : call_special0(vm, type->specials[SPECIAL_next], iterator);
     return v == VALUE_FAIL ? stop_from_exception(vm) : v;
