@@ -251,7 +251,7 @@ Value slow_get_anext(VM *vm, Value aiter) {
   Value awaitable = call_special0(vm, type->specials[SPECIAL_anext], aiter);
   if (value_is_fail(awaitable) || value_is(aiter, async_generator)) return awaitable;
   Value iterator = get_awaitable(vm, awaitable, 0);
-  if (iterator == VALUE_FAIL && error_is(vm, TYPE_OF(TypeError))) {
+  if (iterator == VALUE_FAIL) {
     Value cause = error_take(vm);
     return raise_from(vm, TYPE_OF(TypeError), cause, "'async for' received an invalid object from __anext__: %T", awaitable);
   }
