@@ -28,19 +28,24 @@ static void tracked_add(TrackedList *list, Object *object) {
 void heap_track_finalizer(VM *vm, Object *object) { tracked_add(&vm->heap->finalizers, object); }
 void heap_track_destroy(VM *vm, Object *object) { tracked_add(&vm->heap->destroyers, object); }
 
+static void queue_if_dead(VM *vm, Heap *heap, Object *object) {
+  if (!is_dead(heap, object) || (object->bits & OBJ_FINALIZED)) return;
+  object->bits |= OBJ_FINALIZED;
+  heap_queue_call(vm, object, VALUE_UNBOUND);
+}
+
 /* Moves unreachable objects with finalizers to the queue, and marks them: they live until the next collection at least. */
 static void resurrect_finalizable(VM *vm, Heap *heap, bool full) {
   TrackedList *list = &heap->finalizers;
   size_t kept = full ? 0 : list->old_count, queued = heap->queue_count;
-  for (size_t i = kept; i < list->count; i++) {
-    Object *object = list->objects[i];
-    if (!is_dead(heap, object)) {
-      list->objects[kept++] = object;
-    } else if (!(object->bits & OBJ_FINALIZED)) {
-      object->bits |= OBJ_FINALIZED;
-      heap_queue_call(vm, object, VALUE_UNBOUND);
-    }
-  }
+  /* Instances of the program's classes as they were made; native ones after them, newest first: a stream is made after the
+  ** one it wraps, and has to flush into it. */
+  for (size_t i = kept; i < list->count; i++)
+    if (type_has(object_type(list->objects[i]), TYPE_HEAP)) queue_if_dead(vm, heap, list->objects[i]);
+  for (size_t i = list->count; i-- > kept;)
+    if (!type_has(object_type(list->objects[i]), TYPE_HEAP)) queue_if_dead(vm, heap, list->objects[i]);
+  for (size_t i = kept; i < list->count; i++)
+    if (!is_dead(heap, list->objects[i])) list->objects[kept++] = list->objects[i];
   list->count = list->old_count = kept;
   for (size_t i = queued; i < heap->queue_count; i++) mark_object(&heap->marker, heap->queue[i].object);
   mark_drain(&heap->marker);

@@ -136,6 +136,8 @@ static bool flush_writes(VM *vm, Buffered *self) {
     n = raw_write(vm, self, self->bytes + done, self->write_used - done);
     if (n < 0) break;
     done += (size_t)n;
+    if (done < self->write_used && !poll_signals(vm)) n = -1; /* a partial write: a signal may have cut it short */
+    if (n < 0) break;
     if (!self->bytes) return raise_false(vm, TYPE_OF(ValueError), "write to closed file");
   }
   self->write_used -= done;
@@ -179,6 +181,7 @@ static bool write_unlocked(VM *vm, Buffered *self, const uint8_t *bytes, size_t 
       return raise_blocked(vm, done + self->capacity);
     }
     done += (size_t)put;
+    if (!poll_signals(vm)) return false;
   }
   memcpy(self->bytes, bytes + done, n - done);
   self->write_used = n - done;
@@ -237,7 +240,7 @@ static size_t take_unread(Buffered *self, uint8_t *to, size_t n) {
 /* Reads until `to` is full, the end, or the raw stream would block; `once`: at most one raw call. */
 static int64_t read_into(VM *vm, Buffered *self, uint8_t *to, size_t n, bool once) {
   size_t done = take_unread(self, to, n);
-  if (done && once) return (int64_t)done;
+  if (done && once && n - done <= self->capacity) return (int64_t)done;
   if (self->write_used && !flush_writes(vm, self)) return -1;
   while (done < n) {
     int64_t got;

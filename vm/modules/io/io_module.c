@@ -3,6 +3,7 @@
 #include "vm/modules/io/io.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/list.h"
+#include "vm/runtime/options.h"
 #include "vm/runtime/path.h"
 #include "vm/runtime/type.h"
 
@@ -79,9 +80,6 @@ Value io_open(VM *vm, Value file, const char *mode_text, int64_t buffering, Valu
   }
   OpenMode mode;
   if (!parse_mode(vm, mode_text, &mode) || !check_text_options(vm, &mode, encoding, errors, newline)) return VALUE_FAIL;
-  if (mode.binary && buffering == 1) {
-    /* warned about once the file is open */
-  }
   Value raw = file_open(vm, file, mode.raw, close_fd, opener);
   if (raw == VALUE_FAIL) return VALUE_FAIL;
   Value result = wrap(vm, value_object(raw), &mode, mode_text, buffering, encoding, errors, newline);
@@ -104,7 +102,10 @@ static Value io_module_open_code(VM *vm, Value self, const io_module_open_code_a
 
 static Value io_module_text_encoding(VM *vm, Value self, const io_module_text_encoding_args *a) {
   if (a->encoding != VALUE_NONE) return a->encoding;
-  return value_from(NAME("locale"));
+  if (vm->options->warn_default_encoding &&
+      !warn(vm, TYPE_OF(EncodingWarning), a->stacklevel, "'encoding' argument not specified"))
+    return VALUE_FAIL;
+  return value_from(vm->options->utf8_mode ? NAME("utf-8") : NAME("locale"));
 }
 
 /* ---- exit */

@@ -140,6 +140,10 @@ static Value stringio_op_next(VM *vm, StringIO *self, const stringio_op_next_arg
   Value line = next_line(vm, value_from(self));
   return line == VALUE_STOP ? raise_stop(vm, VALUE_NONE) : line;
 }
+static Value stringio_op_iter(VM *vm, StringIO *self, const stringio_op_iter_args *a) {
+  CHECK_OPEN(self);
+  return value_from(self);
+}
 static Value stringio_getvalue(VM *vm, StringIO *self, const stringio_getvalue_args *a) {
   CHECK_OPEN(self);
   return text_of(vm, self, 0, self->length);

@@ -74,8 +74,14 @@ static Value encode(VM *vm, TextIO *self, Str *text) {
   }
 }
 
+/* Never more than a chunk waits. */
+static bool make_room(VM *vm, TextIO *self, size_t n) {
+  return !self->pending.size || self->pending.size + n <= (size_t)self->chunk_size || text_flush_pending(vm, self);
+}
+
 static bool add_pending(VM *vm, TextIO *self, Str *text) {
   if (LIKELY(self->codec != CODEC_OTHER && str_is_ascii(text))) {
+    if (!make_room(vm, self, text->length)) return false;
     buffer_add(&self->pending, str_data(text), text->length);
     return true;
   }
@@ -84,6 +90,7 @@ static bool add_pending(VM *vm, TextIO *self, Str *text) {
   if (!value_has_flag(bytes, TYPE_BYTES_SUBCLASS))
     return raise_false(vm, TYPE_OF(TypeError), "encoder should return a bytes object, not '%T'", bytes);
   const Bytes *encoded = value_object(bytes);
+  if (!make_room(vm, self, encoded->length)) return false;
   buffer_add(&self->pending, encoded->data, encoded->length);
   return true;
 }
@@ -351,6 +358,10 @@ static Value text_op_next(VM *vm, TextIO *self, const text_op_next_args *a) {
   return line == VALUE_STOP ? raise_stop(vm, VALUE_NONE) : line;
 }
 
+static Value text_op_iter(VM *vm, TextIO *self, const text_op_iter_args *a) {
+  return check_open(vm, self) ? value_from(self) : VALUE_FAIL;
+}
+
 /* ---- state */
 static Value pass_on(VM *vm, TextIO *self, Str *method) {
   return text_check_ready(vm, self) ? call_method0(vm, self->buffer, method) : VALUE_FAIL;
@@ -418,7 +429,7 @@ static bool add_repr(VM *vm, StrBuilder *out, TextIO *self, Str *attribute) {
 }
 
 static Value text_op_repr(VM *vm, TextIO *self, const text_op_repr_args *a) {
-  if (!text_check_ready(vm, self)) return VALUE_FAIL;
+  if (!self->detached && !text_check_ready(vm, self)) return VALUE_FAIL;
   if (!repr_enter(vm, value_from(self)))
     return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__", value_from(self));
   StrBuilder out;
@@ -466,6 +477,17 @@ static Value text_detach(VM *vm, TextIO *self, const text_detach_args *a) {
   return buffer;
 }
 
+/* In the middle of a stream an encoder writes no mark of its own. */
+static bool fix_encoder_state(VM *vm, TextIO *self) {
+  self->encoding_start = true;
+  if (!self->seekable || !self->writable) return true;
+  Value at = call_method0(vm, self->buffer, NAME("tell"));
+  if (at == VALUE_FAIL) return false;
+  self->encoding_start = at == value_int_unchecked(0);
+  return self->encoding_start || self->encoder == VALUE_NONE ||
+         call_method1(vm, self->encoder, NAME("setstate"), value_int_unchecked(0)) != VALUE_FAIL;
+}
+
 static bool set_flag(VM *vm, Value v, bool *flag) {
   if (v == VALUE_NONE) return true;
   int truth = value_truth(vm, v);
@@ -484,7 +506,7 @@ static Value text_reconfigure(VM *vm, TextIO *self, const text_reconfigure_args 
   if (codec) {
     Value encoding = a->encoding, errors = a->errors;
     if (encoding == VALUE_NONE) encoding = self->encoding, errors = errors == VALUE_NONE ? self->errors : errors;
-    if (!text_setup(vm, self, encoding, errors, a->newline)) return VALUE_FAIL;
+    if (!text_setup(vm, self, encoding, errors, a->newline) || !fix_encoder_state(vm, self)) return VALUE_FAIL;
   }
   self->line_buffering = line_buffering;
   self->write_through = write_through;
@@ -544,17 +566,7 @@ static bool init_text(VM *vm, TextIO *self, const text_op_init_args *a) {
   }
   if (!ask(vm, a->buffer, NAME("seekable"), &self->seekable)) return false;
   self->telling = self->seekable;
-  self->encoding_start = true;
-  if (self->seekable && self->writable) {
-    Value at = call_method0(vm, a->buffer, NAME("tell"));
-    if (at == VALUE_FAIL) return false;
-    if (at != value_int_unchecked(0)) {
-      self->encoding_start = false;
-      if (self->encoder != VALUE_NONE &&
-          call_method1(vm, self->encoder, NAME("setstate"), value_int_unchecked(0)) == VALUE_FAIL)
-        return false;
-    }
-  }
+  if (!fix_encoder_state(vm, self)) return false;
   self->ok = true;
   return true;
 }

@@ -8,6 +8,7 @@
 #include "vm/objects/codec.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
+#include "vm/runtime/options.h"
 
 #include <ctype.h>
 #include <unistd.h>
@@ -88,7 +89,7 @@ bool text_setup(VM *vm, TextIO *self, Value encoding, Value errors, Value newlin
     return raise_false(vm, TYPE_OF(TypeError), "TextIOWrapper() argument 'errors' must be str or None, not %T", errors);
   if (encoding != VALUE_NONE && !value_is_str(encoding))
     return raise_false(vm, TYPE_OF(TypeError), "TextIOWrapper() argument 'encoding' must be str or None, not %T", encoding);
-  if (encoding == VALUE_NONE || str_equal_cstr(value_object(encoding), "locale")) encoding = value_from(NAME("UTF-8"));
+  if (encoding == VALUE_NONE || str_equal_cstr(value_object(encoding), "locale")) encoding = value_from(vm->options && vm->options->utf8_mode ? NAME("utf-8") : NAME("UTF-8"));
   if (!set_newline(vm, self, newline)) return false;
   self->encoding = encoding;
   self->errors = errors;
