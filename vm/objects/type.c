@@ -249,6 +249,8 @@ static Value get_instance_dict(VM *vm, Value self) {
   return dict ? value_from(dict) : raise_error(vm, TYPE_OF(AttributeError), "This object has no __dict__");
 }
 static bool set_instance_dict(VM *vm, Value self, Value v) {
+  if (!value_is_pointer(self) || object_shape(value_object(self))->kind == SHAPE_NONE) /* a class, by way of a metaclass with other bases */
+    return raise_false(vm, TYPE_OF(AttributeError), "This object has no __dict__");
   if (v == VALUE_MISSING) v = value_from(dict_new(vm));
   if (!value_has_flag(v, TYPE_DICT_SUBCLASS))
     return raise_false(vm, TYPE_OF(TypeError), "__dict__ must be set to a dictionary, not a '%T'", v);
