@@ -64,6 +64,7 @@ static bool set_x_option(CommandLine *line, const char *text) {
   else if (!strcmp(text, "warn_default_encoding")) o->warn_default_encoding = true;
   else if (!strcmp(text, "no_debug_ranges")) o->no_debug_ranges = true;
   else if (!strcmp(text, "no_cache")) o->no_cache = true;
+  else if (!strncmp(text, "pycache_prefix=", 15)) o->pycache_prefix = text[15] ? text + 15 : NULL;
   else if (!strncmp(text, "int_max_str_digits", 18)) {
     if (text[18] != '=' || !parse_digits_limit(text + 19, &o->int_max_str_digits))
       return config_error(line, "-X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.");
@@ -119,7 +120,7 @@ static bool set_flag(CommandLine *line, char flag) {
     case 'u': o->unbuffered = true; return true;
     case 'v': o->verbose++; return true;
     case 'x': o->skip_first_line = true; return true;
-    case 'R':
+    case 'R': line->random_hashes = true; return true;
     case 't':
     case 'J': return true;
     default: return false;
@@ -179,7 +180,7 @@ static void set_flag_from(const Options *o, const char *name, bool *flag) {
 static bool read_hash_seed(CommandLine *line) {
   Options *o = &line->options;
   const char *text = environment(o, "PYTHONHASHSEED");
-  if (!text || !strcmp(text, "random")) return true;
+  if (!text || line->random_hashes || !strcmp(text, "random")) return true;
   char *end;
   errno = 0;
   unsigned long n = strtoul(text, &end, 10);
@@ -218,6 +219,9 @@ static bool read_environment(CommandLine *line) {
   set_flag_from(o, "PYTHONNOUSERSITE", &o->no_user_site);
   set_flag_from(o, "PYTHONSAFEPATH", &o->safe_path);
   if (environment(o, "PYTHONDEVMODE")) o->dev_mode = true;
+  bool prefix_given = false;
+  for (int i = 0; i < o->xoption_count; i++) prefix_given |= !strncmp(o->xoptions[i], "pycache_prefix", 14);
+  if (!prefix_given) o->pycache_prefix = environment(o, "PYTHONPYCACHEPREFIX");
   if (environment(o, "PYTHONPROFILEIMPORTTIME")) o->import_time = true;
   if (environment(o, "PYTHONWARNDEFAULTENCODING")) o->warn_default_encoding = true;
   if (environment(o, "PYTHONNODEBUGRANGES")) o->no_debug_ranges = true;

@@ -8,6 +8,7 @@
 
 typedef struct CommandLine {
   Options options;
+  bool random_hashes;  /* -R */
   const char *dump;    /* --dump=KIND */
   const char *dump_path;
   int status;          /* when command_line_parse says false: the exit status, what was asked for has been printed */

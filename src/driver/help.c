@@ -58,6 +58,8 @@ void print_help(const char *program) {
 void print_help_environment(void) {
   fputs("Environment variables:\n"
         "PYTHONPATH             folders to put on sys.path, separated by ':'\n"
+        "PYTHONHOME             not used: see KRAIT_STDLIB\n"
+        "PYTHONPYCACHEPREFIX    sys.pycache_prefix\n"
         "PYTHONSTARTUP          a file to run before the first prompt\n"
         "PYTHONHASHSEED         'random', or a number that makes hashes of str and bytes the same in every run\n"
         "PYTHONIOENCODING       encoding[:errors] of the standard streams\n"
@@ -78,13 +80,14 @@ void print_help_environment(void) {
 
 void print_help_x_options(void) {
   fputs("Options of the implementation (-X name or -X name=value):\n"
-        "dev                    development mode: more warnings and checks\n"
-        "faulthandler           Python traceback on fatal signals\n"
-        "importtime             how long each import took, on standard error\n"
-        "int_max_str_digits=N   limit of digits in int from and to text; 0: none\n"
-        "no_cache               compile every file, neither read nor write the cache\n"
-        "no_debug_ranges        no column marks in tracebacks\n"
-        "utf8[=0|1]             UTF-8 mode on or off\n"
-        "warn_default_encoding  EncodingWarning where no encoding is given\n",
+        "-X dev                    development mode: more warnings and checks\n"
+        "-X faulthandler           Python traceback on fatal signals\n"
+        "-X importtime             how long each import took, on standard error\n"
+        "-X int_max_str_digits=N   limit of digits in int from and to text; 0: none\n"
+        "-X pycache_prefix=PATH    sys.pycache_prefix\n"
+        "-X no_cache               compile every file, neither read nor write the cache\n"
+        "-X no_debug_ranges        no column marks in tracebacks\n"
+        "-X utf8[=0|1]             UTF-8 mode on or off\n"
+        "-X warn_default_encoding  EncodingWarning where no encoding is given\n",
         stdout);
 }

@@ -213,6 +213,6 @@ bool sys_add_data(VM *vm, Module *sys) {
          add(vm, sys, "modules", value_from(vm->modules)) && add(vm, sys, "argv", argv(vm)) &&
          add(vm, sys, "orig_argv", string_list(vm, vm->options->orig_argv, vm->options->orig_argc)) &&
          add(vm, sys, "warnoptions", warn_options(vm)) && add(vm, sys, "_xoptions", xoptions(vm)) &&
-         add(vm, sys, "dont_write_bytecode", value_bool(vm->options->dont_write_bytecode)) && add(vm, sys, "pycache_prefix", VALUE_NONE) &&
+         add(vm, sys, "dont_write_bytecode", value_bool(vm->options->dont_write_bytecode)) && add(vm, sys, "pycache_prefix", vm->options->pycache_prefix ? text(vm, vm->options->pycache_prefix) : VALUE_NONE) &&
          add_paths(vm, sys) && add_hook_copies(vm, sys);
 }

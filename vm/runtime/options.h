@@ -24,6 +24,7 @@ typedef struct Options {
   bool faulthandler;                      /* -X faulthandler */
   bool has_hash_seed;                     /* PYTHONHASHSEED is a number: hash_seed */
   unsigned hash_seed;
+  const char *pycache_prefix;             /* -X pycache_prefix, PYTHONPYCACHEPREFIX, or NULL */
   const char *check_hash_based_pycs;      /* default, always, never */
 } Options;
 
