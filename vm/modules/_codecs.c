@@ -187,8 +187,8 @@ static bool span_or_text(VM *vm, Value v, Span *s) {
 static bool warn_of_escape(VM *vm, const char escape[4]) {
   if (!*escape) return true;
   bool octal = *escape >= '4' && *escape <= '7';
-  return warn(vm, TYPE_OF(DeprecationWarning), 1, octal ? "invalid octal escape sequence '\\%s'" : "invalid escape sequence '\\%s'",
-              (uint8_t)*escape < 0x80 ? escape : "?");
+  if (octal) return warn(vm, TYPE_OF(DeprecationWarning), 1, "invalid octal escape sequence '\\%s'", escape);
+  return warn(vm, TYPE_OF(DeprecationWarning), 1, "invalid escape sequence '\\%c'", (uint8_t)*escape);
 }
 
 BODY(unicode_escape_decode) {

@@ -187,10 +187,11 @@ static Value escape_surrogates(EncodeRun *run, size_t start, size_t end) {
   size_t n = 0;
   for (size_t i = start; i < end && n < sizeof bytes; i++) {
     uint32_t c = str_at(run->text, i);
-    if (c < 0xDC80 || c > 0xDCFF) return VALUE_UNBOUND;
+    if (c < 0xDC80 || c > 0xDCFF) break;
     bytes[n++] = (uint8_t)(c - 0xDC00);
   }
-  run->at = start + n;
+  if (!n) return VALUE_UNBOUND;
+  run->at = start + n; /* what comes behind is looked at anew */
   return value_from(bytes_new(run->vm, bytes, n));
 }
 
@@ -276,15 +277,21 @@ static Value find_registered(VM *vm, Str *encoding, int which, const char *alter
   return get_item(vm, info, value_int(vm, which));
 }
 
+/* Some class of the program in the MRO has a constructor of its own. */
+static bool makes_itself(VM *vm, const Type *type) {
+  for (; type_has(type, TYPE_HEAP); type = type->base)
+    if (dict_get_str(vm, type->attrs, NAME("__init__")) != VALUE_UNBOUND || dict_get_str(vm, type->attrs, NAME("__new__")) != VALUE_UNBOUND)
+      return true;
+  return false;
+}
+
 /* Only exceptions that are made of one text at most, and hold nothing else, can be made again with other words. */
 Value codec_wrap_error(VM *vm, const char *operation, Str *encoding) {
   Value error = vm->exception;
   Type *type = value_type(error);
   const Exception *e = value_object(error);
   size_t n = tuple_length(e->args);
-  bool plain = type->specials[SPECIAL_init] == TYPE_OF(BaseException)->specials[SPECIAL_init] &&
-               type->specials[SPECIAL_new] == TYPE_OF(BaseException)->specials[SPECIAL_new] &&
-               type->basic_size == TYPE_OF(BaseException)->basic_size && (n == 0 || (n == 1 && value_is(e->args->items[0], str)));
+  bool plain = type->basic_size == TYPE_OF(BaseException)->basic_size && !makes_itself(vm, type) && (n == 0 || (n == 1 && value_is(e->args->items[0], str)));
   Dict *attributes = plain ? instance_dict(vm, value_object(error)) : NULL;
   if (!plain || (attributes && dict_length(attributes))) return VALUE_FAIL;
   error = error_take(vm);

@@ -30,12 +30,18 @@ static uint32_t surrogate_at(const uint8_t *p, size_t n) {
   return 0xD000u | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
 }
 
+/* More input could make it valid: for surrogatepass the first two bytes of a surrogate too. */
+static bool may_go_on(const Utf8Error *error, const uint8_t *bytes, size_t n) {
+  const uint8_t *p = bytes + error->start;
+  return error->incomplete || (n - error->start == 2 && p[0] == 0xED && (p[1] & 0xE0) == 0xA0);
+}
+
 Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed) {
   Utf8Error error;
   Utf8Scan scan = utf8_scan(bytes, n, &error);
   if (consumed) *consumed = n;
   if (!error.reason) return decode_valid(vm, bytes, n, scan);
-  if (consumed && error.incomplete) {
+  if (consumed && may_go_on(&error, bytes, n)) {
     *consumed = scan.bytes;
     return decode_valid(vm, bytes, scan.bytes, scan);
   }
@@ -52,7 +58,7 @@ Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *erro
       if (i < scan.bytes) str_builder_char(&run.out, utf8_next(from, &i));
     }
     if (!error.reason) break;
-    if (consumed && error.incomplete) {
+    if (consumed && may_go_on(&error, from, run.n - run.at)) {
       *consumed = run.at + scan.bytes;
       break;
     }

@@ -288,6 +288,7 @@ OP(getitem) {
 static bool assign_slice(VM *vm, MemoryView *self, const Slice *slice, Value value) {
   MemoryView *to = slice_view(vm, self, slice);
   if (!to) return false;
+  if (!check_alive(vm, self)) return give_back(vm, to), false;
   Value source = memoryview_new(vm, value);
   if (value_is_fail(source)) return false;
   MemoryView *from = value_object(source);
