@@ -16,23 +16,25 @@ static Value blake2_update(VM *vm, HashObject *self, const blake2_update_args *a
   return hash_object_add(vm, self, a->data) ? VALUE_NONE : VALUE_FAIL;
 }
 
-static size_t digest_of(const HashObject *self, uint8_t *digest) {
+static size_t digest_of(VM *vm, const HashObject *self, uint8_t *digest) {
+  hash_object_wait(vm, self);
   HashState copy = self->state;
   self->algorithm->finish(&copy, digest, copy.blake.digest_size);
   return copy.blake.digest_size;
 }
 static Value blake2_digest(VM *vm, HashObject *self, const blake2_digest_args *a) {
   uint8_t digest[HASH_MAX_DIGEST];
-  size_t n = digest_of(self, digest);
+  size_t n = digest_of(vm, self, digest);
   Bytes *bytes = bytes_new(vm, digest, n);
   return bytes ? value_from(bytes) : VALUE_FAIL;
 }
 static Value blake2_hexdigest(VM *vm, HashObject *self, const blake2_hexdigest_args *a) {
   uint8_t digest[HASH_MAX_DIGEST];
-  size_t n = digest_of(self, digest);
+  size_t n = digest_of(vm, self, digest);
   return hash_hex(vm, digest, n);
 }
 static Value blake2_copy(VM *vm, HashObject *self, const blake2_copy_args *a) {
+  hash_object_wait(vm, self);
   Value made = object_new(vm, object_type(self));
   if (value_is_fail(made)) return VALUE_FAIL;
   HashObject *copy = value_object(made);

@@ -1,6 +1,7 @@
 /* object.c -- hash objects, and the modules _md5, _sha1, _sha256, _sha512, _sha3 that make them. */
 #include "vm/modules/hash/object.h"
 
+#include <sched.h>
 #include <stdlib.h>
 
 #include "vm/native/native.h"
@@ -48,15 +49,26 @@ static void add_bytes(HashObject *self, const uint8_t *bytes, size_t n) {
   else self->algorithm->update(&self->state, bytes, n);
 }
 
+void hash_object_wait(VM *vm, const HashObject *self) {
+  while (UNLIKELY(*(const volatile bool *)&self->busy)) {
+    blocking_begin(vm);
+    sched_yield();
+    blocking_end(vm);
+  }
+}
+
 bool hash_object_add(VM *vm, HashObject *self, Value data) {
   BufferView view;
   if (!hash_acquire(vm, data, &view)) return false;
+  hash_object_wait(vm, self);
   if (self->empty && view.size >= WORTH_LIBCRYPTO && (self->evp = evp_start(self->algorithm->name))) heap_track_destroy(vm, &self->h);
   if (view.size) self->empty = false;
   if (view.size >= WORTH_LETTING_GO) {
+    self->busy = true;
     blocking_begin(vm);
     add_bytes(self, view.bytes, view.size);
     blocking_end(vm);
+    self->busy = false;
   } else add_bytes(self, view.bytes, view.size);
   buffer_release(vm, &view);
   return true;
@@ -73,7 +85,8 @@ Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data) {
 }
 
 /* The digest so far; the object goes on. */
-static void digest_of(const HashObject *self, uint8_t *digest, size_t n) {
+static void digest_of(VM *vm, const HashObject *self, uint8_t *digest, size_t n) {
+  hash_object_wait(vm, self);
   if (self->evp) evp_finish(self->evp, digest, n, self->algorithm->digest_size == 0);
   else {
     HashState copy = self->state;
@@ -95,21 +108,21 @@ static Value hash_update(VM *vm, HashObject *self, const hash_update_args *a) { 
 
 static Value hash_digest(VM *vm, HashObject *self, const hash_digest_args *a) {
   uint8_t digest[HASH_MAX_DIGEST];
-  digest_of(self, digest, self->algorithm->digest_size);
+  digest_of(vm, self, digest, self->algorithm->digest_size);
   Bytes *bytes = bytes_new(vm, digest, self->algorithm->digest_size);
   return bytes ? value_from(bytes) : VALUE_FAIL;
 }
 
 static Value hash_hexdigest(VM *vm, HashObject *self, const hash_hexdigest_args *a) {
   uint8_t digest[HASH_MAX_DIGEST];
-  digest_of(self, digest, self->algorithm->digest_size);
+  digest_of(vm, self, digest, self->algorithm->digest_size);
   return hash_hex(vm, digest, self->algorithm->digest_size);
 }
 
 static Bytes *long_digest(VM *vm, HashObject *self, int64_t length) {
   if (length < 0 || length >= INT64_C(1) << 29) return (void)raise_value(vm, length < 0 ? "value must be positive" : "length is too large"), NULL;
   Bytes *bytes = bytes_new(vm, NULL, (size_t)length);
-  if (bytes && length) digest_of(self, bytes->data, (size_t)length);
+  if (bytes && length) digest_of(vm, self, bytes->data, (size_t)length);
   return bytes;
 }
 static Value xof_digest(VM *vm, HashObject *self, const xof_digest_args *a) {
@@ -123,7 +136,9 @@ static Value xof_hexdigest(VM *vm, HashObject *self, const xof_hexdigest_args *a
 static Value xof_get_digest_size(VM *vm, HashObject *self) { return value_int_unchecked(0); }
 
 static Value hash_copy(VM *vm, HashObject *self, const hash_copy_args *a) {
+  hash_object_wait(vm, self);
   HashObject *copy = heap_new_raw(vm, self->h.shape, sizeof *copy);
+  copy->busy = false;
   copy->algorithm = self->algorithm;
   copy->empty = self->empty;
   copy->state = self->state;

@@ -11,12 +11,14 @@ typedef struct HashObject {
   const HashAlgorithm *algorithm;
   void *evp;                /* [owned] libcrypto does it, or NULL: `state` does */
   bool empty;               /* nothing was added yet: may still move to libcrypto */
+  bool busy;                /* a thread works on it without the global lock: others wait (hash_object_wait) */
   HashState state;
 } HashObject;
 
 /* hash_object_new: of the algorithm, with `data` added unless it is VALUE_MISSING. */
 MUST_USE Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data);
 MUST_USE bool hash_object_add(VM *vm, HashObject *self, Value data);
+void hash_object_wait(VM *vm, const HashObject *self);
 /* hash_acquire: a bytes-like object's bytes, with the errors of hash objects. */
 MUST_USE bool hash_acquire(VM *vm, Value data, BufferView *view);
 Value hash_hex(VM *vm, const uint8_t *digest, size_t n);
