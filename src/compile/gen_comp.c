@@ -70,7 +70,7 @@ static void gen_async_loop(Compiler *c, Comp *comp, int i, AstComprehension *loo
   Reg item = temp_new(c);
   u->handler = handler_new(c, caught, item);
   EMIT2(c, comp->node, OP_GET_ANEXT, item, iterator);
-  emit_await(c, comp->node, item, item, -1);
+  emit_delegate(c, comp->node, item, item);
   u->handler = outer_handler;
   gen_loop_body(c, comp, i, loop, item, head);
   label_place_handler(c, caught, &start);

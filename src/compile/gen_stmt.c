@@ -196,7 +196,7 @@ static void gen_async_for(Compiler *c, AstFor *s) {
   block_push(c, &block, BLOCK_LOOP, s);
   u->handler = handler_new(c, caught, item);
   EMIT2(c, s, OP_GET_ANEXT, item, iterator);
-  emit_await(c, s, item, item, 0);
+  emit_delegate(c, s, item, item);
   u->handler = block.outer_handler;
   gen_store(c, s->target, item);
   gen_body(c, &s->body);
