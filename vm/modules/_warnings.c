@@ -145,13 +145,14 @@ static bool warn_at(VM *vm, Value category, Value message, Value filename, int64
   Str *what = value_object(action);
   if (str_equal_cstr(what, "error")) return raise_object(vm, message), false;
   if (str_equal_cstr(what, "ignore")) return true;
-  if (registry != VALUE_NONE && value_has_flag(registry, TYPE_DICT_SUBCLASS) && !dict_set(vm, value_object(registry), key, VALUE_TRUE)) return false;
+  bool always = str_equal_cstr(what, "always");
+  if (!always && registry != VALUE_NONE && value_has_flag(registry, TYPE_DICT_SUBCLASS) && !dict_set(vm, value_object(registry), key, VALUE_TRUE)) return false;
   if (str_equal_cstr(what, "once")) {
     Value once = setting(vm, NAME("onceregistry"), NAME("_onceregistry"));
     seen = already_seen(vm, once == VALUE_UNBOUND ? VALUE_NONE : once, value_from(TUPLE(text, category)), true);
   } else if (str_equal_cstr(what, "module")) {
     seen = already_seen(vm, registry, value_from(TUPLE(text, category, value_int_unchecked(0))), true);
-  } else if (!str_equal_cstr(what, "always") && !str_equal_cstr(what, "default")) {
+  } else if (!always && !str_equal_cstr(what, "default")) {
     return raise_false(vm, TYPE_OF(RuntimeError), "Unrecognized action (%R) in warnings.filters:\n %R", action, filter);
   }
   if (seen) return seen > 0;

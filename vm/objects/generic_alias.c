@@ -256,13 +256,14 @@ static Value alias_op_getitem(VM *vm, GenericAlias *alias, const alias_op_getite
 }
 
 /* iter(list[int]) gives *list[int] once. */
-static Value alias_op_iter(VM *vm, GenericAlias *alias, const alias_op_iter_args *a) {
-  GenericAlias *starred = heap_new_zeroed(vm, SHAPE_OF(GenericAlias), sizeof *starred);
-  starred->origin = alias->origin;
-  starred->args = alias->args;
-  starred->starred = true;
-  return get_iterator(vm, value_from(TUPLE(value_from(starred))));
+typedef struct AliasIterator { Object h; Value alias; } AliasIterator; /* alias NONE: exhausted */
+
+static Value make_iterator(VM *vm, Value alias) {
+  AliasIterator *it = heap_new(vm, SHAPE_OF(generic_alias_iterator), sizeof *it);
+  it->alias = alias;
+  return value_from(it);
 }
+static Value alias_op_iter(VM *vm, GenericAlias *alias, const alias_op_iter_args *a) { return make_iterator(vm, value_from(alias)); }
 static Value alias_mro_entries(VM *vm, GenericAlias *alias, const alias_mro_entries_args *a) { return value_from(TUPLE(alias->origin)); }
 static Value alias_instancecheck(VM *vm, GenericAlias *alias, const alias_instancecheck_args *a) {
   return raise_type(vm, "isinstance() argument 2 cannot be a parameterized generic");
@@ -274,8 +275,8 @@ static Value alias_reduce(VM *vm, GenericAlias *alias, const alias_reduce_args *
   Value args = value_from(alias->args);
   if (alias->starred) {
     Value next = dict_get_str(vm, module_dict(vm->builtins), NAME("next"));
-    Value iterator = alias_op_iter(vm, alias, NULL);
-    return iterator == VALUE_FAIL ? VALUE_FAIL : value_from(TUPLE(next, value_from(TUPLE(iterator))));
+    Value iterator = make_iterator(vm, generic_alias_new(vm, alias->origin, args));
+    return value_from(TUPLE(next, value_from(TUPLE(iterator))));
   }
   Value pair = value_from(TUPLE(alias->origin, args));
   return value_from(TUPLE(value_from(TYPE_OF(GenericAlias)), pair));
@@ -324,4 +325,32 @@ const ClassSpec GenericAlias_class = {
   .name = "types.GenericAlias", .doc = "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
   NATIVE_TABLES(alias_), .basic_size = sizeof(GenericAlias), .flags = TYPE_BASE | TYPE_WEAKREFABLE, .trace = trace_alias,
   .call = call_alias, .construct = construct_alias,
+};
+
+/* ---- its iterator */
+
+#define NATIVE_DEF "vm/objects/generic_alias_iterator.def"
+#define NATIVE_PREFIX alias_iterator_
+#define NATIVE_SELF AliasIterator *
+#include "vm/native/native_class.inc"
+
+static Value alias_iterator_reduce(VM *vm, AliasIterator *self, const alias_iterator_reduce_args *a) {
+  Value iter = dict_get_str(vm, module_dict(vm->builtins), NAME("iter"));
+  Value over = self->alias == VALUE_NONE ? value_from(tuple_from_values(vm, NULL, 0)) : self->alias;
+  return value_from(TUPLE(iter, value_from(TUPLE(over))));
+}
+static Value next_alias(VM *vm, Value self_value) {
+  AliasIterator *self = value_object(self_value);
+  if (self->alias == VALUE_NONE) return VALUE_STOP;
+  GenericAlias *alias = value_object(self->alias);
+  Value starred = generic_alias_new(vm, alias->origin, value_from(alias->args));
+  ((GenericAlias *)value_object(starred))->starred = true;
+  self->alias = VALUE_NONE;
+  return starred;
+}
+static void trace_alias_iterator(Marker *marker, Object *self) { mark_value(marker, ((AliasIterator *)self)->alias); }
+
+const ClassSpec generic_alias_iterator_class = {
+  .name = "generic_alias_iterator", NATIVE_TABLES(alias_iterator_), .basic_size = sizeof(AliasIterator), .flags = TYPE_DISALLOW_NEW,
+  .trace = trace_alias_iterator, .next = next_alias,
 };

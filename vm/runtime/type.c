@@ -255,13 +255,14 @@ static int abstract_subclass(VM *vm, Value derived, Value cls) {
   Value bases = find_attribute(vm, derived, NAME("__bases__"));
   if (bases == VALUE_FAIL) return -1;
   if (bases == VALUE_UNBOUND || !value_has_flag(bases, TYPE_TUPLE_SUBCLASS)) return 0;
-  if (vm_c_stack_low(vm)) return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __subclasscheck__"), -1;
+  if (vm_c_stack_low(vm) || vm->recursion_left <= 0)
+    return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __subclasscheck__"), -1;
   Tuple *tuple = value_object(bases);
-  for (size_t i = 0; i < tuple_length(tuple); i++) {
-    int found = abstract_subclass(vm, tuple->items[i], cls);
-    if (found) return found;
-  }
-  return 0;
+  int found = 0;
+  vm->recursion_left--;
+  for (size_t i = 0; i < tuple_length(tuple) && !found; i++) found = abstract_subclass(vm, tuple->items[i], cls);
+  vm->recursion_left++;
+  return found;
 }
 
 static bool check_class(VM *vm, Value cls, const char *message) {
