@@ -170,7 +170,6 @@ bool slow_dict_update(VM *vm, Dict *dict, Value mapping) {
 }
 
 static bool merge_one(VM *vm, Dict *dict, Value key, Value v, Value callee) {
-  if (!value_is_str(key)) return raise_type(vm, "keywords must be strings"), false;
   Value there = dict_get(vm, dict, key);
   if (there == VALUE_FAIL) return false;
   if (there != VALUE_UNBOUND) {
