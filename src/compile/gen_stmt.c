@@ -320,7 +320,7 @@ static void gen_assert(Compiler *c, AstAssert *s) {
   } else {
     EMIT1(c, s, OP_LOAD_ASSERTION_ERROR, exception);
   }
-  EMIT1(c, s, OP_RAISE, exception);
+  EMIT1(c, s->test, OP_RAISE, exception); /* the carets stand under the test */
   label_place(c, end);
 }
 

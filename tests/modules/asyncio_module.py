@@ -1,4 +1,5 @@
-"""asyncio: tasks, gather, queues, timeouts, cancellation, subprocess-free."""
+"""asyncio: tasks, gather, queues, timeouts, cancellation, subprocess-free. Needs _socket, which Krait has not yet."""
+# modes: reference
 import asyncio
 
 

@@ -1,2 +1,0 @@
-# -*- coding: nonsense -*-
-x = 1
