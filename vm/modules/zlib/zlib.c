@@ -54,8 +54,8 @@ static Value finish_bytes(VM *vm, Buffer *out) {
 typedef int (*Pump)(z_stream *z, int flush);
 
 /* Runs the stream over `size` bytes, appending at most `most` (0: any number of) bytes to `out`; *left: bytes not consumed.
-** Returns zlib's last answer; Z_BUF_ERROR is no error by itself. */
-static int pump(VM *vm, z_stream *z, Pump f, const uint8_t *bytes, size_t size, int flush, size_t most, size_t first_room, Buffer *out, size_t *left) {
+** alone: no other thread can see the stream, so the global lock may go. Returns zlib's last answer; Z_BUF_ERROR is no error by itself. */
+static int pump(VM *vm, z_stream *z, bool alone, Pump f, const uint8_t *bytes, size_t size, int flush, size_t most, size_t first_room, Buffer *out, size_t *left) {
   int code = Z_OK;
   size_t given = 0, room = first_room;
   for (;;) {
@@ -70,7 +70,7 @@ static int pump(VM *vm, z_stream *z, Pump f, const uint8_t *bytes, size_t size, 
       buffer_reserve(out, want);
       z->next_out = out->bytes + out->size;
       z->avail_out = (uInt)want;
-      code = want >= 65536 ? BLOCKING(vm, f(z, mode)) : f(z, mode);
+      code = alone && want >= 65536 ? BLOCKING(vm, f(z, mode)) : f(z, mode);
       out->size += want - z->avail_out;
       room = room < (1u << 28) ? room * 2 : room;
       if (code == Z_NEED_DICT || (code < 0 && code != Z_BUF_ERROR)) goto done;
@@ -95,7 +95,7 @@ static Value zlib_compress(VM *vm, Value self, const zlib_compress_args *a) {
     Buffer out;
     size_t left;
     buffer_init(&out);
-    code = pump(vm, &z, deflate, view.bytes, view.size, Z_FINISH, 0, 16384, &out, &left);
+    code = pump(vm, &z, true, deflate, view.bytes, view.size, Z_FINISH, 0, 16384, &out, &left);
     if (code == Z_STREAM_END) result = finish_bytes(vm, &out);
     else {
       buffer_deinit(&out);
@@ -120,7 +120,7 @@ static Value zlib_decompress(VM *vm, Value self, const zlib_decompress_args *a) 
     Buffer out;
     size_t left;
     buffer_init(&out);
-    code = pump(vm, &z, inflate, view.bytes, view.size, Z_SYNC_FLUSH, 0, a->bufsize ? (size_t)a->bufsize : 1, &out, &left);
+    code = pump(vm, &z, true, inflate, view.bytes, view.size, Z_SYNC_FLUSH, 0, a->bufsize ? (size_t)a->bufsize : 1, &out, &left);
     if (code == Z_STREAM_END) result = finish_bytes(vm, &out);
     else {
       buffer_deinit(&out);
@@ -190,7 +190,7 @@ static Value compressor_compress(VM *vm, Stream *self, const compressor_compress
   Buffer out;
   size_t left;
   buffer_init(&out);
-  int code = pump(vm, &self->z, deflate, view.bytes, view.size, Z_NO_FLUSH, 0, 16384, &out, &left);
+  int code = pump(vm, &self->z, false, deflate, view.bytes, view.size, Z_NO_FLUSH, 0, 16384, &out, &left);
   buffer_release(vm, &view);
   if (code == Z_OK || code == Z_BUF_ERROR) return finish_bytes(vm, &out);
   buffer_deinit(&out);
@@ -202,7 +202,7 @@ static Value compressor_flush(VM *vm, Stream *self, const compressor_flush_args 
   size_t left;
   buffer_init(&out);
   if (a->mode == Z_NO_FLUSH) return finish_bytes(vm, &out);
-  int code = pump(vm, &self->z, deflate, (const uint8_t *)"", 0, a->mode, 0, 16384, &out, &left);
+  int code = pump(vm, &self->z, false, deflate, (const uint8_t *)"", 0, a->mode, 0, 16384, &out, &left);
   if (code == Z_STREAM_END && a->mode == Z_FINISH) {
     code = deflateEnd(&self->z);
     self->open = false;
@@ -244,10 +244,10 @@ static Value inflate_some(VM *vm, Stream *self, const uint8_t *bytes, size_t siz
   Buffer out;
   size_t left;
   buffer_init(&out);
-  int code = pump(vm, &self->z, inflate, bytes, size, flush, most, room, &out, &left);
+  int code = pump(vm, &self->z, false, inflate, bytes, size, flush, most, room, &out, &left);
   if (code == Z_NEED_DICT && self->dictionary != VALUE_NONE) {
     if (!use_dictionary(vm, self, self->dictionary)) return buffer_deinit(&out), VALUE_FAIL;
-    code = pump(vm, &self->z, inflate, bytes + (size - left), left, flush, most, room, &out, &left);
+    code = pump(vm, &self->z, false, inflate, bytes + (size - left), left, flush, most, room, &out, &left);
   }
   if (code == Z_STREAM_END) self->eof = true;
   if (code != Z_STREAM_END && code != Z_OK && code != Z_BUF_ERROR) {
