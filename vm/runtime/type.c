@@ -312,7 +312,7 @@ static int check_against(VM *vm, Value v, Value cls, bool subclass, int depth) {
   Type *meta = value_type(cls);
   if (meta == TYPE_OF(type)) return subclass ? type_real_is_subclass(vm, v, cls) : type_real_is_instance(vm, v, cls);
   if (value_has_flag(cls, TYPE_TUPLE_SUBCLASS)) {
-    if (vm_c_stack_low(vm) || depth > 900)
+    if (vm_c_stack_low(vm) || depth >= vm->recursion_left)
       return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __%s__",
                          subclass ? "subclasscheck" : "instancecheck"), -1;
     return check_tuple(vm, v, value_object(cls), subclass, depth);
