@@ -38,3 +38,10 @@ assert digest(s) == "e11e960f"
 assert digest({i * 0.1 for i in range(100)}) == "9f501481"
 assert digest({frozenset({i, i + 1}) for i in range(10)}) == "b64197a8"
 assert digest(s.copy()) == "0a88c77d"
+# a new value takes the place of the last deleted one on its way
+s = {0, 8, 16}
+s.discard(0)
+s.discard(8)
+s.add(24)
+s.add(32)
+assert list(s) == [32, 24, 16]

@@ -98,9 +98,11 @@ static NOINLINE int entry_matches(VM *vm, const Set *set, const SetTable *table,
   return set->tables == tables && set->table == table && entry->value == there ? same : CHANGED;
 }
 
-/* The entry that holds v, or the empty one where its search ended; NULL: raised. *found tells. */
-static SetEntry *search(VM *vm, const Set *set, Value v, uint64_t hash, bool *found) {
-restart:;
+/* The entry that holds v, or the empty one where its search ended; NULL: raised. *found tells. *deleted: the last deleted entry
+** on the way, or NULL: where CPython puts a new value. */
+static inline SetEntry *search(VM *vm, const Set *set, Value v, uint64_t hash, bool *found, SetEntry **deleted) {
+restart:
+  *deleted = NULL;
   SetTable *table = set->table;
   size_t mask = table->mask, at = (size_t)hash & mask;
   for (uint64_t perturb = hash;;) {
@@ -109,7 +111,9 @@ restart:;
     do {
       if (entry->value == v) return *found = true, entry;
       if (entry->value == VALUE_UNBOUND) return *found = false, entry;
-      if (entry->hash == hash && entry->value != VALUE_MISSING) {
+      if (UNLIKELY(entry->value == VALUE_MISSING)) {
+        *deleted = entry;
+      } else if (entry->hash == hash) {
         int match = entry_matches(vm, set, table, entry, v);
         if (match == CHANGED) goto restart;
         if (match) return *found = true, match < 0 ? NULL : entry;
@@ -122,7 +126,7 @@ restart:;
 }
 
 bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
-  SetEntry *entry;
+  SetEntry *entry, *deleted;
   bool found;
   do { /* a comparison may clear the set */
     if (UNLIKELY(set->table == NO_TABLE)) {
@@ -130,20 +134,25 @@ bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
       set->table = table;
       heap_barrier_object(vm, set, table);
     }
-    entry = search(vm, set, v, hash, &found);
+    entry = search(vm, set, v, hash, &found, &deleted);
     if (UNLIKELY(!entry)) return false;
   } while (UNLIKELY(set->table == NO_TABLE));
   if (found) return true;
-  *entry = (SetEntry){v, hash};
   heap_barrier(vm, set->table, v);
   set->length++;
+  if (deleted) {
+    *deleted = (SetEntry){v, hash};
+    return true;
+  }
+  *entry = (SetEntry){v, hash};
   set->filled++;
   return LIKELY(set->filled * 5 < set->table->mask * 3) || grow(vm, set);
 }
 
 int set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
   bool found;
-  return search(vm, set, v, hash, &found) ? found : -1;
+  SetEntry *deleted;
+  return search(vm, set, v, hash, &found, &deleted) ? found : -1;
 }
 
 static void delete_entry(Set *set, SetEntry *entry) {
@@ -153,7 +162,7 @@ static void delete_entry(Set *set, SetEntry *entry) {
 
 int set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
   bool found;
-  SetEntry *entry = search(vm, set, v, hash, &found);
+  SetEntry *deleted, *entry = search(vm, set, v, hash, &found, &deleted);
   if (!entry) return -1;
   if (found) delete_entry(set, entry);
   return found;
