@@ -42,7 +42,9 @@ bool slice_indices(VM *vm, const Slice *slice, int64_t length, int64_t *start, i
   int64_t low = *step < 0 ? -1 : 0, high = *step < 0 ? length - 1 : length;
   if (!clamped(vm, slice->start, length, low, high, *step < 0 ? high : 0, start)) return false;
   if (!clamped(vm, slice->stop, length, low, high, *step < 0 ? -1 : high, stop)) return false;
-  if (*step > 0) *count = *start < *stop ? (*stop - *start - 1) / *step + 1 : 0;
+  if (*step == 1) *count = *start < *stop ? *stop - *start : 0;
+  else if (*step == -1) *count = *stop < *start ? *start - *stop : 0;
+  else if (*step > 0) *count = *start < *stop ? (*stop - *start - 1) / *step + 1 : 0;
   else *count = *stop < *start ? (*start - *stop - 1) / -*step + 1 : 0;
   return true;
 }
