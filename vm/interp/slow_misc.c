@@ -30,30 +30,36 @@ bool slow_unpack(VM *vm, Value *to, Value v, uint32_t count) {
   }
   Value iterator = unpack_iterator(vm, v);
   if (value_is_fail(iterator)) return false;
+  List *got = list_new(vm, count); /* the targets may be variables: they change only when all is well */
+  if (!got) return false;
   for (uint32_t i = 0; i < count; i++) {
     Value item = iterator_next(vm, iterator);
     if (item == VALUE_FAIL) return false;
     if (item == VALUE_STOP) return wrong_count(vm, false, count, i, false);
-    to[i] = item;
+    if (!list_append_value(vm, got, item)) return false;
   }
   Value more = iterator_next(vm, iterator);
-  if (more == VALUE_STOP) return true;
-  return more == VALUE_FAIL ? false : wrong_count(vm, true, count, 0, false);
+  if (more != VALUE_STOP) return more == VALUE_FAIL ? false : wrong_count(vm, true, count, 0, false);
+  if (count) memcpy(to, list_items(got), count * sizeof(Value));
+  return true;
 }
 
 bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t after) {
   Value iterator = unpack_iterator(vm, v);
   if (value_is_fail(iterator)) return false;
+  List *first = list_new(vm, before);
+  if (!first) return false;
   for (uint32_t i = 0; i < before; i++) {
     Value item = iterator_next(vm, iterator);
     if (item == VALUE_FAIL) return false;
     if (item == VALUE_STOP) return wrong_count(vm, false, before + after, i, true);
-    to[i] = item;
+    if (!list_append_value(vm, first, item)) return false;
   }
   List *rest = list_from_iterable(vm, iterator);
   if (!rest) return false;
   size_t n = list_length(rest);
   if (n < after) return wrong_count(vm, false, before + after, before + (uint32_t)n, true);
+  if (before) memcpy(to, list_items(first), before * sizeof(Value));
   for (uint32_t i = 0; i < after; i++) to[before + 1 + i] = list_items(rest)[n - after + i];
   to[before] = value_from(after ? list_from_values(vm, list_items(rest), n - after) : rest);
   return true;
