@@ -244,11 +244,39 @@ static void add_fixed(double v, int precision, unsigned flags, Buffer *out) {
   buffer_deinit(&scratch);
 }
 
+/* v > 0 at `count` significant digits, in `room`, from its shortest digits: they round as v does unless the part cut off
+** is exactly one half; and up to 15 digits they go on with zeros as v does, if v is normal. false: printf must decide. */
+static bool round_shortest(double v, int count, char room[FLOAT_SHORTEST_MAX], Decimal *d) {
+  if (count > 15 || v < 0x1p-1022) return false;
+  int point, n = float_shortest(v, room, &point);
+  if (n == count + 1 && room[count] == '5') return false;
+  if (n > count) {
+    bool up = room[count] >= '5';
+    n = count;
+    for (; up && n > 0; n--) {
+      up = room[n - 1] == '9';
+      if (!up) {
+        room[n - 1]++;
+        break;
+      }
+    }
+    if (up) { /* all nines */
+      room[0] = '1';
+      n = 1;
+      point++;
+    }
+  }
+  *d = (Decimal){room, n, point};
+  return true;
+}
+
 static void add_general(double v, int precision, unsigned flags, Buffer *out) {
   Buffer scratch;
   buffer_init(&scratch);
   if (!precision) precision = 1;
-  Decimal d = v == 0 ? (Decimal){"0", 1, 1} : digits_by_printf(v, 'e', precision - 1, &scratch);
+  char room[FLOAT_SHORTEST_MAX];
+  Decimal d = {"0", 1, 1};
+  if (v != 0 && !round_shortest(v, precision, room, &d)) d = digits_by_printf(v, 'e', precision - 1, &scratch);
   bool alternate = flags & FLOAT_ALTERNATE;
   while (d.count > 1 && d.digits[d.count - 1] == '0') d.count--;
   int most = flags & FLOAT_ADD_DOT_0 ? precision - 1 : precision; /* room for the ".0" */
@@ -269,7 +297,10 @@ static void add_shortest(double v, unsigned flags, Buffer *out) {
 static void add_scientific(double v, int precision, unsigned flags, Buffer *out) {
   Buffer scratch;
   buffer_init(&scratch);
-  add_exponential(digits_by_printf(v, 'e', precision, &scratch), precision, flags, out);
+  char room[FLOAT_SHORTEST_MAX];
+  Decimal d;
+  if (v == 0 || precision > 14 || !round_shortest(v, precision + 1, room, &d)) d = digits_by_printf(v, 'e', precision, &scratch);
+  add_exponential(d, precision, flags, out);
   buffer_deinit(&scratch);
 }
 

@@ -2,6 +2,8 @@
 **
 ** Functions and methods share their bodies: `self` is the module, or the UCD object for the old database.
 */
+#include <strings.h>
+
 #include "vm/base/text_buffer.h"
 #include "vm/base/unicode.h"
 #include "vm/native/native.h"
@@ -134,7 +136,9 @@ BODY(lookup) {
   if (!name) return VALUE_FAIL;
   if (n > 256) return raise_error(vm, TYPE_OF(KeyError), "name too long");
   int count = unicode_lookup(name, n, true, points);
-  if (!count || (is_old(self) && (count > 1 || !unicode_in_3_2(points[0]))))
+  char own[UNICODE_NAME_MAX];
+  bool alias = count && is_old(self) && (count > 1 || !unicode_in_3_2(points[0]) || unicode_name(points[0], own) != n || strcasecmp(own, name) != 0);
+  if (!count || alias) /* 3.2.0 had neither aliases nor sequences */
     return raise_error(vm, TYPE_OF(KeyError), "undefined character name '%s'", name);
   return value_from(str_new_ucs4(vm, points, (size_t)count));
 }
