@@ -6,6 +6,7 @@
 */
 #include "vm/objects/dict.h"
 #include "vm/objects/function.h"
+#include "vm/objects/hashing.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
@@ -107,24 +108,27 @@ static inline Value make_key(VM *vm, LruCache *c, const Value *args, int npos, T
 
 /* ---- calls */
 static Value call_unbounded(VM *vm, LruCache *c, Value key, const Value *args, int npos, Tuple *kwnames) {
-  Value found = value_is_int(key) ? dict_get_int(c->cache, key) : VALUE_MISSING;
-  if (found == VALUE_MISSING) found = dict_get(vm, c->cache, key);
-  if (value_is_fail(found)) return found;
-  if (found != VALUE_UNBOUND) {
+  uint64_t hash; /* asked for once */
+  if (!key_hash(vm, key, &hash)) return VALUE_FAIL;
+  int64_t i = dict_find_hashed(vm, c->cache, key, hash);
+  if (i == -2) return VALUE_FAIL;
+  if (i >= 0) {
     c->hits++;
-    return found;
+    return dict_entry_at(c->cache->table, (size_t)i)->value;
   }
   c->misses++;
   Value result = call_values(vm, c->function, args, npos, kwnames);
   if (value_is_fail(result)) return result;
-  return dict_set(vm, c->cache, key, result) ? result : VALUE_FAIL;
+  return dict_set_hashed(vm, c->cache, key, hash, result) ? result : VALUE_FAIL;
 }
 
 static Value call_bounded(VM *vm, LruCache *c, Value key, const Value *args, int npos, Tuple *kwnames) {
-  Value found = dict_get(vm, c->cache, key);
-  if (value_is_fail(found)) return found;
-  if (found != VALUE_UNBOUND) {
-    LruLink *link = value_object(found);
+  uint64_t hash; /* asked for once */
+  if (!key_hash(vm, key, &hash)) return VALUE_FAIL;
+  int64_t i = dict_find_hashed(vm, c->cache, key, hash);
+  if (i == -2) return VALUE_FAIL;
+  if (i >= 0) {
+    LruLink *link = value_object(dict_entry_at(c->cache->table, (size_t)i)->value);
     if (link->next != c->root) {
       unlink_link(vm, link);
       append_link(vm, c->root, link);
@@ -135,9 +139,8 @@ static Value call_bounded(VM *vm, LruCache *c, Value key, const Value *args, int
   c->misses++;
   Value result = call_values(vm, c->function, args, npos, kwnames);
   if (value_is_fail(result)) return result;
-  found = dict_get(vm, c->cache, key); /* the call may have stored it */
-  if (value_is_fail(found)) return found;
-  if (found != VALUE_UNBOUND) return result;
+  i = dict_find_hashed(vm, c->cache, key, hash); /* the call may have stored it */
+  if (i != -1) return i == -2 ? VALUE_FAIL : result;
   if ((int64_t)c->cache->length >= c->maxsize && c->root->next != c->root) {
     LruLink *oldest = c->root->next;
     unlink_link(vm, oldest);
@@ -145,7 +148,7 @@ static Value call_bounded(VM *vm, LruCache *c, Value key, const Value *args, int
     if (value_is_fail(dict_remove(vm, c->cache, oldest->key))) return VALUE_FAIL;
   }
   LruLink *link = link_new(vm, key, result);
-  if (!dict_set(vm, c->cache, key, value_from(link))) return VALUE_FAIL;
+  if (!dict_set_hashed(vm, c->cache, key, hash, value_from(link))) return VALUE_FAIL;
   append_link(vm, c->root, link);
   return result;
 }

@@ -126,7 +126,7 @@ static Value partial_op_repr(VM *vm, Partial *self, const partial_op_repr_args *
 }
 
 static Value partial_op_reduce(VM *vm, Partial *self, const partial_op_reduce_args *a) {
-  Dict *attributes = self->extra ? instance_dict(vm, &self->h) : NULL;
+  Dict *attributes = instance_dict(vm, &self->h);
   Value dict = attributes && attributes->length ? value_from(attributes) : VALUE_NONE;
   Value state = value_from(TUPLE(self->function, value_from(self->args), value_from(self->keywords), dict));
   return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(self->function)), state));
@@ -143,11 +143,9 @@ static Value partial_op_setstate(VM *vm, Partial *self, const partial_op_setstat
   Dict *keywords = s[2] == VALUE_NONE ? dict_new(vm) : value_is(s[2], dict) ? value_object(s[2]) : dict_copy(vm, value_object(s[2]));
   self->function = s[0], self->args = args, self->keywords = keywords;
   heap_barrier_any(vm, self);
-  if (s[3] != VALUE_NONE) {
-    Dict *attributes = instance_dict(vm, &self->h);
-    dict_clear(vm, attributes);
-    if (!dict_update(vm, attributes, s[3], true)) return VALUE_FAIL;
-  }
+  Dict *attributes = instance_dict(vm, &self->h);
+  if (attributes) dict_clear(vm, attributes);
+  if (attributes && s[3] != VALUE_NONE && !dict_update(vm, attributes, s[3], true)) return VALUE_FAIL;
   return VALUE_NONE;
 }
 
