@@ -287,7 +287,7 @@ void gen_with(Compiler *c, AstWith *s, int index) {
   int top = u->top;
   Reg exit = temps_new(c, 2);
   Reg manager = gen_hint(c, item->context_expr, exit);
-  EMIT2(c, item->context_expr, is_async ? OP_ASYNC_WITH_ENTER : OP_WITH_ENTER, exit, manager);
+  EMIT2(c, s, is_async ? OP_ASYNC_WITH_ENTER : OP_WITH_ENTER, exit, manager);
   u->top = exit + 2;
   if (is_async) emit_await(c, item->context_expr, exit + 1, exit + 1, 1);
   Catch k = catch_begin(c);

@@ -283,6 +283,7 @@ static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key
   } else {
     LoadRequest request = {.filename = filename, .mode = LOAD_EXEC, .optimize = -1, .feature_version = -1};
     CompileOptions options = options_of(vm, &request, filename_text(vm, filename));
+    options.parse.is_file = vm->base == NULL; /* the script itself: nothing runs yet */
     SyntaxFault fault = {0};
     SyntaxWarning *warnings = NULL;
     bool fine = compile_source(&arena, source.bytes, source.size, &options, &image, &fault, &warnings);
