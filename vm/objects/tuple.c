@@ -109,6 +109,7 @@ static Value tuple_op_repr(VM *vm, Tuple *self, const tuple_op_repr_args *a) {
 bool tuple_hash(VM *vm, Tuple *self, uint64_t *hash) {
   const uint64_t prime1 = UINT64_C(11400714785074694791), prime2 = UINT64_C(14029467366897019727),
                  prime5 = UINT64_C(2870177450012600261);
+  if (vm_c_stack_low(vm) && !vm_check_c_stack(vm, " while hashing a tuple")) return false;
   size_t n = tuple_length(self);
   uint64_t sum = prime5;
   for (size_t i = 0; i < n; i++) {
