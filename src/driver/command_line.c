@@ -264,7 +264,8 @@ bool command_line_parse(CommandLine *line, int argc, char **argv) {
   if (line->dump) {
     line->dump_path = at < argc ? argv[at] : "-";
   } else if (!done && at < argc) {
-    if (strcmp(argv[at], "-")) o->script = argv[at];
+    o->dash = !strcmp(argv[at], "-");
+    if (!o->dash) o->script = argv[at];
     at++;
   }
   o->argc = at < argc ? argc - at : 0;

@@ -189,6 +189,7 @@ static size_t add_grouped(const char *digits, size_t n, const NumberGrouping *gr
 
 static void add_fill(Buffer *out, uint32_t fill, size_t n) {
   uint8_t bytes[4];
+  if (!n) return;
   size_t size = utf8_put(bytes, fill);
   buffer_reserve(out, n * size);
   if (size == 1) {

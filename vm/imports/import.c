@@ -78,6 +78,15 @@ static Value finish(VM *vm, Str *name, Module *module) {
   return v;
 }
 
+/* frozen_name: what code objects of the module say as their file: CPython 3.11 has these modules frozen. */
+static Str *frozen_name(VM *vm, Str *name, Str *file) {
+  static const char *const frozen[] = {"abc", "codecs", "io", "_collections_abc", "_sitebuiltins", "genericpath", "ntpath", "posixpath",
+                                       "os", "site", "stat", "importlib.util", "importlib.machinery", "runpy"};
+  for (size_t i = 0; i < ARRAY_COUNT(frozen); i++)
+    if (str_equal_cstr(name, frozen[i])) return str_format(vm, "<frozen %U>", name);
+  return file;
+}
+
 static Value load_file(VM *vm, Str *name, const Found *found) {
   bool is_package = found->kind == FOUND_PACKAGE;
   Str *file = str_new_cstr(vm, found->path);
@@ -97,7 +106,8 @@ static Value load_file(VM *vm, Str *name, const Found *found) {
   if (!source_loader) return raise_error(vm, TYPE_OF(ImportError), "this program has no compiler to import %U", name);
   if (!dict_set(vm, vm->modules, value_from(name), value_from(module))) return VALUE_FAIL;
   if (bootstrap_is_loaded() && !bootstrap_fill_spec(vm, module)) return VALUE_FAIL;
-  Code *code = source_loader->load_file(vm, found->path, file);
+  Str *shown = frozen_name(vm, name, file);
+  Code *code = shown ? source_loader->load_file(vm, found->path, shown) : NULL;
   if (!code || run_code(vm, code, dict, value_from(dict), NULL) == VALUE_FAIL) {
     forget(vm, name);
     set_initialising(vm, module, false);

@@ -146,7 +146,7 @@ static Value string_list(VM *vm, const char *const *items, int count) {
 static Value argv(VM *vm) {
   const Options *o = vm->options;
   List *list = list_new(vm, (size_t)o->argc + 1);
-  const char *first = o->command ? "-c" : o->module ? "-m" : o->script ? o->script : "";
+  const char *first = o->command ? "-c" : o->module ? "-m" : o->script ? o->script : o->dash ? "-" : "";
   if (!list_append_value(vm, list, from_os(vm, first))) return VALUE_FAIL;
   for (int i = 0; i < o->argc; i++)
     if (!list_append_value(vm, list, from_os(vm, o->argv[i]))) return VALUE_FAIL;

@@ -67,7 +67,7 @@ bool exception_keywords(VM *vm, const char *class_name, const Value *values, Tup
 static Value base_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);
   Exception *e = value_object(self);
-  if (tuple_length(e->args) == (size_t)npos && memcmp(e->args->items, args, (size_t)npos * sizeof(Value)) == 0) return VALUE_NONE;
+  if (tuple_length(e->args) == (size_t)npos && npos && memcmp(e->args->items, args, (size_t)npos * sizeof(Value)) == 0) return VALUE_NONE;
   exception_set_args(vm, e, args, npos);
   return VALUE_NONE;
 }

@@ -16,6 +16,7 @@ typedef struct Options {
   int verbose, optimize, bytes_warning, debug;
   int utf8_mode;                          /* 0, 1 */
   int hash_randomization;                 /* 1 unless PYTHONHASHSEED=0 */
+  bool dash;                              /* the script was given as "-" */
   int int_max_str_digits;                 /* -1: default */
   const char *const *warnings; int warning_count; /* -W and PYTHONWARNINGS, in order */
   const char *const *xoptions; int xoption_count; /* -X */

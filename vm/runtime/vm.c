@@ -81,6 +81,7 @@ VM *vm_create(Options *options) {
   vm->exc_state = &first_state;
   vm->stop_value = VALUE_NONE;
   seed_hashes(vm);
+  if (options->int_max_str_digits >= 0) int_max_str_digits = options->int_max_str_digits;
   if (!heap_init(vm) || !shapes_init(vm)) return NULL;
   heap_enable(vm, false);
   if (!interp_init(vm) || !types_init(vm)) return NULL;
