@@ -14,6 +14,8 @@
 #include "vm/imports/path.h"
 #include "vm/interp/frame.h"
 #include "vm/modules/sys.h"
+#include "vm/objects/code.h"
+#include "vm/objects/exception.h"
 #include "vm/runtime/type_internal.h"
 
 static enum { ABSENT, LOADING, LOADED } state;
@@ -30,7 +32,9 @@ static Value run_file(VM *vm, const char *file, Str *name) {
   Module *module = module_new(vm, name);
   Dict *dict = module_dict(module);
   if (!dict_set_str(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins)))) return VALUE_FAIL;
-  Code *code = source_loader->load_file(vm, path, str_format(vm, "<frozen %s%U>", "", str_substring(vm, name, 8, name->length)));
+  bool external_part = str_equal_cstr(name, "_frozen_importlib_external");
+  Str *shown = str_new_cstr(vm, external_part ? "<frozen importlib._bootstrap_external>" : "<frozen importlib._bootstrap>");
+  Code *code = shown ? source_loader->load_file(vm, path, shown) : NULL;
   if (!code || run_code(vm, code, dict, value_from(dict), NULL) == VALUE_FAIL) return VALUE_FAIL;
   return dict_set(vm, vm->modules, value_from(name), value_from(module)) ? value_from(module) : VALUE_FAIL;
 }
@@ -129,7 +133,29 @@ bool bootstrap_is_customised(VM *vm) {
   return !same_items(sys_get(vm, "meta_path"), meta_defaults) || !same_items(sys_get(vm, "path_hooks"), hook_defaults);
 }
 
-Value bootstrap_import(VM *vm, Str *name) { return call_method1(vm, machinery, NAME("_gcd_import"), value_from(name)); }
+static bool is_importlib_frame(const Traceback *entry) {
+  Str *file = ((Frame *)entry->frame)->function->code->filename;
+  return file->length > 17 && str_is_ascii(file) && memcmp(str_data(file), "<frozen importlib", 17) == 0;
+}
+
+/* trim_importlib: takes the machinery's frames out of the pending exception's traceback, as CPython does: all leading ones for
+** an ImportError, else those that end in the call of the module's own code. */
+static void trim_importlib(VM *vm) {
+  Exception *e = value_object(vm->exception);
+  Traceback *at = value_is(e->traceback, traceback) ? value_object(e->traceback) : NULL, *last = NULL;
+  for (; at && is_importlib_frame(at); at = (Traceback *)at->next) last = at;
+  if (!last) return;
+  bool called_module = str_equal_cstr(((Frame *)last->frame)->function->code->name, "_call_with_frames_removed");
+  if (!called_module && !error_is(vm, TYPE_OF(ImportError))) return;
+  e->traceback = at ? value_from(at) : VALUE_NONE;
+  heap_barrier(vm, e, e->traceback);
+}
+
+Value bootstrap_import(VM *vm, Str *name) {
+  Value module = call_method1(vm, machinery, NAME("_gcd_import"), value_from(name));
+  if (module == VALUE_FAIL) trim_importlib(vm);
+  return module;
+}
 
 /* ---- __spec__ and __loader__ */
 

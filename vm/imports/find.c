@@ -57,7 +57,7 @@ static bool has_bytecode(VM *vm, Tuple *entries, const char *name) {
   return false;
 }
 
-FoundKind find_in(VM *vm, Value folders, Str *tail, Found *found) {
+FoundKind find_in(VM *vm, Value folders, Str *tail, bool folders_only, Found *found) {
   found->kind = FOUND_NOTHING;
   found->portions = NULL;
   const char *name = str_utf8(vm, tail, NULL);
@@ -76,7 +76,7 @@ FoundKind find_in(VM *vm, Value folders, Str *tail, Found *found) {
       Str *portion = str_new_cstr(vm, found->path);
       if (!portion || !list_append_value(vm, found->portions, value_from(portion))) return found->kind = FOUND_ERROR;
     } else if (is_file(folder)) {
-      return found->kind = FOUND_UNSURE;
+      if (!folders_only) return found->kind = FOUND_UNSURE;
     }
   }
   if (found->portions) return found->kind = FOUND_NAMESPACE;

@@ -147,7 +147,7 @@ static bool bind_in_parent(VM *vm, Value parent, Str *tail, Value module) {
 static Value search(VM *vm, Str *name, Value folders, Str *tail) {
   static bool busy_with_bootstrap;
   Found found;
-  switch (find_in(vm, folders, tail, &found)) {
+  switch (find_in(vm, folders, tail, busy_with_bootstrap, &found)) { /* the finder of zip files is no zip file's */
   case FOUND_MODULE: case FOUND_PACKAGE: return load_file(vm, name, &found);
   case FOUND_ERROR: return VALUE_FAIL;
   case FOUND_NOTHING: return raise_not_found(vm, name, "No module named %R", value_from(name));
