@@ -1,5 +1,4 @@
-"""asyncio: tasks, gather, queues, timeouts, cancellation, subprocess-free. Needs _socket, which Krait has not yet."""
-# modes: reference
+"""asyncio: tasks, gather, queues, timeouts, cancellation, subprocess-free."""
 import asyncio
 
 

@@ -3,6 +3,7 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/iterators.h"
+#include "vm/objects/range.h"
 
 /* ---- unpacking */
 static COLD bool wrong_count(VM *vm, bool too_many, uint32_t expected, uint32_t got, bool at_least) {
@@ -65,6 +66,18 @@ bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t afte
   return true;
 }
 
+/* item_next: iterator_next with list iterators inline. */
+static inline Value item_next(VM *vm, Value iterator) {
+  if (LIKELY(value_is(iterator, list_iterator))) {
+    SequenceIterator *at = value_object(iterator);
+    if (LIKELY(at->sequence != VALUE_NONE)) {
+      const List *list = value_object(at->sequence);
+      if (LIKELY(at->index < list_length(list))) return list->items->items[at->index++];
+    }
+  }
+  return iterator_next(vm, iterator);
+}
+
 int slow_pair_next(VM *vm, Value v, Value *to) {
   if (value_is(v, dict_itemiterator)) {
     DictEntry *entry = dict_iterator_step(vm, value_object(v));
@@ -75,7 +88,7 @@ int slow_pair_next(VM *vm, Value v, Value *to) {
   if (value_is(v, enumerate)) {
     Enumerate *e = value_object(v);
     if (UNLIKELY(!value_is_int(e->index) || value_as_int(e->index) == INT_IMMEDIATE_MAX)) return PAIR_OTHER;
-    Value item = iterator_next(vm, e->iterator);
+    Value item = item_next(vm, e->iterator);
     if (UNLIKELY(item == VALUE_STOP || item == VALUE_FAIL)) return item == VALUE_STOP ? 0 : -1;
     to[0] = e->index, to[1] = item;
     e->index += 4;
@@ -85,7 +98,7 @@ int slow_pair_next(VM *vm, Value v, Value *to) {
     Zip *z = value_object(v);
     if (!z->iterators || tuple_length(z->iterators) != 2 || z->strict) return PAIR_OTHER;
     for (int i = 0; i < 2; i++) {
-      Value item = iterator_next(vm, z->iterators->items[i]);
+      Value item = item_next(vm, z->iterators->items[i]);
       if (UNLIKELY(item == VALUE_STOP || item == VALUE_FAIL)) return item == VALUE_STOP ? 0 : -1;
       to[i] = item;
     }
