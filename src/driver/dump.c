@@ -60,7 +60,18 @@ static int dump_source(const char *kind, const char *path, const Buffer *source,
   return status;
 }
 
+static bool is_known(const char *kind) {
+  static const char *const kinds[] = {"tokens", "ast", "symbols", "bytecode", "image"};
+  for (size_t i = 0; i < ARRAY_COUNT(kinds); i++)
+    if (!strcmp(kind, kinds[i])) return true;
+  return false;
+}
+
 int dump_file(const char *kind, const char *path, int optimize) {
+  if (!is_known(kind)) {
+    fprintf(stderr, "krait: no such dump: %s (tokens, ast, symbols, bytecode, image, threaded, ic, heap)\n", kind);
+    return 2;
+  }
   FILE *in = strcmp(path, "-") ? fopen(path, "rb") : stdin;
   if (!in) {
     perror(path);

@@ -50,7 +50,7 @@ void print_help(const char *program) {
         "-X opt         option of the implementation, see --help-xoptions\n"
         "--check-hash-based-pycs always|default|never\n"
         "               accepted; the cache always checks content\n"
-        "--dump=tokens|ast|symbols|bytecode|image file\n"
+        "--dump=tokens|ast|symbols|bytecode|image|threaded|ic|heap file\n"
         "               show what a stage of the compiler makes of a file\n",
         stdout);
 }

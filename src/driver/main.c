@@ -32,12 +32,15 @@ static int run(VM *vm, const Options *o) {
 int main(int argc, char **argv) {
   static CommandLine line;
   if (!command_line_parse(&line, argc, argv)) return line.status;
-  if (line.dump) return dump_file(line.dump, line.dump_path, line.options.optimize);
+  bool dump_later = line.dump && dump_needs_run(line.dump);
+  if (dump_later && strcmp(line.dump_path, "-")) line.options.script = line.dump_path;
+  if (line.dump && !dump_later) return dump_file(line.dump, line.dump_path, line.options.optimize);
   if (wants_cache_command(&line.options)) return cache_command(line.options.argc, (char **)line.options.argv, line.options.optimize);
   loader_install(&line.options);
   VM *vm = vm_create(&line.options);
   if (!vm) return 1;
   int status = run(vm, &line.options);
+  if (dump_later) dump_after_run(vm, line.dump);
   status = vm_finish(vm, status);
   loader_finish();
   return status;
