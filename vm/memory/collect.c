@@ -12,6 +12,7 @@
 #define MINOR_MIN ((size_t)1 << 20)
 #define MINOR_MAX ((size_t)64 << 20)
 #define FULL_MIN ((size_t)3 << 20)
+#define FOOTPRINT_MIN ((size_t)5 << 19)
 
 static uint64_t clock_ns(void) {
   struct timespec now;
@@ -110,10 +111,22 @@ bool heap_next_call(VM *vm, Object **object, Value *callback) {
 /* ---- collections */
 static size_t clamp(size_t n, size_t low, size_t high) { return n < low ? low : n > high ? high : n; }
 
+static size_t used_bytes(const Heap *heap) { return ((size_t)heap->top - heap->free_blocks) << BLOCK_SHIFT; }
+
 static void set_triggers(Heap *heap, bool full) {
   size_t live = heap->live_bytes + heap->external_bytes;
   heap->minor_trigger = clamp(live / 3, MINOR_MIN, MINOR_MAX);
-  if (full) heap->full_trigger = clamp(live + live / 4 * 3, FULL_MIN, SIZE_MAX);
+  if (!full) return;
+  heap->full_trigger = clamp(live + live / 4 * 3, FULL_MIN, SIZE_MAX);
+  size_t used = used_bytes(heap);
+  heap->footprint_trigger = clamp(used + used / 2, FOOTPRINT_MIN, SIZE_MAX) + heap->minor_trigger;
+}
+
+/* Is the old generation due? It will be larger by as much as the last minor collection left. A huge array that is about to be
+** allocated counts too: it may need what died before it. */
+static bool full_is_due(const Heap *heap, size_t size) {
+  size_t live = heap->live_bytes + heap->external_bytes;
+  return live + heap->promoted + (size > MINOR_MAX ? size : 0) > heap->full_trigger || used_bytes(heap) > heap->footprint_trigger;
 }
 
 /* Pages of free blocks are kept for the near future: giving back what the next cycle needs costs a page fault each (half the
@@ -138,6 +151,7 @@ void collect(VM *vm, bool full, bool explicit_) {
   heap->collecting = true;
   if (full) memset(heap->marks, 0, (size_t)heap->top * MARK_WORDS_PER_BLOCK * sizeof(uint64_t));
   marker->marked_bytes = 0;
+  marker->minor = !full;
   mark_roots(marker, vm, full);
   mark_drain(marker);
   /* As when the last reference goes away in CPython, weak references still work in __del__; they go with the object. */
@@ -147,6 +161,7 @@ void collect(VM *vm, bool full, bool explicit_) {
   destroy_dead(vm, heap, full);
   sweep_prepare(heap, full);
   heap->live_bytes = (full ? 0 : heap->live_bytes) + marker->marked_bytes;
+  heap->promoted = full ? 0 : marker->marked_bytes;
   heap->allocated = 0;
   set_triggers(heap, full);
   if (full) heap->fulls++;
@@ -161,8 +176,7 @@ void collect(VM *vm, bool full, bool explicit_) {
 void collect_if_due(VM *vm, size_t size) {
   Heap *heap = vm->heap;
   if (LIKELY(heap->allocated + size < heap->minor_trigger) || !heap->enabled) return;
-  /* The limit on live bytes counts what is about to be allocated: a huge array may need what died before it. */
-  bool full = heap->live_bytes + heap->external_bytes + (size > MINOR_MAX ? size : 0) > heap->full_trigger;
+  bool full = full_is_due(heap, size);
   collect(vm, full, false);
   if (!full && heap->live_bytes + heap->external_bytes > heap->full_trigger * 2) collect(vm, true, false);
 }

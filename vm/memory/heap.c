@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define LARGE_MIN 8192
+#define LARGE_MIN 16384
 #define FAILABLE_SIZE ((size_t)1 << 20) /* from here on running out of memory is an exception, below the end */
 #define SIZE_MAX_OF_CELL ((size_t)1 << 46)
 
@@ -23,6 +23,7 @@ const uint16_t class_sizes[HEAP_CLASSES] = {
     0,   16,  32,  48,  64,  80,  96,  112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 272, 288, 304, 320, 336,
     352, 368, 384, 400, 416, 432, 448, 464, 480, 496, 512, 576, 640, 704, 768, 832, 896, 960, 1024, 1168, 1296,
     1488, 1632, 1808, 2048, 2336, 2720, 3264, 3632, 4096, 4672, 5456, 6544, 8192,
+    10912, 16384,
 };
 static uint8_t class_by_size[LARGE_MIN / 64 + 1]; /* for sizes over HEAP_SMALL_MAX, every 64 bytes */
 
@@ -59,7 +60,7 @@ bool heap_init(VM *vm) {
   init_classes();
   heap->enabled = true;
   heap->minor_trigger = (size_t)1 << 20;
-  heap->full_trigger = (size_t)3 << 20;
+  heap->full_trigger = heap->footprint_trigger = (size_t)3 << 20;
   heap->marker.heap = heap;
   heap->stress = heap->stress_countdown = option_number("KRAIT_GC_STRESS");
   heap->fail_countdown = option_number("KRAIT_GC_FAIL");
@@ -180,7 +181,14 @@ void heap_free(VM *vm, void *object) {
   Heap *heap = vm->heap;
   if (!heap_contains(object)) return;
   Block *block = block_of(heap, object);
-  if ((block->kind != BLOCK_LARGE && block->kind != BLOCK_LARGE_RAW) || is_marked(heap, object)) return;
+  if (is_marked(heap, object)) return;
+  if (block->kind <= BLOCK_RAW) {
+    HeapCursor *cursor = &heap_cursors[block->kind == BLOCK_RAW][block->class_index];
+    if (cursor->cursor != (char *)object + block->cell_size) return;
+    cursor->cursor = object;
+    *(uint64_t *)object = 0;
+    return;
+  }
   size_t size = block->large_size;
   heap->allocated -= size < heap->allocated ? size : heap->allocated;
   block_release(heap, (uint32_t)(block - heap->blocks), large_block_count(size));

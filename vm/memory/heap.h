@@ -56,7 +56,8 @@ bool heap_contains(const void *address); /* is it inside the heap's reservation?
 ** The new tail is undefined. */
 bool heap_extend(VM *vm, void *object, size_t size);
 /* heap_free: the caller knows that nobody has a pointer to this cell any more (a table that was just replaced). A large cell
-** that is younger than the last collection is free at once and its warm memory used again; others wait for the collector. */
+** that is younger than the last collection is free at once and its warm memory used again, as is the small cell that was
+** taken last of its size; others wait for the collector. */
 void heap_free(VM *vm, void *object);
 
 /* heap_barrier: must follow (or precede) a store of `stored` into a field of `owner`. */
@@ -78,6 +79,8 @@ static inline void mark_value(Marker *marker, Value v) {
   if (value_is_pointer(v)) mark_object(marker, value_object(v));
 }
 void mark_values(Marker *marker, const Value *values, size_t count);
+/* marker_is_minor: a root scanner may leave out objects that it has given to an earlier collection. */
+bool marker_is_minor(const Marker *marker);
 /* mark_conservative: any word that may point into a cell (value stack, C stacks). */
 void mark_conservative(Marker *marker, const void *low, const void *high);
 

@@ -36,6 +36,7 @@ enum {                  /* Block.flags */
   BLOCK_DIRTY = 1,      /* free, but its memory is not zero */
   BLOCK_ALLOCATED = 2,  /* cells were taken from it since the last collection */
   BLOCK_PENDING = 4,    /* in the list of blocks to look for free cells in */
+  BLOCK_SWEPT = 8,      /* every unmarked cell of it has a zero header: sweep_finish passes it by */
 };
 
 typedef struct Block {
@@ -59,6 +60,7 @@ struct Marker {
   uintptr_t *stack;     /* [owned] Object *, or a range: count, then address | 1 */
   size_t count, capacity;
   size_t marked_bytes;
+  bool minor;           /* what survived a collection is marked already */
   void (*visit)(void *data, const void *object); /* not NULL: nothing is marked, references go here */
   void *visit_data;
 };
@@ -79,6 +81,8 @@ struct Heap {
   size_t live_bytes;    /* marked, as of the last collection; grows by minors */
   size_t external_bytes;/* heap_account */
   size_t full_trigger;  /* live_bytes that make the next collection a full one */
+  size_t footprint_trigger; /* … and bytes of blocks in use that do: survivors of many sizes keep a block each */
+  size_t promoted;      /* bytes that the last minor collection marked */
   size_t unreachable;   /* found by the last explicit collection */
   size_t minors, fulls;
   uint64_t pause_total, pause_max;

@@ -57,6 +57,8 @@ static void drain_range(Marker *marker, const Value *values, size_t count) {
   for (size_t i = 0; i < piece; i++) mark_value(marker, values[i]);
 }
 
+bool marker_is_minor(const Marker *marker) { return marker->minor; }
+
 void mark_drain(Marker *marker) {
   while (marker->count) {
     uintptr_t word = marker->stack[--marker->count];

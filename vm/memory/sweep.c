@@ -53,19 +53,21 @@ bool sweep_next_interval(Heap *heap, int class_index, bool raw) {
     list->current = list->first;
     Block *block = &heap->blocks[list->current];
     list->first = block->next;
-    block->flags &= (uint8_t)~BLOCK_PENDING;
+    block->flags &= (uint8_t) ~(BLOCK_PENDING | BLOCK_SWEPT);
     from = block_start(heap, list->current);
   }
 }
 
 static void finish_block(Heap *heap, uint32_t number, char *from) {
-  const Block *block = &heap->blocks[number];
+  Block *block = &heap->blocks[number];
+  if (block->flags & BLOCK_SWEPT) return;
   const uint64_t *marks = block_marks(heap, number);
   char *start = block_start(heap, number);
   uint32_t size = block->cell_size;
   for (uint32_t at = (uint32_t)(from - start); at + size <= BLOCK_SIZE; at += size) {
     if (!mark_bit(marks, at >> GRANULE_SHIFT) && *(uint64_t *)(start + at)) free_cell(start + at, size);
   }
+  if (block->flags & BLOCK_PENDING) block->flags |= BLOCK_SWEPT;
 }
 
 void sweep_finish(Heap *heap) {
@@ -128,11 +130,13 @@ void sweep_prepare(Heap *heap, bool full) {
     case BLOCK_CELLS:
     case BLOCK_RAW:
       if (!full && !(block->flags & (BLOCK_ALLOCATED | BLOCK_PENDING))) break;
-      if (block_is_empty(heap, n)) {
+      /* A swept block that nothing was taken from is as it was: a minor collection takes no mark away. */
+      bool same = !full && (block->flags & BLOCK_SWEPT);
+      if (!same && block_is_empty(heap, n)) {
         block_release(heap, n, 1);
         break;
       }
-      block->flags = BLOCK_PENDING;
+      block->flags = same ? BLOCK_PENDING | BLOCK_SWEPT : BLOCK_PENDING;
       uint32_t **tail = &tails[block->kind == BLOCK_RAW][block->class_index];
       **tail = n;
       *tail = &block->next;

@@ -9,9 +9,15 @@
 
 static Str **table; /* [owned] NULL: free slot */
 static size_t capacity, used;
+static Str **young; /* [owned] those interned since the last collection, room for all in the table */
+static size_t young_count;
 
 static void scan_table(Marker *marker, VM *vm, void *data) {
-  for (size_t i = 0; i < capacity; i++) mark_object(marker, table[i]);
+  if (marker_is_minor(marker))
+    for (size_t i = 0; i < young_count; i++) mark_object(marker, young[i]);
+  else
+    for (size_t i = 0; i < capacity; i++) mark_object(marker, table[i]);
+  young_count = 0;
 }
 
 static size_t find_place(Str **in, size_t slots, const Str *s, uint64_t hash) {
@@ -23,7 +29,8 @@ static size_t find_place(Str **in, size_t slots, const Str *s, uint64_t hash) {
 static void grow_table(VM *vm) {
   size_t slots = capacity ? capacity * 2 : 4096;
   Str **bigger = calloc(slots, sizeof *bigger);
-  if (!bigger) panic("out of memory for interned texts");
+  young = realloc(young, slots * sizeof *young);
+  if (!bigger || !young) panic("out of memory for interned texts");
   for (size_t i = 0; i < capacity; i++)
     if (table[i]) bigger[find_place(bigger, slots, table[i], table[i]->hash)] = table[i];
   if (!table) heap_add_root_scanner(vm, scan_table, NULL);
@@ -42,7 +49,7 @@ Str *str_intern(VM *vm, Str *s) {
     if (!s) return NULL;
     str_hash(vm, s);
   }
-  table[i] = s;
+  table[i] = young[young_count++] = s;
   s->h.bits |= STR_INTERNED;
   used++;
   return s;
