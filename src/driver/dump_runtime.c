@@ -27,7 +27,8 @@ static void print_caches(ThreadedCode *code) {
   for (uint32_t i = 0; i < code->insn_count; i++) {
     const InsnCell *cell = &code->cells[code->starts[i]];
     int op = threaded_op(cell);
-    if (!has_cache(op)) continue;
+    bool nop = i + 1 < code->insn_count && code->starts[i] == code->starts[i + 1];
+    if (nop || !has_cache(op)) continue;
     bool quick = op >= OP_COUNT;
     printf("%5u  line %-5d %-22s %s", code->starts[i], code_line(code->code, code->offsets[i]), threaded_names[op], quick ? "" : "(nothing cached)");
     if (quick && threaded_cells[op] > 2) printf("key %u aux %u", cell[1].key, cell[1].aux);

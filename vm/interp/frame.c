@@ -3,6 +3,7 @@
 #include "vm/interp/frame.h"
 
 #include "vm/interp/slow.h"
+#include "vm/interp/trace.h"
 
 const InsnCell *frame_pc(VM *vm, Value *base) {
   /* walk from the newest activation: each header says where its caller goes on */
@@ -30,6 +31,7 @@ Frame *frame_object(VM *vm, Value *base) {
   frame->function = frame_function(base);
   frame->trace = VALUE_NONE;
   frame->trace_lines = true;
+  frame->traced = frame->jump = -1;
   if (base[-2] & FRAME_GENERATOR) {
     Generator *generator = (Generator *)(uintptr_t)(base[-4] - 2);
     frame->generator = generator;
@@ -81,6 +83,8 @@ uint32_t frame_lasti(VM *vm, Frame *frame) {
 }
 
 int frame_line(VM *vm, Frame *frame) {
+  if (frame->line_override) return frame->line_override;
+  if (frame->jump >= 0) return frame->function->threaded->twin->lines[frame->jump];
   if (frame->generator && frame->generator->state == GENERATOR_CREATED) return frame->function->code->first_line;
   return code_line(frame->function->code, frame_lasti(vm, frame));
 }
@@ -127,6 +131,36 @@ Value frame_locals(VM *vm, Frame *frame) {
   return value_from(dict);
 }
 
+static void store_local(VM *vm, Frame *frame, Value *slot, bool is_cell, Str *name) {
+  Value v = dict_get_str(vm, frame->locals_dict, name);
+  if (is_cell && value_is(*slot, cell)) {
+    Cell *cell = value_object(*slot);
+    if (v != VALUE_UNBOUND || frame->base) cell->value = v, heap_barrier(vm, cell, v);
+    return;
+  }
+  if (v == VALUE_UNBOUND && *slot != VALUE_UNBOUND) frame->unchecked = true;
+  *slot = v;
+}
+
+void frame_store_locals(VM *vm, Frame *frame) {
+  Code *code = frame->function->code;
+  if (!frame->locals_dict || !frame->base || (code->fn.flags & FUNCTION_NAMESPACE)) return;
+  Tuple *names = code_varnames(vm, code), *cells = code_cellvars(vm, code), *free = code_freevars(vm, code);
+  if (!names || !cells || !free) return;
+  uint64_t is_cell[REGISTER_MAX / 64 + 1] = {0};
+  for (uint32_t i = 0; i < code->fn.cell_count; i++) {
+    uint32_t r = function_cell_register(&code->fn, i);
+    is_cell[r / 64] |= UINT64_C(1) << (r % 64);
+    store_local(vm, frame, &frame->base[r], true, value_object(cells->items[i]));
+  }
+  for (size_t i = 0; i < tuple_length(names); i++) {
+    Str *name = value_object(names->items[i]);
+    if (!(is_cell[i / 64] >> (i % 64) & 1) && !(name->length && str_at(name, 0) == '.')) store_local(vm, frame, &frame->base[i], false, name);
+  }
+  for (size_t i = 0; frame->function->closure && i < tuple_length(free); i++)
+    store_local(vm, frame, &frame->function->closure->items[i], true, value_object(free->items[i]));
+}
+
 /* ---- running from C */
 bool frame_overflow(VM *vm) {
   if (vm->recursion_left > 0) return raise_error(vm, TYPE_OF(MemoryError), "value stack exhausted"), false;
@@ -160,6 +194,7 @@ Value run_function(VM *vm, Function *function, const Value *args, int npos, Tupl
   ThreadedCode *code = enter_polled(vm, function, base, npos, kwnames);
   vm->entry_top = NULL;
   Value result = VALUE_FAIL;
+  if (UNLIKELY(vm->stack_limit != vm->stack_end) && code && trace_state.on) code = trace_enter(vm, function, code);
   if (LIKELY(code != NULL)) {
     push_entry(vm, base, function);
     result = interp_run(vm, base, code->cells);
@@ -179,6 +214,7 @@ Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) 
   if (!threaded) return VALUE_FAIL;
   Value *base = vm_stack_top(vm) + FRAME_HEADER;
   if (UNLIKELY(vm->recursion_left <= 0 || (base + threaded->frame_size > vm->stack_end))) return frame_overflow(vm), VALUE_FAIL;
+  if (trace_state.on && !(threaded = trace_enter(vm, function, threaded))) return VALUE_FAIL;
   for (uint32_t i = 0; i < threaded->register_count; i++) base[i] = VALUE_UNBOUND;
   base[0] = locals;
   push_entry(vm, base, function);

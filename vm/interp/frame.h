@@ -44,8 +44,11 @@ typedef struct Frame {
   Dict *locals_dict;        /* [gc] f_locals, once asked for; or NULL */
   Value trace;              /* f_trace or VALUE_NONE */
   uint32_t lasti;           /* byte offset, once detached */
-  int32_t line_override;
+  int32_t line_override;    /* while an event of another line is told: f_lineno; else 0 */
+  int32_t traced;           /* watched: the instruction of instrumented code that ran last; -1: none */
+  int32_t jump;             /* instruction that an assignment to f_lineno chose, or -1 */
   bool trace_lines, trace_opcodes;
+  bool unchecked;           /* by a jump or through f_locals a local may be unbound that the compiler knows as bound */
 } Frame;
 
 /* frame_object: the Frame of the activation at base (made once). */
@@ -59,6 +62,8 @@ int frame_line(VM *vm, Frame *frame);
 Dict *frame_globals(Frame *frame);
 /* frame_locals: f_locals: the namespace of module and class frames, else a dict of the variables' present values. */
 MUST_USE Value frame_locals(VM *vm, Frame *frame);
+/* frame_store_locals: the variables become what the dict of frame_locals says, if there is one and the frame is alive. */
+void frame_store_locals(VM *vm, Frame *frame);
 /* base_pc: the cell the activation at `base` is executing, given the newest activation's vm->pc. */
 const InsnCell *frame_pc(VM *vm, Value *base);
 

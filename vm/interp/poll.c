@@ -1,5 +1,6 @@
 /* poll.c -- what happens at safepoints, the limit of the C stack, and the start of the loop. */
 #include "vm/interp/slow.h"
+#include "vm/interp/trace.h"
 
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -43,6 +44,7 @@ bool (*poll_async_hook)(VM *vm);
 
 bool interp_poll(VM *vm) {
   __atomic_store_n(&vm->stack_limit, vm->stack_end, __ATOMIC_SEQ_CST); /* before reading why: a later request lowers it again */
+  if (trace_state.on) vm->stack_limit = vm->stack; /* calls stay attentive */
   int why = vm->poll;
   if (why & POLL_FINALIZERS) heap_run_finalizers(vm);
   if (why & POLL_SIGNAL) {

@@ -48,8 +48,13 @@ Value callee_name(VM *vm, Value callee);
 MUST_USE Value run_function(VM *vm, Function *function, const Value *args, int npos, Tuple *kwnames); /* a Python function from C */
 NOINLINE Value slow_make_function(VM *vm, InsnCell *pc, Value *base);
 
+/* ---- being watched (trace.c) */
+NOINLINE InsnCell *trace_instruction(VM *vm, Value *base, InsnCell *pc); /* the cell to go on at; NULL: an exception is pending */
+NOINLINE InsnCell *trace_switch(VM *vm, Value *base, InsnCell *pc);
+
 /* ---- frames ending */
 /* return_slow: leaves the frame at vm->base with `result` where flags ask for attention. Where to go on, or NULL: leave the loop with *result. */
+void traceback_add(VM *vm, Value *base, const InsnCell *pc); /* an entry for the frame at base to the pending exception */
 NOINLINE InsnCell *return_slow(VM *vm, Value *result);
 NOINLINE InsnCell *yield_slow(VM *vm, Value *result, InsnCell *resume_at, uint32_t sent_register, uint32_t delegate);
 /* generator_enter: pushes the generator's frame above the current one. Where it goes on; vm->base is its frame; NULL: raised. */

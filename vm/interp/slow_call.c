@@ -1,10 +1,18 @@
 /* slow_call.c -- calls that the loop does not finish by itself, and calls from C. */
 #include "vm/interp/slow.h"
+#include "vm/interp/trace.h"
 #include "vm/native/bind.h"
 #include "vm/runtime/type.h"
 
+/* The stack limit is lowered: something waits for a safepoint, or calls are watched. */
+static NOINLINE ThreadedCode *enter_attentive(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
+  if (!interp_poll(vm)) return NULL;
+  ThreadedCode *code = enter_polled(vm, function, window, npos, kwnames);
+  return code && trace_state.on ? trace_enter(vm, function, code) : code;
+}
+
 ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
-  if (UNLIKELY(vm->stack_limit != vm->stack_end) && !interp_poll(vm)) return NULL;
+  if (UNLIKELY(vm->stack_limit != vm->stack_end)) return enter_attentive(vm, function, window, npos, kwnames);
   return enter_polled(vm, function, window, npos, kwnames);
 }
 

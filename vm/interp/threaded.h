@@ -126,6 +126,9 @@ typedef struct ThreadedCode {
   uint32_t *starts;         /* [owned] first cell of each instruction, ascending */
   uint32_t *offsets;        /* [owned] its byte offset in the bytecode */
   ThreadedRange *ranges;    /* [owned] innermost first */
+  struct ThreadedCode *twin; /* [owned] the instrumented translation, once somebody watches; or NULL */
+  int32_t *lines;           /* [owned] instrumented code: line of each instruction, 0: none; else NULL */
+  uint16_t *redirected;     /* [owned] handlers of the instructions while all of them are TRACE_SWITCH; else NULL */
   bool instrumented;
   InsnCell cells[];
 } ThreadedCode;
@@ -134,8 +137,17 @@ typedef struct ThreadedCode {
 extern ThreadedCode threaded_stub;
 /* function_threaded: translates if needed, stores it in the function. NULL: exception pending. */
 MUST_USE ThreadedCode *function_threaded(VM *vm, Function *function);
+/* threaded_translate: a translation of its own; instrumented: every instruction has a TRACE cell before it (interp/instrument.h). */
+MUST_USE ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented);
 void threaded_free_all(ThreadedCode *first);
-/* threaded_offset: bytecode offset of the instruction that holds `cell`. */
+/* threaded_of: the one of the two translations that `cell` is in. */
+static inline ThreadedCode *threaded_of(const ThreadedCode *code, const InsnCell *cell) {
+  bool elsewhere = cell < code->cells || cell >= code->cells + code->cell_count;
+  return (ThreadedCode *)(uintptr_t)(UNLIKELY(elsewhere && code->twin) ? code->twin : code);
+}
+/* threaded_insn: number of the instruction that holds the cell. */
+uint32_t threaded_insn(const ThreadedCode *code, const InsnCell *cell);
+/* threaded_offset: bytecode offset of the instruction that holds `cell`, in either translation. */
 uint32_t threaded_offset(const ThreadedCode *code, const InsnCell *cell);
 /* threaded_find: first cell of the instruction at or after a bytecode offset. */
 InsnCell *threaded_find(ThreadedCode *code, uint32_t offset);

@@ -17,6 +17,7 @@ typedef struct Translator {
   Code *source;
   ThreadedCode *code;
   uint32_t *cell_of; /* [owned] byte offset → cell index; UINT32_MAX inside instructions */
+  bool instrumented;
 } Translator;
 
 static const uint8_t cells_of_op[OP_COUNT] = {
@@ -24,6 +25,12 @@ static const uint8_t cells_of_op[OP_COUNT] = {
 #include "vm/bytecode/opcodes.def"
 #undef OP
 };
+
+/* What an instruction takes. NOPs are there for lines without work (`pass`): only who watches lines needs them. */
+static uint32_t cells_needed(const Translator *t, int op) {
+  if (t->instrumented) return 1u + cells_of_op[op];
+  return op == OP_NOP ? 0 : cells_of_op[op];
+}
 
 /* write_insn: the first cell and extra cells of one instruction. */
 static void write_insn(Translator *t, InsnCell *cell, const Insn *insn) {
@@ -60,7 +67,7 @@ static bool measure(Translator *t, uint32_t *cells, uint32_t *insns) {
     Insn insn;
     t->cell_of[at - fn->code] = *cells;
     at = op_decode(at, &insn);
-    *cells += cells_of_op[insn.op];
+    *cells += cells_needed(t, insn.op);
     ++*insns;
   }
   t->cell_of[fn->code_size] = *cells;
@@ -76,8 +83,10 @@ static void write_all(Translator *t) {
     t->code->starts[i] = (uint32_t)(cell - t->code->cells);
     t->code->offsets[i] = (uint32_t)(at - fn->code);
     at = op_decode(at, &insn);
-    write_insn(t, cell, &insn);
-    cell += cells_of_op[insn.op];
+    uint32_t size = cells_needed(t, insn.op);
+    if (t->instrumented) *cell++ = (InsnCell){.op_ = threaded_handler(T_TRACE), .jump = (int32_t)i}, size--;
+    if (size) write_insn(t, cell, &insn);
+    cell += size;
   }
   for (uint32_t i = 0; i < fn->range_count; i++) {
     ExceptionRange range = function_range(fn, i);
@@ -95,15 +104,25 @@ static void fill_entry(ThreadedCode *code, const ImageFunction *fn) {
   code->clear_to = (uint16_t)(fn->local_count > parameters ? fn->local_count : parameters);
 }
 
-static ThreadedCode *translate(VM *vm, Code *source, Dict *globals) {
-  Translator t = {.vm = vm, .source = source};
+static void fill_lines(ThreadedCode *code) {
+  LineIterator run;
+  uint32_t i = 0;
+  int shift = code->code->first_line - (int)code->code->fn.firstlineno;
+  line_iterator_init(&run, &code->code->fn);
+  while (line_iterator_next(&run))
+    for (; i < code->insn_count && code->offsets[i] < run.end; i++) code->lines[i] = run.position.line < 0 ? 0 : run.position.line + shift;
+}
+
+ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented) {
+  Translator t = {.vm = vm, .source = source, .instrumented = instrumented};
   const ImageFunction *fn = &source->fn;
   t.cell_of = malloc(sizeof(uint32_t) * (fn->code_size + 1));
   if (!t.cell_of) return raise_memory(vm), NULL;
   uint32_t cells, insns;
   measure(&t, &cells, &insns);
   t.code = calloc(1, sizeof(ThreadedCode) + sizeof(InsnCell) * cells);
-  uint32_t *map = malloc(sizeof(uint32_t) * 2 * insns + sizeof(ThreadedRange) * (fn->range_count + 1));
+  uint32_t columns = instrumented ? 3 : 2;
+  uint32_t *map = calloc(1, sizeof(uint32_t) * columns * insns + sizeof(ThreadedRange) * (fn->range_count + 1));
   if (!t.code || !map) {
     free(t.cell_of), free(t.code), free(map);
     return raise_memory(vm), NULL;
@@ -114,12 +133,14 @@ static ThreadedCode *translate(VM *vm, Code *source, Dict *globals) {
   t.code->insn_count = insns;
   t.code->starts = map;
   t.code->offsets = map + insns;
-  t.code->ranges = (ThreadedRange *)(map + 2 * insns);
+  t.code->ranges = (ThreadedRange *)(map + columns * insns);
   t.code->range_count = fn->range_count;
   fill_entry(t.code, fn);
   if (fn->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)) t.code->suspended_count = (uint16_t)suspended_registers(source);
   write_all(&t);
-  peephole(t.code);
+  t.code->instrumented = instrumented;
+  if (instrumented) t.code->lines = (int32_t *)(map + 2 * insns), fill_lines(t.code);
+  else peephole(t.code);
   free(t.cell_of);
   heap_account(vm, (ptrdiff_t)(sizeof(InsnCell) * cells));
   return t.code;
@@ -131,7 +152,7 @@ ThreadedCode *function_threaded(VM *vm, Function *function) {
   for (ThreadedCode *known = code->threaded; known; known = known->next)
     if (known->globals == function->globals) return function->threaded = known;
   if (!code_materialise(vm, code)) return NULL;
-  ThreadedCode *made = translate(vm, code, function->globals);
+  ThreadedCode *made = threaded_translate(vm, code, function->globals, false);
   if (!made) return NULL;
   made->next = code->threaded;
   code->threaded = made;
@@ -141,15 +162,17 @@ ThreadedCode *function_threaded(VM *vm, Function *function) {
 void threaded_free_all(ThreadedCode *first) {
   while (first) {
     ThreadedCode *next = first->next;
-    free(first->starts); /* offsets and ranges are in the same piece */
+    threaded_free_all(first->twin);
+    free(first->redirected);
+    free(first->starts); /* offsets, lines and ranges are in the same piece */
     free(first);
     first = next;
   }
 }
 
-/* index of the last instruction that starts at or before the cell */
-static uint32_t find_insn(const ThreadedCode *code, uint32_t cell) {
-  uint32_t low = 0, high = code->insn_count;
+/* the last instruction that starts at or before the cell: NOPs without cells of their own are not found */
+uint32_t threaded_insn(const ThreadedCode *code, const InsnCell *at) {
+  uint32_t low = 0, high = code->insn_count, cell = at < code->cells ? 0 : (uint32_t)(at - code->cells);
   while (high - low > 1) {
     uint32_t middle = low + (high - low) / 2;
     if (code->starts[middle] <= cell) low = middle;
@@ -159,8 +182,8 @@ static uint32_t find_insn(const ThreadedCode *code, uint32_t cell) {
 }
 
 uint32_t threaded_offset(const ThreadedCode *code, const InsnCell *cell) {
-  if (cell < code->cells) return 0;
-  return code->offsets[find_insn(code, (uint32_t)(cell - code->cells))];
+  const ThreadedCode *in = threaded_of(code, cell);
+  return in->offsets[threaded_insn(in, cell)];
 }
 
 InsnCell *threaded_find(ThreadedCode *code, uint32_t offset) {
@@ -171,6 +194,7 @@ InsnCell *threaded_find(ThreadedCode *code, uint32_t offset) {
 
 void threaded_dump(VM *vm, ThreadedCode *code, void *file) {
   for (uint32_t i = 0; i < code->insn_count; i++) {
+    if (i + 1 < code->insn_count && code->starts[i] == code->starts[i + 1]) continue; /* a NOP */
     const InsnCell *cell = &code->cells[code->starts[i]];
     int op = threaded_op(cell);
     fprintf(file, "%5u  %-22s %5u %5u %5u", code->starts[i], op < 0 ? "?" : threaded_names[op], cell->a, cell->b, cell->c);

@@ -2,9 +2,10 @@
 ** Law: on return vm->base is the frame that goes on, with the exception in its register and not pending any more; or the entry
 ** frame is gone (NULL) and the exception still pending. */
 #include "vm/interp/slow.h"
+#include "vm/interp/trace.h"
 #include "vm/objects/exception.h"
 
-static void add_traceback(VM *vm, Value *base, const InsnCell *pc) {
+void traceback_add(VM *vm, Value *base, const InsnCell *pc) {
   Exception *exception = value_object(vm->exception);
   Frame *frame = frame_object(vm, base);
   Traceback *entry = heap_new_zeroed(vm, SHAPE_OF(traceback), sizeof(Traceback));
@@ -72,14 +73,20 @@ InsnCell *unwind(VM *vm) {
   for (;;) {
     Value *base = vm->base;
     const InsnCell *pc = vm->pc;
-    ThreadedCode *code = frame_function(base)->threaded;
-    if (vm->reraise) vm->reraise = false;
-    else add_traceback(vm, base, pc);
-    const ThreadedRange *range = find_handler(code, pc);
+    ThreadedCode *code = threaded_of(frame_function(base)->threaded, pc);
+    bool leaving = UNLIKELY(trace_state.leaving == base);
+    if (leaving) trace_state.leaving = NULL;
+    else if (vm->reraise) vm->reraise = false;
+    else {
+      traceback_add(vm, base, pc);
+      if (UNLIKELY(trace_state.on)) trace_exception(vm, base);
+    }
+    const ThreadedRange *range = leaving ? NULL : find_handler(code, pc);
     if (range) {
       base[range->reg] = error_take(vm);
       return &code->cells[range->target];
     }
+    if (UNLIKELY(trace_state.on) && !leaving) trace_unwound(vm, base);
     if (leave_frame(vm)) return NULL;
   }
 }

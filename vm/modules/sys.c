@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "vm/imports/import.h"
-#include "vm/interp/frame.h"
+#include "vm/interp/trace.h"
 #include "vm/modules/thread.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
@@ -240,26 +240,25 @@ static Value sys_current_exceptions(VM *vm, Value self, const sys_current_except
   return dict_set(vm, dict, value_int(vm, (int64_t)pthread_self()), info) ? value_from(dict) : VALUE_FAIL;
 }
 
-static Value trace_function = VALUE_NONE, profile_function = VALUE_NONE;
-
-/* interp_set_tracing: the loop's part of settrace and setprofile; absent: calls and lines are not reported. */
-__attribute__((weak)) bool interp_set_tracing(VM *vm, Value trace, Value profile);
-
-static Value set_tracing(VM *vm, Value *which, Value function) {
-  static bool rooted;
-  if (!rooted) heap_add_root(vm, &trace_function), heap_add_root(vm, &profile_function);
-  rooted = true;
-  *which = function;
-  if (interp_set_tracing && !interp_set_tracing(vm, trace_function, profile_function)) return VALUE_FAIL;
+static Value sys_settrace(VM *vm, Value self, const sys_settrace_args *a) {
+  trace_set(vm, a->function);
   return VALUE_NONE;
 }
-static Value sys_settrace(VM *vm, Value self, const sys_settrace_args *a) { return set_tracing(vm, &trace_function, a->function); }
-static Value sys_setprofile(VM *vm, Value self, const sys_setprofile_args *a) { return set_tracing(vm, &profile_function, a->function); }
-static Value sys_gettrace(VM *vm, Value self, const sys_gettrace_args *a) { return trace_function; }
-static Value sys_getprofile(VM *vm, Value self, const sys_getprofile_args *a) { return profile_function; }
+static Value sys_setprofile(VM *vm, Value self, const sys_setprofile_args *a) {
+  profile_set(vm, a->function, NULL);
+  return VALUE_NONE;
+}
+static Value sys_gettrace(VM *vm, Value self, const sys_gettrace_args *a) { return trace_state.trace; }
+static Value sys_getprofile(VM *vm, Value self, const sys_getprofile_args *a) { return trace_state.profile; }
 static Value sys_call_tracing(VM *vm, Value self, const sys_call_tracing_args *a) {
   if (!value_has_flag(a->args, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "call_tracing() argument 2 must be tuple, not %T", a->args);
-  return call_tuple_dict(vm, a->func, value_object(a->args), NULL);
+  int busy = trace_state.busy; /* what a trace function has called is watched again */
+  trace_state.busy = 0;
+  trace_update(vm);
+  Value result = call_tuple_dict(vm, a->func, value_object(a->args), NULL);
+  trace_state.busy = busy;
+  trace_update(vm);
+  return result;
 }
 
 /* ---- asynchronous generators, coroutines */

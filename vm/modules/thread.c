@@ -55,6 +55,7 @@ static void save_fields(VM *vm, Thread *thread) {
   thread->c_stack_limit = vm->c_stack_limit;
   thread->recursion_left = vm->recursion_left;
   thread->reraise = vm->reraise;
+  thread->trace = trace_state;
   thread->stop_value = vm->stop_value;
   thread->async_firstiter = vm->async_firstiter;
   thread->async_finalizer = vm->async_finalizer;
@@ -81,6 +82,7 @@ static void restore_fields(VM *vm, Thread *thread) {
   vm->context = thread->context;
   int why = (thread->is_main && signals_pending() ? POLL_SIGNAL : 0) |
             (thread->async_exception != VALUE_UNBOUND ? POLL_ASYNC : 0);
+  trace_adopt(vm, &thread->trace);
   if (why | vm->poll) vm_request_poll(vm, why);
 }
 
@@ -182,6 +184,8 @@ static void scan_threads(Marker *marker, VM *vm, void *data) {
     mark_object(marker, at->locals);
     mark_value(marker, at->exc_state.handled);
     if (at == vm->thread || !at->started) continue;
+    mark_value(marker, at->trace.trace);
+    mark_value(marker, at->trace.profile);
     mark_value(marker, at->exception);
     mark_value(marker, at->stop_value);
     mark_value(marker, at->async_firstiter);
@@ -200,6 +204,7 @@ static void clear_values(Thread *thread) {
   thread->exception = thread->async_exception = VALUE_UNBOUND;
   thread->stop_value = thread->async_firstiter = thread->async_finalizer = thread->context = VALUE_NONE;
   thread->exc_state = (ExcState){VALUE_NONE, NULL};
+  trace_state_init(&thread->trace);
   thread->saved_exc_state = &thread->exc_state;
 }
 
@@ -276,6 +281,8 @@ static void *thread_main(void *argument) {
   Value *stack = vm->stack;
   size_t stack_bytes = interp_stack_bytes();
   if (ready) run_thread(vm, thread);
+  trace_set(vm, VALUE_NONE);
+  profile_set(vm, VALUE_NONE, NULL);
   /* From here on it counts as gone. */
   started_count--;
   pthread_mutex_lock(&lock.mutex);

@@ -8,6 +8,7 @@
 #define KRAIT_THREAD_H
 
 #include "vm/core/vm.h"
+#include "vm/interp/trace.h"
 #include "vm/runtime/poll.h"
 
 #include <pthread.h>
@@ -32,6 +33,7 @@ struct Thread {
   char *c_stack_base, *c_stack_limit, *c_stack_low;
   int recursion_left;
   bool reraise;
+  TraceState trace;
   uintptr_t registers[16];
 };
 

@@ -1,5 +1,6 @@
 /* frame_type.c -- frame and traceback objects as Python sees them; what they mean is interp/frame.c. */
 #include "vm/interp/frame.h"
+#include "vm/interp/trace.h"
 #include "vm/objects/exception.h"
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
@@ -37,14 +38,12 @@ static Value frame_type_get_f_lineno(VM *vm, Frame *self) {
   int line = frame_line(vm, self);
   return line ? value_int_unchecked(line) : VALUE_NONE;
 }
-static bool frame_type_set_f_lineno(VM *vm, Frame *self, Value v) {
-  raise_value(vm, "f_lineno can only be set in a trace function");
-  return false;
-}
+static bool frame_type_set_f_lineno(VM *vm, Frame *self, Value v) { return frame_jump(vm, self, v); }
 static Value frame_type_get_f_trace(VM *vm, Frame *self) { return self->trace; }
 static bool frame_type_set_f_trace(VM *vm, Frame *self, Value v) {
   self->trace = v == VALUE_MISSING ? VALUE_NONE : v;
   heap_barrier(vm, self, self->trace);
+  if (self->trace != VALUE_NONE) trace_frame(vm, self);
   return true;
 }
 static bool set_flag(VM *vm, bool *flag, Value v) {

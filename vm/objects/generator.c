@@ -4,6 +4,7 @@
 #include "vm/objects/generator.h"
 
 #include "vm/interp/slow.h"
+#include "vm/interp/trace.h"
 #include "vm/native/native.h"
 #include "vm/objects/exception.h"
 #include "vm/runtime/type.h"
@@ -63,7 +64,10 @@ Value generator_new(VM *vm, Value *base, void *pc) {
 static Value *push(VM *vm, Generator *generator, uint64_t flags, uint32_t destination, const void *return_to) {
   Value *base = vm_stack_top(vm) + FRAME_HEADER, *from = vm->base ? vm->base : base;
   ThreadedCode *code = generator->function->threaded;
-  if (UNLIKELY(vm->recursion_left <= 0 || base + code->frame_size > vm->stack_end)) return frame_overflow(vm), NULL;
+  if (UNLIKELY(vm->recursion_left <= 0 || base + code->frame_size > vm->stack_limit)) {
+    if (vm->recursion_left <= 0 || base + code->frame_size > vm->stack_end) return frame_overflow(vm), NULL;
+    if (trace_state.on) trace_resume(vm, generator);
+  }
   memcpy(base, generator->regs, generator->register_count * sizeof(Value));
   base[-1] = value_from(generator->function);
   base[-2] = ((uint64_t)((char *)base - (char *)from) << 32) | FRAME_GENERATOR | flags | destination;
@@ -125,6 +129,10 @@ static Value throw_here(VM *vm, Generator *generator) {
   Value *base = push(vm, generator, FRAME_ENTRY, 0, vm->pc);
   if (UNLIKELY(!base)) return VALUE_FAIL;
   vm->pc = (InsnCell *)generator->pc - 1;
+  if (UNLIKELY(trace_state.entering)) {
+    bool told = trace_throw(vm, base);
+    if (!told) exception = error_take(vm);
+  }
   if (generator->exc.handled != VALUE_NONE) raise_object(vm, exception); /* its context is what the generator was handling */
   else error_restore(vm, exception);
   InsnCell *pc = unwind(vm);
@@ -146,6 +154,7 @@ static bool delegate_begin(VM *vm, Generator *generator) {
   if (!base) return false;
   vm->exc_state = generator->exc.previous;
   vm->pc = (InsnCell *)generator->pc - 1;
+  trace_state.entering = false; /* it does not run */
   return true;
 }
 
