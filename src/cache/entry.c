@@ -77,12 +77,7 @@ bool entry_is_foreign(int file) {
 
 static bool image_is_sound(const CacheImage *at) {
   Image image;
-  if (!image_open(&image, at->bytes, at->size, NULL)) return false;
-  Arena scratch;
-  arena_init(&scratch);
-  bool fine = image_verify(&image, &scratch, NULL);
-  arena_deinit(&scratch);
-  return fine;
+  return image_open(&image, at->bytes, at->size, NULL) && image_verify_tables(&image, NULL);
 }
 
 bool entry_load(int file, const CacheTrailer *t, CacheImage *out) {

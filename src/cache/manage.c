@@ -10,6 +10,7 @@
 
 #include "src/cache/entry.h"
 #include "src/compile/compile.h"
+#include "vm/bytecode/verify.h"
 
 typedef struct Item { char name[ENTRY_NAME_SIZE]; uint64_t size; int64_t used; nlink_t links; ino_t inode; } Item;
 typedef struct Items { Item *items; size_t count, capacity; uint64_t bytes; } Items;
@@ -85,8 +86,9 @@ static ItemState check_item(Cache *cache, const char *name) {
   CacheImage image;
   ItemState state = ITEM_DAMAGED;
   if (entry_read_trailer(file, &t) && entry_load(file, &t, &image)) {
+    Image opened;
+    if (image_open(&opened, image.bytes, image.size, NULL) && image_verify(&opened, NULL)) state = ITEM_SOUND;
     cache_image_free(&image);
-    state = ITEM_SOUND;
   } else if (entry_is_foreign(file)) {
     state = ITEM_FOREIGN;
   }

@@ -30,7 +30,7 @@ static int dump_image(const char *kind, Ast *ast, const CompileOptions *options,
   Image image;
   const char *why;
   if (!image_open(&image, bytes.bytes, bytes.size, &why)) panic("image: %s", why);
-  if (!image_verify(&image, ast->arena, &why)) panic("image does not verify: %s", why);
+  if (!image_verify(&image, &why)) panic("image does not verify: %s", why);
   if (!strcmp(kind, "image")) image_dump(stdout, &image);
   else disasm_image(stdout, &image);
   buffer_deinit(&bytes);

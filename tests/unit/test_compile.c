@@ -31,7 +31,7 @@ static ImageFunction function_named(const char *name) {
   ImageFunction f;
   cr_assert(image_open(&image, image_bytes.bytes, image_bytes.size, NULL));
   const char *why;
-  cr_assert(image_verify(&image, &arena, &why), "%s", why);
+  cr_assert(image_verify(&image, &why), "%s", why);
   for (uint32_t i = 0; i < image.header->function_count; i++) {
     image_function(&image, i, &f);
     if (!strcmp(image_string(&image, f.qualname).bytes, name)) return f;

@@ -49,7 +49,7 @@ Test(image, what_is_written_is_read) {
   Image image;
   ImageFunction f;
   cr_assert(image_open(&image, bytes.bytes, bytes.size, NULL));
-  cr_assert(image_verify(&image, &arena, NULL));
+  cr_assert(image_verify(&image, NULL));
   image_function(&image, 0, &f);
   cr_assert_str_eq(image_string(&image, f.name).bytes, "<module>");
   cr_assert_str_eq(image_string(&image, image.header->filename).bytes, "file.py");
@@ -109,7 +109,7 @@ Test(image, the_verifier_survives_any_bytes) {
       copy[at] = (uint8_t)(seed >> 24);
     }
     Image image = {copy, (const ImageHeader *)copy};
-    (void)!image_verify(&image, &arena, NULL);
+    (void)!image_verify(&image, NULL);
   }
   free(copy);
 }

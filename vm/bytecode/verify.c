@@ -1,6 +1,8 @@
 /* verify.c -- see verify.h. */
 #include "vm/bytecode/verify.h"
 
+#include <stdlib.h>
+
 #include "vm/base/utf8.h"
 
 /* A reader that never leaves [at, end). */
@@ -287,42 +289,63 @@ static bool verify_targets(const ImageFunction *f, const uint8_t *starts, const 
   return true;
 }
 
-static bool verify_function(const Image *image, uint32_t index, Arena *scratch, Buffer *jumps, const char **why) {
-  ImageFunction f;
-  *why = "function record";
-  if (!verify_record(image, index)) return false;
-  image_function(image, index, &f);
-  *why = "function header";
-  if (!verify_header(image, &f)) return false;
-  *why = "line table";
-  if (!verify_lines(image, &f)) return false;
-  uint8_t *starts = arena_alloc(scratch, f.code_size);
-  *why = "instruction";
-  jumps->size = 0;
-  if (!verify_code(&f, starts, jumps)) return false;
-  *why = "jump";
-  return verify_targets(&f, starts, jumps);
-}
+enum { SMALL_CODE = 4096 };
 
-bool image_verify(const Image *image, Arena *scratch, const char **why) {
+bool image_verify_function(const Image *image, uint32_t index, const char **why) {
   const char *unused;
   if (!why) why = &unused;
-  const ImageHeader *h = image->header;
+  ImageFunction f;
+  image_function(image, index, &f);
+  *why = "line table";
+  if (!verify_lines(image, &f)) return false;
+  *why = "instruction";
+  uint8_t small[SMALL_CODE], *starts = f.code_size <= SMALL_CODE ? small : malloc(f.code_size);
+  Buffer jumps = {0};
+  bool fine = starts && verify_code(&f, starts, &jumps);
+  if (fine) {
+    *why = "jump";
+    fine = verify_targets(&f, starts, &jumps);
+  }
+  buffer_deinit(&jumps);
+  if (starts != small) free(starts);
+  if (fine) *why = NULL;
+  return fine;
+}
+
+static bool verify_constants(const Image *image) {
+  uint32_t count = image->header->constant_count;
+  uint8_t *depth = calloc(count + 1u, 1);
+  bool fine = depth != NULL;
+  for (uint32_t i = 0; fine && i < count; i++) fine = verify_constant(image, i, depth);
+  free(depth);
+  return fine;
+}
+
+bool image_verify_tables(const Image *image, const char **why) {
+  const char *unused;
+  if (!why) why = &unused;
   *why = "strings";
   if (!verify_strings(image)) return false;
   *why = "constants";
-  uint8_t *depth = arena_alloc(scratch, h->constant_count + 1);
-  for (uint32_t i = 0; i < h->constant_count; i++)
-    if (!verify_constant(image, i, depth)) return false;
-  Buffer jumps = {0};
-  bool fine = true;
-  for (uint32_t i = 0; fine && i < h->function_count; i++) fine = verify_function(image, i, scratch, &jumps, why);
-  buffer_deinit(&jumps);
-  if (!fine) return false;
+  if (!verify_constants(image)) return false;
+  ImageFunction f;
+  for (uint32_t i = 0; i < image->header->function_count; i++) {
+    *why = "function record";
+    if (!verify_record(image, i)) return false;
+    image_function(image, i, &f);
+    *why = "function header";
+    if (!verify_header(image, &f)) return false;
+  }
   *why = "function 0 is no module";
-  ImageFunction module;
-  image_function(image, 0, &module);
-  if (!(module.flags & FUNCTION_MODULE) || !(module.flags & FUNCTION_NAMESPACE) || module.free_count) return false;
+  image_function(image, 0, &f);
+  if (!(f.flags & FUNCTION_MODULE) || !(f.flags & FUNCTION_NAMESPACE) || f.free_count) return false;
   *why = NULL;
+  return true;
+}
+
+bool image_verify(const Image *image, const char **why) {
+  if (!image_verify_tables(image, why)) return false;
+  for (uint32_t i = 0; i < image->header->function_count; i++)
+    if (!image_verify_function(image, i, why)) return false;
   return true;
 }

@@ -45,11 +45,30 @@ static void resurrect_finalizable(VM *vm, Heap *heap, bool full) {
     if (type_has(object_type(list->objects[i]), TYPE_HEAP)) queue_if_dead(vm, heap, list->objects[i]);
   for (size_t i = list->count; i-- > kept;)
     if (!type_has(object_type(list->objects[i]), TYPE_HEAP)) queue_if_dead(vm, heap, list->objects[i]);
-  for (size_t i = kept; i < list->count; i++)
-    if (!is_dead(heap, list->objects[i])) list->objects[kept++] = list->objects[i];
+  size_t known = kept < list->known_count ? kept : list->known_count;
+  for (size_t i = kept; i < list->count; i++) {
+    if (is_dead(heap, list->objects[i])) continue;
+    known += i < list->known_count;
+    list->objects[kept++] = list->objects[i];
+  }
   list->count = list->old_count = kept;
+  list->known_count = known;
   for (size_t i = queued; i < heap->queue_count; i++) mark_object(&heap->marker, heap->queue[i].object);
   mark_drain(&heap->marker);
+}
+
+void heap_each_tracked(VM *vm, void (*visit)(Object *object, void *data), void *data) {
+  TrackedList *list = &vm->heap->finalizers;
+  for (size_t i = 0; i < list->count; i++) visit(list->objects[i], data);
+}
+
+void heap_settle(VM *vm) {
+  vm->heap->finalizers.known_count = vm->heap->finalizers.count;
+  vm->heap->allocated = 0;
+}
+
+bool heap_has_last_words(VM *vm) {
+  return vm->heap->finalizers.count > vm->heap->finalizers.known_count || weak_has_callback(vm->heap);
 }
 
 /* At exit: __del__ of all instances of the program's classes that are still there, in the order they were made. */

@@ -50,8 +50,9 @@ typedef struct Block {
 
 typedef struct PendingList { uint32_t first, current; } PendingList; /* current: block being allocated from, or 0 */
 
-/* Objects in order of registration; those before old_count survived a collection. */
-typedef struct TrackedList { Object **objects; size_t count, capacity, old_count; } TrackedList;
+/* Objects in order of registration; those before old_count survived a collection,
+** those before known_count were there when the start-up ended (heap_settle). */
+typedef struct TrackedList { Object **objects; size_t count, capacity, old_count, known_count; } TrackedList;
 
 typedef struct QueuedCall { Object *object; Value callback; } QueuedCall; /* callback UNBOUND: the object's __del__ */
 

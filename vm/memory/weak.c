@@ -113,6 +113,14 @@ static void sweep_list(Heap *heap, Weakref *first) {
   }
 }
 
+bool weak_has_callback(const Heap *heap) {
+  const WeakTable *table = &heap->weak;
+  for (size_t i = 0; table->entries && i <= table->mask; i++)
+    for (const Weakref *reference = table->entries[i].first; reference; reference = reference->next)
+      if (reference->callback != VALUE_NONE) return true;
+  return false;
+}
+
 void weak_sweep(Heap *heap, bool full) {
   WeakTable *table = &heap->weak;
   size_t queued = heap->queue_count;

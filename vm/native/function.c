@@ -13,15 +13,22 @@
 /* ---- which rows are slot wrappers */
 
 bool native_is_slot_name(const char *name) {
-  static const char *const others[] = {
-    "__bytes__", "__format__", "__dir__", "__set_name__", "__new__", "__init_subclass__", "__class_getitem__",
-    "__instancecheck__", "__subclasscheck__", "__mro_entries__", "__prepare__", "__length_hint__", "__missing__",
-    "__reversed__", "__complex__", "__round__", "__trunc__", "__floor__", "__ceil__", "__enter__", "__exit__",
-    "__aenter__", "__aexit__", "__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__", "__fspath__", "__sizeof__",
-    "__getstate__", "__setstate__", "__getnewargs__", "__getnewargs_ex__",
+  static const char *const others[] = { /* in the order of strcmp */
+    "__aenter__", "__aexit__", "__bytes__", "__ceil__", "__class_getitem__", "__complex__", "__copy__",
+    "__deepcopy__", "__dir__", "__enter__", "__exit__", "__floor__", "__format__", "__fspath__",
+    "__getnewargs__", "__getnewargs_ex__", "__getstate__", "__init_subclass__", "__instancecheck__",
+    "__length_hint__", "__missing__", "__mro_entries__", "__new__", "__prepare__", "__reduce__",
+    "__reduce_ex__", "__reversed__", "__round__", "__set_name__", "__setstate__", "__sizeof__",
+    "__subclasscheck__", "__trunc__",
   };
-  for (size_t i = 0; i < ARRAY_COUNT(others); i++)
-    if (strcmp(name, others[i]) == 0) return false;
+  size_t low = 0, high = ARRAY_COUNT(others);
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    int order = strcmp(name, others[middle]);
+    if (order == 0) return false;
+    if (order < 0) high = middle;
+    else low = middle + 1;
+  }
   return true;
 }
 

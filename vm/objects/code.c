@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "vm/bytecode/verify.h"
 #include "vm/interp/threaded.h"
 #include "vm/native/native.h"
 #include "vm/objects/int.h"
@@ -54,10 +55,10 @@ static ValueArray *unbound_array(VM *vm, size_t count) {
   return array;
 }
 
-Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, bool mapped, Str *filename) {
+Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, bool mapped, ImageTrust trust, Str *filename) {
   Image image;
   const char *why = NULL;
-  if (!image_open(&image, bytes, size, &why)) {
+  if (!image_open(&image, bytes, size, &why) || (trust == TRUST_NOTHING && !image_verify_tables(&image, &why))) {
     image_release(bytes, size, mapped);
     raise_error(vm, TYPE_OF(ValueError), "bad code image: %s", why);
     return NULL;
@@ -71,6 +72,7 @@ Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, bool mapped, St
   holder->bytes = bytes;
   holder->size = size;
   holder->mapped = mapped;
+  holder->is_proven = trust == TRUST_COMPILED;
   heap_track_destroy(vm, &holder->h);
   if (!mapped) heap_account(vm, (ptrdiff_t)size);
   holder->constants = unbound_array(vm, image.header->constant_count);
@@ -165,8 +167,15 @@ static Value constant_value(VM *vm, Code *code, uint32_t number) {
   return v;
 }
 
+static bool verify(VM *vm, Code *code) {
+  const char *why;
+  if (code->holder->is_proven || image_verify_function(&code->holder->image, code->index, &why)) return true;
+  return raise_false(vm, TYPE_OF(SystemError), "bad code image of %S: %s", code->filename, why);
+}
+
 bool code_materialise(VM *vm, Code *code) {
   if (code->constants) return true;
+  if (!verify(vm, code)) return false;
   Tuple *constants = tuple_new(vm, code->fn.constant_count);
   if (!constants) return false;
   for (uint32_t i = 0; i < code->fn.constant_count; i++) {

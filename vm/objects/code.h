@@ -5,6 +5,10 @@
 #include "vm/bytecode/image.h"
 #include "vm/objects/function.h"
 
+/* What is known about an image. COMPILED: by this process, all of it is fine. TABLES: image_verify_tables passed, each function
+** is verified when it is first called. NOTHING: the tables too are to be verified. */
+typedef enum ImageTrust { TRUST_COMPILED, TRUST_TABLES, TRUST_NOTHING } ImageTrust;
+
 /* The bytes of an image, shared by its code objects; freed or unmapped with the last of them. */
 typedef struct ImageHolder {
   Object h;
@@ -12,6 +16,7 @@ typedef struct ImageHolder {
   const uint8_t *bytes;
   size_t size;
   bool mapped;              /* munmap, not free */
+  bool is_proven;           /* functions need no verification */
   ValueArray *constants;    /* [gc] by the image's constant numbers; UNBOUND: not made yet. Code constants are not kept */
   ValueArray *strings;      /* [gc] by the image's string numbers; UNBOUND: not made yet */
 } ImageHolder;
@@ -33,8 +38,10 @@ struct Code {
 
 /* code_from_image: the module-level code object of an image. Takes over `bytes` (malloc'd, or mapped when `mapped`).
 ** filename NULL: the image's own. NULL: exception pending (and bytes released). */
-Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, bool mapped, Str *filename);
-MUST_USE bool code_materialise(VM *vm, Code *code);  /* constants and names exist afterwards */
+Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, bool mapped, ImageTrust trust, Str *filename);
+/* code_materialise: constants and names exist and the function is verified afterwards; its code and lines are not looked at
+** before. Raises: SystemError when the image is damaged in a way that its checksum does not show. */
+MUST_USE bool code_materialise(VM *vm, Code *code);
 Str *code_varname(VM *vm, Code *code, int i);
 int code_line(Code *code, uint32_t offset);          /* of the instruction at a byte offset; 0: none */
 Str *code_string(VM *vm, Code *code, uint32_t string); /* string number `string` of its image, interned if it looks like a name */

@@ -43,6 +43,7 @@ static Value code_type_op_hash(VM *vm, Code *self, const code_type_op_hash_args 
 }
 
 static Value code_type_co_lines(VM *vm, Code *self, const code_type_co_lines_args *a) {
+  if (!code_materialise(vm, self)) return VALUE_FAIL;
   List *list = list_new(vm, 0);
   LineIterator it;
   line_iterator_init(&it, &self->fn);
@@ -57,6 +58,7 @@ static Value column_value(int32_t n) { return n < 0 ? VALUE_NONE : value_int_unc
 
 /* One entry for each 2 bytes of code, as library code that divides offsets by two expects. */
 static Value code_type_co_positions(VM *vm, Code *self, const code_type_co_positions_args *a) {
+  if (!code_materialise(vm, self)) return VALUE_FAIL;
   List *list = list_new(vm, 0);
   LineIterator it;
   line_iterator_init(&it, &self->fn);

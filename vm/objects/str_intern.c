@@ -5,6 +5,7 @@
 */
 #include <stdlib.h>
 
+#include "vm/base/utf8.h"
 #include "vm/objects/str.h"
 
 static Str **table; /* [owned] NULL: free slot */
@@ -55,5 +56,21 @@ Str *str_intern(VM *vm, Str *s) {
   return s;
 }
 
-Str *str_intern_cstr(VM *vm, const char *text) { return str_intern(vm, str_new_cstr(vm, text)); }
+/* Most names are ASCII and in the table already: no object is made to find that out. */
+Str *str_intern_cstr(VM *vm, const char *text) {
+  size_t length = strlen(text);
+  if (UNLIKELY(length < 2 || ascii_prefix((const uint8_t *)text, length) != length))
+    return str_intern(vm, str_new_utf8(vm, text, length));
+  if (UNLIKELY(used >= capacity / 4 * 3)) grow_table(vm);
+  uint64_t hash = hash_bytes(vm, text, length);
+  for (size_t i = hash & (capacity - 1);; i = (i + 1) & (capacity - 1)) {
+    Str *s = table[i];
+    if (!s) break;
+    if (s->hash == hash && s->length == length && str_kind(s) == 0 && memcmp(str_data(s), text, length) == 0) return s;
+  }
+  Str *s = str_new_ascii(vm, text, length);
+  if (!s) return NULL;
+  s->hash = hash;
+  return str_intern(vm, s); /* looks again: a collection may have run in between */
+}
 Str *str_intern_immortal(VM *vm, const char *text) { return str_intern_cstr(vm, text); }

@@ -82,16 +82,18 @@ VM *vm_create(Options *options) {
   vm->stop_value = VALUE_NONE;
   seed_hashes(vm);
   if (options->int_max_str_digits >= 0) int_max_str_digits = options->int_max_str_digits;
-  if (!heap_init(vm) || !shapes_init(vm)) return NULL;
+  if (!shapes_init(vm) || !heap_init(vm)) return NULL; /* the fixed address first */
   heap_enable(vm, false);
   if (!interp_init(vm) || !types_init(vm)) return NULL;
   heap_enable(vm, true);
+  heap_settle(vm);
   vm->modules = dict_new(vm);
   if (!threads_init(vm) || !signals_init(vm)) return NULL;
   if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) || !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm) || (!options->no_site && !site_init(vm))) {
     if (error_pending(vm)) traceback_print_plain(vm, error_take(vm));
     return NULL;
   }
+  heap_settle(vm);
   return vm;
 }
 
@@ -282,7 +284,7 @@ int vm_finish(VM *vm, int status) {
   if (atexit_run) atexit_run(vm);
   bool flushed = sys_flush_streams(vm);
   vm->finalizing = true;
-  heap_collect(vm, 2);
+  if (heap_has_last_words(vm)) heap_collect(vm, 2);
   heap_run_finalizers(vm);
   heap_finalize_all(vm);
   io_shutdown(vm);
