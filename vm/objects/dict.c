@@ -508,7 +508,8 @@ int dict_equal(VM *vm, Dict *a, Dict *b) {
     const DictEntry *entry = dict_entry_at(a->table, i);
     if (entry->key == VALUE_UNBOUND) continue;
     Value key = entry->key, mine = entry->value;
-    int64_t at = find(vm, b, key, entry_hash(a->table, i));
+    /* equal dicts mostly have equal keys in the same place */
+    int64_t at = i < b->table->used && dict_entry_at(b->table, i)->key == key ? (int64_t)i : find(vm, b, key, entry_hash(a->table, i));
     if (at < 0) return at == ABSENT ? 0 : -1;
     Value other = dict_entry_at(b->table, (size_t)at)->value;
     if (mine == other) continue;

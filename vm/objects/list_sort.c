@@ -11,6 +11,7 @@
 **   ANY     `<` by the protocol
 ** Words and prefixes without long runs go through a radix sort; all else through the merge sort of sort_template.inc.
 */
+#include "vm/objects/hashing.h"
 #include "vm/objects/items.h"
 #include "vm/objects/list.h"
 #include <stdlib.h>
@@ -36,6 +37,8 @@ typedef struct { Value key, value; } Any;
 #include "vm/objects/sort_template.inc"
 
 static NOINLINE int tuple_less(VM *vm, Value a, Value b) {
+  int order = values_order(a, b);
+  if (LIKELY(order < 2)) return order < 0;
   Value less = items_compare(vm, COMPARE_LT, a, b);
   if (LIKELY(value_is_bool(less))) return less == VALUE_TRUE;
   return value_is_fail(less) ? -1 : value_truth(vm, less);

@@ -1,4 +1,5 @@
 /* compare.c -- comparison, truth and hash of any value. */
+#include "vm/objects/dict.h"
 #include "vm/objects/int.h"
 #include "vm/objects/hashing.h"
 #include "vm/objects/items.h"
@@ -78,6 +79,124 @@ static Value call_comparison(VM *vm, Value method, CompareOp op, Value self, Val
   return call1(vm, bound, other);
 }
 
+/* ---- order without running anything: exact ints, floats, str, bytes, and tuples and lists of such values */
+enum { ORDER_UNKNOWN = 2, ORDER_DEPTH = 8 };
+
+static int order_within(Value a, Value b, int depth);
+
+static int items_order(const Value *a, size_t na, const Value *b, size_t nb, int depth) {
+  size_t n = na < nb ? na : nb;
+  for (size_t i = 0; i < n; i++) {
+    if (a[i] == b[i]) continue;
+    int order = order_within(a[i], b[i], depth);
+    if (order) return order;
+  }
+  return (na > nb) - (na < nb);
+}
+
+static inline int data_order(const void *a, size_t na, const void *b, size_t nb) {
+  int order = memcmp(a, b, na < nb ? na : nb);
+  return order ? (order > 0) - (order < 0) : (na > nb) - (na < nb);
+}
+
+static int str_order(const Str *a, const Str *b) {
+  if (LIKELY(str_kind(a) == 0 && str_kind(b) == 0)) return data_order(str_data(a), a->length, str_data(b), b->length);
+  int order = str_compare(a, b);
+  return (order > 0) - (order < 0);
+}
+
+/* Two objects of one shape. */
+static int objects_order(Value a, Value b, int depth) {
+  switch (((const Object *)value_object(a))->shape) {
+  case SHAPE_OF(str): return str_order(value_object(a), value_object(b));
+  case SHAPE_OF(tuple): {
+    const Tuple *x = value_object(a), *y = value_object(b);
+    return depth ? items_order(x->items, tuple_length(x), y->items, tuple_length(y), depth - 1) : ORDER_UNKNOWN;
+  }
+  case SHAPE_OF(list): {
+    const List *x = value_object(a), *y = value_object(b);
+    return depth ? items_order(list_items(x), list_length(x), list_items(y), list_length(y), depth - 1) : ORDER_UNKNOWN;
+  }
+  case SHAPE_OF(bytes): {
+    const Bytes *x = value_object(a), *y = value_object(b);
+    return data_order(x->data, x->length, y->data, y->length);
+  }
+  default: return ORDER_UNKNOWN;
+  }
+}
+
+static int order_within(Value a, Value b, int depth) {
+  if (value_are_ints(a, b)) return ((int64_t)a > (int64_t)b) - ((int64_t)a < (int64_t)b);
+  if (value_is_pointer(a) && value_is_pointer(b)) {
+    if (((const Object *)value_object(a))->shape != ((const Object *)value_object(b))->shape) return ORDER_UNKNOWN;
+    return objects_order(a, b, depth);
+  }
+  if (value_are_floats(a, b)) {
+    double x = value_as_float(a), y = value_as_float(b);
+    return x < y ? -1 : x > y ? 1 : x == y ? 0 : ORDER_UNKNOWN;
+  }
+  return ORDER_UNKNOWN;
+}
+
+int values_order(Value a, Value b) { return order_within(a, b, ORDER_DEPTH); }
+
+/* ---- equality without running anything */
+static int equal_within(Value a, Value b, int depth);
+
+static int items_equal(const Value *a, const Value *b, size_t n, int depth) {
+  for (size_t i = 0; i < n; i++) {
+    if (a[i] == b[i]) continue;
+    int same = equal_within(a[i], b[i], depth);
+    if (same != 1) return same;
+  }
+  return 1;
+}
+
+static int equal_within(Value a, Value b, int depth) {
+  if (value_are_ints(a, b)) return a == b;
+  if (value_is_pointer(a) && value_is_pointer(b)) {
+    uint32_t shape = ((const Object *)value_object(a))->shape;
+    if (shape != ((const Object *)value_object(b))->shape) return ORDER_UNKNOWN;
+    switch (shape) {
+    case SHAPE_OF(str): return str_equal(value_object(a), value_object(b));
+    case SHAPE_OF(tuple): {
+      const Tuple *x = value_object(a), *y = value_object(b);
+      if (x->length != y->length) return 0;
+      return depth ? items_equal(x->items, y->items, tuple_length(x), depth - 1) : ORDER_UNKNOWN;
+    }
+    case SHAPE_OF(list): {
+      const List *x = value_object(a), *y = value_object(b);
+      if (x->length != y->length) return 0;
+      return depth ? items_equal(list_items(x), list_items(y), list_length(x), depth - 1) : ORDER_UNKNOWN;
+    }
+    case SHAPE_OF(bytes): {
+      const Bytes *x = value_object(a), *y = value_object(b);
+      return x->length == y->length && memcmp(x->data, y->data, x->length) == 0;
+    }
+    default: return ORDER_UNKNOWN;
+    }
+  }
+  if (value_are_floats(a, b)) return value_as_float(a) == value_as_float(b);
+  return value_is_special(a) && value_is_special(b) ? a == b : ORDER_UNKNOWN;
+}
+
+static inline bool is_quiet_pair(Value a, Value b) {
+  if (!value_is_pointer(a) || !value_is_pointer(b)) return false;
+  uint32_t shape = ((const Object *)value_object(a))->shape;
+  return shape == ((const Object *)value_object(b))->shape &&
+         (shape == SHAPE_OF(tuple) || shape == SHAPE_OF(bytes) || shape == SHAPE_OF(list));
+}
+
+/* What `op` gives if no method of a class and no nan is met on the way: 1, 0; -1: not known. */
+static inline int compare_quietly(CompareOp op, Value a, Value b) {
+  if (op == COMPARE_EQ || op == COMPARE_NE) {
+    int same = equal_within(a, b, ORDER_DEPTH);
+    return same == ORDER_UNKNOWN ? -1 : same == (op == COMPARE_EQ);
+  }
+  int order = order_within(a, b, ORDER_DEPTH);
+  return order == ORDER_UNKNOWN ? -1 : order_holds(op, order);
+}
+
 /* Two exact tuples: items never change under way. */
 static Value compare_tuples(VM *vm, CompareOp op, const Tuple *a, const Tuple *b) {
   size_t na = tuple_length(a), nb = tuple_length(b), i = 0, n = na < nb ? na : nb;
@@ -95,13 +214,15 @@ static Value compare_tuples(VM *vm, CompareOp op, const Tuple *a, const Tuple *b
   return compare(vm, op, a->items[i], b->items[i]);
 }
 
-Value compare(VM *vm, CompareOp op, Value a, Value b) {
+static Value compare_slow(VM *vm, CompareOp op, Value a, Value b) {
   static const uint8_t swapped[] = { COMPARE_GT, COMPARE_GE, COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE };
   static const char *const symbols[] = { "<", "<=", "==", "!=", ">", ">=" };
-  int exact = compare_exact(op, a, b);
-  if (exact >= 0) return value_bool(exact);
   if (!vm_check_c_stack(vm, "in comparison")) return VALUE_FAIL;
   if (value_is(a, tuple) && value_is(b, tuple)) return compare_tuples(vm, op, value_object(a), value_object(b));
+  if ((op == COMPARE_EQ || op == COMPARE_NE) && value_is(a, dict) && value_is(b, dict)) {
+    int same = dict_equal(vm, value_object(a), value_object(b));
+    return same < 0 ? VALUE_FAIL : value_bool(same == (op == COMPARE_EQ));
+  }
   Type *ta = value_type(a), *tb = value_type(b);
   CompareOp back = swapped[op];
   bool tried = false;
@@ -120,11 +241,19 @@ Value compare(VM *vm, CompareOp op, Value a, Value b) {
   return raise_type(vm, "'%s' not supported between instances of '%T' and '%T'", symbols[op], a, b);
 }
 
+Value compare(VM *vm, CompareOp op, Value a, Value b) {
+  int exact = compare_exact(op, a, b);
+  if (exact >= 0) return value_bool(exact);
+  if (is_quiet_pair(a, b) && (exact = compare_quietly(op, a, b)) >= 0) return value_bool(exact);
+  return compare_slow(vm, op, a, b);
+}
+
 int compare_bool(VM *vm, CompareOp op, Value a, Value b) {
   if (a == b && (op == COMPARE_EQ || op == COMPARE_NE)) return op == COMPARE_EQ;
   int exact = compare_exact(op, a, b);
   if (exact >= 0) return exact;
-  Value result = compare(vm, op, a, b);
+  if (is_quiet_pair(a, b) && (exact = compare_quietly(op, a, b)) >= 0) return exact;
+  Value result = compare_slow(vm, op, a, b);
   return result == VALUE_FAIL ? -1 : value_truth(vm, result);
 }
 
@@ -168,10 +297,16 @@ uint64_t identity_hash(const void *object) {
   return address >> 4 | address << 60;
 }
 
+static inline uint64_t bytes_hash(VM *vm, Bytes *b) {
+  if (!b->hash) b->hash = hash_bytes(vm, b->data, b->length);
+  return UNLIKELY(b->hash == UINT64_MAX) ? UINT64_MAX - 1 : b->hash;
+}
+
 bool value_hash(VM *vm, Value v, uint64_t *hash) {
   if (value_is_int(v)) return *hash = int_hash_immediate(v), true;
   if (value_is(v, tuple)) return vm_check_c_stack(vm, "") && tuple_hash(vm, value_object(v), hash);
   if (value_is(v, str)) return *hash = str_hash(vm, value_object(v)), true;
+  if (value_is(v, bytes)) return *hash = bytes_hash(vm, value_object(v)), true;
   if (is_plain_int(v)) return *hash = int_hash(v), true;
   if (value_is_float(v)) {
     double d = value_as_float(v);
