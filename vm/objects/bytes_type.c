@@ -42,9 +42,28 @@ static Value subclass_instance(VM *vm, Type *cls, const void *data, size_t n) {
   return value_from(b);
 }
 
+/* from_small_ints: bytes of an exact list or tuple of immediate ints in 0..255; NOT_IMPLEMENTED: something else is in it. */
+static Value from_small_ints(VM *vm, Value sequence) {
+  const Value *items;
+  size_t count;
+  sequence_view(sequence, &items, &count);
+  for (size_t i = 0; i < count; i++)
+    if (!value_is_int(items[i]) || (uint64_t)value_as_int(items[i]) > 255) return VALUE_NOT_IMPLEMENTED;
+  if (count == 1) return make(vm, &(uint8_t){(uint8_t)value_as_int(items[0])}, 1);
+  Bytes *b = bytes_new(vm, NULL, count);
+  if (!b) return VALUE_FAIL;
+  sequence_view(sequence, &items, &count);
+  for (size_t i = 0; i < count; i++) b->data[i] = (uint8_t)value_as_int(items[i]);
+  return value_from(b);
+}
+
 static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   bool exact = cls == TYPE_OF(bytes);
   if (exact && npos == 1 && !kwnames && value_is(args[0], bytes)) return args[0];
+  if (exact && npos == 1 && !kwnames && (value_is(args[0], list) || value_is(args[0], tuple))) {
+    Value made = from_small_ints(vm, args[0]);
+    if (made != VALUE_NOT_IMPLEMENTED) return made;
+  }
   if (exact && npos == 1 && !kwnames && value_has_special(args[0], SPECIAL_bytes)) { /* what it returns, subclass or not */
     Value made = call_special0(vm, value_special(args[0], SPECIAL_bytes), args[0]);
     if (value_is_fail(made) || value_has_flag(made, TYPE_BYTES_SUBCLASS)) return made;

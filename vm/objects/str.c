@@ -63,11 +63,23 @@ static COLD Str *length_error(VM *vm) {
   return NULL;
 }
 
+/* Text of Latin-1 units, not empty and not too long. */
+static inline Str *alloc_latin1(VM *vm, size_t length, uint32_t ascii) {
+  Str *s = heap_new_raw(vm, SHAPE_OF(str), offsetof(Str, data) + length + 1);
+  if (UNLIKELY(!s)) return NULL;
+  s->h.bits |= ascii;
+  s->length = length;
+  s->hash = 0;
+  s->data[length] = 0;
+  return s;
+}
+
 Str *str_alloc(VM *vm, size_t length, uint32_t widest) {
   if (length == 0) return str_empty();
   if (UNLIKELY(length >> STR_LENGTH_MAX_BITS)) return length_error(vm);
   uint32_t bits = bits_for(widest);
   int kind = bits >> STR_KIND_SHIFT & 3;
+  if (kind == 0) return alloc_latin1(vm, length, bits);
   Str *s = heap_new_raw(vm, SHAPE_OF(str), offsetof(Str, data) + ((length + 1) << kind));
   if (UNLIKELY(!s)) return NULL;
   s->h.bits |= bits;
@@ -149,6 +161,7 @@ Str *str_substring(VM *vm, Str *s, size_t start, size_t end) {
   else if (!str_is_ascii(s) && ascii_prefix(from, n) != n) widest = 0xFF;
   Str *result = str_alloc(vm, n, widest);
   if (!result) return NULL;
+  if (kind == 0) return memcpy(result->data, from, n), result;
   /* the allocation moved nothing, but `from` may be inside s: s is still on the stack */
   units_convert(result->data, 1 << str_kind(result), from, 1 << kind, n);
   return result;
@@ -166,6 +179,15 @@ void str_copy_units(void *to, int to_kind, size_t at, const Str *s) {
 Str *str_concat(VM *vm, Str *a, Str *b) {
   if (a->length == 0 && b->h.shape == SHAPE_OF(str)) return b;
   if (b->length == 0 && a->h.shape == SHAPE_OF(str)) return a;
+  if (LIKELY(str_kind(a) + str_kind(b) == 0)) {
+    size_t n = a->length, m = b->length;
+    if (UNLIKELY(n + m <= 1 || (n + m) >> STR_LENGTH_MAX_BITS)) return n + m > 1 ? length_error(vm) : str_exact(vm, n ? a : b);
+    Str *s = alloc_latin1(vm, n + m, a->h.bits & b->h.bits & STR_ASCII);
+    if (UNLIKELY(!s)) return NULL;
+    memcpy(s->data, str_data(a), n);
+    memcpy(s->data + n, str_data(b), m);
+    return s;
+  }
   uint32_t wa = widest_of(a), wb = widest_of(b);
   Str *s = str_alloc(vm, a->length + b->length, wa > wb ? wa : wb);
   if (!s || !s->length) return s;
@@ -241,10 +263,8 @@ uint64_t str_hash(VM *vm, Str *s) {
   return s->hash = hash_bytes(vm, str_data(s), s->length << str_kind(s));
 }
 
-bool str_equal(const Str *a, const Str *b) {
-  if (a == b) return true;
-  if (a->length != b->length || str_kind(a) != str_kind(b)) return false;
-  if (a->hash && b->hash && a->hash != b->hash) return false;
+bool str_same_text(const Str *a, const Str *b) {
+  if (a->hash != b->hash && a->hash && b->hash) return false;
   return memcmp(str_data(a), str_data(b), a->length << str_kind(a)) == 0;
 }
 
@@ -314,4 +334,13 @@ Bytes *bytes_new(VM *vm, const void *data, size_t length) {
   if (data) memcpy(b->data, data, length);
   b->data[length] = 0;
   return b;
+}
+
+Value bytes_concat(VM *vm, Bytes *a, Bytes *b) {
+  if (!a->length || !b->length) return value_from(a->length ? a : b);
+  Bytes *sum = bytes_new(vm, NULL, a->length + b->length);
+  if (UNLIKELY(!sum)) return VALUE_FAIL;
+  memcpy(sum->data, a->data, a->length);
+  memcpy(sum->data + a->length, b->data, b->length);
+  return value_from(sum);
 }

@@ -67,7 +67,13 @@ Str *str_intern_immortal(VM *vm, const char *text);
 #define NAME(text) ({ static Str *name_; if (UNLIKELY(!name_)) name_ = str_intern_immortal(vm, text); name_; })
 
 uint64_t str_hash(VM *vm, Str *s);                /* never 0; Cost: O(n) once */
-bool str_equal(const Str *a, const Str *b);
+bool str_same_text(const Str *a, const Str *b);    /* two of one length and kind */
+static inline bool str_equal(const Str *a, const Str *b) {
+  if (a == b) return true;
+  if (a->length != b->length || str_kind(a) != str_kind(b)) return false;
+  const uint8_t *x = str_data(a), *y = str_data(b);
+  return *x == *y && str_same_text(a, b); /* an empty text has its end mark there */
+}
 int str_compare(const Str *a, const Str *b);      /* by code point: <0, 0, >0 */
 bool str_equal_cstr(const Str *a, const char *ascii);
 /* str_utf8: NUL-terminated UTF-8, surrogates passed through; valid while s lives and no collection frees the copy
@@ -87,15 +93,39 @@ typedef struct StrBuilder {
   uint32_t mask;          /* or of all code points */
 } StrBuilder;
 void str_builder_init(StrBuilder *b, VM *vm);
-void str_builder_char(StrBuilder *b, uint32_t point);
-void str_builder_str(StrBuilder *b, const Str *s);
+void str_builder_char_slow(StrBuilder *b, uint32_t point);
 void str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask);
 void str_builder_units(StrBuilder *b, const void *units, int kind, size_t n, uint32_t mask);
 void str_builder_utf8(StrBuilder *b, const char *text, size_t size); /* valid UTF-8, surrogates allowed */
 void str_builder_repeat(StrBuilder *b, uint32_t point, size_t n);
 void str_builder_escape(StrBuilder *b, uint32_t point); /* \\xff, \\uffff or \\U0010ffff */
 void str_builder_range(StrBuilder *b, const Str *s, size_t start, size_t end);
-void str_builder_ascii(StrBuilder *b, const char *text, size_t size);
+/* str_builder_room: where n units of Latin-1 fit behind the text as it stands, or NULL. */
+static inline uint8_t *str_builder_room(StrBuilder *b, size_t n) {
+  return LIKELY(b->kind == 0 && b->capacity - b->length >= n) ? (uint8_t *)b->units + b->length : NULL;
+}
+static inline void str_builder_char(StrBuilder *b, uint32_t point) {
+  if (UNLIKELY(b->kind != 0 || b->length == b->capacity || point > 0xFF)) {
+    str_builder_char_slow(b, point);
+    return;
+  }
+  b->mask |= point;
+  ((uint8_t *)b->units)[b->length++] = (uint8_t)point;
+}
+static inline void str_builder_ascii(StrBuilder *b, const char *text, size_t size) {
+  uint8_t *to = str_builder_room(b, size);
+  if (UNLIKELY(!to)) {
+    str_builder_units(b, text, 0, size, 0x7F);
+    return;
+  }
+  memcpy(to, text, size);
+  b->mask |= 0x7F;
+  b->length += size;
+}
+static inline void str_builder_str(StrBuilder *b, const Str *s) {
+  if (LIKELY(str_is_ascii(s))) str_builder_ascii(b, str_data(s), s->length);
+  else str_builder_range(b, s, 0, s->length);
+}
 void str_builder_cstr(StrBuilder *b, const char *ascii);
 Str *str_builder_finish(StrBuilder *b);           /* frees the buffer; NULL: MemoryError pending */
 void str_builder_drop(StrBuilder *b);
@@ -108,5 +138,6 @@ typedef struct Bytes {
   uint8_t data[];         /* a NUL stands behind the last byte */
 } Bytes;
 Bytes *bytes_new(VM *vm, const void *data, size_t length); /* data NULL: uninitialised */
+MUST_USE Value bytes_concat(VM *vm, Bytes *a, Bytes *b);    /* two exact ones */
 
 #endif

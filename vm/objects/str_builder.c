@@ -1,6 +1,7 @@
 /* str_builder.c -- collecting text of unknown width, and str_format.
 **
 ** Law: kind holds every bit of mask, which has no bit above the widest code point's range; a builder with capacity 0 owns nothing.
+** The last dropped buffer waits for the next builder, so that short texts cost no malloc.
 */
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,8 +16,29 @@
 
 void str_builder_init(StrBuilder *b, VM *vm) { *b = (StrBuilder){.vm = vm}; }
 
+enum { FIRST_BYTES = 256, SPARE_MAX_BYTES = 1 << 16 };
+static struct { void *units; size_t bytes; } spare; /* [owned] */
+
+static void first_buffer(StrBuilder *b, size_t units, int kind) {
+  size_t bytes = units << kind < FIRST_BYTES ? FIRST_BYTES : units << kind;
+  if (spare.bytes >= bytes) {
+    b->units = spare.units, bytes = spare.bytes;
+    spare.units = NULL, spare.bytes = 0;
+  } else if (!(b->units = malloc(bytes))) {
+    panic("out of memory for a text of %zu characters", units);
+  }
+  b->capacity = bytes >> kind;
+  b->kind = kind;
+}
+
 void str_builder_drop(StrBuilder *b) {
-  free(b->units);
+  size_t bytes = b->capacity << b->kind;
+  if (bytes > spare.bytes && bytes <= SPARE_MAX_BYTES) {
+    free(spare.units);
+    spare.units = b->units, spare.bytes = bytes;
+  } else {
+    free(b->units);
+  }
   *b = (StrBuilder){.vm = b->vm};
 }
 
@@ -27,7 +49,11 @@ void str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask) {
   int kind = kind_for(mask) > b->kind ? kind_for(mask) : b->kind;
   b->mask |= mask;
   if (b->capacity - b->length >= more && kind == b->kind) return;
-  size_t capacity = b->capacity ? b->capacity : 64;
+  if (!b->capacity) {
+    first_buffer(b, more, kind);
+    return;
+  }
+  size_t capacity = b->capacity;
   while (capacity < b->length + more) capacity += capacity / 2;
   void *units = kind == b->kind ? realloc(b->units, capacity << kind) : malloc(capacity << kind);
   if (!units) panic("out of memory for a text of %zu characters", capacity);
@@ -40,7 +66,7 @@ void str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask) {
   b->kind = kind;
 }
 
-void str_builder_char(StrBuilder *b, uint32_t c) {
+void str_builder_char_slow(StrBuilder *b, uint32_t c) {
   if (UNLIKELY(b->length == b->capacity || (b->kind < 2 && c >> (8 << b->kind)))) str_builder_reserve(b, 1, c);
   b->mask |= c;
   if (b->kind == 0) ((uint8_t *)b->units)[b->length++] = (uint8_t)c;
@@ -67,8 +93,6 @@ void str_builder_range(StrBuilder *b, const Str *s, size_t start, size_t end) {
   str_builder_units(b, from, kind, n, mask);
 }
 
-void str_builder_str(StrBuilder *b, const Str *s) { str_builder_range(b, s, 0, s->length); }
-void str_builder_ascii(StrBuilder *b, const char *text, size_t size) { str_builder_units(b, text, 0, size, 0x7F); }
 void str_builder_cstr(StrBuilder *b, const char *ascii) { str_builder_ascii(b, ascii, strlen(ascii)); }
 
 void str_builder_utf8(StrBuilder *b, const char *text, size_t size) {

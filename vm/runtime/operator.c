@@ -6,6 +6,7 @@
 ** Law: SPECIAL_add … SPECIAL_divmod, SPECIAL_radd … and SPECIAL_iadd … stand in the order of BinaryOp (asserted below).
 */
 #include "vm/objects/int.h"
+#include "vm/objects/str_ops.h"
 #include "vm/runtime/type_internal.h"
 
 static_assert(SPECIAL_divmod - SPECIAL_add == BINARY_DIVMOD && SPECIAL_rdivmod - SPECIAL_radd == BINARY_DIVMOD &&
@@ -69,6 +70,16 @@ static inline Value exact_binary(VM *vm, BinaryOp op, Value a, Value b) {
   return VALUE_NOT_IMPLEMENTED;
 }
 
+/* ---- exact texts */
+
+/* text_binary: text % values and bytes + bytes, which no other class has a say in. */
+static inline Value text_binary(VM *vm, BinaryOp op, Value a, Value b) {
+  if (op == BINARY_MOD && value_is(a, str) && (value_is(b, tuple) || !value_is_pointer(b) || value_is(b, str)))
+    return str_percent(vm, value_object(a), b);
+  if (op == BINARY_ADD && value_is(a, bytes) && value_is(b, bytes)) return bytes_concat(vm, value_object(a), value_object(b));
+  return VALUE_NOT_IMPLEMENTED;
+}
+
 /* ---- the general way */
 
 static bool is_sequence_method(Value method) {
@@ -107,6 +118,8 @@ static COLD Value refuse_operands(VM *vm, const char *symbol, Value a, Value b) 
 
 Value binary_op(VM *vm, BinaryOp op, Value a, Value b) {
   Value result = exact_binary(vm, op, a, b);
+  if (result != VALUE_NOT_IMPLEMENTED) return result;
+  result = text_binary(vm, op, a, b);
   if (result != VALUE_NOT_IMPLEMENTED) return result;
   result = general_binary(vm, op, a, b);
   return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, symbols[op], a, b) : result;
