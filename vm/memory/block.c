@@ -88,18 +88,10 @@ uint32_t block_take(Heap *heap, size_t count) {
 
 static uint32_t reciprocal_of(uint32_t size) { return (uint32_t)(((UINT64_C(1) << 32) + size - 1) / size); }
 
-/* Makes every cell of a block free. Bodies may stay as they are: new cells are undefined beyond the header. */
-static void clear_headers(char *start, size_t size) {
-  if (size <= 64) memset(start, 0, BLOCK_SIZE);
-  else
-    for (size_t at = 0; at + size <= BLOCK_SIZE; at += size) *(uint64_t *)(start + at) = 0;
-}
-
 uint32_t block_take_cells(Heap *heap, int class_index, bool raw) {
   uint32_t number = block_take(heap, 1);
   if (!number) return 0;
   Block *block = &heap->blocks[number];
-  if (block->flags & BLOCK_DIRTY) clear_headers(block_start(heap, number), class_sizes[class_index]);
   *block = (Block){.kind = raw ? BLOCK_RAW : BLOCK_CELLS, .class_index = (uint8_t)class_index,
                    .flags = BLOCK_ALLOCATED,
                    .cell_size = class_sizes[class_index], .reciprocal = reciprocal_of(class_sizes[class_index])};

@@ -20,7 +20,7 @@ bool heap_init(VM *vm);
 void heap_deinit(VM *vm);
 
 /* ---- the bump pointer of each small size class; only heap_take and the collector touch it
-** Law: cells in [cursor, limit) are free and their headers zero. */
+** Law: cells in [cursor, limit) are free; what they hold is undefined. */
 #define HEAP_SMALL_MAX 512          /* sizes up to here have a class every 16 bytes */
 #define HEAP_CLASSES 64
 typedef struct HeapCursor { char *cursor, *limit; } HeapCursor;

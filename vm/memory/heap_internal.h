@@ -6,7 +6,8 @@
 **     marks[]    one bit for every 16 bytes: set on the first granule of a cell that survived a collection
 **
 ** Laws:
-**  - A cell is free iff its header is zero, once its block is swept; all blocks are swept before marking starts.
+**  - A cell is free iff its header is zero, or it lies in the interval of its class's cursor, or it is unmarked in a block not yet
+**    swept. sweep_finish leaves the first kind only; it runs before marking starts.
 **  - Marks are sticky: a minor collection marks only unmarked cells and leaves the old ones alone.
 **  - OBJ_OLD is set exactly in marked cells of scanned blocks that are not in remembered[] (outside of collections).
 ** Checked by heap_verify.
@@ -141,7 +142,7 @@ static inline bool is_dead(const Heap *heap, const void *object) {
 bool blocks_init(Heap *heap);
 void blocks_deinit(Heap *heap);
 uint32_t block_take(Heap *heap, size_t count); /* number of the first of `count` adjacent blocks, memory undefined; 0: none */
-uint32_t block_take_cells(Heap *heap, int class_index, bool raw); /* ready for cells: zero headers; 0: none */
+uint32_t block_take_cells(Heap *heap, int class_index, bool raw); /* its memory is undefined; 0: none */
 void block_release(Heap *heap, uint32_t number, size_t count);
 bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count);
 void blocks_return_memory(Heap *heap);
@@ -149,7 +150,7 @@ size_t large_block_count(size_t size);
 
 /* sweep.c */
 bool sweep_next_interval(Heap *heap, int class_index, bool raw); /* sets the cursor; false: no pending block has room */
-void sweep_finish(Heap *heap);    /* zeroes the header of every dead cell */
+void sweep_finish(Heap *heap);    /* zeroes the header of every free cell */
 size_t sweep_count_dead(Heap *heap); /* after marking: unmarked cells that Python could see */
 /* heap_each_cell: every cell with a header; needs sweep_finish before. */
 void heap_each_cell(Heap *heap, void (*visit)(Object *cell, void *data), void *data);

@@ -1,37 +1,46 @@
 /* sweep.c -- finding free cells: lazily while allocating, completely before the next marking.
 **
-** Law: a cell of a swept block is free iff its header is zero. A free interval is a run of unmarked cells: right after a
-** collection unmarked means dead; cells handed out since then lie before the cursor of their class or in blocks that
-** were used up, and neither is looked at again before the next collection.
+** Law: a free interval is a run of unmarked cells: right after a collection unmarked means dead; cells handed out since then lie
+** before the cursor of their class or in blocks that were used up, and neither is looked at again before the next collection.
+** What was never handed out gets zero headers before the next marking, so that no stale pointer brings it back to life.
 */
 #include "vm/memory/heap_internal.h"
 
+enum { GRANULES = BLOCK_SIZE >> GRANULE_SHIFT };
+
 static inline bool mark_bit(const uint64_t *marks, uint32_t granule) { return (marks[granule >> 6] >> (granule & 63)) & 1; }
 
-/* A dead cell gets a zero header; with assertions its body becomes garbage that is easy to recognise. */
-static inline void free_cell(char *cell, uint32_t size) {
-  *(uint64_t *)cell = 0;
+/* The first marked granule at or after `granule`; GRANULES: none. */
+static uint32_t next_marked(const uint64_t *marks, uint32_t granule) {
+  uint32_t word = granule >> 6;
+  uint64_t bits = marks[word] >> (granule & 63);
+  if (bits) return granule + (uint32_t)__builtin_ctzl(bits);
+  while (++word < MARK_WORDS_PER_BLOCK)
+    if (marks[word]) return word * 64 + (uint32_t)__builtin_ctzl(marks[word]);
+  return GRANULES;
+}
+
+/* With assertions a dead cell becomes garbage that is easy to recognise. */
+static inline void spoil(char *from, size_t size) {
 #ifndef NDEBUG
-  memset(cell + 8, 0xDB, size - 8);
+  memset(from, 0xDB, size);
 #endif
 }
 
-/* The next run of unmarked cells at or after `from`; frees them. false: none to the block's end. */
+/* The next run of unmarked cells at or after `from`. false: none to the block's end. */
 static bool next_interval(Heap *heap, uint32_t number, char *from, HeapCursor *out) {
   const Block *block = &heap->blocks[number];
   const uint64_t *marks = block_marks(heap, number);
-  uint32_t size = block->cell_size, step = size >> GRANULE_SHIFT;
+  uint32_t step = block->cell_size >> GRANULE_SHIFT, end = GRANULES / step * step;
   char *start = block_start(heap, number);
-  uint32_t at = (uint32_t)(from - start), last = (uint32_t)BLOCK_SIZE - size;
-  uint32_t granule = at >> GRANULE_SHIFT;
-  while (at <= last && mark_bit(marks, granule)) at += size, granule += step;
-  if (at > last) return false;
-  out->cursor = start + at;
-  do {
-    free_cell(start + at, size);
-    at += size, granule += step;
-  } while (at <= last && !mark_bit(marks, granule));
-  out->limit = start + at;
+  uint32_t granule = (uint32_t)(from - start) >> GRANULE_SHIFT;
+  while (granule < end && mark_bit(marks, granule)) granule += step;
+  if (granule >= end) return false;
+  uint32_t limit = next_marked(marks, granule);
+  if (limit > end) limit = end;
+  out->cursor = start + ((size_t)granule << GRANULE_SHIFT);
+  out->limit = start + ((size_t)limit << GRANULE_SHIFT);
+  spoil(out->cursor, (size_t)(out->limit - out->cursor));
   return true;
 }
 
@@ -65,15 +74,23 @@ static void finish_block(Heap *heap, uint32_t number, char *from) {
   char *start = block_start(heap, number);
   uint32_t size = block->cell_size;
   for (uint32_t at = (uint32_t)(from - start); at + size <= BLOCK_SIZE; at += size) {
-    if (!mark_bit(marks, at >> GRANULE_SHIFT) && *(uint64_t *)(start + at)) free_cell(start + at, size);
+    if (mark_bit(marks, at >> GRANULE_SHIFT) || !*(uint64_t *)(start + at)) continue;
+    spoil(start + at, size);
+    *(uint64_t *)(start + at) = 0;
   }
   if (block->flags & BLOCK_PENDING) block->flags |= BLOCK_SWEPT;
+}
+
+/* The rest of a class's interval. */
+static void finish_interval(HeapCursor cursor, size_t size) {
+  for (char *cell = cursor.cursor; cell < cursor.limit; cell += size) *(uint64_t *)cell = 0;
 }
 
 void sweep_finish(Heap *heap) {
   for (int raw = 0; raw < 2; raw++) {
     for (int i = 0; i < HEAP_CLASSES; i++) {
       PendingList *list = &heap->pending[raw][i];
+      finish_interval(heap_cursors[raw][i], class_sizes[i]);
       if (list->current) finish_block(heap, list->current, heap_cursors[raw][i].limit);
       for (uint32_t n = list->first; n; n = heap->blocks[n].next) finish_block(heap, n, block_start(heap, n));
     }
@@ -87,8 +104,10 @@ void heap_each_cell(Heap *heap, void (*visit)(Object *cell, void *data), void *d
     if (block->kind == BLOCK_LARGE || block->kind == BLOCK_LARGE_RAW) {
       visit((Object *)start, data);
     } else if (block->kind == BLOCK_CELLS || block->kind == BLOCK_RAW) {
-      for (uint32_t at = 0; at + block->cell_size <= BLOCK_SIZE; at += block->cell_size) {
-        if (((Object *)(start + at))->shape) visit((Object *)(start + at), data);
+      HeapCursor *open = &heap_cursors[block->kind == BLOCK_RAW][block->class_index]; /* visiting may allocate */
+      for (char *cell = start; cell + block->cell_size <= start + BLOCK_SIZE; cell += block->cell_size) {
+        if (cell >= open->cursor && cell < open->limit) continue;
+        if (((Object *)cell)->shape) visit((Object *)cell, data);
       }
     }
   }
