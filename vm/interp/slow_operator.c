@@ -45,6 +45,8 @@ static Value float_binary(VM *vm, BinaryOp op, double a, double b, bool *done) {
 
 static Value int_binary(VM *vm, BinaryOp op, Value a, Value b, bool *done) {
   *done = true;
+  Value result;
+  if (int_binary_wide(vm, op, a, b, &result)) return result;
   switch (op) {
   case BINARY_ADD: return int_add(vm, a, b);
   case BINARY_SUB: return int_sub(vm, a, b);
@@ -85,9 +87,9 @@ static Value complex_binary(VM *vm, BinaryOp op, Value left, Value right, bool *
 
 static Value fast_binary(VM *vm, BinaryOp op, Value left, Value right, bool *done) {
   double a, b;
+  if (exact_int(left) && exact_int(right)) return int_binary(vm, op, left, right, done);
   if (number_pair(left, right, &a, &b)) return float_binary(vm, op, a, b, done);
   if (value_is(left, complex) || value_is(right, complex)) return complex_binary(vm, op, left, right, done);
-  if (exact_int(left) && exact_int(right)) return int_binary(vm, op, left, right, done);
   *done = false;
   return VALUE_NONE;
 }

@@ -52,6 +52,8 @@ MUST_USE Value int_or(VM *vm, Value a, Value b);
 MUST_USE Value int_xor(VM *vm, Value a, Value b);
 MUST_USE Value int_neg(VM *vm, Value a);
 MUST_USE Value int_invert(VM *vm, Value a);
+/* int_binary_wide: `op` (a BinaryOp) on exact ints when they and the result have less than 128 bits; false: nothing done. */
+bool int_binary_wide(VM *vm, int op, Value a, Value b, Value *out);
 int int_compare(Value a, Value b);                            /* <0, 0, >0 */
 
 /* ---- floats */

@@ -102,7 +102,9 @@ static Value add_one(VM *vm, BigInt *big, int64_t count, bool negative) {
 static bool divide_limbs(VM *vm, const IntView *a, const IntView *b, int parts, Value *quotient, Value *remainder) {
   bool signs_differ = a->negative != b->negative && a->count;
   int64_t qn = a->count >= b->count ? a->count - b->count + 1 : 1;
-  BigInt *q = int_alloc(vm, (size_t)qn + 1), *r = int_alloc(vm, (size_t)b->count);
+  BigInt *q, *r; /* the one that is not asked for comes last, so that its cell can be taken again */
+  if (parts == REMAINDER) r = int_alloc(vm, (size_t)b->count), q = r ? int_alloc(vm, (size_t)qn + 1) : NULL;
+  else q = int_alloc(vm, (size_t)qn + 1), r = q ? int_alloc(vm, (size_t)b->count) : NULL;
   if (!q || !r) return false;
   mp_limb_t *ql = int_limbs(q), *rl = int_limbs(r);
   if (a->count < b->count) {
@@ -114,7 +116,9 @@ static bool divide_limbs(VM *vm, const IntView *a, const IntView *b, int parts, 
   int64_t rn = b->count;
   while (rn && !rl[rn - 1]) rn--;
   bool adjust = signs_differ && rn;
-  if (parts & REMAINDER) {
+  if (!(parts & QUOTIENT)) heap_free(vm, q);
+  if (!(parts & REMAINDER)) heap_free(vm, r);
+  else {
     if (adjust) mpn_sub(rl, b->limbs, b->count, rl, b->count);
     *remainder = int_finish(vm, r, b->count, b->negative);
   }

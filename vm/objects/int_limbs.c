@@ -15,8 +15,10 @@ Value int_finish(VM *vm, BigInt *big, int64_t count, bool negative) {
   while (count && !limbs[count - 1]) count--;
   if (count <= 1) {
     uint64_t n = count ? limbs[0] : 0;
-    if (n <= (uint64_t)INT_IMMEDIATE_MAX) return value_int_unchecked(negative ? -(int64_t)n : (int64_t)n);
-    if (negative && n == (uint64_t)INT_IMMEDIATE_MAX + 1) return value_int_unchecked(INT_IMMEDIATE_MIN);
+    if (n <= (uint64_t)INT_IMMEDIATE_MAX + negative) {
+      heap_free(vm, big);
+      return value_int_unchecked(negative ? -(int64_t)n : (int64_t)n);
+    }
   }
   big->size = negative ? -count : count;
   return value_from(big);
@@ -33,8 +35,7 @@ Value int_from_limbs(VM *vm, const mp_limb_t *limbs, int64_t count, bool negativ
 Value int_from_int128(VM *vm, __int128 n) {
   if (n >= INT_IMMEDIATE_MIN && n <= INT_IMMEDIATE_MAX) return value_int_unchecked((int64_t)n);
   unsigned __int128 size = n < 0 ? -(unsigned __int128)n : (unsigned __int128)n;
-  BigInt *big = int_alloc(vm, 2);
-  if (!big) return VALUE_FAIL;
+  BigInt *big = heap_new_raw(vm, SHAPE_OF(int), sizeof(BigInt) + 16);
   big->limbs[0] = (uint64_t)size;
   big->limbs[1] = (uint64_t)(size >> 64);
   big->size = big->limbs[1] ? 2 : 1;
