@@ -66,13 +66,19 @@ bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t afte
   return true;
 }
 
-/* item_next: iterator_next with list iterators inline. */
+/* item_next: iterator_next with iterators of lists and tuples inline. */
 static inline Value item_next(VM *vm, Value iterator) {
   if (LIKELY(value_is(iterator, list_iterator))) {
     SequenceIterator *at = value_object(iterator);
     if (LIKELY(at->sequence != VALUE_NONE)) {
       const List *list = value_object(at->sequence);
       if (LIKELY(at->index < list_length(list))) return list->items->items[at->index++];
+    }
+  } else if (value_is(iterator, tuple_iterator)) {
+    SequenceIterator *at = value_object(iterator);
+    if (LIKELY(at->sequence != VALUE_NONE)) {
+      const Tuple *tuple = value_object(at->sequence);
+      if (LIKELY(at->index < tuple_length(tuple))) return tuple->items[at->index++];
     }
   }
   return iterator_next(vm, iterator);

@@ -68,7 +68,7 @@ static Value *push(VM *vm, Generator *generator, uint64_t flags, uint32_t destin
     if (vm->recursion_left <= 0 || base + code->frame_size > vm->stack_end) return frame_overflow(vm), NULL;
     if (trace_state.on) trace_resume(vm, generator);
   }
-  memcpy(base, generator->regs, generator->register_count * sizeof(Value));
+  for (uint32_t i = 0, n = generator->register_count; i < n; i++) base[i] = generator->regs[i]; /* a handful */
   base[-1] = value_from(generator->function);
   base[-2] = ((uint64_t)((char *)base - (char *)from) << 32) | FRAME_GENERATOR | flags | destination;
   base[-3] = (Value)(uintptr_t)return_to;

@@ -176,10 +176,17 @@ static bool is_from_object(Value v) {
   return value_is(v, wrapper_descriptor) && ((NativeFunction *)value_object(v))->owner == TYPE_OF(object);
 }
 
+/* The class whose C step is what this __next__ does, be it made from the step or a row of its own. */
+static const ClassSpec *spec_of_next(const Type *type, Value method) {
+  if (native_spec(method) == &native_next_spec) return type_spec_with_next(type);
+  const Type *owner = value_is(method, wrapper_descriptor) ? ((NativeFunction *)value_object(method))->owner : NULL;
+  return owner && owner->spec && owner->spec->next ? owner->spec : NULL;
+}
+
 /* derive_hooks: next, call and the flags that say that attributes work the ordinary way. */
 static void derive_hooks(Type *type) {
-  const MethodSpec *next = native_spec(type->specials[SPECIAL_next]), *call = native_spec(type->specials[SPECIAL_call]);
-  const ClassSpec *with_next = next == &native_next_spec ? type_spec_with_next(type) : NULL;
+  const MethodSpec *call = native_spec(type->specials[SPECIAL_call]);
+  const ClassSpec *with_next = spec_of_next(type, type->specials[SPECIAL_next]);
   type->next = with_next ? with_next->next : NULL;
   const ClassSpec *with_call = call == &native_call_spec ? spec_with_call(type) : NULL;
   type->call = with_call ? with_call->call : NULL;
