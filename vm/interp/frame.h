@@ -30,6 +30,12 @@ enum { FRAME_HEADER = 5, FRAME_SLACK = 10 };
 
 static inline Function *frame_function(const Value *base) { return (Function *)value_object(base[-1]); }
 static inline Value *frame_caller(const Value *base) { return (Value *)((char *)base - (base[-2] >> 32)); }
+/* registers_copy: a handful, two at a time. */
+static inline void registers_copy(Value *to, const Value *from, uint32_t count) {
+  uint32_t i = 0;
+  for (; i + 2 <= count; i += 2) memcpy(to + i, from + i, 2 * sizeof(Value));
+  if (i < count) to[i] = from[i];
+}
 static inline bool frame_is_entry(const Value *base) { return (base[-2] & FRAME_ENTRY) != 0; }
 
 /* A frame object: made when Python looks at the frame. While the activation runs, `base` is its registers; when it ends the

@@ -133,7 +133,7 @@ InsnCell *yield_slow(VM *vm, Value *result, InsnCell *resume_at, uint32_t sent_r
   }
   uint64_t word = base[-2];
   InsnCell *back = (InsnCell *)(uintptr_t)base[-3];
-  for (uint32_t i = 0, n = generator->register_count; i < n; i++) generator->regs[i] = base[i];
+  registers_copy(generator->regs, base, generator->register_count);
   heap_barrier_any(vm, generator);
   generator->pc = resume_at;
   generator->sent_register = (uint16_t)sent_register;

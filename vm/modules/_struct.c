@@ -95,7 +95,7 @@ static bool pack_values(VM *vm, StructFormat *s, uint8_t *to, const Value *args,
     uint64_t times = item->code == 's' || item->code == 'p' ? 1 : item->count;
     uint8_t *at = to + item->offset;
     for (uint64_t i = 0; i < times; i++, at += item->size)
-      if (!struct_store(vm, item, at, *args++)) return false;
+      if (!struct_put(vm, item, at, *args++)) return false;
   }
   return true;
 }
@@ -151,7 +151,7 @@ static Value unpack_values(VM *vm, const StructFormat *s, const uint8_t *from) {
     uint64_t times = item->code == 's' || item->code == 'p' ? 1 : item->count;
     const uint8_t *at = from + item->offset;
     for (uint64_t i = 0; i < times; i++, at += item->size) {
-      Value v = struct_load(vm, item, at);
+      Value v = struct_get(vm, item, at);
       if (value_is_fail(v)) return v;
       tuple_set_item(vm, values, n++, v);
     }

@@ -168,8 +168,9 @@ static Value builtins_next(VM *vm, Value self, const builtins_next_args *a) {
   Value v = iterator_next(vm, a->iterator);
   if (v != VALUE_STOP) return v;
   if (a->otherwise != VALUE_MISSING) return a->otherwise;
-  bool is_generator = value_is(a->iterator, generator);
-  return raise_stop(vm, is_generator ? vm->stop_value : VALUE_NONE);
+  bool has_result = value_is(a->iterator, generator) || value_is(a->iterator, coroutine_wrapper) ||
+                    value_is(a->iterator, async_generator_asend) || value_is(a->iterator, async_generator_athrow);
+  return raise_stop(vm, has_result ? vm->stop_value : VALUE_NONE);
 }
 
 static Value any_or_all(VM *vm, Value iterable, int stop_at) {

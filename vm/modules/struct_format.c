@@ -29,6 +29,18 @@ static size_t standard_size(char code) {
 
 static size_t native_size(char code) { return code == 'x' || code == 's' || code == 'p' ? 1 : item_size(code); }
 
+static bool is_signed_code(char code) { return strchr("bhilqn", code) != NULL; }
+
+static StructKind kind_of(char code) {
+  switch (code) {
+  case 's': return STRUCT_TEXT;
+  case 'd': return STRUCT_DOUBLE;
+  case '?': return STRUCT_BOOL;
+  case 'p': case 'c': case 'e': case 'f': return STRUCT_OTHER;
+  default: return is_signed_code(code) ? STRUCT_SIGNED : STRUCT_UNSIGNED;
+  }
+}
+
 static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 typedef struct FormatReader {
@@ -60,7 +72,7 @@ static bool read_item(FormatReader *r) {
   if (__builtin_mul_overflow(count, size, &total) || total > INT64_MAX - r->size) return fail(vm, "total struct size too long");
   bool text = code == 's' || code == 'p';
   if (code != 'x') {
-    StructItem item = {.offset = r->size, .count = count, .size = (uint8_t)size, .code = code, .native = r->native, .big = r->big};
+    StructItem item = {.offset = r->size, .count = count, .size = (uint8_t)size, .code = code, .native = r->native, .big = r->big, .kind = (uint8_t)kind_of(code)};
     if (count || text) buffer_add(&r->items, &item, sizeof item);
     r->values += text ? 1 : count;
   }
@@ -104,8 +116,6 @@ static void copy_ordered(uint8_t *to, const uint8_t *from, size_t size, bool big
   if (!big) memcpy(to, from, size);
   else for (size_t i = 0; i < size; i++) to[i] = from[size - 1 - i];
 }
-
-static bool is_signed_code(char code) { return strchr("bhilqn", code) != NULL; }
 
 Value struct_load(VM *vm, const StructItem *item, const uint8_t *from) {
   uint8_t bytes[8] = {0};

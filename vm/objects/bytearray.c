@@ -11,6 +11,8 @@ static inline Span self_span(const Self *self) { return (Span){bytearray_bytes((
 #define NATIVE_PREFIX bytearray_method_
 #include "vm/objects/bytes_common.inc"
 
+enum { COPY_GROWS = 4096 };
+
 /* ---- storage */
 
 ByteArray *bytearray_new(VM *vm, const void *data, size_t length) {
@@ -48,6 +50,14 @@ bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
   }
   if (length >> 47) return raise_memory(vm), false;
   size_t room = length > self->length ? length + (length >> 3) + (length < 9 ? 3 : 6) : length;
+  if (length > self->length && capacity && self->start < capacity / 2 &&
+      heap_extend(vm, self->storage, sizeof(RawBytes) + self->start + room + 1)) {
+    self->storage->capacity = self->start + room + 1;
+    self->length = length;
+    bytearray_bytes(self)[length] = 0;
+    return true;
+  }
+  if (length > self->length && length > COPY_GROWS) room = length + length / 2; /* no room behind it: fewer copies */
   RawBytes *storage = raw_bytes_new(vm, room + 1);
   if (!storage) return false;
   memcpy(storage->bytes, bytearray_bytes(self), length < self->length ? length : self->length);
@@ -84,7 +94,7 @@ static void trace(Marker *marker, Object *self) { mark_object(marker, ((ByteArra
 
 /* ---- what changes the array */
 
-static bool byte_of(VM *vm, Value v, uint8_t *out) {
+static NOINLINE bool byte_of_other(VM *vm, Value v, uint8_t *out) {
   int64_t n;
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
     return raise_false(vm, TYPE_OF(TypeError), "'%.200T' object cannot be interpreted as an integer", v);
@@ -94,11 +104,28 @@ static bool byte_of(VM *vm, Value v, uint8_t *out) {
   return true;
 }
 
+static inline bool byte_of(VM *vm, Value v, uint8_t *out) {
+  if (LIKELY(value_is_int(v) && (uint64_t)value_as_int(v) <= 255)) return *out = (uint8_t)value_as_int(v), true;
+  return byte_of_other(vm, v, out);
+}
+
+/* grow_in_place: room for `more` bytes that are there already. */
+static inline uint8_t *grow_in_place(ByteArray *self, size_t more) {
+  RawBytes *storage = self->storage;
+  size_t end = self->start + self->length;
+  if (UNLIKELY(!storage || self->exports || end + more + 1 > storage->capacity)) return NULL;
+  self->length += more;
+  storage->bytes[end + more] = 0;
+  return storage->bytes + end;
+}
+
 static Value none_or_fail(bool ok) { return ok ? VALUE_NONE : VALUE_FAIL; }
 
 BODY(append) {
-  uint8_t byte;
-  if (!byte_of(vm, a->item, &byte) || !bytearray_resize(vm, self, self->length + 1)) return VALUE_FAIL;
+  uint8_t byte, *to;
+  if (!byte_of(vm, a->item, &byte)) return VALUE_FAIL;
+  if (LIKELY((to = grow_in_place(self, 1)) != NULL)) return *to = byte, VALUE_NONE;
+  if (!bytearray_resize(vm, self, self->length + 1)) return VALUE_FAIL;
   bytearray_bytes(self)[self->length - 1] = byte;
   return VALUE_NONE;
 }
@@ -162,6 +189,11 @@ BODY(reverse) {
 }
 
 OP(iadd) {
+  if (value_is(a->value, bytes)) {
+    const Bytes *more = value_object(a->value);
+    uint8_t *to = grow_in_place(self, more->length);
+    if (LIKELY(to != NULL)) return memcpy(to, more->data, more->length), value_from(self);
+  }
   if (!value_is_bytes_like(a->value)) return raise_type(vm, "can't concat %.100T to %.100T", a->value, value_from(self));
   if (a->value == value_from(self) && self->length)
     return raise_error(vm, TYPE_OF(BufferError), "Existing exports of data: object cannot be re-sized");

@@ -172,6 +172,13 @@ static Value int_to_bytes(VM *vm, Value self, const int_to_bytes_args *a) {
   size_t n = (size_t)a->length;
   Bytes *bytes = bytes_new(vm, NULL, n);
   if (!bytes) return VALUE_FAIL;
+  if (value_is_int(self) && value_as_int(self) >= 0 && n >= 8) { /* no sign to care for */
+    uint64_t u = (uint64_t)value_as_int(self);
+    memset(bytes->data, 0, n);
+    if (!little) u = __builtin_bswap64(u);
+    memcpy(little ? bytes->data : bytes->data + n - 8, &u, 8);
+    return value_from(bytes);
+  }
   bool fits = store_bytes(&view, bytes->data, n);
   if (fits && view.negative)
     for (size_t i = 0, carry = 1; i < n; i++) {
@@ -187,6 +194,13 @@ static Value int_to_bytes(VM *vm, Value self, const int_to_bytes_args *a) {
 
 /* The int of n bytes, most significant first unless `little`. */
 Value int_from_byte_array(VM *vm, const uint8_t *bytes, size_t n, bool little, bool is_signed) {
+  if (n <= 8) {
+    uint64_t u = 0;
+    for (size_t i = 0; i < n; i++) u = u << 8 | bytes[little ? n - 1 - i : i];
+    if (!is_signed || !n) return int_from_uint64(vm, u);
+    unsigned shift = 64 - 8 * (unsigned)n;
+    return value_int(vm, (int64_t)(u << shift) >> shift);
+  }
   bool negative = is_signed && n && bytes[little ? n - 1 : 0] >> 7;
   size_t limbs = n / 8 + 1;
   BigInt *big = int_alloc(vm, limbs);

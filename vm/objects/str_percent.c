@@ -1,5 +1,6 @@
 /* str_percent.c -- the % operator of str, bytes and bytearray: one engine, which writes text.
 **
+** Directives with plain values take a short way (add_quickly) that does what the general one would.
 ** For bytes the format is Latin-1 text and so is the result. Law: `next` counts the arguments consumed of a tuple; a
 ** lone argument counts as one; with a mapping keyed directives replace them.
 */
@@ -298,13 +299,92 @@ static void add_padded(Percent *p, const Directive *d, const Str *text) {
   if (padding && (d->flags & FLAG_LEFT)) str_builder_repeat(out, ' ', padding);
 }
 
-static void add_small_int(StrBuilder *out, int64_t n) {
+/* ---- the common directives in one step: %s %d %x %5d %-3d %08x %.2f with plain values, in a Latin-1 format */
+
+static void add_spread(StrBuilder *out, const Directive *d, const char *text, size_t n) {
+  size_t padding = (size_t)d->width > n ? (size_t)d->width - n : 0, sign = 0;
+  if (LIKELY(!padding)) {
+    str_builder_ascii(out, text, n);
+    return;
+  }
+  if ((d->flags & FLAG_ZERO) && d->is_number && !(d->flags & FLAG_LEFT)) {
+    sign = *text == '-';
+    str_builder_ascii(out, text, sign);
+    str_builder_repeat(out, '0', padding);
+  } else if (!(d->flags & FLAG_LEFT)) {
+    str_builder_repeat(out, ' ', padding);
+  }
+  str_builder_ascii(out, text + sign, n - sign);
+  if (d->flags & FLAG_LEFT) str_builder_repeat(out, ' ', padding);
+}
+
+static void add_quick_int(StrBuilder *out, const Directive *d, int64_t n) {
   char digits[24], *to = digits + sizeof digits;
   uint64_t u = n < 0 ? -(uint64_t)n : (uint64_t)n;
-  do *--to = (char)('0' + u % 10);
-  while (u /= 10);
+  if (d->code == 'x') do *--to = "0123456789abcdef"[u & 15]; while (u >>= 4);
+  else do *--to = (char)('0' + u % 10); while (u /= 10);
   if (n < 0) *--to = '-';
-  str_builder_ascii(out, to, (size_t)(digits + sizeof digits - to));
+  add_spread(out, d, to, (size_t)(digits + sizeof digits - to));
+}
+
+static void add_quick_float(StrBuilder *out, const Directive *d, double x) {
+  char room[64]; /* 16 digits, a point, up to 30 places, a sign */
+  Buffer text = {(uint8_t *)room, 0, sizeof room};
+  float_format(x, 'f', d->precision < 0 ? 6 : (int)d->precision, 0, &text);
+  add_spread(out, d, room, text.size);
+}
+
+/* read_simple: a directive of one flag, width and precision of one or two digits, at f[0..n). Its length; 0: not that simple. */
+static size_t read_simple(const uint8_t *f, size_t n, Directive *d) {
+  *d = (Directive){.precision = -1};
+  size_t i = 0;
+  if (i < n && (f[i] == '0' || f[i] == '-')) d->flags = f[i++] == '0' ? FLAG_ZERO : FLAG_LEFT;
+  for (size_t most = i + 2; i < n && i < most && f[i] - '0' < 10u; i++) d->width = d->width * 10 + f[i] - '0';
+  if (i < n && f[i] == '.') {
+    d->precision = 0;
+    i++;
+    for (size_t most = i + 2; i < n && i < most && f[i] - '0' < 10u; i++) d->precision = d->precision * 10 + f[i] - '0';
+  }
+  if (i >= n) return 0;
+  d->code = f[i];
+  return i + 1;
+}
+
+/* add_quickly: true when the directive at p->at and its argument are plain, and both are dealt with. */
+static bool add_quickly(Percent *p, const uint8_t *format) {
+  Directive d;
+  size_t length = read_simple(format + p->at, p->format->length - p->at, &d);
+  if (!length || p->next >= p->count || p->mapping != VALUE_UNBOUND) return false;
+  Value v = p->is_tuple ? ((Tuple *)value_object(p->args))->items[p->next] : p->args;
+  switch (d.code) {
+  case 's':
+    if (p->bytes || d.precision >= 0) return false;
+    if (value_is(v, str) && (!d.width || str_is_ascii(value_object(v)))) {
+      if (!d.width) str_builder_str(&p->out, value_object(v));
+      else add_spread(&p->out, &d, str_data(value_object(v)), ((Str *)value_object(v))->length);
+      break;
+    }
+    if (!value_is_int(v)) return false;
+    add_quick_int(&p->out, &d, value_as_int(v));
+    break;
+  case 'd':
+  case 'x':
+    if (!value_is_int(v) || d.precision >= 0) return false;
+    d.is_number = true;
+    add_quick_int(&p->out, &d, value_as_int(v));
+    break;
+  case 'f': {
+    double x = value_is_float(v) ? value_as_float(v) : 1e300;
+    if (!(x < 1e15 && x > -1e15) || d.precision > 30) return false;
+    d.is_number = true;
+    add_quick_float(&p->out, &d, x);
+    break;
+  }
+  default: return false;
+  }
+  p->next++;
+  p->at += length;
+  return true;
 }
 
 static bool run(Percent *p) {
@@ -313,9 +393,9 @@ static bool run(Percent *p) {
   while (p->at < n) {
     size_t start = p->at;
     int kind = str_kind(p->format);
-    size_t run = search_unit((const uint8_t *)str_data(p->format) + (start << kind), n - start, '%', 1 << kind);
+    size_t run = kind == 0 && ((const uint8_t *)str_data(p->format))[start] == '%' ? 0 : search_unit((const uint8_t *)str_data(p->format) + (start << kind), n - start, '%', 1 << kind);
     size_t stop = run == SEARCH_NONE ? n : start + run;
-    str_builder_range(&p->out, p->format, start, stop);
+    if (stop > start) str_builder_range(&p->out, p->format, start, stop);
     if (run == SEARCH_NONE) break;
     p->at = stop + 1;
     if (!at_end(p) && str_at(p->format, p->at) == '%') {
@@ -323,21 +403,14 @@ static bool run(Percent *p) {
       str_builder_char(&p->out, '%');
       continue;
     }
+    if (kind == 0 && add_quickly(p, str_data(p->format))) continue;
     Directive d;
     if (!read_directive(p, &d)) return false;
     Value v = next_argument(p);
     if (value_is_fail(v)) return false;
-    if (!d.width && d.precision < 0 && !d.flags && d.code == 'd' && value_is_int(v)) { /* the two most common cases */
-      add_small_int(&p->out, value_as_int(v));
-    } else if (!d.width && d.precision < 0 && d.code == 's' && !p->bytes) {
-      Value text = value_str(vm, v);
-      if (value_is_fail(text)) return false;
-      str_builder_str(&p->out, value_object(text));
-    } else {
-      Value text = convert(p, &d, v);
-      if (value_is_fail(text)) return false;
-      add_padded(p, &d, value_object(text));
-    }
+    Value text = convert(p, &d, v);
+    if (value_is_fail(text)) return false;
+    add_padded(p, &d, value_object(text));
   }
   if (p->next < p->count && p->mapping == VALUE_UNBOUND)
     return raise_false(vm, TYPE_OF(TypeError), "not all arguments converted during %s formatting", p->bytes ? "bytes" : "string");
