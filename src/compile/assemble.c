@@ -20,13 +20,16 @@ static void resolve_labels(Unit *u) {
   }
 }
 
+/* Lines that tracing must not lose: a jump of another line (break) is not jumped over here; translation does that. */
+static bool same_line(const Ir *a, const Ir *b) { return !b->at || (a->at && a->at->line == b->at->line); }
+
 static void thread_jumps(Unit *u) {
   for (int i = 0; i < u->count; i++) {
     Ir *ir = &u->code[i];
     int at = op_info[ir->op].jump;
     if (at < 0) continue;
     int target = ir->operand[at];
-    for (int hops = 0; hops < 8 && target < u->count && u->code[target].op == OP_JUMP; hops++) {
+    for (int hops = 0; hops < 8 && target < u->count && u->code[target].op == OP_JUMP && same_line(ir, &u->code[target]); hops++) {
       int next = u->code[target].operand[0];
       if (next == target || (ir->op != OP_JUMP && next <= i)) break;
       target = next;
@@ -47,16 +50,51 @@ static void mark_targets(Unit *u, uint8_t *is_target) {
   }
 }
 
+/* stub: a jump behind all other code that stands for `jump` of another line. */
+static int add_stub(Compiler *c, Unit *u, const Ir *jump) {
+  Ir copy = *jump;
+  u->flow.dead = false;
+  Ir *ir = emit(c, NULL, OP_JUMP, copy.operand[0], 0, 0, 0, 0);
+  ir->at = copy.at;
+  ir->handler = 0;
+  return u->count - 1;
+}
+
 /* `if x: JUMP far` came out as a jump over a jump: one inverted jump does it. */
-static void invert_jumps(Unit *u, const uint8_t *is_target) {
-  for (int i = 0; i + 1 < u->count; i++) {
+static void invert_jumps(Compiler *c, Unit *u, const uint8_t *is_target) {
+  for (int i = 0, count = u->count; i + 1 < count; i++) {
     Ir *ir = &u->code[i], *next = ir + 1;
-    if (next->op != OP_JUMP || !inverse[ir->op] || is_target[i + 1]) continue;
-    int at = op_info[ir->op].jump;
-    if (ir->operand[at] != i + 2 || next->operand[0] <= i) continue;
+    if (next->op == OP_NOP && i + 2 < count && !is_target[i + 1] && same_line(next + 1, next)) next++;
+    int at = op_info[ir->op].jump, behind = (int)(next - u->code) + 1;
+    if (next->op != OP_JUMP || !inverse[ir->op] || is_target[behind - 1]) continue;
+    if (ir->operand[at] != behind || next->operand[0] <= i) continue;
+    int to = same_line(ir, next) ? next->operand[0] : add_stub(c, u, next);
+    ir = &u->code[i]; /* the array may have moved */
     ir->op = inverse[ir->op];
-    ir->operand[at] = next->operand[0];
-    next->removed = true;
+    ir->operand[at] = to;
+    for (int j = i + 1; j < behind; j++) u->code[j].removed = true;
+  }
+}
+
+/* A NOP whose line the instruction before or behind has as well. */
+static void remove_nops(Unit *u, const uint8_t *is_target) {
+  int before = -1;
+  for (int i = 0; i < u->count; i++) {
+    Ir *ir = &u->code[i];
+    if (is_target[i]) before = -1;
+    if (ir->removed) continue;
+    int next = i + 1;
+    while (next < u->count && u->code[next].removed && !is_target[next]) next++;
+    Ir *behind = next < u->count ? &u->code[next] : NULL;
+    if (ir->op == OP_NOP) {
+      bool told = !ir->at || (before >= 0 && u->code[before].at && u->code[before].at->line == ir->at->line);
+      if (!told && behind && !behind->removed) {
+        if (!behind->at && !is_target[next]) behind->at = ir->at;
+        told = behind->at && behind->at->line == ir->at->line;
+      }
+      ir->removed = told;
+    }
+    if (!ir->removed) before = op_info[ir->op].flags & OP_ENDS ? -1 : i;
   }
 }
 
@@ -73,7 +111,7 @@ static void remove_dead(Unit *u, const uint8_t *is_target) {
     if (ir->removed || ir->op != OP_JUMP || ir->operand[0] <= i) continue;
     int next = i + 1;
     while (next < u->count && u->code[next].removed) next++;
-    if (ir->operand[0] <= next) ir->removed = true;
+    if (ir->operand[0] <= next) ir->op = OP_NOP;
   }
 }
 
@@ -185,16 +223,20 @@ static void describe_variables(Compiler *c, Unit *u, WriterFunction *f) {
 
 void unit_end(Compiler *c) {
   Unit *u = c->unit;
+  if (!c->failed) {
+    uint8_t *is_target = arena_alloc(c->arena, 2 * (size_t)u->count + 2); /* stubs may be added */
+    resolve_labels(u);
+    thread_jumps(u);
+    mark_targets(u, is_target);
+    invert_jumps(c, u, is_target);
+    mark_targets(u, is_target);
+    remove_dead(u, is_target);
+    mark_targets(u, is_target);
+    remove_nops(u, is_target);
+  }
   c->unit = u->outer;
   if (c->failed) return;
-  uint8_t *is_target = arena_alloc(c->arena, (size_t)u->count + 2);
   uint32_t *offsets = ARENA_ARRAY(c->arena, uint32_t, u->count + 1);
-  resolve_labels(u);
-  thread_jumps(u);
-  mark_targets(u, is_target);
-  invert_jumps(u, is_target);
-  mark_targets(u, is_target);
-  remove_dead(u, is_target);
   WriterFunction f = {.flags = u->flags, .name = writer_string(&c->writer, u->name, strlen(u->name)),
                       .qualname = writer_string(&c->writer, u->qualname, strlen(u->qualname)),
                       .argcount = (uint32_t)u->argcount, .posonlycount = (uint32_t)u->posonlycount,

@@ -141,6 +141,9 @@ Label label_place_head(Compiler *c);              /* of a loop: a new label here
 void label_place_handler(Compiler *c, Label label, const Flow *at_start); /* entered by exceptions */
 void emit_jump(Compiler *c, const void *node, Label label);
 void emit_branch(Compiler *c, const void *node, Opcode op, int a, int b, Label label); /* label is the last operand */
+/* emit_line: a line that does no work of its own (pass, try:) still is a line for whoever traces: a NOP, which only traced
+** code executes (interp/translate.c); those that tell nothing new are removed again (assemble.c). */
+static inline void emit_line(Compiler *c, const void *node) { EMIT0(c, node, OP_NOP); }
 void emit_move(Compiler *c, const void *node, Reg to, Reg from);
 int handler_new(Compiler *c, Label target, Reg reg); /* number for unit->handler */
 Reg temp_new(Compiler *c);

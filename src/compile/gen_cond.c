@@ -109,6 +109,7 @@ void gen_branch(Compiler *c, AstNode *e, Label label, bool when) {
   int top = c->unit->top;
   switch (e->kind) {
     case AST_Constant:
+      emit_line(c, e);
       if (constant_truth(e) == when) emit_jump(c, e, label);
       break;
     case AST_UnaryOp:

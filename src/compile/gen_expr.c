@@ -253,7 +253,10 @@ Reg gen(Compiler *c, AstNode *e) { return gen_hint(c, e, REG_NONE); }
 void gen_new(Compiler *c, AstNode *e) { gen_to(c, e, temp_new(c)); }
 
 void gen_discard(Compiler *c, AstNode *e) {
-  if (e->kind == AST_Constant) return;
+  if (e->kind == AST_Constant) {
+    emit_line(c, e);
+    return;
+  }
   int top = c->unit->top;
   gen(c, e);
   c->unit->top = top;

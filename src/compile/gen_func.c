@@ -195,7 +195,8 @@ static uint32_t gen_function_body(Compiler *c, AstFunctionDef *def, int line) {
   }
   unit_prologue(c, def);
   gen_body(c, &body);
-  EMIT0(c, body.count ? body.items[body.count - 1] : def->body.items[0], OP_RETURN_NONE);
+  if (!body.count) emit_line(c, def->body.items[0]);
+  EMIT0(c, NULL, OP_RETURN_NONE); /* of the line that ran last, whichever it was */
   uint32_t index = u->index;
   unit_end(c);
   return index;

@@ -125,8 +125,10 @@ static void gen_return(Compiler *c, AstReturn *s) {
   if (!none && leaving_runs_code(u)) gen_to(c, s->value, value = temp_new(c));
   else if (!none) value = gen(c, s->value);
   int handler = u->handler;
+  emit_line(c, s);
   const void *at = s->value && s->value->kind == AST_Constant ? (const void *)s->value : s;
   unwind_blocks(c, at, NULL);
+  if (!leaving_is_plain(u)) at = NULL; /* the line of the clause that ran last */
   u->handler = 0;
   if (none) EMIT0(c, at, OP_RETURN_NONE);
   else EMIT1(c, at, OP_RETURN, value);
@@ -148,7 +150,8 @@ static void gen_loop_exit(Compiler *c, AstNode *s) {
     compile_fault(c, s, is_break ? "'break' outside loop" : "'continue' not properly in loop");
     return;
   }
-  if (unwind_blocks(c, s, loop)) emit_jump(c, s, is_break ? loop->exit : loop->next);
+  emit_line(c, s);
+  if (unwind_blocks(c, s, loop)) emit_jump(c, NULL, is_break ? loop->exit : loop->next);
 }
 
 /* ---- loops */
@@ -368,7 +371,8 @@ static void gen_stmt_kind(Compiler *c, AstNode *s) {
     case AST_Expr: gen_expr_stmt(c, AST_AS(Expr, s)); break;
     case AST_Break:
     case AST_Continue: gen_loop_exit(c, s); break;
-    default: break; /* Pass, Global, Nonlocal */
+    case AST_Pass: emit_line(c, s); break;
+    default: break; /* Global, Nonlocal */
   }
 }
 

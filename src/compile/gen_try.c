@@ -126,6 +126,8 @@ static void gen_clauses(Compiler *c, Catch *k, AstSeq *handlers, Label end) {
       Reg classes = gen(c, clause->type);
       emit_branch(c, clause->type, OP_JUMP_IF_NOT_MATCH, k->exception, classes, next);
       u->top = top;
+    } else {
+      emit_line(c, clause);
     }
     gen_clause(c, k, clause, end);
     label_place(c, next);
@@ -186,6 +188,7 @@ static void gen_protected_try(Compiler *c, AstTry *s) {
 }
 
 void gen_try(Compiler *c, AstTry *s) {
+  emit_line(c, s);
   if (s->finalbody.count) gen_finally(c, s, gen_protected_try);
   else gen_try_except(c, s);
 }
@@ -271,6 +274,7 @@ static void gen_star_except(Compiler *c, AstTry *s) {
 }
 
 void gen_try_star(Compiler *c, AstTryStar *s) { /* same layout as Try */
+  emit_line(c, s);
   if (s->finalbody.count) gen_finally(c, (AstTry *)s, gen_star_except);
   else gen_star_except(c, (AstTry *)s);
 }

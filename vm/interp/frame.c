@@ -86,7 +86,10 @@ int frame_line(VM *vm, Frame *frame) {
   if (frame->line_override) return frame->line_override;
   if (frame->jump >= 0) return frame->function->threaded->twin->lines[frame->jump];
   if (frame->generator && frame->generator->state == GENERATOR_CREATED) return frame->function->code->first_line;
-  return code_line(frame->function->code, frame_lasti(vm, frame));
+  uint32_t offset = frame_lasti(vm, frame);
+  int line = code_line(frame->function->code, offset);
+  while (!line && offset > 0) line = code_line(frame->function->code, --offset); /* the end of a function: the line before */
+  return line;
 }
 
 Dict *frame_globals(Frame *frame) { return frame->function->globals; }

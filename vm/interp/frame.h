@@ -52,6 +52,7 @@ typedef struct Frame {
   uint32_t lasti;           /* byte offset, once detached */
   int32_t line_override;    /* while an event of another line is told: f_lineno; else 0 */
   int32_t traced;           /* watched: the instruction of instrumented code that ran last; -1: none */
+  int32_t traced_line;      /* and its line, that of the one before if it has none */
   int32_t jump;             /* instruction that an assignment to f_lineno chose, or -1 */
   bool trace_lines, trace_opcodes;
   bool unchecked;           /* by a jump or through f_locals a local may be unbound that the compiler knows as bound */

@@ -161,12 +161,33 @@ void trace_exception(VM *vm, Value *base) {
   if (argument && tell_trace(vm, frame, TRACE_EXCEPTION, value_from(argument))) error_restore(vm, exception);
 }
 
+void trace_stop(VM *vm, Value result) {
+  Frame *frame = traced_frame(vm->base);
+  if (!frame) return;
+  (void)!raise_stop(vm, result);
+  trace_exception(vm, vm->base);
+  error_clear(vm); /* also what the trace function raised */
+}
+
 void trace_unwound(VM *vm, Value *base) {
   Value exception = error_take(vm);
   if (tell_return(vm, base, VALUE_NONE)) error_restore(vm, exception);
 }
 
 /* ---- entering */
+/* line_at: of the instruction; one without a line goes on with the line before. */
+static int line_at(const ThreadedCode *code, int32_t insn) {
+  while (insn >= 0 && !code->lines[insn]) insn--;
+  return insn < 0 ? 0 : code->lines[insn];
+}
+
+static void set_place(Value *base, const ThreadedCode *code, int32_t insn) {
+  if (!(base[-2] & FRAME_OBJECT)) return;
+  Frame *frame = (Frame *)(uintptr_t)base[-5];
+  frame->traced = insn;
+  frame->traced_line = line_at(code, insn);
+}
+
 enum { MAKES_GENERATOR = FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR };
 
 ThreadedCode *trace_enter(VM *vm, Function *function, ThreadedCode *plain) {
@@ -188,7 +209,7 @@ void trace_resume(VM *vm, Generator *generator) {
 
 /* line_of_resumption: of the yield; the first line of a function that starts. previous: the instruction before, -1: none. */
 static int line_of_entry(const ThreadedCode *code, int32_t previous) {
-  int line = previous < 0 ? 0 : code->lines[previous];
+  int line = line_at(code, previous);
   return line ? line : code->code->first_line;
 }
 
@@ -202,7 +223,7 @@ bool trace_throw(VM *vm, Value *base) {
   const ThreadedCode *code = frame_function(base)->threaded->twin;
   trace_state.entering = false;
   int32_t previous = (int32_t)threaded_insn(code, vm->pc);
-  if (base[-2] & FRAME_OBJECT) ((Frame *)(uintptr_t)base[-5])->traced = previous;
+  set_place(base, code, previous);
   if (tell_call(vm, base, line_of_entry(code, previous))) return true;
   trace_state.leaving = base;
   return false;
@@ -223,7 +244,7 @@ InsnCell *trace_switch(VM *vm, Value *base, InsnCell *pc) {
     return pc;
   }
   uint32_t insn = code_place(plain, pc);
-  if (base[-2] & FRAME_OBJECT) ((Frame *)(uintptr_t)base[-5])->traced = (int32_t)insn - 1;
+  set_place(base, plain->twin, (int32_t)insn - 1);
   return code_cell(plain->twin, insn);
 }
 
@@ -247,15 +268,17 @@ static COLD bool check_operands(VM *vm, Value *base, const Insn *insn) {
 static bool tell_line(VM *vm, Frame *frame, const ThreadedCode *code, uint32_t *insn) {
   int32_t previous = frame->traced, now = (int32_t)*insn;
   frame->traced = now;
-  int line = code->lines[now];
+  int line = code->lines[now], outer = frame->traced_line;
+  if (line) frame->traced_line = line;
   const uint8_t *ops = code->code->fn.code;
   bool back = now <= previous && ops[code->offsets[now]] != OP_SEND;
-  if (frame->trace_lines && line && (previous < 0 || line != code->lines[previous] || back)) {
+  if (frame->trace_lines && line && (previous < 0 || line != outer || back)) {
     frame->jump = -1;
     if (!tell_trace(vm, frame, TRACE_LINE, VALUE_NONE)) return false;
     if (frame->jump >= 0) {
       *insn = (uint32_t)(frame->traced = frame->jump);
       frame->jump = -1;
+      frame->traced_line = line_at(code, frame->traced);
       vm->pc = &code->cells[code->starts[*insn]];
     }
   }
@@ -306,20 +329,23 @@ static int profile_call(VM *vm, Value *base, const InsnCell *cell, int op) {
   return 1;
 }
 
-static bool told_return(VM *vm, Value *base, Value result) {
-  if (tell_return(vm, base, result)) return true;
-  trace_state.leaving = base;
-  return false;
+static bool told_return(VM *vm, Value *base, int line, Value result) {
+  Frame *frame = traced_frame(base);
+  if (frame && !line) frame->line_override = frame->traced_line;
+  bool told = tell_return(vm, base, result);
+  if (frame) frame->line_override = 0;
+  if (!told) trace_state.leaving = base;
+  return told;
 }
 
 /* tell_instruction: events that belong to the instruction itself. The cell to go on at; NULL: raised. */
 static InsnCell *tell_instruction(VM *vm, Value *base, ThreadedCode *code, uint32_t i, const Insn *insn) {
   InsnCell *cell = code_cell(code, i) + 1;
   switch (insn->op) {
-  case OP_RETURN: return told_return(vm, base, base[cell->a]) ? cell : NULL;
-  case OP_RETURN_NONE: return told_return(vm, base, VALUE_NONE) ? cell : NULL;
+  case OP_RETURN: return told_return(vm, base, code->lines[i], base[cell->a]) ? cell : NULL;
+  case OP_RETURN_NONE: return told_return(vm, base, code->lines[i], VALUE_NONE) ? cell : NULL;
   case OP_YIELD:
-  case OP_YIELD_DELEGATE: return told_return(vm, base, base[cell->b]) ? cell : NULL;
+  case OP_YIELD_DELEGATE: return told_return(vm, base, code->lines[i], base[cell->b]) ? cell : NULL;
   case OP_CALL:
   case OP_CALL_KW:
   case OP_CALL_METHOD:
@@ -339,7 +365,7 @@ InsnCell *trace_instruction(VM *vm, Value *base, InsnCell *pc) {
     trace_state.entering = false;
     int32_t previous = previous_at_entry(base, i);
     if (!tell_call(vm, base, line_of_entry(code, previous))) return NULL;
-    if (base[-2] & FRAME_OBJECT) ((Frame *)(uintptr_t)base[-5])->traced = previous;
+    set_place(base, code, previous);
   }
   Frame *frame = traced_frame(base);
   bool unchecked = (base[-2] & FRAME_OBJECT) && ((Frame *)(uintptr_t)base[-5])->unchecked;

@@ -50,6 +50,9 @@ MUST_USE bool trace_throw(VM *vm, Value *base);
 ** Another exception may be pending afterwards. Only while on. */
 void trace_exception(VM *vm, Value *base);
 void trace_unwound(VM *vm, Value *base);
+/* trace_stop: an iterator that instruction vm->pc of the newest frame ran has ended with `result`, where CPython makes a
+** StopIteration of it: told as an exception. Only while on. */
+void trace_stop(VM *vm, Value result);
 /* trace_frame: f_trace was set by hand: a running frame is watched from its next instruction on. */
 void trace_frame(VM *vm, Frame *frame);
 

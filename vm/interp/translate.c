@@ -32,8 +32,22 @@ static uint32_t cells_needed(const Translator *t, int op) {
   return op == OP_NOP ? 0 : cells_of_op[op];
 }
 
+/* Jumps to jumps that are there for their lines (break) go straight to the end, as long as that is forwards: what loops polls. */
+static uint32_t final_target(const ImageFunction *fn, uint32_t from, uint32_t target) {
+  uint32_t at = target;
+  for (int hops = 0; hops < 8 && at < fn->code_size; hops++) {
+    Insn insn;
+    const uint8_t *next = op_decode(fn->code + at, &insn);
+    if (insn.op == OP_NOP) at = (uint32_t)(next - fn->code);
+    else if ((insn.op == OP_JUMP || insn.op == OP_LOOP) && (uint32_t)insn.operand[0] > from && insn.operand[0] != (int32_t)at)
+      target = at = (uint32_t)insn.operand[0];
+    else break;
+  }
+  return target;
+}
+
 /* write_insn: the first cell and extra cells of one instruction. */
-static void write_insn(Translator *t, InsnCell *cell, const Insn *insn) {
+static void write_insn(Translator *t, InsnCell *cell, const Insn *insn, const uint8_t *at) {
   const OpInfo *info = &op_info[insn->op];
   int shorts = 0, extra = 1;
   for (int i = 0; i < info->operand_count; i++)
@@ -48,6 +62,7 @@ static void write_insn(Translator *t, InsnCell *cell, const Insn *insn) {
     switch (info->kinds[i]) {
     case OPERAND_CONST: cell[extra++].value = t->source->constants->items[operand]; break;
     case OPERAND_JUMP: {
+      if (!t->instrumented) operand = (int32_t)final_target(&t->source->fn, (uint32_t)(at - t->source->fn.code), (uint32_t)operand);
       int64_t distance = ((int64_t)t->cell_of[operand] - here) * (int64_t)sizeof(InsnCell);
       if (shorts > 1) cell[extra++].far = distance;
       else cell->jump = (int32_t)distance;
@@ -82,10 +97,11 @@ static void write_all(Translator *t) {
     Insn insn;
     t->code->starts[i] = (uint32_t)(cell - t->code->cells);
     t->code->offsets[i] = (uint32_t)(at - fn->code);
+    const uint8_t *start = at;
     at = op_decode(at, &insn);
     uint32_t size = cells_needed(t, insn.op);
     if (t->instrumented) *cell++ = (InsnCell){.op_ = threaded_handler(T_TRACE), .jump = (int32_t)i}, size--;
-    if (size) write_insn(t, cell, &insn);
+    if (size) write_insn(t, cell, &insn, start);
     cell += size;
   }
   for (uint32_t i = 0; i < fn->range_count; i++) {

@@ -118,6 +118,11 @@ InsnCell *return_slow(VM *vm, Value *result) {
     }
     return NULL;
   }
+  if (UNLIKELY(trace_state.on) && (word & (FRAME_FOR_ITER | FRAME_SEND)) &&
+      (*result != VALUE_NONE || (frame_function(base)->code->co_flags & FUNCTION_COROUTINE))) {
+    vm->pc = back;
+    trace_stop(vm, *result);
+  }
   if (word & FRAME_FOR_ITER) return (InsnCell *)((char *)back + back[1].far);
   caller[(uint16_t)word] = *result;
   if (word & FRAME_SEND) return (InsnCell *)((char *)back + back[1].far);

@@ -276,7 +276,15 @@ Value send_value(VM *vm, Value iterator, Value value) {
   }
   if (value_is(iterator, generator) || value_is(iterator, coroutine)) return generator_resume(vm, value_object(iterator), value);
   if (value_is(iterator, coroutine_wrapper)) return generator_resume(vm, value_object(((Wrapper *)value_object(iterator))->callable), value);
-  if (value_is(iterator, async_generator_asend) || value_is(iterator, async_generator_athrow)) return async_send(vm, iterator, value);
+  if (value_is(iterator, async_generator_asend) || value_is(iterator, async_generator_athrow)) {
+    Value sent = async_send(vm, iterator, value);
+    if (UNLIKELY(sent == VALUE_STOP && trace_state.on)) {
+      Value stop = vm->stop_value;
+      trace_stop(vm, stop);
+      vm->stop_value = stop;
+    }
+    return sent;
+  }
   Type *type = value_type(iterator);
   vm->stop_value = VALUE_NONE;
   if (value == VALUE_NONE) {
