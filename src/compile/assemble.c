@@ -64,7 +64,10 @@ static int add_stub(Compiler *c, Unit *u, const Ir *jump) {
 static void invert_jumps(Compiler *c, Unit *u, const uint8_t *is_target) {
   for (int i = 0, count = u->count; i + 1 < count; i++) {
     Ir *ir = &u->code[i], *next = ir + 1;
-    if (next->op == OP_NOP && i + 2 < count && !is_target[i + 1] && same_line(next + 1, next)) next++;
+    if (next->op == OP_NOP && i + 2 < count && !is_target[i + 1] && same_line(next, next + 1)) {
+      if (!next[1].at) next[1].at = next->at;
+      next++;
+    }
     int at = op_info[ir->op].jump, behind = (int)(next - u->code) + 1;
     if (next->op != OP_JUMP || !inverse[ir->op] || is_target[behind - 1]) continue;
     if (ir->operand[at] != behind || next->operand[0] <= i) continue;
