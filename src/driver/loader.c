@@ -304,7 +304,9 @@ static Code *load_file(VM *vm, const char *path, Str *filename) {
   return compile_file(vm, path, filename, &key);
 }
 
-static const SourceLoader loader = {compile_text, parse_text, compile_tree, load_file};
+static const char *outcome(void) { return cache.outcome; }
+
+static const SourceLoader loader = {compile_text, parse_text, compile_tree, load_file, outcome};
 
 void loader_install(const Options *options) {
   cache_init(&cache, !options->dont_write_bytecode, options->no_cache);
@@ -312,4 +314,3 @@ void loader_install(const Options *options) {
 }
 
 void loader_finish(void) { cache_close(&cache); }
-const char *loader_outcome(void) { return cache.outcome; }

@@ -6,8 +6,6 @@
 
 void loader_install(const struct Options *options);
 void loader_finish(void); /* at exit */
-/* loader_outcome: what the cache said to the last load_file: "hit", "hit by content", "miss: …". */
-const char *loader_outcome(void);
 
 /* loader_compile_block: for the prompt: `text` is what has been typed, each line with its newline. *incomplete: it goes on
 ** (NULL, nothing pending); otherwise the code, or NULL with an exception pending. */

@@ -24,6 +24,20 @@ for env, code in [({"PYTHONDONTWRITEBYTECODE": "1"}, "import sys; print(sys.dont
                   ({"PYTHONIOENCODING": "latin-1"}, "import sys; print(sys.stdout.encoding)"), ({"PYTHONIOENCODING": "ascii:replace"}, "print('é')"), ({"PYTHONUTF8": "1"}, "import sys; print(sys.flags.utf8_mode)"),
                   ({"PYTHONSAFEPATH": "1"}, "import sys; print(sys.flags.safe_path)"), ({"PYTHONINTMAXSTRDIGITS": "700"}, "import sys; print(sys.get_int_max_str_digits())")]:
     same(["-c", code], env=env)
+for given in ("utf8", "UTF-8:ignore", ":replace", "latin_1", "cp1252:", "nope"):
+    same(["-c", "import sys; print(sys.stdin.encoding, sys.stdin.errors, sys.stdout.encoding, sys.stdout.errors, sys.stderr.errors)"], env={"PYTHONIOENCODING": given},
+         edit=lambda t: t.split("\n\nCurrent thread")[0].split("\nLookupError")[0])
+warned = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data/bytes_warning.py")
+for options in (["-b"], []):
+    same(options + [warned])
+same(["-bb", "-c", "str(b'a')"])
+same(["-bb", "-c", "b'a' == 'a'"])
+status, out, err = run(KRAIT, ["-X", "importtime", "-c", "import json.tool, no_such_module"])
+rows = [line.removeprefix("import time: ").split("|") for line in err.splitlines() if line.startswith("import time: ")]
+expect(rows and rows[0][2] == " imported package" and all(int(r[0]) <= int(r[1]) for r in rows[1:]), "-X importtime prints a table")
+shown = {r[2].split()[0]: r[2].split("  ")[-1] for r in rows[1:]}
+expect({"json", "json.decoder", "json.tool", "_json", "no_such_module"} <= set(shown), f"-X importtime names what was imported: {sorted(shown)}")
+expect(shown.get("json", "").startswith(("[hit", "[miss", "[off")), f"-X importtime tells what the cache said: {shown.get('json')}")
 d = folder()
 with open(d + "/script.py", "w") as f:
     f.write("import sys\nprint(__name__, __file__, sys.argv, sys.path[0])\nimport neighbour\nprint(neighbour.x)\n")

@@ -10,6 +10,7 @@
 
 #include "vm/imports/bootstrap.h"
 #include "vm/imports/find.h"
+#include "vm/imports/import_time.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
 #include "vm/interp/frame.h"
@@ -108,6 +109,7 @@ static Value load_file(VM *vm, Str *name, const Found *found) {
   if (bootstrap_is_loaded() && !bootstrap_fill_spec(vm, module)) return VALUE_FAIL;
   Str *shown = frozen_name(vm, name, file);
   Code *code = shown ? source_loader->load_file(vm, found->path, shown) : NULL;
+  if (UNLIKELY(vm->options->import_time)) import_time_note(source_loader->outcome());
   if (!code || run_code(vm, code, dict, value_from(dict), NULL) == VALUE_FAIL) {
     forget(vm, name);
     set_initialising(vm, module, false);
@@ -129,8 +131,6 @@ static Value load_native(VM *vm, Str *name, const ModuleSpec *spec) {
 }
 
 /* ---- finding */
-
-static Value find_and_load(VM *vm, Str *name);
 
 static Value parent_path(VM *vm, Str *name, Str *parent, Value parent_module) {
   Value path = find_attribute(vm, parent_module, NAME("__path__"));
@@ -160,7 +160,7 @@ static Value search(VM *vm, Str *name, Value folders, Str *tail) {
   return loaded ? bootstrap_import(vm, name) : VALUE_FAIL;
 }
 
-static Value find_and_load(VM *vm, Str *name) {
+static Value find_and_load_module(VM *vm, Str *name) {
   if (!sys_audit(vm, "import", value_from(name))) return VALUE_FAIL;
   if (bootstrap_is_customised(vm)) return bootstrap_import(vm, name);
   size_t dot = last_dot(name);
@@ -186,6 +186,14 @@ static Value find_and_load(VM *vm, Str *name) {
   if (module == VALUE_FAIL) return VALUE_FAIL;
   parent_module = dict_get(vm, vm->modules, value_from(parent)); /* another one by now, maybe */
   if (parent_module == VALUE_FAIL || (parent_module != VALUE_UNBOUND && !bind_in_parent(vm, parent_module, tail, module))) return VALUE_FAIL;
+  return module;
+}
+
+static Value find_and_load(VM *vm, Str *name) {
+  if (LIKELY(!vm->options->import_time)) return find_and_load_module(vm, name);
+  import_time_begin();
+  Value module = find_and_load_module(vm, name);
+  import_time_end(vm, name);
   return module;
 }
 

@@ -1,5 +1,6 @@
 /* sys_streams.c -- sys.stdin, sys.stdout, sys.stderr. */
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -10,27 +11,32 @@
 
 static Value text(VM *vm, const char *s) { return s ? value_from(str_new_cstr(vm, s)) : VALUE_NONE; }
 
-/* read_encoding: PYTHONIOENCODING is encoding[:errors]. */
-static void read_encoding(VM *vm, char *encoding, size_t size, const char **errors) {
+typedef struct StreamEncoding { Value name; const char *errors; } StreamEncoding; /* NONE, NULL: not said */
+
+/* read_encoding: PYTHONIOENCODING is encoding[:errors]; the name becomes the codec's own ("latin-1": "iso8859-1"). */
+static bool read_encoding(VM *vm, StreamEncoding *out) {
+  *out = (StreamEncoding){VALUE_NONE, NULL};
   const char *given = vm->options->ignore_environment ? NULL : getenv("PYTHONIOENCODING");
-  encoding[0] = 0;
-  *errors = NULL;
-  if (!given) return;
+  if (!given) return true;
   const char *colon = strchr(given, ':');
   size_t n = colon ? (size_t)(colon - given) : strlen(given);
-  if (n < size) memcpy(encoding, given, n), encoding[n] = 0;
-  if (colon && colon[1]) *errors = colon + 1;
+  if (colon && colon[1]) out->errors = colon + 1;
+  if (!n) return true;
+  Value codecs = import_module(vm, NAME("_codecs"));
+  Value codec = codecs == VALUE_FAIL ? VALUE_FAIL
+                                     : call_method1(vm, codecs, NAME("lookup"), value_from(str_new_utf8(vm, given, n)));
+  out->name = codec == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, codec, NAME("name"));
+  return out->name != VALUE_FAIL;
 }
 
 /* open_stream: io.open over a descriptor, as text. NONE when the descriptor is closed. */
-static Value open_stream(VM *vm, Value io, int fd, const char *name, bool writing) {
+static Value open_stream(VM *vm, Value io, int fd, const char *name, bool writing, const StreamEncoding *encoding) {
   if (fcntl(fd, F_GETFD) < 0) return VALUE_NONE;
-  char encoding[64];
-  const char *errors;
-  read_encoding(vm, encoding, sizeof encoding, &errors);
+  const char *errors = encoding->errors;
+  bool has_name = encoding->name != VALUE_NONE;
   bool unbuffered = writing && vm->options->unbuffered;
   if (fd == 2) errors = "backslashreplace";
-  else if (!errors && *encoding) errors = "strict";
+  else if (!errors && has_name) errors = "strict";
   else if (!errors) { /* the C locale does not say what the bytes are: let them through */
     const char *locale = getenv("LC_ALL");
     if (!locale || !*locale) locale = getenv("LC_CTYPE");
@@ -47,7 +53,7 @@ static Value open_stream(VM *vm, Value io, int fd, const char *name, bool writin
   Value shown = text(vm, name);
   if (raw == VALUE_FAIL || !set_attribute(vm, raw, NAME("name"), shown)) return VALUE_FAIL;
   bool line_buffered = writing && (fd == 2 || isatty(fd)) && !unbuffered;
-  Value arguments[] = { buffer, text(vm, *encoding ? encoding : "utf-8"), text(vm, errors), text(vm, "\n"), value_bool(line_buffered),
+  Value arguments[] = { buffer, has_name ? encoding->name : text(vm, "utf-8"), text(vm, errors), text(vm, "\n"), value_bool(line_buffered),
                         value_bool(unbuffered) };
   if (!writing) arguments[3] = VALUE_NONE;
   Value wrapper = get_attribute(vm, io, NAME("TextIOWrapper"));
@@ -62,8 +68,14 @@ bool sys_open_streams(VM *vm) {
   static const struct { const char *name, *kept, *file; bool writing; } streams[] = {
     { "stdin", "__stdin__", "<stdin>", false }, { "stdout", "__stdout__", "<stdout>", true }, { "stderr", "__stderr__", "<stderr>", true },
   };
+  StreamEncoding encoding;
+  if (!read_encoding(vm, &encoding)) {
+    fputs("Fatal Python error: init_stdio_encoding: failed to get the Python codec name of the stdio encoding\n"
+          "Python runtime state: core initialized\n", stderr);
+    return false;
+  }
   for (int fd = 0; fd < 3; fd++) {
-    Value stream = open_stream(vm, io, fd, streams[fd].file, streams[fd].writing);
+    Value stream = open_stream(vm, io, fd, streams[fd].file, streams[fd].writing, &encoding);
     if (!sys_set(vm, streams[fd].name, stream) || !sys_set(vm, streams[fd].kept, stream)) return false;
   }
   Value open = get_attribute(vm, io, NAME("open"));

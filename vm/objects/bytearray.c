@@ -285,7 +285,10 @@ OP(repr) {
   return value_from(str_builder_finish(&b));
 }
 
-OP(str) { return value_repr(vm, value_from(self)); }
+OP(str) {
+  if (UNLIKELY(vm->options->bytes_warning) && !warn_of_str(vm)) return VALUE_FAIL;
+  return value_repr(vm, value_from(self));
+}
 OP(alloc) { return value_int_unchecked(self->storage ? (int64_t)self->storage->capacity : 0); }
 OP(sizeof) {
   return value_int_unchecked((int64_t)(heap_cell_size(self) + (self->storage ? heap_cell_size(self->storage) : 0)));

@@ -15,7 +15,10 @@ OP(repr) {
   return s ? value_from(s) : VALUE_FAIL;
 }
 
-OP(str) { return value_repr(vm, value_from(self)); }
+OP(str) {
+  if (UNLIKELY(vm->options->bytes_warning) && !warn_of_str(vm)) return VALUE_FAIL;
+  return value_repr(vm, value_from(self));
+}
 
 OP(hash) {
   if (!self->hash) self->hash = hash_bytes(vm, self->data, self->length);

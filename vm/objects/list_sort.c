@@ -12,6 +12,7 @@
 ** Words and prefixes without long runs go through a radix sort; all else through the merge sort of sort_template.inc.
 */
 #include "vm/objects/hashing.h"
+#include "vm/objects/int_limbs.h"
 #include "vm/objects/items.h"
 #include "vm/objects/list.h"
 #include <stdlib.h>
@@ -70,16 +71,18 @@ enum { RADIX_MIN = 512, RUN_MIN = 6, DIGITS = 8 };
     for (size_t i = 1; i < n; i++) runs += WORD(a[i]) < WORD(a[i - 1]); \
     return n >= RADIX_MIN && n < UINT32_MAX && runs > n / RUN_MIN && n - runs > n / RUN_MIN; \
   } \
-  static bool name##_radix(Element *a, size_t n) { \
+  /* 1: sorted; 0: no memory; -1: a signal handler raised */ \
+  static int name##_radix(VM *vm, Element *a, size_t n) { \
     Element *from = a, *to = malloc(n * sizeof *to), *scratch = to; \
-    if (!to) return false; \
+    if (!to) return 0; \
     uint32_t (*counts)[256] = calloc(DIGITS, sizeof *counts); \
-    if (!counts) return free(to), false; \
+    if (!counts) return free(to), 0; \
+    int done = 1; \
     for (size_t i = 0; i < n; i++) { \
       uint64_t w = WORD(a[i]); \
       for (int d = 0; d < DIGITS; d++) counts[d][w >> 8 * d & 255]++; \
     } \
-    for (int d = 0; d < DIGITS; d++) { \
+    for (int d = 0; d < DIGITS && done > 0; d++) { \
       uint32_t sum = 0, *count = counts[d]; \
       if (count[WORD(from[0]) >> 8 * d & 255] == n) continue; \
       for (int b = 0; b < 256; b++) { \
@@ -90,11 +93,12 @@ enum { RADIX_MIN = 512, RUN_MIN = 6, DIGITS = 8 };
       for (size_t i = 0; i < n; i++) to[count[WORD(from[i]) >> 8 * d & 255]++] = from[i]; \
       Element *t = from; \
       from = to, to = t; \
+      if (!int_poll(vm)) done = -1; \
     } \
     if (from != a) memcpy(a, from, n * sizeof *a); \
     free(counts); \
     free(scratch); \
-    return true; \
+    return done; \
   }
 
 #define ORDERED(w) ((uint64_t)(w) ^ UINT64_C(1) << 63)
@@ -188,10 +192,11 @@ static bool sort_words(Job *job) {
   int64_t *words = malloc(job->count * sizeof *words);
   if (!words) return raise_memory(job->vm), false;
   for (size_t i = 0; i < job->count; i++) words[i] = (int64_t)job->keys[FROM(job, i)];
-  if (!word_is_shuffled(words, job->count) || !word_radix(words, job->count)) word_array(job->vm, words, job->count);
-  for (size_t i = 0; i < job->count; i++) job->out[FROM(job, i)] = (Value)words[i];
+  int done = word_is_shuffled(words, job->count) ? word_radix(job->vm, words, job->count) : 0;
+  bool ok = done > 0 || (!done && word_array(job->vm, words, job->count));
+  for (size_t i = 0; ok && i < job->count; i++) job->out[FROM(job, i)] = (Value)words[i];
   free(words);
-  return true;
+  return ok;
 }
 
 static bool sort_keyed(Job *job, KeyKind kind) {
@@ -199,10 +204,11 @@ static bool sort_keyed(Job *job, KeyKind kind) {
   if (!elements) return raise_memory(job->vm), false;
   for (size_t i = 0; i < job->count; i++)
     elements[i] = (Keyed){number_word(kind, job->keys[FROM(job, i)]), job->values[FROM(job, i)]};
-  if (!keyed_is_shuffled(elements, job->count) || !keyed_radix(elements, job->count)) keyed_array(job->vm, elements, job->count);
-  for (size_t i = 0; i < job->count; i++) job->out[FROM(job, i)] = elements[i].value;
+  int done = keyed_is_shuffled(elements, job->count) ? keyed_radix(job->vm, elements, job->count) : 0;
+  bool ok = done > 0 || (!done && keyed_array(job->vm, elements, job->count));
+  for (size_t i = 0; ok && i < job->count; i++) job->out[FROM(job, i)] = elements[i].value;
   free(elements);
-  return true;
+  return ok;
 }
 
 static bool all_latin1(Job *job, bool firsts) {
@@ -221,11 +227,10 @@ static bool sort_prefixed(Job *job, KeyKind kind, bool tuples) {
                                        : (uint64_t)number_word(kind, first) ^ (UINT64_C(1) << 63);
     elements[i] = (Prefixed){prefix, key, job->values[FROM(job, i)]};
   }
+  int done = prefixed_is_shuffled(elements, job->count) ? prefixed_radix(job->vm, elements, job->count) : 0;
   bool ok;
-  if (prefixed_is_shuffled(elements, job->count) && prefixed_radix(elements, job->count))
-    ok = sort_ties(job->vm, elements, job->count, tuples);
-  else
-    ok = tuples ? tuple_array(job->vm, elements, job->count) : str_array(job->vm, elements, job->count);
+  if (done) ok = done > 0 && sort_ties(job->vm, elements, job->count, tuples);
+  else ok = tuples ? tuple_array(job->vm, elements, job->count) : str_array(job->vm, elements, job->count);
   for (size_t i = 0; ok && i < job->count; i++) job->out[FROM(job, i)] = elements[i].value;
   free(elements);
   return ok;

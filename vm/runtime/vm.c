@@ -214,6 +214,7 @@ int vm_run(VM *vm) {
   else if (o->module) ok = add_current_folder(vm) && run_with_runpy(vm, o->module, true);
   else if (o->script) status = run_script(vm, &ok);
   else ok = run_stdin(vm);
+  if (ok && vm->poll) ok = interp_poll(vm); /* a signal that came during the last call */
   return ok ? status : vm_report(vm);
 }
 

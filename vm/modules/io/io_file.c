@@ -244,7 +244,8 @@ static Value io_file_close(VM *vm, FileIO *self, const io_file_close_args *a) {
 
 static int64_t finish(VM *vm, int64_t n, bool *again) {
   *again = false;
-  if (n >= 0) return n;
+  if (n > 0) return n;
+  if (n == 0) return vm->poll && !poll_signals(vm) ? -1 : 0; /* a signal and the end at once: the signal came first */
   if (errno == EAGAIN) return -2;
   if (errno == EINTR) {
     *again = poll_signals(vm);
