@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#define HUGE_PAGE ((size_t)2 << 20)
+#define HUGE_FROM ((uint32_t)(((size_t)8 << 20) >> BLOCK_SHIFT)) /* heap size in blocks */
+
 static void *reserve(size_t size) {
   void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   return at == MAP_FAILED ? NULL : at;
@@ -30,7 +33,7 @@ static bool reserve_all(Heap *heap, size_t size) {
   heap->blocks = table;
   heap->region_size = size;
   heap->block_count = (uint32_t)(size >> BLOCK_SHIFT);
-  /* Huge pages would make a small process as large as a big one. */
+  /* Huge pages would make a small process as large as a big one: only a large heap asks for them (grow_top). */
   madvise(heap->base, size, MADV_NOHUGEPAGE);
   return true;
 }
@@ -70,12 +73,29 @@ static uint32_t find_run(Heap *heap, size_t count) {
   return 0;
 }
 
+/* From 8 MB on new memory comes in huge pages: fewer faults and misses of address translation for at most 2 MB more (a tenth of
+** the time of programs with 30 MB and up, perf-notes/0020). Nothing of the range is in use yet, and offering costs nothing. */
+static void offer_huge(Heap *heap, uint32_t old_top, uint32_t new_top) {
+  uint32_t from = heap->huge_end > old_top ? heap->huge_end : old_top, to = new_top + new_top / 4;
+  if (to > heap->block_count) to = heap->block_count;
+  char *start = (char *)align_up((uintptr_t)block_start(heap, from), HUGE_PAGE);
+  char *end = (char *)align_up((uintptr_t)block_start(heap, to), HUGE_PAGE);
+  if (end > heap->base + heap->region_size) return;
+  if (end > start) madvise(start, (size_t)(end - start), MADV_HUGEPAGE);
+  heap->huge_end = to;
+}
+
+static void grow_top(Heap *heap, uint32_t top) {
+  if (UNLIKELY(top > heap->huge_end) && top >= HUGE_FROM) offer_huge(heap, heap->top, top);
+  heap->top = top;
+}
+
 uint32_t block_take(Heap *heap, size_t count) {
   uint32_t first = find_run(heap, count);
   if (!first) {
     if (count > heap->block_count - heap->top) return 0;
     first = heap->top;
-    heap->top += (uint32_t)count;
+    grow_top(heap, first + (uint32_t)count);
     return first;
   }
   for (size_t i = 0; i < count; i++) {
@@ -116,7 +136,7 @@ bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count) {
     heap->free_blocks--;
     if (heap->blocks[i].flags & BLOCK_DIRTY) heap->dirty_blocks--;
   }
-  if (new_end > heap->top) heap->top = (uint32_t)new_end;
+  if (new_end > heap->top) grow_top(heap, (uint32_t)new_end);
   return true;
 }
 

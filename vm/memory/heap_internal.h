@@ -75,6 +75,7 @@ struct Heap {
   uint32_t block_count, top; /* blocks in the region; blocks at and past top were never used */
   uint32_t free_hint;   /* no free block below it */
   uint32_t free_blocks, dirty_blocks; /* below top; dirty ones among them */
+  uint32_t huge_end;    /* blocks below it were offered to the system for huge pages, or were in use too early */
   PendingList pending[2][HEAP_CLASSES];
 
   bool enabled, collecting;
