@@ -44,16 +44,17 @@ assert u == u.astimezone(z) and hash(u) == hash(u.astimezone(z))
 assert datetime.fromisoformat("2024-06-01T12:00:00+00:00") == u
 assert datetime.fromisoformat("20240601T120000Z") == u and repr(timezone.utc) == "datetime.timezone.utc"
 assert u.utcoffset() == timedelta(0)
-assert error(date, 2023, 2, 29).startswith("ValueError: ")
-assert error(date, 2023, 13, 1).startswith("ValueError: ")
-assert error(time, 25).startswith("ValueError: ")
-assert error(date, 0, 1, 1).startswith("ValueError: ")
+assert error(date, 2023, 2, 29) == "ValueError: day is out of range for month"
+assert error(date, 2023, 13, 1) == "ValueError: month must be in 1..12"
+assert error(time, 25) == "ValueError: hour must be in 0..23"
+assert error(date, 0, 1, 1) == "ValueError: year 0 is out of range"
 assert error(datetime.strptime, "x", "%Y") == "ValueError: time data 'x' does not match format '%Y'"
-assert error(lambda: u < x).startswith("TypeError: ")
-assert error(lambda: d + 1).startswith("TypeError: unsupported operand type(s) for +: ")
-assert error(lambda: date.max + timedelta(1)) .startswith("OverflowError: ")
-assert error(date.fromisoformat, "2024-1-1").startswith("ValueError: Invalid isoformat string: '2024-1-1'")
-assert error(timedelta, 10 ** 10) .startswith("OverflowError: ")
+assert error(lambda: u < x) == "TypeError: can't compare offset-naive and offset-aware datetimes"
+assert error(lambda: d + 1) == "TypeError: unsupported operand type(s) for +: 'datetime.date' and 'int'"
+assert error(lambda: date.max + timedelta(1)) == "OverflowError: date value out of range"
+assert error(date.fromisoformat, "2024-1-1") == "ValueError: Invalid isoformat string: '2024-1-1'"
+assert error(timedelta, 10 ** 10) == "OverflowError: Python int too large to convert to C int"
+assert error(timedelta, 10 ** 9) == "OverflowError: days=1000000000; must have magnitude <= 999999999"
 assert time(1, 2, 3) < time(1, 2, 4) and str(time(1, 2)) == "01:02:00"
 assert time.fromisoformat("04:05:06.5") == time(4, 5, 6, 500000) and time(5).isoformat() == "05:00:00"
 assert bool(time(0)) and time(1, tzinfo=timezone.utc).isoformat() == "01:00:00+00:00"

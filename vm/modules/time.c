@@ -1,6 +1,7 @@
 /* time.c -- the module time. */
 #include "vm/core/vm.h"
 #include "vm/imports/import.h"
+#include "vm/modules/time.h"
 #include "vm/native/native.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
@@ -15,7 +16,6 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define NATIVE_DEF "vm/modules/time.def"
 #define NATIVE_PREFIX time_
@@ -117,6 +117,15 @@ static Value tm_value(VM *vm, const struct tm *t) {
   return struct_sequence_new(vm, value_object(struct_time_type), fields);
 }
 
+Value time_tuple_new(VM *vm, const struct tm *t) {
+  if (struct_time_type == VALUE_NONE && value_is_fail(import_module(vm, NAME("time")))) return VALUE_FAIL;
+  Value fields[] = {value_int_unchecked((int64_t)t->tm_year + 1900), value_int_unchecked(t->tm_mon + 1), value_int_unchecked(t->tm_mday),
+                    value_int_unchecked(t->tm_hour), value_int_unchecked(t->tm_min), value_int_unchecked(t->tm_sec),
+                    value_int_unchecked((t->tm_wday + 6) % 7), value_int_unchecked(t->tm_yday + 1), value_int_unchecked(t->tm_isdst),
+                    VALUE_NONE, VALUE_NONE};
+  return struct_sequence_new(vm, value_object(struct_time_type), fields);
+}
+
 static bool broken_down(VM *vm, Value seconds, bool local, struct tm *out) {
   struct timespec at;
   if (seconds == VALUE_NONE) at.tv_sec = time(NULL);
@@ -212,6 +221,23 @@ BODY(ctime) {
   return broken_down(vm, a->seconds, true, &t) ? asctime_value(vm, &t) : VALUE_FAIL;
 }
 
+static Value format_tm(VM *vm, Str *given, const struct tm *t) {
+  size_t n;
+  const char *format = str_utf8(vm, given, &n);
+  if (!format) return VALUE_FAIL;
+  if (strlen(format) != n) return raise_value(vm, "embedded null character");
+  if (!n) return value_from(given);
+  char first[256], *text = first;
+  for (size_t size = sizeof first;; size *= 4) {
+    if (text != first || size > sizeof first) text = malloc(size);
+    if (!text) return raise_memory(vm);
+    size_t length = strftime(text, size, format, t);
+    /* No length: too small, or nothing to say ("%p" in some locales). */
+    Value result = length || size >= 256 * n ? path_decode(vm, text, length) : VALUE_UNBOUND;
+    if (text != first) free(text);
+    if (result != VALUE_UNBOUND) return result;
+  }
+}
 BODY(strftime) {
   struct tm t;
   if (a->tuple == VALUE_MISSING) {
@@ -219,20 +245,17 @@ BODY(strftime) {
   } else if (!parse_tm(vm, a->tuple, "strftime", &t) || !check_tm(vm, &t)) {
     return VALUE_FAIL;
   }
-  size_t n;
-  const char *format = str_utf8(vm, a->format, &n);
-  if (!format) return VALUE_FAIL;
-  if (strlen(format) != n) return raise_value(vm, "embedded null character");
-  if (!n) return value_from(a->format);
-  for (size_t size = 1024;; size *= 4) {
-    char *text = malloc(size);
-    if (!text) return raise_memory(vm);
-    size_t length = strftime(text, size, format, &t);
-    /* No length: too small, or nothing to say ("%p" in some locales). */
-    Value result = length || size >= 256 * n ? path_decode(vm, text, length) : VALUE_UNBOUND;
-    free(text);
-    if (result != VALUE_UNBOUND) return result;
-  }
+  return format_tm(vm, a->format, &t);
+}
+
+Value time_format(VM *vm, Str *format, const struct tm *t) {
+  Value module = import_module(vm, NAME("time"));
+  Value function = value_is_fail(module) ? VALUE_FAIL : get_attribute(vm, module, NAME("strftime"));
+  if (value_is_fail(function)) return VALUE_FAIL;
+  if (value_is(function, builtin_function_or_method) && ((NativeFunction *)value_object(function))->spec->entry == time_strftime_entry)
+    return format_tm(vm, format, t);
+  Value tuple = time_tuple_new(vm, t);
+  return value_is_fail(tuple) ? VALUE_FAIL : call2(vm, function, value_from(format), tuple);
 }
 
 BODY(strptime) {

@@ -101,56 +101,78 @@ static int find_parameter(const MethodSpec *spec, const Str *name) {
   return -1;
 }
 
+/* shown_name: as keyword signatures are named in messages: "sorted()"; a spec without a name is "function". */
+static const char *shown_name(const MethodSpec *spec, char *buffer, size_t size) {
+  if (!*spec->name) return "function";
+  snprintf(buffer, size, "%s()", spec->name);
+  return buffer;
+}
+
 static COLD Value too_many(VM *vm, const MethodSpec *spec, int npos, int nkw) {
   int all = keyword_slots(spec), max = spec->npos_max;
+  char buffer[200];
+  const char *name = shown_name(spec, buffer, sizeof buffer);
   if (npos + nkw > all) {
-    bool exact = all == spec->npos_min;
-    return raise_type(vm, "%s() takes %s %d %sargument%s (%d given)", spec->name, exact ? "exactly" : "at most", all,
+    bool exact = all == spec->npos_min && *spec->name;
+    return raise_type(vm, "%s takes %s %d %sargument%s (%d given)", name, exact ? "exactly" : "at most", all,
                       npos == 0 ? "keyword " : "", all == 1 ? "" : "s", npos + nkw);
   }
-  if (max == 0) return raise_type(vm, "%s() takes no positional arguments", spec->name);
-  return raise_type(vm, "%s() takes %s %d positional argument%s (%d given)", spec->name,
+  if (max == 0) return raise_type(vm, "%s takes no positional arguments", name);
+  return raise_type(vm, "%s takes %s %d positional argument%s (%d given)", name,
                     spec->npos_min == max ? "exactly" : "at most", max, max == 1 ? "" : "s", npos);
 }
 
-static bool store_keyword(VM *vm, const MethodSpec *spec, Value *slots, Dict **extra, Str *name, Value value, int npos) {
+static COLD Value refuse_keyword(VM *vm, const MethodSpec *spec, const Str *name) {
   int i = find_parameter(spec, name);
-  if (i >= 0) {
-    if (i < npos && i < spec->npos_max)
-      return raise_type(vm, "argument for %s() given by name ('%U') and position (%d)", spec->name, name, i + 1), false;
-    slots[i] = value;
-    return true;
+  char buffer[200];
+  const char *shown = shown_name(spec, buffer, sizeof buffer);
+  if (i >= 0) return raise_type(vm, "argument for %s given by name ('%U') and position (%d)", shown, name, i + 1);
+  return raise_type(vm, "'%U' is an invalid keyword argument for %s%s", name, *spec->name ? "" : "this ", shown);
+}
+
+/* store_keywords: named arguments into their slots, unknown ones into *extra. What cannot be stored is refused only when nothing
+** required is missing: its name goes to *wrong. */
+static bool store_keywords(VM *vm, const MethodSpec *spec, Value *slots, Dict **extra, const Value *args, int npos, Tuple *kwnames, const Str **wrong) {
+  for (size_t k = 0; k < tuple_length(kwnames); k++) {
+    Str *name = value_object(kwnames->items[k]);
+    int i = find_parameter(spec, name);
+    if (i >= 0 && !(i < npos && i < spec->npos_max)) {
+      slots[i] = args[npos + (int)k];
+    } else if (i < 0 && (spec->flags & METHOD_HAS_KWS)) {
+      if (!*extra) *extra = dict_new(vm);
+      if (!dict_set_str(vm, *extra, name, args[npos + (int)k])) return false;
+    } else if (!*wrong || (i >= 0 && find_parameter(spec, *wrong) < 0)) {
+      *wrong = name;
+    }
   }
-  if (!(spec->flags & METHOD_HAS_KWS))
-    return raise_type(vm, "'%U' is an invalid keyword argument for %s()", name, spec->name), false;
-  if (!*extra) *extra = dict_new(vm);
-  return dict_set_str(vm, *extra, name, value);
+  return true;
 }
 
 static Value call_keywords(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames) {
   int n = spec->nparams, nkw = kwnames ? (int)tuple_length(kwnames) : 0, max = spec->npos_max;
   bool has_var = (spec->flags & METHOD_HAS_VAR) != 0, has_kws = (spec->flags & METHOD_HAS_KWS) != 0;
+  char buffer[200];
   if (!has_var && npos > max) return too_many(vm, spec, npos, nkw);
   if (!has_var && !has_kws && npos + nkw > keyword_slots(spec)) return too_many(vm, spec, npos, nkw);
   int only = 0; /* required positional-only parameters cannot come by name */
   while (only < spec->npos_min && spec->params[only].kind == PARAM_POS) only++;
   if (npos < only)
-    return raise_type(vm, "%s() takes %s %d positional argument%s (%d given)", spec->name,
+    return raise_type(vm, "%s takes %s %d positional argument%s (%d given)", shown_name(spec, buffer, sizeof buffer),
                       only < max || has_kws ? "at least" : "exactly", only, only == 1 ? "" : "s", npos);
   Value slots[n + 1];
   int given = npos < max ? npos : max;
   for (int i = 0; i < n; i++) slots[i] = i < given ? args[i] : VALUE_MISSING;
   Dict *extra = NULL;
-  for (int k = 0; k < nkw; k++)
-    if (!store_keyword(vm, spec, slots, &extra, value_object(kwnames->items[k]), args[npos + k], npos)) return VALUE_FAIL;
+  const Str *wrong = NULL;
+  if (kwnames && !store_keywords(vm, spec, slots, &extra, args, npos, kwnames, &wrong)) return VALUE_FAIL;
   for (int i = 0; i < n; i++) {
     const ParamSpec *p = &spec->params[i];
     if (p->kind == PARAM_VAR) slots[i] = value_from(tuple_from_values(vm, args + given, (size_t)(npos - given)));
     else if (p->kind == PARAM_KWS) slots[i] = extra ? value_from(extra) : VALUE_MISSING;
     else if (slots[i] == VALUE_MISSING && !p->optional)
-      return raise_type(vm, "%s() missing required argument '%s' (pos %d)", spec->name, p->name, i + 1);
+      return raise_type(vm, "%s missing required argument '%s' (pos %d)", shown_name(spec, buffer, sizeof buffer), p->name, i + 1);
   }
-  return spec->entry(vm, spec, self, slots);
+  return wrong ? refuse_keyword(vm, spec, wrong) : spec->entry(vm, spec, self, slots);
 }
 
 Value native_call(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames) {

@@ -1,0 +1,42 @@
+/* iso_calendar.c -- datetime.IsoCalendarDate: the named tuple (year, week, weekday) that isocalendar() gives. */
+#include "vm/modules/datetime/datetime.h"
+
+#define NATIVE_DEF "vm/modules/datetime/iso_calendar.def"
+#define NATIVE_PREFIX iso_
+#define NATIVE_SELF Tuple *
+#include "vm/native/native_class.inc"
+#define NATIVE_DEF "vm/modules/datetime/iso_calendar_new.def"
+#define NATIVE_PREFIX iso_make_
+#include "vm/native/native_class.inc"
+
+Value iso_calendar_date(VM *vm, IsoDay day) {
+  Tuple *t = heap_new(vm, SHAPE_OF(datetime_IsoCalendarDate), sizeof(Tuple) + 3 * sizeof(Value));
+  t->length = value_int_unchecked(3);
+  t->items[0] = value_int_unchecked(day.year), t->items[1] = value_int_unchecked(day.week), t->items[2] = value_int_unchecked(day.weekday);
+  return value_from(t);
+}
+
+static Value iso_make_new(VM *vm, Value cls, const iso_make_new_args *a) {
+  return iso_calendar_date(vm, (IsoDay){(int)a->year, (int)a->week, (int)a->weekday});
+}
+static Value iso_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  return native_call(vm, &iso_make_methods[0], value_from(cls), args, npos, kwnames);
+}
+
+static Value iso_op_repr(VM *vm, Tuple *self, const iso_op_repr_args *a) {
+  Str *text = str_format(vm, "%N(year=%R, week=%R, weekday=%R)", object_type(self), self->items[0], self->items[1], self->items[2]);
+  return text ? value_from(text) : VALUE_FAIL;
+}
+static Value iso_reduce(VM *vm, Tuple *self, const iso_reduce_args *a) {
+  Value items = value_from(tuple_from_values(vm, self->items, 3));
+  Value arguments = value_from(TUPLE(items));
+  return value_from(TUPLE(value_from(TYPE_OF(tuple)), arguments));
+}
+static Value iso_get_year(VM *vm, Tuple *self) { return self->items[0]; }
+static Value iso_get_week(VM *vm, Tuple *self) { return self->items[1]; }
+static Value iso_get_weekday(VM *vm, Tuple *self) { return self->items[2]; }
+
+const ClassSpec datetime_IsoCalendarDate_class = {
+  .name = "datetime.IsoCalendarDate", .doc = "The result of date.isocalendar() or datetime.isocalendar(): a named tuple of year, week and weekday.",
+  NATIVE_TABLES(iso_), .flags = TYPE_TUPLE_SUBCLASS | TYPE_VAR_SIZE | TYPE_MATCH_SEQUENCE, .basic_size = sizeof(Tuple), .construct = iso_construct,
+};
