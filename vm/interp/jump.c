@@ -1,9 +1,234 @@
-/* jump.c -- assignments to frame.f_lineno. */
+/* jump.c -- assignments to frame.f_lineno: the frame goes on at another line.
+**
+** Law: a frame may go from one instruction to another if every temporary that is alive at the target holds the same kind of
+** thing at the source: the iterator of a for loop, the exit function of a with statement, what was handled around an except
+** clause, or an operand. Locals without a value are watched from then on (Frame.unchecked).
+** Messages and choice of the instruction (the innermost that fits) as CPython 3.11. */
 #include "vm/interp/trace.h"
 
+#include <stdlib.h>
+
+#include "vm/interp/instrument.h"
+#include "vm/interp/liveness.h"
+#include "vm/objects/int.h"
 #include "vm/runtime/error.h"
 
+typedef enum Kind { KIND_NONE, KIND_OPERAND, KIND_ITERATOR, KIND_EXIT, KIND_HANDLED, KIND_EXCEPTION } Kind;
+
+typedef struct Jump {
+  const ThreadedCode *code; /* instrumented */
+  const ImageFunction *fn;
+  Liveness live;            /* [owned] */
+  uint8_t *kinds;           /* [owned] of each register before each instruction */
+  bool *reached;            /* [owned] by instruction */
+  uint32_t *index_at;       /* [owned] instruction at each byte offset */
+  uint32_t first_temp, registers;
+} Jump;
+
+static uint8_t *kinds_before(const Jump *jump, uint32_t insn) { return jump->kinds + (size_t)insn * jump->registers; }
+static const uint8_t *insn_bytes(const Jump *jump, uint32_t i) { return jump->fn->code + jump->code->offsets[i]; }
+
+/* flow_to: instruction `to` can be reached with these kinds. true: that was news. */
+static bool flow_to(Jump *jump, uint32_t to, const uint8_t *kinds) {
+  uint8_t *known = kinds_before(jump, to);
+  if (!jump->reached[to]) {
+    jump->reached[to] = true;
+    memcpy(known, kinds, jump->registers);
+    return true;
+  }
+  bool changed = false;
+  for (uint32_t r = 0; r < jump->registers; r++)
+    if (known[r] != kinds[r] && known[r] != KIND_OPERAND) known[r] = KIND_OPERAND, changed = true;
+  return changed;
+}
+
+static Kind kind_written(int op) {
+  switch (op) {
+  case OP_GET_ITER:
+  case OP_GET_AITER: return KIND_ITERATOR;
+  case OP_WITH_ENTER:
+  case OP_ASYNC_WITH_ENTER: return KIND_EXIT;
+  case OP_ENTER_HANDLER: return KIND_HANDLED;
+  default: return KIND_OPERAND;
+  }
+}
+
+static void apply(const Jump *jump, const Insn *insn, uint8_t *kinds) {
+  const OpInfo *info = &op_info[insn->op];
+  int reads, writes;
+  op_base_extent(insn, &reads, &writes);
+  for (int i = 0; i < info->operand_count; i++) {
+    if (info->kinds[i] == OPERAND_OUT) kinds[insn->operand[i]] = (uint8_t)kind_written(insn->op);
+    for (int k = 0; info->kinds[i] == OPERAND_BASE && k < writes; k++) kinds[insn->operand[i] + k] = (uint8_t)kind_written(insn->op);
+  }
+}
+
+/* step: what instruction i passes on. true: something new. */
+static bool step(Jump *jump, uint32_t i, uint8_t *kinds) {
+  Insn insn;
+  op_decode(insn_bytes(jump, i), &insn);
+  const OpInfo *info = &op_info[insn.op];
+  ExceptionRange range;
+  bool changed = false;
+  memcpy(kinds, kinds_before(jump, i), jump->registers);
+  if (function_find_range(jump->fn, jump->code->offsets[i], &range)) {
+    uint8_t before = kinds[range.reg];
+    kinds[range.reg] = KIND_EXCEPTION;
+    changed |= flow_to(jump, jump->index_at[range.target], kinds);
+    kinds[range.reg] = before;
+  }
+  apply(jump, &insn, kinds);
+  if (info->jump >= 0) changed |= flow_to(jump, jump->index_at[insn.operand[(int)info->jump]], kinds);
+  bool ends = (info->flags & OP_ENDS) && insn.op != OP_GENERATOR_START;
+  if (!ends && i + 1 < jump->code->insn_count) changed |= flow_to(jump, i + 1, kinds);
+  return changed;
+}
+
+static bool analyse(Jump *jump) {
+  const ThreadedCode *code = jump->code;
+  if (!liveness_of(code->code, &jump->live)) return false;
+  jump->kinds = calloc(code->insn_count + 1, jump->registers);
+  jump->reached = calloc(code->insn_count + 1, sizeof(bool));
+  jump->index_at = calloc(jump->fn->code_size + 1, sizeof(uint32_t));
+  if (!jump->kinds || !jump->reached || !jump->index_at) return false;
+  for (uint32_t i = 0; i < code->insn_count; i++) jump->index_at[code->offsets[i]] = i;
+  jump->reached[0] = true;
+  uint8_t kinds[REGISTER_MAX + 1];
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (uint32_t i = 0; i < code->insn_count; i++)
+      if (jump->reached[i] && step(jump, i, kinds)) changed = true;
+  }
+  return true;
+}
+
+static void release(Jump *jump) { free(jump->live.rows), free(jump->kinds), free(jump->reached), free(jump->index_at); }
+
+static bool is_live(const Jump *jump, uint32_t insn, uint32_t r) { return liveness_has(&jump->live, insn, r); }
+
+/* misfit: the highest temporary alive at `to` that `from` does not provide, or -1. */
+static int misfit(const Jump *jump, uint32_t from, uint32_t to) {
+  const uint8_t *here = kinds_before(jump, from), *there = kinds_before(jump, to);
+  for (uint32_t r = jump->registers; r-- > jump->first_temp;)
+    if (is_live(jump, to, r) && (!is_live(jump, from, r) || here[r] != there[r])) return (int)r;
+  return -1;
+}
+
+static int depth(const Jump *jump, uint32_t insn) {
+  int count = 0;
+  for (uint32_t r = jump->first_temp; r < jump->registers; r++) count += is_live(jump, insn, r);
+  return count;
+}
+
+static const char *why_not(const Jump *jump, uint32_t to, int r) {
+  if (!jump->reached[to]) return "can't jump into an exception handler, or code may be unreachable";
+  switch (kinds_before(jump, to)[r]) {
+  case KIND_ITERATOR: return "can't jump into the body of a for loop";
+  case KIND_HANDLED:
+  case KIND_EXCEPTION: return "can't jump into an 'except' block as there's no exception";
+  default: return "incompatible stacks";
+  }
+}
+
+static bool is_prologue(const Jump *jump, uint32_t insn) {
+  int op = *insn_bytes(jump, insn);
+  return op == OP_MAKE_CELL || op == OP_NEW_CELL || op == OP_GENERATOR_START;
+}
+
+/* starts_line: the first instruction of a run of its line, where one may jump to. */
+static bool starts_line(const Jump *jump, uint32_t i) {
+  const int32_t *lines = jump->code->lines;
+  if (!lines[i] || is_prologue(jump, i)) return false;
+  return i == 0 || lines[i - 1] != lines[i] || is_prologue(jump, i - 1);
+}
+
+/* line_not_before: the first line with code that does not come before the one asked for; -1: none. */
+static int line_not_before(const Jump *jump, int64_t line) {
+  int best = -1;
+  for (uint32_t i = 0; i < jump->code->insn_count; i++) {
+    int at = jump->code->lines[i];
+    if (starts_line(jump, i) && at >= line && (best < 0 || at < best)) best = at;
+  }
+  return best;
+}
+
+/* find_target: the instruction to go on at, or -1 with the reason in *why. */
+static int find_target(const Jump *jump, uint32_t from, int line, const char **why) {
+  int best = -1, best_depth = -1;
+  bool explained = false;
+  for (uint32_t i = 0; i < jump->code->insn_count; i++) {
+    if (jump->code->lines[i] != line || !starts_line(jump, i)) continue;
+    int r = jump->reached[i] ? misfit(jump, from, i) : 0;
+    if (jump->reached[i] && r < 0) {
+      int d = depth(jump, i);
+      if (d > best_depth) best = (int)i, best_depth = d;
+    } else if (!explained) {
+      *why = why_not(jump, i, r);
+      explained = true;
+    }
+  }
+  return best;
+}
+
+/* leave_handlers: except clauses that are not around the target end: what was handled around the outermost is handled again. */
+static void leave_handlers(VM *vm, const Jump *jump, const Value *base, uint32_t from, uint32_t to) {
+  for (uint32_t r = jump->first_temp; r < jump->registers; r++) {
+    if (kinds_before(jump, from)[r] != KIND_HANDLED || !is_live(jump, from, r) || is_live(jump, to, r)) continue;
+    vm->exc_state->handled = base[r];
+    return;
+  }
+}
+
+static bool may_jump(VM *vm, const Frame *frame, const Jump *jump, uint32_t from) {
+  const char *only = "can only jump from a 'line' trace event";
+  switch (trace_state.telling) {
+  case TRACE_NOTHING:
+  case TRACE_CALL: return raise_value(vm, "can't jump from the 'call' trace event of a new frame"), false;
+  case TRACE_LINE: break;
+  case TRACE_RETURN: {
+    if (trace_state.place != frame || *insn_bytes(jump, from) != OP_YIELD) return raise_value(vm, "%s", only), false;
+    break;
+  }
+  default: return raise_value(vm, "%s", only), false;
+  }
+  if (frame->trace == VALUE_NONE || trace_state.place != frame) return raise_value(vm, "f_lineno can only be set by a trace function"), false;
+  return true;
+}
+
+static bool jump_to(VM *vm, Frame *frame, Jump *jump, uint32_t from, int64_t line) {
+  if (line < frame->function->code->first_line) return raise_value(vm, "line %d comes before the current code block", (int)line), false;
+  int found = line_not_before(jump, line);
+  if (found < 0) return raise_value(vm, "line %d comes after the current code block", (int)line), false;
+  if (!analyse(jump)) return raise_memory(vm), false;
+  const char *why = "cannot find bytecode for specified line";
+  int target = find_target(jump, from, found, &why);
+  if (target < 0) return raise_value(vm, "%s", why), false;
+  leave_handlers(vm, jump, frame->base, from, (uint32_t)target);
+  frame->jump = target;
+  frame->unchecked = true;
+  return true;
+}
+
 bool frame_jump(VM *vm, Frame *frame, Value line) {
-  raise_value(vm, "f_lineno can only be set in a trace function");
-  return false;
+  if (line == VALUE_MISSING) return raise_error(vm, TYPE_OF(AttributeError), "cannot delete attribute"), false;
+  if (!value_is_any_int(line) || value_is_bool(line)) return raise_value(vm, "lineno must be an integer"), false;
+  const ThreadedCode *plain = frame->function->threaded;
+  Jump jump = {.code = plain->twin, .fn = &frame->function->code->fn};
+  if (!jump.code || !frame->base) return may_jump(vm, frame, &jump, 0) && raise_value(vm, "f_lineno can only be set by a trace function") != VALUE_FAIL;
+  uint32_t from = frame->jump >= 0 ? (uint32_t)frame->jump : threaded_insn(jump.code, frame_pc(vm, frame->base));
+  if (!may_jump(vm, frame, &jump, from)) return false;
+  if (!value_is_int(line)) return raise_value(vm, "lineno out of range"), false;
+  int64_t wanted = value_as_int(line);
+  if (wanted > INT32_MAX || wanted < INT32_MIN) return raise_value(vm, "lineno out of range"), false;
+  jump.registers = jump.fn->register_count;
+  jump.first_temp = jump.fn->flags & FUNCTION_NAMESPACE ? 1 + jump.fn->cell_count : jump.fn->local_count;
+  while (jump.first_temp < jump.registers) { /* cells without a name lie behind the locals */
+    bool cell = false;
+    for (uint32_t i = 0; i < jump.fn->cell_count; i++) cell |= function_cell_register(jump.fn, i) == jump.first_temp;
+    if (!cell) break;
+    jump.first_temp++;
+  }
+  bool done = jump_to(vm, frame, &jump, from, wanted);
+  release(&jump);
+  return done;
 }

@@ -58,7 +58,10 @@ static void after(Flow *flow, uint32_t i, uint64_t *bits) {
   if (!(info->flags & OP_ENDS)) merge(flow, bits, i + 1);
   if (info->jump >= 0) merge(flow, bits, flow->index_at[insn->operand[(int)info->jump]]);
   ExceptionRange range;
-  if (function_find_range(flow->fn, flow->offsets[i], &range)) merge(flow, bits, flow->index_at[range.target]);
+  if (!function_find_range(flow->fn, flow->offsets[i], &range)) return;
+  bool has = bits[range.reg / 64] >> (range.reg % 64) & 1; /* the exception comes into being with the raise */
+  merge(flow, bits, flow->index_at[range.target]);
+  if (!has) bit_clear(bits, range.reg);
 }
 
 static void solve(Flow *flow) {
@@ -123,6 +126,17 @@ uint32_t suspended_registers(Code *code) {
   return limit < code->fn.register_count ? limit : code->fn.register_count;
 }
 
+bool liveness_of(Code *code, Liveness *out) {
+  Flow flow = {.fn = &code->fn, .constants = code->constants};
+  bool ok = decode(&flow);
+  if (ok) {
+    solve(&flow);
+    *out = (Liveness){flow.live, flow.words, flow.insn_count};
+    flow.live = NULL;
+  }
+  release(&flow);
+  return ok;
+}
 
 /* forget_dead: the frame executes the instruction at `offset`, whose operands are still in use; registers from `end` on are
 ** its callee's. */

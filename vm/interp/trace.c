@@ -146,9 +146,11 @@ static bool tell_call(VM *vm, Value *base, int line) {
   return ok;
 }
 
+static bool tell_place(VM *vm, Frame *frame, TraceEvent event, Value argument);
+
 static bool tell_return(VM *vm, Value *base, Value result) {
   Frame *frame = traced_frame(base);
-  return (!frame || tell_trace(vm, frame, TRACE_RETURN, result)) && tell_profile(vm, base, TRACE_RETURN, result);
+  return (!frame || tell_place(vm, frame, TRACE_RETURN, result)) && tell_profile(vm, base, TRACE_RETURN, result);
 }
 
 /* ---- exceptions */
@@ -203,7 +205,13 @@ void trace_resume(VM *vm, Generator *generator) {
     error_clear(vm);
     return;
   }
-  generator->pc = code_cell(code, code_place(now, generator->pc));
+  Frame *frame = (Frame *)generator->frame;
+  uint32_t insn = code_place(now, generator->pc);
+  if (frame && frame->jump >= 0) { /* f_lineno was set when it yielded */
+    insn = (uint32_t)frame->jump;
+    frame->jump = -1;
+  }
+  generator->pc = code_cell(code, insn);
   trace_state.entering = true;
 }
 
@@ -264,6 +272,16 @@ static COLD bool check_operands(VM *vm, Value *base, const Insn *insn) {
   return true;
 }
 
+/* tell_place: an event that may end with an assignment to f_lineno: frame->jump is set then. */
+static bool tell_place(VM *vm, Frame *frame, TraceEvent event, Value argument) {
+  Frame *outer = trace_state.place;
+  frame->jump = -1;
+  trace_state.place = frame;
+  bool told = tell_trace(vm, frame, event, argument);
+  trace_state.place = outer;
+  return told;
+}
+
 /* tell_line: line and opcode events before instruction *insn, which an assignment to f_lineno may change. */
 static bool tell_line(VM *vm, Frame *frame, const ThreadedCode *code, uint32_t *insn) {
   int32_t previous = frame->traced, now = (int32_t)*insn;
@@ -273,8 +291,7 @@ static bool tell_line(VM *vm, Frame *frame, const ThreadedCode *code, uint32_t *
   const uint8_t *ops = code->code->fn.code;
   bool back = now <= previous && ops[code->offsets[now]] != OP_SEND;
   if (frame->trace_lines && line && (previous < 0 || line != outer || back)) {
-    frame->jump = -1;
-    if (!tell_trace(vm, frame, TRACE_LINE, VALUE_NONE)) return false;
+    if (!tell_place(vm, frame, TRACE_LINE, VALUE_NONE)) return false;
     if (frame->jump >= 0) {
       *insn = (uint32_t)(frame->traced = frame->jump);
       frame->jump = -1;

@@ -25,6 +25,7 @@ typedef struct TraceState {
   ProfileHook hook;         /* NULL: `profile` is called as a Python function */
   int busy;                 /* depth of trace and profile functions that are running */
   TraceEvent telling;       /* the innermost event that is being told */
+  Frame *place;             /* [borrowed: value stack] the frame it is told of, while that may be sent elsewhere */
   bool on;
   bool entering;            /* the next TRACE executed is the first of a frame */
   const Value *leaving;     /* the frame at this base is left whatever handlers it has: its return event raised */
