@@ -312,6 +312,7 @@ void gen_match(Compiler *c, AstMatch *s) {
     u->top = subject + 1;
     Label next = label_new(c);
     Pattern pattern = {.allow_irrefutable = one->guard || i + 1 == s->cases.count};
+    emit_line(c, one->pattern);
     gen_pattern(c, one->pattern, subject, next, &pattern);
     for (int j = 0; j < pattern.count; j++) store_name(c, one->pattern, pattern.captures[j].name, pattern.captures[j].reg);
     if (one->guard) gen_branch(c, one->guard, next, false);

@@ -110,7 +110,7 @@ static bool is_live(const Jump *jump, uint32_t insn, uint32_t r) { return livene
 static int misfit(const Jump *jump, uint32_t from, uint32_t to) {
   const uint8_t *here = kinds_before(jump, from), *there = kinds_before(jump, to);
   for (uint32_t r = jump->registers; r-- > jump->first_temp;)
-    if (is_live(jump, to, r) && (!is_live(jump, from, r) || here[r] != there[r])) return (int)r;
+    if (is_live(jump, to, r) && there[r] != KIND_NONE && (!is_live(jump, from, r) || here[r] != there[r])) return (int)r;
   return -1;
 }
 

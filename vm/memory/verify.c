@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 typedef struct Verifier {
   Heap *heap;
@@ -92,14 +93,45 @@ typedef struct References {
   Marker marker;
   void (*visit)(Object *, void *);
   void *data;
+  const Object **seen;      /* [owned] open addressing: internal cells looked through */
+  Object **pending;         /* [owned] those whose references are still to be reported */
+  size_t seen_count, seen_capacity, pending_count, pending_capacity;
 } References;
+
+static size_t seen_slot(const References *r, const Object *object) {
+  size_t i = ((uintptr_t)object >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 20 & (r->seen_capacity - 1);
+  while (r->seen[i] && r->seen[i] != object) i = (i + 1) & (r->seen_capacity - 1);
+  return i;
+}
+
+static void grow_seen(References *r) {
+  const Object **old = r->seen;
+  size_t capacity = r->seen_capacity;
+  r->seen_capacity = capacity ? 2 * capacity : 64;
+  r->seen = calloc(r->seen_capacity, sizeof *r->seen);
+  if (!r->seen) panic("out of memory");
+  for (size_t i = 0; i < capacity; i++)
+    if (old[i]) r->seen[seen_slot(r, old[i])] = old[i];
+  free(old);
+}
+
+/* look_through: internal cells are part of their owner: they may form chains and rings (the entries of an lru_cache). */
+static void look_through(References *r, Object *object) {
+  if (2 * r->seen_count >= r->seen_capacity) grow_seen(r);
+  size_t i = seen_slot(r, object);
+  if (r->seen[i]) return;
+  r->seen[i] = object;
+  r->seen_count++;
+  GROW_ARRAY(r->pending, r->pending_count, r->pending_capacity);
+  r->pending[r->pending_count++] = object;
+}
 
 static void visit_reference(void *data, const void *target) {
   References *references = data;
   if (!target) return;
   Object *object = (Object *)target;
   if (!heap_contains(object) && !(object->bits & OBJ_STATIC)) return;
-  if (type_has(object_type(object), TYPE_INTERNAL)) trace_object(&references->marker, object);
+  if (type_has(object_type(object), TYPE_INTERNAL)) look_through(references, object);
   else references->visit(object, references->data);
 }
 
@@ -111,4 +143,7 @@ void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void 
     if (block->kind != BLOCK_CELLS && block->kind != BLOCK_LARGE) return;
   }
   trace_object(&references.marker, object);
+  while (references.pending_count) trace_object(&references.marker, references.pending[--references.pending_count]);
+  free(references.seen);
+  free(references.pending);
 }

@@ -49,7 +49,7 @@ static Value code_type_co_lines(VM *vm, Code *self, const code_type_co_lines_arg
   line_iterator_init(&it, &self->fn);
   while (list && line_iterator_next(&it)) {
     Value line = it.position.line < 0 ? VALUE_NONE : value_int_unchecked(it.position.line + self->first_line - (int)self->fn.firstlineno);
-    if (!list_append_value(vm, list, value_from(TUPLE(value_int_unchecked(it.start), value_int_unchecked(it.end), line)))) return VALUE_FAIL;
+    if (!list_append_value(vm, list, value_from(TUPLE(value_int_unchecked(2 * (int64_t)it.start), value_int_unchecked(2 * (int64_t)it.end), line)))) return VALUE_FAIL;
   }
   return list ? get_iterator(vm, value_from(list)) : VALUE_FAIL;
 }
