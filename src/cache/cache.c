@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "src/cache/entry.h"
+#include "src/cache/pack.h"
 
 #define NANOSECONDS INT64_C(1000000000)
 #define RACY_NS (NANOSECONDS / 10)           /* coarser than any clock a file system stamps with, but for FAT */
@@ -31,7 +31,7 @@ static bool stamp_agrees(const CacheTrailer *t, const struct stat *s) {
 }
 
 /* Names are made from absolute paths: two programs of one name in two folders are two. */
-static ContentHash identity(const char *path, int optimize) {
+ContentHash cache_identity(const char *path, int optimize) {
   if (*path == '/') return hash_path(path, optimize);
   char *here = getcwd(NULL, 0);
   if (!here) return hash_path(path, optimize);
@@ -49,14 +49,38 @@ static void note_use(int file) {
   futimens(file, NULL);
 }
 
+/* ---- the pack */
+const Pack *cache_pack(Cache *cache) {
+  static Pack pack;
+  if (cache->pack_tried) return cache->pack;
+  cache->pack_tried = true;
+  const char *path = getenv("KRAIT_PACK");
+  if (path && *path && pack_open(&pack, path)) cache->pack = &pack;
+  return cache->pack;
+}
+
+/* Seconds, because that is what archives keep of a time. */
+static bool pack_agrees(const PackEntry *e, const CacheKey *key) {
+  return key->has_status && e->source_size == (uint64_t)key->status.st_size && e->mtime == key->status.st_mtim.tv_sec && e->mtime > 1;
+}
+
+static bool find_in_pack(Cache *cache, ContentHash path, const CacheKey *key, CacheImage *out) {
+  const PackEntry *e = cache_pack(cache) ? pack_find(cache->pack, path, key->optimize) : NULL;
+  if (!e || !(cache->mode == CACHE_UNCHECKED || pack_agrees(e, key)) || !pack_image(cache->pack, e, out)) return false;
+  cache->outcome = "hit in the pack";
+  return true;
+}
+
+/* ---- the folder */
 bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, CacheImage *out) {
   *key = (CacheKey){.path = path, .optimize = optimize};
   if (cache->mode == CACHE_OFF) return false;
-  cache->outcome = "miss: no cache folder";
-  if (!cache_open(cache)) return false;
   key->has_status = cache->mode != CACHE_UNCHECKED && !stat(path, &key->status);
   if (cache->mode == CACHE_HASH) return cache->outcome = "miss", false;
-  ContentHash hash = identity(path, optimize);
+  ContentHash hash = cache_identity(path, optimize);
+  if (find_in_pack(cache, hash, key, out)) return true;
+  cache->outcome = "miss: no cache folder";
+  if (!cache_open(cache)) return false;
   char name[ENTRY_NAME_SIZE];
   entry_name(name, hash, 0, ".path");
   int file = cache_open_entry(cache, name);
@@ -74,7 +98,7 @@ bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, Cac
 }
 
 static CacheTrailer stamp_of(const CacheKey *key) {
-  CacheTrailer t = {.content = key->hash, .path = identity(key->path, key->optimize), .optimize = (uint64_t)key->optimize};
+  CacheTrailer t = {.content = key->hash, .path = cache_identity(key->path, key->optimize), .optimize = (uint64_t)key->optimize};
   if (!key->has_status) return t;
   t.source_size = (uint64_t)key->status.st_size;
   t.mtime = ns_of(key->status.st_mtim), t.ctime = ns_of(key->status.st_ctim);
@@ -90,9 +114,12 @@ static void write_entry(Cache *cache, const CacheKey *key, const void *image, si
 }
 
 bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t size, CacheImage *out) {
-  if (cache->mode == CACHE_OFF || !cache_open(cache)) return false;
+  if (cache->mode == CACHE_OFF || (!cache_pack(cache) && !cache_open(cache))) return false;
   key->hash = hash_content(source, size);
   key->has_hash = true;
+  const PackEntry *e = cache->pack ? pack_find_content(cache->pack, key->hash, key->optimize) : NULL;
+  if (e && pack_image(cache->pack, e, out)) return cache->outcome = "hit by content in the pack", true;
+  if (!cache_open(cache)) return false;
   char name[ENTRY_NAME_SIZE];
   entry_name(name, key->hash, key->optimize, ".text");
   int file = cache_open_entry(cache, name);

@@ -10,6 +10,8 @@
 **     names   = 32 hex digits of the path's hash ".path", 32 of the content's ".text"; "tmp-…" while being written;
 **               both hashes count in the program, so that builds do not overwrite each other's entries
 **
+** Beside the folder there may be a pack (pack.h), which is asked first.
+**
 ** Laws: content always wins over times. Nothing is modified in place: entries are written under a temporary name and
 ** renamed. Every failure to read or write means: compile. The folder belongs to us alone (cache_open).
 */
@@ -20,6 +22,7 @@
 
 #include "vm/base/buffer.h"
 #include "vm/base/common.h"
+#include "vm/bytecode/image.h"
 
 typedef enum CacheMode {
   CACHE_OFF,
@@ -36,6 +39,8 @@ typedef struct Cache {
   bool tried;          /* cache_open has been called */
   int folder;          /* file descriptor, or -1: no cache */
   const char *path;    /* of the folder [owned] */
+  const struct Pack *pack; /* asked before the folder, or NULL */
+  bool pack_tried;     /* cache_pack has been called */
   int writes;          /* entries written by this process */
   const char *outcome; /* of the last lookup, for -X importtime: "hit", "hit by content", "miss: …" */
 } Cache;
@@ -44,7 +49,7 @@ typedef struct Cache {
 typedef struct CacheImage {
   uint8_t *bytes;
   size_t size;
-  bool mapped;
+  ImageMemory memory;
 } CacheImage;
 
 /* What a lookup learns about the source, for cache_store. */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -82,8 +83,8 @@ static bool image_is_sound(const CacheImage *at) {
 
 bool entry_load(int file, const CacheTrailer *t, CacheImage *out) {
   size_t size = t->image_size;
-  *out = (CacheImage){.size = size, .mapped = size >= MAP_FROM};
-  if (out->mapped) {
+  *out = (CacheImage){.size = size, .memory = size >= MAP_FROM ? IMAGE_MAPPED : IMAGE_ALLOCATED};
+  if (out->memory == IMAGE_MAPPED) {
     out->bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
     if (out->bytes == MAP_FAILED) return false;
   } else {
@@ -96,8 +97,8 @@ bool entry_load(int file, const CacheTrailer *t, CacheImage *out) {
 }
 
 void cache_image_free(CacheImage *image) {
-  if (image->mapped) munmap(image->bytes, image->size);
-  else free(image->bytes);
+  if (image->memory == IMAGE_MAPPED) munmap(image->bytes, image->size);
+  else if (image->memory == IMAGE_ALLOCATED) free(image->bytes);
   *image = (CacheImage){0};
 }
 
@@ -112,7 +113,15 @@ static bool write_all(int file, const void *bytes, size_t size) {
   return true;
 }
 
+bool file_size_allowed(size_t size) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_FSIZE, &limit) || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= size) return true;
+  errno = EFBIG;
+  return false;
+}
+
 bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, size_t size) {
+  if (!file_size_allowed(size + sizeof *trailer)) return false;
   CacheTrailer t = *trailer;
   t.magic = CACHE_MAGIC;
   t.program = cache_program();

@@ -43,6 +43,17 @@ bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, s
 bool cache_open(Cache *cache);
 int cache_open_entry(Cache *cache, const char *name);
 
+/* cache_identity: the hash that names a source: of its absolute path and the optimisation level. */
+ContentHash cache_identity(const char *path, int optimize);
+/* cache_pack: the pack that KRAIT_PACK names, opened at the first call; NULL: none. */
+const struct Pack *cache_pack(Cache *cache);
+/* file_size_allowed: false (EFBIG): a file of that size would end the process with SIGXFSZ. */
+bool file_size_allowed(size_t size);
+
+/* bake.c: the exit status. */
+int cache_warm(Cache *cache, const char *folder, int optimize);
+int cache_bake(const char *folder, int optimize);
+
 /* manage.c: removes least recently used entries above the limit; how many. */
 int cache_prune(Cache *cache, uint64_t limit);
 

@@ -2,14 +2,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "src/cache/entry.h"
-#include "src/compile/compile.h"
+#include "src/cache/pack.h"
 #include "vm/bytecode/verify.h"
 
 typedef struct Item { char name[ENTRY_NAME_SIZE]; uint64_t size; int64_t used; nlink_t links; ino_t inode; } Item;
@@ -96,12 +94,29 @@ static ItemState check_item(Cache *cache, const char *name) {
   return state;
 }
 
+/* A pack is written as a whole: it is not repaired, only baked again. */
+static int verify_pack(const Pack *pack) {
+  size_t damaged = 0;
+  for (size_t i = 0; i < pack->header->count; i++) {
+    CacheImage image;
+    Image opened;
+    bool sound = pack_image(pack, &pack->entries[i], &image) && image_open(&opened, image.bytes, image.size, NULL) &&
+                 image_verify(&opened, NULL);
+    damaged += !sound;
+  }
+  printf("pack: %zu sound, %zu damaged\n", (size_t)pack->header->count - damaged, damaged);
+  return damaged != 0;
+}
+
 static int command_stats(Cache *cache) {
   Items all = list_items(cache);
   size_t sources = 0;
   for (size_t i = 0; i < all.count; i++) sources += !strcmp(all.items[i].name + 32, ".path");
   printf("folder   %s\nsources  %zu\nsize     %.1f MB of at most %d MB\n", cache->path, sources, (double)all.bytes / 1048576,
          CACHE_SIZE_LIMIT >> 20);
+  const Pack *pack = cache_pack(cache);
+  if (pack) printf("pack     %s: %zu sources, %.1f MB\n", getenv("KRAIT_PACK"), (size_t)pack->header->count,
+                   (double)pack->header->size / 1048576);
   free(all.items);
   return 0;
 }
@@ -119,97 +134,14 @@ static int command_verify(Cache *cache) {
   }
   printf("%zu sound, %zu of other versions, %zu damaged\n", counts[ITEM_SOUND], counts[ITEM_FOREIGN], counts[ITEM_DAMAGED]);
   free(all.items);
-  return 0;
+  const Pack *pack = cache_pack(cache);
+  if (!pack && getenv("KRAIT_PACK")) puts("pack: none that can be used");
+  return pack ? verify_pack(pack) : 0;
 }
 
 static int command_prune(Cache *cache) {
   printf("%d entries removed\n", cache_prune(cache, CACHE_SIZE_LIMIT));
   return 0;
-}
-
-/* ---- warm, bake: compile every source of a folder */
-static struct Warming { Cache *cache; int optimize, compiled, present, faults; } warming; /* nftw has no context */
-
-static bool read_source(const char *path, Buffer *out) {
-  FILE *in = fopen(path, "rb");
-  if (!in) return false;
-  size_t n;
-  do {
-    buffer_reserve(out, 1 << 16);
-    n = fread(out->bytes + out->size, 1, out->capacity - out->size, in);
-    out->size += n;
-  } while (n);
-  bool fine = !ferror(in);
-  fclose(in);
-  return fine;
-}
-
-static void warm_source(const char *path) {
-  struct Warming *w = &warming;
-  CacheKey key;
-  CacheImage image;
-  if (cache_find(w->cache, path, w->optimize, &key, &image)) {
-    cache_image_free(&image);
-    w->present++;
-    return;
-  }
-  Buffer source = {0}, out = {0};
-  Arena arena;
-  arena_init(&arena);
-  SyntaxFault fault = {0};
-  SyntaxWarning *warnings = NULL;
-  CompileOptions options = {.filename = path, .optimize = w->optimize, .parse = {.filename = path, .max_str_digits = -1}};
-  if (!read_source(path, &source)) {
-    w->faults++;
-  } else if (cache_find_content(w->cache, &key, source.bytes, source.size, &image)) {
-    cache_image_free(&image);
-    w->present++;
-  } else if (!compile_source(&arena, source.bytes, source.size, &options, &out, &fault, &warnings)) {
-    fprintf(stderr, "%s:%d: %s\n", path, fault.line, fault.message ? fault.message : "cannot be compiled");
-    w->faults++;
-  } else if (!warnings) { /* what warns is compiled when it runs, so that the warning is seen */
-    cache_store(w->cache, &key, out.bytes, out.size);
-    w->compiled++;
-  }
-  arena_deinit(&arena);
-  buffer_deinit(&source);
-  buffer_deinit(&out);
-}
-
-static int visit(const char *path, const struct stat *status, int kind, struct FTW *at) {
-  size_t n = strlen(path);
-  if (kind == FTW_F && n > 3 && !strcmp(path + n - 3, ".py")) warm_source(path);
-  return 0;
-}
-
-static int command_warm(Cache *cache, const char *folder, int optimize) {
-  warming = (struct Warming){.cache = cache, .optimize = optimize};
-  char *full = realpath(folder, NULL);
-  if (!full || nftw(full, visit, 32, FTW_PHYS)) {
-    perror(folder);
-    free(full);
-    return 2;
-  }
-  free(full);
-  printf("%d compiled, %d there already, %d with faults\n", warming.compiled, warming.present, warming.faults);
-  return warming.faults ? 1 : 0;
-}
-
-/* A cache folder inside DIR that needs no stamps: ship it, and set KRAIT_CACHE_DIR to it with KRAIT_CACHE=unchecked. */
-static int command_bake(const char *folder, int optimize) {
-  Buffer path = {0};
-  buffer_printf(&path, "%s/.krait-cache", folder);
-  setenv("KRAIT_CACHE_DIR", buffer_text(&path), 1);
-  Cache cache;
-  cache_init(&cache, true, false);
-  cache.mode = CACHE_CHECKED;
-  int status = 2;
-  if (!cache_open(&cache)) perror(buffer_text(&path));
-  else status = command_warm(&cache, folder, optimize);
-  if (status < 2) printf("use it with KRAIT_CACHE_DIR=%s KRAIT_CACHE=unchecked\n", buffer_text(&path));
-  cache_close(&cache);
-  buffer_deinit(&path);
-  return status;
 }
 
 int cache_command(int argc, char **argv, int optimize) {
@@ -220,7 +152,7 @@ int cache_command(int argc, char **argv, int optimize) {
     fputs("usage: krait cache stats | verify | prune | warm DIR | bake DIR\n", stderr);
     return 2;
   }
-  if (!strcmp(command, "bake")) return command_bake(argv[1], optimize);
+  if (!strcmp(command, "bake")) return cache_bake(argv[1], optimize);
   Cache cache;
   cache_init(&cache, true, false);
   if (cache.mode == CACHE_OFF) cache.mode = CACHE_CHECKED;
@@ -232,7 +164,7 @@ int cache_command(int argc, char **argv, int optimize) {
   int status = !strcmp(command, "stats")    ? command_stats(&cache)
                : !strcmp(command, "verify") ? command_verify(&cache)
                : !strcmp(command, "prune")  ? command_prune(&cache)
-                                            : command_warm(&cache, argv[1], optimize);
+                                            : cache_warm(&cache, argv[1], optimize);
   cache_close(&cache);
   return status;
 }

@@ -74,6 +74,7 @@ void print_help_environment(void) {
         "                       see the options in --help\n"
         "KRAIT_STDLIB           folder of the Python 3.11 library\n"
         "KRAIT_CACHE_DIR        folder of the cache of compiled code (default: $XDG_CACHE_HOME/krait or ~/.cache/krait)\n"
+        "KRAIT_PACK             a file of compiled code made by krait cache bake, asked before the cache\n"
         "KRAIT_CACHE            how cached code is checked: checked (default), hash, unchecked, off\n",
         stdout);
 }

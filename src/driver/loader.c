@@ -159,7 +159,7 @@ static Code *finish(VM *vm, bool compiled, Arena *arena, Buffer *image, const Sy
   else if (!compiled) raise_fault(vm, arena, fault, filename);
   Code *code = NULL;
   if (compiled) {
-    code = code_from_image(vm, image->bytes, image->size, false, TRUST_COMPILED, filename); /* takes the bytes over */
+    code = code_from_image(vm, image->bytes, image->size, IMAGE_ALLOCATED, TRUST_COMPILED, filename); /* takes the bytes over */
     *image = (Buffer){0};
   }
   buffer_deinit(image);
@@ -279,7 +279,7 @@ static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key
   if (!read_file(vm, path, &source)) {
     /* raised */
   } else if (cache_find_content(&cache, key, source.bytes, source.size, &cached)) {
-    code = code_from_image(vm, cached.bytes, cached.size, cached.mapped, TRUST_TABLES, filename);
+    code = code_from_image(vm, cached.bytes, cached.size, cached.memory, TRUST_TABLES, filename);
   } else {
     LoadRequest request = {.filename = filename, .mode = LOAD_EXEC, .optimize = -1, .feature_version = -1};
     CompileOptions options = options_of(vm, &request, filename_text(vm, filename));
@@ -300,7 +300,7 @@ static Code *load_file(VM *vm, const char *path, Str *filename) {
   CacheImage image;
   int optimize = vm->options ? vm->options->optimize : 0;
   if (cache_find(&cache, path, optimize > 2 ? 2 : optimize, &key, &image))
-    return code_from_image(vm, image.bytes, image.size, image.mapped, TRUST_TABLES, filename);
+    return code_from_image(vm, image.bytes, image.size, image.memory, TRUST_TABLES, filename);
   return compile_file(vm, path, filename, &key);
 }
 

@@ -249,7 +249,7 @@ static Value read_code(Reader *r) {
   Value filename = read_value(r);
   if (filename == VALUE_FAIL) return free(bytes), VALUE_FAIL;
   if (!value_is(filename, str)) return free(bytes), raise_value(r->vm, "bad marshal data (unknown type code)");
-  Code *code = code_from_image(r->vm, bytes, (size_t)size, false, TRUST_NOTHING, value_object(filename));
+  Code *code = code_from_image(r->vm, bytes, (size_t)size, IMAGE_ALLOCATED, TRUST_NOTHING, value_object(filename));
   return code ? value_from(code) : VALUE_FAIL;
 }
 

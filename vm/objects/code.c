@@ -17,15 +17,15 @@ static void holder_trace(Marker *marker, Object *self) {
   mark_object(marker, holder->strings);
 }
 
-static void image_release(const uint8_t *bytes, size_t size, bool mapped) {
-  if (mapped) munmap((void *)(uintptr_t)bytes, size);
-  else free((void *)(uintptr_t)bytes);
+static void image_release(const uint8_t *bytes, size_t size, ImageMemory memory) {
+  if (memory == IMAGE_MAPPED) munmap((void *)(uintptr_t)bytes, size);
+  else if (memory == IMAGE_ALLOCATED) free((void *)(uintptr_t)bytes);
 }
 
 static void holder_destroy(VM *vm, Object *self) {
   ImageHolder *holder = (ImageHolder *)self;
-  image_release(holder->bytes, holder->size, holder->mapped);
-  if (!holder->mapped) heap_account(vm, -(ptrdiff_t)holder->size);
+  image_release(holder->bytes, holder->size, holder->memory);
+  if (holder->memory == IMAGE_ALLOCATED) heap_account(vm, -(ptrdiff_t)holder->size);
 }
 
 const ClassSpec image_holder_class = {
@@ -55,26 +55,26 @@ static ValueArray *unbound_array(VM *vm, size_t count) {
   return array;
 }
 
-Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, bool mapped, ImageTrust trust, Str *filename) {
+Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory memory, ImageTrust trust, Str *filename) {
   Image image;
   const char *why = NULL;
   if (!image_open(&image, bytes, size, &why) || (trust == TRUST_NOTHING && !image_verify_tables(&image, &why))) {
-    image_release(bytes, size, mapped);
+    image_release(bytes, size, memory);
     raise_error(vm, TYPE_OF(ValueError), "bad code image: %s", why);
     return NULL;
   }
   ImageHolder *holder = heap_new_zeroed(vm, SHAPE_OF(image_holder), sizeof(ImageHolder));
   if (!holder) {
-    image_release(bytes, size, mapped);
+    image_release(bytes, size, memory);
     return NULL;
   }
   holder->image = image;
   holder->bytes = bytes;
   holder->size = size;
-  holder->mapped = mapped;
+  holder->memory = memory;
   holder->is_proven = trust == TRUST_COMPILED;
   heap_track_destroy(vm, &holder->h);
-  if (!mapped) heap_account(vm, (ptrdiff_t)size);
+  if (memory == IMAGE_ALLOCATED) heap_account(vm, (ptrdiff_t)size);
   holder->constants = unbound_array(vm, image.header->constant_count);
   heap_barrier_object(vm, holder, holder->constants);
   if (holder->constants) holder->strings = unbound_array(vm, image.header->string_count);

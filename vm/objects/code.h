@@ -15,7 +15,7 @@ typedef struct ImageHolder {
   Image image;              /* view into bytes */
   const uint8_t *bytes;
   size_t size;
-  bool mapped;              /* munmap, not free */
+  ImageMemory memory;       /* how the bytes are given back */
   bool is_proven;           /* functions need no verification */
   ValueArray *constants;    /* [gc] by the image's constant numbers; UNBOUND: not made yet. Code constants are not kept */
   ValueArray *strings;      /* [gc] by the image's string numbers; UNBOUND: not made yet */
@@ -36,9 +36,9 @@ struct Code {
   struct ThreadedCode *threaded; /* [owned] list of translations */
 };
 
-/* code_from_image: the module-level code object of an image. Takes over `bytes` (malloc'd, or mapped when `mapped`).
+/* code_from_image: the module-level code object of an image. Takes over `bytes`.
 ** filename NULL: the image's own. NULL: exception pending (and bytes released). */
-Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, bool mapped, ImageTrust trust, Str *filename);
+Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory memory, ImageTrust trust, Str *filename);
 /* code_materialise: constants and names exist and the function is verified afterwards; its code and lines are not looked at
 ** before. Raises: SystemError when the image is damaged in a way that its checksum does not show. */
 MUST_USE bool code_materialise(VM *vm, Code *code);
