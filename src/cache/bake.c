@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "src/cache/pack.h"
 #include "src/compile/compile.h"
@@ -35,8 +36,10 @@ static bool read_source(const char *path, Buffer *out) {
 
 static void keep(const char *path, const struct stat *status, CacheKey *key, const Buffer *source, const Buffer *image) {
   if (job.pack) {
+    /* A source written just now may be written again within this second: its time says nothing. */
+    int64_t mtime = status->st_mtim.tv_sec + 2 < time(NULL) ? status->st_mtim.tv_sec : 0;
     PackEntry entry = {.path = cache_identity(path, job.optimize), .content = hash_content(source->bytes, source->size),
-                       .optimize = (uint64_t)job.optimize, .source_size = source->size, .mtime = status->st_mtim.tv_sec};
+                       .optimize = (uint64_t)job.optimize, .source_size = source->size, .mtime = mtime};
     job.full = !pack_writer_add(job.pack, &entry, image->bytes, image->size);
   } else {
     cache_store(job.cache, key, image->bytes, image->size);

@@ -59,7 +59,6 @@ const Pack *cache_pack(Cache *cache) {
   return cache->pack;
 }
 
-/* Seconds, because that is what archives keep of a time. */
 static bool pack_agrees(const PackEntry *e, const CacheKey *key) {
   return key->has_status && e->source_size == (uint64_t)key->status.st_size && e->mtime == key->status.st_mtim.tv_sec && e->mtime > 1;
 }

@@ -28,7 +28,7 @@ typedef struct PackEntry {
   ContentHash path, content;
   uint64_t optimize;
   uint64_t source_size;
-  int64_t mtime;       /* seconds */
+  int64_t mtime;       /* seconds, because that is what archives keep; 0: not to be trusted */
   uint64_t offset, size; /* of the image */
 } PackEntry;
 static_assert(sizeof(PackHeader) == 40 && sizeof(PackEntry) == 72, "written as they are");

@@ -6,7 +6,7 @@ import subprocess
 from _krait import KRAIT, Place, check, finish
 
 p = Place()
-p.made(1)
+p.made(1, mtime=10**18)
 p.run()
 pack = p.path(".krait-pack")
 
@@ -32,12 +32,14 @@ p.cache = p.path("unused")
 one = "[1, 'a', 1.5, 100000000000000000000, b'x']\n"
 check(outcome() == ("hit in the pack", one), f"a hit: {outcome()}")
 check(not [e for e in p.entries() if "main" in e], "nothing is written for what the pack holds")
-os.utime(p.path("made.py"), (10**9, 10**9))
+os.utime(p.path("made.py"))
 check(outcome() == ("hit by content in the pack", one), f"touched: {outcome()}")
 p.made(2)
 check(outcome()[1] == one.replace("1,", "2,", 1), "an edited source is compiled")
 check(outcome()[0] in ("hit", "hit by content"), f"and kept in the cache folder: {outcome()[0]}")
-check(bake()[0] == 0 and outcome()[0] == "hit in the pack", "baked again")
+check(bake()[0] == 0 and outcome()[0] == "hit by content in the pack", "baked again: a source written a moment ago has no time to trust")
+p.made(2, mtime=11 * 10**17)
+check(bake()[0] == 0 and outcome()[0] == "hit in the pack", "baked again, with an old source")
 
 moved = Place()
 moved.folder = p.folder + "-moved"
