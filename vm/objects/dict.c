@@ -461,6 +461,16 @@ Dict *dict_new(VM *vm) {
   return dict;
 }
 
+bool dict_expect(VM *vm, Dict *dict, size_t count) {
+  if (dict->table->capacity || !count) return true;
+  DictTable *table = table_new(vm, DICT_STR, count);
+  if (!table) return false;
+  dict->table = table;
+  dict->stamp = 0;
+  heap_barrier_object(vm, dict, table);
+  return true;
+}
+
 Dict *dict_new_sized(VM *vm, size_t expected) {
   Dict *dict = dict_new(vm);
   if (!expected) return dict;

@@ -45,6 +45,7 @@ extern DictTable dict_no_table; /* static: capacity 0 */
 
 Dict *dict_new(VM *vm);
 Dict *dict_new_sized(VM *vm, size_t expected);
+MUST_USE bool dict_expect(VM *vm, Dict *dict, size_t count); /* one that has no entries yet gets room for `count` */
 void dict_init(Dict *dict);     /* makes the zeroed native part of a new (subclass) instance an empty dict */
 static inline size_t dict_length(const Dict *dict) { return dict->length; }
 static inline uint32_t dict_stamp(VM *vm, Dict *dict) { return dict->stamp ? dict->stamp : (dict->stamp = ++vm->next_stamp); }

@@ -1,6 +1,8 @@
 /* dict_methods.c -- the Python surface of dict (rows in dict.def): method bodies over the table of dict.c. */
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
+#include "vm/objects/iterators.h"
+#include "vm/objects/range.h"
 #include "vm/runtime/type.h"
 
 #define NATIVE_DEF "vm/objects/dict.def"
@@ -95,7 +97,30 @@ static bool split_pair(VM *vm, Value pair, size_t i, Value *key, Value *value) {
   return true;
 }
 
+enum { EXPECT_MAX = 64 };
+
+/* update_zipped: from a zip of two, without its tuples. */
+static bool update_zipped(VM *vm, Dict *dict, const Zip *zip, bool override) {
+  Value keys = zip->iterators->items[0], values = zip->iterators->items[1];
+  if (value_is(values, list_iterator)) {
+    const SequenceIterator *at = value_object(values);
+    size_t rest = at->sequence == VALUE_NONE ? 0 : list_length(value_object(at->sequence)) - (size_t)at->index;
+    if (rest <= EXPECT_MAX && !dict_expect(vm, dict, rest)) return false;
+  }
+  for (;;) {
+    Value key = iterator_next(vm, keys);
+    if (key == VALUE_STOP || value_is_fail(key)) return key == VALUE_STOP;
+    Value value = iterator_next(vm, values);
+    if (value == VALUE_STOP || value_is_fail(value)) return value == VALUE_STOP;
+    if (!set_unless_kept(vm, dict, key, value, override)) return false;
+  }
+}
+
 bool dict_update_pairs(VM *vm, Dict *dict, Value pairs, bool override) {
+  if (value_is(pairs, zip)) {
+    const Zip *zip = value_object(pairs);
+    if (zip->iterators && tuple_length(zip->iterators) == 2 && !zip->strict) return update_zipped(vm, dict, zip, override);
+  }
   Value iterator = get_iterator(vm, pairs);
   if (value_is_fail(iterator)) return false;
   for (size_t i = 0;; i++) {
@@ -108,6 +133,7 @@ bool dict_update_pairs(VM *vm, Dict *dict, Value pairs, bool override) {
 
 bool dict_update(VM *vm, Dict *dict, Value other, bool override) {
   if (dict_iterates_plainly(other)) return dict_merge(vm, dict, value_object(other), override);
+  if (value_is(other, zip) || value_is(other, list)) return dict_update_pairs(vm, dict, other, override); /* have no keys() */
   Value keys = find_attribute(vm, other, NAME("keys"));
   if (value_is_fail(keys)) return false;
   if (keys != VALUE_UNBOUND) return update_mapping(vm, dict, other, keys, override);

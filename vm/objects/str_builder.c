@@ -32,6 +32,7 @@ static void first_buffer(StrBuilder *b, size_t units, int kind) {
 }
 
 void str_builder_drop(StrBuilder *b) {
+  if (!b->capacity) return;
   size_t bytes = b->capacity << b->kind;
   if (bytes > spare.bytes && bytes <= SPARE_MAX_BYTES) {
     free(spare.units);

@@ -1,7 +1,10 @@
 /* io_string.c -- _io.StringIO: a stream over text in memory.
 **
-** The text is an array of code points, in which any position can be written; getvalue() narrows it.
+** The text is an array of units as wide as the widest text written so far needs, in which any position can be written;
+** getvalue() narrows it.
 */
+#include "vm/base/search.h"
+#include "vm/base/text_buffer.h"
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/dict.h"
@@ -12,7 +15,8 @@
 
 typedef struct StringIO {
   IOBase base;
-  uint32_t *points;       /* [owned] */
+  void *units;            /* [owned] */
+  int kind;               /* as str_kind */
   size_t length, capacity, at;
   NewlineMode newline;
   Value newline_value;    /* as given: a str or None */
@@ -31,29 +35,23 @@ typedef struct StringIO {
     if (UNLIKELY((self)->closed)) return raise_value(vm, "I/O operation on closed file");                              \
   } while (0)
 
-static bool reserve(StringIO *self, size_t capacity) {
-  if (capacity <= self->capacity) return true;
-  size_t larger = self->capacity * 2 < 64 ? 64 : self->capacity * 2;
+/* reserve: room for `capacity` units that hold what `kind` does. */
+static bool reserve(StringIO *self, size_t capacity, int kind) {
+  if (kind < self->kind) kind = self->kind;
+  if (capacity <= self->capacity && kind == self->kind) return true;
+  size_t larger = self->capacity * 2 < 256 ? 256 : self->capacity * 2;
+  if (capacity <= self->capacity) larger = self->capacity;
   if (larger < capacity) larger = capacity;
-  uint32_t *points = realloc(self->points, larger * sizeof *points);
-  if (!points) return false;
-  self->points = points;
+  void *units = kind == self->kind ? realloc(self->units, larger << kind) : malloc(larger << kind);
+  if (!units) return false;
+  if (kind != self->kind) {
+    units_convert(units, 1 << kind, self->units, 1 << self->kind, self->length);
+    free(self->units);
+  }
+  self->units = units;
+  self->kind = kind;
   self->capacity = larger;
   return true;
-}
-
-static void expand(const Str *text, uint32_t *to) {
-  const void *data = str_data(text);
-  size_t n = text->length;
-  switch (str_kind(text)) {
-  case 0:
-    for (size_t i = 0; i < n; i++) to[i] = ((const uint8_t *)data)[i];
-    break;
-  case 1:
-    for (size_t i = 0; i < n; i++) to[i] = ((const uint16_t *)data)[i];
-    break;
-  default: memcpy(to, data, n * sizeof *to);
-  }
 }
 
 /* ---- writing */
@@ -66,9 +64,10 @@ static bool write_str(VM *vm, StringIO *self, Str *text) {
   if (!text) return false;
   size_t n = text->length, end = self->at + n;
   if (!n) return true;
-  if (!reserve(self, end)) return raise_memory(vm), false;
-  if (self->at > self->length) memset(self->points + self->length, 0, (self->at - self->length) * sizeof *self->points);
-  expand(text, self->points + self->at);
+  if (!reserve(self, end, str_kind(text))) return raise_memory(vm), false;
+  if (self->at > self->length)
+    memset((uint8_t *)self->units + (self->length << self->kind), 0, (self->at - self->length) << self->kind);
+  str_copy_units(self->units, self->kind, self->at, text);
   self->at = end;
   if (end > self->length) self->length = end;
   return true;
@@ -90,7 +89,9 @@ static Value stringio_truncate(VM *vm, StringIO *self, const stringio_truncate_a
 
 /* ---- reading */
 static Value text_of(VM *vm, const StringIO *self, size_t from, size_t n) {
-  Str *text = str_new_ucs4(vm, n ? self->points + from : (const uint32_t[]){0}, n);
+  const uint8_t *start = n ? (const uint8_t *)self->units + (from << self->kind) : (const uint8_t[]){0};
+  Str *text = self->kind == 0 ? str_new_latin1(vm, start, n)
+                              : str_new_units(vm, start, self->kind, n, units_widest(start, 1 << self->kind, n));
   return text ? value_from(text) : VALUE_FAIL;
 }
 static size_t rest(const StringIO *self) { return self->at < self->length ? self->length - self->at : 0; }
@@ -102,18 +103,24 @@ static Value take(VM *vm, StringIO *self, size_t n) {
 
 static size_t line_length(const StringIO *self, int64_t limit) {
   size_t n = rest(self);
-  const uint32_t *start = self->points + self->at;
+  const uint8_t *start = (const uint8_t *)self->units + (self->at << self->kind);
   if (limit >= 0 && (size_t)limit < n) n = (size_t)limit;
+  if (!n) return 0;
   const char *end = self->newline.universal ? "\n" : self->newline.end;
   bool any = self->newline.universal && !self->newline.translate;
-  for (size_t i = 0; i < n; i++) {
-    uint32_t c = start[i];
-    if (c != '\n' && c != '\r') continue;
-    if (any) return c == '\r' && i + 1 < n && start[i + 1] == '\n' ? i + 2 : i + 1;
-    if (c != (uint32_t)end[0]) continue;
-    if (!end[1]) return i + 1;
-    if (i + 1 < n && start[i + 1] == '\n') return i + 2;
+  if (!any && !end[1]) {
+    size_t at = search_unit(start, n, (uint32_t)end[0], 1 << self->kind);
+    return at == SEARCH_NONE ? n : at + 1;
   }
+#define UNIT(i) unit_at(start, 1 << self->kind, (i))
+  for (size_t i = 0; i < n; i++) {
+    uint32_t c = UNIT(i);
+    if (c != '\n' && c != '\r') continue;
+    if (any) return c == '\r' && i + 1 < n && UNIT(i + 1) == '\n' ? i + 2 : i + 1;
+    if (c != (uint32_t)end[0]) continue;
+    if (i + 1 < n && UNIT(i + 1) == '\n') return i + 2;
+  }
+#undef UNIT
   return n;
 }
 static Value stringio_read(VM *vm, StringIO *self, const stringio_read_args *a) {
@@ -172,8 +179,9 @@ static Value stringio_writable(VM *vm, StringIO *self, const stringio_writable_a
 static Value stringio_seekable(VM *vm, StringIO *self, const stringio_seekable_args *a) { return yes(vm, self); }
 static Value stringio_close(VM *vm, StringIO *self, const stringio_close_args *a) {
   self->closed = true;
-  free(self->points);
-  self->points = NULL;
+  free(self->units);
+  self->units = NULL;
+  self->kind = 0;
   self->length = self->capacity = 0;
   return VALUE_NONE;
 }
@@ -235,8 +243,8 @@ static Value stringio_op_setstate(VM *vm, StringIO *self, const stringio_op_sets
   if (stringio_op_init(vm, self, &fresh) == VALUE_FAIL) return VALUE_FAIL;
   if (!value_is_str(state->items[0])) return raise_type(vm, "initial_value must be str or None, not %T", state->items[0]);
   Str *text = value_object(state->items[0]); /* as it was stored: no translation */
-  if (!reserve(self, text->length)) return raise_memory(vm);
-  expand(text, self->points);
+  if (!reserve(self, text->length, str_kind(text))) return raise_memory(vm);
+  str_copy_units(self->units, self->kind, 0, text);
   self->length = text->length;
   int64_t at;
   if (!value_is_any_int(state->items[2])) return raise_type(vm, "third item of state must be an integer, got %T", state->items[2]);
@@ -257,7 +265,7 @@ static Value stringio_construct(VM *vm, Type *cls, const Value *args, int npos, 
   return v;
 }
 static void stringio_trace(Marker *marker, Object *object) { mark_value(marker, ((StringIO *)object)->newline_value); }
-static void stringio_destroy(VM *vm, Object *object) { free(((StringIO *)object)->points); }
+static void stringio_destroy(VM *vm, Object *object) { free(((StringIO *)object)->units); }
 
 const ClassSpec io_string_class = {
     .name = "_io.StringIO", .doc = "Text I/O implementation using an in-memory buffer.", NATIVE_TABLES(stringio_),
