@@ -252,13 +252,19 @@ void heap_account(VM *vm, ptrdiff_t bytes) {
 }
 
 /* ---- arrays */
-ValueArray *value_array_new(VM *vm, size_t capacity) {
+ValueArray *value_array_take(VM *vm, size_t capacity) {
   if (UNLIKELY(capacity > SIZE_MAX_OF_CELL / sizeof(Value))) {
     raise_memory(vm);
     return NULL;
   }
-  ValueArray *array = heap_new_zeroed(vm, SHAPE_OF(value_array), sizeof(ValueArray) + capacity * sizeof(Value));
-  if (array) array->capacity = capacity;
+  ValueArray *array = heap_new(vm, SHAPE_OF(value_array), sizeof(ValueArray) + capacity * sizeof(Value));
+  if (LIKELY(array)) array->capacity = capacity;
+  return array;
+}
+
+ValueArray *value_array_new(VM *vm, size_t capacity) {
+  ValueArray *array = value_array_take(vm, capacity);
+  if (LIKELY(array)) memset(array->items, 0, capacity * sizeof(Value));
   return array;
 }
 
@@ -269,9 +275,11 @@ ValueArray *value_array_grow(VM *vm, ValueArray *array, size_t count, size_t cap
     array->capacity = capacity;
     return array;
   }
-  ValueArray *grown = value_array_new(vm, capacity);
-  if (!grown || !array) return grown;
-  memcpy(grown->items, array->items, count * sizeof(Value));
+  if (!array) count = 0;
+  ValueArray *grown = value_array_take(vm, capacity);
+  if (UNLIKELY(!grown)) return NULL;
+  if (count) memcpy(grown->items, array->items, count * sizeof(Value));
+  memset(grown->items + count, 0, (capacity - count) * sizeof(Value));
   return grown;
 }
 

@@ -130,6 +130,8 @@ typedef struct ValueArray {
   Value items[];
 } ValueArray;
 ValueArray *value_array_new(VM *vm, size_t capacity); /* zeroed; NULL + MemoryError when too large */
+/* value_array_take: as value_array_new, items undefined: the caller fills them all before anything else is allocated. */
+ValueArray *value_array_take(VM *vm, size_t capacity);
 /* value_array_grow: an array of at least `capacity` items that starts with the first `count` of `array` (NULL: none), the
 ** rest zero: `array` itself when it could be extended in place. The caller stores the result into its owner, with barrier. */
 ValueArray *value_array_grow(VM *vm, ValueArray *array, size_t count, size_t capacity);

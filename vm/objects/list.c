@@ -58,16 +58,22 @@ List *list_new(VM *vm, size_t capacity) {
   return list;
 }
 
-List *list_from_values(VM *vm, const Value *values, size_t count) {
+/* list_take: a list of `count` items, count > 0, that the caller fills before anything else is allocated. */
+static List *list_take(VM *vm, size_t count) {
   List *list = list_alloc(vm);
-  if (!count) return list;
-  ValueArray *items = value_array_new(vm, count);
+  ValueArray *items = value_array_take(vm, count);
   if (!items) return NULL;
-  memcpy(items->items, values, count * sizeof(Value));
   list->items = items;
   put_length(list, count);
   heap_barrier_object(vm, list, items);
-  heap_barrier_any(vm, items);
+  return list;
+}
+
+List *list_from_values(VM *vm, const Value *values, size_t count) {
+  if (!count) return list_alloc(vm);
+  List *list = list_take(vm, count);
+  if (!list) return NULL;
+  memcpy(list->items->items, values, count * sizeof(Value));
   return list;
 }
 
@@ -207,12 +213,10 @@ static Value get_slice(VM *vm, List *list, const Slice *slice) {
     if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return VALUE_FAIL;
   }
   if (step == 1 || count == 0) return value_from(list_slice(vm, list, (size_t)start, (size_t)(start + count)));
-  List *result = list_new(vm, (size_t)count);
+  List *result = list_take(vm, (size_t)count);
   if (!result) return VALUE_FAIL;
   const Value *from = list_items(list);
   for (int64_t i = 0, at = start; i < count; i++, at += step) result->items->items[i] = from[at];
-  put_length(result, (size_t)count);
-  heap_barrier_any(vm, result->items);
   return value_from(result);
 }
 
@@ -437,13 +441,11 @@ static Value list_op_add(VM *vm, List *self, const list_op_add_args *a) {
   if (!value_has_flag(a->value, TYPE_LIST_SUBCLASS)) return concat_mismatch(vm, a->value, "list");
   List *other = value_object(a->value);
   size_t n = list_length(self), m = list_length(other);
-  List *sum = list_new(vm, n + m);
+  if (n + m == 0) return value_from(list_alloc(vm));
+  List *sum = list_take(vm, n + m);
   if (!sum) return VALUE_FAIL;
-  if (n + m == 0) return value_from(sum);
   if (n) memcpy(sum->items->items, self->items->items, n * sizeof(Value));
   if (m) memcpy(sum->items->items + n, other->items->items, m * sizeof(Value));
-  put_length(sum, n + m);
-  heap_barrier_any(vm, sum->items);
   return value_from(sum);
 }
 
@@ -467,19 +469,12 @@ static Value repeat(VM *vm, List *self, Value factor) {
   if (outcome != VALUE_NONE) return outcome;
   size_t unit = list_length(self), total;
   if (!repeated_length(vm, unit, count, &total)) return VALUE_FAIL;
-  List *result = list_new(vm, total);
+  if (!total) return value_from(list_alloc(vm));
+  List *result = list_take(vm, total);
   if (!result) return VALUE_FAIL;
-  if (!total) return value_from(result);
   Value *to = result->items->items;
-  if (unit == 1) {
-    Value v = self->items->items[0];
-    for (size_t i = 0; i < total; i++) to[i] = v;
-  } else {
-    memcpy(to, self->items->items, unit * sizeof(Value));
-    repeat_in_place(to, unit, total);
-  }
-  put_length(result, total);
-  heap_barrier_any(vm, result->items);
+  memcpy(to, self->items->items, unit * sizeof(Value));
+  repeat_in_place(to, unit, total);
   return value_from(result);
 }
 
