@@ -17,12 +17,7 @@ const InsnCell *frame_pc(VM *vm, Value *base) {
   return pc;
 }
 
-Value *vm_stack_top(VM *vm) {
-  if (UNLIKELY(vm->entry_top != NULL)) return vm->entry_top;
-  if (!vm->base) return vm->stack;
-  Function *function = frame_function(vm->base);
-  return vm->base + (function->threaded && function->threaded != &threaded_stub ? function->threaded->frame_size : FRAME_SLACK);
-}
+Value *vm_stack_top(VM *vm) { return frame_stack_top(vm); }
 
 Frame *frame_object(VM *vm, Value *base) {
   if (base[-2] & FRAME_OBJECT) return (Frame *)(uintptr_t)base[-5];
@@ -183,18 +178,20 @@ static void push_entry(VM *vm, Value *base, Function *function) {
   vm->base = base;
 }
 
-Value run_function(VM *vm, Function *function, const Value *args, int npos, Tuple *kwnames) {
+/* run_bound: what run_function does when arguments need binding, or something wants attention; self UNBOUND: none. */
+static NOINLINE Value run_bound(VM *vm, Function *function, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (UNLIKELY(!vm_check_c_stack(vm, "while calling a Python object"))) return VALUE_FAIL;
   if (UNLIKELY(vm->stack_limit != vm->stack_end) && !interp_poll(vm)) return VALUE_FAIL; /* before there is a window to spoil */
-  Value *base = vm_stack_top(vm) + FRAME_HEADER;
-  int total = npos + (kwnames ? (int)tuple_length(kwnames) : 0);
+  Value *base = frame_stack_top(vm) + FRAME_HEADER;
+  int first = self != VALUE_UNBOUND, total = first + npos + (kwnames ? (int)tuple_length(kwnames) : 0);
   if (UNLIKELY(base + total + FRAME_SLACK > vm->stack_end)) return frame_overflow(vm), VALUE_FAIL;
-  if (total) memcpy(base, args, (size_t)total * sizeof(Value));
+  if (first) base[0] = self;
+  if (total > first) memcpy(base + first, args, (size_t)(total - first) * sizeof(Value));
   /* Binding may collect: the window must be seen, and what runs meanwhile must stay above it. */
   Value *outer = vm->entry_top;
   const ThreadedCode *known = function->threaded;
   vm->entry_top = base + total + (known && known != &threaded_stub ? known->frame_size : 64);
-  ThreadedCode *code = enter_polled(vm, function, base, npos, kwnames);
+  ThreadedCode *code = enter_polled(vm, function, base, first + npos, kwnames);
   vm->entry_top = NULL;
   Value result = VALUE_FAIL;
   if (UNLIKELY(vm->stack_limit != vm->stack_end) && code && trace_state.on) code = trace_enter(vm, function, code);
@@ -204,6 +201,33 @@ Value run_function(VM *vm, Function *function, const Value *args, int npos, Tupl
   }
   vm->entry_top = outer;
   return result;
+}
+
+/* The common case: as many arguments as parameters, nothing pending: the frame is made here, without a second copy. */
+static inline Value run_quick(VM *vm, Function *function, Value self, const Value *args, int npos, Tuple *kwnames) {
+  const ThreadedCode *code = function->threaded;
+  int first = self != VALUE_UNBOUND;
+  Value *base = frame_stack_top(vm) + FRAME_HEADER;
+  if (UNLIKELY(!code || code->fast_argc != first + npos || kwnames || base + code->frame_size > vm->stack_limit || vm->recursion_left <= 0 ||
+               vm_c_stack_low(vm)))
+    return run_bound(vm, function, self, args, npos, kwnames);
+  if (first) base[0] = self;
+  for (int i = 0; i < npos; i++) base[first + i] = args[i];
+  for (uint32_t i = code->clear_from; i < code->clear_to; i++) base[i] = VALUE_UNBOUND;
+  Value *outer = vm->entry_top;
+  vm->entry_top = NULL;
+  push_entry(vm, base, function);
+  Value result = interp_run(vm, base, (InsnCell *)code->cells);
+  vm->entry_top = outer;
+  return result;
+}
+
+Value run_function(VM *vm, Function *function, const Value *args, int npos, Tuple *kwnames) {
+  return run_quick(vm, function, VALUE_UNBOUND, args, npos, kwnames);
+}
+
+Value run_method(VM *vm, Function *function, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return run_quick(vm, function, self, args, npos, kwnames);
 }
 
 Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) {

@@ -58,6 +58,14 @@ typedef struct Frame {
   bool unchecked;           /* by a jump or through f_locals a local may be unbound that the compiler knows as bound */
 } Frame;
 
+/* frame_stack_top: vm_stack_top inline. */
+static inline Value *frame_stack_top(VM *vm) {
+  if (UNLIKELY(vm->entry_top != NULL)) return vm->entry_top;
+  if (UNLIKELY(!vm->base)) return vm->stack;
+  const ThreadedCode *code = frame_function(vm->base)->threaded;
+  return vm->base + (LIKELY(code && code != &threaded_stub) ? code->frame_size : FRAME_SLACK);
+}
+
 /* frame_object: the Frame of the activation at base (made once). */
 Frame *frame_object(VM *vm, Value *base);
 void frame_detach(VM *vm, Value *base); /* called when an activation with FRAME_OBJECT ends */

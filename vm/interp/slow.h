@@ -46,6 +46,7 @@ NOINLINE ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int
 NOINLINE ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int argc, Tuple *kwnames);
 Value callee_name(VM *vm, Value callee);
 MUST_USE Value run_function(VM *vm, Function *function, const Value *args, int npos, Tuple *kwnames); /* a Python function from C */
+MUST_USE Value run_method(VM *vm, Function *function, Value self, const Value *args, int npos, Tuple *kwnames); /* with self before args */
 NOINLINE Value slow_make_function(VM *vm, InsnCell *pc, Value *base);
 
 /* ---- being watched (trace.c) */

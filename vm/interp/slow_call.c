@@ -53,6 +53,7 @@ static Value call_descriptor(VM *vm, Value callee, const Value *args, int argc, 
 }
 
 static Value call_bound(VM *vm, Value function, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (LIKELY(value_is(function, function))) return run_method(vm, value_object(function), self, args, npos, kwnames && tuple_length(kwnames) ? kwnames : NULL);
   size_t total = (size_t)npos + (kwnames ? tuple_length(kwnames) : 0);
   if (total < 16) {
     Value with_self[16];
@@ -149,7 +150,7 @@ Value call_special_values(VM *vm, Value method, Value self, const Value *args, i
       if (LIKELY(spec->npos_max == npos && spec->nparams == npos && !(spec->flags & (METHOD_RAW | METHOD_HAS_VAR | METHOD_HAS_KWS)))) return spec->entry(vm, spec, self, args);
       return slow_native(vm, native, self, args, npos, NULL);
     }
-    case SHAPE_OF(function): return call_bound(vm, method, self, args, npos, NULL);
+    case SHAPE_OF(function): return run_method(vm, value_object(method), self, args, npos, NULL);
     default: break;
     }
   }
