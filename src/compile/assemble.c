@@ -1,6 +1,8 @@
 /* assemble.c -- instructions with labels to bytes: jump threading, dead code, offsets, exception ranges, line table.
 **
 ** Law: a conditional jump never goes backwards (only LOOP polls), so threading keeps conditional jumps forward. */
+#include <assert.h>
+
 #include "src/compile/gen.h"
 
 static const uint8_t inverse[OP_COUNT] = {
@@ -12,22 +14,27 @@ static const uint8_t inverse[OP_COUNT] = {
     [OP_JUMP_IF_TRUE] = OP_JUMP_IF_FALSE, [OP_JUMP_IF_FALSE] = OP_JUMP_IF_TRUE,
 };
 
+/* Indexes of the instructions that had a jump operand when the unit ended, and of stubs; some may be removed or NOPs by now. */
+typedef struct Jumps { int *at, count; } Jumps;
+
 /* Jump operands become indexes of instructions. */
-static void resolve_labels(Unit *u) {
+static void resolve_labels(Unit *u, Jumps *jumps) {
   for (int i = 0; i < u->count; i++) {
     int at = op_info[u->code[i].op].jump;
-    if (at >= 0) u->code[i].operand[at] = u->labels[u->code[i].operand[at]].position;
+    if (at < 0) continue;
+    u->code[i].operand[at] = u->labels[u->code[i].operand[at]].position;
+    jumps->at[jumps->count++] = i;
   }
 }
 
 /* Lines that tracing must not lose: a jump of another line (break) is not jumped over here; translation does that. */
 static bool same_line(const Ir *a, const Ir *b) { return !b->at || (a->at && a->at->line == b->at->line); }
 
-static void thread_jumps(Unit *u) {
-  for (int i = 0; i < u->count; i++) {
+static void thread_jumps(Unit *u, const Jumps *jumps) {
+  for (int k = 0; k < jumps->count; k++) {
+    int i = jumps->at[k];
     Ir *ir = &u->code[i];
     int at = op_info[ir->op].jump;
-    if (at < 0) continue;
     int target = ir->operand[at];
     for (int hops = 0; hops < 8 && target < u->count && u->code[target].op == OP_JUMP && same_line(ir, &u->code[target]); hops++) {
       int next = u->code[target].operand[0];
@@ -38,11 +45,12 @@ static void thread_jumps(Unit *u) {
   }
 }
 
-static void mark_targets(Unit *u, uint8_t *is_target) {
+static void mark_targets(Unit *u, const Jumps *jumps, uint8_t *is_target) {
   memset(is_target, 0, (size_t)u->count + 1);
-  for (int i = 0; i < u->count; i++) {
-    int at = op_info[u->code[i].op].jump;
-    if (at >= 0 && !u->code[i].removed) is_target[u->code[i].operand[at]] = 1;
+  for (int k = 0; k < jumps->count; k++) {
+    const Ir *ir = &u->code[jumps->at[k]];
+    int at = op_info[ir->op].jump;
+    if (at >= 0 && !ir->removed) is_target[ir->operand[at]] = 1;
   }
   for (int i = 1; i < u->handler_count; i++) {
     int position = u->labels[u->handlers[i].target].position;
@@ -61,17 +69,21 @@ static int add_stub(Compiler *c, Unit *u, const Ir *jump) {
 }
 
 /* `if x: JUMP far` came out as a jump over a jump: one inverted jump does it. */
-static void invert_jumps(Compiler *c, Unit *u, const uint8_t *is_target) {
-  for (int i = 0, count = u->count; i + 1 < count; i++) {
+static void invert_jumps(Compiler *c, Unit *u, Jumps *jumps, const uint8_t *is_target) {
+  int count = u->count, jump_count = jumps->count;
+  for (int k = 0; k < jump_count; k++) {
+    int i = jumps->at[k];
     Ir *ir = &u->code[i], *next = ir + 1;
+    if (i + 1 >= count || !inverse[ir->op]) continue;
     if (next->op == OP_NOP && i + 2 < count && !is_target[i + 1] && same_line(next, next + 1)) {
       if (!next[1].at) next[1].at = next->at;
       next++;
     }
     int at = op_info[ir->op].jump, behind = (int)(next - u->code) + 1;
-    if (next->op != OP_JUMP || !inverse[ir->op] || is_target[behind - 1]) continue;
+    if (next->op != OP_JUMP || is_target[behind - 1]) continue;
     if (ir->operand[at] != behind || next->operand[0] <= i) continue;
-    int to = same_line(ir, next) ? next->operand[0] : add_stub(c, u, next);
+    int to = next->operand[0];
+    if (!same_line(ir, next)) to = jumps->at[jumps->count++] = add_stub(c, u, next);
     ir = &u->code[i]; /* the array may have moved */
     ir->op = inverse[ir->op];
     ir->operand[at] = to;
@@ -118,30 +130,30 @@ static void remove_dead(Unit *u, const uint8_t *is_target) {
   }
 }
 
-static uint32_t encode(Compiler *c, Unit *u, uint32_t *offsets) {
-  uint32_t offset = 0;
+/* A jump is the last operand of its instruction and has one size whatever its target: it is filled in at the end. */
+static uint32_t encode(Compiler *c, Unit *u, const Jumps *jumps, uint32_t *offsets) {
+  Buffer *out = &c->code_bytes;
+  out->size = 0;
   for (int i = 0; i < u->count; i++) {
     Ir *ir = &u->code[i];
-    offsets[i] = offset;
+    offsets[i] = (uint32_t)out->size;
     if (ir->removed) continue;
     if (ir->op == OP_JUMP && ir->operand[0] <= i) ir->op = OP_LOOP;
     Insn insn = {.op = ir->op};
     memcpy(insn.operand, ir->operand, sizeof insn.operand);
-    offset += (uint32_t)op_size(&insn);
+    op_encode(out, &insn);
   }
-  offsets[u->count] = offset;
-  c->code_bytes.size = 0;
-  buffer_reserve(&c->code_bytes, offset + INSN_SIZE_MAX);
-  for (int i = 0; i < u->count; i++) {
-    Ir *ir = &u->code[i];
-    if (ir->removed) continue;
-    Insn insn = {.op = ir->op};
-    memcpy(insn.operand, ir->operand, sizeof insn.operand);
+  offsets[u->count] = (uint32_t)out->size;
+  buffer_reserve(out, INSN_SIZE_MAX);
+  for (int k = 0; k < jumps->count; k++) {
+    int i = jumps->at[k];
+    const Ir *ir = &u->code[i];
     int at = op_info[ir->op].jump;
-    if (at >= 0) insn.operand[at] = (int32_t)offsets[ir->operand[at]];
-    op_encode(&c->code_bytes, &insn);
+    if (ir->removed || at < 0) continue;
+    assert(at + 1 == op_info[ir->op].operand_count);
+    op_set_jump(out->bytes + offsets[i + 1], offsets[ir->operand[at]]);
   }
-  return offset;
+  return offsets[u->count];
 }
 
 static uint32_t make_ranges(Compiler *c, Unit *u, const uint32_t *offsets, ExceptionRange **out) {
@@ -226,15 +238,17 @@ static void describe_variables(Compiler *c, Unit *u, WriterFunction *f) {
 
 void unit_end(Compiler *c) {
   Unit *u = c->unit;
+  Jumps jumps = {0};
   if (!c->failed) {
     uint8_t *is_target = arena_alloc(c->arena, 2 * (size_t)u->count + 2); /* stubs may be added */
-    resolve_labels(u);
-    thread_jumps(u);
-    mark_targets(u, is_target);
-    invert_jumps(c, u, is_target);
-    mark_targets(u, is_target);
+    jumps.at = ARENA_ARRAY(c->arena, int, 2 * u->count + 1);
+    resolve_labels(u, &jumps);
+    thread_jumps(u, &jumps);
+    mark_targets(u, &jumps, is_target);
+    invert_jumps(c, u, &jumps, is_target);
+    mark_targets(u, &jumps, is_target);
     remove_dead(u, is_target);
-    mark_targets(u, is_target);
+    mark_targets(u, &jumps, is_target);
     remove_nops(u, is_target);
   }
   c->unit = u->outer;
@@ -247,7 +261,7 @@ void unit_end(Compiler *c) {
                       .register_count = (uint32_t)u->register_count,
                       .name_count = u->names.count, .names = u->names.numbers,
                       .constant_count = u->constants.count, .constants = u->constants.numbers};
-  f.code_size = encode(c, u, offsets);
+  f.code_size = encode(c, u, &jumps, offsets);
   f.code = c->code_bytes.bytes;
   if (f.code_size > CODE_SIZE_MAX) {
     c->failed = true;

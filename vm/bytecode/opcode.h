@@ -67,6 +67,10 @@ typedef struct Insn {
 const uint8_t *op_decode(const uint8_t *code, Insn *out);
 /* op_encode: appends it. */
 void op_encode(Buffer *out, const Insn *insn);
+/* op_set_jump: the target of the encoded instruction that ends at `end` and whose last operand is a JUMP. */
+static inline void op_set_jump(uint8_t *end, uint32_t target) {
+  end[-3] = (uint8_t)target, end[-2] = (uint8_t)(target >> 8), end[-1] = (uint8_t)(target >> 16);
+}
 size_t op_size(const Insn *insn);
 /* op_table_hash: a hash of all rows, the base of the image version. */
 uint64_t op_table_hash(void);
