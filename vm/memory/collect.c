@@ -134,7 +134,8 @@ static size_t used_bytes(const Heap *heap) { return ((size_t)heap->top - heap->f
 
 static void set_triggers(Heap *heap, bool full) {
   size_t live = heap->live_bytes + heap->external_bytes;
-  heap->minor_trigger = clamp(live / 3, MINOR_MIN, MINOR_MAX);
+  /* the rhythm follows what there is to mark and sweep: a large text or array of bytes is neither */
+  heap->minor_trigger = clamp((live > heap->live_raw ? live - heap->live_raw : 0) / 3, MINOR_MIN, MINOR_MAX);
   if (!full) return;
   heap->full_trigger = clamp(live + live / 4 * 3, FULL_MIN, SIZE_MAX);
   size_t used = used_bytes(heap);
@@ -169,7 +170,7 @@ void collect(VM *vm, bool full, bool explicit_) {
   if (UNLIKELY(heap->verify)) verify_or_panic(vm);
   heap->collecting = true;
   if (full) memset(heap->marks, 0, (size_t)heap->top * MARK_WORDS_PER_BLOCK * sizeof(uint64_t));
-  marker->marked_bytes = 0;
+  marker->marked_bytes = marker->raw_bytes = 0;
   marker->minor = !full;
   mark_roots(marker, vm, full);
   mark_drain(marker);
@@ -180,6 +181,7 @@ void collect(VM *vm, bool full, bool explicit_) {
   destroy_dead(vm, heap, full);
   sweep_prepare(heap, full);
   heap->live_bytes = (full ? 0 : heap->live_bytes) + marker->marked_bytes;
+  heap->live_raw = (full ? 0 : heap->live_raw) + marker->raw_bytes;
   heap->promoted = full ? 0 : marker->marked_bytes;
   heap->allocated = 0;
   set_triggers(heap, full);

@@ -181,7 +181,15 @@ void heap_free(VM *vm, void *object) {
   Heap *heap = vm->heap;
   if (!heap_contains(object)) return;
   Block *block = block_of(heap, object);
-  if (is_marked(heap, object)) return;
+  if (is_marked(heap, object)) {
+    if (block->kind != BLOCK_LARGE_RAW) return;
+    size_t granule = heap_offset(heap, object) >> GRANULE_SHIFT;
+    heap->marks[granule >> 6] &= ~(UINT64_C(1) << (granule & 63));
+    heap->live_bytes -= block->large_size < heap->live_bytes ? block->large_size : heap->live_bytes;
+    heap->live_raw -= block->large_size < heap->live_raw ? block->large_size : heap->live_raw;
+    block_release(heap, (uint32_t)(block - heap->blocks), large_block_count(block->large_size));
+    return;
+  }
   if (block->kind <= BLOCK_RAW) {
     HeapCursor *cursor = &heap_cursors[block->kind == BLOCK_RAW][block->class_index];
     if (cursor->cursor != (char *)object + block->cell_size) return;

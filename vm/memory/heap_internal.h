@@ -61,7 +61,7 @@ struct Marker {
   Heap *heap;
   uintptr_t *stack;     /* [owned] Object *, or a range: count, then address | 1 */
   size_t count, capacity;
-  size_t marked_bytes;
+  size_t marked_bytes, raw_bytes; /* raw_bytes: those of large raw cells, which cost nothing to mark */
   bool minor;           /* what survived a collection is marked already */
   void (*visit)(void *data, const void *object); /* not NULL: nothing is marked, references go here */
   void *visit_data;
@@ -82,6 +82,7 @@ struct Heap {
   size_t allocated;     /* bytes handed out since the last collection */
   size_t minor_trigger; /* … that start the next */
   size_t live_bytes;    /* marked, as of the last collection; grows by minors */
+  size_t live_raw;      /* large raw cells among them */
   size_t external_bytes;/* heap_account */
   size_t full_trigger;  /* live_bytes that make the next collection a full one */
   size_t footprint_trigger; /* … and bytes of blocks in use that do: survivors of many sizes keep a block each */

@@ -25,6 +25,7 @@ static inline void mark_cell(Marker *marker, Object *cell) {
   const Block *block = &heap->blocks[offset >> BLOCK_SHIFT];
   assert(block->kind != BLOCK_FREE && block->kind != BLOCK_TAIL && cell->shape);
   marker->marked_bytes += block->kind <= BLOCK_RAW ? block->cell_size : block->large_size;
+  if (UNLIKELY(block->kind == BLOCK_LARGE_RAW)) marker->raw_bytes += block->large_size;
   if (block->kind == BLOCK_CELLS || block->kind == BLOCK_LARGE) {
     cell->bits |= OBJ_OLD;
     push(marker, (uintptr_t)cell);

@@ -62,10 +62,12 @@ bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
   if (!storage) return false;
   memcpy(storage->bytes, bytearray_bytes(self), length < self->length ? length : self->length);
   storage->bytes[length] = 0;
+  RawBytes *old = self->storage;
   self->storage = storage;
   self->start = 0;
   self->length = length;
   heap_barrier_object(vm, self, storage);
+  if (old) heap_free(vm, old);
   return true;
 }
 

@@ -34,8 +34,7 @@ typedef struct Span {
   size_t n;
 } Span;
 
-/* span_of: the bytes of a bytes-like object; valid while it is alive and not resized (storage is collected memory, so a
-** stale span is never dangling). false: TypeError "a bytes-like object is required, not 'X'". */
+/* span_of: the bytes of a bytes-like object; valid while it is alive and not resized (a stale span may show other bytes). false: TypeError "a bytes-like object is required, not 'X'". */
 MUST_USE bool span_of(VM *vm, Value v, Span *span);
 
 Str *span_repr(VM *vm, Span s, bool smart);
