@@ -68,7 +68,7 @@ MICRO(image_to_code) {
     uint8_t *copy = malloc(image.size); /* the code takes its image over */
     if (!copy) return micro_skip(state, "no memory");
     memcpy(copy, image.bytes, image.size);
-    MICRO_KEEP(code_from_image(vm, copy, image.size, false, name));
+    MICRO_KEEP(code_from_image(vm, copy, image.size, IMAGE_ALLOCATED, TRUST_COMPILED, name));
   }
   micro_bytes(state, (int64_t)image.size);
   arena_deinit(&arena);

@@ -17,7 +17,7 @@ bool micro_start(void) {
   static CommandLine line;
   static char *arguments[] = {"micro", "-c", "pass", NULL};
   if (!command_line_parse(&line, 3, arguments)) return false;
-  loader_install();
+  loader_install(&line.options);
   vm = vm_create(&line.options);
   return vm != NULL;
 }

@@ -39,6 +39,13 @@ shown = {r[2].split()[0]: r[2].split("  ")[-1] for r in rows[1:]}
 expect({"json", "json.decoder", "json.tool", "_json", "no_such_module"} <= set(shown), f"-X importtime names what was imported: {sorted(shown)}")
 expect(shown.get("json", "").startswith(("[hit", "[miss", "[off")), f"-X importtime tells what the cache said: {shown.get('json')}")
 d = folder()
+os.mkdir(d + "/library")
+for name in os.listdir("/usr/lib/python3.11"):  # a library without zipimport: all works but zip files, and that is said
+    if name != "zipimport.py":
+        os.symlink("/usr/lib/python3.11/" + name, d + "/library/" + name)
+status, out, err = run(KRAIT, ["-c", "import sys, importlib; print(len(sys.path_hooks), importlib.import_module('json').dumps([1]))"], env={"KRAIT_STDLIB": d + "/library"})
+expect((status, out) == (0, "1 [1]\n") and "RuntimeWarning: modules in zip files cannot be imported: No module named 'zipimport'" in err,
+       f"without zipimport: {status} {out} {err}")
 with open(d + "/script.py", "w") as f:
     f.write("import sys\nprint(__name__, __file__, sys.argv, sys.path[0])\nimport neighbour\nprint(neighbour.x)\n")
 with open(d + "/neighbour.py", "w") as f:

@@ -77,16 +77,21 @@ static Value fast_get_code(VM *vm, Value self, const Value *args, int npos, Tupl
 }
 static const MethodSpec get_code_spec = { .name = "get_code", .raw = fast_get_code, .flags = METHOD_RAW, .signature = "($self, fullname)" };
 
-static bool install_finders(VM *vm) {
-  if (call_method1(vm, external, NAME("_install"), machinery) == VALUE_FAIL) return false;
-  Value loader = get_attribute(vm, external, NAME("SourceFileLoader"));
+/* The hook for zip files goes first, as in CPython. A library without zipimport works but for zip files, and says so. */
+static bool install_zip_hook(VM *vm) {
   Value zip = import_module(vm, NAME("zipimport"));
-  if (zip == VALUE_FAIL) error_clear(vm);
-  Value importer = zip == VALUE_FAIL ? VALUE_FAIL : find_attribute(vm, zip, NAME("zipimporter"));
-  Value hooks = sys_get(vm, "path_hooks");
-  if (importer != VALUE_FAIL && importer != VALUE_UNBOUND && value_is(hooks, list) &&
-      !list_insert_value(vm, value_object(hooks), 0, importer))
-    return false;
+  Value importer = zip == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, zip, NAME("zipimporter"));
+  if (importer != VALUE_FAIL) {
+    Value hooks = sys_get(vm, "path_hooks");
+    return !value_is(hooks, list) || list_insert_value(vm, value_object(hooks), 0, importer);
+  }
+  if (!error_is(vm, TYPE_OF(ImportError)) && !error_is(vm, TYPE_OF(AttributeError))) return false;
+  return warn(vm, TYPE_OF(RuntimeWarning), 1, "modules in zip files cannot be imported: %S", error_take(vm));
+}
+
+static bool install_finders(VM *vm) {
+  if (call_method1(vm, external, NAME("_install"), machinery) == VALUE_FAIL || !install_zip_hook(vm)) return false;
+  Value loader = get_attribute(vm, external, NAME("SourceFileLoader"));
   if (loader == VALUE_FAIL) return false;
   Type *owner = value_object(loader);
   Value descriptor = native_descriptor_new(vm, owner, &get_code_spec);
