@@ -2,6 +2,7 @@
 ** What a cache may assume is in the law of keys (core/object.h): the shape's key stands for the class as it is now. */
 #include "vm/interp/slow.h"
 #include "vm/native/native.h"
+#include "vm/objects/tuplegetter.h"
 #include "vm/runtime/type.h"
 #include "vm/shapes/shape.h"
 
@@ -128,6 +129,14 @@ static void cache_load(VM *vm, InsnCell *pc, Value v, Str *name) {
     quicken(pc, T_LOAD_ATTR_MEMBER);
     return;
   }
+  if (value_is(found, tuplegetter)) {
+    int64_t index = ((TupleGetter *)value_object(found))->index;
+    if (!(type->flags & TYPE_TUPLE_SUBCLASS) || index < 0 || index > UINT16_MAX) return;
+    pc[1].key = shape->key;
+    pc[1].aux = (uint32_t)index;
+    quicken(pc, T_LOAD_ATTR_FIELD);
+    return;
+  }
   if (value_is(found, property)) return cache_property(vm, pc, shape, value_object(found));
   if (value_is(found, getset_descriptor)) {
     pc[1].key = shape->key;
@@ -247,6 +256,26 @@ static void cache_method(VM *vm, InsnCell *pc, Value v, Str *name, Value functio
   }
 }
 
+/* wrapped_function: the Python function in a static or class method, or UNBOUND. */
+static Value wrapped_function(Value wrapper) {
+  Value callable = ((Wrapper *)value_object(wrapper))->callable;
+  return value_is(callable, function) ? callable : VALUE_UNBOUND;
+}
+
+/* cache_wrapped_method: object.name is a static or class method of the class. */
+static void cache_wrapped_method(VM *vm, InsnCell *pc, Value v, Str *name) {
+  Shape *shape = pointer_shape(v);
+  if (!(shape->type->flags & TYPE_PLAIN_GETATTR) || shape->kind == SHAPE_DICT) return;
+  Value found = type_lookup(vm, shape->type, name);
+  bool is_static = value_is(found, staticmethod);
+  if (!is_static && !value_is(found, classmethod)) return;
+  Value function = wrapped_function(found);
+  if (function == VALUE_UNBOUND || (shape->kind == SHAPE_SLOTS && shape_find(shape, name) >= 0)) return;
+  pc[1].key = shape->key;
+  pc[2].value = function;
+  quicken(pc, is_static ? T_LOAD_METHOD_PLAIN : T_LOAD_METHOD_OF_TYPE);
+}
+
 static void cache_module_method(VM *vm, InsnCell *pc, Value v, Str *name) {
   Shape *shape = pointer_shape(v);
   if (!dict_mode(shape) || !mode_dict(v) || type_lookup(vm, shape->type, name) != VALUE_UNBOUND) return;
@@ -262,6 +291,12 @@ static void cache_module_method(VM *vm, InsnCell *pc, Value v, Str *name) {
 static void cache_type_method(VM *vm, InsnCell *pc, Value v, Str *name, Value method) {
   Value found;
   if (!type_attribute_plain(vm, v, name, &found)) return;
+  if (value_is(found, classmethod) && wrapped_function(found) != VALUE_UNBOUND) {
+    pc[1].key = ((Type *)value_object(v))->key;
+    pc[2].value = wrapped_function(found);
+    pc[3].value = v;
+    return quicken(pc, T_LOAD_METHOD_TYPE_BOUND);
+  }
   if (found == method ? is_descriptor(found) && !is_plain_function(found) : !value_is(found, staticmethod)) return;
   pc[1].key = ((Type *)value_object(v))->key;
   pc[2].value = method;
@@ -286,6 +321,8 @@ bool load_method_miss(VM *vm, InsnCell *pc, Value *base) {
     cache_module_method(vm, pc, v, name);
   } else if (value_is_type(v)) {
     cache_type_method(vm, pc, v, name, method);
+  } else {
+    cache_wrapped_method(vm, pc, v, name);
   }
   attr_remember(vm, pc, pc[1].key, name, T_LOAD_METHOD);
   return true;

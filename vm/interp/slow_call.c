@@ -29,14 +29,10 @@ ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int npos, 
 Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames) {
   const MethodSpec *spec = native->spec;
   if (spec->flags & METHOD_RAW) return spec->raw(vm, self, args, argc, kwnames);
-  if (!kwnames && argc >= spec->npos_min && argc < spec->nparams && spec->nparams <= 8 && argc <= spec->npos_max &&
-      !(spec->flags & (METHOD_HAS_VAR | METHOD_HAS_KWS))) {
+  if (LIKELY((spec->flags & METHOD_PLAIN) && !kwnames && argc >= spec->npos_min && argc <= spec->nparams && spec->nparams <= 8)) {
+    if (argc == spec->nparams) return spec->entry(vm, spec, self, args);
     Value filled[8];
-    for (int i = 0; i < argc; i++) filled[i] = args[i];
-    for (int i = argc; i < spec->nparams; i++) {
-      if (!spec->params[i].optional) return native_call(vm, spec, self, args, argc, kwnames);
-      filled[i] = VALUE_MISSING;
-    }
+    for (int i = 0; i < spec->nparams; i++) filled[i] = i < argc ? args[i] : VALUE_MISSING;
     return spec->entry(vm, spec, self, filled);
   }
   return native_call(vm, spec, self, args, argc, kwnames);

@@ -1,6 +1,7 @@
 /* builtins_fold.c -- min, max and sum. */
 #include "vm/modules/builtins_internal.h"
 #include "vm/objects/int.h"
+#include "vm/objects/range.h"
 
 /* ---- min, max */
 
@@ -37,12 +38,32 @@ static bool consider(VM *vm, Best *best, Value v, Value key_function, CompareOp 
   return true;
 }
 
+/* extreme_of_numbers: all arguments are immediate ints, or all are floats. */
+static bool extreme_of_numbers(const Value *args, int npos, CompareOp op, Value *out) {
+  Value best = args[0];
+  for (int i = 1; i < npos; i++) {
+    bool better;
+    if (LIKELY(value_are_ints(args[i], best))) {
+      better = op == COMPARE_LT ? (int64_t)args[i] < (int64_t)best : (int64_t)args[i] > (int64_t)best;
+    } else if (value_are_floats(args[i], best)) {
+      double v = value_as_float(args[i]), w = value_as_float(best);
+      better = op == COMPARE_LT ? v < w : v > w; /* false for nan, as the comparison of objects is */
+    } else {
+      return false;
+    }
+    if (better) best = args[i];
+  }
+  *out = best;
+  return true;
+}
+
 Value builtin_extreme(VM *vm, const char *name, CompareOp op, const Value *args, int npos, Tuple *kwnames) {
   Extreme with;
   Best best = { VALUE_UNBOUND, VALUE_UNBOUND };
   if (!read_keywords(vm, name, args + npos, kwnames, &with)) return VALUE_FAIL;
   if (npos == 0) return raise_type(vm, "%s expected at least 1 argument, got 0", name);
   if (npos > 1) {
+    if (!kwnames && extreme_of_numbers(args, npos, op, &best.item)) return best.item;
     if (with.otherwise != VALUE_MISSING)
       return raise_type(vm, "Cannot specify a default for %s() with multiple positional arguments", name);
     for (int i = 0; i < npos; i++)
@@ -96,6 +117,26 @@ static bool add_item(VM *vm, Sum *sum, Value v) {
   return sum->total != VALUE_FAIL;
 }
 
+/* sum_numbers: adds the immediate ints, then the floats that a list starts with; the iterator goes on behind them. False: that was all. */
+static bool sum_numbers(Sum *sum, const List *list, SequenceIterator *iterator) {
+  const Value *items = list_items(list);
+  size_t n = list_length(list), i = 0;
+  if (sum->kind == SUM_INT) {
+    int64_t total = sum->integer, next;
+    while (i < n && value_is_int(items[i]) && !__builtin_add_overflow(total, value_as_int(items[i]), &next)) total = next, i++;
+    sum->integer = total;
+    if (i < n && value_is_float(items[i]) && total >= -(INT64_C(1) << 53) && total <= INT64_C(1) << 53)
+      sum->kind = SUM_FLOAT, sum->real = (double)total;
+  }
+  if (sum->kind == SUM_FLOAT) {
+    double total = sum->real;
+    while (i < n && value_is_float(items[i])) total += value_as_float(items[i++]);
+    sum->real = total;
+  }
+  iterator->index = i;
+  return i < n;
+}
+
 Value builtin_sum(VM *vm, Value iterable, Value start) {
   static const struct { uint32_t flag; const char *message; } refused[] = {
     { TYPE_STR_SUBCLASS, "sum() can't sum strings [use ''.join(seq) instead]" },
@@ -112,6 +153,7 @@ Value builtin_sum(VM *vm, Value iterable, Value start) {
     else if (value_is_float(start)) sum.kind = SUM_FLOAT, sum.real = value_as_float(start);
     else sum.kind = SUM_ANY, sum.total = start;
   }
+  if (value_is(iterable, list) && !sum_numbers(&sum, value_object(iterable), value_object(iterator))) return sum_value(vm, &sum);
   for (;;) {
     Value v = iterator_next(vm, iterator);
     if (v == VALUE_STOP) return sum_value(vm, &sum);

@@ -56,7 +56,9 @@ typedef Value (*BoundEntry)(VM *vm, const MethodSpec *spec, Value self, const Va
 typedef Value (*RawEntry)(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames);
 
 enum { METHOD_CLASS = 1, METHOD_STATIC = 2, METHOD_RAW = 4, METHOD_SLOT = 8, METHOD_HAS_VAR = 16, METHOD_HAS_KWS = 32,
-       METHOD_HAS_KEYWORDS = 64 /* some parameter can be given by keyword */ };
+       METHOD_HAS_KEYWORDS = 64, /* some parameter can be given by keyword */
+       METHOD_PLAIN = 128 /* every parameter can be given by position, none takes the rest: npos_min to nparams arguments, the others
+                             VALUE_MISSING, are all that `entry` needs */ };
 
 struct MethodSpec {
   const char *name, *doc;
