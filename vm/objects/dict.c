@@ -161,10 +161,29 @@ static NOINLINE int entry_matches(VM *vm, Dict *dict, DictTable *t, size_t i, Va
   return dict->stamp == stamp ? same : CHANGED;
 }
 
+/* In an indexed DICT_ANY table. */
+static int64_t find_hashed(VM *vm, Dict *dict, DictTable *t, Value key, uint64_t hash) {
+  const DictHashEntry *entries = (const DictHashEntry *)t->entries;
+  PROBE_ANY_WIDTH(hash, {
+    const DictHashEntry *entry = &entries[slot];
+    if (entry->hash == hash) {
+      if (entry->key == key) return slot;
+      int match = entry_matches(vm, dict, t, slot, key);
+      if (match) return match > 0 ? (int64_t)slot : match;
+    }
+  });
+  return ABSENT;
+}
+
 /* Any key in a table of any kind. */
 static int64_t find_any(VM *vm, Dict *dict, Value key, uint64_t hash) {
 restart:;
   DictTable *t = dict->table;
+  if (LIKELY(t->kind == DICT_ANY && t->mask)) {
+    int64_t i = find_hashed(vm, dict, t, key, hash);
+    if (UNLIKELY(i == CHANGED)) goto restart;
+    return i;
+  }
   if (!t->mask) {
     for (uint32_t i = 0; i < t->used; i++) {
       Value other = dict_entry_at(t, i)->key;
