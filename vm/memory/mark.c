@@ -80,7 +80,6 @@ static void trace_type(Marker *marker, Type *type) {
   mark_object(marker, type->bases);
   mark_object(marker, type->mro);
   mark_object(marker, type->base);
-  mark_object(marker, type->subclasses);
   for (const Shape *shape = type->shapes; shape; shape = shape->next_of_type) mark_object(marker, shape->name);
   if (type_has(type, TYPE_HEAP)) mark_values(marker, type->specials, SPECIAL_COUNT);
 }

@@ -84,8 +84,11 @@ static void visit_python_object(Object *cell, void *data) {
 
 void heap_walk(VM *vm, void (*visit)(Object *object, void *data), void *data) {
   Walk walk = {visit, data};
+  bool enabled = vm->heap->enabled;
+  vm->heap->enabled = false;
   sweep_finish(vm->heap);
   heap_each_cell(vm->heap, visit_python_object, &walk);
+  vm->heap->enabled = enabled;
 }
 
 /* ---- direct references */

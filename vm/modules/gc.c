@@ -128,9 +128,7 @@ BODY(get_objects) {
     if (generation < 0) return raise_value(vm, "generation parameter cannot be negative");
   }
   Gathering to = {.vm = vm, .list = list_new(vm, 0)};
-  heap_enable(vm, false);
   heap_walk(vm, gather, &to);
-  heap_enable(vm, true);
   return gathered(vm, &to);
 }
 
@@ -159,9 +157,7 @@ static void gather_if_refers(Object *object, void *data) {
 }
 static Value gc_get_referrers(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   Gathering to = {.vm = vm, .list = list_new(vm, 0), .targets = args, .count = npos};
-  heap_enable(vm, false);
   heap_walk(vm, gather_if_refers, &to);
-  heap_enable(vm, true);
   return gathered(vm, &to);
 }
 
