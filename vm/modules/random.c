@@ -16,6 +16,7 @@ typedef struct Random {
   Object h;
   uint32_t index;           /* next word to give; WORDS: make new ones first */
   uint32_t state[WORDS];
+  uint32_t padding;         /* what subclasses add is aligned */
 } Random;
 
 #define NATIVE_DEF "vm/modules/random.def"

@@ -44,6 +44,7 @@ static void prepare_layout(int i) {
     if (subclass_flags[k].type == i) type->flags |= subclass_flags[k].flag;
   type->spec = spec ? spec : base ? base->spec : NULL;
   type->basic_size = spec && spec->basic_size ? spec->basic_size : base ? base->basic_size : sizeof(Object);
+  if (type_has(type, TYPE_BASE) && type->basic_size % sizeof(Value)) panic("instances of subclasses of %s would have crooked slots", rows[i].name);
   if (type_has(type, TYPE_HAS_DICT) && !type_has(type, TYPE_VAR_SIZE)) type->extra_offset = sizeof(Object);
   type->slots_offset = (uint16_t)type->basic_size;
   type->cell_size = type->basic_size;
