@@ -154,6 +154,39 @@ static bool bind_full(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) 
   return copy == NULL || copy->capacity >= total;
 }
 
+enum { QUICK_KEYWORDS = 8 };
+
+/* bind_interned: a function of plain parameters, called with few keywords that are its very names (compiled code interns both).
+** False: nothing has been touched, the general way decides. */
+static bool bind_interned(VM *vm, Function *function, ThreadedCode *code, Value *window, uint32_t npos, const Tuple *kwnames) {
+  const ImageFunction *fn = &function->code->fn;
+  const Tuple *names = function->code->varnames;
+  size_t nkw = tuple_length(kwnames);
+  if (UNLIKELY(!names || nkw > QUICK_KEYWORDS || npos + nkw > fn->argcount)) return false;
+  uint32_t count = fn->argcount, defaults = function->defaults ? (uint32_t)tuple_length(function->defaults) : 0;
+  uint32_t low = npos > fn->posonlycount ? npos : fn->posonlycount;
+  Value bound[QUICK_KEYWORDS];
+  uint16_t at[QUICK_KEYWORDS];
+  for (size_t k = 0; k < nkw; k++) {
+    uint32_t i = low + (uint32_t)k; /* most are in order */
+    if (i >= count || names->items[i] != kwnames->items[k])
+      for (i = low; i < count && names->items[i] != kwnames->items[k];) i++;
+    if (i == count) return false;
+    at[k] = (uint16_t)i;
+    bound[k] = window[npos + k];
+  }
+  uint64_t given = 0;
+  if (UNLIKELY(count > 64)) return false;
+  for (size_t k = 0; k < nkw; k++) given |= UINT64_C(1) << at[k];
+  for (uint32_t i = npos; i + defaults < count; i++)
+    if (!(given >> i & 1)) return false;
+  for (uint32_t i = npos; i < count; i++)
+    if (!(given >> i & 1)) window[i] = function->defaults->items[i + defaults - count];
+  for (size_t k = 0; k < nkw; k++) window[at[k]] = bound[k];
+  for (uint32_t i = code->clear_from; i < code->clear_to; i++) window[i] = VALUE_UNBOUND;
+  return true;
+}
+
 bool frame_bind(VM *vm, Function *function, ThreadedCode *code, Value *window, int npos, Tuple *kwnames) {
   const ImageFunction *fn = &function->code->fn;
   if (kwnames && tuple_length(kwnames) == 0) kwnames = NULL;
@@ -165,6 +198,7 @@ bool frame_bind(VM *vm, Function *function, ThreadedCode *code, Value *window, i
       return true;
     }
   }
+  if (kwnames && code->fast_argc != 0xffff && bind_interned(vm, function, code, window, (uint32_t)npos, kwnames)) return true;
   Binding b = {.vm = vm, .function = function, .fn = fn, .window = window, .argcount = fn->argcount, .kwonly = fn->kwonlycount};
   b.names = code_varnames(vm, function->code);
   if (!b.names) return false;

@@ -30,6 +30,18 @@ void error_set_name(VM *vm, Str *name); /* the pending NameError is about `name`
 Str *frame_name(const Value *base, uint32_t name);            /* name number `name` of the frame's code */
 
 /* ---- attributes (slow_attr.c) */
+/* What a site has learned about one more key: a site that meets several shapes takes its inline cache back from here. */
+typedef struct AttrSite {
+  uint32_t key;
+  uint16_t handler;        /* the quickened one */
+  const InsnCell *site;
+  InsnCell cells[3];
+} AttrSite;
+enum { ATTR_SITES = 512 };
+extern AttrSite attr_sites[ATTR_SITES];
+static inline AttrSite *attr_site(const InsnCell *pc, uint32_t key) {
+  return &attr_sites[((uint32_t)((uintptr_t)pc >> 3) + key * 61) % ATTR_SITES];
+}
 /* attr_reprime: the site's inline cache from the second-level cache, if that knows the receiver; then the instruction is tried again. */
 NOINLINE bool attr_reprime(InsnCell *pc, Value v, const Str *name, int op);
 NOINLINE Value load_attr_miss(VM *vm, InsnCell *pc, Value *base);

@@ -8,8 +8,9 @@
 
 static Shape *pointer_shape(Value v) { return object_shape(value_object(v)); }
 
-/* ---- the second-level cache: what sites have learned, by (key, name, instruction). A site that meets several shapes takes its
-** inline cache back from here instead of asking the protocol again. Cleared at every collection: it keeps nothing alive. */
+/* ---- the second-level caches: what sites have learned, by (site, key), which the loop asks itself, and by (key, name, instruction),
+** which sites share. A site that meets several shapes takes its inline cache back from there instead of asking the protocol again.
+** Cleared at every collection: they keep nothing alive, and a site's address may become another's. */
 typedef struct AttrEntry {
   uint32_t key;
   uint16_t op, handler; /* the base instruction; the quickened handler */
@@ -24,7 +25,16 @@ static AttrEntry *attr_entry(uint32_t key, const Str *name, int op) {
   return &attr_cache[(h >> 32) % ATTR_ENTRIES];
 }
 
-static void attr_forget(Marker *marker, VM *vm, void *data) { memset(attr_cache, 0, sizeof attr_cache); }
+AttrSite attr_sites[ATTR_SITES];
+
+static void attr_forget(Marker *marker, VM *vm, void *data) {
+  memset(attr_cache, 0, sizeof attr_cache);
+  memset(attr_sites, 0, sizeof attr_sites);
+}
+
+static void remember_site(const InsnCell *pc, uint32_t key) {
+  *attr_site(pc, key) = (AttrSite){key, pc->op, pc, {pc[1], pc[2], pc[3]}};
+}
 
 /* attr_remember: the site has just been quickened for receivers with this key. */
 static void attr_remember(VM *vm, const InsnCell *pc, uint32_t key, const Str *name, int op) {
@@ -32,6 +42,7 @@ static void attr_remember(VM *vm, const InsnCell *pc, uint32_t key, const Str *n
   if (pc->op == threaded_handler(op) || pc[1].key != key) return;
   if (!registered) heap_add_root_scanner(vm, attr_forget, NULL), registered = true;
   *attr_entry(key, name, op) = (AttrEntry){key, (uint16_t)op, pc->op, name, {pc[1], pc[2], pc[3]}};
+  remember_site(pc, key);
 }
 
 bool attr_reprime(InsnCell *pc, Value v, const Str *name, int op) {
@@ -42,6 +53,7 @@ bool attr_reprime(InsnCell *pc, Value v, const Str *name, int op) {
   if (entry->key != key || entry->name != name || entry->op != op) return false;
   pc->op = entry->handler;
   memcpy(pc + 1, entry->cells, sizeof entry->cells);
+  remember_site(pc, key);
   return true;
 }
 
