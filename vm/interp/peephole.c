@@ -10,6 +10,21 @@ static void fuse_pair(ThreadedCode *code, uint32_t i) {
   quicken(loop, T_FOR_ITER_PAIR);
 }
 
+/* BUILD_SLICE t; LOAD_INDEX x, object, t, where x is t itself or a variable, or STORE_INDEX object, t, v: nothing else reads the
+** slice. (An augmented assignment loads into a temporary of its own: it needs the slice again.) */
+static void fuse_slice(ThreadedCode *code, uint32_t i) {
+  InsnCell *slice = &code->cells[code->starts[i]], *user = &code->cells[code->starts[i + 1]];
+  if (slice->op != threaded_handler(T_BUILD_SLICE)) return;
+  uint32_t named = code->code->fn.local_count + code->code->fn.cell_count;
+  if (user->op == threaded_handler(T_LOAD_INDEX) && user->c == slice->a && user->b != slice->a && (user->a == slice->a || user->a < named))
+    quicken(slice, T_BUILD_SLICE_LOAD);
+  else if (user->op == threaded_handler(T_STORE_INDEX) && user->b == slice->a && user->a != slice->a && user->c != slice->a)
+    quicken(slice, T_BUILD_SLICE_STORE);
+}
+
 void peephole(ThreadedCode *code) {
-  for (uint32_t i = 0; i + 1 < code->insn_count; i++) fuse_pair(code, i);
+  for (uint32_t i = 0; i + 1 < code->insn_count; i++) {
+    fuse_pair(code, i);
+    fuse_slice(code, i);
+  }
 }

@@ -13,6 +13,9 @@ NOINLINE Value slow_compare(VM *vm, CompareOp op, Value left, Value right);
 NOINLINE int slow_compare_truth(VM *vm, CompareOp op, Value left, Value right); /* 1, 0, -1 */
 NOINLINE Value slow_load_index(VM *vm, Value object, Value key);
 NOINLINE bool slow_store_index(VM *vm, Value object, Value key, Value v);
+/* slow_slice_load, slow_slice_store: object[bounds[0]:bounds[1]:bounds[2]] without a slice object where nobody can see it. */
+NOINLINE Value slow_slice_load(VM *vm, Value object, const Value *bounds);
+NOINLINE bool slow_slice_store(VM *vm, Value object, const Value *bounds, Value v);
 NOINLINE Value slow_load_slice(VM *vm, Value object, Value start, Value stop);
 
 /* ---- names (slow_name.c): look up in full, and quicken the site */

@@ -213,3 +213,27 @@ Value slow_load_slice(VM *vm, Value object, Value start, Value stop) {
   Value slice = slice_new(vm, start, stop, VALUE_NONE);
   return value_is_fail(slice) ? slice : get_item(vm, object, slice);
 }
+
+/* local_slice: a slice in the caller's C frame, for exact built-in sequences and plain bounds: their code runs nothing and keeps nothing. */
+static inline bool local_slice(Slice *slice, const Value *bounds) {
+  for (int i = 0; i < 3; i++)
+    if (UNLIKELY(!value_is_int(bounds[i]) && bounds[i] != VALUE_NONE)) return false;
+  *slice = (Slice){.h = {.shape = SHAPE_OF(slice), .bits = OBJ_STATIC}, .start = bounds[0], .stop = bounds[1], .step = bounds[2]};
+  return true;
+}
+
+Value slow_slice_load(VM *vm, Value object, const Value *bounds) {
+  Slice slice;
+  bool exact = value_is(object, list) || value_is(object, tuple) || value_is(object, str) || value_is(object, bytes);
+  if (LIKELY(exact) && local_slice(&slice, bounds)) return get_item(vm, object, value_from(&slice));
+  Value made = slice_new(vm, bounds[0], bounds[1], bounds[2]);
+  return value_is_fail(made) ? made : slow_load_index(vm, object, made);
+}
+
+bool slow_slice_store(VM *vm, Value object, const Value *bounds, Value v) {
+  Slice slice;
+  if (LIKELY(value_is(object, list) && (value_is(v, list) || value_is(v, tuple))) && local_slice(&slice, bounds))
+    return list_set_index(vm, value_object(object), value_from(&slice), v);
+  Value made = slice_new(vm, bounds[0], bounds[1], bounds[2]);
+  return !value_is_fail(made) && slow_store_index(vm, object, made, v);
+}

@@ -251,7 +251,7 @@ static bool assign_slice(VM *vm, List *list, const Slice *slice, Value v) {
   const char *message = step == 1 ? "can only assign an iterable" : "must assign iterable to extended slice";
   if (!slice_source(vm, list, v, message, &held)) return false;
   /* Making the values may have changed the list. */
-  if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return false;
+  if (UNLIKELY(held != v) && !slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return false;
   const Value *values = NULL;
   size_t given = 0;
   sequence_view(held, &values, &given);

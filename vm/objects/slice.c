@@ -25,7 +25,8 @@ static bool bound_index(VM *vm, Value v, int64_t *out) {
 
 static bool clamped(VM *vm, Value v, int64_t length, int64_t low, int64_t high, int64_t absent, int64_t *out) {
   if (v == VALUE_NONE) return *out = absent, true;
-  if (!bound_index(vm, v, out)) return false;
+  if (LIKELY(value_is_int(v))) *out = value_as_int(v);
+  else if (!bound_index(vm, v, out)) return false;
   if (*out < 0) *out += length;
   if (*out < low) *out = low;
   if (*out > high) *out = high;
@@ -35,7 +36,8 @@ static bool clamped(VM *vm, Value v, int64_t length, int64_t low, int64_t high, 
 bool slice_indices(VM *vm, const Slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step, int64_t *count) {
   *step = 1;
   if (slice->step != VALUE_NONE) {
-    if (!bound_index(vm, slice->step, step)) return false;
+    if (LIKELY(value_is_int(slice->step))) *step = value_as_int(slice->step);
+    else if (!bound_index(vm, slice->step, step)) return false;
     if (*step == 0) return raise_false(vm, TYPE_OF(ValueError), "slice step cannot be zero");
     if (*step < -INT64_MAX) *step = -INT64_MAX;
   }
