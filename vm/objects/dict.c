@@ -531,14 +531,23 @@ bool dict_next(const Dict *dict, size_t *position, Value *key, Value *value) {
   return false;
 }
 
+/* Equal dicts mostly have equal keys in the same place: is it so for entry i of a? */
+static inline bool same_place(const DictTable *a, const DictTable *b, size_t i) {
+  if (i >= b->used) return false;
+  Value x = dict_entry_at(a, i)->key, y = dict_entry_at(b, i)->key;
+  if (x == y) return true;
+  if (a->kind != DICT_STR || b->kind != DICT_STR || y == VALUE_UNBOUND) return false;
+  const Str *s = value_object(x), *t = value_object(y);
+  return s->hash == t->hash && str_equal(s, t);
+}
+
 int dict_equal(VM *vm, Dict *a, Dict *b) {
   if (a->length != b->length) return 0;
   for (size_t i = 0; i < a->table->used; i++) {
     const DictEntry *entry = dict_entry_at(a->table, i);
     if (entry->key == VALUE_UNBOUND) continue;
     Value key = entry->key, mine = entry->value;
-    /* equal dicts mostly have equal keys in the same place */
-    int64_t at = i < b->table->used && dict_entry_at(b->table, i)->key == key ? (int64_t)i : find(vm, b, key, entry_hash(a->table, i));
+    int64_t at = same_place(a->table, b->table, i) ? (int64_t)i : find(vm, b, key, entry_hash(a->table, i));
     if (at < 0) return at == ABSENT ? 0 : -1;
     Value other = dict_entry_at(b->table, (size_t)at)->value;
     if (mine == other) continue;

@@ -113,6 +113,12 @@ void str_builder_repeat(StrBuilder *b, uint32_t c, size_t n) {
 }
 
 Str *str_builder_finish(StrBuilder *b) {
+  if (LIKELY(b->kind == 0 && b->length > 1)) {
+    Str *s = str_alloc(b->vm, b->length, b->mask & 0xFF);
+    if (s) memcpy(s->data, b->units, b->length);
+    str_builder_drop(b);
+    return s;
+  }
   Str *s = str_new_units(b->vm, b->units, b->kind, b->length, b->mask);
   str_builder_drop(b);
   return s;

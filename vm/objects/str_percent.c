@@ -207,7 +207,7 @@ static Value as_int(Percent *p, const Directive *d, Value v) {
     if (!error_clear_if(vm, TYPE_OF(TypeError))) return VALUE_FAIL;
   }
   return raise_type(vm, decimal ? "%%%c format: a real number is required, not %.200T" : "%%%c format: an integer is required, not %.200T",
-                    (int)d->code, v);
+                    (int)(d->code == 'i' ? 'd' : d->code), v);
 }
 
 static Value to_integer(Percent *p, const Directive *d, Value v) {
@@ -350,8 +350,27 @@ static size_t read_simple(const uint8_t *f, size_t n, Directive *d) {
   return i + 1;
 }
 
+/* add_bare: %s of a str or small int and %d of a small int, without more. */
+static inline bool add_bare(Percent *p, uint8_t code) {
+  if ((code != 's' || p->bytes) && code != 'd') return false;
+  if (!p->is_tuple || p->next >= p->count) return false;
+  Value v = ((Tuple *)value_object(p->args))->items[p->next];
+  if (code == 's' && value_is(v, str)) {
+    str_builder_str(&p->out, value_object(v));
+  } else if (value_is_int(v)) {
+    Directive plain = {.code = 'd'};
+    add_quick_int(&p->out, &plain, value_as_int(v));
+  } else {
+    return false;
+  }
+  p->next++;
+  p->at++;
+  return true;
+}
+
 /* add_quickly: true when the directive at p->at and its argument are plain, and both are dealt with. */
 static bool add_quickly(Percent *p, const uint8_t *format) {
+  if (p->at < p->format->length && add_bare(p, format[p->at])) return true;
   Directive d;
   size_t length = read_simple(format + p->at, p->format->length - p->at, &d);
   if (!length || p->next >= p->count || p->mapping != VALUE_UNBOUND) return false;
@@ -393,10 +412,17 @@ static bool run(Percent *p) {
   while (p->at < n) {
     size_t start = p->at;
     int kind = str_kind(p->format);
-    size_t run = kind == 0 && ((const uint8_t *)str_data(p->format))[start] == '%' ? 0 : search_unit((const uint8_t *)str_data(p->format) + (start << kind), n - start, '%', 1 << kind);
-    size_t stop = run == SEARCH_NONE ? n : start + run;
-    if (stop > start) str_builder_range(&p->out, p->format, start, stop);
-    if (run == SEARCH_NONE) break;
+    size_t stop;
+    if (LIKELY(str_is_ascii(p->format))) {
+      const char *text = str_data(p->format);
+      for (stop = start; stop < n && text[stop] != '%';) stop++;
+      str_builder_ascii(&p->out, text + start, stop - start);
+    } else {
+      size_t run = search_unit((const uint8_t *)str_data(p->format) + (start << kind), n - start, '%', 1 << kind);
+      stop = run == SEARCH_NONE ? n : start + run;
+      str_builder_range(&p->out, p->format, start, stop);
+    }
+    if (stop == n) break;
     p->at = stop + 1;
     if (!at_end(p) && str_at(p->format, p->at) == '%') {
       p->at++;
@@ -432,6 +458,7 @@ static bool start(Percent *p, VM *vm, const Str *format, Value args, bool bytes)
   }
   if (is_mapping(args, bytes)) p->mapping = args;
   str_builder_init(&p->out, vm);
+  str_builder_reserve(&p->out, format->length + 16 * p->count, 0);
   if (run(p)) return true;
   str_builder_drop(&p->out);
   return false;

@@ -208,14 +208,35 @@ static List *split_space(VM *vm, Str *s, size_t most) {
   return list;
 }
 
+/* Parts on their way into a list: the first ones wait here, so that a short list is made in one piece. */
+typedef struct Parts {
+  VM *vm;
+  List *list;            /* NULL until there are more than fit here */
+  size_t count;
+  Value first[16];
+} Parts;
+
+static bool parts_add(Parts *p, Str *part) {
+  if (UNLIKELY(!part)) return false;
+  if (LIKELY(p->count < ARRAY_COUNT(p->first))) {
+    p->first[p->count++] = value_from(part);
+    return true;
+  }
+  if (!p->list && !(p->list = list_from_values(p->vm, p->first, p->count))) return false;
+  return list_append_value(p->vm, p->list, value_from(part));
+}
+
+static List *parts_list(Parts *p) { return p->list ? p->list : list_from_values(p->vm, p->first, p->count); }
+
 static List *split_ascii_space(VM *vm, Str *s, size_t most) {
   static const uint8_t space[128] = {[9] = 1, [10] = 1, [11] = 1, [12] = 1, [13] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, [32] = 1};
-  List *list = list_new(vm, 0);
+  Parts parts;
+  parts.vm = vm, parts.list = NULL, parts.count = 0;
   const uint8_t *text = str_data(s);
   size_t i = 0, n = s->length;
-  while (list) {
+  for (;;) {
     while (i < n && space[text[i]]) i++;
-    if (i == n) break;
+    if (i == n) return parts_list(&parts);
     size_t start = i;
     if (most-- == 0) {
       i = n;
@@ -223,9 +244,8 @@ static List *split_ascii_space(VM *vm, Str *s, size_t most) {
       while (i < n && !space[text[i]]) i++;
     }
     Str *part = i - start == s->length && s->h.shape == SHAPE_OF(str) ? s : str_new_ascii(vm, (const char *)text + start, i - start);
-    if (!part || !list_append_value(vm, list, value_from(part))) return NULL;
+    if (!parts_add(&parts, part)) return NULL;
   }
-  return list;
 }
 
 static COLD List *empty_separator(VM *vm) {
@@ -235,20 +255,19 @@ static COLD List *empty_separator(VM *vm) {
 
 /* ASCII at one character: pieces are short as a rule, so a plain loop looks for the separator before memchr does. */
 static List *split_ascii_char(VM *vm, Str *s, uint8_t separator, size_t most) {
-  List *list = list_new(vm, 0);
+  Parts parts;
+  parts.vm = vm, parts.list = NULL, parts.count = 0;
   const uint8_t *p = str_data(s), *end = p + s->length;
-  while (list && most-- > 0) {
+  while (most-- > 0) {
     const uint8_t *q = p, *near = end - p > 16 ? p + 16 : end;
     while (q < near && *q != separator) q++;
     if (q == near) q = near < end ? memchr(near, separator, (size_t)(end - near)) : NULL;
     if (!q) break;
-    Str *part = str_new_ascii(vm, (const char *)p, (size_t)(q - p));
-    if (!part || !list_append_value(vm, list, value_from(part))) return NULL;
+    if (!parts_add(&parts, str_new_ascii(vm, (const char *)p, (size_t)(q - p)))) return NULL;
     p = q + 1;
   }
-  if (!list) return NULL;
   Str *rest = p == str_data(s) && s->h.shape == SHAPE_OF(str) ? s : str_new_ascii(vm, (const char *)p, (size_t)(end - p));
-  return rest && list_append_value(vm, list, value_from(rest)) ? list : NULL;
+  return parts_add(&parts, rest) ? parts_list(&parts) : NULL;
 }
 
 List *str_split(VM *vm, Str *s, Str *separator, int64_t maxsplit) {
