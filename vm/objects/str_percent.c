@@ -207,7 +207,7 @@ static Value as_int(Percent *p, const Directive *d, Value v) {
     if (!error_clear_if(vm, TYPE_OF(TypeError))) return VALUE_FAIL;
   }
   return raise_type(vm, decimal ? "%%%c format: a real number is required, not %.200T" : "%%%c format: an integer is required, not %.200T",
-                    (int)(d->code == 'i' ? 'd' : d->code), v);
+                    (int)(p->bytes && d->code == 'i' ? 'd' : d->code), v);
 }
 
 static Value to_integer(Percent *p, const Directive *d, Value v) {
