@@ -192,6 +192,16 @@ static void dump_scope(FILE *out, const Scope *scope, int indent) {
   for (const Scope *child = scope->first_child; child; child = child->next_sibling) dump_scope(out, child, indent + 2);
 }
 
+const Scope *symbols_find(Ast *ast, const CompileOptions *options, SyntaxFault *fault) {
+  SyntaxWarning *warnings = NULL;
+  Compiler compiler = {.arena = ast->arena, .ast = ast, .options = options, .fault = fault, .warnings = &warnings, .future = ast->future_flags};
+  *fault = (SyntaxFault){0};
+  scopes_prepare(&compiler);
+  compiler.scopes.keeps_comprehensions = true;
+  bool found = find_futures(&compiler) && scopes_build(&compiler.scopes) && scopes_resolve(&compiler.scopes);
+  return found ? compiler.scopes.module : NULL;
+}
+
 bool symbols_dump(FILE *out, Ast *ast, const CompileOptions *options, SyntaxFault *fault) {
   Compiler compiler = {.arena = ast->arena, .ast = ast, .options = options, .fault = fault, .future = ast->future_flags};
   scopes_prepare(&compiler);

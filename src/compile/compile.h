@@ -31,4 +31,8 @@ void unparse_expr(Buffer *out, const AstNode *expr);
 /* symbols_dump: the scopes of a program and what each name in them is, as text. false: fault. */
 bool symbols_dump(FILE *out, Ast *ast, const CompileOptions *options, SyntaxFault *fault);
 
+/* symbols_find: the scopes of a program as the language describes them: every comprehension is one of its own. They live in the
+** tree's arena. NULL: fault. */
+const struct Scope *symbols_find(Ast *ast, const CompileOptions *options, SyntaxFault *fault);
+
 #endif

@@ -15,7 +15,7 @@
 
 enum { /* Symbol.flags */
   SYMBOL_USE = 1,
-  SYMBOL_LOCAL = 2, /* bound here: assigned, imported, defined, deleted … */
+  SYMBOL_LOCAL = 2, /* bound here: assigned, defined, deleted … */
   SYMBOL_PARAM = 4,
   SYMBOL_GLOBAL = 8,   /* global statement */
   SYMBOL_NONLOCAL = 16,
@@ -86,6 +86,7 @@ typedef struct ScopeTable {
   uint32_t future;
   int depth;
   bool no_fold;
+  bool keeps_comprehensions; /* none is inlined: the table as the language describes it, for _symtable */
   struct ScopeMapEntry { const AstNode *node; Scope *scope; } *map; /* node → scope */
   uint32_t map_count, map_mask;
 } ScopeTable;

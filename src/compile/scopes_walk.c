@@ -46,7 +46,7 @@ static Scope *leave(ScopeTable *t) {
 /* A comprehension that needs no frame of its own becomes part of its function: its uses are uses there. */
 static void leave_comprehension(ScopeTable *t) {
   Scope *scope = leave(t), *parent = t->current;
-  if (scope->is_generator || scope->needs_frame || parent->kind == SCOPE_CLASS) return;
+  if (t->keeps_comprehensions || scope->is_generator || scope->needs_frame || parent->kind == SCOPE_CLASS) return;
   scope->inlined = true;
   if (parent->kind == SCOPE_MODULE) return;
   for (int i = 0; i < scope->count; i++) {
@@ -400,7 +400,7 @@ static void visit_global(ScopeTable *t, AstNode *node, AstNameSeq *names, bool i
     if (symbol->flags & SYMBOL_PARAM) scopes_fault(t, node, "name '%s' is parameter and %s", text, word);
     else if (symbol->flags & SYMBOL_USE) scopes_fault(t, node, "name '%s' is used prior to %s declaration", text, word);
     else if (symbol->flags & SYMBOL_ANNOTATED) scopes_fault(t, node, "annotated name '%s' can't be %s", text, word);
-    else if ((symbol->flags & (SYMBOL_LOCAL | SYMBOL_IMPORT)) == SYMBOL_LOCAL) scopes_fault(t, node, "name '%s' is assigned to before %s declaration", text, word);
+    else if (symbol->flags & SYMBOL_LOCAL) scopes_fault(t, node, "name '%s' is assigned to before %s declaration", text, word);
     symbol->flags |= is_global ? SYMBOL_GLOBAL : SYMBOL_NONLOCAL;
     if (!symbol->directive) symbol->directive = node;
     if (is_global) note_module_global(t, symbol->name, node);
@@ -413,7 +413,7 @@ static void visit_import(ScopeTable *t, AstSeq *names) {
     const Name *name = alias->asname ? alias->asname : alias->name;
     const char *dot = alias->asname ? NULL : memchr(name->text, '.', name->size);
     if (dot) name = name_intern(t->ast->names, name->text, (size_t)(dot - name->text));
-    if (strcmp(name->text, "*")) note(t, name, SYMBOL_LOCAL | SYMBOL_IMPORT, &alias->node);
+    if (strcmp(name->text, "*")) note(t, name, SYMBOL_IMPORT, &alias->node);
     else if (t->current->kind != SCOPE_MODULE) scopes_fault(t, &alias->node, "import * only allowed at module level");
   }
 }

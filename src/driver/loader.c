@@ -1,5 +1,6 @@
 /* loader.c -- see loader.h. Faults become exceptions here, warnings go through _warnings.warn_explicit. */
 #include "src/driver/loader.h"
+#include "src/driver/symbols.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -247,6 +248,22 @@ static Code *compile_tree(VM *vm, Value tree, const LoadRequest *request) {
   return code;
 }
 
+static Value symbols(VM *vm, const char *text, size_t size, const LoadRequest *request) {
+  Arena arena;
+  arena_init(&arena);
+  CompileOptions options = options_of(vm, request, filename_text(vm, request->filename));
+  SyntaxFault fault = {0};
+  SyntaxWarning *warnings = NULL;
+  Ast *ast = parse_source(&arena, (const uint8_t *)text, size, &options.parse, &fault, &warnings);
+  const struct Scope *module = ast ? symbols_find(ast, &options, &fault) : NULL;
+  Value table = VALUE_FAIL;
+  if (!issue_warnings(vm, warnings, request->filename)) module = NULL;
+  else if (!module) raise_fault(vm, &arena, &fault, request->filename);
+  if (module) table = symbols_value(vm, module);
+  arena_deinit(&arena);
+  return table;
+}
+
 /* ---- files */
 static bool read_file(VM *vm, const char *path, Buffer *out) {
   int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -306,7 +323,7 @@ static Code *load_file(VM *vm, const char *path, Str *filename) {
 
 static const char *outcome(void) { return cache.outcome; }
 
-static const SourceLoader loader = {compile_text, parse_text, compile_tree, load_file, outcome};
+static const SourceLoader loader = {compile_text, parse_text, compile_tree, load_file, symbols, outcome};
 
 void loader_install(const Options *options) {
   cache_init(&cache, !options->dont_write_bytecode, options->no_cache);

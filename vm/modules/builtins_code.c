@@ -66,6 +66,7 @@ static Str *file_name(VM *vm, Value v) {
     return str_new_utf8(vm, (const char *)bytes->data, bytes->length);
   }
   if (value_is_bytes_like(v)) {
+    if (!warn(vm, TYPE_OF(DeprecationWarning), 1, "path should be string, bytes, or os.PathLike, not %T", v)) return NULL;
     Value copy = call1(vm, value_from(TYPE_OF(bytes)), v);
     return copy == VALUE_FAIL ? NULL : file_name(vm, copy);
   }
@@ -110,6 +111,19 @@ Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags
   }
   Code *code = source_loader->compile_text(vm, text.bytes, text.size, &request);
   return code ? value_from(code) : VALUE_FAIL;
+}
+
+Value builtin_symbols(VM *vm, Value source, Value filename, Str *mode) {
+  static const char *const modes[] = { "exec", "eval", "single" };
+  LoadRequest request = { .filename = file_name(vm, filename), .optimize = -1, .feature_version = -1 };
+  SourceText text;
+  if (!request.filename || !read_source(vm, source, "symtable", "string or bytes", &text)) return VALUE_FAIL;
+  int i = 0;
+  while (i < 3 && !str_equal_cstr(mode, modes[i])) i++;
+  if (i == 3) return raise_value(vm, "symtable() arg 3 must be 'exec' or 'eval' or 'single'");
+  request.mode = (LoadMode)i;
+  if (text.is_text) request.flags |= LOAD_SOURCE_IS_UTF8;
+  return have_loader(vm) ? source_loader->symbols(vm, text.bytes, text.size, &request) : VALUE_FAIL;
 }
 
 /* ---- eval, exec */

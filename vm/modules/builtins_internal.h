@@ -9,6 +9,8 @@ MUST_USE MAY_RUN Value builtin_print(VM *vm, Tuple *values, Value sep, Value end
 MUST_USE MAY_RUN Value builtin_input(VM *vm, Value prompt);
 MUST_USE MAY_RUN Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags, bool dont_inherit, int optimize,
                                        int feature_version);
+/* builtin_symbols: what the compiler says of a text's scopes; modules/symtable.c makes objects of it. */
+MUST_USE MAY_RUN Value builtin_symbols(VM *vm, Value source, Value filename, Str *mode);
 MUST_USE MAY_RUN Value builtin_eval(VM *vm, Value source, Value globals, Value locals);
 MUST_USE MAY_RUN Value builtin_exec(VM *vm, Value source, Value globals, Value locals, Value closure);
 MUST_USE MAY_RUN Value builtin_extreme(VM *vm, const char *name, CompareOp op, const Value *args, int npos, Tuple *kwnames);

@@ -1,0 +1,68 @@
+"""bz2 and lzma: one call, in pieces, limited output, what follows the end, filters, errors, files."""
+import bz2
+import io
+import lzma
+import random
+import tempfile
+
+random.seed(3)
+text = bytes(random.choice(b"abcdefgh \n") for _ in range(200000))
+
+
+def error(f, *a, **k):
+    try:
+        return f(*a, **k)
+    except Exception as e:
+        return type(e).__name__ + ": " + str(e)
+
+
+for level in 1, 9:
+    assert bz2.decompress(bz2.compress(text, level)) == text
+assert bz2.decompress(bz2.compress(b"") + bz2.compress(b"two") + b"rest") == b"two"
+for form in lzma.FORMAT_XZ, lzma.FORMAT_ALONE:
+    for preset in 0, 6, 1 | lzma.PRESET_EXTREME:
+        assert lzma.decompress(lzma.compress(text, form, preset=preset)) == text
+chain = [{"id": lzma.FILTER_DELTA, "dist": 4}, {"id": lzma.FILTER_LZMA2, "preset": 1, "lc": 2, "dict_size": 1 << 16}]
+raw = lzma.compress(text, lzma.FORMAT_RAW, filters=chain)
+assert lzma.decompress(raw, lzma.FORMAT_RAW, filters=chain) == text
+
+for make, unmake, packed in ((bz2.BZ2Compressor, bz2.BZ2Decompressor, bz2.compress(text)),
+                             (lzma.LZMACompressor, lzma.LZMADecompressor, lzma.compress(text))):
+    c = make()
+    assert b"".join([c.compress(text[:777]), c.compress(memoryview(text)[777:]), c.flush()]) == packed
+    assert error(c.compress, b"x") == "ValueError: Compressor has been flushed" and error(c.flush) == "ValueError: Repeated call to flush()"
+    d = unmake()
+    assert (d.eof, d.needs_input, d.unused_data) == (False, True, b"")
+    assert b"".join(d.decompress(packed[i:i + 1]) for i in range(len(packed))) == text and d.eof and not d.needs_input
+    assert error(d.decompress, b"").startswith("EOFError: ")
+    d, out = unmake(), []
+    data = packed + b"behind"
+    while not d.eof:
+        piece = d.decompress(data, 1000)
+        assert len(piece) <= 1000 and (piece or d.eof or d.needs_input)
+        out.append(piece)
+        data = b""
+    assert b"".join(out) == text and d.unused_data == b"behind"
+    assert error(setattr, d, "eof", False) == "AttributeError: readonly attribute"
+
+assert error(bz2.decompress, b"no bzip2 at all, by no means") == "OSError: Invalid data stream"
+assert error(lzma.decompress, b"no xz at all, by no means") == "LZMAError: Input format not supported by decoder"
+assert error(bz2.BZ2Compressor, 10) == "ValueError: compresslevel must be between 1 and 9"
+assert error(lzma.LZMACompressor, 9) == "ValueError: Invalid container format: 9"
+assert error(lzma.LZMACompressor, filters=[{}]) == 'ValueError: Filter specifier must have an "id" entry'
+assert error(lzma.LZMACompressor, filters=[{"id": 3, "x": 1}]) == "ValueError: Invalid filter specifier for delta filter"
+assert error(lzma.LZMACompressor, preset=-1) == "OverflowError: can't convert negative int to unsigned"
+assert error(lzma.LZMADecompressor, filters=chain) == "ValueError: Cannot specify filters except with FORMAT_RAW"
+assert lzma._encode_filter_properties({"id": lzma.FILTER_DELTA, "dist": 5}) == b"\x04"
+assert lzma._decode_filter_properties(lzma.FILTER_LZMA2, b"\x04") == {"id": lzma.FILTER_LZMA2, "dict_size": 16384}
+d = lzma.LZMADecompressor()
+assert d.check == lzma.CHECK_UNKNOWN and d.decompress(lzma.compress(b"x", check=lzma.CHECK_CRC32)) == b"x" and d.check == lzma.CHECK_CRC32
+
+for module in bz2, lzma:
+    with tempfile.TemporaryFile() as file:
+        with module.open(file, "wt", encoding="utf-8") as out:
+            out.write("first\n\u20ac second\n")
+        file.seek(0)
+        with module.open(file, "rt", encoding="utf-8") as lines:
+            assert list(lines) == ["first\n", "\u20ac second\n"]
+assert bz2.BZ2File(io.BytesIO(bz2.compress(text))).read(10) == text[:10]

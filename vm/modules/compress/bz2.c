@@ -1,0 +1,173 @@
+/* bz2.c -- the module _bz2 over libbz2; the library's bz2 is built on it. */
+#if __has_include(<bzlib.h>)
+#include <bzlib.h>
+
+#include "vm/modules/compress/inflow.h"
+#include "vm/native/native.h"
+#include "vm/objects/items.h"
+#include "vm/runtime/type.h"
+
+typedef struct Compressor { Object h; bz_stream z; bool open, flushed; } Compressor;
+typedef struct Decompressor { Inflow flow; bz_stream z; bool open, broken; } Decompressor; /* broken: libbz2 must not see it again */
+
+#define NATIVE_DEF "vm/modules/compress/bz2_compressor.def"
+#define NATIVE_PREFIX compressor_
+#define NATIVE_SELF Compressor *
+#include "vm/native/native_class.inc"
+#define NATIVE_DEF "vm/modules/compress/bz2_compressor_new.def"
+#define NATIVE_PREFIX compressor_make_
+#include "vm/native/native_class.inc"
+#define NATIVE_DEF "vm/modules/compress/bz2_decompressor.def"
+#define NATIVE_PREFIX decompressor_
+#define NATIVE_SELF Decompressor *
+#include "vm/native/native_class.inc"
+
+/* True for what is no error. */
+static bool check(VM *vm, int code) {
+  switch (code) {
+  case BZ_OK: case BZ_RUN_OK: case BZ_FLUSH_OK: case BZ_FINISH_OK: case BZ_STREAM_END: return true;
+  case BZ_PARAM_ERROR: return raise_false(vm, TYPE_OF(ValueError), "Internal error - invalid parameters passed to libbzip2");
+  case BZ_MEM_ERROR: return raise_memory(vm), false;
+  case BZ_DATA_ERROR: case BZ_DATA_ERROR_MAGIC: return raise_false(vm, TYPE_OF(OSError), "Invalid data stream");
+  case BZ_IO_ERROR: return raise_false(vm, TYPE_OF(OSError), "Unknown I/O error");
+  case BZ_UNEXPECTED_EOF:
+    return raise_false(vm, TYPE_OF(EOFError), "Compressed file ended before the logical end-of-stream was detected");
+  case BZ_SEQUENCE_ERROR: return raise_false(vm, TYPE_OF(RuntimeError), "Internal error - Invalid sequence of commands sent to libbzip2");
+  default: return raise_false(vm, TYPE_OF(OSError), "Unrecognized error from libbzip2: %d", code);
+  }
+}
+
+/* libbz2 counts in unsigned: long input goes in parts. */
+static unsigned part_of(size_t n) { return n < (1u << 30) ? (unsigned)n : 1u << 30; }
+
+/* ---- compressing */
+
+static bool compress(VM *vm, Compressor *c, const uint8_t *data, size_t size, int action, Buffer *out) {
+  for (;;) {
+    size_t room = output_room(out, -1);
+    c->z.next_in = (char *)data, c->z.avail_in = part_of(size);
+    c->z.next_out = (char *)out->bytes + out->size, c->z.avail_out = (unsigned)room;
+    unsigned given = c->z.avail_in;
+    if (action == BZ_RUN && !size) return true;
+    int code = BZ2_bzCompress(&c->z, action);
+    if (!check(vm, code)) return false;
+    data += given - c->z.avail_in, size -= given - c->z.avail_in;
+    out->size += room - c->z.avail_out;
+    if (action == BZ_FINISH && code == BZ_STREAM_END) return true;
+  }
+}
+
+static Value compressor_make_new(VM *vm, Value cls, const compressor_make_new_args *a) {
+  if (a->compresslevel < 1 || a->compresslevel > 9) return raise_value(vm, "compresslevel must be between 1 and 9");
+  Value v = object_new(vm, value_object(cls));
+  if (value_is_fail(v)) return v;
+  Compressor *c = value_object(v);
+  heap_track_destroy(vm, &c->h);
+  if (!check(vm, BZ2_bzCompressInit(&c->z, a->compresslevel, 0, 0))) return VALUE_FAIL;
+  c->open = true;
+  return v;
+}
+static Value compressor_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  if (!check_no_kwargs(vm, "BZ2Compressor", kwnames)) return VALUE_FAIL;
+  return native_call(vm, &compressor_make_methods[0], value_from(cls), args, npos, kwnames);
+}
+
+static Value compressor_compress(VM *vm, Compressor *self, const compressor_compress_args *a) {
+  BufferView view;
+  Buffer out;
+  if (self->flushed) return raise_value(vm, "Compressor has been flushed");
+  if (!buffer_acquire(vm, a->data, &view, false)) return VALUE_FAIL;
+  buffer_init(&out);
+  bool fine = compress(vm, self, view.bytes, view.size, BZ_RUN, &out);
+  buffer_release(vm, &view);
+  if (fine) return finish_output(vm, &out);
+  buffer_deinit(&out);
+  return VALUE_FAIL;
+}
+
+static Value compressor_flush(VM *vm, Compressor *self, const compressor_flush_args *a) {
+  Buffer out;
+  if (self->flushed) return raise_value(vm, "Repeated call to flush()");
+  self->flushed = true;
+  buffer_init(&out);
+  if (compress(vm, self, NULL, 0, BZ_FINISH, &out)) return finish_output(vm, &out);
+  buffer_deinit(&out);
+  return VALUE_FAIL;
+}
+
+static void compressor_destroy(VM *vm, Object *object) {
+  Compressor *c = (Compressor *)object;
+  if (c->open) BZ2_bzCompressEnd(&c->z);
+}
+
+/* ---- decompressing */
+
+static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64_t most, Buffer *out) {
+  bz_stream *z = &((Decompressor *)flow)->z;
+  for (;;) {
+    size_t room = output_room(out, most);
+    if (!room && most >= 0) return true;
+    z->next_in = (char *)*next, z->avail_in = part_of(*left);
+    z->next_out = (char *)out->bytes + out->size, z->avail_out = (unsigned)room;
+    unsigned given = z->avail_in;
+    int code = BZ2_bzDecompress(z);
+    *next += given - z->avail_in, *left -= given - z->avail_in;
+    out->size += room - z->avail_out;
+    if (!check(vm, code)) {
+      ((Decompressor *)flow)->broken = true;
+      return false;
+    }
+    if (code == BZ_STREAM_END) return flow->eof = true;
+    if (!*left && z->avail_out) return true;
+  }
+}
+
+static Value decompressor_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  if (!check_no_kwargs(vm, "BZ2Decompressor", kwnames)) return VALUE_FAIL;
+  if (npos) return raise_type(vm, "BZ2Decompressor() takes no positional arguments");
+  Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
+  Decompressor *d = value_object(v);
+  heap_track_destroy(vm, &d->flow.h);
+  inflow_init(vm, &d->flow);
+  if (!check(vm, BZ2_bzDecompressInit(&d->z, 0, 0))) return VALUE_FAIL;
+  d->open = true;
+  return v;
+}
+
+static Value decompressor_decompress(VM *vm, Decompressor *self, const decompressor_decompress_args *a) {
+  if (self->flow.eof) return raise_error(vm, TYPE_OF(EOFError), "End of stream already reached");
+  if (self->broken) return raise_value(vm, "Decompressor is unusable after a previous error");
+  return inflow_run(vm, &self->flow, a->data, a->max_length, step, false);
+}
+READONLY(decompressor_, eof, Decompressor *) READONLY(decompressor_, needs_input, Decompressor *)
+READONLY(decompressor_, unused_data, Decompressor *)
+static Value decompressor_get_eof(VM *vm, Decompressor *self) { return value_bool(self->flow.eof); }
+static Value decompressor_get_unused_data(VM *vm, Decompressor *self) { return self->flow.unused_data; }
+static Value decompressor_get_needs_input(VM *vm, Decompressor *self) { return value_bool(self->flow.needs_input); }
+
+static void decompressor_trace(Marker *marker, Object *object) { mark_value(marker, ((Inflow *)object)->unused_data); }
+static void decompressor_destroy(VM *vm, Object *object) {
+  Decompressor *d = (Decompressor *)object;
+  if (d->open) BZ2_bzDecompressEnd(&d->z);
+  buffer_deinit(&d->flow.kept);
+}
+
+const ClassSpec bz2_Compressor_class = {
+  .name = "_bz2.BZ2Compressor", .doc = "Create a compressor object for compressing data incrementally.\n\n  compresslevel\n    Compression level, as a number between 1 and 9.",
+  NATIVE_TABLES(compressor_), .flags = TYPE_BASE, .basic_size = sizeof(Compressor), .destroy = compressor_destroy, .construct = compressor_construct,
+};
+const ClassSpec bz2_Decompressor_class = {
+  .name = "_bz2.BZ2Decompressor", .doc = "Create a decompressor object for decompressing data incrementally.", NATIVE_TABLES(decompressor_),
+  .flags = TYPE_BASE, .basic_size = sizeof(Decompressor), .trace = decompressor_trace, .destroy = decompressor_destroy,
+  .construct = decompressor_construct,
+};
+
+static bool init(VM *vm, Module *module) {
+  return module_add_type(vm, module, TYPE_OF(bz2_Compressor)) && module_add_type(vm, module, TYPE_OF(bz2_Decompressor));
+}
+
+const ModuleSpec _bz2_module = {.name = "_bz2", .init = init};
+#else
+const char bz2_is_absent = 0;
+#endif

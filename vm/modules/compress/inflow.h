@@ -1,0 +1,86 @@
+/* inflow.h -- what the decompressors of _bz2 and _lzma share: input that max_length left over, and the end of the stream.
+**
+** Law: `kept` is empty when eof or needs_input; unused_data is what stood behind the end.
+** A codec gives Inflow.step, which consumes from [next, next + left) and appends to `out` until input or room (most, -1: any) end.
+*/
+#ifndef KRAIT_INFLOW_H
+#define KRAIT_INFLOW_H
+
+#include "vm/base/buffer.h"
+#include "vm/objects/buffer.h"
+#include "vm/objects/str.h"
+#include "vm/runtime/error.h"
+
+typedef struct Inflow {
+  Object h;
+  Value unused_data;
+  Buffer kept;              /* [owned] input of earlier calls */
+  bool eof, needs_input;
+} Inflow;
+
+/* Consumes input, appends output; sets flow->eof at the end of the stream. false: raised. */
+typedef bool (*InflowStep)(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64_t most, Buffer *out);
+
+static inline Value bytes_value(VM *vm, const uint8_t *data, size_t n) {
+  Bytes *bytes = bytes_new(vm, n ? data : (const uint8_t *)"", n);
+  return bytes ? value_from(bytes) : VALUE_FAIL;
+}
+
+/* The output as bytes; its buffer is freed. */
+static inline Value finish_output(VM *vm, Buffer *out) {
+  Value v = bytes_value(vm, out->bytes, out->size);
+  buffer_deinit(out);
+  return v;
+}
+
+/* Room behind the output: doubles from 8 KB, and never beyond `most`. 0: the limit is reached. */
+static inline size_t output_room(Buffer *out, int64_t most) {
+  size_t want = out->size < 8192 ? 8192 : out->size < (1u << 28) ? out->size : 1u << 28;
+  if (most >= 0 && want > (size_t)most - out->size) want = (size_t)most - out->size;
+  if (want) buffer_reserve(out, want);
+  return want;
+}
+
+static inline void inflow_init(VM *vm, Inflow *flow) {
+  flow->needs_input = true;
+  flow->unused_data = bytes_value(vm, NULL, 0);
+  heap_barrier(vm, flow, flow->unused_data);
+}
+
+/* inflow_run: decompress(data, max_length). full_needs_more: output that just reached max_length may have more behind it although
+** all input is consumed. */
+static inline Value inflow_run(VM *vm, Inflow *flow, Value data, int64_t most, InflowStep step, bool full_needs_more) {
+  BufferView view;
+  Buffer out;
+  if (!buffer_acquire(vm, data, &view, false)) return VALUE_FAIL;
+  buffer_init(&out);
+  bool from_kept = flow->kept.size > 0;
+  if (from_kept) buffer_add(&flow->kept, view.bytes, view.size);
+  const uint8_t *next = from_kept ? flow->kept.bytes : view.bytes;
+  size_t left = from_kept ? flow->kept.size : view.size;
+  if (most < 0) most = -1;
+  bool fine = step(vm, flow, &next, &left, most, &out);
+  flow->needs_input = false;
+  if (fine && flow->eof) {
+    if (left) flow->unused_data = bytes_value(vm, next, left);
+    fine = flow->unused_data != VALUE_FAIL;
+    heap_barrier(vm, flow, flow->unused_data);
+    left = 0;
+  } else if (fine && !left) {
+    flow->needs_input = !(full_needs_more && most >= 0 && out.size == (size_t)most);
+  }
+  if (!fine || !left) {
+    flow->kept.size = 0;
+  } else if (from_kept) {
+    memmove(flow->kept.bytes, next, left);
+    flow->kept.size = left;
+  } else {
+    buffer_add(&flow->kept, next, left);
+  }
+  buffer_release(vm, &view);
+  if (fine) return finish_output(vm, &out);
+  buffer_deinit(&out);
+  return VALUE_FAIL;
+}
+
+#endif

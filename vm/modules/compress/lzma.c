@@ -1,0 +1,256 @@
+/* lzma.c -- the module _lzma over liblzma; the library's lzma is built on it. */
+#if __has_include(<lzma.h>)
+#include <stdlib.h>
+
+#include "vm/modules/compress/inflow.h"
+#include "vm/modules/compress/lzma_filters.h"
+#include "vm/native/native.h"
+#include "vm/objects/int.h"
+#include "vm/objects/items.h"
+#include "vm/runtime/type.h"
+
+enum { FORMAT_AUTO, FORMAT_XZ, FORMAT_ALONE, FORMAT_RAW };
+enum { CHECK_UNKNOWN = LZMA_CHECK_ID_MAX + 1 };
+
+typedef struct Compressor { Object h; lzma_stream z; bool flushed; } Compressor;
+typedef struct Decompressor { Inflow flow; lzma_stream z; int check; } Decompressor;
+
+#define NATIVE_DEF "vm/modules/compress/lzma_compressor.def"
+#define NATIVE_PREFIX compressor_
+#define NATIVE_SELF Compressor *
+#include "vm/native/native_class.inc"
+#define NATIVE_DEF "vm/modules/compress/lzma_compressor_new.def"
+#define NATIVE_PREFIX compressor_make_
+#include "vm/native/native_class.inc"
+#define NATIVE_DEF "vm/modules/compress/lzma_decompressor.def"
+#define NATIVE_PREFIX decompressor_
+#define NATIVE_SELF Decompressor *
+#include "vm/native/native_class.inc"
+#define NATIVE_DEF "vm/modules/compress/lzma_decompressor_new.def"
+#define NATIVE_PREFIX decompressor_make_
+#include "vm/native/native_class.inc"
+#define NATIVE_DEF "vm/modules/compress/lzma.def"
+#define NATIVE_PREFIX lzma_
+#include "vm/native/native_class.inc"
+
+Value lzma_error = VALUE_NONE;
+
+/* ---- compressing */
+
+static bool start_xz(VM *vm, lzma_stream *z, int check, uint32_t preset, Value filters) {
+  if (filters == VALUE_NONE) return lzma_check_code(vm, lzma_easy_encoder(z, preset, (lzma_check)check));
+  FilterChain chain;
+  return filters_parse(vm, filters, &chain) && lzma_check_code(vm, lzma_stream_encoder(z, chain.filters, (lzma_check)check));
+}
+
+static bool start_alone(VM *vm, lzma_stream *z, uint32_t preset, Value filters) {
+  FilterChain chain;
+  if (filters == VALUE_NONE) {
+    if (lzma_lzma_preset(&chain.options[0].lzma, preset)) return raise_lzma(vm, "Invalid compression preset: %lld", (long long)preset);
+    return lzma_check_code(vm, lzma_alone_encoder(z, &chain.options[0].lzma));
+  }
+  if (!filters_parse(vm, filters, &chain)) return false;
+  if (chain.filters[0].id == LZMA_FILTER_LZMA1 && chain.filters[1].id == LZMA_VLI_UNKNOWN)
+    return lzma_check_code(vm, lzma_alone_encoder(z, chain.filters[0].options));
+  return raise_false(vm, TYPE_OF(ValueError), "Invalid filter chain for FORMAT_ALONE - must be a single LZMA1 filter");
+}
+
+static bool start_raw(VM *vm, lzma_stream *z, Value filters, bool encode) {
+  FilterChain chain;
+  if (!filters_parse(vm, filters, &chain)) return false;
+  return lzma_check_code(vm, encode ? lzma_raw_encoder(z, chain.filters) : lzma_raw_decoder(z, chain.filters));
+}
+
+static Value compressor_make_new(VM *vm, Value cls, const compressor_make_new_args *a) {
+  uint64_t preset = LZMA_PRESET_DEFAULT;
+  if (a->preset != VALUE_NONE && a->filters != VALUE_NONE) return raise_value(vm, "Cannot specify both preset and filter chain");
+  if (a->preset != VALUE_NONE && !unsigned_option(vm, a->preset, UINT32_MAX, &preset)) return VALUE_FAIL;
+  if (a->format != FORMAT_XZ && a->check != -1 && a->check != LZMA_CHECK_NONE)
+    return raise_value(vm, "Integrity checks are only supported by FORMAT_XZ");
+  if (a->format < FORMAT_XZ || a->format > FORMAT_RAW) return raise_value(vm, "Invalid container format: %d", a->format);
+  if (a->format == FORMAT_RAW && a->filters == VALUE_NONE) return raise_value(vm, "Must specify filters for FORMAT_RAW");
+  Value v = object_new(vm, value_object(cls));
+  if (value_is_fail(v)) return v;
+  Compressor *c = value_object(v);
+  heap_track_destroy(vm, &c->h);
+  bool fine = a->format == FORMAT_XZ ? start_xz(vm, &c->z, a->check == -1 ? LZMA_CHECK_CRC64 : a->check, (uint32_t)preset, a->filters)
+              : a->format == FORMAT_ALONE ? start_alone(vm, &c->z, (uint32_t)preset, a->filters)
+                                          : start_raw(vm, &c->z, a->filters, true);
+  return fine ? v : VALUE_FAIL;
+}
+static Value compressor_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  return native_call(vm, &compressor_make_methods[0], value_from(cls), args, npos, kwnames);
+}
+
+static bool compress(VM *vm, Compressor *c, const uint8_t *data, size_t size, lzma_action action, Buffer *out) {
+  c->z.next_in = data, c->z.avail_in = size;
+  for (;;) {
+    size_t room = output_room(out, -1);
+    c->z.next_out = out->bytes + out->size, c->z.avail_out = room;
+    lzma_ret code = lzma_code(&c->z, action);
+    out->size += room - c->z.avail_out;
+    if (code == LZMA_BUF_ERROR && !size && c->z.avail_out > 0) code = LZMA_OK; /* nothing to do */
+    if (!lzma_check_code(vm, code)) return false;
+    if (action == LZMA_RUN ? !c->z.avail_in && c->z.avail_out : code == LZMA_STREAM_END) return true;
+  }
+}
+
+static Value compressor_compress(VM *vm, Compressor *self, const compressor_compress_args *a) {
+  BufferView view;
+  Buffer out;
+  if (self->flushed) return raise_value(vm, "Compressor has been flushed");
+  if (!buffer_acquire(vm, a->data, &view, false)) return VALUE_FAIL;
+  buffer_init(&out);
+  bool fine = compress(vm, self, view.bytes, view.size, LZMA_RUN, &out);
+  buffer_release(vm, &view);
+  if (fine) return finish_output(vm, &out);
+  buffer_deinit(&out);
+  return VALUE_FAIL;
+}
+
+static Value compressor_flush(VM *vm, Compressor *self, const compressor_flush_args *a) {
+  Buffer out;
+  if (self->flushed) return raise_value(vm, "Repeated call to flush()");
+  self->flushed = true;
+  buffer_init(&out);
+  if (compress(vm, self, NULL, 0, LZMA_FINISH, &out)) return finish_output(vm, &out);
+  buffer_deinit(&out);
+  return VALUE_FAIL;
+}
+
+static void compressor_destroy(VM *vm, Object *object) { lzma_end(&((Compressor *)object)->z); }
+
+/* ---- decompressing */
+
+static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64_t most, Buffer *out) {
+  Decompressor *d = (Decompressor *)flow;
+  lzma_stream *z = &d->z;
+  for (;;) {
+    size_t room = output_room(out, most);
+    z->next_in = *next, z->avail_in = *left;
+    z->next_out = out->bytes + out->size, z->avail_out = room;
+    lzma_ret code = lzma_code(z, LZMA_RUN);
+    *next = z->next_in, *left = z->avail_in;
+    out->size += room - z->avail_out;
+    if (code == LZMA_BUF_ERROR && !z->avail_in && z->avail_out) code = LZMA_OK; /* it only waits for input */
+    if (code == LZMA_BUF_ERROR && !room) return true;
+    if (!lzma_check_code(vm, code)) return false;
+    if (code == LZMA_GET_CHECK || code == LZMA_NO_CHECK) d->check = (int)lzma_get_check(z);
+    if (code == LZMA_STREAM_END) return flow->eof = true;
+    if (!z->avail_out) {
+      if (most >= 0 && out->size == (size_t)most) return true;
+    } else if (!*left) {
+      return true;
+    }
+  }
+}
+
+static bool start_decoder(VM *vm, Decompressor *d, int format, uint64_t limit, Value filters) {
+  const uint32_t flags = LZMA_TELL_ANY_CHECK | LZMA_TELL_NO_CHECK;
+  switch (format) {
+  case FORMAT_AUTO: return lzma_check_code(vm, lzma_auto_decoder(&d->z, limit, flags));
+  case FORMAT_XZ: return lzma_check_code(vm, lzma_stream_decoder(&d->z, limit, flags));
+  case FORMAT_ALONE: d->check = LZMA_CHECK_NONE; return lzma_check_code(vm, lzma_alone_decoder(&d->z, limit));
+  case FORMAT_RAW: d->check = LZMA_CHECK_NONE; return start_raw(vm, &d->z, filters, false);
+  default: return raise_false(vm, TYPE_OF(ValueError), "Invalid container format: %d", format);
+  }
+}
+
+static Value decompressor_make_new(VM *vm, Value cls, const decompressor_make_new_args *a) {
+  uint64_t limit = UINT64_MAX;
+  if (a->memlimit != VALUE_NONE) {
+    if (a->format == FORMAT_RAW) return raise_value(vm, "Cannot specify memory limit with FORMAT_RAW");
+    if (!unsigned_option(vm, a->memlimit, UINT64_MAX, &limit)) return VALUE_FAIL;
+  }
+  if (a->format == FORMAT_RAW && a->filters == VALUE_NONE) return raise_value(vm, "Must specify filters for FORMAT_RAW");
+  if (a->format != FORMAT_RAW && a->filters != VALUE_NONE) return raise_value(vm, "Cannot specify filters except with FORMAT_RAW");
+  Value v = object_new(vm, value_object(cls));
+  if (value_is_fail(v)) return v;
+  Decompressor *d = value_object(v);
+  heap_track_destroy(vm, &d->flow.h);
+  inflow_init(vm, &d->flow);
+  d->check = CHECK_UNKNOWN;
+  return start_decoder(vm, d, a->format, limit, a->filters) ? v : VALUE_FAIL;
+}
+static Value decompressor_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  return native_call(vm, &decompressor_make_methods[0], value_from(cls), args, npos, kwnames);
+}
+
+static Value decompressor_decompress(VM *vm, Decompressor *self, const decompressor_decompress_args *a) {
+  if (self->flow.eof) return raise_error(vm, TYPE_OF(EOFError), "Already at end of stream");
+  return inflow_run(vm, &self->flow, a->data, a->max_length, step, true);
+}
+READONLY(decompressor_, check, Decompressor *) READONLY(decompressor_, eof, Decompressor *)
+READONLY(decompressor_, needs_input, Decompressor *) READONLY(decompressor_, unused_data, Decompressor *)
+static Value decompressor_get_check(VM *vm, Decompressor *self) { return value_int_unchecked(self->check); }
+static Value decompressor_get_eof(VM *vm, Decompressor *self) { return value_bool(self->flow.eof); }
+static Value decompressor_get_unused_data(VM *vm, Decompressor *self) { return self->flow.unused_data; }
+static Value decompressor_get_needs_input(VM *vm, Decompressor *self) { return value_bool(self->flow.needs_input); }
+
+static void decompressor_trace(Marker *marker, Object *object) { mark_value(marker, ((Inflow *)object)->unused_data); }
+static void decompressor_destroy(VM *vm, Object *object) {
+  Decompressor *d = (Decompressor *)object;
+  lzma_end(&d->z);
+  buffer_deinit(&d->flow.kept);
+}
+
+const ClassSpec lzma_Compressor_class = {
+  .name = "_lzma.LZMACompressor", .doc = "LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\nCreate a compressor object for compressing data "
+  "incrementally: by a preset level (0 to 9, perhaps with PRESET_EXTREME)\nor by a chain of filters, a sequence of dicts with an \"id\" each.",
+  NATIVE_TABLES(compressor_), .flags = TYPE_BASE, .basic_size = sizeof(Compressor), .destroy = compressor_destroy, .construct = compressor_construct,
+};
+const ClassSpec lzma_Decompressor_class = {
+  .name = "_lzma.LZMADecompressor", .doc = "Create a decompressor object for decompressing data incrementally.\n\n  format\n    The container format expected; FORMAT_AUTO "
+  "finds out, but for FORMAT_RAW.\n  memlimit\n    The most memory to use.\n  filters\n    The filter chain of FORMAT_RAW.",
+  NATIVE_TABLES(decompressor_), .flags = TYPE_BASE, .basic_size = sizeof(Decompressor), .trace = decompressor_trace, .destroy = decompressor_destroy,
+  .construct = decompressor_construct,
+};
+
+/* ---- functions */
+
+static Value lzma_is_check_supported(VM *vm, Value self, const lzma_is_check_supported_args *a) {
+  return value_bool(lzma_check_is_supported((lzma_check)a->check_id));
+}
+
+static Value lzma__encode_filter_properties(VM *vm, Value self, const lzma__encode_filter_properties_args *a) {
+  FilterChain chain;
+  uint32_t size;
+  if (!filter_parse(vm, a->filter, &chain, 0) || !lzma_check_code(vm, lzma_properties_size(&size, &chain.filters[0]))) return VALUE_FAIL;
+  Bytes *bytes = bytes_new(vm, NULL, size);
+  return bytes && lzma_check_code(vm, lzma_properties_encode(&chain.filters[0], bytes->data)) ? value_from(bytes) : VALUE_FAIL;
+}
+
+static Value lzma__decode_filter_properties(VM *vm, Value self, const lzma__decode_filter_properties_args *a) {
+  lzma_filter filter = {0};
+  BufferView view;
+  if (!unsigned_option(vm, a->filter_id, UINT64_MAX, &filter.id) || !buffer_acquire(vm, a->encoded_props, &view, false)) return VALUE_FAIL;
+  bool fine = lzma_check_code(vm, lzma_properties_decode(&filter, NULL, view.bytes, view.size));
+  buffer_release(vm, &view);
+  if (!fine) return VALUE_FAIL;
+  Value spec = filter_describe(vm, &filter);
+  free(filter.options); /* the library's malloc */
+  return spec;
+}
+
+static bool init(VM *vm, Module *module) {
+  static const struct { const char *name; int64_t n; } constants[] = {
+    {"FORMAT_AUTO", FORMAT_AUTO}, {"FORMAT_XZ", FORMAT_XZ}, {"FORMAT_ALONE", FORMAT_ALONE}, {"FORMAT_RAW", FORMAT_RAW},
+    {"CHECK_NONE", LZMA_CHECK_NONE}, {"CHECK_CRC32", LZMA_CHECK_CRC32}, {"CHECK_CRC64", LZMA_CHECK_CRC64}, {"CHECK_SHA256", LZMA_CHECK_SHA256},
+    {"CHECK_ID_MAX", LZMA_CHECK_ID_MAX}, {"CHECK_UNKNOWN", CHECK_UNKNOWN}, {"FILTER_LZMA2", LZMA_FILTER_LZMA2}, {"FILTER_DELTA", LZMA_FILTER_DELTA},
+    {"FILTER_X86", LZMA_FILTER_X86}, {"FILTER_IA64", LZMA_FILTER_IA64}, {"FILTER_ARM", LZMA_FILTER_ARM}, {"FILTER_ARMTHUMB", LZMA_FILTER_ARMTHUMB},
+    {"FILTER_SPARC", LZMA_FILTER_SPARC}, {"FILTER_POWERPC", LZMA_FILTER_POWERPC}, {"MF_HC3", LZMA_MF_HC3}, {"MF_HC4", LZMA_MF_HC4},
+    {"MF_BT2", LZMA_MF_BT2}, {"MF_BT3", LZMA_MF_BT3}, {"MF_BT4", LZMA_MF_BT4}, {"MODE_FAST", LZMA_MODE_FAST}, {"MODE_NORMAL", LZMA_MODE_NORMAL},
+    {"PRESET_DEFAULT", LZMA_PRESET_DEFAULT}, {"PRESET_EXTREME", LZMA_PRESET_EXTREME}, {"FILTER_LZMA1", (int64_t)LZMA_FILTER_LZMA1},
+  };
+  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
+    if (!module_add_int(vm, module, constants[i].name, constants[i].n)) return false;
+  lzma_error = module_new_exception(vm, "_lzma", "LZMAError", TYPE_OF(Exception));
+  heap_add_root(vm, &lzma_error);
+  return !value_is_fail(lzma_error) && module_add(vm, module, "LZMAError", lzma_error) && module_add_type(vm, module, TYPE_OF(lzma_Compressor)) &&
+         module_add_type(vm, module, TYPE_OF(lzma_Decompressor));
+}
+
+const ModuleSpec _lzma_module = {.name = "_lzma", NATIVE_FUNCTIONS(lzma_), .init = init};
+#else
+const char lzma_is_absent = 0;
+#endif
