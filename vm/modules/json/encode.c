@@ -51,7 +51,28 @@ static void add_escaped(StrBuilder *b, uint32_t c) {
 
 static inline bool is_plain(uint32_t c, bool ascii) { return c >= 32 && c != '"' && c != '\\' && (!ascii || c < 127); }
 
+/* What may have to be escaped: 127 only when the output is to be ASCII. */
+static const uint8_t escapes[256] = {[0 ... 31] = 1, ['"'] = 1, ['\\'] = 1, [127 ... 255] = 1};
+
+/* add_plain: a string of ASCII that needs no escapes, if it fits where the text stands. */
+static bool add_plain(StrBuilder *b, const Str *s) {
+  size_t n = s->length;
+  const uint8_t *from = str_data(s);
+  uint8_t *to = str_is_ascii(s) ? str_builder_room(b, n + 2) : NULL;
+  if (!to) return false;
+  for (size_t i = 0; i < n; i++) {
+    uint8_t c = from[i];
+    if (escapes[c]) return false;
+    to[i + 1] = c;
+  }
+  to[0] = to[n + 1] = '"';
+  b->length += n + 2;
+  b->mask |= 0x7F;
+  return true;
+}
+
 void json_add_string(StrBuilder *b, const Str *s, bool ascii) {
+  if (LIKELY(add_plain(b, s))) return;
   size_t n = s->length, plain = 0, i = 0;
   const uint8_t *bytes = str_kind(s) == 0 ? str_data(s) : NULL;
   str_builder_char(b, '"');
@@ -196,14 +217,21 @@ static bool add_dict(Encoder *e, StrBuilder *b, Value v, const Around *around) {
   if (!check_circle(e, vm, v, around)) return false;
   if (dict_length(value_object(v)) == 0) return str_builder_ascii(b, "{}", 2), true;
   size_t count = 0;
-  ValueArray *pairs = pairs_of(e, vm, v, &count);
-  if (!pairs) return false;
+  Value few[32], *items = few; /* on the C stack, where the collector sees them */
+  if (value_is(v, dict) && e->sort_keys == VALUE_FALSE && dict_length(value_object(v)) * 2 <= ARRAY_COUNT(few)) {
+    size_t position = 0;
+    for (Value key, value; dict_next(value_object(v), &position, &key, &value);) few[count++] = key, few[count++] = value;
+  } else {
+    ValueArray *pairs = pairs_of(e, vm, v, &count);
+    if (!pairs) return false;
+    items = pairs->items;
+  }
   str_builder_char(b, '{');
   bool first = true;
   for (size_t i = 0; i < count; i += 2) {
     size_t before = b->length;
     if (!first) str_builder_str(b, value_object(e->item_separator));
-    int added = add_key(e, b, pairs->items[i]);
+    int added = add_key(e, b, items[i]);
     if (added < 0) return false;
     if (!added) {
       b->length = before;
@@ -211,7 +239,7 @@ static bool add_dict(Encoder *e, StrBuilder *b, Value v, const Around *around) {
     }
     first = false;
     str_builder_str(b, value_object(e->key_separator));
-    if (!add_value(e, b, pairs->items[i + 1], &here)) return false;
+    if (!add_value(e, b, items[i + 1], &here)) return false;
   }
   str_builder_char(b, '}');
   return true;

@@ -61,6 +61,31 @@ static Value number_value(Reader *r, const char *text, size_t n, bool is_float) 
   return call1(vm, parse, value_from(str_new_latin1(vm, (const uint8_t *)text, n)));
 }
 
+/* The members of an object on their way into its dict: few of them wait until their number is known. */
+enum { FEW = 16 };
+typedef struct Members {
+  Dict *dict;
+  size_t count;
+  Value pairs[2 * FEW];
+} Members;
+
+static Dict *members_dict(VM *vm, Members *m) {
+  if (m->dict) return m->dict;
+  Dict *dict = dict_new_sized(vm, m->count);
+  for (size_t i = 0; dict && i < m->count; i++)
+    if (!dict_set_str(vm, dict, value_object(m->pairs[2 * i]), m->pairs[2 * i + 1])) return NULL;
+  return m->dict = dict;
+}
+
+static inline bool members_add(VM *vm, Members *m, Value key, Value value) {
+  if (LIKELY(m->count < FEW)) {
+    m->pairs[2 * m->count] = key;
+    m->pairs[2 * m->count++ + 1] = value;
+    return true;
+  }
+  return members_dict(vm, m) && dict_set_str(vm, m->dict, value_object(key), value);
+}
+
 #define CHAR uint8_t
 #define FN(x) x##_1
 static Value value_1(Reader *r, int64_t i, int64_t *end);
