@@ -12,8 +12,10 @@
 enum { FORMAT_AUTO, FORMAT_XZ, FORMAT_ALONE, FORMAT_RAW };
 enum { CHECK_UNKNOWN = LZMA_CHECK_ID_MAX + 1 };
 
-typedef struct Compressor { Object h; lzma_stream z; bool flushed; } Compressor;
-typedef struct Decompressor { Inflow flow; lzma_stream z; int check; } Decompressor;
+/* A coder takes up to a hundred megabytes: it is let go at the end of its stream, and counts for the collector until then. */
+typedef struct Coder { lzma_stream z; size_t counted; } Coder;
+typedef struct Compressor { Object h; Coder coder; bool flushed; } Compressor;
+typedef struct Decompressor { Inflow flow; Coder coder; int check; } Decompressor;
 
 #define NATIVE_DEF "vm/modules/compress/lzma_compressor.def"
 #define NATIVE_PREFIX compressor_
@@ -35,30 +37,50 @@ typedef struct Decompressor { Inflow flow; lzma_stream z; int check; } Decompres
 
 Value lzma_error = VALUE_NONE;
 
-/* ---- compressing */
-
-static bool start_xz(VM *vm, lzma_stream *z, int check, uint32_t preset, Value filters) {
-  if (filters == VALUE_NONE) return lzma_check_code(vm, lzma_easy_encoder(z, preset, (lzma_check)check));
-  FilterChain chain;
-  return filters_parse(vm, filters, &chain) && lzma_check_code(vm, lzma_stream_encoder(z, chain.filters, (lzma_check)check));
+static void coder_count(VM *vm, Coder *coder, uint64_t bytes) {
+  if (bytes > coder->counted && bytes < UINT32_MAX) {
+    heap_account(vm, (ptrdiff_t)(bytes - coder->counted));
+    coder->counted = bytes;
+  }
+}
+static void coder_end(VM *vm, Coder *coder) {
+  lzma_end(&coder->z);
+  if (coder->counted) heap_account(vm, -(ptrdiff_t)coder->counted);
+  coder->counted = 0;
 }
 
-static bool start_alone(VM *vm, lzma_stream *z, uint32_t preset, Value filters) {
+/* ---- compressing */
+
+static bool start_xz(VM *vm, Coder *coder, int check, uint32_t preset, Value filters) {
+  if (filters == VALUE_NONE) {
+    coder_count(vm, coder, lzma_easy_encoder_memusage(preset));
+    return lzma_check_code(vm, lzma_easy_encoder(&coder->z, preset, (lzma_check)check));
+  }
+  FilterChain chain;
+  if (!filters_parse(vm, filters, &chain)) return false;
+  coder_count(vm, coder, lzma_raw_encoder_memusage(chain.filters));
+  return lzma_check_code(vm, lzma_stream_encoder(&coder->z, chain.filters, (lzma_check)check));
+}
+
+static bool start_alone(VM *vm, Coder *coder, uint32_t preset, Value filters) {
   FilterChain chain;
   if (filters == VALUE_NONE) {
     if (lzma_lzma_preset(&chain.options[0].lzma, preset)) return raise_lzma(vm, "Invalid compression preset: %lld", (long long)preset);
-    return lzma_check_code(vm, lzma_alone_encoder(z, &chain.options[0].lzma));
+    coder_count(vm, coder, lzma_easy_encoder_memusage(preset));
+    return lzma_check_code(vm, lzma_alone_encoder(&coder->z, &chain.options[0].lzma));
   }
   if (!filters_parse(vm, filters, &chain)) return false;
+  coder_count(vm, coder, lzma_raw_encoder_memusage(chain.filters));
   if (chain.filters[0].id == LZMA_FILTER_LZMA1 && chain.filters[1].id == LZMA_VLI_UNKNOWN)
-    return lzma_check_code(vm, lzma_alone_encoder(z, chain.filters[0].options));
+    return lzma_check_code(vm, lzma_alone_encoder(&coder->z, chain.filters[0].options));
   return raise_false(vm, TYPE_OF(ValueError), "Invalid filter chain for FORMAT_ALONE - must be a single LZMA1 filter");
 }
 
-static bool start_raw(VM *vm, lzma_stream *z, Value filters, bool encode) {
+static bool start_raw(VM *vm, Coder *coder, Value filters, bool encode) {
   FilterChain chain;
   if (!filters_parse(vm, filters, &chain)) return false;
-  return lzma_check_code(vm, encode ? lzma_raw_encoder(z, chain.filters) : lzma_raw_decoder(z, chain.filters));
+  coder_count(vm, coder, encode ? lzma_raw_encoder_memusage(chain.filters) : lzma_raw_decoder_memusage(chain.filters));
+  return lzma_check_code(vm, encode ? lzma_raw_encoder(&coder->z, chain.filters) : lzma_raw_decoder(&coder->z, chain.filters));
 }
 
 static Value compressor_make_new(VM *vm, Value cls, const compressor_make_new_args *a) {
@@ -73,9 +95,9 @@ static Value compressor_make_new(VM *vm, Value cls, const compressor_make_new_ar
   if (value_is_fail(v)) return v;
   Compressor *c = value_object(v);
   heap_track_destroy(vm, &c->h);
-  bool fine = a->format == FORMAT_XZ ? start_xz(vm, &c->z, a->check == -1 ? LZMA_CHECK_CRC64 : a->check, (uint32_t)preset, a->filters)
-              : a->format == FORMAT_ALONE ? start_alone(vm, &c->z, (uint32_t)preset, a->filters)
-                                          : start_raw(vm, &c->z, a->filters, true);
+  bool fine = a->format == FORMAT_XZ ? start_xz(vm, &c->coder, a->check == -1 ? LZMA_CHECK_CRC64 : a->check, (uint32_t)preset, a->filters)
+              : a->format == FORMAT_ALONE ? start_alone(vm, &c->coder, (uint32_t)preset, a->filters)
+                                          : start_raw(vm, &c->coder, a->filters, true);
   return fine ? v : VALUE_FAIL;
 }
 static Value compressor_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
@@ -83,15 +105,16 @@ static Value compressor_construct(VM *vm, Type *cls, const Value *args, int npos
 }
 
 static bool compress(VM *vm, Compressor *c, const uint8_t *data, size_t size, lzma_action action, Buffer *out) {
-  c->z.next_in = data, c->z.avail_in = size;
+  lzma_stream *z = &c->coder.z;
+  z->next_in = data, z->avail_in = size;
   for (;;) {
     size_t room = output_room(out, -1);
-    c->z.next_out = out->bytes + out->size, c->z.avail_out = room;
-    lzma_ret code = lzma_code(&c->z, action);
-    out->size += room - c->z.avail_out;
-    if (code == LZMA_BUF_ERROR && !size && c->z.avail_out > 0) code = LZMA_OK; /* nothing to do */
+    z->next_out = out->bytes + out->size, z->avail_out = room;
+    lzma_ret code = lzma_code(z, action);
+    out->size += room - z->avail_out;
+    if (code == LZMA_BUF_ERROR && !size && z->avail_out > 0) code = LZMA_OK; /* nothing to do */
     if (!lzma_check_code(vm, code)) return false;
-    if (action == LZMA_RUN ? !c->z.avail_in && c->z.avail_out : code == LZMA_STREAM_END) return true;
+    if (action == LZMA_RUN ? !z->avail_in && z->avail_out : code == LZMA_STREAM_END) return true;
   }
 }
 
@@ -113,18 +136,20 @@ static Value compressor_flush(VM *vm, Compressor *self, const compressor_flush_a
   if (self->flushed) return raise_value(vm, "Repeated call to flush()");
   self->flushed = true;
   buffer_init(&out);
-  if (compress(vm, self, NULL, 0, LZMA_FINISH, &out)) return finish_output(vm, &out);
+  bool fine = compress(vm, self, NULL, 0, LZMA_FINISH, &out);
+  coder_end(vm, &self->coder);
+  if (fine) return finish_output(vm, &out);
   buffer_deinit(&out);
   return VALUE_FAIL;
 }
 
-static void compressor_destroy(VM *vm, Object *object) { lzma_end(&((Compressor *)object)->z); }
+static void compressor_destroy(VM *vm, Object *object) { coder_end(vm, &((Compressor *)object)->coder); }
 
 /* ---- decompressing */
 
 static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64_t most, Buffer *out) {
   Decompressor *d = (Decompressor *)flow;
-  lzma_stream *z = &d->z;
+  lzma_stream *z = &d->coder.z;
   for (;;) {
     size_t room = output_room(out, most);
     z->next_in = *next, z->avail_in = *left;
@@ -148,10 +173,10 @@ static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64
 static bool start_decoder(VM *vm, Decompressor *d, int format, uint64_t limit, Value filters) {
   const uint32_t flags = LZMA_TELL_ANY_CHECK | LZMA_TELL_NO_CHECK;
   switch (format) {
-  case FORMAT_AUTO: return lzma_check_code(vm, lzma_auto_decoder(&d->z, limit, flags));
-  case FORMAT_XZ: return lzma_check_code(vm, lzma_stream_decoder(&d->z, limit, flags));
-  case FORMAT_ALONE: d->check = LZMA_CHECK_NONE; return lzma_check_code(vm, lzma_alone_decoder(&d->z, limit));
-  case FORMAT_RAW: d->check = LZMA_CHECK_NONE; return start_raw(vm, &d->z, filters, false);
+  case FORMAT_AUTO: return lzma_check_code(vm, lzma_auto_decoder(&d->coder.z, limit, flags));
+  case FORMAT_XZ: return lzma_check_code(vm, lzma_stream_decoder(&d->coder.z, limit, flags));
+  case FORMAT_ALONE: d->check = LZMA_CHECK_NONE; return lzma_check_code(vm, lzma_alone_decoder(&d->coder.z, limit));
+  case FORMAT_RAW: d->check = LZMA_CHECK_NONE; return start_raw(vm, &d->coder, filters, false);
   default: return raise_false(vm, TYPE_OF(ValueError), "Invalid container format: %d", format);
   }
 }
@@ -178,7 +203,10 @@ static Value decompressor_construct(VM *vm, Type *cls, const Value *args, int np
 
 static Value decompressor_decompress(VM *vm, Decompressor *self, const decompressor_decompress_args *a) {
   if (self->flow.eof) return raise_error(vm, TYPE_OF(EOFError), "Already at end of stream");
-  return inflow_run(vm, &self->flow, a->data, a->max_length, step, true);
+  Value out = inflow_run(vm, &self->flow, a->data, a->max_length, step, true);
+  if (self->flow.eof) coder_end(vm, &self->coder);
+  else coder_count(vm, &self->coder, lzma_memusage(&self->coder.z));
+  return out;
 }
 READONLY(decompressor_, check, Decompressor *) READONLY(decompressor_, eof, Decompressor *)
 READONLY(decompressor_, needs_input, Decompressor *) READONLY(decompressor_, unused_data, Decompressor *)
@@ -190,7 +218,7 @@ static Value decompressor_get_needs_input(VM *vm, Decompressor *self) { return v
 static void decompressor_trace(Marker *marker, Object *object) { mark_value(marker, ((Inflow *)object)->unused_data); }
 static void decompressor_destroy(VM *vm, Object *object) {
   Decompressor *d = (Decompressor *)object;
-  lzma_end(&d->z);
+  coder_end(vm, &d->coder);
   buffer_deinit(&d->flow.kept);
 }
 
