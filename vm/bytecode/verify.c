@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "vm/base/utf8.h"
+#include "vm/bytecode/kinds.h"
 
 /* A reader that never leaves [at, end). */
 typedef struct Reader { const uint8_t *at, *end; bool failed; } Reader;
@@ -208,66 +209,82 @@ static bool verify_special(const ImageFunction *f, const Insn *insn) {
   }
 }
 
-static bool operand_in_range(const ImageFunction *f, uint8_t kind, int64_t n) {
-  switch (kind) {
-    case OPERAND_OUT:
-    case OPERAND_IN: return n >= 0 && n < f->register_count;
-    case OPERAND_BASE: return n >= 0 && n <= f->register_count; /* none may follow: the extent is checked below */
-    case OPERAND_CONST: return n >= 0 && n < f->constant_count;
-    case OPERAND_NAME: return n >= 0 && n < f->name_count;
-    case OPERAND_INT: return n >= INT16_MIN && n <= INT16_MAX;
-    case OPERAND_COUNT: return n >= 0 && n <= INT16_MAX;
-    case OPERAND_INDEX: return n >= 0 && n < f->free_count;
-    default: return true;
-  }
+/* Exclusive limits of operands as they are written, by OperandKind; a zigzag-coded 16-bit number is below 65,536 too. */
+typedef struct Limits { uint32_t of[OPERAND_INDEX + 1]; } Limits;
+
+static Limits limits_of(const ImageFunction *f) {
+  return (Limits){{[OPERAND_OUT] = f->register_count, [OPERAND_IN] = f->register_count,
+                   [OPERAND_BASE] = f->register_count + 1, /* none may follow: the extent is checked on its own */
+                   [OPERAND_CONST] = f->constant_count, [OPERAND_NAME] = f->name_count, [OPERAND_INT] = 1 << 16,
+                   [OPERAND_COUNT] = INT16_MAX + 1, [OPERAND_INDEX] = f->free_count}};
 }
 
-/* Decodes with bounds; false: no whole instruction stands here. */
-static bool decode_checked(const ImageFunction *f, uint32_t offset, Insn *insn) {
-  const uint8_t *p = f->code + offset, *end = f->code + f->code_size;
-  if (*p >= OP_COUNT) return false;
-  if (LIKELY(end - p >= INSN_SIZE_MAX)) return op_decode(p, insn), true;
-  const OpInfo *info = &op_info[*p++];
+/* A varint of at most five bytes that ends before `end`; NULL: there is none. */
+static const uint8_t *read_operand(const uint8_t *p, const uint8_t *end, uint32_t *out) {
+  uint32_t n = 0;
+  for (int shift = 0; shift < 35 && p < end; shift += 7) {
+    uint8_t byte = *p++;
+    n |= (uint32_t)(byte & 0x7F) << shift;
+    if (byte < 0x80) return *out = n, p;
+  }
+  return NULL;
+}
+
+/* The instruction at p with its operands in range: the address behind it; NULL: no such instruction stands here. */
+static const uint8_t *decode_checked(const uint8_t *p, const uint8_t *end, const Limits *limits, Insn *insn, bool *has_base) {
+  const uint8_t *start = p;
+  if (*p >= OP_COUNT) return NULL;
+  const OpInfo *info = &op_info[insn->op = *p++];
+  *has_base = false;
   for (int i = 0; i < info->operand_count; i++) {
-    if (info->kinds[i] == OPERAND_JUMP) {
-      if (end - p < JUMP_BYTES) return false;
+    uint8_t kind = info->kinds[i];
+    uint32_t n;
+    if (kind == OPERAND_JUMP) {
+      if (end - p < JUMP_BYTES) return NULL;
+      insn->operand[i] = p[0] | p[1] << 8 | p[2] << 16;
       p += JUMP_BYTES;
       continue;
     }
-    int bytes = 1;
-    while (p < end && *p >= 0x80) p++, bytes++;
-    if (p >= end || bytes > 5) return false;
-    p++;
+    if (LIKELY(p < end && *p < 0x80)) n = *p++;
+    else if (!(p = read_operand(p, end, &n))) return NULL;
+    if (n >= limits->of[kind]) return NULL;
+    insn->operand[i] = (int32_t)(kind == OPERAND_INT ? (n >> 1) ^ -(n & 1) : n);
+    *has_base |= kind == OPERAND_BASE;
   }
-  op_decode(f->code + offset, insn);
+  insn->size = (uint8_t)(p - start);
+  return p;
+}
+
+static bool base_fits(const ImageFunction *f, const Insn *insn) {
+  const OpInfo *info = &op_info[insn->op];
+  int reads, writes;
+  op_base_extent(insn, &reads, &writes);
+  for (int i = 0; i < info->operand_count; i++)
+    if (info->kinds[i] == OPERAND_BASE &&
+        (int64_t)insn->operand[i] + (reads > writes ? reads : writes) > (int64_t)f->register_count)
+      return false;
   return true;
 }
 
-/* starts[o]: an instruction starts at o. jumps: pairs of offset << 1 | is LOOP, and target. */
-static bool verify_code(const ImageFunction *f, uint8_t *starts, Buffer *jumps) {
-  Insn insn = {0};
-  uint32_t offset = 0;
-  bool ends = false;
+/* starts[o]: an instruction starts at o. jumps: pairs of offset << 1 | is LOOP, and target. insns: all of them. */
+static bool verify_code(const ImageFunction *f, uint8_t *starts, Buffer *jumps, Buffer *insns) {
+  const uint8_t *p = f->code, *end = p + f->code_size;
+  const Limits limits = limits_of(f);
+  bool ends = false, has_base;
   memset(starts, 0, f->code_size);
-  while (offset < f->code_size) {
-    if (!decode_checked(f, offset, &insn)) return false;
+  while (p < end) {
+    Insn insn = {0};
+    uint32_t offset = (uint32_t)(p - f->code);
+    p = decode_checked(p, end, &limits, &insn, &has_base);
+    if (!p || (has_base && !base_fits(f, &insn)) || !verify_special(f, &insn)) return false;
     const OpInfo *info = &op_info[insn.op];
-    for (int i = 0; i < info->operand_count; i++)
-      if (!operand_in_range(f, info->kinds[i], insn.operand[i])) return false;
-    int reads, writes;
-    op_base_extent(&insn, &reads, &writes);
-    for (int i = 0; i < info->operand_count; i++)
-      if (info->kinds[i] == OPERAND_BASE &&
-          (int64_t)insn.operand[i] + (reads > writes ? reads : writes) > (int64_t)f->register_count)
-        return false;
-    if (!verify_special(f, &insn)) return false;
     ends = info->flags & OP_ENDS && insn.op != OP_GENERATOR_START;
     starts[offset] = 1;
     if (info->jump >= 0) {
       uint32_t pair[2] = {offset << 1 | (insn.op == OP_LOOP), (uint32_t)insn.operand[info->jump]};
       buffer_add(jumps, pair, sizeof pair);
     }
-    offset += insn.size;
+    buffer_add(insns, &insn, sizeof insn);
   }
   return ends;
 }
@@ -300,13 +317,20 @@ bool image_verify_function(const Image *image, uint32_t index, const char **why)
   if (!verify_lines(image, &f)) return false;
   *why = "instruction";
   uint8_t small[SMALL_CODE], *starts = f.code_size <= SMALL_CODE ? small : malloc(f.code_size);
-  Buffer jumps = {0};
-  bool fine = starts && verify_code(&f, starts, &jumps);
+  Buffer jumps = {0}, insns = {0};
+  buffer_reserve(&insns, sizeof(Insn) * (f.code_size / 3 + 1));
+  bool fine = starts && verify_code(&f, starts, &jumps, &insns);
   if (fine) {
     *why = "jump";
     fine = verify_targets(&f, starts, &jumps);
   }
+  if (fine) {
+    uint32_t at;
+    *why = "what a register holds";
+    fine = kinds_verify(&f, (const Insn *)insns.bytes, (uint32_t)(insns.size / sizeof(Insn)), &at);
+  }
   buffer_deinit(&jumps);
+  buffer_deinit(&insns);
   if (starts != small) free(starts);
   if (fine) *why = NULL;
   return fine;

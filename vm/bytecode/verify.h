@@ -2,7 +2,8 @@
 **
 ** After image_verify every function of image.h is safe on the image: numbers are in range, records end inside it, code
 ** decodes to whole instructions whose registers, constants, names, closure indices exist, jumps and exception ranges lead
-** to instructions, only LOOP goes backwards, no path runs off the end, window bases leave room for a frame header.
+** to instructions, only LOOP goes backwards, no path runs off the end, window bases leave room for a frame header, and
+** registers hold what the instructions that read them take (kinds.h).
 */
 #ifndef KRAIT_VERIFY_H
 #define KRAIT_VERIFY_H
