@@ -1,0 +1,3 @@
+import kinds
+
+kinds.add([kinds.Item(3), "a text"])
