@@ -81,6 +81,7 @@ static Value complex_binary(VM *vm, BinaryOp op, Value left, Value right, bool *
   if (*done && op == BINARY_ADD) return complex_new(vm, ar + br, ai + bi);
   if (*done && op == BINARY_SUB) return complex_new(vm, ar - br, ai - bi);
   if (*done && op == BINARY_MUL) return complex_new(vm, ar * br - ai * bi, ar * bi + ai * br);
+  if (*done && op == BINARY_TRUEDIV) return complex_quotient(vm, ar, ai, br, bi);
   *done = false;
   return VALUE_NONE;
 }

@@ -20,6 +20,23 @@ static uint32_t next_marked(const uint64_t *marks, uint32_t granule) {
   return GRANULES;
 }
 
+/* The first unmarked cell at or after the one at `granule`; GRANULES or a cell that does not fit: none. */
+static uint32_t next_unmarked(const uint64_t *marks, uint32_t granule, uint32_t step) {
+  static const uint64_t starts[] = {0, ~UINT64_C(0), UINT64_C(0x5555555555555555), 0, UINT64_C(0x1111111111111111)};
+  if (step > 4 || step == 3) {
+    while (granule + step <= GRANULES && mark_bit(marks, granule)) granule += step;
+    return granule;
+  }
+  if (granule >= GRANULES) return GRANULES;
+  uint32_t word = granule >> 6;
+  uint64_t bits = ~marks[word] & starts[step] & ~UINT64_C(0) << (granule & 63);
+  while (!bits) {
+    if (++word == MARK_WORDS_PER_BLOCK) return GRANULES;
+    bits = ~marks[word] & starts[step];
+  }
+  return word * 64 + (uint32_t)__builtin_ctzl(bits);
+}
+
 /* With assertions a dead cell becomes garbage that is easy to recognise. */
 static inline void spoil(char *from, size_t size) {
 #ifndef NDEBUG
@@ -31,13 +48,13 @@ static inline void spoil(char *from, size_t size) {
 static bool next_interval(Heap *heap, uint32_t number, char *from, HeapCursor *out) {
   const Block *block = &heap->blocks[number];
   const uint64_t *marks = block_marks(heap, number);
-  uint32_t step = block->cell_size >> GRANULE_SHIFT, end = GRANULES / step * step;
+  uint32_t step = block->cell_size >> GRANULE_SHIFT;
   char *start = block_start(heap, number);
   uint32_t granule = (uint32_t)(from - start) >> GRANULE_SHIFT;
-  while (granule < end && mark_bit(marks, granule)) granule += step;
-  if (granule >= end) return false;
+  granule = next_unmarked(marks, granule, step);
+  if (granule + step > GRANULES) return false;
   uint32_t limit = next_marked(marks, granule);
-  if (limit > end) limit = end;
+  if (limit == GRANULES) limit -= (limit - granule) % step; /* whole cells only */
   out->cursor = start + ((size_t)granule << GRANULE_SHIFT);
   out->limit = start + ((size_t)limit << GRANULE_SHIFT);
   spoil(out->cursor, (size_t)(out->limit - out->cursor));

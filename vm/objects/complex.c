@@ -97,6 +97,10 @@ static Value truediv(VM *vm, Pair a, Pair b) {
   return from_pair(vm, quotient);
 }
 
+Value complex_quotient(VM *vm, double a, double ai, double b, double bi) {
+  return truediv(vm, (Pair){a, ai}, (Pair){b, bi});
+}
+
 #define COMPLEX_BINARY(name)                                                                    \
   static Value complex_op_##name(VM *vm, Complex *self, const complex_op_##name##_args *a) {    \
     Pair other;                                                                                 \

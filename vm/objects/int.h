@@ -71,6 +71,7 @@ bool float_parse_text(const char *text, size_t size, double *out); /* as float(t
 MUST_USE MAY_RUN bool value_to_complex(VM *vm, Value v, double *real, double *imag);
 MUST_USE Value complex_power(VM *vm, double a, double ai, double b, double bi); /* (a+ai j) ** (b+bi j) */
 Value complex_new(VM *vm, double real, double imag);
+MUST_USE Value complex_quotient(VM *vm, double a, double ai, double b, double bi);    /* ZeroDivisionError */
 /* value_to_double: float, int, or through __float__/__index__ ("must be real number, not X") */
 MUST_USE MAY_RUN bool value_to_double(VM *vm, Value v, double *out);
 
