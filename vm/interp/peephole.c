@@ -22,8 +22,18 @@ static void fuse_slice(ThreadedCode *code, uint32_t i) {
     quicken(slice, T_BUILD_SLICE_STORE);
 }
 
+/* LOOP back to a FOR_ITER: it may take the next step itself. */
+static void fuse_loop(ThreadedCode *code, uint32_t i) {
+  InsnCell *loop = &code->cells[code->starts[i]];
+  if (loop->op != threaded_handler(T_LOOP)) return;
+  const InsnCell *head = (const InsnCell *)((const char *)loop + loop->jump);
+  if (head->op == threaded_handler(T_FOR_ITER)) quicken(loop, T_LOOP_FOR);
+}
+
 void peephole(ThreadedCode *code) {
-  for (uint32_t i = 0; i + 1 < code->insn_count; i++) {
+  for (uint32_t i = 0; i < code->insn_count; i++) {
+    fuse_loop(code, i);
+    if (i + 1 == code->insn_count) break;
     fuse_pair(code, i);
     fuse_slice(code, i);
   }
