@@ -38,9 +38,13 @@ static inline int compare_exact(CompareOp op, Value a, Value b) {
     int64_t x = (int64_t)a, y = (int64_t)b;
     return order_holds(op, (x > y) - (x < y));
   }
-  if (value_is(a, str) && value_is(b, str)) {
-    if (op == COMPARE_EQ || op == COMPARE_NE) return str_equal(value_object(a), value_object(b)) == (op == COMPARE_EQ);
-    return order_holds(op, str_compare(value_object(a), value_object(b)));
+  if (value_is_pointer(a) && value_is_pointer(b)) {
+    uint32_t x = ((const Object *)value_object(a))->shape, y = ((const Object *)value_object(b))->shape;
+    if (x == SHAPE_OF(str) && y == SHAPE_OF(str)) {
+      if (op == COMPARE_EQ || op == COMPARE_NE) return str_equal(value_object(a), value_object(b)) == (op == COMPARE_EQ);
+      return order_holds(op, str_compare(value_object(a), value_object(b)));
+    }
+    if ((x != SHAPE_OF(int) && x != SHAPE_OF(float)) || (y != SHAPE_OF(int) && y != SHAPE_OF(float))) return -1;
   }
   bool fa = is_exact_float(a), fb = is_exact_float(b);
   if (fa && fb) return doubles_hold(op, float_of(a), float_of(b));
