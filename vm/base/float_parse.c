@@ -112,9 +112,26 @@ static DecimalText read_decimal(const char *text, size_t n) {
   return d;
 }
 
+static const double exact[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/* At most 15 digits are an exact double, and so is the power of ten: the one division rounds. */
+bool float_parse_plain(const char *text, size_t n, double *out) {
+  size_t i = n && *text == '-', places = 0;
+  uint64_t w = 0;
+  if (UNLIKELY(n > 15 + i || n == i)) return false;
+  for (; i < n && is_digit(text[i]); i++) w = w * 10 + (uint64_t)(text[i] - '0');
+  if (i < n) {
+    if (text[i++] != '.' || n == 1 + (*text == '-')) return false;
+    for (places = n - i; i < n && is_digit(text[i]); i++) w = w * 10 + (uint64_t)(text[i] - '0');
+    if (i < n) return false;
+  }
+  double v = places ? (double)w / exact[places] : (double)w;
+  *out = *text == '-' ? -v : v;
+  return true;
+}
+
 static double decimal_value(const DecimalText *d, const char *text) {
-  static const double exact[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                   1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
   uint64_t w = d->significand, bits, more;
   if (!w) return 0;
   if (!d->cut && w <= (uint64_t)1 << 53 && d->exponent >= -22 && d->exponent <= 22) {

@@ -33,6 +33,9 @@ void float_format(double v, char type, int precision, unsigned flags, Buffer *ou
 ** white space, no underscores, no hex. *used = bytes read, 0: none. Overflow gives an infinity. */
 double float_parse(const char *text, size_t n, size_t *used);
 
+/* float_parse_plain: all of the text, if it is no more than a minus, 15 digits and a point. false: ask float_parse. */
+bool float_parse_plain(const char *text, size_t n, double *out);
+
 /* float_hex: as float.hex(), NUL-terminated; returns the length. */
 size_t float_hex(double v, char out[FLOAT_REPR_SIZE]);
 typedef enum FloatHexStatus { FLOAT_HEX_OK, FLOAT_HEX_INVALID, FLOAT_HEX_OVERFLOW } FloatHexStatus;

@@ -341,6 +341,7 @@ static Value could_not_convert(VM *vm, Value original) { return raise_value(vm, 
 
 /* Digits may have single underscores between them. Space around is allowed. */
 bool float_parse_text(const char *text, size_t size, double *out) {
+  if (float_parse_plain(text, size, out)) return true;
   const char *end = text + size;
   while (text < end && (*text == ' ' || (*text >= '\t' && *text <= '\r'))) text++;
   while (end > text && (end[-1] == ' ' || (end[-1] >= '\t' && end[-1] <= '\r'))) end--;

@@ -67,6 +67,12 @@ static Value invalid_literal(VM *vm, const char *text, size_t size, int base, Va
 
 /* Law of the digits: single underscores only between digits (and behind a prefix). */
 Value int_parse_as(VM *vm, const char *text, size_t size, int base, Value original) {
+  if (base == 10 && size && size <= 18) { /* digits alone */
+    int64_t n = 0;
+    size_t i = 0;
+    for (; i < size && (uint8_t)(text[i] - '0') < 10; i++) n = n * 10 + (text[i] - '0');
+    if (LIKELY(i == size)) return value_int_unchecked(n);
+  }
   const char *p = text, *end = text + size;
   int asked = base;
   while (p < end && (is_space((unsigned char)*p))) p++;

@@ -352,6 +352,13 @@ bool type_is_native_new(const Type *type) {
 
 Value type_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   Type *cls = value_object(self);
+  /* int(x), bytes(x), zip(a, b) …: built-in, immutable, and object.__init__ has nothing to add */
+  if ((cls->flags & (TYPE_HEAP | TYPE_DISALLOW_NEW | TYPE_TYPE_SUBCLASS)) == 0 && cls->spec->construct &&
+      cls->specials[SPECIAL_init] == TYPE_OF(object)->specials[SPECIAL_init]) {
+    Value made = cls->spec->construct(vm, cls, args, npos, kwnames);
+    if (value_is_fail(made) || LIKELY(value_type(made) == cls)) return made;
+    return !type_is_subtype(value_type(made), cls) || initialise(vm, made, args, npos, kwnames) ? made : VALUE_FAIL;
+  }
   if (cls == TYPE_OF(type) && (!kwnames || tuple_length(kwnames) == 0)) {
     if (npos == 1) return value_from(value_type(args[0]));
     if (npos != 3) return raise_type(vm, "type() takes 1 or 3 arguments");
