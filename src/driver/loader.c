@@ -287,6 +287,9 @@ static bool read_file(VM *vm, const char *path, Buffer *out) {
 
 static Cache cache;
 
+/* Images of a pack stay where they are; all others come from the folder that is ours alone. */
+static ImageTrust trust_of(const CacheImage *image) { return image->memory == IMAGE_STATIC ? TRUST_SHARED : TRUST_PRIVATE; }
+
 static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key) {
   Buffer source = {0}, image = {0};
   Arena arena;
@@ -296,7 +299,7 @@ static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key
   if (!read_file(vm, path, &source)) {
     /* raised */
   } else if (cache_find_content(&cache, key, source.bytes, source.size, &cached)) {
-    code = code_from_image(vm, cached.bytes, cached.size, cached.memory, TRUST_TABLES, filename);
+    code = code_from_image(vm, cached.bytes, cached.size, cached.memory, trust_of(&cached), filename);
   } else {
     LoadRequest request = {.filename = filename, .mode = LOAD_EXEC, .optimize = -1, .feature_version = -1};
     CompileOptions options = options_of(vm, &request, filename_text(vm, filename));
@@ -317,7 +320,7 @@ static Code *load_file(VM *vm, const char *path, Str *filename) {
   CacheImage image;
   int optimize = vm->options ? vm->options->optimize : 0;
   if (cache_find(&cache, path, optimize > 2 ? 2 : optimize, &key, &image))
-    return code_from_image(vm, image.bytes, image.size, image.memory, TRUST_TABLES, filename);
+    return code_from_image(vm, image.bytes, image.size, image.memory, trust_of(&image), filename);
   return compile_file(vm, path, filename, &key);
 }
 

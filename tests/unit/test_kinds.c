@@ -66,7 +66,7 @@ static bool verifies(const Case *c) {
   const char *why = "?";
   cr_assert(image_open(&image, bytes.bytes, bytes.size, &why), "%s", why);
   cr_assert(image_verify_tables(&image, &why), "%s", why);
-  bool fine = image_verify_function(&image, 0, &why);
+  bool fine = image_verify_function(&image, 0, true, &why);
   cr_assert(fine || !strcmp(why, "what a register holds"), "%s", why);
   buffer_deinit(&bytes);
   arena_deinit(&arena);

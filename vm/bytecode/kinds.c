@@ -22,15 +22,16 @@ enum {
   ANY_TUPLE = TUPLE | NAMES | CELLS,
 };
 
+enum { KINDS_IN_WORD = sizeof(uint64_t) / sizeof(Kinds) };
 enum { HEADER = 4 }; /* registers below a call's window that its frame header takes */
 
 typedef struct Flow {
   const ImageFunction *f;
   const Insn *insns;
-  uint32_t count, registers;
+  uint32_t count, registers, stride; /* stride: registers rounded up to whole words */
   uint32_t *offsets;    /* [owned] of instructions, and the end */
   uint32_t *state_at;   /* [owned] by offset: number of the state that paths meet in there, or 0 */
-  Kinds *states;        /* [owned] registers each; state 0 is the current one */
+  Kinds *states;        /* [owned] stride each; state 0 is the current one */
   uint32_t *tuple_size; /* [owned] by register: items of the tuple of cells built in this block, or UINT32_MAX */
   uint8_t *reached;     /* [owned] by state */
   uint32_t range;       /* first range that ends behind the current offset */
@@ -41,17 +42,20 @@ typedef struct Flow {
   bool wrong;
 } Flow;
 
-static Kinds *state_of(Flow *w, uint32_t offset) { return w->states + (size_t)w->state_at[offset] * w->registers; }
+static Kinds *state_of(Flow *w, uint32_t offset) { return w->states + (size_t)w->state_at[offset] * w->stride; }
 
 /* ---- joins */
 static void join(Flow *w, uint32_t offset) {
   Kinds *to = state_of(w, offset), *from = w->states;
   uint8_t *reached = &w->reached[w->state_at[offset]];
-  Kinds grown = !*reached;
+  uint64_t grown = !*reached;
   *reached = 1;
-  for (uint32_t r = 0; r < w->registers; r++) {
-    grown |= (Kinds)(from[r] & ~to[r]);
-    to[r] |= from[r];
+  for (uint32_t r = 0; r < w->stride; r += KINDS_IN_WORD) {
+    uint64_t a, b;
+    memcpy(&a, from + r, sizeof a), memcpy(&b, to + r, sizeof b);
+    grown |= a & ~b;
+    b |= a;
+    memcpy(to + r, &b, sizeof b);
   }
   if (grown && offset <= w->position) w->again = true;
 }
@@ -311,15 +315,16 @@ static uint32_t number_states(Flow *w) {
 }
 
 bool kinds_verify(const ImageFunction *f, const Insn *insns, uint32_t count, uint32_t *at) {
-  Flow w = {.f = f, .insns = insns, .count = count, .registers = f->register_count};
+  Flow w = {.f = f, .insns = insns, .count = count, .registers = f->register_count,
+            .stride = (uint32_t)align_up(f->register_count, KINDS_IN_WORD)};
   uint32_t *numbers = calloc((size_t)count + f->code_size + 1 + w.registers, sizeof *numbers);
   if (!numbers) return true;
   w.offsets = numbers, w.state_at = numbers + count, w.tuple_size = w.state_at + f->code_size + 1;
-  size_t states = number_states(&w), bytes = states * (w.registers * sizeof(Kinds) + 1);
+  size_t states = number_states(&w), bytes = states * (w.stride * sizeof(Kinds) + 1);
   w.states = bytes <= KINDS_MEMORY_MAX ? calloc(bytes, 1) : NULL;
   bool fine = true;
   if (w.states) {
-    w.reached = (uint8_t *)(w.states + states * w.registers);
+    w.reached = (uint8_t *)(w.states + states * w.stride);
     do fine = pass(&w, at);
     while (fine && w.again);
   }

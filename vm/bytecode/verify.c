@@ -266,7 +266,7 @@ static bool base_fits(const ImageFunction *f, const Insn *insn) {
   return true;
 }
 
-/* starts[o]: an instruction starts at o. jumps: pairs of offset << 1 | is LOOP, and target. insns: all of them. */
+/* starts[o]: an instruction starts at o. jumps: pairs of offset << 1 | is LOOP, and target. insns: all of them, unless NULL. */
 static bool verify_code(const ImageFunction *f, uint8_t *starts, Buffer *jumps, Buffer *insns) {
   const uint8_t *p = f->code, *end = p + f->code_size;
   const Limits limits = limits_of(f);
@@ -284,7 +284,7 @@ static bool verify_code(const ImageFunction *f, uint8_t *starts, Buffer *jumps, 
       uint32_t pair[2] = {offset << 1 | (insn.op == OP_LOOP), (uint32_t)insn.operand[info->jump]};
       buffer_add(jumps, pair, sizeof pair);
     }
-    buffer_add(insns, &insn, sizeof insn);
+    if (insns) buffer_add(insns, &insn, sizeof insn);
   }
   return ends;
 }
@@ -308,7 +308,7 @@ static bool verify_targets(const ImageFunction *f, const uint8_t *starts, const 
 
 enum { SMALL_CODE = 4096 };
 
-bool image_verify_function(const Image *image, uint32_t index, const char **why) {
+bool image_verify_function(const Image *image, uint32_t index, bool with_kinds, const char **why) {
   const char *unused;
   if (!why) why = &unused;
   ImageFunction f;
@@ -318,13 +318,13 @@ bool image_verify_function(const Image *image, uint32_t index, const char **why)
   *why = "instruction";
   uint8_t small[SMALL_CODE], *starts = f.code_size <= SMALL_CODE ? small : malloc(f.code_size);
   Buffer jumps = {0}, insns = {0};
-  buffer_reserve(&insns, sizeof(Insn) * (f.code_size / 3 + 1));
-  bool fine = starts && verify_code(&f, starts, &jumps, &insns);
+  if (with_kinds) buffer_reserve(&insns, sizeof(Insn) * (f.code_size / 3 + 1));
+  bool fine = starts && verify_code(&f, starts, &jumps, with_kinds ? &insns : NULL);
   if (fine) {
     *why = "jump";
     fine = verify_targets(&f, starts, &jumps);
   }
-  if (fine) {
+  if (fine && with_kinds) {
     uint32_t at;
     *why = "what a register holds";
     fine = kinds_verify(&f, (const Insn *)insns.bytes, (uint32_t)(insns.size / sizeof(Insn)), &at);
@@ -370,6 +370,6 @@ bool image_verify_tables(const Image *image, const char **why) {
 bool image_verify(const Image *image, const char **why) {
   if (!image_verify_tables(image, why)) return false;
   for (uint32_t i = 0; i < image->header->function_count; i++)
-    if (!image_verify_function(image, i, why)) return false;
+    if (!image_verify_function(image, i, true, why)) return false;
   return true;
 }

@@ -72,7 +72,7 @@ Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory mem
   holder->bytes = bytes;
   holder->size = size;
   holder->memory = memory;
-  holder->is_proven = trust == TRUST_COMPILED;
+  holder->trust = trust;
   heap_track_destroy(vm, &holder->h);
   if (memory == IMAGE_ALLOCATED) heap_account(vm, (ptrdiff_t)size);
   holder->constants = unbound_array(vm, image.header->constant_count);
@@ -167,9 +167,15 @@ static Value constant_value(VM *vm, Code *code, uint32_t number) {
   return v;
 }
 
+Value code_doc(VM *vm, Code *code) {
+  if (!(code->fn.flags & FUNCTION_HAS_DOC)) return VALUE_NONE;
+  return code->constants ? code->constants->items[0] : constant_value(vm, code, function_constant(&code->fn, 0));
+}
+
 static bool verify(VM *vm, Code *code) {
   const char *why;
-  if (code->holder->is_proven || image_verify_function(&code->holder->image, code->index, &why)) return true;
+  ImageTrust trust = code->holder->trust;
+  if (trust == TRUST_COMPILED || image_verify_function(&code->holder->image, code->index, trust != TRUST_PRIVATE, &why)) return true;
   return raise_false(vm, TYPE_OF(SystemError), "bad code image of %S: %s", code->filename, why);
 }
 

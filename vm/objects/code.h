@@ -5,9 +5,12 @@
 #include "vm/bytecode/image.h"
 #include "vm/objects/function.h"
 
-/* What is known about an image. COMPILED: by this process, all of it is fine. TABLES: image_verify_tables passed, each function
-** is verified when it is first called. NOTHING: the tables too are to be verified. */
-typedef enum ImageTrust { TRUST_COMPILED, TRUST_TABLES, TRUST_NOTHING } ImageTrust;
+/* What is known about an image, hence what is verified when a function of it is first called.
+**   COMPILED  by this process: nothing
+**   PRIVATE   from the cache folder, which nobody else may write: the code's structure; its tables were verified
+**   SHARED    from a pack that somebody made: the code's structure, and what its registers hold; its tables were verified
+**   NOTHING   bytes from anywhere (marshal): as SHARED, and the tables first of all */
+typedef enum ImageTrust { TRUST_COMPILED, TRUST_PRIVATE, TRUST_SHARED, TRUST_NOTHING } ImageTrust;
 
 /* The bytes of an image, shared by its code objects; freed or unmapped with the last of them. */
 typedef struct ImageHolder {
@@ -16,7 +19,7 @@ typedef struct ImageHolder {
   const uint8_t *bytes;
   size_t size;
   ImageMemory memory;       /* how the bytes are given back */
-  bool is_proven;           /* functions need no verification */
+  ImageTrust trust;
   ValueArray *constants;    /* [gc] by the image's constant numbers; UNBOUND: not made yet. Code constants are not kept */
   ValueArray *strings;      /* [gc] by the image's string numbers; UNBOUND: not made yet */
 } ImageHolder;
@@ -42,6 +45,7 @@ Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory mem
 /* code_materialise: constants and names exist and the function is verified afterwards; its code and lines are not looked at
 ** before. Raises: SystemError when the image is damaged in a way that its checksum does not show. */
 MUST_USE bool code_materialise(VM *vm, Code *code);
+Value code_doc(VM *vm, Code *code);                  /* the docstring or None; makes nothing else */
 Str *code_varname(VM *vm, Code *code, int i);
 int code_line(Code *code, uint32_t offset);          /* of the instruction at a byte offset; 0: none */
 Str *code_string(VM *vm, Code *code, uint32_t string); /* string number `string` of its image, interned if it looks like a name */

@@ -31,7 +31,8 @@ Function *function_new(VM *vm, Code *code, Dict *globals) {
     if (known->globals == globals) function->threaded = known;
   function->name = code->name;
   function->qualname = code->qualname;
-  function->annotations = function->doc = function->module = VALUE_NONE;
+  function->annotations = function->module = VALUE_NONE;
+  function->doc = VALUE_UNBOUND; /* the code's, when somebody asks */
   if (LIKELY(vm->base && frame_function(vm->base)->globals == globals)) {
     function->builtins = frame_function(vm->base)->builtins;
   } else {
@@ -40,10 +41,6 @@ Function *function_new(VM *vm, Code *code, Dict *globals) {
   }
   Value module = dict_get_str(vm, globals, NAME("__name__"));
   if (module != VALUE_UNBOUND) function->module = module;
-  if (code->fn.flags & FUNCTION_HAS_DOC) {
-    if (!code_materialise(vm, code)) return NULL;
-    function->doc = code->constants->items[0];
-  }
   heap_barrier_any(vm, function);
   return function;
 }
@@ -89,7 +86,14 @@ static Value function_get_name(VM *vm, Function *self) { return value_from(self-
 static bool function_set_name(VM *vm, Function *self, Value v) { return set_text(vm, self, &self->name, v, "__name__"); }
 static Value function_get_qualname(VM *vm, Function *self) { return value_from(self->qualname); }
 static bool function_set_qualname(VM *vm, Function *self, Value v) { return set_text(vm, self, &self->qualname, v, "__qualname__"); }
-static Value function_get_doc(VM *vm, Function *self) { return self->doc; }
+static Value function_get_doc(VM *vm, Function *self) {
+  if (self->doc != VALUE_UNBOUND) return self->doc;
+  Value doc = code_doc(vm, self->code);
+  if (doc == VALUE_FAIL) return doc;
+  self->doc = doc;
+  heap_barrier(vm, self, doc);
+  return doc;
+}
 static bool function_set_doc(VM *vm, Function *self, Value v) {
   self->doc = v == VALUE_MISSING ? VALUE_NONE : v;
   heap_barrier(vm, self, v);
@@ -105,6 +109,7 @@ static Value function_get_code(VM *vm, Function *self) { return value_from(self-
 static bool function_set_code(VM *vm, Function *self, Value v) {
   if (!value_is(v, code)) return raise_type(vm, "__code__ must be set to a code object"), false;
   Code *code = value_object(v);
+  if (function_get_doc(vm, self) == VALUE_FAIL) return false; /* it stays that of the code so far */
   size_t have = self->closure ? tuple_length(self->closure) : 0;
   if (code->fn.free_count != have) {
     raise_value(vm, "%U() requires a code object with %zu free vars, not %zu", self->name, have, (size_t)code->fn.free_count);

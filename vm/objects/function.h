@@ -22,7 +22,7 @@ typedef struct Function {
   Tuple *defaults;          /* [gc] or NULL */
   Dict *kwdefaults;         /* [gc] or NULL */
   Str *name, *qualname;     /* [gc] */
-  Value module, doc;
+  Value module, doc; /* doc UNBOUND: as the code says */
   Value annotations;        /* dict, a tuple of alternating names and values not yet turned into one, or VALUE_NONE */
 } Function;
 
