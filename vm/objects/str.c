@@ -53,6 +53,8 @@ Str *str_from_char(VM *vm, uint32_t point) {
 
 /* ---- allocation */
 
+static_assert((offsetof(Str, data) + 8) % 16 == 0, "a text has room for a word");
+
 static inline uint32_t bits_for(uint32_t widest) {
   if (widest < 0x80) return STR_ASCII;
   return widest < 0x100 ? 0 : widest < 0x10000 ? 1u << STR_KIND_SHIFT : 2u << STR_KIND_SHIFT;
@@ -184,6 +186,15 @@ Str *str_concat(VM *vm, Str *a, Str *b) {
     if (UNLIKELY(n + m <= 1 || (n + m) >> STR_LENGTH_MAX_BITS)) return n + m > 1 ? length_error(vm) : str_exact(vm, n ? a : b);
     Str *s = alloc_latin1(vm, n + m, a->h.bits & b->h.bits & STR_ASCII);
     if (UNLIKELY(!s)) return NULL;
+    if (n + m < 8) { /* one word: every text has room for one, and its cell ends on 16 bytes */
+      uint64_t x, y;
+      memcpy(&x, str_data(a), 8);
+      memcpy(&y, str_data(b), 8);
+      x = (x & ((UINT64_C(1) << 8 * n) - 1)) | y << 8 * n;
+      x &= (UINT64_C(1) << 8 * (n + m)) - 1;
+      memcpy(s->data, &x, 8);
+      return s;
+    }
     memcpy(s->data, str_data(a), n);
     memcpy(s->data + n, str_data(b), m);
     return s;
