@@ -1,6 +1,6 @@
 /* collect.c -- when and in which order a collection happens; finalizers.
 **
-** Order: finish sweeping · (full: clear marks) · mark from the roots · resurrect what must be finalized · weak references ·
+** Order: (full or asked for: finish sweeping) · (full: clear marks) · mark from the roots · resurrect what must be finalized · weak references ·
 ** destroy hooks · list blocks for sweeping. Python code runs only later, at a safepoint, from the queue.
 */
 #include "vm/memory/heap_internal.h"
@@ -166,7 +166,7 @@ void collect(VM *vm, bool full, bool explicit_) {
   Marker *marker = &heap->marker;
   if (heap->collecting) panic("collection inside a collection");
   uint64_t started = clock_ns();
-  sweep_finish(heap);
+  if (full || explicit_) sweep_finish(heap);
   if (UNLIKELY(heap->verify)) verify_or_panic(vm);
   heap->collecting = true;
   if (full) memset(heap->marks, 0, (size_t)heap->top * MARK_WORDS_PER_BLOCK * sizeof(uint64_t));

@@ -7,7 +7,7 @@
 **
 ** Laws:
 **  - A cell is free iff its header is zero, or it lies in the interval of its class's cursor, or it is unmarked in a block not yet
-**    swept. sweep_finish leaves the first kind only; it runs before marking starts.
+**    swept. sweep_finish leaves the first kind only; it runs before a full marking and before whatever walks over cells.
 **  - Marks are sticky: a minor collection marks only unmarked cells and leaves the old ones alone.
 **  - OBJ_OLD is set exactly in marked cells of scanned blocks that are not in remembered[] (outside of collections).
 ** Checked by heap_verify.
@@ -153,6 +153,7 @@ size_t large_block_count(size_t size);
 /* sweep.c */
 bool sweep_next_interval(Heap *heap, int class_index, bool raw); /* sets the cursor; false: no pending block has room */
 void sweep_finish(Heap *heap);    /* zeroes the header of every free cell */
+bool sweep_is_young(const Heap *heap, const Block *block, const void *cell);
 size_t sweep_count_dead(Heap *heap); /* after marking: unmarked cells that Python could see */
 /* heap_each_cell: every cell with a header; needs sweep_finish before. */
 void heap_each_cell(Heap *heap, void (*visit)(Object *cell, void *data), void *data);

@@ -138,7 +138,8 @@ NO_ASAN void mark_conservative(Marker *marker, const void *low, const void *high
   const uintptr_t *at = (const uintptr_t *)align_up((uintptr_t)low, sizeof(uintptr_t));
   for (; at < (const uintptr_t *)high; at++) {
     Object *cell = resolve_address(marker->heap, *at);
-    if (cell) mark_cell(marker, cell);
+    if (!cell || is_marked(marker->heap, cell)) continue;
+    if (!marker->minor || sweep_is_young(marker->heap, block_of(marker->heap, cell), cell)) mark_cell(marker, cell);
   }
 }
 

@@ -2,7 +2,8 @@
 **
 ** Law: a free interval is a run of unmarked cells: right after a collection unmarked means dead; cells handed out since then lie
 ** before the cursor of their class or in blocks that were used up, and neither is looked at again before the next collection.
-** What was never handed out gets zero headers before the next marking, so that no stale pointer brings it back to life.
+** What was never handed out gets zero headers before a full marking, which clears the marks, so that no stale pointer brings it
+** back to life; a minor one asks sweep_is_young about cells without a mark.
 */
 #include "vm/memory/heap_internal.h"
 
@@ -96,6 +97,15 @@ static void finish_block(Heap *heap, uint32_t number, char *from) {
     *(uint64_t *)(start + at) = 0;
   }
   if (block->flags & BLOCK_PENDING) block->flags |= BLOCK_SWEPT;
+}
+
+/* Was this unmarked cell handed out since the last collection? */
+bool sweep_is_young(const Heap *heap, const Block *block, const void *cell) {
+  if (block->kind >= BLOCK_LARGE) return true;
+  if (!(block->flags & BLOCK_ALLOCATED)) return false;
+  bool raw = block->kind == BLOCK_RAW;
+  return heap->pending[raw][block->class_index].current != (uint32_t)(block - heap->blocks) ||
+         (const char *)cell < heap_cursors[raw][block->class_index].cursor;
 }
 
 /* The rest of a class's interval. */

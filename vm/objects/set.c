@@ -71,6 +71,7 @@ static NOINLINE bool resize(VM *vm, Set *set, size_t least) {
   const SetEntry *entry;
   for (size_t position = 0; set_next_entry(set, &position, &entry);) insert_clean(to, entry->value, entry->hash);
   SetTable *from = set->table;
+  to->h.bits |= from->h.bits & SET_POINTERS;
   set->table = to;
   set->tables++;
   set->filled = set->length;
@@ -138,7 +139,10 @@ bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
     if (UNLIKELY(!entry)) return false;
   } while (UNLIKELY(set->table == NO_TABLE));
   if (found) return true;
-  heap_barrier(vm, set->table, v);
+  if (value_is_pointer(v)) {
+    heap_barrier(vm, set->table, v);
+    set->table->h.bits |= SET_POINTERS;
+  }
   set->length++;
   if (deleted) {
     *deleted = (SetEntry){v, hash};
@@ -236,6 +240,7 @@ static bool merge(VM *vm, Set *set, const Set *other) {
       for (size_t position = 0; set_next_entry(other, &position, &entry);) insert_clean(table, entry->value, entry->hash);
     }
     set->filled = set->length = other->length;
+    table->h.bits |= from->h.bits & SET_POINTERS;
     heap_barrier_any(vm, table);
     return true;
   }
@@ -289,6 +294,7 @@ uint64_t set_hash(Set *set) {
 
 static void set_table_trace(Marker *marker, Object *self) {
   const SetTable *table = (const SetTable *)self;
+  if (!(table->h.bits & SET_POINTERS)) return;
   for (size_t i = 0; i <= table->mask; i++) mark_value(marker, table->entries[i].value);
 }
 

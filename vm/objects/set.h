@@ -10,6 +10,7 @@
 
 typedef struct SetEntry { Value value; uint64_t hash; } SetEntry;
 typedef struct SetTable { Object h; uint64_t mask; SetEntry entries[]; } SetTable;
+enum { SET_POINTERS = 1 << OBJ_USER_SHIFT }; /* in a table's bits: it holds, or held, heap objects: the collector has to look */
 
 typedef struct Set {
   Object h;
