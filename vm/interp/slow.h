@@ -109,4 +109,15 @@ NOINLINE bool slow_print_expression(VM *vm, Value v);
 COLD void raise_again(VM *vm);
 COLD void raise_statement(VM *vm, Value exception, Value cause); /* cause VALUE_MISSING: none given */
 
+/* texts_same: are two exact strs equal, as far as their first units tell? -1: not strs, or look closer. */
+static inline int texts_same(Value l, Value r) {
+  if (!value_is(l, str) || !value_is(r, str)) return -1;
+  const Str *a = value_object(l), *b = value_object(r);
+  if (a == b) return 1;
+  if (a->length != b->length) return 0;
+  if (str_kind(a) + str_kind(b)) return -1;
+  if (*(const uint8_t *)str_data(a) != *(const uint8_t *)str_data(b)) return 0;
+  return a->length <= 1 ? 1 : -1;
+}
+
 #endif
