@@ -67,11 +67,12 @@ static void catch_end(Compiler *c, Catch *k) {
   u->top = k->exception;
 }
 
-static void reraise(Compiler *c, Catch *k) {
+/* The exception goes on. With a node the frame's last line is the node's from now on, else still the raising one. */
+static void reraise(Compiler *c, Catch *k, const void *node) {
   int handler = c->unit->handler;
   c->unit->handler = k->outer_handler;
   EMIT1(c, NULL, OP_LEAVE_HANDLER, k->saved);
-  EMIT1(c, NULL, OP_RERAISE, k->exception);
+  EMIT1(c, node, OP_RERAISE, k->exception);
   c->unit->handler = handler;
 }
 
@@ -133,7 +134,7 @@ static void gen_clauses(Compiler *c, Catch *k, AstSeq *handlers, Label end) {
     label_place(c, next);
     u->top = top;
   }
-  reraise(c, k);
+  reraise(c, k, handlers->items[handlers->count - 1]);
 }
 
 static void gen_try_except(Compiler *c, AstTry *s) {
@@ -177,7 +178,8 @@ static void gen_finally(Compiler *c, AstTry *s, GenProtected *protected) {
   gen_body(c, &s->finalbody);
   block_pop(c, &handling);
   u->handler = handler;
-  reraise(c, &k);
+  const AstNode *last = s->finalbody.items[s->finalbody.count - 1];
+  reraise(c, &k, last->line == last->end_line ? last : NULL);
   catch_end(c, &k);
   label_place(c, end);
 }
@@ -314,7 +316,7 @@ void gen_with(Compiler *c, AstWith *s, int index) {
   EMIT3(c, s, OP_WITH_EXIT, result, exit, k.exception);
   if (is_async) emit_await(c, s, result, result, 2);
   emit_branch(c, s, OP_JUMP_IF_TRUE, result, 0, swallowed);
-  reraise(c, &k);
+  reraise(c, &k, NULL);
   label_place(c, swallowed);
   EMIT1(c, NULL, OP_LEAVE_HANDLER, k.saved);
   emit_jump(c, NULL, end);

@@ -48,7 +48,7 @@ void frame_detach(VM *vm, Value *base) {
   frame->lasti = threaded_offset(frame->function->threaded, frame_pc(vm, base));
   /* only what has a name: temporaries hold leftovers, which may point to cells long freed */
   const ImageFunction *fn = &frame->function->code->fn;
-  size_t count = fn->flags & FUNCTION_NAMESPACE ? 1 : fn->local_count;
+  size_t count = fn->flags & FUNCTION_NAMESPACE ? 1 : code_named_registers(frame->function->code);
   ValueArray *locals = value_array_new(vm, count ? count : 1);
   if (locals) memcpy(locals->items, base, count * sizeof(Value));
   frame->locals = locals;

@@ -110,7 +110,7 @@ uint32_t suspended_registers(Code *code) {
   uint32_t limit = code->fn.register_count;
   if (decode(&flow)) {
     uint64_t bits[REGISTER_MAX / 64 + 2];
-    limit = code->fn.local_count;
+    limit = code_named_registers(code);
     solve(&flow);
     for (uint32_t i = 0; i < flow.insn_count; i++) {
       uint8_t op = flow.insns[i].op;

@@ -68,12 +68,21 @@ static bool leave_frame(VM *vm) {
   return (word & FRAME_ENTRY) != 0;
 }
 
+/* raised_before: the frame, if the newest traceback entry of the pending exception is its own. */
+static Frame *raised_before(VM *vm, Value *base) {
+  Value traceback = ((Exception *)value_object(vm->exception))->traceback;
+  if (!(base[-2] & FRAME_OBJECT) || !value_is(traceback, traceback)) return NULL;
+  Frame *frame = (Frame *)(uintptr_t)base[-5];
+  return ((Traceback *)value_object(traceback))->frame == &frame->h ? frame : NULL;
+}
+
 InsnCell *unwind(VM *vm) {
   assert(error_pending(vm));
   for (;;) {
     Value *base = vm->base;
     const InsnCell *pc = vm->pc;
     ThreadedCode *code = threaded_of(frame_function(base)->threaded, pc);
+    bool reraised = vm->reraise;
     bool leaving = UNLIKELY(trace_state.leaving == base);
     if (leaving) trace_state.leaving = NULL;
     else if (vm->reraise) vm->reraise = false;
@@ -86,8 +95,17 @@ InsnCell *unwind(VM *vm) {
       base[range->reg] = error_take(vm);
       return &code->cells[range->target];
     }
-    if (UNLIKELY(trace_state.on) && !leaving) trace_unwound(vm, base);
-    if (leave_frame(vm)) return NULL;
+    /* f_lineno stays where it was raised, unless a clause says where it ends */
+    Frame *frame = reraised && !code_line(code->code, threaded_offset(code, pc)) ? raised_before(vm, base) : NULL;
+    uint32_t raised_at = frame ? (uint32_t)((Traceback *)value_object(((Exception *)value_object(vm->exception))->traceback))->lasti : 0;
+    if (UNLIKELY(trace_state.on) && !leaving) {
+      if (frame) frame->line_override = code_line(code->code, raised_at);
+      trace_unwound(vm, base);
+      if (frame) frame->line_override = 0;
+    }
+    bool ended = leave_frame(vm);
+    if (frame) frame->lasti = raised_at;
+    if (ended) return NULL;
   }
 }
 

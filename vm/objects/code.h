@@ -49,6 +49,13 @@ Value code_doc(VM *vm, Code *code);                  /* the docstring or None; m
 Str *code_varname(VM *vm, Code *code, int i);
 int code_line(Code *code, uint32_t offset);          /* of the instruction at a byte offset; 0: none */
 Str *code_string(VM *vm, Code *code, uint32_t string); /* string number `string` of its image, interned if it looks like a name */
+/* code_named_registers: registers up to here hold variables: locals, and cells without a local behind them. */
+static inline uint32_t code_named_registers(const Code *code) {
+  uint32_t end = code->fn.local_count;
+  for (uint32_t i = 0; i < code->fn.cell_count; i++)
+    if (function_cell_register(&code->fn, i) >= end) end = function_cell_register(&code->fn, i) + 1;
+  return end;
+}
 Tuple *code_varnames(VM *vm, Code *code);
 Tuple *code_cellvars(VM *vm, Code *code);
 Tuple *code_freevars(VM *vm, Code *code);

@@ -16,7 +16,7 @@ static Value frame_type_clear(VM *vm, Frame *self, const frame_type_clear_args *
     return generator_close(vm, self->generator) ? VALUE_NONE : VALUE_FAIL;
   }
   if (self->base) return raise_error(vm, TYPE_OF(RuntimeError), "cannot clear an executing frame");
-  for (size_t i = 0; self->locals && i < self->locals->capacity; i++) self->locals->items[i] = VALUE_UNBOUND;
+  self->locals = NULL;
   self->locals_dict = NULL;
   return VALUE_NONE;
 }
