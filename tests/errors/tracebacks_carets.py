@@ -75,10 +75,6 @@ def with_statement(x):
         pass
 
 
-def comprehension(xs):
-    return [1 / x for x in xs]
-
-
 def generator(xs):
     return sum(1 / x for x in xs)
 
@@ -209,7 +205,7 @@ def index_error():
 
 for f, *args in [(binary, 1, 0), (binary, "a", 1), (attribute, 5), (call, lambda a, b: None), (call, None), (subscript, {"a": {}}), (subscript, {"a": 5}),
                  (long_line, dict(alpha=1, beta=2, gamma=3)), (several_lines, {"alpha": 1}), (multi_call, 5), (comparison, 1, "a"), (unary, "a"), (unpack, 5),
-                 (unpack, [1, 2, 3]), (for_loop, 5), (generator, [1, 0]), (lambda_inside, 5), (f_string, 5), (name,),
+                 (unpack, [1, 2, 3]), (for_loop, 5), (with_statement, 5), (generator, [1, 0]), (lambda_inside, 5), (f_string, 5), (name,),
                  (assignment, 5), (augmented, 1), (deletion, {}), (assertion, 1), (raising,), (nested, 5), (tabs_and_unicode, 5), (decorated,), (class_body,),
                  (defaults,), (importing,), (from_importing,), (conditional, 5), (star, 5), (slicing, [1]), (yielding,), (walrus, 1), (keyword, 5),
                  (chained_compare, 5), (matmul, 1), (return_call,), (method_call,), (index_error,)]:
