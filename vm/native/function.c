@@ -213,8 +213,8 @@ static Value builtin_op_hash(VM *vm, NativeFunction *f, const builtin_op_hash_ar
   return value_int(vm, (int64_t)(bound_hash(f) >> 3));
 }
 static Value builtin_reduce(VM *vm, NativeFunction *f, const builtin_reduce_args *a) {
-  if (is_module_function(f) || f->self == VALUE_NONE) return function_name(vm, f);
-  return reduce_getattr(vm, f->self, function_name(vm, f));
+  if (is_module_function(f)) return function_name(vm, f);
+  return reduce_getattr(vm, f->self == VALUE_NONE ? owner_object(f) : f->self, function_name(vm, f)); /* None: a static method */
 }
 static Value builtin_get_name(VM *vm, NativeFunction *f) { return function_name(vm, f); }
 static Value builtin_get_qualname(VM *vm, NativeFunction *f) {
@@ -272,6 +272,7 @@ static Value descr_op_repr(VM *vm, NativeFunction *d, const descr_op_repr_args *
   return value_from(str_format(vm, "<%s '%s' of '%N' objects>", kind, d->spec->name, d->owner));
 }
 static Value descr_reduce(VM *vm, NativeFunction *d, const descr_reduce_args *a) {
+  if (d->h.shape == SHAPE_OF(classmethod_descriptor)) return raise_type(vm, "cannot pickle 'classmethod_descriptor' object");
   return reduce_getattr(vm, owner_object(d), function_name(vm, d));
 }
 static Value descr_get_name(VM *vm, NativeFunction *d) { return function_name(vm, d); }

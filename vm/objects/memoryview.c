@@ -82,7 +82,7 @@ Value memoryview_new(VM *vm, Value object) {
   MemoryView *view = view_alloc(vm, 1);
   BufferView export;
   if (!view || !buffer_acquire(vm, object, &export, false)) return VALUE_FAIL;
-  view->owner = object;
+  view->owner = export.owner; /* the object itself, or the one whose buffer it passes on */
   view->released = false;
   view->bytes = export.bytes;
   view->format = export.format;

@@ -156,6 +156,7 @@ Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec) {
   if (v == VALUE_FAIL) return NULL;
   Type *type = value_object(v);
   type->trace = trace;
+  dict_remove_str(vm, type->attrs, NAME("__slots__")); /* it said that instances have no dict; the reference's classes do not show it */
   bool ok = type_add(vm, type, "__new__", native_function_new(vm, &new_spec, VALUE_NONE, module)) && add_fields(vm, type, spec);
   for (size_t i = 0; ok && i < ARRAY_COUNT(methods); i++)
     ok = type_add(vm, type, methods[i].name, native_descriptor_new(vm, type, &methods[i]));

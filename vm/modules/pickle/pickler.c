@@ -1,0 +1,198 @@
+/* pickler.c -- the class Pickler and its memo as programs see it. */
+#include "vm/modules/pickle/pickle.h"
+#include "vm/native/bind.h"
+#include "vm/objects/int.h"
+
+typedef struct MemoProxy { Object h; Pickler *pickler; } MemoProxy;
+
+#define NATIVE_DEF "vm/modules/pickle/pickler.def"
+#define NATIVE_PREFIX pickler_
+#define NATIVE_SELF Pickler *
+#include "vm/native/native_class.inc"
+#define NATIVE_DEF "vm/modules/pickle/memo_proxy.def"
+#define NATIVE_PREFIX proxy_
+#define NATIVE_SELF MemoProxy *
+#include "vm/native/native_class.inc"
+
+static void forget(VM *vm, Pickler *p) {
+  p->memo = dict_new(vm);
+  heap_barrier_object(vm, p, p->memo);
+  p->kept = list_new(vm, 0);
+  heap_barrier_object(vm, p, p->kept);
+}
+
+void pickler_init(VM *vm, Pickler *p) {
+  p->write = p->buffer_callback = VALUE_NONE;
+  p->persistent_id = p->dispatch_table = p->reducer_override = VALUE_MISSING;
+  p->frame_start = -1;
+  p->protocol = PICKLE_PROTOCOL_DEFAULT;
+  heap_track_destroy(vm, &p->h);
+  forget(vm, p);
+}
+
+bool pickler_set_protocol(VM *vm, Pickler *p, Value protocol, bool fix_imports, Value buffer_callback) {
+  int64_t n = PICKLE_PROTOCOL_DEFAULT;
+  if (protocol != VALUE_NONE && !value_index64(vm, protocol, &n, false)) return false;
+  if (n < 0) n = PICKLE_PROTOCOL_MAX;
+  if (n > PICKLE_PROTOCOL_MAX) return raise_false(vm, TYPE_OF(ValueError), "pickle protocol must be <= %d", PICKLE_PROTOCOL_MAX);
+  if (buffer_callback != VALUE_NONE && n < 5) return raise_false(vm, TYPE_OF(ValueError), "buffer_callback needs protocol >= 5");
+  p->protocol = (int)n;
+  p->fix_imports = fix_imports && n < 3;
+  p->buffer_callback = buffer_callback;
+  heap_barrier(vm, p, buffer_callback);
+  return true;
+}
+
+static Value pickler_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  Value v = object_new(vm, cls);
+  if (!value_is_fail(v)) pickler_init(vm, value_object(v));
+  return v;
+}
+
+static Value pickler_op_init(VM *vm, Pickler *self, const pickler_op_init_args *a) {
+  self->ready = false;
+  if (!pickler_set_protocol(vm, self, a->protocol, a->fix_imports, a->buffer_callback)) return VALUE_FAIL;
+  Value write = find_attribute(vm, a->file, NAME("write"));
+  if (write == VALUE_UNBOUND) return raise_type(vm, "file must have a 'write' attribute");
+  if (value_is_fail(write)) return write;
+  self->write = write;
+  heap_barrier(vm, self, write);
+  forget(vm, self);
+  self->fast = false;
+  self->ready = true;
+  return VALUE_NONE;
+}
+
+/* Hooks that a subclass or its instance may define are looked up at every dump. */
+static bool find_hook(VM *vm, Pickler *p, Str *name, Value *slot) {
+  Value hook = find_attribute(vm, value_from(p), name);
+  if (value_is_fail(hook)) return false;
+  *slot = hook == VALUE_UNBOUND ? VALUE_MISSING : hook;
+  heap_barrier(vm, p, *slot);
+  return true;
+}
+
+static Value pickler_dump_object(VM *vm, Pickler *self, const pickler_dump_object_args *a) {
+  if (!self->ready) return raise_pickling(vm, "Pickler.__init__() was not called by %N.__init__()", object_type(self));
+  Value own_id = self->persistent_id, own_table = self->dispatch_table;
+  bool fine = true;
+  if (type_has(object_type(self), TYPE_HEAP))
+    fine = find_hook(vm, self, NAME("persistent_id"), &self->persistent_id) && find_hook(vm, self, NAME("dispatch_table"), &self->dispatch_table) &&
+           find_hook(vm, self, NAME("reducer_override"), &self->reducer_override);
+  fine = fine && pickler_dump(vm, self, a->obj);
+  self->persistent_id = own_id, self->dispatch_table = own_table, self->reducer_override = VALUE_MISSING;
+  return fine ? VALUE_NONE : VALUE_FAIL;
+}
+
+static Value pickler_clear_memo(VM *vm, Pickler *self, const pickler_clear_memo_args *a) {
+  forget(vm, self);
+  return VALUE_NONE;
+}
+
+/* ---- attributes */
+
+static Value copy_memo(VM *vm, Pickler *p) {
+  Dict *copy = dict_new(vm);
+  size_t position = 0;
+  Value key, number;
+  while (dict_next(p->memo, &position, &key, &number)) {
+    Value object = (Value)value_as_int(key);
+    if (!dict_set(vm, copy, value_int(vm, (int64_t)value_identity(object)), value_from(TUPLE(number, object)))) return VALUE_FAIL;
+  }
+  return value_from(copy);
+}
+
+static Value pickler_get_memo(VM *vm, Pickler *self) {
+  MemoProxy *proxy = heap_new(vm, SHAPE_OF(pickle_PicklerMemo), sizeof *proxy);
+  proxy->pickler = self;
+  return value_from(proxy);
+}
+static bool pickler_set_memo(VM *vm, Pickler *self, Value value) {
+  if (value == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "attribute deletion is not supported");
+  if (value_is(value, pickle_PicklerMemo)) {
+    Pickler *other = ((MemoProxy *)value_object(value))->pickler;
+    self->memo = dict_copy(vm, other->memo);
+    heap_barrier_object(vm, self, self->memo);
+    self->kept = list_from_values(vm, list_items(other->kept), list_length(other->kept));
+    heap_barrier_object(vm, self, self->kept);
+    return true;
+  }
+  if (!value_has_flag(value, TYPE_DICT_SUBCLASS))
+    return raise_false(vm, TYPE_OF(TypeError), "'memo' attribute must be a PicklerMemoProxy object or dict, not %.200T", value);
+  Dict *memo = dict_new(vm);
+  List *kept = list_new(vm, 0);
+  size_t position = 0;
+  Value key, pair;
+  while (dict_next(value_object(value), &position, &key, &pair)) {
+    if (!value_has_flag(pair, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(pair)) != 2)
+      return raise_false(vm, TYPE_OF(TypeError), "'memo' values must be 2-item tuples");
+    const Tuple *both = value_object(pair);
+    if (!value_is_int(both->items[0])) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
+    if (!dict_set(vm, memo, value_int(vm, (int64_t)both->items[1]), both->items[0]) || !list_append_value(vm, kept, both->items[1])) return false;
+  }
+  self->memo = memo, self->kept = kept;
+  heap_barrier_any(vm, self);
+  return true;
+}
+
+static Value hook_value(VM *vm, Value hook, const char *name) {
+  return hook == VALUE_MISSING ? raise_error(vm, TYPE_OF(AttributeError), "%s", name) : hook;
+}
+static Value pickler_get_persistent_id(VM *vm, Pickler *self) { return hook_value(vm, self->persistent_id, "persistent_id"); }
+static bool pickler_set_persistent_id(VM *vm, Pickler *self, Value value) {
+  if (value == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "attribute deletion is not supported");
+  if (!value_is_callable(value)) return raise_false(vm, TYPE_OF(TypeError), "persistent_id must be a callable taking one argument");
+  self->persistent_id = value;
+  heap_barrier(vm, self, value);
+  return true;
+}
+static Value pickler_get_dispatch_table(VM *vm, Pickler *self) { return hook_value(vm, self->dispatch_table, "dispatch_table"); }
+static bool pickler_set_dispatch_table(VM *vm, Pickler *self, Value value) {
+  self->dispatch_table = value;
+  heap_barrier(vm, self, value);
+  return true;
+}
+static Value pickler_get_fast(VM *vm, Pickler *self) { return value_int_unchecked(self->fast); }
+static bool pickler_set_fast(VM *vm, Pickler *self, Value value) {
+  int truth = value == VALUE_MISSING ? 0 : value_truth(vm, value);
+  self->fast = truth > 0;
+  return truth >= 0;
+}
+static Value pickler_get_bin(VM *vm, Pickler *self) { return value_int_unchecked(self->protocol >= 1); }
+static bool pickler_set_bin(VM *vm, Pickler *self, Value value) { return true; } /* the protocol says it */
+
+static void pickler_trace(Marker *marker, Object *object) {
+  Pickler *p = (Pickler *)object;
+  mark_values(marker, &p->write, 5);
+  mark_object(marker, p->memo);
+  mark_object(marker, p->kept);
+}
+static void pickler_destroy(VM *vm, Object *object) { buffer_deinit(&((Pickler *)object)->out); }
+
+const ClassSpec pickle_Pickler_class = {
+  .name = "_pickle.Pickler", .doc = "This takes a binary file for writing a pickle data stream: an object with a write() method that takes bytes.\n\nprotocol is 0 "
+  "to 5 (4 unless given; negative: the highest). With fix_imports, protocols below 3 use Python 2's names.\nbuffer_callback is "
+  "called with buffers that may go out-of-band.",
+  NATIVE_TABLES(pickler_), .flags = TYPE_BASE, .basic_size = sizeof(Pickler), .trace = pickler_trace, .destroy = pickler_destroy,
+  .construct = pickler_construct,
+};
+
+/* ---- the memo */
+
+static Value proxy_clear(VM *vm, MemoProxy *self, const proxy_clear_args *a) {
+  forget(vm, self->pickler);
+  return VALUE_NONE;
+}
+static Value proxy_copy(VM *vm, MemoProxy *self, const proxy_copy_args *a) { return copy_memo(vm, self->pickler); }
+static Value proxy_reduce(VM *vm, MemoProxy *self, const proxy_reduce_args *a) {
+  Value copy = copy_memo(vm, self->pickler);
+  if (value_is_fail(copy)) return copy;
+  Value arguments = value_from(TUPLE(copy));
+  return value_from(TUPLE(value_from(TYPE_OF(dict)), arguments));
+}
+static void proxy_trace(Marker *marker, Object *object) { mark_object(marker, ((MemoProxy *)object)->pickler); }
+
+const ClassSpec pickle_PicklerMemo_class = {
+  .name = "_pickle.PicklerMemoProxy", .methods = proxy_methods, .nmethods = ARRAY_COUNT(proxy_methods) - 1, .flags = TYPE_DISALLOW_NEW,
+  .basic_size = sizeof(MemoProxy), .trace = proxy_trace,
+};
