@@ -12,6 +12,7 @@
 #define MINOR_MIN ((size_t)1 << 20)
 #define MINOR_MAX ((size_t)64 << 20)
 #define FULL_MIN ((size_t)3 << 20)
+#define IDLE_CYCLES 8
 #define FOOTPRINT_MIN ((size_t)5 << 19)
 
 static uint64_t clock_ns(void) {
@@ -150,10 +151,14 @@ static bool full_is_due(const Heap *heap, size_t size) {
 }
 
 /* Pages of free blocks are kept for the near future: giving back what the next cycle needs costs a page fault each (half the
-** time of set operations on 5,000 items), keeping it costs nothing at the peak. Only what a peak left behind goes back. */
-static void return_memory(Heap *heap) {
-  size_t dirty = (size_t)heap->dirty_blocks << BLOCK_SHIFT;
-  if (dirty > heap->minor_trigger + heap->live_bytes / 2 + 2 * FULL_MIN) blocks_return_memory(heap);
+** time of set operations on 5,000 items), keeping it costs nothing at the peak. Only what a peak left behind goes back: pages that
+** lay idle from one collection to the next, eight times in a row. */
+static void return_memory(Heap *heap, size_t idle_blocks, bool at_once) {
+  bool many = idle_blocks << BLOCK_SHIFT > heap->minor_trigger + heap->live_bytes / 2 + 2 * FULL_MIN;
+  heap->idle_cycles = many ? heap->idle_cycles + 1 : 0;
+  if (heap->idle_cycles < IDLE_CYCLES && !at_once) return;
+  heap->idle_cycles = 0;
+  blocks_return_memory(heap);
 }
 
 COLD static void verify_or_panic(VM *vm) {
@@ -166,6 +171,7 @@ void collect(VM *vm, bool full, bool explicit_) {
   Marker *marker = &heap->marker;
   if (heap->collecting) panic("collection inside a collection");
   uint64_t started = clock_ns();
+  size_t idle_blocks = heap->dirty_blocks;
   if (full || explicit_) sweep_finish(heap);
   if (UNLIKELY(heap->verify)) verify_or_panic(vm);
   heap->collecting = true;
@@ -187,7 +193,7 @@ void collect(VM *vm, bool full, bool explicit_) {
   set_triggers(heap, full);
   if (full) heap->fulls++;
   else heap->minors++;
-  return_memory(heap);
+  return_memory(heap, idle_blocks, full && explicit_);
   heap->collecting = false;
   uint64_t pause = clock_ns() - started;
   heap->pause_total += pause;

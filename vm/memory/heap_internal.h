@@ -89,6 +89,7 @@ struct Heap {
   size_t promoted;      /* bytes that the last minor collection marked */
   size_t unreachable;   /* found by the last explicit collection */
   size_t minors, fulls;
+  unsigned idle_cycles; /* collections in a row that found many free pages untouched since the one before */
   uint64_t pause_total, pause_max;
 
   Object **remembered;  /* [owned] old objects that were stored into */

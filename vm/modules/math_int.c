@@ -13,14 +13,11 @@ static mpz_srcptr as_mpz(mpz_t z, const IntView *view) { return mpz_roinit_n(z, 
 static uint64_t gcd_words(uint64_t a, uint64_t b) {
   if (!a || !b) return a | b;
   int shift = __builtin_ctzl(a | b);
-  a >>= __builtin_ctzl(a);
-  while (b) {
-    b >>= __builtin_ctzl(b);
-    if (a > b) {
-      uint64_t t = a;
-      a = b, b = t;
-    }
-    b -= a;
+  a >>= __builtin_ctzl(a), b >>= __builtin_ctzl(b);
+  while (a != b) { /* which one is larger cannot be foreseen: no jump depends on it */
+    uint64_t less = a < b ? a : b, difference = a < b ? b - a : a - b;
+    a = less;
+    b = difference >> __builtin_ctzl(difference);
   }
   return a << shift;
 }

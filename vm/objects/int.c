@@ -157,7 +157,7 @@ static void reverse_bytes(uint8_t *bytes, size_t n) {
 static bool store_bytes(const IntView *view, uint8_t *bytes, size_t n) {
   size_t have = (size_t)((int_view_bits(view) + 7) / 8);
   if (have > n) return false;
-  for (size_t i = 0; i < have; i++) bytes[i] = (uint8_t)(view->limbs[i / 8] >> (i % 8 * 8));
+  memcpy(bytes, view->limbs, have);
   memset(bytes + have, 0, n - have);
   return true;
 }

@@ -73,13 +73,33 @@ static void to_complement(mp_limb_t *dst, const IntView *view, int64_t n) {
 
 typedef enum BitOp { BIT_AND, BIT_OR, BIT_XOR } BitOp;
 
+/* Two numbers that are not negative: limb by limb, from where they are. */
+static Value combine_plain(VM *vm, const IntView *a, const IntView *b, BitOp op) {
+  if (a->count < b->count) {
+    const IntView *other = a;
+    a = b, b = other;
+  }
+  int64_t common = b->count, n = op == BIT_AND ? common : a->count;
+  if (n == 0) return value_int_unchecked(0);
+  BigInt *result = int_alloc(vm, (size_t)n);
+  if (!result) return VALUE_FAIL;
+  mp_limb_t *x = int_limbs(result);
+  if (common) {
+    if (op == BIT_AND) mpn_and_n(x, a->limbs, b->limbs, common);
+    else if (op == BIT_OR) mpn_ior_n(x, a->limbs, b->limbs, common);
+    else mpn_xor_n(x, a->limbs, b->limbs, common);
+  }
+  if (n > common) memcpy(x + common, a->limbs + common, (size_t)(n - common) * 8);
+  return int_finish(vm, result, n, false);
+}
+
 static Value combine_bits(VM *vm, Value a, Value b, BitOp op) {
   IntView u, v;
   int_view(a, &u);
   int_view(b, &v);
+  if (LIKELY(!u.negative && !v.negative)) return combine_plain(vm, &u, &v, op);
   int64_t n = (u.count > v.count ? u.count : v.count) + 1;
-  if (op == BIT_AND && !u.negative && !v.negative) n = u.count < v.count ? u.count : v.count;
-  else if (op == BIT_AND && !u.negative) n = u.count;
+  if (op == BIT_AND && !u.negative) n = u.count;
   else if (op == BIT_AND && !v.negative) n = v.count;
   if (n == 0) return value_int_unchecked(0);
   if (u.count > n) u.count = n; /* an and with a non-negative number is no longer than it */
@@ -94,6 +114,7 @@ static Value combine_bits(VM *vm, Value a, Value b, BitOp op) {
   case BIT_OR: mpn_ior_n(x, x, y, n); break;
   case BIT_XOR: mpn_xor_n(x, x, y, n); break;
   }
+  heap_free(vm, other);
   bool negative = op == BIT_AND ? u.negative && v.negative : op == BIT_OR ? u.negative || v.negative : u.negative != v.negative;
   if (negative) mpn_neg(x, x, n);
   return int_finish(vm, result, n, negative);

@@ -170,24 +170,45 @@ static bool check_digit_limit(VM *vm, size_t digits) {
                      "use sys.set_int_max_str_digits() to increase the limit", int_max_str_digits);
 }
 
+/* Base 2, 8 or 16: each digit is a few bits. */
+static Value bits_text(VM *vm, const IntView *view, int base) {
+  unsigned width = base == 16 ? 4 : base == 8 ? 3 : 1;
+  size_t count = (size_t)((int_view_bits(view) + width - 1) / width);
+  Str *s = str_alloc(vm, count + view->negative, 127);
+  if (!s) return VALUE_FAIL;
+  char *text = (char *)str_data(s), *p = text + view->negative + count;
+  if (view->negative) *text = '-';
+  for (size_t i = 0; i < count; i++) {
+    size_t bit = i * width, word = bit / 64, shift = bit % 64;
+    uint64_t digit = view->limbs[word] >> shift;
+    if (shift + width > 64 && (int64_t)word + 1 < view->count) digit |= view->limbs[word + 1] << (64 - shift);
+    *--p = "0123456789abcdef"[digit & (unsigned)(base - 1)];
+  }
+  return value_from(s);
+}
+
 Value int_to_str(VM *vm, Value v, int base) {
   int64_t n;
   if (LIKELY(int_immediate(v, &n))) return small_text(vm, n, base);
   IntView view;
   int_view(v, &view);
   if (view.count == 0) return small_text(vm, 0, base);
-  size_t room = mpn_sizeinbase(view.limbs, view.count, base);
-  if (base == 10 && !check_digit_limit(vm, room - (room > 1))) return VALUE_FAIL; /* room may be one too large */
+  if (base != 10) return bits_text(vm, &view, base);
+  size_t room = mpn_sizeinbase(view.limbs, view.count, 10);
+  if (!check_digit_limit(vm, room - (room > 1))) return VALUE_FAIL; /* room may be one too large */
   RawBytes *work = raw_bytes_new(vm, (size_t)view.count * 8 + 8 + room + 2);
   if (!work) return VALUE_FAIL;
   mp_limb_t *copy = (mp_limb_t *)work->bytes;
   memcpy(copy, view.limbs, (size_t)view.count * 8);
   unsigned char *digits = work->bytes + (size_t)view.count * 8 + 8, *first = digits + 1;
-  size_t count = mpn_get_str(first, base, copy, view.count);
+  size_t count = mpn_get_str(first, 10, copy, view.count);
   while (count > 1 && *first == 0) first++, count--;
-  if (base == 10 && !check_digit_limit(vm, count)) return VALUE_FAIL;
-  for (size_t i = 0; i < count; i++) first[i] = (unsigned char)"0123456789abcdef"[first[i]];
-  if (view.negative) *--first = '-', count++;
-  Str *s = str_new_latin1(vm, first, count);
-  return s ? value_from(s) : VALUE_FAIL;
+  if (!check_digit_limit(vm, count)) return VALUE_FAIL;
+  Str *s = str_alloc(vm, count + view.negative, 127);
+  if (!s) return VALUE_FAIL;
+  unsigned char *text = (unsigned char *)str_data(s);
+  if (view.negative) *text++ = '-';
+  for (size_t i = 0; i < count; i++) text[i] = first[i] + '0';
+  heap_free(vm, work);
+  return value_from(s);
 }
