@@ -129,6 +129,33 @@ Value frame_locals(VM *vm, Frame *frame) {
   return value_from(dict);
 }
 
+typedef struct Replacement { VM *vm; Function *function, *copy; } Replacement;
+
+static void replace_function(Object *object, void *data) {
+  const Replacement *r = data;
+  Value v = value_from(object);
+  Function **at = value_is(v, frame) ? &((Frame *)object)->function
+                : value_is(v, generator) || value_is(v, coroutine) || value_is(v, async_generator) ? &((Generator *)object)->function : NULL;
+  if (!at || *at != r->function) return;
+  *at = r->copy;
+  heap_barrier_object(r->vm, object, r->copy);
+}
+
+bool frames_keep_code(VM *vm, Function *function) {
+  if (!function->threaded || function->threaded == &threaded_stub) return true; /* never called */
+  Function *copy = heap_new(vm, SHAPE_OF(function), sizeof(Function));
+  if (!copy) return false;
+  uint32_t bits = copy->h.bits;
+  *copy = *function;
+  copy->h.bits = bits;
+  heap_barrier_any(vm, copy);
+  for (Value *base = vm->base; base; base = caller_of(base))
+    if (frame_function(base) == function) base[-1] = value_from(copy);
+  Replacement replacement = {vm, function, copy};
+  heap_walk(vm, replace_function, &replacement);
+  return true;
+}
+
 static void store_local(VM *vm, Frame *frame, Value *slot, bool is_cell, Str *name) {
   Value v = dict_get_str(vm, frame->locals_dict, name);
   if (is_cell && value_is(*slot, cell)) {

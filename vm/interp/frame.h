@@ -79,6 +79,9 @@ Dict *frame_globals(Frame *frame);
 MUST_USE Value frame_locals(VM *vm, Frame *frame);
 /* frame_store_locals: the variables become what the dict of frame_locals says, if there is one and the frame is alive. */
 void frame_store_locals(VM *vm, Frame *frame);
+/* frames_keep_code: the function is about to get another __code__: its running frames, suspended generators and frame objects of
+** this thread go on with a copy that has the present one. Cost: a walk over the heap. */
+MUST_USE bool frames_keep_code(VM *vm, Function *function);
 /* base_pc: the cell the activation at `base` is executing, given the newest activation's vm->pc. */
 const InsnCell *frame_pc(VM *vm, Value *base);
 
