@@ -100,16 +100,24 @@ static Value builtins_round(VM *vm, Value self, const builtins_round_args *a) {
   return a->ndigits == VALUE_NONE ? call_special0(vm, method, a->number) : call_special1(vm, method, a->number, a->ndigits);
 }
 
-static Value in_base(VM *vm, Value number, int base, const char *prefix) {
+static Value in_base(VM *vm, Value number, int base, char letter) {
   Value n;
   if (!value_index(vm, number, &n)) return VALUE_FAIL;
   bool negative = int_sign(n) < 0;
   Value digits = int_to_str(vm, negative ? int_neg(vm, n) : n, base);
-  return digits == VALUE_FAIL ? VALUE_FAIL : value_from(str_format(vm, "%s%s%S", negative ? "-" : "", prefix, digits));
+  if (digits == VALUE_FAIL) return VALUE_FAIL;
+  const Str *s = value_object(digits);
+  Str *made = str_alloc(vm, s->length + 2 + negative, 127);
+  if (!made) return VALUE_FAIL;
+  char *text = (char *)str_data(made);
+  if (negative) *text++ = '-';
+  *text++ = '0', *text++ = letter;
+  memcpy(text, str_data(s), s->length);
+  return value_from(made);
 }
-static Value builtins_bin(VM *vm, Value self, const builtins_bin_args *a) { return in_base(vm, a->number, 2, "0b"); }
-static Value builtins_oct(VM *vm, Value self, const builtins_oct_args *a) { return in_base(vm, a->number, 8, "0o"); }
-static Value builtins_hex(VM *vm, Value self, const builtins_hex_args *a) { return in_base(vm, a->number, 16, "0x"); }
+static Value builtins_bin(VM *vm, Value self, const builtins_bin_args *a) { return in_base(vm, a->number, 2, 'b'); }
+static Value builtins_oct(VM *vm, Value self, const builtins_oct_args *a) { return in_base(vm, a->number, 8, 'o'); }
+static Value builtins_hex(VM *vm, Value self, const builtins_hex_args *a) { return in_base(vm, a->number, 16, 'x'); }
 
 static Value builtins_hash(VM *vm, Value self, const builtins_hash_args *a) {
   uint64_t hash;

@@ -178,7 +178,13 @@ static Value bits_text(VM *vm, const IntView *view, int base) {
   if (!s) return VALUE_FAIL;
   char *text = (char *)str_data(s), *p = text + view->negative + count;
   if (view->negative) *text = '-';
-  for (size_t i = 0; i < count; i++) {
+  size_t whole = base == 16 ? count & ~(size_t)15 : 0; /* digits of full limbs */
+  for (size_t i = 0; i < whole; i += 16) {
+    uint64_t limb = view->limbs[i / 16];
+    p -= 16;
+    for (int k = 15; k >= 0; k--, limb >>= 4) p[k] = "0123456789abcdef"[limb & 15];
+  }
+  for (size_t i = whole; i < count; i++) {
     size_t bit = i * width, word = bit / 64, shift = bit % 64;
     uint64_t digit = view->limbs[word] >> shift;
     if (shift + width > 64 && (int64_t)word + 1 < view->count) digit |= view->limbs[word + 1] << (64 - shift);
