@@ -115,7 +115,7 @@ static DecimalText read_decimal(const char *text, size_t n) {
 static const double exact[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-/* At most 15 digits are an exact double, and so is the power of ten: the one division rounds. */
+/* At most 15 digits are an exact double, and so is the power of ten: the one division rounds. perf-notes/0017 */
 bool float_parse_plain(const char *text, size_t n, double *out) {
   size_t i = n && *text == '-', places = 0;
   uint64_t w = 0;

@@ -34,7 +34,7 @@ extern Type *struct_error_type;
 MUST_USE Value struct_load(VM *vm, const StructItem *item, const uint8_t *from);
 MUST_USE MAY_RUN bool struct_store(VM *vm, const StructItem *item, uint8_t *to, Value v);
 
-/* ---- the common items without a call */
+/* ---- the common items without a call; perf-notes/0015 */
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "words are stored low byte first");
 static inline uint64_t struct_word(const StructItem *item, const uint8_t *from) {
   uint16_t half;

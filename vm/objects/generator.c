@@ -110,7 +110,7 @@ static Value resume_closed(VM *vm, Generator *generator) {
 }
 
 /* resume_quickly: the frame of a suspended generator above the current one, when nothing unusual is the matter: push and
-** generator_enter in one, for C code that takes many values in a row. NULL: the general way. */
+** generator_enter in one, for C code that takes many values in a row. NULL: the general way. perf-notes/0014 */
 static inline Value *resume_quickly(VM *vm, Generator *generator, Value value) {
   if (UNLIKELY(generator->state != GENERATOR_SUSPENDED || generator->frame || vm->entry_top || !vm->base || vm_c_stack_low(vm))) return NULL;
   const ThreadedCode *below = frame_function(vm->base)->threaded;

@@ -1,7 +1,7 @@
 /* str_builder.c -- collecting text of unknown width, and str_format.
 **
 ** Law: kind holds every bit of mask, which has no bit above the widest code point's range; a builder with capacity 0 owns nothing.
-** The last dropped buffer waits for the next builder, so that short texts cost no malloc.
+** The last dropped buffer waits for the next builder, so that short texts cost no malloc; perf-notes/0012.
 */
 #include <stdarg.h>
 #include <stdio.h>

@@ -299,7 +299,7 @@ static void add_padded(Percent *p, const Directive *d, const Str *text) {
   if (padding && (d->flags & FLAG_LEFT)) str_builder_repeat(out, ' ', padding);
 }
 
-/* ---- the common directives in one step: %s %d %x %5d %-3d %08x %.2f with plain values, in a Latin-1 format */
+/* ---- the common directives in one step: %s %d %x %5d %-3d %08x %.2f with plain values, in a Latin-1 format; perf-notes/0013 */
 
 static void add_spread(StrBuilder *out, const Directive *d, const char *text, size_t n) {
   size_t padding = (size_t)d->width > n ? (size_t)d->width - n : 0, sign = 0;

@@ -7,6 +7,12 @@
 #include "vm/objects/sequence_iterator.h"
 #include "vm/runtime/protocol.h"
 
+/* is_plain_dict: a dict subclass (defaultdict, Counter …) that has dict's own method. */
+static inline bool is_plain_dict(Value v, Special which) {
+  if (!value_has_flag(v, TYPE_DICT_SUBCLASS)) return false;
+  return type_special(object_type(value_object(v)), which) == type_special(TYPE_OF(dict), which);
+}
+
 /* ---- container[key] */
 static NOINLINE Value get_class_item(VM *vm, Value cls, Value key) {
   Value method = find_attribute(vm, cls, NAME("__class_getitem__"));
@@ -26,6 +32,7 @@ Value get_item(VM *vm, Value container, Value key) {
     }
     if (shape == SHAPE_OF(dict)) return dict_get_item(vm, value_object(container), key);
     if (shape == SHAPE_OF(tuple)) return tuple_get_index(vm, value_object(container), key);
+    if (is_plain_dict(container, SPECIAL_getitem)) return dict_get_item(vm, value_object(container), key);
   }
   Value method = value_special(container, SPECIAL_getitem);
   if (method != VALUE_UNBOUND && method != VALUE_NONE) return call_special1(vm, method, container, key);
@@ -35,7 +42,7 @@ Value get_item(VM *vm, Value container, Value key) {
 
 bool set_item(VM *vm, Value container, Value key, Value v) {
   if (value_is(container, list)) return list_set_index(vm, value_object(container), key, v);
-  if (value_is(container, dict)) return dict_set(vm, value_object(container), key, v);
+  if (value_is(container, dict) || is_plain_dict(container, SPECIAL_setitem)) return dict_set(vm, value_object(container), key, v);
   Value method = value_special(container, SPECIAL_setitem);
   if (method == VALUE_UNBOUND || method == VALUE_NONE)
     return raise_false(vm, TYPE_OF(TypeError), "'%.200T' object does not support item assignment", container);
@@ -83,6 +90,10 @@ int contains(VM *vm, Value container, Value v) {
     }
     if (shape == SHAPE_OF(set) || shape == SHAPE_OF(frozenset)) return set_contains_value(vm, value_object(container), v);
     if (shape == SHAPE_OF(list) || shape == SHAPE_OF(tuple)) return items_contain(vm, container, v);
+    if (is_plain_dict(container, SPECIAL_contains)) {
+      int64_t i = dict_find(vm, value_object(container), v);
+      return i == -2 ? -1 : i >= 0;
+    }
   }
   Value method = value_special(container, SPECIAL_contains);
   if (method == VALUE_UNBOUND) return contains_by_iterating(vm, container, v);
