@@ -17,7 +17,7 @@ typedef struct Case { Insn code[CODE_MAX]; ExceptionRange range; /* of instructi
 static void write_function(ImageWriter *w, uint32_t number, uint32_t flags, uint32_t frees, const Case *c, const uint32_t *constants) {
   uint32_t offsets[CODE_MAX + 1] = {0};
   int count = 0;
-  for (; count < CODE_MAX && (c->code[count].op || c->code[count].operand[0]); count++) {
+  for (; count < CODE_MAX && c->code[count].op != OP_NOP; count++) {
     Insn insn = c->code[count];
     offsets[count + 1] = offsets[count] + (uint32_t)op_size(&insn);
   }
@@ -44,7 +44,7 @@ static void write_function(ImageWriter *w, uint32_t number, uint32_t flags, uint
   buffer_deinit(&lines.out);
 }
 
-static bool verifies(const Case *c) {
+static bool verifies_as(const Case *c, uint32_t flags) {
   Arena arena;
   arena_init(&arena);
   ImageWriter w;
@@ -57,7 +57,7 @@ static bool verifies(const Case *c) {
   Case inner_code = leave;
   inner_code.code[0] = (Insn){.op = OP_RETURN_NONE};
   inner_code.code[1] = (Insn){0};
-  write_function(&w, module, FUNCTION_NAMESPACE | FUNCTION_MODULE, 0, c, constants);
+  write_function(&w, module, FUNCTION_NAMESPACE | FUNCTION_MODULE | flags, 0, c, constants);
   write_function(&w, inner, FUNCTION_OPTIMIZED, 2, &inner_code, constants);
   Buffer bytes = {0};
   cr_assert(image_writer_finish(&w, text, 1, &bytes));
@@ -72,6 +72,8 @@ static bool verifies(const Case *c) {
   arena_deinit(&arena);
   return fine;
 }
+
+static bool verifies(const Case *c) { return verifies_as(c, 0); }
 
 #define FINE(...) cr_assert(verifies(&(Case){__VA_ARGS__}))
 #define WRONG(...) cr_assert_not(verifies(&(Case){__VA_ARGS__}))
@@ -154,4 +156,12 @@ Test(kinds, the_namespace_stays_where_it_is) {
 Test(kinds, none_is_told_from_exceptions) {
   FINE({I(LOAD_INT, 1, 1), I(NOT, 3, 1), END, I(MATCH_GROUP, 3, 2, 1), I(JUMP_IF_NONE, 3, 6), I(RERAISE, 3), END}, .range = {1, 2, 3, 2});
   WRONG({I(LOAD_INT, 1, 1), I(NOT, 3, 1), END, I(MATCH_GROUP, 3, 2, 1), I(RERAISE, 3)}, .range = {1, 2, 3, 2});
+}
+
+Test(kinds, generators_start_as_generators) {
+  cr_assert(verifies_as(&(Case){{I(GENERATOR_START), I(LOAD_INT, 1, 1), I(YIELD, 2, 1), END}}, FUNCTION_GENERATOR));
+  cr_assert_not(verifies_as(&(Case){{I(LOAD_INT, 1, 1), I(YIELD, 2, 1), END}}, FUNCTION_GENERATOR));
+  cr_assert_not(verifies_as(&(Case){{I(LOAD_INT, 1, 1), I(GENERATOR_START), I(YIELD, 2, 1), END}}, FUNCTION_GENERATOR));
+  cr_assert_not(verifies_as(&(Case){{I(GENERATOR_START), I(LOAD_INT, 1, 1), I(YIELD, 2, 1), I(LOOP, 0)}}, FUNCTION_GENERATOR));
+  cr_assert_not(verifies_as(&(Case){{I(GENERATOR_START), I(GENERATOR_START), END}}, FUNCTION_GENERATOR));
 }

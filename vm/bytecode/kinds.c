@@ -314,6 +314,26 @@ static uint32_t number_states(Flow *w) {
   return count;
 }
 
+/* A generator's code begins with GENERATOR_START, behind what makes its cells, and never comes back to it: what yields runs in a
+** generator's frame. */
+static bool starts_well(const Flow *w, uint32_t *at) {
+  bool is_generator = w->f->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR);
+  if (!is_generator) return true; /* verify.c has looked: it has none of these instructions */
+  uint32_t start = 0;
+  while (start < w->count && (w->insns[start].op == OP_MAKE_CELL || w->insns[start].op == OP_NEW_CELL || w->insns[start].op == OP_NOP))
+    start++;
+  *at = start < w->count ? w->offsets[start] : 0;
+  if (start == w->count || w->insns[start].op != OP_GENERATOR_START) return false;
+  for (uint32_t i = 0; i < w->count; i++) {
+    int jump = op_info[w->insns[i].op].jump;
+    if (i != start && w->insns[i].op == OP_GENERATOR_START) return false;
+    if (jump >= 0 && (uint32_t)w->insns[i].operand[jump] <= *at) return false;
+  }
+  for (uint32_t i = 0; i < w->f->range_count; i++)
+    if (function_range(w->f, i).target <= *at) return false;
+  return true;
+}
+
 bool kinds_verify(const ImageFunction *f, const Insn *insns, uint32_t count, uint32_t *at) {
   Flow w = {.f = f, .insns = insns, .count = count, .registers = f->register_count,
             .stride = (uint32_t)align_up(f->register_count, KINDS_IN_WORD)};
@@ -322,8 +342,8 @@ bool kinds_verify(const ImageFunction *f, const Insn *insns, uint32_t count, uin
   w.offsets = numbers, w.state_at = numbers + count, w.tuple_size = w.state_at + f->code_size + 1;
   size_t states = number_states(&w), bytes = states * (w.stride * sizeof(Kinds) + 1);
   w.states = bytes <= KINDS_MEMORY_MAX ? calloc(bytes, 1) : NULL;
-  bool fine = true;
-  if (w.states) {
+  bool fine = starts_well(&w, at);
+  if (fine && w.states) {
     w.reached = (uint8_t *)(w.states + states * w.stride);
     do fine = pass(&w, at);
     while (fine && w.again);

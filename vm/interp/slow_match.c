@@ -174,6 +174,9 @@ Value slow_reraise_star(VM *vm, Value original, Value raised) {
   List *list = value_object(raised);
   size_t count = list_length(list);
   if (!count) return VALUE_NONE;
+  for (size_t i = 0; i < count; i++) /* what the list holds is more than the verifier follows */
+    if (list_items(list)[i] != VALUE_NONE && !value_has_flag(list_items(list)[i], TYPE_EXCEPTION_SUBCLASS))
+      return raise_error(vm, TYPE_OF(SystemError), "bad code image: no exception to raise again");
   if (!type_is_subtype(value_type(original), TYPE_OF(BaseExceptionGroup))) return list_items(list)[0];
   List *fresh = list_new(vm, 0);
   Set *leaves = set_new(vm);
