@@ -11,7 +11,21 @@ static NOINLINE ThreadedCode *enter_attentive(VM *vm, Function *function, Value 
   return code && trace_state.on ? trace_enter(vm, function, code) : code;
 }
 
+/* enter_with_defaults: a translated function of plain parameters, called with too few arguments, its defaults are the rest. NULL: it is not. */
+static inline ThreadedCode *enter_with_defaults(VM *vm, const Function *function, Value *window, uint32_t given) {
+  ThreadedCode *code = function->threaded;
+  const Tuple *defaults = function->defaults;
+  if (!defaults || !code || given >= code->fast_argc || code->fast_argc == 0xffff) return NULL;
+  uint32_t count = (uint32_t)tuple_length(defaults), first = code->fast_argc - count; /* parameter of the first default */
+  if (count > code->fast_argc || given < first || window + code->frame_size > vm->stack_limit || vm->recursion_left <= 0) return NULL;
+  for (uint32_t i = given; i < code->fast_argc; i++) window[i] = defaults->items[i - first];
+  for (uint32_t i = code->clear_from; i < code->clear_to; i++) window[i] = VALUE_UNBOUND;
+  return code;
+}
+
 ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
+  ThreadedCode *quick = kwnames ? NULL : enter_with_defaults(vm, function, window, (uint32_t)npos);
+  if (quick) return quick;
   if (UNLIKELY(vm->stack_limit != vm->stack_end)) return enter_attentive(vm, function, window, npos, kwnames);
   return enter_polled(vm, function, window, npos, kwnames);
 }
