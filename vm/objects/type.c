@@ -244,13 +244,18 @@ const ClassSpec type_class = {
 
 /* ---- __dict__ and __weakref__ of instances */
 
+/* A class asked through a metaclass with other bases: its __dict__ is the one that `type` describes. */
+static Value builtin_dict(VM *vm) { return dict_get_str(vm, TYPE_OF(type)->attrs, NAME("__dict__")); }
+
 static Value get_instance_dict(VM *vm, Value self) {
+  if (UNLIKELY(value_has_flag(self, TYPE_TYPE_SUBCLASS))) return descriptor_get(vm, builtin_dict(vm), self, value_type(self));
   Dict *dict = value_is_pointer(self) ? instance_dict(vm, value_object(self)) : NULL;
   return dict ? value_from(dict) : raise_error(vm, TYPE_OF(AttributeError), "This object has no __dict__");
 }
 static bool set_instance_dict(VM *vm, Value self, Value v) {
   if (!value_is_pointer(self) || object_shape(value_object(self))->kind == SHAPE_NONE) /* a class, by way of a metaclass with other bases */
     return raise_false(vm, TYPE_OF(AttributeError), "This object has no __dict__");
+  if (value_has_flag(self, TYPE_MODULE_SUBCLASS)) return raise_false(vm, TYPE_OF(AttributeError), "readonly attribute");
   if (v == VALUE_MISSING) v = value_from(dict_new(vm));
   if (!value_has_flag(v, TYPE_DICT_SUBCLASS))
     return raise_false(vm, TYPE_OF(TypeError), "__dict__ must be set to a dictionary, not a '%T'", v);
