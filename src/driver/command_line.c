@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "vm/base/utf8.h"
+
 /* ---- lists that live as long as the process */
 static void list_add(const char *const **list, int *count, const char *text) {
   const char **larger = realloc((void *)*list, sizeof *larger * ((size_t)*count + 1));
@@ -128,6 +130,16 @@ static bool set_flag(CommandLine *line, char flag) {
 }
 
 /* The options of one argument "-abc"; stops the walk (*done) at -c and -m. false: status is set. */
+/* is_text: can the argument be decoded? The message is CPython's, for which the bytes that cannot are surrogates by now. */
+static bool is_text(const char *text) {
+  Utf8Error error;
+  Utf8Scan scan = utf8_scan((const uint8_t *)text, strlen(text), &error);
+  if (!error.reason) return true;
+  fprintf(stderr, "Unable to decode the command from the command line:\nUnicodeEncodeError: 'utf-8' codec can't encode character "
+                  "'\\udc%02x' in position %zu: surrogates not allowed\n", (uint8_t)text[error.start], scan.count);
+  return false;
+}
+
 static bool parse_cluster(CommandLine *line, char **argv, int argc, int *at, int *versions, bool *done) {
   Options *o = &line->options;
   for (const char *p = argv[*at] + 1; *p; p++) {
@@ -146,7 +158,10 @@ static bool parse_cluster(CommandLine *line, char **argv, int argc, int *at, int
       fprintf(stderr, "Argument expected for the -%c option\n", *p);
       return usage(line, argv[0]);
     }
-    if (*p == 'c') o->command = join(value, "\n"), *done = true;
+    if (*p == 'c') {
+      if (!is_text(value)) return fail(line, 1);
+      o->command = join(value, "\n"), *done = true;
+    }
     else if (*p == 'm') o->module = value, *done = true;
     else if (*p == 'W') list_add(&o->warnings, &o->warning_count, value);
     else return set_x_option(line, value);

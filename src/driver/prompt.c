@@ -11,6 +11,7 @@
 
 #include "src/driver/command_line.h"
 #include "src/driver/loader.h"
+#include "vm/base/utf8.h"
 #include "vm/interp/frame.h"
 #include "vm/runtime/error.h"
 #include "vm/runtime/protocol.h"
@@ -91,6 +92,15 @@ static void set_default_prompt(VM *vm, const char *name, const char *standard) {
 }
 
 /* ---- blocks */
+/* check_line: what is typed has to be UTF-8: the compiler takes that for granted. */
+static bool check_line(VM *vm, const char *line) {
+  Utf8Error error;
+  utf8_scan((const uint8_t *)line, strlen(line), &error);
+  if (!error.reason) return true;
+  return raise_false(vm, TYPE_OF(SyntaxError), "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
+                     (uint8_t)line[error.start], error.start, error.reason);
+}
+
 /* Reads one statement; NULL with *end set at the end of input, NULL alone when there is nothing to run. */
 static Code *read_block(VM *vm, Editor *editor, Str *filename, int future, bool *end) {
   Buffer text = {0};
@@ -100,6 +110,10 @@ static Code *read_block(VM *vm, Editor *editor, Str *filename, int future, bool 
     char *line = read_line(editor, prompt_text(vm, more ? "ps2" : "ps1", more ? "... " : ">>> "));
     if (!line && !more) {
       *end = true;
+      break;
+    }
+    if (line && !check_line(vm, line)) {
+      free(line);
       break;
     }
     if (line) buffer_add_text(&text, line);

@@ -12,6 +12,7 @@ for arguments in [["-c", "print(1)"], ["-c", "import sys; print(sys.argv)", "a",
                   ["-m", "this_module_does_not_exist"], ["-m", "json.tool", "--help"], ["no_such_file.py"], ["-P", "-c", "import sys; print(sys.flags.safe_path)"], ["-xc", "print(3)"], ["-vV"], ["-d", "-c", "pass"],
                   ["-c", "import sys; print(sys.flags.optimize, sys.flags.dont_write_bytecode, sys.flags.quiet, sys.flags.verbose)"]]:
     same(arguments, edit=lambda t: t.replace(KRAIT, "PROGRAM").replace("/usr/bin/python3.11", "PROGRAM") if "-vV" not in arguments else "")
+same(["-c", b"print('a\xff')"])
 for arguments in [["-c"], ["-m"], ["-Q"], ["--nope"], ["-X"], ["-W"]]:
     status, out, err = run(KRAIT, arguments)
     expect(status == 2 and err, f"{arguments} is refused with status 2")
