@@ -138,3 +138,17 @@ int instance_delete(VM *vm, Object *object, Str *name) {
   Value removed = dict_remove_str(vm, instance_dict(vm, object), name);
   return removed == VALUE_FAIL ? -1 : removed != VALUE_UNBOUND;
 }
+
+int instance_slots(Object *object, Str **names, Value *values, int most) {
+  const Shape *shape = object_shape(object);
+  if (shape->kind != SHAPE_SLOTS || shape->slot_count > most) return -1;
+  int n = shape->slot_count, count = 0;
+  for (const Shape *at = shape; at->name; at = at->parent) names[at->slot_count - 1] = at->name;
+  for (int i = 0; i < n; i++) {
+    Value v = *slot_address(object, shape, (unsigned)i);
+    if (v == VALUE_UNBOUND) continue;
+    names[count] = names[i];
+    values[count++] = v;
+  }
+  return count;
+}

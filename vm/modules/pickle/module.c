@@ -21,6 +21,7 @@ static Value pickle_dumps(VM *vm, Value self, const pickle_dumps_args *a) {
   if (!p || !pickler_dump(vm, p, a->obj)) return VALUE_FAIL;
   Bytes *bytes = bytes_new(vm, p->out.bytes, p->out.size);
   buffer_deinit(&p->out);
+  pickler_forget(vm, p);
   return bytes ? value_from(bytes) : VALUE_FAIL;
 }
 

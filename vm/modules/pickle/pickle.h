@@ -1,7 +1,7 @@
 /* pickle.h -- the module _pickle: writing (write.c, reduce.c, pickler.c), reading (read.c, build.c, unpickler.c), PickleBuffer
 ** (pickle_buffer.c), functions (module.c).
 **
-** The writer's memo is a dict from an object's identity to its number; `kept` keeps the objects alive. The reader's memo is an array.
+** The writer's memo is a hash table from objects to their numbers; `kept` keeps them alive. The reader's memo is an array.
 */
 #ifndef KRAIT_PICKLE_H
 #define KRAIT_PICKLE_H
@@ -39,8 +39,10 @@ typedef struct Pickler {
   Value write;              /* file.write, or None: everything stays in `out` */
   Value buffer_callback;    /* or None */
   Value persistent_id, dispatch_table, reducer_override; /* MISSING: none */
-  Dict *memo;               /* [gc] identity → number */
-  List *kept;               /* [gc] memoized objects */
+  struct MemoEntry { Value object; int64_t number; } *memo; /* [owned] open addressing; object 0: empty */
+  uint32_t memo_mask, memo_used;
+  int64_t memo_count;       /* the next number */
+  List *kept;               /* [gc] memoized objects, in order */
   Buffer out;               /* [owned] not yet given to `write` */
   int64_t frame_start;      /* in `out`, of a frame's header; -1: none is open */
   int protocol;
@@ -48,6 +50,7 @@ typedef struct Pickler {
 } Pickler;
 
 void pickler_init(VM *vm, Pickler *p);
+void pickler_forget(VM *vm, Pickler *p);  /* empties the memo */
 MUST_USE bool pickler_set_protocol(VM *vm, Pickler *p, Value protocol, bool fix_imports, Value buffer_callback);
 /* pickler_dump: one whole pickle into `out`; with a file, flushed to it. */
 MUST_USE MAY_RUN bool pickler_dump(VM *vm, Pickler *p, Value object);
@@ -58,10 +61,26 @@ MUST_USE MAY_RUN bool pickle_save_type(VM *vm, Pickler *p, Value type);
 MUST_USE MAY_RUN bool pickle_write_large(VM *vm, Pickler *p, const uint8_t *header, size_t n, const uint8_t *bytes, size_t size, Value payload);
 MUST_USE MAY_RUN bool pickle_batch_list(VM *vm, Pickler *p, Value iterator);
 MUST_USE MAY_RUN bool pickle_batch_dict(VM *vm, Pickler *p, Value iterator);
-MUST_USE bool pickle_memoize(VM *vm, Pickler *p, Value object);
+MUST_USE bool pickle_memoize(VM *vm, Pickler *p, Value object);                 /* UNBOUND: takes a number that nobody will ask for */
+void pickle_memo_put(Pickler *p, Value object, int64_t number);
 void pickle_write(Pickler *p, const void *bytes, size_t n);
-static inline void pickle_write_op(Pickler *p, Opcode op) { pickle_write(p, &(uint8_t){(uint8_t)op}, 1); }
-int64_t pickle_memo_find(VM *vm, Pickler *p, Value object);                     /* its number, or -1 */
+/* pickle_write_short: the n lowest bytes of a word, n <= 8; an opcode and its argument. */
+static inline void pickle_write_short(Pickler *p, uint64_t word, size_t n) {
+  static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "words are written as they lie in memory");
+  if (LIKELY(p->out.capacity - p->out.size >= sizeof word && (!p->framing || p->frame_start >= 0))) {
+    memcpy(p->out.bytes + p->out.size, &word, sizeof word);
+    p->out.size += n;
+  } else {
+    pickle_write(p, &word, n);
+  }
+}
+static inline void pickle_write_op(Pickler *p, Opcode op) { pickle_write_short(p, op, 1); }
+int64_t pickle_memo_find(const Pickler *p, Value object);                       /* its number, or -1 */
+/* pickle_save_plain: writes an instance of a class without native state or hooks of its own: what object.__reduce_ex__ would say.
+** *done false: it is none. */
+MUST_USE MAY_RUN bool pickle_save_plain(VM *vm, Pickler *p, Value object, bool *done);
+/* instance_slots: names and values of an instance's attributes while they lie in slots; -1: they do not, or are over `most`. */
+int instance_slots(Object *object, Str **names, Value *values, int most); /* runtime/instance.c */
 void pickle_write_get(Pickler *p, int64_t number);
 
 /* names in modules (names.c) */

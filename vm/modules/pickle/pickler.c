@@ -1,4 +1,6 @@
 /* pickler.c -- the class Pickler and its memo as programs see it. */
+#include <stdlib.h>
+
 #include "vm/modules/pickle/pickle.h"
 #include "vm/native/bind.h"
 #include "vm/objects/int.h"
@@ -14,9 +16,10 @@ typedef struct MemoProxy { Object h; Pickler *pickler; } MemoProxy;
 #define NATIVE_SELF MemoProxy *
 #include "vm/native/native_class.inc"
 
-static void forget(VM *vm, Pickler *p) {
-  p->memo = dict_new(vm);
-  heap_barrier_object(vm, p, p->memo);
+void pickler_forget(VM *vm, Pickler *p) {
+  free(p->memo);
+  p->memo = NULL;
+  p->memo_count = 0;
   p->kept = list_new(vm, 0);
   heap_barrier_object(vm, p, p->kept);
 }
@@ -27,7 +30,7 @@ void pickler_init(VM *vm, Pickler *p) {
   p->frame_start = -1;
   p->protocol = PICKLE_PROTOCOL_DEFAULT;
   heap_track_destroy(vm, &p->h);
-  forget(vm, p);
+  pickler_forget(vm, p);
 }
 
 bool pickler_set_protocol(VM *vm, Pickler *p, Value protocol, bool fix_imports, Value buffer_callback) {
@@ -57,7 +60,7 @@ static Value pickler_op_init(VM *vm, Pickler *self, const pickler_op_init_args *
   if (value_is_fail(write)) return write;
   self->write = write;
   heap_barrier(vm, self, write);
-  forget(vm, self);
+  pickler_forget(vm, self);
   self->fast = false;
   self->ready = true;
   return VALUE_NONE;
@@ -85,7 +88,7 @@ static Value pickler_dump_object(VM *vm, Pickler *self, const pickler_dump_objec
 }
 
 static Value pickler_clear_memo(VM *vm, Pickler *self, const pickler_clear_memo_args *a) {
-  forget(vm, self);
+  pickler_forget(vm, self);
   return VALUE_NONE;
 }
 
@@ -93,11 +96,9 @@ static Value pickler_clear_memo(VM *vm, Pickler *self, const pickler_clear_memo_
 
 static Value copy_memo(VM *vm, Pickler *p) {
   Dict *copy = dict_new(vm);
-  size_t position = 0;
-  Value key, number;
-  while (dict_next(p->memo, &position, &key, &number)) {
-    Value object = (Value)value_as_int(key);
-    if (!dict_set(vm, copy, value_int(vm, (int64_t)value_identity(object)), value_from(TUPLE(number, object)))) return VALUE_FAIL;
+  for (size_t i = 0; i < list_length(p->kept); i++) {
+    Value object = list_items(p->kept)[i], pair = value_from(TUPLE(value_int_unchecked(pickle_memo_find(p, object)), object));
+    if (!dict_set(vm, copy, value_int(vm, (int64_t)value_identity(object)), pair)) return VALUE_FAIL;
   }
   return value_from(copy);
 }
@@ -109,29 +110,32 @@ static Value pickler_get_memo(VM *vm, Pickler *self) {
 }
 static bool pickler_set_memo(VM *vm, Pickler *self, Value value) {
   if (value == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "attribute deletion is not supported");
+  int64_t next = 0;
   if (value_is(value, pickle_PicklerMemo)) {
     Pickler *other = ((MemoProxy *)value_object(value))->pickler;
-    self->memo = dict_copy(vm, other->memo);
-    heap_barrier_object(vm, self, self->memo);
-    self->kept = list_from_values(vm, list_items(other->kept), list_length(other->kept));
-    heap_barrier_object(vm, self, self->kept);
-    return true;
+    next = other->memo_count; /* it may be over the numbers that objects have */
+    value = copy_memo(vm, other);
+    if (value_is_fail(value)) return false;
   }
   if (!value_has_flag(value, TYPE_DICT_SUBCLASS))
     return raise_false(vm, TYPE_OF(TypeError), "'memo' attribute must be a PicklerMemoProxy object or dict, not %.200T", value);
-  Dict *memo = dict_new(vm);
-  List *kept = list_new(vm, 0);
   size_t position = 0;
   Value key, pair;
   while (dict_next(value_object(value), &position, &key, &pair)) {
     if (!value_has_flag(pair, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(pair)) != 2)
       return raise_false(vm, TYPE_OF(TypeError), "'memo' values must be 2-item tuples");
-    const Tuple *both = value_object(pair);
-    if (!value_is_int(both->items[0])) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
-    if (!dict_set(vm, memo, value_int(vm, (int64_t)both->items[1]), both->items[0]) || !list_append_value(vm, kept, both->items[1])) return false;
+    if (!value_is_int(((Tuple *)value_object(pair))->items[0])) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
   }
-  self->memo = memo, self->kept = kept;
-  heap_barrier_any(vm, self);
+  pickler_forget(vm, self);
+  position = 0;
+  while (dict_next(value_object(value), &position, &key, &pair)) {
+    const Tuple *both = value_object(pair);
+    int64_t number = value_as_int(both->items[0]);
+    pickle_memo_put(self, both->items[1], number);
+    if (!list_append_value(vm, self->kept, both->items[1])) return false;
+    if (number >= next) next = number + 1;
+  }
+  self->memo_count = next;
   return true;
 }
 
@@ -164,10 +168,12 @@ static bool pickler_set_bin(VM *vm, Pickler *self, Value value) { return true; }
 static void pickler_trace(Marker *marker, Object *object) {
   Pickler *p = (Pickler *)object;
   mark_values(marker, &p->write, 5);
-  mark_object(marker, p->memo);
   mark_object(marker, p->kept);
 }
-static void pickler_destroy(VM *vm, Object *object) { buffer_deinit(&((Pickler *)object)->out); }
+static void pickler_destroy(VM *vm, Object *object) {
+  buffer_deinit(&((Pickler *)object)->out);
+  free(((Pickler *)object)->memo);
+}
 
 const ClassSpec pickle_Pickler_class = {
   .name = "_pickle.Pickler", .doc = "This takes a binary file for writing a pickle data stream: an object with a write() method that takes bytes.\n\nprotocol is 0 "
@@ -180,7 +186,7 @@ const ClassSpec pickle_Pickler_class = {
 /* ---- the memo */
 
 static Value proxy_clear(VM *vm, MemoProxy *self, const proxy_clear_args *a) {
-  forget(vm, self->pickler);
+  pickler_forget(vm, self->pickler);
   return VALUE_NONE;
 }
 static Value proxy_copy(VM *vm, MemoProxy *self, const proxy_copy_args *a) { return copy_memo(vm, self->pickler); }

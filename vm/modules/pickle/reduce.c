@@ -161,6 +161,61 @@ bool pickle_save_type(VM *vm, Pickler *p, Value type) {
   return pickle_save_reduce(vm, p, value_from(TUPLE(value_from(TYPE_OF(type)), arguments)), type);
 }
 
+/* ---- plain instances */
+
+/* By keys, which are drawn anew when a class changes: what was found out about it. */
+static bool is_plain_class(VM *vm, Type *type) {
+  static struct { uint32_t key; bool plain; } known[64];
+  uint32_t at = type->key % ARRAY_COUNT(known);
+  if (known[at].key == type->key) return known[at].plain;
+  const Type *object = TYPE_OF(object);
+  bool plain = (type->flags & (TYPE_HEAP | TYPE_HAS_DICT | TYPE_PLAIN_GETATTR | TYPE_VAR_SIZE)) == (TYPE_HEAP | TYPE_HAS_DICT | TYPE_PLAIN_GETATTR) &&
+               type->spec == object->spec && object_type(type) == TYPE_OF(type) && type->specials[SPECIAL_new] == object->specials[SPECIAL_new] &&
+               type->specials[SPECIAL_reduce_ex] == object->specials[SPECIAL_reduce_ex] &&
+               type->specials[SPECIAL_reduce] == object->specials[SPECIAL_reduce];
+  static const char *const own[] = {"__slots__", "__getnewargs__", "__getnewargs_ex__"};
+  for (size_t i = 0; plain && i < ARRAY_COUNT(own); i++) plain = type_lookup(vm, type, str_intern_cstr(vm, own[i])) == VALUE_UNBOUND;
+  static const char *const objects[] = {"__getstate__", "__class__"};
+  for (size_t i = 0; plain && i < ARRAY_COUNT(objects); i++) {
+    Str *name = str_intern_cstr(vm, objects[i]);
+    plain = type_lookup(vm, type, name) == type_lookup(vm, TYPE_OF(object), name);
+  }
+  plain = plain && value_is(type_lookup(vm, type, NAME("__dict__")), getset_descriptor);
+  known[at].key = type->key, known[at].plain = plain;
+  return plain;
+}
+
+enum { PLAIN_SLOTS_MAX = 64 };
+
+/* Attributes as the dict that they would be: it gets a number in the memo, but no object has it. */
+static bool save_slots(VM *vm, Pickler *p, Str **names, const Value *values, int n) {
+  pickle_write_op(p, OP_EMPTY_DICT);
+  if (!pickle_memoize(vm, p, VALUE_UNBOUND)) return false;
+  if (n > 1) pickle_write_op(p, OP_MARK);
+  for (int i = 0; i < n; i++)
+    if (!pickle_save(vm, p, value_from(names[i]), false) || !pickle_save(vm, p, values[i], false)) return false;
+  pickle_write_op(p, n > 1 ? OP_SETITEMS : OP_SETITEM);
+  return true;
+}
+
+bool pickle_save_plain(VM *vm, Pickler *p, Value object, bool *done) {
+  Str *names[PLAIN_SLOTS_MAX];
+  Value values[PLAIN_SLOTS_MAX];
+  if (p->protocol < 2 || p->persistent_id != VALUE_MISSING || !value_is_pointer(object) || !is_plain_class(vm, value_type(object))) return true;
+  int n = instance_slots(value_object(object), names, values, PLAIN_SLOTS_MAX);
+  if (n < 0) return true;
+  for (int i = 0; i < n; i++) /* perhaps a hook of its own, such as __reduce_ex__ */
+    if (names[i]->length > 2 && str_at(names[i], 0) == '_' && str_at(names[i], 1) == '_') return true;
+  *done = true;
+  if (!pickle_save(vm, p, value_from(value_type(object)), false)) return false;
+  pickle_write(p, (const uint8_t[]){OP_EMPTY_TUPLE, OP_NEWOBJ}, 2);
+  if (!pickle_memoize(vm, p, object)) return false;
+  if (!n) return true;
+  if (!save_slots(vm, p, names, values, n)) return false;
+  pickle_write_op(p, OP_BUILD);
+  return true;
+}
+
 /* ---- as a call */
 
 static bool save_new_ex(VM *vm, Pickler *p, const Tuple *args) {
@@ -252,7 +307,7 @@ bool pickle_save_reduce(VM *vm, Pickler *p, Value reduced, Value object) {
     return raise_pickling(vm, "sixth element of the tuple returned by __reduce__ must be a function, not %T", part[5]), false;
   if (!save_construction(vm, p, part[0], value_object(part[1]), object)) return false;
   if (object != VALUE_UNBOUND) {
-    int64_t number = pickle_memo_find(vm, p, object);
+    int64_t number = pickle_memo_find(p, object);
     if (number >= 0) { /* its arguments hold it: it is there already */
       pickle_write_op(p, OP_POP);
       pickle_write_get(p, number);

@@ -1,5 +1,6 @@
 /* write.c -- objects to pickle: frames, the memo, and every type that the format has opcodes for. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "vm/base/float_text.h"
 #include "vm/modules/pickle/pickle.h"
@@ -64,30 +65,54 @@ bool pickle_write_large(VM *vm, Pickler *p, const uint8_t *header, size_t n, con
 
 /* ---- the memo */
 
-int64_t pickle_memo_find(VM *vm, Pickler *p, Value object) {
-  if (!dict_length(p->memo)) return -1;
-  Value number = dict_get(vm, p->memo, value_int(vm, (int64_t)object));
-  return value_is_int(number) ? value_as_int(number) : -1;
+static inline uint32_t memo_slot(Value object) { return (uint32_t)((object >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32); }
+
+int64_t pickle_memo_find(const Pickler *p, Value object) {
+  if (!p->memo) return -1;
+  for (uint32_t at = memo_slot(object);; at++) {
+    const struct MemoEntry *entry = &p->memo[at & p->memo_mask];
+    if (entry->object == object) return entry->number;
+    if (!entry->object) return -1;
+  }
+}
+
+static void memo_grow(Pickler *p) {
+  struct MemoEntry *old = p->memo;
+  uint32_t size = old ? p->memo_mask + 1 : 0;
+  p->memo_mask = size ? size * 4 - 1 : 63;
+  p->memo = calloc(p->memo_mask + (size_t)1, sizeof *p->memo);
+  if (!p->memo) panic("out of memory");
+  p->memo_used = 0;
+  for (uint32_t i = 0; i < size; i++)
+    if (old[i].object) pickle_memo_put(p, old[i].object, old[i].number);
+  free(old);
+}
+
+void pickle_memo_put(Pickler *p, Value object, int64_t number) {
+  if (!p->memo || p->memo_used * 2 >= p->memo_mask) memo_grow(p);
+  uint32_t at = memo_slot(object);
+  while (p->memo[at & p->memo_mask].object) at++;
+  p->memo[at & p->memo_mask] = (struct MemoEntry){object, number};
+  p->memo_used++;
 }
 
 void pickle_write_get(Pickler *p, int64_t number) {
-  uint8_t bytes[24];
-  if (p->protocol == 0) return pickle_write(p, bytes, (size_t)snprintf((char *)bytes, sizeof bytes, "g%lld\n", (long long)number));
-  bytes[0] = number < 256 ? OP_BINGET : OP_LONG_BINGET;
-  put_le(bytes + 1, (uint64_t)number, 4);
-  pickle_write(p, bytes, number < 256 ? 2 : 5);
+  char text[24];
+  if (p->protocol == 0) pickle_write(p, text, (size_t)snprintf(text, sizeof text, "g%lld\n", (long long)number));
+  else pickle_write_short(p, (number < 256 ? OP_BINGET : OP_LONG_BINGET) | (uint64_t)number << 8, number < 256 ? 2 : 5);
 }
 
 bool pickle_memoize(VM *vm, Pickler *p, Value object) {
   if (p->fast) return true;
-  uint64_t number = dict_length(p->memo);
+  uint64_t number = (uint64_t)p->memo_count++;
   uint8_t bytes[24];
-  if (!dict_set(vm, p->memo, value_int(vm, (int64_t)object), value_int_unchecked((int64_t)number)) || !list_append_value(vm, p->kept, object)) return false;
+  if (object != VALUE_UNBOUND) {
+    pickle_memo_put(p, object, (int64_t)number);
+    if (!list_append_value(vm, p->kept, object)) return false;
+  }
   if (p->protocol >= 4) return pickle_write_op(p, OP_MEMOIZE), true;
   if (p->protocol == 0) return pickle_write(p, bytes, (size_t)snprintf((char *)bytes, sizeof bytes, "p%llu\n", (unsigned long long)number)), true;
-  bytes[0] = number < 256 ? OP_BINPUT : OP_LONG_BINPUT;
-  put_le(bytes + 1, number, 4);
-  pickle_write(p, bytes, number < 256 ? 2 : 5);
+  pickle_write_short(p, (number < 256 ? OP_BINPUT : OP_LONG_BINPUT) | number << 8, number < 256 ? 2 : 5);
   return true;
 }
 
@@ -129,9 +154,7 @@ static bool save_int(VM *vm, Pickler *p, Value v) {
   uint8_t bytes[24];
   if (p->protocol == 0) return pickle_write(p, bytes, (size_t)snprintf((char *)bytes, sizeof bytes, "I%d\n", n)), true;
   int size = n >= 0 && n <= 0xFF ? 1 : n >= 0 && n <= 0xFFFF ? 2 : 4;
-  bytes[0] = size == 1 ? OP_BININT1 : size == 2 ? OP_BININT2 : OP_BININT;
-  put_le(bytes + 1, (uint32_t)n, size);
-  pickle_write(p, bytes, (size_t)size + 1);
+  pickle_write_short(p, (size == 1 ? OP_BININT1 : size == 2 ? OP_BININT2 : OP_BININT) | (uint64_t)(uint32_t)n << 8, (size_t)size + 1);
   return true;
 }
 
@@ -269,7 +292,7 @@ static bool save_tuple(VM *vm, Pickler *p, Value v) {
   if (!small) pickle_write_op(p, OP_MARK);
   for (size_t i = 0; i < n; i++)
     if (!pickle_save(vm, p, tuple->items[i], false)) return false;
-  int64_t number = pickle_memo_find(vm, p, v);
+  int64_t number = pickle_memo_find(p, v);
   if (number < 0) {
     pickle_write_op(p, small ? (Opcode)(OP_TUPLE1 + n - 1) : OP_TUPLE);
     return pickle_memoize(vm, p, v);
@@ -389,7 +412,7 @@ static bool save_frozenset(VM *vm, Pickler *p, Value v) {
   pickle_write_op(p, OP_MARK);
   while (set_next(value_object(v), &position, &item))
     if (!pickle_save(vm, p, item, false)) return false;
-  int64_t number = pickle_memo_find(vm, p, v);
+  int64_t number = pickle_memo_find(p, v);
   if (number < 0) return pickle_write_op(p, OP_FROZENSET), pickle_memoize(vm, p, v);
   pickle_write_op(p, OP_POP_MARK);
   pickle_write_get(p, number);
@@ -431,6 +454,9 @@ static Value take_apart(VM *vm, Pickler *p, Value v) {
   }
   if (reduce != VALUE_UNBOUND) return value_is_fail(reduce) ? reduce : call1(vm, reduce, v);
   if (type_has(type, TYPE_TYPE_SUBCLASS)) return pickle_save_global(vm, p, v, NULL) ? VALUE_UNBOUND : VALUE_FAIL;
+  bool done = false;
+  if (!pickle_save_plain(vm, p, v, &done)) return VALUE_FAIL;
+  if (done) return VALUE_UNBOUND;
   reduce = find_attribute(vm, v, NAME("__reduce_ex__"));
   if (reduce != VALUE_UNBOUND) return value_is_fail(reduce) ? reduce : call1(vm, reduce, value_int_unchecked(p->protocol));
   reduce = find_attribute(vm, v, NAME("__reduce__"));
@@ -476,7 +502,7 @@ bool pickle_save(VM *vm, Pickler *p, Value v, bool no_persistent_id) {
     if (saved) return saved > 0;
   }
   if (is_atom(v)) return save_atom(vm, p, v);
-  int64_t number = pickle_memo_find(vm, p, v);
+  int64_t number = pickle_memo_find(p, v);
   if (number >= 0) return pickle_write_get(p, number), true;
   if (value_is(v, bytes)) return save_bytes(vm, p, v);
   if (value_is(v, str)) return save_str(vm, p, v);
