@@ -97,7 +97,11 @@ static bool add_members(VM *vm, Type *type, const ClassSpec *spec) {
     if (!getset) continue;
     Value member = member_descriptor_new(vm, type, str_intern_cstr(vm, members[i].name), 0, true);
     ((MemberDescriptor *)value_object(member))->getset = getset;
-    if (getset->doc) ((MemberDescriptor *)value_object(member))->doc = value_from(str_new_cstr(vm, getset->doc));
+    if (getset->doc) {
+      Value doc = value_from(str_new_cstr(vm, getset->doc));
+      ((MemberDescriptor *)value_object(member))->doc = doc;
+      heap_barrier(vm, value_object(member), doc);
+    }
     if (!add(vm, type, members[i].name, member)) return false;
   }
   return true;
