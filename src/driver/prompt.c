@@ -97,8 +97,10 @@ static bool check_line(VM *vm, const char *line) {
   Utf8Error error;
   utf8_scan((const uint8_t *)line, strlen(line), &error);
   if (!error.reason) return true;
-  return raise_false(vm, TYPE_OF(SyntaxError), "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
-                     (uint8_t)line[error.start], error.start, error.reason);
+  char byte[8];
+  snprintf(byte, sizeof byte, "0x%02x", (uint8_t)line[error.start]);
+  return raise_false(vm, TYPE_OF(SyntaxError), "(unicode error) 'utf-8' codec can't decode byte %s in position %zu: %s", byte, error.start,
+                     error.reason);
 }
 
 /* Reads one statement; NULL with *end set at the end of input, NULL alone when there is nothing to run. */
