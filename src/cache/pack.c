@@ -23,11 +23,14 @@ static int hash_order(ContentHash a, ContentHash b) {
 /* ---- reading */
 static size_t tables_size(uint64_t count) { return count * (sizeof(PackEntry) + sizeof(uint32_t)); }
 
-static bool is_sound(const Pack *pack, size_t size) {
+/* Checks the file and finds its tables. */
+static bool find_tables(Pack *pack, size_t size) {
   const PackHeader *h = pack->header;
   if (size < sizeof *h || h->magic != PACK_MAGIC || h->program != cache_program() || h->size != size) return false;
   if (h->count > (size - sizeof *h) / (sizeof(PackEntry) + sizeof(uint32_t))) return false;
   if (XXH3_64bits(h + 1, tables_size(h->count)) != h->checksum) return false;
+  pack->entries = (const PackEntry *)(h + 1);
+  pack->by_content = (const uint32_t *)(pack->entries + h->count);
   for (uint64_t i = 0; i < h->count; i++) {
     const PackEntry *e = &pack->entries[i];
     if (e->offset % ALIGNMENT || e->offset > size || e->size > size - e->offset || pack->by_content[i] >= h->count) return false;
@@ -54,9 +57,8 @@ bool pack_open(Pack *pack, const char *path) {
   size_t size = 0;
   uint8_t *bytes = map_private_file(path, &size);
   if (!bytes) return false;
-  *pack = (Pack){.bytes = bytes, .header = (const PackHeader *)bytes, .entries = (const PackEntry *)(bytes + sizeof(PackHeader))};
-  if (size >= sizeof(PackHeader)) pack->by_content = (const uint32_t *)(pack->entries + pack->header->count);
-  if (is_sound(pack, size)) return true;
+  *pack = (Pack){.bytes = bytes, .header = (const PackHeader *)bytes};
+  if (find_tables(pack, size)) return true;
   munmap(bytes, size);
   *pack = (Pack){0};
   return false;

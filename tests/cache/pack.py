@@ -20,7 +20,9 @@ def outcome(place=p, **more):
     """What -X importtime says of the module `made`."""
     status, out, err = place.run("-X", "importtime", env=dict({"KRAIT_PACK": pack, "KRAIT_CACHE": "checked"}, **more))
     check(status == 0, f"it runs: {err[-300:]}")
-    line = [line for line in err.splitlines() if " made " in line][0]
+    lines = [line for line in err.splitlines() if " made " in line]
+    check(lines, f"the table names the module: {status} {out} {err[-1500:]}")
+    line = lines[0] if lines else ""
     return line.split("  [")[-1].rstrip("]"), out
 
 
@@ -37,6 +39,7 @@ check(outcome() == ("hit by content in the pack", one), f"touched: {outcome()}")
 p.made(2)
 check(outcome()[1] == one.replace("1,", "2,", 1), "an edited source is compiled")
 check(outcome()[0] in ("hit", "hit by content"), f"and kept in the cache folder: {outcome()[0]}")
+p.made(2)
 check(bake()[0] == 0 and outcome()[0] == "hit by content in the pack", "baked again: a source written a moment ago has no time to trust")
 p.made(2, mtime=11 * 10**17)
 check(bake()[0] == 0 and outcome()[0] == "hit in the pack", "baked again, with an old source")
