@@ -204,8 +204,8 @@ static void gen_star_clause(Compiler *c, Catch *k, AstExceptHandler *clause, Reg
     compile_fault(c, clause, "expected one or more exception types");
     return;
   }
+  Reg classes = gen(c, clause->type); /* evaluated whether or not anything is left for the clause */
   emit_branch(c, NULL, OP_JUMP_IF_NONE, rest, 0, next);
-  Reg classes = gen(c, clause->type);
   EMIT3(c, clause->type, OP_MATCH_GROUP, match, rest, classes);
   emit_move(c, NULL, rest, match + 1);
   emit_branch(c, NULL, OP_JUMP_IF_NONE, match, 0, next);
