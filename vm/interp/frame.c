@@ -52,6 +52,7 @@ void frame_detach(VM *vm, Value *base) {
   ValueArray *locals = value_array_new(vm, count ? count : 1);
   if (locals) memcpy(locals->items, base, count * sizeof(Value));
   frame->locals = locals;
+  heap_barrier_any(vm, frame); /* the caller's frame object may be made below */
   Value *caller = caller_of(base);
   if (caller && !frame->generator) frame->back = &frame_object(vm, caller)->h;
   frame->base = NULL;
