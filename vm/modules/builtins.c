@@ -86,6 +86,7 @@ static Value builtins_dir(VM *vm, Value self, const builtins_dir_args *a) {
 static Value builtins_abs(VM *vm, Value self, const builtins_abs_args *a) {
   if (value_is_int(a->x)) return a->x >> 63 ? int_neg(vm, a->x) : a->x;
   if (value_is_float(a->x)) return value_float(vm, __builtin_fabs(value_as_float(a->x)));
+  if (value_is(a->x, int)) return int_sign(a->x) < 0 ? int_neg(vm, a->x) : a->x;
   Value method = value_special(a->x, SPECIAL_abs);
   if (method == VALUE_UNBOUND) return raise_type(vm, "bad operand type for abs(): '%T'", a->x);
   return call_special0(vm, method, a->x);
