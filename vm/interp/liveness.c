@@ -138,6 +138,8 @@ bool liveness_of(Code *code, Liveness *out) {
   return ok;
 }
 
+enum { LEFTOVERS = 640 }; /* more than the collector looks at */
+
 /* forget_dead: the frame executes the instruction at `offset`, whose operands are still in use; registers from `end` on are
 ** its callee's. */
 static void forget_dead(Value *base, Code *code, uint32_t offset, uint32_t end) {
@@ -155,7 +157,18 @@ static void forget_dead(Value *base, Code *code, uint32_t offset, uint32_t end) 
   release(&flow);
 }
 
+/* Behind the newest frame lie leftovers of frames that are gone; the collector looks at the first of them, where a window may be in
+** the making (mark.c). None is while gc.collect runs: entry_top stands behind those of callers. */
+static void forget_leftovers(VM *vm) {
+  Value *from = vm_stack_top(vm);
+  if (!vm->entry_top && vm->base) from -= FRAME_SLACK;
+  if (!vm->stack || from >= vm->stack_end) return;
+  size_t count = (size_t)(vm->stack_end - from);
+  memset(from, 0, (count < LEFTOVERS ? count : LEFTOVERS) * sizeof(Value));
+}
+
 void frames_forget_dead(VM *vm) {
+  forget_leftovers(vm);
   const InsnCell *pc = vm->pc;
   uint32_t end = UINT32_MAX;
   for (Value *base = vm->base; base;) {

@@ -44,6 +44,12 @@ static void notify(VM *vm, const char *phase, int generation, size_t found) {
   }
 }
 
+/* forget_c_leftovers: the C frames of the collection will lie where others have left pointers, and not write over all of them. */
+static NOINLINE void forget_c_leftovers(void) {
+  volatile uint64_t below[2048];
+  for (size_t i = 0; i < ARRAY_COUNT(below); i++) below[i] = 0;
+}
+
 BODY(collect) {
   static bool busy;
   if (a->generation < 0 || a->generation > 2) return raise_value(vm, "invalid generation");
@@ -54,6 +60,7 @@ BODY(collect) {
   /* Again while there is something to finalize: what __del__ lets go of must be gone, too. */
   for (int round = 0; round < 4; round++) {
     frames_forget_dead(vm);
+    forget_c_leftovers();
     found += heap_collect(vm, a->generation);
     if (!(vm->poll & POLL_FINALIZERS)) break;
     heap_run_finalizers(vm);
