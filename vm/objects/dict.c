@@ -566,6 +566,8 @@ bool dict_merge(VM *vm, Dict *dict, Dict *other, bool override) {
     dict->length = copy->length;
     dict->stamp = 0;
     heap_barrier_object(vm, dict, dict->table);
+    copy->table = &dict_no_table; /* a table has one owner: it is freed when that owner replaces it */
+    copy->length = 0;
     return true;
   }
   DictTable *table = other->table;
