@@ -81,11 +81,13 @@ static Set *intersection(VM *vm, Set *self, Value other) {
 }
 
 /* Takes over the items of `from`, a set nobody else knows. */
-static void take(VM *vm, Set *set, const Set *from) {
+static void take(VM *vm, Set *set, Set *from) {
+  if (from == set) return;
   set->tables++;
   set->length = from->length, set->filled = from->filled, set->finger = 0;
   set->table = from->table;
   heap_barrier_object(vm, set, from->table);
+  set_init(from); /* a table has one owner: it is freed when that owner replaces it */
 }
 
 static Value intersect_all(VM *vm, Set *self, const Value *args, int npos) {
