@@ -326,6 +326,8 @@ static const Constant constants[] = {
 
 static bool init(VM *vm, Module *module) {
   if (itimer_error == VALUE_NONE) {
+    heap_add_root(vm, &itimer_error);
+    heap_add_root(vm, &siginfo_type);
     Dict *namespace_ = dict_new(vm);
     dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("signal")));
     itimer_error = call3(vm, value_from(TYPE_OF(type)), value_from(NAME("itimer_error")),
@@ -335,8 +337,6 @@ static bool init(VM *vm, Module *module) {
     Type *type = struct_sequence_type(vm, &spec);
     if (itimer_error == VALUE_FAIL || !type) return itimer_error = VALUE_NONE, false;
     siginfo_type = value_from(type);
-    heap_add_root(vm, &itimer_error);
-    heap_add_root(vm, &siginfo_type);
   }
   for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
     if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
