@@ -6,6 +6,7 @@
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
 #include "vm/runtime/error.h"
+#include "vm/runtime/poll.h"
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 
@@ -39,7 +40,7 @@ static Value threads_exit_thread(VM *vm, Value self, const threads_exit_thread_a
 static Value threads_interrupt_main(VM *vm, Value self, const threads_interrupt_main_args *a) {
   if (a->signum < 1 || a->signum >= NSIG) return raise_value(vm, "signal number out of range");
   signal_simulate(vm, a->signum);
-  return VALUE_NONE;
+  return !thread_is_main(vm) || poll_signals(vm) ? VALUE_NONE : VALUE_FAIL; /* in the main thread its handler runs at once */
 }
 
 static Value threads_get_ident(VM *vm, Value self, const threads_get_ident_args *a) { return int_from_uint64(vm, vm->thread->ident); }
