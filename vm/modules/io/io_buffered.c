@@ -43,6 +43,9 @@ static bool enter(VM *vm, Buffered *self) {
   while (UNLIKELY(self->busy)) {
     if (self->owner == vm->thread)
       return raise_false(vm, TYPE_OF(RuntimeError), "reentrant call inside %R", value_from(self));
+    if (vm->finalizing) /* its owner was stopped for good, in the middle of a raw call */
+      return raise_false(vm, TYPE_OF(RuntimeError), "could not acquire lock for %R at interpreter shutdown, possibly due to daemon threads",
+                         value_from(self));
     blocking_begin(vm);
     usleep(100);
     blocking_end(vm);
