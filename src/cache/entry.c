@@ -103,7 +103,7 @@ void cache_image_free(CacheImage *image) {
 }
 
 /* ---- writing */
-static bool write_all(int file, const void *bytes, size_t size) {
+bool file_write_all(int file, const void *bytes, size_t size) {
   for (const char *p = bytes; size;) {
     ssize_t n = write(file, p, size);
     if (n < 0 && errno == EINTR) continue;
@@ -135,7 +135,7 @@ bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, s
   entry_name(by_content, t.content, (int)t.optimize, ".text");
   int file = openat(cache->folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (file < 0) return false;
-  bool fine = write_all(file, image, size) && write_all(file, &t, sizeof t);
+  bool fine = file_write_all(file, image, size) && file_write_all(file, &t, sizeof t);
   fine = !close(file) && fine && !renameat(cache->folder, temporary, cache->folder, by_path);
   if (!fine) {
     unlinkat(cache->folder, temporary, 0);

@@ -47,6 +47,8 @@ int cache_open_entry(Cache *cache, const char *name);
 ContentHash cache_identity(const char *path, int optimize);
 /* cache_pack: the pack that KRAIT_PACK names, opened at the first call; NULL: none. */
 const struct Pack *cache_pack(Cache *cache);
+/* file_write_all: every byte, however often it takes. */
+bool file_write_all(int file, const void *bytes, size_t size);
 /* file_size_allowed: false (EFBIG): a file of that size would end the process with SIGXFSZ. */
 bool file_size_allowed(size_t size);
 

@@ -125,22 +125,12 @@ static int by_content(const void *a, const void *b) {
   return hash_order(sorted[*(const uint32_t *)a].content, sorted[*(const uint32_t *)b].content);
 }
 
-static bool write_all(int file, const void *bytes, size_t size) {
-  for (const char *p = bytes; size;) {
-    ssize_t n = write(file, p, size);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return false;
-    p += n, size -= (size_t)n;
-  }
-  return true;
-}
-
 static bool write_file(const char *path, const Buffer *head, const Buffer *images) {
   Buffer temporary = {0};
   buffer_printf(&temporary, "%s.tmp-%ld", path, (long)getpid());
   const char *name = buffer_text(&temporary);
   int file = file_size_allowed(head->size + images->size) ? open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644) : -1;
-  bool fine = file >= 0 && write_all(file, head->bytes, head->size) && write_all(file, images->bytes, images->size);
+  bool fine = file >= 0 && file_write_all(file, head->bytes, head->size) && file_write_all(file, images->bytes, images->size);
   if (file >= 0) fine = !close(file) && fine && !rename(name, path);
   int saved = errno;
   if (file >= 0 && !fine) unlink(name);

@@ -115,17 +115,6 @@ Value slow_inplace(VM *vm, BinaryOp op, Value left, Value right) {
   return done ? v : inplace_op(vm, op, left, right);
 }
 
-static Value compare_result(CompareOp op, int order) {
-  switch (op) {
-  case COMPARE_LT: return value_bool(order < 0);
-  case COMPARE_LE: return value_bool(order <= 0);
-  case COMPARE_EQ: return value_bool(order == 0);
-  case COMPARE_NE: return value_bool(order != 0);
-  case COMPARE_GT: return value_bool(order > 0);
-  default: return value_bool(order >= 0);
-  }
-}
-
 static Value compare_doubles(CompareOp op, double a, double b) {
   switch (op) {
   case COMPARE_LT: return value_bool(a < b);
@@ -143,11 +132,11 @@ Value slow_compare(VM *vm, CompareOp op, Value left, Value right) {
   if (value_is(left, str) && value_is(right, str)) {
     if (op == COMPARE_EQ) return value_bool(left == right || str_equal(value_object(left), value_object(right)));
     if (op == COMPARE_NE) return value_bool(left != right && !str_equal(value_object(left), value_object(right)));
-    return compare_result(op, str_compare(value_object(left), value_object(right)));
+    return value_bool(order_holds(op, str_compare(value_object(left), value_object(right))));
   }
   if (exact_float(left) && small_int(right)) return compare_doubles(op, float_of(left), (double)value_as_int(right));
   if (small_int(left) && exact_float(right)) return compare_doubles(op, (double)value_as_int(left), float_of(right));
-  if (exact_int(left) && exact_int(right)) return compare_result(op, int_compare(left, right));
+  if (exact_int(left) && exact_int(right)) return value_bool(order_holds(op, int_compare(left, right)));
   return compare(vm, op, left, right);
 }
 

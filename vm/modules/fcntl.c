@@ -1,5 +1,6 @@
 /* fcntl.c -- the module fcntl. */
 #include "vm/core/vm.h"
+#include "vm/modules/posix/posix.h"
 #include "vm/objects/buffer.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
@@ -21,23 +22,6 @@
 
 #define AREA_SIZE 1024
 
-static bool to_fd(VM *vm, Value v, int *out) {
-  int64_t fd;
-  if (!value_is_any_int(v)) {
-    Value method = find_attribute(vm, v, NAME("fileno"));
-    if (method == VALUE_FAIL) return false;
-    if (method == VALUE_UNBOUND)
-      return raise_false(vm, TYPE_OF(TypeError), "argument must be an int, or have a fileno() method.");
-    v = call0(vm, method);
-    if (v == VALUE_FAIL) return false;
-    if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "fileno() returned a non-integer");
-  }
-  if (!value_index64(vm, v, &fd, false)) return false;
-  if (fd < 0) return raise_false(vm, TYPE_OF(ValueError), "file descriptor cannot be a negative integer (%ld)", (long)fd);
-  *out = (int)fd;
-  return true;
-}
-
 #define REPEAT(result, call)                                                                                           \
   do {                                                                                                                 \
     while (((result) = BLOCKING(vm, call)) < 0 && errno == EINTR)                                                       \
@@ -57,7 +41,7 @@ static bool copy_in(VM *vm, Value v, char *area, size_t *n, const char *function
 
 static Value fcntl_fcntl(VM *vm, Value self, const fcntl_fcntl_args *a) {
   int fd, result;
-  if (!to_fd(vm, a->fd, &fd)) return VALUE_FAIL;
+  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   if (a->arg == VALUE_MISSING || value_is_any_int(a->arg)) {
     int64_t number = 0;
     if (a->arg != VALUE_MISSING && !value_index64(vm, a->arg, &number, false)) return VALUE_FAIL;
@@ -74,7 +58,7 @@ static Value fcntl_fcntl(VM *vm, Value self, const fcntl_fcntl_args *a) {
 static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
   int fd, result;
   unsigned long request = (unsigned long)(uint32_t)a->request;
-  if (!to_fd(vm, a->fd, &fd)) return VALUE_FAIL;
+  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   if (a->arg == VALUE_MISSING || value_is_any_int(a->arg)) {
     int64_t number = 0;
     if (a->arg != VALUE_MISSING && !value_index64(vm, a->arg, &number, false)) return VALUE_FAIL;
@@ -98,14 +82,14 @@ static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
 
 static Value fcntl_flock(VM *vm, Value self, const fcntl_flock_args *a) {
   int fd, result;
-  if (!to_fd(vm, a->fd, &fd)) return VALUE_FAIL;
+  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   REPEAT(result, flock(fd, a->operation));
   return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
 }
 
 static Value fcntl_lockf(VM *vm, Value self, const fcntl_lockf_args *a) {
   int fd, result;
-  if (!to_fd(vm, a->fd, &fd)) return VALUE_FAIL;
+  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   struct flock lock = {.l_whence = (short)a->whence, .l_start = a->start, .l_len = a->len};
   if (a->cmd == LOCK_UN) lock.l_type = F_UNLCK;
   else if (a->cmd & LOCK_SH) lock.l_type = F_RDLCK;

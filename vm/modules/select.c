@@ -1,5 +1,6 @@
 /* select.c -- the module select: waiting for descriptors. */
 #include "vm/core/vm.h"
+#include "vm/modules/posix/posix.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
@@ -32,23 +33,6 @@ typedef struct Epoll { Object h; int fd; } Epoll;
 #define NATIVE_PREFIX epoll_object_
 #define NATIVE_SELF Epoll *
 #include "vm/native/native_class.inc"
-
-static bool to_fd(VM *vm, Value v, int *out) {
-  int64_t fd;
-  if (!value_is_any_int(v)) {
-    Value method = find_attribute(vm, v, NAME("fileno"));
-    if (method == VALUE_FAIL) return false;
-    if (method == VALUE_UNBOUND)
-      return raise_false(vm, TYPE_OF(TypeError), "argument must be an int, or have a fileno() method.");
-    v = call0(vm, method);
-    if (v == VALUE_FAIL) return false;
-    if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "fileno() returned a non-integer");
-  }
-  if (!value_index64(vm, v, &fd, false)) return false;
-  if (fd < 0) return raise_false(vm, TYPE_OF(ValueError), "file descriptor cannot be a negative integer (%ld)", (long)fd);
-  *out = (int)fd;
-  return true;
-}
 
 /* ---- deadlines: monotonic nanoseconds, -1 for ever */
 static int64_t now_ns(void) {
@@ -86,7 +70,7 @@ static bool fill_set(VM *vm, Value sequence, fd_set *set, List **objects, int *f
   if (!*objects) return error_clear_if(vm, TYPE_OF(TypeError)) ? raise_false(vm, TYPE_OF(TypeError), "arguments 1-3 must be sequences") : false;
   if (list_length(*objects) > FD_SETSIZE) return raise_false(vm, TYPE_OF(ValueError), "too many file descriptors in select()");
   for (size_t i = 0; i < list_length(*objects); i++) {
-    if (!to_fd(vm, list_items(*objects)[i], &fds[i])) return false;
+    if (!fd_of(vm, list_items(*objects)[i], &fds[i])) return false;
     if (fds[i] >= FD_SETSIZE) return raise_false(vm, TYPE_OF(ValueError), "filedescriptor out of range in select()");
     FD_SET(fds[i], set);
     if (fds[i] > *most) *most = fds[i];
@@ -138,20 +122,20 @@ static Value select_poll(VM *vm, Value self, const select_poll_args *a) {
 }
 static Value poll_object_register(VM *vm, Poll *self, const poll_object_register_args *a) {
   int fd;
-  if (!to_fd(vm, a->fd, &fd)) return VALUE_FAIL;
+  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   if (a->eventmask < 0) return raise_error(vm, TYPE_OF(ValueError), "value must be positive");
   return dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)) ? VALUE_NONE : VALUE_FAIL;
 }
 static Value poll_object_modify(VM *vm, Poll *self, const poll_object_modify_args *a) {
   int fd;
-  if (!to_fd(vm, a->fd, &fd)) return VALUE_FAIL;
+  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   Value found = dict_get(vm, self->fds, value_int_unchecked(fd));
   if (found == VALUE_UNBOUND) return raise_errno(vm, ENOENT, VALUE_NONE);
   return dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)) ? VALUE_NONE : VALUE_FAIL;
 }
 static Value poll_object_unregister(VM *vm, Poll *self, const poll_object_unregister_args *a) {
   int fd;
-  if (!to_fd(vm, a->fd, &fd)) return VALUE_FAIL;
+  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   Value removed = dict_remove(vm, self->fds, value_int_unchecked(fd));
   return removed == VALUE_UNBOUND ? raise_key(vm, value_int_unchecked(fd)) : removed == VALUE_FAIL ? VALUE_FAIL : VALUE_NONE;
 }
@@ -212,7 +196,7 @@ static Value epoll_object_fileno(VM *vm, Epoll *self, const epoll_object_fileno_
 static Value control(VM *vm, Epoll *self, int operation, Value target, int64_t mask) {
   CHECK_OPEN(self);
   int fd;
-  if (!to_fd(vm, target, &fd)) return VALUE_FAIL;
+  if (!fd_of(vm, target, &fd)) return VALUE_FAIL;
   struct epoll_event event = {.events = (uint32_t)mask, .data.fd = fd};
   return epoll_ctl(self->fd, operation, fd, &event) < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
 }

@@ -10,17 +10,6 @@ static_assert(SPECIAL_ge - SPECIAL_lt == COMPARE_GE && SPECIAL_eq - SPECIAL_lt =
 static inline bool is_plain_int(Value v) { return value_is_int(v) || value_is_bool(v) || value_is(v, int); }
 static inline bool is_exact_float(Value v) { return value_is_float(v) || value_is(v, float); }
 
-static inline bool order_holds(CompareOp op, int order) {
-  switch (op) {
-  case COMPARE_LT: return order < 0;
-  case COMPARE_LE: return order <= 0;
-  case COMPARE_EQ: return order == 0;
-  case COMPARE_NE: return order != 0;
-  case COMPARE_GT: return order > 0;
-  default: return order >= 0;
-  }
-}
-
 static inline bool doubles_hold(CompareOp op, double a, double b) {
   switch (op) {
   case COMPARE_LT: return a < b;

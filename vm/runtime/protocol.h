@@ -36,6 +36,17 @@ typedef enum UnaryOp { UNARY_NEG, UNARY_POS, UNARY_INVERT } UnaryOp;
 MUST_USE Value unary_op(VM *vm, UnaryOp op, Value v);
 typedef enum CompareOp { COMPARE_LT, COMPARE_LE, COMPARE_EQ, COMPARE_NE, COMPARE_GT, COMPARE_GE } CompareOp;
 MUST_USE Value compare(VM *vm, CompareOp op, Value left, Value right);
+/* order_holds: does `op` hold between two values of which the first is less (order < 0), equal or greater? */
+static inline bool order_holds(CompareOp op, int order) {
+  switch (op) {
+  case COMPARE_LT: return order < 0;
+  case COMPARE_LE: return order <= 0;
+  case COMPARE_EQ: return order == 0;
+  case COMPARE_NE: return order != 0;
+  case COMPARE_GT: return order > 0;
+  default: return order >= 0;
+  }
+}
 MUST_USE int compare_bool(VM *vm, CompareOp op, Value left, Value right); /* 1, 0, -1; identity implies equality (containers) */
 MUST_USE int values_equal(VM *vm, Value a, Value b);                       /* is or ==: 1, 0, -1 */
 MUST_USE int value_truth(VM *vm, Value v);                                 /* 1, 0, -1 */

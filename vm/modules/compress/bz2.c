@@ -52,18 +52,19 @@ static void compressor_end(VM *vm, Compressor *c) {
   heap_account(vm, -COMPRESSING_BYTES);
 }
 
-static bool compress(VM *vm, Compressor *c, const uint8_t *data, size_t size, int action, Buffer *out) {
+static bool compress(VM *vm, void *compressor, const uint8_t *data, size_t size, bool finish, Buffer *out) {
+  Compressor *c = compressor;
   for (;;) {
     size_t room = output_room(out, -1);
     c->z.next_in = (char *)data, c->z.avail_in = part_of(size);
     c->z.next_out = (char *)out->bytes + out->size, c->z.avail_out = (unsigned)room;
     unsigned given = c->z.avail_in;
-    if (action == BZ_RUN && !size) return true;
-    int code = BZ2_bzCompress(&c->z, action);
+    if (!finish && !size) return true;
+    int code = BZ2_bzCompress(&c->z, finish ? BZ_FINISH : BZ_RUN);
     if (!check(vm, code)) return false;
     data += given - c->z.avail_in, size -= given - c->z.avail_in;
     out->size += room - c->z.avail_out;
-    if (action == BZ_FINISH && code == BZ_STREAM_END) return true;
+    if (finish && code == BZ_STREAM_END) return true;
   }
 }
 
@@ -84,28 +85,16 @@ static Value compressor_construct(VM *vm, Type *cls, const Value *args, int npos
 }
 
 static Value compressor_compress(VM *vm, Compressor *self, const compressor_compress_args *a) {
-  BufferView view;
-  Buffer out;
   if (self->flushed) return raise_value(vm, "Compressor has been flushed");
-  if (!buffer_acquire(vm, a->data, &view, false)) return VALUE_FAIL;
-  buffer_init(&out);
-  bool fine = compress(vm, self, view.bytes, view.size, BZ_RUN, &out);
-  buffer_release(vm, &view);
-  if (fine) return finish_output(vm, &out);
-  buffer_deinit(&out);
-  return VALUE_FAIL;
+  return compress_some(vm, self, a->data, compress);
 }
 
 static Value compressor_flush(VM *vm, Compressor *self, const compressor_flush_args *a) {
-  Buffer out;
   if (self->flushed) return raise_value(vm, "Repeated call to flush()");
   self->flushed = true;
-  buffer_init(&out);
-  bool fine = compress(vm, self, NULL, 0, BZ_FINISH, &out);
+  Value rest = compress_some(vm, self, VALUE_MISSING, compress);
   compressor_end(vm, self);
-  if (fine) return finish_output(vm, &out);
-  buffer_deinit(&out);
-  return VALUE_FAIL;
+  return rest;
 }
 
 static void compressor_destroy(VM *vm, Object *object) { compressor_end(vm, (Compressor *)object); }

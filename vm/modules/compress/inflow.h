@@ -41,6 +41,21 @@ static inline size_t output_room(Buffer *out, int64_t most) {
   return want;
 }
 
+/* compress_some: what `compress` makes of the data, or of what it still holds when data is VALUE_MISSING, as bytes. */
+typedef bool (*CompressStep)(VM *vm, void *compressor, const uint8_t *bytes, size_t n, bool finish, Buffer *out);
+static inline Value compress_some(VM *vm, void *compressor, Value data, CompressStep compress) {
+  BufferView view = {0};
+  Buffer out;
+  bool finish = data == VALUE_MISSING;
+  if (!finish && !buffer_acquire(vm, data, &view, false)) return VALUE_FAIL;
+  buffer_init(&out);
+  bool fine = compress(vm, compressor, view.bytes, view.size, finish, &out);
+  if (!finish) buffer_release(vm, &view);
+  if (fine) return finish_output(vm, &out);
+  buffer_deinit(&out);
+  return VALUE_FAIL;
+}
+
 static inline void inflow_init(VM *vm, Inflow *flow) {
   flow->needs_input = true;
   flow->unused_data = bytes_value(vm, NULL, 0);

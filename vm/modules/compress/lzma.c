@@ -104,8 +104,9 @@ static Value compressor_construct(VM *vm, Type *cls, const Value *args, int npos
   return native_call(vm, &compressor_make_methods[0], value_from(cls), args, npos, kwnames);
 }
 
-static bool compress(VM *vm, Compressor *c, const uint8_t *data, size_t size, lzma_action action, Buffer *out) {
-  lzma_stream *z = &c->coder.z;
+static bool compress(VM *vm, void *compressor, const uint8_t *data, size_t size, bool finish, Buffer *out) {
+  lzma_stream *z = &((Compressor *)compressor)->coder.z;
+  lzma_action action = finish ? LZMA_FINISH : LZMA_RUN;
   z->next_in = data, z->avail_in = size;
   for (;;) {
     size_t room = output_room(out, -1);
@@ -119,28 +120,16 @@ static bool compress(VM *vm, Compressor *c, const uint8_t *data, size_t size, lz
 }
 
 static Value compressor_compress(VM *vm, Compressor *self, const compressor_compress_args *a) {
-  BufferView view;
-  Buffer out;
   if (self->flushed) return raise_value(vm, "Compressor has been flushed");
-  if (!buffer_acquire(vm, a->data, &view, false)) return VALUE_FAIL;
-  buffer_init(&out);
-  bool fine = compress(vm, self, view.bytes, view.size, LZMA_RUN, &out);
-  buffer_release(vm, &view);
-  if (fine) return finish_output(vm, &out);
-  buffer_deinit(&out);
-  return VALUE_FAIL;
+  return compress_some(vm, self, a->data, compress);
 }
 
 static Value compressor_flush(VM *vm, Compressor *self, const compressor_flush_args *a) {
-  Buffer out;
   if (self->flushed) return raise_value(vm, "Repeated call to flush()");
   self->flushed = true;
-  buffer_init(&out);
-  bool fine = compress(vm, self, NULL, 0, LZMA_FINISH, &out);
+  Value rest = compress_some(vm, self, VALUE_MISSING, compress);
   coder_end(vm, &self->coder);
-  if (fine) return finish_output(vm, &out);
-  buffer_deinit(&out);
-  return VALUE_FAIL;
+  return rest;
 }
 
 static void compressor_destroy(VM *vm, Object *object) { coder_end(vm, &((Compressor *)object)->coder); }

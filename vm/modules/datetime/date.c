@@ -35,14 +35,8 @@ bool date_check(VM *vm, int64_t year, int64_t month, int64_t day) {
 }
 
 static Value new_of(VM *vm, Type *cls, int year, int month, int day) {
-  Date *d;
-  if (LIKELY(cls == TYPE_OF(datetime_date))) {
-    d = heap_new_raw(vm, SHAPE_OF(datetime_date), sizeof *d);
-  } else {
-    Value v = object_new(vm, cls);
-    if (value_is_fail(v)) return v;
-    d = value_object(v);
-  }
+  Date *d = FIELD_CELL(vm, cls, datetime_date, sizeof *d, true);
+  if (UNLIKELY(!d)) return VALUE_FAIL;
   d->year = (uint16_t)year, d->month = (uint8_t)month, d->day = (uint8_t)day, d->reserved = 0;
   return value_from(d);
 }
@@ -163,14 +157,9 @@ static Value date_replace(VM *vm, Date *self, const date_replace_args *a) {
 #define COMPARISON(name, op)                                                                              \
   static Value date_op_##name(VM *vm, Date *self, const date_op_##name##_args *a) {                       \
     if (UNLIKELY(!value_is(a->value, datetime_date) && !IS_DATE(a->value))) return VALUE_NOT_IMPLEMENTED; \
-    return order_holds(op, order_of(date_key(self), date_key(value_object(a->value))));                   \
+    return value_bool(order_holds(op, order_of(date_key(self), date_key(value_object(a->value)))));                   \
   }
-COMPARISON(lt, COMPARE_LT)
-COMPARISON(le, COMPARE_LE)
-COMPARISON(eq, COMPARE_EQ)
-COMPARISON(ne, COMPARE_NE)
-COMPARISON(gt, COMPARE_GT)
-COMPARISON(ge, COMPARE_GE)
+EACH_COMPARISON(COMPARISON)
 
 static Value date_op_hash(VM *vm, Date *self, const date_op_hash_args *a) { return words_hash(vm, date_key(self), 0); }
 

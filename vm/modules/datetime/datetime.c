@@ -110,12 +110,7 @@ static Value datetime_replace(VM *vm, DateTime *self, const datetime_replace_arg
   static Value datetime_op_##name(VM *vm, DateTime *self, const datetime_op_##name##_args *a) {         \
     return datetime_compare(vm, op, self, a->value);                                                    \
   }
-COMPARISON(lt, COMPARE_LT)
-COMPARISON(le, COMPARE_LE)
-COMPARISON(eq, COMPARE_EQ)
-COMPARISON(ne, COMPARE_NE)
-COMPARISON(gt, COMPARE_GT)
-COMPARISON(ge, COMPARE_GE)
+EACH_COMPARISON(COMPARISON)
 
 static Value datetime_op_hash(VM *vm, DateTime *self, const datetime_op_hash_args *a) { return datetime_hash(vm, self); }
 static Value datetime_op_add(VM *vm, DateTime *self, const datetime_op_add_args *a) {
@@ -281,9 +276,7 @@ static Value reduced(VM *vm, const DateTime *self, int protocol) {
   uint32_t us = c->microsecond;
   const uint8_t state[] = {(uint8_t)(self->year >> 8), (uint8_t)self->year, (uint8_t)(self->month | (protocol > 3 && c->fold ? 0x80 : 0)), self->day,
                            c->hour, c->minute, c->second, (uint8_t)(us >> 16), (uint8_t)(us >> 8), (uint8_t)us};
-  Value bytes = value_from(bytes_new(vm, state, sizeof state));
-  Value arguments = self->zone == VALUE_NONE ? value_from(TUPLE(bytes)) : value_from(TUPLE(bytes, self->zone));
-  return value_from(TUPLE(value_from(object_type(self)), arguments));
+  return reduced_state(vm, self, state, sizeof state, self->zone);
 }
 static Value datetime_reduce(VM *vm, DateTime *self, const datetime_reduce_args *a) { return reduced(vm, self, 2); }
 static Value datetime_reduce_ex(VM *vm, DateTime *self, const datetime_reduce_ex_args *a) { return reduced(vm, self, a->protocol); }

@@ -83,16 +83,22 @@ static inline uint64_t clock_key(const Clock *c) {
 }
 static inline int clock_seconds(const Clock *c) { return c->hour * 3600 + c->minute * 60 + c->second; }
 static inline int order_of(int64_t a, int64_t b) { return (a > b) - (a < b); }
-static inline Value order_holds(CompareOp op, int order) {
-  switch (op) {
-  case COMPARE_LT: return value_bool(order < 0);
-  case COMPARE_LE: return value_bool(order <= 0);
-  case COMPARE_EQ: return value_bool(order == 0);
-  case COMPARE_NE: return value_bool(order != 0);
-  case COMPARE_GT: return value_bool(order > 0);
-  default: return value_bool(order >= 0);
-  }
+/* field_cell: a new cell for an instance of cls, fields undefined: of the exact class (shape, size; scanned or raw), else as cls has them. NULL: raised. */
+static inline void *field_cell(VM *vm, Type *cls, const Type *exact, uint32_t shape, size_t size, bool raw) {
+  if (LIKELY(cls == exact)) return heap_take(vm, shape, size, raw);
+  Value v = object_new(vm, cls);
+  return value_is_fail(v) ? NULL : value_object(v);
 }
+#define FIELD_CELL(vm, cls, name, size, raw) field_cell(vm, cls, TYPE_OF(name), SHAPE_OF(name), size, raw)
+/* reduced_state: what __reduce__ gives: (class, (state,)) or (class, (state, zone)). */
+static inline Value reduced_state(VM *vm, const void *self, const uint8_t *state, size_t n, Value zone) {
+  Value bytes = value_from(bytes_new(vm, state, n));
+  Value arguments = zone == VALUE_NONE ? value_from(TUPLE(bytes)) : value_from(TUPLE(bytes, zone));
+  return value_from(TUPLE(value_from(object_type(self)), arguments));
+}
+#define EACH_COMPARISON(X) \
+  X(lt, COMPARE_LT) X(le, COMPARE_LE) X(eq, COMPARE_EQ) X(ne, COMPARE_NE) X(gt, COMPARE_GT) X(ge, COMPARE_GE)
+
 /* words_hash: a seeded hash of two words, as int value. */
 static inline Value words_hash(VM *vm, uint64_t a, uint64_t b) {
   const uint64_t words[2] = {a, b};

@@ -24,14 +24,8 @@ typedef __int128 Wide;
 
 /* Fields as they are, of any class of timedeltas; instances of subclasses are not initialised. */
 static Value new_of(VM *vm, Type *cls, int64_t days, int64_t seconds, int64_t us) {
-  Delta *d;
-  if (LIKELY(cls == TYPE_OF(datetime_timedelta))) {
-    d = heap_new_raw(vm, SHAPE_OF(datetime_timedelta), sizeof *d);
-  } else {
-    Value v = object_new(vm, cls);
-    if (value_is_fail(v)) return v;
-    d = value_object(v);
-  }
+  Delta *d = FIELD_CELL(vm, cls, datetime_timedelta, sizeof *d, true);
+  if (UNLIKELY(!d)) return VALUE_FAIL;
   d->days = value_int_unchecked(days), d->seconds = value_int_unchecked(seconds), d->microseconds = value_int_unchecked(us);
   return value_from(d);
 }
@@ -191,14 +185,9 @@ int delta_compare(const Delta *a, const Delta *b) {
 #define COMPARISON(name, op)                                                                      \
   static Value timedelta_op_##name(VM *vm, Delta *self, const timedelta_op_##name##_args *a) {    \
     if (UNLIKELY(!IS_DELTA(a->value))) return VALUE_NOT_IMPLEMENTED;                              \
-    return order_holds(op, delta_compare(self, value_object(a->value)));                          \
+    return value_bool(order_holds(op, delta_compare(self, value_object(a->value))));                          \
   }
-COMPARISON(lt, COMPARE_LT)
-COMPARISON(le, COMPARE_LE)
-COMPARISON(eq, COMPARE_EQ)
-COMPARISON(ne, COMPARE_NE)
-COMPARISON(gt, COMPARE_GT)
-COMPARISON(ge, COMPARE_GE)
+EACH_COMPARISON(COMPARISON)
 
 uint64_t delta_hash(VM *vm, const Delta *d) { /* that of (days, seconds, microseconds), as in the reference */
   uint64_t hash = 0;

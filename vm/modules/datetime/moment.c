@@ -7,14 +7,8 @@
 /* ---- making */
 
 Value datetime_new(VM *vm, Type *cls, Ymd day, Clock clock, Value zone) {
-  DateTime *d;
-  if (LIKELY(cls == TYPE_OF(datetime_datetime))) {
-    d = heap_take(vm, SHAPE_OF(datetime_datetime), sizeof *d, zone == VALUE_NONE);
-  } else {
-    Value v = object_new(vm, cls);
-    if (value_is_fail(v)) return v;
-    d = value_object(v);
-  }
+  DateTime *d = FIELD_CELL(vm, cls, datetime_datetime, sizeof *d, zone == VALUE_NONE);
+  if (UNLIKELY(!d)) return VALUE_FAIL;
   d->year = (uint16_t)day.year, d->month = (uint8_t)day.month, d->day = (uint8_t)day.day, d->reserved = 0;
   d->clock = clock, d->zone = zone;
   heap_barrier(vm, d, zone);
@@ -126,13 +120,13 @@ static Value compare_aware(VM *vm, CompareOp op, DateTime *a, DateTime *b) {
     if (equal < 0) return VALUE_FAIL;
     order = !equal;
   }
-  return order_holds(op, order);
+  return value_bool(order_holds(op, order));
 }
 
 Value datetime_compare(VM *vm, CompareOp op, DateTime *self, Value other) {
   if (LIKELY(value_is(other, datetime_datetime)) || IS_DATETIME(other)) {
     DateTime *moment = value_object(other);
-    return LIKELY(self->zone == moment->zone) ? order_holds(op, compare_readings(self, moment)) : compare_aware(vm, op, self, moment);
+    return LIKELY(self->zone == moment->zone) ? value_bool(order_holds(op, compare_readings(self, moment))) : compare_aware(vm, op, self, moment);
   }
   if (!IS_DATE(other)) return VALUE_NOT_IMPLEMENTED;
   if (op == COMPARE_EQ || op == COMPARE_NE) return value_bool(op == COMPARE_NE); /* date would compare its part alone */

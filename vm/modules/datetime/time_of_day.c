@@ -31,14 +31,8 @@ bool zone_check(VM *vm, Value zone) {
 }
 
 Value time_new(VM *vm, Type *cls, Clock clock, Value zone) {
-  Time *t;
-  if (LIKELY(cls == TYPE_OF(datetime_time))) {
-    t = heap_take(vm, SHAPE_OF(datetime_time), sizeof *t, zone == VALUE_NONE);
-  } else {
-    Value v = object_new(vm, cls);
-    if (value_is_fail(v)) return v;
-    t = value_object(v);
-  }
+  Time *t = FIELD_CELL(vm, cls, datetime_time, sizeof *t, zone == VALUE_NONE);
+  if (UNLIKELY(!t)) return VALUE_FAIL;
   t->clock = clock, t->zone = zone;
   heap_barrier(vm, t, zone);
   return value_from(t);
@@ -108,18 +102,13 @@ static Value compare_with(VM *vm, CompareOp op, const Time *self, Value other) {
   if (!IS_TIME(other)) return VALUE_NOT_IMPLEMENTED;
   int order = compare_times(vm, self, value_object(other));
   if (order == -2) return VALUE_FAIL;
-  if (order < 2) return order_holds(op, order);
+  if (order < 2) return value_bool(order_holds(op, order));
   if (op == COMPARE_EQ || op == COMPARE_NE) return value_bool(op == COMPARE_NE);
   return raise_type(vm, "can't compare offset-naive and offset-aware times");
 }
 #define COMPARISON(name, op) \
   static Value time_op_##name(VM *vm, Time *self, const time_op_##name##_args *a) { return compare_with(vm, op, self, a->value); }
-COMPARISON(lt, COMPARE_LT)
-COMPARISON(le, COMPARE_LE)
-COMPARISON(eq, COMPARE_EQ)
-COMPARISON(ne, COMPARE_NE)
-COMPARISON(gt, COMPARE_GT)
-COMPARISON(ge, COMPARE_GE)
+EACH_COMPARISON(COMPARISON)
 
 /* fold takes no part; equal aware times of different zones hash alike. */
 static Value time_op_hash(VM *vm, Time *self, const time_op_hash_args *a) {
@@ -185,9 +174,7 @@ static Value reduced(VM *vm, const Time *self, int protocol) {
   const Clock *c = &self->clock;
   uint32_t us = c->microsecond;
   const uint8_t state[] = {(uint8_t)(c->hour | (protocol > 3 && c->fold ? 0x80 : 0)), c->minute, c->second, (uint8_t)(us >> 16), (uint8_t)(us >> 8), (uint8_t)us};
-  Value bytes = value_from(bytes_new(vm, state, sizeof state));
-  Value arguments = self->zone == VALUE_NONE ? value_from(TUPLE(bytes)) : value_from(TUPLE(bytes, self->zone));
-  return value_from(TUPLE(value_from(object_type(self)), arguments));
+  return reduced_state(vm, self, state, sizeof state, self->zone);
 }
 static Value time_reduce(VM *vm, Time *self, const time_reduce_args *a) { return reduced(vm, self, 2); }
 static Value time_reduce_ex(VM *vm, Time *self, const time_reduce_ex_args *a) { return reduced(vm, self, a->protocol); }

@@ -4,11 +4,10 @@
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
 
-/* Python 3's names of what Python 2 called otherwise. */
-static bool new_names(VM *vm, Value *module, Value *name) {
+bool pickle_rename(VM *vm, const char *names_table, const char *imports_table, Value *module, Value *name) {
   Value compat = import_module(vm, NAME("_compat_pickle"));
-  Value names = value_is_fail(compat) ? compat : get_attribute(vm, compat, NAME("NAME_MAPPING"));
-  Value imports = value_is_fail(names) ? names : get_attribute(vm, compat, NAME("IMPORT_MAPPING"));
+  Value names = value_is_fail(compat) ? compat : get_attribute(vm, compat, str_intern_cstr(vm, names_table));
+  Value imports = value_is_fail(names) ? names : get_attribute(vm, compat, str_intern_cstr(vm, imports_table));
   if (value_is_fail(imports)) return false;
   Value pair = dict_get(vm, value_object(names), value_from(TUPLE(*module, *name)));
   if (value_is_fail(pair)) return false;
@@ -31,7 +30,7 @@ static bool audit(VM *vm, Value module, Value name) {
 Value unpickler_find_class(VM *vm, Unpickler *u, Str *module_name, Str *global_name) {
   Value module = value_from(module_name), name = value_from(global_name), parent;
   if (!audit(vm, module, name)) return VALUE_FAIL;
-  if (u->protocol < 3 && u->fix_imports && !new_names(vm, &module, &name)) return VALUE_FAIL;
+  if (u->protocol < 3 && u->fix_imports && !pickle_rename(vm, "NAME_MAPPING", "IMPORT_MAPPING", &module, &name)) return VALUE_FAIL;
   Value found = import_module(vm, value_object(module));
   if (value_is_fail(found)) return found;
   if (u->protocol < 4) return get_attribute(vm, found, value_object(name));

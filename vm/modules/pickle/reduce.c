@@ -72,26 +72,8 @@ static bool write_extension(VM *vm, Pickler *p, Value module, Str *name, bool *d
   return *done = true;
 }
 
-/* Python 2's names of what Python 3 moved. */
-static bool old_names(VM *vm, Value *module, Value *name) {
-  Value compat = import_module(vm, NAME("_compat_pickle"));
-  Value names = value_is_fail(compat) ? compat : get_attribute(vm, compat, NAME("REVERSE_NAME_MAPPING"));
-  Value imports = value_is_fail(names) ? names : get_attribute(vm, compat, NAME("REVERSE_IMPORT_MAPPING"));
-  if (value_is_fail(imports)) return false;
-  Value pair = dict_get(vm, value_object(names), value_from(TUPLE(*module, *name)));
-  if (value_is_fail(pair)) return false;
-  if (pair != VALUE_UNBOUND) {
-    const Tuple *both = value_object(pair);
-    *module = both->items[0], *name = both->items[1];
-    return true;
-  }
-  Value moved = dict_get(vm, value_object(imports), *module);
-  if (moved != VALUE_UNBOUND && !value_is_fail(moved)) *module = moved;
-  return !value_is_fail(moved);
-}
-
 static bool write_global(VM *vm, Pickler *p, Value module, Value name) {
-  if (p->fix_imports && !old_names(vm, &module, &name)) return false;
+  if (p->fix_imports && !pickle_rename(vm, "REVERSE_NAME_MAPPING", "REVERSE_IMPORT_MAPPING", &module, &name)) return false;
   Str *first = value_object(module), *second = value_object(name);
   if (p->protocol < 3 && !(str_is_ascii(first) && str_is_ascii(second)))
     return raise_pickling(vm, "can't pickle global identifier '%S.%S' using pickle protocol %d", module, name, p->protocol), false;

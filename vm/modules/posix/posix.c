@@ -56,7 +56,7 @@ bool convert_DirFd(VM *vm, Value v, c_DirFd *out, const MethodSpec *spec, int i)
   return true;
 }
 
-bool convert_Fd(VM *vm, Value v, c_Fd *out, const MethodSpec *spec, int i) {
+bool fd_of(VM *vm, Value v, int *out) {
   int64_t fd;
   if (!value_is_any_int(v)) {
     Value method = find_attribute(vm, v, NAME("fileno"));
@@ -72,6 +72,8 @@ bool convert_Fd(VM *vm, Value v, c_Fd *out, const MethodSpec *spec, int i) {
   *out = (int)fd;
   return true;
 }
+
+bool convert_Fd(VM *vm, Value v, c_Fd *out, const MethodSpec *spec, int i) { return fd_of(vm, v, out); }
 
 bool convert_Id(VM *vm, Value v, c_Id *out, const MethodSpec *spec, int i) {
   int64_t n;

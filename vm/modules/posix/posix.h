@@ -40,7 +40,9 @@ MUST_USE bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, 
 typedef int c_DirFd; /* None: the current folder */
 MUST_USE bool convert_DirFd(VM *vm, Value v, c_DirFd *out, const MethodSpec *spec, int i);
 #define DEFAULT_DirFd(x) AT_FDCWD
-typedef int c_Fd; /* an int or an object with fileno() */
+/* fd_of: the descriptor that an int or an object with fileno() stands for; not below zero. */
+MUST_USE bool fd_of(VM *vm, Value v, int *out);
+typedef int c_Fd; /* as fd_of */
 MUST_USE bool convert_Fd(VM *vm, Value v, c_Fd *out, const MethodSpec *spec, int i);
 typedef uint32_t c_Id; /* uid or gid, -1 allowed */
 MUST_USE bool convert_Id(VM *vm, Value v, c_Id *out, const MethodSpec *spec, int i);
