@@ -177,9 +177,9 @@ int prompt_run(VM *vm, bool greet) {
     }
     if (code) {
       future |= (int)(code->co_flags & 0x1fe0000);
-      run_code(vm, code, globals, value_from(globals), NULL);
+      if (run_code(vm, code, globals, value_from(globals), NULL) == VALUE_FAIL) code = NULL;
     }
-    if (error_pending(vm)) leaves = show_exception(vm, &status);
+    if (!code && error_pending(vm)) leaves = show_exception(vm, &status); /* not pending: a blank line */
   }
   editor_close(&editor);
   return status;

@@ -84,45 +84,45 @@ static inline void seq_add(Parser *p, SeqBuilder *b, void *node) {
   if (UNLIKELY(b->count == b->capacity)) seq_grow(p, b);
   b->items[b->count++] = node;
 }
-AstSeq seq_finish(Parser *p, SeqBuilder *b);
-AstSeq seq_of_one(Parser *p, AstNode *node);
+MUST_USE AstSeq seq_finish(Parser *p, SeqBuilder *b);
+MUST_USE AstSeq seq_of_one(Parser *p, AstNode *node);
 
 /* ---- expressions (parse_expression.c, parse_atom.c, parse_arguments.c) ---- */
-AstNode *parse_expression(Parser *p);                 /* ternary or lambda */
-AstNode *parse_disjunction(Parser *p);
-AstNode *parse_bitwise_or(Parser *p);
-AstNode *parse_primary(Parser *p);
-AstNode *parse_named_expression(Parser *p);           /* with := */
-AstNode *parse_star_expressions(Parser *p);           /* a, *b */
-AstNode *parse_star_named_expression(Parser *p);
-AstNode *parse_yield_or_star_expressions(Parser *p);
-AstNode *parse_expressions(Parser *p);                /* a, b: what eval() takes */
-AstNode *parse_star_target(Parser *p);                /* one target, stored to */
-AstNode *parse_star_targets(Parser *p);               /* for a, *b in */
-AstNode *parse_lambda(Parser *p);
-AstNode *parse_atom(Parser *p);
-AstNode *parse_call(Parser *p, AstNode *func);
-AstSeq parse_comprehension_clauses(Parser *p);
+MUST_USE AstNode *parse_expression(Parser *p);                 /* ternary or lambda */
+MUST_USE AstNode *parse_disjunction(Parser *p);
+MUST_USE AstNode *parse_bitwise_or(Parser *p);
+MUST_USE AstNode *parse_primary(Parser *p);
+MUST_USE AstNode *parse_named_expression(Parser *p);           /* with := */
+MUST_USE AstNode *parse_star_expressions(Parser *p);           /* a, *b */
+MUST_USE AstNode *parse_star_named_expression(Parser *p);
+MUST_USE AstNode *parse_yield_or_star_expressions(Parser *p);
+MUST_USE AstNode *parse_expressions(Parser *p);                /* a, b: what eval() takes */
+MUST_USE AstNode *parse_star_target(Parser *p);                /* one target, stored to */
+MUST_USE AstNode *parse_star_targets(Parser *p);               /* for a, *b in */
+MUST_USE AstNode *parse_lambda(Parser *p);
+MUST_USE AstNode *parse_atom(Parser *p);
+MUST_USE AstNode *parse_call(Parser *p, AstNode *func);
+MUST_USE AstSeq parse_comprehension_clauses(Parser *p);
 bool is_comprehension_start(const Parser *p);
 /* set_context: makes `node` a target (Store or Del), fails when it cannot be one. */
 void set_context(Parser *p, AstNode *node, int context);
 /* parse_call_arguments: behind '(' up to and with ')'. */
 void parse_call_arguments(Parser *p, AstSeq *args, AstSeq *keywords);
-AstArguments *parse_parameters(Parser *p, TokenKind end, bool annotated);
+MUST_USE AstArguments *parse_parameters(Parser *p, TokenKind end, bool annotated);
 
 /* ---- statements (parse_statement.c, parse_compound.c, parse_pattern.c) ---- */
 void parse_statement(Parser *p, SeqBuilder *into);
 void parse_simple_statements(Parser *p, SeqBuilder *into);
-bool parse_compound_statement(Parser *p, SeqBuilder *into); /* false: none starts here */
-bool parse_match_statement(Parser *p, SeqBuilder *into);    /* false: `match` is a name here */
-AstSeq parse_block(Parser *p);
+MUST_USE bool parse_compound_statement(Parser *p, SeqBuilder *into); /* false: none starts here */
+MUST_USE bool parse_match_statement(Parser *p, SeqBuilder *into);    /* false: `match` is a name here */
+MUST_USE AstSeq parse_block(Parser *p);
 const AstText *parse_type_comment(Parser *p);               /* TYPE_COMMENT, if one is next */
-AstNode *parse_program(Parser *p, ParseMode mode);
+MUST_USE AstNode *parse_program(Parser *p, ParseMode mode);
 
 /* ---- literals (literal.c, string.c, fstring.c) ---- */
 Literal number_literal(Parser *p, const Token *token);
 /* parse_strings: adjacent string tokens [first, end) as Constant or JoinedStr. */
-AstNode *parse_strings(Parser *p, const Token *first, const Token *end);
+MUST_USE AstNode *parse_strings(Parser *p, const Token *first, const Token *end);
 /* text_decode_escapes: appends the value of a str literal's text; false after a fault. */
 bool text_decode_escapes(Parser *p, const Token *token, const char *text, size_t size, Buffer *out);
 bool bytes_decode_escapes(Parser *p, const Token *token, const char *text, size_t size, Buffer *out);
@@ -138,8 +138,9 @@ typedef struct FStringBuilder {
 } FStringBuilder;
 /* fstring_flush: makes a Constant of the literal text, if there is any. */
 void fstring_flush(Parser *p, FStringBuilder *b);
-bool fstring_add(Parser *p, FStringBuilder *b, const Token *token, const char *text, const char *end, bool raw);
-AstNode *fstring_finish(Parser *p, FStringBuilder *b);
+MUST_USE bool fstring_add(Parser *p, FStringBuilder *b, const Token *token, const char *text,
+                          const char *end, bool raw);
+MUST_USE AstNode *fstring_finish(Parser *p, FStringBuilder *b);
 
 /* ---- faults (fault.c): while not explaining they only fail ---- */
 /* fault_at_last: at the last token read from the text. */

@@ -91,7 +91,7 @@ typedef struct ParseOptions {
 
 /* parse_source: the tree, or NULL with *fault filled. Warnings may be NULL when unwanted; they are appended to
 ** *warnings in order of discovery also when the parse fails. The tree keeps pointers into the arena, not into source. */
-Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options, SyntaxFault *fault,
+MUST_USE Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options, SyntaxFault *fault,
                   SyntaxWarning **warnings);
 
 /* tokens_dump: the tokens of the source, one a line; false with *fault filled (its message in static storage). */

@@ -46,6 +46,8 @@ static inline bool value_is_fail(Value v) { return UNLIKELY(v == VALUE_FAIL); }
 
 /* ---- pointers */
 static inline Value value_from(const void *object) { return (Value)(uintptr_t)object + 2; }
+/* value_of: the value of a pointer that is NULL when its maker has failed. */
+static inline Value value_of(const void *object) { return LIKELY(object != NULL) ? value_from(object) : VALUE_FAIL; }
 static inline void *value_object(Value v) { return (void *)(uintptr_t)(v - 2); } /* needs value_is_pointer(v) */
 
 /* ---- bools */
@@ -70,15 +72,15 @@ static inline double value_as_float(Value v) { /* needs value_is_float(v) */
   memcpy(&d, &bits, 8);
   return d;
 }
-Value float_box(VM *vm, double d); /* objects/float.c: a heap float; COLD */
-static inline Value value_float(VM *vm, double d) {
+MUST_USE Value float_box(VM *vm, double d); /* objects/float.c: a heap float; COLD */
+MUST_USE static inline Value value_float(VM *vm, double d) {
   Value v = float_rotate(d);
   return LIKELY(value_is_float(v)) ? v : float_box(vm, d);
 }
 
 /* int_new: an int of any int64, immediate or heap (objects/int.c). */
-Value int_box(VM *vm, int64_t n);
-static inline Value value_int(VM *vm, int64_t n) {
+MUST_USE Value int_box(VM *vm, int64_t n);
+MUST_USE static inline Value value_int(VM *vm, int64_t n) {
   return LIKELY(int_fits_immediate(n)) ? value_int_unchecked(n) : int_box(vm, n);
 }
 

@@ -8,7 +8,7 @@
 bool bootstrap_is_loaded(void);
 MUST_USE MAY_RUN bool bootstrap_load(VM *vm);           /* does nothing the second time */
 /* bootstrap_is_customised: has the program changed sys.meta_path or sys.path_hooks, so that only the library's code can import? */
-bool bootstrap_is_customised(VM *vm);
+MUST_USE bool bootstrap_is_customised(VM *vm);
 /* bootstrap_import: importlib's own _gcd_import. */
 MUST_USE MAY_RUN Value bootstrap_import(VM *vm, Str *name);
 /* bootstrap_spec: the __spec__ of a module that was imported natively, made when asked for; __loader__ likewise. */

@@ -55,8 +55,8 @@ static Module *new_module(VM *vm, Str *name, bool is_package) {
   size_t dot = last_dot(name);
   Value package = is_package ? value_from(name) : dot == name->length ? value_from(NAME("")) : value_from(str_substring(vm, name, 0, dot));
   if (!module || !put(vm, module_dict(module), NAME("__package__"), package)) return NULL;
-  (void)dict_remove_str(vm, module_dict(module), NAME("__spec__"));
-  (void)dict_remove_str(vm, module_dict(module), NAME("__loader__"));
+  dict_remove_str(vm, module_dict(module), NAME("__spec__"));
+  dict_remove_str(vm, module_dict(module), NAME("__loader__"));
   return module;
 }
 
@@ -122,8 +122,8 @@ static Value load_native(VM *vm, Str *name, const ModuleSpec *spec) {
   Module *module = native_module_make(vm, spec);
   if (!module) return VALUE_FAIL;
   if (!put(vm, module_dict(module), NAME("__package__"), value_from(NAME("")))) return VALUE_FAIL;
-  (void)dict_remove_str(vm, module_dict(module), NAME("__spec__"));
-  (void)dict_remove_str(vm, module_dict(module), NAME("__loader__"));
+  dict_remove_str(vm, module_dict(module), NAME("__spec__"));
+  dict_remove_str(vm, module_dict(module), NAME("__loader__"));
   set_state(vm, module, spec_state(vm, "built-in", VALUE_NONE, VALUE_NONE));
   if (!dict_set(vm, vm->modules, value_from(name), value_from(module))) return VALUE_FAIL;
   if (bootstrap_is_loaded() && !bootstrap_fill_spec(vm, module)) return VALUE_FAIL;

@@ -67,11 +67,11 @@ static inline Value *frame_stack_top(VM *vm) {
 }
 
 /* frame_object: the Frame of the activation at base (made once). */
-Frame *frame_object(VM *vm, Value *base);
+MUST_USE Frame *frame_object(VM *vm, Value *base);
 void frame_detach(VM *vm, Value *base); /* called when an activation with FRAME_OBJECT ends */
 /* frame_current: Frame of the newest Python activation, `depth` callers up; NULL when there are fewer. sys._getframe. */
-Frame *frame_current(VM *vm, int depth);
-Frame *frame_back(VM *vm, Frame *frame);
+MUST_USE Frame *frame_current(VM *vm, int depth);
+MUST_USE Frame *frame_back(VM *vm, Frame *frame);
 uint32_t frame_lasti(VM *vm, Frame *frame);
 int frame_line(VM *vm, Frame *frame);
 Dict *frame_globals(Frame *frame);
@@ -99,10 +99,10 @@ MUST_USE MAY_RUN Value run_code(VM *vm, Code *code, Dict *globals, Value locals,
 /* ---- leaving by exception (unwind.c) */
 /* unwind: the pending exception leaves instruction vm->pc of frame vm->base: finds the handler in this frame or a caller up to
 ** the entry frame. The pc to go on at (vm->base is its frame), or NULL: the entry frame was left too. */
-InsnCell *unwind(VM *vm);
+MUST_USE InsnCell *unwind(VM *vm);
 
 /* interp_init: prepares the calling thread: value stack, limit of the C stack; false: no memory. Stack of thread `vm` is vm->stack. */
-bool interp_init(VM *vm);
+MUST_USE bool interp_init(VM *vm);
 size_t interp_stack_bytes(void);   /* size of each thread's value stack, to unmap it at the thread's end */
 /* interp_poll: what vm->poll asks for; false: an exception is pending. */
 MUST_USE MAY_RUN bool interp_poll(VM *vm);

@@ -25,9 +25,9 @@ void heap_deinit(VM *vm);
 #define HEAP_CLASSES 64
 typedef struct HeapCursor { char *cursor, *limit; } HeapCursor;
 extern HeapCursor heap_cursors[2][HEAP_CLASSES]; /* [0] scanned, [1] raw */
-void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw);
+MUST_USE void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw);
 
-static ALWAYS_INLINE void *heap_take(VM *vm, uint32_t shape, size_t size, bool raw) {
+MUST_USE static ALWAYS_INLINE void *heap_take(VM *vm, uint32_t shape, size_t size, bool raw) {
   if (LIKELY(size <= HEAP_SMALL_MAX)) {
     HeapCursor *at = &heap_cursors[raw][(size + 15) >> 4];
     char *cell = at->cursor, *end = cell + ((size + 15) & ~(size_t)15);
@@ -45,9 +45,13 @@ static ALWAYS_INLINE void *heap_take(VM *vm, uint32_t shape, size_t size, bool r
 ** trace (heap_new) or never scanned (heap_new_raw: text, digits, boxes).
 ** Result: never NULL. When memory is exhausted: NULL with MemoryError pending only if size is over 1 MB; smaller
 ** requests then end the process with a message after a full collection. Callers of large sizes must check. */
-static inline void *heap_new(VM *vm, uint32_t shape, size_t size) { return heap_take(vm, shape, size, false); }
-static inline void *heap_new_raw(VM *vm, uint32_t shape, size_t size) { return heap_take(vm, shape, size, true); }
-void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size); /* as heap_new, rest zero */
+MUST_USE static inline void *heap_new(VM *vm, uint32_t shape, size_t size) {
+  return heap_take(vm, shape, size, false);
+}
+MUST_USE static inline void *heap_new_raw(VM *vm, uint32_t shape, size_t size) {
+  return heap_take(vm, shape, size, true);
+}
+MUST_USE void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size); /* as heap_new, rest zero */
 
 /* heap_cell_size: bytes of the cell that holds the object; at least what was asked for. */
 size_t heap_cell_size(const void *object);
@@ -129,12 +133,12 @@ typedef struct ValueArray {
   uint64_t capacity;
   Value items[];
 } ValueArray;
-ValueArray *value_array_new(VM *vm, size_t capacity); /* zeroed; NULL + MemoryError when too large */
+MUST_USE ValueArray *value_array_new(VM *vm, size_t capacity); /* zeroed; NULL + MemoryError when too large */
 /* value_array_take: as value_array_new, items undefined: the caller fills them all before anything else is allocated. */
-ValueArray *value_array_take(VM *vm, size_t capacity);
+MUST_USE ValueArray *value_array_take(VM *vm, size_t capacity);
 /* value_array_grow: an array of at least `capacity` items that starts with the first `count` of `array` (NULL: none), the
 ** rest zero: `array` itself when it could be extended in place. The caller stores the result into its owner, with barrier. */
-ValueArray *value_array_grow(VM *vm, ValueArray *array, size_t count, size_t capacity);
+MUST_USE ValueArray *value_array_grow(VM *vm, ValueArray *array, size_t count, size_t capacity);
 
 /* raw bytes as a collected cell (bytearray storage …) */
 typedef struct RawBytes {
@@ -142,16 +146,16 @@ typedef struct RawBytes {
   uint64_t capacity;
   uint8_t bytes[];
 } RawBytes;
-RawBytes *raw_bytes_new(VM *vm, size_t capacity); /* not zeroed; NULL + MemoryError when too large */
+MUST_USE RawBytes *raw_bytes_new(VM *vm, size_t capacity); /* not zeroed; NULL + MemoryError when too large */
 
 /* ---- instances */
 /* Layout of a fixed-size instance: [0, spec->basic_size) native part · [spec->basic_size, basic_size) Values of __slots__
 ** members (and `extra`, when it lies there) · extra · inline slots · cell_size. The words behind the native part are marked as
 ** Values; `extra`, a raw pointer, is marked on its own. A type with TYPE_HAS_DEL has its instances tracked. */
 /* object_new: an instance of `type` (fixed size): native fields zero, extra NULL, slots and members UNBOUND. */
-Value object_new(VM *vm, Type *type);
+MUST_USE Value object_new(VM *vm, Type *type);
 /* object_new_var: an instance whose native part has `size` bytes (TYPE_VAR_SIZE types; size includes the header). Adds
 ** the `extra` word for heap subclasses. The native part beyond the header is undefined. */
-void *object_new_var(VM *vm, Type *type, size_t size);
+MUST_USE void *object_new_var(VM *vm, Type *type, size_t size);
 
 #endif

@@ -31,16 +31,24 @@ BODY(disable) { return enabled = false, VALUE_NONE; }
 BODY(isenabled) { return value_bool(enabled); }
 
 /* ---- collecting */
+/* counts: {title: n, "collected": found, "uncollectable": 0} */
+static Value counts(VM *vm, const char *title, size_t n, size_t found) {
+  Dict *dict = dict_new(vm);
+  bool ok = dict && dict_set_str(vm, dict, str_intern_cstr(vm, title), value_int(vm, (int64_t)n)) &&
+            dict_set_str(vm, dict, NAME("collected"), value_int(vm, (int64_t)found)) &&
+            dict_set_str(vm, dict, NAME("uncollectable"), value_int_unchecked(0));
+  return ok ? value_from(dict) : VALUE_FAIL;
+}
+
 static void notify(VM *vm, const char *phase, int generation, size_t found) {
   List *list = callbacks == VALUE_NONE ? NULL : value_object(callbacks);
   if (!list || !list_length(list)) return;
-  Dict *info = dict_new(vm);
-  dict_set_str(vm, info, NAME("generation"), value_int_unchecked(generation));
-  dict_set_str(vm, info, NAME("collected"), value_int(vm, (int64_t)found));
-  dict_set_str(vm, info, NAME("uncollectable"), value_int_unchecked(0));
+  Value info = counts(vm, "generation", (size_t)generation, found);
   for (size_t i = 0; i < list_length(list); i++) {
     Value callback = list_items(list)[i];
-    if (call2(vm, callback, value_from(str_new_cstr(vm, phase)), value_from(info)) == VALUE_FAIL) error_unraisable(vm, NULL, callback);
+    Value name = value_of(str_new_cstr(vm, phase));
+    bool ok = info != VALUE_FAIL && name != VALUE_FAIL && call2(vm, callback, name, info) != VALUE_FAIL;
+    if (!ok) error_unraisable(vm, NULL, callback);
   }
 }
 
@@ -173,11 +181,8 @@ BODY(get_stats) {
   size_t runs[] = {stats.minor_collections, 0, stats.full_collections};
   List *list = list_new(vm, 3);
   for (int i = 0; i < 3; i++) {
-    Dict *dict = dict_new(vm);
-    dict_set_str(vm, dict, NAME("collections"), value_int(vm, (int64_t)runs[i]));
-    dict_set_str(vm, dict, NAME("collected"), value_int(vm, (int64_t)collected[i]));
-    dict_set_str(vm, dict, NAME("uncollectable"), value_int_unchecked(0));
-    if (!list_append_value(vm, list, value_from(dict))) return VALUE_FAIL;
+    Value dict = counts(vm, "collections", runs[i], collected[i]);
+    if (dict == VALUE_FAIL || !list_append_value(vm, list, dict)) return VALUE_FAIL;
   }
   return value_from(list);
 }

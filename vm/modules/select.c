@@ -209,6 +209,14 @@ static Value epoll_object_modify(VM *vm, Epoll *self, const epoll_object_modify_
 static Value epoll_object_unregister(VM *vm, Epoll *self, const epoll_object_unregister_args *a) {
   return control(vm, self, EPOLL_CTL_DEL, a->fd, 0);
 }
+static Value events_list(VM *vm, const struct epoll_event *events, int n) {
+  List *list = list_new(vm, 0);
+  for (int i = 0; list && i < n; i++) {
+    Tuple *pair = TUPLE(value_int_unchecked(events[i].data.fd), value_int_unchecked(events[i].events));
+    if (!pair || !list_append_value(vm, list, value_from(pair))) return VALUE_FAIL;
+  }
+  return value_of(list);
+}
 static Value epoll_object_poll(VM *vm, Epoll *self, const epoll_object_poll_args *a) {
   CHECK_OPEN(self);
   int64_t deadline;
@@ -216,18 +224,14 @@ static Value epoll_object_poll(VM *vm, Epoll *self, const epoll_object_poll_args
   int most = a->maxevents == -1 ? FD_SETSIZE - 1 : a->maxevents, n;
   if (most < 1) return raise_value(vm, "maxevents must be greater than 0, got %d", most);
   struct epoll_event *events = malloc((size_t)most * sizeof *events);
+  if (!events) return raise_memory(vm);
   for (;;) {
     n = BLOCKING(vm, epoll_wait(self->fd, events, most, left_ms(deadline)));
     if (n >= 0 || errno != EINTR || !poll_signals(vm)) break;
   }
   Value result = VALUE_FAIL;
-  if (n < 0 && !error_pending(vm)) raise_errno(vm, errno, VALUE_NONE);
-  if (n >= 0) {
-    List *list = list_new(vm, 0);
-    for (int i = 0; i < n; i++)
-      list_append_value(vm, list, value_from(TUPLE(value_int_unchecked(events[i].data.fd), value_int_unchecked(events[i].events))));
-    result = value_from(list);
-  }
+  if (n >= 0) result = events_list(vm, events, n);
+  else if (!error_pending(vm)) raise_errno(vm, errno, VALUE_NONE);
   free(events);
   return result;
 }

@@ -329,7 +329,7 @@ static bool init(VM *vm, Module *module) {
     heap_add_root(vm, &itimer_error);
     heap_add_root(vm, &siginfo_type);
     Dict *namespace_ = dict_new(vm);
-    dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("signal")));
+    if (!namespace_ || !dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("signal")))) return false;
     itimer_error = call3(vm, value_from(TYPE_OF(type)), value_from(NAME("itimer_error")),
                          value_from(TUPLE(value_from(TYPE_OF(OSError)))), value_from(namespace_));
     static const char *const fields[] = {"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band", NULL};

@@ -27,7 +27,7 @@ typedef struct StructFormat {
 
 /* struct_format_read: fills `out` (all but the header). Raises struct.error. */
 MUST_USE bool struct_format_read(VM *vm, StructFormat *out, const char *text, size_t n);
-Value struct_error(VM *vm, const char *message); /* raises struct.error */
+COLD Value struct_error(VM *vm, const char *message); /* raises struct.error */
 extern Type *struct_error_type;
 
 /* struct_load, struct_store: one value of an item. */

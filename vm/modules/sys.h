@@ -10,11 +10,12 @@ MUST_USE MAY_RUN bool sys_audit(VM *vm, const char *event, Value argument);
 MUST_USE MAY_RUN bool sys_add_data(VM *vm, Module *sys);
 /* sys_open_streams: sys.stdin, stdout, stderr and their __x__ copies, through the module _io (sys_streams.c). */
 MUST_USE MAY_RUN bool sys_open_streams(VM *vm);
-MAY_RUN bool sys_flush_streams(VM *vm); /* false: flushing stdout failed (reported) */
+/* sys_flush_streams: was stdout flushed? What fails is reported, nothing is pending. */
+MAY_RUN bool sys_flush_streams(VM *vm);
 /* site_init: exit, quit, help and the like (modules/site.c). */
-bool site_init(VM *vm);
-Value sys_get(VM *vm, const char *name); /* VALUE_UNBOUND when absent */
-bool sys_set(VM *vm, const char *name, Value v);
+MUST_USE bool site_init(VM *vm);
+MUST_USE Value sys_get(VM *vm, const char *name); /* VALUE_UNBOUND when absent */
+MUST_USE bool sys_set(VM *vm, const char *name, Value v);
 extern const char *const sys_version_text; /* "3.11.2" */
 
 #endif

@@ -10,18 +10,18 @@
 /* native_is_slot_name: is a row of this name shown as a slot wrapper ("__add__") rather than as a method ("__sizeof__")? */
 bool native_is_slot_name(const char *name);
 /* native_signature: __text_signature__ of a row, or NULL when it has none. */
-Str *native_signature(VM *vm, const MethodSpec *spec, bool is_module_function);
+MUST_USE Str *native_signature(VM *vm, const MethodSpec *spec, bool is_module_function);
 
 /* native_descriptor_new: what a row becomes in its class's namespace. */
-Value native_descriptor_new(VM *vm, Type *owner, const MethodSpec *spec);
-Value getset_descriptor_new(VM *vm, Type *owner, const GetSetSpec *spec);
-Value member_descriptor_new(VM *vm, Type *owner, Str *name, uint32_t offset, bool readonly);
+MUST_USE Value native_descriptor_new(VM *vm, Type *owner, const MethodSpec *spec);
+MUST_USE Value getset_descriptor_new(VM *vm, Type *owner, const GetSetSpec *spec);
+MUST_USE Value member_descriptor_new(VM *vm, Type *owner, Str *name, uint32_t offset, bool readonly);
 /* native_new_function: the __new__ of a class with ClassSpec.construct. */
-Value native_new_function(VM *vm, Type *owner);
+MUST_USE Value native_new_function(VM *vm, Type *owner);
 extern const MethodSpec native_new_spec, native_call_spec, native_next_spec, native_iter_spec;
 
 /* native_bind: the bound method of a native descriptor. */
-Value native_bind(VM *vm, NativeFunction *descriptor, Value self);
+MUST_USE Value native_bind(VM *vm, NativeFunction *descriptor, Value self);
 /* native_check_self: TypeError unless self is an instance of the descriptor's class. */
 MUST_USE bool native_check_self(VM *vm, NativeFunction *descriptor, Value self);
 /* member access through its descriptor; get: VALUE_UNBOUND when unset */

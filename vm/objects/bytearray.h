@@ -18,7 +18,7 @@ typedef struct ByteArray {
   int64_t exports;   /* views that forbid a change of size */
 } ByteArray;
 
-ByteArray *bytearray_new(VM *vm, const void *data, size_t length); /* data NULL: undefined bytes */
+MUST_USE ByteArray *bytearray_new(VM *vm, const void *data, size_t length); /* data NULL: undefined bytes */
 static inline uint8_t *bytearray_bytes(ByteArray *self) {
   static uint8_t none[1];
   return self->storage ? self->storage->bytes + self->start : none;
@@ -37,22 +37,23 @@ typedef struct Span {
 /* span_of: the bytes of a bytes-like object; valid while it is alive and not resized (a stale span may show other bytes). false: TypeError "a bytes-like object is required, not 'X'". */
 MUST_USE bool span_of(VM *vm, Value v, Span *span);
 
-Str *span_repr(VM *vm, Span s, bool smart);
+MUST_USE Str *span_repr(VM *vm, Span s, bool smart);
 /* span_slice_value: a bytes or bytearray of it. */
-Value span_value(VM *vm, const void *bytes, size_t n, bool as_array);
+MUST_USE Value span_value(VM *vm, const void *bytes, size_t n, bool as_array);
 
 /* Results of the shared methods: a bytes, or (as_array) a bytearray. */
-Value span_join(VM *vm, Span separator, Value iterable, bool as_array);
-Value span_replace(VM *vm, Span s, Span old, Span new, int64_t most, bool as_array);
-List *span_split(VM *vm, Span s, const Span *separator, int64_t most, bool as_array); /* NULL: white space */
-List *span_rsplit(VM *vm, Span s, const Span *separator, int64_t most, bool as_array);
-List *span_splitlines(VM *vm, Span s, bool keep_ends, bool as_array);
-Value span_pad(VM *vm, Span s, size_t left, size_t right, uint8_t fill, bool as_array);
-Value span_repeat(VM *vm, Span s, int64_t times, bool as_array);
-Value span_expandtabs(VM *vm, Span s, int64_t size, bool as_array);
-Value span_translate(VM *vm, Span s, const Span *table, Span gone, bool as_array);
+MUST_USE Value span_join(VM *vm, Span separator, Value iterable, bool as_array);
+MUST_USE Value span_replace(VM *vm, Span s, Span old, Span new, int64_t most, bool as_array);
+/* span_split: NULL: white space */
+MUST_USE List *span_split(VM *vm, Span s, const Span *separator, int64_t most, bool as_array);
+MUST_USE List *span_rsplit(VM *vm, Span s, const Span *separator, int64_t most, bool as_array);
+MUST_USE List *span_splitlines(VM *vm, Span s, bool keep_ends, bool as_array);
+MUST_USE Value span_pad(VM *vm, Span s, size_t left, size_t right, uint8_t fill, bool as_array);
+MUST_USE Value span_repeat(VM *vm, Span s, int64_t times, bool as_array);
+MUST_USE Value span_expandtabs(VM *vm, Span s, int64_t size, bool as_array);
+MUST_USE Value span_translate(VM *vm, Span s, const Span *table, Span gone, bool as_array);
 Span span_strip(Span s, const Span *chars, int sides); /* NULL: white space; sides: 1 left, 2 right */
-Value span_hex(VM *vm, Span s, Value separator, int64_t group); /* a str; separator MISSING: none */
+MUST_USE Value span_hex(VM *vm, Span s, Value separator, int64_t group); /* a str; separator MISSING: none */
 MUST_USE bool span_from_hex(VM *vm, Str *text, Buffer *out);
 int span_compare(Span a, Span b);
 /* bytes_from_value: the bytes that bytes(x) or bytearray(x) would hold for x that is no str and no count, into out. */

@@ -41,14 +41,16 @@ struct Code {
 
 /* code_from_image: the module-level code object of an image. Takes over `bytes`.
 ** filename NULL: the image's own. NULL: exception pending (and bytes released). */
-Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory memory, ImageTrust trust, Str *filename);
+MUST_USE Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory memory,
+                               ImageTrust trust, Str *filename);
 /* code_materialise: constants and names exist and the function is verified afterwards; its code and lines are not looked at
 ** before. Raises: SystemError when the image is damaged in a way that its checksum does not show. */
 MUST_USE bool code_materialise(VM *vm, Code *code);
-Value code_doc(VM *vm, Code *code);                  /* the docstring or None; makes nothing else */
-Str *code_varname(VM *vm, Code *code, int i);
+MUST_USE Value code_doc(VM *vm, Code *code);                  /* the docstring or None; makes nothing else */
+MUST_USE Str *code_varname(VM *vm, Code *code, int i);
 int code_line(Code *code, uint32_t offset);          /* of the instruction at a byte offset; 0: none */
-Str *code_string(VM *vm, Code *code, uint32_t string); /* string number `string` of its image, interned if it looks like a name */
+/* code_string: string number `string` of its image, interned if it looks like a name */
+MUST_USE Str *code_string(VM *vm, Code *code, uint32_t string);
 /* code_named_registers: registers up to here hold variables: locals, and cells without a local behind them. */
 static inline uint32_t code_named_registers(const Code *code) {
   uint32_t end = code->fn.local_count;
@@ -56,8 +58,8 @@ static inline uint32_t code_named_registers(const Code *code) {
     if (function_cell_register(&code->fn, i) >= end) end = function_cell_register(&code->fn, i) + 1;
   return end;
 }
-Tuple *code_varnames(VM *vm, Code *code);
-Tuple *code_cellvars(VM *vm, Code *code);
-Tuple *code_freevars(VM *vm, Code *code);
+MUST_USE Tuple *code_varnames(VM *vm, Code *code);
+MUST_USE Tuple *code_cellvars(VM *vm, Code *code);
+MUST_USE Tuple *code_freevars(VM *vm, Code *code);
 
 #endif

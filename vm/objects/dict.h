@@ -43,8 +43,8 @@ struct Dict {
 
 extern DictTable dict_no_table; /* static: capacity 0 */
 
-Dict *dict_new(VM *vm);
-Dict *dict_new_sized(VM *vm, size_t expected);
+MUST_USE Dict *dict_new(VM *vm);
+MUST_USE Dict *dict_new_sized(VM *vm, size_t expected);
 MUST_USE bool dict_expect(VM *vm, Dict *dict, size_t count); /* one that has no entries yet gets room for `count` */
 void dict_init(Dict *dict);     /* makes the zeroed native part of a new (subclass) instance an empty dict */
 static inline size_t dict_length(const Dict *dict) { return dict->length; }
@@ -64,10 +64,11 @@ MUST_USE MAY_RUN int64_t dict_find_hashed(VM *vm, Dict *dict, Value key, uint64_
 MUST_USE MAY_RUN bool dict_set_hashed(VM *vm, Dict *dict, Value key, uint64_t hash, Value value);
 
 /* ---- exact str keys: run nothing */
-Value dict_get_str(VM *vm, Dict *dict, Str *key);               /* VALUE_UNBOUND when absent */
-bool dict_set_str(VM *vm, Dict *dict, Str *key, Value value);   /* false: MemoryError */
-Value dict_remove_str(VM *vm, Dict *dict, Str *key);
-Value *dict_find_slot(VM *vm, Dict *dict, Str *key);            /* address of the value (store with a barrier on dict->table); NULL when absent */
+MUST_USE Value dict_get_str(VM *vm, Dict *dict, Str *key);               /* VALUE_UNBOUND when absent */
+MUST_USE bool dict_set_str(VM *vm, Dict *dict, Str *key, Value value);   /* false: MemoryError */
+Value dict_remove_str(VM *vm, Dict *dict, Str *key);                  /* the value removed, VALUE_UNBOUND when absent */
+/* dict_find_slot: address of the value (store with a barrier on dict->table); NULL when absent */
+MUST_USE Value *dict_find_slot(VM *vm, Dict *dict, Str *key);
 
 /* ---- entries by number */
 static inline DictEntry *dict_entry_at(const DictTable *table, size_t i) { /* needs i < table->used */
@@ -79,7 +80,7 @@ void dict_remove_entry(VM *vm, Dict *dict, size_t i);           /* needs a live 
 void dict_pop_entry(VM *vm, Dict *dict, size_t i);
 /* dict_move_entry: entry i becomes the last or the first one. Cost: O(n) for the first. */
 MUST_USE bool dict_move_entry(VM *vm, Dict *dict, size_t i, bool last);
-bool dict_compact(VM *vm, Dict *dict);                          /* squeezes deleted entries out */
+MUST_USE bool dict_compact(VM *vm, Dict *dict);                          /* squeezes deleted entries out */
 
 /* ---- for inline code of the interpreter */
 /* dict_hint_slot: the value slot if entry number `hint` has just this str key; NULL says nothing. An inline cache keeps the
@@ -88,7 +89,7 @@ static inline Value *dict_hint_slot(const Dict *dict, Value key, uint32_t hint) 
   DictTable *table = dict->table;
   return hint < table->used && table->kind == DICT_STR && table->entries[hint].key == key ? &table->entries[hint].value : NULL;
 }
-int64_t dict_find_str_hint(VM *vm, Dict *dict, Str *key);       /* entry number, -1 absent */
+MUST_USE int64_t dict_find_str_hint(VM *vm, Dict *dict, Str *key);       /* entry number, -1 absent */
 /* dict_get_int: the value under an immediate int, VALUE_UNBOUND when absent; runs nothing for DICT_INT and DICT_STR tables:
 ** VALUE_MISSING says: ask dict_get. */
 Value dict_get_int(const Dict *dict, Value key);
@@ -97,7 +98,7 @@ bool dict_store_int(VM *vm, Dict *dict, Value key, Value value);
 
 /* ---- whole */
 void dict_clear(VM *vm, Dict *dict);
-Dict *dict_copy(VM *vm, const Dict *dict);
+MUST_USE Dict *dict_copy(VM *vm, const Dict *dict);
 MUST_USE MAY_RUN bool dict_update(VM *vm, Dict *dict, Value other, bool override); /* mapping or pairs, as dict.update */
 MUST_USE MAY_RUN bool dict_merge(VM *vm, Dict *dict, Dict *other, bool override);
 MUST_USE MAY_RUN bool dict_update_pairs(VM *vm, Dict *dict, Value pairs, bool override);
@@ -116,10 +117,10 @@ typedef struct DictIterator {
   uint32_t length;          /* of the dict when it was made; UINT32_MAX: failed */
   uint32_t remaining;       /* items to come */
 } DictIterator;
-Value dict_iterator_new(VM *vm, uint32_t shape, Dict *dict);
+MUST_USE Value dict_iterator_new(VM *vm, uint32_t shape, Dict *dict);
 /* dict_iterator_step: the next entry of a forward iterator; NULL: exhausted, or raised (error_pending). */
-DictEntry *dict_iterator_step_slow(VM *vm, DictIterator *it);
-static inline DictEntry *dict_iterator_step(VM *vm, DictIterator *it) {
+MUST_USE DictEntry *dict_iterator_step_slow(VM *vm, DictIterator *it);
+MUST_USE static inline DictEntry *dict_iterator_step(VM *vm, DictIterator *it) {
   const Dict *dict = it->dict;
   if (UNLIKELY(!dict || dict->length != it->length)) return dict_iterator_step_slow(vm, it);
   const DictTable *table = dict->table;

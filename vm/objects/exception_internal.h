@@ -6,14 +6,14 @@
 #include "vm/runtime/type_internal.h"
 
 void exception_trace(Marker *marker, Object *self);
-Value exception_alloc(VM *vm, Type *cls);             /* no args, no fields set */
+MUST_USE Value exception_alloc(VM *vm, Type *cls);             /* no args, no fields set */
 void exception_set_args(VM *vm, Exception *e, const Value *args, int count);
-Value exception_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames);
+MUST_USE Value exception_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames);
 void exception_set_field(VM *vm, void *exception, Value *field, Value v); /* v MISSING: unset */
 MUST_USE bool exception_keywords(VM *vm, const char *class_name, const Value *values, Tuple *kwnames, const char *const *names,
                                  Value **places);
 MUST_USE MAY_RUN Value exception_str(VM *vm, Exception *e); /* BaseException.__str__ */
-Value exception_own_dict(VM *vm, Exception *e);
+MUST_USE Value exception_own_dict(VM *vm, Exception *e);
 
 /* FIELD(prefix, Struct, name): getter and setter of a Value field that shows None while unset. */
 #define FIELD(prefix, Struct, field) \

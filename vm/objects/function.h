@@ -55,10 +55,11 @@ typedef struct Wrapper { Object h; Object *extra; Value callable; } Wrapper; /* 
 struct Module { Object h; Dict *dict; Value spec_state; }; /* extra is `dict`: SHAPE_DICT */
 typedef struct Module Module;
 
-Function *function_new(VM *vm, Code *code, Dict *globals);
-Value method_new(VM *vm, Value function, Value self);
-Value native_function_new(VM *vm, const struct MethodSpec *spec, Value self, Value module_name); /* module function */
-Module *module_new(VM *vm, Str *name);
+MUST_USE Function *function_new(VM *vm, Code *code, Dict *globals);
+MUST_USE Value method_new(VM *vm, Value function, Value self);
+/* native_function_new: module function */
+MUST_USE Value native_function_new(VM *vm, const struct MethodSpec *spec, Value self, Value module_name);
+MUST_USE Module *module_new(VM *vm, Str *name);
 static inline Dict *module_dict(Module *module) { return module->dict; }
 
 #endif

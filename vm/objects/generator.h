@@ -35,10 +35,11 @@ Value generator_delegate(const Generator *generator); /* the iterator it delegat
 MUST_USE MAY_RUN Value send_value(VM *vm, Value iterator, Value value);
 MUST_USE Value get_awaitable(VM *vm, Value v, int context);
 MUST_USE MAY_RUN bool generator_close(VM *vm, Generator *generator);
-Value generator_raise_stop(VM *vm, Value result);       /* VALUE_STOP becomes StopIteration(vm->stop_value) */
+/* generator_raise_stop: VALUE_STOP becomes StopIteration(vm->stop_value) */
+MUST_USE Value generator_raise_stop(VM *vm, Value result);
 MUST_USE MAY_RUN Value throw_exception(VM *vm, Value type, Value value, Value traceback); /* of throw()'s arguments */
 void generator_trace(Marker *marker, Object *self);
 MUST_USE MAY_RUN Value async_send(VM *vm, Value awaitable, Value value); /* an async generator's asend or athrow object */
-Value generator_new(VM *vm, Value *base, void *pc); /* from the running frame, at GENERATOR_START */
+MUST_USE Value generator_new(VM *vm, Value *base, void *pc); /* from the running frame, at GENERATOR_START */
 
 #endif

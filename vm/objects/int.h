@@ -18,13 +18,14 @@ typedef struct Complex { Object h; double real, imag; } Complex;
 /* ---- any int (immediate, bool, heap, subclass) */
 bool int_to_int64(Value v, int64_t *out);                     /* false: does not fit. needs value_is_any_int(v) */
 bool int_to_uint64(Value v, uint64_t *out);                   /* false: negative or too large */
-Value int_from_uint64(VM *vm, uint64_t n);
-Value int_from_double(VM *vm, double d);                      /* truncates; needs a finite d */
+MUST_USE Value int_from_uint64(VM *vm, uint64_t n);
+MUST_USE Value int_from_double(VM *vm, double d);                      /* truncates; needs a finite d */
 MUST_USE bool int_to_double(VM *vm, Value v, double *out);    /* false: OverflowError "int too large to convert to float" */
 int int_sign(Value v);                                        /* -1, 0, 1 */
 /* int_parse: digits of `base` (0: by prefix) with underscores and sign as int(text, base); VALUE_FAIL with ValueError */
 MUST_USE Value int_parse(VM *vm, const char *text, size_t size, int base);
-Value int_from_digits(VM *vm, const char *digits, size_t count, int base); /* valid digits only: literals */
+/* int_from_digits: valid digits only: literals */
+MUST_USE Value int_from_digits(VM *vm, const char *digits, size_t count, int base);
 MUST_USE Value int_to_str(VM *vm, Value v, int base);         /* Str; base 2, 8, 10, 16; no prefix */
 extern int int_max_str_digits;                                 /* sys.set_int_max_str_digits; 0: no limit */
 /* int_parse_as: int_parse, with `original` shown by the message of a ValueError (UNBOUND: the text) */
@@ -32,8 +33,9 @@ MUST_USE Value int_parse_as(VM *vm, const char *text, size_t size, int base, Val
 /* number_text: the text with decimal digits and spaces of all scripts turned into ASCII, others that are not ASCII into '?'. */
 MUST_USE const char *number_text(VM *vm, Str *s, size_t *size);
 MUST_USE MAY_RUN Value int_from_value(VM *vm, Value v);       /* int(v): an exact int */
-Value int_from_byte_array(VM *vm, const uint8_t *bytes, size_t n, bool little, bool is_signed);
-Value int_exact(VM *vm, Value v);                             /* the plain int equal to v (bool, subclass instance …) */
+MUST_USE Value int_from_byte_array(VM *vm, const uint8_t *bytes, size_t n, bool little, bool is_signed);
+/* int_exact: the plain int equal to v (bool, subclass instance …) */
+MUST_USE Value int_exact(VM *vm, Value v);
 uint64_t int_hash(Value v);
 
 /* arithmetic on any ints: the slow path of the interpreter's inline int code. Results are exact ints. */
@@ -53,7 +55,7 @@ MUST_USE Value int_xor(VM *vm, Value a, Value b);
 MUST_USE Value int_neg(VM *vm, Value a);
 MUST_USE Value int_invert(VM *vm, Value a);
 /* int_binary_wide: `op` (a BinaryOp) on exact ints when they and the result have less than 128 bits; false: nothing done. */
-bool int_binary_wide(VM *vm, int op, Value a, Value b, Value *out);
+MUST_USE bool int_binary_wide(VM *vm, int op, Value a, Value b, Value *out);
 int int_compare(Value a, Value b);                            /* <0, 0, >0 */
 
 /* ---- floats */
@@ -66,18 +68,19 @@ MUST_USE Value float_pow(VM *vm, double a, double b); /* may be complex or raise
 uint64_t float_hash(double d);
 /* float_compare_int: compares a double with any int exactly; <0, 0, >0, or 2 when d is nan */
 int float_compare_int(double d, Value n);
-bool float_parse_text(const char *text, size_t size, double *out); /* as float(text); false: not a number */
+/* float_parse_text: as float(text); false: not a number */
+MUST_USE bool float_parse_text(const char *text, size_t size, double *out);
 /* value_to_complex: complex, or through __complex__, __float__, __index__ */
 MUST_USE MAY_RUN bool value_to_complex(VM *vm, Value v, double *real, double *imag);
 MUST_USE Value complex_power(VM *vm, double a, double ai, double b, double bi); /* (a+ai j) ** (b+bi j) */
-Value complex_new(VM *vm, double real, double imag);
+MUST_USE Value complex_new(VM *vm, double real, double imag);
 MUST_USE Value complex_quotient(VM *vm, double a, double ai, double b, double bi);    /* ZeroDivisionError */
 /* value_to_double: float, int, or through __float__/__index__ ("must be real number, not X") */
 MUST_USE MAY_RUN bool value_to_double(VM *vm, Value v, double *out);
 
 /* format_int, format_float, format_complex: __format__ of exact numbers (objects/format_value.c) */
-Value format_int(VM *vm, Value n, Str *spec);
-Value format_float(VM *vm, double d, Str *spec);
-Value format_complex(VM *vm, double real, double imag, Str *spec);
+MUST_USE Value format_int(VM *vm, Value n, Str *spec);
+MUST_USE Value format_float(VM *vm, double d, Str *spec);
+MUST_USE Value format_complex(VM *vm, double real, double imag, Str *spec);
 
 #endif

@@ -45,16 +45,16 @@ static inline bool int_immediate(Value v, int64_t *out) {
   return false;
 }
 
-BigInt *int_alloc(VM *vm, size_t limbs);                              /* NULL: exception pending */
+MUST_USE BigInt *int_alloc(VM *vm, size_t limbs);                              /* NULL: exception pending */
 Value int_finish(VM *vm, BigInt *big, int64_t count, bool negative);  /* trims, and drops the cell if it fits an immediate */
-Value int_from_limbs(VM *vm, const mp_limb_t *limbs, int64_t count, bool negative);
-Value int_from_int128(VM *vm, __int128 n);
+MUST_USE Value int_from_limbs(VM *vm, const mp_limb_t *limbs, int64_t count, bool negative);
+MUST_USE Value int_from_int128(VM *vm, __int128 n);
 uint64_t int_view_bits(const IntView *view);
 
 static inline mp_limb_t *int_limbs(BigInt *big) { return (mp_limb_t *)big->limbs; }
 
 /* interp_poll (interp/): what vm->poll asks for; false: an exception is pending. Long operations call int_poll. */
 MUST_USE MAY_RUN bool interp_poll(VM *vm);
-static inline bool int_poll(VM *vm) { return LIKELY(!vm->poll) || interp_poll(vm); }
+MUST_USE static inline bool int_poll(VM *vm) { return LIKELY(!vm->poll) || interp_poll(vm); }
 
 #endif

@@ -7,7 +7,7 @@
 #include "vm/runtime/protocol.h"
 
 /* values_equal with the cheap cases inline: 1, 0, -1 raised. */
-static inline int items_same(VM *vm, Value a, Value b) {
+MUST_USE static inline int items_same(VM *vm, Value a, Value b) {
   if (a == b) return 1; /* identity implies equality, for nan too */
   if (value_are_ints(a, b)) return 0;
   if (value_is(a, str) && value_is(b, str)) return str_equal(value_object(a), value_object(b));
@@ -48,7 +48,7 @@ MUST_USE MAY_RUN bool slice_index(VM *vm, Value v, int64_t *out);
 
 /* a converter: index with clamping, for start/stop parameters */
 typedef int64_t c_SliceIndex;
-static inline bool convert_SliceIndex(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
+MUST_USE static inline bool convert_SliceIndex(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
   if (LIKELY(value_is_int(v))) { *out = value_as_int(v); return true; }
   return slice_index(vm, v, out);
 }

@@ -399,10 +399,11 @@ static Value list_class_getitem(VM *vm, Value cls, const list_class_getitem_args
 static Value list_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
   List *self = value_object(self_value);
   if (object_type(self) == TYPE_OF(list) && !check_no_kwargs(vm, "list", kwnames)) return VALUE_FAIL;
-  if (object_type(self) != TYPE_OF(list) && kwnames && tuple_length(kwnames) &&
+  if (object_type(self) != TYPE_OF(list) &&
       type_special(object_type(self), SPECIAL_init) == type_special(TYPE_OF(list), SPECIAL_init) &&
-      type_special(object_type(self), SPECIAL_new) == type_special(TYPE_OF(list), SPECIAL_new))
-    return check_no_kwargs(vm, "list", kwnames), VALUE_FAIL;
+      type_special(object_type(self), SPECIAL_new) == type_special(TYPE_OF(list), SPECIAL_new) &&
+      !check_no_kwargs(vm, "list", kwnames))
+    return VALUE_FAIL;
   if (!check_positional(vm, "list", npos, 0, 1)) return VALUE_FAIL;
   if (list_length(self)) {
     self->items = NULL;

@@ -22,10 +22,10 @@ static inline size_t list_length(const List *list) { return (size_t)(list->lengt
 static inline size_t tuple_length(const Tuple *tuple) { return (size_t)(tuple->length >> 2); }
 static inline Value *list_items(const List *list) { return list->items ? list->items->items : NULL; }
 
-List *list_new(VM *vm, size_t capacity);                           /* empty */
-List *list_from_values(VM *vm, const Value *values, size_t count);
-bool list_append_slow(VM *vm, List *list, Value v);
-static inline bool list_append_value(VM *vm, List *list, Value v) { /* false: MemoryError */
+MUST_USE List *list_new(VM *vm, size_t capacity);                           /* empty */
+MUST_USE List *list_from_values(VM *vm, const Value *values, size_t count);
+MUST_USE bool list_append_slow(VM *vm, List *list, Value v);
+MUST_USE static inline bool list_append_value(VM *vm, List *list, Value v) { /* false: MemoryError */
   ValueArray *items = list->items;
   size_t n = list_length(list);
   if (UNLIKELY(!items || n == items->capacity)) return list_append_slow(vm, list, v);
@@ -41,21 +41,24 @@ MUST_USE bool list_assign_range(VM *vm, List *list, size_t low, size_t high, con
 MUST_USE MAY_RUN Value list_get_index(VM *vm, List *list, Value key);       /* list[key], key any index or slice */
 MUST_USE MAY_RUN bool list_set_index(VM *vm, List *list, Value key, Value v);
 MUST_USE MAY_RUN bool list_delete_index(VM *vm, List *list, Value key);
-List *list_slice(VM *vm, const List *list, size_t low, size_t high);        /* list[low:high], low <= high <= length */
+/* list_slice: list[low:high], low <= high <= length */
+MUST_USE List *list_slice(VM *vm, const List *list, size_t low, size_t high);
 MUST_USE MAY_RUN bool list_extend_value(VM *vm, List *list, Value iterable);
 MUST_USE bool list_insert_value(VM *vm, List *list, int64_t index, Value v); /* clamps */
 void list_set_item(VM *vm, List *list, size_t i, Value v);         /* needs i < length */
 MUST_USE MAY_RUN bool list_sort_values(VM *vm, List *list, Value key, bool reverse);
 MUST_USE MAY_RUN List *list_from_iterable(VM *vm, Value iterable); /* a new list */
 
-Tuple *tuple_new(VM *vm, size_t count);                            /* items zero: fill before the next allocation or leave 0.0 */
-Tuple *tuple_from_values(VM *vm, const Value *values, size_t count); /* () is shared */
+/* tuple_new: items zero: fill before the next allocation or leave 0.0 */
+MUST_USE Tuple *tuple_new(VM *vm, size_t count);
+MUST_USE Tuple *tuple_from_values(VM *vm, const Value *values, size_t count); /* () is shared */
 MUST_USE MAY_RUN Tuple *tuple_from_iterable(VM *vm, Value iterable); /* exact tuples are returned as they are */
 static inline void tuple_init_item(Tuple *tuple, size_t i, Value v) { tuple->items[i] = v; } /* only before any allocation */
 void tuple_set_item(VM *vm, Tuple *tuple, size_t i, Value v);      /* with barrier */
 MUST_USE MAY_RUN bool tuple_hash(VM *vm, Tuple *tuple, uint64_t *hash);     /* hash(tuple), equal to CPython's */
 MUST_USE MAY_RUN Value tuple_get_index(VM *vm, Tuple *tuple, Value key);    /* tuple[key], key any index or slice */
-Tuple *tuple_slice(VM *vm, Tuple *tuple, size_t low, size_t high);          /* low <= high <= length */
+/* tuple_slice: low <= high <= length */
+MUST_USE Tuple *tuple_slice(VM *vm, Tuple *tuple, size_t low, size_t high);
 #define TUPLE(...) tuple_from_values(vm, (const Value[]){__VA_ARGS__}, sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value))
 
 /* sequence_view: the items of a list or tuple (or subclass) in place; false for other values. Stale after MAY_RUN for lists. */

@@ -4,7 +4,9 @@
 
 #include "vm/core/vm.h"
 
-Value sequence_iterator_new(VM *vm, Value sequence);                    /* type iterator: calls sequence[0], [1] … */
-Value callable_iterator_new(VM *vm, Value callable, Value sentinel);    /* iter(callable, sentinel) */
+/* sequence_iterator_new: type iterator: calls sequence[0], [1] … */
+MUST_USE Value sequence_iterator_new(VM *vm, Value sequence);
+/* callable_iterator_new: iter(callable, sentinel) */
+MUST_USE Value callable_iterator_new(VM *vm, Value callable, Value sentinel);
 
 #endif

@@ -22,8 +22,8 @@ typedef struct Set {
   SetTable *table;          /* [gc] never NULL: set_no_table while nothing was stored */
 } Set;
 
-Set *set_new(VM *vm);
-Set *frozenset_new(VM *vm);
+MUST_USE Set *set_new(VM *vm);
+MUST_USE Set *frozenset_new(VM *vm);
 MUST_USE MAY_RUN bool set_add_value(VM *vm, Set *set, Value v);
 MUST_USE MAY_RUN bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash);
 MUST_USE MAY_RUN int set_contains_value(VM *vm, Set *set, Value v);   /* 1, 0, -1 raised; a set as v is looked up as a frozenset */
@@ -34,7 +34,7 @@ void set_clear_values(VM *vm, Set *set);
 Value set_pop_value(VM *vm, Set *set);                                /* needs length > 0 */
 uint64_t set_hash(Set *set);                                          /* hash of a frozenset of the same items */
 void set_init(Set *set);        /* makes the native part of a new instance an empty set */
-bool set_shrink(VM *vm, Set *set); /* rebuilds the table when a quarter of it is deleted entries */
+MUST_USE bool set_shrink(VM *vm, Set *set); /* rebuilds the table when a quarter of it is deleted entries */
 MUST_USE MAY_RUN int set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash);    /* 1, 0, -1 raised */
 MUST_USE MAY_RUN int set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash);
 static inline size_t set_length(const Set *set) { return set->length; }

@@ -41,28 +41,31 @@ static inline uint32_t str_at(const Str *s, size_t i) { /* needs i < length */
 }
 
 /* All constructors return NULL only with MemoryError/OverflowError pending. Single Latin-1 characters and "" are shared. */
-Str *str_new_utf8(VM *vm, const char *bytes, size_t size);   /* valid UTF-8 (lone surrogates allowed) */
-Str *str_new_cstr(VM *vm, const char *text);                 /* NUL-terminated UTF-8 */
-Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length);
-Str *str_new_ucs4(VM *vm, const uint32_t *points, size_t length); /* narrows */
-Str *str_from_char(VM *vm, uint32_t point);
-Str *str_new_ascii(VM *vm, const char *text, size_t length); /* all below 0x80 */
-Str *str_new_ucs2(VM *vm, const uint16_t *points, size_t length); /* narrows */
+/* str_new_utf8: valid UTF-8 (lone surrogates allowed) */
+MUST_USE Str *str_new_utf8(VM *vm, const char *bytes, size_t size);
+MUST_USE Str *str_new_cstr(VM *vm, const char *text);                 /* NUL-terminated UTF-8 */
+MUST_USE Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length);
+MUST_USE Str *str_new_ucs4(VM *vm, const uint32_t *points, size_t length); /* narrows */
+MUST_USE Str *str_from_char(VM *vm, uint32_t point);
+MUST_USE Str *str_new_ascii(VM *vm, const char *text, size_t length); /* all below 0x80 */
+MUST_USE Str *str_new_ucs2(VM *vm, const uint16_t *points, size_t length); /* narrows */
 /* str_new_units: units of a kind; `widest` decides the kind of the result and must be exact as to its range. */
-Str *str_new_units(VM *vm, const void *units, int kind, size_t length, uint32_t widest);
+MUST_USE Str *str_new_units(VM *vm, const void *units, int kind, size_t length, uint32_t widest);
 Str *str_empty(void);
 /* str_alloc: uninitialised text of `length` units for the widest code point `widest`; the caller fills str_data. */
-Str *str_alloc(VM *vm, size_t length, uint32_t widest);
-Str *str_format(VM *vm, const char *format, ...);            /* as raise_error's format, see runtime/error.h */
-Str *str_format_va(VM *vm, const char *format, va_list args); /* NULL: a repr or str in it raised */
-Str *str_concat(VM *vm, Str *a, Str *b);
-Str *str_substring(VM *vm, Str *s, size_t start, size_t end); /* needs start <= end <= length */
+MUST_USE Str *str_alloc(VM *vm, size_t length, uint32_t widest);
+/* str_format: as raise_error's format, see runtime/error.h */
+MUST_USE Str *str_format(VM *vm, const char *format, ...);
+MUST_USE Str *str_format_va(VM *vm, const char *format, va_list args); /* NULL: a repr or str in it raised */
+MUST_USE Str *str_concat(VM *vm, Str *a, Str *b);
+MUST_USE Str *str_substring(VM *vm, Str *s, size_t start, size_t end); /* needs start <= end <= length */
 /* str_append: a + b, in place when a is the last owner of its buffer; for s += x in loops (INPLACE_ADD). */
-Str *str_append(VM *vm, Str *a, Str *b);
+MUST_USE Str *str_append(VM *vm, Str *a, Str *b);
 
-Str *str_intern(VM *vm, Str *s);                  /* the one interned string equal to s (exact str) */
-Str *str_intern_cstr(VM *vm, const char *text);   /* immortal when called through NAME */
-Str *str_intern_immortal(VM *vm, const char *text);
+/* str_intern: the one interned string equal to s (exact str) */
+MUST_USE Str *str_intern(VM *vm, Str *s);
+MUST_USE Str *str_intern_cstr(VM *vm, const char *text);   /* immortal when called through NAME */
+MUST_USE Str *str_intern_immortal(VM *vm, const char *text);
 /* NAME("append"): an interned name, looked up once per site. Uses the variable `vm`. */
 #define NAME(text) ({ static Str *name_; if (UNLIKELY(!name_)) name_ = str_intern_immortal(vm, text); name_; })
 
@@ -78,11 +81,12 @@ int str_compare(const Str *a, const Str *b);      /* by code point: <0, 0, >0 */
 bool str_equal_cstr(const Str *a, const char *ascii);
 /* str_utf8: NUL-terminated UTF-8, surrogates passed through; valid while s lives and no collection frees the copy
 ** (it is a heap cell or s itself when ASCII). *size may be NULL. NULL: exception pending. */
-const char *str_utf8(VM *vm, Str *s, size_t *size);
+MUST_USE const char *str_utf8(VM *vm, Str *s, size_t *size);
 void str_trace(Marker *marker, Object *self);
 void str_copy_units(void *to, int to_kind, size_t at, const Str *s); /* to[at..] = s; needs to_kind >= its kind */
 uint64_t hash_bytes(VM *vm, const void *data, size_t size);          /* seeded, never 0 */
-Str *str_exact(VM *vm, Str *s);                   /* s itself, or an exact-str copy of a subclass instance */
+/* str_exact: s itself, or an exact-str copy of a subclass instance */
+MUST_USE Str *str_exact(VM *vm, Str *s);
 
 /* str_builder: collects text of unknown width. Owns a malloc'd buffer until finish or drop. */
 typedef struct StrBuilder {
@@ -127,7 +131,7 @@ static inline void str_builder_str(StrBuilder *b, const Str *s) {
   else str_builder_range(b, s, 0, s->length);
 }
 void str_builder_cstr(StrBuilder *b, const char *ascii);
-Str *str_builder_finish(StrBuilder *b);           /* frees the buffer; NULL: MemoryError pending */
+MUST_USE Str *str_builder_finish(StrBuilder *b);           /* frees the buffer; NULL: MemoryError pending */
 void str_builder_drop(StrBuilder *b);
 
 /* ---- bytes: immutable */
@@ -137,7 +141,7 @@ typedef struct Bytes {
   uint64_t hash;
   uint8_t data[];         /* a NUL stands behind the last byte */
 } Bytes;
-Bytes *bytes_new(VM *vm, const void *data, size_t length); /* data NULL: uninitialised */
+MUST_USE Bytes *bytes_new(VM *vm, const void *data, size_t length); /* data NULL: uninitialised */
 MUST_USE Value bytes_concat(VM *vm, Bytes *a, Bytes *b);    /* two exact ones */
 
 #endif

@@ -7,12 +7,12 @@
 #include "vm/objects/str.h"
 
 /* ---- case (str_case.c) */
-Str *str_lower(VM *vm, Str *s);
-Str *str_upper(VM *vm, Str *s);
-Str *str_title(VM *vm, Str *s);
-Str *str_swapcase(VM *vm, Str *s);
-Str *str_capitalize(VM *vm, Str *s);
-Str *str_casefold(VM *vm, Str *s);
+MUST_USE Str *str_lower(VM *vm, Str *s);
+MUST_USE Str *str_upper(VM *vm, Str *s);
+MUST_USE Str *str_title(VM *vm, Str *s);
+MUST_USE Str *str_swapcase(VM *vm, Str *s);
+MUST_USE Str *str_capitalize(VM *vm, Str *s);
+MUST_USE Str *str_casefold(VM *vm, Str *s);
 /* str_all: every code point has one of the UNICODE_ flags, and there is at least one. */
 bool str_all(const Str *s, uint32_t flags);
 bool str_is_lower_text(const Str *s);
@@ -26,47 +26,49 @@ int64_t str_find(const Str *s, const Str *what, size_t start, size_t end, bool f
 size_t str_count(const Str *s, const Str *what, size_t start, size_t end);
 bool str_has_prefix(const Str *s, const Str *prefix, size_t start, size_t end);
 bool str_has_suffix(const Str *s, const Str *suffix, size_t start, size_t end);
-Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t most);
+MUST_USE Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t most);
 /* str_strip: sides bit 1 left, bit 2 right; chars NULL: white space. */
-Str *str_strip(VM *vm, Str *s, const Str *chars, int sides);
-List *str_split(VM *vm, Str *s, Str *separator, int64_t most); /* separator NULL: runs of white space */
-List *str_rsplit(VM *vm, Str *s, Str *separator, int64_t most);
-List *str_splitlines(VM *vm, Str *s, bool keep_ends);
-Value str_partition(VM *vm, Str *s, Str *separator, bool from_end);
+MUST_USE Str *str_strip(VM *vm, Str *s, const Str *chars, int sides);
+/* str_split: separator NULL: runs of white space */
+MUST_USE List *str_split(VM *vm, Str *s, Str *separator, int64_t most);
+MUST_USE List *str_rsplit(VM *vm, Str *s, Str *separator, int64_t most);
+MUST_USE List *str_splitlines(VM *vm, Str *s, bool keep_ends);
+MUST_USE Value str_partition(VM *vm, Str *s, Str *separator, bool from_end);
 /* str_join: Runs: the iterable. */
-Value str_join(VM *vm, Str *separator, Value iterable);
+MUST_USE Value str_join(VM *vm, Str *separator, Value iterable);
 
 /* ---- layout */
-Str *str_pad(VM *vm, Str *s, size_t left, size_t right, uint32_t fill);
-Str *str_repeat(VM *vm, Str *s, int64_t times);
-Str *str_expandtabs(VM *vm, Str *s, int64_t size);
-Str *str_zfill(VM *vm, Str *s, int64_t width);
+MUST_USE Str *str_pad(VM *vm, Str *s, size_t left, size_t right, uint32_t fill);
+MUST_USE Str *str_repeat(VM *vm, Str *s, int64_t times);
+MUST_USE Str *str_expandtabs(VM *vm, Str *s, int64_t size);
+MUST_USE Str *str_zfill(VM *vm, Str *s, int64_t width);
 
 /* str_slice: `count` code points from `start` on, `step` apart. */
-Str *str_slice(VM *vm, Str *s, int64_t start, int64_t step, int64_t count);
+MUST_USE Str *str_slice(VM *vm, Str *s, int64_t start, int64_t step, int64_t count);
 
 /* ---- repr (str_layout.c) */
-Str *str_repr(VM *vm, Str *s);
-Str *str_ascii_repr(VM *vm, Str *s);
+MUST_USE Str *str_repr(VM *vm, Str *s);
+MUST_USE Str *str_ascii_repr(VM *vm, Str *s);
 /* bytes_repr_to: b'…' for any bytes; `smart` picks double quotes when there are only single ones inside. */
 void bytes_repr_to(StrBuilder *b, const uint8_t *bytes, size_t n, bool smart);
 /* ascii_of_repr: what ascii() does to a repr: escapes all past ASCII. */
-Str *str_escape_non_ascii(VM *vm, Str *s);
+MUST_USE Str *str_escape_non_ascii(VM *vm, Str *s);
 
 /* ---- formatting (str_percent.c, str_template.c, format_value.c) */
-MAY_RUN Value str_percent(VM *vm, Str *format, Value args);                      /* format % args */
+MUST_USE MAY_RUN Value str_percent(VM *vm, Str *format, Value args);                      /* format % args */
 /* bytes_percent_to: format % args of bytes; on success `out` holds units of kind 0 and is the caller's to drop. */
 MAY_RUN MUST_USE bool bytes_percent_to(VM *vm, const uint8_t *format, size_t n, Value args, StrBuilder *out);
-MAY_RUN Value str_format_call(VM *vm, Str *template, const Value *args, int npos, Tuple *kwnames); /* template.format(…) */
-MAY_RUN Value str_format_map(VM *vm, Str *template, Value mapping);
+/* str_format_call: template.format(…) */
+MUST_USE MAY_RUN Value str_format_call(VM *vm, Str *template, const Value *args, int npos, Tuple *kwnames);
+MUST_USE MAY_RUN Value str_format_map(VM *vm, Str *template, Value mapping);
 /* format_str, format_int, format_float, format_complex: the __format__ of each for a spec (exact types' meaning). */
-Value format_str(VM *vm, Str *s, Str *spec);
-Value format_int(VM *vm, Value n, Str *spec);     /* any int */
-Value format_float(VM *vm, double d, Str *spec);
-Value format_complex(VM *vm, double real, double imag, Str *spec);
+MUST_USE Value format_str(VM *vm, Str *s, Str *spec);
+MUST_USE Value format_int(VM *vm, Value n, Str *spec);     /* any int */
+MUST_USE Value format_float(VM *vm, double d, Str *spec);
+MUST_USE Value format_complex(VM *vm, double real, double imag, Str *spec);
 
 /* ---- translate (str_translate.c) */
-MAY_RUN Value str_translate(VM *vm, Str *s, Value table);
-Value str_maketrans(VM *vm, Value x, Value y, Value z);
+MUST_USE MAY_RUN Value str_translate(VM *vm, Str *s, Value table);
+MUST_USE Value str_maketrans(VM *vm, Value x, Value y, Value z);
 
 #endif

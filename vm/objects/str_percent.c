@@ -339,11 +339,11 @@ static size_t read_simple(const uint8_t *f, size_t n, Directive *d) {
   *d = (Directive){.precision = -1};
   size_t i = 0;
   if (i < n && (f[i] == '0' || f[i] == '-')) d->flags = f[i++] == '0' ? FLAG_ZERO : FLAG_LEFT;
-  for (size_t most = i + 2; i < n && i < most && f[i] - '0' < 10u; i++) d->width = d->width * 10 + f[i] - '0';
+  for (size_t most = i + 2; i < n && i < most && (unsigned)(f[i] - '0') < 10; i++) d->width = d->width * 10 + f[i] - '0';
   if (i < n && f[i] == '.') {
     d->precision = 0;
     i++;
-    for (size_t most = i + 2; i < n && i < most && f[i] - '0' < 10u; i++) d->precision = d->precision * 10 + f[i] - '0';
+    for (size_t most = i + 2; i < n && i < most && (unsigned)(f[i] - '0') < 10; i++) d->precision = d->precision * 10 + f[i] - '0';
   }
   if (i >= n) return 0;
   d->code = f[i];

@@ -8,7 +8,7 @@
 #include "vm/runtime/protocol.h"
 
 /* A slice bound: None, or an index clamped to int64. */
-static inline bool slice_bound(VM *vm, Value v, int64_t if_none, int64_t *out) {
+MUST_USE static inline bool slice_bound(VM *vm, Value v, int64_t if_none, int64_t *out) {
   if (value_is_int(v)) return *out = value_as_int(v), true;
   if (v == VALUE_NONE) return *out = if_none, true;
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
@@ -16,12 +16,12 @@ static inline bool slice_bound(VM *vm, Value v, int64_t if_none, int64_t *out) {
   return value_index64(vm, v, out, true);
 }
 typedef int64_t c_SliceStart;
-static inline bool convert_SliceStart(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
+MUST_USE static inline bool convert_SliceStart(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
   return slice_bound(vm, v, 0, out);
 }
 #define DEFAULT_SliceStart(x) 0
 typedef int64_t c_SliceEnd;
-static inline bool convert_SliceEnd(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
+MUST_USE static inline bool convert_SliceEnd(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
   return slice_bound(vm, v, INT64_MAX, out);
 }
 #define DEFAULT_SliceEnd(x) INT64_MAX
@@ -37,7 +37,7 @@ static inline bool clamp_range(size_t length, int64_t *start, int64_t *end) {
 
 /* A text to look for: "must be str, not int". */
 typedef Str *c_SubStr;
-static inline bool convert_SubStr(VM *vm, Value v, Str **out, const MethodSpec *spec, int i) {
+MUST_USE static inline bool convert_SubStr(VM *vm, Value v, Str **out, const MethodSpec *spec, int i) {
   if (UNLIKELY(!value_is_str(v))) return raise_false(vm, TYPE_OF(TypeError), "must be str, not %T", v);
   *out = value_object(v);
   return true;
@@ -45,7 +45,7 @@ static inline bool convert_SubStr(VM *vm, Value v, Str **out, const MethodSpec *
 
 /* A single character. */
 typedef uint32_t c_Fill;
-static inline bool convert_Fill(VM *vm, Value v, uint32_t *out, const MethodSpec *spec, int i) {
+MUST_USE static inline bool convert_Fill(VM *vm, Value v, uint32_t *out, const MethodSpec *spec, int i) {
   if (!value_is_str(v)) return raise_false(vm, TYPE_OF(TypeError), "The fill character must be a unicode character, not %T", v);
   const Str *s = value_object(v);
   if (s->length != 1) return raise_false(vm, TYPE_OF(TypeError), "The fill character must be exactly one character long");

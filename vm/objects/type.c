@@ -118,7 +118,7 @@ static Value class_get_module(VM *vm, Type *type) {
 /* put: an entry of the namespace, from the setters here. */
 static bool put(VM *vm, Type *type, Str *name, Value v) {
   Value old = dict_get_str(vm, type->attrs, name);
-  if (v == VALUE_MISSING) (void)dict_remove_str(vm, type->attrs, name);
+  if (v == VALUE_MISSING) dict_remove_str(vm, type->attrs, name);
   else if (!dict_set_str(vm, type->attrs, name, v)) return false;
   type_modified(vm, type, name, old, v == VALUE_MISSING ? VALUE_UNBOUND : v);
   return true;

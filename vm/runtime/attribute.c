@@ -141,7 +141,7 @@ bool type_set_attribute(VM *vm, Type *type, Str *name, Value v) {
   if (v == VALUE_MISSING) {
     if (old == VALUE_UNBOUND)
       return raise_false(vm, TYPE_OF(AttributeError), "type object '%N' has no attribute '%U'", type, name);
-    (void)dict_remove_str(vm, type->attrs, name);
+    dict_remove_str(vm, type->attrs, name);
   } else if (!dict_set_str(vm, type->attrs, name, v)) {
     return false;
   }

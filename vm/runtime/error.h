@@ -46,7 +46,7 @@ MUST_USE MAY_RUN bool warn_message(VM *vm, Value category, Value message, int st
 /* warn_line: a warning about a line of source text (from the compiler). */
 MUST_USE MAY_RUN bool warn_line(VM *vm, Type *category, struct Str *message, struct Str *filename, int line);
 MAY_RUN void traceback_print_plain(VM *vm, Value exception); /* to stderr, when nothing else works (runtime/traceback_print.c) */
-Value sys_unraisable_arguments(VM *vm, const Value fields[5]); /* modules/sys.c */
+MUST_USE Value sys_unraisable_arguments(VM *vm, const Value fields[5]); /* modules/sys.c */
 /* error_unraisable: reports the pending exception through sys.unraisablehook and clears it. */
 MAY_RUN void error_unraisable(VM *vm, const char *where, Value object);
 

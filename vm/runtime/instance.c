@@ -42,11 +42,12 @@ Dict *instance_dict(VM *vm, Object *object) {
   if (shape->kind == SHAPE_NONE) return NULL;
   if (shape->kind == SHAPE_DICT) return dict_of(vm, object);
   Dict *dict = dict_new_sized(vm, shape->slot_count);
+  if (!dict) return NULL;
   const Shape *path[256]; /* from the last slot to the first */
   for (const Shape *at = shape; at->name; at = at->parent) path[at->slot_count - 1] = at;
   for (unsigned i = 0; i < shape->slot_count; i++) {
     Value v = *slot_address(object, shape, i);
-    if (v != VALUE_UNBOUND) dict_set_str(vm, dict, path[i]->name, v);
+    if (v != VALUE_UNBOUND && !dict_set_str(vm, dict, path[i]->name, v)) return NULL;
   }
   instance_set_dict(vm, object, dict);
   return dict;
@@ -119,7 +120,7 @@ bool instance_set(VM *vm, Object *object, Str *name, Value v) {
   }
   Dict *dict = instance_dict(vm, object);
   if (dict) return dict_set_str(vm, dict, name, v);
-  raise_attribute(vm, value_from(object), name);
+  if (!error_pending(vm)) raise_attribute(vm, value_from(object), name);
   return false;
 }
 
@@ -135,8 +136,9 @@ int instance_delete(VM *vm, Object *object, Str *name) {
       return 1;
     }
   }
-  Value removed = dict_remove_str(vm, instance_dict(vm, object), name);
-  return removed == VALUE_FAIL ? -1 : removed != VALUE_UNBOUND;
+  Dict *dict = instance_dict(vm, object);
+  if (!dict) return -1;
+  return dict_remove_str(vm, dict, name) != VALUE_UNBOUND;
 }
 
 int instance_slots(Object *object, Str **names, Value *values, int most) {

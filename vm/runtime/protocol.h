@@ -14,15 +14,17 @@ MUST_USE Value find_attribute(VM *vm, Value object, Str *name);         /* VALUE
 MUST_USE bool set_attribute(VM *vm, Value object, Str *name, Value v);  /* v VALUE_MISSING: delete */
 MUST_USE Value object_get_attribute(VM *vm, Value object, Str *name);   /* object.__getattribute__ */
 MUST_USE bool object_set_attribute(VM *vm, Value object, Str *name, Value v);
-Value type_lookup(VM *vm, Type *type, Str *name);                       /* raw value from the MRO or VALUE_UNBOUND; runs nothing */
+/* type_lookup: raw value from the MRO or VALUE_UNBOUND; runs nothing */
+MUST_USE Value type_lookup(VM *vm, Type *type, Str *name);
 MUST_USE Value descriptor_get(VM *vm, Value descriptor, Value object, Type *type); /* descriptor.__get__ or the value itself */
 /* get_method: for calls: *self_out is object and the result a function to call with self first, or VALUE_UNBOUND and the result bound. */
 MUST_USE Value get_method(VM *vm, Value object, Str *name, Value *self_out);
 /* instance attributes without the class: own __dict__ or slots. UNBOUND: absent. Run nothing. */
-Value instance_get(VM *vm, Object *object, Str *name);
+MUST_USE Value instance_get(VM *vm, Object *object, Str *name);
 MUST_USE bool instance_set(VM *vm, Object *object, Str *name, Value v);
 MUST_USE int instance_delete(VM *vm, Object *object, Str *name);        /* 1 deleted, 0 absent, -1 raised */
-Dict *instance_dict(VM *vm, Object *object);                            /* the live __dict__ (turns to SHAPE_DICT); NULL: type has none */
+/* instance_dict: the live __dict__ (turns to SHAPE_DICT); NULL: the type has none, or MemoryError is pending */
+MUST_USE Dict *instance_dict(VM *vm, Object *object);
 
 void instance_set_dict(VM *vm, Object *object, Dict *dict);             /* object.__dict__ = dict; needs a type that has one */
 
@@ -71,7 +73,7 @@ MUST_USE int64_t value_length(VM *vm, Value v);                            /* le
 MUST_USE int64_t length_hint(VM *vm, Value v, int64_t fallback);           /* -1 raised */
 MUST_USE Value get_iterator(VM *vm, Value v);                              /* iter(v) */
 MUST_USE Value iterator_next_slow(VM *vm, Value iterator);
-static inline Value iterator_next(VM *vm, Value iterator) {                /* value, VALUE_STOP, VALUE_FAIL */
+MUST_USE static inline Value iterator_next(VM *vm, Value iterator) {                /* value, VALUE_STOP, VALUE_FAIL */
   Value (*next)(VM *, Value) = value_type(iterator)->next;
   return LIKELY(next != NULL) ? next(vm, iterator) : iterator_next_slow(vm, iterator);
 }

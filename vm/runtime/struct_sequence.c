@@ -145,18 +145,27 @@ static bool add_fields(VM *vm, Type *type, const StructSequenceSpec *spec) {
          type_add(vm, type, "__match_args__", value_from(tuple_from_values(vm, list_items(match), list_length(match))));
 }
 
+static Dict *class_namespace(VM *vm, const StructSequenceSpec *spec, Value module) {
+  Dict *names = dict_new(vm);
+  Value doc = spec->doc ? value_of(str_new_cstr(vm, spec->doc)) : VALUE_NONE;
+  bool ok = names && doc != VALUE_FAIL && dict_set_str(vm, names, NAME("__module__"), module) &&
+            dict_set_str(vm, names, NAME("__slots__"), value_from(tuple_new(vm, 0))) && dict_set_str(vm, names, NAME("__doc__"), doc);
+  return ok ? names : NULL;
+}
+
 Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec) {
   const char *dot = strrchr(spec->name, '.');
-  Dict *namespace_ = dict_new(vm);
-  Value module = value_from(dot ? str_new_utf8(vm, spec->name, (size_t)(dot - spec->name)) : NAME("builtins"));
-  dict_set_str(vm, namespace_, NAME("__module__"), module);
-  dict_set_str(vm, namespace_, NAME("__slots__"), value_from(tuple_new(vm, 0)));
-  dict_set_str(vm, namespace_, NAME("__doc__"), spec->doc ? value_from(str_new_cstr(vm, spec->doc)) : VALUE_NONE);
-  Value v = type_new(vm, TYPE_OF(type), str_intern_cstr(vm, dot ? dot + 1 : spec->name), TUPLE(value_from(TYPE_OF(tuple))), namespace_, NULL, NULL);
+  Value module = dot ? value_of(str_new_utf8(vm, spec->name, (size_t)(dot - spec->name))) : value_from(NAME("builtins"));
+  if (module == VALUE_FAIL) return NULL;
+  Str *name = str_intern_cstr(vm, dot ? dot + 1 : spec->name);
+  Dict *names = name ? class_namespace(vm, spec, module) : NULL;
+  if (!names) return NULL;
+  Value v = type_new(vm, TYPE_OF(type), name, TUPLE(value_from(TYPE_OF(tuple))), names, NULL, NULL);
   if (v == VALUE_FAIL) return NULL;
   Type *type = value_object(v);
   type->trace = trace;
-  dict_remove_str(vm, type->attrs, NAME("__slots__")); /* it said that instances have no dict; the reference's classes do not show it */
+  /* __slots__ said that instances have no dict; the reference's classes do not show it */
+  dict_remove_str(vm, type->attrs, NAME("__slots__"));
   bool ok = type_add(vm, type, "__new__", native_function_new(vm, &new_spec, VALUE_NONE, module)) && add_fields(vm, type, spec);
   for (size_t i = 0; ok && i < ARRAY_COUNT(methods); i++)
     ok = type_add(vm, type, methods[i].name, native_descriptor_new(vm, type, &methods[i]));

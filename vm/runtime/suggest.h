@@ -5,6 +5,6 @@
 #include "vm/objects/str.h"
 
 /* suggest_name: the name that a NameError or AttributeError probably meant, or NULL. Never raises. */
-MAY_RUN Str *suggest_name(VM *vm, Value exception);
+MUST_USE MAY_RUN Str *suggest_name(VM *vm, Value exception);
 
 #endif

@@ -5,7 +5,8 @@
 #include "vm/native/native.h"
 #include "vm/objects/function.h"
 
-bool types_init(VM *vm);                       /* makes every row of types.def ready; specs that are absent (weak) leave bare types */
+/* types_init: makes every row of types.def ready; specs that are absent (weak) leave bare types */
+MUST_USE bool types_init(VM *vm);
 /* type_new: what type(name, bases, namespace) does after the metaclass is settled: layout, MRO, slots, __set_name__, __init_subclass__. */
 MUST_USE MAY_RUN Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace_, const Value *kwargs, Tuple *kwnames);
 MUST_USE bool type_add(VM *vm, Type *type, const char *name, Value v);    /* class attribute, from C */
@@ -14,7 +15,8 @@ MUST_USE bool type_add(VM *vm, Type *type, const char *name, Value v);    /* cla
 void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_value);
 MUST_USE MAY_RUN Value type_call(VM *vm, Value type, const Value *args, int npos, Tuple *kwnames); /* instantiation */
 MUST_USE MAY_RUN Value build_class(VM *vm, const Value *args, int npos, Tuple *kwnames);           /* __build_class__ */
-Str *type_qualified_name(VM *vm, Type *type);                                /* "module.Qualname" as repr shows */
+/* type_qualified_name: "module.Qualname" as repr shows */
+MUST_USE Str *type_qualified_name(VM *vm, Type *type);
 MUST_USE bool type_add_instance_dict(VM *vm, Type *type);                    /* __dict__ of a native class's instances, for ClassSpec.ready */
 bool type_is_data_descriptor(Value v);         /* type(v) has __set__ or __delete__ */
 
@@ -32,7 +34,8 @@ typedef struct StructSequenceSpec {
   const char *const *fields;   /* names, NULL-terminated; NULL-named ("-") fields are not visible by name */
   int visible;                 /* how many of them the tuple shows */
 } StructSequenceSpec;
-Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec);          /* keep it in a registered root */
-Value struct_sequence_new(VM *vm, Type *type, const Value *values);          /* all fields */
+/* struct_sequence_type: keep it in a registered root */
+MUST_USE Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec);
+MUST_USE Value struct_sequence_new(VM *vm, Type *type, const Value *values);          /* all fields */
 
 #endif

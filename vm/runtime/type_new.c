@@ -176,7 +176,7 @@ static bool prepare_namespace(VM *vm, Type *type, Dict *attrs) {
   if (qualname != VALUE_UNBOUND) {
     if (!value_is_str(qualname)) return raise_false(vm, TYPE_OF(TypeError), "type __qualname__ must be a str, not %T", qualname);
     type->qualname = value_object(qualname);
-    (void)dict_remove_str(vm, attrs, NAME("__qualname__"));
+    dict_remove_str(vm, attrs, NAME("__qualname__"));
   }
   if (!add_module(vm, attrs)) return false;
   if (dict_get_str(vm, attrs, NAME("__doc__")) == VALUE_UNBOUND && !dict_set_str(vm, attrs, NAME("__doc__"), VALUE_NONE)) return false;
@@ -196,7 +196,7 @@ static bool fill_class_cell(VM *vm, Type *type) {
   Cell *c = value_object(cell);
   c->value = value_from(type);
   heap_barrier(vm, c, c->value);
-  (void)dict_remove_str(vm, type->attrs, NAME("__classcell__"));
+  dict_remove_str(vm, type->attrs, NAME("__classcell__"));
   return true;
 }
 

@@ -48,8 +48,8 @@ static bool start_module(VM *vm, const char *name, Module **out) {
   Module *module = native_module_make(vm, native_module_find(name));
   if (!module) return false;
   *out = module;
-  (void)dict_remove_str(vm, module_dict(module), NAME("__spec__"));
-  (void)dict_remove_str(vm, module_dict(module), NAME("__loader__"));
+  dict_remove_str(vm, module_dict(module), NAME("__spec__"));
+  dict_remove_str(vm, module_dict(module), NAME("__loader__"));
   module->spec_state = value_from(TUPLE(value_from(NAME("built-in")), VALUE_NONE, VALUE_NONE));
   heap_barrier(vm, module, module->spec_state);
   return dict_set_str(vm, vm->modules, str_intern_cstr(vm, name), value_from(module));

@@ -7,13 +7,13 @@
 
 /* vm_create: a ready interpreter: heap, classes, builtins, sys, __main__; standard streams are opened at first use. NULL: a
 ** message is on stderr. */
-VM *vm_create(Options *options);
+MUST_USE VM *vm_create(Options *options);
 /* vm_run: runs what the options name as __main__. The exit status. */
 MUST_USE MAY_RUN int vm_run(VM *vm);
 /* vm_report: shows the pending exception as an uncaught one; for SystemExit nothing but its message. The exit status. */
 MUST_USE MAY_RUN int vm_report(VM *vm);
 /* vm_finish: threads, atexit functions, finalizers, flush of the standard streams. The exit status (120: flushing failed). */
 MUST_USE MAY_RUN int vm_finish(VM *vm, int status);
-Module *vm_main_module(VM *vm); /* __main__, made when absent */
+MUST_USE Module *vm_main_module(VM *vm); /* __main__, made when absent */
 
 #endif

@@ -21,13 +21,13 @@ typedef struct Inflow {
 /* Consumes input, appends output; sets flow->eof at the end of the stream. false: raised. */
 typedef bool (*InflowStep)(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64_t most, Buffer *out);
 
-static inline Value bytes_value(VM *vm, const uint8_t *data, size_t n) {
+MUST_USE static inline Value bytes_value(VM *vm, const uint8_t *data, size_t n) {
   Bytes *bytes = bytes_new(vm, n ? data : (const uint8_t *)"", n);
   return bytes ? value_from(bytes) : VALUE_FAIL;
 }
 
 /* The output as bytes; its buffer is freed. */
-static inline Value finish_output(VM *vm, Buffer *out) {
+MUST_USE static inline Value finish_output(VM *vm, Buffer *out) {
   Value v = bytes_value(vm, out->bytes, out->size);
   buffer_deinit(out);
   return v;
@@ -43,7 +43,7 @@ static inline size_t output_room(Buffer *out, int64_t most) {
 
 /* compress_some: what `compress` makes of the data, or of what it still holds when data is VALUE_MISSING, as bytes. */
 typedef bool (*CompressStep)(VM *vm, void *compressor, const uint8_t *bytes, size_t n, bool finish, Buffer *out);
-static inline Value compress_some(VM *vm, void *compressor, Value data, CompressStep compress) {
+MUST_USE static inline Value compress_some(VM *vm, void *compressor, Value data, CompressStep compress) {
   BufferView view = {0};
   Buffer out;
   bool finish = data == VALUE_MISSING;
@@ -64,7 +64,7 @@ static inline void inflow_init(VM *vm, Inflow *flow) {
 
 /* inflow_run: decompress(data, max_length). full_needs_more: output that just reached max_length may have more behind it although
 ** all input is consumed. */
-static inline Value inflow_run(VM *vm, Inflow *flow, Value data, int64_t most, InflowStep step, bool full_needs_more) {
+MUST_USE static inline Value inflow_run(VM *vm, Inflow *flow, Value data, int64_t most, InflowStep step, bool full_needs_more) {
   BufferView view;
   Buffer out;
   if (!buffer_acquire(vm, data, &view, false)) return VALUE_FAIL;

@@ -84,14 +84,14 @@ static inline uint64_t clock_key(const Clock *c) {
 static inline int clock_seconds(const Clock *c) { return c->hour * 3600 + c->minute * 60 + c->second; }
 static inline int order_of(int64_t a, int64_t b) { return (a > b) - (a < b); }
 /* field_cell: a new cell for an instance of cls, fields undefined: of the exact class (shape, size; scanned or raw), else as cls has them. NULL: raised. */
-static inline void *field_cell(VM *vm, Type *cls, const Type *exact, uint32_t shape, size_t size, bool raw) {
+MUST_USE static inline void *field_cell(VM *vm, Type *cls, const Type *exact, uint32_t shape, size_t size, bool raw) {
   if (LIKELY(cls == exact)) return heap_take(vm, shape, size, raw);
   Value v = object_new(vm, cls);
   return value_is_fail(v) ? NULL : value_object(v);
 }
 #define FIELD_CELL(vm, cls, name, size, raw) field_cell(vm, cls, TYPE_OF(name), SHAPE_OF(name), size, raw)
 /* reduced_state: what __reduce__ gives: (class, (state,)) or (class, (state, zone)). */
-static inline Value reduced_state(VM *vm, const void *self, const uint8_t *state, size_t n, Value zone) {
+MUST_USE static inline Value reduced_state(VM *vm, const void *self, const uint8_t *state, size_t n, Value zone) {
   Value bytes = value_from(bytes_new(vm, state, n));
   Value arguments = zone == VALUE_NONE ? value_from(TUPLE(bytes)) : value_from(TUPLE(bytes, zone));
   return value_from(TUPLE(value_from(object_type(self)), arguments));
@@ -100,7 +100,7 @@ static inline Value reduced_state(VM *vm, const void *self, const uint8_t *state
   X(lt, COMPARE_LT) X(le, COMPARE_LE) X(eq, COMPARE_EQ) X(ne, COMPARE_NE) X(gt, COMPARE_GT) X(ge, COMPARE_GE)
 
 /* words_hash: a seeded hash of two words, as int value. */
-static inline Value words_hash(VM *vm, uint64_t a, uint64_t b) {
+MUST_USE static inline Value words_hash(VM *vm, uint64_t a, uint64_t b) {
   const uint64_t words[2] = {a, b};
   return value_int(vm, (int64_t)hash_bytes(vm, words, sizeof words));
 }
@@ -142,7 +142,7 @@ static inline int date_ordinal(const void *date) {
   const Date *d = date;
   return ymd_to_ordinal(d->year, d->month, d->day);
 }
-Value iso_calendar_date(VM *vm, IsoDay day);
+MUST_USE Value iso_calendar_date(VM *vm, IsoDay day);
 /* pickled_state: the bytes of a lone pickled argument (bytes, or str that old pickles were read into); NULL: no state, or raised. */
 MUST_USE const uint8_t *pickled_state(VM *vm, Value v, size_t size, const char *what, uint8_t *buffer);
 
@@ -198,7 +198,7 @@ char *write_decimal(char *to, unsigned n, int digits);
 MUST_USE char *write_clock(VM *vm, char *to, const Clock *clock, Str *timespec);
 /* write_offset: "+hh<separator>mm…" of the zone, or nothing when it has none. NULL: raised. */
 MUST_USE MAY_RUN char *write_offset(VM *vm, char *to, const char *separator, Value zone, Value moment);
-Str *format_ctime(VM *vm, const void *date, const Clock *clock);
+MUST_USE Str *format_ctime(VM *vm, const void *date, const Clock *clock);
 /* format_time: strftime of a date, datetime or time; overridden timetuple methods are respected. */
 MUST_USE MAY_RUN Value format_time(VM *vm, Value self, Str *format);
 MUST_USE MAY_RUN Value format_value_as(VM *vm, Value self, Value format); /* __format__ */

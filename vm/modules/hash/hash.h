@@ -50,7 +50,7 @@ void hmac_start(Hmac *h, const HashAlgorithm *algorithm, const uint8_t *key, siz
 void hmac_finish(const Hmac *started, const uint8_t *message, size_t n, uint8_t *digest);
 
 /* ---- libcrypto (openssl.c) */
-void *evp_start(const char *name);                /* a running digest, or NULL: not there */
+MUST_USE void *evp_start(const char *name);                /* a running digest, or NULL: not there */
 void evp_update(void *context, const uint8_t *bytes, size_t n);
 void evp_finish(void *context, uint8_t *digest, size_t n, bool any_size); /* of a copy: the context goes on */
 void *evp_copy(void *context);

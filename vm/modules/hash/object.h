@@ -21,6 +21,6 @@ MUST_USE bool hash_object_add(VM *vm, HashObject *self, Value data);
 void hash_object_wait(VM *vm, const HashObject *self);
 /* hash_acquire: a bytes-like object's bytes, with the errors of hash objects. */
 MUST_USE bool hash_acquire(VM *vm, Value data, BufferView *view);
-Value hash_hex(VM *vm, const uint8_t *digest, size_t n);
+MUST_USE Value hash_hex(VM *vm, const uint8_t *digest, size_t n);
 
 #endif

@@ -47,8 +47,10 @@ typedef struct Buffered {
 } Buffered;
 
 /* ---- FileIO */
-int64_t file_read_into(VM *vm, FileIO *file, void *bytes, size_t n);  /* bytes read, -1 raised, -2 would block */
-int64_t file_write_from(VM *vm, FileIO *file, const void *bytes, size_t n); /* bytes written, -1 raised, -2 would block */
+/* file_read_into: bytes read, -1 raised, -2 would block */
+MUST_USE int64_t file_read_into(VM *vm, FileIO *file, void *bytes, size_t n);
+/* file_write_from: bytes written, -1 raised, -2 would block */
+MUST_USE int64_t file_write_from(VM *vm, FileIO *file, const void *bytes, size_t n);
 MUST_USE Value file_open(VM *vm, Value name, const char *mode, bool close_fd, Value opener);
 
 /* ---- Buffered */
@@ -102,13 +104,13 @@ MUST_USE MAY_RUN Value text_tell(VM *vm, TextIO *self);
 MUST_USE MAY_RUN Value text_seek(VM *vm, TextIO *self, Value cookie, int whence);
 void text_forget_decoded(TextIO *self);
 /* text_decode: text of the bytes by a native codec; what cannot be decoded yet stays in tail. NULL: raised. */
-Str *text_decode(VM *vm, TextIO *self, const uint8_t *bytes, size_t n, bool final);
-bool text_check_ready(VM *vm, TextIO *self);
+MUST_USE Str *text_decode(VM *vm, TextIO *self, const uint8_t *bytes, size_t n, bool final);
+MUST_USE bool text_check_ready(VM *vm, TextIO *self);
 
 /* newline_translate: "\r\n" and "\r" to "\n" as the incremental decoder does. *pending_cr: a '\r' held back between calls. */
 enum { NEWLINE_CR = 1, NEWLINE_LF = 2, NEWLINE_CRLF = 4 };
-Str *newline_translate(VM *vm, Str *text, bool translate, bool final, bool *pending_cr, int *seen);
-Value newlines_seen(VM *vm, int seen);  /* None, a str or a tuple of them */
+MUST_USE Str *newline_translate(VM *vm, Str *text, bool translate, bool final, bool *pending_cr, int *seen);
+MUST_USE Value newlines_seen(VM *vm, int seen);  /* None, a str or a tuple of them */
 /* newline_end: index after the first line end at or after `start`, or -1 (then *resume is where a later search, with more
 ** text behind, has to start). */
 int64_t newline_end(const Str *text, size_t start, NewlineMode mode, size_t *resume);

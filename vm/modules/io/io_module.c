@@ -143,7 +143,7 @@ void io_shutdown(VM *vm) {
 static Value make_unsupported(VM *vm) {
   Value bases = value_from(TUPLE(value_from(TYPE_OF(OSError)), value_from(TYPE_OF(ValueError))));
   Dict *namespace_ = dict_new(vm);
-  dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("io")));
+  if (!namespace_ || !dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("io")))) return VALUE_FAIL;
   return call3(vm, value_from(TYPE_OF(type)), value_from(NAME("UnsupportedOperation")), bases, value_from(namespace_));
 }
 

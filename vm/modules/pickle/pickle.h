@@ -88,7 +88,7 @@ void pickle_write_get(Pickler *p, int64_t number);
 /* names in modules (names.c) */
 MUST_USE MAY_RUN Value name_deep_attribute(VM *vm, Value object, Str *path, Value *parent); /* UNBOUND: not there */
 MUST_USE MAY_RUN Value name_import(VM *vm, Str *module);
-Value copyreg_table(VM *vm, Str *name);
+MUST_USE Value copyreg_table(VM *vm, Str *name);
 
 /* ---- reading */
 typedef struct Unpickler {
@@ -118,7 +118,7 @@ MUST_USE MAY_RUN bool unpickle_extend(VM *vm, Value list, const Value *items, si
 
 typedef struct PickleBuffer { Object h; Value view; } PickleBuffer; /* a memoryview, or None: released */
 extern const ClassSpec PickleBuffer_class;
-bool pickle_buffer_is_alive(VM *vm, PickleBuffer *self);
+MUST_USE bool pickle_buffer_is_alive(VM *vm, PickleBuffer *self);
 void pickle_buffer_register(void);
 
 static inline void put_le(uint8_t *to, uint64_t n, int count) {

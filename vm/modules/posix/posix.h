@@ -53,14 +53,19 @@ MUST_USE bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *s
 COLD Value posix_error(VM *vm);                          /* OSError by errno */
 COLD Value posix_path_error(VM *vm, const PathArg *path);
 COLD Value posix_two_path_error(VM *vm, const PathArg *a, const PathArg *b);
-static inline Value posix_none(VM *vm, int result) { return result < 0 ? posix_error(vm) : VALUE_NONE; }
-static inline Value posix_int(VM *vm, int64_t result) { return result < 0 ? posix_error(vm) : value_int(vm, result); }
-static inline Value posix_path_none(VM *vm, int result, const PathArg *path) {
+MUST_USE static inline Value posix_none(VM *vm, int result) {
+  return result < 0 ? posix_error(vm) : VALUE_NONE;
+}
+MUST_USE static inline Value posix_int(VM *vm, int64_t result) {
+  return result < 0 ? posix_error(vm) : value_int(vm, result);
+}
+MUST_USE static inline Value posix_path_none(VM *vm, int result, const PathArg *path) {
   return result < 0 ? posix_path_error(vm, path) : VALUE_NONE;
 }
-Value posix_name(VM *vm, const char *bytes, size_t n, bool as_bytes); /* a file name as str or bytes */
-Value posix_stat_value(VM *vm, const struct stat *status);
-Value posix_pair(VM *vm, Value a, Value b);
+/* posix_name: a file name as str or bytes */
+MUST_USE Value posix_name(VM *vm, const char *bytes, size_t n, bool as_bytes);
+MUST_USE Value posix_stat_value(VM *vm, const struct stat *status);
+MUST_USE Value posix_pair(VM *vm, Value a, Value b);
 /* RETRYING(vm, result variable, call): blocking call again after signals; VALUE_FAIL returned when a handler raises. */
 #define RETRYING(vm, result, call)                                                                                     \
   do {                                                                                                                 \
@@ -70,11 +75,11 @@ Value posix_pair(VM *vm, Value a, Value b);
 
 /* ---- the parts */
 MUST_USE bool posix_add_methods(VM *vm, Module *module, const MethodSpec *methods, size_t count);
-bool posix_files_init(VM *vm, Module *module);     /* descriptors */
-bool posix_paths_init(VM *vm, Module *module);     /* what takes a path */
-bool posix_process_init(VM *vm, Module *module);   /* processes, users, environment */
-bool posix_system_init(VM *vm, Module *module);    /* system values, terminals, scheduling */
-bool posix_constants_init(VM *vm, Module *module);
-bool posix_scandir_init(VM *vm, Module *module);
+MUST_USE bool posix_files_init(VM *vm, Module *module);     /* descriptors */
+MUST_USE bool posix_paths_init(VM *vm, Module *module);     /* what takes a path */
+MUST_USE bool posix_process_init(VM *vm, Module *module);   /* processes, users, environment */
+MUST_USE bool posix_system_init(VM *vm, Module *module);    /* system values, terminals, scheduling */
+MUST_USE bool posix_constants_init(VM *vm, Module *module);
+MUST_USE bool posix_scandir_init(VM *vm, Module *module);
 
 #endif

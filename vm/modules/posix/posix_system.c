@@ -120,7 +120,8 @@ BODY(uname) {
 }
 BODY(ctermid) {
   char name[L_ctermid];
-  return posix_name(vm, ctermid(name), strlen(name), false);
+  ctermid(name);
+  return posix_name(vm, name, strlen(name), false);
 }
 BODY(major) { return value_int_unchecked(major((dev_t)a->device)); }
 BODY(minor) { return value_int_unchecked(minor((dev_t)a->device)); }

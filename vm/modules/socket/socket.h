@@ -33,11 +33,11 @@ MUST_USE MAY_RUN const char *host_text(VM *vm, Value v);
 COLD Value raise_gai(VM *vm, int code);
 COLD Value raise_herror(VM *vm, int code);
 MUST_USE Value address_host(VM *vm, const SocketAddress *address); /* its numeric text */
-bool address_classes_init(VM *vm, Module *module);
+MUST_USE bool address_classes_init(VM *vm, Module *module);
 
 /* ---- timeouts (socket_object.c) */
 MUST_USE MAY_RUN bool timeout_from_value(VM *vm, Value v, int64_t *ns);
-Value timeout_to_value(VM *vm, int64_t ns);
+MUST_USE Value timeout_to_value(VM *vm, int64_t ns);
 MUST_USE Value socket_pair(VM *vm, int family, int type, int proto);
 
 #endif

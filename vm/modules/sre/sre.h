@@ -87,7 +87,7 @@ typedef struct SreProgram {
 } SreProgram;
 
 /* sre_translate: NULL and RuntimeError "invalid SRE code" if `source` makes no sense. Owns: takes `source` (malloc'd). */
-SreProgram *sre_translate(VM *vm, uint32_t *source, size_t size, uint32_t groups);
+MUST_USE SreProgram *sre_translate(VM *vm, uint32_t *source, size_t size, uint32_t groups);
 void sre_program_destroy(SreProgram *program);
 
 /* ---- characters */
@@ -170,8 +170,8 @@ typedef struct SreMatch {
 
 MUST_USE bool sre_state_init(VM *vm, SreState *state, SrePattern *pattern, Value string, int64_t pos, int64_t endpos);
 void sre_state_deinit(SreState *state);
-Value sre_match_new(VM *vm, SrePattern *pattern, const SreState *state, int64_t pos, int64_t endpos);
-Value sre_slice(VM *vm, Value string, int64_t start, int64_t end);
+MUST_USE Value sre_match_new(VM *vm, SrePattern *pattern, const SreState *state, int64_t pos, int64_t endpos);
+MUST_USE Value sre_slice(VM *vm, Value string, int64_t start, int64_t end);
 /* sre_substitute: the text with `count` (0: all) matches replaced; *made: how many were. */
 MUST_USE MAY_RUN Value sre_substitute(VM *vm, SrePattern *pattern, Value replacement, Value string, int64_t count, int64_t *made);
 MUST_USE MAY_RUN Value sre_expand(VM *vm, SrePattern *pattern, SreMatch *match, Value template_);
