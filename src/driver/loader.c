@@ -23,8 +23,7 @@
 
 /* ---- text for Python: UTF-8 that may hold lone surrogates, or bytes that are no UTF-8 at all */
 static Value text_value(VM *vm, const char *text, size_t size) {
-  Str *s = str_new_utf8(vm, text, size);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_new_utf8(vm, text, size));
 }
 
 /* The line `number` of a file, for faults of the compiler, which has no source; NULL when there is no such file. */
@@ -51,8 +50,7 @@ static Value syntax_details(VM *vm, const Place *at, Str *filename) {
   Value items[6] = {filename ? value_from(filename) : VALUE_NONE, value_int(vm, at->line), value_int(vm, at->column), text,
                     at->end_line < 0 ? VALUE_NONE : value_int(vm, at->end_line),
                     at->end_line < 0 ? VALUE_NONE : value_int(vm, at->end_column)};
-  Tuple *details = tuple_from_values(vm, items, 6);
-  return details ? value_from(details) : VALUE_FAIL;
+  return value_of(tuple_from_values(vm, items, 6));
 }
 
 static void raise_syntax(VM *vm, Type *type, const Place *at, Str *filename, bool no_position) {
@@ -219,7 +217,7 @@ static Value parse_text(VM *vm, const char *text, size_t size, const LoadRequest
   else if (!ast) raise_fault(vm, &arena, &fault, request->filename);
   if (ast && ast_write_blob(ast, &blob)) {
     Bytes *bytes = bytes_new(vm, blob.bytes, blob.size);
-    tree = bytes ? value_from(bytes) : VALUE_FAIL;
+    tree = value_of(bytes);
   } else if (ast) {
     raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded during ast construction");
   }

@@ -67,6 +67,6 @@ Value symbols_value(VM *vm, const Scope *scope) {
   int type = scope->kind == SCOPE_MODULE ? TYPE_MODULE_BLOCK : scope->kind == SCOPE_CLASS ? TYPE_CLASS_BLOCK : TYPE_FUNCTION_BLOCK;
   Str *name = name_of(vm, scope);
   if (!name) return VALUE_FAIL;
-  return value_from(TUPLE(value_from(name), value_int_unchecked(type), value_int_unchecked(scope->kind == SCOPE_MODULE ? 0 : scope->node->line),
-                          value_int_unchecked(scope->is_nested), value_from(symbols), value_from(parameters), value_from(inside)));
+  return PACK(value_from(name), value_int_unchecked(type), value_int_unchecked(scope->kind == SCOPE_MODULE ? 0 : scope->node->line),
+              value_int_unchecked(scope->is_nested), value_from(symbols), value_from(parameters), value_from(inside));
 }

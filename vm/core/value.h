@@ -48,6 +48,8 @@ static inline bool value_is_fail(Value v) { return UNLIKELY(v == VALUE_FAIL); }
 static inline Value value_from(const void *object) { return (Value)(uintptr_t)object + 2; }
 /* value_of: the value of a pointer that is NULL when its maker has failed. */
 static inline Value value_of(const void *object) { return LIKELY(object != NULL) ? value_from(object) : VALUE_FAIL; }
+/* value_none_if: None, when what was done has not failed. */
+static inline Value value_none_if(bool ok) { return LIKELY(ok) ? VALUE_NONE : VALUE_FAIL; }
 static inline void *value_object(Value v) { return (void *)(uintptr_t)(v - 2); } /* needs value_is_pointer(v) */
 
 /* ---- bools */

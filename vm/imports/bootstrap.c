@@ -48,7 +48,7 @@ static bool set_up(VM *vm) {
     return false;
   machinery = run_file(vm, "_bootstrap.py", NAME("_frozen_importlib"));
   if (machinery == VALUE_FAIL) return false;
-  Value meta_path = value_from(list_new(vm, 3)), path_hooks = value_from(list_new(vm, 2));
+  Value meta_path = value_of(list_new(vm, 3)), path_hooks = value_of(list_new(vm, 2));
   if (!sys_set(vm, "meta_path", meta_path) || !sys_set(vm, "path_hooks", path_hooks)) return false;
   if (call_method2(vm, machinery, NAME("_install"), value_from(vm->sys), imp) == VALUE_FAIL) return false;
   external = run_file(vm, "_bootstrap_external.py", NAME("_frozen_importlib_external"));
@@ -67,8 +67,7 @@ static Value fast_get_code(VM *vm, Value self, const Value *args, int npos, Tupl
     if (path == VALUE_FAIL) return VALUE_FAIL;
     const char *file = value_is_str(path) ? str_utf8(vm, value_object(path), NULL) : NULL;
     if (file) {
-      Code *code = source_loader->load_file(vm, file, value_object(path));
-      return code ? value_from(code) : VALUE_FAIL;
+      return value_of(source_loader->load_file(vm, file, value_object(path)));
     }
   }
   Value base = get_attribute(vm, external, NAME("SourceLoader"));
@@ -99,8 +98,7 @@ static bool install_finders(VM *vm) {
 }
 
 static Value snapshot(VM *vm, const char *name) {
-  Tuple *items = tuple_from_iterable(vm, sys_get(vm, name));
-  return items ? value_from(items) : VALUE_FAIL;
+  return value_of(tuple_from_iterable(vm, sys_get(vm, name)));
 }
 
 bool bootstrap_load(VM *vm) {
@@ -199,7 +197,7 @@ bool bootstrap_fill_spec(VM *vm, Module *module) {
   bool ok = str_equal_cstr(value_object(kind), "file") ? fill_file(vm, dict, name, origin, locations) : fill_builtin(vm, dict, name);
   if (!ok) return false;
   if (initialising) {
-    module->spec_state = value_from(list_from_values(vm, items, count)); /* still marks the module; never filled again */
+    module->spec_state = value_of(list_from_values(vm, items, count)); /* still marks the module; never filled again */
     heap_barrier(vm, module, module->spec_state);
     return set_attribute(vm, dict_get_str(vm, dict, NAME("__spec__")), NAME("_initializing"), VALUE_TRUE);
   }

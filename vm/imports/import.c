@@ -47,13 +47,13 @@ static size_t last_dot(const Str *name) { /* index of the last '.', or length */
 
 /* Module.spec_state: (origin or None, search locations or None, kind), or None. */
 static Value spec_state(VM *vm, const char *kind, Value origin, Value locations) {
-  return value_from(TUPLE(value_from(str_intern_cstr(vm, kind)), origin, locations));
+  return PACK(value_of(str_intern_cstr(vm, kind)), origin, locations);
 }
 
 static Module *new_module(VM *vm, Str *name, bool is_package) {
   Module *module = module_new(vm, name);
   size_t dot = last_dot(name);
-  Value package = is_package ? value_from(name) : dot == name->length ? value_from(NAME("")) : value_from(str_substring(vm, name, 0, dot));
+  Value package = is_package ? value_from(name) : dot == name->length ? value_from(NAME("")) : value_of(str_substring(vm, name, 0, dot));
   if (!module || !put(vm, module_dict(module), NAME("__package__"), package)) return NULL;
   dict_remove_str(vm, module_dict(module), NAME("__spec__"));
   dict_remove_str(vm, module_dict(module), NAME("__loader__"));
@@ -96,8 +96,8 @@ static Value load_file(VM *vm, Str *name, const Found *found) {
   Dict *dict = module_dict(module);
   Value locations = VALUE_NONE;
   if (is_package) {
-    Value folder = value_from(str_substring(vm, file, 0, file->length - strlen("/__init__.py")));
-    locations = value_from(list_from_values(vm, &folder, 1));
+    Value folder = value_of(str_substring(vm, file, 0, file->length - strlen("/__init__.py")));
+    locations = value_of(list_from_values(vm, &folder, 1));
     if (!put(vm, dict, NAME("__path__"), locations)) return VALUE_FAIL;
   }
   if (!put(vm, dict, NAME("__file__"), value_from(file)) || !put(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins))))
@@ -226,7 +226,7 @@ static Value package_of(VM *vm, Dict *globals) {
   Str *s = value_object(name);
   size_t dot = last_dot(s);
   if (dot == s->length) return raise_error(vm, TYPE_OF(ImportError), "attempted relative import with no known parent package");
-  return value_from(str_substring(vm, s, 0, dot));
+  return value_of(str_substring(vm, s, 0, dot));
 }
 
 static Str *resolve(VM *vm, Str *name, Dict *globals, int level) {
@@ -314,7 +314,7 @@ void set_initialising(VM *vm, Module *module, bool on) {
   const Value *items;
   size_t count;
   if (sequence_view(state, &items, &count) && count == 3) {
-    Value copy = on ? value_from(list_from_values(vm, items, count)) : value_from(tuple_from_values(vm, items, count));
+    Value copy = on ? value_of(list_from_values(vm, items, count)) : value_of(tuple_from_values(vm, items, count));
     set_state(vm, module, copy);
   }
   Value spec = dict_get_str(vm, module_dict(module), NAME("__spec__"));
@@ -334,5 +334,5 @@ Value import_module_repr(VM *vm, Module *module) {
   if (value_is_str(file)) text = str_format(vm, "<module %R from %R>", name, file);
   else if (module->spec_state != VALUE_NONE) text = str_format(vm, "<module %R (built-in)>", name);
   else text = str_format(vm, "<module %R>", name);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }

@@ -29,8 +29,8 @@ const char *stdlib_folder(const Options *options) {
 Str *str_from_filename(VM *vm, const char *bytes) {
   size_t size = strlen(bytes);
   if (utf8_is_valid((const uint8_t *)bytes, size)) return str_new_utf8(vm, bytes, size);
-  Value encoded = value_from(bytes_new(vm, bytes, size));
-  Value text = call_method2(vm, encoded, NAME("decode"), value_from(NAME("utf-8")), value_from(NAME("surrogateescape")));
+  Value encoded = value_of(bytes_new(vm, bytes, size));
+  Value text = value_is_fail(encoded) ? encoded : call_method2(vm, encoded, NAME("decode"), value_from(NAME("utf-8")), value_from(NAME("surrogateescape")));
   return text == VALUE_FAIL ? NULL : value_object(text);
 }
 

@@ -195,7 +195,7 @@ Value callee_name(VM *vm, Value callee) {
   if (value_is_fail(module)) return module;
   Str *text = value_is_str(module) && !str_equal_cstr(value_object(module), "builtins")
                 ? str_format(vm, "%S.%S()", module, qualname) : str_format(vm, "%S()", qualname);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 Value slow_make_function(VM *vm, InsnCell *pc, Value *base) {

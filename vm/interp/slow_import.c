@@ -27,9 +27,9 @@ static COLD Value import_from_error(VM *vm, Value module, Str *name) {
   Value path = find_attribute(vm, module, NAME("__file__"));
   if (path == VALUE_FAIL) return VALUE_FAIL;
   bool circular = is_initialising(vm, module);
-  if (module_name == VALUE_UNBOUND || !value_is_str(module_name)) module_name = value_from(str_new_cstr(vm, "<unknown module name>"));
+  if (module_name == VALUE_UNBOUND || !value_is_str(module_name)) module_name = value_of(str_new_cstr(vm, "<unknown module name>"));
   bool has_path = path != VALUE_UNBOUND && value_is_str(path);
-  Value where = has_path ? path : value_from(str_new_cstr(vm, "unknown location"));
+  Value where = has_path ? path : value_of(str_new_cstr(vm, "unknown location"));
   raise_error(vm, TYPE_OF(ImportError), circular && has_path ? "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)"
                                                 : "cannot import name %R from %R (%S)", value_from(name), module_name, where);
   ImportErrorObject *error = value_object(vm->exception);

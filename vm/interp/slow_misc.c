@@ -118,14 +118,14 @@ Value slow_build_set(VM *vm, const Value *items, uint32_t count) {
   Set *set = set_new(vm);
   for (uint32_t i = 0; set && i < count; i++)
     if (!set_add_value(vm, set, items[i])) return VALUE_FAIL;
-  return set ? value_from(set) : VALUE_FAIL;
+  return value_of(set);
 }
 
 Value slow_build_dict(VM *vm, const Value *items, uint32_t pairs) {
   Dict *dict = dict_new_sized(vm, pairs);
   for (uint32_t i = 0; dict && i < pairs; i++)
     if (!dict_set(vm, dict, items[2 * i], items[2 * i + 1])) return VALUE_FAIL;
-  return dict ? value_from(dict) : VALUE_FAIL;
+  return value_of(dict);
 }
 
 Value slow_const_dict(VM *vm, const Value *values, Tuple *keys) {
@@ -133,7 +133,7 @@ Value slow_const_dict(VM *vm, const Value *values, Tuple *keys) {
   Dict *dict = dict_new_sized(vm, count);
   for (size_t i = 0; dict && i < count; i++)
     if (!dict_set(vm, dict, keys->items[i], values[i])) return VALUE_FAIL;
-  return dict ? value_from(dict) : VALUE_FAIL;
+  return value_of(dict);
 }
 
 Value slow_build_string(VM *vm, const Value *parts, uint32_t count) {
@@ -159,8 +159,7 @@ Value slow_build_string(VM *vm, const Value *parts, uint32_t count) {
   StrBuilder text;
   str_builder_init(&text, vm);
   for (uint32_t i = 0; i < count; i++) str_builder_str(&text, value_object(parts[i]));
-  Str *all = str_builder_finish(&text);
-  return all ? value_from(all) : VALUE_FAIL;
+  return value_of(str_builder_finish(&text));
 }
 
 Value slow_format(VM *vm, Value v, int conversion, Value spec) {

@@ -97,8 +97,7 @@ static Value fast_binary(VM *vm, BinaryOp op, Value left, Value right, bool *don
 
 Value slow_binary(VM *vm, BinaryOp op, Value left, Value right) {
   if (op == BINARY_ADD && value_is(left, str) && value_is(right, str)) {
-    Str *s = str_concat(vm, value_object(left), value_object(right));
-    return s ? value_from(s) : VALUE_FAIL;
+    return value_of(str_concat(vm, value_object(left), value_object(right)));
   }
   bool done;
   Value v = fast_binary(vm, op, left, right, &done);
@@ -107,8 +106,7 @@ Value slow_binary(VM *vm, BinaryOp op, Value left, Value right) {
 
 Value slow_inplace(VM *vm, BinaryOp op, Value left, Value right) {
   if (op == BINARY_ADD && value_is(left, str) && value_is(right, str)) {
-    Str *s = str_append(vm, value_object(left), value_object(right));
-    return s ? value_from(s) : VALUE_FAIL;
+    return value_of(str_append(vm, value_object(left), value_object(right)));
   }
   bool done;
   Value v = fast_binary(vm, op, left, right, &done);
@@ -154,8 +152,7 @@ Value slow_load_index(VM *vm, Value object, Value key) {
     int64_t i = value_as_int(key);
     if (i < 0) i += (int64_t)s->length;
     if (LIKELY(i >= 0 && (uint64_t)i < s->length)) {
-      Str *c = str_from_char(vm, str_at(s, (size_t)i));
-      return c ? value_from(c) : VALUE_FAIL;
+      return value_of(str_from_char(vm, str_at(s, (size_t)i)));
     }
   }
   if (value_is(object, bytes) && value_is_int(key)) {
@@ -177,7 +174,6 @@ static inline bool slice_bound(Value v, int64_t length, int64_t fallback, int64_
   return true;
 }
 
-static inline Value object_or_fail(const void *object) { return object ? value_from(object) : VALUE_FAIL; }
 
 bool slow_store_index(VM *vm, Value object, Value key, Value v) { return set_item(vm, object, key, v); }
 
@@ -187,8 +183,8 @@ Value slow_load_slice(VM *vm, Value object, Value start, Value stop) {
     Str *s = value_object(object); /* Bytes has its length in the same place */
     if (slice_bound(start, (int64_t)s->length, 0, &from) && slice_bound(stop, (int64_t)s->length, (int64_t)s->length, &to)) {
       if (to < from) to = from;
-      if (value_is(object, str)) return object_or_fail(str_substring(vm, s, (size_t)from, (size_t)to));
-      return object_or_fail(bytes_new(vm, ((Bytes *)s)->data + from, (size_t)(to - from)));
+      if (value_is(object, str)) return value_of(str_substring(vm, s, (size_t)from, (size_t)to));
+      return value_of(bytes_new(vm, ((Bytes *)s)->data + from, (size_t)(to - from)));
     }
   } else if (value_is(object, list) || value_is(object, tuple)) {
     const Value *items;
@@ -196,8 +192,8 @@ Value slow_load_slice(VM *vm, Value object, Value start, Value stop) {
     sequence_view(object, &items, &length);
     if (slice_bound(start, (int64_t)length, 0, &from) && slice_bound(stop, (int64_t)length, (int64_t)length, &to)) {
       size_t count = to > from ? (size_t)(to - from) : 0;
-      if (value_is(object, list)) return object_or_fail(list_from_values(vm, items + from, count));
-      return count == length ? object : object_or_fail(tuple_from_values(vm, items + from, count));
+      if (value_is(object, list)) return value_of(list_from_values(vm, items + from, count));
+      return count == length ? object : value_of(tuple_from_values(vm, items + from, count));
     }
   }
   Value slice = slice_new(vm, start, stop, VALUE_NONE);

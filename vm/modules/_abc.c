@@ -105,7 +105,7 @@ static Value abc_module_abc_init(VM *vm, Value self, const abc_module_abc_init_a
   if (!value_is_int(flags)) return VALUE_NONE;
   if (value_as_int(flags) & 1 << 5) type->flags |= TYPE_MATCH_SEQUENCE;
   if (value_as_int(flags) & 1 << 6) type->flags |= TYPE_MATCH_MAPPING;
-  return set_attribute(vm, a->cls, NAME("__abc_tpflags__"), VALUE_MISSING) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(set_attribute(vm, a->cls, NAME("__abc_tpflags__"), VALUE_MISSING));
 }
 
 /* ---- registration */
@@ -234,8 +234,8 @@ static Value shown_set(VM *vm, Set *set) { return value_from(set ? set : set_new
 static Value abc_module_get_dump(VM *vm, Value self, const abc_module_get_dump_args *a) {
   AbcState *s = state_of(vm, a->cls);
   if (!s) return VALUE_FAIL;
-  return value_from(TUPLE(shown_set(vm, s->registry), shown_set(vm, s->cache), shown_set(vm, s->negative),
-                          value_int_unchecked((int64_t)s->negative_version)));
+  return PACK(shown_set(vm, s->registry), shown_set(vm, s->cache), shown_set(vm, s->negative),
+              value_int_unchecked((int64_t)s->negative_version));
 }
 
 const ModuleSpec _abc_module = { .name = "_abc", .doc = "Module contains faster C implementation of abc.ABCMeta", NATIVE_FUNCTIONS(abc_module_) };

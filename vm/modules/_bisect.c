@@ -46,7 +46,7 @@ static Value insort(VM *vm, Value sequence, Value x, int64_t low, Value hi, Valu
   if (key != VALUE_NONE && value_is_fail(by = call1(vm, key, x))) return by;
   int64_t i = search(vm, sequence, by, low, hi, key, right);
   if (i < 0) return VALUE_FAIL;
-  if (value_is(sequence, list)) return list_insert_value(vm, value_object(sequence), i, x) ? VALUE_NONE : VALUE_FAIL;
+  if (value_is(sequence, list)) return value_none_if(list_insert_value(vm, value_object(sequence), i, x));
   Value done = call_method2(vm, sequence, NAME("insert"), value_int(vm, i), x);
   return value_is_fail(done) ? done : VALUE_NONE;
 }

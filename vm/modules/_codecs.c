@@ -92,7 +92,7 @@ Value codec_error_handler(VM *vm, Str *name) {
 
 BODY(register_) {
   if (!value_is_callable(a->search_function)) return raise_type(vm, "argument must be callable");
-  return registry_ready(vm) && list_append_value(vm, searchers, a->search_function) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(registry_ready(vm) && list_append_value(vm, searchers, a->search_function));
 }
 
 BODY(unregister) {
@@ -100,7 +100,7 @@ BODY(unregister) {
   for (size_t i = 0; i < list_length(searchers); i++) {
     if (list_items(searchers)[i] != a->search_function) continue;
     dict_clear(vm, cache);
-    return delete_item(vm, value_from(searchers), value_int(vm, (int64_t)i)) ? VALUE_NONE : VALUE_FAIL;
+    return value_none_if(delete_item(vm, value_from(searchers), value_int(vm, (int64_t)i)));
   }
   return VALUE_NONE;
 }
@@ -110,7 +110,7 @@ BODY(lookup_error) { return codec_error_handler(vm, a->name); }
 
 BODY(register_error) {
   if (!value_is_callable(a->handler)) return raise_type(vm, "handler must be callable");
-  return registry_ready(vm) && dict_set_str(vm, handlers, str_exact(vm, a->errors), a->handler) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(registry_ready(vm) && dict_set_str(vm, handlers, str_exact(vm, a->errors), a->handler));
 }
 
 /* ---- encode and decode by name */
@@ -132,7 +132,7 @@ BODY(decode) { return convert_by_name(vm, a->obj, a->encoding, a->errors, 1); }
 /* ---- decoders: (text, bytes consumed) */
 
 static Value pair(VM *vm, Value result, size_t n) {
-  return value_is_fail(result) ? result : value_from(TUPLE(result, value_int(vm, (int64_t)n)));
+  return PACK(result, value_int(vm, (int64_t)n));
 }
 
 #define DECODER(name, call)                                                                                    \
@@ -171,7 +171,7 @@ WIDE_DECODER(utf_32_be_decode, utf32_decode, 1)
     size_t n = s.n;                                                                                            \
     int order = a->byteorder;                                                                                  \
     Value v = function(vm, s.bytes, s.n, a->data, a->errors, a->final ? NULL : &n, &order);                    \
-    return value_is_fail(v) ? v : value_from(TUPLE(v, value_int(vm, (int64_t)n), value_int(vm, order)));       \
+    return PACK(v, value_int(vm, (int64_t)n), value_int(vm, order));       \
   }
 EX_DECODER(utf_16_ex_decode, utf16_decode)
 EX_DECODER(utf_32_ex_decode, utf32_decode)
@@ -283,7 +283,7 @@ BODY(escape_decode) {
   Buffer out;
   buffer_init(&out);
   Value v = VALUE_FAIL;
-  if (unescape(vm, &s, a->errors, &out, bad) && warn_of_escape(vm, bad)) v = value_from(bytes_new(vm, out.bytes, out.size));
+  if (unescape(vm, &s, a->errors, &out, bad) && warn_of_escape(vm, bad)) v = value_of(bytes_new(vm, out.bytes, out.size));
   buffer_deinit(&out);
   return pair(vm, v, s.n);
 }
@@ -294,7 +294,7 @@ BODY(escape_encode) {
   StrBuilder text;
   str_builder_init(&text, vm);
   bytes_repr_to(&text, b->data, b->length, false); /* b'…': the middle of it */
-  Value v = value_from(bytes_new(vm, (uint8_t *)text.units + 2, text.length - 3));
+  Value v = value_of(bytes_new(vm, (uint8_t *)text.units + 2, text.length - 3));
   str_builder_drop(&text);
   return pair(vm, v, b->length);
 }
@@ -302,7 +302,7 @@ BODY(escape_encode) {
 BODY(readbuffer_encode) {
   Span s;
   if (!span_or_text(vm, a->data, &s)) return VALUE_FAIL;
-  return pair(vm, value_from(bytes_new(vm, s.bytes, s.n)), s.n);
+  return pair(vm, value_of(bytes_new(vm, s.bytes, s.n)), s.n);
 }
 
 /* ---- encoders: (bytes, characters consumed) */

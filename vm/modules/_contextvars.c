@@ -105,7 +105,7 @@ static void trace_context(Marker *marker, Object *self) {
 static Value construct_context(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   if (npos || (kwnames && tuple_length(kwnames))) return raise_type(vm, "Context() does not accept any arguments");
   Dict *dict = dict_new(vm);
-  return value_from(make_context(vm, dict));
+  return value_of(make_context(vm, dict));
 }
 const ClassSpec context_class = { .name = "_contextvars.Context", NATIVE_TABLES(context_), .basic_size = sizeof(Context),
   .flags = TYPE_WEAKREFABLE, .trace = trace_context, .construct = construct_context };
@@ -119,7 +119,7 @@ const ClassSpec context_class = { .name = "_contextvars.Context", NATIVE_TABLES(
 
 static Value token_op_repr(VM *vm, ContextToken *self, const token_op_repr_args *a) {
   Str *text = str_format(vm, "<Token%s var=%R at %s>", self->used ? " used" : "", self->var, object_address_text((uintptr_t)self));
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static Value token_class_getitem(VM *vm, Value self, const token_class_getitem_args *a) { return generic_alias_new(vm, self, a->item); }
 static Value token_get_var(VM *vm, ContextToken *self) { return self->var; }
@@ -139,7 +139,7 @@ static const MethodSpec missing_methods[] = { { .name = "__repr__", .entry = rep
 const ClassSpec context_missing_class = { .name = "Token.MISSING", .methods = missing_methods, .nmethods = 1, .basic_size = sizeof(Object),
                                           .flags = TYPE_DISALLOW_NEW };
 static bool ready_token(VM *vm, Type *type) {
-  missing = value_from(heap_new(vm, SHAPE_OF(context_missing), 16));
+  missing = value_of(heap_new(vm, SHAPE_OF(context_missing), 16));
   heap_add_root(vm, &missing);
   return type_add(vm, type, "MISSING", missing);
 }
@@ -171,7 +171,7 @@ static Value var_op_repr(VM *vm, ContextVar *self, const var_op_repr_args *a) {
   const char *at = object_address_text((uintptr_t)self);
   Str *text = self->otherwise == VALUE_UNBOUND ? str_format(vm, "<ContextVar name=%R at %s>", self->name, at)
                                                : str_format(vm, "<ContextVar name=%R default=%R at %s>", self->name, self->otherwise, at);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static Value var_get(VM *vm, ContextVar *self, const var_get_args *a) {
   Value v = dict_get(vm, current(vm)->variables, value_from(self));
@@ -200,7 +200,7 @@ static Value var_reset(VM *vm, ContextVar *self, const var_reset_args *a) {
   if (token->context != value_from(context)) return raise_value(vm, "%R was created in a different Context", a->token);
   token->used = true;
   Dict *variables = own_variables(vm, context);
-  if (token->old != VALUE_UNBOUND) return dict_set(vm, variables, value_from(self), token->old) ? VALUE_NONE : VALUE_FAIL;
+  if (token->old != VALUE_UNBOUND) return value_none_if(dict_set(vm, variables, value_from(self), token->old));
   return dict_remove(vm, variables, value_from(self)) == VALUE_FAIL ? VALUE_FAIL : VALUE_NONE;
 }
 static Value var_class_getitem(VM *vm, Value self, const var_class_getitem_args *a) { return generic_alias_new(vm, self, a->item); }

@@ -105,7 +105,7 @@ static Value heapify(VM *vm, List *list, bool max) {
 static Value heapq_heappush(VM *vm, Value self, const heapq_heappush_args *a) {
   List *list = heap_list(vm, a->heap, "heappush() argument 1");
   if (!list || !list_append_value(vm, list, a->item)) return VALUE_FAIL;
-  return sift_up(vm, list, 0, list_length(list) - 1, false) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(sift_up(vm, list, 0, list_length(list) - 1, false));
 }
 
 static Value heapq_heappop(VM *vm, Value self, const heapq_heappop_args *a) {

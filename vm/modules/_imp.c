@@ -13,7 +13,7 @@
 
 static int lock_depth;
 
-static Value imp_extension_suffixes(VM *vm, Value self, const imp_extension_suffixes_args *a) { return value_from(list_new(vm, 0)); }
+static Value imp_extension_suffixes(VM *vm, Value self, const imp_extension_suffixes_args *a) { return value_of(list_new(vm, 0)); }
 static Value imp_lock_held(VM *vm, Value self, const imp_lock_held_args *a) { return value_bool(lock_depth > 0); }
 static Value imp_acquire_lock(VM *vm, Value self, const imp_acquire_lock_args *a) { return lock_depth++, VALUE_NONE; }
 static Value imp_release_lock(VM *vm, Value self, const imp_release_lock_args *a) {
@@ -27,7 +27,7 @@ static Value imp_get_frozen_object(VM *vm, Value self, const imp_get_frozen_obje
 static Value imp_is_frozen_package(VM *vm, Value self, const imp_is_frozen_package_args *a) { return no_such_frozen(vm, a->name); }
 static Value imp_init_frozen(VM *vm, Value self, const imp_init_frozen_args *a) { return VALUE_NONE; }
 static Value imp_is_frozen(VM *vm, Value self, const imp_is_frozen_args *a) { return VALUE_FALSE; }
-static Value imp_frozen_names(VM *vm, Value self, const imp_frozen_names_args *a) { return value_from(list_new(vm, 0)); }
+static Value imp_frozen_names(VM *vm, Value self, const imp_frozen_names_args *a) { return value_of(list_new(vm, 0)); }
 static Value imp_override_frozen(VM *vm, Value self, const imp_override_frozen_args *a) { return VALUE_NONE; }
 
 static const ModuleSpec *find(VM *vm, Str *name) {
@@ -47,8 +47,7 @@ static Value imp_create_builtin(VM *vm, Value self, const imp_create_builtin_arg
   if (known != VALUE_UNBOUND) return known;
   const ModuleSpec *spec = find(vm, value_object(name));
   if (!spec) return VALUE_NONE;
-  Module *module = native_module_make(vm, spec);
-  return module ? value_from(module) : VALUE_FAIL;
+  return value_of(native_module_make(vm, spec));
 }
 static Value imp_exec_builtin(VM *vm, Value self, const imp_exec_builtin_args *a) { return value_int_unchecked(0); }
 static Value imp_exec_dynamic(VM *vm, Value self, const imp_exec_dynamic_args *a) { return value_int_unchecked(0); }
@@ -67,7 +66,7 @@ static Value imp_source_hash(VM *vm, Value self, const imp_source_hash_args *a) 
   if (!buffer_acquire(vm, a->source, &view, false)) return VALUE_FAIL;
   uint64_t hash = XXH3_64bits_withSeed(view.bytes, view.size, (uint64_t)a->key);
   buffer_release(vm, &view);
-  return value_from(bytes_new(vm, &hash, sizeof hash));
+  return value_of(bytes_new(vm, &hash, sizeof hash));
 }
 static bool init(VM *vm, Module *module) { return module_add_str(vm, module, "check_hash_based_pycs", "default"); }
 

@@ -95,7 +95,7 @@ static Value native_name(VM *vm, const NativeFunction *native) {
   } else {
     text = str_format(vm, "<built-in method %s>", native->spec->name);
   }
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 static Entry *entry_for(VM *vm, Profiler *p, const void *key, Value function) {
@@ -253,7 +253,7 @@ static Value calls_of(VM *vm, const Entry *entry) {
     Value v = row(vm, subentry_class, sub->entry->shown, &sub->tally, VALUE_NONE);
     if (v == VALUE_FAIL || !list_append_value(vm, list, v)) return VALUE_FAIL;
   }
-  return list ? value_from(list) : VALUE_FAIL;
+  return value_of(list);
 }
 
 static Value profiler_getstats(VM *vm, Profiler *self, const profiler_getstats_args *a) {
@@ -265,7 +265,7 @@ static Value profiler_getstats(VM *vm, Profiler *self, const profiler_getstats_a
     Value v = calls == VALUE_FAIL ? calls : row(vm, entry_class, entry->shown, &entry->tally, calls);
     if (v == VALUE_FAIL || !list_append_value(vm, list, v)) return VALUE_FAIL;
   }
-  return list ? value_from(list) : VALUE_FAIL;
+  return value_of(list);
 }
 
 static void profiler_trace(Marker *marker, Object *self) {

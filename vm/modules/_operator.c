@@ -8,7 +8,6 @@
 #include "vm/native/native_class.inc"
 
 static inline Value truth(int answer) { return answer < 0 ? VALUE_FAIL : value_bool(answer); }
-static inline Value done(bool ok) { return ok ? VALUE_NONE : VALUE_FAIL; }
 
 #define FUNCTION(name, EXPRESSION) \
   static Value operator_##name(VM *vm, Value self, const operator_##name##_args *args) { return EXPRESSION; }
@@ -42,8 +41,8 @@ FUNCTION(ne, compare(vm, COMPARE_NE, A, B))
 FUNCTION(gt, compare(vm, COMPARE_GT, A, B))
 FUNCTION(ge, compare(vm, COMPARE_GE, A, B))
 FUNCTION(getitem, get_item(vm, A, B))
-FUNCTION(setitem, done(set_item(vm, A, B, args->c)))
-FUNCTION(delitem, done(delete_item(vm, A, B)))
+FUNCTION(setitem, value_none_if(set_item(vm, A, B, args->c)))
+FUNCTION(delitem, value_none_if(delete_item(vm, A, B)))
 
 static Value operator_index(VM *vm, Value self, const operator_index_args *args) {
   Value index;

@@ -54,7 +54,7 @@ static Value stat_filemode(VM *vm, Value self, const stat_filemode_args *a) {
   if (mode & S_ISUID) text[3] = mode & S_IXUSR ? 's' : 'S';
   if (mode & S_ISGID) text[6] = mode & S_IXGRP ? 's' : 'S';
   if (mode & S_ISVTX) text[9] = mode & S_IXOTH ? 't' : 'T';
-  return value_from(str_new_cstr(vm, text));
+  return value_of(str_new_cstr(vm, text));
 }
 
 #define C(name) {#name, name}

@@ -11,8 +11,7 @@
 #include "vm/native/native_class.inc"
 
 static Value part(VM *vm, Str *s, size_t start, size_t end) {
-  Str *text = str_substring(vm, s, start, end);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(str_substring(vm, s, start, end));
 }
 
 static Value string_formatter_parser(VM *vm, Value self, const string_formatter_parser_args *a) {
@@ -29,7 +28,7 @@ static Value string_formatter_parser(VM *vm, Value self, const string_formatter_
       spec = part(vm, s, field.spec_start, field.spec_end);
       if (field.conversion) conversion = value_from(str_from_char(vm, field.conversion));
     }
-    if (!list_append_value(vm, steps, value_from(TUPLE(literal, name, spec, conversion)))) return VALUE_FAIL;
+    if (!list_append_value(vm, steps, PACK(literal, name, spec, conversion))) return VALUE_FAIL;
   }
   return more < 0 ? VALUE_FAIL : get_iterator(vm, value_from(steps));
 }
@@ -47,11 +46,11 @@ static Value string_formatter_field_name_split(VM *vm, Value self, const string_
   int more;
   while ((more = field_name_next(vm, &name, &is_attribute, &start, &end, &index)) == 1) {
     Value item = index >= 0 ? value_int(vm, index) : part(vm, s, start, end);
-    if (!list_append_value(vm, steps, value_from(TUPLE(value_bool(is_attribute), item)))) return VALUE_FAIL;
+    if (!list_append_value(vm, steps, PACK(value_bool(is_attribute), item))) return VALUE_FAIL;
   }
   if (more < 0) return VALUE_FAIL;
   Value iterator = get_iterator(vm, value_from(steps));
-  return value_is_fail(iterator) ? iterator : value_from(TUPLE(first, iterator));
+  return PACK(first, iterator);
 }
 
 const ModuleSpec _string_module = {.name = "_string", .doc = "The parser behind str.format().", NATIVE_FUNCTIONS(string_)};

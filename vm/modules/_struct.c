@@ -137,7 +137,7 @@ static Value pack_into(VM *vm, StructFormat *s, const Value *args, int count) {
     ok = pack_values(vm, s, view.bytes + offset, args + 2, count - 2, "pack_into");
   }
   buffer_release(vm, &view);
-  return ok ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(ok);
 }
 
 /* ---- unpacking */
@@ -258,7 +258,7 @@ static Value Struct_op_init(VM *vm, Value self, const Value *args, int npos, Tup
   }
   if (named && !str_equal_cstr(value_object(kwnames->items[0]), "format"))
     return raise_type(vm, "'%U' is an invalid keyword argument for Struct()", value_object(kwnames->items[0]));
-  return set_format(vm, value_object(self), args[0]) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(set_format(vm, value_object(self), args[0]));
 }
 
 static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {

@@ -125,7 +125,7 @@ static bool warn_at(VM *vm, Value category, Value message, Value filename, int64
     Str *file = value_is_str(filename) ? value_object(filename) : NAME("<unknown>");
     size_t n = file->length;
     bool py = n > 3 && str_at(file, n - 3) == '.' && str_at(file, n - 2) == 'p' && str_at(file, n - 1) == 'y';
-    module = n == 0 ? value_from(NAME("<unknown>")) : py ? value_from(str_substring(vm, file, 0, n - 3)) : value_from(file);
+    module = n == 0 ? value_from(NAME("<unknown>")) : py ? value_of(str_substring(vm, file, 0, n - 3)) : value_from(file);
   }
   bool is_instance_of = value_has_flag(message, TYPE_EXCEPTION_SUBCLASS) && type_is_subtype(value_type(message), TYPE_OF(Warning));
   Value text = message;
@@ -136,7 +136,7 @@ static bool warn_at(VM *vm, Value category, Value message, Value filename, int64
     message = call1(vm, category, message);
   }
   if (text == VALUE_FAIL || message == VALUE_FAIL) return false;
-  Value line_value = value_int_unchecked(line), key = value_from(TUPLE(text, category, line_value)), filter;
+  Value line_value = value_int_unchecked(line), key = PACK(text, category, line_value), filter;
   int seen = already_seen(vm, registry, key, false);
   if (seen) return seen > 0;
   Value action = find_action(vm, category, text, line, module, &filter);
@@ -149,9 +149,9 @@ static bool warn_at(VM *vm, Value category, Value message, Value filename, int64
   if (!always && registry != VALUE_NONE && value_has_flag(registry, TYPE_DICT_SUBCLASS) && !dict_set(vm, value_object(registry), key, VALUE_TRUE)) return false;
   if (str_equal_cstr(what, "once")) {
     Value once = setting(vm, NAME("onceregistry"), NAME("_onceregistry"));
-    seen = already_seen(vm, once == VALUE_UNBOUND ? VALUE_NONE : once, value_from(TUPLE(text, category)), true);
+    seen = already_seen(vm, once == VALUE_UNBOUND ? VALUE_NONE : once, PACK(text, category), true);
   } else if (str_equal_cstr(what, "module")) {
-    seen = already_seen(vm, registry, value_from(TUPLE(text, category, value_int_unchecked(0))), true);
+    seen = already_seen(vm, registry, PACK(text, category, value_int_unchecked(0)), true);
   } else if (!always && !str_equal_cstr(what, "default")) {
     return raise_false(vm, TYPE_OF(RuntimeError), "Unrecognized action (%R) in warnings.filters:\n %R", action, filter);
   }
@@ -208,7 +208,7 @@ static Value warnings_warn(VM *vm, Value self, const warnings_warn_args *a) {
   else if (category == VALUE_NONE) category = value_from(TYPE_OF(UserWarning));
   if (!value_is_type(category) || !type_is_subtype(value_object(category), TYPE_OF(Warning)))
     return raise_type(vm, "category must be a Warning subclass, not '%T'", category);
-  return warn_message(vm, category, a->message, (int)a->stacklevel, a->source) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(warn_message(vm, category, a->message, (int)a->stacklevel, a->source));
 }
 static Value warnings_warn_explicit(VM *vm, Value self, const warnings_warn_explicit_args *a) {
   Value category = a->category;
@@ -219,7 +219,7 @@ static Value warnings_warn_explicit(VM *vm, Value self, const warnings_warn_expl
     return raise_type(vm, "module_globals must be a dict, not '%T'", a->module_globals);
   if (a->registry != VALUE_NONE && !value_has_flag(a->registry, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "'registry' must be a dict or None");
-  return warn_at(vm, category, a->message, a->filename, a->lineno, a->module, a->registry, a->source) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(warn_at(vm, category, a->message, a->filename, a->lineno, a->module, a->registry, a->source));
 }
 static Value warnings_filters_mutated(VM *vm, Value self, const warnings_filters_mutated_args *a) {
   filters_version++;
@@ -227,8 +227,8 @@ static Value warnings_filters_mutated(VM *vm, Value self, const warnings_filters
 }
 
 static bool add_filter(VM *vm, List *filters, const char *action, Type *category, const char *module) {
-  Value module_value = module ? value_from(str_intern_cstr(vm, module)) : VALUE_NONE;
-  Value filter = value_from(TUPLE(value_from(str_intern_cstr(vm, action)), VALUE_NONE, value_from(category), module_value, value_int_unchecked(0)));
+  Value module_value = module ? value_of(str_intern_cstr(vm, module)) : VALUE_NONE;
+  Value filter = PACK(value_of(str_intern_cstr(vm, action)), VALUE_NONE, value_from(category), module_value, value_int_unchecked(0));
   return list_append_value(vm, filters, filter);
 }
 

@@ -179,7 +179,6 @@ static void release(VM *vm, Value v) { ((Array *)value_object(v))->exports--; }
 
 /* ---- filling */
 
-static Value none_or_fail(bool ok) { return ok ? VALUE_NONE : VALUE_FAIL; }
 
 static bool add_bytes(VM *vm, Array *self, const uint8_t *bytes, size_t n) {
   if (n % self->size) return raise_false(vm, TYPE_OF(ValueError), "bytes length not a multiple of item size");
@@ -215,12 +214,12 @@ static bool add_iterable(VM *vm, Array *self, Value v) {
   }
 }
 
-BODY(append) { return none_or_fail(append(vm, self, a->v)); }
-BODY(extend) { return none_or_fail(add_iterable(vm, self, a->bb)); }
+BODY(append) { return value_none_if(append(vm, self, a->v)); }
+BODY(extend) { return value_none_if(add_iterable(vm, self, a->bb)); }
 
 BODY(frombytes) {
   Span s;
-  return none_or_fail(span_of(vm, a->buffer, &s) && add_bytes(vm, self, s.bytes, s.n));
+  return value_none_if(span_of(vm, a->buffer, &s) && add_bytes(vm, self, s.bytes, s.n));
 }
 
 BODY(fromfile) {
@@ -254,7 +253,7 @@ BODY(fromlist) {
 
 BODY(fromunicode) {
   if (self->code != 'u') return raise_value(vm, "fromunicode() may only be called on unicode type arrays");
-  return none_or_fail(add_text(vm, self, a->ustr));
+  return value_none_if(add_text(vm, self, a->ustr));
 }
 
 BODY(insert) {
@@ -262,7 +261,7 @@ BODY(insert) {
   if (!to_item(vm, self->code, a->v, item)) return VALUE_FAIL;
   int64_t n = (int64_t)self->length, i = a->i < 0 ? a->i + n : a->i;
   i = i < 0 ? 0 : i > n ? n : i;
-  return none_or_fail(splice(vm, self, (size_t)i, (size_t)i, item, 1));
+  return value_none_if(splice(vm, self, (size_t)i, (size_t)i, item, 1));
 }
 
 /* ---- searching and removing */
@@ -304,7 +303,7 @@ OP(contains) {
 BODY(remove) {
   int64_t at = find(vm, self, a->v, 0, INT64_MAX);
   if (at == -1) return raise_value(vm, "array.remove(x): x not in array");
-  return none_or_fail(at >= 0 && splice(vm, self, (size_t)at, (size_t)at + 1, NULL, 0));
+  return value_none_if(at >= 0 && splice(vm, self, (size_t)at, (size_t)at + 1, NULL, 0));
 }
 
 BODY(pop) {
@@ -344,12 +343,12 @@ BODY(byteswap) {
 /* ---- out */
 
 BODY(buffer_info) {
-  return value_from(TUPLE(value_int(vm, (int64_t)(uintptr_t)bytes_of(self)), value_int(vm, (int64_t)self->length)));
+  return PACK(value_int(vm, (int64_t)(uintptr_t)bytes_of(self)), value_int(vm, (int64_t)self->length));
 }
 
 static Value to_bytes(VM *vm, Array *self) {
   Bytes *b = bytes_new(vm, self->length ? bytes_of(self) : (const uint8_t *)"", self->length * self->size);
-  return b ? value_from(b) : VALUE_FAIL;
+  return value_of(b);
 }
 
 BODY(tobytes) { return to_bytes(vm, self); }
@@ -358,8 +357,8 @@ BODY(tofile) {
   enum { BLOCK = 64 * 1024 };
   for (size_t at = 0; at < self->length * self->size; at += BLOCK) {
     size_t n = self->length * self->size - at;
-    Value bytes = value_from(bytes_new(vm, bytes_of(self) + at, n < BLOCK ? n : BLOCK));
-    if (value_is_fail(call_method1(vm, a->f, NAME("write"), bytes))) return VALUE_FAIL;
+    Value bytes = value_of(bytes_new(vm, bytes_of(self) + at, n < BLOCK ? n : BLOCK));
+    if (value_is_fail(bytes) || value_is_fail(call_method1(vm, a->f, NAME("write"), bytes))) return VALUE_FAIL;
   }
   return VALUE_NONE;
 }
@@ -370,7 +369,7 @@ static Value to_list(VM *vm, Array *self) {
     Value v = load(vm, self, i);
     if (value_is_fail(v) || !list_append_value(vm, list, v)) return VALUE_FAIL;
   }
-  return list ? value_from(list) : VALUE_FAIL;
+  return value_of(list);
 }
 
 BODY(tolist) { return to_list(vm, self); }
@@ -378,8 +377,7 @@ BODY(tolist) { return to_list(vm, self); }
 static Value to_text(VM *vm, Array *self) {
   for (size_t i = 0; i < self->length; i++)
     if (value_is_fail(load(vm, self, i))) return VALUE_FAIL;
-  Str *s = str_new_ucs4(vm, (const uint32_t *)bytes_of(self), self->length);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_new_ucs4(vm, (const uint32_t *)bytes_of(self), self->length));
 }
 
 BODY(tounicode) {
@@ -392,11 +390,10 @@ static Value array_get_typecode(VM *vm, Array *self) { return value_from(str_fro
 
 OP(repr) {
   Str *name = object_type(self)->name;
-  if (!self->length) return value_from(str_format(vm, "%U('%c')", name, self->code));
+  if (!self->length) return value_of(str_format(vm, "%U('%c')", name, self->code));
   Value content = self->code == 'u' ? to_text(vm, self) : to_list(vm, self);
   if (value_is_fail(content)) return content;
-  Str *s = str_format(vm, "%U('%c', %R)", name, self->code, content);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_format(vm, "%U('%c', %R)", name, self->code, content));
 }
 
 /* ---- operators */
@@ -547,7 +544,7 @@ static bool set_slice(VM *vm, Array *self, Value key, Value value) {
 OP(setitem) {
   size_t i;
   uint8_t item[8];
-  if (value_is(a->key, slice)) return none_or_fail(set_slice(vm, self, a->key, a->value));
+  if (value_is(a->key, slice)) return value_none_if(set_slice(vm, self, a->key, a->value));
   if (!find_index(vm, self, a->key, "array assignment index out of range", &i) || !to_item(vm, self->code, a->value, item)) return VALUE_FAIL;
   if (i >= self->length) return raise_error(vm, TYPE_OF(IndexError), "array assignment index out of range");
   memcpy(bytes_of(self) + i * self->size, item, self->size);
@@ -556,9 +553,9 @@ OP(setitem) {
 
 OP(delitem) {
   size_t i;
-  if (value_is(a->key, slice)) return none_or_fail(set_slice(vm, self, a->key, VALUE_MISSING));
+  if (value_is(a->key, slice)) return value_none_if(set_slice(vm, self, a->key, VALUE_MISSING));
   if (!find_index(vm, self, a->key, "array assignment index out of range", &i)) return VALUE_FAIL;
-  return none_or_fail(splice(vm, self, i, i + 1, NULL, 0));
+  return value_none_if(splice(vm, self, i, i + 1, NULL, 0));
 }
 
 /* ---- pickling: machine formats have numbers */
@@ -584,13 +581,13 @@ OP(reduce_ex) {
   Value type = value_from(object_type(self)), code = array_get_typecode(vm, self);
   if (a->protocol < 3) {
     Value list = to_list(vm, self);
-    return value_is_fail(list) ? list : value_from(TUPLE(type, value_from(TUPLE(code, list)), state));
+    return PACK(type, PACK(code, list), state);
   }
   Value module = call1(vm, get_item(vm, value_from(module_dict(vm->builtins)), value_from(NAME("__import__"))), value_from(NAME("array")));
   if (value_is_fail(module)) return module;
   Value function = get_attribute(vm, module, NAME("_array_reconstructor")), bytes = to_bytes(vm, self);
   if (value_is_fail(function) || value_is_fail(bytes)) return VALUE_FAIL;
-  return value_from(TUPLE(function, value_from(TUPLE(type, code, value_int(vm, machine_format(self->code)), bytes)), state));
+  return PACK(function, PACK(type, code, value_int(vm, machine_format(self->code)), bytes), state);
 }
 
 /* One item of a foreign format as a value. */
@@ -619,7 +616,7 @@ static Value arrays__array_reconstructor(VM *vm, Value module, const arrays__arr
   if (b->length % size) return raise_value(vm, format == machine_format((char)code) ? "bytes length not a multiple of item size" : "string length not a multiple of item size");
   if (format == machine_format((char)code)) return add_bytes(vm, self, b->data, b->length) ? value_from(self) : VALUE_FAIL;
   if (format >= 18) {
-    Value text = call_method2(vm, a->items, NAME("decode"), value_from(str_new_cstr(vm, format == 18 ? "utf-16-le" : format == 19 ? "utf-16-be" : format == 20 ? "utf-32-le" : "utf-32-be")), value_from(NAME("strict")));
+    Value text = call_method2(vm, a->items, NAME("decode"), value_of(str_new_cstr(vm, format == 18 ? "utf-16-le" : format == 19 ? "utf-16-be" : format == 20 ? "utf-32-le" : "utf-32-be")), value_from(NAME("strict")));
     return !value_is_fail(text) && add_text(vm, self, value_object(text)) ? value_from(self) : VALUE_FAIL;
   }
   for (size_t i = 0; i < b->length; i += size) {
@@ -657,8 +654,8 @@ static void trace_iterator(Marker *marker, Object *iterator) { mark_value(marker
 static Value iterator_op_reduce(VM *vm, SequenceIterator *it, const iterator_op_reduce_args *a) {
   Value iter = get_item(vm, value_from(module_dict(vm->builtins)), value_from(NAME("iter")));
   if (value_is_fail(iter)) return iter;
-  if (it->sequence == VALUE_NONE) return value_from(TUPLE(iter, value_from(TUPLE(value_from(tuple_new(vm, 0))))));
-  return value_from(TUPLE(iter, value_from(TUPLE(it->sequence)), value_int_unchecked((int64_t)it->index)));
+  if (it->sequence == VALUE_NONE) return PACK(iter, PACK(value_of(tuple_new(vm, 0))));
+  return PACK(iter, PACK(it->sequence), value_int_unchecked((int64_t)it->index));
 }
 
 static Value iterator_op_setstate(VM *vm, SequenceIterator *it, const iterator_op_setstate_args *a) {

@@ -16,7 +16,7 @@ static Value registered = VALUE_NONE; /* list of (function, args, kwargs or None
 
 static List *functions(VM *vm) {
   if (registered == VALUE_NONE) {
-    registered = value_from(list_new(vm, 0));
+    registered = value_of(list_new(vm, 0));
     heap_add_root(vm, &registered);
   }
   return value_object(registered);
@@ -25,14 +25,14 @@ static List *functions(VM *vm) {
 static Value exits_register_function(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos < 1) return raise_type(vm, "register() takes at least 1 argument (0 given)");
   if (!value_is_callable(args[0])) return raise_type(vm, "the first argument must be callable");
-  Value positional = value_from(tuple_from_values(vm, args + 1, (size_t)npos - 1)), keywords = VALUE_NONE;
+  Value positional = value_of(tuple_from_values(vm, args + 1, (size_t)npos - 1)), keywords = VALUE_NONE;
   if (kwnames && tuple_length(kwnames)) {
     Dict *dict = dict_new(vm);
     for (size_t i = 0; i < tuple_length(kwnames); i++)
       if (!dict_set(vm, dict, kwnames->items[i], args[npos + (int)i])) return VALUE_FAIL;
     keywords = value_from(dict);
   }
-  return list_append_value(vm, functions(vm), value_from(TUPLE(args[0], positional, keywords))) ? args[0] : VALUE_FAIL;
+  return list_append_value(vm, functions(vm), PACK(args[0], positional, keywords)) ? args[0] : VALUE_FAIL;
 }
 
 static Value exits_unregister(VM *vm, Value self, const exits_unregister_args *a) {
@@ -48,7 +48,7 @@ static Value exits_unregister(VM *vm, Value self, const exits_unregister_args *a
 
 static Value exits_clear(VM *vm, Value self, const exits_clear_args *a) {
   functions(vm);
-  registered = value_from(list_new(vm, 0));
+  registered = value_of(list_new(vm, 0));
   return VALUE_NONE;
 }
 

@@ -35,7 +35,7 @@ static Type *error_type, *incomplete_type;
 static Value take_bytes(VM *vm, Buffer *out) {
   Bytes *b = bytes_new(vm, out->bytes ? (const void *)out->bytes : "", out->size);
   buffer_deinit(out);
-  return b ? value_from(b) : VALUE_FAIL;
+  return value_of(b);
 }
 
 static Value fail(VM *vm, Buffer *out, const char *message) {
@@ -106,7 +106,7 @@ BODY(b2a_base64) {
   Span s = a->data;
   size_t groups = (s.n + 2) / 3;
   Bytes *b = bytes_new(vm, NULL, groups * 4 + a->newline);
-  if (!b || !b->length) return b ? value_from(b) : VALUE_FAIL;
+  if (!b || !b->length) return value_of(b);
   uint8_t *to = b->data;
   const uint8_t *p = s.bytes;
   size_t n = s.n;
@@ -157,7 +157,7 @@ static Value hex(VM *vm, Value data, Value separator, int64_t group) {
   Value text = span_hex(vm, s, separator, group);
   if (value_is_fail(text)) return text;
   const Str *digits = value_object(text);
-  return value_from(bytes_new(vm, str_data(digits), digits->length));
+  return value_of(bytes_new(vm, str_data(digits), digits->length));
 }
 
 BODY(b2a_hex) { return hex(vm, a->data, a->sep, a->bytes_per_sep); }

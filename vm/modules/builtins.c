@@ -26,11 +26,11 @@ static Value builtins_hasattr(VM *vm, Value self, const builtins_hasattr_args *a
 }
 static Value builtins_setattr(VM *vm, Value self, const builtins_setattr_args *a) {
   Str *name = attribute_name(vm, a->name);
-  return name && set_attribute(vm, a->obj, name, a->value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(name && set_attribute(vm, a->obj, name, a->value));
 }
 static Value builtins_delattr(VM *vm, Value self, const builtins_delattr_args *a) {
   Str *name = attribute_name(vm, a->name);
-  return name && set_attribute(vm, a->obj, name, VALUE_MISSING) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(name && set_attribute(vm, a->obj, name, VALUE_MISSING));
 }
 static Value builtins_callable(VM *vm, Value self, const builtins_callable_args *a) { return value_bool(value_is_callable(a->obj)); }
 static Value builtins_id(VM *vm, Value self, const builtins_id_args *a) {

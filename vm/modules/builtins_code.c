@@ -77,8 +77,7 @@ static Value compile_tree(VM *vm, Value tree, const LoadRequest *request) {
   if (request->flags & LOAD_ONLY_AST) return tree;
   Value blob = ast_to_blob(vm, tree, request->mode);
   if (blob == VALUE_FAIL) return VALUE_FAIL;
-  Code *code = source_loader->compile_tree(vm, blob, request);
-  return code ? value_from(code) : VALUE_FAIL;
+  return value_of(source_loader->compile_tree(vm, blob, request));
 }
 
 Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags, bool dont_inherit, int optimize, int feature_version) {
@@ -109,8 +108,7 @@ Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags
     Value blob = source_loader->parse_text(vm, text.bytes, text.size, &request);
     return blob == VALUE_FAIL ? blob : ast_from_blob(vm, blob);
   }
-  Code *code = source_loader->compile_text(vm, text.bytes, text.size, &request);
-  return code ? value_from(code) : VALUE_FAIL;
+  return value_of(source_loader->compile_text(vm, text.bytes, text.size, &request));
 }
 
 Value builtin_symbols(VM *vm, Value source, Value filename, Str *mode) {

@@ -34,8 +34,7 @@ static Value joined_text(VM *vm, Tuple *values, Value sep, Value end) {
   }
   if (end == VALUE_NONE) str_builder_ascii(&b, "\n", 1);
   else str_builder_str(&b, value_object(end));
-  Str *s = str_builder_finish(&b);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_builder_finish(&b));
 }
 
 /* is_native_stream: an exact native text stream, whose write() cannot be observed by the program. */
@@ -81,7 +80,7 @@ static Value strip_newline(VM *vm, Value line) {
   Str *s = value_object(line);
   if (s->length == 0) return raise_error(vm, TYPE_OF(EOFError), "EOF when reading a line");
   if (str_at(s, s->length - 1) != '\n') return line;
-  return value_from(str_substring(vm, s, 0, s->length - 1));
+  return value_of(str_substring(vm, s, 0, s->length - 1));
 }
 
 Value builtin_input(VM *vm, Value prompt) {

@@ -116,7 +116,7 @@ static Value cmath_phase(VM *vm, Value self, const cmath_phase_args *a) { return
 static Value cmath_polar(VM *vm, Value self, const cmath_polar_args *a) {
   double size = cabs(a->z);
   if (isinf(size) && is_finite(a->z)) return range_error(vm);
-  return value_from(TUPLE(value_float(vm, size), value_float(vm, carg(a->z))));
+  return PACK(value_float(vm, size), value_float(vm, carg(a->z)));
 }
 static Value cmath_rect(VM *vm, Value self, const cmath_rect_args *a) {
   double r = a->r, phi = a->phi;

@@ -64,7 +64,7 @@ static bool take_apart(VM *vm, Value exception, Range *r) {
 
 static Value answer(VM *vm, Value replacement, size_t position) {
   if (value_is_fail(replacement)) return replacement;
-  return value_from(TUPLE(replacement, value_int(vm, (int64_t)position)));
+  return PACK(replacement, value_int(vm, (int64_t)position));
 }
 
 static Value answer_text(VM *vm, Str *s, size_t position) { return s ? answer(vm, value_from(s), position) : VALUE_FAIL; }
@@ -135,7 +135,7 @@ static Value pass_encode(VM *vm, Range *r, Value exception, int unit, int order)
     }
     buffer_add(&out, bytes, surrogate_bytes(c, unit, order, bytes));
   }
-  Value v = value_from(bytes_new(vm, out.bytes, out.size));
+  Value v = value_of(bytes_new(vm, out.bytes, out.size));
   buffer_deinit(&out);
   return answer(vm, v, r->end);
 }
@@ -187,7 +187,7 @@ BODY(surrogateescape) {
     }
     buffer_add_byte(&out, (uint8_t)(c - 0xDC00));
   }
-  Value v = value_from(bytes_new(vm, out.bytes, out.size));
+  Value v = value_of(bytes_new(vm, out.bytes, out.size));
   buffer_deinit(&out);
   return answer(vm, v, r.end);
 }

@@ -38,7 +38,7 @@ static const struct { const char *name; int number; } codes[] = {
 static bool init(VM *vm, Module *module) {
   Dict *by_number = dict_new(vm);
   for (size_t i = 0; i < ARRAY_COUNT(codes); i++) {
-    Value number = value_int_unchecked(codes[i].number), name = value_from(str_intern_cstr(vm, codes[i].name));
+    Value number = value_int_unchecked(codes[i].number), name = value_of(str_intern_cstr(vm, codes[i].name));
     if (!module_add(vm, module, codes[i].name, number)) return false;
     Value found = dict_get(vm, by_number, number); /* of several names for one number the first in the list counts */
     if (found == VALUE_FAIL || (found == VALUE_UNBOUND && !dict_set(vm, by_number, number, name))) return false;

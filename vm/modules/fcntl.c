@@ -31,8 +31,8 @@
 /* Bytes as argument: copied to an area, which comes back as bytes. */
 static bool copy_in(VM *vm, Value v, char *area, size_t *n, const char *function) {
   BufferView view;
-  Value bytes = value_is_str(v) ? value_from(bytes_new(vm, str_utf8(vm, value_object(v), NULL), ((Str *)value_object(v))->length)) : v;
-  if (!buffer_acquire(vm, bytes, &view, false)) return false;
+  Value bytes = value_is_str(v) ? value_of(bytes_new(vm, str_utf8(vm, value_object(v), NULL), ((Str *)value_object(v))->length)) : v;
+  if (value_is_fail(bytes) || !buffer_acquire(vm, bytes, &view, false)) return false;
   bool fits = view.size <= AREA_SIZE;
   if (fits) memcpy(area, view.bytes, *n = view.size);
   buffer_release(vm, &view);
@@ -52,7 +52,7 @@ static Value fcntl_fcntl(VM *vm, Value self, const fcntl_fcntl_args *a) {
   size_t n;
   if (!copy_in(vm, a->arg, area, &n, "fcntl")) return VALUE_FAIL;
   REPEAT(result, fcntl(fd, a->cmd, area));
-  return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_from(bytes_new(vm, area, n));
+  return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_of(bytes_new(vm, area, n));
 }
 
 static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
@@ -77,7 +77,7 @@ static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
   size_t n;
   if (!copy_in(vm, a->arg, area, &n, "ioctl")) return VALUE_FAIL;
   result = BLOCKING(vm, ioctl(fd, request, area));
-  return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_from(bytes_new(vm, area, n));
+  return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_of(bytes_new(vm, area, n));
 }
 
 static Value fcntl_flock(VM *vm, Value self, const fcntl_flock_args *a) {

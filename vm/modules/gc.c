@@ -80,9 +80,9 @@ BODY(collect) {
 }
 
 /* ---- settings that change nothing but what is reported */
-BODY(get_count) { return value_from(TUPLE(value_int_unchecked(0), value_int_unchecked(0), value_int_unchecked(0))); }
+BODY(get_count) { return PACK(value_int_unchecked(0), value_int_unchecked(0), value_int_unchecked(0)); }
 BODY(get_threshold) {
-  return value_from(TUPLE(value_int(vm, thresholds[0]), value_int(vm, thresholds[1]), value_int(vm, thresholds[2])));
+  return PACK(value_int(vm, thresholds[0]), value_int(vm, thresholds[1]), value_int(vm, thresholds[2]));
 }
 static Value gc_set_threshold(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos < 1) return raise_type(vm, "gc.set_threshold requires 1 to 3 arguments");
@@ -189,10 +189,10 @@ BODY(get_stats) {
 
 static bool init(VM *vm, Module *module) {
   if (callbacks == VALUE_NONE) {
-    callbacks = value_from(list_new(vm, 0));
+    callbacks = value_of(list_new(vm, 0));
     heap_add_root(vm, &callbacks);
   }
-  return module_add(vm, module, "garbage", value_from(list_new(vm, 0))) && module_add(vm, module, "callbacks", callbacks) &&
+  return module_add(vm, module, "garbage", value_of(list_new(vm, 0))) && module_add(vm, module, "callbacks", callbacks) &&
          module_add_int(vm, module, "DEBUG_STATS", 1) && module_add_int(vm, module, "DEBUG_COLLECTABLE", 2) &&
          module_add_int(vm, module, "DEBUG_UNCOLLECTABLE", 4) && module_add_int(vm, module, "DEBUG_SAVEALL", 32) &&
          module_add_int(vm, module, "DEBUG_LEAK", 38);

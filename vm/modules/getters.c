@@ -51,19 +51,18 @@ static Value itemgetter_call(VM *vm, Value self, const Value *args, int npos, Tu
 static Value call_text(VM *vm, Value self, Tuple *args) {
   if (!repr_enter(vm, self)) {
     if (error_pending(vm)) return VALUE_FAIL;
-    Str *dots = str_format(vm, "operator.%U(...)", value_type(self)->name);
-    return dots ? value_from(dots) : VALUE_FAIL;
+    return value_of(str_format(vm, "operator.%U(...)", value_type(self)->name));
   }
   Str *text = tuple_length(args) == 1 ? str_format(vm, "operator.%U(%R)", value_type(self)->name, args->items[0])
                                       : str_format(vm, "operator.%U%R", value_type(self)->name, value_from(args));
   repr_leave(vm, self);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static Value itemgetter_op_repr(VM *vm, ItemGetter *self, const itemgetter_op_repr_args *a) {
   return call_text(vm, value_from(self), self->keys);
 }
 static Value itemgetter_op_reduce(VM *vm, ItemGetter *self, const itemgetter_op_reduce_args *a) {
-  return value_from(TUPLE(value_from(object_type(self)), value_from(self->keys)));
+  return PACK(value_from(object_type(self)), value_from(self->keys));
 }
 
 /* ---- attrgetter */
@@ -72,12 +71,12 @@ static Value split_path(VM *vm, Str *name) {
   size_t start = 0;
   for (size_t i = 0; parts && i <= name->length; i++) {
     if (i < name->length && str_at(name, i) != '.') continue;
-    if (start == 0 && i == name->length) return value_from(str_intern(vm, str_exact(vm, name)));
+    if (start == 0 && i == name->length) return value_of(str_intern(vm, str_exact(vm, name)));
     Str *part = str_substring(vm, name, start, i);
-    if (!part || !list_append_value(vm, parts, value_from(str_intern(vm, part)))) return VALUE_FAIL;
+    if (!part || !(part = str_intern(vm, part)) || !list_append_value(vm, parts, value_from(part))) return VALUE_FAIL;
     start = i + 1;
   }
-  return parts ? value_from(tuple_from_values(vm, list_items(parts), list_length(parts))) : VALUE_FAIL;
+  return parts ? value_of(tuple_from_values(vm, list_items(parts), list_length(parts))) : VALUE_FAIL;
 }
 
 static Value attrgetter_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
@@ -123,7 +122,7 @@ static Value attrgetter_op_repr(VM *vm, AttrGetter *self, const attrgetter_op_re
   return call_text(vm, value_from(self), self->names);
 }
 static Value attrgetter_op_reduce(VM *vm, AttrGetter *self, const attrgetter_op_reduce_args *a) {
-  return value_from(TUPLE(value_from(object_type(self)), value_from(self->names)));
+  return PACK(value_from(object_type(self)), value_from(self->names));
 }
 
 /* ---- methodcaller */
@@ -173,8 +172,7 @@ static Value methodcaller_op_repr(VM *vm, MethodCaller *self, const methodcaller
   repr_leave(vm, v);
   if (!ok) return str_builder_drop(&text), VALUE_FAIL;
   str_builder_char(&text, ')');
-  Str *s = str_builder_finish(&text);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_builder_finish(&text));
 }
 
 /* With keywords: a partial of the class, so that they survive. */
@@ -185,14 +183,14 @@ static Value methodcaller_op_reduce(VM *vm, MethodCaller *self, const methodcall
     Tuple *all = tuple_new(vm, npos + 1);
     tuple_init_item(all, 0, value_from(self->name));
     for (size_t i = 0; i < npos; i++) tuple_init_item(all, i + 1, self->args->items[i]);
-    return value_from(TUPLE(type, value_from(all)));
+    return PACK(type, value_from(all));
   }
   Dict *keywords = dict_new(vm);
   for (size_t i = 0; i < tuple_length(self->kwnames); i++)
     if (!dict_set(vm, keywords, self->kwnames->items[i], self->args->items[npos + i])) return VALUE_FAIL;
   Value partial = call_tuple_dict(vm, value_from(TYPE_OF(partial)), TUPLE(type, value_from(self->name)), keywords);
   if (value_is_fail(partial)) return partial;
-  return value_from(TUPLE(partial, value_from(tuple_from_values(vm, self->args->items, npos))));
+  return PACK(partial, value_of(tuple_from_values(vm, self->args->items, npos)));
 }
 
 static void itemgetter_trace(Marker *marker, Object *self) { mark_object(marker, ((ItemGetter *)self)->keys); }

@@ -58,7 +58,7 @@ static inline Value chosen(VM *vm, const Combination *c) {
   if (LIKELY(c->r <= FEW)) {
     Value items[FEW];
     for (int64_t i = 0; i < c->r; i++) items[i] = c->pool->items[indices_of(c)[i]];
-    return value_from(tuple_from_values(vm, items, (size_t)c->r));
+    return value_of(tuple_from_values(vm, items, (size_t)c->r));
   }
   Tuple *made = tuple_new(vm, (size_t)c->r);
   const int64_t *indices = indices_of(c);
@@ -81,7 +81,7 @@ static Value index_tuple(VM *vm, const int64_t *indices, int64_t count) {
 static Value reduce(VM *vm, Combination *c, Value (*state)(VM *, Combination *)) {
   Value type = value_from(object_type(c));
   Value pool = value_from(c->state == STOPPED ? tuple_new(vm, 0) : c->pool);
-  Value args = value_from(TUPLE(pool, value_int(vm, c->r)));
+  Value args = PACK(pool, value_int(vm, c->r));
   return value_from(c->state == RUNNING ? TUPLE(type, args, state(vm, c)) : TUPLE(type, args));
 }
 static Value plain_state(VM *vm, Combination *c) { return index_tuple(vm, indices_of(c), c->r); }
@@ -220,7 +220,7 @@ static Value permutations_next(VM *vm, Value self) {
 
 static Value permutations_state(VM *vm, Combination *c) {
   int64_t n = (int64_t)tuple_length(c->pool);
-  return value_from(TUPLE(index_tuple(vm, indices_of(c), n), index_tuple(vm, indices_of(c) + n, c->r)));
+  return PACK(index_tuple(vm, indices_of(c), n), index_tuple(vm, indices_of(c) + n, c->r));
 }
 static Value permutations_op_reduce(VM *vm, Combination *self, const permutations_op_reduce_args *a) {
   return reduce(vm, self, permutations_state);
@@ -289,7 +289,7 @@ static Value product_next(VM *vm, Value self) {
   if (LIKELY(r <= FEW)) {
     Value items[FEW];
     for (i = 0; i < r; i++) items[i] = pool_at(c, i)->items[indices[i]];
-    return value_from(tuple_from_values(vm, items, (size_t)r));
+    return value_of(tuple_from_values(vm, items, (size_t)r));
   }
   Tuple *made = tuple_new(vm, (size_t)r);
   for (i = 0; i < r; i++) tuple_init_item(made, (size_t)i, pool_at(c, i)->items[indices[i]]);
@@ -298,7 +298,7 @@ static Value product_next(VM *vm, Value self) {
 
 static Value product_op_reduce(VM *vm, Combination *self, const product_op_reduce_args *a) {
   Value type = value_from(object_type(self));
-  if (self->state == STOPPED) return value_from(TUPLE(type, value_from(TUPLE(value_from(tuple_new(vm, 0))))));
+  if (self->state == STOPPED) return PACK(type, PACK(value_of(tuple_new(vm, 0))));
   Value pools = value_from(self->pool);
   return value_from(self->state == FRESH ? TUPLE(type, pools) : TUPLE(type, pools, plain_state(vm, self)));
 }

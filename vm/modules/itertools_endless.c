@@ -65,12 +65,12 @@ static bool steps_by_one(const Count *c) { return c->step == value_int_unchecked
 
 static Value count_op_reduce(VM *vm, Count *self, const count_op_reduce_args *a) {
   Tuple *args = steps_by_one(self) ? TUPLE(self->current) : TUPLE(self->current, self->step);
-  return value_from(TUPLE(value_from(object_type(self)), value_from(args)));
+  return PACK(value_from(object_type(self)), value_from(args));
 }
 static Value count_op_repr(VM *vm, Count *self, const count_op_repr_args *a) {
   Str *text = steps_by_one(self) ? str_format(vm, "%U(%R)", object_type(self)->name, self->current)
                                  : str_format(vm, "%U(%R, %R)", object_type(self)->name, self->current, self->step);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static void count_trace(Marker *marker, Object *self) { mark_values(marker, &((Count *)self)->current, 2); }
 
@@ -115,7 +115,7 @@ static Value cycle_op_reduce(VM *vm, Cycle *self, const cycle_op_reduce_args *a)
       return VALUE_FAIL;
   }
   Value known = value_bool(self->iterator == VALUE_NONE || self->first_pass_known);
-  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(iterator)), value_from(TUPLE(value_from(self->saved), known))));
+  return PACK(value_from(object_type(self)), PACK(iterator), PACK(value_from(self->saved), known));
 }
 
 static Value cycle_op_setstate(VM *vm, Cycle *self, const cycle_op_setstate_args *a) {
@@ -166,12 +166,12 @@ static Value repeat_next(VM *vm, Value self) {
 
 static Value repeat_op_reduce(VM *vm, Repeat *self, const repeat_op_reduce_args *a) {
   Tuple *args = self->left < 0 ? TUPLE(self->object) : TUPLE(self->object, value_int(vm, self->left));
-  return value_from(TUPLE(value_from(object_type(self)), value_from(args)));
+  return PACK(value_from(object_type(self)), value_from(args));
 }
 static Value repeat_op_repr(VM *vm, Repeat *self, const repeat_op_repr_args *a) {
   Str *text = self->left < 0 ? str_format(vm, "%U(%R)", object_type(self)->name, self->object)
                              : str_format(vm, "%U(%R, %lld)", object_type(self)->name, self->object, (long long)self->left);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static Value repeat_op_length_hint(VM *vm, Repeat *self, const repeat_op_length_hint_args *a) {
   return self->left < 0 ? raise_type(vm, "len() of unsized object") : value_int(vm, self->left);

@@ -82,18 +82,18 @@ static Value accumulate_next(VM *vm, Value self) {
 static Value accumulate_op_reduce(VM *vm, Accumulate *self, const accumulate_op_reduce_args *a) {
   Value iterator = self->iterator, chain = value_from(TYPE_OF(itertools_chain));
   if (self->initial != VALUE_UNBOUND) {
-    iterator = call2(vm, chain, value_from(TUPLE(self->initial)), iterator);
+    iterator = call2(vm, chain, PACK(self->initial), iterator);
     if (value_is_fail(iterator)) return iterator;
-    return value_from(TUPLE(type_of(self), value_from(TUPLE(iterator, self->function)), VALUE_NONE));
+    return PACK(type_of(self), PACK(iterator, self->function), VALUE_NONE);
   }
   if (self->total == VALUE_NONE) { /* a total of None would look like none at all: put it in front, and skip it */
-    iterator = call2(vm, chain, value_from(TUPLE(VALUE_NONE)), iterator);
+    iterator = call2(vm, chain, PACK(VALUE_NONE), iterator);
     if (!value_is_fail(iterator)) iterator = call2(vm, type_of(self), iterator, self->function);
     if (value_is_fail(iterator)) return iterator;
-    return value_from(TUPLE(value_from(TYPE_OF(itertools_islice)), value_from(TUPLE(iterator, value_int_unchecked(1), VALUE_NONE))));
+    return PACK(value_from(TYPE_OF(itertools_islice)), PACK(iterator, value_int_unchecked(1), VALUE_NONE));
   }
   Value total = self->total == VALUE_UNBOUND ? VALUE_NONE : self->total;
-  return value_from(TUPLE(type_of(self), value_from(TUPLE(iterator, self->function)), total));
+  return PACK(type_of(self), PACK(iterator, self->function), total);
 }
 
 static Value accumulate_op_setstate(VM *vm, Accumulate *self, const accumulate_op_setstate_args *a) {
@@ -118,7 +118,8 @@ static Value chain_over(VM *vm, Type *cls, Value iterables) {
 
 static Value chain_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   if (!refuses_keywords(vm, cls, TYPE_OF(itertools_chain), "chain", kwnames)) return VALUE_FAIL;
-  return chain_over(vm, cls, value_from(tuple_from_values(vm, args, (size_t)npos)));
+  Tuple *iterables = tuple_from_values(vm, args, (size_t)npos);
+  return iterables ? chain_over(vm, cls, value_from(iterables)) : VALUE_FAIL;
 }
 static Value chain_from_iterable(VM *vm, Value cls, const chain_from_iterable_args *a) { return chain_over(vm, value_object(cls), a->iterable); }
 static Value chain_class_getitem(VM *vm, Value cls, const chain_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
@@ -148,10 +149,10 @@ static Value chain_next(VM *vm, Value self) {
 }
 
 static Value chain_op_reduce(VM *vm, Chain *self, const chain_op_reduce_args *a) {
-  Value none = value_from(tuple_new(vm, 0));
-  if (self->source == VALUE_NONE) return value_from(TUPLE(type_of(self), none));
+  Value none = value_of(tuple_new(vm, 0));
+  if (self->source == VALUE_NONE) return PACK(type_of(self), none);
   Value state = value_from(self->active != VALUE_NONE ? TUPLE(self->source, self->active) : TUPLE(self->source));
-  return value_from(TUPLE(type_of(self), none, state));
+  return PACK(type_of(self), none, state);
 }
 
 static bool is_iterator(Value v) { return value_type(v)->next || value_has_special(v, SPECIAL_next); }
@@ -185,7 +186,7 @@ static Value pair_new(VM *vm, Type *cls, Value first, Value iterable) {
   return v;
 }
 static Value pair_op_reduce(VM *vm, Pair *self, const pair_op_reduce_args *a) {
-  return value_from(TUPLE(type_of(self), value_from(TUPLE(self->first, self->second))));
+  return PACK(type_of(self), PACK(self->first, self->second));
 }
 static void pair_trace(Marker *marker, Object *self) { mark_values(marker, &((Pair *)self)->first, 2); }
 
@@ -274,7 +275,7 @@ static Value dropwhile_next(VM *vm, Value self) {
 }
 
 static Value while_op_reduce(VM *vm, Pair *self, const while_op_reduce_args *a) {
-  return value_from(TUPLE(type_of(self), value_from(TUPLE(self->first, self->second)), value_int_unchecked(self->flag)));
+  return PACK(type_of(self), PACK(self->first, self->second), value_int_unchecked(self->flag));
 }
 static Value while_op_setstate(VM *vm, Pair *self, const while_op_setstate_args *a) {
   int flag = value_truth(vm, a->state);
@@ -311,7 +312,7 @@ static Value pairwise_next(VM *vm, Value self) {
   }
   p->first = new;
   heap_barrier(vm, p, new);
-  return value_from(TUPLE(old, new));
+  return PACK(old, new);
 }
 
 #define PAIR_CLASS(py_name, tables, text) \
@@ -392,15 +393,15 @@ static Value islice_next(VM *vm, Value self) {
 static Value islice_op_reduce(VM *vm, Slice1 *self, const islice_op_reduce_args *a) {
   const Value zero = value_int_unchecked(0);
   if (self->iterator == VALUE_NONE) {
-    Value empty = get_iterator(vm, value_from(list_new(vm, 0)));
-    return value_is_fail(empty) ? empty : value_from(TUPLE(type_of(self), value_from(TUPLE(empty, zero)), zero));
+    Value empty = get_iterator(vm, value_of(list_new(vm, 0)));
+    return PACK(type_of(self), PACK(empty, zero), zero);
   }
   Value stop = self->stop == -1 ? VALUE_NONE : value_int(vm, self->stop);
-  Value args = value_from(TUPLE(self->iterator, value_int(vm, self->next), stop, value_int(vm, self->step)));
-  return value_from(TUPLE(type_of(self), args, value_int(vm, self->count)));
+  Value args = PACK(self->iterator, value_int(vm, self->next), stop, value_int(vm, self->step));
+  return PACK(type_of(self), args, value_int(vm, self->count));
 }
 static Value islice_op_setstate(VM *vm, Slice1 *self, const islice_op_setstate_args *a) {
-  return value_index64(vm, a->state, &self->count, false) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(value_index64(vm, a->state, &self->count, false));
 }
 static void islice_trace(Marker *marker, Object *self) { mark_value(marker, ((Slice1 *)self)->iterator); }
 ITERTOOLS_CLASS(itertools_islice, "islice",
@@ -458,7 +459,7 @@ static Value longest_op_reduce(VM *vm, Longest *self, const longest_op_reduce_ar
     Value iterator = self->iterators->items[i];
     tuple_init_item(args, i, iterator == VALUE_NONE ? value_from(none) : iterator);
   }
-  return value_from(TUPLE(type_of(self), value_from(args), self->fill));
+  return PACK(type_of(self), value_from(args), self->fill);
 }
 static Value longest_op_setstate(VM *vm, Longest *self, const longest_op_setstate_args *a) {
   self->fill = a->state;

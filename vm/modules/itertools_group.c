@@ -95,7 +95,7 @@ static Value groupby_next(VM *vm, Value self) {
   grouper->target = g->target;
   g->grouper = grouper;
   heap_barrier_object(vm, g, grouper);
-  return value_from(TUPLE(g->current_key, value_from(grouper)));
+  return PACK(g->current_key, value_from(grouper));
 }
 
 static Value grouper_next(VM *vm, Value self) {
@@ -126,10 +126,10 @@ static Value grouper_construct(VM *vm, Type *cls, const Value *args, int npos, T
 }
 
 static Value groupby_op_reduce(VM *vm, GroupBy *self, const groupby_op_reduce_args *a) {
-  Value type = value_from(object_type(self)), args = value_from(TUPLE(self->iterator, self->key));
+  Value type = value_from(object_type(self)), args = PACK(self->iterator, self->key);
   if (self->target == VALUE_UNBOUND || self->current == VALUE_UNBOUND || self->current_key == VALUE_UNBOUND)
-    return value_from(TUPLE(type, args));
-  return value_from(TUPLE(type, args, value_from(TUPLE(self->current, self->target, self->current_key))));
+    return PACK(type, args);
+  return PACK(type, args, PACK(self->current, self->target, self->current_key));
 }
 static Value groupby_op_setstate(VM *vm, GroupBy *self, const groupby_op_setstate_args *a) {
   if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "state is not a tuple");
@@ -142,9 +142,9 @@ static Value groupby_op_setstate(VM *vm, GroupBy *self, const groupby_op_setstat
 static Value grouper_op_reduce(VM *vm, Grouper *self, const grouper_op_reduce_args *a) {
   if (self->parent->grouper != self) {
     Value iter = builtin_attr(vm, NAME("iter"));
-    return value_is_fail(iter) ? iter : value_from(TUPLE(iter, value_from(TUPLE(value_from(tuple_new(vm, 0))))));
+    return PACK(iter, PACK(value_of(tuple_new(vm, 0))));
   }
-  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(value_from(self->parent), self->target))));
+  return PACK(value_from(object_type(self)), PACK(value_from(self->parent), self->target));
 }
 
 /* grouper is only compared, but its address must not come back as another's */
@@ -248,8 +248,8 @@ Value itertools_tee_new(VM *vm, Value iterable, int64_t n) {
 static Value tee_copy(VM *vm, Tee *self, const tee_copy_args *a) { return tee_from(vm, TYPE_OF(itertools_tee), self->data, self->index); }
 
 static Value tee_op_reduce(VM *vm, Tee *self, const tee_op_reduce_args *a) {
-  Value empty = value_from(TUPLE(value_from(tuple_new(vm, 0))));
-  return value_from(TUPLE(value_from(object_type(self)), empty, value_from(TUPLE(value_from(self->data), value_int(vm, self->index)))));
+  Value empty = PACK(value_of(tuple_new(vm, 0)));
+  return PACK(value_from(object_type(self)), empty, PACK(value_from(self->data), value_int(vm, self->index)));
 }
 
 static Value tee_op_setstate(VM *vm, Tee *self, const tee_op_setstate_args *a) {
@@ -282,9 +282,9 @@ static Value tee_data_construct(VM *vm, Type *cls, const Value *args, int npos, 
 }
 
 static Value tee_data_op_reduce(VM *vm, TeeData *self, const tee_data_op_reduce_args *a) {
-  Value values = value_from(list_from_values(vm, self->values, (size_t)self->count));
+  Value values = value_of(list_from_values(vm, self->values, (size_t)self->count));
   Value next = self->next ? value_from(self->next) : VALUE_NONE;
-  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(self->source, values, next))));
+  return PACK(value_from(object_type(self)), PACK(self->source, values, next));
 }
 
 static void tee_trace(Marker *marker, Object *self) { mark_object(marker, ((Tee *)self)->data); }

@@ -24,7 +24,7 @@ static Value locale_error = VALUE_NONE; /* the class Error */
 static Value text_value(VM *vm, const char *text) {
   size_t n = strlen(text);
   Str *s = utf8_is_valid((const uint8_t *)text, n) ? str_new_utf8(vm, text, n) : str_new_latin1(vm, (const uint8_t *)text, n);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 static Value locale_setlocale(VM *vm, Value self, const locale_setlocale_args *a) {
@@ -106,7 +106,7 @@ static Value locale_strxfrm(VM *vm, Value self, const locale_strxfrm_args *a) {
   Str *s = str_new_ucs4(vm, (const uint32_t *)key, n);
   free(text);
   free(key);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 static Value locale_nl_langinfo(VM *vm, Value self, const locale_nl_langinfo_args *a) {

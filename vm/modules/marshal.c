@@ -205,7 +205,7 @@ static Value read_text(Reader *r, int tag) {
   Str *s = utf8 ? str_new_utf8(r->vm, (const char *)r->at, (size_t)n) : str_new_latin1(r->vm, r->at, (size_t)n);
   r->at += n;
   if (s && (tag == 'A' || tag == 'Z' || tag == 't')) s = str_intern(r->vm, s);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 static Value read_items(Reader *r, int tag) {
@@ -223,7 +223,7 @@ static Value read_items(Reader *r, int tag) {
     if (v == VALUE_FAIL || !list_append_value(r->vm, items, v)) return VALUE_FAIL;
   }
   if (tag == '[') return value_from(items);
-  if (tag == '(' || tag == ')') return value_from(tuple_from_values(r->vm, list_items(items), list_length(items)));
+  if (tag == '(' || tag == ')') return value_of(tuple_from_values(r->vm, list_items(items), list_length(items)));
   Set *set = tag == '>' ? frozenset_new(r->vm) : set_new(r->vm);
   return set_update_value(r->vm, set, value_from(items)) ? value_from(set) : VALUE_FAIL;
 }
@@ -250,7 +250,7 @@ static Value read_code(Reader *r) {
   if (filename == VALUE_FAIL) return free(bytes), VALUE_FAIL;
   if (!value_is(filename, str)) return free(bytes), raise_value(r->vm, "bad marshal data (unknown type code)");
   Code *code = code_from_image(r->vm, bytes, (size_t)size, IMAGE_ALLOCATED, TRUST_NOTHING, value_object(filename));
-  return code ? value_from(code) : VALUE_FAIL;
+  return value_of(code);
 }
 
 static Value read_tagged(Reader *r, int tag) {
@@ -284,7 +284,7 @@ static Value read_tagged(Reader *r, int tag) {
     if (n < 0) return raise_value(r->vm, "bad marshal data (bytes object size out of range)");
     if (!have(r, n)) return VALUE_FAIL;
     r->at += n;
-    return value_from(bytes_new(r->vm, r->at - n, (size_t)n));
+    return value_of(bytes_new(r->vm, r->at - n, (size_t)n));
   case 'a': case 'A': case 'z': case 'Z': case 'u': case 't': return read_text(r, tag);
   case '(': case ')': case '[': case '<': case '>': return read_items(r, tag);
   case '{': return read_dict(r);
@@ -320,7 +320,7 @@ static Value read_value(Reader *r) {
 static Value dumps(VM *vm, Value v, int version) {
   Writer w = { .vm = vm, .version = version };
   buffer_init(&w.out);
-  Value result = write_value(&w, v) ? value_from(bytes_new(vm, w.out.bytes ? w.out.bytes : (uint8_t *)"", w.out.size)) : VALUE_FAIL;
+  Value result = write_value(&w, v) ? value_of(bytes_new(vm, w.out.bytes ? w.out.bytes : (uint8_t *)"", w.out.size)) : VALUE_FAIL;
   buffer_deinit(&w.out);
   return result;
 }

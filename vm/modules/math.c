@@ -84,12 +84,12 @@ static Value math_ulp(VM *vm, Value self, const math_ulp_args *a) {
 static Value math_frexp(VM *vm, Value self, const math_frexp_args *a) {
   int exponent = 0;
   double mantissa = a->x == 0 || !isfinite(a->x) ? a->x : frexp(a->x, &exponent);
-  return value_from(TUPLE(value_float(vm, mantissa), value_int_unchecked(exponent)));
+  return PACK(value_float(vm, mantissa), value_int_unchecked(exponent));
 }
 
 static Value math_modf(VM *vm, Value self, const math_modf_args *a) {
   double whole, fraction = modf(a->x, &whole);
-  return value_from(TUPLE(value_float(vm, fraction), value_float(vm, whole)));
+  return PACK(value_float(vm, fraction), value_float(vm, whole));
 }
 
 /* ---- functions of two floats */

@@ -121,15 +121,14 @@ static Value partial_op_repr(VM *vm, Partial *self, const partial_op_repr_args *
   repr_leave(vm, value_from(self));
   if (!ok) return str_builder_drop(&text), VALUE_FAIL;
   str_builder_char(&text, ')');
-  Str *s = str_builder_finish(&text);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_builder_finish(&text));
 }
 
 static Value partial_op_reduce(VM *vm, Partial *self, const partial_op_reduce_args *a) {
   Dict *attributes = instance_dict(vm, &self->h);
   Value dict = attributes && attributes->length ? value_from(attributes) : VALUE_NONE;
-  Value state = value_from(TUPLE(self->function, value_from(self->args), value_from(self->keywords), dict));
-  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(self->function)), state));
+  Value state = PACK(self->function, value_from(self->args), value_from(self->keywords), dict);
+  return PACK(value_from(object_type(self)), PACK(self->function), state);
 }
 
 static Value partial_op_setstate(VM *vm, Partial *self, const partial_op_setstate_args *a) {

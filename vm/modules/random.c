@@ -109,7 +109,7 @@ static Value random_random(VM *vm, Random *self, const random_random_args *a) {
   return value_float(vm, (high * 67108864.0 + low) * (1.0 / 9007199254740992.0));
 }
 
-static Value random_seed(VM *vm, Random *self, const random_seed_args *a) { return seed_from(vm, self, a->n) ? VALUE_NONE : VALUE_FAIL; }
+static Value random_seed(VM *vm, Random *self, const random_seed_args *a) { return value_none_if(seed_from(vm, self, a->n)); }
 
 static Value random_getstate(VM *vm, Random *self, const random_getstate_args *a) {
   Tuple *state = tuple_new(vm, WORDS + 1);

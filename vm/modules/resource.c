@@ -31,7 +31,7 @@ static Value resource_getrusage(VM *vm, Value self, const resource_getrusage_arg
 static Value limit_value(VM *vm, const struct rlimit *limit) {
   Value soft = limit->rlim_cur == RLIM_INFINITY ? value_int_unchecked(-1) : int_from_uint64(vm, limit->rlim_cur);
   Value hard = limit->rlim_max == RLIM_INFINITY ? value_int_unchecked(-1) : int_from_uint64(vm, limit->rlim_max);
-  return value_from(TUPLE(soft, hard));
+  return PACK(soft, hard);
 }
 static bool check_resource(VM *vm, int resource) {
   return (resource >= 0 && resource < RLIM_NLIMITS) || raise_false(vm, TYPE_OF(ValueError), "invalid resource specified");

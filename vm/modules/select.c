@@ -106,10 +106,10 @@ static Value select_select(VM *vm, Value self, const select_select_args *a) {
   }
   Value ready[3];
   for (int i = 0; i < 3; i++) {
-    ready[i] = n ? ready_of(vm, &sets[i], objects[i], fds[i]) : value_from(list_new(vm, 0));
+    ready[i] = n ? ready_of(vm, &sets[i], objects[i], fds[i]) : value_of(list_new(vm, 0));
     if (ready[i] == VALUE_FAIL) return VALUE_FAIL;
   }
-  return value_from(TUPLE(ready[0], ready[1], ready[2]));
+  return PACK(ready[0], ready[1], ready[2]);
 }
 
 /* ---- poll */
@@ -124,14 +124,14 @@ static Value poll_object_register(VM *vm, Poll *self, const poll_object_register
   int fd;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   if (a->eventmask < 0) return raise_error(vm, TYPE_OF(ValueError), "value must be positive");
-  return dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)));
 }
 static Value poll_object_modify(VM *vm, Poll *self, const poll_object_modify_args *a) {
   int fd;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   Value found = dict_get(vm, self->fds, value_int_unchecked(fd));
   if (found == VALUE_UNBOUND) return raise_errno(vm, ENOENT, VALUE_NONE);
-  return dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)));
 }
 static Value poll_object_unregister(VM *vm, Poll *self, const poll_object_unregister_args *a) {
   int fd;
@@ -143,7 +143,7 @@ static Value event_list(VM *vm, const struct pollfd *fds, size_t count) {
   List *list = list_new(vm, 0);
   for (size_t i = 0; i < count; i++) {
     if (!fds[i].revents) continue;
-    Value pair = value_from(TUPLE(value_int_unchecked(fds[i].fd), value_int_unchecked(fds[i].revents & 0xffff)));
+    Value pair = PACK(value_int_unchecked(fds[i].fd), value_int_unchecked(fds[i].revents & 0xffff));
     if (!list_append_value(vm, list, pair)) return VALUE_FAIL;
   }
   return value_from(list);

@@ -118,7 +118,7 @@ static Value signal_default_int_handler(VM *vm, Value self, const signal_default
 
 static Value finish(VM *vm, bool ok) {
   if (!ok) return raise_errno(vm, errno, VALUE_NONE);
-  return poll_signals(vm) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(poll_signals(vm));
 }
 
 static Value signal_raise_signal(VM *vm, Value self, const signal_raise_signal_args *a) {
@@ -127,7 +127,7 @@ static Value signal_raise_signal(VM *vm, Value self, const signal_raise_signal_a
 static Value signal_alarm(VM *vm, Value self, const signal_alarm_args *a) { return value_int_unchecked(alarm((unsigned)a->seconds)); }
 static Value signal_pause(VM *vm, Value self, const signal_pause_args *a) {
   (void)BLOCKING(vm, pause());
-  return poll_signals(vm) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(poll_signals(vm));
 }
 static Value signal_siginterrupt(VM *vm, Value self, const signal_siginterrupt_args *a) {
   if (!check_number(vm, a->signalnum)) return VALUE_FAIL;
@@ -146,10 +146,10 @@ static struct timeval to_timeval(double seconds) {
 }
 static double to_seconds(struct timeval time) { return (double)time.tv_sec + (double)time.tv_usec / 1e6; }
 static Value timer_value(VM *vm, const struct itimerval *timer) {
-  return value_from(TUPLE(value_float(vm, to_seconds(timer->it_value)), value_float(vm, to_seconds(timer->it_interval))));
+  return PACK(value_float(vm, to_seconds(timer->it_value)), value_float(vm, to_seconds(timer->it_interval)));
 }
 static Value raise_itimer(VM *vm) {
-  Value message = value_from(str_new_cstr(vm, strerror(errno)));
+  Value message = value_of(str_new_cstr(vm, strerror(errno)));
   Value exception = call2(vm, itimer_error, value_int_unchecked(errno), message);
   return exception == VALUE_FAIL ? VALUE_FAIL : raise_object(vm, exception);
 }
@@ -182,7 +182,7 @@ static Value signal_strsignal(VM *vm, Value self, const signal_strsignal_args *a
   if (!check_number(vm, a->signalnum)) return VALUE_FAIL;
   const char *text = strsignal(a->signalnum);
   if (!text || strstr(text, "Unknown signal")) return VALUE_NONE;
-  return value_from(str_new_cstr(vm, text));
+  return value_of(str_new_cstr(vm, text));
 }
 
 static Value set_value(VM *vm, const sigset_t *signals) {
@@ -229,7 +229,7 @@ static Value signal_pthread_kill(VM *vm, Value self, const signal_pthread_kill_a
   if (!int_to_uint64(a->thread_id, &ident)) return raise_error(vm, TYPE_OF(OverflowError), "can't convert thread id");
   int error = pthread_kill((pthread_t)ident, a->signalnum);
   if (error) return raise_errno(vm, error, VALUE_NONE);
-  return poll_signals(vm) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(poll_signals(vm));
 }
 
 /* ---- waiting */
@@ -331,7 +331,7 @@ static bool init(VM *vm, Module *module) {
     Dict *namespace_ = dict_new(vm);
     if (!namespace_ || !dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("signal")))) return false;
     itimer_error = call3(vm, value_from(TYPE_OF(type)), value_from(NAME("itimer_error")),
-                         value_from(TUPLE(value_from(TYPE_OF(OSError)))), value_from(namespace_));
+                         PACK(value_from(TYPE_OF(OSError))), value_from(namespace_));
     static const char *const fields[] = {"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band", NULL};
     static const StructSequenceSpec spec = {"signal.struct_siginfo", "struct_siginfo: Result from sigwaitinfo or sigtimedwait.", fields, 7};
     Type *type = struct_sequence_type(vm, &spec);

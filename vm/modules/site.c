@@ -23,7 +23,7 @@ static Value real_object(VM *vm, SiteName *self) {
   Value class = module == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, module, str_intern_cstr(vm, rows[self->row].class_name));
   if (class == VALUE_FAIL) return VALUE_FAIL;
   const char *first = rows[self->row].first;
-  Value real = first ? call2(vm, class, value_from(str_new_cstr(vm, first)), value_from(str_new_cstr(vm, rows[self->row].second))) : call0(vm, class);
+  Value real = first ? call2(vm, class, value_of(str_new_cstr(vm, first)), value_of(str_new_cstr(vm, rows[self->row].second))) : call0(vm, class);
   if (real == VALUE_FAIL) return VALUE_FAIL;
   self->real = real;
   heap_barrier(vm, self, real);

@@ -120,13 +120,13 @@ static void copy_ordered(uint8_t *to, const uint8_t *from, size_t size, bool big
 Value struct_load(VM *vm, const StructItem *item, const uint8_t *from) {
   uint8_t bytes[8] = {0};
   switch (item->code) {
-  case 's': return value_from(bytes_new(vm, from, item->count));
+  case 's': return value_of(bytes_new(vm, from, item->count));
   case 'p': {
     size_t n = item->count ? from[0] : 0;
     if (n >= item->count) n = item->count ? item->count - 1 : 0;
-    return value_from(bytes_new(vm, from + 1, n));
+    return value_of(bytes_new(vm, from + 1, n));
   }
-  case 'c': return value_from(bytes_new(vm, from, 1));
+  case 'c': return value_of(bytes_new(vm, from, 1));
   case '?': return value_bool(*from != 0);
   default: break;
   }

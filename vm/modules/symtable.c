@@ -19,8 +19,7 @@ typedef struct Entry {
 #include "vm/native/native_class.inc"
 
 static Value entry_op_repr(VM *vm, Entry *self, const entry_op_repr_args *a) {
-  Str *text = str_format(vm, "<symtable entry %S(%S), line %S>", self->name, self->id, self->lineno);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(str_format(vm, "<symtable entry %S(%S), line %S>", self->name, self->id, self->lineno));
 }
 
 static void entry_trace(Marker *marker, Object *self) { mark_values(marker, &((Entry *)self)->id, 8); }

@@ -36,28 +36,28 @@ static bool run_hooks(VM *vm, Value event, Value arguments) {
 
 bool sys_audit(VM *vm, const char *event, Value argument) {
   if (LIKELY(audit_hooks == VALUE_NONE)) return true;
-  Value arguments = argument == VALUE_UNBOUND ? value_from(tuple_from_values(vm, NULL, 0)) : value_from(TUPLE(argument));
-  return run_hooks(vm, value_from(str_intern_cstr(vm, event)), arguments);
+  Value arguments = argument == VALUE_UNBOUND ? value_of(tuple_from_values(vm, NULL, 0)) : PACK(argument);
+  return run_hooks(vm, value_of(str_intern_cstr(vm, event)), arguments);
 }
 
 static Value sys_audit_event(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos < 1) return raise_type(vm, "audit expected at least 1 argument, got 0");
   if (!value_is_str(args[0])) return raise_type(vm, "expected str for argument 'event', not %T", args[0]);
   if (audit_hooks == VALUE_NONE) return VALUE_NONE;
-  Value rest = value_from(tuple_from_values(vm, args + 1, (size_t)npos - 1));
-  return run_hooks(vm, args[0], rest) ? VALUE_NONE : VALUE_FAIL;
+  Value rest = value_of(tuple_from_values(vm, args + 1, (size_t)npos - 1));
+  return value_none_if(rest != VALUE_FAIL && run_hooks(vm, args[0], rest));
 }
 
 static Value sys_addaudithook(VM *vm, Value self, const sys_addaudithook_args *a) {
   if (audit_hooks == VALUE_NONE) {
-    audit_hooks = value_from(list_new(vm, 1));
+    audit_hooks = value_of(list_new(vm, 1));
     heap_add_root(vm, &audit_hooks);
-  } else if (!run_hooks(vm, value_from(NAME("sys.addaudithook")), value_from(tuple_from_values(vm, NULL, 0)))) {
+  } else if (!run_hooks(vm, value_from(NAME("sys.addaudithook")), value_of(tuple_from_values(vm, NULL, 0)))) {
     if (!error_is(vm, TYPE_OF(RuntimeError))) return VALUE_FAIL;
     error_clear(vm);
     return VALUE_NONE;
   }
-  return list_append_value(vm, value_object(audit_hooks), a->hook) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(list_append_value(vm, value_object(audit_hooks), a->hook));
 }
 
 /* ---- exceptions */
@@ -70,15 +70,15 @@ static Value handled_exception(VM *vm) {
 static Value sys_exception(VM *vm, Value self, const sys_exception_args *a) { return handled_exception(vm); }
 static Value sys_exc_info(VM *vm, Value self, const sys_exc_info_args *a) {
   Value e = handled_exception(vm);
-  if (e == VALUE_NONE) return value_from(TUPLE(VALUE_NONE, VALUE_NONE, VALUE_NONE));
-  return value_from(TUPLE(value_from(value_type(e)), e, ((Exception *)value_object(e))->traceback));
+  if (e == VALUE_NONE) return PACK(VALUE_NONE, VALUE_NONE, VALUE_NONE);
+  return PACK(value_from(value_type(e)), e, ((Exception *)value_object(e))->traceback);
 }
 static Value sys_excepthook(VM *vm, Value self, const sys_excepthook_args *a) {
   traceback_display(vm, a->value);
   return VALUE_NONE;
 }
 static Value sys_unraisablehook(VM *vm, Value self, const sys_unraisablehook_args *a) {
-  return unraisable_display(vm, a->unraisable) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(unraisable_display(vm, a->unraisable));
 }
 static Value sys_exit(VM *vm, Value self, const sys_exit_args *a) {
   Value arguments = a->status;
@@ -121,7 +121,7 @@ static Value sys_displayhook(VM *vm, Value self, const sys_displayhook_args *a) 
   Value out = sys_get(vm, "stdout");
   if (out == VALUE_UNBOUND || out == VALUE_NONE) return raise_error(vm, TYPE_OF(RuntimeError), "lost sys.stdout");
   if (!dict_set_str(vm, builtins, NAME("_"), VALUE_NONE) || !write_line(vm, out, a->object)) return VALUE_FAIL;
-  return dict_set_str(vm, builtins, NAME("_"), a->object) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(dict_set_str(vm, builtins, NAME("_"), a->object));
 }
 
 /* breakpointhook: the function that PYTHONBREAKPOINT names, pdb.set_trace else. */
@@ -136,7 +136,7 @@ static Value call_breakpoint(VM *vm, const Value *args, int npos, Tuple *kwnames
   if (hook != VALUE_FAIL) return call_values(vm, hook, args, npos, kwnames);
   if (!error_is(vm, TYPE_OF(ImportError)) && !error_is(vm, TYPE_OF(AttributeError)) && !error_is(vm, TYPE_OF(ValueError))) return VALUE_FAIL;
   error_clear(vm);
-  return warn(vm, TYPE_OF(RuntimeWarning), 1, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", wanted) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(warn(vm, TYPE_OF(RuntimeWarning), 1, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", wanted));
 }
 static Value sys_breakpointhook(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   return call_breakpoint(vm, args, npos, kwnames);
@@ -189,7 +189,7 @@ static Value sys_getfilesystemencodeerrors(VM *vm, Value self, const sys_getfile
 
 static Value sys_intern(VM *vm, Value self, const sys_intern_args *a) {
   if (a->string->h.shape != SHAPE_OF(str)) return raise_type(vm, "can't intern %T", value_from(a->string));
-  return value_from(str_intern(vm, a->string));
+  return value_of(str_intern(vm, a->string));
 }
 static Value sys_getsizeof(VM *vm, Value self, const sys_getsizeof_args *a) {
   Value method = type_lookup(vm, value_type(a->object), NAME("__sizeof__"));

@@ -17,9 +17,9 @@ const char *const sys_version_text = "3.11.2";
 #define HEX_VERSION 0x030b02f0
 
 static bool add(VM *vm, Module *sys, const char *name, Value v) { return module_add(vm, sys, name, v); }
-static Value text(VM *vm, const char *s) { return value_from(str_new_cstr(vm, s)); }
+static Value text(VM *vm, const char *s) { return value_of(str_new_cstr(vm, s)); }
 /* from_os: text of the command line and the environment; bytes that are not UTF-8 become lone surrogates. */
-static Value from_os(VM *vm, const char *s) { return value_from(str_from_filename(vm, s)); }
+static Value from_os(VM *vm, const char *s) { return value_of(str_from_filename(vm, s)); }
 
 static Value make(VM *vm, const char *name, const char *const *fields, const Value *values, bool constructible) {
   int n = 0;
@@ -98,8 +98,8 @@ static Value implementation(VM *vm, Value version) {
 static Value builtin_names(VM *vm) {
   List *names = list_new(vm, 0);
   for (size_t i = 0; i < native_module_count(); i++)
-    if (native_module_name(i) && !list_append_value(vm, names, value_from(str_intern_cstr(vm, native_module_name(i))))) return VALUE_FAIL;
-  return value_from(tuple_from_values(vm, list_items(names), list_length(names)));
+    if (native_module_name(i) && !list_append_value(vm, names, value_of(str_intern_cstr(vm, native_module_name(i))))) return VALUE_FAIL;
+  return value_of(tuple_from_values(vm, list_items(names), list_length(names)));
 }
 
 /* the names that `import` of the standard library knows, from the library's own list of files */
@@ -128,7 +128,7 @@ static Value stdlib_module_names(VM *vm) {
   Set *set = frozenset_new(vm);
   for (const char *at = stdlib_names; *at;) {
     size_t n = strcspn(at, " ");
-    if (!set_add_value(vm, set, value_from(str_intern(vm, str_new_utf8(vm, at, n))))) return VALUE_FAIL;
+    if (!set_add_value(vm, set, value_of(str_intern(vm, str_new_utf8(vm, at, n))))) return VALUE_FAIL;
     at += n + (at[n] == ' ');
   }
   return value_from(set);
@@ -208,7 +208,7 @@ bool sys_add_data(VM *vm, Module *sys) {
          add(vm, sys, "platform", text(vm, "linux")) && add(vm, sys, "byteorder", text(vm, "little")) &&
          add(vm, sys, "maxsize", value_int(vm, INT64_MAX)) && add(vm, sys, "maxunicode", value_int_unchecked(0x10FFFF)) &&
          add(vm, sys, "copyright", text(vm, "Copyright (c) 2026 the Krait authors.")) && add(vm, sys, "abiflags", text(vm, "")) &&
-         add(vm, sys, "_git", value_from(tuple_from_values(vm, git, 3))) && add(vm, sys, "_framework", text(vm, "")) &&
+         add(vm, sys, "_git", value_of(tuple_from_values(vm, git, 3))) && add(vm, sys, "_framework", text(vm, "")) &&
          add(vm, sys, "builtin_module_names", builtin_names(vm)) && add(vm, sys, "stdlib_module_names", stdlib_module_names(vm)) &&
          add(vm, sys, "modules", value_from(vm->modules)) && add(vm, sys, "argv", argv(vm)) &&
          add(vm, sys, "orig_argv", string_list(vm, vm->options->orig_argv, vm->options->orig_argc)) &&

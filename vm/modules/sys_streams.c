@@ -9,7 +9,7 @@
 #include "vm/runtime/options.h"
 #include "vm/runtime/protocol.h"
 
-static Value text(VM *vm, const char *s) { return s ? value_from(str_new_cstr(vm, s)) : VALUE_NONE; }
+static Value text(VM *vm, const char *s) { return s ? value_of(str_new_cstr(vm, s)) : VALUE_NONE; }
 
 typedef struct StreamEncoding { Value name; const char *errors; } StreamEncoding; /* NONE, NULL: not said */
 
@@ -24,7 +24,7 @@ static bool read_encoding(VM *vm, StreamEncoding *out) {
   if (!n) return true;
   Value codecs = import_module(vm, NAME("_codecs"));
   Value codec = codecs == VALUE_FAIL ? VALUE_FAIL
-                                     : call_method1(vm, codecs, NAME("lookup"), value_from(str_new_utf8(vm, given, n)));
+                                     : call_method1(vm, codecs, NAME("lookup"), value_of(str_new_utf8(vm, given, n)));
   out->name = codec == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, codec, NAME("name"));
   return out->name != VALUE_FAIL;
 }

@@ -72,7 +72,7 @@ static Value local_op_getattribute(VM *vm, Local *self, const local_op_getattrib
 static Value set(VM *vm, Local *self, Str *name, Value v) {
   if (is_dict_name(vm, name))
     return raise_error(vm, TYPE_OF(AttributeError), "'%T' object attribute '__dict__' is read-only", value_from(self));
-  return prepare(vm, self) && object_set_attribute(vm, value_from(self), name, v) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(prepare(vm, self) && object_set_attribute(vm, value_from(self), name, v));
 }
 static Value local_op_setattr(VM *vm, Local *self, const local_op_setattr_args *a) { return set(vm, self, a->name, a->value); }
 static Value local_op_delattr(VM *vm, Local *self, const local_op_delattr_args *a) { return set(vm, self, a->name, VALUE_MISSING); }

@@ -114,8 +114,8 @@ static Value lock_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple
   return lock_release(vm, value_object(self), NULL);
 }
 static Value lock_op_repr(VM *vm, Lock *self, const lock_op_repr_args *a) {
-  return value_from(str_format(vm, "<%s %U object at 0x%x>", self->locked ? "locked" : "unlocked",
-                               type_qualified_name(vm, object_type(self)), (size_t)self));
+  return value_of(str_format(vm, "<%s %U object at 0x%x>", self->locked ? "locked" : "unlocked",
+                             type_qualified_name(vm, object_type(self)), (size_t)self));
 }
 
 /* ---- RLock */
@@ -159,7 +159,7 @@ static Value rlock_acquire_restore(VM *vm, RLock *self, const rlock_acquire_rest
 }
 static Value rlock_release_save(VM *vm, RLock *self, const rlock_release_save_args *a) {
   if (!self->count) return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
-  Value state = value_from(TUPLE(value_int(vm, (int64_t)self->count), value_int(vm, (int64_t)self->owner)));
+  Value state = PACK(value_int(vm, (int64_t)self->count), value_int(vm, (int64_t)self->owner));
   self->count = self->owner = 0;
   sem_post(&self->semaphore);
   return state;
@@ -177,8 +177,8 @@ static Value rlock_op_exit(VM *vm, Value self, const Value *args, int npos, Tupl
   return rlock_release(vm, value_object(self), NULL);
 }
 static Value rlock_op_repr(VM *vm, RLock *self, const rlock_op_repr_args *a) {
-  return value_from(str_format(vm, "<%s %U object owner=%ld count=%ld at 0x%x>", self->count ? "locked" : "unlocked",
-                               type_qualified_name(vm, object_type(self)), (long)self->owner, (long)self->count, (size_t)self));
+  return value_of(str_format(vm, "<%s %U object owner=%ld count=%ld at 0x%x>", self->count ? "locked" : "unlocked",
+                             type_qualified_name(vm, object_type(self)), (long)self->owner, (long)self->count, (size_t)self));
 }
 static Value rlock_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);

@@ -40,7 +40,7 @@ static Value threads_exit_thread(VM *vm, Value self, const threads_exit_thread_a
 static Value threads_interrupt_main(VM *vm, Value self, const threads_interrupt_main_args *a) {
   if (a->signum < 1 || a->signum >= NSIG) return raise_value(vm, "signal number out of range");
   signal_simulate(vm, a->signum);
-  return !thread_is_main(vm) || poll_signals(vm) ? VALUE_NONE : VALUE_FAIL; /* in the main thread its handler runs at once */
+  return value_none_if(!thread_is_main(vm) || poll_signals(vm)); /* in the main thread its handler runs at once */
 }
 
 static Value threads_get_ident(VM *vm, Value self, const threads_get_ident_args *a) { return int_from_uint64(vm, vm->thread->ident); }

@@ -112,7 +112,7 @@ static Value tm_value(VM *vm, const struct tm *t) {
   Value fields[] = {value_int_unchecked((int64_t)t->tm_year + 1900), value_int_unchecked(t->tm_mon + 1),
                     value_int_unchecked(t->tm_mday), value_int_unchecked(t->tm_hour), value_int_unchecked(t->tm_min),
                     value_int_unchecked(t->tm_sec), value_int_unchecked((t->tm_wday + 6) % 7), value_int_unchecked(t->tm_yday + 1),
-                    value_int_unchecked(t->tm_isdst), value_from(str_new_cstr(vm, t->tm_zone ? t->tm_zone : "")),
+                    value_int_unchecked(t->tm_isdst), value_of(str_new_cstr(vm, t->tm_zone ? t->tm_zone : "")),
                     value_int(vm, t->tm_gmtoff)};
   return struct_sequence_new(vm, value_object(struct_time_type), fields);
 }
@@ -205,7 +205,7 @@ static Value asctime_value(VM *vm, const struct tm *t) {
   char text[80];
   snprintf(text, sizeof text, "%s %s%3d %.2d:%.2d:%.2d %lld", days[t->tm_wday], months[t->tm_mon], t->tm_mday, t->tm_hour,
            t->tm_min, t->tm_sec, 1900LL + t->tm_year);
-  return value_from(str_new_cstr(vm, text));
+  return value_of(str_new_cstr(vm, text));
 }
 BODY(asctime) {
   struct tm t;
@@ -278,7 +278,7 @@ BODY(get_clock_info) {
     if (!str_equal_cstr(a->name, clocks[i].name)) continue;
     struct timespec res = {0};
     clock_getres(clocks[i].clock, &res);
-    Value values[] = {value_from(str_new_cstr(vm, clocks[i].implementation)), value_bool(!clocks[i].adjustable),
+    Value values[] = {value_of(str_new_cstr(vm, clocks[i].implementation)), value_bool(!clocks[i].adjustable),
                       value_bool(clocks[i].adjustable), value_float(vm, (double)res.tv_sec + (double)res.tv_nsec * 1e-9)};
     Tuple *names = TUPLE(value_from(NAME("implementation")), value_from(NAME("monotonic")), value_from(NAME("adjustable")),
                          value_from(NAME("resolution")));
@@ -299,14 +299,14 @@ static bool set_zone(VM *vm, Module *module) {
   snprintf(second, sizeof second, "%s", july.tm_zone ? july.tm_zone : "   ");
   long winter = -january.tm_gmtoff, summer = -july.tm_gmtoff;
   bool south = winter < summer; /* summer time moves the clock forward: the smaller number west of UTC */
-  Value names = south ? value_from(TUPLE(value_from(str_new_cstr(vm, second)), value_from(str_new_cstr(vm, first))))
-                      : value_from(TUPLE(value_from(str_new_cstr(vm, first)), value_from(str_new_cstr(vm, second))));
+  Value names = south ? PACK(value_of(str_new_cstr(vm, second)), value_of(str_new_cstr(vm, first)))
+                      : PACK(value_of(str_new_cstr(vm, first)), value_of(str_new_cstr(vm, second)));
   return module_add_int(vm, module, "timezone", south ? summer : winter) && module_add_int(vm, module, "altzone", south ? winter : summer) &&
          module_add_int(vm, module, "daylight", winter != summer) && module_add(vm, module, "tzname", names);
 }
 BODY(tzset) {
   tzset();
-  return set_zone(vm, value_object(self)) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(set_zone(vm, value_object(self)));
 }
 
 static bool init(VM *vm, Module *module) {

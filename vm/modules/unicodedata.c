@@ -47,7 +47,7 @@ static const UnicodeOldFields *old_fields(Value self, uint32_t c, bool *absent) 
   return is_old(self) && !*absent ? unicode_old_fields(c) : NULL;
 }
 
-static Value text(VM *vm, const char *s) { return value_from(str_new_cstr(vm, s)); }
+static Value text(VM *vm, const char *s) { return value_of(str_new_cstr(vm, s)); }
 
 BODY(category) {
   bool absent;
@@ -87,7 +87,7 @@ BODY(decomposition) {
   if (!absent) unicode_decomposition(a->chr, &out);
   Str *s = str_new_ascii(vm, (const char *)out.bytes, out.size);
   buffer_deinit(&out);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 /* ---- values */
@@ -125,7 +125,7 @@ BODY(name) {
   char name[UNICODE_NAME_MAX];
   old_fields(self, a->chr, &absent);
   size_t n = absent ? 0 : unicode_name(a->chr, name);
-  return n ? value_from(str_new_ascii(vm, name, n)) : or_default(vm, a->fallback, "no such name");
+  return n ? value_of(str_new_ascii(vm, name, n)) : or_default(vm, a->fallback, "no such name");
 }
 
 BODY(lookup) {
@@ -140,7 +140,7 @@ BODY(lookup) {
   bool alias = count && is_old(self) && (count > 1 || !unicode_in_3_2(points[0]) || unicode_name(points[0], own) != n || strcasecmp(own, name) != 0);
   if (!count || alias) /* 3.2.0 had neither aliases nor sequences */
     return raise_error(vm, TYPE_OF(KeyError), "undefined character name '%s'", name);
-  return value_from(str_new_ucs4(vm, points, (size_t)count));
+  return value_of(str_new_ucs4(vm, points, (size_t)count));
 }
 
 /* ---- normal forms */
@@ -165,7 +165,7 @@ static Value normal_form(VM *vm, UnicodeForm form, bool old, Str *s, uint32_t *p
   else unicode_normalize(form, points, s->length, &out);
   Str *result = str_new_ucs4(vm, (uint32_t *)out.bytes, out.size / sizeof(uint32_t));
   buffer_deinit(&out);
-  return result ? value_from(result) : VALUE_FAIL;
+  return value_of(result);
 }
 
 static void free_points(uint32_t *points) {
@@ -177,7 +177,7 @@ BODY(normalize) {
   UnicodeCheck check;
   uint32_t *points;
   bool same = is_in_form(a->form, a->input, &check, &points) && (!is_old(self) || !points);
-  Value v = same ? value_from(str_exact(vm, a->input)) : normal_form(vm, a->form, is_old(self), a->input, points);
+  Value v = same ? value_of(str_exact(vm, a->input)) : normal_form(vm, a->form, is_old(self), a->input, points);
   free_points(points);
   return v;
 }

@@ -27,7 +27,7 @@ static Value weakref_module_getweakrefs(VM *vm, Value self, const weakref_module
       if (is_shared == shared && !list_append_value(vm, list, value_from(at))) return VALUE_FAIL;
     }
   }
-  return list ? value_from(list) : VALUE_FAIL;
+  return value_of(list);
 }
 
 static Value weakref_module_proxy(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {

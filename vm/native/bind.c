@@ -82,7 +82,10 @@ static Value call_positional(VM *vm, const MethodSpec *spec, Value self, const V
   int given = npos < max ? npos : max, i = 0;
   for (; i < given; i++) slots[i] = args[i];
   for (; i < n; i++) slots[i] = VALUE_MISSING;
-  if (spec->flags & METHOD_HAS_VAR) slots[max] = value_from(tuple_from_values(vm, args + given, (size_t)(npos - given)));
+  if (spec->flags & METHOD_HAS_VAR) {
+    slots[max] = value_of(tuple_from_values(vm, args + given, (size_t)(npos - given)));
+    if (UNLIKELY(slots[max] == VALUE_FAIL)) return VALUE_FAIL;
+  }
   return spec->entry(vm, spec, self, slots);
 }
 
@@ -167,8 +170,10 @@ static Value call_keywords(VM *vm, const MethodSpec *spec, Value self, const Val
   if (kwnames && !store_keywords(vm, spec, slots, &extra, args, npos, kwnames, &wrong)) return VALUE_FAIL;
   for (int i = 0; i < n; i++) {
     const ParamSpec *p = &spec->params[i];
-    if (p->kind == PARAM_VAR) slots[i] = value_from(tuple_from_values(vm, args + given, (size_t)(npos - given)));
-    else if (p->kind == PARAM_KWS) slots[i] = extra ? value_from(extra) : VALUE_MISSING;
+    if (p->kind == PARAM_VAR) {
+      slots[i] = value_of(tuple_from_values(vm, args + given, (size_t)(npos - given)));
+      if (slots[i] == VALUE_FAIL) return VALUE_FAIL;
+    } else if (p->kind == PARAM_KWS) slots[i] = extra ? value_from(extra) : VALUE_MISSING;
     else if (slots[i] == VALUE_MISSING && !p->optional)
       return raise_type(vm, "%s missing required argument '%s' (pos %d)", shown_name(spec, buffer, sizeof buffer), p->name, i + 1);
   }

@@ -28,8 +28,8 @@ static bool check_instance(VM *vm, Value self, Type *owner, const char *name) {
 
 static Value reduce_getattr(VM *vm, Type *owner, Value name) {
   Value getattr = dict_get_str(vm, module_dict(vm->builtins), NAME("getattr"));
-  Value pair = value_from(TUPLE(value_from(owner), name));
-  return value_from(TUPLE(getattr, pair));
+  Value pair = PACK(value_from(owner), name);
+  return PACK(getattr, pair);
 }
 
 /* ---- getset */
@@ -57,23 +57,23 @@ static Value getset_op_get(VM *vm, GetSetDescriptor *d, const getset_op_get_args
   return getset_get(vm, d, a->instance);
 }
 static Value getset_op_set(VM *vm, GetSetDescriptor *d, const getset_op_set_args *a) {
-  return getset_set(vm, d, a->instance, a->value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(getset_set(vm, d, a->instance, a->value));
 }
 static Value getset_op_delete(VM *vm, GetSetDescriptor *d, const getset_op_delete_args *a) {
-  return getset_set(vm, d, a->instance, VALUE_MISSING) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(getset_set(vm, d, a->instance, VALUE_MISSING));
 }
 static Value getset_op_repr(VM *vm, GetSetDescriptor *d, const getset_op_repr_args *a) {
-  return value_from(str_format(vm, "<attribute '%s' of '%N' objects>", d->spec->name, d->owner));
+  return value_of(str_format(vm, "<attribute '%s' of '%N' objects>", d->spec->name, d->owner));
 }
-static Value getset_get_name(VM *vm, GetSetDescriptor *d) { return value_from(str_intern_cstr(vm, d->spec->name)); }
+static Value getset_get_name(VM *vm, GetSetDescriptor *d) { return value_of(str_intern_cstr(vm, d->spec->name)); }
 static Value getset_reduce(VM *vm, GetSetDescriptor *d, const getset_reduce_args *a) {
   return reduce_getattr(vm, d->owner, getset_get_name(vm, d));
 }
 static Value getset_get_qualname(VM *vm, GetSetDescriptor *d) {
-  return value_from(str_format(vm, "%U.%s", d->owner->qualname, d->spec->name));
+  return value_of(str_format(vm, "%U.%s", d->owner->qualname, d->spec->name));
 }
 static Value getset_get_doc(VM *vm, GetSetDescriptor *d) {
-  return d->spec->doc ? value_from(str_new_cstr(vm, d->spec->doc)) : VALUE_NONE;
+  return d->spec->doc ? value_of(str_new_cstr(vm, d->spec->doc)) : VALUE_NONE;
 }
 static Value getset_get_objclass(VM *vm, GetSetDescriptor *d) { return value_from(d->owner); }
 static void trace_getset(Marker *marker, Object *self) { mark_object(marker, ((GetSetDescriptor *)self)->owner); }
@@ -121,20 +121,20 @@ static Value member_op_get(VM *vm, MemberDescriptor *d, const member_op_get_args
   return v == VALUE_UNBOUND ? raise_attribute(vm, a->instance, d->name) : v;
 }
 static Value member_op_set(VM *vm, MemberDescriptor *d, const member_op_set_args *a) {
-  return member_set(vm, d, a->instance, a->value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(member_set(vm, d, a->instance, a->value));
 }
 static Value member_op_delete(VM *vm, MemberDescriptor *d, const member_op_delete_args *a) {
-  return member_set(vm, d, a->instance, VALUE_MISSING) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(member_set(vm, d, a->instance, VALUE_MISSING));
 }
 static Value member_op_repr(VM *vm, MemberDescriptor *d, const member_op_repr_args *a) {
-  return value_from(str_format(vm, "<member '%U' of '%N' objects>", d->name, d->owner));
+  return value_of(str_format(vm, "<member '%U' of '%N' objects>", d->name, d->owner));
 }
 static Value member_reduce(VM *vm, MemberDescriptor *d, const member_reduce_args *a) {
   return reduce_getattr(vm, d->owner, value_from(d->name));
 }
 static Value member_get_name(VM *vm, MemberDescriptor *d) { return value_from(d->name); }
 static Value member_get_qualname(VM *vm, MemberDescriptor *d) {
-  return value_from(str_format(vm, "%U.%U", d->owner->qualname, d->name));
+  return value_of(str_format(vm, "%U.%U", d->owner->qualname, d->name));
 }
 static Value member_get_doc(VM *vm, MemberDescriptor *d) { return d->doc; }
 static Value member_get_objclass(VM *vm, MemberDescriptor *d) { return value_from(d->owner); }

@@ -78,16 +78,16 @@ static NativeFunction *make_native(VM *vm, uint32_t shape, const MethodSpec *spe
 }
 
 Value native_function_new(VM *vm, const MethodSpec *spec, Value self, Value module_name) {
-  return value_from(make_native(vm, SHAPE_OF(builtin_function_or_method), spec, self, NULL, module_name));
+  return value_of(make_native(vm, SHAPE_OF(builtin_function_or_method), spec, self, NULL, module_name));
 }
 
 Value native_new_function(VM *vm, Type *owner) {
-  return value_from(make_native(vm, SHAPE_OF(builtin_function_or_method), &native_new_spec, value_from(owner), owner, VALUE_NONE));
+  return value_of(make_native(vm, SHAPE_OF(builtin_function_or_method), &native_new_spec, value_from(owner), owner, VALUE_NONE));
 }
 
 Value native_descriptor_new(VM *vm, Type *owner, const MethodSpec *spec) {
   if (spec->flags & METHOD_STATIC) {
-    Value f = value_from(make_native(vm, SHAPE_OF(builtin_function_or_method), spec, VALUE_NONE, owner, VALUE_NONE));
+    Value f = value_of(make_native(vm, SHAPE_OF(builtin_function_or_method), spec, VALUE_NONE, owner, VALUE_NONE));
     Wrapper *wrapper = heap_new_zeroed(vm, SHAPE_OF(staticmethod), sizeof *wrapper);
     wrapper->callable = f;
     return value_from(wrapper);
@@ -95,12 +95,12 @@ Value native_descriptor_new(VM *vm, Type *owner, const MethodSpec *spec) {
   uint32_t shape = spec->flags & METHOD_CLASS ? SHAPE_OF(classmethod_descriptor)
                  : (spec->flags & METHOD_SLOT) && native_is_slot_name(spec->name) ? SHAPE_OF(wrapper_descriptor)
                                                                                    : SHAPE_OF(method_descriptor);
-  return value_from(make_native(vm, shape, spec, VALUE_UNBOUND, owner, VALUE_NONE));
+  return value_of(make_native(vm, shape, spec, VALUE_UNBOUND, owner, VALUE_NONE));
 }
 
 Value native_bind(VM *vm, NativeFunction *d, Value self) {
   uint32_t shape = d->h.shape == SHAPE_OF(wrapper_descriptor) ? SHAPE_OF(method_wrapper) : SHAPE_OF(builtin_function_or_method);
-  return value_from(make_native(vm, shape, d->spec, self, d->owner, VALUE_NONE));
+  return value_of(make_native(vm, shape, d->spec, self, d->owner, VALUE_NONE));
 }
 
 bool native_check_self(VM *vm, NativeFunction *d, Value self) {
@@ -151,23 +151,23 @@ static Value call_class_descriptor(VM *vm, Value self, const Value *args, int np
 
 /* ---- attributes that all have */
 
-static Value function_name(VM *vm, NativeFunction *f) { return value_from(str_intern_cstr(vm, f->spec->name)); }
+static Value function_name(VM *vm, NativeFunction *f) { return value_of(str_intern_cstr(vm, f->spec->name)); }
 static Value function_doc(VM *vm, NativeFunction *f) {
-  return f->spec->doc ? value_from(str_new_cstr(vm, f->spec->doc)) : VALUE_NONE;
+  return f->spec->doc ? value_of(str_new_cstr(vm, f->spec->doc)) : VALUE_NONE;
 }
 static Value function_signature(VM *vm, NativeFunction *f) {
   Str *text = native_signature(vm, f->spec, !f->owner);
   return text ? value_from(text) : error_pending(vm) ? VALUE_FAIL : VALUE_NONE;
 }
 static Value owner_qualname(VM *vm, NativeFunction *f) {
-  return value_from(str_format(vm, "%U.%s", f->owner->qualname, f->spec->name));
+  return value_of(str_format(vm, "%U.%s", f->owner->qualname, f->spec->name));
 }
 static Value owner_object(NativeFunction *f) { return f->owner ? value_from(f->owner) : VALUE_NONE; }
 
 static Value reduce_getattr(VM *vm, Value object, Value name) {
   Value getattr = dict_get_str(vm, module_dict(vm->builtins), NAME("getattr"));
-  Value pair = value_from(TUPLE(object, name));
-  return value_from(TUPLE(getattr, pair));
+  Value pair = PACK(object, name);
+  return PACK(getattr, pair);
 }
 
 static bool same_bound(Value a, Value b) {
@@ -197,9 +197,9 @@ static bool is_module_function(NativeFunction *f) { return !f->owner; }
 
 static Value builtin_op_repr(VM *vm, NativeFunction *f, const builtin_op_repr_args *a) {
   if (is_module_function(f) || f->self == VALUE_NONE || f->self == VALUE_UNBOUND)
-    return value_from(str_format(vm, "<built-in function %s>", f->spec->name));
-  return value_from(str_format(vm, "<built-in method %s of %T object at %s>", f->spec->name, f->self,
-                               object_address_text(value_identity(f->self))));
+    return value_of(str_format(vm, "<built-in function %s>", f->spec->name));
+  return value_of(str_format(vm, "<built-in method %s of %T object at %s>", f->spec->name, f->self,
+                             object_address_text(value_identity(f->self))));
 }
 static Value builtin_op_eq(VM *vm, NativeFunction *f, const builtin_op_eq_args *a) {
   if (!value_is(a->value, builtin_function_or_method)) return VALUE_NOT_IMPLEMENTED;
@@ -221,10 +221,10 @@ static Value builtin_get_qualname(VM *vm, NativeFunction *f) {
   if (is_module_function(f)) return function_name(vm, f);
   if (value_is_type(f->self)) {
     Type *type = value_object(f->self);
-    return value_from(str_format(vm, "%U.%s", type->qualname, f->spec->name));
+    return value_of(str_format(vm, "%U.%s", type->qualname, f->spec->name));
   }
   if (f->self == VALUE_NONE) return owner_qualname(vm, f);
-  return value_from(str_format(vm, "%U.%s", value_type(f->self)->qualname, f->spec->name));
+  return value_of(str_format(vm, "%U.%s", value_type(f->self)->qualname, f->spec->name));
 }
 static Value builtin_get_doc(VM *vm, NativeFunction *f) { return function_doc(vm, f); }
 static Value builtin_get_signature(VM *vm, NativeFunction *f) { return function_signature(vm, f); }
@@ -269,7 +269,7 @@ static Value descr_op_get(VM *vm, NativeFunction *d, const descr_op_get_args *a)
 }
 static Value descr_op_repr(VM *vm, NativeFunction *d, const descr_op_repr_args *a) {
   const char *kind = d->h.shape == SHAPE_OF(wrapper_descriptor) ? "slot wrapper" : "method";
-  return value_from(str_format(vm, "<%s '%s' of '%N' objects>", kind, d->spec->name, d->owner));
+  return value_of(str_format(vm, "<%s '%s' of '%N' objects>", kind, d->spec->name, d->owner));
 }
 static Value descr_reduce(VM *vm, NativeFunction *d, const descr_reduce_args *a) {
   if (d->h.shape == SHAPE_OF(classmethod_descriptor)) return raise_type(vm, "cannot pickle 'classmethod_descriptor' object");
@@ -302,8 +302,8 @@ const ClassSpec classmethod_descriptor_class = {
 #include "vm/native/native_class.inc"
 
 static Value wrapper_op_repr(VM *vm, NativeFunction *f, const wrapper_op_repr_args *a) {
-  return value_from(str_format(vm, "<method-wrapper '%s' of %T object at %s>", f->spec->name, f->self,
-                               object_address_text(value_identity(f->self))));
+  return value_of(str_format(vm, "<method-wrapper '%s' of %T object at %s>", f->spec->name, f->self,
+                             object_address_text(value_identity(f->self))));
 }
 static Value wrapper_op_eq(VM *vm, NativeFunction *f, const wrapper_op_eq_args *a) {
   if (!value_is(a->value, method_wrapper)) return VALUE_NOT_IMPLEMENTED;

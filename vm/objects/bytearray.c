@@ -121,7 +121,6 @@ static inline uint8_t *grow_in_place(ByteArray *self, size_t more) {
   return storage->bytes + end;
 }
 
-static Value none_or_fail(bool ok) { return ok ? VALUE_NONE : VALUE_FAIL; }
 
 BODY(append) {
   uint8_t byte, *to;
@@ -132,7 +131,7 @@ BODY(append) {
   return VALUE_NONE;
 }
 
-BODY(clear) { return none_or_fail(bytearray_splice(vm, self, 0, self->length, NULL, 0)); }
+BODY(clear) { return value_none_if(bytearray_splice(vm, self, 0, self->length, NULL, 0)); }
 BODY(copy) { return make(vm, bytearray_bytes(self), self->length); }
 
 /* Appends whatever iterable or buffer `v` holds; a part of the array itself too. */
@@ -152,7 +151,7 @@ BODY(extend) {
   buffer_init(&out);
   bool ok = bytes_collect(vm, v, true, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
   buffer_deinit(&out);
-  return none_or_fail(ok);
+  return value_none_if(ok);
 }
 
 BODY(insert) {
@@ -160,7 +159,7 @@ BODY(insert) {
   if (!byte_of(vm, a->item, &byte)) return VALUE_FAIL;
   int64_t n = (int64_t)self->length, i = a->index < 0 ? a->index + n : a->index;
   i = i < 0 ? 0 : i > n ? n : i;
-  return none_or_fail(bytearray_splice(vm, self, (size_t)i, (size_t)i, &byte, 1));
+  return value_none_if(bytearray_splice(vm, self, (size_t)i, (size_t)i, &byte, 1));
 }
 
 BODY(pop) {
@@ -176,7 +175,7 @@ BODY(remove) {
   if (!byte_of(vm, a->value, &byte)) return VALUE_FAIL;
   size_t at = search_unit(bytearray_bytes(self), self->length, byte, 1);
   if (at == SEARCH_NONE) return raise_value(vm, "value not found in bytearray");
-  return none_or_fail(bytearray_splice(vm, self, at, at + 1, NULL, 0));
+  return value_none_if(bytearray_splice(vm, self, at, at + 1, NULL, 0));
 }
 
 BODY(reverse) {
@@ -259,14 +258,14 @@ static bool set_slice(VM *vm, ByteArray *self, Value key, Value value) {
 static Value assign(VM *vm, ByteArray *self, Value key, Value value) {
   int64_t i;
   uint8_t byte = 0;
-  if (value_is(key, slice)) return none_or_fail(set_slice(vm, self, key, value));
+  if (value_is(key, slice)) return value_none_if(set_slice(vm, self, key, value));
   if (!value_is_any_int(key) && !value_has_special(key, SPECIAL_index))
     return raise_type(vm, "bytearray indices must be integers or slices, not %.200T", key);
   if (!value_index64(vm, key, &i, false)) return VALUE_FAIL;
   if (value != VALUE_MISSING && !byte_of(vm, value, &byte)) return VALUE_FAIL;
   if (i < 0) i += (int64_t)self->length;
   if (i < 0 || i >= (int64_t)self->length) return raise_error(vm, TYPE_OF(IndexError), "bytearray index out of range");
-  if (value == VALUE_MISSING) return none_or_fail(bytearray_splice(vm, self, (size_t)i, (size_t)i + 1, NULL, 0));
+  if (value == VALUE_MISSING) return value_none_if(bytearray_splice(vm, self, (size_t)i, (size_t)i + 1, NULL, 0));
   bytearray_bytes(self)[i] = byte;
   return VALUE_NONE;
 }
@@ -284,7 +283,7 @@ OP(repr) {
   Span s = self_span(self);
   bytes_repr_to(&b, s.bytes, s.n, true);
   str_builder_char(&b, ')');
-  return value_from(str_builder_finish(&b));
+  return value_of(str_builder_finish(&b));
 }
 
 OP(str) {
@@ -300,10 +299,10 @@ OP(sizeof) {
 static Value reduce(VM *vm, ByteArray *self, int protocol) {
   Value state = call_method0(vm, value_from(self), NAME("__getstate__")), args;
   if (value_is_fail(state)) return state;
-  if (!self->length) args = value_from(tuple_new(vm, 0));
-  else if (protocol >= 3) args = value_from(TUPLE(span_value(vm, bytearray_bytes(self), self->length, false)));
-  else args = value_from(TUPLE(value_from(str_new_latin1(vm, bytearray_bytes(self), self->length)), value_from(str_new_cstr(vm, "latin-1"))));
-  return value_from(TUPLE(value_from(object_type(self)), args, state));
+  if (!self->length) args = value_of(tuple_new(vm, 0));
+  else if (protocol >= 3) args = PACK(span_value(vm, bytearray_bytes(self), self->length, false));
+  else args = PACK(value_of(str_new_latin1(vm, bytearray_bytes(self), self->length)), value_of(str_new_cstr(vm, "latin-1")));
+  return PACK(value_from(object_type(self)), args, state);
 }
 
 OP(reduce) { return reduce(vm, self, 2); }
@@ -331,7 +330,7 @@ static bool append_items(VM *vm, ByteArray *self, Value iterable) {
 static Value bytearray_method_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
   ByteArray *self = value_object(self_value);
   if (npos == 1 && !kwnames && is_plain_iterable(args[0]))
-    return none_or_fail(bytearray_splice(vm, self, 0, self->length, NULL, 0) && append_items(vm, self, args[0]));
+    return value_none_if(bytearray_splice(vm, self, 0, self->length, NULL, 0) && append_items(vm, self, args[0]));
   Buffer out;
   buffer_init(&out);
   int64_t zeros;
@@ -343,7 +342,7 @@ static Value bytearray_method_op_init(VM *vm, Value self_value, const Value *arg
     ok = bytearray_splice(vm, self, 0, self->length, out.bytes, out.size);
   }
   buffer_deinit(&out);
-  return none_or_fail(ok);
+  return value_none_if(ok);
 }
 
 static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return object_new(vm, cls); }

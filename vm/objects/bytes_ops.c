@@ -10,7 +10,7 @@ enum { LENGTH_MAX_BITS = 47 };
 
 Value span_value(VM *vm, const void *bytes, size_t n, bool as_array) {
   void *object = as_array ? (void *)bytearray_new(vm, bytes, n) : (void *)bytes_new(vm, bytes, n);
-  return object ? value_from(object) : VALUE_FAIL;
+  return value_of(object);
 }
 
 /* A new object of n undefined bytes and where to write them. */

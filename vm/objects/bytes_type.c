@@ -11,8 +11,7 @@ static inline Span self_span(const Self *self) { return (Span){self->data, self-
 #include "vm/objects/bytes_common.inc"
 
 OP(repr) {
-  Str *s = span_repr(vm, self_span(self), true);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(span_repr(vm, self_span(self), true));
 }
 
 OP(str) {
@@ -32,7 +31,7 @@ OP(bytes) {
   return make(vm, self->data, self->length);
 }
 
-OP(getnewargs) { return value_from(TUPLE(make(vm, self->data, self->length))); }
+OP(getnewargs) { return PACK(make(vm, self->data, self->length)); }
 
 static Value subclass_instance(VM *vm, Type *cls, const void *data, size_t n) {
   Bytes *b = object_new_var(vm, cls, offsetof(Bytes, data) + n + 1);
@@ -84,7 +83,7 @@ static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kw
     } else if (zeros >= 0) {
       Bytes *b = bytes_new(vm, NULL, (size_t)zeros);
       if (b && zeros) memset(b->data, 0, (size_t)zeros);
-      v = b ? value_from(b) : VALUE_FAIL;
+      v = value_of(b);
     } else {
       v = make(vm, out.bytes, out.size);
     }

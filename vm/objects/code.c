@@ -119,7 +119,7 @@ static Value constant_sequence(VM *vm, Code *code, const ImageConstant *constant
   Set *set = set_from_iterable(vm, TYPE_OF(frozenset), value_from(tuple));
   tuple = set ? tuple_from_iterable(vm, value_from(set)) : NULL;
   set = tuple ? set_from_iterable(vm, TYPE_OF(frozenset), value_from(tuple)) : NULL;
-  return set ? value_from(set) : VALUE_FAIL;
+  return value_of(set);
 }
 
 static Value constant_make(VM *vm, Code *code, const ImageConstant *constant) {
@@ -139,18 +139,15 @@ static Value constant_make(VM *vm, Code *code, const ImageConstant *constant) {
   case CONSTANT_FLOAT: return value_float(vm, constant->real);
   case CONSTANT_COMPLEX: return complex_new(vm, constant->real, constant->imaginary);
   case CONSTANT_STR: {
-    Str *s = code_string(vm, code, constant->string);
-    return s ? value_from(s) : VALUE_FAIL;
+    return value_of(code_string(vm, code, constant->string));
   }
   case CONSTANT_BYTES: {
-    Bytes *bytes = bytes_new(vm, constant->bytes, constant->size);
-    return bytes ? value_from(bytes) : VALUE_FAIL;
+    return value_of(bytes_new(vm, constant->bytes, constant->size));
   }
   case CONSTANT_TUPLE:
   case CONSTANT_FROZENSET: return constant_sequence(vm, code, constant);
   case CONSTANT_CODE: {
-    Code *inner = code_new(vm, code->holder, constant->function, code->filename);
-    return inner ? value_from(inner) : VALUE_FAIL;
+    return value_of(code_new(vm, code->holder, constant->function, code->filename));
   }
   default: panic("constant tag %d", constant->tag);
   }
@@ -208,8 +205,8 @@ static Tuple *string_tuple(VM *vm, Code *code, uint32_t count, uint32_t (*string
   Tuple *tuple = tuple_new(vm, count);
   for (uint32_t i = 0; tuple && i < count; i++) {
     Str *s = code_string(vm, code, string(&code->fn, i));
-    if (!s) return NULL;
-    tuple_set_item(vm, tuple, i, value_from(str_intern(vm, s)));
+    if (!s || !(s = str_intern(vm, s))) return NULL;
+    tuple_set_item(vm, tuple, i, value_from(s));
   }
   return tuple;
 }

@@ -10,12 +10,10 @@
 #define NATIVE_SELF Code *
 #include "vm/native/native_class.inc"
 
-static Value bytes_or_fail(Bytes *bytes) { return bytes ? value_from(bytes) : VALUE_FAIL; }
-static Value tuple_or_fail(Tuple *tuple) { return tuple ? value_from(tuple) : VALUE_FAIL; }
 
 static Value code_type_op_repr(VM *vm, Code *self, const code_type_op_repr_args *a) {
   Str *text = str_format(vm, "<code object %U at 0x%lx, file \"%U\", line %d>", self->name, (unsigned long)(uintptr_t)self, self->filename, self->first_line);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 static Value code_type_op_eq(VM *vm, Code *self, const code_type_op_eq_args *a) {
@@ -49,7 +47,7 @@ static Value code_type_co_lines(VM *vm, Code *self, const code_type_co_lines_arg
   line_iterator_init(&it, &self->fn);
   while (list && line_iterator_next(&it)) {
     Value line = it.position.line < 0 ? VALUE_NONE : value_int_unchecked(it.position.line + self->first_line - (int)self->fn.firstlineno);
-    if (!list_append_value(vm, list, value_from(TUPLE(value_int_unchecked(2 * (int64_t)it.start), value_int_unchecked(2 * (int64_t)it.end), line)))) return VALUE_FAIL;
+    if (!list_append_value(vm, list, PACK(value_int_unchecked(2 * (int64_t)it.start), value_int_unchecked(2 * (int64_t)it.end), line))) return VALUE_FAIL;
   }
   return list ? get_iterator(vm, value_from(list)) : VALUE_FAIL;
 }
@@ -66,8 +64,8 @@ static Value code_type_co_positions(VM *vm, Code *self, const code_type_co_posit
   uint32_t unit = 0;
   while (list && line_iterator_next(&it)) {
     Position p = it.position;
-    Value entry = value_from(TUPLE(column_value(p.line < 0 ? -1 : p.line + shift), column_value(p.end_line < 0 ? -1 : p.end_line + shift),
-                                   column_value(p.column), column_value(p.end_column)));
+    Value entry = PACK(column_value(p.line < 0 ? -1 : p.line + shift), column_value(p.end_line < 0 ? -1 : p.end_line + shift),
+                       column_value(p.column), column_value(p.end_column));
     for (; unit < it.end; unit++) /* one entry a byte: programs index by tb_lasti // 2 */
       if (!list_append_value(vm, list, entry)) return VALUE_FAIL;
   }
@@ -139,16 +137,16 @@ static Value code_type_get_co_kwonlyargcount(VM *vm, Code *self) { return value_
 static Value code_type_get_co_nlocals(VM *vm, Code *self) { return value_int_unchecked(self->fn.local_count); }
 static Value code_type_get_co_stacksize(VM *vm, Code *self) { return value_int_unchecked(self->fn.register_count - self->fn.local_count); }
 static Value code_type_get_co_flags(VM *vm, Code *self) { return value_int_unchecked(self->co_flags); }
-static Value code_type_get_co_code(VM *vm, Code *self) { return bytes_or_fail(bytes_new(vm, self->fn.code, self->fn.code_size)); }
+static Value code_type_get_co_code(VM *vm, Code *self) { return value_of(bytes_new(vm, self->fn.code, self->fn.code_size)); }
 static Value code_type_get_adaptive(VM *vm, Code *self) { return code_type_get_co_code(vm, self); }
 static Value code_type_get_co_consts(VM *vm, Code *self) { return code_materialise(vm, self) ? value_from(self->constants) : VALUE_FAIL; }
 static Value code_type_get_co_names(VM *vm, Code *self) { return code_materialise(vm, self) ? value_from(self->names) : VALUE_FAIL; }
-static Value code_type_get_co_varnames(VM *vm, Code *self) { return tuple_or_fail(code_varnames(vm, self)); }
-static Value code_type_get_co_cellvars(VM *vm, Code *self) { return tuple_or_fail(code_cellvars(vm, self)); }
-static Value code_type_get_co_freevars(VM *vm, Code *self) { return tuple_or_fail(code_freevars(vm, self)); }
-static Value code_type_get_co_lnotab(VM *vm, Code *self) { return bytes_or_fail(bytes_new(vm, "", 0)); }
-static Value code_type_get_co_linetable(VM *vm, Code *self) { return bytes_or_fail(bytes_new(vm, "", 0)); }
-static Value code_type_get_co_exceptiontable(VM *vm, Code *self) { return bytes_or_fail(bytes_new(vm, self->fn.ranges, 16u * self->fn.range_count)); }
+static Value code_type_get_co_varnames(VM *vm, Code *self) { return value_of(code_varnames(vm, self)); }
+static Value code_type_get_co_cellvars(VM *vm, Code *self) { return value_of(code_cellvars(vm, self)); }
+static Value code_type_get_co_freevars(VM *vm, Code *self) { return value_of(code_freevars(vm, self)); }
+static Value code_type_get_co_lnotab(VM *vm, Code *self) { return value_of(bytes_new(vm, "", 0)); }
+static Value code_type_get_co_linetable(VM *vm, Code *self) { return value_of(bytes_new(vm, "", 0)); }
+static Value code_type_get_co_exceptiontable(VM *vm, Code *self) { return value_of(bytes_new(vm, self->fn.ranges, 16u * self->fn.range_count)); }
 
 static void code_trace(Marker *marker, Object *self) {
   Code *code = (Code *)self;

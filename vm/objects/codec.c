@@ -26,8 +26,8 @@ ErrorMode error_mode(const Str *errors) {
 /* ---- the exception object and the handler's answer */
 
 static Value make_error(VM *vm, Type *type, const char *encoding, Value object, size_t start, size_t end, const char *reason) {
-  Value args[5] = {value_from(str_new_cstr(vm, encoding)), object, value_int(vm, (int64_t)start),
-                   value_int(vm, (int64_t)end), value_from(str_new_cstr(vm, reason))};
+  Value args[5] = {value_of(str_new_cstr(vm, encoding)), object, value_int(vm, (int64_t)start),
+                   value_int(vm, (int64_t)end), value_of(str_new_cstr(vm, reason))};
   return call_values(vm, value_from(type), args, 5, NULL);
 }
 
@@ -39,7 +39,7 @@ static bool update_error(VM *vm, Value *exception, Type *type, const char *encod
   UnicodeErrorObject *error = value_object(*exception);
   error->start = value_int(vm, (int64_t)start);
   error->end = value_int(vm, (int64_t)end);
-  error->reason = value_from(str_new_cstr(vm, reason));
+  error->reason = value_of(str_new_cstr(vm, reason));
   heap_barrier_any(vm, error);
   return true;
 }
@@ -79,7 +79,8 @@ void decode_start(DecodeRun *run, VM *vm, const char *encoding, const uint8_t *b
 
 static bool decode_by_handler(DecodeRun *run, size_t start, size_t end, const char *reason) {
   VM *vm = run->vm;
-  if (run->exception == VALUE_UNBOUND && !value_is(run->owner, bytes)) run->owner = value_from(bytes_new(vm, run->bytes, run->n));
+  if (run->exception == VALUE_UNBOUND && !value_is(run->owner, bytes)) run->owner = value_of(bytes_new(vm, run->bytes, run->n));
+  if (run->owner == VALUE_FAIL) return false;
   if (!update_error(vm, &run->exception, TYPE_OF(UnicodeDecodeError), run->encoding, run->owner, start, end, reason)) return false;
   if (run->mode == ERRORS_STRICT) return raise_object(vm, run->exception), false;
   Value text;
@@ -125,8 +126,7 @@ Value decode_finish(DecodeRun *run, bool ok) {
     str_builder_drop(&run->out);
     return VALUE_FAIL;
   }
-  Str *s = str_builder_finish(&run->out);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_builder_finish(&run->out));
 }
 
 /* ---- encoding */
@@ -192,7 +192,7 @@ static Value escape_surrogates(EncodeRun *run, size_t start, size_t end) {
   }
   if (!n) return VALUE_UNBOUND;
   run->at = start + n; /* what comes behind is looked at anew */
-  return value_from(bytes_new(run->vm, bytes, n));
+  return value_of(bytes_new(run->vm, bytes, n));
 }
 
 size_t surrogate_bytes(uint32_t c, int unit, int byte_order, uint8_t out[4]) {
@@ -210,7 +210,7 @@ static Value pass_surrogates(EncodeRun *run, size_t start, size_t end) {
     if (!is_surrogate(c)) return buffer_deinit(&b), VALUE_UNBOUND;
     buffer_add(&b, bytes, surrogate_bytes(c, run->unit, run->byte_order, bytes));
   }
-  Value v = value_from(bytes_new(run->vm, b.bytes, b.size));
+  Value v = value_of(bytes_new(run->vm, b.bytes, b.size));
   buffer_deinit(&b);
   return v;
 }
@@ -223,7 +223,7 @@ Value encode_error(EncodeRun *run, size_t start, size_t end, const char *reason)
   case ERRORS_REPLACE:
   case ERRORS_BACKSLASHREPLACE:
   case ERRORS_XMLCHARREFREPLACE:
-  case ERRORS_NAMEREPLACE: return value_from(encode_references(run->vm, run->mode, run->text, start, end));
+  case ERRORS_NAMEREPLACE: return value_of(encode_references(run->vm, run->mode, run->text, start, end));
   case ERRORS_SURROGATEESCAPE: v = escape_surrogates(run, start, end); break;
   case ERRORS_SURROGATEPASS:
     if (run->unit) v = pass_surrogates(run, start, end);
@@ -236,7 +236,7 @@ Value encode_error(EncodeRun *run, size_t start, size_t end, const char *reason)
 Value encode_finish(EncodeRun *run, bool ok) {
   Bytes *bytes = ok ? bytes_new(run->vm, run->out.bytes, run->out.size) : NULL;
   buffer_deinit(&run->out);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(bytes);
 }
 
 /* ---- by name */
@@ -336,7 +336,7 @@ Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors) {
     if (!buffer_acquire(vm, result, &view, false)) return VALUE_FAIL;
     Bytes *bytes = bytes_new(vm, view.bytes, view.size);
     buffer_release(vm, &view);
-    return bytes ? value_from(bytes) : VALUE_FAIL;
+    return value_of(bytes);
   }
   return raise_type(vm, "'%.400U' encoder returned '%.400T' instead of 'bytes'; use codecs.encode() to encode to arbitrary types", encoding, result);
 }

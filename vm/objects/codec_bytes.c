@@ -10,8 +10,7 @@
 
 Value latin1_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed) {
   if (consumed) *consumed = n;
-  Str *s = str_new_latin1(vm, bytes, n);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_new_latin1(vm, bytes, n));
 }
 
 Value ascii_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed) {
@@ -62,14 +61,12 @@ static Value encode_below(VM *vm, Str *s, Str *errors, uint32_t limit, const cha
 
 Value ascii_encode(VM *vm, Str *s, Str *errors) {
   if (!str_is_ascii(s)) return encode_below(vm, s, errors, 0x80, "ascii", "ordinal not in range(128)");
-  Bytes *b = bytes_new(vm, str_data(s), s->length);
-  return b ? value_from(b) : VALUE_FAIL;
+  return value_of(bytes_new(vm, str_data(s), s->length));
 }
 
 Value latin1_encode(VM *vm, Str *s, Str *errors) {
   if (str_kind(s) != 0) return encode_below(vm, s, errors, 0x100, "latin-1", "ordinal not in range(256)");
-  Bytes *b = bytes_new(vm, str_data(s), s->length);
-  return b ? value_from(b) : VALUE_FAIL;
+  return value_of(bytes_new(vm, str_data(s), s->length));
 }
 
 /* ---- character maps */

@@ -154,7 +154,7 @@ static void add_hex(Buffer *out, uint32_t c) {
 static Value take_bytes(VM *vm, Buffer *out) {
   Bytes *b = bytes_new(vm, out->bytes, out->size);
   buffer_deinit(out);
-  return b ? value_from(b) : VALUE_FAIL;
+  return value_of(b);
 }
 
 Value unicode_escape_encode(VM *vm, Str *s) {

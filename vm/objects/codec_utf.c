@@ -7,8 +7,7 @@
 
 static Value decode_valid(VM *vm, const uint8_t *bytes, size_t n, Utf8Scan scan) {
   if (scan.widest < 0x80) {
-    Str *s = str_new_ascii(vm, (const char *)bytes, n);
-    return s ? value_from(s) : VALUE_FAIL;
+    return value_of(str_new_ascii(vm, (const char *)bytes, n));
   }
   if (scan.count == 1) {
     size_t i = 0;
@@ -125,8 +124,7 @@ Value utf8_encode(VM *vm, Str *s, Str *errors) {
   const void *data = str_data(s);
   int kind = str_kind(s);
   if (str_is_ascii(s)) {
-    Bytes *b = bytes_new(vm, data, n);
-    return b ? value_from(b) : VALUE_FAIL;
+    return value_of(bytes_new(vm, data, n));
   }
   if (kind == 1) {
     const uint16_t *u = data;
@@ -368,7 +366,7 @@ Value utf7_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *erro
     if (!s) return VALUE_FAIL;
     uint32_t *points = (uint32_t *)s->data;
     s = str_new_ucs4(vm, points, s->length);
-    return s ? value_from(s) : VALUE_FAIL;
+    return value_of(s);
   }
   if (ok && !run.out.length) {
     str_builder_drop(&run.out);

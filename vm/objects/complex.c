@@ -184,7 +184,7 @@ static Value complex_op_repr(VM *vm, Complex *self, const complex_op_repr_args *
   buffer_add_text(&text, both ? "j)" : "j");
   Str *s = str_new_latin1(vm, text.bytes, text.size);
   buffer_deinit(&text);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 /* ---- methods */
@@ -194,7 +194,7 @@ static Value complex_as_complex(VM *vm, Complex *self, const complex_as_complex_
   return value_is(value_from(self), complex) ? value_from(self) : complex_new(vm, self->real, self->imag);
 }
 static Value complex_getnewargs(VM *vm, Complex *self, const complex_getnewargs_args *a) {
-  return value_from(TUPLE(value_float(vm, self->real), value_float(vm, self->imag)));
+  return PACK(value_float(vm, self->real), value_float(vm, self->imag));
 }
 static Value complex_formatted(VM *vm, Complex *self, const complex_formatted_args *a) {
   if (a->format_spec->length == 0) return value_str(vm, value_from(self));

@@ -10,7 +10,7 @@
 
 static Value coroutine_send(VM *vm, Generator *self, const coroutine_send_args *a) { return generator_raise_stop(vm, generator_resume(vm, self, a->arg)); }
 static Value coroutine_throw_(VM *vm, Generator *self, const coroutine_throw__args *a) { return common_throw(vm, self, a->typ, a->val, a->tb); }
-static Value coroutine_close_(VM *vm, Generator *self, const coroutine_close__args *a) { return generator_close(vm, self) ? VALUE_NONE : VALUE_FAIL; }
+static Value coroutine_close_(VM *vm, Generator *self, const coroutine_close__args *a) { return value_none_if(generator_close(vm, self)); }
 static Value coroutine_op_repr(VM *vm, Generator *self, const coroutine_op_repr_args *a) { return common_repr(vm, self, "coroutine"); }
 /* The module `warnings` words it, with the origin, if a program has imported it. */
 static bool warn_never_awaited(VM *vm, Generator *self) {
@@ -22,7 +22,7 @@ static bool warn_never_awaited(VM *vm, Generator *self) {
 }
 static Value coroutine_op_del(VM *vm, Generator *self, const coroutine_op_del_args *a) {
   if (self->state == GENERATOR_CREATED && !warn_never_awaited(vm, self)) error_unraisable(vm, NULL, value_from(self));
-  return generator_close(vm, self) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(generator_close(vm, self));
 }
 static Value coroutine_op_await(VM *vm, Generator *self, const coroutine_op_await_args *a) {
   Wrapper *wrapper = heap_new_zeroed(vm, SHAPE_OF(coroutine_wrapper), sizeof(Wrapper));
@@ -58,7 +58,7 @@ static Value coroutine_wrapper_throw_(VM *vm, Wrapper *self, const coroutine_wra
   return common_throw(vm, wrapped(self), a->typ, a->val, a->tb);
 }
 static Value coroutine_wrapper_close_(VM *vm, Wrapper *self, const coroutine_wrapper_close__args *a) {
-  return generator_close(vm, wrapped(self)) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(generator_close(vm, wrapped(self)));
 }
 static Value coroutine_wrapper_op_iter(VM *vm, Wrapper *self, const coroutine_wrapper_op_iter_args *a) { return value_from(self); }
 static Value coroutine_wrapper_op_next(VM *vm, Wrapper *self, const coroutine_wrapper_op_next_args *a) {

@@ -49,7 +49,7 @@ static Value defaultdict_op_reduce(VM *vm, DefaultDict *self, const defaultdict_
   Value iterator = get_iterator(vm, items);
   if (value_is_fail(iterator)) return iterator;
   Tuple *args = self->factory == VALUE_NONE ? tuple_new(vm, 0) : TUPLE(self->factory);
-  return value_from(TUPLE(value_from(object_type(self)), value_from(args), VALUE_NONE, VALUE_NONE, iterator));
+  return PACK(value_from(object_type(self)), value_from(args), VALUE_NONE, VALUE_NONE, iterator);
 }
 
 static Value defaultdict_op_repr(VM *vm, DefaultDict *self, const defaultdict_op_repr_args *a) {
@@ -65,7 +65,7 @@ static Value defaultdict_op_repr(VM *vm, DefaultDict *self, const defaultdict_op
   }
   if (value_is_fail(factory)) return factory;
   Str *text = str_format(vm, "%U(%U, %U)", object_type(self)->name, (Str *)value_object(factory), (Str *)value_object(plain));
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 static Value merged(VM *vm, DefaultDict *self, Value left, Value right) {

@@ -118,16 +118,16 @@ static void remove_at(Deque *d, uint64_t i) {
 
 /* ---- methods */
 static Value deque_append(VM *vm, Deque *self, const deque_append_args *a) {
-  return deque_append_value(vm, self, a->item) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(deque_append_value(vm, self, a->item));
 }
 static Value deque_appendleft(VM *vm, Deque *self, const deque_appendleft_args *a) {
-  return deque_append_left_value(vm, self, a->item) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(deque_append_left_value(vm, self, a->item));
 }
 static Value deque_extend(VM *vm, Deque *self, const deque_extend_args *a) {
-  return extend(vm, self, a->iterable, deque_append_value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(extend(vm, self, a->iterable, deque_append_value));
 }
 static Value deque_extendleft(VM *vm, Deque *self, const deque_extendleft_args *a) {
-  return extend(vm, self, a->iterable, deque_append_left_value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(extend(vm, self, a->iterable, deque_append_left_value));
 }
 static Value deque_clear(VM *vm, Deque *self, const deque_clear_args *a) {
   clear(self);
@@ -248,7 +248,7 @@ static Value deque_insert(VM *vm, Deque *self, const deque_insert_args *a) {
   int64_t n = (int64_t)self->length, i = a->index;
   if (self->maxlen == n) return raise_error(vm, TYPE_OF(IndexError), "deque already at its maximum size");
   if (i < 0 && (i += n) < 0) i = 0;
-  if (i >= n) return deque_append_value(vm, self, a->object) ? VALUE_NONE : VALUE_FAIL;
+  if (i >= n) return value_none_if(deque_append_value(vm, self, a->object));
   if (!deque_append_left_value(vm, self, a->object)) return VALUE_FAIL;
   for (int64_t j = 0; j < i; j++) *deque_at(self, (uint64_t)j) = *deque_at(self, (uint64_t)j + 1);
   *deque_at(self, (uint64_t)i) = a->object;
@@ -269,7 +269,7 @@ static Value deque_op_init(VM *vm, Deque *self, const deque_op_init_args *a) {
   }
   self->maxlen = maxlen;
   if (self->length) clear(self);
-  return a->iterable == VALUE_MISSING || extend(vm, self, a->iterable, deque_append_value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(a->iterable == VALUE_MISSING || extend(vm, self, a->iterable, deque_append_value));
 }
 
 static Value deque_op_reduce(VM *vm, Deque *self, const deque_op_reduce_args *a) {
@@ -279,7 +279,7 @@ static Value deque_op_reduce(VM *vm, Deque *self, const deque_op_reduce_args *a)
   if (value_is_fail(iterator)) return iterator;
   Tuple *none = tuple_new(vm, 0);
   Tuple *args = self->maxlen < 0 ? none : TUPLE(value_from(none), value_int(vm, self->maxlen));
-  return value_from(TUPLE(value_from(object_type(self)), value_from(args), state, iterator));
+  return PACK(value_from(object_type(self)), value_from(args), state, iterator);
 }
 
 static Value deque_op_repr(VM *vm, Deque *self, const deque_op_repr_args *a) {
@@ -291,7 +291,7 @@ static Value deque_op_repr(VM *vm, Deque *self, const deque_op_repr_args *a) {
     text = self->maxlen < 0 ? str_format(vm, "%U(%R)", object_type(self)->name, value_from(items))
                             : str_format(vm, "%U(%R, maxlen=%lld)", object_type(self)->name, value_from(items), (long long)self->maxlen);
   repr_leave(vm, v);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 /* As tuples of the same items. */
@@ -445,7 +445,7 @@ static Value deque_iterator_op_length_hint(VM *vm, DequeIterator *self, const de
 static Value deque_iterator_op_reduce(VM *vm, DequeIterator *self, const deque_iterator_op_reduce_args *a) {
   Deque *deque = self->deque ? self->deque : deque_new(vm);
   int64_t given = self->deque ? (int64_t)(deque->length - self->remaining) : 0;
-  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(value_from(deque), value_int_unchecked(given)))));
+  return PACK(value_from(object_type(self)), PACK(value_from(deque), value_int_unchecked(given)));
 }
 
 /* _deque_iterator(deque, index=0), for unpickling */

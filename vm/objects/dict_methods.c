@@ -38,7 +38,7 @@ static Value dict_method_popitem(VM *vm, Dict *self, const dict_method_popitem_a
   DictEntry *entry = dict_entry_at(t, i);
   Value key = entry->key, value = entry->value;
   dict_pop_entry(vm, self, i);
-  return value_from(TUPLE(key, value));
+  return PACK(key, value);
 }
 
 static Value view_new(VM *vm, uint32_t shape, Dict *dict) {
@@ -149,11 +149,11 @@ static bool update_from_call(VM *vm, Dict *self, const char *name, const Value *
 }
 
 static Value dict_method_update(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return update_from_call(vm, value_object(self), "update", args, npos, kwnames) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(update_from_call(vm, value_object(self), "update", args, npos, kwnames));
 }
 
 static Value dict_method_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return update_from_call(vm, value_object(self), "dict", args, npos, kwnames) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(update_from_call(vm, value_object(self), "dict", args, npos, kwnames));
 }
 
 /* Keys of a set or dict, by the hashes that are there. */
@@ -195,8 +195,7 @@ static Value dict_method_clear(VM *vm, Dict *self, const dict_method_clear_args 
 }
 
 static Value dict_method_copy(VM *vm, Dict *self, const dict_method_copy_args *a) {
-  Dict *copy = dict_copy(vm, self);
-  return copy ? value_from(copy) : VALUE_FAIL;
+  return value_of(dict_copy(vm, self));
 }
 
 static Value dict_method_class_getitem(VM *vm, Value cls, const dict_method_class_getitem_args *a) {
@@ -229,8 +228,7 @@ static Value dict_method_op_repr(VM *vm, Dict *self, const dict_method_op_repr_a
   repr_leave(vm, value_from(self));
   if (!ok) return str_builder_drop(&text), VALUE_FAIL;
   str_builder_char(&text, '}');
-  Str *s = str_builder_finish(&text);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_builder_finish(&text));
 }
 
 static Value dict_method_op_eq(VM *vm, Dict *self, const dict_method_op_eq_args *a) {
@@ -263,11 +261,11 @@ static Value dict_method_op_len(VM *vm, Dict *self, const dict_method_op_len_arg
 static Value dict_method_op_getitem(VM *vm, Dict *self, const dict_method_op_getitem_args *a) { return dict_get_item(vm, self, a->key); }
 
 static Value dict_method_op_setitem(VM *vm, Dict *self, const dict_method_op_setitem_args *a) {
-  return dict_set(vm, self, a->key, a->value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(dict_set(vm, self, a->key, a->value));
 }
 
 static Value dict_method_op_delitem(VM *vm, Dict *self, const dict_method_op_delitem_args *a) {
-  return dict_delete_item(vm, self, a->key) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(dict_delete_item(vm, self, a->key));
 }
 
 static Value dict_method_op_contains(VM *vm, Dict *self, const dict_method_op_contains_args *a) {

@@ -67,10 +67,10 @@ static inline Value ended(VM *vm) { return error_pending(vm) ? VALUE_FAIL : VALU
   }
 NEXT(key, dict_iterator_step, entry->key)
 NEXT(value, dict_iterator_step, entry->value)
-NEXT(item, dict_iterator_step, value_from(TUPLE(entry->key, entry->value)))
+NEXT(item, dict_iterator_step, PACK(entry->key, entry->value))
 NEXT(reverse_key, step_back, entry->key)
 NEXT(reverse_value, step_back, entry->value)
-NEXT(reverse_item, step_back, value_from(TUPLE(entry->key, entry->value)))
+NEXT(reverse_item, step_back, PACK(entry->key, entry->value))
 #undef NEXT
 
 static Value dict_iterator_op_length_hint(VM *vm, DictIterator *self, const dict_iterator_op_length_hint_args *a) {
@@ -84,7 +84,7 @@ static Value dict_iterator_op_reduce(VM *vm, DictIterator *self, const dict_iter
   List *rest = list_from_iterable(vm, value_from(copy));
   if (!rest) return VALUE_FAIL;
   Value iter = builtin_attr(vm, NAME("iter"));
-  return value_is_fail(iter) ? iter : value_from(TUPLE(iter, value_from(TUPLE(value_from(rest)))));
+  return PACK(iter, PACK(value_from(rest)));
 }
 
 static void dict_iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((DictIterator *)self)->dict); }
@@ -114,7 +114,7 @@ static Value view_repr(VM *vm, DictView *self) {
   List *list = list_from_iterable(vm, value_from(self));
   Str *text = list ? str_format(vm, "%U(%R)", object_type(self)->name, value_from(list)) : NULL;
   repr_leave(vm, value_from(self));
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 static Value set_view_op_repr(VM *vm, DictView *self, const set_view_op_repr_args *a) { return view_repr(vm, self); }

@@ -39,11 +39,11 @@ static Value enumerate_next(VM *vm, Value self) {
     e->index = following;
     heap_barrier(vm, e, following);
   }
-  return value_from(TUPLE(index, item));
+  return PACK(index, item);
 }
 
 static Value enumerate_op_reduce(VM *vm, Enumerate *self, const enumerate_op_reduce_args *a) {
-  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(self->iterator, self->index))));
+  return PACK(value_from(object_type(self)), PACK(self->iterator, self->index));
 }
 static Value enumerate_class_getitem(VM *vm, Value cls, const enumerate_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
 

@@ -76,12 +76,12 @@ static Value base_op_repr(VM *vm, Exception *e, const base_op_repr_args *a) {
   Str *name = value_type(value_from(e))->name;
   Str *text = tuple_length(e->args) == 1 ? str_format(vm, "%U(%R)", name, e->args->items[0])
                                          : str_format(vm, "%U%R", name, value_from(e->args));
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 Value exception_str(VM *vm, Exception *e) {
   size_t n = tuple_length(e->args);
-  if (n == 0) return value_from(str_new_cstr(vm, ""));
+  if (n == 0) return value_of(str_new_cstr(vm, ""));
   return value_str(vm, n == 1 ? e->args->items[0] : value_from(e->args));
 }
 static Value base_op_str(VM *vm, Exception *e, const base_op_str_args *a) { return exception_str(vm, e); }
@@ -95,7 +95,7 @@ Value exception_own_dict(VM *vm, Exception *e) { /* NONE when empty */
 
 static Value base_reduce(VM *vm, Exception *e, const base_reduce_args *a) {
   Value dict = exception_own_dict(vm, e), type = value_from(value_type(value_from(e)));
-  return dict == VALUE_NONE ? value_from(TUPLE(type, value_from(e->args))) : value_from(TUPLE(type, value_from(e->args), dict));
+  return dict == VALUE_NONE ? PACK(type, value_from(e->args)) : PACK(type, value_from(e->args), dict);
 }
 
 static Value base_setstate(VM *vm, Exception *e, const base_setstate_args *a) {
@@ -119,12 +119,12 @@ static Value base_add_note(VM *vm, Exception *e, const base_add_note_args *a) {
   Value notes = find_attribute(vm, value_from(e), NAME("__notes__"));
   if (notes == VALUE_FAIL) return VALUE_FAIL;
   if (notes == VALUE_UNBOUND) {
-    notes = value_from(list_new(vm, 1));
+    notes = value_of(list_new(vm, 1));
     if (!set_attribute(vm, value_from(e), NAME("__notes__"), notes)) return VALUE_FAIL;
   } else if (!value_has_flag(notes, TYPE_LIST_SUBCLASS)) {
     return raise_type(vm, "Cannot add note: __notes__ is not a list");
   }
-  return list_append_value(vm, value_object(notes), a->note) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(list_append_value(vm, value_object(notes), a->note));
 }
 
 static Value base_get_args(VM *vm, Exception *e) { return value_from(e->args); }

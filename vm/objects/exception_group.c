@@ -57,7 +57,7 @@ static Value group_op_init(VM *vm, Value self, const Value *args, int npos, Tupl
 static Value group_op_str(VM *vm, ExceptionGroupObject *e, const group_op_str_args *a) {
   size_t n = tuple_length(value_object(e->exceptions));
   Str *text = str_format(vm, "%S (%zu sub-exception%s)", e->message, n, n > 1 ? "s" : "");
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static Value group_get_message(VM *vm, ExceptionGroupObject *e) { return e->message; }
 static Value group_get_exceptions(VM *vm, ExceptionGroupObject *e) { return e->exceptions; }
@@ -155,7 +155,7 @@ static Value group_split(VM *vm, ExceptionGroupObject *e, const group_split_args
   Matcher m;
   Value match, rest;
   if (!make_matcher(vm, a->condition, &m) || !split_by(vm, value_from(e), &m, &match, &rest)) return VALUE_FAIL;
-  return value_from(TUPLE(match, rest));
+  return PACK(match, rest);
 }
 static Value group_subgroup(VM *vm, ExceptionGroupObject *e, const group_subgroup_args *a) {
   Matcher m;
@@ -191,7 +191,7 @@ bool group_match(VM *vm, Value exception, Value classes, Value *match, Value *re
     *match = exception;
     *rest = VALUE_NONE;
     if (is_group(exception)) return true;
-    Value one = value_from(list_from_values(vm, &exception, 1)), empty = value_from(str_new_cstr(vm, ""));
+    Value one = value_of(list_from_values(vm, &exception, 1)), empty = value_of(str_new_cstr(vm, ""));
     *match = call2(vm, value_from(TYPE_OF(BaseExceptionGroup)), empty, one); /* a naked exception is wrapped */
     return *match != VALUE_FAIL;
   }
@@ -241,5 +241,5 @@ Value group_reraise(VM *vm, Value original, Value raised_list) {
   if (list_length(fresh) == 0) return rest;
   if (rest != VALUE_NONE && !list_append_value(vm, fresh, rest)) return VALUE_FAIL;
   if (list_length(fresh) == 1) return list_items(fresh)[0];
-  return call2(vm, value_from(TYPE_OF(BaseExceptionGroup)), value_from(str_new_cstr(vm, "")), value_from(fresh));
+  return call2(vm, value_from(TYPE_OF(BaseExceptionGroup)), value_of(str_new_cstr(vm, "")), value_from(fresh));
 }

@@ -25,11 +25,11 @@ static Value import_error_op_str(VM *vm, ImportErrorObject *e, const import_erro
 static Value import_error_reduce(VM *vm, ImportErrorObject *e, const import_error_reduce_args *a) {
   Value type = value_from(value_type(value_from(e))), dict = exception_own_dict(vm, &e->e);
   bool has_fields = e->name != VALUE_UNBOUND || e->path != VALUE_UNBOUND;
-  if (!has_fields && dict == VALUE_NONE) return value_from(TUPLE(type, value_from(e->e.args)));
+  if (!has_fields && dict == VALUE_NONE) return PACK(type, value_from(e->e.args));
   Dict *state = dict == VALUE_NONE ? dict_new(vm) : dict_copy(vm, value_object(dict));
   if (e->name != VALUE_UNBOUND && !dict_set_str(vm, state, NAME("name"), e->name)) return VALUE_FAIL;
   if (e->path != VALUE_UNBOUND && !dict_set_str(vm, state, NAME("path"), e->path)) return VALUE_FAIL;
-  return value_from(TUPLE(type, value_from(e->e.args), value_from(state)));
+  return PACK(type, value_from(e->e.args), value_from(state));
 }
 FIELD(import_error_, ImportErrorObject, msg)
 FIELD(import_error_, ImportErrorObject, name)

@@ -82,17 +82,17 @@ static Value os_op_str(VM *vm, OSErrorObject *e, const os_op_str_args *a) {
     text = str_format(vm, "[Errno %S] %S", e->myerrno, e->strerror);
   else
     return exception_str(vm, &e->e);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 static Value os_reduce(VM *vm, OSErrorObject *e, const os_reduce_args *a) {
   Value args = value_from(e->e.args), dict = exception_own_dict(vm, &e->e), type = value_from(value_type(value_from(e)));
   if (tuple_length(e->e.args) == 2 && e->filename != VALUE_UNBOUND) {
     Value first = e->e.args->items[0], second = e->e.args->items[1];
-    args = e->filename2 != VALUE_UNBOUND ? value_from(TUPLE(first, second, e->filename, VALUE_NONE, e->filename2))
-                                         : value_from(TUPLE(first, second, e->filename));
+    args = e->filename2 != VALUE_UNBOUND ? PACK(first, second, e->filename, VALUE_NONE, e->filename2)
+                                         : PACK(first, second, e->filename);
   }
-  return dict == VALUE_NONE ? value_from(TUPLE(type, args)) : value_from(TUPLE(type, args, dict));
+  return dict == VALUE_NONE ? PACK(type, args) : PACK(type, args, dict);
 }
 
 FIELD(os_, OSErrorObject, myerrno)

@@ -33,7 +33,7 @@ static Value base_name(VM *vm, Value filename) {
   Str *path = value_object(filename);
   size_t start = path->length;
   while (start > 0 && str_at(path, start - 1) != '/') start--;
-  return value_from(str_substring(vm, path, start, path->length));
+  return value_of(str_substring(vm, path, start, path->length));
 }
 
 static Value syntax_op_str(VM *vm, SyntaxErrorObject *e, const syntax_op_str_args *a) {
@@ -44,7 +44,7 @@ static Value syntax_op_str(VM *vm, SyntaxErrorObject *e, const syntax_op_str_arg
   if (has_file && has_line) text = str_format(vm, "%S (%S, line %S)", msg, base_name(vm, e->filename), e->lineno);
   else if (has_file) text = str_format(vm, "%S (%S)", msg, base_name(vm, e->filename));
   else text = str_format(vm, "%S (line %S)", msg, e->lineno);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 FIELD(syntax_, SyntaxErrorObject, msg)
 FIELD(syntax_, SyntaxErrorObject, filename)
@@ -131,7 +131,7 @@ static bool set_number(VM *vm, UnicodeErrorObject *e, Value *field, Value v) {
   static Value p##op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
     return init_unicode(vm, self, args, npos, kwnames, decode, translate); } \
   static Value p##op_str(VM *vm, UnicodeErrorObject *e, const p##op_str_args *a) { \
-    Str *text = unicode_text(vm, e, verb, decode, translate); return text ? value_from(text) : VALUE_FAIL; } \
+    Str *text = unicode_text(vm, e, verb, decode, translate); return value_of(text); } \
   FIELD(p, UnicodeErrorObject, encoding) FIELD(p, UnicodeErrorObject, object) FIELD(p, UnicodeErrorObject, reason) \
   static Value p##get_start(VM *vm, UnicodeErrorObject *e) { return e->start == VALUE_UNBOUND ? value_int_unchecked(0) : e->start; } \
   static Value p##get_end(VM *vm, UnicodeErrorObject *e) { return e->end == VALUE_UNBOUND ? value_int_unchecked(0) : e->end; } \

@@ -136,7 +136,7 @@ static Value mod(VM *vm, double a, double b) {
 static Value divide_both(VM *vm, double a, double b) {
   if (b == 0) return raise_zero(vm, "float divmod()");
   double remainder, quotient = divide_floor(a, b, &remainder);
-  return value_from(TUPLE(value_float(vm, quotient), value_float(vm, remainder)));
+  return PACK(value_float(vm, quotient), value_float(vm, remainder));
 }
 
 #define FLOAT_BINARY(name, f)                                                               \
@@ -202,8 +202,7 @@ static Value float_op_hash(VM *vm, Value self, const float_op_hash_args *a) {
 static Value float_op_repr(VM *vm, Value self, const float_op_repr_args *a) {
   char text[FLOAT_REPR_SIZE];
   size_t n = float_repr(float_of(self), text);
-  Str *s = str_new_latin1(vm, (const uint8_t *)text, n);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_new_latin1(vm, (const uint8_t *)text, n));
 }
 
 /* ---- to ints */
@@ -283,7 +282,7 @@ static Value float_as_integer_ratio(VM *vm, Value self, const float_as_integer_r
   if (exponent > 0) top = int_lshift(vm, top, value_int_unchecked(exponent));
   else bottom = int_lshift(vm, bottom, value_int_unchecked(-exponent));
   if (value_is_fail(top) || value_is_fail(bottom)) return VALUE_FAIL;
-  return value_from(TUPLE(top, bottom));
+  return PACK(top, bottom);
 }
 
 static Value float_is_integer(VM *vm, Value self, const float_is_integer_args *a) {
@@ -297,14 +296,13 @@ static Value float_conjugate(VM *vm, Value self, const float_conjugate_args *a) 
 static Value float_get_real(VM *vm, Value self) { return float_op_float(vm, self, NULL); }
 static Value float_get_imag(VM *vm, Value self) { return value_float(vm, 0.0); }
 static Value float_getnewargs(VM *vm, Value self, const float_getnewargs_args *a) {
-  return value_from(TUPLE(value_float(vm, float_of(self))));
+  return PACK(value_float(vm, float_of(self)));
 }
 
 static Value float_to_hex(VM *vm, Value self, const float_to_hex_args *a) {
   char text[FLOAT_REPR_SIZE];
   size_t n = float_hex(float_of(self), text);
-  Str *s = str_new_latin1(vm, (const uint8_t *)text, n);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_new_latin1(vm, (const uint8_t *)text, n));
 }
 
 static Value float_fromhex(VM *vm, Value cls, const float_fromhex_args *a) {

@@ -38,7 +38,7 @@ static Value unknown_type(VM *vm, const FormatSpec *spec, const char *type_name)
 static Value take_text(VM *vm, Buffer *text) {
   Str *s = str_new_utf8(vm, (const char *)text->bytes, text->size);
   buffer_deinit(text);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 static NumberGrouping grouping_for(const FormatSpec *spec) {
@@ -86,8 +86,7 @@ static Value lay_out(VM *vm, const FormatSpec *spec, const NumberText *number) {
 
 Value format_str(VM *vm, Str *s, Str *spec_text) {
   if (!spec_text->length) {
-    Str *exact = str_exact(vm, s);
-    return exact ? value_from(exact) : VALUE_FAIL;
+    return value_of(str_exact(vm, s));
   }
   FormatSpec spec;
   if (!parse_spec(vm, spec_text, 's', '<', "str", &spec)) return VALUE_FAIL;
@@ -102,8 +101,7 @@ Value format_str(VM *vm, Str *s, Str *spec_text) {
     return VALUE_FAIL;
   size_t left, right;
   text_padding(&spec, s->length, &left, &right);
-  Str *result = str_pad(vm, s, left, right, spec.fill);
-  return result ? value_from(result) : VALUE_FAIL;
+  return value_of(str_pad(vm, s, left, right, spec.fill));
 }
 
 /* ---- float */
@@ -140,7 +138,7 @@ Value format_float(VM *vm, double d, Str *spec_text) {
   if (!spec_text->length) {
     char text[FLOAT_REPR_SIZE];
     size_t n = float_repr(d, text);
-    return value_from(str_new_ascii(vm, text, n));
+    return value_of(str_new_ascii(vm, text, n));
   }
   FormatSpec spec;
   if (!parse_spec(vm, spec_text, 0, '>', "float", &spec)) return VALUE_FAIL;
@@ -159,8 +157,7 @@ static Value format_character(VM *vm, Value n, FormatSpec *spec) {
   if (spec->width <= 1) return value_from(s);
   int64_t total = spec->width - 1;
   size_t left = spec->align == '>' || spec->align == '=' ? (size_t)total : spec->align == '^' ? (size_t)total / 2 : 0;
-  Str *result = str_pad(vm, s, left, (size_t)total - left, spec->fill);
-  return result ? value_from(result) : VALUE_FAIL;
+  return value_of(str_pad(vm, s, left, (size_t)total - left, spec->fill));
 }
 
 static int base_of_type(uint32_t type) {
@@ -272,6 +269,5 @@ Value format_complex(VM *vm, double real, double imag, Str *spec_text) {
   if (value_is_fail(text)) return text;
   size_t left, right;
   text_padding(&spec, ((Str *)value_object(text))->length, &left, &right);
-  Str *result = str_pad(vm, value_object(text), left, right, spec.fill);
-  return result ? value_from(result) : VALUE_FAIL;
+  return value_of(str_pad(vm, value_object(text), left, right, spec.fill));
 }

@@ -13,7 +13,7 @@
 static Value frame_type_clear(VM *vm, Frame *self, const frame_type_clear_args *a) {
   if (self->generator && self->generator->state != GENERATOR_CLOSED) {
     if (self->generator->state == GENERATOR_RUNNING) return raise_error(vm, TYPE_OF(RuntimeError), "cannot clear an executing frame");
-    return generator_close(vm, self->generator) ? VALUE_NONE : VALUE_FAIL;
+    return value_none_if(generator_close(vm, self->generator));
   }
   if (self->base) return raise_error(vm, TYPE_OF(RuntimeError), "cannot clear an executing frame");
   self->locals = NULL;
@@ -23,7 +23,7 @@ static Value frame_type_clear(VM *vm, Frame *self, const frame_type_clear_args *
 static Value frame_type_op_repr(VM *vm, Frame *self, const frame_type_op_repr_args *a) {
   Code *code = self->function->code;
   Str *text = str_format(vm, "<frame at 0x%lx, file %R, line %d, code %U>", (unsigned long)(uintptr_t)self, value_from(code->filename), frame_line(vm, self), code->name);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static Value frame_type_get_f_back(VM *vm, Frame *self) {
   Frame *back = frame_back(vm, self);
@@ -84,8 +84,8 @@ static Value traceback_op_dir(VM *vm, Traceback *self, const traceback_op_dir_ar
   static const char *const names[] = {"tb_frame", "tb_next", "tb_lasti", "tb_lineno"};
   List *list = list_new(vm, 4);
   for (int i = 0; list && i < 4; i++)
-    if (!list_append_value(vm, list, value_from(str_new_cstr(vm, names[i])))) return VALUE_FAIL;
-  return list ? value_from(list) : VALUE_FAIL;
+    if (!list_append_value(vm, list, value_of(str_new_cstr(vm, names[i])))) return VALUE_FAIL;
+  return value_of(list);
 }
 static Value traceback_get_tb_next(VM *vm, Traceback *self) { return self->next ? value_from(self->next) : VALUE_NONE; }
 static bool traceback_set_tb_next(VM *vm, Traceback *self, Value v) {

@@ -61,8 +61,7 @@ static void function_trace(Marker *marker, Object *self) {
 }
 
 static Value function_op_repr(VM *vm, Function *self, const function_op_repr_args *a) {
-  Str *text = str_format(vm, "<function %U at 0x%lx>", self->qualname, (unsigned long)(uintptr_t)self);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(str_format(vm, "<function %U at 0x%lx>", self->qualname, (unsigned long)(uintptr_t)self));
 }
 static Value function_op_get(VM *vm, Function *self, const function_op_get_args *a) {
   if (a->instance == VALUE_NONE && a->owner != value_from(TYPE_OF(NoneType))) return value_from(self);
@@ -158,8 +157,7 @@ static bool function_set_annotations(VM *vm, Function *self, Value v) {
   return true;
 }
 static Value function_get_dict(VM *vm, Function *self) {
-  Dict *dict = instance_dict(vm, &self->h);
-  return dict ? value_from(dict) : VALUE_FAIL;
+  return value_of(instance_dict(vm, &self->h));
 }
 static bool function_set_dict(VM *vm, Function *self, Value v) {
   if (v == VALUE_MISSING) return raise_type(vm, "cannot delete __dict__"), false;

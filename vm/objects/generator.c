@@ -30,10 +30,10 @@ static Value origin_of_call(VM *vm) {
     Frame *frame = frame_current(vm, depth);
     if (!frame) break;
     Code *code = frame->function->code;
-    Value item = value_from(TUPLE(value_from(code->filename), value_int(vm, frame_line(vm, frame)), value_from(code->name)));
+    Value item = PACK(value_from(code->filename), value_int(vm, frame_line(vm, frame)), value_from(code->name));
     if (!list_append_value(vm, items, item)) return VALUE_FAIL;
   }
-  return items ? value_from(tuple_from_values(vm, list_items(items), list_length(items))) : VALUE_FAIL;
+  return items ? value_of(tuple_from_values(vm, list_items(items), list_length(items))) : VALUE_FAIL;
 }
 
 Value generator_new(VM *vm, Value *base, void *pc) {

@@ -10,7 +10,7 @@ Value common_throw(VM *vm, Generator *self, Value type, Value value, Value trace
 
 Value common_repr(VM *vm, Generator *self, const char *kind) {
   Str *text = str_format(vm, "<%s object %U at 0x%lx>", kind, self->qualname, (unsigned long)(uintptr_t)self);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 bool common_set_name(VM *vm, Generator *self, Str **name, Value v, const char *which) {
@@ -22,7 +22,7 @@ bool common_set_name(VM *vm, Generator *self, Str **name, Value v, const char *w
 
 Value common_frame(VM *vm, Generator *self) {
   if (self->state == GENERATOR_CLOSED) return VALUE_NONE;
-  if (self->state == GENERATOR_RUNNING) return value_from(frame_object(vm, self->base));
+  if (self->state == GENERATOR_RUNNING) return value_of(frame_object(vm, self->base));
   if (!self->frame) {
     Frame *frame = heap_new_zeroed(vm, SHAPE_OF(frame), sizeof(Frame));
     frame->function = self->function;

@@ -86,7 +86,8 @@ static Value substitute_inner(VM *vm, Value arg, Tuple *parameters, Tuple *items
                   strcmp(str_utf8(vm, value_type(own->items[i])->name, NULL), "TypeVarTuple") == 0;
     if (!(spread ? list_extend_value(vm, keys, v) : list_append_value(vm, keys, v))) return VALUE_FAIL;
   }
-  return get_item(vm, arg, value_from(tuple_from_values(vm, list_items(keys), list_length(keys))));
+  Tuple *key = tuple_from_values(vm, list_items(keys), list_length(keys));
+  return key ? get_item(vm, arg, value_from(key)) : VALUE_FAIL;
 }
 
 static bool append_substituted(VM *vm, List *result, Value arg, Tuple *parameters, Tuple *items) {
@@ -107,14 +108,15 @@ Tuple *substitute_parameters(VM *vm, Value self, Tuple *args, Tuple *parameters,
   if (wanted == 0) return raise_type(vm, "%R is not a generic class", self), NULL;
   List *unpacked = unpack_items(vm, item);
   if (!unpacked) return NULL;
-  Value given = value_from(tuple_from_values(vm, list_items(unpacked), list_length(unpacked)));
+  Value given = value_of(tuple_from_values(vm, list_items(unpacked), list_length(unpacked)));
+  if (given == VALUE_FAIL) return NULL;
   for (size_t i = 0; i < wanted; i++) {
     Value prepare = find_attribute(vm, parameters->items[i], NAME("__typing_prepare_subst__"));
     if (prepare == VALUE_FAIL) return NULL;
     if (prepare == VALUE_UNBOUND || prepare == VALUE_NONE) continue;
     given = call2(vm, prepare, self, given);
     if (given == VALUE_FAIL) return NULL;
-    if (!value_has_flag(given, TYPE_TUPLE_SUBCLASS)) given = value_from(TUPLE(given));
+    if (!value_has_flag(given, TYPE_TUPLE_SUBCLASS)) given = PACK(given);
   }
   Tuple *items = value_object(given);
   size_t n = tuple_length(items);
@@ -186,7 +188,7 @@ static Value alias_op_repr(VM *vm, GenericAlias *alias, const alias_op_repr_args
   }
   if (n == 0) str_builder_cstr(&b, "()");
   str_builder_cstr(&b, "]");
-  if (ok) return value_from(str_builder_finish(&b));
+  if (ok) return value_of(str_builder_finish(&b));
   str_builder_drop(&b);
   return VALUE_FAIL;
 }
@@ -264,7 +266,7 @@ static Value make_iterator(VM *vm, Value alias) {
   return value_from(it);
 }
 static Value alias_op_iter(VM *vm, GenericAlias *alias, const alias_op_iter_args *a) { return make_iterator(vm, value_from(alias)); }
-static Value alias_mro_entries(VM *vm, GenericAlias *alias, const alias_mro_entries_args *a) { return value_from(TUPLE(alias->origin)); }
+static Value alias_mro_entries(VM *vm, GenericAlias *alias, const alias_mro_entries_args *a) { return PACK(alias->origin); }
 static Value alias_instancecheck(VM *vm, GenericAlias *alias, const alias_instancecheck_args *a) {
   return raise_type(vm, "isinstance() argument 2 cannot be a parameterized generic");
 }
@@ -276,10 +278,10 @@ static Value alias_reduce(VM *vm, GenericAlias *alias, const alias_reduce_args *
   if (alias->starred) {
     Value next = dict_get_str(vm, module_dict(vm->builtins), NAME("next"));
     Value iterator = make_iterator(vm, generic_alias_new(vm, alias->origin, args));
-    return value_from(TUPLE(next, value_from(TUPLE(iterator))));
+    return PACK(next, PACK(iterator));
   }
-  Value pair = value_from(TUPLE(alias->origin, args));
-  return value_from(TUPLE(value_from(TYPE_OF(GenericAlias)), pair));
+  Value pair = PACK(alias->origin, args);
+  return PACK(value_from(TYPE_OF(GenericAlias)), pair);
 }
 static Value alias_dir(VM *vm, GenericAlias *alias, const alias_dir_args *a) {
   static const char *const own[] = { "__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__",
@@ -289,8 +291,8 @@ static Value alias_dir(VM *vm, GenericAlias *alias, const alias_dir_args *a) {
   if (names == VALUE_FAIL) return VALUE_FAIL;
   List *list = list_from_iterable(vm, names);
   for (size_t i = 0; list && i < ARRAY_COUNT(own); i++)
-    if (!list_append_value(vm, list, value_from(str_intern_cstr(vm, own[i])))) return VALUE_FAIL;
-  return list ? value_from(list) : VALUE_FAIL;
+    if (!list_append_value(vm, list, value_of(str_intern_cstr(vm, own[i])))) return VALUE_FAIL;
+  return value_of(list);
 }
 
 static Value call_alias(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -336,8 +338,8 @@ const ClassSpec GenericAlias_class = {
 
 static Value alias_iterator_reduce(VM *vm, AliasIterator *self, const alias_iterator_reduce_args *a) {
   Value iter = dict_get_str(vm, module_dict(vm->builtins), NAME("iter"));
-  Value over = self->alias == VALUE_NONE ? value_from(tuple_from_values(vm, NULL, 0)) : self->alias;
-  return value_from(TUPLE(iter, value_from(TUPLE(over))));
+  Value over = self->alias == VALUE_NONE ? value_of(tuple_from_values(vm, NULL, 0)) : self->alias;
+  return PACK(iter, PACK(over));
 }
 static Value next_alias(VM *vm, Value self_value) {
   AliasIterator *self = value_object(self_value);

@@ -86,9 +86,9 @@ static Value int_bit_length(VM *vm, Value self, const int_bit_length_args *a) {
   return int_from_uint64(vm, int_view_bits(&view));
 }
 static Value int_as_integer_ratio(VM *vm, Value self, const int_as_integer_ratio_args *a) {
-  return value_from(TUPLE(int_exact(vm, self), value_int_unchecked(1)));
+  return PACK(int_exact(vm, self), value_int_unchecked(1));
 }
-static Value int_getnewargs(VM *vm, Value self, const int_getnewargs_args *a) { return value_from(TUPLE(int_exact(vm, self))); }
+static Value int_getnewargs(VM *vm, Value self, const int_getnewargs_args *a) { return PACK(int_exact(vm, self)); }
 
 static Value int_bit_count(VM *vm, Value self, const int_bit_count_args *a) {
   IntView view;
@@ -266,7 +266,7 @@ static Value int_from_text(VM *vm, Value v, int base) {
   Value original = v;
   if (!value_is(v, bytes)) {
     Bytes *copy = bytes_new(vm, view.bytes, view.size);
-    original = copy ? value_from(copy) : VALUE_FAIL;
+    original = value_of(copy);
   }
   Value n = value_is_fail(original) ? VALUE_FAIL : int_parse_as(vm, (const char *)view.bytes, view.size, base, original);
   buffer_release(vm, &view);

@@ -185,8 +185,7 @@ static bool divide(VM *vm, Value a, Value b, Value *quotient, Value *remainder) 
 Value int_divmod(VM *vm, Value a, Value b) {
   Value quotient, remainder;
   if (!divide(vm, a, b, &quotient, &remainder)) return VALUE_FAIL;
-  Tuple *pair = TUPLE(quotient, remainder);
-  return pair ? value_from(pair) : VALUE_FAIL;
+  return value_of(TUPLE(quotient, remainder));
 }
 
 /* ---- true division */

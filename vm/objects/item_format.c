@@ -54,7 +54,7 @@ Value item_load(VM *vm, char letter, const uint8_t *from) {
   switch (letter) {
   case 'b': return value_int_unchecked((int8_t)*from);
   case 'B': return value_int_unchecked(*from);
-  case 'c': return value_from(bytes_new(vm, from, 1));
+  case 'c': return value_of(bytes_new(vm, from, 1));
   case '?': return value_bool(*from != 0);
   case 'h': return value_int_unchecked(LOAD(int16_t));
   case 'H': return value_int_unchecked(LOAD(uint16_t));

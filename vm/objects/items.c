@@ -97,7 +97,7 @@ static bool append_reprs(VM *vm, StrBuilder *text, Value sequence) {
 }
 
 Value items_repr(VM *vm, Value sequence, const char *open, const char *close) {
-  if (!repr_enter(vm, sequence)) return error_pending(vm) ? VALUE_FAIL : value_from(str_format(vm, "%s...%s", open, close));
+  if (!repr_enter(vm, sequence)) return error_pending(vm) ? VALUE_FAIL : value_of(str_format(vm, "%s...%s", open, close));
   StrBuilder text;
   str_builder_init(&text, vm);
   str_builder_cstr(&text, open);
@@ -112,8 +112,7 @@ Value items_repr(VM *vm, Value sequence, const char *open, const char *close) {
   if (count == 1 && *open == '(') str_builder_ascii(&text, ",", 1);
   str_builder_cstr(&text, close);
   repr_leave(vm, sequence);
-  Str *s = str_builder_finish(&text);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_builder_finish(&text));
 }
 
 Value concat_mismatch(VM *vm, Value other, const char *name) {

@@ -212,7 +212,7 @@ static Value get_slice(VM *vm, List *list, const Slice *slice) {
   if (start + count > (int64_t)list_length(list) && step == 1) { /* shortened by an __index__ */
     if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return VALUE_FAIL;
   }
-  if (step == 1 || count == 0) return value_from(list_slice(vm, list, (size_t)start, (size_t)(start + count)));
+  if (step == 1 || count == 0) return value_of(list_slice(vm, list, (size_t)start, (size_t)(start + count)));
   List *result = list_take(vm, (size_t)count);
   if (!result) return VALUE_FAIL;
   const Value *from = list_items(list);
@@ -241,7 +241,7 @@ static bool slice_source(VM *vm, List *list, Value v, const char *message, Value
   if (!value_has_special(v, SPECIAL_iter) && !value_has_special(v, SPECIAL_getitem))
     return raise_false(vm, TYPE_OF(TypeError), "%s", message);
   List *made = list_from_iterable(vm, v);
-  return *held = made ? value_from(made) : VALUE_FAIL, made != NULL;
+  return *held = value_of(made), made != NULL;
 }
 
 static bool assign_slice(VM *vm, List *list, const Slice *slice, Value v) {
@@ -319,7 +319,7 @@ bool list_delete_index(VM *vm, List *list, Value key) {
 
 /* ---- methods */
 static Value list_append(VM *vm, List *self, const list_append_args *a) {
-  return list_append_value(vm, self, a->object) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(list_append_value(vm, self, a->object));
 }
 
 static Value list_clear(VM *vm, List *self, const list_clear_args *a) {
@@ -329,16 +329,15 @@ static Value list_clear(VM *vm, List *self, const list_clear_args *a) {
 }
 
 static Value list_copy(VM *vm, List *self, const list_copy_args *a) {
-  List *copy = list_slice(vm, self, 0, list_length(self));
-  return copy ? value_from(copy) : VALUE_FAIL;
+  return value_of(list_slice(vm, self, 0, list_length(self)));
 }
 
 static Value list_extend(VM *vm, List *self, const list_extend_args *a) {
-  return list_extend_value(vm, self, a->iterable) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(list_extend_value(vm, self, a->iterable));
 }
 
 static Value list_insert(VM *vm, List *self, const list_insert_args *a) {
-  return list_insert_value(vm, self, a->index, a->object) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(list_insert_value(vm, self, a->index, a->object));
 }
 
 static Value list_pop(VM *vm, List *self, const list_pop_args *a) {
@@ -390,7 +389,7 @@ static Value list_count(VM *vm, List *self, const list_count_args *a) {
 }
 
 static Value list_sort(VM *vm, List *self, const list_sort_args *a) {
-  return list_sort_values(vm, self, a->key, a->reverse != 0) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(list_sort_values(vm, self, a->key, a->reverse != 0));
 }
 
 static Value list_class_getitem(VM *vm, Value cls, const list_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
@@ -431,18 +430,18 @@ static Value list_op_len(VM *vm, List *self, const list_op_len_args *a) { return
 static Value list_op_getitem(VM *vm, List *self, const list_op_getitem_args *a) { return list_get_index(vm, self, a->key); }
 
 static Value list_op_setitem(VM *vm, List *self, const list_op_setitem_args *a) {
-  return list_set_index(vm, self, a->key, a->value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(list_set_index(vm, self, a->key, a->value));
 }
 
 static Value list_op_delitem(VM *vm, List *self, const list_op_delitem_args *a) {
-  return list_delete_index(vm, self, a->key) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(list_delete_index(vm, self, a->key));
 }
 
 static Value list_op_add(VM *vm, List *self, const list_op_add_args *a) {
   if (!value_has_flag(a->value, TYPE_LIST_SUBCLASS)) return concat_mismatch(vm, a->value, "list");
   List *other = value_object(a->value);
   size_t n = list_length(self), m = list_length(other);
-  if (n + m == 0) return value_from(list_alloc(vm));
+  if (n + m == 0) return value_of(list_alloc(vm));
   List *sum = list_take(vm, n + m);
   if (!sum) return VALUE_FAIL;
   if (n) memcpy(sum->items->items, self->items->items, n * sizeof(Value));
@@ -470,7 +469,7 @@ static Value repeat(VM *vm, List *self, Value factor) {
   if (outcome != VALUE_NONE) return outcome;
   size_t unit = list_length(self), total;
   if (!repeated_length(vm, unit, count, &total)) return VALUE_FAIL;
-  if (!total) return value_from(list_alloc(vm));
+  if (!total) return value_of(list_alloc(vm));
   List *result = list_take(vm, total);
   if (!result) return VALUE_FAIL;
   Value *to = result->items->items;
@@ -528,7 +527,7 @@ static Value list_op_reversed(VM *vm, List *self, const list_op_reversed_args *a
 static Value list_op_sizeof(VM *vm, List *self, const list_op_sizeof_args *a) { return cell_sizeof(vm, self, self->items); }
 
 static Value list_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (cls == TYPE_OF(list)) return value_from(list_alloc(vm));
+  if (cls == TYPE_OF(list)) return value_of(list_alloc(vm));
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   ((List *)value_object(v))->length = value_int_unchecked(0);

@@ -60,6 +60,9 @@ MUST_USE MAY_RUN Value tuple_get_index(VM *vm, Tuple *tuple, Value key);    /* t
 /* tuple_slice: low <= high <= length */
 MUST_USE Tuple *tuple_slice(VM *vm, Tuple *tuple, size_t low, size_t high);
 #define TUPLE(...) tuple_from_values(vm, (const Value[]){__VA_ARGS__}, sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value))
+/* PACK(a, b, …): the tuple of these values as a Value; VALUE_FAIL when one of them is: so calls that may fail can stand inside. */
+#define PACK(...) tuple_pack(vm, (const Value[]){__VA_ARGS__}, sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value))
+MUST_USE Value tuple_pack(VM *vm, const Value *values, size_t count);
 
 /* sequence_view: the items of a list or tuple (or subclass) in place; false for other values. Stale after MAY_RUN for lists. */
 static inline bool sequence_view(Value v, const Value **items, size_t *count) {

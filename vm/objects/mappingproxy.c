@@ -43,8 +43,7 @@ static Value mappingproxy_class_getitem(VM *vm, Value cls, const mappingproxy_cl
 }
 
 static Value mappingproxy_op_repr(VM *vm, MappingProxy *self, const mappingproxy_op_repr_args *a) {
-  Str *text = str_format(vm, "mappingproxy(%R)", self->mapping);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(str_format(vm, "mappingproxy(%R)", self->mapping));
 }
 static Value mappingproxy_op_str(VM *vm, MappingProxy *self, const mappingproxy_op_str_args *a) { return value_str(vm, self->mapping); }
 

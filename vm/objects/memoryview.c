@@ -75,8 +75,7 @@ Value memoryview_new(VM *vm, Value object) {
   if (value_is(object, memoryview)) {
     MemoryView *of = value_object(object);
     if (!check_alive(vm, of)) return VALUE_FAIL;
-    MemoryView *copy = view_copy(vm, of);
-    return copy ? value_from(copy) : VALUE_FAIL;
+    return value_of(view_copy(vm, of));
   }
   if (!value_is_bytes_like(object)) return raise_type(vm, "memoryview: a bytes-like object is required, not '%.200T'", object);
   MemoryView *view = view_alloc(vm, 1);
@@ -186,7 +185,7 @@ static void copy_items_fortran(const MemoryView *view, int64_t dim, const uint8_
 
 static Value to_bytes(VM *vm, MemoryView *self, char order) {
   Bytes *b = bytes_new(vm, NULL, (size_t)(item_count(self) * self->item_size));
-  if (!b || !b->length) return b ? value_from(b) : VALUE_FAIL;
+  if (!b || !b->length) return value_of(b);
   uint8_t *to = b->data;
   if (order == 'F' && !is_f_contiguous(self)) copy_items_fortran(self, self->ndim - 1, self->bytes, &to);
   else if (order != 'F' && !is_c_contiguous(self) && !(order == 'A' && is_f_contiguous(self))) copy_items(self, 0, self->bytes, &to);
@@ -275,8 +274,7 @@ OP(getitem) {
     return step_into(vm, self, 0, i, &at) ? load(vm, self, at) : VALUE_FAIL;
   }
   if (value_is(key, slice)) {
-    MemoryView *view = slice_view(vm, self, value_object(key));
-    return view ? value_from(view) : VALUE_FAIL;
+    return value_of(slice_view(vm, self, value_object(key)));
   }
   if (value_is(key, tuple)) {
     bool all_ints;
@@ -333,7 +331,7 @@ OP(setitem) {
   } else {
     return raise_type(vm, "memoryview: invalid slice key");
   }
-  return ok ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(ok);
 }
 
 OP(delitem) {
@@ -458,7 +456,7 @@ static Value list_of(VM *vm, MemoryView *self, int64_t dim, const uint8_t *at) {
     Value item = list_of(vm, self, dim + 1, at + i * self->strides[dim]);
     if (value_is_fail(item) || !list_append_value(vm, list, item)) return VALUE_FAIL;
   }
-  return list ? value_from(list) : VALUE_FAIL;
+  return value_of(list);
 }
 
 BODY(tolist) {
@@ -525,7 +523,7 @@ BODY(cast) {
   if (!view) return VALUE_FAIL;
   view->format = format;
   view->format_owner = value_from(a->format);
-  if (a->format->h.bits & STR_EXTERNAL) view->format_owner = value_from(str_intern_cstr(vm, format)), view->format = str_utf8(vm, value_object(view->format_owner), NULL);
+  if (a->format->h.bits & STR_EXTERNAL) view->format_owner = value_of(str_intern_cstr(vm, format)), view->format = str_utf8(vm, value_object(view->format_owner), NULL);
   view->item_size = item;
   memcpy(view->shape, dims, count * sizeof *dims);
   set_c_strides(view);
@@ -537,7 +535,7 @@ BODY(cast) {
 GET(c_contiguous) { ALIVE; return value_bool(is_c_contiguous(self)); }
 GET(f_contiguous) { ALIVE; return value_bool(is_f_contiguous(self)); }
 GET(contiguous) { ALIVE; return value_bool(is_c_contiguous(self) || is_f_contiguous(self)); }
-GET(format) { ALIVE; return value_from(str_new_cstr(vm, self->format)); }
+GET(format) { ALIVE; return value_of(str_new_cstr(vm, self->format)); }
 GET(itemsize) { ALIVE; return value_int_unchecked(self->item_size); }
 GET(nbytes) { ALIVE; return value_int_unchecked(item_count(self) * self->item_size); }
 GET(ndim) { ALIVE; return value_int_unchecked(self->ndim); }
@@ -547,16 +545,16 @@ GET(readonly) { ALIVE; return value_bool(self->readonly); }
 static Value tuple_of(VM *vm, const int64_t *numbers, int64_t n) {
   Value items[MEMORYVIEW_MAX_DIMS];
   for (int64_t i = 0; i < n; i++) items[i] = value_int(vm, numbers[i]);
-  return value_from(tuple_from_values(vm, items, (size_t)n));
+  return value_of(tuple_from_values(vm, items, (size_t)n));
 }
 
 GET(shape) { ALIVE; return tuple_of(vm, self->shape, self->ndim); }
 GET(strides) { ALIVE; return tuple_of(vm, self->strides, self->ndim); }
-GET(suboffsets) { ALIVE; return value_from(tuple_new(vm, 0)); }
+GET(suboffsets) { ALIVE; return value_of(tuple_new(vm, 0)); }
 
 OP(repr) {
   Str *s = str_format(vm, self->released ? "<released memory at %p>" : "<memory at %p>", (void *)self);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 /* ---- iteration: the layout is SequenceIterator */

@@ -27,7 +27,7 @@ static Value method_op_repr(VM *vm, Method *m, const method_op_repr_args *a) {
   if (name == VALUE_FAIL) return VALUE_FAIL;
   Str *text = value_is_str(name) ? str_format(vm, "<bound method %S of %R>", name, m->self)
                                  : str_format(vm, "<bound method ? of %R>", m->self);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static Value method_op_eq(VM *vm, Method *m, const method_op_eq_args *a) {
   if (!value_is(a->value, method)) return VALUE_NOT_IMPLEMENTED;
@@ -49,8 +49,8 @@ static Value method_op_hash(VM *vm, Method *m, const method_op_hash_args *a) {
 static Value method_reduce(VM *vm, Method *m, const method_reduce_args *a) {
   Value name = get_attribute(vm, m->function, NAME("__name__"));
   if (name == VALUE_FAIL) return VALUE_FAIL;
-  Value pair = value_from(TUPLE(m->self, name));
-  return value_from(TUPLE(dict_get_str(vm, module_dict(vm->builtins), NAME("getattr")), pair));
+  Value pair = PACK(m->self, name);
+  return PACK(dict_get_str(vm, module_dict(vm->builtins), NAME("getattr")), pair);
 }
 static Value method_get_func(VM *vm, Method *m) { return m->function; }
 static Value method_get_self(VM *vm, Method *m) { return m->self; }
@@ -92,8 +92,8 @@ const ClassSpec method_class = {
 
 static Value cell_op_repr(VM *vm, Cell *cell, const cell_op_repr_args *a) {
   const char *at = object_address_text((uintptr_t)cell);
-  if (cell->value == VALUE_UNBOUND) return value_from(str_format(vm, "<cell at %s: empty>", at));
-  return value_from(str_format(vm, "<cell at %s: %T object at %s>", at, cell->value, object_address_text(value_identity(cell->value))));
+  if (cell->value == VALUE_UNBOUND) return value_of(str_format(vm, "<cell at %s: empty>", at));
+  return value_of(str_format(vm, "<cell at %s: %T object at %s>", at, cell->value, object_address_text(value_identity(cell->value))));
 }
 static Value compare_cells(VM *vm, CompareOp op, Cell *cell, Value other) {
   if (!value_is(other, cell)) return VALUE_NOT_IMPLEMENTED;

@@ -20,7 +20,7 @@ bool module_add(VM *vm, Module *module, const char *name, Value v) {
 bool module_add_type(VM *vm, Module *module, Type *type) { return dict_set_str(vm, module->dict, str_intern(vm, type->name), value_from(type)); }
 bool module_add_int(VM *vm, Module *module, const char *name, int64_t n) { return module_add(vm, module, name, value_int(vm, n)); }
 bool module_add_str(VM *vm, Module *module, const char *name, const char *text) {
-  return module_add(vm, module, name, value_from(str_new_cstr(vm, text)));
+  return module_add(vm, module, name, value_of(str_new_cstr(vm, text)));
 }
 
 #define NATIVE_DEF "vm/objects/module.def"
@@ -41,7 +41,7 @@ static Value module_op_init(VM *vm, Module *m, const module_op_init_args *a) {
   bool ok = dict_set_str(vm, dict, NAME("__name__"), value_from(a->name)) && dict_set_str(vm, dict, NAME("__doc__"), a->doc) &&
             dict_set_str(vm, dict, NAME("__package__"), VALUE_NONE) && dict_set_str(vm, dict, NAME("__loader__"), VALUE_NONE) &&
             dict_set_str(vm, dict, NAME("__spec__"), VALUE_NONE);
-  return ok ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(ok);
 }
 
 /* ---- attributes */
@@ -81,7 +81,7 @@ static bool is_initializing(VM *vm, Module *m) {
 
 Value module_raise_missing(VM *vm, Module *m, Str *name) {
   Value own = m->dict ? dict_get_str(vm, m->dict, NAME("__name__")) : VALUE_UNBOUND;
-  Value submodule = value_is_str(own) ? dict_get(vm, vm->modules, value_from(str_format(vm, "%S.%U", own, name))) : VALUE_UNBOUND;
+  Value submodule = value_is_str(own) ? dict_get(vm, vm->modules, value_of(str_format(vm, "%S.%U", own, name))) : VALUE_UNBOUND;
   if (submodule != VALUE_UNBOUND && value_is(submodule, module) && module_is_initialising(value_object(submodule)))
     raise_error(vm, TYPE_OF(AttributeError), "cannot access submodule '%U' of module '%S' (most likely due to a circular import)", name, own);
   else if (!value_is_str(own)) raise_error(vm, TYPE_OF(AttributeError), "module has no attribute '%U'", name);
@@ -108,7 +108,7 @@ static Value module_dir(VM *vm, Module *m, const module_dir_args *a) {
   if (!value_has_flag(dict, TYPE_DICT_SUBCLASS)) return raise_type(vm, "<module>.__dict__ is not a dictionary");
   Value hook = dict_get_str(vm, value_object(dict), NAME("__dir__"));
   if (hook != VALUE_UNBOUND) return call0(vm, hook);
-  return value_from(list_from_iterable(vm, dict));
+  return value_of(list_from_iterable(vm, dict));
 }
 static Value module_get_dict(VM *vm, Module *m) { return value_from(namespace_of(vm, m)); }
 static Value module_get_annotations(VM *vm, Module *m) {

@@ -18,7 +18,7 @@ static Value namespace_op_init(VM *vm, Value self, const Value *args, int npos, 
 static Value namespace_op_repr(VM *vm, Namespace *n, const namespace_op_repr_args *a) {
   Type *type = object_type(n);
   Str *name = type == TYPE_OF(SimpleNamespace) ? str_new_cstr(vm, "namespace") : type->name;
-  if (!repr_enter(vm, value_from(n))) return value_from(str_format(vm, "%U(...)", name));
+  if (!repr_enter(vm, value_from(n))) return value_of(str_format(vm, "%U(...)", name));
   StrBuilder b;
   str_builder_init(&b, vm);
   str_builder_str(&b, name);
@@ -39,12 +39,12 @@ static Value namespace_op_repr(VM *vm, Namespace *n, const namespace_op_repr_arg
     return VALUE_FAIL;
   }
   str_builder_cstr(&b, ")");
-  return value_from(str_builder_finish(&b));
+  return value_of(str_builder_finish(&b));
 }
 
 static Value compare_namespaces(VM *vm, CompareOp op, Namespace *n, Value other) {
   if (!type_is_subtype(value_type(other), TYPE_OF(SimpleNamespace))) return VALUE_NOT_IMPLEMENTED;
-  return compare(vm, op, value_from(instance_dict(vm, &n->h)), value_from(instance_dict(vm, value_object(other))));
+  return compare(vm, op, value_of(instance_dict(vm, &n->h)), value_of(instance_dict(vm, value_object(other))));
 }
 #define COMPARISON(name, op) \
   static Value namespace_op_##name(VM *vm, Namespace *n, const namespace_op_##name##_args *a) { return compare_namespaces(vm, op, n, a->value); }
@@ -55,10 +55,10 @@ COMPARISON(eq, COMPARE_EQ) COMPARISON(ne, COMPARE_NE)
 COMPARISON(lt) COMPARISON(le) COMPARISON(gt) COMPARISON(ge)
 
 static Value namespace_reduce(VM *vm, Namespace *n, const namespace_reduce_args *a) {
-  Value empty = value_from(tuple_from_values(vm, NULL, 0));
-  return value_from(TUPLE(value_from(object_type(n)), empty, value_from(instance_dict(vm, &n->h))));
+  Value empty = value_of(tuple_from_values(vm, NULL, 0));
+  return PACK(value_from(object_type(n)), empty, value_of(instance_dict(vm, &n->h)));
 }
-static Value namespace_get_dict(VM *vm, Namespace *n) { return value_from(instance_dict(vm, &n->h)); }
+static Value namespace_get_dict(VM *vm, Namespace *n) { return value_of(instance_dict(vm, &n->h)); }
 static Value construct_namespace(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return object_new(vm, cls); }
 
 const ClassSpec SimpleNamespace_class = {

@@ -18,8 +18,8 @@ const char *object_address_text(uint64_t identity) {
 /* ---- text, identity, comparison */
 
 static Value object_op_repr(VM *vm, Value self, const object_op_repr_args *a) {
-  return value_from(str_format(vm, "<%U object at %s>", type_qualified_name(vm, value_type(self)),
-                               object_address_text(value_identity(self))));
+  return value_of(str_format(vm, "<%U object at %s>", type_qualified_name(vm, value_type(self)),
+                             object_address_text(value_identity(self))));
 }
 static Value object_op_str(VM *vm, Value self, const object_op_str_args *a) { return value_repr(vm, self); }
 
@@ -55,12 +55,12 @@ static bool may_set_generically(VM *vm, Value self, const char *what) {
 static Value object_op_setattr(VM *vm, Value self, const object_op_setattr_args *a) {
   Str *name = attribute_name(vm, a->name);
   if (!name || !may_set_generically(vm, self, "__setattr__")) return VALUE_FAIL;
-  return object_set_attribute(vm, self, name, a->value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(object_set_attribute(vm, self, name, a->value));
 }
 static Value object_op_delattr(VM *vm, Value self, const object_op_delattr_args *a) {
   Str *name = attribute_name(vm, a->name);
   if (!name || !may_set_generically(vm, self, "__delattr__")) return VALUE_FAIL;
-  return object_set_attribute(vm, self, name, VALUE_MISSING) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(object_set_attribute(vm, self, name, VALUE_MISSING));
 }
 
 /* ---- making */
@@ -78,7 +78,7 @@ static Value refuse_abstract(VM *vm, Type *cls) {
   if (names == VALUE_UNBOUND) return raise_error(vm, TYPE_OF(AttributeError), "__abstractmethods__");
   List *sorted = list_from_iterable(vm, names);
   if (!sorted || !list_sort_values(vm, sorted, VALUE_NONE, false)) return VALUE_FAIL;
-  Value joined = call_method1(vm, value_from(str_new_cstr(vm, ", ")), NAME("join"), value_from(sorted));
+  Value joined = call_method1(vm, value_of(str_new_cstr(vm, ", ")), NAME("join"), value_from(sorted));
   if (joined == VALUE_FAIL) return VALUE_FAIL;
   return raise_type(vm, "Can't instantiate abstract class %N with abstract method%s %S", cls, list_length(sorted) > 1 ? "s" : "", joined);
 }
@@ -146,7 +146,7 @@ static bool merge_class_names(VM *vm, Dict *names, Value cls) {
 
 Value object_class_names(VM *vm, Value cls) {
   Dict *names = dict_new(vm);
-  return merge_class_names(vm, names, cls) ? value_from(list_from_iterable(vm, value_from(names))) : VALUE_FAIL;
+  return merge_class_names(vm, names, cls) ? value_of(list_from_iterable(vm, value_from(names))) : VALUE_FAIL;
 }
 
 static Value object_dir(VM *vm, Value self, const object_dir_args *a) {
@@ -157,8 +157,7 @@ static Value object_dir(VM *vm, Value self, const object_dir_args *a) {
   Value cls = find_attribute(vm, self, NAME("__class__"));
   if (cls == VALUE_FAIL) return VALUE_FAIL;
   if (cls != VALUE_UNBOUND && !merge_class_names(vm, names, cls)) return VALUE_FAIL;
-  List *list = list_from_iterable(vm, value_from(names));
-  return list ? value_from(list) : VALUE_FAIL;
+  return value_of(list_from_iterable(vm, value_from(names)));
 }
 
 /* ---- __class__ */

@@ -53,7 +53,7 @@ Value object_default_state(VM *vm, Value self, bool required) {
   if (slotnames == VALUE_NONE || list_length(value_object(slotnames)) == 0) return state;
   Value slots = slot_state(vm, self, slotnames);
   if (slots == VALUE_FAIL || dict_length(value_object(slots)) == 0) return slots == VALUE_FAIL ? slots : state;
-  return value_from(TUPLE(state, slots));
+  return PACK(state, slots);
 }
 
 /* ---- protocol 2 and above */
@@ -112,7 +112,7 @@ static Value reduce_newobj(VM *vm, Value self) {
     arguments = value_from(all);
   } else {
     function = copyreg_attribute(vm, NAME("__newobj_ex__"));
-    arguments = value_from(TUPLE(cls, value_from(args), value_from(kwargs)));
+    arguments = PACK(cls, value_from(args), value_from(kwargs));
   }
   if (function == VALUE_FAIL) return VALUE_FAIL;
   bool required = !has_args && !value_has_flag(self, TYPE_LIST_SUBCLASS | TYPE_DICT_SUBCLASS);
@@ -124,7 +124,7 @@ static Value reduce_newobj(VM *vm, Value self) {
   Value list_items = value_has_flag(self, TYPE_LIST_SUBCLASS) ? get_iterator(vm, self) : VALUE_NONE;
   Value dict_items = list_items == VALUE_FAIL ? VALUE_FAIL : items_iterator(vm, self);
   if (dict_items == VALUE_FAIL) return VALUE_FAIL;
-  return value_from(TUPLE(function, arguments, state, list_items, dict_items));
+  return PACK(function, arguments, state, list_items, dict_items);
 }
 
 Value object_reduce_protocol(VM *vm, Value self, int protocol) {

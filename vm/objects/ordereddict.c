@@ -65,7 +65,7 @@ static Value odict_move_to_end(VM *vm, OrderedDict *self, const odict_move_to_en
   int64_t i = dict_find(vm, &self->dict, a->key);
   if (i < 0) return i == -1 ? raise_key(vm, a->key) : VALUE_FAIL;
   if (!a->last && (size_t)i == first_entry(vm, self)) return VALUE_NONE;
-  return dict_move_entry(vm, &self->dict, (size_t)i, a->last) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(dict_move_entry(vm, &self->dict, (size_t)i, a->last));
 }
 
 static Value odict_popitem(VM *vm, OrderedDict *self, const odict_popitem_args *a) {
@@ -74,7 +74,7 @@ static Value odict_popitem(VM *vm, OrderedDict *self, const odict_popitem_args *
   DictEntry entry = *dict_entry_at(self->dict.table, i);
   if (self->dict.table->used - i > 64 && a->last && !dict_compact(vm, &self->dict)) return VALUE_FAIL;
   dict_pop_entry(vm, &self->dict, a->last ? last_entry(self) : i);
-  return value_from(TUPLE(entry.key, entry.value));
+  return PACK(entry.key, entry.value);
 }
 
 static Value odict_pop(VM *vm, OrderedDict *self, const odict_pop_args *a) {
@@ -211,7 +211,7 @@ static Value odict_op_repr(VM *vm, OrderedDict *self, const odict_op_repr_args *
   Value v = value_from(self);
   if (!self->dict.length) {
     text = str_format(vm, "%U()", object_type(self)->name);
-    return text ? value_from(text) : VALUE_FAIL;
+    return value_of(text);
   }
   if (!repr_enter(vm, v)) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("..."));
   List *pairs = NULL;
@@ -219,14 +219,14 @@ static Value odict_op_repr(VM *vm, OrderedDict *self, const odict_op_repr_args *
     Value key, value;
     pairs = list_new(vm, self->dict.length);
     for (size_t position = 0; dict_next(&self->dict, &position, &key, &value);)
-      if (!list_append_value(vm, pairs, value_from(TUPLE(key, value)))) pairs = NULL;
+      if (!list_append_value(vm, pairs, PACK(key, value))) pairs = NULL;
   } else {
     Value items = call_method0(vm, v, NAME("items"));
     if (!value_is_fail(items)) pairs = list_from_iterable(vm, items);
   }
   if (pairs) text = str_format(vm, "%U(%R)", object_type(self)->name, value_from(pairs));
   repr_leave(vm, v);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 static Value odict_op_reduce(VM *vm, OrderedDict *self, const odict_op_reduce_args *a) {
@@ -236,14 +236,14 @@ static Value odict_op_reduce(VM *vm, OrderedDict *self, const odict_op_reduce_ar
   if (value_is_fail(items)) return items;
   Value iterator = get_iterator(vm, items);
   if (value_is_fail(iterator)) return iterator;
-  return value_from(TUPLE(value_from(object_type(self)), value_from(tuple_new(vm, 0)), state, VALUE_NONE, iterator));
+  return PACK(value_from(object_type(self)), value_of(tuple_new(vm, 0)), state, VALUE_NONE, iterator);
 }
 
 static Value odict_op_setitem(VM *vm, OrderedDict *self, const odict_op_setitem_args *a) {
-  return dict_set(vm, &self->dict, a->key, a->value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(dict_set(vm, &self->dict, a->key, a->value));
 }
 static Value odict_op_delitem(VM *vm, OrderedDict *self, const odict_op_delitem_args *a) {
-  return dict_delete_item(vm, &self->dict, a->key) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(dict_delete_item(vm, &self->dict, a->key));
 }
 
 /* Same keys in the same order: 1, 0, -1. */
@@ -328,7 +328,7 @@ static Value odict_iterator_next(VM *vm, Value self) {
   DictEntry found = *dict_entry_at(it->dict->table, it->backwards ? --it->position : it->position++);
   settle(it);
   if (it->what == OD_KEYS) return found.key;
-  return it->what == OD_VALUES ? found.value : value_from(TUPLE(found.key, found.value));
+  return it->what == OD_VALUES ? found.value : PACK(found.key, found.value);
 }
 
 static Value odict_op_iter(VM *vm, OrderedDict *self, const odict_op_iter_args *a) { return iterate(vm, &self->dict, OD_KEYS, false); }
@@ -350,7 +350,7 @@ static Value odict_iterator_op_reduce(VM *vm, ODictIterator *self, const odict_i
   List *rest = list_from_iterable(vm, value_from(copy));
   if (!rest) return VALUE_FAIL;
   Value iter = builtin_attr(vm, NAME("iter"));
-  return value_is_fail(iter) ? iter : value_from(TUPLE(iter, value_from(TUPLE(value_from(rest)))));
+  return PACK(iter, PACK(value_from(rest)));
 }
 
 /* ---- classes */

@@ -34,10 +34,10 @@ static Value property_op_get(VM *vm, Property *p, const property_op_get_args *a)
   return p->get == VALUE_NONE ? property_no_getter(vm, p, a->instance) : call1(vm, p->get, a->instance);
 }
 static Value property_op_set(VM *vm, Property *p, const property_op_set_args *a) {
-  return property_set(vm, value_from(p), a->instance, a->value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(property_set(vm, value_from(p), a->instance, a->value));
 }
 static Value property_op_delete(VM *vm, Property *p, const property_op_delete_args *a) {
-  return property_set(vm, value_from(p), a->instance, VALUE_MISSING) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(property_set(vm, value_from(p), a->instance, VALUE_MISSING));
 }
 
 static Value construct_property(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
@@ -63,7 +63,7 @@ static Value property_op_init(VM *vm, Property *p, const property_op_init_args *
     heap_barrier(vm, p, doc);
   }
   if (p->h.shape != SHAPE_OF(property) && p->doc != VALUE_NONE)
-    return object_set_attribute(vm, value_from(p), NAME("__doc__"), p->doc) ? VALUE_NONE : VALUE_FAIL;
+    return value_none_if(object_set_attribute(vm, value_from(p), NAME("__doc__"), p->doc));
   return VALUE_NONE;
 }
 

@@ -181,7 +181,7 @@ static Value range_count(VM *vm, Range *self, const range_count_args *a) {
 static Value range_op_repr(VM *vm, Range *self, const range_op_repr_args *a) {
   Str *text = self->step == ONE ? str_format(vm, "range(%R, %R)", self->start, self->stop)
                                 : str_format(vm, "range(%R, %R, %R)", self->start, self->stop, self->step);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 /* Ranges are equal when they give the same items: so only what distinguishes items is hashed. */
@@ -221,7 +221,7 @@ static Value range_op_len(VM *vm, Range *self, const range_op_len_args *a) {
 }
 
 static Value range_op_reduce(VM *vm, Range *self, const range_op_reduce_args *a) {
-  return value_from(TUPLE(value_from(TYPE_OF(range)), value_from(TUPLE(self->start, self->stop, self->step))));
+  return PACK(value_from(TYPE_OF(range)), PACK(self->start, self->stop, self->step));
 }
 
 READONLY(range_, start, Range *) READONLY(range_, stop, Range *) READONLY(range_, step, Range *)
@@ -286,7 +286,7 @@ static Value range_iterator_op_length_hint(VM *vm, RangeIterator *self, const ra
 
 static Value reduced(VM *vm, Value rest, Value state) {
   Value iter = builtin_attr(vm, NAME("iter"));
-  return value_is_fail(iter) || value_is_fail(rest) ? VALUE_FAIL : value_from(TUPLE(iter, value_from(TUPLE(rest)), state));
+  return PACK(iter, PACK(rest), state);
 }
 
 static Value range_iterator_op_reduce(VM *vm, RangeIterator *self, const range_iterator_op_reduce_args *a) {

@@ -49,8 +49,8 @@ static Value reversed_op_length_hint(VM *vm, Reversed *self, const reversed_op_l
 
 static Value reversed_op_reduce(VM *vm, Reversed *self, const reversed_op_reduce_args *a) {
   Value type = value_from(object_type(self));
-  if (self->sequence == VALUE_NONE) return value_from(TUPLE(type, value_from(TUPLE(value_from(tuple_new(vm, 0))))));
-  return value_from(TUPLE(type, value_from(TUPLE(self->sequence)), value_int_unchecked(self->index)));
+  if (self->sequence == VALUE_NONE) return PACK(type, PACK(value_of(tuple_new(vm, 0))));
+  return PACK(type, PACK(self->sequence), value_int_unchecked(self->index));
 }
 
 static Value reversed_op_setstate(VM *vm, Reversed *self, const reversed_op_setstate_args *a) {

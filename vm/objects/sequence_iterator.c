@@ -108,11 +108,11 @@ static Value sequence_iterator_op_reduce(VM *vm, SequenceIterator *self, const s
   Value function = builtin_attr(vm, backwards && self->sequence != VALUE_NONE ? NAME("reversed") : NAME("iter"));
   if (value_is_fail(function)) return function;
   if (self->sequence == VALUE_NONE) {
-    Value empty = of_tuple || object_type(self) == TYPE_OF(iterator) ? value_from(tuple_new(vm, 0)) : value_from(list_new(vm, 0));
-    return value_from(TUPLE(function, value_from(TUPLE(empty))));
+    Value empty = of_tuple || object_type(self) == TYPE_OF(iterator) ? value_of(tuple_new(vm, 0)) : value_of(list_new(vm, 0));
+    return PACK(function, PACK(empty));
   }
   int64_t index = (int64_t)self->index - (backwards ? 1 : 0);
-  return value_from(TUPLE(function, value_from(TUPLE(self->sequence)), value_int_unchecked(index)));
+  return PACK(function, PACK(self->sequence), value_int_unchecked(index));
 }
 
 static Value sequence_iterator_op_setstate(VM *vm, SequenceIterator *self, const sequence_iterator_op_setstate_args *a) {
@@ -135,8 +135,8 @@ static Value callable_iterator_op_reduce(VM *vm, Value self, const callable_iter
   CallableIterator *it = value_object(self);
   Value iter = builtin_attr(vm, NAME("iter"));
   if (value_is_fail(iter)) return iter;
-  if (it->callable == VALUE_NONE) return value_from(TUPLE(iter, value_from(TUPLE(value_from(tuple_new(vm, 0))))));
-  return value_from(TUPLE(iter, value_from(TUPLE(it->callable, it->sentinel))));
+  if (it->callable == VALUE_NONE) return PACK(iter, PACK(value_of(tuple_new(vm, 0))));
+  return PACK(iter, PACK(it->callable, it->sentinel));
 }
 
 static void sequence_iterator_trace(Marker *marker, Object *self) { mark_value(marker, ((SequenceIterator *)self)->sequence); }

@@ -21,7 +21,6 @@
 #include "vm/native/native_class.inc"
 
 static inline bool is_set(Value v) { return value_has_flag(v, TYPE_SET_SUBCLASS); }
-static inline Value result(Set *set) { return set ? value_from(set) : VALUE_FAIL; }
 
 /* The built-in type that a result of an operation on self has. */
 static Type *base_type(const Set *self) {
@@ -91,10 +90,10 @@ static void take(VM *vm, Set *set, Set *from) {
 }
 
 static Value intersect_all(VM *vm, Set *self, const Value *args, int npos) {
-  if (!npos) return result(copy_of(vm, self));
+  if (!npos) return value_of(copy_of(vm, self));
   Set *made = self;
   for (int i = 0; i < npos && made; i++) made = intersection(vm, made, args[i]);
-  return result(made);
+  return value_of(made);
 }
 
 /* ---- difference */
@@ -135,11 +134,11 @@ static Set *difference(VM *vm, Set *self, Value other) {
 }
 
 static Value subtract_all(VM *vm, Set *self, const Value *args, int npos) {
-  if (!npos) return result(copy_of(vm, self));
+  if (!npos) return value_of(copy_of(vm, self));
   Set *made = difference(vm, self, args[0]);
   for (int i = 1; i < npos && made; i++)
     if (!remove_all(vm, made, args[i])) made = NULL;
-  return result(made);
+  return value_of(made);
 }
 
 /* ---- symmetric difference */
@@ -169,7 +168,7 @@ static Value unite_all(VM *vm, Set *self, const Value *args, int npos) {
   Set *made = copy_of(vm, self);
   for (int i = 0; i < npos && made; i++)
     if (args[i] != value_from(self) && !set_update_value(vm, made, args[i])) made = NULL;
-  return result(made);
+  return value_of(made);
 }
 
 /* ---- relations: 1, 0, -1 */
@@ -229,15 +228,14 @@ static Value compare_sets(VM *vm, CompareOp op, Set *self, Value value) {
 static Value set_text(VM *vm, Set *self) {
   Type *type = object_type(self);
   if (!self->length) {
-    Str *text = str_format(vm, "%U()", type->name);
-    return text ? value_from(text) : VALUE_FAIL;
+    return value_of(str_format(vm, "%U()", type->name));
   }
   Value v = value_from(self);
   Str *text = NULL;
   if (!repr_enter(vm, v)) {
     if (error_pending(vm)) return VALUE_FAIL;
     text = str_format(vm, "%U(...)", type->name);
-    return text ? value_from(text) : VALUE_FAIL;
+    return value_of(text);
   }
   List *items = list_from_iterable(vm, v);
   Value inner = items ? value_repr(vm, value_from(items)) : VALUE_FAIL;
@@ -247,7 +245,7 @@ static Value set_text(VM *vm, Set *self) {
     if (bare) text = type == TYPE_OF(set) ? str_format(vm, "{%U}", bare) : str_format(vm, "%U({%U})", type->name, bare);
   }
   repr_leave(vm, v);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 static Value set_state(VM *vm, Set *self) {
@@ -255,7 +253,7 @@ static Value set_state(VM *vm, Set *self) {
   if (!items) return VALUE_FAIL;
   Value state = call_method0(vm, value_from(self), NAME("__getstate__"));
   if (value_is_fail(state)) return state;
-  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(value_from(items))), state));
+  return PACK(value_from(object_type(self)), PACK(value_from(items)), state);
 }
 
 static Value set_iterate(VM *vm, Set *self) {
@@ -270,12 +268,12 @@ static Value set_iterate(VM *vm, Set *self) {
 #define BINARY(p, name, rname, EXPRESSION) \
   static Value p##op_##name(VM *vm, Set *self, const p##op_##name##_args *a) { \
     Set *left = self; Value right = a->value; \
-    return is_set(right) ? result(EXPRESSION) : VALUE_NOT_IMPLEMENTED; \
+    return is_set(right) ? value_of(EXPRESSION) : VALUE_NOT_IMPLEMENTED; \
   } \
   static Value p##op_##rname(VM *vm, Set *self, const p##op_##rname##_args *a) { \
     if (!is_set(a->value)) return VALUE_NOT_IMPLEMENTED; \
     Set *left = value_object(a->value); Value right = value_from(self); \
-    return result(EXPRESSION); \
+    return value_of(EXPRESSION); \
   }
 static Set *unite(VM *vm, Set *left, Value right) {
   Set *made = copy_of(vm, left);
@@ -296,7 +294,7 @@ static Set *unite(VM *vm, Set *left, Value right) {
     return check_no_kwargs(vm, "difference", kwnames) ? subtract_all(vm, value_object(self), args, npos) : VALUE_FAIL; \
   } \
   static Value p##symmetric_difference(VM *vm, Set *self, const p##symmetric_difference_args *a) { \
-    return result(symmetric_difference(vm, self, a->other)); \
+    return value_of(symmetric_difference(vm, self, a->other)); \
   } \
   static Value p##isdisjoint(VM *vm, Set *self, const p##isdisjoint_args *a) { return truth(is_disjoint(vm, self, a->other)); } \
   static Value p##issubset(VM *vm, Set *self, const p##issubset_args *a) { return truth(is_subset(vm, self, a->other)); } \
@@ -320,14 +318,14 @@ COMMON(frozenset_)
 #undef COMPARISON
 #undef BINARY
 
-static Value set_copy(VM *vm, Set *self, const set_copy_args *a) { return result(copy_of(vm, self)); }
+static Value set_copy(VM *vm, Set *self, const set_copy_args *a) { return value_of(copy_of(vm, self)); }
 static Value frozenset_copy(VM *vm, Set *self, const frozenset_copy_args *a) {
-  return object_type(self) == TYPE_OF(frozenset) ? value_from(self) : result(copy_of(vm, self));
+  return object_type(self) == TYPE_OF(frozenset) ? value_from(self) : value_of(copy_of(vm, self));
 }
 static Value frozenset_op_hash(VM *vm, Set *self, const frozenset_op_hash_args *a) { return value_int(vm, (int64_t)set_hash(self)); }
 
 /* ---- what changes a set */
-static Value set_add(VM *vm, Set *self, const set_add_args *a) { return set_add_value(vm, self, a->object) ? VALUE_NONE : VALUE_FAIL; }
+static Value set_add(VM *vm, Set *self, const set_add_args *a) { return value_none_if(set_add_value(vm, self, a->object)); }
 
 static Value set_clear(VM *vm, Set *self, const set_clear_args *a) {
   set_clear_values(vm, self);
@@ -372,7 +370,7 @@ static Value set_difference_update(VM *vm, Value self, const Value *args, int np
 }
 
 static Value set_symmetric_difference_update(VM *vm, Set *self, const set_symmetric_difference_update_args *a) {
-  return toggle_all(vm, self, a->other) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(toggle_all(vm, self, a->other));
 }
 
 static Value set_op_isub(VM *vm, Set *self, const set_op_isub_args *a) {
@@ -407,7 +405,7 @@ static Value set_op_init(VM *vm, Value self_value, const Value *args, int npos, 
   if (!check_positional(vm, "set", npos, 0, 1)) return VALUE_FAIL;
   if (self->filled) set_clear_values(vm, self);
   self->hash = UINT64_MAX;
-  return !npos || set_update_value(vm, self, args[0]) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(!npos || set_update_value(vm, self, args[0]));
 }
 
 static Value set_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
@@ -481,7 +479,7 @@ static Value set_iterator_op_reduce(VM *vm, SetIterator *self, const set_iterato
   List *rest = list_from_iterable(vm, value_from(copy));
   if (!rest) return VALUE_FAIL;
   Value iter = builtin_attr(vm, NAME("iter"));
-  return value_is_fail(iter) ? iter : value_from(TUPLE(iter, value_from(TUPLE(value_from(rest)))));
+  return PACK(iter, PACK(value_from(rest)));
 }
 
 static void set_iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((SetIterator *)self)->set); }

@@ -1,7 +1,7 @@
 /* singleton.c -- the types of None, Ellipsis and NotImplemented. */
 #include "vm/runtime/type_internal.h"
 
-static Value text(VM *vm, const char *name) { return value_from(str_intern_cstr(vm, name)); }
+static Value text(VM *vm, const char *name) { return value_of(str_intern_cstr(vm, name)); }
 
 #define BODIES(p, name, truth_of) \
   static Value p##op_repr(VM *vm, Value self, const p##op_repr_args *a) { return text(vm, name); } \
@@ -27,7 +27,7 @@ static bool no_arguments(VM *vm, Type *cls, int npos, Tuple *kwnames) {
 #define NATIVE_DEF "vm/objects/singleton.def"
 #define NATIVE_PREFIX none_
 #include "vm/native/native_class.inc"
-BODIES(none_, "None", FALSE_TRUTH) { return no_arguments(vm, cls, npos, kwnames) ? VALUE_NONE : VALUE_FAIL; }
+BODIES(none_, "None", FALSE_TRUTH) { return value_none_if(no_arguments(vm, cls, npos, kwnames)); }
 
 #define NATIVE_DEF "vm/objects/singleton_plain.def"
 #define NATIVE_PREFIX ellipsis_

@@ -81,23 +81,22 @@ static Value slice_method_indices(VM *vm, Slice *self, const slice_method_indice
   if (value_is_fail(high)) return high;
   if (!clamped_any(vm, self->start, n, low, high, down ? high : zero, &start)) return VALUE_FAIL;
   if (!clamped_any(vm, self->stop, n, low, high, down ? minus : high, &stop)) return VALUE_FAIL;
-  return value_from(TUPLE(start, stop, step));
+  return PACK(start, stop, step);
 }
 
 static Value slice_op_reduce(VM *vm, Slice *self, const slice_op_reduce_args *a) {
-  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(self->start, self->stop, self->step))));
+  return PACK(value_from(object_type(self)), PACK(self->start, self->stop, self->step));
 }
 
 static Value slice_op_repr(VM *vm, Slice *self, const slice_op_repr_args *a) {
-  Str *text = str_format(vm, "slice(%R, %R, %R)", self->start, self->stop, self->step);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(str_format(vm, "slice(%R, %R, %R)", self->start, self->stop, self->step));
 }
 
 static Value compare_slices(VM *vm, CompareOp op, Slice *self, Value other) {
   if (!value_is(other, slice)) return VALUE_NOT_IMPLEMENTED;
   Slice *o = value_object(other);
   if (self == o) return value_bool(op == COMPARE_EQ || op == COMPARE_LE || op == COMPARE_GE);
-  Value left = value_from(TUPLE(self->start, self->stop, self->step)), right = value_from(TUPLE(o->start, o->stop, o->step));
+  Value left = PACK(self->start, self->stop, self->step), right = PACK(o->start, o->stop, o->step);
   return items_compare(vm, op, left, right);
 }
 #define COMPARISON(name, op) \

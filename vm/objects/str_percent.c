@@ -58,8 +58,8 @@ static bool read_key(Percent *p) {
   Str *key = str_substring(vm, (Str *)p->format, start, p->at - 1);
   if (!key) return false;
   Value k = value_from(key);
-  if (p->bytes) k = value_from(bytes_new(vm, str_data(key), key->length));
-  Value v = get_item(vm, p->mapping, k);
+  if (p->bytes) k = value_of(bytes_new(vm, str_data(key), key->length));
+  Value v = value_is_fail(k) ? k : get_item(vm, p->mapping, k);
   if (value_is_fail(v)) return false;
   p->args = v;
   p->is_tuple = false;
@@ -159,7 +159,7 @@ static Value to_bytes(Percent *p, const Directive *d, Value v) {
   size_t n = d->precision >= 0 && (size_t)d->precision < view.size ? (size_t)d->precision : view.size;
   Str *s = str_new_latin1(vm, view.bytes, n);
   buffer_release(vm, &view);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 static Value to_character(Percent *p, Value v) {
@@ -232,7 +232,7 @@ static Value to_integer(Percent *p, const Directive *d, Value v) {
     uint32_t c = str_at(digits, i);
     str_builder_char(&b, d->code == 'X' && c >= 'a' ? c - 32 : c);
   }
-  return value_from(str_builder_finish(&b));
+  return value_of(str_builder_finish(&b));
 }
 
 static Value to_float(Percent *p, const Directive *d, Value v) {
@@ -246,7 +246,7 @@ static Value to_float(Percent *p, const Directive *d, Value v) {
   float_format(x, (char)d->code, d->precision < 0 ? 6 : (int)d->precision, d->flags & FLAG_ALT ? FLOAT_ALTERNATE : 0, &text);
   Str *s = str_new_ascii(vm, (const char *)text.bytes, text.size);
   buffer_deinit(&text);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 static Value convert(Percent *p, Directive *d, Value v) {
@@ -467,8 +467,7 @@ static bool start(Percent *p, VM *vm, const Str *format, Value args, bool bytes)
 Value str_percent(VM *vm, Str *format, Value args) {
   Percent p;
   if (!start(&p, vm, format, args, false)) return VALUE_FAIL;
-  Str *s = str_builder_finish(&p.out);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_builder_finish(&p.out));
 }
 
 bool bytes_percent_to(VM *vm, const uint8_t *format, size_t n, Value args, StrBuilder *out) {

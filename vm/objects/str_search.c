@@ -364,12 +364,11 @@ Value str_partition(VM *vm, Str *s, Str *separator, bool from_end) {
     if (!(whole = str_exact(vm, s))) return VALUE_FAIL;
     Tuple *none = from_end ? TUPLE(value_from(empty), value_from(empty), value_from(whole))
                            : TUPLE(value_from(whole), value_from(empty), value_from(empty));
-    return none ? value_from(none) : VALUE_FAIL;
+    return value_of(none);
   }
   Str *before = str_substring(vm, s, 0, (size_t)at), *behind = str_substring(vm, s, (size_t)at + separator->length, s->length);
   if (!before || !behind) return VALUE_FAIL;
-  Tuple *parts = TUPLE(value_from(before), value_from(separator), value_from(behind));
-  return parts ? value_from(parts) : VALUE_FAIL;
+  return value_of(TUPLE(value_from(before), value_from(separator), value_from(behind)));
 }
 
 /* ---- join */

@@ -247,8 +247,7 @@ static Value run(Formatting *f, Str *template) {
     str_builder_drop(&out);
     return VALUE_FAIL;
   }
-  Str *s = str_builder_finish(&out);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_builder_finish(&out));
 }
 
 Value str_format_call(VM *vm, Str *template, const Value *args, int npos, Tuple *kwnames) {

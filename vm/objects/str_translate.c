@@ -94,6 +94,5 @@ Value str_translate(VM *vm, Str *s, Value table) {
       replacement[c] = (uint8_t)to;
     }
   }
-  Str *result = str_builder_finish(&b);
-  return result ? value_from(result) : VALUE_FAIL;
+  return value_of(str_builder_finish(&b));
 }

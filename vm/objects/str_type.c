@@ -27,17 +27,15 @@ static bool convert_EncodingName(VM *vm, Value v, Str **out, const MethodSpec *s
 #define BODY(name) static Value str_method_##name(VM *vm, Str *self, const str_method_##name##_args *a)
 #define OP(name) static Value str_method_op_##name(VM *vm, Str *self, const str_method_op_##name##_args *a)
 
-static inline Value text_value(Str *s) { return s ? value_from(s) : VALUE_FAIL; }
-static inline Value list_value(List *list) { return list ? value_from(list) : VALUE_FAIL; }
 
 /* ---- case and tests */
 
-BODY(capitalize) { return text_value(str_capitalize(vm, self)); }
-BODY(casefold) { return text_value(str_casefold(vm, self)); }
-BODY(lower) { return text_value(str_lower(vm, self)); }
-BODY(swapcase) { return text_value(str_swapcase(vm, self)); }
-BODY(title) { return text_value(str_title(vm, self)); }
-BODY(upper) { return text_value(str_upper(vm, self)); }
+BODY(capitalize) { return value_of(str_capitalize(vm, self)); }
+BODY(casefold) { return value_of(str_casefold(vm, self)); }
+BODY(lower) { return value_of(str_lower(vm, self)); }
+BODY(swapcase) { return value_of(str_swapcase(vm, self)); }
+BODY(title) { return value_of(str_title(vm, self)); }
+BODY(upper) { return value_of(str_upper(vm, self)); }
 
 BODY(isalnum) { return value_bool(str_all(self, UNICODE_ALNUM)); }
 BODY(isalpha) { return value_bool(str_all(self, UNICODE_ALPHA)); }
@@ -97,22 +95,22 @@ BODY(startswith) { return match_any(vm, self, a->prefix, a->start, a->end, false
 BODY(endswith) { return match_any(vm, self, a->suffix, a->start, a->end, true); }
 
 BODY(removeprefix) {
-  if (!str_has_prefix(self, a->prefix, 0, self->length)) return text_value(str_exact(vm, self));
-  return text_value(str_substring(vm, self, a->prefix->length, self->length));
+  if (!str_has_prefix(self, a->prefix, 0, self->length)) return value_of(str_exact(vm, self));
+  return value_of(str_substring(vm, self, a->prefix->length, self->length));
 }
 
 BODY(removesuffix) {
-  if (!a->suffix->length || !str_has_suffix(self, a->suffix, 0, self->length)) return text_value(str_exact(vm, self));
-  return text_value(str_substring(vm, self, 0, self->length - a->suffix->length));
+  if (!a->suffix->length || !str_has_suffix(self, a->suffix, 0, self->length)) return value_of(str_exact(vm, self));
+  return value_of(str_substring(vm, self, 0, self->length - a->suffix->length));
 }
 
-BODY(replace) { return text_value(str_replace(vm, self, a->old, a->new, a->count)); }
+BODY(replace) { return value_of(str_replace(vm, self, a->old, a->new, a->count)); }
 
 /* ---- cutting and joining */
 
 static Value strip_text(VM *vm, Str *self, Value chars, int sides, const char *name) {
   if (chars != VALUE_NONE && !value_is_str(chars)) return raise_type(vm, "%s arg must be None or str", name);
-  return text_value(str_strip(vm, self, chars == VALUE_NONE ? NULL : value_object(chars), sides));
+  return value_of(str_strip(vm, self, chars == VALUE_NONE ? NULL : value_object(chars), sides));
 }
 
 BODY(strip) { return strip_text(vm, self, a->chars, 3, "strip"); }
@@ -127,15 +125,15 @@ static bool check_separator(VM *vm, Value v, Str **out) {
 
 BODY(split) {
   Str *separator;
-  return check_separator(vm, a->sep, &separator) ? list_value(str_split(vm, self, separator, a->maxsplit)) : VALUE_FAIL;
+  return check_separator(vm, a->sep, &separator) ? value_of(str_split(vm, self, separator, a->maxsplit)) : VALUE_FAIL;
 }
 
 BODY(rsplit) {
   Str *separator;
-  return check_separator(vm, a->sep, &separator) ? list_value(str_rsplit(vm, self, separator, a->maxsplit)) : VALUE_FAIL;
+  return check_separator(vm, a->sep, &separator) ? value_of(str_rsplit(vm, self, separator, a->maxsplit)) : VALUE_FAIL;
 }
 
-BODY(splitlines) { return list_value(str_splitlines(vm, self, a->keepends)); }
+BODY(splitlines) { return value_of(str_splitlines(vm, self, a->keepends)); }
 
 static Value cut(VM *vm, Str *self, Value separator, bool from_end) {
   if (!value_is_str(separator)) return raise_type(vm, "must be str, not %T", separator);
@@ -152,16 +150,16 @@ static size_t missing_columns(const Str *self, int64_t width) {
   return width > (int64_t)self->length ? (size_t)width - self->length : 0;
 }
 
-BODY(ljust) { return text_value(str_pad(vm, self, 0, missing_columns(self, a->width), a->fillchar)); }
-BODY(rjust) { return text_value(str_pad(vm, self, missing_columns(self, a->width), 0, a->fillchar)); }
+BODY(ljust) { return value_of(str_pad(vm, self, 0, missing_columns(self, a->width), a->fillchar)); }
+BODY(rjust) { return value_of(str_pad(vm, self, missing_columns(self, a->width), 0, a->fillchar)); }
 
 BODY(center) {
   size_t total = missing_columns(self, a->width), left = total / 2 + (total & (size_t)a->width & 1);
-  return text_value(str_pad(vm, self, left, total - left, a->fillchar));
+  return value_of(str_pad(vm, self, left, total - left, a->fillchar));
 }
 
-BODY(expandtabs) { return text_value(str_expandtabs(vm, self, a->tabsize)); }
-BODY(zfill) { return text_value(str_zfill(vm, self, a->width)); }
+BODY(expandtabs) { return value_of(str_expandtabs(vm, self, a->tabsize)); }
+BODY(zfill) { return value_of(str_zfill(vm, self, a->width)); }
 
 /* ---- conversions */
 
@@ -185,7 +183,7 @@ static bool has_own_answer(Value v, Special reflected) {
 }
 
 OP(add) {
-  if (LIKELY(value_is_str(a->value))) return text_value(str_concat(vm, self, value_object(a->value)));
+  if (LIKELY(value_is_str(a->value))) return value_of(str_concat(vm, self, value_object(a->value)));
   if (has_own_answer(a->value, SPECIAL_radd)) return VALUE_NOT_IMPLEMENTED;
   return raise_type(vm, "can only concatenate str (not \"%.200T\") to str", a->value);
 }
@@ -204,7 +202,7 @@ static Value repeat(VM *vm, Str *self, Value times) {
   } else {
     n = value_as_int(times);
   }
-  return text_value(str_repeat(vm, self, n));
+  return value_of(str_repeat(vm, self, n));
 }
 
 OP(mul) { return repeat(vm, self, a->value); }
@@ -233,13 +231,13 @@ ORDER(ge, >=)
 
 OP(hash) { return value_int(vm, (int64_t)str_hash(vm, self)); }
 OP(len) { return value_int_unchecked((int64_t)self->length); }
-OP(repr) { return text_value(str_repr(vm, self)); }
-OP(str) { return text_value(str_exact(vm, self)); }
+OP(repr) { return value_of(str_repr(vm, self)); }
+OP(str) { return value_of(str_exact(vm, self)); }
 OP(sizeof) { return value_int_unchecked((int64_t)heap_cell_size(self)); }
 OP(getnewargs) {
   Str *s = str_new_units(vm, str_data(self), str_kind(self), self->length, str_is_ascii(self) ? 0x7F : str_kind(self) == 0 ? 0xFF : str_kind(self) == 1 ? 0xFFFF : 0x10FFFF);
   Tuple *args = s ? TUPLE(value_from(s)) : NULL;
-  return args ? value_from(args) : VALUE_FAIL;
+  return value_of(args);
 }
 
 OP(format) {
@@ -265,7 +263,7 @@ OP(getitem) {
   if (value_is(a->key, slice)) {
     int64_t stop, step, count;
     if (!slice_indices(vm, value_object(a->key), n, &i, &stop, &step, &count)) return VALUE_FAIL;
-    return text_value(str_slice(vm, self, i, step, count));
+    return value_of(str_slice(vm, self, i, step, count));
   }
   if (value_is_int(a->key)) {
     i = value_as_int(a->key);
@@ -312,8 +310,8 @@ static Value str_iterator_op_length_hint(VM *vm, SequenceIterator *self, const s
 static Value str_iterator_op_reduce(VM *vm, SequenceIterator *self, const str_iterator_op_reduce_args *a) {
   Value iter = get_item(vm, value_from(vm->builtins->dict), value_from(NAME("iter")));
   if (value_is_fail(iter)) return iter;
-  if (self->sequence == VALUE_NONE) return value_from(TUPLE(iter, value_from(TUPLE(value_from(str_empty())))));
-  return value_from(TUPLE(iter, value_from(TUPLE(self->sequence)), value_int_unchecked((int64_t)self->index)));
+  if (self->sequence == VALUE_NONE) return PACK(iter, PACK(value_from(str_empty())));
+  return PACK(iter, PACK(self->sequence), value_int_unchecked((int64_t)self->index));
 }
 
 static Value str_iterator_op_setstate(VM *vm, SequenceIterator *self, const str_iterator_op_setstate_args *a) {

@@ -116,7 +116,7 @@ static bool set_up(VM *vm, Super *s, const Value *args, int npos) {
 static Value super_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (kwnames && tuple_length(kwnames)) return raise_type(vm, "super() takes no keyword arguments");
   if (npos > 2) return raise_type(vm, "super() expected at most 2 arguments, got %d", npos);
-  return set_up(vm, value_object(self), args, npos) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(set_up(vm, value_object(self), args, npos));
 }
 static Value super_op_getattribute(VM *vm, Super *s, const super_op_getattribute_args *a) {
   Str *name = attribute_name(vm, a->name);
@@ -133,8 +133,8 @@ static Value super_op_get(VM *vm, Super *s, const super_op_get_args *a) {
 }
 static Value super_op_repr(VM *vm, Super *s, const super_op_repr_args *a) {
   Str *name = s->type ? s->type->name : str_new_cstr(vm, "NULL");
-  if (s->self_type) return value_from(str_format(vm, "<super: <class '%U'>, <%N object>>", name, s->self_type));
-  return value_from(str_format(vm, "<super: <class '%U'>, NULL>", name));
+  if (s->self_type) return value_of(str_format(vm, "<super: <class '%U'>, <%N object>>", name, s->self_type));
+  return value_of(str_format(vm, "<super: <class '%U'>, NULL>", name));
 }
 static Value super_get_thisclass(VM *vm, Super *s) { return s->type ? value_from(s->type) : VALUE_NONE; }
 static Value super_get_self(VM *vm, Super *s) { return s->self; }

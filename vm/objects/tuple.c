@@ -37,6 +37,12 @@ Tuple *tuple_from_values(VM *vm, const Value *values, size_t count) {
   return tuple;
 }
 
+Value tuple_pack(VM *vm, const Value *values, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (UNLIKELY(values[i] == VALUE_FAIL)) return VALUE_FAIL;
+  return value_of(tuple_from_values(vm, values, count));
+}
+
 Tuple *tuple_from_iterable(VM *vm, Value iterable) {
   if (value_is(iterable, tuple)) return value_object(iterable);
   if (value_is(iterable, list)) {
@@ -57,14 +63,13 @@ Tuple *tuple_slice(VM *vm, Tuple *tuple, size_t low, size_t high) {
   return tuple_from_values(vm, tuple->items + low, high - low);
 }
 
-static inline Value result(Tuple *tuple) { return tuple ? value_from(tuple) : VALUE_FAIL; }
 
 /* ---- items */
 static Value get_slice(VM *vm, Tuple *tuple, const Slice *slice) {
   int64_t start, stop, step, count;
   if (!slice_indices(vm, slice, (int64_t)tuple_length(tuple), &start, &stop, &step, &count)) return VALUE_FAIL;
   if (count == 0) return value_from(EMPTY);
-  if (step == 1) return result(tuple_slice(vm, tuple, (size_t)start, (size_t)(start + count)));
+  if (step == 1) return value_of(tuple_slice(vm, tuple, (size_t)start, (size_t)(start + count)));
   Tuple *made = tuple_alloc(vm, (size_t)count);
   if (!made) return VALUE_FAIL;
   for (int64_t i = 0, at = start; i < count; i++, at += step) made->items[i] = tuple->items[at];
@@ -97,7 +102,7 @@ static Value tuple_class_getitem(VM *vm, Value cls, const tuple_class_getitem_ar
 
 static Value tuple_op_getnewargs(VM *vm, Tuple *self, const tuple_op_getnewargs_args *a) {
   Tuple *plain = tuple_from_values(vm, self->items, tuple_length(self));
-  return plain ? result(TUPLE(value_from(plain))) : VALUE_FAIL;
+  return plain ? PACK(value_from(plain)) : VALUE_FAIL;
 }
 
 static Value tuple_op_repr(VM *vm, Tuple *self, const tuple_op_repr_args *a) {
@@ -195,7 +200,7 @@ static Value tuple_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
       !check_no_kwargs(vm, "tuple", kwnames)) return VALUE_FAIL;
   if (!check_positional(vm, "tuple", npos, 0, 1)) return VALUE_FAIL;
   Tuple *items = npos ? tuple_from_iterable(vm, args[0]) : EMPTY;
-  if (!items || cls == TYPE_OF(tuple)) return result(items);
+  if (!items || cls == TYPE_OF(tuple)) return value_of(items);
   size_t size = tuple_length(items) * sizeof(Value);
   Tuple *made = object_new_var(vm, cls, sizeof(Tuple) + size);
   if (!made) return VALUE_FAIL;

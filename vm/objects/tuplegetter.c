@@ -24,12 +24,11 @@ static Value tuplegetter_op_delete(VM *vm, TupleGetter *self, const tuplegetter_
 }
 
 static Value tuplegetter_op_reduce(VM *vm, TupleGetter *self, const tuplegetter_op_reduce_args *a) {
-  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(value_int(vm, self->index), self->doc))));
+  return PACK(value_from(object_type(self)), PACK(value_int(vm, self->index), self->doc));
 }
 
 static Value tuplegetter_op_repr(VM *vm, TupleGetter *self, const tuplegetter_op_repr_args *a) {
-  Str *text = str_format(vm, "%U(%lld, %R)", object_type(self)->name, (long long)self->index, self->doc);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(str_format(vm, "%U(%lld, %R)", object_type(self)->name, (long long)self->index, self->doc));
 }
 
 static Value tuplegetter_get_doc(VM *vm, TupleGetter *self) { return self->doc; }

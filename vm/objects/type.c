@@ -59,7 +59,7 @@ static Value class_op_init(VM *vm, Value self, const Value *args, int npos, Tupl
 /* ---- attributes */
 
 static Value class_op_repr(VM *vm, Type *type, const class_op_repr_args *a) {
-  return value_from(str_format(vm, "<class '%U'>", type_qualified_name(vm, type)));
+  return value_of(str_format(vm, "<class '%U'>", type_qualified_name(vm, type)));
 }
 static Value class_op_getattribute(VM *vm, Type *type, const class_op_getattribute_args *a) {
   Str *name = attribute_name(vm, a->name);
@@ -72,11 +72,11 @@ static Value class_op_getattribute(VM *vm, Type *type, const class_op_getattribu
 }
 static Value class_op_setattr(VM *vm, Type *type, const class_op_setattr_args *a) {
   Str *name = attribute_name(vm, a->name);
-  return name && type_set_attribute(vm, type, name, a->value) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(name && type_set_attribute(vm, type, name, a->value));
 }
 static Value class_op_delattr(VM *vm, Type *type, const class_op_delattr_args *a) {
   Str *name = attribute_name(vm, a->name);
-  return name && type_set_attribute(vm, type, name, VALUE_MISSING) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(name && type_set_attribute(vm, type, name, VALUE_MISSING));
 }
 
 static bool refuse_special(VM *vm, Type *type, const char *name, Value v) {
@@ -144,7 +144,7 @@ static bool class_set_doc(VM *vm, Type *type, Value v) {
 
 /* class_get_signature: of the constructor, for inspect: only where __init__ says one. */
 static Value class_get_signature(VM *vm, Type *type) {
-  return type == TYPE_OF(object) ? value_from(str_new_cstr(vm, "()")) : VALUE_NONE;
+  return type == TYPE_OF(object) ? value_of(str_new_cstr(vm, "()")) : VALUE_NONE;
 }
 
 static Value class_get_abstract(VM *vm, Type *type) {
@@ -210,7 +210,7 @@ static Value class_get_flags(VM *vm, Type *type) {
 
 static Value class_mro(VM *vm, Type *type, const class_mro_args *a) {
   Tuple *mro = type_c3(vm, type);
-  return mro ? value_from(list_from_values(vm, mro->items, tuple_length(mro))) : VALUE_FAIL;
+  return mro ? value_of(list_from_values(vm, mro->items, tuple_length(mro))) : VALUE_FAIL;
 }
 static Value class_subclasses(VM *vm, Type *type, const class_subclasses_args *a) {
   List *list = list_new(vm, 0);

@@ -59,7 +59,7 @@ static Value union_op_repr(VM *vm, Union *u, const union_op_repr_args *a) {
     if (i) str_builder_cstr(&b, " | ");
     ok = type_expression_repr(vm, &b, u->args->items[i]);
   }
-  if (ok) return value_from(str_builder_finish(&b));
+  if (ok) return value_of(str_builder_finish(&b));
   str_builder_drop(&b);
   return VALUE_FAIL;
 }

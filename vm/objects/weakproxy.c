@@ -41,7 +41,7 @@ static Value weakproxy_op_delattr(VM *vm, Weakref *self, const weakproxy_op_dela
 static Value weakproxy_op_repr(VM *vm, Weakref *self, const weakproxy_op_repr_args *a) {
   Value referent = weakref_referent(self);
   Str *text = str_format(vm, "<weakproxy at 0x%x to %T at 0x%x>", (size_t)self, referent, (size_t)self->referent);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static Value weakproxy_op_hash(VM *vm, Weakref *self, const weakproxy_op_hash_args *a) {
   return raise_type(vm, "unhashable type: '%s'", object_type(self)->spec->name);

@@ -25,7 +25,7 @@ static bool copy_attributes(VM *vm, Wrapper *w) {
 static Value init_wrapper(VM *vm, Wrapper *w, Value function) {
   w->callable = function;
   heap_barrier(vm, w, function);
-  return copy_attributes(vm, w) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(copy_attributes(vm, w));
 }
 static Value abstract_wrapper(VM *vm, Wrapper *w) {
   int abstract = is_abstract_method(vm, w->callable);
@@ -35,7 +35,7 @@ static Value abstract_wrapper(VM *vm, Wrapper *w) {
 #define WRAPPER_BODIES(p, label) \
   static Value p##op_init(VM *vm, Wrapper *w, const p##op_init_args *a) { return init_wrapper(vm, w, a->function); } \
   static Value p##op_repr(VM *vm, Wrapper *w, const p##op_repr_args *a) { \
-    Str *text = str_format(vm, "<" label "(%R)>", w->callable); return text ? value_from(text) : VALUE_FAIL; } \
+    Str *text = str_format(vm, "<" label "(%R)>", w->callable); return value_of(text); } \
   static Value p##get_func(VM *vm, Wrapper *w) { return w->callable; } \
   static Value p##get_wrapped(VM *vm, Wrapper *w) { return w->callable; } \
   static Value p##get_abstract(VM *vm, Wrapper *w) { return abstract_wrapper(vm, w); } \

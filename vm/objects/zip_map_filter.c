@@ -90,7 +90,7 @@ static Value zip_next(VM *vm, Value self) {
     Value b = iterator_next(vm, iterators->items[1]);
     if (b == VALUE_STOP) return z->strict ? strict_end(vm, iterators, 1) : b;
     if (value_is_fail(b)) return b;
-    return value_from(TUPLE(a, b));
+    return PACK(a, b);
   }
   Tuple *items = tuple_new(vm, n);
   if (!items) return VALUE_FAIL;
@@ -172,7 +172,7 @@ static Value map_op_reduce(VM *vm, Map *self, const map_op_reduce_args *a) {
   Tuple *args = tuple_new(vm, n + 1);
   tuple_init_item(args, 0, self->function);
   for (size_t i = 0; i < n; i++) tuple_init_item(args, i + 1, self->iterators->items[i]);
-  return value_from(TUPLE(value_from(object_type(self)), value_from(args)));
+  return PACK(value_from(object_type(self)), value_from(args));
 }
 
 static void map_trace(Marker *marker, Object *self) {
@@ -220,7 +220,7 @@ static Value filter_next(VM *vm, Value self) {
 }
 
 static Value filter_op_reduce(VM *vm, Filter *self, const filter_op_reduce_args *a) {
-  return value_from(TUPLE(value_from(object_type(self)), value_from(TUPLE(self->function, self->iterator))));
+  return PACK(value_from(object_type(self)), PACK(self->function, self->iterator));
 }
 
 static void filter_trace(Marker *marker, Object *self) { mark_values(marker, &((Filter *)self)->function, 2); }

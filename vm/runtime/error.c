@@ -76,7 +76,7 @@ Value raise_stop(VM *vm, Value value) {
 }
 
 Value raise_errno(VM *vm, int error, Value filename) {
-  Value text = value_from(str_new_cstr(vm, strerror(error)));
+  Value text = value_of(str_new_cstr(vm, strerror(error)));
   Value args[] = { value_int_unchecked(error), text, filename };
   return raise_new(vm, TYPE_OF(OSError), args, filename == VALUE_NONE ? 2 : 3);
 }
@@ -165,7 +165,7 @@ static Value unraisable_arguments(VM *vm, Value exception, Value message, Value 
 void error_unraisable(VM *vm, const char *where, Value object) {
   Value exception = error_take(vm);
   if (exception == VALUE_UNBOUND) return;
-  Value message = where ? value_from(str_new_cstr(vm, where)) : VALUE_NONE;
+  Value message = where ? value_of(str_new_cstr(vm, where)) : VALUE_NONE;
   Value arguments = unraisable_arguments(vm, exception, message, object == VALUE_UNBOUND ? VALUE_NONE : object);
   Value hook = arguments == VALUE_FAIL || !vm->sys ? VALUE_UNBOUND : dict_get_str(vm, module_dict(vm->sys), NAME("unraisablehook"));
   if (hook != VALUE_UNBOUND && hook != VALUE_NONE && call1(vm, hook, arguments) != VALUE_FAIL) return;

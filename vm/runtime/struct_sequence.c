@@ -96,19 +96,18 @@ static Value op_repr(VM *vm, Value self, const Value *args, int npos, Tuple *kwn
     str_builder_str(&out, part);
   }
   str_builder_char(&out, ')');
-  Str *text = str_builder_finish(&out);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(str_builder_finish(&out));
 }
 
 static Value op_reduce(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   const Tuple *tuple = value_object(self), *names = field_names(vm, value_type(self));
   size_t all = all_count(vm, value_type(self)), visible = tuple_length(tuple), unnamed = all - tuple_length(names);
-  Value items = value_from(tuple_from_values(vm, tuple->items, visible));
+  Value items = value_of(tuple_from_values(vm, tuple->items, visible));
   Dict *hidden = dict_new(vm);
   for (size_t i = visible; i < all; i++)
     if (!dict_set(vm, hidden, names->items[i - unnamed], tuple->items[i])) return VALUE_FAIL;
-  Value arguments = value_from(TUPLE(items, value_from(hidden)));
-  return value_from(TUPLE(value_from(value_type(self)), arguments));
+  Value arguments = PACK(items, value_from(hidden));
+  return PACK(value_from(value_type(self)), arguments);
 }
 
 static Value op_new(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -141,15 +140,15 @@ static bool add_fields(VM *vm, Type *type, const StructSequenceSpec *spec) {
   }
   return type_add(vm, type, "n_fields", value_int_unchecked(all)) && type_add(vm, type, "n_sequence_fields", value_int_unchecked(spec->visible)) &&
          type_add(vm, type, "n_unnamed_fields", value_int_unchecked(unnamed)) &&
-         type_add(vm, type, "__struct_fields__", value_from(tuple_from_values(vm, list_items(names), list_length(names)))) &&
-         type_add(vm, type, "__match_args__", value_from(tuple_from_values(vm, list_items(match), list_length(match))));
+         type_add(vm, type, "__struct_fields__", value_of(tuple_from_values(vm, list_items(names), list_length(names)))) &&
+         type_add(vm, type, "__match_args__", value_of(tuple_from_values(vm, list_items(match), list_length(match))));
 }
 
 static Dict *class_namespace(VM *vm, const StructSequenceSpec *spec, Value module) {
   Dict *names = dict_new(vm);
   Value doc = spec->doc ? value_of(str_new_cstr(vm, spec->doc)) : VALUE_NONE;
   bool ok = names && doc != VALUE_FAIL && dict_set_str(vm, names, NAME("__module__"), module) &&
-            dict_set_str(vm, names, NAME("__slots__"), value_from(tuple_new(vm, 0))) && dict_set_str(vm, names, NAME("__doc__"), doc);
+            dict_set_str(vm, names, NAME("__slots__"), value_of(tuple_new(vm, 0))) && dict_set_str(vm, names, NAME("__doc__"), doc);
   return ok ? names : NULL;
 }
 

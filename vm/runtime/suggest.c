@@ -70,8 +70,7 @@ static Str *nearest(VM *vm, Value names, const Str *name) {
 }
 
 static Value keys_of(VM *vm, Value mapping) {
-  List *list = list_from_iterable(vm, mapping);
-  return list ? value_from(list) : VALUE_FAIL;
+  return value_of(list_from_iterable(vm, mapping));
 }
 
 static Str *for_attribute(VM *vm, AttributeErrorObject *e) {

@@ -15,7 +15,7 @@ Value value_repr(VM *vm, Value v) {
   if (!vm_check_c_stack(vm, "while getting the repr of an object")) return VALUE_FAIL;
   if (UNLIKELY(showing_count >= vm->recursion_limit)) /* containers nested deeper than calls may be */
     return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded while getting the repr of an object");
-  if (method == VALUE_UNBOUND) return value_from(str_format(vm, "<%T object at %s>", v, object_address_text(value_identity(v))));
+  if (method == VALUE_UNBOUND) return value_of(str_format(vm, "<%T object at %s>", v, object_address_text(value_identity(v))));
   return check_text(vm, call_special0(vm, method, v), "__repr__");
 }
 
@@ -31,8 +31,7 @@ Value value_str(VM *vm, Value v) {
 Value value_ascii(VM *vm, Value v) {
   Value repr = value_repr(vm, v);
   if (repr == VALUE_FAIL) return VALUE_FAIL;
-  Str *result = str_escape_non_ascii(vm, value_object(repr));
-  return result ? value_from(result) : VALUE_FAIL;
+  return value_of(str_escape_non_ascii(vm, value_object(repr)));
 }
 
 Value value_format(VM *vm, Value v, Str *spec) {

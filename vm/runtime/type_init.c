@@ -98,7 +98,7 @@ static bool add_members(VM *vm, Type *type, const ClassSpec *spec) {
     Value member = member_descriptor_new(vm, type, str_intern_cstr(vm, members[i].name), 0, true);
     ((MemberDescriptor *)value_object(member))->getset = getset;
     if (getset->doc) {
-      Value doc = value_from(str_new_cstr(vm, getset->doc));
+      Value doc = value_of(str_new_cstr(vm, getset->doc));
       ((MemberDescriptor *)value_object(member))->doc = doc;
       heap_barrier(vm, value_object(member), doc);
     }
@@ -132,7 +132,7 @@ static bool set_names(VM *vm, Type *type, const char *full) {
   const char *dot = strrchr(full, '.');
   type->name = type->qualname = str_intern_cstr(vm, dot ? dot + 1 : full);
   if (!dot) return true;
-  return add(vm, type, "__module__", value_from(str_intern(vm, str_new_utf8(vm, full, (size_t)(dot - full)))));
+  return add(vm, type, "__module__", value_of(str_intern(vm, str_new_utf8(vm, full, (size_t)(dot - full)))));
 }
 
 static Tuple *base_tuple(VM *vm, int i, Type *type) {
@@ -153,7 +153,7 @@ static bool make_ready(VM *vm, int i) {
   if (spec && !(type->flags & TYPE_INTERNAL)) {
     if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type) ||
         !add_members(vm, type, spec)) return false;
-    if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", spec->doc ? value_from(str_new_cstr(vm, spec->doc)) : VALUE_NONE)) return false;
+    if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", spec->doc ? value_of(str_new_cstr(vm, spec->doc)) : VALUE_NONE)) return false;
   }
   type_refresh(vm, type);
   type->flags |= TYPE_READY;

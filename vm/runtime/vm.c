@@ -50,7 +50,7 @@ static bool start_module(VM *vm, const char *name, Module **out) {
   *out = module;
   dict_remove_str(vm, module_dict(module), NAME("__spec__"));
   dict_remove_str(vm, module_dict(module), NAME("__loader__"));
-  module->spec_state = value_from(TUPLE(value_from(NAME("built-in")), VALUE_NONE, VALUE_NONE));
+  module->spec_state = PACK(value_from(NAME("built-in")), VALUE_NONE, VALUE_NONE);
   heap_barrier(vm, module, module->spec_state);
   return dict_set_str(vm, vm->modules, str_intern_cstr(vm, name), value_from(module));
 }
@@ -129,7 +129,7 @@ static bool run_command(VM *vm) {
 static bool run_with_runpy(VM *vm, const char *name, bool set_argv) {
   Value runpy = import_module(vm, NAME("runpy"));
   if (runpy == VALUE_FAIL) return false;
-  return call_method2(vm, runpy, NAME("_run_module_as_main"), value_from(str_new_cstr(vm, name)), value_bool(set_argv)) != VALUE_FAIL;
+  return call_method2(vm, runpy, NAME("_run_module_as_main"), value_of(str_new_cstr(vm, name)), value_bool(set_argv)) != VALUE_FAIL;
 }
 
 static bool is_folder(const char *path) {
@@ -228,7 +228,7 @@ static int exit_status(VM *vm, Value code) {
   Value text = value_str(vm, code);
   sys_flush_streams(vm);
   if (text != VALUE_FAIL && err != VALUE_UNBOUND && err != VALUE_NONE) {
-    if (call_method1(vm, err, NAME("write"), value_from(str_format(vm, "%S\n", text))) == VALUE_FAIL) error_clear(vm);
+    if (call_method1(vm, err, NAME("write"), value_of(str_format(vm, "%S\n", text))) == VALUE_FAIL) error_clear(vm);
   }
   error_clear(vm);
   return 1;

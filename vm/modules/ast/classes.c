@@ -53,13 +53,13 @@ static Value ast_node_op_init(VM *vm, Value self, const Value *args, int npos, T
 }
 
 static Value ast_node_reduce(VM *vm, AstNodeObject *self, const ast_node_reduce_args *a) {
-  Value cls = value_from(object_type(self)), none = value_from(tuple_from_values(vm, NULL, 0));
+  Value cls = value_from(object_type(self)), none = value_of(tuple_from_values(vm, NULL, 0));
   Value dict = find_attribute(vm, value_from(self), NAME("__dict__"));
   if (value_is_fail(dict)) return dict;
   return value_from(dict == VALUE_UNBOUND ? TUPLE(cls, none) : TUPLE(cls, none, dict));
 }
 
-static Value ast_node_get_dict(VM *vm, AstNodeObject *self) { return value_from(instance_dict(vm, &self->h)); }
+static Value ast_node_get_dict(VM *vm, AstNodeObject *self) { return value_of(instance_dict(vm, &self->h)); }
 static bool ast_node_set_dict(VM *vm, AstNodeObject *self, Value v) {
   if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "cannot delete __dict__");
   if (!value_has_flag(v, TYPE_DICT_SUBCLASS))
@@ -71,7 +71,7 @@ static bool ast_node_set_dict(VM *vm, AstNodeObject *self, Value v) {
 static Value construct_node(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return object_new(vm, cls); }
 
 static bool ready_base(VM *vm, Type *type) {
-  Value none = value_from(tuple_from_values(vm, NULL, 0));
+  Value none = value_of(tuple_from_values(vm, NULL, 0));
   return type_add(vm, type, "_fields", none) && type_add(vm, type, "__match_args__", none) && type_add(vm, type, "_attributes", none);
 }
 
@@ -100,7 +100,7 @@ static Value kind_doc(VM *vm, AstKind kind) {
   StrBuilder b;
   str_builder_init(&b, vm);
   add_kind_text(&b, kind);
-  return value_from(str_builder_finish(&b));
+  return value_of(str_builder_finish(&b));
 }
 
 /* "expr = A(…)\n     | B(…)", or all on a line for enumerations. */
@@ -123,7 +123,7 @@ static Value type_doc(VM *vm, AstType type) {
     str_builder_cstr(&b, count++ ? " | " : " = ");
     add_kind_text(&b, (AstKind)kind);
   }
-  return value_from(str_builder_finish(&b));
+  return value_of(str_builder_finish(&b));
 }
 
 /* ---- making the classes */
@@ -131,8 +131,8 @@ static Value type_doc(VM *vm, AstType type) {
 static Value field_names(VM *vm, const AstField *fields) {
   Value names[AST_FIELDS_MAX];
   int n = 0;
-  for (; fields && fields[n].name; n++) names[n] = value_from(str_intern_immortal(vm, fields[n].name));
-  return value_from(tuple_from_values(vm, names, (size_t)n));
+  for (; fields && fields[n].name; n++) names[n] = value_of(str_intern_immortal(vm, fields[n].name));
+  return value_of(tuple_from_values(vm, names, (size_t)n));
 }
 
 static Type *make_class(VM *vm, const char *name, Type *base, const AstField *fields, Value doc) {
@@ -149,7 +149,7 @@ static Type *make_class(VM *vm, const char *name, Type *base, const AstField *fi
 static bool add_attributes(VM *vm, Type *cls, bool positioned) {
   Value names[4];
   for (int i = 0; i < 4; i++) names[i] = value_from(ast_classes.positions[i]);
-  if (!type_add(vm, cls, "_attributes", value_from(tuple_from_values(vm, names, positioned ? 4 : 0)))) return false;
+  if (!type_add(vm, cls, "_attributes", value_of(tuple_from_values(vm, names, positioned ? 4 : 0)))) return false;
   if (!positioned || cls == ast_classes.types[AST_TYPE_pattern]) return true;
   return type_add(vm, cls, "end_lineno", VALUE_NONE) && type_add(vm, cls, "end_col_offset", VALUE_NONE);
 }
@@ -184,7 +184,7 @@ static bool make_product(VM *vm, AstKind kind) {
 
 static bool make_member(VM *vm, AstType type, int member) {
   const char *name = ast_types[type].members[member];
-  Type *cls = make_class(vm, name, ast_classes.types[type], NULL, value_from(str_new_cstr(vm, name)));
+  Type *cls = make_class(vm, name, ast_classes.types[type], NULL, value_of(str_new_cstr(vm, name)));
   if (!cls) return false;
   Value instance = object_new(vm, cls);
   ast_classes.members[type][member] = cls;
@@ -246,7 +246,7 @@ int ast_class_member(const Type *cls, AstType type) {
 
 bool ast_classes_ready(VM *vm) {
   if (ast_classes.all != VALUE_NONE) return true;
-  ast_classes.all = value_from(list_new(vm, 256));
+  ast_classes.all = value_of(list_new(vm, 256));
   heap_add_root(vm, &ast_classes.all);
   static const char *const positions[] = { "lineno", "col_offset", "end_lineno", "end_col_offset" };
   for (int i = 0; i < 4; i++) ast_classes.positions[i] = str_intern_immortal(vm, positions[i]);

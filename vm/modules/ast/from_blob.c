@@ -36,7 +36,7 @@ static Value read_text(Reader *r, size_t size, bool intern) {
   Str *s = str_new_utf8(r->vm, (const char *)r->at, size);
   r->at += size;
   if (s && intern) s = str_intern(r->vm, s);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 static Value read_big_int(Reader *r) {
@@ -84,7 +84,7 @@ static Value read_literal(Reader *r) {
       size_t size = read_varint(r);
       Bytes *bytes = bytes_new(vm, r->at, size);
       r->at += size;
-      return bytes ? value_from(bytes) : VALUE_FAIL;
+      return value_of(bytes);
     }
     case AST_LITERAL_TUPLE:
     case AST_LITERAL_FROZENSET: return read_literals(r, tag);
@@ -113,7 +113,7 @@ static Value read_field(Reader *r, const AstField *field) {
     Value item = read_value(r, (AstType)field->type);
     if (value_is_fail(item) || !list_append_value(r->vm, list, item)) return VALUE_FAIL;
   }
-  return list ? value_from(list) : VALUE_FAIL;
+  return value_of(list);
 }
 
 static Value read_node(Reader *r) {

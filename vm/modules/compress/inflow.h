@@ -23,7 +23,7 @@ typedef bool (*InflowStep)(VM *vm, Inflow *flow, const uint8_t **next, size_t *l
 
 MUST_USE static inline Value bytes_value(VM *vm, const uint8_t *data, size_t n) {
   Bytes *bytes = bytes_new(vm, n ? data : (const uint8_t *)"", n);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(bytes);
 }
 
 /* The output as bytes; its buffer is freed. */

@@ -135,8 +135,7 @@ static Value csv_reader(VM *vm, Value self, const Value *args, int npos, Tuple *
 static Value csv_writer(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { return csv_make_writer(vm, args, npos, kwnames); }
 
 static Value csv_list_dialects(VM *vm, Value self, const csv_list_dialects_args *a) {
-  List *list = list_from_iterable(vm, csv_dialects);
-  return list ? value_from(list) : VALUE_FAIL;
+  return value_of(list_from_iterable(vm, csv_dialects));
 }
 
 static Value csv_register_dialect(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -144,7 +143,7 @@ static Value csv_register_dialect(VM *vm, Value self, const Value *args, int npo
   if (npos > 2) return raise_type(vm, " expected at most 2 arguments, got %d", npos);
   if (!value_is_str(args[0])) return raise_type(vm, "dialect name must be a string");
   Value dialect = csv_dialect_from(vm, args + 1, npos - 1, kwnames);
-  return !value_is_fail(dialect) && dict_set(vm, value_object(csv_dialects), args[0], dialect) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(!value_is_fail(dialect) && dict_set(vm, value_object(csv_dialects), args[0], dialect));
 }
 
 static Value csv_unregister_dialect(VM *vm, Value self, const csv_unregister_dialect_args *a) {

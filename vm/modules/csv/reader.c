@@ -70,7 +70,7 @@ static bool save_field(Row *r) {
     str_builder_init(&r->text, vm);
   }
   r->from = r->to = 0;
-  Value v = s ? value_from(s) : VALUE_FAIL;
+  Value v = value_of(s);
   if (r->numeric && s) {
     r->numeric = false;
     v = call1(vm, value_from(TYPE_OF(float)), v);

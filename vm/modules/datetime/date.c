@@ -222,27 +222,27 @@ static Value date_timetuple(VM *vm, Date *self, const date_timetuple_args *a) {
 /* ---- text */
 
 static Value date_op_repr(VM *vm, Date *self, const date_op_repr_args *a) {
-  return value_from(str_format(vm, "%N(%d, %d, %d)", object_type(self), self->year, self->month, self->day));
+  return value_of(str_format(vm, "%N(%d, %d, %d)", object_type(self), self->year, self->month, self->day));
 }
 static Value date_isoformat(VM *vm, Date *self, const date_isoformat_args *a) {
   char text[ISO_TEXT_MAX];
-  return value_from(str_new_ascii(vm, text, (size_t)(write_date(text, self) - text)));
+  return value_of(str_new_ascii(vm, text, (size_t)(write_date(text, self) - text)));
 }
 static Value date_op_str(VM *vm, Date *self, const date_op_str_args *a) {
   if (self->h.shape == SHAPE_OF(datetime_date)) return date_isoformat(vm, self, NULL);
   return call_method0(vm, value_from(self), NAME("isoformat"));
 }
 static Value date_ctime(VM *vm, Date *self, const date_ctime_args *a) {
-  return value_from(format_ctime(vm, self, &(Clock){0}));
+  return value_of(format_ctime(vm, self, &(Clock){0}));
 }
 static Value date_strftime(VM *vm, Date *self, const date_strftime_args *a) { return format_time(vm, value_from(self), a->format); }
 static Value date_formatted(VM *vm, Date *self, const date_formatted_args *a) { return format_value_as(vm, value_from(self), a->format); }
 
 static Value date_reduce(VM *vm, Date *self, const date_reduce_args *a) {
   const uint8_t state[] = {(uint8_t)(self->year >> 8), (uint8_t)self->year, self->month, self->day};
-  Value bytes = value_from(bytes_new(vm, state, sizeof state));
-  Value arguments = value_from(TUPLE(bytes));
-  return value_from(TUPLE(value_from(object_type(self)), arguments));
+  Value bytes = value_of(bytes_new(vm, state, sizeof state));
+  Value arguments = PACK(bytes);
+  return PACK(value_from(object_type(self)), arguments);
 }
 
 const ClassSpec datetime_date_class = {

@@ -231,7 +231,7 @@ static Value datetime_op_repr(VM *vm, DateTime *self, const datetime_op_repr_arg
   if (c->fold) snprintf(numbers + n, sizeof numbers - (size_t)n, ", fold=1");
   Str *text = self->zone == VALUE_NONE ? str_format(vm, "%N(%s)", object_type(self), numbers)
                                        : str_format(vm, "%N(%s, tzinfo=%R)", object_type(self), numbers, self->zone);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 static Value iso_text(VM *vm, DateTime *self, uint32_t separator, Str *timespec) {
@@ -241,14 +241,13 @@ static Value iso_text(VM *vm, DateTime *self, uint32_t separator, Str *timespec)
   char *end = write_clock(vm, time, &self->clock, timespec);
   if (end) end = write_offset(vm, end, ":", self->zone, value_from(self));
   if (!end) return VALUE_FAIL;
-  if (LIKELY(separator < 0x80)) return value_from(str_new_ascii(vm, text, (size_t)(end - text)));
+  if (LIKELY(separator < 0x80)) return value_of(str_new_ascii(vm, text, (size_t)(end - text)));
   StrBuilder whole;
   str_builder_init(&whole, vm);
   str_builder_ascii(&whole, text, (size_t)(date_end - text));
   str_builder_char(&whole, separator);
   str_builder_ascii(&whole, time, (size_t)(end - time));
-  Str *result = str_builder_finish(&whole);
-  return result ? value_from(result) : VALUE_FAIL;
+  return value_of(str_builder_finish(&whole));
 }
 
 static Value datetime_isoformat(VM *vm, DateTime *self, const datetime_isoformat_args *a) {
@@ -267,7 +266,7 @@ static Value datetime_op_str(VM *vm, DateTime *self, const datetime_op_str_args 
   Value space = value_from(str_from_char(vm, ' '));
   return call_method_values(vm, value_from(self), NAME("isoformat"), &space, 0, TUPLE(value_from(NAME("sep"))));
 }
-static Value datetime_ctime(VM *vm, DateTime *self, const datetime_ctime_args *a) { return value_from(format_ctime(vm, self, &self->clock)); }
+static Value datetime_ctime(VM *vm, DateTime *self, const datetime_ctime_args *a) { return value_of(format_ctime(vm, self, &self->clock)); }
 
 /* ---- pickling: fold hides in the month's high bit, from protocol 4 on */
 

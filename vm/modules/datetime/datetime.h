@@ -92,9 +92,9 @@ MUST_USE static inline void *field_cell(VM *vm, Type *cls, const Type *exact, ui
 #define FIELD_CELL(vm, cls, name, size, raw) field_cell(vm, cls, TYPE_OF(name), SHAPE_OF(name), size, raw)
 /* reduced_state: what __reduce__ gives: (class, (state,)) or (class, (state, zone)). */
 MUST_USE static inline Value reduced_state(VM *vm, const void *self, const uint8_t *state, size_t n, Value zone) {
-  Value bytes = value_from(bytes_new(vm, state, n));
-  Value arguments = zone == VALUE_NONE ? value_from(TUPLE(bytes)) : value_from(TUPLE(bytes, zone));
-  return value_from(TUPLE(value_from(object_type(self)), arguments));
+  Value bytes = value_of(bytes_new(vm, state, n));
+  Value arguments = zone == VALUE_NONE ? PACK(bytes) : PACK(bytes, zone);
+  return PACK(value_from(object_type(self)), arguments);
 }
 #define EACH_COMPARISON(X) \
   X(lt, COMPARE_LT) X(le, COMPARE_LE) X(eq, COMPARE_EQ) X(ne, COMPARE_NE) X(gt, COMPARE_GT) X(ge, COMPARE_GE)

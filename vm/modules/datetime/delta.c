@@ -334,7 +334,7 @@ static Value timedelta_op_rmod(VM *vm, Delta *self, const timedelta_op_rmod_args
 static Value both(VM *vm, const Delta *a, const Delta *b) {
   if (all_us(b) == 0) return raise_division(vm, "integer division or modulo by zero");
   Value quotient = int_from_wide(vm, wide_floordiv(all_us(a), all_us(b))), rest = mod(vm, a, b);
-  return value_is_fail(rest) ? rest : value_from(TUPLE(quotient, rest));
+  return PACK(quotient, rest);
 }
 static Value timedelta_op_divmod(VM *vm, Delta *self, const timedelta_op_divmod_args *a) {
   return IS_DELTA(a->value) ? both(vm, self, value_object(a->value)) : VALUE_NOT_IMPLEMENTED;
@@ -359,7 +359,7 @@ static Value timedelta_op_repr(VM *vm, Delta *self, const timedelta_op_repr_args
   if (!*before) str_builder_cstr(&text, "0");
   Str *inside = str_builder_finish(&text);
   Str *whole = inside ? str_format(vm, "%N(%U)", object_type(self), inside) : NULL;
-  return whole ? value_from(whole) : VALUE_FAIL;
+  return value_of(whole);
 }
 
 static Value timedelta_op_str(VM *vm, Delta *self, const timedelta_op_str_args *a) {
@@ -368,7 +368,7 @@ static Value timedelta_op_str(VM *vm, Delta *self, const timedelta_op_str_args *
   int n = days ? snprintf(text, sizeof text, "%lld day%s, ", (long long)days, days == 1 || days == -1 ? "" : "s") : 0;
   n += snprintf(text + n, sizeof text - (size_t)n, "%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
   if (us) n += snprintf(text + n, sizeof text - (size_t)n, ".%06d", (int)us);
-  return value_from(str_new_ascii(vm, text, (size_t)n));
+  return value_of(str_new_ascii(vm, text, (size_t)n));
 }
 
 Value delta_total_seconds(VM *vm, const Delta *d) {
@@ -378,8 +378,8 @@ Value delta_total_seconds(VM *vm, const Delta *d) {
 }
 static Value timedelta_total_seconds(VM *vm, Delta *self, const timedelta_total_seconds_args *a) { return delta_total_seconds(vm, self); }
 static Value timedelta_reduce(VM *vm, Delta *self, const timedelta_reduce_args *a) {
-  Value fields = value_from(TUPLE(self->days, self->seconds, self->microseconds));
-  return value_from(TUPLE(value_from(object_type(self)), fields));
+  Value fields = PACK(self->days, self->seconds, self->microseconds);
+  return PACK(value_from(object_type(self)), fields);
 }
 
 /* ---- the class */

@@ -137,7 +137,7 @@ static bool add_zone_name(VM *vm, StrBuilder *b, const Fields *f) {
   Value name = zone_tzname(vm, f->zone, f->moment);
   if (value_is_fail(name)) return false;
   if (name == VALUE_NONE) return true;
-  Value percent = value_from(str_from_char(vm, '%')), twice = value_from(str_new_ascii(vm, "%%", 2));
+  Value percent = value_from(str_from_char(vm, '%')), twice = value_of(str_new_ascii(vm, "%%", 2));
   name = call_method2(vm, name, NAME("replace"), percent, twice);
   if (value_is_fail(name)) return false;
   if (!value_is_str(name)) return raise_false(vm, TYPE_OF(TypeError), "tzname.replace() did not return a string");
@@ -190,7 +190,7 @@ Value format_time(VM *vm, Value self, Str *format) {
   Value tuple = VALUE_NONE;
   if (f.exact && str_is_ascii(format)) {
     char text[128], *end = write_plain(text, text + sizeof text, str_utf8(vm, format, NULL), &f);
-    if (end && strlen(str_utf8(vm, format, NULL)) == format->length) return value_from(str_new_ascii(vm, text, (size_t)(end - text)));
+    if (end && strlen(str_utf8(vm, format, NULL)) == format->length) return value_of(str_new_ascii(vm, text, (size_t)(end - text)));
   }
   bool own_tuple = !f.exact && !IS_TIME(self);
   if (own_tuple) {

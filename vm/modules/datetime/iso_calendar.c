@@ -25,12 +25,12 @@ static Value iso_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple
 
 static Value iso_op_repr(VM *vm, Tuple *self, const iso_op_repr_args *a) {
   Str *text = str_format(vm, "%N(year=%R, week=%R, weekday=%R)", object_type(self), self->items[0], self->items[1], self->items[2]);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static Value iso_reduce(VM *vm, Tuple *self, const iso_reduce_args *a) {
-  Value items = value_from(tuple_from_values(vm, self->items, 3));
-  Value arguments = value_from(TUPLE(items));
-  return value_from(TUPLE(value_from(TYPE_OF(tuple)), arguments));
+  Value items = value_of(tuple_from_values(vm, self->items, 3));
+  Value arguments = PACK(items);
+  return PACK(value_from(TYPE_OF(tuple)), arguments);
 }
 static Value iso_get_year(VM *vm, Tuple *self) { return self->items[0]; }
 static Value iso_get_week(VM *vm, Tuple *self) { return self->items[1]; }

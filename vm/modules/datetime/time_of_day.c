@@ -155,14 +155,14 @@ static Value time_op_repr(VM *vm, Time *self, const time_op_repr_args *a) {
   }
   str_builder_cstr(&text, c->fold ? ", fold=1)" : ")");
   part = str_builder_finish(&text);
-  return part ? value_from(part) : VALUE_FAIL;
+  return value_of(part);
 }
 
 static Value time_isoformat(VM *vm, Time *self, const time_isoformat_args *a) {
   char text[ISO_TEXT_MAX];
   char *end = write_clock(vm, text, &self->clock, a->timespec);
   if (end) end = write_offset(vm, end, ":", self->zone, VALUE_NONE);
-  return end ? value_from(str_new_ascii(vm, text, (size_t)(end - text))) : VALUE_FAIL;
+  return end ? value_of(str_new_ascii(vm, text, (size_t)(end - text))) : VALUE_FAIL;
 }
 static Value time_op_str(VM *vm, Time *self, const time_op_str_args *a) { return call_method0(vm, value_from(self), NAME("isoformat")); }
 static Value time_strftime(VM *vm, Time *self, const time_strftime_args *a) { return format_time(vm, value_from(self), a->format); }

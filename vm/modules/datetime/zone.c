@@ -61,7 +61,7 @@ static Value fixed_name(VM *vm, const Zone *zone) {
   int n = snprintf(text, sizeof text, "UTC%c%02d:%02d", sign, (int)(seconds / 3600), (int)(seconds / 60 % 60));
   if (us || seconds % 60) n += snprintf(text + n, sizeof text - (size_t)n, ":%02d", (int)(seconds % 60));
   if (us) n += snprintf(text + n, sizeof text - (size_t)n, ".%06d", (int)us);
-  return value_from(str_new_ascii(vm, text, (size_t)n));
+  return value_of(str_new_ascii(vm, text, (size_t)n));
 }
 
 Value zone_tzname(VM *vm, Value zone, Value moment) {
@@ -116,11 +116,11 @@ static Value tzinfo_fromutc(VM *vm, Value self, const tzinfo_fromutc_args *a) {
 static Value tzinfo_reduce(VM *vm, Value self, const tzinfo_reduce_args *a) {
   Value get = find_attribute(vm, self, NAME("__getinitargs__"));
   if (value_is_fail(get)) return get;
-  Value arguments = get == VALUE_UNBOUND ? value_from(tuple_from_values(vm, NULL, 0)) : call0(vm, get);
+  Value arguments = get == VALUE_UNBOUND ? value_of(tuple_from_values(vm, NULL, 0)) : call0(vm, get);
   if (value_is_fail(arguments)) return arguments;
   Value state = call_method0(vm, self, NAME("__getstate__"));
   if (value_is_fail(state)) return state;
-  return value_from(TUPLE(value_from(value_type(self)), arguments, state));
+  return PACK(value_from(value_type(self)), arguments, state);
 }
 
 /* ---- timezone */
@@ -157,7 +157,7 @@ static Value timezone_utcoffset(VM *vm, Zone *self, const timezone_utcoffset_arg
 static Value timezone_tzname(VM *vm, Zone *self, const timezone_tzname_args *a) {
   return check_moment(vm, a->dt, "tzname") ? fixed_name(vm, self) : VALUE_FAIL;
 }
-static Value timezone_dst(VM *vm, Zone *self, const timezone_dst_args *a) { return check_moment(vm, a->dt, "dst") ? VALUE_NONE : VALUE_FAIL; }
+static Value timezone_dst(VM *vm, Zone *self, const timezone_dst_args *a) { return value_none_if(check_moment(vm, a->dt, "dst")); }
 static Value timezone_fromutc(VM *vm, Zone *self, const timezone_fromutc_args *a) {
   if (!IS_DATETIME(a->dt)) return raise_type(vm, "fromutc: argument must be a datetime");
   DateTime *moment = value_object(a->dt);
@@ -182,7 +182,7 @@ static Value timezone_op_repr(VM *vm, Zone *self, const timezone_op_repr_args *a
   Value offset = value_from(self->offset);
   Str *text = self->name ? str_format(vm, "%N(%R, %R)", object_type(self), offset, value_from(self->name))
                          : str_format(vm, "%N(%R)", object_type(self), offset);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static Value timezone_op_str(VM *vm, Zone *self, const timezone_op_str_args *a) { return fixed_name(vm, self); }
 static Value timezone_getinitargs(VM *vm, Zone *self, const timezone_getinitargs_args *a) {

@@ -13,7 +13,7 @@
 
 static Value blake2_update(VM *vm, HashObject *self, const blake2_update_args *a) {
   self->empty = false; /* parameters live in our state only */
-  return hash_object_add(vm, self, a->data) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(hash_object_add(vm, self, a->data));
 }
 
 static size_t digest_of(VM *vm, const HashObject *self, uint8_t *digest) {
@@ -25,8 +25,7 @@ static size_t digest_of(VM *vm, const HashObject *self, uint8_t *digest) {
 static Value blake2_digest(VM *vm, HashObject *self, const blake2_digest_args *a) {
   uint8_t digest[HASH_MAX_DIGEST];
   size_t n = digest_of(vm, self, digest);
-  Bytes *bytes = bytes_new(vm, digest, n);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(bytes_new(vm, digest, n));
 }
 static Value blake2_hexdigest(VM *vm, HashObject *self, const blake2_hexdigest_args *a) {
   uint8_t digest[HASH_MAX_DIGEST];
@@ -45,7 +44,7 @@ static Value blake2_copy(VM *vm, HashObject *self, const blake2_copy_args *a) {
 }
 static Value blake2_get_digest_size(VM *vm, HashObject *self) { return value_int(vm, self->state.blake.digest_size); }
 static Value blake2_get_block_size(VM *vm, HashObject *self) { return value_int(vm, self->algorithm->block_size); }
-static Value blake2_get_name(VM *vm, HashObject *self) { return value_from(str_new_cstr(vm, self->algorithm->name)); }
+static Value blake2_get_name(VM *vm, HashObject *self) { return value_of(str_new_cstr(vm, self->algorithm->name)); }
 
 /* ---- construction */
 

@@ -82,7 +82,7 @@ static const HashAlgorithm *digest_argument(VM *vm, Value digest) {
     algorithm = hash_find(strncmp(text, "openssl_", 8) == 0 ? text + 8 : text);
   }
   if (algorithm && algorithm->digest_size && strncmp(algorithm->name, "blake", 5) != 0) return algorithm;
-  Value exception = call1(vm, unsupported_error, value_from(str_format(vm, "Unsupported digestmod %R", digest)));
+  Value exception = call1(vm, unsupported_error, value_of(str_format(vm, "Unsupported digestmod %R", digest)));
   if (!value_is_fail(exception)) (void)raise_object(vm, exception);
   return NULL;
 }
@@ -98,12 +98,11 @@ static Value hashlib_hmac_digest(VM *vm, Value self, const hashlib_hmac_digest_a
   hmac_finish(&h, message.bytes, message.size, digest);
   buffer_release(vm, &key);
   buffer_release(vm, &message);
-  Bytes *bytes = bytes_new(vm, digest, algorithm->digest_size);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(bytes_new(vm, digest, algorithm->digest_size));
 }
 
 static Value hashlib_hmac_new(VM *vm, Value self, const hashlib_hmac_new_args *a) {
-  Value exception = call1(vm, unsupported_error, value_from(str_format(vm, "Unsupported digestmod %R", a->digestmod)));
+  Value exception = call1(vm, unsupported_error, value_of(str_format(vm, "Unsupported digestmod %R", a->digestmod)));
   return value_is_fail(exception) ? VALUE_FAIL : raise_object(vm, exception);
 }
 
@@ -209,7 +208,7 @@ static bool init(VM *vm, Module *module) {
                                       "sha3_512", "shake_128", "shake_256", "blake2b", "blake2s"};
   Set *set = frozenset_new(vm);
   for (size_t k = 0; k < ARRAY_COUNT(names); k++)
-    if (!set_add_value(vm, set, value_from(str_new_cstr(vm, names[k])))) return false;
+    if (!set_add_value(vm, set, value_of(str_new_cstr(vm, names[k])))) return false;
   unsupported_error = module_new_exception(vm, "_hashlib", "UnsupportedDigestmodError", TYPE_OF(ValueError));
   heap_add_root(vm, &unsupported_error);
   return !value_is_fail(unsupported_error) && module_add(vm, module, "UnsupportedDigestmodError", unsupported_error) &&

@@ -104,13 +104,12 @@ Value hash_hex(VM *vm, const uint8_t *digest, size_t n) {
 
 /* ---- methods */
 
-static Value hash_update(VM *vm, HashObject *self, const hash_update_args *a) { return hash_object_add(vm, self, a->obj) ? VALUE_NONE : VALUE_FAIL; }
+static Value hash_update(VM *vm, HashObject *self, const hash_update_args *a) { return value_none_if(hash_object_add(vm, self, a->obj)); }
 
 static Value hash_digest(VM *vm, HashObject *self, const hash_digest_args *a) {
   uint8_t digest[HASH_MAX_DIGEST];
   digest_of(vm, self, digest, self->algorithm->digest_size);
-  Bytes *bytes = bytes_new(vm, digest, self->algorithm->digest_size);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(bytes_new(vm, digest, self->algorithm->digest_size));
 }
 
 static Value hash_hexdigest(VM *vm, HashObject *self, const hash_hexdigest_args *a) {
@@ -126,8 +125,7 @@ static Bytes *long_digest(VM *vm, HashObject *self, int64_t length) {
   return bytes;
 }
 static Value xof_digest(VM *vm, HashObject *self, const xof_digest_args *a) {
-  Bytes *bytes = long_digest(vm, self, a->length);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(long_digest(vm, self, a->length));
 }
 static Value xof_hexdigest(VM *vm, HashObject *self, const xof_hexdigest_args *a) {
   Bytes *bytes = long_digest(vm, self, a->length);
@@ -149,10 +147,10 @@ static Value hash_copy(VM *vm, HashObject *self, const hash_copy_args *a) {
 
 static Value hash_get_digest_size(VM *vm, HashObject *self) { return value_int(vm, self->algorithm->digest_size); }
 static Value hash_get_block_size(VM *vm, HashObject *self) { return value_int(vm, self->algorithm->block_size); }
-static Value hash_get_name(VM *vm, HashObject *self) { return value_from(str_new_cstr(vm, self->algorithm->name)); }
+static Value hash_get_name(VM *vm, HashObject *self) { return value_of(str_new_cstr(vm, self->algorithm->name)); }
 static Value hash_op_repr(VM *vm, HashObject *self, const hash_op_repr_args *a) {
   Str *s = str_format(vm, "<%s _hashlib.%s object @ 0x%lx>", self->algorithm->name, self->algorithm->digest_size ? "HASH" : "HASHXOF", (long)(uintptr_t)self);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 static void hash_destroy(VM *vm, Object *object) {

@@ -20,7 +20,7 @@
 Value io_unsupported_type = VALUE_NONE;
 
 COLD Value io_unsupported(VM *vm, const char *what) {
-  Value message = value_from(str_new_cstr(vm, what));
+  Value message = value_of(str_new_cstr(vm, what));
   Value exception = call1(vm, io_unsupported_type, message);
   return exception == VALUE_FAIL ? VALUE_FAIL : raise_object(vm, exception);
 }
@@ -94,7 +94,7 @@ static Value io_base_isatty(VM *vm, IOBase *self, const io_base_isatty_args *a) 
 static Value io_base_get_closed(VM *vm, IOBase *self) { return value_bool(self->base_closed); }
 
 static Value io_base_check_closed(VM *vm, IOBase *self, const io_base_check_closed_args *a) {
-  return check_open(vm, value_from(self)) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(check_open(vm, value_from(self)));
 }
 
 static Value check_ability(VM *vm, IOBase *self, Str *method, const char *message) {
@@ -180,7 +180,7 @@ Value io_readline(VM *vm, Value stream, int64_t limit) {
     buffer_add(&line, bytes->data, bytes->length);
     if (line.bytes[line.size - 1] == '\n') break;
   }
-  Value result = ok ? value_from(bytes_new(vm, line.bytes ? line.bytes : (uint8_t *)"", line.size)) : VALUE_FAIL;
+  Value result = ok ? value_of(bytes_new(vm, line.bytes ? line.bytes : (uint8_t *)"", line.size)) : VALUE_FAIL;
   buffer_deinit(&line);
   return result;
 }
@@ -229,7 +229,7 @@ static Value io_raw_read(VM *vm, Value self, const io_raw_read_args *a) {
   BufferView view;
   if (!buffer_acquire(vm, room, &view, false)) return VALUE_FAIL;
   Value result = n < 0 || (size_t)n > view.size ? raise_value(vm, "readinto returned %ld outside buffer size %zu", (long)n, view.size)
-                                                : value_from(bytes_new(vm, view.bytes, (size_t)n));
+                                                : value_of(bytes_new(vm, view.bytes, (size_t)n));
   buffer_release(vm, &view);
   return result;
 }
@@ -241,9 +241,9 @@ static Value io_raw_readall(VM *vm, Value self, const io_raw_readall_args *a) {
   while (result == VALUE_UNBOUND) {
     Value piece = call_method1(vm, self, NAME("read"), value_int_unchecked(IO_BUFFER_SIZE));
     if (piece == VALUE_FAIL) result = VALUE_FAIL;
-    else if (piece == VALUE_NONE) result = all.size ? value_from(bytes_new(vm, all.bytes, all.size)) : VALUE_NONE;
+    else if (piece == VALUE_NONE) result = all.size ? value_of(bytes_new(vm, all.bytes, all.size)) : VALUE_NONE;
     else if (!value_has_flag(piece, TYPE_BYTES_SUBCLASS)) result = raise_type(vm, "read() should return bytes");
-    else if (!((Bytes *)value_object(piece))->length) result = value_from(bytes_new(vm, all.size ? all.bytes : (uint8_t *)"", all.size));
+    else if (!((Bytes *)value_object(piece))->length) result = value_of(bytes_new(vm, all.size ? all.bytes : (uint8_t *)"", all.size));
     else buffer_add(&all, ((Bytes *)value_object(piece))->data, ((Bytes *)value_object(piece))->length);
   }
   buffer_deinit(&all);

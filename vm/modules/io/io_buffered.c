@@ -97,8 +97,8 @@ static int64_t raw_write(VM *vm, Buffered *self, const uint8_t *from, size_t n) 
   if (LIKELY(value_is(self->raw, io_file))) {
     count = file_write_from(vm, value_object(self->raw), from, n);
   } else {
-    Value bytes = value_from(bytes_new(vm, from, n)), put;
-    do put = call_method1(vm, self->raw, NAME("write"), bytes);
+    Value bytes = value_of(bytes_new(vm, from, n)), put;
+    do put = value_is_fail(bytes) ? bytes : call_method1(vm, self->raw, NAME("write"), bytes);
     while (put == VALUE_FAIL && error_is(vm, TYPE_OF(InterruptedError)) && (error_clear(vm), poll_signals(vm)));
     count = check_count(vm, put, n, "write");
   }
@@ -126,7 +126,7 @@ static int64_t raw_seek(VM *vm, Buffered *self, int64_t offset, int whence) {
 /* ---- writing */
 COLD static bool raise_blocked(VM *vm, size_t written) {
   Value exception = call3(vm, value_from(TYPE_OF(BlockingIOError)), value_int_unchecked(EAGAIN),
-                          value_from(str_new_cstr(vm, "write could not complete without blocking")), value_int(vm, (int64_t)written));
+                          value_of(str_new_cstr(vm, "write could not complete without blocking")), value_int(vm, (int64_t)written));
   if (exception != VALUE_FAIL) raise_object(vm, exception);
   return false;
 }
@@ -292,7 +292,7 @@ static Value read_all(VM *vm, Buffered *self) {
   buffer_add(&all, self->bytes + self->read_at, unread(self));
   drop_read(self);
   bool ok = add_readall(vm, self, &all, &blocked);
-  Value result = !ok ? VALUE_FAIL : blocked && !all.size ? VALUE_NONE : value_from(bytes_new(vm, all.size ? all.bytes : (uint8_t *)"", all.size));
+  Value result = !ok ? VALUE_FAIL : blocked && !all.size ? VALUE_NONE : value_of(bytes_new(vm, all.size ? all.bytes : (uint8_t *)"", all.size));
   buffer_deinit(&all);
   return result;
 }
@@ -300,14 +300,14 @@ static Value read_all(VM *vm, Buffered *self) {
 static Value read_some(VM *vm, Buffered *self, size_t n, bool once) {
   if (n <= unread(self)) {
     self->read_at += n;
-    return value_from(bytes_new(vm, self->bytes + self->read_at - n, n));
+    return value_of(bytes_new(vm, self->bytes + self->read_at - n, n));
   }
   if (once && unread(self)) return read_some(vm, self, unread(self), true);
   Bytes *bytes = bytes_new(vm, NULL, n);
   if (!bytes) return VALUE_FAIL;
   int64_t got = read_into(vm, self, bytes->data, n, once);
   if (got == -1) return VALUE_FAIL;
-  if (got == -2) return once ? value_from(bytes_new(vm, "", 0)) : VALUE_NONE;
+  if (got == -2) return once ? value_of(bytes_new(vm, "", 0)) : VALUE_NONE;
   return value_from((size_t)got == n ? bytes : bytes_new(vm, bytes->data, (size_t)got));
 }
 
@@ -366,7 +366,7 @@ static Value read_line(VM *vm, Buffered *self, int64_t limit) {
   size_t n = line_part(self, most, &found);
   if (found || n == most) {
     self->read_at += n;
-    return value_from(bytes_new(vm, self->bytes + self->read_at - n, n));
+    return value_of(bytes_new(vm, self->bytes + self->read_at - n, n));
   }
   Buffer line;
   buffer_init(&line);
@@ -377,7 +377,7 @@ static Value read_line(VM *vm, Buffered *self, int64_t limit) {
     if (found || line.size == most || (got = fill(vm, self)) <= 0) break;
     n = line_part(self, most - line.size, &found);
   }
-  Value result = got == -1 ? VALUE_FAIL : value_from(bytes_new(vm, line.size ? line.bytes : (uint8_t *)"", line.size));
+  Value result = got == -1 ? VALUE_FAIL : value_of(bytes_new(vm, line.size ? line.bytes : (uint8_t *)"", line.size));
   buffer_deinit(&line);
   return result;
 }
@@ -404,7 +404,7 @@ static Value buffered_op_next(VM *vm, Buffered *self, const buffered_op_next_arg
 
 static Value peek_unlocked(VM *vm, Buffered *self) {
   if (!unread(self) && fill(vm, self) == -1) return VALUE_FAIL;
-  return value_from(bytes_new(vm, self->bytes + self->read_at, unread(self)));
+  return value_of(bytes_new(vm, self->bytes + self->read_at, unread(self)));
 }
 static Value buffered_peek(VM *vm, Buffered *self, const buffered_peek_args *a) {
   if (!check_open(vm, self, "peek of closed file")) return VALUE_FAIL;
@@ -512,12 +512,12 @@ static Value buffered_op_repr(VM *vm, Buffered *self, const buffered_op_repr_arg
     name = VALUE_UNBOUND;
   }
   Str *type_name = type_qualified_name(vm, object_type(self));
-  if (name == VALUE_UNBOUND) return value_from(str_format(vm, "<%U>", type_name));
+  if (name == VALUE_UNBOUND) return value_of(str_format(vm, "<%U>", type_name));
   if (!repr_enter(vm, value_from(self)))
     return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__", value_from(self));
   Str *text = str_format(vm, "<%U name=%R>", type_name, name);
   repr_leave(vm, value_from(self));
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 static Value buffered_dealloc_warn(VM *vm, Buffered *self, const buffered_dealloc_warn_args *a) {
@@ -615,7 +615,7 @@ Value buffered_new(VM *vm, Type *type, Value raw, int64_t size) {
 }
 
 static Value buffered_op_init(VM *vm, Buffered *self, const buffered_op_init_args *a) {
-  return init_buffered(vm, self, a->raw, a->buffer_size) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(init_buffered(vm, self, a->raw, a->buffer_size));
 }
 
 #define BUFFERED_CLASS(row_first, row_count)                                                                           \

@@ -56,7 +56,7 @@ static Value take(VM *vm, BytesIO *self, size_t n) {
     self->at = n;
     return value_from(self->shared);
   }
-  Value bytes = value_from(bytes_new(vm, n ? contents(self) + self->at : (const uint8_t *)"", n));
+  Value bytes = value_of(bytes_new(vm, n ? contents(self) + self->at : (const uint8_t *)"", n));
   self->at += n;
   return bytes;
 }
@@ -246,8 +246,8 @@ static Value bytesio_op_getstate(VM *vm, BytesIO *self, const bytesio_op_getstat
   Value value = bytesio_getvalue(vm, self, NULL);
   if (value == VALUE_FAIL) return VALUE_FAIL;
   Dict *attributes = self->base.extra ? instance_dict(vm, &self->base.h) : NULL;
-  Value copy = attributes ? value_from(dict_copy(vm, attributes)) : VALUE_NONE;
-  return value_from(TUPLE(value, value_int(vm, (int64_t)self->at), copy));
+  Value copy = attributes ? value_of(dict_copy(vm, attributes)) : VALUE_NONE;
+  return PACK(value, value_int(vm, (int64_t)self->at), copy);
 }
 static Value bytesio_op_setstate(VM *vm, BytesIO *self, const bytesio_op_setstate_args *a) {
   const Tuple *state = value_has_flag(a->state, TYPE_TUPLE_SUBCLASS) ? value_object(a->state) : NULL;
@@ -265,7 +265,7 @@ static Value bytesio_op_setstate(VM *vm, BytesIO *self, const bytesio_op_setstat
   if (state->items[2] == VALUE_NONE) return VALUE_NONE;
   if (!value_has_flag(state->items[2], TYPE_DICT_SUBCLASS))
     return raise_type(vm, "third item of state should be a dict, got a %T", state->items[2]);
-  return dict_update(vm, instance_dict(vm, &self->base.h), state->items[2], true) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(dict_update(vm, instance_dict(vm, &self->base.h), state->items[2], true));
 }
 static Value bytesio_op_sizeof(VM *vm, BytesIO *self, const bytesio_op_sizeof_args *a) {
   return value_int(vm, (int64_t)(sizeof *self + self->own.capacity));

@@ -144,7 +144,7 @@ Value file_open(VM *vm, Value name, const char *mode, bool close_fd, Value opene
 static Value io_file_op_init(VM *vm, FileIO *self, const io_file_op_init_args *a) {
   const char *mode = a->mode ? str_utf8(vm, a->mode, NULL) : "r";
   if (!mode) return VALUE_FAIL;
-  return file_init(vm, self, a->file, mode, a->closefd, a->opener) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(file_init(vm, self, a->file, mode, a->closefd, a->opener));
 }
 
 /* ---- state */
@@ -155,7 +155,7 @@ static const char *mode_text(const FileIO *self) {
   return "wb";
 }
 
-static Value text_value(VM *vm, const char *text) { return value_from(str_new_cstr(vm, text)); }
+static Value text_value(VM *vm, const char *text) { return value_of(str_new_cstr(vm, text)); }
 static Value io_file_get_mode(VM *vm, FileIO *self) { return text_value(vm, mode_text(self)); }
 static Value io_file_get_closed(VM *vm, FileIO *self) { return value_bool(self->fd < 0); }
 static Value io_file_get_closefd(VM *vm, FileIO *self) { return value_bool(self->close_fd); }
@@ -179,12 +179,12 @@ static Value io_file_op_repr(VM *vm, FileIO *self, const io_file_op_repr_args *a
   if (name == VALUE_FAIL) return VALUE_FAIL;
   const char *close_fd = self->close_fd ? "True" : "False";
   if (name == VALUE_UNBOUND)
-    return value_from(str_format(vm, "<_io.FileIO fd=%d mode='%s' closefd=%s>", self->fd, mode_text(self), close_fd));
+    return value_of(str_format(vm, "<_io.FileIO fd=%d mode='%s' closefd=%s>", self->fd, mode_text(self), close_fd));
   if (!repr_enter(vm, value_from(self)))
     return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__", value_from(self));
   Str *text = str_format(vm, "<_io.FileIO name=%R mode='%s' closefd=%s>", name, mode_text(self), close_fd);
   repr_leave(vm, value_from(self));
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 
 #define CHECK_OPEN(self) if ((self)->fd < 0) return raise_value(vm, "I/O operation on closed file")
@@ -308,7 +308,7 @@ static Value io_file_readall(VM *vm, FileIO *self, const io_file_readall_args *a
     if (n <= 0) break;
     all.size += (size_t)n;
   }
-  Value result = n == -1 ? VALUE_FAIL : n == -2 && !all.size ? VALUE_NONE : value_from(bytes_new(vm, all.bytes, all.size));
+  Value result = n == -1 ? VALUE_FAIL : n == -2 && !all.size ? VALUE_NONE : value_of(bytes_new(vm, all.bytes, all.size));
   buffer_deinit(&all);
   return result;
 }

@@ -68,7 +68,7 @@ static Value wrap(VM *vm, FileIO *file, const OpenMode *mode, const char *mode_t
   if (buffered == VALUE_FAIL || mode->binary) return buffered;
   Value text = text_new(vm, buffered, encoding, errors, newline, line_buffering, false);
   if (text == VALUE_FAIL) return VALUE_FAIL;
-  Value mode_value = value_from(str_new_cstr(vm, mode_text));
+  Value mode_value = value_of(str_new_cstr(vm, mode_text));
   return instance_set(vm, value_object(text), NAME("mode"), mode_value) ? text : VALUE_FAIL;
 }
 
@@ -141,7 +141,7 @@ void io_shutdown(VM *vm) {
 
 /* ---- the module */
 static Value make_unsupported(VM *vm) {
-  Value bases = value_from(TUPLE(value_from(TYPE_OF(OSError)), value_from(TYPE_OF(ValueError))));
+  Value bases = PACK(value_from(TYPE_OF(OSError)), value_from(TYPE_OF(ValueError)));
   Dict *namespace_ = dict_new(vm);
   if (!namespace_ || !dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("io")))) return VALUE_FAIL;
   return call3(vm, value_from(TYPE_OF(type)), value_from(NAME("UnsupportedOperation")), bases, value_from(namespace_));

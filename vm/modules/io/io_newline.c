@@ -113,7 +113,7 @@ Value newlines_seen(VM *vm, int seen) {
   if (seen & NEWLINE_CR) found[n++] = value_from(NAME("\r"));
   if (seen & NEWLINE_LF) found[n++] = value_from(NAME("\n"));
   if (seen & NEWLINE_CRLF) found[n++] = value_from(NAME("\r\n"));
-  return n == 0 ? VALUE_NONE : n == 1 ? found[0] : value_from(tuple_from_values(vm, found, (size_t)n));
+  return n == 0 ? VALUE_NONE : n == 1 ? found[0] : value_of(tuple_from_values(vm, found, (size_t)n));
 }
 
 /* ---- IncrementalNewlineDecoder */
@@ -139,12 +139,12 @@ static Value newline_decode(VM *vm, NewlineDecoder *self, const newline_decode_a
   if (text == VALUE_FAIL) return VALUE_FAIL;
   if (!value_is_str(text)) return raise_type(vm, "decoder should return a string result, not '%T'", text);
   Str *result = newline_translate(vm, value_object(text), self->translate, a->final, &self->pending_cr, &self->seen);
-  return result ? value_from(result) : VALUE_FAIL;
+  return value_of(result);
 }
 
 static Value newline_getstate(VM *vm, NewlineDecoder *self, const newline_getstate_args *a) {
   if (!check_ready(vm, self)) return VALUE_FAIL;
-  Value held = value_from(bytes_new(vm, "", 0)), flags = value_int_unchecked(0);
+  Value held = value_of(bytes_new(vm, "", 0)), flags = value_int_unchecked(0);
   if (self->decoder != VALUE_NONE) {
     Value state = call_method0(vm, self->decoder, NAME("getstate"));
     if (state == VALUE_FAIL) return VALUE_FAIL;
@@ -155,7 +155,7 @@ static Value newline_getstate(VM *vm, NewlineDecoder *self, const newline_getsta
   }
   flags = int_lshift(vm, flags, value_int_unchecked(1));
   if (flags != VALUE_FAIL && self->pending_cr) flags = int_or(vm, flags, value_int_unchecked(1));
-  return flags == VALUE_FAIL ? VALUE_FAIL : value_from(TUPLE(held, flags));
+  return flags == VALUE_FAIL ? VALUE_FAIL : PACK(held, flags);
 }
 
 static Value newline_setstate(VM *vm, NewlineDecoder *self, const newline_setstate_args *a) {
@@ -168,7 +168,7 @@ static Value newline_setstate(VM *vm, NewlineDecoder *self, const newline_setsta
   if (self->decoder == VALUE_NONE) return VALUE_NONE;
   flags = int_rshift(vm, flags, value_int_unchecked(1));
   if (flags == VALUE_FAIL) return VALUE_FAIL;
-  return call_method1(vm, self->decoder, NAME("setstate"), value_from(TUPLE(held, flags)));
+  return call_method1(vm, self->decoder, NAME("setstate"), PACK(held, flags));
 }
 
 static Value newline_reset(VM *vm, NewlineDecoder *self, const newline_reset_args *a) {

@@ -92,13 +92,13 @@ static Value text_of(VM *vm, const StringIO *self, size_t from, size_t n) {
   const uint8_t *start = n ? (const uint8_t *)self->units + (from << self->kind) : (const uint8_t[]){0};
   Str *text = self->kind == 0 ? str_new_latin1(vm, start, n)
                               : str_new_units(vm, start, self->kind, n, units_widest(start, 1 << self->kind, n));
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static size_t rest(const StringIO *self) { return self->at < self->length ? self->length - self->at : 0; }
 static Value take(VM *vm, StringIO *self, size_t n) {
   if (n > rest(self)) n = rest(self);
   self->at += n;
-  return n ? text_of(vm, self, self->at - n, n) : value_from(str_new_cstr(vm, ""));
+  return n ? text_of(vm, self, self->at - n, n) : value_of(str_new_cstr(vm, ""));
 }
 
 static size_t line_length(const StringIO *self, int64_t limit) {
@@ -232,8 +232,8 @@ static Value stringio_op_getstate(VM *vm, StringIO *self, const stringio_op_gets
   Value text = stringio_getvalue(vm, self, NULL);
   if (text == VALUE_FAIL) return VALUE_FAIL;
   Dict *attributes = self->base.extra ? instance_dict(vm, &self->base.h) : NULL;
-  Value copy = attributes ? value_from(dict_copy(vm, attributes)) : VALUE_NONE;
-  return value_from(TUPLE(text, self->newline_value, value_int(vm, (int64_t)self->at), copy));
+  Value copy = attributes ? value_of(dict_copy(vm, attributes)) : VALUE_NONE;
+  return PACK(text, self->newline_value, value_int(vm, (int64_t)self->at), copy);
 }
 static Value stringio_op_setstate(VM *vm, StringIO *self, const stringio_op_setstate_args *a) {
   const Tuple *state = value_has_flag(a->state, TYPE_TUPLE_SUBCLASS) ? value_object(a->state) : NULL;
@@ -254,7 +254,7 @@ static Value stringio_op_setstate(VM *vm, StringIO *self, const stringio_op_sets
   if (state->items[3] == VALUE_NONE) return VALUE_NONE;
   if (!value_has_flag(state->items[3], TYPE_DICT_SUBCLASS))
     return raise_type(vm, "fourth item of state should be a dict, got a %T", state->items[3]);
-  return dict_update(vm, instance_dict(vm, &self->base.h), state->items[3], true) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(dict_update(vm, instance_dict(vm, &self->base.h), state->items[3], true));
 }
 
 static Value stringio_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {

@@ -50,8 +50,8 @@ bool text_flush_pending(VM *vm, TextIO *self) {
   if (LIKELY(is_native_writer(self->buffer))) {
     ok = buffered_write_bytes(vm, value_object(self->buffer), out.bytes, out.size);
   } else {
-    Value put;
-    do put = call_method1(vm, self->buffer, NAME("write"), value_from(bytes_new(vm, out.bytes, out.size)));
+    Value bytes = value_of(bytes_new(vm, out.bytes, out.size)), put;
+    do put = value_is_fail(bytes) ? bytes : call_method1(vm, self->buffer, NAME("write"), bytes);
     while (put == VALUE_FAIL && error_is(vm, TYPE_OF(InterruptedError)) && (error_clear(vm), poll_signals(vm)));
     ok = put != VALUE_FAIL;
   }
@@ -263,14 +263,14 @@ static Value read_all(VM *vm, TextIO *self) {
   }
   text_forget_decoded(self);
   Str *all = before->length ? str_concat(vm, before, rest) : rest;
-  return all ? value_from(all) : VALUE_FAIL;
+  return value_of(all);
 }
 
 static Value text_read(VM *vm, TextIO *self, const text_read_args *a) {
   if (!start_reading(vm, self)) return VALUE_FAIL;
   if (a->size < 0) return read_all(vm, self);
   size_t wanted = (size_t)a->size;
-  if (available(self) >= wanted) return value_from(take(vm, self, wanted));
+  if (available(self) >= wanted) return value_of(take(vm, self, wanted));
   StrBuilder all;
   str_builder_init(&all, vm);
   while (all.length < wanted) {
@@ -283,8 +283,7 @@ static Value text_read(VM *vm, TextIO *self, const text_read_args *a) {
     }
     if (!got) break;
   }
-  Str *text = str_builder_finish(&all);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(str_builder_finish(&all));
 }
 
 /* The rest of a line that does not end in the text decoded so far. `all` holds what came before. */
@@ -320,7 +319,7 @@ static Value read_line(VM *vm, TextIO *self, int64_t limit) {
     if (got < 0) return VALUE_FAIL;
     if (!got) {
       text_forget_decoded(self);
-      return value_from(str_new_cstr(vm, ""));
+      return value_of(str_new_cstr(vm, ""));
     }
   }
   size_t resume;
@@ -328,7 +327,7 @@ static Value read_line(VM *vm, TextIO *self, int64_t limit) {
   if (end < 0 && (limit < 0 || available(self) < (size_t)limit)) return read_long_line(vm, self, take(vm, self, available(self)), limit);
   size_t length = end < 0 ? (size_t)limit : (size_t)end - self->used;
   if (limit >= 0 && length > (size_t)limit) length = (size_t)limit;
-  return value_from(take(vm, self, length));
+  return value_of(take(vm, self, length));
 }
 
 static Value text_readline(VM *vm, TextIO *self, const text_readline_args *a) {
@@ -444,7 +443,7 @@ static Value text_op_repr(VM *vm, TextIO *self, const text_op_repr_args *a) {
     str_builder_drop(&out);
     return VALUE_FAIL;
   }
-  return value_from(str_builder_finish(&out));
+  return value_of(str_builder_finish(&out));
 }
 
 /* ---- life */
@@ -571,7 +570,7 @@ static bool init_text(VM *vm, TextIO *self, const text_op_init_args *a) {
   return true;
 }
 
-static Value text_op_init(VM *vm, TextIO *self, const text_op_init_args *a) { return init_text(vm, self, a) ? VALUE_NONE : VALUE_FAIL; }
+static Value text_op_init(VM *vm, TextIO *self, const text_op_init_args *a) { return value_none_if(init_text(vm, self, a)); }
 
 Value text_new(VM *vm, Value buffer, Value encoding, Value errors, Value newline, bool line_buffering, bool write_through) {
   Value v = text_construct(vm, TYPE_OF(io_text), NULL, 0, NULL);

@@ -144,12 +144,12 @@ static Value tell_by_decoder(VM *vm, TextIO *self, int64_t position) {
   int64_t skip = (int64_t)self->used, start = 0, feed = 0, got = 0;
   Value flags = self->chunk_flags, saved = call_method0(vm, self->decoder, NAME("getstate"));
   if (saved == VALUE_FAIL) return VALUE_FAIL;
-  Value empty = value_from(bytes_new(vm, "", 0));
-  Value result = call_method1(vm, self->decoder, NAME("setstate"), value_from(TUPLE(empty, flags)));
+  Value empty = value_of(bytes_new(vm, "", 0));
+  Value result = call_method1(vm, self->decoder, NAME("setstate"), PACK(empty, flags));
   bool at_end = false;
   for (size_t i = 0; result != VALUE_FAIL && got < skip; i++) {
     at_end = i >= chunk->length;
-    Value input = at_end ? empty : value_from(bytes_new(vm, chunk->data + i, 1));
+    Value input = at_end ? empty : value_of(bytes_new(vm, chunk->data + i, 1));
     result = call_method2(vm, self->decoder, NAME("decode"), input, value_bool(at_end));
     if (result == VALUE_FAIL) break;
     got += (int64_t)((Str *)value_object(result))->length;
@@ -226,11 +226,11 @@ static Value seek_to_end(VM *vm, TextIO *self) {
 
 /* Brings the decoder to the state of the cookie: its flags, then the bytes it had seen, then the characters taken. */
 static bool restore_decoder(VM *vm, TextIO *self, const Cookie *cookie) {
-  Value empty = value_from(bytes_new(vm, "", 0));
+  Value empty = value_of(bytes_new(vm, "", 0));
   Value zero = value_int_unchecked(0);
   bool start = cookie->position == zero && cookie->flags == zero;
   Value done = start ? call_method0(vm, self->decoder, NAME("reset"))
-                     : call_method1(vm, self->decoder, NAME("setstate"), value_from(TUPLE(empty, cookie->flags)));
+                     : call_method1(vm, self->decoder, NAME("setstate"), PACK(empty, cookie->flags));
   if (done == VALUE_FAIL) return false;
   self->chunk = bytes_new(vm, "", 0);
   self->chunk_flags = cookie->flags;

@@ -171,7 +171,7 @@ static int add_key(Encoder *e, StrBuilder *b, Value key) {
     str_builder_init(&piece, vm);
     if (!add_float(e, &piece, float_of(key))) return str_builder_drop(&piece), -1;
     Str *s = str_builder_finish(&piece);
-    text = s ? value_from(s) : VALUE_FAIL;
+    text = value_of(s);
   } else if (key == VALUE_TRUE || key == VALUE_FALSE || key == VALUE_NONE)
     text = value_from(key == VALUE_TRUE ? NAME("true") : key == VALUE_FALSE ? NAME("false") : NAME("null"));
   else if (value_is_any_int(key)) text = int_to_str(vm, key, 10);
@@ -278,7 +278,7 @@ static Value encoder_call(VM *vm, Value self, const Value *args, int npos, Tuple
     return VALUE_FAIL;
   }
   Str *text = str_builder_finish(&b);
-  return text ? value_from(TUPLE(value_from(text))) : VALUE_FAIL;
+  return text ? PACK(value_from(text)) : VALUE_FAIL;
 }
 
 /* Which of our own string encoders a value is: 0 none. */
@@ -343,8 +343,7 @@ static Value encode_one(VM *vm, Value string, bool ascii) {
   StrBuilder b;
   str_builder_init(&b, vm);
   json_add_string(&b, value_object(string), ascii);
-  Str *s = str_builder_finish(&b);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_builder_finish(&b));
 }
 static Value json_encode_basestring(VM *vm, Value self, const json_encode_basestring_args *a) { return encode_one(vm, a->string, false); }
 static Value json_encode_basestring_ascii(VM *vm, Value self, const json_encode_basestring_ascii_args *a) { return encode_one(vm, a->string, true); }
@@ -353,7 +352,7 @@ static Value json_scanstring(VM *vm, Value self, const json_scanstring_args *a) 
   if (!value_is_str(a->string)) return raise_type(vm, "first argument must be a string, not %.80T", a->string);
   int64_t end = 0;
   Value s = json_scan_string(vm, value_object(a->string), a->end, a->strict, &end);
-  return value_is_fail(s) ? VALUE_FAIL : value_from(TUPLE(s, value_int(vm, end)));
+  return PACK(s, value_int(vm, end));
 }
 
 static bool init(VM *vm, Module *module) {

@@ -42,13 +42,13 @@ static COLD Value decode_error(Reader *r, const char *message, int64_t position)
   Value module = import_module(vm, NAME("json.decoder"));
   Value type = value_is_fail(module) ? module : get_attribute(vm, module, NAME("JSONDecodeError"));
   if (value_is_fail(type)) return VALUE_FAIL;
-  Value exception = call3(vm, type, value_from(str_new_cstr(vm, message)), value_from(r->text), value_int(vm, position));
+  Value exception = call3(vm, type, value_of(str_new_cstr(vm, message)), value_from(r->text), value_int(vm, position));
   return value_is_fail(exception) ? VALUE_FAIL : raise_object(vm, exception);
 }
 
 static COLD Value raise_position(Reader *r, int64_t position) { return raise_with(r->vm, TYPE_OF(StopIteration), value_int(r->vm, position)); }
 
-static Value constant(Reader *r, const char *word) { return call1(r->vm, r->scanner->parse_constant, value_from(str_new_cstr(r->vm, word))); }
+static Value constant(Reader *r, const char *word) { return call1(r->vm, r->scanner->parse_constant, value_of(str_new_cstr(r->vm, word))); }
 
 static Value number_value(Reader *r, const char *text, size_t n, bool is_float) {
   VM *vm = r->vm;
@@ -58,7 +58,8 @@ static Value number_value(Reader *r, const char *text, size_t n, bool is_float) 
     size_t used;
     return value_float(vm, float_parse(text, n, &used));
   }
-  return call1(vm, parse, value_from(str_new_latin1(vm, (const uint8_t *)text, n)));
+  Str *digits = str_new_latin1(vm, (const uint8_t *)text, n);
+  return digits ? call1(vm, parse, value_from(digits)) : VALUE_FAIL;
 }
 
 /* The members of an object on their way into its dict: few of them wait until their number is known. */
@@ -139,7 +140,7 @@ static Value scanner_call(VM *vm, Value self, const Value *args, int npos, Tuple
   Reader r = {.vm = vm, .scanner = scanner, .text = text, .data = str_data(text), .length = (int64_t)text->length,
               .strict = scanner->strict == VALUE_TRUE, .keys = keys};
   Value v = str_kind(text) == 0 ? value_1(&r, start, &end) : str_kind(text) == 1 ? value_2(&r, start, &end) : value_4(&r, start, &end);
-  return value_is_fail(v) ? VALUE_FAIL : value_from(TUPLE(v, value_int(vm, end)));
+  return PACK(v, value_int(vm, end));
 }
 
 static Value scanner_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {

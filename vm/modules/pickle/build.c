@@ -9,7 +9,7 @@ bool pickle_rename(VM *vm, const char *names_table, const char *imports_table, V
   Value names = value_is_fail(compat) ? compat : get_attribute(vm, compat, str_intern_cstr(vm, names_table));
   Value imports = value_is_fail(names) ? names : get_attribute(vm, compat, str_intern_cstr(vm, imports_table));
   if (value_is_fail(imports)) return false;
-  Value pair = dict_get(vm, value_object(names), value_from(TUPLE(*module, *name)));
+  Value pair = dict_get(vm, value_object(names), PACK(*module, *name));
   if (value_is_fail(pair)) return false;
   if (pair != VALUE_UNBOUND) {
     const Tuple *both = value_object(pair);
@@ -60,7 +60,7 @@ static bool set_attributes(VM *vm, Value object, Dict *state) {
     }
     if (dict == VALUE_NONE) dict = get_attribute(vm, object, NAME("__dict__"));
     if (value_is_fail(dict)) return false;
-    if (value_is(key, str)) key = value_from(str_intern(vm, value_object(key)));
+    if (value_is(key, str)) key = value_of(str_intern(vm, value_object(key)));
     if (!set_item(vm, dict, key, v)) return false;
   }
   return true;
@@ -95,7 +95,8 @@ bool unpickle_extend(VM *vm, Value list, const Value *items, size_t n) {
   Value extend = find_attribute(vm, list, NAME("extend"));
   if (extend != VALUE_UNBOUND) {
     if (value_is_fail(extend)) return false;
-    return !value_is_fail(call1(vm, extend, value_from(list_from_values(vm, items, n))));
+    Value list_of_items = value_of(list_from_values(vm, items, n));
+    return !value_is_fail(list_of_items) && !value_is_fail(call1(vm, extend, list_of_items));
   }
   Value append = get_attribute(vm, list, NAME("append"));
   for (size_t i = 0; i < n && !value_is_fail(append); i++)

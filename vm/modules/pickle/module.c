@@ -22,7 +22,7 @@ static Value pickle_dumps(VM *vm, Value self, const pickle_dumps_args *a) {
   Bytes *bytes = bytes_new(vm, p->out.bytes, p->out.size);
   buffer_deinit(&p->out);
   pickler_forget(vm, p);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(bytes);
 }
 
 static Value pickle_dump(VM *vm, Value self, const pickle_dump_args *a) {
@@ -32,7 +32,7 @@ static Value pickle_dump(VM *vm, Value self, const pickle_dump_args *a) {
   if (write == VALUE_UNBOUND) return raise_type(vm, "file must have a 'write' attribute");
   if (value_is_fail(write)) return write;
   p->write = write;
-  return pickler_dump(vm, p, a->obj) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(pickler_dump(vm, p, a->obj));
 }
 
 static Unpickler *new_unpickler(VM *vm, bool fix_imports, Str *encoding, Str *errors, Value buffers) {

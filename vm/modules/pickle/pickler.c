@@ -84,7 +84,7 @@ static Value pickler_dump_object(VM *vm, Pickler *self, const pickler_dump_objec
            find_hook(vm, self, NAME("reducer_override"), &self->reducer_override);
   fine = fine && pickler_dump(vm, self, a->obj);
   self->persistent_id = own_id, self->dispatch_table = own_table, self->reducer_override = VALUE_MISSING;
-  return fine ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(fine);
 }
 
 static Value pickler_clear_memo(VM *vm, Pickler *self, const pickler_clear_memo_args *a) {
@@ -97,7 +97,7 @@ static Value pickler_clear_memo(VM *vm, Pickler *self, const pickler_clear_memo_
 static Value copy_memo(VM *vm, Pickler *p) {
   Dict *copy = dict_new(vm);
   for (size_t i = 0; i < list_length(p->kept); i++) {
-    Value object = list_items(p->kept)[i], pair = value_from(TUPLE(value_int_unchecked(pickle_memo_find(p, object)), object));
+    Value object = list_items(p->kept)[i], pair = PACK(value_int_unchecked(pickle_memo_find(p, object)), object);
     if (!dict_set(vm, copy, value_int(vm, (int64_t)value_identity(object)), pair)) return VALUE_FAIL;
   }
   return value_from(copy);
@@ -193,8 +193,8 @@ static Value proxy_copy(VM *vm, MemoProxy *self, const proxy_copy_args *a) { ret
 static Value proxy_reduce(VM *vm, MemoProxy *self, const proxy_reduce_args *a) {
   Value copy = copy_memo(vm, self->pickler);
   if (value_is_fail(copy)) return copy;
-  Value arguments = value_from(TUPLE(copy));
-  return value_from(TUPLE(value_from(TYPE_OF(dict)), arguments));
+  Value arguments = PACK(copy);
+  return PACK(value_from(TYPE_OF(dict)), arguments);
 }
 static void proxy_trace(Marker *marker, Object *object) { mark_object(marker, ((MemoProxy *)object)->pickler); }
 

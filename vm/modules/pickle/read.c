@@ -219,8 +219,8 @@ static bool load_quoted(VM *vm, Unpickler *u) {
   if (!take_line(vm, u, &text, &n)) return false;
   if (n < 2 || text[0] != text[n - 1] || (text[0] != '"' && text[0] != '\''))
     return raise_unpickling(vm, "the STRING opcode argument must be quoted"), false;
-  Value quoted = value_from(bytes_new(vm, text + 1, n - 2));
-  Value codecs = import_module(vm, NAME("_codecs"));
+  Value quoted = value_of(bytes_new(vm, text + 1, n - 2));
+  Value codecs = value_is_fail(quoted) ? quoted : import_module(vm, NAME("_codecs"));
   Value pair = value_is_fail(codecs) ? codecs : call_method1(vm, codecs, NAME("escape_decode"), quoted);
   return !value_is_fail(pair) && push_old_string(vm, u, ((Tuple *)value_object(pair))->items[0]);
 }
@@ -241,12 +241,12 @@ static bool load_marked(VM *vm, Unpickler *u, Opcode op) {
   const Value *items = u->stack ? u->stack->items + start : NULL;
   Value made = VALUE_FAIL;
   if (op == OP_TUPLE) {
-    made = value_from(tuple_from_values(vm, items, n));
+    made = value_of(tuple_from_values(vm, items, n));
   } else if (op == OP_LIST) {
-    made = value_from(list_from_values(vm, items, n));
+    made = value_of(list_from_values(vm, items, n));
   } else if (op == OP_FROZENSET) {
-    Set *set = set_from_iterable(vm, TYPE_OF(frozenset), value_from(tuple_from_values(vm, items, n)));
-    made = set ? value_from(set) : VALUE_FAIL;
+    Tuple *members = tuple_from_values(vm, items, n);
+    if (members) made = value_of(set_from_iterable(vm, TYPE_OF(frozenset), value_from(members)));
   } else {
     if (n % 2) return raise_unpickling(vm, "odd number of items for DICT"), false;
     Dict *dict = dict_new(vm);
@@ -284,7 +284,8 @@ static bool add_items(VM *vm, Unpickler *u, size_t start) {
   if (start == 0 || start <= fence(u)) return underflow(vm, u);
   Value target = u->stack->items[start - 1];
   if (value_has_flag(target, TYPE_SET_SUBCLASS)) {
-    if (!set_update_value(vm, value_object(target), value_from(list_from_values(vm, u->stack->items + start, n)))) return false;
+    List *members = list_from_values(vm, u->stack->items + start, n);
+    if (!members || !set_update_value(vm, value_object(target), value_from(members))) return false;
   } else {
     Value add = get_attribute(vm, target, NAME("add"));
     for (size_t i = start; i < start + n; i++)
@@ -552,12 +553,12 @@ static bool step(VM *vm, Unpickler *u, uint8_t op) {
   case OP_SHORT_BINUNICODE: return load_text(vm, u, 1);
   case OP_BINUNICODE: return load_text(vm, u, 4);
   case OP_BINUNICODE8: return load_text(vm, u, 8);
-  case OP_EMPTY_TUPLE: return push(vm, u, value_from(tuple_from_values(vm, NULL, 0)));
+  case OP_EMPTY_TUPLE: return push(vm, u, value_of(tuple_from_values(vm, NULL, 0)));
   case OP_TUPLE1: return load_tuple(vm, u, 1);
   case OP_TUPLE2: return load_tuple(vm, u, 2);
   case OP_TUPLE3: return load_tuple(vm, u, 3);
   case OP_TUPLE: case OP_LIST: case OP_DICT: case OP_FROZENSET: return load_marked(vm, u, (Opcode)op);
-  case OP_EMPTY_LIST: return push(vm, u, value_from(list_new(vm, 0)));
+  case OP_EMPTY_LIST: return push(vm, u, value_of(list_new(vm, 0)));
   case OP_EMPTY_DICT: return push(vm, u, value_from(dict_new(vm)));
   case OP_EMPTY_SET: return push_new_set(vm, u);
   case OP_APPEND: return with_last(vm, u, 1, append_items);

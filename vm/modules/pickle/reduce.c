@@ -60,7 +60,7 @@ static Value which_module(VM *vm, Value object, Str *path) {
 static bool write_extension(VM *vm, Pickler *p, Value module, Str *name, bool *done) {
   Value registry = copyreg_table(vm, NAME("_extension_registry"));
   if (value_is_fail(registry)) return false;
-  Value code = dict_get(vm, value_object(registry), value_from(TUPLE(module, value_from(name))));
+  Value code = dict_get(vm, value_object(registry), PACK(module, value_from(name)));
   if (value_is_fail(code) || code == VALUE_UNBOUND) return !value_is_fail(code);
   if (!value_is_any_int(code)) return raise_pickling(vm, "Can't pickle %R: extension code %R isn't an integer", value_from(name), code), false;
   int64_t n;
@@ -127,8 +127,8 @@ bool pickle_save_global(VM *vm, Pickler *p, Value object, Str *name) {
     pickle_write_op(p, OP_STACK_GLOBAL);
   } else if (parent != module) {
     Value getattr = dict_get_str(vm, module_dict(vm->builtins), NAME("getattr"));
-    Value arguments = value_from(TUPLE(parent, value_from(last)));
-    if (!pickle_save_reduce(vm, p, value_from(TUPLE(getattr, arguments)), VALUE_UNBOUND)) return false;
+    Value arguments = PACK(parent, value_from(last));
+    if (!pickle_save_reduce(vm, p, PACK(getattr, arguments), VALUE_UNBOUND)) return false;
   } else if (!write_global(vm, p, module_name, value_from(name))) {
     return false;
   }
@@ -139,8 +139,8 @@ bool pickle_save_type(VM *vm, Pickler *p, Value type) {
   Value only = type == value_from(TYPE_OF(NoneType)) ? VALUE_NONE : type == value_from(value_type(VALUE_ELLIPSIS)) ? VALUE_ELLIPSIS
                : type == value_from(value_type(VALUE_NOT_IMPLEMENTED)) ? VALUE_NOT_IMPLEMENTED : VALUE_UNBOUND;
   if (only == VALUE_UNBOUND) return pickle_save_global(vm, p, type, NULL);
-  Value arguments = value_from(TUPLE(only));
-  return pickle_save_reduce(vm, p, value_from(TUPLE(value_from(TYPE_OF(type)), arguments)), type);
+  Value arguments = PACK(only);
+  return pickle_save_reduce(vm, p, PACK(value_from(TYPE_OF(type)), arguments), type);
 }
 
 /* ---- plain instances */
@@ -223,7 +223,7 @@ static bool save_new_ex(VM *vm, Pickler *p, const Tuple *args) {
   Tuple *start = tuple_from_values(vm, list_items(all), list_length(all));
   Value call = call_tuple_dict(vm, partial, start, value_object(named));
   if (value_is_fail(call) || !pickle_save(vm, p, call, false)) return false;
-  if (!pickle_save(vm, p, value_from(tuple_from_values(vm, NULL, 0)), false)) return false;
+  if (!pickle_save(vm, p, value_of(tuple_from_values(vm, NULL, 0)), false)) return false;
   pickle_write_op(p, OP_REDUCE);
   return true;
 }

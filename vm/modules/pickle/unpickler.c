@@ -160,8 +160,8 @@ static Value proxy_copy(VM *vm, MemoProxy *self, const proxy_copy_args *a) { ret
 static Value proxy_reduce(VM *vm, MemoProxy *self, const proxy_reduce_args *a) {
   Value copy = copy_memo(vm, self->unpickler);
   if (value_is_fail(copy)) return copy;
-  Value arguments = value_from(TUPLE(copy));
-  return value_from(TUPLE(value_from(TYPE_OF(dict)), arguments));
+  Value arguments = PACK(copy);
+  return PACK(value_from(TYPE_OF(dict)), arguments);
 }
 static void proxy_trace(Marker *marker, Object *object) { mark_object(marker, ((MemoProxy *)object)->unpickler); }
 

@@ -56,8 +56,8 @@ bool pickle_write_large(VM *vm, Pickler *p, const uint8_t *header, size_t n, con
   if (p->write == VALUE_NONE) {
     pickle_write(p, bytes, size);
   } else {
-    if (payload == VALUE_UNBOUND) payload = value_from(bytes_new(vm, bytes, size));
-    fine = flush(vm, p) && !value_is_fail(call1(vm, p->write, payload));
+    if (payload == VALUE_UNBOUND) payload = value_of(bytes_new(vm, bytes, size));
+    fine = !value_is_fail(payload) && flush(vm, p) && !value_is_fail(call1(vm, p->write, payload));
   }
   p->framing = framing;
   return fine;
@@ -197,7 +197,7 @@ static bool write_counted(VM *vm, Pickler *p, Opcode one, Opcode four, Opcode ei
 }
 
 static bool save_call(VM *vm, Pickler *p, Value function, Value arguments, Value object) {
-  return pickle_save_reduce(vm, p, value_from(TUPLE(function, arguments)), object);
+  return pickle_save_reduce(vm, p, PACK(function, arguments), object);
 }
 
 static bool save_bytes_data(VM *vm, Pickler *p, const uint8_t *bytes, size_t n, Value payload, Value object) {
@@ -209,21 +209,21 @@ static bool save_bytes_data(VM *vm, Pickler *p, const uint8_t *bytes, size_t n, 
 static bool save_bytes(VM *vm, Pickler *p, Value v) {
   const Bytes *bytes = value_object(v);
   if (p->protocol >= 3) return save_bytes_data(vm, p, bytes->data, bytes->length, v, v);
-  if (!bytes->length) return save_call(vm, p, value_from(TYPE_OF(bytes)), value_from(tuple_from_values(vm, NULL, 0)), v);
+  if (!bytes->length) return save_call(vm, p, value_from(TYPE_OF(bytes)), value_of(tuple_from_values(vm, NULL, 0)), v);
   Value codecs = name_import(vm, NAME("_codecs"));
   Value encode = value_is_fail(codecs) ? VALUE_FAIL : get_attribute(vm, codecs, NAME("encode"));
   if (value_is_fail(encode)) return false;
-  Value text = value_from(str_new_latin1(vm, bytes->data, bytes->length));
-  return save_call(vm, p, encode, value_from(TUPLE(text, value_from(NAME("latin1")))), v);
+  Value text = value_of(str_new_latin1(vm, bytes->data, bytes->length));
+  return !value_is_fail(text) && save_call(vm, p, encode, PACK(text, value_from(NAME("latin1"))), v);
 }
 
 static bool save_bytearray(VM *vm, Pickler *p, Value v) {
   ByteArray *array = value_object(v);
   if (p->protocol >= 5)
     return write_counted(vm, p, 0, 0, OP_BYTEARRAY8, bytearray_bytes(array), array->length, v) && pickle_memoize(vm, p, v);
-  if (!array->length) return save_call(vm, p, value_from(TYPE_OF(bytearray)), value_from(tuple_from_values(vm, NULL, 0)), v);
-  Value bytes = value_from(bytes_new(vm, bytearray_bytes(array), array->length));
-  return save_call(vm, p, value_from(TYPE_OF(bytearray)), value_from(TUPLE(bytes)), v);
+  if (!array->length) return save_call(vm, p, value_from(TYPE_OF(bytearray)), value_of(tuple_from_values(vm, NULL, 0)), v);
+  Value bytes = value_of(bytes_new(vm, bytearray_bytes(array), array->length));
+  return !value_is_fail(bytes) && save_call(vm, p, value_from(TYPE_OF(bytearray)), PACK(bytes), v);
 }
 
 static bool save_buffer(VM *vm, Pickler *p, Value v) {
@@ -382,7 +382,7 @@ static bool save_dict(VM *vm, Pickler *p, Value v) {
 
 static bool save_set_as_list(VM *vm, Pickler *p, Value v) {
   List *items = list_from_iterable(vm, v);
-  return items && save_call(vm, p, value_from(value_type(v)), value_from(TUPLE(value_from(items))), v);
+  return items && save_call(vm, p, value_from(value_type(v)), PACK(value_from(items)), v);
 }
 
 static bool save_set(VM *vm, Pickler *p, Value v) {

@@ -97,16 +97,16 @@ COLD Value posix_path_error(VM *vm, const PathArg *path) { return raise_errno(vm
 
 COLD Value posix_two_path_error(VM *vm, const PathArg *a, const PathArg *b) {
   int error = errno;
-  Value arguments[] = {value_int_unchecked(error), value_from(str_new_cstr(vm, strerror(error))), a->value, VALUE_NONE, b->value};
+  Value arguments[] = {value_int_unchecked(error), value_of(str_new_cstr(vm, strerror(error))), a->value, VALUE_NONE, b->value};
   Value exception = call_values(vm, value_from(TYPE_OF(OSError)), arguments, 5, NULL);
   return exception == VALUE_FAIL ? VALUE_FAIL : raise_object(vm, exception);
 }
 
 Value posix_name(VM *vm, const char *bytes, size_t n, bool as_bytes) {
-  return as_bytes ? value_from(bytes_new(vm, bytes, n)) : path_decode(vm, bytes, n);
+  return as_bytes ? value_of(bytes_new(vm, bytes, n)) : path_decode(vm, bytes, n);
 }
 
-Value posix_pair(VM *vm, Value a, Value b) { return value_from(TUPLE(a, b)); }
+Value posix_pair(VM *vm, Value a, Value b) { return PACK(a, b); }
 
 bool posix_add_methods(VM *vm, Module *module, const MethodSpec *methods, size_t count) {
   Value name = value_from(NAME("posix"));

@@ -52,7 +52,7 @@ BODY(pread) {
   if (!bytes) return VALUE_FAIL;
   int64_t n;
   RETRYING(vm, n, (int64_t)pread(a->fd, bytes->data, (size_t)a->length, a->offset));
-  return n < 0 ? posix_error(vm) : value_from(bytes_new(vm, bytes->data, (size_t)n));
+  return n < 0 ? posix_error(vm) : value_of(bytes_new(vm, bytes->data, (size_t)n));
 }
 
 static Value write_view(VM *vm, int fd, const BufferView *view, int64_t offset) {

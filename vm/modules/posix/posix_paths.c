@@ -225,7 +225,7 @@ BODY(getxattr) {
   if (size < 0) return posix_path_error(vm, &a->path);
   Bytes *bytes = bytes_new(vm, NULL, (size_t)size);
   size = get_attribute_bytes(&a->path, a->attribute.bytes, a->follow_symlinks, bytes->data, (size_t)size);
-  return size < 0 ? posix_path_error(vm, &a->path) : value_from(bytes_new(vm, bytes->data, (size_t)size));
+  return size < 0 ? posix_path_error(vm, &a->path) : value_of(bytes_new(vm, bytes->data, (size_t)size));
 }
 BODY(setxattr) {
   BufferView view = a->value;
@@ -291,8 +291,7 @@ BODY(path_normpath) {
   StrBuilder out;
   str_builder_init(&out, vm);
   normalize(&out, value_object(a->path));
-  Str *text = str_builder_finish(&out);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(str_builder_finish(&out));
 }
 
 static bool make_type(VM *vm, Value *slot, const StructSequenceSpec *spec) {

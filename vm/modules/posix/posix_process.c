@@ -31,7 +31,7 @@ BODY(getsid) { return posix_int(vm, getsid(a->pid)); }
 
 static Value triple(VM *vm, int result, unsigned x, unsigned y, unsigned z) {
   if (result < 0) return posix_error(vm);
-  return value_from(TUPLE(value_int_unchecked(x), value_int_unchecked(y), value_int_unchecked(z)));
+  return PACK(value_int_unchecked(x), value_int_unchecked(y), value_int_unchecked(z));
 }
 BODY(getresuid) {
   uid_t x, y, z;
@@ -91,11 +91,11 @@ BODY(setpgid) { return posix_none(vm, setpgid(a->pid, a->pgrp)); }
 BODY(setpgrp) { return posix_none(vm, setpgid(0, 0)); }
 BODY(kill) {
   if (kill(a->pid, a->signal) < 0) return posix_error(vm);
-  return poll_signals(vm) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(poll_signals(vm));
 }
 BODY(killpg) {
   if (killpg(a->pgid, a->signal) < 0) return posix_error(vm);
-  return poll_signals(vm) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(poll_signals(vm));
 }
 
 /* ---- fork */
@@ -109,8 +109,8 @@ static bool add_hook(VM *vm, Value *list, Value hook, const char *name) {
 BODY(register_at_fork) {
   if (a->before == VALUE_MISSING && a->after_in_child == VALUE_MISSING && a->after_in_parent == VALUE_MISSING)
     return raise_type(vm, "At least one argument is required.");
-  return add_hook(vm, &before_fork, a->before, "before") && add_hook(vm, &after_in_child, a->after_in_child, "after_in_child") &&
-         add_hook(vm, &after_in_parent, a->after_in_parent, "after_in_parent") ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(add_hook(vm, &before_fork, a->before, "before") && add_hook(vm, &after_in_child, a->after_in_child, "after_in_child") &&
+                       add_hook(vm, &after_in_parent, a->after_in_parent, "after_in_parent"));
 }
 
 static void run_hooks(VM *vm, Value hooks, bool reversed) {
@@ -336,7 +336,7 @@ static Value wait_with_usage(VM *vm, pid_t which, int options) {
   RETRYING(vm, pid, wait4(which, &status, options, &usage));
   if (pid < 0) return posix_error(vm);
   Value used = usage_value(vm, &usage);
-  return used == VALUE_FAIL ? VALUE_FAIL : value_from(TUPLE(value_int_unchecked(pid), value_int_unchecked(status), used));
+  return used == VALUE_FAIL ? VALUE_FAIL : PACK(value_int_unchecked(pid), value_int_unchecked(status), used);
 }
 BODY(wait3) { return wait_with_usage(vm, -1, a->options); }
 BODY(wait4) { return wait_with_usage(vm, a->pid, a->options); }
@@ -427,10 +427,10 @@ static Value environment(VM *vm) {
   for (char **at = environ; at && *at; at++) {
     const char *equals = strchr(*at, '=');
     if (!equals) continue;
-    Value name = value_from(bytes_new(vm, *at, (size_t)(equals - *at)));
+    Value name = value_of(bytes_new(vm, *at, (size_t)(equals - *at)));
     Value found = dict_get(vm, dict, name);
     if (found != VALUE_UNBOUND) continue; /* the first one counts */
-    if (!dict_set(vm, dict, name, value_from(bytes_new(vm, equals + 1, strlen(equals + 1))))) return VALUE_FAIL;
+    if (!dict_set(vm, dict, name, value_of(bytes_new(vm, equals + 1, strlen(equals + 1))))) return VALUE_FAIL;
   }
   return value_from(dict);
 }
@@ -448,7 +448,7 @@ static bool make_types(VM *vm) {
   heap_add_root(vm, &waitid_type);
   heap_add_root(vm, &times_type);
   for (int i = 0; i < 3; i++) {
-    *lists[i] = value_from(list_new(vm, 0));
+    *lists[i] = value_of(list_new(vm, 0));
     heap_add_root(vm, lists[i]);
   }
   return true;

@@ -73,8 +73,7 @@ static Value entry_is_symlink(VM *vm, DirEntry *self, const entry_is_symlink_arg
 static Value entry_inode(VM *vm, DirEntry *self, const entry_inode_args *a) { return int_from_uint64(vm, self->inode); }
 static Value entry_op_fspath(VM *vm, DirEntry *self, const entry_op_fspath_args *a) { return self->path; }
 static Value entry_op_repr(VM *vm, DirEntry *self, const entry_op_repr_args *a) {
-  Str *text = str_format(vm, "<DirEntry %R>", self->name);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(str_format(vm, "<DirEntry %R>", self->name));
 }
 static Value entry_class_getitem(VM *vm, Value self, const entry_class_getitem_args *a) {
   return call2(vm, value_from(TYPE_OF(GenericAlias)), self, a->item);
@@ -154,7 +153,7 @@ static Value scan_op_del(VM *vm, ScanIterator *self, const scan_op_del_args *a) 
   if (!self->folder) return VALUE_NONE;
   bool ok = warn(vm, TYPE_OF(ResourceWarning), 1, "unclosed scandir iterator %R", value_from(self));
   close_folder(self);
-  return ok ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(ok);
 }
 static void scan_trace(Marker *marker, Object *object) { mark_value(marker, ((ScanIterator *)object)->path); }
 static void scan_destroy(VM *vm, Object *object) { close_folder((ScanIterator *)object); }

@@ -78,7 +78,7 @@ BODY(confstr) {
   if (n == 0) return errno ? posix_error(vm) : VALUE_NONE;
   return posix_name(vm, text, n - 1, false);
 }
-BODY(strerror) { return value_from(str_new_cstr(vm, strerror(a->code))); }
+BODY(strerror) { return value_of(str_new_cstr(vm, strerror(a->code))); }
 
 static Value random_bytes(VM *vm, int64_t size, unsigned flags, bool all) {
   if (size < 0) return all ? raise_value(vm, "negative argument not allowed") : (errno = EINVAL, posix_error(vm));
@@ -93,7 +93,7 @@ static Value random_bytes(VM *vm, int64_t size, unsigned flags, bool all) {
     }
     if (n < 0) return posix_error(vm);
     done += (size_t)n;
-    if (!all) return value_from(bytes_new(vm, bytes->data, done));
+    if (!all) return value_of(bytes_new(vm, bytes->data, done));
   }
   return value_from(bytes);
 }
@@ -106,7 +106,7 @@ BODY(cpu_count) {
 BODY(getloadavg) {
   double loads[3];
   if (getloadavg(loads, 3) != 3) return raise_error(vm, TYPE_OF(OSError), "Load averages are unobtainable");
-  return value_from(TUPLE(value_float(vm, loads[0]), value_float(vm, loads[1]), value_float(vm, loads[2])));
+  return PACK(value_float(vm, loads[0]), value_float(vm, loads[1]), value_float(vm, loads[2]));
 }
 
 static Value uname_type = VALUE_NONE;
@@ -169,6 +169,6 @@ bool posix_constants_init(VM *vm, Module *module) {
     if (!module_add_int(vm, module, constants[i].name, constants[i].number)) return false;
   List *have = list_new(vm, ARRAY_COUNT(have_functions));
   for (size_t i = 0; i < ARRAY_COUNT(have_functions); i++)
-    if (!list_append_value(vm, have, value_from(str_new_cstr(vm, have_functions[i])))) return false;
+    if (!list_append_value(vm, have, value_of(str_new_cstr(vm, have_functions[i])))) return false;
   return module_add(vm, module, "_have_functions", value_from(have)) && module_add_int(vm, module, "XATTR_SIZE_MAX", 65536);
 }

@@ -16,7 +16,7 @@ static Value gaierror_class = VALUE_NONE, herror_class = VALUE_NONE;
 
 /* ---- errors: (number, text) */
 static Value raise_numbered(VM *vm, Value cls, int code, const char *text) {
-  Value error = call2(vm, cls, value_int(vm, code), value_from(str_new_cstr(vm, text)));
+  Value error = call2(vm, cls, value_int(vm, code), value_of(str_new_cstr(vm, text)));
   return error == VALUE_FAIL ? error : raise_object(vm, error);
 }
 
@@ -81,7 +81,7 @@ bool host_lookup(VM *vm, const char *host, int family, SocketAddress *out) {
 Value address_host(VM *vm, const SocketAddress *address) {
   char text[NI_MAXHOST];
   int failed = getnameinfo((const struct sockaddr *)&address->storage, address->size, text, sizeof text, NULL, 0, NI_NUMERICHOST);
-  return failed ? raise_gai(vm, failed) : value_from(str_new_cstr(vm, text));
+  return failed ? raise_gai(vm, failed) : value_of(str_new_cstr(vm, text));
 }
 
 /* ---- from Python */
@@ -172,8 +172,7 @@ static Value unix_value(VM *vm, const SocketAddress *address) {
   const struct sockaddr_un *from = (const struct sockaddr_un *)&address->storage;
   size_t room = address->size > offsetof(struct sockaddr_un, sun_path) ? address->size - offsetof(struct sockaddr_un, sun_path) : 0;
   if (room && from->sun_path[0] == 0) { /* abstract: the name is bytes */
-    Bytes *name = bytes_new(vm, from->sun_path, room);
-    return name ? value_from(name) : VALUE_FAIL;
+    return value_of(bytes_new(vm, from->sun_path, room));
   }
   Bytes *name = bytes_new(vm, from->sun_path, strnlen(from->sun_path, room));
   return call_method2(vm, value_from(name), NAME("decode"), value_from(NAME("utf-8")), value_from(NAME("surrogateescape")));
@@ -186,22 +185,22 @@ Value address_to_value(VM *vm, const SocketAddress *address) {
     case AF_INET: {
       const struct sockaddr_in *from = (const struct sockaddr_in *)&address->storage;
       Value host = address_host(vm, address);
-      return host == VALUE_FAIL ? host : value_from(TUPLE(host, value_int(vm, ntohs(from->sin_port))));
+      return host == VALUE_FAIL ? host : PACK(host, value_int(vm, ntohs(from->sin_port)));
     }
     case AF_INET6: {
       const struct sockaddr_in6 *from = (const struct sockaddr_in6 *)&address->storage;
       Value host = address_host(vm, address);
       if (host == VALUE_FAIL) return host;
-      return value_from(TUPLE(host, value_int(vm, ntohs(from->sin6_port)), value_int(vm, ntohl(from->sin6_flowinfo)),
-                              value_int(vm, from->sin6_scope_id)));
+      return PACK(host, value_int(vm, ntohs(from->sin6_port)), value_int(vm, ntohl(from->sin6_flowinfo)),
+                  value_int(vm, from->sin6_scope_id));
     }
     case AF_NETLINK: {
       const struct sockaddr_nl *from = (const struct sockaddr_nl *)&address->storage;
-      return value_from(TUPLE(value_int(vm, from->nl_pid), value_int(vm, from->nl_groups)));
+      return PACK(value_int(vm, from->nl_pid), value_int(vm, from->nl_groups));
     }
     default: {
       Bytes *rest = bytes_new(vm, (const char *)&address->storage + 2, address->size - 2);
-      return rest ? value_from(TUPLE(value_int(vm, address->storage.ss_family), value_from(rest))) : VALUE_FAIL;
+      return rest ? PACK(value_int(vm, address->storage.ss_family), value_from(rest)) : VALUE_FAIL;
     }
   }
 }

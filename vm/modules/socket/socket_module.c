@@ -65,8 +65,8 @@ static Value socket_getaddrinfo_(VM *vm, Value self, const socket_getaddrinfo__a
     SocketAddress address = { .size = at->ai_addrlen };
     memcpy(&address.storage, at->ai_addr, at->ai_addrlen);
     Value where = address_to_value(vm, &address), name = text_value(vm, at->ai_canonname ? at->ai_canonname : "");
-    ok = where != VALUE_FAIL && list_append_value(vm, all, value_from(TUPLE(value_int(vm, at->ai_family), value_int(vm, at->ai_socktype),
-                                                                            value_int(vm, at->ai_protocol), name, where)));
+    ok = where != VALUE_FAIL && list_append_value(vm, all, PACK(value_int(vm, at->ai_family), value_int(vm, at->ai_socktype),
+                                                                value_int(vm, at->ai_protocol), name, where));
   }
   freeaddrinfo(found);
   return ok ? value_from(all) : VALUE_FAIL;
@@ -83,7 +83,7 @@ static Value socket_getnameinfo_(VM *vm, Value self, const socket_getnameinfo__a
   if (!host || !address_from_value(vm, six ? AF_INET6 : AF_INET, a->sockaddr, "getnameinfo", &address)) return VALUE_FAIL;
   char name[NI_MAXHOST], service[NI_MAXSERV];
   int failed = BLOCKING(vm, getnameinfo((struct sockaddr *)&address.storage, address.size, name, sizeof name, service, sizeof service, a->flags));
-  return failed ? raise_gai(vm, failed) : value_from(TUPLE(text_value(vm, name), text_value(vm, service)));
+  return failed ? raise_gai(vm, failed) : PACK(text_value(vm, name), text_value(vm, service));
 }
 
 static Value socket_gethostbyname_(VM *vm, Value self, const socket_gethostbyname__args *a) {
@@ -102,7 +102,7 @@ static Value host_entry(VM *vm, const struct hostent *host, int error) {
     inet_ntop(host->h_addrtype, *at, text, sizeof text);
     ok = list_append_value(vm, addresses, text_value(vm, text));
   }
-  return ok ? value_from(TUPLE(text_value(vm, host->h_name), value_from(aliases), value_from(addresses))) : VALUE_FAIL;
+  return ok ? PACK(text_value(vm, host->h_name), value_from(aliases), value_from(addresses)) : VALUE_FAIL;
 }
 static Value socket_gethostbyname_ex(VM *vm, Value self, const socket_gethostbyname_ex_args *a) {
   SocketAddress address;
@@ -164,8 +164,7 @@ static Value socket_htonl_(VM *vm, Value self, const socket_htonl__args *a) { re
 
 /* ---- addresses as packed bytes */
 static Value packed_value(VM *vm, const void *bytes, size_t size) {
-  Bytes *packed = bytes_new(vm, bytes, size);
-  return packed ? value_from(packed) : VALUE_FAIL;
+  return value_of(bytes_new(vm, bytes, size));
 }
 static Value socket_inet_aton_(VM *vm, Value self, const socket_inet_aton__args *a) {
   struct in_addr to;
@@ -201,7 +200,7 @@ static Value socket_inet_ntop_(VM *vm, Value self, const socket_inet_ntop__args 
 /* ---- the rest */
 static Value socket_getdefaulttimeout(VM *vm, Value self, const socket_getdefaulttimeout_args *a) { return timeout_to_value(vm, socket_default_timeout); }
 static Value socket_setdefaulttimeout(VM *vm, Value self, const socket_setdefaulttimeout_args *a) {
-  return timeout_from_value(vm, a->timeout, &socket_default_timeout) ? VALUE_NONE : VALUE_FAIL;
+  return value_none_if(timeout_from_value(vm, a->timeout, &socket_default_timeout));
 }
 static Value socket_if_nameindex_(VM *vm, Value self, const socket_if_nameindex__args *a) {
   struct if_nameindex *all = if_nameindex();
@@ -209,7 +208,7 @@ static Value socket_if_nameindex_(VM *vm, Value self, const socket_if_nameindex_
   List *list = list_new(vm, 4);
   bool ok = list != NULL;
   for (struct if_nameindex *at = all; ok && at->if_index; at++)
-    ok = list_append_value(vm, list, value_from(TUPLE(value_int(vm, at->if_index), text_value(vm, at->if_name))));
+    ok = list_append_value(vm, list, PACK(value_int(vm, at->if_index), text_value(vm, at->if_name)));
   if_freenameindex(all);
   return ok ? value_from(list) : VALUE_FAIL;
 }

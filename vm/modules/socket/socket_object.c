@@ -140,7 +140,7 @@ Value socket_pair(VM *vm, int family, int type, int proto) {
     fill(s, fds[i], family, type, proto);
     if (s->timeout_ns >= 0 && !set_nonblocking(vm, s->fd, true)) return VALUE_FAIL;
   }
-  return value_from(TUPLE(both[0], both[1]));
+  return PACK(both[0], both[1]);
 }
 
 static Value socket_close_(VM *vm, Socket *self, const socket_close__args *a) {
@@ -167,7 +167,7 @@ static Value socket_detach(VM *vm, Socket *self, const socket_detach_args *a) {
 
 static Value socket_op_repr(VM *vm, Socket *self, const socket_op_repr_args *a) {
   Str *text = str_format(vm, "<socket object, fd=%d, family=%d, type=%d, proto=%d>", self->fd, self->family, self->type, self->proto);
-  return text ? value_from(text) : VALUE_FAIL;
+  return value_of(text);
 }
 static Value socket_fileno(VM *vm, Socket *self, const socket_fileno_args *a) { return value_int(vm, self->fd); }
 static Value socket_get_family(VM *vm, Socket *self) { return value_int(vm, self->family); }
@@ -197,7 +197,7 @@ static Value socket_accept(VM *vm, Socket *self, const socket_accept_args *a) {
   if (fd < 0) return VALUE_FAIL;
   Value address = address_to_value(vm, &from);
   if (address == VALUE_FAIL) return close((int)fd), address;
-  return value_from(TUPLE(value_int(vm, fd), address));
+  return PACK(value_int(vm, fd), address);
 }
 
 static Value socket_bind(VM *vm, Socket *self, const socket_bind_args *a) {
@@ -262,8 +262,7 @@ static Value socket_getsockopt_(VM *vm, Socket *self, const socket_getsockopt__a
   char buffer[1024];
   socklen_t size = (socklen_t)a->size;
   if (getsockopt(self->fd, a->level, a->option, buffer, &size) < 0) return raise_errno(vm, errno, VALUE_NONE);
-  Bytes *bytes = bytes_new(vm, buffer, size);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(bytes_new(vm, buffer, size));
 }
 
 static Value socket_setsockopt_(VM *vm, Socket *self, const socket_setsockopt__args *a) {
@@ -300,14 +299,14 @@ static Value receive_bytes(VM *vm, Socket *s, int64_t size, int flags, SocketAdd
   ssize_t n = receive(vm, s, to, (size_t)size, flags, from);
   Bytes *bytes = n < 0 ? NULL : bytes_new(vm, to, (size_t)n);
   if (to != small) free(to);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(bytes);
 }
 static Value socket_recv_(VM *vm, Socket *self, const socket_recv__args *a) { return receive_bytes(vm, self, a->size, a->flags, NULL, "recv"); }
 static Value socket_recvfrom_(VM *vm, Socket *self, const socket_recvfrom__args *a) {
   SocketAddress from;
   Value data = receive_bytes(vm, self, a->size, a->flags, &from, "recvfrom");
   Value address = data == VALUE_FAIL ? data : address_to_value(vm, &from);
-  return address == VALUE_FAIL ? address : value_from(TUPLE(data, address));
+  return address == VALUE_FAIL ? address : PACK(data, address);
 }
 
 static ssize_t receive_into(VM *vm, Socket *s, Value buffer, int64_t size, int flags, SocketAddress *from, const char *name) {
@@ -328,7 +327,7 @@ static Value socket_recvfrom_into(VM *vm, Socket *self, const socket_recvfrom_in
   SocketAddress from;
   ssize_t n = receive_into(vm, self, a->buffer, a->nbytes, a->flags, &from, "recvfrom_into");
   Value address = n < 0 ? VALUE_FAIL : address_to_value(vm, &from);
-  return address == VALUE_FAIL ? address : value_from(TUPLE(value_int(vm, n), address));
+  return address == VALUE_FAIL ? address : PACK(value_int(vm, n), address);
 }
 
 /* ---- sending */
@@ -379,7 +378,7 @@ static Value control_items(VM *vm, struct msghdr *message) {
   for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
     size_t size = c->cmsg_len - CMSG_LEN(0), room = (size_t)((char *)message->msg_control + message->msg_controllen - (char *)CMSG_DATA(c));
     Bytes *data = bytes_new(vm, CMSG_DATA(c), size < room ? size : room);
-    Value item = value_from(TUPLE(value_int(vm, c->cmsg_level), value_int(vm, c->cmsg_type), value_from(data)));
+    Value item = PACK(value_int(vm, c->cmsg_level), value_int(vm, c->cmsg_type), value_from(data));
     if (!list_append_value(vm, items, item)) return VALUE_FAIL;
   }
   return value_from(items);
@@ -404,7 +403,7 @@ static Value socket_recvmsg_(VM *vm, Socket *self, const socket_recvmsg__args *a
     from.size = message.msg_namelen;
     Bytes *data = bytes_new(vm, memory, (size_t)n);
     Value items = control_items(vm, &message), address = items == VALUE_FAIL ? items : address_to_value(vm, &from);
-    if (data && address != VALUE_FAIL) result = value_from(TUPLE(value_from(data), items, value_int(vm, message.msg_flags), address));
+    if (data && address != VALUE_FAIL) result = PACK(value_from(data), items, value_int(vm, message.msg_flags), address);
   }
   free(memory);
   return result;

@@ -67,7 +67,7 @@ static Value match_group(VM *vm, Value receiver, const Value *args, int npos, Tu
     if (value_is_fail(part)) return VALUE_FAIL;
     tuple_set_item(vm, tuple, (size_t)i, part);
   }
-  return tuple ? value_from(tuple) : VALUE_FAIL;
+  return value_of(tuple);
 }
 
 static Value match_op_getitem(VM *vm, SreMatch *self, const match_op_getitem_args *a) { return group_of(vm, self, a->key); }
@@ -79,12 +79,12 @@ static Value match_groups(VM *vm, SreMatch *self, const match_groups_args *a) {
     if (value_is_fail(part)) return VALUE_FAIL;
     tuple_set_item(vm, tuple, k - 1, part);
   }
-  return tuple ? value_from(tuple) : VALUE_FAIL;
+  return value_of(tuple);
 }
 
 static Value match_groupdict(VM *vm, SreMatch *self, const match_groupdict_args *a) {
   Dict *result = dict_new(vm);
-  if (!result || !value_has_flag(self->pattern->groupindex, TYPE_DICT_SUBCLASS)) return result ? value_from(result) : VALUE_FAIL;
+  if (!result || !value_has_flag(self->pattern->groupindex, TYPE_DICT_SUBCLASS)) return value_of(result);
   size_t position = 0;
   Value name, number;
   while (dict_next(value_object(self->pattern->groupindex), &position, &name, &number)) {
@@ -108,7 +108,7 @@ static Value match_end(VM *vm, SreMatch *self, const match_end_args *a) {
   return n < 0 ? VALUE_FAIL : value_int(vm, self->marks[2 * n + 1]);
 }
 static Value span(VM *vm, const SreMatch *self, int64_t n) {
-  return value_from(TUPLE(value_int(vm, self->marks[2 * n]), value_int(vm, self->marks[2 * n + 1])));
+  return PACK(value_int(vm, self->marks[2 * n]), value_int(vm, self->marks[2 * n + 1]));
 }
 static Value match_span(VM *vm, SreMatch *self, const match_span_args *a) {
   int64_t n = place(vm, self, a->group);
@@ -117,7 +117,7 @@ static Value match_span(VM *vm, SreMatch *self, const match_span_args *a) {
 static Value match_get_regs(VM *vm, SreMatch *self) {
   Tuple *tuple = tuple_new(vm, self->groups);
   for (uint32_t k = 0; tuple && k < self->groups; k++) tuple_set_item(vm, tuple, k, span(vm, self, k));
-  return tuple ? value_from(tuple) : VALUE_FAIL;
+  return value_of(tuple);
 }
 
 /* ---- the rest */
@@ -140,7 +140,7 @@ static Value match_op_repr(VM *vm, SreMatch *self, const match_op_repr_args *a) 
   Value text = group_text(vm, self, 0, VALUE_NONE);
   if (value_is_fail(text)) return VALUE_FAIL;
   Str *s = str_format(vm, "<re.Match object; span=(%lld, %lld), match=%R>", (long long)self->marks[0], (long long)self->marks[1], text);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(s);
 }
 
 static void match_trace(Marker *marker, Object *object) {

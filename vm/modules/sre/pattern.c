@@ -55,7 +55,7 @@ static Value match_item(VM *vm, const SreState *s, uint32_t groups, Value empty)
     if (value_is_fail(part)) return VALUE_FAIL;
     tuple_set_item(vm, tuple, k, part);
   }
-  return tuple ? value_from(tuple) : VALUE_FAIL;
+  return value_of(tuple);
 }
 
 /* Behind a match: the next one starts where it ended, and is not empty if it was. */
@@ -187,7 +187,7 @@ static Value pattern_sub(VM *vm, SrePattern *self, const pattern_sub_args *a) {
 static Value pattern_subn(VM *vm, SrePattern *self, const pattern_subn_args *a) {
   int64_t made;
   Value text = sre_substitute(vm, self, a->repl, a->string, a->count, &made);
-  return value_is_fail(text) ? VALUE_FAIL : value_from(TUPLE(text, value_int(vm, made)));
+  return PACK(text, value_int(vm, made));
 }
 
 /* ---- properties */
@@ -231,8 +231,7 @@ static Value pattern_op_repr(VM *vm, SrePattern *self, const pattern_op_repr_arg
     str_builder_cstr(&b, rest);
   }
   str_builder_char(&b, ')');
-  Str *s = str_builder_finish(&b);
-  return s ? value_from(s) : VALUE_FAIL;
+  return value_of(str_builder_finish(&b));
 }
 
 static bool same_code(const SreProgram *a, const SreProgram *b) {

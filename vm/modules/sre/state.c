@@ -63,8 +63,7 @@ Value sre_slice(VM *vm, Value string, int64_t start, int64_t end) {
   if (LIKELY(value_is_str(string))) {
     Str *s = value_object(string);
     if (start == 0 && end == (int64_t)s->length && value_is(string, str)) return string;
-    Str *part = str_substring(vm, s, (size_t)start, (size_t)end);
-    return part ? value_from(part) : VALUE_FAIL;
+    return value_of(str_substring(vm, s, (size_t)start, (size_t)end));
   }
   if (value_is(string, bytes)) {
     const Bytes *bytes = value_object(string);
@@ -76,5 +75,5 @@ Value sre_slice(VM *vm, Value string, int64_t start, int64_t end) {
   start = clamp(start, 0, size), end = clamp(end, start, size);
   Bytes *part = bytes_new(vm, view.bytes + start, (size_t)(end - start));
   buffer_release(vm, &view);
-  return part ? value_from(part) : VALUE_FAIL;
+  return value_of(part);
 }

@@ -27,12 +27,11 @@ static void output_drop(Output *o) {
 
 static Value output_finish(Output *o) {
   if (!o->bytes) {
-    Str *s = str_builder_finish(&o->text);
-    return s ? value_from(s) : VALUE_FAIL;
+    return value_of(str_builder_finish(&o->text));
   }
   Bytes *bytes = bytes_new(o->vm, o->raw.size ? o->raw.bytes : (const uint8_t *)"", o->raw.size);
   buffer_deinit(&o->raw);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(bytes);
 }
 
 /* A piece of the text that is searched. */
@@ -80,7 +79,7 @@ Value sre_template(VM *vm, SrePattern *pattern, Value template_) {
   } else {
     List *none = list_new(vm, 0), *literal = list_new(vm, 1);
     if (!none || !literal || !list_append_value(vm, literal, parts)) return VALUE_FAIL;
-    parts = value_from(TUPLE(value_from(none), value_from(literal)));
+    parts = PACK(value_from(none), value_from(literal));
   }
   pattern->template_source = template_, pattern->template_parts = parts;
   heap_barrier(vm, pattern, template_);

@@ -46,7 +46,7 @@ static COLD Value stream_error(VM *vm, const z_stream *z, int code, const char *
 static Value finish_bytes(VM *vm, Buffer *out) {
   Bytes *bytes = bytes_new(vm, out->size ? out->bytes : (const uint8_t *)"", out->size);
   buffer_deinit(out);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(bytes);
 }
 
 /* ---- pumping */
@@ -140,7 +140,7 @@ static Stream *stream_new(VM *vm, bool inflating) {
   Stream *s = heap_new_zeroed(vm, inflating ? SHAPE_OF(zlib_Decompress) : SHAPE_OF(zlib_Compress), sizeof *s);
   s->inflating = inflating;
   s->dictionary = VALUE_NONE;
-  s->unused_data = s->unconsumed_tail = value_from(bytes_new(vm, "", 0));
+  s->unused_data = s->unconsumed_tail = value_of(bytes_new(vm, "", 0));
   heap_barrier(vm, s, s->unused_data);
   heap_track_destroy(vm, &s->h);
   return s;
@@ -217,7 +217,7 @@ static Value compressor_flush(VM *vm, Stream *self, const compressor_flush_args 
 
 static Value bytes_of(VM *vm, const uint8_t *data, size_t n) {
   Bytes *bytes = bytes_new(vm, n ? data : (const uint8_t *)"", n);
-  return bytes ? value_from(bytes) : VALUE_FAIL;
+  return value_of(bytes);
 }
 
 /* Behind a piece of input: what was not consumed goes to unused_data (after the end) or unconsumed_tail. */
