@@ -38,7 +38,7 @@ static void keep(const char *path, const struct stat *status, CacheKey *key, con
   if (job.pack) {
     /* A source written just now may be written again within this second: its time says nothing. */
     int64_t mtime = status->st_mtim.tv_sec + 2 < time(NULL) ? status->st_mtim.tv_sec : 0;
-    PackEntry entry = {.path = cache_identity(path, job.optimize), .content = hash_content(source->bytes, source->size),
+    PackEntry entry = {.path = cache_identity(path, job.optimize), .content = image_source_hash(source->bytes, source->size, job.optimize),
                        .optimize = (uint64_t)job.optimize, .source_size = source->size, .mtime = mtime};
     job.full = !pack_writer_add(job.pack, &entry, image->bytes, image->size);
   } else {

@@ -54,8 +54,8 @@ const Pack *cache_pack(Cache *cache) {
   static Pack pack;
   if (cache->pack_tried) return cache->pack;
   cache->pack_tried = true;
-  const char *path = getenv("KRAIT_PACK");
-  if (path && *path && pack_open(&pack, path)) cache->pack = &pack;
+  const char *path = cache_variable(cache, "KRAIT_PACK");
+  if (path && pack_open(&pack, path)) cache->pack = &pack;
   return cache->pack;
 }
 
@@ -74,7 +74,8 @@ static bool find_in_pack(Cache *cache, ContentHash path, const CacheKey *key, Ca
 bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, CacheImage *out) {
   *key = (CacheKey){.path = path, .optimize = optimize};
   if (cache->mode == CACHE_OFF) return false;
-  key->has_status = cache->mode != CACHE_UNCHECKED && !stat(path, &key->status);
+  key->has_status = !stat(path, &key->status);
+  if (key->has_status && !S_ISREG(key->status.st_mode)) return cache->outcome = "miss: no regular file", false;
   if (cache->mode == CACHE_HASH) return cache->outcome = "miss", false;
   ContentHash hash = cache_identity(path, optimize);
   if (find_in_pack(cache, hash, key, out)) return true;
@@ -114,7 +115,7 @@ static void write_entry(Cache *cache, const CacheKey *key, const void *image, si
 
 bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t size, CacheImage *out) {
   if (cache->mode == CACHE_OFF || (!cache_pack(cache) && !cache_open(cache))) return false;
-  key->hash = hash_content(source, size);
+  key->hash = image_source_hash(source, size, key->optimize);
   key->has_hash = true;
   const PackEntry *e = cache->pack ? pack_find_content(cache->pack, key->hash, key->optimize) : NULL;
   if (e && pack_image(cache->pack, e, out)) return cache->outcome = "hit by content in the pack", true;

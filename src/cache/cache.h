@@ -2,11 +2,13 @@
 **
 ** An entry is found by the identity of its source: the absolute path and the optimisation level give the file's name, and the
 ** stamp in it must agree with stat(): device, inode, size, mtime, ctime. When it does not, or its times are too close to
-** the moment it was written to be trusted, the content decides: XXH3-128 of the source. Each entry has a second name (a hard
+** the moment it was written to be trusted, the content decides: image_source_hash. Each entry has a second name (a hard
 ** link) made from that hash, so that a copied, moved or freshly checked out source finds its code too.
 **
 **     entry   = image trailer                  the image first, so that it can be mapped and used in place
 **     trailer = struct CacheTrailer            (the last 128 bytes)
+**     The image names its source by hash and level, the trailer names the same source and the image by its checksum:
+**     an image beside another's trailer is no entry.
 **     names   = 32 hex digits of the path's hash ".path", 32 of the content's ".text"; "tmp-…" while being written;
 **               both hashes count in the program, so that builds do not overwrite each other's entries
 **
@@ -31,11 +33,16 @@ typedef enum CacheMode {
   CACHE_UNCHECKED, /* the path alone: for images that never change */
 } CacheMode;
 
-typedef struct ContentHash { uint64_t low, high; } ContentHash;
+/* What the command line says. */
+typedef struct CacheSettings {
+  bool off, may_write;
+  bool ignore_environment; /* -E, -I: variables named KRAIT_… say nothing */
+} CacheSettings;
 
 typedef struct Cache {
   CacheMode mode;
   bool may_write;
+  bool ignore_environment;
   bool tried;          /* cache_open has been called */
   int folder;          /* file descriptor, or -1: no cache */
   const char *path;    /* of the folder [owned] */
@@ -63,8 +70,10 @@ typedef struct CacheKey {
 
 enum { CACHE_SIZE_LIMIT = 256 << 20 };
 
-/* cache_init: reads KRAIT_CACHE and remembers whether writing is allowed; touches no file. */
-void cache_init(Cache *cache, bool may_write, bool off);
+/* cache_init: reads KRAIT_CACHE and remembers the settings; touches no file. */
+void cache_init(Cache *cache, CacheSettings settings);
+/* cache_variable: what the environment says, if it is asked; NULL: nothing. */
+const char *cache_variable(const Cache *cache, const char *name);
 /* cache_find: by identity, without reading the source. false: read it and ask cache_find_content. */
 bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, CacheImage *out);
 /* cache_find_content: by the source's bytes; re-stamps the path's entry. */
@@ -76,6 +85,6 @@ void cache_image_free(CacheImage *image);
 void cache_close(Cache *cache);
 
 /* cache_command: `krait cache ARGS…`; the exit status. */
-int cache_command(int argc, char **argv, int optimize);
+int cache_command(int argc, char **argv, int optimize, bool ignore_environment);
 
 #endif

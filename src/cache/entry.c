@@ -47,11 +47,10 @@ uint64_t cache_program(void) {
 }
 
 /* ---- names */
-static ContentHash from_xxh(XXH128_hash_t h) { return (ContentHash){h.low64, h.high64}; }
 ContentHash hash_path(const char *path, int optimize) {
-  return from_xxh(XXH3_128bits_withSeed(path, strlen(path), cache_program() + (uint64_t)optimize));
+  XXH128_hash_t hash = XXH3_128bits_withSeed(path, strlen(path), cache_program() + (uint64_t)optimize);
+  return (ContentHash){hash.low64, hash.high64};
 }
-ContentHash hash_content(const void *source, size_t size) { return from_xxh(XXH3_128bits(source, size)); }
 
 void entry_name(char out[ENTRY_NAME_SIZE], ContentHash hash, int optimize, const char *suffix) {
   uint64_t low = hash.low ^ (cache_program() + (uint64_t)optimize); /* builds keep out of each other's way */
@@ -63,7 +62,7 @@ static uint64_t trailer_checksum(const CacheTrailer *t) { return XXH3_64bits(t, 
 
 static bool read_trailer(int file, CacheTrailer *t) {
   struct stat status;
-  if (fstat(file, &status) || !S_ISREG(status.st_mode) || status.st_size < (off_t)sizeof *t) return false;
+  if (fstat(file, &status) || status.st_size < (off_t)sizeof *t) return false;
   if (pread(file, t, sizeof *t, status.st_size - (off_t)sizeof *t) != (ssize_t)sizeof *t) return false;
   return t->magic == CACHE_MAGIC && t->checksum == trailer_checksum(t) &&
          t->image_size == (uint64_t)status.st_size - sizeof *t;
@@ -76,9 +75,10 @@ bool entry_is_foreign(int file) {
   return read_trailer(file, &t) && t.program != cache_program();
 }
 
-static bool image_is_sound(const CacheImage *at) {
+bool image_is_sound(const CacheImage *at, ContentHash content, uint64_t checksum) {
   Image image;
-  return image_open(&image, at->bytes, at->size, NULL) && image_verify_tables(&image, NULL);
+  return image_open(&image, at->bytes, at->size, NULL) && image.header->checksum == checksum &&
+         same_hash(image.header->source, content) && image_verify_tables(&image, NULL);
 }
 
 bool entry_load(int file, const CacheTrailer *t, CacheImage *out) {
@@ -91,7 +91,7 @@ bool entry_load(int file, const CacheTrailer *t, CacheImage *out) {
     out->bytes = malloc(size ? size : 1);
     if (!out->bytes || pread(file, out->bytes, size, 0) != (ssize_t)size) return free(out->bytes), false;
   }
-  if (image_is_sound(out)) return true;
+  if (image_is_sound(out, t->content, t->image_checksum)) return true;
   cache_image_free(out);
   return false;
 }
@@ -126,6 +126,7 @@ bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, s
   t.magic = CACHE_MAGIC;
   t.program = cache_program();
   t.image_size = size;
+  t.image_checksum = ((const ImageHeader *)image)->checksum;
   t.checksum = trailer_checksum(&t);
   char temporary[64], by_path[ENTRY_NAME_SIZE], by_content[ENTRY_NAME_SIZE];
   struct timespec now;

@@ -14,10 +14,10 @@ typedef struct CacheTrailer {
   int64_t mtime, ctime;    /* of the source, ns */
   uint64_t device, inode;
   int64_t written;         /* when the stamp was made, ns of the real-time clock */
-  ContentHash content;
+  ContentHash content;     /* as the image's header has it */
   ContentHash path;        /* of the path and optimisation level */
   uint64_t optimize;
-  uint64_t reserved;
+  uint64_t image_checksum;
   uint64_t checksum;       /* XXH3-64 of the trailer up to here */
 } CacheTrailer;
 static_assert(sizeof(CacheTrailer) == 128, "written as it is");
@@ -26,14 +26,15 @@ enum { ENTRY_NAME_SIZE = 40 };
 
 uint64_t cache_program(void);
 ContentHash hash_path(const char *path, int optimize);
-ContentHash hash_content(const void *source, size_t size);
 void entry_name(char out[ENTRY_NAME_SIZE], ContentHash hash, int optimize, const char *suffix);
-static inline bool same_hash(ContentHash a, ContentHash b) { return a.low == b.low && a.high == b.high; }
 
 /* entry_read: the trailer of an open entry, checked; false: it is no sound entry of this program. */
 bool entry_read_trailer(int file, CacheTrailer *out);
 /* entry_is_foreign: sound as far as a trailer tells, but another program's. */
 bool entry_is_foreign(int file);
+/* image_is_sound: of this program, undamaged, with safe tables (verify.h), made from the source `content`, and the very one
+** that carries this checksum. */
+bool image_is_sound(const CacheImage *at, ContentHash content, uint64_t checksum);
 /* entry_load: the image of an open entry with this trailer, checked. */
 bool entry_load(int file, const CacheTrailer *trailer, CacheImage *out);
 /* entry_write: under its two names. */
@@ -42,6 +43,8 @@ bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, s
 /* place.c: opens (and makes) the folder; false: there is no cache. */
 bool cache_open(Cache *cache);
 int cache_open_entry(Cache *cache, const char *name);
+/* cache_open_file: a regular file, without following a link or waiting; -1: there is none. */
+int cache_open_file(int folder, const char *name, struct stat *status);
 
 /* cache_identity: the hash that names a source: of its absolute path and the optimisation level. */
 ContentHash cache_identity(const char *path, int optimize);

@@ -115,7 +115,7 @@ static int command_stats(Cache *cache) {
   printf("folder   %s\nsources  %zu\nsize     %.1f MB of at most %d MB\n", cache->path, sources, (double)all.bytes / 1048576,
          CACHE_SIZE_LIMIT >> 20);
   const Pack *pack = cache_pack(cache);
-  if (pack) printf("pack     %s: %zu sources, %.1f MB\n", getenv("KRAIT_PACK"), (size_t)pack->header->count,
+  if (pack) printf("pack     %s: %zu sources, %.1f MB\n", cache_variable(cache, "KRAIT_PACK"), (size_t)pack->header->count,
                    (double)pack->header->size / 1048576);
   free(all.items);
   return 0;
@@ -135,7 +135,7 @@ static int command_verify(Cache *cache) {
   printf("%zu sound, %zu of other versions, %zu damaged\n", counts[ITEM_SOUND], counts[ITEM_FOREIGN], counts[ITEM_DAMAGED]);
   free(all.items);
   const Pack *pack = cache_pack(cache);
-  if (!pack && getenv("KRAIT_PACK")) puts("pack: none that can be used");
+  if (!pack && cache_variable(cache, "KRAIT_PACK")) puts("pack: none that can be used");
   return pack ? verify_pack(pack) : 0;
 }
 
@@ -144,7 +144,7 @@ static int command_prune(Cache *cache) {
   return 0;
 }
 
-int cache_command(int argc, char **argv, int optimize) {
+int cache_command(int argc, char **argv, int optimize, bool ignore_environment) {
   const char *command = argc > 0 ? argv[0] : "";
   bool has_folder = !strcmp(command, "warm") || !strcmp(command, "bake");
   bool known = has_folder || !strcmp(command, "stats") || !strcmp(command, "verify") || !strcmp(command, "prune");
@@ -154,7 +154,7 @@ int cache_command(int argc, char **argv, int optimize) {
   }
   if (!strcmp(command, "bake")) return cache_bake(argv[1], optimize);
   Cache cache;
-  cache_init(&cache, true, false);
+  cache_init(&cache, (CacheSettings){.may_write = true, .ignore_environment = ignore_environment});
   if (cache.mode == CACHE_OFF) cache.mode = CACHE_CHECKED;
   if (!cache_open(&cache)) {
     fprintf(stderr, "krait: the cache folder%s%s cannot be used: %s\n", cache.path ? " " : "", cache.path ? cache.path : "",

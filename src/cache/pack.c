@@ -11,8 +11,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "vm/bytecode/verify.h"
-
 enum { ALIGNMENT = 8 };
 
 static int hash_order(ContentHash a, ContentHash b) {
@@ -40,12 +38,12 @@ static bool find_tables(Pack *pack, size_t size) {
 
 /* A file that others may write could change under us, and is not to be trusted anyway. */
 static void *map_private_file(const char *path, size_t *size) {
-  int file = open(path, O_RDONLY | O_CLOEXEC);
   struct stat status;
+  int file = cache_open_file(AT_FDCWD, path, &status);
   void *bytes = MAP_FAILED;
   if (file < 0) return NULL;
-  if (!fstat(file, &status) && S_ISREG(status.st_mode) && (status.st_uid == geteuid() || status.st_uid == 0) &&
-      !(status.st_mode & 022) && status.st_size > 0) {
+  bool is_ours = status.st_uid == geteuid() || status.st_uid == 0;
+  if (is_ours && !(status.st_mode & 022) && status.st_size > 0) {
     *size = (size_t)status.st_size;
     bytes = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, file, 0);
   }
@@ -93,11 +91,9 @@ const PackEntry *pack_find_content(const Pack *pack, ContentHash content, int op
 }
 
 bool pack_image(const Pack *pack, const PackEntry *entry, CacheImage *out) {
-  Image image;
-  const uint8_t *bytes = pack->bytes + entry->offset;
-  if (!image_open(&image, bytes, entry->size, NULL) || !image_verify_tables(&image, NULL)) return false;
-  *out = (CacheImage){.bytes = (uint8_t *)(uintptr_t)bytes, .size = entry->size, .memory = IMAGE_STATIC};
-  return true;
+  uint8_t *bytes = (uint8_t *)(uintptr_t)pack->bytes + entry->offset; /* only read */
+  *out = (CacheImage){.bytes = bytes, .size = entry->size, .memory = IMAGE_STATIC};
+  return image_is_sound(out, entry->content, entry->checksum);
 }
 
 /* ---- writing */
@@ -113,6 +109,7 @@ bool pack_writer_add(PackWriter *writer, const PackEntry *entry, const void *ima
   *e = *entry;
   e->offset = writer->images.size;
   e->size = size;
+  e->checksum = ((const ImageHeader *)image)->checksum;
   buffer_add(&writer->images, image, size);
   buffer_add(&writer->images, zeros, align_up(size, ALIGNMENT) - size);
   return true;

@@ -2,7 +2,7 @@
 ** KRAIT_PACK names it; it is asked before the cache folder. Private to src/cache.
 **
 **     pack = PackHeader · PackEntry[count] sorted by path · u32[count] numbers of entries, sorted by content · images,
-**            each at a multiple of 8
+**            each at a multiple of 8. An entry names its image by checksum, the image its source: they belong together
 **
 ** The file is mapped once and its images are used in place: a hit costs a stat of the source and no other call.
 ** Laws: as in the cache, content wins over times: an entry is used if the source has the size and the second of its mtime that
@@ -29,9 +29,9 @@ typedef struct PackEntry {
   uint64_t optimize;
   uint64_t source_size;
   int64_t mtime;       /* seconds, because that is what archives keep; 0: not to be trusted */
-  uint64_t offset, size; /* of the image */
+  uint64_t offset, size, checksum; /* of the image */
 } PackEntry;
-static_assert(sizeof(PackHeader) == 40 && sizeof(PackEntry) == 72, "written as they are");
+static_assert(sizeof(PackHeader) == 40 && sizeof(PackEntry) == 80, "written as they are");
 
 /* An open pack, or one being made. */
 typedef struct Pack {

@@ -16,9 +16,14 @@ static char *join_path(const char *a, const char *b) {
   return out;
 }
 
-static char *choose_folder(void) {
-  const char *folder = getenv("KRAIT_CACHE_DIR");
-  if (folder && *folder) return strdup(folder);
+const char *cache_variable(const Cache *cache, const char *name) {
+  const char *text = cache->ignore_environment ? NULL : getenv(name);
+  return text && *text ? text : NULL;
+}
+
+static char *choose_folder(const Cache *cache) {
+  const char *folder = cache_variable(cache, "KRAIT_CACHE_DIR");
+  if (folder) return strdup(folder);
   folder = getenv("XDG_CACHE_HOME");
   if (folder && *folder == '/') return join_path(folder, "/krait");
   folder = getenv("HOME");
@@ -52,7 +57,7 @@ static int open_folder(const char *path) {
 bool cache_open(Cache *cache) {
   if (cache->tried) return cache->folder >= 0;
   cache->tried = true;
-  char *path = choose_folder();
+  char *path = choose_folder(cache);
   if (!path) return false;
   cache->folder = open_folder(path);
   if (cache->folder < 0 && errno == ENOENT && cache->may_write) {
@@ -63,14 +68,25 @@ bool cache_open(Cache *cache) {
   return cache->folder >= 0;
 }
 
-int cache_open_entry(Cache *cache, const char *name) {
-  return openat(cache->folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+/* Whatever lies in an entry's place: opening a pipe, a terminal or a tape must neither wait nor do anything. */
+int cache_open_file(int folder, const char *name, struct stat *status) {
+  int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (file < 0) return -1;
+  if (!fstat(file, status) && S_ISREG(status->st_mode)) return file;
+  close(file);
+  return -1;
 }
 
-void cache_init(Cache *cache, bool may_write, bool off) {
-  *cache = (Cache){.mode = CACHE_CHECKED, .may_write = may_write, .folder = -1, .outcome = "off"};
-  const char *mode = getenv("KRAIT_CACHE");
-  if (off || (mode && !strcmp(mode, "off"))) cache->mode = CACHE_OFF;
+int cache_open_entry(Cache *cache, const char *name) {
+  struct stat status;
+  return cache_open_file(cache->folder, name, &status);
+}
+
+void cache_init(Cache *cache, CacheSettings settings) {
+  *cache = (Cache){.mode = CACHE_CHECKED, .may_write = settings.may_write, .ignore_environment = settings.ignore_environment,
+                   .folder = -1, .outcome = "off"};
+  const char *mode = cache_variable(cache, "KRAIT_CACHE");
+  if (settings.off || (mode && !strcmp(mode, "off"))) cache->mode = CACHE_OFF;
   else if (mode && !strcmp(mode, "hash")) cache->mode = CACHE_HASH;
   else if (mode && !strcmp(mode, "unchecked")) cache->mode = CACHE_UNCHECKED;
 }

@@ -155,7 +155,7 @@ bool compile_ast(Ast *ast, const CompileOptions *options, Buffer *out, SyntaxFau
   gen_module(c);
   if (!c->failed) {
     uint32_t file = writer_string(&c->writer, filename, strlen(filename));
-    if (!image_writer_finish(&c->writer, file, 0, out)) {
+    if (!image_writer_finish(&c->writer, file, options->source, out)) {
       c->failed = true;
       *fault = (SyntaxFault){.kind = FAULT_MEMORY_ERROR};
     }
@@ -168,7 +168,9 @@ bool compile_ast(Ast *ast, const CompileOptions *options, Buffer *out, SyntaxFau
 bool compile_source(Arena *arena, const uint8_t *source, size_t size, const CompileOptions *options, Buffer *out,
                     SyntaxFault *fault, SyntaxWarning **warnings) {
   Ast *ast = parse_source(arena, source, size, &options->parse, fault, warnings);
-  return ast && compile_ast(ast, options, out, fault, warnings);
+  CompileOptions named = *options;
+  named.source = image_source_hash(source, size, options->optimize);
+  return ast && compile_ast(ast, &named, out, fault, warnings);
 }
 
 /* ---- dump */

@@ -9,11 +9,13 @@
 
 #include "src/syntax/parser.h"
 #include "vm/base/buffer.h"
+#include "vm/bytecode/image.h"
 
 typedef struct CompileOptions {
   const char *filename;     /* UTF-8 */
   int optimize;             /* 0; 1: no asserts, __debug__ is False; 2: no docstrings too */
   bool top_level_await;     /* PyCF_ALLOW_TOP_LEVEL_AWAIT */
+  ContentHash source;       /* the name of the text in the image (compile_source sets it); zeros: none */
   ParseOptions parse;       /* compile_source: how to read the text; its mode is the mode of the code */
 } CompileOptions;
 

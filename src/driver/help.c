@@ -32,7 +32,7 @@ void print_help(const char *program) {
         "-b             warn about str(bytes) and comparisons of bytes with str (-bb: raise)\n"
         "-B             write no compiled code to the cache; PYTHONDONTWRITEBYTECODE=x\n"
         "-d             debug output of the parser (accepted, no effect); PYTHONDEBUG=x\n"
-        "-E             ignore the PYTHON* environment variables\n"
+        "-E             ignore the environment variables PYTHON* and KRAIT*\n"
         "-h, --help     this text; --help-env, --help-xoptions, --help-all tell more\n"
         "-i             prompt after the program has run; PYTHONINSPECT=x\n"
         "-I             isolated: implies -E, -s and -P\n"
@@ -75,7 +75,10 @@ void print_help_environment(void) {
         "KRAIT_STDLIB           folder of the Python 3.11 library\n"
         "KRAIT_CACHE_DIR        folder of the cache of compiled code (default: $XDG_CACHE_HOME/krait or ~/.cache/krait)\n"
         "KRAIT_PACK             a file of compiled code made by krait cache bake, asked before the cache\n"
-        "KRAIT_CACHE            how cached code is checked: checked (default), hash, unchecked, off\n",
+        "KRAIT_CACHE            how cached code is checked: checked (default), hash, unchecked, off\n"
+        "KRAIT_GC_STRESS=N, KRAIT_GC_FAIL=N, KRAIT_GC_VERIFY=1\n"
+        "                       for tests: collect at every N-th slow allocation, fail one, check the heap at each collection\n"
+        "-E and -I ignore all of these.\n",
         stdout);
 }
 

@@ -20,6 +20,7 @@
 #include "vm/runtime/error.h"
 #include "vm/runtime/options.h"
 #include "vm/runtime/protocol.h"
+#include "vm/runtime/source_line.h"
 
 /* ---- text for Python: UTF-8 that may hold lone surrogates, or bytes that are no UTF-8 at all */
 static Value text_value(VM *vm, const char *text, size_t size) {
@@ -28,7 +29,7 @@ static Value text_value(VM *vm, const char *text, size_t size) {
 
 /* The line `number` of a file, for faults of the compiler, which has no source; NULL when there is no such file. */
 static char *read_line(Arena *arena, const char *filename, int number, size_t *size) {
-  FILE *in = number > 0 ? fopen(filename, "rb") : NULL;
+  FILE *in = number > 0 ? source_file_open(filename) : NULL;
   if (!in) return NULL;
   char *line = NULL;
   size_t capacity = 0;
@@ -263,24 +264,35 @@ static Value symbols(VM *vm, const char *text, size_t size, const LoadRequest *r
 }
 
 /* ---- files */
+enum { SOURCE_SIZE_MAX = INT32_MAX - 1 };
+
+/* All of an open file or pipe, which may grow or shrink meanwhile: what stat says of its size is only a guess. */
+static bool read_all(int file, size_t guess, Buffer *out) {
+  for (ssize_t n = 1; n > 0;) {
+    buffer_reserve(out, out->size ? 1 << 16 : guess + 1);
+    n = read(file, out->bytes + out->size, out->capacity - out->size);
+    if (n < 0 && errno != EINTR) return false;
+    if (n < 0) n = 1;
+    else out->size += (size_t)n;
+    if (out->size > SOURCE_SIZE_MAX) return errno = EFBIG, false;
+  }
+  return true;
+}
+
 static bool read_file(VM *vm, const char *path, Buffer *out) {
   int file = open(path, O_RDONLY | O_CLOEXEC);
   struct stat status;
   bool fine = file >= 0 && !fstat(file, &status);
   if (fine && S_ISDIR(status.st_mode)) fine = false, errno = EISDIR;
-  ssize_t n = 1;
-  while (fine && n > 0) {
-    buffer_reserve(out, status.st_size > 0 && !out->size ? (size_t)status.st_size + 1 : 1 << 16);
-    n = read(file, out->bytes + out->size, out->capacity - out->size);
-    if (n > 0) out->size += (size_t)n;
-  }
-  if (!fine || n < 0) {
-    Str *name = str_new_cstr(vm, path);
-    raise_errno(vm, errno, name ? value_from(name) : VALUE_NONE);
-    fine = false;
-  }
+  if (fine && status.st_size > SOURCE_SIZE_MAX) fine = false, errno = EFBIG;
+  fine = fine && read_all(file, status.st_size > 0 ? (size_t)status.st_size : 1 << 16, out);
+  int saved = errno;
   if (file >= 0) close(file);
-  return fine;
+  if (fine) return true;
+  if (saved == EFBIG) return raise_memory(vm), false;
+  Str *name = str_new_cstr(vm, path);
+  raise_errno(vm, saved, name ? value_from(name) : VALUE_NONE);
+  return false;
 }
 
 static Cache cache;
@@ -288,6 +300,18 @@ static Cache cache;
 /* Images of a pack stay where they are; all others come from the folder that is ours alone. */
 static ImageTrust trust_of(const CacheImage *image) { return image->memory == IMAGE_STATIC ? TRUST_SHARED : TRUST_PRIVATE; }
 
+static bool is_script(const VM *vm) { return vm->base == NULL; } /* nothing runs yet */
+
+/* -x: the first line is for somebody else; lines keep their numbers. */
+static bool skips_first_line(const VM *vm) { return is_script(vm) && vm->options->skip_first_line; }
+
+static void drop_first_line(Buffer *source) {
+  const uint8_t *end = memchr(source->bytes, '\n', source->size);
+  size_t dropped = end ? (size_t)(end - source->bytes) : source->size;
+  memmove(source->bytes, source->bytes + dropped, source->size -= dropped);
+}
+
+/* key NULL: not for the cache. */
 static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key) {
   Buffer source = {0}, image = {0};
   Arena arena;
@@ -296,16 +320,17 @@ static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key
   CacheImage cached;
   if (!read_file(vm, path, &source)) {
     /* raised */
-  } else if (cache_find_content(&cache, key, source.bytes, source.size, &cached)) {
+  } else if (key && cache_find_content(&cache, key, source.bytes, source.size, &cached)) {
     code = code_from_image(vm, cached.bytes, cached.size, cached.memory, trust_of(&cached), filename);
   } else {
     LoadRequest request = {.filename = filename, .mode = LOAD_EXEC, .optimize = -1, .feature_version = -1};
     CompileOptions options = options_of(vm, &request, filename_text(vm, filename));
-    options.parse.is_file = vm->base == NULL; /* the script itself: nothing runs yet */
+    options.parse.is_file = is_script(vm);
+    if (skips_first_line(vm)) drop_first_line(&source);
     SyntaxFault fault = {0};
     SyntaxWarning *warnings = NULL;
     bool fine = compile_source(&arena, source.bytes, source.size, &options, &image, &fault, &warnings);
-    if (fine && !warnings) cache_store(&cache, key, image.bytes, image.size); /* warnings are seen at every start */
+    if (fine && !warnings && key) cache_store(&cache, key, image.bytes, image.size); /* warnings are seen at every start */
     code = finish(vm, fine, &arena, &image, &fault, warnings, filename);
   }
   arena_deinit(&arena);
@@ -316,10 +341,12 @@ static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key
 static Code *load_file(VM *vm, const char *path, Str *filename) {
   CacheKey key;
   CacheImage image;
+  if (skips_first_line(vm)) return compile_file(vm, path, filename, NULL);
   int optimize = vm->options ? vm->options->optimize : 0;
   if (cache_find(&cache, path, optimize > 2 ? 2 : optimize, &key, &image))
     return code_from_image(vm, image.bytes, image.size, image.memory, trust_of(&image), filename);
-  return compile_file(vm, path, filename, &key);
+  bool is_odd = key.has_status && !S_ISREG(key.status.st_mode); /* a pipe, a terminal */
+  return compile_file(vm, path, filename, is_odd ? NULL : &key);
 }
 
 static const char *outcome(void) { return cache.outcome; }
@@ -327,7 +354,8 @@ static const char *outcome(void) { return cache.outcome; }
 static const SourceLoader loader = {compile_text, parse_text, compile_tree, load_file, symbols, outcome};
 
 void loader_install(const Options *options) {
-  cache_init(&cache, !options->dont_write_bytecode, options->no_cache);
+  cache_init(&cache, (CacheSettings){.off = options->no_cache, .may_write = !options->dont_write_bytecode,
+                                     .ignore_environment = options->ignore_environment});
   source_loader = &loader;
 }
 

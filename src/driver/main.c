@@ -19,6 +19,8 @@ static bool wants_cache_command(const Options *options) {
   return stat("cache", &status) || (S_ISDIR(status.st_mode) && access("cache/__main__.py", F_OK));
 }
 
+static int run_cache_command(const Options *o) { return cache_command(o->argc, (char **)o->argv, o->optimize, o->ignore_environment); }
+
 static bool names_program(const Options *o) { return o->command || o->module || o->script; }
 
 static int run(VM *vm, const Options *o) {
@@ -35,7 +37,7 @@ int main(int argc, char **argv) {
   bool dump_later = line.dump && dump_needs_run(line.dump);
   if (dump_later && strcmp(line.dump_path, "-")) line.options.script = line.dump_path;
   if (line.dump && !dump_later) return dump_file(line.dump, line.dump_path, line.options.optimize);
-  if (wants_cache_command(&line.options)) return cache_command(line.options.argc, (char **)line.options.argv, line.options.optimize);
+  if (wants_cache_command(&line.options)) return run_cache_command(&line.options);
   loader_install(&line.options);
   VM *vm = vm_create(&line.options);
   if (!vm) return 1;

@@ -38,7 +38,7 @@ static void make_image(void) {
                       .firstlineno = 1, .constant_count = 4, .constants = constants, .code = code.bytes,
                       .code_size = (uint32_t)code.size, .lines = lines.out.bytes, .lines_size = lines.out.size};
   writer_add_function(&w, module, &f);
-  cr_assert(image_writer_finish(&w, writer_string(&w, "file.py", 7), 3, &bytes));
+  cr_assert(image_writer_finish(&w, writer_string(&w, "file.py", 7), (ContentHash){3, 4}, &bytes));
   image_writer_deinit(&w);
   buffer_deinit(&code);
   buffer_deinit(&lines.out);

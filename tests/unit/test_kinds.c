@@ -60,7 +60,7 @@ static bool verifies_as(const Case *c, uint32_t flags) {
   write_function(&w, module, FUNCTION_NAMESPACE | FUNCTION_MODULE | flags, 0, c, constants);
   write_function(&w, inner, FUNCTION_OPTIMIZED, 2, &inner_code, constants);
   Buffer bytes = {0};
-  cr_assert(image_writer_finish(&w, text, 1, &bytes));
+  cr_assert(image_writer_finish(&w, text, (ContentHash){0}, &bytes));
   image_writer_deinit(&w);
   Image image;
   const char *why = "?";

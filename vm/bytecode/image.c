@@ -5,7 +5,7 @@
 #include <xxhash.h>
 
 /* Changes when the same opcodes start to mean something else in images: format, calling sequence, code generation. */
-enum { FORMAT_REVISION = 1 };
+enum { FORMAT_REVISION = 2 };
 
 uint64_t image_version(void) {
   static uint64_t version;
@@ -14,6 +14,11 @@ uint64_t image_version(void) {
     version = XXH3_64bits(parts, sizeof parts);
   }
   return version;
+}
+
+ContentHash image_source_hash(const void *source, size_t size, int optimize) {
+  XXH128_hash_t hash = XXH3_128bits_withSeed(source, size, (XXH64_hash_t)(optimize > 2 ? 2 : optimize));
+  return (ContentHash){hash.low64, hash.high64};
 }
 
 static inline uint32_t next_varint(const uint8_t **at) {

@@ -23,6 +23,7 @@
 **
 ** Equal strings are one string, equal constants (type and sign of zero too) one constant in the whole image: a table of
 ** materialised values indexed by the image's numbers keeps what is made at first use.
+** The header names the text that the image was made from, so that whoever keeps images can tell whose one is.
 ** The version is a hash of the opcode table and the format: a foreign image is refused by image_open, a hostile one by
 ** image_verify (verify.h). All other functions here trust a verified image.
 */
@@ -30,6 +31,9 @@
 #define KRAIT_IMAGE_H
 
 #include "vm/bytecode/opcode.h"
+
+typedef struct ContentHash { uint64_t low, high; } ContentHash; /* XXH3-128 */
+static inline bool same_hash(ContentHash a, ContentHash b) { return a.low == b.low && a.high == b.high; }
 
 #define IMAGE_MAGIC 0x694B7242u /* "BrKi" */
 
@@ -42,9 +46,7 @@ typedef struct ImageHeader {
   uint32_t functions, strings, constants; /* offsets of the tables */
   uint32_t cold;             /* offset of the line tables */
   uint32_t filename;         /* string: the file as it was compiled; whoever loads the image may say another */
-  uint32_t flags;            /* IMAGE_… */
-  uint32_t source_lines;
-  uint32_t reserved[2];
+  ContentHash source;        /* image_source_hash of the text; zeros: made from a tree */
 } ImageHeader;
 static_assert(sizeof(ImageHeader) == 72, "written as it is");
 
@@ -103,6 +105,9 @@ typedef struct ImageFunction {
 
 /* image_version: what images made by this program carry. */
 uint64_t image_version(void);
+
+/* image_source_hash: what an image calls the text it was made from: another level of optimisation, another name. Cost: O(size). */
+ContentHash image_source_hash(const void *source, size_t size, int optimize);
 
 /* image_open: checks size, magic, version and checksum; `why` says what is wrong otherwise. The bytes must outlive it. */
 MUST_USE bool image_open(Image *image, const void *bytes, size_t size, const char **why);

@@ -193,10 +193,10 @@ static void add_table(Buffer *out, const Buffer *offsets, uint64_t base) {
   for (size_t i = 0; i < offsets->size; i += 4) add_u32(out, (uint32_t)(base + image_u32(offsets->bytes + i)));
 }
 
-bool image_writer_finish(ImageWriter *w, uint32_t filename, uint32_t source_lines, Buffer *out) {
+bool image_writer_finish(ImageWriter *w, uint32_t filename, ContentHash source, Buffer *out) {
   ImageHeader header = {.magic = IMAGE_MAGIC, .version = image_version(), .function_count = w->function_count,
                         .string_count = w->string_table.count, .constant_count = w->constant_table.count,
-                        .filename = filename, .source_lines = source_lines};
+                        .filename = filename, .source = source};
   uint64_t at = sizeof header;
   header.functions = (uint32_t)at, at += w->function_offsets.size;
   header.strings = (uint32_t)at, at += w->string_offsets.size;

@@ -67,6 +67,6 @@ void line_writer_add(LineWriter *writer, uint32_t code_bytes, Position position)
 void line_writer_finish(LineWriter *writer);
 
 /* image_writer_finish: appends the whole image to `out`. false: it would be over 4 GB. */
-bool image_writer_finish(ImageWriter *writer, uint32_t filename, uint32_t source_lines, Buffer *out);
+bool image_writer_finish(ImageWriter *writer, uint32_t filename, ContentHash source, Buffer *out);
 
 #endif

@@ -18,7 +18,7 @@ static bool is_library(const char *folder) {
 const char *stdlib_folder(const Options *options) {
   static const char *found;
   if (found) return found;
-  const char *given = getenv("KRAIT_STDLIB");
+  const char *given = options->ignore_environment ? NULL : getenv("KRAIT_STDLIB");
   if (given && *given) return found = given;
   static const char *const usual[] = { "/usr/lib/python3.11", "/usr/local/lib/python3.11", "/usr/lib64/python3.11", "/opt/python3.11/lib/python3.11" };
   for (size_t i = 0; i < ARRAY_COUNT(usual); i++)

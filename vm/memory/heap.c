@@ -6,6 +6,7 @@
 #include "vm/memory/heap_internal.h"
 #include "vm/native/native.h"
 #include "vm/runtime/error.h"
+#include "vm/runtime/options.h"
 #include "vm/shapes/shape.h"
 
 #include <pthread.h>
@@ -52,8 +53,9 @@ static char *c_stack_base(void) {
   return (char *)low + size;
 }
 
-static unsigned option_number(const char *name) {
-  const char *text = getenv(name);
+/* Switches for tests: -E and -I hold for them too. */
+static unsigned option_number(const VM *vm, const char *name) {
+  const char *text = vm->options && vm->options->ignore_environment ? NULL : getenv(name);
   return text ? (unsigned)strtoul(text, NULL, 10) : 0;
 }
 
@@ -68,9 +70,9 @@ bool heap_init(VM *vm) {
   heap->minor_trigger = (size_t)1 << 20;
   heap->full_trigger = heap->footprint_trigger = (size_t)3 << 20;
   heap->marker.heap = heap;
-  heap->stress = heap->stress_countdown = option_number("KRAIT_GC_STRESS");
-  heap->fail_countdown = option_number("KRAIT_GC_FAIL");
-  heap->verify = option_number("KRAIT_GC_VERIFY") != 0;
+  heap->stress = heap->stress_countdown = option_number(vm, "KRAIT_GC_STRESS");
+  heap->fail_countdown = option_number(vm, "KRAIT_GC_FAIL");
+  heap->verify = option_number(vm, "KRAIT_GC_VERIFY") != 0;
   for (int i = 0; i < TYPE_COUNT; i++)
     builtin_types[i].header = (Object){.shape = SHAPE_OF(type), .bits = OBJ_STATIC};
   return true;

@@ -7,12 +7,23 @@
 #include "vm/runtime/source_line.h"
 
 #include <ctype.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "vm/base/utf8.h"
 
+FILE *source_file_open(const char *filename) {
+  int file = open(filename, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  struct stat status;
+  if (file < 0) return NULL;
+  FILE *out = !fstat(file, &status) && S_ISREG(status.st_mode) ? fdopen(file, "rb") : NULL;
+  if (!out) close(file);
+  return out;
+}
+
 bool source_line_read(const char *filename, int number, Buffer *line) {
-  FILE *file = number > 0 ? fopen(filename, "rb") : NULL;
+  FILE *file = number > 0 ? source_file_open(filename) : NULL;
   if (!file) return false;
   int at = 1, c;
   line->size = 0;

@@ -2,8 +2,12 @@
 #ifndef KRAIT_SOURCE_LINE_H
 #define KRAIT_SOURCE_LINE_H
 
+#include <stdio.h>
+
 #include "vm/base/buffer.h"
 
+/* source_file_open: for reading; NULL: none, or no regular file. What a pipe or a terminal held is gone, and opening it would wait. */
+FILE *source_file_open(const char *filename);
 /* source_line_read: line `number` (from 1) of a file, without its line end. false: not readable. */
 bool source_line_read(const char *filename, int number, Buffer *line);
 /* Where in a segment the operator of a binary operation stands, or the brackets of a subscript. */

@@ -5,6 +5,7 @@
 #include "vm/runtime/vm.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -137,12 +138,28 @@ static bool is_folder(const char *path) {
   return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* Does a zip archive end here? It may stand behind other bytes (a line that names its interpreter) and before a comment. */
+static bool has_zip_end(int file, off_t size) {
+  enum { END_SIZE = 22, COMMENT_MAX = 65535 };
+  char tail[END_SIZE + COMMENT_MAX];
+  size_t n = size < (off_t)sizeof tail ? (size_t)size : sizeof tail;
+  if (n < END_SIZE || pread(file, tail, n, size - (off_t)n) != (ssize_t)n) return false;
+  for (size_t at = n - END_SIZE + 1; at-- > 0;) {
+    if (memcmp(tail + at, "PK\5\6", 4)) continue;
+    size_t comment = (uint8_t)tail[at + 20] | (size_t)(uint8_t)tail[at + 21] << 8;
+    return at + END_SIZE + comment == n;
+  }
+  return false;
+}
+
+/* Only a regular file can be one: opening a pipe would wait, or take from it what is to be run. */
 static bool is_zip(const char *path) {
-  FILE *file = fopen(path, "rb");
-  if (!file) return false;
-  char magic[4] = "";
-  bool zip = fread(magic, 1, 4, file) == 4 && memcmp(magic, "PK\3\4", 4) == 0;
-  fclose(file);
+  struct stat st;
+  if (stat(path, &st) || !S_ISREG(st.st_mode)) return false;
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  bool zip = has_zip_end(file, st.st_size);
+  close(file);
   return zip;
 }
 
