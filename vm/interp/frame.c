@@ -7,35 +7,48 @@
 
 const InsnCell *frame_pc(VM *vm, Value *base) {
   /* walk from the newest activation: each header says where its caller goes on */
-  Value *at = vm->base;
-  const InsnCell *pc = vm->pc;
-  while (at != base) {
+  StackTop top = thread_top_of(vm, base);
+  Value *at = top.base;
+  const InsnCell *pc = top.pc;
+  while (at && at != base) {
     pc = (const InsnCell *)(uintptr_t)at[-3];
     if (!(at[-2] & (FRAME_ENTRY | FRAME_FOR_ITER | FRAME_SEND))) pc--; /* inside the call, not behind it */
     at = frame_caller(at);
   }
-  return pc;
+  return at ? pc : frame_function(base)->threaded->cells; /* its thread was lost in a fork */
 }
 
 Value *vm_stack_top(VM *vm) { return frame_stack_top(vm); }
 
-Frame *frame_object(VM *vm, Value *base) {
-  if (base[-2] & FRAME_OBJECT) return (Frame *)(uintptr_t)base[-5];
+/* frame_new: the only place where Frames are made; generator: whose frame it is, or NULL. */
+static Frame *frame_new(VM *vm, Function *function, Generator *generator) {
   Frame *frame = heap_new_zeroed(vm, SHAPE_OF(frame), sizeof(Frame));
-  frame->base = base;
-  frame->function = frame_function(base);
+  if (!frame) return NULL;
+  frame->function = function;
   frame->trace = VALUE_NONE;
   frame->trace_lines = true;
   frame->traced = frame->jump = -1;
-  if (base[-2] & FRAME_GENERATOR) {
-    Generator *generator = (Generator *)(uintptr_t)(base[-4] - 2);
-    frame->generator = generator;
-    generator->frame = &frame->h;
-    heap_barrier_object(vm, generator, frame);
-  }
+  if (!generator) return frame;
+  frame->generator = generator;
+  generator->frame = &frame->h;
+  heap_barrier_object(vm, generator, frame);
+  return frame;
+}
+
+Frame *frame_object(VM *vm, Value *base) {
+  if (base[-2] & FRAME_OBJECT) return (Frame *)(uintptr_t)base[-5];
+  Generator *generator = base[-2] & FRAME_GENERATOR ? (Generator *)value_object(base[-4]) : NULL;
+  Frame *frame = frame_new(vm, frame_function(base), generator);
+  if (!frame) return NULL;
+  frame->base = base;
   base[-5] = (Value)(uintptr_t)frame;
   base[-2] |= FRAME_OBJECT;
   return frame;
+}
+
+Frame *frame_of_generator(VM *vm, Generator *generator) {
+  if (generator->state == GENERATOR_RUNNING && generator->base) return frame_object(vm, generator->base);
+  return generator->frame ? (Frame *)generator->frame : frame_new(vm, generator->function, generator);
 }
 
 static Value *caller_of(Value *base) {
@@ -43,24 +56,34 @@ static Value *caller_of(Value *base) {
   return caller == base ? NULL : caller;
 }
 
-void frame_detach(VM *vm, Value *base) {
-  Frame *frame = (Frame *)(uintptr_t)base[-5];
-  frame->lasti = threaded_offset(frame->function->threaded, frame_pc(vm, base));
-  /* only what has a name: temporaries hold leftovers, which may point to cells long freed */
+/* keep_locals: the frame's own copy of what has a name in these registers: temporaries hold leftovers, which may point to
+** cells long freed. */
+static void keep_locals(VM *vm, Frame *frame, const Value *registers) {
   const ImageFunction *fn = &frame->function->code->fn;
   size_t count = fn->flags & FUNCTION_NAMESPACE ? 1 : code_named_registers(frame->function->code);
   ValueArray *locals = value_array_new(vm, count ? count : 1);
-  if (locals) memcpy(locals->items, base, count * sizeof(Value));
+  if (locals) memcpy(locals->items, registers, count * sizeof(Value));
   frame->locals = locals;
-  heap_barrier_any(vm, frame); /* the caller's frame object may be made below */
+  heap_barrier_any(vm, frame);
+}
+
+void frame_of_closed(VM *vm, Generator *generator) {
+  if (generator->frame) keep_locals(vm, (Frame *)generator->frame, generator->regs);
+}
+
+void frame_detach(VM *vm, Value *base) {
+  Frame *frame = (Frame *)(uintptr_t)base[-5];
+  frame->lasti = threaded_offset(frame->function->threaded, frame_pc(vm, base));
+  keep_locals(vm, frame, base);
   Value *caller = caller_of(base);
   if (caller && !frame->generator) frame->back = &frame_object(vm, caller)->h;
   frame->base = NULL;
   heap_barrier_any(vm, frame);
 }
 
-Frame *frame_current(VM *vm, int depth) {
-  Value *base = vm->base;
+Frame *frame_current(VM *vm, int depth) { return frame_above(vm, vm->base, depth); }
+
+Frame *frame_above(VM *vm, Value *base, int depth) {
   while (base && depth-- > 0) base = caller_of(base);
   return base ? frame_object(vm, base) : NULL;
 }
@@ -73,7 +96,7 @@ Frame *frame_back(VM *vm, Frame *frame) {
 
 uint32_t frame_lasti(VM *vm, Frame *frame) {
   if (frame->base) return threaded_offset(frame->function->threaded, frame_pc(vm, frame->base));
-  if (frame->generator && frame->generator->state == GENERATOR_SUSPENDED)
+  if (frame->generator && frame->generator->state != GENERATOR_CREATED && generator_has_registers(frame->generator))
     return threaded_offset(frame->function->threaded, (const InsnCell *)frame->generator->pc - 1);
   return frame->lasti;
 }
@@ -93,8 +116,7 @@ Dict *frame_globals(Frame *frame) { return frame->function->globals; }
 /* where the registers of the frame are now; NULL: gone */
 static Value *frame_registers(Frame *frame) {
   if (frame->base) return frame->base;
-  if (frame->generator && (frame->generator->state == GENERATOR_CREATED || frame->generator->state == GENERATOR_SUSPENDED))
-    return frame->generator->regs;
+  if (frame->generator && generator_has_registers(frame->generator)) return frame->generator->regs;
   return frame->locals ? frame->locals->items : NULL;
 }
 

@@ -68,7 +68,16 @@ static inline Value *frame_stack_top(VM *vm) {
 
 /* frame_object: the Frame of the activation at base (made once). */
 MUST_USE Frame *frame_object(VM *vm, Value *base);
+/* frame_of_generator: the Frame of a generator that is not closed, running or not (made once). */
+MUST_USE Frame *frame_of_generator(VM *vm, Generator *generator);
+/* frame_of_closed: a generator that never started closes: its Frame, if somebody has it, goes on showing the arguments. */
+void frame_of_closed(VM *vm, Generator *generator);
 void frame_detach(VM *vm, Value *base); /* called when an activation with FRAME_OBJECT ends */
+/* thread_top_of: the newest activation, and its pc, of the thread on whose value stack `base` is; base NULL: of none. */
+typedef struct StackTop { Value *base; const void *pc; } StackTop;
+StackTop thread_top_of(VM *vm, const Value *base);
+/* frame_above: Frame of the activation `depth` callers above the one at base, NULL when there are fewer. */
+MUST_USE Frame *frame_above(VM *vm, Value *base, int depth);
 /* frame_current: Frame of the newest Python activation, `depth` callers up; NULL when there are fewer. sys._getframe. */
 MUST_USE Frame *frame_current(VM *vm, int depth);
 MUST_USE Frame *frame_back(VM *vm, Frame *frame);
@@ -82,7 +91,7 @@ void frame_store_locals(VM *vm, Frame *frame);
 /* frames_keep_code: the function is about to get another __code__: its running frames, suspended generators and frame objects of
 ** this thread go on with a copy that has the present one. Cost: a walk over the heap. */
 MUST_USE bool frames_keep_code(VM *vm, Function *function);
-/* base_pc: the cell the activation at `base` is executing, given the newest activation's vm->pc. */
+/* frame_pc: the cell that the activation at `base`, of whichever thread, is executing. */
 const InsnCell *frame_pc(VM *vm, Value *base);
 
 /* ---- entering */

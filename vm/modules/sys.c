@@ -68,11 +68,11 @@ static Value handled_exception(VM *vm) {
   return VALUE_NONE;
 }
 static Value sys_exception(VM *vm, Value self, const sys_exception_args *a) { return handled_exception(vm); }
-static Value sys_exc_info(VM *vm, Value self, const sys_exc_info_args *a) {
-  Value e = handled_exception(vm);
+static Value exception_info(VM *vm, Value e) {
   if (e == VALUE_NONE) return PACK(VALUE_NONE, VALUE_NONE, VALUE_NONE);
   return PACK(value_from(value_type(e)), e, ((Exception *)value_object(e))->traceback);
 }
+static Value sys_exc_info(VM *vm, Value self, const sys_exc_info_args *a) { return exception_info(vm, handled_exception(vm)); }
 static Value sys_excepthook(VM *vm, Value self, const sys_excepthook_args *a) {
   traceback_display(vm, a->value);
   return VALUE_NONE;
@@ -230,14 +230,25 @@ static Value sys_getframe(VM *vm, Value self, const sys_getframe_args *a) {
 }
 static Value sys_current_frames(VM *vm, Value self, const sys_current_frames_args *a) {
   Dict *frames = dict_new(vm);
-  Frame *frame = frame_current(vm, 0);
-  Value id = value_int(vm, (int64_t)pthread_self());
-  return !frame || dict_set(vm, frames, id, value_from(frame)) ? value_from(frames) : VALUE_FAIL;
+  for (Thread *at = threads_first(); frames && at; at = at->next) {
+    Frame *frame = frame_above(vm, thread_top(vm, at).base, 0);
+    if (frame && !dict_set(vm, frames, value_int(vm, (int64_t)at->ident), value_from(frame))) return VALUE_FAIL;
+  }
+  return value_of(frames);
+}
+/* handled_by: the exception that the thread's innermost except clause handles, or None. */
+static Value handled_by(VM *vm, const Thread *thread) {
+  const ExcState *state = thread_exceptions(vm, thread);
+  while (state && state->handled == VALUE_NONE) state = state->previous;
+  return state ? state->handled : VALUE_NONE;
 }
 static Value sys_current_exceptions(VM *vm, Value self, const sys_current_exceptions_args *a) {
   Dict *dict = dict_new(vm);
-  Value info = sys_exc_info(vm, self, NULL);
-  return dict_set(vm, dict, value_int(vm, (int64_t)pthread_self()), info) ? value_from(dict) : VALUE_FAIL;
+  for (Thread *at = threads_first(); dict && at; at = at->next) {
+    Value info = exception_info(vm, handled_by(vm, at));
+    if (value_is_fail(info) || !dict_set(vm, dict, value_int(vm, (int64_t)at->ident), info)) return VALUE_FAIL;
+  }
+  return value_of(dict);
 }
 
 static Value sys_settrace(VM *vm, Value self, const sys_settrace_args *a) {

@@ -232,6 +232,23 @@ Thread *thread_find(unsigned long ident) {
   return at;
 }
 
+Thread *threads_first(void) { return threads; }
+
+StackTop thread_top(VM *vm, const Thread *thread) {
+  return thread == vm->thread ? (StackTop){vm->base, vm->pc} : (StackTop){thread->base, thread->pc};
+}
+
+ExcState *thread_exceptions(VM *vm, const Thread *thread) {
+  return thread == vm->thread ? vm->exc_state : thread->saved_exc_state;
+}
+
+StackTop thread_top_of(VM *vm, const Value *base) {
+  if (base >= vm->stack && base < vm->stack_end) return (StackTop){vm->base, vm->pc};
+  for (const Thread *at = threads; at; at = at->next)
+    if (at != vm->thread && base >= at->stack && base < at->stack_end) return thread_top(vm, at);
+  return (StackTop){NULL, NULL};
+}
+
 void thread_forget_local(VM *vm, uintptr_t local) {
   for (Thread *at = threads; at; at = at->next)
     if (at->locals) (void)!dict_remove(vm, at->locals, value_int(vm, (int64_t)local));

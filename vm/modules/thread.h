@@ -8,6 +8,7 @@
 #define KRAIT_THREAD_H
 
 #include "vm/core/vm.h"
+#include "vm/interp/frame.h"
 #include "vm/interp/trace.h"
 #include "vm/runtime/poll.h"
 
@@ -44,6 +45,9 @@ bool thread_is_main(VM *vm);
 void thread_set_stack_size(size_t size);
 size_t thread_stack_size(void);
 Thread *thread_find(unsigned long ident);
+Thread *threads_first(void);         /* all that there are, the newest first */
+StackTop thread_top(VM *vm, const Thread *thread); /* its newest activation */
+ExcState *thread_exceptions(VM *vm, const Thread *thread);
 /* after fork(): the child has the calling thread alone. */
 void threads_after_fork_child(VM *vm);
 extern unsigned thread_switch_us;    /* sys.setswitchinterval, in microseconds */

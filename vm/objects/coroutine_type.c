@@ -13,7 +13,7 @@ static Value coroutine_throw_(VM *vm, Generator *self, const coroutine_throw__ar
 static Value coroutine_close_(VM *vm, Generator *self, const coroutine_close__args *a) { return value_none_if(generator_close(vm, self)); }
 static Value coroutine_op_repr(VM *vm, Generator *self, const coroutine_op_repr_args *a) { return common_repr(vm, self, "coroutine"); }
 /* The module `warnings` words it, with the origin, if a program has imported it. */
-static bool warn_never_awaited(VM *vm, Generator *self) {
+bool coroutine_warn_never_awaited(VM *vm, Generator *self) {
   Value module = dict_get_str(vm, vm->modules, NAME("warnings"));
   Value function = module == VALUE_UNBOUND ? module : find_attribute(vm, module, NAME("_warn_unawaited_coroutine"));
   if (function == VALUE_FAIL) return false;
@@ -21,7 +21,7 @@ static bool warn_never_awaited(VM *vm, Generator *self) {
   return warn(vm, TYPE_OF(RuntimeWarning), 1, "coroutine '%U' was never awaited", self->qualname);
 }
 static Value coroutine_op_del(VM *vm, Generator *self, const coroutine_op_del_args *a) {
-  if (self->state == GENERATOR_CREATED && !warn_never_awaited(vm, self)) error_unraisable(vm, NULL, value_from(self));
+  if (self->state == GENERATOR_CREATED && !coroutine_warn_never_awaited(vm, self)) error_unraisable(vm, NULL, value_from(self));
   return value_none_if(generator_close(vm, self));
 }
 static Value coroutine_op_await(VM *vm, Generator *self, const coroutine_op_await_args *a) {

@@ -2,6 +2,7 @@
 #include "vm/interp/frame.h"
 #include "vm/interp/trace.h"
 #include "vm/objects/exception.h"
+#include "vm/objects/generator_common.h"
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 
@@ -10,11 +11,16 @@
 #define NATIVE_SELF Frame *
 #include "vm/native/native_class.inc"
 
+/* clear_generator: CPython 3.11 only warns of a coroutine that never started and leaves it as it is. */
+static Value clear_generator(VM *vm, Generator *generator) {
+  if (generator->state == GENERATOR_RUNNING) return raise_error(vm, TYPE_OF(RuntimeError), "cannot clear an executing frame");
+  bool is_coroutine = (generator->function->code->co_flags & FUNCTION_COROUTINE) != 0;
+  if (generator->state == GENERATOR_CREATED && is_coroutine) return value_none_if(coroutine_warn_never_awaited(vm, generator));
+  return value_none_if(generator_close(vm, generator));
+}
+
 static Value frame_type_clear(VM *vm, Frame *self, const frame_type_clear_args *a) {
-  if (self->generator && self->generator->state != GENERATOR_CLOSED) {
-    if (self->generator->state == GENERATOR_RUNNING) return raise_error(vm, TYPE_OF(RuntimeError), "cannot clear an executing frame");
-    return value_none_if(generator_close(vm, self->generator));
-  }
+  if (self->generator && self->generator->state != GENERATOR_CLOSED) return clear_generator(vm, self->generator);
   if (self->base) return raise_error(vm, TYPE_OF(RuntimeError), "cannot clear an executing frame");
   self->locals = NULL;
   self->locals_dict = NULL;
@@ -47,6 +53,7 @@ static bool frame_type_set_f_trace(VM *vm, Frame *self, Value v) {
   return true;
 }
 static bool set_flag(VM *vm, bool *flag, Value v) {
+  if (v == VALUE_MISSING) return raise_type(vm, "can't delete numeric/char attribute"), false;
   if (!value_is_bool(v)) return raise_type(vm, "attribute value type must be bool"), false;
   *flag = v == VALUE_TRUE;
   return true;

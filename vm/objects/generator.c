@@ -141,7 +141,8 @@ Value generator_resume(VM *vm, Generator *generator, Value value) {
 }
 
 Value generator_delegate(const Generator *generator) {
-  if (generator->state != GENERATOR_SUSPENDED || generator->delegate_register == 0xffff) return VALUE_NONE;
+  bool at_yield = generator->state == GENERATOR_SUSPENDED || generator->delegating;
+  if (!at_yield || generator->delegate_register == 0xffff) return VALUE_NONE;
   return generator->regs[generator->delegate_register];
 }
 
@@ -171,30 +172,39 @@ static Value delegate_done(VM *vm, Generator *generator) {
 
 static MUST_USE bool close_value(VM *vm, Value iterator);
 
-/* While an exception goes to the delegate, the generator's frame stands between it and the caller. */
-static bool delegate_begin(VM *vm, Generator *generator) {
+static bool is_plain_generator(Value v) { return value_is(v, generator) || value_is(v, coroutine); }
+
+/* delegate_begin: an exception or close() goes to the delegate, the generator counts as running meanwhile. shows: its frame
+** stands between the delegate and the caller. */
+static bool delegate_begin(VM *vm, Generator *generator, bool shows) {
   const void *pc = vm->pc;
-  Value *base = push(vm, generator, FRAME_ENTRY, 0, pc);
-  if (!base) return false;
-  vm->exc_state = generator->exc.previous;
-  vm->pc = (InsnCell *)generator->pc - 1;
-  trace_state.entering = false; /* it does not run */
+  if (shows) {
+    if (!push(vm, generator, FRAME_ENTRY, 0, pc)) return false;
+    vm->exc_state = generator->exc.previous;
+    vm->pc = (InsnCell *)generator->pc - 1;
+    trace_state.entering = false; /* it does not run */
+  } else generator->base = NULL;
+  generator->state = GENERATOR_RUNNING;
+  generator->delegating = true;
   return true;
 }
 
 static void delegate_end(VM *vm, Generator *generator) {
-  Value *base = vm->base, *caller = frame_caller(base);
-  if (base[-2] & FRAME_OBJECT) ((Frame *)(uintptr_t)base[-5])->base = NULL;
-  vm->pc = (const void *)(uintptr_t)base[-3];
-  vm->base = caller == base ? NULL : caller;
-  vm->recursion_left++;
-  generator->base = NULL;
+  if (generator->base) {
+    Value *base = vm->base, *caller = frame_caller(base);
+    if (base[-2] & FRAME_OBJECT) ((Frame *)(uintptr_t)base[-5])->base = NULL;
+    vm->pc = (const void *)(uintptr_t)base[-3];
+    vm->base = caller == base ? NULL : caller;
+    vm->recursion_left++;
+    generator->base = NULL;
+  }
+  generator->delegating = false;
   generator->state = GENERATOR_SUSPENDED;
 }
 
 /* throw_to_delegate: inner.throw(exception); UNBOUND: it has no such method. */
 static Value throw_to_delegate(VM *vm, Value inner, Value exception) {
-  if (value_is(inner, generator) || value_is(inner, coroutine)) return generator_throw(vm, value_object(inner), exception);
+  if (is_plain_generator(inner)) return generator_throw(vm, value_object(inner), exception);
   Value method = find_attribute(vm, inner, NAME("throw"));
   if (method == VALUE_UNBOUND || value_is_fail(method)) return method;
   Value result = call1(vm, method, exception);
@@ -205,7 +215,7 @@ static Value throw_to_delegate(VM *vm, Value inner, Value exception) {
 
 static Value throw_into(VM *vm, Generator *generator, Value inner, Value exception) {
   bool exits = type_is_subtype(value_type(exception), TYPE_OF(GeneratorExit));
-  if (!delegate_begin(vm, generator)) return VALUE_FAIL;
+  if (!delegate_begin(vm, generator, !exits && is_plain_generator(inner))) return VALUE_FAIL;
   Value result = VALUE_UNBOUND;
   if (!exits) result = throw_to_delegate(vm, inner, exception);
   else if (!close_value(vm, inner)) result = VALUE_FAIL;
@@ -230,7 +240,7 @@ Value generator_throw(VM *vm, Generator *generator, Value exception) {
 static bool generator_close_now(VM *vm, Generator *generator);
 
 static bool close_value(VM *vm, Value iterator) {
-  if (value_is(iterator, generator) || value_is(iterator, coroutine)) return generator_close_now(vm, value_object(iterator));
+  if (is_plain_generator(iterator)) return generator_close_now(vm, value_object(iterator));
   Value method = find_attribute(vm, iterator, NAME("close"));
   if (value_is_fail(method)) { /* a broken lookup does not keep the generator from closing */
     error_unraisable(vm, NULL, iterator);
@@ -243,15 +253,16 @@ static bool generator_close_now(VM *vm, Generator *generator) {
   if (generator->state == GENERATOR_RUNNING) return raise_running(vm, generator), false;
   if (generator->state == GENERATOR_CLOSED) return true;
   if (generator->state == GENERATOR_CREATED) {
+    frame_of_closed(vm, generator);
     generator->state = GENERATOR_CLOSED;
     return true;
   }
   Value inner = generator_delegate(generator);
   bool closed = true;
   if (inner != VALUE_NONE) {
-    generator->state = GENERATOR_RUNNING;
+    if (!delegate_begin(vm, generator, false)) return false;
     closed = close_value(vm, inner);
-    generator->state = GENERATOR_SUSPENDED;
+    delegate_end(vm, generator);
   }
   if (closed) raise_bare(vm, TYPE_OF(GeneratorExit));
   Value result = throw_here(vm, generator);
@@ -274,7 +285,7 @@ Value send_value(VM *vm, Value iterator, Value value) {
     vm->stop_value = value;
     return VALUE_STOP;
   }
-  if (value_is(iterator, generator) || value_is(iterator, coroutine)) return generator_resume(vm, value_object(iterator), value);
+  if (is_plain_generator(iterator)) return generator_resume(vm, value_object(iterator), value);
   if (value_is(iterator, coroutine_wrapper)) return generator_resume(vm, value_object(((Wrapper *)value_object(iterator))->callable), value);
   if (value_is(iterator, async_generator_asend) || value_is(iterator, async_generator_athrow)) {
     Value sent = async_send(vm, iterator, value);

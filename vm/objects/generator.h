@@ -6,7 +6,7 @@
 
 typedef enum GeneratorState { GENERATOR_CREATED, GENERATOR_SUSPENDED, GENERATOR_RUNNING, GENERATOR_CLOSED } GeneratorState;
 
-/* Law: regs[0..register_count) are the registers while CREATED or SUSPENDED; meaningless otherwise. */
+/* Law: regs[0..register_count) are the registers while generator_has_registers; meaningless otherwise. */
 typedef struct Generator {
   Object h;
   Function *function;       /* [gc] */
@@ -21,9 +21,14 @@ typedef struct Generator {
   uint16_t delegate_register; /* of the iterator it delegates to, 0xffff: none */
   uint8_t state;            /* GeneratorState */
   bool hooks_inited, running_async, closed_async;
+  bool delegating;          /* RUNNING, but only because close() or throw() went to the delegate: regs are valid */
   uint32_t register_count;
   Value regs[];
 } Generator;
+
+static inline bool generator_has_registers(const Generator *generator) {
+  return generator->state == GENERATOR_CREATED || generator->state == GENERATOR_SUSPENDED || generator->delegating;
+}
 
 /* generator_resume: sends `value` in (VALUE_NONE to start). The value yielded; VALUE_STOP when it returned: then
 ** the return value is in vm->stop_value; VALUE_FAIL. */

@@ -21,16 +21,5 @@ bool common_set_name(VM *vm, Generator *self, Str **name, Value v, const char *w
 }
 
 Value common_frame(VM *vm, Generator *self) {
-  if (self->state == GENERATOR_CLOSED) return VALUE_NONE;
-  if (self->state == GENERATOR_RUNNING) return value_of(frame_object(vm, self->base));
-  if (!self->frame) {
-    Frame *frame = heap_new_zeroed(vm, SHAPE_OF(frame), sizeof(Frame));
-    frame->function = self->function;
-    frame->generator = self;
-    frame->trace = VALUE_NONE;
-    frame->trace_lines = true;
-    self->frame = &frame->h;
-    heap_barrier_object(vm, self, frame);
-  }
-  return value_from(self->frame);
+  return self->state == GENERATOR_CLOSED ? VALUE_NONE : value_of(frame_of_generator(vm, self));
 }
