@@ -495,25 +495,26 @@ static bool find_index(VM *vm, Array *self, Value key, const char *message, size
 OP(getitem) {
   size_t i;
   if (!value_is(a->key, slice)) return find_index(vm, self, a->key, "array index out of range", &i) ? load(vm, self, i) : VALUE_FAIL;
-  int64_t start, stop, step, count;
-  if (!slice_indices(vm, value_object(a->key), (int64_t)self->length, &start, &stop, &step, &count)) return VALUE_FAIL;
-  if (count <= 0) return copy(vm, self, 0, 0);
-  if (step == 1) return copy(vm, self, (size_t)start, (size_t)(start + count));
-  Array *new = array_new(vm, TYPE_OF(array), self->code, (size_t)count);
+  SliceBounds bounds;
+  if (!slice_bounds(vm, value_object(a->key), &bounds)) return VALUE_FAIL;
+  SliceRange part = slice_clamp(&bounds, (int64_t)self->length);
+  if (part.count == 0) return copy(vm, self, 0, 0);
+  if (part.step == 1) return copy(vm, self, (size_t)part.start, (size_t)(part.start + part.count));
+  Array *new = array_new(vm, TYPE_OF(array), self->code, (size_t)part.count);
   if (!new) return VALUE_FAIL;
-  for (int64_t k = 0; k < count; k++)
-    memcpy(bytes_of(new) + k * self->size, bytes_of(self) + (start + k * step) * self->size, self->size);
+  for (int64_t k = 0; k < part.count; k++)
+    memcpy(bytes_of(new) + k * self->size, bytes_of(self) + (part.start + k * part.step) * self->size, self->size);
   return value_from(new);
 }
 
-static bool delete_slice(VM *vm, Array *self, int64_t start, int64_t step, int64_t count) {
-  if (count <= 0) return true;
-  if (step == 1) return splice(vm, self, (size_t)start, (size_t)(start + count), NULL, 0);
+static bool delete_slice(VM *vm, Array *self, SliceRange part) {
+  if (part.count == 0) return true;
+  if (part.step == 1) return splice(vm, self, (size_t)part.start, (size_t)(part.start + part.count), NULL, 0);
   if (!check_exports(vm, self)) return false;
-  int64_t first = step > 0 ? start : start + (count - 1) * step, gap = step > 0 ? step : -step;
-  uint8_t *p = bytes_of(self), *to = p + first * self->size;
-  for (int64_t i = first; i < (int64_t)self->length; i++) {
-    if ((i - first) % gap == 0 && (i - first) / gap < count) continue;
+  part = slice_from_left(part);
+  uint8_t *p = bytes_of(self), *to = p + part.start * self->size;
+  for (int64_t i = part.start; i < (int64_t)self->length; i++) {
+    if ((i - part.start) % part.step == 0 && (i - part.start) / part.step < part.count) continue;
     memmove(to, p + i * self->size, self->size);
     to += self->size;
   }
@@ -521,10 +522,11 @@ static bool delete_slice(VM *vm, Array *self, int64_t start, int64_t step, int64
 }
 
 static bool set_slice(VM *vm, Array *self, Value key, Value value) {
-  int64_t start, stop, step, count;
+  SliceBounds bounds;
   if (value != VALUE_MISSING && !is_array(value)) return raise_false(vm, TYPE_OF(TypeError), "can only assign array (not \"%.200T\") to array slice", value);
-  if (!slice_indices(vm, value_object(key), (int64_t)self->length, &start, &stop, &step, &count)) return false;
-  if (value == VALUE_MISSING) return delete_slice(vm, self, start, step, count);
+  if (!slice_bounds(vm, value_object(key), &bounds)) return false;
+  SliceRange part = slice_clamp(&bounds, (int64_t)self->length);
+  if (value == VALUE_MISSING) return delete_slice(vm, self, part);
   Array *other = value_object(value);
   if (other->code != self->code) return raise_false(vm, TYPE_OF(TypeError), "bad argument type for built-in operation");
   if (other == self) {
@@ -532,12 +534,13 @@ static bool set_slice(VM *vm, Array *self, Value key, Value value) {
     if (value_is_fail(same)) return false;
     other = value_object(same);
   }
-  if (count < 0) count = 0;
-  if (step == 1) return splice(vm, self, (size_t)start, (size_t)(start + count), bytes_of(other), other->length);
-  if ((int64_t)other->length != count)
-    return raise_false(vm, TYPE_OF(ValueError), "attempt to assign array of size %zd to extended slice of size %zd", (size_t)other->length, (size_t)count);
-  for (int64_t k = 0; k < count; k++)
-    memcpy(bytes_of(self) + (start + k * step) * self->size, bytes_of(other) + k * self->size, self->size);
+  size_t from = (size_t)part.start, count = (size_t)part.count;
+  if (part.step == 1) return splice(vm, self, from, from + count, bytes_of(other), other->length);
+  if (other->length != count)
+    return raise_false(vm, TYPE_OF(ValueError), "attempt to assign array of size %zd to extended slice of size %zd",
+                       (size_t)other->length, count);
+  for (int64_t k = 0; k < part.count; k++)
+    memcpy(bytes_of(self) + (part.start + k * part.step) * self->size, bytes_of(other) + k * self->size, self->size);
   return true;
 }
 

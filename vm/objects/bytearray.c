@@ -219,38 +219,43 @@ OP(imul) {
 
 /* ---- self[key] = value, del self[key] */
 
-static bool set_slice(VM *vm, ByteArray *self, Value key, Value value) {
-  int64_t start, stop, step, count;
+static bool delete_slice(VM *vm, ByteArray *self, SliceRange part) {
+  if (part.step == 1) return bytearray_splice(vm, self, (size_t)part.start, (size_t)(part.start + part.count), NULL, 0);
+  if (!check_exports(vm, self)) return false;
+  if (part.count == 0) return true;
+  part = slice_from_left(part);
+  uint8_t *p = bytearray_bytes(self);
+  int64_t to = part.start;
+  for (int64_t i = part.start; i < (int64_t)self->length; i++)
+    if ((i - part.start) % part.step || (i - part.start) / part.step >= part.count) p[to++] = p[i];
+  return bytearray_resize(vm, self, (size_t)to);
+}
+
+/* bytes: not in the array's own storage. */
+static bool fill_slice(VM *vm, ByteArray *self, SliceRange part, Span bytes) {
+  if (part.step == 1)
+    return bytearray_splice(vm, self, (size_t)part.start, (size_t)(part.start + part.count), bytes.bytes, bytes.n);
+  if (bytes.n == 0) return delete_slice(vm, self, part);
+  if ((int64_t)bytes.n != part.count)
+    return raise_false(vm, TYPE_OF(ValueError), "attempt to assign bytes of size %zd to extended slice of size %zd", bytes.n,
+                       (size_t)part.count);
+  uint8_t *p = bytearray_bytes(self);
+  for (int64_t k = 0; k < part.count; k++) p[part.start + k * part.step] = bytes.bytes[k];
+  return true;
+}
+
+/* What is no bytearray is made into one first, and then the bounds are asked again: as often as CPython asks. */
+static bool set_slice(VM *vm, ByteArray *self, const Slice *slice, Value value) {
+  SliceBounds bounds;
+  if (!slice_bounds(vm, slice, &bounds)) return false;
+  if (value == VALUE_MISSING) return delete_slice(vm, self, slice_clamp(&bounds, (int64_t)self->length));
+  if (value_is_any_int(value) || value_is_str(value))
+    return raise_false(vm, TYPE_OF(TypeError), "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
   Buffer new;
   buffer_init(&new);
-  if (value != VALUE_MISSING) {
-    if (value_is_any_int(value) || value_is_str(value))
-      return raise_false(vm, TYPE_OF(TypeError), "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-    if (!bytes_collect(vm, value, true, &new)) return buffer_deinit(&new), false;
-  }
-  bool ok = slice_indices(vm, value_object(key), (int64_t)self->length, &start, &stop, &step, &count);
-  if (ok && step == 1) {
-    ok = bytearray_splice(vm, self, (size_t)start, (size_t)(start + (count > 0 ? count : 0)), new.bytes, new.size);
-  } else if (ok && value == VALUE_MISSING) {
-    if (count > 0 && (ok = check_exports(vm, self))) {
-      int64_t first = step > 0 ? start : start + (count - 1) * step, gap = step > 0 ? step : -step, to = first;
-      uint8_t *p = bytearray_bytes(self);
-      for (int64_t i = first; i < (int64_t)self->length; i++)
-        if ((i - first) % gap || (i - first) / gap >= count) p[to++] = p[i];
-      ok = bytearray_resize(vm, self, (size_t)to);
-    }
-  } else if (ok) {
-    if ((int64_t)new.size != count && !(count <= 0 && !new.size)) {
-      if (new.size == 0) {
-        buffer_deinit(&new);
-        return set_slice(vm, self, key, VALUE_MISSING);
-      }
-      ok = raise_false(vm, TYPE_OF(ValueError), "attempt to assign bytes of size %zd to extended slice of size %zd", new.size, (size_t)(count > 0 ? count : 0));
-    } else {
-      uint8_t *p = bytearray_bytes(self);
-      for (int64_t k = 0; k < count; k++) p[start + k * step] = new.bytes[k];
-    }
-  }
+  bool as_it_is = value_has_flag(value, TYPE_BYTEARRAY_SUBCLASS) && value != value_from(self);
+  bool ok = bytes_collect(vm, value, true, &new) && (as_it_is || slice_bounds(vm, slice, &bounds));
+  if (ok) ok = fill_slice(vm, self, slice_clamp(&bounds, (int64_t)self->length), (Span){new.bytes, new.size});
   buffer_deinit(&new);
   return ok;
 }
@@ -258,7 +263,7 @@ static bool set_slice(VM *vm, ByteArray *self, Value key, Value value) {
 static Value assign(VM *vm, ByteArray *self, Value key, Value value) {
   int64_t i;
   uint8_t byte = 0;
-  if (value_is(key, slice)) return value_none_if(set_slice(vm, self, key, value));
+  if (value_is(key, slice)) return value_none_if(set_slice(vm, self, value_object(key), value));
   if (!value_is_any_int(key) && !value_has_special(key, SPECIAL_index))
     return raise_type(vm, "bytearray indices must be integers or slices, not %.200T", key);
   if (!value_index64(vm, key, &i, false)) return VALUE_FAIL;

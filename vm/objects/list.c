@@ -207,16 +207,15 @@ List *list_from_iterable(VM *vm, Value iterable) {
 
 /* ---- items by key */
 static Value get_slice(VM *vm, List *list, const Slice *slice) {
-  int64_t start, stop, step, count;
-  if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return VALUE_FAIL;
-  if (start + count > (int64_t)list_length(list) && step == 1) { /* shortened by an __index__ */
-    if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return VALUE_FAIL;
-  }
-  if (step == 1 || count == 0) return value_of(list_slice(vm, list, (size_t)start, (size_t)(start + count)));
-  List *result = list_take(vm, (size_t)count);
+  SliceBounds bounds;
+  if (!slice_bounds(vm, slice, &bounds)) return VALUE_FAIL;
+  SliceRange part = slice_clamp(&bounds, (int64_t)list_length(list));
+  if (part.step == 1 || part.count == 0)
+    return value_of(list_slice(vm, list, (size_t)part.start, (size_t)(part.start + part.count)));
+  List *result = list_take(vm, (size_t)part.count);
   if (!result) return VALUE_FAIL;
   const Value *from = list_items(list);
-  for (int64_t i = 0, at = start; i < count; i++, at += step) result->items->items[i] = from[at];
+  for (int64_t i = 0, at = part.start; i < part.count; i++, at += part.step) result->items->items[i] = from[at];
   return value_from(result);
 }
 
@@ -244,41 +243,50 @@ static bool slice_source(VM *vm, List *list, Value v, const char *message, Value
   return *held = value_of(made), made != NULL;
 }
 
-static bool assign_slice(VM *vm, List *list, const Slice *slice, Value v) {
-  int64_t start, stop, step, count;
-  if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return false;
+static int64_t at_most(int64_t i, size_t length) { return i < (int64_t)length ? i : (int64_t)length; }
+
+/* The ends are counted before the values are made, as CPython does, and cut to the length that the list has afterwards. */
+static bool assign_run(VM *vm, List *list, SliceRange part, Value v) {
   Value held;
-  const char *message = step == 1 ? "can only assign an iterable" : "must assign iterable to extended slice";
-  if (!slice_source(vm, list, v, message, &held)) return false;
-  /* Making the values may have changed the list. */
-  if (UNLIKELY(held != v) && !slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return false;
+  if (!slice_source(vm, list, v, "can only assign an iterable", &held)) return false;
   const Value *values = NULL;
   size_t given = 0;
   sequence_view(held, &values, &given);
-  if (step == 1) return list_assign_range(vm, list, (size_t)start, (size_t)(start + count), values, given);
-  if ((int64_t)given != count)
+  size_t from = (size_t)at_most(part.start, list_length(list)), to = (size_t)at_most(part.start + part.count, list_length(list));
+  return list_assign_range(vm, list, from, to, values, given);
+}
+
+static bool assign_slice(VM *vm, List *list, const Slice *slice, Value v) {
+  SliceBounds bounds;
+  Value held;
+  if (!slice_bounds(vm, slice, &bounds)) return false;
+  if (bounds.step == 1) return assign_run(vm, list, slice_clamp(&bounds, (int64_t)list_length(list)), v);
+  if (!slice_source(vm, list, v, "must assign iterable to extended slice", &held)) return false;
+  SliceRange part = slice_clamp(&bounds, (int64_t)list_length(list)); /* making the values may have changed the list */
+  const Value *values = NULL;
+  size_t given = 0;
+  sequence_view(held, &values, &given);
+  if ((int64_t)given != part.count)
     return raise_false(vm, TYPE_OF(ValueError), "attempt to assign sequence of size %zu to extended slice of size %zu", given,
-                       (size_t)count);
-  if (!count) return true;
-  for (int64_t i = 0, at = start; i < count; i++, at += step) list->items->items[at] = values[i];
+                       (size_t)part.count);
+  if (part.count == 0) return true;
+  for (int64_t i = 0, at = part.start; i < part.count; i++, at += part.step) list->items->items[at] = values[i];
   heap_barrier_any(vm, list->items);
   return true;
 }
 
 static bool delete_slice(VM *vm, List *list, const Slice *slice) {
-  int64_t start, stop, step, count;
-  if (!slice_indices(vm, slice, (int64_t)list_length(list), &start, &stop, &step, &count)) return false;
-  if (count == 0) return true;
-  if (step == 1) return list_assign_range(vm, list, (size_t)start, (size_t)(start + count), NULL, 0);
-  if (step < 0) {
-    start += step * (count - 1);
-    step = -step;
-  }
+  SliceBounds bounds;
+  if (!slice_bounds(vm, slice, &bounds)) return false;
+  SliceRange part = slice_clamp(&bounds, (int64_t)list_length(list));
+  if (part.count == 0) return true;
+  if (part.step == 1) return list_assign_range(vm, list, (size_t)part.start, (size_t)(part.start + part.count), NULL, 0);
+  part = slice_from_left(part);
   Value *items = list->items->items;
-  size_t n = list_length(list), to = (size_t)start;
-  int64_t next = start, left = count;
-  for (size_t from = (size_t)start; from < n; from++) {
-    if (left && (int64_t)from == next) next += step, left--;
+  size_t n = list_length(list), to = (size_t)part.start;
+  int64_t next = part.start, left = part.count;
+  for (size_t from = (size_t)part.start; from < n; from++) {
+    if (left && (int64_t)from == next) next += part.step, left--;
     else items[to++] = items[from];
   }
   shorten(list, to);

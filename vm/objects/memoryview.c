@@ -249,12 +249,13 @@ static bool find_by_tuple(VM *vm, MemoryView *self, const Tuple *key, uint8_t **
 
 /* A slice of the first dimension. The copy comes first: it keeps the memory if a bound's __index__ releases self. */
 static MemoryView *slice_view(VM *vm, MemoryView *self, const Slice *slice) {
-  int64_t start, stop, step, count;
+  SliceBounds bounds;
   MemoryView *view = view_copy(vm, self);
-  if (!view || !slice_indices(vm, slice, view->shape[0], &start, &stop, &step, &count)) return NULL;
-  view->shape[0] = count > 0 ? count : 0;
-  view->bytes += start * view->strides[0];
-  view->strides[0] *= step;
+  if (!view || !slice_bounds(vm, slice, &bounds)) return NULL;
+  SliceRange part = slice_clamp(&bounds, view->shape[0]);
+  view->shape[0] = part.count;
+  view->bytes += part.start * view->strides[0];
+  view->strides[0] *= part.step;
   return view;
 }
 

@@ -15,7 +15,6 @@ Value slice_new(VM *vm, Value start, Value stop, Value step) {
   return value_from(slice);
 }
 
-/* One bound for a positive or negative step, clamped. */
 /* A bound of a slice: None is dealt with, so the message may name it. */
 static bool bound_index(VM *vm, Value v, int64_t *out) {
   if (UNLIKELY(!value_is_any_int(v) && !value_has_special(v, SPECIAL_index)))
@@ -23,32 +22,19 @@ static bool bound_index(VM *vm, Value v, int64_t *out) {
   return slice_index(vm, v, out);
 }
 
-static bool clamped(VM *vm, Value v, int64_t length, int64_t low, int64_t high, int64_t absent, int64_t *out) {
+static inline bool bound_of(VM *vm, Value v, int64_t absent, int64_t *out) {
   if (v == VALUE_NONE) return *out = absent, true;
-  if (LIKELY(value_is_int(v))) *out = value_as_int(v);
-  else if (!bound_index(vm, v, out)) return false;
-  if (*out < 0) *out += length;
-  if (*out < low) *out = low;
-  if (*out > high) *out = high;
-  return true;
+  if (LIKELY(value_is_int(v))) return *out = value_as_int(v), true;
+  return bound_index(vm, v, out);
 }
 
-bool slice_indices(VM *vm, const Slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step, int64_t *count) {
-  *step = 1;
-  if (slice->step != VALUE_NONE) {
-    if (LIKELY(value_is_int(slice->step))) *step = value_as_int(slice->step);
-    else if (!bound_index(vm, slice->step, step)) return false;
-    if (*step == 0) return raise_false(vm, TYPE_OF(ValueError), "slice step cannot be zero");
-    if (*step < -INT64_MAX) *step = -INT64_MAX;
-  }
-  int64_t low = *step < 0 ? -1 : 0, high = *step < 0 ? length - 1 : length;
-  if (!clamped(vm, slice->start, length, low, high, *step < 0 ? high : 0, start)) return false;
-  if (!clamped(vm, slice->stop, length, low, high, *step < 0 ? -1 : high, stop)) return false;
-  if (*step == 1) *count = *start < *stop ? *stop - *start : 0;
-  else if (*step == -1) *count = *stop < *start ? *start - *stop : 0;
-  else if (*step > 0) *count = *start < *stop ? (*stop - *start - 1) / *step + 1 : 0;
-  else *count = *stop < *start ? (*start - *stop - 1) / -*step + 1 : 0;
-  return true;
+bool slice_bounds(VM *vm, const Slice *slice, SliceBounds *bounds) {
+  if (!bound_of(vm, slice->step, 1, &bounds->step)) return false;
+  if (bounds->step == 0) return raise_false(vm, TYPE_OF(ValueError), "slice step cannot be zero");
+  if (bounds->step < -INT64_MAX) bounds->step = -INT64_MAX;
+  bool down = bounds->step < 0;
+  return bound_of(vm, slice->start, down ? INT64_MAX : 0, &bounds->start) &&
+         bound_of(vm, slice->stop, down ? INT64_MIN : INT64_MAX, &bounds->stop);
 }
 
 /* ---- slice.indices(): the same with ints of any size */

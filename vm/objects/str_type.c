@@ -261,9 +261,10 @@ Str *str_slice(VM *vm, Str *s, int64_t start, int64_t step, int64_t count) {
 OP(getitem) {
   int64_t i, n = (int64_t)self->length;
   if (value_is(a->key, slice)) {
-    int64_t stop, step, count;
-    if (!slice_indices(vm, value_object(a->key), n, &i, &stop, &step, &count)) return VALUE_FAIL;
-    return value_of(str_slice(vm, self, i, step, count));
+    SliceBounds bounds;
+    if (!slice_bounds(vm, value_object(a->key), &bounds)) return VALUE_FAIL;
+    SliceRange part = slice_clamp(&bounds, n);
+    return value_of(str_slice(vm, self, part.start, part.step, part.count));
   }
   if (value_is_int(a->key)) {
     i = value_as_int(a->key);

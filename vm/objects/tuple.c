@@ -66,13 +66,14 @@ Tuple *tuple_slice(VM *vm, Tuple *tuple, size_t low, size_t high) {
 
 /* ---- items */
 static Value get_slice(VM *vm, Tuple *tuple, const Slice *slice) {
-  int64_t start, stop, step, count;
-  if (!slice_indices(vm, slice, (int64_t)tuple_length(tuple), &start, &stop, &step, &count)) return VALUE_FAIL;
-  if (count == 0) return value_from(EMPTY);
-  if (step == 1) return value_of(tuple_slice(vm, tuple, (size_t)start, (size_t)(start + count)));
-  Tuple *made = tuple_alloc(vm, (size_t)count);
+  SliceBounds bounds;
+  if (!slice_bounds(vm, slice, &bounds)) return VALUE_FAIL;
+  SliceRange part = slice_clamp(&bounds, (int64_t)tuple_length(tuple));
+  if (part.count == 0) return value_from(EMPTY);
+  if (part.step == 1) return value_of(tuple_slice(vm, tuple, (size_t)part.start, (size_t)(part.start + part.count)));
+  Tuple *made = tuple_alloc(vm, (size_t)part.count);
   if (!made) return VALUE_FAIL;
-  for (int64_t i = 0, at = start; i < count; i++, at += step) made->items[i] = tuple->items[at];
+  for (int64_t i = 0, at = part.start; i < part.count; i++, at += part.step) made->items[i] = tuple->items[at];
   return value_from(made);
 }
 
