@@ -16,6 +16,16 @@
 #include "vm/runtime/error.h"
 #include "vm/runtime/protocol.h"
 
+/* Bytes, or text: as its UTF-8. */
+typedef Pin c_BytesOrText;
+static bool convert_BytesOrText(VM *vm, Value v, Pin *out, const MethodSpec *spec, int i) {
+  if (!value_is_str(v)) return pin_of(vm, v, out);
+  const char *text = str_utf8(vm, value_object(v), &out->n);
+  out->bytes = (const uint8_t *)text;
+  out->owner = VALUE_UNBOUND;
+  return text != NULL;
+}
+
 #define NATIVE_DEF "vm/modules/_codecs.def"
 #define NATIVE_PREFIX codecs_
 #include "vm/native/native_class.inc"
@@ -137,26 +147,22 @@ static Value pair(VM *vm, Value result, size_t n) {
 
 #define DECODER(name, call)                                                                                    \
   BODY(name) {                                                                                                 \
-    Span s;                                                                                                    \
-    if (!span_of(vm, a->data, &s)) return VALUE_FAIL;                                                          \
-    size_t n = s.n;                                                                                            \
+    size_t n = a->data.n;                                                                                      \
     Value v = call;                                                                                            \
     return pair(vm, v, n);                                                                                     \
   }
 #define WIDE_DECODER(name, function, initial)                                                                  \
   BODY(name) {                                                                                                 \
-    Span s;                                                                                                    \
-    if (!span_of(vm, a->data, &s)) return VALUE_FAIL;                                                          \
-    size_t n = s.n;                                                                                            \
+    size_t n = a->data.n;                                                                                      \
     int order = initial;                                                                                       \
-    Value v = function(vm, s.bytes, s.n, a->data, a->errors, a->final ? NULL : &n, &order);                    \
+    Value v = function(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n, &order);  \
     return pair(vm, v, n);                                                                                     \
   }
-DECODER(ascii_decode, ascii_decode(vm, s.bytes, s.n, a->data, a->errors, NULL))
-DECODER(latin_1_decode, latin1_decode(vm, s.bytes, s.n, a->data, a->errors, NULL))
-DECODER(charmap_decode, charmap_decode(vm, s.bytes, s.n, a->data, a->errors, a->mapping))
-DECODER(utf_7_decode, utf7_decode(vm, s.bytes, s.n, a->data, a->errors, a->final ? NULL : &n))
-DECODER(utf_8_decode, utf8_decode(vm, s.bytes, s.n, a->data, a->errors, a->final ? NULL : &n))
+DECODER(ascii_decode, ascii_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, NULL))
+DECODER(latin_1_decode, latin1_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, NULL))
+DECODER(charmap_decode, charmap_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->mapping))
+DECODER(utf_7_decode, utf7_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n))
+DECODER(utf_8_decode, utf8_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n))
 WIDE_DECODER(utf_16_decode, utf16_decode, 0)
 WIDE_DECODER(utf_16_le_decode, utf16_decode, -1)
 WIDE_DECODER(utf_16_be_decode, utf16_decode, 1)
@@ -166,23 +172,13 @@ WIDE_DECODER(utf_32_be_decode, utf32_decode, 1)
 
 #define EX_DECODER(name, function)                                                                             \
   BODY(name) {                                                                                                 \
-    Span s;                                                                                                    \
-    if (!span_of(vm, a->data, &s)) return VALUE_FAIL;                                                          \
-    size_t n = s.n;                                                                                            \
+    size_t n = a->data.n;                                                                                      \
     int order = a->byteorder;                                                                                  \
-    Value v = function(vm, s.bytes, s.n, a->data, a->errors, a->final ? NULL : &n, &order);                    \
+    Value v = function(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n, &order);  \
     return PACK(v, value_int(vm, (int64_t)n), value_int(vm, order));       \
   }
 EX_DECODER(utf_16_ex_decode, utf16_decode)
 EX_DECODER(utf_32_ex_decode, utf32_decode)
-
-/* Escapes may come as text too: as its UTF-8. */
-static bool span_or_text(VM *vm, Value v, Span *s) {
-  if (!value_is_str(v)) return span_of(vm, v, s);
-  const char *text = str_utf8(vm, value_object(v), &s->n);
-  s->bytes = (const uint8_t *)text;
-  return text != NULL;
-}
 
 static bool warn_of_escape(VM *vm, const char escape[4]) {
   if (!*escape) return true;
@@ -192,21 +188,16 @@ static bool warn_of_escape(VM *vm, const char escape[4]) {
 }
 
 BODY(unicode_escape_decode) {
-  Span s;
-  size_t n;
   char bad[4];
-  if (!span_or_text(vm, a->data, &s)) return VALUE_FAIL;
-  n = s.n;
-  Value v = unicode_escape_decode(vm, s.bytes, s.n, a->data, a->errors, a->final ? NULL : &n, bad);
+  size_t n = a->data.n;
+  Value v = unicode_escape_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n, bad);
   if (value_is_fail(v) || !warn_of_escape(vm, bad)) return VALUE_FAIL;
   return pair(vm, v, n);
 }
 
 BODY(raw_unicode_escape_decode) {
-  Span s;
-  if (!span_or_text(vm, a->data, &s)) return VALUE_FAIL;
-  size_t n = s.n;
-  Value v = raw_unicode_escape_decode(vm, s.bytes, s.n, a->data, a->errors, a->final ? NULL : &n);
+  size_t n = a->data.n;
+  Value v = raw_unicode_escape_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n);
   return pair(vm, v, n);
 }
 
@@ -277,9 +268,8 @@ static bool unescape(VM *vm, const Span *s, Str *errors, Buffer *out, char bad[4
 }
 
 BODY(escape_decode) {
-  Span s;
+  Span s = pin_span(&a->data);
   char bad[4];
-  if (!span_or_text(vm, a->data, &s)) return VALUE_FAIL;
   Buffer out;
   buffer_init(&out);
   Value v = VALUE_FAIL;
@@ -300,9 +290,7 @@ BODY(escape_encode) {
 }
 
 BODY(readbuffer_encode) {
-  Span s;
-  if (!span_or_text(vm, a->data, &s)) return VALUE_FAIL;
-  return pair(vm, value_of(bytes_new(vm, s.bytes, s.n)), s.n);
+  return pair(vm, value_of(bytes_new(vm, a->data.bytes, a->data.n)), a->data.n);
 }
 
 /* ---- encoders: (bytes, characters consumed) */

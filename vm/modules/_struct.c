@@ -159,17 +159,15 @@ static Value unpack_values(VM *vm, const StructFormat *s, const uint8_t *from) {
   return value_from(values);
 }
 
-static Value unpack(VM *vm, StructFormat *s, Value buffer) {
-  Span span;
-  if (!s || !check_ready(vm, s) || !span_of(vm, buffer, &span)) return VALUE_FAIL;
-  if (span.n != s->size) return raise_error(vm, struct_error_type, "unpack requires a buffer of %zd bytes", (size_t)s->size);
-  return unpack_values(vm, s, span.bytes);
+static Value unpack(VM *vm, StructFormat *s, const Pin *buffer) {
+  if (!s || !check_ready(vm, s)) return VALUE_FAIL;
+  if (buffer->n != s->size) return raise_error(vm, struct_error_type, "unpack requires a buffer of %zd bytes", (size_t)s->size);
+  return unpack_values(vm, s, buffer->bytes);
 }
 
-static Value unpack_from(VM *vm, StructFormat *s, Value buffer, int64_t offset) {
-  Span span;
-  if (!s || !check_ready(vm, s) || !span_of(vm, buffer, &span) || !check_offset(vm, s, &offset, span.n, false)) return VALUE_FAIL;
-  return unpack_values(vm, s, span.bytes + offset);
+static Value unpack_from(VM *vm, StructFormat *s, const Pin *buffer, int64_t offset) {
+  if (!s || !check_ready(vm, s) || !check_offset(vm, s, &offset, buffer->n, false)) return VALUE_FAIL;
+  return unpack_values(vm, s, buffer->bytes + offset);
 }
 
 typedef struct UnpackIterator {
@@ -239,10 +237,10 @@ static Value Struct_pack_into(VM *vm, Value self, const Value *args, int npos, T
   return pack_into(vm, value_object(self), args, npos);
 }
 
-static Value Struct_unpack(VM *vm, StructFormat *self, const Struct_unpack_args *a) { return unpack(vm, self, a->buffer); }
+static Value Struct_unpack(VM *vm, StructFormat *self, const Struct_unpack_args *a) { return unpack(vm, self, &a->buffer); }
 static Value Struct_iter_unpack(VM *vm, StructFormat *self, const Struct_iter_unpack_args *a) { return iter_unpack(vm, self, a->buffer); }
 static Value Struct_unpack_from(VM *vm, StructFormat *self, const Struct_unpack_from_args *a) {
-  return unpack_from(vm, self, a->buffer, a->offset);
+  return unpack_from(vm, self, &a->buffer, a->offset);
 }
 static Value Struct_get_format(VM *vm, StructFormat *self) { return check_ready(vm, self) ? self->format : VALUE_FAIL; }
 static Value Struct_get_size(VM *vm, StructFormat *self) { return check_ready(vm, self) ? value_int(vm, (int64_t)self->size) : VALUE_FAIL; }
@@ -288,12 +286,12 @@ static Value struct_pack_into(VM *vm, Value self, const Value *args, int npos, T
   return s ? pack_into(vm, s, args + 1, npos - 1) : VALUE_FAIL;
 }
 
-static Value struct_unpack(VM *vm, Value self, const struct_unpack_args *a) { return unpack(vm, find_struct(vm, a->format), a->buffer); }
+static Value struct_unpack(VM *vm, Value self, const struct_unpack_args *a) { return unpack(vm, find_struct(vm, a->format), &a->buffer); }
 static Value struct_iter_unpack(VM *vm, Value self, const struct_iter_unpack_args *a) {
   return iter_unpack(vm, find_struct(vm, a->format), a->buffer);
 }
 static Value struct_unpack_from(VM *vm, Value self, const struct_unpack_from_args *a) {
-  return unpack_from(vm, find_struct(vm, a->format), a->buffer, a->offset);
+  return unpack_from(vm, find_struct(vm, a->format), &a->buffer, a->offset);
 }
 static Value struct__clearcache(VM *vm, Value self, const struct__clearcache_args *a) {
   if (cache) dict_clear(vm, cache);

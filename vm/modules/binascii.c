@@ -8,20 +8,17 @@
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 
-typedef Span c_Bytes;
-static bool convert_Bytes(VM *vm, Value v, Span *out, const MethodSpec *spec, int i) { return span_of(vm, v, out); }
-
 /* Bytes, or a str of ASCII. */
-typedef Span c_Ascii;
-static bool convert_Ascii(VM *vm, Value v, Span *out, const MethodSpec *spec, int i) {
+typedef Pin c_Ascii;
+static bool convert_Ascii(VM *vm, Value v, Pin *out, const MethodSpec *spec, int i) {
   if (value_is_str(v)) {
     const Str *s = value_object(v);
     if (!str_is_ascii(s)) return raise_false(vm, TYPE_OF(ValueError), "string argument should contain only ASCII characters");
-    *out = (Span){str_data(s), s->length};
+    *out = (Pin){.bytes = str_data(s), .n = s->length, .owner = VALUE_UNBOUND};
     return true;
   }
   if (!value_is_bytes_like(v)) return raise_false(vm, TYPE_OF(TypeError), "argument should be bytes, buffer or ASCII string, not '%.100T'", v);
-  return span_of(vm, v, out);
+  return pin_of(vm, v, out);
 }
 
 #define NATIVE_DEF "vm/modules/binascii.def"
@@ -63,7 +60,7 @@ static size_t decode_quads(const uint8_t *from, size_t n, uint8_t *to) {
 }
 
 BODY(a2b_base64) {
-  Span s = a->data;
+  Span s = pin_span(&a->data);
   Buffer out;
   buffer_init(&out);
   buffer_reserve(&out, s.n / 4 * 3 + 4);
@@ -103,7 +100,7 @@ BODY(a2b_base64) {
 }
 
 BODY(b2a_base64) {
-  Span s = a->data;
+  Span s = pin_span(&a->data);
   size_t groups = (s.n + 2) / 3;
   Bytes *b = bytes_new(vm, NULL, groups * 4 + a->newline);
   if (!b || !b->length) return value_of(b);
@@ -148,27 +145,25 @@ static Value unhex(VM *vm, Span s) {
   return value_from(b);
 }
 
-BODY(a2b_hex) { return unhex(vm, a->hexstr); }
-BODY(unhexlify) { return unhex(vm, a->hexstr); }
+BODY(a2b_hex) { return unhex(vm, pin_span(&a->hexstr)); }
+BODY(unhexlify) { return unhex(vm, pin_span(&a->hexstr)); }
 
-static Value hex(VM *vm, Value data, Value separator, int64_t group) {
-  Span s;
-  if (!span_of(vm, data, &s)) return VALUE_FAIL;
-  Value text = span_hex(vm, s, separator, group);
+static Value hex(VM *vm, const Pin *data, Value separator, int64_t group) {
+  Value text = span_hex(vm, pin_span(data), separator, group);
   if (value_is_fail(text)) return text;
   const Str *digits = value_object(text);
   return value_of(bytes_new(vm, str_data(digits), digits->length));
 }
 
-BODY(b2a_hex) { return hex(vm, a->data, a->sep, a->bytes_per_sep); }
-BODY(hexlify) { return hex(vm, a->data, a->sep, a->bytes_per_sep); }
+BODY(b2a_hex) { return hex(vm, &a->data, a->sep, a->bytes_per_sep); }
+BODY(hexlify) { return hex(vm, &a->data, a->sep, a->bytes_per_sep); }
 
 /* ---- quoted-printable (RFC 1521) */
 
 enum { QP_LINE = 76 };
 
 BODY(a2b_qp) {
-  Span s = a->data;
+  Span s = pin_span(&a->data);
   Buffer out;
   buffer_init(&out);
   for (size_t i = 0; i < s.n;) {
@@ -209,7 +204,7 @@ static void add_line_end(Buffer *out, bool crlf) {
 }
 
 static bool needs_quoting(const binascii_b2a_qp_args *a, size_t i, size_t column) {
-  Span s = a->data;
+  Span s = pin_span(&a->data);
   uint8_t c = s.bytes[i];
   bool last = i + 1 == s.n;
   if (c > 126 || c == '=' || (a->header && c == '_')) return true;
@@ -220,7 +215,7 @@ static bool needs_quoting(const binascii_b2a_qp_args *a, size_t i, size_t column
 }
 
 BODY(b2a_qp) {
-  Span s = a->data;
+  Span s = pin_span(&a->data);
   const uint8_t *newline = memchr(s.bytes, '\n', s.n);
   bool crlf = newline && newline > s.bytes && newline[-1] == '\r';
   size_t column = 0;
@@ -263,7 +258,7 @@ BODY(b2a_qp) {
 /* ---- uuencode */
 
 BODY(a2b_uu) {
-  Span s = a->data;
+  Span s = pin_span(&a->data);
   Buffer out;
   buffer_init(&out);
   size_t i = 0;
@@ -295,7 +290,7 @@ static void add_uu(Buffer *out, uint32_t value, bool backtick) {
 }
 
 BODY(b2a_uu) {
-  Span s = a->data;
+  Span s = pin_span(&a->data);
   if (s.n > 45) return raise_error(vm, error_type, "At most 45 bytes at once");
   Buffer out;
   buffer_init(&out);

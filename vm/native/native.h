@@ -30,8 +30,9 @@
 **   VAR(n)  → Tuple *n          KWS(n) → Dict *n (NULL when empty)
 **   _AS forms take (cname, "pyname", …) where the Python name is a C keyword.
 ** Converters: Any (Value) · Index (int64_t, through __index__, OverflowError past int64) · Int (int) · Long (int64_t) ·
-**   Bool (truth) · Double · Str (Str *) · StrOrNone (Str * or NULL) · Bytes is done by buffer.h. A file may define its own:
-**   c_Foo, convert_Foo(vm, value, &out, spec, i), DEFAULT_Foo(token).
+**   Bool (truth) · Double · Str (Str *) · StrOrNone (Str * or NULL) · Bytes (Pin, of any bytes-like object). A file may define
+**   its own: c_Foo, convert_Foo(vm, value, &out, spec, i), DEFAULT_Foo(token). A c_Foo that is a Pin or a BufferView is released
+**   by the generated entry, however the call ends; the body does not.
 ** Defaults: Any: None True False MISSING(→ VALUE_MISSING) · Bool: True False · numbers: themselves · StrOrNone: None.
 **
 ** An exact positional call copies nothing: the entry reads the caller's registers.
@@ -40,6 +41,7 @@
 #define KRAIT_NATIVE_H
 
 #include "vm/core/vm.h"
+#include "vm/objects/buffer.h"
 
 typedef enum ParamKind { PARAM_POS, PARAM_PK, PARAM_KW, PARAM_VAR, PARAM_KWS } ParamKind;
 
@@ -152,6 +154,15 @@ MUST_USE static inline bool convert_StrOrNone(VM *vm, Value v, c_StrOrNone *out,
   *out = value_object(v);
   return true;
 }
+/* Bytes: of any bytes-like object. They stay put until the body has returned, also while later converters run Python. */
+typedef Pin c_Bytes;
+static inline bool convert_Bytes(VM *vm, Value v, c_Bytes *out, const MethodSpec *spec, int i) { return pin_of(vm, v, out); }
+
+/* What a parameter holds is given back after the body, or when a later converter fails: by its C type. */
+static inline void release_nothing(VM *vm, const void *parameter) {}
+#define NATIVE_RELEASE(vm, parameter) \
+  _Generic((parameter), Pin *: pin_release, BufferView *: buffer_release, default: release_nothing)((vm), (parameter))
+
 #define VALUE_DEFAULT_None VALUE_NONE
 #define VALUE_DEFAULT_True VALUE_TRUE
 #define VALUE_DEFAULT_False VALUE_FALSE

@@ -89,3 +89,25 @@ bool span_of(VM *vm, Value v, Span *span) {
   buffer_release(vm, &view);
   return true;
 }
+
+bool pin_of(VM *vm, Value v, Pin *pin) {
+  pin->owner = VALUE_UNBOUND;
+  if (LIKELY(value_has_flag(v, TYPE_BYTES_SUBCLASS))) {
+    const Bytes *bytes = value_object(v);
+    pin->bytes = bytes->data;
+    pin->n = bytes->length;
+    return true;
+  }
+  BufferView view;
+  if (!buffer_acquire(vm, v, &view, false)) return false;
+  pin->bytes = view.bytes;
+  pin->n = view.size;
+  pin->owner = view.owner;
+  return true;
+}
+
+void pin_release_owner(VM *vm, Pin *pin) {
+  BufferView view = {.owner = pin->owner};
+  pin->owner = VALUE_UNBOUND;
+  buffer_release(vm, &view);
+}

@@ -4,7 +4,7 @@
 
 #include "vm/memory/heap.h"
 
-/* A view of contiguous memory that another object owns. While `exports` of the owner is nonzero it must not resize. */
+/* A view of contiguous memory that another object owns, which must not resize it while the view is held. */
 typedef struct BufferView {
   Value owner;
   uint8_t *bytes;
@@ -19,6 +19,31 @@ typedef struct BufferView {
 MUST_USE bool buffer_acquire(VM *vm, Value v, BufferView *view, bool writable);
 void buffer_release(VM *vm, BufferView *view);
 bool value_is_bytes_like(Value v);
+
+/* ---- spans and pins */
+typedef struct Span {
+  const uint8_t *bytes;
+  size_t n;
+} Span;
+
+/* Bytes that stay where they are until pin_release, whatever Python runs meanwhile: their owner counts an export, so resizing
+** or releasing it is a BufferError. The parameter type Bytes gives one, and the generated entry releases it. */
+typedef struct Pin {
+  const uint8_t *bytes;
+  size_t n;
+  Value owner; /* VALUE_UNBOUND: nothing to release, for bytes never move */
+} Pin;
+
+/* span_of: the bytes of a bytes-like object, to be used at once: stale after anything that may run Python or resize the
+** owner (tests/meta/spans.py). false: TypeError "a bytes-like object is required, not 'X'". */
+MUST_USE bool span_of(VM *vm, Value v, Span *span);
+/* pin_of: the same, for as long as needed. Pairs with pin_release. */
+MUST_USE bool pin_of(VM *vm, Value v, Pin *pin);
+void pin_release_owner(VM *vm, Pin *pin);
+static inline void pin_release(VM *vm, Pin *pin) {
+  if (UNLIKELY(pin->owner != VALUE_UNBOUND)) pin_release_owner(vm, pin);
+}
+static inline Span pin_span(const Pin *pin) { return (Span){pin->bytes, pin->n}; }
 
 /* buffer_register: instances of the class (and subclasses) give out buffers. `provide` fills bytes, size and whatever
 ** differs from format "B", and counts the export; `release` (or NULL) counts it back. */

@@ -28,15 +28,7 @@ MUST_USE bool bytearray_resize(VM *vm, ByteArray *self, size_t length);
 /* bytearray_splice: replaces [from, to) by n bytes (not inside the array's own storage). */
 MUST_USE bool bytearray_splice(VM *vm, ByteArray *self, size_t from, size_t to, const void *bytes, size_t n);
 
-/* ---- spans: bytes of either type, or of any buffer */
-typedef struct Span {
-  const uint8_t *bytes;
-  size_t n;
-} Span;
-
-/* span_of: the bytes of a bytes-like object; valid while it is alive and not resized (a stale span may show other bytes). false: TypeError "a bytes-like object is required, not 'X'". */
-MUST_USE bool span_of(VM *vm, Value v, Span *span);
-
+/* ---- operations on spans (buffer.h) */
 MUST_USE Str *span_repr(VM *vm, Span s, bool smart);
 /* span_slice_value: a bytes or bytearray of it. */
 MUST_USE Value span_value(VM *vm, const void *bytes, size_t n, bool as_array);

@@ -140,15 +140,10 @@ static Value hashlib_pbkdf2_hmac(VM *vm, Value self, const hashlib_pbkdf2_hmac_a
   if (a->dklen != VALUE_NONE && !value_index64(vm, a->dklen, &size, false)) return VALUE_FAIL;
   if (size < 1) return raise_value(vm, "key length must be greater than 0.");
   if (size > INT32_MAX) return raise_error(vm, TYPE_OF(OverflowError), "key length is too great.");
-  BufferView password, salt;
-  if (!buffer_acquire(vm, a->password, &password, false)) return VALUE_FAIL;
-  if (!buffer_acquire(vm, a->salt, &salt, false)) return buffer_release(vm, &password), VALUE_FAIL;
   Bytes *key = bytes_new(vm, NULL, (size_t)size);
   Hmac h;
-  hmac_start(&h, algorithm, password.bytes, password.size);
-  bool good = key && derive(vm, &h, salt.bytes, salt.size, a->iterations, key->data, (size_t)size);
-  buffer_release(vm, &password);
-  buffer_release(vm, &salt);
+  hmac_start(&h, algorithm, a->password.bytes, a->password.n);
+  bool good = key && derive(vm, &h, a->salt.bytes, a->salt.n, a->iterations, key->data, (size_t)size);
   return good ? value_from(key) : VALUE_FAIL;
 }
 

@@ -46,7 +46,7 @@ typedef int c_Fd; /* as fd_of */
 MUST_USE bool convert_Fd(VM *vm, Value v, c_Fd *out, const MethodSpec *spec, int i);
 typedef uint32_t c_Id; /* uid or gid, -1 allowed */
 MUST_USE bool convert_Id(VM *vm, Value v, c_Id *out, const MethodSpec *spec, int i);
-typedef BufferView c_Buffer; /* to be released by the body */
+typedef BufferView c_Buffer; /* released by the generated entry */
 MUST_USE bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *spec, int i);
 
 /* ---- results */

@@ -62,16 +62,11 @@ static Value write_view(VM *vm, int fd, const BufferView *view, int64_t offset) 
   return posix_int(vm, n);
 }
 BODY(write) {
-  BufferView view = a->data;
-  Value n = write_view(vm, a->fd, &view, -1);
-  buffer_release(vm, &view);
-  return n;
+  return write_view(vm, a->fd, &a->data, -1);
 }
 BODY(pwrite) {
-  BufferView view = a->buffer;
-  Value n = a->offset < 0 ? (errno = EINVAL, posix_error(vm)) : write_view(vm, a->fd, &view, a->offset);
-  buffer_release(vm, &view);
-  return n;
+  if (a->offset < 0) return errno = EINVAL, posix_error(vm);
+  return write_view(vm, a->fd, &a->buffer, a->offset);
 }
 
 /* Views of all buffers in a sequence. */

@@ -228,13 +228,10 @@ BODY(getxattr) {
   return size < 0 ? posix_path_error(vm, &a->path) : value_of(bytes_new(vm, bytes->data, (size_t)size));
 }
 BODY(setxattr) {
-  BufferView view = a->value;
-  int result = !a->path.bytes ? fsetxattr(a->path.fd, a->attribute.bytes, view.bytes, view.size, a->flags)
-             : a->follow_symlinks ? setxattr(a->path.bytes, a->attribute.bytes, view.bytes, view.size, a->flags)
-                                  : lsetxattr(a->path.bytes, a->attribute.bytes, view.bytes, view.size, a->flags);
-  int error = errno;
-  buffer_release(vm, &view);
-  errno = error;
+  const BufferView *view = &a->value;
+  int result = !a->path.bytes ? fsetxattr(a->path.fd, a->attribute.bytes, view->bytes, view->size, a->flags)
+             : a->follow_symlinks ? setxattr(a->path.bytes, a->attribute.bytes, view->bytes, view->size, a->flags)
+                                  : lsetxattr(a->path.bytes, a->attribute.bytes, view->bytes, view->size, a->flags);
   return posix_path_none(vm, result, &a->path);
 }
 BODY(removexattr) {

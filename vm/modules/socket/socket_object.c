@@ -332,25 +332,19 @@ static Value socket_recvfrom_into(VM *vm, Socket *self, const socket_recvfrom_in
 
 /* ---- sending */
 static Value socket_send_(VM *vm, Socket *self, const socket_send__args *a) {
-  BufferView view;
-  if (!buffer_acquire(vm, a->data, &view, false)) return VALUE_FAIL;
   int64_t deadline = deadline_of(self);
-  ssize_t n = RETRY(vm, self, POLLOUT, deadline, send(self->fd, view.bytes, view.size, a->flags));
-  buffer_release(vm, &view);
+  ssize_t n = RETRY(vm, self, POLLOUT, deadline, send(self->fd, a->data.bytes, a->data.n, a->flags));
   return n < 0 ? VALUE_FAIL : value_int(vm, n);
 }
 
 static Value socket_sendall(VM *vm, Socket *self, const socket_sendall_args *a) {
-  BufferView view;
-  if (!buffer_acquire(vm, a->data, &view, false)) return VALUE_FAIL;
   int64_t deadline = deadline_of(self);
   ssize_t n = 0;
-  for (size_t sent = 0; sent < view.size && n >= 0; sent += (size_t)n) {
-    n = RETRY(vm, self, POLLOUT, deadline, send(self->fd, view.bytes + sent, view.size - sent, a->flags));
+  for (size_t sent = 0; sent < a->data.n && n >= 0; sent += (size_t)n) {
+    n = RETRY(vm, self, POLLOUT, deadline, send(self->fd, a->data.bytes + sent, a->data.n - sent, a->flags));
     if (n >= 0 && !poll_signals(vm)) n = -1;
     if (n < 0) break;
   }
-  buffer_release(vm, &view);
   return n < 0 ? VALUE_FAIL : VALUE_NONE;
 }
 

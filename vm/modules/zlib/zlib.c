@@ -86,8 +86,6 @@ done:
 /* ---- one call */
 
 static Value zlib_compress(VM *vm, Value self, const zlib_compress_args *a) {
-  BufferView view;
-  if (!buffer_acquire(vm, a->data, &view, false)) return VALUE_FAIL;
   z_stream z = {0};
   Value result = VALUE_FAIL;
   int code = deflateInit2(&z, a->level, Z_DEFLATED, a->wbits, 8, Z_DEFAULT_STRATEGY);
@@ -95,7 +93,7 @@ static Value zlib_compress(VM *vm, Value self, const zlib_compress_args *a) {
     Buffer out;
     size_t left;
     buffer_init(&out);
-    code = pump(vm, &z, true, deflate, view.bytes, view.size, Z_FINISH, 0, 16384, &out, &left);
+    code = pump(vm, &z, true, deflate, a->data.bytes, a->data.n, Z_FINISH, 0, 16384, &out, &left);
     if (code == Z_STREAM_END) result = finish_bytes(vm, &out);
     else {
       buffer_deinit(&out);
@@ -105,14 +103,11 @@ static Value zlib_compress(VM *vm, Value self, const zlib_compress_args *a) {
   } else if (code == Z_MEM_ERROR) result = raise_error(vm, TYPE_OF(MemoryError), "Out of memory while compressing data");
   else if (code == Z_STREAM_ERROR) result = raise_error(vm, value_object(zlib_error), "Bad compression level");
   else result = stream_error(vm, &z, code, "while compressing data");
-  buffer_release(vm, &view);
   return result;
 }
 
 static Value zlib_decompress(VM *vm, Value self, const zlib_decompress_args *a) {
-  BufferView view;
   if (a->bufsize < 0) return raise_value(vm, "bufsize must be non-negative");
-  if (!buffer_acquire(vm, a->data, &view, false)) return VALUE_FAIL;
   z_stream z = {0};
   Value result = VALUE_FAIL;
   int code = inflateInit2(&z, a->wbits);
@@ -120,7 +115,7 @@ static Value zlib_decompress(VM *vm, Value self, const zlib_decompress_args *a) 
     Buffer out;
     size_t left;
     buffer_init(&out);
-    code = pump(vm, &z, true, inflate, view.bytes, view.size, Z_SYNC_FLUSH, 0, a->bufsize ? (size_t)a->bufsize : 1, &out, &left);
+    code = pump(vm, &z, true, inflate, a->data.bytes, a->data.n, Z_SYNC_FLUSH, 0, a->bufsize ? (size_t)a->bufsize : 1, &out, &left);
     if (code == Z_STREAM_END) result = finish_bytes(vm, &out);
     else {
       buffer_deinit(&out);
@@ -130,7 +125,6 @@ static Value zlib_decompress(VM *vm, Value self, const zlib_decompress_args *a) 
     inflateEnd(&z);
   } else result = code == Z_MEM_ERROR ? raise_error(vm, TYPE_OF(MemoryError), "Out of memory while decompressing data")
                                       : stream_error(vm, &z, code, "while preparing to decompress data");
-  buffer_release(vm, &view);
   return result;
 }
 
@@ -185,13 +179,10 @@ static Value zlib_decompressobj(VM *vm, Value self, const zlib_decompressobj_arg
 }
 
 static Value compressor_compress(VM *vm, Stream *self, const compressor_compress_args *a) {
-  BufferView view;
-  if (!buffer_acquire(vm, a->data, &view, false)) return VALUE_FAIL;
   Buffer out;
   size_t left;
   buffer_init(&out);
-  int code = pump(vm, &self->z, false, deflate, view.bytes, view.size, Z_NO_FLUSH, 0, 16384, &out, &left);
-  buffer_release(vm, &view);
+  int code = pump(vm, &self->z, false, deflate, a->data.bytes, a->data.n, Z_NO_FLUSH, 0, 16384, &out, &left);
   if (code == Z_OK || code == Z_BUF_ERROR) return finish_bytes(vm, &out);
   buffer_deinit(&out);
   return stream_error(vm, &self->z, code, "while compressing data");
@@ -260,12 +251,9 @@ static Value inflate_some(VM *vm, Stream *self, const uint8_t *bytes, size_t siz
 
 static Value decompressor_decompress(VM *vm, Stream *self, const decompressor_decompress_args *a) {
   if (a->max_length < 0) return raise_value(vm, "max_length must be non-negative");
-  BufferView view;
-  if (!buffer_acquire(vm, a->data, &view, false)) return VALUE_FAIL;
   Value result;
-  if (self->eof) result = keep_rest(vm, self, view.bytes, view.size) ? bytes_of(vm, NULL, 0) : VALUE_FAIL;
-  else result = inflate_some(vm, self, view.bytes, view.size, Z_SYNC_FLUSH, (size_t)a->max_length, 16384);
-  buffer_release(vm, &view);
+  if (self->eof) result = keep_rest(vm, self, a->data.bytes, a->data.n) ? bytes_of(vm, NULL, 0) : VALUE_FAIL;
+  else result = inflate_some(vm, self, a->data.bytes, a->data.n, Z_SYNC_FLUSH, (size_t)a->max_length, 16384);
   return result;
 }
 
@@ -329,22 +317,20 @@ const ClassSpec zlib_Decompress_class = {
 
 typedef uLong (*Checksum)(uLong, const Bytef *, z_size_t);
 
-static Value checksum(VM *vm, Value data, Value start, uint64_t fallback, Checksum f) {
+static Value checksum(VM *vm, const Pin *data, Value start, uint64_t fallback, Checksum f) {
   uint64_t n = fallback;
-  BufferView view;
   if (start != VALUE_MISSING) {
     Value exact;
     if (!value_index(vm, start, &exact)) return VALUE_FAIL;
     exact = int_and(vm, exact, value_int_unchecked(UINT32_MAX));
     if (value_is_fail(exact) || !int_to_uint64(exact, &n)) return VALUE_FAIL;
   }
-  if (!buffer_acquire(vm, data, &view, false)) return VALUE_FAIL;
-  n = view.size >= 65536 ? BLOCKING(vm, f(n, view.bytes, view.size)) : f(n, view.size ? view.bytes : (const uint8_t *)"", view.size);
-  buffer_release(vm, &view);
+  const uint8_t *bytes = data->n ? data->bytes : (const uint8_t *)"";
+  n = data->n >= 65536 ? BLOCKING(vm, f(n, bytes, data->n)) : f(n, bytes, data->n);
   return value_int(vm, (int64_t)(n & UINT32_MAX));
 }
-static Value zlib_adler32(VM *vm, Value self, const zlib_adler32_args *a) { return checksum(vm, a->data, a->value, 1, adler32_z); }
-static Value zlib_crc32(VM *vm, Value self, const zlib_crc32_args *a) { return checksum(vm, a->data, a->value, 0, crc32_z); }
+static Value zlib_adler32(VM *vm, Value self, const zlib_adler32_args *a) { return checksum(vm, &a->data, a->value, 1, adler32_z); }
+static Value zlib_crc32(VM *vm, Value self, const zlib_crc32_args *a) { return checksum(vm, &a->data, a->value, 0, crc32_z); }
 
 static bool init(VM *vm, Module *module) {
   static const struct { const char *name; int n; } constants[] = {
