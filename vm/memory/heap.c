@@ -9,6 +9,7 @@
 #include "vm/runtime/options.h"
 #include "vm/shapes/shape.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -229,6 +230,7 @@ bool heap_extend(VM *vm, void *object, size_t size) {
 }
 
 size_t heap_cell_size(const void *object) {
+  assert(heap_contains(object)); /* static objects have no cell */
   const Block *block = block_of(&the_heap, object);
   return block->kind <= BLOCK_RAW ? block->cell_size : block->large_size;
 }

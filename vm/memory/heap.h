@@ -53,7 +53,7 @@ MUST_USE static inline void *heap_new_raw(VM *vm, uint32_t shape, size_t size) {
 }
 MUST_USE void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size); /* as heap_new, rest zero */
 
-/* heap_cell_size: bytes of the cell that holds the object; at least what was asked for. */
+/* heap_cell_size: bytes of the cell that holds the object (no static one: heap_contains); at least what was asked for. */
 size_t heap_cell_size(const void *object);
 bool heap_contains(const void *address); /* is it inside the heap's reservation? */
 /* heap_extend: makes a large cell at least `size` bytes long where it stands. false: cannot (not large, no room behind).

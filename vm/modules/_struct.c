@@ -4,6 +4,7 @@
 */
 #include "vm/modules/struct_format.h"
 #include "vm/native/native.h"
+#include "vm/objects/items.h"
 #include "vm/objects/buffer.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/codec.h"
@@ -245,7 +246,7 @@ static Value Struct_unpack_from(VM *vm, StructFormat *self, const Struct_unpack_
 static Value Struct_get_format(VM *vm, StructFormat *self) { return check_ready(vm, self) ? self->format : VALUE_FAIL; }
 static Value Struct_get_size(VM *vm, StructFormat *self) { return check_ready(vm, self) ? value_int(vm, (int64_t)self->size) : VALUE_FAIL; }
 static Value Struct_op_sizeof(VM *vm, StructFormat *self, const Struct_op_sizeof_args *a) {
-  return value_int_unchecked((int64_t)(heap_cell_size(self) + (self->items ? heap_cell_size(self->items) : 0)));
+  return cell_sizeof(vm, self, self->items);
 }
 
 static Value Struct_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {

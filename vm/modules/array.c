@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "vm/native/native.h"
+#include "vm/objects/items.h"
 #include "vm/objects/buffer.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/function.h"
@@ -408,7 +409,7 @@ static Value copy(VM *vm, Array *self, size_t from, size_t to) {
 OP(copy) { return copy(vm, self, 0, self->length); }
 OP(deepcopy) { return copy(vm, self, 0, self->length); }
 OP(len) { return value_int_unchecked((int64_t)self->length); }
-OP(sizeof) { return value_int_unchecked((int64_t)(heap_cell_size(self) + (self->storage ? heap_cell_size(self->storage) : 0))); }
+OP(sizeof) { return cell_sizeof(vm, self, self->storage); }
 
 OP(add) {
   if (!is_array(a->value)) return raise_type(vm, "can only append array (not \"%.200T\") to array", a->value);

@@ -1,4 +1,5 @@
 /* bytearray.c -- the storage of bytearray and the type: the shared bodies (bytes_common.inc) and what changes it. */
+#include "vm/objects/items.h"
 #include "vm/objects/bytearray.h"
 
 #include "vm/objects/function.h"
@@ -208,7 +209,7 @@ OP(imul) {
   int64_t n;
   if (!value_is_any_int(a->value) && !value_has_special(a->value, SPECIAL_index))
     return raise_type(vm, "can't multiply sequence by non-int of type '%.200T'", a->value);
-  if (!repeat_count(vm, a->value, &n)) return VALUE_FAIL;
+  if (!bytes_factor(vm, a->value, &n)) return VALUE_FAIL;
   size_t size = self->length, times = n < 0 ? 0 : (size_t)n;
   if (size && times > ((size_t)1 << 47) / size) return raise_memory(vm);
   if (!bytearray_resize(vm, self, size * times)) return VALUE_FAIL;
@@ -297,7 +298,7 @@ OP(str) {
 }
 OP(alloc) { return value_int_unchecked(self->storage ? (int64_t)self->storage->capacity : 0); }
 OP(sizeof) {
-  return value_int_unchecked((int64_t)(heap_cell_size(self) + (self->storage ? heap_cell_size(self->storage) : 0)));
+  return cell_sizeof(vm, self, self->storage);
 }
 
 /* bytearray(text, 'latin-1') with the instance's dict: protocol 2 and older; newer ones take bytes. */

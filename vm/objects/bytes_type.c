@@ -24,7 +24,8 @@ OP(hash) {
   return value_int(vm, (int64_t)self->hash);
 }
 
-OP(sizeof) { return value_int_unchecked((int64_t)heap_cell_size(self)); }
+/* As CPython's layout: a head, the bytes and a zero behind them. */
+OP(sizeof) { return value_int_unchecked((int64_t)(33 + self->length)); }
 
 OP(bytes) {
   if (self->h.shape == SHAPE_OF(bytes)) return value_from(self);

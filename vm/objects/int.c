@@ -97,8 +97,10 @@ static Value int_bit_count(VM *vm, Value self, const int_bit_count_args *a) {
 }
 
 static Value int_sizeof(VM *vm, Value self, const int_sizeof_args *a) {
-  if (!value_is_pointer(self)) return value_int_unchecked(8);
-  return value_int(vm, (int64_t)heap_cell_size(value_object(self)));
+  IntView view; /* as CPython's layout: a head and digits of 30 bits */
+  int_view(self, &view);
+  int64_t digits = ((int64_t)int_view_bits(&view) + 29) / 30;
+  return value_int(vm, 24 + 4 * (digits ? digits : 1));
 }
 
 static Value int_format(VM *vm, Value self, const int_format_args *a) {

@@ -168,7 +168,7 @@ Value builtin_attr(VM *vm, Str *name) {
 }
 
 Value cell_sizeof(VM *vm, const void *object, const void *owned) {
-  size_t size = heap_cell_size(object);
+  size_t size = heap_contains(object) ? heap_cell_size(object) : object_type(object)->basic_size;
   if (owned && heap_contains(owned)) size += heap_cell_size(owned);
   return value_int_unchecked((int64_t)size);
 }

@@ -40,7 +40,7 @@ MUST_USE bool check_positional(VM *vm, const char *name, int given, int least, i
   static bool prefix##set_##name(VM *vm, Self self, Value v) { return raise_false(vm, TYPE_OF(AttributeError), "readonly attribute"); }
 /* builtin_attr: builtins.name, for __reduce__ of iterators. */
 MUST_USE Value builtin_attr(VM *vm, Str *name);
-/* cell_sizeof: what __sizeof__ answers: the object's cell and the one it owns (NULL: none). */
+/* cell_sizeof: what __sizeof__ answers: the object's cell (static objects: its fixed part) and the one it owns (NULL: none). */
 Value cell_sizeof(VM *vm, const void *object, const void *owned);
 
 /* slice_index: v through __index__, clamped to int64. TypeError "slice indices must be integers or have an __index__ method". */

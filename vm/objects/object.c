@@ -1,4 +1,5 @@
 /* object.c -- object: what every class inherits. Copying and pickling support is in object_reduce.c. */
+#include "vm/objects/items.h"
 #include "vm/objects/object.h"
 
 #include "vm/runtime/type_internal.h"
@@ -113,9 +114,8 @@ static Value object_format(VM *vm, Value self, const object_format_args *a) {
 }
 
 static Value object_sizeof(VM *vm, Value self, const object_sizeof_args *a) {
-  if (!value_is_pointer(self) || (((Object *)value_object(self))->bits & OBJ_STATIC))
-    return value_int_unchecked(value_type(self)->basic_size);
-  return value_int_unchecked((int64_t)heap_cell_size(value_object(self)));
+  if (value_is_pointer(self)) return cell_sizeof(vm, value_object(self), NULL);
+  return value_int_unchecked(value_is_float(self) ? 24 : 16); /* as CPython's, though they take no cell */
 }
 
 static Value object_reduce(VM *vm, Value self, const object_reduce_args *a) { return object_reduce_protocol(vm, self, 0); }

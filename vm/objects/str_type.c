@@ -233,7 +233,11 @@ OP(hash) { return value_int(vm, (int64_t)str_hash(vm, self)); }
 OP(len) { return value_int_unchecked((int64_t)self->length); }
 OP(repr) { return value_of(str_repr(vm, self)); }
 OP(str) { return value_of(str_exact(vm, self)); }
-OP(sizeof) { return value_int_unchecked((int64_t)heap_cell_size(self)); }
+/* As CPython's layout: a head, shorter for ASCII, the units and a zero unit behind them. */
+OP(sizeof) {
+  size_t head = str_is_ascii(self) ? 48 : 72;
+  return value_int_unchecked((int64_t)(head + ((size_t)(self->length + 1) << str_kind(self))));
+}
 OP(getnewargs) {
   Str *s = str_new_units(vm, str_data(self), str_kind(self), self->length, str_is_ascii(self) ? 0x7F : str_kind(self) == 0 ? 0xFF : str_kind(self) == 1 ? 0xFFFF : 0x10FFFF);
   Tuple *args = s ? TUPLE(value_from(s)) : NULL;
