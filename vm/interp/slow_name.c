@@ -34,6 +34,8 @@ static Value load_cached(VM *vm, InsnCell *pc, Function *function, Str *name, in
     quicken(pc, module_op);
     return *slot;
   }
+  Value v = dict_ask_name(vm, function->globals, name);
+  if (UNLIKELY(v != VALUE_UNBOUND)) return v;
   slot = dict_find_slot(vm, function->builtins, name);
   if (slot) {
     pc[1].key = dict_stamp(vm, function->globals);
@@ -94,7 +96,7 @@ Value load_name_miss(VM *vm, InsnCell *pc, Value *base) {
     return load_cached(vm, pc, function, name, T_LOAD_NAME_MODULE, T_LOAD_NAME_BUILTIN);
   Value v;
   if (value_is(base[0], dict)) {
-    v = dict_get_str(vm, value_object(base[0]), name);
+    v = dict_get_name(vm, value_object(base[0]), name);
     if (v != VALUE_UNBOUND) return v;
   } else {
     v = get_item(vm, base[0], value_from(name));
@@ -102,7 +104,7 @@ Value load_name_miss(VM *vm, InsnCell *pc, Value *base) {
     if (!error_clear_if(vm, TYPE_OF(KeyError))) return VALUE_FAIL;
   }
   if (!plain_dicts(function)) return load_uncached(vm, function, name);
-  v = dict_get_str(vm, function->globals, name);
+  v = dict_get_name(vm, function->globals, name);
   if (v == VALUE_UNBOUND) v = dict_get_str(vm, function->builtins, name);
   return v == VALUE_UNBOUND ? name_error(vm, name) : v;
 }

@@ -148,6 +148,23 @@ static inline int64_t find_int(const DictTable *t, Value key) {
   return ABSENT;
 }
 
+/* Is `key` the text of `name`: a str, or an instance of a subclass that compares as str does? */
+static bool is_name(Value key, const Str *name) {
+  return value_is_str(key) && value_special(key, SPECIAL_eq) == type_special(TYPE_OF(str), SPECIAL_eq) &&
+         str_equal(value_object(key), name);
+}
+
+/* In a DICT_ANY table: a str, without asking keys of other types whether they are equal to it. */
+static NOINLINE int64_t find_name(const DictTable *t, const Str *name, uint64_t hash) {
+  if (!t->mask) {
+    for (uint32_t i = 0; i < t->used; i++)
+      if (entry_hash(t, i) == hash && is_name(dict_entry_at(t, i)->key, name)) return i;
+    return ABSENT;
+  }
+  PROBE_ANY_WIDTH(hash, { if (entry_hash(t, slot) == hash && is_name(dict_entry_at(t, slot)->key, name)) return slot; });
+  return ABSENT;
+}
+
 enum { CHANGED = -3 };
 
 /* Is entry i's key equal to key? 1, 0, RAISED, or CHANGED when the comparison changed the table. */
@@ -437,10 +454,7 @@ int64_t dict_find_str_hint(VM *vm, Dict *dict, Str *key) {
   const DictTable *t = dict->table;
   uint64_t hash = str_hash_cached(vm, key);
   if (LIKELY(t->kind == DICT_STR)) return find_str(t, key, hash);
-  if (t->kind == DICT_INT) return ABSENT;
-  int64_t i = find_any(vm, dict, value_from(key), hash);
-  if (i == RAISED) error_clear(vm); /* a key with a str's very hash and an __eq__ that raises */
-  return i < 0 ? ABSENT : i;
+  return t->kind == DICT_INT ? ABSENT : find_name(t, key, hash);
 }
 
 Value dict_get_str(VM *vm, Dict *dict, Str *key) {

@@ -63,10 +63,19 @@ MUST_USE MAY_RUN int64_t dict_find(VM *vm, Dict *dict, Value key);
 MUST_USE MAY_RUN int64_t dict_find_hashed(VM *vm, Dict *dict, Value key, uint64_t hash);
 MUST_USE MAY_RUN bool dict_set_hashed(VM *vm, Dict *dict, Value key, uint64_t hash, Value value);
 
-/* ---- exact str keys: run nothing */
+/* ---- exact str keys: run nothing, so a key of another type that claims to be equal to the str is not asked */
 MUST_USE Value dict_get_str(VM *vm, Dict *dict, Str *key);               /* VALUE_UNBOUND when absent */
 MUST_USE bool dict_set_str(VM *vm, Dict *dict, Str *key, Value value);   /* false: MemoryError */
 Value dict_remove_str(VM *vm, Dict *dict, Str *key);                  /* the value removed, VALUE_UNBOUND when absent */
+/* dict_ask_name: what dict_get_str did not find, in a namespace that a program may have filled with anything: such keys are
+** asked, too. */
+MUST_USE MAY_RUN static inline Value dict_ask_name(VM *vm, Dict *dict, Str *name) {
+  return LIKELY(dict->table->kind != DICT_ANY) ? VALUE_UNBOUND : dict_get(vm, dict, value_from(name));
+}
+MUST_USE MAY_RUN static inline Value dict_get_name(VM *vm, Dict *dict, Str *name) {
+  Value v = dict_get_str(vm, dict, name);
+  return v != VALUE_UNBOUND ? v : dict_ask_name(vm, dict, name);
+}
 /* dict_find_slot: address of the value (store with a barrier on dict->table); NULL when absent */
 MUST_USE Value *dict_find_slot(VM *vm, Dict *dict, Str *key);
 

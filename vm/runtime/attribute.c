@@ -82,6 +82,14 @@ static bool set_through(VM *vm, Value descriptor, Value object, Value v) {
 
 /* ---- ordinary objects */
 
+/* own_attribute: from the instance's slots or __dict__, VALUE_UNBOUND when absent. */
+static inline Value own_attribute(VM *vm, Object *object, Str *name) {
+  Value v = instance_get(vm, object, name);
+  if (LIKELY(v != VALUE_UNBOUND) || object_shape(object)->kind != SHAPE_DICT) return v;
+  Dict *dict = (Dict *)*object_extra_address(object);
+  return dict ? dict_ask_name(vm, dict, name) : VALUE_UNBOUND;
+}
+
 static Value find_generic(VM *vm, Value object, Str *name) {
   Type *type = value_type(object);
   Value attr = type_lookup(vm, type, name);
@@ -90,7 +98,7 @@ static Value find_generic(VM *vm, Value object, Str *name) {
     if (value_special(attr, SPECIAL_get) != VALUE_UNBOUND) return descriptor_get(vm, attr, object, type);
   }
   if (value_is_pointer(object) && type_has(type, TYPE_HAS_DICT)) {
-    Value v = instance_get(vm, value_object(object), name);
+    Value v = own_attribute(vm, value_object(object), name);
     if (v != VALUE_UNBOUND) return v;
   }
   return attr == VALUE_UNBOUND ? VALUE_UNBOUND : descriptor_get(vm, attr, object, type);
@@ -247,7 +255,7 @@ Value get_method(VM *vm, Value object, Str *name, Value *self_out) {
     Value attr = type_lookup(vm, type, name);
     if (attr != VALUE_UNBOUND && is_method_like(attr)) {
       if (value_is_pointer(object) && type_has(type, TYPE_HAS_DICT)) {
-        Value v = instance_get(vm, value_object(object), name);
+        Value v = own_attribute(vm, value_object(object), name);
         if (v != VALUE_UNBOUND) return v;
       }
       *self_out = object;
