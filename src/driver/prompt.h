@@ -5,6 +5,6 @@
 #include "vm/runtime/vm.h"
 
 /* prompt_run: reads, runs and shows until end of input or SystemExit. The exit status. */
-int prompt_run(VM *vm, bool greet);
+MAY_RUN int prompt_run(VM *vm, bool greet);
 
 #endif

@@ -6,6 +6,6 @@
 
 struct Scope;
 /* symbols_value: (name, type, line, nested, {name: flags}, [parameters], [scopes inside]) of a scope. */
-MUST_USE Value symbols_value(VM *vm, const struct Scope *scope);
+MUST_USE MAY_RUN Value symbols_value(VM *vm, const struct Scope *scope);
 
 #endif

@@ -10,9 +10,13 @@ import re
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MARKS = ("MUST_USE", "MAY_RUN", "COLD", "NOINLINE", "NORETURN", "ALWAYS_INLINE", "extern", "static", "inline")
-HEAD = re.compile(r"^(?P<type>(?:[A-Za-z_]\w*[\s*]+)+)(?P<name>[A-Za-z_]\w*)\((?P<arguments>[^;{}]*?)\)(?P<tail>[^;{}()]*(?:\([^;{}]*\))?\s*)(?P<end>[;{])",
-                  re.M)
-WORD_CALL = re.compile(r"(?P<before>->|\.)?\s*\b(?P<name>[A-Za-z_]\w*)\s*(?P<paren>\(?)")
+HEAD = re.compile(r"^(?P<type>(?:[A-Za-z_]\w*[\s*]+)+)"
+                  r"(?:[A-Z_]+\((?P<pasted>[a-z]\w*)\)|(?P<name>[A-Za-z_]\w*))"   # FN(search): search_1, search_2 …
+                  r"\((?P<arguments>[^;{}]*?)\)(?P<tail>[^;{}()]*(?:\([^;{}]*\))?\s*)(?P<end>[;{])", re.M)
+PASTED = re.compile(r"_[124]$")
+WORD = re.compile(r"(?:(?P<owner>\w*)(?P<before>->|\.))?\b(?P<name>[A-Za-z_]\w*)\s*(?P<paren>\(?)")
+POINTER = re.compile(r"\(\*(?:const )?(\w+)\)\s*\(")                        # Value (*next)(VM *, Value)
+VARIABLE = re.compile(r"\b[A-Za-z_]\w*[\s*]+(\w+)\s*(?:[=;,)]|\[)")
 KEYWORDS = {"if", "while", "for", "switch", "return", "sizeof", "else", "do", "case", "goto", "struct", "const", "void", "defined"}
 
 Prototype = collections.namedtuple("Prototype", "path line marks type name arguments is_definition offset")
@@ -21,9 +25,9 @@ Prototype = collections.namedtuple("Prototype", "path line marks type name argum
 class Function:
     """A definition: its file, and the names that its body mentions: called, called through a field or variable."""
 
-    def __init__(self, path, line, name, is_static, result, body):
+    def __init__(self, path, line, name, is_static, result, head, body):
         self.path, self.line, self.name, self.is_static, self.result, self.body = path, line, name, is_static, result, body
-        self.names, self.pointer_calls = mentions(body)
+        self.names, self.pointer_calls = mentions(head, body)
 
 
 def blank(match):
@@ -48,20 +52,21 @@ def split_macros(code):
     return re.sub(r"^[ \t]*#(?:[^\n\\]|\\.|\\\n)*", take, code, flags=re.M | re.S), macros
 
 
-def mentions(body):
-    """(names called or handed over, names called through a field or a pointer variable)"""
+def mentions(head, body):
+    """(names called or handed over, names called through a field or a pointer variable). Pointers among the parameters are
+    not counted: who hands the function over is judged."""
     names, through = set(), set()
-    local = set(re.findall(r"\(\*(?:const )?(\w+)\)\s*\(", body))
-    for match in WORD_CALL.finditer(body):
+    handed = set(POINTER.findall(head))
+    pointers = set(POINTER.findall(body))
+    variables = set(VARIABLE.findall(head + body))
+    for match in WORD.finditer(body):
         name = match["name"]
-        if name in KEYWORDS:
+        if name in KEYWORDS or name in handed:
             continue
-        if match["before"]:
+        if match["before"] or name in pointers:
             if match["paren"]:
-                through.add(name)
-        elif name in local:
-            through.add(name)
-        else:
+                through.add(f"{match['owner'] or ''}.{name}")
+        elif match["paren"] or name not in variables:
             names.add(name)
     return names, through
 
@@ -82,6 +87,14 @@ def files(extensions, tops=("vm", "src")):
             for name in sorted(names):
                 if name.endswith(extensions) and name not in ("unicode_tables.inc",):
                     yield os.path.relpath(os.path.join(folder, name), ROOT)
+
+
+BELOW = ("vm/base/", "vm/bytecode/", "src/syntax/", "src/compile/", "src/cache/")
+
+
+def is_below(path):
+    """Does the file belong to the layers that know no VM?"""
+    return path.startswith(BELOW)
 
 
 class Tree:
@@ -107,23 +120,24 @@ class Tree:
         in_header = path.endswith(".h")
         for name, bodies in macros.items():
             for offset, body in bodies:
-                self.add(Function(path, code.count("\n", 0, offset) + 1, name, not in_header, None, body))
+                self.add(Function(path, code.count("\n", 0, offset) + 1, name, not in_header, None, "", body))
         at = 0
         while match := HEAD.search(code, at):
             at = match.end()
             words = match["type"].replace("*", " * ").split()
-            if words[0] in ("typedef", "return", "else", "goto", "case") or match["name"] in KEYWORDS:
+            name = match["name"] or match["pasted"]
+            if words[0] in ("typedef", "return", "else", "goto", "case") or name in KEYWORDS:
                 continue
             marks = {w for w in words if w in MARKS}
             result = " ".join(w for w in words if w not in MARKS)
             line = code.count("\n", 0, match.start()) + 1
             if in_header:
-                self.prototypes.append(Prototype(path, line, marks, result, match["name"], " ".join(match["arguments"].split()),
+                self.prototypes.append(Prototype(path, line, marks, result, name, " ".join(match["arguments"].split()),
                                                  match["end"] == "{", match.start()))
             if match["end"] == "{":
                 end = end_of_body(code, match.end() - 1)
-                head = match["arguments"] + match["tail"]
-                self.add(Function(path, line, match["name"], "static" in marks and not in_header, result, head + code[match.end():end]))
+                head = match["arguments"] + ")" + match["tail"]
+                self.add(Function(path, line, name, "static" in marks and not in_header, result, head, code[match.end():end]))
                 at = end
 
     def add(self, function):
@@ -138,20 +152,22 @@ class Tree:
         places = [function.path] + sorted(self.includes[function.path])
         if function.path.endswith(".inc"):
             places += [p for p, targets in self.includes.items() if function.path in targets]
+        below = is_below(function.path)
         for name in function.names:
-            found = [f for p in places for f in self.static_names.get((p, name), ())]
-            yield from found or self.global_names.get(name, ())
+            found = [f for p in places for n in {name, PASTED.sub("", name)} for f in self.static_names.get((p, n), ())]
+            yield from found or [f for f in self.global_names.get(name, ()) if not below or is_below(f.path)]
 
-    def spread(self, roots):
-        """All functions that reach one of `roots`, each with the callee through which it does."""
+    def spread(self, roots, is_floor):
+        """All functions that reach one of `roots`, each with the callee through which it does. What is_floor says of is not
+        looked into."""
         callers = collections.defaultdict(list)
         for function in self.functions:
-            for callee in self.callees(function):
+            for callee in () if is_floor(function) else self.callees(function):
                 callers[callee].append(function)
         reached = dict(roots)
         pending = list(roots)
         while pending:
-            callee = pending.pop()
+            callee = pending.pop(0)
             for caller in callers[callee]:
                 if caller not in reached:
                     reached[caller] = callee

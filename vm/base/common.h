@@ -19,7 +19,8 @@
 #define FALLTHROUGH __attribute__((fallthrough))
 #define ARRAY_COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* MAY_RUN: arbitrary Python may run inside; whatever was read from an object before the call is stale after it. */
+/* MAY_RUN: arbitrary Python may run inside; whatever was read from an object before the call is stale after it.
+** tests/meta/effects.py holds every prototype to it, from names alone. */
 #define MAY_RUN
 
 /* A failed invariant is a bug in Krait itself: say where, then abort. */

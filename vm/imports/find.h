@@ -14,6 +14,7 @@ typedef struct Found {
 } Found;
 
 /* find_in: looks for `tail` (last part of the module's name) in a list of folder names. */
-MUST_USE FoundKind find_in(VM *vm, Value folders, Str *tail, bool folders_only, Found *found); /* folders_only: zip files are passed over */
+/* find_in: folders_only: zip files are passed over */
+MUST_USE MAY_RUN FoundKind find_in(VM *vm, Value folders, Str *tail, bool folders_only, Found *found);
 
 #endif

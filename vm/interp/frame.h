@@ -97,7 +97,8 @@ const InsnCell *frame_pc(VM *vm, Value *base);
 /* ---- entering */
 /* frame_bind: turns the call's arguments at window[0..npos+nkw) into the function's parameters in place (defaults, keywords, *args,
 ** **kwargs) and unbinds the other locals. false: TypeError pending. */
-MUST_USE bool frame_bind(VM *vm, Function *function, ThreadedCode *code, Value *window, int npos, Tuple *kwnames);
+MUST_USE MAY_RUN bool frame_bind(VM *vm, Function *function, ThreadedCode *code, Value *window, int npos,
+                                 Tuple *kwnames);
 COLD bool frame_overflow(VM *vm); /* raises RecursionError (or MemoryError); false */
 
 /* interp_run: executes the frame at base (its header has FRAME_ENTRY) from pc until it returns. */
@@ -108,10 +109,10 @@ MUST_USE MAY_RUN Value run_code(VM *vm, Code *code, Dict *globals, Value locals,
 /* ---- leaving by exception (unwind.c) */
 /* unwind: the pending exception leaves instruction vm->pc of frame vm->base: finds the handler in this frame or a caller up to
 ** the entry frame. The pc to go on at (vm->base is its frame), or NULL: the entry frame was left too. */
-MUST_USE InsnCell *unwind(VM *vm);
+MUST_USE MAY_RUN InsnCell *unwind(VM *vm);
 
 /* interp_init: prepares the calling thread: value stack, limit of the C stack; false: no memory. Stack of thread `vm` is vm->stack. */
-MUST_USE bool interp_init(VM *vm);
+MUST_USE MAY_RUN bool interp_init(VM *vm);
 size_t interp_stack_bytes(void);   /* size of each thread's value stack, to unmap it at the thread's end */
 /* interp_poll: what vm->poll asks for; false: an exception is pending. */
 MUST_USE MAY_RUN bool interp_poll(VM *vm);

@@ -1,5 +1,5 @@
 /* slow.h -- the named slow paths of the loop: never inlined, so that handlers stay small.
-** All but the misses fail with VALUE_FAIL / false and an exception pending; vm->pc is saved before each. */
+** All but the misses fail with VALUE_FAIL or false and an exception pending; vm->pc is saved before each. */
 #ifndef KRAIT_SLOW_H
 #define KRAIT_SLOW_H
 
@@ -7,26 +7,28 @@
 #include "vm/runtime/protocol.h"
 
 /* ---- operators (slow_operator.c) */
-MUST_USE NOINLINE Value slow_binary(VM *vm, BinaryOp op, Value left, Value right);
-MUST_USE NOINLINE Value slow_inplace(VM *vm, BinaryOp op, Value left, Value right);
-MUST_USE NOINLINE Value slow_compare(VM *vm, CompareOp op, Value left, Value right);
-MUST_USE NOINLINE int slow_compare_truth(VM *vm, CompareOp op, Value left, Value right); /* 1, 0, -1 */
-MUST_USE NOINLINE Value slow_load_index(VM *vm, Value object, Value key);
-MUST_USE NOINLINE bool slow_store_index(VM *vm, Value object, Value key, Value v);
+MUST_USE MAY_RUN NOINLINE Value slow_binary(VM *vm, BinaryOp op, Value left, Value right);
+MUST_USE MAY_RUN NOINLINE Value slow_inplace(VM *vm, BinaryOp op, Value left, Value right);
+MUST_USE MAY_RUN NOINLINE Value slow_compare(VM *vm, CompareOp op, Value left, Value right);
+/* slow_compare_truth: 1, 0, -1 */
+MUST_USE MAY_RUN NOINLINE int slow_compare_truth(VM *vm, CompareOp op, Value left, Value right);
+MUST_USE MAY_RUN NOINLINE Value slow_load_index(VM *vm, Value object, Value key);
+MUST_USE MAY_RUN NOINLINE bool slow_store_index(VM *vm, Value object, Value key, Value v);
 /* slow_slice_load, slow_slice_store: object[bounds[0]:bounds[1]:bounds[2]] without a slice object where nobody can see it. */
-MUST_USE NOINLINE Value slow_slice_load(VM *vm, Value object, const Value *bounds);
-MUST_USE NOINLINE bool slow_slice_store(VM *vm, Value object, const Value *bounds, Value v);
-MUST_USE NOINLINE Value slow_load_slice(VM *vm, Value object, Value start, Value stop);
+MUST_USE MAY_RUN NOINLINE Value slow_slice_load(VM *vm, Value object, const Value *bounds);
+MUST_USE MAY_RUN NOINLINE bool slow_slice_store(VM *vm, Value object, const Value *bounds, Value v);
+MUST_USE MAY_RUN NOINLINE Value slow_load_slice(VM *vm, Value object, Value start, Value stop);
 
 /* ---- names (slow_name.c): look up in full, and quicken the site */
-MUST_USE NOINLINE Value load_global_miss(VM *vm, InsnCell *pc, Value *base);
+MUST_USE MAY_RUN NOINLINE Value load_global_miss(VM *vm, InsnCell *pc, Value *base);
 MUST_USE NOINLINE bool store_global_miss(VM *vm, InsnCell *pc, Value *base);
-MUST_USE NOINLINE Value load_name_miss(VM *vm, InsnCell *pc, Value *base);
-MUST_USE NOINLINE bool store_name_miss(VM *vm, InsnCell *pc, Value *base);
+MUST_USE MAY_RUN NOINLINE Value load_name_miss(VM *vm, InsnCell *pc, Value *base);
+MUST_USE MAY_RUN NOINLINE bool store_name_miss(VM *vm, InsnCell *pc, Value *base);
 MUST_USE NOINLINE bool slow_delete_global(VM *vm, Value *base, uint32_t name);
-MUST_USE NOINLINE bool slow_delete_name(VM *vm, Value *base, uint32_t name);
-MUST_USE NOINLINE Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name, bool free_variable);
-MUST_USE NOINLINE bool slow_setup_annotations(VM *vm, Value *base);
+MUST_USE MAY_RUN NOINLINE bool slow_delete_name(VM *vm, Value *base, uint32_t name);
+MUST_USE MAY_RUN NOINLINE Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name,
+                                                bool free_variable);
+MUST_USE MAY_RUN NOINLINE bool slow_setup_annotations(VM *vm, Value *base);
 COLD Value unbound_local(VM *vm, Value *base, uint32_t name); /* UnboundLocalError; VALUE_FAIL */
 COLD Value unbound_free(VM *vm, Value *base, uint32_t name);
 void error_set_name(VM *vm, Str *name); /* the pending NameError is about `name` */
@@ -47,35 +49,38 @@ static inline AttrSite *attr_site(const InsnCell *pc, uint32_t key) {
 }
 /* attr_reprime: the site's inline cache from the second-level cache, if that knows the receiver; then the instruction is tried again. */
 NOINLINE bool attr_reprime(InsnCell *pc, Value v, const Str *name, int op);
-MUST_USE NOINLINE Value load_attr_miss(VM *vm, InsnCell *pc, Value *base);
-MUST_USE NOINLINE bool store_attr_miss(VM *vm, InsnCell *pc, Value *base);
-MUST_USE NOINLINE bool load_method_miss(VM *vm, InsnCell *pc, Value *base);
+MUST_USE MAY_RUN NOINLINE Value load_attr_miss(VM *vm, InsnCell *pc, Value *base);
+MUST_USE MAY_RUN NOINLINE bool store_attr_miss(VM *vm, InsnCell *pc, Value *base);
+MUST_USE MAY_RUN NOINLINE bool load_method_miss(VM *vm, InsnCell *pc, Value *base);
 
 /* ---- calls (slow_call.c) */
-MUST_USE NOINLINE Value slow_call(VM *vm, Value callee, Value *args, int argc, Tuple *kwnames);
-MUST_USE NOINLINE Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc,
+MUST_USE MAY_RUN NOINLINE Value slow_call(VM *vm, Value callee, Value *args, int argc, Tuple *kwnames);
+MUST_USE MAY_RUN NOINLINE Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc,
                                     Tuple *kwnames);
-MUST_USE NOINLINE Value slow_call_ex(VM *vm, Value *window);
+MUST_USE MAY_RUN NOINLINE Value slow_call_ex(VM *vm, Value *window);
 /* enter_slow: prepares a Python call that needs binding, translation or attention (poll, limits). The code to run, or NULL. */
-MUST_USE NOINLINE ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int argc,
+MUST_USE MAY_RUN NOINLINE ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int argc,
                                            Tuple *kwnames);
 /* enter_polled: the same without a poll: what a poll runs would overwrite a window above the stack's top. */
-MUST_USE NOINLINE ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int argc,
+MUST_USE MAY_RUN NOINLINE ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int argc,
                                              Tuple *kwnames);
-MUST_USE Value callee_name(VM *vm, Value callee);
-MUST_USE Value run_function(VM *vm, Function *function, const Value *args, int npos, Tuple *kwnames); /* a Python function from C */
-MUST_USE Value run_method(VM *vm, Function *function, Value self, const Value *args, int npos, Tuple *kwnames); /* with self before args */
+MUST_USE MAY_RUN Value callee_name(VM *vm, Value callee);
+/* run_function: a Python function from C */
+MUST_USE MAY_RUN Value run_function(VM *vm, Function *function, const Value *args, int npos, Tuple *kwnames);
+/* run_method: with self before args */
+MUST_USE MAY_RUN Value run_method(VM *vm, Function *function, Value self, const Value *args, int npos,
+                                  Tuple *kwnames);
 MUST_USE NOINLINE Value slow_make_function(VM *vm, InsnCell *pc, Value *base);
 
 /* ---- being watched (trace.c) */
 /* trace_instruction: the cell to go on at; NULL: an exception is pending */
-MUST_USE NOINLINE InsnCell *trace_instruction(VM *vm, Value *base, InsnCell *pc);
+MUST_USE MAY_RUN NOINLINE InsnCell *trace_instruction(VM *vm, Value *base, InsnCell *pc);
 NOINLINE InsnCell *trace_switch(VM *vm, Value *base, InsnCell *pc);
 
 /* ---- frames ending */
 /* return_slow: leaves the frame at vm->base with `result` where flags ask for attention. Where to go on, or NULL: leave the loop with *result. */
 void traceback_add(VM *vm, Value *base, const InsnCell *pc); /* an entry for the frame at base to the pending exception */
-MUST_USE NOINLINE InsnCell *return_slow(VM *vm, Value *result);
+MUST_USE MAY_RUN NOINLINE InsnCell *return_slow(VM *vm, Value *result);
 MUST_USE NOINLINE InsnCell *yield_slow(VM *vm, Value *result, InsnCell *resume_at, uint32_t sent_register,
                                        uint32_t delegate);
 /* generator_enter: pushes the generator's frame above the current one. Where it goes on; vm->base is its frame; NULL: raised. */
@@ -87,31 +92,32 @@ MUST_USE InsnCell *generator_enter(VM *vm, Generator *generator, Value sent, uin
 /* ---- building, iteration, imports, match … (slow_misc.c) */
 /* slow_pair_next: the next pair of an enumerate, dict items iterator or zip of two: 1 stored, 0 exhausted, -1 raised, or PAIR_OTHER. */
 enum { PAIR_OTHER = -2 };
-MUST_USE NOINLINE int slow_pair_next(VM *vm, Value iterator, Value *to);
-MUST_USE NOINLINE bool slow_unpack(VM *vm, Value *to, Value v, uint32_t count);
-MUST_USE NOINLINE bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t after);
-MUST_USE NOINLINE Value slow_build_set(VM *vm, const Value *items, uint32_t count);
-MUST_USE NOINLINE Value slow_build_dict(VM *vm, const Value *items, uint32_t pairs);
-MUST_USE NOINLINE Value slow_const_dict(VM *vm, const Value *values, Tuple *keys);
+MUST_USE MAY_RUN NOINLINE int slow_pair_next(VM *vm, Value iterator, Value *to);
+MUST_USE MAY_RUN NOINLINE bool slow_unpack(VM *vm, Value *to, Value v, uint32_t count);
+MUST_USE MAY_RUN NOINLINE bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t after);
+MUST_USE MAY_RUN NOINLINE Value slow_build_set(VM *vm, const Value *items, uint32_t count);
+MUST_USE MAY_RUN NOINLINE Value slow_build_dict(VM *vm, const Value *items, uint32_t pairs);
+MUST_USE MAY_RUN NOINLINE Value slow_const_dict(VM *vm, const Value *values, Tuple *keys);
 MUST_USE NOINLINE Value slow_build_string(VM *vm, const Value *parts, uint32_t count);
-MUST_USE NOINLINE Value slow_format(VM *vm, Value v, int conversion, Value spec);
-MUST_USE NOINLINE bool slow_list_extend(VM *vm, List *list, Value iterable);
-MUST_USE NOINLINE bool slow_dict_update(VM *vm, Dict *dict, Value mapping);
-MUST_USE NOINLINE bool slow_dict_merge(VM *vm, Dict *dict, Value mapping, Value callee);
-MUST_USE NOINLINE Value slow_import(VM *vm, Value *base, uint32_t name, Value fromlist, int level);
-MUST_USE NOINLINE Value slow_import_from(VM *vm, Value module, Str *name);
-MUST_USE NOINLINE bool slow_import_star(VM *vm, Value *base, Value module);
-MUST_USE NOINLINE Value slow_match_keys(VM *vm, Value subject, Value keys);
-MUST_USE NOINLINE Value slow_match_class(VM *vm, Value subject, Value cls, uint32_t positional, Value names);
-MUST_USE NOINLINE bool slow_match_group(VM *vm, Value *to, Value exception, Value classes);
-MUST_USE NOINLINE Value slow_reraise_star(VM *vm, Value original, Value raised);
-MUST_USE NOINLINE bool slow_with_enter(VM *vm, Value *to, Value manager, bool is_async);
-MUST_USE NOINLINE Value slow_with_exit(VM *vm, Value exit, Value exception);
-MUST_USE NOINLINE Value slow_get_aiter(VM *vm, Value v);
-MUST_USE NOINLINE Value slow_get_anext(VM *vm, Value aiter);
-MUST_USE NOINLINE Value slow_yield_from_iter(VM *vm, Value *base, Value v);
+MUST_USE MAY_RUN NOINLINE Value slow_format(VM *vm, Value v, int conversion, Value spec);
+MUST_USE MAY_RUN NOINLINE bool slow_list_extend(VM *vm, List *list, Value iterable);
+MUST_USE MAY_RUN NOINLINE bool slow_dict_update(VM *vm, Dict *dict, Value mapping);
+MUST_USE MAY_RUN NOINLINE bool slow_dict_merge(VM *vm, Dict *dict, Value mapping, Value callee);
+MUST_USE MAY_RUN NOINLINE Value slow_import(VM *vm, Value *base, uint32_t name, Value fromlist, int level);
+MUST_USE MAY_RUN NOINLINE Value slow_import_from(VM *vm, Value module, Str *name);
+MUST_USE MAY_RUN NOINLINE bool slow_import_star(VM *vm, Value *base, Value module);
+MUST_USE MAY_RUN NOINLINE Value slow_match_keys(VM *vm, Value subject, Value keys);
+MUST_USE MAY_RUN NOINLINE Value slow_match_class(VM *vm, Value subject, Value cls, uint32_t positional,
+                                                 Value names);
+MUST_USE MAY_RUN NOINLINE bool slow_match_group(VM *vm, Value *to, Value exception, Value classes);
+MUST_USE MAY_RUN NOINLINE Value slow_reraise_star(VM *vm, Value original, Value raised);
+MUST_USE MAY_RUN NOINLINE bool slow_with_enter(VM *vm, Value *to, Value manager, bool is_async);
+MUST_USE MAY_RUN NOINLINE Value slow_with_exit(VM *vm, Value exit, Value exception);
+MUST_USE MAY_RUN NOINLINE Value slow_get_aiter(VM *vm, Value v);
+MUST_USE MAY_RUN NOINLINE Value slow_get_anext(VM *vm, Value aiter);
+MUST_USE MAY_RUN NOINLINE Value slow_yield_from_iter(VM *vm, Value *base, Value v);
 MUST_USE NOINLINE Value slow_build_class(VM *vm, Value *base);
-MUST_USE NOINLINE bool slow_print_expression(VM *vm, Value v);
+MUST_USE MAY_RUN NOINLINE bool slow_print_expression(VM *vm, Value v);
 COLD void raise_again(VM *vm);
 COLD void raise_statement(VM *vm, Value exception, Value cause); /* cause VALUE_MISSING: none given */
 

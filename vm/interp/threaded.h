@@ -136,7 +136,7 @@ typedef struct ThreadedCode {
 /* threaded_stub: what Function.threaded is before the first call: never matches fast_argc. */
 extern ThreadedCode threaded_stub;
 /* function_threaded: translates if needed, stores it in the function. NULL: exception pending. */
-MUST_USE ThreadedCode *function_threaded(VM *vm, Function *function);
+MUST_USE MAY_RUN ThreadedCode *function_threaded(VM *vm, Function *function);
 /* threaded_translate: a translation of its own; instrumented: every instruction has a TRACE cell before it (interp/instrument.h). */
 MUST_USE ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented);
 void threaded_free_all(ThreadedCode *first);

@@ -46,14 +46,14 @@ MUST_USE ThreadedCode *trace_enter(VM *vm, Function *function, ThreadedCode *pla
 /* trace_resume: a generator's frame was pushed: it goes on in instrumented code. Only while on. */
 void trace_resume(VM *vm, Generator *generator);
 /* trace_throw: as trace_resume, and an exception will be raised there: tells the call. false: another one is pending. */
-MUST_USE bool trace_throw(VM *vm, Value *base);
+MUST_USE MAY_RUN bool trace_throw(VM *vm, Value *base);
 /* trace_exception: the pending exception left an instruction of the frame. trace_unwound: it leaves the frame.
 ** Another exception may be pending afterwards. Only while on. */
-void trace_exception(VM *vm, Value *base);
-void trace_unwound(VM *vm, Value *base);
+MAY_RUN void trace_exception(VM *vm, Value *base);
+MAY_RUN void trace_unwound(VM *vm, Value *base);
 /* trace_stop: an iterator that instruction vm->pc of the newest frame ran has ended with `result`, where CPython makes a
 ** StopIteration of it: told as an exception. Only while on. */
-void trace_stop(VM *vm, Value result);
+MAY_RUN void trace_stop(VM *vm, Value result);
 /* trace_frame: f_trace was set by hand: a running frame is watched from its next instruction on. */
 void trace_frame(VM *vm, Frame *frame);
 

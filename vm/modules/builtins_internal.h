@@ -15,7 +15,7 @@ MUST_USE MAY_RUN Value builtin_eval(VM *vm, Value source, Value globals, Value l
 MUST_USE MAY_RUN Value builtin_exec(VM *vm, Value source, Value globals, Value locals, Value closure);
 MUST_USE MAY_RUN Value builtin_extreme(VM *vm, const char *name, CompareOp op, const Value *args, int npos, Tuple *kwnames);
 MUST_USE MAY_RUN Value builtin_sum(VM *vm, Value iterable, Value start);
-MUST_USE MAY_RUN Value current_locals(VM *vm); /* locals() of the running Python code */
+MUST_USE Value current_locals(VM *vm); /* locals() of the running Python code */
 Dict *current_globals(VM *vm);                 /* NULL: no Python code is running */
 MUST_USE Value anext_awaitable_new(VM *vm, Value awaitable, Value otherwise); /* objects/anext_awaitable.c */
 /* callable_iterator_new: objects/sequence_iterator.c */

@@ -78,7 +78,7 @@ MUST_USE static inline Value struct_get(VM *vm, const StructItem *item, const ui
   }
 }
 
-MUST_USE static inline bool struct_put(VM *vm, const StructItem *item, uint8_t *to, Value v) {
+MUST_USE MAY_RUN static inline bool struct_put(VM *vm, const StructItem *item, uint8_t *to, Value v) {
   switch (item->kind) {
   case STRUCT_UNSIGNED:
     if (!value_is_int(v) || (item->size < 8 && (uint64_t)value_as_int(v) >> item->size * 8) || value_as_int(v) < 0) break;

@@ -251,7 +251,7 @@ StackTop thread_top_of(VM *vm, const Value *base) {
 
 void thread_forget_local(VM *vm, uintptr_t local) {
   for (Thread *at = threads; at; at = at->next)
-    if (at->locals) (void)!dict_remove(vm, at->locals, value_int(vm, (int64_t)local));
+    if (at->locals) dict_forget_int(vm, at->locals, value_int_unchecked((int64_t)local));
 }
 
 static void unlink_thread(Thread *thread) {

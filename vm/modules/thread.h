@@ -39,7 +39,7 @@ struct Thread {
 };
 
 MUST_USE bool threads_init(VM *vm);           /* the calling thread becomes the main one */
-MUST_USE Thread *thread_start(VM *vm, Value function, Value args, Value kwargs); /* NULL: raised */
+MUST_USE MAY_RUN Thread *thread_start(VM *vm, Value function, Value args, Value kwargs); /* NULL: raised */
 int thread_count(void);              /* started and not ended, main not counted */
 bool thread_is_main(VM *vm);
 void thread_set_stack_size(size_t size);

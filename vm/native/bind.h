@@ -26,7 +26,7 @@ MUST_USE Value native_bind(VM *vm, NativeFunction *descriptor, Value self);
 MUST_USE bool native_check_self(VM *vm, NativeFunction *descriptor, Value self);
 /* member access through its descriptor; get: VALUE_UNBOUND when unset */
 MUST_USE bool member_check(VM *vm, MemberDescriptor *member, Value self);
-MUST_USE Value member_get(VM *vm, MemberDescriptor *member, Value self);
+MUST_USE MAY_RUN Value member_get(VM *vm, MemberDescriptor *member, Value self);
 MUST_USE bool member_set(VM *vm, MemberDescriptor *member, Value self, Value v);
 MUST_USE MAY_RUN Value getset_get(VM *vm, GetSetDescriptor *getset, Value self);
 MUST_USE MAY_RUN bool getset_set(VM *vm, GetSetDescriptor *getset, Value self, Value v);

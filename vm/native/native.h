@@ -121,23 +121,23 @@ COLD bool convert_fail(VM *vm, Value v, const char *expected, const MethodSpec *
 typedef Value c_Any;
 static inline bool convert_Any(VM *vm, Value v, c_Any *out, const MethodSpec *spec, int i) { *out = v; return true; }
 typedef int64_t c_Index;
-MUST_USE static inline bool convert_Index(VM *vm, Value v, c_Index *out, const MethodSpec *spec, int i) {
+MUST_USE MAY_RUN static inline bool convert_Index(VM *vm, Value v, c_Index *out, const MethodSpec *spec, int i) {
   if (LIKELY(value_is_int(v))) { *out = value_as_int(v); return true; }
   return convert_index_slow(vm, v, out, spec, i);
 }
 typedef int64_t c_Long;
 #define convert_Long convert_Index
 typedef int c_Int;
-MUST_USE static inline bool convert_Int(VM *vm, Value v, c_Int *out, const MethodSpec *spec, int i) {
+MUST_USE MAY_RUN static inline bool convert_Int(VM *vm, Value v, c_Int *out, const MethodSpec *spec, int i) {
   return convert_int_slow(vm, v, out, spec, i);
 }
 typedef bool c_Bool;
-MUST_USE static inline bool convert_Bool(VM *vm, Value v, c_Bool *out, const MethodSpec *spec, int i) {
+MUST_USE MAY_RUN static inline bool convert_Bool(VM *vm, Value v, c_Bool *out, const MethodSpec *spec, int i) {
   if (value_is_bool(v)) { *out = v == VALUE_TRUE; return true; }
   return convert_bool_slow(vm, v, out);
 }
 typedef double c_Double;
-MUST_USE static inline bool convert_Double(VM *vm, Value v, c_Double *out, const MethodSpec *spec, int i) {
+MUST_USE MAY_RUN static inline bool convert_Double(VM *vm, Value v, c_Double *out, const MethodSpec *spec, int i) {
   if (LIKELY(value_is_float(v))) { *out = value_as_float(v); return true; }
   return convert_double_slow(vm, v, out, spec, i);
 }

@@ -34,7 +34,7 @@ MUST_USE Str *span_repr(VM *vm, Span s, bool smart);
 MUST_USE Value span_value(VM *vm, const void *bytes, size_t n, bool as_array);
 
 /* Results of the shared methods: a bytes, or (as_array) a bytearray. */
-MUST_USE Value span_join(VM *vm, Span separator, Value iterable, bool as_array);
+MUST_USE MAY_RUN Value span_join(VM *vm, Span separator, Value iterable, bool as_array);
 MUST_USE Value span_replace(VM *vm, Span s, Span old, Span new, int64_t most, bool as_array);
 /* span_split: NULL: white space */
 MUST_USE List *span_split(VM *vm, Span s, const Span *separator, int64_t most, bool as_array);
@@ -45,7 +45,8 @@ MUST_USE Value span_repeat(VM *vm, Span s, int64_t times, bool as_array);
 MUST_USE Value span_expandtabs(VM *vm, Span s, int64_t size, bool as_array);
 MUST_USE Value span_translate(VM *vm, Span s, const Span *table, Span gone, bool as_array);
 Span span_strip(Span s, const Span *chars, int sides); /* NULL: white space; sides: 1 left, 2 right */
-MUST_USE Value span_hex(VM *vm, Span s, Value separator, int64_t group); /* a str; separator MISSING: none */
+/* span_hex: a str; separator MISSING: none */
+MUST_USE MAY_RUN Value span_hex(VM *vm, Span s, Value separator, int64_t group);
 MUST_USE bool span_from_hex(VM *vm, Str *text, Buffer *out);
 int span_compare(Span a, Span b);
 /* bytes_from_value: the bytes that bytes(x) or bytearray(x) would hold for x that is no str and no count, into out. */

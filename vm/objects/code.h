@@ -45,8 +45,9 @@ MUST_USE Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageM
                                ImageTrust trust, Str *filename);
 /* code_materialise: constants and names exist and the function is verified afterwards; its code and lines are not looked at
 ** before. Raises: SystemError when the image is damaged in a way that its checksum does not show. */
-MUST_USE bool code_materialise(VM *vm, Code *code);
-MUST_USE Value code_doc(VM *vm, Code *code);                  /* the docstring or None; makes nothing else */
+MUST_USE MAY_RUN bool code_materialise(VM *vm, Code *code);
+/* code_doc: the docstring or None; makes nothing else */
+MUST_USE MAY_RUN Value code_doc(VM *vm, Code *code);
 MUST_USE Str *code_varname(VM *vm, Code *code, int i);
 int code_line(Code *code, uint32_t offset);          /* of the instruction at a byte offset; 0: none */
 /* code_string: string number `string` of its image, interned if it looks like a name */

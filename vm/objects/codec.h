@@ -15,43 +15,44 @@ MUST_USE MAY_RUN Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors);  
 MUST_USE MAY_RUN Value bytes_decode(VM *vm, Value bytes_like, Str *encoding, Str *errors); /* a str */
 /* codec_lookup: the CodecInfo tuple. codec_error_handler: the callable registered under a name. */
 MUST_USE MAY_RUN Value codec_lookup(VM *vm, Str *encoding);
-MUST_USE MAY_RUN Value codec_error_handler(VM *vm, Str *name);
+MUST_USE Value codec_error_handler(VM *vm, Str *name);
 
 /* codec_wrap_error: gives the pending exception, if it is a plain one, a cause that names the codec
 ** ("encoding with 'x' codec failed (TypeError: …)"). Returns VALUE_FAIL. */
-MUST_USE MAY_RUN Value codec_wrap_error(VM *vm, const char *operation, Str *encoding);
+MUST_USE Value codec_wrap_error(VM *vm, const char *operation, Str *encoding);
 
 /* ---- the codecs; decoders take the object for exceptions (`owner`: what bytes lie in, or VALUE_UNBOUND) */
 typedef Value (*Decoder)(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed);
 typedef Value (*Encoder)(VM *vm, Str *s, Str *errors);
 
-MUST_USE Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+MUST_USE MAY_RUN Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                            size_t *consumed);
-MUST_USE Value utf7_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+MUST_USE MAY_RUN Value utf7_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                            size_t *consumed);
 /* byte_order: -1 little, 1 big, 0 by mark, else native; updated to what was found. */
-MUST_USE Value utf16_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+MUST_USE MAY_RUN Value utf16_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                             size_t *consumed, int *byte_order);
-MUST_USE Value utf32_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+MUST_USE MAY_RUN Value utf32_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                             size_t *consumed, int *byte_order);
-MUST_USE Value ascii_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+MUST_USE MAY_RUN Value ascii_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                             size_t *consumed);
 MUST_USE Value latin1_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                              size_t *consumed);
-MUST_USE Value charmap_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, Value map);
+MUST_USE MAY_RUN Value charmap_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+                                      Value map);
 /* bad_escape: what follows the backslash of the first unknown escape, "" if there is none (the caller warns). */
-MUST_USE Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+MUST_USE MAY_RUN Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                                      size_t *consumed, char bad_escape[4]);
-MUST_USE Value raw_unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+MUST_USE MAY_RUN Value raw_unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                                          size_t *consumed);
 
-MUST_USE Value utf8_encode(VM *vm, Str *s, Str *errors);
+MUST_USE MAY_RUN Value utf8_encode(VM *vm, Str *s, Str *errors);
 MUST_USE Value utf7_encode(VM *vm, Str *s, Str *errors);
-MUST_USE Value utf16_encode(VM *vm, Str *s, Str *errors, int byte_order); /* 0: native with a mark */
-MUST_USE Value utf32_encode(VM *vm, Str *s, Str *errors, int byte_order);
-MUST_USE Value ascii_encode(VM *vm, Str *s, Str *errors);
-MUST_USE Value latin1_encode(VM *vm, Str *s, Str *errors);
-MUST_USE Value charmap_encode(VM *vm, Str *s, Str *errors, Value map);
+MUST_USE MAY_RUN Value utf16_encode(VM *vm, Str *s, Str *errors, int byte_order); /* 0: native with a mark */
+MUST_USE MAY_RUN Value utf32_encode(VM *vm, Str *s, Str *errors, int byte_order);
+MUST_USE MAY_RUN Value ascii_encode(VM *vm, Str *s, Str *errors);
+MUST_USE MAY_RUN Value latin1_encode(VM *vm, Str *s, Str *errors);
+MUST_USE MAY_RUN Value charmap_encode(VM *vm, Str *s, Str *errors, Value map);
 MUST_USE Value unicode_escape_encode(VM *vm, Str *s);
 MUST_USE Value raw_unicode_escape_encode(VM *vm, Str *s);
 
@@ -74,7 +75,7 @@ typedef struct DecodeRun {
 } DecodeRun;
 void decode_start(DecodeRun *run, VM *vm, const char *encoding, const uint8_t *bytes, size_t n, Value owner, Str *errors);
 /* decode_error: applies the handler to bytes [start, end): adds its replacement and moves run->at. */
-MUST_USE bool decode_error(DecodeRun *run, size_t start, size_t end, const char *reason);
+MUST_USE MAY_RUN bool decode_error(DecodeRun *run, size_t start, size_t end, const char *reason);
 MUST_USE Value decode_finish(DecodeRun *run, bool ok);
 
 typedef struct EncodeRun {
@@ -91,9 +92,9 @@ typedef struct EncodeRun {
 void encode_start(EncodeRun *run, VM *vm, const char *encoding, Str *text, Str *errors);
 /* encode_error: applies the handler to code points [start, end): a Str, a Bytes or UNBOUND (nothing) to put in their
 ** place, FAIL; moves run->at. */
-MUST_USE Value encode_error(EncodeRun *run, size_t start, size_t end, const char *reason);
+MUST_USE MAY_RUN Value encode_error(EncodeRun *run, size_t start, size_t end, const char *reason);
 /* encode_raise: raises the UnicodeEncodeError of [start, end). false. */
-COLD bool encode_raise(EncodeRun *run, size_t start, size_t end, const char *reason);
+MAY_RUN COLD bool encode_raise(EncodeRun *run, size_t start, size_t end, const char *reason);
 MUST_USE Value encode_finish(EncodeRun *run, bool ok);
 /* encode_references: what replace, backslashreplace, xmlcharrefreplace and namereplace put for [start, end). */
 MUST_USE Str *encode_references(VM *vm, ErrorMode mode, const Str *s, size_t start, size_t end);

@@ -449,6 +449,11 @@ bool dict_store_int(VM *vm, Dict *dict, Value key, Value value) {
   return true;
 }
 
+void dict_forget_int(VM *vm, Dict *dict, Value key) {
+  int64_t i = dict->table->kind == DICT_INT ? find_int(dict->table, key) : ABSENT;
+  if (i >= 0) dict_remove_entry(vm, dict, (size_t)i);
+}
+
 /* ---- exact str keys */
 int64_t dict_find_str_hint(VM *vm, Dict *dict, Str *key) {
   const DictTable *t = dict->table;

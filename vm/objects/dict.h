@@ -105,6 +105,9 @@ Value dict_get_int(const Dict *dict, Value key);
 /* dict_store_int: replaces or appends under an immediate int; false: ask dict_set. */
 bool dict_store_int(VM *vm, Dict *dict, Value key, Value value);
 
+/* dict_forget_int: takes an immediate int out of a dict that has no other keys; runs nothing. */
+void dict_forget_int(VM *vm, Dict *dict, Value key);
+
 /* ---- whole */
 void dict_clear(VM *vm, Dict *dict);
 MUST_USE Dict *dict_copy(VM *vm, const Dict *dict);

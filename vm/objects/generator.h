@@ -38,7 +38,7 @@ MUST_USE MAY_RUN Value generator_throw(VM *vm, Generator *generator, Value excep
 Value generator_delegate(const Generator *generator); /* the iterator it delegates to (gi_yieldfrom), or VALUE_NONE */
 /* send_value: iterator.send(value) or next(iterator); results as generator_resume. */
 MUST_USE MAY_RUN Value send_value(VM *vm, Value iterator, Value value);
-MUST_USE Value get_awaitable(VM *vm, Value v, int context);
+MUST_USE MAY_RUN Value get_awaitable(VM *vm, Value v, int context);
 MUST_USE MAY_RUN bool generator_close(VM *vm, Generator *generator);
 /* generator_raise_stop: VALUE_STOP becomes StopIteration(vm->stop_value) */
 MUST_USE Value generator_raise_stop(VM *vm, Value result);

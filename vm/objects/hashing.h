@@ -14,7 +14,7 @@ static inline uint64_t int_hash_immediate(Value v) {
 }
 static inline uint64_t str_hash_cached(VM *vm, Str *s) { return LIKELY(s->hash) ? s->hash : str_hash(vm, s); }
 
-MUST_USE static inline bool key_hash(VM *vm, Value key, uint64_t *hash) {
+MUST_USE MAY_RUN static inline bool key_hash(VM *vm, Value key, uint64_t *hash) {
   if (value_is_int(key)) return *hash = int_hash_immediate(key), true;
   if (value_is(key, str)) return *hash = str_hash_cached(vm, value_object(key)), true;
   if (value_is(key, tuple)) return tuple_hash(vm, value_object(key), hash);

@@ -46,7 +46,8 @@ MUST_USE Value int_truediv(VM *vm, Value a, Value b);
 MUST_USE Value int_floordiv(VM *vm, Value a, Value b);
 MUST_USE Value int_mod(VM *vm, Value a, Value b);
 MUST_USE Value int_divmod(VM *vm, Value a, Value b);          /* a tuple */
-MUST_USE Value int_pow(VM *vm, Value a, Value b, Value mod);  /* mod VALUE_NONE: none; float for negative b */
+/* int_pow: mod VALUE_NONE: none; float for negative b */
+MUST_USE MAY_RUN Value int_pow(VM *vm, Value a, Value b, Value mod);
 MUST_USE Value int_lshift(VM *vm, Value a, Value b);
 MUST_USE Value int_rshift(VM *vm, Value a, Value b);
 MUST_USE Value int_and(VM *vm, Value a, Value b);

@@ -55,6 +55,6 @@ static inline mp_limb_t *int_limbs(BigInt *big) { return (mp_limb_t *)big->limbs
 
 /* interp_poll (interp/): what vm->poll asks for; false: an exception is pending. Long operations call int_poll. */
 MUST_USE MAY_RUN bool interp_poll(VM *vm);
-MUST_USE static inline bool int_poll(VM *vm) { return LIKELY(!vm->poll) || interp_poll(vm); }
+MUST_USE MAY_RUN static inline bool int_poll(VM *vm) { return LIKELY(!vm->poll) || interp_poll(vm); }
 
 #endif

@@ -7,7 +7,7 @@
 #include "vm/runtime/protocol.h"
 
 /* values_equal with the cheap cases inline: 1, 0, -1 raised. */
-MUST_USE static inline int items_same(VM *vm, Value a, Value b) {
+MUST_USE MAY_RUN static inline int items_same(VM *vm, Value a, Value b) {
   if (a == b) return 1; /* identity implies equality, for nan too */
   if (value_are_ints(a, b)) return 0;
   if (value_is(a, str) && value_is(b, str)) return str_equal(value_object(a), value_object(b));
@@ -39,7 +39,7 @@ MUST_USE bool check_positional(VM *vm, const char *name, int given, int least, i
 #define READONLY(prefix, name, Self) \
   static bool prefix##set_##name(VM *vm, Self self, Value v) { return raise_false(vm, TYPE_OF(AttributeError), "readonly attribute"); }
 /* builtin_attr: builtins.name, for __reduce__ of iterators. */
-MUST_USE Value builtin_attr(VM *vm, Str *name);
+MUST_USE MAY_RUN Value builtin_attr(VM *vm, Str *name);
 /* cell_sizeof: what __sizeof__ answers: the object's cell (static objects: its fixed part) and the one it owns (NULL: none). */
 Value cell_sizeof(VM *vm, const void *object, const void *owned);
 
@@ -48,7 +48,7 @@ MUST_USE MAY_RUN bool slice_index(VM *vm, Value v, int64_t *out);
 
 /* a converter: index with clamping, for start/stop parameters */
 typedef int64_t c_SliceIndex;
-MUST_USE static inline bool convert_SliceIndex(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
+MUST_USE MAY_RUN static inline bool convert_SliceIndex(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
   if (LIKELY(value_is_int(v))) { *out = value_as_int(v); return true; }
   return slice_index(vm, v, out);
 }

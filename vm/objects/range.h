@@ -49,6 +49,6 @@ static inline SliceRange slice_from_left(SliceRange range) {
   return (SliceRange){range.start + (range.count - 1) * range.step, -range.step, range.count};
 }
 
-MUST_USE Value range_new(VM *vm, Value start, Value stop, Value step);
+MUST_USE MAY_RUN Value range_new(VM *vm, Value start, Value stop, Value step);
 
 #endif

@@ -55,8 +55,9 @@ Str *str_empty(void);
 /* str_alloc: uninitialised text of `length` units for the widest code point `widest`; the caller fills str_data. */
 MUST_USE Str *str_alloc(VM *vm, size_t length, uint32_t widest);
 /* str_format: as raise_error's format, see runtime/error.h */
-MUST_USE Str *str_format(VM *vm, const char *format, ...);
-MUST_USE Str *str_format_va(VM *vm, const char *format, va_list args); /* NULL: a repr or str in it raised */
+MUST_USE MAY_RUN Str *str_format(VM *vm, const char *format, ...);
+/* str_format_va: NULL: a repr or str in it raised */
+MUST_USE MAY_RUN Str *str_format_va(VM *vm, const char *format, va_list args);
 MUST_USE Str *str_concat(VM *vm, Str *a, Str *b);
 MUST_USE Str *str_substring(VM *vm, Str *s, size_t start, size_t end); /* needs start <= end <= length */
 /* str_append: a + b, in place when a is the last owner of its buffer; for s += x in loops (INPLACE_ADD). */

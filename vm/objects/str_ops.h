@@ -35,7 +35,7 @@ MUST_USE List *str_rsplit(VM *vm, Str *s, Str *separator, int64_t most);
 MUST_USE List *str_splitlines(VM *vm, Str *s, bool keep_ends);
 MUST_USE Value str_partition(VM *vm, Str *s, Str *separator, bool from_end);
 /* str_join: Runs: the iterable. */
-MUST_USE Value str_join(VM *vm, Str *separator, Value iterable);
+MUST_USE MAY_RUN Value str_join(VM *vm, Str *separator, Value iterable);
 
 /* ---- layout */
 MUST_USE Str *str_pad(VM *vm, Str *s, size_t left, size_t right, uint32_t fill);
@@ -69,6 +69,6 @@ MUST_USE Value format_complex(VM *vm, double real, double imag, Str *spec);
 
 /* ---- translate (str_translate.c) */
 MUST_USE MAY_RUN Value str_translate(VM *vm, Str *s, Value table);
-MUST_USE Value str_maketrans(VM *vm, Value x, Value y, Value z);
+MUST_USE MAY_RUN Value str_maketrans(VM *vm, Value x, Value y, Value z);
 
 #endif

@@ -8,7 +8,7 @@
 #include "vm/runtime/protocol.h"
 
 /* A slice bound: None, or an index clamped to int64. */
-MUST_USE static inline bool slice_bound(VM *vm, Value v, int64_t if_none, int64_t *out) {
+MUST_USE MAY_RUN static inline bool slice_bound(VM *vm, Value v, int64_t if_none, int64_t *out) {
   if (value_is_int(v)) return *out = value_as_int(v), true;
   if (v == VALUE_NONE) return *out = if_none, true;
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
@@ -16,12 +16,12 @@ MUST_USE static inline bool slice_bound(VM *vm, Value v, int64_t if_none, int64_
   return value_index64(vm, v, out, true);
 }
 typedef int64_t c_SliceStart;
-MUST_USE static inline bool convert_SliceStart(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
+MUST_USE MAY_RUN static inline bool convert_SliceStart(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
   return slice_bound(vm, v, 0, out);
 }
 #define DEFAULT_SliceStart(x) 0
 typedef int64_t c_SliceEnd;
-MUST_USE static inline bool convert_SliceEnd(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
+MUST_USE MAY_RUN static inline bool convert_SliceEnd(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {
   return slice_bound(vm, v, INT64_MAX, out);
 }
 #define DEFAULT_SliceEnd(x) INT64_MAX

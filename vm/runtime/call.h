@@ -9,12 +9,14 @@
 #include "vm/objects/str.h"
 
 MUST_USE MAY_RUN Value call_values(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames);
-MUST_USE static inline Value call0(VM *vm, Value f) { return call_values(vm, f, NULL, 0, NULL); }
-MUST_USE static inline Value call1(VM *vm, Value f, Value a) { return call_values(vm, f, &a, 1, NULL); }
-MUST_USE static inline Value call2(VM *vm, Value f, Value a, Value b) {
+MUST_USE MAY_RUN static inline Value call0(VM *vm, Value f) { return call_values(vm, f, NULL, 0, NULL); }
+MUST_USE MAY_RUN static inline Value call1(VM *vm, Value f, Value a) {
+  return call_values(vm, f, &a, 1, NULL);
+}
+MUST_USE MAY_RUN static inline Value call2(VM *vm, Value f, Value a, Value b) {
   return call_values(vm, f, (const Value[]){a, b}, 2, NULL);
 }
-MUST_USE static inline Value call3(VM *vm, Value f, Value a, Value b, Value c) {
+MUST_USE MAY_RUN static inline Value call3(VM *vm, Value f, Value a, Value b, Value c) {
   return call_values(vm, f, (const Value[]){a, b, c}, 3, NULL);
 }
 MUST_USE MAY_RUN Value call_tuple_dict(VM *vm, Value f, Tuple *args, Dict *kwargs); /* f(*args, **kwargs); kwargs may be NULL */
@@ -26,13 +28,13 @@ MUST_USE MAY_RUN Value call_method_values(VM *vm, Value self, Str *name, const V
 /* call_special: type(self).__name__(self, args…). `method` is the raw value from type->specials: functions get self first,
 ** other descriptors are bound through __get__. */
 MUST_USE MAY_RUN Value call_special_values(VM *vm, Value method, Value self, const Value *args, int npos);
-MUST_USE static inline Value call_special0(VM *vm, Value method, Value self) {
+MUST_USE MAY_RUN static inline Value call_special0(VM *vm, Value method, Value self) {
   return call_special_values(vm, method, self, NULL, 0);
 }
-MUST_USE static inline Value call_special1(VM *vm, Value method, Value self, Value a) {
+MUST_USE MAY_RUN static inline Value call_special1(VM *vm, Value method, Value self, Value a) {
   return call_special_values(vm, method, self, &a, 1);
 }
-MUST_USE static inline Value call_special2(VM *vm, Value method, Value self, Value a, Value b) {
+MUST_USE MAY_RUN static inline Value call_special2(VM *vm, Value method, Value self, Value a, Value b) {
   return call_special_values(vm, method, self, (const Value[]){a, b}, 2);
 }
 bool value_is_callable(Value v);

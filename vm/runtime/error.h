@@ -37,7 +37,7 @@ static inline void error_restore(VM *vm, Value exception) { vm->exception = exce
 /* error_clear_if: clears the pending exception and says true if it is of `type`. */
 bool error_clear_if(VM *vm, Type *type);
 /* exception_matches: `exception` against a class or tuple of classes as an except clause does: 1, 0, -1 raised. */
-MUST_USE MAY_RUN int exception_matches(VM *vm, Value exception, Value classes);
+MUST_USE int exception_matches(VM *vm, Value exception, Value classes);
 /* exception_make: what `raise x` does to x: an instance from a class or instance; VALUE_FAIL "exceptions must derive from BaseException". */
 MUST_USE MAY_RUN Value exception_make(VM *vm, Value x);
 /* warn: issues a warning of the category through the warnings machinery; false: it became an exception. */
@@ -46,7 +46,7 @@ MUST_USE MAY_RUN bool warn_message(VM *vm, Value category, Value message, int st
 /* warn_line: a warning about a line of source text (from the compiler). */
 MUST_USE MAY_RUN bool warn_line(VM *vm, Type *category, struct Str *message, struct Str *filename, int line);
 MAY_RUN void traceback_print_plain(VM *vm, Value exception); /* to stderr, when nothing else works (runtime/traceback_print.c) */
-MUST_USE Value sys_unraisable_arguments(VM *vm, const Value fields[5]); /* modules/sys.c */
+MUST_USE MAY_RUN Value sys_unraisable_arguments(VM *vm, const Value fields[5]); /* modules/sys.c */
 /* error_unraisable: reports the pending exception through sys.unraisablehook and clears it. */
 MAY_RUN void error_unraisable(VM *vm, const char *where, Value object);
 

@@ -9,6 +9,6 @@ MUST_USE MAY_RUN Value path_fspath(VM *vm, Value path);
 /* path_encode: NUL-terminated bytes of a path (os.fsencode); ValueError "embedded null byte". NULL: raised. */
 MUST_USE MAY_RUN Bytes *path_encode(VM *vm, Value path);
 /* path_decode: a str from the system's bytes (os.fsdecode). */
-MUST_USE Value path_decode(VM *vm, const char *bytes, size_t n);
+MUST_USE MAY_RUN Value path_decode(VM *vm, const char *bytes, size_t n);
 
 #endif

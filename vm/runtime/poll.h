@@ -12,9 +12,9 @@
 MUST_USE MAY_RUN bool poll_signals(VM *vm);
 
 void thread_release(VM *vm); /* gives up the global lock, saving the thread's vm fields */
-void thread_acquire(VM *vm); /* waits for it and restores them; errno is kept */
+MAY_RUN void thread_acquire(VM *vm); /* waits for it and restores them; errno is kept */
 static inline void blocking_begin(VM *vm) { if (UNLIKELY(vm->threaded)) thread_release(vm); }
-static inline void blocking_end(VM *vm) { if (UNLIKELY(vm->threaded)) thread_acquire(vm); }
+MAY_RUN static inline void blocking_end(VM *vm) { if (UNLIKELY(vm->threaded)) thread_acquire(vm); }
 /* BLOCKING(vm, expression): the value of a system call made with the global lock released. */
 #define BLOCKING(vm, expression) ({ blocking_begin(vm); __auto_type result_ = (expression); blocking_end(vm); result_; })
 

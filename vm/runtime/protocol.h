@@ -1,5 +1,5 @@
 /* protocol.h -- Python's protocols on any value: what operators, statements and built-in functions mean.
-** All may run Python, and fail with VALUE_FAIL / false / -1 and an exception pending. */
+** What is marked MAY_RUN may run Python: whatever was read from an object before such a call is stale after it. */
 #ifndef KRAIT_PROTOCOL_H
 #define KRAIT_PROTOCOL_H
 
@@ -9,16 +9,18 @@
 #include "vm/runtime/error.h"
 
 /* ---- attributes (runtime/attribute.c) */
-MUST_USE Value get_attribute(VM *vm, Value object, Str *name);          /* object.name */
-MUST_USE Value find_attribute(VM *vm, Value object, Str *name);         /* VALUE_UNBOUND instead of AttributeError */
-MUST_USE bool set_attribute(VM *vm, Value object, Str *name, Value v);  /* v VALUE_MISSING: delete */
-MUST_USE Value object_get_attribute(VM *vm, Value object, Str *name);   /* object.__getattribute__ */
-MUST_USE bool object_set_attribute(VM *vm, Value object, Str *name, Value v);
+MUST_USE MAY_RUN Value get_attribute(VM *vm, Value object, Str *name);          /* object.name */
+/* find_attribute: VALUE_UNBOUND instead of AttributeError */
+MUST_USE MAY_RUN Value find_attribute(VM *vm, Value object, Str *name);
+MUST_USE MAY_RUN bool set_attribute(VM *vm, Value object, Str *name, Value v);  /* v VALUE_MISSING: delete */
+MUST_USE MAY_RUN Value object_get_attribute(VM *vm, Value object, Str *name);   /* object.__getattribute__ */
+MUST_USE MAY_RUN bool object_set_attribute(VM *vm, Value object, Str *name, Value v);
 /* type_lookup: raw value from the MRO or VALUE_UNBOUND; runs nothing */
 MUST_USE Value type_lookup(VM *vm, Type *type, Str *name);
-MUST_USE Value descriptor_get(VM *vm, Value descriptor, Value object, Type *type); /* descriptor.__get__ or the value itself */
+/* descriptor_get: descriptor.__get__ or the value itself */
+MUST_USE MAY_RUN Value descriptor_get(VM *vm, Value descriptor, Value object, Type *type);
 /* get_method: for calls: *self_out is object and the result a function to call with self first, or VALUE_UNBOUND and the result bound. */
-MUST_USE Value get_method(VM *vm, Value object, Str *name, Value *self_out);
+MUST_USE MAY_RUN Value get_method(VM *vm, Value object, Str *name, Value *self_out);
 /* instance attributes without the class: own __dict__ or slots. UNBOUND: absent. Run nothing. */
 MUST_USE Value instance_get(VM *vm, Object *object, Str *name);
 MUST_USE bool instance_set(VM *vm, Object *object, Str *name, Value v);
@@ -31,13 +33,13 @@ void instance_set_dict(VM *vm, Object *object, Dict *dict);             /* objec
 /* ---- operators (runtime/operator.c) */
 typedef enum BinaryOp { BINARY_ADD, BINARY_SUB, BINARY_MUL, BINARY_MATMUL, BINARY_TRUEDIV, BINARY_FLOORDIV, BINARY_MOD,
                         BINARY_POW, BINARY_LSHIFT, BINARY_RSHIFT, BINARY_AND, BINARY_XOR, BINARY_OR, BINARY_DIVMOD } BinaryOp;
-MUST_USE Value binary_op(VM *vm, BinaryOp op, Value left, Value right);
-MUST_USE Value inplace_op(VM *vm, BinaryOp op, Value left, Value right);
-MUST_USE Value power(VM *vm, Value base, Value exponent, Value modulus); /* pow(a, b, m) */
+MUST_USE MAY_RUN Value binary_op(VM *vm, BinaryOp op, Value left, Value right);
+MUST_USE MAY_RUN Value inplace_op(VM *vm, BinaryOp op, Value left, Value right);
+MUST_USE MAY_RUN Value power(VM *vm, Value base, Value exponent, Value modulus); /* pow(a, b, m) */
 typedef enum UnaryOp { UNARY_NEG, UNARY_POS, UNARY_INVERT } UnaryOp;
-MUST_USE Value unary_op(VM *vm, UnaryOp op, Value v);
+MUST_USE MAY_RUN Value unary_op(VM *vm, UnaryOp op, Value v);
 typedef enum CompareOp { COMPARE_LT, COMPARE_LE, COMPARE_EQ, COMPARE_NE, COMPARE_GT, COMPARE_GE } CompareOp;
-MUST_USE Value compare(VM *vm, CompareOp op, Value left, Value right);
+MUST_USE MAY_RUN Value compare(VM *vm, CompareOp op, Value left, Value right);
 /* order_holds: does `op` hold between two values of which the first is less (order < 0), equal or greater? */
 static inline bool order_holds(CompareOp op, int order) {
   switch (op) {
@@ -49,38 +51,44 @@ static inline bool order_holds(CompareOp op, int order) {
   default: return order >= 0;
   }
 }
-MUST_USE int compare_bool(VM *vm, CompareOp op, Value left, Value right); /* 1, 0, -1; identity implies equality (containers) */
-MUST_USE int values_equal(VM *vm, Value a, Value b);                       /* is or ==: 1, 0, -1 */
-MUST_USE int value_truth(VM *vm, Value v);                                 /* 1, 0, -1 */
-MUST_USE bool value_hash(VM *vm, Value v, uint64_t *hash);                 /* TypeError "unhashable type: 'X'" */
-MUST_USE Value value_repr(VM *vm, Value v);                                /* Str */
-MUST_USE Value value_str(VM *vm, Value v);                                 /* Str */
-MUST_USE Value value_ascii(VM *vm, Value v);
-MUST_USE Value value_format(VM *vm, Value v, Str *spec);                   /* format(v, spec); spec NULL: "" */
-MUST_USE bool value_index(VM *vm, Value v, Value *out);                    /* operator.index: an exact int */
-MUST_USE bool value_index64(VM *vm, Value v, int64_t *out, bool clamp);    /* … as int64; clamp instead of OverflowError/IndexError */
+/* compare_bool: 1, 0, -1; identity implies equality (containers) */
+MUST_USE MAY_RUN int compare_bool(VM *vm, CompareOp op, Value left, Value right);
+MUST_USE MAY_RUN int values_equal(VM *vm, Value a, Value b);                       /* is or ==: 1, 0, -1 */
+MUST_USE MAY_RUN int value_truth(VM *vm, Value v);                                 /* 1, 0, -1 */
+/* value_hash: TypeError "unhashable type: 'X'" */
+MUST_USE MAY_RUN bool value_hash(VM *vm, Value v, uint64_t *hash);
+MUST_USE MAY_RUN Value value_repr(VM *vm, Value v);                                /* Str */
+MUST_USE MAY_RUN Value value_str(VM *vm, Value v);                                 /* Str */
+MUST_USE MAY_RUN Value value_ascii(VM *vm, Value v);
+/* value_format: format(v, spec); spec NULL: "" */
+MUST_USE MAY_RUN Value value_format(VM *vm, Value v, Str *spec);
+/* value_index: operator.index: an exact int */
+MUST_USE MAY_RUN bool value_index(VM *vm, Value v, Value *out);
+/* value_index64: … as int64; clamp instead of OverflowError/IndexError */
+MUST_USE MAY_RUN bool value_index64(VM *vm, Value v, int64_t *out, bool clamp);
 uint64_t identity_hash(const void *object);
 /* repr_enter: false when v is already being repr'd up the stack (print "[...]"); pairs with repr_leave. */
 bool repr_enter(VM *vm, Value v);
 void repr_leave(VM *vm, Value v);
 
 /* ---- items and iteration (runtime/sequence.c) */
-MUST_USE Value get_item(VM *vm, Value container, Value key);
-MUST_USE bool set_item(VM *vm, Value container, Value key, Value v);
-MUST_USE bool delete_item(VM *vm, Value container, Value key);
-MUST_USE int contains(VM *vm, Value container, Value v);
-MUST_USE int64_t value_length(VM *vm, Value v);                            /* len(v); -1 raised */
-MUST_USE int64_t length_hint(VM *vm, Value v, int64_t fallback);           /* -1 raised */
-MUST_USE Value get_iterator(VM *vm, Value v);                              /* iter(v) */
-MUST_USE Value iterator_next_slow(VM *vm, Value iterator);
-MUST_USE static inline Value iterator_next(VM *vm, Value iterator) {                /* value, VALUE_STOP, VALUE_FAIL */
+MUST_USE MAY_RUN Value get_item(VM *vm, Value container, Value key);
+MUST_USE MAY_RUN bool set_item(VM *vm, Value container, Value key, Value v);
+MUST_USE MAY_RUN bool delete_item(VM *vm, Value container, Value key);
+MUST_USE MAY_RUN int contains(VM *vm, Value container, Value v);
+MUST_USE MAY_RUN int64_t value_length(VM *vm, Value v);                            /* len(v); -1 raised */
+MUST_USE MAY_RUN int64_t length_hint(VM *vm, Value v, int64_t fallback);           /* -1 raised */
+MUST_USE MAY_RUN Value get_iterator(VM *vm, Value v);                              /* iter(v) */
+MUST_USE MAY_RUN Value iterator_next_slow(VM *vm, Value iterator);
+MUST_USE MAY_RUN static inline Value iterator_next(VM *vm, Value iterator) {                /* value, VALUE_STOP, VALUE_FAIL */
   Value (*next)(VM *, Value) = value_type(iterator)->next;
   return LIKELY(next != NULL) ? next(vm, iterator) : iterator_next_slow(vm, iterator);
 }
 
 /* ---- classes (runtime/type.c) */
 bool type_is_subtype(const Type *type, const Type *of);                    /* by MRO, runs nothing */
-MUST_USE int is_instance(VM *vm, Value v, Value classinfo);                /* isinstance with __instancecheck__ */
-MUST_USE int is_subclass(VM *vm, Value v, Value classinfo);
+/* is_instance: isinstance with __instancecheck__ */
+MUST_USE MAY_RUN int is_instance(VM *vm, Value v, Value classinfo);
+MUST_USE MAY_RUN int is_subclass(VM *vm, Value v, Value classinfo);
 
 #endif

@@ -6,7 +6,7 @@
 #include "vm/objects/function.h"
 
 /* types_init: makes every row of types.def ready; specs that are absent (weak) leave bare types */
-MUST_USE bool types_init(VM *vm);
+MUST_USE MAY_RUN bool types_init(VM *vm);
 /* type_new: what type(name, bases, namespace) does after the metaclass is settled: layout, MRO, slots, __set_name__, __init_subclass__. */
 MUST_USE MAY_RUN Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace_, const Value *kwargs, Tuple *kwnames);
 MUST_USE bool type_add(VM *vm, Type *type, const char *name, Value v);    /* class attribute, from C */
@@ -16,7 +16,7 @@ void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_val
 MUST_USE MAY_RUN Value type_call(VM *vm, Value type, const Value *args, int npos, Tuple *kwnames); /* instantiation */
 MUST_USE MAY_RUN Value build_class(VM *vm, const Value *args, int npos, Tuple *kwnames);           /* __build_class__ */
 /* type_qualified_name: "module.Qualname" as repr shows */
-MUST_USE Str *type_qualified_name(VM *vm, Type *type);
+MUST_USE MAY_RUN Str *type_qualified_name(VM *vm, Type *type);
 MUST_USE bool type_add_instance_dict(VM *vm, Type *type);                    /* __dict__ of a native class's instances, for ClassSpec.ready */
 bool type_is_data_descriptor(Value v);         /* type(v) has __set__ or __delete__ */
 
@@ -26,7 +26,7 @@ MUST_USE bool module_add_type(VM *vm, Module *module, Type *type);           /* 
 MUST_USE bool module_add_int(VM *vm, Module *module, const char *name, int64_t n);
 MUST_USE bool module_add_str(VM *vm, Module *module, const char *name, const char *text);
 /* module_new_exception: a new class module.name(base), to be added to the module and kept in a registered root. */
-MUST_USE Value module_new_exception(VM *vm, const char *module, const char *name, Type *base);
+MUST_USE MAY_RUN Value module_new_exception(VM *vm, const char *module, const char *name, Type *base);
 
 /* ---- struct sequences: tuples with named fields (sys.flags, os.stat_result, time.struct_time) */
 typedef struct StructSequenceSpec {
@@ -35,7 +35,7 @@ typedef struct StructSequenceSpec {
   int visible;                 /* how many of them the tuple shows */
 } StructSequenceSpec;
 /* struct_sequence_type: keep it in a registered root */
-MUST_USE Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec);
+MUST_USE MAY_RUN Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec);
 MUST_USE Value struct_sequence_new(VM *vm, Type *type, const Value *values);          /* all fields */
 
 #endif

@@ -30,7 +30,7 @@ MUST_USE MAY_RUN bool type_compute_mro(VM *vm, Type *type);
 MUST_USE Tuple *type_c3(VM *vm, Type *type);
 /* type_native_next: the C step that a class without Python overrides uses; NULL: none. */
 const ClassSpec *type_spec_with_next(const Type *type);
-MUST_USE MAY_RUN Type *type_winner(VM *vm, Type *metaclass, Tuple *bases); /* the most derived metaclass; NULL: conflict raised */
+MUST_USE Type *type_winner(VM *vm, Type *metaclass, Tuple *bases); /* the most derived metaclass; NULL: conflict raised */
 Type *type_solid_base(Type *type);
 MUST_USE Type *type_best_base(VM *vm, Tuple *bases);
 /* type_set_bases: __bases__ assignment. */
@@ -52,9 +52,10 @@ MUST_USE MAY_RUN Value super_find_attribute(VM *vm, Value self, Str *name);
 MUST_USE MAY_RUN int is_abstract_method(VM *vm, Value v); /* v.__isabstractmethod__: 1, 0, -1 raised */
 COLD Value property_no_getter(VM *vm, Property *property, Value object);   /* objects/property.c */
 MUST_USE MAY_RUN bool property_set(VM *vm, Value property, Value object, Value v);
-COLD Value module_raise_missing(VM *vm, Module *module, Str *name);          /* objects/module.c */
+MAY_RUN COLD Value module_raise_missing(VM *vm, Module *module, Str *name);          /* objects/module.c */
 void attribute_error_set(VM *vm, Value object, Str *name); /* name and obj of the pending AttributeError */
-MUST_USE Value union_make(VM *vm, Value left, Value right); /* left | right of classes; NotImplemented (objects/generic_alias.c) */
+/* union_make: left | right of classes; NotImplemented (objects/generic_alias.c) */
+MUST_USE MAY_RUN Value union_make(VM *vm, Value left, Value right);
 extern const GetSetSpec instance_dict_getset;         /* __dict__ of instances (objects/type.c) */
 MUST_USE Str *attribute_name(VM *vm, Value name); /* interned; TypeError unless a str */
 

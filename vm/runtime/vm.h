@@ -7,7 +7,7 @@
 
 /* vm_create: a ready interpreter: heap, classes, builtins, sys, __main__; standard streams are opened at first use. NULL: a
 ** message is on stderr. */
-MUST_USE VM *vm_create(Options *options);
+MUST_USE MAY_RUN VM *vm_create(Options *options);
 /* vm_run: runs what the options name as __main__. The exit status. */
 MUST_USE MAY_RUN int vm_run(VM *vm);
 /* vm_report: shows the pending exception as an uncaught one; for SystemExit nothing but its message. The exit status. */

@@ -25,7 +25,7 @@ AstKind ast_class_kind(const Type *cls);                /* the kind that cls or 
 int ast_class_member(const Type *cls, AstType type);    /* the enumeration's member, -1 */
 bool value_is_ast(Value v);
 
-MUST_USE Value ast_from_blob(VM *vm, Value blob);       /* bytes → tree */
+MUST_USE MAY_RUN Value ast_from_blob(VM *vm, Value blob);       /* bytes → tree */
 MUST_USE MAY_RUN Value ast_to_blob(VM *vm, Value tree, LoadMode mode); /* tree → bytes; TypeError, ValueError as compile() words them */
 
 #endif

@@ -19,7 +19,7 @@ extern Value lzma_error; /* the class LZMAError, once the module is there */
 MUST_USE MAY_RUN bool filter_parse(VM *vm, Value spec, FilterChain *chain, int at);
 MUST_USE MAY_RUN bool filters_parse(VM *vm, Value specs, FilterChain *chain);
 MUST_USE Value filter_describe(VM *vm, const lzma_filter *filter);
-MUST_USE MAY_RUN bool unsigned_option(VM *vm, Value v, uint64_t most, uint64_t *out);
+MUST_USE bool unsigned_option(VM *vm, Value v, uint64_t most, uint64_t *out);
 MUST_USE bool lzma_check_code(VM *vm, lzma_ret code); /* true: no error */
 
 #endif

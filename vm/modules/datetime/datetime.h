@@ -125,7 +125,7 @@ static inline int64_t delta_days(const Delta *d) { return value_as_int(d->days);
 static inline int64_t delta_seconds(const Delta *d) { return value_as_int(d->seconds); }
 static inline int64_t delta_us(const Delta *d) { return value_as_int(d->microseconds); }
 int delta_compare(const Delta *a, const Delta *b);
-uint64_t delta_hash(VM *vm, const Delta *d);
+MAY_RUN uint64_t delta_hash(VM *vm, const Delta *d);
 MUST_USE Value delta_total_seconds(VM *vm, const Delta *d);
 
 /* ---- dates (date.c) */
@@ -187,7 +187,8 @@ MUST_USE bool local_day(VM *vm, int64_t seconds, Ymd *out);
 MUST_USE MAY_RUN Value moment_from_timestamp(VM *vm, Type *cls, int64_t seconds, int64_t us, bool local, Value zone);
 /* local_to_seconds: datetime_seconds in UTC of a local time, PEP 495's rules in gaps and folds. */
 MUST_USE bool local_to_seconds(VM *vm, const DateTime *moment, int64_t *out);
-MUST_USE Value local_zone_at(VM *vm, int64_t timestamp);                     /* a timezone of the offset and name then */
+/* local_zone_at: a timezone of the offset and name then */
+MUST_USE MAY_RUN Value local_zone_at(VM *vm, int64_t timestamp);
 void clock_now(int64_t *seconds, int64_t *us);
 
 /* ---- text (format.c, parse.c) */
@@ -203,7 +204,7 @@ MUST_USE Str *format_ctime(VM *vm, const void *date, const Clock *clock);
 MUST_USE MAY_RUN Value format_time(VM *vm, Value self, Str *format);
 MUST_USE MAY_RUN Value format_value_as(VM *vm, Value self, Value format); /* __format__ */
 
-MUST_USE Value parse_iso_date(VM *vm, Type *cls, Value text);
+MUST_USE MAY_RUN Value parse_iso_date(VM *vm, Type *cls, Value text);
 MUST_USE MAY_RUN Value parse_iso_time(VM *vm, Type *cls, Value text);
 MUST_USE MAY_RUN Value parse_iso_datetime(VM *vm, Type *cls, Value text);
 
@@ -212,7 +213,7 @@ typedef int64_t c_Part;
 MUST_USE MAY_RUN bool part_slow(VM *vm, Value v, int64_t *out);
 /* parts_check: year, month and day given by position are refused for what they are before others are missed: date("2024-02-29"). */
 MUST_USE MAY_RUN bool parts_check(VM *vm, const Value *args, int npos);
-MUST_USE static inline bool convert_Part(VM *vm, Value v, c_Part *out, const MethodSpec *spec, int i) {
+MUST_USE MAY_RUN static inline bool convert_Part(VM *vm, Value v, c_Part *out, const MethodSpec *spec, int i) {
   if (LIKELY(value_is_int(v)) && (int32_t)value_as_int(v) == value_as_int(v)) return *out = value_as_int(v), true;
   return part_slow(vm, v, out);
 }

@@ -48,17 +48,17 @@ typedef struct Buffered {
 
 /* ---- FileIO */
 /* file_read_into: bytes read, -1 raised, -2 would block */
-MUST_USE int64_t file_read_into(VM *vm, FileIO *file, void *bytes, size_t n);
+MUST_USE MAY_RUN int64_t file_read_into(VM *vm, FileIO *file, void *bytes, size_t n);
 /* file_write_from: bytes written, -1 raised, -2 would block */
-MUST_USE int64_t file_write_from(VM *vm, FileIO *file, const void *bytes, size_t n);
-MUST_USE Value file_open(VM *vm, Value name, const char *mode, bool close_fd, Value opener);
+MUST_USE MAY_RUN int64_t file_write_from(VM *vm, FileIO *file, const void *bytes, size_t n);
+MUST_USE MAY_RUN Value file_open(VM *vm, Value name, const char *mode, bool close_fd, Value opener);
 
 /* ---- Buffered */
-MUST_USE Value buffered_new(VM *vm, Type *type, Value raw, int64_t size);
-MUST_USE Value buffered_flush_all(VM *vm, Buffered *self);
+MUST_USE MAY_RUN Value buffered_new(VM *vm, Type *type, Value raw, int64_t size);
+MUST_USE MAY_RUN Value buffered_flush_all(VM *vm, Buffered *self);
 /* buffered_write_bytes: false: raised (BlockingIOError included). */
-MUST_USE bool buffered_write_bytes(VM *vm, Buffered *self, const uint8_t *bytes, size_t n);
-MUST_USE Value buffered_read1_bytes(VM *vm, Buffered *self, int64_t n); /* a Bytes */
+MUST_USE MAY_RUN bool buffered_write_bytes(VM *vm, Buffered *self, const uint8_t *bytes, size_t n);
+MUST_USE MAY_RUN Value buffered_read1_bytes(VM *vm, Buffered *self, int64_t n); /* a Bytes */
 static inline bool is_native_reader(Value v) { return value_is(v, io_buffered_reader) || value_is(v, io_buffered_random); }
 static inline bool is_native_writer(Value v) { return value_is(v, io_buffered_writer) || value_is(v, io_buffered_random); }
 
@@ -94,7 +94,8 @@ typedef struct TextIO {
   int64_t chunk_size;
 } TextIO;
 
-MUST_USE Value text_new(VM *vm, Value buffer, Value encoding, Value errors, Value newline, bool line_buffering, bool write_through);
+MUST_USE MAY_RUN Value text_new(VM *vm, Value buffer, Value encoding, Value errors, Value newline,
+                                bool line_buffering, bool write_through);
 /* text_write_str: what write(text) does, for exact TextIOWrappers (value_is(v, io_text)). */
 MUST_USE MAY_RUN bool text_write_str(VM *vm, TextIO *self, Str *text);
 /* text_setup: encoding, errors and newline of a new or reconfigured stream; MISSING newline keeps it. */
@@ -104,7 +105,7 @@ MUST_USE MAY_RUN Value text_tell(VM *vm, TextIO *self);
 MUST_USE MAY_RUN Value text_seek(VM *vm, TextIO *self, Value cookie, int whence);
 void text_forget_decoded(TextIO *self);
 /* text_decode: text of the bytes by a native codec; what cannot be decoded yet stays in tail. NULL: raised. */
-MUST_USE Str *text_decode(VM *vm, TextIO *self, const uint8_t *bytes, size_t n, bool final);
+MUST_USE MAY_RUN Str *text_decode(VM *vm, TextIO *self, const uint8_t *bytes, size_t n, bool final);
 MUST_USE bool text_check_ready(VM *vm, TextIO *self);
 
 /* newline_translate: "\r\n" and "\r" to "\n" as the incremental decoder does. *pending_cr: a '\r' held back between calls. */
@@ -117,7 +118,7 @@ int64_t newline_end(const Str *text, size_t start, NewlineMode mode, size_t *res
 
 /* ---- common */
 extern Value io_unsupported_type;           /* UnsupportedOperation */
-COLD Value io_unsupported(VM *vm, const char *what);
+MAY_RUN COLD Value io_unsupported(VM *vm, const char *what);
 COLD Value io_closed_error(VM *vm);         /* ValueError "I/O operation on closed file." */
 /* io_is_closed: object.closed as a bool; -1 raised. */
 MUST_USE MAY_RUN int io_is_closed(VM *vm, Value stream);
@@ -133,7 +134,7 @@ MAY_RUN void io_shutdown(VM *vm);           /* flushes all open streams at exit 
 
 /* converter SizeArg: an int or None, as int64 with -1 for None */
 typedef int64_t c_SizeArg;
-MUST_USE bool convert_SizeArg(VM *vm, Value v, c_SizeArg *out, const MethodSpec *spec, int i);
+MUST_USE MAY_RUN bool convert_SizeArg(VM *vm, Value v, c_SizeArg *out, const MethodSpec *spec, int i);
 #define DEFAULT_SizeArg(x) SIZE_DEFAULT_##x
 #define SIZE_DEFAULT_ALL (-1)
 

@@ -51,7 +51,8 @@ typedef struct Pickler {
 
 void pickler_init(VM *vm, Pickler *p);
 void pickler_forget(VM *vm, Pickler *p);  /* empties the memo */
-MUST_USE bool pickler_set_protocol(VM *vm, Pickler *p, Value protocol, bool fix_imports, Value buffer_callback);
+MUST_USE MAY_RUN bool pickler_set_protocol(VM *vm, Pickler *p, Value protocol, bool fix_imports,
+                                           Value buffer_callback);
 /* pickler_dump: one whole pickle into `out`; with a file, flushed to it. */
 MUST_USE MAY_RUN bool pickler_dump(VM *vm, Pickler *p, Value object);
 MUST_USE MAY_RUN bool pickle_save(VM *vm, Pickler *p, Value object, bool no_persistent_id);
@@ -88,7 +89,7 @@ void pickle_write_get(Pickler *p, int64_t number);
 /* names in modules (names.c) */
 MUST_USE MAY_RUN Value name_deep_attribute(VM *vm, Value object, Str *path, Value *parent); /* UNBOUND: not there */
 MUST_USE MAY_RUN Value name_import(VM *vm, Str *module);
-MUST_USE Value copyreg_table(VM *vm, Str *name);
+MUST_USE MAY_RUN Value copyreg_table(VM *vm, Str *name);
 
 /* ---- reading */
 typedef struct Unpickler {

@@ -29,7 +29,8 @@ typedef struct PathArg {
   bool is_bytes;          /* results are bytes, too */
 } PathArg;
 typedef PathArg c_Path, c_PathFd, c_PathNone, c_PathFdNone;
-MUST_USE bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i, bool fd, bool none);
+MUST_USE MAY_RUN bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i, bool fd,
+                                 bool none);
 #define convert_Path(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, false, false)
 #define convert_PathFd(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, true, false)
 #define convert_PathNone(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, false, true)
@@ -38,21 +39,21 @@ MUST_USE bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, 
 #define DEFAULT_PathFdNone(x) (PathArg){.value = VALUE_NONE, .bytes = ".", .fd = -1}
 
 typedef int c_DirFd; /* None: the current folder */
-MUST_USE bool convert_DirFd(VM *vm, Value v, c_DirFd *out, const MethodSpec *spec, int i);
+MUST_USE MAY_RUN bool convert_DirFd(VM *vm, Value v, c_DirFd *out, const MethodSpec *spec, int i);
 #define DEFAULT_DirFd(x) AT_FDCWD
 /* fd_of: the descriptor that an int or an object with fileno() stands for; not below zero. */
-MUST_USE bool fd_of(VM *vm, Value v, int *out);
+MUST_USE MAY_RUN bool fd_of(VM *vm, Value v, int *out);
 typedef int c_Fd; /* as fd_of */
-MUST_USE bool convert_Fd(VM *vm, Value v, c_Fd *out, const MethodSpec *spec, int i);
+MUST_USE MAY_RUN bool convert_Fd(VM *vm, Value v, c_Fd *out, const MethodSpec *spec, int i);
 typedef uint32_t c_Id; /* uid or gid, -1 allowed */
-MUST_USE bool convert_Id(VM *vm, Value v, c_Id *out, const MethodSpec *spec, int i);
+MUST_USE MAY_RUN bool convert_Id(VM *vm, Value v, c_Id *out, const MethodSpec *spec, int i);
 typedef BufferView c_Buffer; /* released by the generated entry */
 MUST_USE bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *spec, int i);
 
 /* ---- results */
 COLD Value posix_error(VM *vm);                          /* OSError by errno */
 COLD Value posix_path_error(VM *vm, const PathArg *path);
-COLD Value posix_two_path_error(VM *vm, const PathArg *a, const PathArg *b);
+MAY_RUN COLD Value posix_two_path_error(VM *vm, const PathArg *a, const PathArg *b);
 MUST_USE static inline Value posix_none(VM *vm, int result) {
   return result < 0 ? posix_error(vm) : VALUE_NONE;
 }
@@ -63,7 +64,7 @@ MUST_USE static inline Value posix_path_none(VM *vm, int result, const PathArg *
   return result < 0 ? posix_path_error(vm, path) : VALUE_NONE;
 }
 /* posix_name: a file name as str or bytes */
-MUST_USE Value posix_name(VM *vm, const char *bytes, size_t n, bool as_bytes);
+MUST_USE MAY_RUN Value posix_name(VM *vm, const char *bytes, size_t n, bool as_bytes);
 MUST_USE Value posix_stat_value(VM *vm, const struct stat *status);
 MUST_USE Value posix_pair(VM *vm, Value a, Value b);
 /* RETRYING(vm, result variable, call): blocking call again after signals; VALUE_FAIL returned when a handler raises. */
@@ -75,10 +76,10 @@ MUST_USE Value posix_pair(VM *vm, Value a, Value b);
 
 /* ---- the parts */
 MUST_USE bool posix_add_methods(VM *vm, Module *module, const MethodSpec *methods, size_t count);
-MUST_USE bool posix_files_init(VM *vm, Module *module);     /* descriptors */
-MUST_USE bool posix_paths_init(VM *vm, Module *module);     /* what takes a path */
-MUST_USE bool posix_process_init(VM *vm, Module *module);   /* processes, users, environment */
-MUST_USE bool posix_system_init(VM *vm, Module *module);    /* system values, terminals, scheduling */
+MUST_USE MAY_RUN bool posix_files_init(VM *vm, Module *module);     /* descriptors */
+MUST_USE MAY_RUN bool posix_paths_init(VM *vm, Module *module);     /* what takes a path */
+MUST_USE MAY_RUN bool posix_process_init(VM *vm, Module *module);   /* processes, users, environment */
+MUST_USE MAY_RUN bool posix_system_init(VM *vm, Module *module);    /* system values, terminals, scheduling */
 MUST_USE bool posix_constants_init(VM *vm, Module *module);
 MUST_USE bool posix_scandir_init(VM *vm, Module *module);
 

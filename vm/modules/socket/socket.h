@@ -25,7 +25,7 @@ extern int64_t socket_default_timeout;
 /* ---- addresses (socket_address.c) */
 /* address_from_value: what `caller` was given, for sockets of the family. */
 MUST_USE MAY_RUN bool address_from_value(VM *vm, int family, Value v, const char *caller, SocketAddress *out);
-MUST_USE Value address_to_value(VM *vm, const SocketAddress *address);
+MUST_USE MAY_RUN Value address_to_value(VM *vm, const SocketAddress *address);
 /* host_lookup: the first address of a name ("" is any, "<broadcast>" all); family AF_UNSPEC, AF_INET or AF_INET6. */
 MUST_USE MAY_RUN bool host_lookup(VM *vm, const char *host, int family, SocketAddress *out);
 /* host_text: a host given as str (IDNA when it is not ASCII), bytes or bytearray. */
@@ -33,7 +33,7 @@ MUST_USE MAY_RUN const char *host_text(VM *vm, Value v);
 COLD Value raise_gai(VM *vm, int code);
 COLD Value raise_herror(VM *vm, int code);
 MUST_USE Value address_host(VM *vm, const SocketAddress *address); /* its numeric text */
-MUST_USE bool address_classes_init(VM *vm, Module *module);
+MUST_USE MAY_RUN bool address_classes_init(VM *vm, Module *module);
 
 /* ---- timeouts (socket_object.c) */
 MUST_USE MAY_RUN bool timeout_from_value(VM *vm, Value v, int64_t *ns);
