@@ -113,7 +113,9 @@ static Value op_reduce(VM *vm, Value self, const Value *args, int npos, Tuple *k
 static Value op_new(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos < 1 || !value_is_type(args[0]) || !type_is_subtype(value_object(args[0]), TYPE_OF(tuple)))
     return raise_type(vm, "structseq.__new__(X): X is not a type object");
-  return construct(vm, value_object(args[0]), args + 1, npos - 1, kwnames);
+  Type *cls = value_object(args[0]);
+  if (type_has(cls, TYPE_DISALLOW_NEW)) return raise_type(vm, "tuple.__new__(%N) is not safe, use %N.__new__()", cls, cls);
+  return construct(vm, cls, args + 1, npos - 1, kwnames);
 }
 
 static const MethodSpec new_spec = {.name = "__new__", .doc = "Create and return a new object.", .raw = op_new, .flags = METHOD_RAW,

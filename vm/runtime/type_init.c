@@ -39,7 +39,7 @@ static void prepare_layout(int i) {
   type->header.shape = SHAPE_OF(type);
   type->header.bits = OBJ_STATIC;
   type->base = base;
-  type->flags = (base ? base->flags & INHERITED_FLAGS : TYPE_BASE) | (spec ? spec->flags : 0);
+  type->flags = (base ? base->flags & INHERITED_FLAGS : TYPE_BASE) | (spec ? spec->flags : TYPE_INTERNAL);
   for (size_t k = 0; k < ARRAY_COUNT(subclass_flags); k++)
     if (subclass_flags[k].type == i) type->flags |= subclass_flags[k].flag;
   type->spec = spec ? spec : base ? base->spec : NULL;

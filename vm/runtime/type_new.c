@@ -374,18 +374,27 @@ Value type_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames)
 
 /* ---- __new__ of native classes: type.__new__(cls, ...) */
 
+/* is_made_by_nobody: no constructor can fill the native part of an instance: iterators, views, matches … */
+static bool is_made_by_nobody(const Type *cls) {
+  while (type_has(cls, TYPE_HEAP)) cls = cls->base;
+  return type_has(cls, TYPE_DISALLOW_NEW);
+}
+
+/* safe_class: the nearest whose __new__ is not written in Python. */
+static Type *safe_class(Type *cls) {
+  while (type_has(cls, TYPE_HEAP) && !value_is(cls->specials[SPECIAL_new], builtin_function_or_method)) cls = cls->base;
+  return cls;
+}
+
 static Value new_entry(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   Type *owner = value_object(self);
   if (npos < 1) return raise_type(vm, "%N.__new__(): not enough arguments", owner);
   if (!value_is_type(args[0])) return raise_type(vm, "%N.__new__(X): X is not a type object (%T)", owner, args[0]);
   Type *cls = value_object(args[0]);
   if (!type_is_subtype(cls, owner)) return raise_type(vm, "%N.__new__(%N): %N is not a subtype of %N", owner, cls, cls, owner);
-  const ClassSpec *spec = constructing_spec(owner);
-  if (constructing_spec(cls) != spec && constructing_spec(cls)) {
-    Type *safe = cls;
-    while (safe->base && (type_has(safe, TYPE_HEAP) || !safe->spec || !safe->spec->construct)) safe = safe->base;
-    return raise_type(vm, "%N.__new__(%N) is not safe, use %N.__new__()", owner, cls, safe);
-  }
+  const ClassSpec *spec = constructing_spec(owner), *own = constructing_spec(cls);
+  if (is_made_by_nobody(cls) || own->construct != spec->construct)
+    return raise_type(vm, "%N.__new__(%N) is not safe, use %N.__new__()", owner, cls, safe_class(cls));
   return spec->construct(vm, cls, args + 1, npos - 1, kwnames);
 }
 const MethodSpec native_new_spec = {
