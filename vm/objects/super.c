@@ -3,7 +3,7 @@
 #include "vm/objects/code.h"
 #include "vm/runtime/type_internal.h"
 
-/* Law: self_type is NULL for an unbound super object; then self is VALUE_NONE. */
+/* Law: self_type is NULL for an unbound super object; then self means nothing. type is NULL before __init__ ran. */
 typedef struct Super {
   Object h;
   Type *type;      /* [gc] lookup starts behind it */
@@ -124,20 +124,21 @@ static Value super_op_getattribute(VM *vm, Super *s, const super_op_getattribute
   Value v = super_find_attribute(vm, value_from(s), name);
   return v == VALUE_UNBOUND ? raise_attribute(vm, value_from(s), name) : v;
 }
+/* super_get_thisclass: None before __init__ ran. */
+static Value super_get_thisclass(VM *vm, Super *s) { return s->type ? value_from(s->type) : VALUE_NONE; }
 static Value super_op_get(VM *vm, Super *s, const super_op_get_args *a) {
   if (a->instance == VALUE_NONE || s->self_type) return value_from(s);
-  if (object_type(s) != TYPE_OF(super)) return call2(vm, value_from(object_type(s)), value_from(s->type), a->instance);
+  Value start = super_get_thisclass(vm, s);
+  if (object_type(s) != TYPE_OF(super)) return call2(vm, value_from(object_type(s)), start, a->instance);
   Super *bound = heap_new_zeroed(vm, SHAPE_OF(super), sizeof *bound);
-  bound->self = VALUE_NONE;
-  return set_up(vm, bound, (const Value[]){ value_from(s->type), a->instance }, 2) ? value_from(bound) : VALUE_FAIL;
+  return set_up(vm, bound, (const Value[]){ start, a->instance }, 2) ? value_from(bound) : VALUE_FAIL;
 }
 static Value super_op_repr(VM *vm, Super *s, const super_op_repr_args *a) {
   Str *name = s->type ? s->type->name : str_new_cstr(vm, "NULL");
   if (s->self_type) return value_of(str_format(vm, "<super: <class '%U'>, <%N object>>", name, s->self_type));
   return value_of(str_format(vm, "<super: <class '%U'>, NULL>", name));
 }
-static Value super_get_thisclass(VM *vm, Super *s) { return s->type ? value_from(s->type) : VALUE_NONE; }
-static Value super_get_self(VM *vm, Super *s) { return s->self; }
+static Value super_get_self(VM *vm, Super *s) { return s->self_type ? s->self : VALUE_NONE; }
 static Value super_get_selfclass(VM *vm, Super *s) { return s->self_type ? value_from(s->self_type) : VALUE_NONE; }
 
 static void trace_super(Marker *marker, Object *self) {

@@ -236,7 +236,7 @@ static bool call_init_subclass(VM *vm, Type *type, const Value *kwargs, Tuple *k
 }
 
 static uint32_t inherited_flags(Type *base, Tuple *bases) {
-  enum { FROM_BASE = TYPE_VAR_SIZE | TYPE_HAS_DICT | TYPE_WEAKREFABLE };
+  enum { FROM_BASE = TYPE_VAR_SIZE | TYPE_HAS_DICT | TYPE_WEAKREFABLE | TYPE_DISALLOW_NEW };
   uint32_t flags = base->flags & (FROM_BASE | TYPE_NO_POINTERS);
   const uint32_t subclass = TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS | TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS |
                             TYPE_DICT_SUBCLASS | TYPE_BYTES_SUBCLASS | TYPE_TYPE_SUBCLASS | TYPE_EXCEPTION_SUBCLASS |
@@ -350,6 +350,12 @@ bool type_is_native_new(const Type *type) {
   return value_is(method, builtin_function_or_method) && ((NativeFunction *)value_object(method))->spec == &native_new_spec;
 }
 
+/* A struct sequence shows its module, as if it were static; a subclass of a static class does not. */
+static COLD Value raise_not_made(VM *vm, Type *cls) {
+  if (type_is_native_new(cls)) return raise_type(vm, "cannot create '%N' instances", cls);
+  return raise_type(vm, "cannot create '%U' instances", type_qualified_name(vm, cls));
+}
+
 Value type_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   Type *cls = value_object(self);
   /* int(x), bytes(x), zip(a, b) …: built-in, immutable, and object.__init__ has nothing to add */
@@ -363,9 +369,10 @@ Value type_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames)
     if (npos == 1) return value_from(value_type(args[0]));
     if (npos != 3) return raise_type(vm, "type() takes 1 or 3 arguments");
   }
-  if (UNLIKELY(type_has(cls, TYPE_DISALLOW_NEW) || cls->specials[SPECIAL_new] == VALUE_UNBOUND ||
+  bool native_new = value_is(cls->specials[SPECIAL_new], builtin_function_or_method);
+  if (UNLIKELY((type_has(cls, TYPE_DISALLOW_NEW) && native_new) || cls->specials[SPECIAL_new] == VALUE_UNBOUND ||
                cls->specials[SPECIAL_new] == VALUE_NONE))
-    return raise_type(vm, "cannot create '%U' instances", type_qualified_name(vm, cls));
+    return raise_not_made(vm, cls);
   Value instance = make_instance(vm, cls, args, npos, kwnames);
   if (instance == VALUE_FAIL) return VALUE_FAIL;
   if (value_type(instance) != cls && !type_is_subtype(value_type(instance), cls)) return instance;
@@ -373,12 +380,6 @@ Value type_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames)
 }
 
 /* ---- __new__ of native classes: type.__new__(cls, ...) */
-
-/* is_made_by_nobody: no constructor can fill the native part of an instance: iterators, views, matches … */
-static bool is_made_by_nobody(const Type *cls) {
-  while (type_has(cls, TYPE_HEAP)) cls = cls->base;
-  return type_has(cls, TYPE_DISALLOW_NEW);
-}
 
 /* safe_class: the nearest whose __new__ is not written in Python. */
 static Type *safe_class(Type *cls) {
@@ -393,7 +394,7 @@ static Value new_entry(VM *vm, Value self, const Value *args, int npos, Tuple *k
   Type *cls = value_object(args[0]);
   if (!type_is_subtype(cls, owner)) return raise_type(vm, "%N.__new__(%N): %N is not a subtype of %N", owner, cls, cls, owner);
   const ClassSpec *spec = constructing_spec(owner), *own = constructing_spec(cls);
-  if (is_made_by_nobody(cls) || own->construct != spec->construct)
+  if (type_has(cls, TYPE_DISALLOW_NEW) || own->construct != spec->construct)
     return raise_type(vm, "%N.__new__(%N) is not safe, use %N.__new__()", owner, cls, safe_class(cls));
   return spec->construct(vm, cls, args + 1, npos - 1, kwnames);
 }
