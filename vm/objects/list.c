@@ -172,7 +172,7 @@ static bool extend_by_iterating(VM *vm, List *list, Value iterable) {
 
 static bool extend_by_range(VM *vm, List *list, const Range *range, bool *done) {
   *done = false;
-  if (!value_is_int(range->length) || !value_is_int(range->start) || !value_is_int(range->step)) return true;
+  if (!value_are_ints(range->start, range->stop) || !value_are_ints(range->length, range->step)) return true;
   int64_t count = value_as_int(range->length), n = (int64_t)list_length(list);
   if (count > INT64_C(1) << 32) return true;
   *done = true;

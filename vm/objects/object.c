@@ -200,6 +200,7 @@ static bool object_set_class(VM *vm, Value self, Value v) {
 
 /* instance_change_class: attributes go to a dictionary, which every layout has the same way. */
 bool instance_change_class(VM *vm, Object *self, Type *to) {
+  if (!type_same_descriptor(object_type(self), to)) type_renew_all_keys(vm); /* it may be an attribute of some class */
   if (type_has(to, TYPE_HAS_DICT)) {
     if (!instance_dict(vm, self)) return false;
     self->shape = shape_address(shape_dict_of(vm, to));

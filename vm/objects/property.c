@@ -48,6 +48,7 @@ static Value construct_property(VM *vm, Type *cls, const Value *args, int npos, 
 }
 
 static Value property_op_init(VM *vm, Property *p, const property_op_init_args *a) {
+  if (p->get != VALUE_NONE) type_renew_all_keys(vm); /* attribute sites know the getter */
   p->get = a->fget;
   p->set = a->fset;
   p->del = a->fdel;

@@ -446,7 +446,7 @@ static bool run(Percent *p) {
 static bool is_mapping(Value v, bool bytes) {
   if (value_has_flag(v, TYPE_DICT_SUBCLASS)) return true;
   if (value_has_flag(v, TYPE_TUPLE_SUBCLASS)) return false;
-  if (bytes ? value_has_flag(v, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS) : value_is_str(v)) return false;
+  if (value_is_str(v) || (bytes && value_has_flag(v, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS))) return false;
   return value_has_special(v, SPECIAL_getitem);
 }
 

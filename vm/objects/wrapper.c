@@ -23,6 +23,7 @@ static bool copy_attributes(VM *vm, Wrapper *w) {
 }
 
 static Value init_wrapper(VM *vm, Wrapper *w, Value function) {
+  if (w->callable != VALUE_NONE) type_renew_all_keys(vm); /* method sites know the function */
   w->callable = function;
   heap_barrier(vm, w, function);
   return value_none_if(copy_attributes(vm, w));

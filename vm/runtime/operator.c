@@ -125,6 +125,14 @@ Value binary_op(VM *vm, BinaryOp op, Value a, Value b) {
   return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, symbols[op], a, b) : result;
 }
 
+/* refuses_sequence: `a *= sequence` asks the sequence only if a's type has no place for sequence methods, as None and complex:
+** the types that have one, all classes of programs among them, are taken for sequences that cannot be repeated. */
+static bool refuses_sequence(Value a, Value b) {
+  const Type *type = value_type(a);
+  if (type->specials[SPECIAL_mul] != VALUE_UNBOUND || !is_sequence_method(value_special(b, SPECIAL_rmul))) return false;
+  return type_may_be_sequence(type);
+}
+
 Value inplace_op(VM *vm, BinaryOp op, Value a, Value b) {
   Value result = exact_binary(vm, op, a, b);
   if (result != VALUE_NOT_IMPLEMENTED) return result;
@@ -133,7 +141,7 @@ Value inplace_op(VM *vm, BinaryOp op, Value a, Value b) {
     result = call_special1(vm, method, a, b);
     if (result != VALUE_NOT_IMPLEMENTED) return result;
   }
-  result = general_binary(vm, op, a, b);
+  result = op == BINARY_MUL && refuses_sequence(a, b) ? VALUE_NOT_IMPLEMENTED : general_binary(vm, op, a, b);
   return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, inplace_symbols[op], a, b) : result;
 }
 

@@ -6,6 +6,7 @@
 #include "vm/objects/range.h"
 #include "vm/objects/sequence_iterator.h"
 #include "vm/runtime/protocol.h"
+#include "vm/runtime/type_internal.h"
 
 /* is_plain_dict: a dict subclass (defaultdict, Counter …) that has dict's own method. */
 static inline bool is_plain_dict(Value v, Special which) {
@@ -40,12 +41,20 @@ Value get_item(VM *vm, Value container, Value key) {
   return raise_type(vm, "'%.200T' object is not subscriptable", container);
 }
 
+/* is_sequence_index: a container without the method is asked for an item by its number, which is converted first: 1, 0, -1 raised. */
+static int is_sequence_index(VM *vm, Value container, Value key) {
+  int64_t index;
+  if (!type_may_be_sequence(value_type(container)) || !(value_is_any_int(key) || value_has_special(key, SPECIAL_index))) return 0;
+  return index_as_int64(vm, key, "sequence", &index) ? 1 : -1;
+}
+
 bool set_item(VM *vm, Value container, Value key, Value v) {
   if (value_is(container, list)) return list_set_index(vm, value_object(container), key, v);
   if (value_is(container, dict) || is_plain_dict(container, SPECIAL_setitem)) return dict_set(vm, value_object(container), key, v);
   Value method = value_special(container, SPECIAL_setitem);
   if (method == VALUE_UNBOUND || method == VALUE_NONE)
-    return raise_false(vm, TYPE_OF(TypeError), "'%.200T' object does not support item assignment", container);
+    return is_sequence_index(vm, container, key) >= 0 &&
+           raise_false(vm, TYPE_OF(TypeError), "'%.200T' object does not support item assignment", container);
   return call_special2(vm, method, container, key, v) != VALUE_FAIL;
 }
 
@@ -54,8 +63,8 @@ bool delete_item(VM *vm, Value container, Value key) {
   if (value_is(container, dict)) return dict_delete_item(vm, value_object(container), key);
   Value method = value_special(container, SPECIAL_delitem);
   if (method == VALUE_UNBOUND || method == VALUE_NONE) {
-    bool is_sequence = value_has_special(container, SPECIAL_getitem);
-    return raise_false(vm, TYPE_OF(TypeError), is_sequence ? "'%.200T' object doesn't support item deletion"
+    int is_sequence = is_sequence_index(vm, container, key);
+    return is_sequence >= 0 && raise_false(vm, TYPE_OF(TypeError), is_sequence ? "'%.200T' object doesn't support item deletion"
                                                            : "'%.200T' object does not support item deletion", container);
   }
   return call_special1(vm, method, container, key) != VALUE_FAIL;

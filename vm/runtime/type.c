@@ -228,6 +228,30 @@ void type_refresh_tree(VM *vm, Type *type) {
   for (size_t i = 0; links && i < links->nsubs; i++) type_refresh_tree(vm, links->subs[i]->type);
 }
 
+/* renew_below: new keys for a class and all below it, each once however many ways lead there: keys only grow. */
+static void renew_below(VM *vm, Type *type, uint32_t since) {
+  if (type->key > since) return;
+  shape_renew_keys(vm, type);
+  const TypeLinks *links = type_links(type);
+  for (size_t i = 0; links && i < links->nsubs; i++) renew_below(vm, links->subs[i]->type, since);
+}
+
+void type_renew_all_keys(VM *vm) { renew_below(vm, TYPE_OF(object), vm->next_key); }
+
+bool type_same_descriptor(const Type *a, const Type *b) {
+  static const Special asked[] = { SPECIAL_get, SPECIAL_set, SPECIAL_delete };
+  for (size_t i = 0; i < ARRAY_COUNT(asked); i++)
+    if ((a->specials[asked[i]] == VALUE_UNBOUND) != (b->specials[asked[i]] == VALUE_UNBOUND)) return false;
+  return true;
+}
+
+bool type_may_be_sequence(const Type *type) {
+  return type_has(type, TYPE_HEAP) || type->specials[SPECIAL_len] != VALUE_UNBOUND ||
+         type->specials[SPECIAL_getitem] != VALUE_UNBOUND || type->specials[SPECIAL_contains] != VALUE_UNBOUND;
+}
+
+static bool makes_descriptors(int special) { return special == SPECIAL_get || special == SPECIAL_set || special == SPECIAL_delete; }
+
 static void refresh_one(VM *vm, Type *type, Str *name, int index) {
   if (index >= 0) {
     type->specials[index] = lookup_uncached(vm, type, name);
@@ -240,7 +264,9 @@ static void refresh_one(VM *vm, Type *type, Str *name, int index) {
 }
 
 void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_value) {
-  refresh_one(vm, type, name, special_index(name));
+  int special = special_index(name);
+  refresh_one(vm, type, name, special);
+  if (makes_descriptors(special)) type_renew_all_keys(vm); /* what its instances do as attributes of any class */
 }
 
 /* ---- instances, by class */

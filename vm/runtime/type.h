@@ -11,7 +11,7 @@ MUST_USE MAY_RUN bool types_init(VM *vm);
 MUST_USE MAY_RUN Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace_, const Value *kwargs, Tuple *kwnames);
 MUST_USE bool type_add(VM *vm, Type *type, const char *name, Value v);    /* class attribute, from C */
 /* type_modified: `name` of `type` was added, changed or removed in type->attrs: restores specials of it and its
-** subclasses and draws new keys for their shapes (unless a plain value replaced a plain value). */
+** subclasses and draws new keys for their shapes; for all classes' when it decides whether instances of `type` are descriptors. */
 void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_value);
 MUST_USE MAY_RUN Value type_call(VM *vm, Value type, const Value *args, int npos, Tuple *kwnames); /* instantiation */
 MUST_USE MAY_RUN Value build_class(VM *vm, const Value *args, int npos, Tuple *kwnames);           /* __build_class__ */

@@ -25,6 +25,12 @@ int special_index(const Str *name);   /* of an interned name, or -1 */
 /* type_refresh: specials, hooks (next, call) and derived flags from the MRO. */
 void type_refresh(VM *vm, Type *type);
 void type_refresh_tree(VM *vm, Type *type); /* … of it and all below, with new keys */
+/* type_renew_all_keys: new keys for every class, after a change of what an attribute of some class does when it is read or set:
+** its type became or ceased to be a descriptor's, a property got another getter. Rare. */
+void type_renew_all_keys(VM *vm);
+bool type_same_descriptor(const Type *a, const Type *b); /* do instances of both have the same of __get__, __set__, __delete__? */
+/* type_may_be_sequence: does the type have a place for sequence methods? Native types that are containers, and all classes of programs. */
+bool type_may_be_sequence(const Type *type);
 /* type_compute_mro: sets type->mro (C3, or the metaclass's mro()). */
 MUST_USE MAY_RUN bool type_compute_mro(VM *vm, Type *type);
 MUST_USE Tuple *type_c3(VM *vm, Type *type);

@@ -209,5 +209,6 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
     return false;
   }
   type_refresh_tree(vm, type);
+  type_renew_all_keys(vm); /* its instances may be descriptors now */
   return true;
 }
