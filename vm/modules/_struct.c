@@ -86,11 +86,12 @@ static void trace_struct(Marker *marker, Object *self) {
 
 /* ---- packing */
 
-static bool pack_values(VM *vm, StructFormat *s, uint8_t *to, const Value *args, int count, const char *name) {
-  if ((uint64_t)count != s->values) {
-    raise_error(vm, struct_error_type, "%s expected %zd items for packing (got %zd)", name, (size_t)s->values, (size_t)count);
-    return false;
-  }
+static bool check_count(VM *vm, const StructFormat *s, int count, const char *name) {
+  if ((uint64_t)count == s->values) return true;
+  return raise_false(vm, struct_error_type, "%s expected %zd items for packing (got %zd)", name, (size_t)s->values, (size_t)count);
+}
+
+MUST_USE static bool pack_values(VM *vm, StructFormat *s, uint8_t *to, const Value *args) {
   const StructItem *item = (const StructItem *)s->items->bytes;
   for (uint64_t k = 0; k < s->item_count; k++, item++) {
     uint64_t times = item->code == 's' || item->code == 'p' ? 1 : item->count;
@@ -102,11 +103,11 @@ static bool pack_values(VM *vm, StructFormat *s, uint8_t *to, const Value *args,
 }
 
 static Value pack(VM *vm, StructFormat *s, const Value *args, int count) {
-  if (!check_ready(vm, s)) return VALUE_FAIL;
+  if (!check_ready(vm, s) || !check_count(vm, s, count, "pack")) return VALUE_FAIL;
   Bytes *b = bytes_new(vm, NULL, s->size);
   if (!b) return VALUE_FAIL;
   if (s->size) memset(b->data, 0, s->size);
-  return pack_values(vm, s, b->data, args, count, "pack") ? value_from(b) : VALUE_FAIL;
+  return pack_values(vm, s, b->data, args) ? value_from(b) : VALUE_FAIL;
 }
 
 static bool check_offset(VM *vm, StructFormat *s, int64_t *offset, size_t size, bool packing) {
@@ -128,6 +129,7 @@ static Value pack_into(VM *vm, StructFormat *s, const Value *args, int count) {
   BufferView view;
   if (!check_ready(vm, s)) return VALUE_FAIL;
   if (count < 2) return struct_error(vm, count ? "pack_into expected offset argument" : "pack_into expected buffer argument");
+  if (!check_count(vm, s, count - 2, "pack_into")) return VALUE_FAIL;
   if (!value_is_bytes_like(args[0])) return raise_type(vm, "argument must be read-write bytes-like object, not %T", args[0]);
   if (!value_index64(vm, args[1], &offset, false)) return VALUE_FAIL;
   if (!buffer_acquire(vm, args[0], &view, true))
@@ -135,7 +137,7 @@ static Value pack_into(VM *vm, StructFormat *s, const Value *args, int count) {
   bool ok = check_offset(vm, s, &offset, view.size, true);
   if (ok) {
     memset(view.bytes + offset, 0, s->size);
-    ok = pack_values(vm, s, view.bytes + offset, args + 2, count - 2, "pack_into");
+    ok = pack_values(vm, s, view.bytes + offset, args + 2);
   }
   buffer_release(vm, &view);
   return value_none_if(ok);

@@ -341,7 +341,15 @@ static int hex_value(uint32_t c) {
   return c - 'a' < 6 ? (int)(c - 'a' + 10) : -1;
 }
 
+static size_t first_non_ascii(const Str *text) {
+  size_t i = 0;
+  while (i < text->length && str_at(text, i) < 0x80) i++;
+  return i;
+}
+
 bool span_from_hex(VM *vm, Str *text, Buffer *out) {
+  static const char message[] = "non-hexadecimal number found in fromhex() arg at position %zd";
+  if (!str_is_ascii(text)) return raise_false(vm, TYPE_OF(ValueError), message, first_non_ascii(text));
   for (size_t i = 0; i < text->length;) {
     uint32_t c = str_at(text, i);
     if (c < 0x80 && is_space((uint8_t)c)) {
@@ -350,7 +358,7 @@ bool span_from_hex(VM *vm, Str *text, Buffer *out) {
     }
     int high = hex_value(c), low = high >= 0 && i + 1 < text->length ? hex_value(str_at(text, i + 1)) : -1;
     if (high < 0 || low < 0)
-      return raise_false(vm, TYPE_OF(ValueError), "non-hexadecimal number found in fromhex() arg at position %zd", high < 0 ? i : i + 1);
+      return raise_false(vm, TYPE_OF(ValueError), message, high < 0 ? i : i + 1);
     buffer_add_byte(out, (uint8_t)(high << 4 | low));
     i += 2;
   }

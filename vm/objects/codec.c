@@ -182,9 +182,16 @@ Str *encode_references(VM *vm, ErrorMode mode, const Str *s, size_t start, size_
   return str_builder_finish(&b);
 }
 
+static bool can_escape(const Str *text, size_t start, size_t end) {
+  for (size_t i = start; i < end; i++)
+    if (str_at(text, i) < 0xDC80 || str_at(text, i) > 0xDCFF) return false;
+  return true;
+}
+
 static Value escape_surrogates(EncodeRun *run, size_t start, size_t end) {
   uint8_t bytes[64];
   size_t n = 0;
+  if (run->whole && !can_escape(run->text, start, end)) return VALUE_UNBOUND;
   for (size_t i = start; i < end && n < sizeof bytes; i++) {
     uint32_t c = str_at(run->text, i);
     if (c < 0xDC80 || c > 0xDCFF) break;
@@ -355,13 +362,15 @@ static Value decode_known(VM *vm, KnownCodec codec, const uint8_t *bytes, size_t
 Value bytes_decode(VM *vm, Value input, Str *encoding, Str *errors) {
   KnownCodec codec = known_codec(encoding);
   if (!names_are_known(vm, encoding, errors)) return VALUE_FAIL;
-  if (codec != CODEC_OTHER) {
-    BufferView view;
-    if (!buffer_acquire(vm, input, &view, false)) return VALUE_FAIL;
-    Value result = decode_known(vm, codec, view.bytes, view.size, input, errors);
-    buffer_release(vm, &view);
-    return result;
-  }
+  BufferView view;
+  if (!buffer_acquire(vm, input, &view, false)) return VALUE_FAIL;
+  bool is_empty = view.size == 0; /* no bytes are no text in any encoding, nobody asks whether it exists */
+  bool decided = is_empty || codec != CODEC_OTHER;
+  Value result = VALUE_UNBOUND;
+  if (is_empty) result = value_of(str_new_ascii(vm, "", 0));
+  else if (decided) result = decode_known(vm, codec, view.bytes, view.size, input, errors);
+  buffer_release(vm, &view);
+  if (decided) return result;
   Value function = find_registered(vm, encoding, 1, "codecs.decode()");
   if (value_is_fail(function)) return function;
   if (!value_has_flag(input, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS)) { /* other buffers reach decoders as memoryviews */
@@ -369,7 +378,7 @@ Value bytes_decode(VM *vm, Value input, Str *encoding, Str *errors) {
     if (value_is_fail(view)) return view;
     input = view;
   }
-  Value result = call_codec(vm, function, input, encoding, errors, true);
+  result = call_codec(vm, function, input, encoding, errors, true);
   if (value_is_fail(result) || value_is_str(result)) return result;
   return raise_type(vm, "'%.400U' decoder returned '%.400T' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding, result);
 }

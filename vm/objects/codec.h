@@ -86,6 +86,7 @@ typedef struct EncodeRun {
   Value exception, handler;
   Str *errors;
   ErrorMode mode;
+  bool whole;           /* surrogateescape: all of the unencodable code points, or none (charmap) */
   int unit, byte_order; /* of surrogatepass: 1 UTF-8, 2, 4; 0: not supported */
   Buffer out;
 } EncodeRun;

@@ -171,6 +171,7 @@ Value charmap_encode(VM *vm, Str *s, Str *errors, Value map) {
   if (map == VALUE_NONE) return latin1_encode(vm, s, errors);
   EncodeRun run;
   encode_start(&run, vm, "charmap", s, errors);
+  run.whole = true;
   bool ok = true;
   while (ok && run.at < s->length) {
     int found = encode_through(vm, map, str_at(s, run.at), &run.out);

@@ -273,8 +273,9 @@ static Value convert(Percent *p, Directive *d, Value v) {
     return to_float(p, d, v);
   default: break;
   }
-  return raise_value(p->vm, "unsupported format character '%c' (0x%x) at index %zd",
-                     (int)(d->code > 31 && d->code < 127 ? d->code : '?'), (unsigned)d->code, p->at - 1);
+  bool shown = d->code < 128 && (p->bytes || d->code >= 31);
+  return raise_value(p->vm, "unsupported format character '%c' (0x%x) at index %zd", (int)(shown ? d->code : '?'),
+                     (unsigned)d->code, p->at - 1);
 }
 
 /* Sign, prefix, padding. */

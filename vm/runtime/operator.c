@@ -129,7 +129,7 @@ Value binary_op(VM *vm, BinaryOp op, Value a, Value b) {
 ** the types that have one, all classes of programs among them, are taken for sequences that cannot be repeated. */
 static bool refuses_sequence(Value a, Value b) {
   const Type *type = value_type(a);
-  if (type->specials[SPECIAL_mul] != VALUE_UNBOUND || !is_sequence_method(value_special(b, SPECIAL_rmul))) return false;
+  if (is_sequence_method(type->specials[SPECIAL_mul]) || !is_sequence_method(value_special(b, SPECIAL_rmul))) return false;
   return type_may_be_sequence(type);
 }
 
@@ -141,8 +141,14 @@ Value inplace_op(VM *vm, BinaryOp op, Value a, Value b) {
     result = call_special1(vm, method, a, b);
     if (result != VALUE_NOT_IMPLEMENTED) return result;
   }
-  result = op == BINARY_MUL && refuses_sequence(a, b) ? VALUE_NOT_IMPLEMENTED : general_binary(vm, op, a, b);
+  Value left = value_special(a, SPECIAL_mul);
+  if (op != BINARY_MUL || !refuses_sequence(a, b)) result = general_binary(vm, op, a, b);
+  else if (left != VALUE_UNBOUND) result = call_special1(vm, left, a, b);
   return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, inplace_symbols[op], a, b) : result;
+}
+
+static bool is_number(Value v) {
+  return value_is_any_int(v) || value_is_any_float(v) || value_has_flag(v, TYPE_COMPLEX_SUBCLASS);
 }
 
 Value power(VM *vm, Value a, Value b, Value modulus) {
@@ -153,8 +159,13 @@ Value power(VM *vm, Value a, Value b, Value modulus) {
     Value result = call_special2(vm, method, a, b, modulus);
     if (result != VALUE_NOT_IMPLEMENTED) return result;
   }
-  if (value_is_any_float(b) || value_has_flag(b, TYPE_COMPLEX_SUBCLASS)) /* they know better why not */
-    return call_special2(vm, value_special(b, SPECIAL_rpow), b, a, modulus);
+  const Value others[] = {b, modulus}; /* numbers among them know better why not */
+  for (size_t i = 0; i < ARRAY_COUNT(others); i++) {
+    if (value_is_any_float(others[i]))
+      return raise_type(vm, "pow() 3rd argument not allowed unless all arguments are integers");
+    if (value_has_flag(others[i], TYPE_COMPLEX_SUBCLASS) && is_number(a) && is_number(b))
+      return raise_value(vm, "complex modulo");
+  }
   return raise_type(vm, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", a, b, modulus);
 }
 

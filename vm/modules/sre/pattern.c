@@ -199,6 +199,7 @@ static Value pattern_get_pattern(VM *vm, SrePattern *self) { return self->patter
 static Value pattern_get_flags(VM *vm, SrePattern *self) { return value_int(vm, self->flags); }
 static Value pattern_get_groups(VM *vm, SrePattern *self) { return value_int(vm, self->groups); }
 static Value pattern_get_groupindex(VM *vm, SrePattern *self) {
+  if (value_is(self->groupindex, dict) && !dict_length(value_object(self->groupindex))) return value_of(dict_new(vm));
   return call1(vm, value_from(TYPE_OF(mappingproxy)), self->groupindex);
 }
 

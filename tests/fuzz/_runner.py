@@ -1,0 +1,86 @@
+"""Runs cases from a file, each in a namespace of its own, and writes what each showed as a line to descriptor 1.
+
+    _runner.py CASES.json FIRST SECONDS_A_CASE
+
+A case is source text; it calls show(value), which notes repr(value), and attempt(function), which notes the result or the
+exception. A line is the case's number, a tab, and what it showed as JSON. The line "begin N" goes before each case, so
+that the parent knows which one killed the process.
+"""
+import json
+import os
+import signal
+import sys
+
+
+class TooLong(BaseException):
+    pass
+
+
+def alarm(number, frame):
+    raise TooLong
+
+
+def text_of(value):
+    try:
+        return ascii(value)[:4000]
+    except TooLong:
+        raise
+    except BaseException as e:
+        return "repr: " + type(e).__name__
+
+
+def message_of(error):
+    try:
+        return f"{type(error).__name__}: {str(error)[:300]}".encode("ascii", "backslashreplace").decode()
+    except TooLong:
+        raise
+    except BaseException as e:
+        return f"{type(error).__name__}: its text raises {type(e).__name__}"
+
+
+def run(case):
+    shown = []
+
+    def show(*values):
+        for value in values:
+            shown.append(text_of(value))
+
+    def attempt(function, *arguments):
+        try:
+            shown.append(text_of(function(*arguments)))
+        except TooLong:
+            raise
+        except BaseException as e:
+            shown.append(message_of(e))
+
+    names = {"show": show, "attempt": attempt, "__name__": "case", "__builtins__": __builtins__}
+    try:
+        exec(compile(case, "<case>", "exec"), names)
+    except TooLong:
+        return ["[too long]"]
+    except BaseException as e:
+        shown.append("end: " + message_of(e))
+    return shown
+
+
+def main():
+    path, first, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+    with open(path, encoding="utf-8") as f:
+        cases = json.load(f)
+    signal.signal(signal.SIGALRM, alarm)
+    sys.stdout = sys.stderr = open(os.devnull, "w")
+    for number in range(first, len(cases)):
+        os.write(1, f"begin {number}\n".encode())
+        shown = ["[too long]"]
+        try:
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            shown = run(cases[number])
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        except TooLong:
+            pass
+        os.write(1, f"{number}\t{json.dumps(shown)}\n".encode())
+    os.write(1, b"done\n")
+    os._exit(0)
+
+
+main()
