@@ -49,7 +49,6 @@ struct VM {
 
   /* ---- shared */
   struct Heap *heap;
-  Dict *interned;           /* [gc] */
   Dict *modules;            /* [gc] sys.modules */
   Module *builtins, *sys;   /* [gc] */
   struct Options *options;  /* command line, see runtime/options.h */

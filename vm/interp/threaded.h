@@ -112,7 +112,8 @@ extern const char *const threaded_names[T_COUNT];
 
 typedef struct ThreadedRange { uint32_t start, end, target; uint16_t reg; } ThreadedRange; /* cell indexes */
 
-/* Translated code of one (code, globals) pair. malloc'ed; owned by the Code. */
+/* Translated code. malloc'ed; owned by the Code. Nothing in it depends on the globals of a function but what stamps guard; a code has a
+** few translations all the same, so that functions of one code in several long-lived modules do not take each other's caches. */
 typedef struct ThreadedCode {
   uint32_t frame_size;      /* registers a frame needs, slack for optional native arguments included */
   uint16_t fast_argc;       /* argc that needs no binding; 0xffff: always bind */
@@ -120,7 +121,7 @@ typedef struct ThreadedCode {
   uint16_t register_count;
   uint16_t suspended_count; /* generators: registers to keep while suspended */
   Code *code;               /* [borrowed: the owner] */
-  Dict *globals;            /* [borrowed: identity only] */
+  Dict *globals;            /* [borrowed: identity only] of the function that took it last */
   struct ThreadedCode *next;
   uint32_t cell_count, insn_count, range_count;
   uint32_t *starts;         /* [owned] first cell of each instruction, ascending */
@@ -135,11 +136,13 @@ typedef struct ThreadedCode {
 
 /* threaded_stub: what Function.threaded is before the first call: never matches fast_argc. */
 extern ThreadedCode threaded_stub;
+/* threaded_of_globals: the code's translation that was last used with these globals; NULL: none. */
+ThreadedCode *threaded_of_globals(const Code *code, const Dict *globals);
 /* function_threaded: translates if needed, stores it in the function. NULL: exception pending. */
 MUST_USE MAY_RUN ThreadedCode *function_threaded(VM *vm, Function *function);
 /* threaded_translate: a translation of its own; instrumented: every instruction has a TRACE cell before it (interp/instrument.h). */
 MUST_USE ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented);
-void threaded_free_all(ThreadedCode *first);
+void threaded_free_all(VM *vm, ThreadedCode *first);
 /* threaded_of: the one of the two translations that `cell` is in. */
 static inline ThreadedCode *threaded_of(const ThreadedCode *code, const InsnCell *cell) {
   bool elsewhere = cell < code->cells || cell >= code->cells + code->cell_count;

@@ -129,6 +129,10 @@ static void fill_lines(ThreadedCode *code) {
     for (; i < code->insn_count && code->offsets[i] < run.end; i++) code->lines[i] = run.position.line < 0 ? 0 : run.position.line + shift;
 }
 
+static size_t account_size(const ThreadedCode *code) {
+  return sizeof *code + sizeof(InsnCell) * code->cell_count + 2 * sizeof(uint32_t) * code->insn_count;
+}
+
 ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented) {
   Translator t = {.vm = vm, .source = source, .instrumented = instrumented};
   const ImageFunction *fn = &source->fn;
@@ -158,15 +162,38 @@ ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instr
   if (instrumented) t.code->lines = (int32_t *)(map + 2 * insns), fill_lines(t.code);
   else peephole(t.code);
   free(t.cell_of);
-  heap_account(vm, (ptrdiff_t)(sizeof(InsnCell) * cells));
+  heap_account(vm, (ptrdiff_t)account_size(t.code));
   return t.code;
+}
+
+ThreadedCode *threaded_of_globals(const Code *code, const Dict *globals) {
+  for (ThreadedCode *known = code->threaded; known; known = known->next)
+    if (known->globals == globals) return known;
+  return NULL;
+}
+
+/* Code that has enough translations (run by exec in ever new namespaces, mostly) lends the one that was taken longest ago
+** (perf-note 0041). */
+static ThreadedCode *take_over(Code *code, Dict *globals) {
+  enum { TRANSLATIONS_MAX = 4 };
+  ThreadedCode **link = &code->threaded;
+  int count = 1;
+  if (!*link) return NULL;
+  for (; (*link)->next; link = &(*link)->next) count++;
+  if (count < TRANSLATIONS_MAX) return NULL;
+  ThreadedCode *last = *link;
+  *link = NULL;
+  last->next = code->threaded;
+  last->globals = globals;
+  return code->threaded = last;
 }
 
 ThreadedCode *function_threaded(VM *vm, Function *function) {
   if (function->threaded && function->threaded != &threaded_stub) return function->threaded;
   Code *code = function->code;
-  for (ThreadedCode *known = code->threaded; known; known = known->next)
-    if (known->globals == function->globals) return function->threaded = known;
+  ThreadedCode *known = threaded_of_globals(code, function->globals);
+  if (!known) known = take_over(code, function->globals);
+  if (known) return function->threaded = known;
   if (!code_materialise(vm, code)) return NULL;
   ThreadedCode *made = threaded_translate(vm, code, function->globals, false);
   if (!made) return NULL;
@@ -175,10 +202,11 @@ ThreadedCode *function_threaded(VM *vm, Function *function) {
   return function->threaded = made;
 }
 
-void threaded_free_all(ThreadedCode *first) {
+void threaded_free_all(VM *vm, ThreadedCode *first) {
   while (first) {
     ThreadedCode *next = first->next;
-    threaded_free_all(first->twin);
+    threaded_free_all(vm, first->twin);
+    heap_account(vm, -(ptrdiff_t)account_size(first));
     free(first->redirected);
     free(first->starts); /* offsets, lines and ranges are in the same piece */
     free(first);

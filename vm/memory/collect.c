@@ -1,7 +1,7 @@
 /* collect.c -- when and in which order a collection happens; finalizers.
 **
 ** Order: (full or asked for: finish sweeping) · (full: clear marks) · mark from the roots · resurrect what must be finalized · weak references ·
-** destroy hooks · list blocks for sweeping. Python code runs only later, at a safepoint, from the queue.
+** weak tables (heap_add_sweeper) · destroy hooks · list blocks for sweeping. Python code runs only later, at a safepoint, from the queue.
 */
 #include "vm/memory/heap_internal.h"
 #include "vm/shapes/shape.h"
@@ -183,6 +183,7 @@ void collect(VM *vm, bool full, bool explicit_) {
   /* As when the last reference goes away in CPython, weak references still work in __del__; they go with the object. */
   resurrect_finalizable(vm, heap, full);
   weak_sweep(heap, full);
+  for (size_t i = 0; i < heap->sweeper_count; i++) heap->sweepers[i].sweep(vm, full, heap->sweepers[i].data);
   if (explicit_) heap->unreachable = sweep_count_dead(heap);
   destroy_dead(vm, heap, full);
   sweep_prepare(heap, full);

@@ -86,6 +86,7 @@ void heap_deinit(VM *vm) {
   free(heap->roots);
   free(heap->object_roots);
   free(heap->scanners);
+  free(heap->sweepers);
   free(heap->finalizers.objects);
   free(heap->destroyers.objects);
   free(heap->queue);
@@ -262,6 +263,15 @@ void heap_add_root_scanner(VM *vm, RootScanner scan, void *data) {
   heap->scanners[heap->scanner_count].scan = scan;
   heap->scanners[heap->scanner_count++].data = data;
 }
+
+void heap_add_sweeper(VM *vm, Sweeper sweep, void *data) {
+  Heap *heap = vm->heap;
+  GROW_ARRAY(heap->sweepers, heap->sweeper_count, heap->sweeper_capacity);
+  heap->sweepers[heap->sweeper_count].sweep = sweep;
+  heap->sweepers[heap->sweeper_count++].data = data;
+}
+
+bool heap_is_dying(const void *object) { return is_dead(&the_heap, object); }
 
 void heap_account(VM *vm, ptrdiff_t bytes) {
   Heap *heap = vm->heap;

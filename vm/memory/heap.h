@@ -94,6 +94,13 @@ void heap_add_root_object(VM *vm, void *slot);     /* address of a pointer varia
 typedef void (*RootScanner)(Marker *marker, VM *vm, void *data);
 void heap_add_root_scanner(VM *vm, RootScanner scan, void *data);
 
+/* ---- tables that keep nothing alive
+** heap_add_sweeper: called in each collection, after everything reachable is marked and before a cell is used again: a table that holds
+** addresses without marking them forgets those that are heap_is_dying. After a minor one only young objects can be. */
+typedef void (*Sweeper)(VM *vm, bool full, void *data);
+void heap_add_sweeper(VM *vm, Sweeper sweep, void *data);
+bool heap_is_dying(const void *object); /* only in a Sweeper: in the heap, and not reachable */
+
 /* ---- finalization */
 /* heap_track_finalizer: instances of classes with __del__ (and native ones that must run Python code when dying, such as
 ** generators with pending finally, files). When unreachable they are resurrected once and handed to run_finalizers. */

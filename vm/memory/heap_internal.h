@@ -97,6 +97,7 @@ struct Heap {
   Value **roots; size_t root_count, root_capacity;
   Object ***object_roots; size_t object_root_count, object_root_capacity;
   struct { RootScanner scan; void *data; } *scanners; size_t scanner_count, scanner_capacity;
+  struct { Sweeper sweep; void *data; } *sweepers; size_t sweeper_count, sweeper_capacity;
   TrackedList finalizers, destroyers;
   QueuedCall *queue; size_t queue_first, queue_count, queue_capacity; /* [queue_first, queue_count) wait */
   WeakTable weak;

@@ -160,7 +160,6 @@ enum { WINDOW_MAX = 512 }; /* values of a call being prepared */
 static void mark_vm(Marker *marker, VM *vm) {
   mark_value(marker, vm->exception);
   for (const ExcState *state = vm->exc_state; state; state = state->previous) mark_value(marker, state->handled);
-  mark_object(marker, vm->interned);
   mark_object(marker, vm->modules);
   mark_object(marker, vm->builtins);
   mark_object(marker, vm->sys);

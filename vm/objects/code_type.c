@@ -161,7 +161,7 @@ static void code_trace(Marker *marker, Object *self) {
   mark_object(marker, code->freevars);
 }
 
-static void code_destroy(VM *vm, Object *self) { threaded_free_all(((Code *)self)->threaded); }
+static void code_destroy(VM *vm, Object *self) { threaded_free_all(vm, ((Code *)self)->threaded); }
 
 const ClassSpec code_class = {
   .name = "code", .doc = "Create a code object.  Not for mere mortals.", NATIVE_TABLES(code_type_), .flags = TYPE_DISALLOW_NEW | TYPE_WEAKREFABLE,

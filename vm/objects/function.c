@@ -27,8 +27,8 @@ Function *function_new(VM *vm, Code *code, Dict *globals) {
   function->code = code;
   function->globals = globals;
   function->threaded = &threaded_stub;
-  for (ThreadedCode *known = code->threaded; known; known = known->next)
-    if (known->globals == globals) function->threaded = known;
+  ThreadedCode *known = threaded_of_globals(code, globals);
+  if (known) function->threaded = known;
   function->name = code->name;
   function->qualname = code->qualname;
   function->annotations = function->module = VALUE_NONE;

@@ -17,6 +17,7 @@ enum {                       /* Str.h.bits, above the collector's bits */
   STR_ASCII = 1 << 10,
   STR_INTERNED = 1 << 11,
   STR_EXTERNAL = 1 << 12,
+  STR_IMMORTAL = 1 << 13,    /* interned, and kept alive by the table */
 };
 
 struct Str {
@@ -63,9 +64,10 @@ MUST_USE Str *str_substring(VM *vm, Str *s, size_t start, size_t end); /* needs 
 /* str_append: a + b, in place when a is the last owner of its buffer; for s += x in loops (INPLACE_ADD). */
 MUST_USE Str *str_append(VM *vm, Str *a, Str *b);
 
-/* str_intern: the one interned string equal to s (exact str) */
+/* str_intern: the one interned string equal to s (exact str). It lives as long as somebody holds it where the collector looks. */
 MUST_USE Str *str_intern(VM *vm, Str *s);
-MUST_USE Str *str_intern_cstr(VM *vm, const char *text);   /* immortal when called through NAME */
+MUST_USE Str *str_intern_cstr(VM *vm, const char *text);
+/* str_intern_immortal: for static variables: it is never freed. */
 MUST_USE Str *str_intern_immortal(VM *vm, const char *text);
 /* NAME("append"): an interned name, looked up once per site. Uses the variable `vm`. */
 #define NAME(text) ({ static Str *name_; if (UNLIKELY(!name_)) name_ = str_intern_immortal(vm, text); name_; })

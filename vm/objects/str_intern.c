@@ -1,13 +1,16 @@
 /* str_intern.c -- the table of interned texts: open addressing, power of two, at most three quarters full.
 **
 ** Law: a Str has STR_INTERNED iff it is in the table; two of them are equal iff they are the same object.
-** The table keeps its texts alive.
+** The table keeps its texts alive from one full collection to the next; that one takes out those that nobody else holds. Immortal ones
+** (what C code keeps in static variables, NAME among them) stay. So whoever keeps a name where the collector does not look, if only
+** to compare its address, asks for an immortal one or forgets with heap_add_sweeper. See perf-note 0041.
 */
 #include <stdlib.h>
 
 #include "vm/base/utf8.h"
 #include "vm/objects/str.h"
 
+enum { TABLE_MIN = 4096 };
 static Str **table; /* [owned] NULL: free slot */
 static size_t capacity, used;
 static Str **young; /* [owned] those interned since the last collection, room for all in the table */
@@ -17,7 +20,8 @@ static void scan_table(Marker *marker, VM *vm, void *data) {
   if (marker_is_minor(marker))
     for (size_t i = 0; i < young_count; i++) mark_object(marker, young[i]);
   else
-    for (size_t i = 0; i < capacity; i++) mark_object(marker, table[i]);
+    for (size_t i = 0; i < capacity; i++)
+      if (table[i] && table[i]->h.bits & STR_IMMORTAL) mark_object(marker, table[i]);
   young_count = 0;
 }
 
@@ -27,17 +31,56 @@ static size_t find_place(Str **in, size_t slots, const Str *s, uint64_t hash) {
   return i;
 }
 
-static void grow_table(VM *vm) {
-  size_t slots = capacity ? capacity * 2 : 4096;
-  Str **bigger = calloc(slots, sizeof *bigger);
-  young = realloc(young, slots * sizeof *young);
-  if (!bigger || !young) panic("out of memory for interned texts");
+/* A text that is not in the table, into its first free slot. */
+static void put_distinct(Str **in, size_t slots, Str *s) {
+  size_t i = s->hash & (slots - 1);
+  while (in[i]) i = (i + 1) & (slots - 1);
+  in[i] = s;
+}
+
+/* false: there is no memory, nothing has changed. */
+static bool resize_table(size_t slots) {
+  Str **other = calloc(slots, sizeof *other), **other_young = malloc(slots * sizeof *other_young);
+  if (!other || !other_young) return free(other), free(other_young), false;
   for (size_t i = 0; i < capacity; i++)
-    if (table[i]) bigger[find_place(bigger, slots, table[i], table[i]->hash)] = table[i];
-  if (!table) heap_add_root_scanner(vm, scan_table, NULL);
+    if (table[i]) put_distinct(other, slots, table[i]);
+  if (young_count) memcpy(other_young, young, young_count * sizeof *young);
   free(table);
-  table = bigger;
+  free(young);
+  table = other;
+  young = other_young;
   capacity = slots;
+  return true;
+}
+
+/* Closes the gap at slot i: those behind it that may stand there move up. */
+static void take_out(size_t i) {
+  size_t mask = capacity - 1, gap = i;
+  for (size_t at = (gap + 1) & mask; table[at]; at = (at + 1) & mask) {
+    size_t home = table[at]->hash & mask;
+    if (((at - home) & mask) < ((at - gap) & mask)) continue; /* its home lies behind the gap */
+    table[gap] = table[at];
+    gap = at;
+  }
+  table[gap] = NULL;
+  used--;
+}
+
+static void sweep_table(VM *vm, bool full, void *data) {
+  if (!full) return;
+  for (size_t i = 0; i < capacity; i++)
+    while (table[i] && heap_is_dying(table[i])) take_out(i);
+  size_t slots = capacity;
+  while (slots > TABLE_MIN && used < slots / 8) slots /= 2;
+  if (slots != capacity) (void)resize_table(slots); /* or stays as it is */
+}
+
+static void grow_table(VM *vm) {
+  bool first = !table;
+  if (!resize_table(first ? TABLE_MIN : capacity * 2)) panic("out of memory for interned texts");
+  if (!first) return;
+  heap_add_root_scanner(vm, scan_table, NULL);
+  heap_add_sweeper(vm, sweep_table, NULL);
 }
 
 Str *str_intern(VM *vm, Str *s) {
@@ -73,4 +116,9 @@ Str *str_intern_cstr(VM *vm, const char *text) {
   s->hash = hash;
   return str_intern(vm, s); /* looks again: a collection may have run in between */
 }
-Str *str_intern_immortal(VM *vm, const char *text) { return str_intern_cstr(vm, text); }
+
+Str *str_intern_immortal(VM *vm, const char *text) {
+  Str *s = str_intern_cstr(vm, text);
+  if (s) s->h.bits |= STR_IMMORTAL;
+  return s;
+}

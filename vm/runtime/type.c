@@ -7,6 +7,17 @@
 
 #include "vm/runtime/type_internal.h"
 
+/* ---- the cache of lookups, by name and by the key of the class */
+
+#define CACHE_SIZE 4096
+static struct { const Str *name; Value value; uint32_t key; } method_cache[CACHE_SIZE];
+
+/* A name's address may become another's. (Values need no care: a key is never drawn twice.) */
+static void forget_names(VM *vm, bool full, void *data) {
+  for (size_t i = 0; full && i < CACHE_SIZE; i++)
+    if (method_cache[i].name && heap_is_dying(method_cache[i].name)) method_cache[i].name = NULL;
+}
+
 /* ---- special names */
 
 #define SPECIAL_SLOTS 512
@@ -15,6 +26,7 @@ static struct { const Str *name; int index; } special_table[SPECIAL_SLOTS];
 static size_t special_hash(const Str *name) { return ((uintptr_t)name >> 4) * 0x9E3779B1u >> 7; }
 
 void specials_init(VM *vm) {
+  heap_add_sweeper(vm, forget_names, NULL);
   for (int i = 0; i < SPECIAL_COUNT; i++) {
     const Str *name = str_intern_immortal(vm, special_names[i]);
     size_t at = special_hash(name) % SPECIAL_SLOTS;
@@ -31,9 +43,6 @@ int special_index(const Str *name) {
 }
 
 /* ---- lookup */
-
-#define CACHE_SIZE 4096
-static struct { const Str *name; Value value; uint32_t key; } method_cache[CACHE_SIZE];
 
 static Value lookup_uncached(VM *vm, Type *type, Str *name) {
   if (!type->mro) return type->attrs ? dict_get_str(vm, type->attrs, name) : VALUE_UNBOUND;
