@@ -23,7 +23,7 @@ RUNS = {
     "source_loader.symbols", "source_loader.outcome",                 # the compiler: warnings, the path's hooks
 }
 QUIET = {
-    ".destroy", "type.trace", ".scan", "marker.visit", "walk.visit", "references.visit",  # the collector's
+    ".destroy", "type.trace", ".scan", ".sweep", "marker.visit", "walk.visit", "references.visit",  # the collector's
     ".provide", ".release",                                           # buffers
     "trace_state.hook",                                               # cProfile's clock
     "algorithm.init", "algorithm.update", "algorithm.finish", ".update", ".finish",       # hashes
