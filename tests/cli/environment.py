@@ -61,7 +61,7 @@ work = ["-c", "x = bytearray(1 << 21); print(1)"]
 obeyed_but_ignored("KRAIT_GC_FAIL", "1", work)
 
 # ---- every variable that the program reads by name is known to this test
-known = {"KRAIT_STDLIB", "KRAIT_CACHE_DIR", "KRAIT_PACK", "KRAIT_CACHE", "KRAIT_GC_STRESS", "KRAIT_GC_FAIL", "KRAIT_GC_VERIFY"}
+known = {"KRAIT_STDLIB", "KRAIT_CACHE_DIR", "KRAIT_PACK", "KRAIT_CACHE", "KRAIT_GC_STRESS", "KRAIT_GC_FAIL", "KRAIT_GC_VERIFY", "KRAIT_IC"}
 read = set()
 for top in ("src", "vm"):
     for where, _, names in os.walk(os.path.join(ROOT, top)):

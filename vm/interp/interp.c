@@ -96,6 +96,12 @@ error:
   DISPATCH();
 }
 
+void threaded_never_quicken(void) {
+#define QUICK(name, base, doc) if (T_##base != T_NOP) threaded_handlers[T_##name] = threaded_handlers[T_##base];
+#include "vm/interp/quick.def"
+#undef QUICK
+}
+
 int threaded_op(const InsnCell *cell) {
   for (int i = 0; i < T_COUNT; i++)
     if (threaded_handlers[i] == cell->op) return i;

@@ -1,7 +1,9 @@
 /* poll.c -- what happens at safepoints, the limit of the C stack, and the start of the loop. */
 #include "vm/interp/slow.h"
 #include "vm/interp/trace.h"
+#include "vm/runtime/options.h"
 
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 
@@ -16,9 +18,21 @@ bool vm_check_c_stack(VM *vm, const char *where) {
   return false;
 }
 
+/* choose_caches: KRAIT_IC, for tests: `miss`: no site ever quickens; `eager`: each asks the protocol whenever it misses and quickens
+** at once for what it sees, without the tables of what it and other sites have learned. */
+static void choose_caches(const VM *vm) {
+  const char *wanted = vm->options && vm->options->ignore_environment ? NULL : getenv("KRAIT_IC");
+  if (!wanted) return;
+  if (strcmp(wanted, "miss") == 0) threaded_never_quicken();
+  if (strcmp(wanted, "eager") == 0) attr_sites_learn = false;
+}
+
 /* interp_init: the value stack of the calling thread, the limit of its C stack, the handlers' addresses. */
 bool interp_init(VM *vm) {
-  if (!threaded_handler(T_NOP)) (void)!interp_run(vm, NULL, NULL);
+  if (!threaded_handler(T_NOP)) {
+    (void)!interp_run(vm, NULL, NULL);
+    choose_caches(vm);
+  }
   Value *stack = mmap(NULL, VALUE_STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (stack == MAP_FAILED) return false;
   vm->stack = stack;

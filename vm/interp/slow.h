@@ -44,6 +44,7 @@ typedef struct AttrSite {
 } AttrSite;
 enum { ATTR_SITES = 512 };
 extern AttrSite attr_sites[ATTR_SITES];
+extern bool attr_sites_learn; /* false: the tables stay empty (KRAIT_IC=eager) */
 static inline AttrSite *attr_site(const InsnCell *pc, uint32_t key) {
   return &attr_sites[((uint32_t)((uintptr_t)pc >> 3) + key * 61) % ATTR_SITES];
 }

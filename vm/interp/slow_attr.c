@@ -26,6 +26,7 @@ static AttrEntry *attr_entry(uint32_t key, const Str *name, int op) {
 }
 
 AttrSite attr_sites[ATTR_SITES];
+bool attr_sites_learn = true;
 
 static void attr_forget(Marker *marker, VM *vm, void *data) {
   memset(attr_cache, 0, sizeof attr_cache);
@@ -36,10 +37,11 @@ static void remember_site(const InsnCell *pc, uint32_t key) {
   *attr_site(pc, key) = (AttrSite){key, pc->op, pc, {pc[1], pc[2], pc[3]}};
 }
 
-/* attr_remember: the site has just been quickened for receivers with this key. */
+/* attr_remember: the site has just been quickened for receivers with this key, unless it was left alone or redirected meanwhile. */
 static void attr_remember(VM *vm, const InsnCell *pc, uint32_t key, const Str *name, int op) {
   static bool registered;
-  if (pc->op == threaded_handler(op) || pc[1].key != key) return;
+  if (pc->op == threaded_handler(op) || pc->op == threaded_handler(T_TRACE_SWITCH) || pc[1].key != key) return;
+  if (!attr_sites_learn) return;
   if (!registered) heap_add_root_scanner(vm, attr_forget, NULL), registered = true;
   *attr_entry(key, name, op) = (AttrEntry){key, (uint16_t)op, pc->op, name, {pc[1], pc[2], pc[3]}};
   remember_site(pc, key);

@@ -158,6 +158,8 @@ void threaded_dump(VM *vm, ThreadedCode *code, void *file);
 /* threaded_op: which operation a cell's handler is (for dumps and in-place quickening). */
 int threaded_op(const InsnCell *cell);
 extern uint16_t threaded_handlers[T_COUNT];
+/* threaded_never_quicken: from now on every quickened form is its base: nothing is cached or fused (KRAIT_IC=miss). */
+void threaded_never_quicken(void);
 static inline uint16_t threaded_handler(int op) { return threaded_handlers[op]; }
 static inline void quicken(InsnCell *pc, int op) { pc->op = threaded_handler(op); }
 
