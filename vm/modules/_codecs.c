@@ -283,7 +283,7 @@ BODY(escape_encode) {
   const Bytes *b = value_object(a->data);
   StrBuilder text;
   str_builder_init(&text, vm);
-  bytes_repr_to(&text, b->data, b->length, false); /* b'…': the middle of it */
+  bytes_repr_to(&text, b->data, b->length, false, false); /* b'…': the middle of it */
   Value v = value_of(bytes_new(vm, (uint8_t *)text.units + 2, text.length - 3));
   str_builder_drop(&text);
   return pair(vm, v, b->length);

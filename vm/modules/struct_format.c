@@ -139,6 +139,15 @@ Value struct_load(VM *vm, const StructItem *item, const uint8_t *from) {
   return value_int(vm, (int64_t)(u << shift) >> shift);
 }
 
+/* Numbers of the other byte order are refused in words of their own. */
+static bool refuse_swapped(VM *vm, const StructItem *item, Value v) {
+  uint64_t u;
+  if (item->size == 8) return fail(vm, "int too large to convert");
+  if (!int_to_uint64(v, &u)) return fail(vm, "argument out of range");
+  raise_error(vm, struct_error_type, "'%c' format requires 0 <= number <= %zd", item->code, ((size_t)1 << item->size * 8) - 1);
+  return false;
+}
+
 static bool out_of_range(VM *vm, const StructItem *item) {
   char code = item->code;
   switch (code) {
@@ -161,12 +170,15 @@ static bool store_int(VM *vm, const StructItem *item, uint8_t *to, Value v) {
   int64_t n = 0;
   uint64_t u;
   unsigned bits = item->size * 8u;
+  bool swapped = item->big && (item->size == 8 || item->code == 'H');
   bool small_unsigned = item->code == 'B' || item->code == 'H';
   if (is_signed_code(item->code) || small_unsigned) {
-    if (!int_to_int64(v, &n)) return fail(vm, "argument out of range");
+    if (!int_to_int64(v, &n)) return swapped ? refuse_swapped(vm, item, v) : fail(vm, "argument out of range");
     u = (uint64_t)n;
+    if (swapped && small_unsigned && u >> bits) return refuse_swapped(vm, item, v);
     if (small_unsigned ? u >> bits : bits < 64 && (n < -(INT64_C(1) << (bits - 1)) || n >= INT64_C(1) << (bits - 1))) return out_of_range(vm, item);
   } else if (!int_to_uint64(v, &u)) {
+    if (swapped) return refuse_swapped(vm, item, v);
     if (item->code != 'P') return fail(vm, "argument out of range");
     if (!int_to_int64(v, &n)) return fail(vm, "int too large to convert");
     u = (uint64_t)n;
@@ -180,7 +192,10 @@ static bool store_int(VM *vm, const StructItem *item, uint8_t *to, Value v) {
 static bool store_float(VM *vm, const StructItem *item, uint8_t *to, Value v) {
   double d;
   uint8_t bytes[8];
-  if (!value_to_double(vm, v, &d)) return error_clear_if(vm, TYPE_OF(TypeError)) ? fail(vm, "required argument is not a float") : false;
+  if (!value_to_double(vm, v, &d)) {
+    error_clear(vm);
+    return fail(vm, "required argument is not a float");
+  }
   if (item->code == 'd') {
     memcpy(bytes, &d, 8);
   } else if (item->code == 'f') {
@@ -231,7 +246,10 @@ bool struct_store(VM *vm, const StructItem *item, uint8_t *to, Value v) {
   }
   case 'e':
   case 'f':
-  case 'd': return store_float(vm, item, to, v);
+  case 'd':
+    if (store_float(vm, item, to, v)) return true;
+    /* an int says what it is by itself */
+    return value_is_any_int(v) && error_clear_if(vm, TYPE_OF(OverflowError)) ? fail(vm, "int too large to convert") : false;
   default: return store_int(vm, item, to, v);
   }
 }

@@ -287,7 +287,7 @@ OP(repr) {
   str_builder_str(&b, object_type(self)->name);
   str_builder_char(&b, '(');
   Span s = self_span(self);
-  bytes_repr_to(&b, s.bytes, s.n, true);
+  bytes_repr_to(&b, s.bytes, s.n, true, true);
   str_builder_char(&b, ')');
   return value_of(str_builder_finish(&b));
 }

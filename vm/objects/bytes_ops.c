@@ -30,7 +30,7 @@ int span_compare(Span a, Span b) {
 Str *span_repr(VM *vm, Span s, bool smart) {
   StrBuilder b;
   str_builder_init(&b, vm);
-  bytes_repr_to(&b, s.bytes, s.n, smart);
+  bytes_repr_to(&b, s.bytes, s.n, smart, false);
   return str_builder_finish(&b);
 }
 

@@ -51,7 +51,7 @@ static Pair power_whole(Pair base, long n) {
 
 static bool power_polar(Pair a, Pair b, Pair *out) {
   if (b.re == 0 && b.im == 0) return *out = (Pair){1, 0}, true;
-  if (a.re == 0 && a.im == 0) return *out = (Pair){0, 0}, b.im == 0 && b.re >= 0;
+  if (a.re == 0 && a.im == 0) return *out = (Pair){0, 0}, b.im == 0 && !(b.re < 0);
   double size = hypot(a.re, a.im), angle = atan2(a.im, a.re);
   double length = pow(size, b.re), phase = angle * b.re;
   if (b.im != 0) {
@@ -198,7 +198,7 @@ static Value complex_getnewargs(VM *vm, Complex *self, const complex_getnewargs_
 }
 static Value complex_formatted(VM *vm, Complex *self, const complex_formatted_args *a) {
   if (a->format_spec->length == 0) return value_str(vm, value_from(self));
-  return format_complex(vm, self->real, self->imag, a->format_spec);
+  return format_complex(vm, self, a->format_spec);
 }
 static Value complex_get_real(VM *vm, Complex *self) { return value_float(vm, self->real); }
 static Value complex_get_imag(VM *vm, Complex *self) { return value_float(vm, self->imag); }

@@ -330,7 +330,7 @@ static Value float_getformat(VM *vm, Value cls, const float_getformat_args *a) {
 
 static Value float_formatted(VM *vm, Value self, const float_formatted_args *a) {
   if (a->format_spec->length == 0) return value_str(vm, self);
-  return format_float(vm, float_of(self), a->format_spec);
+  return format_float(vm, self, a->format_spec);
 }
 
 /* ---- construction */

@@ -8,6 +8,7 @@
 #include "vm/base/utf8.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str_ops.h"
+#include "vm/native/native.h"
 #include "vm/runtime/error.h"
 #include "vm/runtime/protocol.h"
 
@@ -19,7 +20,15 @@ static Value raise_buffer(VM *vm, Buffer *message) {
   return result;
 }
 
-static bool parse_spec(VM *vm, Str *text, uint32_t type, char align, const char *type_name, FormatSpec *spec) {
+static const char *class_name(VM *vm, Value v) {
+  size_t size;
+  const Type *type = value_type(v);
+  return type->name ? str_utf8(vm, type->name, &size) : type->spec->name;
+}
+
+/* parse_spec: the format of v, as CPython's messages name it by its class. */
+static bool parse_spec(VM *vm, Str *text, uint32_t type, char align, Value v, FormatSpec *spec) {
+  const char *type_name = class_name(vm, v);
   Buffer error;
   buffer_init(&error);
   if (format_spec_parse(str_data(text), 1 << str_kind(text), text->length, type, align, type_name, spec, &error)) return true;
@@ -27,10 +36,10 @@ static bool parse_spec(VM *vm, Str *text, uint32_t type, char align, const char 
   return false;
 }
 
-static Value unknown_type(VM *vm, const FormatSpec *spec, const char *type_name) {
+static Value unknown_type(VM *vm, const FormatSpec *spec, Value v) {
   Buffer error;
   buffer_init(&error);
-  format_spec_unknown_type(spec, type_name, &error);
+  format_spec_unknown_type(spec, class_name(vm, v), &error);
   return raise_buffer(vm, &error);
 }
 
@@ -89,8 +98,8 @@ Value format_str(VM *vm, Str *s, Str *spec_text) {
     return value_of(str_exact(vm, s));
   }
   FormatSpec spec;
-  if (!parse_spec(vm, spec_text, 's', '<', "str", &spec)) return VALUE_FAIL;
-  if (spec.type != 's') return unknown_type(vm, &spec, "str");
+  if (!parse_spec(vm, spec_text, 's', '<', value_from(s), &spec)) return VALUE_FAIL;
+  if (spec.type != 's') return unknown_type(vm, &spec, value_from(s));
   if (spec.sign == ' ') return raise_value(vm, "Space not allowed in string format specifier");
   if (spec.sign) return raise_value(vm, "Sign not allowed in string format specifier");
   if (spec.no_minus_zero) return raise_value(vm, "Negative zero coercion (z) not allowed in string format specifier");
@@ -134,15 +143,16 @@ static Value lay_out_float(VM *vm, double d, const FormatSpec *spec) {
 
 static bool is_float_type(uint32_t type) { return type == 0 || (type < 128 && strchr("eEfFgGn%", (int)type)); }
 
-Value format_float(VM *vm, double d, Str *spec_text) {
+Value format_float(VM *vm, Value v, Str *spec_text) {
+  double d = float_of(v);
   if (!spec_text->length) {
     char text[FLOAT_REPR_SIZE];
     size_t n = float_repr(d, text);
     return value_of(str_new_ascii(vm, text, n));
   }
   FormatSpec spec;
-  if (!parse_spec(vm, spec_text, 0, '>', "float", &spec)) return VALUE_FAIL;
-  return is_float_type(spec.type) ? lay_out_float(vm, d, &spec) : unknown_type(vm, &spec, "float");
+  if (!parse_spec(vm, spec_text, 0, '>', v, &spec)) return VALUE_FAIL;
+  return is_float_type(spec.type) ? lay_out_float(vm, d, &spec) : unknown_type(vm, &spec, v);
 }
 
 /* ---- int */
@@ -212,13 +222,12 @@ static Value lay_out_int(VM *vm, Value n, const FormatSpec *spec) {
 Value format_int(VM *vm, Value n, Str *spec_text) {
   if (!spec_text->length) return int_to_str(vm, n, 10);
   FormatSpec spec;
-  const char *type_name = n == VALUE_TRUE || n == VALUE_FALSE ? "bool" : "int";
-  if (!parse_spec(vm, spec_text, 'd', '>', type_name, &spec)) return VALUE_FAIL;
+  if (!parse_spec(vm, spec_text, 'd', '>', n, &spec)) return VALUE_FAIL;
   if (spec.type < 128 && spec.type && strchr("eEfFgG%", (int)spec.type)) {
     double d;
     return int_to_double(vm, n, &d) ? lay_out_float(vm, d, &spec) : VALUE_FAIL;
   }
-  if (spec.type > 127 || !spec.type || !strchr("bcdoxXn", (int)spec.type)) return unknown_type(vm, &spec, type_name);
+  if (spec.type > 127 || !spec.type || !strchr("bcdoxXn", (int)spec.type)) return unknown_type(vm, &spec, n);
   if (spec.precision >= 0) return raise_value(vm, "Precision not allowed in integer format specifier");
   if (spec.no_minus_zero) return raise_value(vm, "Negative zero coercion (z) not allowed in integer format specifier");
   return spec.type == 'c' ? format_character(vm, n, &spec) : lay_out_int(vm, n, &spec);
@@ -236,10 +245,11 @@ static void add_part(double d, FormatSpec *spec, char type, int precision, unsig
   buffer_deinit(&digits);
 }
 
-Value format_complex(VM *vm, double real, double imag, Str *spec_text) {
+Value format_complex(VM *vm, const Complex *z, Str *spec_text) {
+  double real = z->real, imag = z->imag;
   FormatSpec spec;
-  if (!parse_spec(vm, spec_text, 0, '>', "complex", &spec)) return VALUE_FAIL;
-  if (!is_float_type(spec.type) || spec.type == '%') return unknown_type(vm, &spec, "complex");
+  if (!parse_spec(vm, spec_text, 0, '>', value_from(z), &spec)) return VALUE_FAIL;
+  if (!is_float_type(spec.type) || spec.type == '%') return unknown_type(vm, &spec, value_from(z));
   if (spec.fill == '0') return raise_value(vm, "Zero padding is not allowed in complex format specifier");
   if (spec.align == '=') return raise_value(vm, "'=' alignment flag is not allowed in complex format specifier");
   if (spec.precision > INT_MAX) return raise_value(vm, "precision too big");

@@ -96,7 +96,7 @@ MUST_USE MAY_RUN bool value_to_double(VM *vm, Value v, double *out);
 
 /* format_int, format_float, format_complex: __format__ of exact numbers (objects/format_value.c) */
 MUST_USE Value format_int(VM *vm, Value n, Str *spec);
-MUST_USE Value format_float(VM *vm, double d, Str *spec);
-MUST_USE Value format_complex(VM *vm, double real, double imag, Str *spec);
+MUST_USE Value format_float(VM *vm, Value v, Str *spec);
+MUST_USE Value format_complex(VM *vm, const Complex *z, Str *spec);
 
 #endif

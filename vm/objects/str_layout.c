@@ -169,13 +169,14 @@ Str *str_escape_non_ascii(VM *vm, Str *s) {
   return str_builder_finish(&b);
 }
 
-void bytes_repr_to(StrBuilder *b, const uint8_t *bytes, size_t n, bool smart) {
+void bytes_repr_to(StrBuilder *b, const uint8_t *bytes, size_t n, bool smart, bool all_quotes) {
   uint8_t mark = smart && memchr(bytes, '\'', n) && !memchr(bytes, '"', n) ? '"' : '\'';
   str_builder_char(b, 'b');
   str_builder_char(b, mark);
   for (size_t i = 0; i < n; i++) {
     uint8_t c = bytes[i];
-    if (c == mark || c == '\\') str_builder_char(b, '\\'), str_builder_char(b, c);
+    bool escaped = c == mark || c == '\\' || (all_quotes && c == '\'');
+    if (escaped) str_builder_char(b, '\\'), str_builder_char(b, c);
     else if (c == '\t') str_builder_cstr(b, "\\t");
     else if (c == '\n') str_builder_cstr(b, "\\n");
     else if (c == '\r') str_builder_cstr(b, "\\r");

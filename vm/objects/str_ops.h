@@ -49,8 +49,9 @@ MUST_USE Str *str_slice(VM *vm, Str *s, int64_t start, int64_t step, int64_t cou
 /* ---- repr (str_layout.c) */
 MUST_USE Str *str_repr(VM *vm, Str *s);
 MUST_USE Str *str_ascii_repr(VM *vm, Str *s);
-/* bytes_repr_to: b'…' for any bytes; `smart` picks double quotes when there are only single ones inside. */
-void bytes_repr_to(StrBuilder *b, const uint8_t *bytes, size_t n, bool smart);
+/* bytes_repr_to: b'…' for any bytes; `smart` picks double quotes when there are only single ones inside;
+** all_quotes: single ones get a backslash even then, as in the texts of bytearrays. */
+void bytes_repr_to(StrBuilder *b, const uint8_t *bytes, size_t n, bool smart, bool all_quotes);
 /* ascii_of_repr: what ascii() does to a repr: escapes all past ASCII. */
 MUST_USE Str *str_escape_non_ascii(VM *vm, Str *s);
 
@@ -63,9 +64,6 @@ MUST_USE MAY_RUN Value str_format_call(VM *vm, Str *template, const Value *args,
 MUST_USE MAY_RUN Value str_format_map(VM *vm, Str *template, Value mapping);
 /* format_str, format_int, format_float, format_complex: the __format__ of each for a spec (exact types' meaning). */
 MUST_USE Value format_str(VM *vm, Str *s, Str *spec);
-MUST_USE Value format_int(VM *vm, Value n, Str *spec);     /* any int */
-MUST_USE Value format_float(VM *vm, double d, Str *spec);
-MUST_USE Value format_complex(VM *vm, double real, double imag, Str *spec);
 
 /* ---- translate (str_translate.c) */
 MUST_USE MAY_RUN Value str_translate(VM *vm, Str *s, Value table);

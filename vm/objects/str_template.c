@@ -206,7 +206,7 @@ static Value convert(VM *vm, Value v, uint32_t conversion) {
 static Value format_value(VM *vm, Value v, Str *spec) {
   if (value_is(v, str)) return format_str(vm, value_object(v), spec);
   if (value_is_int(v)) return format_int(vm, v, spec);
-  if (value_is_float(v)) return format_float(vm, value_as_float(v), spec);
+  if (value_is_float(v)) return format_float(vm, v, spec);
   return value_format(vm, v, spec);
 }
 

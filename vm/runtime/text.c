@@ -42,7 +42,7 @@ Value value_format(VM *vm, Value v, Str *spec) {
   if (!spec) spec = str_empty();
   if (value_is(v, str)) return format_str(vm, value_object(v), spec);
   if (value_is_int(v)) return format_int(vm, v, spec);
-  if (value_is_float(v)) return format_float(vm, value_as_float(v), spec);
+  if (value_is_float(v)) return format_float(vm, v, spec);
   Value method = value_special(v, SPECIAL_format);
   if (method == VALUE_UNBOUND) return raise_type(vm, "Type %T doesn't define __format__", v);
   Value text = call_special1(vm, method, v, value_from(spec));
