@@ -1,4 +1,5 @@
 /* entry.c -- see entry.h. Reading trusts nothing: sizes, checksums, then the verifier. */
+#include "vm/base/memory.h"
 #include "src/cache/entry.h"
 
 #include <elf.h>
@@ -88,7 +89,7 @@ bool entry_load(int file, const CacheTrailer *t, CacheImage *out) {
     out->bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
     if (out->bytes == MAP_FAILED) return false;
   } else {
-    out->bytes = malloc(size ? size : 1);
+    out->bytes = memory_take(size ? size : 1);
     if (!out->bytes || pread(file, out->bytes, size, 0) != (ssize_t)size) return free(out->bytes), false;
   }
   if (image_is_sound(out, t->content, t->image_checksum)) return true;

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "vm/base/memory.h"
 #include "src/cache/pack.h"
 #include "vm/bytecode/verify.h"
 
@@ -23,7 +24,7 @@ static bool add_item(Items *all, int folder, const char *name) {
   if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW)) return true;
   if (all->count == all->capacity) {
     size_t capacity = all->capacity ? all->capacity * 2 : 256;
-    Item *larger = realloc(all->items, sizeof *larger * capacity);
+    Item *larger = memory_resize(all->items, sizeof *larger * capacity);
     if (!larger) return false;
     all->items = larger, all->capacity = capacity;
   }

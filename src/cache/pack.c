@@ -1,4 +1,5 @@
 /* pack.c -- see pack.h. */
+#include "vm/base/memory.h"
 #include "src/cache/pack.h"
 
 #include <errno.h>
@@ -101,7 +102,7 @@ bool pack_writer_add(PackWriter *writer, const PackEntry *entry, const void *ima
   static const uint8_t zeros[ALIGNMENT];
   if (writer->count == writer->capacity) {
     size_t capacity = writer->capacity ? writer->capacity * 2 : 256;
-    PackEntry *larger = realloc(writer->entries, capacity * sizeof *larger);
+    PackEntry *larger = memory_resize(writer->entries, capacity * sizeof *larger);
     if (!larger) return false;
     writer->entries = larger, writer->capacity = capacity;
   }
@@ -138,7 +139,7 @@ static bool write_file(const char *path, const Buffer *head, const Buffer *image
 
 bool pack_writer_end(PackWriter *writer, const char *path) {
   size_t count = writer->count, start = align_up(sizeof(PackHeader) + tables_size(count), ALIGNMENT);
-  uint32_t *order = malloc((count + 1) * sizeof *order);
+  uint32_t *order = memory_take((count + 1) * sizeof *order);
   bool fine = order != NULL;
   if (fine) {
     if (count) qsort(writer->entries, count, sizeof *writer->entries, by_path);

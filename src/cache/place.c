@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "vm/base/memory.h"
 #include "src/cache/entry.h"
 
 static char *join_path(const char *a, const char *b) {
-  char *out = malloc(strlen(a) + strlen(b) + 1);
+  char *out = memory_take(strlen(a) + strlen(b) + 1);
   if (out) strcat(strcpy(out, a), b);
   return out;
 }
@@ -23,7 +24,7 @@ const char *cache_variable(const Cache *cache, const char *name) {
 
 static char *choose_folder(const Cache *cache) {
   const char *folder = cache_variable(cache, "KRAIT_CACHE_DIR");
-  if (folder) return strdup(folder);
+  if (folder) return memory_copy_text(folder);
   folder = getenv("XDG_CACHE_HOME");
   if (folder && *folder == '/') return join_path(folder, "/krait");
   folder = getenv("HOME");

@@ -1,4 +1,5 @@
 /* command_line.c -- see command_line.h. Options and their precedence are those of python3.11. */
+#include "vm/base/memory.h"
 #include "src/driver/command_line.h"
 
 #include <errno.h>
@@ -13,7 +14,7 @@
 
 /* ---- lists that live as long as the process */
 static void list_add(const char *const **list, int *count, const char *text) {
-  const char **larger = realloc((void *)*list, sizeof *larger * ((size_t)*count + 1));
+  const char **larger = memory_resize((void *)*list, sizeof *larger * ((size_t)*count + 1));
   if (!larger) exit(1);
   larger[(*count)++] = text;
   *list = larger;
@@ -21,7 +22,7 @@ static void list_add(const char *const **list, int *count, const char *text) {
 
 static const char *join(const char *a, const char *b) {
   size_t n = strlen(a), m = strlen(b);
-  char *text = malloc(n + m + 1);
+  char *text = memory_take(n + m + 1);
   if (!text) exit(1);
   memcpy(text, a, n);
   memcpy(text + n, b, m + 1);
@@ -215,7 +216,7 @@ static void collect_warnings(Options *o) {
   if (o->dev_mode) list_add(&o->warnings, &o->warning_count, "default");
   const char *list = environment(o, "PYTHONWARNINGS");
   if (list) {
-    char *copy = strdup(list);
+    char *copy = memory_copy_text(list);
     for (char *item = strtok(copy, ","); item; item = strtok(NULL, ",")) list_add(&o->warnings, &o->warning_count, item);
   }
   for (int i = 0; i < given_count; i++) list_add(&o->warnings, &o->warning_count, given[i]);

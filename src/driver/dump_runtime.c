@@ -1,4 +1,5 @@
 /* dump_runtime.c -- what only a program that has run can show: threaded code, inline caches, the heap. */
+#include "vm/base/memory.h"
 #include "src/driver/dump.h"
 
 #include <stdio.h>
@@ -60,7 +61,7 @@ static void count_object(Object *object, void *data) {
   while (i < dump->used && dump->classes[i].type != type) i++;
   if (i == dump->capacity) {
     dump->capacity = dump->capacity ? dump->capacity * 2 : 256;
-    dump->classes = realloc(dump->classes, dump->capacity * sizeof(ClassCount));
+    dump->classes = memory_resize(dump->classes, dump->capacity * sizeof(ClassCount));
     if (!dump->classes) panic("out of memory");
   }
   if (i == dump->used) dump->classes[dump->used++] = (ClassCount){type, 0, 0};

@@ -2,6 +2,7 @@
 **
 ** Lines are edited by libedit when both ends are a terminal; it is loaded then and not before, so that no other run
 ** pays for it. History is kept in ~/.krait_history. */
+#include "vm/base/memory.h"
 #include "src/driver/prompt.h"
 
 #include <dlfcn.h>
@@ -55,7 +56,7 @@ static char *read_line(Editor *editor, const char *prompt) {
     if (!line) return NULL;
     size_t n = strlen(line);
     if (n && editor->add_history) editor->add_history(line);
-    char *full = realloc(line, n + 2);
+    char *full = memory_resize(line, n + 2);
     if (!full) return free(line), NULL;
     memcpy(full + n, "\n", 2);
     return full;
@@ -67,7 +68,7 @@ static char *read_line(Editor *editor, const char *prompt) {
   ssize_t n = getline(&line, &capacity, stdin);
   if (n < 0) return free(line), NULL;
   if (line[n - 1] == '\n') return line;
-  char *full = realloc(line, (size_t)n + 2);
+  char *full = memory_resize(line, (size_t)n + 2);
   if (full) memcpy(full + n, "\n", 2);
   return full;
 }

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "vm/base/memory.h"
 #include "src/syntax/ast.h"
 #include "vm/base/buffer.h"
 #include "vm/base/float_text.h"
@@ -79,7 +80,7 @@ static void dump_big_int(Buffer *out, const char *hex, size_t size) {
     hex++, size--;
   }
   size_t used = 1;
-  uint32_t *parts = calloc(size / 7 + 2, sizeof(uint32_t));
+  uint32_t *parts = memory_take_zeroed(size / 7 + 2, sizeof(uint32_t));
   if (!parts) panic("out of memory");
   for (size_t i = 0; i < size; i++) {
     uint64_t carry = (uint64_t)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);

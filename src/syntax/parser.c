@@ -1,4 +1,5 @@
 /* parser.c -- the parser's state and the entry point: see parser.h and parse.h. */
+#include "vm/base/memory.h"
 #include "src/syntax/parser.h"
 
 #include <stdlib.h>
@@ -31,7 +32,7 @@ void parser_deinit(Parser *p) {
 
 static NOINLINE void grow_tokens(Parser *p, int capacity) {
   bool is_first = p->tokens == p->few;
-  Token *tokens = realloc(is_first ? NULL : p->tokens, sizeof(Token) * (size_t)capacity);
+  Token *tokens = memory_resize(is_first ? NULL : p->tokens, sizeof(Token) * (size_t)capacity);
   if (!tokens) panic("out of memory");
   if (is_first) memcpy(tokens, p->few, sizeof(Token) * (size_t)p->count);
   p->tokens = tokens;

@@ -1,4 +1,5 @@
 /* peg.c -- see peg.h: the interpreter, and what follows when both passes are done. */
+#include "vm/base/memory.h"
 #include "src/syntax/peg.h"
 
 #include <stdlib.h>
@@ -140,7 +141,7 @@ static PegMemo *find_memo(Peg *g, const PegRule *rule) {
 static PegMemo *add_memo(Peg *g, const PegRule *rule, int at, PegNode *value) {
   if (at >= g->memo_capacity) {
     int capacity = at * 2 + 64;
-    g->memos = realloc(g->memos, sizeof(*g->memos) * (size_t)capacity);
+    g->memos = memory_resize(g->memos, sizeof(*g->memos) * (size_t)capacity);
     if (!g->memos) panic("out of memory");
     memset(g->memos + g->memo_capacity, 0, sizeof(*g->memos) * (size_t)(capacity - g->memo_capacity));
     g->memo_capacity = capacity;

@@ -1,4 +1,5 @@
 /* arena.c -- see arena.h. Chunks come from calloc, so that handed-out memory is zero. */
+#include "vm/base/memory.h"
 #include "arena.h"
 
 #include <stdio.h>
@@ -24,7 +25,7 @@ void arena_deinit(Arena *arena) {
 
 void *arena_alloc_slow(Arena *arena, size_t size) {
   size_t want = size > ARENA_CHUNK_BYTES / 4 ? size : ARENA_CHUNK_BYTES;
-  ArenaChunk *chunk = calloc(1, sizeof(ArenaChunk) + want);
+  ArenaChunk *chunk = memory_take_zeroed(1, sizeof(ArenaChunk) + want);
   if (!chunk) {
     fputs("krait: out of memory\n", stderr);
     exit(1);

@@ -1,4 +1,5 @@
 /* buffer.c -- see buffer.h. Capacity doubles; running out of memory ends the process with a message. */
+#include "vm/base/memory.h"
 #include "buffer.h"
 
 #include <stdarg.h>
@@ -26,7 +27,7 @@ void buffer_reserve(Buffer *buffer, size_t more) {
   if (buffer->capacity - buffer->size >= more) return;
   size_t capacity = buffer->capacity ? buffer->capacity * 2 : 64;
   while (capacity < buffer->size + more) capacity *= 2;
-  uint8_t *bytes = realloc(buffer->bytes, capacity);
+  uint8_t *bytes = memory_resize(buffer->bytes, capacity);
   if (!bytes) {
     fputs("krait: out of memory\n", stderr);
     exit(1);

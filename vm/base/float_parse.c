@@ -1,4 +1,5 @@
 /* float_parse.c -- text to double, correctly rounded: decimal (float_parse) and hexadecimal (float_from_hex). */
+#include "vm/base/memory.h"
 #include "float_text.h"
 
 #include <locale.h>
@@ -55,7 +56,7 @@ static bool nearest_bits(uint64_t w, int q, uint64_t *bits) {
 static double parse_by_strtod(const char *text, size_t n) {
   static locale_t c_locale;
   if (!c_locale) c_locale = newlocale(LC_ALL_MASK, "C", NULL);
-  char small[128], *copy = n < sizeof small ? small : malloc(n + 1);
+  char small[128], *copy = n < sizeof small ? small : memory_take(n + 1);
   memcpy(copy, text, n);
   copy[n] = 0;
   double v = strtod_l(copy, NULL, c_locale);

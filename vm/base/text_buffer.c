@@ -1,4 +1,5 @@
 /* text_buffer.c -- see text_buffer.h. Capacity doubles; running out of memory ends the process with a message. */
+#include "vm/base/memory.h"
 #include "text_buffer.h"
 
 #include <stdio.h>
@@ -54,7 +55,7 @@ void text_reserve(TextBuffer *text, size_t more, uint32_t widest) {
   if (text->capacity - text->size < more || unit != text->unit) {
     size_t capacity = text->capacity ? text->capacity : 32;
     while (capacity < text->size + more) capacity *= 2;
-    void *units = unit == text->unit ? realloc(text->units, capacity * (size_t)unit) : malloc(capacity * (size_t)unit);
+    void *units = unit == text->unit ? memory_resize(text->units, capacity * (size_t)unit) : memory_take(capacity * (size_t)unit);
     if (!units) {
       fputs("krait: out of memory\n", stderr);
       exit(1);

@@ -1,4 +1,5 @@
 /* kinds.c -- see kinds.h. */
+#include "vm/base/memory.h"
 #include "vm/bytecode/kinds.h"
 
 #include <stdlib.h>
@@ -337,11 +338,11 @@ static bool starts_well(const Flow *w, uint32_t *at) {
 bool kinds_verify(const ImageFunction *f, const Insn *insns, uint32_t count, uint32_t *at) {
   Flow w = {.f = f, .insns = insns, .count = count, .registers = f->register_count,
             .stride = (uint32_t)align_up(f->register_count, KINDS_IN_WORD)};
-  uint32_t *numbers = calloc((size_t)count + f->code_size + 1 + w.registers, sizeof *numbers);
+  uint32_t *numbers = memory_take_zeroed((size_t)count + f->code_size + 1 + w.registers, sizeof *numbers);
   if (!numbers) return true;
   w.offsets = numbers, w.state_at = numbers + count, w.tuple_size = w.state_at + f->code_size + 1;
   size_t states = number_states(&w), bytes = states * (w.stride * sizeof(Kinds) + 1);
-  w.states = bytes <= KINDS_MEMORY_MAX ? calloc(bytes, 1) : NULL;
+  w.states = bytes <= KINDS_MEMORY_MAX ? memory_take_zeroed(bytes, 1) : NULL;
   bool fine = starts_well(&w, at);
   if (fine && w.states) {
     w.reached = (uint8_t *)(w.states + states * w.stride);

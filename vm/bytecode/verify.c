@@ -1,4 +1,5 @@
 /* verify.c -- see verify.h. */
+#include "vm/base/memory.h"
 #include "vm/bytecode/verify.h"
 
 #include <stdlib.h>
@@ -316,7 +317,7 @@ bool image_verify_function(const Image *image, uint32_t index, bool with_kinds, 
   *why = "line table";
   if (!verify_lines(image, &f)) return false;
   *why = "instruction";
-  uint8_t small[SMALL_CODE], *starts = f.code_size <= SMALL_CODE ? small : malloc(f.code_size);
+  uint8_t small[SMALL_CODE], *starts = f.code_size <= SMALL_CODE ? small : memory_take(f.code_size);
   Buffer jumps = {0}, insns = {0};
   if (with_kinds) buffer_reserve(&insns, sizeof(Insn) * (f.code_size / 3 + 1));
   bool fine = starts && verify_code(&f, starts, &jumps, with_kinds ? &insns : NULL);
@@ -338,7 +339,7 @@ bool image_verify_function(const Image *image, uint32_t index, bool with_kinds, 
 
 static bool verify_constants(const Image *image) {
   uint32_t count = image->header->constant_count;
-  uint8_t *depth = calloc(count + 1u, 1);
+  uint8_t *depth = memory_take_zeroed(count + 1u, 1);
   bool fine = depth != NULL;
   for (uint32_t i = 0; fine && i < count; i++) fine = verify_constant(image, i, depth);
   free(depth);

@@ -22,6 +22,7 @@ enum {                      /* VM.poll; set with vm_request_poll, from any threa
   POLL_THREAD = 4,          /* another thread wants the global lock */
   POLL_ASYNC = 8,           /* an exception was sent to this thread */
   POLL_TRACE = 16,
+  POLL_MEMORY = 32,         /* memory is gone: MemoryError (memory/reserve.c) */
 };
 
 struct VM {
@@ -67,6 +68,13 @@ static inline void vm_request_poll(VM *vm, int why) {
   __atomic_store_n(&vm->stack_limit, vm->stack, __ATOMIC_SEQ_CST);
 }
 static inline void vm_clear_poll(VM *vm, int why) { __atomic_fetch_and(&vm->poll, ~why, __ATOMIC_SEQ_CST); }
+
+/* vm_check_memory: true, or MemoryError raised: loops in C that can allocate without end and ask for nothing large call it once a
+** round (memory/heap.h, law of memory). */
+bool vm_raise_exhausted(VM *vm);
+MUST_USE static inline bool vm_check_memory(VM *vm) {
+  return LIKELY(!(vm->poll & POLL_MEMORY)) || vm_raise_exhausted(vm);
+}
 
 extern VM *the_vm; /* for signal handlers and debuggers only */
 

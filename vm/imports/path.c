@@ -1,4 +1,5 @@
 /* path.c -- the standard library's folder and the first sys.path. */
+#include "vm/base/memory.h"
 #include "vm/imports/path.h"
 
 #include <stdio.h>
@@ -35,7 +36,7 @@ Str *str_from_filename(VM *vm, const char *bytes) {
 }
 
 static bool append(VM *vm, List *list, const char *bytes, size_t size) {
-  char *copy = strndup(bytes, size);
+  char *copy = memory_copy(bytes, size);
   Str *s = copy ? str_from_filename(vm, copy) : NULL;
   free(copy);
   return s && list_append_value(vm, list, value_from(s));

@@ -111,9 +111,15 @@ MUST_USE MAY_RUN Value run_code(VM *vm, Code *code, Dict *globals, Value locals,
 ** the entry frame. The pc to go on at (vm->base is its frame), or NULL: the entry frame was left too. */
 MUST_USE MAY_RUN InsnCell *unwind(VM *vm);
 
-/* interp_init: prepares the calling thread: value stack, limit of the C stack; false: no memory. Stack of thread `vm` is vm->stack. */
+/* interp_init: prepares the main thread: value stack, limit of the C stack; false: no memory, said on stderr. */
 MUST_USE MAY_RUN bool interp_init(VM *vm);
-size_t interp_stack_bytes(void);   /* size of each thread's value stack, to unmap it at the thread's end */
+void interp_begin(VM *vm);         /* the running thread has entered no frame yet */
+/* value_stack_new: where frames of a thread lie, and the end of what they may use; false: no address space. When that is limited,
+** a stack takes one part in `divisor` of it. */
+enum { VALUE_STACK_MAIN = 16, VALUE_STACK_OF_THREAD = 64 };
+MUST_USE bool value_stack_new(size_t divisor, Value **stack, Value **end);
+void value_stack_free(Value *stack, Value *end);
+void value_stack_follow_limit(VM *vm); /* a limit of address space was set: the unused part of this thread's stack goes back */
 /* interp_poll: what vm->poll asks for; false: an exception is pending. */
 MUST_USE MAY_RUN bool interp_poll(VM *vm);
 

@@ -1,4 +1,5 @@
 /* instrument.c -- see instrument.h. */
+#include "vm/base/memory.h"
 #include "vm/interp/instrument.h"
 
 #include <stdlib.h>
@@ -27,7 +28,7 @@ void redirect_code(VM *vm, ThreadedCode *plain) {
     error_clear(vm);
     return;
   }
-  plain->redirected = malloc(sizeof(uint16_t) * (plain->insn_count + 1));
+  plain->redirected = memory_take(sizeof(uint16_t) * (plain->insn_count + 1));
   if (!plain->redirected) return;
   for (uint32_t i = 0; i < plain->insn_count; i++) {
     if (!has_cells(plain, i)) continue;

@@ -4,6 +4,7 @@
 ** thing at the source: the iterator of a for loop, the exit function of a with statement, what was handled around an except
 ** clause, or an operand. Locals without a value are watched from then on (Frame.unchecked).
 ** Messages and choice of the instruction (the innermost that fits) as CPython 3.11. */
+#include "vm/base/memory.h"
 #include "vm/interp/trace.h"
 
 #include <stdlib.h>
@@ -87,9 +88,9 @@ static bool step(Jump *jump, uint32_t i, uint8_t *kinds) {
 static bool analyse(Jump *jump) {
   const ThreadedCode *code = jump->code;
   if (!liveness_of(code->code, &jump->live)) return false;
-  jump->kinds = calloc(code->insn_count + 1, jump->registers);
-  jump->reached = calloc(code->insn_count + 1, sizeof(bool));
-  jump->index_at = calloc(jump->fn->code_size + 1, sizeof(uint32_t));
+  jump->kinds = memory_take_zeroed(code->insn_count + 1, jump->registers);
+  jump->reached = memory_take_zeroed(code->insn_count + 1, sizeof(bool));
+  jump->index_at = memory_take_zeroed(jump->fn->code_size + 1, sizeof(uint32_t));
   if (!jump->kinds || !jump->reached || !jump->index_at) return false;
   for (uint32_t i = 0; i < code->insn_count; i++) jump->index_at[code->offsets[i]] = i;
   jump->reached[0] = true;

@@ -1,5 +1,6 @@
 /* liveness.c -- see liveness.h. Backward data flow over the instructions, one bit a register, to the fixed point.
 ** A generator copies its registers at every suspension: call windows, most of the frame, are dead there. perf-note 0007. */
+#include "vm/base/memory.h"
 #include "vm/interp/liveness.h"
 
 #include <stdlib.h>
@@ -86,9 +87,9 @@ static uint32_t highest(const uint64_t *bits, uint32_t words) {
 
 static bool decode(Flow *flow) {
   const ImageFunction *fn = flow->fn;
-  flow->insns = malloc(sizeof(Insn) * (fn->code_size + 1));
-  flow->offsets = malloc(sizeof(uint32_t) * (fn->code_size + 1));
-  flow->index_at = malloc(sizeof(uint32_t) * (fn->code_size + 1));
+  flow->insns = memory_take(sizeof(Insn) * (fn->code_size + 1));
+  flow->offsets = memory_take(sizeof(uint32_t) * (fn->code_size + 1));
+  flow->index_at = memory_take(sizeof(uint32_t) * (fn->code_size + 1));
   if (!flow->insns || !flow->offsets || !flow->index_at) return false;
   const uint8_t *at = fn->code;
   while (at < fn->code + fn->code_size) {
@@ -99,7 +100,7 @@ static bool decode(Flow *flow) {
   }
   flow->index_at[fn->code_size] = flow->insn_count;
   flow->words = (fn->register_count + 63) / 64 + 1;
-  flow->live = calloc((size_t)flow->insn_count * flow->words, 8);
+  flow->live = memory_take_zeroed((size_t)flow->insn_count * flow->words, 8);
   return flow->live != NULL;
 }
 

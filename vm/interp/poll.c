@@ -1,13 +1,16 @@
 /* poll.c -- what happens at safepoints, the limit of the C stack, and the start of the loop. */
 #include "vm/interp/slow.h"
 #include "vm/interp/trace.h"
+#include "vm/memory/space.h"
 #include "vm/runtime/options.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-enum { VALUE_STACK_BYTES = 512 << 20, C_STACK_RESERVE = 256 << 10 };
+enum { C_STACK_RESERVE = 256 << 10 };
+enum { LARGEST_FRAME = 70000 }; /* values: it fits behind the limit of the value stack */
 
 bool vm_check_c_stack(VM *vm, const char *where) {
   if (LIKELY(!vm_c_stack_low(vm))) return true;
@@ -27,29 +30,55 @@ static void choose_caches(const VM *vm) {
   if (strcmp(wanted, "eager") == 0) attr_sites_learn = false;
 }
 
-/* interp_init: the value stack of the calling thread, the limit of its C stack, the handlers' addresses. */
+/* ---- value stacks: 512 MB that cost nothing until used; a part of the address space when that is limited */
+enum { STACK_BYTES_MAX = 512 << 20, STACK_BYTES_MIN = 1 << 20 };
+
+bool value_stack_new(size_t divisor, Value **stack, Value **end) {
+  size_t bytes = space_share(divisor, STACK_BYTES_MIN, STACK_BYTES_MAX);
+  if (!(*stack = space_reserve(bytes)) && !(*stack = space_reserve(bytes = STACK_BYTES_MIN))) return false;
+  *end = *stack + bytes / sizeof(Value) - LARGEST_FRAME;
+  return true;
+}
+
+void value_stack_free(Value *stack, Value *end) { munmap(stack, (size_t)((char *)(end + LARGEST_FRAME) - (char *)stack)); }
+
+void value_stack_follow_limit(VM *vm) {
+  char *used = (char *)(vm_stack_top(vm) + LARGEST_FRAME), *mapped_end = (char *)(vm->stack_end + LARGEST_FRAME);
+  char *wanted = (char *)vm->stack + space_share(VALUE_STACK_MAIN, STACK_BYTES_MIN, STACK_BYTES_MAX);
+  char *keep = wanted > used + STACK_BYTES_MIN ? wanted : (char *)align_up((uintptr_t)used + STACK_BYTES_MIN, 4096);
+  if (keep >= mapped_end) return;
+  space_unmap(keep, mapped_end);
+  bool attentive = vm->stack_limit != vm->stack_end;
+  vm->stack_end = (Value *)keep - LARGEST_FRAME;
+  if (!attentive) vm->stack_limit = vm->stack_end;
+}
+
+/* interp_init: the value stack of the main thread, the limit of its C stack, the handlers' addresses. */
 bool interp_init(VM *vm) {
   if (!threaded_handler(T_NOP)) {
     (void)!interp_run(vm, NULL, NULL);
     choose_caches(vm);
   }
-  Value *stack = mmap(NULL, VALUE_STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (stack == MAP_FAILED) return false;
-  vm->stack = stack;
-  vm->stack_limit = vm->stack_end = stack + VALUE_STACK_BYTES / sizeof(Value) - 70000; /* the largest frame fits behind the limit */
+  if (!value_stack_new(VALUE_STACK_MAIN, &vm->stack, &vm->stack_end)) {
+    fputs("krait: not enough memory (address space) for the value stack\n", stderr);
+    return false;
+  }
+  vm->stack_limit = vm->stack_end;
   struct rlimit limit;
   size_t size = 8 << 20;
   if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) size = limit.rlim_cur;
   if (size > (64 << 20)) size = 64 << 20;
   vm->c_stack_limit = (char *)__builtin_frame_address(0) - size + C_STACK_RESERVE;
+  interp_begin(vm);
+  return true;
+}
+
+void interp_begin(VM *vm) {
   vm->base = NULL;
   vm->pc = NULL;
   if (!vm->recursion_limit) vm->recursion_limit = 1000;
   vm->recursion_left = vm->recursion_limit;
-  return true;
 }
-
-size_t interp_stack_bytes(void) { return VALUE_STACK_BYTES; }
 
 /* Installed by the modules that need a safepoint; NULL until then. */
 bool (*poll_signal_hook)(VM *vm);
@@ -60,6 +89,11 @@ bool interp_poll(VM *vm) {
   __atomic_store_n(&vm->stack_limit, vm->stack_end, __ATOMIC_SEQ_CST); /* before reading why: a later request lowers it again */
   if (trace_state.on) vm->stack_limit = vm->stack; /* calls stay attentive */
   int why = vm->poll;
+  if (UNLIKELY(why & POLL_MEMORY)) {
+    (void)vm_raise_exhausted(vm);
+    if (vm->poll) vm_request_poll(vm, 0); /* the other reasons wait for the next safepoint */
+    return false;
+  }
   if (why & POLL_FINALIZERS) heap_run_finalizers(vm);
   if (why & POLL_SIGNAL) {
     vm_clear_poll(vm, POLL_SIGNAL);

@@ -1,5 +1,6 @@
 /* translate.c -- bytecode to threaded code, at a function's first call.
 ** One pass sizes the instructions and maps byte offsets to cells, a second one writes them. See threaded.h for the format. */
+#include "vm/base/memory.h"
 #include "vm/interp/threaded.h"
 
 #include <stdio.h>
@@ -136,13 +137,13 @@ static size_t account_size(const ThreadedCode *code) {
 ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented) {
   Translator t = {.vm = vm, .source = source, .instrumented = instrumented};
   const ImageFunction *fn = &source->fn;
-  t.cell_of = malloc(sizeof(uint32_t) * (fn->code_size + 1));
+  t.cell_of = memory_take(sizeof(uint32_t) * (fn->code_size + 1));
   if (!t.cell_of) return raise_memory(vm), NULL;
   uint32_t cells, insns;
   measure(&t, &cells, &insns);
-  t.code = calloc(1, sizeof(ThreadedCode) + sizeof(InsnCell) * cells);
+  t.code = memory_take_zeroed(1, sizeof(ThreadedCode) + sizeof(InsnCell) * cells);
   uint32_t columns = instrumented ? 3 : 2;
-  uint32_t *map = calloc(1, sizeof(uint32_t) * columns * insns + sizeof(ThreadedRange) * (fn->range_count + 1));
+  uint32_t *map = memory_take_zeroed(1, sizeof(uint32_t) * columns * insns + sizeof(ThreadedRange) * (fn->range_count + 1));
   if (!t.code || !map) {
     free(t.cell_of), free(t.code), free(map);
     return raise_memory(vm), NULL;

@@ -1,7 +1,10 @@
-/* block.c -- the reserved region and the table of its blocks: who has which block, and when memory goes back.
+/* block.c -- the region and the table of its blocks: who has which block, and when memory goes back.
 **
 ** Law: blocks below free_hint are all in use; block 0 is never given out (its number means "none").
 ** A free block that is BLOCK_DIRTY keeps its pages until blocks_return_memory; the others are zero.
+** Without a limit of address space (setrlimit) all of the region is mapped from the start. With one it *grows* where it stands: blocks
+** [0, mapped) and their marks and table entries are there; a free block below that may have been given back (BLOCK_UNMAPPED).
+** Law (reserve): block_take leaves at least reserve_blocks free; only block_take_reserved goes below (reserve.c says when).
 */
 #include "vm/memory/heap_internal.h"
 
@@ -12,48 +15,154 @@
 #define HUGE_PAGE ((size_t)2 << 20)
 #define HUGE_FROM ((uint32_t)(((size_t)8 << 20) >> BLOCK_SHIFT)) /* heap size in blocks */
 
-static void *reserve(size_t size) {
-  void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  return at == MAP_FAILED ? NULL : at;
-}
+#define REGION_BYTES ((size_t)64 << 30)
+/* Where a region that grows stands: far from everything that the system and the C library place. */
+#define REGION_ADDRESS ((uintptr_t)0x200000000000)
+#define MARKS_ADDRESS ((uintptr_t)0x210000000000)
+#define TABLE_ADDRESS ((uintptr_t)0x218000000000)
+#define STEP_BLOCKS 32         /* the region grows by at least this much, or an eighth */
+#define FIRST_BLOCKS 48        /* what the start-up needs */
+#define PAGE 4096
 
-/* Reserves region, marks and table for a region of `size` bytes; nothing stays reserved on failure. */
-static bool reserve_all(Heap *heap, size_t size) {
-  size_t marks_size = size >> GRANULE_SHIFT >> 3, table_size = (size >> BLOCK_SHIFT) * sizeof(Block);
-  char *region = reserve(size + BLOCK_SIZE);
-  void *marks = reserve(marks_size), *table = reserve(table_size);
+static size_t marks_bytes(size_t blocks) { return align_up(blocks * (BLOCK_SIZE >> GRANULE_SHIFT >> 3), PAGE); }
+static size_t table_bytes(size_t blocks) { return align_up(blocks * sizeof(Block), PAGE); }
+
+/* ---- the whole region at once */
+static bool reserve_all(Heap *heap) {
+  size_t count = REGION_BYTES >> BLOCK_SHIFT;
+  char *region = space_reserve(REGION_BYTES + BLOCK_SIZE);
+  void *marks = space_reserve(marks_bytes(count)), *table = space_reserve(table_bytes(count));
   if (!region || !marks || !table) {
-    if (region) munmap(region, size + BLOCK_SIZE);
-    if (marks) munmap(marks, marks_size);
-    if (table) munmap(table, table_size);
+    if (region) munmap(region, REGION_BYTES + BLOCK_SIZE);
+    if (marks) munmap(marks, marks_bytes(count));
+    if (table) munmap(table, table_bytes(count));
     return false;
   }
   heap->base = (char *)align_up((uintptr_t)region, BLOCK_SIZE);
   heap->marks = marks;
   heap->blocks = table;
-  heap->region_size = size;
-  heap->block_count = (uint32_t)(size >> BLOCK_SHIFT);
+  heap->region_size = REGION_BYTES;
+  heap->block_count = heap->mapped = (uint32_t)count;
+  heap->reserve_blocks = (uint32_t)(((size_t)8 << 20) >> BLOCK_SHIFT);
   /* Huge pages would make a small process as large as a big one: only a large heap asks for them (grow_top). */
-  madvise(heap->base, size, MADV_NOHUGEPAGE);
+  madvise(heap->base, REGION_BYTES, MADV_NOHUGEPAGE);
   return true;
 }
 
-bool blocks_init(Heap *heap) {
-  for (size_t size = (size_t)64 << 30; size >= (size_t)64 << 20; size /= 2) {
-    if (reserve_all(heap, size)) {
-      heap->top = heap->free_hint = 1;
-      return true;
-    }
+/* ---- a region that grows */
+
+/* Brings the marks, or the table, from covering `mapped` blocks to covering `to`. */
+static bool grow_beside(void *start, size_t bytes_now, size_t bytes_then) {
+  return bytes_then == bytes_now || space_map((char *)start + bytes_now, bytes_then - bytes_now);
+}
+
+/* Address space that the heap leaves to malloc, stacks and libraries. */
+static size_t left_to_others(void) { return space_share(32, (size_t)384 << 10, (size_t)64 << 20); }
+
+static bool has_room(size_t bytes) {
+  size_t left = space_left();
+  return left == SIZE_MAX || left > bytes + bytes / 64 + left_to_others();
+}
+
+static bool grow_mapping(Heap *heap, uint32_t to) {
+  if (to > heap->block_count) return false;
+  size_t bytes = ((size_t)to - heap->mapped) << BLOCK_SHIFT;
+  if (!has_room(bytes)) return false;
+  char *start = block_start(heap, heap->mapped), *marks = (char *)heap->marks + marks_bytes(heap->mapped);
+  if (!space_map(start, bytes)) return false;
+  if (!grow_beside(heap->marks, marks_bytes(heap->mapped), marks_bytes(to))) {
+    munmap(start, bytes);
+    return false;
   }
-  fputs("krait: cannot reserve address space for the heap\n", stderr);
-  return false;
+  if (!grow_beside(heap->blocks, table_bytes(heap->mapped), table_bytes(to))) {
+    space_unmap(marks, (char *)heap->marks + marks_bytes(to));
+    munmap(start, bytes);
+    return false;
+  }
+  madvise(start, bytes, to >= HUGE_FROM ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+  heap->mapped = to;
+  return true;
+}
+
+/* Maps at least `count` blocks more. */
+static bool map_more(Heap *heap, size_t count) {
+  if (!heap->grows || count > heap->block_count - heap->mapped) return false;
+  size_t step = heap->mapped / 8 > STEP_BLOCKS ? heap->mapped / 8 : STEP_BLOCKS;
+  if (step > count && step <= heap->block_count - heap->mapped && grow_mapping(heap, heap->mapped + (uint32_t)step)) return true;
+  return grow_mapping(heap, heap->mapped + (uint32_t)count);
+}
+
+static bool start_small(Heap *heap) {
+  size_t limit = space_limit();
+  heap->grows = true;
+  heap->base = (char *)REGION_ADDRESS;
+  heap->marks = (uint64_t *)MARKS_ADDRESS;
+  heap->blocks = (Block *)TABLE_ADDRESS;
+  heap->region_size = limit < REGION_BYTES ? align_up(limit, BLOCK_SIZE) : REGION_BYTES;
+  heap->block_count = (uint32_t)(heap->region_size >> BLOCK_SHIFT);
+  heap->reserve_blocks = (uint32_t)(space_share(32, (size_t)512 << 10, (size_t)8 << 20) >> BLOCK_SHIFT);
+  return grow_mapping(heap, FIRST_BLOCKS + heap->reserve_blocks);
+}
+
+bool blocks_init(Heap *heap) {
+  if ((space_limit() != SIZE_MAX || !reserve_all(heap)) && !start_small(heap)) {
+    fputs("krait: not enough memory (address space) for the heap\n", stderr);
+    return false;
+  }
+  heap->top = heap->free_hint = 1;
+  return true;
 }
 
 void blocks_deinit(Heap *heap) {
-  munmap(heap->base, heap->region_size);
-  munmap(heap->marks, heap->region_size >> GRANULE_SHIFT >> 3);
-  munmap(heap->blocks, heap->block_count * sizeof(Block));
+  munmap(heap->base, (size_t)heap->mapped << BLOCK_SHIFT);
+  munmap(heap->marks, marks_bytes(heap->mapped));
+  munmap(heap->blocks, table_bytes(heap->mapped));
 }
+
+/* A limit was set while the program ran: what lies behind the blocks in use goes back, and the region grows from there. */
+void blocks_follow_limit(Heap *heap) {
+  if (heap->grows || space_limit() == SIZE_MAX) return;
+  uint32_t keep = (uint32_t)align_up(heap->top + heap->reserve_blocks, STEP_BLOCKS);
+  size_t more = space_limit() >> BLOCK_SHIFT;
+  if (keep >= heap->block_count) return;
+  space_unmap(block_start(heap, keep), heap->base + heap->region_size);
+  space_unmap((char *)heap->marks + marks_bytes(keep), (char *)heap->marks + marks_bytes(heap->block_count));
+  space_unmap((char *)heap->blocks + table_bytes(keep), (char *)heap->blocks + table_bytes(heap->block_count));
+  heap->grows = true;
+  heap->mapped = keep;
+  if (more < heap->block_count - keep) heap->block_count = keep + (uint32_t)more;
+  heap->region_size = (size_t)heap->block_count << BLOCK_SHIFT;
+}
+
+/* Pages of free blocks for malloc: behind the last block in use, and long runs between. */
+bool blocks_give_space(Heap *heap) {
+  if (!heap->grows) return false;
+  uint32_t given = 0, end = heap->top + heap->reserve_blocks;
+  if (end < heap->mapped) {
+    space_unmap(block_start(heap, end), block_start(heap, heap->mapped));
+    given += heap->mapped - end;
+    space_unmap((char *)heap->marks + marks_bytes(end), (char *)heap->marks + marks_bytes(heap->mapped));
+    space_unmap((char *)heap->blocks + table_bytes(end), (char *)heap->blocks + table_bytes(heap->mapped));
+    heap->mapped = end;
+  }
+  for (uint32_t i = 1; i < heap->top; i++) {
+    Block *block = &heap->blocks[i];
+    if (block->kind != BLOCK_FREE || (block->flags & BLOCK_UNMAPPED)) continue;
+    if (block->flags & BLOCK_DIRTY) heap->dirty_blocks--;
+    block->flags = BLOCK_UNMAPPED;
+    space_unmap(block_start(heap, i), block_start(heap, i + 1));
+    heap->unmapped_blocks++;
+    given++;
+  }
+  return given > 0;
+}
+
+/* Blocks that could be handed out without asking the system. */
+size_t blocks_at_hand(const Heap *heap) {
+  return (size_t)heap->free_blocks - heap->unmapped_blocks + heap->mapped - heap->top;
+}
+
+bool blocks_are_short(const Heap *heap) { return blocks_at_hand(heap) < heap->reserve_blocks; }
 
 size_t large_block_count(size_t size) { return (size + BLOCK_SIZE - 1) >> BLOCK_SHIFT; }
 
@@ -86,30 +195,55 @@ static void offer_huge(Heap *heap, uint32_t old_top, uint32_t new_top) {
 }
 
 static void grow_top(Heap *heap, uint32_t top) {
-  if (UNLIKELY(top > heap->huge_end) && top >= HUGE_FROM) offer_huge(heap, heap->top, top);
+  if (UNLIKELY(top > heap->huge_end) && top >= HUGE_FROM && !heap->grows) offer_huge(heap, heap->top, top);
   heap->top = top;
 }
 
-uint32_t block_take(Heap *heap, size_t count) {
-  uint32_t first = find_run(heap, count);
-  if (!first) {
-    if (count > heap->block_count - heap->top) return 0;
-    first = heap->top;
-    grow_top(heap, first + (uint32_t)count);
-    return first;
+/* Free blocks of a run that were given back come again. */
+static bool map_again(Heap *heap, uint32_t first, size_t count) {
+  bool has_space = has_room(count << BLOCK_SHIFT);
+  for (size_t i = first; i < first + count; i++) {
+    Block *block = &heap->blocks[i];
+    if (!(block->flags & BLOCK_UNMAPPED)) continue;
+    if (!has_space || !space_map(block_start(heap, (uint32_t)i), BLOCK_SIZE)) return false;
+    block->flags = 0;
+    heap->unmapped_blocks--;
   }
+  return true;
+}
+
+static void take_run(Heap *heap, uint32_t first, size_t count) {
   for (size_t i = 0; i < count; i++) {
     if (heap->blocks[first + i].flags & BLOCK_DIRTY) heap->dirty_blocks--;
   }
   heap->free_blocks -= (uint32_t)count;
   if (heap->free_hint == first) heap->free_hint = first + (uint32_t)count;
+}
+
+/* `count` adjacent blocks while `kept` others stay at hand; 0: there are none. */
+static uint32_t take_blocks(Heap *heap, size_t count, size_t kept) {
+  uint32_t first = find_run(heap, count);
+  if (UNLIKELY(first && heap->unmapped_blocks) && !map_again(heap, first, count)) return 0;
+  size_t at_hand = blocks_at_hand(heap), behind = heap->mapped - heap->top;
+  size_t missing = at_hand < count + kept ? count + kept - at_hand : 0;
+  if (!first && behind + missing < count) missing = count - behind;
+  if (UNLIKELY(missing) && !map_more(heap, missing)) return 0;
+  if (first) {
+    take_run(heap, first, count);
+    return first;
+  }
+  first = heap->top;
+  grow_top(heap, first + (uint32_t)count);
   return first;
 }
 
+uint32_t block_take(Heap *heap, size_t count) { return take_blocks(heap, count, heap->reserve_blocks); }
+uint32_t block_take_reserved(Heap *heap, size_t count) { return take_blocks(heap, count, 0); }
+
 static uint32_t reciprocal_of(uint32_t size) { return (uint32_t)(((UINT64_C(1) << 32) + size - 1) / size); }
 
-uint32_t block_take_cells(Heap *heap, int class_index, bool raw) {
-  uint32_t number = block_take(heap, 1);
+uint32_t block_take_cells(Heap *heap, int class_index, bool raw, bool reserved) {
+  uint32_t number = reserved ? block_take_reserved(heap, 1) : block_take(heap, 1);
   if (!number) return 0;
   Block *block = &heap->blocks[number];
   *block = (Block){.kind = raw ? BLOCK_RAW : BLOCK_CELLS, .class_index = (uint8_t)class_index,
@@ -127,11 +261,14 @@ void block_release(Heap *heap, uint32_t number, size_t count) {
 
 /* Grows a run of `count` used blocks to new_count when those behind it are free; the caller writes their table entries. */
 bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count) {
-  size_t end = number + count, new_end = number + new_count;
+  size_t end = number + count, new_end = number + new_count, more = new_count - count;
   if (new_end > heap->block_count) return false;
   for (size_t i = end; i < new_end && i < heap->top; i++) {
-    if (heap->blocks[i].kind != BLOCK_FREE) return false;
+    if (heap->blocks[i].kind != BLOCK_FREE || (heap->blocks[i].flags & BLOCK_UNMAPPED)) return false;
   }
+  size_t at_hand = blocks_at_hand(heap), missing = at_hand < more + heap->reserve_blocks ? more + heap->reserve_blocks - at_hand : 0;
+  if (new_end > heap->mapped && new_end - heap->mapped > missing) missing = new_end - heap->mapped;
+  if (UNLIKELY(missing) && !map_more(heap, missing)) return false;
   for (size_t i = end; i < new_end && i < heap->top; i++) {
     heap->free_blocks--;
     if (heap->blocks[i].flags & BLOCK_DIRTY) heap->dirty_blocks--;
@@ -154,6 +291,8 @@ void blocks_return_memory(Heap *heap) {
     }
   }
   heap->dirty_blocks = 0;
-  while (heap->top > 1 && heap->blocks[heap->top - 1].kind == BLOCK_FREE) heap->top--, heap->free_blocks--;
+  while (heap->top > 1 && heap->blocks[heap->top - 1].kind == BLOCK_FREE &&
+         !(heap->blocks[heap->top - 1].flags & BLOCK_UNMAPPED))
+    heap->top--, heap->free_blocks--;
   if (heap->free_hint > heap->top) heap->free_hint = heap->top;
 }

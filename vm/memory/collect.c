@@ -22,18 +22,19 @@ static uint64_t clock_ns(void) {
 }
 
 /* ---- tracked objects */
-static void tracked_add(TrackedList *list, Object *object) {
-  GROW_ARRAY(list->objects, list->count, list->capacity);
+static void tracked_add(VM *vm, TrackedList *list, Object *object) {
+  GROW_ARRAY(vm, list->objects, list->count, list->capacity);
   list->objects[list->count++] = object;
 }
 
-void heap_track_finalizer(VM *vm, Object *object) { tracked_add(&vm->heap->finalizers, object); }
-void heap_track_destroy(VM *vm, Object *object) { tracked_add(&vm->heap->destroyers, object); }
+void heap_track_finalizer(VM *vm, Object *object) { tracked_add(vm, &vm->heap->finalizers, object); }
+void heap_track_destroy(VM *vm, Object *object) { tracked_add(vm, &vm->heap->destroyers, object); }
 
+/* No room in the queue: it is alive until the next collection asks again. */
 static void queue_if_dead(VM *vm, Heap *heap, Object *object) {
   if (!is_dead(heap, object) || (object->bits & OBJ_FINALIZED)) return;
-  object->bits |= OBJ_FINALIZED;
-  heap_queue_call(vm, object, VALUE_UNBOUND);
+  if (heap_queue_call(vm, object, VALUE_UNBOUND)) object->bits |= OBJ_FINALIZED;
+  else mark_object(&heap->marker, object);
 }
 
 /* Moves unreachable objects with finalizers to the queue, and marks them: they live until the next collection at least. */
@@ -78,43 +79,47 @@ void heap_queue_all(VM *vm) {
   for (size_t i = 0; i < list->count; i++) {
     Object *object = list->objects[i];
     if ((object->bits & OBJ_FINALIZED) || !type_has(object_type(object), TYPE_HEAP)) continue;
-    object->bits |= OBJ_FINALIZED;
-    heap_queue_call(vm, object, VALUE_UNBOUND);
+    if (heap_queue_call(vm, object, VALUE_UNBOUND)) object->bits |= OBJ_FINALIZED;
   }
 }
 
-/* Classes go last: the hooks of their instances still read them. */
+static bool is_class(const Object *object) { return type_has(object_type(object), TYPE_TYPE_SUBCLASS); }
+
+/* Classes go last: the hooks of their instances still read them; and a metaclass may die together with its classes: read all
+** destroy hooks before any shape is freed. */
 static void destroy_dead(VM *vm, Heap *heap, bool full) {
   TrackedList *list = &heap->destroyers;
-  size_t first = full ? 0 : list->old_count, kept = first, classes = 0;
-  Object **dead_classes = NULL;
-  size_t capacity = 0;
+  size_t first = full ? 0 : list->old_count, kept = first, dead = first;
   for (size_t i = first; i < list->count; i++) {
     Object *object = list->objects[i];
-    if (!is_dead(heap, object)) {
-      list->objects[kept++] = object;
-    } else if (type_has(object_type(object), TYPE_TYPE_SUBCLASS)) {
-      GROW_ARRAY(dead_classes, classes, capacity);
-      dead_classes[classes++] = object;
-    } else if (object_type(object)->destroy) {
-      object_type(object)->destroy(vm, object);
+    bool is_dead_class = is_dead(heap, object) && is_class(object);
+    if (is_dead(heap, object) && !is_dead_class) {
+      if (object_type(object)->destroy) object_type(object)->destroy(vm, object);
+    } else { /* [first, kept) live, [kept, dead) dead classes */
+      list->objects[dead] = object;
+      if (!is_dead_class) {
+        list->objects[dead] = list->objects[kept];
+        list->objects[kept++] = object;
+      }
+      dead++;
     }
   }
-  list->count = list->old_count = kept;
-  /* A metaclass may die together with its classes: read all destroy hooks before any shape is freed. */
-  for (size_t i = 0; i < classes; i++) {
-    void (*destroy)(VM *, Object *) = object_type(dead_classes[i])->destroy;
-    if (destroy) destroy(vm, dead_classes[i]);
+  for (size_t i = kept; i < dead; i++) {
+    void (*destroy)(VM *, Object *) = object_type(list->objects[i])->destroy;
+    if (destroy) destroy(vm, list->objects[i]);
   }
-  for (size_t i = 0; i < classes; i++) shape_free_all(vm, (Type *)dead_classes[i]);
-  free(dead_classes);
+  for (size_t i = kept; i < dead; i++) shape_free_all(vm, (Type *)list->objects[i]);
+  list->count = list->old_count = kept;
 }
 
-void heap_queue_call(VM *vm, Object *object, Value callback) {
+bool heap_queue_call(VM *vm, Object *object, Value callback) {
   Heap *heap = vm->heap;
-  GROW_ARRAY(heap->queue, heap->queue_count, heap->queue_capacity);
+  if (UNLIKELY(heap->queue_count == heap->queue_capacity) &&
+      !grow_array((void **)&heap->queue, &heap->queue_capacity, sizeof *heap->queue))
+    return false;
   heap->queue[heap->queue_count++] = (QueuedCall){object, callback};
   vm_request_poll(vm, POLL_FINALIZERS);
+  return true;
 }
 
 bool heap_next_call(VM *vm, Object **object, Value *callback) {
@@ -170,6 +175,8 @@ void collect(VM *vm, bool full, bool explicit_) {
   Heap *heap = vm->heap;
   Marker *marker = &heap->marker;
   if (heap->collecting) panic("collection inside a collection");
+  full |= heap->must_be_full;
+  heap->must_be_full = false;
   uint64_t started = clock_ns();
   size_t idle_blocks = heap->dirty_blocks;
   if (full || explicit_) sweep_finish(heap);
@@ -195,6 +202,7 @@ void collect(VM *vm, bool full, bool explicit_) {
   if (full) heap->fulls++;
   else heap->minors++;
   return_memory(heap, idle_blocks, full && explicit_);
+  if (full && UNLIKELY(heap->exhausted)) heap_collected(heap);
   heap->collecting = false;
   uint64_t pause = clock_ns() - started;
   heap->pause_total += pause;
@@ -208,6 +216,8 @@ void collect_if_due(VM *vm, size_t size) {
   collect(vm, full, false);
   if (!full && heap->live_bytes + heap->external_bytes > heap->full_trigger * 2) collect(vm, true, false);
 }
+
+void heap_follow_limit(VM *vm) { blocks_follow_limit(vm->heap); }
 
 size_t heap_collect(VM *vm, int generation) {
   collect(vm, generation >= 2, true);

@@ -15,8 +15,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define LARGE_MIN 16384
-#define FAILABLE_SIZE ((size_t)1 << 20) /* from here on running out of memory is an exception, below the end */
+#define LARGE_MIN HEAP_NEVER_NULL
 #define SIZE_MAX_OF_CELL ((size_t)1 << 46)
 
 Heap the_heap;
@@ -60,6 +59,17 @@ static unsigned option_number(const VM *vm, const char *name) {
   return text ? (unsigned)strtoul(text, NULL, 10) : 0;
 }
 
+static bool spare(void) { return blocks_give_space(&the_heap); }
+
+/* KRAIT_GC_FAIL=n or n,k */
+static void arm_from_environment(const VM *vm) {
+  const char *text = vm->options && vm->options->ignore_environment ? NULL : getenv("KRAIT_GC_FAIL");
+  if (!text) return;
+  char *end;
+  uint64_t first = strtoull(text, &end, 10);
+  memory_failing = (MemoryFailing){.countdown = first, .period = *end == ',' ? strtoull(end + 1, NULL, 10) : 0};
+}
+
 bool heap_init(VM *vm) {
   Heap *heap = &the_heap;
   if (heap->base) return true;
@@ -72,7 +82,9 @@ bool heap_init(VM *vm) {
   heap->full_trigger = heap->footprint_trigger = (size_t)3 << 20;
   heap->marker.heap = heap;
   heap->stress = heap->stress_countdown = option_number(vm, "KRAIT_GC_STRESS");
-  heap->fail_countdown = option_number(vm, "KRAIT_GC_FAIL");
+  arm_from_environment(vm);
+  heap->every_cell = heap->stress || memory_failing.countdown;
+  memory_spare = spare;
   heap->verify = option_number(vm, "KRAIT_GC_VERIFY") != 0;
   for (int i = 0; i < TYPE_COUNT; i++)
     builtin_types[i].header = (Object){.shape = SHAPE_OF(type), .bits = OBJ_STATIC};
@@ -99,21 +111,18 @@ void heap_deinit(VM *vm) {
 }
 
 /* ---- slow path */
-NORETURN COLD static void die_out_of_memory(void) {
-  fputs("krait: out of memory\n", stderr);
-  exit(1);
-}
-
 /* One interval with room for a cell: from pending blocks, else from a fresh block. */
 static void refill(VM *vm, Heap *heap, int class_index, bool raw) {
   if (sweep_next_interval(heap, class_index, raw)) return;
-  uint32_t number = block_take_cells(heap, class_index, raw);
-  if (!number) {
-    collect(vm, true, false);
-    if (sweep_next_interval(heap, class_index, raw)) return;
-    number = block_take_cells(heap, class_index, raw);
-    if (!number) die_out_of_memory();
+  uint32_t number = block_take_cells(heap, class_index, raw, false);
+  if (UNLIKELY(!number) && heap_recover(vm)) {
+    if (sweep_next_interval(heap, class_index, raw)) {
+      if (!heap->exhausted && heap_is_crowded(heap)) heap_exhausted(vm); /* those who were told go on with what there is */
+      return;
+    }
+    number = block_take_cells(heap, class_index, raw, false);
   }
+  if (UNLIKELY(!number)) number = reserve_take_cells(vm, class_index, raw);
   size_t size = class_sizes[class_index];
   HeapCursor *cursor = &heap_cursors[raw][class_index];
   heap->pending[raw][class_index].current = number;
@@ -124,23 +133,20 @@ static void refill(VM *vm, Heap *heap, int class_index, bool raw) {
 
 static void *take_large(VM *vm, Heap *heap, size_t size, bool raw) {
   size = align_up(size, 16);
-  if (size > SIZE_MAX_OF_CELL) return NULL;
-  if (size >= FAILABLE_SIZE && heap->fail_countdown && --heap->fail_countdown == 0) return NULL;
+  if (size > SIZE_MAX_OF_CELL || memory_fails() || heap_refuses_large(vm)) return NULL;
   collect_if_due(vm, size);
   size_t count = large_block_count(size);
   uint32_t number = block_take(heap, count);
-  if (!number && count < heap->block_count) {
-    collect(vm, true, false);
-    number = block_take(heap, count);
-  }
-  if (!number) return NULL;
+  if (UNLIKELY(!number) && count < heap->block_count && heap_recover(vm)) number = block_take(heap, count);
+  if (UNLIKELY(!number) && heap->finishing) number = block_take_reserved(heap, count);
+  if (UNLIKELY(!number)) return NULL;
   heap->blocks[number] = (Block){.kind = raw ? BLOCK_LARGE_RAW : BLOCK_LARGE, .large_size = size};
   for (size_t i = 1; i < count; i++) heap->blocks[number + i] = (Block){.kind = BLOCK_TAIL, .next = number};
   heap->allocated += size;
   return block_start(heap, number);
 }
 
-/* A small cell in stress mode: every cell comes through here. */
+/* A small cell in stress mode, or while memory_failing is armed: every cell comes through here. */
 static void limit_to_one(Heap *heap, int class_index, bool raw) {
   HeapCursor *cursor = &heap_cursors[raw][class_index];
   size_t size = class_sizes[class_index];
@@ -160,18 +166,18 @@ void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw) {
   if (size > LARGE_MIN) {
     cell = take_large(vm, heap, size, raw);
     if (UNLIKELY(!cell)) {
-      if (size < FAILABLE_SIZE) die_out_of_memory();
-      raise_memory(vm);
+      (void)raise_memory(vm);
       return NULL;
     }
   } else {
+    if (memory_fails()) heap_exhausted(vm);
     int class_index = size <= HEAP_SMALL_MAX ? (int)((size + 15) >> 4) : class_by_size[(size + 63) / 64];
     HeapCursor *cursor = &heap_cursors[raw][class_index];
     size_t cell_size = class_sizes[class_index];
     if (cursor->cursor == cursor->limit) {
       collect_if_due(vm, 0);
       if (cursor->cursor == cursor->limit) refill(vm, heap, class_index, raw);
-      if (UNLIKELY(heap->stress)) limit_to_one(heap, class_index, raw);
+      if (UNLIKELY(heap->every_cell)) limit_to_one(heap, class_index, raw);
     }
     cell = (Object *)cursor->cursor;
     cursor->cursor += cell_size;
@@ -180,6 +186,22 @@ void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw) {
   cell->bits = 0;
   return cell;
 }
+
+void heap_fail_after(VM *vm, uint64_t requests, uint64_t period) {
+  Heap *heap = vm->heap;
+  memory_failing = (MemoryFailing){.countdown = requests, .period = period};
+  heap->every_cell = heap->stress || requests;
+  if (!requests) return;
+  for (int i = 1; i < HEAP_CLASSES; i++) /* what lies behind the cursors is found again, see limit_to_one */
+    for (int raw = 0; raw < 2; raw++) {
+      HeapCursor *cursor = &heap_cursors[raw][i];
+      heap->allocated -= (size_t)(cursor->limit - cursor->cursor);
+      cursor->limit = cursor->cursor;
+    }
+}
+
+bool heap_fails_armed(void) { return memory_failing.countdown != 0; }
+uint64_t heap_failures(void) { return memory_failing.failed; }
 
 void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size) {
   Object *cell = heap_new(vm, shape, size);
@@ -238,28 +260,42 @@ size_t heap_cell_size(const void *object) {
 
 bool heap_contains(const void *address) { return heap_offset(&the_heap, address) < the_heap.region_size; }
 
+bool grow_array(void **items, size_t *capacity, size_t item_size) {
+  size_t larger = *capacity ? *capacity * 2 : 2 * GROW_HEADROOM;
+  void *moved = memory_resize_array(*items, larger, item_size);
+  if (!moved) return false;
+  *items = moved;
+  *capacity = larger;
+  return true;
+}
+
+/* No room: the owner stays as it is, and the next collection will not need to know. */
 void heap_remember(VM *vm, Object *owner) {
   Heap *heap = vm->heap;
+  if (UNLIKELY(heap->remembered_count == heap->remembered_capacity) &&
+      !grow_array((void **)&heap->remembered, &heap->remembered_capacity, sizeof *heap->remembered)) {
+    heap->must_be_full = true;
+    return;
+  }
   owner->bits &= ~(uint32_t)OBJ_OLD;
-  GROW_ARRAY(heap->remembered, heap->remembered_count, heap->remembered_capacity);
   heap->remembered[heap->remembered_count++] = owner;
 }
 
 void heap_add_root(VM *vm, Value *slot) {
   Heap *heap = vm->heap;
-  GROW_ARRAY(heap->roots, heap->root_count, heap->root_capacity);
+  GROW_ARRAY(vm, heap->roots, heap->root_count, heap->root_capacity);
   heap->roots[heap->root_count++] = slot;
 }
 
 void heap_add_root_object(VM *vm, void *slot) {
   Heap *heap = vm->heap;
-  GROW_ARRAY(heap->object_roots, heap->object_root_count, heap->object_root_capacity);
+  GROW_ARRAY(vm, heap->object_roots, heap->object_root_count, heap->object_root_capacity);
   heap->object_roots[heap->object_root_count++] = slot;
 }
 
 void heap_add_root_scanner(VM *vm, RootScanner scan, void *data) {
   Heap *heap = vm->heap;
-  GROW_ARRAY(heap->scanners, heap->scanner_count, heap->scanner_capacity);
+  GROW_ARRAY(vm, heap->scanners, heap->scanner_count, heap->scanner_capacity);
   heap->scanners[heap->scanner_count].scan = scan;
   heap->scanners[heap->scanner_count++].data = data;
 }

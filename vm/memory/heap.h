@@ -6,6 +6,11 @@
 ** A collection can happen inside any allocation: every field of an object must be valid (zero is) before the next one.
 ** New cells are NOT zeroed beyond the header unless said so.
 **
+** Law (out of memory): small cells (up to HEAP_NEVER_NULL) are never refused. When memory is gone they come from a reserve, and
+** MemoryError is raised at the next safepoint (reserve.c tells how, POLL_MEMORY). Larger ones can be refused: NULL, MemoryError
+** pending. A loop in C that can allocate without end and asks for nothing large asks vm_check_memory (core/vm.h) in each round.
+** Memory outside the heap comes from base/memory.h and can be refused too. Mode alloc-fail refuses the n-th request of any kind.
+**
 ** Law (generations): a store of a heap pointer into an object that may be old goes through heap_barrier.
 ** Objects just allocated, with no allocation since, need no barrier.
 */
@@ -43,8 +48,9 @@ MUST_USE static ALWAYS_INLINE void *heap_take(VM *vm, uint32_t shape, size_t siz
 
 /* heap_new: a cell of `size` bytes with its header set to `shape`; the rest is undefined. The cell is scanned by its type's
 ** trace (heap_new) or never scanned (heap_new_raw: text, digits, boxes).
-** Result: never NULL. When memory is exhausted: NULL with MemoryError pending only if size is over 1 MB; smaller
-** requests then end the process with a message after a full collection. Callers of large sizes must check. */
+** Result: up to HEAP_NEVER_NULL bytes never NULL. Larger: NULL with MemoryError pending when memory is exhausted; whoever asks for
+** a size that he does not know must check. */
+#define HEAP_NEVER_NULL 16384
 MUST_USE static inline void *heap_new(VM *vm, uint32_t shape, size_t size) {
   return heap_take(vm, shape, size, false);
 }
@@ -119,6 +125,16 @@ bool heap_has_last_words(VM *vm);
 MAY_RUN void heap_finalize_all(VM *vm);   /* at exit: heap_queue_all, then run them */
 /* heap_account: memory outside the heap that an object owns (malloc'd buffers) counts for triggering collections. */
 void heap_account(VM *vm, ptrdiff_t bytes);
+
+/* ---- when memory is gone */
+void heap_exhausted(VM *vm);  /* memory was refused that must not fail: MemoryError at the next safepoint */
+void heap_told(VM *vm);       /* MemoryError was raised, for whatever reason */
+void heap_begin_end(VM *vm);  /* the process ends: from here on the reserve is for its last writes, and nobody is told any more */
+void heap_follow_limit(VM *vm); /* a limit of address space was set */
+/* heap_fail_after: the n-th request of memory from now fails, then every period-th (0: once); 0 requests: none fails. */
+void heap_fail_after(VM *vm, uint64_t requests, uint64_t period);
+bool heap_fails_armed(void);  /* is there a request that will fail? */
+uint64_t heap_failures(void); /* since heap_fail_after */
 
 /* ---- collection */
 size_t heap_collect(VM *vm, int generation); /* 0, 1: minor; 2: full. Number of objects found unreachable */

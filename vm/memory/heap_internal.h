@@ -1,6 +1,6 @@
 /* heap_internal.h -- the heap's own structures, shared by the files of this folder only.
 **
-** One reserved region of address space, cut into blocks of 32 KB. Beside it, in reservations of their own:
+** One region of address space, reserved whole or growing in place (block.c), cut into blocks of 32 KB. Beside it, in regions of their own:
 **
 **     blocks[]   one Block a block: what it holds; resolves any address to its cell
 **     marks[]    one bit for every 16 bytes: set on the first granule of a cell that survived a collection
@@ -15,8 +15,10 @@
 #ifndef KRAIT_HEAP_INTERNAL_H
 #define KRAIT_HEAP_INTERNAL_H
 
+#include "vm/base/memory.h"
 #include "vm/core/vm.h"
 #include "vm/memory/heap.h"
+#include "vm/memory/space.h"
 #include "vm/memory/weak.h"
 
 #define BLOCK_SHIFT 15
@@ -38,6 +40,7 @@ enum {                  /* Block.flags */
   BLOCK_ALLOCATED = 2,  /* cells were taken from it since the last collection */
   BLOCK_PENDING = 4,    /* in the list of blocks to look for free cells in */
   BLOCK_SWEPT = 8,      /* every unmarked cell of it has a zero header: sweep_finish passes it by */
+  BLOCK_UNMAPPED = 16,  /* free, and given back to the system: mapped again before use */
 };
 
 typedef struct Block {
@@ -63,6 +66,7 @@ struct Marker {
   size_t count, capacity;
   size_t marked_bytes, raw_bytes; /* raw_bytes: those of large raw cells, which cost nothing to mark */
   bool minor;           /* what survived a collection is marked already */
+  bool overflowed;      /* the stack could not grow: some marked cells were not traced (mark_drain looks for them) */
   void (*visit)(void *data, const void *object); /* not NULL: nothing is marked, references go here */
   void *visit_data;
 };
@@ -73,12 +77,21 @@ struct Heap {
   Block *blocks;
   uint64_t *marks;
   uint32_t block_count, top; /* blocks in the region; blocks at and past top were never used */
+  uint32_t mapped;      /* blocks below it are there; block_count when the region does not grow */
+  uint32_t unmapped_blocks; /* of the free ones: BLOCK_UNMAPPED */
+  uint32_t reserve_blocks;  /* kept back for the time after exhaustion, see reserve.c */
+  bool grows;           /* address space is limited: the region is mapped piece by piece */
   uint32_t free_hint;   /* no free block below it */
   uint32_t free_blocks, dirty_blocks; /* below top; dirty ones among them */
   uint32_t huge_end;    /* blocks below it were offered to the system for huge pages, or were in use too early */
   PendingList pending[2][HEAP_CLASSES];
 
   bool enabled, collecting;
+  bool exhausted;       /* memory is gone: large requests fail at once */
+  bool unwound;         /* MemoryError was raised since the last collection: there may be something to free */
+  bool finishing;       /* the process ends: nobody is told any more */
+  bool must_be_full;    /* the remembered set is incomplete: a minor collection would lose cells */
+  size_t told_at;       /* exhausted: blocks of the reserve at which MemoryError is due again */
   size_t allocated;     /* bytes handed out since the last collection */
   size_t minor_trigger; /* … that start the next */
   size_t live_bytes;    /* marked, as of the last collection; grows by minors */
@@ -104,7 +117,7 @@ struct Heap {
   Marker marker;
 
   unsigned stress, stress_countdown; /* KRAIT_GC_STRESS */
-  unsigned fail_countdown;           /* KRAIT_GC_FAIL */
+  bool every_cell;                   /* every allocation comes to heap_take_slow: stress, or memory_failing is armed */
   bool verify;                       /* KRAIT_GC_VERIFY: check the laws before every collection */
 };
 
@@ -132,25 +145,40 @@ static inline bool is_dead(const Heap *heap, const void *object) {
   return heap_contains(object) && !is_marked(heap, object);
 }
 
-/* grow_array: room for one more element; aborts the process when malloc fails (the collector cannot go on). */
-#define GROW_ARRAY(items, count, capacity)                                                                             \
+/* GROW_ARRAY: room for one more element, and for GROW_HEADROOM others: a refusal is an exhaustion (MemoryError at the next
+** safepoint), and the headroom lasts until then. */
+enum { GROW_HEADROOM = 256 };
+#define GROW_ARRAY(vm, items, count, capacity)                                                                         \
   do {                                                                                                                 \
-    if (UNLIKELY((count) == (capacity))) {                                                                             \
-      (capacity) = (capacity) ? (capacity) * 2 : 32;                                                                   \
-      (items) = realloc((items), (capacity) * sizeof *(items));                                                        \
-      if (!(items)) panic("out of memory in the collector");                                                           \
+    if (UNLIKELY((count) + GROW_HEADROOM >= (capacity))) {                                                             \
+      if (!grow_array((void **)&(items), &(capacity), sizeof *(items))) heap_exhausted(vm);                             \
+      if ((count) == (capacity)) memory_end("a table of the collector");                                               \
     }                                                                                                                  \
   } while (0)
+bool grow_array(void **items, size_t *capacity, size_t item_size); /* doubles it; false: refused */
 
 /* block.c */
 bool blocks_init(Heap *heap);
 void blocks_deinit(Heap *heap);
-uint32_t block_take(Heap *heap, size_t count); /* number of the first of `count` adjacent blocks, memory undefined; 0: none */
-uint32_t block_take_cells(Heap *heap, int class_index, bool raw); /* its memory is undefined; 0: none */
+/* block_take: number of the first of `count` adjacent blocks, memory undefined; 0: none without touching the reserve. */
+uint32_t block_take(Heap *heap, size_t count);
+uint32_t block_take_reserved(Heap *heap, size_t count); /* the same, the reserve included */
+uint32_t block_take_cells(Heap *heap, int class_index, bool raw, bool reserved);
+size_t blocks_at_hand(const Heap *heap);       /* free blocks that need no asking the system */
+bool blocks_are_short(const Heap *heap);       /* is the reserve not whole? */
+bool blocks_give_space(Heap *heap);            /* address space of free blocks back to the system; false: none, or not limited */
+void blocks_follow_limit(Heap *heap);          /* RLIMIT_AS or RLIMIT_DATA was set: from now on the region grows */
 void block_release(Heap *heap, uint32_t number, size_t count);
 bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count);
 void blocks_return_memory(Heap *heap);
 size_t large_block_count(size_t size);
+
+/* reserve.c */
+void heap_collected(Heap *heap);         /* after a full collection: exhaustion is over, if it found enough */
+bool heap_is_crowded(const Heap *heap);
+bool heap_recover(VM *vm);               /* a full collection, if one could help; false: it could not */
+bool heap_refuses_large(VM *vm);         /* exhausted: requests that may fail do */
+uint32_t reserve_take_cells(VM *vm, int class_index, bool raw); /* never 0 */
 
 /* sweep.c */
 bool sweep_next_interval(Heap *heap, int class_index, bool raw); /* sets the cursor; false: no pending block has room */

@@ -11,9 +11,23 @@
 
 #define RANGE_PIECE 256
 
-static void push(Marker *marker, uintptr_t word) {
-  GROW_ARRAY(marker->stack, marker->count, marker->capacity);
-  marker->stack[marker->count++] = word;
+/* Room for `more` words. false: the stack cannot grow; what should have lain there is done in another way. */
+static inline bool has_room(Marker *marker, size_t more) {
+  return LIKELY(marker->count + more <= marker->capacity) ||
+         grow_array((void **)&marker->stack, &marker->capacity, sizeof *marker->stack);
+}
+
+/* A cell that finds no room stays marked and untraced; trace_overflowed finds it. */
+static inline void push(Marker *marker, Object *cell) {
+  if (LIKELY(has_room(marker, 1))) marker->stack[marker->count++] = (uintptr_t)cell;
+  else marker->overflowed = true;
+}
+
+static bool push_range(Marker *marker, const Value *values, size_t count) {
+  if (UNLIKELY(!has_room(marker, 2))) return false;
+  marker->stack[marker->count++] = count;
+  marker->stack[marker->count++] = (uintptr_t)values | 1;
+  return true;
 }
 
 static inline void mark_cell(Marker *marker, Object *cell) {
@@ -28,7 +42,7 @@ static inline void mark_cell(Marker *marker, Object *cell) {
   if (UNLIKELY(block->kind == BLOCK_LARGE_RAW)) marker->raw_bytes += block->large_size;
   if (block->kind == BLOCK_CELLS || block->kind == BLOCK_LARGE) {
     cell->bits |= OBJ_OLD;
-    push(marker, (uintptr_t)cell);
+    push(marker, cell);
   }
 }
 
@@ -41,26 +55,19 @@ void mark_object(Marker *marker, const void *object) {
 }
 
 void mark_values(Marker *marker, const Value *values, size_t count) {
-  if (UNLIKELY(count > RANGE_PIECE && !marker->visit)) {
-    push(marker, count);
-    push(marker, (uintptr_t)values | 1);
-    return;
-  }
+  if (UNLIKELY(count > RANGE_PIECE && !marker->visit) && push_range(marker, values, count)) return;
   for (size_t i = 0; i < count; i++) mark_value(marker, values[i]);
 }
 
 static void drain_range(Marker *marker, const Value *values, size_t count) {
   size_t piece = count < RANGE_PIECE ? count : RANGE_PIECE;
-  if (count > piece) {
-    push(marker, count - piece);
-    push(marker, (uintptr_t)(values + piece) | 1);
-  }
+  if (count > piece && !push_range(marker, values + piece, count - piece)) piece = count;
   for (size_t i = 0; i < piece; i++) mark_value(marker, values[i]);
 }
 
 bool marker_is_minor(const Marker *marker) { return marker->minor; }
 
-void mark_drain(Marker *marker) {
+static void drain_stack(Marker *marker) {
   while (marker->count) {
     uintptr_t word = marker->stack[--marker->count];
     if (UNLIKELY(word & 1)) {
@@ -69,6 +76,29 @@ void mark_drain(Marker *marker) {
     } else {
       trace_object(marker, (Object *)word);
     }
+  }
+}
+
+/* Every marked cell that may refer to others is traced again: which of them were not, nobody wrote down. */
+static COLD void trace_overflowed(Marker *marker) {
+  Heap *heap = marker->heap;
+  for (uint32_t n = 1; n < heap->top; n++) {
+    const Block *block = &heap->blocks[n];
+    char *start = block_start(heap, n);
+    if (block->kind == BLOCK_LARGE && is_marked(heap, start)) trace_object(marker, (Object *)start);
+    if (block->kind != BLOCK_CELLS) continue;
+    for (size_t at = 0; at + block->cell_size <= BLOCK_SIZE; at += block->cell_size)
+      if (is_marked(heap, start + at)) trace_object(marker, (Object *)(start + at));
+    drain_stack(marker);
+  }
+  drain_stack(marker);
+}
+
+void mark_drain(Marker *marker) {
+  drain_stack(marker);
+  while (UNLIKELY(marker->overflowed)) {
+    marker->overflowed = false;
+    trace_overflowed(marker);
   }
 }
 

@@ -99,6 +99,7 @@ typedef struct References {
   const Object **seen;      /* [owned] open addressing: internal cells looked through */
   Object **pending;         /* [owned] those whose references are still to be reported */
   size_t seen_count, seen_capacity, pending_count, pending_capacity;
+  bool failed;              /* no memory: the rest is not reported */
 } References;
 
 static size_t seen_slot(const References *r, const Object *object) {
@@ -107,25 +108,33 @@ static size_t seen_slot(const References *r, const Object *object) {
   return i;
 }
 
-static void grow_seen(References *r) {
-  const Object **old = r->seen;
-  size_t capacity = r->seen_capacity;
-  r->seen_capacity = capacity ? 2 * capacity : 64;
-  r->seen = calloc(r->seen_capacity, sizeof *r->seen);
-  if (!r->seen) panic("out of memory");
+static bool grow_seen(References *r) {
+  const Object **old = r->seen, **larger;
+  size_t capacity = r->seen_capacity, doubled = capacity ? 2 * capacity : 64;
+  if (!(larger = memory_take_zeroed(doubled, sizeof *larger))) return false;
+  r->seen = larger;
+  r->seen_capacity = doubled;
   for (size_t i = 0; i < capacity; i++)
     if (old[i]) r->seen[seen_slot(r, old[i])] = old[i];
   free(old);
+  return true;
 }
 
 /* look_through: internal cells are part of their owner: they may form chains and rings (the entries of an lru_cache). */
 static void look_through(References *r, Object *object) {
-  if (2 * r->seen_count >= r->seen_capacity) grow_seen(r);
+  if (r->failed || (2 * r->seen_count >= r->seen_capacity && !grow_seen(r))) {
+    r->failed = true;
+    return;
+  }
   size_t i = seen_slot(r, object);
   if (r->seen[i]) return;
   r->seen[i] = object;
   r->seen_count++;
-  GROW_ARRAY(r->pending, r->pending_count, r->pending_capacity);
+  if (r->pending_count == r->pending_capacity &&
+      !grow_array((void **)&r->pending, &r->pending_capacity, sizeof *r->pending)) {
+    r->failed = true;
+    return;
+  }
   r->pending[r->pending_count++] = object;
 }
 
@@ -149,4 +158,5 @@ void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void 
   while (references.pending_count) trace_object(&references.marker, references.pending[--references.pending_count]);
   free(references.seen);
   free(references.pending);
+  if (references.failed) heap_exhausted(vm);
 }

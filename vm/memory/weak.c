@@ -18,12 +18,13 @@ static WeakEntry *find_entry(const WeakTable *table, const Object *referent) {
   }
 }
 
-static void rehash(WeakTable *table) {
+/* false: no memory; the table stays as it is. */
+static bool rehash(WeakTable *table) {
   size_t old_size = table->entries ? table->mask + 1 : 0, size = 64;
   while (size < table->count * 3) size *= 2;
-  WeakEntry *old = table->entries;
-  table->entries = calloc(size, sizeof *table->entries);
-  if (!table->entries) panic("out of memory in the table of weak references");
+  WeakEntry *old = table->entries, *larger = memory_take_zeroed(size, sizeof *larger);
+  if (!larger) return false;
+  table->entries = larger;
   table->mask = size - 1;
   table->used = table->count;
   for (size_t i = 0; i < old_size; i++) {
@@ -33,10 +34,13 @@ static void rehash(WeakTable *table) {
     table->entries[at & table->mask] = old[i];
   }
   free(old);
+  return true;
 }
 
+/* NULL: no memory. A table that could not grow is filled up, but for the empty entry that ends every search. */
 static WeakEntry *add_entry(WeakTable *table, Object *referent) {
-  if (!table->entries || (table->used + 1) * 3 > (table->mask + 1) * 2) rehash(table);
+  bool is_crowded = !table->entries || (table->used + 1) * 3 > (table->mask + 1) * 2;
+  if (is_crowded && !rehash(table) && (!table->entries || table->used + 1 > table->mask)) return NULL;
   size_t at = hash_address(referent);
   while (table->entries[at & table->mask].referent) at++; /* past tombstones too: they are reused by rehash alone */
   WeakEntry *entry = &table->entries[at & table->mask];
@@ -53,16 +57,28 @@ static void remove_entry(WeakTable *table, WeakEntry *entry) {
   table->count--;
 }
 
-void weak_register(VM *vm, Weakref *reference) {
+/* Those made since the last collection: what a minor one looks at. No room: the next one looks at all of them. */
+static void add_young(Heap *heap, Weakref *reference) {
+  WeakTable *table = &heap->weak;
+  if (UNLIKELY(table->young_count == table->young_capacity) &&
+      !grow_array((void **)&table->young, &table->young_capacity, sizeof *table->young)) {
+    heap->must_be_full = true;
+    return;
+  }
+  table->young[table->young_count++] = reference;
+}
+
+bool weak_register(VM *vm, Weakref *reference) {
   WeakTable *table = &vm->heap->weak;
   WeakEntry *entry = find_entry(table, reference->referent);
   if (!entry) entry = add_entry(table, reference->referent);
+  if (!entry) return false;
   reference->previous = NULL;
   reference->next = entry->first;
   if (entry->first) entry->first->previous = reference;
   entry->first = reference;
-  GROW_ARRAY(table->young, table->young_count, table->young_capacity);
-  table->young[table->young_count++] = reference;
+  add_young(vm->heap, reference);
+  return true;
 }
 
 /* Takes the reference out of its list; the entry goes with the last one. */
@@ -99,11 +115,15 @@ static void sweep_reference(Heap *heap, Weakref *reference) {
   if (!reference->referent) return;
   bool dead = is_dead(heap, reference), referent_dead = is_dead(heap, reference->referent);
   if (!dead && !referent_dead) return;
+  bool calls = !dead && reference->callback != VALUE_NONE;
+  if (calls && !heap_queue_call(the_vm, &reference->h, reference->callback)) {
+    mark_object(&heap->marker, reference->referent); /* no room in the queue: it dies at the next collection */
+    mark_drain(&heap->marker);
+    return;
+  }
   unlink_reference(&heap->weak, reference);
   reference->referent = NULL;
-  if (dead || reference->callback == VALUE_NONE) return;
-  heap_queue_call(the_vm, &reference->h, reference->callback);
-  reference->callback = VALUE_NONE;
+  if (calls) reference->callback = VALUE_NONE;
 }
 
 static void sweep_list(Heap *heap, Weakref *first) {

@@ -26,14 +26,14 @@ typedef struct WeakTable {
   size_t young_count, young_capacity;
 } WeakTable;
 
-void weak_register(VM *vm, Weakref *reference);      /* reference->referent is set */
+MUST_USE bool weak_register(VM *vm, Weakref *reference);      /* reference->referent is set */
 void weak_unlink(VM *vm, Weakref *reference);        /* clears the referent; no callback */
 Weakref *weak_first(VM *vm, Object *referent);       /* newest reference, or NULL */
 /* weak_sweep: after marking: clears references to dead objects, queues callbacks, forgets dead references. */
 void weak_sweep(Heap *heap, bool full);
 bool weak_has_callback(const Heap *heap); /* of any reference whose referent is there */
-/* heap_queue_call: callback(object) at the next safepoint; VALUE_UNBOUND: object.__del__(). */
-void heap_queue_call(VM *vm, Object *object, Value callback);
+/* heap_queue_call: callback(object) at the next safepoint; VALUE_UNBOUND: object.__del__(). false: no room. */
+MUST_USE bool heap_queue_call(VM *vm, Object *object, Value callback);
 /* heap_next_call: takes the oldest waiting call; false: none. */
 bool heap_next_call(VM *vm, Object **object, Value *callback);
 

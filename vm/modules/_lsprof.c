@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "vm/base/memory.h"
 #include "vm/interp/trace.h"
 #include "vm/native/native.h"
 #include "vm/objects/code.h"
@@ -73,7 +74,7 @@ static void grow(Profiler *p) {
   Entry **old = p->entries;
   size_t n = p->capacity;
   p->capacity = n ? 2 * n : 128;
-  p->entries = must(calloc(p->capacity, sizeof *p->entries));
+  p->entries = must(memory_take_zeroed(p->capacity, sizeof *p->entries));
   for (size_t i = 0; i < n; i++)
     if (old[i]) p->entries[slot_of(p, old[i]->key)] = old[i];
   free(old);
@@ -104,7 +105,7 @@ static Entry *entry_for(VM *vm, Profiler *p, const void *key, Value function) {
   if (p->entries[i]) return p->entries[i];
   Value shown = value_is(function, code) ? function : native_name(vm, value_object(function));
   if (shown == VALUE_FAIL) return NULL;
-  Entry *entry = must(calloc(1, sizeof *entry));
+  Entry *entry = must(memory_take_zeroed(1, sizeof *entry));
   entry->key = key;
   entry->shown = shown;
   heap_barrier(vm, p, shown);
@@ -116,7 +117,7 @@ static Entry *entry_for(VM *vm, Profiler *p, const void *key, Value function) {
 static SubEntry *sub_of(Entry *caller, Entry *called) {
   for (SubEntry *at = caller->subs; at; at = at->next)
     if (at->entry == called) return at;
-  SubEntry *sub = must(calloc(1, sizeof *sub));
+  SubEntry *sub = must(memory_take_zeroed(1, sizeof *sub));
   sub->entry = called;
   sub->next = caller->subs;
   return caller->subs = sub;
@@ -145,7 +146,7 @@ static void enter(VM *vm, Profiler *p, const void *key, Value function) {
     error_clear(vm);
     return;
   }
-  Call *call = p->spare ? p->spare : must(malloc(sizeof *call));
+  Call *call = p->spare ? p->spare : must(memory_take(sizeof *call));
   p->spare = p->spare ? p->spare->previous : NULL;
   *call = (Call){.previous = p->current, .entry = entry};
   entry->tally.depth++;

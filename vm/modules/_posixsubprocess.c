@@ -3,6 +3,7 @@
 ** Between fork and exec the child allocates nothing and takes no lock (unless there is a preexec_fn, which is Python code).
 ** A failure is reported through the pipe as "OSError:" + errno in hex + ":" + message.
 */
+#include "vm/base/memory.h"
 #include "vm/core/vm.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
@@ -52,7 +53,7 @@ static char **vector_of(VM *vm, Value sequence, List **keep) {
   *keep = list_from_iterable(vm, sequence);
   if (!*keep) return NULL;
   size_t n = list_length(*keep);
-  char **vector = calloc(n + 1, sizeof *vector);
+  char **vector = memory_take_zeroed(n + 1, sizeof *vector);
   for (size_t i = 0; i < n; i++) {
     Bytes *bytes = path_encode(vm, list_items(*keep)[i]);
     if (!bytes) return free(vector), NULL;

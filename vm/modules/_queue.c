@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "vm/base/memory.h"
 #include "vm/objects/deque.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
@@ -27,7 +28,7 @@ static Value empty_class; /* _queue.Empty */
 static Value queue_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   if (cls == TYPE_OF(SimpleQueue) && !check_no_kwargs(vm, "SimpleQueue", kwnames)) return VALUE_FAIL;
   if (cls == TYPE_OF(SimpleQueue) && !check_positional(vm, "SimpleQueue", npos, 0, 0)) return VALUE_FAIL;
-  sem_t *count = malloc(sizeof *count);
+  sem_t *count = memory_take(sizeof *count);
   if (!count) return raise_memory(vm);
   sem_init(count, 0, 0);
   Deque *items = deque_new(vm);

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "vm/base/memory.h"
 #include "vm/interp/frame.h"
 #include "vm/native/native.h"
 #include "vm/objects/code.h"
@@ -114,7 +115,7 @@ static void on_fatal(int number) {
 
 static void use_own_stack(void) {
   static char *memory;
-  if (memory || !(memory = malloc(STACK_BYTES))) return;
+  if (memory || !(memory = memory_take(STACK_BYTES))) return;
   stack_t stack = { .ss_sp = memory, .ss_size = STACK_BYTES };
   sigaltstack(&stack, NULL);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <wchar.h>
 
+#include "vm/base/memory.h"
 #include "vm/base/utf8.h"
 #include "vm/native/native.h"
 #include "vm/objects/dict.h"
@@ -75,7 +76,7 @@ static Value locale_localeconv(VM *vm, Value self, const locale_localeconv_args 
 
 /* The text as wchar_t, malloc'd; NULL: ValueError raised. */
 static wchar_t *wide(VM *vm, const Str *s) {
-  wchar_t *text = malloc((s->length + 1) * sizeof *text);
+  wchar_t *text = memory_take((s->length + 1) * sizeof *text);
   for (size_t i = 0; i < s->length; i++) {
     text[i] = (wchar_t)str_at(s, i);
     if (!text[i]) {
@@ -99,7 +100,7 @@ static Value locale_strxfrm(VM *vm, Value self, const locale_strxfrm_args *a) {
   wchar_t *text = wide(vm, a->string);
   if (!text) return VALUE_FAIL;
   size_t n = wcsxfrm(NULL, text, 0);
-  wchar_t *key = malloc((n + 1) * sizeof *key);
+  wchar_t *key = memory_take((n + 1) * sizeof *key);
   wcsxfrm(key, text, n + 1);
   for (size_t i = 0; i < n; i++)
     if ((uint32_t)key[i] > 0x10FFFF) key[i] = 0x10FFFF; /* collation keys are no characters */

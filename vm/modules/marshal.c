@@ -3,6 +3,7 @@
 */
 #include <stdlib.h>
 
+#include "vm/base/memory.h"
 #include "vm/base/buffer.h"
 #include "vm/objects/buffer.h"
 #include "vm/objects/code.h"
@@ -242,7 +243,7 @@ static Value read_dict(Reader *r) {
 static Value read_code(Reader *r) {
   int64_t index, size;
   if (!read_long(r, &index) || !read_long(r, &size) || !have(r, size)) return VALUE_FAIL;
-  uint8_t *bytes = malloc((size_t)size + 1);
+  uint8_t *bytes = memory_take((size_t)size + 1);
   if (!bytes) return raise_memory(r->vm);
   memcpy(bytes, r->at, (size_t)size);
   r->at += size;

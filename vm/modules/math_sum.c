@@ -3,6 +3,7 @@
 ** fsum keeps partial sums that do not overlap, smallest first (J. R. Shewchuk, "Adaptive precision floating-point
 ** arithmetic", 1997): their exact sum is the exact sum so far. Norms add squares as pairs of doubles and correct the
 ** root once by what is left. */
+#include "vm/base/memory.h"
 #include "vm/modules/math_sum.h"
 
 #include <math.h>
@@ -20,7 +21,7 @@ typedef struct Partials {
 static void partials_push(Partials *p, double x) {
   if (p->count == p->capacity) {
     p->capacity *= 2;
-    double *values = malloc(p->capacity * sizeof *values);
+    double *values = memory_take(p->capacity * sizeof *values);
     memcpy(values, p->values, p->count * sizeof *values);
     if (p->values != p->room) free(p->values);
     p->values = values;

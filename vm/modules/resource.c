@@ -1,5 +1,5 @@
 /* resource.c -- the module resource: what processes use and may use. */
-#include "vm/core/vm.h"
+#include "vm/runtime/vm.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
@@ -55,17 +55,25 @@ static Value resource_getrlimit(VM *vm, Value self, const resource_getrlimit_arg
   if (!check_resource(vm, a->resource)) return VALUE_FAIL;
   return getrlimit((__rlimit_resource_t)a->resource, &limit) < 0 ? raise_errno(vm, errno, VALUE_NONE) : limit_value(vm, &limit);
 }
+/* What was reserved without a limit would use it up. */
+static void follow_limit(VM *vm, int resource) {
+  if (resource == RLIMIT_AS || resource == RLIMIT_DATA) vm_follow_limit(vm);
+}
 static Value resource_setrlimit(VM *vm, Value self, const resource_setrlimit_args *a) {
   struct rlimit limit;
   if (!check_resource(vm, a->resource) || !parse_limit(vm, a->limits, &limit)) return VALUE_FAIL;
-  return setrlimit((__rlimit_resource_t)a->resource, &limit) < 0 ? limit_error(vm) : VALUE_NONE;
+  if (setrlimit((__rlimit_resource_t)a->resource, &limit) < 0) return limit_error(vm);
+  follow_limit(vm, (int)a->resource);
+  return VALUE_NONE;
 }
 static Value resource_prlimit(VM *vm, Value self, const resource_prlimit_args *a) {
   struct rlimit new, old;
   if (!check_resource(vm, a->resource)) return VALUE_FAIL;
   if (a->limits != VALUE_NONE && !parse_limit(vm, a->limits, &new)) return VALUE_FAIL;
   int result = prlimit(a->pid, (__rlimit_resource_t)a->resource, a->limits == VALUE_NONE ? NULL : &new, &old);
-  return result < 0 ? limit_error(vm) : limit_value(vm, &old);
+  if (result < 0) return limit_error(vm);
+  if (a->limits != VALUE_NONE && (a->pid == 0 || a->pid == getpid())) follow_limit(vm, (int)a->resource);
+  return limit_value(vm, &old);
 }
 static Value resource_getpagesize(VM *vm, Value self, const resource_getpagesize_args *a) { return value_int(vm, getpagesize()); }
 

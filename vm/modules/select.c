@@ -1,4 +1,5 @@
 /* select.c -- the module select: waiting for descriptors. */
+#include "vm/base/memory.h"
 #include "vm/core/vm.h"
 #include "vm/modules/posix/posix.h"
 #include "vm/objects/dict.h"
@@ -153,7 +154,7 @@ static Value poll_object_poll(VM *vm, Poll *self, const poll_object_poll_args *a
   if (!parse_timeout(vm, a->timeout, 1e6, true, &deadline, "timeout must be an integer or None")) return VALUE_FAIL;
   if (self->busy) return raise_error(vm, TYPE_OF(RuntimeError), "concurrent poll() invocation");
   size_t count = dict_length(self->fds), i = 0, position = 0;
-  struct pollfd *fds = calloc(count + 1, sizeof *fds);
+  struct pollfd *fds = memory_take_zeroed(count + 1, sizeof *fds);
   Value key, mask, result = VALUE_FAIL;
   while (i < count && dict_next(self->fds, &position, &key, &mask))
     fds[i++] = (struct pollfd){.fd = (int)value_as_int(key), .events = (short)value_as_int(mask)};
@@ -223,7 +224,7 @@ static Value epoll_object_poll(VM *vm, Epoll *self, const epoll_object_poll_args
   if (!parse_timeout(vm, a->timeout, 1e9, true, &deadline, "timeout must be an integer or None")) return VALUE_FAIL;
   int most = a->maxevents == -1 ? FD_SETSIZE - 1 : a->maxevents, n;
   if (most < 1) return raise_value(vm, "maxevents must be greater than 0, got %d", most);
-  struct epoll_event *events = malloc((size_t)most * sizeof *events);
+  struct epoll_event *events = memory_take((size_t)most * sizeof *events);
   if (!events) return raise_memory(vm);
   for (;;) {
     n = BLOCKING(vm, epoll_wait(self->fd, events, most, left_ms(deadline)));

@@ -1,5 +1,6 @@
 /* thread.c -- the global lock: taking it, giving it up, handing it over every few milliseconds; start and end of threads. */
 #include "vm/modules/thread.h"
+#include "vm/base/memory.h"
 #include "vm/interp/frame.h"
 #include "vm/objects/exception.h"
 #include "vm/runtime/error.h"
@@ -7,7 +8,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -292,12 +292,10 @@ static void *thread_main(void *argument) {
   restore_fields(vm, thread);
   pthread_mutex_unlock(&lock.mutex);
   thread->started = true;
-  bool ready = interp_init(vm);
-  vm->c_stack_base = (char *)low + size;
+  interp_begin(vm);
   vm->c_stack_limit = (char *)low + (size > 4 * C_STACK_RESERVE ? C_STACK_RESERVE : size / 4);
-  Value *stack = vm->stack;
-  size_t stack_bytes = interp_stack_bytes();
-  if (ready) run_thread(vm, thread);
+  run_thread(vm, thread);
+  Value *stack = vm->stack, *stack_end = vm->stack_end;
   trace_set(vm, VALUE_NONE);
   profile_set(vm, VALUE_NONE, NULL);
   /* From here on it counts as gone. */
@@ -309,15 +307,21 @@ static void *thread_main(void *argument) {
   vm->base = NULL;
   release_locked();
   pthread_mutex_unlock(&lock.mutex);
-  if (ready) munmap(stack, stack_bytes);
+  value_stack_free(stack, stack_end);
   free(thread);
   return NULL;
 }
 
 Thread *thread_start(VM *vm, Value function, Value args, Value kwargs) {
-  Thread *thread = calloc(1, sizeof *thread);
+  Thread *thread = memory_take_zeroed(1, sizeof *thread);
   if (!thread) return raise_memory(vm), NULL;
   clear_values(thread);
+  if (!value_stack_new(VALUE_STACK_OF_THREAD, &thread->stack, &thread->stack_end)) {
+    free(thread);
+    raise_error(vm, TYPE_OF(RuntimeError), "can't start new thread");
+    return NULL;
+  }
+  thread->stack_top = thread->stack;
   thread->function = function;
   thread->args = args;
   thread->kwargs = kwargs;
@@ -337,6 +341,7 @@ Thread *thread_start(VM *vm, Value function, Value args, Value kwargs) {
   }
   started_count--;
   unlink_thread(thread);
+  value_stack_free(thread->stack, thread->stack_end);
   free(thread);
   raise_error(vm, TYPE_OF(RuntimeError), "can't start new thread");
   return NULL;

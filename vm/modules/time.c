@@ -1,4 +1,5 @@
 /* time.c -- the module time. */
+#include "vm/base/memory.h"
 #include "vm/core/vm.h"
 #include "vm/imports/import.h"
 #include "vm/modules/time.h"
@@ -229,7 +230,7 @@ static Value format_tm(VM *vm, Str *given, const struct tm *t) {
   if (!n) return value_from(given);
   char first[256], *text = first;
   for (size_t size = sizeof first;; size *= 4) {
-    if (text != first || size > sizeof first) text = malloc(size);
+    if (text != first || size > sizeof first) text = memory_take(size);
     if (!text) return raise_memory(vm);
     size_t length = strftime(text, size, format, t);
     /* No length: too small, or nothing to say ("%p" in some locales). */

@@ -1,4 +1,5 @@
 /* float.c -- float: boxes, arithmetic with Python's signs and errors, the class. Text is base/float_text.h's work. */
+#include "vm/base/memory.h"
 #include "vm/base/float_text.h"
 #include "vm/objects/buffer.h"
 #include "vm/objects/int.h"
@@ -349,7 +350,7 @@ bool float_parse_text(const char *text, size_t size, double *out) {
     *out = float_parse(text, size, &used);
     return used && used == size;
   }
-  char *plain = malloc(size);
+  char *plain = memory_take(size);
   size_t n = 0;
   bool good = true;
   for (size_t i = 0; i < size; i++) {

@@ -11,6 +11,7 @@
 **   ANY     `<` by the protocol
 ** Words and prefixes without long runs go through a radix sort; all else through the merge sort of sort_template.inc.
 */
+#include "vm/base/memory.h"
 #include "vm/objects/hashing.h"
 #include "vm/objects/int_limbs.h"
 #include "vm/objects/items.h"
@@ -73,9 +74,9 @@ enum { RADIX_MIN = 512, RUN_MIN = 6, DIGITS = 8 };
   } \
   /* 1: sorted; 0: no memory; -1: a signal handler raised */ \
   static int name##_radix(VM *vm, Element *a, size_t n) { \
-    Element *from = a, *to = malloc(n * sizeof *to), *scratch = to; \
+    Element *from = a, *to = memory_take(n * sizeof *to), *scratch = to; \
     if (!to) return 0; \
-    uint32_t (*counts)[256] = calloc(DIGITS, sizeof *counts); \
+    uint32_t (*counts)[256] = memory_take_zeroed(DIGITS, sizeof *counts); \
     if (!counts) return free(to), 0; \
     int done = 1; \
     for (size_t i = 0; i < n; i++) { \
@@ -189,7 +190,7 @@ typedef struct Job {
 #define FROM(job, i) ((job)->reverse ? (job)->count - 1 - (i) : (i))
 
 static bool sort_words(Job *job) {
-  int64_t *words = malloc(job->count * sizeof *words);
+  int64_t *words = memory_take(job->count * sizeof *words);
   if (!words) return raise_memory(job->vm), false;
   for (size_t i = 0; i < job->count; i++) words[i] = (int64_t)job->keys[FROM(job, i)];
   int done = word_is_shuffled(words, job->count) ? word_radix(job->vm, words, job->count) : 0;
@@ -200,7 +201,7 @@ static bool sort_words(Job *job) {
 }
 
 static bool sort_keyed(Job *job, KeyKind kind) {
-  Keyed *elements = malloc(job->count * sizeof *elements);
+  Keyed *elements = memory_take(job->count * sizeof *elements);
   if (!elements) return raise_memory(job->vm), false;
   for (size_t i = 0; i < job->count; i++)
     elements[i] = (Keyed){number_word(kind, job->keys[FROM(job, i)]), job->values[FROM(job, i)]};
@@ -218,7 +219,7 @@ static bool all_latin1(Job *job, bool firsts) {
 }
 
 static bool sort_prefixed(Job *job, KeyKind kind, bool tuples) {
-  Prefixed *elements = malloc(job->count * sizeof *elements);
+  Prefixed *elements = memory_take(job->count * sizeof *elements);
   if (!elements) return raise_memory(job->vm), false;
   bool latin1 = kind == KEYS_STR && all_latin1(job, tuples);
   for (size_t i = 0; i < job->count; i++) {
@@ -237,7 +238,7 @@ static bool sort_prefixed(Job *job, KeyKind kind, bool tuples) {
 }
 
 static bool sort_any(Job *job) {
-  Any *elements = malloc(job->count * sizeof *elements);
+  Any *elements = memory_take(job->count * sizeof *elements);
   if (!elements) return raise_memory(job->vm), false;
   for (size_t i = 0; i < job->count; i++) elements[i] = (Any){job->keys[FROM(job, i)], job->values[FROM(job, i)]};
   bool ok = any_array(job->vm, elements, job->count);

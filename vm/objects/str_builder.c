@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "vm/base/memory.h"
 #include "vm/native/native.h"
 #include "vm/base/text_buffer.h"
 #include "vm/base/utf8.h"
@@ -24,7 +25,7 @@ static void first_buffer(StrBuilder *b, size_t units, int kind) {
   if (spare.bytes >= bytes) {
     b->units = spare.units, bytes = spare.bytes;
     spare.units = NULL, spare.bytes = 0;
-  } else if (!(b->units = malloc(bytes))) {
+  } else if (!(b->units = memory_take(bytes))) {
     panic("out of memory for a text of %zu characters", units);
   }
   b->capacity = bytes >> kind;
@@ -56,7 +57,7 @@ void str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask) {
   }
   size_t capacity = b->capacity;
   while (capacity < b->length + more) capacity += capacity / 2;
-  void *units = kind == b->kind ? realloc(b->units, capacity << kind) : malloc(capacity << kind);
+  void *units = kind == b->kind ? memory_resize(b->units, capacity << kind) : memory_take(capacity << kind);
   if (!units) panic("out of memory for a text of %zu characters", capacity);
   if (kind != b->kind) {
     units_convert(units, 1 << kind, b->units, 1 << b->kind, b->length);

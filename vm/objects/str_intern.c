@@ -7,6 +7,7 @@
 */
 #include <stdlib.h>
 
+#include "vm/base/memory.h"
 #include "vm/base/utf8.h"
 #include "vm/objects/str.h"
 
@@ -40,7 +41,7 @@ static void put_distinct(Str **in, size_t slots, Str *s) {
 
 /* false: there is no memory, nothing has changed. */
 static bool resize_table(size_t slots) {
-  Str **other = calloc(slots, sizeof *other), **other_young = malloc(slots * sizeof *other_young);
+  Str **other = memory_take_zeroed(slots, sizeof *other), **other_young = memory_resize_array(NULL, slots, sizeof *young);
   if (!other || !other_young) return free(other), free(other_young), false;
   for (size_t i = 0; i < capacity; i++)
     if (table[i]) put_distinct(other, slots, table[i]);
@@ -75,9 +76,14 @@ static void sweep_table(VM *vm, bool full, void *data) {
   if (slots != capacity) (void)resize_table(slots); /* or stays as it is */
 }
 
+/* Refused: the table fills up further, and MemoryError comes at the next safepoint. */
 static void grow_table(VM *vm) {
   bool first = !table;
-  if (!resize_table(first ? TABLE_MIN : capacity * 2)) panic("out of memory for interned texts");
+  if (UNLIKELY(!resize_table(first ? TABLE_MIN : capacity * 2))) {
+    if (used + 1 >= capacity) memory_end("the table of names");
+    heap_exhausted(vm);
+    return;
+  }
   if (!first) return;
   heap_add_root_scanner(vm, scan_table, NULL);
   heap_add_sweeper(vm, sweep_table, NULL);

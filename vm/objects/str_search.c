@@ -2,6 +2,7 @@
 **
 ** A text is only searched for one of its own kind or narrower; a narrower one is widened first (narrow_for).
 */
+#include "vm/base/memory.h"
 #include "vm/base/search.h"
 #include "vm/base/text_buffer.h"
 #include "vm/base/unicode.h"
@@ -29,7 +30,7 @@ static void needle_init(Needle *needle, const Str *what, int kind) {
   needle->units = str_data(what);
   if (own >= kind) return;
   size_t size = what->length << kind;
-  void *to = size <= sizeof needle->small ? needle->small : (needle->copy = malloc(size));
+  void *to = size <= sizeof needle->small ? needle->small : (needle->copy = memory_take(size));
   units_convert(to, 1 << kind, needle->units, 1 << own, what->length);
   needle->units = to;
 }

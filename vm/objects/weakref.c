@@ -23,7 +23,10 @@ Value weakref_make(VM *vm, Type *type, Value object, Value callback) {
   Weakref *reference = value_object(v);
   reference->referent = value_object(object);
   reference->callback = callback;
-  weak_register(vm, reference);
+  if (UNLIKELY(!weak_register(vm, reference))) {
+    reference->referent = NULL;
+    return raise_memory(vm);
+  }
   return v;
 }
 

@@ -68,7 +68,11 @@ Value raise_error(VM *vm, Type *type, const char *format, ...) {
 
 Value raise_with(VM *vm, Type *type, Value argument) { return raise_new(vm, type, &argument, 1); }
 Value raise_bare(VM *vm, Type *type) { return raise_new(vm, type, NULL, 0); }
-Value raise_memory(VM *vm) { return raise_bare(vm, TYPE_OF(MemoryError)); }
+Value raise_memory(VM *vm) {
+  (void)raise_bare(vm, TYPE_OF(MemoryError));
+  heap_told(vm);
+  return VALUE_FAIL;
+}
 Value raise_key(VM *vm, Value key) { return raise_with(vm, TYPE_OF(KeyError), key); }
 
 Value raise_stop(VM *vm, Value value) {

@@ -5,6 +5,8 @@
 */
 #include <stdlib.h>
 
+#include "vm/base/memory.h"
+#include "vm/runtime/error.h"
 #include "vm/runtime/type_internal.h"
 
 /* ---- the cache of lookups, by name and by the key of the class */
@@ -104,31 +106,52 @@ bool type_add(VM *vm, Type *type, const char *name, Value v) {
 
 /* ---- subclass links */
 
+/* NULL: no memory. */
 static TypeLinks *make_links(Type *type) {
   if (!type->subclasses) {
-    TypeLinks *links = calloc(1, sizeof *links);
-    if (!links) panic("out of memory for class links");
+    TypeLinks *links = memory_take_zeroed(1, sizeof *links);
+    if (!links) return NULL;
     links->type = type;
     type->subclasses = (Object *)links;
   }
   return type_links(type);
 }
 
-void type_link_bases(Type *type) {
+static bool reserve_sub(TypeLinks *base) {
+  if (base->nsubs < base->subs_capacity) return true;
+  size_t capacity = base->subs_capacity ? base->subs_capacity * 2 : 4;
+  TypeLinks **larger = memory_resize_array(base->subs, capacity, sizeof *larger);
+  if (!larger) return false;
+  base->subs = larger;
+  base->subs_capacity = capacity;
+  return true;
+}
+
+static bool reserve_bases(TypeLinks *links, size_t count) {
+  if (links->bases && count <= links->bases_capacity) return true;
+  TypeLinks **larger = memory_resize_array(links->bases, count ? count : 1, sizeof *larger);
+  if (!larger) return false;
+  links->bases = larger;
+  links->bases_capacity = count;
+  return true;
+}
+
+bool type_link_bases(VM *vm, Type *type) {
   TypeLinks *links = make_links(type);
   size_t n = tuple_length(type->bases);
-  links->bases = calloc(n ? n : 1, sizeof *links->bases);
+  bool fine = links && reserve_bases(links, n);
+  for (size_t i = 0; i < n && fine; i++) {
+    TypeLinks *base = make_links(value_object(type->bases->items[i]));
+    fine = base && reserve_sub(base);
+  }
+  if (!fine) return raise_memory(vm), false;
   links->nbases = n;
   for (size_t i = 0; i < n; i++) {
-    TypeLinks *base = make_links(value_object(type->bases->items[i]));
+    TypeLinks *base = type_links(value_object(type->bases->items[i]));
     links->bases[i] = base;
-    if (base->nsubs == base->subs_capacity) {
-      base->subs_capacity = base->subs_capacity ? base->subs_capacity * 2 : 4;
-      base->subs = realloc(base->subs, base->subs_capacity * sizeof *base->subs);
-      if (!base->subs) panic("out of memory for class links");
-    }
     base->subs[base->nsubs++] = links;
   }
+  return true;
 }
 
 static void remove_link(TypeLinks **array, size_t *count, const TypeLinks *link) {
@@ -144,8 +167,6 @@ void type_unlink_bases(Type *type) {
   TypeLinks *links = type_links(type);
   if (!links) return;
   for (size_t i = 0; i < links->nbases; i++) remove_link(links->bases[i]->subs, &links->bases[i]->nsubs, links);
-  free(links->bases);
-  links->bases = NULL;
   links->nbases = 0;
 }
 
@@ -156,6 +177,7 @@ void type_destroy(VM *vm, Object *self) {
     type_unlink_bases(type);
     for (size_t i = 0; i < links->nsubs; i++) remove_link(links->subs[i]->bases, &links->subs[i]->nbases, links);
     free(links->subs);
+    free(links->bases);
     free(links);
     type->subclasses = NULL;
   }

@@ -149,7 +149,7 @@ static bool make_ready(VM *vm, int i) {
   type->bases = base_tuple(vm, i, type);
   type->mro = type_c3(vm, type);
   if (!type->mro) return false;
-  type_link_bases(type);
+  if (!type_link_bases(vm, type)) return false;
   if (spec && !(type->flags & TYPE_INTERNAL)) {
     if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type) ||
         !add_members(vm, type, spec)) return false;

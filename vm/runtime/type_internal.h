@@ -13,10 +13,10 @@ typedef struct TypeLinks TypeLinks;
 struct TypeLinks {
   Type *type;
   TypeLinks **subs, **bases; /* [owned] arrays */
-  size_t nsubs, nbases, subs_capacity;
+  size_t nsubs, nbases, subs_capacity, bases_capacity;
 };
 static inline TypeLinks *type_links(const Type *type) { return (TypeLinks *)type->subclasses; }
-void type_link_bases(Type *type);     /* after type->bases is set */
+MUST_USE bool type_link_bases(VM *vm, Type *type); /* after type->bases is set; false: MemoryError, nothing linked */
 void type_unlink_bases(Type *type);   /* before type->bases changes */
 void type_destroy(VM *vm, Object *self);
 

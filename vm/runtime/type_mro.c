@@ -193,15 +193,14 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
   type_unlink_bases(type);
   type->bases = bases;
   type->base = best;
-  type_link_bases(type);
   heap_barrier_any(vm, type);
-  if (!recompute_tree(vm, type)) {
+  if (!type_link_bases(vm, type) || !recompute_tree(vm, type)) {
     Value pending = error_take(vm);
     type_unlink_bases(type);
     type->bases = old_bases;
     type->base = old_base;
     type->mro = old_mro;
-    type_link_bases(type);
+    if (!type_link_bases(vm, type)) error_clear(vm); /* the room of before is still there: it does not come to this */
     heap_barrier_any(vm, type);
     if (!recompute_tree(vm, type)) error_clear(vm);
     type_refresh_tree(vm, type);

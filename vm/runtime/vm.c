@@ -22,12 +22,12 @@
 #include "vm/modules/signal.h"
 #include "vm/modules/thread.h"
 #include "vm/base/buffer.h"
+#include "vm/base/memory.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
 #include "vm/runtime/traceback_print.h"
 #include "vm/runtime/type_internal.h"
 
-bool interp_init(VM *vm);
 /* of modules/, which register themselves with the core here */
 void io_shutdown(VM *vm);
 void heap_finalize_all(VM *vm);
@@ -98,6 +98,12 @@ VM *vm_create(Options *options) {
   return vm;
 }
 
+void vm_follow_limit(VM *vm) {
+  shapes_follow_limit();
+  heap_follow_limit(vm);
+  value_stack_follow_limit(vm);
+}
+
 /* ---- running __main__ */
 
 static bool run_main_code(VM *vm, Code *code) {
@@ -117,7 +123,7 @@ static bool run_command(VM *vm) {
   bool with_folder = !vm->options->safe_path && !vm->options->isolated;
   if (!command || (with_folder && !path_add_first(vm, NAME("")))) return false;
   size_t n = strlen(text);
-  char *line = malloc(n + 2);
+  char *line = memory_take(n + 2);
   if (!line) return raise_memory(vm), false;
   memcpy(line, text, n);
   memcpy(line + n, "\n", 2);
@@ -298,6 +304,7 @@ static void wait_for_threads(VM *vm) {
 }
 
 int vm_finish(VM *vm, int status) {
+  heap_begin_end(vm);
   wait_for_threads(vm);
   if (atexit_run) atexit_run(vm);
   bool flushed = sys_flush_streams(vm);

@@ -14,6 +14,8 @@ MUST_USE MAY_RUN int vm_run(VM *vm);
 MUST_USE MAY_RUN int vm_report(VM *vm);
 /* vm_finish: threads, atexit functions, finalizers, flush of the standard streams. The exit status (120: flushing failed). */
 MUST_USE MAY_RUN int vm_finish(VM *vm, int status);
+/* vm_follow_limit: RLIMIT_AS or RLIMIT_DATA was set: gives up the address space that was reserved and is not in use. */
+void vm_follow_limit(VM *vm);
 MUST_USE Module *vm_main_module(VM *vm); /* __main__, made when absent */
 
 #endif

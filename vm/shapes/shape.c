@@ -7,7 +7,9 @@
 ** A transition from a shape by a name exists at most once.
 */
 #include "vm/shapes/shape.h"
+#include "vm/base/memory.h"
 #include "vm/core/vm.h"
+#include "vm/memory/space.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,29 +24,51 @@ typedef struct ShapeTable { uint32_t count, mask; Shape *shapes[]; } ShapeTable;
 typedef struct IndexEntry { const Str *name; uint32_t slot; } IndexEntry;
 typedef struct ShapeIndex { uint32_t mask; IndexEntry entries[]; } ShapeIndex;
 
+/* Law: [SHAPE_BASE, mapped_end) is there; shape_add leaves HEADROOM shapes of it to classes, which cannot do without. */
+enum { GROWTH = 64 << 10, HEADROOM = 128 };
 static Shape *next_shape, *free_shapes; /* free list through Shape.parent */
+static char *mapped_end;
 
+static char *region_start(void) { return (char *)(uintptr_t)SHAPE_BASE; }
+
+/* With a limit of address space the region grows where it stands. */
 bool shapes_init(VM *vm) {
   if (next_shape) return true;
-  void *at = mmap((void *)(uintptr_t)SHAPE_BASE, SHAPE_REGION_SIZE, PROT_READ | PROT_WRITE,
-                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
-  if (at != (void *)(uintptr_t)SHAPE_BASE) {
-    if (at != MAP_FAILED) munmap(at, SHAPE_REGION_SIZE);
-    fprintf(stderr, "krait: the address range at %#x, where shapes live, is taken\n", SHAPE_BASE);
+  size_t needed = align_up((TYPE_COUNT + HEADROOM) * SHAPE_STRIDE, GROWTH);
+  size_t size = space_limit() == SIZE_MAX ? SHAPE_REGION_SIZE : needed;
+  if (!space_map(region_start(), size) && !space_map(region_start(), size = needed)) {
+    fprintf(stderr, "krait: not enough memory, or the address range at %#x, where shapes live, is taken\n", SHAPE_BASE);
     return false;
   }
-  next_shape = (Shape *)((char *)at + TYPE_COUNT * SHAPE_STRIDE);
+  mapped_end = region_start() + size;
+  next_shape = (Shape *)(region_start() + TYPE_COUNT * SHAPE_STRIDE);
   return true;
 }
 
-static Shape *take_shape(void) {
+void shapes_follow_limit(void) {
+  char *keep = (char *)align_up((uintptr_t)next_shape + HEADROOM * SHAPE_STRIDE, GROWTH);
+  if (keep >= mapped_end) return;
+  space_unmap(keep, mapped_end);
+  mapped_end = keep;
+}
+
+/* Is there room for `more` shapes? */
+static bool has_room(size_t more) {
+  if (LIKELY((char *)next_shape + more * SHAPE_STRIDE <= mapped_end)) return true;
+  if (mapped_end + GROWTH > region_start() + SHAPE_REGION_SIZE || !space_map(mapped_end, GROWTH)) return false;
+  mapped_end += GROWTH;
+  return true;
+}
+
+static Shape *take_shape(VM *vm) {
   Shape *shape = free_shapes;
   if (shape) {
     free_shapes = shape->parent;
   } else {
+    if (UNLIKELY(!has_room(HEADROOM))) heap_exhausted(vm);
+    if (UNLIKELY(!has_room(1))) memory_end("the shapes of classes");
     shape = next_shape;
     next_shape = (Shape *)((char *)shape + SHAPE_STRIDE);
-    if ((uintptr_t)next_shape > (uintptr_t)SHAPE_BASE + SHAPE_REGION_SIZE) panic("too many shapes");
   }
   memset(shape, 0, sizeof *shape);
   return shape;
@@ -60,7 +84,7 @@ static void link_shape(VM *vm, Shape *shape, Type *type) {
 
 Shape *shape_new_root(VM *vm, Type *type, ShapeKind kind, int inline_capacity) {
   if (type_has(type, TYPE_HEAP) && !type->shapes) heap_track_destroy(vm, &type->header); /* frees the shapes */
-  Shape *shape = take_shape();
+  Shape *shape = take_shape(vm);
   shape->kind = (uint8_t)kind;
   shape->inline_capacity = (uint16_t)inline_capacity;
   link_shape(vm, shape, type);
@@ -118,32 +142,31 @@ static void table_put(ShapeTable *table, Shape *shape) {
   table->count++;
 }
 
-static ShapeTable *table_new(uint32_t size) {
-  ShapeTable *table = calloc(1, sizeof *table + size * sizeof(Shape *));
-  if (!table) panic("out of memory for shapes");
+/* A table of `size` places that holds the transitions there are; false: no memory. */
+static bool make_table(Shape *shape, uint32_t size) {
+  ShapeTable *table = memory_take_zeroed(1, sizeof *table + size * sizeof(Shape *)), *old = shape->transitions;
+  if (!table) return false;
   table->mask = size - 1;
-  return table;
+  for (uint32_t i = 0; old && i <= old->mask; i++) {
+    if (old->shapes[i]) table_put(table, old->shapes[i]);
+  }
+  if (shape->child) table_put(table, shape->child);
+  shape->child = NULL;
+  free(old);
+  shape->transitions = table;
+  return true;
+}
+
+/* Room for one more transition. */
+static bool has_place(Shape *shape) {
+  const ShapeTable *table = shape->transitions;
+  if (!table) return !shape->child || make_table(shape, 8);
+  return table->count * 2 <= table->mask || make_table(shape, (table->mask + 1) * 2);
 }
 
 static void add_transition(Shape *shape, Shape *added) {
-  ShapeTable *table = shape->transitions;
-  if (!table) {
-    if (!shape->child) {
-      shape->child = added;
-      return;
-    }
-    table = shape->transitions = table_new(8);
-    table_put(table, shape->child);
-    shape->child = NULL;
-  } else if (table->count * 2 > table->mask) {
-    ShapeTable *larger = table_new((table->mask + 1) * 2);
-    for (uint32_t i = 0; i <= table->mask; i++) {
-      if (table->shapes[i]) table_put(larger, table->shapes[i]);
-    }
-    free(table);
-    table = shape->transitions = larger;
-  }
-  table_put(table, added);
+  if (shape->transitions) table_put(shape->transitions, added);
+  else shape->child = added;
 }
 
 Shape *shape_add(VM *vm, Shape *shape, Str *name) {
@@ -152,7 +175,8 @@ Shape *shape_add(VM *vm, Shape *shape, Str *name) {
   Type *type = shape->type;
   if (shape->slot_count >= MAX_SLOTS || type->shape_count >= MAX_SHAPES_OF_TYPE) return NULL;
   if (shape->transitions && shape->transitions->count >= MAX_TRANSITIONS) return NULL;
-  Shape *added = take_shape();
+  if (UNLIKELY(!(free_shapes || has_room(HEADROOM)) || !has_place(shape))) return NULL;
+  Shape *added = take_shape(vm);
   added->kind = SHAPE_SLOTS;
   added->inline_capacity = shape->inline_capacity;
   added->slot_count = shape->slot_count + 1;
@@ -168,7 +192,7 @@ Shape *shape_add(VM *vm, Shape *shape, Str *name) {
 static void make_index(Shape *shape) {
   uint32_t size = 32;
   while (size < shape->slot_count * 2u) size *= 2;
-  ShapeIndex *index = calloc(1, sizeof *index + size * sizeof(IndexEntry));
+  ShapeIndex *index = memory_take_zeroed(1, sizeof *index + size * sizeof(IndexEntry));
   if (!index) return; /* the walk remains */
   index->mask = size - 1;
   for (const Shape *at = shape; at->name; at = at->parent) {

@@ -1,4 +1,5 @@
 /* io_buffered.c -- BufferedReader, BufferedWriter, BufferedRandom: a buffer of bytes over a raw stream. */
+#include "vm/base/memory.h"
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/exception.h"
@@ -599,7 +600,7 @@ static bool init_buffered(VM *vm, Buffered *self, Value raw, int64_t size) {
   if (self->writable && !check_ability(vm, raw, NAME("writable"), "File or stream is not writable.")) return false;
   if (size <= 0) return raise_false(vm, TYPE_OF(ValueError), "buffer size must be strictly positive");
   free_bytes(self);
-  self->bytes = malloc((size_t)size);
+  self->bytes = memory_take((size_t)size);
   if (!self->bytes) return raise_memory(vm), false;
   self->capacity = (size_t)size;
   self->raw = raw;

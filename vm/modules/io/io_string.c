@@ -3,6 +3,7 @@
 ** The text is an array of units as wide as the widest text written so far needs, in which any position can be written;
 ** getvalue() narrows it.
 */
+#include "vm/base/memory.h"
 #include "vm/base/search.h"
 #include "vm/base/text_buffer.h"
 #include "vm/core/vm.h"
@@ -42,7 +43,7 @@ static bool reserve(StringIO *self, size_t capacity, int kind) {
   size_t larger = self->capacity * 2 < 256 ? 256 : self->capacity * 2;
   if (capacity <= self->capacity) larger = self->capacity;
   if (larger < capacity) larger = capacity;
-  void *units = kind == self->kind ? realloc(self->units, larger << kind) : malloc(larger << kind);
+  void *units = kind == self->kind ? memory_resize(self->units, larger << kind) : memory_take(larger << kind);
   if (!units) return false;
   if (kind != self->kind) {
     units_convert(units, 1 << kind, self->units, 1 << self->kind, self->length);

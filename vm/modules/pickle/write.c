@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "vm/base/memory.h"
 #include "vm/base/float_text.h"
 #include "vm/modules/pickle/pickle.h"
 #include "vm/objects/bytearray.h"
@@ -80,7 +81,7 @@ static void memo_grow(Pickler *p) {
   struct MemoEntry *old = p->memo;
   uint32_t size = old ? p->memo_mask + 1 : 0;
   p->memo_mask = size ? size * 4 - 1 : 63;
-  p->memo = calloc(p->memo_mask + (size_t)1, sizeof *p->memo);
+  p->memo = memory_take_zeroed(p->memo_mask + (size_t)1, sizeof *p->memo);
   if (!p->memo) panic("out of memory");
   p->memo_used = 0;
   for (uint32_t i = 0; i < size; i++)

@@ -1,4 +1,5 @@
 /* posix_paths.c -- posix: files and folders by name; results of stat. */
+#include "vm/base/memory.h"
 #include "vm/modules/posix/posix.h"
 
 #include <dirent.h>
@@ -258,7 +259,7 @@ BODY(fspath) { return path_fspath(vm, a->path); }
 /* Collapses "//", "." and "x/.." parts; the result is never empty. POSIX keeps exactly two slashes at the start. */
 static void normalize(StrBuilder *out, const Str *path) {
   size_t n = path->length, start = 0, count = 0;
-  struct { size_t from, to; } *parts = malloc((n / 2 + 1) * sizeof *parts);
+  struct { size_t from, to; } *parts = memory_take((n / 2 + 1) * sizeof *parts);
   while (start < n && str_at(path, start) == '/') start++;
   size_t slashes = start == 2 ? 2 : start > 0;
   for (size_t from = start; from <= n;) {

@@ -1,4 +1,5 @@
 /* posix_process.c -- posix: processes and their waiting, users and groups, the environment, scheduling. */
+#include "vm/base/memory.h"
 #include "vm/modules/posix/posix.h"
 #include "vm/modules/signal.h"
 #include "vm/modules/thread.h"
@@ -151,7 +152,7 @@ BODY(forkpty) {
 /* ---- exec and spawn: argument vectors, NULL-terminated, of bytes that the list `keep` holds */
 static char **string_vector(VM *vm, List *keep, const char *what) {
   size_t n = list_length(keep);
-  char **vector = calloc(n + 1, sizeof *vector);
+  char **vector = memory_take_zeroed(n + 1, sizeof *vector);
   if (!vector) return raise_memory(vm), NULL;
   for (size_t i = 0; i < n; i++) {
     Bytes *bytes = path_encode(vm, list_items(keep)[i]);

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "vm/base/memory.h"
 #include "vm/modules/socket/socket.h"
 #include "vm/objects/buffer.h"
 #include "vm/objects/int.h"
@@ -294,7 +295,7 @@ static ssize_t receive(VM *vm, Socket *s, void *to, size_t size, int flags, Sock
 
 static Value receive_bytes(VM *vm, Socket *s, int64_t size, int flags, SocketAddress *from, const char *name) {
   if (size < 0) return raise_value(vm, "negative buffersize in %s", name);
-  char small[4096], *to = size <= (int64_t)sizeof small ? small : malloc((size_t)size);
+  char small[4096], *to = size <= (int64_t)sizeof small ? small : memory_take((size_t)size);
   if (!to) return raise_memory(vm);
   ssize_t n = receive(vm, s, to, (size_t)size, flags, from);
   Bytes *bytes = n < 0 ? NULL : bytes_new(vm, to, (size_t)n);
@@ -381,7 +382,7 @@ static Value control_items(VM *vm, struct msghdr *message) {
 static Value socket_recvmsg_(VM *vm, Socket *self, const socket_recvmsg__args *a) {
   if (a->size < 0) return raise_value(vm, "negative buffer size in recvmsg()");
   if (a->control < 0 || a->control > INT32_MAX) return raise_value(vm, "invalid ancillary data buffer length");
-  char *memory = calloc(1, (size_t)a->size + (size_t)a->control + 64);
+  char *memory = memory_take_zeroed(1, (size_t)a->size + (size_t)a->control + 64);
   if (!memory) return raise_memory(vm);
   SocketAddress from = { .size = 0 };
   char *control = memory + align_up((size_t)a->size, 16);

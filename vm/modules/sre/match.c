@@ -1,4 +1,5 @@
 /* match.c -- runs Programs over text: the stack and its barriers, and the matcher (match.inc) for each width. */
+#include "vm/base/memory.h"
 #include "vm/base/search.h"
 #include "vm/modules/sre/opcodes.h"
 #include "vm/modules/sre/sre.h"
@@ -23,7 +24,7 @@ enum {
 static COLD bool stack_grow(SreState *s) {
   size_t capacity = s->capacity * 2;
   bool inside = s->stack == s->stack_room;
-  SreEntry *stack = capacity < ((size_t)1 << 34) ? realloc(inside ? NULL : s->stack, capacity * sizeof *stack) : NULL;
+  SreEntry *stack = capacity < ((size_t)1 << 34) ? memory_resize(inside ? NULL : s->stack, capacity * sizeof *stack) : NULL;
   if (!stack) return raise_memory(s->vm), false;
   if (inside) memcpy(stack, s->stack_room, sizeof s->stack_room);
   s->stack = stack;
@@ -86,7 +87,7 @@ static size_t find_prefix(const SreState *s) {
   if (s->unit == 4) return search(from, n, p->prefix, m, 4);
   size_t use = m * (size_t)s->unit <= sizeof room ? m : sizeof room / (size_t)s->unit; /* a part of a long one will do … */
   if (use < m && p->literal) { /* … unless nobody looks at the rest */
-    uint8_t *all = malloc(m * (size_t)s->unit);
+    uint8_t *all = memory_take(m * (size_t)s->unit);
     for (size_t k = 0; k < m; k++)
       if (s->unit == 1) all[k] = (uint8_t)p->prefix[k];
       else ((uint16_t *)all)[k] = (uint16_t)p->prefix[k];

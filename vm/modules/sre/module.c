@@ -1,4 +1,5 @@
 /* module.c -- the module _sre, which the library's `re` is built on. */
+#include "vm/base/memory.h"
 #include "vm/base/unicode.h"
 #include "vm/modules/sre/sre.h"
 #include "vm/native/native.h"
@@ -19,7 +20,7 @@ static uint32_t *code_words(VM *vm, Value code, size_t *size) {
   const List *list = value_object(code);
   const Value *items = list_items(list);
   *size = list_length(list);
-  uint32_t *words = malloc(*size * 4 + 4);
+  uint32_t *words = memory_take(*size * 4 + 4);
   for (size_t i = 0; i < *size; i++) {
     uint64_t n;
     if (!value_is_any_int(items[i]) || !int_to_uint64(items[i], &n) || n > UINT32_MAX) {

@@ -1,4 +1,5 @@
 /* state.c -- preparing a match: the text, the window that is looked at, marks, the first part of the stack. */
+#include "vm/base/memory.h"
 #include "vm/modules/sre/sre.h"
 
 #include <stdlib.h>
@@ -46,8 +47,8 @@ bool sre_state_init(VM *vm, SreState *s, SrePattern *pattern, Value string, int6
   s->stack = s->stack_room;
   s->capacity = SRE_STACK_ROOM;
   uint32_t marks = 2 * p->groups;
-  s->marks = marks <= SRE_MARK_ROOM ? s->mark_room : malloc(marks * sizeof *s->marks);
-  s->loops = p->slots <= SRE_LOOP_ROOM ? s->loop_room : malloc(p->slots * sizeof *s->loops);
+  s->marks = marks <= SRE_MARK_ROOM ? s->mark_room : memory_take(marks * sizeof *s->marks);
+  s->loops = p->slots <= SRE_LOOP_ROOM ? s->loop_room : memory_take(p->slots * sizeof *s->loops);
   for (uint32_t k = 0; k < marks; k++) s->marks[k] = -1;
   return true;
 }

@@ -1,5 +1,6 @@
 /* translate.c -- re's code to a Program: checks it, gathers strings, turns every character test into a Set, finds what a match
 ** can start with, and sees which runs never need to give characters back. */
+#include "vm/base/memory.h"
 #include "vm/modules/sre/opcodes.h"
 #include "vm/modules/sre/sre.h"
 
@@ -19,7 +20,7 @@ static void emit(Translator *t, uint32_t word) {
   SreProgram *p = t->p;
   if (p->size == p->capacity) {
     p->capacity = p->capacity ? p->capacity * 2 : 64;
-    p->code = realloc(p->code, p->capacity * 4);
+    p->code = memory_resize(p->code, p->capacity * 4);
   }
   p->code[p->size++] = word;
 }
@@ -30,7 +31,7 @@ static SreSet *set_add(Translator *t, uint32_t *index) {
   SreProgram *p = t->p;
   if (p->set_count == p->set_capacity) {
     p->set_capacity = p->set_capacity ? p->set_capacity * 2 : 8;
-    p->sets = realloc(p->sets, p->set_capacity * sizeof *p->sets);
+    p->sets = memory_resize(p->sets, p->set_capacity * sizeof *p->sets);
   }
   SreSet *set = &p->sets[p->set_count];
   memset(set, 0, sizeof *set);
@@ -306,7 +307,7 @@ static size_t branch(Translator *t, size_t i, size_t end) {
     }
     if (!last) {
       emit(t, RE_JUMP);
-      jumps = realloc(jumps, (njumps + 1) * sizeof *jumps);
+      jumps = memory_resize(jumps, (njumps + 1) * sizeof *jumps);
       jumps[njumps++] = here(t);
       emit(t, 0);
       patch(t, other);
@@ -578,7 +579,7 @@ static size_t info(Translator *t) {
 }
 
 SreProgram *sre_translate(VM *vm, uint32_t *source, size_t size, uint32_t groups) {
-  SreProgram *p = calloc(1, sizeof *p);
+  SreProgram *p = memory_take_zeroed(1, sizeof *p);
   p->source = source, p->source_size = size, p->groups = groups;
   Translator t = {.p = p, .in = source, .size = size, .groups = groups};
   size_t start = info(&t);

@@ -1,0 +1,59 @@
+/* memory.c -- see memory.h. */
+#include "memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+bool (*memory_spare)(void);
+MemoryFailing memory_failing;
+
+bool memory_fails_now(void) {
+  if (--memory_failing.countdown) return false;
+  memory_failing.countdown = memory_failing.period;
+  memory_failing.failed++;
+  return true;
+}
+
+/* The C library said no: once more, with what the heap did not need. */
+static bool may_try_again(void) { return memory_spare && memory_spare(); }
+
+void *memory_take(size_t size) {
+  if (memory_fails()) return NULL;
+  void *block = malloc(size);
+  if (UNLIKELY(!block) && may_try_again()) block = malloc(size);
+  return block;
+}
+
+void *memory_take_zeroed(size_t count, size_t size) {
+  if (memory_fails()) return NULL;
+  void *block = calloc(count, size);
+  if (UNLIKELY(!block) && may_try_again()) block = calloc(count, size);
+  return block;
+}
+
+void *memory_resize(void *block, size_t size) {
+  if (memory_fails()) return NULL;
+  void *moved = realloc(block, size);
+  if (UNLIKELY(!moved) && may_try_again()) moved = realloc(block, size);
+  return moved;
+}
+
+void *memory_resize_array(void *block, size_t count, size_t size) {
+  size_t bytes;
+  return __builtin_mul_overflow(count, size, &bytes) ? NULL : memory_resize(block, bytes);
+}
+
+char *memory_copy(const void *bytes, size_t size) {
+  char *copy = memory_take(size + 1);
+  if (!copy) return NULL;
+  if (size) memcpy(copy, bytes, size);
+  copy[size] = 0;
+  return copy;
+}
+
+char *memory_copy_text(const char *text) { return memory_copy(text, strlen(text)); }
+
+void memory_end(const char *what) {
+  fprintf(stderr, "krait: out of memory: %s\n", what);
+  exit(1);
+}
