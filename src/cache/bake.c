@@ -25,7 +25,7 @@ static bool read_source(const char *path, Buffer *out) {
   if (!in) return false;
   size_t n;
   do {
-    buffer_reserve(out, 1 << 16);
+    if (!buffer_reserve(out, 1 << 16)) break;
     n = fread(out->bytes + out->size, 1, out->capacity - out->size, in);
     out->size += n;
   } while (n);

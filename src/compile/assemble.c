@@ -144,7 +144,7 @@ static uint32_t encode(Compiler *c, Unit *u, const Jumps *jumps, uint32_t *offse
     op_encode(out, &insn);
   }
   offsets[u->count] = (uint32_t)out->size;
-  buffer_reserve(out, INSN_SIZE_MAX);
+  if (!buffer_reserve(out, INSN_SIZE_MAX)) arena_fail(c->arena);
   for (int k = 0; k < jumps->count; k++) {
     int i = jumps->at[k];
     const Ir *ir = &u->code[i];

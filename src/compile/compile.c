@@ -143,26 +143,34 @@ static void scopes_prepare(Compiler *c) {
   c->scopes = (ScopeTable){.arena = c->arena, .ast = c->ast, .options = c->options, .fault = c->fault, .future = c->future};
 }
 
-bool compile_ast(Ast *ast, const CompileOptions *options, Buffer *out, SyntaxFault *fault, SyntaxWarning **warnings) {
-  Compiler compiler = {.arena = ast->arena, .ast = ast, .options = options, .fault = fault, .warnings = warnings,
-                       .future = ast->future_flags, .interactive = ast->root->kind == AST_Interactive};
-  Compiler *c = &compiler;
-  *fault = (SyntaxFault){0};
+typedef struct CompileJob { Compiler compiler; Buffer *out; bool fine; } CompileJob;
+
+static void compile(void *data) {
+  CompileJob *job = data;
+  Compiler *c = &job->compiler;
   scopes_prepare(c);
-  if (!find_futures(c) || !scopes_build(&c->scopes) || !scopes_resolve(&c->scopes)) return false;
+  if (!find_futures(c) || !scopes_build(&c->scopes) || !scopes_resolve(&c->scopes)) return;
   image_writer_init(&c->writer, c->arena);
-  const char *filename = options->filename ? options->filename : "<string>";
+  const char *filename = c->options->filename ? c->options->filename : "<string>";
   gen_module(c);
-  if (!c->failed) {
-    uint32_t file = writer_string(&c->writer, filename, strlen(filename));
-    if (!image_writer_finish(&c->writer, file, options->source, out)) {
-      c->failed = true;
-      *fault = (SyntaxFault){.kind = FAULT_MEMORY_ERROR};
-    }
+  if (c->failed) return;
+  uint32_t file = writer_string(&c->writer, filename, strlen(filename));
+  if (c->code_bytes.failed || !image_writer_finish(&c->writer, file, c->options->source, job->out)) arena_fail(c->arena);
+  job->fine = true;
+}
+
+bool compile_ast(Ast *ast, const CompileOptions *options, Buffer *out, SyntaxFault *fault, SyntaxWarning **warnings) {
+  CompileJob job = {.compiler = {.arena = ast->arena, .ast = ast, .options = options, .fault = fault, .warnings = warnings,
+                                 .future = ast->future_flags, .interactive = ast->root->kind == AST_Interactive},
+                    .out = out};
+  *fault = (SyntaxFault){0};
+  if (!arena_run(ast->arena, compile, &job)) {
+    job.fine = false;
+    *fault = (SyntaxFault){.kind = FAULT_MEMORY_ERROR};
   }
-  image_writer_deinit(&c->writer);
-  buffer_deinit(&c->code_bytes);
-  return !c->failed;
+  image_writer_deinit(&job.compiler.writer);
+  buffer_deinit(&job.compiler.code_bytes);
+  return job.fine;
 }
 
 bool compile_source(Arena *arena, const uint8_t *source, size_t size, const CompileOptions *options, Buffer *out,
@@ -194,14 +202,20 @@ static void dump_scope(FILE *out, const Scope *scope, int indent) {
   for (const Scope *child = scope->first_child; child; child = child->next_sibling) dump_scope(out, child, indent + 2);
 }
 
+static void find_symbols(void *data) {
+  Compiler *c = data;
+  scopes_prepare(c);
+  c->scopes.keeps_comprehensions = true;
+  c->failed = !find_futures(c) || !scopes_build(&c->scopes) || !scopes_resolve(&c->scopes);
+}
+
 const Scope *symbols_find(Ast *ast, const CompileOptions *options, SyntaxFault *fault) {
   SyntaxWarning *warnings = NULL;
   Compiler compiler = {.arena = ast->arena, .ast = ast, .options = options, .fault = fault, .warnings = &warnings, .future = ast->future_flags};
   *fault = (SyntaxFault){0};
-  scopes_prepare(&compiler);
-  compiler.scopes.keeps_comprehensions = true;
-  bool found = find_futures(&compiler) && scopes_build(&compiler.scopes) && scopes_resolve(&compiler.scopes);
-  return found ? compiler.scopes.module : NULL;
+  bool fine = arena_run(ast->arena, find_symbols, &compiler);
+  if (!fine) *fault = (SyntaxFault){.kind = FAULT_MEMORY_ERROR};
+  return fine && !compiler.failed ? compiler.scopes.module : NULL;
 }
 
 bool symbols_dump(FILE *out, Ast *ast, const CompileOptions *options, SyntaxFault *fault) {

@@ -101,6 +101,7 @@ void gen_annotation_to(Compiler *c, AstNode *annotation, Reg to) {
   if (c->future & FUTURE_ANNOTATIONS) {
     Buffer text = {0};
     unparse_expr(&text, annotation);
+    if (text.failed) arena_fail(c->arena);
     load_constant(c, annotation, writer_str(&c->writer, text.size ? (const char *)text.bytes : "", text.size), to);
     buffer_deinit(&text);
   } else if (annotation->kind == AST_Starred) { /* *args: *Ts */

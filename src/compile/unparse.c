@@ -257,6 +257,7 @@ static void put_fstring(Buffer *out, const AstNode *e) {
   put_fstring_body(&body, e);
   put(out, "f");
   put_quoted(out, buffer_text(&body), body.size, false);
+  if (body.failed) (void)buffer_fail(out);
   buffer_deinit(&body);
 }
 

@@ -217,6 +217,7 @@ static void collect_warnings(Options *o) {
   const char *list = environment(o, "PYTHONWARNINGS");
   if (list) {
     char *copy = memory_copy_text(list);
+    if (!copy) exit(1);
     for (char *item = strtok(copy, ","); item; item = strtok(NULL, ",")) list_add(&o->warnings, &o->warning_count, item);
   }
   for (int i = 0; i < given_count; i++) list_add(&o->warnings, &o->warning_count, given[i]);

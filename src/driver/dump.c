@@ -6,12 +6,13 @@
 #include <string.h>
 
 #include "src/compile/compile.h"
+#include "vm/base/memory.h"
 #include "vm/bytecode/disasm.h"
 #include "vm/bytecode/verify.h"
 
 static bool read_all(FILE *in, Buffer *out) {
   for (;;) {
-    buffer_reserve(out, 1 << 16);
+    if (!buffer_reserve(out, 1 << 16)) memory_end("the dump");
     size_t n = fread(out->bytes + out->size, 1, out->capacity - out->size, in);
     if (!n) return !ferror(in);
     out->size += n;

@@ -62,7 +62,7 @@ static void count_object(Object *object, void *data) {
   if (i == dump->capacity) {
     dump->capacity = dump->capacity ? dump->capacity * 2 : 256;
     dump->classes = memory_resize(dump->classes, dump->capacity * sizeof(ClassCount));
-    if (!dump->classes) panic("out of memory");
+    if (!dump->classes) memory_end("the dump");
   }
   if (i == dump->used) dump->classes[dump->used++] = (ClassCount){type, 0, 0};
   dump->classes[i].count++;

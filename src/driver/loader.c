@@ -12,6 +12,7 @@
 
 #include "src/cache/cache.h"
 #include "src/compile/compile.h"
+#include "vm/base/memory.h"
 #include "src/syntax/ast_blob.h"
 #include "vm/base/utf8.h"
 #include "vm/imports/import.h"
@@ -28,7 +29,7 @@ static Value text_value(VM *vm, const char *text, size_t size) {
 }
 
 /* The line `number` of a file, for faults of the compiler, which has no source; NULL when there is no such file. */
-static char *read_line(Arena *arena, const char *filename, int number, size_t *size) {
+static char *read_line(const char *filename, int number, size_t *size) {
   FILE *in = number > 0 ? source_file_open(filename) : NULL;
   if (!in) return NULL;
   char *line = NULL;
@@ -36,7 +37,7 @@ static char *read_line(Arena *arena, const char *filename, int number, size_t *s
   ssize_t n = -1;
   for (int i = 0; i < number; i++)
     if ((n = getline(&line, &capacity, in)) < 0) break;
-  char *copy = n >= 0 && utf8_is_valid((const uint8_t *)line, (size_t)n) ? arena_copy(arena, line, *size = (size_t)n) : NULL;
+  char *copy = n >= 0 && utf8_is_valid((const uint8_t *)line, (size_t)n) ? memory_copy(line, *size = (size_t)n) : NULL;
   free(line);
   fclose(in);
   return copy;
@@ -62,7 +63,7 @@ static void raise_syntax(VM *vm, Type *type, const Place *at, Str *filename, boo
   if (error != VALUE_FAIL) raise_object(vm, error);
 }
 
-static void raise_fault(VM *vm, Arena *arena, const SyntaxFault *fault, Str *filename) {
+static void raise_fault(VM *vm, const SyntaxFault *fault, Str *filename) {
   Place at = {fault->message, fault->text, fault->text_size, fault->line, fault->column, fault->end_line, fault->end_column};
   Type *type = TYPE_OF(SyntaxError);
   switch (fault->kind) {
@@ -78,13 +79,15 @@ static void raise_fault(VM *vm, Arena *arena, const SyntaxFault *fault, Str *fil
     default: break;
   }
   if (error_pending(vm)) error_clear(vm);
+  char *line = NULL; /* [owned] */
   if (!at.text && !fault->no_position && filename) {
     size_t size;
     const char *path = str_utf8(vm, filename, &size);
-    if (path) at.text = read_line(arena, path, at.line, &at.text_size);
+    if (path) at.text = line = read_line(path, at.line, &at.text_size);
     else error_clear(vm);
   }
   raise_syntax(vm, type, &at, filename, fault->no_position);
+  free(line);
 }
 
 /* ---- warnings */
@@ -153,10 +156,10 @@ static const char *filename_text(VM *vm, Str *filename) {
   return text ? text : "<unknown>";
 }
 
-static Code *finish(VM *vm, bool compiled, Arena *arena, Buffer *image, const SyntaxFault *fault, const SyntaxWarning *warnings,
+static Code *finish(VM *vm, bool compiled, Buffer *image, const SyntaxFault *fault, const SyntaxWarning *warnings,
                     Str *filename) {
   if (!issue_warnings(vm, warnings, filename)) compiled = false;
-  else if (!compiled) raise_fault(vm, arena, fault, filename);
+  else if (!compiled) raise_fault(vm, fault, filename);
   Code *code = NULL;
   if (compiled) {
     code = code_from_image(vm, image->bytes, image->size, IMAGE_ALLOCATED, TRUST_COMPILED, filename); /* takes the bytes over */
@@ -174,7 +177,7 @@ static Code *compile_text(VM *vm, const char *text, size_t size, const LoadReque
   SyntaxWarning *warnings = NULL;
   Buffer image = {0};
   bool fine = compile_source(&arena, (const uint8_t *)text, size, &options, &image, &fault, &warnings);
-  Code *code = finish(vm, fine, &arena, &image, &fault, warnings, request->filename);
+  Code *code = finish(vm, fine, &image, &fault, warnings, request->filename);
   arena_deinit(&arena);
   return code;
 }
@@ -198,7 +201,7 @@ Code *loader_compile_block(VM *vm, const char *text, size_t size, const LoadRequ
   Code *code = NULL;
   bool fine = try_block(&arena, text, size - 1, &options, &image, &fault, &warnings);
   *incomplete = !fine && (try_block(&arena, text, size, &options, &image, &fault, &warnings) || fault.incomplete);
-  if (!*incomplete) code = finish(vm, fine, &arena, &image, &fault, warnings, request->filename);
+  if (!*incomplete) code = finish(vm, fine, &image, &fault, warnings, request->filename);
   else buffer_deinit(&image);
   arena_deinit(&arena);
   return code;
@@ -215,16 +218,23 @@ static Value parse_text(VM *vm, const char *text, size_t size, const LoadRequest
   Ast *ast = parse_source(&arena, (const uint8_t *)text, size, &options.parse, &fault, &warnings);
   Value tree = VALUE_FAIL;
   if (!issue_warnings(vm, warnings, request->filename)) ast = NULL;
-  else if (!ast) raise_fault(vm, &arena, &fault, request->filename);
+  else if (!ast) raise_fault(vm, &fault, request->filename);
   if (ast && ast_write_blob(ast, &blob)) {
-    Bytes *bytes = bytes_new(vm, blob.bytes, blob.size);
-    tree = value_of(bytes);
+    tree = value_of(bytes_from_buffer(vm, &blob));
   } else if (ast) {
     raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded during ast construction");
   }
   buffer_deinit(&blob);
   arena_deinit(&arena);
   return tree;
+}
+
+typedef struct TreeJob { Arena *arena; const Bytes *blob; uint32_t future; Ast *ast; const char *wrong; bool is_type_error; } TreeJob;
+
+static void read_tree(void *data) {
+  TreeJob *job = data;
+  job->ast = ast_read_blob(job->arena, job->blob->data, job->blob->length, job->future);
+  if (job->ast) job->wrong = ast_validate(job->arena, job->ast, &job->is_type_error);
 }
 
 static Code *compile_tree(VM *vm, Value tree, const LoadRequest *request) {
@@ -236,12 +246,13 @@ static Code *compile_tree(VM *vm, Value tree, const LoadRequest *request) {
   SyntaxWarning *warnings = NULL;
   Buffer image = {0};
   Code *code = NULL;
-  Ast *ast = ast_read_blob(&arena, blob->data, blob->length, options.parse.future);
-  bool is_type_error = false;
-  const char *wrong = ast ? ast_validate(&arena, ast, &is_type_error) : NULL;
-  if (!ast) raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded during compilation");
-  else if (wrong) raise_error(vm, is_type_error ? TYPE_OF(TypeError) : TYPE_OF(ValueError), "%s", wrong);
-  else code = finish(vm, compile_ast(ast, &options, &image, &fault, &warnings), &arena, &image, &fault, warnings,
+  TreeJob job = {.arena = &arena, .blob = blob, .future = options.parse.future};
+  bool read = arena_run(&arena, read_tree, &job);
+  Ast *ast = job.ast;
+  if (!read) raise_memory(vm);
+  else if (!ast) raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded during compilation");
+  else if (job.wrong) raise_error(vm, job.is_type_error ? TYPE_OF(TypeError) : TYPE_OF(ValueError), "%s", job.wrong);
+  else code = finish(vm, compile_ast(ast, &options, &image, &fault, &warnings), &image, &fault, warnings,
                      request->filename);
   arena_deinit(&arena);
   return code;
@@ -257,7 +268,7 @@ static Value symbols(VM *vm, const char *text, size_t size, const LoadRequest *r
   const struct Scope *module = ast ? symbols_find(ast, &options, &fault) : NULL;
   Value table = VALUE_FAIL;
   if (!issue_warnings(vm, warnings, request->filename)) module = NULL;
-  else if (!module) raise_fault(vm, &arena, &fault, request->filename);
+  else if (!module) raise_fault(vm, &fault, request->filename);
   if (module) table = symbols_value(vm, module);
   arena_deinit(&arena);
   return table;
@@ -269,7 +280,7 @@ enum { SOURCE_SIZE_MAX = INT32_MAX - 1 };
 /* All of an open file or pipe, which may grow or shrink meanwhile: what stat says of its size is only a guess. */
 static bool read_all(int file, size_t guess, Buffer *out) {
   for (ssize_t n = 1; n > 0;) {
-    buffer_reserve(out, out->size ? 1 << 16 : guess + 1);
+    if (!buffer_reserve(out, out->size ? 1 << 16 : guess + 1)) return errno = EFBIG, false; /* MemoryError too */
     n = read(file, out->bytes + out->size, out->capacity - out->size);
     if (n < 0 && errno != EINTR) return false;
     if (n < 0) n = 1;
@@ -331,7 +342,7 @@ static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key
     SyntaxWarning *warnings = NULL;
     bool fine = compile_source(&arena, source.bytes, source.size, &options, &image, &fault, &warnings);
     if (fine && !warnings && key) cache_store(&cache, key, image.bytes, image.size); /* warnings are seen at every start */
-    code = finish(vm, fine, &arena, &image, &fault, warnings, filename);
+    code = finish(vm, fine, &image, &fault, warnings, filename);
   }
   arena_deinit(&arena);
   buffer_deinit(&source);

@@ -81,7 +81,7 @@ static void dump_big_int(Buffer *out, const char *hex, size_t size) {
   }
   size_t used = 1;
   uint32_t *parts = memory_take_zeroed(size / 7 + 2, sizeof(uint32_t));
-  if (!parts) panic("out of memory");
+  if (!parts) memory_end("the dump");
   for (size_t i = 0; i < size; i++) {
     uint64_t carry = (uint64_t)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
     for (size_t k = 0; k < used; k++) {

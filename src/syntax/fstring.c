@@ -9,6 +9,7 @@
 #include "src/syntax/parse.h"
 
 void fstring_flush(Parser *p, FStringBuilder *b) {
+  if (b->literal.failed) arena_fail(p->arena);
   if (!b->literal.size) return;
   Literal value = {.tag = LITERAL_STR,
                    .bytes = arena_copy(p->arena, b->literal.bytes, b->literal.size),

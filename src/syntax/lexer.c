@@ -202,6 +202,7 @@ static NOINLINE Name *intern_normalised(Lexer *lexer, const char *start, size_t 
   Buffer normal;
   buffer_init(&normal);
   bool changed = unicode_nfkc_utf8((const uint8_t *)start, size, &normal);
+  if (normal.failed) arena_fail(lexer->arena);
   Name *name = changed ? name_intern(lexer->names, (const char *)normal.bytes, normal.size)
                        : name_intern(lexer->names, start, size);
   buffer_deinit(&normal);

@@ -1,7 +1,6 @@
 /* literal.c -- the values of number literals. Integers beyond 63 bits become hexadecimal text. */
 #include <stdlib.h>
 
-#include "vm/base/memory.h"
 #include "src/syntax/parse.h"
 #include "vm/base/float_text.h"
 
@@ -25,8 +24,7 @@ static Literal literal_of_limbs(Parser *p, const uint32_t *limbs, size_t count) 
 /* Digits of any base up to 16, schoolbook. Cost: O(n²), decimal digits are limited by
  * sys.set_int_max_str_digits. */
 static Literal big_literal(Parser *p, const char *digits, size_t count, unsigned base) {
-  uint32_t *limbs = memory_take_zeroed(count / 7 + 2, sizeof(uint32_t));
-  if (!limbs) panic("out of memory");
+  uint32_t *limbs = ARENA_ARRAY(p->arena, uint32_t, count / 7 + 2);
   size_t used = 1;
   for (size_t i = 0; i < count;) {
     uint64_t scale = 1, chunk = 0;
@@ -41,9 +39,7 @@ static Literal big_literal(Parser *p, const char *digits, size_t count, unsigned
     }
     if (chunk) limbs[used++] = (uint32_t)chunk;
   }
-  Literal literal = literal_of_limbs(p, limbs, used);
-  free(limbs);
-  return literal;
+  return literal_of_limbs(p, limbs, used);
 }
 
 static Literal integer_literal(Parser *p, const Token *token, const char *digits, size_t count,

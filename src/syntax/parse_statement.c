@@ -166,6 +166,7 @@ static const Name *parse_dotted_name(Parser *p) {
     buffer_add_byte(&text, '.');
     buffer_add(&text, name->text, name->size);
   }
+  if (text.failed) arena_fail(p->arena);
   const Name *name = name_intern(p->names, (const char *)text.bytes, text.size);
   buffer_deinit(&text);
   return name;

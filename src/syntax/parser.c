@@ -33,7 +33,7 @@ void parser_deinit(Parser *p) {
 static NOINLINE void grow_tokens(Parser *p, int capacity) {
   bool is_first = p->tokens == p->few;
   Token *tokens = memory_resize(is_first ? NULL : p->tokens, sizeof(Token) * (size_t)capacity);
-  if (!tokens) panic("out of memory");
+  if (!tokens) arena_fail(p->arena);
   if (is_first) memcpy(tokens, p->few, sizeof(Token) * (size_t)p->count);
   p->tokens = tokens;
   p->capacity = capacity;
@@ -172,38 +172,60 @@ static Ast *finish(Parser *p, AstNode *root) {
   return ast;
 }
 
-Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options,
-                  SyntaxFault *fault, SyntaxWarning **warnings) {
-  static const ParseOptions no_options;
-  if (!options) options = &no_options;
-  *fault = (SyntaxFault){0};
+typedef struct ParseJob {
+  Arena *arena;
+  const uint8_t *source;
+  size_t size;
+  const ParseOptions *options;
+  SyntaxFault *fault;
+  SyntaxWarning *warnings; /* out */
+  bool wants_warnings;
+  Ast *ast;                /* out: NULL: *fault says why */
+  Parser parser;
+} ParseJob;
+
+static void parse(void *data) {
+  ParseJob *job = data;
+  const ParseOptions *options = job->options;
   SourceText text;
-  if (!source_prepare(arena, source, size, options, &text, fault)) return NULL;
-  SyntaxWarning *fast_warnings = NULL;
-  Parser parser, *p = &parser;
-  parser_init(p, arena, name_table_new(arena), options, fault);
+  if (!source_prepare(job->arena, job->source, job->size, options, &text, job->fault)) return;
+  Parser *p = &job->parser;
+  parser_init(p, job->arena, name_table_new(job->arena), options, job->fault);
   parser_set_text(p, text.text, text.size);
   p->lexer.bad = text.bad;
   p->lexer.bad_count = text.bad_count;
   p->lexer.single_input = options->mode == PARSE_SINGLE;
   p->lexer.dont_imply_dedent = options->dont_imply_dedent;
-  if (warnings) p->lexer.warnings = &fast_warnings;
+  if (job->wants_warnings) p->lexer.warnings = &job->warnings;
   parser_fetch_all(p);
   AstNode *root = parse_program(p, options->mode);
-  Ast *ast = NULL;
   if (!p->failed &&
       !(options->mode == PARSE_SINGLE && parser_has_more_statements(p->lexer.text + p->at[-1].end))) {
-    *fault = (SyntaxFault){0};
-    ast = finish(p, root);
+    *job->fault = (SyntaxFault){0};
+    job->ast = finish(p, root);
   } else { /* again, slowly, for a good message; with its own warnings */
-    fast_warnings = NULL;
+    job->warnings = NULL;
     p->explaining = true;
     explain_failure(p);
   }
-  parser_deinit(p);
+}
+
+Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options,
+                  SyntaxFault *fault, SyntaxWarning **warnings) {
+  static const ParseOptions no_options;
+  *fault = (SyntaxFault){0};
+  ParseJob job;
+  memset(&job, 0, offsetof(ParseJob, parser));
+  job.arena = arena, job.source = source, job.size = size, job.fault = fault;
+  job.options = options ? options : &no_options;
+  job.wants_warnings = warnings != NULL;
+  job.parser.tokens = NULL;
+  bool fine = arena_run(arena, parse, &job);
+  if (!fine) *fault = (SyntaxFault){.kind = FAULT_MEMORY_ERROR};
+  parser_deinit(&job.parser);
   if (warnings) {
     while (*warnings) warnings = &(*warnings)->next;
-    *warnings = fast_warnings;
+    *warnings = job.warnings;
   }
-  return ast;
+  return fine ? job.ast : NULL;
 }

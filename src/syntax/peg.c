@@ -141,9 +141,9 @@ static PegMemo *find_memo(Peg *g, const PegRule *rule) {
 static PegMemo *add_memo(Peg *g, const PegRule *rule, int at, PegNode *value) {
   if (at >= g->memo_capacity) {
     int capacity = at * 2 + 64;
-    g->memos = memory_resize(g->memos, sizeof(*g->memos) * (size_t)capacity);
-    if (!g->memos) panic("out of memory");
-    memset(g->memos + g->memo_capacity, 0, sizeof(*g->memos) * (size_t)(capacity - g->memo_capacity));
+    PegMemo **memos = ARENA_ARRAY(g->p->arena, PegMemo *, capacity);
+    if (g->memos) memcpy(memos, g->memos, sizeof(*memos) * (size_t)g->memo_capacity);
+    g->memos = memos;
     g->memo_capacity = capacity;
   }
   PegMemo *memo = ARENA_NEW(g->p->arena, PegMemo);
@@ -379,6 +379,5 @@ static void explain(Peg *g, const PegRule *rule) {
 void explain_failure(Parser *p) {
   restart(p);
   Peg g = {.p = p};
-  explain(&g, peg_rule_find(start_rule(p)));
-  free(g.memos);
+  explain(&g, peg_rule_find(p->arena, start_rule(p)));
 }

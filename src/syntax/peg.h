@@ -71,7 +71,7 @@ struct Peg {
 enum { PEG_MAX_LEVEL = 6000 };
 
 /* ---- the grammar, compiled at the first call (peg_grammar.c) ---- */
-const PegRule *peg_rule_find(const char *name);
+const PegRule *peg_rule_find(Arena *arena, const char *name);
 
 /* ---- nodes (peg.c) ---- */
 PegNode *peg_node(Peg *g, int kind, int first, int end);

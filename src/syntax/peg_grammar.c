@@ -205,9 +205,8 @@ static bool is_left_recursive(const PegRule *rule) {
 
 static Grammar grammar;
 
-static void compile_grammar(void) {
-  Grammar *g = &grammar;
-  arena_init(&g->arena);
+static void compile_grammar(void *data) {
+  Grammar *g = data;
   g->rules = name_table_new(&g->arena);
   for (const char *const *text = grammar_rules; *text; text++) {
     size_t size = word_length(*text);
@@ -223,9 +222,21 @@ static void compile_grammar(void) {
   }
 }
 
-const PegRule *peg_rule_find(const char *name) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, compile_grammar);
+static bool is_ready(void) {
+  static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+  static bool done;
+  pthread_mutex_lock(&mutex);
+  if (!done) {
+    arena_init(&grammar.arena);
+    done = arena_run(&grammar.arena, compile_grammar, &grammar);
+    if (!done) arena_deinit(&grammar.arena), memset(&grammar, 0, sizeof grammar);
+  }
+  pthread_mutex_unlock(&mutex);
+  return done;
+}
+
+const PegRule *peg_rule_find(Arena *arena, const char *name) {
+  if (!is_ready()) arena_fail(arena);
   const PegRule *rule = find_rule(&grammar, name, strlen(name));
   if (!rule->is_defined) panic("grammar: rule %s is missing", name);
   return rule;

@@ -196,6 +196,7 @@ static COLD void replace_bad_bytes(Arena *arena, SourceText *text) {
     buffer_add(&out, "\xef\xbf\xbd", 3);
     i += error.end - error.start;
   }
+  if (out.failed) arena_fail(arena);
   text->text = arena_copy(arena, out.bytes, out.size);
   text->size = out.size;
   buffer_deinit(&out);

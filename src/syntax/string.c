@@ -116,7 +116,7 @@ static COLD bool fail_escape(Parser *p, const char *text, const char *escape, co
 }
 
 static void add_code_point(Buffer *out, uint32_t c) {
-  buffer_reserve(out, 4);
+  if (!buffer_reserve(out, 4)) return;
   out->size += utf8_put(out->bytes + out->size, c);
 }
 
@@ -165,7 +165,7 @@ static const char *hex_escape(Parser *p, const char *text, const char *escape, c
 bool text_decode_escapes(Parser *p, const Token *token, const char *text, size_t size, Buffer *out) {
   const char *at = text, *end = text + size;
   bool warned = false;
-  buffer_reserve(out, size);
+  buffer_expect(out, size);
   while (at < end) {
     const char *escape = memchr(at, '\\', (size_t)(end - at));
     if (!escape) escape = end;
@@ -289,6 +289,7 @@ static AstNode *parse_bytes_strings(Parser *p, const Token *first, const Token *
       goto done;
     }
   }
+  if (out.failed) arena_fail(p->arena);
   Literal value = {
       .tag = LITERAL_BYTES, .bytes = arena_copy(p->arena, out.bytes, out.size), .size = out.size};
   node = NEW_NODE(Constant, span, .value = value);
@@ -319,6 +320,7 @@ static AstNode *parse_mixed_strings(Parser *p, const Token *first, const Token *
       goto done;
     }
   }
+  if (b.literal.failed) arena_fail(p->arena);
   if (b.is_fstring)
     node = fstring_finish(p, &b);
   else

@@ -34,7 +34,7 @@ failures = 0
 
 
 class Buffer(ctypes.Structure):
-    _fields_ = [("bytes", ctypes.c_void_p), ("size", ctypes.c_size_t), ("capacity", ctypes.c_size_t)]
+    _fields_ = [("bytes", ctypes.c_void_p), ("size", ctypes.c_size_t), ("capacity", ctypes.c_size_t), ("failed", ctypes.c_bool)]
 
     def take(self):
         data = ctypes.string_at(self.bytes, self.size) if self.size else b""

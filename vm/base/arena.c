@@ -2,7 +2,7 @@
 #include "vm/base/memory.h"
 #include "arena.h"
 
-#include <stdio.h>
+#include <setjmp.h>
 #include <stdlib.h>
 
 struct ArenaChunk {
@@ -23,13 +23,27 @@ void arena_deinit(Arena *arena) {
   *arena = (Arena){0};
 }
 
+bool arena_run(Arena *arena, void (*body)(void *data), void *data) {
+  jmp_buf here;
+  void *outer = arena->on_failure;
+  bool fine = setjmp(here) == 0;
+  if (fine) {
+    arena->on_failure = &here;
+    body(data);
+  }
+  arena->on_failure = outer;
+  return fine;
+}
+
+void arena_fail(Arena *arena) {
+  if (!arena->on_failure) memory_end("the compiler's scratch memory");
+  longjmp(*(jmp_buf *)arena->on_failure, 1);
+}
+
 void *arena_alloc_slow(Arena *arena, size_t size) {
   size_t want = size > ARENA_CHUNK_BYTES / 4 ? size : ARENA_CHUNK_BYTES;
   ArenaChunk *chunk = memory_take_zeroed(1, sizeof(ArenaChunk) + want);
-  if (!chunk) {
-    fputs("krait: out of memory\n", stderr);
-    exit(1);
-  }
+  if (UNLIKELY(!chunk)) arena_fail(arena);
   chunk->next = arena->chunks;
   arena->chunks = chunk;
   arena->bytes += size;

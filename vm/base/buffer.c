@@ -1,4 +1,4 @@
-/* buffer.c -- see buffer.h. Capacity doubles; running out of memory ends the process with a message. */
+/* buffer.c -- see buffer.h. Capacity doubles. */
 #include "vm/base/memory.h"
 #include "buffer.h"
 
@@ -23,24 +23,41 @@ void buffer_deinit(Buffer *buffer) {
   *buffer = (Buffer){0};
 }
 
-void buffer_reserve(Buffer *buffer, size_t more) {
-  if (buffer->capacity - buffer->size >= more) return;
+bool buffer_fail(Buffer *buffer) {
+  if (buffer->failed) return false;
+  free(buffer->bytes);
+  *buffer = (Buffer){.failed = true};
+  if (memory_refused) memory_refused();
+  return false;
+}
+
+bool buffer_try_reserve(Buffer *buffer, size_t more) {
+  if (buffer->capacity - buffer->size >= more && buffer->capacity) return true;
+  if (UNLIKELY(buffer->failed || more > BUFFER_SIZE_MAX - buffer->size)) return false;
   size_t capacity = buffer->capacity ? buffer->capacity * 2 : 64;
   while (capacity < buffer->size + more) capacity *= 2;
   uint8_t *bytes = memory_resize(buffer->bytes, capacity);
-  if (!bytes) {
-    fputs("krait: out of memory\n", stderr);
-    exit(1);
-  }
+  if (UNLIKELY(!bytes)) return false;
   buffer->bytes = bytes;
   buffer->capacity = capacity;
+  return true;
 }
 
+bool buffer_reserve(Buffer *buffer, size_t more) {
+  return LIKELY(buffer_try_reserve(buffer, more)) || buffer_fail(buffer);
+}
+
+void buffer_expect(Buffer *buffer, size_t more) { (void)!buffer_reserve(buffer, more); }
+
 void buffer_add(Buffer *buffer, const void *bytes, size_t n) {
-  if (!n) return;
-  buffer_reserve(buffer, n);
+  if (!n || UNLIKELY(!buffer_reserve(buffer, n))) return;
   memcpy(buffer->bytes + buffer->size, bytes, n);
   buffer->size += n;
+}
+
+void buffer_add_all(Buffer *buffer, const Buffer *other) {
+  if (UNLIKELY(other->failed)) (void)buffer_fail(buffer);
+  else buffer_add(buffer, other->bytes, other->size);
 }
 
 void buffer_add_text(Buffer *buffer, const char *text) { buffer_add(buffer, text, strlen(text)); }
@@ -51,10 +68,11 @@ void buffer_printf(Buffer *buffer, const char *format, ...) {
   va_copy(again, args);
   int n = vsnprintf(NULL, 0, format, args);
   va_end(args);
-  buffer_reserve(buffer, (size_t)n + 1);
-  vsnprintf((char *)buffer->bytes + buffer->size, (size_t)n + 1, format, again);
+  if (buffer_reserve(buffer, (size_t)n + 1)) {
+    vsnprintf((char *)buffer->bytes + buffer->size, (size_t)n + 1, format, again);
+    buffer->size += (size_t)n;
+  }
   va_end(again);
-  buffer->size += (size_t)n;
 }
 
 void buffer_add_varint(Buffer *buffer, uint64_t n) {
@@ -70,7 +88,7 @@ void buffer_add_signed(Buffer *buffer, int64_t n) {
 }
 
 const char *buffer_text(Buffer *buffer) {
-  buffer_reserve(buffer, 1);
+  if (!buffer_reserve(buffer, 1)) return "";
   buffer->bytes[buffer->size] = 0;
   return (const char *)buffer->bytes;
 }

@@ -56,7 +56,8 @@ static bool nearest_bits(uint64_t w, int q, uint64_t *bits) {
 static double parse_by_strtod(const char *text, size_t n) {
   static locale_t c_locale;
   if (!c_locale) c_locale = newlocale(LC_ALL_MASK, "C", NULL);
-  char small[128], *copy = n < sizeof small ? small : memory_take(n + 1);
+  char small[2048], *copy = n < sizeof small ? small : memory_take(n + 1);
+  if (UNLIKELY(!copy)) memory_end("thousands of digits of a float");
   memcpy(copy, text, n);
   copy[n] = 0;
   double v = strtod_l(copy, NULL, c_locale);

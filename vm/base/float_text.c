@@ -207,7 +207,7 @@ static int write_wide(Wide n, char *out) {
 /* Text of snprintf without its sign and decimal separator, whatever the locale made that. */
 static Decimal digits_by_printf(double v, char type, int precision, Buffer *scratch) {
   int n = snprintf(NULL, 0, type == 'f' ? "%.*f" : "%.*e", precision, v);
-  buffer_reserve(scratch, (size_t)n + 1);
+  if (!buffer_reserve(scratch, (size_t)n + 1)) return (Decimal){"0", 1, 1};
   char *text = (char *)scratch->bytes, *to = text, *first = NULL;
   snprintf(text, (size_t)n + 1, type == 'f' ? "%.*f" : "%.*e", precision, v);
   int point = 0;
@@ -241,6 +241,7 @@ static void add_fixed(double v, int precision, unsigned flags, Buffer *out) {
   Buffer scratch;
   buffer_init(&scratch);
   add_positional(digits_by_printf(v, 'f', precision, &scratch), precision, flags, out);
+  if (scratch.failed) (void)buffer_fail(out);
   buffer_deinit(&scratch);
 }
 
@@ -333,14 +334,14 @@ void float_format(double v, char type, int precision, unsigned flags, Buffer *ou
   case 'g': add_general(v, precision, flags, out); break;
   default: add_shortest(v, flags, out); break;
   }
-  if (negative && (flags & FLOAT_NO_MINUS_0) && is_all_zeros(out->bytes + start + 1, out->size - start - 1)) {
+  if (negative && (flags & FLOAT_NO_MINUS_0) && !out->failed && is_all_zeros(out->bytes + start + 1, out->size - start - 1)) {
     memmove(out->bytes + start, out->bytes + start + 1, out->size - start - 1);
     out->size--;
   }
 }
 
 size_t float_repr(double v, char out[FLOAT_REPR_SIZE]) {
-  Buffer buffer = {(uint8_t *)out, 0, FLOAT_REPR_SIZE}; /* never grows: the longest repr has 24 bytes */
+  Buffer buffer = {.bytes = (uint8_t *)out, .capacity = FLOAT_REPR_SIZE}; /* never grows: the longest repr has 24 bytes */
   float_format(v, 'r', 0, FLOAT_ADD_DOT_0, &buffer);
   out[buffer.size] = 0;
   return buffer.size;

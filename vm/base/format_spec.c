@@ -161,7 +161,7 @@ static size_t add_grouped(const char *digits, size_t n, const NumberGrouping *gr
   size_t most = (n > min_width ? n : min_width) + 1;
   size_t capacity = most * (separator_size + 1);
   size_t start = out->size;
-  buffer_reserve(out, capacity);
+  if (UNLIKELY(!buffer_reserve(out, capacity))) return 0;
   uint8_t *end = out->bytes + start + capacity, *to = end;
   GroupWalk walk = {grouping->sizes, 0};
   size_t left = n, points = 0;
@@ -191,7 +191,7 @@ static void add_fill(Buffer *out, uint32_t fill, size_t n) {
   uint8_t bytes[4];
   if (!n) return;
   size_t size = utf8_put(bytes, fill);
-  buffer_reserve(out, n * size);
+  if (UNLIKELY(!buffer_reserve(out, n * size))) return;
   if (size == 1) {
     memset(out->bytes + out->size, bytes[0], n);
     out->size += n;
@@ -230,7 +230,7 @@ size_t number_layout(const NumberText *number, const FormatSpec *spec, const Num
   if (sign) buffer_add_byte(out, (uint8_t)sign);
   buffer_add(out, number->prefix, number->prefix_size);
   add_fill(out, spec->fill, inner);
-  buffer_add(out, digits.bytes, digits.size);
+  buffer_add_all(out, &digits);
   if (has_point) buffer_add_text(out, grouping->point);
   buffer_add(out, number->rest + has_point, number->rest_size - has_point);
   add_fill(out, spec->fill, total - left - inner);

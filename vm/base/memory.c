@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 bool (*memory_spare)(void);
+void (*memory_refused)(void);
 MemoryFailing memory_failing;
 
 bool memory_fails_now(void) {

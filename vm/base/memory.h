@@ -19,6 +19,9 @@ MUST_USE char *memory_copy(const void *bytes, size_t size);    /* with a NUL beh
 /* memory_spare: gives address space back that is not in use (the heap's free blocks); false: there was none. NULL: nobody can. */
 extern bool (*memory_spare)(void);
 
+/* memory_refused: told by builders that drop what is added from now on (Buffer): a net under those who finish them. */
+extern void (*memory_refused)(void);
+
 /* ---- failing on purpose: KRAIT_GC_FAIL=n or n,k: the n-th request of any size fails, then every k-th after it */
 typedef struct MemoryFailing {
   uint64_t countdown;  /* requests until the next one that fails; 0: none will */

@@ -33,7 +33,7 @@ UnicodeCheck unicode_quick_check(UnicodeForm form, const uint32_t *text, size_t 
 }
 
 static void add_point(Buffer *out, uint32_t c) {
-  if (out->capacity - out->size < sizeof c) buffer_reserve(out, sizeof c);
+  if (out->capacity - out->size < sizeof c && !buffer_reserve(out, sizeof c)) return;
   memcpy(out->bytes + out->size, &c, sizeof c);
   out->size += sizeof c;
 }
@@ -125,8 +125,9 @@ static size_t compose(uint32_t *text, size_t n) {
 static void normalize(UnicodeForm form, bool old, const uint32_t *text, size_t n, Buffer *out) {
   size_t start = out->size;
   bool compatible = form == UNICODE_NFKD || form == UNICODE_NFKC;
-  buffer_reserve(out, n * sizeof *text + sizeof *text);
+  buffer_expect(out, n * sizeof *text + sizeof *text);
   for (size_t i = 0; i < n; i++) decompose(text[i], compatible, old, out);
+  if (UNLIKELY(out->failed)) return;
   uint32_t *points = (uint32_t *)(out->bytes + start);
   size_t count = (out->size - start) / sizeof *points;
   order_marks(points, count);
@@ -148,11 +149,13 @@ bool unicode_nfkc_utf8(const uint8_t *text, size_t n, Buffer *out) {
   buffer_init(&points);
   buffer_init(&normal);
   for (size_t i = 0; i < n;) add_point(&points, utf8_next(text, &i));
+  if (points.failed) return buffer_fail(out);
   size_t count = points.size / sizeof(uint32_t);
   bool changes = unicode_quick_check(UNICODE_NFKC, (uint32_t *)points.bytes, count) != UNICODE_YES;
   if (changes) {
     unicode_normalize(UNICODE_NFKC, (uint32_t *)points.bytes, count, &normal);
     changes = normal.size != points.size || memcmp(normal.bytes, points.bytes, normal.size) != 0;
+    if (normal.failed) changes = buffer_fail(out);
     const uint32_t *c = (uint32_t *)normal.bytes;
     uint8_t bytes[4];
     for (size_t i = 0; i < normal.size / sizeof *c; i++) buffer_add(out, bytes, utf8_put(bytes, c[i]));

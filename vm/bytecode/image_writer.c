@@ -207,7 +207,11 @@ bool image_writer_finish(ImageWriter *w, uint32_t filename, ContentHash source, 
   header.cold = (uint32_t)cold;
   header.size = (uint32_t)size;
   size_t start = out->size;
-  buffer_reserve(out, size);
+  const Buffer *parts[] = {&w->records, &w->texts, &w->constants, &w->cold, &w->function_offsets, &w->string_offsets,
+                           &w->constant_offsets};
+  for (size_t i = 0; i < ARRAY_COUNT(parts); i++)
+    if (parts[i]->failed) return false;
+  if (!buffer_reserve(out, size)) return false;
   buffer_add(out, &header, sizeof header);
   add_table(out, &w->function_offsets, records);
   add_table(out, &w->string_offsets, texts);

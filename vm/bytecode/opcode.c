@@ -72,7 +72,7 @@ static inline uint32_t operand_bits(uint8_t kind, int32_t n) {
 }
 
 void op_encode(Buffer *out, const Insn *insn) {
-  buffer_reserve(out, INSN_SIZE_MAX);
+  if (UNLIKELY(!buffer_reserve(out, INSN_SIZE_MAX))) return;
   uint8_t *p = out->bytes + out->size;
   const OpInfo *info = &op_info[insn->op];
   *p++ = insn->op;

@@ -319,7 +319,7 @@ bool image_verify_function(const Image *image, uint32_t index, bool with_kinds, 
   *why = "instruction";
   uint8_t small[SMALL_CODE], *starts = f.code_size <= SMALL_CODE ? small : memory_take(f.code_size);
   Buffer jumps = {0}, insns = {0};
-  if (with_kinds) buffer_reserve(&insns, sizeof(Insn) * (f.code_size / 3 + 1));
+  if (with_kinds) buffer_expect(&insns, sizeof(Insn) * (f.code_size / 3 + 1));
   bool fine = starts && verify_code(&f, starts, &jumps, with_kinds ? &insns : NULL);
   if (fine) {
     *why = "jump";

@@ -59,6 +59,7 @@ static unsigned option_number(const VM *vm, const char *name) {
   return text ? (unsigned)strtoul(text, NULL, 10) : 0;
 }
 
+static void refused(void) { heap_exhausted(the_vm); }
 static bool spare(void) { return blocks_give_space(&the_heap); }
 
 /* KRAIT_GC_FAIL=n or n,k */
@@ -85,6 +86,7 @@ bool heap_init(VM *vm) {
   arm_from_environment(vm);
   heap->every_cell = heap->stress || memory_failing.countdown;
   memory_spare = spare;
+  memory_refused = refused;
   heap->verify = option_number(vm, "KRAIT_GC_VERIFY") != 0;
   for (int i = 0; i < TYPE_COUNT; i++)
     builtin_types[i].header = (Object){.shape = SHAPE_OF(type), .bits = OBJ_STATIC};

@@ -273,7 +273,7 @@ BODY(escape_decode) {
   Buffer out;
   buffer_init(&out);
   Value v = VALUE_FAIL;
-  if (unescape(vm, &s, a->errors, &out, bad) && warn_of_escape(vm, bad)) v = value_of(bytes_new(vm, out.bytes, out.size));
+  if (unescape(vm, &s, a->errors, &out, bad) && warn_of_escape(vm, bad)) v = value_of(bytes_from_buffer(vm, &out));
   buffer_deinit(&out);
   return pair(vm, v, s.n);
 }

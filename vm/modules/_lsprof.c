@@ -65,19 +65,16 @@ static size_t slot_of(const Profiler *p, const void *key) {
   return i;
 }
 
-static void *must(void *memory) {
-  if (!memory) panic("out of memory in the profiler");
-  return memory;
-}
-
-static void grow(Profiler *p) {
-  Entry **old = p->entries;
-  size_t n = p->capacity;
-  p->capacity = n ? 2 * n : 128;
-  p->entries = must(memory_take_zeroed(p->capacity, sizeof *p->entries));
+static bool grow(Profiler *p) {
+  Entry **old = p->entries, **larger;
+  size_t n = p->capacity, capacity = n ? 2 * n : 128;
+  if (!(larger = memory_take_zeroed(capacity, sizeof *larger))) return false;
+  p->entries = larger;
+  p->capacity = capacity;
   for (size_t i = 0; i < n; i++)
     if (old[i]) p->entries[slot_of(p, old[i]->key)] = old[i];
   free(old);
+  return true;
 }
 
 /* native_name: how statistics call a native function. */
@@ -100,12 +97,13 @@ static Value native_name(VM *vm, const NativeFunction *native) {
 }
 
 static Entry *entry_for(VM *vm, Profiler *p, const void *key, Value function) {
-  if (2 * p->count >= p->capacity) grow(p);
+  if (2 * p->count >= p->capacity && !grow(p)) return raise_memory(vm), NULL;
   size_t i = slot_of(p, key);
   if (p->entries[i]) return p->entries[i];
   Value shown = value_is(function, code) ? function : native_name(vm, value_object(function));
   if (shown == VALUE_FAIL) return NULL;
-  Entry *entry = must(memory_take_zeroed(1, sizeof *entry));
+  Entry *entry = memory_take_zeroed(1, sizeof *entry);
+  if (!entry) return raise_memory(vm), NULL;
   entry->key = key;
   entry->shown = shown;
   heap_barrier(vm, p, shown);
@@ -114,10 +112,12 @@ static Entry *entry_for(VM *vm, Profiler *p, const void *key, Value function) {
   return entry;
 }
 
+/* NULL: no memory. */
 static SubEntry *sub_of(Entry *caller, Entry *called) {
   for (SubEntry *at = caller->subs; at; at = at->next)
     if (at->entry == called) return at;
-  SubEntry *sub = must(memory_take_zeroed(1, sizeof *sub));
+  SubEntry *sub = memory_take_zeroed(1, sizeof *sub);
+  if (!sub) return NULL;
   sub->entry = called;
   sub->next = caller->subs;
   return caller->subs = sub;
@@ -142,15 +142,18 @@ static double now(VM *vm, Profiler *p) {
 /* ---- calls */
 static void enter(VM *vm, Profiler *p, const void *key, Value function) {
   Entry *entry = entry_for(vm, p, key, function);
-  if (!entry) {
-    error_clear(vm);
+  Call *call = !entry ? NULL : p->spare ? p->spare : memory_take(sizeof *call);
+  SubEntry *sub = call && p->subcalls && p->current ? sub_of(p->current->entry, entry) : NULL;
+  if (!call || (p->subcalls && p->current && !sub)) { /* this call is not seen; its end finds nothing to end */
+    if (call && call != p->spare) free(call);
+    if (error_pending(vm)) error_clear(vm);
+    heap_exhausted(vm);
     return;
   }
-  Call *call = p->spare ? p->spare : must(memory_take(sizeof *call));
-  p->spare = p->spare ? p->spare->previous : NULL;
+  if (call == p->spare) p->spare = call->previous;
   *call = (Call){.previous = p->current, .entry = entry};
   entry->tally.depth++;
-  if (p->subcalls && call->previous) sub_of(call->previous->entry, entry)->tally.depth++;
+  if (sub) sub->tally.depth++;
   p->current = call;
   call->start = now(vm, p);
 }
@@ -168,7 +171,8 @@ static void leave_at(Profiler *p, double end) {
   p->current = call->previous;
   if (p->current) p->current->below += total;
   end_call(&call->entry->tally, total, inner);
-  if (p->subcalls && p->current) end_call(&sub_of(p->current->entry, call->entry)->tally, total, inner);
+  SubEntry *sub = p->subcalls && p->current ? sub_of(p->current->entry, call->entry) : NULL;
+  if (sub) end_call(&sub->tally, total, inner);
   call->previous = p->spare;
   p->spare = call;
 }

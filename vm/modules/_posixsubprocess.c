@@ -54,6 +54,7 @@ static char **vector_of(VM *vm, Value sequence, List **keep) {
   if (!*keep) return NULL;
   size_t n = list_length(*keep);
   char **vector = memory_take_zeroed(n + 1, sizeof *vector);
+  if (!vector) return raise_memory(vm), NULL;
   for (size_t i = 0; i < n; i++) {
     Bytes *bytes = path_encode(vm, list_items(*keep)[i]);
     if (!bytes) return free(vector), NULL;

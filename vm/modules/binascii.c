@@ -30,7 +30,7 @@ static bool convert_Ascii(VM *vm, Value v, Pin *out, const MethodSpec *spec, int
 static Type *error_type, *incomplete_type;
 
 static Value take_bytes(VM *vm, Buffer *out) {
-  Bytes *b = bytes_new(vm, out->bytes ? (const void *)out->bytes : "", out->size);
+  Bytes *b = bytes_from_buffer(vm, out);
   buffer_deinit(out);
   return value_of(b);
 }
@@ -63,7 +63,7 @@ BODY(a2b_base64) {
   Span s = pin_span(&a->data);
   Buffer out;
   buffer_init(&out);
-  buffer_reserve(&out, s.n / 4 * 3 + 4);
+  if (!buffer_reserve(&out, s.n / 4 * 3 + 4)) return raise_memory(vm);
   bool strict = a->strict_mode, padded = false;
   if (strict && s.n && s.bytes[0] == '=') return fail(vm, &out, "Leading padding not allowed");
   size_t i = decode_quads(s.bytes, s.n, out.bytes);

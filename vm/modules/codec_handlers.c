@@ -135,7 +135,7 @@ static Value pass_encode(VM *vm, Range *r, Value exception, int unit, int order)
     }
     buffer_add(&out, bytes, surrogate_bytes(c, unit, order, bytes));
   }
-  Value v = value_of(bytes_new(vm, out.bytes, out.size));
+  Value v = value_of(bytes_from_buffer(vm, &out));
   buffer_deinit(&out);
   return answer(vm, v, r->end);
 }
@@ -187,7 +187,7 @@ BODY(surrogateescape) {
     }
     buffer_add_byte(&out, (uint8_t)(c - 0xDC00));
   }
-  Value v = value_of(bytes_new(vm, out.bytes, out.size));
+  Value v = value_of(bytes_from_buffer(vm, &out));
   buffer_deinit(&out);
   return answer(vm, v, r.end);
 }

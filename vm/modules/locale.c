@@ -74,9 +74,10 @@ static Value locale_localeconv(VM *vm, Value self, const locale_localeconv_args 
   return dict_set_str(vm, result, NAME("grouping"), grouping) && dict_set_str(vm, result, NAME("mon_grouping"), money) ? value_from(result) : VALUE_FAIL;
 }
 
-/* The text as wchar_t, malloc'd; NULL: ValueError raised. */
+/* The text as wchar_t, malloc'd; NULL: raised. */
 static wchar_t *wide(VM *vm, const Str *s) {
   wchar_t *text = memory_take((s->length + 1) * sizeof *text);
+  if (!text) return (void)raise_memory(vm), NULL;
   for (size_t i = 0; i < s->length; i++) {
     text[i] = (wchar_t)str_at(s, i);
     if (!text[i]) {
@@ -101,6 +102,7 @@ static Value locale_strxfrm(VM *vm, Value self, const locale_strxfrm_args *a) {
   if (!text) return VALUE_FAIL;
   size_t n = wcsxfrm(NULL, text, 0);
   wchar_t *key = memory_take((n + 1) * sizeof *key);
+  if (!key) return free(text), raise_memory(vm);
   wcsxfrm(key, text, n + 1);
   for (size_t i = 0; i < n; i++)
     if ((uint32_t)key[i] > 0x10FFFF) key[i] = 0x10FFFF; /* collation keys are no characters */

@@ -49,7 +49,7 @@ static bool write_big(Writer *w, Value v) {
   }
   buffer_add_byte(&w->out, 'l');
   write_long(w, negative ? -count : count);
-  buffer_add(&w->out, digits.bytes, digits.size);
+  buffer_add_all(&w->out, &digits);
   buffer_deinit(&digits);
   return true;
 }
@@ -321,7 +321,7 @@ static Value read_value(Reader *r) {
 static Value dumps(VM *vm, Value v, int version) {
   Writer w = { .vm = vm, .version = version };
   buffer_init(&w.out);
-  Value result = write_value(&w, v) ? value_of(bytes_new(vm, w.out.bytes ? w.out.bytes : (uint8_t *)"", w.out.size)) : VALUE_FAIL;
+  Value result = write_value(&w, v) ? value_of(bytes_from_buffer(vm, &w.out)) : VALUE_FAIL;
   buffer_deinit(&w.out);
   return result;
 }

@@ -3,31 +3,18 @@
 ** fsum keeps partial sums that do not overlap, smallest first (J. R. Shewchuk, "Adaptive precision floating-point
 ** arithmetic", 1997): their exact sum is the exact sum so far. Norms add squares as pairs of doubles and correct the
 ** root once by what is left. */
-#include "vm/base/memory.h"
 #include "vm/modules/math_sum.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "vm/objects/int.h"
 #include "vm/runtime/protocol.h"
 
+/* Their bits do not overlap: 53 of each in the 2,100 bits of the range of doubles. */
 typedef struct Partials {
-  double *values;           /* [owned, or room] */
-  size_t count, capacity;
-  double room[32];
+  size_t count;
+  double values[48];
 } Partials;
-
-static void partials_push(Partials *p, double x) {
-  if (p->count == p->capacity) {
-    p->capacity *= 2;
-    double *values = memory_take(p->capacity * sizeof *values);
-    memcpy(values, p->values, p->count * sizeof *values);
-    if (p->values != p->room) free(p->values);
-    p->values = values;
-  }
-  p->values[p->count++] = x;
-}
 
 /* Adds x exactly; false: an intermediate overflow of finite values. */
 static bool partials_add(Partials *p, double x) {
@@ -45,7 +32,8 @@ static bool partials_add(Partials *p, double x) {
   }
   p->count = kept;
   if (!isfinite(x)) return false;
-  if (x != 0) partials_push(p, x);
+  assert(p->count < ARRAY_COUNT(p->values));
+  if (x != 0) p->values[p->count++] = x;
   return true;
 }
 
@@ -72,8 +60,8 @@ static double partials_round(const Partials *p) {
 Value math_exact_sum(VM *vm, Value iterable) {
   Value iterator = get_iterator(vm, iterable);
   if (value_is_fail(iterator)) return VALUE_FAIL;
-  Partials p = {.capacity = ARRAY_COUNT(p.room)};
-  p.values = p.room;
+  Partials p;
+  p.count = 0;
   double specials = 0, infinities = 0;
   Value result = VALUE_NONE;
   for (;;) {
@@ -98,7 +86,6 @@ Value math_exact_sum(VM *vm, Value iterable) {
       result = isnan(infinities) ? raise_value(vm, "-inf + inf in fsum") : value_float(vm, specials);
     else result = value_float(vm, partials_round(&p));
   }
-  if (p.values != p.room) free(p.values);
   return result;
 }
 

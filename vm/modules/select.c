@@ -155,6 +155,7 @@ static Value poll_object_poll(VM *vm, Poll *self, const poll_object_poll_args *a
   if (self->busy) return raise_error(vm, TYPE_OF(RuntimeError), "concurrent poll() invocation");
   size_t count = dict_length(self->fds), i = 0, position = 0;
   struct pollfd *fds = memory_take_zeroed(count + 1, sizeof *fds);
+  if (!fds) return raise_memory(vm);
   Value key, mask, result = VALUE_FAIL;
   while (i < count && dict_next(self->fds, &position, &key, &mask))
     fds[i++] = (struct pollfd){.fd = (int)value_as_int(key), .events = (short)value_as_int(mask)};

@@ -95,7 +95,7 @@ bool struct_format_read(VM *vm, StructFormat *out, const char *text, size_t n) {
     else ok = read_item(&r);
   }
   if (ok) {
-    RawBytes *items = raw_bytes_new(vm, r.items.size + 1);
+    RawBytes *items = buffer_is_whole(vm, &r.items) ? raw_bytes_new(vm, r.items.size + 1) : NULL;
     ok = items != NULL;
     if (ok) {
       if (r.items.size) memcpy(items->bytes, r.items.bytes, r.items.size);

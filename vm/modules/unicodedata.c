@@ -2,6 +2,8 @@
 **
 ** Functions and methods share their bodies: `self` is the module, or the UCD object for the old database.
 */
+#include <stdlib.h>
+
 #include <strings.h>
 
 #include "vm/base/text_buffer.h"
@@ -85,7 +87,7 @@ BODY(decomposition) {
   buffer_init(&out);
   old_fields(self, a->chr, &absent);
   if (!absent) unicode_decomposition(a->chr, &out);
-  Str *s = str_new_ascii(vm, (const char *)out.bytes, out.size);
+  Str *s = str_from_buffer(vm, &out);
   buffer_deinit(&out);
   return value_of(s);
 }
@@ -145,13 +147,14 @@ BODY(lookup) {
 
 /* ---- normal forms */
 
+/* *points: [owned by the caller] its code points, NULL for ASCII, and for no memory: *check is UNICODE_NO then. */
 static bool is_in_form(UnicodeForm form, const Str *s, UnicodeCheck *check, uint32_t **points) {
   *points = NULL;
   *check = UNICODE_YES;
   if (str_is_ascii(s)) return true;
   Buffer units;
   buffer_init(&units);
-  buffer_reserve(&units, s->length * sizeof(uint32_t));
+  if (!buffer_reserve(&units, s->length * sizeof(uint32_t))) return *check = UNICODE_NO, false;
   *points = (uint32_t *)units.bytes;
   units_convert(*points, 4, str_data(s), 1 << str_kind(s), s->length);
   *check = unicode_quick_check(form, *points, s->length);
@@ -160,17 +163,17 @@ static bool is_in_form(UnicodeForm form, const Str *s, UnicodeCheck *check, uint
 
 static Value normal_form(VM *vm, UnicodeForm form, bool old, Str *s, uint32_t *points) {
   Buffer out;
+  if (!points) return raise_memory(vm);
   buffer_init(&out);
   if (old) unicode_normalize_3_2(form, points, s->length, &out);
   else unicode_normalize(form, points, s->length, &out);
-  Str *result = str_new_ucs4(vm, (uint32_t *)out.bytes, out.size / sizeof(uint32_t));
+  Str *result = buffer_is_whole(vm, &out) ? str_new_ucs4(vm, (uint32_t *)out.bytes, out.size / sizeof(uint32_t)) : NULL;
   buffer_deinit(&out);
   return value_of(result);
 }
 
 static void free_points(uint32_t *points) {
-  Buffer units = {(uint8_t *)points, 0, 0};
-  buffer_deinit(&units);
+  free(points);
 }
 
 BODY(normalize) {
@@ -187,7 +190,7 @@ BODY(is_normalized) {
   uint32_t *points;
   Value v = VALUE_TRUE;
   if (!is_in_form(a->form, a->input, &check, &points) || (is_old(self) && points)) {
-    if (check == UNICODE_NO && !is_old(self)) {
+    if (check == UNICODE_NO && !is_old(self) && points) {
       v = VALUE_FALSE;
     } else {
       v = normal_form(vm, a->form, is_old(self), a->input, points);

@@ -139,7 +139,7 @@ BODY(copy) { return make(vm, bytearray_bytes(self), self->length); }
 static bool extend(VM *vm, ByteArray *self, Value v) {
   Buffer out;
   buffer_init(&out);
-  bool ok = bytes_collect(vm, v, true, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
+  bool ok = bytes_collect(vm, v, true, &out) && buffer_is_whole(vm, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
   buffer_deinit(&out);
   return ok;
 }
@@ -150,7 +150,7 @@ BODY(extend) {
     return raise_type(vm, "can't extend bytearray with %.100T", v);
   Buffer out;
   buffer_init(&out);
-  bool ok = bytes_collect(vm, v, true, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
+  bool ok = bytes_collect(vm, v, true, &out) && buffer_is_whole(vm, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
   buffer_deinit(&out);
   return value_none_if(ok);
 }
@@ -255,7 +255,7 @@ static bool set_slice(VM *vm, ByteArray *self, const Slice *slice, Value value) 
   Buffer new;
   buffer_init(&new);
   bool as_it_is = value_has_flag(value, TYPE_BYTEARRAY_SUBCLASS) && value != value_from(self);
-  bool ok = bytes_collect(vm, value, true, &new) && (as_it_is || slice_bounds(vm, slice, &bounds));
+  bool ok = bytes_collect(vm, value, true, &new) && buffer_is_whole(vm, &new) && (as_it_is || slice_bounds(vm, slice, &bounds));
   if (ok) ok = fill_slice(vm, self, slice_clamp(&bounds, (int64_t)self->length), (Span){new.bytes, new.size});
   buffer_deinit(&new);
   return ok;
@@ -345,7 +345,7 @@ static Value bytearray_method_op_init(VM *vm, Value self_value, const Value *arg
     ok = bytearray_resize(vm, self, (size_t)zeros);
     if (ok) memset(bytearray_bytes(self), 0, (size_t)zeros);
   } else if (ok) {
-    ok = bytearray_splice(vm, self, 0, self->length, out.bytes, out.size);
+    ok = buffer_is_whole(vm, &out) && bytearray_splice(vm, self, 0, self->length, out.bytes, out.size);
   }
   buffer_deinit(&out);
   return value_none_if(ok);

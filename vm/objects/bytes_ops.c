@@ -1,10 +1,26 @@
 /* bytes_ops.c -- what the methods of bytes and bytearray do, on spans of bytes. Letters and white space are ASCII's. */
+#include "vm/base/buffer.h"
 #include "vm/base/search.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str_ops.h"
 #include "vm/runtime/error.h"
 #include "vm/runtime/protocol.h"
+
+/* ---- from buffers */
+bool buffer_is_whole(VM *vm, const Buffer *buffer) {
+  if (UNLIKELY(buffer->failed)) return raise_memory(vm), false;
+  return true;
+}
+
+Bytes *bytes_from_buffer(VM *vm, const Buffer *buffer) {
+  return buffer_is_whole(vm, buffer) ? bytes_new(vm, buffer->bytes, buffer->size) : NULL;
+}
+
+Str *str_from_buffer(VM *vm, const Buffer *utf8) {
+  return buffer_is_whole(vm, utf8) ? str_new_utf8(vm, (const char *)utf8->bytes, utf8->size) : NULL;
+}
+
 
 enum { LENGTH_MAX_BITS = 47 };
 
@@ -246,7 +262,8 @@ Value span_repeat(VM *vm, Span s, int64_t times, bool as_array) {
 }
 
 static Value take_buffer(VM *vm, Buffer *b, bool as_array) {
-  Value v = span_value(vm, b->bytes ? (const void *)b->bytes : "", b->size, as_array);
+  bool whole = buffer_is_whole(vm, b);
+  Value v = whole ? span_value(vm, b->bytes ? (const void *)b->bytes : "", b->size, as_array) : VALUE_FAIL;
   buffer_deinit(b);
   return v;
 }
@@ -268,7 +285,7 @@ Value span_expandtabs(VM *vm, Span s, int64_t size, bool as_array) {
       buffer_deinit(&b);
       return raise_error(vm, TYPE_OF(OverflowError), "result too long");
     }
-    buffer_reserve(&b, n);
+    if (!buffer_reserve(&b, n)) return raise_memory(vm);
     memset(b.bytes + b.size, ' ', n);
     b.size += n;
     column += n;

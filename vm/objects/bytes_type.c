@@ -76,7 +76,7 @@ static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kw
   buffer_init(&out);
   int64_t zeros;
   Value v = VALUE_FAIL;
-  if (collect_arguments(vm, args, npos, kwnames, &out, &zeros)) {
+  if (collect_arguments(vm, args, npos, kwnames, &out, &zeros) && buffer_is_whole(vm, &out)) {
     if (zeros >> 47 > 0) {
       raise_memory(vm);
     } else if (!exact) {

@@ -217,7 +217,7 @@ static Value pass_surrogates(EncodeRun *run, size_t start, size_t end) {
     if (!is_surrogate(c)) return buffer_deinit(&b), VALUE_UNBOUND;
     buffer_add(&b, bytes, surrogate_bytes(c, run->unit, run->byte_order, bytes));
   }
-  Value v = value_of(bytes_new(run->vm, b.bytes, b.size));
+  Value v = value_of(bytes_from_buffer(run->vm, &b));
   buffer_deinit(&b);
   return v;
 }
@@ -241,7 +241,7 @@ Value encode_error(EncodeRun *run, size_t start, size_t end, const char *reason)
 }
 
 Value encode_finish(EncodeRun *run, bool ok) {
-  Bytes *bytes = ok ? bytes_new(run->vm, run->out.bytes, run->out.size) : NULL;
+  Bytes *bytes = ok ? bytes_from_buffer(run->vm, &run->out) : NULL;
   buffer_deinit(&run->out);
   return value_of(bytes);
 }

@@ -31,7 +31,7 @@ Value ascii_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *err
 static Value encode_below(VM *vm, Str *s, Str *errors, uint32_t limit, const char *name, const char *reason) {
   EncodeRun run;
   encode_start(&run, vm, name, s, errors);
-  buffer_reserve(&run.out, s->length + 1);
+  buffer_expect(&run.out, s->length + 1);
   bool ok = true;
   while (ok && run.at < s->length) {
     uint32_t c = str_at(s, run.at);

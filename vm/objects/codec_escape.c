@@ -152,7 +152,7 @@ static void add_hex(Buffer *out, uint32_t c) {
 }
 
 static Value take_bytes(VM *vm, Buffer *out) {
-  Bytes *b = bytes_new(vm, out->bytes, out->size);
+  Bytes *b = bytes_from_buffer(vm, out);
   buffer_deinit(out);
   return value_of(b);
 }

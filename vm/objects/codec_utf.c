@@ -243,7 +243,7 @@ static Value encode_wide(VM *vm, Str *s, Str *errors, int order, int unit) {
   encode_start(&run, vm, names[unit == 4][order + 1], s, errors);
   run.unit = unit;
   run.byte_order = order;
-  buffer_reserve(&run.out, (s->length + 1) * (size_t)unit);
+  buffer_expect(&run.out, (s->length + 1) * (size_t)unit);
   if (!order) put_wide(&run, 0xFEFF, unit);
   bool ok = true;
   while (ok && run.at < s->length) {
@@ -368,7 +368,7 @@ Value utf7_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *erro
     s = str_new_ucs4(vm, points, s->length);
     return value_of(s);
   }
-  if (ok && !run.out.length) {
+  if (ok && !run.out.length && !run.out.failed) {
     str_builder_drop(&run.out);
     return value_from(str_empty());
   }

@@ -182,7 +182,7 @@ static Value complex_op_repr(VM *vm, Complex *self, const complex_op_repr_args *
   }
   float_format(self->imag, 'r', 0, 0, &text);
   buffer_add_text(&text, both ? "j)" : "j");
-  Str *s = str_new_latin1(vm, text.bytes, text.size);
+  Str *s = str_from_buffer(vm, &text);
   buffer_deinit(&text);
   return value_of(s);
 }

@@ -242,6 +242,7 @@ static Value round_decimals(VM *vm, double d, int64_t digits) {
     buffer_init(&text);
     float_format(d, 'f', (int)digits, 0, &text);
     size_t used;
+    if (!buffer_is_whole(vm, &text)) return VALUE_FAIL;
     result = float_parse((const char *)text.bytes, text.size, &used);
     buffer_deinit(&text);
   } else { /* to a multiple of 10**-digits: exact in ints, as |d| >= 10**-digits is integral or its fraction cannot tie */
@@ -338,7 +339,7 @@ static Value float_formatted(VM *vm, Value self, const float_formatted_args *a) 
 
 static Value could_not_convert(VM *vm, Value original) { return raise_value(vm, "could not convert string to float: %R", original); }
 
-/* Digits may have single underscores between them. Space around is allowed. */
+/* Digits may have single underscores between them. Space around is allowed. false: no number, or MemoryError is pending. */
 bool float_parse_text(const char *text, size_t size, double *out) {
   if (float_parse_plain(text, size, out)) return true;
   const char *end = text + size;
@@ -350,7 +351,8 @@ bool float_parse_text(const char *text, size_t size, double *out) {
     *out = float_parse(text, size, &used);
     return used && used == size;
   }
-  char *plain = memory_take(size);
+  char small[256], *plain = size <= sizeof small ? small : memory_take(size);
+  if (UNLIKELY(!plain)) return raise_memory(the_vm), false;
   size_t n = 0;
   bool good = true;
   for (size_t i = 0; i < size; i++) {
@@ -358,7 +360,7 @@ bool float_parse_text(const char *text, size_t size, double *out) {
     else if (i == 0 || i + 1 == size || text[i - 1] < '0' || text[i - 1] > '9' || text[i + 1] < '0' || text[i + 1] > '9') good = false;
   }
   *out = float_parse(plain, n, &used);
-  free(plain);
+  if (plain != small) free(plain);
   return good && used && used == n;
 }
 
@@ -368,13 +370,15 @@ static Value from_text(VM *vm, Value v) {
     size_t size;
     const char *text = number_text(vm, value_object(v), &size);
     if (!text) return VALUE_FAIL;
-    return float_parse_text(text, size, &d) ? value_float(vm, d) : could_not_convert(vm, v);
+    if (float_parse_text(text, size, &d)) return value_float(vm, d);
+    return error_pending(vm) ? VALUE_FAIL : could_not_convert(vm, v);
   }
   BufferView view;
   if (!buffer_acquire(vm, v, &view, false)) return VALUE_FAIL;
   bool good = float_parse_text((const char *)view.bytes, view.size, &d);
   buffer_release(vm, &view);
   if (good) return value_float(vm, d);
+  if (error_pending(vm)) return VALUE_FAIL;
   if (!value_is(v, bytes)) {
     v = call1(vm, value_from(TYPE_OF(bytes)), v);
     if (value_is_fail(v)) return VALUE_FAIL;

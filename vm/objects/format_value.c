@@ -45,7 +45,7 @@ static Value unknown_type(VM *vm, const FormatSpec *spec, Value v) {
 
 /* The Str of what number_layout wrote; a fill may be a lone surrogate, so it is not checked. */
 static Value take_text(VM *vm, Buffer *text) {
-  Str *s = str_new_utf8(vm, (const char *)text->bytes, text->size);
+  Str *s = str_from_buffer(vm, text);
   buffer_deinit(text);
   return value_of(s);
 }
@@ -131,7 +131,7 @@ static Value lay_out_float(VM *vm, double d, const FormatSpec *spec) {
   if (type == '%') d *= 100;
   uint8_t room[512]; /* a double has at most 309 digits before the point */
   bool fits = precision < 150;
-  Buffer digits = {room, 0, sizeof room};
+  Buffer digits = {.bytes = room, .capacity = sizeof room};
   if (!fits) buffer_init(&digits);
   float_format(d, type == '%' ? 'f' : type, (int)precision, flags, &digits);
   if (type == '%') buffer_add_byte(&digits, '%');
@@ -206,7 +206,7 @@ static Value lay_out_int(VM *vm, Value n, const FormatSpec *spec) {
   if (spec->type == 'X') {
     for (size_t i = 0; i < size; i++)
       buffer_add_byte(&upper, (uint8_t)(text[i] >= 'a' && text[i] <= 'z' ? text[i] - 32 : text[i]));
-    text = (const char *)upper.bytes;
+    text = buffer_text(&upper);
   }
   NumberText number = number_split(text, size);
   if (base == 16) number.digit_count += number.rest_size, number.rest_size = 0; /* letters are digits */
@@ -214,7 +214,7 @@ static Value lay_out_int(VM *vm, Value n, const FormatSpec *spec) {
     number.prefix = spec->type == 'X' ? "0X" : prefixes[base];
     number.prefix_size = 2;
   }
-  Value result = lay_out(vm, spec, &number);
+  Value result = buffer_is_whole(vm, &upper) ? lay_out(vm, spec, &number) : VALUE_FAIL;
   buffer_deinit(&upper);
   return result;
 }
@@ -242,6 +242,7 @@ static void add_part(double d, FormatSpec *spec, char type, int precision, unsig
   NumberText number = number_split((const char *)digits.bytes, digits.size);
   NumberGrouping grouping = grouping_for(spec);
   number_layout(&number, spec, &grouping, out);
+  if (digits.failed) (void)buffer_fail(out);
   buffer_deinit(&digits);
 }
 

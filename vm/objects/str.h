@@ -98,10 +98,12 @@ typedef struct StrBuilder {
   size_t length, capacity;
   int kind;               /* as str_kind */
   uint32_t mask;          /* or of all code points */
+  bool failed;            /* memory was refused: what is added is dropped, str_builder_finish raises MemoryError */
 } StrBuilder;
 void str_builder_init(StrBuilder *b, VM *vm);
 void str_builder_char_slow(StrBuilder *b, uint32_t point);
-void str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask);
+/* str_builder_reserve: room for `more` units that have the bits of `mask`; false: no memory, the builder has failed. */
+bool str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask);
 void str_builder_units(StrBuilder *b, const void *units, int kind, size_t n, uint32_t mask);
 void str_builder_utf8(StrBuilder *b, const char *text, size_t size); /* valid UTF-8, surrogates allowed */
 void str_builder_repeat(StrBuilder *b, uint32_t point, size_t n);
@@ -145,6 +147,11 @@ typedef struct Bytes {
   uint8_t data[];         /* a NUL stands behind the last byte */
 } Bytes;
 MUST_USE Bytes *bytes_new(VM *vm, const void *data, size_t length); /* data NULL: uninitialised */
+/* What is left of a buffer that grew: NULL with MemoryError pending when it failed. The buffer stays its owner's. */
+struct Buffer;
+MUST_USE Bytes *bytes_from_buffer(VM *vm, const struct Buffer *buffer);
+MUST_USE Str *str_from_buffer(VM *vm, const struct Buffer *utf8);
+MUST_USE bool buffer_is_whole(VM *vm, const struct Buffer *buffer); /* false: it failed, MemoryError raised */
 MUST_USE Value bytes_concat(VM *vm, Bytes *a, Bytes *b);    /* two exact ones */
 
 #endif

@@ -17,19 +17,28 @@
 
 void str_builder_init(StrBuilder *b, VM *vm) { *b = (StrBuilder){.vm = vm}; }
 
+#define UNITS_MAX ((size_t)1 << 44)
 enum { FIRST_BYTES = 256, SPARE_MAX_BYTES = 1 << 16 };
 static struct { void *units; size_t bytes; } spare; /* [owned] */
 
-static void first_buffer(StrBuilder *b, size_t units, int kind) {
+/* Empty from now on: nothing fits, and every addition comes to str_builder_reserve. */
+COLD static bool fail(StrBuilder *b) {
+  str_builder_drop(b);
+  b->failed = true;
+  return false;
+}
+
+static bool first_buffer(StrBuilder *b, size_t units, int kind) {
   size_t bytes = units << kind < FIRST_BYTES ? FIRST_BYTES : units << kind;
   if (spare.bytes >= bytes) {
     b->units = spare.units, bytes = spare.bytes;
     spare.units = NULL, spare.bytes = 0;
   } else if (!(b->units = memory_take(bytes))) {
-    panic("out of memory for a text of %zu characters", units);
+    return fail(b);
   }
   b->capacity = bytes >> kind;
   b->kind = kind;
+  return true;
 }
 
 void str_builder_drop(StrBuilder *b) {
@@ -46,19 +55,17 @@ void str_builder_drop(StrBuilder *b) {
 
 static int kind_for(uint32_t mask) { return mask < 0x100 ? 0 : mask < 0x10000 ? 1 : 2; }
 
-/* Makes room for `more` units that have the bits of `mask`. Running out of memory ends the process, as heap_new does. */
-void str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask) {
+bool str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask) {
   int kind = kind_for(mask) > b->kind ? kind_for(mask) : b->kind;
   b->mask |= mask;
-  if (b->capacity - b->length >= more && kind == b->kind) return;
-  if (!b->capacity) {
-    first_buffer(b, more, kind);
-    return;
-  }
+  if (b->capacity - b->length >= more && kind == b->kind && b->capacity) return true;
+  if (UNLIKELY(b->failed)) return false;
+  if (UNLIKELY(more > UNITS_MAX - b->length)) return fail(b);
+  if (!b->capacity) return first_buffer(b, more, kind);
   size_t capacity = b->capacity;
   while (capacity < b->length + more) capacity += capacity / 2;
   void *units = kind == b->kind ? memory_resize(b->units, capacity << kind) : memory_take(capacity << kind);
-  if (!units) panic("out of memory for a text of %zu characters", capacity);
+  if (UNLIKELY(!units)) return fail(b);
   if (kind != b->kind) {
     units_convert(units, 1 << kind, b->units, 1 << b->kind, b->length);
     free(b->units);
@@ -66,10 +73,11 @@ void str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask) {
   b->units = units;
   b->capacity = capacity;
   b->kind = kind;
+  return true;
 }
 
 void str_builder_char_slow(StrBuilder *b, uint32_t c) {
-  if (UNLIKELY(b->length == b->capacity || (b->kind < 2 && c >> (8 << b->kind)))) str_builder_reserve(b, 1, c);
+  if (UNLIKELY(b->length == b->capacity || (b->kind < 2 && c >> (8 << b->kind))) && !str_builder_reserve(b, 1, c)) return;
   b->mask |= c;
   if (b->kind == 0) ((uint8_t *)b->units)[b->length++] = (uint8_t)c;
   else if (b->kind == 1) ((uint16_t *)b->units)[b->length++] = (uint16_t)c;
@@ -77,8 +85,7 @@ void str_builder_char_slow(StrBuilder *b, uint32_t c) {
 }
 
 void str_builder_units(StrBuilder *b, const void *units, int kind, size_t n, uint32_t mask) {
-  if (!n) return;
-  str_builder_reserve(b, n, mask);
+  if (!n || UNLIKELY(!str_builder_reserve(b, n, mask))) return;
   units_convert((uint8_t *)b->units + (b->length << b->kind), 1 << b->kind, units, 1 << kind, n);
   b->length += n;
 }
@@ -108,12 +115,15 @@ void str_builder_utf8(StrBuilder *b, const char *text, size_t size) {
 }
 
 void str_builder_repeat(StrBuilder *b, uint32_t c, size_t n) {
-  if (!n) return;
-  str_builder_reserve(b, n, c);
+  if (!n || UNLIKELY(!str_builder_reserve(b, n, c))) return;
   for (size_t i = 0; i < n; i++) str_builder_char(b, c);
 }
 
 Str *str_builder_finish(StrBuilder *b) {
+  if (UNLIKELY(b->failed)) {
+    b->failed = false;
+    return raise_memory(b->vm), NULL;
+  }
   if (LIKELY(b->kind == 0 && b->length > 1)) {
     Str *s = str_alloc(b->vm, b->length, b->mask & 0xFF);
     if (s) memcpy(s->data, b->units, b->length);

@@ -244,7 +244,7 @@ static Value to_float(Percent *p, const Directive *d, Value v) {
   Buffer text;
   buffer_init(&text);
   float_format(x, (char)d->code, d->precision < 0 ? 6 : (int)d->precision, d->flags & FLAG_ALT ? FLOAT_ALTERNATE : 0, &text);
-  Str *s = str_new_ascii(vm, (const char *)text.bytes, text.size);
+  Str *s = str_from_buffer(vm, &text);
   buffer_deinit(&text);
   return value_of(s);
 }
@@ -330,7 +330,7 @@ static void add_quick_int(StrBuilder *out, const Directive *d, int64_t n) {
 
 static void add_quick_float(StrBuilder *out, const Directive *d, double x) {
   char room[64]; /* 16 digits, a point, up to 30 places, a sign */
-  Buffer text = {(uint8_t *)room, 0, sizeof room};
+  Buffer text = {.bytes = (uint8_t *)room, .capacity = sizeof room};
   float_format(x, 'f', d->precision < 0 ? 6 : (int)d->precision, 0, &text);
   add_spread(out, d, room, text.size);
 }

@@ -18,6 +18,7 @@ typedef struct Needle {
   const void *units;
   size_t length;
   void *copy; /* [owned] or NULL */
+  const Str *odd; /* not NULL: there was no memory for a copy; slow_find compares across kinds */
   uint8_t small[64];
   bool fits; /* false: has code points wider than the haystack's kind */
 } Needle;
@@ -26,13 +27,50 @@ static void needle_init(Needle *needle, const Str *what, int kind) {
   int own = str_kind(what);
   needle->length = what->length;
   needle->copy = NULL;
+  needle->odd = NULL;
   needle->fits = own <= kind;
   needle->units = str_data(what);
   if (own >= kind) return;
   size_t size = what->length << kind;
   void *to = size <= sizeof needle->small ? needle->small : (needle->copy = memory_take(size));
+  if (UNLIKELY(!to)) {
+    needle->odd = what;
+    return;
+  }
   units_convert(to, 1 << kind, needle->units, 1 << own, what->length);
   needle->units = to;
+}
+
+/* The needle's units one by one: for the time when there is no memory. */
+COLD static bool odd_at(const Needle *needle, const void *hay, size_t at, int unit) {
+  for (size_t k = 0; k < needle->length; k++) {
+    uint32_t c = unit == 1 ? ((const uint8_t *)hay)[at + k] : unit == 2 ? ((const uint16_t *)hay)[at + k] : ((const uint32_t *)hay)[at + k];
+    if (c != str_at(needle->odd, k)) return false;
+  }
+  return true;
+}
+
+static size_t needle_find(const Needle *needle, const void *hay, size_t size, int unit) {
+  if (LIKELY(!needle->odd)) return search(hay, size, needle->units, needle->length, unit);
+  for (size_t i = 0; i + needle->length <= size; i++)
+    if (odd_at(needle, hay, i, unit)) return i;
+  return SEARCH_NONE;
+}
+
+static size_t needle_find_back(const Needle *needle, const void *hay, size_t size, int unit) {
+  if (LIKELY(!needle->odd)) return search_back(hay, size, needle->units, needle->length, unit);
+  for (size_t i = size < needle->length ? 0 : size - needle->length + 1; i-- > 0;)
+    if (odd_at(needle, hay, i, unit)) return i;
+  return SEARCH_NONE;
+}
+
+static size_t needle_count(const Needle *needle, const void *hay, size_t size, int unit, size_t most) {
+  if (LIKELY(!needle->odd)) return search_count(hay, size, needle->units, needle->length, unit, most);
+  size_t n = 0;
+  for (size_t i = 0; n < most && i + needle->length <= size;)
+    if (odd_at(needle, hay, i, unit)) n++, i += needle->length;
+    else i++;
+  return n;
 }
 
 static inline void needle_deinit(Needle *needle) { free(needle->copy); }
@@ -50,8 +88,8 @@ int64_t str_find(const Str *s, const Str *what, size_t start, size_t end, bool f
   } else {
     Needle needle;
     needle_init(&needle, what, kind);
-    at = from_end ? search_back(units_at(s, start), n, needle.units, needle.length, 1 << kind)
-                  : search(units_at(s, start), n, needle.units, needle.length, 1 << kind);
+    at = from_end ? needle_find_back(&needle, units_at(s, start), n, 1 << kind)
+                  : needle_find(&needle, units_at(s, start), n, 1 << kind);
     needle_deinit(&needle);
   }
   return at == SEARCH_NONE ? -1 : (int64_t)(at + start);
@@ -60,7 +98,7 @@ int64_t str_find(const Str *s, const Str *what, size_t start, size_t end, bool f
 size_t str_count(const Str *s, const Str *what, size_t start, size_t end) {
   Needle needle;
   needle_init(&needle, what, str_kind(s));
-  size_t n = needle.fits ? search_count(units_at(s, start), end - start, needle.units, needle.length, 1 << str_kind(s), SIZE_MAX) : 0;
+  size_t n = needle.fits ? needle_count(&needle, units_at(s, start), end - start, 1 << str_kind(s), SIZE_MAX) : 0;
   needle_deinit(&needle);
   return n;
 }
@@ -132,7 +170,7 @@ Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
     return replace_unit(vm, s, str_at(old, 0), str_at(new, 0), most);
   Needle needle;
   needle_init(&needle, old, kind);
-  size_t found = search_count(str_data(s), s->length, needle.units, needle.length, unit, most);
+  size_t found = needle_count(&needle, str_data(s), s->length, unit, most);
   Str *result = NULL;
   if (!found) {
     result = str_exact(vm, s);
@@ -149,7 +187,7 @@ Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
   int to_kind = str_kind(result), to_unit = 1 << to_kind;
   size_t from = 0, to = 0;
   for (; found; found--) {
-    size_t run = search(units_at(s, from), s->length - from, needle.units, needle.length, unit);
+    size_t run = needle_find(&needle, units_at(s, from), s->length - from, unit);
     units_convert(result->data + (to << to_kind), to_unit, units_at(s, from), unit, run);
     to += run;
     str_copy_units(result->data, to_kind, to, new);
@@ -283,7 +321,7 @@ List *str_split(VM *vm, Str *s, Str *separator, int64_t maxsplit) {
   needle_init(&needle, separator, kind);
   size_t start = 0;
   while (list && needle.fits && most-- > 0) {
-    size_t run = search(units_at(s, start), s->length - start, needle.units, needle.length, unit);
+    size_t run = needle_find(&needle, units_at(s, start), s->length - start, unit);
     if (run == SEARCH_NONE) break;
     if (!add_part(vm, list, s, start, start + run)) list = NULL;
     start += run + needle.length;
@@ -329,7 +367,7 @@ List *str_rsplit(VM *vm, Str *s, Str *separator, int64_t maxsplit) {
   needle_init(&needle, separator, str_kind(s));
   size_t end = s->length;
   while (list && needle.fits && most-- > 0) {
-    size_t at = search_back(str_data(s), end, needle.units, needle.length, 1 << str_kind(s));
+    size_t at = needle_find_back(&needle, str_data(s), end, 1 << str_kind(s));
     if (at == SEARCH_NONE) break;
     if (!add_part(vm, list, s, at + needle.length, end)) list = NULL;
     end = at;

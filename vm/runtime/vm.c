@@ -211,7 +211,7 @@ static bool run_stdin(VM *vm) {
   Buffer text;
   buffer_init(&text);
   for (;;) {
-    buffer_reserve(&text, 65536);
+    if (!buffer_reserve(&text, 65536)) return raise_memory(vm), false;
     ssize_t n = read(0, text.bytes + text.size, 65536);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) break;

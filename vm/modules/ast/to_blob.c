@@ -223,7 +223,7 @@ Value ast_to_blob(VM *vm, Value tree, LoadMode mode) {
   Writer w = { .vm = vm, .out = &out };
   Value blob = VALUE_FAIL;
   if (write_node(&w, tree, AST_TYPE_mod)) {
-    Bytes *bytes = bytes_new(vm, out.bytes, out.size);
+    Bytes *bytes = bytes_from_buffer(vm, &out);
     if (bytes) blob = value_from(bytes);
   }
   buffer_deinit(&out);

@@ -55,7 +55,8 @@ static void compressor_end(VM *vm, Compressor *c) {
 static bool compress(VM *vm, void *compressor, const uint8_t *data, size_t size, bool finish, Buffer *out) {
   Compressor *c = compressor;
   for (;;) {
-    size_t room = output_room(out, -1);
+    size_t room = output_room(vm, out, -1);
+    if (room == OUTPUT_REFUSED) return false;
     c->z.next_in = (char *)data, c->z.avail_in = part_of(size);
     c->z.next_out = (char *)out->bytes + out->size, c->z.avail_out = (unsigned)room;
     unsigned given = c->z.avail_in;
@@ -104,7 +105,8 @@ static void compressor_destroy(VM *vm, Object *object) { compressor_end(vm, (Com
 static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64_t most, Buffer *out) {
   bz_stream *z = &((Decompressor *)flow)->z;
   for (;;) {
-    size_t room = output_room(out, most);
+    size_t room = output_room(vm, out, most);
+    if (room == OUTPUT_REFUSED) return false;
     if (!room && most >= 0) return true;
     z->next_in = (char *)*next, z->avail_in = part_of(*left);
     z->next_out = (char *)out->bytes + out->size, z->avail_out = (unsigned)room;

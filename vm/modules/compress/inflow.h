@@ -28,17 +28,20 @@ MUST_USE static inline Value bytes_value(VM *vm, const uint8_t *data, size_t n) 
 
 /* The output as bytes; its buffer is freed. */
 MUST_USE static inline Value finish_output(VM *vm, Buffer *out) {
-  Value v = bytes_value(vm, out->bytes, out->size);
+  Value v = value_of(bytes_from_buffer(vm, out));
   buffer_deinit(out);
   return v;
 }
 
-/* Room behind the output: doubles from 8 KB, and never beyond `most`. 0: the limit is reached. */
-static inline size_t output_room(Buffer *out, int64_t most) {
+/* Room behind the output: doubles from 8 KB, and never beyond `most`. 0: the limit is reached. OUTPUT_REFUSED:
+** MemoryError raised. */
+#define OUTPUT_REFUSED SIZE_MAX
+static inline size_t output_room(VM *vm, Buffer *out, int64_t most) {
   size_t want = out->size < 8192 ? 8192 : out->size < (1u << 28) ? out->size : 1u << 28;
   if (most >= 0 && want > (size_t)most - out->size) want = (size_t)most - out->size;
-  if (want) buffer_reserve(out, want);
-  return want;
+  if (!want || LIKELY(buffer_reserve(out, want))) return want;
+  (void)raise_memory(vm);
+  return OUTPUT_REFUSED;
 }
 
 /* compress_some: what `compress` makes of the data, or of what it still holds when data is VALUE_MISSING, as bytes. */
@@ -70,6 +73,10 @@ MUST_USE static inline Value inflow_run(VM *vm, Inflow *flow, Value data, int64_
   if (!buffer_acquire(vm, data, &view, false)) return VALUE_FAIL;
   buffer_init(&out);
   bool from_kept = flow->kept.size > 0;
+  if (!buffer_try_reserve(&flow->kept, view.size + 1)) { /* room for the rest, whatever it will be */
+    buffer_release(vm, &view);
+    return raise_memory(vm);
+  }
   if (from_kept) buffer_add(&flow->kept, view.bytes, view.size);
   const uint8_t *next = from_kept ? flow->kept.bytes : view.bytes;
   size_t left = from_kept ? flow->kept.size : view.size;

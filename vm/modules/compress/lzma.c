@@ -109,7 +109,8 @@ static bool compress(VM *vm, void *compressor, const uint8_t *data, size_t size,
   lzma_action action = finish ? LZMA_FINISH : LZMA_RUN;
   z->next_in = data, z->avail_in = size;
   for (;;) {
-    size_t room = output_room(out, -1);
+    size_t room = output_room(vm, out, -1);
+    if (room == OUTPUT_REFUSED) return false;
     z->next_out = out->bytes + out->size, z->avail_out = room;
     lzma_ret code = lzma_code(z, action);
     out->size += room - z->avail_out;
@@ -140,7 +141,8 @@ static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64
   Decompressor *d = (Decompressor *)flow;
   lzma_stream *z = &d->coder.z;
   for (;;) {
-    size_t room = output_room(out, most);
+    size_t room = output_room(vm, out, most);
+    if (room == OUTPUT_REFUSED) return false;
     z->next_in = *next, z->avail_in = *left;
     z->next_out = out->bytes + out->size, z->avail_out = room;
     lzma_ret code = lzma_code(z, LZMA_RUN);

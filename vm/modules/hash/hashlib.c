@@ -113,6 +113,7 @@ static Value hashlib_hmac_new(VM *vm, Value self, const hashlib_hmac_new_args *a
 static bool derive(VM *vm, const Hmac *h, const uint8_t *salt, size_t salt_size, int64_t iterations, uint8_t *key, size_t size) {
   size_t width = h->algorithm->digest_size;
   uint8_t *block = memory_take(salt_size + 4), u[HASH_MAX_DIGEST], sum[HASH_MAX_DIGEST];
+  if (!block) return raise_memory(vm), false;
   memcpy(block, salt, salt_size);
   bool good = true;
   for (uint32_t number = 1; size && good; number++) {

@@ -178,9 +178,9 @@ Value io_readline(VM *vm, Value stream, int64_t limit) {
     const Bytes *bytes = value_object(piece);
     if (!bytes->length) break;
     buffer_add(&line, bytes->data, bytes->length);
-    if (line.bytes[line.size - 1] == '\n') break;
+    if (line.failed || line.bytes[line.size - 1] == '\n') break;
   }
-  Value result = ok ? value_of(bytes_new(vm, line.bytes ? line.bytes : (uint8_t *)"", line.size)) : VALUE_FAIL;
+  Value result = ok ? value_of(bytes_from_buffer(vm, &line)) : VALUE_FAIL;
   buffer_deinit(&line);
   return result;
 }
@@ -241,9 +241,9 @@ static Value io_raw_readall(VM *vm, Value self, const io_raw_readall_args *a) {
   while (result == VALUE_UNBOUND) {
     Value piece = call_method1(vm, self, NAME("read"), value_int_unchecked(IO_BUFFER_SIZE));
     if (piece == VALUE_FAIL) result = VALUE_FAIL;
-    else if (piece == VALUE_NONE) result = all.size ? value_of(bytes_new(vm, all.bytes, all.size)) : VALUE_NONE;
+    else if (piece == VALUE_NONE) result = all.size ? value_of(bytes_from_buffer(vm, &all)) : VALUE_NONE;
     else if (!value_has_flag(piece, TYPE_BYTES_SUBCLASS)) result = raise_type(vm, "read() should return bytes");
-    else if (!((Bytes *)value_object(piece))->length) result = value_of(bytes_new(vm, all.size ? all.bytes : (uint8_t *)"", all.size));
+    else if (!((Bytes *)value_object(piece))->length) result = value_of(bytes_from_buffer(vm, &all));
     else buffer_add(&all, ((Bytes *)value_object(piece))->data, ((Bytes *)value_object(piece))->length);
   }
   buffer_deinit(&all);

@@ -293,7 +293,7 @@ static Value read_all(VM *vm, Buffered *self) {
   buffer_add(&all, self->bytes + self->read_at, unread(self));
   drop_read(self);
   bool ok = add_readall(vm, self, &all, &blocked);
-  Value result = !ok ? VALUE_FAIL : blocked && !all.size ? VALUE_NONE : value_of(bytes_new(vm, all.size ? all.bytes : (uint8_t *)"", all.size));
+  Value result = !ok ? VALUE_FAIL : blocked && !all.size ? VALUE_NONE : value_of(bytes_from_buffer(vm, &all));
   buffer_deinit(&all);
   return result;
 }
@@ -378,7 +378,7 @@ static Value read_line(VM *vm, Buffered *self, int64_t limit) {
     if (found || line.size == most || (got = fill(vm, self)) <= 0) break;
     n = line_part(self, most - line.size, &found);
   }
-  Value result = got == -1 ? VALUE_FAIL : value_of(bytes_new(vm, line.size ? line.bytes : (uint8_t *)"", line.size));
+  Value result = got == -1 ? VALUE_FAIL : value_of(bytes_from_buffer(vm, &line));
   buffer_deinit(&line);
   return result;
 }

@@ -32,21 +32,26 @@ static size_t rest(const BytesIO *self) { return self->at < size_of(self) ? size
 #define CHECK_EXPORTS(self) \
   if (UNLIKELY((self)->exports)) return raise_error(vm, TYPE_OF(BufferError), "Existing exports of data: object cannot be re-sized")
 
-static void unshare(BytesIO *self) {
-  if (!self->shared) return;
-  Bytes *shared = self->shared;
-  self->shared = NULL;
+/* false: MemoryError, nothing changed. */
+static bool unshare(VM *vm, BytesIO *self) {
+  if (!self->shared) return true;
+  const Bytes *shared = self->shared;
   self->own.size = 0;
+  if (!buffer_try_reserve(&self->own, shared->length)) return raise_memory(vm), false;
+  self->shared = NULL;
   buffer_add(&self->own, shared->data, shared->length);
+  return true;
 }
 
-static void set_size(BytesIO *self, size_t size) {
-  unshare(self);
+static bool set_size(VM *vm, BytesIO *self, size_t size) {
+  if (size == 0) self->shared = NULL;
+  if (!unshare(vm, self)) return false;
   if (size > self->own.size) {
-    buffer_reserve(&self->own, size - self->own.size);
+    if (!buffer_try_reserve(&self->own, size - self->own.size)) return raise_memory(vm), false;
     memset(self->own.bytes + self->own.size, 0, size - self->own.size);
   }
   self->own.size = size;
+  return true;
 }
 
 /* ---- reading */
@@ -135,11 +140,16 @@ static Value write_value(VM *vm, BytesIO *self, Value v) {
     return io_closed_error(vm);
   }
   if (n) {
-    unshare(self);
-    if (self->at == self->own.size) {
+    bool at_end = self->at == size_of(self), fine = unshare(vm, self);
+    if (fine && at_end && !buffer_try_reserve(&self->own, n)) raise_memory(vm), fine = false;
+    if (fine && !at_end && self->at + n > self->own.size) fine = set_size(vm, self, self->at + n);
+    if (!fine) {
+      buffer_release(vm, &view);
+      return VALUE_FAIL;
+    }
+    if (at_end) {
       buffer_add(&self->own, view.bytes, n);
     } else {
-      if (self->at + n > self->own.size) set_size(self, self->at + n);
       memcpy(self->own.bytes + self->at, view.bytes, n);
     }
     self->at += n;
@@ -164,7 +174,7 @@ static Value bytesio_truncate(VM *vm, BytesIO *self, const bytesio_truncate_args
   int64_t size = (int64_t)self->at;
   if (a->size != VALUE_NONE && !value_index64(vm, a->size, &size, false)) return VALUE_FAIL;
   if (size < 0) return raise_value(vm, "negative size value %ld", (long)size);
-  if ((size_t)size < size_of(self)) set_size(self, (size_t)size);
+  if ((size_t)size < size_of(self) && !set_size(vm, self, (size_t)size)) return VALUE_FAIL;
   return value_int(vm, size);
 }
 
@@ -225,7 +235,7 @@ static Value bytesio_getvalue(VM *vm, BytesIO *self, const bytesio_getvalue_args
 
 static Value bytesio_getbuffer(VM *vm, BytesIO *self, const bytesio_getbuffer_args *a) {
   CHECK_OPEN(self);
-  unshare(self);
+  if (!unshare(vm, self)) return VALUE_FAIL;
   BytesIOBuffer *buffer = heap_new_zeroed(vm, SHAPE_OF(io_bytes_buffer), sizeof *buffer);
   buffer->source = self;
   return call1(vm, value_from(TYPE_OF(memoryview)), value_from(buffer));
@@ -254,7 +264,7 @@ static Value bytesio_op_setstate(VM *vm, BytesIO *self, const bytesio_op_setstat
   if (!state || tuple_length(state) < 3) return raise_type(vm, "%T.__setstate__ argument should be 3-tuple, got %T", value_from(self), a->state);
   CHECK_EXPORTS(self);
   self->closed = false;
-  set_size(self, 0);
+  if (!set_size(vm, self, 0)) return VALUE_FAIL;
   self->at = 0;
   if (write_value(vm, self, state->items[0]) == VALUE_FAIL) return VALUE_FAIL;
   int64_t at;
@@ -287,7 +297,7 @@ static Value bytesio_op_init(VM *vm, BytesIO *self, const bytesio_op_init_args *
     heap_barrier(vm, self, a->initial_bytes);
     return VALUE_NONE;
   }
-  set_size(self, 0);
+  if (!set_size(vm, self, 0)) return VALUE_FAIL;
   if (a->initial_bytes == VALUE_NONE) return VALUE_NONE;
   if (write_value(vm, self, a->initial_bytes) == VALUE_FAIL) return VALUE_FAIL;
   self->at = 0;

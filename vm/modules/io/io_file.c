@@ -300,15 +300,15 @@ static Value io_file_readall(VM *vm, FileIO *self, const io_file_readall_args *a
   if (!self->readable) return io_unsupported(vm, "File not open for reading");
   Buffer all;
   buffer_init(&all);
-  buffer_reserve(&all, rest_size(self));
   int64_t n;
   for (;;) {
-    if (all.size == all.capacity) buffer_reserve(&all, all.capacity / 4 + IO_BUFFER_SIZE);
+    size_t more = all.capacity ? all.capacity / 4 + IO_BUFFER_SIZE : rest_size(self);
+    if (all.size == all.capacity && !buffer_reserve(&all, more ? more : IO_BUFFER_SIZE)) return raise_memory(vm);
     n = file_read_into(vm, self, all.bytes + all.size, all.capacity - all.size);
     if (n <= 0) break;
     all.size += (size_t)n;
   }
-  Value result = n == -1 ? VALUE_FAIL : n == -2 && !all.size ? VALUE_NONE : value_of(bytes_new(vm, all.bytes, all.size));
+  Value result = n == -1 ? VALUE_FAIL : n == -2 && !all.size ? VALUE_NONE : value_of(bytes_from_buffer(vm, &all));
   buffer_deinit(&all);
   return result;
 }

@@ -132,7 +132,7 @@ void io_shutdown(VM *vm) {
   Buffer streams;
   buffer_init(&streams);
   heap_enable(vm, false); /* the list is in malloc'd memory */
-  heap_each_tracked(vm, collect_streams, &streams);
+  heap_each_tracked(vm, collect_streams, &streams); /* without memory for the list: none */
   flush_all(vm, &streams, true);
   flush_all(vm, &streams, false);
   heap_enable(vm, true);

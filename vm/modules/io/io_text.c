@@ -50,7 +50,7 @@ bool text_flush_pending(VM *vm, TextIO *self) {
   if (LIKELY(is_native_writer(self->buffer))) {
     ok = buffered_write_bytes(vm, value_object(self->buffer), out.bytes, out.size);
   } else {
-    Value bytes = value_of(bytes_new(vm, out.bytes, out.size)), put;
+    Value bytes = value_of(bytes_from_buffer(vm, &out)), put;
     do put = value_is_fail(bytes) ? bytes : call_method1(vm, self->buffer, NAME("write"), bytes);
     while (put == VALUE_FAIL && error_is(vm, TYPE_OF(InterruptedError)) && (error_clear(vm), poll_signals(vm)));
     ok = put != VALUE_FAIL;
@@ -79,11 +79,16 @@ static bool make_room(VM *vm, TextIO *self, size_t n) {
   return !self->pending.size || self->pending.size + n <= (size_t)self->chunk_size || text_flush_pending(vm, self);
 }
 
+static bool put_pending(VM *vm, TextIO *self, const void *bytes, size_t n) {
+  if (UNLIKELY(!buffer_try_reserve(&self->pending, n))) return raise_memory(vm), false;
+  buffer_add(&self->pending, bytes, n);
+  return true;
+}
+
 static bool add_pending(VM *vm, TextIO *self, Str *text) {
   if (LIKELY(self->codec != CODEC_OTHER && str_is_ascii(text))) {
     if (!make_room(vm, self, text->length)) return false;
-    buffer_add(&self->pending, str_data(text), text->length);
-    return true;
+    return put_pending(vm, self, str_data(text), text->length);
   }
   Value bytes = encode(vm, self, text);
   if (bytes == VALUE_FAIL) return false;
@@ -91,8 +96,7 @@ static bool add_pending(VM *vm, TextIO *self, Str *text) {
     return raise_false(vm, TYPE_OF(TypeError), "encoder should return a bytes object, not '%T'", bytes);
   const Bytes *encoded = value_object(bytes);
   if (!make_room(vm, self, encoded->length)) return false;
-  buffer_add(&self->pending, encoded->data, encoded->length);
-  return true;
+  return put_pending(vm, self, encoded->data, encoded->length);
 }
 
 static bool has_unit(const Str *text, char unit) {
@@ -253,7 +257,7 @@ static Value read_all(VM *vm, TextIO *self) {
       buffer_init(&joined);
       buffer_add(&joined, self->tail, (size_t)self->tail_size);
       buffer_add(&joined, view.bytes, view.size);
-      rest = text_decode(vm, self, joined.bytes, joined.size, true);
+      rest = buffer_is_whole(vm, &joined) ? text_decode(vm, self, joined.bytes, joined.size, true) : NULL;
       buffer_deinit(&joined);
     } else {
       rest = text_decode(vm, self, view.bytes, view.size, true);

@@ -1,6 +1,7 @@
 /* scan.c -- JSON text to values: the class make_scanner, one reader (scan.inc) for each width of text. */
 #include <stdlib.h>
 
+#include "vm/base/memory.h"
 #include "vm/base/float_text.h"
 #include "vm/imports/import.h"
 #include "vm/modules/json/json.h"

@@ -19,7 +19,7 @@ static Pickler *new_pickler(VM *vm, Value protocol, bool fix_imports, Value buff
 static Value pickle_dumps(VM *vm, Value self, const pickle_dumps_args *a) {
   Pickler *p = new_pickler(vm, a->protocol, a->fix_imports, a->buffer_callback);
   if (!p || !pickler_dump(vm, p, a->obj)) return VALUE_FAIL;
-  Bytes *bytes = bytes_new(vm, p->out.bytes, p->out.size);
+  Bytes *bytes = bytes_from_buffer(vm, &p->out);
   buffer_deinit(&p->out);
   pickler_forget(vm, p);
   return value_of(bytes);

@@ -63,7 +63,7 @@ MUST_USE MAY_RUN bool pickle_write_large(VM *vm, Pickler *p, const uint8_t *head
 MUST_USE MAY_RUN bool pickle_batch_list(VM *vm, Pickler *p, Value iterator);
 MUST_USE MAY_RUN bool pickle_batch_dict(VM *vm, Pickler *p, Value iterator);
 MUST_USE bool pickle_memoize(VM *vm, Pickler *p, Value object);                 /* UNBOUND: takes a number that nobody will ask for */
-void pickle_memo_put(Pickler *p, Value object, int64_t number);
+MUST_USE bool pickle_memo_put(VM *vm, Pickler *p, Value object, int64_t number);
 void pickle_write(Pickler *p, const void *bytes, size_t n);
 /* pickle_write_short: the n lowest bytes of a word, n <= 8; an opcode and its argument. */
 static inline void pickle_write_short(Pickler *p, uint64_t word, size_t n) {

@@ -131,7 +131,7 @@ static bool pickler_set_memo(VM *vm, Pickler *self, Value value) {
   while (dict_next(value_object(value), &position, &key, &pair)) {
     const Tuple *both = value_object(pair);
     int64_t number = value_as_int(both->items[0]);
-    pickle_memo_put(self, both->items[1], number);
+    if (!pickle_memo_put(vm, self, both->items[1], number)) return false;
     if (!list_append_value(vm, self->kept, both->items[1])) return false;
     if (number >= next) next = number + 1;
   }

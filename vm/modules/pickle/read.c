@@ -20,14 +20,18 @@ static COLD bool truncated(VM *vm) { return raise_unpickling(vm, "pickle data wa
 /* More input behind the unread rest: what a call to the file gives. */
 static bool append_input(VM *vm, Unpickler *u, Value data) {
   if (value_is_fail(data)) return false;
-  size_t rest = (size_t)(u->end - u->at);
-  if (rest) memmove(u->in.bytes, u->at, rest);
-  u->in.size = rest;
   BufferView view;
   if (!value_is_bytes_like(data)) return raise_false(vm, TYPE_OF(ValueError), "read() returned non-bytes object (%T)", data);
   if (!buffer_acquire(vm, data, &view, false)) return false;
+  size_t rest = (size_t)(u->end - u->at);
+  if (rest) memmove(u->in.bytes, u->at, rest);
+  u->in.size = rest;
+  u->at = u->in.bytes, u->end = u->in.bytes + rest;
+  if (!buffer_try_reserve(&u->in, view.size + 1)) {
+    buffer_release(vm, &view);
+    return raise_memory(vm), false;
+  }
   buffer_add(&u->in, view.bytes, view.size);
-  buffer_reserve(&u->in, 1);
   buffer_release(vm, &view);
   u->at = u->in.bytes, u->end = u->in.bytes + u->in.size;
   return true;
@@ -149,7 +153,7 @@ static bool load_float_line(VM *vm, Unpickler *u) {
   size_t n;
   double d;
   if (!take_line(vm, u, &text, &n)) return false;
-  if (!float_parse_text(text, n, &d)) return raise_false(vm, TYPE_OF(ValueError), "could not convert string to float");
+  if (!float_parse_text(text, n, &d)) return !error_pending(vm) && raise_false(vm, TYPE_OF(ValueError), "could not convert string to float");
   return push(vm, u, value_float(vm, d));
 }
 

@@ -14,7 +14,7 @@
 /* ---- output and frames */
 
 static void commit_frame(Pickler *p, bool last) {
-  if (!p->framing || p->frame_start < 0) return;
+  if (!p->framing || p->frame_start < 0 || p->out.failed) return;
   uint8_t *header = p->out.bytes + p->frame_start;
   size_t size = p->out.size - (size_t)p->frame_start - FRAME_HEADER;
   if (!last && size < FRAME_TARGET) return;
@@ -31,15 +31,16 @@ static void commit_frame(Pickler *p, bool last) {
 void pickle_write(Pickler *p, const void *bytes, size_t n) {
   if (UNLIKELY(p->framing && p->frame_start < 0)) {
     p->frame_start = (int64_t)p->out.size;
-    buffer_reserve(&p->out, FRAME_HEADER);
+    if (!buffer_reserve(&p->out, FRAME_HEADER)) return;
     p->out.size += FRAME_HEADER;
   }
   buffer_add(&p->out, bytes, n);
 }
 
 static bool flush(VM *vm, Pickler *p) {
-  if (p->write == VALUE_NONE || !p->out.size) return true;
-  Bytes *bytes = bytes_new(vm, p->out.bytes, p->out.size);
+  if (p->write == VALUE_NONE) return true;
+  if (!p->out.size) return buffer_is_whole(vm, &p->out);
+  Bytes *bytes = bytes_from_buffer(vm, &p->out);
   p->out.size = 0;
   return bytes && !value_is_fail(call1(vm, p->write, value_from(bytes)));
 }
@@ -77,24 +78,31 @@ int64_t pickle_memo_find(const Pickler *p, Value object) {
   }
 }
 
-static void memo_grow(Pickler *p) {
-  struct MemoEntry *old = p->memo;
-  uint32_t size = old ? p->memo_mask + 1 : 0;
-  p->memo_mask = size ? size * 4 - 1 : 63;
-  p->memo = memory_take_zeroed(p->memo_mask + (size_t)1, sizeof *p->memo);
-  if (!p->memo) panic("out of memory");
-  p->memo_used = 0;
-  for (uint32_t i = 0; i < size; i++)
-    if (old[i].object) pickle_memo_put(p, old[i].object, old[i].number);
-  free(old);
-}
-
-void pickle_memo_put(Pickler *p, Value object, int64_t number) {
-  if (!p->memo || p->memo_used * 2 >= p->memo_mask) memo_grow(p);
+static void memo_add(Pickler *p, Value object, int64_t number) {
   uint32_t at = memo_slot(object);
   while (p->memo[at & p->memo_mask].object) at++;
   p->memo[at & p->memo_mask] = (struct MemoEntry){object, number};
   p->memo_used++;
+}
+
+static bool memo_grow(Pickler *p) {
+  struct MemoEntry *old = p->memo;
+  uint32_t size = old ? p->memo_mask + 1 : 0, larger = size ? size * 4 : 64;
+  struct MemoEntry *memo = memory_take_zeroed(larger, sizeof *memo);
+  if (!memo) return false;
+  p->memo = memo;
+  p->memo_mask = larger - 1;
+  p->memo_used = 0;
+  for (uint32_t i = 0; i < size; i++)
+    if (old[i].object) memo_add(p, old[i].object, old[i].number);
+  free(old);
+  return true;
+}
+
+bool pickle_memo_put(VM *vm, Pickler *p, Value object, int64_t number) {
+  if ((!p->memo || p->memo_used * 2 >= p->memo_mask) && !memo_grow(p)) return raise_memory(vm), false;
+  memo_add(p, object, number);
+  return true;
 }
 
 void pickle_write_get(Pickler *p, int64_t number) {
@@ -108,7 +116,7 @@ bool pickle_memoize(VM *vm, Pickler *p, Value object) {
   uint64_t number = (uint64_t)p->memo_count++;
   uint8_t bytes[24];
   if (object != VALUE_UNBOUND) {
-    pickle_memo_put(p, object, (int64_t)number);
+    if (!pickle_memo_put(vm, p, object, (int64_t)number)) return false;
     if (!list_append_value(vm, p->kept, object)) return false;
   }
   if (p->protocol >= 4) return pickle_write_op(p, OP_MEMOIZE), true;

@@ -256,10 +256,11 @@ BODY(listxattr) {
 /* ---- paths as text */
 BODY(fspath) { return path_fspath(vm, a->path); }
 
-/* Collapses "//", "." and "x/.." parts; the result is never empty. POSIX keeps exactly two slashes at the start. */
-static void normalize(StrBuilder *out, const Str *path) {
+/* Collapses "//", "." and "x/.." parts; the result is never empty. false: MemoryError. POSIX keeps exactly two slashes at the start. */
+static bool normalize(StrBuilder *out, const Str *path) {
   size_t n = path->length, start = 0, count = 0;
   struct { size_t from, to; } *parts = memory_take((n / 2 + 1) * sizeof *parts);
+  if (!parts) return raise_memory(out->vm), false;
   while (start < n && str_at(path, start) == '/') start++;
   size_t slashes = start == 2 ? 2 : start > 0;
   for (size_t from = start; from <= n;) {
@@ -283,12 +284,13 @@ static void normalize(StrBuilder *out, const Str *path) {
   }
   if (!slashes && !count) str_builder_char(out, '.');
   free(parts);
+  return true;
 }
 BODY(path_normpath) {
   if (!value_is_str(a->path)) return raise_type(vm, "normpath: path should be string, not %T", a->path);
   StrBuilder out;
   str_builder_init(&out, vm);
-  normalize(&out, value_object(a->path));
+  if (!normalize(&out, value_object(a->path))) return VALUE_FAIL;
   return value_of(str_builder_finish(&out));
 }
 

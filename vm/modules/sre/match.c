@@ -74,20 +74,21 @@ static void barrier_undo(SreState *s) {
   s->used = at;
 }
 
-/* Where the program's prefix next is, from s->start. */
-static size_t find_prefix(const SreState *s) {
+/* Where the program's prefix next is, from s->start. *whole: was all of it compared? */
+static size_t find_prefix(const SreState *s, bool *whole) {
   const SreProgram *p = s->program;
   const uint8_t *from = (const uint8_t *)s->text + s->start * s->unit;
   size_t n = (size_t)(s->end - s->start), m = p->prefix_size;
   uint32_t widest = s->unit == 1 ? 0xFF : s->unit == 2 ? 0xFFFF : UINT32_MAX;
   for (size_t k = 0; k < m; k++)
     if (p->prefix[k] > widest) return SEARCH_NONE;
+  *whole = true;
   if (m == 1) return search_unit(from, n, p->prefix[0], s->unit);
   uint8_t room[256];
   if (s->unit == 4) return search(from, n, p->prefix, m, 4);
   size_t use = m * (size_t)s->unit <= sizeof room ? m : sizeof room / (size_t)s->unit; /* a part of a long one will do … */
-  if (use < m && p->literal) { /* … unless nobody looks at the rest */
-    uint8_t *all = memory_take(m * (size_t)s->unit);
+  uint8_t *all = use < m && p->literal ? memory_take(m * (size_t)s->unit) : NULL; /* … unless nobody looks at the rest */
+  if (all) {
     for (size_t k = 0; k < m; k++)
       if (s->unit == 1) all[k] = (uint8_t)p->prefix[k];
       else ((uint16_t *)all)[k] = (uint16_t)p->prefix[k];
@@ -95,6 +96,7 @@ static size_t find_prefix(const SreState *s) {
     free(all);
     return found;
   }
+  *whole = use == m;
   for (size_t k = 0; k < use; k++)
     if (s->unit == 1) room[k] = (uint8_t)p->prefix[k];
     else ((uint16_t *)room)[k] = (uint16_t)p->prefix[k];

@@ -21,6 +21,7 @@ static uint32_t *code_words(VM *vm, Value code, size_t *size) {
   const Value *items = list_items(list);
   *size = list_length(list);
   uint32_t *words = memory_take(*size * 4 + 4);
+  if (!words) return (void)raise_memory(vm), NULL;
   for (size_t i = 0; i < *size; i++) {
     uint64_t n;
     if (!value_is_any_int(items[i]) || !int_to_uint64(items[i], &n) || n > UINT32_MAX) {

@@ -49,6 +49,10 @@ bool sre_state_init(VM *vm, SreState *s, SrePattern *pattern, Value string, int6
   uint32_t marks = 2 * p->groups;
   s->marks = marks <= SRE_MARK_ROOM ? s->mark_room : memory_take(marks * sizeof *s->marks);
   s->loops = p->slots <= SRE_LOOP_ROOM ? s->loop_room : memory_take(p->slots * sizeof *s->loops);
+  if (UNLIKELY(!s->marks || !s->loops)) {
+    sre_state_deinit(s);
+    return raise_memory(vm), false;
+  }
   for (uint32_t k = 0; k < marks; k++) s->marks[k] = -1;
   return true;
 }

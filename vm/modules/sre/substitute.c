@@ -29,7 +29,7 @@ static Value output_finish(Output *o) {
   if (!o->bytes) {
     return value_of(str_builder_finish(&o->text));
   }
-  Bytes *bytes = bytes_new(o->vm, o->raw.size ? o->raw.bytes : (const uint8_t *)"", o->raw.size);
+  Bytes *bytes = bytes_from_buffer(o->vm, &o->raw);
   buffer_deinit(&o->raw);
   return value_of(bytes);
 }

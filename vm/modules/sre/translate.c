@@ -12,26 +12,46 @@ typedef struct Translator {
   size_t size;
   uint32_t groups;
   bool bad;
+  bool without_memory; /* … because of that */
 } Translator;
 
 /* ---- emitting */
 
+/* What is made from here on is nonsense, in bounds; sre_translate throws it away. */
+static void no_memory(Translator *t) { t->bad = t->without_memory = true; }
+
 static void emit(Translator *t, uint32_t word) {
   SreProgram *p = t->p;
   if (p->size == p->capacity) {
-    p->capacity = p->capacity ? p->capacity * 2 : 64;
-    p->code = memory_resize(p->code, p->capacity * 4);
+    size_t capacity = p->capacity ? p->capacity * 2 : 64;
+    uint32_t *code = memory_resize(p->code, capacity * 4);
+    if (UNLIKELY(!code)) {
+      no_memory(t);
+      return;
+    }
+    p->code = code;
+    p->capacity = capacity;
   }
   p->code[p->size++] = word;
 }
 static uint32_t here(const Translator *t) { return (uint32_t)t->p->size; }
-static void patch(Translator *t, uint32_t at) { t->p->code[at] = here(t); }
+static void patch(Translator *t, uint32_t at) {
+  if (LIKELY(at < t->p->size)) t->p->code[at] = here(t);
+}
 
 static SreSet *set_add(Translator *t, uint32_t *index) {
+  static SreSet nonsense;
   SreProgram *p = t->p;
   if (p->set_count == p->set_capacity) {
-    p->set_capacity = p->set_capacity ? p->set_capacity * 2 : 8;
-    p->sets = memory_resize(p->sets, p->set_capacity * sizeof *p->sets);
+    size_t capacity = p->set_capacity ? p->set_capacity * 2 : 8;
+    SreSet *sets = memory_resize(p->sets, capacity * sizeof *sets);
+    if (UNLIKELY(!sets)) {
+      no_memory(t);
+      *index = 0;
+      return &nonsense;
+    }
+    p->sets = sets;
+    p->set_capacity = capacity;
   }
   SreSet *set = &p->sets[p->set_count];
   memset(set, 0, sizeof *set);
@@ -307,7 +327,12 @@ static size_t branch(Translator *t, size_t i, size_t end) {
     }
     if (!last) {
       emit(t, RE_JUMP);
-      jumps = memory_resize(jumps, (njumps + 1) * sizeof *jumps);
+      uint32_t *larger = memory_resize(jumps, (njumps + 1) * sizeof *jumps);
+      if (UNLIKELY(!larger)) {
+        no_memory(t);
+        break;
+      }
+      jumps = larger;
       jumps[njumps++] = here(t);
       emit(t, 0);
       patch(t, other);
@@ -580,17 +605,19 @@ static size_t info(Translator *t) {
 
 SreProgram *sre_translate(VM *vm, uint32_t *source, size_t size, uint32_t groups) {
   SreProgram *p = memory_take_zeroed(1, sizeof *p);
+  if (!p) return free(source), raise_memory(vm), NULL;
   p->source = source, p->source_size = size, p->groups = groups;
   Translator t = {.p = p, .in = source, .size = size, .groups = groups};
   size_t start = info(&t);
   if (!t.bad && sequence(&t, start, size) != size) t.bad = true;
   if (size == 0 || source[size - 1] != OP_SUCCESS) t.bad = true;
+  if (!t.bad) refine(&t);
   if (t.bad) {
     sre_program_destroy(p);
-    raise_error(vm, TYPE_OF(RuntimeError), "invalid SRE code");
+    if (t.without_memory) raise_memory(vm);
+    else raise_error(vm, TYPE_OF(RuntimeError), "invalid SRE code");
     return NULL;
   }
-  refine(&t);
   return p;
 }
 

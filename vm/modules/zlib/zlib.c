@@ -67,7 +67,7 @@ static int pump(VM *vm, z_stream *z, bool alone, Pump f, const uint8_t *bytes, s
       size_t want = room;
       if (most && want > most - out->size) want = most - out->size;
       if (want > (1u << 30)) want = 1u << 30;
-      buffer_reserve(out, want);
+      if (!buffer_reserve(out, want)) return Z_MEM_ERROR;
       z->next_out = out->bytes + out->size;
       z->avail_out = (uInt)want;
       code = alone && want >= 65536 ? BLOCKING(vm, f(z, mode)) : f(z, mode);
