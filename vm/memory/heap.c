@@ -304,7 +304,7 @@ void heap_add_root_scanner(VM *vm, RootScanner scan, void *data) {
 
 void heap_add_sweeper(VM *vm, Sweeper sweep, void *data) {
   Heap *heap = vm->heap;
-  GROW_ARRAY(heap->sweepers, heap->sweeper_count, heap->sweeper_capacity);
+  GROW_ARRAY(vm, heap->sweepers, heap->sweeper_count, heap->sweeper_capacity);
   heap->sweepers[heap->sweeper_count].sweep = sweep;
   heap->sweepers[heap->sweeper_count++].data = data;
 }
