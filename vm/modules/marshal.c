@@ -300,6 +300,7 @@ static Value read_tagged(Reader *r, int tag) {
 }
 
 static Value read_value(Reader *r) {
+  if (!vm_check_memory(r->vm)) return VALUE_FAIL;
   if (!have(r, 1)) return error_clear(r->vm), raise_error(r->vm, TYPE_OF(EOFError), "EOF read where object expected");
   if (++r->depth > MAX_DEPTH) return raise_value(r->vm, "recursion limit exceeded");
   int tag = *r->at & 0x7f;

@@ -1,4 +1,6 @@
 /* math_int.c -- gcd, lcm, isqrt, factorial, comb, perm over GMP. */
+#include <math.h>
+
 #include "vm/modules/math_int.h"
 #include "vm/objects/int_limbs.h"
 
@@ -27,6 +29,7 @@ Value math_gcd2(VM *vm, Value a, Value b) {
   int_view(a, &u);
   int_view(b, &v);
   if (u.count <= 1 && v.count <= 1) return int_from_uint64(vm, gcd_words(u.count ? u.limbs[0] : 0, v.count ? v.limbs[0] : 0));
+  if (!int_scratch(vm, (size_t)(u.count + v.count))) return VALUE_FAIL;
   mpz_t x, y, result;
   mpz_init(result);
   mpz_gcd(result, as_mpz(x, &u), as_mpz(y, &v));
@@ -47,7 +50,7 @@ Value math_integer_root(VM *vm, Value n) {
   if (view.negative) return raise_value(vm, "isqrt() argument must be nonnegative");
   if (view.count == 0) return value_int_unchecked(0);
   BigInt *root = int_alloc(vm, (size_t)(view.count + 1) / 2);
-  if (!root) return VALUE_FAIL;
+  if (!root || !int_scratch(vm, (size_t)view.count)) return VALUE_FAIL;
   mpn_sqrtrem(int_limbs(root), NULL, view.limbs, view.count);
   return int_finish(vm, root, (view.count + 1) / 2, false);
 }
@@ -57,6 +60,8 @@ Value math_factorial_of(VM *vm, Value n) {
   if (int_sign(n) < 0) return raise_value(vm, "factorial() not defined for negative values");
   if (!int_to_int64(n, &k)) return raise_error(vm, TYPE_OF(OverflowError), "factorial() argument should not exceed %ld", INT64_MAX);
   if (k > (INT64_C(1) << 33)) return raise_memory(vm);
+  double bits = lgamma((double)k + 1) / M_LN2;
+  if (!int_scratch(vm, (size_t)(bits / 64) + 2)) return VALUE_FAIL;
   mpz_t result;
   mpz_init(result);
   mpz_fac_ui(result, (unsigned long)k);

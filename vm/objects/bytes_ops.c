@@ -133,7 +133,7 @@ Span span_strip(Span s, const Span *chars, int sides) {
 
 static bool add_part(VM *vm, List *list, const uint8_t *from, const uint8_t *to, bool as_array) {
   Value v = span_value(vm, from, (size_t)(to - from), as_array);
-  return !value_is_fail(v) && list_append_value(vm, list, v);
+  return !value_is_fail(v) && vm_check_memory(vm) && list_append_value(vm, list, v);
 }
 
 static List *split_space(VM *vm, Span s, size_t most, bool as_array) {

@@ -80,7 +80,7 @@ Value int_mul(VM *vm, Value a, Value b) {
   if (p->count < q->count) p = &v, q = &u;
   if (q->count == 0) return value_int_unchecked(0);
   BigInt *product = int_alloc(vm, (size_t)(p->count + q->count));
-  if (!product) return VALUE_FAIL;
+  if (!product || (q->count > 1 && !int_scratch(vm, (size_t)(p->count + q->count)))) return VALUE_FAIL;
   mp_limb_t *limbs = int_limbs(product);
   if (q->count == 1) limbs[p->count] = mpn_mul_1(limbs, p->limbs, p->count, q->limbs[0]);
   else if (p->limbs == q->limbs && p->count == q->count) mpn_sqr(limbs, p->limbs, p->count);
@@ -105,7 +105,7 @@ static bool divide_limbs(VM *vm, const IntView *a, const IntView *b, int parts, 
   BigInt *q, *r; /* the one that is not asked for comes last, so that its cell can be taken again */
   if (parts == REMAINDER) r = int_alloc(vm, (size_t)b->count), q = r ? int_alloc(vm, (size_t)qn + 1) : NULL;
   else q = int_alloc(vm, (size_t)qn + 1), r = q ? int_alloc(vm, (size_t)b->count) : NULL;
-  if (!q || !r) return false;
+  if (!q || !r || (b->count > 1 && !int_scratch(vm, (size_t)(a->count + b->count)))) return false;
   mp_limb_t *ql = int_limbs(q), *rl = int_limbs(r);
   if (a->count < b->count) {
     ql[0] = 0;
@@ -214,6 +214,7 @@ static bool scaled_quotient(VM *vm, const IntView *a, const IntView *b, int64_t 
   uint64_t result = 0;
   if (xn < b->count) lost |= xn != 0;
   else {
+    if (!int_scratch(vm, (size_t)(xn + b->count))) return false;
     mpn_tdiv_qr(q, r, 0, x, xn, b->limbs, b->count);
     result = q[0];
     for (int64_t i = 0; i < b->count && !lost; i++) lost = r[i] != 0;

@@ -1,7 +1,17 @@
 /* int_limbs.c -- making ints from limbs and machine numbers, and back. */
 #include "vm/objects/int_limbs.h"
+#include "vm/base/memory.h"
 
 #include <math.h>
+#include <stdlib.h>
+
+/* Its algorithms need less than six times the result (mul_fft the most). The memory is only asked for, not touched. */
+bool int_scratch_slow(VM *vm, size_t limbs) {
+  void *room = limbs <= INT_LIMBS_MAX ? memory_take(limbs * 6 * sizeof(mp_limb_t)) : NULL;
+  if (UNLIKELY(!room)) return raise_memory(vm), false;
+  free(room);
+  return true;
+}
 
 BigInt *int_alloc(VM *vm, size_t limbs) {
   if (UNLIKELY(limbs > INT_LIMBS_MAX)) return raise_memory(vm), NULL;

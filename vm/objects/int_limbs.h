@@ -51,6 +51,12 @@ MUST_USE Value int_from_limbs(VM *vm, const mp_limb_t *limbs, int64_t count, boo
 MUST_USE Value int_from_int128(VM *vm, __int128 n);
 uint64_t int_view_bits(const IntView *view);
 
+/* int_scratch: GMP takes scratch memory of its own for operands of thousands of limbs and ends the process when it is refused: is
+** there enough for an operation whose result has `limbs` limbs? false: MemoryError raised. Asked before every such operation. */
+enum { INT_SCRATCH_FROM = 512 };
+COLD bool int_scratch_slow(VM *vm, size_t limbs);
+MUST_USE static inline bool int_scratch(VM *vm, size_t limbs) { return LIKELY(limbs < INT_SCRATCH_FROM) || int_scratch_slow(vm, limbs); }
+
 static inline mp_limb_t *int_limbs(BigInt *big) { return (mp_limb_t *)big->limbs; }
 
 /* interp_poll (interp/): what vm->poll asks for; false: an exception is pending. Long operations call int_poll. */

@@ -26,7 +26,7 @@ static Value power_of_odd(VM *vm, const mp_limb_t *odd, int64_t count, uint64_t 
   if (bits > 1 && exponent > (INT_LIMBS_MAX * 64) / bits) return raise_memory(vm);
   size_t limbs = (size_t)((bits * exponent + 63) / 64) + 2;
   RawBytes *space = raw_bytes_new(vm, limbs * 16 + (size_t)count * 32);
-  if (!space) return VALUE_FAIL;
+  if (!space || !int_scratch(vm, limbs)) return VALUE_FAIL;
   Square s = {.limbs = (mp_limb_t *)space->bytes, .spare = (mp_limb_t *)space->bytes + limbs + 2 * count, .count = 1};
   s.limbs[0] = 1;
   for (int i = exponent ? 63 - __builtin_clzl(exponent) : -1; i >= 0; i--) {

@@ -22,7 +22,7 @@ static Value from_digit_values(VM *vm, const unsigned char *digits, size_t count
   if (count == 0) return value_int_unchecked(0);
   size_t bits_a_digit = (size_t)(32 - __builtin_clz((unsigned)base - (is_power_of_two(base) ? 1 : 0)));
   BigInt *big = int_alloc(vm, count * bits_a_digit / 64 + 2);
-  if (!big) return VALUE_FAIL;
+  if (!big || !int_scratch(vm, count * bits_a_digit / 64)) return VALUE_FAIL;
   mp_size_t n = mpn_set_str(int_limbs(big), digits, count, base);
   return int_finish(vm, big, n, negative);
 }
@@ -203,7 +203,7 @@ Value int_to_str(VM *vm, Value v, int base) {
   size_t room = mpn_sizeinbase(view.limbs, view.count, 10);
   if (!check_digit_limit(vm, room - (room > 1))) return VALUE_FAIL; /* room may be one too large */
   RawBytes *work = raw_bytes_new(vm, (size_t)view.count * 8 + 8 + room + 2);
-  if (!work) return VALUE_FAIL;
+  if (!work || !int_scratch(vm, (size_t)view.count * 2)) return VALUE_FAIL;
   mp_limb_t *copy = (mp_limb_t *)work->bytes;
   memcpy(copy, view.limbs, (size_t)view.count * 8);
   unsigned char *digits = work->bytes + (size_t)view.count * 8 + 8, *first = digits + 1;

@@ -263,7 +263,7 @@ static bool run(Job *job) {
 static ValueArray *compute_keys(VM *vm, Value key, const ValueArray *items, size_t count) {
   ValueArray *keys = value_array_new(vm, count);
   for (size_t i = 0; keys && i < count; i++) {
-    Value k = call1(vm, key, items->items[i]);
+    Value k = vm_check_memory(vm) ? call1(vm, key, items->items[i]) : VALUE_FAIL;
     if (value_is_fail(k)) return NULL;
     keys->items[i] = k;
     heap_barrier(vm, keys, k);

@@ -226,7 +226,7 @@ Str *str_strip(VM *vm, Str *s, const Str *chars, int sides) {
 
 static bool add_part(VM *vm, List *list, Str *s, size_t start, size_t end) {
   Str *part = str_substring(vm, s, start, end);
-  return part && list_append_value(vm, list, value_from(part));
+  return part && vm_check_memory(vm) && list_append_value(vm, list, value_from(part));
 }
 
 static List *split_space(VM *vm, Str *s, size_t most) {
@@ -262,7 +262,7 @@ static bool parts_add(Parts *p, Str *part) {
     return true;
   }
   if (!p->list && !(p->list = list_from_values(p->vm, p->first, p->count))) return false;
-  return list_append_value(p->vm, p->list, value_from(part));
+  return vm_check_memory(p->vm) && list_append_value(p->vm, p->list, value_from(part));
 }
 
 static List *parts_list(Parts *p) { return p->list ? p->list : list_from_values(p->vm, p->first, p->count); }

@@ -188,7 +188,11 @@ Value get_iterator(VM *vm, Value v) {
   return raise_type(vm, "'%.200T' object is not iterable", v);
 }
 
+/* Native iterators come here when memory is gone: whoever drives them learns it (memory/heap.h). */
 Value iterator_next_slow(VM *vm, Value iterator) {
+  if (!vm_check_memory(vm)) return VALUE_FAIL;
+  Value (*next)(VM *, Value) = value_type(iterator)->next;
+  if (next) return next(vm, iterator);
   Value method = value_special(iterator, SPECIAL_next);
   if (method == VALUE_UNBOUND || method == VALUE_NONE) return raise_type(vm, "'%.200T' object is not an iterator", iterator);
   Value v = call_special0(vm, method, iterator);

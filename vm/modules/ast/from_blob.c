@@ -124,6 +124,7 @@ static Value read_node(Reader *r) {
   int64_t position[4];
   for (int i = 0; info->positioned && i < 4; i++) position[i] = read_signed(r);
   if (!vm_check_c_stack(vm, " during ast construction")) return VALUE_FAIL;
+  if (!vm_check_memory(vm)) return VALUE_FAIL;
   Value node = object_new(vm, ast_classes.kinds[kind]);
   if (value_is_fail(node)) return node;
   for (int i = 0; info->fields[i].name; i++) {

@@ -118,4 +118,7 @@ int sre_match_at(SreState *s) {
   return s->unit == 1 ? match_at_1(s) : s->unit == 2 ? match_at_2(s) : match_at_4(s);
 }
 
-int sre_search(SreState *s) { return s->unit == 1 ? search_1(s) : s->unit == 2 ? search_2(s) : search_4(s); }
+int sre_search(SreState *s) {
+  if (!vm_check_memory(s->vm)) return -1;
+  return s->unit == 1 ? search_1(s) : s->unit == 2 ? search_2(s) : search_4(s);
+}
