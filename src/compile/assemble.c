@@ -1,7 +1,6 @@
 /* assemble.c -- instructions with labels to bytes: jump threading, dead code, offsets, exception ranges, line table.
 **
 ** Law: a conditional jump never goes backwards (only LOOP polls), so threading keeps conditional jumps forward. */
-#include <assert.h>
 
 #include "src/compile/gen.h"
 

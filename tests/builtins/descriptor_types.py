@@ -1,3 +1,4 @@
+# stress: 40
 """Native functions, methods and descriptors as objects; the TypeErrors of wrong calls."""
 import inspect
 

@@ -1,3 +1,4 @@
+# stress: 400
 """Texts and bytes of ints of many widths: each base read back digit by digit; bitwise laws with negative numbers; gcd."""
 import random
 r=random.Random(3)

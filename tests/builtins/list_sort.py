@@ -1,3 +1,4 @@
+# stress: 40
 """Sorting: stability, keys, reverse, mixed types, errors in the middle, mutation while sorting, comparison by __lt__ alone."""
 
 

@@ -1,3 +1,4 @@
+# stress: 500
 """Integer arithmetic around the edges of every representation."""
 edges = []
 for bits in (0, 1, 7, 8, 29, 30, 31, 32, 60, 61, 62, 63, 64, 65, 127, 128, 200):

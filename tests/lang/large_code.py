@@ -1,3 +1,4 @@
+# stress: 40
 """Code of unusual size: many locals, constants, arguments, branches, nested blocks, long expressions."""
 lines = ["def f():"]
 for i in range(400):

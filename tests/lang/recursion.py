@@ -1,3 +1,4 @@
+# stress: 400
 """Deep recursion: the limit, recovery, recursion through natives, long chains that are no recursion."""
 import sys
 

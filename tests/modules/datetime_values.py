@@ -1,3 +1,4 @@
+# stress: 10007
 """datetime: the calendar, exact arithmetic, ISO texts, strftime, subclasses, pickles, zones, folds."""
 import os
 import pickle

@@ -1,3 +1,4 @@
+# stress: 2003
 """pickle: every protocol, memo, frames, hooks, buffers outside of the stream, files, errors."""
 import collections
 import copyreg

@@ -2,7 +2,8 @@
 #ifndef KRAIT_COMMON_H
 #define KRAIT_COMMON_H
 
-#include <assert.h>
+#include "vm/base/check.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -40,7 +40,7 @@ static uint32_t next_unmarked(const uint64_t *marks, uint32_t granule, uint32_t 
 
 /* With assertions a dead cell becomes garbage that is easy to recognise. */
 static inline void spoil(char *from, size_t size) {
-#ifndef NDEBUG
+#if KRAIT_CHECKS >= 2
   memset(from, 0xDB, size);
 #endif
 }
