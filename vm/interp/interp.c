@@ -6,6 +6,7 @@
 ** A build check counts one indirect jump per handler; see perf-notes on dispatch.
 */
 #include "vm/interp/slow.h"
+#include "vm/interp/interp_verify.h"
 
 #include "vm/memory/heap.h"
 #include "vm/objects/dict.h"
@@ -71,6 +72,8 @@ Value interp_run(VM *vm, Value *base, InsnCell *pc) {
 
 #if DISPATCH_SWITCH
 dispatch:
+  debug_check(insn_verify(vm, base, pc));
+  debug_check(pc != frame_function(base)->threaded->cells || frame_verify(vm, base));
   switch ((ThreadedOp)pc->op) {
 #else
   DISPATCH();

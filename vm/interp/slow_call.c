@@ -1,5 +1,6 @@
 /* slow_call.c -- calls that the loop does not finish by itself, and calls from C. */
 #include "vm/interp/slow.h"
+#include "vm/interp/interp_verify.h"
 #include "vm/interp/trace.h"
 #include "vm/native/bind.h"
 #include "vm/runtime/type.h"
@@ -40,7 +41,7 @@ ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int npos, 
   return frame_bind(vm, function, code, window, npos, kwnames) ? code : NULL;
 }
 
-Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames) {
+static Value call_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames) {
   const MethodSpec *spec = native->spec;
   if (spec->flags & METHOD_RAW) return spec->raw(vm, self, args, argc, kwnames);
   if (LIKELY((spec->flags & METHOD_PLAIN) && !kwnames && argc >= spec->npos_min && argc <= spec->nparams && spec->nparams <= 8)) {
@@ -50,6 +51,13 @@ Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args,
     return spec->entry(vm, spec, self, filled);
   }
   return native_call(vm, spec, self, args, argc, kwnames);
+}
+
+Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames) {
+  assert(!error_pending(vm));
+  Value result = call_native(vm, native, self, args, argc, kwnames);
+  assert(result_verify(vm, result));
+  return result;
 }
 
 static Value call_descriptor(VM *vm, Value callee, const Value *args, int argc, Tuple *kwnames) {
@@ -99,7 +107,7 @@ static Value call_object(VM *vm, Value callee, const Value *args, int npos, Tupl
   return result;
 }
 
-Value call_values(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames) {
+static Value call_any(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames) {
   if (UNLIKELY(!value_is_pointer(callee))) return raise_type(vm, "'%T' object is not callable", callee);
   if (kwnames && tuple_length(kwnames) == 0) kwnames = NULL;
   switch (((Object *)value_object(callee))->shape) {
@@ -114,6 +122,13 @@ Value call_values(VM *vm, Value callee, const Value *args, int npos, Tuple *kwna
   case SHAPE_OF(type): return type_call(vm, callee, args, npos, kwnames);
   default: return call_object(vm, callee, args, npos, kwnames);
   }
+}
+
+Value call_values(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames) {
+  assert(!error_pending(vm));
+  Value result = call_any(vm, callee, args, npos, kwnames);
+  assert(result_verify(vm, result));
+  return result;
 }
 
 Value slow_call(VM *vm, Value callee, Value *args, int argc, Tuple *kwnames) { return call_values(vm, callee, args, argc, kwnames); }
