@@ -131,10 +131,11 @@ static Value pack_into(VM *vm, StructFormat *s, const Value *args, int count) {
   if (count < 2) return struct_error(vm, count ? "pack_into expected offset argument" : "pack_into expected buffer argument");
   if (!check_count(vm, s, count - 2, "pack_into")) return VALUE_FAIL;
   if (!value_is_bytes_like(args[0])) return raise_type(vm, "argument must be read-write bytes-like object, not %T", args[0]);
-  if (!value_index64(vm, args[1], &offset, false)) return VALUE_FAIL;
-  if (!buffer_acquire(vm, args[0], &view, true))
-    return error_clear_if(vm, TYPE_OF(BufferError)) ? raise_type(vm, "argument must be read-write bytes-like object, not %T", args[0]) : VALUE_FAIL;
-  bool ok = check_offset(vm, s, &offset, view.size, true);
+  if (!buffer_acquire(vm, args[0], &view, true)) {
+    error_clear(vm);
+    return raise_type(vm, "argument must be read-write bytes-like object, not %T", args[0]);
+  }
+  bool ok = value_index64(vm, args[1], &offset, false) && check_offset(vm, s, &offset, view.size, true);
   if (ok) {
     memset(view.bytes + offset, 0, s->size);
     ok = pack_values(vm, s, view.bytes + offset, args + 2);

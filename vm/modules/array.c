@@ -219,8 +219,12 @@ BODY(append) { return value_none_if(append(vm, self, a->v)); }
 BODY(extend) { return value_none_if(add_iterable(vm, self, a->bb)); }
 
 BODY(frombytes) {
-  Span s;
-  return value_none_if(span_of(vm, a->buffer, &s) && add_bytes(vm, self, s.bytes, s.n));
+  BufferView view;
+  if (!buffer_acquire(vm, a->buffer, &view, false)) return VALUE_FAIL;
+  bool ok = view.item_size == 1 ? add_bytes(vm, self, view.bytes, view.size)
+                                : raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required");
+  buffer_release(vm, &view);
+  return value_none_if(ok);
 }
 
 BODY(fromfile) {
@@ -304,7 +308,9 @@ OP(contains) {
 BODY(remove) {
   int64_t at = find(vm, self, a->v, 0, INT64_MAX);
   if (at == -1) return raise_value(vm, "array.remove(x): x not in array");
-  return value_none_if(at >= 0 && splice(vm, self, (size_t)at, (size_t)at + 1, NULL, 0));
+  if (at < 0) return VALUE_FAIL;
+  if ((size_t)at >= self->length) return VALUE_NONE; /* the comparison took it away */
+  return value_none_if(splice(vm, self, (size_t)at, (size_t)at + 1, NULL, 0));
 }
 
 BODY(pop) {
@@ -424,6 +430,8 @@ OP(add) {
 }
 
 OP(iadd) {
+  bool has_own_answer = type_has(value_type(a->value), TYPE_HEAP) && value_has_special(a->value, SPECIAL_radd);
+  if (!is_array(a->value) && has_own_answer) return VALUE_NOT_IMPLEMENTED;
   if (!is_array(a->value)) return raise_type(vm, "can only extend with array (not \"%.200T\")", a->value);
   return add_iterable(vm, self, a->value) ? value_from(self) : VALUE_FAIL;
 }
@@ -579,11 +587,14 @@ static int machine_format(char code) {
 }
 
 OP(reduce_ex) {
+  if (!value_is_any_int(a->protocol)) return raise_type(vm, "__reduce_ex__ argument should be an integer");
+  int64_t protocol;
+  if (!convert_Index(vm, a->protocol, &protocol, NULL, 0)) return VALUE_FAIL;
   Value state = find_attribute(vm, value_from(self), NAME("__dict__"));
   if (value_is_fail(state)) return state;
   if (state == VALUE_UNBOUND) state = VALUE_NONE;
   Value type = value_from(object_type(self)), code = array_get_typecode(vm, self);
-  if (a->protocol < 3) {
+  if (protocol < 3) {
     Value list = to_list(vm, self);
     return PACK(type, PACK(code, list), state);
   }
@@ -671,6 +682,16 @@ static Value iterator_op_setstate(VM *vm, SequenceIterator *it, const iterator_o
 
 /* ---- array(typecode[, initializer]) */
 
+/* As many items as the list had at first. */
+static bool fill_from_list(VM *vm, Array *self, List *list) {
+  size_t n = list_length(list);
+  for (size_t i = 0; i < n; i++) {
+    if (i >= list_length(list)) return raise_false(vm, TYPE_OF(IndexError), "list index out of range");
+    if (!append(vm, self, list_items(list)[i])) return false;
+  }
+  return true;
+}
+
 static bool fill(VM *vm, Array *self, Value initial) {
   if (value_is_str(initial)) {
     if (self->code != 'u') return raise_false(vm, TYPE_OF(TypeError), "cannot use a str to initialize an array with typecode '%c'", self->code);
@@ -691,6 +712,7 @@ static bool fill(VM *vm, Array *self, Value initial) {
     Span s;
     return span_of(vm, initial, &s) && add_bytes(vm, self, s.bytes, s.n);
   }
+  if (value_has_flag(initial, TYPE_LIST_SUBCLASS)) return fill_from_list(vm, self, value_object(initial));
   return add_iterable(vm, self, initial);
 }
 

@@ -30,7 +30,7 @@
 **   VAR(n)  → Tuple *n          KWS(n) → Dict *n (NULL when empty)
 **   _AS forms take (cname, "pyname", …) where the Python name is a C keyword.
 ** Converters: Any (Value) · Index (int64_t, through __index__, OverflowError past int64) · Int (int) · Long (int64_t) ·
-**   Bool (truth) · Double · Str (Str *) · StrOrNone (Str * or NULL) · Bytes (Pin, of any bytes-like object). A file may define
+**   Bool (truth) · IntBool (truth of an int) · Double · Str (Str *) · StrOrNone (Str * or NULL) · Bytes (Pin, of any bytes-like object). A file may define
 **   its own: c_Foo, convert_Foo(vm, value, &out, spec, i), DEFAULT_Foo(token). A c_Foo that is a Pin or a BufferView is released
 **   by the generated entry, however the call ends; the body does not.
 ** Defaults: Any: None True False MISSING(→ VALUE_MISSING) · Bool: True False · numbers: themselves · StrOrNone: None.
@@ -136,6 +136,15 @@ MUST_USE MAY_RUN static inline bool convert_Bool(VM *vm, Value v, c_Bool *out, c
   if (value_is_bool(v)) { *out = v == VALUE_TRUE; return true; }
   return convert_bool_slow(vm, v, out);
 }
+/* IntBool: a truth that older functions take as an int. TypeError for what is none. */
+typedef bool c_IntBool;
+static inline bool convert_IntBool(VM *vm, Value v, c_IntBool *out, const MethodSpec *spec, int i) {
+  int n;
+  if (value_is_bool(v)) { *out = v == VALUE_TRUE; return true; }
+  if (!convert_int_slow(vm, v, &n, spec, i)) return false;
+  *out = n != 0;
+  return true;
+}
 typedef double c_Double;
 MUST_USE MAY_RUN static inline bool convert_Double(VM *vm, Value v, c_Double *out, const MethodSpec *spec, int i) {
   if (LIKELY(value_is_float(v))) { *out = value_as_float(v); return true; }
@@ -172,6 +181,7 @@ static inline void release_nothing(VM *vm, const void *parameter) {}
 #define STR_DEFAULT_None NULL
 #define DEFAULT_Any(x) VALUE_DEFAULT_##x
 #define DEFAULT_Bool(x) BOOL_DEFAULT_##x
+#define DEFAULT_IntBool(x) BOOL_DEFAULT_##x
 #define DEFAULT_Index(x) (x)
 #define DEFAULT_Long(x) (x)
 #define DEFAULT_Int(x) (x)

@@ -135,24 +135,31 @@ BODY(append) {
 BODY(clear) { return value_none_if(bytearray_splice(vm, self, 0, self->length, NULL, 0)); }
 BODY(copy) { return make(vm, bytearray_bytes(self), self->length); }
 
-/* Appends whatever iterable or buffer `v` holds; a part of the array itself too. */
+/* Appends whatever iterable or contiguous buffer `v` holds; a part of the array itself too. */
 static bool extend(VM *vm, ByteArray *self, Value v) {
   Buffer out;
+  Pin pin;
+  if (value_is(v, memoryview)) {
+    if (!pin_of(vm, v, &pin)) return error_clear(vm), raise_false(vm, TYPE_OF(TypeError), "can't set bytearray slice from %.100T", v);
+    pin_release(vm, &pin);
+  }
   buffer_init(&out);
   bool ok = bytes_collect(vm, v, true, &out) && buffer_is_whole(vm, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
   buffer_deinit(&out);
   return ok;
 }
 
+/* The items are all taken first, but for the hint that CPython asks for. */
 BODY(extend) {
   Value v = a->iterable_of_ints;
-  if (!value_is_bytes_like(v) && !value_has_special(v, SPECIAL_iter) && !value_has_special(v, SPECIAL_getitem))
+  if (value_is_bytes_like(v)) return value_none_if(extend(vm, self, v));
+  if (!value_has_special(v, SPECIAL_iter) && !value_has_special(v, SPECIAL_getitem))
     return raise_type(vm, "can't extend bytearray with %.100T", v);
-  Buffer out;
-  buffer_init(&out);
-  bool ok = bytes_collect(vm, v, true, &out) && buffer_is_whole(vm, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
-  buffer_deinit(&out);
-  return value_none_if(ok);
+  if (!value_is(v, list) && !value_is(v, tuple)) {
+    v = get_iterator(vm, v);
+    if (value_is_fail(v) || length_hint(vm, v, 32) < 0) return VALUE_FAIL;
+  }
+  return value_none_if(extend(vm, self, v));
 }
 
 BODY(insert) {
@@ -314,9 +321,18 @@ static Value reduce(VM *vm, ByteArray *self, int protocol) {
 OP(reduce) { return reduce(vm, self, 2); }
 OP(reduce_ex) { return reduce(vm, self, a->proto); }
 
-/* Its items can be taken one by one: nothing that is a count, a text, a buffer or a sequence at hand. */
+static bool is_run_of_ints(Value v) {
+  const Value *items;
+  size_t count;
+  if ((!value_is(v, list) && !value_is(v, tuple)) || !sequence_view(v, &items, &count)) return false;
+  for (size_t i = 0; i < count; i++)
+    if (!value_is_int(items[i])) return false;
+  return true;
+}
+
+/* Its items are to be taken one by one: nothing that is a count, a text, a buffer or a run of ints at hand. */
 static bool is_plain_iterable(Value v) {
-  return !value_is_any_int(v) && !value_is_str(v) && !value_is_bytes_like(v) && !value_is(v, list) && !value_is(v, tuple) &&
+  return !value_is_any_int(v) && !value_is_str(v) && !value_is_bytes_like(v) && !is_run_of_ints(v) &&
          !value_has_special(v, SPECIAL_index) && value_has_special(v, SPECIAL_iter);
 }
 
@@ -335,8 +351,8 @@ static bool append_items(VM *vm, ByteArray *self, Value iterable) {
 
 static Value bytearray_method_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
   ByteArray *self = value_object(self_value);
-  if (npos == 1 && !kwnames && is_plain_iterable(args[0]))
-    return value_none_if(bytearray_splice(vm, self, 0, self->length, NULL, 0) && append_items(vm, self, args[0]));
+  if (npos == 1 && !kwnames && self->length && !bytearray_splice(vm, self, 0, self->length, NULL, 0)) return VALUE_FAIL;
+  if (npos == 1 && !kwnames && is_plain_iterable(args[0])) return value_none_if(append_items(vm, self, args[0]));
   Buffer out;
   buffer_init(&out);
   int64_t zeros;

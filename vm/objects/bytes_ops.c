@@ -69,7 +69,10 @@ Value span_join(VM *vm, Span separator, Value iterable, bool as_array) {
     Span part;
     if (!value_is_bytes_like(items[i]))
       return raise_type(vm, "sequence item %zd: expected a bytes-like object, %.80T found", i, items[i]);
-    if (!span_of(vm, items[i], &part)) return VALUE_FAIL;
+    if (!span_of(vm, items[i], &part)) { /* one that is released, or not contiguous */
+      error_clear(vm);
+      return raise_type(vm, "sequence item %zd: expected a bytes-like object, %.80T found", i, items[i]);
+    }
     total += part.n;
   }
   uint8_t *to;
@@ -414,7 +417,7 @@ bool bytes_collect(VM *vm, Value x, bool for_array, Buffer *out) {
     return true;
   }
   Value iterator = get_iterator(vm, x);
-  if (value_is_fail(iterator)) return false;
+  if (value_is_fail(iterator) || (!for_array && length_hint(vm, x, 64) < 0)) return false;
   for (;;) {
     Value v = iterator_next(vm, iterator);
     if (v == VALUE_STOP) return true;

@@ -90,12 +90,10 @@ static bool decode_by_handler(DecodeRun *run, size_t start, size_t end, const ch
   if (!value_is_str(text)) return raise_false(vm, TYPE_OF(TypeError), "decoding error handler must return (str, int) tuple");
   Value object = ((UnicodeErrorObject *)value_object(run->exception))->object;
   if (!value_has_flag(object, TYPE_BYTES_SUBCLASS)) return raise_false(vm, TYPE_OF(TypeError), "object attribute must be bytes");
-  if (object != run->owner) { /* the handler may have put other input there */
-    const Bytes *input = value_object(object);
-    run->owner = object;
-    run->bytes = input->data;
-    run->n = input->length;
-  }
+  const Bytes *input = value_object(object); /* the handler may have put other input there, or changed what `bytes` points to */
+  run->owner = object;
+  run->bytes = input->data;
+  run->n = input->length;
   if (!resolve_position(vm, position, run->n, &run->at)) return false;
   str_builder_str(&run->out, value_object(text));
   return true;

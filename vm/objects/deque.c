@@ -165,9 +165,8 @@ static Value deque_copy_special(VM *vm, Deque *self, const deque_copy_special_ar
 
 static COLD Value mutated(VM *vm) { return raise_error(vm, TYPE_OF(RuntimeError), "deque mutated during iteration"); }
 
-/* Index of v in [start, stop), -1 absent, -2 raised. */
-static int64_t find(VM *vm, Deque *self, Value v, int64_t start, int64_t stop) {
-  uint64_t state = self->state;
+/* Index of v in [start, stop), -1 absent, -2 raised; the deque must stay as it was in `state`. */
+static int64_t find(VM *vm, Deque *self, Value v, int64_t start, int64_t stop, uint64_t state) {
   for (int64_t i = start; i < stop && i < (int64_t)self->length; i++) {
     int same = items_same(vm, *deque_at(self, (uint64_t)i), v);
     if (same < 0) return -2;
@@ -179,15 +178,20 @@ static int64_t find(VM *vm, Deque *self, Value v, int64_t start, int64_t stop) {
 
 static Value deque_count(VM *vm, Deque *self, const deque_count_args *a) {
   int64_t count = 0;
-  for (int64_t i = 0; (i = find(vm, self, a->value, i, INT64_MAX)) >= 0; i++) count++;
+  for (int64_t i = 0; (i = find(vm, self, a->value, i, INT64_MAX, self->state)) >= 0; i++) count++;
   return error_pending(vm) ? VALUE_FAIL : value_int_unchecked(count);
 }
 
 static Value deque_index(VM *vm, Deque *self, const deque_index_args *a) {
-  int64_t n = (int64_t)self->length, start = a->start, stop = a->stop;
+  int64_t start = 0, stop = INT64_MAX;
+  uint64_t state = self->state;
+  if (a->start != VALUE_MISSING && !slice_index(vm, a->start, &start)) return VALUE_FAIL;
+  if (a->stop != VALUE_MISSING && !slice_index(vm, a->stop, &stop)) return VALUE_FAIL;
+  int64_t n = (int64_t)self->length;
   if (start < 0 && (start += n) < 0) start = 0;
   if (stop < 0 && (stop += n) < 0) stop = 0;
-  int64_t i = find(vm, self, a->value, start, stop);
+  if (start < stop && self->state != state) return mutated(vm);
+  int64_t i = find(vm, self, a->value, start, stop, state);
   if (i == -2) return VALUE_FAIL;
   return i >= 0 ? value_int_unchecked(i) : raise_value(vm, "%R is not in deque", a->value);
 }
@@ -197,7 +201,7 @@ static Value deque_remove(VM *vm, Deque *self, const deque_remove_args *a) {
   for (uint64_t i = 0; i < n; i++) {
     int same = items_same(vm, *deque_at(self, i), a->value);
     if (same < 0) return VALUE_FAIL;
-    if (self->state != state) return raise_error(vm, TYPE_OF(IndexError), "deque mutated during remove().");
+    if (self->state != state) return raise_error(vm, TYPE_OF(IndexError), "deque mutated during iteration");
     if (!same) continue;
     remove_at(self, i);
     return VALUE_NONE;
@@ -244,14 +248,16 @@ static Value deque_reverse(VM *vm, Deque *self, const deque_reverse_args *a) {
   return VALUE_NONE;
 }
 
+/* The ends are those that the deque had before the index was asked for. */
 static Value deque_insert(VM *vm, Deque *self, const deque_insert_args *a) {
-  int64_t n = (int64_t)self->length, i = a->index;
-  if (self->maxlen == n) return raise_error(vm, TYPE_OF(IndexError), "deque already at its maximum size");
-  if (i < 0 && (i += n) < 0) i = 0;
+  int64_t n = (int64_t)self->length, i;
+  if (!convert_Index(vm, a->index, &i, NULL, 0)) return VALUE_FAIL;
+  if (self->maxlen == (int64_t)self->length) return raise_error(vm, TYPE_OF(IndexError), "deque already at its maximum size");
   if (i >= n) return value_none_if(deque_append_value(vm, self, a->object));
-  if (!deque_append_left_value(vm, self, a->object)) return VALUE_FAIL;
-  for (int64_t j = 0; j < i; j++) *deque_at(self, (uint64_t)j) = *deque_at(self, (uint64_t)j + 1);
-  *deque_at(self, (uint64_t)i) = a->object;
+  if (i <= -n || i == 0) return value_none_if(deque_append_left_value(vm, self, a->object));
+  rotate(self, -i);
+  if (!(i < 0 ? deque_append_value : deque_append_left_value)(vm, self, a->object)) return VALUE_FAIL;
+  rotate(self, i);
   return VALUE_NONE;
 }
 
@@ -294,12 +300,33 @@ static Value deque_op_repr(VM *vm, Deque *self, const deque_op_repr_args *a) {
   return value_of(text);
 }
 
-/* As tuples of the same items. */
-static Value compare_deques(VM *vm, CompareOp op, Deque *self, Value other) {
-  if (!type_is_subtype(value_type(other), TYPE_OF(deque))) return VALUE_NOT_IMPLEMENTED;
-  if ((op == COMPARE_EQ || op == COMPARE_NE) && ((Deque *)value_object(other))->length != self->length) return value_bool(op == COMPARE_NE);
-  List *left = list_from_iterable(vm, value_from(self)), *right = left ? list_from_iterable(vm, other) : NULL;
-  return right ? items_compare(vm, op, value_from(left), value_from(right)) : VALUE_FAIL;
+static bool compare_lengths(CompareOp op, uint64_t a, uint64_t b) {
+  switch (op) {
+  case COMPARE_EQ: return a == b;
+  case COMPARE_NE: return a != b;
+  case COMPARE_LT: return a < b;
+  case COMPARE_LE: return a <= b;
+  case COMPARE_GT: return a > b;
+  default: return a >= b;
+  }
+}
+
+/* By their first different items, as tuples; neither may change meanwhile. */
+static Value compare_deques(VM *vm, CompareOp op, Deque *self, Value value) {
+  if (!type_is_subtype(value_type(value), TYPE_OF(deque))) return VALUE_NOT_IMPLEMENTED;
+  Deque *other = value_object(value);
+  bool only_equality = op == COMPARE_EQ || op == COMPARE_NE;
+  if (only_equality && other->length != self->length) return value_bool(op == COMPARE_NE);
+  if (only_equality && self == other) return value_bool(op == COMPARE_EQ);
+  uint64_t mine = self->state, theirs = other->state;
+  for (uint64_t i = 0; i < self->length && i < other->length; i++) {
+    Value a = *deque_at(self, i), b = *deque_at(other, i);
+    int same = items_same(vm, a, b);
+    if (same < 0) return VALUE_FAIL;
+    if (!same) return only_equality ? value_bool(op == COMPARE_NE) : compare(vm, op, a, b);
+    if (self->state != mine || other->state != theirs) return mutated(vm);
+  }
+  return value_bool(compare_lengths(op, self->length, other->length));
 }
 #define COMPARISON(name, op) \
   static Value deque_op_##name(VM *vm, Deque *self, const deque_op_##name##_args *a) { return compare_deques(vm, op, self, a->value); }
@@ -355,7 +382,7 @@ static Value deque_op_delitem(VM *vm, Deque *self, const deque_op_delitem_args *
 }
 
 static Value deque_op_contains(VM *vm, Deque *self, const deque_op_contains_args *a) {
-  int64_t i = find(vm, self, a->key, 0, INT64_MAX);
+  int64_t i = find(vm, self, a->key, 0, INT64_MAX, self->state);
   return i == -2 ? VALUE_FAIL : value_bool(i >= 0);
 }
 
@@ -392,7 +419,7 @@ static Value multiplied_copy(VM *vm, Deque *self, Value factor) {
   Value outcome = repeat_count(vm, factor, &count);
   if (outcome != VALUE_NONE) return outcome;
   Value made = copy(vm, self);
-  return value_is_fail(made) ? made : multiply(vm, value_object(made), factor);
+  return value_is_fail(made) ? made : multiply(vm, value_object(made), value_int(vm, count));
 }
 static Value deque_op_mul(VM *vm, Deque *self, const deque_op_mul_args *a) { return multiplied_copy(vm, self, a->value); }
 static Value deque_op_rmul(VM *vm, Deque *self, const deque_op_rmul_args *a) { return multiplied_copy(vm, self, a->value); }

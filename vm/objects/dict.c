@@ -175,7 +175,10 @@ static NOINLINE int entry_matches(VM *vm, Dict *dict, DictTable *t, size_t i, Va
   uint32_t stamp = dict_stamp(vm, dict);
   same = values_equal(vm, other, key);
   if (same < 0) return RAISED;
-  return dict->stamp == stamp ? same : CHANGED;
+  if (dict->stamp == stamp) return same;
+  /* An equal key that still stands where it stood is the one, whatever else has changed. */
+  bool still_there = dict->table == t && i < t->used && dict_entry_at(t, i)->key == other;
+  return same && still_there ? 1 : CHANGED;
 }
 
 /* In an indexed DICT_ANY table. */
@@ -590,8 +593,8 @@ bool dict_merge(VM *vm, Dict *dict, Dict *other, bool override) {
     return true;
   }
   DictTable *table = other->table;
-  uint32_t length = other->length;
-  for (size_t i = 0; i < table->used; i++) {
+  uint32_t used = table->used;
+  for (size_t i = 0; i < used; i++) {
     const DictEntry *entry = dict_entry_at(table, i);
     if (entry->key == VALUE_UNBOUND) continue;
     Value key = entry->key, value = entry->value;
@@ -603,7 +606,7 @@ bool dict_merge(VM *vm, Dict *dict, Dict *other, bool override) {
     } else if (override) {
       replace(vm, dict, at, value);
     }
-    if (other->table != table || other->length != length)
+    if (other->table != table || table->used != used) /* deletions in the middle do no harm */
       return raise_false(vm, TYPE_OF(RuntimeError), "dict mutated during update");
   }
   return true;

@@ -378,12 +378,7 @@ static Value from_text(VM *vm, Value v) {
   bool good = float_parse_text((const char *)view.bytes, view.size, &d);
   buffer_release(vm, &view);
   if (good) return value_float(vm, d);
-  if (error_pending(vm)) return VALUE_FAIL;
-  if (!value_is(v, bytes)) {
-    v = call1(vm, value_from(TYPE_OF(bytes)), v);
-    if (value_is_fail(v)) return VALUE_FAIL;
-  }
-  return could_not_convert(vm, v);
+  return error_pending(vm) ? VALUE_FAIL : could_not_convert(vm, v);
 }
 
 /* What v.__float__() gives; *absent: there is no such method. */

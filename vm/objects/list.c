@@ -331,6 +331,7 @@ static Value list_append(VM *vm, List *self, const list_append_args *a) {
 }
 
 static Value list_clear(VM *vm, List *self, const list_clear_args *a) {
+  if (list_length(self) == 0) return VALUE_NONE; /* no change: list_sort_values would see one */
   self->items = NULL;
   put_length(self, 0);
   return VALUE_NONE;

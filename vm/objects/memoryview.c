@@ -206,9 +206,12 @@ static bool store(VM *vm, MemoryView *self, uint8_t *at, Value v) {
   if (!letter) return raise_false(vm, TYPE_OF(NotImplementedError), "memoryview: format %s not supported", self->format);
   uint8_t item[8];
   int result = item_store(vm, letter, item, v);
+  /* What the value's own methods raise is told as a wrong type or value, too. */
+  if (result == -1 && error_clear_if(vm, TYPE_OF(TypeError))) result = 0;
+  else if (result == -1 && (error_clear_if(vm, TYPE_OF(OverflowError)) || error_clear_if(vm, TYPE_OF(ValueError)))) result = -3;
   if (result == 0) return raise_false(vm, TYPE_OF(TypeError), "memoryview: invalid type for format '%s'", self->format);
-  if (result == -2) return raise_false(vm, TYPE_OF(ValueError), "memoryview: invalid value for format '%s'", self->format);
-  if (result < 0 || !check_alive(vm, self)) return false;
+  if (result == -1 || (result != -3 && !check_alive(vm, self))) return false;
+  if (result < 0) return raise_false(vm, TYPE_OF(ValueError), "memoryview: invalid value for format '%s'", self->format);
   memcpy(at, item, (size_t)self->item_size);
   return true;
 }
@@ -251,7 +254,8 @@ static bool find_by_tuple(VM *vm, MemoryView *self, const Tuple *key, uint8_t **
 static MemoryView *slice_view(VM *vm, MemoryView *self, const Slice *slice) {
   SliceBounds bounds;
   MemoryView *view = view_copy(vm, self);
-  if (!view || !slice_bounds(vm, slice, &bounds)) return NULL;
+  if (!view) return NULL;
+  if (!slice_bounds(vm, slice, &bounds)) return give_back(vm, view), NULL;
   SliceRange part = slice_clamp(&bounds, view->shape[0]);
   view->shape[0] = part.count;
   view->bytes += part.start * view->strides[0];
@@ -288,8 +292,12 @@ static bool assign_slice(VM *vm, MemoryView *self, const Slice *slice, Value val
   MemoryView *to = slice_view(vm, self, slice);
   if (!to) return false;
   if (!check_alive(vm, self)) return give_back(vm, to), false;
+  if (!value_is_bytes_like(value)) {
+    give_back(vm, to);
+    return raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required, not '%.100T'", value);
+  }
   Value source = memoryview_new(vm, value);
-  if (value_is_fail(source)) return false;
+  if (value_is_fail(source)) return give_back(vm, to), false;
   MemoryView *from = value_object(source);
   bool same = from->ndim == 1 && from->shape[0] == to->shape[0] && !strcmp(*from->format == '@' ? from->format + 1 : from->format, *to->format == '@' ? to->format + 1 : to->format);
   if (!same) {
@@ -423,6 +431,8 @@ OP(hash) {
 
 BODY(release) {
   if (self->released) return VALUE_NONE;
+  if (self->exports) heap_collect(vm, 0); /* who is garbage still counts */
+  if (self->exports) heap_collect(vm, 2);
   if (self->exports)
     return raise_error(vm, TYPE_OF(BufferError), "memoryview has %lld exported buffer%s", (long)self->exports, self->exports == 1 ? "" : "s");
   give_back(vm, self);

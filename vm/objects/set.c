@@ -88,20 +88,22 @@ bool set_shrink(VM *vm, Set *set) { /* after many deletions */
 /* ---- finding */
 enum { CHANGED = 2 };
 
-/* 1 equal, 0 not, -1 raised, CHANGED: the comparison changed the set. */
-static NOINLINE int entry_matches(VM *vm, const Set *set, const SetTable *table, const SetEntry *entry, Value v) {
+/* 1 equal, 0 not, -1 raised, CHANGED: the comparison changed the set. To whoever adds (`adding`), an equal value is enough:
+** as in CPython, nothing is added even if the comparison has just taken it away. */
+static NOINLINE int entry_matches(VM *vm, const Set *set, const SetTable *table, const SetEntry *entry, Value v, bool adding) {
   Value there = entry->value;
   int same = keys_equal_quietly(there, v);
   if (same >= 0) return same;
   uint32_t tables = set->tables;
   same = values_equal(vm, there, v);
   if (same < 0) return -1;
+  if (adding && same) return 1;
   return set->tables == tables && set->table == table && entry->value == there ? same : CHANGED;
 }
 
 /* The entry that holds v, or the empty one where its search ended; NULL: raised. *found tells. *deleted: the last deleted entry
 ** on the way, or NULL: where CPython puts a new value. */
-static inline SetEntry *search(VM *vm, const Set *set, Value v, uint64_t hash, bool *found, SetEntry **deleted) {
+static inline SetEntry *search(VM *vm, const Set *set, Value v, uint64_t hash, bool adding, bool *found, SetEntry **deleted) {
 restart:
   *deleted = NULL;
   SetTable *table = set->table;
@@ -115,7 +117,7 @@ restart:
       if (UNLIKELY(entry->value == VALUE_MISSING)) {
         *deleted = entry;
       } else if (entry->hash == hash) {
-        int match = entry_matches(vm, set, table, entry, v);
+        int match = entry_matches(vm, set, table, entry, v, adding);
         if (match == CHANGED) goto restart;
         if (match) return *found = true, match < 0 ? NULL : entry;
       }
@@ -135,10 +137,10 @@ bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
       set->table = table;
       heap_barrier_object(vm, set, table);
     }
-    entry = search(vm, set, v, hash, &found, &deleted);
+    entry = search(vm, set, v, hash, true, &found, &deleted);
     if (UNLIKELY(!entry)) return false;
+    if (found) return true;
   } while (UNLIKELY(set->table == NO_TABLE));
-  if (found) return true;
   if (value_is_pointer(v)) {
     heap_barrier(vm, set->table, v);
     set->table->h.bits |= SET_POINTERS;
@@ -156,7 +158,7 @@ bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
 int set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
   bool found;
   SetEntry *deleted;
-  return search(vm, set, v, hash, &found, &deleted) ? found : -1;
+  return search(vm, set, v, hash, false, &found, &deleted) ? found : -1;
 }
 
 static void delete_entry(Set *set, SetEntry *entry) {
@@ -166,7 +168,7 @@ static void delete_entry(Set *set, SetEntry *entry) {
 
 int set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
   bool found;
-  SetEntry *deleted, *entry = search(vm, set, v, hash, &found, &deleted);
+  SetEntry *deleted, *entry = search(vm, set, v, hash, false, &found, &deleted);
   if (!entry) return -1;
   if (found) delete_entry(set, entry);
   return found;

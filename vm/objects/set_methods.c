@@ -180,8 +180,9 @@ static int stop_if_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) { re
 
 static int is_subset(VM *vm, Set *self, Value other) {
   if (!is_set(other)) {
-    Set *common = intersection(vm, self, other);
-    return common ? common->length == self->length : -1;
+    Set *items = set_from_iterable(vm, TYPE_OF(set), other); /* all of them first: taking them may change self */
+    if (!items) return -1;
+    other = value_from(items);
   }
   Set *of = value_object(other);
   if (self->length > of->length) return 0;

@@ -109,13 +109,17 @@ static Value pattern_split(VM *vm, SrePattern *self, const pattern_split_args *a
 
 /* ---- scanners: finditer and scanner() */
 
+/* Law: the text is pinned until the scanner is at the end or gone. */
 typedef struct SreScanner {
   Object h;
   SrePattern *pattern;      /* [gc] */
   Value string;
   int64_t pos, start, endpos; /* start: where to go on; -1: at the end */
   bool must_advance;
+  Pin pin;
 } SreScanner;
+
+static void scanner_destroy(VM *vm, Object *object) { pin_release(vm, &((SreScanner *)object)->pin); }
 
 static void scanner_trace(Marker *marker, Object *object) {
   const SreScanner *scanner = (const SreScanner *)object;
@@ -131,7 +135,11 @@ static Value scanner_new(VM *vm, uint32_t shape, SrePattern *pattern, Value stri
   scanner->string = string;
   scanner->pos = scanner->start = s.start;
   scanner->endpos = s.end;
+  scanner->pin.owner = VALUE_UNBOUND;
+  bool pinned = value_is_str(string) || pin_of(vm, string, &scanner->pin);
   sre_state_deinit(&s);
+  if (!pinned) return VALUE_FAIL;
+  if (scanner->pin.owner != VALUE_UNBOUND) heap_track_destroy(vm, &scanner->h);
   return value_from(scanner);
 }
 
@@ -144,7 +152,7 @@ static Value scanner_step(VM *vm, SreScanner *scanner, bool search) {
   int found = search ? sre_search(&s) : sre_match_at(&s);
   Value result = found < 0 ? VALUE_FAIL : found ? sre_match_new(vm, scanner->pattern, &s, scanner->pos, scanner->endpos) : VALUE_STOP;
   if (found > 0) go_on(&s), scanner->start = s.start, scanner->must_advance = s.must_advance;
-  else scanner->start = -1;
+  else scanner->start = -1, pin_release(vm, &scanner->pin);
   sre_state_deinit(&s);
   return result;
 }
@@ -170,10 +178,11 @@ static Value scanner_get_pattern(VM *vm, SreScanner *self) { return value_from(s
 
 const ClassSpec sre_scanner_class = {
   .name = "_sre.SRE_Scanner", .doc = NULL, NATIVE_TABLES(scanner_),
-  .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SreScanner), .trace = scanner_trace,
+  .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SreScanner), .trace = scanner_trace, .destroy = scanner_destroy,
 };
 const ClassSpec sre_iterator_class = {
-  .name = "callable_iterator", .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SreScanner), .trace = scanner_trace, .next = iterator_step,
+  .name = "callable_iterator", .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SreScanner), .trace = scanner_trace, .destroy = scanner_destroy,
+  .next = iterator_step,
 };
 
 

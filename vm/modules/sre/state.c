@@ -34,7 +34,10 @@ bool sre_state_init(VM *vm, SreState *s, SrePattern *pattern, Value string, int6
       s->text = bytes->data;
       length = (int64_t)bytes->length;
     } else {
-      if (!buffer_acquire(vm, string, &s->view, false)) return false;
+      if (!buffer_acquire(vm, string, &s->view, false)) { /* released, or not contiguous */
+        error_clear(vm);
+        return raise_false(vm, TYPE_OF(TypeError), "expected string or bytes-like object, got '%.200T'", string);
+      }
       s->viewed = true;
       s->text = s->view.bytes;
       length = (int64_t)s->view.size;
