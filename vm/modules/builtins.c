@@ -206,7 +206,9 @@ static Value builtins_min(VM *vm, Value self, const Value *args, int npos, Tuple
 static Value builtins_sum(VM *vm, Value self, const builtins_sum_args *a) { return builtin_sum(vm, a->iterable, a->start); }
 static Value builtins_sorted(VM *vm, Value self, const builtins_sorted_args *a) {
   List *list = list_from_iterable(vm, a->iterable);
-  return list && list_sort_values(vm, list, a->key, a->reverse) ? value_from(list) : VALUE_FAIL;
+  bool reverse = false;
+  if (!list || !convert_IntBool(vm, a->reverse, &reverse, NULL, 0)) return VALUE_FAIL;
+  return list_sort_values(vm, list, a->key, reverse) ? value_from(list) : VALUE_FAIL;
 }
 
 static Value builtins_aiter(VM *vm, Value self, const builtins_aiter_args *a) {

@@ -147,7 +147,7 @@ static bool default_namespaces(VM *vm, const char *function, Value *globals, Val
                                          : raise_false(vm, TYPE_OF(TypeError), "locals must be a mapping or None, not %T", *locals);
   Dict *dict = value_object(*globals);
   if (dict_get_str(vm, dict, NAME("__builtins__")) == VALUE_UNBOUND)
-    return dict_set_str(vm, dict, NAME("__builtins__"), value_from(vm->builtins));
+    return dict_set_str(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins)));
   Value builtins = dict_get_str(vm, dict, NAME("__builtins__"));
   if (!value_is(builtins, dict) && !value_has_flag(builtins, TYPE_MODULE_SUBCLASS) && !value_has_special(builtins, SPECIAL_getitem))
     return raise_false(vm, TYPE_OF(TypeError), "'%T' object is not subscriptable", builtins);

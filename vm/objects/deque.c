@@ -190,7 +190,7 @@ static Value deque_index(VM *vm, Deque *self, const deque_index_args *a) {
   int64_t n = (int64_t)self->length;
   if (start < 0 && (start += n) < 0) start = 0;
   if (stop < 0 && (stop += n) < 0) stop = 0;
-  if (start < stop && self->state != state) return mutated(vm);
+  if (start < stop && start < n && self->state != state) return mutated(vm);
   int64_t i = find(vm, self, a->value, start, stop, state);
   if (i == -2) return VALUE_FAIL;
   return i >= 0 ? value_int_unchecked(i) : raise_value(vm, "%R is not in deque", a->value);

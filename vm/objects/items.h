@@ -46,6 +46,12 @@ Value cell_sizeof(VM *vm, const void *object, const void *owned);
 /* slice_index: v through __index__, clamped to int64. TypeError "slice indices must be integers or have an __index__ method". */
 MUST_USE MAY_RUN bool slice_index(VM *vm, Value v, int64_t *out);
 
+/* state_index: the position that an iterator's __setstate__ is given: an int itself, not what has an __index__. */
+MUST_USE static inline bool state_index(VM *vm, Value v, int64_t *out) {
+  if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
+  return slice_index(vm, v, out);
+}
+
 /* a converter: index with clamping, for start/stop parameters */
 typedef int64_t c_SliceIndex;
 MUST_USE MAY_RUN static inline bool convert_SliceIndex(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {

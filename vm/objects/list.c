@@ -128,6 +128,7 @@ bool list_insert_value(VM *vm, List *list, int64_t index, Value v) {
 /* Replaces items [low, high) with values; values must not be the list's own storage. */
 bool list_assign_range(VM *vm, List *list, size_t low, size_t high, const Value *values, size_t count) {
   size_t n = list_length(list), tail = n - high;
+  if (low == high && count == 0) return true;
   if (low == 0 && high == n && count == 0) {
     list->items = NULL;
     put_length(list, 0);

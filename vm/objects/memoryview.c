@@ -207,8 +207,9 @@ static bool store(VM *vm, MemoryView *self, uint8_t *at, Value v) {
   uint8_t item[8];
   int result = item_store(vm, letter, item, v);
   /* What the value's own methods raise is told as a wrong type or value, too. */
-  if (result == -1 && error_clear_if(vm, TYPE_OF(TypeError))) result = 0;
-  else if (result == -1 && (error_clear_if(vm, TYPE_OF(OverflowError)) || error_clear_if(vm, TYPE_OF(ValueError)))) result = -3;
+  bool is_truth = letter == '?';
+  if (result == -1 && !is_truth && error_clear_if(vm, TYPE_OF(TypeError))) result = 0;
+  else if (result == -1 && !is_truth && (error_clear_if(vm, TYPE_OF(OverflowError)) || error_clear_if(vm, TYPE_OF(ValueError)))) result = -3;
   if (result == 0) return raise_false(vm, TYPE_OF(TypeError), "memoryview: invalid type for format '%s'", self->format);
   if (result == -1 || (result != -3 && !check_alive(vm, self))) return false;
   if (result < 0) return raise_false(vm, TYPE_OF(ValueError), "memoryview: invalid value for format '%s'", self->format);

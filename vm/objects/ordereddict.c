@@ -251,6 +251,7 @@ static int same_order(VM *vm, const Dict *x, const Dict *y) {
   size_t i = 0, j = 0;
   Value a, b;
   uint32_t length_x = x->length, length_y = y->length;
+  if (length_x != length_y) return 0; /* comparing the values may have changed one */
   while (dict_next(x, &i, &a, NULL)) {
     if (!dict_next(y, &j, &b, NULL)) return 0;
     int same = items_same(vm, a, b);
@@ -323,7 +324,9 @@ static Value odict_iterator_next(VM *vm, Value self) {
   if (!it->dict || it->at_end) return VALUE_STOP;
   if (it->dict->stamp != it->stamp) {
     it->at_end = true;
-    return raise_error(vm, TYPE_OF(RuntimeError), "OrderedDict mutated during iteration");
+    bool cleared = it->dict->table == &dict_no_table;
+    return raise_error(vm, TYPE_OF(RuntimeError), cleared ? "OrderedDict changed size during iteration"
+                                                          : "OrderedDict mutated during iteration");
   }
   DictEntry found = *dict_entry_at(it->dict->table, it->backwards ? --it->position : it->position++);
   settle(it);

@@ -296,7 +296,7 @@ static Value range_iterator_op_reduce(VM *vm, RangeIterator *self, const range_i
 
 static Value range_iterator_op_setstate(VM *vm, RangeIterator *self, const range_iterator_op_setstate_args *a) {
   int64_t skip;
-  if (!slice_index(vm, a->state, &skip)) return VALUE_FAIL;
+  if (!state_index(vm, a->state, &skip)) return VALUE_FAIL;
   if (skip < 0) skip = 0;
   if (skip > self->remaining) skip = self->remaining;
   self->next += skip * self->step;

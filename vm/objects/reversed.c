@@ -55,7 +55,7 @@ static Value reversed_op_reduce(VM *vm, Reversed *self, const reversed_op_reduce
 
 static Value reversed_op_setstate(VM *vm, Reversed *self, const reversed_op_setstate_args *a) {
   int64_t index;
-  if (!slice_index(vm, a->state, &index)) return VALUE_FAIL;
+  if (!state_index(vm, a->state, &index)) return VALUE_FAIL;
   if (self->sequence == VALUE_NONE) return VALUE_NONE;
   int64_t n = value_length(vm, self->sequence);
   if (n < 0) return VALUE_FAIL;

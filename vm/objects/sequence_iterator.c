@@ -117,7 +117,7 @@ static Value sequence_iterator_op_reduce(VM *vm, SequenceIterator *self, const s
 
 static Value sequence_iterator_op_setstate(VM *vm, SequenceIterator *self, const sequence_iterator_op_setstate_args *a) {
   int64_t index;
-  if (!slice_index(vm, a->state, &index)) return VALUE_FAIL;
+  if (!state_index(vm, a->state, &index)) return VALUE_FAIL;
   if (self->sequence == VALUE_NONE) return VALUE_NONE;
   bool backwards = object_type(self) == TYPE_OF(list_reverseiterator);
   if (backwards) index++;
