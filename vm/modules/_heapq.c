@@ -36,19 +36,23 @@ static inline bool unchanged(VM *vm, const List *list, size_t n) {
   return LIKELY(list_length(list) == n) || raise_error(vm, TYPE_OF(RuntimeError), "list changed size during iteration") != VALUE_FAIL;
 }
 
+/* Items are swapped where they stand after the comparison, which may have put others there. */
+static inline void swap(List *list, size_t a, size_t b) {
+  Value *items = list->items->items, t = items[a];
+  items[a] = items[b];
+  items[b] = t;
+}
+
 /* Moves items[at] up towards items[top] until its parent is in order. */
 static bool sift_up(VM *vm, List *list, size_t top, size_t at, bool max) {
   size_t n = list_length(list);
-  Value v = list->items->items[at];
   while (at > top) {
     size_t parent = (at - 1) / 2;
-    Value p = list->items->items[parent];
-    int order = above(vm, v, p, max);
+    int order = above(vm, list->items->items[at], list->items->items[parent], max);
     if (order < 0) return false;
     if (!unchanged(vm, list, n)) return false;
     if (!order) break;
-    list->items->items[at] = p;
-    list->items->items[parent] = v;
+    swap(list, at, parent);
     at = parent;
   }
   heap_barrier_any(vm, list->items);
@@ -66,9 +70,7 @@ static bool sift_down(VM *vm, List *list, size_t at, bool max) {
       if (order < 0 || !unchanged(vm, list, n)) return false;
       if (!order) child++;
     }
-    Value *items = list->items->items, t = items[child];
-    items[child] = items[at];
-    items[at] = t;
+    swap(list, child, at);
     at = child;
   }
   heap_barrier_any(vm, list->items);
@@ -124,7 +126,6 @@ static Value heapq_heappushpop(VM *vm, Value self, const heapq_heappushpop_args 
   if (!list_length(list)) return a->item;
   int order = above(vm, list->items->items[0], a->item, false);
   if (order < 0) return VALUE_FAIL;
-  if (!list_length(list)) return raise_error(vm, TYPE_OF(IndexError), "index out of range");
   return order ? replace(vm, list, a->item, false) : a->item;
 }
 

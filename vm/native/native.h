@@ -138,7 +138,7 @@ MUST_USE MAY_RUN static inline bool convert_Bool(VM *vm, Value v, c_Bool *out, c
 }
 /* IntBool: a truth that older functions take as an int. TypeError for what is none. */
 typedef bool c_IntBool;
-static inline bool convert_IntBool(VM *vm, Value v, c_IntBool *out, const MethodSpec *spec, int i) {
+MUST_USE MAY_RUN static inline bool convert_IntBool(VM *vm, Value v, c_IntBool *out, const MethodSpec *spec, int i) {
   int n;
   if (value_is_bool(v)) { *out = v == VALUE_TRUE; return true; }
   if (!convert_int_slow(vm, v, &n, spec, i)) return false;

@@ -47,7 +47,7 @@ Value cell_sizeof(VM *vm, const void *object, const void *owned);
 MUST_USE MAY_RUN bool slice_index(VM *vm, Value v, int64_t *out);
 
 /* state_index: the position that an iterator's __setstate__ is given: an int itself, not what has an __index__. */
-MUST_USE static inline bool state_index(VM *vm, Value v, int64_t *out) {
+MUST_USE MAY_RUN static inline bool state_index(VM *vm, Value v, int64_t *out) {
   if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
   return slice_index(vm, v, out);
 }

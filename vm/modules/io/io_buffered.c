@@ -594,12 +594,15 @@ static bool check_ability(VM *vm, Value raw, Str *method, const char *message) {
 }
 
 static bool init_buffered(VM *vm, Buffered *self, Value raw, int64_t size) {
+  if (self->busy && self->owner == vm->thread) return raise_false(vm, TYPE_OF(RuntimeError), "reentrant call inside %R", value_from(self));
   self->ok = self->detached = false;
   if (self->readable && self->writable && !check_ability(vm, raw, NAME("seekable"), "File or stream is not seekable.")) return false;
   if (self->readable && !check_ability(vm, raw, NAME("readable"), "File or stream is not readable.")) return false;
   if (self->writable && !check_ability(vm, raw, NAME("writable"), "File or stream is not writable.")) return false;
   if (size <= 0) return raise_false(vm, TYPE_OF(ValueError), "buffer size must be strictly positive");
+  if (!enter(vm, self)) return false; /* whoever is inside has pointers into the old buffer */
   free_bytes(self);
+  self->busy = false;
   self->bytes = memory_take((size_t)size);
   if (!self->bytes) return raise_memory(vm), false;
   self->capacity = (size_t)size;
