@@ -1,5 +1,6 @@
 /* codec.c -- error handling of codecs, and encoding and decoding by name. */
 #include "vm/objects/codec.h"
+#include "vm/objects/memoryview.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -371,12 +372,10 @@ Value bytes_decode(VM *vm, Value input, Str *encoding, Str *errors) {
   if (decided) return result;
   Value function = find_registered(vm, encoding, 1, "codecs.decode()");
   if (value_is_fail(function)) return function;
-  if (!value_has_flag(input, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS)) { /* other buffers reach decoders as memoryviews */
-    Value view = call1(vm, value_from(TYPE_OF(memoryview)), input);
-    if (value_is_fail(view)) return view;
-    input = view;
-  }
-  result = call_codec(vm, function, input, encoding, errors, true);
+  Value held = call1(vm, value_from(TYPE_OF(memoryview)), input); /* so all input reaches decoders: none can resize it */
+  if (value_is_fail(held)) return held;
+  result = call_codec(vm, function, held, encoding, errors, true);
+  memoryview_drop(vm, held);
   if (value_is_fail(result) || value_is_str(result)) return result;
   return raise_type(vm, "'%.400U' decoder returned '%.400T' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding, result);
 }

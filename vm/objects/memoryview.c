@@ -100,6 +100,11 @@ static void give_back(VM *vm, MemoryView *view) {
   view->owner = VALUE_NONE;
 }
 
+void memoryview_drop(VM *vm, Value v) {
+  MemoryView *view = value_object(v);
+  if (!view->exports) give_back(vm, view);
+}
+
 static void destroy(VM *vm, Object *self) { give_back(vm, (MemoryView *)self); }
 
 static void trace(Marker *marker, Object *self) {

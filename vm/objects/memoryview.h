@@ -26,5 +26,7 @@ typedef struct MemoryView {
 MUST_USE Value memoryview_new(VM *vm, Value object);
 MUST_USE bool memoryview_acquire(VM *vm, Value v, BufferView *view); /* contiguous bytes; BufferError otherwise */
 void memoryview_release_view(VM *vm, Value v);
+/* memoryview_drop: gives the memory back at once, unless something has acquired the view's buffer. */
+void memoryview_drop(VM *vm, Value v);
 
 #endif

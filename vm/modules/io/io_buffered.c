@@ -39,11 +39,14 @@ static bool check_open(VM *vm, Buffered *self, const char *what) {
   return closed == 0;
 }
 
+static COLD Value raise_reentrant(VM *vm, Buffered *self) {
+  return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %R", value_from(self));
+}
+
 /* One thread at a time: raw calls may hand over the global lock in the middle. */
 static bool enter(VM *vm, Buffered *self) {
   while (UNLIKELY(self->busy)) {
-    if (self->owner == vm->thread)
-      return raise_false(vm, TYPE_OF(RuntimeError), "reentrant call inside %R", value_from(self));
+    if (self->owner == vm->thread) return raise_reentrant(vm, self), false;
     if (vm->finalizing) /* its owner was stopped for good, in the middle of a raw call */
       return raise_false(vm, TYPE_OF(RuntimeError), "could not acquire lock for %R at interpreter shutdown, possibly due to daemon threads",
                          value_from(self));
@@ -537,6 +540,7 @@ static void free_bytes(Buffered *self) {
 
 static Value buffered_close(VM *vm, Buffered *self, const buffered_close_args *a) {
   if (!check_ready(vm, self)) return VALUE_FAIL;
+  if (self->busy && self->owner == vm->thread) return raise_reentrant(vm, self);
   int closed = is_closed(vm, self);
   if (closed) return closed < 0 ? VALUE_FAIL : VALUE_NONE;
   if (self->base.finalizing) {
@@ -594,7 +598,7 @@ static bool check_ability(VM *vm, Value raw, Str *method, const char *message) {
 }
 
 static bool init_buffered(VM *vm, Buffered *self, Value raw, int64_t size) {
-  if (self->busy && self->owner == vm->thread) return raise_false(vm, TYPE_OF(RuntimeError), "reentrant call inside %R", value_from(self));
+  if (self->busy && self->owner == vm->thread) return raise_reentrant(vm, self), false;
   self->ok = self->detached = false;
   if (self->readable && self->writable && !check_ability(vm, raw, NAME("seekable"), "File or stream is not seekable.")) return false;
   if (self->readable && !check_ability(vm, raw, NAME("readable"), "File or stream is not readable.")) return false;

@@ -126,7 +126,11 @@ Value sre_expand(VM *vm, SrePattern *pattern, SreMatch *match, Value template_) 
   if (value_is_fail(parts)) return VALUE_FAIL;
   Output o;
   output_init(&o, vm, !value_is_str(match->string));
-  if (fill_template(&o, parts, add_match_group, match, pattern->groups)) return output_finish(&o);
+  if (fill_template(&o, parts, add_match_group, match, pattern->groups)) {
+    Value result = output_finish(&o);
+    bool of_array = value_has_flag(match->string, TYPE_BYTEARRAY_SUBCLASS); /* of the kind that the text is */
+    return of_array && !value_is_fail(result) ? call1(vm, value_from(TYPE_OF(bytearray)), result) : result;
+  }
   output_drop(&o);
   return VALUE_FAIL;
 }
