@@ -253,7 +253,7 @@ void unit_end(Compiler *c) {
   c->unit = u->outer;
   if (c->failed) return;
   uint32_t *offsets = ARENA_ARRAY(c->arena, uint32_t, u->count + 1);
-  WriterFunction f = {.flags = u->flags, .name = writer_string(&c->writer, u->name, strlen(u->name)),
+  WriterFunction f = {.flags = u->flags | (u->has_far ? FUNCTION_FAR : 0), .name = writer_string(&c->writer, u->name, strlen(u->name)),
                       .qualname = writer_string(&c->writer, u->qualname, strlen(u->qualname)),
                       .argcount = (uint32_t)u->argcount, .posonlycount = (uint32_t)u->posonlycount,
                       .kwonlycount = (uint32_t)u->kwonlycount, .firstlineno = (uint32_t)u->firstlineno,

@@ -10,6 +10,12 @@ static void *grow(Arena *arena, void *items, int count, int *capacity, size_t si
   return copy;
 }
 
+static COLD void too_large(Compiler *c, const char *message) {
+  if (c->failed) return;
+  c->failed = true;
+  *c->fault = (SyntaxFault){.kind = FAULT_RECURSION_ERROR, .message = message};
+}
+
 Unit *unit_begin(Compiler *c, Scope *scope, const char *name, int firstlineno) {
   Unit *u = ARENA_NEW(c->arena, Unit);
   u->outer = c->unit;
@@ -20,6 +26,10 @@ Unit *unit_begin(Compiler *c, Scope *scope, const char *name, int firstlineno) {
   u->index = writer_reserve_function(&c->writer);
   u->first_temp = u->top =
       scope_is_function(scope) ? scope->local_count + scope->cell_count : 1 + scope->needs_class_cell;
+  if (scope_is_function(scope) && u->top > FAR_FROM) {
+    u->has_far = true;
+    u->first_temp = u->top = FAR_FROM + 1;
+  }
   u->register_count = u->top;
   u->flow_count = scope->local_count + scope->cell_count;
   u->handlers = grow(c->arena, NULL, 0, &u->handler_capacity, sizeof *u->handlers);
@@ -39,7 +49,7 @@ Ir *emit(Compiler *c, const void *node, Opcode op, int o0, int o1, int o2, int o
   Unit *u = c->unit;
   if (UNLIKELY(u->count == u->capacity)) u->code = grow(c->arena, u->code, u->count, &u->capacity, sizeof *u->code);
   Ir *ir = &u->code[u->count];
-  *ir = (Ir){(uint8_t)op, false, (uint16_t)u->handler, {o0, o1, o2, o3, o4}, span_of(node)};
+  *ir = (Ir){(uint8_t)op, false, (uint32_t)u->handler & HANDLER_MAX, {o0, o1, o2, o3, o4}, span_of(node)};
   if (LIKELY(!u->flow.dead)) {
     u->count++;
     if (op_info[op].flags & OP_ENDS && op != OP_GENERATOR_START) u->flow.dead = true;
@@ -132,6 +142,7 @@ int handler_new(Compiler *c, Label target, Reg reg) {
   Unit *u = c->unit;
   if (u->handler_count == u->handler_capacity)
     u->handlers = grow(c->arena, u->handlers, u->handler_count, &u->handler_capacity, sizeof *u->handlers);
+  if (UNLIKELY(u->handler_count == HANDLER_MAX)) too_large(c, "too many protected blocks");
   u->handlers[u->handler_count] = (Handler){target, reg};
   return u->handler_count++;
 }
@@ -143,10 +154,7 @@ Reg temps_new(Compiler *c, int count) {
   u->top += count;
   if (u->top > u->register_count) u->register_count = u->top;
   if (UNLIKELY(u->top > REGISTER_MAX - 64)) {
-    if (!c->failed) {
-      c->failed = true;
-      *c->fault = (SyntaxFault){.kind = FAULT_RECURSION_ERROR, .message = "too many values in one expression"};
-    }
+    too_large(c, "too many values in one expression");
     u->top = first;
   }
   return first;

@@ -1,6 +1,6 @@
 /* gen.h -- code generation: one function at a time, straight from the tree to instructions with virtual labels.
 **
-** Registers:  [ parameters, other locals | cells | temporaries … ]   temporaries are a stack: unit->top is the first
+** Registers:  [ parameters, other locals | cells | temporaries … ]   (FAR_FROM, opcode.h, when there are very many) temporaries are a stack: unit->top is the first
 ** free one; whoever takes some puts top back. A value is wanted either anywhere (gen: the register of a local itself,
 ** or a new temporary) or in a place (gen_to). Law: gen_to writes a place that is a variable only with its last
 ** instruction, and reads nothing after that, so that an exception leaves the variable as it was.
@@ -25,10 +25,10 @@ enum { REG_NONE = -1, LABEL_NONE = -1 };
 typedef struct Span { int32_t line, column, end_line, end_column; } Span; /* as in AstNode */
 static inline const Span *span_of(const void *node) { return node ? (const Span *)&((const AstNode *)node)->line : NULL; }
 
+enum { HANDLER_MAX = (1 << 23) - 1 };
 typedef struct Ir {
-  uint8_t op;
-  bool removed;
-  uint16_t handler;         /* index in unit->handlers, 0: none */
+  uint32_t op : 8, removed : 1;
+  uint32_t handler : 23;    /* index in unit->handlers, 0: none */
   int32_t operand[OPERAND_MAX]; /* JUMP: a Label */
   const Span *at;           /* [borrowed: tree or arena] NULL: no position */
 } Ir;
@@ -105,6 +105,7 @@ typedef struct Unit {
   CompVariable *comp_variables;
   int comp_count, comp_capacity;
   bool is_async, is_generator;
+  bool has_far;            /* variables from FAR_FROM on live in the dict R[FAR_FROM] */
 } Unit;
 
 typedef struct Compiler {

@@ -14,6 +14,23 @@ static Reg targets_in_row(Compiler *c, AstSeq *elts) {
   return first;
 }
 
+enum { UNPACK_MAX = 1000 }; /* targets whose values stand in registers at once */
+
+/* Very many targets: from a list, one after the other. */
+static void store_from_list(Compiler *c, AstNode *node, AstSeq *elts, int star, Reg value) {
+  Reg list = temp_new(c);
+  int count = elts->count - (star >= 0), top = c->unit->top;
+  uint32_t after = star < 0 ? writer_none(&c->writer) : writer_int(&c->writer, elts->count - star - 1);
+  EMIT4(c, node, OP_UNPACK_LIST, list, value, constant_index(c, writer_int(&c->writer, count)), constant_index(c, after));
+  for (int i = 0; i < elts->count; i++, c->unit->top = top) {
+    AstNode *target = elts->items[i];
+    Reg item = temp_new(c);
+    load_constant(c, node, writer_int(&c->writer, i), item);
+    EMIT3(c, node, OP_LOAD_INDEX, item, list, item);
+    gen_store(c, i == star ? AST_AS(Starred, target)->value : target, item);
+  }
+}
+
 static void store_unpacked(Compiler *c, AstNode *node, AstSeq *elts, Reg value) {
   int top = c->unit->top, star = -1;
   for (int i = 0; i < elts->count; i++) {
@@ -35,6 +52,11 @@ static void store_unpacked(Compiler *c, AstNode *node, AstSeq *elts, Reg value) 
       check_name(c, elts->items[i], AST_AS(Name, elts->items[i])->id, CONTEXT_Store);
       name_bound(c, AST_AS(Name, elts->items[i])->id);
     }
+    return;
+  }
+  if (elts->count > UNPACK_MAX) {
+    store_from_list(c, node, elts, star, value);
+    c->unit->top = top;
     return;
   }
   Reg base = temps_new(c, elts->count ? elts->count : 1);

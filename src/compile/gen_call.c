@@ -8,11 +8,29 @@
 
 enum { WINDOW_ARGS_MAX = 250 };
 
+/* names_repeat: does any keyword come twice? Cost: O(keywords), for calls with very many. */
+static bool names_repeat(Compiler *c, const AstSeq *keywords) {
+  int mask = 63;
+  while (mask < 2 * keywords->count) mask = 2 * mask + 1;
+  const Name **seen = ARENA_ARRAY(c->arena, const Name *, mask + 1);
+  for (int i = 0; i < keywords->count; i++) {
+    const Name *name = AST_AS(Keyword, keywords->items[i])->arg;
+    size_t at = (size_t)((uintptr_t)name >> 4) * 0x9E3779B1u >> 7;
+    if (!name) continue;
+    while (seen[at & (size_t)mask] && seen[at & (size_t)mask] != name) at++;
+    if (seen[at & (size_t)mask]) return true;
+    seen[at & (size_t)mask] = name;
+  }
+  return false;
+}
+
 static void check_keywords(Compiler *c, const void *call, AstSeq *keywords) {
+  bool repeats = keywords->count < 32 || names_repeat(c, keywords);
   for (int i = 0; i < keywords->count; i++) {
     AstKeyword *keyword = AST_AS(Keyword, keywords->items[i]);
     if (!keyword->arg) continue;
     if (!check_name(c, call, keyword->arg, CONTEXT_Store)) return;
+    if (!repeats) continue;
     for (int j = i + 1; j < keywords->count; j++) {
       AstKeyword *other = AST_AS(Keyword, keywords->items[j]);
       if (other->arg != keyword->arg) continue;

@@ -21,6 +21,16 @@ static const char *inner_qualname(Compiler *c, Scope *scope) {
 }
 
 /* ---- inside */
+/* A far variable's cell becomes its entry in the dict, with what a parameter held. */
+static void make_far_cell(Compiler *c, const Symbol *symbol, bool is_parameter) {
+  int top = c->unit->top, n = name_index(c, symbol->name);
+  Reg cell = temp_new(c);
+  if (is_parameter) EMIT3(c, NULL, OP_LOAD_FAR, cell, FAR_FROM, n);
+  EMIT1(c, NULL, is_parameter ? OP_MAKE_CELL : OP_NEW_CELL, cell);
+  EMIT3(c, NULL, OP_STORE_FAR, FAR_FROM, n, cell);
+  c->unit->top = top;
+}
+
 /* Cells come to life, a generator leaves: what stands before any code of the program. */
 void unit_prologue(Compiler *c, const void *node) {
   Unit *u = c->unit;
@@ -29,10 +39,13 @@ void unit_prologue(Compiler *c, const void *node) {
   for (int i = 0; i < params; i++) flow_bind(c, i);
   if (scope->kind == SCOPE_COMPREHENSION) u->qualname = inner_qualname(c, scope);
   if (scope->kind == SCOPE_CLASS && scope->needs_class_cell) EMIT1(c, NULL, OP_NEW_CELL, 1);
+  if (u->has_far) EMIT1(c, NULL, OP_MAKE_FAR, FAR_FROM);
   if (scope_is_function(scope)) {
     for (int i = 0; i < scope->count; i++) {
       Symbol *symbol = scope->symbols[i];
-      if (symbol->storage == STORAGE_CELL) EMIT1(c, NULL, symbol->index < params ? OP_MAKE_CELL : OP_NEW_CELL, symbol->index);
+      bool is_far = u->has_far && symbol->index >= FAR_FROM;
+      if (symbol->storage == STORAGE_CELL && is_far) make_far_cell(c, symbol, symbol->index < params);
+      else if (symbol->storage == STORAGE_CELL) EMIT1(c, NULL, symbol->index < params ? OP_MAKE_CELL : OP_NEW_CELL, symbol->index);
     }
   }
   if (u->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)) {
@@ -74,12 +87,29 @@ static void check_argument_names(Compiler *c, const void *node, AstArguments *ar
 }
 
 /* ---- outside */
+enum { PIECE_MAX = 250 }; /* values that are gathered in registers */
+
+/* Entry by entry into the dict R[to]. */
+static int gen_many_keyword_defaults(Compiler *c, const void *node, AstArguments *args, Reg to) {
+  int top = c->unit->top;
+  EMIT3(c, node, OP_BUILD_DICT, to, top, 0);
+  for (int i = 0; i < args->kw_defaults.count; i++, c->unit->top = top) {
+    if (!args->kw_defaults.items[i]) continue;
+    const Name *name = AST_AS(Arg, args->kwonlyargs.items[i])->arg;
+    Reg key = temp_new(c);
+    load_constant(c, node, name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name)), key);
+    EMIT3(c, node, OP_DICT_SET, to, key, gen(c, args->kw_defaults.items[i]));
+  }
+  return 2;
+}
+
 static int gen_defaults(Compiler *c, const void *node, AstArguments *args, Reg base) {
   int parts = 0, top = c->unit->top;
   if (args->defaults.count) {
     gen_sequence_to(c, args->defaults.items[0], &args->defaults, OP_BUILD_TUPLE, base);
     parts |= 1;
   }
+  if (args->kw_defaults.count > PIECE_MAX) return parts | gen_many_keyword_defaults(c, node, args, base + 1);
   uint32_t *names = ARENA_ARRAY(c->arena, uint32_t, args->kw_defaults.count + 1);
   int count = 0;
   for (int i = 0; i < args->kw_defaults.count; i++) {
@@ -113,8 +143,25 @@ void gen_annotation_to(Compiler *c, AstNode *annotation, Reg to) {
   }
 }
 
-static void gen_annotation(Compiler *c, const Name *name, AstNode *annotation) {
+/* Names and values in turn stand on temporaries from `top` on; once they are many, in the list R[list]. */
+typedef struct Annotations { int top; Reg list; } Annotations;
+
+static void annotations_into_list(Compiler *c, const void *node, Annotations *a, bool last) {
+  int count = c->unit->top - a->top;
+  if (a->list == REG_NONE && !last) {
+    EMIT3(c, node, OP_BUILD_LIST, a->top, a->top, count);
+    a->list = a->top++;
+  } else if (a->list != REG_NONE && count) {
+    Reg tuple = a->top;
+    EMIT3(c, node, OP_BUILD_TUPLE, tuple, a->top, count);
+    EMIT2(c, node, OP_LIST_EXTEND, a->list, tuple);
+  }
+  c->unit->top = a->top;
+}
+
+static void gen_annotation(Compiler *c, const Name *name, AstNode *annotation, Annotations *a) {
   if (!annotation) return;
+  if (c->unit->top - a->top > PIECE_MAX) annotations_into_list(c, annotation, a, false);
   Reg key = temp_new(c), value = temp_new(c);
   load_constant(c, annotation, name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name)), key);
   int top = c->unit->top;
@@ -122,31 +169,45 @@ static void gen_annotation(Compiler *c, const Name *name, AstNode *annotation) {
   c->unit->top = top;
 }
 
-static void gen_annotations(Compiler *c, AstSeq *args) {
+static void gen_annotations(Compiler *c, AstSeq *args, Annotations *a) {
   for (int i = 0; i < args->count; i++) {
     AstArg *arg = AST_AS(Arg, args->items[i]);
-    gen_annotation(c, arg->arg, arg->annotation);
+    gen_annotation(c, arg->arg, arg->annotation, a);
   }
 }
 
 static int gen_all_annotations(Compiler *c, const void *node, AstArguments *args, AstNode *returns, Reg base) {
   int top = c->unit->top;
-  gen_annotations(c, &args->args);
-  gen_annotations(c, &args->posonlyargs);
-  if (args->vararg) gen_annotation(c, args->vararg->arg, args->vararg->annotation);
-  gen_annotations(c, &args->kwonlyargs);
-  if (args->kwarg) gen_annotation(c, args->kwarg->arg, args->kwarg->annotation);
-  gen_annotation(c, name_intern_text(c->ast->names, "return"), returns);
+  Annotations a = {top, REG_NONE};
+  gen_annotations(c, &args->args, &a);
+  gen_annotations(c, &args->posonlyargs, &a);
+  if (args->vararg) gen_annotation(c, args->vararg->arg, args->vararg->annotation, &a);
+  gen_annotations(c, &args->kwonlyargs, &a);
+  if (args->kwarg) gen_annotation(c, args->kwarg->arg, args->kwarg->annotation, &a);
+  gen_annotation(c, name_intern_text(c->ast->names, "return"), returns, &a);
+  if (a.list != REG_NONE) annotations_into_list(c, node, &a, true);
   int count = c->unit->top - top;
   c->unit->top = top;
   if (!count) return 0;
-  EMIT3(c, node, OP_BUILD_TUPLE, base + 2, top, count);
+  if (a.list != REG_NONE) EMIT2(c, node, OP_LIST_TO_TUPLE, base + 2, a.list);
+  else EMIT3(c, node, OP_BUILD_TUPLE, base + 2, top, count);
   return 4;
 }
 
 void make_function(Compiler *c, const void *node, Scope *scope, uint32_t index, Reg base, int parts, Reg to) {
   if (is_dead(c)) return;
-  if (scope->free_count) {
+  if (scope->free_count > PIECE_MAX) { /* by way of a list */
+    int top = c->unit->top;
+    Reg list = temp_new(c), cell = temp_new(c);
+    EMIT3(c, node, OP_BUILD_LIST, list, list, 0);
+    for (int i = 0; i < scope->free_count; i++) {
+      load_closure_cell(c, node, scope->frees[i], cell);
+      EMIT2(c, node, OP_LIST_APPEND, list, cell);
+    }
+    EMIT2(c, node, OP_LIST_TO_TUPLE, base + 3, list);
+    c->unit->top = top;
+    parts |= 8;
+  } else if (scope->free_count) {
     int top = c->unit->top;
     Reg cells = temps_new(c, scope->free_count);
     for (int i = 0; i < scope->free_count; i++) load_closure_cell(c, node, scope->frees[i], cells + i);

@@ -3,6 +3,10 @@
 
 static Variable variable_of_symbol(const Scope *scope, const Symbol *symbol) {
   Variable v = {(Storage)symbol->storage, symbol->index, -1, symbol, symbol->name};
+  if (UNLIKELY(scope_has_far(scope) && symbol->index >= FAR_FROM)) {
+    if (v.storage == STORAGE_LOCAL) return v.storage = STORAGE_FAR, v;
+    if (v.storage == STORAGE_CELL) return v.storage = STORAGE_FAR_CELL, v;
+  }
   if (v.storage == STORAGE_LOCAL && scope_is_function(scope)) v.flow = symbol->index;
   return v;
 }
@@ -41,9 +45,44 @@ static bool is_class_free(Compiler *c, const Variable *v) {
          !(v->symbol->flags & SYMBOL_NONLOCAL);
 }
 
+/* A variable whose cell is not in a register of its own (far, or a free variable beyond what an INDEX says): onto a temporary. */
+static bool is_far_free(const Variable *v) { return v->storage == STORAGE_FREE && v->index > NARROW_MAX; }
+
+static void load_far_free(Compiler *c, const void *node, int index, Reg to) {
+  EMIT2(c, node, OP_LOAD_FREE_FAR, to, constant_index(c, writer_int(&c->writer, index)));
+}
+
+static Reg load_far_cell(Compiler *c, const void *node, const Variable *v) {
+  Reg cell = temp_new(c);
+  if (v->storage == STORAGE_FREE) load_far_free(c, node, v->index, cell);
+  else EMIT3(c, node, OP_LOAD_FAR, cell, FAR_FROM, name_index(c, v->name));
+  return cell;
+}
+
+/* far_variable: emits the access to a variable that lives far away, if v is one. `op` is the access to a cell in a register. */
+static bool far_variable(Compiler *c, const void *node, const Variable *v, Opcode op, Reg value) {
+  int top = c->unit->top, n = name_index(c, v->name);
+  if (v->storage == STORAGE_FAR) {
+    if (op == OP_LOAD_CELL) EMIT3(c, node, OP_LOAD_FAR, value, FAR_FROM, n);
+    else if (op == OP_STORE_CELL) EMIT3(c, node, OP_STORE_FAR, FAR_FROM, n, value);
+    else EMIT2(c, node, OP_DELETE_FAR, FAR_FROM, n);
+    return true;
+  }
+  if (v->storage != STORAGE_FAR_CELL && !is_far_free(v)) return false;
+  Reg cell = load_far_cell(c, node, v);
+  bool in_class = is_class_free(c, v);
+  if (op == OP_LOAD_CELL) EMIT3(c, node, in_class ? OP_LOAD_CLASS_CELL : OP_LOAD_CELL, value, cell, n);
+  else if (op == OP_STORE_CELL) EMIT2(c, node, OP_STORE_CELL, cell, value);
+  else EMIT2(c, node, OP_DELETE_CELL, cell, n);
+  c->unit->top = top;
+  return true;
+}
+static inline bool is_far(const Variable *v) { return v->storage == STORAGE_FAR || v->storage == STORAGE_FAR_CELL || is_far_free(v); }
+
 void load_name_to(Compiler *c, const void *node, const Name *name, Reg to) {
   Variable v = variable_find(c, name);
   int n;
+  if (UNLIKELY(is_far(&v)) && far_variable(c, node, &v, OP_LOAD_CELL, to)) return;
   switch (v.storage) {
     case STORAGE_LOCAL:
       check_bound(c, node, &v);
@@ -73,6 +112,7 @@ Reg load_name(Compiler *c, const void *node, const Name *name, Reg hint) {
 void store_name(Compiler *c, const void *node, const Name *name, Reg value) {
   if (!check_name(c, node, name, CONTEXT_Store)) return;
   Variable v = variable_find(c, name);
+  if (UNLIKELY(is_far(&v)) && far_variable(c, node, &v, OP_STORE_CELL, value)) return;
   switch (v.storage) {
     case STORAGE_LOCAL:
       emit_move(c, node, v.index, value);
@@ -99,6 +139,7 @@ void delete_name(Compiler *c, const void *node, const Name *name) {
   if (!check_name(c, node, name, CONTEXT_Del)) return;
   Variable v = variable_find(c, name);
   int n = name_index(c, v.name);
+  if (UNLIKELY(is_far(&v)) && far_variable(c, node, &v, OP_DELETE_CELL, REG_NONE)) return;
   switch (v.storage) {
     case STORAGE_LOCAL:
       EMIT2(c, node, OP_DELETE_LOCAL, v.index, n);
@@ -111,12 +152,17 @@ void delete_name(Compiler *c, const void *node, const Name *name) {
   }
 }
 
+static void load_free_cell(Compiler *c, const void *node, int index, Reg to) {
+  if (index > NARROW_MAX) load_far_free(c, node, index, to);
+  else EMIT2(c, node, OP_LOAD_FREE_CELL, to, index);
+}
+
 void load_closure_cell(Compiler *c, const void *node, const Name *name, Reg to) {
   Scope *scope = c->unit->names_scope;
   if (scope->kind == SCOPE_CLASS) { /* its own cell is __class__; anything else it passes on */
     Symbol *symbol = scope_find(scope, name);
     if (name == c->scopes.name_class && scope->needs_class_cell) emit_move(c, node, to, 1);
-    else EMIT2(c, node, OP_LOAD_FREE_CELL, to, symbol->free_index);
+    else load_free_cell(c, node, symbol->free_index, to);
     return;
   }
   for (; scope->inlined; scope = scope->parent) {
@@ -129,8 +175,10 @@ void load_closure_cell(Compiler *c, const void *node, const Name *name, Reg to) 
     }
   }
   Symbol *symbol = scope_find(scope, name);
-  if (symbol->storage == STORAGE_CELL) emit_move(c, node, to, symbol->index);
-  else EMIT2(c, node, OP_LOAD_FREE_CELL, to, symbol->free_index);
+  if (symbol->storage == STORAGE_CELL && scope_has_far(scope) && symbol->index >= FAR_FROM)
+    EMIT3(c, node, OP_LOAD_FAR, to, FAR_FROM, name_index(c, symbol->name));
+  else if (symbol->storage == STORAGE_CELL) emit_move(c, node, to, symbol->index);
+  else load_free_cell(c, node, symbol->free_index, to);
 }
 
 bool check_name(Compiler *c, const void *node, const Name *name, int context) {

@@ -33,6 +33,8 @@ typedef enum Storage {
   STORAGE_LOCAL,  /* register `index` */
   STORAGE_CELL,   /* cell in register `index` */
   STORAGE_FREE,   /* cell `index` of the closure */
+  STORAGE_FAR,    /* entry of the dict R[FAR_FROM]; only gen_name.c's Variables have this and the next */
+  STORAGE_FAR_CELL, /* its cell is that entry */
   STORAGE_GLOBAL, /* globals, then builtins */
   STORAGE_NAME,   /* the namespace R[0] first */
 } Storage;
@@ -97,6 +99,10 @@ Scope *scope_of(const ScopeTable *table, const AstNode *node);
 Symbol *scope_find(const Scope *scope, const Name *name);
 /* scope_is_function: function, lambda or comprehension. */
 static inline bool scope_is_function(const Scope *scope) { return scope->kind >= SCOPE_FUNCTION; }
+/* scope_has_far: variables numbered FAR_FROM and up are not in registers. */
+static inline bool scope_has_far(const Scope *scope) {
+  return scope_is_function(scope) && !scope->inlined && scope->local_count + scope->cell_count > FAR_FROM;
+}
 /* name_mangle: __x in class C is _C__x. */
 const Name *name_mangle(Ast *ast, const Name *private_name, const Name *name);
 /* scope_of_function: the innermost scope that is not inlined. */

@@ -1,3 +1,4 @@
+# modes: reference cold warm miss eager switch asan
 """Every form of the arithmetic operators (registers, in place, with literal operands, folded) over edge values of all kinds."""
 import operator
 

@@ -1,3 +1,4 @@
+# modes: reference cold warm miss eager switch asan
 """Every form of a subscription (register, literal, slices of two and three parts, store, delete, augmented) over edge keys and containers."""
 import array
 import operator

@@ -1,3 +1,4 @@
+# modes: reference cold warm miss eager switch asan
 """Every form of a loop and of unpacking over all kinds of iterables, at one site after the other and at sites of their own."""
 import itertools
 

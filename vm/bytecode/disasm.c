@@ -62,7 +62,7 @@ void constant_print(FILE *out, const Image *image, uint32_t constant) {
 }
 
 static void print_register(FILE *out, const ImageFunction *f, int32_t reg) {
-  if ((uint32_t)reg < f->local_count) fprintf(out, "%s", image_string(f->image, function_local(f, (uint32_t)reg)).bytes);
+  if ((uint32_t)reg < function_near_locals(f)) fprintf(out, "%s", image_string(f->image, function_local(f, (uint32_t)reg)).bytes);
   else fprintf(out, "r%d", reg);
 }
 

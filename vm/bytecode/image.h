@@ -82,6 +82,7 @@ enum {
   FUNCTION_CLASS_BODY = 0x8000000,
   FUNCTION_HAS_DOC = 0x10000000,    /* constant 0 is the docstring */
   FUNCTION_MODULE = 0x20000000,     /* function 0 */
+  FUNCTION_FAR = 0x40000000,        /* variables from FAR_FROM on live in a dict */
 };
 
 typedef struct ImageFunction {
@@ -126,6 +127,10 @@ static inline uint32_t function_cell_register(const ImageFunction *f, uint32_t i
 static inline uint32_t function_cell(const ImageFunction *f, uint32_t i) { return image_u32(f->cells + 8 * i + 4); }
 static inline uint32_t function_free(const ImageFunction *f, uint32_t i) { return image_u32(f->frees + 4 * i); }
 static inline uint32_t function_name(const ImageFunction *f, uint32_t i) { return image_u32(f->names + 4 * i); }
+/* function_near_locals: how many of the locals are in registers. */
+static inline uint32_t function_near_locals(const ImageFunction *f) {
+  return f->flags & FUNCTION_FAR && f->local_count > FAR_FROM ? FAR_FROM : f->local_count;
+}
 /* Number in the image's constants of the function's constant i. */
 static inline uint32_t function_constant(const ImageFunction *f, uint32_t i) { return image_u32(f->constants + 4 * i); }
 

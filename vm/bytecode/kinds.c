@@ -259,13 +259,13 @@ static void start(Flow *w) {
   Kinds *state = w->states;
   bool is_namespace = f->flags & FUNCTION_NAMESPACE;
   for (uint32_t r = 0; r < w->registers; r++) {
-    state[r] = r < f->local_count ? UNBOUND : JUNK;
+    state[r] = r < function_near_locals(f) ? UNBOUND : JUNK;
     w->tuple_size[r] = UINT32_MAX;
   }
   uint32_t at = f->argcount + f->kwonlycount;
-  for (uint32_t r = 0; r < at; r++) state[r] = OTHER;
-  if (f->flags & FUNCTION_VARARGS) state[at++] = TUPLE;
-  if (f->flags & FUNCTION_VARKEYWORDS) state[at++] = DICT;
+  for (uint32_t r = 0; r < at && r < w->registers; r++) state[r] = OTHER;
+  if (f->flags & FUNCTION_VARARGS && at < w->registers) state[at++] = TUPLE;
+  if (f->flags & FUNCTION_VARKEYWORDS && at < w->registers) state[at++] = DICT;
   if (is_namespace) state[0] = OTHER;
   w->live = true;
   w->range = 0;

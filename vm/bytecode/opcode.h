@@ -43,6 +43,10 @@ enum {
   JUMP_BYTES = 3,
   CODE_SIZE_MAX = 0xFFFFFF,  /* bytes of one function's code: what JUMP reaches */
   REGISTER_MAX = 0x7FFF,     /* registers of one frame */
+  NARROW_MAX = 0xFFFE,       /* names, and cells of a closure, that the threaded form numbers in its first cell */
+  FAR_FROM = 0x1000,         /* functions with more variables than this (FUNCTION_FAR) keep those numbered FAR_FROM and up in a dict
+                             ** in R[FAR_FROM]; temporaries follow it. Only parameters reach the function in registers beyond */
+  PARAMETERS_MAX = 1 << 24,
 };
 
 typedef struct OpInfo {

@@ -142,15 +142,17 @@ static bool verify_record(const Image *image, uint32_t index) {
 static bool verify_header(const Image *image, const ImageFunction *f) {
   const ImageHeader *h = image->header;
   uint32_t params = f->argcount + f->kwonlycount + !!(f->flags & FUNCTION_VARARGS) + !!(f->flags & FUNCTION_VARKEYWORDS);
-  if (f->argcount > REGISTER_MAX || f->kwonlycount > REGISTER_MAX || f->posonlycount > f->argcount) return false;
+  if (f->argcount > PARAMETERS_MAX || f->kwonlycount > PARAMETERS_MAX || f->posonlycount > f->argcount) return false;
   bool is_namespace = f->flags & FUNCTION_NAMESPACE;
-  if (params > f->local_count || f->local_count > f->register_count || f->register_count > REGISTER_MAX) return false;
+  bool is_far = f->flags & FUNCTION_FAR;
+  if (params > f->local_count || function_near_locals(f) > f->register_count || f->register_count > REGISTER_MAX) return false;
+  if (is_far && (is_namespace || f->register_count <= FAR_FROM)) return false;
   if (is_namespace ? f->register_count < 1 || f->local_count : false) return false;
   if (!strings_in_range(image, f->locals, f->local_count, 4) || !strings_in_range(image, f->cells + 4, f->cell_count, 8) ||
       !strings_in_range(image, f->frees, f->free_count, 4) || !strings_in_range(image, f->names, f->name_count, 4))
     return false;
   for (uint32_t i = 0; i < f->cell_count; i++)
-    if (function_cell_register(f, i) >= f->register_count) return false;
+    if (function_cell_register(f, i) >= (is_far ? FAR_FROM + f->local_count + f->cell_count : f->register_count)) return false;
   for (uint32_t i = 0; i < f->constant_count; i++)
     if (function_constant(f, i) >= h->constant_count) return false;
   if (f->flags & FUNCTION_HAS_DOC &&

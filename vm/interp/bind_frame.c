@@ -76,9 +76,10 @@ static COLD bool unexpected_keyword(Binding *b, Tuple *kwnames, Str *name) {
   return false;
 }
 
-/* find_parameter: index of the parameter that may be given as `name`, or -1. */
-static int find_parameter(const Binding *b, Str *name) {
+/* find_parameter: index of the parameter that may be given as `name`, or -1; most likely it is number `guess`. */
+static int find_parameter(const Binding *b, Str *name, uint32_t guess) {
   uint32_t count = b->argcount + b->kwonly;
+  if (guess >= b->fn->posonlycount && guess < count && parameter(b, guess) == name) return (int)guess;
   for (uint32_t i = b->fn->posonlycount; i < count; i++)
     if (parameter(b, i) == name) return (int)i;
   for (uint32_t i = b->fn->posonlycount; i < count; i++)
@@ -87,10 +88,12 @@ static int find_parameter(const Binding *b, Str *name) {
 }
 
 static bool bind_keywords(Binding *b, const Value *values, Tuple *kwnames, Dict *rest) {
+  uint32_t guess = b->fn->posonlycount;
   for (size_t k = 0; k < tuple_length(kwnames); k++) {
     if (UNLIKELY(!value_is_str(kwnames->items[k]))) return raise_type(b->vm, "%U() keywords must be strings", b->function->qualname), false;
     Str *name = value_object(kwnames->items[k]);
-    int at = find_parameter(b, name);
+    int at = find_parameter(b, name, guess);
+    if (at >= 0) guess = (uint32_t)at + 1;
     if (at < 0) {
       if (!rest) return unexpected_keyword(b, kwnames, name);
       if (!dict_set(b->vm, rest, kwnames->items[k], values[k])) return false;
@@ -162,21 +165,20 @@ static bool bind_interned(VM *vm, Function *function, ThreadedCode *code, Value 
   const ImageFunction *fn = &function->code->fn;
   const Tuple *names = function->code->varnames;
   size_t nkw = tuple_length(kwnames);
-  if (UNLIKELY(!names || nkw > QUICK_KEYWORDS || npos + nkw > fn->argcount)) return false;
+  if (UNLIKELY(!names || nkw > QUICK_KEYWORDS || npos + nkw > fn->argcount || fn->argcount > 64)) return false;
   uint32_t count = fn->argcount, defaults = function->defaults ? (uint32_t)tuple_length(function->defaults) : 0;
   uint32_t low = npos > fn->posonlycount ? npos : fn->posonlycount;
   Value bound[QUICK_KEYWORDS];
-  uint16_t at[QUICK_KEYWORDS];
+  uint8_t at[QUICK_KEYWORDS];
   for (size_t k = 0; k < nkw; k++) {
     uint32_t i = low + (uint32_t)k; /* most are in order */
     if (i >= count || names->items[i] != kwnames->items[k])
       for (i = low; i < count && names->items[i] != kwnames->items[k];) i++;
     if (i == count) return false;
-    at[k] = (uint16_t)i;
+    at[k] = (uint8_t)i;
     bound[k] = window[npos + k];
   }
   uint64_t given = 0;
-  if (UNLIKELY(count > 64)) return false;
   for (size_t k = 0; k < nkw; k++) given |= UINT64_C(1) << at[k];
   for (uint32_t i = npos; i + defaults < count; i++)
     if (!(given >> i & 1)) return false;

@@ -127,6 +127,19 @@ static bool show_local(VM *vm, Dict *dict, Str *name, Value v) {
   return dict_set_str(vm, dict, name, v);
 }
 
+/* far_variables: the dict of the variables that are not in registers; NULL: the function has none, or has not made it yet. */
+static Dict *far_variables(const Code *code, const Value *registers) {
+  if (!(code->fn.flags & FUNCTION_FAR) || !value_is(registers[FAR_FROM], dict)) return NULL;
+  return value_object(registers[FAR_FROM]);
+}
+
+/* variable_value: of the variable numbered i: what is in its register, or in the dict. */
+static Value variable_value(VM *vm, const Code *code, const Value *registers, uint32_t i, Str *name) {
+  if (LIKELY(i < FAR_FROM || !(code->fn.flags & FUNCTION_FAR))) return registers[i];
+  Dict *far = far_variables(code, registers);
+  return far ? dict_get_str(vm, far, name) : VALUE_UNBOUND;
+}
+
 Value frame_locals(VM *vm, Frame *frame) {
   Code *code = frame->function->code;
   Value *registers = frame_registers(frame);
@@ -140,11 +153,14 @@ Value frame_locals(VM *vm, Frame *frame) {
   Tuple *names = code_varnames(vm, code);
   if (!names) return VALUE_FAIL;
   for (size_t i = 0; i < tuple_length(names); i++)
-    if (!show_local(vm, dict, value_object(names->items[i]), registers[i])) return VALUE_FAIL;
+    if (!show_local(vm, dict, value_object(names->items[i]), variable_value(vm, code, registers, (uint32_t)i, value_object(names->items[i]))))
+      return VALUE_FAIL;
   Tuple *cells = code_cellvars(vm, code);
   if (!cells) return VALUE_FAIL;
-  for (uint32_t i = 0; i < code->fn.cell_count; i++)
-    if (!show_local(vm, dict, value_object(cells->items[i]), registers[function_cell_register(&code->fn, i)])) return VALUE_FAIL;
+  for (uint32_t i = 0; i < code->fn.cell_count; i++) {
+    Str *name = value_object(cells->items[i]);
+    if (!show_local(vm, dict, name, variable_value(vm, code, registers, function_cell_register(&code->fn, i), name))) return VALUE_FAIL;
+  }
   Tuple *free = code_freevars(vm, code);
   if (!free) return VALUE_FAIL;
   for (size_t i = 0; frame->function->closure && i < tuple_length(free); i++)
@@ -190,19 +206,38 @@ static void store_local(VM *vm, Frame *frame, Value *slot, bool is_cell, Str *na
   *slot = v;
 }
 
+/* store_far: a variable of the dict becomes what f_locals says. */
+static void store_far(VM *vm, Frame *frame, Str *name) {
+  Dict *far = far_variables(frame->function->code, frame->base);
+  if (!far) return;
+  Value slot = dict_get_str(vm, far, name);
+  store_local(vm, frame, &slot, true, name);
+  if (slot == VALUE_UNBOUND) (void)dict_remove_str(vm, far, name);
+  else (void)!dict_set_str(vm, far, name, slot);
+}
+
 void frame_store_locals(VM *vm, Frame *frame) {
   Code *code = frame->function->code;
   if (!frame->locals_dict || !frame->base || (code->fn.flags & FUNCTION_NAMESPACE)) return;
   Tuple *names = code_varnames(vm, code), *cells = code_cellvars(vm, code), *free = code_freevars(vm, code);
   if (!names || !cells || !free) return;
   uint64_t is_cell[REGISTER_MAX / 64 + 1] = {0};
+  bool is_far = code->fn.flags & FUNCTION_FAR;
   for (uint32_t i = 0; i < code->fn.cell_count; i++) {
     uint32_t r = function_cell_register(&code->fn, i);
+    if (is_far && r >= FAR_FROM) {
+      store_far(vm, frame, value_object(cells->items[i]));
+      continue;
+    }
     is_cell[r / 64] |= UINT64_C(1) << (r % 64);
     store_local(vm, frame, &frame->base[r], true, value_object(cells->items[i]));
   }
   for (size_t i = 0; i < tuple_length(names); i++) {
     Str *name = value_object(names->items[i]);
+    if (is_far && i >= FAR_FROM) {
+      store_far(vm, frame, name);
+      continue;
+    }
     if (!(is_cell[i / 64] >> (i % 64) & 1) && !(name->length && str_at(name, 0) == '.')) store_local(vm, frame, &frame->base[i], false, name);
   }
   for (size_t i = 0; frame->function->closure && i < tuple_length(free); i++)

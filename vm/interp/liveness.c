@@ -152,7 +152,7 @@ static void forget_dead(Value *base, Code *code, uint32_t offset, uint32_t end) 
     after(&flow, i, bits);
     transfer(&flow, &flow.insns[i], bits);
     if (op_info[flow.insns[i].op].kinds[0] == OPERAND_OUT) bit_set(bits, (uint32_t)flow.insns[i].operand[0]);
-    for (uint32_t r = code->fn.local_count + code->fn.cell_count; r < code->fn.register_count && r < end; r++)
+    for (uint32_t r = code_named_registers(code); r < code->fn.register_count && r < end; r++)
       if (!(bits[r / 64] >> (r % 64) & 1)) base[r] = 0;
   }
   release(&flow);

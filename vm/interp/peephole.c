@@ -6,7 +6,7 @@
 static void fuse_pair(ThreadedCode *code, uint32_t i) {
   InsnCell *loop = &code->cells[code->starts[i]], *unpack = &code->cells[code->starts[i + 1]];
   if (loop->op != threaded_handler(T_FOR_ITER) || unpack->op != threaded_handler(T_UNPACK)) return;
-  if (unpack->b != loop->a || unpack->c != 2 || loop->a < code->code->fn.local_count + code->code->fn.cell_count) return;
+  if (unpack->b != loop->a || unpack->c != 2 || loop->a < code_named_registers(code->code)) return;
   quicken(loop, T_FOR_ITER_PAIR);
 }
 
@@ -15,7 +15,7 @@ static void fuse_pair(ThreadedCode *code, uint32_t i) {
 static void fuse_slice(ThreadedCode *code, uint32_t i) {
   InsnCell *slice = &code->cells[code->starts[i]], *user = &code->cells[code->starts[i + 1]];
   if (slice->op != threaded_handler(T_BUILD_SLICE)) return;
-  uint32_t named = code->code->fn.local_count + code->code->fn.cell_count;
+  uint32_t named = code_named_registers(code->code);
   if (user->op == threaded_handler(T_LOAD_INDEX) && user->c == slice->a && user->b != slice->a && (user->a == slice->a || user->a < named))
     quicken(slice, T_BUILD_SLICE_LOAD);
   else if (user->op == threaded_handler(T_STORE_INDEX) && user->b == slice->a && user->a != slice->a && user->c != slice->a)

@@ -28,11 +28,17 @@ MUST_USE NOINLINE bool slow_delete_global(VM *vm, Value *base, uint32_t name);
 MUST_USE MAY_RUN NOINLINE bool slow_delete_name(VM *vm, Value *base, uint32_t name);
 MUST_USE MAY_RUN NOINLINE Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name,
                                                 bool free_variable);
+/* Variables beyond FAR_FROM: entries of the dict in R[FAR_FROM]. */
+MUST_USE NOINLINE Value slow_make_far(VM *vm, Value *base);
+MUST_USE NOINLINE Value slow_load_far(VM *vm, Value *base, Value far, uint32_t name);
+MUST_USE NOINLINE bool slow_store_far(VM *vm, Value *base, Value far, uint32_t name, Value v); /* v UNBOUND: delete */
+MUST_USE NOINLINE Value slow_free_far(VM *vm, const Value *base, Value index);
 MUST_USE MAY_RUN NOINLINE bool slow_setup_annotations(VM *vm, Value *base);
 COLD Value unbound_local(VM *vm, Value *base, uint32_t name); /* UnboundLocalError; VALUE_FAIL */
 COLD Value unbound_free(VM *vm, Value *base, uint32_t name);
 void error_set_name(VM *vm, Str *name); /* the pending NameError is about `name` */
-Str *frame_name(const Value *base, uint32_t name);            /* name number `name` of the frame's code */
+/* frame_name: what the name operand of the instruction at `pc` of the frame stands for. */
+Str *frame_name(const InsnCell *pc, const Value *base, uint32_t operand);
 
 /* ---- attributes (slow_attr.c) */
 /* What a site has learned about one more key: a site that meets several shapes takes its inline cache back from here. */
@@ -96,6 +102,8 @@ enum { PAIR_OTHER = -2 };
 MUST_USE MAY_RUN NOINLINE int slow_pair_next(VM *vm, Value iterator, Value *to);
 MUST_USE MAY_RUN NOINLINE bool slow_unpack(VM *vm, Value *to, Value v, uint32_t count);
 MUST_USE MAY_RUN NOINLINE bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t after);
+/* slow_unpack_list: after None: exactly count items, else a star and that many behind it. */
+MUST_USE MAY_RUN NOINLINE Value slow_unpack_list(VM *vm, Value v, Value count, Value after);
 MUST_USE MAY_RUN NOINLINE Value slow_build_set(VM *vm, const Value *items, uint32_t count);
 MUST_USE MAY_RUN NOINLINE Value slow_build_dict(VM *vm, const Value *items, uint32_t pairs);
 MUST_USE MAY_RUN NOINLINE Value slow_const_dict(VM *vm, const Value *values, Tuple *keys);

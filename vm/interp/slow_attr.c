@@ -194,7 +194,7 @@ static void cache_type_load(VM *vm, InsnCell *pc, Value v, Str *name) {
 
 Value load_attr_miss(VM *vm, InsnCell *pc, Value *base) {
   Value v = base[pc->b];
-  Str *name = frame_name(base, pc->c);
+  Str *name = frame_name(pc, base, pc->c);
   quicken(pc, T_LOAD_ATTR);
   Value result = get_attribute(vm, v, name);
   if (LIKELY(result != VALUE_FAIL && value_is_pointer(v))) {
@@ -235,7 +235,7 @@ static void cache_store(InsnCell *pc, Value v, uint32_t key_before, Shape *befor
 
 bool store_attr_miss(VM *vm, InsnCell *pc, Value *base) {
   Value v = base[pc->a];
-  Str *name = frame_name(base, pc->b);
+  Str *name = frame_name(pc, base, pc->b);
   quicken(pc, T_STORE_ATTR);
   if (!value_is_pointer(v)) return set_attribute(vm, v, name, base[pc->c]);
   Shape *before = pointer_shape(v);
@@ -321,7 +321,7 @@ static void cache_type_method(VM *vm, InsnCell *pc, Value v, Str *name, Value me
 
 bool load_method_miss(VM *vm, InsnCell *pc, Value *base) {
   Value v = base[pc->b], receiver;
-  Str *name = frame_name(base, pc->c);
+  Str *name = frame_name(pc, base, pc->c);
   uint32_t to = pc->a;
   quicken(pc, T_LOAD_METHOD);
   Value method = get_method(vm, v, name, &receiver);

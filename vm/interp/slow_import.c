@@ -8,7 +8,7 @@ Value slow_import(VM *vm, Value *base, uint32_t name, Value fromlist, int level)
   Value import = dict_get_str(vm, function->builtins, NAME("__import__"));
   if (import == VALUE_UNBOUND) return raise_error(vm, TYPE_OF(ImportError), "__import__ not found");
   Value locals = function->code->fn.flags & FUNCTION_NAMESPACE ? base[0] : VALUE_NONE;
-  return call_values(vm, import, (const Value[]){value_from(frame_name(base, name)), value_from(function->globals), locals, fromlist,
+  return call_values(vm, import, (const Value[]){value_from(frame_name(vm->pc, base, name)), value_from(function->globals), locals, fromlist,
                                                  value_int_unchecked(level)}, 5, NULL);
 }
 

@@ -66,6 +66,19 @@ bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t afte
   return true;
 }
 
+Value slow_unpack_list(VM *vm, Value v, Value count, Value after) {
+  if (!value_is_int(count) || value_as_int(count) < 0 || value_as_int(count) >= INT32_MAX)
+    return raise_error(vm, TYPE_OF(SystemError), "bad number of targets");
+  uint32_t n = (uint32_t)value_as_int(count), last = value_is_int(after) ? (uint32_t)value_as_int(after) : 0;
+  bool star = after != VALUE_NONE;
+  if (last > n) return raise_error(vm, TYPE_OF(SystemError), "bad number of targets");
+  ValueArray *items = value_array_new(vm, (size_t)n + 1);
+  if (!items) return VALUE_FAIL;
+  bool done = star ? slow_unpack_star(vm, items->items, v, n - last, last) : slow_unpack(vm, items->items, v, n);
+  heap_barrier_any(vm, items);
+  return done ? value_of(list_from_values(vm, items->items, (size_t)n + star)) : VALUE_FAIL;
+}
+
 /* item_next: iterator_next with iterators of lists and tuples inline. */
 static inline Value item_next(VM *vm, Value iterator) {
   if (LIKELY(value_is(iterator, list_iterator))) {

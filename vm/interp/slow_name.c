@@ -3,7 +3,14 @@
 #include "vm/interp/slow.h"
 #include "vm/objects/exception.h"
 
-Str *frame_name(const Value *base, uint32_t name) { return value_object(frame_function(base)->code->names->items[name]); }
+static COLD Str *wide_name(const InsnCell *pc, const Function *function) {
+  return value_object(function->code->names->items[threaded_wide_name(function->threaded, pc)]);
+}
+
+Str *frame_name(const InsnCell *pc, const Value *base, uint32_t name) {
+  const Function *function = frame_function(base);
+  return UNLIKELY(name == NAME_IS_WIDE) ? wide_name(pc, function) : value_object(function->code->names->items[name]);
+}
 
 static COLD Value name_error(VM *vm, Str *name) {
   raise_error(vm, TYPE_OF(NameError), "name '%U' is not defined", name);
@@ -12,14 +19,14 @@ static COLD Value name_error(VM *vm, Str *name) {
 }
 
 Value unbound_local(VM *vm, Value *base, uint32_t name) {
-  Str *text = frame_name(base, name);
+  Str *text = frame_name(vm->pc, base, name);
   raise_error(vm, TYPE_OF(UnboundLocalError), "cannot access local variable '%U' where it is not associated with a value", text);
   error_set_name(vm, text);
   return VALUE_FAIL;
 }
 
 Value unbound_free(VM *vm, Value *base, uint32_t name) {
-  Str *text = frame_name(base, name);
+  Str *text = frame_name(vm->pc, base, name);
   raise_error(vm, TYPE_OF(NameError), "cannot access free variable '%U' where it is not associated with a value in enclosing scope", text);
   error_set_name(vm, text);
   return VALUE_FAIL;
@@ -62,7 +69,7 @@ static bool plain_dicts(const Function *function) {
 
 Value load_global_miss(VM *vm, InsnCell *pc, Value *base) {
   Function *function = frame_function(base);
-  Str *name = frame_name(base, pc->b);
+  Str *name = frame_name(pc, base, pc->b);
   if (UNLIKELY(!plain_dicts(function))) return load_uncached(vm, function, name);
   return load_cached(vm, pc, function, name, T_LOAD_GLOBAL_MODULE, T_LOAD_GLOBAL_BUILTIN);
 }
@@ -79,11 +86,11 @@ static bool store_cached(VM *vm, InsnCell *pc, Dict *globals, Str *name, Value v
 }
 
 bool store_global_miss(VM *vm, InsnCell *pc, Value *base) {
-  return store_cached(vm, pc, frame_function(base)->globals, frame_name(base, pc->b), base[pc->a], T_STORE_GLOBAL_SLOT);
+  return store_cached(vm, pc, frame_function(base)->globals, frame_name(pc, base, pc->b), base[pc->a], T_STORE_GLOBAL_SLOT);
 }
 
 bool slow_delete_global(VM *vm, Value *base, uint32_t name) {
-  Str *text = frame_name(base, name);
+  Str *text = frame_name(vm->pc, base, name);
   Value old = dict_remove_str(vm, frame_function(base)->globals, text);
   return old != VALUE_UNBOUND || (name_error(vm, text), false);
 }
@@ -91,7 +98,7 @@ bool slow_delete_global(VM *vm, Value *base, uint32_t name) {
 /* ---- namespaces: R[0] */
 Value load_name_miss(VM *vm, InsnCell *pc, Value *base) {
   Function *function = frame_function(base);
-  Str *name = frame_name(base, pc->b);
+  Str *name = frame_name(pc, base, pc->b);
   if (base[0] == value_from(function->globals) && plain_dicts(function))
     return load_cached(vm, pc, function, name, T_LOAD_NAME_MODULE, T_LOAD_NAME_BUILTIN);
   Value v;
@@ -111,7 +118,7 @@ Value load_name_miss(VM *vm, InsnCell *pc, Value *base) {
 
 bool store_name_miss(VM *vm, InsnCell *pc, Value *base) {
   Function *function = frame_function(base);
-  Str *name = frame_name(base, pc->b);
+  Str *name = frame_name(pc, base, pc->b);
   if (base[0] == value_from(function->globals) && plain_dicts(function))
     return store_cached(vm, pc, function->globals, name, base[pc->a], T_STORE_NAME_GLOBAL);
   if (value_is(base[0], dict)) return dict_set_str(vm, value_object(base[0]), name, base[pc->a]);
@@ -119,14 +126,14 @@ bool store_name_miss(VM *vm, InsnCell *pc, Value *base) {
 }
 
 bool slow_delete_name(VM *vm, Value *base, uint32_t name) {
-  Str *text = frame_name(base, name);
+  Str *text = frame_name(vm->pc, base, name);
   if (delete_item(vm, base[0], value_from(text))) return true;
   if (error_clear_if(vm, TYPE_OF(KeyError))) name_error(vm, text);
   return false;
 }
 
 Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name, bool free_variable) {
-  Str *text = frame_name(base, name);
+  Str *text = frame_name(vm->pc, base, name);
   Value v;
   if (value_is(base[0], dict)) {
     v = dict_get_str(vm, value_object(base[0]), text);
@@ -138,6 +145,42 @@ Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name, bool free_
   v = ((Cell *)value_object(cell))->value;
   if (v != VALUE_UNBOUND) return v;
   return free_variable ? unbound_free(vm, base, name) : unbound_local(vm, base, name);
+}
+
+/* ---- far variables */
+Value slow_make_far(VM *vm, Value *base) {
+  Code *code = frame_function(base)->code;
+  const ImageFunction *fn = &code->fn;
+  Dict *far = dict_new(vm);
+  Tuple *names = far ? code_varnames(vm, code) : NULL;
+  if (!names) return VALUE_FAIL;
+  uint32_t parameters = fn->argcount + fn->kwonlycount + !!(fn->flags & FUNCTION_VARARGS) + !!(fn->flags & FUNCTION_VARKEYWORDS);
+  for (uint32_t i = FAR_FROM; i < parameters; i++)
+    if (!dict_set_str(vm, far, value_object(names->items[i]), base[i])) return VALUE_FAIL;
+  return value_from(far);
+}
+
+static COLD Value no_far(VM *vm) { return raise_error(vm, TYPE_OF(SystemError), "no variables beyond the registers"); }
+
+Value slow_load_far(VM *vm, Value *base, Value far, uint32_t name) {
+  if (UNLIKELY(!value_is(far, dict))) return no_far(vm);
+  Value v = dict_get_str(vm, value_object(far), frame_name(vm->pc, base, name));
+  return v == VALUE_UNBOUND ? unbound_local(vm, base, name) : v;
+}
+
+bool slow_store_far(VM *vm, Value *base, Value far, uint32_t name, Value v) {
+  if (UNLIKELY(!value_is(far, dict))) return no_far(vm) != VALUE_FAIL;
+  Str *text = frame_name(vm->pc, base, name);
+  if (v != VALUE_UNBOUND) return dict_set_str(vm, value_object(far), text, v);
+  if (dict_remove_str(vm, value_object(far), text) != VALUE_UNBOUND) return true;
+  unbound_local(vm, base, name);
+  return false;
+}
+
+Value slow_free_far(VM *vm, const Value *base, Value index) {
+  const Tuple *closure = frame_function(base)->closure;
+  if (UNLIKELY(!closure || !value_is_int(index) || (uint64_t)value_as_int(index) >= tuple_length(closure))) return no_far(vm);
+  return closure->items[value_as_int(index)];
 }
 
 bool slow_setup_annotations(VM *vm, Value *base) {

@@ -107,6 +107,11 @@ enum {
 #undef QUICK
 };
 
+/* What stands for a name's number that does not fit: threaded_wide_name knows it. Law: no operand is ever cut: translate.c refuses
+** an instruction with one that its field does not hold. */
+enum { NAME_IS_WIDE = UINT16_MAX };
+static_assert((int)REGISTER_MAX <= UINT16_MAX && (int)NARROW_MAX < NAME_IS_WIDE, "registers, counts and narrow numbers fit their fields");
+
 extern const uint8_t threaded_cells[T_COUNT];
 extern const char *const threaded_names[T_COUNT];
 
@@ -117,8 +122,8 @@ typedef struct ThreadedRange { uint32_t start, end, target; uint16_t reg; } Thre
 typedef struct ThreadedCode {
   uint32_t frame_size;      /* registers a frame needs, slack for optional native arguments included */
   uint16_t fast_argc;       /* argc that needs no binding; 0xffff: always bind */
-  uint16_t clear_from, clear_to; /* registers to unbind at entry */
-  uint16_t register_count;
+  uint32_t clear_from, clear_to; /* registers to unbind at entry */
+  uint32_t register_count;
   uint16_t suspended_count; /* generators: registers to keep while suspended */
   Code *code;               /* [borrowed: the owner] */
   Dict *globals;            /* [borrowed: identity only] of the function that took it last */
@@ -127,6 +132,8 @@ typedef struct ThreadedCode {
   uint32_t *starts;         /* [owned] first cell of each instruction, ascending */
   uint32_t *offsets;        /* [owned] its byte offset in the bytecode */
   ThreadedRange *ranges;    /* [owned] innermost first */
+  struct WideName { uint32_t cell, name; } *wide_names; /* [owned] by cell: names of the instructions whose operand is NAME_IS_WIDE; or NULL */
+  uint32_t wide_count;
   struct ThreadedCode *twin; /* [owned] the instrumented translation, once somebody watches; or NULL */
   int32_t *lines;           /* [owned] instrumented code: line of each instruction, 0: none; else NULL */
   uint16_t *redirected;     /* [owned] handlers of the instructions while all of them are TRACE_SWITCH; else NULL */
@@ -154,6 +161,8 @@ uint32_t threaded_insn(const ThreadedCode *code, const InsnCell *cell);
 uint32_t threaded_offset(const ThreadedCode *code, const InsnCell *cell);
 /* threaded_find: first cell of the instruction at or after a bytecode offset. */
 InsnCell *threaded_find(ThreadedCode *code, uint32_t offset);
+/* threaded_wide_name: number of the name of the instruction at `pc`, whose operand is NAME_IS_WIDE. Cost: O(log wide names). */
+uint32_t threaded_wide_name(const ThreadedCode *code, const InsnCell *pc);
 void threaded_dump(VM *vm, ThreadedCode *code, void *file);
 /* threaded_op: which operation a cell's handler is (for dumps and in-place quickening). */
 int threaded_op(const InsnCell *cell);

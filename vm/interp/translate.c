@@ -18,6 +18,8 @@ typedef struct Translator {
   Code *source;
   ThreadedCode *code;
   uint32_t *cell_of; /* [owned] byte offset → cell index; UINT32_MAX inside instructions */
+  uint32_t wide_names;  /* instructions whose name's number does not fit */
+  bool does_not_fit;    /* an operand is larger than its field: the compiler makes none, and the verifier lets none pass */
   bool instrumented;
 } Translator;
 
@@ -47,6 +49,28 @@ static uint32_t final_target(const ImageFunction *fn, uint32_t from, uint32_t ta
   return target;
 }
 
+static int name_operand(const OpInfo *info) {
+  for (int i = 0; i < info->operand_count; i++)
+    if (info->kinds[i] == OPERAND_NAME) return i;
+  return -1;
+}
+
+static bool has_wide_name(const Insn *insn) {
+  int name = name_operand(&op_info[insn->op]);
+  return name >= 0 && insn->operand[name] > NARROW_MAX;
+}
+
+/* narrow: what a 16-bit field holds of the operand. */
+static uint16_t narrow(Translator *t, OperandKind kind, int32_t operand, uint32_t cell) {
+  if (kind == OPERAND_NAME && operand > NARROW_MAX) {
+    t->code->wide_names[t->code->wide_count++] = (struct WideName){cell, (uint32_t)operand};
+    return NAME_IS_WIDE;
+  }
+  int32_t low = kind == OPERAND_INT ? INT16_MIN : 0, high = kind == OPERAND_INT ? INT16_MAX : UINT16_MAX;
+  if (operand < low || operand > high) t->does_not_fit = true;
+  return (uint16_t)operand;
+}
+
 /* write_insn: the first cell and extra cells of one instruction. */
 static void write_insn(Translator *t, InsnCell *cell, const Insn *insn, const uint8_t *at) {
   const OpInfo *info = &op_info[insn->op];
@@ -66,10 +90,10 @@ static void write_insn(Translator *t, InsnCell *cell, const Insn *insn, const ui
       if (!t->instrumented) operand = (int32_t)final_target(&t->source->fn, (uint32_t)(at - t->source->fn.code), (uint32_t)operand);
       int64_t distance = ((int64_t)t->cell_of[operand] - here) * (int64_t)sizeof(InsnCell);
       if (shorts > 1) cell[extra++].far = distance;
-      else cell->jump = (int32_t)distance;
+      else cell->jump = (int32_t)distance, t->does_not_fit |= cell->jump != distance;
       break;
     }
-    default: *slots[next_short++] = (uint16_t)operand;
+    default: *slots[next_short++] = narrow(t, info->kinds[i], operand, here);
     }
   }
 }
@@ -84,6 +108,7 @@ static bool measure(Translator *t, uint32_t *cells, uint32_t *insns) {
     t->cell_of[at - fn->code] = *cells;
     at = op_decode(at, &insn);
     *cells += cells_needed(t, insn.op);
+    t->wide_names += has_wide_name(&insn);
     ++*insns;
   }
   t->cell_of[fn->code_size] = *cells;
@@ -107,18 +132,19 @@ static void write_all(Translator *t) {
   }
   for (uint32_t i = 0; i < fn->range_count; i++) {
     ExceptionRange range = function_range(fn, i);
-    t->code->ranges[i] = (ThreadedRange){t->cell_of[range.start], t->cell_of[range.end], t->cell_of[range.target], (uint16_t)range.reg};
+    t->code->ranges[i] = (ThreadedRange){t->cell_of[range.start], t->cell_of[range.end], t->cell_of[range.target],
+                                         narrow(t, OPERAND_OUT, (int32_t)range.reg, 0)};
   }
 }
 
 static void fill_entry(ThreadedCode *code, const ImageFunction *fn) {
   bool plain = !(fn->flags & (FUNCTION_VARARGS | FUNCTION_VARKEYWORDS | FUNCTION_NAMESPACE)) && fn->kwonlycount == 0;
-  code->register_count = (uint16_t)fn->register_count;
-  code->frame_size = fn->register_count + FRAME_SLACK;
+  code->register_count = fn->register_count;
   code->fast_argc = plain && fn->argcount < 0xffff ? (uint16_t)fn->argcount : 0xffff;
   uint32_t parameters = fn->argcount + fn->kwonlycount + !!(fn->flags & FUNCTION_VARARGS) + !!(fn->flags & FUNCTION_VARKEYWORDS);
-  code->clear_from = (uint16_t)parameters;
-  code->clear_to = (uint16_t)(fn->local_count > parameters ? fn->local_count : parameters);
+  code->frame_size = (fn->register_count > parameters ? fn->register_count : parameters) + FRAME_SLACK;
+  code->clear_from = parameters;
+  code->clear_to = function_near_locals(fn) > parameters ? function_near_locals(fn) : parameters;
 }
 
 static void fill_lines(ThreadedCode *code) {
@@ -143,7 +169,8 @@ ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instr
   measure(&t, &cells, &insns);
   t.code = memory_take_zeroed(1, sizeof(ThreadedCode) + sizeof(InsnCell) * cells);
   uint32_t columns = instrumented ? 3 : 2;
-  uint32_t *map = memory_take_zeroed(1, sizeof(uint32_t) * columns * insns + sizeof(ThreadedRange) * (fn->range_count + 1));
+  size_t wide_bytes = sizeof(struct WideName) * t.wide_names;
+  uint32_t *map = memory_take_zeroed(1, sizeof(uint32_t) * columns * insns + sizeof(ThreadedRange) * (fn->range_count + 1) + wide_bytes);
   if (!t.code || !map) {
     free(t.cell_of), free(t.code), free(map);
     return raise_memory(vm), NULL;
@@ -156,9 +183,14 @@ ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instr
   t.code->offsets = map + insns;
   t.code->ranges = (ThreadedRange *)(map + columns * insns);
   t.code->range_count = fn->range_count;
+  if (t.wide_names) t.code->wide_names = (struct WideName *)(t.code->ranges + fn->range_count + 1);
   fill_entry(t.code, fn);
   if (fn->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)) t.code->suspended_count = (uint16_t)suspended_registers(source);
   write_all(&t);
+  if (UNLIKELY(t.does_not_fit)) {
+    free(t.cell_of), free(t.code), free(map);
+    return raise_error(vm, TYPE_OF(SystemError), "an operand of '%U' is too large", source->name), NULL;
+  }
   t.code->instrumented = instrumented;
   if (instrumented) t.code->lines = (int32_t *)(map + 2 * insns), fill_lines(t.code);
   else peephole(t.code);
@@ -209,7 +241,7 @@ void threaded_free_all(VM *vm, ThreadedCode *first) {
     threaded_free_all(vm, first->twin);
     heap_account(vm, -(ptrdiff_t)account_size(first));
     free(first->redirected);
-    free(first->starts); /* offsets, lines and ranges are in the same piece */
+    free(first->starts); /* offsets, lines, ranges and wide names are in the same piece */
     free(first);
     first = next;
   }
@@ -229,6 +261,17 @@ uint32_t threaded_insn(const ThreadedCode *code, const InsnCell *at) {
 uint32_t threaded_offset(const ThreadedCode *code, const InsnCell *cell) {
   const ThreadedCode *in = threaded_of(code, cell);
   return in->offsets[threaded_insn(in, cell)];
+}
+
+uint32_t threaded_wide_name(const ThreadedCode *code, const InsnCell *pc) {
+  const ThreadedCode *in = threaded_of(code, pc);
+  uint32_t low = 0, high = in->wide_count, cell = (uint32_t)(pc - in->cells);
+  while (high - low > 1) {
+    uint32_t middle = low + (high - low) / 2;
+    if (in->wide_names[middle].cell <= cell) low = middle;
+    else high = middle;
+  }
+  return in->wide_names[low].name;
 }
 
 InsnCell *threaded_find(ThreadedCode *code, uint32_t offset) {

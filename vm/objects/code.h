@@ -54,6 +54,7 @@ int code_line(Code *code, uint32_t offset);          /* of the instruction at a 
 MUST_USE Str *code_string(VM *vm, Code *code, uint32_t string);
 /* code_named_registers: registers up to here hold variables: locals, and cells without a local behind them. */
 static inline uint32_t code_named_registers(const Code *code) {
+  if (code->fn.flags & FUNCTION_FAR) return FAR_FROM + 1;
   uint32_t end = code->fn.local_count;
   for (uint32_t i = 0; i < code->fn.cell_count; i++)
     if (function_cell_register(&code->fn, i) >= end) end = function_cell_register(&code->fn, i) + 1;
