@@ -1,5 +1,6 @@
 /* compile.c -- the passes in order; faults and warnings. */
 #include "src/compile/compile.h"
+#include "vm/base/c_stack.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -45,7 +46,7 @@ void compile_warn(Compiler *c, const void *node, const char *format, ...) {
 
 bool compile_enter(Compiler *c) {
   if (c->failed) return false;
-  if (++c->depth < COMPILE_DEPTH_MAX) return true;
+  if (++c->depth < COMPILE_DEPTH_MAX && !c_stack_is_low()) return true;
   c->depth--;
   c->failed = true;
   *c->fault = (SyntaxFault){.kind = FAULT_RECURSION_ERROR, .message = "maximum recursion depth exceeded during compilation"};

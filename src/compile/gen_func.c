@@ -225,12 +225,14 @@ static void gen_decorated(Compiler *c, AstNode *s, AstSeq *decorators, int i, in
     make(c, s, line, to);
     return;
   }
+  if (!compile_enter(c)) return;
   int top = c->unit->top;
   Reg base = window_new(c);
   gen_to(c, decorators->items[i], base);
   gen_decorated(c, s, decorators, i + 1, line, make, temp_new(c));
   EMIT3(c, decorators->items[i], OP_CALL, to, base, 1);
   c->unit->top = top;
+  c->depth--;
 }
 
 static void gen_definition(Compiler *c, AstNode *s, const Name *name, AstSeq *decorators, MakeDefinition *make) {

@@ -283,6 +283,7 @@ void gen_try_star(Compiler *c, AstTryStar *s) { /* same layout as Try */
 
 /* ---- with */
 void gen_with(Compiler *c, AstWith *s, int index) {
+  if (c->failed) return; /* too many nested blocks, for one */
   if (index == s->items.count) {
     gen_body(c, &s->body);
     return;

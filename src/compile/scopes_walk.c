@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "src/compile/scopes_private.h"
+#include "vm/base/c_stack.h"
 
 static void visit_expr(ScopeTable *t, AstNode **slot);
 static void visit_stmts(ScopeTable *t, AstSeq *body);
@@ -326,7 +327,7 @@ static void visit_expr_kind(ScopeTable *t, AstNode **slot) {
 }
 
 static bool too_deep(ScopeTable *t) {
-  if (t->depth < COMPILE_DEPTH_MAX) return false;
+  if (t->depth < COMPILE_DEPTH_MAX && !c_stack_is_low()) return false;
   if (!t->failed) {
     t->failed = true;
     *t->fault = (SyntaxFault){.kind = FAULT_RECURSION_ERROR,

@@ -1,5 +1,6 @@
 /* parse_compound.c -- statements with blocks, but match (parse_pattern.c). */
 #include "src/syntax/parse.h"
+#include "vm/base/c_stack.h"
 
 /* The type comment of a function stands behind the colon or on a line of its own. */
 static const AstText *parse_function_type_comment(Parser *p) {
@@ -40,7 +41,7 @@ static AstSeq parse_else(Parser *p) {
 
 static AstNode *parse_if(Parser *p) {
   const Token *start = p->at++;
-  if (++p->depth >= PARSER_MAX_DEPTH) return fault_nested_too_deeply(p), &p->nothing;
+  if (++p->depth >= PARSER_MAX_DEPTH || c_stack_is_low()) return fault_nested_too_deeply(p), &p->nothing;
   AstNode *test = parse_named_expression(p);
   AstSeq body = parse_colon_block(p);
   AstSeq orelse = parser_is(p, TOKEN_ELIF) ? seq_of_one(p, parse_if(p)) : parse_else(p);

@@ -4,6 +4,7 @@
 ** Binary operators climb by one table of precedences; left-recursive rules are loops.
 */
 #include "src/syntax/parse.h"
+#include "vm/base/c_stack.h"
 
 /* ---- binary operators ---- */
 
@@ -22,7 +23,7 @@ static const BinaryRow binary_rows[TOKEN_COUNT] = {
 };
 
 static bool enter(Parser *p) {
-  if (LIKELY(++p->depth < PARSER_MAX_DEPTH)) return true;
+  if (LIKELY(++p->depth < PARSER_MAX_DEPTH && !c_stack_is_low())) return true;
   fault_nested_too_deeply(p);
   return false;
 }

@@ -1,6 +1,7 @@
 /* peg.c -- see peg.h: the interpreter, and what follows when both passes are done. */
 #include "vm/base/memory.h"
 #include "src/syntax/peg.h"
+#include "vm/base/c_stack.h"
 
 #include <stdlib.h>
 
@@ -99,7 +100,7 @@ static PegNode *value_of(Peg *g, const PegAlternative *a, int first, PegNode *la
 /* Entering a rule, group or loop, which are functions in CPython's parser: too many make a MemoryError. */
 static bool enter(Peg *g) {
   if (g->p->failed) return false;
-  if (g->level++ < PEG_MAX_LEVEL) return true;
+  if (g->level++ < PEG_MAX_LEVEL && !c_stack_is_low()) return true;
   fault_nested_too_deeply(g->p);
   return false;
 }

@@ -5,6 +5,7 @@
 #ifndef KRAIT_VM_H
 #define KRAIT_VM_H
 
+#include "vm/base/c_stack.h"
 #include "vm/core/object.h"
 
 typedef struct ExcState ExcState;
@@ -82,8 +83,14 @@ extern VM *the_vm; /* for signal handlers and debuggers only */
 Value *vm_stack_top(VM *vm);
 
 /* vm_c_stack_low: about to overflow the C stack? Recursive C functions ask first and raise RecursionError. */
-static inline bool vm_c_stack_low(VM *vm) { return (char *)__builtin_frame_address(0) < vm->c_stack_limit; }
-/* vm_enter_c: true, or RecursionError raised ("maximum recursion depth exceeded" + where). Pairs with nothing. */
+static inline bool vm_c_stack_low(VM *vm) { return UNLIKELY(c_stack_pointer() < vm->c_stack_limit); }
+/* vm_check_c_stack: true, or RecursionError raised ("maximum recursion depth exceeded" + where). */
 MUST_USE bool vm_check_c_stack(VM *vm, const char *where);
+/* vm_guard_call: the same where native code may call native code again through a protocol, without a frame between. Law: every
+** such cycle goes through call_values, call_special_values, native_call, getset_get or iterator_next, which ask; a function that
+** calls itself asks on its own. */
+MUST_USE static inline bool vm_guard_call(VM *vm) {
+  return !vm_c_stack_low(vm) || vm_check_c_stack(vm, "while calling a Python object");
+}
 
 #endif

@@ -69,6 +69,7 @@ bool interp_init(VM *vm) {
   if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) size = limit.rlim_cur;
   if (size > (64 << 20)) size = 64 << 20;
   vm->c_stack_limit = (char *)__builtin_frame_address(0) - size + C_STACK_RESERVE;
+  c_stack_floor = vm->c_stack_limit;
   interp_begin(vm);
   return true;
 }

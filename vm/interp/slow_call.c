@@ -99,7 +99,6 @@ static Value call_object(VM *vm, Value callee, const Value *args, int npos, Tupl
   if (type->call) return type->call(vm, callee, args, npos, kwnames);
   Value method = type->specials[SPECIAL_call];
   if (method == VALUE_UNBOUND) return raise_type(vm, "'%N' object is not callable", type);
-  if (!vm_check_c_stack(vm, "while calling a Python object")) return VALUE_FAIL;
   if (UNLIKELY(vm->recursion_left <= 0)) return frame_overflow(vm), VALUE_FAIL;
   vm->recursion_left--; /* an object may be its own class's __call__ */
   Value result = call_method_of(vm, method, callee, type, args, npos, kwnames);
@@ -110,8 +109,9 @@ static Value call_object(VM *vm, Value callee, const Value *args, int npos, Tupl
 static Value call_any(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames) {
   if (UNLIKELY(!value_is_pointer(callee))) return raise_type(vm, "'%T' object is not callable", callee);
   if (kwnames && tuple_length(kwnames) == 0) kwnames = NULL;
+  if (value_is(callee, function)) return run_function(vm, value_object(callee), args, npos, kwnames);
+  if (UNLIKELY(!vm_guard_call(vm))) return VALUE_FAIL;
   switch (((Object *)value_object(callee))->shape) {
-  case SHAPE_OF(function): return run_function(vm, value_object(callee), args, npos, kwnames);
   case SHAPE_OF(builtin_function_or_method): {
     NativeFunction *native = value_object(callee);
     return slow_native(vm, native, native->self, args, npos, kwnames);
@@ -165,6 +165,7 @@ Value call_method_values(VM *vm, Value self, Str *name, const Value *args, int n
 }
 
 Value call_special_values(VM *vm, Value method, Value self, const Value *args, int npos) {
+  if (UNLIKELY(!vm_guard_call(vm))) return VALUE_FAIL;
   if (LIKELY(value_is_pointer(method))) {
     switch (((Object *)value_object(method))->shape) {
     case SHAPE_OF(method_descriptor):

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define C_STACK_RESERVE (256 << 10)
+#define C_STACK_RESERVE (256 << 10) /* what C code may use behind the limit; given on top of what the program asks for */
 #define SCAN_BELOW 1024 /* bytes under the saved stack pointer that a blocking call may have spilled registers to */
 
 unsigned thread_switch_us = 5000;
@@ -73,7 +73,7 @@ static void restore_fields(VM *vm, Thread *thread) {
   vm->stack_end = thread->stack_end;
   vm->stack_limit = thread->stack_end;
   vm->c_stack_base = thread->c_stack_base;
-  vm->c_stack_limit = thread->c_stack_limit;
+  c_stack_floor = vm->c_stack_limit = thread->c_stack_limit;
   vm->recursion_left = thread->recursion_left;
   vm->reraise = thread->reraise;
   vm->stop_value = thread->stop_value;
@@ -293,7 +293,7 @@ static void *thread_main(void *argument) {
   pthread_mutex_unlock(&lock.mutex);
   thread->started = true;
   interp_begin(vm);
-  vm->c_stack_limit = (char *)low + (size > 4 * C_STACK_RESERVE ? C_STACK_RESERVE : size / 4);
+  c_stack_floor = vm->c_stack_limit = (char *)low + (size > C_STACK_RESERVE ? C_STACK_RESERVE : size / 4);
   run_thread(vm, thread);
   Value *stack = vm->stack, *stack_end = vm->stack_end;
   trace_set(vm, VALUE_NONE);
@@ -328,7 +328,7 @@ Thread *thread_start(VM *vm, Value function, Value args, Value kwargs) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  if (new_stack_size) pthread_attr_setstacksize(&attributes, new_stack_size);
+  if (new_stack_size) pthread_attr_setstacksize(&attributes, new_stack_size + C_STACK_RESERVE);
   vm->threaded = true;
   thread->next = threads;
   threads = thread;

@@ -181,6 +181,7 @@ static Value call_keywords(VM *vm, const MethodSpec *spec, Value self, const Val
 }
 
 Value native_call(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (UNLIKELY(!vm_guard_call(vm))) return VALUE_FAIL;
   if (spec->flags & METHOD_RAW) return spec->raw(vm, self, args, npos, kwnames);
   if (LIKELY(!kwnames) || tuple_length(kwnames) == 0) {
     if (LIKELY(npos == spec->nparams && npos == spec->npos_max && !(spec->flags & METHOD_HAS_VAR)))

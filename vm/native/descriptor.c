@@ -38,7 +38,7 @@ Value getset_get(VM *vm, GetSetDescriptor *d, Value self) {
   if (!check_instance(vm, self, d->owner, d->spec->name)) return VALUE_FAIL;
   if (!d->spec->get)
     return raise_error(vm, TYPE_OF(AttributeError), "attribute '%s' of '%N' objects is not readable", d->spec->name, d->owner);
-  return d->spec->get(vm, self);
+  return vm_guard_call(vm) ? d->spec->get(vm, self) : VALUE_FAIL;
 }
 bool getset_set(VM *vm, GetSetDescriptor *d, Value self, Value v) {
   if (!check_instance(vm, self, d->owner, d->spec->name)) return false;

@@ -257,6 +257,7 @@ static bool generator_close_now(VM *vm, Generator *generator) {
     generator->state = GENERATOR_CLOSED;
     return true;
   }
+  if (!vm_check_c_stack(vm, "")) return false;
   Value inner = generator_delegate(generator);
   bool closed = true;
   if (inner != VALUE_NONE) {
