@@ -83,7 +83,7 @@ static Value groupby_next(VM *vm, Value self) {
       if (g->target == VALUE_UNBOUND) break;
       int same = items_same(vm, g->target, g->current_key);
       if (same < 0) return VALUE_FAIL;
-      if (!same) break;
+      if (!same && g->current_key != VALUE_UNBOUND) break; /* unless the comparison has taken the item */
     }
     Value step = groupby_step(vm, g);
     if (step != VALUE_NONE) return step;
@@ -109,6 +109,7 @@ static Value grouper_next(VM *vm, Value self) {
   int same = items_same(vm, grouper->target, g->current_key);
   if (same <= 0) return same < 0 ? VALUE_FAIL : VALUE_STOP;
   Value v = g->current;
+  if (v == VALUE_UNBOUND) return VALUE_STOP; /* the comparison has taken it */
   g->current = g->current_key = VALUE_UNBOUND;
   return v;
 }

@@ -193,7 +193,7 @@ static Value io_base_readlines(VM *vm, IOBase *self, const io_base_readlines_arg
   List *lines = list_new(vm, 0);
   Value iterator = get_iterator(vm, value_from(self));
   if (iterator == VALUE_FAIL) return VALUE_FAIL;
-  for (int64_t total = 0; a->hint <= 0 || total < a->hint;) {
+  for (int64_t total = 0;;) {
     Value line = iterator_next(vm, iterator);
     if (line == VALUE_FAIL) return VALUE_FAIL;
     if (line == VALUE_STOP) break;
@@ -201,6 +201,7 @@ static Value io_base_readlines(VM *vm, IOBase *self, const io_base_readlines_arg
     if (a->hint <= 0) continue;
     int64_t length = value_length(vm, line);
     if (length < 0) return VALUE_FAIL;
+    if (length > a->hint - total) break;
     total += length;
   }
   return value_from(lines);
