@@ -17,6 +17,13 @@ struct ExcState {
 
 typedef struct Module Module;
 
+/* An activation of the interpreter's loop, kept in its own C frame. The locals of the loop begin at `low`; collections pass them by
+** (interp/interp.c says why they may). */
+typedef struct LoopFrame {
+  struct LoopFrame *outer;
+  char *low;
+} LoopFrame;
+
 enum {                      /* VM.poll; set with vm_request_poll, from any thread or signal handler */
   POLL_SIGNAL = 1,          /* a signal arrived */
   POLL_FINALIZERS = 2,      /* finalizers or weak reference callbacks wait: heap_run_finalizers */
@@ -36,6 +43,7 @@ struct VM {
   Value *stack_limit;       /* what calls compare: stack_end, or stack while poll is set, so that calls notice */
   Value *entry_top;         /* while a call from C binds its arguments above the newest frame: the end of their window; or NULL */
   char *c_stack_base;       /* highest address of the C stack: the collector scans from its own frame to here */
+  LoopFrame *loop;          /* newest activation of the loop on this C stack, or NULL */
   char *c_stack_limit;      /* lowest address that C frames may reach before RecursionError */
   int recursion_left;       /* Python frames that may still be entered */
   int recursion_limit;
@@ -81,6 +89,8 @@ extern VM *the_vm; /* for signal handlers and debuggers only */
 
 /* vm_stack_top: end of the value stack's used part: the newest frame's registers included (interp/frame.c). */
 Value *vm_stack_top(VM *vm);
+/* vm_mark_stack: marks what the frames of the current thread keep alive (interp/scan.c). */
+void vm_mark_stack(Marker *marker, VM *vm);
 
 /* vm_c_stack_low: about to overflow the C stack? Recursive C functions ask first and raise RecursionError. */
 static inline bool vm_c_stack_low(VM *vm) { return UNLIKELY(c_stack_pointer() < vm->c_stack_limit); }

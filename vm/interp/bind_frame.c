@@ -128,7 +128,7 @@ static bool fill_keyword_defaults(Binding *b) {
   return !lacking || missing(b, b->argcount, b->argcount + b->kwonly, "keyword-only");
 }
 
-static bool bind_full(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) {
+static bool bind_all(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) {
   VM *vm = b->vm;
   size_t nkw = kwnames ? tuple_length(kwnames) : 0, total = (size_t)npos + nkw;
   Value small[16], *args = small;
@@ -147,6 +147,7 @@ static bool bind_full(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) 
   if (has_kwargs && !(kwargs = dict_new(vm))) return false;
   uint32_t registers = code->clear_to > code->clear_from ? code->clear_to : code->clear_from;
   for (uint32_t i = positional; i < registers; i++) b->window[i] = VALUE_UNBOUND;
+  b->window[-2] = WINDOW_FILLED | registers;
   if (nkw && !bind_keywords(b, args + npos, kwnames, kwargs)) return false;
   if (UNLIKELY((uint32_t)npos > b->argcount && !has_rest)) return too_many(b, npos);
   if (positional < b->argcount && !fill_defaults(b, positional)) return false;
@@ -155,6 +156,16 @@ static bool bind_full(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) 
   if (has_rest) b->window[at++] = value_from(rest);
   if (has_kwargs) b->window[at] = value_from(kwargs);
   return copy == NULL || copy->capacity >= total;
+}
+
+/* Keys may run Python while the parameters are found: what has found its place counts, and frames stay above it. */
+static bool bind_full(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) {
+  VM *vm = b->vm;
+  Value *top = frame_stack_top(vm), *end = b->window + code->frame_size, *outer = vm->entry_top;
+  vm->entry_top = end > top ? end : top;
+  bool bound = bind_all(b, code, npos, kwnames);
+  vm->entry_top = outer;
+  return bound;
 }
 
 enum { QUICK_KEYWORDS = 8 };

@@ -274,8 +274,8 @@ static NOINLINE Value run_bound(VM *vm, Function *function, Value self, const Va
   if (total > first) memcpy(base + first, args, (size_t)(total - first) * sizeof(Value));
   /* Binding may collect: the window must be seen, and what runs meanwhile must stay above it. */
   Value *outer = vm->entry_top;
-  const ThreadedCode *known = function->threaded;
-  vm->entry_top = base + total + (known && known != &threaded_stub ? known->frame_size : 64);
+  vm->entry_top = base + total;
+  memset(base - FRAME_HEADER, 0, FRAME_HEADER * sizeof(Value)); /* no leftovers in what is scanned whole */
   ThreadedCode *code = enter_polled(vm, function, base, first + npos, kwnames);
   vm->entry_top = NULL;
   Value result = VALUE_FAIL;

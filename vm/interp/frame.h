@@ -28,6 +28,10 @@ enum { FRAME_HEADER = 5, FRAME_SLACK = 10 };
 #define FRAME_SLOW UINT64_C(0xffff0000)
 #define FRAME_FLAGS FRAME_SLOW
 
+/* While a call's arguments are bound (enter_slow), window[-2] says how many values of the window count: WINDOW_FILLED | count.
+** No return word looks like it: frames are not that far apart. */
+#define WINDOW_FILLED (UINT64_C(0xf111) << 48)
+
 static inline Function *frame_function(const Value *base) { return (Function *)value_object(base[-1]); }
 static inline Value *frame_caller(const Value *base) { return (Value *)((char *)base - (base[-2] >> 32)); }
 /* registers_copy: a handful, two at a time. */
@@ -101,6 +105,18 @@ MUST_USE MAY_RUN bool frame_bind(VM *vm, Function *function, ThreadedCode *code,
                                  Tuple *kwnames);
 COLD bool frame_overflow(VM *vm); /* raises RecursionError (or MemoryError); false */
 
+/* stack_pointer: NULL where the layout of C frames is not known. */
+static ALWAYS_INLINE char *stack_pointer(void) {
+  char *at = NULL;
+#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__)
+  __asm__ volatile("movq %%rsp, %0" : "=r"(at));
+#endif
+  return at;
+}
+/* loop_called: is this return address inside the loop? */
+bool loop_called(const void *return_address);
+extern const char *loop_text; /* where the loop's code begins */
+extern char *loop_measured;   /* the stack pointer inside the first call of interp_run */
 /* interp_run: executes the frame at base (its header has FRAME_ENTRY) from pc until it returns. */
 MUST_USE MAY_RUN Value interp_run(VM *vm, Value *base, InsnCell *pc);
 /* run_code: executes module-like code with its namespace; locals is the globals or any mapping. */
@@ -110,6 +126,17 @@ MUST_USE MAY_RUN Value run_code(VM *vm, Code *code, Dict *globals, Value locals,
 /* unwind: the pending exception leaves instruction vm->pc of frame vm->base: finds the handler in this frame or a caller up to
 ** the entry frame. The pc to go on at (vm->base is its frame), or NULL: the entry frame was left too. */
 MUST_USE MAY_RUN InsnCell *unwind(VM *vm);
+
+/* ---- as roots (scan.c): of each frame the registers that are alive, and no others */
+/* A thread's value stack as far as it is used; the fields of the same names in the VM. */
+typedef struct StackScan {
+  Value *base, *stack, *stack_end, *entry_top;
+  const void *pc;
+} StackScan;
+/* scan_stack: marks what the frames from `base` down keep alive. */
+void scan_stack(Marker *marker, const StackScan *stack);
+/* scan_suspended: marks what the registers of a generator that is not running keep alive. */
+void scan_suspended(Marker *marker, Generator *generator);
 
 /* interp_init: prepares the main thread: value stack, limit of the C stack; false: no memory, said on stderr. */
 MUST_USE MAY_RUN bool interp_init(VM *vm);

@@ -42,6 +42,13 @@ uint16_t threaded_handlers[T_COUNT];
 #define PUT(name, expression) do { SAVE_PC(); Value put_ = (expression); if (UNLIKELY(put_ == VALUE_FAIL)) FAIL(); A = put_; NEXT(name); } while (0)
 #define CHECK(name, expression) do { SAVE_PC(); if (UNLIKELY(!(expression))) FAIL(); NEXT(name); } while (0)
 
+char *loop_measured;
+const char *loop_text;
+
+/* Law: what a handler needs behind a call is in the frame's registers, or it goes to the callee by value: collections pass the locals
+** of the loop by, because the compiler leaves stale values in them (each would keep its object alive until the slot is used again). */
+#define LEAVE_LOOP(value) do { vm->loop = here.outer; return (value); } while (0)
+
 Value interp_run(VM *vm, Value *base, InsnCell *pc) {
 #if !DISPATCH_SWITCH
   if (UNLIKELY(!base)) { /* first call: publish where the handlers are */
@@ -58,14 +65,20 @@ Value interp_run(VM *vm, Value *base, InsnCell *pc) {
       if (offset <= 0 || offset > UINT16_MAX) panic("handler %s is %td bytes into the loop", threaded_names[i], offset);
       threaded_handlers[i] = (uint16_t)offset;
     }
+    loop_measured = stack_pointer();
+    loop_text = (const char *)&interp_run;
     return VALUE_NONE;
   }
 #else
   if (!base) {
+    loop_measured = stack_pointer();
+    loop_text = (const char *)&interp_run;
     for (int i = 0; i < T_COUNT; i++) threaded_handlers[i] = (uint16_t)i;
     return VALUE_NONE;
   }
 #endif
+  LoopFrame here = {vm->loop, stack_pointer()};
+  vm->loop = &here;
   Value callee, result;
   uint32_t argc, window_at;
   InsnCell *next;
@@ -94,7 +107,7 @@ dispatch:
 
 error:
   pc = unwind(vm);
-  if (!pc) return VALUE_FAIL;
+  if (!pc) LEAVE_LOOP(VALUE_FAIL);
   base = vm->base;
   DISPATCH();
 }

@@ -30,6 +30,24 @@ static void choose_caches(const VM *vm) {
   if (strcmp(wanted, "eager") == 0) attr_sites_learn = false;
 }
 
+size_t loop_locals_bytes;
+enum { RETURN_AND_SAVED = 7 * sizeof(void *) }; /* above the locals: at most six callee-saved registers and the return address */
+
+/* start_loop: the loop tells where its handlers are, and the size of its C frame is taken. */
+NOINLINE static void start_loop(VM *vm) {
+  char *above = stack_pointer();
+  (void)!interp_run(vm, NULL, NULL);
+  size_t size = (size_t)(above - loop_measured);
+  if (above && size > RETURN_AND_SAVED) loop_locals_bytes = size - RETURN_AND_SAVED;
+}
+
+bool loop_called(const void *return_address) {
+  ptrdiff_t into = (const char *)return_address - loop_text, last = 0; /* last: where the last handler begins */
+  for (int op = 0; op < T_COUNT; op++)
+    if (threaded_handlers[op] > last) last = threaded_handlers[op];
+  return into > 0 && into < last && last > T_COUNT; /* a switch has no addresses of handlers */
+}
+
 /* ---- value stacks: 512 MB that cost nothing until used; a part of the address space when that is limited */
 enum { STACK_BYTES_MAX = 512 << 20, STACK_BYTES_MIN = 1 << 20 };
 
@@ -56,7 +74,7 @@ void value_stack_follow_limit(VM *vm) {
 /* interp_init: the value stack of the main thread, the limit of its C stack, the handlers' addresses. */
 bool interp_init(VM *vm) {
   if (!threaded_handler(T_NOP)) {
-    (void)!interp_run(vm, NULL, NULL);
+    start_loop(vm);
     choose_caches(vm);
   }
   if (!value_stack_new(VALUE_STACK_MAIN, &vm->stack, &vm->stack_end)) {

@@ -85,11 +85,12 @@ MUST_USE MAY_RUN NOINLINE InsnCell *trace_instruction(VM *vm, Value *base, InsnC
 NOINLINE InsnCell *trace_switch(VM *vm, Value *base, InsnCell *pc);
 
 /* ---- frames ending */
-/* return_slow: leaves the frame at vm->base with `result` where flags ask for attention. Where to go on, or NULL: leave the loop with *result. */
+/* return_slow: leaves the frame at vm->base with `result` where flags ask for attention.
+** Where to go on, or NULL: leave the loop with *leaving. */
 void traceback_add(VM *vm, Value *base, const InsnCell *pc); /* an entry for the frame at base to the pending exception */
-MUST_USE MAY_RUN NOINLINE InsnCell *return_slow(VM *vm, Value *result);
-MUST_USE NOINLINE InsnCell *yield_slow(VM *vm, Value *result, InsnCell *resume_at, uint32_t sent_register,
-                                       uint32_t delegate);
+MUST_USE MAY_RUN NOINLINE InsnCell *return_slow(VM *vm, Value result, Value *leaving);
+MUST_USE NOINLINE InsnCell *yield_slow(VM *vm, Value result, Value *leaving, InsnCell *resume_at,
+                                       uint32_t sent_register, uint32_t delegate);
 /* generator_enter: pushes the generator's frame above the current one. Where it goes on; vm->base is its frame; NULL: raised. */
 void generator_finish(VM *vm, Generator *generator); /* its frame is gone */
 MUST_USE Value async_wrap(VM *vm, Value v);                     /* what an async generator yields */

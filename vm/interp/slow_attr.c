@@ -319,16 +319,8 @@ static void cache_type_method(VM *vm, InsnCell *pc, Value v, Str *name, Value me
   quicken(pc, T_LOAD_METHOD_TYPE);
 }
 
-bool load_method_miss(VM *vm, InsnCell *pc, Value *base) {
-  Value v = base[pc->b], receiver;
-  Str *name = frame_name(pc, base, pc->c);
-  uint32_t to = pc->a;
-  quicken(pc, T_LOAD_METHOD);
-  Value method = get_method(vm, v, name, &receiver);
-  if (UNLIKELY(method == VALUE_FAIL)) return false;
-  base[to] = method;
-  base[to + 1] = receiver;
-  if (!value_is_pointer(v)) return true;
+static void learn_method(VM *vm, InsnCell *pc, Value v, Str *name, Value method, Value receiver) {
+  if (!value_is_pointer(v)) return;
   if (receiver != VALUE_UNBOUND) {
     if (is_plain_function(method)) cache_method(vm, pc, v, name, method);
   } else if (value_is(v, module)) {
@@ -339,5 +331,17 @@ bool load_method_miss(VM *vm, InsnCell *pc, Value *base) {
     cache_wrapped_method(vm, pc, v, name);
   }
   attr_remember(vm, pc, pc[1].key, name, T_LOAD_METHOD);
+}
+
+bool load_method_miss(VM *vm, InsnCell *pc, Value *base) {
+  Value v = base[pc->b], receiver;
+  Str *name = frame_name(pc, base, pc->c);
+  quicken(pc, T_LOAD_METHOD);
+  Value method = get_method(vm, v, name, &receiver);
+  if (UNLIKELY(method == VALUE_FAIL)) return false;
+  learn_method(vm, pc, v, name, method, receiver);
+  Value *to = &base[pc->a]; /* only now: a collection does not look at results */
+  to[0] = method;
+  to[1] = receiver;
   return true;
 }

@@ -27,8 +27,11 @@ static inline ThreadedCode *enter_with_defaults(VM *vm, const Function *function
 ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
   ThreadedCode *quick = kwnames ? NULL : enter_with_defaults(vm, function, window, (uint32_t)npos);
   if (quick) return quick;
-  if (UNLIKELY(vm->stack_limit != vm->stack_end)) return enter_attentive(vm, function, window, npos, kwnames);
-  return enter_polled(vm, function, window, npos, kwnames);
+  window[-2] = WINDOW_FILLED | ((uint64_t)npos + (kwnames ? tuple_length(kwnames) : 0));
+  bool attentive = UNLIKELY(vm->stack_limit != vm->stack_end);
+  ThreadedCode *code = (attentive ? enter_attentive : enter_polled)(vm, function, window, npos, kwnames);
+  if (UNLIKELY(!code)) window[-2] = 0;
+  return code;
 }
 
 ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {

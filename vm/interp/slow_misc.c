@@ -59,10 +59,12 @@ bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t afte
   List *rest = list_from_iterable(vm, iterator);
   if (!rest) return false;
   size_t n = list_length(rest);
+  List *middle = after && n >= after ? list_from_values(vm, list_items(rest), n - after) : rest;
+  if (!middle) return false;
   if (n < after) return wrong_count(vm, false, before + after, before + (uint32_t)n, true);
   if (before) memcpy(to, list_items(first), before * sizeof(Value));
   for (uint32_t i = 0; i < after; i++) to[before + 1 + i] = list_items(rest)[n - after + i];
-  to[before] = value_from(after ? list_from_values(vm, list_items(rest), n - after) : rest);
+  to[before] = value_from(middle);
   return true;
 }
 
@@ -116,11 +118,11 @@ int slow_pair_next(VM *vm, Value v, Value *to) {
   if (value_is(v, zip)) {
     Zip *z = value_object(v);
     if (!z->iterators || tuple_length(z->iterators) != 2 || z->strict) return PAIR_OTHER;
-    for (int i = 0; i < 2; i++) {
-      Value item = item_next(vm, z->iterators->items[i]);
-      if (UNLIKELY(item == VALUE_STOP || item == VALUE_FAIL)) return item == VALUE_STOP ? 0 : -1;
-      to[i] = item;
-    }
+    Value first = item_next(vm, z->iterators->items[0]);
+    if (UNLIKELY(first == VALUE_STOP || first == VALUE_FAIL)) return first == VALUE_STOP ? 0 : -1;
+    Value second = item_next(vm, z->iterators->items[1]);
+    if (UNLIKELY(second == VALUE_STOP || second == VALUE_FAIL)) return second == VALUE_STOP ? 0 : -1;
+    to[0] = first, to[1] = second; /* not before: the targets may be variables */
     return 1;
   }
   return PAIR_OTHER;

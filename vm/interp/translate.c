@@ -144,7 +144,8 @@ static void fill_entry(ThreadedCode *code, const ImageFunction *fn) {
   uint32_t parameters = fn->argcount + fn->kwonlycount + !!(fn->flags & FUNCTION_VARARGS) + !!(fn->flags & FUNCTION_VARKEYWORDS);
   code->frame_size = (fn->register_count > parameters ? fn->register_count : parameters) + FRAME_SLACK;
   code->clear_from = parameters;
-  code->clear_to = function_near_locals(fn) > parameters ? function_near_locals(fn) : parameters;
+  uint32_t named = code_named_registers(code->code); /* cells too: they count as alive before they are made */
+  code->clear_to = named > parameters ? named : parameters;
 }
 
 static void fill_lines(ThreadedCode *code) {

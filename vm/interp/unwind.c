@@ -110,17 +110,17 @@ InsnCell *unwind(VM *vm) {
 }
 
 /* ---- frames that end with a value and need attention */
-InsnCell *return_slow(VM *vm, Value *result) {
+InsnCell *return_slow(VM *vm, Value result, Value *leaving) {
   Value *base = vm->base;
   uint64_t word = base[-2];
   InsnCell *back = (InsnCell *)(uintptr_t)base[-3];
   if (word & FRAME_INIT) {
-    if (*result != VALUE_NONE) {
-      raise_type(vm, "__init__() should return None, not '%T'", *result);
-      *result = VALUE_FAIL;
+    if (result != VALUE_NONE) {
+      raise_type(vm, "__init__() should return None, not '%T'", result);
+      *leaving = VALUE_FAIL;
       return NULL; /* the frame is still there: its error */
     }
-    *result = base[-4];
+    result = base[-4];
   }
   if (word & FRAME_OBJECT) frame_detach(vm, base);
   Value *caller = frame_caller(base);
@@ -130,29 +130,27 @@ InsnCell *return_slow(VM *vm, Value *result) {
   if (!generator_start) generator_finish(vm, value_object(base[-4]));
   if (word & FRAME_ENTRY) {
     vm->pc = back;
-    if (!generator_start) {
-      vm->stop_value = *result;
-      *result = VALUE_STOP;
-    }
+    if (!generator_start) vm->stop_value = result;
+    *leaving = generator_start ? result : VALUE_STOP;
     return NULL;
   }
   if (UNLIKELY(trace_state.on) && (word & (FRAME_FOR_ITER | FRAME_SEND)) &&
-      (*result != VALUE_NONE || (frame_function(base)->code->co_flags & FUNCTION_COROUTINE))) {
+      (result != VALUE_NONE || (frame_function(base)->code->co_flags & FUNCTION_COROUTINE))) {
     vm->pc = back;
-    trace_stop(vm, *result);
+    trace_stop(vm, result);
   }
   if (word & FRAME_FOR_ITER) return (InsnCell *)((char *)back + back[1].far);
-  caller[(uint16_t)word] = *result;
+  caller[(uint16_t)word] = result;
   if (word & FRAME_SEND) return (InsnCell *)((char *)back + back[1].far);
   return back;
 }
 
-InsnCell *yield_slow(VM *vm, Value *result, InsnCell *resume_at, uint32_t sent_register, uint32_t delegate) {
+InsnCell *yield_slow(VM *vm, Value result, Value *leaving, InsnCell *resume_at, uint32_t sent_register, uint32_t delegate) {
   Value *base = vm->base;
   Generator *generator = value_object(base[-4]);
   if (delegate == 0xffff && (generator->function->code->co_flags & FUNCTION_ASYNC_GENERATOR)) {
-    *result = async_wrap(vm, *result);
-    if (value_is_fail(*result)) return NULL;
+    result = async_wrap(vm, result);
+    if (value_is_fail(result)) return *leaving = result, NULL;
   }
   uint64_t word = base[-2];
   InsnCell *back = (InsnCell *)(uintptr_t)base[-3];
@@ -170,8 +168,9 @@ InsnCell *yield_slow(VM *vm, Value *result, InsnCell *resume_at, uint32_t sent_r
   vm->recursion_left++;
   if (word & FRAME_ENTRY) {
     vm->pc = back;
+    *leaving = result;
     return NULL;
   }
-  caller[(uint16_t)word] = *result;
+  caller[(uint16_t)word] = result;
   return back + (word & FRAME_FOR_ITER ? CELLS_FOR_ITER : CELLS_SEND);
 }

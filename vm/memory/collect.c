@@ -171,18 +171,18 @@ COLD static void verify_or_panic(VM *vm) {
   if (!heap_verify(vm, message, sizeof message)) panic("heap: %s", message);
 }
 
-void collect(VM *vm, bool full, bool explicit_) {
+static void clear_marks(Heap *heap) {
+  memset(heap->marks, 0, (size_t)heap->top * MARK_WORDS_PER_BLOCK * sizeof(uint64_t));
+}
+
+/* For a full one, or one that was asked for, sweep_finish has run since the marks changed last. */
+static void collect_now(VM *vm, bool full, bool explicit_) {
   Heap *heap = vm->heap;
   Marker *marker = &heap->marker;
-  if (heap->collecting) panic("collection inside a collection");
-  full |= heap->must_be_full;
-  heap->must_be_full = false;
   uint64_t started = clock_ns();
   size_t idle_blocks = heap->dirty_blocks;
-  if (full || explicit_) sweep_finish(heap);
-  if (UNLIKELY(heap->verify)) verify_or_panic(vm);
   heap->collecting = true;
-  if (full) memset(heap->marks, 0, (size_t)heap->top * MARK_WORDS_PER_BLOCK * sizeof(uint64_t));
+  if (full) clear_marks(heap), heap->must_be_full = false;
   marker->marked_bytes = marker->raw_bytes = 0;
   marker->minor = !full;
   mark_roots(marker, vm, full);
@@ -209,6 +209,15 @@ void collect(VM *vm, bool full, bool explicit_) {
   if (pause > heap->pause_max) heap->pause_max = pause;
 }
 
+void collect(VM *vm, bool full, bool explicit_) {
+  Heap *heap = vm->heap;
+  if (heap->collecting) panic("collection inside a collection");
+  full |= heap->must_be_full;
+  if (full || explicit_) sweep_finish(heap);
+  if (UNLIKELY(heap->verify)) verify_or_panic(vm);
+  collect_now(vm, full, explicit_);
+}
+
 void collect_if_due(VM *vm, size_t size) {
   Heap *heap = vm->heap;
   if (LIKELY(heap->allocated + size < heap->minor_trigger) || !heap->enabled) return;
@@ -222,6 +231,40 @@ void heap_follow_limit(VM *vm) { blocks_follow_limit(vm->heap); }
 size_t heap_collect(VM *vm, int generation) {
   collect(vm, generation >= 2, true);
   return vm->heap->unreachable;
+}
+
+/* Marking without sweeping is no more than early promotion: a full one starts from no marks, so that a full collection has to follow. */
+void heap_destroy_dead(VM *vm, bool full, bool (*wanted)(const Object *object)) {
+  Heap *heap = vm->heap;
+  Marker *marker = &heap->marker;
+  if (heap->collecting) return;
+  full |= heap->must_be_full;
+  if (full) sweep_finish(heap); /* not again before the marks are whole */
+  heap->collecting = true;
+  if (full) clear_marks(heap);
+  marker->marked_bytes = marker->raw_bytes = 0;
+  marker->minor = !full;
+  marker->c_low = vm->loop && loop_locals_bytes ? vm->loop->low : NULL;
+  mark_roots(marker, vm, full);
+  marker->c_low = NULL;
+  mark_drain(marker);
+  resurrect_finalizable(vm, heap, full); /* what __del__ will see is not dead */
+  const TrackedList *list = &heap->destroyers;
+  for (size_t i = full ? 0 : list->old_count; i < list->count; i++) {
+    Object *object = list->objects[i];
+    if (is_dead(heap, object) && wanted(object)) object_type(object)->destroy(vm, object);
+  }
+  heap->live_bytes += full ? 0 : marker->marked_bytes;
+  heap->live_raw += full ? 0 : marker->raw_bytes;
+  heap->collecting = false;
+  if (full) collect_now(vm, true, false);
+}
+
+size_t heap_collect_from_loop(VM *vm, int generation) {
+  vm->heap->marker.c_low = loop_locals_bytes ? vm->loop->low : NULL;
+  size_t found = heap_collect(vm, generation);
+  vm->heap->marker.c_low = NULL;
+  return found;
 }
 
 void heap_enable(VM *vm, bool enabled) { vm->heap->enabled = enabled; }

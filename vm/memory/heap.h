@@ -1,6 +1,6 @@
 /* heap.h -- allocation and collection.
 **
-** The collector is tracing, non-moving, conservative on the C stacks and the value stack, precise in the heap,
+** The collector is tracing, non-moving, conservative on the C stacks, precise on value stacks (interp/scan.h) and in the heap,
 ** generational by sticky mark bits. C code holds raw object pointers (tagged or not) in locals freely: nothing needs
 ** rooting. A pointer kept in static or malloc'd memory must be registered (heap_add_root) or marked by someone's trace.
 ** A collection can happen inside any allocation: every field of an object must be valid (zero is) before the next one.
@@ -20,6 +20,7 @@
 #include "vm/core/object.h"
 
 typedef struct Heap Heap;
+typedef struct LoopFrame LoopFrame; /* core/vm.h */
 
 bool heap_init(VM *vm);
 void heap_deinit(VM *vm);
@@ -91,7 +92,14 @@ static inline void mark_value(Marker *marker, Value v) {
 void mark_values(Marker *marker, const Value *values, size_t count);
 /* marker_is_minor: a root scanner may leave out objects that it has given to an earlier collection. */
 bool marker_is_minor(const Marker *marker);
-/* mark_conservative: any word that may point into a cell (value stack, C stacks). */
+/* mark_possible: a value that may be stale: what it refers to if that is an object. */
+void mark_possible(Marker *marker, Value v);
+/* marker_poisons: registers that are found dead are to be overwritten, so that whoever reads one is found at once (stress mode). */
+bool marker_poisons(const Marker *marker);
+/* mark_c_stack: what lies between low and base, without the locals of the loop's activations. */
+void mark_c_stack(Marker *marker, const char *low, const char *base, const LoopFrame *loop);
+extern size_t loop_locals_bytes; /* from LoopFrame.low on; interp/poll.c has measured it. 0: not known */
+/* mark_conservative: any word that may point into a cell (C stacks). */
 void mark_conservative(Marker *marker, const void *low, const void *high);
 
 /* ---- roots in static or malloc'd memory */
@@ -138,6 +146,13 @@ uint64_t heap_failures(void); /* since heap_fail_after */
 
 /* ---- collection */
 size_t heap_collect(VM *vm, int generation); /* 0, 1: minor; 2: full. Number of objects found unreachable */
+/* heap_collect_from_loop: the caller was called by the loop and holds no object itself: its C frame, and what the loop has left in
+** callee-saved registers, need not be looked at. */
+size_t heap_collect_from_loop(VM *vm, int generation);
+/* heap_destroy_dead: calls type->destroy for the tracked objects that are `wanted` and that nothing refers to, although no collection
+** has freed them yet; they are freed later, so destroy must bear being called twice. What only the C functions since the loop's newest
+** instruction refer to counts as dead: only for objects that stay safe to use afterwards. full: old objects too. */
+void heap_destroy_dead(VM *vm, bool full, bool (*wanted)(const Object *object));
 void heap_enable(VM *vm, bool enabled);      /* false: no collection until true (start-up, fork); nests not */
 /* heap_references: visits what the object refers to directly: gc.get_referents. Internal cells are looked through. */
 void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void *data), void *data);

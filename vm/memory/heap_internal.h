@@ -67,6 +67,7 @@ struct Marker {
   size_t marked_bytes, raw_bytes; /* raw_bytes: those of large raw cells, which cost nothing to mark */
   bool minor;           /* what survived a collection is marked already */
   bool overflowed;      /* the stack could not grow: some marked cells were not traced (mark_drain looks for them) */
+  const char *c_low;    /* where the part of the C stack begins that counts; NULL: at the collector's own frame */
   void (*visit)(void *data, const void *object); /* not NULL: nothing is marked, references go here */
   void *visit_data;
 };

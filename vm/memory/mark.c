@@ -1,4 +1,4 @@
-/* mark.c -- what is reachable: precise from object to object, conservative on stacks.
+/* mark.c -- what is reachable: precise from object to object and on value stacks, conservative on C stacks.
 **
 ** A cell's references: its type (through the shape), `extra`, inline slots and members of __slots__, and what type->trace
 ** reports. The mark stack is explicit; long arrays are pushed as ranges, so it stays short.
@@ -163,29 +163,44 @@ NO_ASAN Object *resolve_address(Heap *heap, uintptr_t word) {
   return cell->shape ? cell : NULL;
 }
 
+static inline void mark_word(Marker *marker, uintptr_t word) {
+  Object *cell = resolve_address(marker->heap, word);
+  if (!cell || is_marked(marker->heap, cell)) return;
+  if (!marker->minor || sweep_is_young(marker->heap, block_of(marker->heap, cell), cell)) mark_cell(marker, cell);
+}
+
+void mark_possible(Marker *marker, Value v) {
+  if (!marker->visit) mark_word(marker, (uintptr_t)v);
+}
+
+bool marker_poisons(const Marker *marker) { return marker->heap->stress != 0 && !marker->visit; }
+
 NO_ASAN void mark_conservative(Marker *marker, const void *low, const void *high) {
   if (marker->visit) return;
   const uintptr_t *at = (const uintptr_t *)align_up((uintptr_t)low, sizeof(uintptr_t));
-  for (; at < (const uintptr_t *)high; at++) {
-    Object *cell = resolve_address(marker->heap, *at);
-    if (!cell || is_marked(marker->heap, cell)) continue;
-    if (!marker->minor || sweep_is_young(marker->heap, block_of(marker->heap, cell), cell)) mark_cell(marker, cell);
+  for (; at < (const uintptr_t *)high; at++) mark_word(marker, *at);
+}
+
+void mark_c_stack(Marker *marker, const char *low, const char *base, const LoopFrame *loop) {
+  for (; loop && loop_locals_bytes; loop = loop->outer) {
+    mark_conservative(marker, low, loop->low);
+    low = loop->low + loop_locals_bytes;
   }
+  mark_conservative(marker, low, base);
 }
 
 /* Its frame lies below everything that the caller has put on the stack. */
 NOINLINE NO_ASAN static void scan_to_base(Marker *marker, VM *vm) {
-  mark_conservative(marker, __builtin_frame_address(0), vm->c_stack_base);
+  const char *low = marker->c_low ? marker->c_low : __builtin_frame_address(0);
+  mark_c_stack(marker, low, vm->c_stack_base, vm->loop);
 }
 
 /* unwind_init puts every callee-saved register into this frame. */
-NOINLINE NO_ASAN static void mark_c_stack(Marker *marker, VM *vm) {
+NOINLINE NO_ASAN static void mark_own_stack(Marker *marker, VM *vm) {
   __builtin_unwind_init();
   scan_to_base(marker, vm);
   __asm__ volatile("" ::: "memory"); /* no tail call: the frame must stand while it is scanned */
 }
-
-enum { WINDOW_MAX = 512 }; /* values of a call being prepared */
 
 static void mark_vm(Marker *marker, VM *vm) {
   mark_value(marker, vm->exception);
@@ -193,15 +208,12 @@ static void mark_vm(Marker *marker, VM *vm) {
   mark_object(marker, vm->modules);
   mark_object(marker, vm->builtins);
   mark_object(marker, vm->sys);
-  if (vm->stack) { /* a window that is being filled lies above the top: its new tuples and dicts may be nowhere else */
-    Value *top = vm_stack_top(vm), *limit = vm->stack_end > top ? vm->stack_end : top;
-    mark_conservative(marker, vm->stack, limit - top > WINDOW_MAX ? top + WINDOW_MAX : limit);
-  }
+  vm_mark_stack(marker, vm);
 }
 
 void mark_roots(Marker *marker, VM *vm, bool full) {
   Heap *heap = marker->heap;
-  mark_c_stack(marker, vm);
+  mark_own_stack(marker, vm);
   mark_vm(marker, vm);
   for (int i = 0; i < TYPE_COUNT; i++) trace_type(marker, &builtin_types[i]);
   for (size_t i = 0; i < heap->root_count; i++) mark_value(marker, *heap->roots[i]);

@@ -121,10 +121,7 @@ static Array *array_new(VM *vm, Type *type, char code, size_t length) {
 }
 
 static bool check_exports(VM *vm, Array *self) {
-  if (LIKELY(self->exports == 0)) return true;
-  heap_collect(vm, 0);
-  if (self->exports) heap_collect(vm, 2);
-  return self->exports == 0 || raise_false(vm, TYPE_OF(BufferError), "cannot resize an array that is exporting buffers");
+  return exports_settle(vm, &self->exports) || raise_false(vm, TYPE_OF(BufferError), "cannot resize an array that is exporting buffers");
 }
 
 static bool resize(VM *vm, Array *self, size_t length) {

@@ -3,8 +3,8 @@
 ** There is no counting of references that a disabled collector could leave the work to, so disable() only changes what
 ** isenabled() says.
 */
-#include "vm/interp/liveness.h"
 #include "vm/core/vm.h"
+#include "vm/interp/frame.h"
 #include "vm/native/native.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/function.h"
@@ -60,6 +60,7 @@ static NOINLINE void forget_c_leftovers(void) {
 
 BODY(collect) {
   static bool busy;
+  bool from_loop = loop_called(__builtin_return_address(0));
   if (a->generation < 0 || a->generation > 2) return raise_value(vm, "invalid generation");
   if (busy) return value_int_unchecked(0);
   busy = true;
@@ -67,9 +68,8 @@ BODY(collect) {
   size_t found = 0;
   /* Again while there is something to finalize: what __del__ lets go of must be gone, too. */
   for (int round = 0; round < 4; round++) {
-    frames_forget_dead(vm);
     forget_c_leftovers();
-    found += heap_collect(vm, a->generation);
+    found += from_loop ? heap_collect_from_loop(vm, a->generation) : heap_collect(vm, a->generation);
     if (!(vm->poll & POLL_FINALIZERS)) break;
     heap_run_finalizers(vm);
   }

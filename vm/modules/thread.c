@@ -48,9 +48,9 @@ static void save_fields(VM *vm, Thread *thread) {
   thread->base = vm->base;
   thread->entry_top = vm->entry_top;
   thread->pc = vm->pc;
+  thread->loop = vm->loop;
   thread->stack = vm->stack;
   thread->stack_end = vm->stack_end;
-  thread->stack_top = vm->stack ? vm_stack_top(vm) : NULL;
   thread->c_stack_base = vm->c_stack_base;
   thread->c_stack_limit = vm->c_stack_limit;
   thread->recursion_left = vm->recursion_left;
@@ -69,6 +69,7 @@ static void restore_fields(VM *vm, Thread *thread) {
   vm->base = thread->base;
   vm->entry_top = thread->entry_top;
   vm->pc = thread->pc;
+  vm->loop = thread->loop;
   vm->stack = thread->stack;
   vm->stack_end = thread->stack_end;
   vm->stack_limit = thread->stack_end;
@@ -187,14 +188,13 @@ static void scan_threads(Marker *marker, VM *vm, void *data) {
     mark_value(marker, at->trace.trace);
     mark_value(marker, at->trace.profile);
     mark_value(marker, at->exception);
-    mark_value(marker, at->stop_value);
     mark_value(marker, at->async_firstiter);
     mark_value(marker, at->async_finalizer);
     mark_value(marker, at->context);
     for (const ExcState *state = at->saved_exc_state; state; state = state->previous) mark_value(marker, state->handled);
     mark_conservative(marker, at->registers, at->registers + ARRAY_COUNT(at->registers));
-    mark_conservative(marker, at->c_stack_low, at->c_stack_base);
-    if (at->stack) mark_conservative(marker, at->stack, at->stack_top);
+    mark_c_stack(marker, at->c_stack_low, at->c_stack_base, at->loop);
+    if (at->stack) scan_stack(marker, &(StackScan){at->base, at->stack, at->stack_end, at->entry_top, at->pc});
   }
 }
 

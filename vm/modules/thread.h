@@ -29,8 +29,9 @@ struct Thread {
   /* ---- saved while it does not hold the lock */
   Value exception, stop_value, async_firstiter, async_finalizer, context;
   ExcState *saved_exc_state;
-  Value *base, *stack, *stack_end, *stack_top, *entry_top;
+  Value *base, *stack, *stack_end, *entry_top;
   const void *pc;
+  LoopFrame *loop;
   char *c_stack_base, *c_stack_limit, *c_stack_low;
   int recursion_left;
   bool reraise;

@@ -77,6 +77,19 @@ void buffer_release(VM *vm, BufferView *view) {
   }
 }
 
+/* As in CPython, where a view is gone with its last reference. */
+static bool exports_something(const Object *object) {
+  Value v = value_from(object);
+  return value_is(v, memoryview) || value_is(v, struct_unpack_iterator);
+}
+
+bool exports_settle(VM *vm, const int64_t *exports) {
+  if (LIKELY(*exports == 0)) return true;
+  heap_destroy_dead(vm, false, exports_something);
+  if (*exports) heap_destroy_dead(vm, true, exports_something);
+  return *exports == 0;
+}
+
 bool span_of(VM *vm, Value v, Span *span) {
   if (value_has_flag(v, TYPE_BYTES_SUBCLASS)) {
     const Bytes *bytes = value_object(v);

@@ -20,6 +20,9 @@ MUST_USE bool buffer_acquire(VM *vm, Value v, BufferView *view, bool writable);
 void buffer_release(VM *vm, BufferView *view);
 bool value_is_bytes_like(Value v);
 
+/* exports_settle: are there no exports left? Views that nothing refers to any more are asked to let go first. */
+bool exports_settle(VM *vm, const int64_t *exports);
+
 /* ---- spans and pins */
 typedef struct Span {
   const uint8_t *bytes;

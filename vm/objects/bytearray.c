@@ -31,12 +31,8 @@ ByteArray *bytearray_new(VM *vm, const void *data, size_t length) {
   return self;
 }
 
-/* Views that are garbage still count: collect before refusing. */
 static bool check_exports(VM *vm, ByteArray *self) {
-  if (LIKELY(self->exports == 0)) return true;
-  heap_collect(vm, 0);
-  if (self->exports) heap_collect(vm, 2);
-  if (self->exports == 0) return true;
+  if (exports_settle(vm, &self->exports)) return true;
   return raise_false(vm, TYPE_OF(BufferError), "Existing exports of data: object cannot be re-sized");
 }
 

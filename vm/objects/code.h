@@ -37,6 +37,7 @@ struct Code {
   Tuple *varnames;          /* [gc] names of the named registers; or NULL until needed */
   Tuple *cellvars, *freevars; /* [gc] or NULL until needed */
   struct ThreadedCode *threaded; /* [owned] list of translations */
+  struct LiveTable *live;   /* [owned] which temporaries are alive where (interp/liveness.h); or NULL until needed */
 };
 
 /* code_from_image: the module-level code object of an image. Takes over `bytes`.

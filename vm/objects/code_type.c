@@ -5,6 +5,9 @@
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 
+#include <stdlib.h>
+
+
 #define NATIVE_DEF "vm/objects/code.def"
 #define NATIVE_PREFIX code_type_
 #define NATIVE_SELF Code *
@@ -161,7 +164,11 @@ static void code_trace(Marker *marker, Object *self) {
   mark_object(marker, code->freevars);
 }
 
-static void code_destroy(VM *vm, Object *self) { threaded_free_all(vm, ((Code *)self)->threaded); }
+static void code_destroy(VM *vm, Object *self) {
+  Code *code = (Code *)self;
+  threaded_free_all(vm, code->threaded);
+  free(code->live);
+}
 
 const ClassSpec code_class = {
   .name = "code", .doc = "Create a code object.  Not for mere mortals.", NATIVE_TABLES(code_type_), .flags = TYPE_DISALLOW_NEW | TYPE_WEAKREFABLE,

@@ -378,5 +378,5 @@ void generator_trace(Marker *marker, Object *self) {
   mark_value(marker, generator->exc.handled);
   mark_value(marker, generator->origin);
   mark_value(marker, generator->hooks_finalizer);
-  if (generator->state == GENERATOR_CREATED || generator->state == GENERATOR_SUSPENDED) mark_conservative(marker, generator->regs, generator->regs + generator->register_count);
+  if (generator_has_registers(generator)) scan_suspended(marker, generator);
 }

@@ -437,9 +437,7 @@ OP(hash) {
 
 BODY(release) {
   if (self->released) return VALUE_NONE;
-  if (self->exports) heap_collect(vm, 0); /* who is garbage still counts */
-  if (self->exports) heap_collect(vm, 2);
-  if (self->exports)
+  if (!exports_settle(vm, &self->exports))
     return raise_error(vm, TYPE_OF(BufferError), "memoryview has %lld exported buffer%s", (long)self->exports, self->exports == 1 ? "" : "s");
   give_back(vm, self);
   return VALUE_NONE;

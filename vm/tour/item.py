@@ -10,4 +10,5 @@ def add(items):
     return total
 
 
-print(add([Item(3), Item(4.5), Item(2)]))
+items = [Item(3), Item(4.5), Item(2)]
+print(add(items))

@@ -12,7 +12,7 @@ typedef struct BytesIO {
   Bytes *shared;          /* [gc] the contents while they are a bytes object that others may have; else NULL */
   Buffer own;             /* [owned] the contents otherwise */
   size_t at;              /* position, may be past the end */
-  int exports;            /* views of getbuffer() */
+  int64_t exports;        /* views of getbuffer() */
   bool closed;
 } BytesIO;
 
@@ -30,7 +30,7 @@ static size_t rest(const BytesIO *self) { return self->at < size_of(self) ? size
 
 #define CHECK_OPEN(self) if (UNLIKELY((self)->closed)) return io_closed_error(vm)
 #define CHECK_EXPORTS(self) \
-  if (UNLIKELY((self)->exports)) return raise_error(vm, TYPE_OF(BufferError), "Existing exports of data: object cannot be re-sized")
+  if (UNLIKELY((self)->exports && !exports_settle(vm, &(self)->exports))) return raise_error(vm, TYPE_OF(BufferError), "Existing exports of data: object cannot be re-sized")
 
 /* false: MemoryError, nothing changed. */
 static bool unshare(VM *vm, BytesIO *self) {
