@@ -104,6 +104,17 @@ bool (*poll_signal_hook)(VM *vm);
 bool (*poll_thread_hook)(VM *vm);
 bool (*poll_async_hook)(VM *vm);
 
+/* Whoever iterates over a container by way of a generator (WeakSet) does not expect a finalizer to change it in the middle: it waits
+** until the generator has yielded or returned, though not for ever. */
+static bool finalizers_wait(VM *vm) {
+  enum { PATIENCE = 1000 };
+  static int waited;
+  bool iterating = vm->base && (vm->base[-2] & FRAME_GENERATOR) && value_is(vm->base[-4], generator);
+  waited = iterating && waited < PATIENCE ? waited + 1 : 0;
+  if (waited) vm->stack_limit = vm->stack;
+  return waited != 0;
+}
+
 bool interp_poll(VM *vm) {
   __atomic_store_n(&vm->stack_limit, vm->stack_end, __ATOMIC_SEQ_CST); /* before reading why: a later request lowers it again */
   if (trace_state.on) vm->stack_limit = vm->stack; /* calls stay attentive */
@@ -113,7 +124,7 @@ bool interp_poll(VM *vm) {
     if (vm->poll) vm_request_poll(vm, 0); /* the other reasons wait for the next safepoint */
     return false;
   }
-  if (why & POLL_FINALIZERS) heap_run_finalizers(vm);
+  if (why & POLL_FINALIZERS && !finalizers_wait(vm)) heap_run_finalizers(vm);
   if (why & POLL_SIGNAL) {
     vm_clear_poll(vm, POLL_SIGNAL);
     if (poll_signal_hook && !poll_signal_hook(vm)) return false;
