@@ -321,7 +321,6 @@ Thread *thread_start(VM *vm, Value function, Value args, Value kwargs) {
     raise_error(vm, TYPE_OF(RuntimeError), "can't start new thread");
     return NULL;
   }
-  thread->stack_top = thread->stack;
   thread->function = function;
   thread->args = args;
   thread->kwargs = kwargs;
