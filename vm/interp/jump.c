@@ -222,7 +222,7 @@ bool frame_jump(VM *vm, Frame *frame, Value line) {
   int64_t wanted = value_as_int(line);
   if (wanted > INT32_MAX || wanted < INT32_MIN) return raise_value(vm, "lineno out of range"), false;
   jump.registers = jump.fn->register_count;
-  jump.first_temp = code_first_temporary(frame->function->code)
+  jump.first_temp = jump.fn->flags & FUNCTION_NAMESPACE ? 1 + jump.fn->cell_count : code_named_registers(frame->function->code);
   while (jump.first_temp < jump.registers) { /* cells without a name lie behind the locals */
     bool cell = false;
     for (uint32_t i = 0; i < jump.fn->cell_count; i++) cell |= function_cell_register(jump.fn, i) == jump.first_temp;
