@@ -20,7 +20,16 @@ typedef struct SliceBounds { int64_t start, stop, step; } SliceBounds;
 typedef struct SliceRange { int64_t start, step, count; } SliceRange;
 
 /* slice_bounds: the three numbers. Runs: __index__ of step, start and stop, in this order. false: raised. */
-MUST_USE MAY_RUN bool slice_bounds(VM *vm, const Slice *slice, SliceBounds *bounds);
+MUST_USE MAY_RUN bool slice_bounds_slow(VM *vm, const Slice *slice, SliceBounds *bounds);
+MUST_USE MAY_RUN static inline bool slice_bounds(VM *vm, const Slice *slice, SliceBounds *bounds) {
+  Value start = slice->start, stop = slice->stop;
+  bool plain = slice->step == VALUE_NONE && (value_is_int(start) || start == VALUE_NONE) && (value_is_int(stop) || stop == VALUE_NONE);
+  if (UNLIKELY(!plain)) return slice_bounds_slow(vm, slice, bounds);
+  bounds->start = start == VALUE_NONE ? 0 : value_as_int(start);
+  bounds->stop = stop == VALUE_NONE ? INT64_MAX : value_as_int(stop);
+  bounds->step = 1;
+  return true;
+}
 
 static inline int64_t slice_clamp_bound(int64_t i, int64_t length, bool down) {
   if (i < 0) i += length;

@@ -28,7 +28,7 @@ static inline bool bound_of(VM *vm, Value v, int64_t absent, int64_t *out) {
   return bound_index(vm, v, out);
 }
 
-bool slice_bounds(VM *vm, const Slice *slice, SliceBounds *bounds) {
+bool slice_bounds_slow(VM *vm, const Slice *slice, SliceBounds *bounds) {
   if (!bound_of(vm, slice->step, 1, &bounds->step)) return false;
   if (bounds->step == 0) return raise_false(vm, TYPE_OF(ValueError), "slice step cannot be zero");
   if (bounds->step < -INT64_MAX) bounds->step = -INT64_MAX;
