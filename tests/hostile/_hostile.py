@@ -41,6 +41,7 @@ class Case:
     action = None
     receiver = None
     depth = 0
+    number = 0  # of the case, for objects that outlive theirs
 
 
 def act():
@@ -380,6 +381,7 @@ def run_case(receiver, program, action, names):
     """What one case answers: its result, a tab, the receiver afterwards."""
     first, last, is_expression = compiled(program)
     Case.budget = 0
+    Case.number += 1
     scope = dict(NAMES, **names)
     scope["r"] = Case.receiver = receiver(scope) if receiver.__code__.co_argcount else receiver()
     Case.action, Case.depth = action, 0

@@ -2,14 +2,19 @@
 """Streams in memory, buffered and text streams over raw ones whose methods close, move, cut or enter them again."""
 import io
 
-from _hostile import act, main
+from _hostile import Case, act, main
 
 
 class Raw(io.RawIOBase):
     """Bytes in memory; read and write act."""
 
     def __init__(self, data=b"one\ntwo\nthree\nfour\n"):
-        self.data, self.position, self.taken = bytearray(data), 0, None
+        self.data, self.position, self.case = bytearray(data), 0, Case.number
+
+    def act(self):
+        """Only in its own case: a stream that is dropped calls its raw one when it is collected."""
+        if self.case == Case.number:
+            act()
 
     def readable(self):
         return True
@@ -21,30 +26,30 @@ class Raw(io.RawIOBase):
         return True
 
     def readinto(self, room):
-        act()
+        self.act()
         part = self.data[self.position:self.position + min(len(room), 7)]
         room[:len(part)] = part
         self.position += len(part)
         return len(part)
 
     def write(self, data):
-        act()
+        self.act()
         data = bytes(data)[:5]
         self.data[self.position:self.position + len(data)] = data
         self.position += len(data)
         return len(data)
 
     def seek(self, offset, whence=0):
-        act()
+        self.act()
         self.position = max(0, offset + (0, self.position, len(self.data))[whence])
         return self.position
 
     def tell(self):
-        act()
+        self.act()
         return self.position
 
     def truncate(self, size=None):
-        act()
+        self.act()
         del self.data[self.position if size is None else size:]
         return len(self.data)
 
@@ -57,11 +62,11 @@ class Whole(Raw):
     answer = None
 
     def readinto(self, room):
-        act()
+        self.act()
         return self.answer
 
     def write(self, data):
-        act()
+        self.act()
         return self.answer
 
 
