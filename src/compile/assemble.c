@@ -273,6 +273,7 @@ void unit_end(Compiler *c) {
   describe_variables(c, u, &f);
   LineWriter lines;
   write_lines(u, offsets, &lines);
+  if (lines.out.failed) arena_fail(c->arena);
   f.lines = lines.out.bytes, f.lines_size = lines.out.size;
   writer_add_function(&c->writer, u->index, &f);
   buffer_deinit(&lines.out);

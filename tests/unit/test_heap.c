@@ -209,3 +209,41 @@ Test(heap, random_graphs_survive_collections_at_any_time) {
   ValueArray *table = value_object(roots[0]);
   for (int i = 0; i < 4000; i++) cr_assert_eq(chain_length(table->items[i]), expected[i]);
 }
+
+/* From now on malloc gives nothing, until refuse(0). */
+static void refuse(uint64_t period) { heap_fail_after(vm, period, period); }
+
+Test(heap, a_mark_stack_that_cannot_grow_loses_nothing) {
+  ValueArray *wide = value_array_new(vm, 2000);
+  roots[1] = value_from(wide);
+  for (size_t i = 0; i < 2000; i++) wide->items[i] = make_chain(i % 5);
+  roots[0] = make_chain(150);
+  refuse(1); /* the first stack is refused too: no cell finds room on it */
+  heap_collect(vm, 2);
+  refuse(0);
+  check_laws();
+  make_garbage(); /* takes what was freed by mistake */
+  cr_assert_eq(chain_length(roots[0]), 150);
+  wide = value_object(roots[1]);
+  for (size_t i = 0; i < 2000; i++) cr_assert_eq(chain_length(wide->items[i]), i % 5);
+}
+
+Test(heap, a_remembered_set_that_cannot_grow_makes_the_next_collection_full) {
+  enum { OLD = 3000 };
+  ValueArray *wide = value_array_new(vm, OLD);
+  roots[0] = value_from(wide);
+  for (size_t i = 0; i < OLD; i++) wide->items[i] = make_chain(1);
+  heap_collect(vm, 2);
+  refuse(1);
+  for (size_t i = 0; i < OLD; i++) {
+    ValueArray *old = value_object(((ValueArray *)value_object(roots[0]))->items[i]);
+    Value young = make_chain(2);
+    old->items[0] = young;
+    heap_barrier(vm, old, young);
+  }
+  refuse(0);
+  heap_collect(vm, 0);
+  check_laws();
+  make_garbage();
+  for (size_t i = 0; i < OLD; i++) cr_assert_eq(chain_length(((ValueArray *)value_object(roots[0]))->items[i]), 3);
+}

@@ -53,20 +53,6 @@ Test(search, counts_single_units_past_the_width_of_its_lanes) {
   cr_assert_eq(search_unit_count(text, sizeof text, 'x', 1), sizeof text - 1);
 }
 
-Test(text_buffer, widens_and_keeps_what_it_has) {
-  TextBuffer text;
-  text_init(&text);
-  text_add_ascii(&text, "abc", 3);
-  text_add(&text, 0x20AC);
-  text_add(&text, 0x1F600);
-  text_add_times(&text, 'z', 2);
-  const uint32_t expected[] = {'a', 'b', 'c', 0x20AC, 0x1F600, 'z', 'z'};
-  cr_assert_eq(text.unit, 4);
-  cr_assert_eq(text.size, ARRAY_COUNT(expected));
-  cr_assert(!memcmp(text.units, expected, sizeof expected));
-  text_deinit(&text);
-}
-
 Test(utf8, every_code_point_survives_the_way_there_and_back) {
   for (uint32_t c = 0; c <= UNICODE_MAX; c++) {
     uint8_t bytes[4];

@@ -32,7 +32,7 @@ bool buffer_fail(Buffer *buffer) {
 }
 
 bool buffer_try_reserve(Buffer *buffer, size_t more) {
-  if (buffer->capacity - buffer->size >= more && buffer->capacity) return true;
+  if (buffer->capacity - buffer->size >= more) return true;
   if (UNLIKELY(buffer->failed || more > BUFFER_SIZE_MAX - buffer->size)) return false;
   size_t capacity = buffer->capacity ? buffer->capacity * 2 : 64;
   while (capacity < buffer->size + more) capacity *= 2;
@@ -43,9 +43,7 @@ bool buffer_try_reserve(Buffer *buffer, size_t more) {
   return true;
 }
 
-bool buffer_reserve(Buffer *buffer, size_t more) {
-  return LIKELY(buffer_try_reserve(buffer, more)) || buffer_fail(buffer);
-}
+bool buffer_reserve_slow(Buffer *buffer, size_t more) { return buffer_try_reserve(buffer, more) || buffer_fail(buffer); }
 
 void buffer_expect(Buffer *buffer, size_t more) { (void)!buffer_reserve(buffer, more); }
 

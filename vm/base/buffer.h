@@ -18,7 +18,11 @@ typedef struct Buffer {
 
 void buffer_init(Buffer *buffer);
 void buffer_deinit(Buffer *buffer);
-MUST_USE bool buffer_reserve(Buffer *buffer, size_t more);   /* room for `more` bytes past size; false: failed */
+MUST_USE bool buffer_reserve_slow(Buffer *buffer, size_t more);
+/* buffer_reserve: room for `more` bytes past size; false: failed. */
+MUST_USE static inline bool buffer_reserve(Buffer *buffer, size_t more) {
+  return LIKELY(buffer->capacity - buffer->size >= more) || buffer_reserve_slow(buffer, more);
+}
 /* buffer_try_reserve: the same for a buffer that holds what must not be lost: false leaves it as it was. */
 MUST_USE bool buffer_try_reserve(Buffer *buffer, size_t more);
 void buffer_expect(Buffer *buffer, size_t more);             /* so much will come: a hint */
@@ -34,7 +38,7 @@ void buffer_add_signed(Buffer *buffer, int64_t n);
 const char *buffer_text(Buffer *buffer);
 
 static inline void buffer_add_byte(Buffer *buffer, uint8_t byte) {
-  if (UNLIKELY(buffer->size == buffer->capacity) && !buffer_reserve(buffer, 1)) return;
+  if (UNLIKELY(buffer->size == buffer->capacity) && !buffer_reserve_slow(buffer, 1)) return;
   buffer->bytes[buffer->size++] = byte;
 }
 

@@ -27,6 +27,8 @@ typedef struct MemoryFailing {
   uint64_t countdown;  /* requests until the next one that fails; 0: none will */
   uint64_t period;     /* between failures; 0: one is enough */
   uint64_t failed;     /* failures so far */
+  uint64_t told;       /* MemoryErrors raised meanwhile */
+  uint64_t asked;      /* what countdown began with, if the end of the program is to tell how many requests there were; 0: no */
 } MemoryFailing;
 extern MemoryFailing memory_failing;
 bool memory_fails_now(void);

@@ -34,9 +34,15 @@ static void grow_table(InternTable *table, Arena *arena) {
   }
 }
 
+/* Records are read again while others are added: what was dropped would be missed. */
+static void stop_if_failed(ImageWriter *w, const Buffer *a, const Buffer *b) {
+  if (UNLIKELY(a->failed || b->failed)) arena_fail(w->arena);
+}
+
 /* Finds the record equal to `record` or appends it; returns its number. */
 static uint32_t intern_record(ImageWriter *w, InternTable *table, Buffer *data, Buffer *offsets, const void *head,
                               size_t head_size, const void *body, size_t body_size) {
+  stop_if_failed(w, data, offsets);
   if (table->count == table->capacity) grow_table(table, w->arena);
   uint32_t hash = (uint32_t)XXH3_64bits(body, body_size) ^ (uint32_t)XXH3_64bits(head, head_size) * 31;
   uint32_t at = hash & table->mask;
@@ -140,6 +146,7 @@ uint32_t writer_reserve_function(ImageWriter *w) {
 }
 
 void writer_add_function(ImageWriter *w, uint32_t index, const WriterFunction *f) {
+  stop_if_failed(w, &w->function_offsets, &w->records);
   ((uint32_t *)w->function_offsets.bytes)[index] = (uint32_t)w->records.size;
   Buffer *out = &w->records;
   uint32_t head[] = {f->flags, f->name, f->qualname, f->argcount, f->posonlycount, f->kwonlycount, f->register_count,

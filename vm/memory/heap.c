@@ -62,13 +62,24 @@ static unsigned option_number(const VM *vm, const char *name) {
 static void refused(void) { heap_exhausted(the_vm); }
 static bool spare(void) { return blocks_give_space(&the_heap); }
 
-/* KRAIT_GC_FAIL=n or n,k */
+/* KRAIT_GC_FAIL=n or n,k; with a ? behind them the end of the program says what came of it (heap_begin_end) */
 static void arm_from_environment(const VM *vm) {
   const char *text = vm->options && vm->options->ignore_environment ? NULL : getenv("KRAIT_GC_FAIL");
   if (!text) return;
   char *end;
-  uint64_t first = strtoull(text, &end, 10);
-  memory_failing = (MemoryFailing){.countdown = first, .period = *end == ',' ? strtoull(end + 1, NULL, 10) : 0};
+  uint64_t first = strtoull(text, &end, 10), period = *end == ',' ? strtoull(end + 1, &end, 10) : 0;
+  memory_failing = (MemoryFailing){.countdown = first, .period = period, .asked = *end == '?' ? first : 0};
+}
+
+#define FIRST(list, field) grow_array((void **)&(list).field, &(list).capacity, sizeof *(list).field)
+
+/* The tables that may be refused to grow later (GROW_ARRAY) have their first room from the start. */
+static bool first_tables(Heap *heap) {
+  return grow_array((void **)&heap->roots, &heap->root_capacity, sizeof *heap->roots) &&
+         grow_array((void **)&heap->object_roots, &heap->object_root_capacity, sizeof *heap->object_roots) &&
+         grow_array((void **)&heap->scanners, &heap->scanner_capacity, sizeof *heap->scanners) &&
+         grow_array((void **)&heap->sweepers, &heap->sweeper_capacity, sizeof *heap->sweepers) &&
+         FIRST(heap->finalizers, objects) && FIRST(heap->destroyers, objects);
 }
 
 bool heap_init(VM *vm) {
@@ -77,6 +88,7 @@ bool heap_init(VM *vm) {
   vm->heap = heap;
   if (!vm->c_stack_base) vm->c_stack_base = c_stack_base();
   if (!blocks_init(heap)) return false;
+  if (!first_tables(heap)) memory_end("the tables of the heap");
   init_classes();
   heap->enabled = true;
   heap->minor_trigger = (size_t)1 << 20;
@@ -193,7 +205,10 @@ void heap_fail_after(VM *vm, uint64_t requests, uint64_t period) {
   Heap *heap = vm->heap;
   memory_failing = (MemoryFailing){.countdown = requests, .period = period};
   heap->every_cell = heap->stress || requests;
-  if (!requests) return;
+  if (!requests) {
+    heap_told(vm);
+    return;
+  }
   for (int i = 1; i < HEAP_CLASSES; i++) /* what lies behind the cursors is found again, see limit_to_one */
     for (int raw = 0; raw < 2; raw++) {
       HeapCursor *cursor = &heap_cursors[raw][i];

@@ -15,6 +15,8 @@
 #include "vm/memory/heap_internal.h"
 #include "vm/runtime/error.h"
 
+#include <stdio.h>
+
 static bool is_critical(const Heap *heap) { return blocks_at_hand(heap) < heap->reserve_blocks / 4; }
 
 void heap_exhausted(VM *vm) {
@@ -70,7 +72,8 @@ bool heap_refuses_large(VM *vm) {
 
 void heap_told(VM *vm) {
   Heap *heap = vm->heap;
-  if (LIKELY(!heap->exhausted)) return;
+  memory_failing.told++;
+  if (LIKELY(!heap->exhausted && !(vm->poll & POLL_MEMORY))) return; /* a collection may have ended it before it was told */
   vm_clear_poll(vm, POLL_MEMORY);
   heap->unwound = true;
   if (heap->exhausted && is_critical(heap) && !heap->finishing) vm_request_poll(vm, POLL_MEMORY);
@@ -84,5 +87,8 @@ bool vm_raise_exhausted(VM *vm) {
 
 void heap_begin_end(VM *vm) {
   vm->heap->finishing = true;
+  if (memory_failing.asked)
+    fprintf(stderr, "krait: %llu requests, %llu refused, %llu MemoryErrors\n", (unsigned long long)(memory_failing.asked - memory_failing.countdown),
+            (unsigned long long)memory_failing.failed, (unsigned long long)memory_failing.told);
   vm_clear_poll(vm, POLL_MEMORY);
 }

@@ -83,9 +83,13 @@ const ClassSpec frame_class = {
 #define NATIVE_SELF Traceback *
 #include "vm/native/native_class.inc"
 
+/* A jump back to the loop's head, where signals and the end of memory are noticed, has no line of its own: it counts to the one before. */
 int traceback_line(VM *vm, Traceback *self) {
   if (self->line) return self->line;
-  return code_line(((Frame *)self->frame)->function->code, (uint32_t)(self->lasti < 0 ? 0 : self->lasti));
+  Code *code = ((Frame *)self->frame)->function->code;
+  int line = 0;
+  for (int64_t at = self->lasti < 0 ? 0 : self->lasti; at >= 0 && !line; at--) line = code_line(code, (uint32_t)at);
+  return line;
 }
 static Value traceback_op_dir(VM *vm, Traceback *self, const traceback_op_dir_args *a) {
   static const char *const names[] = {"tb_frame", "tb_next", "tb_lasti", "tb_lineno"};

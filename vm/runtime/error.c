@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "vm/base/memory.h"
 #include "vm/imports/import.h"
 #include "vm/objects/exception.h"
 #include "vm/runtime/type_internal.h"
@@ -69,6 +70,7 @@ Value raise_error(VM *vm, Type *type, const char *format, ...) {
 Value raise_with(VM *vm, Type *type, Value argument) { return raise_new(vm, type, &argument, 1); }
 Value raise_bare(VM *vm, Type *type) { return raise_new(vm, type, NULL, 0); }
 Value raise_memory(VM *vm) {
+  if (UNLIKELY(!type_has(TYPE_OF(MemoryError), TYPE_READY))) memory_end("there are no classes yet");
   (void)raise_bare(vm, TYPE_OF(MemoryError));
   heap_told(vm);
   return VALUE_FAIL;

@@ -5,6 +5,7 @@
 */
 #include "vm/runtime/traceback_print.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -45,7 +46,7 @@ static Place place_of(const Traceback *tb) {
   Place place = { code->filename, code->name, code, { -1, -1, -1, -1 }, tb->line };
   if (tb->lasti >= 0) {
     place.position = function_position(&code->fn, (uint32_t)tb->lasti);
-    if (place.line == 0) place.line = place.position.line;
+    if (place.line == 0) place.line = place.position.line >= 0 ? place.position.line : traceback_line(the_vm, (Traceback *)tb);
   }
   return place;
 }
@@ -275,6 +276,19 @@ static bool show_with_library(VM *vm, Value exception) {
   return false;
 }
 
+/* The chain as text. Without memory for that: the class alone. */
+static void fill_chain(VM *vm, Buffer *out, Value exception) {
+  for (int attempt = 0; attempt < 2; attempt++) {
+    buffer_init(out);
+    show_chain(vm, out, exception);
+    if (LIKELY(!out->failed)) return;
+    buffer_deinit(out);
+  }
+  const char *name = value_type(exception)->spec ? value_type(exception)->spec->name : "MemoryError";
+  fprintf(stderr, "%s (no memory for its traceback)\n", name);
+  buffer_init(out);
+}
+
 static void write_plain(const Buffer *out) {
   for (size_t at = 0; at < out->size;) {
     ssize_t n = write(2, out->bytes + at, out->size - at);
@@ -306,8 +320,7 @@ void traceback_display(VM *vm, Value exception) {
     buffer_deinit(&out);
   } else if (!contains_group(vm, exception) || !show_with_library(vm, exception)) {
     Buffer out;
-    buffer_init(&out);
-    show_chain(vm, &out, exception);
+    fill_chain(vm, &out, exception);
     write_out(vm, &out);
     buffer_deinit(&out);
   }
@@ -317,8 +330,7 @@ void traceback_display(VM *vm, Value exception) {
 
 void traceback_print_plain(VM *vm, Value exception) {
   Buffer out;
-  buffer_init(&out);
-  show_chain(vm, &out, exception);
+  fill_chain(vm, &out, exception);
   write_plain(&out);
   buffer_deinit(&out);
   error_clear(vm);

@@ -73,6 +73,12 @@ static bool start_warnings(VM *vm) {
   return import_module(vm, has_options ? NAME("warnings") : NAME("_warnings")) != VALUE_FAIL;
 }
 
+static VM *cannot_start(VM *vm) {
+  if (error_pending(vm)) traceback_print_plain(vm, error_take(vm));
+  else fputs("krait: not enough memory to start\n", stderr);
+  return NULL;
+}
+
 VM *vm_create(Options *options) {
   static VM storage;
   static ExcState first_state = { VALUE_NONE, NULL };
@@ -85,15 +91,14 @@ VM *vm_create(Options *options) {
   if (options->int_max_str_digits >= 0) int_max_str_digits = options->int_max_str_digits;
   if (!shapes_init(vm) || !heap_init(vm)) return NULL; /* the fixed address first */
   heap_enable(vm, false);
-  if (!interp_init(vm) || !types_init(vm)) return NULL;
+  if (!interp_init(vm)) return NULL;
+  if (!types_init(vm)) return cannot_start(vm);
   heap_enable(vm, true);
   heap_settle(vm);
   vm->modules = dict_new(vm);
-  if (!threads_init(vm) || !signals_init(vm)) return NULL;
-  if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) || !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm) || (!options->no_site && !site_init(vm))) {
-    if (error_pending(vm)) traceback_print_plain(vm, error_take(vm));
-    return NULL;
-  }
+  if (!threads_init(vm) || !signals_init(vm)) return cannot_start(vm);
+  if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) || !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm) || (!options->no_site && !site_init(vm)))
+    return cannot_start(vm);
   heap_settle(vm);
   return vm;
 }

@@ -35,6 +35,7 @@ typedef struct Stream {
 static Value zlib_error = VALUE_NONE; /* the class error */
 
 static COLD Value stream_error(VM *vm, const z_stream *z, int code, const char *when) {
+  if (code == Z_MEM_ERROR) return raise_memory(vm);
   const char *message = code == Z_VERSION_ERROR ? "library version mismatch" : z->msg;
   if (!message)
     message = code == Z_BUF_ERROR ? "incomplete or truncated stream" : code == Z_STREAM_ERROR ? "inconsistent stream state"
