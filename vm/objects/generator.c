@@ -375,7 +375,9 @@ void generator_trace(Marker *marker, Object *self) {
   mark_object(marker, generator->name);
   mark_object(marker, generator->qualname);
   mark_object(marker, generator->frame);
-  mark_value(marker, generator->exc.handled);
+  /* While it runs, its exception state is stored to without a barrier and marked as a root (mark_vm), not here. */
+  bool is_root = generator->state == GENERATOR_RUNNING && !generator->delegating;
+  if (!is_root) mark_value(marker, generator->exc.handled);
   mark_value(marker, generator->origin);
   mark_value(marker, generator->hooks_finalizer);
   if (generator_has_registers(generator)) scan_suspended(marker, generator);
