@@ -56,6 +56,20 @@ static inline uint32_t utf8_next(const uint8_t *text, size_t *i) {
   return *i += 4, (c & 0x07) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
 }
 
+/* utf8_is_whole: utf8_next stays inside the text and below U+110000: every lead byte has its continuation bytes. Surrogates and
+** overlong forms pass. */
+static inline bool utf8_is_whole(const uint8_t *text, size_t n) {
+  for (size_t i = 0; i < n;) {
+    size_t more = text[i] < 0x80 ? 0 : text[i] < 0xC0 ? 4 : text[i] < 0xE0 ? 1 : text[i] < 0xF0 ? 2 : text[i] < 0xF5 ? 3 : 4;
+    if (more > 3 || n - i <= more) return false;
+    if (text[i] == 0xF4 && text[i + 1] > 0x8F) return false;
+    for (size_t k = 1; k <= more; k++)
+      if ((text[i + k] & 0xC0) != 0x80) return false;
+    i += 1 + more;
+  }
+  return true;
+}
+
 /* utf8_put: writes one code point and returns its size, 1 to 4. */
 static inline size_t utf8_put(uint8_t *out, uint32_t c) {
   if (c < 0x80) return out[0] = (uint8_t)c, 1;

@@ -7,6 +7,7 @@
 #include "vm/base/buffer.h"
 #include "vm/objects/buffer.h"
 #include "vm/objects/code.h"
+#include "vm/objects/codec.h"
 #include "vm/objects/int.h"
 #include "vm/runtime/type_internal.h"
 
@@ -203,7 +204,11 @@ static Value read_text(Reader *r, int tag) {
   if (n < 0) return raise_value(r->vm, "bad marshal data (string size out of range)");
   if (!have(r, n)) return VALUE_FAIL;
   bool utf8 = tag == 'u' || tag == 't';
-  Str *s = utf8 ? str_new_utf8(r->vm, (const char *)r->at, (size_t)n) : str_new_latin1(r->vm, r->at, (size_t)n);
+  VM *vm = r->vm;
+  Value text = utf8 ? utf8_decode(vm, r->at, (size_t)n, VALUE_UNBOUND, NAME("surrogatepass"), NULL)
+                    : value_of(str_new_latin1(vm, r->at, (size_t)n));
+  if (value_is_fail(text)) return text;
+  Str *s = value_object(text);
   r->at += n;
   if (s && (tag == 'A' || tag == 'Z' || tag == 't')) s = str_intern(r->vm, s);
   return value_of(s);

@@ -126,6 +126,7 @@ Str *str_new_utf8(VM *vm, const char *text, size_t size) {
   const uint8_t *bytes = (const uint8_t *)text;
   size_t prefix = ascii_prefix(bytes, size);
   if (prefix == size) return str_new_ascii(vm, text, size);
+  if (UNLIKELY(!utf8_is_whole(bytes + prefix, size - prefix))) return str_new_latin1(vm, bytes, size);
   size_t count = prefix;
   uint32_t widest = 0x80;
   for (size_t i = prefix; i < size;) {

@@ -42,7 +42,7 @@ static inline uint32_t str_at(const Str *s, size_t i) { /* needs i < length */
 }
 
 /* All constructors return NULL only with MemoryError/OverflowError pending. Single Latin-1 characters and "" are shared. */
-/* str_new_utf8: valid UTF-8 (lone surrogates allowed) */
+/* str_new_utf8: UTF-8, lone surrogates allowed; bytes that are none are taken for Latin-1 (who wants an error decodes). */
 MUST_USE Str *str_new_utf8(VM *vm, const char *bytes, size_t size);
 MUST_USE Str *str_new_cstr(VM *vm, const char *text);                 /* NUL-terminated UTF-8 */
 MUST_USE Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length);

@@ -154,10 +154,11 @@ Type *type_winner(VM *vm, Type *metaclass, Tuple *bases) {
 
 static bool recompute_tree(VM *vm, Type *type) {
   if (!type_compute_mro(vm, type)) return false;
-  TypeLinks *links = type_links(type);
-  for (size_t i = 0; links && i < links->nsubs; i++)
+  for (size_t i = 0;; i++) { /* mro() may have made and moved subclasses */
+    TypeLinks *links = type_links(type);
+    if (!links || i >= links->nsubs) return true;
     if (!recompute_tree(vm, links->subs[i]->type)) return false;
-  return true;
+  }
 }
 
 static bool same_layout(const Type *a, const Type *b) {
@@ -187,6 +188,8 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
   if (!check_bases(vm, type, bases)) return false;
   Type *best = type_best_base(vm, bases), *old_base = type->base;
   if (!best) return false;
+  if (!type_has(type, TYPE_READY)) /* inside mro(), before the class has its place among the subclasses of its bases */
+    return raise_false(vm, TYPE_OF(TypeError), "__bases__ assignment: '%N' deallocator differs from '%N'", best, old_base);
   if (!same_layout(type_solid_base(best), type_solid_base(old_base)) ||
       (type_has(old_base, TYPE_HAS_DICT) != type_has(best, TYPE_HAS_DICT) && old_base->basic_size != 8))
     return raise_false(vm, TYPE_OF(TypeError), "__bases__ assignment: '%N' object layout differs from '%N'", best, old_base);

@@ -100,6 +100,7 @@ typedef struct Unpickler {
   Value buffers;            /* iterator, or None */
   Str *encoding, *errors;   /* [gc] */
   ValueArray *memo;         /* [gc] UNBOUND: not set */
+  Dict *far_memo;           /* [gc] what a pickle stored far behind its other numbers; or NULL */
   ValueArray *stack;        /* [gc] */
   size_t depth, memo_length;
   Buffer in;                /* [owned] what was read of a file */

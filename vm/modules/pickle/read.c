@@ -136,7 +136,10 @@ static bool load_int_line(VM *vm, Unpickler *u, bool is_long) {
   if (!take_line(vm, u, &text, &n)) return false;
   if (!is_long && n == 2 && text[0] == '0' && (text[1] == '0' || text[1] == '1')) return push(vm, u, value_bool(text[1] == '1'));
   if (is_long && n && text[n - 1] == 'L') n--;
-  return push(vm, u, int_parse(vm, text, n, is_long ? 10 : 0));
+  Value v = int_parse(vm, text, n, is_long ? 10 : 0);
+  if (value_is_fail(v) && !is_long && error_clear_if(vm, TYPE_OF(ValueError)))
+    return raise_false(vm, TYPE_OF(ValueError), "could not convert string to int");
+  return push(vm, u, v);
 }
 
 static bool load_long(VM *vm, Unpickler *u, int width) {
@@ -430,6 +433,8 @@ static bool load_persid(VM *vm, Unpickler *u) {
 
 static bool load_get(VM *vm, Unpickler *u, uint64_t i) {
   Value v = u->memo && i < u->memo->capacity ? u->memo->items[i] : VALUE_UNBOUND;
+  if (v == VALUE_UNBOUND && u->far_memo && i <= INT_IMMEDIATE_MAX) v = dict_get(vm, u->far_memo, value_int_unchecked((int64_t)i));
+  if (value_is_fail(v)) return false;
   if (v == VALUE_UNBOUND) return raise_unpickling(vm, "Memo value not found at index %lld", (long long)i), false;
   return push(vm, u, v);
 }

@@ -15,6 +15,7 @@ typedef struct MemoProxy { Object h; Unpickler *unpickler; } MemoProxy;
 
 static void forget(VM *vm, Unpickler *u) {
   u->memo = NULL;
+  u->far_memo = NULL;
   u->memo_length = 0;
 }
 
@@ -26,7 +27,23 @@ void unpickler_init(VM *vm, Unpickler *u) {
   heap_track_destroy(vm, &u->h);
 }
 
+/* memo_set_far: a number out of all proportion costs no array of that length. */
+static bool memo_set_far(VM *vm, Unpickler *u, uint64_t i, Value v) {
+  if (i > INT_IMMEDIATE_MAX) return raise_memory(vm), false;
+  if (!u->far_memo) {
+    u->far_memo = dict_new(vm);
+    if (!u->far_memo) return false;
+    heap_barrier_object(vm, u, u->far_memo);
+  }
+  size_t before = dict_length(u->far_memo);
+  if (!dict_set(vm, u->far_memo, value_int_unchecked((int64_t)i), v)) return false;
+  u->memo_length += dict_length(u->far_memo) - before;
+  return true;
+}
+
 bool unpickler_memo_set(VM *vm, Unpickler *u, uint64_t i, Value v) {
+  bool in_reach = (u->memo && i < u->memo->capacity) || i < 4 * (u->memo_length + 4096);
+  if (!in_reach) return memo_set_far(vm, u, i, v);
   if (!u->memo || i >= u->memo->capacity) {
     size_t old = u->memo ? u->memo->capacity : 0, capacity = i < 16 ? 32 : (size_t)i * 2;
     ValueArray *memo = i > SIZE_MAX / 32 ? (raise_memory(vm), NULL) : value_array_grow(vm, u->memo, old, capacity);
@@ -87,7 +104,8 @@ static Value unpickler_find_class_method(VM *vm, Unpickler *self, const unpickle
 /* ---- attributes */
 
 static Value copy_memo(VM *vm, Unpickler *u) {
-  Dict *copy = dict_new(vm);
+  Dict *copy = u->far_memo ? dict_copy(vm, u->far_memo) : dict_new(vm);
+  if (!copy) return VALUE_FAIL;
   for (size_t i = 0; u->memo && i < u->memo->capacity; i++)
     if (u->memo->items[i] != VALUE_UNBOUND && !dict_set(vm, copy, value_int_unchecked((int64_t)i), u->memo->items[i])) return VALUE_FAIL;
   return value_from(copy);
@@ -134,6 +152,7 @@ static void unpickler_trace(Marker *marker, Object *object) {
   mark_object(marker, u->encoding);
   mark_object(marker, u->errors);
   mark_object(marker, u->memo);
+  mark_object(marker, u->far_memo);
   mark_object(marker, u->stack);
 }
 static void unpickler_destroy(VM *vm, Object *object) {

@@ -609,8 +609,10 @@ SreProgram *sre_translate(VM *vm, uint32_t *source, size_t size, uint32_t groups
   p->source = source, p->source_size = size, p->groups = groups;
   Translator t = {.p = p, .in = source, .size = size, .groups = groups};
   size_t start = info(&t);
-  if (!t.bad && sequence(&t, start, size) != size) t.bad = true;
-  if (size == 0 || source[size - 1] != OP_SUCCESS) t.bad = true;
+  /* the last word is an instruction of its own, not the operand of one before */
+  if (size <= start || source[size - 1] != OP_SUCCESS) t.bad = true;
+  if (!t.bad && sequence(&t, start, size - 1) != size - 1) t.bad = true;
+  emit(&t, RE_SUCCESS);
   if (!t.bad) refine(&t);
   if (t.bad) {
     sre_program_destroy(p);
