@@ -94,13 +94,24 @@ void json_add_string(StrBuilder *b, const Str *s, bool ascii) {
 typedef struct Around {
   Value container;
   const struct Around *outer;
+  const struct Around *landmark; /* the last whose depth is a power of two and not NEAR, or NULL */
+  uint32_t depth;                /* containers around it */
 } Around;
+
+enum { NEAR = 1024 };            /* so deep is every container around compared */
+
+static Around inside(Value container, const Around *outer) {
+  if (!outer) return (Around){container, NULL, NULL, 0};
+  bool is_landmark = outer->depth >= NEAR && (outer->depth & (outer->depth - 1)) == 0;
+  return (Around){container, outer, is_landmark ? outer : outer->landmark, outer->depth + 1};
+}
 
 static bool add_value(Encoder *e, StrBuilder *b, Value v, const Around *around);
 
+/* Deeper than NEAR only some landmarks are looked at: a circle comes to one of them sooner or later, and depth costs nothing. */
 static bool check_circle(Encoder *e, VM *vm, Value v, const Around *around) {
   if (e->markers == VALUE_NONE) return true;
-  for (; around; around = around->outer)
+  for (bool all = !around || around->depth < NEAR; around; around = all ? around->outer : around->landmark)
     if (around->container == v) return raise_false(vm, TYPE_OF(ValueError), "Circular reference detected");
   return true;
 }
@@ -146,7 +157,7 @@ static bool add_int(StrBuilder *b, Value v) {
 
 static bool add_sequence(Encoder *e, StrBuilder *b, Value v, const Around *around) {
   VM *vm = b->vm;
-  Around here = {v, around};
+  Around here = inside(v, around);
   if (!check_circle(e, vm, v, around)) return false;
   const Value *items;
   size_t n;
@@ -213,7 +224,7 @@ static ValueArray *pairs_of(Encoder *e, VM *vm, Value v, size_t *count) {
 
 static bool add_dict(Encoder *e, StrBuilder *b, Value v, const Around *around) {
   VM *vm = b->vm;
-  Around here = {v, around};
+  Around here = inside(v, around);
   if (!check_circle(e, vm, v, around)) return false;
   if (dict_length(value_object(v)) == 0) return str_builder_ascii(b, "{}", 2), true;
   size_t count = 0;
@@ -247,10 +258,17 @@ static bool add_dict(Encoder *e, StrBuilder *b, Value v, const Around *around) {
 
 static bool add_other(Encoder *e, StrBuilder *b, Value v, const Around *around) {
   VM *vm = b->vm;
-  Around here = {v, around};
+  Around here = inside(v, around);
   if (!check_circle(e, vm, v, around)) return false;
   Value replaced = call1(vm, e->fallback, v);
   return !value_is_fail(replaced) && add_value(e, b, replaced, &here);
+}
+
+/* check_depth: as deep as Python functions may call each other, and as the C stack goes. */
+static bool check_depth(VM *vm, const Around *around) {
+  if (UNLIKELY(around && (int64_t)around->depth >= vm->recursion_left))
+    return raise_false(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded while encoding a JSON object");
+  return vm_check_c_stack(vm, " while encoding a JSON object");
 }
 
 static bool add_value(Encoder *e, StrBuilder *b, Value v, const Around *around) {
@@ -260,7 +278,7 @@ static bool add_value(Encoder *e, StrBuilder *b, Value v, const Around *around) 
   if (value_is_str(v)) return add_string(e, b, v);
   if (value_is_any_int(v)) return add_int(b, v);
   if (value_is_any_float(v)) return add_float(e, b, float_of(v));
-  if (!vm_check_c_stack(b->vm, " while encoding a JSON object")) return false;
+  if (!check_depth(b->vm, around)) return false;
   if (value_has_flag(v, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS)) return add_sequence(e, b, v, around);
   if (value_has_flag(v, TYPE_DICT_SUBCLASS)) return add_dict(e, b, v, around);
   return add_other(e, b, v, around);
