@@ -112,7 +112,8 @@ static Value code_type_replace(VM *vm, Value self, const Value *args, int npos, 
   uint32_t bits = copy->h.bits;
   *copy = *code;
   copy->h.bits = bits;
-  copy->threaded = NULL;
+  copy->threaded = NULL; /* what is owned is not shared */
+  copy->live = NULL;
   heap_track_destroy(vm, &copy->h);
   for (size_t i = 0; kwnames && i < tuple_length(kwnames); i++) {
     bool known;

@@ -114,7 +114,7 @@ typedef struct Unpickler {
 void unpickler_init(VM *vm, Unpickler *u);
 MUST_USE MAY_RUN Value unpickler_load(VM *vm, Unpickler *u);
 MUST_USE MAY_RUN Value unpickler_find_class(VM *vm, Unpickler *u, Str *module, Str *name);
-MUST_USE bool unpickler_memo_set(VM *vm, Unpickler *u, uint64_t i, Value v);
+MUST_USE MAY_RUN bool unpickler_memo_set(VM *vm, Unpickler *u, uint64_t i, Value v);
 MUST_USE MAY_RUN bool unpickle_build(VM *vm, Value object, Value state);
 MUST_USE MAY_RUN bool unpickle_extend(VM *vm, Value list, const Value *items, size_t n);
 
