@@ -191,3 +191,10 @@ for kind in ("own", "many", "dictionary", "inherited", "property", "bound", "des
     twins.run_all(pairs=60, sequences=12, length=12, seed=kind)
     count += twins.checked
 assert count > 50000
+
+# what a module's own dict says does not hide the data descriptors of its class
+module = types.ModuleType("m")
+module.__dict__["__class__"] = lambda *a: "hidden"
+def of_class(): return type(module.__class__("n")), module.__class__
+for _ in range(4):
+    assert of_class() == (types.ModuleType, types.ModuleType)

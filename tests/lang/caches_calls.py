@@ -121,3 +121,21 @@ for kind in ("init", "new", "list"):
     twins.run_all(pairs=150, sequences=30, length=12, seed=kind)
     count += twins.checked
 assert count > 20000
+
+
+# methods of built-in types taken from their class: the receiver's type is looked at every time
+def upper(v): return str.upper(v)
+def append(v): return list.append(v, 1)
+def own(v): return v.up()
+class Text(str): up = str.lower
+class Foreign: up = str.upper
+for _ in range(3):
+    assert upper("a") == upper(Text("a")) == "A" and append([]) is None and own(Text("B")) == "b"
+for f, v, text in ((upper, 5, "descriptor 'upper' for 'str' objects doesn't apply to a 'int' object"), (append, (1,), "descriptor 'append' for 'list' objects doesn't apply to a 'tuple' object"),
+                   (own, Foreign(), "descriptor 'upper' for 'str' objects doesn't apply to a 'Foreign' object")):
+    for _ in range(2):
+        try:
+            f(v)
+            raise AssertionError(text)
+        except TypeError as e:
+            assert str(e) == text, e

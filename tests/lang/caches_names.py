@@ -18,6 +18,10 @@ def store(v):
 def store_y(v):
     global y
     y = v
+def store_z(v):
+    global z
+    z = v
+def load_z(): return z
 def remove():
     global x
     del x
@@ -47,6 +51,9 @@ def wanted_name(g, name):
 
 
 def check(g, module, history):
+    for n in (1, len(history)):
+        g["site"]["store_z"](n)
+        assert dict.__getitem__(g, "z") == n == g["site"]["load_z"](), history
     def say(name): return outcome(wanted_name, g, name)
     pairs = [("load", say("x")), ("load_len", say("len"))]
     wanted = outcome(lambda: (wanted_name(g, "x"), wanted_name(g, "y"), wanted_name(g, "len")))
@@ -103,7 +110,7 @@ def rebuild(g):
 
 CHANGES = {
     "x": lambda g, m: g.__setitem__("x", "changed"), "store": lambda g, m: g["site"]["store"]("stored"), "store y": lambda g, m: g["site"]["store_y"](2), "y": lambda g, m: g.__setitem__("y", 1),
-    "remove": lambda g, m: outcome(g["site"]["remove"]), "del x": lambda g, m: g.pop("x", None), "del y": lambda g, m: g.pop("y", None), "len": lambda g, m: g.__setitem__("len", lambda s: -1),
+    "remove": lambda g, m: outcome(g["site"]["remove"]), "del x": lambda g, m: g.pop("x", None), "del z": lambda g, m: g.pop("z", None), "del y": lambda g, m: g.pop("y", None), "len": lambda g, m: g.__setitem__("len", lambda s: -1),
     "del len": lambda g, m: g.pop("len", None), "many": lambda g, m: g.update((f"k{i}", i) for i in range(100)), "rebuild": lambda g, m: rebuild(g), "builtin x": lambda g, m: hide(g, "x", "builtin x"),
     "builtin y": lambda g, m: hide(g, "y", "builtin y"), "no builtin x": lambda g, m: show_again(g, "x"),
     "builtin len": lambda g, m: hide(g, "len", lambda s: -2), "builtin len again": lambda g, m: show_again(g, "len"),
