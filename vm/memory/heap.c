@@ -142,6 +142,7 @@ static void refill(VM *vm, Heap *heap, int class_index, bool raw) {
   heap->pending[raw][class_index].current = number;
   cursor->cursor = block_start(heap, number);
   cursor->limit = cursor->cursor + BLOCK_SIZE / size * size;
+  if (UNLIKELY(heap->every_cell)) sweep_clear(*cursor, size); /* limit_to_one leaves them to whoever walks over the heap */
   heap->allocated += BLOCK_SIZE;
 }
 

@@ -183,6 +183,7 @@ uint32_t reserve_take_cells(VM *vm, int class_index, bool raw); /* never 0 */
 
 /* sweep.c */
 bool sweep_next_interval(Heap *heap, int class_index, bool raw); /* sets the cursor; false: no pending block has room */
+void sweep_clear(HeapCursor cursor, size_t size); /* zeroes the headers of the free cells of an interval */
 void sweep_finish(Heap *heap);    /* zeroes the header of every free cell */
 bool sweep_is_young(const Heap *heap, const Block *block, const void *cell);
 size_t sweep_count_dead(Heap *heap); /* after marking: unmarked cells that Python could see */

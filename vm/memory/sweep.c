@@ -108,8 +108,7 @@ bool sweep_is_young(const Heap *heap, const Block *block, const void *cell) {
          (const char *)cell < heap_cursors[raw][block->class_index].cursor;
 }
 
-/* The rest of a class's interval. */
-static void finish_interval(HeapCursor cursor, size_t size) {
+void sweep_clear(HeapCursor cursor, size_t size) {
   for (char *cell = cursor.cursor; cell < cursor.limit; cell += size) *(uint64_t *)cell = 0;
 }
 
@@ -117,7 +116,7 @@ void sweep_finish(Heap *heap) {
   for (int raw = 0; raw < 2; raw++) {
     for (int i = 0; i < HEAP_CLASSES; i++) {
       PendingList *list = &heap->pending[raw][i];
-      finish_interval(heap_cursors[raw][i], class_sizes[i]);
+      sweep_clear(heap_cursors[raw][i], class_sizes[i]);
       if (list->current) finish_block(heap, list->current, heap_cursors[raw][i].limit);
       for (uint32_t n = list->first; n; n = heap->blocks[n].next) finish_block(heap, n, block_start(heap, n));
     }
