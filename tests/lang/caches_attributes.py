@@ -178,6 +178,12 @@ def code_replaced(w):
             copy.__code__ = (lambda self=None, *more: ("replaced", len(more))).__code__
 
 
+def getter_code(w):
+    w.A.__dict__["x"].fget.__code__ = (lambda self, more=5: ("getter", more)).__code__
+    w.A.__dict__["x"].fget.__defaults__ = (6,)
+
+
+CHANGES["getter code"] = getter_code
 CHANGES.update({"Desc.__get__": make_descriptor, "Desc.__set__": make_data, "Desc plain": no_descriptor, "property again": property_again, "code replaced": code_replaced})
 count = 0
 for kind in ("own", "many", "dictionary", "inherited", "property", "bound", "descriptor", "slots", "bare slots", "tuple", "list", "error", "module", "class"):
