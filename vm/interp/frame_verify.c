@@ -10,6 +10,15 @@ bool result_verify(VM *vm, Value result) {
   return true;
 }
 
+bool window_verify(const Value *window, const ThreadedCode *code) {
+  for (uint32_t i = 0; i < code->clear_from; i++) {
+    LAW(window[i] != VALUE_UNBOUND && window[i] != VALUE_MISSING);
+    LAW(window[i] != VALUE_FAIL && window[i] != VALUE_STOP);
+  }
+  for (uint32_t i = code->clear_from; i < code->clear_to; i++) LAW(window[i] == VALUE_UNBOUND);
+  return true;
+}
+
 static bool flags_verify(uint64_t word) {
   LAW((word & 0xffff0000 & ~(FRAME_ENTRY | FRAME_INIT | FRAME_GENERATOR | FRAME_OBJECT | FRAME_FOR_ITER | FRAME_SEND)) == 0);
   LAW(!(word & FRAME_INIT) || !(word & FRAME_GENERATOR));
@@ -37,7 +46,6 @@ bool frame_verify(VM *vm, const Value *base) {
   const Function *function = frame_function(base);
   LAW(function->threaded && function->threaded != &threaded_stub);
   LAW(base + function->threaded->register_count <= vm->stack_end);
-  LAW(function->threaded->globals == function->globals);
   if (word & FRAME_GENERATOR) LAW(running_generator_verify(base));
   if (word & FRAME_INIT) LAW(value_is_pointer(base[-4]));
   if (word & FRAME_OBJECT) {
@@ -63,8 +71,8 @@ bool frames_verify(VM *vm) {
 bool threaded_verify(const ThreadedCode *code) {
   LAW(code->frame_size >= code->register_count);
   LAW(code->suspended_count <= code->register_count);
-  LAW(code->clear_from <= code->clear_to && code->clear_to <= code->register_count);
-  LAW(code->fast_argc == 0xffff || code->fast_argc <= code->register_count);
+  LAW(code->clear_from <= code->clear_to && code->clear_to <= code->frame_size); /* parameters by the thousand pass the registers */
+  LAW(code->fast_argc == 0xffff || code->fast_argc <= code->frame_size);
   for (uint32_t i = 0; i < code->insn_count; i++) {
     LAW(code->starts[i] <= code->cell_count);
     if (i) LAW(code->starts[i - 1] <= code->starts[i] && code->offsets[i - 1] < code->offsets[i]);
@@ -90,7 +98,7 @@ static bool saved_registers_verify(const Generator *generator, const ThreadedCod
 bool generator_verify(const Generator *generator) {
   LAW(generator->state <= GENERATOR_CLOSED);
   LAW(!generator->delegating || generator->state == GENERATOR_RUNNING);
-  LAW((generator->base != NULL) == (generator->state == GENERATOR_RUNNING && !generator->delegating) || !generator_has_registers(generator));
+  LAW(generator->state != GENERATOR_RUNNING || generator->delegating || generator->base != NULL);
   LAW(generator->exc.handled == VALUE_NONE || value_has_flag(generator->exc.handled, TYPE_EXCEPTION_SUBCLASS));
   const ThreadedCode *code = generator->function->threaded;
   LAW(code && code != &threaded_stub);

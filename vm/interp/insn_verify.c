@@ -96,7 +96,7 @@ static bool operands_verify(const Value *base, const InsnCell *pc, const Threade
       LAW(read_register_verify(base[operand], op, promised[op][n], unchecked));
       break;
     case OPERAND_BASE: LAW(operand <= code->register_count); break;
-    case OPERAND_NAME: LAW(operand < tuple_length(code->code->names)); break;
+    case OPERAND_NAME: LAW(operand == NAME_IS_WIDE || operand < tuple_length(code->code->names)); break;
     case OPERAND_INDEX: LAW(frame_function(base)->closure && operand < tuple_length(frame_function(base)->closure)); break;
     default: break;
     }

@@ -12,6 +12,8 @@
 bool insn_verify(VM *vm, const Value *base, const InsnCell *pc);
 /* frame_verify: the header words of frame.h, and the frame lies on the stack of the running thread. */
 bool frame_verify(VM *vm, const Value *base);
+/* window_verify: the registers of a frame about to be entered: every parameter has a value, no other local has one. */
+bool window_verify(const Value *window, const ThreadedCode *code);
 /* frames_verify: every frame from the newest to the first. Cost: O(depth) */
 bool frames_verify(VM *vm);
 /* threaded_verify: ranges and starts are in order and inside; every instruction is one of the table. Cost: O(instructions) */

@@ -1,6 +1,7 @@
 /* translate.c -- bytecode to threaded code, at a function's first call.
 ** One pass sizes the instructions and maps byte offsets to cells, a second one writes them. See threaded.h for the format. */
 #include "vm/base/memory.h"
+#include "vm/interp/interp_verify.h"
 #include "vm/interp/threaded.h"
 
 #include <stdio.h>
@@ -197,6 +198,7 @@ ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instr
   else peephole(t.code);
   free(t.cell_of);
   heap_account(vm, (ptrdiff_t)account_size(t.code));
+  deep_check(threaded_verify(t.code));
   return t.code;
 }
 

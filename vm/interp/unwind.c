@@ -2,6 +2,7 @@
 ** Law: on return vm->base is the frame that goes on, with the exception in its register and not pending any more; or the entry
 ** frame is gone (NULL) and the exception still pending. */
 #include "vm/interp/slow.h"
+#include "vm/interp/interp_verify.h"
 #include "vm/interp/trace.h"
 #include "vm/objects/exception.h"
 
@@ -54,6 +55,7 @@ void generator_finish(VM *vm, Generator *generator) {
 static bool leave_frame(VM *vm) {
   Value *base = vm->base;
   uint64_t word = base[-2];
+  assert(frame_verify(vm, base));
   if (word & FRAME_OBJECT) frame_detach(vm, base);
   if (word & FRAME_GENERATOR) {
     Generator *generator = value_object(base[-4]);
@@ -92,6 +94,7 @@ InsnCell *unwind(VM *vm) {
     }
     const ThreadedRange *range = leaving ? NULL : find_handler(code, pc);
     if (range) {
+      assert(range->reg < code->register_count && range->target < code->cell_count);
       base[range->reg] = error_take(vm);
       return &code->cells[range->target];
     }
@@ -105,6 +108,7 @@ InsnCell *unwind(VM *vm) {
     }
     bool ended = leave_frame(vm);
     if (frame) frame->lasti = raised_at;
+    assert(error_pending(vm)); /* it travels on */
     if (ended) return NULL;
   }
 }
@@ -112,6 +116,7 @@ InsnCell *unwind(VM *vm) {
 /* ---- frames that end with a value and need attention */
 InsnCell *return_slow(VM *vm, Value result, Value *leaving) {
   Value *base = vm->base;
+  assert(frame_verify(vm, base) && !error_pending(vm));
   uint64_t word = base[-2];
   InsnCell *back = (InsnCell *)(uintptr_t)base[-3];
   if (word & FRAME_INIT) {
@@ -147,6 +152,7 @@ InsnCell *return_slow(VM *vm, Value result, Value *leaving) {
 
 InsnCell *yield_slow(VM *vm, Value result, Value *leaving, InsnCell *resume_at, uint32_t sent_register, uint32_t delegate) {
   Value *base = vm->base;
+  assert(base[-2] & FRAME_GENERATOR);
   Generator *generator = value_object(base[-4]);
   if (delegate == 0xffff && (generator->function->code->co_flags & FUNCTION_ASYNC_GENERATOR)) {
     result = async_wrap(vm, result);
@@ -161,6 +167,7 @@ InsnCell *yield_slow(VM *vm, Value result, Value *leaving, InsnCell *resume_at, 
   generator->delegate_register = (uint16_t)delegate;
   generator->state = GENERATOR_SUSPENDED;
   generator->base = NULL;
+  assert(generator_verify(generator));
   vm->exc_state = generator->exc.previous;
   if (word & FRAME_OBJECT) ((Frame *)(uintptr_t)base[-5])->base = NULL;
   Value *caller = frame_caller(base);

@@ -222,6 +222,7 @@ static void take_run(Heap *heap, uint32_t first, size_t count) {
 
 /* `count` adjacent blocks while `kept` others stay at hand; 0: there are none. */
 static uint32_t take_blocks(Heap *heap, size_t count, size_t kept) {
+  assert(count >= 1);
   uint32_t first = find_run(heap, count);
   if (UNLIKELY(first && heap->unmapped_blocks) && !map_again(heap, first, count)) return 0;
   size_t at_hand = blocks_at_hand(heap), behind = heap->mapped - heap->top;
@@ -249,10 +250,13 @@ uint32_t block_take_cells(Heap *heap, int class_index, bool raw, bool reserved) 
   *block = (Block){.kind = raw ? BLOCK_RAW : BLOCK_CELLS, .class_index = (uint8_t)class_index,
                    .flags = BLOCK_ALLOCATED,
                    .cell_size = class_sizes[class_index], .reciprocal = reciprocal_of(class_sizes[class_index])};
+  assert(block->cell_size >= 16 && block->cell_size % 16 == 0);
   return number;
 }
 
 void block_release(Heap *heap, uint32_t number, size_t count) {
+  for (size_t i = 0; i < count; i++) debug_check(heap->blocks[number + i].kind != BLOCK_FREE); /* not freed twice */
+  assert(number >= 1 && number + count <= heap->top);
   for (size_t i = 0; i < count; i++) heap->blocks[number + i] = (Block){.kind = BLOCK_FREE, .flags = BLOCK_DIRTY};
   heap->free_blocks += (uint32_t)count;
   heap->dirty_blocks += (uint32_t)count;
@@ -261,6 +265,7 @@ void block_release(Heap *heap, uint32_t number, size_t count) {
 
 /* Grows a run of `count` used blocks to new_count when those behind it are free; the caller writes their table entries. */
 bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count) {
+  assert(count >= 1 && new_count > count && heap->blocks[number].kind >= BLOCK_LARGE);
   size_t end = number + count, new_end = number + new_count, more = new_count - count;
   if (new_end > heap->block_count) return false;
   for (size_t i = end; i < new_end && i < heap->top; i++) {
@@ -276,6 +281,30 @@ bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count) {
   if (new_end > heap->top) grow_top(heap, (uint32_t)new_end);
   return true;
 }
+
+#if KRAIT_CHECKS >= 1
+/* What the table counts is what it holds, and the tail of a large cell leads to its head. */
+bool blocks_verify(const Heap *heap) {
+  uint32_t free_blocks = 0, dirty = 0;
+  LAW(heap->blocks[0].kind == BLOCK_FREE && heap->top >= 1 && heap->free_hint >= 1);
+  for (uint32_t i = 1; i < heap->top; i++) {
+    const Block *block = &heap->blocks[i];
+    if (block->kind == BLOCK_FREE) {
+      LAW(i >= heap->free_hint);
+      free_blocks++;
+      dirty += (block->flags & BLOCK_DIRTY) != 0;
+    } else if (block->kind == BLOCK_TAIL) {
+      const Block *head = &heap->blocks[block->next];
+      LAW(head->kind == BLOCK_LARGE || head->kind == BLOCK_LARGE_RAW);
+      LAW(block->next < i && i - block->next < large_block_count(head->large_size));
+    } else if (block->kind <= BLOCK_RAW) {
+      LAW(block->class_index < HEAP_CLASSES && block->cell_size == class_sizes[block->class_index]);
+    }
+  }
+  LAW(free_blocks == heap->free_blocks && dirty == heap->dirty_blocks);
+  return true;
+}
+#endif
 
 /* Gives the pages of dirty free blocks back to the system and lowers top over free blocks at the end. */
 void blocks_return_memory(Heap *heap) {
@@ -295,4 +324,6 @@ void blocks_return_memory(Heap *heap) {
          !(heap->blocks[heap->top - 1].flags & BLOCK_UNMAPPED))
     heap->top--, heap->free_blocks--;
   if (heap->free_hint > heap->top) heap->free_hint = heap->top;
+  assert(heap->top >= 1 && heap->free_blocks < heap->top);
+  deep_check(blocks_verify(heap));
 }

@@ -23,6 +23,7 @@ static uint64_t clock_ns(void) {
 
 /* ---- tracked objects */
 static void tracked_add(VM *vm, TrackedList *list, Object *object) {
+  assert(object_type(object) != NULL && heap_contains(object));
   GROW_ARRAY(vm, list->objects, list->count, list->capacity);
   list->objects[list->count++] = object;
 }
@@ -57,6 +58,7 @@ static void resurrect_finalizable(VM *vm, Heap *heap, bool full) {
   list->known_count = known;
   for (size_t i = queued; i < heap->queue_count; i++) mark_object(&heap->marker, heap->queue[i].object);
   mark_drain(&heap->marker);
+  assert(list->old_count <= list->count && list->known_count <= list->count);
 }
 
 void heap_each_tracked(VM *vm, void (*visit)(Object *object, void *data), void *data) {
@@ -113,6 +115,7 @@ static void destroy_dead(VM *vm, Heap *heap, bool full) {
 }
 
 bool heap_queue_call(VM *vm, Object *object, Value callback) {
+  assert(object != NULL && heap_contains(object));
   Heap *heap = vm->heap;
   if (UNLIKELY(heap->queue_count == heap->queue_capacity) &&
       !grow_array((void **)&heap->queue, &heap->queue_capacity, sizeof *heap->queue))
@@ -207,6 +210,8 @@ static void collect_now(VM *vm, bool full, bool explicit_) {
   uint64_t pause = clock_ns() - started;
   heap->pause_total += pause;
   if (pause > heap->pause_max) heap->pause_max = pause;
+  assert(heap->marker.count == 0);
+  assert(heap->minor_trigger >= MINOR_MIN && heap->minor_trigger <= MINOR_MAX);
 }
 
 void collect(VM *vm, bool full, bool explicit_) {

@@ -35,6 +35,7 @@ static void init_classes(void) {
     while (class_sizes[class_index] < i * 64) class_index++;
     class_by_size[i] = (uint8_t)class_index;
   }
+  for (int i = 1; i < SMALL_CLASSES; i++) assert(class_sizes[i] == 16 * i);
 }
 
 /* Where the main thread's stack begins: the C library knows. pthread_getattr_np would read and parse /proc/self/maps for it,
@@ -144,6 +145,7 @@ static void refill(VM *vm, Heap *heap, int class_index, bool raw) {
   cursor->limit = cursor->cursor + BLOCK_SIZE / size * size;
   if (UNLIKELY(heap->every_cell)) sweep_clear(*cursor, size); /* limit_to_one leaves them to whoever walks over the heap */
   heap->allocated += BLOCK_SIZE;
+  assert(cursor->cursor + size <= cursor->limit);
 }
 
 static void *take_large(VM *vm, Heap *heap, size_t size, bool raw) {
@@ -169,6 +171,7 @@ static void limit_to_one(Heap *heap, int class_index, bool raw) {
   cursor->limit = cursor->cursor + size;
   /* What lies behind is found again: it is unmarked and its headers are zero. */
   heap->allocated -= (size_t)(limit - cursor->limit);
+  assert(cursor->cursor + size <= limit);
 }
 
 void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw) {
@@ -253,6 +256,7 @@ void heap_free(VM *vm, void *object) {
 }
 
 bool heap_extend(VM *vm, void *object, size_t size) {
+  assert(vm->heap->blocks[0].kind == BLOCK_FREE); /* number 0 means none */
   Heap *heap = vm->heap;
   if (!heap_contains(object)) return false;
   Block *block = block_of(heap, object);
@@ -271,6 +275,8 @@ bool heap_extend(VM *vm, void *object, size_t size) {
 }
 
 size_t heap_cell_size(const void *object) {
+  debug_check(heap_contains(object));
+  debug_check(block_of(&the_heap, object)->kind != BLOCK_FREE && block_of(&the_heap, object)->kind != BLOCK_TAIL);
   assert(heap_contains(object)); /* static objects have no cell */
   const Block *block = block_of(&the_heap, object);
   return block->kind <= BLOCK_RAW ? block->cell_size : block->large_size;
@@ -289,6 +295,7 @@ bool grow_array(void **items, size_t *capacity, size_t item_size) {
 
 /* No room: the owner stays as it is, and the next collection will not need to know. */
 void heap_remember(VM *vm, Object *owner) {
+  assert(heap_contains(owner) && is_marked(vm->heap, owner)); /* what is old survived a collection */
   Heap *heap = vm->heap;
   if (UNLIKELY(heap->remembered_count == heap->remembered_capacity) &&
       !grow_array((void **)&heap->remembered, &heap->remembered_capacity, sizeof *heap->remembered)) {
@@ -300,12 +307,15 @@ void heap_remember(VM *vm, Object *owner) {
 }
 
 void heap_add_root(VM *vm, Value *slot) {
+  assert(slot != NULL && !heap_contains(slot));
+  for (size_t i = 0; i < vm->heap->root_count; i++) debug_check(vm->heap->roots[i] != slot); /* once each */
   Heap *heap = vm->heap;
   GROW_ARRAY(vm, heap->roots, heap->root_count, heap->root_capacity);
   heap->roots[heap->root_count++] = slot;
 }
 
 void heap_add_root_object(VM *vm, void *slot) {
+  assert(slot != NULL && !heap_contains(slot)); /* fields of heap objects are marked by their type */
   Heap *heap = vm->heap;
   GROW_ARRAY(vm, heap->object_roots, heap->object_root_count, heap->object_root_capacity);
   heap->object_roots[heap->object_root_count++] = slot;
@@ -351,6 +361,7 @@ ValueArray *value_array_new(VM *vm, size_t capacity) {
 }
 
 ValueArray *value_array_grow(VM *vm, ValueArray *array, size_t count, size_t capacity) {
+  assert(!array || (count <= array->capacity && count <= capacity));
   if (array && capacity <= SIZE_MAX_OF_CELL / sizeof(Value) &&
       heap_extend(vm, array, sizeof(ValueArray) + capacity * sizeof(Value))) {
     memset(array->items + array->capacity, 0, (capacity - array->capacity) * sizeof(Value));
@@ -362,6 +373,7 @@ ValueArray *value_array_grow(VM *vm, ValueArray *array, size_t count, size_t cap
   if (UNLIKELY(!grown)) return NULL;
   if (count) memcpy(grown->items, array->items, count * sizeof(Value));
   memset(grown->items + count, 0, (capacity - count) * sizeof(Value));
+  debug_check(grown->capacity == capacity);
   return grown;
 }
 
@@ -377,6 +389,7 @@ RawBytes *raw_bytes_new(VM *vm, size_t capacity) {
 
 /* ---- instances */
 Value object_new(VM *vm, Type *type) {
+  assert(type_has(type, TYPE_READY) && type->cell_size >= sizeof(Object) && !type_has(type, TYPE_VAR_SIZE));
   size_t size = type->cell_size;
   bool heap_type = type_has(type, TYPE_HEAP);
   bool raw = type_has(type, TYPE_NO_POINTERS) && !heap_type;
@@ -391,6 +404,7 @@ Value object_new(VM *vm, Type *type) {
 }
 
 void *object_new_var(VM *vm, Type *type, size_t size) {
+  assert(size >= sizeof(Object));
   bool has_extra = type_has(type, TYPE_HEAP) && type_has(type, TYPE_HAS_DICT);
   bool raw = type_has(type, TYPE_NO_POINTERS) && !type_has(type, TYPE_HEAP);
   Object *cell = heap_take(vm, shape_address(type->shape), has_extra ? align_up(size, 8) + 8 : size, raw);

@@ -173,6 +173,7 @@ void block_release(Heap *heap, uint32_t number, size_t count);
 bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count);
 void blocks_return_memory(Heap *heap);
 size_t large_block_count(size_t size);
+bool blocks_verify(const Heap *heap); /* the laws of block.c (vm/base/check.h) */
 
 /* reserve.c */
 void heap_collected(Heap *heap);         /* after a full collection: exhaustion is over, if it found enough */

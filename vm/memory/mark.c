@@ -60,6 +60,7 @@ void mark_values(Marker *marker, const Value *values, size_t count) {
 }
 
 static void drain_range(Marker *marker, const Value *values, size_t count) {
+  assert(count > 0);
   size_t piece = count < RANGE_PIECE ? count : RANGE_PIECE;
   if (count > piece && !push_range(marker, values + piece, count - piece)) piece = count;
   for (size_t i = 0; i < piece; i++) mark_value(marker, values[i]);
@@ -77,6 +78,7 @@ static void drain_stack(Marker *marker) {
       trace_object(marker, (Object *)word);
     }
   }
+  assert(marker->count == 0);
 }
 
 /* Every marked cell that may refer to others is traced again: which of them were not, nobody wrote down. */

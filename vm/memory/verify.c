@@ -1,5 +1,6 @@
 /* verify.c -- checks the heap's laws, for tests and KRAIT_GC_STRESS runs; heap_walk. */
 #include "vm/memory/heap_internal.h"
+#include "vm/memory/verify.h"
 #include "vm/shapes/shape.h"
 
 #include "vm/native/native.h"
@@ -7,6 +8,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+bool (*heap_cell_verifier)(const Object *cell);
 
 typedef struct Verifier {
   Heap *heap;
@@ -58,6 +61,7 @@ static void verify_cell(Object *cell, void *data) {
   }
   if ((cell->bits & OBJ_OLD) && !(scanned && is_marked(heap, cell)))
     fail(verifier, "%s at %p is old but not marked, or not scanned", type_name_of(cell), (void *)cell);
+  if (heap_cell_verifier) assert(heap_cell_verifier(cell));
   if (!scanned) return;
   verifier->owner = cell;
   Marker marker = {.heap = heap, .visit = verify_reference, .visit_data = verifier};
@@ -67,6 +71,7 @@ static void verify_cell(Object *cell, void *data) {
 bool heap_verify(VM *vm, char *message, size_t size) {
   Heap *heap = vm->heap;
   Verifier verifier = {.heap = heap, .message = message, .size = size};
+  assert(blocks_verify(heap));
   sweep_finish(heap);
   heap_each_cell(heap, verify_cell, &verifier);
   for (size_t i = 0; i < heap->remembered_count; i++) {

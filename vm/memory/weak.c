@@ -48,10 +48,12 @@ static WeakEntry *add_entry(WeakTable *table, Object *referent) {
   table->used++;
   table->count++;
   referent->bits |= OBJ_WEAKREFS;
+  assert((table->mask & (table->mask + 1)) == 0 && table->count <= table->used && table->used <= table->mask);
   return entry;
 }
 
 static void remove_entry(WeakTable *table, WeakEntry *entry) {
+  assert(table->count > 0 && entry->referent != TOMBSTONE);
   entry->referent = TOMBSTONE;
   entry->first = NULL;
   table->count--;
@@ -69,6 +71,7 @@ static void add_young(Heap *heap, Weakref *reference) {
 }
 
 bool weak_register(VM *vm, Weakref *reference) {
+  assert(reference->referent && !reference->next && !reference->previous);
   WeakTable *table = &vm->heap->weak;
   WeakEntry *entry = find_entry(table, reference->referent);
   if (!entry) entry = add_entry(table, reference->referent);

@@ -1,4 +1,5 @@
 /* bytearray.c -- the storage of bytearray and the type: the shared bodies (bytes_common.inc) and what changes it. */
+#include "vm/objects/verify.h"
 #include "vm/objects/items.h"
 #include "vm/objects/bytearray.h"
 
@@ -65,6 +66,7 @@ bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
   self->length = length;
   heap_barrier_object(vm, self, storage);
   if (old) heap_free(vm, old);
+  deep_check(bytearray_verify(self));
   return true;
 }
 
@@ -86,6 +88,7 @@ bool bytearray_splice(VM *vm, ByteArray *self, size_t from, size_t to, const voi
   uint8_t *p = bytearray_bytes(self);
   if (length != old) memmove(p + from + n, p + to, tail);
   if (n) memcpy(p + from, bytes, n);
+  deep_check(bytearray_verify(self));
   return true;
 }
 

@@ -1,4 +1,5 @@
 /* deque.c -- collections.deque and its iterators (layout and law in deque.h). */
+#include "vm/objects/verify.h"
 #include "vm/objects/deque.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
@@ -25,6 +26,7 @@ static bool grow(VM *vm, Deque *d) {
   d->start = 0;
   heap_barrier_object(vm, d, items);
   heap_barrier_any(vm, items);
+  deep_check(SAMPLED(d->length, deque_verify(d)));
   return true;
 }
 
@@ -33,11 +35,13 @@ static inline bool has_room(VM *vm, Deque *d) {
 }
 
 static inline void drop_first(Deque *d) {
+  assert(d->length > 0);
   *deque_at(d, 0) = 0;
   d->start = (d->start + 1) & (d->items->capacity - 1);
   d->length--;
 }
 static inline void drop_last(Deque *d) {
+  assert(d->length > 0);
   *deque_at(d, d->length - 1) = 0;
   d->length--;
 }
@@ -52,6 +56,7 @@ bool deque_append_value(VM *vm, Deque *d, Value v) {
   *deque_at(d, d->length - 1) = v;
   heap_barrier(vm, d->items, v);
   d->state++;
+  deep_check(SAMPLED(d->length, deque_verify(d)));
   return true;
 }
 
@@ -66,13 +71,16 @@ bool deque_append_left_value(VM *vm, Deque *d, Value v) {
   *deque_at(d, 0) = v;
   heap_barrier(vm, d->items, v);
   d->state++;
+  deep_check(SAMPLED(d->length, deque_verify(d)));
   return true;
 }
 
 Value deque_pop_left_value(VM *vm, Deque *d) {
+  assert(d->length > 0);
   Value v = *deque_at(d, 0);
   drop_first(d);
   d->state++;
+  deep_check(SAMPLED(d->length, deque_verify(d)));
   return v;
 }
 

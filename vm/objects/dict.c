@@ -4,6 +4,7 @@
 ** neighbours in the index, multiples of powers of two still spread. A table without index is searched from the front, str
 ** keys by address first. Whatever compares keys by running Python looks afterwards whether the table is still the same.
 */
+#include "vm/objects/verify.h"
 #include "vm/objects/dict.h"
 #include "vm/native/native.h"
 #include "vm/objects/hashing.h"
@@ -53,6 +54,7 @@ static DictTable *table_new(VM *vm, DictKind kind, size_t count) {
   t->used = 0, t->capacity = capacity, t->mask = slots ? slots - 1 : 0;
   t->kind = (uint8_t)kind, t->width = (uint8_t)width, t->interned = 1, t->reserved = 0;
   if (slots) memset(index_of(t), 0xff, index_bytes);
+  assert(capacity >= count && (slots & (slots - 1)) == 0);
   return t;
 }
 
@@ -98,6 +100,7 @@ static inline void index_add(DictTable *t, uint64_t hash, uint32_t i) {
 /* Frees the slot of entry i. Slots are taken in the order of entries, and only empty ones: no other entry's probe runs over
 ** the slot of the last entry, which may become empty again; any other becomes deleted. */
 static void index_delete(DictTable *t, uint64_t hash, uint32_t i) {
+  assert(i < t->used);
   if (!t->mask) return;
   bool last = i + 1 == t->used;
 #define DELETE(type) PROBE(type, hash, if (slot == i) { \
@@ -248,6 +251,8 @@ int64_t dict_find(VM *vm, Dict *dict, Value key) {
 /* ---- growing */
 /* Appends an entry that is known to be absent; needs room. */
 static inline void append_entry(VM *vm, Dict *dict, Value key, uint64_t hash, Value value) {
+  debug_check(item_verify(key) && value != VALUE_FAIL && value != VALUE_UNBOUND);
+  debug_check(dict->table != &dict_no_table && dict->table->used < dict->table->capacity);
   DictTable *t = dict->table;
   uint32_t i = t->used++;
   DictEntry *entry = dict_entry_at(t, i);
@@ -259,6 +264,7 @@ static inline void append_entry(VM *vm, Dict *dict, Value key, uint64_t hash, Va
   if (t->mask) index_add(t, hash, i);
   dict->length++;
   dict->stamp = 0;
+  deep_check(SAMPLED(dict->length, dict_verify(dict)));
 }
 
 /* Gives dict the `length` live entries of a table, in a new one of `kind` with room for `count`. */
@@ -285,6 +291,8 @@ static bool rebuild_from(VM *vm, Dict *dict, const DictTable *from, uint32_t len
   dict->length = length;
   dict->stamp = 0;
   heap_barrier_object(vm, dict, to);
+  deep_check(SAMPLED(dict->length, dict_verify(dict)));
+  assert(n == length);
   return true;
 }
 
@@ -328,6 +336,8 @@ static inline bool insert(VM *vm, Dict *dict, Value key, uint64_t hash, Value va
 bool dict_compact(VM *vm, Dict *dict) { return rebuild(vm, dict, dict->table->kind, dict->length ? dict->length : 1); }
 
 static inline void replace(VM *vm, Dict *dict, int64_t i, Value value) {
+  debug_check((size_t)i < dict->table->used && dict_entry_at(dict->table, (size_t)i)->key != VALUE_UNBOUND);
+  debug_check(value != VALUE_FAIL && value != VALUE_UNBOUND);
   dict_entry_at(dict->table, (size_t)i)->value = value;
   heap_barrier(vm, dict->table, value);
 }
@@ -362,6 +372,7 @@ bool dict_move_entry(VM *vm, Dict *dict, size_t i, bool last) {
   dict->length = moved.length;
   dict->stamp = 0;
   heap_barrier_object(vm, dict, to);
+  deep_check(SAMPLED(dict->length, dict_verify(dict)));
   return true;
 }
 
@@ -397,12 +408,14 @@ Value dict_set_default(VM *vm, Dict *dict, Value key, Value value) {
 }
 
 void dict_remove_entry(VM *vm, Dict *dict, size_t i) {
+  assert(i < dict->table->used && dict_entry_at(dict->table, i)->key != VALUE_UNBOUND);
   DictTable *t = dict->table;
   index_delete(t, entry_hash(t, i), (uint32_t)i);
   DictEntry *entry = dict_entry_at(t, i);
   entry->key = entry->value = VALUE_UNBOUND;
   dict->length--;
   dict->stamp = 0;
+  deep_check(SAMPLED(dict->length, dict_verify(dict)));
 }
 
 Value dict_remove(VM *vm, Dict *dict, Value key) {
@@ -538,6 +551,7 @@ Dict *dict_copy(VM *vm, const Dict *from) {
   copy->table = to;
   copy->length = from->length;
   heap_barrier_object(vm, copy, to);
+  deep_check(SAMPLED(copy->length, dict_verify(copy)));
   return copy;
 }
 

@@ -4,6 +4,7 @@
 #include "vm/objects/generator.h"
 
 #include "vm/interp/slow.h"
+#include "vm/interp/interp_verify.h"
 #include "vm/interp/trace.h"
 #include "vm/native/native.h"
 #include "vm/objects/exception.h"
@@ -57,6 +58,7 @@ Value generator_new(VM *vm, Value *base, void *pc) {
   memcpy(generator->regs, base, count * sizeof(Value));
   if (code->range_count || (function->code->co_flags & (FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)))
     heap_track_finalizer(vm, &generator->h);
+  assert(generator_verify(generator));
   return value_from(generator);
 }
 
@@ -93,6 +95,7 @@ InsnCell *generator_enter(VM *vm, Generator *generator, Value sent, uint64_t fla
   if (UNLIKELY(generator->state == GENERATOR_CLOSED)) return NULL;
   if (UNLIKELY(generator->state == GENERATOR_RUNNING)) return raise_running(vm, generator), NULL;
   bool created = generator->state == GENERATOR_CREATED;
+  assert(generator_verify(generator));
   if (UNLIKELY(created && sent != VALUE_NONE))
     return raise_type(vm, "can't send non-None value to a just-started %s", kind_name(generator)), NULL;
   Value *base = push(vm, generator, flags, destination, return_to);

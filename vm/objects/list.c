@@ -2,6 +2,7 @@
 **
 ** Laws: see list.h. Whatever may run Python while walking a list reads length and items again afterwards.
 */
+#include "vm/objects/verify.h"
 #include "vm/objects/items.h"
 #include "vm/objects/range.h"
 #include "vm/runtime/type.h"
@@ -30,6 +31,7 @@ static bool set_capacity(VM *vm, List *list, size_t capacity) {
   if (!items) return false;
   list->items = items;
   heap_barrier_object(vm, list, items);
+  assert(list->items->capacity >= list_length(list));
   return true;
 }
 
@@ -40,6 +42,7 @@ static bool ensure_capacity(VM *vm, List *list, size_t n) {
 
 /* Items past the length are zero words: no garbage stays reachable, and the collector may scan them. */
 static void shorten(List *list, size_t n) {
+  assert(n <= list_length(list));
   size_t old = list_length(list);
   put_length(list, n);
   memset(list->items->items + n, 0, (old - n) * sizeof(Value));
@@ -83,16 +86,19 @@ bool list_append_slow(VM *vm, List *list, Value v) {
   list->items->items[n] = v;
   put_length(list, n + 1);
   heap_barrier(vm, list->items, v);
+  deep_check(SAMPLED(list_length(list), list_verify(list)));
   return true;
 }
 
 bool list_resize(VM *vm, List *list, size_t length) {
+  assert(length <= SIZE_MAX / sizeof(Value));
   if (length < list_length(list)) {
     shorten(list, length);
     return true;
   }
   if (!ensure_capacity(vm, list, length)) return false;
   put_length(list, length);
+  deep_check(SAMPLED(list_length(list), list_verify(list)));
   return true;
 }
 
@@ -104,10 +110,13 @@ bool list_append_values(VM *vm, List *list, const Value *values, size_t count) {
   memcpy(list->items->items + n, own ? list->items->items : values, count * sizeof(Value));
   put_length(list, n + count);
   heap_barrier_any(vm, list->items);
+  deep_check(SAMPLED(list_length(list), list_verify(list)));
   return true;
 }
 
 void list_set_item(VM *vm, List *list, size_t i, Value v) {
+  debug_check(item_verify(v));
+  assert(i < list_length(list));
   list->items->items[i] = v;
   heap_barrier(vm, list->items, v);
 }
@@ -122,11 +131,13 @@ bool list_insert_value(VM *vm, List *list, int64_t index, Value v) {
   *at = v;
   put_length(list, n + 1);
   heap_barrier(vm, list->items, v);
+  deep_check(SAMPLED(list_length(list), list_verify(list)));
   return true;
 }
 
 /* Replaces items [low, high) with values; values must not be the list's own storage. */
 bool list_assign_range(VM *vm, List *list, size_t low, size_t high, const Value *values, size_t count) {
+  assert(low <= high && high <= list_length(list));
   size_t n = list_length(list), tail = n - high;
   if (low == high && count == 0) return true;
   if (low == 0 && high == n && count == 0) {
@@ -149,10 +160,12 @@ bool list_assign_range(VM *vm, List *list, size_t low, size_t high, const Value 
     memcpy(items + low, values, count * sizeof(Value));
     heap_barrier_any(vm, list->items);
   }
+  deep_check(SAMPLED(list_length(list), list_verify(list)));
   return true;
 }
 
 List *list_slice(VM *vm, const List *list, size_t low, size_t high) {
+  assert(low <= high && high <= list_length(list));
   return list_from_values(vm, list->items ? list->items->items + low : NULL, high - low);
 }
 
@@ -211,7 +224,8 @@ static Value get_slice(VM *vm, List *list, const Slice *slice) {
   SliceBounds bounds;
   if (!slice_bounds(vm, slice, &bounds)) return VALUE_FAIL;
   SliceRange part = slice_clamp(&bounds, (int64_t)list_length(list));
-  if (part.step == 1 || part.count == 0)
+  if (part.count == 0) return value_from(list_alloc(vm)); /* backwards, an empty range may start at -1 */
+  if (part.step == 1)
     return value_of(list_slice(vm, list, (size_t)part.start, (size_t)(part.start + part.count)));
   List *result = list_take(vm, (size_t)part.count);
   if (!result) return VALUE_FAIL;
@@ -273,6 +287,7 @@ static bool assign_slice(VM *vm, List *list, const Slice *slice, Value v) {
   if (part.count == 0) return true;
   for (int64_t i = 0, at = part.start; i < part.count; i++, at += part.step) list->items->items[at] = values[i];
   heap_barrier_any(vm, list->items);
+  deep_check(SAMPLED(list_length(list), list_verify(list)));
   return true;
 }
 
@@ -291,10 +306,12 @@ static bool delete_slice(VM *vm, List *list, const Slice *slice) {
     else items[to++] = items[from];
   }
   shorten(list, to);
+  deep_check(SAMPLED(list_length(list), list_verify(list)));
   return true;
 }
 
 static void delete_at(List *list, size_t i) {
+  assert(i < list_length(list));
   Value *items = list->items->items;
   size_t n = list_length(list);
   memmove(items + i, items + i + 1, (n - i - 1) * sizeof(Value));
@@ -384,6 +401,7 @@ static Value list_reverse(VM *vm, List *self, const list_reverse_args *a) {
     items[i++] = items[--j];
     items[j] = v;
   }
+  deep_check(SAMPLED(list_length(self), list_verify(self)));
   return VALUE_NONE;
 }
 

@@ -5,6 +5,7 @@
 ** `front_table` before that number are deleted. */
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
+#include "vm/objects/verify.h"
 #include "vm/runtime/type.h"
 
 typedef struct OrderedDict {
@@ -59,6 +60,16 @@ static size_t last_entry(OrderedDict *od) {
   while (dict_entry_at(t, --i)->key == VALUE_UNBOUND) {}
   return i;
 }
+
+#if KRAIT_CHECKS >= 1
+bool ordereddict_verify(const Object *object) {
+  const OrderedDict *od = (const OrderedDict *)object;
+  LAW(dict_verify(&od->dict));
+  if (od->front_table != od->dict.table) return true;
+  for (uint64_t i = 0; i < od->front && i < od->dict.table->used; i++) LAW(dict_entry_at(od->dict.table, i)->key == VALUE_UNBOUND);
+  return true;
+}
+#endif
 
 /* ---- methods */
 static Value odict_move_to_end(VM *vm, OrderedDict *self, const odict_move_to_end_args *a) {

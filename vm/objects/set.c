@@ -4,6 +4,7 @@
 ** goes: start at hash & mask; look at up to nine following entries if they are there; then at * 5 + 1 + perturb. A table is
 ** rebuilt once filled * 5 >= mask * 3, to the power of two above 4 * length (2 * length past 50000).
 */
+#include "vm/objects/verify.h"
 #include "vm/objects/set.h"
 #include "vm/native/native.h"
 #include "vm/objects/dict.h"
@@ -37,6 +38,7 @@ Set *set_new(VM *vm) { return new_of_shape(vm, SHAPE_OF(set)); }
 Set *frozenset_new(VM *vm) { return new_of_shape(vm, SHAPE_OF(frozenset)); }
 
 static SetTable *table_new(VM *vm, size_t entries) {
+  assert((entries & (entries - 1)) == 0 && entries >= LEAST_ENTRIES);
   SetTable *table = heap_new(vm, SHAPE_OF(set_table), sizeof(SetTable) + entries * sizeof(SetEntry));
   if (UNLIKELY(!table)) return NULL;
   table->mask = entries - 1;
@@ -64,6 +66,7 @@ static inline void insert_clean(SetTable *table, Value v, uint64_t hash) {
 
 /* Rebuilds for more than `least` entries. */
 static NOINLINE bool resize(VM *vm, Set *set, size_t least) {
+  assert(least >= set->length);
   size_t size = LEAST_ENTRIES;
   while (size <= least) size *= 2;
   SetTable *to = table_new(vm, size);
@@ -77,6 +80,7 @@ static NOINLINE bool resize(VM *vm, Set *set, size_t least) {
   set->filled = set->length;
   heap_barrier_object(vm, set, to);
   heap_free(vm, from);
+  deep_check(SAMPLED(set->table->mask, set_verify(set)));
   return true;
 }
 
@@ -152,6 +156,7 @@ bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
   }
   *entry = (SetEntry){v, hash};
   set->filled++;
+  deep_check(SAMPLED(set->table->mask, set_verify(set)));
   return LIKELY(set->filled * 5 < set->table->mask * 3) || grow(vm, set);
 }
 
@@ -171,6 +176,7 @@ int set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
   SetEntry *deleted, *entry = search(vm, set, v, hash, false, &found, &deleted);
   if (!entry) return -1;
   if (found) delete_entry(set, entry);
+  deep_check(SAMPLED(set->table->mask, set_verify(set)));
   return found;
 }
 
@@ -203,9 +209,11 @@ void set_clear_values(VM *vm, Set *set) {
   uint64_t hash = set->hash;
   set_init(set);
   set->hash = hash;
+  deep_check(SAMPLED(set->table->mask, set_verify(set)));
 }
 
 Value set_pop_value(VM *vm, Set *set) {
+  assert(set->length > 0);
   SetTable *table = set->table;
   size_t i = set->finger & table->mask;
   while (table->entries[i].value == VALUE_UNBOUND || table->entries[i].value == VALUE_MISSING)
@@ -213,6 +221,7 @@ Value set_pop_value(VM *vm, Set *set) {
   Value v = table->entries[i].value;
   delete_entry(set, &table->entries[i]);
   set->finger = (uint32_t)i + 1;
+  deep_check(SAMPLED(set->table->mask, set_verify(set)));
   return v;
 }
 

@@ -6,6 +6,7 @@
 **
 ** Law: units[0..used) never change; the Str whose length is `used` is the last owner and may extend.
 */
+#include "vm/objects/verify.h"
 #include "vm/objects/str.h"
 
 #include <stdlib.h>
@@ -272,6 +273,7 @@ uint64_t hash_bytes(VM *vm, const void *data, size_t size) {
 
 uint64_t str_hash(VM *vm, Str *s) {
   if (s->hash) return s->hash;
+  deep_check(SAMPLED(s->length, str_verify(s)));
   return s->hash = hash_bytes(vm, str_data(s), s->length << str_kind(s));
 }
 

@@ -10,6 +10,7 @@
 #include "vm/base/memory.h"
 #include "vm/base/utf8.h"
 #include "vm/objects/str.h"
+#include "vm/objects/verify.h"
 
 enum { TABLE_MIN = 4096 };
 static Str **table; /* [owned] NULL: free slot */
@@ -128,3 +129,9 @@ Str *str_intern_immortal(VM *vm, const char *text) {
   if (s) s->h.bits |= STR_IMMORTAL;
   return s;
 }
+
+#if KRAIT_CHECKS >= 1
+bool str_is_interned(const Str *s) {
+  return table && table[find_place(table, capacity, s, s->hash)] == s;
+}
+#endif

@@ -39,6 +39,7 @@ static void link_context(VM *vm, Exception *exception) {
 }
 
 Value raise_object(VM *vm, Value exception) {
+  assert(value_has_flag(exception, TYPE_EXCEPTION_SUBCLASS));
   link_context(vm, value_object(exception));
   vm->exception = exception;
   return VALUE_FAIL;

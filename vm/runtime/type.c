@@ -5,6 +5,7 @@
 */
 #include <stdlib.h>
 
+#include "vm/objects/verify.h"
 #include "vm/base/memory.h"
 #include "vm/runtime/error.h"
 #include "vm/runtime/type_internal.h"
@@ -19,6 +20,12 @@ static void forget_names(VM *vm, bool full, void *data) {
   for (size_t i = 0; full && i < CACHE_SIZE; i++)
     if (method_cache[i].name && heap_is_dying(method_cache[i].name)) method_cache[i].name = NULL;
 }
+
+#if KRAIT_CHECKS >= 1
+enum { SUBCLASS_FLAGS = TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS | TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS | TYPE_DICT_SUBCLASS |
+                        TYPE_BYTES_SUBCLASS | TYPE_TYPE_SUBCLASS | TYPE_EXCEPTION_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_SET_SUBCLASS |
+                        TYPE_COMPLEX_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS | TYPE_MODULE_SUBCLASS };
+#endif
 
 /* ---- special names */
 
@@ -298,7 +305,45 @@ void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_val
   int special = special_index(name);
   refresh_one(vm, type, name, special);
   if (makes_descriptors(special)) type_renew_all_keys(vm); /* what its instances do as attributes of any class */
+  deep_check(type_verify(type));
 }
+
+#if KRAIT_CHECKS >= 1
+static bool cached_lookups_verify(const Type *type) {
+  for (size_t i = 0; i < CACHE_SIZE; i++)
+    if (method_cache[i].name && method_cache[i].key == type->key)
+      LAW(method_cache[i].value == lookup_uncached(the_vm, (Type *)type, (Str *)method_cache[i].name));
+  return true;
+}
+
+static bool specials_verify(const Type *type) {
+  for (size_t i = 0; i < SPECIAL_SLOTS; i++) {
+    const Str *name = special_table[i].name;
+    if (name) LAW(type->specials[special_table[i].index] == lookup_uncached(the_vm, (Type *)type, (Str *)name));
+  }
+  return true;
+}
+
+static bool derived_verify(const Type *type) {
+  Type derived = *type;
+  derive_hooks(&derived);
+  LAW(derived.flags == type->flags);
+  LAW(derived.next == type->next && derived.call == type->call);
+  return true;
+}
+
+bool type_verify(const Type *type) {
+  if (!type->mro || !type_has(type, TYPE_READY)) return true; /* in the making */
+  LAW(value_object(type->mro->items[0]) == type);
+  LAW(type->key != 0 && type->key <= the_vm->next_key);
+  if (type->base) LAW((type->base->flags & ~type->flags & SUBCLASS_FLAGS) == 0);
+  LAW(!type->dict_shape || type->dict_shape->kind == SHAPE_DICT);
+  LAW(!type->shape || type->shape->type == type);
+  LAW(derived_verify(type));
+  LAW(specials_verify(type));
+  return cached_lookups_verify(type);
+}
+#endif
 
 /* ---- instances, by class */
 

@@ -2,6 +2,7 @@
 **
 ** Order: heap and shapes (addresses), loop (value stack), classes, then modules. The collector is off until classes exist.
 */
+#include "vm/objects/verify.h"
 #include "vm/runtime/vm.h"
 
 #include <errno.h>
@@ -90,6 +91,9 @@ VM *vm_create(Options *options) {
   seed_hashes(vm);
   if (options->int_max_str_digits >= 0) int_max_str_digits = options->int_max_str_digits;
   if (!shapes_init(vm) || !heap_init(vm)) return NULL; /* the fixed address first */
+#if KRAIT_CHECKS >= 1
+  heap_cell_verifier = object_verify;
+#endif
   heap_enable(vm, false);
   if (!interp_init(vm)) return NULL;
   if (!types_init(vm)) return cannot_start(vm);

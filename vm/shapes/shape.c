@@ -7,6 +7,7 @@
 ** A transition from a shape by a name exists at most once.
 */
 #include "vm/shapes/shape.h"
+#include "vm/memory/verify.h"
 #include "vm/base/memory.h"
 #include "vm/core/vm.h"
 #include "vm/memory/space.h"
@@ -75,6 +76,7 @@ static Shape *take_shape(VM *vm) {
 }
 
 static void link_shape(VM *vm, Shape *shape, Type *type) {
+  assert(vm->next_key != UINT32_MAX);
   shape->type = type;
   shape->key = ++vm->next_key;
   shape->next_of_type = type->shapes;
@@ -102,10 +104,12 @@ void shape_init_builtin(VM *vm, TypeIndex index, ShapeKind kind) {
 
 Shape *shape_dict_of(VM *vm, Type *type) {
   if (!type->dict_shape) type->dict_shape = shape_new_root(vm, type, SHAPE_DICT, 0);
+  assert(type->dict_shape->kind == SHAPE_DICT);
   return type->dict_shape;
 }
 
 void shape_renew_keys(VM *vm, Type *type) {
+  assert(vm->next_key < UINT32_MAX - type->shape_count);
   type->key = ++vm->next_key;
   for (Shape *shape = type->shapes; shape; shape = shape->next_of_type) shape->key = ++vm->next_key;
 }
@@ -136,6 +140,7 @@ static Shape *find_transition(const Shape *shape, const Str *name) {
 }
 
 static void table_put(ShapeTable *table, Shape *shape) {
+  assert(table->count < table->mask);
   size_t i = hash_name(shape->name);
   while (table->shapes[i & table->mask]) i++;
   table->shapes[i & table->mask] = shape;
@@ -170,6 +175,7 @@ static void add_transition(Shape *shape, Shape *added) {
 }
 
 Shape *shape_add(VM *vm, Shape *shape, Str *name) {
+  debug_check(shape_find(shape, name) < 0); /* names of a shape are distinct */
   Shape *found = find_transition(shape, name);
   if (found) return found;
   Type *type = shape->type;
@@ -185,6 +191,7 @@ Shape *shape_add(VM *vm, Shape *shape, Str *name) {
   link_shape(vm, added, type);
   heap_barrier_object(vm, type, name);
   add_transition(shape, added);
+  deep_check(shape_verify(added));
   return added;
 }
 
@@ -223,3 +230,29 @@ int shape_find(const Shape *shape, const Str *name) {
   }
   return -1;
 }
+
+#if KRAIT_CHECKS >= 1
+static bool is_shape_of(const Shape *shape, const Type *type) {
+  for (const Shape *at = type->shapes; at; at = at->next_of_type)
+    if (at == shape) return true;
+  return false;
+}
+
+bool shape_verify(const Shape *shape) {
+  LAW(shape->key != 0 && shape->key <= the_vm->next_key);
+  LAW(shape->kind <= SHAPE_DICT);
+  LAW(is_shape_of(shape, shape->type) || type_has(shape->type, TYPE_HEAP) == 0);
+  LAW((shape->name != NULL) == (shape->parent != NULL));
+  LAW(!shape->child || !shape->transitions);
+  if (!shape->parent) {
+    LAW(shape->slot_count == 0);
+    return true;
+  }
+  LAW(shape->kind == SHAPE_SLOTS && shape->slot_count <= MAX_SLOTS);
+  LAW(shape->slot_count == shape->parent->slot_count + 1);
+  LAW(shape->inline_capacity == shape->parent->inline_capacity && shape->type == shape->parent->type);
+  LAW(find_transition(shape->parent, shape->name) == shape);
+  LAW(shape_find(shape->parent, shape->name) < 0); /* names are distinct */
+  return true;
+}
+#endif

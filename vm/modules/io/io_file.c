@@ -162,7 +162,8 @@ static Value io_file_get_closefd(VM *vm, FileIO *self) { return value_bool(self-
 static Value io_file_get_blksize(VM *vm, FileIO *self) { return value_int_unchecked(self->block_size); }
 static bool io_file_set_blksize(VM *vm, FileIO *self, Value v) {
   int64_t n;
-  if (v == VALUE_MISSING || !value_index64(vm, v, &n, false)) return error_pending(vm) || raise_false(vm, TYPE_OF(TypeError), "can't delete numeric/char attribute");
+  if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "can't delete numeric/char attribute");
+  if (!value_index64(vm, v, &n, false)) return false;
   self->block_size = (unsigned)n;
   return true;
 }

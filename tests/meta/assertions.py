@@ -1,0 +1,48 @@
+"""The number of assertions in the VM's core may only grow: laws that are written are checked (vm/base/check.h).
+
+Counted are assert, debug_check, deep_check, static_assert and the LAW lines of verifiers, per 1,000 lines of .c, .h and .inc. `LEAST` is the
+ratchet: raise a folder's number when it has more.
+"""
+import os
+import re
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+LEAST = {"core": 1, "memory": 42, "shapes": 17, "objects": 135, "runtime": 15, "interp": 80}
+DENSITY = 5.0  # of all these folders together
+ASSERTION = re.compile(r"\b(?:assert|debug_check|deep_check|static_assert|LAW)\(")
+
+
+def count(folder):
+    """(assertions, lines) of the sources in a folder of vm/."""
+    assertions = lines = 0
+    path = os.path.join(ROOT, "vm", folder)
+    for name in sorted(os.listdir(path)):
+        if name.endswith((".c", ".h", ".inc")):
+            with open(os.path.join(path, name), encoding="utf-8") as f:
+                text = f.read()
+            assertions += len(ASSERTION.findall(text))
+            lines += text.count("\n")
+    return assertions, lines
+
+
+def main():
+    wrong = all_assertions = all_lines = 0
+    for folder, least in LEAST.items():
+        assertions, lines = count(folder)
+        all_assertions += assertions
+        all_lines += lines
+        print(f"vm/{folder:8s} {assertions:4d} assertions in {lines:6d} lines: {1000 * assertions / lines:5.1f} per 1,000")
+        if assertions < least:
+            print(f"  was {least}: an assertion is taken away only together with its law")
+            wrong += 1
+    density = 1000 * all_assertions / all_lines
+    print(f"all         {all_assertions:4d} assertions in {all_lines:6d} lines: {density:5.1f} per 1,000")
+    if density < DENSITY:
+        print(f"  the goal is {DENSITY} per 1,000 lines")
+        wrong += 1
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

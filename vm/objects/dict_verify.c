@@ -1,0 +1,85 @@
+/* dict_verify.c -- the laws of dict.h, read by the machine: table, index, kinds, hashes, stamp. */
+#include "vm/objects/verify.h"
+
+#include "vm/objects/hashing.h"
+
+#if KRAIT_CHECKS >= 1
+/* ---- entries */
+static bool key_verify(const DictTable *t, uint32_t i, Value key) {
+  LAW(item_verify(key));
+  if (t->kind == DICT_STR) {
+    LAW(value_is(key, str));
+    const Str *s = value_object(key);
+    LAW(s->hash != 0);
+    LAW(!t->interned || (s->h.bits & STR_INTERNED));
+  } else if (t->kind == DICT_INT) {
+    LAW(value_is_int(key));
+  } else {
+    uint64_t hash = dict_entry_hash(t, i);
+    if (value_is(key, str)) LAW(((const Str *)value_object(key))->hash == hash);
+    if (value_is_int(key)) LAW(int_hash_immediate(key) == hash);
+  }
+  return true;
+}
+
+static uint32_t slot_at(const DictTable *t, size_t at) {
+  size_t entry = t->kind == DICT_ANY ? sizeof(DictHashEntry) : sizeof(DictEntry);
+  const char *slots = (const char *)t->entries + (size_t)t->capacity * entry;
+  uint32_t n = t->width == 0 ? ((const uint8_t *)slots)[at] : t->width == 1 ? ((const uint16_t *)slots)[at] : ((const uint32_t *)slots)[at];
+  uint32_t limit = t->width == 0 ? UINT8_MAX : t->width == 1 ? UINT16_MAX : UINT32_MAX;
+  return n >= limit - 1 ? UINT32_MAX - (limit - n) : n; /* UINT32_MAX: empty, UINT32_MAX - 1: deleted */
+}
+
+/* Does the probe for entry i's hash lead to it, and past no entry with the same key? */
+static bool is_found(const DictTable *t, uint32_t i) {
+  uint64_t hash = dict_entry_hash(t, i);
+  size_t at = (size_t)hash & t->mask;
+  Value key = dict_entry_at(t, i)->key;
+  for (uint64_t perturb = hash;;) {
+    uint32_t slot = slot_at(t, at);
+    LAW(slot != UINT32_MAX); /* the probe ended before it met the entry */
+    if (slot == i) return true;
+    if (slot < UINT32_MAX - 1) LAW(dict_entry_at(t, slot)->key != key);
+    perturb >>= 5;
+    at = (at * 5 + perturb + 1) & t->mask;
+  }
+}
+
+static bool index_verify(const Dict *dict) {
+  const DictTable *t = dict->table;
+  LAW((t->mask & (t->mask + 1)) == 0 && t->mask >= t->capacity); /* a power of two, with an empty slot left */
+  LAW(t->width == (t->mask < 256 ? 0 : t->mask < 65536 ? 1 : 2));
+  uint32_t taken = 0;
+  for (size_t at = 0; at <= t->mask; at++) {
+    uint32_t slot = slot_at(t, at);
+    if (slot >= UINT32_MAX - 1) continue;
+    LAW(slot < t->used && dict_entry_at(t, slot)->key != VALUE_UNBOUND);
+    taken++;
+  }
+  LAW(taken == dict->length);
+  for (uint32_t i = 0; i < t->used; i++)
+    if (dict_entry_at(t, i)->key != VALUE_UNBOUND) LAW(is_found(t, i));
+  return true;
+}
+
+bool dict_verify(const Dict *dict) {
+  const DictTable *t = dict->table;
+  LAW(t != NULL && t->h.shape == SHAPE_OF(dict_table));
+  LAW(t->kind <= DICT_ANY && t->used <= t->capacity && dict->length <= t->used);
+  LAW((t == &dict_no_table) == (t->capacity == 0));
+  LAW((t->mask == 0) == (t->capacity <= 8));
+  uint32_t live = 0;
+  for (uint32_t i = 0; i < t->used; i++) {
+    const DictEntry *entry = dict_entry_at(t, i);
+    LAW((entry->key == VALUE_UNBOUND) == (entry->value == VALUE_UNBOUND));
+    if (entry->key == VALUE_UNBOUND) continue;
+    LAW(key_verify(t, i, entry->key));
+    LAW(entry->value != VALUE_FAIL && entry->value != VALUE_STOP);
+    live++;
+  }
+  LAW(live == dict->length);
+  if (t->mask) LAW(index_verify(dict));
+  LAW(dict->stamp <= the_vm->next_stamp);
+  return true;
+}
+#endif
