@@ -1,11 +1,12 @@
 #!/usr/bin/python3.11
 """Mutates programs and feeds them to the parser: it must never crash, and must agree with CPython 3.11 about each.
 
-    fuzz_syntax.py SYNTAX_TOOL [SECONDS] [SEED]
+    fuzz_syntax.py [--seed N] [--seconds S] [--tool SYNTAX_TOOL]
 
-SYNTAX_TOOL is best built with -fsanitize=address,undefined. Sources are functions and classes of the standard library;
+SYNTAX_TOOL (the target syntax_tool) is best built with -fsanitize=address,undefined. Sources are functions and classes of the standard library;
 mutations change bytes, drop, double, swap and insert tokens, cut the text. Exit status 1 at a crash or a difference.
 """
+import argparse
 import pathlib
 import random
 import re
@@ -57,10 +58,14 @@ def mutate(generator, text):
 
 
 def main():
-    tool, seconds, seed = (sys.argv[1:] + ["20", "1"])[:3] if len(sys.argv) < 4 else sys.argv[1:4]
-    generator = random.Random(int(seed))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--tool", default=str(pathlib.Path(__file__).parents[2] / "build" / "tools" / "syntax_tool"))
+    options = parser.parse_args()
+    tool, generator = options.tool, random.Random(options.seed)
     source = seeds(generator)
-    end, count = time.time() + float(seconds), 0
+    end, count = time.time() + options.seconds, 0
     while time.time() < end:
         cases = []
         for _ in range(400):
@@ -72,7 +77,7 @@ def main():
         count += len(cases)
         if compare_errors.compare(tool, cases):
             return 1
-    print(f"{count} cases agree")
+    print(f"Syntax: {count} cases, 0 findings, seed {options.seed}")
     return 0
 
 
