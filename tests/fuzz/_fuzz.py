@@ -23,7 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 RUNNER = os.path.join(HERE, "_runner.py")
 SANITIZED = b"ERROR: AddressSanitizer", b"runtime error:", b"krait: internal error", b"panic"
-MEMORY = 24 << 30     # address space of a case's process; sanitizer builds are not bounded
+MEMORY = 6 << 30      # address space of a case's process; sanitizer builds are not bounded
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
 
 
