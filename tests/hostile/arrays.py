@@ -1,4 +1,4 @@
-# stress: 41
+# stress: 307
 """Arrays that arguments resize."""
 from _hostile import main
 

@@ -1,4 +1,4 @@
-# stress: 41
+# stress: 307
 """Bytearrays that arguments resize while a method is at work on them."""
 from _hostile import main
 

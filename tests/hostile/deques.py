@@ -1,4 +1,4 @@
-# stress: 41
+# stress: 307
 """Deques and ordered dicts that arguments change."""
 import collections
 

@@ -1,4 +1,4 @@
-# stress: 41
+# stress: 307
 """Dicts and their views whose keys, values and arguments change them."""
 from _hostile import main
 

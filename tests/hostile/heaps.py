@@ -1,4 +1,4 @@
-# stress: 41
+# stress: 307
 """heapq, bisect, sorting and what compares items of a list that the comparison changes."""
 from _hostile import main
 

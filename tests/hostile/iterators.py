@@ -1,4 +1,4 @@
-# stress: 41
+# stress: 307
 """Iterators over containers, and itertools, whose sources change or which are entered again while they run."""
 import itertools
 

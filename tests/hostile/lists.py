@@ -1,4 +1,4 @@
-# stress: 41
+# stress: 307
 """Lists whose arguments clear, shrink, grow, or replace them."""
 from _hostile import main
 

@@ -1,4 +1,4 @@
-# stress: 41
+# stress: 307
 """Memoryviews that arguments release, and whose memory they change."""
 from _hostile import main
 

@@ -1,4 +1,4 @@
-# stress: 41
+# stress: 307
 """Sets whose items and arguments change them."""
 from _hostile import main
 

@@ -1,4 +1,4 @@
-# stress: 41
+# stress: 307
 """Streams in memory, buffered and text streams over raw ones whose methods close, move, cut or enter them again."""
 import io
 

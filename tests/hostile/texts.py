@@ -1,4 +1,4 @@
-# stress: 41
+# stress: 307
 """Str, bytes, tuple, range, slice, int and float: receivers that cannot change, with arguments that change a list beside them."""
 from _hostile import main
 
