@@ -189,11 +189,21 @@ static Value find_and_load_module(VM *vm, Str *name) {
   return module;
 }
 
+/* Whoever raised it, Krait's own search or importlib: a module that is missing because it is not written yet is said to be. */
+static COLD void explain_absence(VM *vm, Str *name) {
+  const char *text = str_is_ascii(name) ? str_utf8(vm, name, NULL) : NULL;
+  if (!text || !native_module_is_missed(text) || !error_is(vm, TYPE_OF(ModuleNotFoundError))) return;
+  ImportErrorObject *e = value_object(vm->exception);
+  if (!value_is_str(e->name) || !str_equal(value_object(e->name), name)) return;
+  raise_not_found(vm, name, "No module named %R: Krait does not have this part of the library yet", value_from(name));
+}
+
 static Value find_and_load(VM *vm, Str *name) {
-  if (LIKELY(!vm->options->import_time)) return find_and_load_module(vm, name);
-  import_time_begin();
+  bool timed = vm->options->import_time;
+  if (UNLIKELY(timed)) import_time_begin();
   Value module = find_and_load_module(vm, name);
-  import_time_end(vm, name);
+  if (UNLIKELY(module == VALUE_FAIL)) explain_absence(vm, name);
+  if (UNLIKELY(timed)) import_time_end(vm, name);
   return module;
 }
 

@@ -1,10 +1,10 @@
-/* native_modules.c -- the table of modules written in C, from modules.def. */
+/* native_modules.c -- the table of modules written in C, from modules.def, and of those that are not there, from absent.def. */
 #include "vm/imports/native_modules.h"
 
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 
-#define MODULE(name) extern const ModuleSpec name##_module __attribute__((weak));
+#define MODULE(name) extern const ModuleSpec name##_module;
 #include "vm/modules/modules.def"
 #undef MODULE
 
@@ -15,7 +15,7 @@ static const struct { const char *name; const ModuleSpec *spec; } rows[] = {
 };
 
 size_t native_module_count(void) { return ARRAY_COUNT(rows); }
-const char *native_module_name(size_t i) { return rows[i].spec ? rows[i].name : NULL; }
+const char *native_module_name(size_t i) { return rows[i].name; }
 
 const ModuleSpec *native_module_find(const char *name) {
   size_t low = 0, high = ARRAY_COUNT(rows);
@@ -27,6 +27,19 @@ const ModuleSpec *native_module_find(const char *name) {
     else low = middle + 1;
   }
   return NULL;
+}
+
+typedef enum AbsentKind { NEEDED, SPARED, INTERNAL } AbsentKind;
+static const struct { const char *name; AbsentKind kind; } absent[] = {
+#define ABSENT(name, kind, what) { #name, kind },
+#include "vm/modules/absent.def"
+#undef ABSENT
+};
+
+bool native_module_is_missed(const char *name) {
+  for (size_t i = 0; i < ARRAY_COUNT(absent); i++)
+    if (strcmp(name, absent[i].name) == 0) return absent[i].kind == NEEDED;
+  return false;
 }
 
 Module *native_module_make(VM *vm, const ModuleSpec *spec) {

@@ -98,7 +98,7 @@ static Value implementation(VM *vm, Value version) {
 static Value builtin_names(VM *vm) {
   List *names = list_new(vm, 0);
   for (size_t i = 0; i < native_module_count(); i++)
-    if (native_module_name(i) && !list_append_value(vm, names, value_of(str_intern_cstr(vm, native_module_name(i))))) return VALUE_FAIL;
+    if (!list_append_value(vm, names, value_of(str_intern_cstr(vm, native_module_name(i))))) return VALUE_FAIL;
   return value_of(tuple_from_values(vm, list_items(names), list_length(names)));
 }
 
