@@ -225,9 +225,8 @@ static void describe_variables(Compiler *c, Unit *u, WriterFunction *f) {
       bool is_named = symbol->index < scope->local_count;
       if (!pass && is_named) locals[symbol->index] = number;
       if (symbol->storage == STORAGE_CELL && is_named == !pass) {
-        uint32_t at = is_named ? f->cell_count : f->cell_count;
+        uint32_t at = f->cell_count++;
         cells[2 * at] = (uint32_t)symbol->index, cells[2 * at + 1] = number;
-        f->cell_count++;
       }
     }
   }

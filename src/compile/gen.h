@@ -192,8 +192,6 @@ bool expr_may_rebind(const AstNode *e);
 void load_literal(Compiler *c, const void *node, const Literal *literal, Reg to);
 void load_constant(Compiler *c, const void *node, uint32_t image_number, Reg to);
 void load_none(Compiler *c, const void *node, Reg to);
-void gen_slice_operands(Compiler *c, AstSlice *slice, bool with_step); /* onto temporaries from top */
-void gen_subscript_key(Compiler *c, AstNode *key, Reg *reg);
 static inline bool expr_is_constant(const AstNode *e) { return e->kind == AST_Constant; }
 static inline bool expr_as_small_int(const AstNode *e, int *out) {
   if (e->kind != AST_Constant) return false;
@@ -201,7 +199,6 @@ static inline bool expr_as_small_int(const AstNode *e, int *out) {
   if (l->tag != LITERAL_INT || l->integer < -32768 || l->integer > 32767) return false;
   return *out = (int)l->integer, true;
 }
-Opcode binary_opcode(int op, bool inplace);
 void gen_binary_right(Compiler *c, AstNode *node, int op, bool inplace, Reg to, Reg left, AstNode *right, Reg hint);
 
 /* ---- gen_display.c: tuples, lists, sets, dicts, f-strings */
@@ -217,7 +214,6 @@ void gen_branch(Compiler *c, AstNode *e, Label label, bool when); /* jump if tru
 void gen_compare_to(Compiler *c, AstCompare *e, Reg to);
 void gen_bool_to(Compiler *c, AstBoolOp *e, Reg to);
 void gen_if_expr_to(Compiler *c, AstIfExp *e, Reg to);
-int constant_truth(const AstNode *e);             /* 1, 0, or -1: not constant */
 
 /* ---- gen_call.c */
 void gen_call_to(Compiler *c, AstCall *e, Reg to);
@@ -245,7 +241,6 @@ void emit_delegate(Compiler *c, const void *node, Reg iterator, Reg to);
 
 /* ---- gen_stmt.c, gen_assign.c, gen_try.c, gen_match.c */
 void gen_body(Compiler *c, AstSeq *body);
-void gen_stmt(Compiler *c, AstNode *s);
 void gen_assign(Compiler *c, AstAssign *s);
 void gen_aug_assign(Compiler *c, AstAugAssign *s);
 void gen_ann_assign(Compiler *c, AstAnnAssign *s);
@@ -255,16 +250,16 @@ void gen_try(Compiler *c, AstTry *s);
 void gen_try_star(Compiler *c, AstTryStar *s);
 void gen_with(Compiler *c, AstWith *s, int index);
 void gen_match(Compiler *c, AstMatch *s);
-void gen_loop_for(Compiler *c, AstFor *s);
 void block_push(Compiler *c, Block *block, BlockKind kind, const void *node);
 void block_pop(Compiler *c, Block *block);
 /* unwind_to: the code that leaves all blocks inside `outer` (NULL: the function). false: fault. */
-bool unwind_blocks(Compiler *c, const void *node, Block *outer);
 
 /* ---- compile.c */
 COLD void compile_fault(Compiler *c, const void *node, const char *format, ...) PRINTF_LIKE(3, 4);
 COLD void compile_warn(Compiler *c, const void *node, const char *format, ...) PRINTF_LIKE(3, 4);
 bool compile_enter(Compiler *c);                  /* recursion guard: pair with c->depth-- */
 char *arena_printf(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+/* unbind_handler_name: name = None; del name: afterwards it is unbound whether or not the clause deleted it. */
+void unbind_handler_name(Compiler *c, const Name *name);
 
 #endif

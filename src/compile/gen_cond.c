@@ -1,7 +1,8 @@
 /* gen_cond.c -- comparisons, and/or/not, conditional expressions: as values, and as branches without a value. */
 #include "src/compile/gen.h"
 
-int constant_truth(const AstNode *e) {
+/* 1, 0, or -1: not constant */
+static int constant_truth(const AstNode *e) {
   return e->kind == AST_Constant ? literal_is_true(&((const AstConstant *)e)->value) : -1;
 }
 

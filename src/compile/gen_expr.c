@@ -42,7 +42,7 @@ void load_literal(Compiler *c, const void *node, const Literal *l, Reg to) {
 }
 
 /* ---- operators */
-Opcode binary_opcode(int op, bool inplace) {
+static Opcode binary_opcode(int op, bool inplace) {
   static const uint8_t table[][2] = {
 #define ROW(operator, name) [OPERATOR_##operator] = {OP_##name, OP_INPLACE_##name},
       ROW(Add, ADD) ROW(Sub, SUB) ROW(Mult, MUL) ROW(MatMult, MATMUL) ROW(Div, TRUEDIV) ROW(Mod, MOD) ROW(Pow, POW)
@@ -145,7 +145,8 @@ static void gen_or_none(Compiler *c, const void *node, AstNode *e) {
   else load_none(c, node, temp_new(c));
 }
 
-void gen_slice_operands(Compiler *c, AstSlice *slice, bool with_step) {
+/* Onto temporaries from top */
+static void gen_slice_operands(Compiler *c, AstSlice *slice, bool with_step) {
   gen_or_none(c, slice, slice->lower);
   gen_or_none(c, slice, slice->upper);
   if (with_step) gen_or_none(c, slice, slice->step);

@@ -20,7 +20,6 @@ void block_pop(Compiler *c, Block *block) {
   c->unit->block_depth--;
 }
 
-void unbind_handler_name(Compiler *c, const Name *name);
 
 static void leave_block(Compiler *c, const void *node, Block *b) {
   int top = c->unit->top;
@@ -47,7 +46,7 @@ static void leave_block(Compiler *c, const void *node, Block *b) {
   c->unit->top = top;
 }
 
-bool unwind_blocks(Compiler *c, const void *node, Block *outer) {
+static bool unwind_blocks(Compiler *c, const void *node, Block *outer) {
   Unit *u = c->unit;
   Block *all = u->blocks;
   int handler = u->handler, depth = u->block_depth;
@@ -162,7 +161,7 @@ static void gen_loop_else(Compiler *c, Block *block, Label exhausted, AstSeq *or
   label_place(c, block->exit);
 }
 
-void gen_loop_for(Compiler *c, AstFor *s) {
+static void gen_loop_for(Compiler *c, AstFor *s) {
   Unit *u = c->unit;
   int top = u->top;
   Reg iterator = temp_new(c);
@@ -332,6 +331,8 @@ static void gen_expr_stmt(Compiler *c, AstExpr *s) {
   else gen_discard(c, s->value);
 }
 
+static void gen_stmt(Compiler *c, AstNode *s);
+
 void gen_body(Compiler *c, AstSeq *body) {
   for (int i = 0; i < body->count && !c->failed; i++) gen_stmt(c, body->items[i]);
 }
@@ -376,7 +377,7 @@ static void gen_stmt_kind(Compiler *c, AstNode *s) {
   }
 }
 
-void gen_stmt(Compiler *c, AstNode *s) {
+static void gen_stmt(Compiler *c, AstNode *s) {
   if (!compile_enter(c)) return;
   int top = c->unit->top;
   gen_stmt_kind(c, s);

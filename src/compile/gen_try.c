@@ -6,9 +6,6 @@
 ** normally (and once for each return, break, continue through them), and for exceptions. */
 #include "src/compile/gen.h"
 
-void unbind_handler_name(Compiler *c, const Name *name);
-
-/* name = None; del name: afterwards it is unbound whether or not the clause deleted it. */
 void unbind_handler_name(Compiler *c, const Name *name) {
   Variable v = variable_find(c, name);
   if (v.storage == STORAGE_LOCAL) {

@@ -74,7 +74,7 @@ static bool check_loads(Validator *v, AstSeq seq) { return check_expressions(v, 
 static bool check_load(Validator *v, AstNode *node) { return check_expression(v, node, CONTEXT_Load); }
 
 static bool check_targets(Validator *v, AstSeq seq, int context, const char *owner) {
-  return check_nonempty(v, seq.count, context == CONTEXT_Del ? "targets" : "targets", owner) &&
+  return check_nonempty(v, seq.count, "targets", owner) &&
          check_expressions(v, seq, context, false);
 }
 

@@ -58,7 +58,8 @@ int utf8_count(const char *text, size_t size) {
   return count;
 }
 
-uint32_t utf8_read(const char **at) {
+/* The code point at *at, which moves behind it. The text is valid UTF-8 (surrogates allowed). */
+static uint32_t utf8_read(const char **at) {
   size_t i = 0;
   uint32_t c = utf8_next((const uint8_t *)*at, &i);
   *at += i;

@@ -80,8 +80,6 @@ const char *token_kind_name(TokenKind kind);
 /* keyword_find: the keyword's TokenKind, or 0; *soft receives a SoftKeyword. */
 TokenKind keyword_find(const char *text, size_t size, uint8_t *soft);
 
-/* utf8_read: the code point at *at, which moves behind it. The text is valid UTF-8 (surrogates allowed). */
-uint32_t utf8_read(const char **at);
 /* utf8_count: characters in `size` bytes. */
 int utf8_count(const char *text, size_t size);
 

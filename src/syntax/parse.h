@@ -99,9 +99,6 @@ MUST_USE AstNode *parse_yield_or_star_expressions(Parser *p);
 MUST_USE AstNode *parse_expressions(Parser *p);                /* a, b: what eval() takes */
 MUST_USE AstNode *parse_star_target(Parser *p);                /* one target, stored to */
 MUST_USE AstNode *parse_star_targets(Parser *p);               /* for a, *b in */
-MUST_USE AstNode *parse_lambda(Parser *p);
-MUST_USE AstNode *parse_atom(Parser *p);
-MUST_USE AstNode *parse_call(Parser *p, AstNode *func);
 MUST_USE AstSeq parse_comprehension_clauses(Parser *p);
 bool is_comprehension_start(const Parser *p);
 /* set_context: makes `node` a target (Store or Del), fails when it cannot be one. */
@@ -125,7 +122,6 @@ Literal number_literal(Parser *p, const Token *token);
 MUST_USE AstNode *parse_strings(Parser *p, const Token *first, const Token *end);
 /* text_decode_escapes: appends the value of a str literal's text; false after a fault. */
 bool text_decode_escapes(Parser *p, const Token *token, const char *text, size_t size, Buffer *out);
-bool bytes_decode_escapes(Parser *p, const Token *token, const char *text, size_t size, Buffer *out);
 COLD void warn_invalid_escape(Parser *p, const Token *token, char c);
 
 /* FStringBuilder: what adjacent strings have become so far: finished values and the literal text behind them. */
@@ -136,8 +132,6 @@ typedef struct FStringBuilder {
   AstNode span;          /* all the adjacent strings */
   const AstText *kind;   /* "u" or NULL */
 } FStringBuilder;
-/* fstring_flush: makes a Constant of the literal text, if there is any. */
-void fstring_flush(Parser *p, FStringBuilder *b);
 MUST_USE bool fstring_add(Parser *p, FStringBuilder *b, const Token *token, const char *text,
                           const char *end, bool raw);
 MUST_USE AstNode *fstring_finish(Parser *p, FStringBuilder *b);

@@ -160,7 +160,7 @@ static AstNode *parse_brace(Parser *p) {
   return NEW_NODE(Set, parser_span(p, start), .elts = elts);
 }
 
-AstNode *parse_atom(Parser *p) {
+static AstNode *parse_atom(Parser *p) {
   switch (parser_peek(p)) {
   case TOKEN_NAME: return parse_name(p);
   case TOKEN_NUMBER: return parse_number(p);

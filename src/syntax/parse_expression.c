@@ -164,7 +164,7 @@ AstNode *parse_disjunction(Parser *p) {
 
 /* ---- expressions ---- */
 
-AstNode *parse_lambda(Parser *p) {
+static AstNode *parse_lambda(Parser *p) {
   const Token *start = parser_expect(p, TOKEN_LAMBDA);
   AstArguments *args = parse_parameters(p, TOKEN_COLON, false);
   parser_expect(p, TOKEN_COLON);

@@ -200,7 +200,7 @@ bool text_decode_escapes(Parser *p, const Token *token, const char *text, size_t
   return true;
 }
 
-bool bytes_decode_escapes(Parser *p, const Token *token, const char *text, size_t size, Buffer *out) {
+static bool bytes_decode_escapes(Parser *p, const Token *token, const char *text, size_t size, Buffer *out) {
   const char *at = text, *end = text + size;
   bool warned = false;
   while (at < end) {

@@ -4,7 +4,7 @@
 
 #include "vm/base/float_text.h"
 #include "vm/base/search.h"
-#include "vm/base/text_buffer.h"
+#include "vm/base/units.h"
 #include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 

@@ -113,7 +113,9 @@ static uint64_t bits_of(double v) {
   return bits;
 }
 
-int float_shortest(double v, char digits[FLOAT_SHORTEST_MAX], int *point) {
+/* The fewest decimal digits (ASCII, no trailing zeros) that read back as v > 0, finite; returns their
+** count. The value is 0.DIGITS times ten to *point. */
+static int float_shortest(double v, char digits[FLOAT_SHORTEST_MAX], int *point) {
   uint64_t significand;
   int exponent = shortest_decimal(bits_of(v), &significand);
   char text[20];

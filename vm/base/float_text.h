@@ -12,10 +12,6 @@
 
 enum { FLOAT_SHORTEST_MAX = 17, FLOAT_REPR_SIZE = 32 };
 
-/* float_shortest: the fewest decimal digits (ASCII, no trailing zeros) that read back as v > 0, finite; returns their
-** count. The value is 0.DIGITS times ten to *point. */
-int float_shortest(double v, char digits[FLOAT_SHORTEST_MAX], int *point);
-
 /* float_repr: Python's repr ("1.5", "1e+16", "-inf"), NUL-terminated; returns the length. */
 size_t float_repr(double v, char out[FLOAT_REPR_SIZE]);
 

@@ -52,8 +52,6 @@ const UnicodeOldFields *unicode_old_fields(uint32_t c) {
 static inline const CaseRecord *find_case(uint32_t c) { return &case_records[find_record(c)->case_index]; }
 
 uint32_t unicode_to_lower(uint32_t c) { return c + (uint32_t)find_case(c)->lower; }
-uint32_t unicode_to_upper(uint32_t c) { return c + (uint32_t)find_case(c)->upper; }
-uint32_t unicode_to_title(uint32_t c) { return c + (uint32_t)find_case(c)->title; }
 
 /* The mapping is the sequence, or where there is none the code point `delta` away. */
 static int write_mapping(uint32_t c, int32_t delta, uint16_t sequence, uint32_t *out) {

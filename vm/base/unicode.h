@@ -38,16 +38,12 @@ enum {
 uint32_t unicode_flags(uint32_t c) __attribute__((const));
 
 static inline bool unicode_is(uint32_t c, uint32_t any_of) { return (unicode_flags(c) & any_of) != 0; }
-static inline bool unicode_is_alpha(uint32_t c) { return unicode_is(c, UNICODE_ALPHA); }
 static inline bool unicode_is_decimal(uint32_t c) { return unicode_is(c, UNICODE_DECIMAL); }
-static inline bool unicode_is_digit(uint32_t c) { return unicode_is(c, UNICODE_DIGIT); }
-static inline bool unicode_is_numeric(uint32_t c) { return unicode_is(c, UNICODE_NUMERIC); }
 static inline bool unicode_is_alnum(uint32_t c) { return unicode_is(c, UNICODE_ALNUM); }
 static inline bool unicode_is_space(uint32_t c) { return unicode_is(c, UNICODE_SPACE); }
 static inline bool unicode_is_printable(uint32_t c) { return unicode_is(c, UNICODE_PRINTABLE); }
 static inline bool unicode_is_upper(uint32_t c) { return unicode_is(c, UNICODE_UPPER); }
 static inline bool unicode_is_lower(uint32_t c) { return unicode_is(c, UNICODE_LOWER); }
-static inline bool unicode_is_title(uint32_t c) { return unicode_is(c, UNICODE_TITLE); }
 static inline bool unicode_is_cased(uint32_t c) { return unicode_is(c, UNICODE_CASED); }
 static inline bool unicode_is_case_ignorable(uint32_t c) { return unicode_is(c, UNICODE_CASE_IGNORABLE); }
 static inline bool unicode_is_xid_start(uint32_t c) { return unicode_is(c, UNICODE_XID_START); }
@@ -61,8 +57,6 @@ bool unicode_numeric_value(uint32_t c, double *value);
 
 /* Simple case mappings. */
 uint32_t unicode_to_lower(uint32_t c) __attribute__((const));
-uint32_t unicode_to_upper(uint32_t c) __attribute__((const));
-uint32_t unicode_to_title(uint32_t c) __attribute__((const));
 
 /* Full case mappings: the count of code points written. Final sigma is the business of whoever sees the string. */
 int unicode_full_lower(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);

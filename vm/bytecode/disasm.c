@@ -20,7 +20,7 @@ static void print_float(FILE *out, double v) {
   fwrite(text, 1, float_repr(v, text), out);
 }
 
-void constant_print(FILE *out, const Image *image, uint32_t constant) {
+static void constant_print(FILE *out, const Image *image, uint32_t constant) {
   ImageConstant k = image_constant(image, constant);
   switch (k.tag) {
     case CONSTANT_NONE: fputs("None", out); break;
@@ -80,7 +80,8 @@ static void print_operand(FILE *out, const ImageFunction *f, uint8_t kind, int32
   }
 }
 
-void disasm_function(FILE *out, const ImageFunction *f) {
+/* One line an instruction: offset, line, name, operands with what they mean. */
+static void disasm_function(FILE *out, const ImageFunction *f) {
   fprintf(out, "%s: line %u, %u registers, %u arguments\n", image_string(f->image, f->qualname).bytes, f->firstlineno,
           f->register_count, f->argcount + f->kwonlycount);
   const uint8_t *at = f->code, *end = f->code + f->code_size;

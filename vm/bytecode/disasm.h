@@ -6,12 +6,9 @@
 
 #include "vm/bytecode/image.h"
 
-/* disasm_function: one line an instruction: offset, line, name, operands with what they mean. */
-void disasm_function(FILE *out, const ImageFunction *function);
 /* disasm_image: all functions, in order. */
 void disasm_image(FILE *out, const Image *image);
 /* image_dump: header, sizes of the sections, strings and constants. */
 void image_dump(FILE *out, const Image *image);
-void constant_print(FILE *out, const Image *image, uint32_t constant);
 
 #endif

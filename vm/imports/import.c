@@ -71,6 +71,8 @@ static void forget(VM *vm, Str *name) {
   error_restore(vm, pending);
 }
 
+static void set_initialising(VM *vm, Module *module, bool on);
+
 /* finish: what sys.modules holds after the module's code ran (it may have put something else there). */
 static Value finish(VM *vm, Str *name, Module *module) {
   set_initialising(vm, module, false);
@@ -319,7 +321,7 @@ Value import_name(VM *vm, Str *name, Dict *globals, Value fromlist, int level) {
 /* ---- being initialised */
 
 /* While a module's code runs, spec_state's kind stands in a list: ["file", origin, locations]. */
-void set_initialising(VM *vm, Module *module, bool on) {
+static void set_initialising(VM *vm, Module *module, bool on) {
   Value state = module->spec_state;
   const Value *items;
   size_t count;

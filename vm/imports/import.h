@@ -9,7 +9,6 @@ MUST_USE MAY_RUN Value import_module(VM *vm, Str *name);
 /* import_name: what `import` statements call: __import__(name, globals, locals, fromlist, level). */
 MUST_USE MAY_RUN Value import_name(VM *vm, Str *name, Dict *globals, Value fromlist, int level);
 /* A module whose code is running. Module.spec_state: (kind, origin, search locations), a list while the code runs; NONE: __spec__ was set. */
-MAY_RUN void set_initialising(VM *vm, Module *module, bool on);
 bool module_is_initialising(Module *module);
 /* import_module_repr: repr of a module by its spec or loader. */
 MUST_USE MAY_RUN Value import_module_repr(VM *vm, Module *module);

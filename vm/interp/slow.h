@@ -92,7 +92,6 @@ MUST_USE MAY_RUN NOINLINE InsnCell *return_slow(VM *vm, Value result, Value *lea
 MUST_USE NOINLINE InsnCell *yield_slow(VM *vm, Value result, Value *leaving, InsnCell *resume_at,
                                        uint32_t sent_register, uint32_t delegate);
 /* generator_enter: pushes the generator's frame above the current one. Where it goes on; vm->base is its frame; NULL: raised. */
-void generator_finish(VM *vm, Generator *generator); /* its frame is gone */
 MUST_USE Value async_wrap(VM *vm, Value v);                     /* what an async generator yields */
 MUST_USE InsnCell *generator_enter(VM *vm, Generator *generator, Value sent, uint64_t flags,
                                    uint32_t destination, InsnCell *return_to);

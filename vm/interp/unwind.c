@@ -43,7 +43,8 @@ static void convert_stop(VM *vm, Generator *generator) {
   heap_barrier(vm, value_object(vm->exception), cause);
 }
 
-void generator_finish(VM *vm, Generator *generator) {
+/* Its frame is gone */
+static void generator_finish(VM *vm, Generator *generator) {
   generator->state = GENERATOR_CLOSED;
   generator->base = NULL;
   vm->exc_state = generator->exc.previous;

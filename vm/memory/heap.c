@@ -106,25 +106,6 @@ bool heap_init(VM *vm) {
   return true;
 }
 
-void heap_deinit(VM *vm) {
-  Heap *heap = vm->heap;
-  blocks_deinit(heap);
-  free(heap->remembered);
-  free(heap->roots);
-  free(heap->object_roots);
-  free(heap->scanners);
-  free(heap->sweepers);
-  free(heap->finalizers.objects);
-  free(heap->destroyers.objects);
-  free(heap->queue);
-  free(heap->weak.entries);
-  free(heap->weak.young);
-  free(heap->marker.stack);
-  memset(heap, 0, sizeof *heap);
-  memset(heap_cursors, 0, sizeof heap_cursors);
-  vm->heap = NULL;
-}
-
 /* ---- slow path */
 /* One interval with room for a cell: from pending blocks, else from a fresh block. */
 static void refill(VM *vm, Heap *heap, int class_index, bool raw) {

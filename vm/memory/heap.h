@@ -23,7 +23,6 @@ typedef struct Heap Heap;
 typedef struct LoopFrame LoopFrame; /* core/vm.h */
 
 bool heap_init(VM *vm);
-void heap_deinit(VM *vm);
 
 /* ---- the bump pointer of each small size class; only heap_take and the collector touch it
 ** Law: cells in [cursor, limit) are free; what they hold is undefined. */

@@ -101,12 +101,6 @@ static void unlink_reference(WeakTable *table, Weakref *reference) {
   reference->next = reference->previous = NULL;
 }
 
-void weak_unlink(VM *vm, Weakref *reference) {
-  if (!reference->referent) return;
-  unlink_reference(&vm->heap->weak, reference);
-  reference->referent = NULL;
-}
-
 Weakref *weak_first(VM *vm, Object *referent) {
   if (!(referent->bits & OBJ_WEAKREFS)) return NULL;
   WeakEntry *entry = find_entry(&vm->heap->weak, referent);

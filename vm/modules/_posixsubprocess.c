@@ -5,6 +5,7 @@
 */
 #include "vm/base/memory.h"
 #include "vm/core/vm.h"
+#include "vm/modules/posix/posix.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
@@ -26,10 +27,6 @@
 #define NATIVE_DEF "vm/modules/_posixsubprocess.def"
 #define NATIVE_PREFIX subprocess_
 #include "vm/native/native_class.inc"
-
-void posix_before_fork(VM *vm);
-void posix_after_fork_parent(VM *vm);
-void posix_after_fork_child(VM *vm);
 
 enum { ARG_COUNT = 23 };
 

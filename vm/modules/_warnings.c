@@ -194,11 +194,6 @@ bool warn_message(VM *vm, Value category, Value message, int stack_level, Value 
   return warn_at(vm, category, message, filename, line, module, registry, source);
 }
 
-/* warn_line: a warning about a place in source text (compiler, tokenizer). */
-bool warn_line(VM *vm, Type *category, Str *message, Str *filename, int line) {
-  return warn_at(vm, value_from(category), value_from(message), value_from(filename), line, VALUE_NONE, VALUE_NONE, VALUE_NONE);
-}
-
 /* ---- the module */
 
 static Value warnings_warn(VM *vm, Value self, const warnings_warn_args *a) {

@@ -306,11 +306,6 @@ bool signals_init(VM *vm) {
   return set_disposition(SIGINT, on_signal);
 }
 
-void signals_shutdown(void) {
-  for (int i = 1; i < SIG_COUNT; i++)
-    if (value_is_pointer(handlers[i])) set_disposition(i, SIG_DFL);
-}
-
 typedef struct Constant { const char *name; int value; } Constant;
 #define C(name) {#name, name}
 static const Constant constants[] = {

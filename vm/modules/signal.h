@@ -9,6 +9,5 @@ MUST_USE MAY_RUN bool signals_init(VM *vm);
 void signal_simulate(VM *vm, int signum);  /* as if it had arrived */
 bool signals_pending(void);
 void signals_after_fork_child(void);       /* forgets what the parent had not handled yet */
-void signals_shutdown(void);               /* default handlers again, at exit */
 
 #endif

@@ -9,6 +9,7 @@
 #include "vm/interp/trace.h"
 #include "vm/modules/thread.h"
 #include "vm/objects/exception.h"
+#include "vm/objects/generator.h"
 #include "vm/objects/int.h"
 #include "vm/runtime/options.h"
 #include "vm/runtime/traceback_print.h"
@@ -302,7 +303,6 @@ static Value sys_set_asyncgen_hooks(VM *vm, Value self, const sys_set_asyncgen_h
   return VALUE_NONE;
 }
 
-int coroutine_origin_depth __attribute__((weak));
 static Value sys_get_coroutine_origin_tracking_depth(VM *vm, Value self, const sys_get_coroutine_origin_tracking_depth_args *a) {
   return value_int_unchecked(coroutine_origin_depth);
 }

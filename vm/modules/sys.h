@@ -16,6 +16,5 @@ MAY_RUN bool sys_flush_streams(VM *vm);
 MUST_USE bool site_init(VM *vm);
 MUST_USE Value sys_get(VM *vm, const char *name); /* VALUE_UNBOUND when absent */
 MUST_USE bool sys_set(VM *vm, const char *name, Value v);
-extern const char *const sys_version_text; /* "3.11.2" */
 
 #endif

@@ -13,7 +13,7 @@
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 
-const char *const sys_version_text = "3.11.2";
+static const char *const sys_version_text = "3.11.2";
 #define HEX_VERSION 0x030b02f0
 
 static bool add(VM *vm, Module *sys, const char *name, Value v) { return module_add(vm, sys, name, v); }

@@ -226,12 +226,6 @@ int thread_count(void) { return started_count; }
 void thread_set_stack_size(size_t size) { new_stack_size = size; }
 size_t thread_stack_size(void) { return new_stack_size; }
 
-Thread *thread_find(unsigned long ident) {
-  Thread *at = threads;
-  while (at && at->ident != ident) at = at->next;
-  return at;
-}
-
 Thread *threads_first(void) { return threads; }
 
 StackTop thread_top(VM *vm, const Thread *thread) {

@@ -45,7 +45,6 @@ int thread_count(void);              /* started and not ended, main not counted 
 bool thread_is_main(VM *vm);
 void thread_set_stack_size(size_t size);
 size_t thread_stack_size(void);
-Thread *thread_find(unsigned long ident);
 Thread *threads_first(void);         /* all that there are, the newest first */
 StackTop thread_top(VM *vm, const Thread *thread); /* its newest activation */
 ExcState *thread_exceptions(VM *vm, const Thread *thread);

@@ -65,13 +65,13 @@ static int acquire(VM *vm, sem_t *semaphore, Wait wait) {
 }
 
 /* ---- lock */
-int lock_take(VM *vm, Lock *lock, bool blocking) {
+static int lock_take(VM *vm, Lock *lock, bool blocking) {
   int got = acquire(vm, &lock->semaphore, (Wait){blocking, -1});
   if (got > 0) lock->locked = true;
   return got;
 }
 
-void lock_free(Lock *lock) {
+static void lock_free(Lock *lock) {
   if (!lock->locked) return;
   lock->locked = false;
   sem_post(&lock->semaphore);

@@ -12,7 +12,5 @@ typedef struct Lock { Object h; bool locked; sem_t semaphore; } Lock;
 typedef struct RLock { Object h; unsigned long owner, count; sem_t semaphore; } RLock; /* owner: a thread's ident */
 
 MUST_USE Value lock_new(VM *vm);
-MUST_USE MAY_RUN int lock_take(VM *vm, Lock *lock, bool blocking); /* 1, 0: not, -1 raised */
-void lock_free(Lock *lock);
 
 #endif

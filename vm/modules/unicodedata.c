@@ -6,7 +6,7 @@
 
 #include <strings.h>
 
-#include "vm/base/text_buffer.h"
+#include "vm/base/units.h"
 #include "vm/base/unicode.h"
 #include "vm/native/native.h"
 #include "vm/objects/function.h"

@@ -9,8 +9,6 @@
 
 /* native_is_slot_name: is a row of this name shown as a slot wrapper ("__add__") rather than as a method ("__sizeof__")? */
 bool native_is_slot_name(const char *name);
-/* native_signature: __text_signature__ of a row, or NULL when it has none. */
-MUST_USE Str *native_signature(VM *vm, const MethodSpec *spec, bool is_module_function);
 
 /* native_descriptor_new: what a row becomes in its class's namespace. */
 MUST_USE Value native_descriptor_new(VM *vm, Type *owner, const MethodSpec *spec);
@@ -25,12 +23,10 @@ MUST_USE Value native_bind(VM *vm, NativeFunction *descriptor, Value self);
 /* native_check_self: TypeError unless self is an instance of the descriptor's class. */
 MUST_USE bool native_check_self(VM *vm, NativeFunction *descriptor, Value self);
 /* member access through its descriptor; get: VALUE_UNBOUND when unset */
-MUST_USE bool member_check(VM *vm, MemberDescriptor *member, Value self);
 MUST_USE MAY_RUN Value member_get(VM *vm, MemberDescriptor *member, Value self);
 MUST_USE bool member_set(VM *vm, MemberDescriptor *member, Value self, Value v);
 MUST_USE MAY_RUN Value getset_get(VM *vm, GetSetDescriptor *getset, Value self);
 MUST_USE MAY_RUN bool getset_set(VM *vm, GetSetDescriptor *getset, Value self, Value v);
-
 
 /* value_identity: what id() says. */
 static inline uint64_t value_identity(Value v) { return value_is_pointer(v) ? v - 2 : v; }

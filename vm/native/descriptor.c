@@ -85,7 +85,7 @@ const ClassSpec getset_descriptor_class = {
 
 /* ---- member */
 
-bool member_check(VM *vm, MemberDescriptor *d, Value self) {
+static bool member_check(VM *vm, MemberDescriptor *d, Value self) {
   Type *type = value_type(self);
   if (LIKELY(type == d->owner) || type_is_subtype(type, d->owner)) return true;
   return raise_false(vm, TYPE_OF(TypeError), "descriptor '%U' for '%N' objects doesn't apply to a '%N' object", d->name, d->owner,

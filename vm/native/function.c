@@ -49,7 +49,8 @@ static void add_parameter(StrBuilder *b, const ParamSpec *p) {
   if (p->default_text) add_default(b, p->default_text);
 }
 
-Str *native_signature(VM *vm, const MethodSpec *spec, bool is_module_function) {
+/* __text_signature__ of a row, or NULL when it has none. */
+static Str *native_signature(VM *vm, const MethodSpec *spec, bool is_module_function) {
   if (spec->flags & METHOD_RAW) return spec->signature && *spec->signature ? str_new_cstr(vm, spec->signature) : NULL;
   StrBuilder b;
   str_builder_init(&b, vm);

@@ -37,7 +37,8 @@ static bool check_exports(VM *vm, ByteArray *self) {
   return raise_false(vm, TYPE_OF(BufferError), "Existing exports of data: object cannot be re-sized");
 }
 
-bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
+/* Keeps what fits; new bytes are undefined. false: BufferError ("Existing exports of data: …") or memory. */
+static bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
   if (length == self->length) return true;
   if (!check_exports(vm, self)) return false;
   size_t capacity = self->storage ? self->storage->capacity : 0;
@@ -70,7 +71,8 @@ bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
   return true;
 }
 
-bool bytearray_splice(VM *vm, ByteArray *self, size_t from, size_t to, const void *bytes, size_t n) {
+/* Replaces [from, to) by n bytes (not inside the array's own storage). */
+static bool bytearray_splice(VM *vm, ByteArray *self, size_t from, size_t to, const void *bytes, size_t n) {
   size_t old = self->length, tail = old - to, length = from + n + tail;
   if (length != old && !check_exports(vm, self)) return false;
   if (length < old) {

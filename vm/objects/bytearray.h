@@ -23,10 +23,6 @@ static inline uint8_t *bytearray_bytes(ByteArray *self) {
   static uint8_t none[1];
   return self->storage ? self->storage->bytes + self->start : none;
 }
-/* bytearray_resize: keeps what fits; new bytes are undefined. false: BufferError ("Existing exports of data: …") or memory. */
-MUST_USE bool bytearray_resize(VM *vm, ByteArray *self, size_t length);
-/* bytearray_splice: replaces [from, to) by n bytes (not inside the array's own storage). */
-MUST_USE bool bytearray_splice(VM *vm, ByteArray *self, size_t from, size_t to, const void *bytes, size_t n);
 
 /* ---- operations on spans (buffer.h) */
 MUST_USE Str *span_repr(VM *vm, Span s, bool smart);

@@ -32,6 +32,8 @@ const ClassSpec image_holder_class = {
   .name = "image_holder", .flags = TYPE_INTERNAL, .basic_size = sizeof(ImageHolder), .trace = holder_trace, .destroy = holder_destroy,
 };
 
+MUST_USE static Str *code_string(VM *vm, Code *code, uint32_t string);
+
 static Code *code_new(VM *vm, ImageHolder *holder, uint32_t index, Str *filename) {
   Code *code = heap_new_zeroed(vm, SHAPE_OF(code), sizeof(Code));
   if (!code) return NULL;
@@ -100,7 +102,8 @@ static Str *holder_string(VM *vm, ImageHolder *holder, uint32_t string) {
   return s;
 }
 
-Str *code_string(VM *vm, Code *code, uint32_t string) { return holder_string(vm, code->holder, string); }
+/* String number `string` of its image, interned if it looks like a name */
+static Str *code_string(VM *vm, Code *code, uint32_t string) { return holder_string(vm, code->holder, string); }
 
 /* ---- constants */
 static Value constant_value(VM *vm, Code *code, uint32_t number);

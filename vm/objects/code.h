@@ -51,8 +51,6 @@ MUST_USE MAY_RUN bool code_materialise(VM *vm, Code *code);
 MUST_USE MAY_RUN Value code_doc(VM *vm, Code *code);
 MUST_USE Str *code_varname(VM *vm, Code *code, int i);
 int code_line(Code *code, uint32_t offset);          /* of the instruction at a byte offset; 0: none */
-/* code_string: string number `string` of its image, interned if it looks like a name */
-MUST_USE Str *code_string(VM *vm, Code *code, uint32_t string);
 /* code_named_registers: registers up to here hold variables: locals, and cells without a local behind them. */
 static inline uint32_t code_named_registers(const Code *code) {
   if (code->fn.flags & FUNCTION_FAR) return FAR_FROM + 1;

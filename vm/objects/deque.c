@@ -60,7 +60,7 @@ bool deque_append_value(VM *vm, Deque *d, Value v) {
   return true;
 }
 
-bool deque_append_left_value(VM *vm, Deque *d, Value v) {
+static bool deque_append_left_value(VM *vm, Deque *d, Value v) {
   if (d->maxlen >= 0 && d->length >= (uint64_t)d->maxlen) {
     if (d->maxlen == 0) return true;
     drop_last(d);

@@ -18,7 +18,6 @@ typedef struct DequeIterator { Object h; Deque *deque; uint64_t index, state, re
 MUST_USE Deque *deque_new(VM *vm);
 /* deque_append_value: drops the first past maxlen; false: MemoryError */
 MUST_USE bool deque_append_value(VM *vm, Deque *deque, Value v);
-MUST_USE bool deque_append_left_value(VM *vm, Deque *deque, Value v);
 Value deque_pop_left_value(VM *vm, Deque *deque);            /* needs length > 0 */
 
 static inline Value *deque_at(const Deque *deque, uint64_t i) { /* needs i < length */

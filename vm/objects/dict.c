@@ -10,7 +10,7 @@
 #include "vm/objects/hashing.h"
 #include "vm/runtime/error.h"
 
-DictTable dict_no_table = {.h = {.shape = SHAPE_OF(dict_table), .bits = OBJ_STATIC}, .kind = DICT_STR, .interned = 1};
+static DictTable dict_no_table = {.h = {.shape = SHAPE_OF(dict_table), .bits = OBJ_STATIC}, .kind = DICT_STR, .interned = 1};
 
 enum { ABSENT = -1, RAISED = -2, UNINDEXED = 8, PERTURB = 5 };
 #define SLOT_EMPTY(type) ((type)-1)
@@ -342,6 +342,8 @@ static inline void replace(VM *vm, Dict *dict, int64_t i, Value value) {
   heap_barrier(vm, dict->table, value);
 }
 
+static void dict_remove_entry(VM *vm, Dict *dict, size_t i);
+
 void dict_pop_entry(VM *vm, Dict *dict, size_t i) {
   dict_remove_entry(vm, dict, i);
   if (i + 1 == dict->table->used) dict->table->used--;
@@ -407,7 +409,8 @@ Value dict_set_default(VM *vm, Dict *dict, Value key, Value value) {
   return i == ABSENT && insert(vm, dict, key, hash, value) ? value : VALUE_FAIL;
 }
 
-void dict_remove_entry(VM *vm, Dict *dict, size_t i) {
+/* Needs a live entry */
+static void dict_remove_entry(VM *vm, Dict *dict, size_t i) {
   assert(i < dict->table->used && dict_entry_at(dict->table, i)->key != VALUE_UNBOUND);
   DictTable *t = dict->table;
   index_delete(t, entry_hash(t, i), (uint32_t)i);
@@ -442,28 +445,6 @@ bool dict_delete_item(VM *vm, Dict *dict, Value key) {
 }
 
 /* ---- immediate int keys */
-Value dict_get_int(const Dict *dict, Value key) {
-  const DictTable *t = dict->table;
-  if (LIKELY(t->kind == DICT_INT)) {
-    int64_t i = find_int(t, key);
-    return i >= 0 ? t->entries[i].value : VALUE_UNBOUND;
-  }
-  return t->kind == DICT_STR ? VALUE_UNBOUND : VALUE_MISSING;
-}
-
-bool dict_store_int(VM *vm, Dict *dict, Value key, Value value) {
-  DictTable *t = dict->table;
-  if (UNLIKELY(t->kind != DICT_INT)) return false;
-  int64_t i = find_int(t, key);
-  if (i >= 0) {
-    t->entries[i].value = value;
-    heap_barrier(vm, t, value);
-    return true;
-  }
-  if (UNLIKELY(t->used == t->capacity)) return false;
-  append_entry(vm, dict, key, int_hash_immediate(key), value);
-  return true;
-}
 
 void dict_forget_int(VM *vm, Dict *dict, Value key) {
   int64_t i = dict->table->kind == DICT_INT ? find_int(dict->table, key) : ABSENT;
@@ -471,7 +452,7 @@ void dict_forget_int(VM *vm, Dict *dict, Value key) {
 }
 
 /* ---- exact str keys */
-int64_t dict_find_str_hint(VM *vm, Dict *dict, Str *key) {
+static int64_t dict_find_str_hint(VM *vm, Dict *dict, Str *key) {
   const DictTable *t = dict->table;
   uint64_t hash = str_hash_cached(vm, key);
   if (LIKELY(t->kind == DICT_STR)) return find_str(t, key, hash);

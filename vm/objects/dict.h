@@ -38,10 +38,8 @@ struct Dict {
   Object h;
   uint32_t stamp;           /* see the law; dict_stamp draws one */
   uint32_t length;          /* live entries */
-  DictTable *table;         /* [gc] never NULL: dict_no_table while nothing was stored */
+  DictTable *table;         /* [gc] never NULL: a static empty one while nothing was stored */
 };
-
-extern DictTable dict_no_table; /* static: capacity 0 */
 
 MUST_USE Dict *dict_new(VM *vm);
 MUST_USE Dict *dict_new_sized(VM *vm, size_t expected);
@@ -84,7 +82,6 @@ static inline DictEntry *dict_entry_at(const DictTable *table, size_t i) { /* ne
   return table->kind == DICT_ANY ? (DictEntry *)((DictHashEntry *)table->entries + i) : (DictEntry *)&table->entries[i];
 }
 uint64_t dict_entry_hash(const DictTable *table, size_t i);     /* the hash stored for a live entry */
-void dict_remove_entry(VM *vm, Dict *dict, size_t i);           /* needs a live entry */
 /* dict_pop_entry: popitem's removal: the number is free again if the entry was the last. */
 void dict_pop_entry(VM *vm, Dict *dict, size_t i);
 /* dict_move_entry: entry i becomes the last or the first one. Cost: O(n) for the first. */
@@ -92,18 +89,6 @@ MUST_USE bool dict_move_entry(VM *vm, Dict *dict, size_t i, bool last);
 MUST_USE bool dict_compact(VM *vm, Dict *dict);                          /* squeezes deleted entries out */
 
 /* ---- for inline code of the interpreter */
-/* dict_hint_slot: the value slot if entry number `hint` has just this str key; NULL says nothing. An inline cache keeps the
-** number dict_find_str_hint gave last: records built alike have their keys at the same numbers. */
-static inline Value *dict_hint_slot(const Dict *dict, Value key, uint32_t hint) {
-  DictTable *table = dict->table;
-  return hint < table->used && table->kind == DICT_STR && table->entries[hint].key == key ? &table->entries[hint].value : NULL;
-}
-MUST_USE int64_t dict_find_str_hint(VM *vm, Dict *dict, Str *key);       /* entry number, -1 absent */
-/* dict_get_int: the value under an immediate int, VALUE_UNBOUND when absent; runs nothing for DICT_INT and DICT_STR tables:
-** VALUE_MISSING says: ask dict_get. */
-Value dict_get_int(const Dict *dict, Value key);
-/* dict_store_int: replaces or appends under an immediate int; false: ask dict_set. */
-bool dict_store_int(VM *vm, Dict *dict, Value key, Value value);
 
 /* dict_forget_int: takes an immediate int out of a dict that has no other keys; runs nothing. */
 void dict_forget_int(VM *vm, Dict *dict, Value key);
@@ -113,12 +98,9 @@ void dict_clear(VM *vm, Dict *dict);
 MUST_USE Dict *dict_copy(VM *vm, const Dict *dict);
 MUST_USE MAY_RUN bool dict_update(VM *vm, Dict *dict, Value other, bool override); /* mapping or pairs, as dict.update */
 MUST_USE MAY_RUN bool dict_merge(VM *vm, Dict *dict, Dict *other, bool override);
-MUST_USE MAY_RUN bool dict_update_pairs(VM *vm, Dict *dict, Value pairs, bool override);
 /* dict_next: iterates in order. *position starts at 0. false at the end. Safe against value replacement only. */
 bool dict_next(const Dict *dict, size_t *position, Value *key, Value *value);
 MUST_USE MAY_RUN int dict_equal(VM *vm, Dict *a, Dict *b);      /* 1, 0, -1 raised */
-/* dict_iterates_plainly: no subclass changed what iterating the dict means. */
-bool dict_iterates_plainly(Value v);
 
 /* ---- views and iterators */
 typedef struct DictView { Object h; Dict *dict; } DictView;

@@ -51,7 +51,7 @@ static Value dict_method_items(VM *vm, Dict *self, const dict_method_items_args 
 static Value dict_method_values(VM *vm, Dict *self, const dict_method_values_args *a) { return view_new(vm, SHAPE_OF(dict_values), self); }
 
 /* ---- updating */
-bool dict_iterates_plainly(Value v) {
+static bool dict_iterates_plainly(Value v) {
   return value_has_flag(v, TYPE_DICT_SUBCLASS) && value_special(v, SPECIAL_iter) == type_special(TYPE_OF(dict), SPECIAL_iter);
 }
 
@@ -116,7 +116,7 @@ static bool update_zipped(VM *vm, Dict *dict, const Zip *zip, bool override) {
   }
 }
 
-bool dict_update_pairs(VM *vm, Dict *dict, Value pairs, bool override) {
+static bool dict_update_pairs(VM *vm, Dict *dict, Value pairs, bool override) {
   if (value_is(pairs, zip)) {
     const Zip *zip = value_object(pairs);
     if (zip->iterators && tuple_length(zip->iterators) == 2 && !zip->strict) return update_zipped(vm, dict, zip, override);

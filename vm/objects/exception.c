@@ -7,7 +7,7 @@
 
 /* ---- making */
 
-void exception_trace(Marker *marker, Object *self) {
+static void exception_trace(Marker *marker, Object *self) {
   Exception *e = (Exception *)self;
   mark_object(marker, e->args);
   mark_value(marker, e->traceback);

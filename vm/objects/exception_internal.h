@@ -5,7 +5,6 @@
 #include "vm/objects/exception.h"
 #include "vm/runtime/type_internal.h"
 
-void exception_trace(Marker *marker, Object *self);
 MUST_USE Value exception_alloc(VM *vm, Type *cls);             /* no args, no fields set */
 void exception_set_args(VM *vm, Exception *e, const Value *args, int count);
 MUST_USE Value exception_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames);

@@ -21,7 +21,7 @@ static const char *kind_name(const Generator *generator) {
   return flags & FUNCTION_COROUTINE ? "coroutine" : flags & FUNCTION_ASYNC_GENERATOR ? "async generator" : "generator";
 }
 
-int coroutine_origin_depth; /* sys.set_coroutine_origin_tracking_depth */
+int coroutine_origin_depth;
 
 /* origin_of_call: (filename, line, function) of the frames that led here, newest first; NONE when nobody wants to know. */
 static Value origin_of_call(VM *vm) {

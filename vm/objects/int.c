@@ -275,7 +275,8 @@ static Value int_from_text(VM *vm, Value v, int base) {
   return n;
 }
 
-Value int_from_value(VM *vm, Value v) {
+/* int(v): an exact int */
+static Value int_from_value(VM *vm, Value v) {
   if (value_is_int(v)) return v;
   if (value_is_float(v) || value_is(v, float)) {
     double d = float_of(v);

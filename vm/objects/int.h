@@ -32,7 +32,6 @@ extern int int_max_str_digits;                                 /* sys.set_int_ma
 MUST_USE Value int_parse_as(VM *vm, const char *text, size_t size, int base, Value original);
 /* number_text: the text with decimal digits and spaces of all scripts turned into ASCII, others that are not ASCII into '?'. */
 MUST_USE const char *number_text(VM *vm, Str *s, size_t *size);
-MUST_USE MAY_RUN Value int_from_value(VM *vm, Value v);       /* int(v): an exact int */
 MUST_USE Value int_from_byte_array(VM *vm, const uint8_t *bytes, size_t n, bool little, bool is_signed);
 /* int_exact: the plain int equal to v (bool, subclass instance …) */
 MUST_USE Value int_exact(VM *vm, Value v);

@@ -23,7 +23,8 @@ char item_letter(const char *format) {
   return format[0] && !format[1] && item_size(format[0]) ? format[0] : 0;
 }
 
-double half_to_double(uint16_t bits) {
+/* IEEE binary16. */
+static double half_to_double(uint16_t bits) {
   int exponent = bits >> 10 & 31, fraction = bits & 1023;
   double v = exponent == 31 ? (fraction ? NAN : INFINITY)
              : exponent ? ldexp(1024 + fraction, exponent - 25) : ldexp(fraction, -24);

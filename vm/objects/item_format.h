@@ -11,8 +11,7 @@ char item_letter(const char *format);
 MUST_USE Value item_load(VM *vm, char letter, const uint8_t *from);
 /* item_store: 1 stored, 0 the value has the wrong type (no exception pending), -1 raised, -2 out of range (none pending). */
 MUST_USE MAY_RUN int item_store(VM *vm, char letter, uint8_t *to, Value v);
-/* half_to_double, double_to_half: IEEE binary16. false: too large. */
-double half_to_double(uint16_t bits);
+/* double_to_half: IEEE binary16. false: too large. */
 bool double_to_half(double d, uint16_t *bits);
 
 #endif

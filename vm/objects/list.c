@@ -136,7 +136,7 @@ bool list_insert_value(VM *vm, List *list, int64_t index, Value v) {
 }
 
 /* Replaces items [low, high) with values; values must not be the list's own storage. */
-bool list_assign_range(VM *vm, List *list, size_t low, size_t high, const Value *values, size_t count) {
+static bool list_assign_range(VM *vm, List *list, size_t low, size_t high, const Value *values, size_t count) {
   assert(low <= high && high <= list_length(list));
   size_t n = list_length(list), tail = n - high;
   if (low == high && count == 0) return true;
@@ -164,7 +164,8 @@ bool list_assign_range(VM *vm, List *list, size_t low, size_t high, const Value 
   return true;
 }
 
-List *list_slice(VM *vm, const List *list, size_t low, size_t high) {
+/* list[low:high]; low <= high <= length. */
+static List *list_slice(VM *vm, const List *list, size_t low, size_t high) {
   assert(low <= high && high <= list_length(list));
   return list_from_values(vm, list->items ? list->items->items + low : NULL, high - low);
 }

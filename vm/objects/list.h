@@ -37,12 +37,9 @@ MUST_USE static inline bool list_append_value(VM *vm, List *list, Value v) { /* 
 /* list_resize: sets the length; new items are zero. false: MemoryError. */
 MUST_USE bool list_resize(VM *vm, List *list, size_t length);
 MUST_USE bool list_append_values(VM *vm, List *list, const Value *values, size_t count); /* values may be the list's own */
-MUST_USE bool list_assign_range(VM *vm, List *list, size_t low, size_t high, const Value *values, size_t count);
 MUST_USE MAY_RUN Value list_get_index(VM *vm, List *list, Value key);       /* list[key], key any index or slice */
 MUST_USE MAY_RUN bool list_set_index(VM *vm, List *list, Value key, Value v);
 MUST_USE MAY_RUN bool list_delete_index(VM *vm, List *list, Value key);
-/* list_slice: list[low:high], low <= high <= length */
-MUST_USE List *list_slice(VM *vm, const List *list, size_t low, size_t high);
 MUST_USE MAY_RUN bool list_extend_value(VM *vm, List *list, Value iterable);
 MUST_USE bool list_insert_value(VM *vm, List *list, int64_t index, Value v); /* clamps */
 void list_set_item(VM *vm, List *list, size_t i, Value v);         /* needs i < length */

@@ -48,8 +48,6 @@ static void set_c_strides(MemoryView *view) {
   }
 }
 
-Value memoryview_new(VM *vm, Value object);
-
 /* A view like `of`, with `ndim` dimensions whose shape and strides are left to fill. */
 static MemoryView *view_like(VM *vm, MemoryView *of, int64_t ndim) {
   MemoryView *view = view_alloc(vm, ndim);
@@ -226,7 +224,7 @@ static bool store(VM *vm, MemoryView *self, uint8_t *at, Value v) {
 static bool step_into(VM *vm, const MemoryView *self, int64_t dim, int64_t i, uint8_t **at) {
   int64_t n = self->shape[dim];
   if (i < 0) i += n;
-  if (i < 0 || i >= n) return raise_false(vm, TYPE_OF(IndexError), self->ndim == 1 ? "index out of bounds on dimension %d" : "index out of bounds on dimension %d", (int)dim + 1);
+  if (i < 0 || i >= n) return raise_false(vm, TYPE_OF(IndexError), "index out of bounds on dimension %d", (int)dim + 1);
   *at += i * self->strides[dim];
   return true;
 }

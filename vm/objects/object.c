@@ -185,6 +185,8 @@ static bool is_compatible(Type *from, Type *to) {
          type_has(from, TYPE_WEAKREFABLE) == type_has(to, TYPE_WEAKREFABLE) && from->extra_offset == to->extra_offset;
 }
 
+MUST_USE static bool instance_change_class(VM *vm, Object *self, Type *to);
+
 static bool object_set_class(VM *vm, Value self, Value v) {
   if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "can't delete __class__ attribute");
   if (!value_is_type(v)) return raise_false(vm, TYPE_OF(TypeError), "__class__ must be set to a class, not '%T' object", v);
@@ -199,7 +201,7 @@ static bool object_set_class(VM *vm, Value self, Value v) {
 }
 
 /* instance_change_class: attributes go to a dictionary, which every layout has the same way. */
-bool instance_change_class(VM *vm, Object *self, Type *to) {
+static bool instance_change_class(VM *vm, Object *self, Type *to) {
   if (!type_same_descriptor(object_type(self), to)) type_renew_all_keys(vm); /* it may be an attribute of some class */
   if (type_has(to, TYPE_HAS_DICT)) {
     if (!instance_dict(vm, self)) return false;

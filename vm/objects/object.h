@@ -10,6 +10,5 @@ MUST_USE MAY_RUN Value object_reduce_protocol(VM *vm, Value self, int protocol);
 MUST_USE MAY_RUN Value object_default_state(VM *vm, Value self, bool required);
 /* object_class_names: list of all attribute names of a class and its bases. */
 MUST_USE MAY_RUN Value object_class_names(VM *vm, Value cls);
-MUST_USE bool instance_change_class(VM *vm, Object *self, Type *to);
 
 #endif

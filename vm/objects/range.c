@@ -57,7 +57,7 @@ static Value make(VM *vm, Value start, Value stop, Value step) {
   return value_from(r);
 }
 
-Value range_new(VM *vm, Value start, Value stop, Value step) {
+static Value range_new(VM *vm, Value start, Value stop, Value step) {
   if (!value_index(vm, start, &start) || !value_index(vm, stop, &stop) || !value_index(vm, step, &step)) return VALUE_FAIL;
   if (int_sign(step) == 0) return raise_value(vm, "range() arg 3 must not be zero");
   return make(vm, start, stop, step);

@@ -58,6 +58,4 @@ static inline SliceRange slice_from_left(SliceRange range) {
   return (SliceRange){range.start + (range.count - 1) * range.step, -range.step, range.count};
 }
 
-MUST_USE MAY_RUN Value range_new(VM *vm, Value start, Value stop, Value step);
-
 #endif

@@ -14,7 +14,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "vm/base/text_buffer.h"
+#include "vm/base/units.h"
 #include "vm/base/utf8.h"
 #include "vm/runtime/error.h"
 
@@ -113,10 +113,6 @@ Str *str_new_units(VM *vm, const void *units, int kind, size_t length, uint32_t 
   Str *s = str_alloc(vm, length, widest);
   if (s) units_convert(s->data, 1 << str_kind(s), units, 1 << kind, length);
   return s;
-}
-
-Str *str_new_ucs2(VM *vm, const uint16_t *points, size_t length) {
-  return str_new_units(vm, points, 1, length, units_widest(points, 2, length));
 }
 
 Str *str_new_ucs4(VM *vm, const uint32_t *points, size_t length) {

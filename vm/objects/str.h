@@ -49,7 +49,6 @@ MUST_USE Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length);
 MUST_USE Str *str_new_ucs4(VM *vm, const uint32_t *points, size_t length); /* narrows */
 MUST_USE Str *str_from_char(VM *vm, uint32_t point);
 MUST_USE Str *str_new_ascii(VM *vm, const char *text, size_t length); /* all below 0x80 */
-MUST_USE Str *str_new_ucs2(VM *vm, const uint16_t *points, size_t length); /* narrows */
 /* str_new_units: units of a kind; `widest` decides the kind of the result and must be exact as to its range. */
 MUST_USE Str *str_new_units(VM *vm, const void *units, int kind, size_t length, uint32_t widest);
 Str *str_empty(void);
@@ -105,7 +104,6 @@ void str_builder_char_slow(StrBuilder *b, uint32_t point);
 /* str_builder_reserve: room for `more` units that have the bits of `mask`; false: no memory, the builder has failed. */
 bool str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask);
 void str_builder_units(StrBuilder *b, const void *units, int kind, size_t n, uint32_t mask);
-void str_builder_utf8(StrBuilder *b, const char *text, size_t size); /* valid UTF-8, surrogates allowed */
 void str_builder_repeat(StrBuilder *b, uint32_t point, size_t n);
 void str_builder_escape(StrBuilder *b, uint32_t point); /* \\xff, \\uffff or \\U0010ffff */
 void str_builder_range(StrBuilder *b, const Str *s, size_t start, size_t end);

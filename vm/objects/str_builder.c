@@ -9,7 +9,7 @@
 
 #include "vm/base/memory.h"
 #include "vm/native/native.h"
-#include "vm/base/text_buffer.h"
+#include "vm/base/units.h"
 #include "vm/base/utf8.h"
 #include "vm/objects/str.h"
 #include "vm/runtime/error.h"
@@ -104,7 +104,8 @@ void str_builder_range(StrBuilder *b, const Str *s, size_t start, size_t end) {
 
 void str_builder_cstr(StrBuilder *b, const char *ascii) { str_builder_ascii(b, ascii, strlen(ascii)); }
 
-void str_builder_utf8(StrBuilder *b, const char *text, size_t size) {
+/* Valid UTF-8, surrogates allowed */
+static void str_builder_utf8(StrBuilder *b, const char *text, size_t size) {
   const uint8_t *bytes = (const uint8_t *)text;
   for (size_t i = 0; i < size;) {
     size_t run = ascii_prefix(bytes + i, size - i);

@@ -1,5 +1,5 @@
 /* str_layout.c -- padding, repetition, tabs and repr of str. */
-#include "vm/base/text_buffer.h"
+#include "vm/base/units.h"
 #include "vm/base/unicode.h"
 #include "vm/objects/str_ops.h"
 #include "vm/runtime/error.h"
@@ -155,7 +155,6 @@ static Str *quote(VM *vm, Str *s, bool ascii) {
 }
 
 Str *str_repr(VM *vm, Str *s) { return quote(vm, s, false); }
-Str *str_ascii_repr(VM *vm, Str *s) { return quote(vm, s, true); }
 
 Str *str_escape_non_ascii(VM *vm, Str *s) {
   if (str_is_ascii(s)) return s;

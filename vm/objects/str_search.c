@@ -4,7 +4,7 @@
 */
 #include "vm/base/memory.h"
 #include "vm/base/search.h"
-#include "vm/base/text_buffer.h"
+#include "vm/base/units.h"
 #include "vm/base/unicode.h"
 #include "vm/objects/str_ops.h"
 #include "vm/runtime/error.h"

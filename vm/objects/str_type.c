@@ -253,7 +253,7 @@ OP(format) {
 
 /* ---- subscripts */
 
-Str *str_slice(VM *vm, Str *s, int64_t start, int64_t step, int64_t count) {
+static Str *str_slice(VM *vm, Str *s, int64_t start, int64_t step, int64_t count) {
   if (count <= 0) return str_empty();
   if (step == 1) return str_substring(vm, s, (size_t)start, (size_t)(start + count));
   StrBuilder b;

@@ -18,7 +18,8 @@ static bool check_referent(VM *vm, Value object) {
   return raise_false(vm, TYPE_OF(TypeError), "cannot create weak reference to '%T' object", object);
 }
 
-Value weakref_make(VM *vm, Type *type, Value object, Value callback) {
+/* A new reference of class `type`, which has the layout of weakref or of a proxy. */
+static Value weakref_make(VM *vm, Type *type, Value object, Value callback) {
   Value v = object_new(vm, type);
   Weakref *reference = value_object(v);
   reference->referent = value_object(object);
@@ -46,8 +47,6 @@ static Value make_or_share(VM *vm, Type *type, Value object, Value callback) {
   }
   return weakref_make(vm, type, object, callback);
 }
-
-Value weakref_new(VM *vm, Value object, Value callback) { return make_or_share(vm, TYPE_OF(weakref), object, callback); }
 
 Value weakproxy_new(VM *vm, Value object, Value callback) {
   bool callable = value_has_special(object, SPECIAL_call);

@@ -9,10 +9,6 @@ static inline Value weakref_referent(const Weakref *reference) {
   return reference->referent ? value_from(reference->referent) : VALUE_NONE;
 }
 bool value_is_weakref(Value v); /* a weakref.ref or an instance of a subclass; no proxy */
-/* weakref_new: weakref.ref(object, callback), shared when there is no callback. TypeError for types without weak references. */
-MUST_USE Value weakref_new(VM *vm, Value object, Value callback);
-/* weakref_make: a new reference of class `type`, which has the layout of weakref or of a proxy. */
-MUST_USE Value weakref_make(VM *vm, Type *type, Value object, Value callback);
 MUST_USE Value weakproxy_new(VM *vm, Value object, Value callback);
 
 #endif

@@ -8,6 +8,8 @@
 
 #include "vm/core/vm.h"
 
+/* interp_poll (in interp/): what vm->poll asks for; false: an exception is pending. */
+MUST_USE MAY_RUN bool interp_poll(VM *vm);
 /* poll_signals: runs the Python handlers of signals that have arrived (main thread only). */
 MUST_USE MAY_RUN bool poll_signals(VM *vm);
 

@@ -112,7 +112,7 @@ static int start_without_parentheses(const char *s, int start, int end) {
 
 static Anchors none = { -1, -1 };
 
-Anchors source_anchors(const char *s, int n) {
+static Anchors source_anchors(const char *s, int n) {
   int best = -1, best_size = 0, best_level = 99, last_bracket = -1, i = 0;
   bool after_operand = false;
   while (i < n) {

@@ -12,7 +12,6 @@ FILE *source_file_open(const char *filename);
 bool source_line_read(const char *filename, int number, Buffer *line);
 /* Where in a segment the operator of a binary operation stands, or the brackets of a subscript. */
 typedef struct Anchors { int left, right; } Anchors; /* byte offsets in the segment; left < 0: none */
-Anchors source_anchors(const char *segment, int size);
 /* source_underline: appends a line of carets for bytes [start, end) of the line, or nothing when they would say nothing.
 ** end < 0: to the end of the line. indent: how many blanks the shown line starts with. */
 void source_underline(Buffer *out, const char *line, int start, int end, int indent);

@@ -45,7 +45,8 @@ void specials_init(VM *vm) {
   }
 }
 
-int special_index(const Str *name) {
+/* Of an interned name, or -1 */
+static int special_index(const Str *name) {
   for (size_t at = special_hash(name) % SPECIAL_SLOTS; special_table[at].name; at = (at + 1) % SPECIAL_SLOTS)
     if (special_table[at].name == name) return special_table[at].index;
   return -1;

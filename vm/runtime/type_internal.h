@@ -21,7 +21,6 @@ void type_unlink_bases(Type *type);   /* before type->bases changes */
 void type_destroy(VM *vm, Object *self);
 
 void specials_init(VM *vm);           /* the names must be interned first */
-int special_index(const Str *name);   /* of an interned name, or -1 */
 /* type_refresh: specials, hooks (next, call) and derived flags from the MRO. */
 void type_refresh(VM *vm, Type *type);
 void type_refresh_tree(VM *vm, Type *type); /* … of it and all below, with new keys */

@@ -18,7 +18,6 @@ typedef struct CsvDialect {
 } CsvDialect;
 
 extern Value csv_error;     /* the class Error, once the module is there */
-extern Value csv_dialects;  /* dict: name to dialect */
 extern int64_t csv_field_limit;
 
 #define raise_csv(vm, ...) raise_error((vm), value_object(csv_error), __VA_ARGS__)

@@ -13,7 +13,8 @@
 #define NATIVE_PREFIX csv_
 #include "vm/native/native_class.inc"
 
-Value csv_error = VALUE_NONE, csv_dialects = VALUE_NONE;
+Value csv_error = VALUE_NONE;
+static Value csv_dialects = VALUE_NONE; /* dict: name to dialect */
 int64_t csv_field_limit = 128 * 1024;
 
 /* ---- properties */

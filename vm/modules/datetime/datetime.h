@@ -106,7 +106,6 @@ MUST_USE static inline Value words_hash(VM *vm, uint64_t a, uint64_t b) {
 }
 
 /* ---- the calendar (calendar.c); ordinal 1 is 1 January of year 1, weekday 0 is Monday */
-bool is_leap_year(int year);
 int days_in_month(int year, int month);
 int days_before_month(int year, int month);
 int ymd_to_ordinal(int year, int month, int day);
@@ -119,7 +118,6 @@ IsoFault iso_day_to_ymd(int year, int week, int weekday, Ymd *out);
 
 /* ---- durations (delta.c) */
 MUST_USE Value delta_new(VM *vm, int64_t days, int64_t seconds, int64_t us); /* normalises; OverflowError */
-MUST_USE Value delta_from_us(VM *vm, __int128 us);
 MUST_USE Value delta_sub(VM *vm, const Delta *a, const Delta *b);
 static inline int64_t delta_days(const Delta *d) { return value_as_int(d->days); }
 static inline int64_t delta_seconds(const Delta *d) { return value_as_int(d->seconds); }
@@ -194,7 +192,6 @@ void clock_now(int64_t *seconds, int64_t *us);
 /* ---- text (format.c, parse.c) */
 enum { ISO_TEXT_MAX = 96 };
 char *write_date(char *to, const void *date);  /* "2024-02-29"; both return the end */
-char *write_decimal(char *to, unsigned n, int digits);
 /* write_clock: by timespec (NULL: auto); NULL with ValueError "Unknown timespec value". */
 MUST_USE char *write_clock(VM *vm, char *to, const Clock *clock, Str *timespec);
 /* write_offset: "+hh<separator>mm…" of the zone, or nothing when it has none. NULL: raised. */

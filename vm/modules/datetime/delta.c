@@ -62,7 +62,7 @@ static Value new_from_us(VM *vm, Type *cls, Wide us) {
   if (days > INT32_MAX || days < INT32_MIN) return raise_too_large(vm);
   return new_normal(vm, cls, (int64_t)days, 0, (int64_t)rest);
 }
-Value delta_from_us(VM *vm, Wide us) { return new_from_us(vm, TYPE_OF(datetime_timedelta), us); }
+static Value delta_from_us(VM *vm, Wide us) { return new_from_us(vm, TYPE_OF(datetime_timedelta), us); }
 
 static inline Wide all_us(const Delta *d) {
   return (Wide)(delta_days(d) * SECONDS_A_DAY + delta_seconds(d)) * US_A_SECOND + delta_us(d);

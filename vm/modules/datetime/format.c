@@ -11,7 +11,7 @@
 
 /* ---- ISO 8601 */
 
-char *write_decimal(char *to, unsigned n, int digits) {
+static char *write_decimal(char *to, unsigned n, int digits) {
   for (int i = digits - 1; i >= 0; i--, n /= 10) to[i] = (char)('0' + n % 10);
   return to + digits;
 }

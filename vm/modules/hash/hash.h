@@ -46,8 +46,6 @@ void blake2s_start(HashState *s, const BlakeParameters *p);
 
 /* hash_hmac: HMAC (RFC 2104) of a message in parts of one. */
 typedef struct Hmac { const HashAlgorithm *algorithm; HashState inner, outer; } Hmac;
-void hmac_start(Hmac *h, const HashAlgorithm *algorithm, const uint8_t *key, size_t n);
-void hmac_finish(const Hmac *started, const uint8_t *message, size_t n, uint8_t *digest);
 
 /* ---- libcrypto (openssl.c) */
 MUST_USE void *evp_start(const char *name);                /* a running digest, or NULL: not there */

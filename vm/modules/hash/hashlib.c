@@ -43,7 +43,7 @@ CONSTRUCTOR(shake_256)
 
 /* ---- HMAC */
 
-void hmac_start(Hmac *h, const HashAlgorithm *algorithm, const uint8_t *key, size_t n) {
+static void hmac_start(Hmac *h, const HashAlgorithm *algorithm, const uint8_t *key, size_t n) {
   uint8_t block[HASH_MAX_BLOCK] = {0}, digest[HASH_MAX_DIGEST];
   if (n > algorithm->block_size) {
     HashState s;
@@ -62,7 +62,7 @@ void hmac_start(Hmac *h, const HashAlgorithm *algorithm, const uint8_t *key, siz
   algorithm->update(&h->outer, block, algorithm->block_size);
 }
 
-void hmac_finish(const Hmac *started, const uint8_t *message, size_t n, uint8_t *digest) {
+static void hmac_finish(const Hmac *started, const uint8_t *message, size_t n, uint8_t *digest) {
   const HashAlgorithm *algorithm = started->algorithm;
   HashState s = started->inner;
   algorithm->update(&s, message, n);

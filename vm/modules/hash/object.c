@@ -38,7 +38,8 @@ const HashAlgorithm *hash_find(const char *name) {
   return strcmp(plain, "sha_512") == 0 ? &hash_sha512 : NULL;
 }
 
-bool hash_acquire(VM *vm, Value data, BufferView *view) {
+/* A bytes-like object's bytes, with the errors of hash objects. */
+static bool hash_acquire(VM *vm, Value data, BufferView *view) {
   if (value_is_str(data)) return raise_false(vm, TYPE_OF(TypeError), "Strings must be encoded before hashing");
   if (!value_is_bytes_like(data)) return raise_false(vm, TYPE_OF(TypeError), "object supporting the buffer API required");
   return buffer_acquire(vm, data, view, false);

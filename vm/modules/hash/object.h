@@ -19,8 +19,6 @@ typedef struct HashObject {
 MUST_USE MAY_RUN Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data);
 MUST_USE MAY_RUN bool hash_object_add(VM *vm, HashObject *self, Value data);
 MAY_RUN void hash_object_wait(VM *vm, const HashObject *self);
-/* hash_acquire: a bytes-like object's bytes, with the errors of hash objects. */
-MUST_USE bool hash_acquire(VM *vm, Value data, BufferView *view);
 MUST_USE Value hash_hex(VM *vm, const uint8_t *digest, size_t n);
 
 #endif

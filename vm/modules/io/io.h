@@ -96,8 +96,6 @@ typedef struct TextIO {
 
 MUST_USE MAY_RUN Value text_new(VM *vm, Value buffer, Value encoding, Value errors, Value newline,
                                 bool line_buffering, bool write_through);
-/* text_write_str: what write(text) does, for exact TextIOWrappers (value_is(v, io_text)). */
-MUST_USE MAY_RUN bool text_write_str(VM *vm, TextIO *self, Str *text);
 /* text_setup: encoding, errors and newline of a new or reconfigured stream; MISSING newline keeps it. */
 MUST_USE MAY_RUN bool text_setup(VM *vm, TextIO *self, Value encoding, Value errors, Value newline);
 MUST_USE MAY_RUN bool text_flush_pending(VM *vm, TextIO *self);
@@ -106,7 +104,6 @@ MUST_USE MAY_RUN Value text_seek(VM *vm, TextIO *self, Value cookie, int whence)
 void text_forget_decoded(TextIO *self);
 /* text_decode: text of the bytes by a native codec; what cannot be decoded yet stays in tail. NULL: raised. */
 MUST_USE MAY_RUN Str *text_decode(VM *vm, TextIO *self, const uint8_t *bytes, size_t n, bool final);
-MUST_USE bool text_check_ready(VM *vm, TextIO *self);
 
 /* newline_translate: "\r\n" and "\r" to "\n" as the incremental decoder does. *pending_cr: a '\r' held back between calls. */
 enum { NEWLINE_CR = 1, NEWLINE_LF = 2, NEWLINE_CRLF = 4 };
@@ -122,14 +119,9 @@ MAY_RUN COLD Value io_unsupported(VM *vm, const char *what);
 COLD Value io_closed_error(VM *vm);         /* ValueError "I/O operation on closed file." */
 /* io_is_closed: object.closed as a bool; -1 raised. */
 MUST_USE MAY_RUN int io_is_closed(VM *vm, Value stream);
-MUST_USE MAY_RUN Value io_readline(VM *vm, Value stream, int64_t limit); /* _IOBase.readline through peek and read */
-/* io_size: the size argument of read(): None and negative numbers are -1. */
-MUST_USE MAY_RUN bool io_size(VM *vm, Value v, int64_t *out);
 /* io_acquire_writable: the target of readinto(); TypeError in its words. */
 MUST_USE bool io_acquire_writable(VM *vm, Value target, BufferView *view);
 void io_track(VM *vm, Value stream);        /* its __del__ runs when it becomes garbage */
-MUST_USE MAY_RUN Value io_open(VM *vm, Value file, const char *mode, int64_t buffering, Value encoding, Value errors,
-                               Value newline, bool close_fd, Value opener);
 MAY_RUN void io_shutdown(VM *vm);           /* flushes all open streams at exit */
 
 /* converter SizeArg: an int or None, as int64 with -1 for None */

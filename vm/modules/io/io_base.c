@@ -38,7 +38,8 @@ static bool check_open(VM *vm, Value stream) {
   return closed == 0;
 }
 
-bool io_size(VM *vm, Value v, int64_t *out) {
+/* The size argument of read(): None and negative numbers are -1. */
+static bool io_size(VM *vm, Value v, int64_t *out) {
   if (v == VALUE_NONE) {
     *out = -1;
     return true;
@@ -155,7 +156,8 @@ static int64_t line_step(VM *vm, Value stream, Value peek) {
   return end ? end - bytes->data + 1 : (int64_t)bytes->length;
 }
 
-Value io_readline(VM *vm, Value stream, int64_t limit) {
+/* _IOBase.readline through peek and read */
+static Value io_readline(VM *vm, Value stream, int64_t limit) {
   Value peek = find_attribute(vm, stream, NAME("peek"));
   if (peek == VALUE_FAIL) return VALUE_FAIL;
   Buffer line;

@@ -72,7 +72,7 @@ static Value wrap(VM *vm, FileIO *file, const OpenMode *mode, const char *mode_t
   return instance_set(vm, value_object(text), NAME("mode"), mode_value) ? text : VALUE_FAIL;
 }
 
-Value io_open(VM *vm, Value file, const char *mode_text, int64_t buffering, Value encoding, Value errors, Value newline,
+static Value io_open(VM *vm, Value file, const char *mode_text, int64_t buffering, Value encoding, Value errors, Value newline,
               bool close_fd, Value opener) {
   if (!value_is_any_int(file)) {
     file = path_fspath(vm, file);

@@ -5,7 +5,7 @@
 */
 #include "vm/base/memory.h"
 #include "vm/base/search.h"
-#include "vm/base/text_buffer.h"
+#include "vm/base/units.h"
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/dict.h"

@@ -13,7 +13,7 @@
 #define NATIVE_SELF TextIO *
 #include "vm/native/native_class.inc"
 
-bool text_check_ready(VM *vm, TextIO *self) {
+static bool text_check_ready(VM *vm, TextIO *self) {
   if (LIKELY(self->ok)) return true;
   return raise_false(vm, TYPE_OF(ValueError),
                      self->detached ? "underlying buffer has been detached" : "I/O operation on uninitialized object");
@@ -106,7 +106,8 @@ static bool has_unit(const Str *text, char unit) {
   return false;
 }
 
-bool text_write_str(VM *vm, TextIO *self, Str *text) {
+/* What write(text) does, for exact TextIOWrappers (value_is(v, io_text)). */
+static bool text_write_str(VM *vm, TextIO *self, Str *text) {
   if (!check_open(vm, self)) return false;
   if (!self->writable) return io_unsupported(vm, "not writable"), false;
   bool may_translate = self->newline.write != NULL, flush = false;

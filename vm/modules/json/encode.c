@@ -71,7 +71,8 @@ static bool add_plain(StrBuilder *b, const Str *s) {
   return true;
 }
 
-void json_add_string(StrBuilder *b, const Str *s, bool ascii) {
+/* Appends `s` as a JSON string, other than ASCII escaped if asked. */
+static void json_add_string(StrBuilder *b, const Str *s, bool ascii) {
   if (LIKELY(add_plain(b, s))) return;
   size_t n = s->length, plain = 0, i = 0;
   const uint8_t *bytes = str_kind(s) == 0 ? str_data(s) : NULL;

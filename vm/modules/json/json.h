@@ -8,7 +8,5 @@
 
 /* json_scan_string: the string whose first character behind the quote is at `start`; *end: behind the closing quote. */
 MUST_USE MAY_RUN Value json_scan_string(VM *vm, Str *text, int64_t start, bool strict, int64_t *end);
-/* json_add_string: appends `s` as a JSON string, other than ASCII escaped if asked. */
-void json_add_string(StrBuilder *b, const Str *s, bool ascii);
 
 #endif

@@ -59,7 +59,6 @@ MUST_USE MAY_RUN bool pickle_save(VM *vm, Pickler *p, Value object, bool no_pers
 MUST_USE MAY_RUN bool pickle_save_global(VM *vm, Pickler *p, Value object, Str *name); /* name NULL: its own */
 MUST_USE MAY_RUN bool pickle_save_reduce(VM *vm, Pickler *p, Value reduced, Value object); /* object VALUE_UNBOUND: none */
 MUST_USE MAY_RUN bool pickle_save_type(VM *vm, Pickler *p, Value type);
-MUST_USE MAY_RUN bool pickle_write_large(VM *vm, Pickler *p, const uint8_t *header, size_t n, const uint8_t *bytes, size_t size, Value payload);
 MUST_USE MAY_RUN bool pickle_batch_list(VM *vm, Pickler *p, Value iterator);
 MUST_USE MAY_RUN bool pickle_batch_dict(VM *vm, Pickler *p, Value iterator);
 MUST_USE bool pickle_memoize(VM *vm, Pickler *p, Value object);                 /* UNBOUND: takes a number that nobody will ask for */

@@ -45,7 +45,7 @@ static bool flush(VM *vm, Pickler *p) {
   return bytes && !value_is_fail(call1(vm, p->write, value_from(bytes)));
 }
 
-bool pickle_write_large(VM *vm, Pickler *p, const uint8_t *header, size_t n, const uint8_t *bytes, size_t size, Value payload) {
+static bool pickle_write_large(VM *vm, Pickler *p, const uint8_t *header, size_t n, const uint8_t *bytes, size_t size, Value payload) {
   if (size < FRAME_TARGET) {
     pickle_write(p, header, n);
     pickle_write(p, bytes, size);

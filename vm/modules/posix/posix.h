@@ -83,4 +83,14 @@ MUST_USE MAY_RUN bool posix_system_init(VM *vm, Module *module);    /* system va
 MUST_USE bool posix_constants_init(VM *vm, Module *module);
 MUST_USE bool posix_scandir_init(VM *vm, Module *module);
 
+/* posix_pathconf_name: the number of a name of pathconf(); numbers pass. false: raised. */
+MUST_USE MAY_RUN bool posix_pathconf_name(VM *vm, Value v, int *out);
+struct statvfs;
+MUST_USE Value posix_statvfs_value(VM *vm, const struct statvfs *status);
+
+/* What os.register_at_fork was told to call. Its errors are reported, not raised. */
+MAY_RUN void posix_before_fork(VM *vm);
+MAY_RUN void posix_after_fork_parent(VM *vm);
+MAY_RUN void posix_after_fork_child(VM *vm);
+
 #endif

@@ -11,8 +11,6 @@
 #include <sys/uio.h>
 #include <termios.h>
 
-Value posix_statvfs_value(VM *vm, const struct statvfs *status);
-bool posix_pathconf_name(VM *vm, Value v, int *out);
 
 #define NATIVE_DEF "vm/modules/posix/posix_files.def"
 #define NATIVE_PREFIX files_

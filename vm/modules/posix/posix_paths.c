@@ -9,7 +9,6 @@
 #include <sys/sysmacros.h>
 #include <sys/xattr.h>
 
-bool posix_pathconf_name(VM *vm, Value v, int *out);
 
 #define NATIVE_DEF "vm/modules/posix/posix_paths.def"
 #define NATIVE_PREFIX paths_

@@ -59,7 +59,6 @@ static bool named_number(VM *vm, Value v, const NamedNumber *names, size_t count
   }
   return raise_false(vm, TYPE_OF(ValueError), "unrecognized configuration name");
 }
-bool posix_pathconf_name(VM *vm, Value v, int *out);
 bool posix_pathconf_name(VM *vm, Value v, int *out) { return named_number(vm, v, pathconf_names, ARRAY_COUNT(pathconf_names), out); }
 
 BODY(sysconf) {

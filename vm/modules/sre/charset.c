@@ -12,7 +12,7 @@ static inline bool is_space_ascii(uint32_t c) { return c == ' ' || (c >= '\t' &&
 static inline bool is_word_unicode(uint32_t c) { return c == '_' || unicode_is_alnum(c); }
 static inline bool is_word_locale(uint32_t c) { return c == '_' || (c < 256 && isalnum((int)c)); }
 
-bool sre_category(uint32_t category, uint32_t c) {
+static bool sre_category(uint32_t category, uint32_t c) {
   switch (category) {
   case CATEGORY_DIGIT: return c - '0' < 10;
   case CATEGORY_NOT_DIGIT: return c - '0' >= 10;
@@ -57,7 +57,7 @@ uint32_t sre_lower(SreFold fold, uint32_t c) {
   return c;
 }
 
-uint32_t sre_upper(SreFold fold, uint32_t c) {
+static uint32_t sre_upper(SreFold fold, uint32_t c) {
   switch (fold) {
   case FOLD_NONE: return c;
   case FOLD_ASCII: return c - 'a' < 26 ? c - 32 : c;
@@ -68,7 +68,7 @@ uint32_t sre_upper(SreFold fold, uint32_t c) {
 }
 
 /* Runs a charset: each item says yes at once, FAILURE ends it with no; NEGATE turns both round. */
-bool sre_charset_has(const uint32_t *code, uint32_t c) {
+static bool sre_charset_has(const uint32_t *code, uint32_t c) {
   bool yes = true;
   for (;;) {
     switch (*code++) {

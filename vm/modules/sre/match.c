@@ -3,10 +3,9 @@
 #include "vm/base/search.h"
 #include "vm/modules/sre/opcodes.h"
 #include "vm/modules/sre/sre.h"
+#include "vm/runtime/poll.h"
 
 #include <stdlib.h>
-
-MUST_USE MAY_RUN bool interp_poll(VM *vm); /* interp/ */
 
 /* Kinds of SreEntry. pc: the upper bits of kind_pc. */
 enum {

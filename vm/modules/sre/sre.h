@@ -92,11 +92,8 @@ void sre_program_destroy(SreProgram *program);
 
 /* ---- characters */
 uint32_t sre_lower(SreFold fold, uint32_t c);
-uint32_t sre_upper(SreFold fold, uint32_t c);
 uint32_t sre_upper_unicode(uint32_t c);                          /* the first character of the full mapping */
-bool sre_category(uint32_t category, uint32_t c);
 bool sre_at_word(uint32_t code, uint32_t c);                     /* is c a word character for a boundary code? */
-bool sre_charset_has(const uint32_t *code, uint32_t c);
 bool sre_set_ask(const SreSet *set, uint32_t c);                 /* the slow test */
 static inline bool sre_set_has(const SreSet *set, uint32_t c) {
   if (LIKELY(c < 256 && !set->locale)) return set->table[c];
@@ -175,7 +172,5 @@ MUST_USE Value sre_slice(VM *vm, Value string, int64_t start, int64_t end);
 /* sre_substitute: the text with `count` (0: all) matches replaced; *made: how many were. */
 MUST_USE MAY_RUN Value sre_substitute(VM *vm, SrePattern *pattern, Value replacement, Value string, int64_t count, int64_t *made);
 MUST_USE MAY_RUN Value sre_expand(VM *vm, SrePattern *pattern, SreMatch *match, Value template_);
-/* sre_template: the parsed form of a replacement text, a tuple (groups, literals). */
-MUST_USE MAY_RUN Value sre_template(VM *vm, SrePattern *pattern, Value template_);
 
 #endif

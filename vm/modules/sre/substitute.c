@@ -62,7 +62,7 @@ static bool output_value(Output *o, Value v) {
 
 /* re._subx parses a replacement: a text without groups comes back as it is, else a function whose default argument is
 ** what we want: (groups, literals). */
-Value sre_template(VM *vm, SrePattern *pattern, Value template_) {
+static Value sre_template(VM *vm, SrePattern *pattern, Value template_) {
   if (pattern->template_source == template_) return pattern->template_parts;
   Value re = dict_get_str(vm, vm->modules, NAME("re"));
   Value parse = re == VALUE_UNBOUND ? raise_error(vm, TYPE_OF(ImportError), "re is not imported") : get_attribute(vm, re, NAME("_subx"));

@@ -1,6 +1,6 @@
-/* text_buffer.h -- arrays of code points that are 1, 2 or 4 bytes wide each. */
-#ifndef KRAIT_TEXT_BUFFER_H
-#define KRAIT_TEXT_BUFFER_H
+/* units.h -- code points as arrays of 1, 2 or 4 bytes each: as wide as the widest one needs. */
+#ifndef KRAIT_UNITS_H
+#define KRAIT_UNITS_H
 
 #include "common.h"
 

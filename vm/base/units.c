@@ -1,5 +1,5 @@
-/* text_buffer.c -- see text_buffer.h. */
-#include "text_buffer.h"
+/* units.c -- see units.h. */
+#include "units.h"
 
 #define CONVERT(To, From)                                                                                      \
   do {                                                                                                         \

@@ -1,0 +1,80 @@
+"""Proportions that may only get better: lengths of functions and files, widths of lines; and expressions that cannot mean anything.
+
+A function has at most 60 lines, a file 750. What is longer is named in LONG with its length and may not grow; whoever shortens it lowers
+the number here (the test says so). So with WIDE: how many lines of src/ and vm/ pass each width.
+"""
+import collections
+import os
+import re
+import sys
+
+from _functions import HEAD, ROOT, code_of, end_of_body, files, split_macros
+
+FUNCTION_MAX, FILE_MAX = 60, 750
+LONG = {
+    "vm/modules/pickle/read.c:step": 69,        # one case an opcode
+    "vm/modules/sre/match.inc:match_at": 315,   # the matcher's loop
+    "src/syntax/ast_validate.c:check_children": 62,
+    "src/compile/scopes_walk.c:visit_expr_kind": 72,
+    "src/compile/unparse.c:put_expr": 88,
+}
+LONG_FILES = {
+}
+WIDE = {110: 4640, 120: 2450, 140: 395}
+GENERATED = {"vm/base/unicode_tables.inc"}
+TWIN = re.compile(r"\?\s*([^?:;]+?)\s*:\s*\1\s*[;,)]")  # x ? a : a
+MEASURED = (".c", ".h", ".inc")
+
+
+def functions(code):
+    """(name, lines) of every definition"""
+    at = 0
+    while match := HEAD.search(code, at):
+        at = match.end()
+        if match["end"] == "{" and match["type"].split()[0] not in ("typedef", "return", "else", "goto", "case", "struct", "enum", "union"):
+            end = end_of_body(code, match.end() - 1)
+            yield match["name"] or match["pasted"], code.count("\n", match.start(), end) + 1
+            at = end
+
+
+def compare(what, measured, allowed, limit, wrong):
+    for name, lines in measured.items():
+        if lines > max(limit, allowed.get(name, 0)):
+            wrong.append(f"{name}: {lines} lines, {what} has at most {allowed.get(name, limit)}")
+        elif name in allowed and lines < allowed[name]:
+            wrong.append(f"{name} has become shorter: say {lines} in sizes.py" if lines > limit else f"{name} is no longer long: take it out of sizes.py")
+    for name in sorted(set(allowed) - set(measured)):
+        wrong.append(f"{name} is not there any more: take it out of sizes.py")
+
+
+def main():
+    wrong, lengths, sizes = [], {}, {}
+    wide = collections.Counter()
+    for path in files((".c", ".h", ".inc", ".def")):
+        if path in GENERATED:
+            continue
+        with open(os.path.join(ROOT, path), encoding="utf-8") as f:
+            text = f.read()
+        lines = text.split("\n")
+        if not path.endswith(".def"):
+            sizes[path] = len(lines) - 1
+            code = code_of(text)
+            for match in TWIN.finditer(re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", lambda m: text[m.start():m.end()], code)):
+                wrong.append(f"{path}:{code.count(chr(10), 0, match.start()) + 1}: both ways of ?: are one: {text[match.start():match.end()][:60]}")
+            for name, length in functions(split_macros(code)[0]):
+                key = f"{path}:{name}"
+                lengths[key] = max(length, lengths.get(key, 0))
+            for width in WIDE:
+                wide[width] += sum(len(line) > width for line in lines)
+    compare("a function", lengths, LONG, FUNCTION_MAX, wrong)
+    compare("a file", sizes, LONG_FILES, FILE_MAX, wrong)
+    for width, allowed in WIDE.items():
+        if wide[width] > allowed:
+            wrong.append(f"{wide[width]} lines are wider than {width} columns; there were {allowed}: fold yours")
+        elif wide[width] < allowed - 100:
+            wrong.append(f"only {wide[width]} lines are wider than {width} columns: say so in sizes.py")
+    print("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+sys.exit(main())
