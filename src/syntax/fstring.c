@@ -8,7 +8,8 @@
 */
 #include "src/syntax/parse.h"
 
-void fstring_flush(Parser *p, FStringBuilder *b) {
+/* Makes a Constant of the literal text, if there is any. */
+static void fstring_flush(Parser *p, FStringBuilder *b) {
   if (b->literal.failed) arena_fail(p->arena);
   if (!b->literal.size) return;
   Literal value = {.tag = LITERAL_STR,

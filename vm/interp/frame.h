@@ -16,6 +16,7 @@
 
 #include "vm/interp/threaded.h"
 #include "vm/objects/generator.h"
+#include "vm/runtime/poll.h"
 
 enum { FRAME_HEADER = 5, FRAME_SLACK = 10 };
 
@@ -40,7 +41,6 @@ static inline void registers_copy(Value *to, const Value *from, uint32_t count) 
   for (; i + 2 <= count; i += 2) memcpy(to + i, from + i, 2 * sizeof(Value));
   if (i < count) to[i] = from[i];
 }
-static inline bool frame_is_entry(const Value *base) { return (base[-2] & FRAME_ENTRY) != 0; }
 
 /* A frame object: made when Python looks at the frame. While the activation runs, `base` is its registers; when it ends the
 ** locals are copied to `locals`. Generators' frames while suspended: base NULL, generator set. */
@@ -147,7 +147,5 @@ enum { VALUE_STACK_MAIN = 16, VALUE_STACK_OF_THREAD = 64 };
 MUST_USE bool value_stack_new(size_t divisor, Value **stack, Value **end);
 void value_stack_free(Value *stack, Value *end);
 void value_stack_follow_limit(VM *vm); /* a limit of address space was set: the unused part of this thread's stack goes back */
-/* interp_poll: what vm->poll asks for; false: an exception is pending. */
-MUST_USE MAY_RUN bool interp_poll(VM *vm);
 
 #endif

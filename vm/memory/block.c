@@ -113,12 +113,6 @@ bool blocks_init(Heap *heap) {
   return true;
 }
 
-void blocks_deinit(Heap *heap) {
-  munmap(heap->base, (size_t)heap->mapped << BLOCK_SHIFT);
-  munmap(heap->marks, marks_bytes(heap->mapped));
-  munmap(heap->blocks, table_bytes(heap->mapped));
-}
-
 /* A limit was set while the program ran: what lies behind the blocks in use goes back, and the region grows from there. */
 void blocks_follow_limit(Heap *heap) {
   if (heap->grows || space_limit() == SIZE_MAX) return;

@@ -160,7 +160,6 @@ bool grow_array(void **items, size_t *capacity, size_t item_size); /* doubles it
 
 /* block.c */
 bool blocks_init(Heap *heap);
-void blocks_deinit(Heap *heap);
 /* block_take: number of the first of `count` adjacent blocks, memory undefined; 0: none without touching the reserve. */
 uint32_t block_take(Heap *heap, size_t count);
 uint32_t block_take_reserved(Heap *heap, size_t count); /* the same, the reserve included */

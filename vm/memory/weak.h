@@ -27,7 +27,6 @@ typedef struct WeakTable {
 } WeakTable;
 
 MUST_USE bool weak_register(VM *vm, Weakref *reference);      /* reference->referent is set */
-void weak_unlink(VM *vm, Weakref *reference);        /* clears the referent; no callback */
 Weakref *weak_first(VM *vm, Object *referent);       /* newest reference, or NULL */
 /* weak_sweep: after marking: clears references to dead objects, queues callbacks, forgets dead references. */
 void weak_sweep(Heap *heap, bool full);

@@ -43,12 +43,9 @@ MUST_USE Str *str_repeat(VM *vm, Str *s, int64_t times);
 MUST_USE Str *str_expandtabs(VM *vm, Str *s, int64_t size);
 MUST_USE Str *str_zfill(VM *vm, Str *s, int64_t width);
 
-/* str_slice: `count` code points from `start` on, `step` apart. */
-MUST_USE Str *str_slice(VM *vm, Str *s, int64_t start, int64_t step, int64_t count);
 
 /* ---- repr (str_layout.c) */
 MUST_USE Str *str_repr(VM *vm, Str *s);
-MUST_USE Str *str_ascii_repr(VM *vm, Str *s);
 /* bytes_repr_to: b'…' for any bytes; `smart` picks double quotes when there are only single ones inside;
 ** all_quotes: single ones get a backslash even then, as in the texts of bytearrays. */
 void bytes_repr_to(StrBuilder *b, const uint8_t *bytes, size_t n, bool smart, bool all_quotes);

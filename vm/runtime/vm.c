@@ -19,6 +19,8 @@
 #include "vm/imports/native_modules.h"
 #include "vm/imports/path.h"
 #include "vm/interp/frame.h"
+#include "vm/modules/atexit.h"
+#include "vm/modules/io/io.h"
 #include "vm/modules/sys.h"
 #include "vm/modules/signal.h"
 #include "vm/modules/thread.h"
@@ -28,10 +30,6 @@
 #include "vm/objects/int.h"
 #include "vm/runtime/traceback_print.h"
 #include "vm/runtime/type_internal.h"
-
-/* of modules/, which register themselves with the core here */
-void io_shutdown(VM *vm);
-void heap_finalize_all(VM *vm);
 
 /* ---- start */
 
@@ -303,9 +301,6 @@ int vm_report(VM *vm) {
   return 130;
 }
 
-/* atexit_run, threads_wait: of modules that may not be linked in. */
-__attribute__((weak)) void atexit_run(VM *vm);
-
 static void wait_for_threads(VM *vm) {
   Value threading = dict_get_str(vm, vm->modules, NAME("threading"));
   if (threading == VALUE_UNBOUND) return;
@@ -315,7 +310,7 @@ static void wait_for_threads(VM *vm) {
 int vm_finish(VM *vm, int status) {
   heap_begin_end(vm);
   wait_for_threads(vm);
-  if (atexit_run) atexit_run(vm);
+  atexit_run(vm);
   bool flushed = sys_flush_streams(vm);
   vm->finalizing = true;
   if (heap_has_last_words(vm)) heap_collect(vm, 2);
