@@ -19,8 +19,9 @@ LONG = {
     "src/compile/unparse.c:put_expr": 88,
 }
 LONG_FILES = {
+    "vm/modules/array.c": 759,
 }
-WIDE = {110: 4730, 120: 2500, 140: 395}
+WIDE = {110: 4810, 120: 2550, 140: 405}
 GENERATED = {"vm/base/unicode_tables.inc"}
 TWIN = re.compile(r"\?\s*([^?:;]+?)\s*:\s*\1\s*[;,)]")  # x ? a : a
 MEASURED = (".c", ".h", ".inc")

@@ -159,8 +159,6 @@ static inline ThreadedCode *threaded_of(const ThreadedCode *code, const InsnCell
 uint32_t threaded_insn(const ThreadedCode *code, const InsnCell *cell);
 /* threaded_offset: bytecode offset of the instruction that holds `cell`, in either translation. */
 uint32_t threaded_offset(const ThreadedCode *code, const InsnCell *cell);
-/* threaded_find: first cell of the instruction at or after a bytecode offset. */
-InsnCell *threaded_find(ThreadedCode *code, uint32_t offset);
 /* threaded_wide_name: number of the name of the instruction at `pc`, whose operand is NAME_IS_WIDE. Cost: O(log wide names). */
 uint32_t threaded_wide_name(const ThreadedCode *code, const InsnCell *pc);
 void threaded_dump(VM *vm, ThreadedCode *code, void *file);

@@ -277,12 +277,6 @@ uint32_t threaded_wide_name(const ThreadedCode *code, const InsnCell *pc) {
   return in->wide_names[low].name;
 }
 
-InsnCell *threaded_find(ThreadedCode *code, uint32_t offset) {
-  for (uint32_t i = 0; i < code->insn_count; i++)
-    if (code->offsets[i] >= offset) return &code->cells[code->starts[i]];
-  return &code->cells[code->cell_count];
-}
-
 void threaded_dump(VM *vm, ThreadedCode *code, void *file) {
   for (uint32_t i = 0; i < code->insn_count; i++) {
     if (i + 1 < code->insn_count && code->starts[i] == code->starts[i + 1]) continue; /* a NOP */

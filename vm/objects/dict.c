@@ -10,7 +10,7 @@
 #include "vm/objects/hashing.h"
 #include "vm/runtime/error.h"
 
-static DictTable dict_no_table = {.h = {.shape = SHAPE_OF(dict_table), .bits = OBJ_STATIC}, .kind = DICT_STR, .interned = 1};
+DictTable dict_no_table = {.h = {.shape = SHAPE_OF(dict_table), .bits = OBJ_STATIC}, .kind = DICT_STR, .interned = 1};
 
 enum { ABSENT = -1, RAISED = -2, UNINDEXED = 8, PERTURB = 5 };
 #define SLOT_EMPTY(type) ((type)-1)

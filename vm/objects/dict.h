@@ -38,8 +38,9 @@ struct Dict {
   Object h;
   uint32_t stamp;           /* see the law; dict_stamp draws one */
   uint32_t length;          /* live entries */
-  DictTable *table;         /* [gc] never NULL: a static empty one while nothing was stored */
+  DictTable *table;         /* [gc] never NULL: dict_no_table while nothing was stored */
 };
+extern DictTable dict_no_table; /* static: capacity 0 */
 
 MUST_USE Dict *dict_new(VM *vm);
 MUST_USE Dict *dict_new_sized(VM *vm, size_t expected);
