@@ -30,7 +30,7 @@ def event_loops():
         async def gen():
             yield 1
         async for _ in gen():
-            break
+            pass
         await asyncio.sleep(0)
         asyncio.create_task(asyncio.sleep(0))
     asyncio.run(main())
