@@ -12,7 +12,7 @@
 **     names   = 32 hex digits of the path's hash ".path", 32 of the content's ".text"; "tmp-…" while being written;
 **               both hashes count in the program, so that builds do not overwrite each other's entries
 **
-** Beside the folder there may be a pack (pack.h), which is asked first.
+** Beside the folder there may be a pack (pack.h), which is asked first. See perf-note 0009.
 **
 ** Laws: content always wins over times. Nothing is modified in place: entries are written under a temporary name and
 ** renamed. Every failure to read or write means: compile. The folder belongs to us alone (cache_open).

@@ -28,7 +28,7 @@ uint64_t cache_program(void);
 ContentHash hash_path(const char *path, int optimize);
 void entry_name(char out[ENTRY_NAME_SIZE], ContentHash hash, int optimize, const char *suffix);
 
-/* entry_read: the trailer of an open entry, checked; false: it is no sound entry of this program. */
+/* entry_read_trailer: the trailer of an open entry, checked; false: it is no sound entry of this program. */
 bool entry_read_trailer(int file, CacheTrailer *out);
 /* entry_is_foreign: sound as far as a trailer tells, but another program's. */
 bool entry_is_foreign(int file);

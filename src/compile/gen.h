@@ -252,7 +252,6 @@ void gen_with(Compiler *c, AstWith *s, int index);
 void gen_match(Compiler *c, AstMatch *s);
 void block_push(Compiler *c, Block *block, BlockKind kind, const void *node);
 void block_pop(Compiler *c, Block *block);
-/* unwind_to: the code that leaves all blocks inside `outer` (NULL: the function). false: fault. */
 
 /* ---- compile.c */
 COLD void compile_fault(Compiler *c, const void *node, const char *format, ...) PRINTF_LIKE(3, 4);

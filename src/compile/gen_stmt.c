@@ -46,6 +46,7 @@ static void leave_block(Compiler *c, const void *node, Block *b) {
   c->unit->top = top;
 }
 
+/* The code that leaves all blocks inside `outer` (NULL: the function). false: fault. */
 static bool unwind_blocks(Compiler *c, const void *node, Block *outer) {
   Unit *u = c->unit;
   Block *all = u->blocks;

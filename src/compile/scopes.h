@@ -105,7 +105,7 @@ static inline bool scope_has_far(const Scope *scope) {
 }
 /* name_mangle: __x in class C is _C__x. */
 const Name *name_mangle(Ast *ast, const Name *private_name, const Name *name);
-/* scope_of_function: the innermost scope that is not inlined. */
+/* scope_of_frame: the innermost scope that is not inlined. */
 static inline Scope *scope_of_frame(Scope *scope) {
   while (scope->inlined) scope = scope->parent;
   return scope;

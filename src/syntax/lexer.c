@@ -230,7 +230,7 @@ static TokenKind lex_name(Lexer *lexer, Token *token, const char *start) {
 
 /* ---- strings ---- */
 
-/* string_quote: the opening quote if a string with prefix starts here, else NULL. */
+/* The opening quote if a string with prefix starts here, else NULL. */
 static const char *find_prefixed_quote(const char *at) {
   bool b = false, r = false, u = false, f = false;
   for (;; at++) {

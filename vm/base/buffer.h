@@ -1,7 +1,7 @@
 /* buffer.h -- a growable byte buffer (malloc'd).
 **
 ** Law: a buffer that was refused memory is empty, stays so, and says `failed`: whoever finishes it asks (bytes_from_buffer,
-** buffer_is_whole in objects/bytes.h raise MemoryError).
+** buffer_is_whole in objects/str.h raise MemoryError).
 */
 #ifndef KRAIT_BUFFER_H
 #define KRAIT_BUFFER_H

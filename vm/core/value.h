@@ -1,4 +1,4 @@
-/* value.h -- the 64-bit word that every Python value is.
+/* value.h -- the 64-bit word that every Python value is (perf-note 0001).
 **
 ** The low bits tell the kind:
 **
@@ -80,7 +80,7 @@ MUST_USE static inline Value value_float(VM *vm, double d) {
   return LIKELY(value_is_float(v)) ? v : float_box(vm, d);
 }
 
-/* int_new: an int of any int64, immediate or heap (objects/int.c). */
+/* int_box: an int on the heap (objects/int.c); value_int: of any int64, immediate or there. */
 MUST_USE Value int_box(VM *vm, int64_t n);
 MUST_USE static inline Value value_int(VM *vm, int64_t n) {
   return LIKELY(int_fits_immediate(n)) ? value_int_unchecked(n) : int_box(vm, n);

@@ -1,4 +1,4 @@
-/* frame.h -- one frame layout for everything that runs Python code.
+/* frame.h -- one frame layout for everything that runs Python code (perf-note 0005).
 **
 **   base[-5]  Frame object of this activation, or 0
 **   base[-4]  extra: the instance (FRAME_INIT), the generator (FRAME_GENERATOR)

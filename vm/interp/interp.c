@@ -3,7 +3,7 @@
 ** Handlers live in handlers_*.inc, one group a file, each at most about 15 lines: guards first, then the work. What allocates
 ** much, raises or runs Python is a named, never-inlined function of slow.h. Exits: NEXT(op), GOTO(cell), FAIL.
 ** The same text builds as labels-as-values and as a switch (DISPATCH_SWITCH=1).
-** A build check counts one indirect jump per handler; see perf-notes on dispatch.
+** A build check counts one indirect jump per handler; see perf-note 0002.
 */
 #include "vm/interp/slow.h"
 #include "vm/interp/interp_verify.h"

@@ -1,4 +1,4 @@
-/* slow_call.c -- calls that the loop does not finish by itself, and calls from C. */
+/* slow_call.c -- calls that the loop does not finish by itself, and calls from C (perf-note 0040). */
 #include "vm/interp/slow.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/trace.h"

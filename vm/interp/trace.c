@@ -215,7 +215,7 @@ void trace_resume(VM *vm, Generator *generator) {
   trace_state.entering = true;
 }
 
-/* line_of_resumption: of the yield; the first line of a function that starts. previous: the instruction before, -1: none. */
+/* The line of the yield; the first line of a function that starts. previous: the instruction before, -1: none. */
 static int line_of_entry(const ThreadedCode *code, int32_t previous) {
   int line = line_at(code, previous);
   return line ? line : code->code->first_line;
@@ -256,7 +256,7 @@ InsnCell *trace_switch(VM *vm, Value *base, InsnCell *pc) {
   return code_cell(plain->twin, insn);
 }
 
-/* unbound_operand: an instruction is about to read a local without a value, which the compiler had ruled out. */
+/* An instruction is about to read a local without a value, which the compiler had ruled out. */
 static COLD bool check_operands(VM *vm, Value *base, const Insn *insn) {
   const ImageFunction *fn = &frame_function(base)->code->fn;
   if (insn->op == OP_CHECK_LOCAL || insn->op == OP_DELETE_LOCAL) return true;

@@ -9,9 +9,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define MINOR_MIN ((size_t)1 << 20)
 #define MINOR_MAX ((size_t)64 << 20)
-#define FULL_MIN ((size_t)3 << 20)
 #define IDLE_CYCLES 8
 #define FOOTPRINT_MIN ((size_t)5 << 19)
 

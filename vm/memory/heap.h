@@ -67,7 +67,7 @@ bool heap_contains(const void *address); /* is it inside the heap's reservation?
 bool heap_extend(VM *vm, void *object, size_t size);
 /* heap_free: the caller knows that nobody has a pointer to this cell any more (a table that was just replaced). A large cell
 ** that is younger than the last collection is free at once and its warm memory used again, as is the small cell that was
-** taken last of its size; others wait for the collector. */
+** taken last of its size; others wait for the collector (perf-note 0031). */
 void heap_free(VM *vm, void *object);
 
 /* heap_barrier: must follow (or precede) a store of `stored` into a field of `owner`. */

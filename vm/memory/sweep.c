@@ -1,4 +1,4 @@
-/* sweep.c -- finding free cells: lazily while allocating, completely before the next marking.
+/* sweep.c -- finding free cells: lazily while allocating, completely before the next marking (perf-note 0018).
 **
 ** Law: a free interval is a run of unmarked cells: right after a collection unmarked means dead; cells handed out since then lie
 ** before the cursor of their class or in blocks that were used up, and neither is looked at again before the next collection.

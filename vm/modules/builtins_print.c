@@ -16,7 +16,7 @@ static bool check_separator(VM *vm, const char *name, Value v) {
   return v == VALUE_NONE || value_is_str(v) || raise_false(vm, TYPE_OF(TypeError), "%s must be None or a string, not %T", name, v);
 }
 
-/* print_joined: everything in one string and one write, when the file is the ordinary text stream: nobody can tell. */
+/* Everything in one string and one write, when the file is the ordinary text stream: nobody can tell. */
 static Value joined_text(VM *vm, Tuple *values, Value sep, Value end) {
   StrBuilder b;
   str_builder_init(&b, vm);

@@ -95,7 +95,7 @@ static int keyword_slots(const MethodSpec *spec) { /* parameters that are neithe
   return spec->nparams - ((spec->flags & METHOD_HAS_VAR) != 0) - ((spec->flags & METHOD_HAS_KWS) != 0);
 }
 
-/* slot_index: where parameter i (counted without VAR) has its slot; VAR stands after the positional ones. */
+/* The number of the parameter of this name that may be given by keyword; negative: none. */
 static int find_parameter(const MethodSpec *spec, const Str *name) {
   for (int i = 0; i < spec->nparams; i++) {
     const ParamSpec *p = &spec->params[i];

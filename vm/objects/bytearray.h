@@ -26,7 +26,7 @@ static inline uint8_t *bytearray_bytes(ByteArray *self) {
 
 /* ---- operations on spans (buffer.h) */
 MUST_USE Str *span_repr(VM *vm, Span s, bool smart);
-/* span_slice_value: a bytes or bytearray of it. */
+/* span_value: a bytes or bytearray of it. */
 MUST_USE Value span_value(VM *vm, const void *bytes, size_t n, bool as_array);
 
 /* Results of the shared methods: a bytes, or (as_array) a bytearray. */
@@ -45,7 +45,7 @@ Span span_strip(Span s, const Span *chars, int sides); /* NULL: white space; sid
 MUST_USE MAY_RUN Value span_hex(VM *vm, Span s, Value separator, int64_t group);
 MUST_USE bool span_from_hex(VM *vm, Str *text, Buffer *out);
 int span_compare(Span a, Span b);
-/* bytes_from_value: the bytes that bytes(x) or bytearray(x) would hold for x that is no str and no count, into out. */
+/* bytes_collect: the bytes that bytes(x) or bytearray(x) would hold for x that is no str and no count, into out. */
 MAY_RUN MUST_USE bool bytes_collect(VM *vm, Value x, bool for_array, Buffer *out);
 
 #endif

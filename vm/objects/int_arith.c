@@ -165,7 +165,7 @@ Value int_mod(VM *vm, Value a, Value b) {
   return divide_limbs(vm, &u, &v, REMAINDER, NULL, &remainder) ? remainder : VALUE_FAIL;
 }
 
-/* int_divide: both parts at once. */
+/* Both parts at once. */
 static bool divide(VM *vm, Value a, Value b, Value *quotient, Value *remainder) {
   IntView u, v;
   int_view(a, &u);

@@ -31,7 +31,7 @@ MUST_USE MAY_RUN Value repeat_count(VM *vm, Value other, int64_t *count);
 MUST_USE MAY_RUN bool index_as_int64(VM *vm, Value key, const char *container, int64_t *out);
 /* generic_alias: cls[item] */
 MUST_USE MAY_RUN Value generic_alias(VM *vm, Value cls, Value item);
-/* construct_no_kwargs: false and TypeError "name() takes no keyword arguments" when kwnames is not empty. */
+/* check_no_kwargs: false and TypeError "name() takes no keyword arguments" when kwnames is not empty. */
 MUST_USE bool check_no_kwargs(VM *vm, const char *name, Tuple *kwnames);
 /* check_positional: arity of constructors, in CPython's words ("name expected at most 1 argument, got 2"). */
 MUST_USE bool check_positional(VM *vm, const char *name, int given, int least, int most);

@@ -12,7 +12,7 @@
 
 #include "vm/memory/heap.h"
 
-enum {                       /* Str.h.bits, above the collector's bits */
+enum {                       /* of the header's bits, above the collector's bits */
   STR_KIND_SHIFT = 8,        /* 2 bits: 0 Latin-1, 1 UCS-2, 2 UCS-4: log2 of the unit's bytes */
   STR_ASCII = 1 << 10,
   STR_INTERNED = 1 << 11,

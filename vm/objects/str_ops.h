@@ -49,7 +49,7 @@ MUST_USE Str *str_repr(VM *vm, Str *s);
 /* bytes_repr_to: b'…' for any bytes; `smart` picks double quotes when there are only single ones inside;
 ** all_quotes: single ones get a backslash even then, as in the texts of bytearrays. */
 void bytes_repr_to(StrBuilder *b, const uint8_t *bytes, size_t n, bool smart, bool all_quotes);
-/* ascii_of_repr: what ascii() does to a repr: escapes all past ASCII. */
+/* str_escape_non_ascii: what ascii() does to a repr: escapes all past ASCII. */
 MUST_USE Str *str_escape_non_ascii(VM *vm, Str *s);
 
 /* ---- formatting (str_percent.c, str_template.c, format_value.c) */

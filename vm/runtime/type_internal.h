@@ -33,7 +33,7 @@ bool type_may_be_sequence(const Type *type);
 /* type_compute_mro: sets type->mro (C3, or the metaclass's mro()). */
 MUST_USE MAY_RUN bool type_compute_mro(VM *vm, Type *type);
 MUST_USE Tuple *type_c3(VM *vm, Type *type);
-/* type_native_next: the C step that a class without Python overrides uses; NULL: none. */
+/* type_spec_with_next: whose C step that a class without Python overrides uses; NULL: none. */
 const ClassSpec *type_spec_with_next(const Type *type);
 MUST_USE Type *type_winner(VM *vm, Type *metaclass, Tuple *bases); /* the most derived metaclass; NULL: conflict raised */
 Type *type_solid_base(Type *type);

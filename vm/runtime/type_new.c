@@ -161,7 +161,7 @@ static bool wrap_if_function(VM *vm, Dict *attrs, Str *name, uint32_t shape) {
   return dict_set_str(vm, attrs, name, wrap_callable(vm, v, shape));
 }
 
-/* default_module: __name__ of the globals of the Python code that makes the class. */
+/* __module__: __name__ of the globals of the Python code that makes the class. */
 static bool add_module(VM *vm, Dict *attrs) {
   if (dict_get_str(vm, attrs, NAME("__module__")) != VALUE_UNBOUND) return true;
   Frame *frame = frame_current(vm, 0);
@@ -294,7 +294,7 @@ Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace
 
 /* ---- calling a class */
 
-/* find_construct: the nearest native constructor of a class. */
+/* The nearest native constructor of a class. */
 static const ClassSpec *constructing_spec(const Type *type) {
   for (; type; type = type->base)
     if (!type_has(type, TYPE_HEAP) && type->spec && type->spec->construct) return type->spec;

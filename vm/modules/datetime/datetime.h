@@ -1,4 +1,4 @@
-/* datetime.h -- the module _datetime: dates, times of day, moments, durations, time zones. All are immutable.
+/* datetime.h -- the module _datetime: dates, times of day, moments, durations, time zones. All are immutable. See perf-note 0010.
 **
 ** Layouts (Date is the head of DateTime, so what reads a date reads a datetime):
 **
@@ -161,7 +161,7 @@ MUST_USE MAY_RUN Value datetime_add(VM *vm, const DateTime *moment, const Delta 
 MUST_USE MAY_RUN Value datetime_difference(VM *vm, DateTime *a, DateTime *b);
 MUST_USE MAY_RUN Value datetime_compare(VM *vm, CompareOp op, DateTime *self, Value other);
 MUST_USE MAY_RUN Value datetime_hash(VM *vm, DateTime *self);
-MUST_USE MAY_RUN bool datetime_is_dst(VM *vm, DateTime *self, int *out);    /* tm_isdst: 1, 0, -1 not known */
+MUST_USE MAY_RUN bool datetime_is_dst(VM *vm, DateTime *self, int *out);    /* as tm_isdst: 1, 0, -1 not known */
 static inline int64_t datetime_seconds(const DateTime *d) { /* since the start of year 1, day 1; zone ignored */
   return date_ordinal(d) * (int64_t)SECONDS_A_DAY + clock_seconds(&d->clock);
 }
