@@ -12,6 +12,9 @@ for arguments in [["-c", "print(1)"], ["-c", "import sys; print(sys.argv)", "a",
                   ["-m", "this_module_does_not_exist"], ["-m", "json.tool", "--help"], ["no_such_file.py"], ["-P", "-c", "import sys; print(sys.flags.safe_path)"], ["-xc", "print(3)"], ["-vV"], ["-d", "-c", "pass"],
                   ["-c", "import sys; print(sys.flags.optimize, sys.flags.dont_write_bytecode, sys.flags.quiet, sys.flags.verbose)"]]:
     same(arguments, edit=lambda t: t.replace(KRAIT, "PROGRAM").replace("/usr/bin/python3.11", "PROGRAM") if "-vV" not in arguments else "")
+for options in (["-b"], ["-bb"], ["-X", "dev"], ["-X", "dev", "-b", "-W", "error"], ["-W", "ignore", "-b"], ["-bb", "-X", "dev"], []):
+    same(options + ["-c", "import sys, warnings; print(sys.warnoptions, [(f[0], f[2].__name__) for f in warnings.filters])"])
+same(["-b", "-Wonce", "-c", "import sys; print(sys.warnoptions)"], env={"PYTHONWARNINGS": "error,ignore", "PYTHONDEVMODE": "1"})
 same(["-c", b"print('a\xff')"])
 for arguments in [["-c"], ["-m"], ["-Q"], ["--nope"], ["-X"], ["-W"]]:
     status, out, err = run(KRAIT, arguments)

@@ -163,16 +163,6 @@ static Value xoptions(VM *vm) {
   return value_from(dict);
 }
 
-/* warnoptions: -W and PYTHONWARNINGS, what -X dev and -b imply. */
-static Value warn_options(VM *vm) {
-  Value list = string_list(vm, vm->options->warnings, vm->options->warning_count);
-  if (list == VALUE_FAIL) return VALUE_FAIL;
-  if (vm->options->dev_mode && !list_insert_value(vm, value_object(list), 0, text(vm, "default"))) return VALUE_FAIL;
-  if (vm->options->bytes_warning > 1 && !list_append_value(vm, value_object(list), text(vm, "error::BytesWarning"))) return VALUE_FAIL;
-  if (vm->options->bytes_warning == 1 && !list_append_value(vm, value_object(list), text(vm, "default::BytesWarning"))) return VALUE_FAIL;
-  return list;
-}
-
 static bool add_paths(VM *vm, Module *sys) {
   const char *library = stdlib_folder(vm->options);
   const Options *o = vm->options;
@@ -212,7 +202,7 @@ bool sys_add_data(VM *vm, Module *sys) {
          add(vm, sys, "builtin_module_names", builtin_names(vm)) && add(vm, sys, "stdlib_module_names", stdlib_module_names(vm)) &&
          add(vm, sys, "modules", value_from(vm->modules)) && add(vm, sys, "argv", argv(vm)) &&
          add(vm, sys, "orig_argv", string_list(vm, vm->options->orig_argv, vm->options->orig_argc)) &&
-         add(vm, sys, "warnoptions", warn_options(vm)) && add(vm, sys, "_xoptions", xoptions(vm)) &&
+         add(vm, sys, "warnoptions", string_list(vm, vm->options->warnings, vm->options->warning_count)) && add(vm, sys, "_xoptions", xoptions(vm)) &&
          add(vm, sys, "dont_write_bytecode", value_bool(vm->options->dont_write_bytecode)) && add(vm, sys, "pycache_prefix", vm->options->pycache_prefix ? text(vm, vm->options->pycache_prefix) : VALUE_NONE) &&
          add_paths(vm, sys) && add_hook_copies(vm, sys);
 }

@@ -18,7 +18,7 @@ typedef struct Options {
   int hash_randomization;                 /* 1 unless PYTHONHASHSEED=0 */
   bool dash;                              /* the script was given as "-" */
   int int_max_str_digits;                 /* -1: default */
-  const char *const *warnings; int warning_count; /* -W and PYTHONWARNINGS, in order */
+  const char *const *warnings; int warning_count; /* sys.warnoptions: what -X dev, PYTHONWARNINGS, -W and -b say, in order */
   const char *const *xoptions; int xoption_count; /* -X */
   bool skip_first_line;                   /* -x */
   bool no_debug_ranges;                   /* -X no_debug_ranges */
