@@ -1,6 +1,6 @@
 /* heap.h -- allocation and collection.
 **
-** The collector is tracing, non-moving, conservative on the C stacks, precise on value stacks (interp/scan.h) and in the heap,
+** The collector is tracing, non-moving, conservative on the C stacks, precise on value stacks (interp/scan.c) and in the heap,
 ** generational by sticky mark bits. C code holds raw object pointers (tagged or not) in locals freely: nothing needs
 ** rooting. A pointer kept in static or malloc'd memory must be registered (heap_add_root) or marked by someone's trace.
 ** A collection can happen inside any allocation: every field of an object must be valid (zero is) before the next one.
