@@ -32,5 +32,6 @@ typedef struct Traceback {
   int32_t lasti;            /* byte offset in the bytecode */
   int32_t line;             /* 0: computed from lasti when asked */
 } Traceback;
+int traceback_line(VM *vm, Traceback *traceback); /* line number; 0: none */
 
 #endif

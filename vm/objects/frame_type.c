@@ -84,7 +84,7 @@ const ClassSpec frame_class = {
 #include "vm/native/native_class.inc"
 
 /* A jump back to the loop's head, where signals and the end of memory are noticed, has no line of its own: it counts to the one before. */
-static int traceback_line(VM *vm, Traceback *self) {
+int traceback_line(VM *vm, Traceback *self) {
   if (self->line) return self->line;
   Code *code = ((Frame *)self->frame)->function->code;
   int line = 0;
