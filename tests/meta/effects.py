@@ -11,7 +11,7 @@ import sys
 from _functions import ROOT, Tree, files, is_below
 
 # Where Python begins.
-ROOTS = {"interp_run": "the loop", "thread_acquire": "other threads have run meanwhile"}
+ROOTS = {"interp_run": "the loop", "vm_run_signals": "handlers of signals", "thread_acquire": "other threads have run meanwhile"}
 RAISING = ("raise_",)
 # Calls through fields and variables, as "owner.field" or ".field" where the owner is an expression.
 RUNS = {

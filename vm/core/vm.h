@@ -31,6 +31,7 @@ enum {                      /* VM.poll; set with vm_request_poll, from any threa
   POLL_ASYNC = 8,           /* an exception was sent to this thread */
   POLL_TRACE = 16,
   POLL_MEMORY = 32,         /* memory is gone: MemoryError (memory/reserve.c) */
+  POLL_IN_C = POLL_SIGNAL | POLL_MEMORY, /* what loops in C listen to as well: see iterator_next */
 };
 
 struct VM {
@@ -84,6 +85,11 @@ bool vm_raise_exhausted(VM *vm);
 MUST_USE static inline bool vm_check_memory(VM *vm) {
   return LIKELY(!(vm->poll & POLL_MEMORY)) || vm_raise_exhausted(vm);
 }
+
+/* vm_check_signals: true, or a handler has raised: handlers of signals that have arrived run now, not at the next safepoint. For
+** loops in C that an endless iterator, or a long computation, could keep from ever getting there. */
+MAY_RUN bool vm_run_signals(VM *vm);
+MUST_USE MAY_RUN static inline bool vm_check_signals(VM *vm) { return LIKELY(!(vm->poll & POLL_SIGNAL)) || vm_run_signals(vm); }
 
 extern VM *the_vm; /* for signal handlers and debuggers only */
 

@@ -115,6 +115,11 @@ static bool finalizers_wait(VM *vm) {
   return waited != 0;
 }
 
+bool vm_run_signals(VM *vm) {
+  vm_clear_poll(vm, POLL_SIGNAL);
+  return !poll_signal_hook || poll_signal_hook(vm);
+}
+
 bool interp_poll(VM *vm) {
   __atomic_store_n(&vm->stack_limit, vm->stack_end, __ATOMIC_SEQ_CST); /* before reading why: a later request lowers it again */
   if (trace_state.on) vm->stack_limit = vm->stack; /* calls stay attentive */
@@ -125,10 +130,7 @@ bool interp_poll(VM *vm) {
     return false;
   }
   if (why & POLL_FINALIZERS && !finalizers_wait(vm)) heap_run_finalizers(vm);
-  if (why & POLL_SIGNAL) {
-    vm_clear_poll(vm, POLL_SIGNAL);
-    if (poll_signal_hook && !poll_signal_hook(vm)) return false;
-  }
+  if (why & POLL_SIGNAL && !vm_run_signals(vm)) return false;
   if (why & POLL_THREAD) {
     vm_clear_poll(vm, POLL_THREAD);
     if (poll_thread_hook && !poll_thread_hook(vm)) return false;

@@ -82,7 +82,7 @@ MUST_USE MAY_RUN Value get_iterator(VM *vm, Value v);                           
 MUST_USE MAY_RUN Value iterator_next_slow(VM *vm, Value iterator);
 MUST_USE MAY_RUN static inline Value iterator_next(VM *vm, Value iterator) {                /* value, VALUE_STOP, VALUE_FAIL */
   Value (*next)(VM *, Value) = value_type(iterator)->next;
-  bool usual = next != NULL && !(vm->poll & POLL_MEMORY) && !vm_c_stack_low(vm);
+  bool usual = next != NULL && !(vm->poll & POLL_IN_C) && !vm_c_stack_low(vm);
   return LIKELY(usual) ? next(vm, iterator) : iterator_next_slow(vm, iterator);
 }
 
