@@ -159,7 +159,7 @@ int prompt_run(VM *vm, bool greet) {
   Module *main_module = vm_main_module(vm);
   if (!main_module) return vm_report(vm);
   Dict *globals = module_dict(main_module);
-  Str *filename = str_intern_cstr(vm, "<stdin>");
+  Str *filename = NAME("<stdin>");
   int status = 0, future = 0;
   if (greet && !vm->options->quiet) {
     print_version_to(stderr);

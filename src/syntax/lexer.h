@@ -92,7 +92,7 @@ const BadBytes *lexer_find_bad(const Lexer *lexer, const char *start, const char
 /* bad_bytes_message: what decoding [start, end) alone would complain of. */
 const char *bad_bytes_message(const Lexer *lexer, const BadBytes *bad, const char *start, const char *end);
 /* lexer_number: scans the number whose first byte is at token_start; false: the fault is set. */
-bool lexer_number(Lexer *lexer);
+MUST_USE bool lexer_number(Lexer *lexer);
 /* lexer_warn: appends a warning at the current position. */
 COLD void lexer_warn(Lexer *lexer, SyntaxWarningKind kind, const char *format, ...) PRINTF_LIKE(3, 4);
 

@@ -121,7 +121,7 @@ Literal number_literal(Parser *p, const Token *token);
 /* parse_strings: adjacent string tokens [first, end) as Constant or JoinedStr. */
 MUST_USE AstNode *parse_strings(Parser *p, const Token *first, const Token *end);
 /* text_decode_escapes: appends the value of a str literal's text; false after a fault. */
-bool text_decode_escapes(Parser *p, const Token *token, const char *text, size_t size, Buffer *out);
+MUST_USE bool text_decode_escapes(Parser *p, const Token *token, const char *text, size_t size, Buffer *out);
 COLD void warn_invalid_escape(Parser *p, const Token *token, char c);
 
 /* FStringBuilder: what adjacent strings have become so far: finished values and the literal text behind them. */

@@ -95,6 +95,6 @@ MUST_USE Ast *parse_source(Arena *arena, const uint8_t *source, size_t size, con
                   SyntaxWarning **warnings);
 
 /* tokens_dump: the tokens of the source, one a line; false with *fault filled (its message in static storage). */
-bool tokens_dump(FILE *out, const uint8_t *source, size_t size, const ParseOptions *options, SyntaxFault *fault);
+MUST_USE bool tokens_dump(FILE *out, const uint8_t *source, size_t size, const ParseOptions *options, SyntaxFault *fault);
 
 #endif

@@ -9,7 +9,7 @@ import os
 import re
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-MARKS = ("MUST_USE", "MAY_RUN", "COLD", "NOINLINE", "NORETURN", "ALWAYS_INLINE", "extern", "static", "inline")
+MARKS = ("MUST_USE", "MAY_RUN", "NEVER_NULL", "COLD", "NOINLINE", "NORETURN", "ALWAYS_INLINE", "extern", "static", "inline")
 HEAD = re.compile(r"^(?P<type>(?:[A-Za-z_]\w*[\s*]+)+)"
                   r"(?:[A-Z_]+\((?P<pasted>[a-z]\w*)\)|(?P<name>[A-Za-z_]\w*))"   # FN(search): search_1, search_2 …
                   r"\((?P<arguments>[^;{}]*?)\)(?P<tail>[^;{}()]*(?:\([^;{}]*\))?\s*)(?P<end>[;{])", re.M)
@@ -101,6 +101,7 @@ class Tree:
     """All prototypes of headers, all definitions, all macros."""
 
     def __init__(self):
+        self.texts = {}                                   # path → its code
         self.prototypes = []                              # of headers, in order
         self.functions = []
         self.global_names = collections.defaultdict(list) # name → definitions that others can call
@@ -117,6 +118,7 @@ class Tree:
                 target = os.path.normpath(os.path.join(os.path.dirname(path), target))
             self.includes[path].add(target)
         code, macros = split_macros(code_of(text))
+        self.texts[path] = code
         in_header = path.endswith(".h")
         for name, bodies in macros.items():
             for offset, body in bodies:

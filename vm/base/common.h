@@ -12,6 +12,7 @@
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define MUST_USE __attribute__((warn_unused_result))
+#define NEVER_NULL __attribute__((returns_nonnull)) /* a maker of cells of a small fixed size: memory for those is there */
 #define COLD __attribute__((cold, noinline))
 #define NOINLINE __attribute__((noinline))
 #define ALWAYS_INLINE inline __attribute__((always_inline))

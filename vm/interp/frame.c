@@ -23,7 +23,6 @@ Value *vm_stack_top(VM *vm) { return frame_stack_top(vm); }
 /* frame_new: the only place where Frames are made; generator: whose frame it is, or NULL. */
 static Frame *frame_new(VM *vm, Function *function, Generator *generator) {
   Frame *frame = heap_new_zeroed(vm, SHAPE_OF(frame), sizeof(Frame));
-  if (!frame) return NULL;
   frame->function = function;
   frame->trace = VALUE_NONE;
   frame->trace_lines = true;
@@ -39,7 +38,6 @@ Frame *frame_object(VM *vm, Value *base) {
   if (base[-2] & FRAME_OBJECT) return (Frame *)(uintptr_t)base[-5];
   Generator *generator = base[-2] & FRAME_GENERATOR ? (Generator *)value_object(base[-4]) : NULL;
   Frame *frame = frame_new(vm, frame_function(base), generator);
-  if (!frame) return NULL;
   frame->base = base;
   base[-5] = (Value)(uintptr_t)frame;
   base[-2] |= FRAME_OBJECT;

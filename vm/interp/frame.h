@@ -71,7 +71,7 @@ static inline Value *frame_stack_top(VM *vm) {
 }
 
 /* frame_object: the Frame of the activation at base (made once). */
-MUST_USE Frame *frame_object(VM *vm, Value *base);
+MUST_USE NEVER_NULL Frame *frame_object(VM *vm, Value *base);
 /* frame_of_generator: the Frame of a generator that is not closed, running or not (made once). */
 MUST_USE Frame *frame_of_generator(VM *vm, Generator *generator);
 /* frame_of_closed: a generator that never started closes: its Frame, if somebody has it, goes on showing the arguments. */

@@ -87,6 +87,7 @@ static bool show_plain(VM *vm, Value category, Value text, Value filename, int64
   Buffer source;
   buffer_init(&source);
   Str *head = str_format(vm, "%S:%lld: %N: %S\n", filename, (long long)line, (Type *)value_object(category), text);
+  if (!head) return false;
   const char *path = value_is_str(filename) ? str_utf8(vm, value_object(filename), NULL) : NULL;
   Str *all = head;
   if (head && path && source_line_read(path, (int)line, &source)) {

@@ -237,6 +237,7 @@ static Tuple *split_keywords(VM *vm, Value *values, Tuple *kwnames, Value *metac
   if (at == n) return kwnames;
   *metaclass = values[at];
   Tuple *rest = tuple_new(vm, n - 1);
+  if (!rest) return NULL;
   for (size_t i = 0, k = 0; i < n; i++) {
     if (i == at) continue;
     values[k] = values[i];

@@ -11,6 +11,10 @@
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 
+#ifndef CMPLX /* the C library has it for gcc alone */
+#define CMPLX(re, im) __builtin_complex((double)(re), (double)(im))
+#endif
+
 typedef double _Complex c_Complex;
 static inline bool convert_Complex(VM *vm, Value v, c_Complex *out, const MethodSpec *spec, int i) {
   double re, im;

@@ -29,6 +29,7 @@ static bool one_argument(VM *vm, const char *name, int npos, Tuple *kwnames) {
 static Value itemgetter_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   if (!check_no_kwargs(vm, "itemgetter", kwnames) || !check_positional(vm, "itemgetter", npos, 1, INT32_MAX)) return VALUE_FAIL;
   Tuple *keys = tuple_from_values(vm, args, (size_t)npos);
+  if (!keys) return VALUE_FAIL;
   Value v = object_new(vm, cls);
   if (!value_is_fail(v)) ((ItemGetter *)value_object(v))->keys = keys;
   return v;
@@ -40,6 +41,7 @@ static Value itemgetter_call(VM *vm, Value self, const Value *args, int npos, Tu
   size_t n = tuple_length(keys);
   if (n == 1) return get_item(vm, args[0], keys->items[0]);
   Tuple *made = tuple_new(vm, n);
+  if (!made) return VALUE_FAIL;
   for (size_t i = 0; i < n; i++) {
     Value v = get_item(vm, args[0], keys->items[i]);
     if (value_is_fail(v)) return v;
@@ -82,6 +84,7 @@ static Value split_path(VM *vm, Str *name) {
 static Value attrgetter_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   if (!check_no_kwargs(vm, "attrgetter", kwnames) || !check_positional(vm, "attrgetter", npos, 1, INT32_MAX)) return VALUE_FAIL;
   Tuple *paths = tuple_new(vm, (size_t)npos);
+  if (!paths) return VALUE_FAIL;
   for (int i = 0; i < npos; i++) {
     if (!value_is_str(args[i])) return raise_type(vm, "attribute name must be a string");
     Value path = split_path(vm, value_object(args[i]));
@@ -89,6 +92,7 @@ static Value attrgetter_construct(VM *vm, Type *cls, const Value *args, int npos
     tuple_set_item(vm, paths, (size_t)i, path);
   }
   Tuple *names = tuple_from_values(vm, args, (size_t)npos);
+  if (!names) return VALUE_FAIL;
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   AttrGetter *getter = value_object(v);
@@ -110,6 +114,7 @@ static Value attrgetter_call(VM *vm, Value self, const Value *args, int npos, Tu
   size_t n = tuple_length(paths);
   if (n == 1) return follow(vm, args[0], paths->items[0]);
   Tuple *made = tuple_new(vm, n);
+  if (!made) return VALUE_FAIL;
   for (size_t i = 0; i < n; i++) {
     Value v = follow(vm, args[0], paths->items[i]);
     if (value_is_fail(v)) return v;
@@ -131,7 +136,9 @@ static Value methodcaller_construct(VM *vm, Type *cls, const Value *args, int np
   if (!value_is_str(args[0])) return raise_type(vm, "method name must be a string");
   size_t names = kwnames ? tuple_length(kwnames) : 0;
   Tuple *all = tuple_from_values(vm, args + 1, (size_t)npos - 1 + names);
-  Str *name = str_intern(vm, str_exact(vm, value_object(args[0])));
+  if (!all) return VALUE_FAIL;
+  Str *given = str_exact(vm, value_object(args[0])), *name = given ? str_intern(vm, given) : NULL;
+  if (!name) return VALUE_FAIL;
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   MethodCaller *caller = value_object(v);
@@ -181,6 +188,7 @@ static Value methodcaller_op_reduce(VM *vm, MethodCaller *self, const methodcall
   size_t npos = positional(self);
   if (!self->kwnames) {
     Tuple *all = tuple_new(vm, npos + 1);
+    if (!all) return VALUE_FAIL;
     tuple_init_item(all, 0, value_from(self->name));
     for (size_t i = 0; i < npos; i++) tuple_init_item(all, i + 1, self->args->items[i]);
     return PACK(type, value_from(all));

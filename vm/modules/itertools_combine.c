@@ -61,6 +61,7 @@ static inline Value chosen(VM *vm, const Combination *c) {
     return value_of(tuple_from_values(vm, items, (size_t)c->r));
   }
   Tuple *made = tuple_new(vm, (size_t)c->r);
+  if (!made) return VALUE_FAIL;
   const int64_t *indices = indices_of(c);
   for (int64_t i = 0; i < c->r; i++) tuple_init_item(made, (size_t)i, c->pool->items[indices[i]]);
   return value_from(made);
@@ -74,6 +75,7 @@ static Value stop(Combination *c) {
 /* ---- pickling */
 static Value index_tuple(VM *vm, const int64_t *indices, int64_t count) {
   Tuple *made = tuple_new(vm, (size_t)count);
+  if (!made) return VALUE_FAIL;
   for (int64_t i = 0; i < count; i++) tuple_init_item(made, (size_t)i, value_int_unchecked(indices[i]));
   return value_from(made);
 }
@@ -292,6 +294,7 @@ static Value product_next(VM *vm, Value self) {
     return value_of(tuple_from_values(vm, items, (size_t)r));
   }
   Tuple *made = tuple_new(vm, (size_t)r);
+  if (!made) return VALUE_FAIL;
   for (i = 0; i < r; i++) tuple_init_item(made, (size_t)i, pool_at(c, i)->items[indices[i]]);
   return value_from(made);
 }

@@ -419,6 +419,7 @@ static Value longest_construct(VM *vm, Type *cls, const Value *args, int npos, T
     fill = args[npos];
   }
   Tuple *iterators = tuple_new(vm, (size_t)npos);
+  if (!iterators) return VALUE_FAIL;
   for (int i = 0; i < npos; i++) {
     Value iterator = get_iterator(vm, args[i]);
     if (value_is_fail(iterator)) return iterator;
@@ -437,6 +438,7 @@ static Value longest_next(VM *vm, Value self) {
   size_t n = tuple_length(iterators);
   if (!n || !z->active) return VALUE_STOP;
   Tuple *items = tuple_new(vm, n);
+  if (!items) return VALUE_FAIL;
   for (size_t i = 0; i < n; i++) {
     Value v = VALUE_STOP;
     if (iterators->items[i] != VALUE_NONE) {
@@ -455,6 +457,7 @@ static Value longest_next(VM *vm, Value self) {
 static Value longest_op_reduce(VM *vm, Longest *self, const longest_op_reduce_args *a) {
   size_t n = tuple_length(self->iterators);
   Tuple *args = tuple_new(vm, n), *none = tuple_new(vm, 0);
+  if (!args) return VALUE_FAIL;
   for (size_t i = 0; i < n; i++) {
     Value iterator = self->iterators->items[i];
     tuple_init_item(args, i, iterator == VALUE_NONE ? value_from(none) : iterator);

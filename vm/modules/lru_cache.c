@@ -90,6 +90,7 @@ static NOINLINE Value compound_key(VM *vm, LruCache *c, const Value *args, int n
   size_t names = kwnames ? tuple_length(kwnames) : 0;
   size_t size = (size_t)npos + (names ? 1 + 2 * names : 0) + (c->typed ? (size_t)npos + names : 0), n = 0;
   Tuple *key = tuple_new(vm, size);
+  if (!key) return VALUE_FAIL;
   for (int i = 0; i < npos; i++) tuple_init_item(key, n++, args[i]);
   if (names) tuple_init_item(key, n++, keyword_mark);
   for (size_t i = 0; i < names; i++) {

@@ -224,6 +224,7 @@ static Value read_items(Reader *r, int tag) {
   }
   if (n < 0 || n > r->end - r->at + 1) return raise_value(r->vm, "bad marshal data (%s size out of range)", tag == '[' ? "list" : tag == '<' || tag == '>' ? "set" : "tuple");
   List *items = list_new(r->vm, (size_t)n);
+  if (!items) return VALUE_FAIL;
   for (int64_t i = 0; i < n; i++) {
     Value v = read_value(r);
     if (v == VALUE_FAIL || !list_append_value(r->vm, items, v)) return VALUE_FAIL;

@@ -22,6 +22,7 @@ static Tuple *joined(VM *vm, Tuple *first, const Value *values, int count) {
   size_t n = tuple_length(first);
   if (!count) return first;
   Tuple *all = tuple_new(vm, n + (size_t)count);
+  if (!all) return NULL;
   for (size_t i = 0; i < n; i++) tuple_init_item(all, i, first->items[i]);
   for (int i = 0; i < count; i++) tuple_init_item(all, n + (size_t)i, values[i]);
   return all;
@@ -54,7 +55,7 @@ static Value partial_construct(VM *vm, Type *cls, const Value *args, int npos, T
   }
   if (!keywords) keywords = dict_new(vm);
   fixed = joined(vm, fixed, args + 1, npos - 1);
-  if (!add_keywords(vm, keywords, kwnames, args + npos)) return VALUE_FAIL;
+  if (!fixed || !add_keywords(vm, keywords, kwnames, args + npos)) return VALUE_FAIL;
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Partial *p = value_object(v);
@@ -66,7 +67,7 @@ static NOINLINE Value call_with_keywords(VM *vm, Partial *p, const Value *args, 
   Dict *all = dict_copy(vm, p->keywords);
   if (!all || !add_keywords(vm, all, kwnames, args + npos)) return VALUE_FAIL;
   Tuple *positional = joined(vm, p->args, args, npos);
-  return call_tuple_dict(vm, p->function, positional, all);
+  return positional ? call_tuple_dict(vm, p->function, positional, all) : VALUE_FAIL;
 }
 
 static Value partial_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -80,7 +81,7 @@ static Value partial_call(VM *vm, Value self, const Value *args, int npos, Tuple
     return call_values(vm, p->function, all, (int)fixed + npos, kwnames);
   }
   Tuple *all = joined(vm, p->args, args, (int)given);
-  return call_values(vm, p->function, all->items, (int)fixed + npos, kwnames);
+  return all ? call_values(vm, p->function, all->items, (int)fixed + npos, kwnames) : VALUE_FAIL;
 }
 
 READONLY(partial_, func, Partial *) READONLY(partial_, args, Partial *) READONLY(partial_, keywords, Partial *)

@@ -138,6 +138,7 @@ static Value stdlib_module_names(VM *vm) {
 
 static Value string_list(VM *vm, const char *const *items, int count) {
   List *list = list_new(vm, (size_t)count);
+  if (!list) return VALUE_FAIL;
   for (int i = 0; i < count; i++)
     if (!list_append_value(vm, list, from_os(vm, items[i]))) return VALUE_FAIL;
   return value_from(list);
@@ -146,6 +147,7 @@ static Value string_list(VM *vm, const char *const *items, int count) {
 static Value argv(VM *vm) {
   const Options *o = vm->options;
   List *list = list_new(vm, (size_t)o->argc + 1);
+  if (!list) return VALUE_FAIL;
   const char *first = o->command ? "-c" : o->module ? "-m" : o->script ? o->script : o->dash ? "-" : "";
   if (!list_append_value(vm, list, from_os(vm, first))) return VALUE_FAIL;
   for (int i = 0; i < o->argc; i++)

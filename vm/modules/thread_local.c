@@ -52,9 +52,7 @@ static bool prepare(VM *vm, Local *self) {
   if (self->extra != (Object *)attributes) instance_set_dict(vm, &self->h, attributes);
   if (!made) return true;
   if (!call_init(vm, self)) {
-    Value failure = error_take(vm);
-    (void)!dict_remove(vm, vm->thread->locals, key_of(vm, self));
-    error_restore(vm, failure);
+    dict_forget_int(vm, vm->thread->locals, key_of(vm, self));
     return false;
   }
   instance_set_dict(vm, &self->h, attributes);

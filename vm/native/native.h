@@ -165,7 +165,7 @@ MUST_USE static inline bool convert_StrOrNone(VM *vm, Value v, c_StrOrNone *out,
 }
 /* Bytes: of any bytes-like object. They stay put until the body has returned, also while later converters run Python. */
 typedef Pin c_Bytes;
-static inline bool convert_Bytes(VM *vm, Value v, c_Bytes *out, const MethodSpec *spec, int i) { return pin_of(vm, v, out); }
+MUST_USE static inline bool convert_Bytes(VM *vm, Value v, c_Bytes *out, const MethodSpec *spec, int i) { return pin_of(vm, v, out); }
 
 /* What a parameter holds is given back after the body, or when a later converter fails: by its C type. */
 static inline void release_nothing(VM *vm, const void *parameter) {}

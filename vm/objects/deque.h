@@ -15,7 +15,7 @@ typedef struct Deque {
 
 typedef struct DequeIterator { Object h; Deque *deque; uint64_t index, state, remaining; } DequeIterator; /* deque NULL: exhausted */
 
-MUST_USE Deque *deque_new(VM *vm);
+MUST_USE NEVER_NULL Deque *deque_new(VM *vm);
 /* deque_append_value: drops the first past maxlen; false: MemoryError */
 MUST_USE bool deque_append_value(VM *vm, Deque *deque, Value v);
 Value deque_pop_left_value(VM *vm, Deque *deque);            /* needs length > 0 */

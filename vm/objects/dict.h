@@ -42,7 +42,7 @@ struct Dict {
 };
 extern DictTable dict_no_table; /* static: capacity 0 */
 
-MUST_USE Dict *dict_new(VM *vm);
+MUST_USE NEVER_NULL Dict *dict_new(VM *vm);
 MUST_USE Dict *dict_new_sized(VM *vm, size_t expected);
 MUST_USE bool dict_expect(VM *vm, Dict *dict, size_t count); /* one that has no entries yet gets room for `count` */
 void dict_init(Dict *dict);     /* makes the zeroed native part of a new (subclass) instance an empty dict */

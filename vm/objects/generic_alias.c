@@ -52,6 +52,7 @@ Tuple *type_parameters(VM *vm, Tuple *args) {
 static List *unpack_items(VM *vm, Value item) {
   Tuple *items = value_has_flag(item, TYPE_TUPLE_SUBCLASS) ? value_object(item) : TUPLE(item);
   List *list = list_new(vm, tuple_length(items));
+  if (!list) return NULL;
   for (size_t i = 0; i < tuple_length(items); i++) {
     Value v = items->items[i];
     Value inner = value_is_type(v) ? VALUE_UNBOUND : find_attribute(vm, v, NAME("__typing_unpacked_tuple_args__"));
@@ -123,6 +124,7 @@ Tuple *substitute_parameters(VM *vm, Value self, Tuple *args, Tuple *parameters,
   if (n != wanted)
     return raise_type(vm, "Too %s arguments for %R; actual %zu, expected %zu", n > wanted ? "many" : "few", self, n, wanted), NULL;
   List *result = list_new(vm, tuple_length(args));
+  if (!result) return NULL;
   for (size_t i = 0; i < tuple_length(args); i++)
     if (!append_substituted(vm, result, args->items[i], parameters, items)) return NULL;
   return tuple_from_values(vm, list_items(result), list_length(result));

@@ -26,7 +26,7 @@ static Value namespace_op_repr(VM *vm, Namespace *n, const namespace_op_repr_arg
   Dict *dict = dict_copy(vm, instance_dict(vm, &n->h));
   size_t position = 0, count = 0;
   Value key, v;
-  bool ok = true;
+  bool ok = dict != NULL;
   while (ok && dict_next(dict, &position, &key, &v)) {
     if (!value_is_str(key) || ((Str *)value_object(key))->length == 0) continue;
     Str *item = str_format(vm, "%s%S=%R", count++ ? ", " : "", key, v);

@@ -107,6 +107,7 @@ static Value reduce_newobj(VM *vm, Value self) {
   if (!kwargs || dict_length(kwargs) == 0) {
     function = copyreg_attribute(vm, NAME("__newobj__"));
     Tuple *all = tuple_new(vm, tuple_length(args) + 1);
+    if (!all) return VALUE_FAIL;
     tuple_set_item(vm, all, 0, cls);
     for (size_t i = 0; i < tuple_length(args); i++) tuple_set_item(vm, all, i + 1, args->items[i]);
     arguments = value_from(all);

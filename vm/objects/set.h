@@ -22,8 +22,8 @@ typedef struct Set {
   SetTable *table;          /* [gc] never NULL: set_no_table while nothing was stored */
 } Set;
 
-MUST_USE Set *set_new(VM *vm);
-MUST_USE Set *frozenset_new(VM *vm);
+MUST_USE NEVER_NULL Set *set_new(VM *vm);
+MUST_USE NEVER_NULL Set *frozenset_new(VM *vm);
 MUST_USE MAY_RUN bool set_add_value(VM *vm, Set *set, Value v);
 MUST_USE MAY_RUN bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash);
 MUST_USE MAY_RUN int set_contains_value(VM *vm, Set *set, Value v);   /* 1, 0, -1 raised; a set as v is looked up as a frozenset */

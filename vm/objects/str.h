@@ -47,7 +47,7 @@ MUST_USE Str *str_new_utf8(VM *vm, const char *bytes, size_t size);
 MUST_USE Str *str_new_cstr(VM *vm, const char *text);                 /* NUL-terminated UTF-8 */
 MUST_USE Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length);
 MUST_USE Str *str_new_ucs4(VM *vm, const uint32_t *points, size_t length); /* narrows */
-MUST_USE Str *str_from_char(VM *vm, uint32_t point);
+MUST_USE NEVER_NULL Str *str_from_char(VM *vm, uint32_t point);
 MUST_USE Str *str_new_ascii(VM *vm, const char *text, size_t length); /* all below 0x80 */
 /* str_new_units: units of a kind; `widest` decides the kind of the result and must be exact as to its range. */
 MUST_USE Str *str_new_units(VM *vm, const void *units, int kind, size_t length, uint32_t widest);

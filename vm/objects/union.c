@@ -35,6 +35,7 @@ Value union_make(VM *vm, Value left, Value right) {
   if (!add_members(vm, members, left) || !add_members(vm, members, right)) return VALUE_FAIL;
   if (list_length(members) == 1) return list_items(members)[0];
   Tuple *args = tuple_from_values(vm, list_items(members), list_length(members));
+  if (!args) return VALUE_FAIL;
   Union *u = heap_new_zeroed(vm, SHAPE_OF(UnionType), sizeof *u);
   u->args = args;
   return value_from(u);

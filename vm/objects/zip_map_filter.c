@@ -20,6 +20,7 @@
 /* iter() of each value, or NULL. */
 static Tuple *iterators_of(VM *vm, const Value *values, int count) {
   Tuple *iterators = tuple_new(vm, (size_t)count);
+  if (!iterators) return NULL;
   for (int i = 0; i < count; i++) {
     Value iterator = get_iterator(vm, values[i]);
     if (value_is_fail(iterator)) return NULL;
@@ -159,6 +160,7 @@ static Value map_next(VM *vm, Value self) {
     return call_values(vm, m->function, args, (int)n, NULL);
   }
   Tuple *args = tuple_new(vm, n);
+  if (!args) return VALUE_FAIL;
   for (size_t i = 0; i < n; i++) {
     Value v = iterator_next(vm, iterators->items[i]);
     if (v == VALUE_STOP || value_is_fail(v)) return v;
@@ -170,6 +172,7 @@ static Value map_next(VM *vm, Value self) {
 static Value map_op_reduce(VM *vm, Map *self, const map_op_reduce_args *a) {
   size_t n = tuple_length(self->iterators);
   Tuple *args = tuple_new(vm, n + 1);
+  if (!args) return VALUE_FAIL;
   tuple_init_item(args, 0, self->function);
   for (size_t i = 0; i < n; i++) tuple_init_item(args, i + 1, self->iterators->items[i]);
   return PACK(value_from(object_type(self)), value_from(args));

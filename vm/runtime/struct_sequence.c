@@ -63,6 +63,7 @@ static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kw
   if (extra != VALUE_NONE && !value_has_flag(extra, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "%N() takes a dict as second arg, if any", cls);
   Str *name = type_qualified_name(vm, cls);
+  if (!name) return VALUE_FAIL;
   size_t n = tuple_length(given);
   if (visible != all && n < visible) return raise_type(vm, "%U() takes an at least %zu-sequence (%zu-sequence given)", name, visible, n);
   if (visible != all && n > all) return raise_type(vm, "%U() takes an at most %zu-sequence (%zu-sequence given)", name, all, n);

@@ -177,6 +177,10 @@ static void show_notes(VM *vm, Buffer *out, Value exception) {
     return;
   }
   Tuple *kept = tuple_from_values(vm, items, n);
+  if (!kept) {
+    error_clear(vm);
+    return;
+  }
   for (size_t i = 0; i < n; i++) {
     if (!add_text(vm, out, kept->items[i])) buffer_add_text(out, "<note str() failed>");
     buffer_add_byte(out, '\n');

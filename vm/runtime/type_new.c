@@ -140,6 +140,7 @@ static bool add_members(VM *vm, Type *type, Type *base, const Slots *slots) {
 
 static Dict *intern_namespace(VM *vm, Dict *from) {
   Dict *attrs = dict_new_sized(vm, dict_length(from) + 4);
+  if (!attrs) return NULL;
   size_t position = 0;
   Value key, v;
   while (dict_next(from, &position, &key, &v)) {
@@ -253,6 +254,7 @@ static uint32_t inherited_flags(Type *base, Tuple *bases) {
 
 static Type *allocate_type(VM *vm, Type *metaclass, Str *name, Type *base, Tuple *bases) {
   Type *type = heap_new_zeroed(vm, shape_address(metaclass->shape), metaclass->cell_size);
+  if (!type) return NULL;
   for (size_t at = sizeof(Type); at < metaclass->basic_size; at += 8) *(Value *)((char *)type + at) = VALUE_UNBOUND;
   for (int i = 0; i < SPECIAL_COUNT; i++) type->specials[i] = VALUE_UNBOUND;
   type->name = type->qualname = name;
@@ -274,7 +276,9 @@ Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace
   Dict *attrs = intern_namespace(vm, namespace_);
   Slots slots;
   if (!attrs || !read_slots(vm, &slots, base, name, attrs)) return VALUE_FAIL;
-  Type *type = allocate_type(vm, metaclass, str_exact(vm, name), base, bases);
+  Str *exact_name = str_exact(vm, name);
+  Type *type = exact_name ? allocate_type(vm, metaclass, exact_name, base, bases) : NULL;
+  if (!type) return VALUE_FAIL;
   type->attrs = attrs;
   heap_barrier_any(vm, type);
   if (!slots.given || slots.weakref)

@@ -191,8 +191,11 @@ EACH_COMPARISON(COMPARISON)
 
 uint64_t delta_hash(VM *vm, const Delta *d) { /* that of (days, seconds, microseconds), as in the reference */
   uint64_t hash = 0;
-  struct { Tuple tuple; Value items[3]; } fields = {.tuple.length = value_int_unchecked(3), .items = {d->days, d->seconds, d->microseconds}};
-  (void)!tuple_hash(vm, &fields.tuple, &hash);
+  Value room[sizeof(Tuple) / sizeof(Value) + 3] = {0};
+  Tuple *fields = (Tuple *)room;
+  fields->length = value_int_unchecked(3);
+  memcpy(fields->items, (const Value[]){d->days, d->seconds, d->microseconds}, 3 * sizeof(Value));
+  if (!tuple_hash(vm, fields, &hash)) panic("an int has no hash");
   return hash;
 }
 static Value timedelta_op_hash(VM *vm, Delta *self, const timedelta_op_hash_args *a) { return value_int(vm, (int64_t)delta_hash(vm, self)); }

@@ -363,6 +363,7 @@ static bool load_inst(VM *vm, Unpickler *u) {
   Value cls = value_is_fail(name) ? name : find_class(vm, u, module, name);
   if (value_is_fail(cls)) return false;
   Tuple *args = tuple_from_values(vm, u->stack ? u->stack->items + start : NULL, u->depth - start);
+  if (!args) return false;
   u->depth = start;
   return push(vm, u, instantiate(vm, cls, args->items, tuple_length(args)));
 }
@@ -372,6 +373,7 @@ static bool load_obj(VM *vm, Unpickler *u) {
   if (!pop_mark(vm, u, &start)) return false;
   if (u->depth - start < 1) return underflow(vm, u);
   Tuple *all = tuple_from_values(vm, u->stack->items + start, u->depth - start);
+  if (!all) return false;
   u->depth = start;
   return push(vm, u, instantiate(vm, all->items[0], all->items + 1, tuple_length(all) - 1));
 }
@@ -391,6 +393,7 @@ static bool load_newobj(VM *vm, Unpickler *u, bool named) {
   const Tuple *given = value_object(args);
   size_t n = tuple_length(given);
   Tuple *all = tuple_new(vm, n + 1);
+  if (!all) return false;
   all->items[0] = cls;
   memcpy(all->items + 1, given->items, n * sizeof(Value));
   heap_barrier_any(vm, all);

@@ -219,8 +219,10 @@ static bool save_new_ex(VM *vm, Pickler *p, const Tuple *args) {
   Value make = value_is_fail(partial) ? partial : get_attribute(vm, cls, NAME("__new__"));
   if (value_is_fail(make)) return false;
   List *all = list_from_values(vm, (const Value[]){make, cls}, 2);
+  if (!all) return false;
   if (!list_extend_value(vm, all, positional)) return false;
   Tuple *start = tuple_from_values(vm, list_items(all), list_length(all));
+  if (!start) return false;
   Value call = call_tuple_dict(vm, partial, start, value_object(named));
   if (value_is_fail(call) || !pickle_save(vm, p, call, false)) return false;
   if (!pickle_save(vm, p, value_of(tuple_from_values(vm, NULL, 0)), false)) return false;

@@ -46,6 +46,7 @@ BODY(getresgid) {
 }
 static Value id_list(VM *vm, const gid_t *ids, int n) {
   List *list = list_new(vm, (size_t)n);
+  if (!list) return VALUE_FAIL;
   for (int i = 0; i < n; i++)
     if (!list_append_value(vm, list, value_int_unchecked(ids[i]))) return VALUE_FAIL;
   return value_from(list);
@@ -180,6 +181,7 @@ static char **environment_vector(VM *vm, Value env, const char *function) {
   List *names = keys == VALUE_FAIL ? NULL : list_from_iterable(vm, keys);
   if (!names) return NULL;
   List *keep = list_new(vm, list_length(names));
+  if (!keep) return NULL;
   for (size_t i = 0; i < list_length(names); i++) {
     Value value = get_item(vm, env, list_items(names)[i]);
     Bytes *name = value == VALUE_FAIL ? NULL : path_encode(vm, list_items(names)[i]);
@@ -187,6 +189,7 @@ static char **environment_vector(VM *vm, Value env, const char *function) {
     if (!text) return NULL;
     if (!name->length || memchr(name->data, '=', name->length)) return raise_value(vm, "illegal environment variable name"), NULL;
     Bytes *pair = bytes_new(vm, NULL, name->length + 1 + text->length);
+    if (!pair) return NULL;
     memcpy(pair->data, name->data, name->length);
     pair->data[name->length] = '=';
     memcpy(pair->data + name->length + 1, text->data, text->length);

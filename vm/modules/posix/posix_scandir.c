@@ -104,6 +104,7 @@ static Value joined_path(VM *vm, ScanIterator *self, const char *name, Value nam
   size_t n = folder->length, length = strlen(name);
   bool slash = n && folder->data[n - 1] != '/';
   Bytes *path = bytes_new(vm, NULL, n + slash + length);
+  if (!path) return VALUE_FAIL;
   memcpy(path->data, folder->data, n);
   if (slash) path->data[n] = '/';
   memcpy(path->data + n + slash, name, length);

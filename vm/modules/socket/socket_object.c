@@ -373,8 +373,8 @@ static Value control_items(VM *vm, struct msghdr *message) {
   for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
     size_t size = c->cmsg_len - CMSG_LEN(0), room = (size_t)((char *)message->msg_control + message->msg_controllen - (char *)CMSG_DATA(c));
     Bytes *data = bytes_new(vm, CMSG_DATA(c), size < room ? size : room);
-    Value item = PACK(value_int(vm, c->cmsg_level), value_int(vm, c->cmsg_type), value_from(data));
-    if (!list_append_value(vm, items, item)) return VALUE_FAIL;
+    Value item = PACK(value_int(vm, c->cmsg_level), value_int(vm, c->cmsg_type), value_of(data));
+    if (item == VALUE_FAIL || !list_append_value(vm, items, item)) return VALUE_FAIL;
   }
   return value_from(items);
 }
