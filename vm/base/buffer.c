@@ -45,7 +45,9 @@ bool buffer_try_reserve(Buffer *buffer, size_t more) {
 
 bool buffer_reserve_slow(Buffer *buffer, size_t more) { return buffer_try_reserve(buffer, more) || buffer_fail(buffer); }
 
-void buffer_expect(Buffer *buffer, size_t more) { (void)!buffer_reserve(buffer, more); }
+void buffer_expect(Buffer *buffer, size_t more) {
+  if (!buffer_reserve(buffer, more)) return; /* the buffer remembers it */
+}
 
 void buffer_add(Buffer *buffer, const void *bytes, size_t n) {
   if (!n || UNLIKELY(!buffer_reserve(buffer, n))) return;

@@ -81,7 +81,7 @@ static inline void vm_clear_poll(VM *vm, int why) { __atomic_fetch_and(&vm->poll
 
 /* vm_check_memory: true, or MemoryError raised: loops in C that can allocate without end and ask for nothing large call it once a
 ** round (memory/heap.h, law of memory). */
-bool vm_raise_exhausted(VM *vm);
+COLD bool vm_raise_exhausted(VM *vm);
 MUST_USE static inline bool vm_check_memory(VM *vm) {
   return LIKELY(!(vm->poll & POLL_MEMORY)) || vm_raise_exhausted(vm);
 }
