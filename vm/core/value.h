@@ -52,6 +52,9 @@ static inline Value value_of(const void *object) { return LIKELY(object != NULL)
 static inline Value value_none_if(bool ok) { return LIKELY(ok) ? VALUE_NONE : VALUE_FAIL; }
 static inline void *value_object(Value v) { return (void *)(uintptr_t)(v - 2); } /* needs value_is_pointer(v) */
 
+/* ---- answers: of what may fail, so that no is not taken for a failure, nor a failure for no. */
+typedef enum Answer { ANSWER_FAILED = -1, ANSWER_NO, ANSWER_YES } Answer;
+
 /* ---- bools */
 static inline Value value_bool(bool b) { return b ? VALUE_TRUE : VALUE_FALSE; }
 

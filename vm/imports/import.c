@@ -312,8 +312,8 @@ Value import_name(VM *vm, Str *name, Dict *globals, Value fromlist, int level) {
   }
   Value module = import_module(vm, absolute);
   if (module == VALUE_FAIL) return VALUE_FAIL;
-  int has_from = fromlist == VALUE_NONE ? 0 : value_truth(vm, fromlist);
-  if (has_from < 0) return VALUE_FAIL;
+  Answer has_from = fromlist == VALUE_NONE ? ANSWER_NO : value_truth(vm, fromlist);
+  if (has_from == ANSWER_FAILED) return VALUE_FAIL;
   if (has_from) return import_submodules(vm, module, fromlist, false) ? module : VALUE_FAIL;
   return name->length ? top_of(vm, name, absolute, level, module) : module;
 }

@@ -210,8 +210,8 @@ static void store_far(VM *vm, Frame *frame, Str *name) {
   if (!far) return;
   Value slot = dict_get_str(vm, far, name);
   store_local(vm, frame, &slot, true, name);
-  if (slot == VALUE_UNBOUND) (void)dict_remove_str(vm, far, name);
-  else (void)!dict_set_str(vm, far, name, slot);
+  if (slot == VALUE_UNBOUND) dict_remove_str(vm, far, name);
+  else if (!dict_set_str(vm, far, name, slot)) error_clear(vm); /* no memory: the variable keeps its value */
 }
 
 void frame_store_locals(VM *vm, Frame *frame) {

@@ -36,7 +36,7 @@ enum { RETURN_AND_SAVED = 7 * sizeof(void *) }; /* above the locals: at most six
 /* start_loop: the loop tells where its handlers are, and the size of its C frame is taken. */
 NOINLINE static void start_loop(VM *vm) {
   char *above = stack_pointer();
-  (void)!interp_run(vm, NULL, NULL);
+  if (interp_run(vm, NULL, NULL) == VALUE_FAIL) panic("the loop does not start");
   size_t size = (size_t)(above - loop_measured);
   if (above && size > RETURN_AND_SAVED) loop_locals_bytes = size - RETURN_AND_SAVED;
 }

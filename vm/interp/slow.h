@@ -10,8 +10,7 @@
 MUST_USE MAY_RUN NOINLINE Value slow_binary(VM *vm, BinaryOp op, Value left, Value right);
 MUST_USE MAY_RUN NOINLINE Value slow_inplace(VM *vm, BinaryOp op, Value left, Value right);
 MUST_USE MAY_RUN NOINLINE Value slow_compare(VM *vm, CompareOp op, Value left, Value right);
-/* slow_compare_truth: 1, 0, -1 */
-MUST_USE MAY_RUN NOINLINE int slow_compare_truth(VM *vm, CompareOp op, Value left, Value right);
+MUST_USE MAY_RUN NOINLINE Answer slow_compare_truth(VM *vm, CompareOp op, Value left, Value right);
 MUST_USE MAY_RUN NOINLINE Value slow_load_index(VM *vm, Value object, Value key);
 MUST_USE MAY_RUN NOINLINE bool slow_store_index(VM *vm, Value object, Value key, Value v);
 /* slow_slice_load, slow_slice_store: object[bounds[0]:bounds[1]:bounds[2]] without a slice object where nobody can see it. */

@@ -14,8 +14,8 @@ Value slow_match_keys(VM *vm, Value subject, Value keys) {
   if (!seen || value_is_fail(get)) return VALUE_FAIL;
   Value dummy = value_from(seen); /* a value nobody else has */
   for (size_t i = 0; i < count; i++) {
-    int duplicate = set_contains_value(vm, seen, names->items[i]);
-    if (duplicate < 0) return VALUE_FAIL;
+    Answer duplicate = set_contains_value(vm, seen, names->items[i]);
+    if (duplicate == ANSWER_FAILED) return VALUE_FAIL;
     if (duplicate) return raise_value(vm, "mapping pattern checks duplicate key (%R)", names->items[i]);
     if (!set_add_value(vm, seen, names->items[i])) return VALUE_FAIL;
     Value v = call2(vm, get, names->items[i], dummy);
@@ -28,8 +28,8 @@ Value slow_match_keys(VM *vm, Value subject, Value keys) {
 
 /* take: subject.name into values; VALUE_NONE: absent, VALUE_FAIL: raised, else done */
 static Value take_attribute(VM *vm, Value subject, Value cls, Value name, Set *seen, Tuple *values, size_t at) {
-  int duplicate = set_contains_value(vm, seen, name);
-  if (duplicate < 0) return VALUE_FAIL;
+  Answer duplicate = set_contains_value(vm, seen, name);
+  if (duplicate == ANSWER_FAILED) return VALUE_FAIL;
   if (duplicate) return raise_type(vm, "%N() got multiple sub-patterns for attribute %R", value_object(cls), name);
   if (!set_add_value(vm, seen, name)) return VALUE_FAIL;
   Value v = find_attribute(vm, subject, str_intern(vm, value_object(name)));
@@ -47,8 +47,8 @@ static bool matches_self(const Type *type) {
 
 Value slow_match_class(VM *vm, Value subject, Value cls, uint32_t positional, Value names) {
   if (!value_is_type(cls)) return raise_type(vm, "called match pattern must be a type");
-  int instance = is_instance(vm, subject, cls);
-  if (instance <= 0) return instance < 0 ? VALUE_FAIL : VALUE_NONE;
+  Answer instance = is_instance(vm, subject, cls);
+  if (instance != ANSWER_YES) return instance == ANSWER_FAILED ? VALUE_FAIL : VALUE_NONE;
   Tuple *keywords = value_object(names);
   size_t nkw = tuple_length(keywords);
   Tuple *values = tuple_new(vm, positional + nkw);
@@ -101,8 +101,8 @@ static bool check_group_classes(VM *vm, Value classes) {
 bool slow_match_group(VM *vm, Value *to, Value exception, Value classes) {
   if (!check_group_classes(vm, classes)) return false;
   if (exception == VALUE_NONE) return to[0] = to[1] = VALUE_NONE, true;
-  int matches = exception_matches(vm, exception, classes);
-  if (matches < 0) return false;
+  Answer matches = exception_matches(vm, exception, classes);
+  if (matches == ANSWER_FAILED) return false;
   bool group = type_is_subtype(value_type(exception), TYPE_OF(BaseExceptionGroup));
   if (matches) {
     if (!group) { /* a naked exception is wrapped in a group */
@@ -146,8 +146,8 @@ static bool collect_leaves(VM *vm, Value group, Set *leaves) {
 /* keep: the part of `group` whose leaves are in `leaves`, nesting and metadata kept: VALUE_NONE when nothing is. */
 static Value keep_leaves(VM *vm, Value group, Set *leaves) {
   if (!type_is_subtype(value_type(group), TYPE_OF(BaseExceptionGroup))) {
-    int in = set_contains_value(vm, leaves, value_int(vm, (int64_t)group));
-    return in < 0 ? VALUE_FAIL : in ? group : VALUE_NONE;
+    Answer in = set_contains_value(vm, leaves, value_int(vm, (int64_t)group));
+    return in == ANSWER_FAILED ? VALUE_FAIL : in ? group : VALUE_NONE;
   }
   const Value *items;
   size_t count;

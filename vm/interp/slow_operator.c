@@ -138,12 +138,12 @@ Value slow_compare(VM *vm, CompareOp op, Value left, Value right) {
   return compare(vm, op, left, right);
 }
 
-int slow_compare_truth(VM *vm, CompareOp op, Value left, Value right) {
+Answer slow_compare_truth(VM *vm, CompareOp op, Value left, Value right) {
   if ((op == COMPARE_EQ || op == COMPARE_NE) && value_is(left, str) && value_is(right, str))
     return str_equal(value_object(left), value_object(right)) == (op == COMPARE_EQ);
   Value v = slow_compare(vm, op, left, right);
   if (value_is_bool(v)) return v == VALUE_TRUE;
-  return value_is_fail(v) ? -1 : value_truth(vm, v);
+  return value_is_fail(v) ? ANSWER_FAILED : value_truth(vm, v);
 }
 
 Value slow_load_index(VM *vm, Value object, Value key) {

@@ -317,14 +317,14 @@ static Value perform_call(VM *vm, Value *base, const InsnCell *cell, int op, Val
 }
 
 /* profile_call: a call of a native function is made here, between its events. 1: made, 0: not one, -1: raised. */
-static int profile_call(VM *vm, Value *base, const InsnCell *cell, int op) {
+static Answer profile_call(VM *vm, Value *base, const InsnCell *cell, int op) {
   Value *window = &base[cell->b], first = VALUE_UNBOUND, spread[300];
   uint32_t argc = cell->c;
   if (op == OP_CALL_EX) {
     if (value_is(window[1], tuple) && tuple_length(value_object(window[1]))) first = ((Tuple *)value_object(window[1]))->items[0];
   } else if (op == OP_CALL_METHOD || op == OP_CALL_METHOD_KW) {
     if (window[1] != VALUE_UNBOUND) argc++;
-    else if (argc + 1 > ARRAY_COUNT(spread)) return 0;
+    else if (argc + 1 > ARRAY_COUNT(spread)) return ANSWER_NO;
     else {
       spread[0] = window[0];
       memcpy(spread + 1, window + 2, argc * sizeof(Value));
@@ -333,17 +333,17 @@ static int profile_call(VM *vm, Value *base, const InsnCell *cell, int op) {
   }
   if (op != OP_CALL_EX && argc) first = window[1];
   Value shown = native_shown(vm, window[0], first);
-  if (shown == VALUE_UNBOUND) return 0;
-  if (shown == VALUE_FAIL || !tell_profile(vm, base, TRACE_C_CALL, shown)) return -1;
+  if (shown == VALUE_UNBOUND) return ANSWER_NO;
+  if (shown == VALUE_FAIL || !tell_profile(vm, base, TRACE_C_CALL, shown)) return ANSWER_FAILED;
   Value result = perform_call(vm, base, cell, op, window, argc);
   if (result == VALUE_FAIL) {
     Value exception = error_take(vm);
     if (tell_profile(vm, base, TRACE_C_EXCEPTION, shown)) error_restore(vm, exception);
-    return -1;
+    return ANSWER_FAILED;
   }
-  if (!tell_profile(vm, base, TRACE_C_RETURN, shown)) return -1;
+  if (!tell_profile(vm, base, TRACE_C_RETURN, shown)) return ANSWER_FAILED;
   base[cell->a] = result;
-  return 1;
+  return ANSWER_YES;
 }
 
 static bool told_return(VM *vm, Value *base, int line, Value result) {

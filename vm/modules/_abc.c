@@ -38,10 +38,10 @@ static AbcState *state_of(VM *vm, Value cls) {
 
 static Value reference_to(VM *vm, Value cls) { return call1(vm, value_from(TYPE_OF(weakref)), cls); }
 
-static int is_in(VM *vm, Set *set, Value cls) {
-  if (!set || set_length(set) == 0) return 0;
+static Answer is_in(VM *vm, Set *set, Value cls) {
+  if (!set || set_length(set) == 0) return ANSWER_NO;
   Value reference = reference_to(vm, cls);
-  if (reference == VALUE_FAIL) return error_clear_if(vm, TYPE_OF(TypeError)) ? 0 : -1;
+  if (reference == VALUE_FAIL) return error_clear_if(vm, TYPE_OF(TypeError)) ? ANSWER_NO : ANSWER_FAILED;
   return set_contains_value(vm, set, reference);
 }
 
@@ -57,8 +57,8 @@ static bool put_in(VM *vm, AbcState *s, Set **set, Value cls) {
 /* ---- abstract methods */
 
 static bool add_if_abstract(VM *vm, Set *names, Value name, Value v) {
-  int abstract = is_abstract_method(vm, v);
-  return abstract < 0 ? false : !abstract || set_add_value(vm, names, name);
+  Answer abstract = is_abstract_method(vm, v);
+  return abstract == ANSWER_FAILED ? false : !abstract || set_add_value(vm, names, name);
 }
 
 static bool add_inherited(VM *vm, Set *names, Value cls, Value base) {
@@ -119,10 +119,10 @@ static void inherit_match_flags(Type *to, uint32_t flags) {
 
 static Value abc_module_abc_register(VM *vm, Value self, const abc_module_abc_register_args *a) {
   if (!value_is_type(a->subclass)) return raise_type(vm, "Can only register classes");
-  int known = is_subclass(vm, a->subclass, a->cls);
-  if (known) return known < 0 ? VALUE_FAIL : a->subclass;
-  int cycle = is_subclass(vm, a->cls, a->subclass);
-  if (cycle < 0) return VALUE_FAIL;
+  Answer known = is_subclass(vm, a->subclass, a->cls);
+  if (known) return known == ANSWER_FAILED ? VALUE_FAIL : a->subclass;
+  Answer cycle = is_subclass(vm, a->cls, a->subclass);
+  if (cycle == ANSWER_FAILED) return VALUE_FAIL;
   if (cycle) return raise_error(vm, TYPE_OF(RuntimeError), "Refusing to create an inheritance cycle");
   AbcState *s = state_of(vm, a->cls);
   if (!s || !put_in(vm, s, &s->registry, a->subclass)) return VALUE_FAIL;
@@ -141,13 +141,13 @@ static Value abc_module_abc_instancecheck(VM *vm, Value self, const abc_module_a
   if (!s) return VALUE_FAIL;
   Value subclass = get_attribute(vm, a->instance, NAME("__class__"));
   if (subclass == VALUE_FAIL) return VALUE_FAIL;
-  int found = is_in(vm, s->cache, subclass);
-  if (found) return found < 0 ? VALUE_FAIL : VALUE_TRUE;
+  Answer found = is_in(vm, s->cache, subclass);
+  if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_TRUE;
   Value type = value_from(value_type(a->instance));
   if (type == subclass) {
     if (s->negative_version == registrations) {
       found = is_in(vm, s->negative, subclass);
-      if (found) return found < 0 ? VALUE_FAIL : VALUE_FALSE;
+      if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_FALSE;
     }
     return call_method1(vm, a->cls, NAME("__subclasscheck__"), subclass);
   }
@@ -158,31 +158,31 @@ static Value abc_module_abc_instancecheck(VM *vm, Value self, const abc_module_a
 }
 
 /* check_registry: is subclass derived from a registered class? 1, 0, -1. */
-static int check_registry(VM *vm, AbcState *s, Value subclass) {
-  int found = is_in(vm, s->registry, subclass);
+static Answer check_registry(VM *vm, AbcState *s, Value subclass) {
+  Answer found = is_in(vm, s->registry, subclass);
   if (found || !s->registry) return found;
   Tuple *references = tuple_from_iterable(vm, value_from(s->registry));
-  if (!references) return -1;
+  if (!references) return ANSWER_FAILED;
   for (size_t i = 0; i < tuple_length(references); i++) {
     Value cls = call0(vm, references->items[i]);
-    if (cls == VALUE_FAIL) return -1;
+    if (cls == VALUE_FAIL) return ANSWER_FAILED;
     if (cls == VALUE_NONE) continue;
     found = is_subclass(vm, subclass, cls);
     if (found) return found;
   }
-  return 0;
+  return ANSWER_NO;
 }
 
-static int check_subclasses(VM *vm, Value cls, Value subclass) {
+static Answer check_subclasses(VM *vm, Value cls, Value subclass) {
   Value list = call_method0(vm, cls, NAME("__subclasses__"));
-  if (list == VALUE_FAIL) return -1;
-  if (!value_is(list, list)) return raise_type(vm, "__subclasses__() must return a list"), -1;
+  if (list == VALUE_FAIL) return ANSWER_FAILED;
+  if (!value_is(list, list)) return raise_type(vm, "__subclasses__() must return a list"), ANSWER_FAILED;
   Tuple *classes = tuple_from_iterable(vm, list);
   for (size_t i = 0; classes && i < tuple_length(classes); i++) {
-    int found = is_subclass(vm, subclass, classes->items[i]);
+    Answer found = is_subclass(vm, subclass, classes->items[i]);
     if (found) return found;
   }
-  return classes ? 0 : -1;
+  return classes ? ANSWER_NO : ANSWER_FAILED;
 }
 
 static Value answer(VM *vm, AbcState *s, Value subclass, bool yes) {
@@ -193,14 +193,14 @@ static Value abc_module_abc_subclasscheck(VM *vm, Value self, const abc_module_a
   if (!value_is_type(a->subclass)) return raise_type(vm, "issubclass() arg 1 must be a class");
   AbcState *s = state_of(vm, a->cls);
   if (!s) return VALUE_FAIL;
-  int found = is_in(vm, s->cache, a->subclass);
-  if (found) return found < 0 ? VALUE_FAIL : VALUE_TRUE;
+  Answer found = is_in(vm, s->cache, a->subclass);
+  if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_TRUE;
   if (s->negative_version < registrations) {
     s->negative = NULL;
     s->negative_version = registrations;
   } else {
     found = is_in(vm, s->negative, a->subclass);
-    if (found) return found < 0 ? VALUE_FAIL : VALUE_FALSE;
+    if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_FALSE;
   }
   Value hook = call_method1(vm, a->cls, NAME("__subclasshook__"), a->subclass);
   if (hook == VALUE_TRUE || hook == VALUE_FALSE) return answer(vm, s, a->subclass, hook == VALUE_TRUE);
@@ -210,7 +210,7 @@ static Value abc_module_abc_subclasscheck(VM *vm, Value self, const abc_module_a
   if (value_is_type(a->cls) && type_is_subtype(value_object(a->subclass), value_object(a->cls))) return answer(vm, s, a->subclass, true);
   found = check_registry(vm, s, a->subclass);
   if (found == 0) found = check_subclasses(vm, a->cls, a->subclass);
-  return found < 0 ? VALUE_FAIL : answer(vm, s, a->subclass, found);
+  return found == ANSWER_FAILED ? VALUE_FAIL : answer(vm, s, a->subclass, found);
 }
 
 /* ---- the rest */

@@ -5,7 +5,7 @@
 #define NATIVE_PREFIX bisect_
 #include "vm/native/native_class.inc"
 
-static inline int less(VM *vm, Value a, Value b) {
+static inline Answer less(VM *vm, Value a, Value b) {
   if (value_are_ints(a, b)) return (int64_t)a < (int64_t)b;
   if (value_are_floats(a, b)) return value_as_float(a) < value_as_float(b);
   return compare_bool(vm, COMPARE_LT, a, b);

@@ -71,8 +71,8 @@ static Value context_op_iter(VM *vm, Context *self, const context_op_iter_args *
 static Value context_op_len(VM *vm, Context *self, const context_op_len_args *a) { return value_int_unchecked((int64_t)dict_length(self->variables)); }
 static Value context_op_eq(VM *vm, Context *self, const context_op_eq_args *a) {
   if (!value_is(a->value, context)) return VALUE_NOT_IMPLEMENTED;
-  int equal = dict_equal(vm, self->variables, ((Context *)value_object(a->value))->variables);
-  return equal < 0 ? VALUE_FAIL : value_bool(equal);
+  Answer equal = dict_equal(vm, self->variables, ((Context *)value_object(a->value))->variables);
+  return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(equal);
 }
 static Value context_get(VM *vm, Context *self, const context_get_args *a) {
   if (!check_key(vm, a->key)) return VALUE_FAIL;

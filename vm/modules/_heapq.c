@@ -14,7 +14,7 @@ static List *heap_list(VM *vm, Value v, const char *call) {
 }
 
 /* a belongs above b: a < b, or b < a in a max heap. 1, 0, -1 raised. */
-static inline int above(VM *vm, Value a, Value b, bool max) {
+static inline Answer above(VM *vm, Value a, Value b, bool max) {
   if (max) {
     Value t = a;
     a = b, b = t;
@@ -48,8 +48,8 @@ static bool sift_up(VM *vm, List *list, size_t top, size_t at, bool max) {
   size_t n = list_length(list);
   while (at > top) {
     size_t parent = (at - 1) / 2;
-    int order = above(vm, list->items->items[at], list->items->items[parent], max);
-    if (order < 0) return false;
+    Answer order = above(vm, list->items->items[at], list->items->items[parent], max);
+    if (order == ANSWER_FAILED) return false;
     if (!unchanged(vm, list, n)) return false;
     if (!order) break;
     swap(list, at, parent);
@@ -66,8 +66,8 @@ static bool sift_down(VM *vm, List *list, size_t at, bool max) {
   while (at < half) {
     size_t child = 2 * at + 1;
     if (child + 1 < n) {
-      int order = above(vm, list->items->items[child], list->items->items[child + 1], max);
-      if (order < 0 || !unchanged(vm, list, n)) return false;
+      Answer order = above(vm, list->items->items[child], list->items->items[child + 1], max);
+      if (order == ANSWER_FAILED || !unchanged(vm, list, n)) return false;
       if (!order) child++;
     }
     swap(list, child, at);
@@ -124,8 +124,8 @@ static Value heapq_heappushpop(VM *vm, Value self, const heapq_heappushpop_args 
   List *list = heap_list(vm, a->heap, "heappushpop() argument 1");
   if (!list) return VALUE_FAIL;
   if (!list_length(list)) return a->item;
-  int order = above(vm, list->items->items[0], a->item, false);
-  if (order < 0) return VALUE_FAIL;
+  Answer order = above(vm, list->items->items[0], a->item, false);
+  if (order == ANSWER_FAILED) return VALUE_FAIL;
   return order ? replace(vm, list, a->item, false) : a->item;
 }
 

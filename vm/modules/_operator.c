@@ -16,8 +16,8 @@ static inline Value truth(int answer) { return answer < 0 ? VALUE_FAIL : value_b
 
 FUNCTION(truth, truth(value_truth(vm, A)))
 static Value operator_not_(VM *vm, Value self, const operator_not__args *args) {
-  int answer = value_truth(vm, A);
-  return answer < 0 ? VALUE_FAIL : value_bool(!answer);
+  Answer answer = value_truth(vm, A);
+  return answer == ANSWER_FAILED ? VALUE_FAIL : value_bool(!answer);
 }
 FUNCTION(contains, truth(contains(vm, A, B)))
 FUNCTION(is_, value_bool(A == B))
@@ -93,8 +93,8 @@ static int64_t scan(VM *vm, Value iterable, Value v, bool count) {
       return -1;
     }
     if (value_is_fail(item)) return -1;
-    int same = items_same(vm, item, v);
-    if (same < 0) return -1;
+    Answer same = items_same(vm, item, v);
+    if (same == ANSWER_FAILED) return -1;
     if (same && !count) return i;
     found += same;
   }

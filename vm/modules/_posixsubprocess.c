@@ -189,12 +189,16 @@ NORETURN static void run_child(VM *vm, Spawn *spawn) {
 }
 
 /* ---- the call */
+static bool flag_of(VM *vm, Value v, bool *out) {
+  Answer truth = value_truth(vm, v);
+  *out = truth == ANSWER_YES;
+  return truth != ANSWER_FAILED;
+}
+
 static bool parse(VM *vm, const Value *a, Spawn *spawn, List **lists) {
   spawn->argv = a[0] == VALUE_NONE ? NULL : vector_of(vm, a[0], &lists[0]);
   if (!spawn->argv || !(spawn->executables = vector_of(vm, a[1], &lists[1]))) return false;
-  int close_fds = value_truth(vm, a[2]);
-  spawn->close_fds = close_fds > 0;
-  if (close_fds < 0 || !parse_keep(vm, a[3], spawn)) return false;
+  if (!flag_of(vm, a[2], &spawn->close_fds) || !parse_keep(vm, a[3], spawn)) return false;
   if (a[4] != VALUE_NONE) {
     Bytes *folder = path_encode(vm, a[4]);
     if (!folder || !list_append_value(vm, lists[0], value_from(folder))) return false;
@@ -205,8 +209,7 @@ static bool parse(VM *vm, const Value *a, Spawn *spawn, List **lists) {
                 &spawn->errpipe_read, &spawn->errpipe_write};
   for (int i = 0; i < 8; i++)
     if (!int_of(vm, a[6 + i], fds[i])) return false;
-  spawn->restore_signals = value_truth(vm, a[14]) > 0;
-  spawn->call_setsid = value_truth(vm, a[15]) > 0;
+  if (!flag_of(vm, a[14], &spawn->restore_signals) || !flag_of(vm, a[15], &spawn->call_setsid)) return false;
   if (!int_of(vm, a[16], &spawn->group) || !parse_ids(vm, a[17], a[18], a[19], spawn) || !int_of(vm, a[20], &spawn->mask)) return false;
   spawn->preexec = a[21];
   if (spawn->close_fds && spawn->errpipe_write < 3) return raise_false(vm, TYPE_OF(ValueError), "errpipe_write must be >= 3");

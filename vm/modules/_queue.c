@@ -67,15 +67,15 @@ static struct timespec after(double seconds) {
 }
 
 /* Waits for an item: 1 there is one, 0 none in time, -1 raised. */
-static int wait_for_item(VM *vm, SimpleQueue *q, bool block, double timeout) {
-  if (sem_trywait(q->count) == 0) return 1;
-  if (!block) return 0;
+static Answer wait_for_item(VM *vm, SimpleQueue *q, bool block, double timeout) {
+  if (sem_trywait(q->count) == 0) return ANSWER_YES;
+  if (!block) return ANSWER_NO;
   struct timespec deadline = after(timeout < 0 ? 0 : timeout);
   for (;;) {
     int failed = BLOCKING(vm, timeout < 0 ? sem_wait(q->count) : sem_timedwait(q->count, &deadline));
-    if (!failed) return 1;
-    if (errno == ETIMEDOUT) return 0;
-    if (!poll_signals(vm)) return -1;
+    if (!failed) return ANSWER_YES;
+    if (errno == ETIMEDOUT) return ANSWER_NO;
+    if (!poll_signals(vm)) return ANSWER_FAILED;
   }
 }
 
@@ -85,8 +85,8 @@ static Value get(VM *vm, SimpleQueue *q, bool block, Value timeout_value) {
     if (!value_to_double(vm, timeout_value, &timeout)) return VALUE_FAIL;
     if (timeout < 0) return raise_value(vm, "'timeout' must be a non-negative number");
   }
-  int got = wait_for_item(vm, q, block, timeout);
-  if (got < 0) return VALUE_FAIL;
+  Answer got = wait_for_item(vm, q, block, timeout);
+  if (got == ANSWER_FAILED) return VALUE_FAIL;
   return got ? deque_pop_left_value(vm, q->items) : raise_bare(vm, value_object(empty_class));
 }
 static Value queue_get(VM *vm, SimpleQueue *self, const queue_get_args *a) { return get(vm, self, a->block, a->timeout); }

@@ -26,24 +26,24 @@ static Value setting(VM *vm, Str *name, Str *fallback_name) {
 
 /* ---- filters */
 
-static int pattern_matches(VM *vm, Value pattern, Value text) {
-  if (pattern == VALUE_NONE) return 1;
+static Answer pattern_matches(VM *vm, Value pattern, Value text) {
+  if (pattern == VALUE_NONE) return ANSWER_YES;
   if (value_is(pattern, str)) return str_equal(value_object(pattern), value_object(text));
   Value result = call_method1(vm, pattern, NAME("match"), text);
-  return result == VALUE_FAIL ? -1 : value_truth(vm, result);
+  return result == VALUE_FAIL ? ANSWER_FAILED : value_truth(vm, result);
 }
 
-static int filter_matches(VM *vm, Value filter, Value category, Value text, int64_t line, Value module) {
+static Answer filter_matches(VM *vm, Value filter, Value category, Value text, int64_t line, Value module) {
   const Value *items;
   size_t n;
-  if (!sequence_view(filter, &items, &n) || n != 5) return raise_value(vm, "_warnings.filters item isn't a 5-tuple"), -1;
+  if (!sequence_view(filter, &items, &n) || n != 5) return raise_value(vm, "_warnings.filters item isn't a 5-tuple"), ANSWER_FAILED;
   Value message_pattern = items[1], wanted = items[2], module_pattern = items[3], at = items[4];
-  int match = pattern_matches(vm, message_pattern, text);
-  if (match <= 0) return match;
+  Answer match = pattern_matches(vm, message_pattern, text);
+  if (match != ANSWER_YES) return match;
   match = is_subclass(vm, category, wanted);
-  if (match <= 0) return match;
+  if (match != ANSWER_YES) return match;
   match = pattern_matches(vm, module_pattern, module);
-  if (match <= 0) return match;
+  if (match != ANSWER_YES) return match;
   return value_is_int(at) && (value_as_int(at) == 0 || value_as_int(at) == line);
 }
 
@@ -53,8 +53,8 @@ static Value find_action(VM *vm, Value category, Value text, int64_t line, Value
     return raise_value(vm, "_warnings.filters must be a list");
   for (size_t i = 0; filters != VALUE_UNBOUND && i < list_length(value_object(filters)); i++) {
     *filter = list_items(value_object(filters))[i];
-    int match = filter_matches(vm, *filter, category, text, line, module);
-    if (match < 0) return VALUE_FAIL;
+    Answer match = filter_matches(vm, *filter, category, text, line, module);
+    if (match == ANSWER_FAILED) return VALUE_FAIL;
     if (match) return get_item(vm, *filter, value_int_unchecked(0));
   }
   *filter = VALUE_NONE;
@@ -63,22 +63,22 @@ static Value find_action(VM *vm, Value category, Value text, int64_t line, Value
 }
 
 /* already_seen: registry.get(key); marks it. 1, 0, -1 raised. */
-static int already_seen(VM *vm, Value registry, Value key, bool mark) {
-  if (registry == VALUE_NONE || !value_has_flag(registry, TYPE_DICT_SUBCLASS)) return 0;
+static Answer already_seen(VM *vm, Value registry, Value key, bool mark) {
+  if (registry == VALUE_NONE || !value_has_flag(registry, TYPE_DICT_SUBCLASS)) return ANSWER_NO;
   Dict *dict = value_object(registry);
   Value version = dict_get_str(vm, dict, NAME("version"));
   if (version != value_int_unchecked(filters_version)) {
     dict_clear(vm, dict);
-    if (!dict_set_str(vm, dict, NAME("version"), value_int_unchecked(filters_version))) return -1;
+    if (!dict_set_str(vm, dict, NAME("version"), value_int_unchecked(filters_version))) return ANSWER_FAILED;
   } else {
     Value seen = dict_get(vm, dict, key);
-    if (seen == VALUE_FAIL) return -1;
+    if (seen == VALUE_FAIL) return ANSWER_FAILED;
     if (seen != VALUE_UNBOUND) {
-      int truth = value_truth(vm, seen);
+      Answer truth = value_truth(vm, seen);
       if (truth) return truth;
     }
   }
-  return mark && !dict_set(vm, dict, key, VALUE_TRUE) ? -1 : 0;
+  return mark && !dict_set(vm, dict, key, VALUE_TRUE) ? ANSWER_FAILED : ANSWER_NO;
 }
 
 /* ---- showing */
@@ -138,8 +138,8 @@ static bool warn_at(VM *vm, Value category, Value message, Value filename, int64
   }
   if (text == VALUE_FAIL || message == VALUE_FAIL) return false;
   Value line_value = value_int_unchecked(line), key = PACK(text, category, line_value), filter;
-  int seen = already_seen(vm, registry, key, false);
-  if (seen) return seen > 0;
+  Answer seen = already_seen(vm, registry, key, false);
+  if (seen) return seen == ANSWER_YES;
   Value action = find_action(vm, category, text, line, module, &filter);
   if (action == VALUE_FAIL) return false;
   if (!value_is_str(action)) return raise_false(vm, TYPE_OF(TypeError), "action must be a string, not '%T'", action);
@@ -156,7 +156,7 @@ static bool warn_at(VM *vm, Value category, Value message, Value filename, int64
   } else if (!always && !str_equal_cstr(what, "default")) {
     return raise_false(vm, TYPE_OF(RuntimeError), "Unrecognized action (%R) in warnings.filters:\n %R", action, filter);
   }
-  if (seen) return seen > 0;
+  if (seen) return seen == ANSWER_YES;
   return show(vm, category, message, text, filename, line, source);
 }
 

@@ -39,8 +39,8 @@ static Value exits_unregister(VM *vm, Value self, const exits_unregister_args *a
   List *list = functions(vm), *kept = list_new(vm, 0);
   for (size_t i = 0; i < list_length(list); i++) {
     Value entry = list_items(list)[i];
-    int equal = values_equal(vm, ((Tuple *)value_object(entry))->items[0], a->func);
-    if (equal < 0 || (!equal && !list_append_value(vm, kept, entry))) return VALUE_FAIL;
+    Answer equal = values_equal(vm, ((Tuple *)value_object(entry))->items[0], a->func);
+    if (equal == ANSWER_FAILED || (!equal && !list_append_value(vm, kept, entry))) return VALUE_FAIL;
   }
   registered = value_from(kept);
   return VALUE_NONE;

@@ -38,12 +38,12 @@ static Value builtins_id(VM *vm, Value self, const builtins_id_args *a) {
   return id <= INT64_MAX ? value_int(vm, (int64_t)id) : int_from_uint64(vm, id);
 }
 static Value builtins_isinstance(VM *vm, Value self, const builtins_isinstance_args *a) {
-  int found = is_instance(vm, a->obj, a->class_or_tuple);
-  return found < 0 ? VALUE_FAIL : value_bool(found);
+  Answer found = is_instance(vm, a->obj, a->class_or_tuple);
+  return found == ANSWER_FAILED ? VALUE_FAIL : value_bool(found);
 }
 static Value builtins_issubclass(VM *vm, Value self, const builtins_issubclass_args *a) {
-  int found = is_subclass(vm, a->cls, a->class_or_tuple);
-  return found < 0 ? VALUE_FAIL : value_bool(found);
+  Answer found = is_subclass(vm, a->cls, a->class_or_tuple);
+  return found == ANSWER_FAILED ? VALUE_FAIL : value_bool(found);
 }
 
 /* ---- namespaces */
@@ -189,8 +189,8 @@ static Value any_or_all(VM *vm, Value iterable, int stop_at) {
     Value v = iterator_next(vm, iterator);
     if (v == VALUE_STOP) return value_bool(!stop_at);
     if (v == VALUE_FAIL) return VALUE_FAIL;
-    int truth = value_truth(vm, v);
-    if (truth < 0) return VALUE_FAIL;
+    Answer truth = value_truth(vm, v);
+    if (truth == ANSWER_FAILED) return VALUE_FAIL;
     if (truth == stop_at) return value_bool(stop_at);
   }
 }

@@ -203,8 +203,8 @@ static Value compress_next(VM *vm, Value self) {
     if (ENDED(v)) return v;
     Value selector = iterator_next(vm, p->second);
     if (ENDED(selector)) return selector;
-    int keep = value_truth(vm, selector);
-    if (keep) return keep < 0 ? VALUE_FAIL : v;
+    Answer keep = value_truth(vm, selector);
+    if (keep) return keep == ANSWER_FAILED ? VALUE_FAIL : v;
   }
 }
 
@@ -227,10 +227,10 @@ static Value starmap_next(VM *vm, Value self) {
 }
 
 /* function(v) as truth: 1, 0, -1 */
-static inline int verdict(VM *vm, Value function, Value v) {
+static inline Answer verdict(VM *vm, Value function, Value v) {
   Value answer = function == VALUE_NONE || function == value_from(TYPE_OF(bool)) ? v : call1(vm, function, v);
   if (value_is_bool(answer)) return answer == VALUE_TRUE;
-  return value_is_fail(answer) ? -1 : value_truth(vm, answer);
+  return value_is_fail(answer) ? ANSWER_FAILED : value_truth(vm, answer);
 }
 
 static Value filterfalse_next(VM *vm, Value self) {
@@ -238,15 +238,15 @@ static Value filterfalse_next(VM *vm, Value self) {
   for (;;) {
     Value v = iterator_next(vm, p->second);
     if (ENDED(v)) return v;
-    int keep = verdict(vm, p->first, v);
-    if (keep <= 0) return keep < 0 ? VALUE_FAIL : v;
+    Answer keep = verdict(vm, p->first, v);
+    if (keep != ANSWER_YES) return keep == ANSWER_FAILED ? VALUE_FAIL : v;
   }
 }
 
-static inline int called(VM *vm, Value function, Value v) {
+static inline Answer called(VM *vm, Value function, Value v) {
   Value answer = call1(vm, function, v);
   if (value_is_bool(answer)) return answer == VALUE_TRUE;
-  return value_is_fail(answer) ? -1 : value_truth(vm, answer);
+  return value_is_fail(answer) ? ANSWER_FAILED : value_truth(vm, answer);
 }
 
 /* flag: the predicate has failed once */
@@ -255,8 +255,8 @@ static Value takewhile_next(VM *vm, Value self) {
   if (p->flag) return VALUE_STOP;
   Value v = iterator_next(vm, p->second);
   if (ENDED(v)) return v;
-  int keep = called(vm, p->first, v);
-  if (keep) return keep < 0 ? VALUE_FAIL : v;
+  Answer keep = called(vm, p->first, v);
+  if (keep) return keep == ANSWER_FAILED ? VALUE_FAIL : v;
   p->flag = true;
   return VALUE_STOP;
 }
@@ -266,8 +266,8 @@ static Value dropwhile_next(VM *vm, Value self) {
   for (;;) {
     Value v = iterator_next(vm, p->second);
     if (ENDED(v) || p->flag) return v;
-    int drop = called(vm, p->first, v);
-    if (drop < 0) return VALUE_FAIL;
+    Answer drop = called(vm, p->first, v);
+    if (drop == ANSWER_FAILED) return VALUE_FAIL;
     if (drop) continue;
     p->flag = true;
     return v;

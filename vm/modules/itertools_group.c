@@ -81,8 +81,8 @@ static Value groupby_next(VM *vm, Value self) {
   for (;;) { /* past the rest of the group given out last */
     if (g->current_key != VALUE_UNBOUND) {
       if (g->target == VALUE_UNBOUND) break;
-      int same = items_same(vm, g->target, g->current_key);
-      if (same < 0) return VALUE_FAIL;
+      Answer same = items_same(vm, g->target, g->current_key);
+      if (same == ANSWER_FAILED) return VALUE_FAIL;
       if (!same && g->current_key != VALUE_UNBOUND) break; /* unless the comparison has taken the item */
     }
     Value step = groupby_step(vm, g);
@@ -106,8 +106,8 @@ static Value grouper_next(VM *vm, Value self) {
     Value step = groupby_step(vm, g);
     if (step != VALUE_NONE) return step;
   }
-  int same = items_same(vm, grouper->target, g->current_key);
-  if (same <= 0) return same < 0 ? VALUE_FAIL : VALUE_STOP;
+  Answer same = items_same(vm, grouper->target, g->current_key);
+  if (same != ANSWER_YES) return same == ANSWER_FAILED ? VALUE_FAIL : VALUE_STOP;
   Value v = g->current;
   if (v == VALUE_UNBOUND) return VALUE_STOP; /* the comparison has taken it */
   g->current = g->current_key = VALUE_UNBOUND;

@@ -239,8 +239,8 @@ bool struct_store(VM *vm, const StructItem *item, uint8_t *to, Value v) {
     return true;
   }
   case '?': {
-    int truth = value_truth(vm, v);
-    if (truth < 0) return false;
+    Answer truth = value_truth(vm, v);
+    if (truth == ANSWER_FAILED) return false;
     *to = (uint8_t)truth;
     return true;
   }

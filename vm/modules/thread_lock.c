@@ -48,9 +48,9 @@ static int wait_semaphore(sem_t *semaphore, const struct timespec *until) {
 }
 
 /* 1: taken, 0: not in time, -1 raised (by a signal handler). */
-static int acquire(VM *vm, sem_t *semaphore, Wait wait) {
-  if (sem_trywait(semaphore) == 0) return 1;
-  if (!wait.blocking || wait.nanoseconds == 0) return 0;
+static Answer acquire(VM *vm, sem_t *semaphore, Wait wait) {
+  if (sem_trywait(semaphore) == 0) return ANSWER_YES;
+  if (!wait.blocking || wait.nanoseconds == 0) return ANSWER_NO;
   struct timespec until;
   clock_gettime(CLOCK_MONOTONIC, &until);
   int64_t nanoseconds = wait.nanoseconds < 0 ? 0 : wait.nanoseconds;
@@ -58,16 +58,16 @@ static int acquire(VM *vm, sem_t *semaphore, Wait wait) {
   until.tv_nsec += nanoseconds % 1000000000;
   if (until.tv_nsec >= 1000000000) until.tv_sec++, until.tv_nsec -= 1000000000;
   for (;;) {
-    if (BLOCKING(vm, wait_semaphore(semaphore, wait.nanoseconds < 0 ? NULL : &until)) == 0) return 1;
-    if (errno == ETIMEDOUT) return 0;
-    if (errno == EINTR && !poll_signals(vm)) return -1;
+    if (BLOCKING(vm, wait_semaphore(semaphore, wait.nanoseconds < 0 ? NULL : &until)) == 0) return ANSWER_YES;
+    if (errno == ETIMEDOUT) return ANSWER_NO;
+    if (errno == EINTR && !poll_signals(vm)) return ANSWER_FAILED;
   }
 }
 
 /* ---- lock */
 static int lock_take(VM *vm, Lock *lock, bool blocking) {
-  int got = acquire(vm, &lock->semaphore, (Wait){blocking, -1});
-  if (got > 0) lock->locked = true;
+  Answer got = acquire(vm, &lock->semaphore, (Wait){blocking, -1});
+  if (got == ANSWER_YES) lock->locked = true;
   return got;
 }
 
@@ -86,9 +86,9 @@ Value lock_new(VM *vm) {
 static Value lock_acquire(VM *vm, Lock *self, const lock_acquire_args *a) {
   Wait wait;
   if (!parse_wait(vm, a->blocking, a->timeout, &wait)) return VALUE_FAIL;
-  int got = acquire(vm, &self->semaphore, wait);
-  if (got > 0) self->locked = true;
-  return got < 0 ? VALUE_FAIL : value_bool(got);
+  Answer got = acquire(vm, &self->semaphore, wait);
+  if (got == ANSWER_YES) self->locked = true;
+  return got == ANSWER_FAILED ? VALUE_FAIL : value_bool(got);
 }
 static Value lock_acquire_lock(VM *vm, Lock *self, const lock_acquire_lock_args *a) {
   lock_acquire_args same = {.blocking = a->blocking, .timeout = a->timeout};
@@ -128,12 +128,12 @@ static Value rlock_acquire(VM *vm, RLock *self, const rlock_acquire_args *a) {
     self->count++;
     return VALUE_TRUE;
   }
-  int got = acquire(vm, &self->semaphore, wait);
-  if (got > 0) {
+  Answer got = acquire(vm, &self->semaphore, wait);
+  if (got == ANSWER_YES) {
     self->owner = vm->thread->ident;
     self->count = 1;
   }
-  return got < 0 ? VALUE_FAIL : value_bool(got);
+  return got == ANSWER_FAILED ? VALUE_FAIL : value_bool(got);
 }
 static Value rlock_release(VM *vm, RLock *self, const rlock_release_args *a) {
   if (!owns(vm, self)) return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
@@ -152,7 +152,7 @@ static Value rlock_acquire_restore(VM *vm, RLock *self, const rlock_acquire_rest
   int64_t count, owner;
   if (!state || tuple_length(state) != 2) return raise_type(vm, "function takes exactly 2 arguments");
   if (!value_index64(vm, state->items[0], &count, false) || !value_index64(vm, state->items[1], &owner, false)) return VALUE_FAIL;
-  if (acquire(vm, &self->semaphore, (Wait){true, -1}) < 0) return VALUE_FAIL;
+  if (acquire(vm, &self->semaphore, (Wait){true, -1}) == ANSWER_FAILED) return VALUE_FAIL;
   self->count = (unsigned long)count;
   self->owner = (unsigned long)owner;
   return VALUE_NONE;

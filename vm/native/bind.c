@@ -227,8 +227,8 @@ bool convert_int_slow(VM *vm, Value v, int *out, const MethodSpec *spec, int i) 
 }
 
 bool convert_bool_slow(VM *vm, Value v, bool *out) {
-  int truth = value_truth(vm, v);
-  *out = truth > 0;
+  Answer truth = value_truth(vm, v);
+  *out = truth == ANSWER_YES;
   return truth >= 0;
 }
 

@@ -30,8 +30,8 @@ static Value bool_construct(VM *vm, Type *cls, const Value *args, int npos, Tupl
   if (kwnames && tuple_length(kwnames)) return raise_type(vm, "bool() takes no keyword arguments");
   if (npos > 1) return raise_type(vm, "bool expected at most 1 argument, got %d", npos);
   if (npos == 0) return VALUE_FALSE;
-  int truth = value_truth(vm, args[0]);
-  return truth < 0 ? VALUE_FAIL : value_bool(truth);
+  Answer truth = value_truth(vm, args[0]);
+  return truth == ANSWER_FAILED ? VALUE_FAIL : value_bool(truth);
 }
 
 const ClassSpec bool_class = {

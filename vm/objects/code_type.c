@@ -122,8 +122,8 @@ static Value code_type_replace(VM *vm, Value self, const Value *args, int npos, 
     if (known) continue;
     Value present = find_attribute(vm, self, str_intern(vm, field));
     if (value_is_fail(present)) return present;
-    int same = present == VALUE_UNBOUND ? 0 : values_equal(vm, present, args[i]);
-    if (same < 0) return VALUE_FAIL;
+    Answer same = present == VALUE_UNBOUND ? ANSWER_NO : values_equal(vm, present, args[i]);
+    if (same == ANSWER_FAILED) return VALUE_FAIL;
     if (present == VALUE_UNBOUND) return raise_type(vm, "'%U' is an invalid keyword argument for replace()", field);
     if (!same) return raise_value(vm, "code.replace(): %U cannot be changed", field);
   }

@@ -275,8 +275,8 @@ static Value find_registered(VM *vm, Str *encoding, int which, const char *alter
   Value is_text = find_attribute(vm, info, NAME("_is_text_encoding"));
   if (value_is_fail(is_text)) return is_text;
   if (is_text != VALUE_UNBOUND) {
-    int truth = value_truth(vm, is_text);
-    if (truth < 0) return VALUE_FAIL;
+    Answer truth = value_truth(vm, is_text);
+    if (truth == ANSWER_FAILED) return VALUE_FAIL;
     if (!truth)
       return raise_error(vm, TYPE_OF(LookupError), "'%.400U' is not a text encoding; use %s to handle arbitrary codecs", encoding, alternative);
   }

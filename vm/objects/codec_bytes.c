@@ -124,21 +124,21 @@ Value charmap_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *e
 }
 
 /* Adds what the map has for c: 1 added, 0 undefined, -1 raised. */
-static int encode_through(VM *vm, Value map, uint32_t c, Buffer *out) {
+static Answer encode_through(VM *vm, Value map, uint32_t c, Buffer *out) {
   Value v = look_up(vm, map, c);
-  if (value_is_fail(v)) return -1;
-  if (v == VALUE_UNBOUND) return 0;
+  if (value_is_fail(v)) return ANSWER_FAILED;
+  if (v == VALUE_UNBOUND) return ANSWER_NO;
   int64_t n;
   if (value_is_any_int(v)) {
-    if (!int_to_int64(v, &n) || n < 0 || n > 255) return raise_type(vm, "character mapping must be in range(256)"), -1;
+    if (!int_to_int64(v, &n) || n < 0 || n > 255) return raise_type(vm, "character mapping must be in range(256)"), ANSWER_FAILED;
     buffer_add_byte(out, (uint8_t)n);
   } else if (value_has_flag(v, TYPE_BYTES_SUBCLASS)) {
     const Bytes *b = value_object(v);
     buffer_add(out, b->data, b->length);
   } else {
-    return raise_type(vm, "character mapping must return integer, bytes or None, not %.400T", v), -1;
+    return raise_type(vm, "character mapping must return integer, bytes or None, not %.400T", v), ANSWER_FAILED;
   }
-  return 1;
+  return ANSWER_YES;
 }
 
 static bool encode_undefined(EncodeRun *run, Value map) {
@@ -174,9 +174,9 @@ Value charmap_encode(VM *vm, Str *s, Str *errors, Value map) {
   run.whole = true;
   bool ok = true;
   while (ok && run.at < s->length) {
-    int found = encode_through(vm, map, str_at(s, run.at), &run.out);
-    if (found > 0) run.at++;
-    ok = found < 0 ? false : found ? true : encode_undefined(&run, map);
+    Answer found = encode_through(vm, map, str_at(s, run.at), &run.out);
+    if (found == ANSWER_YES) run.at++;
+    ok = found == ANSWER_FAILED ? false : found ? true : encode_undefined(&run, map);
   }
   return encode_finish(&run, ok);
 }

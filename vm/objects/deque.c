@@ -329,8 +329,8 @@ static Value compare_deques(VM *vm, CompareOp op, Deque *self, Value value) {
   uint64_t mine = self->state, theirs = other->state;
   for (uint64_t i = 0; i < self->length && i < other->length; i++) {
     Value a = *deque_at(self, i), b = *deque_at(other, i);
-    int same = items_same(vm, a, b);
-    if (same < 0) return VALUE_FAIL;
+    Answer same = items_same(vm, a, b);
+    if (same == ANSWER_FAILED) return VALUE_FAIL;
     if (!same) return only_equality ? value_bool(op == COMPARE_NE) : compare(vm, op, a, b);
     if (self->state != mine || other->state != theirs) return mutated(vm);
   }

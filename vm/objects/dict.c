@@ -558,20 +558,20 @@ static inline bool same_place(const DictTable *a, const DictTable *b, size_t i) 
   return s->hash == t->hash && str_equal(s, t);
 }
 
-int dict_equal(VM *vm, Dict *a, Dict *b) {
-  if (a->length != b->length) return 0;
+Answer dict_equal(VM *vm, Dict *a, Dict *b) {
+  if (a->length != b->length) return ANSWER_NO;
   for (size_t i = 0; i < a->table->used; i++) {
     const DictEntry *entry = dict_entry_at(a->table, i);
     if (entry->key == VALUE_UNBOUND) continue;
     Value key = entry->key, mine = entry->value;
     int64_t at = same_place(a->table, b->table, i) ? (int64_t)i : find(vm, b, key, entry_hash(a->table, i));
-    if (at < 0) return at == ABSENT ? 0 : -1;
+    if (at < 0) return at == ABSENT ? ANSWER_NO : ANSWER_FAILED;
     Value other = dict_entry_at(b->table, (size_t)at)->value;
     if (mine == other) continue;
-    int same = values_equal(vm, mine, other);
-    if (same <= 0) return same;
+    Answer same = values_equal(vm, mine, other);
+    if (same != ANSWER_YES) return same;
   }
-  return 1;
+  return ANSWER_YES;
 }
 
 bool dict_merge(VM *vm, Dict *dict, Dict *other, bool override) {

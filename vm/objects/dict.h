@@ -101,7 +101,7 @@ MUST_USE MAY_RUN bool dict_update(VM *vm, Dict *dict, Value other, bool override
 MUST_USE MAY_RUN bool dict_merge(VM *vm, Dict *dict, Dict *other, bool override);
 /* dict_next: iterates in order. *position starts at 0. false at the end. Safe against value replacement only. */
 bool dict_next(const Dict *dict, size_t *position, Value *key, Value *value);
-MUST_USE MAY_RUN int dict_equal(VM *vm, Dict *a, Dict *b);      /* 1, 0, -1 raised */
+MUST_USE MAY_RUN Answer dict_equal(VM *vm, Dict *a, Dict *b);
 
 /* ---- views and iterators */
 typedef struct DictView { Object h; Dict *dict; } DictView;

@@ -234,14 +234,14 @@ static Value dict_method_op_repr(VM *vm, Dict *self, const dict_method_op_repr_a
 static Value dict_method_op_eq(VM *vm, Dict *self, const dict_method_op_eq_args *a) {
   if (!value_has_flag(a->value, TYPE_DICT_SUBCLASS)) return VALUE_NOT_IMPLEMENTED;
   if (vm_c_stack_low(vm) && !vm_check_c_stack(vm, " in comparison")) return VALUE_FAIL;
-  int same = dict_equal(vm, self, value_object(a->value));
-  return same < 0 ? VALUE_FAIL : value_bool(same);
+  Answer same = dict_equal(vm, self, value_object(a->value));
+  return same == ANSWER_FAILED ? VALUE_FAIL : value_bool(same);
 }
 
 static Value dict_method_op_ne(VM *vm, Dict *self, const dict_method_op_ne_args *a) {
   if (!value_has_flag(a->value, TYPE_DICT_SUBCLASS)) return VALUE_NOT_IMPLEMENTED;
-  int same = dict_equal(vm, self, value_object(a->value));
-  return same < 0 ? VALUE_FAIL : value_bool(!same);
+  Answer same = dict_equal(vm, self, value_object(a->value));
+  return same == ANSWER_FAILED ? VALUE_FAIL : value_bool(!same);
 }
 
 static Value dict_method_op_lt(VM *vm, Dict *self, const dict_method_op_lt_args *a) { return VALUE_NOT_IMPLEMENTED; }

@@ -129,33 +129,33 @@ static Value set_view_op_reversed(VM *vm, DictView *self, const set_view_op_reve
 
 static Value set_view_op_len(VM *vm, DictView *self, const set_view_op_len_args *a) { return value_int_unchecked(self->dict->length); }
 
-static int view_contains(VM *vm, DictView *self, Value v) {
+static Answer view_contains(VM *vm, DictView *self, Value v) {
   if (!is_items(self)) {
     int64_t i = dict_find(vm, self->dict, v);
-    return i == -2 ? -1 : i >= 0;
+    return i == -2 ? ANSWER_FAILED : i >= 0;
   }
-  if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(v)) != 2) return 0;
+  if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(v)) != 2) return ANSWER_NO;
   Tuple *pair = value_object(v);
   Value found = dict_get(vm, self->dict, pair->items[0]);
-  if (value_is_fail(found)) return -1;
+  if (value_is_fail(found)) return ANSWER_FAILED;
   return found == VALUE_UNBOUND ? 0 : items_same(vm, found, pair->items[1]);
 }
 
 static Value set_view_op_contains(VM *vm, DictView *self, const set_view_op_contains_args *a) {
-  int found = view_contains(vm, self, a->key);
-  return found < 0 ? VALUE_FAIL : value_bool(found);
+  Answer found = view_contains(vm, self, a->key);
+  return found == ANSWER_FAILED ? VALUE_FAIL : value_bool(found);
 }
 
 /* Is every item of `inner` in `outer`? 1, 0, -1. */
-static int all_in(VM *vm, Value inner, Value outer) {
+static Answer all_in(VM *vm, Value inner, Value outer) {
   Value iterator = get_iterator(vm, inner);
-  if (value_is_fail(iterator)) return -1;
+  if (value_is_fail(iterator)) return ANSWER_FAILED;
   for (;;) {
     Value v = iterator_next(vm, iterator);
-    if (v == VALUE_STOP) return 1;
-    if (value_is_fail(v)) return -1;
-    int found = contains(vm, outer, v);
-    if (found <= 0) return found;
+    if (v == VALUE_STOP) return ANSWER_YES;
+    if (value_is_fail(v)) return ANSWER_FAILED;
+    Answer found = contains(vm, outer, v);
+    if (found != ANSWER_YES) return found;
   }
 }
 
@@ -245,8 +245,8 @@ static Value set_view_isdisjoint(VM *vm, DictView *self, const set_view_isdisjoi
     Value v = iterator_next(vm, iterator);
     if (v == VALUE_STOP) return VALUE_TRUE;
     if (value_is_fail(v)) return v;
-    int found = contains(vm, outer, v);
-    if (found) return found < 0 ? VALUE_FAIL : VALUE_FALSE;
+    Answer found = contains(vm, outer, v);
+    if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_FALSE;
   }
 }
 

@@ -166,8 +166,8 @@ static bool base_set_cause(VM *vm, Exception *e, Value v) {
 }
 static Value base_get_suppress(VM *vm, Exception *e) { return value_bool(e->suppress_context); }
 static bool base_set_suppress(VM *vm, Exception *e, Value v) {
-  int truth = v == VALUE_MISSING ? 0 : value_truth(vm, v);
-  e->suppress_context = truth > 0;
+  Answer truth = v == VALUE_MISSING ? ANSWER_NO : value_truth(vm, v);
+  e->suppress_context = truth == ANSWER_YES;
   return truth >= 0;
 }
 static Value base_get_dict(VM *vm, Exception *e) { return instance_dict_getset.get(vm, value_from(e)); }

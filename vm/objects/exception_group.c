@@ -89,14 +89,14 @@ static bool make_matcher(VM *vm, Value condition, Matcher *m) {
   return raise_false(vm, TYPE_OF(TypeError), "expected a function, exception type or tuple of exception types");
 }
 
-static int matches(VM *vm, const Matcher *m, Value exception) {
+static Answer matches(VM *vm, const Matcher *m, Value exception) {
   if (m->kind == BY_TYPE) return exception_matches(vm, exception, m->condition);
   if (m->kind == BY_IDENTITY) { /* condition: a dict of leaf exceptions by identity */
     Value found = dict_get(vm, value_object(m->condition), value_int(vm, (int64_t)(exception >> 3)));
-    return found == VALUE_FAIL ? -1 : found != VALUE_UNBOUND;
+    return found == VALUE_FAIL ? ANSWER_FAILED : found != VALUE_UNBOUND;
   }
   Value result = call1(vm, m->condition, exception);
-  return result == VALUE_FAIL ? -1 : value_truth(vm, result);
+  return result == VALUE_FAIL ? ANSWER_FAILED : value_truth(vm, result);
 }
 
 /* subset: group.derive(exceptions) with the group's traceback, context, cause and notes. NONE when empty. */

@@ -95,9 +95,9 @@ static bool append_substituted(VM *vm, List *result, Value arg, Tuple *parameter
   if (value_is_type(arg)) return list_append_value(vm, result, arg);
   Value variadic = find_attribute(vm, arg, NAME("__typing_is_unpacked_typevartuple__"));
   if (variadic == VALUE_FAIL) return false;
-  int unpack = variadic == VALUE_UNBOUND ? 0 : value_truth(vm, variadic);
+  Answer unpack = variadic == VALUE_UNBOUND ? ANSWER_NO : value_truth(vm, variadic);
   Value subst = find_attribute(vm, arg, NAME("__typing_subst__"));
-  if (unpack < 0 || subst == VALUE_FAIL) return false;
+  if (unpack == ANSWER_FAILED || subst == VALUE_FAIL) return false;
   Value made = subst != VALUE_UNBOUND ? call1(vm, subst, items->items[index_of(parameters, arg)])
                                       : substitute_inner(vm, arg, parameters, items);
   if (made == VALUE_FAIL) return false;
@@ -234,8 +234,8 @@ static Value alias_op_hash(VM *vm, GenericAlias *alias, const alias_op_hash_args
 }
 static int aliases_equal(VM *vm, GenericAlias *x, GenericAlias *y) {
   if (x->starred != y->starred) return 0;
-  int same = values_equal(vm, x->origin, y->origin);
-  return same > 0 ? values_equal(vm, value_from(x->args), value_from(y->args)) : same;
+  Answer same = values_equal(vm, x->origin, y->origin);
+  return same == ANSWER_YES ? values_equal(vm, value_from(x->args), value_from(y->args)) : same;
 }
 static Value alias_op_eq(VM *vm, GenericAlias *alias, const alias_op_eq_args *a) {
   if (!type_is_subtype(value_type(a->value), TYPE_OF(GenericAlias))) return VALUE_NOT_IMPLEMENTED;

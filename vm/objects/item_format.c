@@ -89,9 +89,9 @@ static int store_float(VM *vm, char letter, uint8_t *to, Value v) {
 int item_store(VM *vm, char letter, uint8_t *to, Value v) {
   if (letter == 'f' || letter == 'd' || letter == 'e') return store_float(vm, letter, to, v);
   if (letter == '?') {
-    int truth = value_truth(vm, v);
+    Answer truth = value_truth(vm, v);
     if (truth >= 0) *to = (uint8_t)truth;
-    return truth < 0 ? -1 : 1;
+    return truth == ANSWER_FAILED ? -1 : 1;
   }
   if (letter == 'c') {
     if (!value_has_flag(v, TYPE_BYTES_SUBCLASS)) return 0;

@@ -13,8 +13,8 @@ static int64_t first_difference(VM *vm, Value left, Value right) {
     sequence_view(right, &b, &nb);
     while (i < na && i < nb && (a[i] == b[i])) i++;
     if (i >= na || i >= nb) return (int64_t)i;
-    int same = items_same(vm, a[i], b[i]);
-    if (same < 0) return -1;
+    Answer same = items_same(vm, a[i], b[i]);
+    if (same == ANSWER_FAILED) return -1;
     if (!same) return (int64_t)i;
     i++;
   }
@@ -48,14 +48,14 @@ Value items_compare(VM *vm, CompareOp op, Value left, Value right) {
   return compare(vm, op, a[i], b[i]);
 }
 
-int items_contain(VM *vm, Value sequence, Value v) {
+Answer items_contain(VM *vm, Value sequence, Value v) {
   const Value *items;
   size_t count;
   for (size_t i = 0; sequence_view(sequence, &items, &count), i < count; i++) {
-    int same = items_same(vm, items[i], v);
+    Answer same = items_same(vm, items[i], v);
     if (same) return same;
   }
-  return 0;
+  return ANSWER_NO;
 }
 
 int64_t items_count(VM *vm, Value sequence, Value v) {
@@ -63,8 +63,8 @@ int64_t items_count(VM *vm, Value sequence, Value v) {
   size_t count;
   int64_t found = 0;
   for (size_t i = 0; sequence_view(sequence, &items, &count), i < count; i++) {
-    int same = items_same(vm, items[i], v);
-    if (same < 0) return -1;
+    Answer same = items_same(vm, items[i], v);
+    if (same == ANSWER_FAILED) return -1;
     found += same;
   }
   return found;
@@ -77,8 +77,8 @@ int64_t items_index(VM *vm, Value sequence, Value v, int64_t start, int64_t stop
   if (start < 0 && (start += (int64_t)count) < 0) start = 0;
   if (stop < 0 && (stop += (int64_t)count) < 0) stop = 0;
   for (int64_t i = start; sequence_view(sequence, &items, &count), i < stop && i < (int64_t)count; i++) {
-    int same = items_same(vm, items[i], v);
-    if (same < 0) return -2;
+    Answer same = items_same(vm, items[i], v);
+    if (same == ANSWER_FAILED) return -2;
     if (same) return i;
   }
   return -1;

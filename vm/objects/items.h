@@ -6,17 +6,17 @@
 #include "vm/native/native.h"
 #include "vm/runtime/protocol.h"
 
-/* values_equal with the cheap cases inline: 1, 0, -1 raised. */
-MUST_USE MAY_RUN static inline int items_same(VM *vm, Value a, Value b) {
-  if (a == b) return 1; /* identity implies equality, for nan too */
-  if (value_are_ints(a, b)) return 0;
+/* values_equal with the cheap cases inline. */
+MUST_USE MAY_RUN static inline Answer items_same(VM *vm, Value a, Value b) {
+  if (a == b) return ANSWER_YES; /* identity implies equality, for nan too */
+  if (value_are_ints(a, b)) return ANSWER_NO;
   if (value_is(a, str) && value_is(b, str)) return str_equal(value_object(a), value_object(b));
   return values_equal(vm, a, b);
 }
 
 /* items_compare: the rich comparison of two lists or two tuples (subclasses too). */
 MUST_USE MAY_RUN Value items_compare(VM *vm, CompareOp op, Value left, Value right);
-MUST_USE MAY_RUN int items_contain(VM *vm, Value sequence, Value v);                  /* 1, 0, -1 */
+MUST_USE MAY_RUN Answer items_contain(VM *vm, Value sequence, Value v);
 MUST_USE MAY_RUN int64_t items_count(VM *vm, Value sequence, Value v);                /* -1 raised */
 /* items_index: -1 absent, -2 raised. start and stop as slices' (negative from the end). */
 MUST_USE MAY_RUN int64_t items_index(VM *vm, Value sequence, Value v, int64_t start, int64_t stop);

@@ -38,12 +38,12 @@ typedef struct { Value key, value; } Any;
                                                     : str_compare(value_object((a)->key), value_object((b)->key)) < 0)
 #include "vm/objects/sort_template.inc"
 
-static NOINLINE int tuple_less(VM *vm, Value a, Value b) {
+static NOINLINE Answer tuple_less(VM *vm, Value a, Value b) {
   int order = values_order(a, b);
   if (LIKELY(order < 2)) return order < 0;
   Value less = items_compare(vm, COMPARE_LT, a, b);
   if (LIKELY(value_is_bool(less))) return less == VALUE_TRUE;
-  return value_is_fail(less) ? -1 : value_truth(vm, less);
+  return value_is_fail(less) ? ANSWER_FAILED : value_truth(vm, less);
 }
 
 #define SORT(name) tuple_##name
@@ -51,7 +51,7 @@ static NOINLINE int tuple_less(VM *vm, Value a, Value b) {
 #define LESS(vm, a, b) ((a)->prefix != (b)->prefix ? (a)->prefix < (b)->prefix : tuple_less(vm, (a)->key, (b)->key))
 #include "vm/objects/sort_template.inc"
 
-static inline int any_less(VM *vm, Value a, Value b) {
+static inline Answer any_less(VM *vm, Value a, Value b) {
   if (value_are_ints(a, b)) return (int64_t)a < (int64_t)b;
   if (value_are_floats(a, b)) return value_as_float(a) < value_as_float(b);
   return compare_bool(vm, COMPARE_LT, a, b);

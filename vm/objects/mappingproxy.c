@@ -64,8 +64,8 @@ static Value mappingproxy_op_getitem(VM *vm, MappingProxy *self, const mappingpr
   return get_item(vm, self->mapping, a->key);
 }
 static Value mappingproxy_op_contains(VM *vm, MappingProxy *self, const mappingproxy_op_contains_args *a) {
-  int found = contains(vm, self->mapping, a->key);
-  return found < 0 ? VALUE_FAIL : value_bool(found);
+  Answer found = contains(vm, self->mapping, a->key);
+  return found == ANSWER_FAILED ? VALUE_FAIL : value_bool(found);
 }
 
 static Value unwrapped(Value v) { return value_is(v, mappingproxy) ? ((MappingProxy *)value_object(v))->mapping : v; }

@@ -360,36 +360,36 @@ OP(len) {
 /* ---- comparing */
 
 /* Compares items as values, dimension by dimension: 1, 0, -1 raised. */
-static int equal_items(VM *vm, const MemoryView *a, const uint8_t *pa, const MemoryView *b, const uint8_t *pb, int64_t dim, bool raw) {
+static Answer equal_items(VM *vm, const MemoryView *a, const uint8_t *pa, const MemoryView *b, const uint8_t *pb, int64_t dim, bool raw) {
   if (dim == a->ndim) {
     if (raw) return !memcmp(pa, pb, (size_t)a->item_size);
     char la = item_letter(a->format), lb = item_letter(b->format);
-    if (!la || !lb) return 0;
+    if (!la || !lb) return ANSWER_NO;
     Value va = item_load(vm, la, pa), vb = item_load(vm, lb, pb);
-    int result = compare_bool(vm, COMPARE_EQ, va, vb);
+    Answer result = compare_bool(vm, COMPARE_EQ, va, vb);
     if (result == 1 && (la == 'd' || la == 'f' || la == 'e')) { /* nan is not itself */
       Value same = compare(vm, COMPARE_EQ, va, vb);
-      return value_is_fail(same) ? -1 : same == VALUE_TRUE;
+      return value_is_fail(same) ? ANSWER_FAILED : same == VALUE_TRUE;
     }
     return result;
   }
   for (int64_t i = 0; i < a->shape[dim]; i++) {
-    int result = equal_items(vm, a, pa + i * a->strides[dim], b, pb + i * b->strides[dim], dim + 1, raw);
+    Answer result = equal_items(vm, a, pa + i * a->strides[dim], b, pb + i * b->strides[dim], dim + 1, raw);
     if (result != 1) return result;
   }
-  return 1;
+  return ANSWER_YES;
 }
 
-static int is_equal(VM *vm, MemoryView *self, Value other) {
+static Answer is_equal(VM *vm, MemoryView *self, Value other) {
   if (value_from(self) == other && !self->released) {
     char letter = item_letter(self->format);
-    if (letter && letter != 'f' && letter != 'd' && letter != 'e') return 1;
+    if (letter && letter != 'f' && letter != 'd' && letter != 'e') return ANSWER_YES;
   }
   if (self->released || (value_is(other, memoryview) && ((MemoryView *)value_object(other))->released)) return value_from(self) == other;
   Value view = memoryview_new(vm, other);
   if (value_is_fail(view)) {
     error_clear(vm);
-    return 0;
+    return ANSWER_NO;
   }
   MemoryView *b = value_object(view);
   bool same_shape = self->ndim == b->ndim;
@@ -406,14 +406,14 @@ static int is_equal(VM *vm, MemoryView *self, Value other) {
 
 OP(eq) {
   if (!value_is_bytes_like(a->value)) return VALUE_NOT_IMPLEMENTED;
-  int result = is_equal(vm, self, a->value);
-  return result < 0 ? VALUE_FAIL : value_bool(result);
+  Answer result = is_equal(vm, self, a->value);
+  return result == ANSWER_FAILED ? VALUE_FAIL : value_bool(result);
 }
 
 OP(ne) {
   if (!value_is_bytes_like(a->value)) return VALUE_NOT_IMPLEMENTED;
-  int result = is_equal(vm, self, a->value);
-  return result < 0 ? VALUE_FAIL : value_bool(!result);
+  Answer result = is_equal(vm, self, a->value);
+  return result == ANSWER_FAILED ? VALUE_FAIL : value_bool(!result);
 }
 
 OP(hash) {

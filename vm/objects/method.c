@@ -33,8 +33,8 @@ static Value method_op_eq(VM *vm, Method *m, const method_op_eq_args *a) {
   if (!value_is(a->value, method)) return VALUE_NOT_IMPLEMENTED;
   Method *other = value_object(a->value);
   if (m->self != other->self) return VALUE_FALSE;
-  int equal = values_equal(vm, m->function, other->function);
-  return equal < 0 ? VALUE_FAIL : value_bool(equal);
+  Answer equal = values_equal(vm, m->function, other->function);
+  return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(equal);
 }
 static Value method_op_ne(VM *vm, Method *m, const method_op_ne_args *a) {
   method_op_eq_args as_eq = { a->value, 0 };

@@ -258,23 +258,23 @@ static Value odict_op_delitem(VM *vm, OrderedDict *self, const odict_op_delitem_
 }
 
 /* Same keys in the same order: 1, 0, -1. */
-static int same_order(VM *vm, const Dict *x, const Dict *y) {
+static Answer same_order(VM *vm, const Dict *x, const Dict *y) {
   size_t i = 0, j = 0;
   Value a, b;
   uint32_t length_x = x->length, length_y = y->length;
-  if (length_x != length_y) return 0; /* comparing the values may have changed one */
+  if (length_x != length_y) return ANSWER_NO; /* comparing the values may have changed one */
   while (dict_next(x, &i, &a, NULL)) {
-    if (!dict_next(y, &j, &b, NULL)) return 0;
-    int same = items_same(vm, a, b);
-    if (same <= 0) return same;
+    if (!dict_next(y, &j, &b, NULL)) return ANSWER_NO;
+    Answer same = items_same(vm, a, b);
+    if (same != ANSWER_YES) return same;
     if (x->length != length_x || y->length != length_y)
-      return raise_error(vm, TYPE_OF(RuntimeError), "OrderedDict mutated during iteration"), -1;
+      return raise_error(vm, TYPE_OF(RuntimeError), "OrderedDict mutated during iteration"), ANSWER_FAILED;
   }
-  return 1;
+  return ANSWER_YES;
 }
 
 static int odict_equal(VM *vm, OrderedDict *self, Value other) {
-  int same = dict_equal(vm, &self->dict, value_object(other));
+  Answer same = dict_equal(vm, &self->dict, value_object(other));
   return same == 1 && is_odict(other) ? same_order(vm, &self->dict, value_object(other)) : same;
 }
 

@@ -104,16 +104,16 @@ static bool property_set_doc(VM *vm, Property *p, Value v) {
 }
 
 /* is_abstract: v.__isabstractmethod__ as a truth: 1, 0, -1 raised. */
-int is_abstract_method(VM *vm, Value v) {
-  if (v == VALUE_NONE || v == VALUE_UNBOUND) return 0;
+Answer is_abstract_method(VM *vm, Value v) {
+  if (v == VALUE_NONE || v == VALUE_UNBOUND) return ANSWER_NO;
   Value flag = find_attribute(vm, v, NAME("__isabstractmethod__"));
-  return flag == VALUE_FAIL ? -1 : flag == VALUE_UNBOUND ? 0 : value_truth(vm, flag);
+  return flag == VALUE_FAIL ? ANSWER_FAILED : flag == VALUE_UNBOUND ? ANSWER_NO : value_truth(vm, flag);
 }
 static Value property_get_abstract(VM *vm, Property *p) {
   Value parts[] = { p->get, p->set, p->del };
   for (int i = 0; i < 3; i++) {
-    int abstract = is_abstract_method(vm, parts[i]);
-    if (abstract) return abstract < 0 ? VALUE_FAIL : VALUE_TRUE;
+    Answer abstract = is_abstract_method(vm, parts[i]);
+    if (abstract) return abstract == ANSWER_FAILED ? VALUE_FAIL : VALUE_TRUE;
   }
   return VALUE_FALSE;
 }

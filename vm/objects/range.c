@@ -143,8 +143,8 @@ static int64_t search(VM *vm, Range *self, Value v, int64_t *count) {
     Value item = iterator_next(vm, iterator);
     if (item == VALUE_STOP) return -1;
     if (value_is_fail(item)) return -2;
-    int same = values_equal(vm, item, v);
-    if (same < 0) return -2;
+    Answer same = values_equal(vm, item, v);
+    if (same == ANSWER_FAILED) return -2;
     if (same && !count) return i;
     if (same) ++*count;
   }

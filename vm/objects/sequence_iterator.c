@@ -84,8 +84,8 @@ static Value callable_iterator_step(VM *vm, Value self) {
     return VALUE_STOP;
   }
   if (it->callable == VALUE_NONE) return VALUE_STOP; /* exhausted by the call itself */
-  int same = values_equal(vm, it->sentinel, v);
-  if (same < 0) return VALUE_FAIL;
+  Answer same = values_equal(vm, it->sentinel, v);
+  if (same == ANSWER_FAILED) return VALUE_FAIL;
   if (!same) return v;
   it->callable = it->sentinel = VALUE_NONE;
   return VALUE_STOP;

@@ -160,10 +160,10 @@ bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
   return LIKELY(set->filled * 5 < set->table->mask * 3) || grow(vm, set);
 }
 
-int set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
+Answer set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
   bool found;
   SetEntry *deleted;
-  return search(vm, set, v, hash, false, &found, &deleted) ? found : -1;
+  return search(vm, set, v, hash, false, &found, &deleted) ? found : ANSWER_FAILED;
 }
 
 static void delete_entry(Set *set, SetEntry *entry) {
@@ -171,10 +171,10 @@ static void delete_entry(Set *set, SetEntry *entry) {
   set->length--;
 }
 
-int set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
+Answer set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
   bool found;
   SetEntry *deleted, *entry = search(vm, set, v, hash, false, &found, &deleted);
-  if (!entry) return -1;
+  if (!entry) return ANSWER_FAILED;
   if (found) delete_entry(set, entry);
   deep_check(SAMPLED(set->table->mask, set_verify(set)));
   return found;
@@ -195,14 +195,14 @@ bool set_add_value(VM *vm, Set *set, Value v) {
   return key_hash(vm, v, &hash) && set_add_hashed(vm, set, v, hash);
 }
 
-int set_contains_value(VM *vm, Set *set, Value v) {
+Answer set_contains_value(VM *vm, Set *set, Value v) {
   uint64_t hash;
-  return hash_for_lookup(vm, &v, &hash) ? set_find_hashed(vm, set, v, hash) : -1;
+  return hash_for_lookup(vm, &v, &hash) ? set_find_hashed(vm, set, v, hash) : ANSWER_FAILED;
 }
 
-int set_discard_value(VM *vm, Set *set, Value v) {
+Answer set_discard_value(VM *vm, Set *set, Value v) {
   uint64_t hash;
-  return hash_for_lookup(vm, &v, &hash) ? set_discard_hashed(vm, set, v, hash) : -1;
+  return hash_for_lookup(vm, &v, &hash) ? set_discard_hashed(vm, set, v, hash) : ANSWER_FAILED;
 }
 
 void set_clear_values(VM *vm, Set *set) {

@@ -26,8 +26,8 @@ MUST_USE NEVER_NULL Set *set_new(VM *vm);
 MUST_USE NEVER_NULL Set *frozenset_new(VM *vm);
 MUST_USE MAY_RUN bool set_add_value(VM *vm, Set *set, Value v);
 MUST_USE MAY_RUN bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash);
-MUST_USE MAY_RUN int set_contains_value(VM *vm, Set *set, Value v);   /* 1, 0, -1 raised; a set as v is looked up as a frozenset */
-MUST_USE MAY_RUN int set_discard_value(VM *vm, Set *set, Value v);    /* 1 removed, 0 absent, -1 raised */
+MUST_USE MAY_RUN Answer set_contains_value(VM *vm, Set *set, Value v); /* a set as v is looked up as a frozenset */
+MUST_USE MAY_RUN Answer set_discard_value(VM *vm, Set *set, Value v); /* was it there? */
 MUST_USE MAY_RUN bool set_update_value(VM *vm, Set *set, Value iterable);
 MUST_USE MAY_RUN Set *set_from_iterable(VM *vm, Type *type, Value iterable); /* type set or frozenset */
 void set_clear_values(VM *vm, Set *set);
@@ -35,8 +35,8 @@ Value set_pop_value(VM *vm, Set *set);                                /* needs l
 uint64_t set_hash(Set *set);                                          /* hash of a frozenset of the same items */
 void set_init(Set *set);        /* makes the native part of a new instance an empty set */
 MUST_USE bool set_shrink(VM *vm, Set *set); /* rebuilds the table when a quarter of it is deleted entries */
-MUST_USE MAY_RUN int set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash);    /* 1, 0, -1 raised */
-MUST_USE MAY_RUN int set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash);
+MUST_USE MAY_RUN Answer set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash);
+MUST_USE MAY_RUN Answer set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash);
 static inline size_t set_length(const Set *set) { return set->length; }
 static inline bool set_next_entry(const Set *set, size_t *position, const SetEntry **entry) {
   const SetTable *table = set->table;

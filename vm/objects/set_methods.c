@@ -64,8 +64,8 @@ static int each_item(VM *vm, Value iterable, Step step, Set *set, Set *other) {
 
 /* ---- intersection */
 static int add_if_in(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
-  int found = set_find_hashed(vm, other, v, hash);
-  if (found <= 0) return found;
+  Answer found = set_find_hashed(vm, other, v, hash);
+  if (found != ANSWER_YES) return found;
   return set_add_hashed(vm, result, v, hash) ? 0 : -1;
 }
 
@@ -97,7 +97,7 @@ static Value intersect_all(VM *vm, Set *self, const Value *args, int npos) {
 }
 
 /* ---- difference */
-static int discard(VM *vm, Set *set, Set *other, Value v, uint64_t hash) { return set_discard_hashed(vm, set, v, hash) < 0 ? -1 : 0; }
+static int discard(VM *vm, Set *set, Set *other, Value v, uint64_t hash) { return set_discard_hashed(vm, set, v, hash) == ANSWER_FAILED ? -1 : 0; }
 
 static bool remove_all(VM *vm, Set *set, Value other) {
   if (value_from(set) == other) return set_clear_values(vm, set), true;
@@ -110,8 +110,8 @@ static bool remove_all(VM *vm, Set *set, Value other) {
 }
 
 static int add_unless_in_set(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
-  int found = set_find_hashed(vm, other, v, hash);
-  if (found) return found < 0 ? -1 : 0;
+  Answer found = set_find_hashed(vm, other, v, hash);
+  if (found) return found == ANSWER_FAILED ? -1 : 0;
   return set_add_hashed(vm, result, v, hash) ? 0 : -1;
 }
 
@@ -143,8 +143,8 @@ static Value subtract_all(VM *vm, Set *self, const Value *args, int npos) {
 
 /* ---- symmetric difference */
 static int toggle(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
-  int removed = set_discard_hashed(vm, set, v, hash);
-  if (removed) return removed < 0 ? -1 : 0;
+  Answer removed = set_discard_hashed(vm, set, v, hash);
+  if (removed) return removed == ANSWER_FAILED ? -1 : 0;
   return set_add_hashed(vm, set, v, hash) ? 0 : -1;
 }
 
@@ -172,38 +172,38 @@ static Value unite_all(VM *vm, Set *self, const Value *args, int npos) {
 }
 
 /* ---- relations: 1, 0, -1 */
-static int stop_unless_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
-  int found = set_find_hashed(vm, other, v, hash);
-  return found < 0 ? -1 : !found;
+static Answer stop_unless_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
+  Answer found = set_find_hashed(vm, other, v, hash);
+  return found == ANSWER_FAILED ? ANSWER_FAILED : !found;
 }
-static int stop_if_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) { return set_find_hashed(vm, other, v, hash); }
+static Answer stop_if_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) { return set_find_hashed(vm, other, v, hash); }
 
-static int is_subset(VM *vm, Set *self, Value other) {
+static Answer is_subset(VM *vm, Set *self, Value other) {
   if (!is_set(other)) {
     Set *items = set_from_iterable(vm, TYPE_OF(set), other); /* all of them first: taking them may change self */
-    if (!items) return -1;
+    if (!items) return ANSWER_FAILED;
     other = value_from(items);
   }
   Set *of = value_object(other);
-  if (self->length > of->length) return 0;
+  if (self->length > of->length) return ANSWER_NO;
   int stopped = each_item(vm, value_from(self), stop_unless_in, NULL, of);
-  return stopped < 0 ? -1 : !stopped;
+  return stopped < 0 ? ANSWER_FAILED : !stopped;
 }
 
-static int is_superset(VM *vm, Set *self, Value other) {
+static Answer is_superset(VM *vm, Set *self, Value other) {
   if (is_set(other)) return is_subset(vm, value_object(other), value_from(self));
   int stopped = each_item(vm, other, stop_unless_in, NULL, self);
-  return stopped < 0 ? -1 : !stopped;
+  return stopped < 0 ? ANSWER_FAILED : !stopped;
 }
 
-static int is_disjoint(VM *vm, Set *self, Value other) {
+static Answer is_disjoint(VM *vm, Set *self, Value other) {
   Set *in = self;
   if (is_set(other) && ((Set *)value_object(other))->length > self->length) {
     in = value_object(other);
     other = value_from(self);
   }
   int stopped = each_item(vm, other, stop_if_in, NULL, in);
-  return stopped < 0 ? -1 : !stopped;
+  return stopped < 0 ? ANSWER_FAILED : !stopped;
 }
 
 static inline Value truth(int answer) { return answer < 0 ? VALUE_FAIL : value_bool(answer); }
@@ -334,13 +334,13 @@ static Value set_clear(VM *vm, Set *self, const set_clear_args *a) {
 }
 
 static Value set_discard(VM *vm, Set *self, const set_discard_args *a) {
-  return set_discard_value(vm, self, a->object) < 0 ? VALUE_FAIL : VALUE_NONE;
+  return set_discard_value(vm, self, a->object) == ANSWER_FAILED ? VALUE_FAIL : VALUE_NONE;
 }
 
 static Value set_remove(VM *vm, Set *self, const set_remove_args *a) {
-  int removed = set_discard_value(vm, self, a->object);
-  if (removed > 0) return VALUE_NONE;
-  return removed < 0 ? VALUE_FAIL : raise_key(vm, a->object);
+  Answer removed = set_discard_value(vm, self, a->object);
+  if (removed == ANSWER_YES) return VALUE_NONE;
+  return removed == ANSWER_FAILED ? VALUE_FAIL : raise_key(vm, a->object);
 }
 
 static Value set_pop(VM *vm, Set *self, const set_pop_args *a) {

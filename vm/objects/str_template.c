@@ -11,14 +11,14 @@
 #include "vm/runtime/error.h"
 #include "vm/runtime/protocol.h"
 
-static int fail(VM *vm, const char *message) {
+static Answer fail(VM *vm, const char *message) {
   raise_value(vm, "%s", message);
-  return -1;
+  return ANSWER_FAILED;
 }
 
 /* ---- parsing a template */
 
-static int read_spec(VM *vm, const Str *s, size_t *at, size_t end, TemplateField *field) {
+static Answer read_spec(VM *vm, const Str *s, size_t *at, size_t end, TemplateField *field) {
   field->spec_start = *at;
   int depth = 0;
   while (*at < end) {
@@ -28,13 +28,13 @@ static int read_spec(VM *vm, const Str *s, size_t *at, size_t end, TemplateField
       depth++;
     } else if (c == '}' && depth-- == 0) {
       field->spec_end = *at - 1;
-      return 1;
+      return ANSWER_YES;
     }
   }
   return fail(vm, "unmatched '{' in format spec");
 }
 
-static int read_field(VM *vm, const Str *s, size_t *at, size_t end, TemplateField *field) {
+static Answer read_field(VM *vm, const Str *s, size_t *at, size_t end, TemplateField *field) {
   field->has_field = true;
   field->name_start = *at;
   uint32_t c = 0;
@@ -48,26 +48,26 @@ static int read_field(VM *vm, const Str *s, size_t *at, size_t end, TemplateFiel
   if (!done) return fail(vm, "expected '}' before end of string");
   field->name_end = *at - 1;
   field->spec_start = field->spec_end = *at;
-  if (c == '}') return 1;
+  if (c == '}') return ANSWER_YES;
   if (c == '!') {
     if (*at >= end) return fail(vm, "end of string while looking for conversion specifier");
     field->conversion = str_at(s, (*at)++);
     if (*at < end) {
       c = str_at(s, (*at)++);
-      if (c == '}') return 1;
+      if (c == '}') return ANSWER_YES;
       if (c != ':') return fail(vm, "expected ':' after conversion specifier");
     }
   }
   return read_spec(vm, s, at, end, field);
 }
 
-int template_next(VM *vm, const Str *s, size_t *at, size_t end, TemplateField *field) {
-  if (*at >= end) return 0;
+Answer template_next(VM *vm, const Str *s, size_t *at, size_t end, TemplateField *field) {
+  if (*at >= end) return ANSWER_NO;
   *field = (TemplateField){.literal_start = *at};
   uint32_t c = 0;
   while (*at < end && (c = str_at(s, *at)) != '{' && c != '}') (*at)++;
   field->literal_end = *at;
-  if (*at == end) return 1;
+  if (*at == end) return ANSWER_YES;
   (*at)++;
   bool last = *at == end, doubled = !last && str_at(s, *at) == c;
   if (c == '}' && !doubled) return fail(vm, "Single '}' encountered in format string");
@@ -75,7 +75,7 @@ int template_next(VM *vm, const Str *s, size_t *at, size_t end, TemplateField *f
   if (doubled) {
     field->literal_end = *at;
     (*at)++;
-    return 1;
+    return ANSWER_YES;
   }
   return read_field(vm, s, at, end, field);
 }
@@ -104,8 +104,8 @@ bool field_name_first(VM *vm, FieldName *name, size_t *start, size_t *end, int64
   return read_index(vm, name->text, *start, *end, index);
 }
 
-int field_name_next(VM *vm, FieldName *name, bool *is_attribute, size_t *start, size_t *end, int64_t *index) {
-  if (name->at >= name->end) return 0;
+Answer field_name_next(VM *vm, FieldName *name, bool *is_attribute, size_t *start, size_t *end, int64_t *index) {
+  if (name->at >= name->end) return ANSWER_NO;
   uint32_t c = str_at(name->text, name->at++);
   if (c != '.' && c != '[') return fail(vm, "Only '.' or '[' may follow ']' in format field specifier");
   *is_attribute = c == '.';
@@ -118,7 +118,7 @@ int field_name_next(VM *vm, FieldName *name, bool *is_attribute, size_t *start, 
     while (name->at < name->end && str_at(name->text, name->at) != ']') name->at++;
     if (name->at >= name->end) return fail(vm, "Missing ']' in format string");
     *end = name->at++;
-    if (!read_index(vm, name->text, *start, *end, index)) return -1;
+    if (!read_index(vm, name->text, *start, *end, index)) return ANSWER_FAILED;
   }
   return *start == *end ? fail(vm, "Empty attribute in format string") : 1;
 }

@@ -12,8 +12,8 @@ typedef struct TemplateField {
   uint32_t conversion; /* 0: none */
 } TemplateField;
 
-/* template_next: 1 a step, 0 the end, -1 raised. *at starts at the range's start. */
-MUST_USE int template_next(VM *vm, const Str *s, size_t *at, size_t end, TemplateField *field);
+/* template_next: is there a step? No: the end. *at starts at the range's start. */
+MUST_USE Answer template_next(VM *vm, const Str *s, size_t *at, size_t end, TemplateField *field);
 
 /* A field name: what stands first (an index, or a key), then .name and [item] steps. */
 typedef struct FieldName {
@@ -22,7 +22,7 @@ typedef struct FieldName {
 } FieldName;
 /* field_name_first: *index is -1 if the first part is no number; its range is [start, end). */
 MUST_USE bool field_name_first(VM *vm, FieldName *name, size_t *start, size_t *end, int64_t *index);
-/* field_name_next: 1 a step (its name or item), 0 the end, -1 raised. */
-MUST_USE int field_name_next(VM *vm, FieldName *name, bool *is_attribute, size_t *start, size_t *end, int64_t *index);
+/* field_name_next: is there a step (its name or item)? No: the end. */
+MUST_USE Answer field_name_next(VM *vm, FieldName *name, bool *is_attribute, size_t *start, size_t *end, int64_t *index);
 
 #endif

@@ -154,8 +154,8 @@ static Value class_get_abstract(VM *vm, Type *type) {
 static bool class_set_abstract(VM *vm, Type *type, Value v) {
   if (v == VALUE_MISSING && dict_get_str(vm, type->attrs, NAME("__abstractmethods__")) == VALUE_UNBOUND)
     return raise_false(vm, TYPE_OF(AttributeError), "__abstractmethods__");
-  int truth = v == VALUE_MISSING ? 0 : value_truth(vm, v);
-  if (truth < 0 || !put(vm, type, NAME("__abstractmethods__"), v)) return false;
+  Answer truth = v == VALUE_MISSING ? ANSWER_NO : value_truth(vm, v);
+  if (truth == ANSWER_FAILED || !put(vm, type, NAME("__abstractmethods__"), v)) return false;
   type->flags = truth ? type->flags | TYPE_ABSTRACT : type->flags & ~(uint32_t)TYPE_ABSTRACT;
   return true;
 }
@@ -222,12 +222,12 @@ static Value class_subclasses(VM *vm, Type *type, const class_subclasses_args *a
   return value_from(list);
 }
 static Value class_instancecheck(VM *vm, Type *type, const class_instancecheck_args *a) {
-  int result = type_real_is_instance(vm, a->instance, value_from(type));
-  return result < 0 ? VALUE_FAIL : value_bool(result);
+  Answer result = type_real_is_instance(vm, a->instance, value_from(type));
+  return result == ANSWER_FAILED ? VALUE_FAIL : value_bool(result);
 }
 static Value class_subclasscheck(VM *vm, Type *type, const class_subclasscheck_args *a) {
-  int result = type_real_is_subclass(vm, a->subclass, value_from(type));
-  return result < 0 ? VALUE_FAIL : value_bool(result);
+  Answer result = type_real_is_subclass(vm, a->subclass, value_from(type));
+  return result == ANSWER_FAILED ? VALUE_FAIL : value_bool(result);
 }
 static Value class_dir(VM *vm, Type *type, const class_dir_args *a) { return object_class_names(vm, value_from(type)); }
 static Value class_sizeof(VM *vm, Type *type, const class_sizeof_args *a) { return value_int_unchecked(sizeof(Type)); }

@@ -15,8 +15,8 @@ static bool add_member(VM *vm, List *members, Value v) {
     Value known = list_items(members)[i];
     if (known == v) return true;
     if (value_is_type(known) || value_is_type(v)) continue;
-    int equal = values_equal(vm, known, v);
-    if (equal) return equal > 0;
+    Answer equal = values_equal(vm, known, v);
+    if (equal) return equal == ANSWER_YES;
   }
   return list_append_value(vm, members, v);
 }
@@ -106,14 +106,14 @@ static bool check_plain(VM *vm, Union *u, const char *function) {
 }
 static Value union_instancecheck(VM *vm, Union *u, const union_instancecheck_args *a) {
   if (!check_plain(vm, u, "isinstance()")) return VALUE_FAIL;
-  int found = is_instance(vm, a->instance, value_from(u->args));
-  return found < 0 ? VALUE_FAIL : value_bool(found);
+  Answer found = is_instance(vm, a->instance, value_from(u->args));
+  return found == ANSWER_FAILED ? VALUE_FAIL : value_bool(found);
 }
 static Value union_subclasscheck(VM *vm, Union *u, const union_subclasscheck_args *a) {
   if (!value_is_type(a->cls)) return raise_type(vm, "issubclass() arg 1 must be a class");
   if (!check_plain(vm, u, "issubclass()")) return VALUE_FAIL;
-  int found = is_subclass(vm, a->cls, value_from(u->args));
-  return found < 0 ? VALUE_FAIL : value_bool(found);
+  Answer found = is_subclass(vm, a->cls, value_from(u->args));
+  return found == ANSWER_FAILED ? VALUE_FAIL : value_bool(found);
 }
 static void trace_union(Marker *marker, Object *self) {
   mark_object(marker, ((Union *)self)->args);

@@ -60,8 +60,8 @@ static Value weakproxy_op_delitem(VM *vm, Weakref *self, const weakproxy_op_deli
 }
 static Value weakproxy_op_contains(VM *vm, Weakref *self, const weakproxy_op_contains_args *a) {
   UNWRAP_SELF(object);
-  int found = contains(vm, object, a->key);
-  return found < 0 ? VALUE_FAIL : value_bool(found);
+  Answer found = contains(vm, object, a->key);
+  return found == ANSWER_FAILED ? VALUE_FAIL : value_bool(found);
 }
 static Value weakproxy_op_pow(VM *vm, Weakref *self, const weakproxy_op_pow_args *a) {
   UNWRAP_SELF(object);
@@ -118,8 +118,8 @@ static Value call_unary(VM *vm, Value object, Special which) {
   return call_special0(vm, method, object);
 }
 static Value truth(VM *vm, Value object) {
-  int true_ = value_truth(vm, object);
-  return true_ < 0 ? VALUE_FAIL : value_bool(true_);
+  Answer true_ = value_truth(vm, object);
+  return true_ == ANSWER_FAILED ? VALUE_FAIL : value_bool(true_);
 }
 static Value length(VM *vm, Value object) {
   int64_t n = value_length(vm, object);

@@ -97,7 +97,7 @@ static Value weakref_op_repr(VM *vm, Weakref *self, const weakref_op_repr_args *
 }
 
 /* Two references are equal when their living referents are; a dead one equals itself only. */
-static int weakref_equal(VM *vm, Weakref *self, Value other) {
+static Answer weakref_equal(VM *vm, Weakref *self, Value other) {
   Value a = weakref_referent(self), b = weakref_referent(value_object(other));
   if (a == VALUE_NONE || b == VALUE_NONE) return value_from(self) == other;
   return compare_bool(vm, COMPARE_EQ, a, b);
@@ -105,14 +105,14 @@ static int weakref_equal(VM *vm, Weakref *self, Value other) {
 
 static Value weakref_op_eq(VM *vm, Weakref *self, const weakref_op_eq_args *a) {
   if (!value_is_weakref(a->value)) return VALUE_NOT_IMPLEMENTED;
-  int equal = weakref_equal(vm, self, a->value);
-  return equal < 0 ? VALUE_FAIL : value_bool(equal);
+  Answer equal = weakref_equal(vm, self, a->value);
+  return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(equal);
 }
 
 static Value weakref_op_ne(VM *vm, Weakref *self, const weakref_op_ne_args *a) {
   if (!value_is_weakref(a->value)) return VALUE_NOT_IMPLEMENTED;
-  int equal = weakref_equal(vm, self, a->value);
-  return equal < 0 ? VALUE_FAIL : value_bool(!equal);
+  Answer equal = weakref_equal(vm, self, a->value);
+  return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(!equal);
 }
 
 static Value weakref_class_getitem(VM *vm, Value self, const weakref_class_getitem_args *a) {

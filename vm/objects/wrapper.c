@@ -29,8 +29,8 @@ static Value init_wrapper(VM *vm, Wrapper *w, Value function) {
   return value_none_if(copy_attributes(vm, w));
 }
 static Value abstract_wrapper(VM *vm, Wrapper *w) {
-  int abstract = is_abstract_method(vm, w->callable);
-  return abstract < 0 ? VALUE_FAIL : value_bool(abstract);
+  Answer abstract = is_abstract_method(vm, w->callable);
+  return abstract == ANSWER_FAILED ? VALUE_FAIL : value_bool(abstract);
 }
 
 #define WRAPPER_BODIES(p, label) \

@@ -43,8 +43,8 @@ static bool strict_argument(VM *vm, const Value *values, Tuple *kwnames, bool *s
     if (n > 1) return raise_false(vm, TYPE_OF(TypeError), "zip() takes at most 1 keyword argument (%zu given)", n);
     if (!str_equal_cstr(value_object(kwnames->items[i]), "strict"))
       return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for zip()", (Str *)value_object(kwnames->items[i]));
-    int truth = value_truth(vm, values[i]);
-    if (truth < 0) return false;
+    Answer truth = value_truth(vm, values[i]);
+    if (truth == ANSWER_FAILED) return false;
     *strict = truth;
   }
   return true;

@@ -198,8 +198,8 @@ static Value compare_tuples(VM *vm, CompareOp op, const Tuple *a, const Tuple *b
     Value x = a->items[i], y = b->items[i];
     if (x == y) continue;
     if (value_are_ints(x, y)) break;
-    int same = compare_bool(vm, COMPARE_EQ, x, y);
-    if (UNLIKELY(same < 0)) return VALUE_FAIL;
+    Answer same = compare_bool(vm, COMPARE_EQ, x, y);
+    if (UNLIKELY(same == ANSWER_FAILED)) return VALUE_FAIL;
     if (!same) break;
   }
   if (i == n) return value_bool(order_holds(op, (na > nb) - (na < nb)));
@@ -241,35 +241,35 @@ Value compare(VM *vm, CompareOp op, Value a, Value b) {
   return compare_slow(vm, op, a, b);
 }
 
-int compare_bool(VM *vm, CompareOp op, Value a, Value b) {
+Answer compare_bool(VM *vm, CompareOp op, Value a, Value b) {
   if (a == b && (op == COMPARE_EQ || op == COMPARE_NE)) return op == COMPARE_EQ;
   int exact = compare_exact(op, a, b);
   if (exact >= 0) return exact;
   if (is_quiet_pair(a, b) && (exact = compare_quietly(op, a, b)) >= 0) return exact;
   Value result = compare_slow(vm, op, a, b);
-  return result == VALUE_FAIL ? -1 : value_truth(vm, result);
+  return result == VALUE_FAIL ? ANSWER_FAILED : value_truth(vm, result);
 }
 
-int values_equal(VM *vm, Value a, Value b) { return a == b ? 1 : compare_bool(vm, COMPARE_EQ, a, b); }
+Answer values_equal(VM *vm, Value a, Value b) { return a == b ? 1 : compare_bool(vm, COMPARE_EQ, a, b); }
 
 /* ---- truth */
 
-static int truth_by_method(VM *vm, Value v) {
+static Answer truth_by_method(VM *vm, Value v) {
   Value method = value_special(v, SPECIAL_bool);
   if (method != VALUE_UNBOUND) {
     Value result = call_special0(vm, method, v);
     if (value_is_bool(result)) return result == VALUE_TRUE;
     if (result != VALUE_FAIL) raise_type(vm, "__bool__ should return bool, returned %T", result);
-    return -1;
+    return ANSWER_FAILED;
   }
-  if (value_special(v, SPECIAL_len) == VALUE_UNBOUND) return 1;
+  if (value_special(v, SPECIAL_len) == VALUE_UNBOUND) return ANSWER_YES;
   int64_t n = value_length(vm, v);
-  return n < 0 ? -1 : n > 0;
+  return n < 0 ? ANSWER_FAILED : n > 0;
 }
 
-int value_truth(VM *vm, Value v) {
-  if (v == VALUE_TRUE) return 1;
-  if (v == VALUE_FALSE || v == VALUE_NONE) return 0;
+Answer value_truth(VM *vm, Value v) {
+  if (v == VALUE_TRUE) return ANSWER_YES;
+  if (v == VALUE_FALSE || v == VALUE_NONE) return ANSWER_NO;
   if (value_is_int(v)) return v != value_int_unchecked(0);
   if (value_is_float(v)) return value_as_float(v) != 0;
   if (!value_is_pointer(v)) return v == VALUE_NOT_IMPLEMENTED ? truth_by_method(vm, v) : 1;
@@ -278,7 +278,7 @@ int value_truth(VM *vm, Value v) {
   case SHAPE_OF(list): return list_length(value_object(v)) != 0;
   case SHAPE_OF(tuple): return tuple_length(value_object(v)) != 0;
   case SHAPE_OF(dict): return dict_length(value_object(v)) != 0;
-  case SHAPE_OF(int): return 1; /* a heap int is never 0 */
+  case SHAPE_OF(int): return ANSWER_YES; /* a heap int is never 0 */
   default: return truth_by_method(vm, v);
   }
 }

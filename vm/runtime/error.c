@@ -128,19 +128,19 @@ bool error_clear_if(VM *vm, Type *type) {
 
 static bool is_exception_class(Value v) { return value_has_flag(v, TYPE_TYPE_SUBCLASS) && type_has((Type *)value_object(v), TYPE_EXCEPTION_SUBCLASS); }
 
-int exception_matches(VM *vm, Value exception, Value classes) {
+Answer exception_matches(VM *vm, Value exception, Value classes) {
   if (LIKELY(is_exception_class(classes))) return type_is_subtype(value_type(exception), value_object(classes));
   if (value_has_flag(classes, TYPE_TUPLE_SUBCLASS)) {
     Tuple *tuple = value_object(classes);
     for (size_t i = 0; i < tuple_length(tuple); i++)
       if (!is_exception_class(tuple->items[i])) goto refuse;
     for (size_t i = 0; i < tuple_length(tuple); i++)
-      if (type_is_subtype(value_type(exception), value_object(tuple->items[i]))) return 1;
-    return 0;
+      if (type_is_subtype(value_type(exception), value_object(tuple->items[i]))) return ANSWER_YES;
+    return ANSWER_NO;
   }
 refuse:
   raise_type(vm, "catching classes that do not inherit from BaseException is not allowed");
-  return -1;
+  return ANSWER_FAILED;
 }
 
 Value exception_make(VM *vm, Value x) {

@@ -36,8 +36,8 @@ static inline Value error_take(VM *vm) { Value e = vm->exception; vm->exception 
 static inline void error_restore(VM *vm, Value exception) { vm->exception = exception; }
 /* error_clear_if: clears the pending exception and says true if it is of `type`. */
 bool error_clear_if(VM *vm, Type *type);
-/* exception_matches: `exception` against a class or tuple of classes as an except clause does: 1, 0, -1 raised. */
-MUST_USE int exception_matches(VM *vm, Value exception, Value classes);
+/* exception_matches: `exception` against a class or tuple of classes as an except clause does. */
+MUST_USE Answer exception_matches(VM *vm, Value exception, Value classes);
 /* exception_make: what `raise x` does to x: an instance from a class or instance; VALUE_FAIL "exceptions must derive from BaseException". */
 MUST_USE MAY_RUN Value exception_make(VM *vm, Value x);
 /* warn: issues a warning of the category through the warnings machinery; false: it became an exception. */

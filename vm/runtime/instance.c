@@ -124,20 +124,20 @@ bool instance_set(VM *vm, Object *object, Str *name, Value v) {
   return false;
 }
 
-int instance_delete(VM *vm, Object *object, Str *name) {
+Answer instance_delete(VM *vm, Object *object, Str *name) {
   const Shape *shape = object_shape(object);
-  if (shape->kind == SHAPE_NONE) return 0;
+  if (shape->kind == SHAPE_NONE) return ANSWER_NO;
   if (shape->kind == SHAPE_SLOTS) {
     name = interned(vm, name);
-    if (shape_find(shape, name) < 0) return 0;
+    if (shape_find(shape, name) < 0) return ANSWER_NO;
     if (shape->name == name) { /* the newest: back to the parent */
       *slot_address(object, shape, shape->slot_count - 1u) = VALUE_UNBOUND;
       object->shape = shape_address(shape->parent);
-      return 1;
+      return ANSWER_YES;
     }
   }
   Dict *dict = instance_dict(vm, object);
-  if (!dict) return -1;
+  if (!dict) return ANSWER_FAILED;
   return dict_remove_str(vm, dict, name) != VALUE_UNBOUND;
 }
 

@@ -24,7 +24,7 @@ MUST_USE MAY_RUN Value get_method(VM *vm, Value object, Str *name, Value *self_o
 /* instance attributes without the class: own __dict__ or slots. UNBOUND: absent. Run nothing. */
 MUST_USE Value instance_get(VM *vm, Object *object, Str *name);
 MUST_USE bool instance_set(VM *vm, Object *object, Str *name, Value v);
-MUST_USE int instance_delete(VM *vm, Object *object, Str *name);        /* 1 deleted, 0 absent, -1 raised */
+MUST_USE Answer instance_delete(VM *vm, Object *object, Str *name); /* was it there? */
 /* instance_dict: the live __dict__ (turns to SHAPE_DICT); NULL: the type has none, or MemoryError is pending */
 MUST_USE Dict *instance_dict(VM *vm, Object *object);
 
@@ -51,10 +51,10 @@ static inline bool order_holds(CompareOp op, int order) {
   default: return order >= 0;
   }
 }
-/* compare_bool: 1, 0, -1; identity implies equality (containers) */
-MUST_USE MAY_RUN int compare_bool(VM *vm, CompareOp op, Value left, Value right);
-MUST_USE MAY_RUN int values_equal(VM *vm, Value a, Value b);                       /* is or ==: 1, 0, -1 */
-MUST_USE MAY_RUN int value_truth(VM *vm, Value v);                                 /* 1, 0, -1 */
+/* compare_bool: identity implies equality (containers) */
+MUST_USE MAY_RUN Answer compare_bool(VM *vm, CompareOp op, Value left, Value right);
+MUST_USE MAY_RUN Answer values_equal(VM *vm, Value a, Value b); /* is or == */
+MUST_USE MAY_RUN Answer value_truth(VM *vm, Value v);
 /* value_hash: TypeError "unhashable type: 'X'" */
 MUST_USE MAY_RUN bool value_hash(VM *vm, Value v, uint64_t *hash);
 MUST_USE MAY_RUN Value value_repr(VM *vm, Value v);                                /* Str */
@@ -75,7 +75,7 @@ void repr_leave(VM *vm, Value v);
 MUST_USE MAY_RUN Value get_item(VM *vm, Value container, Value key);
 MUST_USE MAY_RUN bool set_item(VM *vm, Value container, Value key, Value v);
 MUST_USE MAY_RUN bool delete_item(VM *vm, Value container, Value key);
-MUST_USE MAY_RUN int contains(VM *vm, Value container, Value v);
+MUST_USE MAY_RUN Answer contains(VM *vm, Value container, Value v);
 MUST_USE MAY_RUN int64_t value_length(VM *vm, Value v);                            /* len(v); -1 raised */
 MUST_USE MAY_RUN int64_t length_hint(VM *vm, Value v, int64_t fallback);           /* -1 raised */
 MUST_USE MAY_RUN Value get_iterator(VM *vm, Value v);                              /* iter(v) */
@@ -89,7 +89,7 @@ MUST_USE MAY_RUN static inline Value iterator_next(VM *vm, Value iterator) {    
 /* ---- classes (runtime/type.c) */
 bool type_is_subtype(const Type *type, const Type *of);                    /* by MRO, runs nothing */
 /* is_instance: isinstance with __instancecheck__ */
-MUST_USE MAY_RUN int is_instance(VM *vm, Value v, Value classinfo);
-MUST_USE MAY_RUN int is_subclass(VM *vm, Value v, Value classinfo);
+MUST_USE MAY_RUN Answer is_instance(VM *vm, Value v, Value classinfo);
+MUST_USE MAY_RUN Answer is_subclass(VM *vm, Value v, Value classinfo);
 
 #endif

@@ -42,10 +42,10 @@ Value get_item(VM *vm, Value container, Value key) {
 }
 
 /* is_sequence_index: a container without the method is asked for an item by its number, which is converted first: 1, 0, -1 raised. */
-static int is_sequence_index(VM *vm, Value container, Value key) {
+static Answer is_sequence_index(VM *vm, Value container, Value key) {
   int64_t index;
-  if (!type_may_be_sequence(value_type(container)) || !(value_is_any_int(key) || value_has_special(key, SPECIAL_index))) return 0;
-  return index_as_int64(vm, key, "sequence", &index) ? 1 : -1;
+  if (!type_may_be_sequence(value_type(container)) || !(value_is_any_int(key) || value_has_special(key, SPECIAL_index))) return ANSWER_NO;
+  return index_as_int64(vm, key, "sequence", &index) ? ANSWER_YES : ANSWER_FAILED;
 }
 
 bool set_item(VM *vm, Value container, Value key, Value v) {
@@ -63,7 +63,7 @@ bool delete_item(VM *vm, Value container, Value key) {
   if (value_is(container, dict)) return dict_delete_item(vm, value_object(container), key);
   Value method = value_special(container, SPECIAL_delitem);
   if (method == VALUE_UNBOUND || method == VALUE_NONE) {
-    int is_sequence = is_sequence_index(vm, container, key);
+    Answer is_sequence = is_sequence_index(vm, container, key);
     return is_sequence >= 0 && raise_false(vm, TYPE_OF(TypeError), is_sequence ? "'%.200T' object doesn't support item deletion"
                                                            : "'%.200T' object does not support item deletion", container);
   }
@@ -71,7 +71,7 @@ bool delete_item(VM *vm, Value container, Value key) {
 }
 
 /* ---- v in container */
-static int contains_by_iterating(VM *vm, Value container, Value v) {
+static Answer contains_by_iterating(VM *vm, Value container, Value v) {
   Value iterator = get_iterator(vm, container);
   if (value_is_fail(iterator)) {
     if (error_is(vm, TYPE_OF(TypeError)) && !value_has_special(container, SPECIAL_iter) &&
@@ -79,37 +79,37 @@ static int contains_by_iterating(VM *vm, Value container, Value v) {
       error_clear(vm);
       raise_type(vm, "argument of type '%.200T' is not iterable", container);
     }
-    return -1;
+    return ANSWER_FAILED;
   }
   for (;;) {
     Value item = iterator_next(vm, iterator);
-    if (item == VALUE_STOP) return 0;
-    if (value_is_fail(item)) return -1;
-    int same = items_same(vm, item, v);
+    if (item == VALUE_STOP) return ANSWER_NO;
+    if (value_is_fail(item)) return ANSWER_FAILED;
+    Answer same = items_same(vm, item, v);
     if (same) return same;
   }
 }
 
-int contains(VM *vm, Value container, Value v) {
+Answer contains(VM *vm, Value container, Value v) {
   if (value_is_pointer(container)) {
     uint32_t shape = ((Object *)value_object(container))->shape;
     if (shape == SHAPE_OF(dict)) {
       int64_t i = dict_find(vm, value_object(container), v);
-      return i == -2 ? -1 : i >= 0;
+      return i == -2 ? ANSWER_FAILED : i >= 0;
     }
     if (shape == SHAPE_OF(set) || shape == SHAPE_OF(frozenset)) return set_contains_value(vm, value_object(container), v);
     if (shape == SHAPE_OF(list) || shape == SHAPE_OF(tuple)) return items_contain(vm, container, v);
     if (is_plain_dict(container, SPECIAL_contains)) {
       int64_t i = dict_find(vm, value_object(container), v);
-      return i == -2 ? -1 : i >= 0;
+      return i == -2 ? ANSWER_FAILED : i >= 0;
     }
   }
   Value method = value_special(container, SPECIAL_contains);
   if (method == VALUE_UNBOUND) return contains_by_iterating(vm, container, v);
-  if (method == VALUE_NONE) return raise_type(vm, "'%.200T' object is not a container", container), -1;
+  if (method == VALUE_NONE) return raise_type(vm, "'%.200T' object is not a container", container), ANSWER_FAILED;
   Value answer = call_special1(vm, method, container, v);
   if (value_is_bool(answer)) return answer == VALUE_TRUE;
-  return value_is_fail(answer) ? -1 : value_truth(vm, answer);
+  return value_is_fail(answer) ? ANSWER_FAILED : value_truth(vm, answer);
 }
 
 /* ---- len(v) */

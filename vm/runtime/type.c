@@ -348,7 +348,7 @@ bool type_verify(const Type *type) {
 
 /* ---- instances, by class */
 
-static int check_against(VM *vm, Value v, Value cls, bool subclass, int depth);
+static Answer check_against(VM *vm, Value v, Value cls, bool subclass, int depth);
 
 /* class_of: v.__class__ if that is a class and differs from its type; NULL otherwise. */
 static Type *class_of(VM *vm, Value v) {
@@ -360,13 +360,13 @@ static Type *class_of(VM *vm, Value v) {
   return cls != VALUE_UNBOUND && value_is_type(cls) ? value_object(cls) : NULL;
 }
 
-static int abstract_subclass(VM *vm, Value derived, Value cls) {
-  if (derived == cls) return 1;
+static Answer abstract_subclass(VM *vm, Value derived, Value cls) {
+  if (derived == cls) return ANSWER_YES;
   Value bases = find_attribute(vm, derived, NAME("__bases__"));
-  if (bases == VALUE_FAIL) return -1;
-  if (bases == VALUE_UNBOUND || !value_has_flag(bases, TYPE_TUPLE_SUBCLASS)) return 0;
+  if (bases == VALUE_FAIL) return ANSWER_FAILED;
+  if (bases == VALUE_UNBOUND || !value_has_flag(bases, TYPE_TUPLE_SUBCLASS)) return ANSWER_NO;
   if (vm_c_stack_low(vm) || vm->recursion_left <= 0)
-    return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __subclasscheck__"), -1;
+    return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __subclasscheck__"), ANSWER_FAILED;
   Tuple *tuple = value_object(bases);
   int found = 0;
   vm->recursion_left--;
@@ -383,64 +383,64 @@ static bool check_class(VM *vm, Value cls, const char *message) {
 }
 
 /* real_is_instance: what type.__instancecheck__ does. */
-int type_real_is_instance(VM *vm, Value v, Value cls) {
+Answer type_real_is_instance(VM *vm, Value v, Value cls) {
   if (value_is_type(cls)) {
     Type *type = value_object(cls);
-    if (type_is_subtype(value_type(v), type)) return 1;
+    if (type_is_subtype(value_type(v), type)) return ANSWER_YES;
     if (value_type(v)->specials[SPECIAL_getattribute] == TYPE_OF(object)->specials[SPECIAL_getattribute] &&
         type_lookup(vm, value_type(v), NAME("__class__")) == dict_get_str(vm, TYPE_OF(object)->attrs, NAME("__class__")) &&
         value_type(v)->specials[SPECIAL_getattr] == VALUE_UNBOUND)
-      return 0;
+      return ANSWER_NO;
     Type *other = class_of(vm, v);
-    if (error_pending(vm)) return -1;
+    if (error_pending(vm)) return ANSWER_FAILED;
     return other && other != value_type(v) && type_is_subtype(other, type);
   }
-  if (!check_class(vm, cls, "isinstance() arg 2 must be a type, a tuple of types, or a union")) return -1;
+  if (!check_class(vm, cls, "isinstance() arg 2 must be a type, a tuple of types, or a union")) return ANSWER_FAILED;
   Value own = find_attribute(vm, v, NAME("__class__"));
-  if (own == VALUE_FAIL) return -1;
+  if (own == VALUE_FAIL) return ANSWER_FAILED;
   return own == VALUE_UNBOUND ? 0 : abstract_subclass(vm, own, cls);
 }
 
-int type_real_is_subclass(VM *vm, Value derived, Value cls) {
+Answer type_real_is_subclass(VM *vm, Value derived, Value cls) {
   if (value_is_type(derived) && value_is_type(cls)) return type_is_subtype(value_object(derived), value_object(cls));
-  if (!check_class(vm, derived, "issubclass() arg 1 must be a class")) return -1;
+  if (!check_class(vm, derived, "issubclass() arg 1 must be a class")) return ANSWER_FAILED;
   if (!value_is(cls, UnionType) &&
       !check_class(vm, cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union"))
-    return -1;
+    return ANSWER_FAILED;
   return abstract_subclass(vm, derived, cls);
 }
 
-static int check_tuple(VM *vm, Value v, Tuple *classes, bool subclass, int depth) {
+static Answer check_tuple(VM *vm, Value v, Tuple *classes, bool subclass, int depth) {
   for (size_t i = 0; i < tuple_length(classes); i++) {
-    int found = check_against(vm, v, classes->items[i], subclass, depth + 1);
+    Answer found = check_against(vm, v, classes->items[i], subclass, depth + 1);
     if (found) return found;
   }
-  return 0;
+  return ANSWER_NO;
 }
 
-static int check_against(VM *vm, Value v, Value cls, bool subclass, int depth) {
+static Answer check_against(VM *vm, Value v, Value cls, bool subclass, int depth) {
   Type *meta = value_type(cls);
   if (meta == TYPE_OF(type)) return subclass ? type_real_is_subclass(vm, v, cls) : type_real_is_instance(vm, v, cls);
   if (value_has_flag(cls, TYPE_TUPLE_SUBCLASS)) {
     if (vm_c_stack_low(vm) || depth >= vm->recursion_left)
       return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __%s__",
-                         subclass ? "subclasscheck" : "instancecheck"), -1;
+                         subclass ? "subclasscheck" : "instancecheck"), ANSWER_FAILED;
     return check_tuple(vm, v, value_object(cls), subclass, depth);
   }
   Value method = meta->specials[subclass ? SPECIAL_subclasscheck : SPECIAL_instancecheck];
   if (method != VALUE_UNBOUND) {
     if (vm_c_stack_low(vm))
       return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __%s__",
-                         subclass ? "subclasscheck" : "instancecheck"), -1;
+                         subclass ? "subclasscheck" : "instancecheck"), ANSWER_FAILED;
     Value result = call_special1(vm, method, cls, v);
-    return result == VALUE_FAIL ? -1 : value_truth(vm, result);
+    return result == VALUE_FAIL ? ANSWER_FAILED : value_truth(vm, result);
   }
   return subclass ? type_real_is_subclass(vm, v, cls) : type_real_is_instance(vm, v, cls);
 }
 
-int is_instance(VM *vm, Value v, Value classinfo) {
-  if (value_is_pointer(classinfo) && (void *)value_type(v) == value_object(classinfo)) return 1;
+Answer is_instance(VM *vm, Value v, Value classinfo) {
+  if (value_is_pointer(classinfo) && (void *)value_type(v) == value_object(classinfo)) return ANSWER_YES;
   return check_against(vm, v, classinfo, false, 0);
 }
 
-int is_subclass(VM *vm, Value v, Value classinfo) { return check_against(vm, v, classinfo, true, 0); }
+Answer is_subclass(VM *vm, Value v, Value classinfo) { return check_against(vm, v, classinfo, true, 0); }

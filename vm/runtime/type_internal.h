@@ -41,9 +41,9 @@ MUST_USE Type *type_best_base(VM *vm, Tuple *bases);
 /* type_set_bases: __bases__ assignment. */
 MUST_USE MAY_RUN bool type_set_bases(VM *vm, Type *type, Value bases);
 
-/* what type.__instancecheck__ and type.__subclasscheck__ do: 1, 0, -1 raised */
-MUST_USE MAY_RUN int type_real_is_instance(VM *vm, Value v, Value cls);
-MUST_USE MAY_RUN int type_real_is_subclass(VM *vm, Value derived, Value cls);
+/* what type.__instancecheck__ and type.__subclasscheck__ do */
+MUST_USE MAY_RUN Answer type_real_is_instance(VM *vm, Value v, Value cls);
+MUST_USE MAY_RUN Answer type_real_is_subclass(VM *vm, Value derived, Value cls);
 
 /* type_add_dict_attributes: __dict__ and __weakref__ descriptors of a class whose base had none (objects/type.c). */
 MUST_USE bool type_add_dict_attributes(VM *vm, Type *type, Type *base);
@@ -54,7 +54,7 @@ MUST_USE MAY_RUN Value type_find_attribute(VM *vm, Type *type, Str *name);
 MUST_USE MAY_RUN bool type_set_attribute(VM *vm, Type *type, Str *name, Value v);
 MUST_USE MAY_RUN Value module_find_attribute(VM *vm, Module *module, Str *name);
 MUST_USE MAY_RUN Value super_find_attribute(VM *vm, Value self, Str *name);
-MUST_USE MAY_RUN int is_abstract_method(VM *vm, Value v); /* v.__isabstractmethod__: 1, 0, -1 raised */
+MUST_USE MAY_RUN Answer is_abstract_method(VM *vm, Value v); /* v.__isabstractmethod__ */
 COLD Value property_no_getter(VM *vm, Property *property, Value object);   /* objects/property.c */
 MUST_USE MAY_RUN bool property_set(VM *vm, Value property, Value object, Value v);
 MAY_RUN COLD Value module_raise_missing(VM *vm, Module *module, Str *name);          /* objects/module.c */

@@ -46,8 +46,8 @@ static bool set_char(VM *vm, const char *name, Value v, bool optional, uint32_t 
 
 static bool set_bool(VM *vm, Value v, bool *out) {
   if (v == VALUE_MISSING) return true;
-  int truth = value_truth(vm, v);
-  *out = truth > 0;
+  Answer truth = value_truth(vm, v);
+  *out = truth == ANSWER_YES;
   return truth >= 0;
 }
 

@@ -116,8 +116,8 @@ static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kw
     else p.node_offset = word;
   }
   if (given[ARG_LAST_NODE] != VALUE_MISSING) {
-    int truth = value_truth(vm, given[ARG_LAST_NODE]);
-    if (truth < 0) return VALUE_FAIL;
+    Answer truth = value_truth(vm, given[ARG_LAST_NODE]);
+    if (truth == ANSWER_FAILED) return VALUE_FAIL;
     p.last_node = truth;
   }
   Value made = object_new(vm, cls);

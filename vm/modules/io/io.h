@@ -118,7 +118,7 @@ extern Value io_unsupported_type;           /* UnsupportedOperation */
 MAY_RUN COLD Value io_unsupported(VM *vm, const char *what);
 COLD Value io_closed_error(VM *vm);         /* ValueError "I/O operation on closed file." */
 /* io_is_closed: object.closed as a bool; -1 raised. */
-MUST_USE MAY_RUN int io_is_closed(VM *vm, Value stream);
+MUST_USE MAY_RUN Answer io_is_closed(VM *vm, Value stream);
 /* io_acquire_writable: the target of readinto(); TypeError in its words. */
 MUST_USE bool io_acquire_writable(VM *vm, Value target, BufferView *view);
 void io_track(VM *vm, Value stream);        /* its __del__ runs when it becomes garbage */

@@ -27,14 +27,14 @@ COLD Value io_unsupported(VM *vm, const char *what) {
 
 COLD Value io_closed_error(VM *vm) { return raise_value(vm, "I/O operation on closed file."); }
 
-int io_is_closed(VM *vm, Value stream) {
+Answer io_is_closed(VM *vm, Value stream) {
   Value closed = get_attribute(vm, stream, NAME("closed"));
-  return closed == VALUE_FAIL ? -1 : value_truth(vm, closed);
+  return closed == VALUE_FAIL ? ANSWER_FAILED : value_truth(vm, closed);
 }
 
 static bool check_open(VM *vm, Value stream) {
-  int closed = io_is_closed(vm, stream);
-  if (closed > 0) io_closed_error(vm);
+  Answer closed = io_is_closed(vm, stream);
+  if (closed == ANSWER_YES) io_closed_error(vm);
   return closed == 0;
 }
 
@@ -116,8 +116,8 @@ static Value io_base_check_writable(VM *vm, IOBase *self, const io_base_check_wr
 /* Errors while a garbage stream is closed have nobody to go to. */
 static Value io_base_op_del(VM *vm, IOBase *self, const io_base_op_del_args *a) {
   Value stream = value_from(self);
-  int closed = io_is_closed(vm, stream);
-  if (closed < 0) error_clear(vm); /* not initialised */
+  Answer closed = io_is_closed(vm, stream);
+  if (closed == ANSWER_FAILED) error_clear(vm); /* not initialised */
   if (closed) return VALUE_NONE;
   self->finalizing = true;
   if (call_method0(vm, stream, NAME("close")) == VALUE_FAIL) error_clear(vm);

@@ -26,16 +26,16 @@ static bool check_ready(VM *vm, Buffered *self) {
                      self->detached ? "raw stream has been detached" : "I/O operation on uninitialized object");
 }
 
-static int is_closed(VM *vm, Buffered *self) {
+static Answer is_closed(VM *vm, Buffered *self) {
   if (LIKELY(value_is(self->raw, io_file))) return ((FileIO *)value_object(self->raw))->fd < 0;
   return io_is_closed(vm, self->raw);
 }
 
 static bool check_open(VM *vm, Buffered *self, const char *what) {
   if (!check_ready(vm, self)) return false;
-  int closed = is_closed(vm, self);
+  Answer closed = is_closed(vm, self);
   if (UNLIKELY(!closed && !self->bytes)) closed = 1;
-  if (UNLIKELY(closed > 0)) return raise_false(vm, TYPE_OF(ValueError), "%s", what);
+  if (UNLIKELY(closed == ANSWER_YES)) return raise_false(vm, TYPE_OF(ValueError), "%s", what);
   return closed == 0;
 }
 
@@ -498,7 +498,7 @@ static Value buffered_get_raw(VM *vm, Buffered *self) {
 }
 static Value buffered_get_finalizing(VM *vm, Buffered *self) { return value_bool(self->base.finalizing); }
 static bool buffered_set_finalizing(VM *vm, Buffered *self, Value v) {
-  int truth = v == VALUE_MISSING ? 0 : value_truth(vm, v);
+  Answer truth = v == VALUE_MISSING ? ANSWER_NO : value_truth(vm, v);
   if (truth >= 0) self->base.finalizing = truth;
   return truth >= 0;
 }
@@ -541,8 +541,8 @@ static void free_bytes(Buffered *self) {
 static Value buffered_close(VM *vm, Buffered *self, const buffered_close_args *a) {
   if (!check_ready(vm, self)) return VALUE_FAIL;
   if (self->busy && self->owner == vm->thread) return raise_reentrant(vm, self);
-  int closed = is_closed(vm, self);
-  if (closed) return closed < 0 ? VALUE_FAIL : VALUE_NONE;
+  Answer closed = is_closed(vm, self);
+  if (closed) return closed == ANSWER_FAILED ? VALUE_FAIL : VALUE_NONE;
   if (self->base.finalizing) {
     buffered_dealloc_warn_args source = {.source = value_from(self)};
     (void)!buffered_dealloc_warn(vm, self, &source);

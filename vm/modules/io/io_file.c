@@ -169,7 +169,7 @@ static bool io_file_set_blksize(VM *vm, FileIO *self, Value v) {
 }
 static Value io_file_get_finalizing(VM *vm, FileIO *self) { return value_bool(self->base.finalizing); }
 static bool io_file_set_finalizing(VM *vm, FileIO *self, Value v) {
-  int truth = v == VALUE_MISSING ? 0 : value_truth(vm, v);
+  Answer truth = v == VALUE_MISSING ? ANSWER_NO : value_truth(vm, v);
   if (truth >= 0) self->base.finalizing = truth;
   return truth >= 0;
 }

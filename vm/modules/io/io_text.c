@@ -20,7 +20,7 @@ static bool text_check_ready(VM *vm, TextIO *self) {
 }
 
 /* Closed? Without a Python call when all layers are native. */
-static int is_closed(VM *vm, TextIO *self) {
+static Answer is_closed(VM *vm, TextIO *self) {
   if (is_native_reader(self->buffer) || is_native_writer(self->buffer)) {
     const Buffered *buffered = value_object(self->buffer);
     if (buffered->ok && value_is(buffered->raw, io_file)) return ((FileIO *)value_object(buffered->raw))->fd < 0;
@@ -174,16 +174,16 @@ Str *text_decode(VM *vm, TextIO *self, const uint8_t *bytes, size_t n, bool fina
 }
 
 /* The next chunk of input as text. 1: got some, 0: end, -1 raised. */
-static int read_chunk(VM *vm, TextIO *self) {
+static Answer read_chunk(VM *vm, TextIO *self) {
   Value input;
   if (value_is(self->buffer, io_buffered_reader)) input = buffered_read1_bytes(vm, value_object(self->buffer), self->chunk_size);
   else input = call_method1(vm, self->buffer, self->has_read1 ? NAME("read1") : NAME("read"), value_int(vm, self->chunk_size));
-  if (input == VALUE_FAIL) return -1;
+  if (input == VALUE_FAIL) return ANSWER_FAILED;
   BufferView view;
   if (!value_is_bytes_like(input))
     return raise_type(vm, "underlying %s() should have returned a bytes-like object, not '%T'",
-                      self->has_read1 ? "read1" : "read", input), -1;
-  if (!buffer_acquire(vm, input, &view, false)) return -1;
+                      self->has_read1 ? "read1" : "read", input), ANSWER_FAILED;
+  if (!buffer_acquire(vm, input, &view, false)) return ANSWER_FAILED;
   bool end = view.size == 0;
   Str *text;
   if (self->codec != CODEC_OTHER) {
@@ -216,7 +216,7 @@ static int read_chunk(VM *vm, TextIO *self) {
     }
   }
   buffer_release(vm, &view);
-  if (!text) return -1;
+  if (!text) return ANSWER_FAILED;
   self->decoded = text;
   self->used = 0;
   heap_barrier_any(vm, self);
@@ -281,8 +281,8 @@ static Value text_read(VM *vm, TextIO *self, const text_read_args *a) {
   while (all.length < wanted) {
     str_builder_str(&all, take(vm, self, wanted - all.length));
     if (all.length >= wanted) break;
-    int got = read_chunk(vm, self);
-    if (got < 0) {
+    Answer got = read_chunk(vm, self);
+    if (got == ANSWER_FAILED) {
       str_builder_drop(&all);
       return VALUE_FAIL;
     }
@@ -296,8 +296,8 @@ static Value read_long_line(VM *vm, TextIO *self, Str *line, int64_t limit) {
   size_t resume = 0;
   (void)newline_end(line, 0, self->newline, &resume);
   for (;;) {
-    int got = read_chunk(vm, self);
-    if (got < 0) return VALUE_FAIL;
+    Answer got = read_chunk(vm, self);
+    if (got == ANSWER_FAILED) return VALUE_FAIL;
     if (!got) {
       text_forget_decoded(self);
       return value_from(line);
@@ -320,8 +320,8 @@ static Value read_long_line(VM *vm, TextIO *self, Str *line, int64_t limit) {
 
 static Value read_line(VM *vm, TextIO *self, int64_t limit) {
   while (!available(self)) {
-    int got = read_chunk(vm, self);
-    if (got < 0) return VALUE_FAIL;
+    Answer got = read_chunk(vm, self);
+    if (got == ANSWER_FAILED) return VALUE_FAIL;
     if (!got) {
       text_forget_decoded(self);
       return value_of(str_new_cstr(vm, ""));
@@ -414,7 +414,7 @@ static bool text_set_CHUNK_SIZE(VM *vm, TextIO *self, Value v) {
 }
 static Value text_get_finalizing(VM *vm, TextIO *self) { return value_bool(self->base.finalizing); }
 static bool text_set_finalizing(VM *vm, TextIO *self, Value v) {
-  int truth = v == VALUE_MISSING ? 0 : value_truth(vm, v);
+  Answer truth = v == VALUE_MISSING ? ANSWER_NO : value_truth(vm, v);
   if (truth >= 0) self->base.finalizing = truth;
   return truth >= 0;
 }
@@ -454,8 +454,8 @@ static Value text_op_repr(VM *vm, TextIO *self, const text_op_repr_args *a) {
 /* ---- life */
 static Value text_close(VM *vm, TextIO *self, const text_close_args *a) {
   if (!text_check_ready(vm, self)) return VALUE_FAIL;
-  int closed = io_is_closed(vm, value_from(self));
-  if (closed) return closed < 0 ? VALUE_FAIL : VALUE_NONE;
+  Answer closed = io_is_closed(vm, value_from(self));
+  if (closed) return closed == ANSWER_FAILED ? VALUE_FAIL : VALUE_NONE;
   if (self->base.finalizing && call_method1(vm, self->buffer, NAME("_dealloc_warn"), value_from(self)) == VALUE_FAIL)
     error_clear(vm);
   Value failure = VALUE_UNBOUND;
@@ -494,7 +494,7 @@ static bool fix_encoder_state(VM *vm, TextIO *self) {
 
 static bool set_flag(VM *vm, Value v, bool *flag) {
   if (v == VALUE_NONE) return true;
-  int truth = value_truth(vm, v);
+  Answer truth = value_truth(vm, v);
   if (truth >= 0) *flag = truth;
   return truth >= 0;
 }
@@ -545,8 +545,8 @@ static void text_trace(Marker *marker, Object *object) {
 static bool ask(VM *vm, Value buffer, Str *method, bool *answer) {
   Value v = call_method0(vm, buffer, method);
   if (v == VALUE_FAIL) return false;
-  int truth = value_truth(vm, v);
-  *answer = truth > 0;
+  Answer truth = value_truth(vm, v);
+  *answer = truth == ANSWER_YES;
   return truth >= 0;
 }
 

@@ -174,26 +174,26 @@ static bool add_sequence(Encoder *e, StrBuilder *b, Value v, const Around *aroun
 }
 
 /* 1 written, 0 to be left out, -1 raised. */
-static int add_key(Encoder *e, StrBuilder *b, Value key) {
+static Answer add_key(Encoder *e, StrBuilder *b, Value key) {
   VM *vm = b->vm;
   Value text;
-  if (value_is_str(key)) return add_string(e, b, key) ? 1 : -1;
+  if (value_is_str(key)) return add_string(e, b, key) ? ANSWER_YES : ANSWER_FAILED;
   if (value_is_any_float(key)) {
     StrBuilder piece;
     str_builder_init(&piece, vm);
-    if (!add_float(e, &piece, float_of(key))) return str_builder_drop(&piece), -1;
+    if (!add_float(e, &piece, float_of(key))) return str_builder_drop(&piece), ANSWER_FAILED;
     Str *s = str_builder_finish(&piece);
     text = value_of(s);
   } else if (key == VALUE_TRUE || key == VALUE_FALSE || key == VALUE_NONE)
     text = value_from(key == VALUE_TRUE ? NAME("true") : key == VALUE_FALSE ? NAME("false") : NAME("null"));
   else if (value_is_any_int(key)) text = int_to_str(vm, key, 10);
   else {
-    int skip = value_truth(vm, e->skipkeys);
-    if (skip > 0) return 0;
+    Answer skip = value_truth(vm, e->skipkeys);
+    if (skip == ANSWER_YES) return ANSWER_NO;
     if (skip == 0) (void)raise_type(vm, "keys must be str, int, float, bool or None, not %.100T", key);
-    return -1;
+    return ANSWER_FAILED;
   }
-  return !value_is_fail(text) && add_string(e, b, text) ? 1 : -1;
+  return !value_is_fail(text) && add_string(e, b, text) ? ANSWER_YES : ANSWER_FAILED;
 }
 
 /* The pairs of a mapping, as key, value, key, value: a copy, because writing may run anything. */
@@ -243,8 +243,8 @@ static bool add_dict(Encoder *e, StrBuilder *b, Value v, const Around *around) {
   for (size_t i = 0; i < count; i += 2) {
     size_t before = b->length;
     if (!first) str_builder_str(b, value_object(e->item_separator));
-    int added = add_key(e, b, items[i]);
-    if (added < 0) return false;
+    Answer added = add_key(e, b, items[i]);
+    if (added == ANSWER_FAILED) return false;
     if (!added) {
       b->length = before;
       continue;
@@ -324,8 +324,8 @@ static Value encoder_construct(VM *vm, Type *cls, const Value *args, int npos, T
   for (int k = 4; k < 6; k++)
     if (!value_is_str(given[k])) return raise_type(vm, "make_encoder() argument %d must be str, not %T", k + 1, given[k]);
   for (int k = 6; k < COUNT; k++) {
-    int truth = value_truth(vm, given[k]);
-    if (truth < 0) return VALUE_FAIL;
+    Answer truth = value_truth(vm, given[k]);
+    if (truth == ANSWER_FAILED) return VALUE_FAIL;
     given[k] = value_bool(truth);
   }
   Value made = object_new(vm, cls);

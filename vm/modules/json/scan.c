@@ -155,8 +155,8 @@ static Value scanner_construct(VM *vm, Type *cls, const Value *args, int npos, T
     Value v = get_attribute(vm, context, str_intern_cstr(vm, names[k]));
     if (value_is_fail(v)) return VALUE_FAIL;
     if (k == 0) {
-      int truth = value_truth(vm, v);
-      if (truth < 0) return VALUE_FAIL;
+      Answer truth = value_truth(vm, v);
+      if (truth == ANSWER_FAILED) return VALUE_FAIL;
       v = value_bool(truth);
     }
     *fields[k] = v;

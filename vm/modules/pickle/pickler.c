@@ -158,8 +158,8 @@ static bool pickler_set_dispatch_table(VM *vm, Pickler *self, Value value) {
 }
 static Value pickler_get_fast(VM *vm, Pickler *self) { return value_int_unchecked(self->fast); }
 static bool pickler_set_fast(VM *vm, Pickler *self, Value value) {
-  int truth = value == VALUE_MISSING ? 0 : value_truth(vm, value);
-  self->fast = truth > 0;
+  Answer truth = value == VALUE_MISSING ? ANSWER_NO : value_truth(vm, value);
+  self->fast = truth == ANSWER_YES;
   return truth >= 0;
 }
 static Value pickler_get_bin(VM *vm, Pickler *self) { return value_int_unchecked(self->protocol >= 1); }

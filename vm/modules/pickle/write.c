@@ -431,22 +431,22 @@ static bool save_frozenset(VM *vm, Pickler *p, Value v) {
 /* ---- any object */
 
 /* 1: saved, 0: it has no persistent id, -1 raised */
-static int save_persistent(VM *vm, Pickler *p, Value v) {
+static Answer save_persistent(VM *vm, Pickler *p, Value v) {
   Value id = call1(vm, p->persistent_id, v);
-  if (value_is_fail(id)) return -1;
-  if (id == VALUE_NONE) return 0;
+  if (value_is_fail(id)) return ANSWER_FAILED;
+  if (id == VALUE_NONE) return ANSWER_NO;
   if (p->protocol >= 1) {
-    if (!pickle_save(vm, p, id, true)) return -1;
+    if (!pickle_save(vm, p, id, true)) return ANSWER_FAILED;
     pickle_write_op(p, OP_BINPERSID);
-    return 1;
+    return ANSWER_YES;
   }
   Value text = value_str(vm, id);
-  if (value_is_fail(text)) return -1;
-  if (!str_is_ascii(value_object(text))) return raise_pickling(vm, "persistent IDs in protocol 0 must be ASCII strings"), -1;
+  if (value_is_fail(text)) return ANSWER_FAILED;
+  if (!str_is_ascii(value_object(text))) return raise_pickling(vm, "persistent IDs in protocol 0 must be ASCII strings"), ANSWER_FAILED;
   size_t n;
   const char *bytes = str_utf8(vm, value_object(text), &n);
   write_text(p, OP_PERSID, bytes, n, "\n");
-  return 1;
+  return ANSWER_YES;
 }
 
 /* What the object is taken apart to: by the dispatch table, or its own methods. UNBOUND: saved already. */
@@ -507,8 +507,8 @@ bool pickle_save(VM *vm, Pickler *p, Value v, bool no_persistent_id) {
     if (!flush(vm, p)) return false;
   }
   if (!no_persistent_id && p->persistent_id != VALUE_MISSING) {
-    int saved = save_persistent(vm, p, v);
-    if (saved) return saved > 0;
+    Answer saved = save_persistent(vm, p, v);
+    if (saved) return saved == ANSWER_YES;
   }
   if (is_atom(v)) return save_atom(vm, p, v);
   int64_t number = pickle_memo_find(p, v);

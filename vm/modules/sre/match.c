@@ -112,12 +112,12 @@ static size_t find_prefix(const SreState *s, bool *whole) {
 #define FN(x) x##_4
 #include "vm/modules/sre/match.inc"
 
-int sre_match_at(SreState *s) {
-  if (s->start + (int64_t)s->program->min_width > s->end) return 0;
+Answer sre_match_at(SreState *s) {
+  if (s->start + (int64_t)s->program->min_width > s->end) return ANSWER_NO;
   return s->unit == 1 ? match_at_1(s) : s->unit == 2 ? match_at_2(s) : match_at_4(s);
 }
 
-int sre_search(SreState *s) {
-  if (!vm_check_memory(s->vm)) return -1;
+Answer sre_search(SreState *s) {
+  if (!vm_check_memory(s->vm)) return ANSWER_FAILED;
   return s->unit == 1 ? search_1(s) : s->unit == 2 ? search_2(s) : search_4(s);
 }

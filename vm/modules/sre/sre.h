@@ -136,10 +136,10 @@ typedef struct SreState {
   SreEntry stack_room[SRE_STACK_ROOM];
 } SreState;
 
-/* sre_match_at: 1 a match from state->start, 0 none, -1 exception. sre_search: the same for the first start that matches,
+/* sre_match_at: is there a match from state->start? sre_search: the same for the first start that matches,
 ** which state->start then is. */
-MUST_USE MAY_RUN int sre_match_at(SreState *state);
-MUST_USE MAY_RUN int sre_search(SreState *state);
+MUST_USE MAY_RUN Answer sre_match_at(SreState *state);
+MUST_USE MAY_RUN Answer sre_search(SreState *state);
 
 /* ---- objects */
 
