@@ -65,7 +65,7 @@ static Answer acquire(VM *vm, sem_t *semaphore, Wait wait) {
 }
 
 /* ---- lock */
-static int lock_take(VM *vm, Lock *lock, bool blocking) {
+static Answer lock_take(VM *vm, Lock *lock, bool blocking) {
   Answer got = acquire(vm, &lock->semaphore, (Wait){blocking, -1});
   if (got == ANSWER_YES) lock->locked = true;
   return got;
