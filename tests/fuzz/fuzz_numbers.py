@@ -76,7 +76,7 @@ class Numbers(_fuzz.Fuzzer):
                                 f"({n}).is_integer()", f"({n}).bit_length()", f"({n}).bit_count()", f"({n}).to_bytes({g.randrange(0, 40)}, 'little', signed={g.random() < .5})",
                                 f"int.from_bytes(struct.pack('<d', {n}), 'big', signed=True)", f"struct.pack({g.choice('bBhHiIqQefd')!r}, {n})",
                                 f"sum([{n}, {m}, 1, 2.5])", f"max({n}, {m})", f"sorted([{n}, {m}, 0])", f"[1, 2, 3][{n}:{m}]", f"range({n}, {m}, {g.choice(['1', '-1', '2**40', '3'])})[:3]",
-                                f"len(range({n}, {m}))", f"{n} in range({m})", f"{{{n}: 1}} == {{{m}: 1}}", f"({n}, {m}) == ({m}, {n})", f"cmath.{g.choice(['sqrt', 'exp', 'log', 'phase', 'polar', 'isnan'])}({n})",
+                                f"len(range({n}, {m}))", f"int({n}) in range({m})", f"{{{n}: 1}} == {{{m}: 1}}", f"({n}, {m}) == ({m}, {n})", f"cmath.{g.choice(['sqrt', 'exp', 'log', 'phase', 'polar', 'isnan'])}({n})",
                                 f"math.fsum([{n}, {m}, 1e-30])", f"math.prod([{n}, {m}])", f"f'{{{n}:{g.choice(SPECS[:40])}}}'"])
                 return f"attempt(lambda: {how})"
 
