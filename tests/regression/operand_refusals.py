@@ -57,3 +57,7 @@ for container in (1, 2), "ab", b"ab", range(3):
         assert told(change, container, 2 ** 70) == "IndexError: cannot fit 'int' into an index-sized integer"
     assert told(store, container, 0) == f"TypeError: '{name}' object does not support item assignment"
 assert told(delete, 5, 0) == "TypeError: 'int' object does not support item deletion"
+assert told(pow, 2 ** 1024, 2, 1j) == "OverflowError: int too large to convert to float"
+assert told(lambda: float("inf") ** 1j) == "ZeroDivisionError: 0.0 to a negative or complex power"
+assert told(lambda: "%*d" % (10 ** 18,)) == "TypeError: not enough arguments for format string"
+assert told(lambda: "%*d" % (10 ** 18, 5)) == "MemoryError: "

@@ -59,7 +59,7 @@ static bool power_polar(Pair a, Pair b, Pair *out) {
     phase += b.im * log(size);
   }
   *out = (Pair){length * cos(phase), length * sin(phase)};
-  return true;
+  return !isinf(phase); /* that has no direction, which the reference calls by the same name */
 }
 
 Value complex_power(VM *vm, double a, double ai, double b, double bi) {

@@ -116,7 +116,6 @@ static bool read_directive(Percent *p, Directive *d) {
     d->flags |= FLAG_LEFT;
     d->width = -d->width;
   }
-  if (d->width >> 40) return raise_memory(p->vm), false;
   if (!at_end(p) && str_at(p->format, p->at) == '.') {
     p->at++;
     d->precision = 0;

@@ -147,6 +147,8 @@ Value inplace_op(VM *vm, BinaryOp op, Value a, Value b) {
   return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, inplace_symbols[op], a, b) : result;
 }
 
+MUST_USE static bool becomes_double(VM *vm, Value v, double *out) { return !value_is_any_int(v) || int_to_double(vm, v, out); }
+
 static bool is_number(Value v) {
   return value_is_any_int(v) || value_is_any_float(v) || value_has_flag(v, TYPE_COMPLEX_SUBCLASS);
 }
@@ -163,8 +165,9 @@ Value power(VM *vm, Value a, Value b, Value modulus) {
   for (size_t i = 0; i < ARRAY_COUNT(others); i++) {
     if (value_is_any_float(others[i]))
       return raise_type(vm, "pow() 3rd argument not allowed unless all arguments are integers");
+    double unused; /* they become complex first, which a long int may not */
     if (value_has_flag(others[i], TYPE_COMPLEX_SUBCLASS) && is_number(a) && is_number(b))
-      return raise_value(vm, "complex modulo");
+      return becomes_double(vm, a, &unused) && becomes_double(vm, b, &unused) ? raise_value(vm, "complex modulo") : VALUE_FAIL;
   }
   return raise_type(vm, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", a, b, modulus);
 }
