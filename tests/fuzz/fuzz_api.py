@@ -15,7 +15,7 @@ _contextvars copy copyreg abc _abc inspect ast _ast dis symtable _symtable token
 statistics _statistics decimal numbers locale _locale keyword queue _queue threading _thread select _operator _functools
 _struct _bisect _heapq asyncio traceback linecache textwrap difflib pprint reprlib graphlib zipfile tarfile base64 quopri uuid
 ipaddress html urllib.parse configparser argparse shlex calendar colorsys secrets hmac code codeop tempfile opcode _opcode atexit""".split()
-SKIP = """_exit abort exit quit breakpoint input help raise_signal kill killpg _sigsegv _sigabrt _sigfpe _stack_overflow _fatal_error pause sigwait sleep
+SKIP = """pthread_getcpuclockid pthread_kill _exit abort exit quit breakpoint input help raise_signal kill killpg _sigsegv _sigabrt _sigfpe _stack_overflow _fatal_error pause sigwait sleep
 system fork forkpty execv execve spawnv _shutdown interact settrace setprofile set_trace wait wait_for acquire run serve_forever join read_input lock allocate_lock
 start_new_thread start_new _start_new_thread rmtree unlink remove rename chdir mkdir rmdir TestProgram main dump_traceback_later run_forever
 copyright credits license setswitchinterval set_int_max_str_digits setrecursionlimit collect stack_size

@@ -82,7 +82,7 @@ memoryview(r)[I(1):I(3)].tolist()
 memoryview(r)[I(1)] = 3
 memoryview(r)[0] = N(3)
 m = memoryview(r); m[I(0):2] = array.array(r.typecode, [1, 2])
-m = memoryview(r); del m; r.append(N(1))
+m = memoryview(r); m.release(); r.append(N(1))
 struct.pack_into('=H', r, I(0), 1)
 struct.pack_into('=H', r, 0, I(1))
 struct.unpack_from('=H', r, I(2))

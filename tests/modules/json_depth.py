@@ -1,4 +1,5 @@
 """json.dumps of deeply nested containers: as deep as the recursion limit lets it, RecursionError at once beyond, circles found."""
+# modes: reference cold warm miss eager switch
 import json
 import sys
 import time
@@ -47,3 +48,10 @@ if sys.implementation.name != "cpython":  # whose C stack ends first
         json.dumps(circle)
     except ValueError as error:
         assert str(error) == "Circular reference detected", error
+
+for text in '"\\u00e9', '"\\u00e', '"\\ud83d\\ude00':
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as e:
+        assert e.msg in ("Invalid \\uXXXX escape",) if text != '"\\ud83d\\ude00' else True, (text, e)
+assert json.loads('"\\ud83d\\ude00"') == "\U0001f600"

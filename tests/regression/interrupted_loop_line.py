@@ -16,9 +16,10 @@ def lines_of(loop):
             loop()
         except KeyboardInterrupt as e:
             at = e.__traceback__
-            while at.tb_frame.f_code is not loop.__code__:
+            while at and at.tb_frame.f_code is not loop.__code__:  # it may come before the loop is entered, too
                 at = at.tb_next
-            found.add(at.tb_lineno)
+            if at:
+                found.add(at.tb_lineno)
     return found
 
 

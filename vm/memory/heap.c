@@ -158,7 +158,7 @@ static void limit_to_one(Heap *heap, int class_index, bool raw) {
 void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw) {
   Heap *heap = &the_heap;
   Object *cell;
-  if (UNLIKELY(heap->stress) && --heap->stress_countdown == 0) {
+  if (UNLIKELY(heap->stress) && heap->enabled && --heap->stress_countdown == 0) {
     heap->stress_countdown = heap->stress;
     collect(vm, true, false);
   }

@@ -52,7 +52,7 @@ static bool collect_once(VM *vm) {
 bool heap_recover(VM *vm) {
   const Heap *heap = vm->heap;
   bool may_help = !heap->exhausted || heap->unwound || blocks_at_hand(heap) <= heap->told_at;
-  return may_help && collect_once(vm);
+  return may_help && heap->enabled && collect_once(vm); /* who walks over the heap must not lose it */
 }
 
 uint32_t reserve_take_cells(VM *vm, int class_index, bool raw) {

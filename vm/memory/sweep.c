@@ -45,6 +45,10 @@ static inline void spoil(char *from, size_t size) {
 #endif
 }
 
+void sweep_clear(HeapCursor cursor, size_t size) {
+  for (char *cell = cursor.cursor; cell < cursor.limit; cell += size) *(uint64_t *)cell = 0;
+}
+
 /* The next run of unmarked cells at or after `from`. false: none to the block's end. */
 static bool next_interval(Heap *heap, uint32_t number, char *from, HeapCursor *out) {
   const Block *block = &heap->blocks[number];
@@ -59,6 +63,8 @@ static bool next_interval(Heap *heap, uint32_t number, char *from, HeapCursor *o
   out->cursor = start + ((size_t)granule << GRANULE_SHIFT);
   out->limit = start + ((size_t)limit << GRANULE_SHIFT);
   spoil(out->cursor, (size_t)(out->limit - out->cursor));
+  /* one cell of it is taken at a time, and whoever walks over the heap meanwhile must not see the others */
+  if (UNLIKELY(heap->every_cell)) sweep_clear(*out, block->cell_size);
   return true;
 }
 
@@ -106,10 +112,6 @@ bool sweep_is_young(const Heap *heap, const Block *block, const void *cell) {
   bool raw = block->kind == BLOCK_RAW;
   return heap->pending[raw][block->class_index].current != (uint32_t)(block - heap->blocks) ||
          (const char *)cell < heap_cursors[raw][block->class_index].cursor;
-}
-
-void sweep_clear(HeapCursor cursor, size_t size) {
-  for (char *cell = cursor.cursor; cell < cursor.limit; cell += size) *(uint64_t *)cell = 0;
 }
 
 void sweep_finish(Heap *heap) {

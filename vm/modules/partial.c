@@ -77,7 +77,7 @@ static Value partial_call(VM *vm, Value self, const Value *args, int npos, Tuple
   if (fixed + given <= ON_STACK) {
     Value all[ON_STACK];
     memcpy(all, p->args->items, fixed * sizeof(Value));
-    memcpy(all + fixed, args, given * sizeof(Value));
+    if (given) memcpy(all + fixed, args, given * sizeof(Value));
     return call_values(vm, p->function, all, (int)fixed + npos, kwnames);
   }
   Tuple *all = joined(vm, p->args, args, (int)given);

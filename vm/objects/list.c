@@ -231,7 +231,7 @@ static Value get_slice(VM *vm, List *list, const Slice *slice) {
   List *result = list_take(vm, (size_t)part.count);
   if (!result) return VALUE_FAIL;
   const Value *from = list_items(list);
-  for (int64_t i = 0, at = part.start; i < part.count; i++, at += part.step) result->items->items[i] = from[at];
+  for (int64_t i = 0; i < part.count; i++) result->items->items[i] = from[slice_at(part, i)];
   return value_from(result);
 }
 
@@ -286,7 +286,7 @@ static bool assign_slice(VM *vm, List *list, const Slice *slice, Value v) {
     return raise_false(vm, TYPE_OF(ValueError), "attempt to assign sequence of size %zu to extended slice of size %zu", given,
                        (size_t)part.count);
   if (part.count == 0) return true;
-  for (int64_t i = 0, at = part.start; i < part.count; i++, at += part.step) list->items->items[at] = values[i];
+  for (int64_t i = 0; i < part.count; i++) list->items->items[slice_at(part, i)] = values[i];
   heap_barrier_any(vm, list->items);
   deep_check(SAMPLED(list_length(list), list_verify(list)));
   return true;
@@ -303,8 +303,9 @@ static bool delete_slice(VM *vm, List *list, const Slice *slice) {
   size_t n = list_length(list), to = (size_t)part.start;
   int64_t next = part.start, left = part.count;
   for (size_t from = (size_t)part.start; from < n; from++) {
-    if (left && (int64_t)from == next) next += part.step, left--;
-    else items[to++] = items[from];
+    bool goes = left && (int64_t)from == next;
+    if (!goes) items[to++] = items[from];
+    else if (--left) next += part.step; /* behind the last one a long step would leave the range of int64 */
   }
   shorten(list, to);
   deep_check(SAMPLED(list_length(list), list_verify(list)));

@@ -120,7 +120,7 @@ static Value sequence_iterator_op_setstate(VM *vm, SequenceIterator *self, const
   if (!state_index(vm, a->state, &index)) return VALUE_FAIL;
   if (self->sequence == VALUE_NONE) return VALUE_NONE;
   bool backwards = object_type(self) == TYPE_OF(list_reverseiterator);
-  if (backwards) index++;
+  if (backwards && index < INT64_MAX) index++;
   if (index < 0) index = 0;
   if (object_type(self) != TYPE_OF(iterator)) {
     int64_t n = value_length(vm, self->sequence);

@@ -73,7 +73,7 @@ static Value get_slice(VM *vm, Tuple *tuple, const Slice *slice) {
   if (part.step == 1) return value_of(tuple_slice(vm, tuple, (size_t)part.start, (size_t)(part.start + part.count)));
   Tuple *made = tuple_alloc(vm, (size_t)part.count);
   if (!made) return VALUE_FAIL;
-  for (int64_t i = 0, at = part.start; i < part.count; i++, at += part.step) made->items[i] = tuple->items[at];
+  for (int64_t i = 0; i < part.count; i++) made->items[i] = tuple->items[slice_at(part, i)];
   return value_from(made);
 }
 

@@ -176,6 +176,10 @@ static bool check_bases(VM *vm, Type *type, Tuple *bases) {
   return true;
 }
 
+static bool same_items(const Tuple *a, const Tuple *b) {
+  return tuple_length(a) == tuple_length(b) && !memcmp(a->items, b->items, tuple_length(a) * sizeof(Value));
+}
+
 bool type_set_bases(VM *vm, Type *type, Value value) {
   if (!type_has(type, TYPE_HEAP))
     return raise_false(vm, TYPE_OF(TypeError), "cannot set '__bases__' attribute of immutable type '%N'", type);
@@ -189,7 +193,7 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
   Type *best = type_best_base(vm, bases), *old_base = type->base;
   if (!best) return false;
   if (!type_has(type, TYPE_READY)) /* inside mro(), before the class has its place among the subclasses of its bases */
-    return raise_false(vm, TYPE_OF(TypeError), "__bases__ assignment: '%N' deallocator differs from '%N'", best, old_base);
+    return same_items(bases, old_bases) || raise_false(vm, TYPE_OF(TypeError), "__bases__ assignment: '%N' deallocator differs from '%N'", best, old_base);
   if (!same_layout(type_solid_base(best), type_solid_base(old_base)) ||
       (type_has(old_base, TYPE_HAS_DICT) != type_has(best, TYPE_HAS_DICT) && old_base->basic_size != 8))
     return raise_false(vm, TYPE_OF(TypeError), "__bases__ assignment: '%N' object layout differs from '%N'", best, old_base);
