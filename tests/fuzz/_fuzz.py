@@ -2,7 +2,7 @@
 
 A fuzzer is a script with one Fuzzer subclass, called as
 
-    fuzz_NAME.py [--seed N] [--seconds S] [--krait PROGRAM] [--reference PROGRAM] [--keep DIR] [--env NAME=VALUE]
+    fuzz_NAME.py [--seed N] [--seconds S | --round] [--krait PROGRAM] [--reference PROGRAM] [--keep DIR] [--env NAME=VALUE]
 
 It makes cases (source text, see _runner.py) from a seeded generator until the time is over. A crash (a signal, an abort, a
 sanitizer's report), a hang, or, for fuzzers with COMPARES, another answer than the reference's, is a finding: it is made as small
@@ -37,6 +37,7 @@ class Fuzzer:
     EXPLAINED = []         # (pattern of Krait's answer, pattern of the reference's): differences with a reason beside them
     COMPARES = True        # the answer is compared with the reference's
     BATCH = 200            # cases a process
+    ROUND = 1000           # cases of a round, the same on every machine
     SECONDS_A_CASE = 4.0
     SHRINK_SECONDS = 40.0
     SUFFIX = "\n"          # between the lines of a case, for shrinking
@@ -201,7 +202,7 @@ class Fuzzer:
         generator = random.Random(self.options.seed)
         end = time.time() + self.options.seconds
         count, findings, seen = 0, 0, set()
-        while time.time() < end and findings < self.options.most:
+        while findings < self.options.most and (count < self.ROUND if self.options.round else time.time() < end):
             cases = [self.case(generator) for _ in range(self.BATCH)]
             for (kind, krait, reference), case in zip(self.judge(cases), cases):
                 count += 1
@@ -256,6 +257,7 @@ def arguments(doc):
     parser = argparse.ArgumentParser(description=doc)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--round", action="store_true", help="a fixed number of cases instead of a time")
     parser.add_argument("--krait", default=os.environ.get("KRAIT") or os.path.join(ROOT, "build", "krait"))
     parser.add_argument("--reference", default="/usr/bin/python3.11")
     parser.add_argument("--keep", help="folder for regression files")

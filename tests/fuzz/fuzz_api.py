@@ -162,6 +162,7 @@ def explore(seed, name):
 
 class Api(_fuzz.Fuzzer):
     """All callables with hostile arguments."""
+    ROUND = 240
     COMPARES = False
     BATCH = 60
     SECONDS_A_CASE = 3.0

@@ -28,6 +28,7 @@ SOURCES = [
 
 class Images(_fuzz.Fuzzer):
     """Code images with changed bytes."""
+    ROUND = 1500
     COMPARES = False
     BATCH = 150
     SECONDS_A_CASE = 1.0

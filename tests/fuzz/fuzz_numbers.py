@@ -28,6 +28,7 @@ TEXTS = ["'12'", "' 12 '", "'-0'", "'1_000'", "'1__0'", "'0x10'", "'0b11'", "'1e
 
 class Numbers(_fuzz.Fuzzer):
     """Numbers against the reference."""
+    ROUND = 1600
     PRELUDE = ("import math, cmath, struct\nfrom math import inf, nan\nclass I(int): pass\nclass F(float): pass\n"
                "def again(f, x, y):\n    for _ in range(12): r = f(x, y)\n    return r\n")
 

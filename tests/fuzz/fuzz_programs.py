@@ -246,6 +246,7 @@ class Maker:
 
 class Programs(_fuzz.Fuzzer):
     """Generated programs in several modes against the reference."""
+    ROUND = 120
     BATCH = 60
     SECONDS_A_CASE = 6.0
     plain_only = False

@@ -14,6 +14,7 @@ LETTERS = "aabbabcABKkſßẞéÉİiıIΣσςяЯ01_ .\n\t-#x😀"
 
 class Regex(_fuzz.Fuzzer):
     """Regular expressions against the reference."""
+    ROUND = 4000
     PRELUDE = "import re, warnings\nwarnings.simplefilter('ignore')\n"
     SECONDS_A_CASE = 2.0
 

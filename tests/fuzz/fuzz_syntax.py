@@ -61,12 +61,13 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--round", action="store_true", help="a fixed number of cases instead of a time")
     parser.add_argument("--tool", default=str(pathlib.Path(__file__).parents[2] / "build" / "tools" / "syntax_tool"))
     options = parser.parse_args()
     tool, generator = options.tool, random.Random(options.seed)
     source = seeds(generator)
     end, count = time.time() + options.seconds, 0
-    while time.time() < end:
+    while count < 8000 if options.round else time.time() < end:
         cases = []
         for _ in range(400):
             mode = generator.choice(["exec", "exec", "exec", "single", "eval"])

@@ -19,6 +19,7 @@ NUMBERS = ["0", "1", "-1", "2", "3", "5", "10", "-10", "100", "-100", "2**31", "
 
 class Texts(_fuzz.Fuzzer):
     """Text and bytes against the reference."""
+    ROUND = 3000
     EXPLAINED = [  # the reference fails to write this message of its own
         (r"ValueError: unsupported format character .*", r"(ValueError|OverflowError): (character argument not in range.*)?"),
     ]

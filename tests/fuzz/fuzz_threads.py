@@ -65,6 +65,7 @@ def asyncio_run():
 
 class Threads(_fuzz.Fuzzer):
     """Threads, signals, forks."""
+    ROUND = 40
     COMPARES = False
     BATCH = 1              # what a case leaves behind must not reach the next
     SECONDS_A_CASE = 15.0
