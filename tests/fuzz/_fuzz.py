@@ -40,7 +40,6 @@ class Fuzzer:
     ROUND = 1000           # cases of a round, the same on every machine
     SECONDS_A_CASE = 4.0
     SHRINK_SECONDS = 40.0
-    SUFFIX = "\n"          # between the lines of a case, for shrinking
     PRELUDE = ""           # goes before each case
 
     def case(self, generator):

@@ -72,10 +72,7 @@ class Maker:
             case 20: return f"[*{self.iterable()}, {e()}]"
             case 21: return f"{{**{{'k': {e()}}}, 'n': {self.atom()}}}"
             case 22: return f"{g.choice(['len', 'str', 'repr', 'list', 'sorted', 'bool', 'abs', 'max', 'min', 'tuple', 'type', 'int'])}({e()})" if g.random() < .9 else f"isinstance({e()}, {g.choice(['int', 'list', 'str'])})"
-            case 23: return f"({g.choice(NAMES)} := {e()})" if self.depth_ok() else self.atom()
-
-    def depth_ok(self):
-        return True
+            case 23: return f"({g.choice(NAMES)} := {e()})"
 
     def name(self):
         return self.g.choice(NAMES + ["o", "o", "o", "k"])
@@ -183,7 +180,7 @@ class Maker:
         self.emit("enter()")
         self.emit(first)
         if kind == "generator":
-            self.emit("yield a" if "b" not in first or "global b" not in first or True else "yield")
+            self.emit("yield a")
         for _ in range(g.randrange(1, 5)):
             self.statement()
         if g.random() < .7 and kind != "generator":
