@@ -78,7 +78,8 @@ void print_help_environment(void) {
         "KRAIT_CACHE            how cached code is checked: checked (default), hash, unchecked, off\n"
         "KRAIT_GC_STRESS=N, KRAIT_GC_FAIL=N, KRAIT_GC_VERIFY=1\n"
         "                       for tests: collect at every N-th slow allocation, fail one, check the heap at each collection\n"
-        "KRAIT_IC=miss|eager    for tests: inline caches are never used, or filled without what other sites have learned\n"
+        "KRAIT_IC=miss|eager    for tests: inline caches are never used, or filled without what other sites have learned;\n"
+        "         exhaust       the numbers that they compare are nearly used up\n"
         "-E and -I ignore all of these.\n",
         stdout);
 }

@@ -64,6 +64,20 @@ Test(shape, new_keys_differ_from_all_old_ones) {
   cr_assert_neq(type->key, type_key);
 }
 
+Test(shape, a_key_is_never_drawn_twice_and_no_cache_takes_one_when_they_are_used_up) {
+  Type *type = new_type();
+  Shape *early = shape_add(vm, type->shape, name(0));
+  uint32_t early_key = early->key;
+  vm->next_key = KEY_LAST - 1;
+  Shape *last = shape_add(vm, early, name(1)), *late = shape_add(vm, last, name(2)), *later = shape_add(vm, late, name(3));
+  cr_assert_eq(early->key, early_key);
+  cr_assert_eq(last->key, KEY_LAST);
+  cr_assert(key_is_cacheable(last->key));
+  cr_assert(!key_is_cacheable(late->key) && !key_is_cacheable(later->key));
+  shape_renew_keys(vm, type);
+  cr_assert(!key_is_cacheable(early->key) && !key_is_cacheable(type->key));
+}
+
 Test(shape, shapes_of_a_dead_class_are_used_again) {
   Type *type = new_type();
   Shape *shape = shape_add(vm, type->shape, name(0));

@@ -63,8 +63,8 @@ struct VM {
   Dict *modules;            /* [gc] sys.modules */
   Module *builtins, *sys;   /* [gc] */
   struct Options *options;  /* command line, see runtime/options.h */
-  uint32_t next_key;        /* of shapes and types */
-  uint32_t next_stamp;      /* of dicts */
+  uint32_t next_key;        /* of shapes and types: the newest one drawn (key_draw) */
+  uint32_t next_stamp;      /* of dicts, likewise */
   uint64_t hash_seed[2];
   bool finalizing;
 };

@@ -22,12 +22,15 @@ bool vm_check_c_stack(VM *vm, const char *where) {
 }
 
 /* choose_caches: KRAIT_IC, for tests: `miss`: no site ever quickens; `eager`: each asks the protocol whenever it misses and quickens
-** at once for what it sees, without the tables of what it and other sites have learned. */
-static void choose_caches(const VM *vm) {
+** at once for what it sees, without the tables of what it and other sites have learned; `exhaust`: the numbers that caches compare
+** are used up after the next EXHAUST_AFTER. */
+enum { EXHAUST_AFTER = 5000 };
+static void choose_caches(VM *vm) {
   const char *wanted = vm->options && vm->options->ignore_environment ? NULL : getenv("KRAIT_IC");
   if (!wanted) return;
   if (strcmp(wanted, "miss") == 0) threaded_never_quicken();
   if (strcmp(wanted, "eager") == 0) attr_sites_learn = false;
+  if (strcmp(wanted, "exhaust") == 0) vm->next_key = vm->next_stamp = KEY_LAST - EXHAUST_AFTER;
 }
 
 size_t loop_locals_bytes;

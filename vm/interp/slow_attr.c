@@ -48,9 +48,14 @@ static void attr_remember(VM *vm, const InsnCell *pc, uint32_t key, const Str *n
   remember_site(pc, key);
 }
 
+/* receiver_key: what a site compares: of a class its own key, else that of the shape. */
+static uint32_t receiver_key(Value v) {
+  return value_is_type(v) ? ((Type *)value_object(v))->key : pointer_shape(v)->key;
+}
+
 bool attr_reprime(InsnCell *pc, Value v, const Str *name, int op) {
   if (!value_is_pointer(v)) return false;
-  uint32_t key = value_is_type(v) ? ((Type *)value_object(v))->key : object_shape(value_object(v))->key;
+  uint32_t key = receiver_key(v);
   if (key == pc[1].key && pc->op != threaded_handler(op)) return false; /* missed for another reason */
   const AttrEntry *entry = attr_entry(key, name, op);
   if (entry->key != key || entry->name != name || entry->op != op) return false;
@@ -103,7 +108,7 @@ static bool cache_own_load(VM *vm, InsnCell *pc, Value v, Shape *shape, Str *nam
   if (!slot) return false;
   pc[1].key = shape->key;
   if (value_is(v, module)) {
-    pc[1].aux = dict_stamp(vm, dict);
+    if (!key_is_cacheable(pc[1].aux = dict_stamp(vm, dict))) return false;
     pc[2].pointer = slot;
     pc[3].aux = shape->type->extra_offset;
     quicken(pc, T_LOAD_ATTR_STAMP);
@@ -198,7 +203,7 @@ Value load_attr_miss(VM *vm, InsnCell *pc, Value *base) {
   Str *name = frame_name(pc, base, pc->c);
   quicken(pc, T_LOAD_ATTR);
   Value result = get_attribute(vm, v, name);
-  if (LIKELY(result != VALUE_FAIL && value_is_pointer(v))) {
+  if (LIKELY(result != VALUE_FAIL && value_is_pointer(v) && key_is_cacheable(receiver_key(v)))) {
     if (value_is_type(v)) cache_type_load(vm, pc, v, name);
     else cache_load(vm, pc, v, name);
     attr_remember(vm, pc, pc[1].key, name, T_LOAD_ATTR);
@@ -243,7 +248,7 @@ bool store_attr_miss(VM *vm, InsnCell *pc, Value *base) {
   uint32_t key = before->key;
   if (!set_attribute(vm, v, name, base[pc->c])) return false;
   Type *type = before->type;
-  if (!(type->flags & TYPE_PLAIN_SETATTR) || value_is_type(v)) return true;
+  if (!(type->flags & TYPE_PLAIN_SETATTR) || value_is_type(v) || !key_is_cacheable(key)) return true;
   Value found = type_lookup(vm, type, name);
   if (value_is(found, member_descriptor) && !((MemberDescriptor *)value_object(found))->readonly && ((MemberDescriptor *)value_object(found))->offset) {
     pc[1].key = key;
@@ -297,7 +302,7 @@ static void cache_module_method(VM *vm, InsnCell *pc, Value v, Str *name) {
   Value *slot = dict_find_slot(vm, mode_dict(v), name);
   if (!slot) return;
   pc[1].key = shape->key;
-  pc[1].aux = dict_stamp(vm, mode_dict(v));
+  if (!key_is_cacheable(pc[1].aux = dict_stamp(vm, mode_dict(v)))) return;
   pc[2].pointer = slot;
   pc[3].aux = shape->type->extra_offset;
   quicken(pc, T_LOAD_METHOD_STAMP);
@@ -321,7 +326,7 @@ static void cache_type_method(VM *vm, InsnCell *pc, Value v, Str *name, Value me
 }
 
 static void learn_method(VM *vm, InsnCell *pc, Value v, Str *name, Value method, Value receiver) {
-  if (!value_is_pointer(v)) return;
+  if (!value_is_pointer(v) || !key_is_cacheable(receiver_key(v))) return;
   if (receiver != VALUE_UNBOUND) {
     if (is_plain_function(method)) cache_method(vm, pc, v, name, method);
   } else if (value_is(v, module)) {

@@ -32,13 +32,18 @@ Value unbound_free(VM *vm, Value *base, uint32_t name) {
   return VALUE_FAIL;
 }
 
+/* quicken_stamped: pc[1] holds the stamp of the globals. The site's base form stays when there was no stamp to draw (KEY_NONE). */
+static void quicken_stamped(InsnCell *pc, int op) {
+  if (key_is_cacheable(pc[1].key)) quicken(pc, op);
+}
+
 /* load_cached: the global or builtin; fills the site's cache and makes it `module_op` or `builtin_op`. */
 static Value load_cached(VM *vm, InsnCell *pc, Function *function, Str *name, int module_op, int builtin_op) {
   Value *slot = dict_find_slot(vm, function->globals, name);
   if (slot) {
     pc[1].key = dict_stamp(vm, function->globals);
     pc[2].pointer = slot;
-    quicken(pc, module_op);
+    quicken_stamped(pc, module_op);
     return *slot;
   }
   Value v = dict_ask_name(vm, function->globals, name);
@@ -48,7 +53,7 @@ static Value load_cached(VM *vm, InsnCell *pc, Function *function, Str *name, in
     pc[1].key = dict_stamp(vm, function->globals);
     pc[1].aux = dict_stamp(vm, function->builtins);
     pc[2].pointer = slot;
-    quicken(pc, builtin_op);
+    if (key_is_cacheable(pc[1].aux)) quicken_stamped(pc, builtin_op);
     return *slot;
   }
   return name_error(vm, name);
@@ -68,6 +73,7 @@ static bool plain_dicts(const Function *function) {
 }
 
 Value load_global_miss(VM *vm, InsnCell *pc, Value *base) {
+  quicken(pc, T_LOAD_GLOBAL);
   Function *function = frame_function(base);
   Str *name = frame_name(pc, base, pc->b);
   if (UNLIKELY(!plain_dicts(function))) return load_uncached(vm, function, name);
@@ -81,11 +87,12 @@ static bool store_cached(VM *vm, InsnCell *pc, Dict *globals, Str *name, Value v
   heap_barrier(vm, globals->table, v);
   pc[1].key = dict_stamp(vm, globals);
   pc[2].pointer = slot;
-  quicken(pc, op);
+  quicken_stamped(pc, op);
   return true;
 }
 
 bool store_global_miss(VM *vm, InsnCell *pc, Value *base) {
+  quicken(pc, T_STORE_GLOBAL);
   return store_cached(vm, pc, frame_function(base)->globals, frame_name(pc, base, pc->b), base[pc->a], T_STORE_GLOBAL_SLOT);
 }
 
@@ -97,6 +104,7 @@ bool slow_delete_global(VM *vm, Value *base, uint32_t name) {
 
 /* ---- namespaces: R[0] */
 Value load_name_miss(VM *vm, InsnCell *pc, Value *base) {
+  quicken(pc, T_LOAD_NAME);
   Function *function = frame_function(base);
   Str *name = frame_name(pc, base, pc->b);
   if (base[0] == value_from(function->globals) && plain_dicts(function))
@@ -117,6 +125,7 @@ Value load_name_miss(VM *vm, InsnCell *pc, Value *base) {
 }
 
 bool store_name_miss(VM *vm, InsnCell *pc, Value *base) {
+  quicken(pc, T_STORE_NAME);
   Function *function = frame_function(base);
   Str *name = frame_name(pc, base, pc->b);
   if (base[0] == value_from(function->globals) && plain_dicts(function))

@@ -52,7 +52,7 @@ static DictTable *table_new(VM *vm, DictKind kind, size_t count) {
   DictTable *t = heap_new(vm, SHAPE_OF(dict_table), sizeof(DictTable) + entry_bytes + index_bytes);
   if (UNLIKELY(!t)) return NULL;
   t->used = 0, t->capacity = capacity, t->mask = slots ? slots - 1 : 0;
-  t->kind = (uint8_t)kind, t->width = (uint8_t)width, t->interned = 1, t->reserved = 0;
+  t->kind = (uint8_t)kind, t->width = (uint8_t)width, t->interned = 1, t->held = 0;
   if (slots) memset(index_of(t), 0xff, index_bytes);
   assert(capacity >= count && (slots & (slots - 1)) == 0);
   return t;
@@ -175,13 +175,11 @@ static NOINLINE int entry_matches(VM *vm, Dict *dict, DictTable *t, size_t i, Va
   Value other = dict_entry_at(t, i)->key;
   int same = keys_equal_quietly(other, key);
   if (same >= 0) return same;
-  uint32_t stamp = dict_stamp(vm, dict);
+  dict_hold_table(dict);
   same = values_equal(vm, other, key);
   if (same < 0) return RAISED;
-  if (dict->stamp == stamp) return same;
-  /* An equal key that still stands where it stood is the one, whatever else has changed. */
-  bool still_there = dict->table == t && i < t->used && dict_entry_at(t, i)->key == other;
-  return same && still_there ? 1 : CHANGED;
+  /* Where it stood in the same table: the search may go on, whatever else has come and gone meanwhile. */
+  return dict->table == t && i < t->used && dict_entry_at(t, i)->key == other ? same : CHANGED;
 }
 
 /* In an indexed DICT_ANY table. */
@@ -300,7 +298,7 @@ static bool rebuild_from(VM *vm, Dict *dict, const DictTable *from, uint32_t len
 static bool rebuild(VM *vm, Dict *dict, DictKind kind, size_t count) {
   DictTable *from = dict->table;
   if (!rebuild_from(vm, dict, from, dict->length, kind, count)) return false;
-  heap_free(vm, from);
+  if (!from->held) heap_free(vm, from);
   return true;
 }
 

@@ -30,7 +30,7 @@ typedef struct DictTable {
   uint8_t kind;             /* DictKind */
   uint8_t width;            /* log2 of an index slot's bytes */
   uint8_t interned;         /* DICT_STR: all keys are interned strings */
-  uint8_t reserved;
+  uint8_t held;             /* somebody compares the table's address (dict_hold_table) */
   DictEntry entries[];      /* of DICT_STR and DICT_INT; DICT_ANY: DictHashEntry */
 } DictTable;
 
@@ -47,7 +47,16 @@ MUST_USE Dict *dict_new_sized(VM *vm, size_t expected);
 MUST_USE bool dict_expect(VM *vm, Dict *dict, size_t count); /* one that has no entries yet gets room for `count` */
 void dict_init(Dict *dict);     /* makes the zeroed native part of a new (subclass) instance an empty dict */
 static inline size_t dict_length(const Dict *dict) { return dict->length; }
-static inline uint32_t dict_stamp(VM *vm, Dict *dict) { return dict->stamp ? dict->stamp : (dict->stamp = ++vm->next_stamp); }
+/* dict_stamp: drawn if there is none; not cacheable (key_is_cacheable) when somebody watches the dict or no numbers are left. */
+static inline uint32_t dict_stamp(VM *vm, Dict *dict) {
+  return dict->stamp ? dict->stamp : (dict->stamp = key_draw(&vm->next_stamp));
+}
+/* dict_watch: until an entry comes, goes or moves, dict_watched(dict) is true. Caches do not use this dict meanwhile. */
+static inline void dict_watch(Dict *dict) { dict->stamp = STAMP_WATCHED; }
+static inline bool dict_watched(const Dict *dict) { return dict->stamp == STAMP_WATCHED; }
+/* dict_hold_table: the present table is not freed when another takes its place, but left to the collector: its address is not
+** another's as long as somebody has it. */
+static inline void dict_hold_table(Dict *dict) { dict->table->held = dict->table != &dict_no_table; }
 
 /* ---- any key: hashes and compares, so may run Python */
 MUST_USE MAY_RUN Value dict_get(VM *vm, Dict *dict, Value key); /* the value, VALUE_UNBOUND when absent, VALUE_FAIL */

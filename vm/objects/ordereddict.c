@@ -13,13 +13,14 @@ typedef struct OrderedDict {
   Object *extra;            /* [gc] attributes */
   uint64_t front;
   const DictTable *front_table; /* [gc] */
+  uint64_t version;         /* drawn when iteration begins and the dict was not watched: no other state of it has the same */
 } OrderedDict;
 
 typedef struct ODictIterator {
   Object h;
-  Dict *dict;               /* [gc] NULL once exhausted */
+  OrderedDict *dict;        /* [gc] NULL once exhausted */
+  uint64_t version;         /* of the dict when it was made: while equal and watched, no entry came, went or moved */
   uint32_t position;        /* next entry; backwards: one past it */
-  uint32_t stamp;           /* of the dict when it was made: while equal, no entry came, went or moved */
   uint8_t what;             /* OD_KEYS … */
   bool backwards;
   bool at_end;              /* there was no further entry after the last step */
@@ -51,6 +52,7 @@ static size_t first_entry(VM *vm, OrderedDict *od) {
   while (dict_entry_at(t, i)->key == VALUE_UNBOUND) i++;
   od->front = i;
   od->front_table = t;
+  dict_hold_table(&od->dict);
   heap_barrier_object(vm, od, t);
   return i;
 }
@@ -309,7 +311,7 @@ static Value odict_op_sizeof(VM *vm, OrderedDict *self, const odict_op_sizeof_ar
 /* ---- iteration */
 /* Moves position to the next live entry. */
 static void settle(ODictIterator *it) {
-  const DictTable *t = it->dict->table;
+  const DictTable *t = it->dict->dict.table;
   if (it->backwards) {
     while (it->position > 0 && dict_entry_at(t, it->position - 1)->key == VALUE_UNBOUND) it->position--;
     it->at_end = it->position == 0;
@@ -319,13 +321,16 @@ static void settle(ODictIterator *it) {
   }
 }
 
-static Value iterate(VM *vm, Dict *dict, int what, bool backwards) {
+static Value iterate(VM *vm, OrderedDict *od, int what, bool backwards) {
+  static uint64_t last_version;
   ODictIterator *it = heap_new(vm, SHAPE_OF(odict_iterator), sizeof(ODictIterator));
-  it->dict = dict;
+  if (!dict_watched(&od->dict)) od->version = ++last_version;
+  dict_watch(&od->dict);
+  it->dict = od;
+  it->version = od->version;
   it->what = (uint8_t)what;
   it->backwards = backwards;
-  it->position = backwards ? dict->table->used : 0;
-  it->stamp = dict_stamp(vm, dict);
+  it->position = backwards ? od->dict.table->used : 0;
   settle(it);
   return value_from(it);
 }
@@ -333,29 +338,30 @@ static Value iterate(VM *vm, Dict *dict, int what, bool backwards) {
 static Value odict_iterator_next(VM *vm, Value self) {
   ODictIterator *it = value_object(self);
   if (!it->dict || it->at_end) return VALUE_STOP;
-  if (it->dict->stamp != it->stamp) {
+  const Dict *dict = &it->dict->dict;
+  if (!dict_watched(dict) || it->dict->version != it->version) {
     it->at_end = true;
-    bool cleared = it->dict->table == &dict_no_table;
+    bool cleared = dict->table == &dict_no_table;
     return raise_error(vm, TYPE_OF(RuntimeError), cleared ? "OrderedDict changed size during iteration"
                                                           : "OrderedDict mutated during iteration");
   }
-  DictEntry found = *dict_entry_at(it->dict->table, it->backwards ? --it->position : it->position++);
+  DictEntry found = *dict_entry_at(dict->table, it->backwards ? --it->position : it->position++);
   settle(it);
   if (it->what == OD_KEYS) return found.key;
   return it->what == OD_VALUES ? found.value : PACK(found.key, found.value);
 }
 
-static Value odict_op_iter(VM *vm, OrderedDict *self, const odict_op_iter_args *a) { return iterate(vm, &self->dict, OD_KEYS, false); }
-static Value odict_op_reversed(VM *vm, OrderedDict *self, const odict_op_reversed_args *a) { return iterate(vm, &self->dict, OD_KEYS, true); }
+static Value odict_op_iter(VM *vm, OrderedDict *self, const odict_op_iter_args *a) { return iterate(vm, self, OD_KEYS, false); }
+static Value odict_op_reversed(VM *vm, OrderedDict *self, const odict_op_reversed_args *a) { return iterate(vm, self, OD_KEYS, true); }
 
 static int what_view(DictView *view) {
   return view->h.shape == SHAPE_OF(odict_items) ? OD_ITEMS : view->h.shape == SHAPE_OF(odict_values) ? OD_VALUES : OD_KEYS;
 }
 static Value odict_view_op_iter(VM *vm, DictView *self, const odict_view_op_iter_args *a) {
-  return iterate(vm, self->dict, what_view(self), false);
+  return iterate(vm, (OrderedDict *)self->dict, what_view(self), false);
 }
 static Value odict_view_op_reversed(VM *vm, DictView *self, const odict_view_op_reversed_args *a) {
-  return iterate(vm, self->dict, what_view(self), true);
+  return iterate(vm, (OrderedDict *)self->dict, what_view(self), true);
 }
 
 static Value odict_iterator_op_reduce(VM *vm, ODictIterator *self, const odict_iterator_op_reduce_args *a) {
@@ -374,7 +380,7 @@ static Value odict_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
   return v;
 }
 
-/* front_table too, even when it is an old one: its address must not come back as another table's. */
+/* front_table too, even when it is an old one, and dict_hold_table: its address must not come back as another table's. */
 static void odict_trace(Marker *marker, Object *self) {
   mark_object(marker, ((OrderedDict *)self)->dict.table);
   mark_object(marker, ((OrderedDict *)self)->front_table);

@@ -70,7 +70,7 @@ Value type_lookup(VM *vm, Type *type, Str *name) {
   size_t at = (((uintptr_t)name >> 4) ^ (type->key * 0x9E3779B1u >> 8)) % CACHE_SIZE;
   if (LIKELY(method_cache[at].key == type->key && method_cache[at].name == name)) return method_cache[at].value;
   Value v = lookup_uncached(vm, type, name);
-  if (type->mro) {
+  if (type->mro && key_is_cacheable(type->key)) {
     method_cache[at].name = name;
     method_cache[at].value = v;
     method_cache[at].key = type->key;
@@ -267,9 +267,10 @@ void type_refresh_tree(VM *vm, Type *type) {
   for (size_t i = 0; links && i < links->nsubs; i++) type_refresh_tree(vm, links->subs[i]->type);
 }
 
-/* renew_below: new keys for a class and all below it, each once however many ways lead there: keys only grow. */
+/* renew_below: new keys for a class and all below it, each once however many ways lead there: keys only grow. Below a class that
+** has KEY_NONE all have it. */
 static void renew_below(VM *vm, Type *type, uint32_t since) {
-  if (type->key > since) return;
+  if (type->key > since || type->key == KEY_NONE) return;
   shape_renew_keys(vm, type);
   const TypeLinks *links = type_links(type);
   for (size_t i = 0; links && i < links->nsubs; i++) renew_below(vm, links->subs[i]->type, since);
@@ -336,7 +337,7 @@ static bool derived_verify(const Type *type) {
 bool type_verify(const Type *type) {
   if (!type->mro || !type_has(type, TYPE_READY)) return true; /* in the making */
   LAW(value_object(type->mro->items[0]) == type);
-  LAW(type->key != 0 && type->key <= the_vm->next_key);
+  LAW(type->key != 0 && (type->key <= the_vm->next_key || type->key == KEY_NONE));
   if (type->base) LAW((type->base->flags & ~type->flags & SUBCLASS_FLAGS) == 0);
   LAW(!type->dict_shape || type->dict_shape->kind == SHAPE_DICT);
   LAW(!type->shape || type->shape->type == type);

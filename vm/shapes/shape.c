@@ -76,9 +76,9 @@ static Shape *take_shape(VM *vm) {
 }
 
 static void link_shape(VM *vm, Shape *shape, Type *type) {
-  assert(vm->next_key != UINT32_MAX);
+  assert(vm->next_key <= KEY_LAST);
   shape->type = type;
-  shape->key = ++vm->next_key;
+  shape->key = key_draw(&vm->next_key);
   shape->next_of_type = type->shapes;
   type->shapes = shape;
   type->shape_count++;
@@ -109,9 +109,10 @@ Shape *shape_dict_of(VM *vm, Type *type) {
 }
 
 void shape_renew_keys(VM *vm, Type *type) {
-  assert(vm->next_key < UINT32_MAX - type->shape_count);
-  type->key = ++vm->next_key;
-  for (Shape *shape = type->shapes; shape; shape = shape->next_of_type) shape->key = ++vm->next_key;
+  uint32_t old = type->key;
+  type->key = key_draw(&vm->next_key);
+  assert(type->key > old || type->key == KEY_NONE);
+  for (Shape *shape = type->shapes; shape; shape = shape->next_of_type) shape->key = key_draw(&vm->next_key);
 }
 
 void shape_free_all(VM *vm, Type *type) {
@@ -239,7 +240,7 @@ static bool is_shape_of(const Shape *shape, const Type *type) {
 }
 
 bool shape_verify(const Shape *shape) {
-  LAW(shape->key != 0 && shape->key <= the_vm->next_key);
+  LAW(shape->key != 0 && (shape->key <= the_vm->next_key || shape->key == KEY_NONE));
   LAW(shape->kind <= SHAPE_DICT);
   LAW(is_shape_of(shape, shape->type) || type_has(shape->type, TYPE_HEAP) == 0);
   LAW((shape->name != NULL) == (shape->parent != NULL));

@@ -163,7 +163,7 @@ static bool is_plain_class(VM *vm, Type *type) {
     plain = type_lookup(vm, type, name) == type_lookup(vm, TYPE_OF(object), name);
   }
   plain = plain && value_is(type_lookup(vm, type, NAME("__dict__")), getset_descriptor);
-  known[at].key = type->key, known[at].plain = plain;
+  if (key_is_cacheable(type->key)) known[at].key = type->key, known[at].plain = plain;
   return plain;
 }
 
