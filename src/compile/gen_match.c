@@ -4,29 +4,69 @@
 
 typedef struct Capture { const Name *name; Reg reg; } Capture;
 
+/* Names to numbers, by address: a pattern may have tens of thousands. Law: used <= mask / 2, or there are no places. */
+typedef struct Place { const Name *name; int number; } Place;
+typedef struct NameMap { Place *places; uint32_t mask, used; } NameMap;
+
 typedef struct Pattern {
   Capture *captures;
   int count, capacity;
+  NameMap numbers;   /* of captures; a number that is not below count, or is another name's now, is old */
   bool allow_irrefutable;
   const AstNode *at; /* the pattern looked at last: where faults are reported */
 } Pattern;
 
 static void gen_pattern(Compiler *c, AstNode *p, Reg subject, Label fail, Pattern *pattern);
 
-static void capture(Compiler *c, const void *node, const Name *name, Reg value, Pattern *pattern) {
-  if (!name || !check_name(c, node, name, CONTEXT_Store)) return;
-  for (int i = 0; i < pattern->count; i++) {
-    if (pattern->captures[i].name != name) continue;
-    compile_fault(c, pattern->at, "multiple assignments to name '%s' in pattern", name->text);
-    return;
+static Place *find_place(const NameMap *map, const Name *name) {
+  for (uint32_t i = (uint32_t)((uintptr_t)name >> 4);; i++) {
+    Place *at = &map->places[i & map->mask];
+    if (!at->name || at->name == name) return at;
   }
+}
+
+static void grow_map(Compiler *c, NameMap *map) {
+  const NameMap old = *map;
+  uint32_t size = old.places ? (old.mask + 1) * 2 : 16;
+  map->places = ARENA_ARRAY(c->arena, Place, size);
+  memset(map->places, 0, size * sizeof(Place));
+  map->mask = size - 1;
+  for (uint32_t i = 0; old.places && i <= old.mask; i++)
+    if (old.places[i].name) *find_place(map, old.places[i].name) = old.places[i];
+}
+
+/* The number that is kept for the name, which may be set; -1 when it is new. */
+static int *number_of(Compiler *c, NameMap *map, const Name *name) {
+  if (!map->places || map->used >= map->mask / 2) grow_map(c, map);
+  Place *at = find_place(map, name);
+  if (!at->name) *at = (Place){name, -1}, map->used++;
+  return &at->number;
+}
+
+/* Number of the pattern's capture of `name`, or -1. */
+static int find_capture(Compiler *c, Pattern *pattern, const Name *name) {
+  int number = *number_of(c, &pattern->numbers, name);
+  return number >= 0 && number < pattern->count && pattern->captures[number].name == name ? number : -1;
+}
+
+static void add_capture(Compiler *c, Pattern *pattern, Capture added) {
   if (pattern->count == pattern->capacity) {
     int capacity = pattern->capacity ? pattern->capacity * 2 : 8;
     Capture *captures = ARENA_ARRAY(c->arena, Capture, capacity);
     if (pattern->count) memcpy(captures, pattern->captures, sizeof *captures * (size_t)pattern->count);
     pattern->captures = captures, pattern->capacity = capacity;
   }
-  pattern->captures[pattern->count++] = (Capture){name, value};
+  *number_of(c, &pattern->numbers, added.name) = pattern->count;
+  pattern->captures[pattern->count++] = added;
+}
+
+static void capture(Compiler *c, const void *node, const Name *name, Reg value, Pattern *pattern) {
+  if (!name || !check_name(c, node, name, CONTEXT_Store)) return;
+  if (find_capture(c, pattern, name) >= 0) {
+    compile_fault(c, pattern->at, "multiple assignments to name '%s' in pattern", name->text);
+    return;
+  }
+  add_capture(c, pattern, (Capture){name, value});
 }
 
 static bool is_wildcard(const AstNode *p) {
@@ -147,7 +187,37 @@ static bool same_literal(const Literal *a, const Literal *b) {
   return true;
 }
 
+/* The same for literals that are the same. */
+static uint32_t hash_literal(const Literal *l) {
+  double real, imaginary;
+  if (literal_as_number(l, &real, &imaginary)) {
+    real += 0.0; /* -0.0 is 0.0 */
+    uint64_t bits;
+    memcpy(&bits, &real, sizeof bits);
+    return (uint32_t)(bits * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+  }
+  uint32_t hash = (uint32_t)l->tag;
+  if (l->tag == LITERAL_STR || l->tag == LITERAL_BYTES || l->tag == LITERAL_BIG_INT)
+    for (size_t i = 0; i < l->size; i++) hash = (hash ^ (unsigned char)l->bytes[i]) * 16777619u;
+  return hash;
+}
+
+/* The earlier key that is the same literal as keys.items[i], or NULL; `table` of mask + 1 places holds numbers + 1 of keys. */
+static const AstNode *earlier_key(const AstMatchMapping *p, int i, int *table, uint32_t mask) {
+  const Literal *value = &AST_AS(Constant, p->keys.items[i])->value;
+  for (uint32_t at = hash_literal(value);; at++) {
+    int *number = &table[at & mask];
+    if (!*number) return *number = i + 1, NULL;
+    const AstNode *other = p->keys.items[*number - 1];
+    if (same_literal(value, &AST_AS(Constant, other)->value)) return other;
+  }
+}
+
 static bool check_keys(Compiler *c, AstMatchMapping *p) {
+  uint32_t size = 16;
+  while (size < (uint32_t)p->keys.count * 2) size *= 2;
+  int *table = ARENA_ARRAY(c->arena, int, size);
+  memset(table, 0, size * sizeof *table);
   for (int i = 0; i < p->keys.count; i++) {
     AstNode *key = p->keys.items[i];
     if (key->kind != AST_Constant) {
@@ -155,16 +225,12 @@ static bool check_keys(Compiler *c, AstMatchMapping *p) {
       compile_fault(c, p, "mapping pattern keys may only match literals and attribute lookups");
       return false;
     }
-    for (int j = 0; j < i; j++) {
-      AstNode *other = p->keys.items[j];
-      if (other->kind != AST_Constant || !same_literal(&AST_AS(Constant, key)->value, &AST_AS(Constant, other)->value))
-        continue;
-      Buffer text = {0};
-      unparse_expr(&text, key);
-      compile_fault(c, p, "mapping pattern checks duplicate key (%s)", buffer_text(&text));
-      buffer_deinit(&text);
-      return false;
-    }
+    if (!earlier_key(p, i, table, size - 1)) continue;
+    Buffer text = {0};
+    unparse_expr(&text, key);
+    compile_fault(c, p, "mapping pattern checks duplicate key (%s)", buffer_text(&text));
+    buffer_deinit(&text);
+    return false;
   }
   return true;
 }
@@ -203,14 +269,16 @@ static void gen_mapping(Compiler *c, AstMatchMapping *p, Reg subject, Label fail
 static void gen_class(Compiler *c, AstMatchClass *p, Reg subject, Label fail, Pattern *pattern) {
   int positional = p->patterns.count, named = p->kwd_attrs.count, count = positional + named;
   uint32_t *names = ARENA_ARRAY(c->arena, uint32_t, named + 1);
+  NameMap seen = {0};
   for (int i = 0; i < named; i++) {
     const Name *name = p->kwd_attrs.items[i];
     if (!check_name(c, p->kwd_patterns.items[i], name, CONTEXT_Store)) return;
-    for (int j = 0; j < i; j++) {
-      if (p->kwd_attrs.items[j] != name) continue;
+    int *number = number_of(c, &seen, name);
+    if (*number >= 0) {
       compile_fault(c, p->kwd_patterns.items[i], "attribute name repeated in class pattern: %s", name->text);
       return;
     }
+    *number = i;
     names[i] = name_constant(c, name);
   }
   Reg class = temp_new(c), attributes = temp_new(c), result = temp_new(c);
@@ -231,9 +299,8 @@ static void gen_class(Compiler *c, AstMatchClass *p, Reg subject, Label fail, Pa
 static bool same_captures(Compiler *c, const void *node, const Capture *first, int count, Pattern *pattern, int from) {
   bool same = pattern->count - from == count;
   for (int i = 0; i < count && same; i++) {
-    int j = from;
-    while (j < pattern->count && pattern->captures[j].name != first[i].name) j++;
-    if (j == pattern->count) same = false;
+    int j = find_capture(c, pattern, first[i].name);
+    if (j < from) same = false;
     else emit_move(c, node, first[i].reg, pattern->captures[j].reg);
   }
   if (!same) compile_fault(c, pattern->at, "alternative patterns bind different names");
@@ -243,7 +310,7 @@ static bool same_captures(Compiler *c, const void *node, const Capture *first, i
 static void gen_or(Compiler *c, AstMatchOr *p, Reg subject, Label fail, Pattern *pattern) {
   Label matched = label_new(c);
   bool allow = pattern->allow_irrefutable;
-  int from = pattern->count, count = 0;
+  int from = pattern->count, count = 0, top = 0;
   Capture *first = NULL;
   for (int i = 0; i < p->patterns.count && !c->failed; i++) {
     bool last = i + 1 == p->patterns.count;
@@ -261,6 +328,8 @@ static void gen_or(Compiler *c, AstMatchOr *p, Reg subject, Label fail, Pattern 
     } else if (!same_captures(c, p, first, count, pattern, from)) {
       return;
     }
+    if (!i) top = c->unit->top;
+    c->unit->top = top; /* what the others keep has moved to the first one's */
     if (last) break;
     emit_jump(c, p, matched);
     label_place(c, next);
@@ -268,8 +337,8 @@ static void gen_or(Compiler *c, AstMatchOr *p, Reg subject, Label fail, Pattern 
   label_place(c, matched);
   pattern->allow_irrefutable = allow;
   if (c->failed) return;
-  for (int j = 0; j < count; j++) pattern->captures[from + j] = first[j];
-  pattern->count = from + count;
+  pattern->count = from;
+  for (int j = 0; j < count; j++) add_capture(c, pattern, first[j]);
 }
 
 static void gen_as(Compiler *c, AstMatchAs *p, Reg subject, Label fail, Pattern *pattern) {

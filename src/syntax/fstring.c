@@ -1,10 +1,8 @@
 /* fstring.c -- f-strings as Python 3.11 reads them: the string token is cut into literal text and
-*expressions, and each
-** expression is parsed as if it stood alone in parentheses.
+** expressions, and each expression is parsed as if it stood alone in parentheses.
 **
 ** The positions of nodes inside are 3.11's too, quirks included: line = that of the token plus the newlines
-*before the
-** brace; column = that of the token plus the bytes since the last newline in the token.
+** before the brace; column = that of the token plus the bytes since the last newline in the token.
 */
 #include "src/syntax/parse.h"
 
@@ -95,17 +93,28 @@ static const char *find_expression_end(Parser *p, const char *at, const char *en
   return end;
 }
 
+/* Counts on from the last brace of the same token: braces come in order. */
+static const FStringPlace *count_lines(Parser *p, const char *start, const char *brace) {
+  FStringPlace *place = &p->fstring;
+  if (place->start != start || place->at > brace) *place = (FStringPlace){start, start, start, 0};
+  for (const char *next; (next = memchr(place->at, '\n', (size_t)(brace - place->at))); place->at = next + 1) {
+    place->line_start = next;
+    place->newlines++;
+  }
+  place->at = brace;
+  return place;
+}
+
 /* Where the expression behind the brace at `brace` stands. */
-static void locate_expression(const Parser *p, const Token *token, const char *brace, int *line,
+static void locate_expression(Parser *p, const Token *token, const char *brace, int *line,
                               int *column) {
   const char *start = token_text(p, token), *at = brace + 1;
-  *line = token->line;
+  const FStringPlace *place = count_lines(p, start, brace);
+  *line = token->line + place->newlines;
   *column = 0;
-  for (const char *c = start; c < brace; c++) *line += *c == '\n';
   while (*at == ' ' || *at == '\t' || *at == '\f') at++;
   if (*at != '\n' && *at != '}') {
-    const char *from = brace;
-    while (from > start && *from != '\n') from--;
+    const char *from = place->line_start;
     *column = (int)(brace - from) - (*from == '\n');
   }
   if (*line == token->line) *column += token->column;

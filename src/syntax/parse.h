@@ -11,6 +11,9 @@
 #include "src/syntax/lexer.h"
 #include "vm/base/buffer.h"
 
+/* Of the place `at` in the text of a token that begins at `start`: newlines before it, and the last one (start: there is none). */
+typedef struct FStringPlace { const char *start, *at, *line_start; int newlines; } FStringPlace;
+
 typedef struct Parser {
   Arena *arena;
   NameTable *names;
@@ -23,6 +26,7 @@ typedef struct Parser {
   bool failed;
   bool explaining;        /* faults are recorded, tokens come on demand */
   bool in_fstring;        /* the text is the expression of an f-string */
+  FStringPlace fstring;   /* how far the lines of an f-string token have been counted */
   AstSeq type_ignores;
   Token stuck[3];         /* a failed parser stands on the middle one */
   AstNode nothing;        /* the placeholder */
