@@ -178,19 +178,28 @@ static void replace_function(Object *object, void *data) {
   heap_barrier_object(r->vm, object, r->copy);
 }
 
-bool frames_keep_code(VM *vm, Function *function) {
-  if (!function->threaded || function->threaded == &threaded_stub) return true; /* never called */
+static void replace_in_frames(Value *base, void *data) {
+  const Replacement *r = data;
+  for (; base; base = caller_of(base))
+    if (frame_function(base) == r->function) base[-1] = value_from(r->copy);
+}
+
+Function *function_with_code(VM *vm, const Function *function, ThreadedCode *code) {
   Function *copy = heap_new(vm, SHAPE_OF(function), sizeof(Function));
-  if (!copy) return false;
   uint32_t bits = copy->h.bits;
   *copy = *function;
   copy->h.bits = bits;
+  copy->code = code->code;
+  copy->threaded = code;
   heap_barrier_any(vm, copy);
-  for (Value *base = vm->base; base; base = caller_of(base))
-    if (frame_function(base) == function) base[-1] = value_from(copy);
-  Replacement replacement = {vm, function, copy};
+  return copy;
+}
+
+void frames_keep_code(VM *vm, Function *function) {
+  if (!function->threaded || function->threaded == &threaded_stub) return; /* never called */
+  Replacement replacement = {vm, function, function_with_code(vm, function, function->threaded)};
+  threads_visit_tops(vm, replace_in_frames, &replacement);
   heap_walk(vm, replace_function, &replacement);
-  return true;
 }
 
 static void store_local(VM *vm, Frame *frame, Value *slot, bool is_cell, Str *name) {
@@ -274,12 +283,13 @@ static NOINLINE Value run_bound(VM *vm, Function *function, Value self, const Va
   Value *outer = vm->entry_top;
   vm->entry_top = base + total;
   memset(base - FRAME_HEADER, 0, FRAME_HEADER * sizeof(Value)); /* no leftovers in what is scanned whole */
+  base[-1] = value_from(function);
   ThreadedCode *code = enter_polled(vm, function, base, first + npos, kwnames);
   vm->entry_top = NULL;
   Value result = VALUE_FAIL;
   if (UNLIKELY(vm->stack_limit != vm->stack_end) && code && trace_state.on) code = trace_enter(vm, function, code);
   if (LIKELY(code != NULL)) {
-    push_entry(vm, base, function);
+    push_entry(vm, base, value_object(base[-1]));
     result = interp_run(vm, base, code->cells);
   }
   vm->entry_top = outer;

@@ -80,6 +80,8 @@ void frame_detach(VM *vm, Value *base); /* called when an activation with FRAME_
 /* thread_top_of: the newest activation, and its pc, of the thread on whose value stack `base` is; base NULL: of none. */
 typedef struct StackTop { Value *base; const void *pc; } StackTop;
 StackTop thread_top_of(VM *vm, const Value *base);
+/* threads_visit_tops: calls `visit` with each thread's newest activation (NULL: it has none). */
+void threads_visit_tops(VM *vm, void (*visit)(Value *base, void *data), void *data);
 /* frame_above: Frame of the activation `depth` callers above the one at base, NULL when there are fewer. */
 MUST_USE Frame *frame_above(VM *vm, Value *base, int depth);
 /* frame_current: Frame of the newest Python activation, `depth` callers up; NULL when there are fewer. sys._getframe. */
@@ -92,9 +94,11 @@ Dict *frame_globals(Frame *frame);
 MUST_USE Value frame_locals(VM *vm, Frame *frame);
 /* frame_store_locals: the variables become what the dict of frame_locals says, if there is one and the frame is alive. */
 void frame_store_locals(VM *vm, Frame *frame);
-/* frames_keep_code: the function is about to get another __code__: its running frames, suspended generators and frame objects of
-** this thread go on with a copy that has the present one. Cost: a walk over the heap. */
-MUST_USE bool frames_keep_code(VM *vm, Function *function);
+/* frames_keep_code: the function is about to get another __code__: its running frames (of all threads), suspended generators and
+** frame objects go on with a copy that has the present one. Cost: a walk over the heap. */
+void frames_keep_code(VM *vm, Function *function);
+/* function_with_code: a copy of the function that runs `code`, as it did until its __code__ was replaced. */
+MUST_USE NEVER_NULL Function *function_with_code(VM *vm, const Function *function, ThreadedCode *code);
 /* frame_pc: the cell that the activation at `base`, of whichever thread, is executing. */
 const InsnCell *frame_pc(VM *vm, Value *base);
 

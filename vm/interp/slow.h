@@ -64,7 +64,8 @@ MUST_USE MAY_RUN NOINLINE Value slow_call(VM *vm, Value callee, Value *args, int
 MUST_USE MAY_RUN NOINLINE Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc,
                                     Tuple *kwnames);
 MUST_USE MAY_RUN NOINLINE Value slow_call_ex(VM *vm, Value *window);
-/* enter_slow: prepares a Python call that needs binding, translation or attention (poll, limits). The code to run, or NULL. */
+/* enter_slow: prepares a Python call that needs binding, translation or attention (poll, limits). The code to run, or NULL.
+** window[-1] is the function, or becomes one with the code to run, if that was replaced while arguments were bound. */
 MUST_USE MAY_RUN NOINLINE ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int argc,
                                            Tuple *kwnames);
 /* enter_polled: the same without a poll: what a poll runs would overwrite a window above the stack's top. */

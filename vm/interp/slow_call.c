@@ -41,7 +41,9 @@ ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int npos, 
     frame_overflow(vm);
     return NULL;
   }
-  return frame_bind(vm, function, code, window, npos, kwnames) ? code : NULL;
+  if (!frame_bind(vm, function, code, window, npos, kwnames)) return NULL;
+  if (UNLIKELY(function->threaded != code)) window[-1] = value_from(function_with_code(vm, function, code)); /* replaced meanwhile */
+  return code;
 }
 
 static Value call_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames) {

@@ -243,6 +243,10 @@ StackTop thread_top_of(VM *vm, const Value *base) {
   return (StackTop){NULL, NULL};
 }
 
+void threads_visit_tops(VM *vm, void (*visit)(Value *base, void *data), void *data) {
+  for (const Thread *at = threads; at; at = at->next) visit(thread_top(vm, at).base, data);
+}
+
 void thread_forget_local(VM *vm, uintptr_t local) {
   for (Thread *at = threads; at; at = at->next)
     if (at->locals) dict_forget_int(vm, at->locals, value_int_unchecked((int64_t)local));

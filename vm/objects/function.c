@@ -114,7 +114,7 @@ static bool function_set_code(VM *vm, Function *self, Value v) {
     raise_value(vm, "%U() requires a code object with %zu free vars, not %zu", self->name, have, (size_t)code->fn.free_count);
     return false;
   }
-  if (!frames_keep_code(vm, self)) return false;
+  frames_keep_code(vm, self);
   self->code = code;
   self->threaded = &threaded_stub;
   heap_barrier(vm, self, v);
