@@ -1,11 +1,12 @@
 """No failure is dropped: results that tell of one are MUST_USE, and pointers that may be NULL are looked at.
 
-From names alone, in four rules:
+From names alone, in five rules:
 1. A function that can fail (it raises, allocates, or calls one that does) and says so by its result bears MUST_USE in its
    header. COLD functions that raise need not: their result is the failure, for the caller to pass on.
 2. Nobody casts such a result to void.
 3. A pointer that may be NULL becomes a Value through value_of, never through value_from.
 4. After `T *x = f(…)` that may be NULL, x is tested before anything else is done with it.
+5. What value_of or value_none_if gives is no argument of a call, for it may be VALUE_FAIL; but of CARRIERS, which look.
 A maker of cells of a small fixed size is NEVER_NULL: memory for those comes from a reserve (heap.h).
 """
 import re
@@ -60,7 +61,8 @@ def unchecked_values(texts, may_be_null):
     """Rule 3."""
     for path, code in texts.items():
         for match in re.finditer(r"\bvalue_from\((\w+)\(", code):
-            if match[1] in may_be_null and code[end_of_call(code, match.end() - 1)] == ")":
+            end = end_of_call(code, match.end() - 1)
+            if match[1] in may_be_null and code[end] == ")" and not SMALL.fullmatch(code[match.end():end - 1]):
                 yield f"{path}:{line_of(code, match.start())}: value_from({match[1]}(…)): use value_of"
 
 
@@ -101,13 +103,50 @@ def untested_pointers(tree, may_be_null):
                     yield f"{function.path}:{function.line}: {function.name} uses {name} = {maker}(…) before it looks whether it is NULL"
 
 
+# They answer with the failure that they are given; in these files, or anywhere.
+CARRIERS = {"PACK": "", "module_add": "", "type_add": "", "add": ("vm/modules/sys_data.c", "vm/runtime/type_init.c"),
+            "push": ("vm/modules/pickle/read.c",), "pair": ("vm/modules/_codecs.c",), "make_class": ("vm/modules/ast/classes.c",)}
+LOOKS = re.compile(r"VALUE_FAIL|value_is_fail|PACK\(|return module_add\(")
+# Of macros: what they are given is their answer.
+MACROS = {"PUT", "FUNCTION"}
+
+
+def enclosing_call(code, at):
+    """The name of the call in whose arguments the offset is, or None."""
+    depth = 0
+    for i in range(at - 1, -1, -1):
+        if code[i] in ")]}":
+            depth += 1
+        elif code[i] in "([{" and depth:
+            depth -= 1
+        elif code[i] == "(":
+            name = re.search(r"(\w+)\s*$", code[max(0, i - 80):i])
+            return name and name[1]
+        elif code[i] in ";{[":
+            return None
+    return None
+
+
+def nested_failures(tree):
+    """Rule 5."""
+    for function in tree.functions:
+        if function.path.startswith(CARRIERS.get(function.name, ("-",))) and function.name != "PACK" and not LOOKS.search(function.body):
+            yield f"{function.path}:{function.line}: {function.name} is among CARRIERS, and does not look for a failure"
+    for path, code in tree.texts.items():
+        for match in re.finditer(r"\b(value_of|value_none_if)\(", code):
+            callee = enclosing_call(code, match.start())
+            if callee and not path.startswith(CARRIERS.get(callee, ("-",))) and callee not in MACROS:
+                yield f"{path}:{line_of(code, match.start())}: {callee}(… {match[1]}(…)) may be given VALUE_FAIL"
+
+
 def main():
     tree = Tree()
     must_use = {p.name for p in tree.prototypes if "MUST_USE" in p.marks}
     may_be_null = {p.name for p in tree.prototypes if "MUST_USE" in p.marks and "NEVER_NULL" not in p.marks and p.type.endswith("*")
                    and not p.path.startswith(PARSER)}
     texts = tree.texts
-    wrong = [*unmarked(tree), *dropped(texts, must_use), *unchecked_values(texts, may_be_null), *untested_pointers(tree, may_be_null)]
+    wrong = [*unmarked(tree), *dropped(texts, must_use), *unchecked_values(texts, may_be_null), *untested_pointers(tree, may_be_null),
+             *nested_failures(tree)]
     print(f"{len(tree.prototypes)} prototypes, {sum('MUST_USE' in p.marks for p in tree.prototypes)} of them MUST_USE; "
           f"{len(may_be_null)} may answer NULL; {len(wrong)} wrong")
     print("\n".join(wrong))

@@ -47,7 +47,7 @@ Module *native_module_make(VM *vm, const ModuleSpec *spec) {
   Module *module = module_new(vm, name);
   if (!module) return NULL;
   Dict *dict = module_dict(module);
-  if (spec->doc && !dict_set_str(vm, dict, NAME("__doc__"), value_of(str_new_cstr(vm, spec->doc)))) return NULL;
+  if (spec->doc && !module_add(vm, module, "__doc__", value_of(str_new_cstr(vm, spec->doc)))) return NULL;
   for (int i = 0; i < spec->nmethods; i++) {
     Value f = native_function_new(vm, &spec->methods[i], value_from(module), value_from(name));
     if (!dict_set_str(vm, dict, str_intern_cstr(vm, spec->methods[i].name), f)) return NULL;

@@ -1,6 +1,7 @@
 /* frame.c -- frames as Python sees them, binding of arguments, running code from C.
 ** Law: an activation has at most one Frame; FRAME_OBJECT in its return word says that base[-5] is it. */
 #include "vm/interp/frame.h"
+#include "vm/interp/interp_verify.h"
 
 #include "vm/interp/slow.h"
 #include "vm/interp/trace.h"
@@ -200,6 +201,7 @@ void frames_keep_code(VM *vm, Function *function) {
   Replacement replacement = {vm, function, function_with_code(vm, function, function->threaded)};
   threads_visit_tops(vm, replace_in_frames, &replacement);
   heap_walk(vm, replace_function, &replacement);
+  deep_check(frames_verify(vm));
 }
 
 static void store_local(VM *vm, Frame *frame, Value *slot, bool is_cell, Str *name) {

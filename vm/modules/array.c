@@ -628,7 +628,10 @@ static Value arrays__array_reconstructor(VM *vm, Value module, const arrays__arr
   if (b->length % size) return raise_value(vm, format == machine_format((char)code) ? "bytes length not a multiple of item size" : "string length not a multiple of item size");
   if (format == machine_format((char)code)) return add_bytes(vm, self, b->data, b->length) ? value_from(self) : VALUE_FAIL;
   if (format >= 18) {
-    Value text = call_method2(vm, a->items, NAME("decode"), value_of(str_new_cstr(vm, format == 18 ? "utf-16-le" : format == 19 ? "utf-16-be" : format == 20 ? "utf-32-le" : "utf-32-be")), value_from(NAME("strict")));
+    static const char *const encodings[] = {"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"};
+    Str *encoding = str_intern_cstr(vm, encodings[format - 18]);
+    if (!encoding) return VALUE_FAIL;
+    Value text = call_method2(vm, a->items, NAME("decode"), value_from(encoding), value_from(NAME("strict")));
     return !value_is_fail(text) && add_text(vm, self, value_object(text)) ? value_from(self) : VALUE_FAIL;
   }
   for (size_t i = 0; i < b->length; i += size) {

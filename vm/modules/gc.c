@@ -97,9 +97,13 @@ BODY(freeze);
 BODY(unfreeze) { return frozen = 0, VALUE_NONE; }
 BODY(get_freeze_count) { return value_int(vm, frozen); }
 
-/* ---- looking at objects */
+/* ---- looking at objects. The dict of a class's attributes is not shown (dict.h: DICT_OF_CLASS): its class, or a copy, stands for it. */
+static bool is_class_dict(const Object *object) {
+  return value_is(value_from((Object *)object), dict) && (object->bits & DICT_OF_CLASS);
+}
 static bool is_container(const Object *object) {
   const Type *type = object_type(object);
+  if (is_class_dict(object)) return false;
   if (type_has(type, TYPE_HEAP)) return true;
   if (type_has(type, TYPE_NO_POINTERS | TYPE_STR_SUBCLASS | TYPE_BYTES_SUBCLASS | TYPE_INT_SUBCLASS | TYPE_FLOAT_SUBCLASS |
                          TYPE_COMPLEX_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS))
@@ -155,6 +159,13 @@ static Value gc_get_referents(VM *vm, Value self, const Value *args, int npos, T
   Gathering to = {.vm = vm, .list = list_new(vm, 0)};
   for (int i = 0; i < npos; i++)
     if (value_is_pointer(args[i])) heap_references(vm, value_object(args[i]), gather_any, &to);
+  for (size_t i = 0; i < list_length(to.list); i++) {
+    Object *found = value_object(list_items(to.list)[i]);
+    if (!is_class_dict(found)) continue;
+    Dict *copy = dict_copy(vm, (Dict *)found);
+    if (!copy) return VALUE_FAIL;
+    list_set_item(vm, to.list, i, value_from(copy));
+  }
   return gathered(vm, &to);
 }
 
@@ -168,6 +179,8 @@ static void gather_if_refers(Object *object, void *data) {
   if (object == &to->list->h || !is_container(object)) return;
   to->found = false;
   heap_references(to->vm, object, look_for_targets, to);
+  if (!to->found && value_is_type(value_from(object)) && ((Type *)object)->attrs)
+    heap_references(to->vm, &((Type *)object)->attrs->h, look_for_targets, to);
   if (to->found) gather_any(object, to);
 }
 static Value gc_get_referrers(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {

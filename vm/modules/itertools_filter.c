@@ -393,7 +393,7 @@ static Value islice_next(VM *vm, Value self) {
 static Value islice_op_reduce(VM *vm, Slice1 *self, const islice_op_reduce_args *a) {
   const Value zero = value_int_unchecked(0);
   if (self->iterator == VALUE_NONE) {
-    Value empty = get_iterator(vm, value_of(list_new(vm, 0)));
+    Value empty = get_iterator(vm, value_from(list_new(vm, 0)));
     return PACK(type_of(self), PACK(empty, zero), zero);
   }
   Value stop = self->stop == -1 ? VALUE_NONE : value_int(vm, self->stop);

@@ -9,21 +9,28 @@
 
 typedef struct SiteName { Object h; int row; Value real; } SiteName; /* real: NONE until used */
 
-static const struct { const char *name, *class_name, *first, *second; } rows[] = {
-  { "exit", "Quitter", "exit", "Ctrl-D (i.e. EOF)" }, { "quit", "Quitter", "quit", "Ctrl-D (i.e. EOF)" },
-  { "copyright", "_Printer", "copyright", "Copyright (c) 2026 the Krait authors.\nThe standard library: Copyright (c) 2001-2023 Python Software Foundation." },
-  { "credits", "_Printer", "credits", "Krait runs the standard library of Python; thanks to everybody who wrote it." },
-  { "license", "_Printer", "license", "Krait: MIT. The standard library: https://www.python.org/psf/license/" },
-  { "help", "_Helper", NULL, NULL },
+/* The stand-in's class is called as the real one, for type(x).__name__. */
+static const struct { const char *name; TypeIndex type; const char *class_name, *first, *second; } rows[] = {
+  { "exit", TYPE_site_quitter, "Quitter", "exit", "Ctrl-D (i.e. EOF)" },
+  { "quit", TYPE_site_quitter, "Quitter", "quit", "Ctrl-D (i.e. EOF)" },
+  { "copyright", TYPE_site_printer, "_Printer", "copyright", "Copyright (c) 2026 the Krait authors.\nThe standard library: Copyright (c) 2001-2023 Python Software Foundation." },
+  { "credits", TYPE_site_printer, "_Printer", "credits", "Krait runs the standard library of Python; thanks to everybody who wrote it." },
+  { "license", TYPE_site_printer, "_Printer", "license", "Krait: MIT. The standard library: https://www.python.org/psf/license/" },
+  { "help", TYPE_site_helper, "_Helper", NULL, NULL },
 };
+
+static Value make_real(VM *vm, Value class, const char *first, const char *second) {
+  if (!first) return call0(vm, class);
+  Str *a = str_new_cstr(vm, first), *b = str_new_cstr(vm, second);
+  return a && b ? call2(vm, class, value_from(a), value_from(b)) : VALUE_FAIL;
+}
 
 static Value real_object(VM *vm, SiteName *self) {
   if (self->real != VALUE_NONE) return self->real;
   Value module = import_module(vm, NAME("_sitebuiltins"));
   Value class = module == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, module, str_intern_cstr(vm, rows[self->row].class_name));
   if (class == VALUE_FAIL) return VALUE_FAIL;
-  const char *first = rows[self->row].first;
-  Value real = first ? call2(vm, class, value_of(str_new_cstr(vm, first)), value_of(str_new_cstr(vm, rows[self->row].second))) : call0(vm, class);
+  Value real = make_real(vm, class, rows[self->row].first, rows[self->row].second);
   if (real == VALUE_FAIL) return VALUE_FAIL;
   self->real = real;
   heap_barrier(vm, self, real);
@@ -53,12 +60,16 @@ static Value call_site_name(VM *vm, Value self, const Value *args, int npos, Tup
 }
 static void trace_site_name(Marker *marker, Object *self) { mark_value(marker, ((SiteName *)self)->real); }
 
-const ClassSpec site_name_class = { .name = "_sitebuiltins.Quitter", NATIVE_TABLES(site_), .basic_size = sizeof(SiteName),
-  .flags = TYPE_DISALLOW_NEW, .trace = trace_site_name, .call = call_site_name };
+#define SITE_CLASS(kind, full_name) \
+  const ClassSpec site_##kind##_class = {.name = full_name, NATIVE_TABLES(site_), .basic_size = sizeof(SiteName), \
+    .flags = TYPE_DISALLOW_NEW, .trace = trace_site_name, .call = call_site_name}
+SITE_CLASS(quitter, "_sitebuiltins.Quitter");
+SITE_CLASS(printer, "_sitebuiltins._Printer");
+SITE_CLASS(helper, "_sitebuiltins._Helper");
 
 bool site_init(VM *vm) {
   for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
-    SiteName *name = heap_new(vm, SHAPE_OF(site_name), sizeof *name);
+    SiteName *name = heap_new(vm, SHAPE_BASE + (uint32_t)rows[i].type * SHAPE_STRIDE, sizeof *name);
     name->row = (int)i;
     name->real = VALUE_NONE;
     if (!dict_set_str(vm, module_dict(vm->builtins), str_intern_cstr(vm, rows[i].name), value_from(name))) return false;

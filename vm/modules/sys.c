@@ -38,7 +38,8 @@ static bool run_hooks(VM *vm, Value event, Value arguments) {
 bool sys_audit(VM *vm, const char *event, Value argument) {
   if (LIKELY(audit_hooks == VALUE_NONE)) return true;
   Value arguments = argument == VALUE_UNBOUND ? value_of(tuple_from_values(vm, NULL, 0)) : PACK(argument);
-  return run_hooks(vm, value_of(str_intern_cstr(vm, event)), arguments);
+  Str *name = str_intern_cstr(vm, event);
+  return name && arguments != VALUE_FAIL && run_hooks(vm, value_from(name), arguments);
 }
 
 static Value sys_audit_event(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -53,7 +54,7 @@ static Value sys_addaudithook(VM *vm, Value self, const sys_addaudithook_args *a
   if (audit_hooks == VALUE_NONE) {
     audit_hooks = value_of(list_new(vm, 1));
     heap_add_root(vm, &audit_hooks);
-  } else if (!run_hooks(vm, value_from(NAME("sys.addaudithook")), value_of(tuple_from_values(vm, NULL, 0)))) {
+  } else if (!run_hooks(vm, value_from(NAME("sys.addaudithook")), value_from(tuple_new(vm, 0)))) {
     if (!error_is(vm, TYPE_OF(RuntimeError))) return VALUE_FAIL;
     error_clear(vm);
     return VALUE_NONE;

@@ -97,8 +97,10 @@ static Value implementation(VM *vm, Value version) {
 
 static Value builtin_names(VM *vm) {
   List *names = list_new(vm, 0);
-  for (size_t i = 0; i < native_module_count(); i++)
-    if (!list_append_value(vm, names, value_of(str_intern_cstr(vm, native_module_name(i))))) return VALUE_FAIL;
+  for (size_t i = 0; i < native_module_count(); i++) {
+    Str *name = str_intern_cstr(vm, native_module_name(i));
+    if (!name || !list_append_value(vm, names, value_from(name))) return VALUE_FAIL;
+  }
   return value_of(tuple_from_values(vm, list_items(names), list_length(names)));
 }
 
@@ -128,7 +130,8 @@ static Value stdlib_module_names(VM *vm) {
   Set *set = frozenset_new(vm);
   for (const char *at = stdlib_names; *at;) {
     size_t n = strcspn(at, " ");
-    if (!set_add_value(vm, set, value_of(str_intern(vm, str_new_utf8(vm, at, n))))) return VALUE_FAIL;
+    Str *name = str_new_utf8(vm, at, n);
+    if (!name || !(name = str_intern(vm, name)) || !set_add_value(vm, set, value_from(name))) return VALUE_FAIL;
     at += n + (at[n] == ' ');
   }
   return value_from(set);

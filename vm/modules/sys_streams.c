@@ -23,8 +23,8 @@ static bool read_encoding(VM *vm, StreamEncoding *out) {
   if (colon && colon[1]) out->errors = colon + 1;
   if (!n) return true;
   Value codecs = import_module(vm, NAME("_codecs"));
-  Value codec = codecs == VALUE_FAIL ? VALUE_FAIL
-                                     : call_method1(vm, codecs, NAME("lookup"), value_of(str_new_utf8(vm, given, n)));
+  Str *wanted = str_new_utf8(vm, given, n);
+  Value codec = codecs == VALUE_FAIL || !wanted ? VALUE_FAIL : call_method1(vm, codecs, NAME("lookup"), value_from(wanted));
   out->name = codec == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, codec, NAME("name"));
   return out->name != VALUE_FAIL;
 }

@@ -46,6 +46,8 @@ MUST_USE NEVER_NULL Dict *dict_new(VM *vm);
 MUST_USE Dict *dict_new_sized(VM *vm, size_t expected);
 MUST_USE bool dict_expect(VM *vm, Dict *dict, size_t count); /* one that has no entries yet gets room for `count` */
 void dict_init(Dict *dict);     /* makes the zeroed native part of a new (subclass) instance an empty dict */
+/* In a dict's bits: the attributes of a class. Law: changed through the class only (type_modified): nobody else gets to it. */
+enum { DICT_OF_CLASS = 1 << OBJ_USER_SHIFT };
 static inline size_t dict_length(const Dict *dict) { return dict->length; }
 /* dict_stamp: drawn if there is none; not cacheable (key_is_cacheable) when somebody watches the dict or no numbers are left. */
 static inline uint32_t dict_stamp(VM *vm, Dict *dict) {

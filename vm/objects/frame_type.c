@@ -94,8 +94,10 @@ int traceback_line(VM *vm, Traceback *self) {
 static Value traceback_op_dir(VM *vm, Traceback *self, const traceback_op_dir_args *a) {
   static const char *const names[] = {"tb_frame", "tb_next", "tb_lasti", "tb_lineno"};
   List *list = list_new(vm, 4);
-  for (int i = 0; list && i < 4; i++)
-    if (!list_append_value(vm, list, value_of(str_new_cstr(vm, names[i])))) return VALUE_FAIL;
+  for (int i = 0; list && i < 4; i++) {
+    Str *name = str_new_cstr(vm, names[i]);
+    if (!name || !list_append_value(vm, list, value_from(name))) return VALUE_FAIL;
+  }
   return value_of(list);
 }
 static Value traceback_get_tb_next(VM *vm, Traceback *self) { return self->next ? value_from(self->next) : VALUE_NONE; }

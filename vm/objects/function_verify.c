@@ -6,7 +6,7 @@
 #include "vm/runtime/type_internal.h"
 
 #if KRAIT_CHECKS >= 1
-bool cell_verify(const Cell *cell) {
+static bool cell_verify(const Cell *cell) {
   LAW(cell->value == VALUE_UNBOUND || item_verify(cell->value));
   return true;
 }
@@ -24,7 +24,7 @@ static bool is_translation_of(const ThreadedCode *wanted, const Code *code) {
   return false;
 }
 
-bool function_verify(const Function *function) {
+static bool function_verify(const Function *function) {
   LAW(function->code && function->code->h.shape == SHAPE_OF(code));
   LAW(function->globals && function->builtins && function->name && function->qualname);
   LAW(closure_verify(function));

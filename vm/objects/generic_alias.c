@@ -292,8 +292,10 @@ static Value alias_dir(VM *vm, GenericAlias *alias, const alias_dir_args *a) {
   Value names = call_special0(vm, dir, alias->origin);
   if (names == VALUE_FAIL) return VALUE_FAIL;
   List *list = list_from_iterable(vm, names);
-  for (size_t i = 0; list && i < ARRAY_COUNT(own); i++)
-    if (!list_append_value(vm, list, value_of(str_intern_cstr(vm, own[i])))) return VALUE_FAIL;
+  for (size_t i = 0; list && i < ARRAY_COUNT(own); i++) {
+    Str *name = str_intern_cstr(vm, own[i]);
+    if (!name || !list_append_value(vm, list, value_from(name))) return VALUE_FAIL;
+  }
   return value_of(list);
 }
 

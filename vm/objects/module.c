@@ -81,7 +81,9 @@ static bool is_initializing(VM *vm, Module *m) {
 
 Value module_raise_missing(VM *vm, Module *m, Str *name) {
   Value own = m->dict ? dict_get_str(vm, m->dict, NAME("__name__")) : VALUE_UNBOUND;
-  Value submodule = value_is_str(own) ? dict_get(vm, vm->modules, value_of(str_format(vm, "%S.%U", own, name))) : VALUE_UNBOUND;
+  Str *full = value_is_str(own) ? str_format(vm, "%S.%U", own, name) : NULL;
+  if (value_is_str(own) && !full) return VALUE_FAIL;
+  Value submodule = full ? dict_get(vm, vm->modules, value_from(full)) : VALUE_UNBOUND;
   if (submodule != VALUE_UNBOUND && value_is(submodule, module) && module_is_initialising(value_object(submodule)))
     raise_error(vm, TYPE_OF(AttributeError), "cannot access submodule '%U' of module '%S' (most likely due to a circular import)", name, own);
   else if (!value_is_str(own)) raise_error(vm, TYPE_OF(AttributeError), "module has no attribute '%U'", name);

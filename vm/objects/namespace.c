@@ -44,7 +44,8 @@ static Value namespace_op_repr(VM *vm, Namespace *n, const namespace_op_repr_arg
 
 static Value compare_namespaces(VM *vm, CompareOp op, Namespace *n, Value other) {
   if (!type_is_subtype(value_type(other), TYPE_OF(SimpleNamespace))) return VALUE_NOT_IMPLEMENTED;
-  return compare(vm, op, value_of(instance_dict(vm, &n->h)), value_of(instance_dict(vm, value_object(other))));
+  Dict *mine = instance_dict(vm, &n->h), *its = mine ? instance_dict(vm, value_object(other)) : NULL;
+  return its ? compare(vm, op, value_from(mine), value_from(its)) : VALUE_FAIL;
 }
 #define COMPARISON(name, op) \
   static Value namespace_op_##name(VM *vm, Namespace *n, const namespace_op_##name##_args *a) { return compare_namespaces(vm, op, n, a->value); }

@@ -79,7 +79,7 @@ static Value refuse_abstract(VM *vm, Type *cls) {
   if (names == VALUE_UNBOUND) return raise_error(vm, TYPE_OF(AttributeError), "__abstractmethods__");
   List *sorted = list_from_iterable(vm, names);
   if (!sorted || !list_sort_values(vm, sorted, VALUE_NONE, false)) return VALUE_FAIL;
-  Value joined = call_method1(vm, value_of(str_new_cstr(vm, ", ")), NAME("join"), value_from(sorted));
+  Value joined = call_method1(vm, value_from(NAME(", ")), NAME("join"), value_from(sorted));
   if (joined == VALUE_FAIL) return VALUE_FAIL;
   return raise_type(vm, "Can't instantiate abstract class %N with abstract method%s %S", cls, list_length(sorted) > 1 ? "s" : "", joined);
 }

@@ -24,8 +24,6 @@ bool bytes_verify(const Bytes *bytes);
 bool bytearray_verify(const ByteArray *array);
 bool deque_verify(const Deque *deque);        /* Cost: O(capacity) */
 bool ordereddict_verify(const Object *od);
-bool function_verify(const Function *function);
-bool cell_verify(const Cell *cell);
 /* type_verify: the law of specials, the derived flags and steps, the MRO, and what the global cache says (runtime/type.c). */
 bool type_verify(const Type *type);
 bool str_is_interned(const Str *s);           /* is this very object in the table? (str_intern.c) */

@@ -151,7 +151,7 @@ static Dict *class_namespace(VM *vm, const StructSequenceSpec *spec, Value modul
   Dict *names = dict_new(vm);
   Value doc = spec->doc ? value_of(str_new_cstr(vm, spec->doc)) : VALUE_NONE;
   bool ok = names && doc != VALUE_FAIL && dict_set_str(vm, names, NAME("__module__"), module) &&
-            dict_set_str(vm, names, NAME("__slots__"), value_of(tuple_new(vm, 0))) && dict_set_str(vm, names, NAME("__doc__"), doc);
+            dict_set_str(vm, names, NAME("__slots__"), value_from(tuple_new(vm, 0))) && dict_set_str(vm, names, NAME("__doc__"), doc);
   return ok ? names : NULL;
 }
 

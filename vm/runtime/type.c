@@ -105,6 +105,7 @@ Str *type_qualified_name(VM *vm, Type *type) {
 }
 
 bool type_add(VM *vm, Type *type, const char *name, Value v) {
+  if (v == VALUE_FAIL) return false;
   Str *key = str_intern_cstr(vm, name);
   Value old = dict_get_str(vm, type->attrs, key);
   if (!dict_set_str(vm, type->attrs, key, v)) return false;

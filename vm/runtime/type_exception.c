@@ -5,6 +5,7 @@
 
 Value module_new_exception(VM *vm, const char *module, const char *name, Type *base) {
   Dict *names = dict_new(vm);
-  if (!dict_set_str(vm, names, NAME("__module__"), value_of(str_intern_cstr(vm, module)))) return VALUE_FAIL;
+  Str *home = str_intern_cstr(vm, module);
+  if (!home || !dict_set_str(vm, names, NAME("__module__"), value_from(home))) return VALUE_FAIL;
   return type_new(vm, TYPE_OF(type), str_intern_cstr(vm, name), TUPLE(value_from(base)), names, NULL, NULL);
 }

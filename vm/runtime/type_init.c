@@ -63,7 +63,7 @@ static bool has_row(const ClassSpec *spec, const char *name) {
 }
 
 static bool add(VM *vm, Type *type, const char *name, Value v) {
-  return dict_set_str(vm, type->attrs, str_intern_cstr(vm, name), v);
+  return v != VALUE_FAIL && dict_set_str(vm, type->attrs, str_intern_cstr(vm, name), v);
 }
 
 static bool add_rows(VM *vm, Type *type, const ClassSpec *spec) {
@@ -145,6 +145,7 @@ static bool make_ready(VM *vm, int i) {
   Type *type = &builtin_types[i];
   const ClassSpec *spec = row_spec(i);
   type->attrs = dict_new_sized(vm, spec ? spec->nmethods + spec->ngetsets + 4u : 0);
+  type->attrs->h.bits |= DICT_OF_CLASS;
   if (!set_names(vm, type, spec ? spec->name : rows[i].name)) return false;
   type->bases = base_tuple(vm, i, type);
   type->mro = type_c3(vm, type);

@@ -280,6 +280,7 @@ Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace
   Type *type = exact_name ? allocate_type(vm, metaclass, exact_name, base, bases) : NULL;
   if (!type) return VALUE_FAIL;
   type->attrs = attrs;
+  attrs->h.bits |= DICT_OF_CLASS;
   heap_barrier_any(vm, type);
   if (!slots.given || slots.weakref)
     if (!type_has(type, TYPE_VAR_SIZE) || type_has(base, TYPE_STR_SUBCLASS)) type->flags |= TYPE_WEAKREFABLE;

@@ -142,8 +142,8 @@ static bool run_command(VM *vm) {
 /* run_with_runpy: runpy._run_module_as_main(name, alter_argv). */
 static bool run_with_runpy(VM *vm, const char *name, bool set_argv) {
   Value runpy = import_module(vm, NAME("runpy"));
-  if (runpy == VALUE_FAIL) return false;
-  return call_method2(vm, runpy, NAME("_run_module_as_main"), value_of(str_new_cstr(vm, name)), value_bool(set_argv)) != VALUE_FAIL;
+  Str *main = runpy == VALUE_FAIL ? NULL : str_new_cstr(vm, name);
+  return main && call_method2(vm, runpy, NAME("_run_module_as_main"), value_from(main), value_bool(set_argv)) != VALUE_FAIL;
 }
 
 static bool is_folder(const char *path) {
@@ -258,7 +258,8 @@ static int exit_status(VM *vm, Value code) {
   Value text = value_str(vm, code);
   sys_flush_streams(vm);
   if (text != VALUE_FAIL && err != VALUE_UNBOUND && err != VALUE_NONE) {
-    if (call_method1(vm, err, NAME("write"), value_of(str_format(vm, "%S\n", text))) == VALUE_FAIL) error_clear(vm);
+    Str *line = str_format(vm, "%S\n", text);
+    if (!line || call_method1(vm, err, NAME("write"), value_from(line)) == VALUE_FAIL) error_clear(vm);
   }
   error_clear(vm);
   return 1;

@@ -138,7 +138,7 @@ static Value field_names(VM *vm, const AstField *fields) {
 static Type *make_class(VM *vm, const char *name, Type *base, const AstField *fields, Value doc) {
   Dict *attrs = dict_new(vm);
   Value names = field_names(vm, fields);
-  bool ok = dict_set_str(vm, attrs, NAME("_fields"), names) && dict_set_str(vm, attrs, NAME("__match_args__"), names) &&
+  bool ok = doc != VALUE_FAIL && names != VALUE_FAIL && dict_set_str(vm, attrs, NAME("_fields"), names) && dict_set_str(vm, attrs, NAME("__match_args__"), names) &&
             dict_set_str(vm, attrs, NAME("__module__"), value_from(NAME("ast"))) && dict_set_str(vm, attrs, NAME("__doc__"), doc);
   Value cls = ok ? type_new(vm, TYPE_OF(type), str_intern_immortal(vm, name), TUPLE(value_from(base)), attrs, NULL, NULL) : VALUE_FAIL;
   if (value_is_fail(cls) || !list_append_value(vm, value_object(ast_classes.all), cls)) return NULL;

@@ -72,6 +72,12 @@ static void hmac_finish(const Hmac *started, const uint8_t *message, size_t n, u
   algorithm->finish(&s, digest, algorithm->digest_size);
 }
 
+static COLD Value raise_unsupported(VM *vm, Value digest) {
+  Str *text = str_format(vm, "Unsupported digestmod %R", digest);
+  Value exception = text ? call1(vm, unsupported_error, value_from(text)) : VALUE_FAIL;
+  return value_is_fail(exception) ? VALUE_FAIL : raise_object(vm, exception);
+}
+
 /* A digest given by name or constructor; NULL: UnsupportedDigestmodError raised, which makes the library use its own HMAC. */
 static const HashAlgorithm *digest_argument(VM *vm, Value digest) {
   const HashAlgorithm *algorithm = NULL;
@@ -83,8 +89,7 @@ static const HashAlgorithm *digest_argument(VM *vm, Value digest) {
     algorithm = hash_find(strncmp(text, "openssl_", 8) == 0 ? text + 8 : text);
   }
   if (algorithm && algorithm->digest_size && strncmp(algorithm->name, "blake", 5) != 0) return algorithm;
-  Value exception = call1(vm, unsupported_error, value_of(str_format(vm, "Unsupported digestmod %R", digest)));
-  if (!value_is_fail(exception)) (void)raise_object(vm, exception);
+  (void)raise_unsupported(vm, digest);
   return NULL;
 }
 
@@ -103,8 +108,7 @@ static Value hashlib_hmac_digest(VM *vm, Value self, const hashlib_hmac_digest_a
 }
 
 static Value hashlib_hmac_new(VM *vm, Value self, const hashlib_hmac_new_args *a) {
-  Value exception = call1(vm, unsupported_error, value_of(str_format(vm, "Unsupported digestmod %R", a->digestmod)));
-  return value_is_fail(exception) ? VALUE_FAIL : raise_object(vm, exception);
+  return raise_unsupported(vm, a->digestmod);
 }
 
 /* ---- key derivation */
@@ -204,8 +208,10 @@ static bool init(VM *vm, Module *module) {
   static const char *const names[] = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384",
                                       "sha3_512", "shake_128", "shake_256", "blake2b", "blake2s"};
   Set *set = frozenset_new(vm);
-  for (size_t k = 0; k < ARRAY_COUNT(names); k++)
-    if (!set_add_value(vm, set, value_of(str_new_cstr(vm, names[k])))) return false;
+  for (size_t k = 0; k < ARRAY_COUNT(names); k++) {
+    Str *name = str_intern_cstr(vm, names[k]);
+    if (!name || !set_add_value(vm, set, value_from(name))) return false;
+  }
   unsupported_error = module_new_exception(vm, "_hashlib", "UnsupportedDigestmodError", TYPE_OF(ValueError));
   heap_add_root(vm, &unsupported_error);
   return !value_is_fail(unsupported_error) && module_add(vm, module, "UnsupportedDigestmodError", unsupported_error) &&

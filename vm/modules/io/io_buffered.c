@@ -130,7 +130,7 @@ static int64_t raw_seek(VM *vm, Buffered *self, int64_t offset, int whence) {
 /* ---- writing */
 COLD static bool raise_blocked(VM *vm, size_t written) {
   Value exception = call3(vm, value_from(TYPE_OF(BlockingIOError)), value_int_unchecked(EAGAIN),
-                          value_of(str_new_cstr(vm, "write could not complete without blocking")), value_int(vm, (int64_t)written));
+                          value_from(NAME("write could not complete without blocking")), value_int(vm, (int64_t)written));
   if (exception != VALUE_FAIL) raise_object(vm, exception);
   return false;
 }

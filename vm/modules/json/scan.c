@@ -43,13 +43,17 @@ static COLD Value decode_error(Reader *r, const char *message, int64_t position)
   Value module = import_module(vm, NAME("json.decoder"));
   Value type = value_is_fail(module) ? module : get_attribute(vm, module, NAME("JSONDecodeError"));
   if (value_is_fail(type)) return VALUE_FAIL;
-  Value exception = call3(vm, type, value_of(str_new_cstr(vm, message)), value_from(r->text), value_int(vm, position));
+  Str *text = str_intern_cstr(vm, message);
+  Value exception = text ? call3(vm, type, value_from(text), value_from(r->text), value_int(vm, position)) : VALUE_FAIL;
   return value_is_fail(exception) ? VALUE_FAIL : raise_object(vm, exception);
 }
 
 static COLD Value raise_position(Reader *r, int64_t position) { return raise_with(r->vm, TYPE_OF(StopIteration), value_int(r->vm, position)); }
 
-static Value constant(Reader *r, const char *word) { return call1(r->vm, r->scanner->parse_constant, value_of(str_new_cstr(r->vm, word))); }
+static Value constant(Reader *r, const char *word) {
+  Str *text = str_intern_cstr(r->vm, word);
+  return text ? call1(r->vm, r->scanner->parse_constant, value_from(text)) : VALUE_FAIL;
+}
 
 static Value number_value(Reader *r, const char *text, size_t n, bool is_float) {
   VM *vm = r->vm;

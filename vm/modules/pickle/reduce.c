@@ -225,7 +225,7 @@ static bool save_new_ex(VM *vm, Pickler *p, const Tuple *args) {
   if (!start) return false;
   Value call = call_tuple_dict(vm, partial, start, value_object(named));
   if (value_is_fail(call) || !pickle_save(vm, p, call, false)) return false;
-  if (!pickle_save(vm, p, value_of(tuple_from_values(vm, NULL, 0)), false)) return false;
+  if (!pickle_save(vm, p, value_from(tuple_new(vm, 0)), false)) return false;
   pickle_write_op(p, OP_REDUCE);
   return true;
 }

@@ -218,7 +218,7 @@ static bool save_bytes_data(VM *vm, Pickler *p, const uint8_t *bytes, size_t n, 
 static bool save_bytes(VM *vm, Pickler *p, Value v) {
   const Bytes *bytes = value_object(v);
   if (p->protocol >= 3) return save_bytes_data(vm, p, bytes->data, bytes->length, v, v);
-  if (!bytes->length) return save_call(vm, p, value_from(TYPE_OF(bytes)), value_of(tuple_from_values(vm, NULL, 0)), v);
+  if (!bytes->length) return save_call(vm, p, value_from(TYPE_OF(bytes)), value_from(tuple_new(vm, 0)), v);
   Value codecs = name_import(vm, NAME("_codecs"));
   Value encode = value_is_fail(codecs) ? VALUE_FAIL : get_attribute(vm, codecs, NAME("encode"));
   if (value_is_fail(encode)) return false;
@@ -230,7 +230,7 @@ static bool save_bytearray(VM *vm, Pickler *p, Value v) {
   ByteArray *array = value_object(v);
   if (p->protocol >= 5)
     return write_counted(vm, p, 0, 0, OP_BYTEARRAY8, bytearray_bytes(array), array->length, v) && pickle_memoize(vm, p, v);
-  if (!array->length) return save_call(vm, p, value_from(TYPE_OF(bytearray)), value_of(tuple_from_values(vm, NULL, 0)), v);
+  if (!array->length) return save_call(vm, p, value_from(TYPE_OF(bytearray)), value_from(tuple_new(vm, 0)), v);
   Value bytes = value_of(bytes_new(vm, bytearray_bytes(array), array->length));
   return !value_is_fail(bytes) && save_call(vm, p, value_from(TYPE_OF(bytearray)), PACK(bytes), v);
 }

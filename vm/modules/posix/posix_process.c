@@ -432,9 +432,11 @@ static Value environment(VM *vm) {
     const char *equals = strchr(*at, '=');
     if (!equals) continue;
     Value name = value_of(bytes_new(vm, *at, (size_t)(equals - *at)));
+    Value text = value_of(bytes_new(vm, equals + 1, strlen(equals + 1)));
+    if (value_is_fail(name) || value_is_fail(text)) return VALUE_FAIL;
     Value found = dict_get(vm, dict, name);
     if (found != VALUE_UNBOUND) continue; /* the first one counts */
-    if (!dict_set(vm, dict, name, value_of(bytes_new(vm, equals + 1, strlen(equals + 1))))) return VALUE_FAIL;
+    if (!dict_set(vm, dict, name, text)) return VALUE_FAIL;
   }
   return value_from(dict);
 }

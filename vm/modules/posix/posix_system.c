@@ -168,7 +168,9 @@ bool posix_constants_init(VM *vm, Module *module) {
     if (!module_add_int(vm, module, constants[i].name, constants[i].number)) return false;
   List *have = list_new(vm, ARRAY_COUNT(have_functions));
   if (!have) return false;
-  for (size_t i = 0; i < ARRAY_COUNT(have_functions); i++)
-    if (!list_append_value(vm, have, value_of(str_new_cstr(vm, have_functions[i])))) return false;
+  for (size_t i = 0; i < ARRAY_COUNT(have_functions); i++) {
+    Str *name = str_new_cstr(vm, have_functions[i]);
+    if (!name || !list_append_value(vm, have, value_from(name))) return false;
+  }
   return module_add(vm, module, "_have_functions", value_from(have)) && module_add_int(vm, module, "XATTR_SIZE_MAX", 65536);
 }

@@ -16,7 +16,8 @@ static Value gaierror_class = VALUE_NONE, herror_class = VALUE_NONE;
 
 /* ---- errors: (number, text) */
 static Value raise_numbered(VM *vm, Value cls, int code, const char *text) {
-  Value error = call2(vm, cls, value_int(vm, code), value_of(str_new_cstr(vm, text)));
+  Str *message = str_new_cstr(vm, text);
+  Value error = message ? call2(vm, cls, value_int(vm, code), value_from(message)) : VALUE_FAIL;
   return error == VALUE_FAIL ? error : raise_object(vm, error);
 }
 
