@@ -215,7 +215,7 @@ void make_function(Compiler *c, const void *node, Scope *scope, uint32_t index, 
     c->unit->top = top;
     parts |= 8;
   }
-  EMIT4(c, node, OP_MAKE_FUNCTION, to, constant_index(c, writer_code(&c->writer, index)), base, parts);
+  EMIT4(c, node, OP_MAKE_FUNCTION, to, base, parts, constant_index(c, writer_code(&c->writer, index)));
 }
 
 /* R[to] = the function or class under decorators i, i+1, … */

@@ -237,7 +237,7 @@ static void gen_if(Compiler *c, AstIf *s) {
 
 /* ---- imports */
 static void gen_import_name(Compiler *c, const void *node, const Name *module, uint32_t fromlist, int level, Reg to) {
-  EMIT4(c, node, OP_IMPORT_NAME, to, name_index(c, module), constant_index(c, fromlist), level);
+  EMIT4(c, node, OP_IMPORT_NAME, to, name_index(c, module), level, constant_index(c, fromlist));
 }
 
 /* import a.b.c as d: d is the attribute c of b of a. */

@@ -14,25 +14,15 @@ static void print_title(VM *vm, const Code *code) {
   printf("%s (%s:%d)\n", str_utf8(vm, code->qualname, NULL), str_utf8(vm, code->filename, NULL), code->first_line);
 }
 
-static bool has_cache(int op) {
-  switch (op) {
-#define OP(name, operands, cache, flags, doc) case T_##name: return CACHE_CELLS_##cache > 0 || T_##name == T_FOR_ITER;
-#include "vm/bytecode/opcodes.def"
-#undef OP
-  default: return op >= 0; /* quickened forms */
-  }
-}
-
 /* One line a site: cell, source line, form it has now, key or stamp it compares. */
 static void print_caches(ThreadedCode *code) {
   for (uint32_t i = 0; i < code->insn_count; i++) {
     const InsnCell *cell = &code->cells[code->starts[i]];
     int op = threaded_op(cell);
     bool nop = i + 1 < code->insn_count && code->starts[i] == code->starts[i + 1];
-    if (nop || !has_cache(op)) continue;
-    bool quick = op >= OP_COUNT;
-    printf("%5u  line %-5d %-22s %s", code->starts[i], code_line(code->code, code->offsets[i]), threaded_names[op], quick ? "" : "(nothing cached)");
-    if (quick && threaded_cells[op] > 2) printf("key %u aux %u", cell[1].key, cell[1].aux);
+    if (nop || !insn_has_cache(op)) continue;
+    printf("%5u  line %-5d %-22s ", code->starts[i], code_line(code->code, code->offsets[i]), threaded_names[op]);
+    insn_print_cache(stdout, cell);
     putchar('\n');
   }
 }

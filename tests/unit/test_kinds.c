@@ -112,10 +112,10 @@ Test(kinds, cells_are_cells) {
   FINE({I(NEW_CELL, 1), I(LOAD_INT, 2, 1), I(STORE_CELL, 1, 2), I(LOAD_CELL, 2, 1, 0), END});
   WRONG({I(LOAD_INT, 1, 1), I(LOAD_CELL, 2, 1, 0), END});
   WRONG({I(LOAD_INT, 1, 1), I(STORE_CELL, 1, 1), END});
-  FINE({I(NEW_CELL, 1), I(NEW_CELL, 2), I(BUILD_TUPLE, 7, 1, 2), I(MAKE_FUNCTION, 3, K_INNER, 4, 8), END});
-  WRONG({I(NEW_CELL, 1), I(BUILD_TUPLE, 7, 1, 1), I(MAKE_FUNCTION, 3, K_INNER, 4, 8), END});  /* it wants two */
-  WRONG({I(LOAD_INT, 1, 1), I(NEW_CELL, 2), I(BUILD_TUPLE, 7, 1, 2), I(MAKE_FUNCTION, 3, K_INNER, 4, 8), END});
-  WRONG({I(MAKE_FUNCTION, 3, K_INNER, 4, 0), END});
+  FINE({I(NEW_CELL, 1), I(NEW_CELL, 2), I(BUILD_TUPLE, 7, 1, 2), I(MAKE_FUNCTION, 3, 4, 8, K_INNER), END});
+  WRONG({I(NEW_CELL, 1), I(BUILD_TUPLE, 7, 1, 1), I(MAKE_FUNCTION, 3, 4, 8, K_INNER), END});  /* it wants two */
+  WRONG({I(LOAD_INT, 1, 1), I(NEW_CELL, 2), I(BUILD_TUPLE, 7, 1, 2), I(MAKE_FUNCTION, 3, 4, 8, K_INNER), END});
+  WRONG({I(MAKE_FUNCTION, 3, 4, 0, K_INNER), END});
 }
 
 Test(kinds, nothing_lives_in_the_window_of_a_call) {

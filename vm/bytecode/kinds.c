@@ -129,11 +129,11 @@ static void call(Flow *w, const int32_t *o, int32_t arguments, bool is_method) {
 static void make_function(Flow *w, const int32_t *o) {
   static const Kinds kinds[4] = {ANY_TUPLE, DICT, ANY_TUPLE, CELLS};
   for (int i = 0; i < 4; i++)
-    if (o[3] >> i & 1) need(w, o[2] + i, kinds[i]);
+    if (o[2] >> i & 1) need(w, o[1] + i, kinds[i]);
   ImageFunction inner;
-  image_function(w->f->image, image_constant(w->f->image, function_constant(w->f, (uint32_t)o[1])).function, &inner);
-  bool has_cells = o[3] & 8;
-  if (has_cells ? w->tuple_size[o[2] + 3] != inner.free_count : inner.free_count != 0) w->wrong = true;
+  image_function(w->f->image, image_constant(w->f->image, function_constant(w->f, (uint32_t)o[3])).function, &inner);
+  bool has_cells = o[2] & 8;
+  if (has_cells ? w->tuple_size[o[1] + 3] != inner.free_count : inner.free_count != 0) w->wrong = true;
   put(w, o[0], OTHER);
 }
 

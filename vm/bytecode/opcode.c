@@ -1,5 +1,6 @@
 /* opcode.c -- see opcode.h. */
 #define XXH_INLINE_ALL
+#include <string.h>
 #include <xxhash.h>
 
 #include "vm/bytecode/opcode.h"
@@ -15,14 +16,8 @@ enum { RAISES = OP_RAISES, JUMPS = OP_JUMPS, ENDS = OP_ENDS };
 #define INT(x) OPERAND_INT,
 #define COUNT(x) OPERAND_COUNT,
 #define JUMP(x) OPERAND_JUMP,
+#define FAR_JUMP(x) OPERAND_JUMP,
 #define INDEX(x) OPERAND_INDEX,
-
-/* Rows before expansion of their operand macros: one string of the whole table, for the hash. */
-static const char table_text[] =
-#define OP(name, operands, cache, op_flags, doc) #name " " #operands "\n"
-#include "vm/bytecode/opcodes.def"
-#undef OP
-    ;
 
 #define COUNT_OF(...) (int)(sizeof((uint8_t[]){__VA_ARGS__ 0}) - 1)
 #define JUMP_AT(k0, k1, k2, k3, k4, ...)                                                                        \
@@ -36,7 +31,14 @@ const OpInfo op_info[OP_COUNT] = {
 #undef OP
 };
 
-uint64_t op_table_hash(void) { return XXH3_64bits(table_text, sizeof table_text - 1); }
+uint64_t op_table_hash(void) {
+  uint64_t hash = 0;
+  for (int op = 0; op < OP_COUNT; op++) {
+    hash = XXH3_64bits_withSeed(op_info[op].name, strlen(op_info[op].name), hash);
+    hash = XXH3_64bits_withSeed(op_info[op].operands, strlen(op_info[op].operands), hash);
+  }
+  return hash;
+}
 
 static inline const uint8_t *read_varint(const uint8_t *p, uint32_t *out) {
   uint32_t n = *p++;
@@ -116,7 +118,7 @@ void op_base_extent(const Insn *insn, int *reads, int *writes) {
     case OP_CALL: case OP_CALL_KW: *reads = 1 + o[2]; break;
     case OP_CALL_METHOD: case OP_CALL_METHOD_KW: *reads = 2 + o[2]; break;
     case OP_CALL_EX: *reads = 3; break;
-    case OP_MAKE_FUNCTION: *reads = o[3] >= 8 ? 4 : o[3] >= 4 ? 3 : o[3] >= 2 ? 2 : o[3]; break;
+    case OP_MAKE_FUNCTION: *reads = o[2] >= 8 ? 4 : o[2] >= 4 ? 3 : o[2] >= 2 ? 2 : o[2]; break;
     default: break; /* BUILD_CONST_DICT reads as many as its constant has keys: verify.c looks */
   }
 }

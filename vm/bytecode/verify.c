@@ -198,10 +198,10 @@ static bool verify_special(const ImageFunction *f, const Insn *insn) {
       return o[1] >= 4 && constant_is_names(f, (uint32_t)o[3], &names) && names <= (uint32_t)o[2];
     case OP_BUILD_CONST_DICT:
       return constant_is_names(f, (uint32_t)o[2], &names) && (uint64_t)o[1] + names <= f->register_count;
-    case OP_MAKE_FUNCTION: return tag_of(f, o[1]) == CONSTANT_CODE && o[3] < 16;
+    case OP_MAKE_FUNCTION: return tag_of(f, o[3]) == CONSTANT_CODE && o[2] < 16;
     case OP_ADD_FLOAT: case OP_SUB_FLOAT: case OP_MUL_FLOAT: case OP_TRUEDIV_FLOAT: return tag_of(f, o[2]) == CONSTANT_FLOAT;
     case OP_LOAD_CONST: return tag_of(f, o[1]) != CONSTANT_CODE;
-    case OP_IMPORT_NAME: return tag_of(f, o[2]) != CONSTANT_CODE;
+    case OP_IMPORT_NAME: return tag_of(f, o[3]) != CONSTANT_CODE;
     case OP_GENERATOR_START:
       return f->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR);
     case OP_YIELD: case OP_YIELD_DELEGATE:

@@ -12,15 +12,6 @@
 #include "vm/shapes/shape.h"
 
 #if KRAIT_CHECKS >= 1
-static const uint8_t row_of[T_COUNT] = {
-#define OP(name, operands, cache, flags, doc) [T_##name] = OP_##name,
-#include "vm/bytecode/opcodes.def"
-#undef OP
-#define QUICK(name, base, doc) [T_##name] = OP_##base,
-#include "vm/interp/quick.def"
-#undef QUICK
-};
-
 typedef enum Promise { ANYTHING, LIST, SET, DICT, CELL, TUPLE, EXCEPTION, EXCEPTION_OR_NONE } Promise;
 
 static const struct { const char *operand; Promise promise; } promises[] = {
@@ -82,13 +73,12 @@ static bool read_register_verify(Value v, int op, Promise promise, bool unchecke
 }
 
 static bool operands_verify(const Value *base, const InsnCell *pc, const ThreadedCode *code, bool unchecked) {
-  int op = row_of[pc->op];
+  int op = threaded_rows[pc->op];
   const OpInfo *info = &op_info[op];
-  const uint16_t *slots[] = {&pc->a, &pc->b, &pc->c, &pc[1].d, &pc[1].e, &pc[1].f, &pc[1].g};
-  int next_slot = 0;
+  const InsnField *fields = insn_fields(op);
   for (int n = 0; n < info->operand_count; n++) {
     if (info->kinds[n] == OPERAND_CONST || info->kinds[n] == OPERAND_JUMP) continue;
-    uint16_t operand = *slots[next_slot++];
+    uint16_t operand = (uint16_t)insn_get(pc, &fields[n], info->kinds[n]);
     switch (info->kinds[n]) {
     case OPERAND_OUT: LAW(operand < code->register_count); break;
     case OPERAND_IN:

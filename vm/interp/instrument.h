@@ -1,7 +1,7 @@
 /* instrument.h -- the instrumented twin of a translation: code that somebody watches.
 **
 ** Plain code has no trace of tracing in it. Who wants to be told of lines, calls or opcodes has a function translated a
-** second time, with a TRACE cell before every instruction (its `jump` field is the instruction's number) and nothing fused;
+** second time, with a TraceCell before every instruction and nothing fused;
 ** the twin belongs to the plain code and has its own inline caches. Both hold the same instructions in the same order, so a
 ** place in one is a place in the other.
 **

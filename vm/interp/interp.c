@@ -1,7 +1,8 @@
 /* interp.c -- the loop: executes threaded code.
 **
 ** Handlers live in handlers_*.inc, one group a file, each at most about 15 lines: guards first, then the work. What allocates
-** much, raises or runs Python is a named, never-inlined function of slow.h. Exits: NEXT(op), GOTO(cell), FAIL.
+** much, raises or runs Python is a named, never-inlined function of slow.h. Exits: NEXT, JUMP_TO, GOTO, FAIL. Operands by the
+** names of the row: R(to) is a register, insn->name any operand.
 ** The same text builds as labels-as-values and as a switch (DISPATCH_SWITCH=1).
 ** A build check counts one indirect jump per handler; see perf-note 0002.
 */
@@ -18,29 +19,27 @@
 #define DISPATCH_SWITCH 0
 #endif
 
-uint16_t threaded_handlers[T_COUNT];
-
-#define R(i) base[i]
-#define A R(pc->a)
-#define B R(pc->b)
-#define C R(pc->c)
-
+/* AT: the statement behind it has `insn`, the instruction at pc, as a struct. It leaves by a jump always, so this loop has no second
+** round. HANDLER: such a statement for an instruction of the tables; L_name is also where its quickened forms go when they miss. */
+#define AT(name) for (Insn_##name *insn __attribute__((unused)) = (Insn_##name *)pc;;)
 #if DISPATCH_SWITCH
-#define HANDLER(name) case T_##name:
+#define HANDLER(name) case T_##name: L_##name: __attribute__((unused)) AT(name)
 #define DISPATCH() goto dispatch
 #else
-#define HANDLER(name) L_##name:
+#define HANDLER(name) L_##name: AT(name)
 #define DISPATCH() goto *(void *)((const char *)&interp_run + pc->op)
 #endif
-#define NEXT(name) do { pc += CELLS_##name; DISPATCH(); } while (0)
-#define GOTO(cell) do { pc = (cell); DISPATCH(); } while (0)
-#define JUMP_FAR(cell) GOTO((InsnCell *)((char *)pc + pc[cell].far))
-#define JUMP_SHORT() GOTO((InsnCell *)((char *)pc + pc->jump))
+/* R: the register that an operand names. */
+#define R(operand) base[insn->operand]
+#define GOTO(cell) do { pc = (InsnCell *)(cell); DISPATCH(); } while (0)
+#define BEHIND ((InsnCell *)(insn + 1))
+#define NEXT() GOTO(BEHIND)
+#define JUMP_TO(operand) GOTO(JUMP_TARGET(insn, operand))
 #define SAVE_PC() (vm->pc = pc)
 #define FAIL() goto error
-/* PUT: stores the result of something that may have failed into R[a]. */
-#define PUT(name, expression) do { SAVE_PC(); Value put_ = (expression); if (UNLIKELY(put_ == VALUE_FAIL)) FAIL(); A = put_; NEXT(name); } while (0)
-#define CHECK(name, expression) do { SAVE_PC(); if (UNLIKELY(!(expression))) FAIL(); NEXT(name); } while (0)
+/* PUT: stores the result of something that may have failed into R[to]. */
+#define PUT(expression) do { SAVE_PC(); Value put_ = (expression); if (UNLIKELY(put_ == VALUE_FAIL)) FAIL(); R(to) = put_; NEXT(); } while (0)
+#define CHECK(expression) do { SAVE_PC(); if (UNLIKELY(!(expression))) FAIL(); NEXT(); } while (0)
 
 char *loop_measured;
 const char *loop_text;
@@ -56,7 +55,7 @@ Value interp_run(VM *vm, Value *base, InsnCell *pc) {
 #define OP(name, operands, cache, flags, doc) [T_##name] = &&L_##name,
 #include "vm/bytecode/opcodes.def"
 #undef OP
-#define QUICK(name, b, doc) [T_##name] = &&L_##name,
+#define QUICK(name, b, form, doc) [T_##name] = &&L_##name,
 #include "vm/interp/quick.def"
 #undef QUICK
     };
@@ -111,34 +110,3 @@ error:
   base = vm->base;
   DISPATCH();
 }
-
-void threaded_never_quicken(void) {
-#define QUICK(name, base, doc) if (T_##base != T_NOP) threaded_handlers[T_##name] = threaded_handlers[T_##base];
-#include "vm/interp/quick.def"
-#undef QUICK
-}
-
-int threaded_op(const InsnCell *cell) {
-  for (int i = 0; i < T_COUNT; i++)
-    if (threaded_handlers[i] == cell->op) return i;
-  return -1;
-}
-
-
-const uint8_t threaded_cells[T_COUNT] = {
-#define OP(name, operands, cache, flags, doc) [T_##name] = CELLS_##name,
-#include "vm/bytecode/opcodes.def"
-#undef OP
-#define QUICK(name, base, doc) [T_##name] = CELLS_##name,
-#include "vm/interp/quick.def"
-#undef QUICK
-};
-
-const char *const threaded_names[T_COUNT] = {
-#define OP(name, operands, cache, flags, doc) [T_##name] = #name,
-#include "vm/bytecode/opcodes.def"
-#undef OP
-#define QUICK(name, base, doc) [T_##name] = #name,
-#include "vm/interp/quick.def"
-#undef QUICK
-};

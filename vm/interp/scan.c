@@ -103,8 +103,8 @@ static void add_slice_bounds(Scan *scan) {
   const ThreadedCode *code = scan->site->code;
   if (scan->site->insn == 0) return;
   uint32_t before = scan->site->insn - 1;
-  uint16_t op = code->cells[code->starts[before]].op;
-  if (op != threaded_handler(T_BUILD_SLICE_LOAD) && op != threaded_handler(T_BUILD_SLICE_STORE)) return;
+  const InsnCell *build = &code->cells[code->starts[before]];
+  if (!insn_is(build, T_BUILD_SLICE_LOAD) && !insn_is(build, T_BUILD_SLICE_STORE)) return;
   Insn slice = insn_at(code, before);
   if (slice.op == OP_BUILD_SLICE) insn_operands(code->code, &slice, add_register, scan);
 }

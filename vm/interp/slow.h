@@ -19,10 +19,10 @@ MUST_USE MAY_RUN NOINLINE bool slow_slice_store(VM *vm, Value object, const Valu
 MUST_USE MAY_RUN NOINLINE Value slow_load_slice(VM *vm, Value object, Value start, Value stop);
 
 /* ---- names (slow_name.c): look up in full, and quicken the site */
-MUST_USE MAY_RUN NOINLINE Value load_global_miss(VM *vm, InsnCell *pc, Value *base);
-MUST_USE NOINLINE bool store_global_miss(VM *vm, InsnCell *pc, Value *base);
-MUST_USE MAY_RUN NOINLINE Value load_name_miss(VM *vm, InsnCell *pc, Value *base);
-MUST_USE MAY_RUN NOINLINE bool store_name_miss(VM *vm, InsnCell *pc, Value *base);
+MUST_USE MAY_RUN NOINLINE Value load_global_miss(VM *vm, Insn_LOAD_GLOBAL *insn, Value *base);
+MUST_USE NOINLINE bool store_global_miss(VM *vm, Insn_STORE_GLOBAL *insn, Value *base);
+MUST_USE MAY_RUN NOINLINE Value load_name_miss(VM *vm, Insn_LOAD_NAME *insn, Value *base);
+MUST_USE MAY_RUN NOINLINE bool store_name_miss(VM *vm, Insn_STORE_NAME *insn, Value *base);
 MUST_USE NOINLINE bool slow_delete_global(VM *vm, Value *base, uint32_t name);
 MUST_USE MAY_RUN NOINLINE bool slow_delete_name(VM *vm, Value *base, uint32_t name);
 MUST_USE MAY_RUN NOINLINE Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name,
@@ -36,28 +36,28 @@ MUST_USE MAY_RUN NOINLINE bool slow_setup_annotations(VM *vm, Value *base);
 COLD Value unbound_local(VM *vm, Value *base, uint32_t name); /* UnboundLocalError; VALUE_FAIL */
 COLD Value unbound_free(VM *vm, Value *base, uint32_t name);
 void error_set_name(VM *vm, Str *name); /* the pending NameError is about `name` */
-/* frame_name: what the name operand of the instruction at `pc` of the frame stands for. */
-Str *frame_name(const InsnCell *pc, const Value *base, uint32_t operand);
+/* frame_name: what the name operand of this instruction of the frame stands for. */
+Str *frame_name(const void *insn, const Value *base, uint32_t operand);
 
 /* ---- attributes (slow_attr.c) */
 /* What a site has learned about one more key: a site that meets several shapes takes its inline cache back from here. */
 typedef struct AttrSite {
   uint32_t key;
   uint16_t handler;        /* the quickened one */
-  const InsnCell *site;
-  InsnCell cells[3];
+  const AttrInsn *site;
+  AttrCache cache;
 } AttrSite;
 enum { ATTR_SITES = 512 };
 extern AttrSite attr_sites[ATTR_SITES];
 extern bool attr_sites_learn; /* false: the tables stay empty (KRAIT_IC=eager) */
-static inline AttrSite *attr_site(const InsnCell *pc, uint32_t key) {
-  return &attr_sites[((uint32_t)((uintptr_t)pc >> 3) + key * 61) % ATTR_SITES];
+static inline AttrSite *attr_site(const void *insn, uint32_t key) {
+  return &attr_sites[((uint32_t)((uintptr_t)insn >> 3) + key * 61) % ATTR_SITES];
 }
 /* attr_reprime: the site's inline cache from the second-level cache, if that knows the receiver; then the instruction is tried again. */
-NOINLINE bool attr_reprime(InsnCell *pc, Value v, const Str *name, int op);
-MUST_USE MAY_RUN NOINLINE Value load_attr_miss(VM *vm, InsnCell *pc, Value *base);
-MUST_USE MAY_RUN NOINLINE bool store_attr_miss(VM *vm, InsnCell *pc, Value *base);
-MUST_USE MAY_RUN NOINLINE bool load_method_miss(VM *vm, InsnCell *pc, Value *base);
+NOINLINE bool attr_reprime(AttrInsn *insn, Value v, const Str *name, ThreadedOp op);
+MUST_USE MAY_RUN NOINLINE Value load_attr_miss(VM *vm, Insn_LOAD_ATTR *insn, Value *base);
+MUST_USE MAY_RUN NOINLINE bool store_attr_miss(VM *vm, Insn_STORE_ATTR *insn, Value *base);
+MUST_USE MAY_RUN NOINLINE bool load_method_miss(VM *vm, Insn_LOAD_METHOD *insn, Value *base);
 
 /* ---- calls (slow_call.c) */
 MUST_USE MAY_RUN NOINLINE Value slow_call(VM *vm, Value callee, Value *args, int argc, Tuple *kwnames);
@@ -77,7 +77,7 @@ MUST_USE MAY_RUN Value run_function(VM *vm, Function *function, const Value *arg
 /* run_method: with self before args */
 MUST_USE MAY_RUN Value run_method(VM *vm, Function *function, Value self, const Value *args, int npos,
                                   Tuple *kwnames);
-MUST_USE NOINLINE Value slow_make_function(VM *vm, InsnCell *pc, Value *base);
+MUST_USE NOINLINE Value slow_make_function(VM *vm, const Insn_MAKE_FUNCTION *insn, Value *base);
 
 /* ---- being watched (trace.c) */
 /* trace_instruction: the cell to go on at; NULL: an exception is pending */

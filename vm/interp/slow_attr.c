@@ -16,7 +16,7 @@ typedef struct AttrEntry {
   uint32_t key;
   uint16_t op, handler; /* the base instruction; the quickened handler */
   const Str *name;
-  InsnCell cells[3];
+  AttrCache cache;
 } AttrEntry;
 enum { ATTR_ENTRIES = 1024 };
 static AttrEntry attr_cache[ATTR_ENTRIES];
@@ -34,18 +34,18 @@ static void attr_forget(Marker *marker, VM *vm, void *data) {
   memset(attr_sites, 0, sizeof attr_sites);
 }
 
-static void remember_site(const InsnCell *pc, uint32_t key) {
-  *attr_site(pc, key) = (AttrSite){key, pc->op, pc, {pc[1], pc[2], pc[3]}};
+static void remember_site(const AttrInsn *insn, uint32_t key) {
+  *attr_site(insn, key) = (AttrSite){key, insn->op, insn, insn->cache};
 }
 
 /* attr_remember: the site has just been quickened for receivers with this key, unless it was left alone or redirected meanwhile. */
-static void attr_remember(VM *vm, const InsnCell *pc, uint32_t key, const Str *name, int op) {
+static void attr_remember(VM *vm, const AttrInsn *insn, uint32_t key, const Str *name, ThreadedOp op) {
   static bool registered;
-  if (pc->op == threaded_handler(op) || pc->op == threaded_handler(T_TRACE_SWITCH) || pc[1].key != key) return;
+  if (insn_is(insn, op) || insn_is(insn, T_TRACE_SWITCH) || insn->cache.key != key) return;
   if (!attr_sites_learn) return;
   if (!registered) heap_add_root_scanner(vm, attr_forget, NULL), registered = true;
-  *attr_entry(key, name, op) = (AttrEntry){key, (uint16_t)op, pc->op, name, {pc[1], pc[2], pc[3]}};
-  remember_site(pc, key);
+  *attr_entry(key, name, op) = (AttrEntry){key, (uint16_t)op, insn->op, name, insn->cache};
+  remember_site(insn, key);
 }
 
 /* receiver_key: what a site compares: of a class its own key, else that of the shape. */
@@ -53,15 +53,15 @@ static uint32_t receiver_key(Value v) {
   return value_is_type(v) ? ((Type *)value_object(v))->key : pointer_shape(v)->key;
 }
 
-bool attr_reprime(InsnCell *pc, Value v, const Str *name, int op) {
+bool attr_reprime(AttrInsn *insn, Value v, const Str *name, ThreadedOp op) {
   if (!value_is_pointer(v)) return false;
   uint32_t key = receiver_key(v);
-  if (key == pc[1].key && pc->op != threaded_handler(op)) return false; /* missed for another reason */
+  if (key == insn->cache.key && !insn_is(insn, op)) return false; /* missed for another reason */
   const AttrEntry *entry = attr_entry(key, name, op);
   if (entry->key != key || entry->name != name || entry->op != op) return false;
-  pc->op = entry->handler;
-  memcpy(pc + 1, entry->cells, sizeof entry->cells);
-  remember_site(pc, key);
+  insn->op = entry->handler;
+  insn->cache = entry->cache;
+  remember_site(insn, key);
   return true;
 }
 
@@ -87,93 +87,85 @@ static Value *class_value_slot(VM *vm, Type *type, Str *name) {
   return NULL;
 }
 
-static bool cache_own_load(VM *vm, InsnCell *pc, Value v, Shape *shape, Str *name) {
+static bool cache_own_load(VM *vm, Insn_LOAD_ATTR *insn, Value v, Shape *shape, Str *name) {
   if (shape->kind == SHAPE_SLOTS) {
     int slot = shape_find(shape, name);
     if (slot < 0) return false;
     if (slot < shape->inline_capacity) {
-      pc[1].aux = slot_offset(shape, slot);
-      quicken(pc, T_LOAD_ATTR_SLOT);
+      insn->cache = (AttrCache){.slot = {shape->key, slot_offset(shape, slot)}};
+      quicken(insn, T_LOAD_ATTR_SLOT);
     } else {
-      pc[1].aux = (uint32_t)(slot - shape->inline_capacity);
-      pc[2].pointer = NULL;
-      quicken(pc, T_LOAD_ATTR_OVERFLOW);
+      insn->cache = (AttrCache){.item = {shape->key, (uint32_t)(slot - shape->inline_capacity)}};
+      quicken(insn, T_LOAD_ATTR_OVERFLOW);
     }
-    pc[1].key = shape->key;
     return true;
   }
   if (!dict_mode(shape) || !mode_dict(v)) return false;
   Dict *dict = mode_dict(v);
   Value *slot = dict_find_slot(vm, dict, name);
   if (!slot) return false;
-  pc[1].key = shape->key;
   if (value_is(v, module)) {
-    if (!key_is_cacheable(pc[1].aux = dict_stamp(vm, dict))) return false;
-    pc[2].pointer = slot;
-    pc[3].aux = shape->type->extra_offset;
-    quicken(pc, T_LOAD_ATTR_STAMP);
+    uint32_t stamp = dict_stamp(vm, dict);
+    if (!key_is_cacheable(stamp)) return false;
+    insn->cache = (AttrCache){.stamped = {shape->key, stamp, slot, shape->type->extra_offset}};
+    quicken(insn, T_LOAD_ATTR_STAMP);
   } else {
-    pc[1].aux = shape->type->extra_offset;
-    pc[2].pointer = name;
-    quicken(pc, T_LOAD_ATTR_DICT);
+    insn->cache = (AttrCache){.dict = {.key = shape->key, .dict_offset = shape->type->extra_offset, .name = name}};
+    quicken(insn, T_LOAD_ATTR_DICT);
   }
   return true;
 }
 
-static void cache_property(VM *vm, InsnCell *pc, Shape *shape, Property *property) {
+static void cache_property(VM *vm, Insn_LOAD_ATTR *insn, Shape *shape, Property *property) {
   if (!value_is(property->get, function)) return;
   Function *getter = value_object(property->get);
   ThreadedCode *code = function_threaded(vm, getter);
   if (!code) { error_clear(vm); return; }
   if (code->fast_argc != 1) return;
-  pc[1].key = shape->key;
-  pc[2].value = property->get;
-  quicken(pc, T_LOAD_ATTR_PROPERTY);
+  insn->cache = (AttrCache){.callable = {.key = shape->key, .function = property->get}};
+  quicken(insn, T_LOAD_ATTR_PROPERTY);
 }
 
 /* cache_load: decides how object.name was found. `found` is the class attribute or UNBOUND. */
-static void cache_load(VM *vm, InsnCell *pc, Value v, Str *name) {
+static void cache_load(VM *vm, Insn_LOAD_ATTR *insn, Value v, Str *name) {
   Shape *shape = pointer_shape(v);
   Type *type = shape->type;
   if (!(type->flags & TYPE_PLAIN_GETATTR)) return;
   Value found = type_lookup(vm, type, name);
   if (found == VALUE_UNBOUND) {
-    cache_own_load(vm, pc, v, shape, name);
+    cache_own_load(vm, insn, v, shape, name);
     return;
   }
   if (value_is(found, member_descriptor)) {
     MemberDescriptor *member = value_object(found);
     if (!member->offset) return;
-    pc[1].key = shape->key;
-    pc[1].aux = member->offset;
-    quicken(pc, T_LOAD_ATTR_MEMBER);
+    insn->cache = (AttrCache){.slot = {shape->key, member->offset}};
+    quicken(insn, T_LOAD_ATTR_MEMBER);
     return;
   }
   if (value_is(found, tuplegetter)) {
     int64_t index = ((TupleGetter *)value_object(found))->index;
     if (!(type->flags & TYPE_TUPLE_SUBCLASS) || index < 0 || index > UINT16_MAX) return;
-    pc[1].key = shape->key;
-    pc[1].aux = (uint32_t)index;
-    quicken(pc, T_LOAD_ATTR_FIELD);
+    insn->cache = (AttrCache){.item = {shape->key, (uint32_t)index}};
+    quicken(insn, T_LOAD_ATTR_FIELD);
     return;
   }
-  if (value_is(found, property)) return cache_property(vm, pc, shape, value_object(found));
+  if (value_is(found, property)) return cache_property(vm, insn, shape, value_object(found));
   if (value_is(found, getset_descriptor)) {
-    pc[1].key = shape->key;
-    pc[2].pointer = (void *)(uintptr_t)((GetSetDescriptor *)value_object(found))->spec;
-    quicken(pc, T_LOAD_ATTR_GETSET);
+    insn->cache = (AttrCache){.getset = {shape->key, ((GetSetDescriptor *)value_object(found))->spec}};
+    quicken(insn, T_LOAD_ATTR_GETSET);
     return;
   }
-  if (type_is_data_descriptor(found) || cache_own_load(vm, pc, v, shape, name)) return;
+  if (type_is_data_descriptor(found) || cache_own_load(vm, insn, v, shape, name)) return;
   if (shape->kind == SHAPE_DICT) return; /* the instance may get one of its own any time */
   if (value_is(found, function)) {
-    pc[1].key = shape->key;
-    pc[2].value = found;
-    quicken(pc, T_LOAD_ATTR_BIND);
+    insn->cache = (AttrCache){.callable = {.key = shape->key, .function = found}};
+    quicken(insn, T_LOAD_ATTR_BIND);
   } else if (!is_descriptor(found)) {
-    pc[1].key = shape->key;
-    pc[2].pointer = class_value_slot(vm, type, name);
-    if (pc[2].pointer) quicken(pc, T_LOAD_ATTR_CLASS);
+    Value *value = class_value_slot(vm, type, name);
+    if (!value) return;
+    insn->cache = (AttrCache){.of_class = {.key = shape->key, .value = value}};
+    quicken(insn, T_LOAD_ATTR_CLASS);
   }
 }
 
@@ -187,92 +179,85 @@ static bool type_attribute_plain(VM *vm, Value v, Str *name, Value *found) {
   return *found != VALUE_UNBOUND;
 }
 
-static void cache_type_load(VM *vm, InsnCell *pc, Value v, Str *name) {
+static void cache_type_load(VM *vm, Insn_LOAD_ATTR *insn, Value v, Str *name) {
   Value found;
   if (!type_attribute_plain(vm, v, name, &found)) return;
   if (is_descriptor(found) && !value_is(found, function)) return;
-  pc[2].pointer = class_value_slot(vm, value_object(v), name);
-  if (!pc[2].pointer) return;
-  pc[1].key = ((Type *)value_object(v))->key;
-  pc[3].value = v;
-  quicken(pc, T_LOAD_ATTR_TYPE);
+  Value *value = class_value_slot(vm, value_object(v), name);
+  if (!value) return;
+  insn->cache = (AttrCache){.of_class = {((Type *)value_object(v))->key, value, v}};
+  quicken(insn, T_LOAD_ATTR_TYPE);
 }
 
-Value load_attr_miss(VM *vm, InsnCell *pc, Value *base) {
-  Value v = base[pc->b];
-  Str *name = frame_name(pc, base, pc->c);
-  quicken(pc, T_LOAD_ATTR);
+Value load_attr_miss(VM *vm, Insn_LOAD_ATTR *insn, Value *base) {
+  Value v = base[insn->object];
+  Str *name = frame_name(insn, base, insn->name);
+  quicken(insn, T_LOAD_ATTR);
   Value result = get_attribute(vm, v, name);
   if (LIKELY(result != VALUE_FAIL && value_is_pointer(v) && key_is_cacheable(receiver_key(v)))) {
-    if (value_is_type(v)) cache_type_load(vm, pc, v, name);
-    else cache_load(vm, pc, v, name);
-    attr_remember(vm, pc, pc[1].key, name, T_LOAD_ATTR);
+    if (value_is_type(v)) cache_type_load(vm, insn, v, name);
+    else cache_load(vm, insn, v, name);
+    attr_remember(vm, (AttrInsn *)insn, insn->cache.key, name, T_LOAD_ATTR);
   }
   return result;
 }
 
 /* ---- stores */
-static void cache_store(InsnCell *pc, Value v, uint32_t key_before, Shape *before, Str *name) {
+static void cache_store(Insn_STORE_ATTR *insn, Value v, uint32_t key_before, Shape *before, Str *name) {
   Shape *after = pointer_shape(v);
   if (before->kind == SHAPE_DICT && after == before && dict_mode(before) && mode_dict(v)) {
-    pc[1].key = key_before;
-    pc[1].aux = before->type->extra_offset;
-    pc[2].pointer = name;
-    quicken(pc, T_STORE_ATTR_DICT);
+    insn->cache = (AttrCache){.dict = {.key = key_before, .dict_offset = before->type->extra_offset, .name = name}};
+    quicken(insn, T_STORE_ATTR_DICT);
     return;
   }
   if (before->kind != SHAPE_SLOTS || after->kind != SHAPE_SLOTS) return;
   int slot = shape_find(after, name);
   if (slot < 0) return;
-  pc[1].key = key_before;
   if (slot >= after->inline_capacity) {
-    pc[1].aux = (uint32_t)(slot - after->inline_capacity);
-    if (after == before) quicken(pc, T_STORE_ATTR_OVERFLOW);
+    insn->cache = (AttrCache){.item = {key_before, (uint32_t)(slot - after->inline_capacity)}};
+    if (after == before) quicken(insn, T_STORE_ATTR_OVERFLOW);
     return;
   }
-  pc[1].aux = slot_offset(after, slot);
   if (after == before) {
-    quicken(pc, T_STORE_ATTR_SLOT);
+    insn->cache = (AttrCache){.slot = {key_before, slot_offset(after, slot)}};
+    quicken(insn, T_STORE_ATTR_SLOT);
   } else if (after->parent == before) {
-    pc[3].aux = shape_address(after);
-    quicken(pc, T_STORE_ATTR_ADD);
+    insn->cache = (AttrCache){.added = {key_before, slot_offset(after, slot), shape_address(after)}};
+    quicken(insn, T_STORE_ATTR_ADD);
   }
 }
 
-bool store_attr_miss(VM *vm, InsnCell *pc, Value *base) {
-  Value v = base[pc->a];
-  Str *name = frame_name(pc, base, pc->b);
-  quicken(pc, T_STORE_ATTR);
-  if (!value_is_pointer(v)) return set_attribute(vm, v, name, base[pc->c]);
+bool store_attr_miss(VM *vm, Insn_STORE_ATTR *insn, Value *base) {
+  Value v = base[insn->object];
+  Str *name = frame_name(insn, base, insn->name);
+  quicken(insn, T_STORE_ATTR);
+  if (!value_is_pointer(v)) return set_attribute(vm, v, name, base[insn->value]);
   Shape *before = pointer_shape(v);
   uint32_t key = before->key;
-  if (!set_attribute(vm, v, name, base[pc->c])) return false;
+  if (!set_attribute(vm, v, name, base[insn->value])) return false;
   Type *type = before->type;
   if (!(type->flags & TYPE_PLAIN_SETATTR) || value_is_type(v) || !key_is_cacheable(key)) return true;
   Value found = type_lookup(vm, type, name);
   if (value_is(found, member_descriptor) && !((MemberDescriptor *)value_object(found))->readonly && ((MemberDescriptor *)value_object(found))->offset) {
-    pc[1].key = key;
-    pc[1].aux = ((MemberDescriptor *)value_object(found))->offset;
-    quicken(pc, T_STORE_ATTR_SLOT);
+    insn->cache = (AttrCache){.slot = {key, ((MemberDescriptor *)value_object(found))->offset}};
+    quicken(insn, T_STORE_ATTR_SLOT);
   } else if (found == VALUE_UNBOUND || !type_is_data_descriptor(found)) {
-    cache_store(pc, v, key, before, name);
+    cache_store(insn, v, key, before, name);
   }
-  attr_remember(vm, pc, key, name, T_STORE_ATTR);
+  attr_remember(vm, (AttrInsn *)insn, key, name, T_STORE_ATTR);
   return true;
 }
 
 /* ---- methods */
-static void cache_method(VM *vm, InsnCell *pc, Value v, Str *name, Value function) {
+static void cache_method(VM *vm, Insn_LOAD_METHOD *insn, Value v, Str *name, Value function) {
   Shape *shape = pointer_shape(v);
   if (!(shape->type->flags & TYPE_PLAIN_GETATTR) || type_lookup(vm, shape->type, name) != function) return;
-  pc[1].key = shape->key;
-  pc[2].value = function;
   if (shape->kind != SHAPE_DICT) {
-    quicken(pc, T_LOAD_METHOD_CLASS);
+    insn->cache = (AttrCache){.callable = {.key = shape->key, .function = function}};
+    quicken(insn, T_LOAD_METHOD_CLASS);
   } else if (dict_mode(shape)) {
-    pc[1].aux = shape->type->extra_offset;
-    pc[3].pointer = name;
-    quicken(pc, T_LOAD_METHOD_DICT);
+    insn->cache = (AttrCache){.dict = {shape->key, shape->type->extra_offset, name, function}};
+    quicken(insn, T_LOAD_METHOD_DICT);
   }
 }
 
@@ -283,7 +268,7 @@ static Value wrapped_function(Value wrapper) {
 }
 
 /* cache_wrapped_method: object.name is a static or class method of the class. */
-static void cache_wrapped_method(VM *vm, InsnCell *pc, Value v, Str *name) {
+static void cache_wrapped_method(VM *vm, Insn_LOAD_METHOD *insn, Value v, Str *name) {
   Shape *shape = pointer_shape(v);
   if (!(shape->type->flags & TYPE_PLAIN_GETATTR) || shape->kind == SHAPE_DICT) return;
   Value found = type_lookup(vm, shape->type, name);
@@ -291,62 +276,56 @@ static void cache_wrapped_method(VM *vm, InsnCell *pc, Value v, Str *name) {
   if (!is_static && !value_is(found, classmethod)) return;
   Value function = wrapped_function(found);
   if (function == VALUE_UNBOUND || (shape->kind == SHAPE_SLOTS && shape_find(shape, name) >= 0)) return;
-  pc[1].key = shape->key;
-  pc[2].value = function;
-  quicken(pc, is_static ? T_LOAD_METHOD_PLAIN : T_LOAD_METHOD_OF_TYPE);
+  insn->cache = (AttrCache){.callable = {.key = shape->key, .function = function}};
+  quicken(insn, is_static ? T_LOAD_METHOD_PLAIN : T_LOAD_METHOD_OF_TYPE);
 }
 
-static void cache_module_method(VM *vm, InsnCell *pc, Value v, Str *name) {
+static void cache_module_method(VM *vm, Insn_LOAD_METHOD *insn, Value v, Str *name) {
   Shape *shape = pointer_shape(v);
   if (!dict_mode(shape) || !mode_dict(v) || type_lookup(vm, shape->type, name) != VALUE_UNBOUND) return;
   Value *slot = dict_find_slot(vm, mode_dict(v), name);
   if (!slot) return;
-  pc[1].key = shape->key;
-  if (!key_is_cacheable(pc[1].aux = dict_stamp(vm, mode_dict(v)))) return;
-  pc[2].pointer = slot;
-  pc[3].aux = shape->type->extra_offset;
-  quicken(pc, T_LOAD_METHOD_STAMP);
+  uint32_t stamp = dict_stamp(vm, mode_dict(v));
+  if (!key_is_cacheable(stamp)) return;
+  insn->cache = (AttrCache){.stamped = {shape->key, stamp, slot, shape->type->extra_offset}};
+  quicken(insn, T_LOAD_METHOD_STAMP);
 }
 
-static void cache_type_method(VM *vm, InsnCell *pc, Value v, Str *name, Value method) {
+static void cache_type_method(VM *vm, Insn_LOAD_METHOD *insn, Value v, Str *name, Value method) {
   Value found;
   if (!type_attribute_plain(vm, v, name, &found)) return;
   if (value_is(found, classmethod) && wrapped_function(found) != VALUE_UNBOUND) {
-    pc[1].key = ((Type *)value_object(v))->key;
-    pc[2].value = wrapped_function(found);
-    pc[3].value = v;
-    return quicken(pc, T_LOAD_METHOD_TYPE_BOUND);
+    insn->cache = (AttrCache){.callable = {((Type *)value_object(v))->key, wrapped_function(found), v}};
+    return quicken(insn, T_LOAD_METHOD_TYPE_BOUND);
   }
   if (found == method ? is_descriptor(found) && !is_plain_function(found) : !value_is(found, staticmethod)) return;
-  pc[1].key = ((Type *)value_object(v))->key;
-  pc[2].value = method;
-  pc[3].value = v;
   if (found == method && !is_plain_function(found)) return; /* plain values may be replaced without a new key */
-  quicken(pc, T_LOAD_METHOD_TYPE);
+  insn->cache = (AttrCache){.callable = {((Type *)value_object(v))->key, method, v}};
+  quicken(insn, T_LOAD_METHOD_TYPE);
 }
 
-static void learn_method(VM *vm, InsnCell *pc, Value v, Str *name, Value method, Value receiver) {
+static void learn_method(VM *vm, Insn_LOAD_METHOD *insn, Value v, Str *name, Value method, Value receiver) {
   if (!value_is_pointer(v) || !key_is_cacheable(receiver_key(v))) return;
   if (receiver != VALUE_UNBOUND) {
-    if (is_plain_function(method)) cache_method(vm, pc, v, name, method);
+    if (is_plain_function(method)) cache_method(vm, insn, v, name, method);
   } else if (value_is(v, module)) {
-    cache_module_method(vm, pc, v, name);
+    cache_module_method(vm, insn, v, name);
   } else if (value_is_type(v)) {
-    cache_type_method(vm, pc, v, name, method);
+    cache_type_method(vm, insn, v, name, method);
   } else {
-    cache_wrapped_method(vm, pc, v, name);
+    cache_wrapped_method(vm, insn, v, name);
   }
-  attr_remember(vm, pc, pc[1].key, name, T_LOAD_METHOD);
+  attr_remember(vm, (AttrInsn *)insn, insn->cache.key, name, T_LOAD_METHOD);
 }
 
-bool load_method_miss(VM *vm, InsnCell *pc, Value *base) {
-  Value v = base[pc->b], receiver;
-  Str *name = frame_name(pc, base, pc->c);
-  quicken(pc, T_LOAD_METHOD);
+bool load_method_miss(VM *vm, Insn_LOAD_METHOD *insn, Value *base) {
+  Value v = base[insn->object], receiver;
+  Str *name = frame_name(insn, base, insn->name);
+  quicken(insn, T_LOAD_METHOD);
   Value method = get_method(vm, v, name, &receiver);
   if (UNLIKELY(method == VALUE_FAIL)) return false;
-  learn_method(vm, pc, v, name, method, receiver);
-  Value *to = &base[pc->a]; /* only now: a collection does not look at results */
+  learn_method(vm, insn, v, name, method, receiver);
+  Value *to = &base[insn->base]; /* only now: a collection does not look at results */
   to[0] = method;
   to[1] = receiver;
   return true;

@@ -219,10 +219,10 @@ Value callee_name(VM *vm, Value callee) {
   return value_of(text);
 }
 
-Value slow_make_function(VM *vm, InsnCell *pc, Value *base) {
-  Value *parts = &base[pc->b];
-  uint32_t which = pc->c;
-  Function *function = function_new(vm, value_object(pc[1].value), frame_function(base)->globals);
+Value slow_make_function(VM *vm, const Insn_MAKE_FUNCTION *insn, Value *base) {
+  Value *parts = &base[insn->base];
+  uint32_t which = insn->parts;
+  Function *function = function_new(vm, value_object(insn->code), frame_function(base)->globals);
   if (!function) return VALUE_FAIL;
   if (which & 1) function->defaults = value_object(parts[0]);
   if (which & 2) function->kwdefaults = value_object(parts[1]);

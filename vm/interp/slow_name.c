@@ -1,15 +1,15 @@
 /* slow_name.c -- global, builtin and namespace variables: full lookup, and the inline caches of their sites.
-** Cache: pc[1] key = stamp of the globals, aux = stamp of the builtins; pc[2] the value slot. See the law of stamps in dict.h. */
+** See the law of stamps in dict.h. */
 #include "vm/interp/slow.h"
 #include "vm/objects/exception.h"
 
-static COLD Str *wide_name(const InsnCell *pc, const Function *function) {
-  return value_object(function->code->names->items[threaded_wide_name(function->threaded, pc)]);
+static COLD Str *wide_name(const void *insn, const Function *function) {
+  return value_object(function->code->names->items[threaded_wide_name(function->threaded, insn)]);
 }
 
-Str *frame_name(const InsnCell *pc, const Value *base, uint32_t name) {
+Str *frame_name(const void *insn, const Value *base, uint32_t name) {
   const Function *function = frame_function(base);
-  return UNLIKELY(name == NAME_IS_WIDE) ? wide_name(pc, function) : value_object(function->code->names->items[name]);
+  return UNLIKELY(name == NAME_IS_WIDE) ? wide_name(insn, function) : value_object(function->code->names->items[name]);
 }
 
 static COLD Value name_error(VM *vm, Str *name) {
@@ -32,28 +32,26 @@ Value unbound_free(VM *vm, Value *base, uint32_t name) {
   return VALUE_FAIL;
 }
 
-/* quicken_stamped: pc[1] holds the stamp of the globals. The site's base form stays when there was no stamp to draw (KEY_NONE). */
-static void quicken_stamped(InsnCell *pc, int op) {
-  if (key_is_cacheable(pc[1].key)) quicken(pc, op);
+/* quicken_stamped: the site's base form stays when there was no stamp to draw (KEY_NONE). */
+static void quicken_stamped(void *insn, uint32_t stamp, ThreadedOp op) {
+  if (key_is_cacheable(stamp)) quicken(insn, op);
 }
 
 /* load_cached: the global or builtin; fills the site's cache and makes it `module_op` or `builtin_op`. */
-static Value load_cached(VM *vm, InsnCell *pc, Function *function, Str *name, int module_op, int builtin_op) {
+static Value load_cached(VM *vm, void *insn, GlobalCache *cache, Function *function, Str *name, ThreadedOp module_op,
+                         ThreadedOp builtin_op) {
   Value *slot = dict_find_slot(vm, function->globals, name);
   if (slot) {
-    pc[1].key = dict_stamp(vm, function->globals);
-    pc[2].pointer = slot;
-    quicken_stamped(pc, module_op);
+    *cache = (GlobalCache){.globals = dict_stamp(vm, function->globals), .value = slot};
+    quicken_stamped(insn, cache->globals, module_op);
     return *slot;
   }
   Value v = dict_ask_name(vm, function->globals, name);
   if (UNLIKELY(v != VALUE_UNBOUND)) return v;
   slot = dict_find_slot(vm, function->builtins, name);
   if (slot) {
-    pc[1].key = dict_stamp(vm, function->globals);
-    pc[1].aux = dict_stamp(vm, function->builtins);
-    pc[2].pointer = slot;
-    if (key_is_cacheable(pc[1].aux)) quicken_stamped(pc, builtin_op);
+    *cache = (GlobalCache){dict_stamp(vm, function->globals), dict_stamp(vm, function->builtins), slot};
+    if (key_is_cacheable(cache->builtins)) quicken_stamped(insn, cache->globals, builtin_op);
     return *slot;
   }
   return name_error(vm, name);
@@ -72,28 +70,28 @@ static bool plain_dicts(const Function *function) {
   return function->globals->h.shape == SHAPE_OF(dict) && function->builtins->h.shape == SHAPE_OF(dict);
 }
 
-Value load_global_miss(VM *vm, InsnCell *pc, Value *base) {
-  quicken(pc, T_LOAD_GLOBAL);
+Value load_global_miss(VM *vm, Insn_LOAD_GLOBAL *insn, Value *base) {
+  quicken(insn, T_LOAD_GLOBAL);
   Function *function = frame_function(base);
-  Str *name = frame_name(pc, base, pc->b);
+  Str *name = frame_name(insn, base, insn->name);
   if (UNLIKELY(!plain_dicts(function))) return load_uncached(vm, function, name);
-  return load_cached(vm, pc, function, name, T_LOAD_GLOBAL_MODULE, T_LOAD_GLOBAL_BUILTIN);
+  return load_cached(vm, insn, &insn->cache, function, name, T_LOAD_GLOBAL_MODULE, T_LOAD_GLOBAL_BUILTIN);
 }
 
-static bool store_cached(VM *vm, InsnCell *pc, Dict *globals, Str *name, Value v, int op) {
+static bool store_cached(VM *vm, void *insn, GlobalCache *cache, Dict *globals, Str *name, Value v, ThreadedOp op) {
   Value *slot = dict_find_slot(vm, globals, name);
   if (!slot) return dict_set_str(vm, globals, name, v);
   *slot = v;
   heap_barrier(vm, globals->table, v);
-  pc[1].key = dict_stamp(vm, globals);
-  pc[2].pointer = slot;
-  quicken_stamped(pc, op);
+  *cache = (GlobalCache){.globals = dict_stamp(vm, globals), .value = slot};
+  quicken_stamped(insn, cache->globals, op);
   return true;
 }
 
-bool store_global_miss(VM *vm, InsnCell *pc, Value *base) {
-  quicken(pc, T_STORE_GLOBAL);
-  return store_cached(vm, pc, frame_function(base)->globals, frame_name(pc, base, pc->b), base[pc->a], T_STORE_GLOBAL_SLOT);
+bool store_global_miss(VM *vm, Insn_STORE_GLOBAL *insn, Value *base) {
+  quicken(insn, T_STORE_GLOBAL);
+  return store_cached(vm, insn, &insn->cache, frame_function(base)->globals, frame_name(insn, base, insn->name), base[insn->value],
+                      T_STORE_GLOBAL_SLOT);
 }
 
 bool slow_delete_global(VM *vm, Value *base, uint32_t name) {
@@ -103,12 +101,12 @@ bool slow_delete_global(VM *vm, Value *base, uint32_t name) {
 }
 
 /* ---- namespaces: R[0] */
-Value load_name_miss(VM *vm, InsnCell *pc, Value *base) {
-  quicken(pc, T_LOAD_NAME);
+Value load_name_miss(VM *vm, Insn_LOAD_NAME *insn, Value *base) {
+  quicken(insn, T_LOAD_NAME);
   Function *function = frame_function(base);
-  Str *name = frame_name(pc, base, pc->b);
+  Str *name = frame_name(insn, base, insn->name);
   if (base[0] == value_from(function->globals) && plain_dicts(function))
-    return load_cached(vm, pc, function, name, T_LOAD_NAME_MODULE, T_LOAD_NAME_BUILTIN);
+    return load_cached(vm, insn, &insn->cache, function, name, T_LOAD_NAME_MODULE, T_LOAD_NAME_BUILTIN);
   Value v;
   if (value_is(base[0], dict)) {
     v = dict_get_name(vm, value_object(base[0]), name);
@@ -124,14 +122,14 @@ Value load_name_miss(VM *vm, InsnCell *pc, Value *base) {
   return v == VALUE_UNBOUND ? name_error(vm, name) : v;
 }
 
-bool store_name_miss(VM *vm, InsnCell *pc, Value *base) {
-  quicken(pc, T_STORE_NAME);
+bool store_name_miss(VM *vm, Insn_STORE_NAME *insn, Value *base) {
+  quicken(insn, T_STORE_NAME);
   Function *function = frame_function(base);
-  Str *name = frame_name(pc, base, pc->b);
+  Str *name = frame_name(insn, base, insn->name);
   if (base[0] == value_from(function->globals) && plain_dicts(function))
-    return store_cached(vm, pc, function->globals, name, base[pc->a], T_STORE_NAME_GLOBAL);
-  if (value_is(base[0], dict)) return dict_set_str(vm, value_object(base[0]), name, base[pc->a]);
-  return set_item(vm, base[0], value_from(name), base[pc->a]);
+    return store_cached(vm, insn, &insn->cache, function->globals, name, base[insn->value], T_STORE_NAME_GLOBAL);
+  if (value_is(base[0], dict)) return dict_set_str(vm, value_object(base[0]), name, base[insn->value]);
+  return set_item(vm, base[0], value_from(name), base[insn->value]);
 }
 
 bool slow_delete_name(VM *vm, Value *base, uint32_t name) {

@@ -309,17 +309,17 @@ static Value native_shown(VM *vm, Value callee, Value first) {
   return descriptor_get(vm, callee, first, value_type(first));
 }
 
-/* perform_call: what the call instruction at `cell` does. window: the callee, then its arguments. */
-static Value perform_call(VM *vm, Value *base, const InsnCell *cell, int op, Value *window, uint32_t argc) {
-  if (op == OP_CALL_EX) return slow_call_ex(vm, &base[cell->b]);
-  Tuple *names = op == OP_CALL_KW || op == OP_CALL_METHOD_KW ? value_object(cell[1].value) : NULL;
+/* perform_call: what the call instruction does, any of the five. window: the callee, then its arguments. */
+static Value perform_call(VM *vm, Value *base, const Insn_CALL_KW *call, int op, Value *window, uint32_t argc) {
+  if (op == OP_CALL_EX) return slow_call_ex(vm, &base[call->base]);
+  Tuple *names = op == OP_CALL_KW || op == OP_CALL_METHOD_KW ? value_object(call->names) : NULL;
   return slow_call(vm, window[0], window + 1, (int)(argc - (names ? tuple_length(names) : 0)), names);
 }
 
 /* profile_call: a call of a native function is made here, between its events. 1: made, 0: not one, -1: raised. */
-static Answer profile_call(VM *vm, Value *base, const InsnCell *cell, int op) {
-  Value *window = &base[cell->b], first = VALUE_UNBOUND, spread[300];
-  uint32_t argc = cell->c;
+static Answer profile_call(VM *vm, Value *base, const Insn_CALL_KW *call, int op) {
+  Value *window = &base[call->base], first = VALUE_UNBOUND, spread[300];
+  uint32_t argc = op == OP_CALL_EX ? 0 : call->argc;
   if (op == OP_CALL_EX) {
     if (value_is(window[1], tuple) && tuple_length(value_object(window[1]))) first = ((Tuple *)value_object(window[1]))->items[0];
   } else if (op == OP_CALL_METHOD || op == OP_CALL_METHOD_KW) {
@@ -335,14 +335,14 @@ static Answer profile_call(VM *vm, Value *base, const InsnCell *cell, int op) {
   Value shown = native_shown(vm, window[0], first);
   if (shown == VALUE_UNBOUND) return ANSWER_NO;
   if (shown == VALUE_FAIL || !tell_profile(vm, base, TRACE_C_CALL, shown)) return ANSWER_FAILED;
-  Value result = perform_call(vm, base, cell, op, window, argc);
+  Value result = perform_call(vm, base, call, op, window, argc);
   if (result == VALUE_FAIL) {
     Value exception = error_take(vm);
     if (tell_profile(vm, base, TRACE_C_EXCEPTION, shown)) error_restore(vm, exception);
     return ANSWER_FAILED;
   }
   if (!tell_profile(vm, base, TRACE_C_RETURN, shown)) return ANSWER_FAILED;
-  base[cell->a] = result;
+  base[call->to] = result;
   return ANSWER_YES;
 }
 
@@ -359,16 +359,16 @@ static bool told_return(VM *vm, Value *base, int line, Value result) {
 static InsnCell *tell_instruction(VM *vm, Value *base, ThreadedCode *code, uint32_t i, const Insn *insn) {
   InsnCell *cell = code_cell(code, i) + 1;
   switch (insn->op) {
-  case OP_RETURN: return told_return(vm, base, code->lines[i], base[cell->a]) ? cell : NULL;
+  case OP_RETURN: return told_return(vm, base, code->lines[i], base[((Insn_RETURN *)cell)->value]) ? cell : NULL;
   case OP_RETURN_NONE: return told_return(vm, base, code->lines[i], VALUE_NONE) ? cell : NULL;
   case OP_YIELD:
-  case OP_YIELD_DELEGATE: return told_return(vm, base, code->lines[i], base[cell->b]) ? cell : NULL;
+  case OP_YIELD_DELEGATE: return told_return(vm, base, code->lines[i], base[((Insn_YIELD *)cell)->value]) ? cell : NULL;
   case OP_CALL:
   case OP_CALL_KW:
   case OP_CALL_METHOD:
   case OP_CALL_METHOD_KW:
   case OP_CALL_EX: {
-    int made = trace_state.on && trace_state.profile != VALUE_NONE ? profile_call(vm, base, cell, insn->op) : 0;
+    int made = trace_state.on && trace_state.profile != VALUE_NONE ? profile_call(vm, base, (Insn_CALL_KW *)cell, insn->op) : 0;
     return made < 0 ? NULL : made ? code_cell(code, i + 1) : cell;
   }
   default: return cell;
@@ -377,7 +377,7 @@ static InsnCell *tell_instruction(VM *vm, Value *base, ThreadedCode *code, uint3
 
 InsnCell *trace_instruction(VM *vm, Value *base, InsnCell *pc) {
   ThreadedCode *plain = frame_function(base)->threaded, *code = plain->twin;
-  uint32_t i = (uint32_t)pc->jump;
+  uint32_t i = ((TraceCell *)pc)->insn;
   if (trace_state.entering) {
     trace_state.entering = false;
     int32_t previous = previous_at_entry(base, i);

@@ -24,16 +24,10 @@ typedef struct Translator {
   bool instrumented;
 } Translator;
 
-static const uint8_t cells_of_op[OP_COUNT] = {
-#define OP(name, operands, cache, flags, doc) [OP_##name] = CELLS_##name,
-#include "vm/bytecode/opcodes.def"
-#undef OP
-};
-
 /* What an instruction takes. NOPs are there for lines without work (`pass`): only who watches lines needs them. */
 static uint32_t cells_needed(const Translator *t, int op) {
-  if (t->instrumented) return 1u + cells_of_op[op];
-  return op == OP_NOP ? 0 : cells_of_op[op];
+  if (t->instrumented) return 1u + threaded_cells[op];
+  return op == OP_NOP ? 0 : threaded_cells[op];
 }
 
 /* Jumps to jumps that are there for their lines (break) go straight to the end, as long as that is forwards: what loops polls. */
@@ -61,41 +55,32 @@ static bool has_wide_name(const Insn *insn) {
   return name >= 0 && insn->operand[name] > NARROW_MAX;
 }
 
-/* narrow: what a 16-bit field holds of the operand. */
-static uint16_t narrow(Translator *t, OperandKind kind, int32_t operand, uint32_t cell) {
-  if (kind == OPERAND_NAME && operand > NARROW_MAX) {
-    t->code->wide_names[t->code->wide_count++] = (struct WideName){cell, (uint32_t)operand};
-    return NAME_IS_WIDE;
-  }
-  int32_t low = kind == OPERAND_INT ? INT16_MIN : 0, high = kind == OPERAND_INT ? INT16_MAX : UINT16_MAX;
-  if (operand < low || operand > high) t->does_not_fit = true;
-  return (uint16_t)operand;
+/* narrow_name: what stands in the instruction for the name's number. */
+static uint16_t narrow_name(Translator *t, uint32_t number, uint32_t cell) {
+  if (number <= NARROW_MAX) return (uint16_t)number;
+  t->code->wide_names[t->code->wide_count++] = (struct WideName){cell, number};
+  return NAME_IS_WIDE;
 }
 
-/* write_insn: the first cell and extra cells of one instruction. */
+/* distance: of a jump, in bytes. */
+static int64_t distance(const Translator *t, const uint8_t *at, uint32_t here, uint32_t target) {
+  if (!t->instrumented) target = final_target(&t->source->fn, (uint32_t)(at - t->source->fn.code), target);
+  return ((int64_t)t->cell_of[target] - here) * (int64_t)sizeof(InsnCell);
+}
+
+/* write_insn: what the bytecode at `at` says, its constants and distances in place of numbers; the cache is empty. */
 static void write_insn(Translator *t, InsnCell *cell, const Insn *insn, const uint8_t *at) {
   const OpInfo *info = &op_info[insn->op];
-  int shorts = 0, extra = 1;
-  for (int i = 0; i < info->operand_count; i++)
-    if (info->kinds[i] != OPERAND_CONST && info->kinds[i] != OPERAND_JUMP) shorts++;
-  cell->op = threaded_handler(insn->op);
-  uint16_t *slots[] = {&cell->a, &cell->b, &cell->c, &cell[1].d, &cell[1].e, &cell[1].f, &cell[1].g};
-  if (shorts > 3) extra = 2;
-  int next_short = 0;
+  const InsnField *fields = insn_fields(insn->op);
   uint32_t here = (uint32_t)(cell - t->code->cells);
+  quicken(cell, (ThreadedOp)insn->op);
   for (int i = 0; i < info->operand_count; i++) {
-    int32_t operand = insn->operand[i];
-    switch (info->kinds[i]) {
-    case OPERAND_CONST: cell[extra++].value = t->source->constants->items[operand]; break;
-    case OPERAND_JUMP: {
-      if (!t->instrumented) operand = (int32_t)final_target(&t->source->fn, (uint32_t)(at - t->source->fn.code), (uint32_t)operand);
-      int64_t distance = ((int64_t)t->cell_of[operand] - here) * (int64_t)sizeof(InsnCell);
-      if (shorts > 1) cell[extra++].far = distance;
-      else cell->jump = (int32_t)distance, t->does_not_fit |= cell->jump != distance;
-      break;
-    }
-    default: *slots[next_short++] = narrow(t, info->kinds[i], operand, here);
-    }
+    int64_t operand = insn->operand[i];
+    OperandKind kind = info->kinds[i];
+    if (kind == OPERAND_CONST) operand = (int64_t)t->source->constants->items[operand];
+    else if (kind == OPERAND_JUMP) operand = distance(t, at, here, (uint32_t)operand);
+    else if (kind == OPERAND_NAME) operand = narrow_name(t, (uint32_t)operand, here);
+    if (!insn_put(cell, &fields[i], kind, operand)) t->does_not_fit = true;
   }
 }
 
@@ -127,14 +112,14 @@ static void write_all(Translator *t) {
     const uint8_t *start = at;
     at = op_decode(at, &insn);
     uint32_t size = cells_needed(t, insn.op);
-    if (t->instrumented) *cell++ = (InsnCell){.op_ = threaded_handler(T_TRACE), .jump = (int32_t)i}, size--;
+    if (t->instrumented) *(TraceCell *)cell++ = (TraceCell){threaded_handler(T_TRACE), i}, size--;
     if (size) write_insn(t, cell, &insn, start);
     cell += size;
   }
   for (uint32_t i = 0; i < fn->range_count; i++) {
     ExceptionRange range = function_range(fn, i);
     t->code->ranges[i] = (ThreadedRange){t->cell_of[range.start], t->cell_of[range.end], t->cell_of[range.target],
-                                         narrow(t, OPERAND_OUT, (int32_t)range.reg, 0)};
+                                         (uint16_t)range.reg};
   }
 }
 
@@ -280,10 +265,8 @@ uint32_t threaded_wide_name(const ThreadedCode *code, const InsnCell *pc) {
 void threaded_dump(VM *vm, ThreadedCode *code, void *file) {
   for (uint32_t i = 0; i < code->insn_count; i++) {
     if (i + 1 < code->insn_count && code->starts[i] == code->starts[i + 1]) continue; /* a NOP */
-    const InsnCell *cell = &code->cells[code->starts[i]];
-    int op = threaded_op(cell);
-    fprintf(file, "%5u  %-22s %5u %5u %5u", code->starts[i], op < 0 ? "?" : threaded_names[op], cell->a, cell->b, cell->c);
-    for (int extra = 1; op >= 0 && extra < threaded_cells[op]; extra++) fprintf(file, "  %016llx", (unsigned long long)cell[extra].word);
+    fprintf(file, "%5u  ", code->starts[i]);
+    insn_print(file, &code->cells[code->starts[i]], code->starts[i]);
     fputc('\n', file);
   }
 }

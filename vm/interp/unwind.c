@@ -145,9 +145,9 @@ InsnCell *return_slow(VM *vm, Value result, Value *leaving) {
     vm->pc = back;
     trace_stop(vm, result);
   }
-  if (word & FRAME_FOR_ITER) return (InsnCell *)((char *)back + back[1].far);
+  if (word & FRAME_FOR_ITER) return JUMP_TARGET((Insn_FOR_ITER *)back, exit);
   caller[(uint16_t)word] = result;
-  if (word & FRAME_SEND) return (InsnCell *)((char *)back + back[1].far);
+  if (word & FRAME_SEND) return JUMP_TARGET((Insn_SEND *)back, done);
   return back;
 }
 
