@@ -120,7 +120,7 @@ Test(image, instructions_decode_to_what_was_encoded) {
     for (size_t n = 0; n < ARRAY_COUNT(numbers); n++) {
       Insn insn = {.op = (uint8_t)op}, back;
       for (int i = 0; i < op_info[op].operand_count; i++)
-        insn.operand[i] = op_info[op].kinds[i] == OPERAND_INT && i % 2 ? -numbers[n] - 1 : numbers[n];
+        insn.operand[i] = op_info[op].operands[i].kind == OPERAND_INT && i % 2 ? -numbers[n] - 1 : numbers[n];
       Buffer code = {0};
       op_encode(&code, &insn);
       cr_assert_eq(op_size(&insn), code.size);

@@ -101,7 +101,7 @@ static void disasm_function(FILE *out, const ImageFunction *f) {
     fprintf(out, " %5u  %-20s", offset, info->name);
     for (int i = 0; i < info->operand_count; i++) {
       fputs(i ? ", " : " ", out);
-      print_operand(out, f, info->kinds[i], insn.operand[i]);
+      print_operand(out, f, info->operands[i].kind, insn.operand[i]);
     }
     fputc('\n', out);
   }

@@ -1,36 +1,17 @@
 /* kinds.c -- see kinds.h. */
-#include "vm/base/memory.h"
 #include "vm/bytecode/kinds.h"
 
 #include <stdlib.h>
 
-typedef uint16_t Kinds; /* a set */
-enum {
-  OTHER = 1,      /* a value of any type */
-  UNBOUND = 2,
-  JUNK = 4,       /* no value at all, maybe */
-  CELL = 8,
-  LIST = 16,
-  SET = 32,
-  DICT = 64,
-  STR = 128,
-  TUPLE = 256,
-  NAMES = 512,    /* a constant tuple of texts */
-  CELLS = 1024,   /* a tuple of cells */
-  EXCEPTION = 2048,
-  NONE = 4096,
-  BOUND = 0xFFFF & ~(UNBOUND | JUNK),
-  ANY_TUPLE = TUPLE | NAMES | CELLS,
-};
+#include "vm/base/memory.h"
 
 enum { KINDS_IN_WORD = sizeof(uint64_t) / sizeof(Kinds) };
 enum { HEADER = 4 }; /* registers below a call's window that its frame header takes */
 
-typedef struct Flow {
+typedef struct Walk {
+  const FlowCode *flow;
   const ImageFunction *f;
-  const Insn *insns;
-  uint32_t count, registers, stride; /* stride: registers rounded up to whole words */
-  uint32_t *offsets;    /* [owned] of instructions, and the end */
+  uint32_t registers, stride; /* stride: registers rounded up to whole words */
   uint32_t *state_at;   /* [owned] by offset: number of the state that paths meet in there, or 0 */
   Kinds *states;        /* [owned] stride each; state 0 is the current one */
   uint32_t *tuple_size; /* [owned] by register: items of the tuple of cells built in this block, or UINT32_MAX */
@@ -41,12 +22,12 @@ typedef struct Flow {
   bool live;            /* can the current instruction be reached? */
   bool again;           /* a state before or at the current offset has grown */
   bool wrong;
-} Flow;
+} Walk;
 
-static Kinds *state_of(Flow *w, uint32_t offset) { return w->states + (size_t)w->state_at[offset] * w->stride; }
+static Kinds *state_of(Walk *w, uint32_t offset) { return w->states + (size_t)w->state_at[offset] * w->stride; }
 
 /* ---- joins */
-static void join(Flow *w, uint32_t offset) {
+static void join(Walk *w, uint32_t offset) {
   Kinds *to = state_of(w, offset), *from = w->states;
   uint8_t *reached = &w->reached[w->state_at[offset]];
   uint64_t grown = !*reached;
@@ -61,7 +42,7 @@ static void join(Flow *w, uint32_t offset) {
   if (grown && offset <= w->position) w->again = true;
 }
 
-static void handler_gets(Flow *w, uint32_t r, Kinds kinds) {
+static void handler_gets(Walk *w, uint32_t r, Kinds kinds) {
   ExceptionRange range = function_range(w->f, w->range);
   if (r == range.reg || !(kinds & ~w->handler[r])) return;
   w->handler[r] |= kinds;
@@ -69,7 +50,7 @@ static void handler_gets(Flow *w, uint32_t r, Kinds kinds) {
 }
 
 /* The state of the current instruction's handler; a path that comes into its range brings all of its registers along. */
-static void enter_range(Flow *w, bool comes_in) {
+static void enter_range(Walk *w, bool comes_in) {
   w->handler = NULL;
   while (w->range < w->f->range_count && function_range(w->f, w->range).end <= w->position) w->range++;
   if (w->range == w->f->range_count) return;
@@ -78,28 +59,28 @@ static void enter_range(Flow *w, bool comes_in) {
   w->handler = state_of(w, range.target);
   if (!comes_in && w->position != range.start) return;
   Kinds saved = w->states[range.reg];
-  w->states[range.reg] = EXCEPTION;
+  w->states[range.reg] = HOLDS_EXCEPTION;
   join(w, range.target);
   w->states[range.reg] = saved;
 }
 
 /* ---- registers */
-static void put(Flow *w, int32_t r, Kinds kinds) {
+static void put(Walk *w, int32_t r, Kinds kinds) {
   if (r == 0 && w->f->flags & FUNCTION_NAMESPACE) w->wrong = true;
   w->states[r] = kinds;
   w->tuple_size[r] = UINT32_MAX;
   if (w->handler) handler_gets(w, (uint32_t)r, kinds);
 }
 
-static void put_run(Flow *w, int32_t base, int32_t count, Kinds kinds) {
+static void put_run(Walk *w, int32_t base, int32_t count, Kinds kinds) {
   for (int32_t i = 0; i < count; i++) put(w, base + i, kinds);
 }
 
-static void need(Flow *w, int32_t r, Kinds allowed) {
+static void need(Walk *w, int32_t r, Kinds allowed) {
   if (w->states[r] & ~allowed) w->wrong = true;
 }
 
-static void need_run(Flow *w, int32_t base, int32_t count, Kinds allowed) {
+static void need_run(Walk *w, int32_t base, int32_t count, Kinds allowed) {
   for (int32_t i = 0; i < count; i++) need(w, base + i, allowed);
 }
 
@@ -107,140 +88,119 @@ static void need_run(Flow *w, int32_t base, int32_t count, Kinds allowed) {
 static Kinds kinds_of_constant(const ImageFunction *f, uint32_t number) {
   ImageConstant k = image_constant(f->image, function_constant(f, number));
   switch (k.tag) {
-    case CONSTANT_NONE: return NONE;
-    case CONSTANT_STR: return STR;
+    case CONSTANT_NONE: return HOLDS_NONE;
+    case CONSTANT_STR: return HOLDS_STR;
     case CONSTANT_TUPLE:
       for (uint32_t i = 0; i < k.count; i++)
-        if (image_constant(f->image, image_item(&k.items)).tag != CONSTANT_STR) return TUPLE;
-      return NAMES;
-    default: return OTHER;
+        if (image_constant(f->image, image_item(&k.items)).tag != CONSTANT_STR) return HOLDS_TUPLE;
+      return HOLDS_NAMES;
+    default: return HOLDS_OTHER;
   }
 }
 
-/* A call: its window is the callee's afterwards. */
-static void call(Flow *w, const int32_t *o, int32_t arguments, bool is_method) {
-  need(w, o[1], BOUND);
-  if (is_method) need(w, o[1] + 1, BOUND | UNBOUND);
-  need_run(w, o[1] + 1 + is_method, arguments, BOUND);
-  put_run(w, o[1] - HEADER, (int32_t)w->registers - (o[1] - HEADER), JUNK);
-  put(w, o[0], OTHER);
+/* What the row says that the instruction reads, and what it writes. */
+static void take(Walk *w, const Insn *insn, const OpWindow *window) {
+  const Operand *operand = op_info[insn->op].operands;
+  for (int i = 0; operand[i].kind; i++) {
+    if (operand[i].takes) need(w, insn->operand[i], operand[i].takes);
+    if (operand[i].kind == OPERAND_BASE) need_run(w, insn->operand[i], window->reads, window->takes);
+  }
 }
 
-static void make_function(Flow *w, const int32_t *o) {
-  static const Kinds kinds[4] = {ANY_TUPLE, DICT, ANY_TUPLE, CELLS};
+static void give(Walk *w, const Insn *insn, const OpWindow *window) {
+  const Operand *operand = op_info[insn->op].operands;
+  for (int i = 0; operand[i].kind; i++) {
+    if (operand[i].gives) put(w, insn->operand[i], operand[i].gives);
+    if (operand[i].kind == OPERAND_BASE) put_run(w, insn->operand[i], window->writes, window->gives);
+  }
+}
+
+static void by_row(Walk *w, const Insn *insn) {
+  OpWindow window = op_window(w->f, insn);
+  take(w, insn, &window);
+  give(w, insn, &window);
+}
+
+/* A call: its window is the callee's afterwards. maybe: how many registers behind the callee's may be UNBOUND. */
+static void call(Walk *w, int32_t to, int32_t base, int32_t maybe, int32_t arguments) {
+  need(w, base, HOLDS_BOUND);
+  need_run(w, base + 1, maybe, HOLDS_MAYBE);
+  need_run(w, base + 1 + maybe, arguments, HOLDS_BOUND);
+  put_run(w, base - HEADER, (int32_t)w->registers - (base - HEADER), HOLDS_JUNK);
+  put(w, to, HOLDS_OTHER);
+}
+
+static void call_ex(Walk *w, const Operands_CALL_EX *o) {
+  need(w, o->base + 2, HOLDS_DICT | HOLDS_UNBOUND);
+  w->states[o->base + 2] = HOLDS_OTHER;
+  call(w, o->to, o->base, 0, 2);
+}
+
+static void make_function(Walk *w, const Operands_MAKE_FUNCTION *o) {
+  static const Kinds kinds[4] = {HOLDS_ANY_TUPLE, HOLDS_DICT, HOLDS_ANY_TUPLE, HOLDS_CELLS};
   for (int i = 0; i < 4; i++)
-    if (o[2] >> i & 1) need(w, o[1] + i, kinds[i]);
+    if (o->parts >> i & 1) need(w, o->base + i, kinds[i]);
   ImageFunction inner;
-  image_function(w->f->image, image_constant(w->f->image, function_constant(w->f, (uint32_t)o[3])).function, &inner);
-  bool has_cells = o[2] & 8;
-  if (has_cells ? w->tuple_size[o[1] + 3] != inner.free_count : inner.free_count != 0) w->wrong = true;
-  put(w, o[0], OTHER);
+  image_function(w->f->image, image_constant(w->f->image, function_constant(w->f, (uint32_t)o->code)).function, &inner);
+  bool has_cells = o->parts & 8;
+  if (has_cells ? w->tuple_size[o->base + 3] != inner.free_count : inner.free_count != 0) w->wrong = true;
+  put(w, o->to, HOLDS_OTHER);
 }
 
-static void build_tuple(Flow *w, const int32_t *o) {
-  Kinds all = o[2] ? CELL : 0;
-  for (int32_t i = 0; i < o[2]; i++) all |= w->states[o[1] + i];
-  if (all & ~BOUND) w->wrong = true;
-  put(w, o[0], all == CELL ? CELLS : TUPLE);
-  if (all == CELL) w->tuple_size[o[0]] = (uint32_t)o[2];
+static void build_tuple(Walk *w, const Operands_BUILD_TUPLE *o) {
+  Kinds all = o->count ? HOLDS_CELL : 0;
+  for (int32_t i = 0; i < o->count; i++) all |= w->states[o->base + i];
+  if (all & ~HOLDS_BOUND) w->wrong = true;
+  put(w, o->to, all == HOLDS_CELL ? HOLDS_CELLS : HOLDS_TUPLE);
+  if (all == HOLDS_CELL) w->tuple_size[o->to] = (uint32_t)o->count;
 }
 
-/* What a row of the table says is enough: registers read are bound, registers written hold any value. */
-static void by_row(Flow *w, const Insn *insn) {
-  const OpInfo *info = &op_info[insn->op];
-  int reads, writes;
-  op_base_extent(insn, &reads, &writes);
-  for (int i = 0; i < info->operand_count; i++) {
-    if (info->kinds[i] == OPERAND_IN) need(w, insn->operand[i], BOUND);
-    if (info->kinds[i] == OPERAND_BASE) need_run(w, insn->operand[i], reads, BOUND);
-  }
-  for (int i = 0; i < info->operand_count; i++) {
-    if (info->kinds[i] == OPERAND_OUT) put(w, insn->operand[i], OTHER);
-    if (info->kinds[i] == OPERAND_BASE) put_run(w, insn->operand[i], writes, OTHER);
-  }
+static void move(Walk *w, const Operands_MOVE *o) {
+  uint32_t size = w->tuple_size[o->from];
+  need(w, o->from, HOLDS_MAYBE);
+  put(w, o->to, w->states[o->from]);
+  w->tuple_size[o->to] = size;
 }
 
-static void by_row_giving(Flow *w, const Insn *insn, Kinds kinds) {
-  by_row(w, insn);
-  put(w, insn->operand[0], kinds);
+static void check_local(Walk *w, const Operands_CHECK_LOCAL *o) {
+  need(w, o->local, HOLDS_MAYBE);
+  Kinds rest = w->states[o->local] & (Kinds)~HOLDS_UNBOUND;
+  w->states[o->local] = rest ? rest : HOLDS_OTHER; /* it raises: what follows is not reached */
 }
 
 /* Instructions whose operands or results are more than the row says. */
-static void step(Flow *w, const Insn *insn) {
-  const int32_t *o = insn->operand;
+static void step(Walk *w, const Insn *insn) {
+  const Operands_CALL *o = OPERANDS(CALL, insn); /* or another call, as far as they are alike */
   switch (insn->op) {
-    case OP_MOVE: {
-      uint32_t size = w->tuple_size[o[1]];
-      need(w, o[1], BOUND | UNBOUND);
-      put(w, o[0], w->states[o[1]]);
-      w->tuple_size[o[0]] = size;
-      return;
-    }
-    case OP_LOAD_CONST: put(w, o[0], kinds_of_constant(w->f, (uint32_t)o[1])); return;
-    case OP_LOAD_NONE: put(w, o[0], NONE); return;
-    case OP_LOAD_UNBOUND: put(w, o[0], UNBOUND); return;
-    case OP_CHECK_LOCAL: {
-      need(w, o[0], BOUND | UNBOUND);
-      Kinds rest = w->states[o[0]] & (Kinds)~UNBOUND;
-      w->states[o[0]] = rest ? rest : OTHER; /* it raises: what follows is not reached */
-      return;
-    }
-    case OP_DELETE_LOCAL: need(w, o[0], BOUND | UNBOUND), put(w, o[0], UNBOUND); return;
-    case OP_MAKE_CELL: need(w, o[0], BOUND | UNBOUND), put(w, o[0], CELL); return;
-    case OP_NEW_CELL: case OP_LOAD_FREE_CELL: put(w, o[0], CELL); return;
-    case OP_LOAD_CELL: case OP_LOAD_CLASS_CELL: need(w, o[1], CELL), put(w, o[0], OTHER); return;
-    case OP_STORE_CELL: need(w, o[0], CELL), need(w, o[1], BOUND); return;
-    case OP_DELETE_CELL: need(w, o[0], CELL); return;
-    case OP_LOAD_METHOD: by_row(w, insn), put(w, o[0] + 1, OTHER | UNBOUND); return;
-    case OP_BUILD_TUPLE: build_tuple(w, o); return;
-    case OP_BUILD_LIST: by_row_giving(w, insn, LIST); return;
-    case OP_BUILD_SET: by_row_giving(w, insn, SET); return;
-    case OP_BUILD_DICT: by_row_giving(w, insn, DICT); return;
-    case OP_BUILD_CONST_DICT: {
-      ImageConstant names = image_constant(w->f->image, function_constant(w->f, (uint32_t)o[2]));
-      need_run(w, o[1], (int32_t)names.count, BOUND), put(w, o[0], DICT);
-      return;
-    }
-    case OP_BUILD_STRING: need_run(w, o[1], o[2], STR), put(w, o[0], STR); return;
-    case OP_FORMAT: by_row_giving(w, insn, STR); return;
-    case OP_FORMAT_SPEC: need(w, o[3], STR), by_row_giving(w, insn, STR); return;
-    case OP_LIST_APPEND: case OP_LIST_EXTEND: need(w, o[0], LIST), need(w, o[1], BOUND); return;
-    case OP_SET_ADD: case OP_SET_UPDATE: need(w, o[0], SET), need(w, o[1], BOUND); return;
-    case OP_DICT_SET: case OP_DICT_UPDATE: case OP_DICT_MERGE: need(w, o[0], DICT), by_row(w, insn); return;
-    case OP_LIST_TO_TUPLE: need(w, o[1], LIST), put(w, o[0], TUPLE); return;
-    case OP_UNPACK_STAR: by_row(w, insn), put(w, o[0] + o[2], LIST); return;
-    case OP_CALL: case OP_CALL_KW: call(w, o, o[2], false); return;
-    case OP_CALL_METHOD: case OP_CALL_METHOD_KW: call(w, o, o[2], true); return;
-    case OP_CALL_EX: need(w, o[1] + 2, DICT | UNBOUND), w->states[o[1] + 2] = OTHER, call(w, o, 2, false); return;
-    case OP_MAKE_FUNCTION: make_function(w, o); return;
-    case OP_ENTER_HANDLER: need(w, o[1], EXCEPTION), put(w, o[0], EXCEPTION | NONE); return;
-    case OP_LEAVE_HANDLER: need(w, o[0], EXCEPTION | NONE); return;
-    case OP_RERAISE: case OP_END_ASYNC_FOR: need(w, o[0], EXCEPTION); return;
-    case OP_JUMP_IF_NOT_MATCH: need(w, o[0], EXCEPTION), need(w, o[1], BOUND); return;
-    case OP_MATCH_GROUP: need(w, o[1], EXCEPTION | NONE), need(w, o[2], BOUND), put_run(w, o[0], 2, EXCEPTION | NONE); return;
-    case OP_RERAISE_STAR: need(w, o[1], EXCEPTION), need(w, o[2], LIST), put(w, o[0], EXCEPTION | NONE); return;
-    case OP_WITH_EXIT: need(w, o[1], BOUND), need(w, o[2], EXCEPTION | NONE), put(w, o[0], OTHER); return;
-    case OP_MATCH_KEYS: need(w, o[2], ANY_TUPLE), by_row(w, insn); return;
-    case OP_MATCH_CLASS: need(w, o[4], NAMES), by_row(w, insn); return;
+    case OP_MOVE: move(w, OPERANDS(MOVE, insn)); return;
+    case OP_LOAD_CONST: put(w, OPERANDS(LOAD_CONST, insn)->to, kinds_of_constant(w->f, (uint32_t)OPERANDS(LOAD_CONST, insn)->value)); return;
+    case OP_CHECK_LOCAL: check_local(w, OPERANDS(CHECK_LOCAL, insn)); return;
+    case OP_LOAD_METHOD: by_row(w, insn), put(w, OPERANDS(LOAD_METHOD, insn)->base + 1, HOLDS_OTHER | HOLDS_UNBOUND); return;
+    case OP_BUILD_TUPLE: build_tuple(w, OPERANDS(BUILD_TUPLE, insn)); return;
+    case OP_UNPACK_STAR: by_row(w, insn), put(w, OPERANDS(UNPACK_STAR, insn)->to + OPERANDS(UNPACK_STAR, insn)->before, HOLDS_LIST); return;
+    case OP_CALL: case OP_CALL_KW: call(w, o->to, o->base, 0, o->argc); return;
+    case OP_CALL_METHOD: case OP_CALL_METHOD_KW: call(w, o->to, o->base, 1, o->argc); return;
+    case OP_CALL_EX: call_ex(w, OPERANDS(CALL_EX, insn)); return;
+    case OP_MAKE_FUNCTION: make_function(w, OPERANDS(MAKE_FUNCTION, insn)); return;
     default: by_row(w, insn);
   }
 }
 
 /* Both ways out of a conditional jump. */
-static void branch(Flow *w, const Insn *insn) {
-  const int32_t *o = insn->operand;
-  uint32_t target = (uint32_t)o[op_info[insn->op].jump];
+static void branch(Walk *w, const Insn *insn) {
+  uint32_t target = (uint32_t)insn->operand[op_info[insn->op].jump];
+  OpWindow window = {0};
   switch (insn->op) {
     case OP_FOR_ITER: /* when it ends, R[item] is as before */
-      need(w, o[1], BOUND);
+      take(w, insn, &window);
       join(w, target);
-      put(w, o[0], OTHER);
+      give(w, insn, &window);
       return;
     case OP_JUMP_IF_NONE: case OP_JUMP_IF_NOT_NONE: {
       bool none = insn->op == OP_JUMP_IF_NONE;
-      Kinds *kinds = &w->states[o[0]], all = *kinds; /* o[0] is a register; a jump's may be the target */
-      Kinds rest = all & (Kinds)~NONE;
-      need(w, o[0], BOUND);
+      Kinds *kinds = &w->states[OPERANDS(JUMP_IF_NONE, insn)->value], all = *kinds;
+      Kinds rest = all & (Kinds)~HOLDS_NONE;
+      take(w, insn, &window);
       *kinds = none ? all : rest;
       if (*kinds) join(w, target);
       *kinds = none ? rest : all;
@@ -254,31 +214,31 @@ static void branch(Flow *w, const Insn *insn) {
 }
 
 /* ---- the walk */
-static void start(Flow *w) {
+static void start(Walk *w) {
   const ImageFunction *f = w->f;
   Kinds *state = w->states;
   bool is_namespace = f->flags & FUNCTION_NAMESPACE;
   for (uint32_t r = 0; r < w->registers; r++) {
-    state[r] = r < function_near_locals(f) ? UNBOUND : JUNK;
+    state[r] = r < function_near_locals(f) ? HOLDS_UNBOUND : HOLDS_JUNK;
     w->tuple_size[r] = UINT32_MAX;
   }
   uint32_t at = f->argcount + f->kwonlycount;
-  for (uint32_t r = 0; r < at && r < w->registers; r++) state[r] = OTHER;
-  if (f->flags & FUNCTION_VARARGS && at < w->registers) state[at++] = TUPLE;
-  if (f->flags & FUNCTION_VARKEYWORDS && at < w->registers) state[at++] = DICT;
-  if (is_namespace) state[0] = OTHER;
+  for (uint32_t r = 0; r < at && r < w->registers; r++) state[r] = HOLDS_OTHER;
+  if (f->flags & FUNCTION_VARARGS && at < w->registers) state[at++] = HOLDS_TUPLE;
+  if (f->flags & FUNCTION_VARKEYWORDS && at < w->registers) state[at++] = HOLDS_DICT;
+  if (is_namespace) state[0] = HOLDS_OTHER;
   w->live = true;
   w->range = 0;
   w->again = false;
 }
 
 /* One pass over the code; false: instruction *at is wrong. */
-static bool pass(Flow *w, uint32_t *at) {
+static bool pass(Walk *w, KindsVisitor *visit, void *data, uint32_t *at) {
   start(w);
   bool comes_in = true;
-  for (uint32_t i = 0; i < w->count; i++) {
-    const Insn *insn = &w->insns[i];
-    uint32_t offset = w->position = w->offsets[i];
+  for (uint32_t i = 0; i < w->flow->count; i++) {
+    const Insn *insn = &w->flow->insns[i];
+    uint32_t offset = w->position = w->flow->offsets[i];
     if (w->state_at[offset]) { /* paths meet here */
       if (w->live) join(w, offset);
       w->live = w->reached[w->state_at[offset]];
@@ -287,25 +247,23 @@ static bool pass(Flow *w, uint32_t *at) {
       comes_in = true;
     }
     if (!w->live) continue;
+    if (visit) visit(data, i, w->states);
     enter_range(w, comes_in);
     comes_in = false;
-    const OpInfo *info = &op_info[insn->op];
-    if (info->jump < 0) step(w, insn);
+    if (op_info[insn->op].jump < 0) step(w, insn);
     else branch(w, insn);
     if (w->wrong) return *at = offset, false;
-    if (info->flags & OP_ENDS && insn->op != OP_GENERATOR_START) w->live = false;
+    if (!flow_falls_through(insn)) w->live = false;
   }
   return true;
 }
 
 /* Numbers the places where paths meet: targets of jumps and of ranges. */
-static uint32_t number_states(Flow *w) {
-  uint32_t count = 1, offset = 0;
-  for (uint32_t i = 0; i < w->count; i++) {
-    const Insn *insn = &w->insns[i];
+static uint32_t number_states(Walk *w) {
+  uint32_t count = 1;
+  for (uint32_t i = 0; i < w->flow->count; i++) {
+    const Insn *insn = &w->flow->insns[i];
     int jump = op_info[insn->op].jump;
-    w->offsets[i] = offset;
-    offset += insn->size;
     if (jump >= 0 && !w->state_at[insn->operand[jump]]) w->state_at[insn->operand[jump]] = count++;
   }
   for (uint32_t i = 0; i < w->f->range_count; i++) {
@@ -317,7 +275,7 @@ static uint32_t number_states(Flow *w) {
 
 /* A generator's code begins with GENERATOR_START, behind what makes its cells, and never comes back to it: what yields runs in a
 ** generator's frame. */
-static bool starts_well(const Flow *w, uint32_t *at) {
+static bool starts_well(const FlowCode *w, uint32_t *at) {
   bool is_generator = w->f->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR);
   if (!is_generator) return true; /* verify.c has looked: it has none of these instructions */
   uint32_t start = 0;
@@ -335,21 +293,44 @@ static bool starts_well(const Flow *w, uint32_t *at) {
   return true;
 }
 
-bool kinds_verify(const ImageFunction *f, const Insn *insns, uint32_t count, uint32_t *at) {
-  Flow w = {.f = f, .insns = insns, .count = count, .registers = f->register_count,
-            .stride = (uint32_t)align_up(f->register_count, KINDS_IN_WORD)};
-  uint32_t *numbers = memory_take_zeroed((size_t)count + f->code_size + 1 + w.registers, sizeof *numbers);
-  if (!numbers) return true;
-  w.offsets = numbers, w.state_at = numbers + count, w.tuple_size = w.state_at + f->code_size + 1;
-  size_t states = number_states(&w), bytes = states * (w.stride * sizeof(Kinds) + 1);
-  w.states = bytes <= KINDS_MEMORY_MAX ? memory_take_zeroed(bytes, 1) : NULL;
-  bool fine = starts_well(&w, at);
-  if (fine && w.states) {
-    w.reached = (uint8_t *)(w.states + states * w.stride);
-    do fine = pass(&w, at);
-    while (fine && w.again);
+/* prepare: false: no memory, or too much of it is asked for. finish either way. */
+static bool prepare(Walk *w, const FlowCode *flow) {
+  const ImageFunction *f = flow->f;
+  *w = (Walk){.flow = flow, .f = f, .registers = f->register_count, .stride = (uint32_t)align_up(f->register_count, KINDS_IN_WORD)};
+  w->state_at = memory_take_zeroed((size_t)f->code_size + 1 + w->registers, sizeof *w->state_at);
+  if (!w->state_at) return false;
+  w->tuple_size = w->state_at + f->code_size + 1;
+  size_t states = number_states(w), bytes = states * (w->stride * sizeof(Kinds) + 1);
+  w->states = bytes <= KINDS_MEMORY_MAX ? memory_take_zeroed(bytes, 1) : NULL;
+  if (!w->states) return false;
+  w->reached = (uint8_t *)(w->states + states * w->stride);
+  return true;
+}
+
+static void finish(Walk *w) { free(w->states), free(w->state_at); }
+
+bool kinds_verify(const ImageFunction *f, uint32_t *at) {
+  FlowCode flow;
+  bool known = flow_decode(&flow, f), fine = !known || starts_well(&flow, at);
+  Walk w;
+  if (known && fine) {
+    if (prepare(&w, &flow)) do fine = pass(&w, NULL, NULL, at);
+      while (fine && w.again);
+    finish(&w);
   }
-  free(w.states);
-  free(numbers);
+  flow_release(&flow);
   return fine;
+}
+
+bool kinds_visit(const FlowCode *flow, KindsVisitor *visit, void *data) {
+  Walk w;
+  uint32_t at;
+  bool done = prepare(&w, flow);
+  if (done) {
+    do done = pass(&w, NULL, NULL, &at);
+    while (done && w.again);
+    done = done && pass(&w, visit, data, &at);
+  }
+  finish(&w);
+  return done;
 }

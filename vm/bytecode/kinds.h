@@ -11,12 +11,16 @@
 #ifndef KRAIT_KINDS_H
 #define KRAIT_KINDS_H
 
-#include "vm/bytecode/image.h"
+#include "vm/bytecode/flow.h"
 
-/* kinds_verify: insns: all instructions of f in order, count of them, whose operands are in range and whose jumps lead to
-** instructions. false: *at is the instruction that may get what it cannot take. Functions whose states would take more than
-** KINDS_MEMORY_MAX bytes are let through: no compiled program has come near. Cost: O(instructions + joins * registers). */
+/* kinds_verify: f: whose instructions have operands in range and jump to instructions. false: *at is the one that may get what it
+** cannot take. Functions whose states would take more than KINDS_MEMORY_MAX bytes are let through, and those for which there is no
+** memory: no compiled program has come near. Cost: O(instructions + joins * registers). */
 enum { KINDS_MEMORY_MAX = 64 << 20 };
-MUST_USE bool kinds_verify(const ImageFunction *f, const Insn *insns, uint32_t count, uint32_t *at);
+MUST_USE bool kinds_verify(const ImageFunction *f, uint32_t *at);
+
+/* kinds_visit: `visit` is told of each instruction that can be reached what the registers hold before it. false: no memory. */
+typedef void KindsVisitor(void *data, uint32_t insn, const Kinds *registers);
+MUST_USE bool kinds_visit(const FlowCode *flow, KindsVisitor *visit, void *data);
 
 #endif

@@ -3,39 +3,44 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include "vm/bytecode/opcode.h"
+#include "vm/bytecode/image.h"
 
 enum { RAISES = OP_RAISES, JUMPS = OP_JUMPS, ENDS = OP_ENDS };
 
-#define NO_OPERANDS
-#define OUT(x) OPERAND_OUT,
-#define IN(x) OPERAND_IN,
-#define BASE(x) OPERAND_BASE,
-#define CONST(x) OPERAND_CONST,
-#define NAME(x) OPERAND_NAME,
-#define INT(x) OPERAND_INT,
-#define COUNT(x) OPERAND_COUNT,
-#define JUMP(x) OPERAND_JUMP,
-#define FAR_JUMP(x) OPERAND_JUMP,
-#define INDEX(x) OPERAND_INDEX,
+/* HOLDS_OR: what a row says that a register holds, or what goes without saying. */
+enum { HOLDS_ = 0 };
+#define HOLDS_OR(usual, ...) (sizeof(#__VA_ARGS__) > 1 ? HOLDS_##__VA_ARGS__ : (usual))
 
-#define COUNT_OF(...) (int)(sizeof((uint8_t[]){__VA_ARGS__ 0}) - 1)
-#define JUMP_AT(k0, k1, k2, k3, k4, ...)                                                                        \
-  ((k0) == OPERAND_JUMP ? 0 : (k1) == OPERAND_JUMP ? 1 : (k2) == OPERAND_JUMP ? 2 : (k3) == OPERAND_JUMP ? 3 : -1)
-#define JUMP_OF(...) JUMP_AT(__VA_ARGS__ 0, 0, 0, 0, 0, 0)
+#define NO_OPERANDS
+#define OUT(n, ...) {OPERAND_OUT, 0, HOLDS_OR(HOLDS_OTHER, __VA_ARGS__)},
+#define INOUT(n, taken, given) {OPERAND_OUT, HOLDS_##taken, HOLDS_##given},
+#define IN(n, ...) {OPERAND_IN, HOLDS_OR(HOLDS_BOUND, __VA_ARGS__), 0},
+#define BASE(n) {OPERAND_BASE, 0, 0},
+#define CONST(n) {OPERAND_CONST, 0, 0},
+#define NAME(n) {OPERAND_NAME, 0, 0},
+#define INT(n) {OPERAND_INT, 0, 0},
+#define COUNT(n) {OPERAND_COUNT, 0, 0},
+#define INDEX(n) {OPERAND_INDEX, 0, 0},
+#define JUMP(n) {OPERAND_JUMP, 0, 0},
+#define FAR_JUMP(n) {OPERAND_JUMP, 0, 0},
+#define READS(...)
+#define WRITES(...)
+#define COUNT_OF(...) (int)(sizeof((Operand[]){__VA_ARGS__ {0}}) / sizeof(Operand) - 1)
 const OpInfo op_info[OP_COUNT] = {
 #define OP(op_name, list, op_cache, op_flags, op_doc)                                                           \
   [OP_##op_name] = {.name = #op_name, .doc = op_doc, .cache = #op_cache, .flags = op_flags,                     \
-                    .operand_count = COUNT_OF(list), .jump = JUMP_OF(list), .kinds = {list 0}, .operands = #list},
+                    .operand_count = COUNT_OF(list), .jump = (op_flags) & JUMPS ? COUNT_OF(list) - 1 : -1,      \
+                    .operands = {list {0}}, .text = #list},
 #include "vm/bytecode/opcodes.def"
 #undef OP
 };
+#include "vm/bytecode/operands_end.inc"
 
 uint64_t op_table_hash(void) {
   uint64_t hash = 0;
   for (int op = 0; op < OP_COUNT; op++) {
     hash = XXH3_64bits_withSeed(op_info[op].name, strlen(op_info[op].name), hash);
-    hash = XXH3_64bits_withSeed(op_info[op].operands, strlen(op_info[op].operands), hash);
+    hash = XXH3_64bits_withSeed(op_info[op].text, strlen(op_info[op].text), hash);
   }
   return hash;
 }
@@ -57,12 +62,12 @@ const uint8_t *op_decode(const uint8_t *code, Insn *out) {
   const OpInfo *info = &op_info[out->op = *p++];
   for (int i = 0; i < info->operand_count; i++) {
     uint32_t n;
-    if (info->kinds[i] == OPERAND_JUMP) {
+    if (info->operands[i].kind == OPERAND_JUMP) {
       out->operand[i] = p[0] | p[1] << 8 | p[2] << 16;
       p += JUMP_BYTES;
     } else {
       p = read_varint(p, &n);
-      out->operand[i] = (int32_t)(info->kinds[i] == OPERAND_INT ? (n >> 1) ^ -(n & 1) : n);
+      out->operand[i] = (int32_t)(info->operands[i].kind == OPERAND_INT ? (n >> 1) ^ -(n & 1) : n);
     }
   }
   out->size = (uint8_t)(p - code);
@@ -79,8 +84,8 @@ void op_encode(Buffer *out, const Insn *insn) {
   const OpInfo *info = &op_info[insn->op];
   *p++ = insn->op;
   for (int i = 0; i < info->operand_count; i++) {
-    uint32_t n = operand_bits(info->kinds[i], insn->operand[i]);
-    if (info->kinds[i] == OPERAND_JUMP) {
+    uint32_t n = operand_bits(info->operands[i].kind, insn->operand[i]);
+    if (info->operands[i].kind == OPERAND_JUMP) {
       *p++ = (uint8_t)n, *p++ = (uint8_t)(n >> 8), *p++ = (uint8_t)(n >> 16);
     } else {
       for (; n >= 0x80; n >>= 7) *p++ = (uint8_t)(n | 0x80);
@@ -94,31 +99,45 @@ size_t op_size(const Insn *insn) {
   const OpInfo *info = &op_info[insn->op];
   size_t size = 1;
   for (int i = 0; i < info->operand_count; i++) {
-    if (info->kinds[i] == OPERAND_JUMP) {
+    if (info->operands[i].kind == OPERAND_JUMP) {
       size += JUMP_BYTES;
     } else {
-      uint32_t n = operand_bits(info->kinds[i], insn->operand[i]);
+      uint32_t n = operand_bits(info->operands[i].kind, insn->operand[i]);
       size += n < 1u << 7 ? 1 : n < 1u << 14 ? 2 : n < 1u << 21 ? 3 : n < 1u << 28 ? 4 : 5;
     }
   }
   return size;
 }
 
-void op_base_extent(const Insn *insn, int *reads, int *writes) {
+/* ---- windows: in each case the operands are constants by their names, of which READS and WRITES make their sums */
+static int32_t items_of(const ImageFunction *f, int32_t constant) {
+  return (int32_t)image_constant(f->image, function_constant(f, (uint32_t)constant)).count;
+}
+
+#define LOCAL(n, ...) const int32_t n __attribute__((unused)) = *o++;
+#define NO_OPERANDS
+#define OUT LOCAL
+#define INOUT LOCAL
+#define IN LOCAL
+#define BASE LOCAL
+#define CONST LOCAL
+#define NAME LOCAL
+#define INT LOCAL
+#define COUNT LOCAL
+#define INDEX LOCAL
+#define JUMP LOCAL
+#define FAR_JUMP LOCAL
+#define READS(n, ...) window.reads = (n), window.takes = HOLDS_OR(HOLDS_BOUND, __VA_ARGS__);
+#define WRITES(n, ...) window.writes = (n), window.gives = HOLDS_OR(HOLDS_OTHER, __VA_ARGS__);
+#define ITEMS(k) items_of(f, k)
+OpWindow op_window(const ImageFunction *f, const Insn *insn) {
+  OpWindow window = {0};
   const int32_t *o = insn->operand;
-  *reads = *writes = 0;
-  switch (insn->op) {
-    case OP_LOAD_METHOD: case OP_WITH_ENTER: case OP_ASYNC_WITH_ENTER: case OP_MATCH_GROUP: *writes = 2; break;
-    case OP_UNPACK: *writes = o[2]; break;
-    case OP_UNPACK_STAR: *writes = o[2] + 1 + o[3]; break;
-    case OP_BUILD_SLICE: *reads = 3; break;
-    case OP_LOAD_SLICE: *reads = 2; break;
-    case OP_BUILD_TUPLE: case OP_BUILD_LIST: case OP_BUILD_SET: case OP_BUILD_STRING: *reads = o[2]; break;
-    case OP_BUILD_DICT: *reads = 2 * o[2]; break;
-    case OP_CALL: case OP_CALL_KW: *reads = 1 + o[2]; break;
-    case OP_CALL_METHOD: case OP_CALL_METHOD_KW: *reads = 2 + o[2]; break;
-    case OP_CALL_EX: *reads = 3; break;
-    case OP_MAKE_FUNCTION: *reads = o[2] >= 8 ? 4 : o[2] >= 4 ? 3 : o[2] >= 2 ? 2 : o[2]; break;
-    default: break; /* BUILD_CONST_DICT reads as many as its constant has keys: verify.c looks */
+  switch ((Opcode)insn->op) {
+#define OP(op_name, operands, cache, flags, doc) case OP_##op_name: { operands break; }
+#include "vm/bytecode/opcodes.def"
+#undef OP
+  case OP_COUNT: break;
   }
+  return window;
 }

@@ -36,6 +36,32 @@ typedef enum OperandKind {
   OPERAND_INDEX,
 } OperandKind;
 
+/* What a register may hold, as far as instructions tell values apart: sets of these bits. */
+typedef uint16_t Kinds;
+enum {
+  HOLDS_OTHER = 1,       /* a value of any type */
+  HOLDS_UNBOUND = 2,
+  HOLDS_JUNK = 4,        /* no value at all, maybe */
+  HOLDS_CELL = 8,
+  HOLDS_LIST = 16,
+  HOLDS_SET = 32,
+  HOLDS_DICT = 64,
+  HOLDS_STR = 128,
+  HOLDS_TUPLE = 256,
+  HOLDS_NAMES = 512,     /* a constant tuple of texts */
+  HOLDS_CELLS = 1024,    /* a tuple of cells */
+  HOLDS_EXCEPTION = 2048,
+  HOLDS_NONE = 4096,
+  HOLDS_HANDLED = 8192,  /* what ENTER_HANDLER put aside: an exception or None */
+  HOLDS_ITERATOR = 16384,
+  HOLDS_EXIT = 32768,    /* of a with statement: its exit function, or what it entered */
+  HOLDS_ANY_TUPLE = HOLDS_TUPLE | HOLDS_NAMES | HOLDS_CELLS,
+  HOLDS_MATCHED = HOLDS_EXCEPTION | HOLDS_NONE,
+  HOLDS_EXCEPTION_OR_NONE = HOLDS_MATCHED | HOLDS_HANDLED,
+  HOLDS_BOUND = 0xFFFF & ~(HOLDS_UNBOUND | HOLDS_JUNK),
+  HOLDS_MAYBE = HOLDS_BOUND | HOLDS_UNBOUND,
+};
+
 enum { OP_RAISES = 1, OP_JUMPS = 2, OP_ENDS = 4 }; /* OpInfo.flags */
 enum {
   OPERAND_MAX = 5,
@@ -49,6 +75,11 @@ enum {
   PARAMETERS_MAX = 1 << 24,
 };
 
+typedef struct Operand {
+  uint8_t kind;       /* OperandKind */
+  Kinds takes, gives; /* of a register: what it must hold, what it holds afterwards; 0: it is not read, not written */
+} Operand;
+
 typedef struct OpInfo {
   const char *name;                      /* "LOAD_CONST" */
   const char *doc;
@@ -56,8 +87,8 @@ typedef struct OpInfo {
   uint8_t flags;                         /* OP_RAISES … */
   uint8_t operand_count;
   int8_t jump;                           /* which operand is the JUMP, or -1 */
-  uint8_t kinds[OPERAND_MAX + 1];        /* OperandKind, OPERAND_NONE at the end */
-  const char *operands;                  /* "OUT(to) IN(from)", for pages and dumps */
+  Operand operands[OPERAND_MAX + 1];     /* OPERAND_NONE at the end */
+  const char *text;                      /* "OUT(to) IN(from)": the row's */
 } OpInfo;
 extern const OpInfo op_info[OP_COUNT];
 
@@ -66,6 +97,32 @@ typedef struct Insn {
   uint8_t size; /* bytes in the image */
   int32_t operand[OPERAND_MAX]; /* in row order; JUMP: absolute offset in the code */
 } Insn;
+
+/* An instruction's operands by their names: OPERANDS(CALL, insn)->argc. */
+#pragma push_macro("NAME") /* objects/str.h has its own */
+#undef NAME
+#define NO_OPERANDS
+#define OPERAND(n, ...) int32_t n;
+#define OUT OPERAND
+#define INOUT OPERAND
+#define IN OPERAND
+#define BASE OPERAND
+#define CONST OPERAND
+#define NAME OPERAND
+#define INT OPERAND
+#define COUNT OPERAND
+#define INDEX OPERAND
+#define JUMP OPERAND
+#define FAR_JUMP OPERAND
+#define READS(...)
+#define WRITES(...)
+#define OP(op_name, operands, cache, flags, doc) typedef struct Operands_##op_name { operands } Operands_##op_name;
+#include "vm/bytecode/opcodes.def"
+#undef OP
+#undef OPERAND
+#include "vm/bytecode/operands_end.inc"
+#pragma pop_macro("NAME")
+#define OPERANDS(name, insn) ((const Operands_##name *)(insn)->operand)
 
 /* op_decode: the instruction at `code`; returns the address of the next one. */
 const uint8_t *op_decode(const uint8_t *code, Insn *out);
@@ -79,7 +136,13 @@ size_t op_size(const Insn *insn);
 /* op_table_hash: a hash of all rows, the base of the image version. */
 uint64_t op_table_hash(void);
 
-/* Registers that an instruction with BASE operands covers, from R[base]: how many it reads and how many it writes. */
-void op_base_extent(const Insn *insn, int *reads, int *writes);
+/* The registers from R[base] on that an instruction with a BASE operand reads and writes. */
+typedef struct OpWindow {
+  int32_t reads, writes;
+  Kinds takes, gives;
+} OpWindow;
+struct ImageFunction;
+/* op_window: all 0 without such an operand. f: whose constants are meant; its tables were verified. */
+OpWindow op_window(const struct ImageFunction *f, const Insn *insn);
 
 #endif

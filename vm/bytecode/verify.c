@@ -187,25 +187,37 @@ static ConstantTag tag_of(const ImageFunction *f, int32_t constant) {
   return image_constant(f->image, function_constant(f, (uint32_t)constant)).tag;
 }
 
+/* Four registers below a call's window are its frame header. */
+static bool header_fits(int32_t base) { return base >= 4; }
+
+static bool keywords_fit(const ImageFunction *f, const Operands_CALL_KW *call) {
+  uint32_t names;
+  return header_fits(call->base) && constant_is_names(f, (uint32_t)call->names, &names) && names <= (uint32_t)call->argc;
+}
+
+static bool is_generator(const ImageFunction *f) {
+  return f->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR);
+}
+
 /* What a row cannot say about its operands. */
 static bool verify_special(const ImageFunction *f, const Insn *insn) {
-  const int32_t *o = insn->operand;
   uint32_t names;
   switch (insn->op) {
-    case OP_CALL: case OP_CALL_METHOD: case OP_CALL_EX: return o[1] >= 4;
-    case OP_LOAD_METHOD: return o[0] >= 4;
-    case OP_CALL_KW: case OP_CALL_METHOD_KW:
-      return o[1] >= 4 && constant_is_names(f, (uint32_t)o[3], &names) && names <= (uint32_t)o[2];
-    case OP_BUILD_CONST_DICT:
-      return constant_is_names(f, (uint32_t)o[2], &names) && (uint64_t)o[1] + names <= f->register_count;
-    case OP_MAKE_FUNCTION: return tag_of(f, o[3]) == CONSTANT_CODE && o[2] < 16;
-    case OP_ADD_FLOAT: case OP_SUB_FLOAT: case OP_MUL_FLOAT: case OP_TRUEDIV_FLOAT: return tag_of(f, o[2]) == CONSTANT_FLOAT;
-    case OP_LOAD_CONST: return tag_of(f, o[1]) != CONSTANT_CODE;
-    case OP_IMPORT_NAME: return tag_of(f, o[3]) != CONSTANT_CODE;
-    case OP_GENERATOR_START:
-      return f->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR);
-    case OP_YIELD: case OP_YIELD_DELEGATE:
-      return f->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR);
+    case OP_CALL: return header_fits(OPERANDS(CALL, insn)->base);
+    case OP_CALL_METHOD: return header_fits(OPERANDS(CALL_METHOD, insn)->base);
+    case OP_CALL_EX: return header_fits(OPERANDS(CALL_EX, insn)->base);
+    case OP_LOAD_METHOD: return header_fits(OPERANDS(LOAD_METHOD, insn)->base);
+    case OP_CALL_KW: case OP_CALL_METHOD_KW: return keywords_fit(f, OPERANDS(CALL_KW, insn));
+    case OP_BUILD_CONST_DICT: return constant_is_names(f, (uint32_t)OPERANDS(BUILD_CONST_DICT, insn)->keys, &names);
+    case OP_MAKE_FUNCTION:
+      return tag_of(f, OPERANDS(MAKE_FUNCTION, insn)->code) == CONSTANT_CODE && OPERANDS(MAKE_FUNCTION, insn)->parts < 16;
+    case OP_ADD_FLOAT: return tag_of(f, OPERANDS(ADD_FLOAT, insn)->right) == CONSTANT_FLOAT;
+    case OP_SUB_FLOAT: return tag_of(f, OPERANDS(SUB_FLOAT, insn)->right) == CONSTANT_FLOAT;
+    case OP_MUL_FLOAT: return tag_of(f, OPERANDS(MUL_FLOAT, insn)->right) == CONSTANT_FLOAT;
+    case OP_TRUEDIV_FLOAT: return tag_of(f, OPERANDS(TRUEDIV_FLOAT, insn)->right) == CONSTANT_FLOAT;
+    case OP_LOAD_CONST: return tag_of(f, OPERANDS(LOAD_CONST, insn)->value) != CONSTANT_CODE;
+    case OP_IMPORT_NAME: return tag_of(f, OPERANDS(IMPORT_NAME, insn)->fromlist) != CONSTANT_CODE;
+    case OP_GENERATOR_START: case OP_YIELD: case OP_YIELD_DELEGATE: return is_generator(f);
     case OP_LOAD_NAME: case OP_STORE_NAME: case OP_DELETE_NAME: case OP_LOAD_LOCALS: case OP_SETUP_ANNOTATIONS:
     case OP_IMPORT_STAR: case OP_LOAD_CLASS_FREE: case OP_LOAD_CLASS_CELL: return f->flags & FUNCTION_NAMESPACE;
     default: return true;
@@ -240,7 +252,7 @@ static const uint8_t *decode_checked(const uint8_t *p, const uint8_t *end, const
   const OpInfo *info = &op_info[insn->op = *p++];
   *has_base = false;
   for (int i = 0; i < info->operand_count; i++) {
-    uint8_t kind = info->kinds[i];
+    uint8_t kind = info->operands[i].kind;
     uint32_t n;
     if (kind == OPERAND_JUMP) {
       if (end - p < JUMP_BYTES) return NULL;
@@ -260,17 +272,15 @@ static const uint8_t *decode_checked(const uint8_t *p, const uint8_t *end, const
 
 static bool base_fits(const ImageFunction *f, const Insn *insn) {
   const OpInfo *info = &op_info[insn->op];
-  int reads, writes;
-  op_base_extent(insn, &reads, &writes);
+  OpWindow window = op_window(f, insn);
+  int32_t extent = window.reads > window.writes ? window.reads : window.writes;
   for (int i = 0; i < info->operand_count; i++)
-    if (info->kinds[i] == OPERAND_BASE &&
-        (int64_t)insn->operand[i] + (reads > writes ? reads : writes) > (int64_t)f->register_count)
-      return false;
-  return true;
+    if (info->operands[i].kind == OPERAND_BASE && (int64_t)insn->operand[i] + extent > (int64_t)f->register_count) return false;
+  return extent >= 0;
 }
 
-/* starts[o]: an instruction starts at o. jumps: pairs of offset << 1 | is LOOP, and target. insns: all of them, unless NULL. */
-static bool verify_code(const ImageFunction *f, uint8_t *starts, Buffer *jumps, Buffer *insns) {
+/* starts[o]: an instruction starts at o. jumps: pairs of offset << 1 | is LOOP, and target. */
+static bool verify_code(const ImageFunction *f, uint8_t *starts, Buffer *jumps) {
   const uint8_t *p = f->code, *end = p + f->code_size;
   const Limits limits = limits_of(f);
   bool ends = false, has_base;
@@ -281,13 +291,12 @@ static bool verify_code(const ImageFunction *f, uint8_t *starts, Buffer *jumps, 
     p = decode_checked(p, end, &limits, &insn, &has_base);
     if (!p || (has_base && !base_fits(f, &insn)) || !verify_special(f, &insn)) return false;
     const OpInfo *info = &op_info[insn.op];
-    ends = info->flags & OP_ENDS && insn.op != OP_GENERATOR_START;
+    ends = !flow_falls_through(&insn);
     starts[offset] = 1;
     if (info->jump >= 0) {
       uint32_t pair[2] = {offset << 1 | (insn.op == OP_LOOP), (uint32_t)insn.operand[info->jump]};
       buffer_add(jumps, pair, sizeof pair);
     }
-    if (insns) buffer_add(insns, &insn, sizeof insn);
   }
   return ends;
 }
@@ -320,9 +329,8 @@ bool image_verify_function(const Image *image, uint32_t index, bool with_kinds, 
   if (!verify_lines(image, &f)) return false;
   *why = "instruction";
   uint8_t small[SMALL_CODE], *starts = f.code_size <= SMALL_CODE ? small : memory_take(f.code_size);
-  Buffer jumps = {0}, insns = {0};
-  if (with_kinds) buffer_expect(&insns, sizeof(Insn) * (f.code_size / 3 + 1));
-  bool fine = starts && verify_code(&f, starts, &jumps, with_kinds ? &insns : NULL);
+  Buffer jumps = {0};
+  bool fine = starts && verify_code(&f, starts, &jumps);
   if (fine) {
     *why = "jump";
     fine = verify_targets(&f, starts, &jumps);
@@ -330,10 +338,9 @@ bool image_verify_function(const Image *image, uint32_t index, bool with_kinds, 
   if (fine && with_kinds) {
     uint32_t at;
     *why = "what a register holds";
-    fine = kinds_verify(&f, (const Insn *)insns.bytes, (uint32_t)(insns.size / sizeof(Insn)), &at);
+    fine = kinds_verify(&f, &at);
   }
   buffer_deinit(&jumps);
-  buffer_deinit(&insns);
   if (starts != small) free(starts);
   if (fine) *why = NULL;
   return fine;

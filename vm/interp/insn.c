@@ -49,8 +49,9 @@ const uint8_t threaded_rows[T_COUNT] = {
 /* ---- operands by number */
 #undef NAME
 #define NO_OPERANDS
-#define FIELD(n) {#n, offsetof(ThisInsn, n), sizeof((ThisInsn){0}.n)},
+#define FIELD(n, ...) {#n, offsetof(ThisInsn, n), sizeof((ThisInsn){0}.n)},
 #define OUT FIELD
+#define INOUT FIELD
 #define IN FIELD
 #define BASE FIELD
 #define NAME FIELD
@@ -60,6 +61,8 @@ const uint8_t threaded_rows[T_COUNT] = {
 #define JUMP FIELD
 #define FAR_JUMP FIELD
 #define CONST FIELD
+#define READS(...)
+#define WRITES(...)
 const InsnField *insn_fields(Opcode op) {
   switch (op) {
 #define OP(op_name, operands, cache, flags, doc)          \
@@ -111,7 +114,7 @@ void insn_print(FILE *out, const InsnCell *insn, uint32_t cell) {
   const OpInfo *row = &op_info[threaded_rows[op]];
   const InsnField *fields = insn_fields(threaded_rows[op]);
   fprintf(out, row->operand_count ? "%-22s" : "%s", threaded_names[op]);
-  for (int i = 0; i < row->operand_count; i++) print_operand(out, insn, &fields[i], row->kinds[i], cell);
+  for (int i = 0; i < row->operand_count; i++) print_operand(out, insn, &fields[i], row->operands[i].kind, cell);
 }
 
 bool insn_has_cache(int op) {

@@ -42,8 +42,9 @@ typedef enum ThreadedOp {
 #pragma push_macro("NAME") /* objects/str.h has its own */
 #undef NAME
 #define NO_OPERANDS
-#define OUT(n) uint16_t n;
-#define IN(n) uint16_t n;
+#define OUT(n, ...) uint16_t n;
+#define INOUT(n, ...) uint16_t n;
+#define IN(n, ...) uint16_t n;
 #define BASE(n) uint16_t n;
 #define NAME(n) uint16_t n;
 #define COUNT(n) uint16_t n;
@@ -52,6 +53,8 @@ typedef enum ThreadedOp {
 #define JUMP(n) int32_t n;
 #define FAR_JUMP(n) int64_t n;
 #define CONST(n) Value n;
+#define READS(...)
+#define WRITES(...)
 #define CACHE_none
 #define CACHE_Attr AttrCache cache;
 #define CACHE_Global GlobalCache cache;
@@ -63,17 +66,7 @@ typedef enum ThreadedOp {
   static_assert(sizeof(Insn_##name) - sizeof(struct Packed_##name) < sizeof(InsnCell), #name ": short operands go first");
 #include "vm/bytecode/opcodes.def"
 #undef OP
-#undef NO_OPERANDS
-#undef OUT
-#undef IN
-#undef BASE
-#undef NAME
-#undef COUNT
-#undef INDEX
-#undef INT
-#undef JUMP
-#undef FAR_JUMP
-#undef CONST
+#include "vm/bytecode/operands_end.inc"
 #undef CACHE_none
 #undef CACHE_Attr
 #undef CACHE_Global

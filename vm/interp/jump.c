@@ -9,109 +9,64 @@
 
 #include <stdlib.h>
 
+#include "vm/bytecode/kinds.h"
 #include "vm/interp/instrument.h"
 #include "vm/interp/liveness.h"
 #include "vm/objects/int.h"
 #include "vm/runtime/error.h"
 
-typedef enum Kind { KIND_NONE, KIND_OPERAND, KIND_ITERATOR, KIND_EXIT, KIND_HANDLED, KIND_EXCEPTION } Kind;
+typedef enum Role { ROLE_NONE, ROLE_OPERAND, ROLE_ITERATOR, ROLE_EXIT, ROLE_HANDLED, ROLE_EXCEPTION } Role;
 
 typedef struct Jump {
   const ThreadedCode *code; /* instrumented */
   const ImageFunction *fn;
   Liveness live;            /* [owned] */
-  uint8_t *kinds;           /* [owned] of each register before each instruction */
+  uint8_t *roles;           /* [owned] of each register before each instruction */
   bool *reached;            /* [owned] by instruction */
-  uint32_t *index_at;       /* [owned] instruction at each byte offset */
   uint32_t first_temp, registers;
 } Jump;
 
-static uint8_t *kinds_before(const Jump *jump, uint32_t insn) { return jump->kinds + (size_t)insn * jump->registers; }
+static uint8_t *roles_before(const Jump *jump, uint32_t insn) { return jump->roles + (size_t)insn * jump->registers; }
 static const uint8_t *insn_bytes(const Jump *jump, uint32_t i) { return jump->fn->code + jump->code->offsets[i]; }
 
-/* flow_to: instruction `to` can be reached with these kinds. true: that was news. */
-static bool flow_to(Jump *jump, uint32_t to, const uint8_t *kinds) {
-  uint8_t *known = kinds_before(jump, to);
-  if (!jump->reached[to]) {
-    jump->reached[to] = true;
-    memcpy(known, kinds, jump->registers);
-    return true;
-  }
-  bool changed = false;
-  for (uint32_t r = 0; r < jump->registers; r++)
-    if (known[r] != kinds[r] && known[r] != KIND_OPERAND) known[r] = KIND_OPERAND, changed = true;
-  return changed;
-}
-
-static Kind kind_written(int op) {
-  switch (op) {
-  case OP_GET_ITER:
-  case OP_GET_AITER: return KIND_ITERATOR;
-  case OP_WITH_ENTER:
-  case OP_ASYNC_WITH_ENTER: return KIND_EXIT;
-  case OP_ENTER_HANDLER: return KIND_HANDLED;
-  default: return KIND_OPERAND;
+static Role role_of(Kinds kinds) {
+  switch (kinds) {
+  case HOLDS_JUNK: return ROLE_NONE;
+  case HOLDS_ITERATOR: return ROLE_ITERATOR;
+  case HOLDS_EXIT: return ROLE_EXIT;
+  case HOLDS_HANDLED: return ROLE_HANDLED;
+  case HOLDS_EXCEPTION: return ROLE_EXCEPTION;
+  default: return ROLE_OPERAND;
   }
 }
 
-static void apply(const Jump *jump, const Insn *insn, uint8_t *kinds) {
-  const OpInfo *info = &op_info[insn->op];
-  int reads, writes;
-  op_base_extent(insn, &reads, &writes);
-  for (int i = 0; i < info->operand_count; i++) {
-    if (info->kinds[i] == OPERAND_OUT) kinds[insn->operand[i]] = (uint8_t)kind_written(insn->op);
-    for (int k = 0; info->kinds[i] == OPERAND_BASE && k < writes; k++) kinds[insn->operand[i] + k] = (uint8_t)kind_written(insn->op);
-  }
-}
-
-/* step: what instruction i passes on. true: something new. */
-static bool step(Jump *jump, uint32_t i, uint8_t *kinds) {
-  Insn insn;
-  op_decode(insn_bytes(jump, i), &insn);
-  const OpInfo *info = &op_info[insn.op];
-  ExceptionRange range;
-  bool changed = false;
-  memcpy(kinds, kinds_before(jump, i), jump->registers);
-  if (function_find_range(jump->fn, jump->code->offsets[i], &range)) {
-    uint8_t before = kinds[range.reg];
-    kinds[range.reg] = KIND_EXCEPTION;
-    changed |= flow_to(jump, jump->index_at[range.target], kinds);
-    kinds[range.reg] = before;
-  }
-  apply(jump, &insn, kinds);
-  if (info->jump >= 0) changed |= flow_to(jump, jump->index_at[insn.operand[(int)info->jump]], kinds);
-  bool ends = (info->flags & OP_ENDS) && insn.op != OP_GENERATOR_START;
-  if (!ends && i + 1 < jump->code->insn_count) changed |= flow_to(jump, i + 1, kinds);
-  return changed;
+static void note_roles(void *data, uint32_t insn, const Kinds *kinds) {
+  const Jump *jump = data;
+  jump->reached[insn] = true;
+  for (uint32_t r = 0; r < jump->registers; r++) roles_before(jump, insn)[r] = (uint8_t)role_of(kinds[r]);
 }
 
 static bool analyse(Jump *jump) {
   const ThreadedCode *code = jump->code;
   if (!liveness_of(code->code, &jump->live)) return false;
-  jump->kinds = memory_take_zeroed(code->insn_count + 1, jump->registers);
+  jump->roles = memory_take_zeroed(code->insn_count + 1, jump->registers);
   jump->reached = memory_take_zeroed(code->insn_count + 1, sizeof(bool));
-  jump->index_at = memory_take_zeroed(jump->fn->code_size + 1, sizeof(uint32_t));
-  if (!jump->kinds || !jump->reached || !jump->index_at) return false;
-  for (uint32_t i = 0; i < code->insn_count; i++) jump->index_at[code->offsets[i]] = i;
-  jump->reached[0] = true;
-  uint8_t kinds[REGISTER_MAX + 1];
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (uint32_t i = 0; i < code->insn_count; i++)
-      if (jump->reached[i] && step(jump, i, kinds)) changed = true;
-  }
-  return true;
+  if (!jump->roles || !jump->reached) return false;
+  FlowCode flow;
+  bool done = flow_decode(&flow, jump->fn) && kinds_visit(&flow, note_roles, jump);
+  flow_release(&flow);
+  return done;
 }
 
-static void release(Jump *jump) { free(jump->live.rows), free(jump->kinds), free(jump->reached), free(jump->index_at); }
+static void release(Jump *jump) { free(jump->live.rows), free(jump->roles), free(jump->reached); }
 
 static bool is_live(const Jump *jump, uint32_t insn, uint32_t r) { return liveness_has(&jump->live, insn, r); }
 
 /* misfit: the highest temporary alive at `to` that `from` does not provide, or -1. */
 static int misfit(const Jump *jump, uint32_t from, uint32_t to) {
-  const uint8_t *here = kinds_before(jump, from), *there = kinds_before(jump, to);
+  const uint8_t *here = roles_before(jump, from), *there = roles_before(jump, to);
   for (uint32_t r = jump->registers; r-- > jump->first_temp;)
-    if (is_live(jump, to, r) && there[r] != KIND_NONE && (!is_live(jump, from, r) || here[r] != there[r])) return (int)r;
+    if (is_live(jump, to, r) && there[r] != ROLE_NONE && (!is_live(jump, from, r) || here[r] != there[r])) return (int)r;
   return -1;
 }
 
@@ -123,10 +78,10 @@ static int depth(const Jump *jump, uint32_t insn) {
 
 static const char *why_not(const Jump *jump, uint32_t to, int r) {
   if (!jump->reached[to]) return "can't jump into an exception handler, or code may be unreachable";
-  switch (kinds_before(jump, to)[r]) {
-  case KIND_ITERATOR: return "can't jump into the body of a for loop";
-  case KIND_HANDLED:
-  case KIND_EXCEPTION: return "can't jump into an 'except' block as there's no exception";
+  switch (roles_before(jump, to)[r]) {
+  case ROLE_ITERATOR: return "can't jump into the body of a for loop";
+  case ROLE_HANDLED:
+  case ROLE_EXCEPTION: return "can't jump into an 'except' block as there's no exception";
   default: return "incompatible stacks";
   }
 }
@@ -174,7 +129,7 @@ static int find_target(const Jump *jump, uint32_t from, int line, const char **w
 /* leave_handlers: except clauses that are not around the target end: what was handled around the outermost is handled again. */
 static void leave_handlers(VM *vm, const Jump *jump, const Value *base, uint32_t from, uint32_t to) {
   for (uint32_t r = jump->first_temp; r < jump->registers; r++) {
-    if (kinds_before(jump, from)[r] != KIND_HANDLED || !is_live(jump, from, r) || is_live(jump, to, r)) continue;
+    if (roles_before(jump, from)[r] != ROLE_HANDLED || !is_live(jump, from, r) || is_live(jump, to, r)) continue;
     vm->exc_state->handled = base[r];
     return;
   }

@@ -42,6 +42,6 @@ static inline uint32_t code_first_temporary(const Code *code) {
 }
 
 /* insn_operands: calls visit for each register that the instruction reads. */
-void insn_operands(const Code *code, const Insn *insn, void (*visit)(void *data, uint32_t reg), void *data);
+void insn_operands(const ImageFunction *fn, const Insn *insn, void (*visit)(void *data, uint32_t reg), void *data);
 
 #endif

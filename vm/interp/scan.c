@@ -106,12 +106,12 @@ static void add_slice_bounds(Scan *scan) {
   const InsnCell *build = &code->cells[code->starts[before]];
   if (!insn_is(build, T_BUILD_SLICE_LOAD) && !insn_is(build, T_BUILD_SLICE_STORE)) return;
   Insn slice = insn_at(code, before);
-  if (slice.op == OP_BUILD_SLICE) insn_operands(code->code, &slice, add_register, scan);
+  if (slice.op == OP_BUILD_SLICE) insn_operands(&code->code->fn, &slice, add_register, scan);
 }
 
 /* The window of a call whose arguments are being bound (enter_slow) holds more than the instruction's operands. */
 static void mark_window(Scan *scan, const Insn *call) {
-  const Value *window = scan->base + call->operand[1] + 1;
+  const Value *window = scan->base + OPERANDS(CALL, call)->base + 1;
   if (window[-2] >> 48 != WINDOW_FILLED >> 48) return;
   mark_registers(scan->marker, window, window + (window[-2] & UINT32_MAX));
 }
@@ -122,14 +122,14 @@ static uint32_t add_operands(Scan *scan) {
   Insn insn = insn_at(code, scan->site->insn);
   uint32_t count = scan->site->table->count, first = scan->site->table->first;
   if (insn.op == OP_YIELD || insn.op == OP_YIELD_DELEGATE) { /* the value is on its way already */
-    if (insn.op == OP_YIELD_DELEGATE) add_register(scan, (uint32_t)insn.operand[2]);
+    if (insn.op == OP_YIELD_DELEGATE) add_register(scan, (uint32_t)OPERANDS(YIELD_DELEGATE, &insn)->iterator);
     return count;
   }
-  insn_operands(code->code, &insn, add_register, scan);
+  insn_operands(&code->code->fn, &insn, add_register, scan);
   if (insn.op == OP_LOAD_INDEX || insn.op == OP_STORE_INDEX) add_slice_bounds(scan);
   if (!is_call(insn.op)) return count;
   mark_window(scan, &insn);
-  uint32_t header = (uint32_t)insn.operand[1] + 1 - FRAME_HEADER;
+  uint32_t header = (uint32_t)OPERANDS(CALL, &insn)->base + 1 - FRAME_HEADER;
   return header > first ? header - first : 0;
 }
 

@@ -36,9 +36,9 @@ static uint32_t final_target(const ImageFunction *fn, uint32_t from, uint32_t ta
   for (int hops = 0; hops < 8 && at < fn->code_size; hops++) {
     Insn insn;
     const uint8_t *next = op_decode(fn->code + at, &insn);
+    uint32_t to = (uint32_t)OPERANDS(JUMP, &insn)->target;
     if (insn.op == OP_NOP) at = (uint32_t)(next - fn->code);
-    else if ((insn.op == OP_JUMP || insn.op == OP_LOOP) && (uint32_t)insn.operand[0] > from && insn.operand[0] != (int32_t)at)
-      target = at = (uint32_t)insn.operand[0];
+    else if ((insn.op == OP_JUMP || insn.op == OP_LOOP) && to > from && to != at) target = at = to;
     else break;
   }
   return target;
@@ -46,7 +46,7 @@ static uint32_t final_target(const ImageFunction *fn, uint32_t from, uint32_t ta
 
 static int name_operand(const OpInfo *info) {
   for (int i = 0; i < info->operand_count; i++)
-    if (info->kinds[i] == OPERAND_NAME) return i;
+    if (info->operands[i].kind == OPERAND_NAME) return i;
   return -1;
 }
 
@@ -76,7 +76,7 @@ static void write_insn(Translator *t, InsnCell *cell, const Insn *insn, const ui
   quicken(cell, (ThreadedOp)insn->op);
   for (int i = 0; i < info->operand_count; i++) {
     int64_t operand = insn->operand[i];
-    OperandKind kind = info->kinds[i];
+    OperandKind kind = info->operands[i].kind;
     if (kind == OPERAND_CONST) operand = (int64_t)t->source->constants->items[operand];
     else if (kind == OPERAND_JUMP) operand = distance(t, at, here, (uint32_t)operand);
     else if (kind == OPERAND_NAME) operand = narrow_name(t, (uint32_t)operand, here);

@@ -89,10 +89,11 @@ static int attributes_stored(VM *vm, Dict *attrs) {
   for (const uint8_t *at = fn->code; at < fn->code + fn->code_size && count < ESTIMATE_MAX;) {
     Insn insn;
     at = op_decode(at, &insn);
-    if (insn.op != OP_STORE_ATTR || insn.operand[0] != 0) continue;
+    const Operands_STORE_ATTR *store = OPERANDS(STORE_ATTR, &insn);
+    if (insn.op != OP_STORE_ATTR || store->object != 0) continue;
     int i = 0;
-    while (i < count && names[i] != insn.operand[1]) i++;
-    if (i == count) names[count++] = insn.operand[1];
+    while (i < count && names[i] != store->name) i++;
+    if (i == count) names[count++] = store->name;
   }
   return count;
 }
