@@ -162,6 +162,10 @@ static void move(Walk *w, const Operands_MOVE *o) {
   w->tuple_size[o->to] = size;
 }
 
+static void load_const(Walk *w, const Operands_LOAD_CONST *o) {
+  put(w, o->to, kinds_of_constant(w->f, (uint32_t)o->value));
+}
+
 static void check_local(Walk *w, const Operands_CHECK_LOCAL *o) {
   need(w, o->local, HOLDS_MAYBE);
   Kinds rest = w->states[o->local] & (Kinds)~HOLDS_UNBOUND;
@@ -173,11 +177,17 @@ static void step(Walk *w, const Insn *insn) {
   const Operands_CALL *o = OPERANDS(CALL, insn); /* or another call, as far as they are alike */
   switch (insn->op) {
     case OP_MOVE: move(w, OPERANDS(MOVE, insn)); return;
-    case OP_LOAD_CONST: put(w, OPERANDS(LOAD_CONST, insn)->to, kinds_of_constant(w->f, (uint32_t)OPERANDS(LOAD_CONST, insn)->value)); return;
+    case OP_LOAD_CONST: load_const(w, OPERANDS(LOAD_CONST, insn)); return;
     case OP_CHECK_LOCAL: check_local(w, OPERANDS(CHECK_LOCAL, insn)); return;
-    case OP_LOAD_METHOD: by_row(w, insn), put(w, OPERANDS(LOAD_METHOD, insn)->base + 1, HOLDS_OTHER | HOLDS_UNBOUND); return;
+    case OP_LOAD_METHOD:
+      by_row(w, insn);
+      put(w, OPERANDS(LOAD_METHOD, insn)->base + 1, HOLDS_OTHER | HOLDS_UNBOUND);
+      return;
     case OP_BUILD_TUPLE: build_tuple(w, OPERANDS(BUILD_TUPLE, insn)); return;
-    case OP_UNPACK_STAR: by_row(w, insn), put(w, OPERANDS(UNPACK_STAR, insn)->to + OPERANDS(UNPACK_STAR, insn)->before, HOLDS_LIST); return;
+    case OP_UNPACK_STAR:
+      by_row(w, insn);
+      put(w, OPERANDS(UNPACK_STAR, insn)->to + OPERANDS(UNPACK_STAR, insn)->before, HOLDS_LIST);
+      return;
     case OP_CALL: case OP_CALL_KW: call(w, o->to, o->base, 0, o->argc); return;
     case OP_CALL_METHOD: case OP_CALL_METHOD_KW: call(w, o->to, o->base, 1, o->argc); return;
     case OP_CALL_EX: call_ex(w, OPERANDS(CALL_EX, insn)); return;
@@ -296,7 +306,8 @@ static bool starts_well(const FlowCode *w, uint32_t *at) {
 /* prepare: false: no memory, or too much of it is asked for. finish either way. */
 static bool prepare(Walk *w, const FlowCode *flow) {
   const ImageFunction *f = flow->f;
-  *w = (Walk){.flow = flow, .f = f, .registers = f->register_count, .stride = (uint32_t)align_up(f->register_count, KINDS_IN_WORD)};
+  *w = (Walk){.flow = flow, .f = f, .registers = f->register_count};
+  w->stride = (uint32_t)align_up(f->register_count, KINDS_IN_WORD);
   w->state_at = memory_take_zeroed((size_t)f->code_size + 1 + w->registers, sizeof *w->state_at);
   if (!w->state_at) return false;
   w->tuple_size = w->state_at + f->code_size + 1;
@@ -314,8 +325,8 @@ bool kinds_verify(const ImageFunction *f, uint32_t *at) {
   bool known = flow_decode(&flow, f), fine = !known || starts_well(&flow, at);
   Walk w;
   if (known && fine) {
-    if (prepare(&w, &flow)) do fine = pass(&w, NULL, NULL, at);
-      while (fine && w.again);
+    bool ready = prepare(&w, &flow);
+    while (ready && (fine = pass(&w, NULL, NULL, at)) && w.again) {}
     finish(&w);
   }
   flow_release(&flow);
@@ -327,8 +338,7 @@ bool kinds_visit(const FlowCode *flow, KindsVisitor *visit, void *data) {
   uint32_t at;
   bool done = prepare(&w, flow);
   if (done) {
-    do done = pass(&w, NULL, NULL, &at);
-    while (done && w.again);
+    while ((done = pass(&w, NULL, NULL, &at)) && w.again) {}
     done = done && pass(&w, visit, data, &at);
   }
   finish(&w);

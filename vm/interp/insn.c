@@ -8,7 +8,8 @@
 uint16_t threaded_handlers[T_COUNT];
 
 void threaded_never_quicken(void) {
-#define QUICK(name, base, form, doc) if (T_##base != T_NOP) threaded_handlers[T_##name] = threaded_handlers[T_##base];
+#define QUICK(name, base, form, doc) \
+  if (T_##base != T_NOP) threaded_handlers[T_##name] = threaded_handlers[T_##base];
 #include "vm/interp/quick.def"
 #undef QUICK
 }
@@ -98,11 +99,12 @@ bool insn_put(InsnCell *insn, const InsnField *field, OperandKind kind, int64_t 
 }
 
 /* ---- printing */
-static void print_operand(FILE *out, const InsnCell *insn, const InsnField *field, OperandKind kind, uint32_t cell) {
+static void print_operand(FILE *out, const InsnCell *insn, uint32_t cell, const InsnField *field, OperandKind kind) {
   fprintf(out, " %s=", field->name);
-  if (kind == OPERAND_CONST) fprintf(out, "%016llx", (unsigned long long)*(const Value *)((const char *)insn + field->offset));
-  else if (kind == OPERAND_JUMP) fprintf(out, "%d", (int)cell + (int)(insn_get(insn, field, kind) / (int)sizeof(InsnCell)));
-  else fprintf(out, "%d", (int)insn_get(insn, field, kind));
+  int64_t operand = insn_get(insn, field, kind);
+  if (kind == OPERAND_CONST) fprintf(out, "%016llx", (unsigned long long)operand);
+  else if (kind == OPERAND_JUMP) fprintf(out, "%d", (int)(cell + operand / (int64_t)sizeof(InsnCell)));
+  else fprintf(out, "%d", (int)operand);
 }
 
 void insn_print(FILE *out, const InsnCell *insn, uint32_t cell) {
@@ -114,7 +116,7 @@ void insn_print(FILE *out, const InsnCell *insn, uint32_t cell) {
   const OpInfo *row = &op_info[threaded_rows[op]];
   const InsnField *fields = insn_fields(threaded_rows[op]);
   fprintf(out, row->operand_count ? "%-22s" : "%s", threaded_names[op]);
-  for (int i = 0; i < row->operand_count; i++) print_operand(out, insn, &fields[i], row->operands[i].kind, cell);
+  for (int i = 0; i < row->operand_count; i++) print_operand(out, insn, cell, &fields[i], row->operands[i].kind);
 }
 
 bool insn_has_cache(int op) {
@@ -123,22 +125,19 @@ bool insn_has_cache(int op) {
   return op >= OP_COUNT || row == OP_FOR_ITER || strcmp(op_info[row].cache, "none") != 0;
 }
 
-static const AttrCache *attr_cache_of(const InsnCell *insn) { return &((const AttrInsn *)insn)->cache; }
-
-/* one function a form */
-static void print_none(FILE *out, const InsnCell *insn) {}
-static void print_global(FILE *out, const InsnCell *insn) {
-  const GlobalCache *cache = &((const Insn_LOAD_GLOBAL *)insn)->cache;
-  fprintf(out, "globals %u builtins %u", cache->globals, cache->builtins);
-}
-static void print_slot(FILE *out, const InsnCell *insn) { fprintf(out, "offset %u", attr_cache_of(insn)->slot.offset); }
-static void print_added(FILE *out, const InsnCell *insn) { fprintf(out, "offset %u", attr_cache_of(insn)->added.offset); }
-static void print_item(FILE *out, const InsnCell *insn) { fprintf(out, "index %u", attr_cache_of(insn)->item.index); }
-static void print_dict(FILE *out, const InsnCell *insn) { fprintf(out, "dict at %u", attr_cache_of(insn)->dict.dict_offset); }
-static void print_stamped(FILE *out, const InsnCell *insn) { fprintf(out, "stamp %u", attr_cache_of(insn)->stamped.stamp); }
-static void print_of_class(FILE *out, const InsnCell *insn) {}
-static void print_callable(FILE *out, const InsnCell *insn) {}
-static void print_getset(FILE *out, const InsnCell *insn) { fprintf(out, "getter %s", attr_cache_of(insn)->getset.spec->name); }
+/* Forms of caches: what there is to print of each. */
+#define CACHE_OF(name) ((const Insn_##name *)insn)->cache
+#define PRINT_none(out, insn)
+#define PRINT_global(out, insn) \
+  fprintf(out, "globals %u builtins %u", CACHE_OF(LOAD_GLOBAL).globals, CACHE_OF(LOAD_GLOBAL).builtins)
+#define PRINT_slot(out, insn) fprintf(out, "offset %u", CACHE_OF(LOAD_ATTR).slot.offset)
+#define PRINT_added(out, insn) fprintf(out, "offset %u", CACHE_OF(LOAD_ATTR).added.offset)
+#define PRINT_item(out, insn) fprintf(out, "index %u", CACHE_OF(LOAD_ATTR).item.index)
+#define PRINT_dict(out, insn) fprintf(out, "dict at %u", CACHE_OF(LOAD_ATTR).dict.dict_offset)
+#define PRINT_stamped(out, insn) fprintf(out, "stamp %u", CACHE_OF(LOAD_ATTR).stamped.stamp)
+#define PRINT_of_class(out, insn)
+#define PRINT_callable(out, insn)
+#define PRINT_getset(out, insn) fprintf(out, "getter %s", CACHE_OF(LOAD_ATTR).getset.spec->name)
 
 void insn_print_cache(FILE *out, const InsnCell *insn) {
   int op = threaded_op(insn);
@@ -146,9 +145,9 @@ void insn_print_cache(FILE *out, const InsnCell *insn) {
     fputs("(nothing cached)", out);
     return;
   }
-  if (strcmp(op_info[threaded_rows[op]].cache, "Attr") == 0) fprintf(out, "key %u ", attr_cache_of(insn)->key);
+  if (strcmp(op_info[threaded_rows[op]].cache, "Attr") == 0) fprintf(out, "key %u ", CACHE_OF(LOAD_ATTR).key);
   switch (op) {
-#define QUICK(name, base, form, doc) case T_##name: print_##form(out, insn); break;
+#define QUICK(name, base, form, doc) case T_##name: PRINT_##form(out, insn); break;
 #include "vm/interp/quick.def"
 #undef QUICK
   }

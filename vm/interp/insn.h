@@ -3,7 +3,7 @@
 ** From each row of opcodes.def comes a struct, so that a wrong operand name does not compile:
 **
 **     OP(LOAD_ATTR, OUT(to) IN(object) NAME(name), Attr, …)
-**     typedef struct Insn_LOAD_ATTR { uint16_t op; uint16_t to; uint16_t object; uint16_t name; AttrCache cache; } Insn_LOAD_ATTR;
+**     typedef struct Insn_LOAD_ATTR { uint16_t op, to, object, name; AttrCache cache; } Insn_LOAD_ATTR;
 **
 ** Quickened forms (quick.def) are the same struct under another name. Code is an array of 8-byte cells, an instruction begins at one:
 ** `op` is the handler (16-bit offset from interp_run; the opcode in the switch build); operands of 16 bits follow, then constants and
@@ -63,7 +63,7 @@ typedef enum ThreadedOp {
   typedef struct Insn_##name { alignas(InsnCell) uint16_t op; operands CACHE_##kind } Insn_##name;              \
   enum { CELLS_##name = sizeof(Insn_##name) / sizeof(InsnCell) };                                               \
   struct Packed_##name { uint16_t op; operands CACHE_##kind } __attribute__((packed));                          \
-  static_assert(sizeof(Insn_##name) - sizeof(struct Packed_##name) < sizeof(InsnCell), #name ": short operands go first");
+  static_assert(sizeof(Insn_##name) - sizeof(struct Packed_##name) < sizeof(InsnCell), #name ": short ones first");
 #include "vm/bytecode/opcodes.def"
 #undef OP
 #include "vm/bytecode/operands_end.inc"
@@ -80,20 +80,24 @@ typedef enum ThreadedOp {
 #define SAME_PLACE(one, other, operand) \
   static_assert(offsetof(Insn_##one, operand) == offsetof(Insn_##other, operand), #one " and " #other " share code")
 SAME_PLACE(CALL, CALL_METHOD, to); SAME_PLACE(CALL, CALL_METHOD, base); SAME_PLACE(CALL, CALL_METHOD, argc);
-SAME_PLACE(CALL_KW, CALL_METHOD_KW, to); SAME_PLACE(CALL_KW, CALL_METHOD_KW, base); SAME_PLACE(CALL_KW, CALL_METHOD_KW, argc);
-SAME_PLACE(CALL_KW, CALL_METHOD_KW, names);
+SAME_PLACE(CALL_KW, CALL_METHOD_KW, to); SAME_PLACE(CALL_KW, CALL_METHOD_KW, base);
+SAME_PLACE(CALL_KW, CALL_METHOD_KW, argc); SAME_PLACE(CALL_KW, CALL_METHOD_KW, names);
 SAME_PLACE(CALL_KW, CALL, to); SAME_PLACE(CALL_KW, CALL, base); SAME_PLACE(CALL_KW, CALL, argc);
 SAME_PLACE(CALL_KW, CALL_EX, to); SAME_PLACE(CALL_KW, CALL_EX, base);
 SAME_PLACE(YIELD, YIELD_DELEGATE, sent); SAME_PLACE(YIELD, YIELD_DELEGATE, value);
 SAME_PLACE(LOAD_ATTR, STORE_ATTR, cache); SAME_PLACE(LOAD_ATTR, LOAD_METHOD, cache);
-SAME_PLACE(LOAD_GLOBAL, STORE_GLOBAL, cache); SAME_PLACE(LOAD_GLOBAL, LOAD_NAME, cache); SAME_PLACE(LOAD_GLOBAL, STORE_NAME, cache);
+SAME_PLACE(LOAD_GLOBAL, STORE_GLOBAL, cache); SAME_PLACE(LOAD_GLOBAL, LOAD_NAME, cache);
+SAME_PLACE(LOAD_GLOBAL, STORE_NAME, cache);
 
 /* LOAD_ATTR, STORE_ATTR or LOAD_METHOD. */
 typedef struct AttrInsn { alignas(InsnCell) uint16_t op; alignas(InsnCell) AttrCache cache; } AttrInsn;
 static_assert(offsetof(AttrInsn, cache) == offsetof(Insn_LOAD_ATTR, cache), "AttrInsn looks at LOAD_ATTR");
 
 /* The cell before each instruction of instrumented code. */
-typedef struct TraceCell { alignas(InsnCell) uint16_t op; uint32_t insn; } TraceCell; /* insn: its number in the function */
+typedef struct TraceCell {
+  alignas(InsnCell) uint16_t op;
+  uint32_t insn; /* its number in the function */
+} TraceCell;
 static_assert(sizeof(TraceCell) == sizeof(InsnCell), "a cell");
 
 /* JUMP_TARGET: the instruction that a jump operand of `insn` leads to. */
@@ -102,13 +106,15 @@ static_assert(sizeof(TraceCell) == sizeof(InsnCell), "a cell");
 /* What stands for a name's number that does not fit: threaded_wide_name knows it. Law: no operand is ever cut: translate.c refuses
 ** an instruction with one that its field does not hold. */
 enum { NAME_IS_WIDE = UINT16_MAX };
-static_assert((int)REGISTER_MAX <= UINT16_MAX && (int)NARROW_MAX < NAME_IS_WIDE, "registers, counts and narrow numbers fit their fields");
+static_assert((int)REGISTER_MAX <= UINT16_MAX && (int)NARROW_MAX < NAME_IS_WIDE, "operands fit their fields");
 
 /* ---- handlers */
 extern uint16_t threaded_handlers[T_COUNT];
 static inline uint16_t threaded_handler(int op) { return threaded_handlers[op]; }
 static inline void quicken(void *insn, ThreadedOp op) { ((InsnCell *)insn)->op = threaded_handler(op); }
-static inline bool insn_is(const void *insn, ThreadedOp op) { return ((const InsnCell *)insn)->op == threaded_handler(op); }
+static inline bool insn_is(const void *insn, ThreadedOp op) {
+  return ((const InsnCell *)insn)->op == threaded_handler(op);
+}
 /* threaded_op: which operation a cell's handler is; -1: none. Cost: O(operations) */
 int threaded_op(const InsnCell *cell);
 /* threaded_never_quicken: from now on every quickened form is its base: nothing is cached or fused (KRAIT_IC=miss). */
@@ -125,7 +131,7 @@ typedef struct InsnField {
   uint8_t offset, size; /* bytes */
 } InsnField;
 const InsnField *insn_fields(Opcode op);
-/* insn_get: the operand; registers, counts and numbers unsigned, INT and distances signed. Not for constants. */
+/* insn_get: the operand; registers, counts and numbers unsigned, INT and distances signed, a constant as its bits. */
 int64_t insn_get(const InsnCell *insn, const InsnField *field, OperandKind kind);
 /* insn_put: false: the field does not hold it. */
 MUST_USE bool insn_put(InsnCell *insn, const InsnField *field, OperandKind kind, int64_t operand);

@@ -38,7 +38,13 @@
 #define SAVE_PC() (vm->pc = pc)
 #define FAIL() goto error
 /* PUT: stores the result of something that may have failed into R[to]. */
-#define PUT(expression) do { SAVE_PC(); Value put_ = (expression); if (UNLIKELY(put_ == VALUE_FAIL)) FAIL(); R(to) = put_; NEXT(); } while (0)
+#define PUT(expression) do { \
+    SAVE_PC(); \
+    Value put_ = (expression); \
+    if (UNLIKELY(put_ == VALUE_FAIL)) FAIL(); \
+    R(to) = put_; \
+    NEXT(); \
+  } while (0)
 #define CHECK(expression) do { SAVE_PC(); if (UNLIKELY(!(expression))) FAIL(); NEXT(); } while (0)
 
 char *loop_measured;

@@ -9,7 +9,8 @@ static void fuse_pair(ThreadedCode *code, uint32_t i) {
   Insn_FOR_ITER *loop = insn_at(code, i);
   const Insn_UNPACK *unpack = insn_at(code, i + 1);
   if (!insn_is(loop, T_FOR_ITER) || !insn_is(unpack, T_UNPACK)) return;
-  if (unpack->value != loop->item || unpack->count != 2 || loop->item < code_named_registers(code->code)) return;
+  bool is_temporary = loop->item >= code_named_registers(code->code);
+  if (unpack->value != loop->item || unpack->count != 2 || !is_temporary) return;
   quicken(loop, T_FOR_ITER_PAIR);
 }
 
@@ -20,11 +21,13 @@ static void fuse_slice(ThreadedCode *code, uint32_t i) {
   if (!insn_is(slice, T_BUILD_SLICE)) return;
   const Insn_LOAD_INDEX *load = insn_at(code, i + 1);
   const Insn_STORE_INDEX *store = insn_at(code, i + 1);
-  uint32_t named = code_named_registers(code->code);
-  if (insn_is(load, T_LOAD_INDEX) && load->key == slice->to && load->object != slice->to && (load->to == slice->to || load->to < named))
-    quicken(slice, T_BUILD_SLICE_LOAD);
-  else if (insn_is(store, T_STORE_INDEX) && store->key == slice->to && store->object != slice->to && store->value != slice->to)
-    quicken(slice, T_BUILD_SLICE_STORE);
+  if (insn_is(load, T_LOAD_INDEX)) {
+    bool forgets = load->to == slice->to || load->to < code_named_registers(code->code);
+    if (load->key == slice->to && load->object != slice->to && forgets) quicken(slice, T_BUILD_SLICE_LOAD);
+  } else if (insn_is(store, T_STORE_INDEX)) {
+    bool once = store->key == slice->to && store->object != slice->to && store->value != slice->to;
+    if (once) quicken(slice, T_BUILD_SLICE_STORE);
+  }
 }
 
 /* LOOP back to a FOR_ITER: it may take the next step itself. */

@@ -368,8 +368,10 @@ static InsnCell *tell_instruction(VM *vm, Value *base, ThreadedCode *code, uint3
   case OP_CALL_METHOD:
   case OP_CALL_METHOD_KW:
   case OP_CALL_EX: {
-    int made = trace_state.on && trace_state.profile != VALUE_NONE ? profile_call(vm, base, (Insn_CALL_KW *)cell, insn->op) : 0;
-    return made < 0 ? NULL : made ? code_cell(code, i + 1) : cell;
+    bool profiled = trace_state.on && trace_state.profile != VALUE_NONE;
+    Answer made = profiled ? profile_call(vm, base, (Insn_CALL_KW *)cell, insn->op) : ANSWER_NO;
+    if (made == ANSWER_FAILED) return NULL;
+    return made ? code_cell(code, i + 1) : cell;
   }
   default: return cell;
   }
