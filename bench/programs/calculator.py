@@ -30,7 +30,8 @@ class Name(Node):
 
 
 OPERATORS = {
-    "+": (4, lambda a, b: a + b), "-": (4, lambda a, b: a - b), "*": (5, lambda a, b: a * b), "/": (5, lambda a, b: a // b),
+    "+": (4, lambda a, b: a + b), "-": (4, lambda a, b: a - b), "*": (5, lambda a, b: a * b),
+    "/": (5, lambda a, b: a // b),
     "%": (5, lambda a, b: a % b), "<": (3, lambda a, b: int(a < b)), ">": (3, lambda a, b: int(a > b)),
     "=": (2, lambda a, b: int(a == b)), "&": (1, lambda a, b: a & b)}
 

@@ -125,7 +125,8 @@ def main(n):
     assert lz_expand(tokens) == data
     codes = lzw(data)
     assert lzw_expand(codes) == data
-    print("bytes", len(data), "lz", len(tokens), "lzw", len(codes), "huffman", huffman(data), "runs", burrows_wheeler(data[:1500]))
+    print("bytes", len(data), "lz", len(tokens), "lzw", len(codes), "huffman", huffman(data), "runs",
+          burrows_wheeler(data[:1500]))
 
 
 main(int(sys.argv[1]) if len(sys.argv) > 1 else 70000)

@@ -14,7 +14,8 @@ def make_table(n):
     for i in range(n):
         seed = (seed * 48271) % 2147483647
         height = 150 + seed % 500 / 10
-        writer.writerow([i, cities[seed % 5], seed % 7, "%.1f" % height, "%.2f" % (height * 0.5 + seed % 97 / 10), "n%d" % (seed % 13)])
+        writer.writerow([i, cities[seed % 5], seed % 7, "%.1f" % height,
+                         "%.2f" % (height * 0.5 + seed % 97 / 10), "n%d" % (seed % 13)])
     return out.getvalue()
 
 
@@ -58,12 +59,14 @@ def main(n):
     assert [list(row.values()) for row in rows] == by_hand
     groups = {}
     for row in rows:
-        groups.setdefault((row["city"], int(row["group"])), []).append((float(row["height"]), float(row["weight"])))
+        groups.setdefault((row["city"], int(row["group"])),
+                          []).append((float(row["height"]), float(row["weight"])))
     heights = [float(row["height"]) for row in rows]
     weights = [float(row["weight"]) for row in rows]
     print("rows", len(rows), "groups", len(groups))
     print("mean %.6f median %.3f" % (sum(heights) / n, statistics.median(heights)))
-    print("deviation %.6f" % statistics.pstdev(heights[:n // 10]), "correlation %.9f" % correlation(heights, weights))
+    print("deviation %.6f" % statistics.pstdev(heights[:n // 10]),
+          "correlation %.9f" % correlation(heights, weights))
     best = max(groups.items(), key=lambda item: sum(w for _, w in item[1]) / len(item[1]))
     print("heaviest", best[0], len(best[1]), "tallest", max(groups, key=lambda k: max(groups[k])))
     print("notes", sorted({row["note"] for row in rows})[:4], "bytes", len(text))

@@ -63,7 +63,8 @@ def main(n):
         total += again - moment
         texts += len(text) + later.isocalendar()[1] + later.timetuple().tm_yday
     parsed = datetime.strptime("21 Mar 2024 08:15", "%d %b %Y %H:%M")
-    print("fridays", fridays, check, "easter", max(spread), spread.index(max(spread)), "total", total, "texts", texts)
+    print("fridays", fridays, check, "easter", max(spread), spread.index(max(spread)), "total", total,
+          "texts", texts)
     print(day, parsed.isoformat(), (date(2026, 12, 25) - date(2026, 3, 1)).days, date.max - date.min)
 
 

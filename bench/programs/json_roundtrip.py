@@ -9,8 +9,10 @@ def make_records(n):
     for i in range(n):
         seed = (seed * 22695477 + 1) & 0xFFFFFFFF
         records.append({
-            "id": i, "name": "user-%d" % (seed % 1000), "score": (seed % 100000) / 8, "active": bool(seed & 64),
-            "tags": ["t%d" % (seed >> k & 15) for k in range(0, 12, 4)], "nested": {"a": [i, -i, None], "b": {"c": "é\n\"q\""}},
+            "id": i, "name": "user-%d" % (seed % 1000), "score": (seed % 100000) / 8,
+            "active": bool(seed & 64),
+            "tags": ["t%d" % (seed >> k & 15) for k in range(0, 12, 4)],
+            "nested": {"a": [i, -i, None], "b": {"c": "é\n\"q\""}},
             "big": seed * 10 ** 12})
     return records
 

@@ -58,7 +58,8 @@ def main(generations):
     for _ in range(generations):
         cells = step_set(cells)
     size = 64
-    rows = [[1 if (x * x * 7 + y * y * 13 + x * y * 5) % 11 < 4 else 0 for x in range(size)] for y in range(size)]
+    rows = [[1 if (x * x * 7 + y * y * 13 + x * y * 5) % 11 < 4 else 0 for x in range(size)]
+            for y in range(size)]
     packed = [sum(bit << x for x, bit in enumerate(row)) for row in rows]
     for _ in range(generations // 6):
         rows = step_rows(rows)
@@ -69,8 +70,10 @@ def main(generations):
     for _ in range(40):
         moved = step_set(moved)
     assert moved == {(x + 10, y + 10) for x, y in glider}
-    print("generations", generations, "cells", len(cells), "x", min(x for x, _ in cells), max(x for x, _ in cells))
-    print("torus", sum(map(sum, rows)), "checksum", sum(p * (i + 1) for i, p in enumerate(packed)) % 1000000007)
+    print("generations", generations, "cells", len(cells), "x", min(x for x, _ in cells),
+          max(x for x, _ in cells))
+    print("torus", sum(map(sum, rows)), "checksum",
+          sum(p * (i + 1) for i, p in enumerate(packed)) % 1000000007)
 
 
 main(int(sys.argv[1]) if len(sys.argv) > 1 else 1100)

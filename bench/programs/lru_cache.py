@@ -107,7 +107,8 @@ def main(n):
 
     @lru_cache(None)
     def edit(i, j):
-        return i + j if not i or not j else min(edit(i - 1, j) + 1, edit(i, j - 1) + 1, edit(i - 1, j - 1) + ((i * 7) % 5 != (j * 3) % 5))
+        return i + j if not i or not j else min(edit(i - 1, j) + 1, edit(i, j - 1) + 1,
+                                                edit(i - 1, j - 1) + ((i * 7) % 5 != (j * 3) % 5))
 
     print("total, hits, misses", results[0], "edit", edit(120, 100), edit.cache_info().currsize)
 

@@ -25,7 +25,8 @@ def dump(data):
     lines = []
     for offset in range(0, len(data), 16):
         row = data[offset:offset + 16]
-        lines.append("%08x  %-48s %s" % (offset, row.hex(" "), "".join(chr(b) if 32 <= b < 127 else "." for b in row)))
+        lines.append("%08x  %-48s %s" % (offset, row.hex(" "),
+                                         "".join(chr(b) if 32 <= b < 127 else "." for b in row)))
     return "\n".join(lines)
 
 

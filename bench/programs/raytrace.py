@@ -86,17 +86,20 @@ class Scene:
         colour = thing.shade(point) * brightness
         if thing.mirror and depth:
             bounced = direction - normal * (2.0 * direction.dot(normal))
-            colour = colour * (1.0 - thing.mirror) + thing.mirror * self.trace(point + normal * 1e-4, bounced, depth - 1)
+            colour = colour * (1.0 - thing.mirror) + thing.mirror * self.trace(point + normal * 1e-4,
+                    bounced, depth - 1)
         return colour
 
 
 def main(size):
-    spheres = [Sphere(Vector(i * 1.7 - 3.4, 0.8 + (i % 2) * 0.6, 6.0 + i % 3), 0.8, 0.3 + i * 0.15, 0.1 * i) for i in range(5)]
+    spheres = [Sphere(Vector(i * 1.7 - 3.4, 0.8 + (i % 2) * 0.6, 6.0 + i % 3), 0.8, 0.3 + i * 0.15,
+                      0.1 * i) for i in range(5)]
     scene = Scene(spheres + [Floor()], Vector(-8.0, 12.0, -4.0))
     eye = Vector(0.0, 1.6, -2.0)
     rows = []
     for y in range(size):
-        row = [scene.trace(eye, Vector((x - size / 2) / size, (size / 2 - y) / size - 0.1, 1.0).unit(), 3) for x in range(size)]
+        row = [scene.trace(eye, Vector((x - size / 2) / size, (size / 2 - y) / size - 0.1, 1.0).unit(),
+                           3) for x in range(size)]
         rows.append(row)
     light = sum(map(sum, rows))
     levels = "".join(" .:-=+*#%@"[min(9, int(10 * v))] for v in rows[size // 2])

@@ -111,7 +111,8 @@ def main(n):
     texts = sorted(map(str, values))
     floats = sorted(v / 3 for v in values)
     print("sorted", n, expected[0], expected[n // 2], texts[0], texts[-1])
-    print("records", by_name[0].name, by_age[0].score, by_lt[-1].age, pairs[0], pairs[-1], "%.3f" % floats[n // 3])
+    print("records", by_name[0].name, by_age[0].score, by_lt[-1].age, pairs[0], pairs[-1],
+          "%.3f" % floats[n // 3])
     print("stable", sum(i for i, r in enumerate(by_name) if r.age == 7) % 10007)
 
 

@@ -33,7 +33,8 @@ assert error("".split, foo=1) == "TypeError: 'foo' is an invalid keyword argumen
 assert error((1).__add__) == "TypeError: expected 1 argument, got 0"
 assert error(list.append) == "TypeError: unbound method list.append() needs an argument"
 assert error(list.append, 1, 2) == "TypeError: descriptor 'append' for 'list' objects doesn't apply to a 'int' object"
-assert error(int.__add__, "a", 1) == "TypeError: descriptor '__add__' requires a 'int' object but received a 'str'"
+assert error(int.__add__, "a",
+             1) == "TypeError: descriptor '__add__' requires a 'int' object but received a 'str'"
 assert error(int.__new__) == "TypeError: int.__new__(): not enough arguments"
 assert error(int.__new__, str) == "TypeError: int.__new__(str): str is not a subtype of int"
 assert error(object.__new__, int) == "TypeError: object.__new__(int) is not safe, use int.__new__()"

@@ -22,7 +22,8 @@ for hash_class in (type(hashlib.md5()),):
     class Hash(hash_class):
         pass
     assert outcome(Hash) == "TypeError: cannot create 'Hash' instances", outcome(Hash)
-    assert outcome(hash_class.__new__, Hash) == "TypeError: object.__new__(Hash) is not safe, use Hash.__new__()"
+    assert outcome(hash_class.__new__,
+                   Hash) == "TypeError: object.__new__(Hash) is not safe, use Hash.__new__()"
 
     class Made(hash_class):
         def __new__(cls):

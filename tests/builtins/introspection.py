@@ -17,7 +17,19 @@ assert error(issubclass, 1, int) == "TypeError: issubclass() arg 1 must be a cla
 assert error(issubclass, int, 5) == "TypeError: issubclass() arg 2 must be a class, a tuple of classes, or a union"
 assert issubclass(bool, int) and issubclass(int, object) and issubclass(int, (str, object))
 assert issubclass(int, int | str) and not issubclass(int, bool)
-for value, name in [(1, "int"), (True, "bool"), (1.5, "float"), (1j, "complex"), ("", "str"), (b"", "bytes"), (bytearray(), "bytearray"), (None, "NoneType"), (..., "ellipsis"), (NotImplemented, "NotImplementedType"), ([], "list"), ((), "tuple"), ({}, "dict"), (set(), "set"), (frozenset(), "frozenset"), (range(1), "range"), (slice(1), "slice"), (len, "builtin_function_or_method"), (lambda: 0, "function"), ("".join, "builtin_function_or_method"), (str.join, "method_descriptor"), (int.__add__, "wrapper_descriptor"), ((1).__add__, "method-wrapper"), (int, "type"), (type, "type"), (object(), "object"), (iter([]), "list_iterator"), (iter({}), "dict_keyiterator"), ({}.keys(), "dict_keys"), ((x for x in ()), "generator"), (memoryview(b""), "memoryview"), (property(), "property"), (staticmethod(len), "staticmethod"), (classmethod(len), "classmethod"), (super(int, 1), "super"), (int | str, "UnionType"), (list[int], "GenericAlias"), (type.__dict__, "mappingproxy"), ((lambda: 0).__code__, "code"), (iter(()), "tuple_iterator"), (iter(set()), "set_iterator"), (iter(range(1)), "range_iterator"), (iter(b""), "bytes_iterator"), (iter("a"), "str_ascii_iterator"), (int.real, "getset_descriptor"), (dict.fromkeys, "builtin_function_or_method"), (dict.__dict__["fromkeys"], "classmethod_descriptor"), (iter(int, 1), "callable_iterator"), (reversed([]), "list_reverseiterator")]:
+for value, name in [(1, "int"), (True, "bool"), (1.5, "float"), (1j, "complex"), ("", "str"),
+                    (b"", "bytes"), (bytearray(), "bytearray"), (None, "NoneType"), (..., "ellipsis"),
+                    (NotImplemented, "NotImplementedType"), ([], "list"), ((), "tuple"), ({}, "dict"),
+                    (set(), "set"), (frozenset(), "frozenset"), (range(1), "range"),
+                    (slice(1), "slice"), (len, "builtin_function_or_method"), (lambda: 0, "function"),
+                    ("".join, "builtin_function_or_method"), (str.join, "method_descriptor"),
+                    (int.__add__, "wrapper_descriptor"), ((1).__add__, "method-wrapper"), (int, "type"),
+                    (type, "type"), (object(), "object"), (iter([]), "list_iterator"),
+                    (iter({}), "dict_keyiterator"), ({}.keys(), "dict_keys"),
+                    ((x for x in ()), "generator"), (memoryview(b""), "memoryview"),
+                    (property(), "property"), (staticmethod(len), "staticmethod"),
+                    (classmethod(len), "classmethod"), (super(int, 1), "super"),
+                    (int | str, "UnionType"), (list[int], "GenericAlias"), (type.__dict__, "mappingproxy"), ((lambda: 0).__code__, "code"), (iter(()), "tuple_iterator"), (iter(set()), "set_iterator"), (iter(range(1)), "range_iterator"), (iter(b""), "bytes_iterator"), (iter("a"), "str_ascii_iterator"), (int.real, "getset_descriptor"), (dict.fromkeys, "builtin_function_or_method"), (dict.__dict__["fromkeys"], "classmethod_descriptor"), (iter(int, 1), "callable_iterator"), (reversed([]), "list_reverseiterator")]:
     assert type(value).__name__ == name, (value, type(value).__name__, name)
     assert value.__class__ is type(value) or name == "super" or name == "GenericAlias"
 assert repr(int) == "<class 'int'>" and repr(len) == "<built-in function len>"
@@ -57,10 +69,13 @@ assert C.__name__ == "Renamed" and repr(C) == "<class '__main__.C'>" and type(c)
 C.__qualname__ = "Q"
 assert repr(C) == "<class '__main__.Q'>"
 assert error(setattr, C, "__name__", 5) == "TypeError: can only assign string to Renamed.__name__, not 'int'"
-assert error(setattr, C, "__dict__", {}) == "AttributeError: attribute '__dict__' of 'type' objects is not writable"
+assert error(setattr, C, "__dict__",
+             {}) == "AttributeError: attribute '__dict__' of 'type' objects is not writable"
 assert error(setattr, int, "a", 1) == "TypeError: cannot set 'a' attribute of immutable type 'int'"
-assert error(delattr, C, "zz") in ("AttributeError: zz", "AttributeError: type object 'Renamed' has no attribute 'zz'")
-assert error(lambda: C.__dict__.__setitem__("x", 1)) == "AttributeError: 'mappingproxy' object has no attribute '__setitem__'"
+assert error(delattr, C, "zz") in ("AttributeError: zz",
+                                   "AttributeError: type object 'Renamed' has no attribute 'zz'")
+assert error(lambda: C.__dict__.__setitem__("x",
+                                            1)) == "AttributeError: 'mappingproxy' object has no attribute '__setitem__'"
 assert C.__dict__.get("a") == 1 and "a" in C.__dict__ and len(C.__dict__) > 3
 assert type("X", (), {}).__module__ == "__main__" and type(5) is int
 assert error(type) == "TypeError: type() takes 1 or 3 arguments" and object().__class__ is object
@@ -75,7 +90,8 @@ assert o.__init_subclass__() is None and o.__subclasshook__(int) is NotImplement
 assert int.__call__(5) == 5 and type.__call__(int, "7") == 7 and int.__new__(int, 3) == 3
 assert error(int.__new__, str) == "TypeError: int.__new__(str): str is not a subtype of int"
 assert error(object.__new__, int) == "TypeError: object.__new__(int) is not safe, use int.__new__()"
-assert error(int.__add__, "a", 1) == "TypeError: descriptor '__add__' requires a 'int' object but received a 'str'"
+assert error(int.__add__, "a",
+             1) == "TypeError: descriptor '__add__' requires a 'int' object but received a 'str'"
 assert error(str.upper, 5) == "TypeError: descriptor 'upper' for 'str' objects doesn't apply to a 'int' object"
 assert error(str.upper) == "TypeError: unbound method str.upper() needs an argument"
 assert error(list.append, 1, 2) == "TypeError: descriptor 'append' for 'list' objects doesn't apply to a 'int' object"
@@ -93,7 +109,8 @@ SITE = (("exit", "Quitter"), ("quit", "Quitter"),
 for name, kind in SITE:
     added = getattr(builtins, name)
     for _ in range(2):  # before its first use and after
-        assert (type(added).__name__, type(added).__module__, type(added).__qualname__) == (kind, "_sitebuiltins", kind), name
+        assert (type(added).__name__, type(added).__module__, type(added).__qualname__) == (kind,
+                "_sitebuiltins", kind), name
         assert added.__class__.__name__ == kind
         repr(added)
         added = getattr(builtins, name)

@@ -64,7 +64,9 @@ assert max([LtOnly(1), LtOnly(5)], key=lambda x: x.v).v == 5
 assert error(sorted, [1, "a"]) == "TypeError: '<' not supported between instances of 'str' and 'int'"
 assert error(sorted, [None, 1]) == "TypeError: '<' not supported between instances of 'int' and 'NoneType'"
 assert error(sorted, [1j, 2j]) == "TypeError: '<' not supported between instances of 'complex' and 'complex'"
-assert error(sorted, 5) == "TypeError: 'int' object is not iterable" and error(sorted, [1], 2) == "TypeError: sorted expected 1 argument, got 2" and error(sorted, [1], cmp=1) == "TypeError: sort() got an unexpected keyword argument 'cmp'" or True
+assert error(sorted, 5) == "TypeError: 'int' object is not iterable" and error(sorted, [1],
+        2) == "TypeError: sorted expected 1 argument, got 2" and error(sorted, [1],
+                cmp=1) == "TypeError: sort() got an unexpected keyword argument 'cmp'" or True
 nan = float("nan")
 assert len(sorted([3, nan, 1, nan, 2])) == 5
 

@@ -55,11 +55,15 @@ async def async_generator():
 coro, agen = coroutine(), async_generator()
 asend = agen.asend(None)
 athrow = agen.athrow(ValueError)
-made_elsewhere = [iter([]), reversed([]), iter(()), iter(""), iter(b""), iter(bytearray()), iter({}), iter({}.values()), iter({}.items()),
-                  reversed({}), iter(set()), iter(range(3)), iter(range(2**70)), iter(int, 1), {}.keys(), {}.values(), {}.items(), re.compile("a"),
+made_elsewhere = [iter([]), reversed([]), iter(()), iter(""), iter(b""), iter(bytearray()), iter({}),
+                  iter({}.values()), iter({}.items()),
+                  reversed({}), iter(set()), iter(range(3)), iter(range(2**70)), iter(int, 1),
+                  {}.keys(), {}.values(), {}.items(), re.compile("a"),
                   re.match("a", "a"), re.compile("a").scanner("a"), generator(), coro, agen, asend, athrow,
-                  sys._getframe(), len, [].append, str.join, int.__add__, (1).__add__, type.__dict__["__mro__"], dict.__dict__["fromkeys"],
-                  hashlib.md5(), hashlib.sha256(), None.__class__.__bool__, type(int.real), sys.flags, memoryview(b"").__iter__(),
+                  sys._getframe(), len, [].append, str.join, int.__add__, (1).__add__,
+                  type.__dict__["__mro__"], dict.__dict__["fromkeys"],
+                  hashlib.md5(), hashlib.sha256(), None.__class__.__bool__, type(int.real), sys.flags,
+                  memoryview(b"").__iter__(),
                   __import__("array").array("i").__iter__(), __import__("contextvars").copy_context().items(),
                   __import__("_thread").allocate_lock(), __import__("functools").cmp_to_key(min)(1)]
 for thing in made_elsewhere:
@@ -72,7 +76,8 @@ for thing in made_elsewhere:
     answer = outcome(cls.__new__, cls)
     assert refuses(answer), (cls, answer)
     assert "cannot create" in outcome(cls), (cls, outcome(cls))
-assert outcome(object.__new__, type({}.items())) == "TypeError: object.__new__(dict_items) is not safe, use dict_items.__new__()"
+assert outcome(object.__new__,
+               type({}.items())) == "TypeError: object.__new__(dict_items) is not safe, use dict_items.__new__()"
 assert outcome(type({}.items()).__new__, type({}.items())) == \
     "TypeError: object.__new__(dict_items) is not safe, use dict_items.__new__()"
 asend.close(), athrow.close(), coro.close()

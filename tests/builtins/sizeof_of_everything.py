@@ -37,7 +37,8 @@ for n in range(5000):
     grown += "x"
 assert size(grown) == 5049
 # numbers: digits of 30 bits
-for n, bytes_ in ((0, 28), (1, 28), (-1, 28), (2**30 - 1, 28), (2**30, 32), (2**60 - 1, 32), (2**60, 36), (2**61, 36),
+for n, bytes_ in ((0, 28), (1, 28), (-1, 28), (2**30 - 1, 28), (2**30, 32), (2**60 - 1, 32),
+                  (2**60, 36), (2**61, 36),
                   (2**62, 36), (-2**70, 36), (2**90, 40), (10**100, 72), (True, 28)):
     assert size(n) == bytes_, (n, size(n))
 assert size(0.0) == size(1.5) == size(1e300) == size(float("nan")) == 24
@@ -68,14 +69,21 @@ def generator():
     yield
 
 
-things = [(), (1, 2), [], [1], {}, {1: 2}, set(), {1}, frozenset(), bytearray(), bytearray(b"x"), memoryview(b"x"), slice(1), range(3),
-          1j, Plain, Plain(), Slots, Slots(), Text("x"), Text(), Number(), Number(3), function, function.__code__, generator(),
-          generator().gi_frame, Plain().__init__, [].append, property(), Plain.__dict__, {}.items(), iter([]), function(1).__closure__,
-          types.SimpleNamespace(a=1), weakref.ref(Plain), collections.deque(), collections.OrderedDict(a=1), ValueError(1),
-          functools.partial(function), datetime.date(2000, 1, 1), re.compile("a"), re.match("a", "a"), io.BytesIO(), io.StringIO(),
-          struct.Struct("i"), array.array("i"), array.array("i", [1]), itertools.count(), itertools.product([1], [2]),
+things = [(), (1, 2), [], [1], {}, {1: 2}, set(), {1}, frozenset(), bytearray(), bytearray(b"x"),
+          memoryview(b"x"), slice(1), range(3),
+          1j, Plain, Plain(), Slots, Slots(), Text("x"), Text(), Number(), Number(3), function,
+          function.__code__, generator(),
+          generator().gi_frame, Plain().__init__, [].append, property(), Plain.__dict__, {}.items(),
+          iter([]), function(1).__closure__,
+          types.SimpleNamespace(a=1), weakref.ref(Plain), collections.deque(),
+          collections.OrderedDict(a=1), ValueError(1),
+          functools.partial(function), datetime.date(2000, 1, 1), re.compile("a"), re.match("a", "a"),
+          io.BytesIO(), io.StringIO(),
+          struct.Struct("i"), array.array("i"), array.array("i", [1]), itertools.count(),
+          itertools.product([1], [2]),
           itertools.permutations([1]), operator.itemgetter(1), sys.flags, sys.version_info, sys._getframe()]
-modules = [sys, gc, itertools, functools, collections, re, io, _io, struct, array, datetime, types, operator, __builtins__]
+modules = [sys, gc, itertools, functools, collections, re, io, _io, struct, array, datetime, types,
+           operator, __builtins__]
 for module in modules:
     things.append(module)
     things.extend(value for name, value in vars(module).items() if not isinstance(value, types.ModuleType))

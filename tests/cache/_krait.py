@@ -4,7 +4,8 @@ import subprocess
 import sys
 import tempfile
 
-KRAIT = os.environ.get("KRAIT") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../build/krait")
+KRAIT = os.environ.get("KRAIT") or os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                                "../../build/krait")
 failures = []
 
 
@@ -30,7 +31,8 @@ class Place:
     def run(self, *options, env=None, name="main.py"):
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))}
         environment.update(KRAIT_CACHE_DIR=self.cache, **(env or {}))
-        done = subprocess.run([KRAIT, *options, self.path(name)], capture_output=True, text=True, env=environment, timeout=60)
+        done = subprocess.run([KRAIT, *options, self.path(name)], capture_output=True, text=True,
+                              env=environment, timeout=60)
         return done.returncode, done.stdout, done.stderr
 
     def expect(self, value, title, *options, env=None):

@@ -10,7 +10,8 @@ from _krait import KRAIT, Place, check, finish
 
 p = Place()
 p.made(1, 10**18)
-p.write("other.py", open(p.path("made.py")).read().replace("1):", "2):"), 10**18)  # the same but for one digit
+p.write("other.py", open(p.path("made.py")).read().replace("1):", "2):"),
+        10**18)  # the same but for one digit
 p.write("pair.py", "import other, made\nprint(other.value()[0], made.value()[0])\n", 10**18)
 right = (0, "2 1\n", "")
 
@@ -18,7 +19,8 @@ right = (0, "2 1\n", "")
 def run(title, *options, env=None, may_differ=False):
     status, out, err = p.run(*options, name="pair.py", env=env)
     if may_differ:
-        check(status in (0, 1) and "Fatal" not in err and "Sanitizer" not in err, f"{title}: {status} {out} {err[-300:]}")
+        check(status in (0, 1) and "Fatal" not in err and "Sanitizer" not in err,
+              f"{title}: {status} {out} {err[-300:]}")
     else:
         check((status, out, err) == right, f"{title}: {status} {out} {err[-300:]}")
 
@@ -61,7 +63,8 @@ for entry, data in saved.items():
 for entry, data in saved.items():
     image, trailer = split(data)
     for level in (1, 2, 1 << 40):
-        replaced(entry, image, seal_trailer(trailer[:104] + struct.pack("<Q", level) + trailer[112:]), f"level {level}")
+        replaced(entry, image, seal_trailer(trailer[:104] + struct.pack("<Q", level) + trailer[112:]),
+                 f"level {level}")
     for at in (8, 16):  # the program's version, the image's size
         changed = bytearray(trailer)
         changed[at] ^= 1
@@ -72,13 +75,15 @@ for entry, data in saved.items():
     for size in (0, 1, HEADER - 1, HEADER, len(image) // 2, len(image) - 1):
         if size < HEADER:
             part = image[:size]
-            replaced(entry, part, seal_trailer(trailer[:16] + struct.pack("<Q", size) + trailer[24:]), f"an image of {size} bytes")
+            replaced(entry, part, seal_trailer(trailer[:16] + struct.pack("<Q", size) + trailer[24:]),
+                     f"an image of {size} bytes")
         else:
             part = image[:size]
             replaced(entry, part, seal_trailer(trailer[:], part), f"an image cut to {size} bytes")
             struct.pack_into("<I", part, 4, size)
             seal_image(part)
-            replaced(entry, part, seal_trailer(trailer[:], part), f"an image cut to {size} bytes and sealed", may_differ=True)
+            replaced(entry, part, seal_trailer(trailer[:], part),
+                     f"an image cut to {size} bytes and sealed", may_differ=True)
 
 # ---- every byte of every image and trailer changed, without sealing: compiled
 for at in range(max(map(len, saved.values()))):
@@ -100,7 +105,8 @@ for i in range(500):
     changed = bytearray(image)
     for _ in range(source.choice((1, 1, 2, 5))):
         at = source.randrange(24, HEADER) if i % 6 == 0 else source.choice(tables)
-        changed[at] = source.choice((0, 1, 0x7F, 0x80, 0xFF, source.randrange(256), changed[at] ^ 1 << source.randrange(8)))
+        changed[at] = source.choice((0, 1, 0x7F, 0x80, 0xFF, source.randrange(256),
+                                     changed[at] ^ 1 << source.randrange(8)))
     changed[56:HEADER] = image[56:HEADER] if i % 6 else changed[56:HEADER]
     seal_image(changed)
     replaced(entry, changed, seal_trailer(trailer[:], changed), f"forged image {i}", may_differ=True)
@@ -146,7 +152,8 @@ for i in range(400):
     changed = bytearray(pack)
     at, offset, size = source.choice(places)
     place = offset + source.randrange(24, size)
-    changed[place] = source.choice((0, 0xFF, source.randrange(256), changed[place] ^ 1 << source.randrange(8)))
+    changed[place] = source.choice((0, 0xFF, source.randrange(256),
+                                    changed[place] ^ 1 << source.randrange(8)))
     image = seal_image(changed[offset:offset + size])
     changed[offset:offset + size] = image
     struct.pack_into("<Q", changed, at + 72, image_checksum(image))

@@ -11,7 +11,8 @@ environment["KRAIT_CACHE_DIR"] = p.cache
 
 
 def cache(*arguments, cwd=None):
-    done = subprocess.run([KRAIT, "cache", *arguments], capture_output=True, text=True, env=environment, cwd=cwd or p.folder, timeout=60)
+    done = subprocess.run([KRAIT, "cache", *arguments], capture_output=True, text=True, env=environment,
+                          cwd=cwd or p.folder, timeout=60)
     return done.returncode, done.stdout + done.stderr
 
 

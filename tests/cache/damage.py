@@ -39,7 +39,8 @@ for entry, data in saved.items():
     damaged(entry, b"\0" * len(data), name + " zeros")
     damaged(entry, b"\xff" * len(data), name + " ones")
     damaged(entry, data + b"more", name + " longer")
-    damaged(entry, data[:8] + os.urandom(len(data) - 8) if len(data) > 8 else b"x", name + " noise behind the magic")
+    damaged(entry, data[:8] + os.urandom(len(data) - 8) if len(data) > 8 else b"x",
+            name + " noise behind the magic")
     others = [d for e, d in saved.items() if e != entry]
     if others:
         damaged(entry, others[0], name + " another entry's bytes")

@@ -37,5 +37,6 @@ p.expect(701, "renamed there and back")
 p.expect(701, "without writing", "-B")
 p.expect(701, "by PYTHONDONTWRITEBYTECODE", env={"PYTHONDONTWRITEBYTECODE": "1"})
 os.remove(p.path("made.py"))
-check(p.run()[0] == 1 and "No module named 'made'" in p.run()[2], "a removed source is not imported from the cache")
+check(p.run()[0] == 1 and "No module named 'made'" in p.run()[2],
+      "a removed source is not imported from the cache")
 finish()

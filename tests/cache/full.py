@@ -7,19 +7,23 @@ from _krait import KRAIT, Place, check, finish
 
 
 def clean_environment(cache):
-    return dict({k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))}, KRAIT_CACHE_DIR=cache)
+    return dict({k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))},
+                KRAIT_CACHE_DIR=cache)
 
 
 def no_rest(place, title):
     rest = [e for e in place.entries() if os.path.basename(e).startswith("tmp-")]
     check(not rest, f"{title}: no temporary file stays: {rest}")
-    done = subprocess.run([KRAIT, "cache", "verify"], capture_output=True, text=True, env=clean_environment(place.cache), timeout=60)
-    check(done.returncode == 0 and ", 0 damaged" in done.stdout, f"{title}: verify: {done.stdout}{done.stderr}")
+    done = subprocess.run([KRAIT, "cache", "verify"], capture_output=True, text=True,
+                          env=clean_environment(place.cache), timeout=60)
+    check(done.returncode == 0 and ", 0 damaged" in done.stdout,
+          f"{title}: verify: {done.stdout}{done.stderr}")
 
 
 def limited(size, arguments, place):
     """Run with RLIMIT_FSIZE and SIGXFSZ as the system has it."""
-    done = subprocess.run([KRAIT] + arguments, capture_output=True, text=True, env=clean_environment(place.cache), timeout=60,
+    done = subprocess.run([KRAIT] + arguments, capture_output=True, text=True,
+                          env=clean_environment(place.cache), timeout=60,
                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
     return done.returncode, done.stdout, done.stderr
 
@@ -28,7 +32,8 @@ def limited(size, arguments, place):
 for size in (0, 1, 128, 1000, 2000, 4096, 100000):
     p = Place()
     p.made(1)
-    p.write("big.py", "".join(f"def f{i}(x):\n    return x + {i} if x else [x, {i}, 'text {i}']\n" for i in range(500)))
+    p.write("big.py", "".join(f"def f{i}(x):\n    return x + {i} if x else [x, {i}, 'text {i}']\n"
+                              for i in range(500)))
     p.write("main.py", "import made, big\nprint(made.value()[0], big.f7(1))\n")
     for title in ("cold", "again"):
         got = limited(size, [p.path("main.py")], p)
@@ -51,7 +56,8 @@ check(got == (0, "1\n", ""), f"SIGXFSZ set to end the program: {got}")
 # ---- a real full disk: where a file system of 64 KB can be mounted (as root, or as root of a user namespace)
 p = Place()
 p.made(1)
-p.write("big.py", "".join(f"def f{i}(x):\n    return x + {i} if x else [x, {i}, 'text {i}']\n" for i in range(2000)))
+p.write("big.py", "".join(f"def f{i}(x):\n    return x + {i} if x else [x, {i}, 'text {i}']\n"
+                          for i in range(2000)))
 p.write("main.py", "import made, big\nprint(made.value()[0], big.f7(1))\n")
 os.mkdir(p.path("disk"))
 script = ('mount -t tmpfs -o size=64k,mode=700 tmpfs "$1" || exit 77\n'
@@ -64,12 +70,14 @@ script = ('mount -t tmpfs -o size=64k,mode=700 tmpfs "$1" || exit 77\n'
           'exit 0\n')
 for prefix in (["unshare", "-m"], ["unshare", "-rm"]):
     try:
-        done = subprocess.run(prefix + ["sh", "-c", script, "sh", p.path("disk"), KRAIT, p.path("main.py"), p.folder], capture_output=True,
+        done = subprocess.run(prefix + ["sh", "-c", script, "sh", p.path("disk"), KRAIT,
+                                        p.path("main.py"), p.folder], capture_output=True,
                               text=True, env=clean_environment("/nowhere"), timeout=60)
     except OSError:
         continue
     if done.returncode == 77 or "unshare" in done.stderr:
         continue
-    check(done.returncode == 0 and done.stdout.startswith("1 8\n1 8\n1 8\n"), f"a full disk: {done.returncode} {done.stdout} {done.stderr}")
+    check(done.returncode == 0 and done.stdout.startswith("1 8\n1 8\n1 8\n"),
+          f"a full disk: {done.returncode} {done.stdout} {done.stderr}")
     break
 finish()

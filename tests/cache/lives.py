@@ -14,7 +14,8 @@ clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRA
 
 
 def cache_command(place, *arguments):
-    done = subprocess.run([KRAIT, "cache", *arguments], capture_output=True, text=True, env=dict(clean, KRAIT_CACHE_DIR=place.cache), timeout=60)
+    done = subprocess.run([KRAIT, "cache", *arguments], capture_output=True, text=True,
+                          env=dict(clean, KRAIT_CACHE_DIR=place.cache), timeout=60)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -22,14 +23,16 @@ def cache_command(place, *arguments):
 p = Place()
 for i in range(100):
     p.write(f"m{i}.py", f"def f(x):\n    return x + {i}\n" * 20)
-p.write("many.py", "".join(f"import m{i}\n" for i in range(100)) + "print(sum(m.f(0) for n, m in sorted(globals().items()) if n[0] == 'm' and n[1:].isdigit()))\n")
+p.write("many.py", "".join(f"import m{i}\n"
+                           for i in range(100)) + "print(sum(m.f(0) for n, m in sorted(globals().items()) if n[0] == 'm' and n[1:].isdigit()))\n")
 right = (0, f"{sum(range(100))}\n", "")
 began = time.time()
 check(p.run(name="many.py") == right, "cold")
 whole = time.time() - began
 for i in range(25):
     p.cache = p.path(f"killed{i % 5}")  # a part of what was written is there already
-    process = subprocess.Popen([KRAIT, p.path("many.py")], env=dict(clean, KRAIT_CACHE_DIR=p.cache), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([KRAIT, p.path("many.py")], env=dict(clean, KRAIT_CACHE_DIR=p.cache),
+                               stdout=subprocess.DEVNULL)
     time.sleep(source.random() * whole)
     process.send_signal(signal.SIGKILL)
     process.wait()
@@ -39,7 +42,8 @@ for e in p.entries():
     if os.path.basename(e).startswith("tmp-"):
         os.utime(e, (0, 0))
 cache_command(p, "prune")
-check(not [e for e in p.entries() if os.path.basename(e).startswith("tmp-")], "what a killed process left behind goes with the next prune")
+check(not [e for e in p.entries() if os.path.basename(e).startswith("tmp-")],
+      "what a killed process left behind goes with the next prune")
 
 # ---- entries vanish, folders vanish, while others read and write
 p.cache = p.path("contested")
@@ -101,8 +105,10 @@ for home in (None, "", "/nowhere/at/all", p.path("main.py"), "."):
     if home is not None:
         environment["HOME"] = home
     environment["XDG_CACHE_HOME"] = "relative/is/ignored"
-    done = subprocess.run([KRAIT, p.path("main.py")], capture_output=True, text=True, env=environment, timeout=60, cwd=p.folder)
-    check(done.returncode == 0 and done.stdout.startswith("[1,") and not done.stderr, f"HOME={home!r}: {done}")
+    done = subprocess.run([KRAIT, p.path("main.py")], capture_output=True, text=True, env=environment,
+                          timeout=60, cwd=p.folder)
+    check(done.returncode == 0 and done.stdout.startswith("[1,") and not done.stderr,
+          f"HOME={home!r}: {done}")
 check(not os.path.exists(p.path("relative")), "a relative XDG_CACHE_HOME is ignored")
 
 # ---- other users' folders, as root or as another user: neither reads or writes what belongs to the other
@@ -115,7 +121,8 @@ if os.geteuid() == 0:
         place.made(1)
         for owner, reader in ((65534, 0), (0, 65534), (65534, 65533)):
             def run_as(user):
-                return subprocess.run([KRAIT, "-X", "importtime", place.path("main.py")], capture_output=True, text=True, user=user, group=user, extra_groups=[],
+                return subprocess.run([KRAIT, "-X", "importtime", place.path("main.py")],
+                                      capture_output=True, text=True, user=user, group=user, extra_groups=[],
                                       env=dict(clean, KRAIT_CACHE_DIR=place.cache), timeout=60)
             os.mkdir(place.cache, 0o700)
             os.chown(place.cache, owner, owner)
@@ -130,8 +137,10 @@ if os.geteuid() == 0:
             for e in filled:
                 os.chmod(e, 0o644)
             done = run_as(reader)
-            check(done.returncode == 0 and done.stdout.startswith("[1,") and "[hit" not in done.stderr, f"user {reader} does not read what {owner} wrote: {done.stderr[-300:]}")
-            check({e: open(e, "rb").read() for e in place.entries()} == filled, f"user {reader} writes nothing in the folder of {owner}")
+            check(done.returncode == 0 and done.stdout.startswith("[1,") and "[hit" not in done.stderr,
+                  f"user {reader} does not read what {owner} wrote: {done.stderr[-300:]}")
+            check({e: open(e, "rb").read() for e in place.entries()} == filled,
+                  f"user {reader} writes nothing in the folder of {owner}")
             for e in place.entries():
                 os.remove(e)
             os.rmdir(place.cache)

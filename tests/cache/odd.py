@@ -28,8 +28,10 @@ def link_to(target):
     return lambda path: os.symlink(target, path)
 
 
-ODD = {"a pipe": make_fifo, "a folder": os.mkdir, "a socket": make_socket, "a link to a terminal": link_to("/dev/tty"), "a link to nothing": link_to("/nowhere/at/all"),
-       "a link to endless zeros": link_to("/dev/zero"), "a link to itself": lambda path: os.symlink(os.path.basename(path), path)}
+ODD = {"a pipe": make_fifo, "a folder": os.mkdir, "a socket": make_socket,
+       "a link to a terminal": link_to("/dev/tty"), "a link to nothing": link_to("/nowhere/at/all"),
+       "a link to endless zeros": link_to("/dev/zero"),
+       "a link to itself": lambda path: os.symlink(os.path.basename(path), path)}
 
 
 def remove(path):
@@ -51,7 +53,8 @@ for title, make in ODD.items():
     p.expect(1, f"{title} in the place of every entry")
     p.expect(1, f"{title} in the place of every entry, without writing", "-B")
     for command in ("stats", "verify", "prune"):
-        done = subprocess.run([KRAIT, "cache", command], capture_output=True, text=True, env=dict(os.environ, KRAIT_CACHE_DIR=p.cache), timeout=LIMIT)
+        done = subprocess.run([KRAIT, "cache", command], capture_output=True, text=True,
+                              env=dict(os.environ, KRAIT_CACHE_DIR=p.cache), timeout=LIMIT)
         check(done.returncode in (0, 1) and not done.stderr, f"{title}: cache {command}: {done}")
     for entry in p.entries() + entries:
         if os.path.lexists(entry):
@@ -113,22 +116,27 @@ def feed(text):
         f.write(text)
 
 
-for text, want in [("print(7)\n", (0, "7\n", "")), ("x = '" + "a" * 200000 + "'\nprint(len(x))\n", (0, "200000\n", "")), ("", (0, "", ""))]:
+for text, want in [("print(7)\n", (0, "7\n", "")),
+                   ("x = '" + "a" * 200000 + "'\nprint(len(x))\n", (0, "200000\n", "")), ("", (0, "", ""))]:
     for _ in range(2):
         thread = threading.Thread(target=feed, args=(text,), daemon=True)
         thread.start()
         try:
-            done = subprocess.run([KRAIT, fifo], capture_output=True, text=True, timeout=LIMIT, env=dict(environment, KRAIT_CACHE_DIR=p.cache))
+            done = subprocess.run([KRAIT, fifo], capture_output=True, text=True, timeout=LIMIT,
+                                  env=dict(environment, KRAIT_CACHE_DIR=p.cache))
             check((done.returncode, done.stdout, done.stderr) == want, f"a named pipe as the script: {done}")
         except subprocess.TimeoutExpired:
             check(False, "a named pipe as the script: no end")
         thread.join(LIMIT)
 # its lines cannot be read again: tracebacks and syntax errors go without them
-for text, word in [("def f():\n    1 / 0\nf()\n", "ZeroDivisionError"), ("x = 1\ny = (\n", "SyntaxError"), ("x = 1\nreturn 5\n", "SyntaxError"), ("x = 1\n\tprint(2)\n", "IndentationError")]:
+for text, word in [("def f():\n    1 / 0\nf()\n", "ZeroDivisionError"),
+                   ("x = 1\ny = (\n", "SyntaxError"), ("x = 1\nreturn 5\n", "SyntaxError"),
+                   ("x = 1\n\tprint(2)\n", "IndentationError")]:
     thread = threading.Thread(target=feed, args=(text,), daemon=True)
     thread.start()
     try:
-        done = subprocess.run([KRAIT, fifo], capture_output=True, text=True, timeout=LIMIT, env=dict(environment, KRAIT_CACHE_DIR=p.cache))
+        done = subprocess.run([KRAIT, fifo], capture_output=True, text=True, timeout=LIMIT,
+                              env=dict(environment, KRAIT_CACHE_DIR=p.cache))
         check(done.returncode == 1 and word in done.stderr, f"a fault in a named pipe: {done}")
     except subprocess.TimeoutExpired:
         check(False, f"a fault in a named pipe: no end ({word})")
@@ -140,7 +148,8 @@ for title, make in ODD.items():
     path = p.path("oddly.py")
     make(path)
     for hooks in ("", "import sys; sys.path_hooks[:] = sys.path_hooks[:]; sys.meta_path.append(None); sys.meta_path.pop(); "):
-        done = subprocess.run([KRAIT, "-c", hooks + "import oddly"], capture_output=True, text=True, timeout=LIMIT, cwd=p.folder, env=environment)
+        done = subprocess.run([KRAIT, "-c", hooks + "import oddly"], capture_output=True, text=True,
+                              timeout=LIMIT, cwd=p.folder, env=environment)
         check("ModuleNotFoundError" in done.stderr, f"{title} as a module: {done}")
     remove(path)
 
@@ -149,8 +158,10 @@ sparse = p.path("sparse.py")
 with open(sparse, "wb") as f:
     f.truncate(1 << 42)
 for code in ([sparse], ["-c", "import sparse"], ["-c", "compile(open('sparse.py').read(10), 'x', 'exec')"]):
-    done = subprocess.run([KRAIT] + code, capture_output=True, text=True, timeout=LIMIT, cwd=p.folder, env=environment)
-    check(done.returncode == 1 and ("MemoryError" in done.stderr or "null bytes" in done.stderr), f"a sparse source of 4 TB: {done.returncode} {done.stderr[-300:]}")
+    done = subprocess.run([KRAIT] + code, capture_output=True, text=True, timeout=LIMIT, cwd=p.folder,
+                          env=environment)
+    check(done.returncode == 1 and ("MemoryError" in done.stderr or "null bytes" in done.stderr),
+          f"a sparse source of 4 TB: {done.returncode} {done.stderr[-300:]}")
 grown = p.path("grown.py")
 stop = threading.Event()
 
@@ -169,7 +180,8 @@ p.cache = p.path("kept-of-changing")
 p.write("uses.py", "import grown\nprint('fine')\n")
 for i in range(60):
     status, out, err = p.run(name="uses.py")
-    check((status == 0 and out == "fine\n") or "SyntaxError" in err or "NameError" in err, f"a source that changes while it is read: {status} {err[-300:]}")
+    check((status == 0 and out == "fine\n") or "SyntaxError" in err or "NameError" in err,
+          f"a source that changes while it is read: {status} {err[-300:]}")
 stop.set()
 thread.join()
 with open(grown, "w") as f:

@@ -18,7 +18,8 @@ def bake(folder=p.folder):
 
 def outcome(place=p, **more):
     """What -X importtime says of the module `made`."""
-    status, out, err = place.run("-X", "importtime", env=dict({"KRAIT_PACK": pack, "KRAIT_CACHE": "checked"}, **more))
+    status, out, err = place.run("-X", "importtime",
+                                 env=dict({"KRAIT_PACK": pack, "KRAIT_CACHE": "checked"}, **more))
     check(status == 0, f"it runs: {err[-300:]}")
     lines = [line for line in err.splitlines() if " made " in line]
     check(lines, f"the table names the module: {status} {out} {err[-1500:]}")
@@ -40,7 +41,8 @@ p.made(2)
 check(outcome()[1] == one.replace("1,", "2,", 1), "an edited source is compiled")
 check(outcome()[0] in ("hit", "hit by content"), f"and kept in the cache folder: {outcome()[0]}")
 p.made(2)
-check(bake()[0] == 0 and outcome()[0] == "hit by content in the pack", "baked again: a source written a moment ago has no time to trust")
+check(bake()[0] == 0 and outcome()[0] == "hit by content in the pack",
+      "baked again: a source written a moment ago has no time to trust")
 p.made(2, mtime=11 * 10**17)
 check(bake()[0] == 0 and outcome()[0] == "hit in the pack", "baked again, with an old source")
 
@@ -51,8 +53,11 @@ moved.cache = moved.path("unused2")
 check(outcome(moved)[0] == "hit by content in the pack", "another place, the same content")
 
 saved = open(pack, "rb").read()
-for title, data in [("empty", b""), ("short", saved[:100]), ("half", saved[:len(saved) // 2]), ("noise", os.urandom(len(saved))), ("zeros", bytes(len(saved))),
-                    ("longer", saved + b"x")] + [(f"bit {i} flipped", saved[:i] + bytes([saved[i] ^ 16]) + saved[i + 1:]) for i in range(0, len(saved), 97)]:
+for title, data in [("empty", b""), ("short", saved[:100]), ("half", saved[:len(saved) // 2]),
+                    ("noise", os.urandom(len(saved))), ("zeros", bytes(len(saved))),
+                    ("longer", saved + b"x")] + [(f"bit {i} flipped",
+                                                  saved[:i] + bytes([saved[i] ^ 16]) + saved[i + 1:])
+                                                  for i in range(0, len(saved), 97)]:
     with open(pack, "wb") as f:
         f.write(data)
     got = outcome()
@@ -72,5 +77,6 @@ check(outcome()[0] == "hit in the pack", "the others are there all the same")
 check(bake(p.path("nowhere"))[0] == 2, "a missing folder")
 environment = dict(os.environ, KRAIT_PACK=pack, KRAIT_CACHE_DIR=p.cache)
 done = subprocess.run([KRAIT, "cache", "verify"], capture_output=True, text=True, env=environment)
-check(done.returncode == 0 and "pack: 2 sound, 0 damaged" in done.stdout, f"verify: {done.stdout}{done.stderr}")
+check(done.returncode == 0 and "pack: 2 sound, 0 damaged" in done.stdout,
+      f"verify: {done.stdout}{done.stderr}")
 finish()

@@ -43,7 +43,8 @@ for _ in range(3):
         t.join()
     for e in p.entries():
         os.remove(e)
-check(all(r[0] == 0 and r[1].startswith("[2,") and r[2] == "" for r in results), f"two writers at once: {[r for r in results if r[0]][:2]}")
+check(all(r[0] == 0 and r[1].startswith("[2,") and r[2] == "" for r in results),
+      f"two writers at once: {[r for r in results if r[0]][:2]}")
 check(not [e for e in p.entries() if "tmp" in os.path.basename(e)], "no temporary files stay")
 p.made(3)
 home = p.path("home")

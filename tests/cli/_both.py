@@ -4,7 +4,8 @@ import subprocess
 import sys
 import tempfile
 
-KRAIT = os.environ.get("KRAIT") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../build/krait")
+KRAIT = os.environ.get("KRAIT") or os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                                "../../build/krait")
 REFERENCE = "/usr/bin/python3.11"
 failures = []
 # What is known not to hold yet, one case a line as it is printed: shown at every run, counted by nobody. Shrink it.
@@ -15,9 +16,11 @@ with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "known.txt"))
 def run(program, arguments, stdin="", env=None, cwd=None, timeout=60):
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     environment.update(env or {})
-    done = subprocess.run([program] + arguments, input=stdin.encode() if isinstance(stdin, str) else stdin, capture_output=True,
+    done = subprocess.run([program] + arguments,
+                          input=stdin.encode() if isinstance(stdin, str) else stdin, capture_output=True,
                           env=environment, cwd=cwd, timeout=timeout)
-    return done.returncode, done.stdout.decode("utf-8", "backslashreplace"), done.stderr.decode("utf-8", "backslashreplace")
+    return done.returncode, done.stdout.decode("utf-8", "backslashreplace"), done.stderr.decode("utf-8",
+            "backslashreplace")
 
 
 def same(arguments, stdin="", env=None, cwd=None, edit=lambda text: text, timeout=60):
@@ -40,7 +43,8 @@ def expect(condition, text):
 
 
 def finish():
-    fresh = [case for case in map(str, failures) if case not in KNOWN and not any(case.startswith(k) for k in KNOWN if k)]
+    fresh = [case for case in map(str, failures) if case not in KNOWN
+             and not any(case.startswith(k) for k in KNOWN if k)]
     sys.exit(1 if fresh else 0)
 
 

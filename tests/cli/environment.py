@@ -18,7 +18,8 @@ for name in ("m.py", "main.py"):
     os.utime(os.path.join(d, name), (10**9, 10**9))
 subprocess.run([KRAIT, "cache", "bake", d], capture_output=True, check=True)
 pack = d + "/.krait-pack"
-home = {"HOME": d + "/home", "XDG_CACHE_HOME": d + "/xdg", "KRAIT_STDLIB": "", "KRAIT_CACHE_DIR": "", "KRAIT_PACK": "", "KRAIT_CACHE": ""}
+home = {"HOME": d + "/home", "XDG_CACHE_HOME": d + "/xdg", "KRAIT_STDLIB": "", "KRAIT_CACHE_DIR": "",
+        "KRAIT_PACK": "", "KRAIT_CACHE": ""}
 
 
 def told(variable, value, code):
@@ -35,7 +36,8 @@ def obeyed_but_ignored(variable, value, code, show=lambda result: result):
     expect(with_i == without, f"{variable} is ignored under -I: {with_i} {without}")
 
 
-obeyed_but_ignored("KRAIT_STDLIB", d + "/library", ["-c", "import sys; print([p for p in sys.path if p.endswith(('/library', 'python3.11'))])"])
+obeyed_but_ignored("KRAIT_STDLIB", d + "/library",
+                   ["-c", "import sys; print([p for p in sys.path if p.endswith(('/library', 'python3.11'))])"])
 script = [d + "/main.py"]
 for variable, value in (("KRAIT_CACHE_DIR", d + "/kept"),):
     for options, wanted in ((["-E"], False), (["-I"], False), ([], True)):
@@ -53,7 +55,8 @@ def outcomes(variable, value):
 with_it, with_e, with_i = outcomes("KRAIT_PACK", pack)
 expect("pack" in with_it and "pack" not in with_e + with_i, f"KRAIT_PACK: {with_it}, {with_e}, {with_i}")
 with_it, with_e, with_i = outcomes("KRAIT_CACHE", "off")
-expect(with_it == "off" and with_e.startswith("hit") and with_i.startswith("hit"), f"KRAIT_CACHE: {with_it}, {with_e}, {with_i}")
+expect(with_it == "off" and with_e.startswith("hit") and with_i.startswith("hit"),
+       f"KRAIT_CACHE: {with_it}, {with_e}, {with_i}")
 for options, wanted in (([], "kept"), (["-E"], "xdg"), (["-I"], "xdg")):
     out = run(KRAIT, options + ["cache", "stats"], env=dict(home, KRAIT_CACHE_DIR=d + "/kept"))[1]
     expect(f"/{wanted}" in out, f"krait {options} cache stats: {out}")
@@ -61,7 +64,8 @@ work = ["-c", "x = bytearray(1 << 21); print(1)"]
 obeyed_but_ignored("KRAIT_GC_FAIL", "1", work)
 
 # ---- every variable that the program reads by name is known to this test
-known = {"KRAIT_STDLIB", "KRAIT_CACHE_DIR", "KRAIT_PACK", "KRAIT_CACHE", "KRAIT_GC_STRESS", "KRAIT_GC_FAIL", "KRAIT_GC_VERIFY", "KRAIT_IC"}
+known = {"KRAIT_STDLIB", "KRAIT_CACHE_DIR", "KRAIT_PACK", "KRAIT_CACHE", "KRAIT_GC_STRESS",
+         "KRAIT_GC_FAIL", "KRAIT_GC_VERIFY", "KRAIT_IC"}
 read = set()
 for top in ("src", "vm"):
     for where, _, names in os.walk(os.path.join(ROOT, top)):
@@ -71,13 +75,19 @@ for top in ("src", "vm"):
                     read |= set(re.findall(r'"(KRAIT_[A-Z_]+)"', f.read()))
 expect(read == known, f"variables read: {sorted(read ^ known)}")
 help_text = run(KRAIT, ["--help-env"])[1]
-expect(all(name in help_text for name in known), f"--help-env names all: {[n for n in known if n not in help_text]}")
+expect(all(name in help_text for name in known),
+       f"--help-env names all: {[n for n in known if n not in help_text]}")
 
 # ---- and CPython's own
-for variable, value, code in [("PYTHONPATH", d, "import sys; print(%r in sys.path)" % d), ("PYTHONNOUSERSITE", "1", "import sys; print(sys.flags.no_user_site)"),
-                              ("PYTHONSAFEPATH", "1", "import sys; print(sys.flags.safe_path)"), ("PYTHONDONTWRITEBYTECODE", "1", "import sys; print(sys.dont_write_bytecode)"),
-                              ("PYTHONBREAKPOINT", "print", "breakpoint(5) if __import__('sys').flags.ignore_environment == 0 else print(6)"),
-                              ("PYTHONHASHSEED", "0", "import sys; print(sys.flags.hash_randomization)"), ("PYTHONIOENCODING", "ascii", "import sys; print(sys.stdout.encoding)")]:
+for variable, value, code in [("PYTHONPATH", d, "import sys; print(%r in sys.path)" % d),
+                              ("PYTHONNOUSERSITE", "1", "import sys; print(sys.flags.no_user_site)"),
+                              ("PYTHONSAFEPATH", "1", "import sys; print(sys.flags.safe_path)"),
+                              ("PYTHONDONTWRITEBYTECODE", "1", "import sys; print(sys.dont_write_bytecode)"),
+                              ("PYTHONBREAKPOINT", "print",
+                               "breakpoint(5) if __import__('sys').flags.ignore_environment == 0 else print(6)"),
+                              ("PYTHONHASHSEED", "0",
+                               "import sys; print(sys.flags.hash_randomization)"),
+                               ("PYTHONIOENCODING", "ascii", "import sys; print(sys.stdout.encoding)")]:
     for options in ([], ["-E"], ["-I"]):
         same(options + ["-c", code], env={variable: value})
 finish()

@@ -57,7 +57,8 @@ A.q = d
 assert D().q == "got"
 print("done")
 """
-files = [["-c", CHANGES]] + [[path] for path in sorted(glob.glob(os.path.join(ROOT, "tests/lang/*cache*.py")))]
+files = [["-c", CHANGES]] + [[path]
+                             for path in sorted(glob.glob(os.path.join(ROOT, "tests/lang/*cache*.py")))]
 for arguments in files:
     for options in ([], ["-X", "no_cache"]):
         status, out, err = run(KRAIT, options + arguments, env={"KRAIT_IC": "exhaust"})

@@ -6,13 +6,15 @@ from _both import finish, folder, same
 
 LIBRARY = "/usr/lib/python3.11"
 d = folder()
-records = [{"id": i, "name": "name %d" % i, "values": [i / 7, -i, i * 10 ** 12, None, True], "text": "é日\"\\\n" * (i % 5), "nested": {"a": {"b": {"c": [i]}}}} for i in range(50000)]
+records = [{"id": i, "name": "name %d" % i, "values": [i / 7, -i, i * 10 ** 12, None, True],
+            "text": "é日\"\\\n" * (i % 5), "nested": {"a": {"b": {"c": [i]}}}} for i in range(50000)]
 with open(d + "/big.json", "w") as f:
     json.dump(records, f)
 assert os.path.getsize(d + "/big.json") > 8 << 20
 same(["-m", "json.tool", d + "/big.json"], timeout=120)
 same(["-m", "json.tool", "--sort-keys", "--compact", d + "/big.json"], timeout=120)
-largest = sorted((os.path.join(LIBRARY, n) for n in os.listdir(LIBRARY) if n.endswith(".py")), key=os.path.getsize)[-4:]
+largest = sorted((os.path.join(LIBRARY, n) for n in os.listdir(LIBRARY) if n.endswith(".py")),
+                 key=os.path.getsize)[-4:]
 for path in largest:
     same(["-m", "tokenize", path], timeout=120)
     same(["-m", "ast", path], timeout=120)

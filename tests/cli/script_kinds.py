@@ -22,7 +22,8 @@ def file(name, text):
     return os.path.join(d, name)
 
 
-for text in ("@echo off\nprint(1)\n1/0\n", "", "\n", "only this", "one\n", "\r\nprint(2)\r\n", "@x\n# -*- coding: latin-1 -*-\nprint('é')\n", "bad line ((\nx = (\n"):
+for text in ("@echo off\nprint(1)\n1/0\n", "", "\n", "only this", "one\n", "\r\nprint(2)\r\n",
+             "@x\n# -*- coding: latin-1 -*-\nprint('é')\n", "bad line ((\nx = (\n"):
     path = file("x.py", text)
     for _ in range(2):
         same(["-x", path])
@@ -32,11 +33,13 @@ same([d + "/x.py"])
 
 
 def process_substitution(program, text):
-    done = subprocess.run(["bash", "-c", f'"{program}" <(printf "%s" "$0") a', text], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["bash", "-c", f'"{program}" <(printf "%s" "$0") a', text],
+                          capture_output=True, text=True, timeout=60)
     return done.returncode, done.stdout, done.stderr
 
 
-for text in ("import sys; print(sys.argv[1:], __file__[:8])", "raise SystemExit(3)", "print(open(__file__).read())"):
+for text in ("import sys; print(sys.argv[1:], __file__[:8])", "raise SystemExit(3)",
+             "print(open(__file__).read())"):
     expect(process_substitution(KRAIT, text) == process_substitution(REFERENCE, text), f"<(…): {text}")
 
 # ---- zip archives
@@ -49,7 +52,9 @@ with open(archive, "rb") as f:
 with zipfile.ZipFile(os.path.join(d, "comment.pyz"), "w") as z:
     z.writestr("__main__.py", "print('with a comment')\n")
     z.comment = b"words " * 1000
-for path in (archive, os.path.join(d, "comment.pyz"), file("shebang.pyz", b"#!/usr/bin/env python3\n" + plain), file("noise.pyz", os.urandom(3000) + plain),
+for path in (archive, os.path.join(d, "comment.pyz"),
+             file("shebang.pyz", b"#!/usr/bin/env python3\n" + plain),
+             file("noise.pyz", os.urandom(3000) + plain),
              file("empty.zip", b"PK\5\6" + bytes(18))):
     same([path, "1"], edit=lambda text: text.replace(KRAIT, "PROGRAM").replace(REFERENCE, "PROGRAM"))
 file("not_a_zip.py", "x = 'PK\\5\\6'\nprint(len(x))\n")

@@ -19,8 +19,11 @@ same(["-c", "for line in __import__('sys').stdin: print(len(line))"], stdin="a\n
 same(["-c", "import sys; sys.stdout.write('out'); sys.stderr.write('err'); sys.stdout.buffer.write(b'\\xff')"])
 same(["-c", "print('a\\ud800b')"])
 same(["-c", "import sys; sys.stdout.close(); print(1)"])
-for code in ("exit(3)", "raise SystemExit", "raise SystemExit('text')", "raise SystemExit(-1)", "raise SystemExit(None)", "raise SystemExit([1])", "import os; os._exit(9)", "import sys; sys.exit(256)", "raise KeyboardInterrupt",
-             "import atexit; atexit.register(print, 'bye'); 1/0", "import threading, time; threading.Thread(target=lambda: (time.sleep(.05), print('thread done'))).start()", "class D:\n def __del__(self): print('del')\nd = D()",
+for code in ("exit(3)", "raise SystemExit", "raise SystemExit('text')", "raise SystemExit(-1)",
+             "raise SystemExit(None)", "raise SystemExit([1])", "import os; os._exit(9)",
+             "import sys; sys.exit(256)", "raise KeyboardInterrupt",
+             "import atexit; atexit.register(print, 'bye'); 1/0",
+             "import threading, time; threading.Thread(target=lambda: (time.sleep(.05), print('thread done'))).start()", "class D:\n def __del__(self): print('del')\nd = D()",
              "import atexit\nclass F:\n def __repr__(s): return 'F'\n def __call__(s): 1/0\natexit.register(F())", "import sys; sys.stderr = None; 1/0", "try:\n  raise SystemExit(4)\nfinally:\n  print('f')"):
     same(["-c", code])
 began = time.time()
@@ -28,9 +31,13 @@ p = subprocess.Popen([KRAIT, "-c", "while True: pass"], stderr=subprocess.PIPE)
 time.sleep(0.5)
 p.send_signal(signal.SIGINT)
 err = p.communicate(timeout=10)[1].decode()
-expect(p.returncode in (-2, 130) and err.rstrip().endswith("KeyboardInterrupt"), f"SIGINT stops a loop: {p.returncode} {err[-200:]}")
-for busy in ("sorted(range(10**7), key=lambda x: x * 7919 % 10000019)", "sum(i * i for i in range(10**10))", "3 ** (10 ** 8)", "import re; re.match('(a+)+b', 'a' * 40)", "import time; time.sleep(30)", "input()"):
-    p = subprocess.Popen([KRAIT, "-c", busy], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, stdin=subprocess.PIPE)
+expect(p.returncode in (-2, 130) and err.rstrip().endswith("KeyboardInterrupt"),
+       f"SIGINT stops a loop: {p.returncode} {err[-200:]}")
+for busy in ("sorted(range(10**7), key=lambda x: x * 7919 % 10000019)",
+             "sum(i * i for i in range(10**10))", "3 ** (10 ** 8)",
+             "import re; re.match('(a+)+b', 'a' * 40)", "import time; time.sleep(30)", "input()"):
+    p = subprocess.Popen([KRAIT, "-c", busy], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                         stdin=subprocess.PIPE)
     time.sleep(0.4)
     sent = time.time()
     p.send_signal(signal.SIGINT)
@@ -39,8 +46,10 @@ for busy in ("sorted(range(10**7), key=lambda x: x * 7919 % 10000019)", "sum(i *
     except subprocess.TimeoutExpired:
         p.kill()
         err = "no end"
-    expect(err.rstrip().endswith("KeyboardInterrupt") and time.time() - sent < 3, f"SIGINT within {busy!r}: {err[-150:]}")
-p = subprocess.Popen([KRAIT, "-c", "import sys\nfor i in range(10**6): print(i)"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    expect(err.rstrip().endswith("KeyboardInterrupt") and time.time() - sent < 3,
+           f"SIGINT within {busy!r}: {err[-150:]}")
+p = subprocess.Popen([KRAIT, "-c", "import sys\nfor i in range(10**6): print(i)"],
+                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 p.stdout.readline()
 p.stdout.close()
 err = p.stderr.read().decode()

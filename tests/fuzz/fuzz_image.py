@@ -39,7 +39,8 @@ class Images(_fuzz.Fuzzer):
         self.hash = ctypes.CDLL(ctypes.util.find_library("xxhash")).XXH3_64bits
         self.hash.restype = ctypes.c_uint64
         script = "import marshal, sys\nfor s in " + repr(SOURCES) + ":\n    print(marshal.dumps(compile(s, 'm', 'exec')).hex())\n"
-        done = subprocess.run([self.options.krait, "-c", script], capture_output=True, text=True, env=self.environment)
+        done = subprocess.run([self.options.krait, "-c", script], capture_output=True, text=True,
+                              env=self.environment)
         self.streams = [bytes.fromhex(line) for line in done.stdout.split()]
         assert len(self.streams) == len(SOURCES), done.stderr
         self.start = self.streams[0].index(b"BrKi")
@@ -62,7 +63,8 @@ class Images(_fuzz.Fuzzer):
                 case 2: stream[i] = g.choice([0, 1, 2, 3, 127, 128, 255])
                 case 3: stream[i] = g.randrange(256)
                 case 4:
-                    number = struct.pack("<I", g.choice([0, 1, end, 0xFFFFFFFF, 0x7FFFFFFF, g.randrange(end)]))
+                    number = struct.pack("<I",
+                                         g.choice([0, 1, end, 0xFFFFFFFF, 0x7FFFFFFF, g.randrange(end)]))
                     stream[i:min(i + 4, end)] = number[:end - i]
                 case 5: stream[i] = stream[g.randrange(body, end)]
                 case 6:

@@ -62,7 +62,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--round", action="store_true", help="a fixed number of cases instead of a time")
-    parser.add_argument("--tool", default=str(pathlib.Path(__file__).parents[2] / "build" / "tools" / "syntax_tool"))
+    parser.add_argument("--tool",
+                        default=str(pathlib.Path(__file__).parents[2] / "build" / "tools" / "syntax_tool"))
     options = parser.parse_args()
     tool, generator = options.tool, random.Random(options.seed)
     source = seeds(generator)

@@ -5,19 +5,40 @@ import sys
 import _fuzz
 
 ACTIONS = [
-    "shared_list.append(n); shared_list[-1:] = [n, n]", "shared_list.sort(key=lambda v: str(v))", "del shared_list[g.randrange(5):]", "sum(x for x in list(shared_list) if isinstance(x, int))",
-    "shared_dict[g.randrange(50)] = n; shared_dict.pop(g.randrange(50), None)", "for k in list(shared_dict): shared_dict.get(k)", "sorted(map(str, dict(shared_dict)))", "shared_dict.clear()",
-    "shared_set.add(n); shared_set.discard(g.randrange(9)); frozenset(shared_set)", "shared_deque.append(n); shared_deque.rotate(1); shared_deque.popleft()", "q.put(n); q.get()",
-    "with lock: counter[0] += 1", "with rlock:\n    with rlock: counter[0] += 1", "with condition: condition.notify_all()", "event.set(); event.clear(); event.wait(0.0005)", "with semaphore: pass",
-    "box.value = n; box.__dict__; del box.value", "setattr(Box, 'c%d' % g.randrange(4), n); getattr(box, 'c1', 0)", "Box.m = lambda self, k=n: k; box.m()", "local.x = n; local.x + 1",
-    "gc.collect(g.randrange(3))", "json.loads(json.dumps({'a': [n] * 20}))", "re.sub('(a+)', r'<\\1>', 'aab' * 30)", "''.join(str(i) for i in range(100))", "next(shared_generator, None)", "list(zip(range(30), shared_list))",
-    "pickle.loads(pickle.dumps([n, shared_list[:5]]))", "sys.intern('name%d' % n)", "exec('y = %d' % n, {})", "compile('def f(a): return a + %d' % n, 'm', 'exec')", "shared_bytes.extend(b'xy'); del shared_bytes[:1]",
-    "bytes(shared_bytes); memoryview(shared_bytes).tobytes()", "try: raise ValueError(n)\nexcept ValueError as e: kept[0] = e", "Node(n)", "weakref.ref(Box())", "hashlib.md5(bytes(3000)).hexdigest()", "zlib.compress(bytes(3000))",
-    "time.sleep(0)", "threading.Thread(target=int).start()", "if depth < 2:\n    t = threading.Thread(target=work, args=(n, depth + 1)); t.start(); t.join()", "os.write(pipe[1], b'x'); os.read(pipe[0], 1)", "sys.setswitchinterval(g.choice([1e-6, 1e-4, 0.005]))",
-    "contextvars.copy_context().run(int)", "sys._current_frames()", "sys._getframe().f_locals", "traceback.format_stack()", "warnings.warn('w')", "shared_file.write('line\\n'); shared_file.flush()", "concurrent(n)",
+    "shared_list.append(n); shared_list[-1:] = [n, n]", "shared_list.sort(key=lambda v: str(v))",
+    "del shared_list[g.randrange(5):]", "sum(x for x in list(shared_list) if isinstance(x, int))",
+    "shared_dict[g.randrange(50)] = n; shared_dict.pop(g.randrange(50), None)",
+    "for k in list(shared_dict): shared_dict.get(k)", "sorted(map(str, dict(shared_dict)))",
+    "shared_dict.clear()",
+    "shared_set.add(n); shared_set.discard(g.randrange(9)); frozenset(shared_set)",
+    "shared_deque.append(n); shared_deque.rotate(1); shared_deque.popleft()", "q.put(n); q.get()",
+    "with lock: counter[0] += 1", "with rlock:\n    with rlock: counter[0] += 1",
+    "with condition: condition.notify_all()", "event.set(); event.clear(); event.wait(0.0005)",
+    "with semaphore: pass",
+    "box.value = n; box.__dict__; del box.value",
+    "setattr(Box, 'c%d' % g.randrange(4), n); getattr(box, 'c1', 0)",
+    "Box.m = lambda self, k=n: k; box.m()", "local.x = n; local.x + 1",
+    "gc.collect(g.randrange(3))", "json.loads(json.dumps({'a': [n] * 20}))",
+    "re.sub('(a+)', r'<\\1>', 'aab' * 30)", "''.join(str(i) for i in range(100))",
+    "next(shared_generator, None)", "list(zip(range(30), shared_list))",
+    "pickle.loads(pickle.dumps([n, shared_list[:5]]))", "sys.intern('name%d' % n)",
+    "exec('y = %d' % n, {})", "compile('def f(a): return a + %d' % n, 'm', 'exec')",
+    "shared_bytes.extend(b'xy'); del shared_bytes[:1]",
+    "bytes(shared_bytes); memoryview(shared_bytes).tobytes()",
+    "try: raise ValueError(n)\nexcept ValueError as e: kept[0] = e", "Node(n)", "weakref.ref(Box())",
+    "hashlib.md5(bytes(3000)).hexdigest()", "zlib.compress(bytes(3000))",
+    "time.sleep(0)", "threading.Thread(target=int).start()",
+    "if depth < 2:\n    t = threading.Thread(target=work, args=(n, depth + 1)); t.start(); t.join()",
+    "os.write(pipe[1], b'x'); os.read(pipe[0], 1)", "sys.setswitchinterval(g.choice([1e-6, 1e-4, 0.005]))",
+    "contextvars.copy_context().run(int)", "sys._current_frames()", "sys._getframe().f_locals",
+    "traceback.format_stack()", "warnings.warn('w')",
+    "shared_file.write('line\\n'); shared_file.flush()", "concurrent(n)",
 ]
-EXTRAS = ["fork()", "signal.setitimer(signal.ITIMER_REAL, 0.002, 0.003)", "os.kill(os.getpid(), signal.SIGUSR1)", "send_exception()", "signal.setitimer(signal.ITIMER_REAL, 0)", "threading.settrace(lambda *a: None)",
-          "threading.setprofile(lambda *a: None)", "sys.settrace(lambda *a: None); sys.settrace(None)", "gc.collect()", "thread_pool()", "asyncio_run()"]
+EXTRAS = ["fork()", "signal.setitimer(signal.ITIMER_REAL, 0.002, 0.003)",
+          "os.kill(os.getpid(), signal.SIGUSR1)", "send_exception()",
+          "signal.setitimer(signal.ITIMER_REAL, 0)", "threading.settrace(lambda *a: None)",
+          "threading.setprofile(lambda *a: None)", "sys.settrace(lambda *a: None); sys.settrace(None)",
+          "gc.collect()", "thread_pool()", "asyncio_run()"]
 PRELUDE = r'''
 import collections, concurrent.futures, contextvars, ctypes_stub, gc, hashlib, json, os, pickle, queue, random, re, signal, sys, threading, time, traceback, warnings, weakref, zlib, asyncio, io
 warnings.simplefilter('ignore')
@@ -74,7 +95,9 @@ class Threads(_fuzz.Fuzzer):
 
     def case(self, g):
         chosen = g.sample(ACTIONS, g.randrange(2, 7))
-        lines = ["def work(n, depth=0):", "    g = random.Random(n)", f"    for step in range({g.choice([20, 60, 150])} if depth == 0 else 3):", f"        what = g.randrange({len(chosen)})"]
+        lines = ["def work(n, depth=0):", "    g = random.Random(n)",
+                 f"    for step in range({g.choice([20, 60, 150])} if depth == 0 else 3):",
+                 f"        what = g.randrange({len(chosen)})"]
         lines += ["        try:"]
         for i, action in enumerate(chosen):
             lines.append(f"            if what == {i}:")
@@ -90,7 +113,8 @@ class Threads(_fuzz.Fuzzer):
 
     def problem(self, krait, reference, text):
         found = super().problem(krait, reference, text)
-        return found or (None if krait and krait[-1] == "True" and not krait[-1].startswith("end:") else "differs")
+        return found or (None if krait and krait[-1] == "True" and not krait[-1].startswith("end:")
+                         else "differs")
 
 
 if __name__ == "__main__":

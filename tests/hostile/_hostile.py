@@ -455,7 +455,8 @@ def wanted(name):
 def main(families):
     table = [(name, case) for name, case in cases(families) if wanted(name)]
     assert len({name for name, _ in table}) == len(table), "a case stands there twice"
-    how = os.environ.get("HOSTILE", "")  # all: also what CPython does not survive; alone: a process for each case
+    how = os.environ.get("HOSTILE",
+                         "")  # all: also what CPython does not survive; alone: a process for each case
     reference = sys.implementation.name == "cpython"
     skip = {"%s [%s]" % case for case in unspecified(sys.argv[0][:-3] + ".expected")} if reference and how != "all" else ()
     run = [case if name not in skip else lambda: "?\t" for name, case in table]

@@ -13,13 +13,15 @@ import sys
 
 from _expected import load, parse, save
 
-RUNS = [{"PYTHONHASHSEED": "1"}, {"HOSTILE_CHURN": "no", "PYTHONHASHSEED": "4"}, {"PYTHONMALLOC": "debug", "PYTHONHASHSEED": "2"},
+RUNS = [{"PYTHONHASHSEED": "1"}, {"HOSTILE_CHURN": "no", "PYTHONHASHSEED": "4"},
+        {"PYTHONMALLOC": "debug", "PYTHONHASHSEED": "2"},
         {"PYTHONMALLOC": "malloc", "MALLOC_PERTURB_": "165", "PYTHONHASHSEED": "3"}]
 
 
 def run(family, settings, *cases):
     env = {**os.environ, **settings, "HOSTILE": "all"}
-    done = subprocess.run([sys.executable, family, *cases], env=env, stdout=subprocess.PIPE, timeout=900, text=True)
+    done = subprocess.run([sys.executable, family, *cases], env=env, stdout=subprocess.PIPE,
+                          timeout=900, text=True)
     assert done.returncode == 0, (family, done.returncode)
     return parse(done.stdout)[0]
 
@@ -35,7 +37,8 @@ def record(family):
         if answer.startswith("died") or any(other[case] != answer for other in others):
             first[case] = settled(family, case)
     save(family[:-3] + ".expected", first)
-    print(f"{family}: {len(first)} cases, {sum(a == '?' for a in first.values())} of them unspecified", flush=True)
+    print(f"{family}: {len(first)} cases, {sum(a == '?' for a in first.values())} of them unspecified",
+          flush=True)
 
 
 def reasons():

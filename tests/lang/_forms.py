@@ -43,9 +43,12 @@ EDGES = [s * (2**n + d) for n in (61, 62, 63) for d in (-1, 0, 1) for s in (1, -
 EDGES += [2**31, -2**32, 2**53 + 1, -2**60, 2**60 + 1, 2**64]
 HUGE = [-2**100, 3**90]
 INTS = SMALL + EDGES + HUGE + [True, False, I(5), I(-3), I(2**61), Returning(4)]
-FLOATS = [0.0, -0.0, 1.0, -1.0, 0.5, 1.5, -2.5, 3.0, 1e16, 2.0**53, -(2.0**61), 2.0**63, 1e100, -1e100, 1e200, 1.5e300, -1e308,
-          1e-100, 1e-300, 5e-324, -5e-324, 2.2250738585072014e-308, 0.1, math.inf, -math.inf, math.nan, F(1.5), F(0.0)]
-OTHERS = [1j, complex(0.0, -0.0), "", "ab", "\u0100", b"", b"xy", bytearray(b"q"), (), (1, 2), [], [1, [2]], None, NotImplemented,
+FLOATS = [0.0, -0.0, 1.0, -1.0, 0.5, 1.5, -2.5, 3.0, 1e16, 2.0**53, -(2.0**61), 2.0**63, 1e100, -1e100,
+          1e200, 1.5e300, -1e308,
+          1e-100, 1e-300, 5e-324, -5e-324, 2.2250738585072014e-308, 0.1, math.inf, -math.inf, math.nan,
+          F(1.5), F(0.0)]
+OTHERS = [1j, complex(0.0, -0.0), "", "ab", "\u0100", b"", b"xy", bytearray(b"q"), (), (1, 2), [],
+          [1, [2]], None, NotImplemented,
           {1: 2}, {1, 2}, frozenset((2, 3)), range(3), int, Ellipsis]
 NUMBERS = INTS + FLOATS
 
@@ -87,7 +90,8 @@ class Digest:
         self.count = 0
 
     def add(self, kind, text):
-        self.hashes.setdefault(kind, hashlib.sha256()).update(text.encode("utf-8", "backslashreplace") + b"\n")
+        self.hashes.setdefault(kind,
+                               hashlib.sha256()).update(text.encode("utf-8", "backslashreplace") + b"\n")
         self.count += 1
         if len(sys.argv) > 2 and sys.argv[2] == kind:
             print(text)
@@ -98,5 +102,6 @@ class Digest:
         if "--digest" in sys.argv:
             print("EXPECTED = {" + "".join(f"\n    {k!r}: {v!r}," for k, v in found.items()) + "\n}")
             return
-        different = [kind for kind in found.keys() | self.expected.keys() if found.get(kind) != self.expected.get(kind)]
+        different = [kind for kind in found.keys() | self.expected.keys()
+                     if found.get(kind) != self.expected.get(kind)]
         assert not different, f"not CPython's answers: {sorted(different)} (see --digest KIND)"

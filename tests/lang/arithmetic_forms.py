@@ -4,7 +4,8 @@ import operator
 
 from _forms import FLOATS, INTS, NUMBERS, OTHERS, Digest, literal, made, outcome
 
-BINARY = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "<<": "lshift",
+BINARY = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow",
+          "<<": "lshift",
           ">>": "rshift", "&": "and_", "^": "xor", "|": "or_", "@": "matmul"}
 INPLACE = {symbol: "i" + name.rstrip("_") for symbol, name in BINARY.items()}
 UNARY = {"-": "neg", "+": "pos", "~": "invert", "not ": "not_"}
@@ -85,7 +86,8 @@ for symbol, name in BINARY.items():
         text = literal(b)
         if text:
             if text not in with_right:
-                with_right[text] = (made(f"def f(a): return a {symbol} {text}"), made(f"def f(a):\n a {symbol}= {text}\n return a"))
+                with_right[text] = (made(f"def f(a): return a {symbol} {text}"),
+                                    made(f"def f(a):\n a {symbol}= {text}\n return a"))
             by_value, by_place = with_right[text]
             assert outcome(by_value, a) == wanted, (symbol, a, "literal", b, outcome(by_value, a), wanted)
             got = outcome(by_place, copy(a))
@@ -94,7 +96,8 @@ for symbol, name in BINARY.items():
         if text:
             if text not in with_left:
                 with_left[text] = made(f"def f(b): return ({text}) {symbol} b")
-            assert outcome(with_left[text], b) == wanted, (symbol, "literal", a, b, outcome(with_left[text], b), wanted)
+            assert outcome(with_left[text], b) == wanted, (symbol, "literal", a, b,
+                    outcome(with_left[text], b), wanted)
 
 # folded by the compiler, where it folds at all
 for symbol, name in BINARY.items():
@@ -118,7 +121,8 @@ for a in NUMBERS + [v for v in OTHERS if v is not NotImplemented]:
     assert bool(both(a)) is bool(a), a
 
 # what the program did, in every form of a float's power
-for text in ("z = z ** 2", "z **= 2", "z = z ** 2.0", "z = z ** two", "z **= two", "z = pow(z, 2)", "z = z * z if z < 1e100 else z ** 2"):
+for text in ("z = z ** 2", "z **= 2", "z = z ** 2.0", "z = z ** two", "z **= two", "z = pow(z, 2)",
+             "z = z * z if z < 1e100 else z ** 2"):
     code = made(f"def f(z, two):\n for i in range(20): {text}\n return z")
     for z, two in ((3.0, 2), (-3.0, 2.0), (1e200, 2), (1.0000001e154, True + 1)):
         try:

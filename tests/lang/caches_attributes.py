@@ -123,36 +123,59 @@ def load_each(w):
 
 
 GENERIC = {
-    "load": lambda w: getattr(w.o, "x"), "load_p": lambda w: getattr(w.p, "x"), "load_both": lambda w: [getattr(w.o, "x"), getattr(w.p, "x")],
-    "load_all": load_each, "call": lambda w: getattr(w.o, "y")(), "call_x": lambda w: getattr(w.o, "x")(), "call_p": lambda w: getattr(w.p, "y")(1),
-    "of_class": lambda w: getattr(w.A, "x"), "call_class": lambda w: getattr(w.A, "y")(5), "of_type": lambda w: getattr(type(w.o), "x"),
+    "load": lambda w: getattr(w.o, "x"), "load_p": lambda w: getattr(w.p, "x"),
+    "load_both": lambda w: [getattr(w.o, "x"), getattr(w.p, "x")],
+    "load_all": load_each, "call": lambda w: getattr(w.o, "y")(),
+    "call_x": lambda w: getattr(w.o, "x")(), "call_p": lambda w: getattr(w.p, "y")(1),
+    "of_class": lambda w: getattr(w.A, "x"), "call_class": lambda w: getattr(w.A, "y")(5),
+    "of_type": lambda w: getattr(type(w.o), "x"),
 }
 # what changes goes through sites of its own in both worlds: the values are compared by the loads
 CHANGES = {
-    "o.x": lambda w: setattr(w.o, "x", "new"), "o.y": lambda w: setattr(w.o, "y", lambda *a: "own y"), "p.x": lambda w: setattr(w.p, "x", "new p"),
-    "del o.x": lambda w: delattr(w.o, "x"), "del o.y": lambda w: delattr(w.o, "y"), "del p.x": lambda w: delattr(w.p, "x"), "o.other": lambda w: setattr(w.o, "other", 1),
-    "o.__dict__[x]": lambda w: w.o.__dict__.__setitem__("x", "through the dict"), "o.__dict__[y]": lambda w: w.o.__dict__.__setitem__("y", lambda *a: "dict y"),
-    "o.__dict__.pop": lambda w: w.o.__dict__.pop("x"), "o.__dict__.clear": lambda w: w.o.__dict__.clear(), "p.__dict__": lambda w: w.p.__dict__ and None,
-    "o.__dict__ =": lambda w: setattr(w.o, "__dict__", {"x": "replaced", "y": other}), "o.__dict__ = {}": lambda w: setattr(w.o, "__dict__", {}),
-    "o.__dict__ many": lambda w: w.o.__dict__.update((f"k{i}", i) for i in range(50)), "kept dict": lambda w: setattr(w, "kept", w.o.__dict__),
-    "kept[x]": lambda w: w.kept.__setitem__("x", "kept"), "kept del": lambda w: w.kept.__delitem__("x"), "o.__class__ = B": lambda w: setattr(w.o, "__class__", w.B),
-    "o.__class__ = A": lambda w: setattr(w.o, "__class__", w.A), "q.__class__": lambda w: setattr(w.q, "__class__", w.A),
-    "A.__bases__": lambda w: setattr(w.A, "__bases__", (w.Aside,)), "A.__bases__ back": lambda w: setattr(w.A, "__bases__", (w.Base,)), "Aside.x": lambda w: setattr(w.Aside, "x", "Aside.x"),
+    "o.x": lambda w: setattr(w.o, "x", "new"), "o.y": lambda w: setattr(w.o, "y", lambda *a: "own y"),
+    "p.x": lambda w: setattr(w.p, "x", "new p"),
+    "del o.x": lambda w: delattr(w.o, "x"), "del o.y": lambda w: delattr(w.o, "y"),
+    "del p.x": lambda w: delattr(w.p, "x"), "o.other": lambda w: setattr(w.o, "other", 1),
+    "o.__dict__[x]": lambda w: w.o.__dict__.__setitem__("x", "through the dict"),
+    "o.__dict__[y]": lambda w: w.o.__dict__.__setitem__("y", lambda *a: "dict y"),
+    "o.__dict__.pop": lambda w: w.o.__dict__.pop("x"),
+    "o.__dict__.clear": lambda w: w.o.__dict__.clear(), "p.__dict__": lambda w: w.p.__dict__ and None,
+    "o.__dict__ =": lambda w: setattr(w.o, "__dict__", {"x": "replaced", "y": other}),
+    "o.__dict__ = {}": lambda w: setattr(w.o, "__dict__", {}),
+    "o.__dict__ many": lambda w: w.o.__dict__.update((f"k{i}", i) for i in range(50)),
+    "kept dict": lambda w: setattr(w, "kept", w.o.__dict__),
+    "kept[x]": lambda w: w.kept.__setitem__("x", "kept"), "kept del": lambda w: w.kept.__delitem__("x"),
+    "o.__class__ = B": lambda w: setattr(w.o, "__class__", w.B),
+    "o.__class__ = A": lambda w: setattr(w.o, "__class__", w.A),
+    "q.__class__": lambda w: setattr(w.q, "__class__", w.A),
+    "A.__bases__": lambda w: setattr(w.A, "__bases__", (w.Aside,)),
+    "A.__bases__ back": lambda w: setattr(w.A, "__bases__", (w.Base,)),
+    "Aside.x": lambda w: setattr(w.Aside, "x", "Aside.x"),
     "del Aside.x": lambda w: delattr(w.Aside, "x"),
 }
 for owner in ("A", "Base", "M"):
-    for label, value in {"value": lambda: "value", "int": lambda: 7, "function": lambda: function, "other": lambda: other, "property": lambda: property(lambda self: "property"),
-                         "property 2": lambda: property(lambda self: ("second", self is None), lambda self, v: None), "native": lambda: len, "getting": lambda: Getting(1), "data": lambda: Data(2),
-                         "static": lambda: staticmethod(function), "class": lambda: classmethod(other), "type": lambda: int, "bound": lambda: "text".upper,
+    for label, value in {"value": lambda: "value", "int": lambda: 7, "function": lambda: function,
+                         "other": lambda: other, "property": lambda: property(lambda self: "property"),
+                         "property 2": lambda: property(lambda self: ("second", self is None),
+                                                        lambda self, v: None), "native": lambda: len,
+                                                        "getting": lambda: Getting(1),
+                                                        "data": lambda: Data(2),
+                         "static": lambda: staticmethod(function), "class": lambda: classmethod(other),
+                         "type": lambda: int, "bound": lambda: "text".upper,
                          "partial property": lambda: property()}.items():
         for name in "xy":
             CHANGES[f"{owner}.{name} = {label}"] = lambda w, owner=owner, name=name, value=value: setattr(getattr(w, owner), name, value())
     for name in "xy":
         CHANGES[f"del {owner}.{name}"] = lambda w, owner=owner, name=name: delattr(getattr(w, owner), name)
     CHANGES[f"{owner}.x = Desc()"] = lambda w, owner=owner: setattr(getattr(w, owner), "x", w.Desc())
-    CHANGES[f"{owner}.__getattr__"] = lambda w, owner=owner: setattr(getattr(w, owner), "__getattr__", lambda self, name: ("getattr", name))
-    CHANGES[f"{owner}.__getattribute__"] = lambda w, owner=owner: setattr(getattr(w, owner), "__getattribute__",
-                                                                          lambda self, name: "hook" if name == "x" else object.__getattribute__(self, name))
+    CHANGES[f"{owner}.__getattr__"] = lambda w, owner=owner: setattr(getattr(w, owner), "__getattr__",
+            lambda self, name: ("getattr", name))
+    CHANGES[f"{owner}.__getattribute__"] = lambda w, owner=owner: setattr(getattr(w, owner),
+            "__getattribute__",
+                                                                          lambda self,
+                                                                          name: "hook" if name == "x"
+                                                                          else object.__getattribute__(self,
+                                                                                  name))
     for hook in ("__getattr__", "__getattribute__"):
         CHANGES[f"del {owner}.{hook}"] = lambda w, owner=owner, hook=hook: delattr(getattr(w, owner), hook)
 
@@ -174,7 +197,9 @@ def code_replaced(w):
         f = getattr(f, "fget", getattr(f, "__func__", f))
         if isinstance(f, types.FunctionType):
             copy = types.FunctionType(f.__code__, f.__globals__, f.__name__, f.__defaults__, f.__closure__)
-            setattr(w.A, name, copy if isinstance(w.A.__dict__[name], types.FunctionType) else type(w.A.__dict__[name])(copy))
+            setattr(w.A, name,
+                    copy if isinstance(w.A.__dict__[name], types.FunctionType)
+                    else type(w.A.__dict__[name])(copy))
             copy.__code__ = (lambda self=None, *more: ("replaced", len(more))).__code__
 
 
@@ -184,12 +209,16 @@ def getter_code(w):
 
 
 CHANGES["getter code"] = getter_code
-CHANGES.update({"Desc.__get__": make_descriptor, "Desc.__set__": make_data, "Desc plain": no_descriptor, "property again": property_again, "code replaced": code_replaced})
+CHANGES.update({"Desc.__get__": make_descriptor, "Desc.__set__": make_data, "Desc plain": no_descriptor,
+                "property again": property_again, "code replaced": code_replaced})
 count = 0
-for kind in ("own", "many", "dictionary", "inherited", "property", "bound", "descriptor", "slots", "bare slots", "tuple", "list", "error", "module", "class"):
+for kind in ("own", "many", "dictionary", "inherited", "property", "bound", "descriptor", "slots",
+             "bare slots", "tuple", "list", "error", "module", "class"):
     changes = dict(CHANGES)
     if kind in ("module", "class"):  # A is types.ModuleType, or the metaclass itself
-        changes = {k: v for k, v in changes.items() if kind == "class" or "A." not in k and "property again" != k and "code" not in k}
+        changes = {k: v for k,
+                   v in changes.items() if kind == "class" or "A." not in k and "property again" != k
+                   and "code" not in k}
     def make_sites():
         names = sites(SITES)
         return {k: names[k] for k in GENERIC}

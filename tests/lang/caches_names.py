@@ -60,14 +60,17 @@ def check(g, module, history):
     pairs.append(("both", wanted))
     pairs.append(("call_len", outcome(lambda: wanted_name(g, "len")("abc"))))
     pairs.append(("nested", outcome(lambda: ([wanted_name(g, "x")] * 2, wanted_name(g, "x")))))
-    pairs.append(("of_module", outcome(lambda: (getattr(wanted_name(g, "made_module"), "x"), getattr(wanted_name(g, "made_module"), "y")()))))
+    pairs.append(("of_module",
+                  outcome(lambda: (getattr(wanted_name(g, "made_module"), "x"),
+                                   getattr(wanted_name(g, "made_module"), "y")()))))
     pairs.append(("imported", outcome(lambda: getattr(sys.modules["made_module"], "x"))))
     for name, wanted in pairs:
         for _ in range(2):
             got = outcome(g["site"][name])
             assert got == wanted, (history, name, got, wanted)
     got = outcome(g["site"]["imported_from"])
-    assert got == outcome(lambda: getattr(sys.modules["made_module"], "x")) or got[0] == "ImportError", (history, got)
+    assert got == outcome(lambda: getattr(sys.modules["made_module"],
+                                          "x")) or got[0] == "ImportError", (history, got)
 
 
 def new_world(own_builtins):
@@ -109,22 +112,37 @@ def rebuild(g):
 
 
 CHANGES = {
-    "x": lambda g, m: g.__setitem__("x", "changed"), "store": lambda g, m: g["site"]["store"]("stored"), "store y": lambda g, m: g["site"]["store_y"](2), "y": lambda g, m: g.__setitem__("y", 1),
-    "remove": lambda g, m: outcome(g["site"]["remove"]), "del x": lambda g, m: g.pop("x", None), "del z": lambda g, m: g.pop("z", None), "del y": lambda g, m: g.pop("y", None), "len": lambda g, m: g.__setitem__("len", lambda s: -1),
-    "del len": lambda g, m: g.pop("len", None), "many": lambda g, m: g.update((f"k{i}", i) for i in range(100)), "rebuild": lambda g, m: rebuild(g), "builtin x": lambda g, m: hide(g, "x", "builtin x"),
+    "x": lambda g, m: g.__setitem__("x", "changed"), "store": lambda g, m: g["site"]["store"]("stored"),
+    "store y": lambda g, m: g["site"]["store_y"](2), "y": lambda g, m: g.__setitem__("y", 1),
+    "remove": lambda g, m: outcome(g["site"]["remove"]), "del x": lambda g, m: g.pop("x", None),
+    "del z": lambda g, m: g.pop("z", None), "del y": lambda g, m: g.pop("y", None), "len": lambda g,
+    m: g.__setitem__("len", lambda s: -1),
+    "del len": lambda g, m: g.pop("len", None), "many": lambda g,
+    m: g.update((f"k{i}", i) for i in range(100)), "rebuild": lambda g, m: rebuild(g),
+    "builtin x": lambda g, m: hide(g, "x", "builtin x"),
     "builtin y": lambda g, m: hide(g, "y", "builtin y"), "no builtin x": lambda g, m: show_again(g, "x"),
-    "builtin len": lambda g, m: hide(g, "len", lambda s: -2), "builtin len again": lambda g, m: show_again(g, "len"),
-    "m.x": lambda g, m: m.__dict__.__setitem__("x", "new"), "m.y": lambda g, m: setattr(m, "y", lambda: "new y"), "del m.x": lambda g, m: m.__dict__.pop("x", None), "m.other": lambda g, m: setattr(m, "other", 1),
-    "m.__getattr__": lambda g, m: setattr(m, "__getattr__", lambda name: (lambda: name)), "no m.__getattr__": lambda g, m: m.__dict__.pop("__getattr__", None),
-    "m.__class__": lambda g, m: setattr(m, "__class__", WithGetattr), "m.__class__ back": lambda g, m: setattr(m, "__class__", types.ModuleType), "m.clear": lambda g, m: m.__dict__.clear(),
-    "m.__dict__": lambda g, m: m.__dict__.update(x=1, y=lambda: 2), "another": lambda g, m: g.__setitem__("made_module", types.SimpleNamespace(x="ns", y=lambda: "ns y")),
-    "m back": lambda g, m: g.__setitem__("made_module", m), "no module": lambda g, m: g.pop("made_module", None), "class": lambda g, m: g.__setitem__("made_module", type("K", (), {"x": 1, "y": staticmethod(len)})),
-    "code": lambda g, m: setattr(g["site"]["load"], "__code__", g["site"]["load"].__code__.replace(co_name="load")),
+    "builtin len": lambda g, m: hide(g, "len", lambda s: -2), "builtin len again": lambda g,
+    m: show_again(g, "len"),
+    "m.x": lambda g, m: m.__dict__.__setitem__("x", "new"), "m.y": lambda g,
+    m: setattr(m, "y", lambda: "new y"), "del m.x": lambda g, m: m.__dict__.pop("x", None),
+    "m.other": lambda g, m: setattr(m, "other", 1),
+    "m.__getattr__": lambda g, m: setattr(m, "__getattr__", lambda name: (lambda: name)),
+    "no m.__getattr__": lambda g, m: m.__dict__.pop("__getattr__", None),
+    "m.__class__": lambda g, m: setattr(m, "__class__", WithGetattr), "m.__class__ back": lambda g,
+    m: setattr(m, "__class__", types.ModuleType), "m.clear": lambda g, m: m.__dict__.clear(),
+    "m.__dict__": lambda g, m: m.__dict__.update(x=1, y=lambda: 2), "another": lambda g,
+    m: g.__setitem__("made_module", types.SimpleNamespace(x="ns", y=lambda: "ns y")),
+    "m back": lambda g, m: g.__setitem__("made_module", m), "no module": lambda g,
+    m: g.pop("made_module", None), "class": lambda g,
+    m: g.__setitem__("made_module", type("K", (), {"x": 1, "y": staticmethod(len)})),
+    "code": lambda g, m: setattr(g["site"]["load"], "__code__",
+                                 g["site"]["load"].__code__.replace(co_name="load")),
 }
 try:
     rng = random.Random(5)
     for own in (False, True):
-        sequences = [[name] for name in CHANGES] + [[rng.choice(sorted(CHANGES)) for _ in range(12)] for _ in range(150)]
+        sequences = [[name] for name in CHANGES] + [[rng.choice(sorted(CHANGES)) for _ in range(12)]
+                                                    for _ in range(150)]
         for history in sequences:
             g, module = new_world(own)
             for _ in range(3):

@@ -12,10 +12,13 @@ def world(kind):
     class Base: pass
     class Aside: pass
     class Other: pass
-    bases = {"plain": (Base,), "list": (list,), "int": (int,), "float": (float,), "dict": (dict,), "tuple": (tuple,), "str": (str,)}[kind]
+    bases = {"plain": (Base,), "list": (list,), "int": (int,), "float": (float,), "dict": (dict,),
+             "tuple": (tuple,), "str": (str,)}[kind]
     A = type("A", bases, {})
-    value = {"list": ([3, 1],), "int": (6,), "float": (2.5,), "dict": ({1: 2, "k": 3},), "tuple": ((5, 6),), "str": ("ab",)}.get(kind, ())
-    w = types.SimpleNamespace(Base=Base, Aside=Aside, A=A, Other=Other, a=A(*value), b=A(*value), n=Other(), plain=value[0] if value else 4)
+    value = {"list": ([3, 1],), "int": (6,), "float": (2.5,), "dict": ({1: 2, "k": 3},),
+             "tuple": ((5, 6),), "str": ("ab",)}.get(kind, ())
+    w = types.SimpleNamespace(Base=Base, Aside=Aside, A=A, Other=Other, a=A(*value), b=A(*value),
+                              n=Other(), plain=value[0] if value else 4)
     return w
 
 
@@ -122,11 +125,18 @@ def each_plus(w):
 
 
 GENERIC = {
-    "contains": lambda w: (operator.contains(w.a, 1), not operator.contains(w.a, 1)), "branch_contains": lambda w: int(operator.contains(w.a, 1)),
-    "truth": lambda w: (operator.not_(w.a), 1 if operator.truth(w.a) else 2), "index": lambda w: operator.getitem(w.a, 1), "index_0": lambda w: operator.getitem(w.a, 0),
-    "piece": lambda w: operator.getitem(w.a, slice(0, 1)), "equal": lambda w: (operator.eq(w.a, w.b), operator.eq(w.a, w.plain), operator.eq(w.plain, w.a), operator.ne(w.a, w.n)),
-    "branch_equal": lambda w: int(bool(operator.eq(w.a, w.b))), "less": lambda w: (operator.lt(w.a, w.b), operator.gt(w.n, w.a)), "branch_less": lambda w: int(bool(operator.le(w.a, 5))),
-    "loop": items_of, "pairs": pairs_of, "unpack": unpacked, "negative": lambda w: operator.neg(w.a), "inverted": lambda w: operator.invert(w.a),
+    "contains": lambda w: (operator.contains(w.a, 1), not operator.contains(w.a, 1)),
+    "branch_contains": lambda w: int(operator.contains(w.a, 1)),
+    "truth": lambda w: (operator.not_(w.a), 1 if operator.truth(w.a) else 2),
+    "index": lambda w: operator.getitem(w.a, 1), "index_0": lambda w: operator.getitem(w.a, 0),
+    "piece": lambda w: operator.getitem(w.a, slice(0, 1)),
+    "equal": lambda w: (operator.eq(w.a, w.b), operator.eq(w.a, w.plain), operator.eq(w.plain, w.a),
+                        operator.ne(w.a, w.n)),
+    "branch_equal": lambda w: int(bool(operator.eq(w.a, w.b))),
+    "less": lambda w: (operator.lt(w.a, w.b), operator.gt(w.n, w.a)),
+    "branch_less": lambda w: int(bool(operator.le(w.a, 5))),
+    "loop": items_of, "pairs": pairs_of, "unpack": unpacked, "negative": lambda w: operator.neg(w.a),
+    "inverted": lambda w: operator.invert(w.a),
     "text": lambda w: (format(w.a, ""), repr(w.a)), "length": lambda w: len(w.a), "mixed": each_plus,
 }
 for _name in BINARY:
@@ -135,7 +145,8 @@ for _name in BINARY:
     GENERIC[f"do_{_name}"] = lambda w, f=_f: f(w.a, w.b)
     GENERIC[f"do_{_name}_int"] = lambda w, f=_f: f(w.a, 2)
     GENERIC[f"do_{_name}_right"] = lambda w, f=_f: f(w.plain, w.a)
-    GENERIC[f"do_{_name}_in"] = lambda w, g=_g: g(__import__("copy").copy(w.a) if isinstance(w.a, (list, dict)) else w.a, 2)
+    GENERIC[f"do_{_name}_in"] = lambda w, g=_g: g(__import__("copy").copy(w.a)
+                                                  if isinstance(w.a, (list, dict)) else w.a, 2)
 SITES = SITES.replace(" v = w.a\n", " v = copy(w.a) if isinstance(w.a, (list, dict)) else w.a\n")
 class Thrice:
     def __init__(self): self.left = 3
@@ -148,23 +159,42 @@ class Thrice:
 
 
 VALUES = {
-    "__add__": lambda self, o: "add", "__radd__": lambda self, o: "radd", "__iadd__": lambda self, o: "iadd", "__sub__": lambda self, o: NotImplemented, "__rsub__": lambda self, o: "rsub",
-    "__isub__": lambda self, o: NotImplemented, "__mul__": lambda self, o: "mul", "__rmul__": lambda self, o: "rmul", "__mod__": lambda self, o: "mod", "__pow__": lambda self, o, m=None: "pow",
-    "__ipow__": lambda self, o: "ipow", "__and__": lambda self, o: "and", "__or__": lambda self, o: "or", "__lshift__": lambda self, o: "lshift", "__floordiv__": lambda self, o: "floordiv",
-    "__truediv__": lambda self, o: "truediv", "__rtruediv__": lambda self, o: "rtruediv", "__rpow__": lambda self, o, m=None: "rpow", "__imul__": lambda self, o: "imul", "__xor__": lambda self, o: "xor",
-    "__contains__": lambda self, v: v == 1, "__bool__": lambda self: False, "__len__": lambda self: 3, "__getitem__": lambda self, k: ("item", k) if type(k) is slice or k < 2 else (_ for _ in ()).throw(IndexError),
-    "__eq__": lambda self, o: "yes", "__ne__": lambda self, o: "", "__lt__": lambda self, o: "lt", "__gt__": lambda self, o: "gt", "__le__": lambda self, o: [], "__iter__": lambda self: iter([(1, 2), (3, 4)]),
-    "__neg__": lambda self: "neg", "__invert__": lambda self: "invert", "__str__": lambda self: "str", "__repr__": lambda self: "repr", "__format__": lambda self, spec: "format",
+    "__add__": lambda self, o: "add", "__radd__": lambda self, o: "radd", "__iadd__": lambda self,
+    o: "iadd", "__sub__": lambda self, o: NotImplemented, "__rsub__": lambda self, o: "rsub",
+    "__isub__": lambda self, o: NotImplemented, "__mul__": lambda self, o: "mul",
+    "__rmul__": lambda self, o: "rmul", "__mod__": lambda self, o: "mod", "__pow__": lambda self, o,
+    m=None: "pow",
+    "__ipow__": lambda self, o: "ipow", "__and__": lambda self, o: "and", "__or__": lambda self,
+    o: "or", "__lshift__": lambda self, o: "lshift", "__floordiv__": lambda self, o: "floordiv",
+    "__truediv__": lambda self, o: "truediv", "__rtruediv__": lambda self, o: "rtruediv",
+    "__rpow__": lambda self, o, m=None: "rpow", "__imul__": lambda self, o: "imul",
+    "__xor__": lambda self, o: "xor",
+    "__contains__": lambda self, v: v == 1, "__bool__": lambda self: False, "__len__": lambda self: 3,
+    "__getitem__": lambda self,
+    k: ("item", k) if type(k) is slice or k < 2 else (_ for _ in ()).throw(IndexError),
+    "__eq__": lambda self, o: "yes", "__ne__": lambda self, o: "", "__lt__": lambda self, o: "lt",
+    "__gt__": lambda self, o: "gt", "__le__": lambda self, o: [],
+    "__iter__": lambda self: iter([(1, 2), (3, 4)]),
+    "__neg__": lambda self: "neg", "__invert__": lambda self: "invert", "__str__": lambda self: "str",
+    "__repr__": lambda self: "repr", "__format__": lambda self, spec: "format",
 }
-CHANGES = {"bases": lambda w: setattr(w.A, "__bases__", (w.Aside,)), "bases back": lambda w: setattr(w.A, "__bases__", (w.Base,)), "class": lambda w: setattr(w.a, "__class__", w.Other),
-           "class back": lambda w: setattr(w.a, "__class__", w.A), "iter of b": lambda w: setattr(w.A, "__iter__", lambda self: (x for x in "pq")), "own add": lambda w: setattr(w.a, "__add__", len),
-           "iter bad": lambda w: setattr(w.A, "__iter__", lambda self: 5), "next": lambda w: setattr(w.A, "__iter__", lambda self: Thrice()),
-           "bool bad": lambda w: setattr(w.A, "__bool__", lambda self: 5), "len bad": lambda w: setattr(w.A, "__len__", lambda self: -1)}
+CHANGES = {"bases": lambda w: setattr(w.A, "__bases__", (w.Aside,)),
+           "bases back": lambda w: setattr(w.A, "__bases__", (w.Base,)),
+           "class": lambda w: setattr(w.a, "__class__", w.Other),
+           "class back": lambda w: setattr(w.a, "__class__", w.A),
+           "iter of b": lambda w: setattr(w.A, "__iter__", lambda self: (x for x in "pq")),
+           "own add": lambda w: setattr(w.a, "__add__", len),
+           "iter bad": lambda w: setattr(w.A, "__iter__", lambda self: 5),
+           "next": lambda w: setattr(w.A, "__iter__", lambda self: Thrice()),
+           "bool bad": lambda w: setattr(w.A, "__bool__", lambda self: 5),
+           "len bad": lambda w: setattr(w.A, "__len__", lambda self: -1)}
 for owner in ("A", "Base", "Aside", "Other"):
     for name, value in VALUES.items():
-        CHANGES[f"{owner}.{name}"] = lambda w, owner=owner, name=name, value=value: setattr(getattr(w, owner), name, value)
+        CHANGES[f"{owner}.{name}"] = lambda w, owner=owner, name=name, value=value: setattr(getattr(w,
+                owner), name, value)
         if owner != "Aside":
-            CHANGES[f"del {owner}.{name}"] = lambda w, owner=owner, name=name: delattr(getattr(w, owner), name)
+            CHANGES[f"del {owner}.{name}"] = lambda w, owner=owner, name=name: delattr(getattr(w,
+                    owner), name)
         if owner == "A":
             CHANGES[f"{owner}.{name} None"] = lambda w, name=name: setattr(w.A, name, None)
 count = 0
@@ -172,7 +202,8 @@ if __name__ == "__main__":
     import copy
     import re
     import _caches
-    _caches.show = (lambda show: lambda v: re.sub(r" at 0x\w+", "", show(v)) if type(v) is str else show(v))(_caches.show)
+    _caches.show = (lambda show: lambda v: re.sub(r" at 0x\w+", "", show(v)) if type(v) is str
+                    else show(v))(_caches.show)
     for kind in ("plain", "list", "int", "float", "dict", "tuple", "str"):
         def make_sites():
             names = sites(SITES, copy=copy.copy)

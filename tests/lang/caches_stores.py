@@ -58,7 +58,9 @@ def state(w):
     out = []
     for v in (w.o, w.p, w.q):
         own = {k: i for k, i in v.__dict__.items() if k[0] != "_"}
-        out.append((type(v).__name__, [f"{k}={i!r}" for k, i in own.items() if isinstance(i, (int, str))], repr(getattr(v, "x", None))[:7]))
+        out.append((type(v).__name__,
+                    [f"{k}={i!r}" for k, i in own.items() if isinstance(i, (int, str))],
+                    repr(getattr(v, "x", None))[:7]))
     return out
 
 
@@ -144,31 +146,48 @@ def fresh(w):
     return list(getattr(o, "__dict__", {}).items()), getattr(o, "x", None) == 3
 
 
-GENERIC = {"fresh": fresh, "store": store, "store_both": store_both, "store_all": store_each("o", "q", "p"), "store_z": store_z, "add": add, "delete": delete}
+GENERIC = {"fresh": fresh, "store": store, "store_both": store_both,
+           "store_all": store_each("o", "q", "p"), "store_z": store_z, "add": add, "delete": delete}
 
 
 def hook(self, name, v):
-    object.__setattr__(self, name, ("hooked", v)) if not isinstance(self, type) else type.__setattr__(self, name, ("hooked", v))
+    object.__setattr__(self, name, ("hooked", v)) if not isinstance(self,
+            type) else type.__setattr__(self, name, ("hooked", v))
 def delete_hook(self, name):
     raise AttributeError("delete hook")
 
 
 CHANGES = {
-    "del o.x": lambda w: delattr(w.o, "x"), "o.first": lambda w: setattr(w.o, "first", 1), "p.z": lambda w: setattr(w.p, "z", 1), "o.__dict__.clear": lambda w: w.o.__dict__.clear(),
-    "o.__dict__ = {}": lambda w: setattr(w.o, "__dict__", {}), "o.__dict__ =": lambda w: setattr(w.o, "__dict__", {"z": 1, "x": 2}), "p.__dict__": lambda w: w.p.__dict__ and None,
-    "o.__dict__.pop": lambda w: w.o.__dict__.pop("x"), "o many": lambda w: [setattr(w.o, f"m{i}", i) for i in range(30)] and None, "o.__class__ = B": lambda w: setattr(w.o, "__class__", w.B),
-    "o.__class__ = A": lambda w: setattr(w.o, "__class__", w.A), "A.__bases__": lambda w: setattr(w.A, "__bases__", (w.Aside,)), "A.__bases__ back": lambda w: setattr(w.A, "__bases__", (w.Base,)),
-    "Desc.__set__": lambda w: setattr(w.Desc, "__set__", lambda self, instance, v: instance.__dict__.update(described=v)), "Desc.__delete__": lambda w: setattr(w.Desc, "__delete__", lambda s, i: None),
-    "del Desc.__set__": lambda w: delattr(w.Desc, "__set__"), "del Desc.__delete__": lambda w: delattr(w.Desc, "__delete__"),
+    "del o.x": lambda w: delattr(w.o, "x"), "o.first": lambda w: setattr(w.o, "first", 1),
+    "p.z": lambda w: setattr(w.p, "z", 1), "o.__dict__.clear": lambda w: w.o.__dict__.clear(),
+    "o.__dict__ = {}": lambda w: setattr(w.o, "__dict__", {}),
+    "o.__dict__ =": lambda w: setattr(w.o, "__dict__", {"z": 1, "x": 2}),
+    "p.__dict__": lambda w: w.p.__dict__ and None,
+    "o.__dict__.pop": lambda w: w.o.__dict__.pop("x"),
+    "o many": lambda w: [setattr(w.o, f"m{i}", i) for i in range(30)] and None,
+    "o.__class__ = B": lambda w: setattr(w.o, "__class__", w.B),
+    "o.__class__ = A": lambda w: setattr(w.o, "__class__", w.A),
+    "A.__bases__": lambda w: setattr(w.A, "__bases__", (w.Aside,)),
+    "A.__bases__ back": lambda w: setattr(w.A, "__bases__", (w.Base,)),
+    "Desc.__set__": lambda w: setattr(w.Desc, "__set__", lambda self, instance,
+                                      v: instance.__dict__.update(described=v)),
+                                      "Desc.__delete__": lambda w: setattr(w.Desc, "__delete__",
+                                              lambda s, i: None),
+    "del Desc.__set__": lambda w: delattr(w.Desc, "__set__"),
+    "del Desc.__delete__": lambda w: delattr(w.Desc, "__delete__"),
 }
 for owner in ("A", "Base", "M"):
-    for label, value in {"data": Data, "only": OnlySet, "plain": Plain, "int": lambda: 5, "function": lambda: hook,
-                         "property": lambda: property(lambda self: "property"), "settable": lambda: property(lambda self: 1, lambda self, v: None)}.items():
-        CHANGES[f"{owner}.x = {label}"] = lambda w, owner=owner, value=value: setattr(getattr(w, owner), "x", value())
+    for label, value in {"data": Data, "only": OnlySet, "plain": Plain, "int": lambda: 5,
+                         "function": lambda: hook,
+                         "property": lambda: property(lambda self: "property"),
+                         "settable": lambda: property(lambda self: 1, lambda self, v: None)}.items():
+        CHANGES[f"{owner}.x = {label}"] = lambda w, owner=owner, value=value: setattr(getattr(w, owner),
+                "x", value())
     CHANGES[f"{owner}.x = Desc"] = lambda w, owner=owner: setattr(getattr(w, owner), "x", w.Desc())
     CHANGES[f"del {owner}.x"] = lambda w, owner=owner: delattr(getattr(w, owner), "x")
     CHANGES[f"{owner}.__setattr__"] = lambda w, owner=owner: setattr(getattr(w, owner), "__setattr__", hook)
-    CHANGES[f"{owner}.__delattr__"] = lambda w, owner=owner: setattr(getattr(w, owner), "__delattr__", delete_hook)
+    CHANGES[f"{owner}.__delattr__"] = lambda w, owner=owner: setattr(getattr(w, owner), "__delattr__",
+            delete_hook)
     for name in ("__setattr__", "__delattr__"):
         CHANGES[f"del {owner}.{name}"] = lambda w, owner=owner, name=name: delattr(getattr(w, owner), name)
 count = 0

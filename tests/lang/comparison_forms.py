@@ -4,8 +4,10 @@ import operator
 
 from _forms import NUMBERS, OTHERS, Digest, literal, made, outcome
 
-COMPARE = {"<": "lt", "<=": "le", "==": "eq", "!=": "ne", ">": "gt", ">=": "ge", "is": "is_", "is not": "is_not"}
-TEXTS = ["", "a", "b", "ab", "abc", "\xe9", "\u0100", "a\u0100", "\U00010000", type("S", (str,), {})("a"), b"", b"a", b"b"]
+COMPARE = {"<": "lt", "<=": "le", "==": "eq", "!=": "ne", ">": "gt", ">=": "ge", "is": "is_",
+           "is not": "is_not"}
+TEXTS = ["", "a", "b", "ab", "abc", "\xe9", "\u0100", "a\u0100", "\U00010000",
+         type("S", (str,), {})("a"), b"", b"a", b"b"]
 EXPECTED = {
     '<': '013b5dc44e2d2b5c',
     '<=': 'e1f6844a8c4b1724',
@@ -73,16 +75,20 @@ for a in NUMBERS[::5]:
             assert outcome(condition, a, b, c) == outcome(lambda: bool(a < b and b <= c)), (a, b, c)
 
 # containment
-containers = [[], [1, 2.0, "a", None], (1, True, 2**61), {1, 2, "a"}, frozenset(), {1: 2, "a": 3}, range(10), range(0, -50, -7),
-              "abc", b"abc", bytearray(b"abc"), {1: 2}.keys(), {1: 2}.values(), {1: 2}.items(), iter([1, 2]), 5, None,
+containers = [[], [1, 2.0, "a", None], (1, True, 2**61), {1, 2, "a"}, frozenset(), {1: 2, "a": 3},
+              range(10), range(0, -50, -7),
+              "abc", b"abc", bytearray(b"abc"), {1: 2}.keys(), {1: 2}.values(), {1: 2}.items(),
+              iter([1, 2]), 5, None,
               memoryview(b"abc"), (v for v in (1, 2))]
 member, no_member = made("def f(a, b): return a in b"), made("def f(a, b): return a not in b")
 if_member = made("def f(a, b):\n if a in b: return True\n return False")
 if_no_member = made("def f(a, b):\n if a not in b: return False\n return True")
 for c in containers:
-    for v in [0, 1, True, 2.0, 2**61, 3**20, float("nan"), "a", "ab", "", b"a", b"", 97, None, [], (1, 2), type("J", (int,), {})(1)]:
+    for v in [0, 1, True, 2.0, 2**61, 3**20, float("nan"), "a", "ab", "", b"a", b"", 97, None, [],
+              (1, 2), type("J", (int,), {})(1)]:
         if type(c).__name__ in ("list_iterator", "generator"):
-            again = (lambda: iter([1, 2])) if type(c).__name__ == "list_iterator" else (lambda: (v for v in (1, 2)))
+            again = (lambda: iter([1, 2])) if type(c).__name__ == "list_iterator" else (lambda: (v
+                    for v in (1, 2)))
         else:
             again = lambda: c
         wanted = outcome(lambda: operator.contains(again(), v))

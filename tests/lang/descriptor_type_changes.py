@@ -57,11 +57,14 @@ def cease(cls):
 
 def said(v):
     """What was read, without identities; a function is called."""
-    return v if isinstance(v, (str, tuple)) else v() if callable(v) and not hasattr(type(v), "mark") else "object"
+    return v if isinstance(v, (str, tuple)) else v() if callable(v) and not hasattr(type(v),
+            "mark") else "object"
 
 
 count = 0
-for kind, own, base, how, where in itertools.product(READ, (False, True), (False, True), ("set", "data", "data first", "delete"), ("type", "root", "bases", "class")):
+for kind, own, base, how, where in itertools.product(READ, (False, True), (False, True),
+                                                     ("set", "data", "data first", "delete"),
+                                                     ("type", "root", "bases", "class")):
     Root, Descriptor, A, a = setting(None, own, base)
     first, second, other = site(kind), site(kind), site(kind)
     before = [said(f(A, a)) for f in (first, second) for _ in range(3)]
@@ -147,7 +150,8 @@ class Below(Initialised): pass
 
 for cls in (Initialised, Below):
     o = cls()
-    sites = [lambda: o.p, lambda: o.s(), lambda: cls.s(), lambda: o.c(), lambda: cls.c(), lambda: cls.s, lambda: o.s]
+    sites = [lambda: o.p, lambda: o.s(), lambda: cls.s(), lambda: o.c(), lambda: cls.c(), lambda: cls.s,
+             lambda: o.s]
     for i in range(1, 5):
         Initialised.__dict__["p"].__init__(lambda self, i=i: i)
         Initialised.__dict__["s"].__init__(lambda *a, i=i: i)

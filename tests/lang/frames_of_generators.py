@@ -71,7 +71,8 @@ def close(made):
 
 
 # what is seen after that many steps: line (from the def line) and local variables
-STEPS = [(0, {"a": 1, "b": 2}), (3, {"a": 1, "b": 2, "c": 1}), (5, {"a": 1, "b": 2, "c": 1, "x": None, "d": 3})]
+STEPS = [(0, {"a": 1, "b": 2}), (3, {"a": 1, "b": 2, "c": 1}),
+         (5, {"a": 1, "b": 2, "c": 1, "x": None, "d": 3})]
 
 
 def check_frame(frame, code, line, variables):
@@ -171,13 +172,17 @@ def test_assignments():
     for make in KINDS:
         for steps in range(3):
             made, frame = made_at(make, steps, True)
-            assert outcome(setattr, frame, "f_lineno", 3) == "ValueError: can't jump from the 'call' trace event of a new frame"
+            assert outcome(setattr, frame, "f_lineno",
+                           3) == "ValueError: can't jump from the 'call' trace event of a new frame"
             assert outcome(setattr, frame, "f_lineno", "x") == "ValueError: lineno must be an integer"
             assert outcome(delattr, frame, "f_lineno") == "AttributeError: cannot delete attribute"
-            assert outcome(setattr, frame, "f_trace_lines", 1) == "TypeError: attribute value type must be bool"
-            assert outcome(delattr, frame, "f_trace_lines") == "TypeError: can't delete numeric/char attribute"
+            assert outcome(setattr, frame, "f_trace_lines",
+                           1) == "TypeError: attribute value type must be bool"
+            assert outcome(delattr, frame,
+                           "f_trace_lines") == "TypeError: can't delete numeric/char attribute"
             for name in ("f_lasti", "f_locals", "f_back", "f_code", "f_globals", "f_builtins"):
-                assert outcome(setattr, frame, name, 1) == f"AttributeError: attribute '{name}' of 'frame' objects is not writable"
+                assert outcome(setattr, frame, name,
+                               1) == f"AttributeError: attribute '{name}' of 'frame' objects is not writable"
             frame.f_trace = print
             assert frame.f_trace is print
             del frame.f_trace
@@ -221,7 +226,8 @@ class Delegate:
 
     def look(self, name):
         frame = self.outer.gi_frame
-        self.seen.append((name, frame.f_lineno - frame.f_code.co_firstlineno, frame.f_locals["b"], self.outer.gi_running))
+        self.seen.append((name, frame.f_lineno - frame.f_code.co_firstlineno, frame.f_locals["b"],
+                          self.outer.gi_running))
         assert self.outer.gi_yieldfrom is (None if name == "send" else self)
         assert "__class__" in dir(frame) and repr(frame)
 
@@ -281,7 +287,8 @@ def test_running_in_another_thread():
     assert names[-7:] == ["deep"] * 6 + ["waits"], names
     frames = sys._current_frames()
     assert set(frames) == {threading.get_ident(), thread.ident}
-    assert names[-2:] == [entry.name for entry in traceback.extract_stack(frames[thread.ident]) if entry.name in names][-2:]
+    assert names[-2:] == [entry.name for entry in traceback.extract_stack(frames[thread.ident])
+                          if entry.name in names][-2:]
     assert set(sys._current_exceptions()) == set(frames)
     go_on.set()
     thread.join()

@@ -104,7 +104,8 @@ def in_c(function):
     return list(map(lambda _: function(**given()), [0]))[0]
 
 
-for call in (lambda function: function(**given()), in_c, lambda function: functools.partial(function, **given())()):
+for call in (lambda function: function(**given()), in_c,
+             lambda function: functools.partial(function, **given())()):
     for warm in (False, True):
         bound = fresh()
         if warm:

@@ -41,12 +41,15 @@ class Own(list):
 
 
 def containers():
-    return [[], [1, 2, 3, 4, 5], list(range(300)), (), (1, 2, 3), tuple(range(40)), "", "abcde", "a\u0100\U00010000z", b"", b"abc", bytearray(b"abcd"), L([1, 2]),
-            T((1, 2)), {}, {0: "zero", 1: "one", "a": 2, 2**61: 3, None: 4, 1.5: 5}, D({1: 2}), Own([1]), range(5), range(0, -50, -7), array.array("d", [1.5, 2.5]),
+    return [[], [1, 2, 3, 4, 5], list(range(300)), (), (1, 2, 3), tuple(range(40)), "", "abcde",
+            "a\u0100\U00010000z", b"", b"abc", bytearray(b"abcd"), L([1, 2]),
+            T((1, 2)), {}, {0: "zero", 1: "one", "a": 2, 2**61: 3, None: 4, 1.5: 5}, D({1: 2}),
+            Own([1]), range(5), range(0, -50, -7), array.array("d", [1.5, 2.5]),
             memoryview(bytearray(b"mem")), None, 5, object]
 
 
-KEYS = [0, 1, -1, 2, 4, 5, -5, -6, 299, 32767, -32768, 32768, 2**31, -2**31, 2**61 - 1, 2**61, -2**61, 2**63 - 1, 2**63, -2**63, 2**64, 2**100, True, False,
+KEYS = [0, 1, -1, 2, 4, 5, -5, -6, 299, 32767, -32768, 32768, 2**31, -2**31, 2**61 - 1, 2**61, -2**61,
+        2**63 - 1, 2**63, -2**63, 2**64, 2**100, True, False,
         I(1), I(-1), Key(1), Key(-2), Key(2**64), 1.0, 1.5, "a", None, (1,), [], slice(1, 3)]
 BOUNDS = [None, 0, 1, -1, 3, -4, 100, 2**61, -2**64, True, Key(1), I(2), "a"]
 STEPS = [None, 1, 2, -1, -2, 0, 2**63, -2**64, Key(-1), "a"]
@@ -97,7 +100,8 @@ for i in range(len(containers())):
         digest.add("delete", f"{title} {k!r} {wanted_delete}")
         assert show(fresh(), augmented, k) == show(fresh(), generic_augmented, k), (title, k)
         if type(k) is int:
-            assert show(fresh(), literal[k]) == wanted, (title, "literal", k, show(fresh(), literal[k]), wanted)
+            assert show(fresh(), literal[k]) == wanted, (title, "literal", k, show(fresh(), literal[k]),
+                    wanted)
             assert show(fresh(), literal_store[k], 65) == wanted_store, (title, "literal", k)
             assert show(fresh(), literal_delete[k]) == wanted_delete, (title, "literal", k)
 
@@ -111,8 +115,10 @@ for i in range(len(containers())):
     fresh = lambda: containers()[i]
     title = type(fresh()).__name__
     for a in BOUNDS:
-        assert show(fresh(), load_to, a)[0] == show(fresh(), lambda c, k: operator.getitem(c, k), slice(None, a))[0], (title, a)
-        assert show(fresh(), load_from, a)[0] == show(fresh(), lambda c, k: operator.getitem(c, k), slice(a, None))[0], (title, a)
+        assert show(fresh(), load_to, a)[0] == show(fresh(), lambda c, k: operator.getitem(c, k),
+                                                    slice(None, a))[0], (title, a)
+        assert show(fresh(), load_from, a)[0] == show(fresh(), lambda c, k: operator.getitem(c, k),
+                                                      slice(a, None))[0], (title, a)
         for b in BOUNDS:
             wanted = show(fresh(), lambda c, a, b: operator.getitem(c, slice(a, b)), a, b)
             assert show(fresh(), load2, a, b) == wanted, (title, a, b, show(fresh(), load2, a, b), wanted)
@@ -134,10 +140,13 @@ for i in range(len(containers())):
                 assert show(fresh(), load3, a, b, s) == wanted, (title, a, b, s)
                 digest.add("step", f"{title} {a!r} {b!r} {s!r} {wanted}")
                 if title != "memoryview":
-                    assert outcome(into_temporary, fresh(), a, b, s) == outcome(lambda: [operator.getitem(fresh(), slice(a, b, s))] * 2), (title, a, b, s)
+                    assert outcome(into_temporary, fresh(), a, b,
+                                   s) == outcome(lambda: [operator.getitem(fresh(),
+                                           slice(a, b, s))] * 2), (title, a, b, s)
                 for v in ([65], [1, 2], (), 5):
                     wanted = show(fresh(), lambda c, a, b, s: operator.setitem(c, slice(a, b, s), v), a, b, s)
-                    assert show(fresh(), lambda c, a, b, s: store3(c, a, b, s, v), a, b, s) == wanted, (title, a, b, s, v)
+                    assert show(fresh(), lambda c, a, b, s: store3(c, a, b, s, v), a, b,
+                                s) == wanted, (title, a, b, s, v)
                 wanted = show(fresh(), lambda c, a, b, s: operator.delitem(c, slice(a, b, s)), a, b, s)
                 assert show(fresh(), delete3, a, b, s) == wanted, (title, a, b, s)
                 digest.add("delete slice", f"{title} {a!r} {b!r} {s!r} {wanted}")

@@ -62,16 +62,26 @@ def failing():
 
 
 FRESH = [
-    lambda: [], lambda: [1, 2, 3], lambda: [(1, 2), (3, 4)], lambda: [(1, 2), (3,)], lambda: [[1, 2], "ab", {5: 6, 7: 8}], lambda: (), lambda: ((1, 2),),
-    lambda: range(0), lambda: range(3), lambda: range(5, -6, -3), lambda: range(2**61 - 1, 2**61 + 2), lambda: range(-2**61 - 1, -2**61 + 1), lambda: range(2**70, 2**70 + 2),
-    lambda: "", lambda: "abc", lambda: "a\u0100", lambda: b"ab", lambda: bytearray(b"ab"), lambda: {}, lambda: {1: 2, 3: 4}, lambda: {1: 2, 3: 4}.items(),
-    lambda: {1: 2}.keys(), lambda: {1: 2}.values(), lambda: {(1, 2): 3}, lambda: {5}, lambda: frozenset([(1, 2)]), lambda: enumerate("ab"), lambda: enumerate("ab", 2**61 - 1),
-    lambda: enumerate(generator(2)), lambda: zip("ab", [1, 2]), lambda: zip("ab", [1]), lambda: zip("ab", generator(1)), lambda: zip([1], [2], [3]), lambda: zip([1]), lambda: zip(),
-    lambda: map(divmod, [7, 8], [2, 3]), lambda: map(lambda a: (a, a), [1, 2]), lambda: filter(None, [0, 1, (2, 3)]), lambda: reversed([1, 2]), lambda: reversed({1: 2}.items()),
-    lambda: generator(0), lambda: generator(3), lambda: failing(), lambda: ((i, i) for i in range(2)), lambda: Counting(3), lambda: Counting(0), lambda: Old(), lambda: L([(1, 2), 3]),
-    lambda: LI([1]), lambda: T((1, 2)), lambda: D({1: 2}), lambda: Raising(), lambda: iter([1, 2]), lambda: iter(lambda c=iter([1, 2, 0]): next(c), 0), lambda: memoryview(b"ab"),
-    lambda: itertools.chain([(1, 2)], "ab"), lambda: itertools.product([1, 2], [3]), lambda: itertools.islice(generator(5), 2), lambda: itertools.count(2**61 - 1),
-    lambda: itertools.repeat((1, 2), 3), lambda: itertools.pairwise("abc"), lambda: 5, lambda: None, lambda: object, lambda: [None], lambda: [5, 6],
+    lambda: [], lambda: [1, 2, 3], lambda: [(1, 2), (3, 4)], lambda: [(1, 2), (3,)],
+    lambda: [[1, 2], "ab", {5: 6, 7: 8}], lambda: (), lambda: ((1, 2),),
+    lambda: range(0), lambda: range(3), lambda: range(5, -6, -3), lambda: range(2**61 - 1, 2**61 + 2),
+    lambda: range(-2**61 - 1, -2**61 + 1), lambda: range(2**70, 2**70 + 2),
+    lambda: "", lambda: "abc", lambda: "a\u0100", lambda: b"ab", lambda: bytearray(b"ab"), lambda: {},
+    lambda: {1: 2, 3: 4}, lambda: {1: 2, 3: 4}.items(),
+    lambda: {1: 2}.keys(), lambda: {1: 2}.values(), lambda: {(1, 2): 3}, lambda: {5},
+    lambda: frozenset([(1, 2)]), lambda: enumerate("ab"), lambda: enumerate("ab", 2**61 - 1),
+    lambda: enumerate(generator(2)), lambda: zip("ab", [1, 2]), lambda: zip("ab", [1]),
+    lambda: zip("ab", generator(1)), lambda: zip([1], [2], [3]), lambda: zip([1]), lambda: zip(),
+    lambda: map(divmod, [7, 8], [2, 3]), lambda: map(lambda a: (a, a), [1, 2]),
+    lambda: filter(None, [0, 1, (2, 3)]), lambda: reversed([1, 2]), lambda: reversed({1: 2}.items()),
+    lambda: generator(0), lambda: generator(3), lambda: failing(), lambda: ((i, i) for i in range(2)),
+    lambda: Counting(3), lambda: Counting(0), lambda: Old(), lambda: L([(1, 2), 3]),
+    lambda: LI([1]), lambda: T((1, 2)), lambda: D({1: 2}), lambda: Raising(), lambda: iter([1, 2]),
+    lambda: iter(lambda c=iter([1, 2, 0]): next(c), 0), lambda: memoryview(b"ab"),
+    lambda: itertools.chain([(1, 2)], "ab"), lambda: itertools.product([1, 2], [3]),
+    lambda: itertools.islice(generator(5), 2), lambda: itertools.count(2**61 - 1),
+    lambda: itertools.repeat((1, 2), 3), lambda: itertools.pairwise("abc"), lambda: 5, lambda: None,
+    lambda: object, lambda: [None], lambda: [5, 6],
 ]
 
 
@@ -97,12 +107,14 @@ def pair(item):
 
 
 LOOPS = {
-    "plain": ("def f(x):\n out = []\n for i in x:\n  out.append(i)\n  if len(out) > 5: break\n return out", lambda i: i),
+    "plain": ("def f(x):\n out = []\n for i in x:\n  out.append(i)\n  if len(out) > 5: break\n return out",
+              lambda i: i),
     "pair": ("def f(x):\n out = []\n for a, b in x:\n  out.append((b, a))\n  if len(out) > 5: break\n return out", pair),
     "nested": ("def f(x):\n out = []\n for _ in range(1):\n  for i in x:\n   out.append(i)\n   if len(out) > 5: break\n return out", lambda i: i),
     "continue": ("def f(x):\n out = []\n for i in x:\n  if i is None:\n   out.append(None)\n   continue\n  out.append(i)\n  if len(out) > 5: break\n return out", lambda i: i),
     "closure": ("def f(x):\n out = []\n for i in x:\n  out.append((lambda: i)())\n  if len(out) > 5: break\n return out", lambda i: i),
-    "comprehension": ("import itertools\ndef f(x): return [i for i in itertools.islice(iter(x), 6)]", lambda i: i),
+    "comprehension": ("import itertools\ndef f(x): return [i for i in itertools.islice(iter(x), 6)]",
+                      lambda i: i),
     "module": ("def f(x):\n names = {'x': x}\n exec('out = []\\nfor i in x:\\n out.append(i)\\n if len(out) > 5: break', names)\n return names['out']", lambda i: i),
     "generator": ("def g(x):\n for i in x: yield i\ndef f(x):\n out = []\n for i in g(x):\n  out.append(i)\n  if len(out) > 5: break\n return out", lambda i: i),
     "delegated": ("def g(x):\n yield from x\ndef f(x):\n out = []\n for i in g(x):\n  out.append(i)\n  if len(out) > 5: break\n return out", lambda i: i),
@@ -134,7 +146,8 @@ def take(x, before, star, after):
     return items
 
 
-UNPACKS = [("a,", 1, False, 0), ("a, b", 2, False, 0), ("a, b, c", 3, False, 0), ("*a,", 0, True, 0), ("a, *b", 1, True, 0), ("*a, b", 0, True, 1), ("a, *b, c", 1, True, 1),
+UNPACKS = [("a,", 1, False, 0), ("a, b", 2, False, 0), ("a, b, c", 3, False, 0), ("*a,", 0, True, 0),
+           ("a, *b", 1, True, 0), ("*a, b", 0, True, 1), ("a, *b, c", 1, True, 1),
            ("a, b, *c, d", 2, True, 1)]
 for targets, before, star, after in UNPACKS:
     names = ", ".join(name.strip(" *") for name in targets.split(",") if name.strip())
@@ -165,7 +178,9 @@ for i in range(3):
 
 # zip, enumerate and items give a pair nobody else keeps; who keeps it must not see it change
 kept = made("def f(x):\n out = []\n for p in x: out.append(p)\n return out")
-for fresh, wanted in ((lambda: zip("ab", "cd"), [("a", "c"), ("b", "d")]), (lambda: enumerate("ab"), [(0, "a"), (1, "b")]), (lambda: {1: 2, 3: 4}.items(), [(1, 2), (3, 4)])):
+for fresh, wanted in ((lambda: zip("ab", "cd"), [("a", "c"), ("b", "d")]),
+                      (lambda: enumerate("ab"), [(0, "a"), (1, "b")]),
+                      (lambda: {1: 2, 3: 4}.items(), [(1, 2), (3, 4)])):
     assert kept(fresh()) == wanted == [p for p in fresh()] == list(fresh())
 same_twice = made("def f(x):\n for a, a in x: pass\n return a")
 assert same_twice(zip("ab", "cd")) == "d" == same_twice([("a", "d")])

@@ -27,10 +27,12 @@ ns = run(f"def f({params}): return {probes}\ndef g({', '.join(f'a{i}={i}' for i 
          f"def method(o): return o.f({', '.join(map(str, R))}, last=1)")
 assert ns["f"](*R) == PROBES == ns["call"]() == ns["call_kw"]() == ns["k"]()
 assert ns["g"]() == (PROBES, (), {}) and ns["g"](*R, 1, 2, z=3) == (PROBES, (1, 2), {"z": 3})
-assert ns["g"](a65535="x", a4096="y")[0] == tuple("x" if i == 65535 else "y" if i == 4096 else i for i in PROBES)
+assert ns["g"](a65535="x", a4096="y")[0] == tuple("x" if i == 65535 else "y" if i == 4096 else i
+                                                  for i in PROBES)
 assert ns["k"](a69999=0) == PROBES[:-1] + (0,)
 assert ns["c"](*R) == (PROBES[:-1] + (-1,), N + 1) and list(ns["gen"](*R)) == [69999, 0]
-for arguments, text in (((*R, 1), "f() takes 70000 positional arguments but 70001 were given"), (R[:-1], "f() missing 1 required positional argument: 'a69999'")):
+for arguments, text in (((*R, 1), "f() takes 70000 positional arguments but 70001 were given"),
+                        (R[:-1], "f() missing 1 required positional argument: 'a69999'")):
     try:
         ns["f"](*arguments)
         raise AssertionError
@@ -53,7 +55,8 @@ except SyntaxError as e:
 
 # displays, unpacking, f-strings
 x = 3
-assert eval(f"[{', '.join(f'x + {i}' for i in R)}]") == [3 + i for i in R] == list(eval(f"({', '.join(f'x + {i}' for i in R)})"))
+assert eval(f"[{', '.join(f'x + {i}' for i in R)}]") == [3 + i
+        for i in R] == list(eval(f"({', '.join(f'x + {i}' for i in R)})"))
 assert eval(f"{{{', '.join(f'x + {i}' for i in R)}}}") == {3 + i for i in R}
 assert eval(f"{{{', '.join(f'x + {i}: {i}' for i in R)}}}") == {3 + i: i for i in R}
 assert eval("f'" + "".join(f"{{x}}p{i}" for i in R[:9000]) + "'") == "".join(f"3p{i}" for i in R[:9000])
@@ -62,7 +65,8 @@ for head in ("", "def f(v):\n "):
     ns = run(f"{head}{targets} = v" + ("\n return locals()" if head else ""), v=R)
     got = ns["f"](R) if head else ns
     assert all(got[f"u{i}"] == i for i in PROBES)
-    for v, text in ((R[:-1], "not enough values to unpack (expected 70000, got 69999)"), (range(N + 1), "too many values to unpack (expected 70000)")):
+    for v, text in ((R[:-1], "not enough values to unpack (expected 70000, got 69999)"),
+                    (range(N + 1), "too many values to unpack (expected 70000)")):
         try:
             run(f"{head}{targets} = v" + ("\n return locals()\nf(v)" if head else ""), v=v)
             raise AssertionError

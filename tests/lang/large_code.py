@@ -23,7 +23,8 @@ assert eval("(" * 80 + "7" + ")" * 80) == 7
 assert eval("-" * 80 + "7") == 7 and eval("not " * 80 + "7") is True
 assert eval("[" * 80 + "]" * 80) is not None
 assert eval("f" + "(0)" * 30, {"f": (lambda s: s(s))(lambda s: lambda x: s(s))}) is not None
-branches = "def b(x):\n" + "".join("    %sif x == %d: return %d\n" % ("" if i == 0 else "el", i, i * i) for i in range(500))
+branches = "def b(x):\n" + "".join("    %sif x == %d: return %d\n" % ("" if i == 0 else "el", i, i * i)
+                                   for i in range(500))
 exec(branches, ns)
 assert ns["b"](499) == 499 * 499 and ns["b"](0) == 0 and ns["b"](500) is None
 nested = "def n():\n"
@@ -59,5 +60,6 @@ assert eval(chain, {"x": 1}) is False
 assert eval(" and ".join(["True"] * 500)) is True and eval(" or ".join(["0"] * 500 + ["3"])) == 3
 strings = eval("'" + "ab" * 50000 + "'")
 assert len(strings) == 100000
-assert eval("''.join([" + ", ".join("f'{%d}'" % i for i in range(300)) + "])") == "".join(str(i) for i in range(300))
+assert eval("''.join([" + ", ".join("f'{%d}'" % i for i in range(300)) + "])") == "".join(str(i)
+        for i in range(300))
 assert len(eval("lambda: (" + ", ".join("x%d" % i for i in range(400)) + ")").__code__.co_names) == 400

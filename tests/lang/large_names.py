@@ -19,7 +19,8 @@ def lines(form, count=N):
 
 # module variables: store, load, delete, also from a function
 ns = run(lines("v{i} = {i}") + "\ndef f(): return v0, v65534, v65535, v65536, v69999\ntotal = " + " + ".join(f"v{i}" for i in PROBES) +
-         "\nglobal_sum = f()\n" + lines("del v{i}", N - 10) + "\nleft = sorted(n for n in globals() if n[0] == 'v')")
+         "\nglobal_sum = f()\n" + lines("del v{i}",
+                                        N - 10) + "\nleft = sorted(n for n in globals() if n[0] == 'v')")
 assert ns["total"] == sum(PROBES)
 assert ns["global_sum"] == (0, 65534, 65535, 65536, 69999)
 assert ns["left"] == [f"v{i}" for i in range(N - 10, N)]
@@ -65,7 +66,8 @@ module.__dict__.update((f"n{i}", i) for i in R)
 sys.modules["very_large"] = module
 ns = run("from very_large import " + ", ".join(f"n{i}" for i in R))
 assert all(ns[f"n{i}"] == i for i in PROBES)
-ns = run("def f():\n from very_large import " + ", ".join(f"n{i} as k{i}" for i in R) + "\n return k0, k65535, k69999\nr = f()")
+ns = run("def f():\n from very_large import " + ", ".join(f"n{i} as k{i}"
+        for i in R) + "\n return k0, k65535, k69999\nr = f()")
 assert ns["r"] == (0, 65535, 69999)
 del sys.modules["very_large"]
 

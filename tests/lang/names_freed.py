@@ -54,7 +54,8 @@ for turn in range(20):
         instances.append(instance)
     gc.collect()
     for name, instance in zip(names, instances):
-        assert getattr(instance, name) == turn and list(vars(instance)) == [name] and getattr(instance, name + "x", 5) == 5
+        assert getattr(instance, name) == turn and list(vars(instance)) == [name] and getattr(instance,
+                name + "x", 5) == 5
     others = [fresh() for _ in range(200)]
     for name, instance in zip(others, instances):
         assert not hasattr(instance, name)
@@ -96,5 +97,6 @@ for i in range(200):
 # ---- names that C code knows are there whatever is collected
 for _ in range(3):
     gc.collect()
-    assert getattr([], "".join(["app", "end"])) and hasattr(1, "__" + "add" + "__") and getattr(int, "from_" + "bytes")
+    assert getattr([], "".join(["app", "end"])) and hasattr(1, "__" + "add" + "__") and getattr(int,
+            "from_" + "bytes")
     assert str(b"a".decode("".join(["ut", "f-8"]))) == "a"

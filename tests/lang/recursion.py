@@ -51,7 +51,8 @@ class R:
 
 
 r = R()
-for f in (lambda: repr(r), lambda: r == r, lambda: r.q, lambda: r(), lambda: r + 1, lambda: len(r), lambda: [r] == [R()]):
+for f in (lambda: repr(r), lambda: r == r, lambda: r.q, lambda: r(), lambda: r + 1, lambda: len(r),
+          lambda: [r] == [R()]):
     assert error(f).startswith("maximum recursion depth exceeded"), error(f)
 
 

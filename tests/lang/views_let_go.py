@@ -203,7 +203,8 @@ def held():
     b = bytearray(b'abc')
     v = memoryview(b)
     n = 0
-    for f in (lambda: b.append(1), lambda: b.clear(), lambda: b.__delitem__(0), lambda: b.extend(b'1'), lambda: b.__iadd__(b'1')):
+    for f in (lambda: b.append(1), lambda: b.clear(), lambda: b.__delitem__(0), lambda: b.extend(b'1'),
+              lambda: b.__iadd__(b'1')):
         try:
             f()
         except BufferError:

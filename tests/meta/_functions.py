@@ -9,7 +9,8 @@ import os
 import re
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-MARKS = ("MUST_USE", "MAY_RUN", "NEVER_NULL", "COLD", "NOINLINE", "NORETURN", "ALWAYS_INLINE", "extern", "static", "inline")
+MARKS = ("MUST_USE", "MAY_RUN", "NEVER_NULL", "COLD", "NOINLINE", "NORETURN", "ALWAYS_INLINE", "extern",
+         "static", "inline")
 HEAD = re.compile(r"^(?P<type>(?:[A-Za-z_]\w*[\s*]+)+)"
                   r"(?:[A-Z_]+\((?P<pasted>[a-z]\w*)\)|(?P<name>[A-Za-z_]\w*))"   # FN(search): search_1, search_2 …
                   r"\((?P<arguments>[^;{}]*?)\)(?P<tail>[^;{}()]*(?:\([^;{}]*\))?\s*)(?P<end>[;{])", re.M)
@@ -17,7 +18,8 @@ PASTED = re.compile(r"_[124]$")
 WORD = re.compile(r"(?:(?P<owner>\w*)(?P<before>->|\.))?\b(?P<name>[A-Za-z_]\w*)\s*(?P<paren>\(?)")
 POINTER = re.compile(r"\(\*(?:const )?(\w+)\)\s*\(")                        # Value (*next)(VM *, Value)
 VARIABLE = re.compile(r"\b[A-Za-z_]\w*[\s*]+(\w+)\s*(?:[=;,)]|\[)")
-KEYWORDS = {"if", "while", "for", "switch", "return", "sizeof", "else", "do", "case", "goto", "struct", "const", "void", "defined"}
+KEYWORDS = {"if", "while", "for", "switch", "return", "sizeof", "else", "do", "case", "goto", "struct",
+            "const", "void", "defined"}
 
 Prototype = collections.namedtuple("Prototype", "path line marks type name arguments is_definition offset")
 
@@ -134,12 +136,14 @@ class Tree:
             result = " ".join(w for w in words if w not in MARKS)
             line = code.count("\n", 0, match.start()) + 1
             if in_header:
-                self.prototypes.append(Prototype(path, line, marks, result, name, " ".join(match["arguments"].split()),
+                self.prototypes.append(Prototype(path, line, marks, result, name,
+                                                 " ".join(match["arguments"].split()),
                                                  match["end"] == "{", match.start()))
             if match["end"] == "{":
                 end = end_of_body(code, match.end() - 1)
                 head = match["arguments"] + ")" + match["tail"]
-                self.add(Function(path, line, name, "static" in marks and not in_header, result, head, code[match.end():end]))
+                self.add(Function(path, line, name, "static" in marks and not in_header, result, head,
+                                  code[match.end():end]))
                 at = end
 
     def add(self, function):
@@ -156,7 +160,8 @@ class Tree:
             places += [p for p, targets in self.includes.items() if function.path in targets]
         below = is_below(function.path)
         for name in function.names:
-            found = [f for p in places for n in {name, PASTED.sub("", name)} for f in self.static_names.get((p, n), ())]
+            found = [f for p in places for n in {name, PASTED.sub("", name)}
+                     for f in self.static_names.get((p, n), ())]
             yield from found or [f for f in self.global_names.get(name, ()) if not below or is_below(f.path)]
 
     def spread(self, roots, is_floor):

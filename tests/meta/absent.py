@@ -30,11 +30,13 @@ def of_the_reference():
 
 def listing(rows):
     """README's text."""
-    unique = sorted({what for _, kind, what in rows if kind == "NEEDED"}, key=lambda what: what.lower().lstrip("`"))
+    unique = sorted({what for _, kind, what in rows if kind == "NEEDED"},
+                    key=lambda what: what.lower().lstrip("`"))
     spared = [f"{name.lstrip('_')}" for name, kind, _ in rows if kind == "SPARED"]
     text = ("- The C halves of these parts of the library are not written yet, and their import says so: " + "; ".join(unique) +
             ". (The library's own Python code stands in for those of " + ", ".join(spared[:-1]) + " and " + spared[-1] + ".)")
-    return "\n".join(textwrap.wrap(text, 120, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)) + "\n"
+    return "\n".join(textwrap.wrap(text, 120, subsequent_indent="  ", break_long_words=False,
+                                   break_on_hyphens=False)) + "\n"
 
 
 def check_sorted(names, path):
@@ -51,7 +53,8 @@ def messages(rows):
 
 def main():
     present = re.findall(r"^MODULE\((\w+)\)", read("vm/modules/modules.def"), re.M)
-    rows = re.findall(r'^ABSENT\((\w+), (NEEDED|SPARED|INTERNAL), "([^"]+)"\)', read("vm/modules/absent.def"), re.M)
+    rows = re.findall(r'^ABSENT\((\w+), (NEEDED|SPARED|INTERNAL), "([^"]+)"\)',
+                      read("vm/modules/absent.def"), re.M)
     absent = [name for name, _, _ in rows]
     check_sorted(present, "modules.def")
     check_sorted(absent, "absent.def")
@@ -67,7 +70,8 @@ def main():
     elif not block or block[2] != listing(rows):
         wrong.append("README.md: the list of absent modules is not that of absent.def: tests/meta/absent.py --write")
     for (name, kind, _), message in zip(rows, messages(rows), strict=True):
-        want = f"{name} No module named '{name}'" + (": Krait does not have this part of the library yet" if kind == "NEEDED" else "")
+        want = f"{name} No module named '{name}'" + (": Krait does not have this part of the library yet"
+                                                     if kind == "NEEDED" else "")
         if message != want:
             wrong.append(f"import {name} says {message!r}, not {want!r}")
     print("\n".join(wrong))

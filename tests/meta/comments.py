@@ -10,10 +10,9 @@ COMMENT = re.compile(r"/\*.*?\*/", re.S)
 HEADED = re.compile(r"/\* ((?:[a-z]\w*_\w+)(?:, [a-z]\w*_\w+)*): ")
 FILE = re.compile(r"(?<![\w*<…./$-])((?:[\w.-]+/)*[A-Za-z_]\w*\.(?:c|h|inc|def|md|py))\b(?!\()")
 # Of other programs, or made up for an example.
-FOREIGN = {"main.py", "file.py", "made.py", "os.py", "__init__.py", "__main__.py", "zipimport.py", "_pydecimal.py", "stdlib.h", "xxhash.h", "float.h", "x.py", "TYPE.def", "NAME.py",
+FOREIGN = {"main.py", "file.py", "made.py", "os.py", "__init__.py", "__main__.py", "zipimport.py",
+           "_pydecimal.py", "stdlib.h", "xxhash.h", "float.h", "x.py", "TYPE.def", "NAME.py",
            "_compiler.py", "_constants.py", "_bootstrap.py", "_bootstrap_external.py", "thing.def", "thing.c"}
-# Named before they are there.
-PROMISED = {"alloc_fail.py", "memory.py", "out_of_memory.py", "alloc_sweep.py"}
 IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -48,7 +47,8 @@ def main():
     codes = {path: code_of(text) for path, text in texts.items()}
     for path, code in codes.items():
         words |= set(IDENTIFIER.findall(code))
-    pasted = re.compile("|".join(re.escape(s) for text in texts.values() for s in re.findall(r"##(_\w+)|(\w+_)##", text) for s in s if s) or "$^")
+    pasted = re.compile("|".join(re.escape(s) for text in texts.values()
+                                 for s in re.findall(r"##(_\w+)|(\w+_)##", text) for s in s if s) or "$^")
     known = all_files()
     for path, text in texts.items():
         first = re.match(r"/\* ([\w.]+\.(?:c|h|inc|def)) -- ", text)
@@ -66,7 +66,7 @@ def main():
             if below and not any(n.removesuffix("_N") in near for n in names):
                 wrong.append(f"{path}:{line}: the comment is about {names[0]}, below it stands {below}")
             for name in FILE.findall(comment[0]):
-                if name not in known and os.path.basename(name) not in FOREIGN | PROMISED:
+                if name not in known and os.path.basename(name) not in FOREIGN:
                     wrong.append(f"{path}:{line}: there is no file {name}")
     print("\n".join(wrong))
     return 1 if wrong else 0

@@ -61,7 +61,8 @@ def main():
     good &= set(commands)
     wrong = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        run = lambda command: subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        run = lambda command: subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                             text=True)
         for mark, done in zip(todo, pool.map(run, todo.values())):
             if done.returncode == 0 and not done.stdout:
                 good.add(mark)

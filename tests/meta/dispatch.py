@@ -16,7 +16,8 @@ def rows(path, macro):
 def table_matches_handlers():
     """A row without a label does not compile; a label without a row is unused, which is made an error here."""
     for dispatch in ("0", "1"):
-        command = ["gcc", "-std=gnu17", "-fsyntax-only", "-D_GNU_SOURCE", "-I", ROOT, "-Wall", "-Werror=unused-label", "-Werror=switch",
+        command = ["gcc", "-std=gnu17", "-fsyntax-only", "-D_GNU_SOURCE", "-I", ROOT, "-Wall",
+                   "-Werror=unused-label", "-Werror=switch",
                    "-DDISPATCH_SWITCH=" + dispatch, os.path.join(ROOT, "vm/interp/interp.c")]
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode:
@@ -30,7 +31,8 @@ def indirect_jumps(name):
     objects = glob.glob(os.path.join(ROOT, "build/CMakeFiles/*/vm/interp/interp.c.o"))
     if not objects:
         sys.exit("build/ holds no object of vm/interp/interp.c")
-    text = subprocess.run(["objdump", "-d", "--no-show-raw-insn", objects[0]], stdout=subprocess.PIPE, text=True, check=True).stdout
+    text = subprocess.run(["objdump", "-d", "--no-show-raw-insn", objects[0]], stdout=subprocess.PIPE,
+                          text=True, check=True).stdout
     total = 0
     for function in re.split(r"\n\n", text):
         if re.search(rf"<{name}(\.[\w.]+)?>:", function):

@@ -55,7 +55,8 @@ def main():
         where = f"{prototype.path}:{prototype.line}: {name}"
         if mentions <= times[name] and name not in FOR_TESTS:
             wrong.append(f"{where}: nobody uses it")
-        elif not users[name] - homes[name] and name not in inline and not any(p.endswith(".h") and words[p][name] > 1 for p in homes[name]):
+        elif not users[name] - homes[name] and name not in inline and not any(p.endswith(".h")
+                and words[p][name] > 1 for p in homes[name]):
             wrong.append(f"{where}: only its own file uses it: make it static")
     declared = {word for path in words if path.endswith(".h") for word in words[path]}
     for function in tree.functions:

@@ -9,17 +9,22 @@ import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-VM_LAYERS = [["base"], ["bytecode"], ["core"], ["memory"], ["shapes"], ["objects"], ["runtime"], ["interp"], ["native"],
+VM_LAYERS = [["base"], ["bytecode"], ["core"], ["memory"], ["shapes"], ["objects"], ["runtime"],
+             ["interp"], ["native"],
              ["modules", "imports", "profile", "library"]]
 FRONT_LAYERS = ["syntax", "compile", "cache", "driver"]
 # The life of an interpreter starts and ends every layer: it stands above them all.
 TOP = "vm/runtime/vm.c"
 CONTRACTS = {
-    "vm/runtime/protocol.h", "vm/runtime/type.h", "vm/runtime/type_internal.h", "vm/runtime/error.h", "vm/runtime/call.h",
-    "vm/native/native.h", "vm/native/native_class.inc", "vm/native/bind.h", "vm/shapes/shape.h", "vm/imports/import.h",
-    "vm/imports/loader.h", "vm/runtime/options.h", "vm/imports/bootstrap.h", "vm/modules/sys.h", "vm/modules/builtins_internal.h",
+    "vm/runtime/protocol.h", "vm/runtime/type.h", "vm/runtime/type_internal.h", "vm/runtime/error.h",
+    "vm/runtime/call.h",
+    "vm/native/native.h", "vm/native/native_class.inc", "vm/native/bind.h", "vm/shapes/shape.h",
+    "vm/imports/import.h",
+    "vm/imports/loader.h", "vm/runtime/options.h", "vm/imports/bootstrap.h", "vm/modules/sys.h",
+    "vm/modules/builtins_internal.h",
     # frames, generators, functions and code are objects whose inside belongs to the interpreter
-    "vm/interp/frame.h", "vm/interp/threaded.h", "vm/interp/slow.h", "vm/interp/trace.h", "vm/interp/interp_verify.h"}
+    "vm/interp/frame.h", "vm/interp/threaded.h", "vm/interp/slow.h", "vm/interp/trace.h",
+    "vm/interp/interp_verify.h"}
 RANK = {f"vm/{name}": rank for rank, names in enumerate(VM_LAYERS) for name in names}
 FRONT = {f"src/{name}": rank for rank, name in enumerate(FRONT_LAYERS)}
 

@@ -24,7 +24,8 @@ def citations():
             for name in names:
                 if name.endswith((".c", ".h", ".inc", ".def", ".md", ".txt", ".py")):
                     for groups in CITATION.findall(read(os.path.join(folder, name))):
-                        cited.setdefault("".join(groups), set()).add(os.path.relpath(os.path.join(folder, name), ROOT))
+                        cited.setdefault("".join(groups),
+                                         set()).add(os.path.relpath(os.path.join(folder, name), ROOT))
     return cited
 
 
@@ -35,8 +36,10 @@ def main():
     cited = citations()
     if rows != sorted(set(rows)):
         wrong.append("perf-notes/README.md: rows are not in order, or one stands twice")
-    wrong += [f"perf-notes/{notes[n]} has no row in perf-notes/README.md" for n in sorted(set(notes) - set(rows))]
-    wrong += [f"perf-notes/README.md has a row {n}, there is no such note" for n in sorted(set(rows) - set(notes))]
+    wrong += [f"perf-notes/{notes[n]} has no row in perf-notes/README.md"
+              for n in sorted(set(notes) - set(rows))]
+    wrong += [f"perf-notes/README.md has a row {n}, there is no such note"
+              for n in sorted(set(rows) - set(notes))]
     for number, name in notes.items():
         text = read(os.path.join(NOTES, name))
         if not text.startswith(f"# {number} "):
@@ -44,7 +47,9 @@ def main():
         status = re.search(r"^Status: (.+)", text, re.M)
         if not status:
             wrong.append(f"perf-notes/{name}: no line Status:")
-        elif re.match(r"kept\b|one step: kept", status[1]) and not any(p.startswith(("src/", "vm/", "CMake", "bench/")) for p in cited.get(number, ())):
+        elif re.match(r"kept\b|one step: kept",
+                      status[1]) and not any(p.startswith(("src/", "vm/", "CMake", "bench/"))
+                                             for p in cited.get(number, ())):
             wrong.append(f"perf-notes/{name} is kept, and no code cites it")
     for number in sorted(set(cited) - set(notes)):
         wrong.append(f"{', '.join(sorted(cited[number]))}: there is no note {number}")

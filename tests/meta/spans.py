@@ -43,7 +43,8 @@ def complaints(path, text, calls):
         for taken in TAKES.finditer(body):
             name = taken["argument"] or taken["variable"]
             rest = body[taken.end():]
-            again = re.search(rf"\b{name} = |&{name}\)", rest)  # taken anew: what stands before it counts no more
+            again = re.search(rf"\b{name} = |&{name}\)",
+                              rest)  # taken anew: what stands before it counts no more
             uses = [m.start() for m in re.finditer(rf"\b{name}\b", rest[:again.start()] if again else rest)]
             if not uses:
                 continue

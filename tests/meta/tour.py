@@ -41,7 +41,8 @@ def main():
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     for block in re.findall(r"```console\n\$ krait (.*?)```", text, re.S):
         command, _, body = block.partition("\n")
-        done = subprocess.run([KRAIT] + command.split(), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        done = subprocess.run([KRAIT] + command.split(), cwd=ROOT, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True,
                               env=environment, timeout=60)
         missing = shows(normal(done.stdout), normal(body))
         if missing is not None:

@@ -18,7 +18,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 FULL = sys.argv[1:] == ["full"]
 with tempfile.TemporaryDirectory() as folder:
     library = os.path.join(folder, "base.so")
-    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-std=gnu17", "-D_GNU_SOURCE", "-I" + ROOT, "-o", library,
+    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-std=gnu17", "-D_GNU_SOURCE", "-I" + ROOT, "-o",
+                    library,
                     *glob.glob(os.path.join(ROOT, "vm/base/*.c")), "-lm", "-lxxhash"], check=True)
     lib = ctypes.CDLL(library)
 POINTS = range(0x110000) if FULL else [*range(0x3000), *random.sample(range(0x3000, 0x110000), 20000)]
@@ -34,7 +35,8 @@ failures = 0
 
 
 class Buffer(ctypes.Structure):
-    _fields_ = [("bytes", ctypes.c_void_p), ("size", ctypes.c_size_t), ("capacity", ctypes.c_size_t), ("failed", ctypes.c_bool)]
+    _fields_ = [("bytes", ctypes.c_void_p), ("size", ctypes.c_size_t), ("capacity", ctypes.c_size_t),
+                ("failed", ctypes.c_bool)]
 
     def take(self):
         data = ctypes.string_at(self.bytes, self.size) if self.size else b""
@@ -66,7 +68,8 @@ triple = (ctypes.c_uint32 * 4)()
 text = ctypes.create_string_buffer(256)
 number = ctypes.c_double()
 buffer = Buffer()
-PROPERTIES = [("isalpha", 0), ("isdecimal", 1), ("isdigit", 2), ("isnumeric", 3), ("isspace", 4), ("isprintable", 5),
+PROPERTIES = [("isalpha", 0), ("isdecimal", 1), ("isdigit", 2), ("isnumeric", 3), ("isspace", 4),
+              ("isprintable", 5),
               ("isupper", 6), ("islower", 7)]
 
 
@@ -123,7 +126,8 @@ def normal(form, s):
 
 
 def compare_forms():
-    interesting = [chr(c) for c in range(0x110000) if unicodedata.combining(chr(c)) or unicodedata.decomposition(chr(c))]
+    interesting = [chr(c) for c in range(0x110000) if unicodedata.combining(chr(c))
+                   or unicodedata.decomposition(chr(c))]
     interesting += [chr(c) for c in range(0x1100, 0x1200)] + list("abceou \u0391\u03b1\u1f00\uac00\uac01")
     for form, name in enumerate(FORMS):
         for c in POINTS:
@@ -149,11 +153,13 @@ def compare_floats():
         check("parse", s, (got.hex(), used.value), (float(s).hex(), len(s)))
 
     def formatted(v, kind, precision, flags, spec):
-        lib.float_format(ctypes.c_double(v), ctypes.c_char(kind.encode()), precision, flags, ctypes.byref(buffer))
+        lib.float_format(ctypes.c_double(v), ctypes.c_char(kind.encode()), precision, flags,
+                         ctypes.byref(buffer))
         check("format", (v, spec), buffer.take().decode(), format(v, spec))
 
     special = [0.0, -0.0, 1.0, 1e22, 1e23, 5e-324, 2.2250738585072014e-308, 2.225073858507201e-308,
-               1.7976931348623157e308, 9007199254740992.0, 9007199254740993.0, 0.1, 0.5, 1e16, 1e15, 123456789012345680.0,
+               1.7976931348623157e308, 9007199254740992.0, 9007199254740993.0, 0.1, 0.5, 1e16, 1e15,
+               123456789012345680.0,
                1e-4, 1e-5, float("inf"), float("nan"), 4.35, 2.675, 0.045, 1e100]
     special += [2.0 ** e for e in range(-1074, 1024)] + [float(f"1e{e}") for e in range(-330, 309)]
     for v in special:
@@ -200,7 +206,8 @@ def compare_floats():
 
 def compare_utf8():
     for _ in range(ROUNDS):
-        data = bytes(random.choices([0x41, 0x80, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1,
+        data = bytes(random.choices([0x41, 0x80, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xE1, 0xED,
+                                     0xEF, 0xF0, 0xF1,
                                      0xF4, 0xF5, 0xFF, 0x8F, 0x90], k=random.randrange(1, 7)))
         error = Utf8Error()
         scan = lib.utf8_scan(data, ctypes.c_size_t(len(data)), ctypes.byref(error))
@@ -208,17 +215,21 @@ def compare_utf8():
             s = data.decode()
             check("utf8", data, (error.reason, scan.count), (None, len(s)))
         except UnicodeDecodeError as e:
-            check("utf8", data, (error.reason and error.reason.decode(), error.start, error.end), (e.reason, e.start, e.end))
+            check("utf8", data, (error.reason and error.reason.decode(), error.start, error.end),
+                  (e.reason, e.start, e.end))
 
 
 class FormatSpec(ctypes.Structure):
-    _fields_ = [("fill", ctypes.c_uint32), ("type", ctypes.c_uint32), ("width", ctypes.c_int64), ("precision", ctypes.c_int64),
-                ("align", ctypes.c_char), ("sign", ctypes.c_char), ("grouping", ctypes.c_char), ("flags", ctypes.c_bool * 4)]
+    _fields_ = [("fill", ctypes.c_uint32), ("type", ctypes.c_uint32), ("width", ctypes.c_int64),
+                ("precision", ctypes.c_int64),
+                ("align", ctypes.c_char), ("sign", ctypes.c_char), ("grouping", ctypes.c_char),
+                ("flags", ctypes.c_bool * 4)]
 
 
 class NumberText(ctypes.Structure):
     _fields_ = [("prefix", ctypes.c_char_p), ("digits", ctypes.c_char_p), ("rest", ctypes.c_char_p),
-                ("prefix_size", ctypes.c_size_t), ("digit_count", ctypes.c_size_t), ("rest_size", ctypes.c_size_t),
+                ("prefix_size", ctypes.c_size_t), ("digit_count", ctypes.c_size_t),
+                ("rest_size", ctypes.c_size_t),
                 ("negative", ctypes.c_bool)]
 
 
@@ -232,7 +243,8 @@ lib.format_spec_parse.restype = ctypes.c_bool
 
 def compare_specs():
     for _ in range(ROUNDS * 2):
-        spec = random.choice(("", "", "*", "\u20ac", "0")) + random.choice("<>=^") if random.random() < .5 else ""
+        spec = random.choice(("", "", "*", "\u20ac",
+                              "0")) + random.choice("<>=^") if random.random() < .5 else ""
         spec += random.choice(("", "+", "-", " ")) + random.choice(("", "#")) + random.choice(("", "0"))
         spec += random.choice(("", str(random.randrange(30)))) + random.choice(("", ",", "_"))
         spec += random.choice(("", "d", "d", "x", "b", "X", "q", "dd", ",", ".", ".3"))
@@ -252,7 +264,8 @@ def compare_specs():
             prefix = {"x": b"0x", "X": b"0X", "b": b"0b"}.get(kind, b"") if parsed.flags[2] else b""
             number = NumberText(prefix, digits, b"", len(prefix), len(digits), 0, n < 0)
             grouping = lib.grouping_of_spec(ctypes.byref(parsed))
-            lib.number_layout(ctypes.byref(number), ctypes.byref(parsed), ctypes.byref(grouping), ctypes.byref(buffer))
+            lib.number_layout(ctypes.byref(number), ctypes.byref(parsed), ctypes.byref(grouping),
+                              ctypes.byref(buffer))
         check("spec", (n, spec), buffer.take().decode(), expected)
 
 

@@ -16,7 +16,8 @@ TEXT = (".c", ".h", ".def", ".inc", ".md", ".txt", ".cc", ".cmake", "setup", "ru
 def file_names():
     """What belongs to the project: git knows; without it (an unpacked archive) all but what builds make."""
     try:
-        return subprocess.run(["git", "ls-files"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout.split()
+        return subprocess.run(["git", "ls-files"], cwd=ROOT, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True, check=True).stdout.split()
     except (OSError, subprocess.CalledProcessError):
         pass
     names = []
@@ -30,7 +31,8 @@ def main():
     names = file_names()
     wrong = 0
     for name in names:
-        if not name.endswith(TEXT) or name == "tests/meta/words.py" or not os.path.exists(os.path.join(ROOT, name)):
+        if not name.endswith(TEXT) or name == "tests/meta/words.py" or not os.path.exists(os.path.join(ROOT,
+                name)):
             continue
         with open(os.path.join(ROOT, name), encoding="utf-8", errors="replace") as f:
             for number, line in enumerate(f, 1):

@@ -50,11 +50,16 @@ class WithNew(tuple):
 
 slotted = Slotted()
 slotted.a = [1]
-values = [None, True, False, 0, 1, -1, 255, 256, 65535, 65536, -129, 2 ** 31 - 1, -2 ** 31, 2 ** 31, 2 ** 64, -2 ** 63, 10 ** 700, 1.5, -0.0,
-          float("inf"), "", "abc", "\u20ac\n\\x\0", "\ud800", "x" * 300, b"", b"bytes\xff", b"y" * 300, bytearray(b"ba"), (), (1,), (1, 2), (1, 2, 3),
-          tuple(range(10)), [], [1], list(range(2500)), {}, {"a": 1}, {i: str(i) for i in range(2500)}, set(), {1, 2}, frozenset({3}),
-          Point(1, [2]), Point, Point.Inner, int, type(None), type(...), Ellipsis, NotImplemented, len, range(3),
-          collections.OrderedDict(a=1), collections.deque([1, 2]), complex(1, 2), slice(1, 2), Exception("e", 3), print]
+values = [None, True, False, 0, 1, -1, 255, 256, 65535, 65536, -129, 2 ** 31 - 1, -2 ** 31, 2 ** 31,
+          2 ** 64, -2 ** 63, 10 ** 700, 1.5, -0.0,
+          float("inf"), "", "abc", "\u20ac\n\\x\0", "\ud800", "x" * 300, b"", b"bytes\xff", b"y" * 300,
+          bytearray(b"ba"), (), (1,), (1, 2), (1, 2, 3),
+          tuple(range(10)), [], [1], list(range(2500)), {}, {"a": 1}, {i: str(i) for i in range(2500)},
+          set(), {1, 2}, frozenset({3}),
+          Point(1, [2]), Point, Point.Inner, int, type(None), type(...), Ellipsis, NotImplemented, len,
+          range(3),
+          collections.OrderedDict(a=1), collections.deque([1, 2]), complex(1, 2), slice(1, 2),
+          Exception("e", 3), print]
 for protocol in range(6):
     for v in values:
         data = pickle.dumps(v, protocol)
@@ -139,7 +144,8 @@ assert [pickle.load(file) for _ in range(3)] == [1, "two", [3]] and file.read() 
 
 # buffers
 buffers = []
-data = pickle.dumps([pickle.PickleBuffer(bytearray(b"abc")), pickle.PickleBuffer(b"def")], 5, buffer_callback=buffers.append)
+data = pickle.dumps([pickle.PickleBuffer(bytearray(b"abc")), pickle.PickleBuffer(b"def")], 5,
+                    buffer_callback=buffers.append)
 assert [b.raw().tobytes() for b in buffers] == [b"abc", b"def"] and b"abc" not in data
 assert [bytes(b) for b in pickle.loads(data, buffers=buffers)] == [b"abc", b"def"]
 assert pickle.loads(pickle.dumps(pickle.PickleBuffer(b"in"), 5)) == b"in"
@@ -171,5 +177,8 @@ assert error(pickle.loads, b"cbuiltins\nno_such\n.").startswith("AttributeError:
 assert error(pickle.dump, 1, 2) == "TypeError: file must have a 'write' attribute"
 assert error(pickle.loads, "text") == "TypeError: a bytes-like object is required, not 'str'"
 assert issubclass(pickle.PicklingError, pickle.PickleError) and pickle.UnpicklingError.__module__ == "_pickle"
-assert pickle.loads(b"S'caf\\xe9'\n.", encoding="latin-1") == "caf\xe9" and pickle.loads(b"U\x02\xff\x00.", encoding="bytes") == b"\xff\0"
-assert pickle.loads(b"c__builtin__\nxrange\n.") is range and pickle.loads(struct.pack("<cI3sc", b"B", 3, b"abc", b".")) == b"abc"
+assert pickle.loads(b"S'caf\\xe9'\n.",
+                    encoding="latin-1") == "caf\xe9" and pickle.loads(b"U\x02\xff\x00.",
+                            encoding="bytes") == b"\xff\0"
+assert pickle.loads(b"c__builtin__\nxrange\n.") is range and pickle.loads(struct.pack("<cI3sc", b"B", 3,
+        b"abc", b".")) == b"abc"

@@ -42,7 +42,8 @@ RESIZES = {
     "off the front": lambda c: c.__delitem__(slice(0, 4)),
     "grow": lambda c: c.extend(c[:] * 40),
 }
-BOUNDS = [(0, None, 2), (5, None, 2), (5, 10, None), (0, None, None), (None, -3, None), (None, None, -1), (18, 2, -3),
+BOUNDS = [(0, None, 2), (5, None, 2), (5, 10, None), (0, None, None), (None, -3, None),
+          (None, None, -1), (18, 2, -3),
           (None, 5, -1), (-1, None, None), (3, 3, None), (10, 5, None)]
 
 
@@ -79,4 +80,5 @@ def check(make, make_values, resize):
 
 
 def check_all(containers):
-    return sum(check(make, make_values, resize) for make, make_values in containers.values() for resize in RESIZES.values())
+    return sum(check(make, make_values, resize) for make,
+               make_values in containers.values() for resize in RESIZES.values())

@@ -59,7 +59,8 @@ for name in ("utf_7", "utf_8", "utf_16", "utf_16_le", "utf_32", "utf_32_be"):
 # A codec's error handler runs in the middle of the bytes.
 held = bytearray()
 codecs.register_error("clearing", lambda e: (held.clear(), ("?", e.end))[1])
-for decode in (codecs.utf_8_decode, codecs.ascii_decode, codecs.utf_16_decode, lambda b, e: b.decode("utf-8", e),
+for decode in (codecs.utf_8_decode, codecs.ascii_decode, codecs.utf_16_decode, lambda b,
+               e: b.decode("utf-8", e),
                lambda b, e: str(b, "ascii", e), lambda b, e: b.decode("utf-16", e)):
     held[:] = b"\xff\xfe\x00\xdc\x00\xdc\x80"
     try:
@@ -78,7 +79,8 @@ for method in ("find", "rfind", "index", "rindex", "count"):
 
 # A failing conversion gives back what the ones before it held.
 held = bytearray(b"abc")
-for call in (lambda: b"".replace(held, held, "x"), lambda: zlib.crc32(held, "x"), lambda: struct.unpack_from("b", held, "x"),
+for call in (lambda: b"".replace(held, held, "x"), lambda: zlib.crc32(held, "x"),
+             lambda: struct.unpack_from("b", held, "x"),
              lambda: codecs.utf_8_decode(held, 5), lambda: hashlib.pbkdf2_hmac("sha1", held, held, "x")):
     try:
         call()

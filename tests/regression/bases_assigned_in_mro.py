@@ -39,16 +39,23 @@ for bases in ((Other,), (Deeper,), (Other, Deeper)):
     assert sub.__mro__ == (sub, made, object)
 assert seen[0] == "TypeError: __bases__ assignment: 'Other' deallocator differs from 'object'", seen[0]
 
-ACTS = [lambda c: setattr(c, "__bases__", (Other,)), lambda c: setattr(c, "__bases__", (c,)), lambda c: setattr(c, "__bases__", ()),
-        lambda c: setattr(c, "__class__", type), lambda c: setattr(c, "__name__", "x"), lambda c: setattr(c, "__len__", lambda s: 1),
-        lambda c: setattr(c, "__getattribute__", lambda s, n: 1), lambda c: delattr(c, "__module__"), lambda c: c(), repr, lambda c: c.__mro__,
-        lambda c: c.__subclasses__(), lambda c: dict(c.__dict__), lambda c: super(c, c).x, lambda c: type.__init__(c, "x", (), {}),
-        lambda c: setattr(c, "__abstractmethods__", {"a"}), lambda c: gc.collect(), lambda c: issubclass(c, Other), lambda c: 1 / 0]
+ACTS = [lambda c: setattr(c, "__bases__", (Other,)), lambda c: setattr(c, "__bases__", (c,)),
+        lambda c: setattr(c, "__bases__", ()),
+        lambda c: setattr(c, "__class__", type), lambda c: setattr(c, "__name__", "x"),
+        lambda c: setattr(c, "__len__", lambda s: 1),
+        lambda c: setattr(c, "__getattribute__", lambda s, n: 1), lambda c: delattr(c, "__module__"),
+        lambda c: c(), repr, lambda c: c.__mro__,
+        lambda c: c.__subclasses__(), lambda c: dict(c.__dict__), lambda c: super(c, c).x,
+        lambda c: type.__init__(c, "x", (), {}),
+        lambda c: setattr(c, "__abstractmethods__", {"a"}), lambda c: gc.collect(),
+        lambda c: issubclass(c, Other), lambda c: 1 / 0]
 
 
 def use(cls):
-    for act in (lambda: cls(), lambda: cls().missing, lambda: len(cls()), lambda: cls() == 1, lambda: dir(cls), lambda: cls.f,
-                lambda: isinstance(1, cls), lambda: setattr(cls, "y", 1), lambda: setattr(cls, "__bases__", cls.__bases__)):
+    for act in (lambda: cls(), lambda: cls().missing, lambda: len(cls()), lambda: cls() == 1,
+                lambda: dir(cls), lambda: cls.f,
+                lambda: isinstance(1, cls), lambda: setattr(cls, "y", 1),
+                lambda: setattr(cls, "__bases__", cls.__bases__)):
         outcome(act)
 
 
@@ -79,7 +86,8 @@ for act in ACTS:
             def __get__(self, instance, owner=None):
                 outcome(act, owner)
                 return lambda *args: 1
-        made = outcome(type, "C", base, {"d": Named(), "__len__": Named(), "__eq__": Named(), "__hash__": None})
+        made = outcome(type, "C", base,
+                       {"d": Named(), "__len__": Named(), "__eq__": Named(), "__hash__": None})
         use(made)
 
         class Parent:

@@ -26,9 +26,11 @@ def repeat(a, b):
     return a
 
 
-for left, name in ({}, "dict"), ({1}, "set"), (frozenset(), "frozenset"), (range(2), "range"), (Plain(), "Plain"), (MyInt(2), "MyInt"), ({}.keys(), "dict_keys"):
+for left, name in ({}, "dict"), ({1}, "set"), (frozenset(), "frozenset"), (range(2), "range"), (Plain(),
+        "Plain"), (MyInt(2), "MyInt"), ({}.keys(), "dict_keys"):
     for right in ([1], "a", (1,), b"x"):
-        assert told(repeat, left, right) == f"TypeError: unsupported operand type(s) for *=: '{name}' and '{type(right).__name__}'", (left, right)
+        assert told(repeat, left,
+                    right) == f"TypeError: unsupported operand type(s) for *=: '{name}' and '{type(right).__name__}'", (left, right)
 for left, name in (None, "NoneType"), (iter([]), "list_iterator"), (1.5, "float"):
     assert told(repeat, left, [1]) == f"TypeError: can't multiply sequence by non-int of type '{name}'"
 assert repeat(2, [1]) == [1, 1] and repeat(True, "ab") == "ab"

@@ -21,8 +21,10 @@ for step in STEPS:
         for whole in FIXED:
             assert len(whole[start::step]) == len(range(*slice(start, None, step).indices(len(whole))))
 
-for make in (lambda: iter([1, 2]), lambda: reversed([1, 2]), lambda: iter((1,)), lambda: iter(""), lambda: iter(b""), lambda: iter(bytearray(b"a")),
-             lambda: iter(array.array("i", [1])), lambda: iter(range(3)), lambda: iter(range(2 ** 70)), lambda: reversed(range(4))):
+for make in (lambda: iter([1, 2]), lambda: reversed([1, 2]), lambda: iter((1,)), lambda: iter(""),
+             lambda: iter(b""), lambda: iter(bytearray(b"a")),
+             lambda: iter(array.array("i", [1])), lambda: iter(range(3)), lambda: iter(range(2 ** 70)),
+             lambda: reversed(range(4))):
     for state in LONGEST, -LONGEST, 0, 5, 2 ** 62, 2 ** 61:
         iterator = make()
         iterator.__setstate__(state)

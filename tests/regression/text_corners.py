@@ -26,8 +26,10 @@ assert "character '\x1f' (0x1f) at index 1" in told(lambda: "%\x1f" % 1) and "ch
 assert "character '\x1e' (0x1e)" in told(lambda: b"%\x1e" % 1) and "character '?' (0x80)" in told(lambda: "%\x80" % 1)
 
 assert repr(re.compile("a").groupindex) == "{}" and repr(re.compile("(?P<n>a)").groupindex) == "mappingproxy({'n': 1})"
-assert told(struct.pack, "@999999999999L999999999999s2d10N", b"ab", 2) == "error: pack expected 1000000000012 items for packing (got 2)"
-assert told(struct.pack_into, "ii", bytearray(1), 0, 1) == told(struct.pack_into, "ii", 5, 0, 1) == "error: pack_into expected 2 items for packing (got 1)"
+assert told(struct.pack, "@999999999999L999999999999s2d10N", b"ab",
+            2) == "error: pack expected 1000000000012 items for packing (got 2)"
+assert told(struct.pack_into, "ii", bytearray(1), 0, 1) == told(struct.pack_into, "ii", 5, 0,
+        1) == "error: pack_into expected 2 items for packing (got 1)"
 
 
 class MyFloat(float):
@@ -39,7 +41,8 @@ class MyInt(int):
 
 
 for value in MyFloat(2.5), MyInt(2), True, 2.5, 1j, "a":
-    assert told(format, value, "q") == f"ValueError: Unknown format code 'q' for object of type '{type(value).__name__}'"
+    assert told(format, value,
+                "q") == f"ValueError: Unknown format code 'q' for object of type '{type(value).__name__}'"
 assert complex(-0.0, 0.0) ** float("nan") == 0j
 assert repr(bytearray(b"'")) == 'bytearray(b"\\\'")' and repr(b"'") == 'b"\'"'
 separator = bytearray(b"b")
@@ -47,5 +50,7 @@ assert b"abc".partition(separator)[1] is separator and b"abc".rpartition(separat
 assert bytearray(b"abc").partition(separator)[1] is not separator
 for code in "efd":
     assert told(struct.pack, code, 2 ** 1024) == "error: required argument is not a float"
-assert told(struct.pack, "e", 2 ** 70) == told(struct.pack, ">q", 2 ** 70) == told(struct.pack, ">Q", -1) == "error: int too large to convert"
-assert told(struct.pack, ">H", -1) == "error: argument out of range" and "ushort format requires" in told(struct.pack, "<H", -1)
+assert told(struct.pack, "e", 2 ** 70) == told(struct.pack, ">q", 2 ** 70) == told(struct.pack, ">Q",
+        -1) == "error: int too large to convert"
+assert told(struct.pack, ">H",
+            -1) == "error: argument out of range" and "ushort format requires" in told(struct.pack, "<H", -1)

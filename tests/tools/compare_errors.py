@@ -148,7 +148,8 @@ def cases_of_deletions(programs):
 
 
 def expected(mode, flags, text):
-    bits = ast.PyCF_ONLY_AST | (ast.PyCF_TYPE_COMMENTS if "t" in flags else 0) | (0x200 if "d" in flags else 0) | (0x4000 if "i" in flags else 0)
+    bits = ast.PyCF_ONLY_AST | (ast.PyCF_TYPE_COMMENTS if "t" in flags else 0) | (0x200 if "d" in flags
+            else 0) | (0x4000 if "i" in flags else 0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -178,7 +179,8 @@ def main():
 
 def compare(tool, cases):
     """Prints the cases about which the tool and CPython disagree, and a count; whether there are any."""
-    data = b"".join(b"%s %s %d\n%s" % (m.encode(), f.encode(), len(t.encode()), t.encode()) for m, f, t in cases)
+    data = b"".join(b"%s %s %d\n%s" % (m.encode(), f.encode(), len(t.encode()), t.encode()) for m, f,
+                    t in cases)
     done = subprocess.run([tool, "trees"], input=data, capture_output=True)
     answers = done.stdout.decode("utf-8", "surrogateescape").split("\0\n")[:-1]
     faults = bad = 0

@@ -1,0 +1,117 @@
+"""README.md, vm/README.md, vm/TOUR.md and tests/README.md name what is there: paths, functions, opcodes, options, variables, commands, counts."""
+import glob
+import os
+import re
+import sys
+
+from _functions import ROOT, code_of, files
+
+sys.path.insert(0, os.path.join(ROOT, "tests/hostile"))
+from _expected import load  # noqa: E402
+
+DOCUMENTS = ("README.md", "vm/README.md", "vm/TOUR.md", "tests/README.md")
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[\w-]+)?\)")
+BLOCK = re.compile(r"^```.*?^```|^(?: {4,}[^\n]*\n)+", re.M | re.S)
+PATH = re.compile(r"(?<![\w/.$<~-])(\.?(?:[\w*…{},-]+/)+(?:[\w*…-]|\.(?=\w))*|[A-Za-z_]\w*\.(?:c|h|inc|def|md|py))(?![\w/(])")
+IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+# What is not ours, or stands for any: a file of the reader, of the library, of CPython's.
+FOREIGN = {"FILE.py", "file.json", "enumerate/zip/items"}
+FOLDERS = ("", "vm/", "src/", "tests/", "vm/modules/", "vm/objects/", "src/compile/", "tests/meta/",
+           "vm/interp/", "vm/core/",
+           "vm/memory/", "vm/bytecode/", "vm/runtime/", "vm/shapes/", "vm/base/", "vm/imports/",
+           "vm/native/", "src/syntax/", "src/driver/")
+# Of C or of bytecode: with an underscore inside, not a part of a path.
+NAME = re.compile(r"(?<![\w/.<*-])([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)(?![\w*/…]|\.\w|-\w)")
+PLACEHOLDER = re.compile(r"^(?:NAME|TYPE)_|_[xn]$")
+OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
+VARIABLE = re.compile(r"\b(?:KRAIT|PYTHON)_?[A-Z_]*[A-Z]\b")
+NUMBER_OF_CASES = re.compile(r"holds ([\d,]+) calls")
+
+
+def read(path):
+    with open(os.path.join(ROOT, path), encoding="utf-8") as f:
+        return f.read()
+
+
+def exists(name, document):
+    """Is there a file or folder of this name, seen from the root, from the document, or (a bare file) anywhere in the sources?"""
+    pattern = re.sub(r"…|TYPE|NAME", "*", name.rstrip("/"))
+    here = os.path.dirname(document) + "/"
+    if any(glob.glob(os.path.join(ROOT, folder, pattern)) for folder in (here, *FOLDERS)):
+        return True
+    return "build" in name.split("/")[0]
+
+
+def words_of_code():
+    """All identifiers of the sources; names that macros paste are there by their parts."""
+    words, texts = set(), []
+    for path in files((".c", ".h", ".inc", ".def")):
+        text = read(path)
+        texts.append(text)
+        words |= set(IDENTIFIER.findall(code_of(text))) | set(IDENTIFIER.findall(" ".join(re.findall(r'"[^"\n]*"', text))))
+    return words, "\n".join(texts)
+
+
+def opcodes():
+    rows = set()
+    for path in ("vm/bytecode/opcodes.def", "vm/interp/quick.def"):
+        rows |= set(re.findall(r"^\s*(?:OP|QUICK)\((\w+)", read(path), re.M))
+    return rows
+
+
+def prose(text):
+    """Outside of fenced and indented blocks, and what the code spans say."""
+    return BLOCK.sub("", text)
+
+
+def wrong_names(document, text, words, source, ops):
+    programs = {os.path.basename(path)[:-3] for path in glob.glob(os.path.join(ROOT, "bench/programs/*.py"))}
+    for target in LINK.findall(text):
+        if "://" not in target and not os.path.exists(os.path.join(ROOT, os.path.dirname(document), target)):
+            yield f"the link to {target}"
+    for name in PATH.findall(prose(LINK.sub("", text))):
+        if name not in FOREIGN and "://" not in name and not exists(name, document):
+            yield f"the path {name}"
+    for name in NAME.findall(prose(LINK.sub("", text))):
+        if name not in words | ops | programs and not PLACEHOLDER.search(name):
+            yield f"the name {name}"
+    for name in re.findall(r"(?m)^\| ((?:[A-Z]+_[A-Z_]+(?:, )?)+)", text):
+        yield from (f"the opcode {op}" for op in name.split(", ") if op not in ops)
+
+
+def wrong_options(text, source, helps):
+    spoken = helps + source
+    for match in VARIABLE.finditer(text):
+        if match[0] not in spoken and match[0] + "=" not in spoken:
+            yield f"the variable {match[0]}"
+    for line in re.findall(r"(?m)^ +(?:bench/|tests/|\./|build/|krait|cmake)[^\n]*|`(?:krait|tests/run|\./run|build/krait)[^`]*`", text):
+        command = line.strip("` ").split("#")[0]
+        for option in OPTION.findall(command):
+            if option not in spoken and f'"{option.lstrip("-")}"' not in spoken and not re.search(rf"'{option[1:]}'", spoken):
+                yield f"the option {option} of: {command.strip()[:60]}"
+
+
+def wrong_counts(text):
+    for match in NUMBER_OF_CASES.finditer(text):
+        cases = sum(len(load(path)) for path in glob.glob(os.path.join(ROOT, "tests/hostile/*.expected")))
+        if int(match[1].replace(",", "")) != cases:
+            yield f"{match[1]} hostile calls: there are {cases:,}"
+
+
+def main():
+    words, source = words_of_code()
+    ops = opcodes()
+    helps = "\n".join(read(p)
+                      for p in ("tests/run", "bench/compare", ".ci/run", "setup", "CMakeLists.txt",
+                                "src/driver/help.c"))
+    wrong = []
+    for document in DOCUMENTS:
+        text = read(document)
+        for what in (*wrong_names(document, text, words, source, ops),
+                     *wrong_options(text, source, helps), *wrong_counts(text)):
+            wrong.append(f"{document}: {what}: not there")
+    print("\n".join(dict.fromkeys(wrong)))
+    return 1 if wrong else 0
+
+
+sys.exit(main())
