@@ -66,7 +66,11 @@ static int64_t check_count(VM *vm, Value got, size_t n, const char *method) {
   if (got == VALUE_FAIL) return -1;
   if (got == VALUE_NONE) return -2;
   int64_t count;
-  if (!value_index64(vm, got, &count, false)) return -1;
+  if (!value_index64(vm, got, &count, false)) {
+    if (strcmp(method, "readinto") == 0) return (void)raise_from(vm, TYPE_OF(OSError), error_take(vm), "raw readinto() failed"), -1;
+    error_clear(vm); /* of write CPython says that -1 is no length */
+    count = -1;
+  }
   if (count >= 0 && (size_t)count <= n) return count;
   raise_error(vm, TYPE_OF(OSError), "raw %s() returned invalid length %ld (should have been between 0 and %ld)", method,
               (long)count, (long)n);
