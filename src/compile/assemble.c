@@ -37,7 +37,7 @@ static void thread_jumps(Unit *u, const Jumps *jumps) {
     int at = op_info[ir->op].jump;
     int target = ir->operand[at];
     for (int hops = 0; hops < 8 && target < u->count && u->code[target].op == OP_JUMP && same_line(ir, &u->code[target]); hops++) {
-      int next = u->code[target].operand[0];
+      int next = OPERANDS(JUMP, &u->code[target])->target;
       if (next == target || (ir->op != OP_JUMP && next <= i)) break;
       target = next;
     }
@@ -62,7 +62,7 @@ static void mark_targets(Unit *u, const Jumps *jumps, uint8_t *is_target) {
 static int add_stub(Compiler *c, Unit *u, const Ir *jump) {
   Ir copy = *jump;
   u->flow.dead = false;
-  Ir *ir = emit(c, NULL, OP_JUMP, copy.operand[0], 0, 0, 0, 0);
+  Ir *ir = emit(c, NULL, OP_JUMP, OPERANDS(JUMP, &copy)->target, 0, 0, 0, 0);
   ir->at = copy.at;
   ir->handler = 0;
   return u->count - 1;
@@ -81,8 +81,8 @@ static void invert_jumps(Compiler *c, Unit *u, Jumps *jumps, const uint8_t *is_t
     }
     int at = op_info[ir->op].jump, behind = (int)(next - u->code) + 1;
     if (next->op != OP_JUMP || is_target[behind - 1]) continue;
-    if (ir->operand[at] != behind || next->operand[0] <= i) continue;
-    int to = next->operand[0];
+    if (ir->operand[at] != behind || OPERANDS(JUMP, next)->target <= i) continue;
+    int to = OPERANDS(JUMP, next)->target;
     if (!same_line(ir, next)) to = jumps->at[jumps->count++] = add_stub(c, u, next);
     ir = &u->code[i]; /* the array may have moved */
     ir->op = inverse[ir->op];
@@ -123,10 +123,10 @@ static void remove_dead(Unit *u, const uint8_t *is_target) {
   }
   for (int i = 0; i < u->count; i++) { /* jumps to what follows anyway */
     Ir *ir = &u->code[i];
-    if (ir->removed || ir->op != OP_JUMP || ir->operand[0] <= i) continue;
+    if (ir->removed || ir->op != OP_JUMP || OPERANDS(JUMP, ir)->target <= i) continue;
     int next = i + 1;
     while (next < u->count && u->code[next].removed) next++;
-    if (ir->operand[0] <= next) ir->op = OP_NOP;
+    if (OPERANDS(JUMP, ir)->target <= next) ir->op = OP_NOP;
   }
 }
 
@@ -138,7 +138,7 @@ static uint32_t encode(Compiler *c, Unit *u, const Jumps *jumps, uint32_t *offse
     Ir *ir = &u->code[i];
     offsets[i] = (uint32_t)out->size;
     if (ir->removed) continue;
-    if (ir->op == OP_JUMP && ir->operand[0] <= i) ir->op = OP_LOOP;
+    if (ir->op == OP_JUMP && OPERANDS(JUMP, ir)->target <= i) ir->op = OP_LOOP;
     Insn insn = {.op = ir->op};
     memcpy(insn.operand, ir->operand, sizeof insn.operand);
     op_encode(out, &insn);

@@ -21,10 +21,7 @@
 #include "vm/bytecode/opcode.h"
 #include "vm/interp/cache.h"
 
-typedef union InsnCell {
-  uint16_t op;
-  uint64_t word;
-} InsnCell;
+typedef struct InsnCell { alignas(8) uint16_t op; } InsnCell; /* as much as all instructions have in common */
 static_assert(sizeof(InsnCell) == 8, "cells are 8 bytes");
 
 /* ---- numbering: opcodes.def rows, then the quickened forms */
