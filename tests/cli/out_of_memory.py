@@ -26,6 +26,13 @@ for megabytes in [14, 16, 20, 24, 32, 48, 64, 100, 150, 200, 300, 500, 700, 1000
     for which in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
         got = limited(KRAIT, "print('ok')\n", megabytes, which)
         expect(got == (0, "ok\n", ""), f"start with {megabytes} MB, limit {which}: {got}")
+for megabytes in range(9, 201):
+    size = megabytes * MB
+    done = subprocess.run([KRAIT, "-c", "print(1)"], capture_output=True, text=True, timeout=120,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size)))
+    got = done.returncode, done.stdout, done.stderr
+    expect(got == (0, "1\n", "") or (megabytes < 14 and done.returncode == 1 and done.stderr.count("\n") == 1),
+           f"-c with {megabytes} MB: {got}")
 for megabytes in (1, 2, 4, 6, 8):
     status, out, err = limited(KRAIT, "print('ok')\n", megabytes)
     expect((status, out) == (0, "ok\n") or (status > 0 and err.count("\n") == 1) or (status != 0 and not out),

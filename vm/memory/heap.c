@@ -375,6 +375,7 @@ Value object_new(VM *vm, Type *type) {
   bool heap_type = type_has(type, TYPE_HEAP);
   bool raw = type_has(type, TYPE_NO_POINTERS) && !heap_type;
   uint64_t *cell = heap_take(vm, shape_address(type->shape), size, raw);
+  if (UNLIKELY(!cell)) return VALUE_FAIL;
   size_t native = heap_type && type->spec ? type->spec->basic_size : size;
   size_t i = 1, words = size / sizeof(Value);
   for (; i < native / sizeof(Value); i++) cell[i] = 0;

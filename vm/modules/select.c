@@ -176,13 +176,17 @@ static void poll_trace(Marker *marker, Object *object) { mark_object(marker, ((P
 /* ---- epoll */
 static Value make_epoll(VM *vm, Type *cls, int fd) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   ((Epoll *)value_object(v))->fd = fd;
   heap_track_destroy(vm, value_object(v));
   return v;
 }
 static Value epoll_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   int fd = epoll_create1(EPOLL_CLOEXEC);
-  return fd < 0 ? raise_errno(vm, errno, VALUE_NONE) : make_epoll(vm, cls, fd);
+  if (fd < 0) return raise_errno(vm, errno, VALUE_NONE);
+  Value made = make_epoll(vm, cls, fd);
+  if (value_is_fail(made)) close(fd);
+  return made;
 }
 static Value epoll_object_fromfd(VM *vm, Value cls, const epoll_object_fromfd_args *a) { return make_epoll(vm, value_object(cls), a->fd); }
 #define CHECK_OPEN(self) if ((self)->fd < 0) return raise_value(vm, "I/O operation on closed epoll object")

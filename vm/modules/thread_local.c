@@ -80,6 +80,7 @@ static Value local_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
   if ((npos || keywords) && cls->specials[SPECIAL_init] == TYPE_OF(object)->specials[SPECIAL_init])
     return raise_type(vm, "Initialization arguments are not supported");
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   Local *self = value_object(v);
   heap_track_destroy(vm, &self->h);
   self->args = tuple_from_values(vm, args, (size_t)npos);

@@ -182,6 +182,7 @@ static Value rlock_op_repr(VM *vm, RLock *self, const rlock_op_repr_args *a) {
 }
 static Value rlock_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   sem_init(&((RLock *)value_object(v))->semaphore, 0, 1);
   return v;
 }

@@ -19,6 +19,7 @@ static void exception_trace(Marker *marker, Object *self) {
 
 Value exception_alloc(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   Exception *e = value_object(v);
   e->traceback = e->context = e->cause = VALUE_NONE;
   Value *fields = (Value *)(e + 1);
@@ -36,6 +37,7 @@ void exception_set_args(VM *vm, Exception *e, const Value *args, int count) {
 
 Value exception_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = exception_alloc(vm, cls);
+  if (value_is_fail(v)) return v;
   exception_set_args(vm, value_object(v), args, npos);
   return v;
 }

@@ -40,6 +40,7 @@ static Value construct_group(VM *vm, Type *cls, const Value *args, int npos, Tup
   cls = adjust_class(vm, cls, has_base);
   if (!cls) return VALUE_FAIL;
   Value v = exception_alloc(vm, cls);
+  if (value_is_fail(v)) return v;
   ExceptionGroupObject *e = value_object(v);
   exception_set_args(vm, &e->e, args, npos);
   e->message = args[0];

@@ -54,6 +54,7 @@ static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kw
     if (specific) cls = specific;
   }
   Value v = exception_alloc(vm, cls);
+  if (value_is_fail(v)) return v;
   fill(vm, value_object(v), args, npos);
   return v;
 }

@@ -313,6 +313,7 @@ static Value construct_alias(VM *vm, Type *cls, const Value *args, int npos, Tup
   if (kwnames && tuple_length(kwnames)) return raise_type(vm, "GenericAlias() takes no keyword arguments");
   if (npos != 2) return raise_type(vm, "GenericAlias expected 2 arguments, got %d", npos);
   Value made = object_new(vm, cls);
+  if (value_is_fail(made)) return made;
   GenericAlias *alias = value_object(made);
   alias->origin = args[0];
   Tuple *tuple = value_has_flag(args[1], TYPE_TUPLE_SUBCLASS) ? value_object(args[1]) : TUPLE(args[1]);

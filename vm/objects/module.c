@@ -130,6 +130,7 @@ static bool module_set_annotations(VM *vm, Module *m, Value v) {
 
 static Value construct_module(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   Module *m = value_object(v);
   m->spec_state = VALUE_NONE;
   namespace_of(vm, m);

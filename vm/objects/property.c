@@ -42,6 +42,7 @@ static Value property_op_delete(VM *vm, Property *p, const property_op_delete_ar
 
 static Value construct_property(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   Property *p = value_object(v);
   p->get = p->set = p->del = p->doc = ((NamedProperty *)p)->name = VALUE_NONE;
   return v;

@@ -149,6 +149,7 @@ static void trace_super(Marker *marker, Object *self) {
 }
 static Value construct_super(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   ((Super *)value_object(v))->self = VALUE_NONE;
   return v;
 }

@@ -21,6 +21,7 @@ static bool check_referent(VM *vm, Value object) {
 /* A new reference of class `type`, which has the layout of weakref or of a proxy. */
 static Value weakref_make(VM *vm, Type *type, Value object, Value callback) {
   Value v = object_new(vm, type);
+  if (value_is_fail(v)) return v;
   Weakref *reference = value_object(v);
   reference->referent = value_object(object);
   reference->callback = callback;

@@ -7,6 +7,7 @@ static void trace_wrapper(Marker *marker, Object *self) { mark_value(marker, ((W
 
 static Value construct_wrapper(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   ((Wrapper *)value_object(v))->callable = VALUE_NONE;
   return v;
 }

@@ -577,6 +577,7 @@ static Value buffered_detach(VM *vm, Buffered *self, const buffered_detach_args 
 
 static Value buffered_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   Buffered *self = value_object(v);
   self->raw = VALUE_UNBOUND;
   self->readable = !type_is_subtype(cls, TYPE_OF(io_buffered_writer));

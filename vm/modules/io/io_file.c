@@ -128,6 +128,7 @@ static bool file_init(VM *vm, FileIO *file, Value name, const char *mode, bool c
 
 static Value io_file_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   FileIO *file = value_object(v);
   file->fd = -1;
   file->seekable = -1;

@@ -184,6 +184,7 @@ static Value newline_get_newlines(VM *vm, NewlineDecoder *self) {
 
 static Value newline_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   NewlineDecoder *self = value_object(v);
   self->decoder = self->errors = VALUE_NONE;
   return v;

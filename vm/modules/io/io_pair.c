@@ -67,6 +67,7 @@ static Value pair_get_closed(VM *vm, Pair *self) {
 
 static Value pair_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   Pair *self = value_object(v);
   self->reader = self->writer = VALUE_NONE;
   io_track(vm, v);

@@ -260,6 +260,7 @@ static Value stringio_op_setstate(VM *vm, StringIO *self, const stringio_op_sets
 
 static Value stringio_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   ((StringIO *)value_object(v))->newline_value = VALUE_NONE;
   heap_track_destroy(vm, value_object(v));
   if (type_has(cls, TYPE_HEAP)) io_track(vm, v);

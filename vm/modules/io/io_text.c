@@ -519,6 +519,7 @@ static Value text_reconfigure(VM *vm, TextIO *self, const text_reconfigure_args 
 
 static Value text_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
   TextIO *self = value_object(v);
   self->buffer = VALUE_UNBOUND;
   self->encoding = self->errors = self->encoder = self->decoder = self->chunk_flags = VALUE_NONE;
