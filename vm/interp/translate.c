@@ -137,10 +137,9 @@ static void fill_entry(ThreadedCode *code, const ImageFunction *fn) {
 static void fill_lines(ThreadedCode *code) {
   LineIterator run;
   uint32_t i = 0;
-  int shift = code->code->first_line - (int)code->code->fn.firstlineno;
   line_iterator_init(&run, &code->code->fn);
   while (line_iterator_next(&run))
-    for (; i < code->insn_count && code->offsets[i] < run.end; i++) code->lines[i] = run.position.line < 0 ? 0 : run.position.line + shift;
+    for (; i < code->insn_count && code->offsets[i] < run.end; i++) code->lines[i] = run.position.line < 0 ? 0 : code_shown_line(code->code, run.position.line);
 }
 
 static size_t account_size(const ThreadedCode *code) {

@@ -226,6 +226,7 @@ BODY(frombytes) {
 
 BODY(fromfile) {
   if (a->n < 0) return raise_value(vm, "negative count");
+  if (a->n > INT64_MAX / self->size) return raise_memory(vm);
   Value data = call_method1(vm, a->f, NAME("read"), value_int(vm, a->n * self->size));
   if (value_is_fail(data)) return data;
   if (!value_has_flag(data, TYPE_BYTES_SUBCLASS)) return raise_type(vm, "read() didn't return bytes");

@@ -276,7 +276,7 @@ static Value tee_data_construct(VM *vm, Type *cls, const Value *args, int npos, 
   if (args[2] != VALUE_NONE && (n != TEE_BLOCK || !value_is(args[2], itertools_tee_data)))
     return n != TEE_BLOCK ? raise_value(vm, "_tee_dataobject shouldn't have a next link") : raise_value(vm, "Invalid arguments");
   TeeData *data = tee_data_new(vm, args[0]);
-  memcpy(data->values, list_items(values), n * sizeof(Value));
+  if (n) memcpy(data->values, list_items(values), n * sizeof(Value));
   data->count = (int32_t)n;
   data->next = args[2] == VALUE_NONE ? NULL : value_object(args[2]);
   return value_from(data);

@@ -239,5 +239,5 @@ Str *code_varname(VM *vm, Code *code, int i) {
 
 int code_line(Code *code, uint32_t offset) {
   Position position = function_position(&code->fn, offset);
-  return position.line < 0 ? 0 : position.line + code->first_line - (int)code->fn.firstlineno;
+  return position.line < 0 ? 0 : code_shown_line(code, position.line);
 }

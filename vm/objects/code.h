@@ -50,6 +50,10 @@ MUST_USE MAY_RUN bool code_materialise(VM *vm, Code *code);
 /* code_doc: the docstring or None; makes nothing else */
 MUST_USE MAY_RUN Value code_doc(VM *vm, Code *code);
 MUST_USE Str *code_varname(VM *vm, Code *code, int i);
+/* code_shown_line: a line of the image's tables as replace(co_firstlineno=…) has moved it; it may wrap. */
+static inline int32_t code_shown_line(const Code *code, int32_t line) {
+  return (int32_t)((uint32_t)line + (uint32_t)code->first_line - (uint32_t)code->fn.firstlineno);
+}
 int code_line(Code *code, uint32_t offset);          /* of the instruction at a byte offset; 0: none */
 /* code_named_registers: registers up to here hold variables: locals, and cells without a local behind them. */
 static inline uint32_t code_named_registers(const Code *code) {

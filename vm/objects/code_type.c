@@ -49,7 +49,7 @@ static Value code_type_co_lines(VM *vm, Code *self, const code_type_co_lines_arg
   LineIterator it;
   line_iterator_init(&it, &self->fn);
   while (list && line_iterator_next(&it)) {
-    Value line = it.position.line < 0 ? VALUE_NONE : value_int_unchecked(it.position.line + self->first_line - (int)self->fn.firstlineno);
+    Value line = it.position.line < 0 ? VALUE_NONE : value_int_unchecked(code_shown_line(self, it.position.line));
     if (!list_append_value(vm, list, PACK(value_int_unchecked(2 * (int64_t)it.start), value_int_unchecked(2 * (int64_t)it.end), line))) return VALUE_FAIL;
   }
   return list ? get_iterator(vm, value_from(list)) : VALUE_FAIL;
@@ -63,11 +63,10 @@ static Value code_type_co_positions(VM *vm, Code *self, const code_type_co_posit
   List *list = list_new(vm, 0);
   LineIterator it;
   line_iterator_init(&it, &self->fn);
-  int shift = self->first_line - (int)self->fn.firstlineno;
   uint32_t unit = 0;
   while (list && line_iterator_next(&it)) {
     Position p = it.position;
-    Value entry = PACK(column_value(p.line < 0 ? -1 : p.line + shift), column_value(p.end_line < 0 ? -1 : p.end_line + shift),
+    Value entry = PACK(column_value(p.line < 0 ? -1 : code_shown_line(self, p.line)), column_value(p.end_line < 0 ? -1 : code_shown_line(self, p.end_line)),
                        column_value(p.column), column_value(p.end_column));
     for (; unit < it.end; unit++) /* one entry a byte: programs index by tb_lasti // 2 */
       if (!list_append_value(vm, list, entry)) return VALUE_FAIL;
@@ -76,6 +75,39 @@ static Value code_type_co_positions(VM *vm, Code *self, const code_type_co_posit
 }
 
 /* ---- replace: the fields that a view of an image can have changed */
+static bool are_texts(const Tuple *items) {
+  for (size_t i = 0; i < tuple_length(items); i++)
+    if (!value_is(items->items[i], str)) return false;
+  return true;
+}
+
+/* May `v` stand where `old` did? Instructions rely on what has been proven of constants (kinds.h): that stays. */
+static bool constant_fits(Value old, Value v) {
+  if (value_is_float(old)) return value_is_float(v);
+  if (old == VALUE_NONE) return v == VALUE_NONE;
+  if (value_is(old, str)) return value_is(v, str);
+  if (value_is(old, code))
+    return value_is(v, code) && ((Code *)value_object(old))->fn.free_count == ((Code *)value_object(v))->fn.free_count;
+  if (!value_is(old, tuple)) return true;
+  if (!value_is(v, tuple)) return false;
+  const Tuple *was = value_object(old), *is = value_object(v);
+  return !are_texts(was) || (are_texts(is) && tuple_length(is) == tuple_length(was));
+}
+
+static bool replace_constants(VM *vm, Code *copy, Value v) {
+  if (!value_is(v, tuple)) return raise_type(vm, "replace() argument 'co_consts' must be tuple, not %T", v), false;
+  if (!code_materialise(vm, copy)) return false;
+  Tuple *constants = value_object(v);
+  size_t count = tuple_length(copy->constants);
+  if (tuple_length(constants) < count) return raise_value(vm, "code: co_consts is too small"), false;
+  for (size_t i = 0; i < count; i++)
+    if (!constant_fits(copy->constants->items[i], constants->items[i]))
+      return raise_value(vm, "code.replace(): co_consts[%d] cannot become %T", (int)i, constants->items[i]), false;
+  copy->constants = constants;
+  heap_barrier(vm, copy, v);
+  return true;
+}
+
 static bool replace_field(VM *vm, Code *copy, Str *field, Value v, bool *known) {
   *known = true;
   Str **texts[] = {&copy->name, &copy->qualname, &copy->filename};
@@ -89,19 +121,16 @@ static bool replace_field(VM *vm, Code *copy, Str *field, Value v, bool *known) 
     }
   int64_t number;
   if (str_equal_cstr(field, "co_firstlineno") || str_equal_cstr(field, "co_flags")) {
-    if (!value_index64(vm, v, &number, false)) return false;
+    Value index;
+    if (!value_index(vm, v, &index)) return false;
+    if (!int_to_int64(index, &number) || number != (int32_t)number)
+      return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
+    if (number < 0) return raise_value(vm, "%U must be a positive integer", field), false;
     if (str_equal_cstr(field, "co_flags")) copy->co_flags = (uint32_t)number;
     else copy->first_line = (int32_t)number;
     return true;
   }
-  if (str_equal_cstr(field, "co_consts")) {
-    if (!value_is(v, tuple)) return raise_type(vm, "replace() argument 'co_consts' must be tuple, not %T", v), false;
-    if (!code_materialise(vm, copy)) return false;
-    if (tuple_length(value_object(v)) < tuple_length(copy->constants)) return raise_value(vm, "code: co_consts is too small"), false;
-    copy->constants = value_object(v);
-    heap_barrier(vm, copy, v);
-    return true;
-  }
+  if (str_equal_cstr(field, "co_consts")) return replace_constants(vm, copy, v);
   *known = false;
   return true;
 }
