@@ -8,7 +8,6 @@
 #include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,8 +16,6 @@
 #include <xxhash.h>
 
 #include "vm/bytecode/verify.h"
-
-enum { MAP_FROM = 64 << 10 }; /* smaller images are read: two page faults cost more than the copy */
 
 /* ---- who wrote it */
 static int find_build_id(struct dl_phdr_info *info, size_t size, void *out) {
@@ -84,22 +81,15 @@ bool image_is_sound(const CacheImage *at, ContentHash content, uint64_t checksum
 
 bool entry_load(int file, const CacheTrailer *t, CacheImage *out) {
   size_t size = t->image_size;
-  *out = (CacheImage){.size = size, .memory = size >= MAP_FROM ? IMAGE_MAPPED : IMAGE_ALLOCATED};
-  if (out->memory == IMAGE_MAPPED) {
-    out->bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
-    if (out->bytes == MAP_FAILED) return false;
-  } else {
-    out->bytes = memory_take(size ? size : 1);
-    if (!out->bytes || pread(file, out->bytes, size, 0) != (ssize_t)size) return free(out->bytes), false;
-  }
+  *out = (CacheImage){.bytes = memory_take(size ? size : 1), .size = size, .memory = IMAGE_ALLOCATED};
+  if (!out->bytes || pread(file, out->bytes, size, 0) != (ssize_t)size) return free(out->bytes), false;
   if (image_is_sound(out, t->content, t->image_checksum)) return true;
   cache_image_free(out);
   return false;
 }
 
 void cache_image_free(CacheImage *image) {
-  if (image->memory == IMAGE_MAPPED) munmap(image->bytes, image->size);
-  else if (image->memory == IMAGE_ALLOCATED) free(image->bytes);
+  if (image->memory == IMAGE_ALLOCATED) free(image->bytes);
   *image = (CacheImage){0};
 }
 

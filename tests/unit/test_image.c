@@ -17,8 +17,8 @@ static void teardown(void) {
 }
 TestSuite(image, .init = setup, .fini = teardown);
 
-/* A module that returns None, with some constants. */
-static void make_image(void) {
+/* A module that returns a constant, with some more of them, and at most one exception range. */
+static void make_image_with(const ExceptionRange *range) {
   ImageWriter w;
   image_writer_init(&w, &arena);
   uint32_t module = writer_reserve_function(&w);
@@ -36,12 +36,27 @@ static void make_image(void) {
   uint32_t name = writer_string(&w, "<module>", 8);
   WriterFunction f = {.flags = FUNCTION_NAMESPACE | FUNCTION_MODULE, .name = name, .qualname = name, .register_count = 2,
                       .firstlineno = 1, .constant_count = 4, .constants = constants, .code = code.bytes,
-                      .code_size = (uint32_t)code.size, .lines = lines.out.bytes, .lines_size = lines.out.size};
+                      .code_size = (uint32_t)code.size, .lines = lines.out.bytes, .lines_size = lines.out.size, .ranges = range, .range_count = range != NULL};
   writer_add_function(&w, module, &f);
   cr_assert(image_writer_finish(&w, writer_string(&w, "file.py", 7), (ContentHash){3, 4}, &bytes));
   image_writer_deinit(&w);
   buffer_deinit(&code);
   buffer_deinit(&lines.out);
+}
+
+static void make_image(void) { make_image_with(NULL); }
+
+Test(image, exception_ranges_begin_end_and_lead_to_instructions) {
+  for (uint32_t start = 0; start < 8; start++)
+    for (uint32_t end = 0; end < 8; end++)
+      for (uint32_t target = 0; target < 8; target++) {
+        bytes.size = 0;
+        make_image_with(&(ExceptionRange){start, end, target, 0});
+        Image image;
+        cr_assert(image_open(&image, bytes.bytes, bytes.size, NULL));
+        bool right = (start == 0 || start == 3) && (end == 3 || end == 5) && start < end && (target == 0 || target == 3);
+        cr_assert_eq(image_verify_function(&image, 0, false, NULL), right, "%u to %u, handled at %u", start, end, target);
+      }
 }
 
 Test(image, what_is_written_is_read) {

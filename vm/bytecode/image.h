@@ -50,8 +50,8 @@ typedef struct ImageHeader {
 } ImageHeader;
 static_assert(sizeof(ImageHeader) == 72, "written as it is");
 
-/* Whose the bytes of an image are: malloc'd; a mapping of their own; or there as long as the process. */
-typedef enum ImageMemory { IMAGE_ALLOCATED, IMAGE_MAPPED, IMAGE_STATIC } ImageMemory;
+/* Whose the bytes of an image are: malloc'd, or there as long as the process. */
+typedef enum ImageMemory { IMAGE_ALLOCATED, IMAGE_STATIC } ImageMemory;
 
 typedef struct Image {
   const uint8_t *bytes; /* [borrowed: mapping or buffer] */

@@ -311,7 +311,7 @@ static bool verify_targets(const ImageFunction *f, const uint8_t *starts, const 
   for (uint32_t i = 0; i < f->range_count; i++) {
     ExceptionRange r = function_range(f, i);
     if (r.start < previous || r.start >= r.end || r.end > f->code_size || r.target >= f->code_size || !starts[r.target] ||
-        !starts[r.start] || r.reg >= f->register_count)
+        !starts[r.start] || (r.end < f->code_size && !starts[r.end]) || r.reg >= f->register_count)
       return false;
     previous = r.end;
   }

@@ -3,7 +3,6 @@
 #include "vm/objects/code.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #include "vm/bytecode/verify.h"
 #include "vm/interp/threaded.h"
@@ -17,14 +16,13 @@ static void holder_trace(Marker *marker, Object *self) {
   mark_object(marker, holder->strings);
 }
 
-static void image_release(const uint8_t *bytes, size_t size, ImageMemory memory) {
-  if (memory == IMAGE_MAPPED) munmap((void *)(uintptr_t)bytes, size);
-  else if (memory == IMAGE_ALLOCATED) free((void *)(uintptr_t)bytes);
+static void image_release(const uint8_t *bytes, ImageMemory memory) {
+  if (memory == IMAGE_ALLOCATED) free((void *)(uintptr_t)bytes);
 }
 
 static void holder_destroy(VM *vm, Object *self) {
   ImageHolder *holder = (ImageHolder *)self;
-  image_release(holder->bytes, holder->size, holder->memory);
+  image_release(holder->bytes, holder->memory);
   if (holder->memory == IMAGE_ALLOCATED) heap_account(vm, -(ptrdiff_t)holder->size);
 }
 
@@ -61,13 +59,13 @@ Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory mem
   Image image;
   const char *why = NULL;
   if (!image_open(&image, bytes, size, &why) || (trust == TRUST_NOTHING && !image_verify_tables(&image, &why))) {
-    image_release(bytes, size, memory);
+    image_release(bytes, memory);
     raise_error(vm, TYPE_OF(ValueError), "bad code image: %s", why);
     return NULL;
   }
   ImageHolder *holder = heap_new_zeroed(vm, SHAPE_OF(image_holder), sizeof(ImageHolder));
   if (!holder) {
-    image_release(bytes, size, memory);
+    image_release(bytes, memory);
     return NULL;
   }
   holder->image = image;

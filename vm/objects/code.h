@@ -12,7 +12,7 @@
 **   NOTHING   bytes from anywhere (marshal): as SHARED, and the tables first of all */
 typedef enum ImageTrust { TRUST_COMPILED, TRUST_PRIVATE, TRUST_SHARED, TRUST_NOTHING } ImageTrust;
 
-/* The bytes of an image, shared by its code objects; freed or unmapped with the last of them. */
+/* The bytes of an image, shared by its code objects; freed with the last of them. */
 typedef struct ImageHolder {
   Object h;
   Image image;              /* view into bytes */
