@@ -18,7 +18,8 @@ import _fuzz
 sys.path.insert(0, os.path.join(_fuzz.ROOT, "tests", "cache"))
 import _forge  # noqa: E402
 
-SOURCES = ["def value(): return {n}\n", "class K:\n    '''doc'''\n    x = [{n}, 'a', 1.5, 10 ** 30]\n    def m(self, *a, k=1, **kw): return self.x[0] + k - 1\ndef value(): return K().m(k=1)\n",
+SOURCES = ["def value(): return {n}\n",
+        "class K:\n    '''doc'''\n    x = [{n}, 'a', 1.5, 10 ** 30]\n    def m(self, *a, k=1, **kw): return self.x[0] + k - 1\ndef value(): return K().m(k=1)\n",
            "def value():\n    def inner(x):\n        yield from (x + i for i in range(3))\n    return next(inner({n}))\n",
            "def value(y={n}):\n    try:\n        with open('/nowhere'): pass\n    except (OSError, *[KeyError]) as e:\n        z = f'{{y!r:>5}}'\n        return int(z)\n    finally:\n        y = None\n",
            "import functools as f\nfrom os import path, sep as p\nT = {{'n': {n}, 'm': (1, 2)}}\nvalue = lambda *a: sorted({{T['n'], T['n']}})[0]\n"]
@@ -39,7 +40,8 @@ for n in range(%d):
     finally: signal.setitimer(signal.ITIMER_REAL, 0)
 sys.stdout.write(ascii(out))
 """ % MODULES
-NUMBERS = [0, 1, 7, 8, 24, 40, 72, 80, 127, 128, 2**16, 2**31 - 1, 2**31, 2**32 - 1, 2**32, 2**61, 2**63, 2**64 - 8, 2**64 - 1]
+NUMBERS = [0, 1, 7, 8, 24, 40, 72, 80, 127, 128, 2**16, 2**31 - 1, 2**31, 2**32 - 1, 2**32, 2**61, 2**63,
+        2**64 - 8, 2**64 - 1]
 
 
 def changed(g, data, places=None, times=None):
@@ -52,7 +54,8 @@ def changed(g, data, places=None, times=None):
             case 2: data[at] = g.choice([0, 1, 127, 128, 255, g.randrange(256)])
             case 3:
                 if places is None or at + 4 < len(data) and at + 3 in places:
-                    data[at:at + 4] = g.choice(NUMBERS + [len(data), g.randrange(len(data))]).to_bytes(8, "little")[:len(data) - at][:4]
+                    data[at:at + 4] = g.choice(NUMBERS + [len(data), g.randrange(len(data))]).to_bytes(8,
+                            "little")[:len(data) - at][:4]
             case 4: data[at] = (data[at] + g.choice([1, -1])) & 255
     return data
 
@@ -76,7 +79,8 @@ class Cache(_fuzz.Fuzzer):
         for _ in range(2):
             assert self.go() == (0, self.right, ""), self.go()
         self.sound = {name: self.read(os.path.join(self.kept, name)) for name in os.listdir(self.kept)}
-        subprocess.run([self.options.krait, "cache", "bake", self.work], env=self.environment, capture_output=True, check=True)
+        subprocess.run([self.options.krait, "cache", "bake", self.work], env=self.environment,
+                capture_output=True, check=True)
         self.pack = os.path.join(self.work, ".krait-pack")
         self.sound_pack = self.read(self.pack)
 
@@ -89,7 +93,8 @@ class Cache(_fuzz.Fuzzer):
         """(status, stdout, the end of stderr); status None: no end in time."""
         command = [self.options.krait, *(arguments or [os.path.join(self.work, "main.py")])]
         try:
-            done = subprocess.run(command, env={**self.environment, **more}, capture_output=True, text=True, timeout=200, errors="replace")
+            done = subprocess.run(command, env={**self.environment, **more}, capture_output=True,
+                    text=True, timeout=200, errors="replace")
         except subprocess.TimeoutExpired:
             return None, "", ""
         return done.returncode, done.stdout, done.stderr[-3000:]
@@ -101,7 +106,8 @@ class Cache(_fuzz.Fuzzer):
                 case 0: return data[:g.randrange(len(data))]
                 case 1: return data + g.randbytes(g.randrange(1, 200))
                 case 2: return g.choice(list(self.sound.values()))[:-_forge.TRAILER] + data[-_forge.TRAILER:]
-                case 3: return bytes(data[i ^ 7] for i in range(len(data) & ~7))  # the other order of bytes
+                case 3: return bytes(data[i ^ 7]
+                        for i in range(len(data) & ~7))  # the other order of bytes
                 case 4: return bytes(changed(g, data[:-_forge.TRAILER])) + data[-_forge.TRAILER:]
                 case _: return bytes(changed(g, data))
         image, trailer = _forge.split(data)
@@ -169,7 +175,8 @@ class Cache(_fuzz.Fuzzer):
         g = random.Random(self.options.seed)
         end = time.time() + self.options.seconds
         count, findings = 0, {}
-        while len(findings) < self.options.most and (count < self.ROUND if self.options.round else time.time() < end):
+        while len(findings) < self.options.most and (count < self.ROUND if self.options.round
+                else time.time() < end):
             seed, count = g.randrange(1 << 40), count + 1
             problem = self.run_case(seed)
             if problem and _fuzz.signature("crash", problem, None) not in findings:

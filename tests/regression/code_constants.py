@@ -25,7 +25,8 @@ class Text(str):
 
 
 codes = [made.__code__, without.__code__] + [c for c in made.__code__.co_consts if hasattr(c, "co_code")]
-values = [5, "x", Text("x"), (), ("a",), ("a", "b"), ("a", 1), (1, 2), None, 1.5, made.__code__, without.__code__, codes[-1], [], b"x", frozenset("a"), object()]
+values = [5, "x", Text("x"), (), ("a",), ("a", "b"), ("a", 1), (1, 2), None, 1.5, made.__code__,
+        without.__code__, codes[-1], [], b"x", frozenset("a"), object()]
 tried = 0
 for code in codes if _memory else []:
     for i, value in itertools.product(range(len(code.co_consts)), values):
@@ -50,11 +51,13 @@ def greet():
     return "hello"
 
 
-greet.__code__ = greet.__code__.replace(co_consts=tuple("bye" if c == "hello" else c for c in greet.__code__.co_consts))
+greet.__code__ = greet.__code__.replace(co_consts=tuple("bye" if c == "hello" else c
+        for c in greet.__code__.co_consts))
 assert greet() == "bye"
 
 for field in "co_firstlineno", "co_flags":
-    for number, error in (2 ** 31, OverflowError), (-2 ** 40, OverflowError), (2 ** 80, OverflowError), (-1, ValueError), (1.5, TypeError):
+    for number, error in (2 ** 31, OverflowError), (-2 ** 40, OverflowError), (2 ** 80,
+            OverflowError), (-1, ValueError), (1.5, TypeError):
         try:
             greet.__code__.replace(**{field: number})
         except error:

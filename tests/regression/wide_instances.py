@@ -16,9 +16,13 @@ class Raw(io.BytesIO):
 
 
 raw = Raw()
-ARGUMENTS = [(), (5,), ([],), (b"",), ("x",), (raw,), (raw, raw), (5, 5), ([], []), (len, []), ([], len, 5, False), ([], 1), ("i", [1]), ("/dev/null",), ("x", "y", 1, 2, "z"), ("x", b"y", 1, 2, "z"), ("x", 1, 2, "y"),
-             ({}, None, None, None, ":", ",", False, False, True), (list, int), (len, 5, 6), (None,), (2020, 1, 2), ("m", []), ("m", "d", [ValueError()]), ("m", [ValueError()]),
-             (None, True), (lambda: 0,), (datetime.timedelta(),), (property(), "x"), (list, (int,)), (int, 5), (len, 5, False, tuple)]
+ARGUMENTS = [(), (5,), ([],), (b"",), ("x",), (raw,), (raw, raw), (5, 5), ([], []), (len, []), ([], len,
+        5, False), ([], 1), ("i", [1]), ("/dev/null",), ("x", "y", 1, 2, "z"), ("x", b"y", 1, 2, "z"),
+        ("x", 1, 2, "y"),
+             ({}, None, None, None, ":", ",", False, False, True), (list, int), (len, 5, 6), (None,),
+                     (2020, 1, 2), ("m", []), ("m", "d", [ValueError()]), ("m", [ValueError()]),
+             (None, True), (lambda: 0,), (datetime.timedelta(),), (property(), "x"), (list, (int,)), (int,
+                     5), (len, 5, False, tuple)]
 
 
 class Context:
@@ -36,7 +40,8 @@ def native_classes():
             continue
         found[c] = None
         todo += type.__subclasses__(c)
-    return [c for c in found if not c.__flags__ & 1 << 9]  # Py_TPFLAGS_HEAPTYPE: what CPython makes itself is that too, for some
+    return [c for c in found
+            if not c.__flags__ & 1 << 9]  # Py_TPFLAGS_HEAPTYPE: what CPython makes itself is that too, for some
 
 
 def wide(c):
