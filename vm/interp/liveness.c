@@ -16,6 +16,8 @@ typedef struct Lives {
   FlowCode flow;              /* [owned] */
   uint32_t first;             /* register of bit 0; variables below it are not looked at */
   uint32_t words;             /* of 64 registers */
+  uint32_t at;                /* the instruction at work */
+  bool goes_back;             /* an instruction leads to an earlier one: a round from the last to the first is not enough */
   uint64_t *live;             /* [owned] registers alive before each instruction */
   uint64_t *bits;             /* [owned] the row at work */
 } Lives;
@@ -35,6 +37,7 @@ static bool has_register(const Lives *lives, uint32_t reg) {
 
 static void merge(Lives *lives, uint32_t insn) {
   if (insn >= lives->flow.count) return;
+  if (insn <= lives->at) lives->goes_back = true;
   const uint64_t *from = row(lives, insn);
   for (uint32_t w = 0; w < lives->words; w++) lives->bits[w] |= from[w];
 }
@@ -73,6 +76,7 @@ static void across(Lives *lives, uint32_t i) {
   const Insn *insn = &lives->flow.insns[i];
   int64_t target = flow_target(&lives->flow, i);
   bool exhausts = insn->op == OP_FOR_ITER; /* whose jump leaves R[item] as it was */
+  lives->at = i;
   memset(lives->bits, 0, lives->words * sizeof(uint64_t));
   if (flow_falls_through(insn)) merge(lives, i + 1);
   if (target >= 0 && !exhausts) merge(lives, (uint32_t)target);
@@ -82,7 +86,8 @@ static void across(Lives *lives, uint32_t i) {
 }
 
 static void solve(Lives *lives) {
-  for (bool changed = true; changed;) {
+  bool changed;
+  do {
     changed = false;
     for (uint32_t i = lives->flow.count; i-- > 0;) {
       across(lives, i);
@@ -91,7 +96,7 @@ static void solve(Lives *lives) {
       for (uint32_t w = 0; w < lives->words; w++)
         if (lives->bits[w] & ~before[w]) before[w] |= lives->bits[w], changed = true;
     }
-  }
+  } while (changed && lives->goes_back);
 }
 
 static bool prepare(Lives *lives) {

@@ -88,13 +88,14 @@ static bool measure(Translator *t, uint32_t *cells, uint32_t *insns) {
   const ImageFunction *fn = &t->source->fn;
   for (uint32_t i = 0; i <= fn->code_size; i++) t->cell_of[i] = UINT32_MAX;
   const uint8_t *at = fn->code, *end = fn->code + fn->code_size;
+  bool can_be_wide = fn->name_count > NARROW_MAX;
   *cells = *insns = 0;
   while (at < end) {
     Insn insn;
     t->cell_of[at - fn->code] = *cells;
     at = op_decode(at, &insn);
     *cells += cells_needed(t, insn.op);
-    t->wide_names += has_wide_name(&insn);
+    if (UNLIKELY(can_be_wide)) t->wide_names += has_wide_name(&insn);
     ++*insns;
   }
   t->cell_of[fn->code_size] = *cells;

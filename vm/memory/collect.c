@@ -141,10 +141,13 @@ static size_t used_bytes(const Heap *heap) { return ((size_t)heap->top - heap->f
 
 static void set_triggers(Heap *heap, bool full) {
   size_t live = heap->live_bytes + heap->external_bytes;
-  /* the rhythm follows what there is to mark and sweep: a large text or array of bytes is neither */
-  heap->minor_trigger = clamp((live > heap->live_raw ? live - heap->live_raw : 0) / 3, MINOR_MIN, MINOR_MAX);
+  /* The rhythm follows what there is to mark and sweep: a large text or array of bytes is neither. Part of what minor collections
+  ** have promoted is dead by now: it makes the nursery larger by a half at most (perf-note 0046). */
+  size_t scanned = live > heap->live_raw ? live - heap->live_raw : 0;
+  heap->minor_trigger = clamp(scanned / 3, MINOR_MIN, full ? MINOR_MAX : heap->minor_most);
   if (!full) return;
-  heap->full_trigger = clamp(live + live / 4 * 3, FULL_MIN, SIZE_MAX);
+  heap->minor_most = clamp(heap->minor_trigger / 2 * 3, MINOR_MIN, MINOR_MAX);
+  heap->full_trigger = clamp(live * 2, FULL_MIN, SIZE_MAX);
   size_t used = used_bytes(heap);
   heap->footprint_trigger = clamp(used + used / 2, FOOTPRINT_MIN, SIZE_MAX) + heap->minor_trigger;
 }

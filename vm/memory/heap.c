@@ -92,7 +92,7 @@ bool heap_init(VM *vm) {
   if (!first_tables(heap)) memory_end("the tables of the heap");
   init_classes();
   heap->enabled = true;
-  heap->minor_trigger = MINOR_MIN;
+  heap->minor_trigger = heap->minor_most = MINOR_MIN;
   heap->full_trigger = heap->footprint_trigger = FULL_MIN;
   heap->marker.heap = heap;
   heap->stress = heap->stress_countdown = option_number(vm, "KRAIT_GC_STRESS");

@@ -98,6 +98,7 @@ struct Heap {
   size_t told_at;       /* exhausted: blocks of the reserve at which MemoryError is due again */
   size_t allocated;     /* bytes handed out since the last collection */
   size_t minor_trigger; /* … that start the next */
+  size_t minor_most;    /* what minor_trigger can grow to until the next full one */
   size_t live_bytes;    /* marked, as of the last collection; grows by minors */
   size_t live_raw;      /* large raw cells among them */
   size_t external_bytes;/* heap_account */

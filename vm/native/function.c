@@ -24,7 +24,8 @@ bool native_is_slot_name(const char *name) {
   size_t low = 0, high = ARRAY_COUNT(others);
   while (low < high) {
     size_t middle = (low + high) / 2;
-    int order = strcmp(name, others[middle]);
+    int order = name[2] - others[middle][2]; /* mostly the letter behind the underscores decides */
+    if (order == 0) order = strcmp(name, others[middle]);
     if (order == 0) return false;
     if (order < 0) high = middle;
     else low = middle + 1;
