@@ -97,9 +97,9 @@ MUST_USE InsnCell *generator_enter(VM *vm, Generator *generator, Value sent, uin
                                    uint32_t destination, InsnCell *return_to);
 
 /* ---- building, iteration, imports, match … (slow_misc.c) */
-/* slow_pair_next: the next pair of an enumerate, dict items iterator or zip of two: 1 stored, 0 exhausted, -1 raised, or PAIR_OTHER. */
-enum { PAIR_OTHER = -2 };
-MUST_USE MAY_RUN NOINLINE int slow_pair_next(VM *vm, Value iterator, Value *to);
+/* slow_pair_next: the next pair of an enumerate, dict items iterator or zip of two; PAIR_OTHER: it is none of them. */
+typedef enum PairStep { PAIR_OTHER = -2, PAIR_FAILED, PAIR_END, PAIR_STORED } PairStep;
+MUST_USE MAY_RUN NOINLINE PairStep slow_pair_next(VM *vm, Value iterator, Value *to);
 MUST_USE MAY_RUN NOINLINE bool slow_unpack(VM *vm, Value *to, Value v, uint32_t count);
 MUST_USE MAY_RUN NOINLINE bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t after);
 /* slow_unpack_list: after None: exactly count items, else a star and that many behind it. */

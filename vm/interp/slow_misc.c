@@ -99,31 +99,31 @@ static inline Value item_next(VM *vm, Value iterator) {
   return iterator_next(vm, iterator);
 }
 
-int slow_pair_next(VM *vm, Value v, Value *to) {
+PairStep slow_pair_next(VM *vm, Value v, Value *to) {
   if (value_is(v, dict_itemiterator)) {
     DictEntry *entry = dict_iterator_step(vm, value_object(v));
-    if (UNLIKELY(!entry)) return error_pending(vm) ? -1 : 0;
+    if (UNLIKELY(!entry)) return error_pending(vm) ? PAIR_FAILED : PAIR_END;
     to[0] = entry->key, to[1] = entry->value;
-    return 1;
+    return PAIR_STORED;
   }
   if (value_is(v, enumerate)) {
     Enumerate *e = value_object(v);
     if (UNLIKELY(!value_is_int(e->index) || value_as_int(e->index) == INT_IMMEDIATE_MAX)) return PAIR_OTHER;
     Value item = item_next(vm, e->iterator);
-    if (UNLIKELY(item == VALUE_STOP || item == VALUE_FAIL)) return item == VALUE_STOP ? 0 : -1;
+    if (UNLIKELY(item == VALUE_STOP || item == VALUE_FAIL)) return item == VALUE_STOP ? PAIR_END : PAIR_FAILED;
     to[0] = e->index, to[1] = item;
     e->index += 4;
-    return 1;
+    return PAIR_STORED;
   }
   if (value_is(v, zip)) {
     Zip *z = value_object(v);
     if (!z->iterators || tuple_length(z->iterators) != 2 || z->strict) return PAIR_OTHER;
     Value first = item_next(vm, z->iterators->items[0]);
-    if (UNLIKELY(first == VALUE_STOP || first == VALUE_FAIL)) return first == VALUE_STOP ? 0 : -1;
+    if (UNLIKELY(first == VALUE_STOP || first == VALUE_FAIL)) return first == VALUE_STOP ? PAIR_END : PAIR_FAILED;
     Value second = item_next(vm, z->iterators->items[1]);
-    if (UNLIKELY(second == VALUE_STOP || second == VALUE_FAIL)) return second == VALUE_STOP ? 0 : -1;
+    if (UNLIKELY(second == VALUE_STOP || second == VALUE_FAIL)) return second == VALUE_STOP ? PAIR_END : PAIR_FAILED;
     to[0] = first, to[1] = second; /* not before: the targets may be variables */
-    return 1;
+    return PAIR_STORED;
   }
   return PAIR_OTHER;
 }

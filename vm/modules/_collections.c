@@ -10,8 +10,8 @@
 /* One more of `key`, straight in the table. */
 static bool count_in_dict(VM *vm, Dict *dict, Value key) {
   int64_t i = dict_find(vm, dict, key);
-  if (i == -2) return false;
-  if (i == -1) return dict_set(vm, dict, key, value_int_unchecked(1));
+  if (i == DICT_FAILED) return false;
+  if (i == DICT_ABSENT) return dict_set(vm, dict, key, value_int_unchecked(1));
   DictEntry *entry = dict_entry_at(dict->table, (size_t)i);
   if (LIKELY(value_is_int(entry->value) && value_as_int(entry->value) < INT_IMMEDIATE_MAX)) {
     entry->value += 4;

@@ -99,8 +99,8 @@ static bool to_item(VM *vm, char code, Value v, uint8_t item[8]) {
   }
   Value n;
   if (!value_index(vm, v, &n)) return false;
-  int result = item_store(vm, code, item, n);
-  return result == 1 || (result == -2 && out_of_range(vm, code, n));
+  ItemStored stored = item_store(vm, code, item, n);
+  return stored == ITEM_STORED || (stored == ITEM_OUT_OF_RANGE && out_of_range(vm, code, n));
 }
 
 /* ---- storage */

@@ -112,7 +112,7 @@ static Value call_unbounded(VM *vm, LruCache *c, Value key, const Value *args, i
   uint64_t hash; /* asked for once */
   if (!key_hash(vm, key, &hash)) return VALUE_FAIL;
   int64_t i = dict_find_hashed(vm, c->cache, key, hash);
-  if (i == -2) return VALUE_FAIL;
+  if (i == DICT_FAILED) return VALUE_FAIL;
   if (i >= 0) {
     c->hits++;
     return dict_entry_at(c->cache->table, (size_t)i)->value;
@@ -127,7 +127,7 @@ static Value call_bounded(VM *vm, LruCache *c, Value key, const Value *args, int
   uint64_t hash; /* asked for once */
   if (!key_hash(vm, key, &hash)) return VALUE_FAIL;
   int64_t i = dict_find_hashed(vm, c->cache, key, hash);
-  if (i == -2) return VALUE_FAIL;
+  if (i == DICT_FAILED) return VALUE_FAIL;
   if (i >= 0) {
     LruLink *link = value_object(dict_entry_at(c->cache->table, (size_t)i)->value);
     if (link->next != c->root) {
@@ -141,7 +141,7 @@ static Value call_bounded(VM *vm, LruCache *c, Value key, const Value *args, int
   Value result = call_values(vm, c->function, args, npos, kwnames);
   if (value_is_fail(result)) return result;
   i = dict_find_hashed(vm, c->cache, key, hash); /* the call may have stored it */
-  if (i != -1) return i == -2 ? VALUE_FAIL : result;
+  if (i != DICT_ABSENT) return i == DICT_FAILED ? VALUE_FAIL : result;
   if ((int64_t)c->cache->length >= c->maxsize && c->root->next != c->root) {
     LruLink *oldest = c->root->next;
     unlink_link(vm, oldest);

@@ -12,7 +12,7 @@
 
 DictTable dict_no_table = {.h = {.shape = SHAPE_OF(dict_table), .bits = OBJ_STATIC}, .kind = DICT_STR, .interned = 1};
 
-enum { ABSENT = -1, RAISED = -2, UNINDEXED = 8, PERTURB = 5 };
+enum { UNINDEXED = 8, PERTURB = 5 };
 #define SLOT_EMPTY(type) ((type)-1)
 #define SLOT_DELETED(type) ((type)-2)
 
@@ -117,13 +117,13 @@ static int64_t find_str_unindexed(const DictTable *t, Str *key, uint64_t hash) {
   uint32_t used = t->used;
   for (uint32_t i = 0; i < used; i++)
     if (t->entries[i].key == v) return i;
-  if (t->interned && (key->h.bits & STR_INTERNED)) return ABSENT;
+  if (t->interned && (key->h.bits & STR_INTERNED)) return DICT_ABSENT;
   for (uint32_t i = 0; i < used; i++) {
     if (t->entries[i].key == VALUE_UNBOUND) continue;
     const Str *s = value_object(t->entries[i].key);
     if (s->hash == hash && str_equal(s, key)) return i;
   }
-  return ABSENT;
+  return DICT_ABSENT;
 }
 
 /* In a DICT_STR table. */
@@ -136,7 +136,7 @@ static inline int64_t find_str(const DictTable *t, Str *key, uint64_t hash) {
     const Str *s = value_object(other);
     if (s->hash == hash && str_equal(s, key)) return slot;
   });
-  return ABSENT;
+  return DICT_ABSENT;
 }
 
 /* In a DICT_INT table. */
@@ -144,11 +144,11 @@ static inline int64_t find_int(const DictTable *t, Value key) {
   if (!t->mask) {
     for (uint32_t i = 0, used = t->used; i < used; i++)
       if (t->entries[i].key == key) return i;
-    return ABSENT;
+    return DICT_ABSENT;
   }
   uint64_t hash = int_hash_immediate(key);
   PROBE_ANY_WIDTH(hash, { if (LIKELY(t->entries[slot].key == key)) return slot; });
-  return ABSENT;
+  return DICT_ABSENT;
 }
 
 /* Is `key` the text of `name`: a str, or an instance of a subclass that compares as str does? */
@@ -162,24 +162,27 @@ static NOINLINE int64_t find_name(const DictTable *t, const Str *name, uint64_t 
   if (!t->mask) {
     for (uint32_t i = 0; i < t->used; i++)
       if (entry_hash(t, i) == hash && is_name(dict_entry_at(t, i)->key, name)) return i;
-    return ABSENT;
+    return DICT_ABSENT;
   }
   PROBE_ANY_WIDTH(hash, { if (entry_hash(t, slot) == hash && is_name(dict_entry_at(t, slot)->key, name)) return slot; });
-  return ABSENT;
+  return DICT_ABSENT;
 }
 
-enum { CHANGED = -3 };
+enum { CHANGED = -3 }; /* beside DICT_ABSENT and DICT_FAILED: the comparison changed the table */
 
-/* Is entry i's key equal to key? 1, 0, RAISED, or CHANGED when the comparison changed the table. */
-static NOINLINE int entry_matches(VM *vm, Dict *dict, DictTable *t, size_t i, Value key) {
+typedef enum Match { MATCH_CHANGED = CHANGED, MATCH_FAILED = DICT_FAILED, MATCH_NO = 0, MATCH_YES } Match;
+
+/* entry_matches: is entry i's key equal to key? */
+static NOINLINE Match entry_matches(VM *vm, Dict *dict, DictTable *t, size_t i, Value key) {
   Value other = dict_entry_at(t, i)->key;
   int same = keys_equal_quietly(other, key);
-  if (same >= 0) return same;
+  if (same >= 0) return same ? MATCH_YES : MATCH_NO;
   dict_hold_table(dict);
   same = values_equal(vm, other, key);
-  if (same < 0) return RAISED;
+  if (same == ANSWER_FAILED) return MATCH_FAILED;
   /* Where it stood in the same table: the search may go on, whatever else has come and gone meanwhile. */
-  return dict->table == t && i < t->used && dict_entry_at(t, i)->key == other ? same : CHANGED;
+  bool still_there = dict->table == t && i < t->used && dict_entry_at(t, i)->key == other;
+  return !still_there ? MATCH_CHANGED : same ? MATCH_YES : MATCH_NO;
 }
 
 /* In an indexed DICT_ANY table. */
@@ -189,11 +192,11 @@ static int64_t find_hashed(VM *vm, Dict *dict, DictTable *t, Value key, uint64_t
     const DictHashEntry *entry = &entries[slot];
     if (entry->hash == hash) {
       if (entry->key == key) return slot;
-      int match = entry_matches(vm, dict, t, slot, key);
-      if (match) return match > 0 ? (int64_t)slot : match;
+      Match match = entry_matches(vm, dict, t, slot, key);
+      if (match) return match == MATCH_YES ? (int64_t)slot : (int64_t)match;
     }
   });
-  return ABSENT;
+  return DICT_ABSENT;
 }
 
 /* Any key in a table of any kind. */
@@ -210,21 +213,21 @@ restart:;
       Value other = dict_entry_at(t, i)->key;
       if (other == key) return i;
       if (other == VALUE_UNBOUND || entry_hash(t, i) != hash) continue;
-      int match = entry_matches(vm, dict, t, i, key);
-      if (match == CHANGED) goto restart;
-      if (match) return match > 0 ? (int64_t)i : RAISED;
+      Match match = entry_matches(vm, dict, t, i, key);
+      if (match == MATCH_CHANGED) goto restart;
+      if (match) return match == MATCH_YES ? (int64_t)i : DICT_FAILED;
     }
-    return ABSENT;
+    return DICT_ABSENT;
   }
   PROBE_ANY_WIDTH(hash, {
     if (dict_entry_at(t, slot)->key == key) return slot;
     if (entry_hash(t, slot) == hash) {
-      int match = entry_matches(vm, dict, t, slot, key);
-      if (match == CHANGED) goto restart;
-      if (match) return match > 0 ? (int64_t)slot : RAISED;
+      Match match = entry_matches(vm, dict, t, slot, key);
+      if (match == MATCH_CHANGED) goto restart;
+      if (match) return match == MATCH_YES ? (int64_t)slot : DICT_FAILED;
     }
   });
-  return ABSENT;
+  return DICT_ABSENT;
 }
 
 /* Can `key` be equal to no key of the table, by its kind alone? */
@@ -236,13 +239,13 @@ static inline int64_t find(VM *vm, Dict *dict, Value key, uint64_t hash) {
   DictTable *t = dict->table;
   if (t->kind == DICT_STR && value_is(key, str)) return find_str(t, value_object(key), hash);
   if (t->kind == DICT_INT && value_is_int(key)) return find_int(t, key);
-  if (is_foreign(t, key)) return ABSENT;
+  if (is_foreign(t, key)) return DICT_ABSENT;
   return find_any(vm, dict, key, hash);
 }
 
 int64_t dict_find(VM *vm, Dict *dict, Value key) {
   uint64_t hash;
-  if (!key_hash(vm, key, &hash)) return RAISED;
+  if (!key_hash(vm, key, &hash)) return DICT_FAILED;
   return find(vm, dict, key, hash);
 }
 
@@ -380,7 +383,7 @@ bool dict_move_entry(VM *vm, Dict *dict, size_t i, bool last) {
 Value dict_get(VM *vm, Dict *dict, Value key) {
   int64_t i = dict_find(vm, dict, key);
   if (i >= 0) return dict_entry_at(dict->table, (size_t)i)->value;
-  return i == ABSENT ? VALUE_UNBOUND : VALUE_FAIL;
+  return i == DICT_ABSENT ? VALUE_UNBOUND : VALUE_FAIL;
 }
 
 int64_t dict_find_hashed(VM *vm, Dict *dict, Value key, uint64_t hash) { return find(vm, dict, key, hash); }
@@ -396,7 +399,7 @@ bool dict_set_hashed(VM *vm, Dict *dict, Value key, uint64_t hash, Value value) 
     replace(vm, dict, i, value);
     return true;
   }
-  return i == ABSENT && insert(vm, dict, key, hash, value);
+  return i == DICT_ABSENT && insert(vm, dict, key, hash, value);
 }
 
 Value dict_set_default(VM *vm, Dict *dict, Value key, Value value) {
@@ -404,7 +407,7 @@ Value dict_set_default(VM *vm, Dict *dict, Value key, Value value) {
   if (!key_hash(vm, key, &hash)) return VALUE_FAIL;
   int64_t i = find(vm, dict, key, hash);
   if (i >= 0) return dict_entry_at(dict->table, (size_t)i)->value;
-  return i == ABSENT && insert(vm, dict, key, hash, value) ? value : VALUE_FAIL;
+  return i == DICT_ABSENT && insert(vm, dict, key, hash, value) ? value : VALUE_FAIL;
 }
 
 /* Needs a live entry */
@@ -421,7 +424,7 @@ static void dict_remove_entry(VM *vm, Dict *dict, size_t i) {
 
 Value dict_remove(VM *vm, Dict *dict, Value key) {
   int64_t i = dict_find(vm, dict, key);
-  if (i < 0) return i == ABSENT ? VALUE_UNBOUND : VALUE_FAIL;
+  if (i < 0) return i == DICT_ABSENT ? VALUE_UNBOUND : VALUE_FAIL;
   Value value = dict_entry_at(dict->table, (size_t)i)->value;
   dict_remove_entry(vm, dict, (size_t)i);
   return value;
@@ -445,7 +448,7 @@ bool dict_delete_item(VM *vm, Dict *dict, Value key) {
 /* ---- immediate int keys */
 
 void dict_forget_int(VM *vm, Dict *dict, Value key) {
-  int64_t i = dict->table->kind == DICT_INT ? find_int(dict->table, key) : ABSENT;
+  int64_t i = dict->table->kind == DICT_INT ? find_int(dict->table, key) : DICT_ABSENT;
   if (i >= 0) dict_remove_entry(vm, dict, (size_t)i);
 }
 
@@ -454,7 +457,7 @@ static int64_t dict_find_str_hint(VM *vm, Dict *dict, Str *key) {
   const DictTable *t = dict->table;
   uint64_t hash = str_hash_cached(vm, key);
   if (LIKELY(t->kind == DICT_STR)) return find_str(t, key, hash);
-  return t->kind == DICT_INT ? ABSENT : find_name(t, key, hash);
+  return t->kind == DICT_INT ? DICT_ABSENT : find_name(t, key, hash);
 }
 
 Value dict_get_str(VM *vm, Dict *dict, Str *key) {
@@ -563,7 +566,7 @@ Answer dict_equal(VM *vm, Dict *a, Dict *b) {
     if (entry->key == VALUE_UNBOUND) continue;
     Value key = entry->key, mine = entry->value;
     int64_t at = same_place(a->table, b->table, i) ? (int64_t)i : find(vm, b, key, entry_hash(a->table, i));
-    if (at < 0) return at == ABSENT ? ANSWER_NO : ANSWER_FAILED;
+    if (at < 0) return at == DICT_ABSENT ? ANSWER_NO : ANSWER_FAILED;
     Value other = dict_entry_at(b->table, (size_t)at)->value;
     if (mine == other) continue;
     Answer same = values_equal(vm, mine, other);
@@ -593,8 +596,8 @@ bool dict_merge(VM *vm, Dict *dict, Dict *other, bool override) {
     Value key = entry->key, value = entry->value;
     uint64_t hash = entry_hash(table, i);
     int64_t at = find(vm, dict, key, hash);
-    if (at == RAISED) return false;
-    if (at == ABSENT) {
+    if (at == DICT_FAILED) return false;
+    if (at == DICT_ABSENT) {
       if (!insert(vm, dict, key, hash, value)) return false;
     } else if (override) {
       replace(vm, dict, at, value);

@@ -68,7 +68,8 @@ MUST_USE MAY_RUN Value dict_set_default(VM *vm, Dict *dict, Value key, Value val
 /* dict_get_item: d[key] with __missing__ of subclasses and KeyError. dict_delete_item: del d[key]. */
 MUST_USE MAY_RUN Value dict_get_item(VM *vm, Dict *dict, Value key);
 MUST_USE MAY_RUN bool dict_delete_item(VM *vm, Dict *dict, Value key);
-/* dict_find: the entry's number, -1 absent, -2 raised. */
+/* dict_find: the entry's number, or one of these. */
+enum { DICT_ABSENT = -1, DICT_FAILED = -2 };
 MUST_USE MAY_RUN int64_t dict_find(VM *vm, Dict *dict, Value key);
 MUST_USE MAY_RUN int64_t dict_find_hashed(VM *vm, Dict *dict, Value key, uint64_t hash);
 MUST_USE MAY_RUN bool dict_set_hashed(VM *vm, Dict *dict, Value key, uint64_t hash, Value value);

@@ -270,7 +270,7 @@ static Value dict_method_op_delitem(VM *vm, Dict *self, const dict_method_op_del
 
 static Value dict_method_op_contains(VM *vm, Dict *self, const dict_method_op_contains_args *a) {
   int64_t i = dict_find(vm, self, a->key);
-  return i == -2 ? VALUE_FAIL : value_bool(i >= 0);
+  return i == DICT_FAILED ? VALUE_FAIL : value_bool(i >= 0);
 }
 
 static Value merged(VM *vm, Value left, Value right) {

@@ -132,7 +132,7 @@ static Value set_view_op_len(VM *vm, DictView *self, const set_view_op_len_args 
 static Answer view_contains(VM *vm, DictView *self, Value v) {
   if (!is_items(self)) {
     int64_t i = dict_find(vm, self->dict, v);
-    return i == -2 ? ANSWER_FAILED : i >= 0;
+    return i == DICT_FAILED ? ANSWER_FAILED : i >= 0;
   }
   if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(v)) != 2) return ANSWER_NO;
   Tuple *pair = value_object(v);

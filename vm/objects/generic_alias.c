@@ -232,20 +232,20 @@ static Value alias_op_hash(VM *vm, GenericAlias *alias, const alias_op_hash_args
   if (!value_hash(vm, alias->origin, &x) || !value_hash(vm, value_from(alias->args), &y)) return VALUE_FAIL;
   return value_int(vm, (int64_t)(x ^ y));
 }
-static int aliases_equal(VM *vm, GenericAlias *x, GenericAlias *y) {
-  if (x->starred != y->starred) return 0;
+static Answer aliases_equal(VM *vm, GenericAlias *x, GenericAlias *y) {
+  if (x->starred != y->starred) return ANSWER_NO;
   Answer same = values_equal(vm, x->origin, y->origin);
   return same == ANSWER_YES ? values_equal(vm, value_from(x->args), value_from(y->args)) : same;
 }
 static Value alias_op_eq(VM *vm, GenericAlias *alias, const alias_op_eq_args *a) {
   if (!type_is_subtype(value_type(a->value), TYPE_OF(GenericAlias))) return VALUE_NOT_IMPLEMENTED;
-  int equal = aliases_equal(vm, alias, value_object(a->value));
-  return equal < 0 ? VALUE_FAIL : value_bool(equal);
+  Answer equal = aliases_equal(vm, alias, value_object(a->value));
+  return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(equal);
 }
 static Value alias_op_ne(VM *vm, GenericAlias *alias, const alias_op_ne_args *a) {
   if (!type_is_subtype(value_type(a->value), TYPE_OF(GenericAlias))) return VALUE_NOT_IMPLEMENTED;
-  int equal = aliases_equal(vm, alias, value_object(a->value));
-  return equal < 0 ? VALUE_FAIL : value_bool(!equal);
+  Answer equal = aliases_equal(vm, alias, value_object(a->value));
+  return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(!equal);
 }
 static Value alias_op_or(VM *vm, GenericAlias *alias, const alias_op_or_args *a) { return union_make(vm, value_from(alias), a->value); }
 static Value alias_op_ror(VM *vm, GenericAlias *alias, const alias_op_ror_args *a) { return union_make(vm, a->value, value_from(alias)); }

@@ -70,9 +70,9 @@ Value item_load(VM *vm, char letter, const uint8_t *from) {
   }
 }
 
-static int store_float(VM *vm, char letter, uint8_t *to, Value v) {
+static ItemStored store_float(VM *vm, char letter, uint8_t *to, Value v) {
   double d;
-  if (!value_to_double(vm, v, &d)) return error_clear_if(vm, TYPE_OF(TypeError)) ? 0 : -1;
+  if (!value_to_double(vm, v, &d)) return error_clear_if(vm, TYPE_OF(TypeError)) ? ITEM_WRONG_TYPE : ITEM_FAILED;
   if (letter == 'd') {
     memcpy(to, &d, 8);
   } else if (letter == 'f') {
@@ -80,46 +80,49 @@ static int store_float(VM *vm, char letter, uint8_t *to, Value v) {
     memcpy(to, &f, 4);
   } else {
     uint16_t half;
-    if (!double_to_half(d, &half)) return raise_error(vm, TYPE_OF(OverflowError), "float too large to pack with e format"), -1;
+    if (!double_to_half(d, &half)) {
+      (void)raise_error(vm, TYPE_OF(OverflowError), "float too large to pack with e format");
+      return ITEM_FAILED;
+    }
     memcpy(to, &half, 2);
   }
-  return 1;
+  return ITEM_STORED;
 }
 
-int item_store(VM *vm, char letter, uint8_t *to, Value v) {
+ItemStored item_store(VM *vm, char letter, uint8_t *to, Value v) {
   if (letter == 'f' || letter == 'd' || letter == 'e') return store_float(vm, letter, to, v);
   if (letter == '?') {
     Answer truth = value_truth(vm, v);
-    if (truth >= 0) *to = (uint8_t)truth;
-    return truth == ANSWER_FAILED ? -1 : 1;
+    if (truth != ANSWER_FAILED) *to = (uint8_t)truth;
+    return truth == ANSWER_FAILED ? ITEM_FAILED : ITEM_STORED;
   }
   if (letter == 'c') {
-    if (!value_has_flag(v, TYPE_BYTES_SUBCLASS)) return 0;
+    if (!value_has_flag(v, TYPE_BYTES_SUBCLASS)) return ITEM_WRONG_TYPE;
     const Bytes *b = value_object(v);
-    if (b->length != 1) return -2;
+    if (b->length != 1) return ITEM_OUT_OF_RANGE;
     *to = b->data[0];
-    return 1;
+    return ITEM_STORED;
   }
   if (!value_is_any_int(v)) {
-    if (!value_has_special(v, SPECIAL_index)) return 0;
-    if (!value_index(vm, v, &v)) return -1;
+    if (!value_has_special(v, SPECIAL_index)) return ITEM_WRONG_TYPE;
+    if (!value_index(vm, v, &v)) return ITEM_FAILED;
   }
   size_t size = item_size(letter);
   bool is_signed = letter >= 'a' && letter != 'P';
   int64_t n;
   uint64_t u;
   if (is_signed) {
-    if (!int_to_int64(v, &n)) return -2;
-    if (size < 8 && (n < -(INT64_C(1) << (size * 8 - 1)) || n >= INT64_C(1) << (size * 8 - 1))) return -2;
+    if (!int_to_int64(v, &n)) return ITEM_OUT_OF_RANGE;
+    if (size < 8 && (n < -(INT64_C(1) << (size * 8 - 1)) || n >= INT64_C(1) << (size * 8 - 1))) return ITEM_OUT_OF_RANGE;
     u = (uint64_t)n;
   } else {
     if (!int_to_uint64(v, &u)) {
-      if (letter != 'P' || !int_to_int64(v, &n)) return -2;
+      if (letter != 'P' || !int_to_int64(v, &n)) return ITEM_OUT_OF_RANGE;
       u = (uint64_t)n;
     }
-    if (size < 8 && u >> (size * 8)) return -2;
+    if (size < 8 && u >> (size * 8)) return ITEM_OUT_OF_RANGE;
   }
   memcpy(to, &u, size); /* little-endian machines: the low bytes come first */
-  return 1;
+  return ITEM_STORED;
 }
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "item_store copies the low bytes of a word");

@@ -208,14 +208,15 @@ static bool store(VM *vm, MemoryView *self, uint8_t *at, Value v) {
   char letter = item_letter(self->format);
   if (!letter) return raise_false(vm, TYPE_OF(NotImplementedError), "memoryview: format %s not supported", self->format);
   uint8_t item[8];
-  int result = item_store(vm, letter, item, v);
+  ItemStored stored = item_store(vm, letter, item, v);
   /* What the value's own methods raise is told as a wrong type or value, too. */
-  bool is_truth = letter == '?';
-  if (result == -1 && !is_truth && error_clear_if(vm, TYPE_OF(TypeError))) result = 0;
-  else if (result == -1 && !is_truth && (error_clear_if(vm, TYPE_OF(OverflowError)) || error_clear_if(vm, TYPE_OF(ValueError)))) result = -3;
-  if (result == 0) return raise_false(vm, TYPE_OF(TypeError), "memoryview: invalid type for format '%s'", self->format);
-  if (result == -1 || (result != -3 && !check_alive(vm, self))) return false;
-  if (result < 0) return raise_false(vm, TYPE_OF(ValueError), "memoryview: invalid value for format '%s'", self->format);
+  bool may_hide = stored == ITEM_FAILED && letter != '?';
+  bool is_hidden_value = false;
+  if (may_hide && error_clear_if(vm, TYPE_OF(TypeError))) stored = ITEM_WRONG_TYPE;
+  else if (may_hide && (error_clear_if(vm, TYPE_OF(OverflowError)) || error_clear_if(vm, TYPE_OF(ValueError)))) is_hidden_value = true;
+  if (stored == ITEM_WRONG_TYPE) return raise_false(vm, TYPE_OF(TypeError), "memoryview: invalid type for format '%s'", self->format);
+  if (!is_hidden_value && (stored == ITEM_FAILED || !check_alive(vm, self))) return false;
+  if (stored != ITEM_STORED) return raise_false(vm, TYPE_OF(ValueError), "memoryview: invalid value for format '%s'", self->format);
   memcpy(at, item, (size_t)self->item_size);
   return true;
 }

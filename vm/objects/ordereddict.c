@@ -76,7 +76,7 @@ bool ordereddict_verify(const Object *object) {
 /* ---- methods */
 static Value odict_move_to_end(VM *vm, OrderedDict *self, const odict_move_to_end_args *a) {
   int64_t i = dict_find(vm, &self->dict, a->key);
-  if (i < 0) return i == -1 ? raise_key(vm, a->key) : VALUE_FAIL;
+  if (i < 0) return i == DICT_ABSENT ? raise_key(vm, a->key) : VALUE_FAIL;
   if (!a->last && (size_t)i == first_entry(vm, self)) return VALUE_NONE;
   return value_none_if(dict_move_entry(vm, &self->dict, (size_t)i, a->last));
 }
@@ -275,20 +275,20 @@ static Answer same_order(VM *vm, const Dict *x, const Dict *y) {
   return ANSWER_YES;
 }
 
-static int odict_equal(VM *vm, OrderedDict *self, Value other) {
+static Answer odict_equal(VM *vm, OrderedDict *self, Value other) {
   Answer same = dict_equal(vm, &self->dict, value_object(other));
-  return same == 1 && is_odict(other) ? same_order(vm, &self->dict, value_object(other)) : same;
+  return same == ANSWER_YES && is_odict(other) ? same_order(vm, &self->dict, value_object(other)) : same;
 }
 
 static Value odict_op_eq(VM *vm, OrderedDict *self, const odict_op_eq_args *a) {
   if (!value_has_flag(a->value, TYPE_DICT_SUBCLASS)) return VALUE_NOT_IMPLEMENTED;
-  int same = odict_equal(vm, self, a->value);
-  return same < 0 ? VALUE_FAIL : value_bool(same);
+  Answer same = odict_equal(vm, self, a->value);
+  return same == ANSWER_FAILED ? VALUE_FAIL : value_bool(same);
 }
 static Value odict_op_ne(VM *vm, OrderedDict *self, const odict_op_ne_args *a) {
   if (!value_has_flag(a->value, TYPE_DICT_SUBCLASS)) return VALUE_NOT_IMPLEMENTED;
-  int same = odict_equal(vm, self, a->value);
-  return same < 0 ? VALUE_FAIL : value_bool(!same);
+  Answer same = odict_equal(vm, self, a->value);
+  return same == ANSWER_FAILED ? VALUE_FAIL : value_bool(!same);
 }
 static Value odict_op_lt(VM *vm, OrderedDict *self, const odict_op_lt_args *a) { return VALUE_NOT_IMPLEMENTED; }
 static Value odict_op_le(VM *vm, OrderedDict *self, const odict_op_le_args *a) { return VALUE_NOT_IMPLEMENTED; }

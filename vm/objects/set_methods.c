@@ -29,12 +29,16 @@ static Type *base_type(const Set *self) {
 static Set *new_like(VM *vm, const Set *self) { return base_type(self) == TYPE_OF(frozenset) ? frozenset_new(vm) : set_new(vm); }
 static Set *copy_of(VM *vm, const Set *self) { return set_from_iterable(vm, base_type(self), value_from(self)); }
 
-/* Every item of `iterable`, through a step with its hash; the step answers -1 to fail, 0 to go on, 1 to stop. */
-typedef int (*Step)(VM *vm, Set *set, Set *other, Value v, uint64_t hash);
+/* Every item of `iterable`, through a step with its hash; the step says whether to stop. */
+typedef Answer (*Step)(VM *vm, Set *set, Set *other, Value v, uint64_t hash);
 
-static int each_item(VM *vm, Value iterable, Step step, Set *set, Set *other) {
+/* go_on: what a step that did not stop answers. */
+static inline Answer go_on(bool fine) { return fine ? ANSWER_NO : ANSWER_FAILED; }
+
+/* each_item: did a step stop? */
+static Answer each_item(VM *vm, Value iterable, Step step, Set *set, Set *other) {
   uint64_t hash;
-  int outcome = 0;
+  Answer outcome = ANSWER_NO;
   if (is_set(iterable)) {
     Set *from = value_object(iterable);
     for (size_t i = 0; !outcome && i <= from->table->mask; i++) {
@@ -52,21 +56,21 @@ static int each_item(VM *vm, Value iterable, Step step, Set *set, Set *other) {
     return outcome;
   }
   Value iterator = get_iterator(vm, iterable);
-  if (value_is_fail(iterator)) return -1;
+  if (value_is_fail(iterator)) return ANSWER_FAILED;
   while (!outcome) {
     Value v = iterator_next(vm, iterator);
-    if (v == VALUE_STOP) return 0;
-    if (value_is_fail(v) || !key_hash(vm, v, &hash)) return -1;
+    if (v == VALUE_STOP) return ANSWER_NO;
+    if (value_is_fail(v) || !key_hash(vm, v, &hash)) return ANSWER_FAILED;
     outcome = step(vm, set, other, v, hash);
   }
   return outcome;
 }
 
 /* ---- intersection */
-static int add_if_in(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
+static Answer add_if_in(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
   Answer found = set_find_hashed(vm, other, v, hash);
   if (found != ANSWER_YES) return found;
-  return set_add_hashed(vm, result, v, hash) ? 0 : -1;
+  return go_on(set_add_hashed(vm, result, v, hash));
 }
 
 static Set *intersection(VM *vm, Set *self, Value other) {
@@ -76,7 +80,7 @@ static Set *intersection(VM *vm, Set *self, Value other) {
     in = value_object(other);
     other = value_from(self);
   }
-  return each_item(vm, other, add_if_in, made, in) < 0 ? NULL : made;
+  return each_item(vm, other, add_if_in, made, in) == ANSWER_FAILED ? NULL : made;
 }
 
 /* Takes over the items of `from`, a set nobody else knows. */
@@ -97,7 +101,9 @@ static Value intersect_all(VM *vm, Set *self, const Value *args, int npos) {
 }
 
 /* ---- difference */
-static int discard(VM *vm, Set *set, Set *other, Value v, uint64_t hash) { return set_discard_hashed(vm, set, v, hash) == ANSWER_FAILED ? -1 : 0; }
+static Answer discard(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
+  return go_on(set_discard_hashed(vm, set, v, hash) != ANSWER_FAILED);
+}
 
 static bool remove_all(VM *vm, Set *set, Value other) {
   if (value_from(set) == other) return set_clear_values(vm, set), true;
@@ -106,19 +112,19 @@ static bool remove_all(VM *vm, Set *set, Value other) {
     if (!common) return false;
     other = value_from(common);
   }
-  return each_item(vm, other, discard, set, NULL) >= 0 && set_shrink(vm, set);
+  return each_item(vm, other, discard, set, NULL) != ANSWER_FAILED && set_shrink(vm, set);
 }
 
-static int add_unless_in_set(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
+static Answer add_unless_in_set(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
   Answer found = set_find_hashed(vm, other, v, hash);
-  if (found) return found == ANSWER_FAILED ? -1 : 0;
-  return set_add_hashed(vm, result, v, hash) ? 0 : -1;
+  if (found) return go_on(found != ANSWER_FAILED);
+  return go_on(set_add_hashed(vm, result, v, hash));
 }
 
-static int add_unless_in_dict(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
+static Answer add_unless_in_dict(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
   int64_t i = dict_find_hashed(vm, (Dict *)(void *)other, v, hash);
-  if (i != -1) return i == -2 ? -1 : 0;
-  return set_add_hashed(vm, result, v, hash) ? 0 : -1;
+  if (i != DICT_ABSENT) return go_on(i != DICT_FAILED);
+  return go_on(set_add_hashed(vm, result, v, hash));
 }
 
 static Set *difference(VM *vm, Set *self, Value other) {
@@ -130,7 +136,7 @@ static Set *difference(VM *vm, Set *self, Value other) {
   }
   Set *made = new_like(vm, self);
   Step step = of_dict ? add_unless_in_dict : add_unless_in_set;
-  return each_item(vm, value_from(self), step, made, value_object(other)) < 0 ? NULL : made;
+  return each_item(vm, value_from(self), step, made, value_object(other)) == ANSWER_FAILED ? NULL : made;
 }
 
 static Value subtract_all(VM *vm, Set *self, const Value *args, int npos) {
@@ -142,10 +148,10 @@ static Value subtract_all(VM *vm, Set *self, const Value *args, int npos) {
 }
 
 /* ---- symmetric difference */
-static int toggle(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
+static Answer toggle(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
   Answer removed = set_discard_hashed(vm, set, v, hash);
-  if (removed) return removed == ANSWER_FAILED ? -1 : 0;
-  return set_add_hashed(vm, set, v, hash) ? 0 : -1;
+  if (removed) return go_on(removed != ANSWER_FAILED);
+  return go_on(set_add_hashed(vm, set, v, hash));
 }
 
 static bool toggle_all(VM *vm, Set *set, Value other) {
@@ -155,7 +161,7 @@ static bool toggle_all(VM *vm, Set *set, Value other) {
     if (!unique) return false;
     other = value_from(unique);
   }
-  return each_item(vm, other, toggle, set, NULL) >= 0;
+  return each_item(vm, other, toggle, set, NULL) != ANSWER_FAILED;
 }
 
 static Set *symmetric_difference(VM *vm, Set *self, Value other) {
@@ -171,10 +177,12 @@ static Value unite_all(VM *vm, Set *self, const Value *args, int npos) {
   return value_of(made);
 }
 
-/* ---- relations: 1, 0, -1 */
+/* ---- relations */
+static inline Answer answer_not(Answer answer) { return answer == ANSWER_FAILED ? ANSWER_FAILED : !answer; }
+
 static Answer stop_unless_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
   Answer found = set_find_hashed(vm, other, v, hash);
-  return found == ANSWER_FAILED ? ANSWER_FAILED : !found;
+  return answer_not(found);
 }
 static Answer stop_if_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) { return set_find_hashed(vm, other, v, hash); }
 
@@ -186,14 +194,14 @@ static Answer is_subset(VM *vm, Set *self, Value other) {
   }
   Set *of = value_object(other);
   if (self->length > of->length) return ANSWER_NO;
-  int stopped = each_item(vm, value_from(self), stop_unless_in, NULL, of);
-  return stopped < 0 ? ANSWER_FAILED : !stopped;
+  Answer stopped = each_item(vm, value_from(self), stop_unless_in, NULL, of);
+  return answer_not(stopped);
 }
 
 static Answer is_superset(VM *vm, Set *self, Value other) {
   if (is_set(other)) return is_subset(vm, value_object(other), value_from(self));
-  int stopped = each_item(vm, other, stop_unless_in, NULL, self);
-  return stopped < 0 ? ANSWER_FAILED : !stopped;
+  Answer stopped = each_item(vm, other, stop_unless_in, NULL, self);
+  return answer_not(stopped);
 }
 
 static Answer is_disjoint(VM *vm, Set *self, Value other) {
@@ -202,22 +210,22 @@ static Answer is_disjoint(VM *vm, Set *self, Value other) {
     in = value_object(other);
     other = value_from(self);
   }
-  int stopped = each_item(vm, other, stop_if_in, NULL, in);
-  return stopped < 0 ? ANSWER_FAILED : !stopped;
+  Answer stopped = each_item(vm, other, stop_if_in, NULL, in);
+  return answer_not(stopped);
 }
 
-static inline Value truth(int answer) { return answer < 0 ? VALUE_FAIL : value_bool(answer); }
+static inline Value truth(Answer answer) { return answer == ANSWER_FAILED ? VALUE_FAIL : value_bool(answer); }
 
 static Value compare_sets(VM *vm, CompareOp op, Set *self, Value value) {
   if (!is_set(value)) return VALUE_NOT_IMPLEMENTED;
   Set *other = value_object(value);
-  int same;
+  Answer same;
   switch (op) {
   case COMPARE_EQ: case COMPARE_NE:
     same = self->length == other->length;
     if (same && self->hash != UINT64_MAX && other->hash != UINT64_MAX) same = self->hash == other->hash;
     if (same) same = is_subset(vm, self, value);
-    return same < 0 ? VALUE_FAIL : value_bool(op == COMPARE_EQ ? same : !same);
+    return same == ANSWER_FAILED ? VALUE_FAIL : value_bool(op == COMPARE_EQ ? same : !same);
   case COMPARE_LE: return truth(is_subset(vm, self, value));
   case COMPARE_GE: return truth(is_superset(vm, self, value));
   case COMPARE_LT: return self->length < other->length ? truth(is_subset(vm, self, value)) : VALUE_FALSE;

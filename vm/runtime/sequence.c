@@ -95,13 +95,13 @@ Answer contains(VM *vm, Value container, Value v) {
     uint32_t shape = ((Object *)value_object(container))->shape;
     if (shape == SHAPE_OF(dict)) {
       int64_t i = dict_find(vm, value_object(container), v);
-      return i == -2 ? ANSWER_FAILED : i >= 0;
+      return i == DICT_FAILED ? ANSWER_FAILED : i >= 0;
     }
     if (shape == SHAPE_OF(set) || shape == SHAPE_OF(frozenset)) return set_contains_value(vm, value_object(container), v);
     if (shape == SHAPE_OF(list) || shape == SHAPE_OF(tuple)) return items_contain(vm, container, v);
     if (is_plain_dict(container, SPECIAL_contains)) {
       int64_t i = dict_find(vm, value_object(container), v);
-      return i == -2 ? ANSWER_FAILED : i >= 0;
+      return i == DICT_FAILED ? ANSWER_FAILED : i >= 0;
     }
   }
   Value method = value_special(container, SPECIAL_contains);

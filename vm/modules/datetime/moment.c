@@ -78,23 +78,23 @@ static int compare_readings(const DateTime *a, const DateTime *b) {
   return days ? days : order_of((int64_t)clock_key(&a->clock), (int64_t)clock_key(&b->clock));
 }
 
-/* Has the moment another offset with its fold turned over? 1, 0, -1 raised. */
-static int is_problematic(VM *vm, DateTime *moment, Value offset) {
+/* Has the moment another offset with its fold turned over? */
+static Answer is_problematic(VM *vm, DateTime *moment, Value offset) {
   Clock turned = moment->clock;
   turned.fold = !turned.fold;
   Value other = datetime_new(vm, TYPE_OF(datetime_datetime), date_ymd(moment), turned, moment->zone);
   Value other_offset = zone_utcoffset(vm, moment->zone, other);
-  if (value_is_fail(other_offset)) return -1;
-  if (other_offset == offset) return 0;
-  if (other_offset == VALUE_NONE || offset == VALUE_NONE) return 1;
+  if (value_is_fail(other_offset)) return ANSWER_FAILED;
+  if (other_offset == offset) return ANSWER_NO;
+  if (other_offset == VALUE_NONE || offset == VALUE_NONE) return ANSWER_YES;
   return delta_compare(value_object(other_offset), value_object(offset)) != 0;
 }
 
 /* PEP 495: in different zones a time within a gap or fold equals nothing. */
-static int are_equal_across_zones(VM *vm, DateTime *a, DateTime *b, Value x, Value y) {
-  int problem = is_problematic(vm, a, x);
-  if (problem == 0) problem = is_problematic(vm, b, y);
-  return problem < 0 ? -1 : !problem;
+static Answer are_equal_across_zones(VM *vm, DateTime *a, DateTime *b, Value x, Value y) {
+  Answer problem = is_problematic(vm, a, x);
+  if (problem == ANSWER_NO) problem = is_problematic(vm, b, y);
+  return problem == ANSWER_FAILED ? ANSWER_FAILED : !problem;
 }
 
 static Value compare_aware(VM *vm, CompareOp op, DateTime *a, DateTime *b) {
@@ -116,8 +116,8 @@ static Value compare_aware(VM *vm, CompareOp op, DateTime *a, DateTime *b) {
     return raise_type(vm, "can't compare offset-naive and offset-aware datetimes");
   }
   if (equality && order == 0) {
-    int equal = are_equal_across_zones(vm, a, b, x, y);
-    if (equal < 0) return VALUE_FAIL;
+    Answer equal = are_equal_across_zones(vm, a, b, x, y);
+    if (equal == ANSWER_FAILED) return VALUE_FAIL;
     order = !equal;
   }
   return value_bool(order_holds(op, order));

@@ -81,16 +81,17 @@ static Value time_replace(VM *vm, Time *self, const time_replace_args *a) {
 
 static Value offset_of(VM *vm, const Time *t) { return zone_utcoffset(vm, t->zone, VALUE_NONE); }
 
-/* -1, 0, 1; or 2: one is naive; -2 raised */
+/* compare_times: -1, 0, 1 or one of these. */
+enum { ORDER_FAILED = -2, ORDER_NONE = 2 /* one is naive */ };
 static int compare_times(VM *vm, const Time *a, const Time *b) {
   int by_clock = order_of((int64_t)clock_key(&a->clock), (int64_t)clock_key(&b->clock));
   if (a->zone == b->zone) return by_clock;
   Value x = offset_of(vm, a);
-  if (value_is_fail(x)) return -2;
+  if (value_is_fail(x)) return ORDER_FAILED;
   Value y = offset_of(vm, b);
-  if (value_is_fail(y)) return -2;
+  if (value_is_fail(y)) return ORDER_FAILED;
   if (x == y) return by_clock;
-  if (x == VALUE_NONE || y == VALUE_NONE) return 2;
+  if (x == VALUE_NONE || y == VALUE_NONE) return ORDER_NONE;
   const Delta *from_a = value_object(x), *from_b = value_object(y);
   if (delta_compare(from_a, from_b) == 0) return by_clock;
   int64_t ahead_a = clock_seconds(&a->clock) - delta_days(from_a) * SECONDS_A_DAY - delta_seconds(from_a);
@@ -101,8 +102,8 @@ static int compare_times(VM *vm, const Time *a, const Time *b) {
 static Value compare_with(VM *vm, CompareOp op, const Time *self, Value other) {
   if (!IS_TIME(other)) return VALUE_NOT_IMPLEMENTED;
   int order = compare_times(vm, self, value_object(other));
-  if (order == -2) return VALUE_FAIL;
-  if (order < 2) return value_bool(order_holds(op, order));
+  if (order == ORDER_FAILED) return VALUE_FAIL;
+  if (order != ORDER_NONE) return value_bool(order_holds(op, order));
   if (op == COMPARE_EQ || op == COMPARE_NE) return value_bool(op == COMPARE_NE);
   return raise_type(vm, "can't compare offset-naive and offset-aware times");
 }

@@ -248,21 +248,20 @@ static bool same_code(const SreProgram *a, const SreProgram *b) {
   return a->source_size == b->source_size && memcmp(a->source, b->source, a->source_size * 4) == 0;
 }
 
-/* 1, 0, -1 raised, 2: not a pattern. */
-static int equal(VM *vm, SrePattern *self, Value other) {
-  if (!value_is(other, sre_pattern)) return 2;
-  const SrePattern *that = value_object(other);
-  if (self == that) return 1;
-  if (self->flags != that->flags || self->is_bytes != that->is_bytes || !same_code(self->program, that->program)) return 0;
+static Answer are_equal(VM *vm, const SrePattern *self, const SrePattern *that) {
+  if (self == that) return ANSWER_YES;
+  if (self->flags != that->flags || self->is_bytes != that->is_bytes || !same_code(self->program, that->program)) return ANSWER_NO;
   return values_equal(vm, self->pattern, that->pattern);
 }
 static Value pattern_op_eq(VM *vm, SrePattern *self, const pattern_op_eq_args *a) {
-  int e = equal(vm, self, a->value);
-  return e < 0 ? VALUE_FAIL : e == 2 ? VALUE_NOT_IMPLEMENTED : value_bool(e);
+  if (!value_is(a->value, sre_pattern)) return VALUE_NOT_IMPLEMENTED;
+  Answer equal = are_equal(vm, self, value_object(a->value));
+  return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(equal);
 }
 static Value pattern_op_ne(VM *vm, SrePattern *self, const pattern_op_ne_args *a) {
-  int e = equal(vm, self, a->value);
-  return e < 0 ? VALUE_FAIL : e == 2 ? VALUE_NOT_IMPLEMENTED : value_bool(!e);
+  if (!value_is(a->value, sre_pattern)) return VALUE_NOT_IMPLEMENTED;
+  Answer equal = are_equal(vm, self, value_object(a->value));
+  return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(!equal);
 }
 
 static Value pattern_op_hash(VM *vm, SrePattern *self, const pattern_op_hash_args *a) {
