@@ -103,6 +103,7 @@ bool span_of(VM *vm, Value v, Span *span) {
   return true;
 }
 
+/* perf-note 0049 */
 bool pin_of(VM *vm, Value v, Pin *pin) {
   pin->owner = VALUE_UNBOUND;
   if (LIKELY(value_has_flag(v, TYPE_BYTES_SUBCLASS))) {
