@@ -5,24 +5,25 @@
 
 #include "vm/base/memory.h"
 
-static uint32_t count_insns(const ImageFunction *f) {
-  uint32_t count = 0;
-  Insn insn;
-  for (const uint8_t *at = f->code; at < f->code + f->code_size; count++) at = op_decode(at, &insn);
-  return count;
+/* make_room: for `room` instructions. */
+static bool make_room(FlowCode *flow, uint32_t room) {
+  Insn *insns = memory_resize_array(flow->insns, room, sizeof(Insn));
+  if (insns) flow->insns = insns;
+  uint32_t *offsets = memory_resize_array(flow->offsets, (size_t)room + 1, sizeof(uint32_t));
+  if (offsets) flow->offsets = offsets;
+  return insns && offsets;
 }
 
 bool flow_decode(FlowCode *flow, const ImageFunction *f) {
-  *flow = (FlowCode){.f = f, .count = count_insns(f)};
-  flow->insns = memory_take(sizeof(Insn) * (flow->count + 1));
-  flow->offsets = memory_take(sizeof(uint32_t) * (flow->count + 1));
+  *flow = (FlowCode){.f = f};
+  uint32_t room = f->code_size / 3 + 16; /* most take three bytes or more */
   flow->index_at = memory_take(sizeof(uint32_t) * (f->code_size + 1));
-  if (!flow->insns || !flow->offsets || !flow->index_at) return false;
-  const uint8_t *at = f->code;
-  for (uint32_t i = 0; i < flow->count; i++) {
-    flow->offsets[i] = (uint32_t)(at - f->code);
-    flow->index_at[flow->offsets[i]] = i;
-    at = op_decode(at, &flow->insns[i]);
+  if (!flow->index_at || !make_room(flow, room)) return false;
+  for (const uint8_t *at = f->code; at < f->code + f->code_size; flow->count++) {
+    if (flow->count == room && !make_room(flow, room = f->code_size)) return false;
+    uint32_t offset = flow->offsets[flow->count] = (uint32_t)(at - f->code);
+    flow->index_at[offset] = flow->count;
+    at = op_decode(at, &flow->insns[flow->count]);
   }
   flow->offsets[flow->count] = f->code_size;
   flow->index_at[f->code_size] = flow->count;

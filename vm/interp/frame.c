@@ -12,8 +12,7 @@ const InsnCell *frame_pc(VM *vm, Value *base) {
   Value *at = top.base;
   const InsnCell *pc = top.pc;
   while (at && at != base) {
-    pc = (const InsnCell *)(uintptr_t)at[-3];
-    if (!(at[-2] & (FRAME_ENTRY | FRAME_FOR_ITER | FRAME_SEND))) pc--; /* inside the call, not behind it */
+    pc = frame_caller_insn(at);
     at = frame_caller(at);
   }
   return at ? pc : frame_function(base)->threaded->cells; /* its thread was lost in a fork */
@@ -96,7 +95,7 @@ Frame *frame_back(VM *vm, Frame *frame) {
 uint32_t frame_lasti(VM *vm, Frame *frame) {
   if (frame->base) return threaded_offset(frame->function->threaded, frame_pc(vm, frame->base));
   if (frame->generator && frame->generator->state != GENERATOR_CREATED && generator_has_registers(frame->generator))
-    return threaded_offset(frame->function->threaded, (const InsnCell *)frame->generator->pc - 1);
+    return threaded_offset(frame->function->threaded, insn_before(frame->generator->pc));
   return frame->lasti;
 }
 

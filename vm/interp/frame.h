@@ -102,6 +102,15 @@ MUST_USE NEVER_NULL Function *function_with_code(VM *vm, const Function *functio
 /* frame_pc: the cell that the activation at `base`, of whichever thread, is executing. */
 const InsnCell *frame_pc(VM *vm, Value *base);
 
+/* insn_before: a cell of the instruction that ends at pc, where something goes on. */
+static inline const InsnCell *insn_before(const void *pc) { return (const InsnCell *)pc - 1; }
+/* frame_caller_insn: a cell of the instruction that entered the frame at base: the call behind which its caller goes on, or where
+** it goes on itself (FOR_ITER, SEND; what C ran). */
+static inline const InsnCell *frame_caller_insn(const Value *base) {
+  const void *back = (const void *)(uintptr_t)base[-3];
+  return base[-2] & (FRAME_ENTRY | FRAME_FOR_ITER | FRAME_SEND) ? back : insn_before(back);
+}
+
 /* ---- entering */
 /* frame_bind: turns the call's arguments at window[0..npos+nkw) into the function's parameters in place (defaults, keywords, *args,
 ** **kwargs) and unbinds the other locals. false: TypeError pending. */

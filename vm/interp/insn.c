@@ -79,25 +79,6 @@ const InsnField *insn_fields(Opcode op) {
   return NULL;
 }
 
-int64_t insn_get(const InsnCell *insn, const InsnField *field, OperandKind kind) {
-  const char *at = (const char *)insn + field->offset;
-  switch (field->size) {
-  case 2: return kind == OPERAND_INT ? *(const int16_t *)at : *(const uint16_t *)at;
-  case 4: return *(const int32_t *)at;
-  default: return *(const int64_t *)at;
-  }
-}
-
-bool insn_put(InsnCell *insn, const InsnField *field, OperandKind kind, int64_t operand) {
-  char *at = (char *)insn + field->offset;
-  switch (field->size) {
-  case 2: *(uint16_t *)at = (uint16_t)operand; break;
-  case 4: *(int32_t *)at = (int32_t)operand; break;
-  default: *(int64_t *)at = operand;
-  }
-  return kind == OPERAND_CONST || insn_get(insn, field, kind) == operand;
-}
-
 /* ---- printing */
 static void print_operand(FILE *out, const InsnCell *insn, uint32_t cell, const InsnField *field, OperandKind kind) {
   fprintf(out, " %s=", field->name);

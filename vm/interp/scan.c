@@ -193,8 +193,7 @@ void scan_stack(Marker *marker, const StackScan *stack) {
     scan.base = base;
     scan_frame(&scan, pc, running, above);
     running = base[-2] & FRAME_ENTRY;
-    bool exact = base[-2] & (FRAME_ENTRY | FRAME_FOR_ITER | FRAME_SEND);
-    pc = (const InsnCell *)(uintptr_t)base[-3] - !exact;
+    pc = frame_caller_insn(base);
     above = base - FRAME_HEADER;
     Value *caller = frame_caller(base);
     base = caller == base ? NULL : caller;
@@ -211,7 +210,7 @@ void vm_mark_stack(Marker *marker, VM *vm) {
 void scan_suspended(Marker *marker, Generator *generator) {
   Site site;
   Value *regs = generator->regs, *end = regs + generator->register_count;
-  if (!locate(&site, generator->function, (const InsnCell *)generator->pc - 1)) {
+  if (!locate(&site, generator->function, insn_before(generator->pc))) {
     mark_registers(marker, regs, end);
     return;
   }

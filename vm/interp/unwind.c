@@ -64,8 +64,7 @@ static bool leave_frame(VM *vm) {
     convert_stop(vm, generator);
   }
   Value *caller = frame_caller(base);
-  vm->pc = (const InsnCell *)(uintptr_t)base[-3];
-  if (!(word & (FRAME_ENTRY | FRAME_FOR_ITER | FRAME_SEND))) vm->pc = (const InsnCell *)vm->pc - 1;
+  vm->pc = frame_caller_insn(base);
   vm->base = caller == base ? NULL : caller;
   vm->recursion_left++;
   return (word & FRAME_ENTRY) != 0;

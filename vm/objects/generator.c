@@ -156,7 +156,7 @@ static Value throw_here(VM *vm, Generator *generator) {
   Value exception = error_take(vm);
   Value *base = push(vm, generator, FRAME_ENTRY, 0, vm->pc);
   if (UNLIKELY(!base)) return VALUE_FAIL;
-  vm->pc = (InsnCell *)generator->pc - 1;
+  vm->pc = insn_before(generator->pc);
   if (UNLIKELY(trace_state.entering)) {
     bool told = trace_throw(vm, base);
     if (!told) exception = error_take(vm);
@@ -184,7 +184,7 @@ static bool delegate_begin(VM *vm, Generator *generator, bool shows) {
   if (shows) {
     if (!push(vm, generator, FRAME_ENTRY, 0, pc)) return false;
     vm->exc_state = generator->exc.previous;
-    vm->pc = (InsnCell *)generator->pc - 1;
+    vm->pc = insn_before(generator->pc);
     trace_state.entering = false; /* it does not run */
   } else generator->base = NULL;
   generator->state = GENERATOR_RUNNING;
