@@ -110,8 +110,10 @@ size_t op_size(const Insn *insn) {
 }
 
 /* ---- windows: in each case the operands are constants by their names, of which READS and WRITES make their sums */
+/* items_of: at most one more than there can be registers. */
 static int32_t items_of(const ImageFunction *f, int32_t constant) {
-  return (int32_t)image_constant(f->image, function_constant(f, (uint32_t)constant)).count;
+  uint32_t count = image_constant(f->image, function_constant(f, (uint32_t)constant)).count;
+  return count > REGISTER_MAX ? REGISTER_MAX + 1 : (int32_t)count;
 }
 
 #define LOCAL(n, ...) const int32_t n __attribute__((unused)) = *o++;

@@ -276,7 +276,7 @@ static bool base_fits(const ImageFunction *f, const Insn *insn) {
   int32_t extent = window.reads > window.writes ? window.reads : window.writes;
   for (int i = 0; i < info->operand_count; i++)
     if (info->operands[i].kind == OPERAND_BASE && (int64_t)insn->operand[i] + extent > (int64_t)f->register_count) return false;
-  return extent >= 0;
+  return true;
 }
 
 /* starts[o]: an instruction starts at o. jumps: pairs of offset << 1 | is LOOP, and target. */
