@@ -85,7 +85,7 @@ int utf8_count(const char *text, size_t size);
 
 /* lexer_fail: sets the fault as CPython's tokenizer does: the position is `at` in the current line. */
 COLD TokenKind lexer_fail(Lexer *lexer, const char *format, ...) PRINTF_LIKE(2, 3);
-/* lexer_fail_range: the same with 1-based byte columns. */
+/* lexer_fail_range: the same with columns, from 1, as they are shown. */
 COLD TokenKind lexer_fail_range(Lexer *lexer, int column, int end_column, const char *message);
 /* lexer_find_bad: the first bad bytes in [start, end), or NULL. */
 const BadBytes *lexer_find_bad(const Lexer *lexer, const char *start, const char *end);

@@ -106,9 +106,9 @@ static bool zero_tail(Lexer *lexer, const char *at) {
   if (*at == 'e' || *at == 'E') return exponent(lexer, at);
   if (*at == 'j' || *at == 'J') return imaginary_or_end(lexer, at);
   if (!nonzero) return check_end(lexer, at, "decimal");
-  lexer->at = at;
-  lexer_fail_range(lexer, utf8_count(lexer->line_start, (size_t)(lexer->token_start - lexer->line_start)) + 1,
-                   utf8_count(lexer->line_start, (size_t)(zeros_end - lexer->line_start)) + 1,
+  lexer->at = at; /* the columns are in bytes, here alone, because CPython's are */
+  lexer_fail_range(lexer, (int)(lexer->token_start - lexer->line_start) + 1,
+                   (int)(zeros_end - lexer->line_start) + 1,
                    "leading zeros in decimal integer literals are not permitted; "
                    "use an 0o prefix for octal integers");
   return false;

@@ -320,6 +320,11 @@ static bool is_end_of_source(const Parser *p) {
   return last->kind != TOKEN_NEWLINE;
 }
 
+/* Whether a fault that a rule has found gives way to what the rest of the text holds: not when the lexer is through. */
+static bool is_rest_unseen(const Parser *p) {
+  return p->tokens[p->count - 1].kind != TOKEN_ERROR && !is_end_of_source(p);
+}
+
 static void report_incomplete(Parser *p) {
   *p->fault = (SyntaxFault){0};
   fault_at_last(p, FAULT_SYNTAX_ERROR, "incomplete input");
@@ -368,10 +373,9 @@ static void explain(Peg *g, const PegRule *rule) {
     run_pass(g, rule, true);
     if (!fault_is_set(p))
       report_generic(p, last);
-    else if (!p->lexer.at_eof && p->tokens[p->count - 1].kind != TOKEN_ERROR)
+    else if (is_rest_unseen(p))
       check_rest_of_text(p);
-  } else if (p->fault->kind == FAULT_SYNTAX_ERROR && !p->lexer.at_eof &&
-             p->tokens[p->count - 1].kind != TOKEN_ERROR) {
+  } else if (p->fault->kind == FAULT_SYNTAX_ERROR && is_rest_unseen(p)) {
     check_rest_of_text(p);
   }
   p->fault->incomplete = incomplete;

@@ -130,6 +130,7 @@ static int run_cases(Show show) {
 
 static int time_parses(int rounds, int count, char **paths) {
   size_t bytes = 0, used = 0;
+  int refused = 0;
   double best = 0;
   for (int i = 0; i < count; i++) {
     FILE *file = fopen(paths[i], "rb");
@@ -144,7 +145,7 @@ static int time_parses(int rounds, int count, char **paths) {
       Arena arena;
       arena_init(&arena);
       SyntaxFault fault;
-      parse_source(&arena, source, size, NULL, &fault, NULL);
+      refused += !parse_source(&arena, source, size, NULL, &fault, NULL);
       used += round ? 0 : arena.bytes;
       arena_deinit(&arena);
       clock_gettime(CLOCK_MONOTONIC, &end);
@@ -155,8 +156,8 @@ static int time_parses(int rounds, int count, char **paths) {
     best += least;
     free(source);
   }
-  printf("%.6f s for %zu bytes (%.1f MB/s), arena %zu bytes\n", best, bytes, (double)bytes / best / 1e6,
-         used);
+  printf("%.6f s for %zu bytes (%.1f MB/s), arena %zu bytes, %d parses failed\n", best, bytes,
+         (double)bytes / best / 1e6, used, refused);
   return 0;
 }
 
