@@ -166,7 +166,14 @@ static inline bool is_dead(const Compiler *c) { return c->unit->flow.dead; }
 void unit_end(Compiler *c);
 
 /* ---- gen_name.c */
-typedef struct Variable { Storage storage; int index; int flow; const Symbol *symbol; const Name *name; } Variable;
+typedef struct Variable {
+  Storage storage;
+  int index;
+  int flow;
+  const Symbol *symbol;
+  const Name *name;
+  bool is_outer; /* an inlined comprehension uses it, of a scope around its own */
+} Variable;
 Variable variable_find(Compiler *c, const Name *name);
 Reg load_name(Compiler *c, const void *node, const Name *name, Reg hint);
 void load_name_to(Compiler *c, const void *node, const Name *name, Reg to);

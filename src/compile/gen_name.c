@@ -2,7 +2,7 @@
 #include "src/compile/gen.h"
 
 static Variable variable_of_symbol(const Scope *scope, const Symbol *symbol) {
-  Variable v = {(Storage)symbol->storage, symbol->index, -1, symbol, symbol->name};
+  Variable v = {(Storage)symbol->storage, symbol->index, -1, symbol, symbol->name, false};
   if (UNLIKELY(scope_has_far(scope) && symbol->index >= FAR_FROM)) {
     if (v.storage == STORAGE_LOCAL) return v.storage = STORAGE_FAR, v;
     if (v.storage == STORAGE_CELL) return v.storage = STORAGE_FAR_CELL, v;
@@ -20,23 +20,28 @@ Variable variable_find(Compiler *c, const Name *plain) {
     was_inlined = true;
     Symbol *symbol = scope_find(scope, name);
     if (!symbol) continue;
-    if (symbol->flags & SYMBOL_GLOBAL) return (Variable){STORAGE_GLOBAL, 0, -1, symbol, name};
+    if (symbol->flags & SYMBOL_GLOBAL) return (Variable){STORAGE_GLOBAL, 0, -1, symbol, name, false};
     if (!(symbol->flags & SYMBOL_BOUND) || symbol->flags & SYMBOL_NONLOCAL) continue;
     for (int i = u->comp_count; i-- > 0;) {
       const CompVariable *variable = &u->comp_variables[i];
-      if (variable->symbol == symbol) return (Variable){(Storage)symbol->storage, variable->reg, variable->flow, symbol, name};
+      if (variable->symbol != symbol) continue;
+      return (Variable){(Storage)symbol->storage, variable->reg, variable->flow, symbol, name, scope != u->names_scope};
     }
   }
   Symbol *symbol = scope_find(scope, name);
-  if (!symbol) return (Variable){!scope_is_function(scope) && !was_inlined ? STORAGE_NAME : STORAGE_GLOBAL, 0, -1, NULL, name};
+  if (!symbol) {
+    bool is_name = !scope_is_function(scope) && !was_inlined;
+    return (Variable){is_name ? STORAGE_NAME : STORAGE_GLOBAL, 0, -1, NULL, name, false};
+  }
   Variable v = variable_of_symbol(scope, symbol);
   if (was_inlined && v.storage == STORAGE_NAME) v.storage = STORAGE_GLOBAL;
+  v.is_outer = was_inlined;
   return v;
 }
 
 static void check_bound(Compiler *c, const void *node, const Variable *v) {
   if (flow_is_bound(c, v->flow)) return;
-  EMIT2(c, node, OP_CHECK_LOCAL, v->index, name_index(c, v->name));
+  EMIT2(c, node, v->is_outer ? OP_CHECK_OUTER : OP_CHECK_LOCAL, v->index, name_index(c, v->name));
   flow_bind(c, v->flow);
 }
 
@@ -47,6 +52,9 @@ static bool is_class_free(Compiler *c, const Variable *v) {
 
 /* A variable whose cell is not in a register of its own (far, or a free variable beyond what an INDEX says): onto a temporary. */
 static bool is_far_free(const Variable *v) { return v->storage == STORAGE_FREE && v->index > NARROW_MAX; }
+
+/* Is it, to CPython, a variable of another function? Then the error says so. */
+static bool is_of_other_scope(const Variable *v) { return v->is_outer || v->storage == STORAGE_FREE; }
 
 static void load_far_free(Compiler *c, const void *node, int index, Reg to) {
   EMIT2(c, node, OP_LOAD_FREE_FAR, to, constant_index(c, writer_int(&c->writer, index)));
@@ -63,17 +71,22 @@ static Reg load_far_cell(Compiler *c, const void *node, const Variable *v) {
 static bool far_variable(Compiler *c, const void *node, const Variable *v, Opcode op, Reg value) {
   int top = c->unit->top, n = name_index(c, v->name);
   if (v->storage == STORAGE_FAR) {
-    if (op == OP_LOAD_CELL) EMIT3(c, node, OP_LOAD_FAR, value, FAR_FROM, n);
+    if (op == OP_LOAD_CELL) EMIT3(c, node, v->is_outer ? OP_LOAD_OUTER_FAR : OP_LOAD_FAR, value, FAR_FROM, n);
     else if (op == OP_STORE_CELL) EMIT3(c, node, OP_STORE_FAR, FAR_FROM, n, value);
     else EMIT2(c, node, OP_DELETE_FAR, FAR_FROM, n);
     return true;
   }
   if (v->storage != STORAGE_FAR_CELL && !is_far_free(v)) return false;
   Reg cell = load_far_cell(c, node, v);
-  bool in_class = is_class_free(c, v);
-  if (op == OP_LOAD_CELL) EMIT3(c, node, in_class ? OP_LOAD_CLASS_CELL : OP_LOAD_CELL, value, cell, n);
-  else if (op == OP_STORE_CELL) EMIT2(c, node, OP_STORE_CELL, cell, value);
-  else EMIT2(c, node, OP_DELETE_CELL, cell, n);
+  Opcode load = is_class_free(c, v) ? OP_LOAD_CLASS_CELL : is_of_other_scope(v) ? OP_LOAD_OUTER_CELL : OP_LOAD_CELL;
+  if (op == OP_STORE_CELL) {
+    EMIT2(c, node, OP_STORE_CELL, cell, value);
+  } else if (op == OP_LOAD_CELL) {
+    EMIT3(c, node, load, value, cell, n);
+  } else {
+    if (is_of_other_scope(v)) EMIT3(c, node, OP_LOAD_OUTER_CELL, temp_new(c), cell, n); /* it raises, if it is empty */
+    EMIT2(c, node, OP_DELETE_CELL, cell, n);
+  }
   c->unit->top = top;
   return true;
 }
@@ -88,7 +101,9 @@ void load_name_to(Compiler *c, const void *node, const Name *name, Reg to) {
       check_bound(c, node, &v);
       emit_move(c, node, to, v.index);
       return;
-    case STORAGE_CELL: EMIT3(c, node, OP_LOAD_CELL, to, v.index, name_index(c, v.name)); return;
+    case STORAGE_CELL:
+      EMIT3(c, node, v.is_outer ? OP_LOAD_OUTER_CELL : OP_LOAD_CELL, to, v.index, name_index(c, v.name));
+      return;
     case STORAGE_FREE:
       n = name_index(c, v.name);
       EMIT3(c, node, is_class_free(c, &v) ? OP_LOAD_CLASS_FREE : OP_LOAD_FREE, to, v.index, n);

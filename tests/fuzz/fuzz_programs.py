@@ -247,10 +247,6 @@ class Programs(_fuzz.Fuzzer):
     BATCH = 60
     SECONDS_A_CASE = 6.0
     plain_only = False
-    EXPLAINED = [  # comprehensions run in their function's frame: tests/differences/comprehension_frames.py
-        (r"'UnboundLocalError'", r"'NameError'"),
-        (r'"cannot access local variable .*', r'"cannot access free variable .*'),
-    ]
     PRELUDE = r'''
 import sys, os
 budget = [3000]

@@ -178,7 +178,7 @@ static void step(Walk *w, const Insn *insn) {
   switch (insn->op) {
     case OP_MOVE: move(w, OPERANDS(MOVE, insn)); return;
     case OP_LOAD_CONST: load_const(w, OPERANDS(LOAD_CONST, insn)); return;
-    case OP_CHECK_LOCAL: check_local(w, OPERANDS(CHECK_LOCAL, insn)); return;
+    case OP_CHECK_LOCAL: case OP_CHECK_OUTER: check_local(w, OPERANDS(CHECK_LOCAL, insn)); return; /* alike */
     case OP_LOAD_METHOD:
       by_row(w, insn);
       put(w, OPERANDS(LOAD_METHOD, insn)->base + 1, HOLDS_OTHER | HOLDS_UNBOUND);

@@ -25,16 +25,16 @@ MUST_USE MAY_RUN NOINLINE Value load_name_miss(VM *vm, Insn_LOAD_NAME *insn, Val
 MUST_USE MAY_RUN NOINLINE bool store_name_miss(VM *vm, Insn_STORE_NAME *insn, Value *base);
 MUST_USE NOINLINE bool slow_delete_global(VM *vm, Value *base, uint32_t name);
 MUST_USE MAY_RUN NOINLINE bool slow_delete_name(VM *vm, Value *base, uint32_t name);
-MUST_USE MAY_RUN NOINLINE Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name,
-                                                bool free_variable);
+MUST_USE MAY_RUN NOINLINE Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name);
 /* Variables beyond FAR_FROM: entries of the dict in R[FAR_FROM]. */
 MUST_USE NOINLINE Value slow_make_far(VM *vm, Value *base);
-MUST_USE NOINLINE Value slow_load_far(VM *vm, Value *base, Value far, uint32_t name);
+typedef Value UnboundError(VM *vm, Value *base, uint32_t name); /* unbound_local or unbound_free */
+MUST_USE NOINLINE Value slow_load_far(VM *vm, Value *base, Value far, uint32_t name, UnboundError *complain);
 MUST_USE NOINLINE bool slow_store_far(VM *vm, Value *base, Value far, uint32_t name, Value v); /* v UNBOUND: delete */
 MUST_USE NOINLINE Value slow_free_far(VM *vm, const Value *base, Value index);
 MUST_USE MAY_RUN NOINLINE bool slow_setup_annotations(VM *vm, Value *base);
 COLD Value unbound_local(VM *vm, Value *base, uint32_t name); /* UnboundLocalError; VALUE_FAIL */
-COLD Value unbound_free(VM *vm, Value *base, uint32_t name);
+COLD Value unbound_free(VM *vm, Value *base, uint32_t name);  /* NameError; VALUE_FAIL */
 void error_set_name(VM *vm, Str *name); /* the pending NameError is about `name` */
 /* frame_name: what the name operand of this instruction of the frame stands for. */
 Str *frame_name(const void *insn, const Value *base, uint32_t operand);

@@ -21,8 +21,7 @@ static COLD Value name_error(VM *vm, Str *name) {
 Value unbound_local(VM *vm, Value *base, uint32_t name) {
   Str *text = frame_name(vm->pc, base, name);
   raise_error(vm, TYPE_OF(UnboundLocalError), "cannot access local variable '%U' where it is not associated with a value", text);
-  error_set_name(vm, text);
-  return VALUE_FAIL;
+  return VALUE_FAIL; /* without a name, as in CPython: no name that looks like it will be suggested */
 }
 
 Value unbound_free(VM *vm, Value *base, uint32_t name) {
@@ -139,7 +138,7 @@ bool slow_delete_name(VM *vm, Value *base, uint32_t name) {
   return false;
 }
 
-Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name, bool free_variable) {
+Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name) {
   Str *text = frame_name(vm->pc, base, name);
   Value v;
   if (value_is(base[0], dict)) {
@@ -151,7 +150,7 @@ Value slow_class_free(VM *vm, Value *base, Value cell, uint32_t name, bool free_
   }
   v = ((Cell *)value_object(cell))->value;
   if (v != VALUE_UNBOUND) return v;
-  return free_variable ? unbound_free(vm, base, name) : unbound_local(vm, base, name);
+  return unbound_free(vm, base, name);
 }
 
 /* ---- far variables */
@@ -169,10 +168,10 @@ Value slow_make_far(VM *vm, Value *base) {
 
 static COLD Value no_far(VM *vm) { return raise_error(vm, TYPE_OF(SystemError), "no variables beyond the registers"); }
 
-Value slow_load_far(VM *vm, Value *base, Value far, uint32_t name) {
+Value slow_load_far(VM *vm, Value *base, Value far, uint32_t name, UnboundError *complain) {
   if (UNLIKELY(!value_is(far, dict))) return no_far(vm);
   Value v = dict_get_str(vm, value_object(far), frame_name(vm->pc, base, name));
-  return v == VALUE_UNBOUND ? unbound_local(vm, base, name) : v;
+  return v == VALUE_UNBOUND ? complain(vm, base, name) : v;
 }
 
 bool slow_store_far(VM *vm, Value *base, Value far, uint32_t name, Value v) {

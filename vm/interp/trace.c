@@ -259,14 +259,13 @@ InsnCell *trace_switch(VM *vm, Value *base, InsnCell *pc) {
 /* An instruction is about to read a local without a value, which the compiler had ruled out. */
 static COLD bool check_operands(VM *vm, Value *base, const Insn *insn) {
   const ImageFunction *fn = &frame_function(base)->code->fn;
-  if (insn->op == OP_CHECK_LOCAL || insn->op == OP_DELETE_LOCAL) return true;
+  if (insn->op == OP_CHECK_LOCAL || insn->op == OP_CHECK_OUTER || insn->op == OP_DELETE_LOCAL) return true;
   for (int i = 0; i < op_info[insn->op].operand_count; i++) {
     uint32_t r = (uint32_t)insn->operand[i];
     if (op_info[insn->op].operands[i].kind != OPERAND_IN || r >= function_near_locals(fn) || base[r] != VALUE_UNBOUND) continue;
     Str *name = code_varname(vm, frame_function(base)->code, (int)r);
     if (!name) return false;
     raise_error(vm, TYPE_OF(UnboundLocalError), "cannot access local variable '%U' where it is not associated with a value", name);
-    error_set_name(vm, name);
     return false;
   }
   return true;
