@@ -26,6 +26,9 @@ OPCODES = b"(.012FIJKLMNQRSTUVXabcdeghijloqrstu]}\x80\x81\x82\x83\x84\x85\x86\x8
 class Formats(_fuzz.Fuzzer):
     """Readers of bytes."""
     ROUND = 600
+    EXPLAINED = [  # "0p" takes a length byte that is not there, and a length of -1; later releases give b"" too
+        (r".*", r"SystemError: Negative size passed to PyBytes_FromStringAndSize"),
+    ]
     PRELUDE = (IMPORTS + "\nimport json, pickle, marshal, struct, csv, io, binascii, zlib, bz2, lzma, base64, ast, quopri, codecs\n"
                "class Safe(pickle.Unpickler):\n"
                "    def find_class(self, module, name):\n"

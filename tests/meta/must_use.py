@@ -1,12 +1,13 @@
 """No failure is dropped: results that tell of one are MUST_USE, and pointers that may be NULL are looked at.
 
-From names alone, in five rules:
+From names alone, in six rules:
 1. A function that can fail (it raises, allocates, or calls one that does) and says so by its result bears MUST_USE in its
    header. COLD functions that raise need not: their result is the failure, for the caller to pass on.
 2. Nobody casts such a result to void.
 3. A pointer that may be NULL becomes a Value through value_of, never through value_from.
 4. After `T *x = f(…)` that may be NULL, x is tested before anything else is done with it.
 5. What value_of or value_none_if gives is no argument of a call, for it may be VALUE_FAIL; but of CARRIERS, which look.
+6. What has run Python and may have failed is no argument of what runs Python: f(g(…)) would run with an exception pending.
 A maker of cells of a small fixed size is NEVER_NULL: memory for those comes from a reserve (heap.h).
 """
 import re
@@ -139,14 +140,38 @@ def nested_failures(tree):
                 yield f"{path}:{line_of(code, match.start())}: {callee}(… {match[1]}(…)) may be given VALUE_FAIL"
 
 
+CALL = re.compile(r"([A-Za-z_]\w*)?\s*\(|\)|[;{}]")
+PASSING = {"", "value_of", "PACK", "LIKELY", "UNLIKELY"}   # a failure in them goes to whoever they are an argument of
+
+
+def handed_on(texts, running, failing_runners):
+    """Rule 6."""
+    for path, code in texts.items():
+        around = []
+        for match in CALL.finditer(code):
+            name = match[1] or ""
+            if match[0] == ")":
+                del around[-1:]
+            elif match[0] in ";{}":
+                around = []
+            else:
+                taker = next((outer for outer in reversed(around) if outer not in PASSING), None)
+                if name in failing_runners and taker in running:
+                    yield f"{path}:{line_of(code, match.start())}: {taker} is given what {name} answers, maybe a failure"
+                around.append(name)
+
+
 def main():
     tree = Tree()
     must_use = {p.name for p in tree.prototypes if "MUST_USE" in p.marks}
     may_be_null = {p.name for p in tree.prototypes if "MUST_USE" in p.marks and "NEVER_NULL" not in p.marks and p.type.endswith("*")
                    and not p.path.startswith(PARSER)}
     texts = tree.texts
+    running = {p.name for p in tree.prototypes if "MAY_RUN" in p.marks}
+    running |= {f.name for f in tree.functions if f.result is None and f.names & running}   # macros
+    failing_runners = {p.name for p in tree.prototypes if {"MAY_RUN", "MUST_USE"} <= p.marks and (p.type.endswith("*") or p.type == "Value")}
     wrong = [*unmarked(tree), *dropped(texts, must_use), *unchecked_values(texts, may_be_null), *untested_pointers(tree, may_be_null),
-             *nested_failures(tree)]
+             *nested_failures(tree), *handed_on(texts, running, failing_runners)]
     print(f"{len(tree.prototypes)} prototypes, {sum('MUST_USE' in p.marks for p in tree.prototypes)} of them MUST_USE; "
           f"{len(may_be_null)} may answer NULL; {len(wrong)} wrong")
     print("\n".join(wrong))

@@ -5,6 +5,7 @@
 */
 #include <math.h>
 
+#include "vm/imports/import.h"
 #include "vm/native/native.h"
 #include "vm/objects/items.h"
 #include "vm/objects/buffer.h"
@@ -596,7 +597,7 @@ OP(reduce_ex) {
     Value list = to_list(vm, self);
     return PACK(type, PACK(code, list), state);
   }
-  Value module = call1(vm, get_item(vm, value_from(module_dict(vm->builtins)), value_from(NAME("__import__"))), value_from(NAME("array")));
+  Value module = import_module(vm, NAME("array"));
   if (value_is_fail(module)) return module;
   Value function = get_attribute(vm, module, NAME("_array_reconstructor")), bytes = to_bytes(vm, self);
   if (value_is_fail(function) || value_is_fail(bytes)) return VALUE_FAIL;

@@ -114,8 +114,9 @@ static Value lock_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple
   return lock_release(vm, value_object(self), NULL);
 }
 static Value lock_op_repr(VM *vm, Lock *self, const lock_op_repr_args *a) {
-  return value_of(str_format(vm, "<%s %U object at 0x%x>", self->locked ? "locked" : "unlocked",
-                             type_qualified_name(vm, object_type(self)), (size_t)self));
+  Str *type = type_qualified_name(vm, object_type(self));
+  if (!type) return VALUE_FAIL;
+  return value_of(str_format(vm, "<%s %U object at 0x%x>", self->locked ? "locked" : "unlocked", type, (size_t)self));
 }
 
 /* ---- RLock */
@@ -177,8 +178,10 @@ static Value rlock_op_exit(VM *vm, Value self, const Value *args, int npos, Tupl
   return rlock_release(vm, value_object(self), NULL);
 }
 static Value rlock_op_repr(VM *vm, RLock *self, const rlock_op_repr_args *a) {
-  return value_of(str_format(vm, "<%s %U object owner=%ld count=%ld at 0x%x>", self->count ? "locked" : "unlocked",
-                             type_qualified_name(vm, object_type(self)), (long)self->owner, (long)self->count, (size_t)self));
+  Str *type = type_qualified_name(vm, object_type(self));
+  if (!type) return VALUE_FAIL;
+  return value_of(str_format(vm, "<%s %U object owner=%ld count=%ld at 0x%x>", self->count ? "locked" : "unlocked", type,
+                             (long)self->owner, (long)self->count, (size_t)self));
 }
 static Value rlock_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);

@@ -81,16 +81,20 @@ static bool is_initializing(VM *vm, Module *m) {
 
 Value module_raise_missing(VM *vm, Module *m, Str *name) {
   Value own = m->dict ? dict_get_str(vm, m->dict, NAME("__name__")) : VALUE_UNBOUND;
-  Str *full = value_is_str(own) ? str_format(vm, "%S.%U", own, name) : NULL;
-  if (value_is_str(own) && !full) return VALUE_FAIL;
-  Value submodule = full ? dict_get(vm, vm->modules, value_from(full)) : VALUE_UNBOUND;
+  Str *shown = value_is_str(own) ? value_object(own) : NULL;
+  Value submodule = VALUE_UNBOUND;
+  if (shown) {
+    Str *full = str_format(vm, "%U.%U", shown, name);
+    submodule = full ? dict_get(vm, vm->modules, value_from(full)) : VALUE_FAIL;
+    if (submodule == VALUE_FAIL) return VALUE_FAIL;
+  }
   if (submodule != VALUE_UNBOUND && value_is(submodule, module) && module_is_initialising(value_object(submodule)))
-    raise_error(vm, TYPE_OF(AttributeError), "cannot access submodule '%U' of module '%S' (most likely due to a circular import)", name, own);
-  else if (!value_is_str(own)) raise_error(vm, TYPE_OF(AttributeError), "module has no attribute '%U'", name);
+    raise_error(vm, TYPE_OF(AttributeError), "cannot access submodule '%U' of module '%U' (most likely due to a circular import)", name, shown);
+  else if (!shown) raise_error(vm, TYPE_OF(AttributeError), "module has no attribute '%U'", name);
   else if (is_initializing(vm, m))
-    raise_error(vm, TYPE_OF(AttributeError), "partially initialized module '%S' has no attribute '%U' (most likely due to a circular import)",
-                own, name);
-  else raise_error(vm, TYPE_OF(AttributeError), "module '%S' has no attribute '%U'", own, name);
+    raise_error(vm, TYPE_OF(AttributeError), "partially initialized module '%U' has no attribute '%U' (most likely due to a circular import)",
+                shown, name);
+  else raise_error(vm, TYPE_OF(AttributeError), "module '%U' has no attribute '%U'", shown, name);
   attribute_error_set(vm, value_from(m), name);
   return VALUE_FAIL;
 }

@@ -19,8 +19,9 @@ const char *object_address_text(uint64_t identity) {
 /* ---- text, identity, comparison */
 
 static Value object_op_repr(VM *vm, Value self, const object_op_repr_args *a) {
-  return value_of(str_format(vm, "<%U object at %s>", type_qualified_name(vm, value_type(self)),
-                             object_address_text(value_identity(self))));
+  Str *type = type_qualified_name(vm, value_type(self));
+  if (!type) return VALUE_FAIL;
+  return value_of(str_format(vm, "<%U object at %s>", type, object_address_text(value_identity(self))));
 }
 static Value object_op_str(VM *vm, Value self, const object_op_str_args *a) { return value_repr(vm, self); }
 

@@ -59,7 +59,8 @@ static Value class_op_init(VM *vm, Value self, const Value *args, int npos, Tupl
 /* ---- attributes */
 
 static Value class_op_repr(VM *vm, Type *type, const class_op_repr_args *a) {
-  return value_of(str_format(vm, "<class '%U'>", type_qualified_name(vm, type)));
+  Str *name = type_qualified_name(vm, type);
+  return name ? value_of(str_format(vm, "<class '%U'>", name)) : VALUE_FAIL;
 }
 static Value class_op_getattribute(VM *vm, Type *type, const class_op_getattribute_args *a) {
   Str *name = attribute_name(vm, a->name);

@@ -258,7 +258,7 @@ static int exit_status(VM *vm, Value code) {
   Value text = value_str(vm, code);
   sys_flush_streams(vm);
   if (text != VALUE_FAIL && err != VALUE_UNBOUND && err != VALUE_NONE) {
-    Str *line = str_format(vm, "%S\n", text);
+    Str *line = str_format(vm, "%U\n", (Str *)value_object(text));
     if (!line || call_method1(vm, err, NAME("write"), value_from(line)) == VALUE_FAIL) error_clear(vm);
   }
   error_clear(vm);

@@ -1,5 +1,6 @@
 /* posix_process.c -- posix: processes and their waiting, users and groups, the environment, scheduling. */
 #include "vm/base/memory.h"
+#include "vm/imports/import.h"
 #include "vm/modules/posix/posix.h"
 #include "vm/modules/signal.h"
 #include "vm/modules/thread.h"
@@ -323,7 +324,7 @@ BODY(waitpid) {
   return wait_result(vm, pid, status);
 }
 static Value usage_value(VM *vm, const struct rusage *usage) {
-  Value module = call_values(vm, get_attribute(vm, value_from(vm->builtins), NAME("__import__")), (const Value[]){value_from(NAME("resource"))}, 1, NULL);
+  Value module = import_module(vm, NAME("resource"));
   if (module == VALUE_FAIL) return VALUE_FAIL;
   Value type = get_attribute(vm, module, NAME("struct_rusage"));
   if (type == VALUE_FAIL) return VALUE_FAIL;
