@@ -35,7 +35,6 @@ MUST_USE NOINLINE Value slow_free_far(VM *vm, const Value *base, Value index);
 MUST_USE MAY_RUN NOINLINE bool slow_setup_annotations(VM *vm, Value *base);
 COLD Value unbound_local(VM *vm, Value *base, uint32_t name); /* UnboundLocalError; VALUE_FAIL */
 COLD Value unbound_free(VM *vm, Value *base, uint32_t name);  /* NameError; VALUE_FAIL */
-void error_set_name(VM *vm, Str *name); /* the pending NameError is about `name` */
 /* frame_name: what the name operand of this instruction of the frame stands for. */
 Str *frame_name(const void *insn, const Value *base, uint32_t operand);
 

@@ -12,6 +12,14 @@ Str *frame_name(const void *insn, const Value *base, uint32_t name) {
   return UNLIKELY(name == NAME_IS_WIDE) ? wide_name(insn, function) : value_object(function->code->names->items[name]);
 }
 
+/* The pending NameError is about `name`. */
+static void error_set_name(VM *vm, Str *name) {
+  if (!error_pending(vm)) return;
+  NameErrorObject *error = value_object(vm->exception);
+  error->name = value_from(name);
+  heap_barrier_object(vm, error, name);
+}
+
 static COLD Value name_error(VM *vm, Str *name) {
   raise_error(vm, TYPE_OF(NameError), "name '%U' is not defined", name);
   error_set_name(vm, name);
@@ -200,11 +208,4 @@ bool slow_setup_annotations(VM *vm, Value *base) {
   if (there != VALUE_FAIL) return true;
   if (!error_clear_if(vm, TYPE_OF(KeyError))) return false;
   return set_item(vm, base[0], key, value_from(dict_new(vm)));
-}
-
-void error_set_name(VM *vm, Str *name) {
-  if (!error_pending(vm)) return;
-  NameErrorObject *error = value_object(vm->exception);
-  error->name = value_from(name);
-  heap_barrier_object(vm, error, name);
 }
