@@ -10,7 +10,7 @@ enum { REGISTERS = 12, CODE_MAX = 16 };
 enum { K_NONE, K_TEXT, K_NAMES, K_MIXED, K_INNER }; /* constants */
 
 /* Jump operands are indexes into `code`. */
-typedef struct Case { Insn code[CODE_MAX]; ExceptionRange range; /* of instructions */ } Case;
+typedef struct Case { Insn code[CODE_MAX]; ExceptionRange range; /* of instructions */ uint32_t start_off, end_off, target_off; } Case;
 
 #define I(name, ...) {.op = OP_##name, .operand = {__VA_ARGS__}}
 
@@ -35,6 +35,7 @@ static void write_function(ImageWriter *w, uint32_t number, uint32_t flags, uint
   uint32_t text = writer_string(w, "f", 1), names[] = {text}, free_names[] = {text, text};
   ExceptionRange range = c->range;
   range.start = offsets[range.start], range.end = offsets[range.end], range.target = offsets[range.target];
+  range.start += c->start_off, range.end += c->end_off, range.target += c->target_off;
   WriterFunction f = {.flags = flags, .name = text, .qualname = text, .register_count = REGISTERS, .firstlineno = 1,
                       .constant_count = 5, .constants = constants, .names = names, .name_count = 1,
                       .free_count = frees, .frees = free_names, .range_count = c->range.end ? 1 : 0, .ranges = &range,
@@ -67,7 +68,8 @@ static bool verifies_as(const Case *c, uint32_t flags) {
   cr_assert(image_open(&image, bytes.bytes, bytes.size, &why), "%s", why);
   cr_assert(image_verify_tables(&image, &why), "%s", why);
   bool fine = image_verify_function(&image, 0, true, &why);
-  cr_assert(fine || !strcmp(why, "what a register holds"), "%s", why);
+  bool is_off = c->start_off || c->end_off || c->target_off;
+  cr_assert(fine || !strcmp(why, is_off ? "jump" : "what a register holds"), "%s", why);
   buffer_deinit(&bytes);
   arena_deinit(&arena);
   return fine;
@@ -139,6 +141,14 @@ Test(kinds, exceptions_come_from_handlers) {
   /* the handler sees what the range wrote before it raised */
   WRONG({I(BUILD_LIST, 1, 2, 0), I(LOAD_INT, 1, 1), I(NOT, 3, 1), END, I(LIST_APPEND, 1, 4), I(RERAISE, 4)}, .range = {0, 3, 4, 4});
   FINE({I(BUILD_LIST, 1, 2, 0), I(LOAD_INT, 3, 1), I(NOT, 3, 3), END, I(LIST_APPEND, 1, 4), I(RERAISE, 4)}, .range = {1, 3, 4, 4});
+}
+
+#define RAISER {I(BUILD_LIST, 1, 2, 0), I(LOAD_INT, 3, 1), I(NOT, 3, 3), END, I(LIST_APPEND, 1, 4), I(RERAISE, 4)}
+Test(kinds, ranges_start_and_end_at_instructions) {
+  FINE(RAISER, .range = {1, 2, 4, 4});
+  WRONG(RAISER, .range = {1, 2, 4, 4}, .start_off = 1);
+  WRONG(RAISER, .range = {1, 2, 4, 4}, .end_off = 1);
+  WRONG(RAISER, .range = {1, 2, 4, 4}, .target_off = 1);
 }
 
 Test(kinds, loops_are_followed_until_nothing_changes) {

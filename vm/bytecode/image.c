@@ -141,6 +141,9 @@ void line_iterator_init(LineIterator *it, const ImageFunction *f) {
   *it = (LineIterator){.next = f->lines, .code_size = f->code_size, .line = (int32_t)f->firstlineno};
 }
 
+/* The tables are not verified: sums of what they hold may be any number. */
+static int32_t wrapping_sum(int32_t a, uint32_t b) { return (int32_t)((uint32_t)a + b); }
+
 bool line_iterator_next(LineIterator *it) {
   if (it->end >= it->code_size) return false;
   uint32_t head = next_varint(&it->next);
@@ -150,17 +153,17 @@ bool line_iterator_next(LineIterator *it) {
   *at = (Position){-1, -1, -1, -1};
   switch (head & 3) {
     case 1:
-      at->line = it->line += (int32_t)next_signed(&it->next);
-      at->end_line = at->line + (int32_t)next_varint(&it->next);
+      at->line = it->line = wrapping_sum(it->line, (uint32_t)next_signed(&it->next));
+      at->end_line = wrapping_sum(at->line, next_varint(&it->next));
       at->column = (int32_t)next_varint(&it->next);
       at->end_column = (int32_t)next_varint(&it->next);
       break;
     case 2:
       at->line = at->end_line = it->line;
       at->column = (int32_t)next_varint(&it->next);
-      at->end_column = at->column + (int32_t)next_varint(&it->next);
+      at->end_column = wrapping_sum(at->column, next_varint(&it->next));
       break;
-    case 3: at->line = at->end_line = it->line += (int32_t)next_signed(&it->next); break;
+    case 3: at->line = at->end_line = it->line = wrapping_sum(it->line, (uint32_t)next_signed(&it->next)); break;
     default: break;
   }
   return true;
