@@ -4,8 +4,8 @@ MISTAKES = ["f(a, b \n for e in x", "f(**a, *b", "f(a=1,\n b", "f(\nTrue=1", "[\
 TAILS = ["", ":", "\n", " x", " ''", ")", "#c", "\n  x\n"]
 INCOMPLETE = 0x4200   # PyCF_DONT_IMPLY_DEDENT | PyCF_ALLOW_INCOMPLETE_INPUT, as in codeop
 
-for mistake in MISTAKES:
-    for tail in TAILS:
+for mistake in MISTAKES + ["..", "a..", ".", "1.", "a ...", "''", '""', "x <", "x <<", "x <<=", "x **=", "x ->", "x :="]:
+    for tail in TAILS if mistake in MISTAKES else [""]:
         for mode, flags in (("exec", 0), ("single", 0), ("single", INCOMPLETE), ("eval", 0)):
             try:
                 compile(mistake + tail, "m", mode, flags, True)
