@@ -219,11 +219,12 @@ static Value int_from_bytes(VM *vm, Value self, const int_from_bytes_args *a) {
   bool little;
   if (!byte_order(vm, a->byteorder, "from_bytes", &little)) return VALUE_FAIL;
   Value source = a->bytes;
-  if (!value_is_bytes_like(source)) {
-    if (value_is_any_int(source) || value_is_str(source)) return raise_type(vm, "cannot convert '%T' object to bytes", source);
-    source = value_has_special(source, SPECIAL_bytes) || value_has_special(source, SPECIAL_iter) || value_has_special(source, SPECIAL_getitem)
-               ? call1(vm, value_from(TYPE_OF(bytes)), source)
-               : raise_type(vm, "cannot convert '%T' object to bytes", source);
+  if (!value_is(source, bytes) && !value_is(source, bytearray)) { /* a buffer need not be in one piece */
+    bool is_sized = value_is_any_int(source) || value_is_str(source); /* bytes() would take it for a size or text */
+    bool has_items = value_has_special(source, SPECIAL_iter) || value_has_special(source, SPECIAL_getitem);
+    bool has_bytes = value_has_special(source, SPECIAL_bytes) || (!is_sized && (has_items || value_is_bytes_like(source)));
+    if (!has_bytes) return raise_type(vm, "cannot convert '%T' object to bytes", source);
+    source = call1(vm, value_from(TYPE_OF(bytes)), source);
     if (value_is_fail(source)) return VALUE_FAIL;
   }
   BufferView view;
