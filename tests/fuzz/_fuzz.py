@@ -24,6 +24,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 RUNNER = os.path.join(HERE, "_runner.py")
 SANITIZED = b"ERROR: AddressSanitizer", b"runtime error:", b"krait: internal error", b"panic"
 MEMORY = 6 << 30      # address space of a case's process; sanitizer builds are not bounded
+IDLE = 60.0           # seconds without using the processor: it waits for what does not come
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
 
 
@@ -38,7 +39,7 @@ class Fuzzer:
     COMPARES = True        # the answer is compared with the reference's
     BATCH = 200            # cases a process
     ROUND = 1000           # cases of a round, the same on every machine
-    SECONDS_A_CASE = 4.0
+    SECONDS_A_CASE = 4.0   # of the processor's time, as every limit here: the machine may be busy with other things
     SHRINK_SECONDS = 40.0
     PRELUDE = ""           # goes before each case
 
@@ -59,41 +60,39 @@ class Fuzzer:
         self.options = arguments(self.__doc__ or "")
         self.scratch = tempfile.mkdtemp(prefix="krait-fuzz-")
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT"))}
-        self.environment.update(KRAIT_CACHE_DIR=os.path.join(self.scratch, "cache"), LC_ALL="C.UTF-8", TZ="UTC",
+        self.environment.update(PYTHONHASHSEED=str(self.options.seed % (1 << 32)),
+                                KRAIT_CACHE_DIR=os.path.join(self.scratch, "cache"), LC_ALL="C.UTF-8", TZ="UTC",
                                 ASAN_OPTIONS="detect_leaks=0:allocator_may_return_null=1:detect_stack_use_after_return=0")
         self.environment.update(entry.split("=", 1) for entry in self.options.env)
         self.work = os.path.join(self.scratch, "work")
         os.mkdir(self.work)
         self.sanitized = "asan" in self.options.krait
 
-    def answers(self, program, cases, patience=None):
+    def answers(self, program, cases):
         """What each case showed: a list for one that ended, else a string that says how its process ended."""
         path = os.path.join(self.scratch, "cases.json")
         with open(path, "w", encoding="utf-8") as f:
             json.dump([self.PRELUDE + c for c in cases], f)
         found, first = {}, 0
-        patience = patience or len(cases) * 0.5 + self.SECONDS_A_CASE * 2 + 20 + (30 if self.sanitized else 0)
         while first < len(cases):
-            first = self.answers_from(program, path, first, found, patience)
+            first = self.answers_from(program, path, first, found)
         return [found[i] for i in range(len(cases))]
 
-    def answers_from(self, program, path, first, found, patience):
+    def answers_from(self, program, path, first, found):
         is_reference = program == self.options.reference
         environment = dict(self.environment)
         if is_reference:
             environment = {k: v for k, v in environment.items() if not k.startswith("KRAIT")}
-        process = subprocess.Popen([program, RUNNER, path, str(first), str(self.SECONDS_A_CASE)], cwd=self.work,
-                                   env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, start_new_session=True,
-                                   preexec_fn=None if self.sanitized else bound_memory)
-        try:
-            out, err = process.communicate(timeout=patience)
-            ending = f"status {process.returncode}"
-        except subprocess.TimeoutExpired:
+        with open(os.path.join(self.scratch, "out"), "w+b") as out_file, open(os.path.join(self.scratch, "err"), "w+b") as err_file:
+            process = subprocess.Popen([program, RUNNER, path, str(first), str(self.SECONDS_A_CASE)], cwd=self.work,
+                                       env=environment, stdin=subprocess.DEVNULL, stdout=out_file, stderr=err_file,
+                                       start_new_session=True, preexec_fn=None if self.sanitized else bound_memory)
+            ending = self.end_of(process, out_file)
             kill_group(process.pid)
-            out, err = process.communicate()
-            ending = "hang"
-        kill_group(process.pid)
+            process.wait()
+            out_file.seek(0)
+            err_file.seek(0)
+            out, err = out_file.read(), err_file.read()
         current = first
         err += self.last_words()
         for line in out.decode("utf-8", "replace").splitlines():
@@ -101,6 +100,8 @@ class Fuzzer:
                 current = int(line[6:])
             elif line == "done":
                 return 1 << 60
+            elif line == "left":
+                return current + 1
             elif "\t" in line:
                 number, shown = line.split("\t", 1)
                 found[int(number)] = json.loads(shown)
@@ -108,6 +109,23 @@ class Fuzzer:
             found[current] = ending + "\n" + err[-3000:].decode("utf-8", "replace")
         found.setdefault(current, ending + "\n" + err[-3000:].decode("utf-8", "replace"))
         return current + 1
+
+    def end_of(self, process, out_file):
+        """How the process ended: "status N", or "hang" if a case uses far more time than it may, or waits for nothing."""
+        limit = self.SECONDS_A_CASE * 2 + (40 if self.sanitized else 20)
+        written, at_progress, used, idle_since = 0, 0.0, 0.0, time.time()
+        while True:
+            try:
+                return f"status {process.wait(timeout=0.5)}"
+            except subprocess.TimeoutExpired:
+                before, used = used, processor_time(process.pid)
+            size = os.fstat(out_file.fileno()).st_size
+            if size != written:
+                written, at_progress = size, used
+            if size != written or used != before:
+                idle_since = time.time()
+            if used - at_progress > limit or time.time() - idle_since > IDLE:
+                return "hang"
 
     def last_words(self):
         """What the process noted about what it was doing, as bytes: the file `last` in its folder."""
@@ -173,10 +191,28 @@ class Fuzzer:
                 size //= 2
         return "\n".join(lines), True
 
-    def report(self, case, kind, answer, wanted):
+    def company(self, cases, kind):
+        """The last of the cases with as few before it as it takes to show the same kind of problem, or None."""
+        end = time.time() + self.SHRINK_SECONDS
+        found, size = None, len(cases) - 1
+        while size > 0 and time.time() < end and self.judge(cases[-size - 1:])[-1][0] == kind:
+            found = cases[-size - 1:]
+            size //= 2
+        return found
+
+    def keep_company(self, cases):
+        """Cases that show something together: a file for _runner.py."""
+        path = os.path.join(self.options.keep or tempfile.gettempdir(), f"company_{zlib.crc32(cases[-1].encode()):08x}.json")
+        with open(path, "w", encoding="utf-8") as f:
+            json.dump([self.PRELUDE + c for c in cases], f)
+        print(f"  {len(cases)} cases together show it: _runner.py {path} 0 {self.SECONDS_A_CASE}")
+
+    def report(self, before, case, kind, answer, wanted):
         small, again = self.shrink(case, kind)
         if again:
             answer, wanted = self.judge([small])[0][1:]
+        elif together := self.company(before + [case], kind):
+            self.keep_company(together)
         print(f"---- {type(self).__name__}: {kind}{'' if again else ' (in company only: not seen when run alone)'}")
         print(small.rstrip())
         print("  krait:     ", show_answer(answer))
@@ -203,16 +239,26 @@ class Fuzzer:
         count, findings, seen = 0, 0, set()
         while findings < self.options.most and (count < self.ROUND if self.options.round else time.time() < end):
             cases = [self.case(generator) for _ in range(self.BATCH)]
-            for (kind, krait, reference), case in zip(self.judge(cases), cases):
+            for i, (kind, krait, reference) in enumerate(self.judge(cases)):
                 count += 1
                 sign = signature(kind, krait, reference)
                 if kind and findings < self.options.most and sign not in seen:
                     seen.add(sign)
                     findings += 1
-                    self.report(case, kind, krait, reference)
+                    self.report(cases[:i], cases[i], kind, krait, reference)
         print(f"{type(self).__name__}: {count} cases, {findings} findings, seed {self.options.seed}")
         subprocess.run(["rm", "-rf", self.scratch])
         return 1 if findings else 0
+
+
+def processor_time(pid):
+    """Seconds that the process has used, user's and system's."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as f:
+            fields = f.read().rpartition(b")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def block_length(lines, i):

@@ -1,5 +1,5 @@
 #!/usr/bin/python3.11
-"""Text and bytes: every method, slices, formats, codecs, on texts of all widths; the answer must be the reference's."""
+"""Text and bytes: every method, slices, formats, codecs in one go and in pieces, text files, on texts of all widths; the answer must be the reference's."""
 import sys
 
 import _fuzz
@@ -23,7 +23,32 @@ class Texts(_fuzz.Fuzzer):
     EXPLAINED = [  # the reference fails to write this message of its own
         (r"ValueError: unsupported format character .*", r"(ValueError|OverflowError): (character argument not in range.*)?"),
     ]
-    PRELUDE = "import unicodedata, string, textwrap, re\n"
+    PRELUDE = r"""
+import codecs, io, re, string, textwrap, unicodedata
+class Shown:
+    x, items = 'attribute', ['a', {'k': 'deep'}]
+    def __format__(self, spec): return 'spec<' + spec + '>'
+    def __getitem__(self, key): return ('item', key)
+    def __str__(self): return 'as str'
+    def __repr__(self): return 'as \u20ac repr'
+def pieces(coder, data, sizes):
+    # what an incremental coder gives for data in pieces
+    out = []
+    for n in sizes:
+        try: out.append(coder(data[:n], False))
+        except UnicodeError as e: out.append((type(e).__name__, str(e)))
+        data = data[n:]
+    try: out.append(coder(data, True))
+    except UnicodeError as e: out.append((type(e).__name__, str(e)))
+    return out
+def read_in(data, codec, errors, newline, how):
+    f = io.TextIOWrapper(io.BytesIO(data), codec, errors, newline)
+    return [getattr(f, name)(*arguments) for name, arguments in how] + [f.read(), f.newlines]
+def written(codec, errors, newline, texts):
+    raw = io.BytesIO(); f = io.TextIOWrapper(raw, codec, errors, newline)
+    for t in texts: f.write(t)
+    f.flush(); return raw.getvalue()
+"""
 
     def text(self, g, most=6):
         return "".join(g.choice(PIECES) for _ in range(g.randrange(0, most)))
@@ -73,6 +98,34 @@ class Texts(_fuzz.Fuzzer):
                         f"str({a}, 'utf-8', {errors!r})", f"({a} + {b}).count({g.choice(NUMBERS[:6])})"]
         return g.choice(choices)
 
+    def template(self, g):
+        """A str.format template with what it formats, or the same for %."""
+        if g.random() < .5:
+            parts = []
+            for _ in range(g.randrange(1, 4)):
+                field = g.choice(["", "", "0", "1", "2", "x", "x.x", "0.x", "1[0]", "1[k]", "x.items[1][k]", "x[a]", "0.nosuch", "9", "0[", "x.", "a b", "-1"])
+                conversion = g.choice(["", "", "", "!r", "!s", "!a", "!x", "!"])
+                spec = g.choice(["", "", "", ":", ":>{1}", ":{0}", ":^9", ":*<8.3", ":05", ":+", ":x", ":{x}", ":,", ":.2f", ":{", ":é>7", ":=6", ":c", ":%", ":s"])
+                parts.append(g.choice(["{", "{", "{", "{", "{{", "}", "{"]) + field + conversion + spec + g.choice(["}", "}", "}", "}", "}}", ""]))
+            text = self.text(g, 3) + g.choice(PIECES).join(parts)
+            values = ", ".join(g.choice([self.receiver(g, True), "5", "-3", "2.5", "Shown()", "[1, 2]", "{'k': 'v'}", "None", "b'b'", "True", "10**20"]) for _ in range(g.randrange(0, 4)))
+            return f"({ascii(text)}).format({values + ', ' if values else ''}x={g.choice(['Shown()', '7', repr('t')])})" if g.random() < .8 else f"list(string.Formatter().parse({ascii(text)}))"
+        directive = "%" + g.choice(["", "(a)", "(b)", "(", "(a"] if g.random() < .2 else [""]) + "".join(g.choice("#0- +") for _ in range(g.randrange(0, 3))) + g.choice(["", "5", "12", "*"]) + g.choice(["", ".0", ".3", ".10", ".*", "."]) + g.choice(["", "", "", "l", "h", "L"]) + g.choice("diouxXeEfFgGcrsa%bzy")
+        text = self.text(g, 3) + directive + g.choice(["", self.text(g, 2), "%s", "%%"])
+        values = g.choice(["5", "-3", "2.5", "'t'", "'\u20ac'", "b'b'", "Shown()", "(1,)", "(1, 2)", "('a', 2.5)", "(3, 5)", "(10, 3, 2.5)", "{'a': 1, 'b': 'x'}", "[1]", "None", "10**20", "0x110000", "()", "97", "float('nan')", "(-5, 3)", "True"])
+        return f"({ascii(text)}) % {values}" if g.random() < .75 else f"({text.encode('utf-8', 'surrogatepass')!r}) % {values}"
+
+    def in_pieces(self, g):
+        codec, errors = g.choice(CODECS[:16]), g.choice(ERRORS[:8])
+        sizes = [g.randrange(0, 4) for _ in range(g.randrange(0, 6))]
+        match g.randrange(4):
+            case 0: return f"pieces(codecs.getincrementalencoder({codec!r})({errors!r}).encode, {self.receiver(g, True)}, {sizes})"
+            case 1: return f"pieces(codecs.getincrementaldecoder({codec!r})({errors!r}).decode, {self.bytes_of(g)} + {self.bytes_of(g)}, {sizes})"
+            case 2:
+                how = [(g.choice(["read", "readline"]), (g.randrange(0, 5),) if g.random() < .6 else ()) for _ in range(g.randrange(0, 4))]
+                return f"read_in({self.bytes_of(g)} + {self.bytes_of(g)}, {g.choice(CODECS[:8])!r}, {errors!r}, {g.choice([None, '', chr(10), chr(13), chr(13) + chr(10)])!r}, {how})"
+            case 3: return f"written({codec!r}, {errors!r}, {g.choice([None, '', chr(10), chr(13), chr(13) + chr(10)])!r}, [{self.receiver(g, True)}, {self.receiver(g, True)}])"
+
     def mutation(self, g):
         """A bytearray changed in place."""
         lines = [f"b = bytearray({self.bytes_of(g)} + {self.bytes_of(g)})"]
@@ -86,7 +139,7 @@ class Texts(_fuzz.Fuzzer):
     def case(self, g):
         if g.random() < 0.1:
             return self.mutation(g)
-        return "\n".join(f"attempt(lambda: {self.call(g, g.random() < 0.6)})" for _ in range(10))
+        return "\n".join(f"attempt(lambda: {self.template(g) if g.random() < .15 else self.in_pieces(g) if g.random() < .15 else self.call(g, g.random() < 0.6)})" for _ in range(10))
 
 
 if __name__ == "__main__":
