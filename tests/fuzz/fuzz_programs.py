@@ -10,7 +10,7 @@ import warnings
 
 import _fuzz
 
-COMPARISONS = ["<", "<=", "==", "!=", ">", "is", "in"]
+COMPARISONS = ["<", "<=", "==", "!=", ">", "in"]
 GROUPED = ["ValueError(1)", "TypeError('t')", "KeyError('k')", "ExceptionGroup('inner', [ValueError(2)])", "OSError(2, 'no')"]
 SIMPLE = [*range(20), 40, 41, 42, 43, 44, 45]
 COMPOUND = [*range(20, 34), 50, 51, 52, 53]
@@ -19,7 +19,7 @@ MODES = {
 }
 VALUES = ["0", "1", "-1", "2", "7", "2**62", "1.5", "-0.5", "'s'", "'é€'", "''", "b'b'", "None", "True", "[1, 2, 3]", "[]", "(1, 2)", "()", "{'k': 1}", "{1, 2}", "range(4)", "[[1], [2]]", "'abc'"]
 NAMES = ["a", "b", "c", "d", "e"]
-OPERATORS = ["+", "-", "*", "//", "%", "/", "&", "|", "^", "<", "<=", "==", "!=", ">", ">=", "is", "is not", "in", "not in", "and", "or"]
+OPERATORS = ["+", "-", "*", "//", "%", "/", "&", "|", "^", "<", "<=", "==", "!=", ">", ">=", "in", "not in", "and", "or"]
 ERRORS = ["ValueError", "KeyError", "TypeError", "(ValueError, TypeError)", "Exception", "ZeroDivisionError", "LookupError", "AttributeError"]
 ATTRIBUTES = ["x", "y", "z", "w"]
 METHODS = ["m0", "m1", "m2"]
@@ -58,7 +58,7 @@ class Maker:
         if depth > 2 or g.random() < 0.3:
             return self.atom()
         e = lambda: self.expression(depth + 1)
-        match g.randrange(34):
+        match g.randrange(35):
             case 0 | 1 | 2 | 3: return f"({e()} {g.choice(OPERATORS)} {e()})"
             case 4: return f"{g.choice(['-', 'not ', '~', '+'])}({e()})"
             case 5: return f"{self.name()}[{e()}]"
@@ -86,6 +86,7 @@ class Maker:
             case 30: return g.choice([f"Special({self.atom()})", f"Point({self.atom()}, {self.atom()})", f"isinstance({e()}, Special)", "type(special).kind", "Special.kind", f"Slotted({self.atom()}).x"])
             case 31: return f"{g.choice(['%r', '%s', '%5s|', '%-4r|'])!r} % ({e()},)" if g.random() < .5 else f"{g.choice(['{}', '{!r:>6}', '{0!s}{0}', '{:^7}'])!r}.format({e()})"
             case 32: return f"next(iter({self.iterable()}), {self.atom()})" if not self.in_async or g.random() < .3 else g.choice([f"[{e()} async for j in steps(3)]", f"(await other({e()}))", f"(await Pause({self.atom()}))", f"{{j: {self.atom()} async for j in steps(2) if {e()}}}"])
+            case 34: return f"({e()} {g.choice(['is', 'is not'])} {g.choice(['None', 'True', 'o'])})"   # which equal texts are one object differs
             case 33: return f"getattr({self.name()}, {g.choice(ATTRIBUTES + METHODS)!r}, {self.atom()})"
 
     def name(self):
@@ -333,7 +334,7 @@ async def steps(n):
         for j in range(n if isinstance(n, int) and n < 9 else 2):
             await Pause(j)
             yield j
-    finally: show('steps end')
+    finally: pass   # when one that is left ends, differs
 class Waiting:
     def __init__(self, swallow): self.swallow = swallow
     async def __aenter__(self): return await Pause(self.swallow)
@@ -397,10 +398,11 @@ def finish(c):
 def stepped(f):
     def run(*a, **k):
         async def collect():
-            out = []
-            async for v in f(*a, **k):
+            out, g = [], f(*a, **k)
+            async for v in g:
                 out.append(v)
                 if len(out) > 9: break
+            await g.aclose()
             return out
         return finish(collect())
     return run
@@ -415,10 +417,11 @@ def asent(f):
     return run
 def listed(f):
     def run(*a, **k):
-        out = []
-        for v in f(*a, **k):
+        out, g = [], f(*a, **k)
+        for v in g:
             out.append(v)
             if len(out) > 9: break
+        g.close()
         return out
     return run
 def driven(f):
