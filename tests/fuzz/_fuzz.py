@@ -50,7 +50,8 @@ class Fuzzer:
     def same(self, krait, reference, text):
         """Are two lists of what was shown equal, or differ only in what is explained?"""
         mine, right = normal(krait), normal(reference)
-        return len(mine) == len(right) and all(a == b or self.is_explained(a, b) for a, b in zip(mine, right))
+        return len(mine) == len(right) and all(a == b or self.is_explained(a, b) for a,
+                                               b in zip(mine, right))
 
     def is_explained(self, mine, right):
         return any(re.fullmatch(a, mine) and re.fullmatch(b, right) for a, b in self.EXPLAINED)
@@ -61,7 +62,8 @@ class Fuzzer:
         self.scratch = tempfile.mkdtemp(prefix="krait-fuzz-")
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT"))}
         self.environment.update(PYTHONHASHSEED=str(self.options.seed % (1 << 32)),
-                                KRAIT_CACHE_DIR=os.path.join(self.scratch, "cache"), LC_ALL="C.UTF-8", TZ="UTC",
+                                KRAIT_CACHE_DIR=os.path.join(self.scratch, "cache"), LC_ALL="C.UTF-8",
+                                    TZ="UTC",
                                 ASAN_OPTIONS="detect_leaks=0:allocator_may_return_null=1:detect_stack_use_after_return=0")
         self.environment.update(entry.split("=", 1) for entry in self.options.env)
         self.work = os.path.join(self.scratch, "work")
@@ -83,10 +85,14 @@ class Fuzzer:
         environment = dict(self.environment)
         if is_reference:
             environment = {k: v for k, v in environment.items() if not k.startswith("KRAIT")}
-        with open(os.path.join(self.scratch, "out"), "w+b") as out_file, open(os.path.join(self.scratch, "err"), "w+b") as err_file:
-            process = subprocess.Popen([program, RUNNER, path, str(first), str(self.SECONDS_A_CASE)], cwd=self.work,
-                                       env=environment, stdin=subprocess.DEVNULL, stdout=out_file, stderr=err_file,
-                                       start_new_session=True, preexec_fn=None if self.sanitized else bound_memory)
+        with open(os.path.join(self.scratch, "out"),
+                  "w+b") as out_file, open(os.path.join(self.scratch, "err"), "w+b") as err_file:
+            process = subprocess.Popen([program, RUNNER, path, str(first), str(self.SECONDS_A_CASE)],
+                                       cwd=self.work,
+                                       env=environment, stdin=subprocess.DEVNULL, stdout=out_file,
+                                           stderr=err_file,
+                                       start_new_session=True,
+                                           preexec_fn=None if self.sanitized else bound_memory)
             ending = self.end_of(process, out_file)
             kill_group(process.pid)
             process.wait()
@@ -202,7 +208,8 @@ class Fuzzer:
 
     def keep_company(self, cases):
         """Cases that show something together: a file for _runner.py."""
-        path = os.path.join(self.options.keep or tempfile.gettempdir(), f"company_{zlib.crc32(cases[-1].encode()):08x}.json")
+        path = os.path.join(self.options.keep or tempfile.gettempdir(),
+                            f"company_{zlib.crc32(cases[-1].encode()):08x}.json")
         with open(path, "w", encoding="utf-8") as f:
             json.dump([self.PRELUDE + c for c in cases], f)
         print(f"  {len(cases)} cases together show it: _runner.py {path} 0 {self.SECONDS_A_CASE}")

@@ -13,13 +13,23 @@ import zlib
 
 import _fuzz
 
-VALUES = ["None", "True", "1", "-5", "2**40", "2**70", "1.5", "'text'", "'é\\u20ac'", "b'bytes'", "[]", "{}", "()", "(1,)", "[1, [2, [3]]]", "{'a': 1, 'b': [2]}", "{1, 2}", "frozenset({3})",
-          "bytearray(b'x')", "complex(1, 2)", "range(5)", "slice(1, 2)", "...", "int", "len", "datetime.date(2020, 1, 2)", "datetime.datetime(2020, 1, 2, 3, 4, 5, 6)", "collections.OrderedDict(a=1)",
-          "collections.deque([1, 2], 3)", "fractions.Fraction(1, 3)", "decimal.Decimal('1.5')", "array.array('i', [1, 2])", "collections.Counter('ab')", "ValueError('x', 1)", "datetime.timedelta(1, 2, 3)",
-          "'a' * 300", "list(range(300))", "random.Random(1).getstate()[1][:9]", "itertools.count(3)", "iter([1, 2])", "reversed([1])", "operator.itemgetter(1)", "functools.partial(int, base=2)", "uuid.UUID(int=5)"]
+VALUES = ["None", "True", "1", "-5", "2**40", "2**70", "1.5", "'text'", "'é\\u20ac'", "b'bytes'", "[]",
+          "{}", "()", "(1,)", "[1, [2, [3]]]", "{'a': 1, 'b': [2]}", "{1, 2}", "frozenset({3})",
+          "bytearray(b'x')", "complex(1, 2)", "range(5)", "slice(1, 2)", "...", "int", "len",
+              "datetime.date(2020, 1, 2)", "datetime.datetime(2020, 1, 2, 3, 4, 5, 6)",
+              "collections.OrderedDict(a=1)",
+          "collections.deque([1, 2], 3)", "fractions.Fraction(1, 3)", "decimal.Decimal('1.5')",
+              "array.array('i', [1, 2])", "collections.Counter('ab')", "ValueError('x', 1)",
+              "datetime.timedelta(1, 2, 3)",
+          "'a' * 300", "list(range(300))", "random.Random(1).getstate()[1][:9]", "itertools.count(3)",
+              "iter([1, 2])", "reversed([1])", "operator.itemgetter(1)", "functools.partial(int, base=2)",
+              "uuid.UUID(int=5)"]
 IMPORTS = "import datetime, collections, fractions, decimal, array, random, itertools, operator, functools, uuid"
-JSON_PIECES = ["{", "}", "[", "]", ":", ",", '"', '"a"', "1", "-1", "-", "0", "01", "1.5", "1e5", "1E+400", ".5", "true", "false", "null", "nul", "NaN", "Infinity", "-Infinity", "\\u00e9", '"\\u00e9"', '"\\ud800"',
-               '"\\ud83d\\ude00"', '"\\x"', '"\t"', " ", "\n", '"é"', "\\", "'", "\x00", '""', "9" * 25, "[[", "]]", '{"a":', "\ufeff"]
+JSON_PIECES = ["{", "}", "[", "]", ":", ",", '"', '"a"', "1", "-1", "-", "0", "01", "1.5", "1e5", "1E+400",
+               ".5", "true", "false", "null", "nul", "NaN", "Infinity", "-Infinity", "\\u00e9", '"\\u00e9"',
+               '"\\ud800"',
+               '"\\ud83d\\ude00"', '"\\x"', '"\t"', " ", "\n", '"é"', "\\", "'", "\x00", '""', "9" * 25,
+                   "[[", "]]", '{"a":', "\ufeff"]
 OPCODES = b"(.012FIJKLMNQRSTUVXabcdeghijloqrstu]}\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96\x97\x98BC\x42"
 
 
@@ -146,9 +156,14 @@ class Formats(_fuzz.Fuzzer):
         if depth > 2 or g.random() < .2:
             return g.choice(VALUES[:34])
         v, w = self.own(g, depth + 1), self.own(g, depth + 1)
-        return g.choice([f"Plain({v})", f"Plain({v}, {w})", f"Slots({v})", f"SlotsAndDict({v}, {w})", f"Items([{v}, {w}])", f"Table(a={v})", f"Number(7, {v})", f"Made({v}, b={w})", f"State({v})", f"Reduced({v}, {w})",
-                         f"Failed('x', {v})", f"Pair({v}, {w})", f"Colour.red", f"Data({v}, {w})", f"Text('t', {v})", "Plain", "Plain.method", f"Plain({v}).method", "function", f"[{v}, {w}]", f"({v},)", f"{{'k': {v}}}", f"twice({v})", f"looped({v})",
-                         f"copyreg_made({v})", f"functools.partial(function, {v})", f"collections.defaultdict(list, k={v})", f"weird({g.randrange(8)}, {v})"])
+        return g.choice([f"Plain({v})", f"Plain({v}, {w})", f"Slots({v})", f"SlotsAndDict({v}, {w})",
+                         f"Items([{v}, {w}])", f"Table(a={v})", f"Number(7, {v})", f"Made({v}, b={w})",
+                         f"State({v})", f"Reduced({v}, {w})",
+                         f"Failed('x', {v})", f"Pair({v}, {w})", f"Colour.red", f"Data({v}, {w})",
+                             f"Text('t', {v})", "Plain", "Plain.method", f"Plain({v}).method", "function",
+                             f"[{v}, {w}]", f"({v},)", f"{{'k': {v}}}", f"twice({v})", f"looped({v})",
+                         f"copyreg_made({v})", f"functools.partial(function, {v})",
+                             f"collections.defaultdict(list, k={v})", f"weird({g.randrange(8)}, {v})"])
 
     def owned(self, g):
         value, protocol = self.own(g), g.choice(["0", "1", "2", "3", "4", "5", "-1"])
@@ -168,24 +183,33 @@ class Formats(_fuzz.Fuzzer):
             text = json.dumps({"a": [1, 2.5, None, "é\n"], "b": {"c": True}})
             i = g.randrange(len(text))
             text = text[:i] + g.choice(JSON_PIECES) + text[i + g.randrange(0, 3):]
-        options = g.choice(["", ", strict=False", ", parse_float=str", ", object_pairs_hook=list", ", parse_constant=repr"])
+        options = g.choice(["", ", strict=False", ", parse_float=str", ", object_pairs_hook=list",
+                            ", parse_constant=repr"])
         argument = ascii(text) if g.random() < 0.8 else ascii(text.encode("utf-8", "surrogatepass"))
         return f"attempt(lambda: json.loads({argument}{options}))"
 
     def json_dump(self, g):
         value = g.choice(VALUES[:18])
-        options = g.choice(["", ", indent=1", ", sort_keys=True", ", separators=(',', ':')", ", ensure_ascii=False", ", skipkeys=True", ", allow_nan=False", ", default=str", ", indent='\t'"])
+        options = g.choice(["", ", indent=1", ", sort_keys=True", ", separators=(',', ':')",
+                            ", ensure_ascii=False", ", skipkeys=True", ", allow_nan=False", ", default=str",
+                            ", indent='\t'"])
         return f"attempt(lambda: json.dumps({g.choice([value, f'[{value}]', f'{{{value!r}: {value}}}', f'({value}, float(chr(110)+chr(97)+chr(110)))'])}{options}))"
 
     def structs(self, g):
-        layout = g.choice(["", "<", ">", "=", "!", "@"]) + "".join(g.choice(["", "", "2", "0", "10", "999999999999", "-1"]) + g.choice("xcbB?hHiIlLqQnNefdspP z") for _ in range(g.randrange(0, 5)))
+        layout = g.choice(["", "<", ">", "=", "!",
+                           "@"]) + "".join(g.choice(["", "", "2", "0", "10", "999999999999",
+            "-1"]) + g.choice("xcbB?hHiIlLqQnNefdspP z") for _ in range(g.randrange(0, 5)))
         data = bytes(g.randrange(256) for _ in range(g.randrange(0, 40)))
         return (f"attempt(struct.calcsize, {layout!r})\nattempt(lambda: struct.unpack({layout!r}, {data!r}[:struct.calcsize({layout!r})]))\nattempt(lambda: struct.unpack_from({layout!r}, {data!r}, {g.randrange(-9, 9)}))\n"
                 f"attempt(lambda: list(struct.iter_unpack({layout!r}, {data!r}))[:3])\nattempt(lambda: struct.pack({layout!r}, {g.choice(['1', '-1', '2.5', repr(b'ab'), '2**70', 'True'])}, 2))")
 
     def rows(self, g):
-        text = "".join(g.choice(['"', "'", ",", ";", "\t", " ", "a", "1", "\n", "\r\n", "\r", "\\", '""', "é", "\x00", "2.5"]) for _ in range(g.randrange(0, 20)))
-        options = g.choice(["", ", delimiter=';'", ", quotechar=\"'\"", ", doublequote=False", ", escapechar='\\\\'", ", quoting=csv.QUOTE_NONE", ", quoting=csv.QUOTE_NONNUMERIC", ", skipinitialspace=True", ", strict=True", ", delimiter='ab'"])
+        text = "".join(g.choice(['"', "'", ",", ";", "\t", " ", "a", "1", "\n", "\r\n", "\r", "\\", '""',
+                                 "é", "\x00", "2.5"]) for _ in range(g.randrange(0, 20)))
+        options = g.choice(["", ", delimiter=';'", ", quotechar=\"'\"", ", doublequote=False",
+                            ", escapechar='\\\\'", ", quoting=csv.QUOTE_NONE",
+                            ", quoting=csv.QUOTE_NONNUMERIC", ", skipinitialspace=True", ", strict=True",
+                            ", delimiter='ab'"])
         return (f"attempt(lambda: list(csv.reader(io.StringIO({text!a}, newline=''){options})))\n"
                 f"def w():\n    f = io.StringIO(); csv.writer(f{options}).writerows([[{text!a}, 1], ['', None], [2.5]]); return f.getvalue()\nattempt(w)")
 
@@ -209,16 +233,21 @@ class Formats(_fuzz.Fuzzer):
                 i = g.randrange(len(text))
                 return f"attempt(ast.literal_eval, {text[:i] + g.choice(['(', ')', '-', '+', '1', 'x', ',', '']) + text[i:]!r})"
             case 5:
-                text = g.choice(["2020-01-02", "2020-W05-3", "20200102T030405", "2020-01-02T03:04:05.678901+01:30", "03:04", "2020-01-02 03:04:05Z", "12:34:56.789"])
+                text = g.choice(["2020-01-02", "2020-W05-3", "20200102T030405",
+                                 "2020-01-02T03:04:05.678901+01:30", "03:04", "2020-01-02 03:04:05Z",
+                                 "12:34:56.789"])
                 i = g.randrange(len(text))
-                text = text[:i] + g.choice(["", "9", "-", "T", ":", ".", "é", "+"]) + text[i + g.randrange(0, 2):]
+                text = text[:i] + g.choice(["", "9", "-", "T", ":", ".", "é",
+                                            "+"]) + text[i + g.randrange(0, 2):]
                 return f"attempt(datetime.datetime.fromisoformat, {text!a})\nattempt(datetime.date.fromisoformat, {text!a})\nattempt(datetime.time.fromisoformat, {text!a})"
             case 6:
                 state = bytes(g.randrange(256) for _ in range(g.choice([0, 4, 6, 7, 10, 10, 10, 11])))
                 return f"attempt(lambda: datetime.datetime({state!r}))\nattempt(lambda: datetime.date({state!r}))\nattempt(lambda: datetime.time({state!r}))"
 
     def case(self, g):
-        makers = [self.pickled, self.pickled, self.pickled, self.owned, self.owned, self.marshalled, self.json_text, self.json_text, self.json_dump, self.structs, self.rows, self.encoded, self.encoded]
+        makers = [self.pickled, self.pickled, self.pickled, self.owned, self.owned, self.marshalled,
+                  self.json_text, self.json_text, self.json_dump, self.structs, self.rows, self.encoded,
+                  self.encoded]
         return "\n".join(g.choice(makers)(g) for _ in range(4))
 
 

@@ -11,16 +11,21 @@ import warnings
 import _fuzz
 
 COMPARISONS = ["<", "<=", "==", "!=", ">", "in"]
-GROUPED = ["ValueError(1)", "TypeError('t')", "KeyError('k')", "ExceptionGroup('inner', [ValueError(2)])", "OSError(2, 'no')"]
+GROUPED = ["ValueError(1)", "TypeError('t')", "KeyError('k')", "ExceptionGroup('inner', [ValueError(2)])",
+           "OSError(2, 'no')"]
 SIMPLE = [*range(20), 40, 41, 42, 43, 44, 45]
 COMPOUND = [*range(20, 34), 50, 51, 52, 53]
 MODES = {
-    "plain": {}, "stress": {"KRAIT_GC_STRESS": "7", "KRAIT_GC_VERIFY": "1"}, "miss": {"KRAIT_IC": "miss"}, "eager": {"KRAIT_IC": "eager"}, "traced": {"FUZZ_TRACE": "1"},
+    "plain": {}, "stress": {"KRAIT_GC_STRESS": "7", "KRAIT_GC_VERIFY": "1"}, "miss": {"KRAIT_IC": "miss"},
+        "eager": {"KRAIT_IC": "eager"}, "traced": {"FUZZ_TRACE": "1"},
 }
-VALUES = ["0", "1", "-1", "2", "7", "2**62", "1.5", "-0.5", "'s'", "'é€'", "''", "b'b'", "None", "True", "[1, 2, 3]", "[]", "(1, 2)", "()", "{'k': 1}", "{1, 2}", "range(4)", "[[1], [2]]", "'abc'"]
+VALUES = ["0", "1", "-1", "2", "7", "2**62", "1.5", "-0.5", "'s'", "'é€'", "''", "b'b'", "None", "True",
+          "[1, 2, 3]", "[]", "(1, 2)", "()", "{'k': 1}", "{1, 2}", "range(4)", "[[1], [2]]", "'abc'"]
 NAMES = ["a", "b", "c", "d", "e"]
-OPERATORS = ["+", "-", "*", "//", "%", "/", "&", "|", "^", "<", "<=", "==", "!=", ">", ">=", "in", "not in", "and", "or"]
-ERRORS = ["ValueError", "KeyError", "TypeError", "(ValueError, TypeError)", "Exception", "ZeroDivisionError", "LookupError", "AttributeError"]
+OPERATORS = ["+", "-", "*", "//", "%", "/", "&", "|", "^", "<", "<=", "==", "!=", ">", ">=", "in", "not in",
+             "and", "or"]
+ERRORS = ["ValueError", "KeyError", "TypeError", "(ValueError, TypeError)", "Exception",
+          "ZeroDivisionError", "LookupError", "AttributeError"]
 ATTRIBUTES = ["x", "y", "z", "w"]
 METHODS = ["m0", "m1", "m2"]
 
@@ -83,9 +88,13 @@ class Maker:
             case 27: return f"{{{e()} for j in {self.iterable()}}}" if g.random() < .5 else f"{g.choice(['any', 'all', 'tuple', 'len'])}([{e()} for j in {self.iterable()}])"
             case 28: return f"[f() for f in [lambda v=j: ({e()}) for j in {self.iterable()}]]"
             case 29: return f"{g.choice(['special', 'special', 'Special', 'slotted', 'point'])}.{g.choice(['data', 'plain', 'x', 'y', 'shared', 'absent'])}"
-            case 30: return g.choice([f"Special({self.atom()})", f"Point({self.atom()}, {self.atom()})", f"isinstance({e()}, Special)", "type(special).kind", "Special.kind", f"Slotted({self.atom()}).x"])
+            case 30: return g.choice([f"Special({self.atom()})", f"Point({self.atom()}, {self.atom()})",
+                                      f"isinstance({e()}, Special)", "type(special).kind", "Special.kind",
+                                      f"Slotted({self.atom()}).x"])
             case 31: return f"{g.choice(['%r', '%s', '%5s|', '%-4r|'])!r} % ({e()},)" if g.random() < .5 else f"{g.choice(['{}', '{!r:>6}', '{0!s}{0}', '{:^7}'])!r}.format({e()})"
-            case 32: return f"next(iter({self.iterable()}), {self.atom()})" if not self.in_async or g.random() < .3 else g.choice([f"[{e()} async for j in steps(3)]", f"(await other({e()}))", f"(await Pause({self.atom()}))", f"{{j: {self.atom()} async for j in steps(2) if {e()}}}"])
+            case 32: return f"next(iter({self.iterable()}), {self.atom()})" if not self.in_async or g.random() < .3 else g.choice([f"[{e()} async for j in steps(3)]",
+                f"(await other({e()}))", f"(await Pause({self.atom()}))",
+                f"{{j: {self.atom()} async for j in steps(2) if {e()}}}"])
             case 34: return f"({e()} {g.choice(['is', 'is not'])} {g.choice(['None', 'True', 'o'])})"   # which equal texts are one object differs
             case 33: return f"getattr({self.name()}, {g.choice(ATTRIBUTES + METHODS)!r}, {self.atom()})"
 
@@ -93,7 +102,9 @@ class Maker:
         return self.g.choice(NAMES + ["o", "o", "o", "k"])
 
     def iterable(self):
-        return self.g.choice(["range(3)", "[1, 2]", "(1, 's')", "'ab'", "range(1, 5)", "[3, 1, 2]", "{'k': 1}.items()", "enumerate('xy')", "zip([1, 2], 'ab')", "reversed([1, 2])", "map(str, [1, 2])", "gen(3)"])
+        return self.g.choice(["range(3)", "[1, 2]", "(1, 's')", "'ab'", "range(1, 5)", "[3, 1, 2]",
+                              "{'k': 1}.items()", "enumerate('xy')", "zip([1, 2], 'ab')",
+                              "reversed([1, 2])", "map(str, [1, 2])", "gen(3)"])
 
     def call_arguments(self):
         g, parts = self.g, []
@@ -126,31 +137,50 @@ class Maker:
             case 14:
                 if self.classes:
                     c = g.choice(self.classes)
-                    self.emit(g.choice([f"{c}.{g.choice(ATTRIBUTES)} = {self.atom()}", f"{c}.{g.choice(METHODS)} = lambda self, *a, **k: {self.atom()}", f"{c}.{g.choice(ATTRIBUTES)} = property(lambda self: {g.choice(VALUES)})",
-                                        f"del {c}.{g.choice(ATTRIBUTES + METHODS)}", f"o.__class__ = {c}", f"o = {c}({self.call_arguments()})", f"o.__dict__[{g.choice(ATTRIBUTES)!r}] = {self.atom()}",
+                    self.emit(g.choice([f"{c}.{g.choice(ATTRIBUTES)} = {self.atom()}",
+                                        f"{c}.{g.choice(METHODS)} = lambda self, *a, **k: {self.atom()}",
+                                        f"{c}.{g.choice(ATTRIBUTES)} = property(lambda self: {g.choice(VALUES)})",
+                                        f"del {c}.{g.choice(ATTRIBUTES + METHODS)}", f"o.__class__ = {c}",
+                                            f"o = {c}({self.call_arguments()})",
+                                            f"o.__dict__[{g.choice(ATTRIBUTES)!r}] = {self.atom()}",
                                         f"{c}.{g.choice(['__len__', '__eq__', '__add__', '__getattr__', '__call__', '__bool__', '__getitem__'])} = lambda *a: {g.choice(['1', '2', 'True', 'NotImplemented', repr('q')])}"]))
             case 15: self.emit(f"raise {g.choice(['ValueError(1)', 'KeyError', 'TypeError(str(a))', 'LookupError(2)'])}" if g.random() < .4 else f"assert {self.expression(2)}, 'no'")
-            case 16: self.emit(g.choice(["break", "continue"]) if self.in_loop and g.random() < .5 else f"show({self.atom()})")
+            case 16: self.emit(g.choice(["break",
+                                         "continue"]) if self.in_loop and g.random() < .5 else f"show({self.atom()})")
             case 17:
                 if self.in_function:
                     self.emit(f"return {self.expression()}" if not self.in_async or g.random() < .5 else f"{g.choice(NAMES)} = await other({self.atom()})")
             case 18:
                 if self.in_generator:
-                    self.emit(g.choice([f"yield {self.expression()}", f"{g.choice(NAMES)} = yield {self.atom()}", f"yield from {self.iterable()}"]))
+                    self.emit(g.choice([f"yield {self.expression()}",
+                                        f"{g.choice(NAMES)} = yield {self.atom()}",
+                                        f"yield from {self.iterable()}"]))
             case 19: self.emit(f"{g.choice(NAMES)} = {g.choice(NAMES)}")
             case 40: self.emit(f"{g.choice(['o.x', 'o.y', 'o.z', 'd[0]', 'c[-1]', 'special.data', 'slotted.x', 'point.x'])} {g.choice(['+', '-', '*', '|', '//'])}= {self.atom()}")
             case 41: self.emit(f"{g.choice(['special', 'slotted', 'point', 'Special'])}.{g.choice(['data', 'plain', 'x', 'shared', 'absent'])} = {self.expression(1)}")
-            case 42: self.emit(g.choice([f"raise ExceptionGroup('g', [{', '.join(g.choices(GROUPED, k=g.randrange(1, 4)))}])", f"raise {g.choice(GROUPED)} from {g.choice(GROUPED + ['None'])}", "raise"]))
+            case 42: self.emit(g.choice([f"raise ExceptionGroup('g', [{', '.join(g.choices(GROUPED, k=g.randrange(1, 4)))}])",
+                                         f"raise {g.choice(GROUPED)} from {g.choice(GROUPED + ['None'])}",
+                                         "raise"]))
             case 43: self.emit(f"del {g.choice(NAMES)}" if self.in_function and g.random() < .4 else f"{g.choice(NAMES)}: {g.choice(['int', 'str', self.atom()])} = {self.expression(1)}" if not self.in_function else f"show({self.expression(1)})")
             case 44: self.emit(f"({g.choice(NAMES)}, [{g.choice(NAMES)}, *{g.choice(NAMES)}]), o.w = {g.choice(['((1, [2, 3]), 4)', '([1, (2,)], 5)', '((1, 2), 3)', self.expression(1)])}")
-            case 45: self.emit(g.choice(["Special.data = Data()", "Special.plain = property(lambda self: 3)", "del Special.plain", "Special.plain = Plainly()", "Special.__getattr__ = lambda self, n: n", "del Special.__getattr__", "Special.shared = classmethod(lambda c: c)",
-                                         "special.__class__ = Other", "special = Special(1)", "Meta.kind = property(lambda c: 'kind')", "Meta.kind = 5", "Special.__bases__ = (Other,)", "special.__dict__['data'] = 1", "special.__dict__.clear()", "del slotted.x", "slotted = Slotted(2)"]))
+            case 45: self.emit(g.choice(["Special.data = Data()",
+                                         "Special.plain = property(lambda self: 3)", "del Special.plain",
+                                         "Special.plain = Plainly()",
+                                         "Special.__getattr__ = lambda self, n: n",
+                                         "del Special.__getattr__",
+                                         "Special.shared = classmethod(lambda c: c)",
+                                         "special.__class__ = Other", "special = Special(1)",
+                                             "Meta.kind = property(lambda c: 'kind')", "Meta.kind = 5",
+                                             "Special.__bases__ = (Other,)", "special.__dict__['data'] = 1",
+                                             "special.__dict__.clear()", "del slotted.x",
+                                             "slotted = Slotted(2)"]))
             case 20 | 21:
                 self.block(f"if {self.expression()}:", g.randrange(1, 3))
                 if g.random() < .4: self.block("else:", 1)
             case 22 | 23 | 24:
                 before, self.in_loop = self.in_loop, True
-                self.block(f"for {g.choice(['i', 'i', 'i', 'i, a'] if g.random() < .9 else ['b'])} in {g.choice(['range(12)', 'range(3)', self.iterable()])}:", g.randrange(1, 4))
+                self.block(f"for {g.choice(['i', 'i', 'i', 'i, a'] if g.random() < .9 else ['b'])} in {g.choice(['range(12)', 'range(3)', self.iterable()])}:",
+                           g.randrange(1, 4))
                 self.in_loop = before
                 if g.random() < .2: self.block("else:", 1)
             case 25:
@@ -165,31 +195,46 @@ class Maker:
                 kind = g.choice(ERRORS)
                 before = self.in_loop
                 if star: self.in_loop = False
-                self.block(f"except{star} {kind} as err:", 0 if star else g.randrange(0, 2), g.choice(["show(type(err).__name__, str(err))", "show(type(err).__name__, str(err))", "show(told(err))"]))
+                self.block(f"except{star} {kind} as err:", 0 if star else g.randrange(0, 2),
+                           g.choice(["show(type(err).__name__, str(err))",
+                    "show(type(err).__name__, str(err))", "show(told(err))"]))
                 self.in_loop = before
                 if not star and g.random() < .2: self.block("else:", 1)
                 if g.random() < .3: self.block("finally:", 1)
-            case 29: self.block(f"with Manager({g.choice(['True', 'False'])}) as {g.choice(NAMES)}{g.choice(['', '', ', Manager(a)', ', Failing(1)'])}:", g.randrange(1, 3))
+            case 29: self.block(f"with Manager({g.choice(['True', 'False'])}) as {g.choice(NAMES)}{g.choice(['', '', ', Manager(a)', ', Failing(1)'])}:",
+                                g.randrange(1, 3))
             case 50 | 51:
                 if self.in_async:
                     before, self.in_loop = self.in_loop, True
-                    self.block(g.choice([f"async for {g.choice(['i', 'a'])} in steps({g.choice(['3', '0', 'i'])}):", f"async with Waiting({g.choice(['True', 'False'])}) as {g.choice(NAMES)}:"]) if not before else "async for i in steps(2):", g.randrange(1, 3))
+                    self.block(g.choice([f"async for {g.choice(['i', 'a'])} in steps({g.choice(['3', '0', 'i'])}):",
+                                         f"async with Waiting({g.choice(['True', 'False'])}) as {g.choice(NAMES)}:"]) if not before else "async for i in steps(2):",
+                               g.randrange(1, 3))
                     self.in_loop = before
             case 52:   # what leaves through finally
                 self.block("try:", g.randrange(1, 3))
                 before = self.in_loop
-                self.block("finally:", g.randrange(1, 3), g.choice(["show('finally')", "i = 7", "pass"] + (["return a"] if self.in_function and not self.in_generator else []) + (["break", "continue"] if before else [])))
+                self.block("finally:", g.randrange(1, 3),
+                           g.choice(["show('finally')", "i = 7",
+                    "pass"] + (["return a"] if self.in_function and not self.in_generator else []) + (["break",
+                    "continue"] if before else [])))
             case 53:
                 self.emit(f"match {g.choice(['point', 'special', '(point, a)', self.expression(1), '[special, slotted]', 'd', 'o'])}:")
                 self.depth += 1
-                for pattern in g.sample(["Point(x=1)", "Point(a, b)", "Point(0 | 1 as a)", "Special(data=c)", "Special()", "[Special() as a, *_]", "(Point(x=a), b)", "{'k': [a, *b]}", "{'k': int(a)}", "{}", "[]", "Limits.one", "Limits.two | 3", "str(a)", "float(a) | int(a)", "(1 | 2, a)", "[a, _, *b, c]", "Slotted(x=a)", "C0(a)" if "C0" in self.classes else "bool(a)"], 4):
+                for pattern in g.sample(["Point(x=1)", "Point(a, b)", "Point(0 | 1 as a)",
+                                         "Special(data=c)", "Special()", "[Special() as a, *_]",
+                                         "(Point(x=a), b)", "{'k': [a, *b]}", "{'k': int(a)}", "{}", "[]",
+                                         "Limits.one", "Limits.two | 3", "str(a)", "float(a) | int(a)",
+                                         "(1 | 2, a)", "[a, _, *b, c]", "Slotted(x=a)",
+                                         "C0(a)" if "C0" in self.classes else "bool(a)"], 4):
                     self.block(f"case {pattern}{g.choice(['', '', f' if {self.expression(2)}'])}:", 1)
                 if g.random() < .6: self.block("case a:", 1)
                 self.depth -= 1
             case 30:
                 self.emit(f"match {self.expression()}:")
                 self.depth += 1
-                for pattern in g.sample(["0 | 1", "int() as a", "[a, *b]", "(a, b)", "{'k': c, **d}", "str()", "C0(x=a)" if "C0" in self.classes else "float()", "None", "[1, [2]]", "True"], 3):
+                for pattern in g.sample(["0 | 1", "int() as a", "[a, *b]", "(a, b)", "{'k': c, **d}",
+                                         "str()", "C0(x=a)" if "C0" in self.classes else "float()", "None",
+                                         "[1, [2]]", "True"], 3):
                     self.block(f"case {pattern}{g.choice(['', '', f' if {self.atom()}'])}:", 1)
                 self.block("case _:", 1)
                 self.depth -= 1
@@ -205,14 +250,18 @@ class Maker:
     def function(self):
         g, state = self.g, self.saved()
         name = f"f{len(self.functions)}"
-        kind = g.choice(["plain", "plain", "plain", "generator", "async", "async", "async generator"]) if not self.in_function else g.choice(["plain", "generator"])
-        parameters = g.choice(["p=1", "p, q=2", "p, *rest", "p=0, *, q=1", "p, /, q=3", "p=None, *rest, q=0, **kw", "*rest", "**kw", ""])
+        kind = g.choice(["plain", "plain", "plain", "generator", "async", "async",
+                         "async generator"]) if not self.in_function else g.choice(["plain", "generator"])
+        parameters = g.choice(["p=1", "p, q=2", "p, *rest", "p=0, *, q=1", "p, /, q=3",
+                               "p=None, *rest, q=0, **kw", "*rest", "**kw", ""])
         self.in_function, self.in_loop = True, False
         self.in_generator, self.in_async = kind == "generator", "async" in kind
         self.budget = min(self.budget, 8)
         names = [n for n in ("p", "q", "rest", "kw") if n in parameters]
         head = "async def" if self.in_async else "def"
-        first = g.choice([f"a = {names[0]}" if names else "a = 1", "global b; b = 2", "a, b, c, d, e = 1, 2.5, 's', [1], {}", "a = b = c = d = e = i = 0", "global a, b, c, d, e"])
+        first = g.choice([f"a = {names[0]}" if names else "a = 1", "global b; b = 2",
+                          "a, b, c, d, e = 1, 2.5, 's', [1], {}", "a = b = c = d = e = i = 0",
+                          "global a, b, c, d, e"])
         self.emit(f"{head} {name}({parameters}):")
         self.depth += 1
         self.emit("enter()")
@@ -243,25 +292,39 @@ class Maker:
         self.emit(f"def inner(v={self.atom()}):")
         self.emit(f"    {g.choice([f'nonlocal {name}', 'pass', 'enter()'])}")
         self.emit(f"    {g.choice([f'{name} = {self.expression(1)}', f'show({name})', f'return [{name} for j in (1, v)]', f'return lambda: ({name}, v)', f'return {self.expression(1)}'])}")
-        self.emit(g.choice(["show(inner)", "e = inner", "b = inner(2)", "show(inner(1))"]) if g.random() < .8 else "pass")
+        self.emit(g.choice(["show(inner)", "e = inner", "b = inner(2)",
+                            "show(inner(1))"]) if g.random() < .8 else "pass")
 
     def klass(self):
         g, state = self.g, self.saved()
         name = f"C{len(self.classes)}" if self.depth == 0 else "Local"
-        bases = g.choice(["", f"({g.choice(self.classes)})" if self.classes else "", "(list)", "(dict)", "(int)", "(Exception)"]) if g.random() < .6 else ""
+        bases = g.choice(["", f"({g.choice(self.classes)})" if self.classes else "", "(list)", "(dict)",
+                          "(int)", "(Exception)"]) if g.random() < .6 else ""
         self.emit(f"class {name}{bases}:")
         self.depth += 1
         if g.random() < .2 and not bases: self.emit("__slots__ = ('x', 'y', '__dict__')")
         else: self.emit(f"{g.choice(ATTRIBUTES)} = {g.choice(VALUES)}")
         self.in_function, self.in_loop, self.in_generator, self.in_async = True, False, False, False
-        for method in g.sample(METHODS, g.randrange(1, 3)) + g.sample(["__init__", "__eq__", "__add__", "__len__", "__getitem__", "__iter__", "__repr__", "__call__", "__getattr__", "__enter__", "__hash__"], g.randrange(0, 3)):
-            body = {"__init__": f"self.x = {g.choice(VALUES)}; self.y = a", "__eq__": "return True", "__add__": f"return {g.choice(VALUES)}", "__len__": "return 2", "__getitem__": "return ('v', *a)", "__iter__": "return iter([1, 2])",
-                    "__repr__": f"return 'repr{g.randrange(9)}'", "__call__": "return ('called', a, sorted(k))", "__getattr__": "return 'dyn' if not a[0].startswith('__') else object.__getattribute__(self, a[0])", "__enter__": "return self", "__hash__": "return 5"}.get(method)
+        for method in g.sample(METHODS, g.randrange(1, 3)) + g.sample(["__init__", "__eq__", "__add__",
+            "__len__", "__getitem__", "__iter__", "__repr__", "__call__", "__getattr__", "__enter__",
+            "__hash__"], g.randrange(0, 3)):
+            body = {"__init__": f"self.x = {g.choice(VALUES)}; self.y = a", "__eq__": "return True",
+                    "__add__": f"return {g.choice(VALUES)}", "__len__": "return 2",
+                    "__getitem__": "return ('v', *a)", "__iter__": "return iter([1, 2])",
+                    "__repr__": f"return 'repr{g.randrange(9)}'",
+                        "__call__": "return ('called', a, sorted(k))",
+                        "__getattr__": "return 'dyn' if not a[0].startswith('__') else object.__getattribute__(self, a[0])",
+                        "__enter__": "return self", "__hash__": "return 5"}.get(method)
             self.emit(f"def {method}(self, *a, **k):")
             self.depth += 1
             self.emit("enter()")
             if body: self.emit(body)
-            else: self.emit(g.choice([f"return self.{g.choice(ATTRIBUTES)}", f"self.{g.choice(ATTRIBUTES)} = a; return len(a)", f"return [{g.choice(VALUES)}, a]", f"return super().{g.choice(METHODS)}(*a)", "return type(self).__name__", f"return self.{g.choice(METHODS)}(*a)"]))
+            else: self.emit(g.choice([f"return self.{g.choice(ATTRIBUTES)}",
+                                      f"self.{g.choice(ATTRIBUTES)} = a; return len(a)",
+                                      f"return [{g.choice(VALUES)}, a]",
+                                      f"return super().{g.choice(METHODS)}(*a)",
+                                      "return type(self).__name__",
+                                      f"return self.{g.choice(METHODS)}(*a)"]))
             self.depth -= 1
         if g.random() < .3:
             self.emit(f"@{g.choice(['property', 'classmethod', 'staticmethod'])}\n" + "    " * self.depth + f"def {g.choice(ATTRIBUTES)}(*a): return len(a)")
@@ -468,7 +531,9 @@ sys.setrecursionlimit(300)
             if odd is None:
                 texts = {mode: _fuzz.normal(a) for mode, a in kinds.items() if "[too long]" not in a}
                 plain = kinds["plain"]
-                other = next((m for m, t in texts.items() if t != _fuzz.normal(plain) and "[too long]" not in plain), None)
+                other = next((m for m,
+                              t in texts.items() if t != _fuzz.normal(plain) and "[too long]" not in plain),
+                             None)
                 odd = [f"[mode {other}]"] + kinds[other] if other else plain
             merged.append(odd)
         return merged

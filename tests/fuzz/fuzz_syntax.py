@@ -4,7 +4,8 @@
     fuzz_syntax.py [--seed N] [--seconds S] [--tool SYNTAX_TOOL]
 
 SYNTAX_TOOL (the target syntax_tool) is best built with -fsanitize=address,undefined. Sources are functions and classes of the standard library;
-mutations change bytes, drop, double, swap and insert tokens, cut the text. Exit status 1 at a crash or a difference.
+mutations change bytes, drop, double, swap and insert tokens, cut the text. A crash or a difference is made small by taking tokens
+away. Exit status 1 if there was one.
 """
 import argparse
 import pathlib
@@ -57,18 +58,40 @@ def mutate(generator, text):
     return text
 
 
+def shrink(tool, case):
+    """The case with as few tokens as still differ in the same way."""
+    mode, flags, text = case
+    kind = sign(*compare_errors.differences(tool, [case])[1][0][1:])
+    tokens, size, end = TOKEN.findall(text), 1 << 12, time.time() + 40
+    while size and time.time() < end:
+        tried = [tokens[:i] + tokens[i + size:] for i in range(0, len(tokens), size)]
+        still = {c[2] for c, want, got in compare_errors.differences(tool,
+            [(mode, flags, "".join(t)) for t in tried])[1] if sign(want, got) == kind}
+        smaller = next((t for t in tried if "".join(t) in still), None)
+        if smaller is None:
+            size //= 2
+        else:
+            tokens = smaller
+    return mode, flags, "".join(tokens)
+
+
+def sign(want, got):
+    return tuple(re.sub(r"'[^']*'|\d+", "#", str(answer[:2])) for answer in (want, got))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--most", type=int, default=10, help="stop after so many findings")
     parser.add_argument("--round", action="store_true", help="a fixed number of cases instead of a time")
     parser.add_argument("--tool",
                         default=str(pathlib.Path(__file__).parents[2] / "build" / "tools" / "syntax_tool"))
     options = parser.parse_args()
     tool, generator = options.tool, random.Random(options.seed)
     source = seeds(generator)
-    end, count = time.time() + options.seconds, 0
-    while count < 8000 if options.round else time.time() < end:
+    end, count, seen = time.time() + options.seconds, 0, set()
+    while len(seen) < options.most and (count < 8000 if options.round else time.time() < end):
         cases = []
         for _ in range(400):
             mode = generator.choice(["exec", "exec", "exec", "single", "eval"])
@@ -77,10 +100,16 @@ def main():
             if not any(0xD800 <= ord(c) < 0xE000 for c in text):
                 cases.append((mode, flags, text))
         count += len(cases)
-        if compare_errors.compare(tool, cases):
-            return 1
-    print(f"Syntax: {count} cases, 0 findings, seed {options.seed}")
-    return 0
+        for case, want, got in compare_errors.differences(tool, cases)[1]:
+            if sign(want, got) in seen:
+                continue
+            seen.add(sign(want, got))
+            small = shrink(tool, case)
+            again = compare_errors.differences(tool, [small])[1]
+            (mode, flags, text), want, got = again[0] if again else (case, want, got)
+            print(f"{mode} {flags} {text!r}\n  want {want}\n  got  {got}", flush=True)
+    print(f"Syntax: {count} cases, {len(seen)} findings, seed {options.seed}")
+    return 1 if seen else 0
 
 
 if __name__ == "__main__":

@@ -16,17 +16,28 @@ def answer(source, **names):
 
 # where the variable is read: template, and the error
 READS = [
-    ("x", LOCAL), ("[x for i in (1,)]", FREE), ("{x for i in (1,)}", FREE), ("{x: 1 for i in (1,)}", FREE), ("{1: x for i in (1,)}", FREE), ("list(x for i in (1,))", FREE),
-    ("[i for i in x]", LOCAL), ("{i for i in x}", LOCAL), ("[i for i in (1,) if x]", FREE), ("[i for j in (1,) for i in x]", FREE), ("[[x for i in (1,)] for j in (1,)]", FREE),
-    ("[[i for i in x] for j in (1,)]", FREE), ("[i for i in [j for j in x]]", LOCAL), ("[i for i in [x for j in (1,)]]", FREE), ("[(lambda: x)() for i in (1,)]", FREE),
-    ("[x.a for i in (1,)]", FREE), ("[x + 1 for i in (1,)]", FREE), ("[x() for i in (1,)]", FREE), ("[x[i] for i in (1,)]", FREE), ("[f'{x}' for i in (1,)]", FREE), ("[(i, *x) for i in (1,)]", FREE),
-    ("[(x := x) for i in (1,)]", FREE), ("[(x, x := 1) for i in (1,)]", FREE), ("[x for x in (1,) if x] + [x]", LOCAL), ("[y for x in (1,) for y in y]", LOCAL.replace("'%s'", "'y'")),
-    ("[[y for i in (1,)] for x in (1,) if y for y in (1,)]", LOCAL.replace("'%s'", "'y'")), ("[[y for i in (1,)] for j in (1,) if [y for i in (1,)] for y in (1,)]", FREE.replace("'%s'", "'y'")),
-    ("[(lambda: [x for i in (1,)])() for i in (1,)]", FREE), ("[1 if i else x for i in (0,)]", FREE), ("[i and x for i in (1,)]", FREE), ("[i < x < 3 for i in (1,)]", FREE),
+    ("x", LOCAL), ("[x for i in (1,)]", FREE), ("{x for i in (1,)}", FREE), ("{x: 1 for i in (1,)}", FREE),
+        ("{1: x for i in (1,)}", FREE), ("list(x for i in (1,))", FREE),
+    ("[i for i in x]", LOCAL), ("{i for i in x}", LOCAL), ("[i for i in (1,) if x]", FREE),
+        ("[i for j in (1,) for i in x]", FREE), ("[[x for i in (1,)] for j in (1,)]", FREE),
+    ("[[i for i in x] for j in (1,)]", FREE), ("[i for i in [j for j in x]]", LOCAL),
+        ("[i for i in [x for j in (1,)]]", FREE), ("[(lambda: x)() for i in (1,)]", FREE),
+    ("[x.a for i in (1,)]", FREE), ("[x + 1 for i in (1,)]", FREE), ("[x() for i in (1,)]", FREE),
+        ("[x[i] for i in (1,)]", FREE), ("[f'{x}' for i in (1,)]", FREE), ("[(i, *x) for i in (1,)]", FREE),
+    ("[(x := x) for i in (1,)]", FREE), ("[(x, x := 1) for i in (1,)]", FREE),
+        ("[x for x in (1,) if x] + [x]", LOCAL),
+        ("[y for x in (1,) for y in y]", LOCAL.replace("'%s'", "'y'")),
+    ("[[y for i in (1,)] for x in (1,) if y for y in (1,)]", LOCAL.replace("'%s'", "'y'")),
+        ("[[y for i in (1,)] for j in (1,) if [y for i in (1,)] for y in (1,)]",
+        FREE.replace("'%s'", "'y'")),
+    ("[(lambda: [x for i in (1,)])() for i in (1,)]", FREE), ("[1 if i else x for i in (0,)]", FREE),
+        ("[i and x for i in (1,)]", FREE), ("[i < x < 3 for i in (1,)]", FREE),
 ]
 for read, error in READS:
     wanted = error.replace("%s", "x")
-    for body in (f" if 0: x = 1\n return {read}", f" x = 1\n del x\n return {read}", f" if 0: x = 1\n def g(): return x\n return {read}", f" for x in (): pass\n r = {read}\n return r",
+    for body in (f" if 0: x = 1\n return {read}", f" x = 1\n del x\n return {read}",
+                 f" if 0: x = 1\n def g(): return x\n return {read}",
+                 f" for x in (): pass\n r = {read}\n return r",
                  f" try: 1 / 0\n except ZeroDivisionError as x: pass\n return {read}"):
         source = "def f():\n" + body
         assert answer(source) == wanted, (source, answer(source), wanted)

@@ -8,7 +8,8 @@ import zlib
 
 INF, NAN = float("inf"), float("nan")
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -2.0, INF, -INF, NAN, -NAN]
-PARTS = SPECIAL + [0.5, -0.5, 1e-320, 5e-324, 1e308, -1e308, 1e200, 1e-200, 0.1, 3.0, 1e16, 711.0, -745.0, 1e-17, 0.6417]
+PARTS = SPECIAL + [0.5, -0.5, 1e-320, 5e-324, 1e308, -1e308, 1e200, 1e-200, 0.1, 3.0, 1e16, 711.0, -745.0,
+                   1e-17, 0.6417]
 generator = random.Random(4)
 
 
@@ -21,7 +22,8 @@ def part():
     return generator.uniform(-1, 1) * 10.0 ** generator.randrange(-300, 300)
 
 
-ARGUMENTS = [complex(x, y) for x in SPECIAL for y in SPECIAL] + [complex(part(), part()) for _ in range(1900)]
+ARGUMENTS = [complex(x, y) for x in SPECIAL for y in SPECIAL] + [complex(part(),
+    part()) for _ in range(1900)]
 
 
 def answer(function, *arguments):
@@ -47,6 +49,7 @@ for name in sorted(WANTED):
 assert total(cmath.log, 2 - 1j) == 4017827584
 for base in (1, 0, 1 + 0j):
     assert answer(cmath.log, 2, base) == answer(cmath.log, 0, base) == "ValueError: math domain error"
-assert answer(cmath.log, 0) == "ValueError: math domain error" and answer(cmath.log, 0, 2 - 1j) == "(-inf-infj)"
+assert answer(cmath.log, 0) == "ValueError: math domain error" and answer(cmath.log, 0,
+    2 - 1j) == "(-inf-infj)"
 assert answer(cmath.phase, 1e16 + 1e-320j) == "OverflowError: math range error"
 assert answer(cmath.sqrt, -1j) == "(0.7071067811865476-0.7071067811865475j)"

@@ -21,7 +21,8 @@ def error(function, *arguments):
 
 if sys.implementation.name != "cpython":   # there the digest is not shown
     for function in (_hashlib.hmac_new, _hashlib.hmac_digest):
-        assert error(function, b"k", b"m", Loud()) == (KeyError, "'loud'"), error(function, b"k", b"m", Loud())
+        assert error(function, b"k", b"m", Loud()) == (KeyError, "'loud'"), error(function, b"k", b"m",
+            Loud())
 
 # the modules that the functions need come through builtins.__import__ in CPython, which may have lost it
 kept = builtins.__import__
@@ -31,7 +32,8 @@ for lost in (lambda: delattr(builtins, "__import__"), lambda: setattr(builtins, 
         answers = error(array.array("i", [1]).__reduce_ex__, 3), error(os.wait4, -1, 0)
     finally:
         builtins.__import__ = kept
-    assert type(answers[0]) is tuple and answers[1][0] in (ChildProcessError, KeyError, AttributeError, TypeError), answers
+    assert type(answers[0]) is tuple and answers[1][0] in (ChildProcessError, KeyError, AttributeError,
+                                                           TypeError), answers
 
 
 class Name(str):
@@ -42,4 +44,6 @@ class Name(str):
 
 module = types.ModuleType("m")
 module.__name__ = Name("m")
-assert error(getattr, module, "absent") == (AttributeError, "module 'm' has no attribute 'absent'"), error(getattr, module, "absent")
+assert error(getattr, module, "absent") == (AttributeError,
+                                            "module 'm' has no attribute 'absent'"), error(getattr, module,
+    "absent")

@@ -177,15 +177,14 @@ def main():
     return compare(tool, unique)
 
 
-def compare(tool, cases):
-    """Prints the cases about which the tool and CPython disagree, and a count; whether there are any."""
-    data = b"".join(b"%s %s %d\n%s" % (m.encode(), f.encode(), len(t.encode()), t.encode()) for m, f,
-                    t in cases)
+def differences(tool, cases):
+    """(how many are no programs to CPython, those about which the tool and CPython disagree, each with both answers)"""
+    data = b"".join(b"%s %s %d\n%s" % (m.encode(), f.encode(), len(t.encode()), t.encode()) for m, f, t in cases)
     done = subprocess.run([tool, "trees"], input=data, capture_output=True)
     answers = done.stdout.decode("utf-8", "surrogateescape").split("\0\n")[:-1]
-    faults = bad = 0
-    for (mode, flags, text), answer in zip(cases, answers):
-        want = expected(mode, flags, text)
+    faults, found = 0, []
+    for case, answer in zip(cases, answers):
+        want = expected(*case)
         try:
             got = json.loads(answer)
         except ValueError:
@@ -198,13 +197,19 @@ def compare(tool, cases):
         else:
             same = want == got[:7]
         if not same:
-            bad += 1
-            print(f"{mode} {flags} {text[-600:]!r}\n  want {want}\n  got  {got[:7]}")
+            found.append((case, want, got[:7]))
     if len(answers) != len(cases):
-        bad += 1
-        print("the tool stopped at", cases[len(answers)], done.stderr.decode("utf-8", "replace")[-3000:])
-    print(f"{len(cases)} cases, {faults} of them faults, {bad} differ")
-    return bad != 0
+        found.append((cases[len(answers)], ["an answer"], ["the tool stopped", done.stderr.decode("utf-8", "replace")[-3000:]]))
+    return faults, found
+
+
+def compare(tool, cases):
+    """Prints the cases about which the tool and CPython disagree, and a count; whether there are any."""
+    faults, found = differences(tool, cases)
+    for (mode, flags, text), want, got in found:
+        print(f"{mode} {flags} {text[-600:]!r}\n  want {want}\n  got  {got}")
+    print(f"{len(cases)} cases, {faults} of them faults, {len(found)} differ")
+    return bool(found)
 
 
 if __name__ == "__main__":
