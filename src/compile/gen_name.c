@@ -84,7 +84,7 @@ static bool far_variable(Compiler *c, const void *node, const Variable *v, Opcod
   } else if (op == OP_LOAD_CELL) {
     EMIT3(c, node, load, value, cell, n);
   } else {
-    if (is_of_other_scope(v)) EMIT3(c, node, OP_LOAD_OUTER_CELL, temp_new(c), cell, n); /* it raises, if it is empty */
+    if (is_of_other_scope(v)) EMIT3(c, node, OP_LOAD_OUTER_CELL, temp_new(c), cell, n); /* raises if empty */
     EMIT2(c, node, OP_DELETE_CELL, cell, n);
   }
   c->unit->top = top;

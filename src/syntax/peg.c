@@ -312,7 +312,8 @@ static bool is_end_of_source(const Parser *p) {
   const Token *last = &p->tokens[p->count - 1];
   if (last->kind == TOKEN_ERROR) return lexer->stopped_by_eof || lexer->ended_in_string;
   if (lexer->at_eof) return true;
-  if (last->kind == TOKEN_DOT && lexer->at + 1 == lexer->text_end && *lexer->at == '.') return true; /* not `...` */
+  bool is_half_ellipsis = last->kind == TOKEN_DOT && lexer->at + 1 == lexer->text_end && *lexer->at == '.';
+  if (is_half_ellipsis) return true;
   if (lexer->at != lexer->text_end) return false;
   if (last->kind == TOKEN_STRING) { /* an empty one might have been the start of a triple quote */
     const char *quote = token_text(p, last) + strcspn(token_text(p, last), "'\"");
@@ -322,7 +323,7 @@ static bool is_end_of_source(const Parser *p) {
   return last->kind != TOKEN_NEWLINE && !(is_operator && token_size(last) == 3); /* none is longer */
 }
 
-/* Whether a fault that a rule has found gives way to what the rest of the text holds: not when the lexer is through. */
+/* Whether a fault that a rule has found gives way to what the rest of the text holds: not if the lexer is through. */
 static bool is_rest_unseen(const Parser *p) {
   return p->tokens[p->count - 1].kind != TOKEN_ERROR && !is_end_of_source(p);
 }

@@ -10,7 +10,11 @@ enum { REGISTERS = 12, CODE_MAX = 16 };
 enum { K_NONE, K_TEXT, K_NAMES, K_MIXED, K_INNER }; /* constants */
 
 /* Jump operands are indexes into `code`. */
-typedef struct Case { Insn code[CODE_MAX]; ExceptionRange range; /* of instructions */ uint32_t start_off, end_off, target_off; } Case;
+typedef struct Case {
+  Insn code[CODE_MAX];
+  ExceptionRange range; /* of instructions */
+  uint32_t start_off, end_off, target_off;
+} Case;
 
 #define I(name, ...) {.op = OP_##name, .operand = {__VA_ARGS__}}
 

@@ -597,10 +597,9 @@ OP(reduce_ex) {
     Value list = to_list(vm, self);
     return PACK(type, PACK(code, list), state);
   }
-  Value module = import_module(vm, NAME("array"));
-  if (value_is_fail(module)) return module;
-  Value function = get_attribute(vm, module, NAME("_array_reconstructor")), bytes = to_bytes(vm, self);
-  if (value_is_fail(function) || value_is_fail(bytes)) return VALUE_FAIL;
+  Value module = import_module(vm, NAME("array")), bytes = to_bytes(vm, self);
+  if (value_is_fail(module) || value_is_fail(bytes)) return VALUE_FAIL;
+  Value function = get_attribute(vm, module, NAME("_array_reconstructor"));
   return PACK(function, PACK(type, code, value_int(vm, machine_format(self->code)), bytes), state);
 }
 
