@@ -25,7 +25,8 @@ Variable variable_find(Compiler *c, const Name *plain) {
     for (int i = u->comp_count; i-- > 0;) {
       const CompVariable *variable = &u->comp_variables[i];
       if (variable->symbol != symbol) continue;
-      return (Variable){(Storage)symbol->storage, variable->reg, variable->flow, symbol, name, scope != u->names_scope};
+      bool is_outer = scope != u->names_scope;
+      return (Variable){(Storage)symbol->storage, variable->reg, variable->flow, symbol, name, is_outer};
     }
   }
   Symbol *symbol = scope_find(scope, name);
@@ -78,7 +79,8 @@ static bool far_variable(Compiler *c, const void *node, const Variable *v, Opcod
   }
   if (v->storage != STORAGE_FAR_CELL && !is_far_free(v)) return false;
   Reg cell = load_far_cell(c, node, v);
-  Opcode load = is_class_free(c, v) ? OP_LOAD_CLASS_CELL : is_of_other_scope(v) ? OP_LOAD_OUTER_CELL : OP_LOAD_CELL;
+  Opcode load = is_class_free(c, v) ? OP_LOAD_CLASS_CELL
+                : is_of_other_scope(v) ? OP_LOAD_OUTER_CELL : OP_LOAD_CELL;
   if (op == OP_STORE_CELL) {
     EMIT2(c, node, OP_STORE_CELL, cell, value);
   } else if (op == OP_LOAD_CELL) {

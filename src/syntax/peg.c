@@ -323,7 +323,7 @@ static bool is_end_of_source(const Parser *p) {
   return last->kind != TOKEN_NEWLINE && !(is_operator && token_size(last) == 3); /* none is longer */
 }
 
-/* Whether a fault that a rule has found gives way to what the rest of the text holds: not if the lexer is through. */
+/* Whether a fault that a rule has found gives way to what the rest of the text holds. */
 static bool is_rest_unseen(const Parser *p) {
   return p->tokens[p->count - 1].kind != TOKEN_ERROR && !is_end_of_source(p);
 }

@@ -163,7 +163,10 @@ bool line_iterator_next(LineIterator *it) {
       at->column = (int32_t)next_varint(&it->next);
       at->end_column = wrapping_sum(at->column, next_varint(&it->next));
       break;
-    case 3: at->line = at->end_line = it->line = wrapping_sum(it->line, (uint32_t)next_signed(&it->next)); break;
+    case 3:
+      it->line = wrapping_sum(it->line, (uint32_t)next_signed(&it->next));
+      at->line = at->end_line = it->line;
+      break;
     default: break;
   }
   return true;

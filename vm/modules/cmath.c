@@ -1,8 +1,8 @@
 /* cmath.c -- the module cmath over C's <complex.h>, with Python's errors.
 **
 ** C's functions have the branch cuts and special values that Python documents (both are C99's Annex G); what they do
-** not have is errors: a nan or infinity from finite arguments is one. Of finite arguments many go by formulas of their own, for
-** the last digit. */
+** not have is errors: a nan or infinity from finite arguments is one. Of finite arguments many go by formulas of their
+** own, for the last digit. */
 #include <errno.h>
 #include <math.h>
 
@@ -54,8 +54,8 @@ static c_Complex special_atanh(c_Complex z) { return settled(z, catanh(z)); }
 static c_Complex special_tanh(c_Complex z) { return settled_angle(z, ctanh(z)); }
 
 #define CMATH_1(name) \
-  static Value cmath_##name(VM *vm, Value self, const cmath_##name##_args *a) {                                \
-    return checked(vm, a->z, is_finite(a->z) ? formula_##name(a->z) : settled(a->z, c##name(a->z)));           \
+  static Value cmath_##name(VM *vm, Value self, const cmath_##name##_args *a) {                        \
+    return checked(vm, a->z, is_finite(a->z) ? formula_##name(a->z) : settled(a->z, c##name(a->z)));   \
   }
 CMATH_1(acos)
 CMATH_1(asinh)
@@ -136,7 +136,8 @@ static Value cmath_log(VM *vm, Value self, const cmath_log_args *a) {
   if (!convert_Complex(vm, a->base, &base, NULL, 0)) return VALUE_FAIL;
   c_Complex result = logarithm(a->z), scale = base == 0 ? 0 : logarithm(base);
   if (scale == 0) return domain_error(vm);
-  return complex_quotient(vm, creal(result), cimag(result), creal(scale), cimag(scale)); /* of 0 too: CPython forgets */
+  /* of 0 too: CPython forgets */
+  return complex_quotient(vm, creal(result), cimag(result), creal(scale), cimag(scale));
 }
 static Value cmath_log10(VM *vm, Value self, const cmath_log10_args *a) {
   if (a->z == 0) return domain_error(vm);

@@ -116,7 +116,8 @@ static Value lock_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple
 static Value lock_op_repr(VM *vm, Lock *self, const lock_op_repr_args *a) {
   Str *type = type_qualified_name(vm, object_type(self));
   if (!type) return VALUE_FAIL;
-  return value_of(str_format(vm, "<%s %U object at 0x%x>", self->locked ? "locked" : "unlocked", type, (size_t)self));
+  const char *state = self->locked ? "locked" : "unlocked";
+  return value_of(str_format(vm, "<%s %U object at 0x%x>", state, type, (size_t)self));
 }
 
 /* ---- RLock */
@@ -180,7 +181,8 @@ static Value rlock_op_exit(VM *vm, Value self, const Value *args, int npos, Tupl
 static Value rlock_op_repr(VM *vm, RLock *self, const rlock_op_repr_args *a) {
   Str *type = type_qualified_name(vm, object_type(self));
   if (!type) return VALUE_FAIL;
-  return value_of(str_format(vm, "<%s %U object owner=%ld count=%ld at 0x%x>", self->count ? "locked" : "unlocked", type,
+  const char *state = self->count ? "locked" : "unlocked";
+  return value_of(str_format(vm, "<%s %U object owner=%ld count=%ld at 0x%x>", state, type,
                              (long)self->owner, (long)self->count, (size_t)self));
 }
 static Value rlock_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {

@@ -222,7 +222,8 @@ static Value int_from_bytes(VM *vm, Value self, const int_from_bytes_args *a) {
   if (!value_is(source, bytes) && !value_is(source, bytearray)) { /* a buffer need not be in one piece */
     bool is_sized = value_is_any_int(source) || value_is_str(source); /* to bytes() a size, or text */
     bool has_items = value_has_special(source, SPECIAL_iter) || value_has_special(source, SPECIAL_getitem);
-    bool has_bytes = value_has_special(source, SPECIAL_bytes) || (!is_sized && (has_items || value_is_bytes_like(source)));
+    bool has_content = has_items || value_is_bytes_like(source);
+    bool has_bytes = value_has_special(source, SPECIAL_bytes) || (!is_sized && has_content);
     if (!has_bytes) return raise_type(vm, "cannot convert '%T' object to bytes", source);
     source = call1(vm, value_from(TYPE_OF(bytes)), source);
     if (value_is_fail(source)) return VALUE_FAIL;
