@@ -48,7 +48,7 @@ DECIMALS = ["0", "-0", "1", "-1", "2", "10", "0.1", "-2.5", "1E+3", "1E-7", "123
                 "0.5", "1.50", "99", "  12  ", "1_000", "+3", "1e", ".5", "5.", "--1", "\u0663",
                 "1E+9999999999999999999"]
 DECIMAL_1 = """adjusted as_integer_ratio as_tuple canonical conjugate copy_abs copy_negate exp is_canonical is_finite is_infinite is_nan is_normal is_qnan is_signed is_snan
-is_subnormal is_zero ln log10 logb logical_invert next_minus next_plus normalize number_class radix sqrt to_eng_string to_integral_exact to_integral_value __int__ __float__ __hash__
+is_subnormal is_zero ln log10 logb logical_invert next_minus next_plus normalize number_class radix sqrt to_eng_string to_integral_exact to_integral_value __int__ __float__
 __str__ __repr__ __bool__ __neg__ __abs__ __round__ __floor__ __ceil__ __trunc__ __complex__""".split()
 DECIMAL_2 = """compare compare_signal compare_total compare_total_mag copy_sign logical_and logical_or logical_xor max max_mag min min_mag next_toward quantize remainder_near
 rotate same_quantum scaleb shift __add__ __sub__ __mul__ __truediv__ __floordiv__ __mod__ __divmod__ __radd__ __eq__ __lt__ __ge__""".split()
@@ -99,7 +99,7 @@ class Numbers(_fuzz.Fuzzer):
                              f"{n} {g.choice(BINARY[:6] + BINARY[11:])} {self.number(g, 2)}",
                          f"{context}.create_decimal({n})", f"{context}.plus({n})", f"sum([{n}, {m}, 1])",
                              f"{n}.quantize({m}, {g.choice(['None', repr('ROUND_UP'), repr('ROUND_HALF_EVEN'), repr('x')])})",
-                         f"int({n}) if {n}.adjusted() < 500 else 0", f"hash({n}) == hash({m})",
+                         f"int({n}) if {n}.adjusted() < 500 else 0",
                              f"pow({n}, {g.randrange(9)}, {g.randrange(1, 99)})",
                              f"Decimal(({g.randrange(3)}, ({g.randrange(12)}, 1), {g.choice(['0', '-3', repr('F'), repr('n')])}))"])
         return (f"setcontext({context}.copy())\nattempt(lambda: {what})\n"

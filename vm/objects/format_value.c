@@ -15,9 +15,9 @@
 /* ---- common */
 
 static Value raise_buffer(VM *vm, Buffer *message) {
-  Value result = raise_value(vm, "%s", buffer_text(message));
+  Str *text = str_from_buffer(vm, message); /* there may be a NUL in it */
   buffer_deinit(message);
-  return result;
+  return text ? raise_value(vm, "%U", text) : VALUE_FAIL;
 }
 
 static const char *class_name(VM *vm, Value v) {

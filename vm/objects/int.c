@@ -181,6 +181,7 @@ static Value int_to_bytes(VM *vm, Value self, const int_to_bytes_args *a) {
     memcpy(little ? bytes->data : bytes->data + n - 8, &u, 8);
     return value_from(bytes);
   }
+  if (n == 0 && view.negative && int_view_bits(&view) == 1) return value_from(bytes); /* -1: no digit but signs */
   bool fits = store_bytes(&view, bytes->data, n);
   if (fits && view.negative)
     for (size_t i = 0, carry = 1; i < n; i++) {

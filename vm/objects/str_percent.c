@@ -27,7 +27,7 @@ typedef struct Percent {
   StrBuilder out;
 } Percent;
 
-enum { FLAG_LEFT = 1, FLAG_SIGN = 2, FLAG_BLANK = 4, FLAG_ALT = 8, FLAG_ZERO = 16 };
+enum { FLAG_LEFT = 1, FLAG_SIGN = 2, FLAG_BLANK = 4, FLAG_ALT = 8, FLAG_ZERO = 16, FLAG_NO_MINUS_ZERO = 32 };
 
 typedef struct Directive {
   unsigned flags;
@@ -68,13 +68,14 @@ static bool read_key(Percent *p) {
   return true;
 }
 
-static unsigned flag_of(uint32_t c) {
+static unsigned flag_of(const Percent *p, uint32_t c) {
   switch (c) {
   case '-': return FLAG_LEFT;
   case '+': return FLAG_SIGN;
   case ' ': return FLAG_BLANK;
   case '#': return FLAG_ALT;
   case '0': return FLAG_ZERO;
+  case 'z': return p->bytes ? FLAG_NO_MINUS_ZERO : 0; /* CPython has it for bytes alone */
   default: return 0;
   }
 }
@@ -107,7 +108,7 @@ static bool read_directive(Percent *p, Directive *d) {
   *d = (Directive){.precision = -1};
   if (!at_end(p) && str_at(p->format, p->at) == '(' && !read_key(p)) return false;
   unsigned flag;
-  while (!at_end(p) && (flag = flag_of(str_at(p->format, p->at)))) {
+  while (!at_end(p) && (flag = flag_of(p, str_at(p->format, p->at)))) {
     d->flags |= flag;
     p->at++;
   }
@@ -242,7 +243,9 @@ static Value to_float(Percent *p, const Directive *d, Value v) {
   if (!value_to_double(vm, v, &x)) return VALUE_FAIL;
   Buffer text;
   buffer_init(&text);
-  float_format(x, (char)d->code, d->precision < 0 ? 6 : (int)d->precision, d->flags & FLAG_ALT ? FLOAT_ALTERNATE : 0, &text);
+  unsigned flags = d->flags & FLAG_ALT ? FLOAT_ALTERNATE : 0;
+  if (d->flags & FLAG_NO_MINUS_ZERO) flags |= FLOAT_NO_MINUS_0;
+  float_format(x, (char)d->code, d->precision < 0 ? 6 : (int)d->precision, flags, &text);
   Str *s = str_from_buffer(vm, &text);
   buffer_deinit(&text);
   return value_of(s);
