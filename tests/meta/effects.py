@@ -27,7 +27,7 @@ QUIET = {
     ".provide", ".release",                                           # buffers
     "trace_state.hook",                                               # cProfile's clock
     "algorithm.init", "algorithm.update", "algorithm.finish", ".update", ".finish",       # hashes
-    "options.decode", "a.action",
+    "options.decode", "a.action", "aside.work",
 }
 QUIET_OWNERS = ("crypto.", "editor.", ".read_history", ".using_history")  # functions of other libraries
 

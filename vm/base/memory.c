@@ -44,6 +44,9 @@ void *memory_resize_array(void *block, size_t count, size_t size) {
   return __builtin_mul_overflow(count, size, &bytes) ? NULL : memory_resize(block, bytes);
 }
 
+void *memory_take_beside(size_t size) { return malloc(size); }
+void *memory_resize_beside(void *block, size_t size) { return realloc(block, size); }
+
 char *memory_copy(const void *bytes, size_t size) {
   char *copy = memory_take(size + 1);
   if (!copy) return NULL;

@@ -12,6 +12,46 @@ static Value from_mpz(VM *vm, mpz_t z) {
 
 static mpz_srcptr as_mpz(mpz_t z, const IntView *view) { return mpz_roinit_n(z, view->limbs, view->negative ? -view->count : view->count); }
 
+/* What GMP computes of two numbers, or of a number and a count; the work makes `result`. */
+typedef struct Numbers {
+  const IntView *a, *b;
+  uint64_t n, k;
+  mpz_t result;
+} Numbers;
+
+static void work_gcd(void *argument) {
+  Numbers *numbers = argument;
+  mpz_t x, y;
+  mpz_init(numbers->result);
+  mpz_gcd(numbers->result, as_mpz(x, numbers->a), as_mpz(y, numbers->b));
+}
+
+static void work_root(void *argument) {
+  Numbers *numbers = argument;
+  mpz_t x;
+  mpz_init(numbers->result);
+  mpz_sqrt(numbers->result, as_mpz(x, numbers->a));
+}
+
+static void work_factorial(void *argument) {
+  Numbers *numbers = argument;
+  mpz_init(numbers->result);
+  mpz_fac_ui(numbers->result, numbers->n);
+}
+
+/* a over k, or without a: n over k */
+static void work_binomial(void *argument) {
+  Numbers *numbers = argument;
+  mpz_t x;
+  mpz_init(numbers->result);
+  if (numbers->a) mpz_bin_ui(numbers->result, as_mpz(x, numbers->a), numbers->k);
+  else mpz_bin_uiui(numbers->result, numbers->n, numbers->k);
+}
+
+MAY_RUN static Value result_of(VM *vm, uint64_t cost, void (*work)(void *argument), Numbers *numbers) {
+  return int_work(vm, cost, work, numbers) ? from_mpz(vm, numbers->result) : VALUE_FAIL;
+}
+
 static uint64_t gcd_words(uint64_t a, uint64_t b) {
   if (!a || !b) return a | b;
   int shift = __builtin_ctzl(a | b);
@@ -24,16 +64,16 @@ static uint64_t gcd_words(uint64_t a, uint64_t b) {
   return a << shift;
 }
 
+enum { GCD_COST = 10, FACTOR_COST = 2 }; /* against a limb of a product: a limb, a factor */
+
 Value math_gcd2(VM *vm, Value a, Value b) {
   IntView u, v;
   int_view(a, &u);
   int_view(b, &v);
   if (u.count <= 1 && v.count <= 1) return int_from_uint64(vm, gcd_words(u.count ? u.limbs[0] : 0, v.count ? v.limbs[0] : 0));
-  if (!int_scratch(vm, (size_t)(u.count + v.count))) return VALUE_FAIL;
-  mpz_t x, y, result;
-  mpz_init(result);
-  mpz_gcd(result, as_mpz(x, &u), as_mpz(y, &v));
-  return from_mpz(vm, result);
+  uint64_t limbs = (uint64_t)(u.count + v.count);
+  if (!int_scratch(vm, limbs)) return VALUE_FAIL;
+  return result_of(vm, limbs * GCD_COST, work_gcd, &(Numbers){.a = &u, .b = &v});
 }
 
 Value math_lcm2(VM *vm, Value a, Value b) {
@@ -49,10 +89,9 @@ Value math_integer_root(VM *vm, Value n) {
   int_view(n, &view);
   if (view.negative) return raise_value(vm, "isqrt() argument must be nonnegative");
   if (view.count == 0) return value_int_unchecked(0);
-  BigInt *root = int_alloc(vm, (size_t)(view.count + 1) / 2);
-  if (!root || !int_scratch(vm, (size_t)view.count)) return VALUE_FAIL;
-  mpn_sqrtrem(int_limbs(root), NULL, view.limbs, view.count);
-  return int_finish(vm, root, (view.count + 1) / 2, false);
+  uint64_t limbs = (uint64_t)view.count;
+  if (!int_scratch(vm, limbs)) return VALUE_FAIL;
+  return result_of(vm, limbs, work_root, &(Numbers){.a = &view});
 }
 
 Value math_factorial_of(VM *vm, Value n) {
@@ -62,10 +101,7 @@ Value math_factorial_of(VM *vm, Value n) {
   if (k > (INT64_C(1) << 33)) return raise_memory(vm);
   double bits = lgamma((double)k + 1) / M_LN2;
   if (!int_scratch(vm, (size_t)(bits / 64) + 2)) return VALUE_FAIL;
-  mpz_t result;
-  mpz_init(result);
-  mpz_fac_ui(result, (unsigned long)k);
-  return from_mpz(vm, result);
+  return result_of(vm, (uint64_t)k * FACTOR_COST, work_factorial, &(Numbers){.n = (uint64_t)k});
 }
 
 Value math_combinations(VM *vm, Value n, Value k) {
@@ -79,15 +115,12 @@ Value math_combinations(VM *vm, Value n, Value k) {
   if (!int_to_uint64(k, &few) || few > INT64_MAX)
     return raise_error(vm, TYPE_OF(OverflowError), "min(n - k, k) must not exceed %lld", (long long)INT64_MAX);
   int64_t small;
-  mpz_t result, x;
-  mpz_init(result);
-  if (int_to_int64(n, &small)) mpz_bin_uiui(result, (unsigned long)small, few);
-  else {
-    IntView view;
-    int_view(n, &view);
-    mpz_bin_ui(result, as_mpz(x, &view), few);
-  }
-  return from_mpz(vm, result);
+  if (int_to_int64(n, &small)) return result_of(vm, few * FACTOR_COST, work_binomial, &(Numbers){.n = (uint64_t)small, .k = few});
+  IntView view;
+  int_view(n, &view);
+  uint64_t factors;
+  if (__builtin_mul_overflow(few * FACTOR_COST, (uint64_t)view.count, &factors)) factors = UINT64_MAX;
+  return result_of(vm, factors, work_binomial, &(Numbers){.a = &view, .k = few});
 }
 
 /* n * (n-1) * … of `count` factors, by halves so that both are of one size. */

@@ -23,13 +23,13 @@ MUST_USE Value int_from_double(VM *vm, double d);                      /* trunca
 MUST_USE bool int_to_double(VM *vm, Value v, double *out);    /* false: OverflowError "int too large to convert to float" */
 int int_sign(Value v);                                        /* -1, 0, 1 */
 /* int_parse: digits of `base` (0: by prefix) with underscores and sign as int(text, base); VALUE_FAIL with ValueError */
-MUST_USE Value int_parse(VM *vm, const char *text, size_t size, int base);
+MUST_USE MAY_RUN Value int_parse(VM *vm, const char *text, size_t size, int base);
 /* int_from_digits: valid digits only: literals */
-MUST_USE Value int_from_digits(VM *vm, const char *digits, size_t count, int base);
-MUST_USE Value int_to_str(VM *vm, Value v, int base);         /* Str; base 2, 8, 10, 16; no prefix */
+MUST_USE MAY_RUN Value int_from_digits(VM *vm, const char *digits, size_t count, int base);
+MUST_USE MAY_RUN Value int_to_str(VM *vm, Value v, int base);         /* Str; base 2, 8, 10, 16; no prefix */
 extern int int_max_str_digits;                                 /* sys.set_int_max_str_digits; 0: no limit */
 /* int_parse_as: int_parse, with `original` shown by the message of a ValueError (UNBOUND: the text) */
-MUST_USE Value int_parse_as(VM *vm, const char *text, size_t size, int base, Value original);
+MUST_USE MAY_RUN Value int_parse_as(VM *vm, const char *text, size_t size, int base, Value original);
 /* number_text: the text with decimal digits and spaces of all scripts turned into ASCII, others that are not ASCII into '?'. */
 MUST_USE const char *number_text(VM *vm, Str *s, size_t *size);
 MUST_USE Value int_from_byte_array(VM *vm, const uint8_t *bytes, size_t n, bool little, bool is_signed);
@@ -40,11 +40,11 @@ uint64_t int_hash(Value v);
 /* arithmetic on any ints: the slow path of the interpreter's inline int code. Results are exact ints. */
 MUST_USE Value int_add(VM *vm, Value a, Value b);
 MUST_USE Value int_sub(VM *vm, Value a, Value b);
-MUST_USE Value int_mul(VM *vm, Value a, Value b);
-MUST_USE Value int_truediv(VM *vm, Value a, Value b);
-MUST_USE Value int_floordiv(VM *vm, Value a, Value b);
-MUST_USE Value int_mod(VM *vm, Value a, Value b);
-MUST_USE Value int_divmod(VM *vm, Value a, Value b);          /* a tuple */
+MUST_USE MAY_RUN Value int_mul(VM *vm, Value a, Value b);
+MUST_USE MAY_RUN Value int_truediv(VM *vm, Value a, Value b);
+MUST_USE MAY_RUN Value int_floordiv(VM *vm, Value a, Value b);
+MUST_USE MAY_RUN Value int_mod(VM *vm, Value a, Value b);
+MUST_USE MAY_RUN Value int_divmod(VM *vm, Value a, Value b);          /* a tuple */
 /* int_pow: mod VALUE_NONE: none; float for negative b */
 MUST_USE MAY_RUN Value int_pow(VM *vm, Value a, Value b, Value mod);
 MUST_USE Value int_lshift(VM *vm, Value a, Value b);
@@ -94,7 +94,7 @@ MUST_USE Value complex_quotient(VM *vm, double a, double ai, double b, double bi
 MUST_USE MAY_RUN bool value_to_double(VM *vm, Value v, double *out);
 
 /* format_int, format_float, format_complex: __format__ of exact numbers (objects/format_value.c) */
-MUST_USE Value format_int(VM *vm, Value n, Str *spec);
+MUST_USE MAY_RUN Value format_int(VM *vm, Value n, Str *spec);
 MUST_USE Value format_float(VM *vm, Value v, Str *spec);
 MUST_USE Value format_complex(VM *vm, const Complex *z, Str *spec);
 

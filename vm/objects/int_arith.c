@@ -66,6 +66,18 @@ Value int_neg(VM *vm, Value a) {
 
 /* ---- products */
 
+typedef struct Product {
+  mp_limb_t *limbs;
+  const IntView *p, *q;     /* p has at least as many limbs, q at least two */
+} Product;
+
+static void multiply(void *argument) {
+  const Product *product = argument;
+  const IntView *p = product->p, *q = product->q;
+  if (p->limbs == q->limbs && p->count == q->count) mpn_sqr(product->limbs, p->limbs, p->count);
+  else mpn_mul(product->limbs, p->limbs, p->count, q->limbs, q->count);
+}
+
 Value int_mul(VM *vm, Value a, Value b) {
   int64_t x, y;
   if (LIKELY(int_immediate(a, &x) && int_immediate(b, &y))) {
@@ -80,11 +92,11 @@ Value int_mul(VM *vm, Value a, Value b) {
   if (p->count < q->count) p = &v, q = &u;
   if (q->count == 0) return value_int_unchecked(0);
   BigInt *product = int_alloc(vm, (size_t)(p->count + q->count));
-  if (!product || (q->count > 1 && !int_scratch(vm, (size_t)(p->count + q->count)))) return VALUE_FAIL;
+  if (!product) return VALUE_FAIL;
   mp_limb_t *limbs = int_limbs(product);
+  size_t cost = (size_t)(p->count + q->count);
   if (q->count == 1) limbs[p->count] = mpn_mul_1(limbs, p->limbs, p->count, q->limbs[0]);
-  else if (p->limbs == q->limbs && p->count == q->count) mpn_sqr(limbs, p->limbs, p->count);
-  else mpn_mul(limbs, p->limbs, p->count, q->limbs, q->count);
+  else if (!int_scratch(vm, cost) || !int_work(vm, cost, multiply, &(Product){limbs, p, q})) return VALUE_FAIL;
   return int_finish(vm, product, p->count + q->count, u.negative != v.negative);
 }
 
@@ -96,6 +108,18 @@ static Value add_one(VM *vm, BigInt *big, int64_t count, bool negative) {
   mp_limb_t *limbs = int_limbs(big);
   limbs[count] = mpn_add_1(limbs, limbs, count, 1);
   return int_finish(vm, big, count + 1, negative);
+}
+
+enum { DIVISION_COST = 3 }; /* against a product of as many limbs */
+
+typedef struct Division {
+  mp_limb_t *quotient, *remainder;
+  const IntView *a, *b;     /* a has at least as many limbs, b at least two */
+} Division;
+
+static void divide_aside(void *argument) {
+  const Division *d = argument;
+  mpn_tdiv_qr(d->quotient, d->remainder, 0, d->a->limbs, d->a->count, d->b->limbs, d->b->count);
 }
 
 /* Floored division of numbers that are not both immediate; |b| has limbs. */
@@ -112,7 +136,7 @@ static bool divide_limbs(VM *vm, const IntView *a, const IntView *b, int parts, 
     memset(rl, 0, (size_t)b->count * 8);
     memcpy(rl, a->limbs, (size_t)a->count * 8);
   } else if (b->count == 1) rl[0] = mpn_divrem_1(ql, 0, a->limbs, a->count, b->limbs[0]);
-  else mpn_tdiv_qr(ql, rl, 0, a->limbs, a->count, b->limbs, b->count);
+  else if (!int_work(vm, DIVISION_COST * (size_t)(a->count + b->count), divide_aside, &(Division){ql, rl, a, b})) return false;
   int64_t rn = b->count;
   while (rn && !rl[rn - 1]) rn--;
   bool adjust = signs_differ && rn;
@@ -215,7 +239,8 @@ static bool scaled_quotient(VM *vm, const IntView *a, const IntView *b, int64_t 
   if (xn < b->count) lost |= xn != 0;
   else {
     if (!int_scratch(vm, (size_t)(xn + b->count))) return false;
-    mpn_tdiv_qr(q, r, 0, x, xn, b->limbs, b->count);
+    IntView dividend = {.limbs = x, .count = xn};
+    if (!int_work(vm, DIVISION_COST * (size_t)(xn + b->count), divide_aside, &(Division){q, r, &dividend, b})) return false;
     result = q[0];
     for (int64_t i = 0; i < b->count && !lost; i++) lost = r[i] != 0;
   }

@@ -1,5 +1,6 @@
 /* int_limbs.c -- making ints from limbs and machine numbers, and back. */
 #include "vm/objects/int_limbs.h"
+#include "vm/base/aside.h"
 #include "vm/base/memory.h"
 
 #include <math.h>
@@ -11,6 +12,11 @@ bool int_scratch_slow(VM *vm, size_t limbs) {
   if (UNLIKELY(!room)) return raise_memory(vm), false;
   free(room);
   return true;
+}
+
+bool int_work_aside(VM *vm, void (*work)(void *argument), void *argument) {
+  mp_set_memory_functions(aside_take, aside_resize, aside_free); /* what the C library gave before may be freed by them */
+  return vm_run_aside(vm, work, argument);
 }
 
 BigInt *int_alloc(VM *vm, size_t limbs) {

@@ -19,32 +19,51 @@ static void swap(Square *s) {
   trim(s);
 }
 
+typedef struct Power {
+  const mp_limb_t *odd;
+  int64_t count;            /* of the limbs of odd */
+  uint64_t exponent;
+  mp_limb_t *space;         /* two numbers of `room` limbs */
+  size_t room;
+  Square result;
+} Power;
+
+static void multiply_once(Square *s, const mp_limb_t *odd, int64_t count) {
+  if (count == 1) {
+    s->limbs[s->count] = mpn_mul_1(s->limbs, s->limbs, s->count, odd[0]);
+    s->count++;
+    trim(s);
+    return;
+  }
+  if (s->count >= count) mpn_mul(s->spare, s->limbs, s->count, odd, count);
+  else mpn_mul(s->spare, odd, count, s->limbs, s->count);
+  s->count += count;
+  swap(s);
+}
+
+static void raise_to_power(void *argument) {
+  Power *power = argument;
+  Square s = {.limbs = power->space, .spare = power->space + power->room, .count = 1};
+  s.limbs[0] = 1;
+  for (int i = power->exponent ? 63 - __builtin_clzl(power->exponent) : -1; i >= 0; i--) {
+    mpn_sqr(s.spare, s.limbs, s.count);
+    s.count *= 2;
+    swap(&s);
+    if (power->exponent >> i & 1) multiply_once(&s, power->odd, power->count);
+  }
+  power->result = s;
+}
+
 /* |odd|**exponent << shift, as a fresh int. odd is the base without its factors of two. */
 static Value power_of_odd(VM *vm, const mp_limb_t *odd, int64_t count, uint64_t exponent, uint64_t shift, bool negative) {
   IntView base = {.limbs = odd, .count = count};
   uint64_t bits = int_view_bits(&base);
   if (bits > 1 && exponent > (INT_LIMBS_MAX * 64) / bits) return raise_memory(vm);
-  size_t limbs = (size_t)((bits * exponent + 63) / 64) + 2;
-  RawBytes *space = raw_bytes_new(vm, limbs * 16 + (size_t)count * 32);
-  if (!space || !int_scratch(vm, limbs)) return VALUE_FAIL;
-  Square s = {.limbs = (mp_limb_t *)space->bytes, .spare = (mp_limb_t *)space->bytes + limbs + 2 * count, .count = 1};
-  s.limbs[0] = 1;
-  for (int i = exponent ? 63 - __builtin_clzl(exponent) : -1; i >= 0; i--) {
-    mpn_sqr(s.spare, s.limbs, s.count);
-    s.count *= 2;
-    swap(&s);
-    if (exponent >> i & 1) {
-      if (count == 1) s.limbs[s.count] = mpn_mul_1(s.limbs, s.limbs, s.count, odd[0]), s.count++, trim(&s);
-      else {
-        if (s.count >= count) mpn_mul(s.spare, s.limbs, s.count, odd, count);
-        else mpn_mul(s.spare, odd, count, s.limbs, s.count);
-        s.count += count;
-        swap(&s);
-      }
-    }
-    if (s.count > 1000 && !int_poll(vm)) return VALUE_FAIL;
-  }
-  Value result = int_from_limbs(vm, s.limbs, s.count, negative);
+  size_t limbs = (size_t)((bits * exponent + 63) / 64) + 2, room = limbs + 2 * (size_t)count;
+  RawBytes *space = raw_bytes_new(vm, room * 2 * sizeof(mp_limb_t));
+  Power power = {odd, count, exponent, space ? (mp_limb_t *)space->bytes : NULL, room, {NULL, NULL, 0}};
+  if (!space || !int_scratch(vm, limbs) || !int_work(vm, limbs, raise_to_power, &power)) return VALUE_FAIL;
+  Value result = int_from_limbs(vm, power.result.limbs, power.result.count, negative);
   return shift && !value_is_fail(result) ? int_lshift(vm, result, int_from_uint64(vm, shift)) : result;
 }
 
@@ -94,6 +113,44 @@ static mpz_srcptr as_mpz(mpz_t z, const IntView *view) {
   return mpz_roinit_n(z, view->limbs, view->negative ? -view->count : view->count);
 }
 
+typedef struct ModularPower {
+  const IntView *base, *exponent, *modulus;
+  mpz_t result;             /* made by the work */
+  bool invertible;          /* what a negative exponent asks for */
+} ModularPower;
+
+static void invert_modulo(mpz_t x, mpz_t n, ModularPower *power) {
+  mpz_t e;
+  IntView exponent = *power->exponent;
+  exponent.negative = false;
+  power->invertible = mpz_invert(power->result, x, n) || mpz_cmp_ui(n, 1) == 0;
+  if (power->invertible) mpz_powm(power->result, power->result, as_mpz(e, &exponent), n);
+}
+
+static void raise_modulo(void *argument) {
+  ModularPower *power = argument;
+  mpz_t x, e, n;
+  as_mpz(x, power->base);
+  as_mpz(n, power->modulus);
+  mpz_init(power->result);
+  if (power->exponent->negative) invert_modulo(x, n, power);
+  else mpz_powm(power->result, x, as_mpz(e, power->exponent), n);
+}
+
+static Value power_modulo_word(VM *vm, const IntView *base, const IntView *exponent, uint64_t modulus, bool negative) {
+  uint64_t word = base->count == 0 ? 0 : mpn_mod_1(base->limbs, base->count, modulus);
+  if (base->negative && word) word = modulus - word;
+  uint64_t power = power_small(word, exponent->count ? exponent->limbs[0] : 0, modulus);
+  return value_int(vm, negative && power ? (int64_t)power - (int64_t)modulus : (int64_t)power);
+}
+
+/* In limbs of products, a hundred to one of INT_ASIDE_FROM. */
+static uint64_t modular_cost(const IntView *base, const IntView *exponent, const IntView *modulus) {
+  uint64_t count = (uint64_t)modulus->count, bits = int_view_bits(exponent), cost;
+  if (__builtin_mul_overflow(count * count / 100, bits, &cost)) return UINT64_MAX;
+  return cost + (uint64_t)base->count + 10 * count;
+}
+
 static Value power_modular(VM *vm, Value a, Value b, Value modulus) {
   IntView m, base, exponent;
   int_view(modulus, &m);
@@ -102,25 +159,18 @@ static Value power_modular(VM *vm, Value a, Value b, Value modulus) {
   m.negative = false;
   int_view(a, &base);
   int_view(b, &exponent);
-  mpz_t result, x, e, n;
-  as_mpz(n, &m);
-  mpz_init(result);
-  if (exponent.negative) {
-    if (!mpz_invert(result, as_mpz(x, &base), n) && mpz_cmp_ui(n, 1) != 0) {
-      mpz_clear(result);
-      return raise_value(vm, "base is not invertible for the given modulus");
-    }
-    exponent.negative = false;
-    mpz_powm(result, result, as_mpz(e, &exponent), n);
-  } else if (m.count == 1 && m.limbs[0] >> 62 == 0 && exponent.count <= 1 && m.limbs[0] > 1) {
-    uint64_t modulus_word = m.limbs[0];
-    uint64_t word = base.count == 0 ? 0 : mpn_mod_1(base.limbs, base.count, modulus_word);
-    if (base.negative && word) word = modulus_word - word;
-    mpz_set_ui(result, power_small(word, exponent.count ? exponent.limbs[0] : 0, modulus_word));
-  } else mpz_powm(result, as_mpz(x, &base), as_mpz(e, &exponent), n);
-  if (negative && mpz_sgn(result) > 0) mpz_sub(result, result, n);
-  Value value = from_mpz(vm, result);
-  mpz_clear(result);
+  bool one_word = m.count == 1 && m.limbs[0] >> 62 == 0 && exponent.count <= 1 && m.limbs[0] > 1;
+  if (one_word && !exponent.negative) return power_modulo_word(vm, &base, &exponent, m.limbs[0], negative);
+  ModularPower power = {.base = &base, .exponent = &exponent, .modulus = &m, .invertible = true};
+  if (!int_work(vm, modular_cost(&base, &exponent, &m), raise_modulo, &power)) return VALUE_FAIL;
+  Value value;
+  if (!power.invertible) value = raise_value(vm, "base is not invertible for the given modulus");
+  else {
+    mpz_t n;
+    if (negative && mpz_sgn(power.result) > 0) mpz_sub(power.result, power.result, as_mpz(n, &m));
+    value = from_mpz(vm, power.result);
+  }
+  mpz_clear(power.result);
   return value;
 }
 

@@ -16,15 +16,38 @@ static int digit_value(unsigned char c) {
 
 static bool is_power_of_two(int base) { return (base & (base - 1)) == 0; }
 
+typedef struct Digits {
+  unsigned char *digits;    /* values, not characters; the most significant first */
+  size_t count;
+  int base;
+  const mp_limb_t *limbs;
+  mp_limb_t *spare;         /* out of text: the limbs; into text: room for one more than them, destroyed */
+  int64_t limb_count;
+} Digits;
+
+static void digits_to_limbs(void *argument) {
+  Digits *d = argument;
+  d->limb_count = mpn_set_str(d->spare, d->digits, d->count, d->base);
+}
+
+static void limbs_to_digits(void *argument) {
+  Digits *d = argument;
+  memcpy(d->spare, d->limbs, (size_t)d->limb_count * sizeof(mp_limb_t));
+  d->count = mpn_get_str(d->digits, d->base, d->spare, d->limb_count);
+}
+
+enum { DIGITS_COST = 8 }; /* a conversion against a product of as many limbs */
+
 /* The number of `count` digit values (not characters). Destroys nothing, but mpn_set_str wants no leading zero. */
-static Value from_digit_values(VM *vm, const unsigned char *digits, size_t count, int base, bool negative) {
+static Value from_digit_values(VM *vm, unsigned char *digits, size_t count, int base, bool negative) {
   while (count && !*digits) digits++, count--;
   if (count == 0) return value_int_unchecked(0);
   size_t bits_a_digit = (size_t)(32 - __builtin_clz((unsigned)base - (is_power_of_two(base) ? 1 : 0)));
   BigInt *big = int_alloc(vm, count * bits_a_digit / 64 + 2);
   if (!big || !int_scratch(vm, count * bits_a_digit / 64)) return VALUE_FAIL;
-  mp_size_t n = mpn_set_str(int_limbs(big), digits, count, base);
-  return int_finish(vm, big, n, negative);
+  Digits work = {.digits = digits, .count = count, .base = base, .spare = int_limbs(big)};
+  if (!int_work(vm, count / 16 * DIGITS_COST, digits_to_limbs, &work)) return VALUE_FAIL;
+  return int_finish(vm, big, work.limb_count, negative);
 }
 
 Value int_from_digits(VM *vm, const char *digits, size_t count, int base) {
@@ -204,10 +227,10 @@ Value int_to_str(VM *vm, Value v, int base) {
   if (!check_digit_limit(vm, room - (room > 1))) return VALUE_FAIL; /* room may be one too large */
   RawBytes *work = raw_bytes_new(vm, (size_t)view.count * 8 + 8 + room + 2);
   if (!work || !int_scratch(vm, (size_t)view.count * 2)) return VALUE_FAIL;
-  mp_limb_t *copy = (mp_limb_t *)work->bytes;
-  memcpy(copy, view.limbs, (size_t)view.count * 8);
-  unsigned char *digits = work->bytes + (size_t)view.count * 8 + 8, *first = digits + 1;
-  size_t count = mpn_get_str(first, 10, copy, view.count);
+  unsigned char *first = work->bytes + (size_t)view.count * 8 + 8;
+  Digits d = {first, 0, 10, view.limbs, (mp_limb_t *)work->bytes, view.count};
+  if (!int_work(vm, (uint64_t)view.count * DIGITS_COST, limbs_to_digits, &d)) return VALUE_FAIL;
+  size_t count = d.count;
   while (count > 1 && *first == 0) first++, count--;
   if (!check_digit_limit(vm, count)) return VALUE_FAIL;
   Str *s = str_alloc(vm, count + view.negative, 127);

@@ -124,7 +124,7 @@ static inline int64_t delta_seconds(const Delta *d) { return value_as_int(d->sec
 static inline int64_t delta_us(const Delta *d) { return value_as_int(d->microseconds); }
 int delta_compare(const Delta *a, const Delta *b);
 MAY_RUN uint64_t delta_hash(VM *vm, const Delta *d);
-MUST_USE Value delta_total_seconds(VM *vm, const Delta *d);
+MUST_USE MAY_RUN Value delta_total_seconds(VM *vm, const Delta *d);
 
 /* ---- dates (date.c) */
 MUST_USE bool date_check(VM *vm, int64_t year, int64_t month, int64_t day);  /* ValueError */

@@ -65,7 +65,7 @@ MUST_USE static inline Value posix_path_none(VM *vm, int result, const PathArg *
 }
 /* posix_name: a file name as str or bytes */
 MUST_USE MAY_RUN Value posix_name(VM *vm, const char *bytes, size_t n, bool as_bytes);
-MUST_USE Value posix_stat_value(VM *vm, const struct stat *status);
+MUST_USE MAY_RUN Value posix_stat_value(VM *vm, const struct stat *status);
 MUST_USE Value posix_pair(VM *vm, Value a, Value b);
 /* RETRYING(vm, result variable, call): blocking call again after signals; VALUE_FAIL returned when a handler raises. */
 #define RETRYING(vm, result, call)                                                                                     \
