@@ -2,11 +2,20 @@
 
 Measured in processor time, so that a busy machine does not matter: each case would take a second or more, is told to stop after
 FIRST seconds and must have stopped LATEST seconds later."""
-# modes: cold warm miss eager switch asan
+# modes: cold switch asan
+import bz2
+import hashlib
+import json
+import lzma
+import marshal
 import math
+import os
+import pickle
+import re
 import signal
 import sys
 import time
+import zlib
 
 FIRST, LATEST = 0.03, 0.5
 sys.set_int_max_str_digits(0)
@@ -36,8 +45,73 @@ NUMBERS = {
     "format": lambda: f"{wide:,}",
     "int": lambda: int(digits),
 }
-CASES = {**NUMBERS}
-CPYTHON_IS_DEAF = {"gcd", "int"}
+
+
+def nested(kind, leaf, depth=40):
+    """Two of each inside the next: more paths than anybody can walk."""
+    for _ in range(depth):
+        leaf = kind((leaf, leaf))
+    return leaf
+
+
+def twins(a):
+    return {"x": a, "y": a}
+
+
+noise = os.urandom(1 << 20) * 40
+words = ["ab"] * 20_000_000
+text = "ab," * 40_000_000
+pairs = [[i, str(i), {"a": i, "b": 1.5}] for i in range(10_000)] * 100
+flat = [1.5] * 20_000_000
+packed = bz2.compress(noise[:1 << 20]) * 40
+zeros = zlib.compress(bytes(1 << 28), 1)
+
+STRUCTURES = {
+    "nested lists: ==": lambda a=nested(list, 1), b=nested(list, 1): a == b,
+    "nested tuples: <": lambda a=nested(tuple, 1), b=nested(tuple, 1.0): a < b,
+    "nested tuples: hash": lambda a=nested(tuple, 1): hash(a),
+    "nested lists: repr": lambda a=nested(list, 1): repr(a),
+    "nested dicts: repr": lambda a=nested(lambda two: twins(two[0]), 1): repr(a),
+    "nested dicts: ==": lambda a=nested(lambda two: twins(two[0]), 1), b=nested(lambda two: twins(two[0]), 1): a == b,
+    "nested classes": lambda a=nested(tuple, str): isinstance(1, a),
+    "nested lists: json": lambda a=nested(list, 1): json.dumps(a),
+    "nested lists: marshal": lambda a=nested(list, 1): marshal.dumps(a, 2),
+    "json.dumps": lambda: json.dumps(pairs),
+    "json.loads": lambda s=json.dumps(pairs): json.loads(s),
+    "pickle.dumps": lambda: [pickle.dumps(flat) for _ in range(9)],
+    "pickle.loads": lambda s=pickle.dumps(flat): pickle.loads(s),
+    "marshal.dumps": lambda: marshal.dumps([pairs] * 4, 2),
+    "marshal.loads": lambda s=marshal.dumps(flat): marshal.loads(s),
+    "marshal of a large int": lambda: marshal.loads(marshal.dumps(wide)) == wide,
+}
+TEXTS = {
+    "join": lambda: ",".join(words),
+    "replace": lambda: text.replace("b,", "c"),
+    "replace one": lambda: text.replace(",", "c"),
+    "split": lambda: text.split(","),
+    "split at words": lambda: text.split("b,"),
+    "rsplit": lambda: text.rsplit("b,"),
+    "count in a list": lambda: [words.count("x") for _ in range(9)],
+    "index in a list": lambda: 2 in [flat.count(2) for _ in range(9)],
+    "range": lambda: [list(range(10_000_000)) for _ in range(90)],
+    "backtracking": lambda: re.match("(a+)+$", "a" * 60 + "b"),
+    "findall": lambda: re.findall("a", text),
+    "sub": lambda: re.sub("b,", "x", text),
+}
+STREAMS = {
+    "zlib.compress": lambda: zlib.compress(noise),
+    "compressobj": lambda: zlib.compressobj().compress(noise),
+    "zlib.decompress": lambda: [zlib.decompress(zeros) for _ in range(9)],
+    "crc32": lambda: [zlib.crc32(noise) for _ in range(900)],
+    "bz2.compress": lambda: bz2.compress(noise),
+    "bz2.decompress": lambda: bz2.decompress(packed),
+    "lzma.compress": lambda: lzma.compress(noise, preset=1),
+    "sha3": lambda: hashlib.sha3_512(noise * 4),
+    "blake2": lambda: hashlib.blake2s(noise * 8),
+    "pbkdf2": lambda: hashlib.pbkdf2_hmac("sha256", b"a", b"b", 10_000_000),
+}
+CASES = {**NUMBERS, **STRUCTURES, **TEXTS, **STREAMS}
+CPYTHON_IS_DEAF = {"gcd", "int", *STRUCTURES, *TEXTS, *STREAMS} - {"backtracking"}
 
 
 class Rang(Exception):
@@ -62,7 +136,10 @@ def time_of(call):
 
 signal.signal(signal.SIGPROF, ring)
 late = {}
+wanted = [name for name in sys.argv[1:] if name != "-v"]
 for name, call in CASES.items():
+    if wanted and name not in wanted:
+        continue
     if sys.implementation.name == "cpython" and name in CPYTHON_IS_DEAF:
         continue
     took = time_of(call)

@@ -123,6 +123,8 @@ bool vm_run_signals(VM *vm) {
   return !poll_signal_hook || poll_signal_hook(vm);
 }
 
+bool vm_listen_slow(VM *vm) { return vm_check_memory(vm) && vm_check_signals(vm); }
+
 bool interp_poll(VM *vm) {
   __atomic_store_n(&vm->stack_limit, vm->stack_end, __ATOMIC_SEQ_CST); /* before reading why: a later request lowers it again */
   if (trace_state.on) vm->stack_limit = vm->stack; /* calls stay attentive */

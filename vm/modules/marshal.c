@@ -8,7 +8,7 @@
 #include "vm/objects/buffer.h"
 #include "vm/objects/code.h"
 #include "vm/objects/codec.h"
-#include "vm/objects/int.h"
+#include "vm/objects/int_limbs.h"
 #include "vm/runtime/type_internal.h"
 
 enum { MAX_DEPTH = 2000 };
@@ -28,30 +28,32 @@ static bool write_items(Writer *w, char tag, const Value *items, size_t n) {
   buffer_add_byte(&w->out, (uint8_t)tag);
   write_long(w, (int64_t)n);
   for (size_t i = 0; i < n; i++)
-    if (!write_value(w, items[i])) return false;
+    if (!write_value(w, items[i]) || !vm_listen(w->vm)) return false;
   return true;
+}
+
+enum { DIGIT_BITS = 15, DIGIT_MASK = 0x7fff };
+
+/* Digit i of the number, of 15 bits. */
+static unsigned digit_at(const IntView *n, int64_t i) {
+  int64_t bit = i * DIGIT_BITS, word = bit / 64, shift = bit % 64;
+  uint64_t digit = n->limbs[word] >> shift;
+  if (shift + DIGIT_BITS > 64 && word + 1 < n->count) digit |= n->limbs[word + 1] << (64 - shift);
+  return digit & DIGIT_MASK;
 }
 
 /* write_big: 15-bit digits, least significant first, count negative for a negative number. */
 static bool write_big(Writer *w, Value v) {
-  VM *vm = w->vm;
-  bool negative = int_sign(v) < 0;
-  Value rest = negative ? int_neg(vm, v) : v;
-  Buffer digits;
-  buffer_init(&digits);
-  int64_t count = 0;
-  while (int_sign(rest) > 0) {
-    int64_t digit;
-    (void)int_to_int64(int_and(vm, rest, value_int_unchecked(0x7fff)), &digit);
-    buffer_add_byte(&digits, (uint8_t)digit);
-    buffer_add_byte(&digits, (uint8_t)(digit >> 8));
-    count++;
-    rest = int_rshift(vm, rest, value_int_unchecked(15));
-  }
+  IntView n;
+  int_view(v, &n);
+  int64_t count = (int64_t)((int_view_bits(&n) + DIGIT_BITS - 1) / DIGIT_BITS);
   buffer_add_byte(&w->out, 'l');
-  write_long(w, negative ? -count : count);
-  buffer_add_all(&w->out, &digits);
-  buffer_deinit(&digits);
+  write_long(w, n.negative ? -count : count);
+  for (int64_t i = 0; i < count; i++) {
+    unsigned digit = digit_at(&n, i);
+    buffer_add_byte(&w->out, (uint8_t)digit);
+    buffer_add_byte(&w->out, (uint8_t)(digit >> 8));
+  }
   return true;
 }
 
@@ -88,7 +90,7 @@ static bool write_dict(Writer *w, Dict *dict) {
   size_t position = 0;
   Value key, v;
   while (dict_next(dict, &position, &key, &v))
-    if (!write_value(w, key) || !write_value(w, v)) return false;
+    if (!write_value(w, key) || !write_value(w, v) || !vm_listen(w->vm)) return false;
   buffer_add_byte(&w->out, '0');
   return true;
 }
@@ -129,7 +131,10 @@ static bool write_container(Writer *w, Value v) {
       if (!write_value(w, items[i])) return false;
     return true;
   }
-  if (value_is(v, list) && sequence_view(v, &items, &n)) return write_items(w, '[', items, n);
+  if (value_is(v, list)) { /* a copy: a signal's handler may change the list */
+    Tuple *copy = tuple_from_values(w->vm, list_items(value_object(v)), list_length(value_object(v)));
+    return copy && write_items(w, '[', copy->items, tuple_length(copy));
+  }
   if (value_is(v, dict)) return write_dict(w, value_object(v));
   if (value_is(v, set) || value_is(v, frozenset)) return write_set(w, v);
   if (value_is(v, code) && ((Code *)value_object(v))->index == 0) return write_code(w, value_object(v));
@@ -182,14 +187,19 @@ static Value read_big(Reader *r) {
   bool negative = count < 0;
   if (negative) count = -count;
   if (!have(r, count * 2)) return VALUE_FAIL;
-  Value n = value_int_unchecked(0);
-  for (int64_t i = count; i-- > 0;) {
-    unsigned digit = r->at[2 * i] | (unsigned)r->at[2 * i + 1] << 8;
-    if (digit > 0x7fff) return raise_value(r->vm, "bad marshal data (digit out of range in long)");
-    n = int_or(r->vm, int_lshift(r->vm, n, value_int_unchecked(15)), value_int_unchecked(digit));
+  int64_t limb_count = count * DIGIT_BITS / 64 + 2; /* a digit may begin in the last but one */
+  BigInt *big = int_alloc(r->vm, (size_t)limb_count);
+  if (!big) return VALUE_FAIL;
+  memset(big->limbs, 0, (size_t)limb_count * sizeof(uint64_t));
+  for (int64_t i = 0; i < count; i++) {
+    uint64_t digit = r->at[2 * i] | (uint64_t)r->at[2 * i + 1] << 8;
+    if (digit > DIGIT_MASK) return raise_value(r->vm, "bad marshal data (digit out of range in long)");
+    int64_t bit = i * DIGIT_BITS, word = bit / 64, shift = bit % 64;
+    big->limbs[word] |= digit << shift;
+    if (shift + DIGIT_BITS > 64) big->limbs[word + 1] |= digit >> (64 - shift);
   }
   r->at += count * 2;
-  return negative ? int_neg(r->vm, n) : n;
+  return int_finish(r->vm, big, limb_count, negative);
 }
 
 static Value read_text(Reader *r, int tag) {
@@ -306,7 +316,7 @@ static Value read_tagged(Reader *r, int tag) {
 }
 
 static Value read_value(Reader *r) {
-  if (!vm_check_memory(r->vm)) return VALUE_FAIL;
+  if (!vm_listen(r->vm)) return VALUE_FAIL;
   if (!have(r, 1)) return error_clear(r->vm), raise_error(r->vm, TYPE_OF(EOFError), "EOF read where object expected");
   if (++r->depth > MAX_DEPTH) return raise_value(r->vm, "recursion limit exceeded");
   int tag = *r->at & 0x7f;

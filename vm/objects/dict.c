@@ -571,6 +571,7 @@ Answer dict_equal(VM *vm, Dict *a, Dict *b) {
     if (mine == other) continue;
     Answer same = values_equal(vm, mine, other);
     if (same != ANSWER_YES) return same;
+    if (!vm_listen(vm)) return ANSWER_FAILED;
   }
   return ANSWER_YES;
 }

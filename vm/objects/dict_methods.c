@@ -212,7 +212,7 @@ static bool append_entry_reprs(VM *vm, StrBuilder *text, Dict *self) {
     if (value_is_fail(one)) return false;
     str_builder_str(text, value_object(one));
     str_builder_ascii(text, ": ", 2);
-    if (value_is_fail(one = value_repr(vm, value))) return false;
+    if (value_is_fail(one = value_repr(vm, value)) || !vm_listen(vm)) return false;
     str_builder_str(text, value_object(one));
   }
   return true;

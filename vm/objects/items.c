@@ -9,6 +9,7 @@ static int64_t first_difference(VM *vm, Value left, Value right) {
   const Value *a, *b;
   size_t na, nb, i = 0;
   for (;;) {
+    if (!vm_listen(vm)) return -1;
     sequence_view(left, &a, &na);
     sequence_view(right, &b, &nb);
     while (i < na && i < nb && (a[i] == b[i])) i++;
@@ -54,6 +55,7 @@ Answer items_contain(VM *vm, Value sequence, Value v) {
   for (size_t i = 0; sequence_view(sequence, &items, &count), i < count; i++) {
     Answer same = items_same(vm, items[i], v);
     if (same) return same;
+    if (!vm_listen(vm)) return ANSWER_FAILED;
   }
   return ANSWER_NO;
 }
@@ -64,7 +66,7 @@ int64_t items_count(VM *vm, Value sequence, Value v) {
   int64_t found = 0;
   for (size_t i = 0; sequence_view(sequence, &items, &count), i < count; i++) {
     Answer same = items_same(vm, items[i], v);
-    if (same == ANSWER_FAILED) return -1;
+    if (same == ANSWER_FAILED || !vm_listen(vm)) return -1;
     found += same;
   }
   return found;
@@ -80,6 +82,7 @@ int64_t items_index(VM *vm, Value sequence, Value v, int64_t start, int64_t stop
     Answer same = items_same(vm, items[i], v);
     if (same == ANSWER_FAILED) return -2;
     if (same) return i;
+    if (!vm_listen(vm)) return -2;
   }
   return -1;
 }
@@ -90,7 +93,7 @@ static bool append_reprs(VM *vm, StrBuilder *text, Value sequence) {
   for (size_t i = 0; sequence_view(sequence, &items, &count), i < count; i++) {
     if (i) str_builder_ascii(text, ", ", 2);
     Value one = value_repr(vm, items[i]);
-    if (value_is_fail(one)) return false;
+    if (value_is_fail(one) || !vm_listen(vm)) return false;
     str_builder_str(text, value_object(one));
   }
   return true;

@@ -185,6 +185,17 @@ static bool extend_by_iterating(VM *vm, List *list, Value iterable) {
   }
 }
 
+enum { LISTEN_EVERY = 1 << 20 }; /* items */
+
+/* Appends `count` ints from v on, for which there is room; the int behind them. */
+static Value add_progression(List *list, Value v, Value step, int64_t count) {
+  size_t n = list_length(list);
+  Value *at = list->items->items + n;
+  for (int64_t i = 0; i < count; i++, v += step) at[i] = v; /* every item lies between start and stop: immediate */
+  put_length(list, n + (size_t)count);
+  return v;
+}
+
 static bool extend_by_range(VM *vm, List *list, const Range *range, bool *done) {
   *done = false;
   if (!value_are_ints(range->start, range->stop) || !value_are_ints(range->length, range->step)) return true;
@@ -193,10 +204,13 @@ static bool extend_by_range(VM *vm, List *list, const Range *range, bool *done) 
   *done = true;
   if (!ensure_capacity(vm, list, (size_t)(n + count))) return false;
   if (!count) return true;
-  Value *at = list->items->items + n;
   Value v = range->start, step = range->step - 1;
-  for (int64_t i = 0; i < count; i++, v += step) at[i] = v; /* every item lies between start and stop: immediate */
-  put_length(list, (size_t)(n + count));
+  for (int64_t i = 0, stop; i < count; i = stop) { /* a handler may see the list, and change it */
+    stop = count - i < LISTEN_EVERY ? count : i + LISTEN_EVERY;
+    v = add_progression(list, v, step, stop - i);
+    if (stop == count) break;
+    if (!vm_listen(vm) || !ensure_capacity(vm, list, list_length(list) + (size_t)(count - stop))) return false;
+  }
   return true;
 }
 

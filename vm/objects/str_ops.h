@@ -26,13 +26,13 @@ int64_t str_find(const Str *s, const Str *what, size_t start, size_t end, bool f
 size_t str_count(const Str *s, const Str *what, size_t start, size_t end);
 bool str_has_prefix(const Str *s, const Str *prefix, size_t start, size_t end);
 bool str_has_suffix(const Str *s, const Str *suffix, size_t start, size_t end);
-MUST_USE Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t most);
+MUST_USE MAY_RUN Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t most);
 /* str_strip: sides bit 1 left, bit 2 right; chars NULL: white space. */
 MUST_USE Str *str_strip(VM *vm, Str *s, const Str *chars, int sides);
 /* str_split: separator NULL: runs of white space */
-MUST_USE List *str_split(VM *vm, Str *s, Str *separator, int64_t most);
-MUST_USE List *str_rsplit(VM *vm, Str *s, Str *separator, int64_t most);
-MUST_USE List *str_splitlines(VM *vm, Str *s, bool keep_ends);
+MUST_USE MAY_RUN List *str_split(VM *vm, Str *s, Str *separator, int64_t most);
+MUST_USE MAY_RUN List *str_rsplit(VM *vm, Str *s, Str *separator, int64_t most);
+MUST_USE MAY_RUN List *str_splitlines(VM *vm, Str *s, bool keep_ends);
 MUST_USE Value str_partition(VM *vm, Str *s, Str *separator, bool from_end);
 /* str_join: Runs: the iterable. */
 MUST_USE MAY_RUN Value str_join(VM *vm, Str *separator, Value iterable);

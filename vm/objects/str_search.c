@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+enum { LISTEN_EVERY = 1 << 14 }; /* pieces of text */
+
 /* ---- a needle in the units of the haystack */
 
 typedef struct Needle {
@@ -137,6 +139,7 @@ static Str *replace_unit(VM *vm, Str *s, uint32_t old, uint32_t new, size_t most
   memcpy(result->data, str_data(s), n << kind);
   uint8_t *data = result->data;
   for (; most && at < n; most--) {
+    if (UNLIKELY(most % LISTEN_EVERY == 0) && !vm_listen(vm)) return NULL;
     if (kind == 0) data[at] = (uint8_t)new;
     else if (kind == 1) ((uint16_t *)data)[at] = (uint16_t)new;
     else ((uint32_t *)data)[at] = new;
@@ -161,6 +164,25 @@ static Str *replace_empty(VM *vm, Str *s, Str *new, size_t most) {
   return str_builder_finish(&b);
 }
 
+enum { LONG_TEXT = 1 << 22 }; /* units: as many are looked through in a few milliseconds */
+
+/* How often the needle occurs in all of s, at most `most` times; false: a handler has raised. */
+static bool count_listening(VM *vm, const Needle *needle, const Str *s, size_t most, size_t *count) {
+  int unit = 1 << str_kind(s);
+  *count = 0;
+  if (s->length < LONG_TEXT) {
+    *count = needle_count(needle, str_data(s), s->length, unit, most);
+    return true;
+  }
+  for (size_t from = 0; *count < most; ++*count) {
+    size_t run = needle_find(needle, units_at(s, from), s->length - from, unit);
+    if (run == SEARCH_NONE) break;
+    from += run + needle->length;
+    if (UNLIKELY(*count % LISTEN_EVERY == 0) && !vm_listen(vm)) return false;
+  }
+  return true;
+}
+
 Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
   size_t most = count < 0 ? SIZE_MAX : (size_t)count;
   int kind = str_kind(s), unit = 1 << kind;
@@ -170,8 +192,9 @@ Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
     return replace_unit(vm, s, str_at(old, 0), str_at(new, 0), most);
   Needle needle;
   needle_init(&needle, old, kind);
-  size_t found = needle_count(&needle, str_data(s), s->length, unit, most);
+  size_t found;
   Str *result = NULL;
+  if (!count_listening(vm, &needle, s, most, &found)) goto done;
   if (!found) {
     result = str_exact(vm, s);
     goto done;
@@ -187,6 +210,10 @@ Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
   int to_kind = str_kind(result), to_unit = 1 << to_kind;
   size_t from = 0, to = 0;
   for (; found; found--) {
+    if (UNLIKELY(found % LISTEN_EVERY == 0) && !vm_listen(vm)) {
+      result = NULL;
+      goto done;
+    }
     size_t run = needle_find(&needle, units_at(s, from), s->length - from, unit);
     units_convert(result->data + (to << to_kind), to_unit, units_at(s, from), unit, run);
     to += run;
@@ -226,7 +253,7 @@ Str *str_strip(VM *vm, Str *s, const Str *chars, int sides) {
 
 static bool add_part(VM *vm, List *list, Str *s, size_t start, size_t end) {
   Str *part = str_substring(vm, s, start, end);
-  return part && vm_check_memory(vm) && list_append_value(vm, list, value_from(part));
+  return part && vm_listen(vm) && list_append_value(vm, list, value_from(part));
 }
 
 static List *split_space(VM *vm, Str *s, size_t most) {
@@ -262,7 +289,7 @@ static bool parts_add(Parts *p, Str *part) {
     return true;
   }
   if (!p->list && !(p->list = list_from_values(p->vm, p->first, p->count))) return false;
-  return vm_check_memory(p->vm) && list_append_value(p->vm, p->list, value_from(part));
+  return vm_listen(p->vm) && list_append_value(p->vm, p->list, value_from(part));
 }
 
 static List *parts_list(Parts *p) { return p->list ? p->list : list_from_values(p->vm, p->first, p->count); }
@@ -412,6 +439,15 @@ Value str_partition(VM *vm, Str *s, Str *separator, bool from_end) {
 
 /* ---- join */
 
+/* vm_listen on behalf of a loop over the items of what may be a list: if there is something to hear, *items becomes a copy first. */
+static bool listen_over_items(VM *vm, size_t i, const Value **items, size_t count) {
+  if (i % LISTEN_EVERY || LIKELY(!(vm->poll & POLL_IN_C))) return true;
+  const Tuple *copy = tuple_from_values(vm, *items, count);
+  if (!copy) return false;
+  *items = copy->items;
+  return vm_listen(vm);
+}
+
 Value str_join(VM *vm, Str *separator, Value iterable) {
   const Value *items;
   size_t count;
@@ -428,6 +464,7 @@ Value str_join(VM *vm, Str *separator, Value iterable) {
   size_t total = 0;
   uint32_t widest = count > 1 ? widest_of(separator) : 0;
   for (size_t i = 0; i < count; i++) {
+    if (UNLIKELY(!listen_over_items(vm, i, &items, count))) return VALUE_FAIL;
     if (UNLIKELY(!value_is_str(items[i])))
       return raise_type(vm, "sequence item %zd: expected str instance, %T found", (ssize_t)i, items[i]);
     const Str *s = value_object(items[i]);
@@ -447,6 +484,7 @@ Value str_join(VM *vm, Str *separator, Value iterable) {
   if (kind == 0) { /* bytes only: no conversions */
     uint8_t *to = result->data;
     for (size_t i = 0; i < count; i++) {
+      if (UNLIKELY(!listen_over_items(vm, i, &items, count))) return VALUE_FAIL;
       const Str *s = value_object(items[i]);
       if (i && separator_size == 1) *to++ = *(const uint8_t *)separator_data;
       else if (i && separator_size) to = (uint8_t *)mempcpy(to, separator_data, separator_size);
@@ -456,6 +494,7 @@ Value str_join(VM *vm, Str *separator, Value iterable) {
   }
   size_t at = 0;
   for (size_t i = 0; i < count; i++) {
+    if (UNLIKELY(!listen_over_items(vm, i, &items, count))) return VALUE_FAIL;
     const Str *s = value_object(items[i]);
     if (i && separator_size) {
       units_convert(result->data + (at << kind), 1 << kind, separator_data, 1 << separator_kind, separator_size);

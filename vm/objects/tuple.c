@@ -120,7 +120,7 @@ bool tuple_hash(VM *vm, Tuple *self, uint64_t *hash) {
   uint64_t sum = prime5;
   for (size_t i = 0; i < n; i++) {
     uint64_t lane;
-    if (!key_hash(vm, self->items[i], &lane)) return false;
+    if (!key_hash(vm, self->items[i], &lane) || !vm_listen(vm)) return false;
     sum += lane * prime2;
     sum = (sum << 31) | (sum >> 33);
     sum *= prime1;

@@ -1,8 +1,10 @@
-/* aside.c -- waiting for work that a thread of its own does (base/aside.h), with the global lock released and an ear for signals. */
+/* aside.c -- long work in C while other threads run and signals are heard: waiting for what a thread of its own does (base/aside.h),
+** and objects that are in use meanwhile. */
 #include "vm/base/aside.h"
 #include "vm/runtime/error.h"
 #include "vm/runtime/poll.h"
 
+#include <sched.h>
 #include <unistd.h>
 
 enum { LISTEN_EVERY = 50 }; /* milliseconds: for a signal that arrives just before the wait */
@@ -28,4 +30,17 @@ bool vm_run_aside(VM *vm, void (*work)(void *argument), void *argument) {
   aside_end(&aside);
   if (state == ASIDE_REFUSED) raise_memory(vm);
   return state == ASIDE_DONE;
+}
+
+bool occupy(VM *vm, struct Thread **user) {
+  while (UNLIKELY(*(struct Thread *volatile *)user != NULL)) {
+    if (*user == vm->thread)
+      return raise_false(vm, TYPE_OF(RuntimeError), "the object is in use by a call that a signal handler has interrupted");
+    blocking_begin(vm);
+    sched_yield();
+    blocking_end(vm);
+    if (!vm_listen(vm)) return false;
+  }
+  *user = vm->thread;
+  return true;
 }

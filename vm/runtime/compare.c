@@ -199,7 +199,7 @@ static Value compare_tuples(VM *vm, CompareOp op, const Tuple *a, const Tuple *b
     if (x == y) continue;
     if (value_are_ints(x, y)) break;
     Answer same = compare_bool(vm, COMPARE_EQ, x, y);
-    if (UNLIKELY(same == ANSWER_FAILED)) return VALUE_FAIL;
+    if (UNLIKELY(same == ANSWER_FAILED) || !vm_listen(vm)) return VALUE_FAIL;
     if (!same) break;
   }
   if (i == n) return value_bool(order_holds(op, (na > nb) - (na < nb)));

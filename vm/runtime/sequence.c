@@ -190,7 +190,7 @@ Value get_iterator(VM *vm, Value v) {
 
 /* Native iterators come here when memory is gone: whoever drives them learns it (memory/heap.h). */
 Value iterator_next_slow(VM *vm, Value iterator) {
-  if (!vm_check_memory(vm) || !vm_check_signals(vm) || !vm_guard_call(vm)) return VALUE_FAIL;
+  if (!vm_listen(vm) || !vm_guard_call(vm)) return VALUE_FAIL;
   Value (*next)(VM *, Value) = value_type(iterator)->next;
   if (next) return next(vm, iterator);
   Value method = value_special(iterator, SPECIAL_next);

@@ -416,6 +416,7 @@ static Answer check_tuple(VM *vm, Value v, Tuple *classes, bool subclass, int de
   for (size_t i = 0; i < tuple_length(classes); i++) {
     Answer found = check_against(vm, v, classes->items[i], subclass, depth + 1);
     if (found) return found;
+    if (!vm_listen(vm)) return ANSWER_FAILED;
   }
   return ANSWER_NO;
 }

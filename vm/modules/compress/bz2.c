@@ -7,7 +7,7 @@
 #include "vm/objects/items.h"
 #include "vm/runtime/type.h"
 
-typedef struct Compressor { Object h; bz_stream z; bool open, flushed; } Compressor;
+typedef struct Compressor { Object h; bz_stream z; bool open, flushed; struct Thread *user; } Compressor;
 typedef struct Decompressor { Inflow flow; bz_stream z; bool open, broken; } Decompressor; /* broken: libbz2 must not see it again */
 
 #define NATIVE_DEF "vm/modules/compress/bz2_compressor.def"
@@ -37,9 +37,6 @@ static bool check(VM *vm, int code) {
   }
 }
 
-/* libbz2 counts in unsigned: long input goes in parts. */
-static unsigned part_of(size_t n) { return n < (1u << 30) ? (unsigned)n : 1u << 30; }
-
 /* What libbz2 allocates for the largest blocks: let go at the end of the stream, it counts for the collector until then. */
 enum { COMPRESSING_BYTES = 7600000, DECOMPRESSING_BYTES = 3700000 };
 
@@ -57,12 +54,12 @@ static bool compress(VM *vm, void *compressor, const uint8_t *data, size_t size,
   for (;;) {
     size_t room = output_room(vm, out, -1);
     if (room == OUTPUT_REFUSED) return false;
-    c->z.next_in = (char *)data, c->z.avail_in = part_of(size);
+    c->z.next_in = (char *)data, c->z.avail_in = (unsigned)part_of(size);
     c->z.next_out = (char *)out->bytes + out->size, c->z.avail_out = (unsigned)room;
     unsigned given = c->z.avail_in;
     if (!finish && !size) return true;
-    int code = BZ2_bzCompress(&c->z, finish ? BZ_FINISH : BZ_RUN);
-    if (!check(vm, code)) return false;
+    int code = BLOCKING(vm, BZ2_bzCompress(&c->z, finish ? BZ_FINISH : BZ_RUN));
+    if (!check(vm, code) || !vm_listen(vm)) return false;
     data += given - c->z.avail_in, size -= given - c->z.avail_in;
     out->size += room - c->z.avail_out;
     if (finish && code == BZ_STREAM_END) return true;
@@ -87,14 +84,19 @@ static Value compressor_construct(VM *vm, Type *cls, const Value *args, int npos
 
 static Value compressor_compress(VM *vm, Compressor *self, const compressor_compress_args *a) {
   if (self->flushed) return raise_value(vm, "Compressor has been flushed");
-  return compress_some(vm, self, a->data, compress);
+  if (!occupy(vm, &self->user)) return VALUE_FAIL;
+  Value out = compress_some(vm, self, a->data, compress);
+  self->user = NULL;
+  return out;
 }
 
 static Value compressor_flush(VM *vm, Compressor *self, const compressor_flush_args *a) {
   if (self->flushed) return raise_value(vm, "Repeated call to flush()");
+  if (!occupy(vm, &self->user)) return VALUE_FAIL;
   self->flushed = true;
   Value rest = compress_some(vm, self, VALUE_MISSING, compress);
   compressor_end(vm, self);
+  self->user = NULL;
   return rest;
 }
 
@@ -108,10 +110,10 @@ static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64
     size_t room = output_room(vm, out, most);
     if (room == OUTPUT_REFUSED) return false;
     if (!room && most >= 0) return true;
-    z->next_in = (char *)*next, z->avail_in = part_of(*left);
+    z->next_in = (char *)*next, z->avail_in = (unsigned)part_of(*left);
     z->next_out = (char *)out->bytes + out->size, z->avail_out = (unsigned)room;
     unsigned given = z->avail_in;
-    int code = BZ2_bzDecompress(z);
+    int code = BLOCKING(vm, BZ2_bzDecompress(z));
     *next += given - z->avail_in, *left -= given - z->avail_in;
     out->size += room - z->avail_out;
     if (!check(vm, code)) {
@@ -120,6 +122,7 @@ static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64
     }
     if (code == BZ_STREAM_END) return flow->eof = true;
     if (!*left && z->avail_out) return true;
+    if (!vm_listen(vm)) return false;
   }
 }
 

@@ -10,13 +10,19 @@
 #include "vm/objects/buffer.h"
 #include "vm/objects/str.h"
 #include "vm/runtime/error.h"
+#include "vm/runtime/poll.h"
 
 typedef struct Inflow {
   Object h;
   Value unused_data;
   Buffer kept;              /* [owned] input of earlier calls */
   bool eof, needs_input;
+  struct Thread *user;      /* see occupy */
 } Inflow;
+
+/* So much input and output at a time, with the global lock released and an ear for signals in between. */
+enum { PART_IN = 1 << 17, PART_OUT = 1 << 22 };
+static inline size_t part_of(size_t n) { return n < PART_IN ? n : PART_IN; }
 
 /* Consumes input, appends output; sets flow->eof at the end of the stream. false: raised. */
 typedef bool (*InflowStep)(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64_t most, Buffer *out);
@@ -37,7 +43,7 @@ MUST_USE static inline Value finish_output(VM *vm, Buffer *out) {
 ** MemoryError raised. */
 #define OUTPUT_REFUSED SIZE_MAX
 static inline size_t output_room(VM *vm, Buffer *out, int64_t most) {
-  size_t want = out->size < 8192 ? 8192 : out->size < (1u << 28) ? out->size : 1u << 28;
+  size_t want = out->size < 8192 ? 8192 : out->size < PART_OUT ? out->size : PART_OUT;
   if (most >= 0 && want > (size_t)most - out->size) want = (size_t)most - out->size;
   if (!want || LIKELY(buffer_reserve(out, want))) return want;
   (void)raise_memory(vm);
@@ -67,7 +73,7 @@ static inline void inflow_init(VM *vm, Inflow *flow) {
 
 /* inflow_run: decompress(data, max_length). full_needs_more: output that just reached max_length may have more behind it although
 ** all input is consumed. */
-MUST_USE static inline Value inflow_run(VM *vm, Inflow *flow, Value data, int64_t most, InflowStep step, bool full_needs_more) {
+MUST_USE static inline Value inflow_run_occupied(VM *vm, Inflow *flow, Value data, int64_t most, InflowStep step, bool full_needs_more) {
   BufferView view;
   Buffer out;
   if (!buffer_acquire(vm, data, &view, false)) return VALUE_FAIL;
@@ -103,6 +109,13 @@ MUST_USE static inline Value inflow_run(VM *vm, Inflow *flow, Value data, int64_
   if (fine) return finish_output(vm, &out);
   buffer_deinit(&out);
   return VALUE_FAIL;
+}
+
+MUST_USE MAY_RUN static inline Value inflow_run(VM *vm, Inflow *flow, Value data, int64_t most, InflowStep step, bool full_needs_more) {
+  if (!occupy(vm, &flow->user)) return VALUE_FAIL;
+  Value out = inflow_run_occupied(vm, flow, data, most, step, full_needs_more);
+  flow->user = NULL;
+  return out;
 }
 
 #endif

@@ -14,7 +14,7 @@ enum { CHECK_UNKNOWN = LZMA_CHECK_ID_MAX + 1 };
 
 /* A coder takes up to a hundred megabytes: it is let go at the end of its stream, and counts for the collector until then. */
 typedef struct Coder { lzma_stream z; size_t counted; } Coder;
-typedef struct Compressor { Object h; Coder coder; bool flushed; } Compressor;
+typedef struct Compressor { Object h; Coder coder; bool flushed; struct Thread *user; } Compressor;
 typedef struct Decompressor { Inflow flow; Coder coder; int check; } Decompressor;
 
 #define NATIVE_DEF "vm/modules/compress/lzma_compressor.def"
@@ -107,29 +107,36 @@ static Value compressor_construct(VM *vm, Type *cls, const Value *args, int npos
 static bool compress(VM *vm, void *compressor, const uint8_t *data, size_t size, bool finish, Buffer *out) {
   lzma_stream *z = &((Compressor *)compressor)->coder.z;
   lzma_action action = finish ? LZMA_FINISH : LZMA_RUN;
-  z->next_in = data, z->avail_in = size;
   for (;;) {
-    size_t room = output_room(vm, out, -1);
+    size_t room = output_room(vm, out, -1), part = part_of(size);
     if (room == OUTPUT_REFUSED) return false;
+    z->next_in = data, z->avail_in = part;
     z->next_out = out->bytes + out->size, z->avail_out = room;
-    lzma_ret code = lzma_code(z, action);
+    lzma_ret code = BLOCKING(vm, lzma_code(z, action));
+    data += part - z->avail_in, size -= part - z->avail_in;
     out->size += room - z->avail_out;
     if (code == LZMA_BUF_ERROR && !size && z->avail_out > 0) code = LZMA_OK; /* nothing to do */
     if (!lzma_check_code(vm, code)) return false;
-    if (action == LZMA_RUN ? !z->avail_in && z->avail_out : code == LZMA_STREAM_END) return true;
+    if (action == LZMA_RUN ? !size && z->avail_out : code == LZMA_STREAM_END) return true;
+    if (!vm_listen(vm)) return false;
   }
 }
 
 static Value compressor_compress(VM *vm, Compressor *self, const compressor_compress_args *a) {
   if (self->flushed) return raise_value(vm, "Compressor has been flushed");
-  return compress_some(vm, self, a->data, compress);
+  if (!occupy(vm, &self->user)) return VALUE_FAIL;
+  Value out = compress_some(vm, self, a->data, compress);
+  self->user = NULL;
+  return out;
 }
 
 static Value compressor_flush(VM *vm, Compressor *self, const compressor_flush_args *a) {
   if (self->flushed) return raise_value(vm, "Repeated call to flush()");
+  if (!occupy(vm, &self->user)) return VALUE_FAIL;
   self->flushed = true;
   Value rest = compress_some(vm, self, VALUE_MISSING, compress);
   coder_end(vm, &self->coder);
+  self->user = NULL;
   return rest;
 }
 
@@ -141,14 +148,14 @@ static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64
   Decompressor *d = (Decompressor *)flow;
   lzma_stream *z = &d->coder.z;
   for (;;) {
-    size_t room = output_room(vm, out, most);
+    size_t room = output_room(vm, out, most), part = part_of(*left);
     if (room == OUTPUT_REFUSED) return false;
-    z->next_in = *next, z->avail_in = *left;
+    z->next_in = *next, z->avail_in = part;
     z->next_out = out->bytes + out->size, z->avail_out = room;
-    lzma_ret code = lzma_code(z, LZMA_RUN);
-    *next = z->next_in, *left = z->avail_in;
+    lzma_ret code = BLOCKING(vm, lzma_code(z, LZMA_RUN));
+    *next = z->next_in, *left -= part - z->avail_in;
     out->size += room - z->avail_out;
-    if (code == LZMA_BUF_ERROR && !z->avail_in && z->avail_out) code = LZMA_OK; /* it only waits for input */
+    if (code == LZMA_BUF_ERROR && !*left && z->avail_out) code = LZMA_OK; /* it only waits for input */
     if (code == LZMA_BUF_ERROR && !room) return true;
     if (!lzma_check_code(vm, code)) return false;
     if (code == LZMA_GET_CHECK || code == LZMA_NO_CHECK) d->check = (int)lzma_get_check(z);
@@ -158,6 +165,7 @@ static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64
     } else if (!*left) {
       return true;
     }
+    if (!vm_listen(vm)) return false;
   }
 }
 

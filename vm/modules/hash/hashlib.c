@@ -7,6 +7,7 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
 #include "vm/objects/int_limbs.h"
+#include "vm/runtime/poll.h"
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 
@@ -170,7 +171,13 @@ static Value hashlib_scrypt(VM *vm, Value self, const hashlib_scrypt_args *a) {
   if (!buffer_acquire(vm, a->password, &password, false)) return VALUE_FAIL;
   if (!buffer_acquire(vm, a->salt, &salt, false)) return buffer_release(vm, &password), VALUE_FAIL;
   Bytes *key = bytes_new(vm, NULL, (size_t)a->dklen);
-  int done = key ? evp_scrypt((const char *)password.bytes, password.size, salt.bytes, salt.size, n, r, p, (uint64_t)a->maxmem, key->data, (size_t)a->dklen) : 1;
+  int done = 1;
+  if (key) {
+    blocking_begin(vm);
+    done = evp_scrypt((const char *)password.bytes, password.size, salt.bytes, salt.size, n, r, p, (uint64_t)a->maxmem, key->data,
+                      (size_t)a->dklen);
+    blocking_end(vm);
+  }
   buffer_release(vm, &password);
   buffer_release(vm, &salt);
   if (!key) return VALUE_FAIL;

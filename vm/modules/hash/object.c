@@ -18,7 +18,7 @@
 #define NATIVE_SELF HashObject *
 #include "vm/native/native_class.inc"
 
-enum { WORTH_LIBCRYPTO = 16384, WORTH_LETTING_GO = 65536 }; /* bytes */
+enum { WORTH_LIBCRYPTO = 16384, WORTH_LETTING_GO = 65536, PART_ADDED = 1 << 23 }; /* bytes */
 
 static const HashAlgorithm *const algorithms[] = {
   &hash_md5, &hash_sha1, &hash_sha224, &hash_sha256, &hash_sha384, &hash_sha512, &hash_sha3_224, &hash_sha3_256,
@@ -58,21 +58,32 @@ void hash_object_wait(VM *vm, const HashObject *self) {
   }
 }
 
+/* Much data, in parts: other threads run meanwhile but those who want this object wait, and a signal's handler finds it between parts. */
+static bool add_letting_go(VM *vm, HashObject *self, const uint8_t *bytes, size_t n) {
+  while (n) {
+    size_t part = n < PART_ADDED ? n : PART_ADDED;
+    self->busy = true;
+    blocking_begin(vm);
+    add_bytes(self, bytes, part);
+    blocking_end(vm);
+    self->busy = false;
+    bytes += part, n -= part;
+    if (!vm_listen(vm)) return false;
+  }
+  return true;
+}
+
 bool hash_object_add(VM *vm, HashObject *self, Value data) {
   BufferView view;
   if (!hash_acquire(vm, data, &view)) return false;
   hash_object_wait(vm, self);
   if (self->empty && view.size >= WORTH_LIBCRYPTO && (self->evp = evp_start(self->algorithm->name))) heap_track_destroy(vm, &self->h);
   if (view.size) self->empty = false;
-  if (view.size >= WORTH_LETTING_GO) {
-    self->busy = true;
-    blocking_begin(vm);
-    add_bytes(self, view.bytes, view.size);
-    blocking_end(vm);
-    self->busy = false;
-  } else add_bytes(self, view.bytes, view.size);
+  bool added = true;
+  if (view.size >= WORTH_LETTING_GO) added = add_letting_go(vm, self, view.bytes, view.size);
+  else add_bytes(self, view.bytes, view.size);
   buffer_release(vm, &view);
-  return true;
+  return added;
 }
 
 Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data) {

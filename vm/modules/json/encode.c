@@ -167,7 +167,7 @@ static bool add_sequence(Encoder *e, StrBuilder *b, Value v, const Around *aroun
   str_builder_char(b, '[');
   for (size_t i = 0; sequence_view(v, &items, &n) && i < n; i++) { /* a list may change below us */
     if (i) str_builder_str(b, value_object(e->item_separator));
-    if (!add_value(e, b, items[i], &here)) return false;
+    if (!add_value(e, b, items[i], &here) || !vm_listen(vm)) return false;
   }
   str_builder_char(b, ']');
   return true;
@@ -251,7 +251,7 @@ static bool add_dict(Encoder *e, StrBuilder *b, Value v, const Around *around) {
     }
     first = false;
     str_builder_str(b, value_object(e->key_separator));
-    if (!add_value(e, b, items[i + 1], &here)) return false;
+    if (!add_value(e, b, items[i + 1], &here) || !vm_listen(vm)) return false;
   }
   str_builder_char(b, '}');
   return true;

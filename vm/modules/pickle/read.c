@@ -618,7 +618,7 @@ Value unpickler_load(VM *vm, Unpickler *u) {
     }
     uint8_t op = *u->at++;
     if (op == OP_STOP) break;
-    if (!vm_check_memory(vm) || !step(vm, u, op)) return VALUE_FAIL;
+    if (!vm_listen(vm) || !step(vm, u, op)) return VALUE_FAIL;
   }
   return has(vm, u, 1) ? pop(u) : VALUE_FAIL;
 }

@@ -327,6 +327,7 @@ static bool save_list(VM *vm, Pickler *p, Value v) {
     return true;
   }
   for (size_t i = 0; i < list_length(list);) {
+    if (!vm_listen(vm)) return false;
     pickle_write_op(p, OP_MARK);
     for (size_t stop = i + BATCH; i < stop && i < list_length(list); i++)
       if (!pickle_save(vm, p, list_items(list)[i], false)) return false;
@@ -368,6 +369,8 @@ static bool save_exact_items(VM *vm, Pickler *p, Dict *dict) {
   Value key, value;
   bool more = dict_next(dict, &position, &key, &value);
   while (more) {
+    if (!vm_listen(vm)) return false;
+    if (dict_length(dict) != length) return raise_false(vm, TYPE_OF(RuntimeError), "dictionary changed size during iteration");
     if (length > 1) pickle_write_op(p, OP_MARK);
     for (int n = 0; more && n < BATCH; n++) {
       if (!pickle_save(vm, p, key, false) || !pickle_save(vm, p, value, false)) return false;
@@ -516,6 +519,7 @@ bool pickle_save(VM *vm, Pickler *p, Value v, bool no_persistent_id) {
   if (value_is(v, bytes)) return save_bytes(vm, p, v);
   if (value_is(v, str)) return save_str(vm, p, v);
   if (vm_c_stack_low(vm) && !vm_check_c_stack(vm, " while pickling an object")) return false;
+  if (!vm_listen(vm)) return false;
   return save_known(vm, p, v);
 }
 

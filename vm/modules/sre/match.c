@@ -118,6 +118,6 @@ Answer sre_match_at(SreState *s) {
 }
 
 Answer sre_search(SreState *s) {
-  if (!vm_check_memory(s->vm)) return ANSWER_FAILED;
+  if (!vm_listen(s->vm)) return ANSWER_FAILED;
   return s->unit == 1 ? search_1(s) : s->unit == 2 ? search_2(s) : search_4(s);
 }

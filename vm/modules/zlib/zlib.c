@@ -17,7 +17,8 @@ typedef struct Stream {
   Object h;
   Value unused_data, unconsumed_tail, dictionary; /* of a Decompress */
   z_stream z;
-  bool open, eof, inflating;
+  bool open, eof, inflating, stores; /* stores: level 0 */
+  struct Thread *user;      /* see occupy */
 } Stream;
 
 #define NATIVE_DEF "vm/modules/zlib/zlib.def"
@@ -34,7 +35,10 @@ typedef struct Stream {
 
 static Value zlib_error = VALUE_NONE; /* the class error */
 
+enum { PUMP_RAISED = -1000 }; /* an exception is pending: no code of zlib's */
+
 static COLD Value stream_error(VM *vm, const z_stream *z, int code, const char *when) {
+  if (code == PUMP_RAISED) return VALUE_FAIL;
   if (code == Z_MEM_ERROR) return raise_memory(vm);
   const char *message = code == Z_VERSION_ERROR ? "library version mismatch" : z->msg;
   if (!message)
@@ -54,25 +58,33 @@ static Value finish_bytes(VM *vm, Buffer *out) {
 
 typedef int (*Pump)(z_stream *z, int flush);
 
+/* How much goes in and out at a time of what takes long, so that signals are heard in between. */
+enum { PART_IN = 1 << 20, PART_OUT = 1 << 22, PART_SUMMED = 1 << 25, WORTH_LETTING_GO = 1 << 16 };
+
+/* Level 0 copies as much as it sees: parts would show in what it writes, and it is quick. */
+static int store(z_stream *z, int flush) { return deflate(z, flush); }
+
 /* Runs the stream over `size` bytes, appending at most `most` (0: any number of) bytes to `out`; *left: bytes not consumed.
-** alone: no other thread can see the stream, so the global lock may go. Returns zlib's last answer; Z_BUF_ERROR is no error by itself. */
-static int pump(VM *vm, z_stream *z, bool alone, Pump f, const uint8_t *bytes, size_t size, int flush, size_t most, size_t first_room, Buffer *out, size_t *left) {
+** The global lock may go and signals are heard: nobody else can use the stream. Returns zlib's last answer, or PUMP_RAISED;
+** Z_BUF_ERROR is no error by itself. */
+static int pump(VM *vm, z_stream *z, Pump f, const uint8_t *bytes, size_t size, int flush, size_t most, size_t first_room, Buffer *out, size_t *left) {
   int code = Z_OK;
-  size_t given = 0, room = first_room;
+  size_t given = 0, room = first_room, part_in = f == store ? UINT_MAX : PART_IN, part_out = f == store ? 1u << 30 : PART_OUT;
   for (;;) {
-    size_t part = size - given < (size_t)UINT_MAX ? size - given : (size_t)UINT_MAX;
+    size_t part = size - given < part_in ? size - given : part_in;
     z->next_in = (Bytef *)bytes + given;
     z->avail_in = (uInt)part;
     int mode = given + part == size ? flush : Z_NO_FLUSH;
     do {
       size_t want = room;
       if (most && want > most - out->size) want = most - out->size;
-      if (want > (1u << 30)) want = 1u << 30;
+      if (want > part_out) want = part_out;
       if (!buffer_reserve(out, want)) return Z_MEM_ERROR;
       z->next_out = out->bytes + out->size;
       z->avail_out = (uInt)want;
-      code = alone && want >= 65536 ? BLOCKING(vm, f(z, mode)) : f(z, mode);
+      code = want >= WORTH_LETTING_GO || part >= WORTH_LETTING_GO ? BLOCKING(vm, f(z, mode)) : f(z, mode);
       out->size += want - z->avail_out;
+      if (!vm_listen(vm)) return PUMP_RAISED;
       room = room < (1u << 28) ? room * 2 : room;
       if (code == Z_NEED_DICT || (code < 0 && code != Z_BUF_ERROR)) goto done;
     } while (z->avail_out == 0 && (!most || out->size < most) && code != Z_STREAM_END);
@@ -94,7 +106,7 @@ static Value zlib_compress(VM *vm, Value self, const zlib_compress_args *a) {
     Buffer out;
     size_t left;
     buffer_init(&out);
-    code = pump(vm, &z, true, deflate, a->data.bytes, a->data.n, Z_FINISH, 0, 16384, &out, &left);
+    code = pump(vm, &z, a->level ? deflate : store, a->data.bytes, a->data.n, Z_FINISH, 0, 16384, &out, &left);
     if (code == Z_STREAM_END) result = finish_bytes(vm, &out);
     else {
       buffer_deinit(&out);
@@ -116,11 +128,12 @@ static Value zlib_decompress(VM *vm, Value self, const zlib_decompress_args *a) 
     Buffer out;
     size_t left;
     buffer_init(&out);
-    code = pump(vm, &z, true, inflate, a->data.bytes, a->data.n, Z_SYNC_FLUSH, 0, a->bufsize ? (size_t)a->bufsize : 1, &out, &left);
+    code = pump(vm, &z, inflate, a->data.bytes, a->data.n, Z_SYNC_FLUSH, 0, a->bufsize ? (size_t)a->bufsize : 1, &out, &left);
     if (code == Z_STREAM_END) result = finish_bytes(vm, &out);
     else {
       buffer_deinit(&out);
-      result = code == Z_MEM_ERROR ? raise_error(vm, TYPE_OF(MemoryError), "Out of memory while decompressing data")
+      result = code == PUMP_RAISED ? VALUE_FAIL
+               : code == Z_MEM_ERROR ? raise_error(vm, TYPE_OF(MemoryError), "Out of memory while decompressing data")
                : stream_error(vm, &z, code == Z_OK ? Z_BUF_ERROR : code, "while decompressing data");
     }
     inflateEnd(&z);
@@ -154,6 +167,7 @@ static bool use_dictionary(VM *vm, Stream *s, Value dictionary) {
 static Value zlib_compressobj(VM *vm, Value self, const zlib_compressobj_args *a) {
   if (a->zdict != VALUE_NONE && !value_is_bytes_like(a->zdict)) return raise_type(vm, "a bytes-like object is required, not '%T'", a->zdict);
   Stream *s = stream_new(vm, false);
+  s->stores = a->level == 0;
   int code = deflateInit2(&s->z, a->level, a->method, a->wbits, a->memLevel, a->strategy);
   if (code == Z_MEM_ERROR) return raise_error(vm, TYPE_OF(MemoryError), "Can't allocate memory for compression object");
   if (code == Z_STREAM_ERROR) return raise_value(vm, "Invalid initialization option");
@@ -182,8 +196,10 @@ static Value zlib_decompressobj(VM *vm, Value self, const zlib_decompressobj_arg
 static Value compressor_compress(VM *vm, Stream *self, const compressor_compress_args *a) {
   Buffer out;
   size_t left;
+  if (!occupy(vm, &self->user)) return VALUE_FAIL;
   buffer_init(&out);
-  int code = pump(vm, &self->z, false, deflate, a->data.bytes, a->data.n, Z_NO_FLUSH, 0, 16384, &out, &left);
+  int code = pump(vm, &self->z, self->stores ? store : deflate, a->data.bytes, a->data.n, Z_NO_FLUSH, 0, 16384, &out, &left);
+  self->user = NULL;
   if (code == Z_OK || code == Z_BUF_ERROR) return finish_bytes(vm, &out);
   buffer_deinit(&out);
   return stream_error(vm, &self->z, code, "while compressing data");
@@ -194,7 +210,9 @@ static Value compressor_flush(VM *vm, Stream *self, const compressor_flush_args 
   size_t left;
   buffer_init(&out);
   if (a->mode == Z_NO_FLUSH) return finish_bytes(vm, &out);
-  int code = pump(vm, &self->z, false, deflate, (const uint8_t *)"", 0, a->mode, 0, 16384, &out, &left);
+  if (!occupy(vm, &self->user)) return VALUE_FAIL;
+  int code = pump(vm, &self->z, self->stores ? store : deflate, (const uint8_t *)"", 0, a->mode, 0, 16384, &out, &left);
+  self->user = NULL;
   if (code == Z_STREAM_END && a->mode == Z_FINISH) {
     code = deflateEnd(&self->z);
     self->open = false;
@@ -232,14 +250,14 @@ static bool keep_rest(VM *vm, Stream *s, const uint8_t *rest, size_t left) {
   return true;
 }
 
-static Value inflate_some(VM *vm, Stream *self, const uint8_t *bytes, size_t size, int flush, size_t most, size_t room) {
+static Value inflate_more(VM *vm, Stream *self, const uint8_t *bytes, size_t size, int flush, size_t most, size_t room) {
   Buffer out;
   size_t left;
   buffer_init(&out);
-  int code = pump(vm, &self->z, false, inflate, bytes, size, flush, most, room, &out, &left);
+  int code = pump(vm, &self->z, inflate, bytes, size, flush, most, room, &out, &left);
   if (code == Z_NEED_DICT && self->dictionary != VALUE_NONE) {
     if (!use_dictionary(vm, self, self->dictionary)) return buffer_deinit(&out), VALUE_FAIL;
-    code = pump(vm, &self->z, false, inflate, bytes + (size - left), left, flush, most, room, &out, &left);
+    code = pump(vm, &self->z, inflate, bytes + (size - left), left, flush, most, room, &out, &left);
   }
   if (code == Z_STREAM_END) self->eof = true;
   if (code != Z_STREAM_END && code != Z_OK && code != Z_BUF_ERROR) {
@@ -248,6 +266,13 @@ static Value inflate_some(VM *vm, Stream *self, const uint8_t *bytes, size_t siz
   }
   if (!keep_rest(vm, self, bytes + (size - left), left)) return buffer_deinit(&out), VALUE_FAIL;
   return finish_bytes(vm, &out);
+}
+
+static Value inflate_some(VM *vm, Stream *self, const uint8_t *bytes, size_t size, int flush, size_t most, size_t room) {
+  if (!occupy(vm, &self->user)) return VALUE_FAIL;
+  Value out = inflate_more(vm, self, bytes, size, flush, most, room);
+  self->user = NULL;
+  return out;
 }
 
 static Value decompressor_decompress(VM *vm, Stream *self, const decompressor_decompress_args *a) {
@@ -277,13 +302,15 @@ static Value decompressor_flush(VM *vm, Stream *self, const decompressor_flush_a
 
 static Value copy_stream(VM *vm, Stream *self) {
   if (!self->open) return raise_value(vm, "Inconsistent stream state");
+  if (!occupy(vm, &self->user)) return VALUE_FAIL;
+  self->user = NULL; /* nothing happens to it from here to the end */
   Stream *copy = stream_new(vm, self->inflating);
   int code = self->inflating ? inflateCopy(&copy->z, &self->z) : deflateCopy(&copy->z, &self->z);
   if (code == Z_STREAM_ERROR) return raise_value(vm, "Inconsistent stream state");
   if (code == Z_MEM_ERROR) return raise_error(vm, TYPE_OF(MemoryError), "Can't allocate memory for %s object", self->inflating ? "decompression" : "compression");
   if (code != Z_OK) return stream_error(vm, &self->z, code, self->inflating ? "while copying decompression object" : "while copying compression object");
   copy->open = true;
-  copy->eof = self->eof;
+  copy->eof = self->eof, copy->stores = self->stores;
   copy->unused_data = self->unused_data, copy->unconsumed_tail = self->unconsumed_tail, copy->dictionary = self->dictionary;
   heap_barrier_any(vm, copy);
   return value_from(copy);
@@ -327,7 +354,14 @@ static Value checksum(VM *vm, const Pin *data, Value start, uint64_t fallback, C
     if (value_is_fail(exact) || !int_to_uint64(exact, &n)) return VALUE_FAIL;
   }
   const uint8_t *bytes = data->n ? data->bytes : (const uint8_t *)"";
-  n = data->n >= 65536 ? BLOCKING(vm, f(n, bytes, data->n)) : f(n, bytes, data->n);
+  size_t left = data->n;
+  while (left >= WORTH_LETTING_GO) {
+    size_t part = left < PART_SUMMED ? left : PART_SUMMED;
+    n = BLOCKING(vm, f(n, bytes, part));
+    bytes += part, left -= part;
+    if (!vm_listen(vm)) return VALUE_FAIL;
+  }
+  n = f(n, bytes, left);
   return value_int(vm, (int64_t)(n & UINT32_MAX));
 }
 static Value zlib_adler32(VM *vm, Value self, const zlib_adler32_args *a) { return checksum(vm, &a->data, a->value, 1, adler32_z); }
