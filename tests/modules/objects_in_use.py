@@ -1,5 +1,5 @@
 """Streams and hashes that a signal's handler or another thread wants while a long call works on them; threads during long arithmetic."""
-# modes: cold switch asan
+# modes: reference cold switch asan
 import bz2
 import hashlib
 import lzma

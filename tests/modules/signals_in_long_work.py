@@ -2,7 +2,7 @@
 
 Measured in processor time, so that a busy machine does not matter: each case would take a second or more, is told to stop after
 FIRST seconds and must have stopped LATEST seconds later."""
-# modes: cold switch asan
+# modes: reference cold switch asan
 import bz2
 import hashlib
 import json

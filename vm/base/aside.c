@@ -132,10 +132,11 @@ AsideState aside_wait(Aside *aside, int milliseconds) {
   return sem_timedwait(&aside->over, &until) == 0 ? aside->state : ASIDE_RUNNING;
 }
 
-void aside_end(Aside *aside) {
-  pthread_cancel(aside->thread); /* of no effect on work that is over */
+void aside_end(Aside *aside, bool keep) {
+  assert(!keep || aside->state == ASIDE_DONE);
+  if (!keep) pthread_cancel(aside->thread);
   pthread_join(aside->thread, NULL);
-  if (aside->state != ASIDE_DONE)
+  if (!keep)
     for (size_t i = 0; i < aside->count; i++) free(aside->blocks[i]);
   free(aside->blocks);
   sem_destroy(&aside->over);

@@ -8,7 +8,7 @@
 **
 **     running --work returns--> done      running --memory is refused--> refused      running --aside_end--> cancelled, joined
 **
-** Callers use vm_run_aside (core/vm.h), which also minds the global lock. Read next: vm/runtime/aside.c.
+** Callers use vm_run_aside (core/vm.h), which also minds the global lock. Read next: vm/runtime/aside.c; perf-notes/0050.
 */
 #ifndef KRAIT_ASIDE_H
 #define KRAIT_ASIDE_H
@@ -35,9 +35,9 @@ typedef struct Aside {
 MUST_USE bool aside_begin(Aside *aside, AsideWork *work, void *argument);
 /* aside_wait: waits up to `milliseconds`, or until a signal arrives. */
 AsideState aside_wait(Aside *aside, int milliseconds);
-/* aside_end: gives up work that is still running, frees what it held, and waits for the end of the thread. Every aside_begin that
-** was true is followed by one. */
-void aside_end(Aside *aside);
+/* aside_end: waits for the end of the thread. Unless the work is kept, which asks for ASIDE_DONE, it is given up where it is, and what
+** it holds is freed. Every aside_begin that was true is followed by one. */
+void aside_end(Aside *aside, bool keep);
 
 /* Memory for GMP, on whichever thread: as malloc, realloc and free, but a refusal ends the work, or without one the process. */
 void *aside_take(size_t size);

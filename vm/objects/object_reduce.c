@@ -35,11 +35,16 @@ static Value instance_state(VM *vm, Value self) {
   return dict;
 }
 
+/* Of what CPython says that its objects have items inside, which shows in the message. */
+static bool has_items_inside(const Type *type) {
+  return type_has(type, TYPE_VAR_SIZE) || type == TYPE_OF(memoryview) || type == TYPE_OF(code);
+}
+
 Value object_default_state(VM *vm, Value self, bool required) {
   Type *type = value_type(self);
   bool has_native_state = type->spec && type->spec->basic_size > sizeof(Object);
-  if (required && (has_native_state || type_has(type, TYPE_VAR_SIZE)))
-    return raise_type(vm, "cannot pickle '%N' object", type);
+  if (required && has_items_inside(type)) return raise_type(vm, "cannot pickle %N objects", type);
+  if (required && has_native_state) return raise_type(vm, "cannot pickle '%N' object", type);
   Value state = instance_state(vm, self);
   if (state == VALUE_FAIL || !type_has(type, TYPE_HEAP)) return state;
   Value slotnames = dict_get_str(vm, type->attrs, NAME("__slotnames__"));

@@ -6,8 +6,9 @@ static Value text(VM *vm, const char *name) { return value_of(str_intern_cstr(vm
 #define BODIES(p, name, truth_of) \
   static Value p##op_repr(VM *vm, Value self, const p##op_repr_args *a) { return text(vm, name); } \
   truth_of(p) \
-  static Value p##reduce(VM *vm, Value self, const p##reduce_args *a) { return text(vm, name); } \
   static Value p##construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames)
+
+#define REDUCE(p, name) static Value p##reduce(VM *vm, Value self, const p##reduce_args *a) { return text(vm, name); }
 
 static Value always_false(VM *vm) { return VALUE_FALSE; }
 static Value true_with_warning(VM *vm) {
@@ -24,7 +25,7 @@ static bool no_arguments(VM *vm, Type *cls, int npos, Tuple *kwnames) {
   return raise_false(vm, TYPE_OF(TypeError), "%N takes no arguments", cls);
 }
 
-#define NATIVE_DEF "vm/objects/singleton.def"
+#define NATIVE_DEF "vm/objects/singleton_none.def"
 #define NATIVE_PREFIX none_
 #include "vm/native/native_class.inc"
 BODIES(none_, "None", FALSE_TRUTH) { return value_none_if(no_arguments(vm, cls, npos, kwnames)); }
@@ -32,11 +33,13 @@ BODIES(none_, "None", FALSE_TRUTH) { return value_none_if(no_arguments(vm, cls, 
 #define NATIVE_DEF "vm/objects/singleton_plain.def"
 #define NATIVE_PREFIX ellipsis_
 #include "vm/native/native_class.inc"
+REDUCE(ellipsis_, "Ellipsis")
 BODIES(ellipsis_, "Ellipsis", NO_TRUTH) { return no_arguments(vm, cls, npos, kwnames) ? VALUE_ELLIPSIS : VALUE_FAIL; }
 
 #define NATIVE_DEF "vm/objects/singleton.def"
 #define NATIVE_PREFIX notimplemented_
 #include "vm/native/native_class.inc"
+REDUCE(notimplemented_, "NotImplemented")
 BODIES(notimplemented_, "NotImplemented", WARNED_TRUTH) {
   return no_arguments(vm, cls, npos, kwnames) ? VALUE_NOT_IMPLEMENTED : VALUE_FAIL;
 }

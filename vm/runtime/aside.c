@@ -24,10 +24,10 @@ bool vm_run_aside(VM *vm, void (*work)(void *argument), void *argument) {
       return ok;
     }
     if (ok) continue;
-    aside_end(&aside);
+    aside_end(&aside, false);
     return false;
   }
-  aside_end(&aside);
+  aside_end(&aside, state == ASIDE_DONE);
   if (state == ASIDE_REFUSED) raise_memory(vm);
   return state == ASIDE_DONE;
 }

@@ -1,0 +1,32 @@
+"""None reduces as any object without state; what cannot be pickled says so in CPython's words."""
+import copy
+import pickle
+
+for protocol in range(2, 6):
+    function, args, *rest = None.__reduce_ex__(protocol)
+    assert function.__name__ == "__newobj__" and args == (type(None),) and rest == [None, None, None]
+    assert pickle.loads(pickle.dumps([None, ..., NotImplemented], protocol)) == [None, ..., NotImplemented]
+for call in (lambda: None.__reduce__(), lambda: None.__reduce_ex__(0), lambda: None.__reduce_ex__(1)):
+    try:
+        call()
+        raise SystemExit("None was reduced")
+    except TypeError as error:
+        assert str(error) == "cannot pickle 'NoneType' object", error
+assert "__reduce__" not in type(None).__dict__ and "__reduce__" in type(...).__dict__
+assert copy.copy(None) is None is copy.deepcopy(None)
+
+for thing in (memoryview(b"abc"), copy.copy.__code__):
+    expected = f"cannot pickle {type(thing).__name__} objects"
+    for call in (lambda: pickle.dumps(thing), lambda: thing.__reduce_ex__(2), lambda: pickle.dumps([thing], 4)):
+        try:
+            call()
+            raise SystemExit("it was pickled")
+        except TypeError as error:
+            assert str(error) == expected, error
+for call in (lambda: pickle.dumps(open(__file__)), lambda: pickle.dumps(i for i in ())):
+    try:
+        call()
+        raise SystemExit("it was pickled")
+    except TypeError as error:
+        assert str(error) in ("cannot pickle '_io.TextIOWrapper' object",
+                              "cannot pickle 'generator' object"), error
