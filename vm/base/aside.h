@@ -1,7 +1,7 @@
-/* aside.h -- long work without Python on a thread of its own, so that whoever waits for it hears signals and can give it up.
+/* aside.h -- long work without Python on a thread of its own, so that who waits for it hears signals and can give it up.
 **
-** GMP multiplies numbers of a hundred million digits for many seconds and asks nobody meanwhile. So the thread that wants the product
-** waits here, and if a signal's handler raises, the working thread is cancelled wherever it is.
+** GMP multiplies numbers of a hundred million digits for many seconds and asks nobody meanwhile. So the thread
+** that wants the product waits here, and if a signal's handler raises, the working thread is cancelled wherever it is.
 **
 ** Laws of the work: it touches its argument, memory that stays as it is until the work is over, and nothing else; it takes memory
 ** through aside_take and its siblings alone (GMP is told to), which remember what an abandoned work held; it may be begun again.
@@ -27,7 +27,7 @@ typedef struct Aside {
   pthread_t thread;
   sem_t over;               /* posted once, when state is no longer ASIDE_RUNNING */
   AsideState state;         /* written by the working thread before it posts */
-  void **blocks;            /* [owned] what the work has taken and not given back; those of work that is done belong to its argument */
+  void **blocks;            /* [owned] what the work has taken and not given back; when it is done, its argument's */
   size_t count, capacity;
 } Aside;
 
@@ -39,7 +39,7 @@ AsideState aside_wait(Aside *aside, int milliseconds);
 ** it holds is freed. Every aside_begin that was true is followed by one. */
 void aside_end(Aside *aside, bool keep);
 
-/* Memory for GMP, on whichever thread: as malloc, realloc and free, but a refusal ends the work, or without one the process. */
+/* Memory for GMP, on whichever thread: as malloc, realloc, free, but a refusal ends the work, or else the process. */
 void *aside_take(size_t size);
 void *aside_resize(void *block, size_t old_size, size_t size);
 void aside_free(void *block, size_t size);

@@ -115,7 +115,8 @@ Value math_combinations(VM *vm, Value n, Value k) {
   if (!int_to_uint64(k, &few) || few > INT64_MAX)
     return raise_error(vm, TYPE_OF(OverflowError), "min(n - k, k) must not exceed %lld", (long long)INT64_MAX);
   int64_t small;
-  if (int_to_int64(n, &small)) return result_of(vm, few * FACTOR_COST, work_binomial, &(Numbers){.n = (uint64_t)small, .k = few});
+  if (int_to_int64(n, &small))
+    return result_of(vm, few * FACTOR_COST, work_binomial, &(Numbers){.n = (uint64_t)small, .k = few});
   IntView view;
   int_view(n, &view);
   uint64_t factors;

@@ -136,7 +136,10 @@ static bool divide_limbs(VM *vm, const IntView *a, const IntView *b, int parts, 
     memset(rl, 0, (size_t)b->count * 8);
     memcpy(rl, a->limbs, (size_t)a->count * 8);
   } else if (b->count == 1) rl[0] = mpn_divrem_1(ql, 0, a->limbs, a->count, b->limbs[0]);
-  else if (!int_work(vm, DIVISION_COST * (size_t)(a->count + b->count), divide_aside, &(Division){ql, rl, a, b})) return false;
+  else {
+    uint64_t cost = DIVISION_COST * (uint64_t)(a->count + b->count);
+    if (!int_work(vm, cost, divide_aside, &(Division){ql, rl, a, b})) return false;
+  }
   int64_t rn = b->count;
   while (rn && !rl[rn - 1]) rn--;
   bool adjust = signs_differ && rn;
@@ -240,7 +243,8 @@ static bool scaled_quotient(VM *vm, const IntView *a, const IntView *b, int64_t 
   else {
     if (!int_scratch(vm, (size_t)(xn + b->count))) return false;
     IntView dividend = {.limbs = x, .count = xn};
-    if (!int_work(vm, DIVISION_COST * (size_t)(xn + b->count), divide_aside, &(Division){q, r, &dividend, b})) return false;
+    uint64_t cost = DIVISION_COST * (uint64_t)(xn + b->count);
+    if (!int_work(vm, cost, divide_aside, &(Division){q, r, &dividend, b})) return false;
     result = q[0];
     for (int64_t i = 0; i < b->count && !lost; i++) lost = r[i] != 0;
   }

@@ -174,8 +174,8 @@ static Value hashlib_scrypt(VM *vm, Value self, const hashlib_scrypt_args *a) {
   int done = 1;
   if (key) {
     blocking_begin(vm);
-    done = evp_scrypt((const char *)password.bytes, password.size, salt.bytes, salt.size, n, r, p, (uint64_t)a->maxmem, key->data,
-                      (size_t)a->dklen);
+    done = evp_scrypt((const char *)password.bytes, password.size, salt.bytes, salt.size, n, r, p,
+                      (uint64_t)a->maxmem, key->data, (size_t)a->dklen);
     blocking_end(vm);
   }
   buffer_release(vm, &password);

@@ -67,9 +67,11 @@ static int store(z_stream *z, int flush) { return deflate(z, flush); }
 /* Runs the stream over `size` bytes, appending at most `most` (0: any number of) bytes to `out`; *left: bytes not consumed.
 ** The global lock may go and signals are heard: nobody else can use the stream. Returns zlib's last answer, or PUMP_RAISED;
 ** Z_BUF_ERROR is no error by itself. */
-static int pump(VM *vm, z_stream *z, Pump f, const uint8_t *bytes, size_t size, int flush, size_t most, size_t first_room, Buffer *out, size_t *left) {
+static int pump(VM *vm, z_stream *z, Pump f, const uint8_t *bytes, size_t size, int flush, size_t most,
+                size_t first_room, Buffer *out, size_t *left) {
   int code = Z_OK;
-  size_t given = 0, room = first_room, part_in = f == store ? UINT_MAX : PART_IN, part_out = f == store ? 1u << 30 : PART_OUT;
+  size_t given = 0, room = first_room;
+  size_t part_in = f == store ? UINT_MAX : PART_IN, part_out = f == store ? 1u << 30 : PART_OUT;
   for (;;) {
     size_t part = size - given < part_in ? size - given : part_in;
     z->next_in = (Bytef *)bytes + given;
@@ -128,7 +130,8 @@ static Value zlib_decompress(VM *vm, Value self, const zlib_decompress_args *a) 
     Buffer out;
     size_t left;
     buffer_init(&out);
-    code = pump(vm, &z, inflate, a->data.bytes, a->data.n, Z_SYNC_FLUSH, 0, a->bufsize ? (size_t)a->bufsize : 1, &out, &left);
+    size_t first = a->bufsize ? (size_t)a->bufsize : 1;
+    code = pump(vm, &z, inflate, a->data.bytes, a->data.n, Z_SYNC_FLUSH, 0, first, &out, &left);
     if (code == Z_STREAM_END) result = finish_bytes(vm, &out);
     else {
       buffer_deinit(&out);
@@ -198,7 +201,8 @@ static Value compressor_compress(VM *vm, Stream *self, const compressor_compress
   size_t left;
   if (!occupy(vm, &self->user)) return VALUE_FAIL;
   buffer_init(&out);
-  int code = pump(vm, &self->z, self->stores ? store : deflate, a->data.bytes, a->data.n, Z_NO_FLUSH, 0, 16384, &out, &left);
+  Pump f = self->stores ? store : deflate;
+  int code = pump(vm, &self->z, f, a->data.bytes, a->data.n, Z_NO_FLUSH, 0, 16384, &out, &left);
   self->user = NULL;
   if (code == Z_OK || code == Z_BUF_ERROR) return finish_bytes(vm, &out);
   buffer_deinit(&out);
@@ -250,7 +254,8 @@ static bool keep_rest(VM *vm, Stream *s, const uint8_t *rest, size_t left) {
   return true;
 }
 
-static Value inflate_more(VM *vm, Stream *self, const uint8_t *bytes, size_t size, int flush, size_t most, size_t room) {
+static Value inflate_more(VM *vm, Stream *self, const uint8_t *bytes, size_t size, int flush, size_t most,
+                          size_t room) {
   Buffer out;
   size_t left;
   buffer_init(&out);
@@ -268,7 +273,8 @@ static Value inflate_more(VM *vm, Stream *self, const uint8_t *bytes, size_t siz
   return finish_bytes(vm, &out);
 }
 
-static Value inflate_some(VM *vm, Stream *self, const uint8_t *bytes, size_t size, int flush, size_t most, size_t room) {
+static Value inflate_some(VM *vm, Stream *self, const uint8_t *bytes, size_t size, int flush, size_t most,
+                          size_t room) {
   if (!occupy(vm, &self->user)) return VALUE_FAIL;
   Value out = inflate_more(vm, self, bytes, size, flush, most, room);
   self->user = NULL;
