@@ -1,4 +1,4 @@
-"""Streams and hashes that a signal's handler or another thread wants while a long call works on them; threads during long arithmetic."""
+"""Streams and hashes wanted while a long call works on them; threads during long arithmetic."""
 # modes: reference cold switch asan
 import bz2
 import hashlib

@@ -17,7 +17,8 @@ assert copy.copy(None) is None is copy.deepcopy(None)
 
 for thing in (memoryview(b"abc"), copy.copy.__code__):
     expected = f"cannot pickle {type(thing).__name__} objects"
-    for call in (lambda: pickle.dumps(thing), lambda: thing.__reduce_ex__(2), lambda: pickle.dumps([thing], 4)):
+    for call in (lambda: pickle.dumps(thing), lambda: thing.__reduce_ex__(2),
+                 lambda: pickle.dumps([thing], 4)):
         try:
             call()
             raise SystemExit("it was pickled")

@@ -1,7 +1,7 @@
 """A signal's handler runs in the middle of long work in C, and what it raises ends the work at once.
 
-Measured in processor time, so that a busy machine does not matter: each case would take a second or more, is told to stop after
-FIRST seconds and must have stopped LATEST seconds later."""
+Measured in processor time, so that a busy machine does not matter: each case would take a second or more, is
+told to stop after FIRST seconds and must have stopped LATEST seconds later."""
 # modes: reference cold switch asan
 import bz2
 import hashlib
@@ -54,8 +54,8 @@ def nested(kind, leaf, depth=40):
     return leaf
 
 
-def twins(a):
-    return {"x": a, "y": a}
+def twins_of(two):
+    return {"x": two[0], "y": two[0]}
 
 
 noise = os.urandom(1 << 20) * 40
@@ -71,8 +71,8 @@ STRUCTURES = {
     "nested tuples: <": lambda a=nested(tuple, 1), b=nested(tuple, 1.0): a < b,
     "nested tuples: hash": lambda a=nested(tuple, 1): hash(a),
     "nested lists: repr": lambda a=nested(list, 1): repr(a),
-    "nested dicts: repr": lambda a=nested(lambda two: twins(two[0]), 1): repr(a),
-    "nested dicts: ==": lambda a=nested(lambda two: twins(two[0]), 1), b=nested(lambda two: twins(two[0]), 1): a == b,
+    "nested dicts: repr": lambda a=nested(twins_of, 1): repr(a),
+    "nested dicts: ==": lambda a=nested(twins_of, 1), b=nested(twins_of, 1): a == b,
     "nested classes": lambda a=nested(tuple, str): isinstance(1, a),
     "nested lists: json": lambda a=nested(list, 1): json.dumps(a),
     "nested lists: marshal": lambda a=nested(list, 1): marshal.dumps(a, 2),

@@ -16,7 +16,8 @@ MUST_USE void *memory_resize_array(void *block, size_t count, size_t size); /* t
 MUST_USE char *memory_copy_text(const char *text);             /* as strdup */
 MUST_USE char *memory_copy(const void *bytes, size_t size);    /* with a NUL behind them */
 
-/* memory_take_beside, memory_resize_beside: for a thread that does not hold the global lock: only the C library is asked. */
+/* memory_take_beside, memory_resize_beside: for a thread that does not hold the global lock: only the C
+** library is asked. */
 MUST_USE void *memory_take_beside(size_t size);
 MUST_USE void *memory_resize_beside(void *block, size_t size);
 

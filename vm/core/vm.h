@@ -91,16 +91,17 @@ MUST_USE static inline bool vm_check_memory(VM *vm) {
 MAY_RUN bool vm_run_signals(VM *vm);
 MUST_USE MAY_RUN static inline bool vm_check_signals(VM *vm) { return LIKELY(!(vm->poll & POLL_SIGNAL)) || vm_run_signals(vm); }
 
-/* vm_listen: both: true, or an exception is pending. What a loop in C that can take long asks once a round, or once
-** for some thousands of short rounds: what it holds must bear that Python runs, which may change every list it reads. */
+/* vm_listen: both: true, or an exception is pending. What a loop in C that can take long asks once a round,
+** or once for some thousands of short rounds: what it holds must bear that Python runs, which may change
+** every list it reads. */
 COLD MUST_USE MAY_RUN bool vm_listen_slow(VM *vm);
 MUST_USE MAY_RUN static inline bool vm_listen(VM *vm) {
   return LIKELY(!(vm->poll & POLL_IN_C)) || vm_listen_slow(vm);
 }
 
-/* vm_run_aside: work(argument) on a thread of its own, under the laws of base/aside.h; signals are heard and other
-** threads run meanwhile. true: it is done; false: a handler has raised, or memory was refused: it is given up, what it
-** wrote is not to be used. */
+/* vm_run_aside: work(argument) on a thread of its own, under the laws of base/aside.h; signals are heard and
+** other threads run meanwhile. true: it is done; false: a handler has raised, or memory was refused: it is
+** given up, what it wrote is not to be used. */
 MUST_USE MAY_RUN bool vm_run_aside(VM *vm, void (*work)(void *argument), void *argument);
 
 extern VM *the_vm; /* for signal handlers and debuggers only */

@@ -96,7 +96,8 @@ Value int_mul(VM *vm, Value a, Value b) {
   mp_limb_t *limbs = int_limbs(product);
   size_t cost = (size_t)(p->count + q->count);
   if (q->count == 1) limbs[p->count] = mpn_mul_1(limbs, p->limbs, p->count, q->limbs[0]);
-  else if (!int_scratch(vm, cost) || !int_work(vm, cost, multiply, &(Product){limbs, p, q})) return VALUE_FAIL;
+  else if (!int_scratch(vm, cost) || !int_work(vm, cost, multiply, &(Product){limbs, p, q}))
+    return VALUE_FAIL;
   return int_finish(vm, product, p->count + q->count, u.negative != v.negative);
 }
 

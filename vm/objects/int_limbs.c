@@ -15,7 +15,8 @@ bool int_scratch_slow(VM *vm, size_t limbs) {
 }
 
 bool int_work_aside(VM *vm, void (*work)(void *argument), void *argument) {
-  mp_set_memory_functions(aside_take, aside_resize, aside_free); /* what the C library gave before may be freed by them */
+  /* What the C library gave before may be freed by them. */
+  mp_set_memory_functions(aside_take, aside_resize, aside_free);
   return vm_run_aside(vm, work, argument);
 }
 

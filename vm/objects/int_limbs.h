@@ -57,11 +57,13 @@ enum { INT_SCRATCH_FROM = 512 };
 COLD bool int_scratch_slow(VM *vm, size_t limbs);
 MUST_USE static inline bool int_scratch(VM *vm, size_t limbs) { return LIKELY(limbs < INT_SCRATCH_FROM) || int_scratch_slow(vm, limbs); }
 
-/* int_work: work(argument), which calls GMP on `cost` limbs or the like: aside from INT_ASIDE_FROM on (10 to 50 ms), so that signals
-** are heard. false: an exception is pending. Law: as base/aside.h; what it works on stays reachable from the caller. */
+/* int_work: work(argument), which calls GMP on `cost` limbs or the like: aside from INT_ASIDE_FROM on (10 to
+** 50 ms), so that signals are heard. false: an exception is pending. Law: as base/aside.h; what it works on
+** stays reachable from the caller. */
 enum { INT_ASIDE_FROM = 200000 };
 MUST_USE MAY_RUN bool int_work_aside(VM *vm, void (*work)(void *argument), void *argument);
-MUST_USE MAY_RUN static inline bool int_work(VM *vm, uint64_t cost, void (*work)(void *argument), void *argument) {
+MUST_USE MAY_RUN static inline bool int_work(VM *vm, uint64_t cost, void (*work)(void *argument),
+                                             void *argument) {
   return LIKELY(cost < INT_ASIDE_FROM) ? work(argument), true : int_work_aside(vm, work, argument);
 }
 

@@ -55,7 +55,8 @@ static void raise_to_power(void *argument) {
 }
 
 /* |odd|**exponent << shift, as a fresh int. odd is the base without its factors of two. */
-static Value power_of_odd(VM *vm, const mp_limb_t *odd, int64_t count, uint64_t exponent, uint64_t shift, bool negative) {
+static Value power_of_odd(VM *vm, const mp_limb_t *odd, int64_t count, uint64_t exponent, uint64_t shift,
+                          bool negative) {
   IntView base = {.limbs = odd, .count = count};
   uint64_t bits = int_view_bits(&base);
   if (bits > 1 && exponent > (INT_LIMBS_MAX * 64) / bits) return raise_memory(vm);
@@ -137,7 +138,8 @@ static void raise_modulo(void *argument) {
   else mpz_powm(power->result, x, as_mpz(e, power->exponent), n);
 }
 
-static Value power_modulo_word(VM *vm, const IntView *base, const IntView *exponent, uint64_t modulus, bool negative) {
+static Value power_modulo_word(VM *vm, const IntView *base, const IntView *exponent, uint64_t modulus,
+                               bool negative) {
   uint64_t word = base->count == 0 ? 0 : mpn_mod_1(base->limbs, base->count, modulus);
   if (base->negative && word) word = modulus - word;
   uint64_t power = power_small(word, exponent->count ? exponent->limbs[0] : 0, modulus);

@@ -191,7 +191,8 @@ enum { LISTEN_EVERY = 1 << 20 }; /* items */
 static Value add_progression(List *list, Value v, Value step, int64_t count) {
   size_t n = list_length(list);
   Value *at = list->items->items + n;
-  for (int64_t i = 0; i < count; i++, v += step) at[i] = v; /* every item lies between start and stop: immediate */
+  /* Every item lies between start and stop: immediate. */
+  for (int64_t i = 0; i < count; i++, v += step) at[i] = v;
   put_length(list, n + (size_t)count);
   return v;
 }
@@ -209,7 +210,8 @@ static bool extend_by_range(VM *vm, List *list, const Range *range, bool *done) 
     stop = count - i < LISTEN_EVERY ? count : i + LISTEN_EVERY;
     v = add_progression(list, v, step, stop - i);
     if (stop == count) break;
-    if (!vm_listen(vm) || !ensure_capacity(vm, list, list_length(list) + (size_t)(count - stop))) return false;
+    if (!vm_listen(vm)) return false;
+    if (!ensure_capacity(vm, list, list_length(list) + (size_t)(count - stop))) return false;
   }
   return true;
 }

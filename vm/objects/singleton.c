@@ -8,7 +8,8 @@ static Value text(VM *vm, const char *name) { return value_of(str_intern_cstr(vm
   truth_of(p) \
   static Value p##construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames)
 
-#define REDUCE(p, name) static Value p##reduce(VM *vm, Value self, const p##reduce_args *a) { return text(vm, name); }
+#define REDUCE(p, name) \
+  static Value p##reduce(VM *vm, Value self, const p##reduce_args *a) { return text(vm, name); }
 
 static Value always_false(VM *vm) { return VALUE_FALSE; }
 static Value true_with_warning(VM *vm) {

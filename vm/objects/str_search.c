@@ -439,7 +439,8 @@ Value str_partition(VM *vm, Str *s, Str *separator, bool from_end) {
 
 /* ---- join */
 
-/* vm_listen on behalf of a loop over the items of what may be a list: if there is something to hear, *items becomes a copy first. */
+/* vm_listen on behalf of a loop over the items of what may be a list: if there is something to hear, *items
+** becomes a copy first. */
 static bool listen_over_items(VM *vm, size_t i, const Value **items, size_t count) {
   if (i % LISTEN_EVERY || LIKELY(!(vm->poll & POLL_IN_C))) return true;
   const Tuple *copy = tuple_from_values(vm, *items, count);

@@ -1,5 +1,5 @@
-/* aside.c -- long work in C while other threads run and signals are heard: waiting for what a thread of its own does (base/aside.h),
-** and objects that are in use meanwhile. */
+/* aside.c -- long work in C while other threads run and signals are heard: waiting for what a thread of its
+** own does (base/aside.h), and objects that are in use meanwhile. */
 #include "vm/base/aside.h"
 #include "vm/runtime/error.h"
 #include "vm/runtime/poll.h"
@@ -35,7 +35,8 @@ bool vm_run_aside(VM *vm, void (*work)(void *argument), void *argument) {
 bool occupy(VM *vm, struct Thread **user) {
   while (UNLIKELY(*(struct Thread *volatile *)user != NULL)) {
     if (*user == vm->thread)
-      return raise_false(vm, TYPE_OF(RuntimeError), "the object is in use by a call that a signal handler has interrupted");
+      return raise_false(vm, TYPE_OF(RuntimeError),
+                         "the object is in use by a call that a signal handler has interrupted");
     blocking_begin(vm);
     sched_yield();
     blocking_end(vm);

@@ -20,9 +20,9 @@ MAY_RUN static inline void blocking_end(VM *vm) { if (UNLIKELY(vm->threaded)) th
 /* BLOCKING(vm, expression): the value of a system call made with the global lock released. */
 #define BLOCKING(vm, expression) ({ blocking_begin(vm); __auto_type result_ = (expression); blocking_end(vm); result_; })
 
-/* occupy: marks an object as used by this thread while a call on it releases the global lock or hears signals; whoever is done sets
-** *user to NULL. Other threads wait here until then; false: the call was interrupted by a signal's handler, which now wants the
-** same object: RuntimeError. */
+/* occupy: marks an object as used by this thread while a call on it releases the global lock or hears
+** signals; whoever is done sets *user to NULL. Other threads wait here until then; false: the call was
+** interrupted by a signal's handler, which now wants the same object: RuntimeError. */
 MUST_USE MAY_RUN bool occupy(VM *vm, struct Thread **user);
 
 #endif

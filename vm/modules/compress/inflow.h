@@ -73,8 +73,8 @@ static inline void inflow_init(VM *vm, Inflow *flow) {
 
 /* inflow_run: decompress(data, max_length). full_needs_more: output that just reached max_length may have more behind it although
 ** all input is consumed. */
-MUST_USE static inline Value inflow_run_occupied(VM *vm, Inflow *flow, Value data, int64_t most, InflowStep step,
-                                                 bool full_needs_more) {
+MUST_USE static inline Value inflow_run_occupied(VM *vm, Inflow *flow, Value data, int64_t most,
+                                                 InflowStep step, bool full_needs_more) {
   BufferView view;
   Buffer out;
   if (!buffer_acquire(vm, data, &view, false)) return VALUE_FAIL;
@@ -112,8 +112,8 @@ MUST_USE static inline Value inflow_run_occupied(VM *vm, Inflow *flow, Value dat
   return VALUE_FAIL;
 }
 
-MUST_USE MAY_RUN static inline Value inflow_run(VM *vm, Inflow *flow, Value data, int64_t most, InflowStep step,
-                                                bool full_needs_more) {
+MUST_USE MAY_RUN static inline Value inflow_run(VM *vm, Inflow *flow, Value data, int64_t most,
+                                                InflowStep step, bool full_needs_more) {
   if (!occupy(vm, &flow->user)) return VALUE_FAIL;
   Value out = inflow_run_occupied(vm, flow, data, most, step, full_needs_more);
   flow->user = NULL;

@@ -58,8 +58,8 @@ void hash_object_wait(VM *vm, const HashObject *self) {
   }
 }
 
-/* Much data, in parts: other threads run meanwhile, but those who want this object wait; a signal's handler finds it
-** between parts. */
+/* Much data, in parts: other threads run meanwhile, but those who want this object wait; a signal's handler
+** finds it between parts. */
 static bool add_letting_go(VM *vm, HashObject *self, const uint8_t *bytes, size_t n) {
   while (n) {
     size_t part = n < PART_ADDED ? n : PART_ADDED;

@@ -370,7 +370,8 @@ static bool save_exact_items(VM *vm, Pickler *p, Dict *dict) {
   bool more = dict_next(dict, &position, &key, &value);
   while (more) {
     if (!vm_listen(vm)) return false;
-    if (dict_length(dict) != length) return raise_false(vm, TYPE_OF(RuntimeError), "dictionary changed size during iteration");
+    if (dict_length(dict) != length)
+      return raise_false(vm, TYPE_OF(RuntimeError), "dictionary changed size during iteration");
     if (length > 1) pickle_write_op(p, OP_MARK);
     for (int n = 0; more && n < BATCH; n++) {
       if (!pickle_save(vm, p, key, false) || !pickle_save(vm, p, value, false)) return false;

@@ -65,8 +65,8 @@ enum { PART_IN = 1 << 20, PART_OUT = 1 << 22, PART_SUMMED = 1 << 25, WORTH_LETTI
 static int store(z_stream *z, int flush) { return deflate(z, flush); }
 
 /* Runs the stream over `size` bytes, appending at most `most` (0: any number of) bytes to `out`; *left: bytes not consumed.
-** The global lock may go and signals are heard: nobody else can use the stream. Returns zlib's last answer, or PUMP_RAISED;
-** Z_BUF_ERROR is no error by itself. */
+** The global lock may go and signals are heard: nobody else can use the stream. Returns zlib's last answer,
+** or PUMP_RAISED; Z_BUF_ERROR is no error by itself. */
 static int pump(VM *vm, z_stream *z, Pump f, const uint8_t *bytes, size_t size, int flush, size_t most,
                 size_t first_room, Buffer *out, size_t *left) {
   int code = Z_OK;
@@ -108,7 +108,8 @@ static Value zlib_compress(VM *vm, Value self, const zlib_compress_args *a) {
     Buffer out;
     size_t left;
     buffer_init(&out);
-    code = pump(vm, &z, a->level ? deflate : store, a->data.bytes, a->data.n, Z_FINISH, 0, 16384, &out, &left);
+    Pump f = a->level ? deflate : store;
+    code = pump(vm, &z, f, a->data.bytes, a->data.n, Z_FINISH, 0, 16384, &out, &left);
     if (code == Z_STREAM_END) result = finish_bytes(vm, &out);
     else {
       buffer_deinit(&out);
@@ -136,7 +137,8 @@ static Value zlib_decompress(VM *vm, Value self, const zlib_decompress_args *a) 
     else {
       buffer_deinit(&out);
       result = code == PUMP_RAISED ? VALUE_FAIL
-               : code == Z_MEM_ERROR ? raise_error(vm, TYPE_OF(MemoryError), "Out of memory while decompressing data")
+               : code == Z_MEM_ERROR
+                 ? raise_error(vm, TYPE_OF(MemoryError), "Out of memory while decompressing data")
                : stream_error(vm, &z, code == Z_OK ? Z_BUF_ERROR : code, "while decompressing data");
     }
     inflateEnd(&z);
@@ -215,7 +217,8 @@ static Value compressor_flush(VM *vm, Stream *self, const compressor_flush_args 
   buffer_init(&out);
   if (a->mode == Z_NO_FLUSH) return finish_bytes(vm, &out);
   if (!occupy(vm, &self->user)) return VALUE_FAIL;
-  int code = pump(vm, &self->z, self->stores ? store : deflate, (const uint8_t *)"", 0, a->mode, 0, 16384, &out, &left);
+  Pump f = self->stores ? store : deflate;
+  int code = pump(vm, &self->z, f, (const uint8_t *)"", 0, a->mode, 0, 16384, &out, &left);
   self->user = NULL;
   if (code == Z_STREAM_END && a->mode == Z_FINISH) {
     code = deflateEnd(&self->z);
