@@ -18,7 +18,7 @@
 #define NATIVE_SELF HashObject *
 #include "vm/native/native_class.inc"
 
-enum { WORTH_LIBCRYPTO = 16384, WORTH_LETTING_GO = 65536, PART_ADDED = 1 << 23 }; /* bytes */
+enum { WORTH_LIBCRYPTO = 16384, WORTH_LETTING_GO = 65536, PART_ADDED = 1 << 21 }; /* bytes */
 
 static const HashAlgorithm *const algorithms[] = {
   &hash_md5, &hash_sha1, &hash_sha224, &hash_sha256, &hash_sha384, &hash_sha512, &hash_sha3_224, &hash_sha3_256,
