@@ -106,14 +106,17 @@ static Value athrow_step(VM *vm, AsyncStep *step, Value v) {
   Generator *generator = step->generator;
   bool closing = step->value == VALUE_UNBOUND;
   if (step->state == STEP_CLOSED) return reused(vm, step);
-  if (step->state == STEP_INIT && generator->state == GENERATOR_CLOSED) {
+  if (generator->state == GENERATOR_CLOSED) { /* nothing is thrown into it, and nothing said */
     step->state = STEP_CLOSED;
     vm->stop_value = VALUE_NONE;
-    return closing ? VALUE_STOP : raise_bare(vm, TYPE_OF(StopAsyncIteration));
+    return VALUE_STOP;
   }
   if (step->state == STEP_ITER) {
     Value result = generator_resume(vm, generator, v);
-    return closing ? finish_close(vm, step, result) : unwrap(vm, step, result);
+    if (closing) return finish_close(vm, step, result);
+    result = unwrap(vm, step, result);
+    step->state = STEP_ITER; /* not over with what its first resumption did not bring, as in CPython */
+    return result;
   }
   if (generator->running_async) {
     step->state = STEP_CLOSED;
@@ -139,17 +142,14 @@ Value async_send(VM *vm, Value awaitable, Value value) {
 
 static Value step_throw(VM *vm, AsyncStep *step, Value exception) {
   if (step->state == STEP_CLOSED) return reused(vm, step);
-  bool closing = step->is_throw && step->value == VALUE_UNBOUND;
-  if (step->state == STEP_INIT) {
-    if (step->generator->running_async) {
-      step->state = STEP_CLOSED;
-      return raise_error(vm, TYPE_OF(RuntimeError), "anext(): asynchronous generator is already running");
-    }
-    step->state = STEP_ITER;
-    step->generator->running_async = true;
-  }
+  bool closing = step->is_throw && step->value == VALUE_UNBOUND, was_running = step->generator->running_async;
+  StepState state = step->state;
   Value result = generator_throw(vm, step->generator, exception);
-  return closing ? finish_close(vm, step, result) : unwrap(vm, step, result);
+  bool is_value = value_is(result, async_generator_wrapped_value);
+  result = closing ? finish_close(vm, step, result) : unwrap(vm, step, result);
+  if (step->is_throw) step->state = state; /* that of an athrow() or aclose() is not over with it, as in CPython */
+  if (closing && !is_value) step->generator->running_async = was_running;
+  return result;
 }
 
 /* ---- the step types */
