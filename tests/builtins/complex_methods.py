@@ -1,12 +1,5 @@
 """complex: parsing, repr, arithmetic, comparison, hash."""
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 assert complex() == 0 and complex(1, 2) == 1 + 2j and complex("1+2j") == 1 + 2j
 assert complex(" -1.5e2-3j ") == -150 - 3j and complex("j") == 1j and complex("(1-j)") == 1 - 1j

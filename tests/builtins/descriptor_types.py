@@ -2,14 +2,7 @@
 """Native functions, methods and descriptors as objects; the TypeErrors of wrong calls."""
 import inspect
 
-
-def error(f, *args, **kwargs):
-    try:
-        f(*args, **kwargs)
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
-    raise AssertionError("no error")
-
+from _case import error
 
 assert repr(len) == "<built-in function len>" and len.__name__ == "len" and len.__module__ == "builtins"
 assert repr(list.append) == "<method 'append' of 'list' objects>"
@@ -17,7 +10,8 @@ assert repr(int.__add__) == "<slot wrapper '__add__' of 'int' objects>"
 assert repr(int.real) == "<attribute 'real' of 'int' objects>"
 assert list.append.__qualname__ == "list.append" and list.append.__objclass__ is list
 assert [].append.__self__ == [] and dict.fromkeys.__self__ is dict
-assert [].append == [].append or True
+items = []
+assert items.append == items.append != [].append
 assert str(inspect.signature(len)) == "(obj, /)"
 assert str(inspect.signature(sorted)) == "(iterable, /, *, key=None, reverse=False)"
 

@@ -1,12 +1,5 @@
 """dict: every method, order, views, merging, deletion, comparison, keys that are equal, subclassing, errors."""
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 d = {"a": 1, "b": 2}
 assert d["a"] == 1 and d.get("z") is None and d.get("z", 5) == 5 and "a" in d and "z" not in d and len(d) == 2

@@ -1,12 +1,5 @@
 """eval, exec, compile: modes, globals and locals, code objects, flags, errors."""
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 assert eval("1 + 2") == 3 and eval(" 1 ") == 1 and eval("x", {"x": 5}) == 5
 assert eval("x + y", {"x": 1}, {"y": 2}) == 3 and eval(b"1 + 1") == 2

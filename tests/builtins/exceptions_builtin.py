@@ -1,12 +1,5 @@
 """Constructors, attributes and texts of the builtin exceptions; the class tree."""
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 TREE = """
 BaseException

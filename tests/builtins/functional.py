@@ -1,12 +1,5 @@
 """map, filter, zip, enumerate, reversed, iter, next, sum, any, all, min, max, sorted, callable: laziness and errors."""
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 log = []
 m = map(lambda x: log.append(x) or x * 2, [1, 2, 3])

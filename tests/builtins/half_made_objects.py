@@ -3,16 +3,9 @@ import hashlib
 import io
 import sys
 
+from _case import outcome
+
 sys.setrecursionlimit(300)
-
-
-def outcome(act, *args):
-    try:
-        return act(*args)
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
-
-
 bound = super.__new__(super)
 assert outcome(lambda: bound.__self__) is None and bound.__thisclass__ is None and bound.__self_class__ is None
 assert repr(bound) == "<super: <class 'NULL'>, NULL>"

@@ -13,16 +13,9 @@ import types
 import weakref
 import _thread
 
+from _case import outcome
+
 sys.setrecursionlimit(300)
-
-
-def outcome(act, *args):
-    try:
-        return act(*args)
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
-
-
 arguments = [(), (None,), (0,), (-1,), ("a",), (b"a",), ([],), ({},), (len,), (1, 2), ("a", "b"), ([1], [2]), (None, None, None),
              (int,), (object(), int), (1, 2, 3), (bytearray(5),), (10**30,), (1.5,), (0, 0, 0, 0)]
 endless = {"count", "cycle", "repeat"}

@@ -1,12 +1,5 @@
 """int: construction from text in every base, conversions to text, to_bytes, from_bytes, digit limit, bool."""
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 assert int() == 0 and int("42") == 42 and int(" -42\n") == -42 and int("+7") == 7 and int("1_000") == 1000
 assert int(3.99) == 3 and int(-3.99) == -3 and int(True) == 1 and int(b"12") == 12 and int("٣٤") == 34

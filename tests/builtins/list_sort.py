@@ -1,12 +1,6 @@
 # stress: 40
 """Sorting: stability, keys, reverse, mixed types, errors in the middle, mutation while sorting, comparison by __lt__ alone."""
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
+from _case import error
 
 
 def stream(n, seed=1):
@@ -64,9 +58,11 @@ assert max([LtOnly(1), LtOnly(5)], key=lambda x: x.v).v == 5
 assert error(sorted, [1, "a"]) == "TypeError: '<' not supported between instances of 'str' and 'int'"
 assert error(sorted, [None, 1]) == "TypeError: '<' not supported between instances of 'int' and 'NoneType'"
 assert error(sorted, [1j, 2j]) == "TypeError: '<' not supported between instances of 'complex' and 'complex'"
-assert error(sorted, 5) == "TypeError: 'int' object is not iterable" and error(sorted, [1],
-        2) == "TypeError: sorted expected 1 argument, got 2" and error(sorted, [1],
-                cmp=1) == "TypeError: sort() got an unexpected keyword argument 'cmp'" or True
+assert error(sorted, 5) == error(sorted, 5, cmp=1) == "TypeError: 'int' object is not iterable"
+assert error(sorted) == error(sorted, iterable=[1]) == "TypeError: sorted expected 1 argument, got 0"
+assert error(sorted, [1], 2, cmp=1) == "TypeError: sorted expected 1 argument, got 2"
+assert error(sorted, [1], cmp=1) == "TypeError: 'cmp' is an invalid keyword argument for sort()"
+assert error(sorted, [1], key=1, reverse=1, cmp=1) == "TypeError: sort() takes at most 2 keyword arguments (3 given)"
 nan = float("nan")
 assert len(sorted([3, nan, 1, nan, 2])) == 5
 

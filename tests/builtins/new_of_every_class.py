@@ -10,6 +10,8 @@ import sys
 import types
 import warnings
 
+from _case import outcome
+
 warnings.simplefilter("ignore")
 for name in ("abc array ast asyncio binascii bisect bz2 collections contextlib contextvars copy csv dataclasses datetime decimal "
              "enum fractions functools gc hashlib heapq inspect io itertools json lzma math operator os pickle queue random re "
@@ -26,13 +28,6 @@ def classes():
             seen.add(cls)
             todo.extend(type.__subclasses__(cls))
     return sorted(seen, key=lambda cls: (cls.__module__, cls.__qualname__))
-
-
-def outcome(act, *args):
-    try:
-        return act(*args)
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
 
 
 def refuses(answer):

@@ -1,11 +1,5 @@
 """print: sep, end, file, flush, str of arguments, errors."""
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
+from _case import error
 
 
 class Out:

@@ -1,12 +1,5 @@
 """range objects: indexing, slicing, membership, equality, hash, attributes, huge values."""
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 r = range(2, 20, 3)
 assert list(r) == [2, 5, 8, 11, 14, 17] and len(r) == 6 and r[0] == 2 and r[-1] == 17

@@ -1,18 +1,12 @@
 """What changes a bytearray."""
+from _case import outcome
+
+
 def run(code):
     """Runs the statement on bytearray(b"abc"): the array afterwards and what was assigned to r."""
     names = {"b": bytearray(b"abc"), "r": None}
     exec(code, names)
     return bytes(names["b"]), names["r"]
-
-
-
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
 
 
 assert outcome(lambda: run("b.append(100)")) == (b'abcd', None)

@@ -1,19 +1,13 @@
 """str.encode and bytes.decode: codecs, error handlers, error reports."""
+from _case import outcome
+
+
 def problem(f):
     """What the UnicodeError of the call says."""
     try:
         return f()
     except UnicodeError as e:
         return e.encoding, e.start, e.end, e.reason, str(e)
-
-
-
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
 
 
 assert outcome(lambda: "a\xe9\u20ac\U0001f600".encode()) == b'a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80'

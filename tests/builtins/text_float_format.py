@@ -1,12 +1,5 @@
 """The format mini-language on floats and complex numbers; repr of floats."""
-
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
-
+from _case import outcome
 
 assert outcome(lambda: format(1.0)) == '1.0'
 assert outcome(lambda: format(1.5, "")) == '1.5'

@@ -1,12 +1,5 @@
 """The format mini-language on ints."""
-
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
-
+from _case import outcome
 
 assert outcome(lambda: format(42, "d")) == '42'
 assert outcome(lambda: format(42, "5d")) == '   42'

@@ -1,12 +1,5 @@
 """strip, removeprefix, replace, expandtabs, padding, translate."""
-
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
-
+from _case import outcome
 
 assert outcome(lambda: "  a b  ".strip()) == 'a b'
 assert outcome(lambda: "  a b  ".lstrip()) == 'a b  '

@@ -1,12 +1,5 @@
 """tuple: methods, immutability, hashing, comparison, subclasses, slicing identity."""
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 t = (1, 2, 3, 2)
 assert t.count(2) == 2 and t.index(2) == 1 and t.index(2, 2) == 3

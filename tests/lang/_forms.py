@@ -7,6 +7,8 @@ import hashlib
 import math
 import sys
 
+import _case
+
 
 class I(int):
     """A subclass of int without methods: never an immediate value."""
@@ -62,10 +64,7 @@ def show(v):
 
 def outcome(function, *arguments):
     """What calling gives: the value shown, or the exception with its text."""
-    try:
-        return show(function(*arguments))
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
+    return _case.outcome(lambda: show(function(*arguments)))
 
 
 def made(text, **names):

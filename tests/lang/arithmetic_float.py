@@ -1,4 +1,6 @@
 """Float arithmetic: specials, signs of zero, floor division, modulo, comparison with large ints."""
+from _case import error
+
 inf = float("inf")
 nan = float("nan")
 assert 0.1 + 0.2 == 0.30000000000000004 and 0.5 - 0.75 == -0.25 and 1e308 * 10 == inf
@@ -29,13 +31,6 @@ for e in (-1074, -1023, -1022, -768, -767, -766, -512, -257, -256, -255, -254, -
     y = x * 1.5
     assert y > x or e == -1074
     assert (y - x) * 2 == x or e <= -1073
-
-
-def error(f):
-    try:
-        f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 assert error(lambda: 1.0 / 0) == "ZeroDivisionError: float division by zero"

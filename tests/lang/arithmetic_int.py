@@ -1,5 +1,7 @@
 # stress: 500
 """Integer arithmetic around the edges of every representation."""
+from _case import error
+
 edges = []
 for bits in (0, 1, 7, 8, 29, 30, 31, 32, 60, 61, 62, 63, 64, 65, 127, 128, 200):
     for d in (-2, -1, 0, 1, 2):
@@ -39,15 +41,6 @@ assert (10 ** 30) % 7 == 1 and -(10 ** 30) % 7 == 6
 assert 2 ** 0 == 1 and 0 ** 0 == 1 and 2 ** -1 == 0.5 and (-2) ** 3 == -8 and -2 ** 2 == -4
 assert pow(3, 200, 13) == 3 ** 200 % 13 and pow(3, -1, 7) == 5
 assert (10 ** 400) / (10 ** 399) == 10.0
-
-
-def error(f):
-    try:
-        f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
-
 assert error(lambda: 1 // 0) == "ZeroDivisionError: integer division or modulo by zero"
 assert error(lambda: 1 % 0) == "ZeroDivisionError: integer modulo by zero", error(lambda: 1 % 0)
 assert error(lambda: 1 / 0) == "ZeroDivisionError: division by zero"

@@ -1,4 +1,6 @@
 """__getattr__, __getattribute__, __setattr__, __delattr__, __dir__, and hasattr/getattr defaults."""
+from _case import error
+
 log = []
 
 
@@ -61,13 +63,6 @@ assert dir(D()) == ["a", "z"]
 class E:
     def __getattr__(self, name):
         raise ValueError("not an attribute error")
-
-
-def error(f):
-    try:
-        f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 assert error(lambda: hasattr(E(), "x")) == "ValueError: not an attribute error"

@@ -1,4 +1,6 @@
 """Truth values, short circuits, conditional expressions, not."""
+from _case import error
+
 for falsy in (0, 0.0, 0j, "", b"", [], (), {}, set(), frozenset(), None, False, range(0), bytearray()):
     assert not falsy and bool(falsy) is False and (falsy or 1) == 1 and (falsy and 1) is falsy
 for truthy in (1, -1, 0.5, "0", b"\0", [0], (0,), {0: 0}, {0}, object(), ..., float("nan"), lambda: 0):
@@ -58,13 +60,6 @@ if not (t(1) and not f(2)) or f(3):
 assert calls == [1, 2, 3]
 assert (1 if 0 else 2 if 0 else 3) == 3
 assert (lambda a: a and a[0] or "none")([]) == "none"
-
-
-def error(g):
-    try:
-        g()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 class BadBool:

@@ -1,4 +1,5 @@
 """Multiple inheritance: C3 order, cooperative super, conflicts, changes of __bases__ and __class__."""
+from _case import error
 
 
 class O:
@@ -28,15 +29,6 @@ class D(B, A):
 assert C.__mro__ == (C, A, B, O, object) and C().who() == ["C", "A", "B", "O"]
 assert D().who() == ["B", "A", "O"]
 assert [k.__name__ for k in C.mro()] == ["C", "A", "B", "O", "object"]
-
-
-def error(f):
-    try:
-        f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
-
 assert error(lambda: type("E", (C, D), {})) == \
     "TypeError: Cannot create a consistent method resolution\norder (MRO) for bases A, B"
 assert error(lambda: type("E", (O, A), {})) == \

@@ -1,4 +1,5 @@
 """super() and __class__: in methods, static, class methods, nested functions, properties; errors."""
+from _case import error
 
 
 class A:
@@ -47,13 +48,6 @@ class B(A):
 b = B()
 assert b.f() == "A.f|A.f|B" and b.g() is B and B.c() == "A.c:B!" and b.h() == "A.f" and b.item() == ("A", 3)
 assert b.comp() == ["A.f"] and b.late() == "A.f" and b.rebinding() == "A.f"
-
-
-def error(f):
-    try:
-        f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 def no_class():

@@ -1,4 +1,6 @@
 """Chained comparison evaluates each operand once and stops early; identity, membership, ordering of containers."""
+from _case import error
+
 log = []
 
 
@@ -47,15 +49,6 @@ class OnlyIter:
 
 
 assert "b" in OnlyIter() and "z" not in OnlyIter()
-
-
-def error(g):
-    try:
-        g()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
-
 assert error(lambda: 1 < "a") == "TypeError: '<' not supported between instances of 'int' and 'str'"
 assert error(lambda: [1] < ["a"]) == "TypeError: '<' not supported between instances of 'int' and 'str'"
 assert error(lambda: None >= 1) == "TypeError: '>=' not supported between instances of 'NoneType' and 'int'"

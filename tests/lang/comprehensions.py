@@ -1,4 +1,6 @@
 """Comprehensions and generator expressions: nesting, conditions, scopes, laziness, first iterable evaluated outside."""
+from _case import error
+
 assert [x for x in range(5) if x % 2] == [1, 3]
 assert [x for x in range(20) if x % 2 if x % 3] == [1, 5, 7, 11, 13, 17, 19]
 assert [(x, y) for x in range(3) for y in range(x)] == [(1, 0), (2, 0), (2, 1)]
@@ -20,15 +22,6 @@ def src(name, v):
 
 g = (src("body", i) for i in src("iterable", [1, 2]))
 assert log == ["iterable"] and next(g) == 1 and log == ["iterable", "body"]
-
-
-def error(f):
-    try:
-        return f()
-    except BaseException as e:
-        return type(e).__name__ + ": " + str(e)
-
-
 assert error(lambda: (i for i in 5)) == "TypeError: 'int' object is not iterable"
 lazy = (1 / i for i in (1, 0))
 assert next(lazy) == 1.0 and error(lambda: next(lazy)) == "ZeroDivisionError: division by zero"

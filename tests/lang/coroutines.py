@@ -1,4 +1,5 @@
 """async def, await, async for, async with, async comprehensions and generators, driven by hand."""
+from _case import error
 
 
 class Pause:
@@ -134,13 +135,6 @@ async def protocol():
 
 log.clear()
 assert run(protocol())[1] == (0, 1, ("k",), "stopped") and log == ["hello"]
-
-
-def error(f):
-    try:
-        return f()
-    except BaseException as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 async def bad_await():

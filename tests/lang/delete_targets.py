@@ -1,11 +1,5 @@
 """del of names, attributes, items, slices, tuples; unbound names afterwards."""
-
-
-def error(f):
-    try:
-        return f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
+from _case import error
 
 
 def local():

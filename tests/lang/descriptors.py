@@ -1,4 +1,6 @@
 """Descriptors: data and non-data, order of lookup, __set_name__, properties, class access, deletion."""
+from _case import error
+
 log = []
 
 
@@ -69,15 +71,6 @@ p.x = 4
 assert p.x == 8 and P.x.__doc__ == "doc x" and P.x.fget(p) == 8
 del p.x
 assert p.x is None
-
-
-def error(f, *a):
-    try:
-        f(*a)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
-
 assert error(setattr, p, "ro", 1) == "AttributeError: property 'ro' of 'P' object has no setter"
 assert error(delattr, p, "ro") == "AttributeError: property 'ro' of 'P' object has no deleter"
 assert error(getattr, p, "wo") == "AttributeError: property 'wo' of 'P' object has no getter"

@@ -1,4 +1,5 @@
 """Container protocols: __getitem__, __setitem__, __delitem__, __iter__, __next__, __reversed__, __missing__, slices."""
+from _case import error
 
 
 class Seq:
@@ -70,13 +71,6 @@ class D(dict):
 
 d = D(a=1)
 assert d["a"] == 1 and d["b"] == "missing b" and d.get("b") is None and "b" not in d
-
-
-def error(f):
-    try:
-        f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 class BadIter:

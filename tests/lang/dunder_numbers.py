@@ -1,4 +1,5 @@
 """Conversions through __int__, __index__, __float__, __complex__, __round__, __trunc__, __hash__, __format__ and friends."""
+from _case import error
 
 
 class I:
@@ -47,15 +48,6 @@ assert int(I(4)) == 4 and float(I(4)) == 4.0 and complex(I(4)) == 4 and float(F(
 assert round(R()) == ("round", None) and round(R(), 2) == ("round", 2) and abs(R()) == "abs"
 assert complex(R()) == 1j
 assert bytes(I(3)) == b"\0\0\0" and "%d" % N() == "7" and "%x" % I(255) == "ff"
-
-
-def error(f):
-    try:
-        f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
-
 assert error(lambda: [1][F()]) == "TypeError: list indices must be integers or slices, not F"
 assert error(lambda: text["b"]) == "TypeError: string indices must be integers, not 'str'"
 assert error(lambda: pair[1.0]) == "TypeError: tuple indices must be integers or slices, not float"

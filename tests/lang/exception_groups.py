@@ -1,12 +1,5 @@
 """Exception groups and except*: splitting, nesting, re-raising, leftovers, derive."""
-
-
-def error(f):
-    try:
-        f()
-    except BaseException as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 eg = ExceptionGroup("msg", [ValueError(1), TypeError(2), ExceptionGroup("in", [ValueError(3), KeyError(4)])])
 assert str(eg) == "msg (3 sub-exceptions)" and eg.message == "msg" and len(eg.exceptions) == 3

@@ -1,6 +1,8 @@
 """__context__, __cause__, __suppress_context__, __traceback__, sys.exc_info, restored handlers."""
 import sys
 
+from _case import error
+
 
 def context():
     try:
@@ -188,13 +190,6 @@ try:
     reraised()
 except ValueError as err:
     assert tb_lines(err.__traceback__)[1:] == [("reraised", 4), ("reraised", 2), ("b", 2)]
-
-
-def error(f):
-    try:
-        f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 x = ValueError()

@@ -6,6 +6,8 @@ import traceback
 import types
 import warnings
 
+from _case import outcome
+
 warnings.simplefilter("ignore", RuntimeWarning)
 
 
@@ -163,12 +165,6 @@ def test_cleared():
 
 
 def test_assignments():
-    def outcome(act, *args):
-        try:
-            return act(*args)
-        except Exception as error:
-            return f"{type(error).__name__}: {error}"
-
     for make in KINDS:
         for steps in range(3):
             made, frame = made_at(make, steps, True)

@@ -1,4 +1,5 @@
 """Parameters and arguments of every kind, and the exact texts when they do not match."""
+from _case import error
 
 
 def f(a, b=2, /, c=3, *args, d, e=5, **kw):
@@ -58,13 +59,6 @@ five, nothing = 5, None
 got = take(*args, **kw)
 got[1]["b"] = 2
 assert kw == {"a": 1} and take(*args)[0] is not args
-
-
-def error(g, *a, **k):
-    try:
-        g(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 def one(a):

@@ -1,28 +1,22 @@
 """Globals seen through functions: added, changed, deleted, shadowing builtins, exec with other globals."""
+from _case import error
 
 
 def read():
     return value
 
 
-def error(f, *a):
-    try:
-        return f(*a)
-    except NameError as e:
-        return str(e)
-
-
-assert error(read) == "name 'value' is not defined"
+assert error(read) == "NameError: name 'value' is not defined"
 value = 1
 assert read() == 1
 value = 2
 assert read() == 2
 del value
-assert error(read) == "name 'value' is not defined"
+assert error(read) == "NameError: name 'value' is not defined"
 globals()["value"] = 3
 assert read() == 3
 globals().pop("value")
-assert error(read) == "name 'value' is not defined"
+assert error(read) == "NameError: name 'value' is not defined"
 
 
 def use_abs(x):
@@ -71,7 +65,7 @@ def see():
 
 assert see() == 5
 del builtins.new_builtin
-assert error(see) == "name 'new_builtin' is not defined"
+assert error(see) == "NameError: name 'new_builtin' is not defined"
 exec("hidden = 1", restricted := {"__builtins__": {}})
 assert restricted["hidden"] == 1
 try:

@@ -5,6 +5,8 @@ from sys import modules, maxsize as biggest
 from sys import (path,
                  argv,)
 
+from _case import error
+
 assert system is sys and modules is sys.modules and biggest == 2 ** 63 - 1 and path is sys.path
 assert argv is sys.argv
 
@@ -16,21 +18,11 @@ def local():
 
 
 assert local() and "s" not in globals()
-
-
-def error(src):
-    try:
-        exec(src, {})
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
-
-assert error("import no_such_module_here") == "ModuleNotFoundError: No module named 'no_such_module_here'"
-assert error("import no_such.sub") == "ModuleNotFoundError: No module named 'no_such'"
-assert error("from sys import nothing_here") == "ImportError: cannot import name 'nothing_here' from 'sys' (unknown location)" or \
-    error("from sys import nothing_here").startswith("ImportError: cannot import name 'nothing_here' from 'sys'")
-assert error("import sys.nothing") == "ModuleNotFoundError: No module named 'sys.nothing'; 'sys' is not a package"
-assert error("from . import x") == "ImportError: attempted relative import with no known parent package" or "KeyError" in error("from . import x")
+assert error(exec, "import no_such_module_here") == "ModuleNotFoundError: No module named 'no_such_module_here'"
+assert error(exec, "import no_such.sub") == "ModuleNotFoundError: No module named 'no_such'"
+assert error(exec, "from sys import nothing_here") == "ImportError: cannot import name 'nothing_here' from 'sys' (unknown location)"
+assert error(exec, "import sys.nothing") == "ModuleNotFoundError: No module named 'sys.nothing'; 'sys' is not a package"
+assert error(exec, "from . import x") == "ImportError: attempted relative import with no known parent package"
 ns = {}
 exec("from sys import *", ns)
 assert ns["maxsize"] == biggest and "_getframe" not in ns
@@ -54,8 +46,8 @@ try:
 except ImportError as e:
     assert e.name == "no_such_module_here" and isinstance(e, ModuleNotFoundError)
 del sys.modules["made"]
-assert error("import made") == "ModuleNotFoundError: No module named 'made'"
+assert error(exec, "import made") == "ModuleNotFoundError: No module named 'made'"
 sys.modules["blocked"] = None
-assert error("import blocked") == "ModuleNotFoundError: import of blocked halted; None in sys.modules"
+assert error(exec, "import blocked") == "ModuleNotFoundError: import of blocked halted; None in sys.modules"
 assert __name__ == "__main__" and sys.modules["__main__"].__dict__ is globals()
 assert __import__("sys") is sys

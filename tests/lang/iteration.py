@@ -1,4 +1,6 @@
 """Iteration over every builtin container, in order, with enumerate, zip, reversed, dict views, and mutation errors."""
+from _case import error
+
 assert [x for x in "abc"] == ["a", "b", "c"] and [x for x in b"ab"] == [97, 98]
 assert list({3: 1, 1: 2}) == [3, 1]
 out = []
@@ -16,13 +18,6 @@ total = 0
 for i in range(2 ** 64, 2 ** 64 + 10, 3):
     total += i - 2 ** 64
 assert total == 18
-
-
-def error(f):
-    try:
-        return f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 def grow_dict():

@@ -1,21 +1,6 @@
 # modes: reference cold warm miss eager switch
 """Jumps over much code, more than 65,535 protected blocks, cases, functions; their lines."""
-import sys
-
-N = 70000
-R = range(N)
-PROBES = (0, 1, 4094, 4095, 4096, 4097, 32766, 32767, 32768, 65533, 65534, 65535, 65536, 65537, N - 2, N - 1)
-
-
-def run(source, **names):
-    names.setdefault("__name__", "made")
-    exec(source, names)
-    return names
-
-
-def lines(form, count=N):
-    return "\n".join([form.format(i=i) for i in range(count)])
-
+from _large import PROBES, N, R, lines, run
 
 # jumps over much, exception ranges in numbers, lines
 ns = run("def f(x):\n r = 0\n for i in range(2):\n  if x:\n" + lines("   r += {i}") + "\n  else:\n   r -= 1\n  while r < -5: break\n return r\n")

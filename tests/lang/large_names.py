@@ -2,20 +2,7 @@
 """More than 65,535 names and constants in one piece of code."""
 import sys
 
-N = 70000
-R = range(N)
-PROBES = (0, 1, 4094, 4095, 4096, 4097, 32766, 32767, 32768, 65533, 65534, 65535, 65536, 65537, N - 2, N - 1)
-
-
-def run(source, **names):
-    names.setdefault("__name__", "made")
-    exec(source, names)
-    return names
-
-
-def lines(form, count=N):
-    return "\n".join([form.format(i=i) for i in range(count)])
-
+from _large import PROBES, N, R, lines, run
 
 # module variables: store, load, delete, also from a function
 ns = run(lines("v{i} = {i}") + "\ndef f(): return v0, v65534, v65535, v65536, v69999\ntotal = " + " + ".join(f"v{i}" for i in PROBES) +

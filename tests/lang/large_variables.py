@@ -2,20 +2,7 @@
 """More than 65,535 local variables, cells and free variables in one function."""
 import sys
 
-N = 70000
-R = range(N)
-PROBES = (0, 1, 4094, 4095, 4096, 4097, 32766, 32767, 32768, 65533, 65534, 65535, 65536, 65537, N - 2, N - 1)
-
-
-def run(source, **names):
-    names.setdefault("__name__", "made")
-    exec(source, names)
-    return names
-
-
-def lines(form, count=N):
-    return "\n".join([form.format(i=i) for i in range(count)])
-
+from _large import N, lines, run
 
 # locals
 text = ("def f(seed):\n" + lines(" x{i} = seed + {i}") + "\n" + lines(" x{i} += 1",

@@ -1,4 +1,6 @@
 """Number literals of every base and form, and what is refused."""
+from _case import syntax_error
+
 assert 0xFF == 255 and 0XaB == 171 and 0o17 == 15 and 0O7 == 7 and 0b101 == 5 and 0B1 == 1 and 00 == 0
 assert 0_0 == 0
 assert 1_000_000 == 1000000 and 0x_ff == 255 and 0b_1_0 == 2 and 1_0.0_1 == 10.01 and 1e1_0 == 1e10
@@ -16,22 +18,13 @@ assert 1 .real == 1 and 1.0.real == 1.0 and 1..real == 1.0 and 0xf.__class__ is 
 assert 1.5.is_integer() is False
 assert -1 ** 2 == -1 and (-1) ** 2 == 1 and 2 ** -1 == .5 and - - 1 == 1 and ~-1 == 0 and +-+1 == -1
 assert 1 if 1 else 2
-
-
-def error(src):
-    try:
-        eval(src)
-    except SyntaxError as e:
-        return e.msg
-
-
-assert error("0777") == "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"
-assert error("1__0") == "invalid decimal literal" and error("1_") == "invalid decimal literal"
-assert error("0x") == "invalid hexadecimal literal"
-assert error("0b2") == "invalid digit '2' in binary literal"
-assert error("0o8") == "invalid digit '8' in octal literal"
-assert error("1abc") == "invalid decimal literal" and error("0xg") == "invalid hexadecimal literal"
-assert error("0b") == "invalid binary literal"
-assert error("1e") == "invalid decimal literal" and error("1.5abc") == "invalid decimal literal"
-assert error("1_.5") == "invalid decimal literal"
-assert error("1jx") == "invalid imaginary literal"
+assert syntax_error("0777") == "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"
+assert syntax_error("1__0") == "invalid decimal literal" and syntax_error("1_") == "invalid decimal literal"
+assert syntax_error("0x") == "invalid hexadecimal literal"
+assert syntax_error("0b2") == "invalid digit '2' in binary literal"
+assert syntax_error("0o8") == "invalid digit '8' in octal literal"
+assert syntax_error("1abc") == "invalid decimal literal" and syntax_error("0xg") == "invalid hexadecimal literal"
+assert syntax_error("0b") == "invalid binary literal"
+assert syntax_error("1e") == "invalid decimal literal" and syntax_error("1.5abc") == "invalid decimal literal"
+assert syntax_error("1_.5") == "invalid decimal literal"
+assert syntax_error("1jx") == "invalid imaginary literal"

@@ -1,4 +1,5 @@
 """match: class patterns: positional through __match_args__, keywords, builtins, errors."""
+from _case import outcome
 
 
 class Point:
@@ -48,13 +49,6 @@ assert where(5) == ("number", 5) and where(1.5) == ("number", 1.5) and where("s"
 assert where(True) == ("number", True)
 assert where([1, 2]) == "never bool" and where({}) == ("dict", {}) and where((1, 2)) == ("pair", 1, 2)
 assert where([2]) is None
-
-
-def error(f, *a):
-    try:
-        return f(*a)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 class NoArgs:
@@ -114,14 +108,14 @@ def f7(x):
             pass
 
 
-assert error(f1, NoArgs()) == "TypeError: NoArgs() accepts 0 positional sub-patterns (1 given)"
-assert error(f2, BadArgs()) == "TypeError: BadArgs.__match_args__ must be a tuple (got list)"
-assert error(f3, Point(1, 2)) == "TypeError: Point() accepts 2 positional sub-patterns (3 given)"
-assert error(f4, Point(1, 2)) == "TypeError: Point() got multiple sub-patterns for attribute 'x'"
-assert error(f5, NonStr()) == "TypeError: __match_args__ elements must be strings (got int)"
-assert error(f6, 1) == "TypeError: int() accepts 1 positional sub-pattern (2 given)"
-assert error(f7, 1) == "TypeError: called match pattern must be a type"
-assert error(f1, 5) is None
+assert outcome(f1, NoArgs()) == "TypeError: NoArgs() accepts 0 positional sub-patterns (1 given)"
+assert outcome(f2, BadArgs()) == "TypeError: BadArgs.__match_args__ must be a tuple (got list)"
+assert outcome(f3, Point(1, 2)) == "TypeError: Point() accepts 2 positional sub-patterns (3 given)"
+assert outcome(f4, Point(1, 2)) == "TypeError: Point() got multiple sub-patterns for attribute 'x'"
+assert outcome(f5, NonStr()) == "TypeError: __match_args__ elements must be strings (got int)"
+assert outcome(f6, 1) == "TypeError: int() accepts 1 positional sub-pattern (2 given)"
+assert outcome(f7, 1) == "TypeError: called match pattern must be a type"
+assert outcome(f1, 5) is None
 
 
 class Lazy:

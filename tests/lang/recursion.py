@@ -2,6 +2,8 @@
 """Deep recursion: the limit, recovery, recursion through natives, long chains that are no recursion."""
 import sys
 
+from _case import error
+
 
 def depth(n):
     return 0 if n == 0 else 1 + depth(n - 1)
@@ -14,14 +16,7 @@ def forever(n):
     return forever(n + 1)
 
 
-def error(f, *a):
-    try:
-        return f(*a)
-    except RecursionError as e:
-        return str(e)
-
-
-assert error(forever, 0).startswith("maximum recursion depth exceeded")
+assert error(forever, 0).startswith("RecursionError: maximum recursion depth exceeded")
 assert depth(900) == 900
 old = sys.getrecursionlimit()
 assert old == 1000
@@ -53,7 +48,7 @@ class R:
 r = R()
 for f in (lambda: repr(r), lambda: r == r, lambda: r.q, lambda: r(), lambda: r + 1, lambda: len(r),
           lambda: [r] == [R()]):
-    assert error(f).startswith("maximum recursion depth exceeded"), error(f)
+    assert error(f).startswith("RecursionError: maximum recursion depth exceeded"), error(f)
 
 
 def mutual_a(n):

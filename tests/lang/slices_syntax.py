@@ -1,4 +1,6 @@
 """Slicing of lists, tuples, strings, bytes, ranges: every combination against an index model, and slice objects."""
+from _case import error
+
 n = 7
 base = list(range(n))
 
@@ -53,13 +55,6 @@ s = slice(1, 2, 3)
 assert (s.start, s.stop, s.step) == (1, 2, 3) and slice(5) == slice(None, 5, None)
 assert repr(s) == "slice(1, 2, 3)"
 assert slice(1, 2) < slice(1, 3) and slice(1) != slice(2)
-
-
-def error(f):
-    try:
-        return f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 def extended():

@@ -1,4 +1,5 @@
 """__slots__: layout, no __dict__, inheritance, defaults, errors, deletion."""
+from _case import error
 
 
 class P:
@@ -7,13 +8,6 @@ class P:
     def __init__(self, x, y):
         self.x = x
         self.y = y
-
-
-def error(f, *a):
-    try:
-        f(*a)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 p = P(1, 2)

@@ -1,4 +1,6 @@
 """Unpacking in assignment, for, calls and displays, with its errors."""
+from _case import error
+
 a, b = "xy"
 assert a == "x" and b == "y"
 a, *b = range(5)
@@ -43,13 +45,6 @@ assert (a, b, c) == (0, 1, 4)
 assert [*Iter(2), *"ab"] == [0, 1, "a", "b"]
 assert (*[1], *(), 2) == (1, 2) and {*"aab"} == {"a", "b"}
 assert {**{"a": 1}, "b": 2, **{"a": 3}} == {"a": 3, "b": 2}
-
-
-def error(f):
-    try:
-        f()
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 def few():

@@ -1,4 +1,6 @@
 """with: order, several managers, suppression, targets, return and break inside, failing managers."""
+from _case import outcome
+
 log = []
 
 
@@ -36,20 +38,13 @@ with CM("s", suppress=True):
 assert take() == ["enter s", "exit s ValueError"]
 
 
-def error(f):
-    try:
-        return f()
-    except BaseException as e:
-        return type(e).__name__ + ": " + str(e)
-
-
 def unsuppressed():
     with CM("x"), CM("y", suppress=True):
         1 / 0
     return "after"
 
 
-assert error(unsuppressed) == "after"
+assert outcome(unsuppressed) == "after"
 assert take() == ["enter x", "enter y", "exit y ZeroDivisionError", "exit x None"]
 
 
@@ -58,7 +53,7 @@ def enter_fails():
         assert False
 
 
-assert error(enter_fails) == "KeyError: 'enter'" and take() == ["enter x", "enter y", "exit x KeyError"]
+assert outcome(enter_fails) == "KeyError: 'enter'" and take() == ["enter x", "enter y", "exit x KeyError"]
 
 
 def exit_fails():
@@ -143,9 +138,9 @@ def use(x):
         pass
 
 
-assert error(lambda: use(5)) == "TypeError: 'int' object does not support the context manager protocol"
-assert error(lambda: use(NoExit())) == "TypeError: 'NoExit' object does not support the context manager protocol (missed __exit__ method)"
-assert error(lambda: use(oi)) == "TypeError: 'OnInstance' object does not support the context manager protocol"
+assert outcome(lambda: use(5)) == "TypeError: 'int' object does not support the context manager protocol"
+assert outcome(lambda: use(NoExit())) == "TypeError: 'NoExit' object does not support the context manager protocol (missed __exit__ method)"
+assert outcome(lambda: use(oi)) == "TypeError: 'OnInstance' object does not support the context manager protocol"
 take()
 
 

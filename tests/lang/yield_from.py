@@ -1,4 +1,6 @@
 """yield from: delegation of values, send, throw, close, return values, to generators and plain iterators."""
+from _case import error
+
 log = []
 
 
@@ -20,13 +22,6 @@ def outer():
     r = yield from inner()
     log.append(r)
     yield 3
-
-
-def error(f, *a):
-    try:
-        return f(*a)
-    except BaseException as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 g = outer()

@@ -25,6 +25,9 @@ NAME = re.compile(r"(?<![\w/.<*-])([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)(?![\w
 PLACEHOLDER = re.compile(r"^(?:NAME|TYPE)_|_[xn]$")
 OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
 VARIABLE = re.compile(r"\b(?:KRAIT|PYTHON)_?[A-Z_]*[A-Z]\b")
+# Suites whose failures name the file themselves; files whose helper of that name does something else.
+WITHOUT_SUSPECTS = {"meta", "regression", "differences", "cpython", "fuzz"}
+OWN_HELPERS = {"_case.py", "_caches.py", "_forms.py", "deep_native_recursion.py", "untrusted_bytes.py"}
 NUMBER_OF_CASES = re.compile(r"holds ([\d,]+) calls")
 
 
@@ -98,6 +101,25 @@ def wrong_counts(text):
             yield f"{match[1]} hostile calls: there are {cases:,}"
 
 
+def wrong_suspects(text):
+    """Each suite of tests/run has a row, whose last column begins with what a newcomer opens first: folders or files, or whose word it is."""
+    suites = re.search(r"^PROGRAM_SUITES = (\[.*?\])$.*^CHECK_SUITES = (\[.*?\])$", read("tests/run"), re.M | re.S)
+    rows = dict(re.findall(r"^\| ([a-z]+) \|[^|]*\| ([^|]*) \|$", text, re.M))
+    for suite in ("unit", "fuzz", "cpython", *re.findall(r'"(\w+)"', suites[1] + suites[2])):
+        if suite not in rows:
+            yield f"a row for the suite {suite}"
+        elif suite not in WITHOUT_SUSPECTS and not PATH.search(rows[suite]):
+            yield f"a folder to suspect when the suite {suite} fails"
+
+
+def private_helpers():
+    """Tests that define what _case.py has for all."""
+    helper = re.compile(r"^ *def (error|outcome|told|syntax_error)\(", re.M)
+    for path in files((".py",), ("tests/lang", "tests/builtins", "tests/modules", "tests/regression")):
+        if os.path.basename(path) not in OWN_HELPERS and (found := helper.search(read(path))):
+            yield f"{path}: {found[1]}() is in _case.py"
+
+
 def main():
     words, source = words_of_code()
     ops = opcodes()
@@ -110,6 +132,8 @@ def main():
         for what in (*wrong_names(document, text, words, source, ops),
                      *wrong_options(text, source, helps), *wrong_counts(text)):
             wrong.append(f"{document}: {what}: not there")
+    wrong += [f"tests/README.md: {what}: not there" for what in wrong_suspects(read("tests/README.md"))]
+    wrong += private_helpers()
     print("\n".join(dict.fromkeys(wrong)))
     return 1 if wrong else 0
 

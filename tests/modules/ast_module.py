@@ -1,13 +1,7 @@
 """ast: node classes, trees from source, trees that programs build, what compile() refuses."""
 import ast, copy, pickle
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 # ---- the classes
 assert ast.Name._fields == ast.Name.__match_args__ == ("id", "ctx")

@@ -1,14 +1,7 @@
 """asyncio: tasks, gather, queues, timeouts, cancellation, subprocess-free."""
 import asyncio
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
-
+from _case import error
 
 
 async def add(a, b):

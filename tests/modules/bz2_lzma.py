@@ -5,17 +5,10 @@ import lzma
 import random
 import tempfile
 
+from _case import error
+
 random.seed(3)
 text = bytes(random.choice(b"abcdefgh \n") for _ in range(200000))
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
-
 for level in 1, 9:
     assert bz2.decompress(bz2.compress(text, level)) == text
 assert bz2.decompress(bz2.compress(b"") + bz2.compress(b"two") + b"rest") == b"two"

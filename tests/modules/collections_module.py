@@ -1,13 +1,7 @@
 """collections: deque, Counter, OrderedDict, defaultdict, namedtuple, ChainMap, UserDict."""
 from collections import ChainMap, Counter, OrderedDict, UserDict, UserList, defaultdict, deque, namedtuple
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 d = deque([1, 2, 3], maxlen=4)
 d.append(4)

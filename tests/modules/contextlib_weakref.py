@@ -1,13 +1,7 @@
 """contextlib, weakref, abc, types, operator."""
 import abc, contextlib, gc, operator, types, weakref
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 log = []
 

@@ -1,13 +1,7 @@
 """copy and pickle: shared and recursive structures, classes, reduce hooks, protocols; marshal; shelve-like use."""
 import copy, marshal, pickle, collections
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 shared = [1]
 x = {"a": shared, "b": shared, "c": (shared, {2, 3}), "d": b"x", "e": 1.5, "f": None, "g": "é", "h": 2 ** 100, "i": frozenset([1]), "j": range(3), "k": 1j, "l": bytearray(b"q"), "m": True}

@@ -2,6 +2,8 @@
 import csv
 import io
 
+from _case import error
+
 
 def rows(text, **k):
     return list(csv.reader(io.StringIO(text, newline=""), **k))
@@ -11,13 +13,6 @@ def written(row, **k):
     f = io.StringIO()
     csv.writer(f, **k).writerow(row)
     return f.getvalue()
-
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
 
 
 assert rows('a,"b ""c""",\r\n"x\ny",2\r\n') == [["a", 'b "c"', ""], ["x\ny", "2"]]

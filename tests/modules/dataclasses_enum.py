@@ -1,13 +1,7 @@
 """dataclasses and enum."""
 import dataclasses, enum
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 from dataclasses import dataclass, field
 

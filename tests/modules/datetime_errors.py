@@ -1,13 +1,7 @@
 """datetime: what each constructor and method says of wrong arguments, in the reference's words."""
 import datetime as D
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 MISSING_YEAR = "TypeError: function missing required argument 'year' (pos 1)"
 assert error(D.date) == MISSING_YEAR == error(D.datetime)

@@ -1,13 +1,7 @@
 """datetime: construction, arithmetic, formatting, parsing, time zones, errors."""
 from datetime import date, datetime, time, timedelta, timezone
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 d = date(2024, 2, 29)
 assert d.weekday() == 3 and d.isoweekday() == 4 and d.isocalendar() == (2024, 9, 4)

@@ -1,13 +1,7 @@
 """decimal, fractions, statistics, numbers."""
 import decimal, fractions, numbers, statistics
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 D, F = decimal.Decimal, fractions.Fraction
 assert D("1.10") + D("2.2") == D("3.30") and str(D("1.10") + D("2.20")) == "3.30"

@@ -1,13 +1,7 @@
 """functools: partial, reduce, lru_cache, wraps, total_ordering, cached_property, singledispatch, cmp_to_key."""
 import functools
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 assert functools.reduce(lambda a, b: a + b, [1, 2, 3]) == 6 and functools.reduce(max, [], 5) == 5
 assert error(functools.reduce, max, []) == "TypeError: reduce() of empty iterable with no initial value"

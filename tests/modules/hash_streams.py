@@ -2,6 +2,8 @@
 import hashlib
 import hmac
 
+from _case import error
+
 known = {
     "md5": "900150983cd24fb0d6963f7d28e17f72",
     "sha1": "a9993e364706816aba3e25717850c26c9cd0d89d",
@@ -30,14 +32,5 @@ assert hashlib.pbkdf2_hmac("sha256", b"password", b"salt", 2).hex() == "ae4d0c95
 assert hmac.new(b"key", b"message", "sha256").hexdigest() == hmac.digest(b"key", b"message", "sha256").hex()
 a = hashlib.blake2b(b"x", digest_size=16, key=b"k", salt=b"s", person=b"p")
 assert a.digest_size == 16 and len(a.digest()) == 16 and a.name == "blake2b" and a.block_size == 128
-
-
-def error(f, *args, **k):
-    try:
-        return f(*args, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
-
 assert error(hashlib.md5, "text") == "TypeError: Strings must be encoded before hashing"
 assert error(hashlib.new, "nope") == "ValueError: unsupported hash type nope"

@@ -1,13 +1,7 @@
 """heapq and bisect."""
 import bisect, heapq
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 h = []
 for x in [5, 1, 8, 3, 9, 2]:

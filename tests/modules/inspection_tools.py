@@ -1,14 +1,7 @@
 """inspect, traceback, ast, dis, tokenize, typing, unittest, doctest, linecache, timeit, warnings, importlib."""
 import ast, dis, doctest, importlib, importlib.util, inspect, io, keyword, linecache, sys, timeit, token, tokenize, traceback, typing, unittest, warnings
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
-
+from _case import error
 
 
 def f(a, b: int = 2, /, c=3, *args, d, e=5, **kw) -> str:

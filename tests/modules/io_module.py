@@ -1,13 +1,7 @@
 """io: StringIO, BytesIO, files of every mode, TextIOWrapper newlines, encodings, buffering, errors."""
 import io, os, tempfile
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 s = io.StringIO("a\nb\n")
 assert s.readline() == "a\n" and s.read() == "b\n" and s.seek(0) == 0 and s.readlines() == ["a\n", "b\n"]

@@ -1,13 +1,7 @@
 """itertools: every function, laziness, copies of state."""
 import itertools as it
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 assert list(it.islice(it.count(5, 2), 3)) == [5, 7, 9] and list(it.islice(it.count(0.5), 2)) == [0.5, 1.5]
 assert list(it.islice(it.cycle("ab"), 5)) == list("ababa") and list(it.repeat(1, 3)) == [1, 1, 1]

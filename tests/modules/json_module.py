@@ -1,13 +1,7 @@
 """json: dumps and loads, options, errors with positions."""
 import json
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 for v in [None, True, False, 0, -1, 1.5, 1e100, "", "é日😀\n\"\\\x01/", [], [1, [2]], {}, {"a": {"b": [None]}}, 10 ** 30, -0.0]:
     assert json.loads(json.dumps(v)) == v and json.loads(json.dumps(v, ensure_ascii=False)) == v

@@ -1,13 +1,7 @@
 """math: exact functions, rounding, special values, errors."""
 import math
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 inf, nan = math.inf, math.nan
 assert math.pi == 3.141592653589793 and math.e == 2.718281828459045 and math.tau == 2 * math.pi

@@ -1,13 +1,7 @@
 """os and os.path: files, folders, environment, processes."""
 import os, stat, tempfile
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 d = tempfile.mkdtemp()
 p = os.path.join(d, "a.txt")

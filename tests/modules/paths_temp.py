@@ -1,13 +1,7 @@
 """pathlib, tempfile, shutil, glob, zipfile, gzip, subprocess, logging."""
 import glob, gzip, io, logging, os, shutil, subprocess, sys, tempfile, zipfile
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 from pathlib import Path, PurePosixPath
 p = PurePosixPath("/a/b.tar.gz")

@@ -1,13 +1,7 @@
 """random: the same streams as CPython for the same seeds (recorded values)."""
 import random
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 r = random.Random(42)
 assert [r.random() for _ in range(3)] == [0.6394267984578837, 0.025010755222666936, 0.27502931836911926]

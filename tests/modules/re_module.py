@@ -1,13 +1,7 @@
 """re: syntax, groups, flags, substitution, split, errors, unicode and bytes."""
 import re
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 m = re.match(r"(\w+)\s(?P<second>\w+)(\d)?", "hello world!")
 assert m.group() == "hello world" and m[1] == "hello" and m["second"] == "world"

@@ -1,13 +1,7 @@
 """socket over loopback, timeouts, addresses; asyncio streams on top."""
 import asyncio, socket, threading
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 # ---- a pair
 a, b = socket.socketpair()

@@ -1,13 +1,7 @@
 """struct and array."""
 import array, struct
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 assert struct.pack("<hIq", -1, 2, 3) == b"\xff\xff\x02\0\0\0\x03\0\0\0\0\0\0\0"
 assert struct.unpack(">H2sB", b"\x01\x02ab\x05") == (258, b"ab", 5) and struct.calcsize("@bi") == 8

@@ -1,13 +1,7 @@
 """sys: what programs look at; argv, path, modules, version, limits, hooks, frames, streams."""
 import sys
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 assert sys.version_info[:2] == (3, 11) and sys.version.startswith("3.11") and sys.hexversion >> 16 == 0x030B
 assert sys.maxsize == 2 ** 63 - 1 and sys.byteorder == "little" and sys.platform == "linux"

@@ -1,21 +1,14 @@
 """Module array."""
 from array import array
 
+from _case import outcome
+
 
 def run(code):
     """Runs the statement on array("i", [1, 2, 3]): the array afterwards and what was assigned to r."""
     names = {"a": array("i", [1, 2, 3]), "r": None, "array": array}
     exec(code, names)
     return names["a"].tolist(), names["r"]
-
-
-
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
 
 
 assert outcome(lambda: array("i", [1, 2, 3])) == array('i', [1, 2, 3])

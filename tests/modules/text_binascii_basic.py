@@ -1,14 +1,7 @@
 """Module binascii."""
 import binascii
 
-
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
-
+from _case import outcome
 
 assert outcome(lambda: binascii.b2a_base64(b"hello")) == b'aGVsbG8=\n'
 assert outcome(lambda: binascii.b2a_base64(b"hello", newline=False)) == b'aGVsbG8='

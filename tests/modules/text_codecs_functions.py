@@ -1,6 +1,8 @@
 """Module codecs: registry, handlers, incremental coders."""
 import codecs
 
+from _case import outcome
+
 
 def registered(method, encoding, handler):
     """The call with a handler of our own."""
@@ -12,15 +14,6 @@ def chunks(encoding, data):
     """Decodes byte by byte."""
     decoder = codecs.getincrementaldecoder(encoding)()
     return "".join(decoder.decode(data[i:i + 1], i == len(data) - 1) for i in range(len(data)))
-
-
-
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
 
 
 assert outcome(lambda: codecs.lookup("utf8").name) == 'utf-8'

@@ -1,14 +1,7 @@
 """string.Formatter and string.Template, over _string."""
 import string
 
-
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
-
+from _case import outcome
 
 assert outcome(lambda: string.Formatter().format("{} {a!r} {0[1]}".replace("{}", "{1}", 1), [1, 2], 3, a="x")) == (
     "3 'x' 2")

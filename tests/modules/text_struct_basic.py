@@ -1,21 +1,14 @@
 """Module struct: formats, ranges, messages."""
 import struct
 
+from _case import outcome
+
 
 def into(fmt, offset, *values):
     """pack_into a buffer of four bytes."""
     data = bytearray(4)
     struct.pack_into(fmt, data, offset, *values)
     return bytes(data)
-
-
-
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
 
 
 assert outcome(lambda: struct.pack("<bBhHiIqQ", -1, 255, -2, 65535, -3, 4294967295, -4, 2**64 - 1)) == (

@@ -1,13 +1,7 @@
 """string, textwrap, pprint, csv, argparse, difflib, shlex, fnmatch, locale-free formatting, configparser, html."""
 import argparse, configparser, csv, difflib, fnmatch, html, io, pprint, shlex, string, textwrap, reprlib
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 assert string.ascii_lowercase == "abcdefghijklmnopqrstuvwxyz" and string.capwords("a bc d") == "A Bc D"
 assert string.Template("$a ${b} $$").substitute(a=1, b=2) == "1 2 $"

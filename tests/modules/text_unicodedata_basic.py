@@ -1,14 +1,7 @@
 """Module unicodedata."""
 import unicodedata as u
 
-
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
-
+from _case import outcome
 
 assert outcome(lambda: u.name("a")) == 'LATIN SMALL LETTER A'
 assert outcome(lambda: u.name("\u20ac")) == 'EURO SIGN'

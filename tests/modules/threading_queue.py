@@ -1,13 +1,7 @@
 """threading, queue, time, signal-free: locks, events, conditions, pools, thread-local data."""
 import queue, sys, threading, time
 
-
-def error(f, *a, **k):
-    try:
-        return f(*a, **k)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
+from _case import error
 
 results = []
 lock = threading.Lock()

@@ -1,6 +1,8 @@
 """zlib: round trips, streams in pieces, dictionaries, checksums, errors."""
 import zlib
 
+from _case import error
+
 data = bytes(range(256)) * 400
 for level in (0, 1, 6, 9, -1):
     assert zlib.decompress(zlib.compress(data, level)) == data
@@ -20,15 +22,6 @@ assert out == data and d.eof and d.unused_data == b"rest" and d.flush() == b""
 c = zlib.compressobj(zdict=b"hello world")
 packed = c.compress(b"hello world hello") + c.flush()
 assert zlib.decompressobj(zdict=b"hello world").decompress(packed) == b"hello world hello"
-
-
-def error(f, *a):
-    try:
-        return f(*a)
-    except Exception as e:
-        return type(e).__name__ + ": " + str(e)
-
-
 assert error(zlib.decompress, b"xx") == "error: Error -3 while decompressing data: incorrect header check"
 assert error(zlib.decompress, zlib.compress(data)[:-5]) == "error: Error -5 while decompressing data: incomplete or truncated stream"
 assert error(zlib.compress, b"", 55) == "error: Bad compression level"

@@ -3,6 +3,7 @@
 Every combination of container, resize, bound that does it, step and use must end as with plain ints applied to the
 container as it is after the resize: the bounds are asked first, the length counts afterwards.
 """
+from _case import outcome
 
 
 class Bound:
@@ -12,13 +13,6 @@ class Bound:
     def __index__(self):
         self.action()
         return self.number
-
-
-def outcome(use, container, key):
-    try:
-        return use(container, key)
-    except ValueError as e:
-        return f"ValueError: {e}"
 
 
 def get(container, key):

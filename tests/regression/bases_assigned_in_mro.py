@@ -3,6 +3,8 @@ namespace. Assigning __bases__ before the class is complete is a TypeError."""
 import gc
 import sys
 
+from _case import outcome
+
 
 class Other:
     pass
@@ -10,13 +12,6 @@ class Other:
 
 class Deeper(Other):
     pass
-
-
-def outcome(act, *args):
-    try:
-        return act(*args)
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
 
 
 seen = []

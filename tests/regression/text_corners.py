@@ -2,13 +2,7 @@
 import re
 import struct
 
-
-def told(function, *arguments):
-    try:
-        return repr(function(*arguments))
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
-
+from _case import told
 
 where = "ValueError: non-hexadecimal number found in fromhex() arg at position "
 assert told(bytes.fromhex, "zz\u20ac") == told(bytearray.fromhex, "ab\xe9") == where + "2"

@@ -3,6 +3,7 @@
 #include "vm/interp/frame.h"
 #include "vm/modules/builtins_internal.h"
 #include "vm/objects/int.h"
+#include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
 #include "vm/runtime/options.h"
 
@@ -204,11 +205,14 @@ static Value builtins_min(VM *vm, Value self, const Value *args, int npos, Tuple
   return builtin_extreme(vm, "min", COMPARE_LT, args, npos, kwnames);
 }
 static Value builtins_sum(VM *vm, Value self, const builtins_sum_args *a) { return builtin_sum(vm, a->iterable, a->start); }
-static Value builtins_sorted(VM *vm, Value self, const builtins_sorted_args *a) {
-  List *list = list_from_iterable(vm, a->iterable);
-  bool reverse = false;
-  if (!list || !convert_IntBool(vm, a->reverse, &reverse, NULL, 0)) return VALUE_FAIL;
-  return list_sort_values(vm, list, a->key, reverse) ? value_from(list) : VALUE_FAIL;
+/* Keywords are list.sort's own, and are asked about after the items. */
+static Value builtins_sorted(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (!check_positional(vm, "sorted", npos, 1, 1)) return VALUE_FAIL;
+  List *list = list_from_iterable(vm, args[0]);
+  if (!list) return VALUE_FAIL;
+  bool done = kwnames ? call_method_values(vm, value_from(list), NAME("sort"), args + 1, 0, kwnames) != VALUE_FAIL
+                      : list_sort_values(vm, list, VALUE_NONE, false);
+  return done ? value_from(list) : VALUE_FAIL;
 }
 
 static Value builtins_aiter(VM *vm, Value self, const builtins_aiter_args *a) {

@@ -435,7 +435,7 @@ static Value list_count(VM *vm, List *self, const list_count_args *a) {
 }
 
 static Value list_sort(VM *vm, List *self, const list_sort_args *a) {
-  return value_none_if(list_sort_values(vm, self, a->key, a->reverse != 0));
+  return value_none_if(list_sort_values(vm, self, a->key, a->reverse));
 }
 
 static Value list_class_getitem(VM *vm, Value cls, const list_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }

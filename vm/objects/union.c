@@ -98,22 +98,23 @@ static Value union_op_getitem(VM *vm, Union *u, const union_op_getitem_args *a) 
   return result;
 }
 
-static bool check_plain(VM *vm, Union *u, const char *function) {
-  for (size_t i = 0; i < tuple_length(u->args); i++)
-    if (!value_is_type(u->args->items[i]))
-      return raise_false(vm, TYPE_OF(TypeError), "%s argument 2 cannot be a parameterized generic", function);
-  return true;
+/* The members are asked in turn: a parameterized one is an error unless one before it says yes. */
+static Value ask_members(VM *vm, Union *u, Answer (*ask)(VM *, Value, Value), Value thing, const char *function) {
+  for (size_t i = 0; i < tuple_length(u->args); i++) {
+    Value member = u->args->items[i];
+    if (!value_is_type(member))
+      return raise_type(vm, "%s argument 2 cannot be a parameterized generic", function);
+    Answer found = ask(vm, thing, member);
+    if (found == ANSWER_FAILED) return VALUE_FAIL;
+    if (found) return VALUE_TRUE;
+  }
+  return VALUE_FALSE;
 }
 static Value union_instancecheck(VM *vm, Union *u, const union_instancecheck_args *a) {
-  if (!check_plain(vm, u, "isinstance()")) return VALUE_FAIL;
-  Answer found = is_instance(vm, a->instance, value_from(u->args));
-  return found == ANSWER_FAILED ? VALUE_FAIL : value_bool(found);
+  return ask_members(vm, u, is_instance, a->instance, "isinstance()");
 }
 static Value union_subclasscheck(VM *vm, Union *u, const union_subclasscheck_args *a) {
-  if (!value_is_type(a->cls)) return raise_type(vm, "issubclass() arg 1 must be a class");
-  if (!check_plain(vm, u, "issubclass()")) return VALUE_FAIL;
-  Answer found = is_subclass(vm, a->cls, value_from(u->args));
-  return found == ANSWER_FAILED ? VALUE_FAIL : value_bool(found);
+  return ask_members(vm, u, is_subclass, a->cls, "issubclass()");
 }
 static void trace_union(Marker *marker, Object *self) {
   mark_object(marker, ((Union *)self)->args);

@@ -1,13 +1,47 @@
-"""str.split, rsplit, splitlines, partition, join."""
+"""str: split, rsplit, splitlines, partition, join, strip and friends."""
+from _case import error, outcome
 
-def outcome(f):
-    """The result, or the exception as text."""
-    try:
-        return f()
-    except Exception as e:
-        return f"{type(e).__name__}: {e}"
-
-
+assert "a b  c".split() == ["a", "b", "c"] and "  a b ".split() == ["a", "b"] and "".split() == []
+assert "   ".split() == [] and "a".split() == ["a"]
+assert "a,b,,c".split(",") == ["a", "b", "", "c"] and "".split(",") == [""] and ",".split(",") == ["", ""]
+assert "a--b--c".split("--") == ["a", "b", "c"]
+assert "a b c d".split(None, 2) == ["a", "b", "c d"] and "a b c d".split(maxsplit=1) == ["a", "b c d"]
+assert " a  b ".split(None, 0) == ["a  b "] and "a,b,c".split(",", 1) == ["a", "b,c"]
+assert "a,b".split(sep=",") == ["a", "b"]
+assert "a b c d".rsplit(None, 2) == ["a b", "c", "d"] and "a,b,c".rsplit(",", 1) == ["a,b", "c"]
+assert " a b ".rsplit(None, 1) == [" a", "b"] and "a,b".rsplit(",") == ["a", "b"]
+assert "a\tb\nc\rd\x0be\x0cf\x1cg\u2003h\x85i".split() == list("abcdefghi")
+assert "a\u200bb".split() == ["a\u200bb"]
+assert error("a".split, "") == "ValueError: empty separator"
+assert error("a".split, 5) == "TypeError: must be str or None, not int"
+assert "a\nb\r\nc\rd\n".splitlines() == ["a", "b", "c", "d"] and "a\nb".splitlines(True) == ["a\n", "b"]
+assert "a\r\nb\n".splitlines(keepends=True) == ["a\r\n", "b\n"]
+assert "".splitlines() == [] and "\n".splitlines() == [""]
+assert "a\x0bb\x0cc\x1cd\x1de\x1ef\x85g\u2028h\u2029i".splitlines() == list("abcdefghi")
+assert ",".join(["a", "b"]) == "a,b" and "".join([]) == "" and ",".join(["a"]) == "a"
+assert "-".join("abc") == "a-b-c" and "é".join(["日", "b"]) == "日éb" and ",".join(x for x in "ab") == "a,b"
+assert ",".join({"k": 1}) == "k"
+assert error(",".join, [1]) == "TypeError: sequence item 0: expected str instance, int found"
+assert error(",".join, ["a", None]) == "TypeError: sequence item 1: expected str instance, NoneType found"
+assert error(",".join, 5) == "TypeError: can only join an iterable"
+assert " \t\na b\n ".strip() == "a b" and " a ".lstrip() == "a " and " a ".rstrip() == " a"
+assert "xxaxx".strip("x") == "a" and "abcba".strip("ab") == "c" and "aaa".strip("a") == ""
+assert "abc".strip("") == "abc" and " a ".strip(None) == "a"
+assert "\u3000a\u2003".strip() == "a" and "日本日".strip("日") == "本"
+assert "www.example.com".strip("cmowz.") == "example"
+assert error("a".strip, 5) == "TypeError: strip arg must be None or str"
+assert error("a".lstrip, 5) == "TypeError: lstrip arg must be None or str"
+text = "one two  three"
+assert [w for w in text.split(" ")] == ["one", "two", "", "three"]
+assert " ".join(text.split()) == "one two three"
+s = "key = value = more"
+k, _, v = s.partition(" = ")
+assert (k, v) == ("key", "value = more")
+big = ",".join(str(i) for i in range(2000))
+assert list(map(int, big.split(","))) == list(range(2000)) and len(big.splitlines()) == 1
+x = "abc"
+assert x.strip() is x or x.strip() == x
+assert "a-b_c".replace("-", " ").replace("_", " ").split() == ["a", "b", "c"]
 assert outcome(lambda: " a  b c ".split()) == ['a', 'b', 'c']
 assert outcome(lambda: " a  b c ".split(" ")) == ['', 'a', '', 'b', 'c', '']
 assert outcome(lambda: "a,b,c".split(",", 1)) == ['a', 'b,c']
