@@ -326,6 +326,9 @@ class Maker:
                                       "return type(self).__name__",
                                       f"return self.{g.choice(METHODS)}(*a)"]))
             self.depth -= 1
+        if not bases:   # no address in what is shown
+            self.emit("def __str__(self): return 'some object'")
+            self.emit("if '__repr__' not in vars(): __repr__ = __str__")
         if g.random() < .3:
             self.emit(f"@{g.choice(['property', 'classmethod', 'staticmethod'])}\n" + "    " * self.depth + f"def {g.choice(ATTRIBUTES)}(*a): return len(a)")
         self.depth -= 1

@@ -165,6 +165,7 @@ static Value keep_leaves(VM *vm, Value group, Set *leaves) {
     Exception *to = value_object(derived);
     const Exception *from = value_object(group);
     to->traceback = from->traceback, to->context = from->context, to->cause = from->cause;
+    to->suppress_context = true; /* whoever sets a cause, None too, does that */
     heap_barrier_any(vm, to);
   }
   return derived;

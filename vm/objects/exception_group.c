@@ -110,7 +110,7 @@ static Value subset(VM *vm, ExceptionGroupObject *group, List *exceptions) {
   e->traceback = group->e.traceback;
   e->context = group->e.context;
   e->cause = group->e.cause;
-  if (group->e.suppress_context || group->e.cause != VALUE_NONE) e->suppress_context = true;
+  e->suppress_context = true; /* whoever sets a cause, None too, does that */
   heap_barrier_any(vm, e);
   Value notes = find_attribute(vm, value_from(group), NAME("__notes__"));
   if (notes == VALUE_FAIL) return VALUE_FAIL;
