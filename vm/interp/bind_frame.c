@@ -147,7 +147,7 @@ static bool bind_all(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) {
   if (has_kwargs && !(kwargs = dict_new(vm))) return false;
   uint32_t registers = code->clear_to > code->clear_from ? code->clear_to : code->clear_from;
   for (uint32_t i = positional; i < registers; i++) b->window[i] = VALUE_UNBOUND;
-  b->window[-2] = WINDOW_FILLED | registers;
+  window_fill(b->window, registers);
   if (nkw && !bind_keywords(b, args + npos, kwnames, kwargs)) return false;
   if (UNLIKELY((uint32_t)npos > b->argcount && !has_rest)) return too_many(b, npos);
   if (positional < b->argcount && !fill_defaults(b, positional)) return false;

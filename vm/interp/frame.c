@@ -1,5 +1,5 @@
 /* frame.c -- frames as Python sees them, binding of arguments, running code from C.
-** Law: an activation has at most one Frame; FRAME_OBJECT in its return word says that base[-5] is it. */
+** Law: an activation has at most one Frame; FRAME_OBJECT says that its header names it. */
 #include "vm/interp/frame.h"
 #include "vm/interp/interp_verify.h"
 
@@ -13,7 +13,7 @@ const InsnCell *frame_pc(VM *vm, Value *base) {
   const InsnCell *pc = top.pc;
   while (at && at != base) {
     pc = frame_caller_insn(at);
-    at = frame_caller(at);
+    at = frame_below(at);
   }
   return at ? pc : frame_function(base)->threaded->cells; /* its thread was lost in a fork */
 }
@@ -35,23 +35,18 @@ static Frame *frame_new(VM *vm, Function *function, Generator *generator) {
 }
 
 Frame *frame_object(VM *vm, Value *base) {
-  if (base[-2] & FRAME_OBJECT) return (Frame *)(uintptr_t)base[-5];
-  Generator *generator = base[-2] & FRAME_GENERATOR ? (Generator *)value_object(base[-4]) : NULL;
-  Frame *frame = frame_new(vm, frame_function(base), generator);
+  if (frame_known(base)) return frame_known(base);
+  Frame *frame = frame_new(vm, frame_function(base), frame_has(base, FRAME_GENERATOR) ? frame_generator(base) : NULL);
+  FrameHeader *header = frame_header(base);
   frame->base = base;
-  base[-5] = (Value)(uintptr_t)frame;
-  base[-2] |= FRAME_OBJECT;
+  header->object = frame;
+  header->link |= FRAME_OBJECT;
   return frame;
 }
 
 Frame *frame_of_generator(VM *vm, Generator *generator) {
   if (generator->state == GENERATOR_RUNNING && generator->base) return frame_object(vm, generator->base);
   return generator->frame ? (Frame *)generator->frame : frame_new(vm, generator->function, generator);
-}
-
-static Value *caller_of(Value *base) {
-  Value *caller = frame_caller(base);
-  return caller == base ? NULL : caller;
 }
 
 /* keep_locals: the frame's own copy of what has a name in these registers: temporaries hold leftovers, which may point to
@@ -70,10 +65,10 @@ void frame_of_closed(VM *vm, Generator *generator) {
 }
 
 void frame_detach(VM *vm, Value *base) {
-  Frame *frame = (Frame *)(uintptr_t)base[-5];
+  Frame *frame = frame_known(base);
   frame->lasti = threaded_offset(frame->function->threaded, frame_pc(vm, base));
   keep_locals(vm, frame, base);
-  Value *caller = caller_of(base);
+  Value *caller = frame_below(base);
   if (caller && !frame->generator) frame->back = &frame_object(vm, caller)->h;
   frame->base = NULL;
   heap_barrier_any(vm, frame);
@@ -82,13 +77,13 @@ void frame_detach(VM *vm, Value *base) {
 Frame *frame_current(VM *vm, int depth) { return frame_above(vm, vm->base, depth); }
 
 Frame *frame_above(VM *vm, Value *base, int depth) {
-  while (base && depth-- > 0) base = caller_of(base);
+  while (base && depth-- > 0) base = frame_below(base);
   return base ? frame_object(vm, base) : NULL;
 }
 
 Frame *frame_back(VM *vm, Frame *frame) {
   if (!frame->base) return (Frame *)frame->back;
-  Value *caller = caller_of(frame->base);
+  Value *caller = frame_below(frame->base);
   return caller ? frame_object(vm, caller) : NULL;
 }
 
@@ -180,8 +175,8 @@ static void replace_function(Object *object, void *data) {
 
 static void replace_in_frames(Value *base, void *data) {
   const Replacement *r = data;
-  for (; base; base = caller_of(base))
-    if (frame_function(base) == r->function) base[-1] = value_from(r->copy);
+  for (; base; base = frame_below(base))
+    if (frame_function(base) == r->function) frame_header(base)->function = value_from(r->copy);
 }
 
 Function *function_with_code(VM *vm, const Function *function, ThreadedCode *code) {
@@ -261,14 +256,10 @@ bool frame_overflow(VM *vm) {
   return false;
 }
 
-/* push_entry: header of a frame that returns to C. */
-static void push_entry(VM *vm, Value *base, Function *function) {
-  base[-1] = value_from(function);
-  base[-2] = ((uint64_t)((char *)base - (char *)(vm->base ? vm->base : base)) << 32) | FRAME_ENTRY;
-  base[-3] = (Value)(uintptr_t)vm->pc;
-  base[-4] = 0;
-  vm->recursion_left--;
-  vm->base = base;
+/* push_entry: a frame that returns to C. */
+static void push_entry(VM *vm, Value *base, Value function) {
+  frame_header(base)->function = function;
+  frame_push(vm, base, vm->base ? vm->base : base, FRAME_ENTRY, 0, (InsnCell *)(uintptr_t)vm->pc);
 }
 
 /* run_bound: what run_function does when arguments need binding, or something wants attention; self UNBOUND: none. */
@@ -283,14 +274,14 @@ static NOINLINE Value run_bound(VM *vm, Function *function, Value self, const Va
   /* Binding may collect: the window must be seen, and what runs meanwhile must stay above it. */
   Value *outer = vm->entry_top;
   vm->entry_top = base + total;
-  memset(base - FRAME_HEADER, 0, FRAME_HEADER * sizeof(Value)); /* no leftovers in what is scanned whole */
-  base[-1] = value_from(function);
+  *frame_header(base) = (FrameHeader){0}; /* no leftovers in what is scanned whole */
+  frame_header(base)->function = value_from(function);
   ThreadedCode *code = enter_polled(vm, function, base, first + npos, kwnames);
   vm->entry_top = NULL;
   Value result = VALUE_FAIL;
   if (UNLIKELY(vm->stack_limit != vm->stack_end) && code && trace_state.on) code = trace_enter(vm, function, code);
   if (LIKELY(code != NULL)) {
-    push_entry(vm, base, value_object(base[-1]));
+    push_entry(vm, base, frame_header(base)->function);
     result = interp_run(vm, base, code->cells);
   }
   vm->entry_top = outer;
@@ -310,7 +301,7 @@ static inline Value run_quick(VM *vm, Function *function, Value self, const Valu
   for (uint32_t i = code->clear_from; i < code->clear_to; i++) base[i] = VALUE_UNBOUND;
   Value *outer = vm->entry_top;
   vm->entry_top = NULL;
-  push_entry(vm, base, function);
+  push_entry(vm, base, value_from(function));
   Value result = interp_run(vm, base, (InsnCell *)code->cells);
   vm->entry_top = outer;
   return result;
@@ -338,6 +329,6 @@ Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) 
   if (trace_state.on && !(threaded = trace_enter(vm, function, threaded))) return VALUE_FAIL;
   for (uint32_t i = 0; i < threaded->register_count; i++) base[i] = VALUE_UNBOUND;
   base[0] = locals;
-  push_entry(vm, base, function);
+  push_entry(vm, base, value_from(function));
   return interp_run(vm, base, threaded->cells);
 }

@@ -1,46 +1,14 @@
-/* frame.h -- one frame layout for everything that runs Python code (perf-note 0005).
+/* frame.h -- frames: as Python sees them, running code from C, unwinding, scanning.
 **
-**   base[-5]  Frame object of this activation, or 0
-**   base[-4]  extra: the instance (FRAME_INIT), the generator (FRAME_GENERATOR)
-**   base[-3]  where the caller goes on: its next instruction (for FRAME_ENTRY: the pc to restore)
-**   base[-2]  return word: bytes from the caller's base << 32 | flags << 16 | caller's register for the result
-**   base[-1]  the Function
-**   base[0…]  registers: parameters, other locals, temporaries
-**
-** The callee of a call is in the caller's register that becomes base[-1]; its arguments become base[0…] in place.
+** Where a frame's words lie, and how frames come and go: frame_header.h.
 ** Law: vm->base is the newest frame's base whenever C code outside the loop runs; vm->pc points into the instruction
 ** it executes whenever that C code can raise, allocate or look at frames.
 */
 #ifndef KRAIT_FRAME_H
 #define KRAIT_FRAME_H
 
-#include "vm/interp/threaded.h"
-#include "vm/objects/generator.h"
+#include "vm/interp/frame_header.h"
 #include "vm/runtime/poll.h"
-
-enum { FRAME_HEADER = 5, FRAME_SLACK = 10 };
-
-#define FRAME_ENTRY (UINT64_C(1) << 16)      /* returns to C */
-#define FRAME_INIT (UINT64_C(1) << 17)       /* __init__: the result is base[-4] */
-#define FRAME_GENERATOR (UINT64_C(1) << 18)  /* base[-4] is a Generator */
-#define FRAME_OBJECT (UINT64_C(1) << 19)     /* base[-5] is a Frame: detach when leaving */
-#define FRAME_FOR_ITER (UINT64_C(1) << 20)   /* generator resumed by FOR_ITER at base[-3] */
-#define FRAME_SEND (UINT64_C(1) << 21)       /* generator resumed by SEND at base[-3] */
-#define FRAME_SLOW UINT64_C(0xffff0000)
-#define FRAME_FLAGS FRAME_SLOW
-
-/* While a call's arguments are bound (enter_slow), window[-2] says how many values of the window count: WINDOW_FILLED | count.
-** No return word looks like it: frames are not that far apart. */
-#define WINDOW_FILLED (UINT64_C(0xf111) << 48)
-
-static inline Function *frame_function(const Value *base) { return (Function *)value_object(base[-1]); }
-static inline Value *frame_caller(const Value *base) { return (Value *)((char *)base - (base[-2] >> 32)); }
-/* registers_copy: a handful, two at a time. */
-static inline void registers_copy(Value *to, const Value *from, uint32_t count) {
-  uint32_t i = 0;
-  for (; i + 2 <= count; i += 2) memcpy(to + i, from + i, 2 * sizeof(Value));
-  if (i < count) to[i] = from[i];
-}
 
 /* A frame object: made when Python looks at the frame. While the activation runs, `base` is its registers; when it ends the
 ** locals are copied to `locals`. Generators' frames while suspended: base NULL, generator set. */
@@ -101,15 +69,6 @@ void frames_keep_code(VM *vm, Function *function);
 MUST_USE NEVER_NULL Function *function_with_code(VM *vm, const Function *function, ThreadedCode *code);
 /* frame_pc: the cell that the activation at `base`, of whichever thread, is executing. */
 const InsnCell *frame_pc(VM *vm, Value *base);
-
-/* insn_before: a cell of the instruction that ends at pc, where something goes on. */
-static inline const InsnCell *insn_before(const void *pc) { return (const InsnCell *)pc - 1; }
-/* frame_caller_insn: a cell of the instruction that entered the frame at base: the call behind which its caller goes on, or where
-** it goes on itself (FOR_ITER, SEND; what C ran). */
-static inline const InsnCell *frame_caller_insn(const Value *base) {
-  const void *back = (const void *)(uintptr_t)base[-3];
-  return base[-2] & (FRAME_ENTRY | FRAME_FOR_ITER | FRAME_SEND) ? back : insn_before(back);
-}
 
 /* ---- entering */
 /* frame_bind: turns the call's arguments at window[0..npos+nkw) into the function's parameters in place (defaults, keywords, *args,

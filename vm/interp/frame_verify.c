@@ -19,17 +19,18 @@ bool window_verify(const Value *window, const ThreadedCode *code) {
   return true;
 }
 
-static bool flags_verify(uint64_t word) {
-  LAW((word & 0xffff0000 & ~(FRAME_ENTRY | FRAME_INIT | FRAME_GENERATOR | FRAME_OBJECT | FRAME_FOR_ITER | FRAME_SEND)) == 0);
-  LAW(!(word & FRAME_INIT) || !(word & FRAME_GENERATOR));
-  LAW(!(word & (FRAME_FOR_ITER | FRAME_SEND)) || (word & FRAME_GENERATOR));
-  LAW(__builtin_popcountll(word & (FRAME_ENTRY | FRAME_FOR_ITER | FRAME_SEND)) <= 1);
+static bool flags_verify(uint64_t link) {
+  LAW((link & FRAME_FLAGS & ~(FRAME_EXACT | FRAME_INIT | FRAME_GENERATOR | FRAME_OBJECT)) == 0);
+  LAW(!(link & FRAME_INIT) || !(link & FRAME_GENERATOR));
+  LAW(!(link & (FRAME_FOR_ITER | FRAME_SEND)) || (link & FRAME_GENERATOR));
+  LAW(__builtin_popcountll(link & FRAME_EXACT) <= 1);
   return true;
 }
 
 static bool running_generator_verify(const Value *base) {
-  LAW(value_is(base[-4], generator) || value_is(base[-4], coroutine) || value_is(base[-4], async_generator));
-  const Generator *generator = value_object(base[-4]);
+  Value v = frame_header(base)->extra;
+  LAW(value_is(v, generator) || value_is(v, coroutine) || value_is(v, async_generator));
+  const Generator *generator = frame_generator(base);
   LAW(generator->state == GENERATOR_RUNNING);
   LAW(generator->base == base);
   LAW(generator->function == frame_function(base));
@@ -38,18 +39,18 @@ static bool running_generator_verify(const Value *base) {
 
 bool frame_verify(VM *vm, const Value *base) {
   LAW(base >= vm->stack && base < vm->stack_end);
-  LAW(value_is(base[-1], function));
-  uint64_t word = base[-2];
-  LAW(flags_verify(word));
-  LAW((word >> 32) % sizeof(Value) == 0);
-  LAW(frame_caller(base) >= vm->stack);
+  const FrameHeader *header = frame_header(base);
+  LAW(value_is(header->function, function));
+  LAW(flags_verify(header->link));
+  LAW((header->link >> 32) % sizeof(Value) == 0);
+  LAW(link_caller(base, header->link) >= vm->stack);
   const Function *function = frame_function(base);
   LAW(function->threaded && function->threaded != &threaded_stub);
   LAW(base + function->threaded->register_count <= vm->stack_end);
-  if (word & FRAME_GENERATOR) LAW(running_generator_verify(base));
-  if (word & FRAME_INIT) LAW(value_is_pointer(base[-4]));
-  if (word & FRAME_OBJECT) {
-    const Frame *frame = (const Frame *)(uintptr_t)base[-5];
+  if (frame_has(base, FRAME_GENERATOR)) LAW(running_generator_verify(base));
+  if (frame_has(base, FRAME_INIT)) LAW(value_is_pointer(header->extra));
+  const Frame *frame = frame_known(base);
+  if (frame) {
     LAW(frame->h.shape == SHAPE_OF(frame));
     LAW(frame->base == base);
     LAW(frame->function == function);
@@ -61,9 +62,7 @@ bool frames_verify(VM *vm) {
   const Value *base = vm->base;
   while (base) {
     LAW(frame_verify(vm, base));
-    const Value *caller = frame_caller(base);
-    LAW(caller <= base);
-    base = caller == base ? NULL : caller;
+    base = frame_below(base);
   }
   return true;
 }

@@ -64,12 +64,12 @@ static bool operands_verify(const Value *base, const InsnCell *pc, const Threade
 bool insn_verify(VM *vm, const Value *base, const InsnCell *pc) {
   LAW(!error_pending(vm));
   LAW(vm->base == base);
-  LAW(value_is(base[-1], function));
+  LAW(value_is(frame_header(base)->function, function));
   const ThreadedCode *code = threaded_of(frame_function(base)->threaded, pc);
   LAW(pc >= code->cells && pc < code->cells + code->cell_count);
   LAW(pc->op < T_COUNT);
   if (pc->op == T_TRACE || pc->op == T_TRACE_SWITCH) return true;
-  bool unchecked = (base[-2] & FRAME_OBJECT) && ((const Frame *)(uintptr_t)base[-5])->unchecked;
+  bool unchecked = frame_known(base) && frame_known(base)->unchecked;
   return operands_verify(base, pc, code, unchecked);
 }
 #endif

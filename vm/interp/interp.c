@@ -47,6 +47,24 @@
   } while (0)
 #define CHECK(expression) do { SAVE_PC(); if (UNLIKELY(!(expression))) FAIL(); NEXT(); } while (0)
 
+/* ENTER: the callee's code is ready, its window filled: push the frame. */
+#define ENTER(code, window, flags) do { \
+    ThreadedCode *code_ = (code); \
+    for (uint32_t i_ = code_->clear_from; i_ < code_->clear_to; i_++) (window)[i_] = VALUE_UNBOUND; \
+    debug_check(window_verify((window), code_)); \
+    frame_push(vm, (window), base, (flags), insn->to, BEHIND); \
+    base = (window); \
+    GOTO(code_->cells); \
+  } while (0)
+/* RESUME: goes on where a function of slow.h says; vm->base is the frame. */
+#define RESUME(cell) do { \
+    SAVE_PC(); \
+    InsnCell *at_ = (cell); \
+    if (UNLIKELY(!at_)) FAIL(); \
+    base = vm->base; \
+    GOTO(at_); \
+  } while (0)
+
 char *loop_measured;
 const char *loop_text;
 
@@ -84,9 +102,6 @@ Value interp_run(VM *vm, Value *base, InsnCell *pc) {
 #endif
   LoopFrame here = {vm->loop, stack_pointer()};
   vm->loop = &here;
-  Value callee, result;
-  uint32_t argc, window_at;
-  InsnCell *next;
 
 #if DISPATCH_SWITCH
 dispatch:

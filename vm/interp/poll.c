@@ -112,7 +112,7 @@ bool (*poll_async_hook)(VM *vm);
 static bool finalizers_wait(VM *vm) {
   enum { PATIENCE = 1000 };
   static int waited;
-  bool iterating = vm->base && (vm->base[-2] & FRAME_GENERATOR) && value_is(vm->base[-4], generator);
+  bool iterating = vm->base && frame_has(vm->base, FRAME_GENERATOR) && value_is(frame_header(vm->base)->extra, generator);
   waited = iterating && waited < PATIENCE ? waited + 1 : 0;
   if (waited) vm->stack_limit = vm->stack;
   return waited != 0;

@@ -112,8 +112,7 @@ static void add_slice_bounds(Scan *scan) {
 /* The window of a call whose arguments are being bound (enter_slow) holds more than the instruction's operands. */
 static void mark_window(Scan *scan, const Insn *call) {
   const Value *window = scan->base + OPERANDS(CALL, call)->base + 1;
-  if (window[-2] >> 48 != WINDOW_FILLED >> 48) return;
-  mark_registers(scan->marker, window, window + (window[-2] & UINT32_MAX));
+  mark_registers(scan->marker, window, window + window_filled(window));
 }
 
 /* add_operands: what C may still read. The number of temporaries that nobody may spoil meanwhile ends at the result. */
@@ -135,9 +134,10 @@ static uint32_t add_operands(Scan *scan) {
 
 /* ---- frames */
 static void mark_header(Marker *marker, const Value *base) {
-  mark_possible(marker, base[-1]);
-  if (base[-2] & (FRAME_INIT | FRAME_GENERATOR)) mark_possible(marker, base[-4]);
-  if (base[-2] & FRAME_OBJECT) mark_possible(marker, value_from((void *)(uintptr_t)base[-5]));
+  const FrameHeader *header = frame_header(base);
+  mark_possible(marker, header->function);
+  if (frame_has(base, FRAME_INIT | FRAME_GENERATOR)) mark_possible(marker, header->extra);
+  if (frame_known(base)) mark_possible(marker, value_from(frame_known(base)));
 }
 
 /* scan_known: the frame at scan->base; its temporaries from `limit` on are its callee's. */
@@ -192,11 +192,10 @@ void scan_stack(Marker *marker, const StackScan *stack) {
   for (Value *base = stack->base; base;) {
     scan.base = base;
     scan_frame(&scan, pc, running, above);
-    running = base[-2] & FRAME_ENTRY;
+    running = frame_has(base, FRAME_ENTRY);
     pc = frame_caller_insn(base);
     above = base - FRAME_HEADER;
-    Value *caller = frame_caller(base);
-    base = caller == base ? NULL : caller;
+    base = frame_below(base);
   }
 }
 

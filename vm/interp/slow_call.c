@@ -1,50 +1,8 @@
 /* slow_call.c -- calls that the loop does not finish by itself, and calls from C (perf-note 0040). */
 #include "vm/interp/slow.h"
 #include "vm/interp/interp_verify.h"
-#include "vm/interp/trace.h"
 #include "vm/native/bind.h"
 #include "vm/runtime/type.h"
-
-/* The stack limit is lowered: something waits for a safepoint, or calls are watched. */
-static NOINLINE ThreadedCode *enter_attentive(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
-  if (!interp_poll(vm)) return NULL;
-  ThreadedCode *code = enter_polled(vm, function, window, npos, kwnames);
-  return code && trace_state.on ? trace_enter(vm, function, code) : code;
-}
-
-/* enter_with_defaults: a translated function of plain parameters, called with too few arguments, its defaults are the rest. NULL: it is not. */
-static inline ThreadedCode *enter_with_defaults(VM *vm, const Function *function, Value *window, uint32_t given) {
-  ThreadedCode *code = function->threaded;
-  const Tuple *defaults = function->defaults;
-  if (!defaults || !code || given >= code->fast_argc || code->fast_argc == 0xffff) return NULL;
-  uint32_t count = (uint32_t)tuple_length(defaults), first = code->fast_argc - count; /* parameter of the first default */
-  if (count > code->fast_argc || given < first || window + code->frame_size > vm->stack_limit || vm->recursion_left <= 0) return NULL;
-  for (uint32_t i = given; i < code->fast_argc; i++) window[i] = defaults->items[i - first];
-  for (uint32_t i = code->clear_from; i < code->clear_to; i++) window[i] = VALUE_UNBOUND;
-  return code;
-}
-
-ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
-  ThreadedCode *quick = kwnames ? NULL : enter_with_defaults(vm, function, window, (uint32_t)npos);
-  if (quick) return quick;
-  window[-2] = WINDOW_FILLED | ((uint64_t)npos + (kwnames ? tuple_length(kwnames) : 0));
-  bool attentive = UNLIKELY(vm->stack_limit != vm->stack_end);
-  ThreadedCode *code = (attentive ? enter_attentive : enter_polled)(vm, function, window, npos, kwnames);
-  if (UNLIKELY(!code)) window[-2] = 0;
-  return code;
-}
-
-ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
-  ThreadedCode *code = function_threaded(vm, function);
-  if (UNLIKELY(!code)) return NULL;
-  if (UNLIKELY(vm->recursion_left <= 0 || window + code->frame_size > vm->stack_end)) {
-    frame_overflow(vm);
-    return NULL;
-  }
-  if (!frame_bind(vm, function, code, window, npos, kwnames)) return NULL;
-  if (UNLIKELY(function->threaded != code)) window[-1] = value_from(function_with_code(vm, function, code)); /* replaced meanwhile */
-  return code;
-}
 
 static Value call_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames) {
   const MethodSpec *spec = native->spec;

@@ -24,10 +24,8 @@ void trace_adopt(VM *vm, const TraceState *state) {
   if (is_watching(&trace_state)) trace_update(vm);
 }
 
-static Value *next_base(Value *base) {
-  Value *caller = frame_caller(base);
-  return caller == base ? NULL : caller;
-}
+/* Has the activation a Frame with a trace function? */
+static bool has_local_trace(const Value *base) { return frame_known(base) && frame_known(base)->trace != VALUE_NONE; }
 
 static void redirect_frame(VM *vm, Value *base) {
   ThreadedCode *code = frame_function(base)->threaded;
@@ -44,8 +42,8 @@ static void install(VM *vm, Value trace, Value profile, ProfileHook hook) {
   trace_state.profile = profile;
   trace_state.hook = hook;
   watched_threads += is_watching(&trace_state) - before;
-  for (Value *base = vm->base; base && is_watching(&trace_state); base = next_base(base))
-    if (profile != VALUE_NONE || ((base[-2] & FRAME_OBJECT) && ((Frame *)(uintptr_t)base[-5])->trace != VALUE_NONE)) redirect_frame(vm, base);
+  for (Value *base = vm->base; base && is_watching(&trace_state); base = frame_below(base))
+    if (profile != VALUE_NONE || has_local_trace(base)) redirect_frame(vm, base);
   trace_update(vm);
 }
 
@@ -132,9 +130,7 @@ static bool tell_profile(VM *vm, Value *base, TraceEvent event, Value argument) 
 
 /* Only a frame with a local trace function is told about; NULL: this one is not. */
 static Frame *traced_frame(Value *base) {
-  if (!(base[-2] & FRAME_OBJECT) || trace_state.trace == VALUE_NONE) return NULL;
-  Frame *frame = (Frame *)(uintptr_t)base[-5];
-  return frame->trace == VALUE_NONE ? NULL : frame;
+  return trace_state.trace != VALUE_NONE && has_local_trace(base) ? frame_known(base) : NULL;
 }
 
 static bool tell_call(VM *vm, Value *base, int line) {
@@ -184,8 +180,8 @@ static int line_at(const ThreadedCode *code, int32_t insn) {
 }
 
 static void set_place(Value *base, const ThreadedCode *code, int32_t insn) {
-  if (!(base[-2] & FRAME_OBJECT)) return;
-  Frame *frame = (Frame *)(uintptr_t)base[-5];
+  Frame *frame = frame_known(base);
+  if (!frame) return;
   frame->traced = insn;
   frame->traced_line = line_at(code, insn);
 }
@@ -222,7 +218,7 @@ static int line_of_entry(const ThreadedCode *code, int32_t previous) {
 }
 
 static int32_t previous_at_entry(Value *base, uint32_t insn) {
-  if (!(base[-2] & FRAME_GENERATOR) || insn == 0) return -1;
+  if (!frame_has(base, FRAME_GENERATOR) || insn == 0) return -1;
   const ThreadedCode *code = frame_function(base)->threaded->twin;
   return code->code->fn.code[code->offsets[insn - 1]] == OP_GENERATOR_START ? -1 : (int32_t)insn - 1;
 }
@@ -386,7 +382,7 @@ InsnCell *trace_instruction(VM *vm, Value *base, InsnCell *pc) {
     set_place(base, code, previous);
   }
   Frame *frame = traced_frame(base);
-  bool unchecked = (base[-2] & FRAME_OBJECT) && ((Frame *)(uintptr_t)base[-5])->unchecked;
+  bool unchecked = frame_known(base) && frame_known(base)->unchecked;
   if (!trace_state.on || (!frame && trace_state.profile == VALUE_NONE)) {
     InsnCell *at = unchecked ? NULL : plain_place(plain, i);
     if (at) return at;

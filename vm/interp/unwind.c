@@ -55,26 +55,22 @@ static void generator_finish(VM *vm, Generator *generator) {
 /* leave_frame: pops the frame at vm->base. true: it was an entry frame. */
 static bool leave_frame(VM *vm) {
   Value *base = vm->base;
-  uint64_t word = base[-2];
   assert(frame_verify(vm, base));
-  if (word & FRAME_OBJECT) frame_detach(vm, base);
-  if (word & FRAME_GENERATOR) {
-    Generator *generator = value_object(base[-4]);
-    generator_finish(vm, generator);
-    convert_stop(vm, generator);
+  if (frame_known(base)) frame_detach(vm, base);
+  if (frame_has(base, FRAME_GENERATOR)) {
+    generator_finish(vm, frame_generator(base));
+    convert_stop(vm, frame_generator(base));
   }
-  Value *caller = frame_caller(base);
   vm->pc = frame_caller_insn(base);
-  vm->base = caller == base ? NULL : caller;
-  vm->recursion_left++;
-  return (word & FRAME_ENTRY) != 0;
+  frame_leave(vm, base);
+  return frame_has(base, FRAME_ENTRY);
 }
 
 /* raised_before: the frame, if the newest traceback entry of the pending exception is its own. */
 static Frame *raised_before(VM *vm, Value *base) {
   Value traceback = ((Exception *)value_object(vm->exception))->traceback;
-  if (!(base[-2] & FRAME_OBJECT) || !value_is(traceback, traceback)) return NULL;
-  Frame *frame = (Frame *)(uintptr_t)base[-5];
+  Frame *frame = frame_known(base);
+  if (!frame || !value_is(traceback, traceback)) return NULL;
   return ((Traceback *)value_object(traceback))->frame == &frame->h ? frame : NULL;
 }
 
@@ -117,67 +113,56 @@ InsnCell *unwind(VM *vm) {
 InsnCell *return_slow(VM *vm, Value result, Value *leaving) {
   Value *base = vm->base;
   assert(frame_verify(vm, base) && !error_pending(vm));
-  uint64_t word = base[-2];
-  InsnCell *back = (InsnCell *)(uintptr_t)base[-3];
-  if (word & FRAME_INIT) {
+  uint64_t link = frame_header(base)->link;
+  InsnCell *back = frame_header(base)->back;
+  if (link & FRAME_INIT) {
     if (result != VALUE_NONE) {
       raise_type(vm, "__init__() should return None, not '%T'", result);
       *leaving = VALUE_FAIL;
       return NULL; /* the frame is still there: its error */
     }
-    result = base[-4];
+    result = frame_header(base)->extra;
   }
-  if (word & FRAME_OBJECT) frame_detach(vm, base);
-  Value *caller = frame_caller(base);
-  vm->base = caller == base ? NULL : caller;
-  vm->recursion_left++;
-  bool generator_start = (word & FRAME_GENERATOR) == 0;
-  if (!generator_start) generator_finish(vm, value_object(base[-4]));
-  if (word & FRAME_ENTRY) {
+  if (link & FRAME_OBJECT) frame_detach(vm, base);
+  Value *caller = frame_leave(vm, base);
+  bool finished = (link & FRAME_GENERATOR) != 0; /* else a function, or the start of a generator */
+  if (finished) generator_finish(vm, frame_generator(base));
+  if (link & FRAME_ENTRY) {
     vm->pc = back;
-    if (!generator_start) vm->stop_value = result;
-    *leaving = generator_start ? result : VALUE_STOP;
+    if (finished) vm->stop_value = result;
+    *leaving = finished ? VALUE_STOP : result;
     return NULL;
   }
-  if (UNLIKELY(trace_state.on) && (word & (FRAME_FOR_ITER | FRAME_SEND)) &&
+  if (UNLIKELY(trace_state.on) && (link & (FRAME_FOR_ITER | FRAME_SEND)) &&
       (result != VALUE_NONE || (frame_function(base)->code->co_flags & FUNCTION_COROUTINE))) {
     vm->pc = back;
     trace_stop(vm, result);
   }
-  if (word & FRAME_FOR_ITER) return JUMP_TARGET((Insn_FOR_ITER *)back, exit);
-  caller[(uint16_t)word] = result;
-  if (word & FRAME_SEND) return JUMP_TARGET((Insn_SEND *)back, done);
+  if (link & FRAME_FOR_ITER) return JUMP_TARGET((Insn_FOR_ITER *)back, exit);
+  caller[link_destination(link)] = result;
+  if (link & FRAME_SEND) return JUMP_TARGET((Insn_SEND *)back, done);
   return back;
 }
 
 InsnCell *yield_slow(VM *vm, Value result, Value *leaving, InsnCell *resume_at, uint32_t sent_register, uint32_t delegate) {
   Value *base = vm->base;
-  assert(base[-2] & FRAME_GENERATOR);
-  Generator *generator = value_object(base[-4]);
+  assert(frame_has(base, FRAME_GENERATOR));
+  Generator *generator = frame_generator(base);
   if (delegate == 0xffff && (generator->function->code->co_flags & FUNCTION_ASYNC_GENERATOR)) {
     result = async_wrap(vm, result);
     if (value_is_fail(result)) return *leaving = result, NULL;
   }
-  uint64_t word = base[-2];
-  InsnCell *back = (InsnCell *)(uintptr_t)base[-3];
-  registers_copy(generator->regs, base, generator->register_count);
-  heap_barrier_any(vm, generator);
-  generator->pc = resume_at;
-  generator->sent_register = (uint16_t)sent_register;
-  generator->delegate_register = (uint16_t)delegate;
-  generator->state = GENERATOR_SUSPENDED;
-  generator->base = NULL;
+  uint64_t link = frame_header(base)->link;
+  InsnCell *back = frame_header(base)->back;
+  generator_pack(vm, generator, base, resume_at, sent_register, delegate);
   assert(generator_verify(generator));
-  vm->exc_state = generator->exc.previous;
-  if (word & FRAME_OBJECT) ((Frame *)(uintptr_t)base[-5])->base = NULL;
-  Value *caller = frame_caller(base);
-  vm->base = caller == base ? NULL : caller;
-  vm->recursion_left++;
-  if (word & FRAME_ENTRY) {
+  if (frame_known(base)) frame_known(base)->base = NULL;
+  Value *caller = frame_leave(vm, base);
+  if (link & FRAME_ENTRY) {
     vm->pc = back;
     *leaving = result;
     return NULL;
   }
-  caller[(uint16_t)word] = result;
-  return back + (word & FRAME_FOR_ITER ? CELLS_FOR_ITER : CELLS_SEND);
+  caller[link_destination(link)] = result;
+  return back + (link & FRAME_FOR_ITER ? CELLS_FOR_ITER : CELLS_SEND);
 }

@@ -56,8 +56,7 @@ static void dump_frames(int fd, VM *vm) {
     put(fd, number);
     put_str(fd, function->code->name);
     put(fd, "\n");
-    Value *caller = frame_caller(base);
-    base = caller == base ? NULL : caller;
+    base = frame_below(base);
   }
 }
 

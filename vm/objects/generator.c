@@ -1,5 +1,5 @@
 /* generator.c -- generators and coroutines: suspending, resuming, throwing, closing.
-** Law: see generator.h. A running generator's frame carries FRAME_GENERATOR and the generator in base[-4].
+** Law: see generator.h. A running generator's frame carries FRAME_GENERATOR and the generator in its header.
 ** Async generators' awaitables are in async_generator.c. */
 #include "vm/objects/generator.h"
 
@@ -63,29 +63,21 @@ Value generator_new(VM *vm, Value *base, void *pc) {
 }
 
 /* push: the generator's registers as a frame above the current one. NULL: raised. */
-static Value *push(VM *vm, Generator *generator, uint64_t flags, uint32_t destination, const void *return_to) {
-  Value *base = vm_stack_top(vm) + FRAME_HEADER, *from = vm->base ? vm->base : base;
+static Value *push(VM *vm, Generator *generator, uint64_t flags, uint32_t destination, InsnCell *back) {
+  Value *base = vm_stack_top(vm) + FRAME_HEADER;
   ThreadedCode *code = generator->function->threaded;
   if (UNLIKELY(vm->recursion_left <= 0 || base + code->frame_size > vm->stack_limit)) {
     if (vm->recursion_left <= 0 || base + code->frame_size > vm->stack_end) return frame_overflow(vm), NULL;
     if (trace_state.on) trace_resume(vm, generator);
   }
-  for (uint32_t i = 0, n = generator->register_count; i < n; i++) base[i] = generator->regs[i]; /* a handful */
-  base[-1] = value_from(generator->function);
-  base[-2] = ((uint64_t)((char *)base - (char *)from) << 32) | FRAME_GENERATOR | flags | destination;
-  base[-3] = (Value)(uintptr_t)return_to;
-  base[-4] = value_from(generator);
-  if (generator->frame) {
-    base[-5] = (Value)(uintptr_t)generator->frame;
-    base[-2] |= FRAME_OBJECT;
-    ((Frame *)generator->frame)->base = base;
+  generator_unpack(vm, generator, base);
+  Frame *frame = (Frame *)generator->frame;
+  if (frame) {
+    frame_header(base)->object = frame;
+    frame->base = base;
+    flags |= FRAME_OBJECT;
   }
-  generator->state = GENERATOR_RUNNING;
-  generator->base = base;
-  generator->exc.previous = vm->exc_state;
-  vm->exc_state = &generator->exc;
-  vm->recursion_left--;
-  vm->base = base;
+  frame_push(vm, base, vm->base ? vm->base : base, FRAME_GENERATOR | flags, destination, back);
   return base;
 }
 
@@ -118,20 +110,12 @@ static inline Value *resume_quickly(VM *vm, Generator *generator, Value value) {
   if (UNLIKELY(generator->state != GENERATOR_SUSPENDED || generator->frame || vm->entry_top || !vm->base || vm_c_stack_low(vm))) return NULL;
   const ThreadedCode *below = frame_function(vm->base)->threaded;
   if (UNLIKELY(!below || below == &threaded_stub)) return NULL;
-  Value *from = vm->base, *base = from + below->frame_size + FRAME_HEADER;
+  Value *base = vm->base + below->frame_size + FRAME_HEADER;
   if (UNLIKELY(vm->recursion_left <= 0 || base + generator->function->threaded->frame_size > vm->stack_limit)) return NULL;
-  registers_copy(base, generator->regs, generator->register_count);
-  base[-1] = value_from(generator->function);
-  base[-2] = ((uint64_t)((char *)base - (char *)from) << 32) | FRAME_GENERATOR | FRAME_ENTRY;
-  base[-3] = (Value)(uintptr_t)vm->pc;
-  base[-4] = value_from(generator);
+  generator_unpack(vm, generator, base);
   base[generator->sent_register] = value;
-  generator->state = GENERATOR_RUNNING;
-  generator->base = base;
-  generator->exc.previous = vm->exc_state;
-  vm->exc_state = &generator->exc;
-  vm->recursion_left--;
-  return vm->base = base;
+  frame_push(vm, base, vm->base, FRAME_GENERATOR | FRAME_ENTRY, 0, (InsnCell *)(uintptr_t)vm->pc);
+  return base;
 }
 
 Value generator_resume(VM *vm, Generator *generator, Value value) {
@@ -154,7 +138,7 @@ Value generator_delegate(const Generator *generator) {
 static Value throw_here(VM *vm, Generator *generator) {
   if (generator->state == GENERATOR_CLOSED) return VALUE_FAIL;
   Value exception = error_take(vm);
-  Value *base = push(vm, generator, FRAME_ENTRY, 0, vm->pc);
+  Value *base = push(vm, generator, FRAME_ENTRY, 0, (InsnCell *)(uintptr_t)vm->pc);
   if (UNLIKELY(!base)) return VALUE_FAIL;
   vm->pc = insn_before(generator->pc);
   if (UNLIKELY(trace_state.entering)) {
@@ -180,9 +164,8 @@ static bool is_plain_generator(Value v) { return value_is(v, generator) || value
 /* delegate_begin: an exception or close() goes to the delegate, the generator counts as running meanwhile. shows: its frame
 ** stands between the delegate and the caller. */
 static bool delegate_begin(VM *vm, Generator *generator, bool shows) {
-  const void *pc = vm->pc;
   if (shows) {
-    if (!push(vm, generator, FRAME_ENTRY, 0, pc)) return false;
+    if (!push(vm, generator, FRAME_ENTRY, 0, (InsnCell *)(uintptr_t)vm->pc)) return false;
     vm->exc_state = generator->exc.previous;
     vm->pc = insn_before(generator->pc);
     trace_state.entering = false; /* it does not run */
@@ -194,11 +177,10 @@ static bool delegate_begin(VM *vm, Generator *generator, bool shows) {
 
 static void delegate_end(VM *vm, Generator *generator) {
   if (generator->base) {
-    Value *base = vm->base, *caller = frame_caller(base);
-    if (base[-2] & FRAME_OBJECT) ((Frame *)(uintptr_t)base[-5])->base = NULL;
-    vm->pc = (const void *)(uintptr_t)base[-3];
-    vm->base = caller == base ? NULL : caller;
-    vm->recursion_left++;
+    Value *base = vm->base;
+    if (frame_known(base)) frame_known(base)->base = NULL;
+    vm->pc = frame_header(base)->back;
+    frame_leave(vm, base);
     generator->base = NULL;
   }
   generator->delegating = false;
