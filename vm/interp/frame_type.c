@@ -2,11 +2,11 @@
 #include "vm/interp/frame.h"
 #include "vm/interp/trace.h"
 #include "vm/objects/exception.h"
-#include "vm/objects/generator_common.h"
+#include "vm/interp/generator_common.h"
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 
-#define NATIVE_DEF "vm/objects/frame.def"
+#define NATIVE_DEF "vm/interp/frame.def"
 #define NATIVE_PREFIX frame_type_
 #define NATIVE_SELF Frame *
 #include "vm/native/native_class.inc"

@@ -5,7 +5,7 @@
 #include "vm/interp/slow.h"
 #include "vm/native/native.h"
 #include "vm/objects/exception.h"
-#include "vm/objects/generator_common.h"
+#include "vm/interp/generator_common.h"
 #include "vm/runtime/type.h"
 #include "vm/objects/items.h"
 
@@ -153,7 +153,7 @@ static Value step_throw(VM *vm, AsyncStep *step, Value exception) {
 }
 
 /* ---- the step types */
-#define NATIVE_DEF "vm/objects/async_step.def"
+#define NATIVE_DEF "vm/interp/async_step.def"
 #define NATIVE_PREFIX async_step_
 #define NATIVE_SELF AsyncStep *
 #include "vm/native/native_class.inc"
@@ -193,7 +193,7 @@ const ClassSpec async_generator_wrapped_value_class = {
 };
 
 /* ---- the generator type */
-#define NATIVE_DEF "vm/objects/async_generator.def"
+#define NATIVE_DEF "vm/interp/async_generator.def"
 #define NATIVE_PREFIX async_generator_
 #define NATIVE_SELF Generator *
 #include "vm/native/native_class.inc"

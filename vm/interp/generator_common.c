@@ -1,5 +1,5 @@
 /* generator_common.c -- see generator_common.h. */
-#include "vm/objects/generator_common.h"
+#include "vm/interp/generator_common.h"
 
 #include "vm/interp/frame.h"
 

@@ -1,9 +1,9 @@
 /* generator_type.c -- the generator type: method bodies over generator.c. */
 #include "vm/interp/frame.h"
-#include "vm/objects/generator_common.h"
+#include "vm/interp/generator_common.h"
 #include "vm/runtime/type.h"
 
-#define NATIVE_DEF "vm/objects/generator.def"
+#define NATIVE_DEF "vm/interp/generator.def"
 #define NATIVE_PREFIX generator_
 #define NATIVE_SELF Generator *
 #include "vm/native/native_class.inc"

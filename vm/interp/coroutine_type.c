@@ -1,9 +1,9 @@
 /* coroutine_type.c -- coroutines, and the wrapper that their __await__ gives. */
 #include "vm/interp/frame.h"
-#include "vm/objects/generator_common.h"
+#include "vm/interp/generator_common.h"
 #include "vm/runtime/type.h"
 
-#define NATIVE_DEF "vm/objects/coroutine.def"
+#define NATIVE_DEF "vm/interp/coroutine.def"
 #define NATIVE_PREFIX coroutine_
 #define NATIVE_SELF Generator *
 #include "vm/native/native_class.inc"
@@ -45,7 +45,7 @@ const ClassSpec coroutine_class = {
 };
 
 /* ---- coroutine_wrapper: Wrapper.callable is the coroutine */
-#define NATIVE_DEF "vm/objects/coroutine_wrapper.def"
+#define NATIVE_DEF "vm/interp/coroutine_wrapper.def"
 #define NATIVE_PREFIX coroutine_wrapper_
 #define NATIVE_SELF Wrapper *
 #include "vm/native/native_class.inc"

@@ -11,7 +11,7 @@ Value anext_awaitable_new(VM *vm, Value awaitable, Value otherwise) {
   return value_from(self);
 }
 
-#define NATIVE_DEF "vm/objects/anext_awaitable.def"
+#define NATIVE_DEF "vm/interp/anext_awaitable.def"
 #define NATIVE_PREFIX anext_
 #define NATIVE_SELF AnextAwaitable *
 #include "vm/native/native_class.inc"
