@@ -36,7 +36,8 @@ static Frame *frame_new(VM *vm, Function *function, Generator *generator) {
 
 Frame *frame_object(VM *vm, Value *base) {
   if (frame_known(base)) return frame_known(base);
-  Frame *frame = frame_new(vm, frame_function(base), frame_has(base, FRAME_GENERATOR) ? frame_generator(base) : NULL);
+  Generator *generator = frame_has(base, FRAME_GENERATOR) ? frame_generator(base) : NULL;
+  Frame *frame = frame_new(vm, frame_function(base), generator);
   FrameHeader *header = frame_header(base);
   frame->base = base;
   header->object = frame;

@@ -1,5 +1,5 @@
-/* slow_enter.c -- calls of the loop that need more than a frame in place: binding, translation, attention; and callees that are not
-** Python functions. Frames are pushed here, the loop goes on in them. */
+/* slow_enter.c -- calls of the loop that need more than a frame in place: binding, translation, attention; and
+** callees that are not Python functions. Frames are pushed here, the loop goes on in them. */
 #include "vm/interp/slow.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/trace.h"
@@ -13,19 +13,22 @@ static NOINLINE ThreadedCode *enter_attentive(VM *vm, Function *function, Value 
   return code && trace_state.on ? trace_enter(vm, function, code) : code;
 }
 
-/* enter_with_defaults: a translated function of plain parameters, called with too few arguments, its defaults are the rest. NULL: it is not. */
+/* enter_with_defaults: a translated function of plain parameters, called with too few arguments, its defaults are
+** the rest. NULL: it is not. */
 static inline ThreadedCode *enter_with_defaults(VM *vm, const Function *function, Value *window, uint32_t given) {
   ThreadedCode *code = function->threaded;
   const Tuple *defaults = function->defaults;
   if (!defaults || !code || given >= code->fast_argc || code->fast_argc == 0xffff) return NULL;
   uint32_t count = (uint32_t)tuple_length(defaults), first = code->fast_argc - count; /* parameter of the first default */
-  if (count > code->fast_argc || given < first || window + code->frame_size > vm->stack_limit || vm->recursion_left <= 0) return NULL;
+  if (count > code->fast_argc || given < first || window + code->frame_size > vm->stack_limit) return NULL;
+  if (vm->recursion_left <= 0) return NULL;
   for (uint32_t i = given; i < code->fast_argc; i++) window[i] = defaults->items[i - first];
   for (uint32_t i = code->clear_from; i < code->clear_to; i++) window[i] = VALUE_UNBOUND;
   return code;
 }
 
-ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
+/* enter_slow: enter_polled, with attention to what waits (poll, limits, tracing). */
+static NOINLINE ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
   ThreadedCode *quick = kwnames ? NULL : enter_with_defaults(vm, function, window, (uint32_t)npos);
   if (quick) return quick;
   window_fill(window, (uint32_t)npos + (kwnames ? (uint32_t)tuple_length(kwnames) : 0));
@@ -49,7 +52,8 @@ ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int npos, 
 }
 
 /* enter_function: pushes the frame of the function in the window's header. NULL: it cannot be called so. */
-static inline InsnCell *enter_function(VM *vm, Value *window, uint32_t npos, Tuple *names, uint64_t flags, uint32_t to, InsnCell *back) {
+static inline InsnCell *enter_function(VM *vm, Value *window, uint32_t npos, Tuple *names, uint64_t flags,
+                                       uint32_t to, InsnCell *back) {
   Function *function = frame_function(window);
   ThreadedCode *code = function->threaded;
   if (LIKELY(!names && code && threaded_can_enter(vm, code, window, npos)))
@@ -61,7 +65,8 @@ static inline InsnCell *enter_function(VM *vm, Value *window, uint32_t npos, Tup
 }
 
 /* ---- whatever is called as one */
-static InsnCell *enter_init(VM *vm, Type *type, Value *window, uint32_t argc, Tuple *names, uint32_t to, InsnCell *back) {
+static InsnCell *enter_init(VM *vm, Type *type, Value *window, uint32_t argc, Tuple *names, uint32_t to,
+                            InsnCell *back) {
   Value self = object_new(vm, type);
   if (value_is_fail(self)) return NULL;
   window_turn(window, argc, type->specials[SPECIAL_init], self);
@@ -72,7 +77,8 @@ static InsnCell *enter_init(VM *vm, Type *type, Value *window, uint32_t argc, Tu
 
 /* call_unbound: a method of a native class, its receiver the first argument. */
 static Value call_unbound(VM *vm, NativeFunction *native, Value *window, uint32_t argc) {
-  if (LIKELY(argc > 0 && value_type(window[0]) == native->owner)) return slow_native(vm, native, window[0], window + 1, (int)argc - 1, NULL);
+  if (LIKELY(argc > 0 && value_type(window[0]) == native->owner))
+    return slow_native(vm, native, window[0], window + 1, (int)argc - 1, NULL);
   return slow_call(vm, value_from(native), window, (int)argc, NULL);
 }
 
@@ -90,7 +96,8 @@ InsnCell *slow_enter(VM *vm, Value callee, Value *window, uint32_t argc, uint32_
     return enter_function(vm, window, argc, NULL, 0, to, back);
   case SHAPE_OF(method): {
     Method *method = value_object(callee);
-    if (UNLIKELY(!value_is(method->function, function))) break; /* the window holds what the instruction reads, no more */
+    /* the window holds what the instruction reads, no more */
+    if (UNLIKELY(!value_is(method->function, function))) break;
     window_turn(window, argc, method->function, method->self);
     return enter_function(vm, window, argc + 1, NULL, 0, to, back);
   }
@@ -99,7 +106,8 @@ InsnCell *slow_enter(VM *vm, Value callee, Value *window, uint32_t argc, uint32_
     if (LIKELY(class_is_plain(type))) return enter_init(vm, type, window, argc, NULL, to, back);
     return finish(vm, type_call(vm, callee, window, (int)argc, NULL), to, back);
   }
-  case SHAPE_OF(method_descriptor): return finish(vm, call_unbound(vm, value_object(callee), window, argc), to, back);
+  case SHAPE_OF(method_descriptor):
+    return finish(vm, call_unbound(vm, value_object(callee), window, argc), to, back);
   case SHAPE_OF(builtin_function_or_method): {
     NativeFunction *native = value_object(callee);
     return finish(vm, slow_native(vm, native, native->self, window, (int)argc, NULL), to, back);
@@ -107,14 +115,16 @@ InsnCell *slow_enter(VM *vm, Value callee, Value *window, uint32_t argc, uint32_
   default: {
     Type *type = value_type(callee);
     if (type->call || !value_is(type->specials[SPECIAL_call], function)) break;
-    window_turn(window, argc, type->specials[SPECIAL_call], callee); /* an instance whose class has a __call__ in Python */
+    /* an instance whose class has a __call__ in Python */
+    window_turn(window, argc, type->specials[SPECIAL_call], callee);
     return enter_function(vm, window, argc + 1, NULL, 0, to, back);
   }
   }
   return finish(vm, slow_call(vm, callee, window, (int)argc, NULL), to, back);
 }
 
-InsnCell *slow_enter_keywords(VM *vm, Value *window, uint32_t argc, Tuple *names, uint32_t to, InsnCell *back) {
+InsnCell *slow_enter_keywords(VM *vm, Value *window, uint32_t argc, Tuple *names, uint32_t to,
+                              InsnCell *back) {
   Value callee = frame_header(window)->function;
   uint32_t npos = argc - (uint32_t)tuple_length(names);
   if (value_is(callee, method) && value_is(((Method *)value_object(callee))->function, function)) {
@@ -123,6 +133,7 @@ InsnCell *slow_enter_keywords(VM *vm, Value *window, uint32_t argc, Tuple *names
     return enter_function(vm, window, npos + 1, names, 0, to, back);
   }
   if (value_is(callee, function)) return enter_function(vm, window, npos, names, 0, to, back);
-  if (value_is(callee, type) && class_is_plain(value_object(callee))) return enter_init(vm, value_object(callee), window, argc, names, to, back);
+  if (value_is(callee, type) && class_is_plain(value_object(callee)))
+    return enter_init(vm, value_object(callee), window, argc, names, to, back);
   return finish(vm, slow_call(vm, callee, window, (int)npos, names), to, back);
 }
