@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +13,57 @@
 
 #include "vm/base/utf8.h"
 
+/* ---- the rows */
+typedef struct OptionRow {
+  OptionKind kind;
+  char letter;          /* or 0: name is that of an -X option */
+  const char *name;     /* of the -X option; else of the field, for messages */
+  const char *argument; /* of a letter; NULL: none */
+  const char *variable; /* NAME, NAME=x or NULL */
+  size_t offset;        /* of the field in Options */
+  bool ends;            /* what follows is the program's */
+} OptionRow;
+
+#define PLACE(field) offsetof(Options, field)
+static const OptionRow rows[] = {
+#define LETTER(field, kind, letter, argument, variable, flag, text) \
+  {OPTION_##kind, letter, #field, argument, variable, PLACE(field), false},
+#define PROGRAM(field, letter, argument, text) \
+  {OPTION_Text, letter, #field, argument, NULL, PLACE(field), true},
+#define X_OPTION(field, kind, name, argument, variable, flag, text) \
+  {OPTION_##kind, 0, name, NULL, variable, PLACE(field), false},
+#include "vm/runtime/options.def"
+};
+
+/* A letter that sets another switch too. */
+static const struct {
+  size_t field, implied;
+} implications[] = {
+#define IMPLIES(field, implied) {PLACE(field), PLACE(implied)},
+#include "vm/runtime/options.def"
+};
+
+static void *place(CommandLine *line, size_t offset) { return (char *)&line->options + offset; }
+
+static const OptionRow *row_of_letter(char letter) {
+  for (size_t i = 0; i < ARRAY_COUNT(rows); i++)
+    if (rows[i].letter == letter) return &rows[i];
+  return NULL;
+}
+
 /* ---- lists that live as long as the process */
-static void list_add(const char *const **list, int *count, const char *text) {
-  const char **larger = memory_resize((void *)*list, sizeof *larger * ((size_t)*count + 1));
+static void list_add(OptionList *list, const char *text) {
+  const char **larger = memory_resize((void *)list->items, sizeof *larger * ((size_t)list->count + 1));
   if (!larger) exit(1);
-  larger[(*count)++] = text;
-  *list = larger;
+  larger[list->count++] = text;
+  list->items = larger;
+}
+
+/* list_add_new: a text that is there already stands where it first stood. */
+static void list_add_new(OptionList *list, const char *text) {
+  for (int i = 0; i < list->count; i++)
+    if (!strcmp(list->items[i], text)) return;
+  list_add(list, text);
 }
 
 static const char *join(const char *a, const char *b) {
@@ -29,7 +75,7 @@ static const char *join(const char *a, const char *b) {
   return text;
 }
 
-/* ---- options with a value */
+/* ---- refusals */
 static bool fail(CommandLine *line, int status) {
   line->status = status;
   return false;
@@ -41,218 +87,297 @@ static bool usage(CommandLine *line, const char *program) {
   return fail(line, 2);
 }
 
-static bool config_error(CommandLine *line, const char *message) {
-  fprintf(stderr, "Fatal Python error: config_init: %s\nPython runtime state: preinitialized\n\n"
-          "Current thread 0x%016lx (most recent call first):\n  <no Python frame>\n", message, (unsigned long)(uintptr_t)line);
+/* fatal: what CPython says when an option or a variable has a value that cannot be; `stage` is its state. */
+static bool fatal(CommandLine *line, const char *stage, const char *message) {
+  fprintf(stderr, "%s\nPython runtime state: %s\n\n", message, stage);
   return fail(line, 1);
 }
 
-static bool parse_digits_limit(const char *text, int *out) {
-  char *end;
-  errno = 0;
-  long n = strtol(text, &end, 10);
-  if (!*text || *end || errno || n > INT_MAX || (n && n < 640)) return false;
-  return *out = (int)n, true;
+/* ---- long options: long_ACTION gets what follows the name, and may take the next argument (*at) */
+typedef struct Walk {
+  char **argv;
+  int argc, at; /* the argument that is read */
+} Walk;
+
+static bool long_help(CommandLine *line, Walk *walk, const char *rest) {
+  print_help(walk->argv[0]);
+  return fail(line, 0);
 }
 
-static bool set_x_option(CommandLine *line, const char *text) {
-  Options *o = &line->options;
-  list_add(&o->xoptions, &o->xoption_count, text);
-  if (!strcmp(text, "dev")) o->dev_mode = true;
-  else if (!strcmp(text, "utf8") || !strcmp(text, "utf8=1")) o->utf8_mode = 1;
-  else if (!strcmp(text, "utf8=0")) o->utf8_mode = 0;
-  else if (!strncmp(text, "utf8=", 5)) return config_error(line, "invalid -X utf8 option value");
-  else if (!strcmp(text, "importtime")) o->import_time = true;
-  else if (!strcmp(text, "faulthandler")) o->faulthandler = true;
-  else if (!strcmp(text, "warn_default_encoding")) o->warn_default_encoding = true;
-  else if (!strcmp(text, "no_debug_ranges")) o->no_debug_ranges = true;
-  else if (!strcmp(text, "no_cache")) o->no_cache = true;
-  else if (!strncmp(text, "pycache_prefix=", 15)) o->pycache_prefix = text[15] ? text + 15 : NULL;
-  else if (!strncmp(text, "int_max_str_digits", 18)) {
-    if (text[18] != '=' || !parse_digits_limit(text + 19, &o->int_max_str_digits))
-      return config_error(line, "-X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.");
-  }
+static bool long_help_env(CommandLine *line, Walk *walk, const char *rest) {
+  print_help_environment();
+  return fail(line, 0);
+}
+
+static bool long_help_xoptions(CommandLine *line, Walk *walk, const char *rest) {
+  print_help_x_options();
+  return fail(line, 0);
+}
+
+static bool long_help_all(CommandLine *line, Walk *walk, const char *rest) {
+  print_help(walk->argv[0]);
+  fputc('\n', stdout);
+  print_help_environment();
+  fputc('\n', stdout);
+  print_help_x_options();
+  return fail(line, 0);
+}
+
+static bool long_version(CommandLine *line, Walk *walk, const char *rest) {
+  line->versions++;
   return true;
 }
 
-static bool set_long(CommandLine *line, const char *program, const char *name, char **argv, int argc, int *at) {
-  Options *o = &line->options;
-  if (!strcmp(name, "version")) return print_version(1), fail(line, 0);
-  if (!strcmp(name, "help")) return print_help(program), fail(line, 0);
-  if (!strcmp(name, "help-env")) return print_help_environment(), fail(line, 0);
-  if (!strcmp(name, "help-xoptions")) return print_help_x_options(), fail(line, 0);
-  if (!strcmp(name, "help-all")) {
-    print_help(program);
-    fputc('\n', stdout);
-    print_help_environment();
-    fputc('\n', stdout);
-    print_help_x_options();
-    return fail(line, 0);
+static bool long_dump(CommandLine *line, Walk *walk, const char *rest) {
+  line->dump = rest;
+  return true;
+}
+
+static bool long_check_hash_based_pycs(CommandLine *line, Walk *walk, const char *rest) {
+  const char *mode = ++walk->at < walk->argc ? walk->argv[walk->at] : NULL;
+  if (!mode) {
+    fputs("Argument expected for the --check-hash-based-pycs options\n", stderr);
+    return usage(line, walk->argv[0]);
   }
-  if (!strncmp(name, "dump=", 5)) return line->dump = name + 5, true;
-  if (!strcmp(name, "check-hash-based-pycs")) {
-    const char *mode = ++*at < argc ? argv[*at] : NULL;
-    if (!mode) {
-      fprintf(stderr, "Argument expected for the --%s option\n", name);
-      return usage(line, program);
-    }
-    if (strcmp(mode, "always") && strcmp(mode, "never") && strcmp(mode, "default")) {
-      fputs("--check-hash-based-pycs must be one of 'default', 'always', or 'never'\n", stderr);
-      return usage(line, program);
-    }
-    return o->check_hash_based_pycs = mode, true;
+  if (strcmp(mode, "always") && strcmp(mode, "never") && strcmp(mode, "default")) {
+    fputs("--check-hash-based-pycs must be one of 'default', 'always', or 'never'\n", stderr);
+    return usage(line, walk->argv[0]);
+  }
+  line->options.check_hash_based_pycs = mode;
+  return true;
+}
+
+typedef struct LongRow {
+  const char *name; /* with a = at its end the argument follows that */
+  char letter;      /* that is the same, or 0 */
+  bool (*act)(CommandLine *line, Walk *walk, const char *rest);
+} LongRow;
+static const LongRow long_rows[] = {
+#define LONG(name, letter, action, argument, text) {name, letter, long_##action},
+#include "vm/runtime/options.def"
+};
+
+static bool take_long(CommandLine *line, Walk *walk, const char *name) {
+  for (size_t i = 0; i < ARRAY_COUNT(long_rows); i++) {
+    size_t n = strlen(long_rows[i].name);
+    bool takes_rest = long_rows[i].name[n - 1] == '=';
+    if (takes_rest ? !strncmp(name, long_rows[i].name, n) : !strcmp(name, long_rows[i].name))
+      return long_rows[i].act(line, walk, name + n);
   }
   fprintf(stderr, "unknown option --%s\n", name);
-  return usage(line, program);
+  return usage(line, walk->argv[0]);
 }
 
-static bool set_flag(CommandLine *line, char flag) {
-  Options *o = &line->options;
-  switch (flag) {
-    case 'b': o->bytes_warning++; return true;
-    case 'B': o->dont_write_bytecode = true; return true;
-    case 'd': o->debug++; return true;
-    case 'E': o->ignore_environment = true; return true;
-    case 'i': o->inspect = o->interactive = true; return true;
-    case 'I': o->isolated = o->ignore_environment = o->no_user_site = o->safe_path = true; return true;
-    case 'O': o->optimize++; return true;
-    case 'P': o->safe_path = true; return true;
-    case 'q': o->quiet = true; return true;
-    case 's': o->no_user_site = true; return true;
-    case 'S': o->no_site = true; return true;
-    case 'u': o->unbuffered = true; return true;
-    case 'v': o->verbose++; return true;
-    case 'x': o->skip_first_line = true; return true;
-    case 'R': line->random_hashes = true; return true;
-    case 't':
-    case 'J': return true;
-    default: return false;
-  }
+static const LongRow *long_of_letter(char letter) {
+  if (letter == '?') letter = 'h';
+  for (size_t i = 0; i < ARRAY_COUNT(long_rows); i++)
+    if (long_rows[i].letter == letter) return &long_rows[i];
+  return NULL;
 }
 
-/* The options of one argument "-abc"; stops the walk (*done) at -c and -m. false: status is set. */
-/* is_text: can the argument be decoded? The message is CPython's, for which the bytes that cannot are surrogates by now. */
+/* ---- letters */
+
+/* is_text: can the argument be decoded? For CPython, whose message this is, such bytes are surrogates. */
 static bool is_text(const char *text) {
   Utf8Error error;
   Utf8Scan scan = utf8_scan((const uint8_t *)text, strlen(text), &error);
   if (!error.reason) return true;
-  fprintf(stderr, "Unable to decode the command from the command line:\nUnicodeEncodeError: 'utf-8' codec can't encode character "
-                  "'\\udc%02x' in position %zu: surrogates not allowed\n", (uint8_t)text[error.start], scan.count);
+  fputs("Unable to decode the command from the command line:\n", stderr);
+  fprintf(stderr, "UnicodeEncodeError: 'utf-8' codec can't encode character '\\udc%02x' in position %zu: "
+          "surrogates not allowed\n", (uint8_t)text[error.start], scan.count);
   return false;
 }
 
-static bool parse_cluster(CommandLine *line, char **argv, int argc, int *at, int *versions, bool *done) {
-  Options *o = &line->options;
-  for (const char *p = argv[*at] + 1; *p; p++) {
-    if (set_flag(line, *p)) continue;
-    if (*p == 'h' || *p == '?') return print_help(argv[0]), fail(line, 0);
-    if (*p == 'V') {
-      ++*versions;
+static void set_letter(CommandLine *line, const OptionRow *row) {
+  if (row->kind == OPTION_Count) ++*(int *)place(line, row->offset);
+  else *(bool *)place(line, row->offset) = true;
+  for (size_t i = 0; i < ARRAY_COUNT(implications); i++)
+    if (implications[i].field == row->offset) *(bool *)place(line, implications[i].implied) = true;
+}
+
+static bool set_argument(CommandLine *line, const OptionRow *row, const char *text) {
+  if (row->kind == OPTION_List) return list_add(place(line, row->offset), text), true;
+  if (row->offset == PLACE(command)) {
+    if (!is_text(text)) return fail(line, 1);
+    text = join(text, "\n");
+  }
+  *(const char **)place(line, row->offset) = text;
+  return true;
+}
+
+/* take_cluster: the options of one argument "-abc"; *done: the rest is the program's. */
+static bool take_cluster(CommandLine *line, Walk *walk, bool *done) {
+  for (const char *p = walk->argv[walk->at] + 1; *p; p++) {
+    if (*p == '-') { /* "-b-help" is "-b --help" */
+      if (p[1]) return take_long(line, walk, p + 1);
+      fputs("expected long option\n", stderr);
+      return *done = true;
+    }
+    const LongRow *same = long_of_letter(*p);
+    if (same) {
+      if (!same->act(line, walk, "")) return false;
       continue;
     }
-    if (!strchr("cmWX", *p)) {
-      fprintf(stderr, "Unknown option: -%c\n", *p);
-      return usage(line, argv[0]);
+    const OptionRow *row = row_of_letter(*p);
+    if (!row) {
+      if (*p == 'J') fputs("-J is reserved for Jython\n", stderr);
+      else fprintf(stderr, "Unknown option: -%c\n", *p);
+      return usage(line, walk->argv[0]);
     }
-    const char *value = p[1] ? p + 1 : ++*at < argc ? argv[*at] : NULL;
+    if (!row->argument) {
+      set_letter(line, row);
+      continue;
+    }
+    const char *value = p[1] ? p + 1 : ++walk->at < walk->argc ? walk->argv[walk->at] : NULL;
     if (!value) {
       fprintf(stderr, "Argument expected for the -%c option\n", *p);
-      return usage(line, argv[0]);
+      return usage(line, walk->argv[0]);
     }
-    if (*p == 'c') {
-      if (!is_text(value)) return fail(line, 1);
-      o->command = join(value, "\n"), *done = true;
-    }
-    else if (*p == 'm') o->module = value, *done = true;
-    else if (*p == 'W') list_add(&o->warnings, &o->warning_count, value);
-    else return set_x_option(line, value);
-    return true;
+    *done = row->ends;
+    return set_argument(line, row, value);
   }
   return true;
 }
 
-/* ---- the environment */
-static const char *environment(const Options *o, const char *name) {
-  const char *value = o->ignore_environment ? NULL : getenv(name);
-  return value && *value ? value : NULL;
+/* take_options: how many arguments the options are is in walk->at. */
+static bool take_options(CommandLine *line, Walk *walk, bool *done) {
+  for (; walk->at < walk->argc && !*done; walk->at++) {
+    const char *argument = walk->argv[walk->at];
+    if (argument[0] != '-' || !argument[1]) break;
+    if (!strcmp(argument, "--")) {
+      walk->at++;
+      break;
+    }
+    bool fine = argument[1] == '-' ? take_long(line, walk, argument + 2) : take_cluster(line, walk, done);
+    if (!fine) return false;
+  }
+  return true;
+}
+
+/* ---- what -X and the environment say, when all options are known */
+
+/* variable_of: NULL: not set, or nothing may be said. */
+static const char *variable_of(const CommandLine *line, const OptionRow *row) {
+  char name[64];
+  if (!row->variable) return NULL;
+  snprintf(name, sizeof name, "%.*s", (int)strcspn(row->variable, "="), row->variable);
+  return options_variable(&line->options, name);
+}
+
+/* x_given: the text of the first -X name or -X name=text: the end of the name; NULL: not given. */
+static const char *x_given(const CommandLine *line, const OptionRow *row) {
+  size_t n = strlen(row->name);
+  if (row->letter) return NULL;
+  for (int i = 0; i < line->options.xoptions.count; i++) {
+    const char *text = line->options.xoptions.items[i];
+    if (!strncmp(text, row->name, n) && (!text[n] || text[n] == '=')) return text + n;
+  }
+  return NULL;
 }
 
 /* CPython: a number greater than the flag sets it, any other text counts as 1. */
-static void raise_flag(const Options *o, const char *name, int *flag) {
-  const char *text = environment(o, name);
-  if (!text) return;
+static int at_least(int n, const char *text) {
   char *end;
-  long n = strtol(text, &end, 10);
-  int value = *end || n < 0 || n > INT_MAX ? 1 : (int)n;
-  if (*flag < value) *flag = value;
+  long told = strtol(text, &end, 10);
+  int value = *end || told < 0 || told > INT_MAX ? 1 : (int)told;
+  return n < value ? value : n;
 }
 
-static void set_flag_from(const Options *o, const char *name, bool *flag) {
-  int value = *flag;
-  raise_flag(o, name, &value);
-  *flag = value != 0;
+static bool parse_limit(const char *text, int *out) {
+  char *end;
+  errno = 0;
+  long n = strtol(text, &end, 10);
+  if (*end || errno || n > INT_MAX || (n && n < 640)) return false;
+  return *out = (int)n, true;
+}
+
+static bool settle_limit(CommandLine *line, const OptionRow *row, const char *given, const char *variable) {
+  int *limit = place(line, row->offset);
+  bool wrong = variable && !parse_limit(variable, limit);
+  bool wrong_option = !wrong && given && (*given != '=' || !parse_limit(given + 1, limit));
+  if (!wrong && !wrong_option) return true;
+  char message[160];
+  snprintf(message, sizeof message, "Fatal Python error: config_init_%s: %s%s: "
+           "invalid limit; must be >= 640 or 0 for unlimited.",
+           row->name, wrong ? "" : "-X ", wrong ? row->variable : row->name);
+  return fatal(line, "preinitialized", message);
+}
+
+static bool settle_mode(CommandLine *line, const OptionRow *row, const char *given, const char *variable) {
+  const char *text = given ? *given == '=' ? given + 1 : "1" : variable ? variable : "0";
+  if (!strcmp(text, "0") || !strcmp(text, "1")) {
+    *(int *)place(line, row->offset) = *text == '1';
+    return true;
+  }
+  char message[160];
+  snprintf(message, sizeof message, "Fatal Python error: preconfig_init_%s_mode: invalid %s%s %s", row->name,
+           given ? "-X " : "", given ? row->name : row->variable,
+           given ? "option value" : "environment variable value");
+  return fatal(line, "preinitializing", message);
+}
+
+static bool settle(CommandLine *line, const OptionRow *row) {
+  const char *given = x_given(line, row), *variable = variable_of(line, row);
+  void *field = place(line, row->offset);
+  switch (row->kind) {
+    case OPTION_Count:
+      if (variable) *(int *)field = at_least(*(int *)field, variable);
+      return true;
+    case OPTION_Switch:
+      if (given || (variable && (!strchr(row->variable, '=') || at_least(0, variable))))
+        *(bool *)field = true;
+      return true;
+    case OPTION_Text: {
+      const char **text = field;
+      if (given) *text = given[0] && given[1] ? given + 1 : NULL;
+      else if (!*text) *text = variable;
+      return true;
+    }
+    case OPTION_Mode: return settle_mode(line, row, given, variable);
+    case OPTION_Limit: return settle_limit(line, row, given, variable);
+    case OPTION_List: return true;
+  }
+  return true;
+}
+
+/* settle_all: the modes decide how texts are read: they come before all else, the others after. */
+static bool settle_all(CommandLine *line, bool modes) {
+  for (size_t i = 0; i < ARRAY_COUNT(rows); i++)
+    if ((rows[i].kind == OPTION_Mode) == modes && !settle(line, &rows[i])) return false;
+  return true;
 }
 
 static bool read_hash_seed(CommandLine *line) {
   Options *o = &line->options;
-  const char *text = environment(o, "PYTHONHASHSEED");
-  if (!text || line->random_hashes || !strcmp(text, "random")) return true;
+  const char *text = options_variable(o, "PYTHONHASHSEED");
+  if (!text || o->random_hashes || !strcmp(text, "random")) return true;
   char *end;
   errno = 0;
   unsigned long n = strtoul(text, &end, 10);
   if (*end || errno || n > UINT32_MAX || *text == '-')
-    return config_error(line, "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]");
+    return fatal(line, "preinitialized", "Fatal Python error: config_init_hash_seed: "
+                 "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]");
   o->has_hash_seed = true;
   o->hash_seed = (unsigned)n;
   o->hash_randomization = n != 0;
   return true;
 }
 
-/* sys.warnoptions: -X dev first, then PYTHONWARNINGS, then -W, then -b. */
+/* sys.warnoptions: -X dev first, then PYTHONWARNINGS, then -W, then -b; none twice. */
 static void collect_warnings(Options *o) {
-  const char *const *given = o->warnings;
-  int given_count = o->warning_count;
-  o->warnings = NULL, o->warning_count = 0;
-  if (o->dev_mode) list_add(&o->warnings, &o->warning_count, "default");
-  const char *list = environment(o, "PYTHONWARNINGS");
+  OptionList given = o->warnings, *all = &o->warnings;
+  *all = (OptionList){0};
+  if (o->dev_mode) list_add_new(all, "default");
+  const char *list = options_variable(o, "PYTHONWARNINGS");
   if (list) {
     char *copy = memory_copy_text(list);
     if (!copy) exit(1);
-    for (char *item = strtok(copy, ","); item; item = strtok(NULL, ",")) list_add(&o->warnings, &o->warning_count, item);
+    for (char *item = strtok(copy, ","); item; item = strtok(NULL, ",")) list_add_new(all, item);
   }
-  for (int i = 0; i < given_count; i++) list_add(&o->warnings, &o->warning_count, given[i]);
-  free((void *)given);
-  if (o->bytes_warning) list_add(&o->warnings, &o->warning_count, o->bytes_warning > 1 ? "error::BytesWarning" : "default::BytesWarning");
-}
-
-static bool read_environment(CommandLine *line) {
-  Options *o = &line->options;
-  raise_flag(o, "PYTHONDEBUG", &o->debug);
-  raise_flag(o, "PYTHONVERBOSE", &o->verbose);
-  raise_flag(o, "PYTHONOPTIMIZE", &o->optimize);
-  set_flag_from(o, "PYTHONINSPECT", &o->inspect);
-  set_flag_from(o, "PYTHONDONTWRITEBYTECODE", &o->dont_write_bytecode);
-  set_flag_from(o, "PYTHONUNBUFFERED", &o->unbuffered);
-  set_flag_from(o, "PYTHONNOUSERSITE", &o->no_user_site);
-  set_flag_from(o, "PYTHONSAFEPATH", &o->safe_path);
-  if (environment(o, "PYTHONDEVMODE")) o->dev_mode = true;
-  bool prefix_given = false;
-  for (int i = 0; i < o->xoption_count; i++) prefix_given |= !strncmp(o->xoptions[i], "pycache_prefix", 14);
-  if (!prefix_given) o->pycache_prefix = environment(o, "PYTHONPYCACHEPREFIX");
-  if (environment(o, "PYTHONPROFILEIMPORTTIME")) o->import_time = true;
-  if (environment(o, "PYTHONWARNDEFAULTENCODING")) o->warn_default_encoding = true;
-  if (environment(o, "PYTHONNODEBUGRANGES")) o->no_debug_ranges = true;
-  if (environment(o, "PYTHONFAULTHANDLER")) o->faulthandler = true;
-  const char *utf8 = environment(o, "PYTHONUTF8");
-  if (utf8 && o->utf8_mode < 0) {
-    if (strcmp(utf8, "0") && strcmp(utf8, "1")) return config_error(line, "invalid PYTHONUTF8 environment variable value");
-    o->utf8_mode = *utf8 == '1';
-  }
-  const char *digits = environment(o, "PYTHONINTMAXSTRDIGITS");
-  if (digits && o->int_max_str_digits < 0 && !parse_digits_limit(digits, &o->int_max_str_digits))
-    return config_error(line, "PYTHONINTMAXSTRDIGITS: invalid limit; must be >= 640 or 0 for unlimited.");
-  collect_warnings(o);
-  return read_hash_seed(line);
+  for (int i = 0; i < given.count; i++) list_add_new(all, given.items[i]);
+  free((void *)given.items);
+  if (o->bytes_warning == 1) list_add_new(all, "default::BytesWarning");
+  if (o->bytes_warning > 1) list_add_new(all, "error::BytesWarning");
 }
 
 static const char *find_executable(void) {
@@ -261,34 +386,36 @@ static const char *find_executable(void) {
   return n > 0 ? (path[n] = 0, path) : NULL;
 }
 
-bool command_line_parse(CommandLine *line, int argc, char **argv) {
-  *line = (CommandLine){.options = {.hash_randomization = 1, .int_max_str_digits = -1, .utf8_mode = -1,
-                                    .check_hash_based_pycs = "default", .orig_argc = argc,
-                                    .orig_argv = (const char *const *)argv}};
+/* take_program: the first argument behind the options is the program's, unless they named one. */
+static void take_program(CommandLine *line, Walk *walk, bool named) {
   Options *o = &line->options;
-  int at = 1, versions = 0;
-  bool done = false;
-  for (; at < argc && !done && argv[at][0] == '-' && argv[at][1]; at++) {
-    if (!strcmp(argv[at], "--")) {
-      at++;
-      break;
-    }
-    bool fine = argv[at][1] == '-' ? set_long(line, argv[0], argv[at] + 2, argv, argc, &at)
-                                   : parse_cluster(line, argv, argc, &at, &versions, &done);
-    if (!fine) return false;
-  }
-  if (versions) return print_version(versions), fail(line, 0);
+  bool is_there = walk->at < walk->argc;
   if (line->dump) {
-    line->dump_path = at < argc ? argv[at] : "-";
-  } else if (!done && at < argc) {
-    o->dash = !strcmp(argv[at], "-");
-    if (!o->dash) o->script = argv[at];
-    at++;
+    line->dump_path = is_there ? walk->argv[walk->at] : "-";
+  } else if (!named && is_there) {
+    o->dash = !strcmp(walk->argv[walk->at], "-");
+    if (!o->dash) o->script = walk->argv[walk->at];
+    walk->at++;
   }
-  o->argc = at < argc ? argc - at : 0;
-  o->argv = (const char *const *)argv + at;
+  o->argc = walk->at < walk->argc ? walk->argc - walk->at : 0;
+  o->argv = (const char *const *)walk->argv + walk->at;
+}
+
+bool command_line_parse(CommandLine *line, int argc, char **argv) {
+  *line = (CommandLine){0};
+  Options *o = &line->options;
+  o->hash_randomization = true;
+  o->int_max_str_digits = -1;
+  o->check_hash_based_pycs = "default";
+  o->orig_argc = argc;
+  o->orig_argv = (const char *const *)argv;
+  Walk walk = {argv, argc, 1};
+  bool done = false;
+  if (!take_options(line, &walk, &done) || !settle_all(line, true)) return false;
+  if (line->versions) return print_version(line->versions), fail(line, 0);
+  take_program(line, &walk, o->command || o->module);
   o->executable = find_executable();
-  if (!read_environment(line)) return false;
-  if (o->utf8_mode < 0) o->utf8_mode = 0;
+  if (!read_hash_seed(line) || !settle_all(line, false)) return false;
+  collect_warnings(o);
   return true;
 }

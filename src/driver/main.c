@@ -27,8 +27,8 @@ static int run(VM *vm, const Options *o) {
   if (!names_program(o) && (o->interactive || isatty(0))) return prompt_run(vm, true);
   int status = vm_run(vm);
   /* a program may set PYTHONINSPECT for itself */
-  bool inspect = o->inspect || (!o->ignore_environment && getenv("PYTHONINSPECT") && *getenv("PYTHONINSPECT"));
-  return inspect ? prompt_run(vm, false) : status;
+  bool inspect = o->inspect || options_variable(o, "PYTHONINSPECT");
+  return inspect && (o->interactive || isatty(0)) ? prompt_run(vm, false) : status;
 }
 
 int main(int argc, char **argv) {

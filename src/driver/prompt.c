@@ -145,8 +145,8 @@ static bool show_exception(VM *vm, int *status) {
 }
 
 static bool run_startup(VM *vm, Dict *globals, int *status) {
-  const char *path = vm->options->ignore_environment ? NULL : getenv("PYTHONSTARTUP");
-  if (!path || !*path) return true;
+  const char *path = options_variable(vm->options, "PYTHONSTARTUP");
+  if (!path) return true;
   Str *filename = str_new_cstr(vm, path);
   Code *code = filename ? source_loader->load_file(vm, path, filename) : NULL;
   if (code && run_code(vm, code, globals, value_from(globals), NULL) != VALUE_FAIL) return true;

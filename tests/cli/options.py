@@ -30,6 +30,16 @@ for options in (["-b"], ["-bb"], ["-X", "dev"], ["-X", "dev", "-b", "-W", "error
 same(["-b", "-Wonce", "-c", "import sys; print(sys.warnoptions)"],
      env={"PYTHONWARNINGS": "error,ignore", "PYTHONDEVMODE": "1"})
 same(["-c", b"print('a\xff')"])
+for options in (["-X", "faulthandler"], ["-X", "dev"], ["-X", "no_debug_ranges"], ["--check-hash-based-pycs", "never"], []):
+    same(options + ["-c", "import sys, _imp; print('faulthandler' in sys.modules, _imp.check_hash_based_pycs); import faulthandler; "
+                          "print(faulthandler.is_enabled()); print({p[2:] == (None, None) for p in (lambda: 1).__code__.co_positions()})"])
+for seed, options in (("5", ["-R"]), ("x", ["-R"]), ("5", [])):
+    same_hashes = len({run(KRAIT, options + ["-c", "print(hash('text'))"], env={"PYTHONHASHSEED": seed})[1] for _ in range(3)}) == 1
+    expect(same_hashes == (options == []), f"PYTHONHASHSEED={seed} {options}")
+for inspect in ({"PYTHONINSPECT": "1"}, {"PYTHONINSPECT": "0"}):
+    same(["-c", "print(1)"], env=inspect)
+status, out, err = run(KRAIT, ["-v", "-c", "import json.tool"])
+expect("import 'json.decoder' # <" in err and "import 'json' # <" in err, "-v tells each import")
 for arguments in [["-c"], ["-m"], ["-Q"], ["--nope"], ["-X"], ["-W"]]:
     status, out, err = run(KRAIT, arguments)
     expect(status == 2 and err, f"{arguments} is refused with status 2")

@@ -125,7 +125,7 @@ def main():
     ops = opcodes()
     helps = "\n".join(read(p)
                       for p in ("tests/run", "bench/compare", ".ci/run", "setup", "CMakeLists.txt",
-                                "src/driver/help.c"))
+                                "src/driver/help.c", "vm/runtime/options.def"))
     wrong = []
     for document in DOCUMENTS:
         text = read(document)

@@ -28,6 +28,7 @@ QUIET = {
     "trace_state.hook",                                               # cProfile's clock
     "algorithm.init", "algorithm.update", "algorithm.finish", ".update", ".finish",       # hashes
     "options.decode", "a.action", "aside.work",
+    ".act", "same.act",                                               # long options
 }
 QUIET_OWNERS = ("crypto.", "editor.", ".read_history", ".using_history")  # functions of other libraries
 

@@ -7,6 +7,7 @@
 #include "vm/imports/import.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 
 #include "vm/imports/bootstrap.h"
 #include "vm/imports/find.h"
@@ -200,12 +201,25 @@ static COLD void explain_absence(VM *vm, Str *name) {
   raise_not_found(vm, name, "No module named %R: Krait does not have this part of the library yet", value_from(name));
 }
 
+/* tell_import: -v: the module and what loaded it, on standard error. */
+static COLD bool tell_import(VM *vm, Str *name, Value module) {
+  Value loader = find_attribute(vm, module, NAME("__loader__"));
+  if (loader == VALUE_FAIL) return false;
+  Value name_text = value_repr(vm, value_from(name));
+  Value loader_text = name_text == VALUE_FAIL ? VALUE_FAIL : value_repr(vm, loader == VALUE_UNBOUND ? VALUE_NONE : loader);
+  Str *line = loader_text == VALUE_FAIL ? NULL : str_format(vm, "import %S # %S", name_text, loader_text);
+  const char *text = line ? str_utf8(vm, line, NULL) : NULL;
+  if (text) fprintf(stderr, "%s\n", text);
+  return text != NULL;
+}
+
 static Value find_and_load(VM *vm, Str *name) {
   bool timed = vm->options->import_time;
   if (UNLIKELY(timed)) import_time_begin();
   Value module = find_and_load_module(vm, name);
   if (UNLIKELY(module == VALUE_FAIL)) explain_absence(vm, name);
   if (UNLIKELY(timed)) import_time_end(vm, name);
+  if (UNLIKELY(vm->options->verbose) && module != VALUE_FAIL && !tell_import(vm, name, module)) return VALUE_FAIL;
   return module;
 }
 

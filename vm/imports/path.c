@@ -19,8 +19,8 @@ static bool is_library(const char *folder) {
 const char *stdlib_folder(const Options *options) {
   static const char *found;
   if (found) return found;
-  const char *given = options->ignore_environment ? NULL : getenv("KRAIT_STDLIB");
-  if (given && *given) return found = given;
+  const char *given = options_variable(options, "KRAIT_STDLIB");
+  if (given) return found = given;
   static const char *const usual[] = { "/usr/lib/python3.11", "/usr/local/lib/python3.11", "/usr/lib64/python3.11", "/opt/python3.11/lib/python3.11" };
   for (size_t i = 0; i < ARRAY_COUNT(usual); i++)
     if (is_library(usual[i])) return found = usual[i];
@@ -50,7 +50,7 @@ static bool append_if_folder(VM *vm, List *list, const char *folder) {
 Value path_initial(VM *vm) {
   List *list = list_new(vm, 8);
   const Options *o = vm->options;
-  const char *given = o->ignore_environment || o->isolated ? NULL : getenv("PYTHONPATH");
+  const char *given = options_variable(o, "PYTHONPATH");
   while (given && *given) {
     size_t n = strcspn(given, ":");
     if (n && !append(vm, list, given, n)) return VALUE_FAIL;
@@ -61,7 +61,7 @@ Value path_initial(VM *vm) {
   if (o->no_site) return value_from(list);
   char user[4096];
   const char *home = getenv("HOME");
-  if (home && !o->no_user_site && !o->isolated && !getenv("PYTHONNOUSERSITE")) {
+  if (home && !o->no_user_site) {
     snprintf(user, sizeof user, "%s/.local/lib/python3.11/site-packages", home);
     if (!append_if_folder(vm, list, user)) return VALUE_FAIL;
   }

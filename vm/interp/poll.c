@@ -26,7 +26,7 @@ bool vm_check_c_stack(VM *vm, const char *where) {
 ** are used up after the next EXHAUST_AFTER. */
 enum { EXHAUST_AFTER = 5000 };
 static void choose_caches(VM *vm) {
-  const char *wanted = vm->options && vm->options->ignore_environment ? NULL : getenv("KRAIT_IC");
+  const char *wanted = options_variable(vm->options, "KRAIT_IC");
   if (!wanted) return;
   if (strcmp(wanted, "miss") == 0) threaded_never_quicken();
   if (strcmp(wanted, "eager") == 0) attr_sites_learn = false;

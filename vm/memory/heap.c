@@ -56,7 +56,7 @@ static char *c_stack_base(void) {
 
 /* Switches for tests: -E and -I hold for them too. */
 static unsigned option_number(const VM *vm, const char *name) {
-  const char *text = vm->options && vm->options->ignore_environment ? NULL : getenv(name);
+  const char *text = options_variable(vm->options, name);
   return text ? (unsigned)strtoul(text, NULL, 10) : 0;
 }
 
@@ -65,7 +65,7 @@ static bool spare(void) { return blocks_give_space(&the_heap); }
 
 /* KRAIT_GC_FAIL=n or n,k; with a ? behind them the end of the program says what came of it (heap_begin_end) */
 static void arm_from_environment(const VM *vm) {
-  const char *text = vm->options && vm->options->ignore_environment ? NULL : getenv("KRAIT_GC_FAIL");
+  const char *text = options_variable(vm->options, "KRAIT_GC_FAIL");
   if (!text) return;
   char *end;
   uint64_t first = strtoull(text, &end, 10), period = *end == ',' ? strtoull(end + 1, &end, 10) : 0;

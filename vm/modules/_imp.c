@@ -3,6 +3,7 @@
 #include "vm/objects/buffer.h"
 #include "vm/objects/code.h"
 #include "vm/objects/int.h"
+#include "vm/runtime/options.h"
 #include "vm/runtime/type_internal.h"
 
 #include <xxhash.h>
@@ -68,7 +69,9 @@ static Value imp_source_hash(VM *vm, Value self, const imp_source_hash_args *a) 
   buffer_release(vm, &view);
   return value_of(bytes_new(vm, &hash, sizeof hash));
 }
-static bool init(VM *vm, Module *module) { return module_add_str(vm, module, "check_hash_based_pycs", "default"); }
+static bool init(VM *vm, Module *module) {
+  return module_add_str(vm, module, "check_hash_based_pycs", vm->options->check_hash_based_pycs);
+}
 
 const ModuleSpec _imp_module = { .name = "_imp", .doc = "(Extremely) low-level import machinery bits as used by importlib and imp.",
                                  NATIVE_FUNCTIONS(imp_), .init = init };

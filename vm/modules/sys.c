@@ -128,9 +128,9 @@ static Value sys_displayhook(VM *vm, Value self, const sys_displayhook_args *a) 
 
 /* breakpointhook: the function that PYTHONBREAKPOINT names, pdb.set_trace else. */
 static Value call_breakpoint(VM *vm, const Value *args, int npos, Tuple *kwnames) {
-  const char *wanted = vm->options && vm->options->ignore_environment ? NULL : getenv("PYTHONBREAKPOINT");
+  const char *wanted = options_variable(vm->options, "PYTHONBREAKPOINT");
   if (wanted && strcmp(wanted, "0") == 0) return VALUE_NONE;
-  if (!wanted || !*wanted) wanted = "pdb.set_trace";
+  if (!wanted) wanted = "pdb.set_trace";
   const char *dot = strrchr(wanted, '.');
   Str *module = dot ? str_new_utf8(vm, wanted, (size_t)(dot - wanted)) : NAME("builtins");
   Value where = import_module(vm, module);

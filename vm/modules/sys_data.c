@@ -1,6 +1,7 @@
 /* sys_data.c -- the constants of the module sys: version, flags, limits, paths. */
 #include <float.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -39,18 +40,36 @@ static Value version_info(VM *vm) {
   return make(vm, "sys.version_info", fields, values, false);
 }
 
+/* The fields of sys.flags, in the order of the options; `flag` says where each stands. */
+typedef struct FlagRow {
+  int flag;
+  const char *name;
+  OptionKind kind;
+  size_t offset; /* in Options */
+} FlagRow;
+static const FlagRow flag_rows[] = {
+#define LETTER(field, kind, letter, argument, variable, flag, text) { flag, #field, OPTION_##kind, offsetof(Options, field) },
+#define X_OPTION(field, kind, name, argument, variable, flag, text) { flag, #field, OPTION_##kind, offsetof(Options, field) },
+#define FIELD(field, kind, flag) { flag, #field, OPTION_##kind, offsetof(Options, field) },
+#include "vm/runtime/options.def"
+};
+
+static Value flag_value(const FlagRow *row, const Options *options) {
+  const void *place = (const char *)options + row->offset;
+  int n = row->kind == OPTION_Switch ? *(const bool *)place : *(const int *)place;
+  return row->flag & FLAG_IS_BOOL ? value_bool(n != 0) : value_int_unchecked(n);
+}
+
 static Value flags(VM *vm) {
-  static const char *const fields[] = { "debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site",
-    "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode",
-    "warn_default_encoding", "safe_path", "int_max_str_digits", NULL };
-  const Options *o = vm->options;
-  int64_t n[] = { o->debug, o->inspect, o->interactive, o->optimize, o->dont_write_bytecode, o->no_user_site, o->no_site,
-                  o->ignore_environment, o->verbose, o->bytes_warning, o->quiet, o->hash_randomization, o->isolated, 0, o->utf8_mode,
-                  o->warn_default_encoding, 0, int_max_str_digits };
-  Value values[ARRAY_COUNT(n)];
-  for (size_t i = 0; i < ARRAY_COUNT(n); i++) values[i] = value_int_unchecked(n[i]);
-  values[13] = value_bool(o->dev_mode);
-  values[16] = value_bool(o->safe_path);
+  const char *fields[ARRAY_COUNT(flag_rows) + 1] = { NULL };
+  Value values[ARRAY_COUNT(flag_rows)];
+  for (size_t i = 0; i < ARRAY_COUNT(flag_rows); i++) {
+    const FlagRow *row = &flag_rows[i];
+    if (row->flag == FLAG_NONE) continue;
+    int position = row->flag & ~FLAG_IS_BOOL;
+    fields[position] = row->name;
+    values[position] = flag_value(row, vm->options);
+  }
   return make(vm, "sys.flags", fields, values, false);
 }
 
@@ -160,8 +179,8 @@ static Value argv(VM *vm) {
 
 static Value xoptions(VM *vm) {
   Dict *dict = dict_new(vm);
-  for (int i = 0; i < vm->options->xoption_count; i++) {
-    const char *option = vm->options->xoptions[i], *equals = strchr(option, '=');
+  for (int i = 0; i < vm->options->xoptions.count; i++) {
+    const char *option = vm->options->xoptions.items[i], *equals = strchr(option, '=');
     Str *name = str_new_utf8(vm, option, equals ? (size_t)(equals - option) : strlen(option));
     if (!dict_set_str(vm, dict, str_intern(vm, name), equals ? from_os(vm, equals + 1) : VALUE_TRUE)) return VALUE_FAIL;
   }
@@ -207,7 +226,7 @@ bool sys_add_data(VM *vm, Module *sys) {
          add(vm, sys, "builtin_module_names", builtin_names(vm)) && add(vm, sys, "stdlib_module_names", stdlib_module_names(vm)) &&
          add(vm, sys, "modules", value_from(vm->modules)) && add(vm, sys, "argv", argv(vm)) &&
          add(vm, sys, "orig_argv", string_list(vm, vm->options->orig_argv, vm->options->orig_argc)) &&
-         add(vm, sys, "warnoptions", string_list(vm, vm->options->warnings, vm->options->warning_count)) && add(vm, sys, "_xoptions", xoptions(vm)) &&
+         add(vm, sys, "warnoptions", string_list(vm, vm->options->warnings.items, vm->options->warnings.count)) && add(vm, sys, "_xoptions", xoptions(vm)) &&
          add(vm, sys, "dont_write_bytecode", value_bool(vm->options->dont_write_bytecode)) && add(vm, sys, "pycache_prefix", vm->options->pycache_prefix ? text(vm, vm->options->pycache_prefix) : VALUE_NONE) &&
          add_paths(vm, sys) && add_hook_copies(vm, sys);
 }

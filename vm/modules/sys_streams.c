@@ -16,7 +16,7 @@ typedef struct StreamEncoding { Value name; const char *errors; } StreamEncoding
 /* read_encoding: PYTHONIOENCODING is encoding[:errors]; the name becomes the codec's own ("latin-1": "iso8859-1"). */
 static bool read_encoding(VM *vm, StreamEncoding *out) {
   *out = (StreamEncoding){VALUE_NONE, NULL};
-  const char *given = vm->options->ignore_environment ? NULL : getenv("PYTHONIOENCODING");
+  const char *given = options_variable(vm->options, "PYTHONIOENCODING");
   if (!given) return true;
   const char *colon = strchr(given, ':');
   size_t n = colon ? (size_t)(colon - given) : strlen(given);

@@ -2,6 +2,7 @@
 #include "vm/interp/threaded.h"
 #include "vm/objects/code.h"
 #include "vm/objects/int.h"
+#include "vm/runtime/options.h"
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 
@@ -66,6 +67,7 @@ static Value code_type_co_positions(VM *vm, Code *self, const code_type_co_posit
   uint32_t unit = 0;
   while (list && line_iterator_next(&it)) {
     Position p = it.position;
+    if (vm->options->no_debug_ranges) p.column = p.end_column = -1;
     Value entry = PACK(column_value(p.line < 0 ? -1 : code_shown_line(self, p.line)), column_value(p.end_line < 0 ? -1 : code_shown_line(self, p.end_line)),
                        column_value(p.column), column_value(p.end_column));
     for (; unit < it.end; unit++) /* one entry a byte: programs index by tb_lasti // 2 */

@@ -1,32 +1,53 @@
-/* options.h -- what the command line and the environment ask for. The driver fills it in; sys.flags shows it. */
+/* options.h -- what the command line and the environment ask for: the rows of options.def as fields.
+** The driver fills them in; sys.flags shows some. */
 #ifndef KRAIT_OPTIONS_H
 #define KRAIT_OPTIONS_H
 
 #include <stdbool.h>
+#include <stdlib.h>
+
+typedef struct OptionList {
+  const char *const *items; /* [owned: the process] */
+  int count;
+} OptionList;
+
+/* The fields of a kind, see options.def. */
+typedef int OptionCount;
+typedef bool OptionSwitch;
+typedef const char *OptionText;
+typedef int OptionMode;
+typedef int OptionLimit;
+typedef enum OptionKind {
+  OPTION_Count, OPTION_Switch, OPTION_Text, OPTION_Mode, OPTION_Limit, OPTION_List
+} OptionKind;
+
+/* Positions in sys.flags; whether the field is shown as a bool is a bit of them. */
+enum { FLAG_NONE = -1, FLAG_IS_BOOL = 64 };
+#define FLAG_INT(position) (position)
+#define FLAG_BOOL(position) ((position) | FLAG_IS_BOOL)
 
 typedef struct Options {
-  const char *command, *module, *script;  /* -c text, -m name, file (or folder, zip); all NULL: standard input */
+#define PROGRAM(field, letter, argument, text) OptionText field;
+#define LETTER(field, kind, letter, argument, variable, flag, text) Option##kind field;
+#define X_OPTION(field, kind, name, argument, variable, flag, text) Option##kind field;
+#define FIELD(field, kind, flag) Option##kind field;
+#include "vm/runtime/options.def"
+  const char *script;       /* file, folder or zip; with command and module NULL too: standard input */
+  bool dash;                /* which was asked for by "-" */
   int argc;
-  const char *const *argv;                /* what follows the program, command, module or script */
+  const char *const *argv;  /* what follows the program, command, module or script */
   int orig_argc;
-  const char *const *orig_argv;           /* the whole command line */
-  const char *executable;                 /* absolute path of this program, or NULL */
-  bool inspect, interactive, ignore_environment, isolated, no_site, no_user_site, dont_write_bytecode, unbuffered, quiet,
-       safe_path, dev_mode, warn_default_encoding, import_time, no_cache;
-  int verbose, optimize, bytes_warning, debug;
-  int utf8_mode;                          /* 0, 1 */
-  int hash_randomization;                 /* 1 unless PYTHONHASHSEED=0 */
-  bool dash;                              /* the script was given as "-" */
-  int int_max_str_digits;                 /* -1: default */
-  const char *const *warnings; int warning_count; /* sys.warnoptions: what -X dev, PYTHONWARNINGS, -W and -b say, in order */
-  const char *const *xoptions; int xoption_count; /* -X */
-  bool skip_first_line;                   /* -x */
-  bool no_debug_ranges;                   /* -X no_debug_ranges */
-  bool faulthandler;                      /* -X faulthandler */
-  bool has_hash_seed;                     /* PYTHONHASHSEED is a number: hash_seed */
+  const char *const *orig_argv; /* the whole command line */
+  const char *executable;   /* absolute path of this program, or NULL */
+  bool has_hash_seed;       /* PYTHONHASHSEED is a number: hash_seed */
   unsigned hash_seed;
-  const char *pycache_prefix;             /* -X pycache_prefix, PYTHONPYCACHEPREFIX, or NULL */
-  const char *check_hash_based_pycs;      /* default, always, never */
 } Options;
+
+/* options_variable: the text of a variable of the environment; NULL: not set, empty, or ignored (-E, -I).
+** options may be NULL. The name is that of a row of options.def. */
+static inline const char *options_variable(const Options *options, const char *name) {
+  const char *text = options && options->ignore_environment ? NULL : getenv(name);
+  return text && *text ? text : NULL;
+}
 
 #endif

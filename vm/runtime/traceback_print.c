@@ -15,6 +15,7 @@
 #include "vm/objects/exception.h"
 #include "vm/objects/code.h"
 #include "vm/objects/int.h"
+#include "vm/runtime/options.h"
 #include "vm/runtime/source_line.h"
 #include "vm/runtime/suggest.h"
 #include "vm/runtime/type_internal.h"
@@ -64,7 +65,7 @@ static void show_source(VM *vm, Buffer *out, const char *filename, const Place *
       buffer_add(out, shown, n);
       buffer_add_byte(out, '\n');
       const Position *p = &place->position;
-      if (p->line == place->line && p->column >= 0)
+      if (p->line == place->line && p->column >= 0 && !vm->options->no_debug_ranges)
         source_underline(out, text, p->column, p->end_line == p->line ? p->end_column : -1, 4);
     }
   }

@@ -34,9 +34,8 @@
 /* ---- start */
 
 static void seed_hashes(VM *vm) {
-  const char *given = vm->options->ignore_environment ? NULL : getenv("PYTHONHASHSEED");
-  if (given && *given && strcmp(given, "random") != 0) {
-    uint64_t n = strtoull(given, NULL, 10);
+  if (vm->options->has_hash_seed) {
+    uint64_t n = vm->options->hash_seed;
     vm->hash_seed[0] = n * UINT64_C(0x9E3779B97F4A7C15);
     vm->hash_seed[1] = n;
   } else if (getrandom(vm->hash_seed, sizeof vm->hash_seed, GRND_NONBLOCK) != sizeof vm->hash_seed) {
@@ -72,6 +71,13 @@ static bool start_warnings(VM *vm) {
   return import_module(vm, has_options ? NAME("warnings") : NAME("_warnings")) != VALUE_FAIL;
 }
 
+/* start_faulthandler: -X faulthandler and -X dev: the module is there and watches. */
+static bool start_faulthandler(VM *vm) {
+  if (!vm->options->faulthandler && !vm->options->dev_mode) return true;
+  Value module = import_module(vm, NAME("faulthandler"));
+  return module != VALUE_FAIL && call_method0(vm, module, NAME("enable")) != VALUE_FAIL;
+}
+
 static VM *cannot_start(VM *vm) {
   if (error_pending(vm)) traceback_print_plain(vm, error_take(vm));
   else fputs("krait: not enough memory to start\n", stderr);
@@ -99,7 +105,8 @@ VM *vm_create(Options *options) {
   heap_settle(vm);
   vm->modules = dict_new(vm);
   if (!threads_init(vm) || !signals_init(vm)) return cannot_start(vm);
-  if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) || !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm) || (!options->no_site && !site_init(vm)))
+  if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) || !vm_main_module(vm) ||
+      !sys_open_streams(vm) || !start_warnings(vm) || !start_faulthandler(vm) || (!options->no_site && !site_init(vm)))
     return cannot_start(vm);
   heap_settle(vm);
   return vm;
