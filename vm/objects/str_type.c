@@ -404,3 +404,6 @@ const ClassSpec str_ascii_iterator_class = {
     .name = "str_ascii_iterator", NATIVE_TABLES(str_iterator_), .flags = TYPE_DISALLOW_NEW,
     .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_char,
 };
+
+/* StrBuffer, see str.c: no Python object. */
+const ClassSpec str_buffer_class = {.name = "str_buffer", .flags = TYPE_INTERNAL};

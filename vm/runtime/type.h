@@ -5,7 +5,7 @@
 #include "vm/native/native.h"
 #include "vm/objects/function.h"
 
-/* types_init: makes every row of types.def ready; specs that are absent (weak) leave bare types */
+/* types_init: makes every row of types.def ready; a row without a spec does not link */
 MUST_USE MAY_RUN bool types_init(VM *vm);
 /* type_new: what type(name, bases, namespace) does after the metaclass is settled: layout, MRO, slots, __set_name__, __init_subclass__. */
 MUST_USE MAY_RUN Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace_, const Value *kwargs, Tuple *kwnames);

@@ -1,11 +1,10 @@
 /* type_init.c -- the built-in types: static storage, and making each ready from its ClassSpec.
 **
-** A spec is a weak reference: a type whose file is not linked in stays bare (a name, no methods). Order of types.def: a
-** base stands before what derives from it.
+** Every row has a spec: one without does not link. Order of types.def: a base stands before what derives from it.
 */
 #include "vm/runtime/type_internal.h"
 
-#define TYPE(name, base) extern const ClassSpec name##_class __attribute__((weak));
+#define TYPE(name, base) extern const ClassSpec name##_class;
 #include "vm/core/types.def"
 #undef TYPE
 
@@ -39,17 +38,17 @@ static void prepare_layout(int i) {
   type->header.shape = SHAPE_OF(type);
   type->header.bits = OBJ_STATIC;
   type->base = base;
-  type->flags = (base ? base->flags & INHERITED_FLAGS : TYPE_BASE) | (spec ? spec->flags : TYPE_INTERNAL);
+  type->flags = (base ? base->flags & INHERITED_FLAGS : TYPE_BASE) | spec->flags;
   for (size_t k = 0; k < ARRAY_COUNT(subclass_flags); k++)
     if (subclass_flags[k].type == i) type->flags |= subclass_flags[k].flag;
-  type->spec = spec ? spec : base ? base->spec : NULL;
-  type->basic_size = spec && spec->basic_size ? spec->basic_size : base ? base->basic_size : sizeof(Object);
+  type->spec = spec;
+  type->basic_size = spec->basic_size ? spec->basic_size : base ? base->basic_size : sizeof(Object);
   if (type_has(type, TYPE_BASE) && type->basic_size % sizeof(Value)) panic("instances of subclasses of %s would have crooked slots", rows[i].name);
   if (type_has(type, TYPE_HAS_DICT) && !type_has(type, TYPE_VAR_SIZE)) type->extra_offset = sizeof(Object);
   type->slots_offset = (uint16_t)type->basic_size;
   type->cell_size = type->basic_size;
-  type->trace = spec && spec->trace ? spec->trace : base ? base->trace : NULL;
-  type->destroy = spec && spec->destroy ? spec->destroy : base ? base->destroy : NULL;
+  type->trace = spec->trace ? spec->trace : base ? base->trace : NULL;
+  type->destroy = spec->destroy ? spec->destroy : base ? base->destroy : NULL;
   /* a dictionary from the start: instances keep the constant shape that value_is tests */
   ShapeKind kind = type_has(type, TYPE_HAS_DICT) ? SHAPE_DICT : SHAPE_NONE;
   shape_init_builtin(the_vm, (TypeIndex)i, kind);
@@ -144,14 +143,14 @@ static Tuple *base_tuple(VM *vm, int i, Type *type) {
 static bool make_ready(VM *vm, int i) {
   Type *type = &builtin_types[i];
   const ClassSpec *spec = row_spec(i);
-  type->attrs = dict_new_sized(vm, spec ? spec->nmethods + spec->ngetsets + 4u : 0);
+  type->attrs = dict_new_sized(vm, spec->nmethods + spec->ngetsets + 4u);
   type->attrs->h.bits |= DICT_OF_CLASS;
-  if (!set_names(vm, type, spec ? spec->name : rows[i].name)) return false;
+  if (!set_names(vm, type, spec->name)) return false;
   type->bases = base_tuple(vm, i, type);
   type->mro = type_c3(vm, type);
   if (!type->mro) return false;
   if (!type_link_bases(vm, type)) return false;
-  if (spec && !(type->flags & TYPE_INTERNAL)) {
+  if (!(type->flags & TYPE_INTERNAL)) {
     if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type) ||
         !add_members(vm, type, spec)) return false;
     if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", spec->doc ? value_of(str_new_cstr(vm, spec->doc)) : VALUE_NONE)) return false;
@@ -170,8 +169,8 @@ bool types_init(VM *vm) {
     if (!make_ready(vm, i)) return false;
   for (int i = 0; i < TYPE_COUNT; i++) {
     const ClassSpec *spec = row_spec(i);
-    if (spec && spec->ready && !spec->ready(vm, &builtin_types[i])) return false;
-    if (spec && spec->ready) type_refresh(vm, &builtin_types[i]);
+    if (spec->ready && !spec->ready(vm, &builtin_types[i])) return false;
+    if (spec->ready) type_refresh(vm, &builtin_types[i]);
   }
   return true;
 }
