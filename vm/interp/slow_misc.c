@@ -82,7 +82,7 @@ Value slow_unpack_list(VM *vm, Value v, Value count, Value after) {
 }
 
 /* item_next: iterator_next with iterators of lists and tuples inline. */
-static inline Value item_next(VM *vm, Value iterator) {
+static ALWAYS_INLINE Value item_next(VM *vm, Value iterator) {
   if (LIKELY(value_is(iterator, list_iterator))) {
     SequenceIterator *at = value_object(iterator);
     if (LIKELY(at->sequence != VALUE_NONE)) {

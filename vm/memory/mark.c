@@ -11,20 +11,24 @@
 
 #define RANGE_PIECE 256
 
-/* Room for `more` words. false: the stack cannot grow; what should have lain there is done in another way. */
-static inline bool has_room(Marker *marker, size_t more) {
-  return LIKELY(marker->count + more <= marker->capacity) ||
-         grow_array((void **)&marker->stack, &marker->capacity, sizeof *marker->stack);
+/* Room for two more words. false: the stack cannot grow; what should have lain there is done in another way. */
+static COLD bool make_room(Marker *marker) {
+  return grow_array((void **)&marker->stack, &marker->capacity, sizeof *marker->stack);
 }
 
-/* A cell that finds no room stays marked and untraced; trace_overflowed finds it. */
-static inline void push(Marker *marker, Object *cell) {
-  if (LIKELY(has_room(marker, 1))) marker->stack[marker->count++] = (uintptr_t)cell;
+/* A cell that finds no room stays marked and untraced; trace_overflowed finds it. A call in last place: push saves no registers. */
+static COLD void push_growing(Marker *marker, Object *cell) {
+  if (make_room(marker)) marker->stack[marker->count++] = (uintptr_t)cell;
   else marker->overflowed = true;
 }
 
+static inline void push(Marker *marker, Object *cell) {
+  if (LIKELY(marker->count < marker->capacity)) marker->stack[marker->count++] = (uintptr_t)cell;
+  else push_growing(marker, cell);
+}
+
 static bool push_range(Marker *marker, const Value *values, size_t count) {
-  if (UNLIKELY(!has_room(marker, 2))) return false;
+  if (UNLIKELY(marker->count + 2 > marker->capacity) && !make_room(marker)) return false;
   marker->stack[marker->count++] = count;
   marker->stack[marker->count++] = (uintptr_t)values | 1;
   return true;
