@@ -125,18 +125,6 @@ ImageConstant image_constant(const Image *image, uint32_t constant) {
 
 uint32_t image_item(const uint8_t **items) { return next_varint(items); }
 
-bool function_find_range(const ImageFunction *f, uint32_t offset, ExceptionRange *out) {
-  uint32_t low = 0, high = f->range_count;
-  while (low < high) { /* first range whose end is past the offset */
-    uint32_t middle = (low + high) / 2;
-    if (image_u32(f->ranges + 16 * middle + 4) > offset) high = middle;
-    else low = middle + 1;
-  }
-  if (low == f->range_count) return false;
-  *out = function_range(f, low);
-  return out->start <= offset;
-}
-
 void line_iterator_init(LineIterator *it, const ImageFunction *f) {
   *it = (LineIterator){.next = f->lines, .code_size = f->code_size, .line = (int32_t)f->firstlineno};
 }

@@ -179,8 +179,6 @@ static inline ExceptionRange function_range(const ImageFunction *f, uint32_t i) 
   const uint8_t *p = f->ranges + 16 * i;
   return (ExceptionRange){image_u32(p), image_u32(p + 4), image_u32(p + 8), image_u32(p + 12)};
 }
-/* function_find_range: the range that covers the instruction at `offset`; false: none. Cost: O(log ranges). */
-bool function_find_range(const ImageFunction *f, uint32_t offset, ExceptionRange *out);
 
 /* A source position; -1: none. Lines from 1, columns in UTF-8 bytes from 0. */
 typedef struct Position { int32_t line, end_line, column, end_column; } Position;

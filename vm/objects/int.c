@@ -2,6 +2,7 @@
 #include "vm/objects/buffer.h"
 #include "vm/objects/int_limbs.h"
 #include "vm/objects/list.h"
+#include "vm/objects/memoryview.h"
 #include "vm/runtime/protocol.h"
 #include "vm/runtime/type.h"
 
@@ -220,7 +221,7 @@ static Value int_from_bytes(VM *vm, Value self, const int_from_bytes_args *a) {
   bool little;
   if (!byte_order(vm, a->byteorder, "from_bytes", &little)) return VALUE_FAIL;
   Value source = a->bytes;
-  if (!value_is(source, bytes) && !value_is(source, bytearray)) { /* a buffer need not be in one piece */
+  if (!value_is(source, bytes) && !value_is(source, bytearray) && !memoryview_in_one_piece(source)) {
     bool is_sized = value_is_any_int(source) || value_is_str(source); /* to bytes() a size, or text */
     bool has_items = value_has_special(source, SPECIAL_iter) || value_has_special(source, SPECIAL_getitem);
     bool has_content = has_items || value_is_bytes_like(source);

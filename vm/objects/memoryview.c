@@ -152,6 +152,10 @@ static int64_t item_count(const MemoryView *view) {
   return n;
 }
 
+bool memoryview_in_one_piece(Value v) {
+  return value_is(v, memoryview) && !((MemoryView *)value_object(v))->released && is_c_contiguous(value_object(v));
+}
+
 bool memoryview_acquire(VM *vm, Value v, BufferView *out) {
   MemoryView *view = value_object(v);
   if (!check_alive(vm, view)) return false;

@@ -25,6 +25,8 @@ typedef struct MemoryView {
 
 MUST_USE Value memoryview_new(VM *vm, Value object);
 MUST_USE bool memoryview_acquire(VM *vm, Value v, BufferView *view); /* contiguous bytes; BufferError otherwise */
+/* memoryview_in_one_piece: v is a view, alive, that memoryview_acquire does not refuse. */
+bool memoryview_in_one_piece(Value v);
 void memoryview_release_view(VM *vm, Value v);
 /* memoryview_drop: gives the memory back at once, unless something has acquired the view's buffer. */
 void memoryview_drop(VM *vm, Value v);
