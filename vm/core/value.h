@@ -45,12 +45,18 @@ static inline bool value_are_floats(Value a, Value b) { return (((a + 1) | (b + 
 static inline bool value_is_fail(Value v) { return UNLIKELY(v == VALUE_FAIL); }
 
 /* ---- pointers */
-static inline Value value_from(const void *object) { return (Value)(uintptr_t)object + 2; }
+static inline Value value_from(const void *object) {
+  debug_check(object != NULL && ((uintptr_t)object & 7) == 0);
+  return (Value)(uintptr_t)object + 2;
+}
 /* value_of: the value of a pointer that is NULL when its maker has failed. */
 static inline Value value_of(const void *object) { return LIKELY(object != NULL) ? value_from(object) : VALUE_FAIL; }
 /* value_none_if: None, when what was done has not failed. */
 static inline Value value_none_if(bool ok) { return LIKELY(ok) ? VALUE_NONE : VALUE_FAIL; }
-static inline void *value_object(Value v) { return (void *)(uintptr_t)(v - 2); } /* needs value_is_pointer(v) */
+static inline void *value_object(Value v) { /* needs value_is_pointer(v) */
+  debug_check(value_is_pointer(v));
+  return (void *)(uintptr_t)(v - 2);
+}
 
 /* ---- answers: of what may fail, so that no is not taken for a failure, nor a failure for no. */
 typedef enum Answer { ANSWER_FAILED = -1, ANSWER_NO, ANSWER_YES } Answer;
@@ -62,8 +68,14 @@ static inline Value value_bool(bool b) { return b ? VALUE_TRUE : VALUE_FALSE; }
 #define INT_IMMEDIATE_MAX ((int64_t)((UINT64_C(1) << 61) - 1))
 #define INT_IMMEDIATE_MIN (-INT_IMMEDIATE_MAX - 1)
 static inline bool int_fits_immediate(int64_t n) { return n >= INT_IMMEDIATE_MIN && n <= INT_IMMEDIATE_MAX; }
-static inline Value value_int_unchecked(int64_t n) { return (Value)n * 4 + 1; } /* needs int_fits_immediate(n) */
-static inline int64_t value_as_int(Value v) { return (int64_t)v >> 2; }         /* needs value_is_int(v) */
+static inline Value value_int_unchecked(int64_t n) { /* needs int_fits_immediate(n) */
+  debug_check(int_fits_immediate(n));
+  return (Value)n * 4 + 1;
+}
+static inline int64_t value_as_int(Value v) { /* needs value_is_int(v) */
+  debug_check(value_is_int(v));
+  return (int64_t)v >> 2;
+}
 
 /* ---- immediate floats */
 static inline Value float_rotate(double d) {
@@ -72,6 +84,7 @@ static inline Value float_rotate(double d) {
   return (bits << 4) | (bits >> 60);
 }
 static inline double value_as_float(Value v) { /* needs value_is_float(v) */
+  debug_check(value_is_float(v));
   uint64_t bits = (v >> 4) | (v << 60);
   double d;
   memcpy(&d, &bits, 8);

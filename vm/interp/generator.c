@@ -187,6 +187,12 @@ static void delegate_end(VM *vm, Generator *generator) {
   generator->state = GENERATOR_SUSPENDED;
 }
 
+/* The pending StopIteration is over; its value, or None if it has none, is what the iterator gave back. */
+static void take_stop_value(VM *vm) {
+  Value v = ((const StopIterationObject *)value_object(error_take(vm)))->value;
+  vm->stop_value = v == VALUE_UNBOUND ? VALUE_NONE : v;
+}
+
 /* throw_to_delegate: inner.throw(exception); UNBOUND: it has no such method. */
 static Value throw_to_delegate(VM *vm, Value inner, Value exception) {
   if (is_plain_generator(inner)) return generator_throw(vm, value_object(inner), exception);
@@ -194,7 +200,7 @@ static Value throw_to_delegate(VM *vm, Value inner, Value exception) {
   if (method == VALUE_UNBOUND || value_is_fail(method)) return method;
   Value result = call1(vm, method, exception);
   if (result != VALUE_FAIL || !error_is(vm, TYPE_OF(StopIteration))) return result;
-  vm->stop_value = ((StopIterationObject *)value_object(error_take(vm)))->value;
+  take_stop_value(vm);
   return VALUE_STOP;
 }
 
@@ -262,7 +268,7 @@ bool generator_close(VM *vm, Generator *generator) { return generator_close_now(
 /* ---- sending to anything */
 static Value stop_from_exception(VM *vm) {
   if (!error_is(vm, TYPE_OF(StopIteration))) return VALUE_FAIL;
-  vm->stop_value = ((StopIterationObject *)value_object(error_take(vm)))->value;
+  take_stop_value(vm);
   return VALUE_STOP;
 }
 

@@ -6,11 +6,13 @@
 **   C works on it (running)   the instruction's operands too: a native function's arguments are still in the window. So it is in
 **                             the newest frame, and in callers of frames that return to C (FRAME_ENTRY).
 **
-** Between a frame and the one that C has pushed above it there may be a window that is being filled (VM.entry_top): scanned whole.
-** Registers are looked at as words that may be stale: a temporary that is alive on some path may not have been written on this one.
-** Checked by KRAIT_GC_STRESS: registers found dead are overwritten with a pointer to nowhere.
+** Between a frame and the one that C has pushed above it there may be a window that is being filled
+** (VM.entry_top): scanned whole. Registers are looked at as words that may be stale: a temporary that is
+** alive on some path may not have been written on this one. Checked by KRAIT_GC_STRESS: registers found
+** dead are overwritten with a pointer to nowhere.
 */
 #include "vm/interp/frame.h"
+#include "vm/interp/interp_verify.h"
 #include "vm/interp/liveness.h"
 
 #define POISON ((Value)UINT64_C(0xdead0dead0dead02)) /* a pointer that no machine can follow */
@@ -109,13 +111,15 @@ static void add_slice_bounds(Scan *scan) {
   if (slice.op == OP_BUILD_SLICE) insn_operands(&code->code->fn, &slice, add_register, scan);
 }
 
-/* The window of a call whose arguments are being bound (enter_slow) holds more than the instruction's operands. */
+/* The window of a call whose arguments are being bound (enter_slow) holds more than the instruction's
+** operands. */
 static void mark_window(Scan *scan, const Insn *call) {
   const Value *window = scan->base + OPERANDS(CALL, call)->base + 1;
   mark_registers(scan->marker, window, window + window_filled(window));
 }
 
-/* add_operands: what C may still read. The number of temporaries that nobody may spoil meanwhile ends at the result. */
+/* add_operands: what C may still read. The number of temporaries that nobody may spoil meanwhile ends at
+** the result. */
 static uint32_t add_operands(Scan *scan) {
   const ThreadedCode *code = scan->site->code;
   Insn insn = insn_at(code, scan->site->insn);
@@ -158,7 +162,8 @@ static void scan_known(Scan *scan, bool running, const Value *limit) {
 
 static Value *end_of_frame(const Value *base, const Site *site) { return (Value *)(uintptr_t)base + site->code->frame_size; }
 
-/* scan_frame: `above`: where the next frame's header begins; the newest frame: where the stack's used part ends. */
+/* scan_frame: `above`: where the next frame's header begins; the newest frame: where the stack's used part
+** ends. */
 static void scan_frame(Scan *scan, const InsnCell *pc, bool running, const Value *above) {
   Function *function = frame_function(scan->base);
   mark_header(scan->marker, scan->base);
@@ -201,6 +206,7 @@ void scan_stack(Marker *marker, const StackScan *stack) {
 
 void vm_mark_stack(Marker *marker, VM *vm) {
   if (!vm->stack) return;
+  deep_check(frames_verify(vm));
   StackScan stack = {vm->base, vm->stack, vm->stack_end, vm->entry_top, vm->pc};
   scan_stack(marker, &stack);
 }

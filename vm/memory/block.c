@@ -2,9 +2,11 @@
 **
 ** Law: blocks below free_hint are all in use; block 0 is never given out (its number means "none").
 ** A free block that is BLOCK_DIRTY keeps its pages until blocks_return_memory; the others are zero.
-** Without a limit of address space (setrlimit) all of the region is mapped from the start. With one it *grows* where it stands: blocks
-** [0, mapped) and their marks and table entries are there; a free block below that may have been given back (BLOCK_UNMAPPED).
-** Law (reserve): block_take leaves at least reserve_blocks free; only block_take_reserved goes below (reserve.c says when).
+** Without a limit of address space (setrlimit) all of the region is mapped from the start. With one it
+** *grows* where it stands: blocks [0, mapped) and their marks and table entries are there; a free block
+** below that may have been given back (BLOCK_UNMAPPED).
+** Law (reserve): block_take leaves at least reserve_blocks free; only block_take_reserved goes below
+** (reserve.c says when).
 */
 #include "vm/memory/heap_internal.h"
 
@@ -113,7 +115,8 @@ bool blocks_init(Heap *heap) {
   return true;
 }
 
-/* A limit was set while the program ran: what lies behind the blocks in use goes back, and the region grows from there. */
+/* A limit was set while the program ran: what lies behind the blocks in use goes back, and the region
+** grows from there. */
 void blocks_follow_limit(Heap *heap) {
   if (heap->grows || space_limit() == SIZE_MAX) return;
   uint32_t keep = (uint32_t)align_up(heap->top + heap->reserve_blocks, STEP_BLOCKS);
@@ -176,8 +179,9 @@ static uint32_t find_run(Heap *heap, size_t count) {
   return 0;
 }
 
-/* From 8 MB on new memory comes in huge pages: fewer faults and misses of address translation for at most 2 MB more (a tenth of
-** the time of programs with 30 MB and up, perf-notes/0020). Nothing of the range is in use yet, and offering costs nothing. */
+/* From 8 MB on new memory comes in huge pages: fewer faults and misses of address translation for at most
+** 2 MB more (a tenth of the time of programs with 30 MB and up, perf-notes/0020). Nothing of the range is
+** in use yet, and offering costs nothing. */
 static void offer_huge(Heap *heap, uint32_t old_top, uint32_t new_top) {
   uint32_t from = heap->huge_end > old_top ? heap->huge_end : old_top, to = new_top + new_top / 4;
   if (to > heap->block_count) to = heap->block_count;
@@ -240,6 +244,7 @@ static uint32_t reciprocal_of(uint32_t size) { return (uint32_t)(((UINT64_C(1) <
 uint32_t block_take_cells(Heap *heap, int class_index, bool raw, bool reserved) {
   uint32_t number = reserved ? block_take_reserved(heap, 1) : block_take(heap, 1);
   if (!number) return 0;
+  cell_poison(block_start(heap, number), BLOCK_SIZE);
   Block *block = &heap->blocks[number];
   *block = (Block){.kind = raw ? BLOCK_RAW : BLOCK_CELLS, .class_index = (uint8_t)class_index,
                    .flags = BLOCK_ALLOCATED,
@@ -251,13 +256,15 @@ uint32_t block_take_cells(Heap *heap, int class_index, bool raw, bool reserved) 
 void block_release(Heap *heap, uint32_t number, size_t count) {
   for (size_t i = 0; i < count; i++) debug_check(heap->blocks[number + i].kind != BLOCK_FREE); /* not freed twice */
   assert(number >= 1 && number + count <= heap->top);
+  cell_poison(block_start(heap, number), count << BLOCK_SHIFT);
   for (size_t i = 0; i < count; i++) heap->blocks[number + i] = (Block){.kind = BLOCK_FREE, .flags = BLOCK_DIRTY};
   heap->free_blocks += (uint32_t)count;
   heap->dirty_blocks += (uint32_t)count;
   if (number < heap->free_hint) heap->free_hint = number;
 }
 
-/* Grows a run of `count` used blocks to new_count when those behind it are free; the caller writes their table entries. */
+/* Grows a run of `count` used blocks to new_count when those behind it are free; the caller writes their
+** table entries. */
 bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count) {
   assert(count >= 1 && new_count > count && heap->blocks[number].kind >= BLOCK_LARGE);
   size_t end = number + count, new_end = number + new_count, more = new_count - count;

@@ -1,7 +1,8 @@
 /* collect.c -- when and in which order a collection happens; finalizers.
 **
-** Order: (full or asked for: finish sweeping) · (full: clear marks) · mark from the roots · resurrect what must be finalized · weak references ·
-** weak tables (heap_add_sweeper) · destroy hooks · list blocks for sweeping. Python code runs only later, at a safepoint, from the queue.
+** Order: (full or asked for: finish sweeping) · (full: clear marks) · mark from the roots · resurrect what
+** must be finalized · weak references · weak tables (heap_add_sweeper) · destroy hooks · list blocks for
+** sweeping. Python code runs only later, at a safepoint, from the queue.
 */
 #include "vm/memory/heap_internal.h"
 #include "vm/shapes/shape.h"
@@ -36,7 +37,8 @@ static void queue_if_dead(VM *vm, Heap *heap, Object *object) {
   else mark_object(&heap->marker, object);
 }
 
-/* Moves unreachable objects with finalizers to the queue, and marks them: they live until the next collection at least. */
+/* Moves unreachable objects with finalizers to the queue, and marks them: they live until the next
+** collection at least. */
 static void resurrect_finalizable(VM *vm, Heap *heap, bool full) {
   TrackedList *list = &heap->finalizers;
   size_t kept = full ? 0 : list->old_count, queued = heap->queue_count;
@@ -73,7 +75,8 @@ bool heap_has_last_words(VM *vm) {
   return vm->heap->finalizers.count > vm->heap->finalizers.known_count || weak_has_callback(vm->heap);
 }
 
-/* At exit: __del__ of all instances of the program's classes that are still there, in the order they were made. */
+/* At exit: __del__ of all instances of the program's classes that are still there, in the order they were
+** made. */
 void heap_queue_all(VM *vm) {
   TrackedList *list = &vm->heap->finalizers;
   for (size_t i = 0; i < list->count; i++) {
@@ -85,8 +88,8 @@ void heap_queue_all(VM *vm) {
 
 static bool is_class(const Object *object) { return type_has(object_type(object), TYPE_TYPE_SUBCLASS); }
 
-/* Classes go last: the hooks of their instances still read them; and a metaclass may die together with its classes: read all
-** destroy hooks before any shape is freed. */
+/* Classes go last: the hooks of their instances still read them; and a metaclass may die together with its
+** classes: read all destroy hooks before any shape is freed. */
 static void destroy_dead(VM *vm, Heap *heap, bool full) {
   TrackedList *list = &heap->destroyers;
   size_t first = full ? 0 : list->old_count, kept = first, dead = first;
@@ -152,16 +155,17 @@ static void set_triggers(Heap *heap, bool full) {
   heap->footprint_trigger = clamp(used + used / 2, FOOTPRINT_MIN, SIZE_MAX) + heap->minor_trigger;
 }
 
-/* Is the old generation due? It will be larger by as much as the last minor collection left. A huge array that is about to be
-** allocated counts too: it may need what died before it. */
+/* Is the old generation due? It will be larger by as much as the last minor collection left. A huge array
+** that is about to be allocated counts too: it may need what died before it. */
 static bool full_is_due(const Heap *heap, size_t size) {
   size_t live = heap->live_bytes + heap->external_bytes;
   return live + heap->promoted + (size > MINOR_MAX ? size : 0) > heap->full_trigger || used_bytes(heap) > heap->footprint_trigger;
 }
 
-/* Pages of free blocks are kept for the near future: giving back what the next cycle needs costs a page fault each (half the
-** time of set operations on 5,000 items), keeping it costs nothing at the peak. Only what a peak left behind goes back: pages that
-** lay idle from one collection to the next, eight times in a row. */
+/* Pages of free blocks are kept for the near future: giving back what the next cycle needs costs a page
+** fault each (half the time of set operations on 5,000 items), keeping it costs nothing at the peak. Only
+** what a peak left behind goes back: pages that lay idle from one collection to the next, eight times in a
+** row. */
 static void return_memory(Heap *heap, size_t idle_blocks, bool at_once) {
   bool many = idle_blocks << BLOCK_SHIFT > heap->minor_trigger + heap->live_bytes / 2 + 2 * FULL_MIN;
   heap->idle_cycles = many ? heap->idle_cycles + 1 : 0;
@@ -239,7 +243,8 @@ size_t heap_collect(VM *vm, int generation) {
   return vm->heap->unreachable;
 }
 
-/* Marking without sweeping is no more than early promotion: a full one starts from no marks, so that a full collection has to follow. */
+/* Marking without sweeping is no more than early promotion: a full one starts from no marks, so that a
+** full collection has to follow. */
 void heap_destroy_dead(VM *vm, bool full, bool (*wanted)(const Object *object)) {
   Heap *heap = vm->heap;
   Marker *marker = &heap->marker;

@@ -1,7 +1,8 @@
 /* heap.c -- allocation: size classes, the slow path behind the bump pointers, large cells, instances.
 **
-** Law: sizes up to HEAP_SMALL_MAX have a class every 16 bytes (class i holds cells of 16 i bytes); above that the classes
-** waste at most an eighth; above LARGE_MIN a cell has blocks of its own.
+** Law: sizes up to HEAP_SMALL_MAX have a class every 16 bytes (class i holds cells of 16 i bytes); above
+** that the classes waste at most an eighth; above LARGE_MIN a cell has blocks of its own. Sizes of cells
+** count their red zones.
 */
 #include "vm/memory/heap_internal.h"
 #include "vm/native/native.h"
@@ -15,7 +16,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define LARGE_MIN HEAP_NEVER_NULL
+#define LARGE_MIN (HEAP_NEVER_NULL + 4 * RED_ZONE) /* a multiple of 64 with room for a red zone */
 #define SIZE_MAX_OF_CELL ((size_t)1 << 46)
 
 Heap the_heap;
@@ -25,7 +26,7 @@ const uint16_t class_sizes[HEAP_CLASSES] = {
     0,   16,  32,  48,  64,  80,  96,  112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 272, 288, 304, 320, 336,
     352, 368, 384, 400, 416, 432, 448, 464, 480, 496, 512, 576, 640, 704, 768, 832, 896, 960, 1024, 1168, 1296,
     1488, 1632, 1808, 2048, 2336, 2720, 3264, 3632, 4096, 4672, 5456, 6544, 8192,
-    10912, 16384,
+    10912, LARGE_MIN,
 };
 static uint8_t class_by_size[LARGE_MIN / 64 + 1]; /* for sizes over HEAP_SMALL_MAX, every 64 bytes */
 
@@ -38,8 +39,8 @@ static void init_classes(void) {
   for (int i = 1; i < SMALL_CLASSES; i++) assert(class_sizes[i] == 16 * i);
 }
 
-/* Where the main thread's stack begins: the C library knows. pthread_getattr_np would read and parse /proc/self/maps for it,
-** 100,000 instructions at every start. */
+/* Where the main thread's stack begins: the C library knows. pthread_getattr_np would read and parse
+** /proc/self/maps for it, 100,000 instructions at every start. */
 extern void *__libc_stack_end __attribute__((weak));
 
 static char *c_stack_base(void) {
@@ -63,7 +64,8 @@ static unsigned option_number(const VM *vm, const char *name) {
 static void refused(void) { heap_exhausted(the_vm); }
 static bool spare(void) { return blocks_give_space(&the_heap); }
 
-/* KRAIT_GC_FAIL=n or n,k; with a ? behind them the end of the program says what came of it (heap_begin_end) */
+/* KRAIT_GC_FAIL=n or n,k; with a ? behind them the end of the program says what came of it
+** (heap_begin_end) */
 static void arm_from_environment(const VM *vm) {
   const char *text = options_variable(vm->options, "KRAIT_GC_FAIL");
   if (!text) return;
@@ -141,6 +143,7 @@ static void *take_large(VM *vm, Heap *heap, size_t size, bool raw) {
   heap->blocks[number] = (Block){.kind = raw ? BLOCK_LARGE_RAW : BLOCK_LARGE, .large_size = size};
   for (size_t i = 1; i < count; i++) heap->blocks[number + i] = (Block){.kind = BLOCK_TAIL, .next = number};
   heap->allocated += size;
+  cell_poison(block_start(heap, number), count << BLOCK_SHIFT); /* which was never used, maybe */
   return block_start(heap, number);
 }
 
@@ -155,8 +158,10 @@ static void limit_to_one(Heap *heap, int class_index, bool raw) {
   assert(cursor->cursor + size <= limit);
 }
 
-void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw) {
+void *heap_take_slow(VM *vm, uint32_t shape, size_t asked, bool raw) {
+  assert(asked >= sizeof(Object));
   Heap *heap = &the_heap;
+  size_t size = asked + RED_ZONE;
   Object *cell;
   if (UNLIKELY(heap->stress) && heap->enabled && --heap->stress_countdown == 0) {
     heap->stress_countdown = heap->stress;
@@ -181,6 +186,7 @@ void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw) {
     cell = (Object *)cursor->cursor;
     cursor->cursor += cell_size;
   }
+  cell_unpoison(cell, asked);
   cell->shape = shape;
   cell->bits = 0;
   return cell;
@@ -229,6 +235,7 @@ void heap_free(VM *vm, void *object) {
     if (cursor->cursor != (char *)object + block->cell_size) return;
     cursor->cursor = object;
     *(uint64_t *)object = 0;
+    cell_poison(object, block->cell_size);
     return;
   }
   size_t size = block->large_size;
@@ -236,18 +243,23 @@ void heap_free(VM *vm, void *object) {
   block_release(heap, (uint32_t)(block - heap->blocks), large_block_count(size));
 }
 
-bool heap_extend(VM *vm, void *object, size_t size) {
+bool heap_extend(VM *vm, void *object, size_t asked) {
   assert(vm->heap->blocks[0].kind == BLOCK_FREE); /* number 0 means none */
   Heap *heap = vm->heap;
   if (!heap_contains(object)) return false;
   Block *block = block_of(heap, object);
   if (block->kind != BLOCK_LARGE && block->kind != BLOCK_LARGE_RAW) return false;
-  size = align_up(size, 16);
-  if (size <= block->large_size) return true;
+  size_t size = align_up(asked + RED_ZONE, 16);
+  if (size <= block->large_size) {
+    cell_unpoison(object, asked);
+    return true;
+  }
   uint32_t number = (uint32_t)(block - heap->blocks);
   size_t count = large_block_count(block->large_size), new_count = large_block_count(size);
   if (new_count > count && !block_extend(heap, number, count, new_count)) return false;
   for (size_t i = count; i < new_count; i++) heap->blocks[number + i] = (Block){.kind = BLOCK_TAIL, .next = number};
+  cell_poison((char *)object + (count << BLOCK_SHIFT), (new_count - count) << BLOCK_SHIFT);
+  cell_unpoison(object, asked);
   size_t more = size - block->large_size;
   block->large_size = size;
   heap->allocated += more;
@@ -260,7 +272,7 @@ size_t heap_cell_size(const void *object) {
   debug_check(block_of(&the_heap, object)->kind != BLOCK_FREE && block_of(&the_heap, object)->kind != BLOCK_TAIL);
   assert(heap_contains(object)); /* static objects have no cell */
   const Block *block = block_of(&the_heap, object);
-  return block->kind <= BLOCK_RAW ? block->cell_size : block->large_size;
+  return (block->kind <= BLOCK_RAW ? block->cell_size : block->large_size) - RED_ZONE;
 }
 
 bool heap_contains(const void *address) { return heap_offset(&the_heap, address) < the_heap.region_size; }
@@ -391,7 +403,11 @@ void *object_new_var(VM *vm, Type *type, size_t size) {
   bool raw = type_has(type, TYPE_NO_POINTERS) && !type_has(type, TYPE_HEAP);
   Object *cell = heap_take(vm, shape_address(type->shape), has_extra ? align_up(size, 8) + 8 : size, raw);
   if (!cell) return NULL;
-  if (has_extra) *(Object **)((char *)cell + heap_cell_size(cell) - 8) = NULL;
+  if (has_extra) {
+    Object **extra = (Object **)((char *)cell + heap_cell_size(cell) - sizeof(Object *));
+    cell_unpoison(extra, sizeof *extra); /* wherever the size asked for ends */
+    *extra = NULL;
+  }
   if (UNLIKELY(type_has(type, TYPE_HAS_DEL))) heap_track_finalizer(vm, cell);
   return cell;
 }

@@ -19,13 +19,26 @@
 
 #include "vm/core/object.h"
 
+/* ---- what AddressSanitizer is told: memory of free cells and blocks is poisoned, and so is what lies behind the bytes asked for:
+** the rest of the cell, at least RED_ZONE bytes. In other builds nothing of this is left. */
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#define RED_ZONE 16
+#define cell_poison(at, size) __asan_poison_memory_region((at), (size))
+#define cell_unpoison(at, size) __asan_unpoison_memory_region((at), (size))
+#else
+#define RED_ZONE 0
+#define cell_poison(at, size) ((void)0)
+#define cell_unpoison(at, size) ((void)0)
+#endif
+
 typedef struct Heap Heap;
 typedef struct LoopFrame LoopFrame; /* core/vm.h */
 
 bool heap_init(VM *vm);
 
 /* ---- the bump pointer of each small size class; only heap_take and the collector touch it
-** Law: cells in [cursor, limit) are free; what they hold is undefined. */
+** Law: cells in [cursor, limit) are free; what they hold is undefined, and the sanitizer build has it poisoned. */
 #define HEAP_SMALL_MAX 512          /* sizes up to here have a class every 16 bytes */
 #define HEAP_CLASSES 64
 typedef struct HeapCursor { char *cursor, *limit; } HeapCursor;
@@ -33,11 +46,12 @@ extern HeapCursor heap_cursors[2][HEAP_CLASSES]; /* [0] scanned, [1] raw */
 MUST_USE void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw);
 
 MUST_USE static ALWAYS_INLINE void *heap_take(VM *vm, uint32_t shape, size_t size, bool raw) {
-  if (LIKELY(size <= HEAP_SMALL_MAX)) {
-    HeapCursor *at = &heap_cursors[raw][(size + 15) >> 4];
-    char *cell = at->cursor, *end = cell + ((size + 15) & ~(size_t)15);
+  if (LIKELY(size + RED_ZONE <= HEAP_SMALL_MAX)) {
+    HeapCursor *at = &heap_cursors[raw][(size + RED_ZONE + 15) >> 4];
+    char *cell = at->cursor, *end = cell + ((size + RED_ZONE + 15) & ~(size_t)15);
     if (LIKELY(end <= at->limit)) {
       at->cursor = end;
+      cell_unpoison(cell, size);
       ((Object *)cell)->shape = shape;
       ((Object *)cell)->bits = 0;
       return cell;
@@ -59,7 +73,8 @@ MUST_USE static inline void *heap_new_raw(VM *vm, uint32_t shape, size_t size) {
 }
 MUST_USE void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size); /* as heap_new, rest zero */
 
-/* heap_cell_size: bytes of the cell that holds the object (no static one: heap_contains); at least what was asked for. */
+/* heap_cell_size: bytes of the cell that holds the object (no static one: heap_contains), without the red zone; at least what was asked
+** for, and what lies between is the object's only after cell_unpoison. */
 size_t heap_cell_size(const void *object);
 bool heap_contains(const void *address); /* is it inside the heap's reservation? */
 /* heap_extend: makes a large cell at least `size` bytes long where it stands. false: cannot (not large, no room behind).

@@ -1,7 +1,8 @@
 /* mark.c -- what is reachable: precise from object to object and on value stacks, conservative on C stacks.
 **
-** A cell's references: its type (through the shape), `extra`, inline slots and members of __slots__, and what type->trace
-** reports. The mark stack is explicit; long arrays are pushed as ranges, so it stays short.
+** A cell's references: its type (through the shape), `extra`, inline slots and members of __slots__, and
+** what type->trace reports. The mark stack is explicit; long arrays are pushed as ranges, so it stays
+** short.
 */
 #include "vm/memory/heap_internal.h"
 #include "vm/native/native.h"

@@ -1,16 +1,18 @@
-/* reserve.c -- what happens when memory is gone: small cells from the reserve, MemoryError at the next safepoint.
+/* reserve.c -- what happens when memory is gone: small cells from the reserve, MemoryError at the next
+** safepoint.
 **
 **     plenty ──no block after a full collection──▶ exhausted ──a collection finds the reserve whole again──▶ plenty
 **
-** A small cell is never refused: hundreds of callers rely on it. When there is none, its block comes from the reserve, and a poll is
-** asked for (POLL_MEMORY): MemoryError is raised in the running frame, and handlers, `finally`, the last writes of files and the
-** traceback run from the rest of the reserve. Steps, by what is left of it:
+** A small cell is never refused: hundreds of callers rely on it. When there is none, its block comes from
+** the reserve, and a poll is asked for (POLL_MEMORY): MemoryError is raised in the running frame, and
+** handlers, `finally`, the last writes of files and the traceback run from the rest of the reserve. Steps,
+** by what is left of it:
 **     first block, three quarters, a half: one MemoryError each; those who swallow it are told again
 **     the last quarter: MemoryError at every safepoint, until everything is unwound
 **     nothing: one line, exit status 1
-** While exhausted every request that can fail (large cells) fails at once. A loop in C that allocates without end and without any
-** such request asks vm_check_memory.
-** Checked by: tests/cli/out_of_memory.py, tests/run --mode alloc-fail, tests/tools/alloc_sweep.py.
+** While exhausted every request that can fail (large cells) fails at once. A loop in C that allocates
+** without end and without any such request asks vm_check_memory. Checked by: tests/cli/out_of_memory.py,
+** tests/run --mode alloc-fail, tests/tools/alloc_sweep.py.
 */
 #include "vm/memory/heap_internal.h"
 #include "vm/runtime/error.h"
@@ -48,7 +50,8 @@ static bool collect_once(VM *vm) {
   return true;
 }
 
-/* Once at first, once after each MemoryError (unwinding let go of something), and before the next one is due. */
+/* Once at first, once after each MemoryError (unwinding let go of something), and before the next one is
+** due. */
 bool heap_recover(VM *vm) {
   const Heap *heap = vm->heap;
   bool may_help = !heap->exhausted || heap->unwound || blocks_at_hand(heap) <= heap->told_at;

@@ -1,9 +1,11 @@
-/* sweep.c -- finding free cells: lazily while allocating, completely before the next marking (perf-note 0018).
+/* sweep.c -- finding free cells: lazily while allocating, completely before the next marking:
+** perf-note 0018.
 **
-** Law: a free interval is a run of unmarked cells: right after a collection unmarked means dead; cells handed out since then lie
-** before the cursor of their class or in blocks that were used up, and neither is looked at again before the next collection.
-** What was never handed out gets zero headers before a full marking, which clears the marks, so that no stale pointer brings it
-** back to life; a minor one asks sweep_is_young about cells without a mark.
+** Law: a free interval is a run of unmarked cells: right after a collection unmarked means dead; cells
+** handed out since then lie before the cursor of their class or in blocks that were used up, and neither
+** is looked at again before the next collection. What was never handed out gets zero headers before a full
+** marking, which clears the marks, so that no stale pointer brings it back to life; a minor one asks
+** sweep_is_young about cells without a mark.
 */
 #include "vm/memory/heap_internal.h"
 
@@ -38,14 +40,16 @@ static uint32_t next_unmarked(const uint64_t *marks, uint32_t granule, uint32_t 
   return word * 64 + (uint32_t)__builtin_ctzl(bits);
 }
 
-/* With assertions a dead cell becomes garbage that is easy to recognise. */
+/* With assertions dead cells become garbage that is easy to recognise; the sanitizer is told of them. */
 static inline void spoil(char *from, size_t size) {
 #if KRAIT_CHECKS >= 2
+  cell_unpoison(from, size);
   memset(from, 0xDB, size);
 #endif
+  cell_poison(from, size);
 }
 
-void sweep_clear(HeapCursor cursor, size_t size) {
+NO_ASAN void sweep_clear(HeapCursor cursor, size_t size) {
   for (char *cell = cursor.cursor; cell < cursor.limit; cell += size) *(uint64_t *)cell = 0;
 }
 
@@ -91,7 +95,7 @@ bool sweep_next_interval(Heap *heap, int class_index, bool raw) {
   }
 }
 
-static void finish_block(Heap *heap, uint32_t number, char *from) {
+NO_ASAN static void finish_block(Heap *heap, uint32_t number, char *from) {
   Block *block = &heap->blocks[number];
   if (block->flags & BLOCK_SWEPT) return;
   const uint64_t *marks = block_marks(heap, number);
@@ -125,7 +129,7 @@ void sweep_finish(Heap *heap) {
   }
 }
 
-void heap_each_cell(Heap *heap, void (*visit)(Object *cell, void *data), void *data) {
+NO_ASAN void heap_each_cell(Heap *heap, void (*visit)(Object *cell, void *data), void *data) {
   for (uint32_t n = 1; n < heap->top; n++) {
     const Block *block = &heap->blocks[n];
     char *start = block_start(heap, n);
@@ -158,6 +162,17 @@ static bool block_is_empty(Heap *heap, uint32_t number) {
   return any == 0;
 }
 
+/* Lazy sweeping comes to the dead cells of a block later; the sanitizer hears of them at once. */
+static void poison_dead(const Heap *heap, uint32_t number) {
+#if defined(__SANITIZE_ADDRESS__)
+  const uint64_t *marks = block_marks(heap, number);
+  char *start = block_start(heap, number);
+  size_t size = heap->blocks[number].cell_size;
+  for (size_t at = 0; at + size <= BLOCK_SIZE; at += size)
+    if (!mark_bit(marks, (uint32_t)(at >> GRANULE_SHIFT))) cell_poison(start + at, size);
+#endif
+}
+
 static void free_dead_large(Heap *heap, uint32_t number) {
   block_release(heap, number, large_block_count(heap->blocks[number].large_size));
 }
@@ -183,6 +198,7 @@ void sweep_prepare(Heap *heap, bool full) {
         block_release(heap, n, 1);
         break;
       }
+      if (!same) poison_dead(heap, n);
       block->flags = same ? BLOCK_PENDING | BLOCK_SWEPT : BLOCK_PENDING;
       uint32_t **tail = &tails[block->kind == BLOCK_RAW][block->class_index];
       **tail = n;

@@ -125,7 +125,8 @@ static bool grow_seen(References *r) {
   return true;
 }
 
-/* look_through: internal cells are part of their owner: they may form chains and rings (the entries of an lru_cache). */
+/* look_through: internal cells are part of their owner: they may form chains and rings (the entries of an
+** lru_cache). */
 static void look_through(References *r, Object *object) {
   if (r->failed || (2 * r->seen_count >= r->seen_capacity && !grow_seen(r))) {
     r->failed = true;

@@ -37,7 +37,8 @@ static bool rehash(WeakTable *table) {
   return true;
 }
 
-/* NULL: no memory. A table that could not grow is filled up, but for the empty entry that ends every search. */
+/* NULL: no memory. A table that could not grow is filled up, but for the empty entry that ends every
+** search. */
 static WeakEntry *add_entry(WeakTable *table, Object *referent) {
   bool is_crowded = !table->entries || (table->used + 1) * 3 > (table->mask + 1) * 2;
   if (is_crowded && !rehash(table) && (!table->entries || table->used + 1 > table->mask)) return NULL;
@@ -59,7 +60,8 @@ static void remove_entry(WeakTable *table, WeakEntry *entry) {
   table->count--;
 }
 
-/* Those made since the last collection: what a minor one looks at. No room: the next one looks at all of them. */
+/* Those made since the last collection: what a minor one looks at. No room: the next one looks at all of
+** them. */
 static void add_young(Heap *heap, Weakref *reference) {
   WeakTable *table = &heap->weak;
   if (UNLIKELY(table->young_count == table->young_capacity) &&

@@ -49,9 +49,20 @@ void dict_init(Dict *dict);     /* makes the zeroed native part of a new (subcla
 /* In a dict's bits: the attributes of a class. Law: changed through the class only (type_modified): nobody else gets to it. */
 enum { DICT_OF_CLASS = 1 << OBJ_USER_SHIFT };
 static inline size_t dict_length(const Dict *dict) { return dict->length; }
-/* dict_stamp: drawn if there is none; not cacheable (key_is_cacheable) when somebody watches the dict or no numbers are left. */
+/* dict_stamp: drawn if there is none; not cacheable (key_is_cacheable) when somebody watches the dict or no numbers are left.
+** Checked builds note what it was drawn for: dict_stamp_verify knows for a while. */
+bool dict_stamp_verify(const Dict *dict);
+#if KRAIT_CHECKS >= 1
+void dict_stamp_note(const Dict *dict);
+#else
+static inline void dict_stamp_note(const Dict *dict) {}
+#endif
 static inline uint32_t dict_stamp(VM *vm, Dict *dict) {
-  return dict->stamp ? dict->stamp : (dict->stamp = key_draw(&vm->next_stamp));
+  if (!dict->stamp) {
+    dict->stamp = key_draw(&vm->next_stamp);
+    dict_stamp_note(dict);
+  }
+  return dict->stamp;
 }
 /* dict_watch: until an entry comes, goes or moves, dict_watched(dict) is true. Caches do not use this dict meanwhile. */
 static inline void dict_watch(Dict *dict) { dict->stamp = STAMP_WATCHED; }

@@ -4,6 +4,39 @@
 #include "vm/objects/hashing.h"
 
 #if KRAIT_CHECKS >= 1
+/* ---- what stamps were drawn for: newer ones push older ones out */
+enum { NOTES = 1 << 12 };
+typedef struct StampNote {
+  uint32_t stamp, used, length;
+  const Dict *dict;
+  const DictTable *table;
+  Value first, last;
+} StampNote;
+static StampNote notes[NOTES];
+
+static Value key_at(const DictTable *t, uint32_t i) {
+  return i < t->used ? dict_entry_at(t, i)->key : VALUE_UNBOUND;
+}
+
+void dict_stamp_note(const Dict *dict) {
+  if (!key_is_cacheable(dict->stamp)) return;
+  const DictTable *t = dict->table;
+  Value first = key_at(t, 0), last = key_at(t, t->used - 1);
+  notes[dict->stamp % NOTES] = (StampNote){dict->stamp, t->used, dict->length, dict, t, first, last};
+}
+
+bool dict_stamp_verify(const Dict *dict) {
+  if (!dict->stamp || !key_is_cacheable(dict->stamp)) return true;
+  LAW(dict->stamp <= the_vm->next_stamp);
+  const StampNote *note = &notes[dict->stamp % NOTES];
+  if (note->stamp != dict->stamp) return true;
+  const DictTable *t = dict->table;
+  LAW(note->dict == dict && note->table == t); /* no other dict has the stamp, and entries have not moved */
+  LAW(note->length == dict->length && note->used == t->used); /* none came, none went */
+  LAW(note->first == key_at(t, 0) && note->last == key_at(t, t->used - 1));
+  return true;
+}
+
 /* ---- entries */
 static bool key_verify(const DictTable *t, uint32_t i, Value key) {
   LAW(item_verify(key));
@@ -79,7 +112,6 @@ bool dict_verify(const Dict *dict) {
   }
   LAW(live == dict->length);
   if (t->mask) LAW(index_verify(dict));
-  LAW(dict->stamp <= the_vm->next_stamp || !key_is_cacheable(dict->stamp));
-  return true;
+  return dict_stamp_verify(dict);
 }
 #endif

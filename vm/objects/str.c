@@ -70,6 +70,7 @@ static COLD Str *length_error(VM *vm) {
 static inline Str *alloc_latin1(VM *vm, size_t length, uint32_t ascii) {
   Str *s = heap_new_raw(vm, SHAPE_OF(str), offsetof(Str, data) + length + 1);
   if (UNLIKELY(!s)) return NULL;
+  cell_unpoison(s, offsetof(Str, data) + 8); /* the room for a word */
   s->h.bits |= ascii;
   s->length = length;
   s->hash = 0;

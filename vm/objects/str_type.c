@@ -344,6 +344,7 @@ static Value subclass_instance(VM *vm, Type *cls, Str *s) {
   int kind = str_kind(s);
   Str *result = object_new_var(vm, cls, offsetof(Str, data) + ((s->length + 1) << kind));
   if (!result) return VALUE_FAIL;
+  cell_unpoison(result, offsetof(Str, data) + 8); /* as every text: str_concat */
   result->h.bits |= s->h.bits & (STR_ASCII | 3u << STR_KIND_SHIFT);
   result->length = s->length;
   result->hash = s->hash;

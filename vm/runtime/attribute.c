@@ -105,6 +105,7 @@ static Value find_generic(VM *vm, Value object, Str *name) {
 }
 
 Value object_get_attribute(VM *vm, Value object, Str *name) {
+  assert(!error_pending(vm));
   Value v = find_generic(vm, object, name);
   return UNLIKELY(v == VALUE_UNBOUND) ? raise_attribute(vm, object, name) : v;
 }
@@ -116,6 +117,7 @@ static COLD bool refuse_set(VM *vm, Value object, Str *name, Value attr) {
 }
 
 bool object_set_attribute(VM *vm, Value object, Str *name, Value v) {
+  assert(!error_pending(vm) && v != VALUE_FAIL && v != VALUE_UNBOUND);
   Type *type = value_type(object);
   Value attr = type_lookup(vm, type, name);
   if (attr != VALUE_UNBOUND && is_data_descriptor(attr)) return set_through(vm, attr, object, v);
@@ -140,6 +142,8 @@ Value type_find_attribute(VM *vm, Type *type, Str *name) {
 }
 
 bool type_set_attribute(VM *vm, Type *type, Str *name, Value v) {
+  assert(type_has(type, TYPE_TYPE_SUBCLASS) || value_is_type(value_from(type)));
+  assert(v != VALUE_FAIL && v != VALUE_UNBOUND);
   if (!type_has(type, TYPE_HEAP))
     return raise_false(vm, TYPE_OF(TypeError), "cannot set '%U' attribute of immutable type '%U'", name, type_qualified_name(vm, type));
   Value meta_attr = type_lookup(vm, value_type(value_from(type)), name);
@@ -211,7 +215,9 @@ static Value call_getattr(VM *vm, Value object, Str *name, Value v) {
 }
 
 Value get_attribute(VM *vm, Value object, Str *name) {
+  assert(!error_pending(vm));
   Value v = find_by_protocol(vm, object, name);
+  assert((v == VALUE_FAIL) == error_pending(vm)); /* whatever hook was asked */
   if (UNLIKELY(v == VALUE_UNBOUND || v == VALUE_FAIL)) {
     v = call_getattr(vm, object, name, v);
     if (v == VALUE_UNBOUND) return raise_missing(vm, object, name);
@@ -221,13 +227,16 @@ Value get_attribute(VM *vm, Value object, Str *name) {
 }
 
 Value find_attribute(VM *vm, Value object, Str *name) {
+  assert(!error_pending(vm));
   Value v = find_by_protocol(vm, object, name);
+  assert((v == VALUE_FAIL) == error_pending(vm));
   if (UNLIKELY(v == VALUE_UNBOUND || v == VALUE_FAIL)) v = call_getattr(vm, object, name, v);
   if (v == VALUE_FAIL && error_clear_if(vm, TYPE_OF(AttributeError))) return VALUE_UNBOUND;
   return v;
 }
 
 bool set_attribute(VM *vm, Value object, Str *name, Value v) {
+  assert(!error_pending(vm) && v != VALUE_FAIL && v != VALUE_UNBOUND); /* MISSING deletes */
   Type *type = value_type(object);
   if (LIKELY(type_has(type, TYPE_PLAIN_SETATTR))) return object_set_attribute(vm, object, name, v);
   Value hook = type->specials[v == VALUE_MISSING ? SPECIAL_delattr : SPECIAL_setattr];
@@ -249,6 +258,7 @@ static bool is_method_like(Value v) {
 }
 
 Value get_method(VM *vm, Value object, Str *name, Value *self_out) {
+  assert(!error_pending(vm));
   Type *type = value_type(object);
   *self_out = VALUE_UNBOUND;
   if (LIKELY(type_has(type, TYPE_PLAIN_GETATTR))) {

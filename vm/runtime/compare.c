@@ -235,6 +235,7 @@ static Value compare_slow(VM *vm, CompareOp op, Value a, Value b) {
 }
 
 Value compare(VM *vm, CompareOp op, Value a, Value b) {
+  assert(!error_pending(vm));
   int exact = compare_exact(op, a, b);
   if (exact >= 0) return value_bool(exact);
   if (is_quiet_pair(a, b) && (exact = compare_quietly(op, a, b)) >= 0) return value_bool(exact);
@@ -242,6 +243,7 @@ Value compare(VM *vm, CompareOp op, Value a, Value b) {
 }
 
 Answer compare_bool(VM *vm, CompareOp op, Value a, Value b) {
+  assert(!error_pending(vm));
   if (a == b && (op == COMPARE_EQ || op == COMPARE_NE)) return op == COMPARE_EQ;
   int exact = compare_exact(op, a, b);
   if (exact >= 0) return exact;
@@ -296,6 +298,7 @@ static inline uint64_t bytes_hash(VM *vm, Bytes *b) {
 }
 
 bool value_hash(VM *vm, Value v, uint64_t *hash) {
+  assert(!error_pending(vm));
   if (value_is_int(v)) return *hash = int_hash_immediate(v), true;
   if (value_is(v, tuple)) return vm_check_c_stack(vm, "") && tuple_hash(vm, value_object(v), hash);
   if (value_is(v, str)) return *hash = str_hash(vm, value_object(v)), true;

@@ -34,6 +34,7 @@ static void link_context(VM *vm, Exception *exception) {
     }
     at = context;
   }
+  assert(handled != value_from(exception)); /* a chain has an end */
   exception->context = handled;
   heap_barrier(vm, exception, handled);
 }
@@ -58,6 +59,7 @@ static Value raise_new(VM *vm, Type *type, const Value *args, int count) {
 }
 
 Value raise_error(VM *vm, Type *type, const char *format, ...) {
+  assert(!type_has(type, TYPE_READY) || type_has(type, TYPE_EXCEPTION_SUBCLASS));
   if (!type_has(type, TYPE_READY)) die_without_types(format);
   va_list arguments;
   va_start(arguments, format);
@@ -109,6 +111,7 @@ Value raise_from(VM *vm, Type *type, Value cause, const char *format, ...) {
   va_end(arguments);
   if (!message) return VALUE_FAIL;
   raise_with(vm, type, value_from(message));
+  assert(error_pending(vm));
   Exception *e = value_object(vm->exception);
   e->cause = e->context = cause;
   e->suppress_context = true;
@@ -129,6 +132,7 @@ bool error_clear_if(VM *vm, Type *type) {
 static bool is_exception_class(Value v) { return value_has_flag(v, TYPE_TYPE_SUBCLASS) && type_has((Type *)value_object(v), TYPE_EXCEPTION_SUBCLASS); }
 
 Answer exception_matches(VM *vm, Value exception, Value classes) {
+  assert(!error_pending(vm) && value_has_flag(exception, TYPE_EXCEPTION_SUBCLASS));
   if (LIKELY(is_exception_class(classes))) return type_is_subtype(value_type(exception), value_object(classes));
   if (value_has_flag(classes, TYPE_TUPLE_SUBCLASS)) {
     Tuple *tuple = value_object(classes);

@@ -17,6 +17,8 @@ static Str *interned(VM *vm, Str *name) { return LIKELY(name->h.bits & STR_INTER
 static Value *slot_address(Object *object, const Shape *shape, unsigned slot) {
   if (slot < shape->inline_capacity) return (Value *)((char *)object + shape->type->slots_offset) + slot;
   ValueArray *overflow = (ValueArray *)*object_extra_address(object);
+  assert(overflow->header.shape == SHAPE_OF(value_array));
+  assert(slot - shape->inline_capacity < overflow->capacity);
   return &overflow->items[slot - shape->inline_capacity];
 }
 
@@ -27,7 +29,8 @@ static void store_slot(VM *vm, Object *object, const Shape *shape, unsigned slot
   else heap_barrier(vm, *object_extra_address(object), v);
 }
 
-static Dict *dict_of(VM *vm, Object *object) { /* needs SHAPE_DICT */
+static Dict *dict_of(VM *vm, Object *object) {
+  assert(object_shape(object)->kind == SHAPE_DICT);
   Object **extra = object_extra_address(object);
   if (!*extra) {
     Dict *dict = dict_new(vm);
@@ -54,6 +57,7 @@ Dict *instance_dict(VM *vm, Object *object) {
 }
 
 void instance_set_dict(VM *vm, Object *object, Dict *dict) {
+  assert(type_has(object_type(object), TYPE_HAS_DICT));
   *object_extra_address(object) = (Object *)dict;
   heap_barrier_object(vm, object, dict);
   object->shape = shape_address(shape_dict_of(vm, object_type(object)));
@@ -102,6 +106,7 @@ static bool reserve_slot(VM *vm, Object *object, const Shape *shape) {
 }
 
 bool instance_set(VM *vm, Object *object, Str *name, Value v) {
+  assert(v != VALUE_FAIL && v != VALUE_UNBOUND && v != VALUE_MISSING);
   const Shape *shape = object_shape(object);
   name = interned(vm, name);
   if (shape->kind == SHAPE_SLOTS) {
@@ -113,6 +118,7 @@ bool instance_set(VM *vm, Object *object, Str *name, Value v) {
     Shape *added = shape_add(vm, (Shape *)shape, name);
     if (added) {
       if (!reserve_slot(vm, object, shape)) return false;
+      assert(object_shape(object) == shape); /* nothing has run meanwhile */
       store_slot(vm, object, added, shape->slot_count, v);
       object->shape = shape_address(added);
       return true;

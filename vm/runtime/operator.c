@@ -117,6 +117,7 @@ static COLD Value refuse_operands(VM *vm, const char *symbol, Value a, Value b) 
 }
 
 Value binary_op(VM *vm, BinaryOp op, Value a, Value b) {
+  assert(!error_pending(vm));
   Value result = exact_binary(vm, op, a, b);
   if (result != VALUE_NOT_IMPLEMENTED) return result;
   result = text_binary(vm, op, a, b);
@@ -177,6 +178,7 @@ Value unary_op(VM *vm, UnaryOp op, Value v) {
   if (is_plain_int(v)) return op == UNARY_NEG ? int_neg(vm, v) : op == UNARY_POS ? int_exact(vm, v) : int_invert(vm, v);
   if (is_exact_float(v) && op != UNARY_INVERT) return op == UNARY_NEG ? value_float(vm, -float_of(v)) : v;
   Value method = value_special(v, SPECIAL_neg + op);
+  assert(!error_pending(vm));
   if (method == VALUE_UNBOUND) return raise_type(vm, "bad operand type for unary %s: '%T'", names[op], v);
   return call_special0(vm, method, v);
 }

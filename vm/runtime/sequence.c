@@ -24,6 +24,7 @@ static NOINLINE Value get_class_item(VM *vm, Value cls, Value key) {
 }
 
 Value get_item(VM *vm, Value container, Value key) {
+  assert(!error_pending(vm));
   if (value_is_pointer(container)) {
     uint32_t shape = ((Object *)value_object(container))->shape;
     if (shape == SHAPE_OF(list)) {
@@ -49,6 +50,7 @@ static Answer is_sequence_index(VM *vm, Value container, Value key) {
 }
 
 bool set_item(VM *vm, Value container, Value key, Value v) {
+  assert(!error_pending(vm) && v != VALUE_FAIL && v != VALUE_UNBOUND && v != VALUE_MISSING);
   if (value_is(container, list)) return list_set_index(vm, value_object(container), key, v);
   if (value_is(container, dict) || is_plain_dict(container, SPECIAL_setitem)) return dict_set(vm, value_object(container), key, v);
   Value method = value_special(container, SPECIAL_setitem);
@@ -132,6 +134,7 @@ int64_t value_length(VM *vm, Value v) {
       return raise_type(vm, "'%.200T' object cannot be interpreted as an integer", answer), -1;
     if (!value_index(vm, answer, &answer)) return -1;
   }
+  assert(value_is_any_int(answer));
   if (int_sign(answer) < 0) return raise_value(vm, "__len__() should return >= 0"), -1;
   if (!int_to_int64(answer, &n))
     return raise_error(vm, TYPE_OF(OverflowError), "cannot fit 'int' into an index-sized integer"), -1;
@@ -167,6 +170,7 @@ static NOINLINE Value iterator_from_special(VM *vm, Value v, Value method) {
 }
 
 static Value new_iterator(VM *vm, uint32_t shape, Value sequence) {
+  assert(value_is(sequence, list) || value_is(sequence, tuple));
   SequenceIterator *it = heap_new(vm, shape, sizeof(SequenceIterator));
   it->sequence = sequence;
   it->index = 0;
@@ -190,9 +194,14 @@ Value get_iterator(VM *vm, Value v) {
 
 /* Native iterators come here when memory is gone: whoever drives them learns it (memory/heap.h). */
 Value iterator_next_slow(VM *vm, Value iterator) {
+  assert(!error_pending(vm));
   if (!vm_listen(vm) || !vm_guard_call(vm)) return VALUE_FAIL;
   Value (*next)(VM *, Value) = value_type(iterator)->next;
-  if (next) return next(vm, iterator);
+  if (next) {
+    Value v = next(vm, iterator);
+    assert((v == VALUE_FAIL) == error_pending(vm) && v != VALUE_UNBOUND && v != VALUE_MISSING);
+    return v;
+  }
   Value method = value_special(iterator, SPECIAL_next);
   if (method == VALUE_UNBOUND || method == VALUE_NONE) return raise_type(vm, "'%.200T' object is not an iterator", iterator);
   Value v = call_special0(vm, method, iterator);

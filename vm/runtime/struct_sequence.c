@@ -24,6 +24,7 @@ static const Tuple *field_names(VM *vm, Type *type) {
 static Tuple *new_instance(VM *vm, Type *type, size_t all) {
   Tuple *tuple = object_new_var(vm, type, sizeof(Tuple) + all * sizeof(Value));
   size_t words = (heap_cell_size(tuple) - sizeof(Tuple)) / sizeof(Value);
+  cell_unpoison(tuple, heap_cell_size(tuple)); /* trace goes over all of it */
   for (size_t i = 0; i < words; i++) tuple->items[i] = i < all ? VALUE_NONE : 0;
   tuple->length = 1;
   return tuple;

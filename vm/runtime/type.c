@@ -40,6 +40,7 @@ void specials_init(VM *vm) {
     const Str *name = str_intern_immortal(vm, special_names[i]);
     size_t at = special_hash(name) % SPECIAL_SLOTS;
     while (special_table[at].name) at = (at + 1) % SPECIAL_SLOTS;
+    assert(name->h.bits & STR_INTERNED); /* compared by address */
     special_table[at].name = name;
     special_table[at].index = i;
   }
@@ -68,8 +69,12 @@ static Value lookup_uncached(VM *vm, Type *type, Str *name) {
 Value type_lookup(VM *vm, Type *type, Str *name) {
   if (UNLIKELY(!(name->h.bits & STR_INTERNED))) return lookup_uncached(vm, type, name);
   size_t at = (((uintptr_t)name >> 4) ^ (type->key * 0x9E3779B1u >> 8)) % CACHE_SIZE;
-  if (LIKELY(method_cache[at].key == type->key && method_cache[at].name == name)) return method_cache[at].value;
+  if (LIKELY(method_cache[at].key == type->key && method_cache[at].name == name)) {
+    debug_check(method_cache[at].value == lookup_uncached(vm, type, name)); /* a change draws a new key */
+    return method_cache[at].value;
+  }
   Value v = lookup_uncached(vm, type, name);
+  assert(v != VALUE_FAIL);
   if (type->mro && key_is_cacheable(type->key)) {
     method_cache[at].name = name;
     method_cache[at].value = v;
@@ -305,6 +310,8 @@ static void refresh_one(VM *vm, Type *type, Str *name, int index) {
 }
 
 void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_value) {
+  assert(name->h.bits & STR_INTERNED);
+  debug_check(dict_get_str(vm, type->attrs, name) == new_value); /* it was done already */
   int special = special_index(name);
   refresh_one(vm, type, name, special);
   if (makes_descriptors(special)) type_renew_all_keys(vm); /* what its instances do as attributes of any class */

@@ -156,6 +156,7 @@ static bool make_ready(VM *vm, int i) {
     if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", spec->doc ? value_of(str_new_cstr(vm, spec->doc)) : VALUE_NONE)) return false;
   }
   type_refresh(vm, type);
+  assert(value_object(type->mro->items[0]) == type && type->attrs && type->name);
   type->flags |= TYPE_READY;
   shape_renew_keys(vm, type);
   return true;

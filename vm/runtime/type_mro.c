@@ -69,7 +69,10 @@ Tuple *type_c3(VM *vm, Type *type) {
   for (;;) {
     bool left = false;
     for (size_t i = 0; i <= nbases; i++) left |= sequences[i].at < tuple_length(sequences[i].items);
-    if (!left) return tuple_from_values(vm, list_items(result), list_length(result));
+    if (!left) {
+      assert(list_items(result)[0] == value_from(type) && list_length(result) >= nbases);
+      return tuple_from_values(vm, list_items(result), list_length(result));
+    }
     Value head = next_head(sequences, nbases + 1);
     if (head == VALUE_UNBOUND) return order_conflict(vm, sequences, nbases + 1);
     if (!list_append_value(vm, result, head)) return NULL;
@@ -125,6 +128,7 @@ Type *type_solid_base(Type *type) {
 }
 
 Type *type_best_base(VM *vm, Tuple *bases) {
+  assert(tuple_length(bases) > 0);
   Type *best = NULL, *winner = NULL;
   for (size_t i = 0; i < tuple_length(bases); i++) {
     Type *base = value_object(bases->items[i]), *candidate = type_solid_base(base);
@@ -197,6 +201,7 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
   if (!same_layout(type_solid_base(best), type_solid_base(old_base)) ||
       (type_has(old_base, TYPE_HAS_DICT) != type_has(best, TYPE_HAS_DICT) && old_base->basic_size != 8))
     return raise_false(vm, TYPE_OF(TypeError), "__bases__ assignment: '%N' object layout differs from '%N'", best, old_base);
+  assert(type->bases == old_bases && type->base == old_base); /* nothing above has run a program's code */
   type_unlink_bases(type);
   type->bases = bases;
   type->base = best;
@@ -214,6 +219,7 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
     error_restore(vm, pending);
     return false;
   }
+  assert(type->mro && value_object(type->mro->items[0]) == type);
   type_refresh_tree(vm, type);
   type_renew_all_keys(vm); /* its instances may be descriptors now */
   return true;
