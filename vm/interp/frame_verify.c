@@ -42,7 +42,7 @@ bool frame_verify(VM *vm, const Value *base) {
   const FrameHeader *header = frame_header(base);
   LAW(value_is(header->function, function));
   LAW(flags_verify(header->link));
-  LAW((header->link >> 32) % sizeof(Value) == 0);
+  LAW((uintptr_t)link_caller(base, header->link) % sizeof(Value) == 0);
   LAW(link_caller(base, header->link) >= vm->stack);
   const Function *function = frame_function(base);
   LAW(function->threaded && function->threaded != &threaded_stub);
