@@ -111,23 +111,50 @@ static Value tuple_op_repr(VM *vm, Tuple *self, const tuple_op_repr_args *a) {
   return items_repr(vm, value_from(self), "(", ")");
 }
 
-/* As CPython's: one round of xxHash a member, so that hashes (and the order of sets of tuples) agree. */
-bool tuple_hash(VM *vm, Tuple *self, uint64_t *hash) {
-  const uint64_t prime1 = UINT64_C(11400714785074694791), prime2 = UINT64_C(14029467366897019727),
-                 prime5 = UINT64_C(2870177450012600261);
-  if (vm_c_stack_low(vm) && !vm_check_c_stack(vm, " while hashing a tuple")) return false;
-  size_t n = tuple_length(self);
-  uint64_t sum = prime5;
+#define HASH_START UINT64_C(2870177450012600261)
+
+/* As CPython's: one round of xxHash a member, so that hashes (and the order of sets of tuples) agree. Looks at what
+** signals want before whatever is not a small int: tuples that share parts take exponentially long. */
+static ALWAYS_INLINE bool hash_items(VM *vm, const Value *items, size_t n, uint64_t *hash) {
+  const uint64_t prime1 = UINT64_C(11400714785074694791), prime2 = UINT64_C(14029467366897019727);
+  uint64_t sum = *hash;
   for (size_t i = 0; i < n; i++) {
     uint64_t lane;
-    if (!key_hash(vm, self->items[i], &lane) || !vm_listen(vm)) return false;
+    if (value_is_int(items[i])) lane = int_hash_immediate(items[i]);
+    else if (!vm_listen(vm) || !key_hash(vm, items[i], &lane)) return false;
     sum += lane * prime2;
     sum = (sum << 31) | (sum >> 33);
     sum *= prime1;
   }
-  sum += n ^ (prime5 ^ UINT64_C(3527539));
-  if (sum == UINT64_MAX) sum = UINT64_C(1546275796);
   *hash = sum;
+  return true;
+}
+
+static uint64_t finish_hash(uint64_t sum, size_t n) {
+  sum += n ^ (HASH_START ^ UINT64_C(3527539));
+  return sum == UINT64_MAX ? UINT64_C(1546275796) : sum;
+}
+
+enum { LISTEN_ITEMS = 1 << 14 }; /* small ints hashed between two looks at what signals want */
+
+static NOINLINE bool hash_many(VM *vm, const Tuple *self, uint64_t *hash) {
+  uint64_t sum = HASH_START;
+  size_t n = tuple_length(self);
+  for (size_t i = 0, piece; i < n; i += piece) {
+    piece = n - i < LISTEN_ITEMS ? n - i : LISTEN_ITEMS;
+    if (!hash_items(vm, self->items + i, piece, &sum) || !vm_listen(vm)) return false;
+  }
+  *hash = finish_hash(sum, n);
+  return true;
+}
+
+bool tuple_hash(VM *vm, Tuple *self, uint64_t *hash) {
+  if (vm_c_stack_low(vm) && !vm_check_c_stack(vm, " while hashing a tuple")) return false;
+  size_t n = tuple_length(self);
+  if (UNLIKELY(n > LISTEN_ITEMS)) return hash_many(vm, self, hash);
+  uint64_t sum = HASH_START;
+  if (!hash_items(vm, self->items, n, &sum)) return false;
+  *hash = finish_hash(sum, n);
   return true;
 }
 
