@@ -112,6 +112,19 @@ def wrong_suspects(text):
             yield f"a folder to suspect when the suite {suite} fails"
 
 
+def wrong_reasons():
+    """Each answer of a hostile call that is Krait's own stands under a reason of reasons.txt; each reason has answers."""
+    rows = [line.split("\t") for line in read("tests/hostile/reasons.txt").splitlines() if not line.startswith("#")]
+    used = set()
+    for path in glob.glob(os.path.join(ROOT, "tests/hostile/*.differs")):
+        used |= set(re.findall(r"^# (.*)", read(path), re.M))
+        for case in load(path):
+            if not any(re.search(pattern, "%s [%s]" % case) for pattern, _ in rows):
+                yield "tests/hostile: no reason for %s [%s]" % case
+    for reason in used ^ {reason for _, reason in rows}:
+        yield f"tests/hostile: a reason without answers, or in a .differs alone: {reason}"
+
+
 def private_helpers():
     """Tests that define what _case.py has for all."""
     helper = re.compile(r"^ *def (error|outcome|told|syntax_error)\(", re.M)
@@ -133,7 +146,7 @@ def main():
                      *wrong_options(text, source, helps), *wrong_counts(text)):
             wrong.append(f"{document}: {what}: not there")
     wrong += [f"tests/README.md: {what}: not there" for what in wrong_suspects(read("tests/README.md"))]
-    wrong += private_helpers()
+    wrong += [*private_helpers(), *wrong_reasons()]
     print("\n".join(dict.fromkeys(wrong)))
     return 1 if wrong else 0
 

@@ -44,6 +44,7 @@ typedef struct Buffered {
   uint8_t *bytes;         /* [owned] capacity bytes, NULL once closed */
   size_t capacity, read_at, read_end, write_used;
   int64_t raw_position;   /* of the raw stream, -1: not known */
+  int refusal;            /* errno when the raw stream last said that it would block */
 } Buffered;
 
 /* ---- FileIO */

@@ -31,19 +31,23 @@ static Answer is_closed(VM *vm, Buffered *self) {
   return io_is_closed(vm, self->raw);
 }
 
-static bool check_open(VM *vm, Buffered *self, const char *what) {
+/* What was read ahead is enough for a reader, even when the raw stream has been closed meanwhile. */
+static bool check_unless(VM *vm, Buffered *self, bool ahead_is_enough, const char *what) {
   if (!check_ready(vm, self)) return false;
   Answer closed = is_closed(vm, self);
-  if (UNLIKELY(!closed && !self->bytes)) closed = 1;
+  if (UNLIKELY(closed == ANSWER_YES && ahead_is_enough && unread(self))) closed = ANSWER_NO;
+  if (UNLIKELY(closed == ANSWER_NO && !self->bytes)) closed = ANSWER_YES;
   if (UNLIKELY(closed == ANSWER_YES)) return raise_false(vm, TYPE_OF(ValueError), "%s", what);
-  return closed == 0;
+  return closed == ANSWER_NO;
 }
+static bool check_open(VM *vm, Buffered *self, const char *what) { return check_unless(vm, self, true, what); }
 
 static COLD Value raise_reentrant(VM *vm, Buffered *self) {
   return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %R", value_from(self));
 }
 
-/* One thread at a time: raw calls may hand over the global lock in the middle. */
+/* One thread at a time: raw calls may hand over the global lock in the middle. What is read ahead is taken without entering, so that
+** a raw stream may do it from inside of its own methods. */
 static bool enter(VM *vm, Buffered *self) {
   while (UNLIKELY(self->busy)) {
     if (self->owner == vm->thread) return raise_reentrant(vm, self), false;
@@ -104,10 +108,14 @@ static int64_t raw_write(VM *vm, Buffered *self, const uint8_t *from, size_t n) 
   int64_t count;
   if (LIKELY(value_is(self->raw, io_file))) {
     count = file_write_from(vm, value_object(self->raw), from, n);
+    self->refusal = EAGAIN;
   } else {
     Value bytes = value_of(bytes_new(vm, from, n)), put;
-    do put = value_is_fail(bytes) ? bytes : call_method1(vm, self->raw, NAME("write"), bytes);
-    while (put == VALUE_FAIL && error_is(vm, TYPE_OF(InterruptedError)) && (error_clear(vm), poll_signals(vm)));
+    do {
+      errno = 0; /* what the raw stream leaves there is the errno of a BlockingIOError */
+      put = value_is_fail(bytes) ? bytes : call_method1(vm, self->raw, NAME("write"), bytes);
+      self->refusal = errno;
+    } while (put == VALUE_FAIL && error_is(vm, TYPE_OF(InterruptedError)) && (error_clear(vm), poll_signals(vm)));
     count = check_count(vm, put, n, "write");
   }
   if (count > 0 && self->raw_position >= 0) self->raw_position += count;
@@ -132,8 +140,8 @@ static int64_t raw_seek(VM *vm, Buffered *self, int64_t offset, int whence) {
 }
 
 /* ---- writing */
-COLD static bool raise_blocked(VM *vm, size_t written) {
-  Value exception = call3(vm, value_from(TYPE_OF(BlockingIOError)), value_int_unchecked(EAGAIN),
+COLD static bool raise_blocked(VM *vm, Buffered *self, size_t written) {
+  Value exception = call3(vm, value_from(TYPE_OF(BlockingIOError)), value_int_unchecked(self->refusal),
                           value_from(NAME("write could not complete without blocking")), value_int(vm, (int64_t)written));
   if (exception != VALUE_FAIL) raise_object(vm, exception);
   return false;
@@ -153,7 +161,7 @@ static bool flush_writes(VM *vm, Buffered *self) {
   }
   self->write_used -= done;
   if (self->write_used) memmove(self->bytes, self->bytes + done, self->write_used);
-  return n == -2 ? raise_blocked(vm, 0) : n >= 0;
+  return n == -2 ? raise_blocked(vm, self, 0) : n >= 0;
 }
 
 /* Puts the raw stream where its user thinks it is, before a write after reading. */
@@ -170,7 +178,7 @@ static bool take_what_fits(VM *vm, Buffered *self, const uint8_t *bytes, size_t 
   memcpy(self->bytes + self->write_used, bytes, taken);
   self->write_used += taken;
   error_clear(vm);
-  return taken == n || raise_blocked(vm, taken);
+  return taken == n || raise_blocked(vm, self, taken);
 }
 
 static bool write_unlocked(VM *vm, Buffered *self, const uint8_t *bytes, size_t n) {
@@ -189,7 +197,7 @@ static bool write_unlocked(VM *vm, Buffered *self, const uint8_t *bytes, size_t 
     if (put == -2) {
       memcpy(self->bytes, bytes + done, self->capacity);
       self->write_used = self->capacity;
-      return raise_blocked(vm, done + self->capacity);
+      return raise_blocked(vm, self, done + self->capacity);
     }
     done += (size_t)put;
     if (!poll_signals(vm)) return false;
@@ -200,7 +208,7 @@ static bool write_unlocked(VM *vm, Buffered *self, const uint8_t *bytes, size_t 
 }
 
 bool buffered_write_bytes(VM *vm, Buffered *self, const uint8_t *bytes, size_t n) {
-  if (!check_open(vm, self, "write to closed file") || !enter(vm, self)) return false;
+  if (!check_unless(vm, self, false, "write to closed file") || !enter(vm, self)) return false;
   bool ok = write_unlocked(vm, self, bytes, n);
   self->busy = false;
   return ok;
@@ -217,10 +225,14 @@ static Value buffered_write(VM *vm, Buffered *self, const buffered_write_args *a
   return ok ? n : VALUE_FAIL;
 }
 
+/* Of one that also reads, the raw stream is told where its user is, even if it is there already: it may have moved by itself. */
 static Value flush_unlocked(VM *vm, Buffered *self) {
-  if (self->writable && !flush_writes(vm, self)) return VALUE_FAIL;
-  if (self->writable && self->readable && !rewind_reads(vm, self)) return VALUE_FAIL;
-  return VALUE_NONE;
+  if (!self->writable) return VALUE_NONE;
+  if (!flush_writes(vm, self)) return VALUE_FAIL;
+  if (!self->readable) return VALUE_NONE;
+  int64_t at = raw_seek(vm, self, -(int64_t)unread(self), SEEK_CUR);
+  drop_read(self);
+  return at < 0 ? VALUE_FAIL : VALUE_NONE;
 }
 
 Value buffered_flush_all(VM *vm, Buffered *self) {
@@ -329,12 +341,14 @@ static Value buffered_read(VM *vm, Buffered *self, const buffered_read_args *a) 
     if (n < -1) return raise_value(vm, "read length must be non-negative or -1");
   }
   if (!check_open(vm, self, "read of closed file")) return VALUE_FAIL;
+  if (n >= 0 && (size_t)n <= unread(self)) return read_some(vm, self, (size_t)n, false);
   return LOCKED(vm, self, n < 0 ? read_all(vm, self) : read_some(vm, self, (size_t)n, false));
 }
 
 Value buffered_read1_bytes(VM *vm, Buffered *self, int64_t n) {
   if (!check_open(vm, self, "read of closed file")) return VALUE_FAIL;
   if (n < 0) n = (int64_t)self->capacity;
+  if (unread(self)) return read_some(vm, self, (size_t)n, true);
   return LOCKED(vm, self, read_some(vm, self, (size_t)n, true));
 }
 static Value buffered_read1(VM *vm, Buffered *self, const buffered_read1_args *a) {
@@ -392,6 +406,9 @@ static Value read_line(VM *vm, Buffered *self, int64_t limit) {
 
 static Value buffered_readline(VM *vm, Buffered *self, const buffered_readline_args *a) {
   if (!check_open(vm, self, "readline of closed file")) return VALUE_FAIL;
+  bool found;
+  size_t most = a->size < 0 ? SIZE_MAX : (size_t)a->size;
+  if (unread(self) && (line_part(self, most, &found) == most || found)) return read_line(vm, self, a->size);
   return LOCKED(vm, self, read_line(vm, self, a->size));
 }
 
@@ -411,6 +428,7 @@ static Value buffered_op_next(VM *vm, Buffered *self, const buffered_op_next_arg
 }
 
 static Value peek_unlocked(VM *vm, Buffered *self) {
+  if (flush_unlocked(vm, self) == VALUE_FAIL) return VALUE_FAIL;
   if (!unread(self) && fill(vm, self) == -1) return VALUE_FAIL;
   return value_of(bytes_new(vm, self->bytes + self->read_at, unread(self)));
 }
@@ -426,16 +444,18 @@ static bool check_seekable(VM *vm, Buffered *self) {
   return answer == VALUE_TRUE || (io_unsupported(vm, "File or stream is not seekable."), false);
 }
 
+/* Stays inside the buffer when possible; VALUE_UNBOUND: it is not. The raw stream is asked while nobody is inside. */
+static Value seek_inside(VM *vm, Buffered *self, int64_t target, int whence) {
+  if (!self->readable || whence > SEEK_CUR || !(unread(self) + self->read_at)) return VALUE_UNBOUND;
+  int64_t raw = self->raw_position >= 0 ? self->raw_position : raw_tell(vm, self);
+  if (raw < 0) return VALUE_FAIL;
+  int64_t now = raw - (int64_t)unread(self), offset = whence == SEEK_SET ? target - now : target;
+  if (offset < -(int64_t)self->read_at || offset > (int64_t)unread(self)) return VALUE_UNBOUND;
+  self->read_at += (size_t)offset;
+  return value_int(vm, now + offset);
+}
+
 static Value seek_unlocked(VM *vm, Buffered *self, int64_t target, int whence) {
-  if (self->readable && whence != SEEK_END && unread(self) + self->read_at) { /* stay inside the buffer when possible */
-    int64_t raw = self->raw_position >= 0 ? self->raw_position : raw_tell(vm, self);
-    if (raw < 0) return VALUE_FAIL;
-    int64_t now = raw - (int64_t)unread(self), offset = whence == SEEK_SET ? target - now : target;
-    if (offset >= -(int64_t)self->read_at && offset <= (int64_t)unread(self)) {
-      self->read_at += (size_t)offset;
-      return value_int(vm, now + offset);
-    }
-  }
   if (self->writable && !flush_writes(vm, self)) return VALUE_FAIL;
   if (whence == SEEK_CUR) target -= (int64_t)unread(self);
   int64_t at = raw_seek(vm, self, target, whence);
@@ -453,7 +473,8 @@ static Value buffered_seek(VM *vm, Buffered *self, const buffered_seek_args *a) 
     return raise_type(vm, "'%T' object cannot be interpreted as an integer", a->target);
   if (!value_index64(vm, a->target, &target, false)) return VALUE_FAIL;
   if (a->whence > SEEK_END) self->read_at = self->read_end;
-  return LOCKED(vm, self, seek_unlocked(vm, self, target, a->whence));
+  Value inside = seek_inside(vm, self, target, a->whence);
+  return inside != VALUE_UNBOUND ? inside : LOCKED(vm, self, seek_unlocked(vm, self, target, a->whence));
 }
 
 static Value buffered_tell(VM *vm, Buffered *self, const buffered_tell_args *a) {
@@ -618,6 +639,7 @@ static bool init_buffered(VM *vm, Buffered *self, Value raw, int64_t size) {
   self->raw = raw;
   heap_barrier(vm, self, raw);
   self->raw_position = -1;
+  if (!value_is(raw, io_file) && raw_tell(vm, self) < 0) error_clear(vm);
   self->ok = true;
   return true;
 }

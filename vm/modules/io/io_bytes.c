@@ -169,10 +169,10 @@ static Value bytesio_writelines(VM *vm, BytesIO *self, const bytesio_writelines_
   }
 }
 static Value bytesio_truncate(VM *vm, BytesIO *self, const bytesio_truncate_args *a) {
-  CHECK_OPEN(self);
-  CHECK_EXPORTS(self);
   int64_t size = (int64_t)self->at;
   if (a->size != VALUE_NONE && !value_index64(vm, a->size, &size, false)) return VALUE_FAIL;
+  CHECK_OPEN(self);
+  CHECK_EXPORTS(self);
   if (size < 0) return raise_value(vm, "negative size value %ld", (long)size);
   if ((size_t)size < size_of(self) && !set_size(vm, self, (size_t)size)) return VALUE_FAIL;
   return value_int(vm, size);

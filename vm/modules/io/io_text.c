@@ -494,9 +494,10 @@ static bool fix_encoder_state(VM *vm, TextIO *self) {
 
 static bool set_flag(VM *vm, Value v, bool *flag) {
   if (v == VALUE_NONE) return true;
-  Answer truth = value_truth(vm, v);
-  if (truth >= 0) *flag = truth;
-  return truth >= 0;
+  int64_t number;
+  if (!value_index64(vm, v, &number, false)) return false;
+  *flag = number != 0;
+  return true;
 }
 
 static Value text_reconfigure(VM *vm, TextIO *self, const text_reconfigure_args *a) {

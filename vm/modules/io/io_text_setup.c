@@ -254,10 +254,8 @@ static bool restore_decoder(VM *vm, TextIO *self, const Cookie *cookie) {
 
 Value text_seek(VM *vm, TextIO *self, Value cookie, int whence) {
   if (!self->seekable) return io_unsupported(vm, "underlying stream is not seekable");
-  if (!value_is_any_int(cookie) && !value_has_special(cookie, SPECIAL_index))
-    return raise_type(vm, "'%T' object cannot be interpreted as an integer", cookie);
-  if (!value_index(vm, cookie, &cookie)) return VALUE_FAIL;
-  bool zero = cookie == value_int_unchecked(0);
+  Answer zero = whence == SEEK_CUR || whence == SEEK_END ? compare_bool(vm, COMPARE_EQ, cookie, value_int_unchecked(0)) : ANSWER_NO;
+  if (zero == ANSWER_FAILED) return VALUE_FAIL;
   if (whence == SEEK_CUR) {
     if (!zero) return io_unsupported(vm, "can't do nonzero cur-relative seeks");
     cookie = call_method0(vm, value_from(self), NAME("tell"));
@@ -267,13 +265,16 @@ Value text_seek(VM *vm, TextIO *self, Value cookie, int whence) {
   } else if (whence != SEEK_SET) {
     return raise_value(vm, "invalid whence (%d, should be %d, %d or %d)", whence, SEEK_SET, SEEK_CUR, SEEK_END);
   }
-  if (int_sign(cookie) < 0) return raise_value(vm, "negative seek position %R", cookie);
+  Answer negative = compare_bool(vm, COMPARE_LT, cookie, value_int_unchecked(0));
+  if (negative == ANSWER_FAILED) return VALUE_FAIL;
+  if (negative) return raise_value(vm, "negative seek position %R", cookie);
   if (call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL) return VALUE_FAIL;
   Cookie parts;
-  if (!split_cookie(vm, cookie, &parts)) return VALUE_FAIL;
+  Value number = value_is_any_int(cookie) ? cookie : call1(vm, value_from(TYPE_OF(int)), cookie);
+  if (number == VALUE_FAIL || !split_cookie(vm, number, &parts)) return VALUE_FAIL;
   if (call_method1(vm, self->buffer, NAME("seek"), parts.position) == VALUE_FAIL) return VALUE_FAIL;
   text_forget_decoded(self);
   self->tail_size = 0;
   if (self->decoder != VALUE_NONE && !restore_decoder(vm, self, &parts)) return VALUE_FAIL;
-  return reset_encoder(vm, self, cookie == value_int_unchecked(0)) ? cookie : VALUE_FAIL;
+  return reset_encoder(vm, self, number == value_int_unchecked(0)) ? cookie : VALUE_FAIL;
 }

@@ -337,43 +337,47 @@ static bool save_list(VM *vm, Pickler *p, Value v) {
 }
 
 /* Items of an iterator in batches: one alone, or between a mark and the opcode for many. */
+static bool save_item(VM *vm, Pickler *p, Value item, bool pair) {
+  if (!pair) return pickle_save(vm, p, item, false);
+  if (!value_has_flag(item, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(item)) != 2)
+    return raise_false(vm, TYPE_OF(TypeError), "dict items iterator must return 2-tuples");
+  const Value *parts = ((Tuple *)value_object(item))->items;
+  return pickle_save(vm, p, parts[0], false) && pickle_save(vm, p, parts[1], false);
+}
+/* Of a batch the first two items are taken together, which tells whether it has one only; each other when the one before is saved. */
 static bool batch(VM *vm, Pickler *p, Value iterator, bool pairs, Opcode one, Opcode many) {
-  Value item = iterator_next(vm, iterator), first = VALUE_UNBOUND;
-  while (item != VALUE_STOP) {
-    first = item;
-    if (value_is_fail(first)) return false;
-    item = p->protocol == 0 ? VALUE_STOP : iterator_next(vm, iterator);
-    if (value_is_fail(item)) return false;
-    bool alone = item == VALUE_STOP;
+  for (;;) {
+    Value item = iterator_next(vm, iterator);
+    if (item == VALUE_STOP) return true;
+    Value next = value_is_fail(item) || p->protocol == 0 ? VALUE_STOP : iterator_next(vm, iterator);
+    if (value_is_fail(item) || value_is_fail(next)) return false;
+    bool alone = next == VALUE_STOP;
     if (!alone) pickle_write_op(p, OP_MARK);
-    for (int n = 1;; n++) {
-      if (pairs && (!value_has_flag(first, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(first)) != 2))
-        return raise_false(vm, TYPE_OF(TypeError), "dict items iterator must return 2-tuples");
-      const Value *parts = pairs ? ((Tuple *)value_object(first))->items : &first;
-      if (!pickle_save(vm, p, parts[0], false) || (pairs && !pickle_save(vm, p, parts[1], false))) return false;
-      if (alone || item == VALUE_STOP || n == BATCH) break;
-      first = item;
-      item = iterator_next(vm, iterator);
-      if (value_is_fail(item)) return false;
+    if (!save_item(vm, p, item, pairs)) return false;
+    for (int n = 1; next != VALUE_STOP && n < BATCH; n++) {
+      if (!save_item(vm, p, next, pairs)) return false;
+      if (n + 1 == BATCH) break;
+      next = iterator_next(vm, iterator);
+      if (value_is_fail(next)) return false;
     }
     pickle_write_op(p, alone ? one : many);
-    if (p->protocol == 0) item = iterator_next(vm, iterator);
+    if (next == VALUE_STOP && p->protocol > 0) return true;
   }
-  return true;
 }
 bool pickle_batch_list(VM *vm, Pickler *p, Value iterator) { return batch(vm, p, iterator, false, OP_APPEND, OP_APPENDS); }
 bool pickle_batch_dict(VM *vm, Pickler *p, Value iterator) { return batch(vm, p, iterator, true, OP_SETITEM, OP_SETITEMS); }
 
+/* After a batch that is full comes one more, and be it empty: so CPython writes it. */
 static bool save_exact_items(VM *vm, Pickler *p, Dict *dict) {
   size_t length = dict_length(dict), position = 0;
   Value key, value;
   bool more = dict_next(dict, &position, &key, &value);
-  while (more) {
+  for (int n = more ? BATCH : 0; n == BATCH;) {
     if (!vm_listen(vm)) return false;
     if (dict_length(dict) != length)
       return raise_false(vm, TYPE_OF(RuntimeError), "dictionary changed size during iteration");
     if (length > 1) pickle_write_op(p, OP_MARK);
-    for (int n = 0; more && n < BATCH; n++) {
+    for (n = 0; more && n < BATCH; n++) {
       if (!pickle_save(vm, p, key, false) || !pickle_save(vm, p, value, false)) return false;
       if (dict_length(dict) != length) return raise_false(vm, TYPE_OF(RuntimeError), "dictionary changed size during iteration");
       more = dict_next(dict, &position, &key, &value);
@@ -406,9 +410,9 @@ static bool save_set(VM *vm, Pickler *p, Value v) {
   size_t length = set_length(set), position = 0;
   Value item;
   bool more = set_next(set, &position, &item);
-  while (more) {
+  for (int n = more ? BATCH : 0; n == BATCH;) {
     pickle_write_op(p, OP_MARK);
-    for (int n = 0; more && n < BATCH; n++) {
+    for (n = 0; more && n < BATCH; n++) {
       if (!pickle_save(vm, p, item, false)) return false;
       if (set_length(set) != length) return raise_false(vm, TYPE_OF(RuntimeError), "set changed size during iteration");
       more = set_next(set, &position, &item);
