@@ -75,13 +75,6 @@ static InsnCell *enter_init(VM *vm, Type *type, Value *window, uint32_t argc, Tu
   return enter_function(vm, window, npos, names, FRAME_INIT, to, back);
 }
 
-/* call_unbound: a method of a native class, its receiver the first argument. */
-static Value call_unbound(VM *vm, NativeFunction *native, Value *window, uint32_t argc) {
-  if (LIKELY(argc > 0 && value_type(window[0]) == native->owner))
-    return slow_native(vm, native, window[0], window + 1, (int)argc - 1, NULL);
-  return slow_call(vm, value_from(native), window, (int)argc, NULL);
-}
-
 static InsnCell *finish(VM *vm, Value result, uint32_t to, InsnCell *back) {
   if (UNLIKELY(result == VALUE_FAIL)) return NULL;
   vm->base[to] = result;
@@ -105,12 +98,6 @@ InsnCell *slow_enter(VM *vm, Value callee, Value *window, uint32_t argc, uint32_
     Type *type = value_object(callee);
     if (LIKELY(class_is_plain(type))) return enter_init(vm, type, window, argc, NULL, to, back);
     return finish(vm, type_call(vm, callee, window, (int)argc, NULL), to, back);
-  }
-  case SHAPE_OF(method_descriptor):
-    return finish(vm, call_unbound(vm, value_object(callee), window, argc), to, back);
-  case SHAPE_OF(builtin_function_or_method): {
-    NativeFunction *native = value_object(callee);
-    return finish(vm, slow_native(vm, native, native->self, window, (int)argc, NULL), to, back);
   }
   default: {
     Type *type = value_type(callee);
