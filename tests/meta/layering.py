@@ -23,7 +23,7 @@ CONTRACTS = {
     "vm/imports/loader.h", "vm/runtime/options.h", "vm/imports/bootstrap.h", "vm/modules/sys.h",
     "vm/modules/builtins_internal.h",
     # frames, generators, functions and code are objects whose inside belongs to the interpreter
-    "vm/interp/frame.h", "vm/interp/frame_header.h", "vm/interp/generator.h", "vm/interp/threaded.h", "vm/interp/slow.h", "vm/interp/trace.h",
+    "vm/interp/frame.h", "vm/interp/frame_header.h", "vm/interp/threaded.h", "vm/interp/slow.h", "vm/interp/trace.h",
     "vm/interp/interp_verify.h"}
 RANK = {f"vm/{name}": rank for rank, names in enumerate(VM_LAYERS) for name in names}
 FRONT = {f"src/{name}": rank for rank, name in enumerate(FRONT_LAYERS)}

@@ -1,6 +1,6 @@
 /* anext_awaitable.c -- anext(iterator, default): awaits the next item, gives the default when there is none. */
 #include "vm/modules/builtins_internal.h"
-#include "vm/objects/generator.h"
+#include "vm/interp/generator.h"
 
 typedef struct AnextAwaitable { Object h; Value wrapped, otherwise; } AnextAwaitable;
 

@@ -13,7 +13,7 @@
 
 #include "vm/interp/threaded.h"
 #include "vm/memory/heap.h"
-#include "vm/objects/generator.h"
+#include "vm/interp/generator.h"
 
 typedef struct FrameHeader {
   struct Frame *object;     /* [borrowed: scan.c marks it] if FRAME_OBJECT is set; else a leftover */

@@ -1,7 +1,7 @@
 /* generator.c -- generators and coroutines: suspending, resuming, throwing, closing.
 ** Law: see generator.h. A running generator's frame carries FRAME_GENERATOR and the generator in its header.
 ** Async generators' awaitables are in async_generator.c. */
-#include "vm/objects/generator.h"
+#include "vm/interp/generator.h"
 
 #include "vm/interp/slow.h"
 #include "vm/interp/interp_verify.h"

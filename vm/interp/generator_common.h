@@ -2,7 +2,7 @@
 #ifndef KRAIT_GENERATOR_COMMON_H
 #define KRAIT_GENERATOR_COMMON_H
 
-#include "vm/objects/generator.h"
+#include "vm/interp/generator.h"
 #include "vm/runtime/protocol.h"
 
 MUST_USE MAY_RUN Value common_throw(VM *vm, Generator *self, Value type, Value value, Value traceback);

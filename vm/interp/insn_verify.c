@@ -50,6 +50,7 @@ static bool operands_verify(const Value *base, const InsnCell *pc, const Threade
     case OPERAND_OUT: LAW(operand < code->register_count); break;
     case OPERAND_IN:
       LAW(operand < code->register_count);
+      if (op == OP_SEND && base[operand] == VALUE_STOP) break; /* the delegate is over (delegate_done) */
       LAW(read_register_verify(base[operand], info->operands[n].takes, unchecked));
       break;
     case OPERAND_BASE: LAW(operand <= code->register_count); break;

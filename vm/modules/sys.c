@@ -9,7 +9,7 @@
 #include "vm/interp/trace.h"
 #include "vm/modules/thread.h"
 #include "vm/objects/exception.h"
-#include "vm/objects/generator.h"
+#include "vm/interp/generator.h"
 #include "vm/objects/int.h"
 #include "vm/runtime/options.h"
 #include "vm/runtime/traceback_print.h"
