@@ -52,18 +52,18 @@ static void generator_finish(VM *vm, Generator *generator) {
   memset(generator->regs, 0, generator->register_count * sizeof(Value));
 }
 
-/* leave_frame: pops the frame at vm->base. true: it was an entry frame. */
+/* leave_frame: leaves the frame at vm->base. true: it was an entry frame. */
 static bool leave_frame(VM *vm) {
   Value *base = vm->base;
   assert(frame_verify(vm, base));
   if (frame_known(base)) frame_detach(vm, base);
-  if (frame_has(base, FRAME_GENERATOR)) {
-    generator_finish(vm, frame_generator(base));
-    convert_stop(vm, frame_generator(base));
-  }
+  bool is_entry = frame_has(base, FRAME_ENTRY);
+  Generator *generator = frame_has(base, FRAME_GENERATOR) ? frame_generator(base) : NULL;
+  if (generator) generator_finish(vm, generator);
   vm->pc = frame_caller_insn(base);
   frame_leave(vm, base);
-  return frame_has(base, FRAME_ENTRY);
+  if (generator) convert_stop(vm, generator);
+  return is_entry;
 }
 
 /* raised_before: the frame, if the newest traceback entry of the pending exception is its own. */

@@ -177,14 +177,13 @@ static bool provide(VM *vm, Value v, BufferView *view) {
 static void release(VM *vm, Value v) { ((Array *)value_object(v))->exports--; }
 
 /* ---- filling */
-
-
 static bool add_bytes(VM *vm, Array *self, const uint8_t *bytes, size_t n) {
   if (n % self->size) return raise_false(vm, TYPE_OF(ValueError), "bytes length not a multiple of item size");
   return splice(vm, self, self->length, self->length, bytes, n / self->size);
 }
 
 static bool add_text(VM *vm, Array *self, const Str *s) {
+  assert(self->code == 'u');
   size_t old = self->length;
   if (!resize(vm, self, old + s->length)) return false;
   for (size_t i = 0; i < s->length; i++) {
@@ -603,6 +602,7 @@ OP(reduce_ex) {
   return PACK(function, PACK(type, code, value_int(vm, machine_format(self->code)), bytes), state);
 }
 
+static MUST_USE bool fill(VM *vm, Array *self, Value initial);
 /* One item of a foreign format as a value. */
 static Value load_foreign(VM *vm, int format, const uint8_t *from) {
   if (format < 2) return item_load(vm, format ? 'b' : 'B', from);
@@ -633,7 +633,7 @@ static Value arrays__array_reconstructor(VM *vm, Value module, const arrays__arr
     Str *encoding = str_intern_cstr(vm, encodings[format - 18]);
     if (!encoding) return VALUE_FAIL;
     Value text = call_method2(vm, a->items, NAME("decode"), value_from(encoding), value_from(NAME("strict")));
-    return !value_is_fail(text) && add_text(vm, self, value_object(text)) ? value_from(self) : VALUE_FAIL;
+    return !value_is_fail(text) && fill(vm, self, text) ? value_from(self) : VALUE_FAIL;
   }
   for (size_t i = 0; i < b->length; i += size) {
     Value v = load_foreign(vm, format, b->data + i);

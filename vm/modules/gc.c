@@ -97,7 +97,21 @@ BODY(freeze);
 BODY(unfreeze) { return frozen = 0, VALUE_NONE; }
 BODY(get_freeze_count) { return value_int(vm, frozen); }
 
-/* ---- looking at objects. The dict of a class's attributes is not shown (dict.h: DICT_OF_CLASS): its class, or a copy, stands for it. */
+/* ---- looking at objects. The dict of a class's attributes is not shown (dict.h: DICT_OF_CLASS): a copy stands for it. What it is a
+** copy of is known until the next collection, so that the class can be found from it. */
+typedef struct Shown { const Dict *copy, *original; } Shown;
+enum { SHOWN_MAX = 32 };
+static Shown shown[SHOWN_MAX];
+static unsigned shown_next;
+
+static void forget_shown(Marker *marker, VM *vm, void *data) { memset(shown, 0, sizeof shown); }
+
+static const Dict *original_of(Value v) {
+  for (int i = 0; i < SHOWN_MAX; i++)
+    if (shown[i].copy && value_from((Dict *)(uintptr_t)shown[i].copy) == v) return shown[i].original;
+  return NULL;
+}
+
 static bool is_class_dict(const Object *object) {
   return value_is(value_from((Object *)object), dict) && (object->bits & DICT_OF_CLASS);
 }
@@ -121,6 +135,8 @@ typedef struct Gathering {
   List *list;
   const Value *targets;
   int count;
+  const Dict *originals[SHOWN_MAX]; /* of targets that are copies */
+  int original_count;
   bool found, failed;
 } Gathering;
 
@@ -155,17 +171,24 @@ static void gather_any(Object *object, void *data) {
   Gathering *to = data;
   if (!list_append_value(to->vm, to->list, value_from(object))) to->failed = true;
 }
+/* show_copies: in place of the class dicts that were gathered. */
+static bool show_copies(VM *vm, List *list) {
+  for (size_t i = 0; i < list_length(list); i++) {
+    Object *found = value_object(list_items(list)[i]);
+    if (!is_class_dict(found)) continue;
+    Dict *copy = dict_copy(vm, (Dict *)found);
+    if (!copy) return false;
+    list_set_item(vm, list, i, value_from(copy));
+    shown[shown_next++ % SHOWN_MAX] = (Shown){copy, (const Dict *)found};
+  }
+  return true;
+}
+
 static Value gc_get_referents(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   Gathering to = {.vm = vm, .list = list_new(vm, 0)};
   for (int i = 0; i < npos; i++)
     if (value_is_pointer(args[i])) heap_references(vm, value_object(args[i]), gather_any, &to);
-  for (size_t i = 0; i < list_length(to.list); i++) {
-    Object *found = value_object(list_items(to.list)[i]);
-    if (!is_class_dict(found)) continue;
-    Dict *copy = dict_copy(vm, (Dict *)found);
-    if (!copy) return VALUE_FAIL;
-    list_set_item(vm, to.list, i, value_from(copy));
-  }
+  if (!show_copies(vm, to.list)) return VALUE_FAIL;
   return gathered(vm, &to);
 }
 
@@ -177,16 +200,26 @@ static void look_for_targets(Object *object, void *data) {
 static void gather_if_refers(Object *object, void *data) {
   Gathering *to = data;
   if (object == &to->list->h || !is_container(object)) return;
+  const Dict *attrs = value_is_type(value_from(object)) ? ((Type *)object)->attrs : NULL;
   to->found = false;
   heap_references(to->vm, object, look_for_targets, to);
-  if (!to->found && value_is_type(value_from(object)) && ((Type *)object)->attrs)
-    heap_references(to->vm, &((Type *)object)->attrs->h, look_for_targets, to);
+  for (int i = 0; attrs && i < to->original_count; i++) to->found |= to->originals[i] == attrs;
   if (to->found) gather_any(object, to);
+  if (!attrs) return;
+  to->found = false;
+  heap_references(to->vm, &((Type *)object)->attrs->h, look_for_targets, to);
+  if (to->found) gather_any(&((Type *)object)->attrs->h, to);
 }
 static Value gc_get_referrers(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   Gathering to = {.vm = vm, .list = list_new(vm, 0), .targets = args, .count = npos};
+  for (int i = 0; i < npos && to.original_count < SHOWN_MAX; i++) {
+    const Dict *original = original_of(args[i]);
+    if (original) to.originals[to.original_count++] = original;
+  }
+  forget_c_leftovers();
+  heap_collect(vm, 2); /* what is dead refers to nothing */
   heap_walk(vm, gather_if_refers, &to);
-  return gathered(vm, &to);
+  return show_copies(vm, to.list) ? gathered(vm, &to) : VALUE_FAIL;
 }
 
 BODY(get_stats) {
@@ -204,6 +237,7 @@ static bool init(VM *vm, Module *module) {
   if (callbacks == VALUE_NONE) {
     callbacks = value_of(list_new(vm, 0));
     heap_add_root(vm, &callbacks);
+    heap_add_root_scanner(vm, forget_shown, NULL);
   }
   return module_add(vm, module, "garbage", value_of(list_new(vm, 0))) && module_add(vm, module, "callbacks", callbacks) &&
          module_add_int(vm, module, "DEBUG_STATS", 1) && module_add_int(vm, module, "DEBUG_COLLECTABLE", 2) &&

@@ -127,15 +127,48 @@ static int64_t bytes_used(VM *vm, TextIO *self, const Bytes *chunk, size_t used)
   return (int64_t)((size_t)n > used ? high - 1 : high); /* the byte after a '\r' told that it was a line end */
 }
 
-static Value make_cookie(VM *vm, int64_t position, Value flags, int64_t feed, int64_t skip, int64_t end) {
-  Value parts[] = {value_int(vm, end), value_int(vm, skip), value_int(vm, feed), flags, value_int(vm, position)};
+/* What tell() returns and seek() takes where a position alone does not say where the text goes on: as in CPython's C code, its parts
+** side by side, the position in the lowest bits. */
+typedef struct Cookie { int64_t position, flags, feed, skip, end; } Cookie;
+enum { COOKIE_PARTS = 5 };
+static const uint8_t cookie_bits[COOKIE_PARTS] = {64, 32, 32, 32, 8};
+
+static Value make_cookie(VM *vm, const Cookie *of) {
+  const int64_t parts[COOKIE_PARTS] = {of->position, of->flags, of->feed, of->skip, of->end};
   Value cookie = value_int_unchecked(0);
-  for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
-    cookie = int_lshift(vm, cookie, value_int_unchecked(64));
-    if (cookie == VALUE_FAIL || parts[i] == VALUE_FAIL) return VALUE_FAIL;
-    cookie = int_or(vm, cookie, parts[i]);
+  for (size_t i = COOKIE_PARTS; i-- > 0;) {
+    cookie = int_lshift(vm, cookie, value_int_unchecked(cookie_bits[i]));
+    Value part = int_from_uint64(vm, (uint64_t)parts[i] & UINT64_MAX >> (64 - cookie_bits[i]));
+    if (cookie == VALUE_FAIL || part == VALUE_FAIL) return VALUE_FAIL;
+    cookie = int_or(vm, cookie, part);
   }
   return cookie;
+}
+
+/* take_part: the lowest bits of the cookie, which goes on without them. */
+static bool take_part(VM *vm, Value *cookie, unsigned bits, int64_t *out) {
+  uint64_t part;
+  Value mask = int_from_uint64(vm, UINT64_MAX >> (64 - bits)), low = mask == VALUE_FAIL ? mask : int_and(vm, *cookie, mask);
+  if (low == VALUE_FAIL) return false;
+  bool fits = int_to_uint64(low, &part);
+  assert(fits), (void)fits;
+  *out = bits == 8 ? (int64_t)part : (int64_t)(part << (64 - bits)) >> (64 - bits);
+  *cookie = int_rshift(vm, *cookie, value_int_unchecked(bits));
+  return *cookie != VALUE_FAIL;
+}
+
+static bool split_cookie(VM *vm, Value cookie, Cookie *out) {
+  int64_t *parts[COOKIE_PARTS] = {&out->position, &out->flags, &out->feed, &out->skip, &out->end};
+  for (size_t i = 0; i < COOKIE_PARTS; i++)
+    if (!take_part(vm, &cookie, cookie_bits[i], parts[i])) return false;
+  return cookie == value_int_unchecked(0) || raise_false(vm, TYPE_OF(OverflowError), "int too big to convert");
+}
+
+/* flags_of: of a decoder's state. */
+static bool flags_of(VM *vm, Value v, int64_t *out) {
+  if (!value_index64(vm, v, out, false)) return false;
+  if (*out > INT32_MAX) return raise_false(vm, TYPE_OF(OverflowError), "signed integer is greater than maximum");
+  return *out >= INT32_MIN || raise_false(vm, TYPE_OF(OverflowError), "signed integer is less than minimum");
 }
 
 /* With a decoder object: feeds it the chunk byte by byte, remembering the last point where it held nothing back. */
@@ -171,7 +204,8 @@ static Value tell_by_decoder(VM *vm, TextIO *self, int64_t position) {
     error_restore(vm, failure);
     return VALUE_FAIL;
   }
-  return make_cookie(vm, position + start, flags, feed - at_end, skip, at_end);
+  Cookie cookie = {.position = position + start, .feed = feed - at_end, .skip = skip, .end = at_end};
+  return flags_of(vm, flags, &cookie.flags) ? make_cookie(vm, &cookie) : VALUE_FAIL;
 }
 
 Value text_tell(VM *vm, TextIO *self) {
@@ -185,7 +219,8 @@ Value text_tell(VM *vm, TextIO *self) {
   if (!value_index64(vm, result, &position, false)) return VALUE_FAIL;
   position -= (int64_t)self->chunk->length;
   if (self->codec == CODEC_OTHER) {
-    if (self->used == 0) return make_cookie(vm, position, self->chunk_flags, 0, 0, 0);
+    Cookie cookie = {.position = position};
+    if (self->used == 0) return flags_of(vm, self->chunk_flags, &cookie.flags) ? make_cookie(vm, &cookie) : VALUE_FAIL;
     return tell_by_decoder(vm, self, position);
   }
   int64_t n = bytes_used(vm, self, self->chunk, self->used);
@@ -193,19 +228,6 @@ Value text_tell(VM *vm, TextIO *self) {
 }
 
 /* ---- seek */
-typedef struct Cookie { Value position, flags, feed, skip, end; } Cookie;
-
-static bool split_cookie(VM *vm, Value cookie, Cookie *out) {
-  Value *parts[] = {&out->position, &out->flags, &out->feed, &out->skip, &out->end};
-  Value mask = int_from_uint64(vm, UINT64_MAX);
-  for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
-    *parts[i] = int_and(vm, cookie, mask);
-    cookie = int_rshift(vm, cookie, value_int_unchecked(64));
-    if (*parts[i] == VALUE_FAIL || cookie == VALUE_FAIL) return false;
-  }
-  return true;
-}
-
 static bool reset_encoder(VM *vm, TextIO *self, bool at_start) {
   if (self->encoder == VALUE_NONE) return true;
   self->encoding_start = at_start;
@@ -226,28 +248,26 @@ static Value seek_to_end(VM *vm, TextIO *self) {
 
 /* Brings the decoder to the state of the cookie: its flags, then the bytes it had seen, then the characters taken. */
 static bool restore_decoder(VM *vm, TextIO *self, const Cookie *cookie) {
-  Value empty = value_of(bytes_new(vm, "", 0));
-  Value zero = value_int_unchecked(0);
-  bool start = cookie->position == zero && cookie->flags == zero;
+  Value empty = value_of(bytes_new(vm, "", 0)), flags = value_int(vm, cookie->flags);
+  bool start = cookie->position == 0 && cookie->flags == 0;
   Value done = start ? call_method0(vm, self->decoder, NAME("reset"))
-                     : call_method1(vm, self->decoder, NAME("setstate"), PACK(empty, cookie->flags));
+                     : call_method1(vm, self->decoder, NAME("setstate"), PACK(empty, flags));
   if (done == VALUE_FAIL) return false;
   self->chunk = bytes_new(vm, "", 0);
-  self->chunk_flags = cookie->flags;
+  self->chunk_flags = flags;
   heap_barrier_any(vm, self);
-  if (cookie->skip == zero) return true;
-  Value input = call_method1(vm, self->buffer, NAME("read"), cookie->feed);
+  if (cookie->skip == 0) return true;
+  Value input = call_method1(vm, self->buffer, NAME("read"), value_int(vm, cookie->feed));
   if (input == VALUE_FAIL) return false;
   if (!value_has_flag(input, TYPE_BYTES_SUBCLASS))
     return raise_false(vm, TYPE_OF(TypeError), "underlying read() should have returned a bytes object, not '%T'", input);
-  Value text = call_method2(vm, self->decoder, NAME("decode"), input, value_bool(cookie->end != zero));
+  Value text = call_method2(vm, self->decoder, NAME("decode"), input, value_bool(cookie->end != 0));
   if (text == VALUE_FAIL) return false;
-  int64_t skip = value_as_int(cookie->skip);
-  if (!value_is_str(text) || ((Str *)value_object(text))->length < (size_t)skip)
+  if (!value_is_str(text) || cookie->skip < 0 || ((Str *)value_object(text))->length < (size_t)cookie->skip)
     return raise_false(vm, TYPE_OF(OSError), "can't restore logical file position");
   self->chunk = value_object(input);
   self->decoded = value_object(text);
-  self->used = (size_t)skip;
+  self->used = (size_t)cookie->skip;
   heap_barrier_any(vm, self);
   return true;
 }
@@ -272,9 +292,11 @@ Value text_seek(VM *vm, TextIO *self, Value cookie, int whence) {
   Cookie parts;
   Value number = value_is_any_int(cookie) ? cookie : call1(vm, value_from(TYPE_OF(int)), cookie);
   if (number == VALUE_FAIL || !split_cookie(vm, number, &parts)) return VALUE_FAIL;
-  if (call_method1(vm, self->buffer, NAME("seek"), parts.position) == VALUE_FAIL) return VALUE_FAIL;
+  if (call_method1(vm, self->buffer, NAME("seek"), value_int(vm, parts.position)) == VALUE_FAIL) return VALUE_FAIL;
   text_forget_decoded(self);
   self->tail_size = 0;
   if (self->decoder != VALUE_NONE && !restore_decoder(vm, self, &parts)) return VALUE_FAIL;
+  if (self->decoder == VALUE_NONE && parts.skip != 0) /* tell() of these codecs makes none */
+    return raise_error(vm, TYPE_OF(OSError), "can't restore logical file position");
   return reset_encoder(vm, self, number == value_int_unchecked(0)) ? cookie : VALUE_FAIL;
 }
