@@ -315,4 +315,6 @@ def arguments(doc):
     parser.add_argument("--keep", help="folder for regression files")
     parser.add_argument("--most", type=int, default=10, help="stop after so many findings")
     parser.add_argument("--env", action="append", default=[], help="NAME=VALUE for Krait's process")
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.krait = os.path.abspath(options.krait)  # cases run in a folder of their own
+    return options
