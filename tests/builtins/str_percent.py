@@ -132,3 +132,5 @@ assert outcome(lambda: "%s" % b"a") == "b'a'"
 assert outcome(lambda: "%r" % b"a") == "b'a'"
 assert outcome(lambda: "%(a)s %%" % {"a": 1}) == '1 %'
 assert outcome(lambda: "%(x)-5s|" % {"x": 1}) == '1    |'
+assert outcome(lambda: b"%9\xd0" % 1) == "ValueError: unsupported format character '\xd0' (0xd0) at index 2"
+assert outcome(lambda: bytearray(b"%5.2\xff") % 1) == "ValueError: unsupported format character '\xff' (0xff) at index 4"

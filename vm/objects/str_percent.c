@@ -275,7 +275,7 @@ static Value convert(Percent *p, Directive *d, Value v) {
     return to_float(p, d, v);
   default: break;
   }
-  bool shown = p->bytes ? d->code < 128 : d->code >= 31 && d->code < 127;
+  bool shown = p->bytes || (d->code >= 31 && d->code < 127);
   return raise_value(p->vm, "unsupported format character '%c' (0x%x) at index %zd", (int)(shown ? d->code : '?'),
                      (unsigned)d->code, p->at - 1);
 }
