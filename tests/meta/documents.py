@@ -133,6 +133,16 @@ def private_helpers():
             yield f"{path}: {found[1]}() is in _case.py"
 
 
+TOP = {"CMakeLists.txt", "src", "vm", "bench", "tests", "perf-notes", "README.md", "LICENSE", "setup"}
+
+
+def strangers_at_the_top():
+    """What lies in the top folder and does not belong there."""
+    for name in sorted(os.listdir(ROOT)):
+        if name not in TOP and not name.startswith((".", "build")):
+            yield f"{name}: does not belong in the top folder"
+
+
 def main():
     words, source = words_of_code()
     ops = opcodes()
@@ -146,7 +156,7 @@ def main():
                      *wrong_options(text, source, helps), *wrong_counts(text)):
             wrong.append(f"{document}: {what}: not there")
     wrong += [f"tests/README.md: {what}: not there" for what in wrong_suspects(read("tests/README.md"))]
-    wrong += [*private_helpers(), *wrong_reasons()]
+    wrong += [*private_helpers(), *wrong_reasons(), *strangers_at_the_top()]
     print("\n".join(dict.fromkeys(wrong)))
     return 1 if wrong else 0
 
