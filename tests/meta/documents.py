@@ -2,6 +2,7 @@
 import glob
 import os
 import re
+import subprocess
 import sys
 
 from _functions import ROOT, code_of, files
@@ -137,9 +138,10 @@ TOP = {"CMakeLists.txt", "src", "vm", "bench", "tests", "perf-notes", "README.md
 
 
 def strangers_at_the_top():
-    """What lies in the top folder and does not belong there."""
-    for name in sorted(os.listdir(ROOT)):
-        if name not in TOP and not name.startswith((".", "build")):
+    """What is kept in the top folder and does not belong there."""
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    for name in sorted({line.split("/")[0] for line in kept.stdout.splitlines()} - TOP):
+        if not name.startswith("."):
             yield f"{name}: does not belong in the top folder"
 
 
