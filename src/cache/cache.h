@@ -5,7 +5,8 @@
 ** the moment it was written to be trusted, the content decides: image_source_hash. Each entry has a second name (a hard
 ** link) made from that hash, so that a copied, moved or freshly checked out source finds its code too.
 **
-**     entry   = image trailer                  read, not mapped: whoever writes into the file, or cuts it, changes no running code
+**     entry   = image trailer                  read, not mapped: whoever writes into the file, or
+**                                              cuts it, changes no running code
 **     trailer = struct CacheTrailer            (the last 128 bytes)
 **     The image names its source by hash and level, the trailer names the same source and the image by its checksum:
 **     an image beside another's trailer is no entry.

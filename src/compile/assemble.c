@@ -1,6 +1,7 @@
 /* assemble.c -- instructions with labels to bytes: jump threading, dead code, offsets, exception ranges, line table.
 **
-** Law: a conditional jump never goes backwards (only LOOP polls), so threading keeps conditional jumps forward.
+** Law: a conditional jump never goes backwards (only LOOP polls), so threading keeps conditional jumps
+** forward.
 ** Offsets and bytes are made in one pass where jumps allow it: perf-note 0027. */
 
 #include "src/compile/gen.h"

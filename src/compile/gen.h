@@ -265,7 +265,8 @@ COLD void compile_fault(Compiler *c, const void *node, const char *format, ...) 
 COLD void compile_warn(Compiler *c, const void *node, const char *format, ...) PRINTF_LIKE(3, 4);
 bool compile_enter(Compiler *c);                  /* recursion guard: pair with c->depth-- */
 char *arena_printf(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
-/* unbind_handler_name: name = None; del name: afterwards it is unbound whether or not the clause deleted it. */
+/* unbind_handler_name: name = None; del name: afterwards it is unbound whether or not the clause deleted
+** it. */
 void unbind_handler_name(Compiler *c, const Name *name);
 
 #endif

@@ -4,7 +4,8 @@
 
 typedef struct Capture { const Name *name; Reg reg; } Capture;
 
-/* Names to numbers, by address: a pattern may have tens of thousands. Law: used <= mask / 2, or there are no places. */
+/* Names to numbers, by address: a pattern may have tens of thousands. Law: used <= mask / 2, or there
+** are no places. */
 typedef struct Place { const Name *name; int number; } Place;
 typedef struct NameMap { Place *places; uint32_t mask, used; } NameMap;
 
@@ -202,7 +203,8 @@ static uint32_t hash_literal(const Literal *l) {
   return hash;
 }
 
-/* The earlier key that is the same literal as keys.items[i], or NULL; `table` of mask + 1 places holds numbers + 1 of keys. */
+/* The earlier key that is the same literal as keys.items[i], or NULL; `table` of mask + 1 places holds
+** numbers + 1 of keys. */
 static const AstNode *earlier_key(const AstMatchMapping *p, int i, int *table, uint32_t mask) {
   const Literal *value = &AST_AS(Constant, p->keys.items[i])->value;
   for (uint32_t at = hash_literal(value);; at++) {

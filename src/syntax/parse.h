@@ -11,7 +11,8 @@
 #include "src/syntax/lexer.h"
 #include "vm/base/buffer.h"
 
-/* Of the place `at` in the text of a token that begins at `start`: newlines before it, and the last one (start: there is none). */
+/* Of the place `at` in the text of a token that begins at `start`: newlines before it, and the last one
+** (start: there is none). */
 typedef struct FStringPlace { const char *start, *at, *line_start; int newlines; } FStringPlace;
 
 typedef struct Parser {

@@ -644,7 +644,8 @@ for _ in range(3):
     assert error_of(call_k, 5) == ("TypeError", "'int' object is not callable")
     assert error_of(call0, None)[0] == "TypeError"
 
-# classes: abstract ones, with __new__, native __init__, an __init__ that gives something back, __call__ of any kind
+# classes: abstract ones, with __new__, native __init__, an __init__ that gives something back, __call__
+# of any kind
 import abc
 class Abstract(abc.ABC):
     def __init__(self, k=0): self.k = k

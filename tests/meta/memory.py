@@ -14,7 +14,8 @@ REQUEST = re.compile(r"(?<![\w.>\"])(malloc|calloc|realloc|reallocarray|strdup|s
                      r"open_memstream|valloc|memalign|mmap)\s*\(")
 END = re.compile(r"\b(memory_end)\s*\(|panic\(\"[^\"]*memory|fputs\(\"krait: out of memory")
 MAY_REQUEST = {"vm/base/memory.c", "vm/memory/space.c", "src/cache/entry.c", "src/cache/pack.c"}  # the last two map files
-# Where there is no other way: tables that grew a good while before they were full, tools beside the interpreter, text of thousands of
+# Where there is no other way: tables that grew a good while before they were full, tools beside the
+# interpreter, text of thousands of
 # digits, GMP (aside.c; it would end by itself, and int_scratch asks before).
 MAY_END = {"vm/base/aside.c", "vm/base/memory.c", "vm/base/memory.h", "vm/base/arena.c", "vm/base/float_parse.c", "vm/memory/heap.c",
            "vm/memory/heap_internal.h", "vm/memory/reserve.c", "vm/runtime/error.c", "vm/shapes/shape.c", "vm/objects/str_intern.c", "src/driver/dump.c", "src/driver/dump_runtime.c",

@@ -78,7 +78,8 @@ def end_of_call(code, at):
 
 
 DECLARATION = re.compile(r"(?:^|[;{}])\s*(?:const )?[A-Z]\w+ \*(\w+) = (\w+)\(")
-# One of a fixed size is there: list_new(vm, 4), tuple_new(vm, 0), str_alloc(vm, 1, point), heap_new(vm, shape, sizeof *self).
+# One of a fixed size is there: list_new(vm, 4), tuple_new(vm, 0), str_alloc(vm, 1, point), heap_new(vm,
+# shape, sizeof *self).
 SMALL = re.compile(r".*, (?:\d+|NULL, 0|\d+, \w+|(?:sizeof|offsetof)[ \w*(),]+(?: \+ (?:\d+|(?:\d+ \* )?sizeof[ \w*()]+))?)", re.S)
 
 

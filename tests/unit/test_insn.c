@@ -1,4 +1,5 @@
-/* Rows of opcodes.def as structs: where operands lie, what their fields hold, how far windows reach; functions decoded as a whole. */
+/* Rows of opcodes.def as structs: where operands lie, what their fields hold, how far windows reach;
+** functions decoded as a whole. */
 #include <criterion/criterion.h>
 
 #include "vm/bytecode/flow.h"

@@ -121,7 +121,8 @@ static void by_row(Walk *w, const Insn *insn) {
   give(w, insn, &window);
 }
 
-/* A call: its window is the callee's afterwards. maybe: how many registers behind the callee's may be UNBOUND. */
+/* A call: its window is the callee's afterwards. maybe: how many registers behind the callee's may be
+** UNBOUND. */
 static void call(Walk *w, int32_t to, int32_t base, int32_t maybe, int32_t arguments) {
   need(w, base, HOLDS_BOUND);
   need_run(w, base + 1, maybe, HOLDS_MAYBE);

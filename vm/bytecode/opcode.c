@@ -109,7 +109,8 @@ size_t op_size(const Insn *insn) {
   return size;
 }
 
-/* ---- windows: in each case the operands are constants by their names, of which READS and WRITES make their sums */
+/* ---- windows: in each case the operands are constants by their names, of which READS and WRITES make
+** their sums */
 /* items_of: at most one more than there can be registers. */
 static int32_t items_of(const ImageFunction *f, int32_t constant) {
   uint32_t count = image_constant(f->image, function_constant(f, (uint32_t)constant)).count;

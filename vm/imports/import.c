@@ -194,7 +194,8 @@ static Value find_and_load_module(VM *vm, Str *name) {
   return module;
 }
 
-/* Whoever raised it, Krait's own search or importlib: a module that is missing because it is not written yet is said to be. */
+/* Whoever raised it, Krait's own search or importlib: a module that is missing because it is not written
+** yet is said to be. */
 static COLD void explain_absence(VM *vm, Str *name) {
   const char *text = str_is_ascii(name) ? str_utf8(vm, name, NULL) : NULL;
   if (!text || !native_module_is_missed(text) || !error_is(vm, TYPE_OF(ModuleNotFoundError))) return;

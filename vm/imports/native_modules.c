@@ -1,4 +1,5 @@
-/* native_modules.c -- the table of modules written in C, from modules.def, and of those that are not there, from absent.def. */
+/* native_modules.c -- the table of modules written in C, from modules.def, and of those that are not
+** there, from absent.def. */
 #include "vm/imports/native_modules.h"
 
 #include "vm/runtime/protocol.h"

@@ -62,7 +62,8 @@ Dict *frame_globals(Frame *frame);
 MUST_USE Value frame_locals(VM *vm, Frame *frame);
 /* frame_store_locals: the variables become what the dict of frame_locals says, if there is one and the frame is alive. */
 void frame_store_locals(VM *vm, Frame *frame);
-/* frames_keep_code: the function is about to get another __code__: its running frames (of all threads), suspended generators and
+/* frames_keep_code: the function is about to get another __code__: its running frames (of all threads),
+** suspended generators and
 ** frame objects go on with a copy that has the present one. Cost: a walk over the heap. */
 void frames_keep_code(VM *vm, Function *function);
 /* function_with_code: a copy of the function that runs `code`, as it did until its __code__ was replaced. */

@@ -5,9 +5,12 @@
 **     OP(LOAD_ATTR, OUT(to) IN(object) NAME(name), Attr, …)
 **     typedef struct Insn_LOAD_ATTR { uint16_t op, to, object, name; AttrCache cache; } Insn_LOAD_ATTR;
 **
-** Quickened forms (quick.def) are the same struct under another name. Code is an array of 8-byte cells, an instruction begins at one:
-** `op` is the handler (16-bit offset from interp_run; the opcode in the switch build); operands of 16 bits follow, then constants and
-** jumps (their distance in bytes from the instruction), then the inline cache. C that treats all instructions alike finds an
+** Quickened forms (quick.def) are the same struct under another name. Code is an array of 8-byte cells,
+** an instruction begins at one:
+** `op` is the handler (16-bit offset from interp_run; the opcode in the switch build); operands of 16
+** bits follow, then constants and
+** jumps (their distance in bytes from the instruction), then the inline cache. C that treats all
+** instructions alike finds an
 ** operand by its InsnField.
 **
 ** Law: CELLS_x is the size of every form of x, quickened ones included.
@@ -100,7 +103,8 @@ static_assert(sizeof(TraceCell) == sizeof(InsnCell), "a cell");
 /* JUMP_TARGET: the instruction that a jump operand of `insn` leads to. */
 #define JUMP_TARGET(insn, operand) ((InsnCell *)((char *)(uintptr_t)(insn) + (insn)->operand))
 
-/* What stands for a name's number that does not fit: threaded_wide_name knows it. Law: no operand is ever cut: translate.c refuses
+/* What stands for a name's number that does not fit: threaded_wide_name knows it. Law: no operand is
+** ever cut: translate.c refuses
 ** an instruction with one that its field does not hold. */
 enum { NAME_IS_WIDE = UINT16_MAX };
 static_assert((int)REGISTER_MAX <= UINT16_MAX && (int)NARROW_MAX < NAME_IS_WIDE, "operands fit their fields");
@@ -114,7 +118,8 @@ static inline bool insn_is(const void *insn, ThreadedOp op) {
 }
 /* threaded_op: which operation a cell's handler is; -1: none. Cost: O(operations) */
 int threaded_op(const InsnCell *cell);
-/* threaded_never_quicken: from now on every quickened form is its base: nothing is cached or fused (KRAIT_IC=miss). */
+/* threaded_never_quicken: from now on every quickened form is its base: nothing is cached or fused
+** (KRAIT_IC=miss). */
 void threaded_never_quicken(void);
 
 /* ---- tables, by ThreadedOp (insn.c) */
@@ -128,7 +133,8 @@ typedef struct InsnField {
   uint8_t offset, size; /* bytes */
 } InsnField;
 const InsnField *insn_fields(Opcode op);
-/* insn_get: the operand; registers, counts and numbers unsigned, INT and distances signed, a constant as its bits. */
+/* insn_get: the operand; registers, counts and numbers unsigned, INT and distances signed, a constant as
+** its bits. */
 static inline int64_t insn_get(const InsnCell *insn, const InsnField *field, OperandKind kind) {
   const char *at = (const char *)insn + field->offset;
   switch (field->size) {
@@ -148,7 +154,8 @@ MUST_USE static inline bool insn_put(InsnCell *insn, const InsnField *field, Ope
   return insn_get(insn, field, kind) == operand;
 }
 
-/* insn_print: its name and operands as `name=value`, jumps as the cell they lead to. insn_print_cache: the form of its cache. */
+/* insn_print: its name and operands as `name=value`, jumps as the cell they lead to. insn_print_cache:
+** the form of its cache. */
 void insn_print(FILE *out, const InsnCell *insn, uint32_t cell);
 void insn_print_cache(FILE *out, const InsnCell *insn);
 bool insn_has_cache(int op);

@@ -12,7 +12,8 @@
 bool insn_verify(VM *vm, const Value *base, const InsnCell *pc);
 /* frame_verify: the header words of frame.h, and the frame lies on the stack of the running thread. */
 bool frame_verify(VM *vm, const Value *base);
-/* window_verify: the registers of a frame about to be entered: every parameter has a value, no other local has one. */
+/* window_verify: the registers of a frame about to be entered: every parameter has a value, no other
+** local has one. */
 bool window_verify(const Value *window, const ThreadedCode *code);
 /* frames_verify: every frame from the newest to the first. Cost: O(depth) */
 bool frames_verify(VM *vm);
@@ -20,7 +21,8 @@ bool frames_verify(VM *vm);
 bool threaded_verify(const ThreadedCode *code);
 bool generator_verify(const Generator *generator);
 /* load_cache_verify, store_cache_verify: what the quickened instruction `op` is about to take by its cache
-** from v, or where it is about to store, is what the protocol would find now. name_cache_verify: the same of a
+** from v, or where it is about to store, is what the protocol would find now. name_cache_verify: the
+** same of a
 ** global or a builtin (cache_verify.c). */
 bool load_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, ThreadedOp op);
 bool store_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, ThreadedOp op);

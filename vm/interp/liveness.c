@@ -93,7 +93,8 @@ static void note_steps(Lives *lives) {
   }
 }
 
-/* across: the rows of instruction i from those of what follows it. Says whether more is alive before it than was known. */
+/* across: the rows of instruction i from those of what follows it. Says whether more is alive before it
+** than was known. */
 static ALWAYS_INLINE bool across(Lives *lives, uint32_t i, uint32_t words) {
   const Step *step = &lives->steps[i];
   const uint64_t *live = lives->live;

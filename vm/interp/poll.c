@@ -22,7 +22,8 @@ bool vm_check_c_stack(VM *vm, const char *where) {
 }
 
 /* choose_caches: KRAIT_IC, for tests: `miss`: no site ever quickens; `eager`: each asks the protocol whenever it misses and quickens
-** at once for what it sees, without the tables of what it and other sites have learned; `exhaust`: the numbers that caches compare
+** at once for what it sees, without the tables of what it and other sites have learned; `exhaust`: the
+** numbers that caches compare
 ** are used up after the next EXHAUST_AFTER. */
 enum { EXHAUST_AFTER = 5000 };
 static void choose_caches(VM *vm) {

@@ -10,7 +10,8 @@ static Shape *pointer_shape(Value v) { return object_shape(value_object(v)); }
 
 /* ---- the second-level caches: what sites have learned, by (site, key), which the loop asks itself, and by (key, name, instruction),
 ** which sites share. A site that meets several shapes takes its inline cache back from there instead of asking the protocol again.
-** Cleared at every collection: they keep nothing alive, and a site's address may become another's. See perf-note 0004
+** Cleared at every collection: they keep nothing alive, and a site's address may become another's. See
+** perf-note 0004
 ** and perf-note 0035. */
 typedef struct AttrEntry {
   uint32_t key;
@@ -169,7 +170,8 @@ static void cache_load(VM *vm, Insn_LOAD_ATTR *insn, Value v, Str *name) {
   }
 }
 
-/* type_attribute_plain: v is a class with the plain metaclass; its attribute is neither hidden by the metaclass nor a descriptor. */
+/* type_attribute_plain: v is a class with the plain metaclass; its attribute is neither hidden by the
+** metaclass nor a descriptor. */
 static bool type_attribute_plain(VM *vm, Value v, Str *name, Value *found) {
   Type *type = value_object(v), *meta = object_type(type);
   if (!(meta->flags & TYPE_PLAIN_GETATTR) && meta != TYPE_OF(type)) return false;

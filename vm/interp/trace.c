@@ -211,7 +211,8 @@ void trace_resume(VM *vm, Generator *generator) {
   trace_state.entering = true;
 }
 
-/* The line of the yield; the first line of a function that starts. previous: the instruction before, -1: none. */
+/* The line of the yield; the first line of a function that starts. previous: the instruction before, -1:
+** none. */
 static int line_of_entry(const ThreadedCode *code, int32_t previous) {
   int line = line_at(code, previous);
   return line ? line : code->code->first_line;

@@ -68,7 +68,8 @@ static int64_t distance(const Translator *t, const uint8_t *at, uint32_t here, u
   return ((int64_t)t->cell_of[target] - here) * (int64_t)sizeof(InsnCell);
 }
 
-/* write_insn: what the bytecode at `at` says, its constants and distances in place of numbers; the cache is empty. */
+/* write_insn: what the bytecode at `at` says, its constants and distances in place of numbers; the cache
+** is empty. */
 static void write_insn(Translator *t, InsnCell *cell, const Insn *insn, const uint8_t *at) {
   const OpInfo *info = &op_info[insn->op];
   const InsnField *fields = insn_fields(insn->op);

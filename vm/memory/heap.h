@@ -1,6 +1,7 @@
 /* heap.h -- allocation and collection.
 **
-** The collector is tracing, non-moving, conservative on the C stacks, precise on value stacks (interp/scan.c) and in the heap,
+** The collector is tracing, non-moving, conservative on the C stacks, precise on value stacks
+** (interp/scan.c) and in the heap,
 ** generational by sticky mark bits. C code holds raw object pointers (tagged or not) in locals freely: nothing needs
 ** rooting. A pointer kept in static or malloc'd memory must be registered (heap_add_root) or marked by someone's trace.
 ** A collection can happen inside any allocation: every field of an object must be valid (zero is) before the next one.
@@ -19,7 +20,8 @@
 
 #include "vm/core/object.h"
 
-/* ---- what AddressSanitizer is told: memory of free cells and blocks is poisoned, and so is what lies behind the bytes asked for:
+/* ---- what AddressSanitizer is told: memory of free cells and blocks is poisoned, and so is what lies
+** behind the bytes asked for:
 ** the rest of the cell, at least RED_ZONE bytes. In other builds nothing of this is left. */
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -38,7 +40,8 @@ typedef struct LoopFrame LoopFrame; /* core/vm.h */
 bool heap_init(VM *vm);
 
 /* ---- the bump pointer of each small size class; only heap_take and the collector touch it
-** Law: cells in [cursor, limit) are free; what they hold is undefined, and the sanitizer build has it poisoned. */
+** Law: cells in [cursor, limit) are free; what they hold is undefined, and the sanitizer build has it
+** poisoned. */
 #define HEAP_SMALL_MAX 512          /* sizes up to here have a class every 16 bytes */
 #define HEAP_CLASSES 64
 typedef struct HeapCursor { char *cursor, *limit; } HeapCursor;
@@ -73,7 +76,8 @@ MUST_USE static inline void *heap_new_raw(VM *vm, uint32_t shape, size_t size) {
 }
 MUST_USE void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size); /* as heap_new, rest zero */
 
-/* heap_cell_size: bytes of the cell that holds the object (no static one: heap_contains), without the red zone; at least what was asked
+/* heap_cell_size: bytes of the cell that holds the object (no static one: heap_contains), without the
+** red zone; at least what was asked
 ** for, and what lies between is the object's only after cell_unpoison. */
 size_t heap_cell_size(const void *object);
 bool heap_contains(const void *address); /* is it inside the heap's reservation? */

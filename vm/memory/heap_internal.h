@@ -24,7 +24,8 @@
 #define BLOCK_SHIFT 15
 #define BLOCK_SIZE ((size_t)1 << BLOCK_SHIFT)
 #define GRANULE_SHIFT 4
-/* The first collections, and the least that any is due at (perf-note 0006, perf-note 0019): bytes handed out, bytes alive. */
+/* The first collections, and the least that any is due at (perf-note 0006, perf-note 0019): bytes handed
+** out, bytes alive. */
 #define MINOR_MIN ((size_t)1 << 20)
 #define FULL_MIN ((size_t)3 << 20)
 #define MARK_WORDS_PER_BLOCK (BLOCK_SIZE >> GRANULE_SHIFT >> 6)

@@ -12,12 +12,14 @@
 
 #define RANGE_PIECE 256
 
-/* Room for two more words. false: the stack cannot grow; what should have lain there is done in another way. */
+/* Room for two more words. false: the stack cannot grow; what should have lain there is done in another
+** way. */
 static COLD bool make_room(Marker *marker) {
   return grow_array((void **)&marker->stack, &marker->capacity, sizeof *marker->stack);
 }
 
-/* A cell that finds no room stays marked and untraced; trace_overflowed finds it. A call in last place: push saves no registers. */
+/* A cell that finds no room stays marked and untraced; trace_overflowed finds it. A call in last place:
+** push saves no registers. */
 static COLD void push_growing(Marker *marker, Object *cell) {
   if (make_room(marker)) marker->stack[marker->count++] = (uintptr_t)cell;
   else marker->overflowed = true;

@@ -1,4 +1,5 @@
-/* verify.h -- verifiers (vm/base/check.h) below the objects: shapes, and what the collector's verifier asks for each cell.
+/* verify.h -- verifiers (vm/base/check.h) below the objects: shapes, and what the collector's verifier
+** asks for each cell.
 ** Compiled from level 1 on. */
 #ifndef KRAIT_MEMORY_VERIFY_H
 #define KRAIT_MEMORY_VERIFY_H

@@ -1,4 +1,5 @@
-/* _memory.c -- requests of memory that fail on purpose: for tests (tests/tools/alloc_sweep.py), see memory/heap.h. */
+/* _memory.c -- requests of memory that fail on purpose: for tests (tests/tools/alloc_sweep.py), see
+** memory/heap.h. */
 #include "vm/objects/int.h"
 #include "vm/runtime/type_internal.h"
 

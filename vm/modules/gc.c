@@ -97,7 +97,8 @@ BODY(freeze);
 BODY(unfreeze) { return frozen = 0, VALUE_NONE; }
 BODY(get_freeze_count) { return value_int(vm, frozen); }
 
-/* ---- looking at objects. The dict of a class's attributes is not shown (dict.h: DICT_OF_CLASS): a copy stands for it. What it is a
+/* ---- looking at objects. The dict of a class's attributes is not shown (dict.h: DICT_OF_CLASS): a copy
+** stands for it. What it is a
 ** copy of is known until the next collection, so that the class can be found from it. */
 typedef struct Shown { const Dict *copy, *original; } Shown;
 enum { SHOWN_MAX = 32 };

@@ -45,7 +45,8 @@ Span span_strip(Span s, const Span *chars, int sides); /* NULL: white space; sid
 MUST_USE MAY_RUN Value span_hex(VM *vm, Span s, Value separator, int64_t group);
 MUST_USE bool span_from_hex(VM *vm, Str *text, Buffer *out);
 int span_compare(Span a, Span b);
-/* bytes_collect: the bytes that bytes(x) or bytearray(x) would hold for x that is no str and no count, into out. */
+/* bytes_collect: the bytes that bytes(x) or bytearray(x) would hold for x that is no str and no count,
+** into out. */
 MAY_RUN MUST_USE bool bytes_collect(VM *vm, Value x, bool for_array, Buffer *out);
 
 #endif

@@ -83,7 +83,8 @@ static bool are_texts(const Tuple *items) {
   return true;
 }
 
-/* May `v` stand where `old` did? Instructions rely on what has been proven of constants (kinds.h): that stays. */
+/* May `v` stand where `old` did? Instructions rely on what has been proven of constants (kinds.h): that
+** stays. */
 static bool constant_fits(Value old, Value v) {
   if (value_is_float(old)) return value_is_float(v);
   if (old == VALUE_NONE) return v == VALUE_NONE;

@@ -46,10 +46,12 @@ MUST_USE NEVER_NULL Dict *dict_new(VM *vm);
 MUST_USE Dict *dict_new_sized(VM *vm, size_t expected);
 MUST_USE bool dict_expect(VM *vm, Dict *dict, size_t count); /* one that has no entries yet gets room for `count` */
 void dict_init(Dict *dict);     /* makes the zeroed native part of a new (subclass) instance an empty dict */
-/* In a dict's bits: the attributes of a class. Law: changed through the class only (type_modified): nobody else gets to it. */
+/* In a dict's bits: the attributes of a class. Law: changed through the class only (type_modified):
+** nobody else gets to it. */
 enum { DICT_OF_CLASS = 1 << OBJ_USER_SHIFT };
 static inline size_t dict_length(const Dict *dict) { return dict->length; }
-/* dict_stamp: drawn if there is none; not cacheable (key_is_cacheable) when somebody watches the dict or no numbers are left.
+/* dict_stamp: drawn if there is none; not cacheable (key_is_cacheable) when somebody watches the dict or
+** no numbers are left.
 ** Checked builds note what it was drawn for: dict_stamp_verify knows for a while. */
 bool dict_stamp_verify(const Dict *dict);
 #if KRAIT_CHECKS >= 1
@@ -64,10 +66,12 @@ static inline uint32_t dict_stamp(VM *vm, Dict *dict) {
   }
   return dict->stamp;
 }
-/* dict_watch: until an entry comes, goes or moves, dict_watched(dict) is true. Caches do not use this dict meanwhile. */
+/* dict_watch: until an entry comes, goes or moves, dict_watched(dict) is true. Caches do not use this
+** dict meanwhile. */
 static inline void dict_watch(Dict *dict) { dict->stamp = STAMP_WATCHED; }
 static inline bool dict_watched(const Dict *dict) { return dict->stamp == STAMP_WATCHED; }
-/* dict_hold_table: the present table is not freed when another takes its place, but left to the collector: its address is not
+/* dict_hold_table: the present table is not freed when another takes its place, but left to the
+** collector: its address is not
 ** another's as long as somebody has it. */
 static inline void dict_hold_table(Dict *dict) { dict->table->held = dict->table != &dict_no_table; }
 

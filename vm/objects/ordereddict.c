@@ -380,7 +380,8 @@ static Value odict_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
   return v;
 }
 
-/* front_table too, even when it is an old one, and dict_hold_table: its address must not come back as another table's. */
+/* front_table too, even when it is an old one, and dict_hold_table: its address must not come back as
+** another table's. */
 static void odict_trace(Marker *marker, Object *self) {
   mark_object(marker, ((OrderedDict *)self)->dict.table);
   mark_object(marker, ((OrderedDict *)self)->front_table);

@@ -52,7 +52,8 @@ static inline SliceRange slice_clamp(const SliceBounds *bounds, int64_t length) 
   return range;
 }
 
-/* slice_at: place of the i-th of its items, i < count. A running sum would leave the range of int64 behind the last one. */
+/* slice_at: place of the i-th of its items, i < count. A running sum would leave the range of int64
+** behind the last one. */
 static inline int64_t slice_at(SliceRange range, int64_t i) { return range.start + i * range.step; }
 
 /* slice_from_left: the same items with a positive step, for those who move them. */

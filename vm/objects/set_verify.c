@@ -1,4 +1,5 @@
-/* set_verify.c -- the laws of set.h: every value is where its probe looks for it, the order being CPython's. */
+/* set_verify.c -- the laws of set.h: every value is where its probe looks for it, the order being
+** CPython's. */
 #include "vm/objects/verify.h"
 
 #include "vm/objects/hashing.h"

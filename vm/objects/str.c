@@ -1,4 +1,5 @@
-/* str.c -- making, comparing and hashing text. Methods are in str_type.c and its neighbours; see str.h for the laws.
+/* str.c -- making, comparing and hashing text. Methods are in str_type.c and its neighbours; see str.h
+** for the laws.
 **
 ** "" and the 256 Latin-1 characters are static objects. A StrBuffer is a text with spare room behind it:
 **

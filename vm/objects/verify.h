@@ -1,7 +1,9 @@
 /* verify.h -- the laws of the built-in containers and texts as verifiers (vm/base/check.h), one a type.
 **
-** deep_check asks them at the end of what changes an object; the collector's verifier asks them for every live cell
-** (object_verify). Compiled from level 1 on; a release has none of them. They run nothing and allocate nothing.
+** deep_check asks them at the end of what changes an object; the collector's verifier asks them for
+** every live cell
+** (object_verify). Compiled from level 1 on; a release has none of them. They run nothing and allocate
+** nothing.
 */
 #ifndef KRAIT_VERIFY_H
 #define KRAIT_VERIFY_H
@@ -24,14 +26,17 @@ bool bytes_verify(const Bytes *bytes);
 bool bytearray_verify(const ByteArray *array);
 bool deque_verify(const Deque *deque);        /* Cost: O(capacity) */
 bool ordereddict_verify(const Object *od);
-/* type_verify: the law of specials, the derived flags and steps, the MRO, and what the global cache says (runtime/type.c). */
+/* type_verify: the law of specials, the derived flags and steps, the MRO, and what the global cache says
+** (runtime/type.c). */
 bool type_verify(const Type *type);
 bool str_is_interned(const Str *s);           /* is this very object in the table? (str_intern.c) */
 /* item_verify: a value that may stand in a container: nothing that only C sees. */
 bool item_verify(Value v);
-/* object_verify: the verifier of the object's type, of the nearest built-in one for an instance of a class of the program. */
+/* object_verify: the verifier of the object's type, of the nearest built-in one for an instance of a
+** class of the program. */
 bool object_verify(const Object *object);
-/* verify_sampled: true for small structures, and once in a while for big ones: what a deep_check asks first. */
+/* verify_sampled: true for small structures, and once in a while for big ones: what a deep_check asks
+** first. */
 bool verify_sampled(size_t size);
 #define SAMPLED(size, verified) (!verify_sampled(size) || (verified))
 

@@ -1,6 +1,7 @@
 /* type_init.c -- the built-in types: static storage, and making each ready from its ClassSpec.
 **
-** Every row has a spec: one without does not link. Order of types.def: a base stands before what derives from it.
+** Every row has a spec: one without does not link. Order of types.def: a base stands before what derives
+** from it.
 */
 #include "vm/runtime/type_internal.h"
 

@@ -1,4 +1,5 @@
-/* datetime.h -- the module _datetime: dates, times of day, moments, durations, time zones. All are immutable. See perf-note 0010.
+/* datetime.h -- the module _datetime: dates, times of day, moments, durations, time zones. All are
+** immutable. See perf-note 0010.
 **
 ** Layouts (Date is the head of DateTime, so what reads a date reads a datetime):
 **

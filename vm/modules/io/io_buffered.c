@@ -46,7 +46,8 @@ static COLD Value raise_reentrant(VM *vm, Buffered *self) {
   return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %R", value_from(self));
 }
 
-/* One thread at a time: raw calls may hand over the global lock in the middle. What is read ahead is taken without entering, so that
+/* One thread at a time: raw calls may hand over the global lock in the middle. What is read ahead is
+** taken without entering, so that
 ** a raw stream may do it from inside of its own methods. */
 static bool enter(VM *vm, Buffered *self) {
   while (UNLIKELY(self->busy)) {
@@ -225,7 +226,8 @@ static Value buffered_write(VM *vm, Buffered *self, const buffered_write_args *a
   return ok ? n : VALUE_FAIL;
 }
 
-/* Of one that also reads, the raw stream is told where its user is, even if it is there already: it may have moved by itself. */
+/* Of one that also reads, the raw stream is told where its user is, even if it is there already: it may
+** have moved by itself. */
 static Value flush_unlocked(VM *vm, Buffered *self) {
   if (!self->writable) return VALUE_NONE;
   if (!flush_writes(vm, self)) return VALUE_FAIL;
@@ -444,7 +446,8 @@ static bool check_seekable(VM *vm, Buffered *self) {
   return answer == VALUE_TRUE || (io_unsupported(vm, "File or stream is not seekable."), false);
 }
 
-/* Stays inside the buffer when possible; VALUE_UNBOUND: it is not. The raw stream is asked while nobody is inside. */
+/* Stays inside the buffer when possible; VALUE_UNBOUND: it is not. The raw stream is asked while nobody
+** is inside. */
 static Value seek_inside(VM *vm, Buffered *self, int64_t target, int whence) {
   if (!self->readable || whence > SEEK_CUR || !(unread(self) + self->read_at)) return VALUE_UNBOUND;
   int64_t raw = self->raw_position >= 0 ? self->raw_position : raw_tell(vm, self);

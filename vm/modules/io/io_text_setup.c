@@ -127,7 +127,8 @@ static int64_t bytes_used(VM *vm, TextIO *self, const Bytes *chunk, size_t used)
   return (int64_t)((size_t)n > used ? high - 1 : high); /* the byte after a '\r' told that it was a line end */
 }
 
-/* What tell() returns and seek() takes where a position alone does not say where the text goes on: as in CPython's C code, its parts
+/* What tell() returns and seek() takes where a position alone does not say where the text goes on: as in
+** CPython's C code, its parts
 ** side by side, the position in the lowest bits. */
 typedef struct Cookie { int64_t position, flags, feed, skip, end; } Cookie;
 enum { COOKIE_PARTS = 5 };

@@ -78,7 +78,8 @@ static inline void pickle_write_op(Pickler *p, Opcode op) { pickle_write_short(p
 int64_t pickle_memo_find(const Pickler *p, Value object);                       /* its number, or -1 */
 /* pickle_rename: *module and *name as two tables of _compat_pickle have them: names of Python 2 and 3 for each other. */
 MUST_USE MAY_RUN bool pickle_rename(VM *vm, const char *names_table, const char *imports_table, Value *module, Value *name);
-/* pickle_save_plain: writes an instance of a class without native state or hooks of its own: what object.__reduce_ex__ would say.
+/* pickle_save_plain: writes an instance of a class without native state or hooks of its own: what
+** object.__reduce_ex__ would say.
 ** *done false: it is none. */
 MUST_USE MAY_RUN bool pickle_save_plain(VM *vm, Pickler *p, Value object, bool *done);
 /* instance_slots: names and values of an instance's attributes while they lie in slots; -1: they do not, or are over `most`. */

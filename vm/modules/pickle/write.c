@@ -344,7 +344,8 @@ static bool save_item(VM *vm, Pickler *p, Value item, bool pair) {
   const Value *parts = ((Tuple *)value_object(item))->items;
   return pickle_save(vm, p, parts[0], false) && pickle_save(vm, p, parts[1], false);
 }
-/* Of a batch the first two items are taken together, which tells whether it has one only; each other when the one before is saved. */
+/* Of a batch the first two items are taken together, which tells whether it has one only; each other
+** when the one before is saved. */
 static bool batch(VM *vm, Pickler *p, Value iterator, bool pairs, Opcode one, Opcode many) {
   for (;;) {
     Value item = iterator_next(vm, iterator);
