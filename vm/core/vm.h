@@ -16,6 +16,7 @@ struct ExcState {
 };
 
 typedef struct Module Module;
+typedef struct Showing Showing;
 
 /* An activation of the interpreter's loop, kept in its own C frame. The locals of the loop begin at `low`; collections pass them by
 ** (interp/interp.c says why they may). */
@@ -52,6 +53,8 @@ struct VM {
   Value stop_value;         /* return value of the generator that last gave VALUE_STOP */
   Value context;            /* the current contextvars.Context; 0 or None: none yet */
   Value async_firstiter, async_finalizer; /* sys.set_asyncgen_hooks; 0 or None: none */
+  int coroutine_origin_depth; /* sys.set_coroutine_origin_tracking_depth */
+  Showing *showing;         /* what is being shown, the innermost first (repr_enter) */
   struct Thread *thread;    /* the thread that holds the global lock */
 
   /* ---- polled at back-edges and calls */

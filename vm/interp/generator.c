@@ -21,13 +21,11 @@ static const char *kind_name(const Generator *generator) {
   return flags & FUNCTION_COROUTINE ? "coroutine" : flags & FUNCTION_ASYNC_GENERATOR ? "async generator" : "generator";
 }
 
-int coroutine_origin_depth;
-
 /* origin_of_call: (filename, line, function) of the frames that led here, newest first; NONE when nobody wants to know. */
 static Value origin_of_call(VM *vm) {
-  if (LIKELY(coroutine_origin_depth <= 0)) return VALUE_NONE;
-  List *items = list_new(vm, (size_t)coroutine_origin_depth);
-  for (int depth = 1; items && depth <= coroutine_origin_depth; depth++) {
+  if (LIKELY(vm->coroutine_origin_depth <= 0)) return VALUE_NONE;
+  List *items = list_new(vm, (size_t)vm->coroutine_origin_depth);
+  for (int depth = 1; items && depth <= vm->coroutine_origin_depth; depth++) {
     Frame *frame = frame_current(vm, depth);
     if (!frame) break;
     Code *code = frame->function->code;

@@ -45,7 +45,6 @@ MUST_USE Value generator_raise_stop(VM *vm, Value result);
 MUST_USE MAY_RUN Value throw_exception(VM *vm, Value type, Value value, Value traceback); /* of throw()'s arguments */
 void generator_trace(Marker *marker, Object *self);
 MUST_USE MAY_RUN Value async_send(VM *vm, Value awaitable, Value value); /* an async generator's asend or athrow object */
-extern int coroutine_origin_depth; /* sys.set_coroutine_origin_tracking_depth */
 MUST_USE Value generator_new(VM *vm, Value *base, void *pc); /* from the running frame, at GENERATOR_START */
 
 #endif

@@ -1,5 +1,7 @@
 /* _imp.c -- what importlib needs from the interpreter. Nothing is frozen, and there are no extension modules. */
 #include "vm/imports/native_modules.h"
+#include "vm/modules/thread.h"
+#include "vm/modules/thread_lock.h"
 #include "vm/objects/buffer.h"
 #include "vm/objects/code.h"
 #include "vm/objects/int.h"
@@ -12,14 +14,19 @@
 #define NATIVE_PREFIX imp_
 #include "vm/native/native_class.inc"
 
-static int lock_depth;
+static RLock import_lock;
+
+void import_lock_after_fork_child(VM *vm) {
+  if (import_lock.count && import_lock.owner != vm->thread->ident) rlock_init(&import_lock);
+}
 
 static Value imp_extension_suffixes(VM *vm, Value self, const imp_extension_suffixes_args *a) { return value_of(list_new(vm, 0)); }
-static Value imp_lock_held(VM *vm, Value self, const imp_lock_held_args *a) { return value_bool(lock_depth > 0); }
-static Value imp_acquire_lock(VM *vm, Value self, const imp_acquire_lock_args *a) { return lock_depth++, VALUE_NONE; }
+static Value imp_lock_held(VM *vm, Value self, const imp_lock_held_args *a) { return value_bool(import_lock.count > 0); }
+static Value imp_acquire_lock(VM *vm, Value self, const imp_acquire_lock_args *a) {
+  return value_none_if(rlock_take(vm, &import_lock));
+}
 static Value imp_release_lock(VM *vm, Value self, const imp_release_lock_args *a) {
-  if (lock_depth == 0) return raise_error(vm, TYPE_OF(RuntimeError), "not holding the import lock");
-  lock_depth--;
+  if (!rlock_give(vm, &import_lock)) return raise_error(vm, TYPE_OF(RuntimeError), "not holding the import lock");
   return VALUE_NONE;
 }
 static Value imp_find_frozen(VM *vm, Value self, const imp_find_frozen_args *a) { return VALUE_NONE; }
@@ -70,6 +77,7 @@ static Value imp_source_hash(VM *vm, Value self, const imp_source_hash_args *a) 
   return value_of(bytes_new(vm, &hash, sizeof hash));
 }
 static bool init(VM *vm, Module *module) {
+  if (!import_lock.count) rlock_init(&import_lock);
   return module_add_str(vm, module, "check_hash_based_pycs", vm->options->check_hash_based_pycs);
 }
 

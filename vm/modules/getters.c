@@ -51,13 +51,11 @@ static Value itemgetter_call(VM *vm, Value self, const Value *args, int npos, Tu
 }
 
 static Value call_text(VM *vm, Value self, Tuple *args) {
-  if (!repr_enter(vm, self)) {
-    if (error_pending(vm)) return VALUE_FAIL;
-    return value_of(str_format(vm, "operator.%U(...)", value_type(self)->name));
-  }
+  Showing here;
+  if (!repr_enter(vm, &here, self)) return value_of(str_format(vm, "operator.%U(...)", value_type(self)->name));
   Str *text = tuple_length(args) == 1 ? str_format(vm, "operator.%U(%R)", value_type(self)->name, args->items[0])
                                       : str_format(vm, "operator.%U%R", value_type(self)->name, value_from(args));
-  repr_leave(vm, self);
+  repr_leave(vm, &here);
   return value_of(text);
 }
 static Value itemgetter_op_repr(VM *vm, ItemGetter *self, const itemgetter_op_repr_args *a) {
@@ -167,7 +165,8 @@ static bool append_reprs(VM *vm, StrBuilder *text, MethodCaller *m) {
 
 static Value methodcaller_op_repr(VM *vm, MethodCaller *self, const methodcaller_op_repr_args *a) {
   Value v = value_from(self);
-  if (!repr_enter(vm, v)) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("operator.methodcaller(...)"));
+  Showing here;
+  if (!repr_enter(vm, &here, v)) return value_from(NAME("operator.methodcaller(...)"));
   StrBuilder text;
   str_builder_init(&text, vm);
   Str *head = str_format(vm, "operator.%U(%R", value_type(v)->name, value_from(self->name));
@@ -176,7 +175,7 @@ static Value methodcaller_op_repr(VM *vm, MethodCaller *self, const methodcaller
     str_builder_str(&text, head);
     ok = append_reprs(vm, &text, self);
   }
-  repr_leave(vm, v);
+  repr_leave(vm, &here);
   if (!ok) return str_builder_drop(&text), VALUE_FAIL;
   str_builder_char(&text, ')');
   return value_of(str_builder_finish(&text));

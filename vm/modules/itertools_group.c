@@ -240,7 +240,7 @@ Value itertools_tee_new(VM *vm, Value iterable, int64_t n) {
   tuple_set_item(vm, result, 0, iterator);
   for (int64_t i = 1; i < n; i++) {
     Value other = call0(vm, copy);
-    if (value_is_fail(other)) return other;
+    if (value_is_fail(other) || !vm_listen(vm)) return VALUE_FAIL;
     tuple_set_item(vm, result, (size_t)i, other);
   }
   return value_from(result);

@@ -107,7 +107,8 @@ static bool append_arguments(VM *vm, StrBuilder *text, Partial *self) {
 }
 
 static Value partial_op_repr(VM *vm, Partial *self, const partial_op_repr_args *a) {
-  if (!repr_enter(vm, value_from(self))) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("..."));
+  Showing here;
+  if (!repr_enter(vm, &here, value_from(self))) return value_from(NAME("..."));
   StrBuilder text;
   str_builder_init(&text, vm);
   Type *type = object_type(self);
@@ -119,7 +120,7 @@ static Value partial_op_repr(VM *vm, Partial *self, const partial_op_repr_args *
     str_builder_str(&text, value_object(function));
     ok = append_arguments(vm, &text, self);
   }
-  repr_leave(vm, value_from(self));
+  repr_leave(vm, &here);
   if (!ok) return str_builder_drop(&text), VALUE_FAIL;
   str_builder_char(&text, ')');
   return value_of(str_builder_finish(&text));

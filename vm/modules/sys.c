@@ -305,11 +305,11 @@ static Value sys_set_asyncgen_hooks(VM *vm, Value self, const sys_set_asyncgen_h
 }
 
 static Value sys_get_coroutine_origin_tracking_depth(VM *vm, Value self, const sys_get_coroutine_origin_tracking_depth_args *a) {
-  return value_int_unchecked(coroutine_origin_depth);
+  return value_int_unchecked(vm->coroutine_origin_depth);
 }
 static Value sys_set_coroutine_origin_tracking_depth(VM *vm, Value self, const sys_set_coroutine_origin_tracking_depth_args *a) {
   if (a->depth < 0) return raise_value(vm, "depth must be >= 0");
-  coroutine_origin_depth = a->depth;
+  vm->coroutine_origin_depth = a->depth;
   return VALUE_NONE;
 }
 

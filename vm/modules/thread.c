@@ -60,6 +60,8 @@ static void save_fields(VM *vm, Thread *thread) {
   thread->async_firstiter = vm->async_firstiter;
   thread->async_finalizer = vm->async_finalizer;
   thread->context = vm->context;
+  thread->coroutine_origin_depth = vm->coroutine_origin_depth;
+  thread->showing = vm->showing;
 }
 
 static void restore_fields(VM *vm, Thread *thread) {
@@ -81,6 +83,8 @@ static void restore_fields(VM *vm, Thread *thread) {
   vm->async_firstiter = thread->async_firstiter;
   vm->async_finalizer = thread->async_finalizer;
   vm->context = thread->context;
+  vm->coroutine_origin_depth = thread->coroutine_origin_depth;
+  vm->showing = thread->showing;
   int why = (thread->is_main && signals_pending() ? POLL_SIGNAL : 0) |
             (thread->async_exception != VALUE_UNBOUND ? POLL_ASYNC : 0);
   trace_adopt(vm, &thread->trace);

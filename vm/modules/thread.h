@@ -33,7 +33,8 @@ struct Thread {
   const void *pc;
   LoopFrame *loop;
   char *c_stack_base, *c_stack_limit, *c_stack_low;
-  int recursion_left;
+  int recursion_left, coroutine_origin_depth;
+  Showing *showing;
   bool reraise;
   TraceState trace;
   uintptr_t registers[16];

@@ -123,26 +123,37 @@ static Value lock_op_repr(VM *vm, Lock *self, const lock_op_repr_args *a) {
 /* ---- RLock */
 static bool owns(VM *vm, const RLock *self) { return self->count && self->owner == vm->thread->ident; }
 
+static Answer rlock_wait(VM *vm, RLock *self, Wait wait) {
+  if (owns(vm, self)) return self->count++, ANSWER_YES;
+  Answer got = acquire(vm, &self->semaphore, wait);
+  if (got != ANSWER_YES) return got;
+  self->owner = vm->thread->ident;
+  self->count = 1;
+  return ANSWER_YES;
+}
+
+void rlock_init(RLock *lock) {
+  sem_init(&lock->semaphore, 0, 1);
+  lock->count = lock->owner = 0;
+}
+bool rlock_take(VM *vm, RLock *lock) { return rlock_wait(vm, lock, (Wait){true, -1}) == ANSWER_YES; }
+bool rlock_give(VM *vm, RLock *lock) {
+  if (!owns(vm, lock)) return false;
+  if (--lock->count == 0) {
+    lock->owner = 0;
+    sem_post(&lock->semaphore);
+  }
+  return true;
+}
+
 static Value rlock_acquire(VM *vm, RLock *self, const rlock_acquire_args *a) {
   Wait wait;
   if (!parse_wait(vm, a->blocking, a->timeout, &wait)) return VALUE_FAIL;
-  if (owns(vm, self)) {
-    self->count++;
-    return VALUE_TRUE;
-  }
-  Answer got = acquire(vm, &self->semaphore, wait);
-  if (got == ANSWER_YES) {
-    self->owner = vm->thread->ident;
-    self->count = 1;
-  }
+  Answer got = rlock_wait(vm, self, wait);
   return got == ANSWER_FAILED ? VALUE_FAIL : value_bool(got);
 }
 static Value rlock_release(VM *vm, RLock *self, const rlock_release_args *a) {
-  if (!owns(vm, self)) return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
-  if (--self->count == 0) {
-    self->owner = 0;
-    sem_post(&self->semaphore);
-  }
+  if (!rlock_give(vm, self)) return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
   return VALUE_NONE;
 }
 static Value rlock_is_owned(VM *vm, RLock *self, const rlock_is_owned_args *a) { return value_bool(owns(vm, self)); }
@@ -167,13 +178,11 @@ static Value rlock_release_save(VM *vm, RLock *self, const rlock_release_save_ar
   return state;
 }
 static Value rlock_at_fork_reinit(VM *vm, RLock *self, const rlock_at_fork_reinit_args *a) {
-  sem_init(&self->semaphore, 0, 1);
-  self->count = self->owner = 0;
+  rlock_init(self);
   return VALUE_NONE;
 }
 static Value rlock_op_enter(VM *vm, RLock *self, const rlock_op_enter_args *a) {
-  rlock_acquire_args forever = {.blocking = true, .timeout = VALUE_NONE};
-  return rlock_acquire(vm, self, &forever);
+  return rlock_take(vm, self) ? VALUE_TRUE : VALUE_FAIL;
 }
 static Value rlock_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   return rlock_release(vm, value_object(self), NULL);

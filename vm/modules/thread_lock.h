@@ -13,4 +13,11 @@ typedef struct RLock { Object h; unsigned long owner, count; sem_t semaphore; } 
 
 MUST_USE Value lock_new(VM *vm);
 
+/* An RLock that is no object of Python's: its owner may take it again and gives it as often. */
+void rlock_init(RLock *lock);
+MUST_USE MAY_RUN bool rlock_take(VM *vm, RLock *lock); /* false: a signal handler has raised */
+MUST_USE bool rlock_give(VM *vm, RLock *lock);         /* false: this thread does not own it; nothing is raised */
+
+void import_lock_after_fork_child(VM *vm); /* _imp's lock: free, unless the thread that forked owns it */
+
 #endif

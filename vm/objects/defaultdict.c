@@ -54,14 +54,15 @@ static Value defaultdict_op_reduce(VM *vm, DefaultDict *self, const defaultdict_
 
 static Value defaultdict_op_repr(VM *vm, DefaultDict *self, const defaultdict_op_repr_args *a) {
   Value plain = call_special0(vm, type_special(TYPE_OF(dict), SPECIAL_repr), value_from(self)), factory;
+  Showing here;
   if (value_is_fail(plain)) return plain;
   if (self->factory == VALUE_NONE) {
     factory = value_from(NAME("None"));
-  } else if (repr_enter(vm, value_from(self))) {
+  } else if (repr_enter(vm, &here, value_from(self))) {
     factory = value_repr(vm, self->factory);
-    repr_leave(vm, value_from(self));
+    repr_leave(vm, &here);
   } else {
-    factory = error_pending(vm) ? VALUE_FAIL : value_from(NAME("..."));
+    factory = value_from(NAME("..."));
   }
   if (value_is_fail(factory)) return factory;
   Str *text = str_format(vm, "%U(%U, %U)", object_type(self)->name, (Str *)value_object(factory), (Str *)value_object(plain));

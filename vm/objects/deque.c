@@ -298,13 +298,14 @@ static Value deque_op_reduce(VM *vm, Deque *self, const deque_op_reduce_args *a)
 
 static Value deque_op_repr(VM *vm, Deque *self, const deque_op_repr_args *a) {
   Value v = value_from(self);
-  if (!repr_enter(vm, v)) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("[...]"));
+  Showing here;
+  if (!repr_enter(vm, &here, v)) return value_from(NAME("[...]"));
   List *items = list_from_iterable(vm, v);
   Str *text = NULL;
   if (items)
     text = self->maxlen < 0 ? str_format(vm, "%U(%R)", object_type(self)->name, value_from(items))
                             : str_format(vm, "%U(%R, maxlen=%lld)", object_type(self)->name, value_from(items), (long long)self->maxlen);
-  repr_leave(vm, v);
+  repr_leave(vm, &here);
   return value_of(text);
 }
 

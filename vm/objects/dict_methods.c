@@ -220,12 +220,13 @@ static bool append_entry_reprs(VM *vm, StrBuilder *text, Dict *self) {
 
 static Value dict_method_op_repr(VM *vm, Dict *self, const dict_method_op_repr_args *a) {
   if (!self->length) return value_from(NAME("{}"));
-  if (!repr_enter(vm, value_from(self))) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("{...}"));
+  Showing here;
+  if (!repr_enter(vm, &here, value_from(self))) return value_from(NAME("{...}"));
   StrBuilder text;
   str_builder_init(&text, vm);
   str_builder_char(&text, '{');
   bool ok = append_entry_reprs(vm, &text, self);
-  repr_leave(vm, value_from(self));
+  repr_leave(vm, &here);
   if (!ok) return str_builder_drop(&text), VALUE_FAIL;
   str_builder_char(&text, '}');
   return value_of(str_builder_finish(&text));

@@ -110,10 +110,11 @@ static inline bool is_set_view(Value v) {
 static bool is_set_like(Value v) { return value_has_flag(v, TYPE_SET_SUBCLASS) || is_set_view(v); }
 
 static Value view_repr(VM *vm, DictView *self) {
-  if (!repr_enter(vm, value_from(self))) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("..."));
+  Showing here;
+  if (!repr_enter(vm, &here, value_from(self))) return value_from(NAME("..."));
   List *list = list_from_iterable(vm, value_from(self));
   Str *text = list ? str_format(vm, "%U(%R)", object_type(self)->name, value_from(list)) : NULL;
-  repr_leave(vm, value_from(self));
+  repr_leave(vm, &here);
   return value_of(text);
 }
 

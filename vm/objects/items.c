@@ -100,13 +100,14 @@ static bool append_reprs(VM *vm, StrBuilder *text, Value sequence) {
 }
 
 Value items_repr(VM *vm, Value sequence, const char *open, const char *close) {
-  if (!repr_enter(vm, sequence)) return error_pending(vm) ? VALUE_FAIL : value_of(str_format(vm, "%s...%s", open, close));
+  Showing here;
+  if (!repr_enter(vm, &here, sequence)) return value_of(str_format(vm, "%s...%s", open, close));
   StrBuilder text;
   str_builder_init(&text, vm);
   str_builder_cstr(&text, open);
   if (!append_reprs(vm, &text, sequence)) {
     str_builder_drop(&text);
-    repr_leave(vm, sequence);
+    repr_leave(vm, &here);
     return VALUE_FAIL;
   }
   const Value *items;
@@ -114,7 +115,7 @@ Value items_repr(VM *vm, Value sequence, const char *open, const char *close) {
   sequence_view(sequence, &items, &count);
   if (count == 1 && *open == '(') str_builder_ascii(&text, ",", 1);
   str_builder_cstr(&text, close);
-  repr_leave(vm, sequence);
+  repr_leave(vm, &here);
   return value_of(str_builder_finish(&text));
 }
 

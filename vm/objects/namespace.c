@@ -18,7 +18,8 @@ static Value namespace_op_init(VM *vm, Value self, const Value *args, int npos, 
 static Value namespace_op_repr(VM *vm, Namespace *n, const namespace_op_repr_args *a) {
   Type *type = object_type(n);
   Str *name = type == TYPE_OF(SimpleNamespace) ? str_new_cstr(vm, "namespace") : type->name;
-  if (!repr_enter(vm, value_from(n))) return value_of(str_format(vm, "%U(...)", name));
+  Showing here;
+  if (!repr_enter(vm, &here, value_from(n))) return value_of(str_format(vm, "%U(...)", name));
   StrBuilder b;
   str_builder_init(&b, vm);
   str_builder_str(&b, name);
@@ -33,7 +34,7 @@ static Value namespace_op_repr(VM *vm, Namespace *n, const namespace_op_repr_arg
     if (item) str_builder_str(&b, item);
     else ok = false;
   }
-  repr_leave(vm, value_from(n));
+  repr_leave(vm, &here);
   if (!ok) {
     str_builder_drop(&b);
     return VALUE_FAIL;

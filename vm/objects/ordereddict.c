@@ -226,7 +226,8 @@ static Value odict_op_repr(VM *vm, OrderedDict *self, const odict_op_repr_args *
     text = str_format(vm, "%U()", object_type(self)->name);
     return value_of(text);
   }
-  if (!repr_enter(vm, v)) return error_pending(vm) ? VALUE_FAIL : value_from(NAME("..."));
+  Showing here;
+  if (!repr_enter(vm, &here, v)) return value_from(NAME("..."));
   List *pairs = NULL;
   if (is_exact(self)) {
     Value key, value;
@@ -238,7 +239,7 @@ static Value odict_op_repr(VM *vm, OrderedDict *self, const odict_op_repr_args *
     if (!value_is_fail(items)) pairs = list_from_iterable(vm, items);
   }
   if (pairs) text = str_format(vm, "%U(%R)", object_type(self)->name, value_from(pairs));
-  repr_leave(vm, v);
+  repr_leave(vm, &here);
   return value_of(text);
 }
 

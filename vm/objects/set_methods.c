@@ -241,11 +241,8 @@ static Value set_text(VM *vm, Set *self) {
   }
   Value v = value_from(self);
   Str *text = NULL;
-  if (!repr_enter(vm, v)) {
-    if (error_pending(vm)) return VALUE_FAIL;
-    text = str_format(vm, "%U(...)", type->name);
-    return value_of(text);
-  }
+  Showing here;
+  if (!repr_enter(vm, &here, v)) return value_of(str_format(vm, "%U(...)", type->name));
   List *items = list_from_iterable(vm, v);
   Value inner = items ? value_repr(vm, value_from(items)) : VALUE_FAIL;
   if (!value_is_fail(inner)) {
@@ -253,7 +250,7 @@ static Value set_text(VM *vm, Set *self) {
     Str *bare = str_substring(vm, list, 1, list->length - 1);
     if (bare) text = type == TYPE_OF(set) ? str_format(vm, "{%U}", bare) : str_format(vm, "%U({%U})", type->name, bare);
   }
-  repr_leave(vm, v);
+  repr_leave(vm, &here);
   return value_of(text);
 }
 

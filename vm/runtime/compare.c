@@ -207,10 +207,9 @@ static Value compare_tuples(VM *vm, CompareOp op, const Tuple *a, const Tuple *b
   return compare(vm, op, a->items[i], b->items[i]);
 }
 
-static Value compare_slow(VM *vm, CompareOp op, Value a, Value b) {
+static Value compare_any(VM *vm, CompareOp op, Value a, Value b) {
   static const uint8_t swapped[] = { COMPARE_GT, COMPARE_GE, COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE };
   static const char *const symbols[] = { "<", "<=", "==", "!=", ">", ">=" };
-  if (!vm_check_c_stack(vm, "in comparison")) return VALUE_FAIL;
   if (value_is(a, tuple) && value_is(b, tuple)) return compare_tuples(vm, op, value_object(a), value_object(b));
   if ((op == COMPARE_EQ || op == COMPARE_NE) && value_is(a, dict) && value_is(b, dict)) {
     int same = dict_equal(vm, value_object(a), value_object(b));
@@ -232,6 +231,17 @@ static Value compare_slow(VM *vm, CompareOp op, Value a, Value b) {
   }
   if (op == COMPARE_EQ || op == COMPARE_NE) return value_bool((a == b) == (op == COMPARE_EQ));
   return raise_type(vm, "'%s' not supported between instances of '%T' and '%T'", symbols[op], a, b);
+}
+
+/* compare_slow: a level of recursion, as a call is one. */
+static Value compare_slow(VM *vm, CompareOp op, Value a, Value b) {
+  if (UNLIKELY(vm->recursion_left <= 0))
+    return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in comparison");
+  if (!vm_check_c_stack(vm, "in comparison")) return VALUE_FAIL;
+  vm->recursion_left--;
+  Value result = compare_any(vm, op, a, b);
+  vm->recursion_left++;
+  return result;
 }
 
 Value compare(VM *vm, CompareOp op, Value a, Value b) {

@@ -67,9 +67,14 @@ MUST_USE MAY_RUN bool value_index(VM *vm, Value v, Value *out);
 /* value_index64: … as int64; clamp instead of OverflowError/IndexError */
 MUST_USE MAY_RUN bool value_index64(VM *vm, Value v, int64_t *out, bool clamp);
 uint64_t identity_hash(const void *object);
-/* repr_enter: false when v is already being repr'd up the stack (print "[...]"); pairs with repr_leave. */
-bool repr_enter(VM *vm, Value v);
-void repr_leave(VM *vm, Value v);
+/* repr_enter: false when this thread is showing v already, up the stack (print "[...]"); else `here`, a local of
+** the caller, notes it until repr_leave. */
+struct Showing {
+  Value value;
+  Showing *outer;
+};
+MUST_USE bool repr_enter(VM *vm, Showing *here, Value v);
+void repr_leave(VM *vm, const Showing *here);
 
 /* ---- items and iteration (runtime/sequence.c) */
 MUST_USE MAY_RUN Value get_item(VM *vm, Value container, Value key);

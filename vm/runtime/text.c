@@ -8,24 +8,29 @@ static Value check_text(VM *vm, Value text, const char *method) {
   return raise_type(vm, "%s returned non-string (type %T)", method, text);
 }
 
-static int showing_count; /* containers being shown, see repr_enter */
+/* call_text: method(v), a level of recursion as a call is one (sys.setrecursionlimit). */
+static Value call_text(VM *vm, Value method, Value v, const char *name, const char *where) {
+  if (!vm_check_c_stack(vm, where)) return VALUE_FAIL;
+  if (UNLIKELY(vm->recursion_left <= 0))
+    return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded %s", where);
+  vm->recursion_left--;
+  Value text = call_special0(vm, method, v);
+  vm->recursion_left++;
+  return check_text(vm, text, name);
+}
 
 Value value_repr(VM *vm, Value v) {
   Value method = value_special(v, SPECIAL_repr);
-  if (!vm_check_c_stack(vm, "while getting the repr of an object")) return VALUE_FAIL;
-  if (UNLIKELY(showing_count >= vm->recursion_limit)) /* containers nested deeper than calls may be */
-    return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded while getting the repr of an object");
   if (method == VALUE_UNBOUND) return value_of(str_format(vm, "<%T object at %s>", v, object_address_text(value_identity(v))));
-  return check_text(vm, call_special0(vm, method, v), "__repr__");
+  return call_text(vm, method, v, "__repr__", "while getting the repr of an object");
 }
 
 Value value_str(VM *vm, Value v) {
   if (value_is(v, str)) return v;
   if (value_is_int(v)) return int_to_str(vm, v, 10);
   Value method = value_special(v, SPECIAL_str);
-  if (!vm_check_c_stack(vm, "while getting the str of an object")) return VALUE_FAIL;
   if (method == VALUE_UNBOUND) return value_repr(vm, v);
-  return check_text(vm, call_special0(vm, method, v), "__str__");
+  return call_text(vm, method, v, "__str__", "while getting the str of an object");
 }
 
 Value value_ascii(VM *vm, Value v) {
@@ -83,15 +88,15 @@ bool value_index64(VM *vm, Value v, int64_t *out, bool clamp) {
 
 /* ---- values being shown, up the stack */
 
-#define REPR_DEPTH 2048
-static Value showing[REPR_DEPTH];
-
-bool repr_enter(VM *vm, Value v) {
-  for (int i = showing_count; i-- > 0;)
-    if (i < REPR_DEPTH && showing[i] == v) return false;
-  if (showing_count < REPR_DEPTH) showing[showing_count] = v;
-  showing_count++;
+bool repr_enter(VM *vm, Showing *here, Value v) {
+  for (const Showing *at = vm->showing; at; at = at->outer)
+    if (at->value == v) return false;
+  *here = (Showing){v, vm->showing};
+  vm->showing = here;
   return true;
 }
 
-void repr_leave(VM *vm, Value v) { showing_count--; }
+void repr_leave(VM *vm, const Showing *here) {
+  assert(vm->showing == here);
+  vm->showing = here->outer;
+}

@@ -545,10 +545,11 @@ static Value buffered_op_repr(VM *vm, Buffered *self, const buffered_op_repr_arg
   }
   Str *type_name = type_qualified_name(vm, object_type(self));
   if (name == VALUE_UNBOUND) return value_of(str_format(vm, "<%U>", type_name));
-  if (!repr_enter(vm, value_from(self)))
+  Showing here;
+  if (!repr_enter(vm, &here, value_from(self)))
     return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__", value_from(self));
   Str *text = str_format(vm, "<%U name=%R>", type_name, name);
-  repr_leave(vm, value_from(self));
+  repr_leave(vm, &here);
   return value_of(text);
 }
 

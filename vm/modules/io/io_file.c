@@ -182,10 +182,11 @@ static Value io_file_op_repr(VM *vm, FileIO *self, const io_file_op_repr_args *a
   const char *close_fd = self->close_fd ? "True" : "False";
   if (name == VALUE_UNBOUND)
     return value_of(str_format(vm, "<_io.FileIO fd=%d mode='%s' closefd=%s>", self->fd, mode_text(self), close_fd));
-  if (!repr_enter(vm, value_from(self)))
+  Showing here;
+  if (!repr_enter(vm, &here, value_from(self)))
     return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__", value_from(self));
   Str *text = str_format(vm, "<_io.FileIO name=%R mode='%s' closefd=%s>", name, mode_text(self), close_fd);
-  repr_leave(vm, value_from(self));
+  repr_leave(vm, &here);
   return value_of(text);
 }
 

@@ -434,7 +434,8 @@ static bool add_repr(VM *vm, StrBuilder *out, TextIO *self, Str *attribute) {
 
 static Value text_op_repr(VM *vm, TextIO *self, const text_op_repr_args *a) {
   if (!self->detached && !text_check_ready(vm, self)) return VALUE_FAIL;
-  if (!repr_enter(vm, value_from(self)))
+  Showing here;
+  if (!repr_enter(vm, &here, value_from(self)))
     return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__", value_from(self));
   StrBuilder out;
   str_builder_init(&out, vm);
@@ -443,7 +444,7 @@ static Value text_op_repr(VM *vm, TextIO *self, const text_op_repr_args *a) {
   bool ok = add_repr(vm, &out, self, NAME("name")) && add_repr(vm, &out, self, NAME("mode"));
   Str *encoding = ok ? str_format(vm, " encoding=%R>", self->encoding) : NULL;
   if (encoding) str_builder_str(&out, encoding);
-  repr_leave(vm, value_from(self));
+  repr_leave(vm, &here);
   if (!encoding) {
     str_builder_drop(&out);
     return VALUE_FAIL;

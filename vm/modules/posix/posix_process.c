@@ -4,6 +4,7 @@
 #include "vm/modules/posix/posix.h"
 #include "vm/modules/signal.h"
 #include "vm/modules/thread.h"
+#include "vm/modules/thread_lock.h"
 
 #include <grp.h>
 #include <pty.h>
@@ -129,6 +130,7 @@ void posix_before_fork(VM *vm) { run_hooks(vm, before_fork, true); }
 void posix_after_fork_parent(VM *vm) { run_hooks(vm, after_in_parent, false); }
 void posix_after_fork_child(VM *vm) {
   threads_after_fork_child(vm);
+  import_lock_after_fork_child(vm);
   signals_after_fork_child();
   run_hooks(vm, after_in_child, false);
 }
