@@ -3,13 +3,13 @@
 
 #include "src/driver/command_line.h"
 #include "src/driver/loader.h"
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/call.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/vm.h"
+#include "vm/contracts/call.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/life/vm.h"
 
 VM *vm;
 

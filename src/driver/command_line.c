@@ -32,7 +32,7 @@ static const OptionRow rows[] = {
   {OPTION_Text, letter, #field, argument, NULL, PLACE(field), true},
 #define X_OPTION(field, kind, name, argument, variable, flag, text) \
   {OPTION_##kind, 0, name, NULL, variable, PLACE(field), false},
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
 };
 
 /* A letter that sets another switch too. */
@@ -40,7 +40,7 @@ static const struct {
   size_t field, implied;
 } implications[] = {
 #define IMPLIES(field, implied) {PLACE(field), PLACE(implied)},
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
 };
 
 static void *place(CommandLine *line, size_t offset) { return (char *)&line->options + offset; }
@@ -154,7 +154,7 @@ typedef struct LongRow {
 } LongRow;
 static const LongRow long_rows[] = {
 #define LONG(name, letter, action, argument, text) {name, letter, long_##action},
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
 };
 
 static bool take_long(CommandLine *line, Walk *walk, const char *name) {

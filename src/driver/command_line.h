@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "vm/runtime/options.h"
+#include "vm/core/options.h"
 
 typedef struct CommandLine {
   Options options;

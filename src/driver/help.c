@@ -59,20 +59,20 @@ void print_help(const char *program) {
   fputs("Runs a Python 3.11 program.\n\nWhat to run:\n", stdout);
 #define PROGRAM(field, letter, argument, text) write_letter(letter, argument, NULL, text);
 #define ARGUMENT(left, text) write_line(left, OPTION_COLUMN, text);
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
   fputs("\nOptions, and the environment variables that do the same:\n", stdout);
 #define LETTER(field, kind, letter, argument, variable, flag, text) \
   write_letter(letter, argument, variable, text);
 #define LONG(name, letter, action, argument, text) write_long(name, letter, argument, text);
 #define NOTE(left, text) write_line(left, OPTION_COLUMN, text);
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
 }
 
 void print_help_x_options(void) {
   fputs("Options of the implementation (-X name or -X name=value):\n", stdout);
 #define X_OPTION(field, kind, name, argument, variable, flag, text) \
   write_line("-X " name argument, X_COLUMN, text);
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
 }
 
 /* ---- variables */
@@ -85,7 +85,7 @@ static bool same_variable(const char *a, const char *b) {
 
 static bool has_own_line(const char *variable) {
 #define VARIABLE(name, text) if (same_variable(name, variable)) return true;
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
   return false;
 }
 
@@ -111,16 +111,16 @@ void print_help_environment(void) {
   bool joined = false;
   fputs("Environment variables:\n", stdout);
 #define VARIABLE(name, text) write_variable(name, text, &joined);
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
   int at = 0;
 #define X_OPTION(field, kind, name, argument, variable, flag, text) list_name(variable, &at);
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
   printf("\n%*sas the -X options of like name\n", VARIABLE_COLUMN, "");
   at = 0;
 #define LETTER(field, kind, letter, argument, variable, flag, text) list_name(variable, &at);
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
   printf("\n%*ssee the options in --help\n", VARIABLE_COLUMN, "");
 #define OWN_VARIABLE(name, text) write_variable(name, text, &joined);
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
   fputs("-E and -I ignore all of these.\n", stdout);
 }

@@ -15,12 +15,12 @@
 #include "vm/base/memory.h"
 #include "src/syntax/ast_blob.h"
 #include "vm/base/utf8.h"
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/call.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/options.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/call.h"
+#include "vm/contracts/error.h"
+#include "vm/core/options.h"
+#include "vm/contracts/protocol.h"
 #include "vm/runtime/source_line.h"
 
 /* ---- text for Python: UTF-8 that may hold lone surrogates, or bytes that are no UTF-8 at all */

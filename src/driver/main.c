@@ -10,7 +10,7 @@
 #include "src/driver/dump.h"
 #include "src/driver/loader.h"
 #include "src/driver/prompt.h"
-#include "vm/runtime/vm.h"
+#include "vm/life/vm.h"
 
 /* `krait cache …` is a command unless there is a program of that name. */
 static bool wants_cache_command(const Options *options) {

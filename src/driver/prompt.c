@@ -14,8 +14,8 @@
 #include "src/driver/loader.h"
 #include "vm/base/utf8.h"
 #include "vm/interp/frame.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 /* ---- lines */
 typedef struct Editor {

@@ -12,7 +12,7 @@ import textwrap
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 KRAIT = os.environ.get("KRAIT") or os.path.join(ROOT, "build", "krait")
 README = os.path.join(ROOT, "README.md")
-BLOCK = re.compile(r"(<!-- from vm/modules/absent\.def, by tests/meta/absent\.py --write -->\n)(.*?)(<!-- end -->\n)", re.S)
+BLOCK = re.compile(r"(<!-- from vm/imports/absent\.def, by tests/meta/absent\.py --write -->\n)(.*?)(<!-- end -->\n)", re.S)
 wrong = []
 
 
@@ -52,9 +52,9 @@ def messages(rows):
 
 
 def main():
-    present = re.findall(r"^MODULE\((\w+)\)", read("vm/modules/modules.def"), re.M)
+    present = re.findall(r"^MODULE\((\w+)\)", read("vm/imports/modules.def"), re.M)
     rows = re.findall(r'^ABSENT\((\w+), (NEEDED|SPARED|INTERNAL), "([^"]+)"\)',
-                      read("vm/modules/absent.def"), re.M)
+                      read("vm/imports/absent.def"), re.M)
     absent = [name for name, _, _ in rows]
     check_sorted(present, "modules.def")
     check_sorted(absent, "absent.def")

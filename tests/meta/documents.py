@@ -17,10 +17,8 @@ PATH = re.compile(r"(?<![\w/.$<~-])(\.?(?:[\w*…{},-]+/)+(?:[\w*…-]|\.(?=\w))
 IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 # What is not ours, or stands for any: a file of the reader, of the library, of CPython's.
 FOREIGN = {"FILE.py", "file.json", "enumerate/zip/items"}
-FOLDERS = ("", "vm/", "src/", "tests/", "vm/modules/", "vm/objects/", "src/compile/", "tests/meta/",
-           "vm/interp/", "vm/core/",
-           "vm/memory/", "vm/bytecode/", "vm/runtime/", "vm/shapes/", "vm/base/", "vm/imports/",
-           "vm/native/", "src/syntax/", "src/driver/")
+SOURCE_FOLDERS = sorted({os.path.dirname(path) + "/" for path in files((".c", ".h", ".def"))})
+FOLDERS = ("", "vm/", "src/", "tests/", "tests/meta/", *SOURCE_FOLDERS)
 # Of C or of bytecode: with an underscore inside, not a part of a path.
 NAME = re.compile(r"(?<![\w/.<*-])([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)(?![\w*/…]|\.\w|-\w)")
 PLACEHOLDER = re.compile(r"^(?:NAME|TYPE)_|_[xn]$")
@@ -150,7 +148,7 @@ def main():
     ops = opcodes()
     helps = "\n".join(read(p)
                       for p in ("tests/run", "bench/compare", ".ci/run", "setup", "CMakeLists.txt",
-                                "src/driver/help.c", "vm/runtime/options.def"))
+                                "src/driver/help.c", "vm/core/options.def"))
     wrong = []
     for document in DOCUMENTS:
         text = read(document)

@@ -1,30 +1,17 @@
-"""Every #include points down, or names a contract: checked from the include lines themselves.
+"""Every #include points down: a file includes its own folder's files and those of folders of a lower rank.
 
-A contract is a header through which a lower layer calls a higher one (objects call the protocols of runtime, the
-collector asks native classes to mark themselves). Contracts declare, and include nothing of their folder but contracts;
-the list is short on purpose, and src/ has none.
+What a lower layer asks of a higher one stands in vm/contracts, which declares and includes nothing but base, bytecode, core
+and itself. There are no exceptions.
 """
 import os
 import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-VM_LAYERS = [["base"], ["bytecode"], ["core"], ["memory"], ["shapes"], ["objects"], ["runtime"],
-             ["interp"], ["native"],
-             ["modules", "imports", "profile", "library"]]
+VM_LAYERS = [["base"], ["bytecode"], ["core"], ["contracts"], ["memory"], ["shapes"], ["objects"], ["native"], ["runtime"],
+             ["interp"], ["imports"], ["modules"], ["life"]]
 FRONT_LAYERS = ["syntax", "compile", "cache", "driver"]
-# The life of an interpreter starts and ends every layer: it stands above them all.
-TOP = "vm/runtime/vm.c"
-CONTRACTS = {
-    "vm/runtime/protocol.h", "vm/runtime/type.h", "vm/runtime/type_internal.h", "vm/runtime/error.h",
-    "vm/runtime/call.h",
-    "vm/native/native.h", "vm/native/native_class.inc", "vm/native/bind.h", "vm/shapes/shape.h",
-    "vm/imports/import.h",
-    "vm/imports/loader.h", "vm/runtime/options.h", "vm/imports/bootstrap.h", "vm/modules/sys.h",
-    "vm/modules/builtins_internal.h",
-    # frames, generators, functions and code are objects whose inside belongs to the interpreter
-    "vm/interp/frame.h", "vm/interp/frame_header.h", "vm/interp/threaded.h", "vm/interp/slow.h", "vm/interp/trace.h",
-    "vm/interp/interp_verify.h"}
+FRONT_KNOWS = ("vm/base", "vm/bytecode") # of vm/; the driver, which puts both halves together, knows all of it
 RANK = {f"vm/{name}": rank for rank, names in enumerate(VM_LAYERS) for name in names}
 FRONT = {f"src/{name}": rank for rank, name in enumerate(FRONT_LAYERS)}
 
@@ -36,19 +23,15 @@ def layer(path):
 def complaint(path, target):
     """Why `path` may not include `target`, or None."""
     here, there = layer(path), layer(target)
+    if here not in RANK and here not in FRONT:
+        return "its folder has no rank"
     if here == there:
         return None
-    if here.startswith("vm/"):
-        if there.startswith("src/"):
-            return "vm/ never includes src/"
-        if target in CONTRACTS or path == TOP:
-            return None
-        return "points up" if RANK.get(there, 99) > RANK.get(here, -1) else None
-    if there.startswith("src/"):
-        return "points up" if FRONT.get(there, 99) > FRONT.get(here, -1) else None
-    if here != "src/driver" and there not in ("vm/base", "vm/bytecode"):
-        return "the front end knows only vm/base and vm/bytecode"
-    return None
+    if here in RANK:
+        return None if RANK.get(there, 99) <= RANK[here] else "points up"
+    if there in FRONT:
+        return None if FRONT[there] < FRONT[here] else "points up"
+    return None if here == "src/driver" or there in FRONT_KNOWS else "the front end knows only vm/base and vm/bytecode"
 
 
 def main():

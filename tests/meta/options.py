@@ -5,10 +5,10 @@ import sys
 
 from _functions import ROOT, files
 
-ROWS = "vm/runtime/options.def"
+ROWS = "vm/core/options.def"
 # Written and shown by the machinery of the rows themselves: no user of a field.
 MACHINERY = {"src/driver/command_line.c", "src/driver/help.c", "vm/modules/sys_data.c",
-             "vm/runtime/options.h"}
+             "vm/core/options.h"}
 # Accepted and without effect as their help says, or used by the parser alone.
 NO_USER = {"debug", "tabs_warning", "random_hashes", "hash_randomization", "isolated"}
 # sys.warnoptions, sys._xoptions, sys.pycache_prefix

@@ -4,7 +4,7 @@
 
 #include "vm/core/vm.h"
 #include "vm/memory/heap.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/shapes/shape.h"
 
 extern const ClassSpec value_array_class, raw_bytes_class;

@@ -1,7 +1,7 @@
 """A span is used at once: no function calls what may run Python between taking one and its last use.
 
 A span (span_of, self_span, bytearray_bytes into a variable) is a pointer into storage that Python code can resize. Who may run
-Python is told by MAY_RUN on prototypes. Functions that hold bytes longer take a Pin (vm/objects/buffer.h).
+Python is told by MAY_RUN on prototypes. Functions that hold bytes longer take a Pin (vm/contracts/buffer.h).
 """
 import os
 import re

@@ -66,9 +66,11 @@ struct Shape {
   struct ShapeIndex *index; /* [owned] name → slot of this shape and its ancestors, made by a lookup that walked far */
 };
 static_assert(sizeof(Shape) <= 80, "shapes stay small");
+static inline uint32_t shape_address(const Shape *shape) { return (uint32_t)(uintptr_t)shape; }
 
 /* Above any start of the brk heap (a randomised gigabyte behind a fixed-address program), below the sanitizers' shadow. */
 #define SHAPE_BASE UINT32_C(0x60000000)
+#define SHAPE_REGION_SIZE ((size_t)256 << 20)
 #define SHAPE_STRIDE 80
 
 /* ---- built-in types: numbers and static storage */
@@ -124,7 +126,7 @@ enum {                       /* Type.flags */
 
 /* A class. Built-in ones are static, classes of the program are heap objects.
 ** Law: specials[i] is the value that an MRO lookup of the i-th special name finds (raw, unbound), or VALUE_UNBOUND;
-** type_modified (runtime/type.h) restores it after every change of a dict in the MRO. */
+** type_modified (contracts/type.h) restores it after every change of a dict in the MRO. */
 struct Type {
   Object header;
   Dict *attrs;          /* [gc] the class's own namespace */
@@ -148,7 +150,7 @@ struct Type {
   void (*trace)(Marker *marker, Object *self);   /* marks what the native part holds; NULL: nothing */
   void (*destroy)(VM *vm, Object *self);         /* frees what is outside the heap when a dead instance is swept */
   Value (*next)(VM *vm, Value self);             /* iterator step: value, VALUE_STOP or VALUE_FAIL; NULL: use specials */
-  Value (*call)(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames); /* see runtime/call.h; NULL: specials */
+  Value (*call)(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames); /* see contracts/call.h; NULL: specials */
   Value specials[SPECIAL_COUNT];
 };
 

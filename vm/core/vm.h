@@ -65,7 +65,7 @@ struct VM {
   struct Heap *heap;
   Dict *modules;            /* [gc] sys.modules */
   Module *builtins, *sys;   /* [gc] */
-  struct Options *options;  /* command line, see runtime/options.h */
+  struct Options *options;  /* command line, see core/options.h */
   uint32_t next_key;        /* of shapes and types: the newest one drawn (key_draw) */
   uint32_t next_stamp;      /* of dicts, likewise */
   uint64_t hash_seed[2];

@@ -9,14 +9,15 @@
 
 #include <stdio.h>
 
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/path.h"
 #include "vm/interp/frame.h"
-#include "vm/modules/sys.h"
+#include "vm/contracts/sys.h"
 #include "vm/objects/code.h"
 #include "vm/objects/exception.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/native/bind.h"
 
 static enum { ABSENT, LOADING, LOADED } state;
 static Value machinery = VALUE_NONE, external = VALUE_NONE, meta_defaults = VALUE_NONE, hook_defaults = VALUE_NONE;
@@ -204,7 +205,11 @@ bool bootstrap_fill_spec(VM *vm, Module *module) {
   return true;
 }
 
-Value bootstrap_sys_attribute(VM *vm, Str *name) {
+bool import_make_spec(VM *vm, Module *module) {
+  return bootstrap_load(vm) && bootstrap_fill_spec(vm, module);
+}
+
+Value import_sys_attribute(VM *vm, Str *name) {
   bool ours = str_equal_cstr(name, "meta_path") || str_equal_cstr(name, "path_hooks");
   if (!ours || state != ABSENT) return VALUE_UNBOUND;
   if (!bootstrap_load(vm)) return VALUE_FAIL;

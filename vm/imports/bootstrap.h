@@ -14,7 +14,5 @@ MUST_USE MAY_RUN Value bootstrap_import(VM *vm, Str *name);
 /* bootstrap_fill_spec: the __spec__ of a module that was imported natively, made when asked for;
 ** __loader__ likewise. */
 MUST_USE MAY_RUN bool bootstrap_fill_spec(VM *vm, Module *module);
-/* bootstrap_sys_attribute: sys.meta_path and its relatives; VALUE_UNBOUND: no such attribute. */
-MUST_USE MAY_RUN Value bootstrap_sys_attribute(VM *vm, Str *name);
 
 #endif

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 static bool is_file(const char *path) {
   struct stat st;

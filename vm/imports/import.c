@@ -4,7 +4,7 @@
 ** when somebody asks (Module.spec_state says from what). As soon as the program changes sys.meta_path or sys.path_hooks, or
 ** a path entry is no folder, the library's importlib does the finding instead.
 */
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,10 +15,10 @@
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
 #include "vm/interp/frame.h"
-#include "vm/modules/sys.h"
+#include "vm/contracts/sys.h"
 #include "vm/objects/exception.h"
-#include "vm/runtime/options.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/core/options.h"
+#include "vm/contracts/type_internal.h"
 
 /* ---- errors */
 

@@ -2,16 +2,16 @@
 ** there, from absent.def. */
 #include "vm/imports/native_modules.h"
 
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define MODULE(name) extern const ModuleSpec name##_module;
-#include "vm/modules/modules.def"
+#include "vm/imports/modules.def"
 #undef MODULE
 
 static const struct { const char *name; const ModuleSpec *spec; } rows[] = {
 #define MODULE(name) { #name, &name##_module },
-#include "vm/modules/modules.def"
+#include "vm/imports/modules.def"
 #undef MODULE
 };
 
@@ -33,7 +33,7 @@ const ModuleSpec *native_module_find(const char *name) {
 typedef enum AbsentKind { NEEDED, SPARED, INTERNAL } AbsentKind;
 static const struct { const char *name; AbsentKind kind; } absent[] = {
 #define ABSENT(name, kind, what) { #name, kind },
-#include "vm/modules/absent.def"
+#include "vm/imports/absent.def"
 #undef ABSENT
 };
 

@@ -2,7 +2,7 @@
 #ifndef KRAIT_NATIVE_MODULES_H
 #define KRAIT_NATIVE_MODULES_H
 
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/function.h"
 
 const ModuleSpec *native_module_find(const char *name);       /* NULL: there is none of that name */

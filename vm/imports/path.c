@@ -7,8 +7,10 @@
 #include <sys/stat.h>
 
 #include "vm/base/utf8.h"
-#include "vm/modules/sys.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/sys.h"
+#include "vm/contracts/protocol.h"
+#include "vm/objects/list.h"
+#include "vm/objects/str.h"
 
 static bool is_library(const char *folder) {
   char file[4096];

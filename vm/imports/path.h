@@ -3,7 +3,7 @@
 #define KRAIT_IMPORTS_PATH_H
 
 #include "vm/core/vm.h"
-#include "vm/runtime/options.h"
+#include "vm/core/options.h"
 
 /* stdlib_folder: of the standard library: $KRAIT_STDLIB, or an installed Python 3.11's; NULL: there is none. */
 const char *stdlib_folder(const Options *options);

@@ -1,5 +1,5 @@
 /* anext_awaitable.c -- anext(iterator, default): awaits the next item, gives the default when there is none. */
-#include "vm/modules/builtins_internal.h"
+#include "vm/contracts/protocol.h"
 #include "vm/interp/generator.h"
 
 typedef struct AnextAwaitable { Object h; Value wrapped, otherwise; } AnextAwaitable;
@@ -14,7 +14,7 @@ Value anext_awaitable_new(VM *vm, Value awaitable, Value otherwise) {
 #define NATIVE_DEF "vm/interp/anext_awaitable.def"
 #define NATIVE_PREFIX anext_
 #define NATIVE_SELF AnextAwaitable *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value iterator_of(VM *vm, AnextAwaitable *self) { return get_awaitable(vm, self->wrapped, 0); }
 

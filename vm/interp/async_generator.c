@@ -3,10 +3,10 @@
 ** wrapped and ends the await as its value.
 ** Law: generator->running_async is set exactly while a step is between its first send and its end. */
 #include "vm/interp/slow.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/exception.h"
 #include "vm/interp/generator_common.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 #include "vm/objects/items.h"
 
 typedef enum StepState { STEP_INIT, STEP_ITER, STEP_CLOSED } StepState;
@@ -156,7 +156,7 @@ static Value step_throw(VM *vm, AsyncStep *step, Value exception) {
 #define NATIVE_DEF "vm/interp/async_step.def"
 #define NATIVE_PREFIX async_step_
 #define NATIVE_SELF AsyncStep *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value async_step_send(VM *vm, AsyncStep *self, const async_step_send_args *a) { return generator_raise_stop(vm, async_send(vm, value_from(self), a->arg)); }
 static Value async_step_throw_(VM *vm, AsyncStep *self, const async_step_throw__args *a) {
@@ -196,7 +196,7 @@ const ClassSpec async_generator_wrapped_value_class = {
 #define NATIVE_DEF "vm/interp/async_generator.def"
 #define NATIVE_PREFIX async_generator_
 #define NATIVE_SELF Generator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value async_generator_asend(VM *vm, Generator *self, const async_generator_asend_args *a) {
   return init_hooks(vm, self) ? step_new(vm, SHAPE_OF(async_generator_asend), self, a->value, false) : VALUE_FAIL;

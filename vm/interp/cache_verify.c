@@ -8,10 +8,10 @@
 #include "vm/interp/interp_verify.h"
 
 #include "vm/interp/slow.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/tuplegetter.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 #include "vm/shapes/shape.h"
 
 #if KRAIT_CHECKS >= 1

@@ -1,12 +1,12 @@
 /* coroutine_type.c -- coroutines, and the wrapper that their __await__ gives. */
 #include "vm/interp/frame.h"
 #include "vm/interp/generator_common.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/interp/coroutine.def"
 #define NATIVE_PREFIX coroutine_
 #define NATIVE_SELF Generator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value coroutine_send(VM *vm, Generator *self, const coroutine_send_args *a) { return generator_raise_stop(vm, generator_resume(vm, self, a->arg)); }
 static Value coroutine_throw_(VM *vm, Generator *self, const coroutine_throw__args *a) { return common_throw(vm, self, a->typ, a->val, a->tb); }
@@ -48,7 +48,7 @@ const ClassSpec coroutine_class = {
 #define NATIVE_DEF "vm/interp/coroutine_wrapper.def"
 #define NATIVE_PREFIX coroutine_wrapper_
 #define NATIVE_SELF Wrapper *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Generator *wrapped(Wrapper *self) { return value_object(self->callable); }
 static Value coroutine_wrapper_send(VM *vm, Wrapper *self, const coroutine_wrapper_send_args *a) {

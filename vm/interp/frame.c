@@ -105,6 +105,7 @@ int frame_line(VM *vm, Frame *frame) {
   return line;
 }
 
+Function *frame_runs(const Frame *frame) { return frame->function; }
 Dict *frame_globals(Frame *frame) { return frame->function->globals; }
 
 /* where the registers of the frame are now; NULL: gone */
@@ -160,43 +161,6 @@ Value frame_locals(VM *vm, Frame *frame) {
   for (size_t i = 0; frame->function->closure && i < tuple_length(free); i++)
     if (!show_local(vm, dict, value_object(free->items[i]), frame->function->closure->items[i])) return VALUE_FAIL;
   return value_from(dict);
-}
-
-typedef struct Replacement { VM *vm; Function *function, *copy; } Replacement;
-
-static void replace_function(Object *object, void *data) {
-  const Replacement *r = data;
-  Value v = value_from(object);
-  Function **at = value_is(v, frame) ? &((Frame *)object)->function
-                : value_is(v, generator) || value_is(v, coroutine) || value_is(v, async_generator) ? &((Generator *)object)->function : NULL;
-  if (!at || *at != r->function) return;
-  *at = r->copy;
-  heap_barrier_object(r->vm, object, r->copy);
-}
-
-static void replace_in_frames(Value *base, void *data) {
-  const Replacement *r = data;
-  for (; base; base = frame_below(base))
-    if (frame_function(base) == r->function) frame_header(base)->function = value_from(r->copy);
-}
-
-Function *function_with_code(VM *vm, const Function *function, ThreadedCode *code) {
-  Function *copy = heap_new(vm, SHAPE_OF(function), sizeof(Function));
-  uint32_t bits = copy->h.bits;
-  *copy = *function;
-  copy->h.bits = bits;
-  copy->code = code->code;
-  copy->threaded = code;
-  heap_barrier_any(vm, copy);
-  return copy;
-}
-
-void frames_keep_code(VM *vm, Function *function) {
-  if (!function->threaded || function->threaded == &threaded_stub) return; /* never called */
-  Replacement replacement = {vm, function, function_with_code(vm, function, function->threaded)};
-  threads_visit_tops(vm, replace_in_frames, &replacement);
-  heap_walk(vm, replace_function, &replacement);
-  deep_check(frames_verify(vm));
 }
 
 static void store_local(VM *vm, Frame *frame, Value *slot, bool is_cell, Str *name) {

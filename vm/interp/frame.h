@@ -7,12 +7,13 @@
 #ifndef KRAIT_FRAME_H
 #define KRAIT_FRAME_H
 
+#include "vm/contracts/frames.h"
 #include "vm/interp/frame_header.h"
-#include "vm/runtime/poll.h"
+#include "vm/contracts/poll.h"
 
 /* A frame object: made when Python looks at the frame. While the activation runs, `base` is its registers; when it ends the
 ** locals are copied to `locals`. Generators' frames while suspended: base NULL, generator set. */
-typedef struct Frame {
+struct Frame {
   Object h;
   Value *base;              /* [borrowed: value stack] or NULL */
   Function *function;       /* [gc] */
@@ -28,7 +29,7 @@ typedef struct Frame {
   int32_t jump;             /* instruction that an assignment to f_lineno chose, or -1 */
   bool trace_lines, trace_opcodes;
   bool unchecked;           /* by a jump or through f_locals a local may be unbound that the compiler knows as bound */
-} Frame;
+};
 
 /* frame_stack_top: vm_stack_top inline. */
 static inline Value *frame_stack_top(VM *vm) {
@@ -57,15 +58,8 @@ MUST_USE Frame *frame_current(VM *vm, int depth);
 MUST_USE Frame *frame_back(VM *vm, Frame *frame);
 uint32_t frame_lasti(VM *vm, Frame *frame);
 int frame_line(VM *vm, Frame *frame);
-Dict *frame_globals(Frame *frame);
-/* frame_locals: f_locals: the namespace of module and class frames, else a dict of the variables' present values. */
-MUST_USE Value frame_locals(VM *vm, Frame *frame);
 /* frame_store_locals: the variables become what the dict of frame_locals says, if there is one and the frame is alive. */
 void frame_store_locals(VM *vm, Frame *frame);
-/* frames_keep_code: the function is about to get another __code__: its running frames (of all threads),
-** suspended generators and
-** frame objects go on with a copy that has the present one. Cost: a walk over the heap. */
-void frames_keep_code(VM *vm, Function *function);
 /* function_with_code: a copy of the function that runs `code`, as it did until its __code__ was replaced. */
 MUST_USE NEVER_NULL Function *function_with_code(VM *vm, const Function *function, ThreadedCode *code);
 /* frame_pc: the cell that the activation at `base`, of whichever thread, is executing. */
@@ -119,6 +113,8 @@ void interp_begin(VM *vm);         /* the running thread has entered no frame ye
 enum { VALUE_STACK_MAIN = 16, VALUE_STACK_OF_THREAD = 64 };
 MUST_USE bool value_stack_new(size_t divisor, Value **stack, Value **end);
 void value_stack_free(Value *stack, Value *end);
-void value_stack_follow_limit(VM *vm); /* a limit of address space was set: the unused part of this thread's stack goes back */
+/* vm_follow_limit: RLIMIT_AS or RLIMIT_DATA was set: gives up the address space that is reserved and not
+** in use. */
+void vm_follow_limit(VM *vm);
 
 #endif

@@ -3,13 +3,13 @@
 #include "vm/interp/trace.h"
 #include "vm/objects/exception.h"
 #include "vm/interp/generator_common.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/interp/frame.def"
 #define NATIVE_PREFIX frame_type_
 #define NATIVE_SELF Frame *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* clear_generator: CPython 3.11 only warns of a coroutine that never started and leaves it as it is. */
 static Value clear_generator(VM *vm, Generator *generator) {
@@ -81,7 +81,7 @@ const ClassSpec frame_class = {
 #define NATIVE_DEF "vm/objects/traceback.def"
 #define NATIVE_PREFIX traceback_
 #define NATIVE_SELF Traceback *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* A jump back to the loop's head, where signals and the end of memory are noticed, has no line of its own: it counts to the one before. */
 int traceback_line(VM *vm, Traceback *self) {

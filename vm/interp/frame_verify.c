@@ -1,7 +1,7 @@
 /* frame_verify.c -- frames, generators and threaded code, checked against frame.h, generator.h and threaded.h. */
 #include "vm/interp/interp_verify.h"
 
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 
 #if KRAIT_CHECKS >= 1
 bool result_verify(VM *vm, Value result) {

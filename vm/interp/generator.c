@@ -6,9 +6,9 @@
 #include "vm/interp/slow.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/trace.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/exception.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 static uint32_t kind_shape(uint32_t flags) {
   if (flags & FUNCTION_COROUTINE) return SHAPE_OF(coroutine);

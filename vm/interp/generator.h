@@ -46,5 +46,6 @@ MUST_USE MAY_RUN Value throw_exception(VM *vm, Value type, Value value, Value tr
 void generator_trace(Marker *marker, Object *self);
 MUST_USE MAY_RUN Value async_send(VM *vm, Value awaitable, Value value); /* an async generator's asend or athrow object */
 MUST_USE Value generator_new(VM *vm, Value *base, void *pc); /* from the running frame, at GENERATOR_START */
+MUST_USE Value anext_awaitable_new(VM *vm, Value awaitable, Value otherwise); /* anext_awaitable.c */
 
 #endif

@@ -3,7 +3,7 @@
 #define KRAIT_GENERATOR_COMMON_H
 
 #include "vm/interp/generator.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 MUST_USE MAY_RUN Value common_throw(VM *vm, Generator *self, Value type, Value value, Value traceback);
 MUST_USE MAY_RUN Value common_repr(VM *vm, Generator *self, const char *kind);

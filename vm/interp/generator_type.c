@@ -1,12 +1,12 @@
 /* generator_type.c -- the generator type: method bodies over generator.c. */
 #include "vm/interp/frame.h"
 #include "vm/interp/generator_common.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/interp/generator.def"
 #define NATIVE_PREFIX generator_
 #define NATIVE_SELF Generator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value generator_send(VM *vm, Generator *self, const generator_send_args *a) { return generator_raise_stop(vm, generator_resume(vm, self, a->arg)); }
 static Value generator_throw_(VM *vm, Generator *self, const generator_throw__args *a) { return common_throw(vm, self, a->typ, a->val, a->tb); }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 
 uint16_t threaded_handlers[T_COUNT];
 

@@ -7,7 +7,7 @@
 
 #include "vm/bytecode/opcode.h"
 #include "vm/memory/heap.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 #include "vm/shapes/shape.h"
 
 #if KRAIT_CHECKS >= 1

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 
 ThreadedCode *instrumented_code(VM *vm, ThreadedCode *plain) {
   if (!plain->twin) plain->twin = threaded_translate(vm, plain->code, plain->globals, true);

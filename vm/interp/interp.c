@@ -14,7 +14,7 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
 #include "vm/objects/range.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #ifndef DISPATCH_SWITCH
 #define DISPATCH_SWITCH 0

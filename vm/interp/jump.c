@@ -13,7 +13,7 @@
 #include "vm/interp/instrument.h"
 #include "vm/interp/liveness.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 
 typedef enum Role { ROLE_NONE, ROLE_OPERAND, ROLE_ITERATOR, ROLE_EXIT, ROLE_HANDLED, ROLE_EXCEPTION } Role;
 

@@ -2,7 +2,8 @@
 #include "vm/interp/slow.h"
 #include "vm/interp/trace.h"
 #include "vm/memory/space.h"
-#include "vm/runtime/options.h"
+#include "vm/core/options.h"
+#include "vm/shapes/shape.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,7 +65,8 @@ bool value_stack_new(size_t divisor, Value **stack, Value **end) {
 
 void value_stack_free(Value *stack, Value *end) { munmap(stack, (size_t)((char *)(end + LARGEST_FRAME) - (char *)stack)); }
 
-void value_stack_follow_limit(VM *vm) {
+/* follow_limit: the unused part of this thread's stack goes back. */
+static void follow_limit(VM *vm) {
   char *used = (char *)(vm_stack_top(vm) + LARGEST_FRAME), *mapped_end = (char *)(vm->stack_end + LARGEST_FRAME);
   char *wanted = (char *)vm->stack + space_share(VALUE_STACK_MAIN, STACK_BYTES_MIN, STACK_BYTES_MAX);
   char *keep = wanted > used + STACK_BYTES_MIN ? wanted : (char *)align_up((uintptr_t)used + STACK_BYTES_MIN, 4096);
@@ -73,6 +75,12 @@ void value_stack_follow_limit(VM *vm) {
   bool attentive = vm->stack_limit != vm->stack_end;
   vm->stack_end = (Value *)keep - LARGEST_FRAME;
   if (!attentive) vm->stack_limit = vm->stack_end;
+}
+
+void vm_follow_limit(VM *vm) {
+  shapes_follow_limit();
+  heap_follow_limit(vm);
+  follow_limit(vm);
 }
 
 /* interp_init: the value stack of the main thread, the limit of its C stack, the handlers' addresses. */

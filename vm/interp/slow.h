@@ -4,7 +4,7 @@
 #define KRAIT_SLOW_H
 
 #include "vm/interp/frame.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 /* ---- operators (slow_operator.c) */
 MUST_USE MAY_RUN NOINLINE Value slow_binary(VM *vm, BinaryOp op, Value left, Value right);
@@ -93,8 +93,6 @@ static inline bool class_is_plain(const Type *type) {
 MUST_USE MAY_RUN NOINLINE ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int argc,
                                              Tuple *kwnames);
 MUST_USE MAY_RUN Value callee_name(VM *vm, Value callee);
-/* run_function: a Python function from C */
-MUST_USE MAY_RUN Value run_function(VM *vm, Function *function, const Value *args, int npos, Tuple *kwnames);
 /* run_method: with self before args */
 MUST_USE MAY_RUN Value run_method(VM *vm, Function *function, Value self, const Value *args, int npos,
                                   Tuple *kwnames);

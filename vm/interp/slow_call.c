@@ -2,7 +2,7 @@
 #include "vm/interp/slow.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/native/bind.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 static Value call_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames) {
   const MethodSpec *spec = native->spec;

@@ -4,7 +4,7 @@
 #include "vm/interp/slow.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/trace.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 /* ---- Python functions */
 /* The stack limit is lowered: something waits for a safepoint, or calls are watched. */

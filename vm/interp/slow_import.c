@@ -1,5 +1,5 @@
 /* slow_import.c -- import statements. The work is builtins.__import__; imports/ owns what that does. */
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/exception.h"
 

@@ -46,7 +46,6 @@ ThreadedCode *threaded_of_globals(const Code *code, const Dict *globals);
 MUST_USE MAY_RUN ThreadedCode *function_threaded(VM *vm, Function *function);
 /* threaded_translate: a translation of its own; instrumented: every instruction has a TRACE cell before it (interp/instrument.h). */
 MUST_USE ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented);
-void threaded_free_all(VM *vm, ThreadedCode *first);
 /* threaded_of: the one of the two translations that `cell` is in. */
 static inline ThreadedCode *threaded_of(const ThreadedCode *code, const InsnCell *cell) {
   bool elsewhere = cell < code->cells || cell >= code->cells + code->cell_count;

@@ -5,7 +5,6 @@
 ** sweeping. Python code runs only later, at a safepoint, from the queue.
 */
 #include "vm/memory/heap_internal.h"
-#include "vm/shapes/shape.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -5,10 +5,9 @@
 ** count their red zones.
 */
 #include "vm/memory/heap_internal.h"
-#include "vm/native/native.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/options.h"
-#include "vm/shapes/shape.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/error.h"
+#include "vm/core/options.h"
 
 #include <assert.h>
 #include <pthread.h>

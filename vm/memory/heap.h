@@ -80,6 +80,16 @@ MUST_USE void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size); /* as heap_
 ** red zone; at least what was asked
 ** for, and what lies between is the object's only after cell_unpoison. */
 size_t heap_cell_size(const void *object);
+/* shape_free_all: called when a type has died, its last instances before it (shapes/shape.c). */
+void shape_free_all(VM *vm, Type *type);
+/* object_extra_address: where the object keeps its overflow array or dictionary; NULL: its type has no attributes. */
+static inline Object **object_extra_address(Object *object) {
+  const Type *type = object_type(object);
+  if (LIKELY(type->extra_offset)) return (Object **)((char *)object + type->extra_offset);
+  bool at_end = type_has(type, TYPE_VAR_SIZE) && type_has(type, TYPE_HEAP) && type_has(type, TYPE_HAS_DICT);
+  if (!at_end) return NULL;
+  return (Object **)((char *)object + heap_cell_size(object) - sizeof(Object *));
+}
 bool heap_contains(const void *address); /* is it inside the heap's reservation? */
 /* heap_extend: makes a large cell at least `size` bytes long where it stands. false: cannot (not large, no room behind).
 ** The new tail is undefined. */

@@ -5,8 +5,7 @@
 ** short.
 */
 #include "vm/memory/heap_internal.h"
-#include "vm/native/native.h"
-#include "vm/shapes/shape.h"
+#include "vm/contracts/native.h"
 
 #include <stdlib.h>
 

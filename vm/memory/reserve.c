@@ -15,7 +15,7 @@
 ** tests/run --mode alloc-fail, tests/tools/alloc_sweep.py.
 */
 #include "vm/memory/heap_internal.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 
 #include <stdio.h>
 

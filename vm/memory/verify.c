@@ -1,9 +1,8 @@
 /* verify.c -- checks the heap's laws, for tests and KRAIT_GC_STRESS runs; heap_walk. */
 #include "vm/memory/heap_internal.h"
 #include "vm/memory/verify.h"
-#include "vm/shapes/shape.h"
 
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -4,7 +4,9 @@
 ** class alive. Law: negative answers are valid while negative_version is the global counter, which every registration bumps.
 */
 #include "vm/objects/weakref.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/list.h"
 
 typedef struct AbcState {
   Object h;
@@ -25,7 +27,7 @@ const ClassSpec abc_data_class = { .name = "_abc._abc_data", .basic_size = sizeo
 
 #define NATIVE_DEF "vm/modules/_abc.def"
 #define NATIVE_PREFIX abc_module_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static AbcState *state_of(VM *vm, Value cls) {
   Value v = find_attribute(vm, cls, NAME("_abc_impl"));

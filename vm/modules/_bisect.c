@@ -1,9 +1,10 @@
 /* _bisect.c -- the module _bisect: binary search in sorted sequences. */
 #include "vm/objects/items.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/modules/_bisect.def"
 #define NATIVE_PREFIX bisect_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static inline Answer less(VM *vm, Value a, Value b) {
   if (value_are_ints(a, b)) return (int64_t)a < (int64_t)b;

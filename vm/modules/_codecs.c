@@ -4,7 +4,7 @@
 */
 #include "vm/base/buffer.h"
 #include "vm/modules/codec_handlers.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/dict.h"
@@ -13,8 +13,8 @@
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str_ops.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 /* Bytes, or text: as its UTF-8. */
 typedef Pin c_BytesOrText;
@@ -28,7 +28,7 @@ static bool convert_BytesOrText(VM *vm, Value v, Pin *out, const MethodSpec *spe
 
 #define NATIVE_DEF "vm/modules/_codecs.def"
 #define NATIVE_PREFIX codecs_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value codecs_##name(VM *vm, Value self, const codecs_##name##_args *a)
 

@@ -1,11 +1,11 @@
 /* _collections.c -- the module _collections: its classes are in vm/objects (deque, defaultdict, ordereddict, tuplegetter). */
 #include "vm/objects/dict.h"
 #include "vm/objects/hashing.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/_collections.def"
 #define NATIVE_PREFIX collections_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* One more of `key`, straight in the table. */
 static bool count_in_dict(VM *vm, Dict *dict, Value key) {

@@ -2,7 +2,10 @@
 ** shared one first, so copy_context() is O(1).
 */
 #include "vm/objects/exception_group.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/list.h"
+#include "vm/objects/object.h"
 
 typedef struct Context {
   Object h;
@@ -52,7 +55,7 @@ static Dict *own_variables(VM *vm, Context *context) {
 #define NATIVE_DEF "vm/modules/context.def"
 #define NATIVE_PREFIX context_
 #define NATIVE_SELF Context *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static bool check_key(VM *vm, Value key) {
   return value_is(key, context_var) || raise_false(vm, TYPE_OF(TypeError), "a ContextVar key was expected, got %R", key);
@@ -115,7 +118,7 @@ const ClassSpec context_class = { .name = "_contextvars.Context", NATIVE_TABLES(
 #define NATIVE_DEF "vm/modules/context_token.def"
 #define NATIVE_PREFIX token_
 #define NATIVE_SELF ContextToken *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value token_op_repr(VM *vm, ContextToken *self, const token_op_repr_args *a) {
   Str *text = str_format(vm, "<Token%s var=%R at %s>", self->used ? " used" : "", self->var, object_address_text((uintptr_t)self));
@@ -151,11 +154,11 @@ const ClassSpec context_token_class = { .name = "_contextvars.Token", NATIVE_TAB
 #define NATIVE_DEF "vm/modules/context_var.def"
 #define NATIVE_PREFIX var_
 #define NATIVE_SELF ContextVar *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/context_new.def"
 #define NATIVE_PREFIX var_new_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value var_new_make(VM *vm, Value self, const var_new_make_args *a) {
   if (!value_is_str(a->name)) return raise_type(vm, "context variable name must be a str");
@@ -216,7 +219,7 @@ const ClassSpec context_var_class = { .name = "_contextvars.ContextVar", NATIVE_
 
 #define NATIVE_DEF "vm/modules/_contextvars.def"
 #define NATIVE_PREFIX contextvars_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value contextvars_copy_context(VM *vm, Value self, const contextvars_copy_context_args *a) { return value_from(copy(vm, current(vm))); }
 

@@ -1,18 +1,18 @@
 /* _functools.c -- the module _functools: reduce and cmp_to_key here; partial and the cache in files of their own. */
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 typedef struct KeyWrapper { Object h; Value compare, object; } KeyWrapper; /* object MISSING: the key function itself */
 
 #define NATIVE_DEF "vm/modules/_functools.def"
 #define NATIVE_PREFIX functools_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/key_wrapper.def"
 #define NATIVE_PREFIX key_wrapper_
 #define NATIVE_SELF KeyWrapper *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value functools_reduce(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (!check_no_kwargs(vm, "_functools.reduce", kwnames) || !check_positional(vm, "reduce", npos, 2, 3)) return VALUE_FAIL;

@@ -2,10 +2,11 @@
 ** Law: items[i] is not greater than items[2i + 1] and items[2i + 2] (not less, for the max variants).
 ** A comparison may run Python and change the list: its length is checked after each one. */
 #include "vm/objects/items.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/modules/_heapq.def"
 #define NATIVE_PREFIX heapq_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static List *heap_list(VM *vm, Value v, const char *call) {
   if (LIKELY(value_has_flag(v, TYPE_LIST_SUBCLASS))) return value_object(v);

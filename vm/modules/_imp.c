@@ -2,17 +2,17 @@
 #include "vm/imports/native_modules.h"
 #include "vm/modules/thread.h"
 #include "vm/modules/thread_lock.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/code.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/options.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/core/options.h"
+#include "vm/contracts/type_internal.h"
 
 #include <xxhash.h>
 
 #define NATIVE_DEF "vm/modules/_imp.def"
 #define NATIVE_PREFIX imp_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static RLock import_lock;
 

@@ -8,11 +8,11 @@
 
 #include "vm/base/memory.h"
 #include "vm/interp/trace.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/code.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 typedef struct Tally {
   double total, inner;      /* in ticks: seconds, or the timer's units */
@@ -54,7 +54,7 @@ typedef struct Profiler {
 #define NATIVE_DEF "vm/modules/lsprof_Profiler.def"
 #define NATIVE_PREFIX profiler_
 #define NATIVE_SELF Profiler *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value entry_class, subentry_class;
 

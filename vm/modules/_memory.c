@@ -1,11 +1,11 @@
 /* _memory.c -- requests of memory that fail on purpose: for tests (tests/tools/alloc_sweep.py), see
 ** memory/heap.h. */
 #include "vm/objects/int.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
 
 #define NATIVE_DEF "vm/modules/_memory.def"
 #define NATIVE_PREFIX memory_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value memory_fail_after(VM *vm, Value self, const memory_fail_after_args *a) {
   if (a->requests < 0 || a->period < 0) return raise_value(vm, "negative count");

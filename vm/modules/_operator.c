@@ -1,11 +1,11 @@
 /* _operator.c -- the module _operator: the operators as functions. itemgetter & co. are in getters.c. */
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/items.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/_operator.def"
 #define NATIVE_PREFIX operator_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static inline Value truth(int answer) { return answer < 0 ? VALUE_FAIL : value_bool(answer); }
 

@@ -9,10 +9,10 @@
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 #include "vm/runtime/path.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/protocol.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +26,7 @@
 
 #define NATIVE_DEF "vm/modules/_posixsubprocess.def"
 #define NATIVE_PREFIX subprocess_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 enum { ARG_COUNT = 23 };
 

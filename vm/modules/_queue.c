@@ -9,8 +9,10 @@
 #include "vm/objects/deque.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/type.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/list.h"
 
 typedef struct SimpleQueue {
   Object h;
@@ -21,7 +23,7 @@ typedef struct SimpleQueue {
 #define NATIVE_DEF "vm/modules/SimpleQueue.def"
 #define NATIVE_PREFIX queue_
 #define NATIVE_SELF SimpleQueue *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value empty_class; /* _queue.Empty */
 

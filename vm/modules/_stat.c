@@ -1,16 +1,16 @@
 /* _stat.c -- the module _stat: file modes. */
 #include "vm/core/vm.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <sys/stat.h>
 
 #define NATIVE_DEF "vm/modules/_stat.def"
 #define NATIVE_PREFIX stat_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static bool parse_mode(VM *vm, Value v, unsigned *out) {
   int64_t n;

@@ -1,14 +1,14 @@
 /* _string.c -- the module _string: the parser of format strings as string.Formatter uses it. Both functions parse all
 ** at once and return iterators over tuples. */
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str_template.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 #define NATIVE_DEF "vm/modules/_string.def"
 #define NATIVE_PREFIX string_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value part(VM *vm, Str *s, size_t start, size_t end) {
   return value_of(str_substring(vm, s, start, end));

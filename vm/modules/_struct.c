@@ -3,26 +3,26 @@
 ** The functions keep the formats they have read in a dict of up to 100 Structs.
 */
 #include "vm/modules/struct_format.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/items.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/function.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/struct_Struct.def"
 #define NATIVE_PREFIX Struct_
 #define NATIVE_SELF StructFormat *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/_struct.def"
 #define NATIVE_PREFIX struct_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 enum { CACHE_MAX = 100 };
 static Dict *cache; /* [gc] */

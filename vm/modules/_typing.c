@@ -1,9 +1,9 @@
 /* _typing.c -- the native part of the module typing: a function that returns its argument. */
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
 
 #define NATIVE_DEF "vm/modules/_typing.def"
 #define NATIVE_PREFIX typing_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value typing_idfunc(VM *vm, Value self, const typing_idfunc_args *a) { return a->x; }
 

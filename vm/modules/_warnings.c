@@ -1,15 +1,15 @@
 /* _warnings.c -- filtering and showing warnings; the module warnings builds on it, and native code warns through it. */
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/interp/frame.h"
 #include "vm/modules/sys.h"
 #include "vm/objects/code.h"
-#include "vm/runtime/options.h"
+#include "vm/core/options.h"
 #include "vm/runtime/source_line.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
 
 #define NATIVE_DEF "vm/modules/_warnings.def"
 #define NATIVE_PREFIX warnings_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value module_object = VALUE_NONE; /* _warnings */
 static int64_t filters_version;

@@ -5,10 +5,10 @@
 */
 #include <math.h>
 
-#include "vm/imports/import.h"
-#include "vm/native/native.h"
+#include "vm/contracts/import.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/items.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
@@ -17,9 +17,9 @@
 #include "vm/objects/range.h"
 #include "vm/objects/str_ops.h"
 #include "vm/objects/text_args.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 typedef struct Array {
   Object h;
@@ -35,11 +35,11 @@ typedef struct Array {
 #define NATIVE_DEF "vm/modules/array.def"
 #define NATIVE_PREFIX array_
 #define NATIVE_SELF Array *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/array_functions.def"
 #define NATIVE_PREFIX arrays_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value array_##name(VM *vm, Array *self, const array_##name##_args *a)
 #define OP(name) static Value array_op_##name(VM *vm, Array *self, const array_op_##name##_args *a)
@@ -665,7 +665,7 @@ static void trace_iterator(Marker *marker, Object *iterator) { mark_value(marker
 #define NATIVE_DEF "vm/modules/array_iterator.def"
 #define NATIVE_PREFIX iterator_
 #define NATIVE_SELF SequenceIterator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value iterator_op_reduce(VM *vm, SequenceIterator *it, const iterator_op_reduce_args *a) {
   Value iter = get_item(vm, value_from(module_dict(vm->builtins)), value_from(NAME("iter")));

@@ -1,16 +1,16 @@
 /* atexit.c -- the module atexit: functions called when the program ends, newest first. */
 #include "vm/modules/atexit.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/function.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/atexit.def"
 #define NATIVE_PREFIX exits_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value registered = VALUE_NONE; /* list of (function, args, kwargs or None) */
 

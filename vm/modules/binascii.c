@@ -1,12 +1,12 @@
 /* binascii.c -- the module binascii: base64, hexadecimal, quoted-printable, uuencode and checksums. */
 #include "vm/base/buffer.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 /* Bytes, or a str of ASCII. */
 typedef Pin c_Ascii;
@@ -23,7 +23,7 @@ static bool convert_Ascii(VM *vm, Value v, Pin *out, const MethodSpec *spec, int
 
 #define NATIVE_DEF "vm/modules/binascii.def"
 #define NATIVE_PREFIX binascii_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value binascii_##name(VM *vm, Value self, const binascii_##name##_args *a)
 

@@ -1,15 +1,17 @@
 /* builtins.c -- the module builtins. Printing, compiling and folding over iterables have files of their own. */
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/interp/frame.h"
 #include "vm/modules/builtins_internal.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
-#include "vm/runtime/options.h"
+#include "vm/core/options.h"
+#include "vm/objects/object.h"
+#include "vm/objects/sequence_iterator.h"
 
 #define NATIVE_DEF "vm/modules/builtins.def"
 #define NATIVE_PREFIX builtins_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- attributes */
 

@@ -3,8 +3,8 @@
 #include "vm/interp/frame.h"
 #include "vm/modules/ast/tree.h"
 #include "vm/modules/builtins_internal.h"
-#include "vm/objects/buffer.h"
-#include "vm/runtime/options.h"
+#include "vm/contracts/buffer.h"
+#include "vm/core/options.h"
 
 const SourceLoader *source_loader;
 

@@ -1,7 +1,9 @@
 /* builtins_fold.c -- min, max and sum. */
 #include "vm/modules/builtins_internal.h"
 #include "vm/objects/int.h"
+#include "vm/objects/list.h"
 #include "vm/objects/range.h"
+#include "vm/objects/str.h"
 
 /* ---- min, max */
 

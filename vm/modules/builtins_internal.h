@@ -3,7 +3,7 @@
 #define KRAIT_BUILTINS_INTERNAL_H
 
 #include "vm/modules/sys.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
 
 MUST_USE MAY_RUN Value builtin_print(VM *vm, Tuple *values, Value sep, Value end, Value file, bool flush);
 MUST_USE MAY_RUN Value builtin_input(VM *vm, Value prompt);
@@ -17,8 +17,5 @@ MUST_USE MAY_RUN Value builtin_extreme(VM *vm, const char *name, CompareOp op, c
 MUST_USE MAY_RUN Value builtin_sum(VM *vm, Value iterable, Value start);
 MUST_USE Value current_locals(VM *vm); /* locals() of the running Python code */
 Dict *current_globals(VM *vm);                 /* NULL: no Python code is running */
-MUST_USE Value anext_awaitable_new(VM *vm, Value awaitable, Value otherwise); /* interp/anext_awaitable.c */
-/* callable_iterator_new: objects/sequence_iterator.c */
-MUST_USE Value callable_iterator_new(VM *vm, Value callable, Value sentinel);
 
 #endif

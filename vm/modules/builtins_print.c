@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "vm/modules/builtins_internal.h"
+#include "vm/objects/function.h"
 
 static Value sys_stream(VM *vm, Str *name) { return dict_get_str(vm, module_dict(vm->sys), name); }
 

@@ -8,11 +8,11 @@
 #include <math.h>
 
 #include "vm/modules/cmath_formulas.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #ifndef CMPLX /* the C library has it for gcc alone */
 #define CMPLX(re, im) __builtin_complex((double)(re), (double)(im))
@@ -27,7 +27,7 @@ static inline bool convert_Complex(VM *vm, Value v, c_Complex *out, const Method
 
 #define NATIVE_DEF "vm/modules/cmath.def"
 #define NATIVE_PREFIX cmath_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static inline bool is_finite(c_Complex z) { return isfinite(creal(z)) && isfinite(cimag(z)); }
 static inline bool has_nan(c_Complex z) { return isnan(creal(z)) || isnan(cimag(z)); }

@@ -3,18 +3,18 @@
 #include "vm/modules/codec_handlers.h"
 
 #include "vm/base/utf8.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 #define NATIVE_DEF "vm/modules/codec_handlers.def"
 #define NATIVE_PREFIX handler_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value handler_##name(VM *vm, Value self, const handler_##name##_args *a)
 

@@ -1,8 +1,8 @@
 /* errno.c -- the module errno. */
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/function.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #include <errno.h>
 

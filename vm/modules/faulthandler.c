@@ -13,15 +13,15 @@
 
 #include "vm/base/memory.h"
 #include "vm/interp/frame.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/code.h"
 #include "vm/objects/dict.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/faulthandler.def"
 #define NATIVE_PREFIX fault_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 enum { FRAMES_MAX = 100, STACK_BYTES = 64 << 10 };
 

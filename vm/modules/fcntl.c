@@ -1,14 +1,14 @@
 /* fcntl.c -- the module fcntl. */
 #include "vm/core/vm.h"
 #include "vm/modules/posix/posix.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@
 
 #define NATIVE_DEF "vm/modules/fcntl.def"
 #define NATIVE_PREFIX fcntl_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define AREA_SIZE 1024
 

@@ -1,6 +1,7 @@
 /* getters.c -- operator.itemgetter, attrgetter, methodcaller: callables that fetch from their argument. */
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
+#include "vm/objects/list.h"
 
 typedef struct ItemGetter { Object h; Tuple *keys; } ItemGetter;
 typedef struct AttrGetter { Object h; Tuple *paths, *names; } AttrGetter; /* paths: of each name, a str or a tuple of its parts */
@@ -9,17 +10,17 @@ typedef struct MethodCaller { Object h; Str *name; Tuple *args, *kwnames; } Meth
 #define NATIVE_DEF "vm/modules/getter.def"
 #define NATIVE_PREFIX itemgetter_
 #define NATIVE_SELF ItemGetter *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/getter.def"
 #define NATIVE_PREFIX attrgetter_
 #define NATIVE_SELF AttrGetter *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/getter.def"
 #define NATIVE_PREFIX methodcaller_
 #define NATIVE_SELF MethodCaller *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static bool one_argument(VM *vm, const char *name, int npos, Tuple *kwnames) {
   return check_no_kwargs(vm, name, kwnames) && check_positional(vm, name, npos, 1, 1);

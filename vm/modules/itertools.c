@@ -1,11 +1,11 @@
 /* itertools.c -- the module itertools: its classes are in itertools_endless.c, itertools_filter.c, itertools_combine.c and
 ** itertools_group.c. */
 #include "vm/modules/itertools.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/itertools.def"
 #define NATIVE_PREFIX itertools_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value itertools_tee(VM *vm, Value self, const itertools_tee_args *a) { return itertools_tee_new(vm, a->iterable, a->n); }
 

@@ -2,7 +2,7 @@
 ** All keep the indices of the tuple given out last in a cell of int64 (RawBytes); `state` says where they stand. */
 #include "vm/modules/itertools.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 enum { FRESH, RUNNING, STOPPED };
 
@@ -17,27 +17,27 @@ typedef struct Combination {
 #define ITERTOOLS_NEW 2
 #define NATIVE_DEF "vm/modules/itertools_new.def"
 #define NATIVE_PREFIX new_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_combination.def"
 #define NATIVE_PREFIX combinations_
 #define NATIVE_SELF Combination *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_combination.def"
 #define NATIVE_PREFIX replacement_
 #define NATIVE_SELF Combination *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_combination.def"
 #define NATIVE_PREFIX permutations_
 #define NATIVE_SELF Combination *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_combination.def"
 #define NATIVE_PREFIX product_
 #define NATIVE_SELF Combination *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static inline int64_t *indices_of(const Combination *c) { return (int64_t *)(void *)c->indices->bytes; }
 

@@ -9,22 +9,22 @@ typedef struct Repeat { Object h; Value object; int64_t left; } Repeat; /* left 
 #define ITERTOOLS_NEW 1
 #define NATIVE_DEF "vm/modules/itertools_new.def"
 #define NATIVE_PREFIX new_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_count.def"
 #define NATIVE_PREFIX count_
 #define NATIVE_SELF Count *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_state.def"
 #define NATIVE_PREFIX cycle_
 #define NATIVE_SELF Cycle *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_repeat.def"
 #define NATIVE_PREFIX repeat_
 #define NATIVE_SELF Repeat *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- count */
 static bool is_number(Value v) {

@@ -12,37 +12,37 @@ typedef struct Longest { Object h; Tuple *iterators; Value fill; int64_t active;
 #define ITERTOOLS_NEW 3
 #define NATIVE_DEF "vm/modules/itertools_new.def"
 #define NATIVE_PREFIX new_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_state.def"
 #define NATIVE_PREFIX accumulate_
 #define NATIVE_SELF Accumulate *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_chain.def"
 #define NATIVE_PREFIX chain_
 #define NATIVE_SELF Chain *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_plain.def"
 #define NATIVE_PREFIX pair_
 #define NATIVE_SELF Pair *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_state.def"
 #define NATIVE_PREFIX while_
 #define NATIVE_SELF Pair *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_state.def"
 #define NATIVE_PREFIX islice_
 #define NATIVE_SELF Slice1 *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_state.def"
 #define NATIVE_PREFIX longest_
 #define NATIVE_SELF Longest *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define ENDED(v) UNLIKELY((v) == VALUE_STOP || (v) == VALUE_FAIL)
 

@@ -28,27 +28,27 @@ typedef struct Tee { Object h; TeeData *data; int64_t index; } Tee;
 #define ITERTOOLS_NEW 4
 #define NATIVE_DEF "vm/modules/itertools_new.def"
 #define NATIVE_PREFIX new_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_state.def"
 #define NATIVE_PREFIX groupby_
 #define NATIVE_SELF GroupBy *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_plain.def"
 #define NATIVE_PREFIX grouper_
 #define NATIVE_SELF Grouper *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_tee.def"
 #define NATIVE_PREFIX tee_
 #define NATIVE_SELF Tee *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/itertools_plain.def"
 #define NATIVE_PREFIX tee_data_
 #define NATIVE_SELF TeeData *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- groupby */
 static Value new_groupby(VM *vm, Value cls, const new_groupby_args *a) {

@@ -9,16 +9,16 @@
 
 #include "vm/base/memory.h"
 #include "vm/base/utf8.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/locale.def"
 #define NATIVE_PREFIX locale_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value locale_error = VALUE_NONE; /* the class Error */
 

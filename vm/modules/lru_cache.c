@@ -10,7 +10,7 @@
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 typedef struct LruLink LruLink;
 struct LruLink {
@@ -33,11 +33,11 @@ typedef struct LruCache {
 #define NATIVE_DEF "vm/modules/lru_cache_wrapper.def"
 #define NATIVE_PREFIX lru_cache_
 #define NATIVE_SELF LruCache *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/modules/lru_cache_new.def"
 #define NATIVE_PREFIX lru_cache_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value keyword_mark; /* an object() of its own */
 

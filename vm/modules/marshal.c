@@ -5,11 +5,11 @@
 
 #include "vm/base/memory.h"
 #include "vm/base/buffer.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/code.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/int_limbs.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
 
 enum { MAX_DEPTH = 2000 };
 
@@ -333,7 +333,7 @@ static Value read_value(Reader *r) {
 
 #define NATIVE_DEF "vm/modules/marshal.def"
 #define NATIVE_PREFIX marshal_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value dumps(VM *vm, Value v, int version) {
   Writer w = { .vm = vm, .version = version };

@@ -4,15 +4,15 @@
 
 #include "vm/modules/math_int.h"
 #include "vm/modules/math_sum.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int_limbs.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/math.def"
 #define NATIVE_PREFIX math_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static COLD Value domain_error(VM *vm) { return raise_value(vm, "math domain error"); }
 static COLD Value range_error(VM *vm) { return raise_error(vm, TYPE_OF(OverflowError), "math range error"); }

@@ -1,7 +1,8 @@
 /* partial.c -- functools.partial. */
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
+#include "vm/objects/list.h"
 
 typedef struct Partial {
   Object h;
@@ -14,7 +15,7 @@ typedef struct Partial {
 #define NATIVE_DEF "vm/modules/partial.def"
 #define NATIVE_PREFIX partial_
 #define NATIVE_SELF Partial *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 enum { ON_STACK = 16 };
 

@@ -2,20 +2,20 @@
 #include "vm/core/vm.h"
 #include "vm/objects/function.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 #include "vm/runtime/path.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <grp.h>
 #include <pwd.h>
 
 #define NATIVE_DEF "vm/modules/pwd.def"
 #define NATIVE_PREFIX pwd_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/grp.def"
 #define NATIVE_PREFIX grp_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value passwd_type = VALUE_NONE, group_type = VALUE_NONE;
 

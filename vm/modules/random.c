@@ -4,11 +4,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int_limbs.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 enum { WORDS = 624, SHIFT_WORDS = 397 };
 
@@ -22,7 +22,7 @@ typedef struct Random {
 #define NATIVE_DEF "vm/modules/random.def"
 #define NATIVE_PREFIX random_
 #define NATIVE_SELF Random *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- the generator */
 

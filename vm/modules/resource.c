@@ -1,11 +1,11 @@
 /* resource.c -- the module resource: what processes use and may use. */
-#include "vm/runtime/vm.h"
+#include "vm/interp/frame.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <errno.h>
 #include <sys/resource.h>
@@ -13,7 +13,7 @@
 
 #define NATIVE_DEF "vm/modules/resource.def"
 #define NATIVE_PREFIX resource_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value rusage_type = VALUE_NONE;
 

@@ -6,10 +6,10 @@
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <errno.h>
 #include <math.h>
@@ -25,15 +25,15 @@ typedef struct Epoll { Object h; int fd; } Epoll;
 
 #define NATIVE_DEF "vm/modules/select.def"
 #define NATIVE_PREFIX select_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/select_poll.def"
 #define NATIVE_PREFIX poll_object_
 #define NATIVE_SELF Poll *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/select_epoll.def"
 #define NATIVE_PREFIX epoll_object_
 #define NATIVE_SELF Epoll *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- deadlines: monotonic nanoseconds, -1 for ever */
 static int64_t now_ns(void) {

@@ -6,9 +6,9 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +20,7 @@
 
 #define NATIVE_DEF "vm/modules/signal.def"
 #define NATIVE_PREFIX signal_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define SIG_COUNT 65
 

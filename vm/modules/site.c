@@ -3,9 +3,10 @@
 ** Importing site at every start would cost more than the start itself. So each name is a stand-in that makes the real object (from
 ** _sitebuiltins) at its first use and puts it into builtins.
 */
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/modules/sys.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
 
 typedef struct SiteName { Object h; int row; Value real; } SiteName; /* real: NONE until used */
 
@@ -43,7 +44,7 @@ static Value real_object(VM *vm, SiteName *self) {
 #define NATIVE_DEF "vm/modules/site.def"
 #define NATIVE_PREFIX site_
 #define NATIVE_SELF SiteName *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value site_op_repr(VM *vm, SiteName *self, const site_op_repr_args *a) {
   Value real = real_object(vm, self);

@@ -1,13 +1,13 @@
 /* statistics.c -- the module _statistics: the normal distribution's quantile (M. J. Wichura, Algorithm AS 241, PPND16). */
 #include <math.h>
 
-#include "vm/native/native.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/statistics.def"
 #define NATIVE_PREFIX statistics_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* Coefficients of the three rational approximations, highest power first. */
 static const double near_top[] = {2.5090809287301226727e+3, 3.3430575583588128105e+4, 6.7265770927008700853e+4, 4.5921953931549871457e+4,

@@ -4,10 +4,10 @@
 #include <math.h>
 
 #include "vm/base/buffer.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/item_format.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 Type *struct_error_type;
 

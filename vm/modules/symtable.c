@@ -4,6 +4,7 @@
 */
 #include "vm/modules/builtins_internal.h"
 #include "vm/native/bind.h"
+#include "vm/objects/object.h"
 
 typedef struct Entry {
   Object h;
@@ -13,10 +14,10 @@ typedef struct Entry {
 #define NATIVE_DEF "vm/modules/symtable_entry.def"
 #define NATIVE_PREFIX entry_
 #define NATIVE_SELF Entry *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/symtable.def"
 #define NATIVE_PREFIX symtable_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value entry_op_repr(VM *vm, Entry *self, const entry_op_repr_args *a) {
   return value_of(str_format(vm, "<symtable entry %S(%S), line %S>", self->name, self->id, self->lineno));

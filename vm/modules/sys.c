@@ -5,19 +5,19 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/interp/trace.h"
 #include "vm/modules/thread.h"
 #include "vm/objects/exception.h"
 #include "vm/interp/generator.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/options.h"
+#include "vm/core/options.h"
 #include "vm/runtime/traceback_print.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
 
 #define NATIVE_DEF "vm/modules/sys.def"
 #define NATIVE_PREFIX sys_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 Value sys_get(VM *vm, const char *name) { return dict_get_str(vm, module_dict(vm->sys), str_intern_cstr(vm, name)); }
 bool sys_set(VM *vm, const char *name, Value v) {

@@ -10,9 +10,9 @@
 #include "vm/imports/path.h"
 #include "vm/modules/sys.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/options.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/core/options.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 static const char *const sys_version_text = "3.11.2";
 #define HEX_VERSION 0x030b02f0
@@ -51,7 +51,7 @@ static const FlagRow flag_rows[] = {
 #define LETTER(field, kind, letter, argument, variable, flag, text) { flag, #field, OPTION_##kind, offsetof(Options, field) },
 #define X_OPTION(field, kind, name, argument, variable, flag, text) { flag, #field, OPTION_##kind, offsetof(Options, field) },
 #define FIELD(field, kind, flag) { flag, #field, OPTION_##kind, offsetof(Options, field) },
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
 };
 
 static Value flag_value(const FlagRow *row, const Options *options) {

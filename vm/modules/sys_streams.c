@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/modules/sys.h"
-#include "vm/runtime/options.h"
-#include "vm/runtime/protocol.h"
+#include "vm/core/options.h"
+#include "vm/contracts/protocol.h"
+#include "vm/objects/function.h"
 
 static Value text(VM *vm, const char *s) { return s ? value_of(str_new_cstr(vm, s)) : VALUE_NONE; }
 

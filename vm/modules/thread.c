@@ -3,8 +3,8 @@
 #include "vm/base/memory.h"
 #include "vm/interp/frame.h"
 #include "vm/objects/exception.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 #include <errno.h>
 #include <stdlib.h>

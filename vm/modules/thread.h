@@ -10,7 +10,7 @@
 #include "vm/core/vm.h"
 #include "vm/interp/frame.h"
 #include "vm/interp/trace.h"
-#include "vm/runtime/poll.h"
+#include "vm/contracts/poll.h"
 
 #include <pthread.h>
 

@@ -6,9 +6,9 @@
 #include "vm/modules/thread.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 #include "vm/shapes/shape.h"
 
 typedef struct Local {
@@ -21,7 +21,7 @@ typedef struct Local {
 #define NATIVE_DEF "vm/modules/thread_local.def"
 #define NATIVE_PREFIX local_
 #define NATIVE_SELF Local *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value key_of(VM *vm, const Local *local) { return value_int(vm, (int64_t)(uintptr_t)local); }
 

@@ -7,9 +7,9 @@
 #include "vm/modules/thread_lock.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <errno.h>
 #include <math.h>
@@ -18,11 +18,11 @@
 #define NATIVE_DEF "vm/modules/thread_lock.def"
 #define NATIVE_PREFIX lock_
 #define NATIVE_SELF Lock *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/thread_rlock.def"
 #define NATIVE_PREFIX rlock_
 #define NATIVE_SELF RLock *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- waiting */
 typedef struct Wait { bool blocking; int64_t nanoseconds; } Wait; /* nanoseconds < 0: for ever */

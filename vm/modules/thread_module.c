@@ -2,13 +2,13 @@
 #include "vm/modules/thread.h"
 #include "vm/modules/signal.h"
 #include "vm/modules/thread_lock.h"
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <limits.h>
 #include <signal.h>
@@ -16,7 +16,7 @@
 
 #define NATIVE_DEF "vm/modules/thread.def"
 #define NATIVE_PREFIX threads_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value threads_start_new_thread(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (kwnames) return raise_type(vm, "_thread.start_new_thread() takes no keyword arguments");

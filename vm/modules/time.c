@@ -1,16 +1,17 @@
 /* time.c -- the module time. */
 #include "vm/base/memory.h"
 #include "vm/core/vm.h"
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/modules/time.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 #include "vm/runtime/path.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+#include "vm/objects/function.h"
 
 #include <errno.h>
 #include <math.h>
@@ -20,7 +21,7 @@
 
 #define NATIVE_DEF "vm/modules/time.def"
 #define NATIVE_PREFIX time_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value time_##name(VM *vm, Value self, const time_##name##_args *a)
 

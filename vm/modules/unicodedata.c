@@ -8,12 +8,12 @@
 
 #include "vm/base/units.h"
 #include "vm/base/unicode.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/function.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 typedef uint32_t c_Char;
 static bool convert_Char(VM *vm, Value v, uint32_t *out, const MethodSpec *spec, int i) {
@@ -37,7 +37,7 @@ static bool convert_Form(VM *vm, Value v, UnicodeForm *out, const MethodSpec *sp
 
 #define NATIVE_DEF "vm/modules/unicodedata.def"
 #define NATIVE_PREFIX unicodedata_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value unicodedata_##name(VM *vm, Value self, const unicodedata_##name##_args *a)
 

@@ -1,12 +1,13 @@
 /* weakref.c -- the module _weakref. */
 #include "vm/objects/dict.h"
 #include "vm/objects/weakref.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/modules/weakref.def"
 #define NATIVE_PREFIX weakref_module_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Weakref *first_reference(VM *vm, Value object) {
   return value_is_pointer(object) ? weak_first(vm, value_object(object)) : NULL;

@@ -7,7 +7,7 @@
 #include "vm/native/bind.h"
 
 #include "vm/objects/int.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 /* ---- names for messages */
 

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/function.h"
 
 /* native_is_slot_name: is a row of this name shown as a slot wrapper ("__add__") rather than as a method ("__sizeof__")? */
@@ -12,7 +12,6 @@ bool native_is_slot_name(const char *name);
 
 /* native_descriptor_new: what a row becomes in its class's namespace. */
 MUST_USE Value native_descriptor_new(VM *vm, Type *owner, const MethodSpec *spec);
-MUST_USE Value getset_descriptor_new(VM *vm, Type *owner, const GetSetSpec *spec);
 MUST_USE Value member_descriptor_new(VM *vm, Type *owner, Str *name, uint32_t offset, bool readonly);
 /* native_new_function: the __new__ of a class with ClassSpec.construct. */
 MUST_USE Value native_new_function(VM *vm, Type *owner);
@@ -27,10 +26,5 @@ MUST_USE MAY_RUN Value member_get(VM *vm, MemberDescriptor *member, Value self);
 MUST_USE bool member_set(VM *vm, MemberDescriptor *member, Value self, Value v);
 MUST_USE MAY_RUN Value getset_get(VM *vm, GetSetDescriptor *getset, Value self);
 MUST_USE MAY_RUN bool getset_set(VM *vm, GetSetDescriptor *getset, Value self, Value v);
-
-/* value_identity: what id() says. */
-static inline uint64_t value_identity(Value v) { return value_is_pointer(v) ? v - 2 : v; }
-/* object_address_text: "0x7f…" of an identity, in a static buffer of a few recent ones. */
-const char *object_address_text(uint64_t identity);
 
 #endif

@@ -1,7 +1,7 @@
 /* descriptor.c -- getset_descriptor (computed attributes of native classes) and member_descriptor (slots of __slots__). */
 #include "vm/native/bind.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 Value getset_descriptor_new(VM *vm, Type *owner, const GetSetSpec *spec) {
   GetSetDescriptor *d = heap_new(vm, SHAPE_OF(getset_descriptor), sizeof *d);
@@ -50,7 +50,7 @@ bool getset_set(VM *vm, GetSetDescriptor *d, Value self, Value v) {
 #define NATIVE_DEF "vm/native/getset_descriptor.def"
 #define NATIVE_PREFIX getset_
 #define NATIVE_SELF GetSetDescriptor *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value getset_op_get(VM *vm, GetSetDescriptor *d, const getset_op_get_args *a) {
   if (a->instance == VALUE_NONE && d->owner != TYPE_OF(NoneType)) return value_from(d);
@@ -113,7 +113,7 @@ bool member_set(VM *vm, MemberDescriptor *d, Value self, Value v) {
 #define NATIVE_DEF "vm/native/member_descriptor.def"
 #define NATIVE_PREFIX member_
 #define NATIVE_SELF MemberDescriptor *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value member_op_get(VM *vm, MemberDescriptor *d, const member_op_get_args *a) {
   if (a->instance == VALUE_NONE) return value_from(d);

@@ -7,8 +7,9 @@
 #include <ctype.h>
 
 #include "vm/native/bind.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+#include "vm/objects/object.h"
 
 /* ---- which rows are slot wrappers */
 
@@ -193,7 +194,7 @@ static void trace_native(Marker *marker, Object *self) {
 #define NATIVE_DEF "vm/native/builtin_function.def"
 #define NATIVE_PREFIX builtin_
 #define NATIVE_SELF NativeFunction *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static bool is_module_function(NativeFunction *f) { return !f->owner; }
 
@@ -248,7 +249,7 @@ const ClassSpec builtin_function_or_method_class = {
 #define NATIVE_DEF "vm/native/method_descriptor.def"
 #define NATIVE_PREFIX descr_
 #define NATIVE_SELF NativeFunction *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value descr_op_get(VM *vm, NativeFunction *d, const descr_op_get_args *a) {
   if (d->h.shape == SHAPE_OF(classmethod_descriptor)) {
@@ -301,7 +302,7 @@ const ClassSpec classmethod_descriptor_class = {
 #define NATIVE_DEF "vm/native/method_wrapper.def"
 #define NATIVE_PREFIX wrapper_
 #define NATIVE_SELF NativeFunction *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value wrapper_op_repr(VM *vm, NativeFunction *f, const wrapper_op_repr_args *a) {
   return value_of(str_format(vm, "<method-wrapper '%s' of %T object at %s>", f->spec->name, f->self,

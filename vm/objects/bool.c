@@ -1,12 +1,13 @@
 /* bool.c -- the class bool. Its two instances are the special values True and False; int's methods work on them. */
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/objects/bool.def"
 #define NATIVE_PREFIX bool_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value bool_op_repr(VM *vm, Value self, const bool_op_repr_args *a) {
   return value_from(self == VALUE_TRUE ? NAME("True") : NAME("False"));

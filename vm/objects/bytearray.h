@@ -7,7 +7,7 @@
 #define KRAIT_BYTEARRAY_H
 
 #include "vm/base/buffer.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
 

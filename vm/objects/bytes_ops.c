@@ -4,8 +4,8 @@
 #include "vm/objects/bytearray.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str_ops.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 /* ---- from buffers */
 bool buffer_is_whole(VM *vm, const Buffer *buffer) {

@@ -5,10 +5,9 @@
 #include <stdlib.h>
 
 #include "vm/bytecode/verify.h"
-#include "vm/interp/threaded.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 static void holder_trace(Marker *marker, Object *self) {
   ImageHolder *holder = (ImageHolder *)self;

@@ -1,10 +1,10 @@
 /* code_type.c -- code objects as Python sees them. co_code is the register bytecode of the image: opaque, but equal for equal code. */
-#include "vm/interp/threaded.h"
+#include "vm/contracts/frames.h"
 #include "vm/objects/code.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/options.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/core/options.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <stdlib.h>
 
@@ -12,7 +12,7 @@
 #define NATIVE_DEF "vm/objects/code.def"
 #define NATIVE_PREFIX code_type_
 #define NATIVE_SELF Code *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 
 static Value code_type_op_repr(VM *vm, Code *self, const code_type_op_repr_args *a) {

@@ -7,13 +7,14 @@
 
 #include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/options.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/core/options.h"
+#include "vm/contracts/protocol.h"
+#include "vm/objects/list.h"
 
 ErrorMode error_mode(const Str *errors) {
   static const char *const names[] = {"strict", "ignore", "replace", "surrogateescape", "surrogatepass",

@@ -3,8 +3,8 @@
 #include "vm/objects/codec.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 /* ---- ASCII and Latin-1 */
 

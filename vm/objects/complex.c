@@ -1,18 +1,18 @@
 /* complex.c -- the class complex: always a heap cell of two doubles. */
 #include "vm/base/float_text.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <math.h>
 
 #define NATIVE_DEF "vm/objects/complex.def"
 #define NATIVE_PREFIX complex_
 #define NATIVE_SELF Complex *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 typedef struct Pair { double re, im; } Pair;
 

@@ -1,14 +1,15 @@
 /* defaultdict.c -- collections.defaultdict: a dict that makes the value of a missing key. */
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
+#include "vm/objects/list.h"
 
 typedef struct DefaultDict { Dict dict; Value factory; } DefaultDict; /* factory None: KeyError as in a dict */
 
 #define NATIVE_DEF "vm/objects/defaultdict.def"
 #define NATIVE_PREFIX defaultdict_
 #define NATIVE_SELF DefaultDict *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value defaultdict_missing(VM *vm, DefaultDict *self, const defaultdict_missing_args *a) {
   if (self->factory == VALUE_NONE) return raise_key(vm, a->key);

@@ -4,17 +4,17 @@
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/objects/deque.def"
 #define NATIVE_PREFIX deque_
 #define NATIVE_SELF Deque *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/dict_iterator.def"
 #define NATIVE_PREFIX deque_iterator_
 #define NATIVE_SELF DequeIterator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- the ring */
 static bool grow(VM *vm, Deque *d) {

@@ -6,9 +6,9 @@
 */
 #include "vm/objects/verify.h"
 #include "vm/objects/dict.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/hashing.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 
 DictTable dict_no_table = {.h = {.shape = SHAPE_OF(dict_table), .bits = OBJ_STATIC}, .kind = DICT_STR, .interned = 1};
 

@@ -3,12 +3,12 @@
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
 #include "vm/objects/range.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/objects/dict.def"
 #define NATIVE_PREFIX dict_method_
 #define NATIVE_SELF Dict *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value dict_method_get(VM *vm, Dict *self, const dict_method_get_args *a) {
   Value v = dict_get(vm, self, a->key);

@@ -3,22 +3,22 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/function.h"
 #include "vm/objects/items.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/objects/dict_keys.def"
 #define NATIVE_PREFIX set_view_
 #define NATIVE_SELF DictView *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/dict_values.def"
 #define NATIVE_PREFIX values_
 #define NATIVE_SELF DictView *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/dict_iterator.def"
 #define NATIVE_PREFIX dict_iterator_
 #define NATIVE_SELF DictIterator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- iterators */
 Value dict_iterator_new(VM *vm, uint32_t shape, Dict *dict) {

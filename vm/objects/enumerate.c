@@ -6,11 +6,11 @@
 #define NATIVE_DEF "vm/objects/enumerate.def"
 #define NATIVE_PREFIX enumerate_
 #define NATIVE_SELF Enumerate *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/enumerate_new.def"
 #define NATIVE_PREFIX enumerate_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value enumerate_make_new(VM *vm, Value cls, const enumerate_make_new_args *a) {
   Value index = value_int_unchecked(0);

@@ -4,6 +4,8 @@
 ** (shown as None). One trace and one allocator serve all of them.
 */
 #include "vm/objects/exception_internal.h"
+#include "vm/objects/list.h"
+#include "vm/objects/dict.h"
 
 /* ---- making */
 
@@ -64,7 +66,7 @@ bool exception_keywords(VM *vm, const char *class_name, const Value *values, Tup
 #define NATIVE_DEF "vm/objects/exception.def"
 #define NATIVE_PREFIX base_
 #define NATIVE_SELF Exception *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value base_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);

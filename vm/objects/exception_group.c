@@ -2,11 +2,13 @@
 #include "vm/objects/exception_group.h"
 
 #include "vm/objects/exception_internal.h"
+#include "vm/objects/list.h"
+#include "vm/objects/dict.h"
 
 #define NATIVE_DEF "vm/objects/exception_group.def"
 #define NATIVE_PREFIX group_
 #define NATIVE_SELF ExceptionGroupObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static bool is_group(Value v) { return value_has_flag(v, TYPE_EXCEPTION_SUBCLASS) && type_is_subtype(value_type(v), TYPE_OF(BaseExceptionGroup)); }
 

@@ -1,13 +1,15 @@
 /* exception_lookup.c -- exceptions with a few fields: ImportError, NameError, AttributeError, KeyError, StopIteration,
 ** SystemExit. */
 #include "vm/objects/exception_internal.h"
+#include "vm/objects/list.h"
+#include "vm/objects/dict.h"
 
 /* ---- ImportError */
 
 #define NATIVE_DEF "vm/objects/exception_import.def"
 #define NATIVE_PREFIX import_error_
 #define NATIVE_SELF ImportErrorObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value import_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   ImportErrorObject *e = value_object(self);
@@ -44,7 +46,7 @@ SHARED_EXCEPTION(ModuleNotFoundError, ImportErrorObject, "There is no such modul
 #define NATIVE_DEF "vm/objects/exception_name.def"
 #define NATIVE_PREFIX name_error_
 #define NATIVE_SELF NameErrorObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value name_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   NameErrorObject *e = value_object(self);
@@ -64,7 +66,7 @@ SHARED_EXCEPTION(UnboundLocalError, NameErrorObject, "A local name has no value 
 #define NATIVE_DEF "vm/objects/exception_attribute.def"
 #define NATIVE_PREFIX attribute_error_
 #define NATIVE_SELF AttributeErrorObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value attribute_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   AttributeErrorObject *e = value_object(self);
@@ -85,7 +87,7 @@ SHARED_EXCEPTION(AttributeError, AttributeErrorObject, "An object has no such at
 #define NATIVE_DEF "vm/objects/exception_key.def"
 #define NATIVE_PREFIX key_error_
 #define NATIVE_SELF Exception *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value key_error_op_str(VM *vm, Exception *e, const key_error_op_str_args *a) {
   return tuple_length(e->args) == 1 ? value_repr(vm, e->args->items[0]) : exception_str(vm, e);
@@ -97,7 +99,7 @@ SHARED_EXCEPTION(KeyError, Exception, "A mapping has no such key.", NATIVE_TABLE
 #define NATIVE_DEF "vm/objects/exception_value.def"
 #define NATIVE_PREFIX stop_
 #define NATIVE_SELF StopIterationObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value stop_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);
@@ -116,7 +118,7 @@ SHARED_EXCEPTION(StopIteration, StopIterationObject, "An iterator has no further
 #define NATIVE_DEF "vm/objects/exception_code.def"
 #define NATIVE_PREFIX exit_
 #define NATIVE_SELF SystemExitObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value exit_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);

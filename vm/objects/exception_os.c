@@ -2,6 +2,8 @@
 #include <errno.h>
 
 #include "vm/objects/exception_internal.h"
+#include "vm/objects/list.h"
+#include "vm/objects/str.h"
 
 static const struct { int error; TypeIndex type; } class_of_errno[] = {
   { EAGAIN, TYPE_BlockingIOError }, { EALREADY, TYPE_BlockingIOError }, { EINPROGRESS, TYPE_BlockingIOError },
@@ -62,7 +64,7 @@ static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kw
 #define NATIVE_DEF "vm/objects/exception_os.def"
 #define NATIVE_PREFIX os_
 #define NATIVE_SELF OSErrorObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value os_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (!uses_init(value_type(self))) return VALUE_NONE;

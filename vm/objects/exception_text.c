@@ -1,13 +1,16 @@
 /* exception_text.c -- SyntaxError and the Unicode errors: exceptions about a place in a text. */
 #include "vm/objects/dict.h"
 #include "vm/objects/exception_internal.h"
+#include "vm/objects/list.h"
+
+#include <stdio.h>
 
 /* ---- SyntaxError */
 
 #define NATIVE_DEF "vm/objects/exception_syntax.def"
 #define NATIVE_PREFIX syntax_
 #define NATIVE_SELF SyntaxErrorObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value syntax_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);
@@ -141,21 +144,21 @@ static bool set_number(VM *vm, UnicodeErrorObject *e, Value *field, Value v) {
 #define NATIVE_DEF "vm/objects/exception_unicode.def"
 #define NATIVE_PREFIX encode_
 #define NATIVE_SELF UnicodeErrorObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 UNICODE_BODIES(encode_, "encode", false, false)
 SHARED_EXCEPTION(UnicodeEncodeError, UnicodeErrorObject, "Text cannot be encoded.", NATIVE_TABLES(encode_), .construct = exception_construct)
 
 #define NATIVE_DEF "vm/objects/exception_unicode.def"
 #define NATIVE_PREFIX decode_
 #define NATIVE_SELF UnicodeErrorObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 UNICODE_BODIES(decode_, "decode", true, false)
 SHARED_EXCEPTION(UnicodeDecodeError, UnicodeErrorObject, "Bytes cannot be decoded.", NATIVE_TABLES(decode_), .construct = exception_construct)
 
 #define NATIVE_DEF "vm/objects/exception_unicode.def"
 #define NATIVE_PREFIX translate_
 #define NATIVE_SELF UnicodeErrorObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 UNICODE_BODIES(translate_, "translate", false, true)
 SHARED_EXCEPTION(UnicodeTranslateError, UnicodeErrorObject, "Text cannot be translated.", NATIVE_TABLES(translate_),
                  .construct = exception_construct)

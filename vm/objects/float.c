@@ -1,12 +1,12 @@
 /* float.c -- float: boxes, arithmetic with Python's signs and errors, the class. Text is base/float_text.h's work. */
 #include "vm/base/memory.h"
 #include "vm/base/float_text.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <errno.h>
 #include <math.h>
@@ -14,7 +14,7 @@
 
 #define NATIVE_DEF "vm/objects/float.def"
 #define NATIVE_PREFIX float_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 Value float_box(VM *vm, double d) {
   Float *box = heap_new_raw(vm, SHAPE_OF(float), sizeof(Float));

@@ -8,9 +8,9 @@
 #include "vm/base/utf8.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str_ops.h"
-#include "vm/native/native.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 /* ---- common */
 

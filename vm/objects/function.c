@@ -1,49 +1,15 @@
-/* function.c -- Python functions as objects: attributes, construction, copying.
-** Law: threaded is threaded_stub, or a translation of (code, globals) owned by the code. */
+/* function.c -- Python functions as objects: attributes, types.FunctionType; see interp/function_code.c. */
 #include "vm/objects/function.h"
 
-#include "vm/interp/frame.h"
-#include "vm/interp/slow.h"
+#include "vm/contracts/frames.h"
 #include "vm/objects/code.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/objects/function.def"
 #define NATIVE_PREFIX function_
 #define NATIVE_SELF Function *
-#include "vm/native/native_class.inc"
-
-/* builtins_of: the dict behind globals['__builtins__'], or the running frame's, or the interpreter's own. */
-static Dict *builtins_of(VM *vm, Dict *globals) {
-  Value v = dict_get_str(vm, globals, NAME("__builtins__"));
-  if (value_is(v, module)) return module_dict(value_object(v));
-  if (value_has_flag(v, TYPE_DICT_SUBCLASS)) return value_object(v);
-  if (vm->base) return frame_function(vm->base)->builtins;
-  return module_dict(vm->builtins);
-}
-
-Function *function_new(VM *vm, Code *code, Dict *globals) {
-  Function *function = heap_new_zeroed(vm, SHAPE_OF(function), sizeof(Function));
-  function->code = code;
-  function->globals = globals;
-  function->threaded = &threaded_stub;
-  ThreadedCode *known = threaded_of_globals(code, globals);
-  if (known) function->threaded = known;
-  function->name = code->name;
-  function->qualname = code->qualname;
-  function->annotations = function->module = VALUE_NONE;
-  function->doc = VALUE_UNBOUND; /* the code's, when somebody asks */
-  if (LIKELY(vm->base && frame_function(vm->base)->globals == globals)) {
-    function->builtins = frame_function(vm->base)->builtins;
-  } else {
-    function->builtins = builtins_of(vm, globals);
-    heap_barrier_object(vm, function, function->builtins);
-  }
-  Value module = dict_get_str(vm, globals, NAME("__name__"));
-  if (module != VALUE_UNBOUND) function->module = module;
-  heap_barrier_any(vm, function);
-  return function;
-}
+#include "vm/contracts/native_class.inc"
 
 static void function_trace(Marker *marker, Object *self) {
   Function *f = (Function *)self;
@@ -114,10 +80,7 @@ static bool function_set_code(VM *vm, Function *self, Value v) {
     raise_value(vm, "%U() requires a code object with %zu free vars, not %zu", self->name, have, (size_t)code->fn.free_count);
     return false;
   }
-  frames_keep_code(vm, self);
-  self->code = code;
-  self->threaded = &threaded_stub;
-  heap_barrier(vm, self, v);
+  function_replace_code(vm, self, code);
   return true;
 }
 static Value function_get_defaults(VM *vm, Function *self) { return object_or_none(self->defaults); }

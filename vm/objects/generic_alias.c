@@ -1,7 +1,8 @@
 /* generic_alias.c -- types.GenericAlias, what list[int] makes, and the substitution of type variables. */
 #include "vm/objects/exception_group.h"
 #include "vm/objects/generic_alias.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
 
 typedef struct GenericAlias {
   Object h;
@@ -175,7 +176,7 @@ static bool argument_repr(VM *vm, StrBuilder *b, Value v) {
 #define NATIVE_DEF "vm/objects/generic_alias.def"
 #define NATIVE_PREFIX alias_
 #define NATIVE_SELF GenericAlias *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value alias_op_repr(VM *vm, GenericAlias *alias, const alias_op_repr_args *a) {
   StrBuilder b;
@@ -339,7 +340,7 @@ const ClassSpec GenericAlias_class = {
 #define NATIVE_DEF "vm/objects/generic_alias_iterator.def"
 #define NATIVE_PREFIX alias_iterator_
 #define NATIVE_SELF AliasIterator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value alias_iterator_reduce(VM *vm, AliasIterator *self, const alias_iterator_reduce_args *a) {
   Value iter = dict_get_str(vm, module_dict(vm->builtins), NAME("iter"));

@@ -4,7 +4,7 @@
 
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 /* hash(n) of an immediate int: n modulo 2**61 - 1 with n's sign, and never -1. */
 static inline uint64_t int_hash_immediate(Value v) {

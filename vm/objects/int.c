@@ -1,14 +1,14 @@
 /* int.c -- the class int: construction, methods, and bool's base. Arithmetic is in int_arith.c, int_bits.c, int_pow.c. */
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/int_limbs.h"
 #include "vm/objects/list.h"
 #include "vm/objects/memoryview.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/objects/int.def"
 #define NATIVE_PREFIX int_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static inline Value not_implemented(void) { return VALUE_NOT_IMPLEMENTED; }
 

@@ -9,7 +9,8 @@
 
 #include "vm/objects/int.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/poll.h"
 
 static_assert(sizeof(mp_limb_t) == 8 && GMP_NAIL_BITS == 0, "limbs are 64-bit words");
 
@@ -69,8 +70,7 @@ MUST_USE MAY_RUN static inline bool int_work(VM *vm, uint64_t cost, void (*work)
 
 static inline mp_limb_t *int_limbs(BigInt *big) { return (mp_limb_t *)big->limbs; }
 
-/* interp_poll (interp/): what vm->poll asks for; false: an exception is pending. Long operations call int_poll. */
-MUST_USE MAY_RUN bool interp_poll(VM *vm);
+/* int_poll: long operations call it; false: an exception is pending. */
 MUST_USE MAY_RUN static inline bool int_poll(VM *vm) { return LIKELY(!vm->poll) || interp_poll(vm); }
 
 #endif

@@ -3,7 +3,7 @@
 ** (perf-note 0021).
 */
 #include "vm/objects/int_limbs.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 /* An exact int as a number of 128 bits; false: it is longer. */
 static inline bool as_wide(Value v, __int128 *out) {

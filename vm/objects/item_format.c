@@ -5,8 +5,8 @@
 
 #include "vm/objects/int.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 size_t item_size(char letter) {
   switch (letter) {

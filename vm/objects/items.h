@@ -3,8 +3,9 @@
 #ifndef KRAIT_ITEMS_H
 #define KRAIT_ITEMS_H
 
-#include "vm/native/native.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
+#include "vm/objects/str.h"
 
 /* values_equal with the cheap cases inline. */
 MUST_USE MAY_RUN static inline Answer items_same(VM *vm, Value a, Value b) {

@@ -2,7 +2,7 @@
 #ifndef KRAIT_ITERATORS_H
 #define KRAIT_ITERATORS_H
 
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/list.h"
 
 typedef struct Enumerate { Object h; Value iterator, index; } Enumerate;       /* index: the number to give out next, any int */

@@ -5,12 +5,12 @@
 #include "vm/objects/verify.h"
 #include "vm/objects/items.h"
 #include "vm/objects/range.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/objects/list.def"
 #define NATIVE_PREFIX list_
 #define NATIVE_SELF List *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- storage */
 static inline void put_length(List *list, size_t n) { list->length = value_int_unchecked((int64_t)n); }

@@ -2,18 +2,18 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 typedef struct MappingProxy { Object h; Value mapping; } MappingProxy;
 
 #define NATIVE_DEF "vm/objects/mappingproxy.def"
 #define NATIVE_PREFIX mappingproxy_
 #define NATIVE_SELF MappingProxy *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/mappingproxy_new.def"
 #define NATIVE_PREFIX mappingproxy_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value mappingproxy_make_new(VM *vm, Value cls, const mappingproxy_make_new_args *a) {
   if (!value_has_special(a->mapping, SPECIAL_getitem) || value_has_flag(a->mapping, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS))

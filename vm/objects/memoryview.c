@@ -1,19 +1,19 @@
 /* memoryview.c -- the type memoryview. Every view exports its owner's buffer by itself, so views of views are flat. */
 #include "vm/objects/memoryview.h"
 
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/int.h"
 #include "vm/objects/item_format.h"
 #include "vm/objects/list.h"
 #include "vm/objects/range.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 #define NATIVE_DEF "vm/objects/memoryview.def"
 #define NATIVE_PREFIX memoryview_
 #define NATIVE_SELF MemoryView *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value memoryview_##name(VM *vm, MemoryView *self, const memoryview_##name##_args *a)
 #define OP(name) static Value memoryview_op_##name(VM *vm, MemoryView *self, const memoryview_op_##name##_args *a)

@@ -2,7 +2,8 @@
 #ifndef KRAIT_MEMORYVIEW_H
 #define KRAIT_MEMORYVIEW_H
 
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
+#include "vm/memory/heap.h"
 
 enum { MEMORYVIEW_MAX_DIMS = 64, MEMORYVIEW_INLINE_DIMS = 4 };
 

@@ -1,5 +1,7 @@
 /* method.c -- bound methods and cells. */
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
+#include "vm/objects/object.h"
 
 Value method_new(VM *vm, Value function, Value self) {
   Method *m = heap_new(vm, SHAPE_OF(method), sizeof *m);
@@ -11,7 +13,7 @@ Value method_new(VM *vm, Value function, Value self) {
 #define NATIVE_DEF "vm/objects/method.def"
 #define NATIVE_PREFIX method_
 #define NATIVE_SELF Method *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value method_op_getattribute(VM *vm, Method *m, const method_op_getattribute_args *a) {
   Str *name = attribute_name(vm, a->name);
@@ -88,7 +90,7 @@ const ClassSpec method_class = {
 #define NATIVE_DEF "vm/objects/cell.def"
 #define NATIVE_PREFIX cell_
 #define NATIVE_SELF Cell *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value cell_op_repr(VM *vm, Cell *cell, const cell_op_repr_args *a) {
   const char *at = object_address_text((uintptr_t)cell);

@@ -1,7 +1,7 @@
 /* module.c -- modules. The namespace is the `extra` of the object, so ordinary attribute stores reach it. */
-#include "vm/imports/bootstrap.h"
-#include "vm/imports/import.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/import.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
 
 Module *module_new(VM *vm, Str *name) {
   Module *m = heap_new_zeroed(vm, SHAPE_OF(module), sizeof *m);
@@ -26,7 +26,7 @@ bool module_add_str(VM *vm, Module *module, const char *name, const char *text) 
 #define NATIVE_DEF "vm/objects/module.def"
 #define NATIVE_PREFIX module_
 #define NATIVE_SELF Module *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Dict *namespace_of(VM *vm, Module *m) {
   if (!m->dict) {
@@ -57,12 +57,12 @@ Value module_find_attribute(VM *vm, Module *m, Str *name) {
   }
   if (attr != VALUE_UNBOUND) return descriptor_get(vm, attr, self, type);
   if (m->spec_state != VALUE_NONE && (name == NAME("__spec__") || name == NAME("__loader__"))) {
-    if (!bootstrap_load(vm) || !bootstrap_fill_spec(vm, m)) return VALUE_FAIL;
+    if (!import_make_spec(vm, m)) return VALUE_FAIL;
     Value v = dict_get_str(vm, m->dict, name);
     if (v != VALUE_UNBOUND) return v;
   }
   if (m == vm->sys) {
-    Value v = bootstrap_sys_attribute(vm, name);
+    Value v = import_sys_attribute(vm, name);
     if (v != VALUE_UNBOUND) return v;
   }
   Value hook = m->dict ? dict_get_str(vm, m->dict, NAME("__getattr__")) : VALUE_UNBOUND;

@@ -1,12 +1,14 @@
 /* namespace.c -- types.SimpleNamespace: an object whose attributes are given by keyword. */
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/list.h"
 
 typedef struct Namespace { Object h; Object *extra; } Namespace;
 
 #define NATIVE_DEF "vm/objects/namespace.def"
 #define NATIVE_PREFIX namespace_
 #define NATIVE_SELF Namespace *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value namespace_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos > 0) return raise_type(vm, "no positional arguments expected");

@@ -2,11 +2,15 @@
 #include "vm/objects/items.h"
 #include "vm/objects/object.h"
 
-#include "vm/runtime/type_internal.h"
+#include <stdio.h>
+
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
+#include "vm/shapes/shape.h"
 
 #define NATIVE_DEF "vm/objects/object.def"
 #define NATIVE_PREFIX object_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 const char *object_address_text(uint64_t identity) {
   static char texts[4][24];

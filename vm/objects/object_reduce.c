@@ -1,7 +1,8 @@
 /* object_reduce.c -- how an object without its own __reduce__ is taken apart: copyreg's protocol 2 and below. */
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/objects/object.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
 
 static Value copyreg_attribute(VM *vm, Str *name) {
   Value module = import_module(vm, NAME("copyreg"));

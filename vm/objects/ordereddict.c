@@ -6,7 +6,7 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
 #include "vm/objects/verify.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 typedef struct OrderedDict {
   Dict dict;
@@ -30,17 +30,17 @@ enum { OD_KEYS, OD_VALUES, OD_ITEMS };
 #define NATIVE_DEF "vm/objects/ordereddict.def"
 #define NATIVE_PREFIX odict_
 #define NATIVE_SELF OrderedDict *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/odict_view.def"
 #define NATIVE_PREFIX odict_view_
 #define NATIVE_SELF DictView *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/odict_iterator.def"
 #define NATIVE_PREFIX odict_iterator_
 #define NATIVE_SELF ODictIterator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static inline bool is_exact(OrderedDict *od) { return object_type(od) == TYPE_OF(OrderedDict); }
 static inline bool is_odict(Value v) { return value_is_pointer(v) && type_is_subtype(value_type(v), TYPE_OF(OrderedDict)); }

@@ -3,12 +3,13 @@
 ** Law: get, set, del are VALUE_NONE when absent. A subclass's instance keeps its docstring in its __dict__, so that it hides
 ** the class's own.
 */
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
 
 #define NATIVE_DEF "vm/objects/property.def"
 #define NATIVE_PREFIX property_
 #define NATIVE_SELF Property *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 typedef struct NamedProperty { Property p; Value name; } NamedProperty; /* name: from __set_name__, or NONE */
 

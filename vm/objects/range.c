@@ -4,21 +4,21 @@
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/range.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/objects/range.def"
 #define NATIVE_PREFIX range_
 #define NATIVE_SELF Range *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/range_iterator.def"
 #define NATIVE_PREFIX range_iterator_
 #define NATIVE_SELF RangeIterator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/range_iterator.def"
 #define NATIVE_PREFIX longrange_iterator_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 typedef struct LongRangeIterator { Object h; Value index, start, step, length; } LongRangeIterator;
 

@@ -5,7 +5,7 @@
 #define NATIVE_DEF "vm/objects/reversed.def"
 #define NATIVE_PREFIX reversed_
 #define NATIVE_SELF Reversed *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value reversed_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   if (cls == TYPE_OF(reversed) && !check_no_kwargs(vm, "reversed", kwnames)) return VALUE_FAIL;

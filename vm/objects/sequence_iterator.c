@@ -4,16 +4,17 @@
 #include "vm/objects/items.h"
 #include "vm/objects/range.h"
 #include "vm/objects/sequence_iterator.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/objects/sequence_iterator.def"
 #define NATIVE_PREFIX sequence_iterator_
 #define NATIVE_SELF SequenceIterator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/callable_iterator.def"
 #define NATIVE_PREFIX callable_iterator_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 typedef struct CallableIterator { Object h; Value callable, sentinel; } CallableIterator; /* callable None: exhausted */
 

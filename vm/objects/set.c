@@ -6,10 +6,10 @@
 */
 #include "vm/objects/verify.h"
 #include "vm/objects/set.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/hashing.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 
 enum { LEAST_ENTRIES = 8, LINEAR_PROBES = 9, PERTURB = 5 };
 #define EMPTY {VALUE_UNBOUND, 0}

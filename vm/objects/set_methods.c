@@ -3,22 +3,22 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/hashing.h"
 #include "vm/objects/items.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/objects/set.def"
 #define NATIVE_PREFIX set_
 #define NATIVE_SELF Set *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/frozenset.def"
 #define NATIVE_PREFIX frozenset_
 #define NATIVE_SELF Set *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/dict_iterator.def"
 #define NATIVE_PREFIX set_iterator_
 #define NATIVE_SELF SetIterator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static inline bool is_set(Value v) { return value_has_flag(v, TYPE_SET_SUBCLASS); }
 

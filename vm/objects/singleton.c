@@ -1,5 +1,7 @@
 /* singleton.c -- the types of None, Ellipsis and NotImplemented. */
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/list.h"
+#include "vm/objects/str.h"
 
 static Value text(VM *vm, const char *name) { return value_of(str_intern_cstr(vm, name)); }
 
@@ -28,18 +30,18 @@ static bool no_arguments(VM *vm, Type *cls, int npos, Tuple *kwnames) {
 
 #define NATIVE_DEF "vm/objects/singleton_none.def"
 #define NATIVE_PREFIX none_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 BODIES(none_, "None", FALSE_TRUTH) { return value_none_if(no_arguments(vm, cls, npos, kwnames)); }
 
 #define NATIVE_DEF "vm/objects/singleton_plain.def"
 #define NATIVE_PREFIX ellipsis_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 REDUCE(ellipsis_, "Ellipsis")
 BODIES(ellipsis_, "Ellipsis", NO_TRUTH) { return no_arguments(vm, cls, npos, kwnames) ? VALUE_ELLIPSIS : VALUE_FAIL; }
 
 #define NATIVE_DEF "vm/objects/singleton.def"
 #define NATIVE_PREFIX notimplemented_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 REDUCE(notimplemented_, "NotImplemented")
 BODIES(notimplemented_, "NotImplemented", WARNED_TRUTH) {
   return no_arguments(vm, cls, npos, kwnames) ? VALUE_NOT_IMPLEMENTED : VALUE_FAIL;

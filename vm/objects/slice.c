@@ -2,12 +2,13 @@
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/range.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/objects/slice.def"
 #define NATIVE_PREFIX slice_
 #define NATIVE_SELF Slice *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 Value slice_new(VM *vm, Value start, Value stop, Value step) {
   Slice *slice = heap_new(vm, SHAPE_OF(slice), sizeof(Slice));

@@ -17,7 +17,7 @@
 
 #include "vm/base/units.h"
 #include "vm/base/utf8.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 
 typedef struct StrBuffer {
   Object h;

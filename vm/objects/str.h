@@ -54,7 +54,7 @@ MUST_USE Str *str_new_units(VM *vm, const void *units, int kind, size_t length, 
 Str *str_empty(void);
 /* str_alloc: uninitialised text of `length` units for the widest code point `widest`; the caller fills str_data. */
 MUST_USE Str *str_alloc(VM *vm, size_t length, uint32_t widest);
-/* str_format: as raise_error's format, see runtime/error.h */
+/* str_format: as raise_error's format, see contracts/error.h */
 MUST_USE MAY_RUN Str *str_format(VM *vm, const char *format, ...);
 /* str_format_va: NULL: a repr or str in it raised */
 MUST_USE MAY_RUN Str *str_format_va(VM *vm, const char *format, va_list args);

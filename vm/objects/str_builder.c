@@ -8,12 +8,12 @@
 #include <stdlib.h>
 
 #include "vm/base/memory.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/base/units.h"
 #include "vm/base/utf8.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 void str_builder_init(StrBuilder *b, VM *vm) { *b = (StrBuilder){.vm = vm}; }
 

@@ -2,7 +2,7 @@
 #include "vm/base/units.h"
 #include "vm/base/unicode.h"
 #include "vm/objects/str_ops.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 
 static uint32_t widest_of(const Str *s) {
   static const uint32_t widest[3] = {0xFF, 0xFFFF, 0x10FFFF};

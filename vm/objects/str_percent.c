@@ -8,12 +8,12 @@
 
 #include "vm/base/float_text.h"
 #include "vm/base/search.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str_ops.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 typedef struct Percent {
   VM *vm;

@@ -7,8 +7,8 @@
 #include "vm/base/units.h"
 #include "vm/base/unicode.h"
 #include "vm/objects/str_ops.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 #include <stdlib.h>
 

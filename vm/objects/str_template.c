@@ -8,8 +8,8 @@
 #include "vm/objects/int.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/str_ops.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 static Answer fail(VM *vm, const char *message) {
   raise_value(vm, "%s", message);

@@ -1,7 +1,7 @@
 /* str_type.c -- the type str: its surface (str.def) on the operations of str_ops.h, and its iterator. */
 #include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
@@ -22,7 +22,7 @@ static bool convert_EncodingName(VM *vm, Value v, Str **out, const MethodSpec *s
 #define NATIVE_DEF "vm/objects/str.def"
 #define NATIVE_PREFIX str_method_
 #define NATIVE_SELF Str *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value str_method_##name(VM *vm, Str *self, const str_method_##name##_args *a)
 #define OP(name) static Value str_method_op_##name(VM *vm, Str *self, const str_method_op_##name##_args *a)
@@ -305,7 +305,7 @@ static void trace_iterator(Marker *marker, Object *self) { mark_value(marker, ((
 #define NATIVE_DEF "vm/objects/str_iterator.def"
 #define NATIVE_PREFIX str_iterator_
 #define NATIVE_SELF SequenceIterator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value str_iterator_op_length_hint(VM *vm, SequenceIterator *self, const str_iterator_op_length_hint_args *a) {
   if (self->sequence == VALUE_NONE) return value_int_unchecked(0);

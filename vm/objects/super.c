@@ -1,7 +1,7 @@
 /* super.c -- super(): attributes looked up behind a class in an object's MRO. */
-#include "vm/interp/frame.h"
+#include "vm/contracts/frames.h"
 #include "vm/objects/code.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
 
 /* Law: self_type is NULL for an unbound super object; then self means nothing. type is NULL before __init__ ran. */
 typedef struct Super {
@@ -72,8 +72,8 @@ static bool first_is_cell(const Code *code) { /* is the first parameter shared w
 }
 
 static bool class_from_frame(VM *vm, Type **type, Value *self) {
-  if (!vm->base) return raise_false(vm, TYPE_OF(RuntimeError), "super(): no current frame");
-  Function *function = frame_function(vm->base);
+  const Function *function = running_function(vm);
+  if (!function) return raise_false(vm, TYPE_OF(RuntimeError), "super(): no current frame");
   const Code *code = function->code;
   if (code->fn.argcount == 0) return raise_false(vm, TYPE_OF(RuntimeError), "super(): no arguments");
   Value first = vm->base[0];
@@ -111,7 +111,7 @@ static bool set_up(VM *vm, Super *s, const Value *args, int npos) {
 #define NATIVE_DEF "vm/objects/super.def"
 #define NATIVE_PREFIX super_
 #define NATIVE_SELF Super *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value super_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (kwnames && tuple_length(kwnames)) return raise_type(vm, "super() takes no keyword arguments");

@@ -1,11 +1,11 @@
-/* text_args.h -- parameter converters that str, bytes and bytearray share (see native/native.h). */
+/* text_args.h -- parameter converters that str, bytes and bytearray share (see contracts/native.h). */
 #ifndef KRAIT_TEXT_ARGS_H
 #define KRAIT_TEXT_ARGS_H
 
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 
 /* A slice bound: None, or an index clamped to int64. */
 MUST_USE MAY_RUN static inline bool slice_bound(VM *vm, Value v, int64_t if_none, int64_t *out) {

@@ -3,12 +3,12 @@
 #include "vm/objects/hashing.h"
 #include "vm/objects/items.h"
 #include "vm/objects/range.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/objects/tuple.def"
 #define NATIVE_PREFIX tuple_
 #define NATIVE_SELF Tuple *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* Not in the heap; room for nothing behind the length. */
 static struct { Object h; Value length; Value none[1]; } empty_tuple = {

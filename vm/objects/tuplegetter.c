@@ -1,11 +1,12 @@
 /* tuplegetter.c -- _collections._tuplegetter(index, doc). */
 #include "vm/objects/tuplegetter.h"
 #include "vm/objects/items.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/objects/tuplegetter.def"
 #define NATIVE_PREFIX tuplegetter_
 #define NATIVE_SELF TupleGetter *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value tuplegetter_op_get(VM *vm, TupleGetter *self, const tuplegetter_op_get_args *a) {
   if (a->instance == VALUE_NONE) return value_from(self);

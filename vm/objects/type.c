@@ -1,12 +1,14 @@
 /* type.c -- class type: attributes and methods of classes. How classes are made and changed is in runtime/type*.c. */
 #include "vm/memory/weak.h"
 #include "vm/objects/object.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/objects/type.def"
 #define NATIVE_PREFIX class_
 #define NATIVE_SELF Type *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- making: type(name, bases, dict) */
 

@@ -1,6 +1,7 @@
 /* union.c -- types.UnionType, what int | None makes. */
 #include "vm/objects/generic_alias.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/objects/set.h"
+#include "vm/contracts/type_internal.h"
 
 /* Law: args are flat (no unions in it) and distinct, None is NoneType. */
 typedef struct Union { Object h; Tuple *args, *parameters; } Union;
@@ -44,7 +45,7 @@ Value union_make(VM *vm, Value left, Value right) {
 #define NATIVE_DEF "vm/objects/union.def"
 #define NATIVE_PREFIX union_
 #define NATIVE_SELF Union *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value union_op_getattribute(VM *vm, Union *u, const union_op_getattribute_args *a) {
   Str *name = attribute_name(vm, a->name);

@@ -1,12 +1,13 @@
 /* weakproxy.c -- weakref.proxy: operations on a proxy are operations on its referent, ReferenceError once it is gone. */
 #include "vm/objects/weakref.h"
-#include "vm/runtime/protocol.h"
-#include "vm/native/native.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/native.h"
+#include "vm/objects/str.h"
 
 #define NATIVE_DEF "vm/objects/weakproxy.def"
 #define NATIVE_PREFIX weakproxy_
 #define NATIVE_SELF Weakref *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static bool is_proxy(Value v) { return value_is(v, weakproxy) || value_is(v, weakcallableproxy); }
 

@@ -1,13 +1,13 @@
 /* weakref.c -- weakref.ref. The collector clears the references of dead objects (memory/weak.c). */
 #include "vm/objects/weakref.h"
 #include "vm/objects/function.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/objects/weakref.def"
 #define NATIVE_PREFIX weakref_
 #define NATIVE_SELF Weakref *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 bool value_is_weakref(Value v) {
   return value_is(v, weakref) || (value_is_pointer(v) && type_is_subtype(value_type(v), TYPE_OF(weakref)));

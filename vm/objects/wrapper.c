@@ -1,5 +1,6 @@
 /* wrapper.c -- classmethod, staticmethod, bound methods and cells: small objects around a callable or a value. */
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
 
 /* ---- classmethod, staticmethod */
 
@@ -47,7 +48,7 @@ static Value abstract_wrapper(VM *vm, Wrapper *w) {
 #define NATIVE_DEF "vm/objects/wrapper.def"
 #define NATIVE_PREFIX classmethod_
 #define NATIVE_SELF Wrapper *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 WRAPPER_BODIES(classmethod_, "classmethod")
 
 static Value classmethod_op_get(VM *vm, Wrapper *w, const classmethod_op_get_args *a) {
@@ -66,7 +67,7 @@ const ClassSpec classmethod_class = {
 #define NATIVE_DEF "vm/objects/wrapper.def"
 #define NATIVE_PREFIX staticmethod_
 #define NATIVE_SELF Wrapper *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 WRAPPER_BODIES(staticmethod_, "staticmethod")
 
 static Value staticmethod_op_get(VM *vm, Wrapper *w, const staticmethod_op_get_args *a) { return w->callable; }

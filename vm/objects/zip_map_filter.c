@@ -5,17 +5,17 @@
 #define NATIVE_DEF "vm/objects/zip.def"
 #define NATIVE_PREFIX zip_
 #define NATIVE_SELF Zip *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/map.def"
 #define NATIVE_PREFIX map_
 #define NATIVE_SELF Map *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define NATIVE_DEF "vm/objects/map.def"
 #define NATIVE_PREFIX filter_
 #define NATIVE_SELF Filter *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* iter() of each value, or NULL. */
 static Tuple *iterators_of(VM *vm, const Value *values, int count) {

@@ -1,8 +1,8 @@
 /* aside.c -- long work in C while other threads run and signals are heard: waiting for what a thread of its
 ** own does (base/aside.h), and objects that are in use meanwhile. */
 #include "vm/base/aside.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/poll.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/poll.h"
 
 #include <sched.h>
 #include <unistd.h>

@@ -5,7 +5,8 @@
 ** owner and called directly.
 */
 #include "vm/objects/exception.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/native/bind.h"
 
 Str *attribute_name(VM *vm, Value name) {
   if (LIKELY(value_is(name, str))) return str_intern(vm, value_object(name));

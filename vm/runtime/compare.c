@@ -3,7 +3,9 @@
 #include "vm/objects/int.h"
 #include "vm/objects/hashing.h"
 #include "vm/objects/items.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
+#include "vm/objects/object.h"
 
 static_assert(SPECIAL_ge - SPECIAL_lt == COMPARE_GE && SPECIAL_eq - SPECIAL_lt == COMPARE_EQ, "special methods stand in the order of CompareOp");
 

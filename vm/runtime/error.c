@@ -9,9 +9,10 @@
 #include <stdlib.h>
 
 #include "vm/base/memory.h"
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/objects/exception.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
 
 NORETURN static void die_without_types(const char *format) {
   fprintf(stderr, "krait: error before the classes are ready: %s\n", format);

@@ -5,8 +5,9 @@
 ** goes back from a dictionary to slots.
 */
 #include "vm/objects/dict.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/memory/heap.h"
 #include "vm/shapes/shape.h"
 
 #define INLINE_MAX 40      /* inline slots that a class learns at most */

@@ -7,7 +7,8 @@
 */
 #include "vm/objects/int.h"
 #include "vm/objects/str_ops.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
 
 static_assert(SPECIAL_divmod - SPECIAL_add == BINARY_DIVMOD && SPECIAL_rdivmod - SPECIAL_radd == BINARY_DIVMOD &&
               SPECIAL_ior - SPECIAL_iadd == BINARY_OR && SPECIAL_pow - SPECIAL_add == BINARY_POW &&

@@ -2,7 +2,7 @@
 #include "vm/runtime/path.h"
 #include "vm/core/vm.h"
 #include "vm/objects/codec.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 Value path_fspath(VM *vm, Value path) {
   if (value_is_str(path) || value_has_flag(path, TYPE_BYTES_SUBCLASS)) return path;

@@ -5,9 +5,9 @@
 */
 #include "vm/native/bind.h"
 #include "vm/objects/function.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+#include "vm/contracts/type_internal.h"
 
 static size_t int_attribute(VM *vm, Type *type, Str *name) {
   Value v = type_lookup(vm, type, name);

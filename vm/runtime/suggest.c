@@ -1,9 +1,10 @@
 /* suggest.c -- the nearest known name to one that does not exist: edit distance where a wrong letter costs 2, wrong case 1. */
 #include "vm/runtime/suggest.h"
 
-#include "vm/interp/frame.h"
+#include "vm/contracts/frames.h"
 #include "vm/objects/exception.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
 
 enum { MOVE = 2, CASE = 1, MAX_CANDIDATES = 750, MAX_LENGTH = 40 };
 
@@ -89,7 +90,7 @@ static Str *for_name(VM *vm, NameErrorObject *e) {
   Value names = locals == VALUE_FAIL ? VALUE_FAIL : keys_of(vm, locals);
   Str *found = names == VALUE_FAIL ? NULL : nearest(vm, names, value_object(e->name));
   if (!found && !error_pending(vm)) found = nearest(vm, keys_of(vm, value_from(frame_globals(frame))), value_object(e->name));
-  if (!found && !error_pending(vm)) found = nearest(vm, keys_of(vm, value_from(frame->function->builtins)), value_object(e->name));
+  if (!found && !error_pending(vm)) found = nearest(vm, keys_of(vm, value_from(frame_runs(frame)->builtins)), value_object(e->name));
   return found;
 }
 

@@ -9,16 +9,16 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "vm/imports/import.h"
-#include "vm/interp/frame.h"
-#include "vm/modules/sys.h"
+#include "vm/contracts/import.h"
+#include "vm/contracts/frames.h"
+#include "vm/contracts/sys.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/code.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/options.h"
+#include "vm/core/options.h"
 #include "vm/runtime/source_line.h"
 #include "vm/runtime/suggest.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
 
 enum { REPEATS_SHOWN = 3 };
 
@@ -43,7 +43,7 @@ typedef struct Place { Str *filename, *name; Code *code; Position position; int 
 
 static Place place_of(const Traceback *tb) {
   Frame *frame = (Frame *)tb->frame;
-  Code *code = frame->function->code;
+  Code *code = frame_runs(frame)->code;
   Place place = { code->filename, code->name, code, { -1, -1, -1, -1 }, tb->line };
   if (tb->lasti >= 0) {
     place.position = function_position(&code->fn, (uint32_t)tb->lasti);

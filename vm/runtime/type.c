@@ -7,8 +7,10 @@
 
 #include "vm/objects/verify.h"
 #include "vm/base/memory.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/native/bind.h"
+#include "vm/shapes/shape.h"
 
 /* ---- the cache of lookups, by name and by the key of the class */
 

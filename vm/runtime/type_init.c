@@ -3,7 +3,9 @@
 ** Every row has a spec: one without does not link. Order of types.def: a base stands before what derives
 ** from it.
 */
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/native/bind.h"
+#include "vm/shapes/shape.h"
 
 #define TYPE(name, base) extern const ClassSpec name##_class;
 #include "vm/core/types.def"

@@ -1,5 +1,6 @@
 /* type_mro.c -- where a class stands: linearisation, layout base, metaclass, __bases__ assignment. */
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/function.h"
 
 /* ---- C3 */
 

@@ -3,9 +3,11 @@
 ** Layout of instances:   native part | members of __slots__ | extra | inline attribute slots
 ** (see core/object.h; `extra` may also be a field of the native part, as in exceptions).
 */
-#include "vm/interp/frame.h"
+#include "vm/contracts/frames.h"
 #include "vm/objects/code.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/native/bind.h"
+#include "vm/shapes/shape.h"
 
 #define INLINE_SLOTS 4 /* inline attribute slots of a class's first instances; later ones learn from them */
 
@@ -166,9 +168,9 @@ static bool wrap_if_function(VM *vm, Dict *attrs, Str *name, uint32_t shape) {
 /* __module__: __name__ of the globals of the Python code that makes the class. */
 static bool add_module(VM *vm, Dict *attrs) {
   if (dict_get_str(vm, attrs, NAME("__module__")) != VALUE_UNBOUND) return true;
-  Frame *frame = frame_current(vm, 0);
-  if (!frame) return true;
-  Value name = dict_get_str(vm, frame_globals(frame), NAME("__name__"));
+  const Function *running = running_function(vm);
+  if (!running) return true;
+  Value name = dict_get_str(vm, running->globals, NAME("__name__"));
   return name == VALUE_UNBOUND || dict_set_str(vm, attrs, NAME("__module__"), name);
 }
 

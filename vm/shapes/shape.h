@@ -4,8 +4,6 @@
 
 #include "vm/memory/heap.h"
 
-#define SHAPE_REGION_SIZE ((size_t)256 << 20)
-
 bool shapes_init(VM *vm);                       /* reserves the region at SHAPE_BASE; false with a message on stderr */
 void shapes_follow_limit(void);                 /* a limit of address space was set: the unused part of the region goes back */
 Shape *shape_new_root(VM *vm, Type *type, ShapeKind kind, int inline_capacity); /* linked into type->shapes */
@@ -16,14 +14,5 @@ int shape_find(const Shape *shape, const Str *name);
 Shape *shape_add(VM *vm, Shape *shape, Str *name);
 Shape *shape_dict_of(VM *vm, Type *type);       /* the type's SHAPE_DICT shape (made once) */
 void shape_renew_keys(VM *vm, Type *type);      /* new keys for all shapes of the type, and type->key */
-void shape_free_all(VM *vm, Type *type);        /* the type is dead */
-/* object_extra_address: where the object keeps its overflow array or dictionary; NULL: its type has no attributes. */
-static inline Object **object_extra_address(Object *object) {
-  const Type *type = object_type(object);
-  if (LIKELY(type->extra_offset)) return (Object **)((char *)object + type->extra_offset);
-  if (!type_has(type, TYPE_VAR_SIZE) || !type_has(type, TYPE_HEAP) || !type_has(type, TYPE_HAS_DICT)) return NULL;
-  return (Object **)((char *)object + heap_cell_size(object) - sizeof(Object *));
-}
-static inline uint32_t shape_address(const Shape *shape) { return (uint32_t)(uintptr_t)shape; }
 
 #endif

@@ -4,15 +4,15 @@
 */
 #include "vm/modules/ast/tree.h"
 #include "vm/objects/dict.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type_internal.h"
 
 typedef struct AstNodeObject { Object h; Object *extra; } AstNodeObject;
 
 #define NATIVE_DEF "vm/modules/ast/AST.def"
 #define NATIVE_PREFIX ast_node_
 #define NATIVE_SELF AstNodeObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 AstClasses ast_classes = { .all = VALUE_NONE };
 

@@ -4,7 +4,7 @@
 #include "vm/modules/ast/tree.h"
 #include "vm/objects/int.h"
 #include "vm/objects/set.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 typedef struct Reader { VM *vm; const uint8_t *at; } Reader;
 

@@ -10,7 +10,7 @@
 #include "vm/modules/ast/tree.h"
 #include "vm/objects/int.h"
 #include "vm/objects/set.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 typedef struct Writer { VM *vm; Buffer *out; int depth; } Writer;
 

@@ -3,9 +3,9 @@
 #include <bzlib.h>
 
 #include "vm/modules/compress/inflow.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/items.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 typedef struct Compressor { Object h; bz_stream z; bool open, flushed; struct Thread *user; } Compressor;
 typedef struct Decompressor { Inflow flow; bz_stream z; bool open, broken; } Decompressor; /* broken: libbz2 must not see it again */
@@ -13,14 +13,14 @@ typedef struct Decompressor { Inflow flow; bz_stream z; bool open, broken; } Dec
 #define NATIVE_DEF "vm/modules/compress/bz2_compressor.def"
 #define NATIVE_PREFIX compressor_
 #define NATIVE_SELF Compressor *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/compress/bz2_compressor_new.def"
 #define NATIVE_PREFIX compressor_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/compress/bz2_decompressor.def"
 #define NATIVE_PREFIX decompressor_
 #define NATIVE_SELF Decompressor *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* True for what is no error. */
 static bool check(VM *vm, int code) {

@@ -7,10 +7,11 @@
 #define KRAIT_INFLOW_H
 
 #include "vm/base/buffer.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/poll.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/poll.h"
+#include "vm/memory/heap.h"
 
 typedef struct Inflow {
   Object h;

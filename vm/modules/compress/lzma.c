@@ -4,10 +4,10 @@
 
 #include "vm/modules/compress/inflow.h"
 #include "vm/modules/compress/lzma_filters.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 enum { FORMAT_AUTO, FORMAT_XZ, FORMAT_ALONE, FORMAT_RAW };
 enum { CHECK_UNKNOWN = LZMA_CHECK_ID_MAX + 1 };
@@ -20,20 +20,20 @@ typedef struct Decompressor { Inflow flow; Coder coder; int check; } Decompresso
 #define NATIVE_DEF "vm/modules/compress/lzma_compressor.def"
 #define NATIVE_PREFIX compressor_
 #define NATIVE_SELF Compressor *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/compress/lzma_compressor_new.def"
 #define NATIVE_PREFIX compressor_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/compress/lzma_decompressor.def"
 #define NATIVE_PREFIX decompressor_
 #define NATIVE_SELF Decompressor *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/compress/lzma_decompressor_new.def"
 #define NATIVE_PREFIX decompressor_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/compress/lzma.def"
 #define NATIVE_PREFIX lzma_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 Value lzma_error = VALUE_NONE;
 

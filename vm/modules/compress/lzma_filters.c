@@ -4,7 +4,8 @@
 
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
+#include "vm/objects/list.h"
 
 typedef struct Field { const char *name; size_t offset; } Field;
 

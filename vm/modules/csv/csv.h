@@ -4,7 +4,7 @@
 
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 typedef enum Quoting { QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE } Quoting;
 enum { CHAR_NOT_SET = UINT32_MAX };

@@ -1,17 +1,17 @@
 /* dialect.c -- dialects of CSV and the module's functions. */
 #include "vm/modules/csv/csv.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/csv/dialect.def"
 #define NATIVE_PREFIX dialect_
 #define NATIVE_SELF CsvDialect *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/csv/functions.def"
 #define NATIVE_PREFIX csv_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 Value csv_error = VALUE_NONE;
 static Value csv_dialects = VALUE_NONE; /* dict: name to dialect */

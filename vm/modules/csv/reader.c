@@ -3,9 +3,9 @@
 ** A field is most often a stretch of one line: then it is a slice of it. Only escapes, doubled quotes and fields over
 ** several lines go through the builder. */
 #include "vm/modules/csv/csv.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 typedef enum State {
   START_RECORD, START_FIELD, ESCAPED_CHAR, IN_FIELD, IN_QUOTED_FIELD, ESCAPE_IN_QUOTED_FIELD, QUOTE_IN_QUOTED_FIELD, EAT_LINE_END, AFTER_ESCAPED_LINE_END
@@ -22,7 +22,7 @@ typedef struct CsvReader {
 #define NATIVE_DEF "vm/modules/csv/reader.def"
 #define NATIVE_PREFIX reader_
 #define NATIVE_SELF CsvReader *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* A row in the making. The field is `text` followed by line[from, to). */
 typedef struct Row {

@@ -1,7 +1,7 @@
 /* writer.c -- rows to lines. */
 #include "vm/modules/csv/csv.h"
-#include "vm/native/native.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/type.h"
 
 typedef struct CsvWriter {
   Object h;
@@ -13,7 +13,7 @@ typedef struct CsvWriter {
 #define NATIVE_DEF "vm/modules/csv/writer.def"
 #define NATIVE_PREFIX writer_
 #define NATIVE_SELF CsvWriter *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static bool in_terminator(const CsvDialect *d, uint32_t c) {
   for (size_t k = 0; k < d->line_terminator->length; k++)

@@ -5,10 +5,10 @@
 #define NATIVE_DEF "vm/modules/datetime/date.def"
 #define NATIVE_PREFIX date_
 #define NATIVE_SELF Date *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/datetime/date_new.def"
 #define NATIVE_PREFIX date_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- making */
 

@@ -1,17 +1,17 @@
 /* datetime.c -- the class datetime.datetime: its surface on moment.c, local.c and the texts. */
 #include <stdio.h>
 
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/modules/datetime/datetime.h"
 #include "vm/modules/time.h"
 
 #define NATIVE_DEF "vm/modules/datetime/datetime.def"
 #define NATIVE_PREFIX datetime_
 #define NATIVE_SELF DateTime *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/datetime/datetime_new.def"
 #define NATIVE_PREFIX datetime_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, MICROSECOND, FOLD, PART_COUNT }; /* parts in the order of the arguments */
 

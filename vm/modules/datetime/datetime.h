@@ -18,12 +18,12 @@
 #ifndef KRAIT_DATETIME_H
 #define KRAIT_DATETIME_H
 
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 enum { YEAR_MIN = 1, YEAR_MAX = 9999, ORDINAL_MAX = 3652059, DELTA_DAYS_MAX = 999999999,
        SECONDS_A_DAY = 86400, US_A_SECOND = 1000000, EPOCH_ORDINAL = 719163 };

@@ -12,10 +12,10 @@
 #define NATIVE_DEF "vm/modules/datetime/timedelta.def"
 #define NATIVE_PREFIX timedelta_
 #define NATIVE_SELF Delta *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/datetime/timedelta_new.def"
 #define NATIVE_PREFIX timedelta_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 typedef __int128 Wide;
 #define US_A_DAY ((int64_t)SECONDS_A_DAY * US_A_SECOND)

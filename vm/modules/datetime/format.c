@@ -5,7 +5,7 @@
 */
 #include <stdio.h>
 
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/modules/datetime/datetime.h"
 #include "vm/modules/time.h"
 

@@ -4,10 +4,10 @@
 #define NATIVE_DEF "vm/modules/datetime/iso_calendar.def"
 #define NATIVE_PREFIX iso_
 #define NATIVE_SELF Tuple *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/datetime/iso_calendar_new.def"
 #define NATIVE_PREFIX iso_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 Value iso_calendar_date(VM *vm, IsoDay day) {
   Tuple *t = heap_new(vm, SHAPE_OF(datetime_IsoCalendarDate), sizeof(Tuple) + 3 * sizeof(Value));

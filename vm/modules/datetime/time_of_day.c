@@ -4,10 +4,10 @@
 #define NATIVE_DEF "vm/modules/datetime/time.def"
 #define NATIVE_PREFIX time_
 #define NATIVE_SELF Time *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/datetime/time_new.def"
 #define NATIVE_PREFIX time_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- making */
 

@@ -10,14 +10,14 @@
 
 #define NATIVE_DEF "vm/modules/datetime/tzinfo.def"
 #define NATIVE_PREFIX tzinfo_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/datetime/timezone.def"
 #define NATIVE_PREFIX timezone_
 #define NATIVE_SELF Zone *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/datetime/timezone_new.def"
 #define NATIVE_PREFIX timezone_make_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 Value zone_utc = VALUE_NONE, zone_epoch = VALUE_NONE;
 

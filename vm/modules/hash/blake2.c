@@ -1,15 +1,15 @@
 /* blake2.c -- the module _blake2: blake2b and blake2s with all their parameters. */
 #include "vm/modules/hash/object.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/hash/blake2.def"
 #define NATIVE_PREFIX blake2_
 #define NATIVE_SELF HashObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value blake2_update(VM *vm, HashObject *self, const blake2_update_args *a) {
   self->empty = false; /* parameters live in our state only */

@@ -3,17 +3,17 @@
 
 #include "vm/base/memory.h"
 #include "vm/modules/hash/object.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
 #include "vm/objects/int_limbs.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/hash/hashlib.def"
 #define NATIVE_PREFIX hashlib_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value unsupported_error = VALUE_NONE; /* UnsupportedDigestmodError */
 

@@ -4,19 +4,19 @@
 #include <sched.h>
 #include <stdlib.h>
 
-#include "vm/native/native.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/hash/object.def"
 #define NATIVE_PREFIX hash_
 #define NATIVE_SELF HashObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/hash/xof.def"
 #define NATIVE_PREFIX xof_
 #define NATIVE_SELF HashObject *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 enum { WORTH_LIBCRYPTO = 16384, WORTH_LETTING_GO = 65536, PART_ADDED = 1 << 21 }; /* bytes */
 
@@ -184,7 +184,7 @@ const ClassSpec hash_HASHXOF_class = {
 
 #define NATIVE_DEF "vm/modules/hash/single.def"
 #define NATIVE_PREFIX single_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define SINGLE(name) static Value single_##name(VM *vm, Value self, const single_##name##_args *a) { return hash_object_new(vm, &hash_##name, a->string); }
 SINGLE(md5)

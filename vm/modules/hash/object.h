@@ -3,7 +3,7 @@
 #define KRAIT_HASH_OBJECT_H
 
 #include "vm/modules/hash/hash.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/str.h"
 
 typedef struct HashObject {

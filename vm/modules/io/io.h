@@ -8,12 +8,12 @@
 
 #include "vm/base/buffer.h"
 #include "vm/memory/heap.h"
-#include "vm/native/native.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/error.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/protocol.h"
 
 #define IO_BUFFER_SIZE 8192
 

@@ -1,21 +1,21 @@
 /* io_base.c -- the four abstract base classes: what every stream does in terms of its own read, write and close. */
 #include "vm/modules/io/io.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/io/io_base.def"
 #define NATIVE_PREFIX io_base_
 #define NATIVE_SELF IOBase *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/io/io_raw_base.def"
 #define NATIVE_PREFIX io_raw_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/io/io_buffered_base.def"
 #define NATIVE_PREFIX io_buffered_base_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/io/io_text_base.def"
 #define NATIVE_PREFIX io_text_base_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 Value io_unsupported_type = VALUE_NONE;
 

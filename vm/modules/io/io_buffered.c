@@ -3,7 +3,8 @@
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/exception.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
+#include "vm/memory/heap.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -12,7 +13,7 @@
 #define NATIVE_DEF "vm/modules/io/io_buffered.def"
 #define NATIVE_PREFIX buffered_
 #define NATIVE_SELF Buffered *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 enum { WRITER_ROWS = 2, READER_ROWS = 8 };
 

@@ -22,7 +22,7 @@ typedef struct BytesIOBuffer { Object h; BytesIO *source; } BytesIOBuffer;
 #define NATIVE_DEF "vm/modules/io/io_bytes.def"
 #define NATIVE_PREFIX bytesio_
 #define NATIVE_SELF BytesIO *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static const uint8_t *contents(const BytesIO *self) { return self->shared ? self->shared->data : self->own.bytes; }
 static size_t size_of(const BytesIO *self) { return self->shared ? self->shared->length : self->own.size; }

@@ -14,7 +14,7 @@ static bool convert_ModeArg(VM *vm, Value v, c_ModeArg *out, const MethodSpec *s
 #define NATIVE_DEF "vm/modules/io/io_file.def"
 #define NATIVE_PREFIX io_file_
 #define NATIVE_SELF FileIO *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- opening */
 static bool parse_mode(VM *vm, FileIO *file, const char *mode, int *flags) {

@@ -3,9 +3,9 @@
 #include "vm/modules/io/io.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/options.h"
+#include "vm/core/options.h"
 #include "vm/runtime/path.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #include <unistd.h>
 
@@ -15,7 +15,7 @@ static bool convert_ModeArg(VM *vm, Value v, c_ModeArg *out, const MethodSpec *s
 
 #define NATIVE_DEF "vm/modules/io/io_module.def"
 #define NATIVE_PREFIX io_module_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 typedef struct OpenMode {
   bool creating, reading, writing, appending, updating, text, binary;

@@ -14,7 +14,7 @@ typedef struct NewlineDecoder {
 #define NATIVE_DEF "vm/modules/io/io_newline_decoder.def"
 #define NATIVE_PREFIX newline_
 #define NATIVE_SELF NewlineDecoder *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* Index of the first `unit` in [start, end), or -1. */
 static int64_t find_unit(const Str *text, uint32_t unit, size_t start, size_t end) {

@@ -2,6 +2,7 @@
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/exception.h"
+#include "vm/memory/heap.h"
 
 typedef struct Pair {
   IOBase base;
@@ -11,7 +12,7 @@ typedef struct Pair {
 #define NATIVE_DEF "vm/modules/io/io_pair.def"
 #define NATIVE_PREFIX pair_
 #define NATIVE_SELF Pair *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value pass_on(VM *vm, Value self, bool to_writer, Str *method, const Value *args, int npos, Tuple *kwnames) {
   Pair *pair = value_object(self);

@@ -28,7 +28,7 @@ typedef struct StringIO {
 #define NATIVE_DEF "vm/modules/io/io_string.def"
 #define NATIVE_PREFIX stringio_
 #define NATIVE_SELF StringIO *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define CHECK_OPEN(self)                                                                                               \
   do {                                                                                                                 \

@@ -4,14 +4,14 @@
 #include "vm/objects/codec.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/str_ops.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/type.h"
 
 #include <stdlib.h>
 
 #define NATIVE_DEF "vm/modules/io/io_text.def"
 #define NATIVE_PREFIX text_
 #define NATIVE_SELF TextIO *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static bool text_check_ready(VM *vm, TextIO *self) {
   if (LIKELY(self->ok)) return true;

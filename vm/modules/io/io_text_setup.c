@@ -8,7 +8,7 @@
 #include "vm/objects/codec.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/options.h"
+#include "vm/core/options.h"
 
 #include <ctype.h>
 #include <unistd.h>

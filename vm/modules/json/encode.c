@@ -3,11 +3,11 @@
 
 #include "vm/base/float_text.h"
 #include "vm/modules/json/json.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 typedef struct Encoder {
   Object h;
@@ -19,10 +19,10 @@ typedef struct Encoder {
 #define NATIVE_DEF "vm/modules/json/encoder.def"
 #define NATIVE_PREFIX encoder_
 #define NATIVE_SELF Encoder *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/json/functions.def"
 #define NATIVE_PREFIX json_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- strings */
 

@@ -3,12 +3,12 @@
 
 #include "vm/base/memory.h"
 #include "vm/base/float_text.h"
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/modules/json/json.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 typedef struct Scanner {
   Object h;
@@ -18,7 +18,7 @@ typedef struct Scanner {
 #define NATIVE_DEF "vm/modules/json/scanner.def"
 #define NATIVE_PREFIX scanner_
 #define NATIVE_SELF Scanner *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 enum { KEY_SLOTS = 128 };
 

@@ -1,5 +1,5 @@
 /* build.c -- what reading a pickle does to objects: finding classes, setting state, filling containers. */
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/modules/pickle/pickle.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"

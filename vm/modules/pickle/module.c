@@ -3,7 +3,7 @@
 
 #define NATIVE_DEF "vm/modules/pickle/pickle.def"
 #define NATIVE_PREFIX pickle_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 Value pickling_error = VALUE_NONE, unpickling_error = VALUE_NONE;
 static Value pickle_error = VALUE_NONE;

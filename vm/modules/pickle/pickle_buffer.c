@@ -6,7 +6,7 @@
 #define NATIVE_DEF "vm/modules/pickle/pickle_buffer.def"
 #define NATIVE_PREFIX buffer_
 #define NATIVE_SELF PickleBuffer *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 bool pickle_buffer_is_alive(VM *vm, PickleBuffer *self) {
   return self->view != VALUE_NONE || raise_false(vm, TYPE_OF(ValueError), "operation forbidden on released PickleBuffer object");

@@ -4,17 +4,18 @@
 #include "vm/modules/pickle/pickle.h"
 #include "vm/native/bind.h"
 #include "vm/objects/int.h"
+#include "vm/objects/object.h"
 
 typedef struct MemoProxy { Object h; Pickler *pickler; } MemoProxy;
 
 #define NATIVE_DEF "vm/modules/pickle/pickler.def"
 #define NATIVE_PREFIX pickler_
 #define NATIVE_SELF Pickler *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/pickle/memo_proxy.def"
 #define NATIVE_PREFIX proxy_
 #define NATIVE_SELF MemoProxy *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 void pickler_forget(VM *vm, Pickler *p) {
   free(p->memo);

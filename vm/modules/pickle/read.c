@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "vm/base/float_text.h"
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/modules/pickle/pickle.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/codec.h"

@@ -7,11 +7,11 @@ typedef struct MemoProxy { Object h; Unpickler *unpickler; } MemoProxy;
 #define NATIVE_DEF "vm/modules/pickle/unpickler.def"
 #define NATIVE_PREFIX unpickler_
 #define NATIVE_SELF Unpickler *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/pickle/memo_proxy.def"
 #define NATIVE_PREFIX proxy_
 #define NATIVE_SELF MemoProxy *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static void forget(VM *vm, Unpickler *u) {
   u->memo = NULL;

@@ -1,5 +1,6 @@
 /* posix.c -- the module posix: converters, errors, and the putting together of its parts. */
 #include "vm/modules/posix/posix.h"
+#include "vm/objects/function.h"
 
 static void describe(bool fd, bool none, const char **text) {
   *text = fd && none ? "string, bytes, os.PathLike, integer or None" : fd ? "string, bytes, os.PathLike or integer"

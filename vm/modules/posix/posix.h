@@ -3,17 +3,17 @@
 #define KRAIT_POSIX_H
 
 #include "vm/core/vm.h"
-#include "vm/native/native.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 #include "vm/runtime/path.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -14,7 +14,7 @@
 
 #define NATIVE_DEF "vm/modules/posix/posix_files.def"
 #define NATIVE_PREFIX files_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value files_##name(VM *vm, Value self, const files_##name##_args *a)
 #define AT_MOST ((size_t)0x7ffff000)

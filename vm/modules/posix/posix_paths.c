@@ -12,7 +12,7 @@
 
 #define NATIVE_DEF "vm/modules/posix/posix_paths.def"
 #define NATIVE_PREFIX paths_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value paths_##name(VM *vm, Value self, const paths_##name##_args *a)
 

@@ -1,6 +1,6 @@
 /* posix_process.c -- posix: processes and their waiting, users and groups, the environment, scheduling. */
 #include "vm/base/memory.h"
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/modules/posix/posix.h"
 #include "vm/modules/signal.h"
 #include "vm/modules/thread.h"
@@ -17,7 +17,7 @@
 
 #define NATIVE_DEF "vm/modules/posix/posix_process.def"
 #define NATIVE_PREFIX process_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value process_##name(VM *vm, Value self, const process_##name##_args *a)
 

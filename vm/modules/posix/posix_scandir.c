@@ -23,14 +23,14 @@ typedef struct ScanIterator {
 #define NATIVE_DEF "vm/modules/posix/posix_direntry.def"
 #define NATIVE_PREFIX entry_
 #define NATIVE_SELF DirEntry *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/posix/posix_scaniterator.def"
 #define NATIVE_PREFIX scan_
 #define NATIVE_SELF ScanIterator *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/posix/posix_scandir.def"
 #define NATIVE_PREFIX scandir_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- DirEntry */
 static bool fetch_status(VM *vm, DirEntry *self, bool follow, struct stat *status) {

@@ -23,7 +23,7 @@
 
 #define NATIVE_DEF "vm/modules/posix/posix_system.def"
 #define NATIVE_PREFIX system_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 #define BODY(name) static Value system_##name(VM *vm, Value self, const system_##name##_args *a)
 

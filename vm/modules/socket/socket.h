@@ -4,9 +4,9 @@
 
 #include <sys/socket.h>
 
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/list.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 typedef struct Socket {
   Object h;

@@ -7,10 +7,10 @@
 #include <sys/un.h>
 
 #include "vm/modules/socket/socket.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/dict.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/type.h"
 
 static Value gaierror_class = VALUE_NONE, herror_class = VALUE_NONE;
 

@@ -12,13 +12,14 @@
 #include <unistd.h>
 
 #include "vm/modules/socket/socket.h"
-#include "vm/objects/buffer.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/buffer.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/type.h"
+#include "vm/objects/str.h"
 
 #define NATIVE_DEF "vm/modules/socket/socket.def"
 #define NATIVE_PREFIX socket_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value text_value(VM *vm, const char *text) {
   Str *s = text ? str_new_utf8(vm, text, strlen(text)) : NULL;

@@ -12,15 +12,16 @@
 
 #include "vm/base/memory.h"
 #include "vm/modules/socket/socket.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/type.h"
+#include "vm/objects/str.h"
 
 #define NATIVE_DEF "vm/modules/socket/socket_object.def"
 #define NATIVE_PREFIX socket_
 #define NATIVE_SELF Socket *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 int64_t socket_default_timeout = -1;
 

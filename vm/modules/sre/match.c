@@ -3,7 +3,7 @@
 #include "vm/base/search.h"
 #include "vm/modules/sre/opcodes.h"
 #include "vm/modules/sre/sre.h"
-#include "vm/runtime/poll.h"
+#include "vm/contracts/poll.h"
 
 #include <stdlib.h>
 

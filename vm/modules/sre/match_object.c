@@ -1,14 +1,14 @@
 /* match_object.c -- re.Match: one match, its groups and where they are. */
 #include "vm/modules/sre/sre.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/items.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/sre/match.def"
 #define NATIVE_PREFIX match_
 #define NATIVE_SELF SreMatch *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 Value sre_match_new(VM *vm, SrePattern *pattern, const SreState *s, int64_t pos, int64_t endpos) {
   uint32_t groups = pattern->groups + 1;

@@ -2,17 +2,17 @@
 #include "vm/base/memory.h"
 #include "vm/base/unicode.h"
 #include "vm/modules/sre/sre.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <stdlib.h>
 
 #define NATIVE_DEF "vm/modules/sre/module.def"
 #define NATIVE_PREFIX sre_module_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* The numbers of the list as words; NULL: exception pending. */
 static uint32_t *code_words(VM *vm, Value code, size_t *size) {

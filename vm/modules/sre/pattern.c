@@ -1,17 +1,17 @@
 /* pattern.c -- re.Pattern: searching, splitting, its properties. Replacing is in substitute.c. */
 #include "vm/modules/sre/sre.h"
-#include "vm/native/native.h"
+#include "vm/contracts/native.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 
 #include <stdio.h>
 
 #define NATIVE_DEF "vm/modules/sre/pattern.def"
 #define NATIVE_PREFIX pattern_
 #define NATIVE_SELF SrePattern *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 /* ---- one match */
 
@@ -169,7 +169,7 @@ static Value pattern_scanner(VM *vm, SrePattern *self, const pattern_scanner_arg
 #define NATIVE_DEF "vm/modules/sre/scanner.def"
 #define NATIVE_PREFIX scanner_
 #define NATIVE_SELF SreScanner *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value none_at_end(Value v) { return v == VALUE_STOP ? VALUE_NONE : v; }
 static Value scanner_match(VM *vm, SreScanner *self, const scanner_match_args *a) { return none_at_end(scanner_step(vm, self, false)); }

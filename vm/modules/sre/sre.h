@@ -11,11 +11,11 @@
 #ifndef KRAIT_SRE_H
 #define KRAIT_SRE_H
 
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/error.h"
 
 enum {
   SRE_MAGIC = 20220615,

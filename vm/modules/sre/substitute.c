@@ -2,7 +2,7 @@
 #include "vm/base/buffer.h"
 #include "vm/modules/sre/sre.h"
 #include "vm/objects/function.h"
-#include "vm/runtime/protocol.h"
+#include "vm/contracts/protocol.h"
 
 /* ---- what is being built: a str or bytes */
 

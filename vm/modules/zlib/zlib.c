@@ -5,13 +5,14 @@
 #include <zlib.h>
 
 #include "vm/base/buffer.h"
-#include "vm/native/native.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/buffer.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str.h"
-#include "vm/runtime/poll.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+#include "vm/memory/heap.h"
 
 typedef struct Stream {
   Object h;
@@ -23,15 +24,15 @@ typedef struct Stream {
 
 #define NATIVE_DEF "vm/modules/zlib/zlib.def"
 #define NATIVE_PREFIX zlib_
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/zlib/compressor.def"
 #define NATIVE_PREFIX compressor_
 #define NATIVE_SELF Stream *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/zlib/decompressor.def"
 #define NATIVE_PREFIX decompressor_
 #define NATIVE_SELF Stream *
-#include "vm/native/native_class.inc"
+#include "vm/contracts/native_class.inc"
 
 static Value zlib_error = VALUE_NONE; /* the class error */
 

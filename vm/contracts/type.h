@@ -2,8 +2,7 @@
 #ifndef KRAIT_TYPE_H
 #define KRAIT_TYPE_H
 
-#include "vm/native/native.h"
-#include "vm/objects/function.h"
+#include "vm/contracts/native.h"
 
 /* types_init: makes every row of types.def ready; a row without a spec does not link */
 MUST_USE MAY_RUN bool types_init(VM *vm);

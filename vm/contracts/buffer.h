@@ -2,7 +2,7 @@
 #ifndef KRAIT_OBJECTS_BUFFER_H
 #define KRAIT_OBJECTS_BUFFER_H
 
-#include "vm/memory/heap.h"
+#include "vm/core/vm.h"
 
 /* A view of contiguous memory that another object owns, which must not resize it while the view is held. */
 typedef struct BufferView {

@@ -3,7 +3,7 @@
 
 #include "vm/interp/interp_verify.h"
 #include "vm/objects/code.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
 
 #if KRAIT_CHECKS >= 1
 static bool cell_verify(const Cell *cell) {

@@ -3,7 +3,7 @@
 ** Order: heap and shapes (addresses), loop (value stack), classes, then modules. The collector is off until classes exist.
 */
 #include "vm/objects/verify.h"
-#include "vm/runtime/vm.h"
+#include "vm/life/vm.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "vm/imports/import.h"
+#include "vm/contracts/import.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
 #include "vm/imports/path.h"
@@ -29,7 +29,8 @@
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
 #include "vm/runtime/traceback_print.h"
-#include "vm/runtime/type_internal.h"
+#include "vm/contracts/type_internal.h"
+#include "vm/shapes/shape.h"
 
 /* ---- start */
 
@@ -110,12 +111,6 @@ VM *vm_create(Options *options) {
     return cannot_start(vm);
   heap_settle(vm);
   return vm;
-}
-
-void vm_follow_limit(VM *vm) {
-  shapes_follow_limit();
-  heap_follow_limit(vm);
-  value_stack_follow_limit(vm);
 }
 
 /* ---- running __main__ */

@@ -31,7 +31,7 @@ typedef struct Options {
 #define LETTER(field, kind, letter, argument, variable, flag, text) Option##kind field;
 #define X_OPTION(field, kind, name, argument, variable, flag, text) Option##kind field;
 #define FIELD(field, kind, flag) Option##kind field;
-#include "vm/runtime/options.def"
+#include "vm/core/options.def"
   const char *script;       /* file, folder or zip; with command and module NULL too: standard input */
   bool dash;                /* which was asked for by "-" */
   int argc;

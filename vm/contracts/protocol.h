@@ -3,10 +3,8 @@
 #ifndef KRAIT_PROTOCOL_H
 #define KRAIT_PROTOCOL_H
 
-#include "vm/objects/list.h"
-#include "vm/objects/str.h"
-#include "vm/runtime/call.h"
-#include "vm/runtime/error.h"
+#include "vm/contracts/call.h"
+#include "vm/contracts/error.h"
 
 /* ---- attributes (runtime/attribute.c) */
 MUST_USE MAY_RUN Value get_attribute(VM *vm, Value object, Str *name);          /* object.name */

@@ -5,8 +5,7 @@
 #ifndef KRAIT_CALL_H
 #define KRAIT_CALL_H
 
-#include "vm/objects/list.h"
-#include "vm/objects/str.h"
+#include "vm/core/vm.h"
 
 MUST_USE MAY_RUN Value call_values(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames);
 MUST_USE MAY_RUN static inline Value call0(VM *vm, Value f) { return call_values(vm, f, NULL, 0, NULL); }

@@ -3,7 +3,7 @@
 #define KRAIT_RUNTIME_VM_H
 
 #include "vm/core/vm.h"
-#include "vm/runtime/options.h"
+#include "vm/core/options.h"
 
 /* vm_create: a ready interpreter: heap, classes, builtins, sys, __main__; standard streams are opened at first use. NULL: a
 ** message is on stderr. */
@@ -14,8 +14,6 @@ MUST_USE MAY_RUN int vm_run(VM *vm);
 MUST_USE MAY_RUN int vm_report(VM *vm);
 /* vm_finish: threads, atexit functions, finalizers, flush of the standard streams. The exit status (120: flushing failed). */
 MUST_USE MAY_RUN int vm_finish(VM *vm, int status);
-/* vm_follow_limit: RLIMIT_AS or RLIMIT_DATA was set: gives up the address space that was reserved and is not in use. */
-void vm_follow_limit(VM *vm);
 MUST_USE Module *vm_main_module(VM *vm); /* __main__, made when absent */
 
 #endif

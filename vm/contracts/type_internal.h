@@ -2,10 +2,10 @@
 #ifndef KRAIT_TYPE_INTERNAL_H
 #define KRAIT_TYPE_INTERNAL_H
 
-#include "vm/native/bind.h"
-#include "vm/runtime/protocol.h"
-#include "vm/runtime/type.h"
-#include "vm/shapes/shape.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+
+typedef struct Property Property; /* objects/function.h */
 
 /* Direct subclasses of a class, in order of creation. malloc'd: neither side keeps the other alive.
 ** Law: a is in b->subs iff b is in a->bases; records of dead classes are unlinked before their cells are reused. */

@@ -5,7 +5,7 @@
 **     #define NATIVE_DEF "vm/objects/thing.def"
 **     #define NATIVE_PREFIX thing_
 **     #define NATIVE_SELF Thing *                     (optional: default is Value)
-**     #include "vm/native/native_class.inc"           (declares argument structs, prototypes, tables)
+**     #include "vm/contracts/native_class.inc"           (declares argument structs, prototypes, tables)
 **     static Value thing_append(VM *vm, Thing *self, const thing_append_args *a) { … a->object … }
 **     …
 **     const ClassSpec thing_class = { .name = "thing", NATIVE_TABLES(thing_), .basic_size = sizeof(Thing), … };
@@ -41,7 +41,7 @@
 #define KRAIT_NATIVE_H
 
 #include "vm/core/vm.h"
-#include "vm/objects/buffer.h"
+#include "vm/contracts/buffer.h"
 
 typedef enum ParamKind { PARAM_POS, PARAM_PK, PARAM_KW, PARAM_VAR, PARAM_KWS } ParamKind;
 
@@ -110,6 +110,9 @@ typedef struct ModuleSpec {
 /* ---- binding a call to a spec's parameters (native/bind.c) */
 /* native_call: calls spec with any mix of arguments; raises CPython's TypeErrors for a wrong number or name. */
 MUST_USE MAY_RUN Value native_call(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames);
+
+/* getset_descriptor_new: what a row becomes in its class's namespace (native/descriptor.c). */
+MUST_USE Value getset_descriptor_new(VM *vm, Type *owner, const GetSetSpec *spec);
 
 /* ---- converters: the one place that knows how a Python value becomes a C parameter */
 MUST_USE MAY_RUN bool convert_index_slow(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i);

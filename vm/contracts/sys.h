@@ -1,0 +1,14 @@
+/* sys.h -- what the module sys does for the rest of the VM. Defined in vm/modules. */
+#ifndef KRAIT_CONTRACTS_SYS_H
+#define KRAIT_CONTRACTS_SYS_H
+
+#include "vm/core/vm.h"
+
+MUST_USE Value sys_get(VM *vm, const char *name); /* VALUE_UNBOUND when absent */
+MUST_USE bool sys_set(VM *vm, const char *name, Value v);
+/* sys_audit: sys.audit(event, argument) when a hook is installed. */
+MUST_USE MAY_RUN bool sys_audit(VM *vm, const char *event, Value argument);
+/* sys_flush_streams: was stdout flushed? What fails is reported, nothing is pending. */
+MAY_RUN bool sys_flush_streams(VM *vm);
+
+#endif
