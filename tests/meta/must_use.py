@@ -106,8 +106,8 @@ def untested_pointers(tree, may_be_null):
 
 
 # They answer with the failure that they are given; in these files, or anywhere.
-CARRIERS = {"PACK": "", "module_add": "", "type_add": "", "add": ("vm/modules/sys_data.c", "vm/runtime/type_init.c"),
-            "push": ("vm/modules/pickle/read.c",), "pair": ("vm/modules/_codecs.c",), "make_class": ("vm/modules/ast/classes.c",)}
+CARRIERS = {"PACK": "", "module_add": "", "type_add": "", "add": ("vm/modules/sys/sys_data.c", "vm/runtime/type_init.c"),
+            "push": ("vm/modules/pickle/read.c",), "pair": ("vm/modules/text/_codecs.c",), "make_class": ("vm/modules/ast/classes.c",)}
 LOOKS = re.compile(r"VALUE_FAIL|value_is_fail|PACK\(|return module_add\(")
 # Of macros: what they are given is their answer.
 MACROS = {"PUT", "FUNCTION"}

@@ -7,7 +7,7 @@ from _functions import ROOT, files
 
 ROWS = "vm/core/options.def"
 # Written and shown by the machinery of the rows themselves: no user of a field.
-MACHINERY = {"src/driver/command_line.c", "src/driver/help.c", "vm/modules/sys_data.c",
+MACHINERY = {"src/driver/command_line.c", "src/driver/help.c", "vm/modules/sys/sys_data.c",
              "vm/core/options.h"}
 # Accepted and without effect as their help says, or used by the parser alone.
 NO_USER = {"debug", "tabs_warning", "random_hashes", "hash_randomization", "isolated"}

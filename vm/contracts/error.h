@@ -42,9 +42,9 @@ MUST_USE Answer exception_matches(VM *vm, Value exception, Value classes);
 MUST_USE MAY_RUN Value exception_make(VM *vm, Value x);
 /* warn: issues a warning of the category through the warnings machinery; false: it became an exception. */
 MUST_USE MAY_RUN bool warn(VM *vm, Type *category, int stack_level, const char *format, ...);
-MUST_USE MAY_RUN bool warn_message(VM *vm, Value category, Value message, int stack_level, Value source); /* modules/_warnings.c */
+MUST_USE MAY_RUN bool warn_message(VM *vm, Value category, Value message, int stack_level, Value source); /* modules/builtins/_warnings.c */
 MAY_RUN void traceback_print_plain(VM *vm, Value exception); /* to stderr, when nothing else works (runtime/traceback_print.c) */
-MUST_USE MAY_RUN Value sys_unraisable_arguments(VM *vm, const Value fields[5]); /* modules/sys.c */
+MUST_USE MAY_RUN Value sys_unraisable_arguments(VM *vm, const Value fields[5]); /* modules/sys/sys.c */
 /* error_unraisable: reports the pending exception through sys.unraisablehook and clears it. */
 MAY_RUN void error_unraisable(VM *vm, const char *where, Value object);
 

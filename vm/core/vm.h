@@ -1,6 +1,6 @@
 /* vm.h -- the state of the interpreter: one per process, passed to everything as `vm`.
 **
-** Per-thread fields are swapped in and out when the global lock changes hands (modules/thread.c).
+** Per-thread fields are swapped in and out when the global lock changes hands (modules/thread/thread.c).
 */
 #ifndef KRAIT_VM_H
 #define KRAIT_VM_H

@@ -35,7 +35,7 @@ typedef struct SourceLoader {
   /* load_file: the code of a source file, from the cache when that is fresh. `path` is where the bytes are, filename what the
   ** code says. FileNotFoundError and other OSErrors are raised as such. */
   Code *(*load_file)(VM *vm, const char *path, Str *filename);
-  /* symbols: the scopes of a text as nested tuples, see modules/symtable.c. */
+  /* symbols: the scopes of a text as nested tuples, see modules/ast/symtable.c. */
   Value (*symbols)(VM *vm, const char *text, size_t size, const LoadRequest *request);
   const char *(*outcome)(void); /* what the cache said to the last load_file: "hit", "hit by content", "miss: …" */
 } SourceLoader;

@@ -2,7 +2,7 @@
 **
 ** `errors` NULL means "strict". Decoders stop before an incomplete sequence at the end and say how far they came when
 ** `consumed` is given; without it the input is final. Built-in handlers are applied in place; others (and exceptions)
-** go through an exception object and the registry of modules/_codecs.c.
+** go through an exception object and the registry of modules/text/_codecs.c.
 */
 #ifndef KRAIT_CODEC_H
 #define KRAIT_CODEC_H
@@ -10,7 +10,7 @@
 #include "vm/base/buffer.h"
 #include "vm/objects/str.h"
 
-/* ---- by name: str.encode, bytes.decode, codecs.encode … (codec.c; the registry is in modules/_codecs.c) */
+/* ---- by name: str.encode, bytes.decode, codecs.encode … (codec.c; the registry is in modules/text/_codecs.c) */
 MUST_USE MAY_RUN Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors);      /* a bytes; encoding NULL: UTF-8 */
 MUST_USE MAY_RUN Value bytes_decode(VM *vm, Value bytes_like, Str *encoding, Str *errors); /* a str */
 /* codec_lookup: the CodecInfo tuple. codec_error_handler: the callable registered under a name. */

@@ -1,6 +1,6 @@
 /* date.c -- datetime.date, and the class of what isocalendar() gives. */
 #include "vm/modules/datetime/datetime.h"
-#include "vm/modules/time.h"
+#include "vm/modules/system/time.h"
 
 #define NATIVE_DEF "vm/modules/datetime/date.def"
 #define NATIVE_PREFIX date_

@@ -3,7 +3,7 @@
 
 #include "vm/contracts/import.h"
 #include "vm/modules/datetime/datetime.h"
-#include "vm/modules/time.h"
+#include "vm/modules/system/time.h"
 
 #define NATIVE_DEF "vm/modules/datetime/datetime.def"
 #define NATIVE_PREFIX datetime_

@@ -7,7 +7,7 @@
 
 #include "vm/contracts/import.h"
 #include "vm/modules/datetime/datetime.h"
-#include "vm/modules/time.h"
+#include "vm/modules/system/time.h"
 
 /* ---- ISO 8601 */
 

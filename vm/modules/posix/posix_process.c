@@ -2,9 +2,9 @@
 #include "vm/base/memory.h"
 #include "vm/contracts/import.h"
 #include "vm/modules/posix/posix.h"
-#include "vm/modules/signal.h"
-#include "vm/modules/thread.h"
-#include "vm/modules/thread_lock.h"
+#include "vm/modules/system/signal.h"
+#include "vm/modules/thread/thread.h"
+#include "vm/modules/thread/thread_lock.h"
 
 #include <grp.h>
 #include <pty.h>

@@ -1,0 +1,379 @@
+/* marshal.c -- the module marshal: plain values as bytes, in CPython's format. Code objects are images of this program and can only be read
+** by it. References are read, and written for nothing.
+*/
+#include <stdlib.h>
+
+#include "vm/base/memory.h"
+#include "vm/base/buffer.h"
+#include "vm/contracts/buffer.h"
+#include "vm/objects/code.h"
+#include "vm/objects/codec.h"
+#include "vm/objects/int_limbs.h"
+#include "vm/contracts/type_internal.h"
+
+enum { MAX_DEPTH = 2000 };
+
+/* ---- writing */
+
+typedef struct Writer { VM *vm; Buffer out; int depth; int version; } Writer;
+
+static void write_long(Writer *w, int64_t n) {
+  for (int i = 0; i < 4; i++) buffer_add_byte(&w->out, (uint8_t)(n >> (8 * i)));
+}
+static void write_double(Writer *w, double d) { buffer_add(&w->out, &d, 8); }
+
+static bool write_value(Writer *w, Value v);
+
+static bool write_items(Writer *w, char tag, const Value *items, size_t n) {
+  buffer_add_byte(&w->out, (uint8_t)tag);
+  write_long(w, (int64_t)n);
+  for (size_t i = 0; i < n; i++)
+    if (!write_value(w, items[i]) || !vm_listen(w->vm)) return false;
+  return true;
+}
+
+enum { DIGIT_BITS = 15, DIGIT_MASK = 0x7fff };
+
+/* Digit i of the number, of 15 bits. */
+static unsigned digit_at(const IntView *n, int64_t i) {
+  int64_t bit = i * DIGIT_BITS, word = bit / 64, shift = bit % 64;
+  uint64_t digit = n->limbs[word] >> shift;
+  if (shift + DIGIT_BITS > 64 && word + 1 < n->count) digit |= n->limbs[word + 1] << (64 - shift);
+  return digit & DIGIT_MASK;
+}
+
+/* write_big: 15-bit digits, least significant first, count negative for a negative number. */
+static bool write_big(Writer *w, Value v) {
+  IntView n;
+  int_view(v, &n);
+  int64_t count = (int64_t)((int_view_bits(&n) + DIGIT_BITS - 1) / DIGIT_BITS);
+  buffer_add_byte(&w->out, 'l');
+  write_long(w, n.negative ? -count : count);
+  for (int64_t i = 0; i < count; i++) {
+    unsigned digit = digit_at(&n, i);
+    buffer_add_byte(&w->out, (uint8_t)digit);
+    buffer_add_byte(&w->out, (uint8_t)(digit >> 8));
+  }
+  return true;
+}
+
+static bool write_int(Writer *w, Value v) {
+  int64_t n;
+  if (int_to_int64(v, &n) && n >= INT32_MIN && n <= INT32_MAX) {
+    buffer_add_byte(&w->out, 'i');
+    write_long(w, n);
+    return true;
+  }
+  return write_big(w, v);
+}
+
+static bool write_str(Writer *w, Str *s) {
+  if (str_is_ascii(s)) {
+    bool small = s->length < 256, interned = (s->h.bits & STR_INTERNED) != 0;
+    buffer_add_byte(&w->out, (uint8_t)(small ? (interned ? 'Z' : 'z') : (interned ? 'A' : 'a')));
+    if (small) buffer_add_byte(&w->out, (uint8_t)s->length);
+    else write_long(w, (int64_t)s->length);
+    buffer_add(&w->out, str_data(s), s->length);
+    return true;
+  }
+  size_t size;
+  const char *bytes = str_utf8(w->vm, s, &size);
+  if (!bytes) return false;
+  buffer_add_byte(&w->out, 'u');
+  write_long(w, (int64_t)size);
+  buffer_add(&w->out, bytes, size);
+  return true;
+}
+
+static bool write_dict(Writer *w, Dict *dict) {
+  buffer_add_byte(&w->out, '{');
+  size_t position = 0;
+  Value key, v;
+  while (dict_next(dict, &position, &key, &v))
+    if (!write_value(w, key) || !write_value(w, v) || !vm_listen(w->vm)) return false;
+  buffer_add_byte(&w->out, '0');
+  return true;
+}
+
+static bool write_set(Writer *w, Value v) {
+  List *items = list_from_iterable(w->vm, v);
+  return items && write_items(w, value_is(v, frozenset) ? '>' : '<', list_items(items), list_length(items));
+}
+
+static bool write_code(Writer *w, Code *code) {
+  buffer_add_byte(&w->out, 'c');
+  write_long(w, (int64_t)code->index);
+  write_long(w, (int64_t)code->holder->size);
+  buffer_add(&w->out, code->holder->bytes, code->holder->size);
+  return write_str(w, code->filename);
+}
+
+static bool refuse(Writer *w) { return raise_false(w->vm, TYPE_OF(ValueError), "unmarshallable object"); }
+
+static bool write_bytes(Writer *w, Value v) {
+  BufferView view;
+  if (!buffer_acquire(w->vm, v, &view, false)) return false;
+  buffer_add_byte(&w->out, 's');
+  write_long(w, (int64_t)view.size);
+  buffer_add(&w->out, view.bytes, view.size);
+  buffer_release(w->vm, &view);
+  return true;
+}
+
+static bool write_container(Writer *w, Value v) {
+  const Value *items;
+  size_t n;
+  if (value_is(v, tuple) && sequence_view(v, &items, &n)) {
+    if (n >= 256 || w->version < 4) return write_items(w, '(', items, n);
+    buffer_add_byte(&w->out, ')');
+    buffer_add_byte(&w->out, (uint8_t)n);
+    for (size_t i = 0; i < n; i++)
+      if (!write_value(w, items[i])) return false;
+    return true;
+  }
+  if (value_is(v, list)) { /* a copy: a signal's handler may change the list */
+    Tuple *copy = tuple_from_values(w->vm, list_items(value_object(v)), list_length(value_object(v)));
+    return copy && write_items(w, '[', copy->items, tuple_length(copy));
+  }
+  if (value_is(v, dict)) return write_dict(w, value_object(v));
+  if (value_is(v, set) || value_is(v, frozenset)) return write_set(w, v);
+  if (value_is(v, code) && ((Code *)value_object(v))->index == 0) return write_code(w, value_object(v));
+  if (value_is_bytes_like(v)) return write_bytes(w, v);
+  return refuse(w);
+}
+
+static bool write_value(Writer *w, Value v) {
+  static const struct { Value v; char tag; } singles[] = { { VALUE_NONE, 'N' }, { VALUE_TRUE, 'T' }, { VALUE_FALSE, 'F' }, { VALUE_ELLIPSIS, '.' } };
+  for (size_t i = 0; i < ARRAY_COUNT(singles); i++)
+    if (v == singles[i].v) return buffer_add_byte(&w->out, (uint8_t)singles[i].tag), true;
+  if (v == value_from(TYPE_OF(StopIteration))) return buffer_add_byte(&w->out, 'S'), true;
+  if (value_is_int(v) || value_is(v, int)) return write_int(w, v);
+  if (value_is_float(v) || value_is(v, float)) return buffer_add_byte(&w->out, 'g'), write_double(w, float_of(v)), true;
+  if (value_is(v, complex)) {
+    Complex *c = value_object(v);
+    buffer_add_byte(&w->out, 'y');
+    write_double(w, c->real);
+    write_double(w, c->imag);
+    return true;
+  }
+  if (value_is(v, str)) return write_str(w, value_object(v));
+  if (++w->depth > MAX_DEPTH) return raise_false(w->vm, TYPE_OF(ValueError), "object too deeply nested to marshal");
+  bool ok = write_container(w, v);
+  w->depth--;
+  return ok;
+}
+
+/* ---- reading */
+
+typedef struct Reader { VM *vm; const uint8_t *at, *end; List *refs; int depth; } Reader;
+
+static Value ended(Reader *r) { return raise_error(r->vm, TYPE_OF(EOFError), "marshal data too short"); }
+static bool have(Reader *r, int64_t n) { return (n >= 0 && r->end - r->at >= n) || (ended(r), false); }
+
+static bool read_long(Reader *r, int64_t *n) {
+  if (!have(r, 4)) return false;
+  int32_t x;
+  memcpy(&x, r->at, 4);
+  r->at += 4;
+  *n = x;
+  return true;
+}
+
+static Value read_value(Reader *r);
+
+static Value read_big(Reader *r) {
+  int64_t count;
+  if (!read_long(r, &count)) return VALUE_FAIL;
+  bool negative = count < 0;
+  if (negative) count = -count;
+  if (!have(r, count * 2)) return VALUE_FAIL;
+  int64_t limb_count = count * DIGIT_BITS / 64 + 2; /* a digit may begin in the last but one */
+  BigInt *big = int_alloc(r->vm, (size_t)limb_count);
+  if (!big) return VALUE_FAIL;
+  memset(big->limbs, 0, (size_t)limb_count * sizeof(uint64_t));
+  for (int64_t i = 0; i < count; i++) {
+    uint64_t digit = r->at[2 * i] | (uint64_t)r->at[2 * i + 1] << 8;
+    if (digit > DIGIT_MASK) return raise_value(r->vm, "bad marshal data (digit out of range in long)");
+    int64_t bit = i * DIGIT_BITS, word = bit / 64, shift = bit % 64;
+    big->limbs[word] |= digit << shift;
+    if (shift + DIGIT_BITS > 64) big->limbs[word + 1] |= digit >> (64 - shift);
+  }
+  r->at += count * 2;
+  return int_finish(r->vm, big, limb_count, negative);
+}
+
+static Value read_text(Reader *r, int tag) {
+  bool is_short = tag == 'z' || tag == 'Z';
+  int64_t n;
+  if (is_short) {
+    if (!have(r, 1)) return VALUE_FAIL;
+    n = *r->at++;
+  } else if (!read_long(r, &n)) {
+    return VALUE_FAIL;
+  }
+  if (n < 0) return raise_value(r->vm, "bad marshal data (string size out of range)");
+  if (!have(r, n)) return VALUE_FAIL;
+  bool utf8 = tag == 'u' || tag == 't';
+  VM *vm = r->vm;
+  Value text = utf8 ? utf8_decode(vm, r->at, (size_t)n, VALUE_UNBOUND, NAME("surrogatepass"), NULL)
+                    : value_of(str_new_latin1(vm, r->at, (size_t)n));
+  if (value_is_fail(text)) return text;
+  Str *s = value_object(text);
+  r->at += n;
+  if (s && (tag == 'A' || tag == 'Z' || tag == 't')) s = str_intern(r->vm, s);
+  return value_of(s);
+}
+
+static Value read_items(Reader *r, int tag) {
+  int64_t n;
+  if (tag == ')') {
+    if (!have(r, 1)) return VALUE_FAIL;
+    n = *r->at++;
+  } else if (!read_long(r, &n)) {
+    return VALUE_FAIL;
+  }
+  if (n < 0 || n > r->end - r->at + 1) return raise_value(r->vm, "bad marshal data (%s size out of range)", tag == '[' ? "list" : tag == '<' || tag == '>' ? "set" : "tuple");
+  List *items = list_new(r->vm, (size_t)n);
+  if (!items) return VALUE_FAIL;
+  for (int64_t i = 0; i < n; i++) {
+    Value v = read_value(r);
+    if (v == VALUE_FAIL || !list_append_value(r->vm, items, v)) return VALUE_FAIL;
+  }
+  if (tag == '[') return value_from(items);
+  if (tag == '(' || tag == ')') return value_of(tuple_from_values(r->vm, list_items(items), list_length(items)));
+  Set *set = tag == '>' ? frozenset_new(r->vm) : set_new(r->vm);
+  return set_update_value(r->vm, set, value_from(items)) ? value_from(set) : VALUE_FAIL;
+}
+
+static Value read_dict(Reader *r) {
+  Dict *dict = dict_new(r->vm);
+  for (;;) {
+    if (!have(r, 1)) return VALUE_FAIL;
+    if (*r->at == '0') return r->at++, value_from(dict);
+    Value key = read_value(r);
+    Value v = key == VALUE_FAIL ? VALUE_FAIL : read_value(r);
+    if (v == VALUE_FAIL || !dict_set(r->vm, dict, key, v)) return VALUE_FAIL;
+  }
+}
+
+static Value read_code(Reader *r) {
+  int64_t index, size;
+  if (!read_long(r, &index) || !read_long(r, &size) || !have(r, size)) return VALUE_FAIL;
+  uint8_t *bytes = memory_take((size_t)size + 1);
+  if (!bytes) return raise_memory(r->vm);
+  memcpy(bytes, r->at, (size_t)size);
+  r->at += size;
+  Value filename = read_value(r);
+  if (filename == VALUE_FAIL) return free(bytes), VALUE_FAIL;
+  if (!value_is(filename, str)) return free(bytes), raise_value(r->vm, "bad marshal data (unknown type code)");
+  Code *code = code_from_image(r->vm, bytes, (size_t)size, IMAGE_ALLOCATED, TRUST_NOTHING, value_object(filename));
+  return value_of(code);
+}
+
+static Value read_tagged(Reader *r, int tag) {
+  int64_t n;
+  double d[2];
+  switch (tag) {
+  case 'N': return VALUE_NONE;
+  case 'T': return VALUE_TRUE;
+  case 'F': return VALUE_FALSE;
+  case '.': return VALUE_ELLIPSIS;
+  case 'S': return value_from(TYPE_OF(StopIteration));
+  case 'i': return read_long(r, &n) ? value_int_unchecked(n) : VALUE_FAIL;
+  case 'I':
+    if (!have(r, 8)) return VALUE_FAIL;
+    memcpy(&n, r->at, 8);
+    r->at += 8;
+    return value_int(r->vm, n);
+  case 'l': return read_big(r);
+  case 'g':
+    if (!have(r, 8)) return VALUE_FAIL;
+    memcpy(d, r->at, 8);
+    r->at += 8;
+    return value_float(r->vm, d[0]);
+  case 'y':
+    if (!have(r, 16)) return VALUE_FAIL;
+    memcpy(d, r->at, 16);
+    r->at += 16;
+    return complex_new(r->vm, d[0], d[1]);
+  case 's':
+    if (!read_long(r, &n)) return VALUE_FAIL;
+    if (n < 0) return raise_value(r->vm, "bad marshal data (bytes object size out of range)");
+    if (!have(r, n)) return VALUE_FAIL;
+    r->at += n;
+    return value_of(bytes_new(r->vm, r->at - n, (size_t)n));
+  case 'a': case 'A': case 'z': case 'Z': case 'u': case 't': return read_text(r, tag);
+  case '(': case ')': case '[': case '<': case '>': return read_items(r, tag);
+  case '{': return read_dict(r);
+  case 'c': return read_code(r);
+  case 'r':
+    if (!read_long(r, &n)) return VALUE_FAIL;
+    if (n < 0 || n >= (int64_t)list_length(r->refs) || list_items(r->refs)[n] == VALUE_NONE)
+      return raise_value(r->vm, "bad marshal data (invalid reference)");
+    return list_items(r->refs)[n];
+  default: return raise_value(r->vm, "bad marshal data (unknown type code)");
+  }
+}
+
+static Value read_value(Reader *r) {
+  if (!vm_listen(r->vm)) return VALUE_FAIL;
+  if (!have(r, 1)) return error_clear(r->vm), raise_error(r->vm, TYPE_OF(EOFError), "EOF read where object expected");
+  if (++r->depth > MAX_DEPTH) return raise_value(r->vm, "recursion limit exceeded");
+  int tag = *r->at & 0x7f;
+  bool is_ref = (*r->at++ & 0x80) != 0;
+  size_t place = list_length(r->refs);
+  if (is_ref && !list_append_value(r->vm, r->refs, VALUE_NONE)) return VALUE_FAIL;
+  Value v = read_tagged(r, tag);
+  if (is_ref && v != VALUE_FAIL) list_set_item(r->vm, r->refs, place, v);
+  r->depth--;
+  return v;
+}
+
+/* ---- the module */
+
+#define NATIVE_DEF "vm/modules/binary/marshal.def"
+#define NATIVE_PREFIX marshal_
+#include "vm/contracts/native_class.inc"
+
+static Value dumps(VM *vm, Value v, int version) {
+  Writer w = { .vm = vm, .version = version };
+  buffer_init(&w.out);
+  Value result = write_value(&w, v) ? value_of(bytes_from_buffer(vm, &w.out)) : VALUE_FAIL;
+  buffer_deinit(&w.out);
+  return result;
+}
+static Value marshal_dumps(VM *vm, Value self, const marshal_dumps_args *a) { return dumps(vm, a->value, a->version); }
+static Value marshal_dump(VM *vm, Value self, const marshal_dump_args *a) {
+  Value bytes = dumps(vm, a->value, a->version);
+  return bytes == VALUE_FAIL ? VALUE_FAIL : call_method1(vm, a->file, NAME("write"), bytes);
+}
+static Value loads(VM *vm, const uint8_t *bytes, size_t size, size_t *used) {
+  Reader r = { .vm = vm, .at = bytes, .end = bytes + size, .refs = list_new(vm, 0) };
+  Value v = read_value(&r);
+  *used = (size_t)(r.at - bytes);
+  return v;
+}
+static Value marshal_loads(VM *vm, Value self, const marshal_loads_args *a) {
+  BufferView view;
+  size_t used;
+  if (!buffer_acquire(vm, a->bytes, &view, false)) return VALUE_FAIL;
+  Value v = loads(vm, view.bytes, view.size, &used);
+  buffer_release(vm, &view);
+  return v;
+}
+static Value marshal_load(VM *vm, Value self, const marshal_load_args *a) {
+  Value position = call_method0(vm, a->file, NAME("tell"));
+  if (position == VALUE_FAIL) error_clear(vm), position = VALUE_UNBOUND;
+  Value bytes = call_method0(vm, a->file, NAME("read"));
+  if (bytes == VALUE_FAIL) return VALUE_FAIL;
+  if (!value_has_flag(bytes, TYPE_BYTES_SUBCLASS)) return raise_type(vm, "file.read() returned not bytes but %T", bytes);
+  Bytes *data = value_object(bytes);
+  size_t used;
+  Value v = loads(vm, data->data, data->length, &used);
+  if (v == VALUE_FAIL || !value_is_int(position)) return v;
+  Value back = call_method1(vm, a->file, NAME("seek"), value_int_unchecked(value_as_int(position) + (int64_t)used));
+  return back == VALUE_FAIL ? VALUE_FAIL : v;
+}
+static bool init(VM *vm, Module *module) { return module_add_int(vm, module, "version", 4); }
+
+const ModuleSpec marshal_module = { .name = "marshal", .doc = "Python object marshalling support.", NATIVE_FUNCTIONS(marshal_), .init = init };

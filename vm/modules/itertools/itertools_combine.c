@@ -1,0 +1,328 @@
+/* itertools_combine.c -- product, permutations, combinations, combinations_with_replacement.
+** All keep the indices of the tuple given out last in a cell of int64 (RawBytes); `state` says where they stand. */
+#include "vm/modules/itertools/itertools.h"
+#include "vm/objects/int.h"
+#include "vm/contracts/protocol.h"
+
+enum { FRESH, RUNNING, STOPPED };
+
+typedef struct Combination {
+  Object h;
+  Tuple *pool;              /* [gc] the items; product: a tuple of tuples */
+  RawBytes *indices;        /* [gc] int64[r]; permutations: int64[n] and then the cycles, int64[r] */
+  int64_t r;
+  int state;
+} Combination;
+
+#define ITERTOOLS_NEW 2
+#define NATIVE_DEF "vm/modules/itertools/itertools_new.def"
+#define NATIVE_PREFIX new_
+#include "vm/contracts/native_class.inc"
+
+#define NATIVE_DEF "vm/modules/itertools/itertools_combination.def"
+#define NATIVE_PREFIX combinations_
+#define NATIVE_SELF Combination *
+#include "vm/contracts/native_class.inc"
+
+#define NATIVE_DEF "vm/modules/itertools/itertools_combination.def"
+#define NATIVE_PREFIX replacement_
+#define NATIVE_SELF Combination *
+#include "vm/contracts/native_class.inc"
+
+#define NATIVE_DEF "vm/modules/itertools/itertools_combination.def"
+#define NATIVE_PREFIX permutations_
+#define NATIVE_SELF Combination *
+#include "vm/contracts/native_class.inc"
+
+#define NATIVE_DEF "vm/modules/itertools/itertools_combination.def"
+#define NATIVE_PREFIX product_
+#define NATIVE_SELF Combination *
+#include "vm/contracts/native_class.inc"
+
+static inline int64_t *indices_of(const Combination *c) { return (int64_t *)(void *)c->indices->bytes; }
+
+static Value combination_new(VM *vm, Value cls, Tuple *pool, int64_t r, int64_t numbers) {
+  if (numbers > INT64_C(1) << 40) return raise_memory(vm);
+  RawBytes *indices = raw_bytes_new(vm, (size_t)(numbers ? numbers : 1) * sizeof(int64_t));
+  if (!indices) return VALUE_FAIL;
+  Value v = object_new(vm, value_object(cls));
+  if (value_is_fail(v)) return v;
+  Combination *c = value_object(v);
+  c->pool = pool, c->indices = indices, c->r = r, c->state = FRESH;
+  return v;
+}
+
+enum { FEW = 8 };
+
+static inline Value chosen(VM *vm, const Combination *c) {
+  if (LIKELY(c->r <= FEW)) {
+    Value items[FEW];
+    for (int64_t i = 0; i < c->r; i++) items[i] = c->pool->items[indices_of(c)[i]];
+    return value_of(tuple_from_values(vm, items, (size_t)c->r));
+  }
+  Tuple *made = tuple_new(vm, (size_t)c->r);
+  if (!made) return VALUE_FAIL;
+  const int64_t *indices = indices_of(c);
+  for (int64_t i = 0; i < c->r; i++) tuple_init_item(made, (size_t)i, c->pool->items[indices[i]]);
+  return value_from(made);
+}
+
+static Value stop(Combination *c) {
+  c->state = STOPPED;
+  return VALUE_STOP;
+}
+
+/* ---- pickling */
+static Value index_tuple(VM *vm, const int64_t *indices, int64_t count) {
+  Tuple *made = tuple_new(vm, (size_t)count);
+  if (!made) return VALUE_FAIL;
+  for (int64_t i = 0; i < count; i++) tuple_init_item(made, (size_t)i, value_int_unchecked(indices[i]));
+  return value_from(made);
+}
+
+static Value reduce(VM *vm, Combination *c, Value (*state)(VM *, Combination *)) {
+  Value type = value_from(object_type(c));
+  Value pool = value_from(c->state == STOPPED ? tuple_new(vm, 0) : c->pool);
+  Value args = PACK(pool, value_int(vm, c->r));
+  return value_from(c->state == RUNNING ? TUPLE(type, args, state(vm, c)) : TUPLE(type, args));
+}
+static Value plain_state(VM *vm, Combination *c) { return index_tuple(vm, indices_of(c), c->r); }
+
+/* Reads `count` indices from a tuple, each clamped to [0, limit). */
+static bool read_indices(VM *vm, Value v, int64_t *out, int64_t count, int64_t limit) {
+  if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS) || (int64_t)tuple_length(value_object(v)) != count)
+    return raise_false(vm, TYPE_OF(ValueError), "invalid arguments");
+  for (int64_t i = 0; i < count; i++) {
+    if (!value_index64(vm, ((Tuple *)value_object(v))->items[i], &out[i], false)) return false;
+    if (out[i] > limit - 1) out[i] = limit - 1;
+    if (out[i] < 0) out[i] = 0;
+  }
+  return true;
+}
+
+static Value set_plain_state(VM *vm, Combination *c, Value state) {
+  if (!read_indices(vm, state, indices_of(c), c->r, (int64_t)tuple_length(c->pool))) return VALUE_FAIL;
+  if (c->r > (int64_t)tuple_length(c->pool) && tuple_length(c->pool) == 0) return stop(c), VALUE_NONE;
+  c->state = RUNNING;
+  return VALUE_NONE;
+}
+
+static Value size_of(VM *vm, Combination *c) { return cell_sizeof(vm, c, c->indices); }
+static void combination_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((Combination *)self)->pool);
+  mark_object(marker, ((Combination *)self)->indices);
+}
+
+/* ---- combinations */
+static Value new_any_combinations(VM *vm, Value cls, Value iterable, int64_t r) {
+  Tuple *pool = tuple_from_iterable(vm, iterable);
+  if (!pool) return VALUE_FAIL;
+  if (r < 0) return raise_value(vm, "r must be non-negative");
+  return combination_new(vm, cls, pool, r, r);
+}
+static Value new_combinations(VM *vm, Value cls, const new_combinations_args *a) { return new_any_combinations(vm, cls, a->iterable, a->r); }
+CONSTRUCT(combinations_construct, new_methods[0])
+
+static Value combinations_next(VM *vm, Value self) {
+  Combination *c = value_object(self);
+  int64_t *indices = indices_of(c), n = (int64_t)tuple_length(c->pool), r = c->r, i = r - 1;
+  if (UNLIKELY(c->state != RUNNING)) {
+    if (c->state == STOPPED || r > n) return stop(c);
+    for (i = 0; i < r; i++) indices[i] = i;
+    c->state = RUNNING;
+    return chosen(vm, c);
+  }
+  while (i >= 0 && indices[i] == i + n - r) i--;
+  if (i < 0) return stop(c);
+  indices[i]++;
+  for (i++; i < r; i++) indices[i] = indices[i - 1] + 1;
+  return chosen(vm, c);
+}
+
+static Value combinations_op_reduce(VM *vm, Combination *self, const combinations_op_reduce_args *a) { return reduce(vm, self, plain_state); }
+static Value combinations_op_setstate(VM *vm, Combination *self, const combinations_op_setstate_args *a) {
+  return set_plain_state(vm, self, a->state);
+}
+static Value combinations_op_sizeof(VM *vm, Combination *self, const combinations_op_sizeof_args *a) { return size_of(vm, self); }
+#define combinations_trace combination_trace
+ITERTOOLS_CLASS(itertools_combinations, "combinations",
+  "Return successive r-length combinations of elements in the iterable.\n\n"
+  "combinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)", combinations_, Combination)
+
+/* ---- combinations_with_replacement */
+static Value new_with_replacement(VM *vm, Value cls, const new_with_replacement_args *a) {
+  return new_any_combinations(vm, cls, a->iterable, a->r);
+}
+CONSTRUCT(replacement_construct, new_methods[1])
+
+static Value replacement_next(VM *vm, Value self) {
+  Combination *c = value_object(self);
+  int64_t *indices = indices_of(c), n = (int64_t)tuple_length(c->pool), r = c->r, i = r - 1;
+  if (UNLIKELY(c->state != RUNNING)) {
+    if (c->state == STOPPED || (n == 0 && r > 0)) return stop(c);
+    memset(indices, 0, (size_t)r * sizeof *indices);
+    c->state = RUNNING;
+    return chosen(vm, c);
+  }
+  while (i >= 0 && indices[i] == n - 1) i--;
+  if (i < 0) return stop(c);
+  int64_t value = indices[i] + 1;
+  for (; i < r; i++) indices[i] = value;
+  return chosen(vm, c);
+}
+
+static Value replacement_op_reduce(VM *vm, Combination *self, const replacement_op_reduce_args *a) { return reduce(vm, self, plain_state); }
+static Value replacement_op_setstate(VM *vm, Combination *self, const replacement_op_setstate_args *a) {
+  return set_plain_state(vm, self, a->state);
+}
+static Value replacement_op_sizeof(VM *vm, Combination *self, const replacement_op_sizeof_args *a) { return size_of(vm, self); }
+#define replacement_trace combination_trace
+ITERTOOLS_CLASS(itertools_combinations_with_replacement, "combinations_with_replacement",
+  "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\n"
+  "combinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
+  replacement_, Combination)
+
+/* ---- permutations: all n indices, of which the first r count, then r cycles */
+static Value new_permutations(VM *vm, Value cls, const new_permutations_args *a) {
+  Tuple *pool = tuple_from_iterable(vm, a->iterable);
+  if (!pool) return VALUE_FAIL;
+  int64_t n = (int64_t)tuple_length(pool), r = n;
+  if (a->r != VALUE_NONE) {
+    if (!value_is_any_int(a->r)) return raise_type(vm, "Expected int as r");
+    if (!value_index64(vm, a->r, &r, false)) return VALUE_FAIL;
+    if (r < 0) return raise_value(vm, "r must be non-negative");
+  }
+  return combination_new(vm, cls, pool, r, n + r);
+}
+CONSTRUCT(permutations_construct, new_methods[2])
+
+static Value permutations_next(VM *vm, Value self) {
+  Combination *c = value_object(self);
+  int64_t *indices = indices_of(c), n = (int64_t)tuple_length(c->pool), r = c->r, *cycles = indices + n;
+  if (UNLIKELY(c->state != RUNNING)) {
+    if (c->state == STOPPED || r > n) return stop(c);
+    for (int64_t i = 0; i < n; i++) indices[i] = i;
+    for (int64_t i = 0; i < r; i++) cycles[i] = n - i;
+    c->state = RUNNING;
+    return chosen(vm, c);
+  }
+  for (int64_t i = r - 1; i >= 0; i--) {
+    if (--cycles[i] > 0) {
+      int64_t j = n - cycles[i], t = indices[i];
+      indices[i] = indices[j], indices[j] = t;
+      return chosen(vm, c);
+    }
+    int64_t first = indices[i]; /* rotate indices[i..n) left */
+    memmove(indices + i, indices + i + 1, (size_t)(n - 1 - i) * sizeof *indices);
+    indices[n - 1] = first;
+    cycles[i] = n - i;
+  }
+  return stop(c);
+}
+
+static Value permutations_state(VM *vm, Combination *c) {
+  int64_t n = (int64_t)tuple_length(c->pool);
+  return PACK(index_tuple(vm, indices_of(c), n), index_tuple(vm, indices_of(c) + n, c->r));
+}
+static Value permutations_op_reduce(VM *vm, Combination *self, const permutations_op_reduce_args *a) {
+  return reduce(vm, self, permutations_state);
+}
+static Value permutations_op_setstate(VM *vm, Combination *self, const permutations_op_setstate_args *a) {
+  if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "state is not a tuple");
+  Tuple *state = value_object(a->state);
+  if (tuple_length(state) != 2) return raise_value(vm, "invalid arguments");
+  int64_t n = (int64_t)tuple_length(self->pool), *cycles = indices_of(self) + n;
+  if (!read_indices(vm, state->items[0], indices_of(self), n, n) || !read_indices(vm, state->items[1], cycles, self->r, n + 1)) return VALUE_FAIL;
+  for (int64_t i = 0; i < self->r; i++) {
+    if (cycles[i] < 1) cycles[i] = 1;
+    if (cycles[i] > n - i) cycles[i] = n - i;
+  }
+  self->state = RUNNING;
+  return VALUE_NONE;
+}
+static Value permutations_op_sizeof(VM *vm, Combination *self, const permutations_op_sizeof_args *a) { return size_of(vm, self); }
+#define permutations_trace combination_trace
+ITERTOOLS_CLASS(itertools_permutations, "permutations",
+  "Return successive r-length permutations of elements in the iterable.\n\n"
+  "permutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)", permutations_, Combination)
+
+/* ---- product: pool is a tuple of pools */
+static bool repeat_argument(VM *vm, const Value *values, Tuple *kwnames, int64_t *repeat) {
+  *repeat = 1;
+  for (size_t i = 0; kwnames && i < tuple_length(kwnames); i++) {
+    Str *name = value_object(kwnames->items[i]);
+    if (!str_equal_cstr(name, "repeat")) return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for product()", name);
+    if (!value_index64(vm, values[i], repeat, false)) return false;
+    if (*repeat < 0) return raise_false(vm, TYPE_OF(ValueError), "repeat argument cannot be negative");
+  }
+  return true;
+}
+
+static Value product_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  int64_t repeat;
+  if (!repeat_argument(vm, args + npos, kwnames, &repeat)) return VALUE_FAIL;
+  if (repeat == 0) npos = 0;
+  if (npos && repeat > (INT64_C(1) << 40) / npos) return raise_error(vm, TYPE_OF(OverflowError), "repeat argument too large");
+  Tuple *pools = tuple_new(vm, (size_t)(npos * repeat));
+  if (!pools) return VALUE_FAIL;
+  for (int i = 0; i < npos; i++) {
+    Tuple *pool = tuple_from_iterable(vm, args[i]);
+    if (!pool) return VALUE_FAIL;
+    for (int64_t j = 0; j < repeat; j++) tuple_set_item(vm, pools, (size_t)(i + j * npos), value_from(pool));
+  }
+  return combination_new(vm, value_from(cls), pools, npos * repeat, npos * repeat);
+}
+
+static inline const Tuple *pool_at(const Combination *c, int64_t i) { return value_object(c->pool->items[i]); }
+
+static Value product_next(VM *vm, Value self) {
+  Combination *c = value_object(self);
+  int64_t *indices = indices_of(c), r = c->r, i = r - 1;
+  if (LIKELY(c->state == RUNNING)) {
+    for (; i >= 0 && ++indices[i] == (int64_t)tuple_length(pool_at(c, i)); i--) indices[i] = 0;
+    if (i < 0) return stop(c);
+  } else {
+    if (c->state == STOPPED) return VALUE_STOP;
+    for (i = 0; i < r; i++)
+      if (!tuple_length(pool_at(c, i))) return stop(c);
+    memset(indices, 0, (size_t)r * sizeof *indices);
+    c->state = RUNNING;
+  }
+  if (LIKELY(r <= FEW)) {
+    Value items[FEW];
+    for (i = 0; i < r; i++) items[i] = pool_at(c, i)->items[indices[i]];
+    return value_of(tuple_from_values(vm, items, (size_t)r));
+  }
+  Tuple *made = tuple_new(vm, (size_t)r);
+  if (!made) return VALUE_FAIL;
+  for (i = 0; i < r; i++) tuple_init_item(made, (size_t)i, pool_at(c, i)->items[indices[i]]);
+  return value_from(made);
+}
+
+static Value product_op_reduce(VM *vm, Combination *self, const product_op_reduce_args *a) {
+  Value type = value_from(object_type(self));
+  if (self->state == STOPPED) return PACK(type, PACK(value_of(tuple_new(vm, 0))));
+  Value pools = value_from(self->pool);
+  return value_from(self->state == FRESH ? TUPLE(type, pools) : TUPLE(type, pools, plain_state(vm, self)));
+}
+
+static Value product_op_setstate(VM *vm, Combination *self, const product_op_setstate_args *a) {
+  int64_t *indices = indices_of(self);
+  if (!read_indices(vm, a->state, indices, self->r, INT64_MAX)) return VALUE_FAIL;
+  for (int64_t i = 0; i < self->r; i++) {
+    int64_t n = (int64_t)tuple_length(pool_at(self, i));
+    if (!n) return stop(self), VALUE_NONE;
+    if (indices[i] > n - 1) indices[i] = n - 1;
+  }
+  self->state = RUNNING;
+  return VALUE_NONE;
+}
+static Value product_op_sizeof(VM *vm, Combination *self, const product_op_sizeof_args *a) { return size_of(vm, self); }
+#define product_trace combination_trace
+ITERTOOLS_CLASS(itertools_product, "product",
+  "product(*iterables, repeat=1) --> product object\n\nCartesian product of input iterables.  Equivalent to nested for-loops.\n\n"
+  "For example, product(A, B) returns the same as:  ((x,y) for x in A for y in B).\n"
+  "The leftmost iterators are in the outermost for-loop, so the output tuples\n"
+  "cycle in a manner similar to an odometer (with the rightmost element changing\non every iteration).\n\n"
+  "To compute the product of an iterable with itself, specify the number\nof repetitions with the optional repeat keyword argument.",
+  product_, Combination)

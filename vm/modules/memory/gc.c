@@ -1,0 +1,249 @@
+/* gc.c -- the module gc: Python's view of the collector.
+**
+** There is no counting of references that a disabled collector could leave the work to, so disable() only changes what
+** isenabled() says.
+*/
+#include "vm/core/vm.h"
+#include "vm/interp/frame.h"
+#include "vm/contracts/native.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/function.h"
+#include "vm/objects/list.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+
+#define NATIVE_DEF "vm/modules/memory/gc.def"
+#define NATIVE_PREFIX gc_
+#include "vm/contracts/native_class.inc"
+
+#define BODY(name) static Value gc_##name(VM *vm, Value self, const gc_##name##_args *a)
+
+static bool enabled = true;
+static int64_t thresholds[3] = {700, 10, 10};
+static int debug_flags;
+static int64_t frozen;
+static size_t collected[3];
+static Value callbacks = VALUE_NONE;
+
+BODY(enable) { return enabled = true, VALUE_NONE; }
+BODY(disable) { return enabled = false, VALUE_NONE; }
+BODY(isenabled) { return value_bool(enabled); }
+
+/* ---- collecting */
+/* counts: {title: n, "collected": found, "uncollectable": 0} */
+static Value counts(VM *vm, const char *title, size_t n, size_t found) {
+  Dict *dict = dict_new(vm);
+  bool ok = dict && dict_set_str(vm, dict, str_intern_cstr(vm, title), value_int(vm, (int64_t)n)) &&
+            dict_set_str(vm, dict, NAME("collected"), value_int(vm, (int64_t)found)) &&
+            dict_set_str(vm, dict, NAME("uncollectable"), value_int_unchecked(0));
+  return ok ? value_from(dict) : VALUE_FAIL;
+}
+
+static void notify(VM *vm, const char *phase, int generation, size_t found) {
+  List *list = callbacks == VALUE_NONE ? NULL : value_object(callbacks);
+  if (!list || !list_length(list)) return;
+  Value info = counts(vm, "generation", (size_t)generation, found);
+  for (size_t i = 0; i < list_length(list); i++) {
+    Value callback = list_items(list)[i];
+    Value name = value_of(str_new_cstr(vm, phase));
+    bool ok = info != VALUE_FAIL && name != VALUE_FAIL && call2(vm, callback, name, info) != VALUE_FAIL;
+    if (!ok) error_unraisable(vm, NULL, callback);
+  }
+}
+
+/* forget_c_leftovers: the C frames of the collection will lie where others have left pointers, and not write over all of them. */
+static NOINLINE void forget_c_leftovers(void) {
+  volatile uint64_t below[2048];
+  for (size_t i = 0; i < ARRAY_COUNT(below); i++) below[i] = 0;
+}
+
+BODY(collect) {
+  static bool busy;
+  bool from_loop = loop_called(__builtin_return_address(0));
+  if (a->generation < 0 || a->generation > 2) return raise_value(vm, "invalid generation");
+  if (busy) return value_int_unchecked(0);
+  busy = true;
+  notify(vm, "start", a->generation, 0);
+  size_t found = 0;
+  /* Again while there is something to finalize: what __del__ lets go of must be gone, too. */
+  for (int round = 0; round < 4; round++) {
+    forget_c_leftovers();
+    found += from_loop ? heap_collect_from_loop(vm, a->generation) : heap_collect(vm, a->generation);
+    if (!(vm->poll & POLL_FINALIZERS)) break;
+    heap_run_finalizers(vm);
+  }
+  collected[a->generation] += found;
+  notify(vm, "stop", a->generation, found);
+  busy = false;
+  return value_int(vm, (int64_t)found);
+}
+
+/* ---- settings that change nothing but what is reported */
+BODY(get_count) { return PACK(value_int_unchecked(0), value_int_unchecked(0), value_int_unchecked(0)); }
+BODY(get_threshold) {
+  return PACK(value_int(vm, thresholds[0]), value_int(vm, thresholds[1]), value_int(vm, thresholds[2]));
+}
+static Value gc_set_threshold(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (npos < 1) return raise_type(vm, "gc.set_threshold requires 1 to 3 arguments");
+  if (npos > 3) return raise_type(vm, "gc.set_threshold requires 1 to 3 arguments");
+  for (int i = 0; i < npos; i++)
+    if (!value_index64(vm, args[i], &thresholds[i], false)) return VALUE_FAIL;
+  return VALUE_NONE;
+}
+BODY(get_debug) { return value_int_unchecked(debug_flags); }
+BODY(set_debug) { return debug_flags = a->flags, VALUE_NONE; }
+BODY(freeze);
+BODY(unfreeze) { return frozen = 0, VALUE_NONE; }
+BODY(get_freeze_count) { return value_int(vm, frozen); }
+
+/* ---- looking at objects. The dict of a class's attributes is not shown (dict.h: DICT_OF_CLASS): a copy
+** stands for it. What it is a
+** copy of is known until the next collection, so that the class can be found from it. */
+typedef struct Shown { const Dict *copy, *original; } Shown;
+enum { SHOWN_MAX = 32 };
+static Shown shown[SHOWN_MAX];
+static unsigned shown_next;
+
+static void forget_shown(Marker *marker, VM *vm, void *data) { memset(shown, 0, sizeof shown); }
+
+static const Dict *original_of(Value v) {
+  for (int i = 0; i < SHOWN_MAX; i++)
+    if (shown[i].copy && value_from((Dict *)(uintptr_t)shown[i].copy) == v) return shown[i].original;
+  return NULL;
+}
+
+static bool is_class_dict(const Object *object) {
+  return value_is(value_from((Object *)object), dict) && (object->bits & DICT_OF_CLASS);
+}
+static bool is_container(const Object *object) {
+  const Type *type = object_type(object);
+  if (is_class_dict(object)) return false;
+  if (type_has(type, TYPE_HEAP)) return true;
+  if (type_has(type, TYPE_NO_POINTERS | TYPE_STR_SUBCLASS | TYPE_BYTES_SUBCLASS | TYPE_INT_SUBCLASS | TYPE_FLOAT_SUBCLASS |
+                         TYPE_COMPLEX_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS))
+    return false;
+  return type->trace != NULL || type_has(type, TYPE_TYPE_SUBCLASS);
+}
+
+BODY(is_tracked) { return value_bool(value_is_pointer(a->obj) && is_container(value_object(a->obj))); }
+BODY(is_finalized) {
+  return value_bool(value_is_pointer(a->obj) && (((Object *)value_object(a->obj))->bits & OBJ_FINALIZED));
+}
+
+typedef struct Gathering {
+  VM *vm;
+  List *list;
+  const Value *targets;
+  int count;
+  const Dict *originals[SHOWN_MAX]; /* of targets that are copies */
+  int original_count;
+  bool found, failed;
+} Gathering;
+
+static void count_container(Object *object, void *data) { ++*(int64_t *)data; }
+BODY(freeze) {
+  frozen = 0;
+  heap_walk(vm, count_container, &frozen);
+  return VALUE_NONE;
+}
+
+static void gather(Object *object, void *data) {
+  Gathering *to = data;
+  if (object == &to->list->h || !is_container(object)) return;
+  if (!list_append_value(to->vm, to->list, value_from(object))) to->failed = true;
+}
+/* The list must not grow inside the walk, which sees its old and new arrays: no collection meanwhile. */
+static Value gathered(VM *vm, Gathering *to) { return to->failed ? VALUE_FAIL : value_from(to->list); }
+
+BODY(get_objects) {
+  int64_t generation = 0;
+  if (a->generation != VALUE_NONE) {
+    if (!value_index64(vm, a->generation, &generation, false)) return VALUE_FAIL;
+    if (generation >= 3) return raise_value(vm, "generation parameter must be less than the number of available generations (3)");
+    if (generation < 0) return raise_value(vm, "generation parameter cannot be negative");
+  }
+  Gathering to = {.vm = vm, .list = list_new(vm, 0)};
+  heap_walk(vm, gather, &to);
+  return gathered(vm, &to);
+}
+
+static void gather_any(Object *object, void *data) {
+  Gathering *to = data;
+  if (!list_append_value(to->vm, to->list, value_from(object))) to->failed = true;
+}
+/* show_copies: in place of the class dicts that were gathered. */
+static bool show_copies(VM *vm, List *list) {
+  for (size_t i = 0; i < list_length(list); i++) {
+    Object *found = value_object(list_items(list)[i]);
+    if (!is_class_dict(found)) continue;
+    Dict *copy = dict_copy(vm, (Dict *)found);
+    if (!copy) return false;
+    list_set_item(vm, list, i, value_from(copy));
+    shown[shown_next++ % SHOWN_MAX] = (Shown){copy, (const Dict *)found};
+  }
+  return true;
+}
+
+static Value gc_get_referents(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  Gathering to = {.vm = vm, .list = list_new(vm, 0)};
+  for (int i = 0; i < npos; i++)
+    if (value_is_pointer(args[i])) heap_references(vm, value_object(args[i]), gather_any, &to);
+  if (!show_copies(vm, to.list)) return VALUE_FAIL;
+  return gathered(vm, &to);
+}
+
+static void look_for_targets(Object *object, void *data) {
+  Gathering *to = data;
+  for (int i = 0; i < to->count; i++)
+    if (value_from(object) == to->targets[i]) to->found = true;
+}
+static void gather_if_refers(Object *object, void *data) {
+  Gathering *to = data;
+  if (object == &to->list->h || !is_container(object)) return;
+  const Dict *attrs = value_is_type(value_from(object)) ? ((Type *)object)->attrs : NULL;
+  to->found = false;
+  heap_references(to->vm, object, look_for_targets, to);
+  for (int i = 0; attrs && i < to->original_count; i++) to->found |= to->originals[i] == attrs;
+  if (to->found) gather_any(object, to);
+  if (!attrs) return;
+  to->found = false;
+  heap_references(to->vm, &((Type *)object)->attrs->h, look_for_targets, to);
+  if (to->found) gather_any(&((Type *)object)->attrs->h, to);
+}
+static Value gc_get_referrers(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  Gathering to = {.vm = vm, .list = list_new(vm, 0), .targets = args, .count = npos};
+  for (int i = 0; i < npos && to.original_count < SHOWN_MAX; i++) {
+    const Dict *original = original_of(args[i]);
+    if (original) to.originals[to.original_count++] = original;
+  }
+  forget_c_leftovers();
+  heap_collect(vm, 2); /* what is dead refers to nothing */
+  heap_walk(vm, gather_if_refers, &to);
+  return show_copies(vm, to.list) ? gathered(vm, &to) : VALUE_FAIL;
+}
+
+BODY(get_stats) {
+  HeapStats stats = heap_stats(vm);
+  size_t runs[] = {stats.minor_collections, 0, stats.full_collections};
+  List *list = list_new(vm, 3);
+  for (int i = 0; i < 3; i++) {
+    Value dict = counts(vm, "collections", runs[i], collected[i]);
+    if (dict == VALUE_FAIL || !list_append_value(vm, list, dict)) return VALUE_FAIL;
+  }
+  return value_from(list);
+}
+
+static bool init(VM *vm, Module *module) {
+  if (callbacks == VALUE_NONE) {
+    callbacks = value_of(list_new(vm, 0));
+    heap_add_root(vm, &callbacks);
+    heap_add_root_scanner(vm, forget_shown, NULL);
+  }
+  return module_add(vm, module, "garbage", value_of(list_new(vm, 0))) && module_add(vm, module, "callbacks", callbacks) &&
+         module_add_int(vm, module, "DEBUG_STATS", 1) && module_add_int(vm, module, "DEBUG_COLLECTABLE", 2) &&
+         module_add_int(vm, module, "DEBUG_UNCOLLECTABLE", 4) && module_add_int(vm, module, "DEBUG_SAVEALL", 32) &&
+         module_add_int(vm, module, "DEBUG_LEAK", 38);
+}
+
+const ModuleSpec gc_module = {.name = "gc", .doc = "The garbage collector.", NATIVE_FUNCTIONS(gc_), .init = init};

@@ -1,0 +1,276 @@
+/* select.c -- the module select: waiting for descriptors. */
+#include "vm/base/memory.h"
+#include "vm/core/vm.h"
+#include "vm/modules/posix/posix.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/function.h"
+#include "vm/objects/int.h"
+#include "vm/objects/list.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/poll.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+
+#include <errno.h>
+#include <math.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/select.h>
+#include <time.h>
+#include <unistd.h>
+
+typedef struct Poll { Object h; Dict *fds; bool busy; } Poll;
+typedef struct Epoll { Object h; int fd; } Epoll;
+
+#define NATIVE_DEF "vm/modules/system/select.def"
+#define NATIVE_PREFIX select_
+#include "vm/contracts/native_class.inc"
+#define NATIVE_DEF "vm/modules/system/select_poll.def"
+#define NATIVE_PREFIX poll_object_
+#define NATIVE_SELF Poll *
+#include "vm/contracts/native_class.inc"
+#define NATIVE_DEF "vm/modules/system/select_epoll.def"
+#define NATIVE_PREFIX epoll_object_
+#define NATIVE_SELF Epoll *
+#include "vm/contracts/native_class.inc"
+
+/* ---- deadlines: monotonic nanoseconds, -1 for ever */
+static int64_t now_ns(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+static bool parse_timeout(VM *vm, Value v, double unit_ns, bool negative_is_none, int64_t *deadline, const char *what) {
+  *deadline = -1;
+  if (v == VALUE_NONE || v == VALUE_MISSING) return true;
+  double d;
+  if (!value_is_any_float(v) && !value_is_any_int(v) && !value_has_special(v, SPECIAL_index) && !value_has_special(v, SPECIAL_float))
+    return raise_false(vm, TYPE_OF(TypeError), "%s", what);
+  if (!value_to_double(vm, v, &d)) return false;
+  if (isnan(d)) return raise_false(vm, TYPE_OF(ValueError), "Invalid value NaN (not a number)");
+  if (d < 0) return negative_is_none || raise_false(vm, TYPE_OF(ValueError), "timeout must be non-negative");
+  if (d * unit_ns > 9e18) return raise_false(vm, TYPE_OF(OverflowError), "timeout is too large");
+  *deadline = now_ns() + (int64_t)ceil(d * unit_ns);
+  return true;
+}
+static int64_t left_ns(int64_t deadline) {
+  int64_t left = deadline - now_ns();
+  return left < 0 ? 0 : left;
+}
+static int left_ms(int64_t deadline) {
+  if (deadline < 0) return -1;
+  int64_t ms = (left_ns(deadline) + 999999) / 1000000;
+  return ms > INT32_MAX ? INT32_MAX : (int)ms;
+}
+
+/* ---- select */
+static bool fill_set(VM *vm, Value sequence, fd_set *set, List **objects, int *fds, int *most) {
+  FD_ZERO(set);
+  *objects = list_from_iterable(vm, sequence);
+  if (!*objects) return error_clear_if(vm, TYPE_OF(TypeError)) ? raise_false(vm, TYPE_OF(TypeError), "arguments 1-3 must be sequences") : false;
+  if (list_length(*objects) > FD_SETSIZE) return raise_false(vm, TYPE_OF(ValueError), "too many file descriptors in select()");
+  for (size_t i = 0; i < list_length(*objects); i++) {
+    if (!fd_of(vm, list_items(*objects)[i], &fds[i])) return false;
+    if (fds[i] >= FD_SETSIZE) return raise_false(vm, TYPE_OF(ValueError), "filedescriptor out of range in select()");
+    FD_SET(fds[i], set);
+    if (fds[i] > *most) *most = fds[i];
+  }
+  return true;
+}
+static Value ready_of(VM *vm, const fd_set *set, const List *objects, const int *fds) {
+  List *ready = list_new(vm, 0);
+  for (size_t i = 0; i < list_length(objects); i++)
+    if (FD_ISSET(fds[i], set) && !list_append_value(vm, ready, list_items(objects)[i])) return VALUE_FAIL;
+  return value_from(ready);
+}
+static Value select_select(VM *vm, Value self, const select_select_args *a) {
+  fd_set wanted[3], sets[3];
+  List *objects[3];
+  int fds[3][FD_SETSIZE], most = -1, n;
+  int64_t deadline;
+  if (!parse_timeout(vm, a->timeout, 1e9, false, &deadline, "timeout must be a float or None")) return VALUE_FAIL;
+  const Value lists[] = {a->rlist, a->wlist, a->xlist};
+  for (int i = 0; i < 3; i++)
+    if (!fill_set(vm, lists[i], &wanted[i], &objects[i], fds[i], &most)) return VALUE_FAIL;
+  for (;;) {
+    memcpy(sets, wanted, sizeof sets);
+    struct timespec left = {0}, *limit = NULL;
+    if (deadline >= 0) {
+      int64_t ns = left_ns(deadline);
+      left.tv_sec = ns / 1000000000, left.tv_nsec = ns % 1000000000, limit = &left;
+    }
+    n = BLOCKING(vm, pselect(most + 1, &sets[0], &sets[1], &sets[2], limit, NULL));
+    if (n >= 0) break;
+    if (errno != EINTR) return raise_errno(vm, errno, VALUE_NONE);
+    if (!poll_signals(vm)) return VALUE_FAIL;
+  }
+  Value ready[3];
+  for (int i = 0; i < 3; i++) {
+    ready[i] = n ? ready_of(vm, &sets[i], objects[i], fds[i]) : value_of(list_new(vm, 0));
+    if (ready[i] == VALUE_FAIL) return VALUE_FAIL;
+  }
+  return PACK(ready[0], ready[1], ready[2]);
+}
+
+/* ---- poll */
+static Value select_poll(VM *vm, Value self, const select_poll_args *a) {
+  Value v = object_new(vm, TYPE_OF(select_poll));
+  Dict *fds = dict_new(vm);
+  ((Poll *)value_object(v))->fds = fds;
+  heap_barrier_object(vm, value_object(v), fds);
+  return v;
+}
+static Value poll_object_register(VM *vm, Poll *self, const poll_object_register_args *a) {
+  int fd;
+  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
+  if (a->eventmask < 0) return raise_error(vm, TYPE_OF(ValueError), "value must be positive");
+  return value_none_if(dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)));
+}
+static Value poll_object_modify(VM *vm, Poll *self, const poll_object_modify_args *a) {
+  int fd;
+  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
+  Value found = dict_get(vm, self->fds, value_int_unchecked(fd));
+  if (found == VALUE_UNBOUND) return raise_errno(vm, ENOENT, VALUE_NONE);
+  return value_none_if(dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)));
+}
+static Value poll_object_unregister(VM *vm, Poll *self, const poll_object_unregister_args *a) {
+  int fd;
+  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
+  Value removed = dict_remove(vm, self->fds, value_int_unchecked(fd));
+  return removed == VALUE_UNBOUND ? raise_key(vm, value_int_unchecked(fd)) : removed == VALUE_FAIL ? VALUE_FAIL : VALUE_NONE;
+}
+static Value event_list(VM *vm, const struct pollfd *fds, size_t count) {
+  List *list = list_new(vm, 0);
+  for (size_t i = 0; i < count; i++) {
+    if (!fds[i].revents) continue;
+    Value pair = PACK(value_int_unchecked(fds[i].fd), value_int_unchecked(fds[i].revents & 0xffff));
+    if (!list_append_value(vm, list, pair)) return VALUE_FAIL;
+  }
+  return value_from(list);
+}
+static Value poll_object_poll(VM *vm, Poll *self, const poll_object_poll_args *a) {
+  int64_t deadline;
+  if (!parse_timeout(vm, a->timeout, 1e6, true, &deadline, "timeout must be an integer or None")) return VALUE_FAIL;
+  if (self->busy) return raise_error(vm, TYPE_OF(RuntimeError), "concurrent poll() invocation");
+  size_t count = dict_length(self->fds), i = 0, position = 0;
+  struct pollfd *fds = memory_take_zeroed(count + 1, sizeof *fds);
+  if (!fds) return raise_memory(vm);
+  Value key, mask, result = VALUE_FAIL;
+  while (i < count && dict_next(self->fds, &position, &key, &mask))
+    fds[i++] = (struct pollfd){.fd = (int)value_as_int(key), .events = (short)value_as_int(mask)};
+  self->busy = true;
+  for (;;) {
+    int n = BLOCKING(vm, poll(fds, count, left_ms(deadline)));
+    if (n >= 0) result = event_list(vm, fds, count);
+    else if (errno == EINTR && poll_signals(vm)) continue;
+    else if (!error_pending(vm)) raise_errno(vm, errno, VALUE_NONE);
+    break;
+  }
+  self->busy = false;
+  free(fds);
+  return result;
+}
+static void poll_trace(Marker *marker, Object *object) { mark_object(marker, ((Poll *)object)->fds); }
+
+/* ---- epoll */
+static Value make_epoll(VM *vm, Type *cls, int fd) {
+  Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
+  ((Epoll *)value_object(v))->fd = fd;
+  heap_track_destroy(vm, value_object(v));
+  return v;
+}
+static Value epoll_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  int fd = epoll_create1(EPOLL_CLOEXEC);
+  if (fd < 0) return raise_errno(vm, errno, VALUE_NONE);
+  Value made = make_epoll(vm, cls, fd);
+  if (value_is_fail(made)) close(fd);
+  return made;
+}
+static Value epoll_object_fromfd(VM *vm, Value cls, const epoll_object_fromfd_args *a) { return make_epoll(vm, value_object(cls), a->fd); }
+#define CHECK_OPEN(self) if ((self)->fd < 0) return raise_value(vm, "I/O operation on closed epoll object")
+static Value epoll_object_close(VM *vm, Epoll *self, const epoll_object_close_args *a) {
+  int fd = self->fd;
+  self->fd = -1;
+  return fd >= 0 && close(fd) < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
+}
+static Value epoll_object_fileno(VM *vm, Epoll *self, const epoll_object_fileno_args *a) {
+  CHECK_OPEN(self);
+  return value_int_unchecked(self->fd);
+}
+static Value control(VM *vm, Epoll *self, int operation, Value target, int64_t mask) {
+  CHECK_OPEN(self);
+  int fd;
+  if (!fd_of(vm, target, &fd)) return VALUE_FAIL;
+  struct epoll_event event = {.events = (uint32_t)mask, .data.fd = fd};
+  return epoll_ctl(self->fd, operation, fd, &event) < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
+}
+static Value epoll_object_register(VM *vm, Epoll *self, const epoll_object_register_args *a) {
+  return control(vm, self, EPOLL_CTL_ADD, a->fd, a->eventmask);
+}
+static Value epoll_object_modify(VM *vm, Epoll *self, const epoll_object_modify_args *a) {
+  return control(vm, self, EPOLL_CTL_MOD, a->fd, a->eventmask);
+}
+static Value epoll_object_unregister(VM *vm, Epoll *self, const epoll_object_unregister_args *a) {
+  return control(vm, self, EPOLL_CTL_DEL, a->fd, 0);
+}
+static Value events_list(VM *vm, const struct epoll_event *events, int n) {
+  List *list = list_new(vm, 0);
+  for (int i = 0; list && i < n; i++) {
+    Tuple *pair = TUPLE(value_int_unchecked(events[i].data.fd), value_int_unchecked(events[i].events));
+    if (!pair || !list_append_value(vm, list, value_from(pair))) return VALUE_FAIL;
+  }
+  return value_of(list);
+}
+static Value epoll_object_poll(VM *vm, Epoll *self, const epoll_object_poll_args *a) {
+  CHECK_OPEN(self);
+  int64_t deadline;
+  if (!parse_timeout(vm, a->timeout, 1e9, true, &deadline, "timeout must be an integer or None")) return VALUE_FAIL;
+  int most = a->maxevents == -1 ? FD_SETSIZE - 1 : a->maxevents, n;
+  if (most < 1) return raise_value(vm, "maxevents must be greater than 0, got %d", most);
+  struct epoll_event *events = memory_take((size_t)most * sizeof *events);
+  if (!events) return raise_memory(vm);
+  for (;;) {
+    n = BLOCKING(vm, epoll_wait(self->fd, events, most, left_ms(deadline)));
+    if (n >= 0 || errno != EINTR || !poll_signals(vm)) break;
+  }
+  Value result = VALUE_FAIL;
+  if (n >= 0) result = events_list(vm, events, n);
+  else if (!error_pending(vm)) raise_errno(vm, errno, VALUE_NONE);
+  free(events);
+  return result;
+}
+static Value epoll_object_op_enter(VM *vm, Epoll *self, const epoll_object_op_enter_args *a) {
+  CHECK_OPEN(self);
+  return value_from(self);
+}
+static Value epoll_object_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return epoll_object_close(vm, value_object(self), NULL);
+}
+static Value epoll_object_get_closed(VM *vm, Epoll *self) { return value_bool(self->fd < 0); }
+static void epoll_destroy(VM *vm, Object *object) {
+  if (((Epoll *)object)->fd >= 0) close(((Epoll *)object)->fd);
+}
+
+#define C(name) {#name, (int64_t)name}
+static const struct { const char *name; int64_t value; } constants[] = {
+    C(POLLIN), C(POLLPRI), C(POLLOUT), C(POLLERR), C(POLLHUP), C(POLLNVAL), C(POLLRDNORM), C(POLLRDBAND), C(POLLWRNORM),
+    C(POLLWRBAND), C(POLLMSG), C(POLLRDHUP), C(EPOLLIN), C(EPOLLOUT), C(EPOLLPRI), C(EPOLLERR), C(EPOLLHUP), C(EPOLLRDHUP),
+    C(EPOLLET), C(EPOLLONESHOT), C(EPOLLEXCLUSIVE), C(EPOLLRDNORM), C(EPOLLRDBAND), C(EPOLLWRNORM), C(EPOLLWRBAND),
+    C(EPOLLMSG), C(EPOLL_CLOEXEC), {"PIPE_BUF", 4096},
+};
+static bool init(VM *vm, Module *module) {
+  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
+    if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
+  return module_add(vm, module, "error", value_from(TYPE_OF(OSError))) && module_add(vm, module, "epoll", value_from(TYPE_OF(select_epoll)));
+}
+
+const ClassSpec select_poll_class = {
+    .name = "select.poll", NATIVE_TABLES(poll_object_), .basic_size = sizeof(Poll), .flags = TYPE_DISALLOW_NEW, .trace = poll_trace,
+};
+const ClassSpec select_epoll_class = {
+    .name = "select.epoll", NATIVE_TABLES(epoll_object_), .basic_size = sizeof(Epoll), .destroy = epoll_destroy,
+    .construct = epoll_construct,
+};
+const ModuleSpec select_module = {.name = "select", .doc = "Waiting for descriptors to be ready.", NATIVE_FUNCTIONS(select_), .init = init};

@@ -1,0 +1,367 @@
+/* thread.c -- the global lock: taking it, giving it up, handing it over every few milliseconds; start and end of threads. */
+#include "vm/modules/thread/thread.h"
+#include "vm/base/memory.h"
+#include "vm/interp/frame.h"
+#include "vm/objects/exception.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#define C_STACK_RESERVE (256 << 10) /* what C code may use behind the limit; given on top of what the program asks for */
+#define SCAN_BELOW 1024 /* bytes under the saved stack pointer that a blocking call may have spilled registers to */
+
+unsigned thread_switch_us = 5000;
+
+static struct {
+  pthread_mutex_t mutex;
+  pthread_cond_t freed, taken;
+  bool held;
+  int waiting;
+  unsigned long hand_overs; /* how often the lock changed hands */
+} lock = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, PTHREAD_COND_INITIALIZER, true, 0, 0};
+
+static Thread main_thread, *threads = &main_thread;
+static __thread Thread *this_thread;
+static int started_count;
+static size_t new_stack_size;
+
+/* ---- saving and restoring */
+static ALWAYS_INLINE void save_registers(uintptr_t *to) {
+#if defined(__x86_64__)
+  __asm__ volatile("movq %%rbx, 0(%0)\n movq %%rbp, 8(%0)\n movq %%r12, 16(%0)\n movq %%r13, 24(%0)\n movq %%r14, 32(%0)\n"
+                   "movq %%r15, 40(%0)" : : "r"(to) : "memory");
+#elif defined(__aarch64__)
+  __asm__ volatile("stp x19, x20, [%0]\n stp x21, x22, [%0, 16]\n stp x23, x24, [%0, 32]\n stp x25, x26, [%0, 48]\n"
+                   "stp x27, x28, [%0, 64]\n str x29, [%0, 80]" : : "r"(to) : "memory");
+#else
+#error "say here how callee-saved registers are stored"
+#endif
+}
+
+static void save_fields(VM *vm, Thread *thread) {
+  thread->exception = vm->exception;
+  thread->saved_exc_state = vm->exc_state;
+  thread->base = vm->base;
+  thread->entry_top = vm->entry_top;
+  thread->pc = vm->pc;
+  thread->loop = vm->loop;
+  thread->stack = vm->stack;
+  thread->stack_end = vm->stack_end;
+  thread->c_stack_base = vm->c_stack_base;
+  thread->c_stack_limit = vm->c_stack_limit;
+  thread->recursion_left = vm->recursion_left;
+  thread->reraise = vm->reraise;
+  thread->trace = trace_state;
+  thread->stop_value = vm->stop_value;
+  thread->async_firstiter = vm->async_firstiter;
+  thread->async_finalizer = vm->async_finalizer;
+  thread->context = vm->context;
+  thread->coroutine_origin_depth = vm->coroutine_origin_depth;
+  thread->showing = vm->showing;
+}
+
+static void restore_fields(VM *vm, Thread *thread) {
+  vm->thread = thread;
+  vm->exception = thread->exception;
+  vm->exc_state = thread->saved_exc_state;
+  vm->base = thread->base;
+  vm->entry_top = thread->entry_top;
+  vm->pc = thread->pc;
+  vm->loop = thread->loop;
+  vm->stack = thread->stack;
+  vm->stack_end = thread->stack_end;
+  vm->stack_limit = thread->stack_end;
+  vm->c_stack_base = thread->c_stack_base;
+  c_stack_floor = vm->c_stack_limit = thread->c_stack_limit;
+  vm->recursion_left = thread->recursion_left;
+  vm->reraise = thread->reraise;
+  vm->stop_value = thread->stop_value;
+  vm->async_firstiter = thread->async_firstiter;
+  vm->async_finalizer = thread->async_finalizer;
+  vm->context = thread->context;
+  vm->coroutine_origin_depth = thread->coroutine_origin_depth;
+  vm->showing = thread->showing;
+  int why = (thread->is_main && signals_pending() ? POLL_SIGNAL : 0) |
+            (thread->async_exception != VALUE_UNBOUND ? POLL_ASYNC : 0);
+  trace_adopt(vm, &thread->trace);
+  if (why | vm->poll) vm_request_poll(vm, why);
+}
+
+/* ---- the lock; all need lock.mutex */
+static void release_locked(void) {
+  lock.held = false;
+  pthread_cond_signal(&lock.freed);
+}
+
+static void wait_a_slice(VM *vm) {
+  struct timespec until;
+  clock_gettime(CLOCK_REALTIME, &until);
+  until.tv_nsec += (long)thread_switch_us * 1000;
+  until.tv_sec += until.tv_nsec / 1000000000;
+  until.tv_nsec %= 1000000000;
+  unsigned long before = lock.hand_overs;
+  if (pthread_cond_timedwait(&lock.freed, &lock.mutex, &until) == ETIMEDOUT && lock.held && lock.hand_overs == before)
+    vm_request_poll(vm, POLL_THREAD);
+}
+
+static void acquire_locked(VM *vm) {
+  lock.waiting++;
+  while (lock.held) wait_a_slice(vm);
+  lock.waiting--;
+  lock.held = true;
+  lock.hand_overs++;
+  pthread_cond_broadcast(&lock.taken);
+}
+
+/* The process is ending: threads other than the main one never run again. */
+static void stop_if_finalizing(VM *vm, Thread *thread) {
+  if (!vm->finalizing || thread->is_main) return;
+  lock.held = false;
+  pthread_cond_signal(&lock.freed);
+  pthread_mutex_unlock(&lock.mutex);
+  for (;;) pause();
+}
+
+NOINLINE void thread_release(VM *vm) {
+  Thread *thread = vm->thread;
+  int saved_errno = errno;
+  save_registers(thread->registers);
+  thread->c_stack_low = (char *)__builtin_frame_address(0) - SCAN_BELOW;
+  save_fields(vm, thread);
+  pthread_mutex_lock(&lock.mutex);
+  release_locked();
+  pthread_mutex_unlock(&lock.mutex);
+  errno = saved_errno;
+}
+
+void thread_acquire(VM *vm) {
+  Thread *thread = this_thread;
+  int saved_errno = errno;
+  pthread_mutex_lock(&lock.mutex);
+  acquire_locked(vm);
+  stop_if_finalizing(vm, thread);
+  restore_fields(vm, thread);
+  pthread_mutex_unlock(&lock.mutex);
+  errno = saved_errno;
+}
+
+/* At a safepoint: another thread has waited for a whole slice. Gives it the lock for sure. */
+NOINLINE static bool hand_over(VM *vm) {
+  Thread *thread = vm->thread;
+  save_registers(thread->registers);
+  thread->c_stack_low = (char *)__builtin_frame_address(0) - SCAN_BELOW;
+  save_fields(vm, thread);
+  pthread_mutex_lock(&lock.mutex);
+  if (lock.waiting) {
+    unsigned long before = lock.hand_overs;
+    release_locked();
+    while (lock.hand_overs == before && lock.waiting) pthread_cond_wait(&lock.taken, &lock.mutex);
+    acquire_locked(vm);
+    stop_if_finalizing(vm, thread);
+    restore_fields(vm, thread);
+  }
+  pthread_mutex_unlock(&lock.mutex);
+  return true;
+}
+
+static bool raise_async(VM *vm) {
+  Thread *thread = vm->thread;
+  Value exception = thread->async_exception;
+  if (exception == VALUE_UNBOUND) return true;
+  thread->async_exception = VALUE_UNBOUND;
+  Value instance = exception_make(vm, exception);
+  if (instance != VALUE_FAIL) raise_object(vm, instance);
+  return false;
+}
+
+/* ---- collection */
+static void scan_threads(Marker *marker, VM *vm, void *data) {
+  for (Thread *at = threads; at; at = at->next) {
+    mark_value(marker, at->function);
+    mark_value(marker, at->args);
+    mark_value(marker, at->kwargs);
+    mark_value(marker, at->sentinel);
+    mark_value(marker, at->async_exception);
+    mark_object(marker, at->locals);
+    mark_value(marker, at->exc_state.handled);
+    if (at == vm->thread || !at->started) continue;
+    mark_value(marker, at->trace.trace);
+    mark_value(marker, at->trace.profile);
+    mark_value(marker, at->exception);
+    mark_value(marker, at->async_firstiter);
+    mark_value(marker, at->async_finalizer);
+    mark_value(marker, at->context);
+    for (const ExcState *state = at->saved_exc_state; state; state = state->previous) mark_value(marker, state->handled);
+    mark_conservative(marker, at->registers, at->registers + ARRAY_COUNT(at->registers));
+    mark_c_stack(marker, at->c_stack_low, at->c_stack_base, at->loop);
+    if (at->stack) scan_stack(marker, &(StackScan){at->base, at->stack, at->stack_end, at->entry_top, at->pc});
+  }
+}
+
+/* ---- threads */
+static void clear_values(Thread *thread) {
+  thread->function = thread->args = thread->kwargs = thread->sentinel = VALUE_NONE;
+  thread->exception = thread->async_exception = VALUE_UNBOUND;
+  thread->stop_value = thread->async_firstiter = thread->async_finalizer = thread->context = VALUE_NONE;
+  thread->exc_state = (ExcState){VALUE_NONE, NULL};
+  trace_state_init(&thread->trace);
+  thread->saved_exc_state = &thread->exc_state;
+}
+
+bool threads_init(VM *vm) {
+  clear_values(&main_thread);
+  main_thread.os_thread = pthread_self();
+  main_thread.ident = (unsigned long)main_thread.os_thread;
+  main_thread.is_main = main_thread.started = true;
+  this_thread = vm->thread = &main_thread;
+  if (!vm->exc_state) vm->exc_state = &main_thread.exc_state;
+  heap_add_root_scanner(vm, scan_threads, NULL);
+  poll_thread_hook = hand_over;
+  poll_async_hook = raise_async;
+  return true;
+}
+
+bool thread_is_main(VM *vm) { return vm->thread == NULL || vm->thread->is_main; }
+int thread_count(void) { return started_count; }
+void thread_set_stack_size(size_t size) { new_stack_size = size; }
+size_t thread_stack_size(void) { return new_stack_size; }
+
+Thread *threads_first(void) { return threads; }
+
+StackTop thread_top(VM *vm, const Thread *thread) {
+  return thread == vm->thread ? (StackTop){vm->base, vm->pc} : (StackTop){thread->base, thread->pc};
+}
+
+ExcState *thread_exceptions(VM *vm, const Thread *thread) {
+  return thread == vm->thread ? vm->exc_state : thread->saved_exc_state;
+}
+
+StackTop thread_top_of(VM *vm, const Value *base) {
+  if (base >= vm->stack && base < vm->stack_end) return (StackTop){vm->base, vm->pc};
+  for (const Thread *at = threads; at; at = at->next)
+    if (at != vm->thread && base >= at->stack && base < at->stack_end) return thread_top(vm, at);
+  return (StackTop){NULL, NULL};
+}
+
+void threads_visit_tops(VM *vm, void (*visit)(Value *base, void *data), void *data) {
+  for (const Thread *at = threads; at; at = at->next) visit(thread_top(vm, at).base, data);
+}
+
+void thread_forget_local(VM *vm, uintptr_t local) {
+  for (Thread *at = threads; at; at = at->next)
+    if (at->locals) dict_forget_int(vm, at->locals, value_int_unchecked((int64_t)local));
+}
+
+static void unlink_thread(Thread *thread) {
+  for (Thread **at = &threads; *at; at = &(*at)->next) {
+    if (*at != thread) continue;
+    *at = thread->next;
+    return;
+  }
+}
+
+static void run_thread(VM *vm, Thread *thread) {
+  Dict *kwargs = thread->kwargs == VALUE_NONE ? NULL : value_object(thread->kwargs);
+  Value result = call_tuple_dict(vm, thread->function, value_object(thread->args), kwargs);
+  if (result == VALUE_FAIL && !error_clear_if(vm, TYPE_OF(SystemExit)))
+    error_unraisable(vm, "Exception ignored in thread started by", thread->function);
+  if (thread->sentinel != VALUE_NONE) {
+    Value sentinel = thread->sentinel;
+    thread->sentinel = VALUE_NONE;
+    if (call_method0(vm, sentinel, NAME("release")) == VALUE_FAIL) error_clear(vm);
+  }
+}
+
+static void *thread_main(void *argument) {
+  Thread *thread = argument;
+  VM *vm = the_vm;
+  pthread_attr_t attributes;
+  void *low = NULL;
+  size_t size = 0;
+  this_thread = thread;
+  if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+    pthread_attr_getstack(&attributes, &low, &size);
+    pthread_attr_destroy(&attributes);
+  }
+  thread->c_stack_base = (char *)low + size;
+  pthread_mutex_lock(&lock.mutex);
+  acquire_locked(vm);
+  stop_if_finalizing(vm, thread);
+  restore_fields(vm, thread);
+  pthread_mutex_unlock(&lock.mutex);
+  thread->started = true;
+  interp_begin(vm);
+  c_stack_floor = vm->c_stack_limit = (char *)low + (size > C_STACK_RESERVE ? C_STACK_RESERVE : size / 4);
+  run_thread(vm, thread);
+  Value *stack = vm->stack, *stack_end = vm->stack_end;
+  trace_set(vm, VALUE_NONE);
+  profile_set(vm, VALUE_NONE, NULL);
+  /* From here on it counts as gone. */
+  started_count--;
+  pthread_mutex_lock(&lock.mutex);
+  unlink_thread(thread);
+  vm->thread = NULL;
+  vm->stack = vm->stack_end = vm->stack_limit = NULL;
+  vm->base = NULL;
+  release_locked();
+  pthread_mutex_unlock(&lock.mutex);
+  value_stack_free(stack, stack_end);
+  free(thread);
+  return NULL;
+}
+
+Thread *thread_start(VM *vm, Value function, Value args, Value kwargs) {
+  Thread *thread = memory_take_zeroed(1, sizeof *thread);
+  if (!thread) return raise_memory(vm), NULL;
+  clear_values(thread);
+  if (!value_stack_new(VALUE_STACK_OF_THREAD, &thread->stack, &thread->stack_end)) {
+    free(thread);
+    raise_error(vm, TYPE_OF(RuntimeError), "can't start new thread");
+    return NULL;
+  }
+  thread->function = function;
+  thread->args = args;
+  thread->kwargs = kwargs;
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  if (new_stack_size) pthread_attr_setstacksize(&attributes, new_stack_size + C_STACK_RESERVE);
+  vm->threaded = true;
+  thread->next = threads;
+  threads = thread;
+  started_count++;
+  int error = pthread_create(&thread->os_thread, &attributes, thread_main, thread);
+  pthread_attr_destroy(&attributes);
+  if (!error) {
+    thread->ident = (unsigned long)thread->os_thread;
+    return thread;
+  }
+  started_count--;
+  unlink_thread(thread);
+  value_stack_free(thread->stack, thread->stack_end);
+  free(thread);
+  raise_error(vm, TYPE_OF(RuntimeError), "can't start new thread");
+  return NULL;
+}
+
+void threads_after_fork_child(VM *vm) {
+  pthread_mutex_init(&lock.mutex, NULL);
+  pthread_cond_init(&lock.freed, NULL);
+  pthread_cond_init(&lock.taken, NULL);
+  lock.held = true;
+  lock.waiting = 0;
+  Thread *self = vm->thread;
+  for (Thread *at = threads, *next; at; at = next) {
+    next = at->next;
+    if (at != self && at != &main_thread) free(at);
+  }
+  self->next = NULL;
+  self->is_main = true;
+  threads = self;
+  started_count = 0;
+  vm->threaded = false;
+}

@@ -1,0 +1,59 @@
+/* thread.h -- threads of the system under one global lock.
+**
+** Law: whoever holds the lock is vm->thread, and the per-thread fields of the vm are its own; those of every other thread
+** are in its Thread, saved when it gave the lock up, together with its registers and the low end of its C stack, so that
+** a collection sees all of them.
+*/
+#ifndef KRAIT_THREAD_H
+#define KRAIT_THREAD_H
+
+#include "vm/core/vm.h"
+#include "vm/interp/frame.h"
+#include "vm/interp/trace.h"
+#include "vm/contracts/poll.h"
+
+#include <pthread.h>
+
+typedef struct Thread Thread;
+struct Thread {
+  Thread *next;             /* all threads, newest first */
+  pthread_t os_thread;
+  unsigned long ident;      /* what Python calls it */
+  bool is_main, started;
+  Value function, args, kwargs; /* what it runs */
+  Value sentinel;           /* lock to release at its end, or NONE */
+  Dict *locals;             /* [gc] of _thread._local objects: by address, or NULL */
+  Value async_exception;    /* to be raised in it, or UNBOUND */
+  ExcState exc_state;       /* its outermost state */
+  size_t stack_size;
+  /* ---- saved while it does not hold the lock */
+  Value exception, stop_value, async_firstiter, async_finalizer, context;
+  ExcState *saved_exc_state;
+  Value *base, *stack, *stack_end, *entry_top;
+  const void *pc;
+  LoopFrame *loop;
+  char *c_stack_base, *c_stack_limit, *c_stack_low;
+  int recursion_left, coroutine_origin_depth;
+  Showing *showing;
+  bool reraise;
+  TraceState trace;
+  uintptr_t registers[16];
+};
+
+MUST_USE bool threads_init(VM *vm);           /* the calling thread becomes the main one */
+MUST_USE MAY_RUN Thread *thread_start(VM *vm, Value function, Value args, Value kwargs); /* NULL: raised */
+int thread_count(void);              /* started and not ended, main not counted */
+bool thread_is_main(VM *vm);
+void thread_set_stack_size(size_t size);
+size_t thread_stack_size(void);
+Thread *threads_first(void);         /* all that there are, the newest first */
+StackTop thread_top(VM *vm, const Thread *thread); /* its newest activation */
+ExcState *thread_exceptions(VM *vm, const Thread *thread);
+/* after fork(): the child has the calling thread alone. */
+void threads_after_fork_child(VM *vm);
+extern unsigned thread_switch_us;    /* sys.setswitchinterval, in microseconds */
+void thread_forget_local(VM *vm, uintptr_t local); /* a dead _thread._local object */
+/* signals (modules/system/signal.c): asked for when the main thread takes the lock */
+bool signals_pending(void);
+
+#endif

@@ -1,0 +1,211 @@
+/* thread_lock.c -- _thread.lock and _thread.RLock.
+**
+** A semaphore each, so that a signal interrupts the wait. `locked` is the truth for Python; it changes only under the
+** global lock.
+*/
+#include "vm/modules/thread/thread.h"
+#include "vm/modules/thread/thread_lock.h"
+#include "vm/objects/int.h"
+#include "vm/objects/list.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+
+#include <errno.h>
+#include <math.h>
+#include <time.h>
+
+#define NATIVE_DEF "vm/modules/thread/thread_lock.def"
+#define NATIVE_PREFIX lock_
+#define NATIVE_SELF Lock *
+#include "vm/contracts/native_class.inc"
+#define NATIVE_DEF "vm/modules/thread/thread_rlock.def"
+#define NATIVE_PREFIX rlock_
+#define NATIVE_SELF RLock *
+#include "vm/contracts/native_class.inc"
+
+/* ---- waiting */
+typedef struct Wait { bool blocking; int64_t nanoseconds; } Wait; /* nanoseconds < 0: for ever */
+
+static bool parse_wait(VM *vm, bool blocking, Value timeout, Wait *out) {
+  out->blocking = blocking;
+  out->nanoseconds = -1;
+  if (timeout == VALUE_NONE) return true;
+  double seconds;
+  if (!value_to_double(vm, timeout, &seconds)) return false;
+  if (seconds == -1) return true;
+  if (!blocking) return raise_false(vm, TYPE_OF(ValueError), "can't specify a timeout for a non-blocking call");
+  if (isnan(seconds)) return raise_false(vm, TYPE_OF(ValueError), "Invalid value NaN (not a number)");
+  if (seconds < 0) return raise_false(vm, TYPE_OF(ValueError), "timeout value must be positive");
+  if (seconds > 9.2e18) return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
+  if (seconds > THREAD_TIMEOUT_MAX) return raise_false(vm, TYPE_OF(OverflowError), "timeout value is too large");
+  out->nanoseconds = (int64_t)ceil(seconds * 1e9);
+  return true;
+}
+
+static int wait_semaphore(sem_t *semaphore, const struct timespec *until) {
+  return until ? sem_clockwait(semaphore, CLOCK_MONOTONIC, until) : sem_wait(semaphore);
+}
+
+/* 1: taken, 0: not in time, -1 raised (by a signal handler). */
+static Answer acquire(VM *vm, sem_t *semaphore, Wait wait) {
+  if (sem_trywait(semaphore) == 0) return ANSWER_YES;
+  if (!wait.blocking || wait.nanoseconds == 0) return ANSWER_NO;
+  struct timespec until;
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  int64_t nanoseconds = wait.nanoseconds < 0 ? 0 : wait.nanoseconds;
+  until.tv_sec += nanoseconds / 1000000000;
+  until.tv_nsec += nanoseconds % 1000000000;
+  if (until.tv_nsec >= 1000000000) until.tv_sec++, until.tv_nsec -= 1000000000;
+  for (;;) {
+    if (BLOCKING(vm, wait_semaphore(semaphore, wait.nanoseconds < 0 ? NULL : &until)) == 0) return ANSWER_YES;
+    if (errno == ETIMEDOUT) return ANSWER_NO;
+    if (errno == EINTR && !poll_signals(vm)) return ANSWER_FAILED;
+  }
+}
+
+/* ---- lock */
+static Answer lock_take(VM *vm, Lock *lock, bool blocking) {
+  Answer got = acquire(vm, &lock->semaphore, (Wait){blocking, -1});
+  if (got == ANSWER_YES) lock->locked = true;
+  return got;
+}
+
+static void lock_free(Lock *lock) {
+  if (!lock->locked) return;
+  lock->locked = false;
+  sem_post(&lock->semaphore);
+}
+
+Value lock_new(VM *vm) {
+  Value v = object_new(vm, TYPE_OF(thread_lock));
+  sem_init(&((Lock *)value_object(v))->semaphore, 0, 1);
+  return v;
+}
+
+static Value lock_acquire(VM *vm, Lock *self, const lock_acquire_args *a) {
+  Wait wait;
+  if (!parse_wait(vm, a->blocking, a->timeout, &wait)) return VALUE_FAIL;
+  Answer got = acquire(vm, &self->semaphore, wait);
+  if (got == ANSWER_YES) self->locked = true;
+  return got == ANSWER_FAILED ? VALUE_FAIL : value_bool(got);
+}
+static Value lock_acquire_lock(VM *vm, Lock *self, const lock_acquire_lock_args *a) {
+  lock_acquire_args same = {.blocking = a->blocking, .timeout = a->timeout};
+  return lock_acquire(vm, self, &same);
+}
+static Value lock_release(VM *vm, Lock *self, const lock_release_args *a) {
+  if (!self->locked) return raise_error(vm, TYPE_OF(RuntimeError), "release unlocked lock");
+  lock_free(self);
+  return VALUE_NONE;
+}
+static Value lock_release_lock(VM *vm, Lock *self, const lock_release_lock_args *a) { return lock_release(vm, self, NULL); }
+static Value lock_locked(VM *vm, Lock *self, const lock_locked_args *a) { return value_bool(self->locked); }
+static Value lock_locked_lock(VM *vm, Lock *self, const lock_locked_lock_args *a) { return value_bool(self->locked); }
+static Value lock_at_fork_reinit(VM *vm, Lock *self, const lock_at_fork_reinit_args *a) {
+  sem_init(&self->semaphore, 0, 1);
+  self->locked = false;
+  return VALUE_NONE;
+}
+static Value lock_op_enter(VM *vm, Lock *self, const lock_op_enter_args *a) {
+  return lock_take(vm, self, true) < 0 ? VALUE_FAIL : VALUE_TRUE;
+}
+static Value lock_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return lock_release(vm, value_object(self), NULL);
+}
+static Value lock_op_repr(VM *vm, Lock *self, const lock_op_repr_args *a) {
+  Str *type = type_qualified_name(vm, object_type(self));
+  if (!type) return VALUE_FAIL;
+  const char *state = self->locked ? "locked" : "unlocked";
+  return value_of(str_format(vm, "<%s %U object at 0x%x>", state, type, (size_t)self));
+}
+
+/* ---- RLock */
+static bool owns(VM *vm, const RLock *self) { return self->count && self->owner == vm->thread->ident; }
+
+static Answer rlock_wait(VM *vm, RLock *self, Wait wait) {
+  if (owns(vm, self)) return self->count++, ANSWER_YES;
+  Answer got = acquire(vm, &self->semaphore, wait);
+  if (got != ANSWER_YES) return got;
+  self->owner = vm->thread->ident;
+  self->count = 1;
+  return ANSWER_YES;
+}
+
+void rlock_init(RLock *lock) {
+  sem_init(&lock->semaphore, 0, 1);
+  lock->count = lock->owner = 0;
+}
+bool rlock_take(VM *vm, RLock *lock) { return rlock_wait(vm, lock, (Wait){true, -1}) == ANSWER_YES; }
+bool rlock_give(VM *vm, RLock *lock) {
+  if (!owns(vm, lock)) return false;
+  if (--lock->count == 0) {
+    lock->owner = 0;
+    sem_post(&lock->semaphore);
+  }
+  return true;
+}
+
+static Value rlock_acquire(VM *vm, RLock *self, const rlock_acquire_args *a) {
+  Wait wait;
+  if (!parse_wait(vm, a->blocking, a->timeout, &wait)) return VALUE_FAIL;
+  Answer got = rlock_wait(vm, self, wait);
+  return got == ANSWER_FAILED ? VALUE_FAIL : value_bool(got);
+}
+static Value rlock_release(VM *vm, RLock *self, const rlock_release_args *a) {
+  if (!rlock_give(vm, self)) return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
+  return VALUE_NONE;
+}
+static Value rlock_is_owned(VM *vm, RLock *self, const rlock_is_owned_args *a) { return value_bool(owns(vm, self)); }
+static Value rlock_recursion_count(VM *vm, RLock *self, const rlock_recursion_count_args *a) {
+  return value_int_unchecked(owns(vm, self) ? (int64_t)self->count : 0);
+}
+static Value rlock_acquire_restore(VM *vm, RLock *self, const rlock_acquire_restore_args *a) {
+  const Tuple *state = value_has_flag(a->state, TYPE_TUPLE_SUBCLASS) ? value_object(a->state) : NULL;
+  int64_t count, owner;
+  if (!state || tuple_length(state) != 2) return raise_type(vm, "function takes exactly 2 arguments");
+  if (!value_index64(vm, state->items[0], &count, false) || !value_index64(vm, state->items[1], &owner, false)) return VALUE_FAIL;
+  if (acquire(vm, &self->semaphore, (Wait){true, -1}) == ANSWER_FAILED) return VALUE_FAIL;
+  self->count = (unsigned long)count;
+  self->owner = (unsigned long)owner;
+  return VALUE_NONE;
+}
+static Value rlock_release_save(VM *vm, RLock *self, const rlock_release_save_args *a) {
+  if (!self->count) return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
+  Value state = PACK(value_int(vm, (int64_t)self->count), value_int(vm, (int64_t)self->owner));
+  self->count = self->owner = 0;
+  sem_post(&self->semaphore);
+  return state;
+}
+static Value rlock_at_fork_reinit(VM *vm, RLock *self, const rlock_at_fork_reinit_args *a) {
+  rlock_init(self);
+  return VALUE_NONE;
+}
+static Value rlock_op_enter(VM *vm, RLock *self, const rlock_op_enter_args *a) {
+  return rlock_take(vm, self) ? VALUE_TRUE : VALUE_FAIL;
+}
+static Value rlock_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return rlock_release(vm, value_object(self), NULL);
+}
+static Value rlock_op_repr(VM *vm, RLock *self, const rlock_op_repr_args *a) {
+  Str *type = type_qualified_name(vm, object_type(self));
+  if (!type) return VALUE_FAIL;
+  const char *state = self->count ? "locked" : "unlocked";
+  return value_of(str_format(vm, "<%s %U object owner=%ld count=%ld at 0x%x>", state, type,
+                             (long)self->owner, (long)self->count, (size_t)self));
+}
+static Value rlock_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  Value v = object_new(vm, cls);
+  if (value_is_fail(v)) return v;
+  sem_init(&((RLock *)value_object(v))->semaphore, 0, 1);
+  return v;
+}
+
+const ClassSpec thread_lock_class = {
+    .name = "_thread.lock", .doc = "A lock: locked by acquire() and unlocked by release(), by any thread.", NATIVE_TABLES(lock_),
+    .basic_size = sizeof(Lock), .flags = TYPE_DISALLOW_NEW | TYPE_WEAKREFABLE,
+};
+const ClassSpec thread_RLock_class = {
+    .name = "_thread.RLock", .doc = "A lock that its owner can take again.", NATIVE_TABLES(rlock_), .basic_size = sizeof(RLock),
+    .flags = TYPE_BASE | TYPE_WEAKREFABLE, .construct = rlock_construct,
+};
