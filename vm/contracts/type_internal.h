@@ -36,7 +36,9 @@ MUST_USE Tuple *type_c3(VM *vm, Type *type);
 /* type_spec_with_next: whose C step that a class without Python overrides uses; NULL: none. */
 const ClassSpec *type_spec_with_next(const Type *type);
 MUST_USE Type *type_winner(VM *vm, Type *metaclass, Tuple *bases); /* the most derived metaclass; NULL: conflict raised */
+int type_item_size(const Type *type); /* __itemsize__: not 0 where __slots__ are refused */
 Type *type_solid_base(Type *type);
+bool type_same_layout(Type *a, Type *b); /* may one class take the other's place: in `__class__`, as a base? */
 MUST_USE Type *type_best_base(VM *vm, Tuple *bases);
 /* type_set_bases: __bases__ assignment. */
 MUST_USE MAY_RUN bool type_set_bases(VM *vm, Type *type, Value bases);

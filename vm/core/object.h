@@ -9,7 +9,8 @@
 **     SHAPE_SLOTS   slot i < inline_capacity inline at type->slots_offset + 8i; the rest in the ValueArray at `extra`
 **     SHAPE_DICT    all attributes in the Dict at `extra` (NULL: none yet)
 ** `extra` is a raw pointer at type->extra_offset; for types of variable size (int, str, bytes, tuple subclasses) it is
-** the last 8 bytes of the cell and the shape is always SHAPE_DICT. obj.__dict__ turns the object to SHAPE_DICT.
+** the last 8 bytes of the cell, behind the members of __slots__, and the shape is always SHAPE_DICT. obj.__dict__
+** turns the object to SHAPE_DICT.
 */
 #ifndef KRAIT_OBJECT_H
 #define KRAIT_OBJECT_H
@@ -143,7 +144,7 @@ struct Type {
   uint32_t basic_size;  /* bytes of the native part, header included */
   uint16_t extra_offset;/* where `extra` is; 0: none or (TYPE_VAR_SIZE) at the cell's end */
   uint16_t slots_offset;/* where inline slot 0 is */
-  uint32_t cell_size;   /* basic_size + extra + inline slots: what object_new allocates for fixed-size types */
+  uint32_t cell_size;   /* basic_size + extra + inline slots: what object_new allocates; variable size: see type_tail */
   uint32_t learned_slots; /* most slots an instance has had */
   uint32_t shape_count; /* length of `shapes` */
   /* how C code works on instances; inherited, then overridden by ClassSpec rows */
@@ -165,6 +166,9 @@ static inline Type *value_type(Value v) {
   return special_types[(v >> 3) & 15];
 }
 static inline bool type_has(const Type *type, uint32_t flag) { return (type->flags & flag) != 0; }
+/* type_tail: bytes at the end of an instance of variable size: members of __slots__ (the oldest class's are last) and
+** `extra`. */
+static inline uint32_t type_tail(const Type *type) { return type_has(type, TYPE_HEAP) ? type->cell_size : 0; }
 /* value_is_instance_of_flag(v, TYPE_LIST_SUBCLASS): a list or an instance of a subclass of list. */
 static inline bool value_has_flag(Value v, uint32_t flag) {
   return value_is_pointer(v) && (object_type(value_object(v))->flags & flag) != 0;

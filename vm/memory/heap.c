@@ -398,14 +398,15 @@ Value object_new(VM *vm, Type *type) {
 
 void *object_new_var(VM *vm, Type *type, size_t size) {
   assert(size >= sizeof(Object));
-  bool has_extra = type_has(type, TYPE_HEAP) && type_has(type, TYPE_HAS_DICT);
+  size_t tail = type_tail(type);
   bool raw = type_has(type, TYPE_NO_POINTERS) && !type_has(type, TYPE_HEAP);
-  Object *cell = heap_take(vm, shape_address(type->shape), has_extra ? align_up(size, 8) + 8 : size, raw);
+  Object *cell = heap_take(vm, shape_address(type->shape), tail ? align_up(size, 8) + tail : size, raw);
   if (!cell) return NULL;
-  if (has_extra) {
-    Object **extra = (Object **)((char *)cell + heap_cell_size(cell) - sizeof(Object *));
-    cell_unpoison(extra, sizeof *extra); /* wherever the size asked for ends */
-    *extra = NULL;
+  if (tail) {
+    Value *words = (Value *)((char *)cell + heap_cell_size(cell) - tail);
+    cell_unpoison(words, tail); /* wherever the size asked for ends */
+    for (size_t i = 0; i < tail / sizeof(Value); i++) words[i] = VALUE_UNBOUND;
+    words[tail / sizeof(Value) - 1] = 0; /* `extra` */
   }
   if (UNLIKELY(type_has(type, TYPE_HAS_DEL))) heap_track_finalizer(vm, cell);
   return cell;

@@ -221,7 +221,7 @@ MUST_USE RawBytes *raw_bytes_new(VM *vm, size_t capacity); /* not zeroed; NULL +
 /* object_new: an instance of `type` (fixed size): native fields zero, extra NULL, slots and members UNBOUND. */
 MUST_USE Value object_new(VM *vm, Type *type);
 /* object_new_var: an instance whose native part has `size` bytes (TYPE_VAR_SIZE types; size includes the header). Adds
-** the `extra` word for heap subclasses. The native part beyond the header is undefined. */
+** the words of type_tail for heap subclasses. The native part beyond the header is undefined. */
 MUST_USE void *object_new_var(VM *vm, Type *type, size_t size);
 
 #endif

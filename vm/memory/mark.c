@@ -125,7 +125,12 @@ static void trace_type(Marker *marker, Type *type) {
 /* Members of __slots__ and inline attributes of an instance of a class of the program. */
 static void trace_instance(Marker *marker, Type *type, const Shape *shape, Object *object) {
   mark_object(marker, type);
-  if (type_has(type, TYPE_VAR_SIZE)) return;
+  if (type_has(type, TYPE_VAR_SIZE)) {
+    size_t tail = type_tail(type);
+    const char *end = (const char *)object + heap_cell_size(object);
+    if (tail) mark_values(marker, (const Value *)(end - tail), tail / sizeof(Value) - 1);
+    return;
+  }
   size_t native = type->spec ? type->spec->basic_size : sizeof(Object);
   if (type->basic_size > native)
     mark_values(marker, (Value *)((char *)object + native), (type->basic_size - native) / sizeof(Value));

@@ -91,7 +91,10 @@ static bool member_check(VM *vm, MemberDescriptor *d, Value self) {
   return raise_false(vm, TYPE_OF(TypeError), "descriptor '%U' for '%N' objects doesn't apply to a '%N' object", d->name, d->owner,
                      type);
 }
-static Value *member_place(MemberDescriptor *d, Value self) { return (Value *)((char *)value_object(self) + d->offset); }
+static Value *member_place(MemberDescriptor *d, Value self) {
+  Object *object = value_object(self);
+  return (Value *)((char *)object + (d->offset ? d->offset : heap_cell_size(object) - d->from_end));
+}
 
 Value member_get(VM *vm, MemberDescriptor *d, Value self) {
   if (!member_check(vm, d, self)) return VALUE_FAIL;

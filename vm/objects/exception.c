@@ -179,7 +179,7 @@ static bool base_set_dict(VM *vm, Exception *e, Value v) { return instance_dict_
 
 const ClassSpec BaseException_class = {
   .name = "BaseException", .doc = "Common base class for all exceptions", NATIVE_TABLES(base_),
-  .basic_size = sizeof(Exception), .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE, .trace = exception_trace,
+  .basic_size = sizeof(Exception), .flags = TYPE_BASE | TYPE_HAS_DICT, .trace = exception_trace,
   .construct = exception_construct,
 };
 

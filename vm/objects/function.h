@@ -44,7 +44,8 @@ typedef struct MemberDescriptor {
   Object h;
   Str *name;
   Type *owner;
-  uint32_t offset;          /* 0: through getset */
+  uint32_t offset;          /* 0: from_end, or through getset */
+  uint32_t from_end;        /* bytes before the end of the cell, where the instances are of variable size */
   bool readonly;
   Value doc;
   const struct GetSetSpec *getset; /* a native attribute that programs know as a member (function.__globals__), or NULL */

@@ -169,27 +169,6 @@ static Value object_dir(VM *vm, Value self, const object_dir_args *a) {
 
 static Value object_get_class(VM *vm, Value self) { return value_from(value_type(self)); }
 
-/* same_members: two classes that add the same __slots__ to one layout. */
-static bool same_members(Type *a, Type *b) {
-  if (!type_has(a, TYPE_HEAP) || !type_has(b, TYPE_HEAP) || type_solid_base(a->base) != type_solid_base(b->base)) return false;
-  size_t position = 0;
-  Value name, v;
-  while (dict_next(a->attrs, &position, &name, &v)) {
-    if (!value_is(v, member_descriptor)) continue;
-    Value other = dict_get_str(the_vm, b->attrs, value_object(name));
-    if (!value_is(other, member_descriptor)) return false;
-    if (((MemberDescriptor *)value_object(v))->offset != ((MemberDescriptor *)value_object(other))->offset) return false;
-  }
-  return true;
-}
-
-static bool is_compatible(Type *from, Type *to) {
-  Type *a = type_solid_base(from), *b = type_solid_base(to);
-  return (a == b || same_members(a, b)) && from->basic_size == to->basic_size &&
-         type_has(from, TYPE_HAS_DICT) == type_has(to, TYPE_HAS_DICT) &&
-         type_has(from, TYPE_WEAKREFABLE) == type_has(to, TYPE_WEAKREFABLE) && from->extra_offset == to->extra_offset;
-}
-
 MUST_USE static bool instance_change_class(VM *vm, Object *self, Type *to);
 
 static bool object_set_class(VM *vm, Value self, Value v) {
@@ -200,7 +179,7 @@ static bool object_set_class(VM *vm, Value self, Value v) {
   bool modules = type_is_subtype(from, TYPE_OF(module)) && type_is_subtype(to, TYPE_OF(module));
   if (!modules && (!type_has(from, TYPE_HEAP) || !type_has(to, TYPE_HEAP)))
     return raise_false(vm, TYPE_OF(TypeError), "__class__ assignment only supported for mutable types or ModuleType subclasses");
-  if (!is_compatible(from, to))
+  if (!type_same_layout(from, to))
     return raise_false(vm, TYPE_OF(TypeError), "__class__ assignment: '%N' object layout differs from '%N'", to, from);
   return instance_change_class(vm, value_object(self), to);
 }

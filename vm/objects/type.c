@@ -184,12 +184,10 @@ static Value class_get_basicsize(VM *vm, Type *type) {
   return value_int_unchecked(size);
 }
 static Value class_get_itemsize(VM *vm, Type *type) {
-  int size = 0;
-  if (type_has(type, TYPE_VAR_SIZE))
-    size = type_has(type, TYPE_TUPLE_SUBCLASS) ? 8 : type_has(type, TYPE_INT_SUBCLASS) ? 4 : type_has(type, TYPE_BYTES_SUBCLASS) ? 1 : 0;
-  return value_int_unchecked(size);
+  return value_int_unchecked(type_item_size(type));
 }
 static Value class_get_dictoffset(VM *vm, Type *type) {
+  if (type_has(type, TYPE_TYPE_SUBCLASS)) return value_int_unchecked(offsetof(Type, attrs));
   return value_int_unchecked(type_has(type, TYPE_HAS_DICT) ? (type->extra_offset ? type->extra_offset : -8) : 0);
 }
 static Value class_get_weakrefoffset(VM *vm, Type *type) { return value_int_unchecked(type_has(type, TYPE_WEAKREFABLE) ? 8 : 0); }

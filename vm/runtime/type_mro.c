@@ -110,24 +110,6 @@ bool type_compute_mro(VM *vm, Type *type) {
   return true;
 }
 
-/* ---- layout */
-
-/* type_solid_base: the nearest class in the chain of layout bases that adds to the layout: a built-in one, or __slots__. */
-Type *type_solid_base(Type *type) {
-  while (type->base && type_has(type, TYPE_HEAP) && type->basic_size == type->base->basic_size) type = type->base;
-  if (!type_has(type, TYPE_HEAP))
-    while (type->base && type->basic_size == type->base->basic_size &&
-           (type->spec == type->base->spec || (type->trace == type->base->trace && type->destroy == type->base->destroy &&
-                                               !type_has(type, TYPE_VAR_SIZE))))
-      type = type->base;
-  /* exception classes that add no fields share one layout */
-  while (type->base && type_has(type, TYPE_EXCEPTION_SUBCLASS) && type_has(type->base, TYPE_EXCEPTION_SUBCLASS) &&
-         type->basic_size == type->base->basic_size)
-    type = type->base;
-  if (type == TYPE_OF(bool)) return type;
-  return type;
-}
-
 Type *type_best_base(VM *vm, Tuple *bases) {
   assert(tuple_length(bases) > 0);
   Type *best = NULL, *winner = NULL;
@@ -166,10 +148,6 @@ static bool recompute_tree(VM *vm, Type *type) {
   }
 }
 
-static bool same_layout(const Type *a, const Type *b) {
-  return a->basic_size == b->basic_size && a->extra_offset == b->extra_offset && a->spec == b->spec;
-}
-
 static bool check_bases(VM *vm, Type *type, Tuple *bases) {
   for (size_t i = 0; i < tuple_length(bases); i++) {
     if (!value_is_type(bases->items[i]))
@@ -199,8 +177,7 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
   if (!best) return false;
   if (!type_has(type, TYPE_READY)) /* inside mro(), before the class has its place among the subclasses of its bases */
     return same_items(bases, old_bases) || raise_false(vm, TYPE_OF(TypeError), "__bases__ assignment: '%N' deallocator differs from '%N'", best, old_base);
-  if (!same_layout(type_solid_base(best), type_solid_base(old_base)) ||
-      (type_has(old_base, TYPE_HAS_DICT) != type_has(best, TYPE_HAS_DICT) && old_base->basic_size != 8))
+  if (!type_same_layout(old_base, best))
     return raise_false(vm, TYPE_OF(TypeError), "__bases__ assignment: '%N' object layout differs from '%N'", best, old_base);
   assert(type->bases == old_bases && type->base == old_base); /* nothing above has run a program's code */
   type_unlink_bases(type);

@@ -41,6 +41,8 @@ static bool is_identifier(VM *vm, Str *name) {
 }
 
 static bool add_slot(VM *vm, Slots *slots, Type *base, Str *class_name, Dict *attrs, Value item) {
+  if (type_item_size(base))
+    return raise_false(vm, TYPE_OF(TypeError), "nonempty __slots__ not supported for subtype of '%N'", base);
   if (!value_is_str(item)) return raise_false(vm, TYPE_OF(TypeError), "__slots__ items must be strings, not '%T'", item);
   Str *name = value_object(item);
   if (!is_identifier(vm, name)) return raise_false(vm, TYPE_OF(TypeError), "__slots__ must be identifiers");
@@ -54,8 +56,6 @@ static bool add_slot(VM *vm, Slots *slots, Type *base, Str *class_name, Dict *at
       return raise_false(vm, TYPE_OF(TypeError), "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0");
     return slots->weakref = true;
   }
-  if (type_has(base, TYPE_VAR_SIZE) || type_has(base, TYPE_TYPE_SUBCLASS))
-    return raise_false(vm, TYPE_OF(TypeError), "nonempty __slots__ not supported for subtype of '%N'", base);
   name = str_intern(vm, mangle(vm, class_name, name));
   if (dict_get_str(vm, attrs, name) != VALUE_UNBOUND && !str_equal_cstr(name, "__qualname__") && !str_equal_cstr(name, "__classcell__"))
     return raise_false(vm, TYPE_OF(ValueError), "%R in __slots__ conflicts with class variable", value_from(name));
@@ -122,13 +122,21 @@ static void lay_out(VM *vm, Type *type, Type *base, const Slots *slots) {
   ShapeKind kind = !has_dict ? SHAPE_NONE : type_has(type, TYPE_VAR_SIZE | TYPE_MODULE_SUBCLASS) ? SHAPE_DICT : SHAPE_SLOTS;
   int capacity = kind == SHAPE_SLOTS ? inline_capacity(vm, base, type->attrs) : 0;
   type->cell_size = type->slots_offset + (uint32_t)capacity * sizeof(Value);
+  if (type_has(type, TYPE_VAR_SIZE)) {
+    uint32_t members = type->basic_size - type->spec->basic_size;
+    type->cell_size = members || has_dict ? members + (uint32_t)sizeof(Value) : 0;
+  }
   type->shape = shape_new_root(vm, type, kind, capacity);
 }
 
 static bool add_members(VM *vm, Type *type, Type *base, const Slots *slots) {
   for (size_t i = 0; i < list_length(slots->names); i++) {
     Str *name = value_object(list_items(slots->names)[i]);
-    Value member = member_descriptor_new(vm, type, name, base->basic_size + (uint32_t)i * sizeof(Value), false);
+    uint32_t at = base->basic_size + (uint32_t)i * sizeof(Value);
+    bool at_end = type_has(type, TYPE_VAR_SIZE); /* of which `extra` has the last word */
+    Value member = member_descriptor_new(vm, type, name, at_end ? 0 : at, false);
+    uint32_t before = at - type->spec->basic_size;
+    if (at_end) ((MemberDescriptor *)value_object(member))->from_end = before + 2 * (uint32_t)sizeof(Value);
     if (slots->docs != VALUE_NONE) {
       Value doc = dict_get(vm, value_object(slots->docs), value_from(name));
       if (doc == VALUE_FAIL) return false;

@@ -213,7 +213,7 @@ static void trace_var(Marker *marker, Object *self) {
   mark_value(marker, ((ContextVar *)self)->otherwise);
 }
 const ClassSpec context_var_class = { .name = "_contextvars.ContextVar", NATIVE_TABLES(var_), .basic_size = sizeof(ContextVar),
-  .flags = TYPE_WEAKREFABLE, .trace = trace_var, .construct = construct_var };
+  .trace = trace_var, .construct = construct_var };
 
 /* ---- the module */
 
