@@ -59,17 +59,22 @@ typedef Value (*RawEntry)(VM *vm, Value self, const Value *args, int npos, Tuple
 
 enum { METHOD_CLASS = 1, METHOD_STATIC = 2, METHOD_RAW = 4, METHOD_SLOT = 8, METHOD_HAS_VAR = 16, METHOD_HAS_KWS = 32,
        METHOD_HAS_KEYWORDS = 64, /* some parameter can be given by keyword */
+       METHOD_NEEDS_KEYWORD = 256, /* some keyword-only parameter has no default */
+       METHOD_NEW = 512,      /* a constructor: NEW, RAWNEW, BLANK or INIT */
+       METHOD_COUNTS = 1024,  /* complains in the way "f() takes at most 2 arguments (3 given)" */
+       METHOD_UNSHOWN = 2048, /* a constructor whose class has no __text_signature__ */
        METHOD_PLAIN = 128 /* every parameter can be given by position, none takes the rest: npos_min to nparams arguments, the others
                              VALUE_MISSING, are all that `entry` needs */ };
 
 struct MethodSpec {
   const char *name, *doc;
+  const char *label;        /* what a constructor is called in messages: its class; "": "function" */
   BoundEntry entry;         /* NULL for METHOD_RAW */
-  RawEntry raw;
+  RawEntry raw;             /* of METHOD_RAW and METHOD_NEW, whose self is the class to make an instance of */
   const ParamSpec *params;
   uint8_t nparams, npos_min, npos_max; /* all; positional required; positional at most (VAR not counted) */
-  uint8_t flags;
-  const char *signature;    /* for METHOD_RAW, or NULL */
+  uint16_t flags;
+  const char *signature;    /* when it is not made from params, or NULL */
 };
 
 typedef struct GetSetSpec {
@@ -89,9 +94,7 @@ struct ClassSpec {
   void (*destroy)(VM *vm, Object *self);
   Value (*next)(VM *vm, Value self);  /* sets __next__ (and __iter__ when there is none: returns self) */
   RawEntry call;                      /* sets __call__ */
-  /* construct: type(...) for this class and, through __new__, its subclasses: a new instance of cls, not initialised by
-  ** __init__ rows. NULL: inherited. Sets __new__. */
-  Value (*construct)(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames);
+  const MethodSpec *constructor;      /* NEW row; without an entry or NULL: inherited. Sets __new__ */
   bool (*ready)(VM *vm, Type *type);  /* runs once the type object exists: adds constants to type->attrs; or NULL */
 };
 
@@ -103,8 +106,10 @@ typedef struct ModuleSpec {
 } ModuleSpec;
 
 /* NATIVE_TABLES(prefix): the four table fields of a ClassSpec. NATIVE_FUNCTIONS(prefix): the two of a ModuleSpec. */
-#define NATIVE_TABLES(p) .methods = p##methods, .nmethods = ARRAY_COUNT(p##methods) - 1, \
-                         .getsets = p##getsets, .ngetsets = ARRAY_COUNT(p##getsets) - 1
+#define NATIVE_TABLES(p) NATIVE_ROWS(p), .constructor = &p##constructor
+#define NATIVE_SHARED(p, n) NATIVE_ROWS(p), .constructor = &p##n##_constructor /* one .def for several classes: NEW_AS(n, …) */
+#define NATIVE_ROWS(p) .methods = p##methods, .nmethods = ARRAY_COUNT(p##methods) - 1, \
+                       .getsets = p##getsets, .ngetsets = ARRAY_COUNT(p##getsets) - 1
 #define NATIVE_FUNCTIONS(p) .methods = p##methods, .nmethods = ARRAY_COUNT(p##methods) - 1
 
 /* ---- binding a call to a spec's parameters (native/bind.c) */
@@ -113,6 +118,10 @@ MUST_USE MAY_RUN Value native_call(VM *vm, const MethodSpec *spec, Value self, c
 
 /* getset_descriptor_new: what a row becomes in its class's namespace (native/descriptor.c). */
 MUST_USE Value getset_descriptor_new(VM *vm, Type *owner, const GetSetSpec *spec);
+/* native_class_signature: a class's __text_signature__, or NULL when it has none (native/function.c). Raises: MemoryError. */
+MUST_USE Str *native_class_signature(VM *vm, const Type *type);
+/* native_bind_call: the same for a row that is not raw, without the guard of the C stack. */
+MUST_USE MAY_RUN Value native_bind_call(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames);
 
 /* ---- converters: the one place that knows how a Python value becomes a C parameter */
 MUST_USE MAY_RUN bool convert_index_slow(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i);
@@ -193,5 +202,7 @@ static inline void release_nothing(VM *vm, const void *parameter) {}
 #define DEFAULT_Str(x) STR_DEFAULT_##x
 
 #define NATIVE_UNWRAP_VALUE(v) (v)
+#define NATIVE_UNWRAP_TYPE(v) ((Type *)value_object(v))
+#define NATIVE_INIT_DOC "Initialize self.  See help(type(self)) for accurate signature."
 
 #endif

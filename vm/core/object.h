@@ -152,6 +152,7 @@ struct Type {
   void (*destroy)(VM *vm, Object *self);         /* frees what is outside the heap when a dead instance is swept */
   Value (*next)(VM *vm, Value self);             /* iterator step: value, VALUE_STOP or VALUE_FAIL; NULL: use specials */
   Value (*call)(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames); /* see contracts/call.h; NULL: specials */
+  Value (*construct)(VM *vm, Value cls, const Value *args, int npos, Tuple *kwnames); /* a built-in type's own NEW row, or NULL */
   Value specials[SPECIAL_COUNT];
 };
 

@@ -122,29 +122,17 @@ static void traceback_trace(Marker *marker, Object *self) {
   mark_object(marker, ((Traceback *)self)->frame);
 }
 
-static const char *const traceback_parameters[] = {"tb_next", "tb_frame", "tb_lasti", "tb_lineno"};
-static Value traceback_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  Value got[4] = {VALUE_MISSING, VALUE_MISSING, VALUE_MISSING, VALUE_MISSING};
-  int64_t numbers[2];
-  if (npos > 4) return raise_type(vm, "traceback() takes at most 4 arguments (%d given)", npos);
-  for (int i = 0; i < npos; i++) got[i] = args[i];
-  for (size_t k = 0; kwnames && k < tuple_length(kwnames); k++)
-    for (int i = 0; i < 4; i++)
-      if (str_equal_cstr(value_object(kwnames->items[k]), traceback_parameters[i])) got[i] = args[npos + (int)k];
-  for (int i = 0; i < 4; i++)
-    if (got[i] == VALUE_MISSING) return raise_type(vm, "traceback() missing required argument '%s' (pos %d)", traceback_parameters[i], i + 1);
-  if (got[0] != VALUE_NONE && !value_is(got[0], traceback)) return raise_type(vm, "expected traceback object or None, got '%T'", got[0]);
-  if (!value_is(got[1], frame)) return raise_type(vm, "traceback() argument 'tb_frame' must be frame, not %T", got[1]);
-  for (int i = 0; i < 2; i++)
-    if (!value_index64(vm, got[2 + i], &numbers[i], false)) return VALUE_FAIL;
+static Value traceback_construct(VM *vm, Type *cls, const traceback_construct_args *a) {
+  if (a->tb_next != VALUE_NONE && !value_is(a->tb_next, traceback)) return raise_type(vm, "expected traceback object or None, got '%T'", a->tb_next);
+  if (!value_is(a->tb_frame, frame)) return raise_type(vm, "traceback() argument 'tb_frame' must be frame, not %T", a->tb_frame);
   Traceback *traceback = heap_new_zeroed(vm, SHAPE_OF(traceback), sizeof(Traceback));
-  traceback->next = got[0] == VALUE_NONE ? NULL : value_object(got[0]);
-  traceback->frame = value_object(got[1]);
-  traceback->lasti = numbers[0] < 0 ? -1 : (int32_t)(numbers[0] / 2);
-  traceback->line = (int32_t)numbers[1];
+  traceback->next = a->tb_next == VALUE_NONE ? NULL : value_object(a->tb_next);
+  traceback->frame = value_object(a->tb_frame);
+  traceback->lasti = a->tb_lasti < 0 ? -1 : a->tb_lasti / 2;
+  traceback->line = a->tb_lineno;
   return value_from(traceback);
 }
 
 const ClassSpec traceback_class = {
-  .name = "traceback", .doc = "Create a new traceback object.", NATIVE_TABLES(traceback_), .basic_size = sizeof(Traceback), .trace = traceback_trace, .construct = traceback_construct,
+  .name = "traceback", .doc = "Create a new traceback object.", NATIVE_TABLES(traceback_), .basic_size = sizeof(Traceback), .trace = traceback_trace,
 };

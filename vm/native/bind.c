@@ -41,21 +41,54 @@ static const char *full_name(VM *vm, const MethodSpec *spec, Value self, char *b
 
 static bool is_slot_wrapper(const MethodSpec *spec) { return (spec->flags & METHOD_SLOT) && native_is_slot_name(spec->name); }
 
+/* A constructor that takes no keywords lets those pass that are meant for a subclass's own __init__ (or __new__). */
+static bool keywords_are_others(const MethodSpec *spec, Value self) {
+  bool is_init = (spec->flags & METHOD_SLOT) != 0;
+  Type *type = is_init ? value_type(self) : value_object(self), *owner = type;
+  while (owner && !(is_init ? class_has_row(owner, spec) : !type_has(owner, TYPE_HEAP) && owner->spec->constructor == spec)) owner = owner->base;
+  int other = is_init ? SPECIAL_new : SPECIAL_init;
+  return owner && owner->specials[other] != type->specials[other];
+}
+
 static COLD Value refuse_keywords(VM *vm, const MethodSpec *spec, Value self) {
   char buffer[200];
+  if (spec->flags & METHOD_NEW) return raise_type(vm, "%s() takes no keyword arguments", spec->label);
   if (is_slot_wrapper(spec)) return raise_type(vm, "wrapper %s() takes no keyword arguments", spec->name);
   return raise_type(vm, "%s() takes no keyword arguments", full_name(vm, spec, self, buffer, sizeof buffer));
 }
 
-/* find, count, startswith … of texts and bytes: their bounds are converted in a way that has its own wording. */
-static bool is_text_search(const MethodSpec *spec) {
-  return spec->nparams == 3 && !strcmp(spec->params[1].type, "SliceStart") && strcmp(spec->params[0].name, "v") != 0;
+/* said_name: as a function is called in its messages: by its name, a constructor by its class's. */
+static const char *said_name(const MethodSpec *spec) { return spec->label ? spec->label : spec->name; }
+
+/* shown_name: as keyword signatures are named in messages: "sorted()"; one without a name is "function". */
+static const char *shown_name(const MethodSpec *spec, char *buffer, size_t size) {
+  if (!*said_name(spec)) return "function";
+  snprintf(buffer, size, "%s()", said_name(spec));
+  return buffer;
+}
+
+/* wrong_count_of_new: for constructors without parameters that can be given by keyword. */
+static COLD Value wrong_count_of_new(VM *vm, const MethodSpec *spec, int npos) {
+  int min = spec->npos_min, max = spec->npos_max, bound = npos < min ? min : max;
+  if (max == 0) return raise_type(vm, "%s() takes no arguments", said_name(spec));
+  const char *how = min == max && !(spec->flags & METHOD_HAS_VAR) ? "" : npos < min ? "at least " : "at most ";
+  return raise_type(vm, "%s expected %s%d argument%s, got %d", said_name(spec), how, bound, bound == 1 ? "" : "s", npos);
+}
+
+/* wrong_count_given: "f() takes at least 1 argument (0 given)". */
+static COLD Value wrong_count_given(VM *vm, const MethodSpec *spec, int npos) {
+  int min = spec->npos_min, max = spec->npos_max, bound = npos < min ? min : max;
+  char buffer[200];
+  return raise_type(vm, "%s takes %s %d argument%s (%d given)", shown_name(spec, buffer, sizeof buffer),
+                    min == max ? "exactly" : npos < min ? "at least" : "at most", bound, bound == 1 ? "" : "s", npos);
 }
 
 static COLD Value wrong_count(VM *vm, const MethodSpec *spec, Value self, int npos) {
   char buffer[200];
   int min = spec->npos_min, max = spec->npos_max;
   bool has_var = (spec->flags & METHOD_HAS_VAR) != 0;
+  if (spec->flags & METHOD_COUNTS) return wrong_count_given(vm, spec, npos);
+  if (spec->flags & METHOD_NEW) return wrong_count_of_new(vm, spec, npos);
   if (is_slot_wrapper(spec)) {
     if (min == max) return raise_type(vm, "expected %d argument%s, got %d", min, min == 1 ? "" : "s", npos);
     return raise_type(vm, "expected at %s %d argument%s, got %d", npos < min ? "least" : "most", npos < min ? min : max,
@@ -66,8 +99,6 @@ static COLD Value wrong_count(VM *vm, const MethodSpec *spec, Value self, int np
   if (!has_var && max == 1 && min == 1)
     return raise_type(vm, "%s() takes exactly one argument (%d given)", full_name(vm, spec, self, buffer, sizeof buffer), npos);
   int bound = npos < min ? min : max;
-  if (is_text_search(spec))
-    return raise_type(vm, "%s() takes at %s %d argument%s (%d given)", spec->name, npos < min ? "least" : "most", bound, bound == 1 ? "" : "s", npos);
   const char *how = min == max && !has_var ? "" : npos < min ? "at least " : "at most ";
   return raise_type(vm, "%s expected %s%d argument%s, got %d", spec->name, how, bound, bound == 1 ? "" : "s", npos);
 }
@@ -104,21 +135,12 @@ static int find_parameter(const MethodSpec *spec, const Str *name) {
   return -1;
 }
 
-/* shown_name: as keyword signatures are named in messages: "sorted()"; a spec without a name is "function". */
-static const char *shown_name(const MethodSpec *spec, char *buffer, size_t size) {
-  if (!*spec->name) return "function";
-  snprintf(buffer, size, "%s()", spec->name);
-  return buffer;
-}
-
 static COLD Value too_many(VM *vm, const MethodSpec *spec, int npos, int nkw) {
   int all = keyword_slots(spec), max = spec->npos_max;
   char buffer[200];
   const char *name = shown_name(spec, buffer, sizeof buffer);
   if (npos + nkw > all) {
-    bool exact = all == spec->npos_min && *spec->name;
-    return raise_type(vm, "%s takes %s %d %sargument%s (%d given)", name, exact ? "exactly" : "at most", all,
-                      npos == 0 ? "keyword " : "", all == 1 ? "" : "s", npos + nkw);
+    return raise_type(vm, "%s takes at most %d %sargument%s (%d given)", name, all, npos == 0 ? "keyword " : "", all == 1 ? "" : "s", npos + nkw);
   }
   if (max == 0) return raise_type(vm, "%s takes no positional arguments", name);
   return raise_type(vm, "%s takes %s %d positional argument%s (%d given)", name,
@@ -130,7 +152,7 @@ static COLD Value refuse_keyword(VM *vm, const MethodSpec *spec, const Str *name
   char buffer[200];
   const char *shown = shown_name(spec, buffer, sizeof buffer);
   if (i >= 0) return raise_type(vm, "argument for %s given by name ('%U') and position (%d)", shown, name, i + 1);
-  return raise_type(vm, "'%U' is an invalid keyword argument for %s%s", name, *spec->name ? "" : "this ", shown);
+  return raise_type(vm, "'%U' is an invalid keyword argument for %s%s", name, *said_name(spec) ? "" : "this ", shown);
 }
 
 /* store_keywords: named arguments into their slots, unknown ones into *extra. What cannot be stored is refused only when nothing
@@ -184,13 +206,18 @@ static Value call_keywords(VM *vm, const MethodSpec *spec, Value self, const Val
 Value native_call(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (UNLIKELY(!vm_guard_call(vm))) return VALUE_FAIL;
   if (spec->flags & METHOD_RAW) return spec->raw(vm, self, args, npos, kwnames);
+  return native_bind_call(vm, spec, self, args, npos, kwnames);
+}
+
+Value native_bind_call(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (LIKELY(!kwnames) || tuple_length(kwnames) == 0) {
     if (LIKELY(npos == spec->nparams && npos == spec->npos_max && !(spec->flags & METHOD_HAS_VAR)))
       return spec->entry(vm, spec, self, args);
     if (!(spec->flags & (METHOD_HAS_KEYWORDS | METHOD_HAS_KWS))) return call_positional(vm, spec, self, args, npos);
     kwnames = NULL;
   } else if (!(spec->flags & (METHOD_HAS_KEYWORDS | METHOD_HAS_KWS))) {
-    return refuse_keywords(vm, spec, self);
+    if (!(spec->flags & METHOD_NEW) || !keywords_are_others(spec, self)) return refuse_keywords(vm, spec, self);
+    return call_positional(vm, spec, self, args, npos);
   }
   return call_keywords(vm, spec, self, args, npos, kwnames);
 }
@@ -201,9 +228,9 @@ bool convert_fail(VM *vm, Value v, const char *expected, const MethodSpec *spec,
   const char *given = v == VALUE_NONE ? "None" : str_utf8(vm, value_type(v)->name, NULL);
   if (!spec) return raise_type(vm, "argument must be %s, not %s", expected, given), false;
   if (spec->params[i].kind != PARAM_POS)
-    return raise_type(vm, "%s() argument '%s' must be %s, not %s", spec->name, spec->params[i].name, expected, given), false;
-  if (spec->nparams == 1) return raise_type(vm, "%s() argument must be %s, not %s", spec->name, expected, given), false;
-  return raise_type(vm, "%s() argument %d must be %s, not %s", spec->name, i + 1, expected, given), false;
+    return raise_type(vm, "%s() argument '%s' must be %s, not %s", said_name(spec), spec->params[i].name, expected, given), false;
+  if (spec->nparams == 1) return raise_type(vm, "%s() argument must be %s, not %s", said_name(spec), expected, given), false;
+  return raise_type(vm, "%s() argument %d must be %s, not %s", said_name(spec), i + 1, expected, given), false;
 }
 
 bool convert_index_slow(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {

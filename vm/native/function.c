@@ -44,29 +44,53 @@ static void add_default(StrBuilder *b, const char *text) {
 }
 
 static void add_parameter(StrBuilder *b, const ParamSpec *p) {
-  str_builder_cstr(b, ", ");
   if (p->kind == PARAM_VAR) str_builder_cstr(b, "*");
   if (p->kind == PARAM_KWS) str_builder_cstr(b, "**");
   str_builder_cstr(b, p->name);
   if (p->default_text) add_default(b, p->default_text);
 }
 
-/* __text_signature__ of a row, or NULL when it has none. */
-static Str *native_signature(VM *vm, const MethodSpec *spec, bool is_module_function) {
-  if (spec->flags & METHOD_RAW) return spec->signature && *spec->signature ? str_new_cstr(vm, spec->signature) : NULL;
+/* "(first, x, /, y=1)" of a row's parameters; `first`: "$self", or "" for a class. */
+static Str *parameters_text(VM *vm, const MethodSpec *spec, const char *first) {
   StrBuilder b;
   str_builder_init(&b, vm);
-  str_builder_cstr(&b, is_module_function ? "($module" : spec->flags & METHOD_CLASS ? "($type" : "($self");
-  bool positional_only = true, starred = false;
+  str_builder_cstr(&b, "(");
+  str_builder_cstr(&b, first);
+  bool positional_only = *first || (spec->nparams && spec->params[0].kind == PARAM_POS), starred = false;
+  const char *comma = *first ? ", " : "";
   for (int i = 0; i < spec->nparams; i++) {
     const ParamSpec *p = &spec->params[i];
     if (positional_only && p->kind != PARAM_POS) str_builder_cstr(&b, ", /"), positional_only = false;
     if (p->kind == PARAM_VAR) starred = true;
-    if (p->kind == PARAM_KW && !starred) str_builder_cstr(&b, ", *"), starred = true;
+    str_builder_cstr(&b, comma);
+    comma = ", ";
+    if (p->kind == PARAM_KW && !starred) str_builder_cstr(&b, "*, "), starred = true;
     add_parameter(&b, p);
   }
   str_builder_cstr(&b, positional_only ? ", /)" : ")");
   return str_builder_finish(&b);
+}
+
+static Str *signature_text(VM *vm, const char *text) { return text && *text ? str_new_cstr(vm, text) : NULL; }
+
+/* __text_signature__ of a row, or NULL when it has none. */
+static Str *native_signature(VM *vm, const MethodSpec *spec, bool is_module_function) {
+  if (spec->flags & METHOD_NEW) return signature_text(vm, "($self, /, *args, **kwargs)"); /* what all slots of the name say */
+  if (spec->flags & METHOD_RAW) return signature_text(vm, spec->signature);
+  return parameters_text(vm, spec, is_module_function ? "$module" : spec->flags & METHOD_CLASS ? "$type" : "$self");
+}
+
+/* The row that says what a call of the class takes: __init__'s before the constructor's, which then takes anything. */
+static const MethodSpec *called_row(const ClassSpec *spec) {
+  for (int i = 0; i < spec->nmethods; i++)
+    if (spec->methods[i].flags & METHOD_NEW) return &spec->methods[i];
+  return spec->constructor;
+}
+
+Str *native_class_signature(VM *vm, const Type *type) {
+  const MethodSpec *row = type_has(type, TYPE_HEAP) ? NULL : called_row(type->spec);
+  if (!row || (!row->raw && !row->entry) || (row->flags & METHOD_UNSHOWN)) return NULL;
+  return row->signature || (row->flags & METHOD_RAW) ? signature_text(vm, row->signature) : parameters_text(vm, row, "");
 }
 
 /* ---- making */

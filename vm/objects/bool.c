@@ -27,11 +27,8 @@ BOOL_BINARY(and, &)
 BOOL_BINARY(xor, !=)
 BOOL_BINARY(or, |)
 
-static Value bool_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "bool() takes no keyword arguments");
-  if (npos > 1) return raise_type(vm, "bool expected at most 1 argument, got %d", npos);
-  if (npos == 0) return VALUE_FALSE;
-  Answer truth = value_truth(vm, args[0]);
+static Value bool_construct(VM *vm, Type *cls, const bool_construct_args *a) {
+  Answer truth = value_truth(vm, a->x);
   return truth == ANSWER_FAILED ? VALUE_FAIL : value_bool(truth);
 }
 
@@ -42,5 +39,4 @@ const ClassSpec bool_class = {
   NATIVE_TABLES(bool_),
   .flags = TYPE_INT_SUBCLASS | TYPE_VAR_SIZE | TYPE_NO_POINTERS,
   .basic_size = sizeof(BigInt),
-  .construct = bool_construct,
 };

@@ -368,7 +368,7 @@ static Value bytearray_method_op_init(VM *vm, Value self_value, const Value *arg
   return value_none_if(ok);
 }
 
-static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return object_new(vm, cls); }
+static Value bytearray_method_blank(VM *vm, Type *cls) { return object_new(vm, cls); }
 
 const ClassSpec bytearray_class = {
     .name = "bytearray",
@@ -379,7 +379,6 @@ const ClassSpec bytearray_class = {
     .flags = TYPE_BASE | TYPE_BYTEARRAY_SUBCLASS,
     .basic_size = sizeof(ByteArray),
     .trace = trace,
-    .construct = construct,
 };
 
 const ClassSpec bytearray_iterator_class = {

@@ -60,7 +60,7 @@ static Value from_small_ints(VM *vm, Value sequence) {
   return value_from(b);
 }
 
-static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value bytes_method_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   bool exact = cls == TYPE_OF(bytes);
   if (exact && npos == 1 && !kwnames && value_is(args[0], bytes)) return args[0];
   if (exact && npos == 1 && !kwnames && (value_is(args[0], list) || value_is(args[0], tuple))) {
@@ -100,7 +100,6 @@ const ClassSpec bytes_class = {
     NATIVE_TABLES(bytes_method_),
     .flags = TYPE_BASE | TYPE_VAR_SIZE | TYPE_BYTES_SUBCLASS | TYPE_NO_POINTERS,
     .basic_size = sizeof(Bytes),
-    .construct = construct,
 };
 
 const ClassSpec bytes_iterator_class = {

@@ -322,17 +322,8 @@ static bool from_parts(VM *vm, Value real, Value imag, Pair *out) {
   return true;
 }
 
-static Value complex_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  Value real = npos > 0 ? args[0] : VALUE_MISSING, imag = npos > 1 ? args[1] : VALUE_MISSING;
-  int nkw = kwnames ? (int)tuple_length(kwnames) : 0;
-  if (npos + nkw > 2) return raise_type(vm, "complex() takes at most 2 arguments (%d given)", npos + nkw);
-  for (int i = 0; i < nkw; i++) {
-    Str *name = value_object(kwnames->items[i]);
-    Value *slot = str_equal_cstr(name, "real") ? &real : str_equal_cstr(name, "imag") ? &imag : NULL;
-    if (!slot) return raise_type(vm, "'%U' is an invalid keyword argument for complex()", name);
-    if (*slot != VALUE_MISSING) return raise_type(vm, "argument for complex() given by name ('%U') and position (%d)", name, slot == &real ? 1 : 2);
-    *slot = args[npos + i];
-  }
+static Value complex_construct(VM *vm, Type *cls, const complex_construct_args *a) {
+  Value real = a->real, imag = a->imag;
   Pair p;
   if (real != VALUE_MISSING && value_is(real, complex) && imag == VALUE_MISSING && cls == TYPE_OF(complex)) return real;
   if (real != VALUE_MISSING && value_is_str(real)) {
@@ -358,5 +349,4 @@ const ClassSpec complex_class = {
   NATIVE_TABLES(complex_),
   .flags = TYPE_BASE | TYPE_COMPLEX_SUBCLASS | TYPE_NO_POINTERS,
   .basic_size = sizeof(Complex),
-  .construct = complex_construct,
 };

@@ -90,7 +90,7 @@ static bool defaultdict_set_default_factory(VM *vm, DefaultDict *self, Value v) 
   return true;
 }
 
-static Value defaultdict_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value defaultdict_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   dict_init(value_object(v));
@@ -113,5 +113,4 @@ const ClassSpec defaultdict_class = {
   .flags = TYPE_BASE,
   .basic_size = sizeof(DefaultDict),
   .trace = defaultdict_trace,
-  .construct = defaultdict_construct,
 };

@@ -11,7 +11,7 @@
 #define NATIVE_SELF Deque *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/objects/dict_iterator.def"
+#define NATIVE_DEF "vm/objects/deque_iterator.def"
 #define NATIVE_PREFIX deque_iterator_
 #define NATIVE_SELF DequeIterator *
 #include "vm/contracts/native_class.inc"
@@ -435,7 +435,7 @@ static Value deque_op_rmul(VM *vm, Deque *self, const deque_op_rmul_args *a) { r
 static Value deque_op_imul(VM *vm, Deque *self, const deque_op_imul_args *a) { return multiply(vm, self, a->value); }
 static Value deque_op_sizeof(VM *vm, Deque *self, const deque_op_sizeof_args *a) { return cell_sizeof(vm, self, self->items); }
 
-static Value deque_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value deque_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (!value_is_fail(v)) ((Deque *)value_object(v))->maxlen = -1;
   return v;
@@ -451,7 +451,6 @@ const ClassSpec deque_class = {
   .flags = TYPE_BASE | TYPE_WEAKREFABLE | TYPE_MATCH_SEQUENCE,
   .basic_size = sizeof(Deque),
   .trace = deque_trace,
-  .construct = deque_construct,
   .ready = deque_ready,
 };
 
@@ -484,17 +483,13 @@ static Value deque_iterator_op_reduce(VM *vm, DequeIterator *self, const deque_i
   return PACK(value_from(object_type(self)), PACK(value_from(deque), value_int_unchecked(given)));
 }
 
-/* _deque_iterator(deque, index=0), for unpickling */
-static Value deque_iterator_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_positional(vm, "_deque_iterator", npos, 1, 2)) return VALUE_FAIL;
-  if (!type_is_subtype(value_type(args[0]), TYPE_OF(deque)))
-    return raise_type(vm, "argument 1 must be collections.deque, not %T", args[0]);
-  int64_t skip = 0;
-  if (npos == 2 && !value_index64(vm, args[1], &skip, false)) return VALUE_FAIL;
-  Value v = iterate(vm, cls, value_object(args[0]));
+static Value deque_iterator_construct(VM *vm, Type *cls, const deque_iterator_construct_args *a) {
+  if (!type_is_subtype(value_type(a->deque), TYPE_OF(deque)))
+    return raise_type(vm, "argument 1 must be collections.deque, not %T", a->deque);
+  Value v = iterate(vm, cls, value_object(a->deque));
   if (value_is_fail(v)) return v;
   DequeIterator *it = value_object(v);
-  for (; skip > 0 && it->remaining; skip--) it->index++, it->remaining--;
+  for (int64_t skip = a->index; skip > 0 && it->remaining; skip--) it->index++, it->remaining--;
   return v;
 }
 
@@ -502,9 +497,9 @@ static void deque_iterator_trace(Marker *marker, Object *self) { mark_object(mar
 
 const ClassSpec deque_iterator_class = {
   .name = "_collections._deque_iterator", NATIVE_TABLES(deque_iterator_), .basic_size = sizeof(DequeIterator),
-  .trace = deque_iterator_trace, .construct = deque_iterator_construct, .next = deque_iterator_next,
+  .trace = deque_iterator_trace, .next = deque_iterator_next,
 };
 const ClassSpec deque_reverse_iterator_class = {
   .name = "_collections._deque_reverse_iterator", NATIVE_TABLES(deque_iterator_), .basic_size = sizeof(DequeIterator),
-  .trace = deque_iterator_trace, .construct = deque_iterator_construct, .next = deque_reverse_iterator_next,
+  .trace = deque_iterator_trace, .next = deque_reverse_iterator_next,
 };

@@ -288,7 +288,7 @@ static Value dict_method_op_ior(VM *vm, Dict *self, const dict_method_op_ior_arg
 
 static Value dict_method_op_sizeof(VM *vm, Dict *self, const dict_method_op_sizeof_args *a) { return cell_sizeof(vm, self, self->table); }
 
-static Value dict_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value dict_method_blank(VM *vm, Type *cls) {
   if (cls == TYPE_OF(dict)) return value_from(dict_new(vm));
   Value v = object_new(vm, cls);
   if (!value_is_fail(v)) dict_init(value_object(v));
@@ -309,6 +309,5 @@ const ClassSpec dict_class = {
   .flags = TYPE_BASE | TYPE_DICT_SUBCLASS | TYPE_MATCH_MAPPING,
   .basic_size = sizeof(Dict),
   .trace = dict_trace,
-  .construct = dict_construct,
   .ready = dict_ready,
 };

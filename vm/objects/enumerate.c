@@ -8,23 +8,18 @@
 #define NATIVE_SELF Enumerate *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/objects/enumerate_new.def"
-#define NATIVE_PREFIX enumerate_make_
-#include "vm/contracts/native_class.inc"
-
-static Value enumerate_make_new(VM *vm, Value cls, const enumerate_make_new_args *a) {
+static Value enumerate_construct(VM *vm, Type *cls, const enumerate_construct_args *a) {
   Value index = value_int_unchecked(0);
   if (a->start != VALUE_MISSING && !value_index(vm, a->start, &index)) return VALUE_FAIL;
   Value iterator = get_iterator(vm, a->iterable);
   if (value_is_fail(iterator)) return iterator;
-  Value v = object_new(vm, value_object(cls));
+  Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Enumerate *e = value_object(v);
   e->iterator = iterator;
   e->index = index;
   return v;
 }
-CONSTRUCT(enumerate_construct, enumerate_make_methods[0])
 
 static Value enumerate_next(VM *vm, Value self) {
   Enumerate *e = value_object(self);
@@ -58,6 +53,5 @@ const ClassSpec enumerate_class = {
   .flags = TYPE_BASE,
   .basic_size = sizeof(Enumerate),
   .trace = enumerate_trace,
-  .construct = enumerate_construct,
   .next = enumerate_next,
 };

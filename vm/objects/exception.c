@@ -37,12 +37,14 @@ void exception_set_args(VM *vm, Exception *e, const Value *args, int count) {
   heap_barrier_object(vm, e, e->args);
 }
 
-Value exception_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  Value v = exception_alloc(vm, cls);
+static Value exception_construct(VM *vm, Value cls, const Value *args, int npos, Tuple *kwnames) {
+  Value v = exception_alloc(vm, value_object(cls));
   if (value_is_fail(v)) return v;
   exception_set_args(vm, value_object(v), args, npos);
   return v;
 }
+/* Keywords are for an __init__ to take or to refuse. */
+const MethodSpec exception_constructor = { .name = "__new__", .raw = exception_construct, .flags = METHOD_RAW | METHOD_NEW };
 
 void exception_set_field(VM *vm, void *exception, Value *field, Value v) {
   *field = v == VALUE_MISSING ? VALUE_UNBOUND : v;
@@ -178,15 +180,15 @@ static Value base_get_dict(VM *vm, Exception *e) { return instance_dict_getset.g
 static bool base_set_dict(VM *vm, Exception *e, Value v) { return instance_dict_getset.set(vm, value_from(e), v); }
 
 const ClassSpec BaseException_class = {
-  .name = "BaseException", .doc = "Common base class for all exceptions", NATIVE_TABLES(base_),
+  .name = "BaseException", .doc = "Common base class for all exceptions", NATIVE_ROWS(base_),
   .basic_size = sizeof(Exception), .flags = TYPE_BASE | TYPE_HAS_DICT, .trace = exception_trace,
-  .construct = exception_construct,
+  .constructor = &exception_constructor,
 };
 
 /* ---- classes without anything of their own */
 
 #define PLAIN(n, text) const ClassSpec n##_class = { .name = #n, .doc = text, .basic_size = sizeof(Exception), .flags = TYPE_BASE, \
-                                                     .construct = exception_construct };
+                                                     .constructor = &exception_constructor };
 PLAIN(Exception, "Base of all exceptions that do not end the program by themselves.")
 PLAIN(GeneratorExit, "Raised inside a generator that is being closed.")
 PLAIN(KeyboardInterrupt, "The user asked the program to stop.")

@@ -23,10 +23,9 @@ static Type *adjust_class(VM *vm, Type *cls, bool has_base) {
   return cls;
 }
 
-static Value construct_group(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%N() takes no keyword arguments", cls);
+static Value group_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   if (npos != 2) return raise_type(vm, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%d given)", npos);
-  if (!value_is_str(args[0])) return raise_type(vm, "argument 1 must be str, not %T", args[0]);
+  if (!value_is_str(args[0])) return raise_type(vm, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", args[0]);
   bool is_sequence = value_has_flag(args[1], TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS) || value_has_special(args[1], SPECIAL_getitem);
   if (!is_sequence || value_has_flag(args[1], TYPE_DICT_SUBCLASS))
     return raise_type(vm, "second argument (exceptions) must be a sequence");
@@ -169,8 +168,8 @@ static Value group_subgroup(VM *vm, ExceptionGroupObject *e, const group_subgrou
 
 const ClassSpec BaseExceptionGroup_class = {
   .name = "BaseExceptionGroup", .doc = "A combination of multiple unrelated exceptions.", NATIVE_TABLES(group_),
-  .basic_size = sizeof(ExceptionGroupObject), .flags = TYPE_BASE, .construct = construct_group,
+  .basic_size = sizeof(ExceptionGroupObject), .flags = TYPE_BASE,
 };
 const ClassSpec ExceptionGroup_class = {
-  .name = "ExceptionGroup", .basic_size = sizeof(ExceptionGroupObject), .flags = TYPE_BASE, .construct = construct_group,
+  .name = "ExceptionGroup", .basic_size = sizeof(ExceptionGroupObject), .flags = TYPE_BASE,
 };

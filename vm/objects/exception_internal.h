@@ -7,7 +7,7 @@
 
 MUST_USE Value exception_alloc(VM *vm, Type *cls);             /* no args, no fields set */
 void exception_set_args(VM *vm, Exception *e, const Value *args, int count);
-MUST_USE Value exception_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames);
+extern const MethodSpec exception_constructor;                 /* __new__ of all that have none of their own */
 void exception_set_field(VM *vm, void *exception, Value *field, Value v); /* v MISSING: unset */
 MUST_USE bool exception_keywords(VM *vm, const char *class_name, const Value *values, Tuple *kwnames, const char *const *names,
                                  Value **places);

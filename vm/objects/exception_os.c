@@ -48,7 +48,7 @@ static bool uses_init(const Type *cls) {
   return cls->specials[SPECIAL_init] != TYPE_OF(OSError)->specials[SPECIAL_init] && type_is_native_new(cls);
 }
 
-static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value os_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   if (uses_init(cls)) return exception_alloc(vm, cls);
   if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%N() takes no keyword arguments", cls);
   if (cls == TYPE_OF(OSError) && npos >= 2 && npos <= 5) {
@@ -115,8 +115,8 @@ static bool os_set_characters_written(VM *vm, OSErrorObject *e, Value v) {
   return true;
 }
 
-SHARED_EXCEPTION(OSError, OSErrorObject, "The operating system reports a failure.", NATIVE_TABLES(os_), .construct = construct)
-#define OS_EXCEPTION(n, text) SHARED_EXCEPTION(n, OSErrorObject, text, .construct = construct)
+SHARED_EXCEPTION(OSError, OSErrorObject, "The operating system reports a failure.", NATIVE_TABLES(os_))
+#define OS_EXCEPTION(n, text) SHARED_EXCEPTION(n, OSErrorObject, text, .constructor = &os_constructor)
 OS_EXCEPTION(BlockingIOError, "The operation would block.")
 OS_EXCEPTION(ChildProcessError, "An operation on a child process failed.")
 OS_EXCEPTION(ConnectionError, "Base of the connection errors.")

@@ -57,9 +57,9 @@ FIELD(syntax_, SyntaxErrorObject, text)
 FIELD(syntax_, SyntaxErrorObject, end_lineno)
 FIELD(syntax_, SyntaxErrorObject, end_offset)
 FIELD(syntax_, SyntaxErrorObject, print_file_and_line)
-SHARED_EXCEPTION(SyntaxError, SyntaxErrorObject, "The text is not a valid program.", NATIVE_TABLES(syntax_), .construct = exception_construct)
-SHARED_EXCEPTION(IndentationError, SyntaxErrorObject, "The indentation is wrong.", .construct = exception_construct)
-SHARED_EXCEPTION(TabError, SyntaxErrorObject, "Tabs and spaces are mixed.", .construct = exception_construct)
+SHARED_EXCEPTION(SyntaxError, SyntaxErrorObject, "The text is not a valid program.", NATIVE_ROWS(syntax_), .constructor = &exception_constructor)
+SHARED_EXCEPTION(IndentationError, SyntaxErrorObject, "The indentation is wrong.", .constructor = &exception_constructor)
+SHARED_EXCEPTION(TabError, SyntaxErrorObject, "Tabs and spaces are mixed.", .constructor = &exception_constructor)
 
 /* ---- UnicodeEncodeError, UnicodeDecodeError, UnicodeTranslateError */
 
@@ -146,19 +146,19 @@ static bool set_number(VM *vm, UnicodeErrorObject *e, Value *field, Value v) {
 #define NATIVE_SELF UnicodeErrorObject *
 #include "vm/contracts/native_class.inc"
 UNICODE_BODIES(encode_, "encode", false, false)
-SHARED_EXCEPTION(UnicodeEncodeError, UnicodeErrorObject, "Text cannot be encoded.", NATIVE_TABLES(encode_), .construct = exception_construct)
+SHARED_EXCEPTION(UnicodeEncodeError, UnicodeErrorObject, "Text cannot be encoded.", NATIVE_ROWS(encode_), .constructor = &exception_constructor)
 
 #define NATIVE_DEF "vm/objects/exception_unicode.def"
 #define NATIVE_PREFIX decode_
 #define NATIVE_SELF UnicodeErrorObject *
 #include "vm/contracts/native_class.inc"
 UNICODE_BODIES(decode_, "decode", true, false)
-SHARED_EXCEPTION(UnicodeDecodeError, UnicodeErrorObject, "Bytes cannot be decoded.", NATIVE_TABLES(decode_), .construct = exception_construct)
+SHARED_EXCEPTION(UnicodeDecodeError, UnicodeErrorObject, "Bytes cannot be decoded.", NATIVE_ROWS(decode_), .constructor = &exception_constructor)
 
 #define NATIVE_DEF "vm/objects/exception_unicode.def"
 #define NATIVE_PREFIX translate_
 #define NATIVE_SELF UnicodeErrorObject *
 #include "vm/contracts/native_class.inc"
 UNICODE_BODIES(translate_, "translate", false, true)
-SHARED_EXCEPTION(UnicodeTranslateError, UnicodeErrorObject, "Text cannot be translated.", NATIVE_TABLES(translate_),
-                 .construct = exception_construct)
+SHARED_EXCEPTION(UnicodeTranslateError, UnicodeErrorObject, "Text cannot be translated.", NATIVE_ROWS(translate_),
+                 .constructor = &exception_constructor)

@@ -427,11 +427,8 @@ static Value float_from_value(VM *vm, Value v) {
   return raise_type(vm, "float() argument must be a string or a real number, not '%.200T'", v);
 }
 
-static Value float_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  bool plain = type_special(cls, SPECIAL_init) == type_special(TYPE_OF(float), SPECIAL_init); /* no __init__ that could take them */
-  if (plain && kwnames && tuple_length(kwnames)) return raise_type(vm, "float() takes no keyword arguments");
-  if (npos > 1) return raise_type(vm, "float expected at most 1 argument, got %d", npos);
-  Value v = npos ? float_from_value(vm, args[0]) : value_float(vm, 0.0);
+static Value float_construct(VM *vm, Type *cls, const float_construct_args *a) {
+  Value v = a->x == VALUE_MISSING ? value_float(vm, 0.0) : float_from_value(vm, a->x);
   if (value_is_fail(v) || LIKELY(cls == TYPE_OF(float))) return v;
   Value instance = object_new(vm, cls);
   if (!value_is_fail(instance)) ((Float *)value_object(instance))->value = float_of(v);
@@ -444,5 +441,4 @@ const ClassSpec float_class = {
   NATIVE_TABLES(float_),
   .flags = TYPE_BASE | TYPE_FLOAT_SUBCLASS | TYPE_NO_POINTERS,
   .basic_size = sizeof(Float),
-  .construct = float_construct,
 };

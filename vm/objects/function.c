@@ -149,27 +149,18 @@ static Value check_closure(VM *vm, Code *code, Value closure) {
   return closure;
 }
 
-static const char *const function_parameters[] = {"code", "globals", "name", "argdefs", "closure"};
 
-static Value function_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  Value got[5] = {VALUE_MISSING, VALUE_MISSING, VALUE_MISSING, VALUE_MISSING, VALUE_MISSING};
-  if (npos > 5) return raise_type(vm, "function() takes at most 5 arguments (%d given)", npos);
-  for (int i = 0; i < npos; i++) got[i] = args[i];
-  for (size_t k = 0; kwnames && k < tuple_length(kwnames); k++)
-    for (int i = 0; i < 5; i++)
-      if (str_equal_cstr(value_object(kwnames->items[k]), function_parameters[i])) got[i] = args[npos + (int)k];
-  for (int i = 0; i < 2; i++)
-    if (got[i] == VALUE_MISSING) return raise_type(vm, "function() missing required argument '%s' (pos %d)", function_parameters[i], i + 1);
-  if (!value_is(got[0], code)) return raise_type(vm, "function() argument 'code' must be code, not %T", got[0]);
-  if (!value_has_flag(got[1], TYPE_DICT_SUBCLASS)) return raise_type(vm, "function() argument 'globals' must be dict, not %T", got[1]);
-  if (got[2] != VALUE_MISSING && got[2] != VALUE_NONE && !value_is_str(got[2])) return raise_type(vm, "arg 3 (name) must be None or string");
-  if (got[3] != VALUE_MISSING && got[3] != VALUE_NONE && !value_is(got[3], tuple)) return raise_type(vm, "arg 4 (defaults) must be None or tuple");
-  Value closure = check_closure(vm, value_object(got[0]), got[4]);
+static Value function_construct(VM *vm, Type *cls, const function_construct_args *a) {
+  if (!value_is(a->code, code)) return raise_type(vm, "function() argument 'code' must be code, not %T", a->code);
+  if (!value_has_flag(a->globals, TYPE_DICT_SUBCLASS)) return raise_type(vm, "function() argument 'globals' must be dict, not %T", a->globals);
+  if (a->name != VALUE_NONE && !value_is_str(a->name)) return raise_type(vm, "arg 3 (name) must be None or string");
+  if (a->argdefs != VALUE_NONE && !value_is(a->argdefs, tuple)) return raise_type(vm, "arg 4 (defaults) must be None or tuple");
+  Value closure = check_closure(vm, value_object(a->code), a->closure);
   if (value_is_fail(closure)) return closure;
-  Function *function = function_new(vm, value_object(got[0]), value_object(got[1]));
+  Function *function = function_new(vm, value_object(a->code), value_object(a->globals));
   if (!function) return VALUE_FAIL;
-  if (value_is_pointer(got[2])) function->name = value_object(got[2]);
-  if (value_is_pointer(got[3])) function->defaults = value_object(got[3]);
+  if (value_is_pointer(a->name)) function->name = value_object(a->name);
+  if (value_is_pointer(a->argdefs)) function->defaults = value_object(a->argdefs);
   if (value_is_pointer(closure)) function->closure = value_object(closure);
   heap_barrier_any(vm, function);
   return value_from(function);
@@ -177,5 +168,5 @@ static Value function_construct(VM *vm, Type *cls, const Value *args, int npos, 
 
 const ClassSpec function_class = {
   .name = "function", .doc = "Create a function object.", NATIVE_TABLES(function_), .flags = TYPE_HAS_DICT | TYPE_WEAKREFABLE, .basic_size = sizeof(Function),
-  .trace = function_trace, .construct = function_construct,
+  .trace = function_trace,
 };

@@ -310,14 +310,12 @@ static Value call_alias(VM *vm, Value self, const Value *args, int npos, Tuple *
   }
   return made;
 }
-static Value construct_alias(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "GenericAlias() takes no keyword arguments");
-  if (npos != 2) return raise_type(vm, "GenericAlias expected 2 arguments, got %d", npos);
+static Value alias_construct(VM *vm, Type *cls, const alias_construct_args *a) {
   Value made = object_new(vm, cls);
   if (value_is_fail(made)) return made;
   GenericAlias *alias = value_object(made);
-  alias->origin = args[0];
-  Tuple *tuple = value_has_flag(args[1], TYPE_TUPLE_SUBCLASS) ? value_object(args[1]) : TUPLE(args[1]);
+  alias->origin = a->origin;
+  Tuple *tuple = value_has_flag(a->args, TYPE_TUPLE_SUBCLASS) ? value_object(a->args) : TUPLE(a->args);
   alias->args = tuple;
   heap_barrier_any(vm, alias);
   return made;
@@ -332,7 +330,7 @@ static void trace_alias(Marker *marker, Object *self) {
 const ClassSpec GenericAlias_class = {
   .name = "types.GenericAlias", .doc = "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
   NATIVE_TABLES(alias_), .basic_size = sizeof(GenericAlias), .flags = TYPE_BASE | TYPE_WEAKREFABLE, .trace = trace_alias,
-  .call = call_alias, .construct = construct_alias,
+  .call = call_alias,
 };
 
 /* ---- its iterator */

@@ -351,5 +351,4 @@ const ClassSpec int_class = {
   NATIVE_TABLES(int_),
   .flags = TYPE_BASE | TYPE_VAR_SIZE | TYPE_INT_SUBCLASS | TYPE_NO_POINTERS,
   .basic_size = sizeof(BigInt),
-  .construct = int_construct,
 };

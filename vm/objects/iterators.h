@@ -11,11 +11,4 @@ typedef struct Map { Object h; Value function; Tuple *iterators; } Map;
 typedef struct Filter { Object h; Value function, iterator; } Filter;
 typedef struct Reversed { Object h; Value sequence; int64_t index; } Reversed; /* index: to give out next; sequence None: exhausted */
 
-/* CONSTRUCT(NAME_construct, PREFIXmethods[i]): a ClassSpec.construct whose parameters are declared as a row (METHOD_AS with the
-** class's name); the body receives the class as self. */
-#define CONSTRUCT(function, row) \
-  static Value function(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { \
-    return native_call(vm, &(row), value_from(cls), args, npos, kwnames); \
-  }
-
 #endif

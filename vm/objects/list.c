@@ -441,21 +441,12 @@ static Value list_sort(VM *vm, List *self, const list_sort_args *a) {
 static Value list_class_getitem(VM *vm, Value cls, const list_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
 
 /* ---- special methods */
-static Value list_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
-  List *self = value_object(self_value);
-  if (object_type(self) == TYPE_OF(list) && !check_no_kwargs(vm, "list", kwnames)) return VALUE_FAIL;
-  if (object_type(self) != TYPE_OF(list) &&
-      type_special(object_type(self), SPECIAL_init) == type_special(TYPE_OF(list), SPECIAL_init) &&
-      type_special(object_type(self), SPECIAL_new) == type_special(TYPE_OF(list), SPECIAL_new) &&
-      !check_no_kwargs(vm, "list", kwnames))
-    return VALUE_FAIL;
-  if (!check_positional(vm, "list", npos, 0, 1)) return VALUE_FAIL;
+static Value list_op_init(VM *vm, List *self, const list_op_init_args *a) {
   if (list_length(self)) {
     self->items = NULL;
     put_length(self, 0);
   }
-  if (npos && !list_extend_value(vm, self, args[0])) return VALUE_FAIL;
-  return VALUE_NONE;
+  return value_none_if(a->iterable == VALUE_MISSING || list_extend_value(vm, self, a->iterable));
 }
 
 static Value list_op_repr(VM *vm, List *self, const list_op_repr_args *a) {
@@ -572,7 +563,7 @@ static Value list_op_reversed(VM *vm, List *self, const list_op_reversed_args *a
 
 static Value list_op_sizeof(VM *vm, List *self, const list_op_sizeof_args *a) { return cell_sizeof(vm, self, self->items); }
 
-static Value list_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value list_blank(VM *vm, Type *cls) {
   if (cls == TYPE_OF(list)) return value_of(list_alloc(vm));
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
@@ -592,6 +583,5 @@ const ClassSpec list_class = {
   .flags = TYPE_BASE | TYPE_LIST_SUBCLASS | TYPE_MATCH_SEQUENCE,
   .basic_size = sizeof(List),
   .trace = list_trace,
-  .construct = list_construct,
   .ready = list_ready,
 };

@@ -11,18 +11,13 @@ typedef struct MappingProxy { Object h; Value mapping; } MappingProxy;
 #define NATIVE_SELF MappingProxy *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/objects/mappingproxy_new.def"
-#define NATIVE_PREFIX mappingproxy_make_
-#include "vm/contracts/native_class.inc"
-
-static Value mappingproxy_make_new(VM *vm, Value cls, const mappingproxy_make_new_args *a) {
+static Value mappingproxy_construct(VM *vm, Type *cls, const mappingproxy_construct_args *a) {
   if (!value_has_special(a->mapping, SPECIAL_getitem) || value_has_flag(a->mapping, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS))
     return raise_type(vm, "mappingproxy() argument must be a mapping, not %T", a->mapping);
-  Value v = object_new(vm, value_object(cls));
+  Value v = object_new(vm, cls);
   if (!value_is_fail(v)) ((MappingProxy *)value_object(v))->mapping = a->mapping;
   return v;
 }
-CONSTRUCT(mappingproxy_construct, mappingproxy_make_methods[0])
 
 static Value mappingproxy_get(VM *vm, MappingProxy *self, const mappingproxy_get_args *a) {
   if (value_is(self->mapping, dict)) {
@@ -92,6 +87,5 @@ const ClassSpec mappingproxy_class = {
   .flags = TYPE_MATCH_MAPPING,
   .basic_size = sizeof(MappingProxy),
   .trace = mappingproxy_trace,
-  .construct = mappingproxy_construct,
   .ready = mappingproxy_ready,
 };

@@ -113,15 +113,8 @@ static void trace(Marker *marker, Object *self) {
   if (heap_contains(view->bytes)) mark_conservative(marker, &view->bytes, &view->bytes + 1);
 }
 
-static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  size_t named = kwnames ? tuple_length(kwnames) : 0;
-  if ((size_t)npos + named != 1) {
-    if ((size_t)npos + named == 0) return raise_type(vm, "memoryview() missing required argument 'object' (pos 1)");
-    return raise_type(vm, "memoryview() takes at most 1 argument (%d given)", npos + (int)named);
-  }
-  if (named && !str_equal_cstr(value_object(kwnames->items[0]), "object"))
-    return raise_type(vm, "'%U' is an invalid keyword argument for memoryview()", value_object(kwnames->items[0]));
-  return memoryview_new(vm, args[0]);
+static Value memoryview_construct(VM *vm, Type *cls, const memoryview_construct_args *a) {
+  return memoryview_new(vm, a->object);
 }
 
 /* ---- geometry */
@@ -609,7 +602,6 @@ const ClassSpec memoryview_class = {
     .basic_size = sizeof(MemoryView),
     .trace = trace,
     .destroy = destroy,
-    .construct = construct,
 };
 
 const ClassSpec memory_iterator_class = {

@@ -63,12 +63,10 @@ static void trace_method(Marker *marker, Object *self) {
   mark_value(marker, ((Method *)self)->self);
 }
 
-static Value construct_method(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "method() takes no keyword arguments");
-  if (npos != 2) return raise_type(vm, "method expected 2 arguments, got %d", npos);
-  if (!value_is_callable(args[0])) return raise_type(vm, "first argument must be callable");
-  if (args[1] == VALUE_NONE) return raise_type(vm, "self must not be None");
-  return method_new(vm, args[0], args[1]);
+static Value method_construct(VM *vm, Type *cls, const method_construct_args *a) {
+  if (!value_is_callable(a->function)) return raise_type(vm, "first argument must be callable");
+  if (a->instance == VALUE_NONE) return raise_type(vm, "self must not be None");
+  return method_new(vm, a->function, a->instance);
 }
 
 static Value call_method_object(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -82,7 +80,7 @@ static Value call_method_object(VM *vm, Value self, const Value *args, int npos,
 
 const ClassSpec method_class = {
   .name = "method", .doc = "Create a bound instance method object.", NATIVE_TABLES(method_), .basic_size = sizeof(Method),
-  .flags = TYPE_WEAKREFABLE, .trace = trace_method, .construct = construct_method, .call = call_method_object,
+  .flags = TYPE_WEAKREFABLE, .trace = trace_method, .call = call_method_object,
 };
 
 /* ---- cell */
@@ -118,15 +116,13 @@ static bool cell_set_cell_contents(VM *vm, Cell *cell, Value v) {
 }
 static void trace_cell(Marker *marker, Object *self) { mark_value(marker, ((Cell *)self)->value); }
 
-static Value construct_cell(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "cell() takes no keyword arguments");
-  if (npos > 1) return raise_type(vm, "cell expected at most 1 argument, got %d", npos);
+static Value cell_construct(VM *vm, Type *cls, const cell_construct_args *a) {
   Cell *cell = heap_new(vm, SHAPE_OF(cell), sizeof *cell);
-  cell->value = npos ? args[0] : VALUE_UNBOUND;
+  cell->value = a->contents == VALUE_MISSING ? VALUE_UNBOUND : a->contents;
   return value_from(cell);
 }
 
 const ClassSpec cell_class = {
   .name = "cell", .doc = "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty.",
-  NATIVE_TABLES(cell_), .basic_size = sizeof(Cell), .trace = trace_cell, .construct = construct_cell,
+  NATIVE_TABLES(cell_), .basic_size = sizeof(Cell), .trace = trace_cell,
 };

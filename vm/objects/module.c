@@ -132,7 +132,7 @@ static bool module_set_annotations(VM *vm, Module *m, Value v) {
   return true;
 }
 
-static Value construct_module(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value module_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Module *m = value_object(v);
@@ -149,5 +149,4 @@ static void trace_module(Marker *marker, Object *self) {
 const ClassSpec module_class = {
   .name = "module", .doc = "Create a module object.\n\nThe name must be a string; the optional docstring argument can have any type.",
   NATIVE_TABLES(module_), .basic_size = sizeof(Module), .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE, .trace = trace_module,
-  .construct = construct_module,
 };

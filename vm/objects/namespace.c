@@ -63,9 +63,9 @@ static Value namespace_reduce(VM *vm, Namespace *n, const namespace_reduce_args 
   return PACK(value_from(object_type(n)), empty, value_of(instance_dict(vm, &n->h)));
 }
 static Value namespace_get_dict(VM *vm, Namespace *n) { return value_of(instance_dict(vm, &n->h)); }
-static Value construct_namespace(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return object_new(vm, cls); }
+static Value namespace_blank(VM *vm, Type *cls) { return object_new(vm, cls); }
 
 const ClassSpec SimpleNamespace_class = {
   .name = "types.SimpleNamespace", .doc = "A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)", NATIVE_TABLES(namespace_),
-  .basic_size = sizeof(Namespace), .flags = TYPE_BASE | TYPE_HAS_DICT, .construct = construct_namespace,
+  .basic_size = sizeof(Namespace), .flags = TYPE_BASE | TYPE_HAS_DICT,
 };

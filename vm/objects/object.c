@@ -89,7 +89,7 @@ static Value refuse_abstract(VM *vm, Type *cls) {
   return raise_type(vm, "Can't instantiate abstract class %N with abstract method%s %S", cls, list_length(sorted) > 1 ? "s" : "", joined);
 }
 
-static Value construct_object(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value object_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   bool excess = npos > 0 || (kwnames && tuple_length(kwnames) > 0);
   if (excess && !new_is_objects(cls))
     return raise_type(vm, "object.__new__() takes exactly one argument (the type to instantiate)");
@@ -201,5 +201,5 @@ static bool instance_change_class(VM *vm, Object *self, Type *to) {
 const ClassSpec object_class = {
   .name = "object", .doc = "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\n"
                            "instance that has no instance attributes and cannot be given any.\n",
-  NATIVE_TABLES(object_), .basic_size = sizeof(Object), .flags = TYPE_BASE, .construct = construct_object,
+  NATIVE_TABLES(object_), .basic_size = sizeof(Object), .flags = TYPE_BASE,
 };

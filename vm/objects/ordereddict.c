@@ -375,7 +375,7 @@ static Value odict_iterator_op_reduce(VM *vm, ODictIterator *self, const odict_i
 }
 
 /* ---- classes */
-static Value odict_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value odict_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (!value_is_fail(v)) dict_init(value_object(v));
   return v;
@@ -401,7 +401,6 @@ const ClassSpec OrderedDict_class = {
   .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE,
   .basic_size = sizeof(OrderedDict),
   .trace = odict_trace,
-  .construct = odict_construct,
   .ready = odict_ready,
 };
 #define VIEW(c_name) \

@@ -41,7 +41,7 @@ static Value property_op_delete(VM *vm, Property *p, const property_op_delete_ar
   return value_none_if(property_set(vm, value_from(p), a->instance, VALUE_MISSING));
 }
 
-static Value construct_property(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value property_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Property *p = value_object(v);
@@ -135,5 +135,4 @@ const ClassSpec property_class = {
          "attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring\n\nTypical use is to define a "
          "managed attribute x; decorators make defining or changing one easy.",
   NATIVE_TABLES(property_), .basic_size = sizeof(NamedProperty), .flags = TYPE_BASE, .trace = trace_property,
-  .construct = construct_property,
 };

@@ -63,16 +63,11 @@ static Value range_new(VM *vm, Value start, Value stop, Value step) {
   return make(vm, start, stop, step);
 }
 
-static Value range_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "range", kwnames)) return VALUE_FAIL;
-  if (npos == 1) {
-    Value stop = args[0];
-    if (!value_is_int(stop) && !value_index(vm, stop, &stop)) return VALUE_FAIL;
-    return make(vm, ZERO, stop, ONE);
-  }
-  if (npos == 0) return raise_type(vm, "range expected at least 1 argument, got 0");
-  if (npos > 3) return raise_type(vm, "range expected at most 3 arguments, got %d", npos);
-  return range_new(vm, args[0], args[1], npos == 3 ? args[2] : ONE);
+static Value range_construct(VM *vm, Type *cls, const range_construct_args *a) {
+  if (a->stop != VALUE_MISSING) return range_new(vm, a->start, a->stop, a->step == VALUE_MISSING ? ONE : a->step);
+  Value stop = a->start;
+  if (!value_is_int(stop) && !value_index(vm, stop, &stop)) return VALUE_FAIL;
+  return make(vm, ZERO, stop, ONE);
 }
 
 /* ---- items */
@@ -340,7 +335,6 @@ const ClassSpec range_class = {
   .flags = TYPE_MATCH_SEQUENCE,
   .basic_size = sizeof(Range),
   .trace = range_trace,
-  .construct = range_construct,
 };
 const ClassSpec range_iterator_class = {
   .name = "range_iterator", NATIVE_TABLES(range_iterator_), .flags = TYPE_DISALLOW_NEW | TYPE_NO_POINTERS,

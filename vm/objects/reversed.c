@@ -7,10 +7,8 @@
 #define NATIVE_SELF Reversed *
 #include "vm/contracts/native_class.inc"
 
-static Value reversed_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (cls == TYPE_OF(reversed) && !check_no_kwargs(vm, "reversed", kwnames)) return VALUE_FAIL;
-  if (!check_positional(vm, "reversed", npos, 1, 1)) return VALUE_FAIL;
-  Value sequence = args[0], method = value_special(sequence, SPECIAL_reversed);
+static Value reversed_construct(VM *vm, Type *cls, const reversed_construct_args *a) {
+  Value sequence = a->sequence, method = value_special(sequence, SPECIAL_reversed);
   if (method != VALUE_UNBOUND && method != VALUE_NONE) return call_special0(vm, method, sequence);
   if (method == VALUE_NONE || !value_has_special(sequence, SPECIAL_getitem) || value_has_flag(sequence, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "'%.200T' object is not reversible", sequence);
@@ -72,6 +70,5 @@ const ClassSpec reversed_class = {
   .flags = TYPE_BASE,
   .basic_size = sizeof(Reversed),
   .trace = reversed_trace,
-  .construct = reversed_construct,
   .next = reversed_next,
 };

@@ -403,33 +403,26 @@ static Value set_op_ior(VM *vm, Set *self, const set_op_ior_args *a) {
 }
 
 /* ---- construction */
-static bool inherits(Type *cls, Type *base, Special which) { return type_special(cls, which) == type_special(base, which); }
-
-static Value set_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
-  Set *self = value_object(self_value);
-  if (!check_no_kwargs(vm, "set", kwnames)) return VALUE_FAIL;
-  if (!check_positional(vm, "set", npos, 0, 1)) return VALUE_FAIL;
+static Value set_op_init(VM *vm, Set *self, const set_op_init_args *a) {
   if (self->filled) set_clear_values(vm, self);
   self->hash = UINT64_MAX;
-  return value_none_if(!npos || set_update_value(vm, self, args[0]));
+  return value_none_if(a->iterable == VALUE_MISSING || set_update_value(vm, self, a->iterable));
 }
 
-static Value set_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value set_blank(VM *vm, Type *cls) {
   if (cls == TYPE_OF(set)) return value_from(set_new(vm));
   Value v = object_new(vm, cls);
   if (!value_is_fail(v)) set_init(value_object(v));
   return v;
 }
 
-static Value frozenset_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value frozenset_construct(VM *vm, Type *cls, const frozenset_construct_args *a) {
   bool exact = cls == TYPE_OF(frozenset);
-  if ((exact || inherits(cls, TYPE_OF(frozenset), SPECIAL_init)) && !check_no_kwargs(vm, "frozenset", kwnames)) return VALUE_FAIL;
-  if (!check_positional(vm, "frozenset", npos, 0, 1)) return VALUE_FAIL;
-  if (exact && npos && value_is(args[0], frozenset)) return args[0];
+  if (exact && a->iterable != VALUE_MISSING && value_is(a->iterable, frozenset)) return a->iterable;
   Value v = exact ? value_from(frozenset_new(vm)) : object_new(vm, cls);
   if (value_is_fail(v)) return v;
   if (!exact) set_init(value_object(v));
-  return !npos || set_update_value(vm, value_object(v), args[0]) ? v : VALUE_FAIL;
+  return a->iterable == VALUE_MISSING || set_update_value(vm, value_object(v), a->iterable) ? v : VALUE_FAIL;
 }
 
 static void set_trace(Marker *marker, Object *self) { mark_object(marker, ((Set *)self)->table); }
@@ -442,7 +435,6 @@ const ClassSpec set_class = {
   .flags = TYPE_BASE | TYPE_SET_SUBCLASS | TYPE_WEAKREFABLE,
   .basic_size = sizeof(Set),
   .trace = set_trace,
-  .construct = set_construct,
   .ready = set_ready,
 };
 const ClassSpec frozenset_class = {
@@ -453,7 +445,6 @@ const ClassSpec frozenset_class = {
   .flags = TYPE_BASE | TYPE_SET_SUBCLASS | TYPE_WEAKREFABLE,
   .basic_size = sizeof(Set),
   .trace = set_trace,
-  .construct = frozenset_construct,
 };
 
 /* ---- iterator */

@@ -23,30 +23,30 @@ static Value true_with_warning(VM *vm) {
 #define FALSE_TRUTH(p) TRUTH(p, always_false)
 #define WARNED_TRUTH(p) TRUTH(p, true_with_warning)
 
-static bool no_arguments(VM *vm, Type *cls, int npos, Tuple *kwnames) {
+static bool no_arguments(VM *vm, const char *name, int npos, Tuple *kwnames) {
   if (npos == 0 && (!kwnames || tuple_length(kwnames) == 0)) return true;
-  return raise_false(vm, TYPE_OF(TypeError), "%N takes no arguments", cls);
+  return raise_false(vm, TYPE_OF(TypeError), "%s takes no arguments", name);
 }
 
 #define NATIVE_DEF "vm/objects/singleton_none.def"
 #define NATIVE_PREFIX none_
 #include "vm/contracts/native_class.inc"
-BODIES(none_, "None", FALSE_TRUTH) { return value_none_if(no_arguments(vm, cls, npos, kwnames)); }
+BODIES(none_, "None", FALSE_TRUTH) { return value_none_if(no_arguments(vm, "NoneType", npos, kwnames)); }
 
 #define NATIVE_DEF "vm/objects/singleton_plain.def"
 #define NATIVE_PREFIX ellipsis_
 #include "vm/contracts/native_class.inc"
 REDUCE(ellipsis_, "Ellipsis")
-BODIES(ellipsis_, "Ellipsis", NO_TRUTH) { return no_arguments(vm, cls, npos, kwnames) ? VALUE_ELLIPSIS : VALUE_FAIL; }
+BODIES(ellipsis_, "Ellipsis", NO_TRUTH) { return no_arguments(vm, "EllipsisType", npos, kwnames) ? VALUE_ELLIPSIS : VALUE_FAIL; }
 
 #define NATIVE_DEF "vm/objects/singleton.def"
 #define NATIVE_PREFIX notimplemented_
 #include "vm/contracts/native_class.inc"
 REDUCE(notimplemented_, "NotImplemented")
 BODIES(notimplemented_, "NotImplemented", WARNED_TRUTH) {
-  return no_arguments(vm, cls, npos, kwnames) ? VALUE_NOT_IMPLEMENTED : VALUE_FAIL;
+  return no_arguments(vm, "NotImplementedType", npos, kwnames) ? VALUE_NOT_IMPLEMENTED : VALUE_FAIL;
 }
 
-const ClassSpec NoneType_class = { .name = "NoneType", NATIVE_TABLES(none_), .construct = none_construct };
-const ClassSpec ellipsis_class = { .name = "ellipsis", NATIVE_TABLES(ellipsis_), .construct = ellipsis_construct };
-const ClassSpec NotImplementedType_class = { .name = "NotImplementedType", NATIVE_TABLES(notimplemented_), .construct = notimplemented_construct };
+const ClassSpec NoneType_class = { .name = "NoneType", NATIVE_TABLES(none_) };
+const ClassSpec ellipsis_class = { .name = "ellipsis", NATIVE_TABLES(ellipsis_) };
+const ClassSpec NotImplementedType_class = { .name = "NotImplementedType", NATIVE_TABLES(notimplemented_) };

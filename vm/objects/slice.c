@@ -97,10 +97,9 @@ static Value slice_get_start(VM *vm, Slice *self) { return self->start; }
 static Value slice_get_stop(VM *vm, Slice *self) { return self->stop; }
 static Value slice_get_step(VM *vm, Slice *self) { return self->step; }
 
-static Value slice_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "slice", kwnames) || !check_positional(vm, "slice", npos, 1, 3)) return VALUE_FAIL;
-  if (npos == 1) return slice_new(vm, VALUE_NONE, args[0], VALUE_NONE);
-  return slice_new(vm, args[0], args[1], npos == 3 ? args[2] : VALUE_NONE);
+static Value slice_construct(VM *vm, Type *cls, const slice_construct_args *a) {
+  if (a->stop == VALUE_MISSING) return slice_new(vm, VALUE_NONE, a->start, VALUE_NONE);
+  return slice_new(vm, a->start, a->stop, a->step);
 }
 
 static void slice_trace(Marker *marker, Object *self) { mark_values(marker, &((Slice *)self)->start, 3); }
@@ -112,6 +111,5 @@ const ClassSpec slice_class = {
   NATIVE_TABLES(slice_),
   .basic_size = sizeof(Slice),
   .trace = slice_trace,
-  .construct = slice_construct,
   .ready = slice_ready,
 };

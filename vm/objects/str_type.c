@@ -371,7 +371,7 @@ static bool take_arguments(VM *vm, const Value *args, int npos, Tuple *kwnames, 
   return true;
 }
 
-static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value str_method_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value slots[3], text;
   if (LIKELY(npos == 1 && !kwnames)) {
     text = value_str(vm, args[0]);
@@ -393,7 +393,6 @@ const ClassSpec str_class = {
     .flags = TYPE_BASE | TYPE_VAR_SIZE | TYPE_STR_SUBCLASS,
     .basic_size = sizeof(Str),
     .trace = str_trace,
-    .construct = construct,
 };
 
 const ClassSpec str_iterator_class = {

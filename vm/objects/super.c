@@ -147,7 +147,7 @@ static void trace_super(Marker *marker, Object *self) {
   mark_object(marker, s->self_type);
   mark_value(marker, s->self);
 }
-static Value construct_super(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value super_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   ((Super *)value_object(v))->self = VALUE_NONE;
@@ -158,5 +158,5 @@ const ClassSpec super_class = {
   .name = "super",
   .doc = "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; "
          "requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)",
-  NATIVE_TABLES(super_), .basic_size = sizeof(Super), .flags = TYPE_BASE, .trace = trace_super, .construct = construct_super,
+  NATIVE_TABLES(super_), .basic_size = sizeof(Super), .flags = TYPE_BASE, .trace = trace_super,
 };

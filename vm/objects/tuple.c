@@ -225,11 +225,8 @@ static Value tuple_op_contains(VM *vm, Tuple *self, const tuple_op_contains_args
   return found < 0 ? VALUE_FAIL : value_bool(found);
 }
 
-static Value tuple_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if ((cls == TYPE_OF(tuple) || type_special(cls, SPECIAL_init) == type_special(TYPE_OF(tuple), SPECIAL_init)) &&
-      !check_no_kwargs(vm, "tuple", kwnames)) return VALUE_FAIL;
-  if (!check_positional(vm, "tuple", npos, 0, 1)) return VALUE_FAIL;
-  Tuple *items = npos ? tuple_from_iterable(vm, args[0]) : EMPTY;
+static Value tuple_construct(VM *vm, Type *cls, const tuple_construct_args *a) {
+  Tuple *items = a->iterable == VALUE_MISSING ? EMPTY : tuple_from_iterable(vm, a->iterable);
   if (!items || cls == TYPE_OF(tuple)) return value_of(items);
   size_t size = tuple_length(items) * sizeof(Value);
   Tuple *made = object_new_var(vm, cls, sizeof(Tuple) + size);
@@ -253,5 +250,4 @@ const ClassSpec tuple_class = {
   .flags = TYPE_BASE | TYPE_TUPLE_SUBCLASS | TYPE_VAR_SIZE | TYPE_MATCH_SEQUENCE,
   .basic_size = sizeof(Tuple),
   .trace = tuple_trace,
-  .construct = tuple_construct,
 };

@@ -39,15 +39,12 @@ static bool tuplegetter_set_doc(VM *vm, TupleGetter *self, Value v) {
   return true;
 }
 
-static Value tuplegetter_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "_tuplegetter", kwnames) || !check_positional(vm, "_tuplegetter", npos, 2, 2)) return VALUE_FAIL;
-  int64_t index;
-  if (!value_index64(vm, args[0], &index, false)) return VALUE_FAIL;
+static Value tuplegetter_construct(VM *vm, Type *cls, const tuplegetter_construct_args *a) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   TupleGetter *getter = value_object(v);
-  getter->index = index;
-  getter->doc = args[1];
+  getter->index = a->index;
+  getter->doc = a->doc;
   return v;
 }
 
@@ -55,5 +52,5 @@ static void tuplegetter_trace(Marker *marker, Object *self) { mark_value(marker,
 
 const ClassSpec tuplegetter_class = {
   .name = "_collections._tuplegetter", NATIVE_TABLES(tuplegetter_), .basic_size = sizeof(TupleGetter),
-  .trace = tuplegetter_trace, .construct = tuplegetter_construct,
+  .trace = tuplegetter_trace,
 };

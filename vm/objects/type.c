@@ -18,7 +18,7 @@ static bool check_encodable(VM *vm, Value text) {
   return call_method0(vm, text, NAME("encode")) != VALUE_FAIL;
 }
 
-static Value construct_type(VM *vm, Type *metaclass, const Value *args, int npos, Tuple *kwnames) {
+static Value class_construct(VM *vm, Type *metaclass, const Value *args, int npos, Tuple *kwnames) {
   if (npos != 3) {
     if (metaclass != TYPE_OF(type) || npos == 0 || npos == 2 || npos > 3 || kwnames)
       return raise_type(vm, "type.__new__() takes exactly 3 arguments (%d given)", npos);
@@ -145,9 +145,9 @@ static bool class_set_doc(VM *vm, Type *type, Value v) {
   return refuse_special(vm, type, "__doc__", v) && put(vm, type, NAME("__doc__"), v);
 }
 
-/* class_get_signature: of the constructor, for inspect: only where __init__ says one. */
 static Value class_get_signature(VM *vm, Type *type) {
-  return type == TYPE_OF(object) ? value_of(str_new_cstr(vm, "()")) : VALUE_NONE;
+  Str *text = native_class_signature(vm, type);
+  return text ? value_from(text) : error_pending(vm) ? VALUE_FAIL : VALUE_NONE;
 }
 
 static Value class_get_abstract(VM *vm, Type *type) {
@@ -240,7 +240,7 @@ static Value class_op_ror(VM *vm, Type *type, const class_op_ror_args *a) { retu
 const ClassSpec type_class = {
   .name = "type", .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
   NATIVE_TABLES(class_), .basic_size = sizeof(Type), .flags = TYPE_BASE | TYPE_WEAKREFABLE, .destroy = type_destroy,
-  .call = type_call, .construct = construct_type,
+  .call = type_call,
 };
 
 /* ---- __dict__ and __weakref__ of instances */

@@ -126,5 +126,5 @@ static void weakref_trace(Marker *marker, Object *self) { mark_value(marker, ((W
 
 const ClassSpec weakref_class = {
     .name = "weakref.ReferenceType", NATIVE_TABLES(weakref_), .basic_size = sizeof(Weakref), .flags = TYPE_BASE,
-    .trace = weakref_trace, .call = weakref_call, .construct = weakref_construct,
+    .trace = weakref_trace, .call = weakref_call,
 };

@@ -6,7 +6,7 @@
 
 static void trace_wrapper(Marker *marker, Object *self) { mark_value(marker, ((Wrapper *)self)->callable); }
 
-static Value construct_wrapper(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value blank_wrapper(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   ((Wrapper *)value_object(v))->callable = VALUE_NONE;
@@ -36,6 +36,7 @@ static Value abstract_wrapper(VM *vm, Wrapper *w) {
 }
 
 #define WRAPPER_BODIES(p, label) \
+  static Value p##blank(VM *vm, Type *cls) { return blank_wrapper(vm, cls); } \
   static Value p##op_init(VM *vm, Wrapper *w, const p##op_init_args *a) { return init_wrapper(vm, w, a->function); } \
   static Value p##op_repr(VM *vm, Wrapper *w, const p##op_repr_args *a) { \
     Str *text = str_format(vm, "<" label "(%R)>", w->callable); return value_of(text); } \
@@ -45,6 +46,7 @@ static Value abstract_wrapper(VM *vm, Wrapper *w) {
   static Value p##get_dict(VM *vm, Wrapper *w) { return instance_dict_getset.get(vm, value_from(w)); } \
   static bool p##set_dict(VM *vm, Wrapper *w, Value v) { return instance_dict_getset.set(vm, value_from(w), v); }
 
+#define WRAPPER_NAME "classmethod"
 #define NATIVE_DEF "vm/objects/wrapper.def"
 #define NATIVE_PREFIX classmethod_
 #define NATIVE_SELF Wrapper *
@@ -61,9 +63,10 @@ static Value classmethod_op_get(VM *vm, Wrapper *w, const classmethod_op_get_arg
 const ClassSpec classmethod_class = {
   .name = "classmethod", .doc = "classmethod(function) -> method\n\nConvert a function to be a class method: its first argument is the class.",
   NATIVE_TABLES(classmethod_), .basic_size = sizeof(Wrapper), .flags = TYPE_BASE | TYPE_HAS_DICT, .trace = trace_wrapper,
-  .construct = construct_wrapper,
 };
 
+#undef WRAPPER_NAME
+#define WRAPPER_NAME "staticmethod"
 #define NATIVE_DEF "vm/objects/wrapper.def"
 #define NATIVE_PREFIX staticmethod_
 #define NATIVE_SELF Wrapper *
@@ -78,5 +81,5 @@ static Value call_staticmethod(VM *vm, Value self, const Value *args, int npos, 
 const ClassSpec staticmethod_class = {
   .name = "staticmethod", .doc = "staticmethod(function) -> method\n\nConvert a function to be a static method: it gets no implicit argument.",
   NATIVE_TABLES(staticmethod_), .basic_size = sizeof(Wrapper), .flags = TYPE_BASE | TYPE_HAS_DICT, .trace = trace_wrapper,
-  .construct = construct_wrapper, .call = call_staticmethod,
+  .call = call_staticmethod,
 };

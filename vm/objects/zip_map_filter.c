@@ -12,7 +12,7 @@
 #define NATIVE_SELF Map *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/objects/map.def"
+#define NATIVE_DEF "vm/objects/filter.def"
 #define NATIVE_PREFIX filter_
 #define NATIVE_SELF Filter *
 #include "vm/contracts/native_class.inc"
@@ -129,7 +129,6 @@ const ClassSpec zip_class = {
   .flags = TYPE_BASE,
   .basic_size = sizeof(Zip),
   .trace = zip_trace,
-  .construct = zip_construct,
   .next = zip_next,
 };
 
@@ -191,20 +190,17 @@ const ClassSpec map_class = {
   .flags = TYPE_BASE,
   .basic_size = sizeof(Map),
   .trace = map_trace,
-  .construct = map_construct,
   .next = map_next,
 };
 
 /* ---- filter */
-static Value filter_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!refuses_kwargs(vm, cls, TYPE_OF(filter), "filter", kwnames)) return VALUE_FAIL;
-  if (!check_positional(vm, "filter", npos, 2, 2)) return VALUE_FAIL;
-  Value iterator = get_iterator(vm, args[1]);
+static Value filter_construct(VM *vm, Type *cls, const filter_construct_args *a) {
+  Value iterator = get_iterator(vm, a->iterable);
   if (value_is_fail(iterator)) return iterator;
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Filter *f = value_object(v);
-  f->function = args[0];
+  f->function = a->function;
   f->iterator = iterator;
   return v;
 }
@@ -236,6 +232,5 @@ const ClassSpec filter_class = {
   .flags = TYPE_BASE,
   .basic_size = sizeof(Filter),
   .trace = filter_trace,
-  .construct = filter_construct,
   .next = filter_next,
 };

@@ -51,6 +51,7 @@ static void prepare_layout(int i) {
   type->slots_offset = (uint16_t)type->basic_size;
   type->cell_size = type->basic_size;
   type->trace = spec->trace ? spec->trace : base ? base->trace : NULL;
+  type->construct = spec->constructor ? spec->constructor->raw : NULL;
   type->destroy = spec->destroy ? spec->destroy : base ? base->destroy : NULL;
   /* a dictionary from the start: instances keep the constant shape that value_is tests */
   ShapeKind kind = type_has(type, TYPE_HAS_DICT) ? SHAPE_DICT : SHAPE_NONE;
@@ -121,7 +122,7 @@ static bool add_hooks(VM *vm, Type *type, const ClassSpec *spec) {
   if (spec->next && !has_row(spec, "__next__") && !add(vm, type, "__next__", native_descriptor_new(vm, type, &native_next_spec))) return false;
   if (spec->next && !has_row(spec, "__iter__") && !add(vm, type, "__iter__", native_descriptor_new(vm, type, &native_iter_spec)))
     return false;
-  if (spec->construct && !add(vm, type, "__new__", native_new_function(vm, type))) return false;
+  if (type->construct && !add(vm, type, "__new__", native_new_function(vm, type))) return false;
   bool own_dict = (spec->flags & TYPE_HAS_DICT) && !(type->base->flags & TYPE_HAS_DICT);
   if (own_dict && dict_get_str(vm, type->attrs, NAME("__dict__")) == VALUE_UNBOUND &&
       !add(vm, type, "__dict__", getset_descriptor_new(vm, type, &instance_dict_getset)))

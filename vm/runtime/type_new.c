@@ -311,9 +311,9 @@ Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace
 /* ---- calling a class */
 
 /* The nearest native constructor of a class. */
-static const ClassSpec *constructing_spec(const Type *type) {
+static RawEntry nearest_constructor(const Type *type) {
   for (; type; type = type->base)
-    if (!type_has(type, TYPE_HEAP) && type->spec && type->spec->construct) return type->spec;
+    if (type->construct) return type->construct;
   return NULL;
 }
 
@@ -321,7 +321,7 @@ static Value make_instance(VM *vm, Type *cls, const Value *args, int npos, Tuple
   Value method = cls->specials[SPECIAL_new];
   if (LIKELY(value_is(method, builtin_function_or_method))) {
     NativeFunction *f = value_object(method);
-    if (LIKELY(f->spec == &native_new_spec)) return constructing_spec(f->owner)->construct(vm, cls, args, npos, kwnames);
+    if (LIKELY(f->spec == &native_new_spec)) return f->owner->construct(vm, value_from(cls), args, npos, kwnames);
   }
   if (value_is(method, staticmethod)) method = ((Wrapper *)value_object(method))->callable;
   else if (!value_is(method, builtin_function_or_method) && !value_is(method, function)) {
@@ -375,9 +375,9 @@ static COLD Value raise_not_made(VM *vm, Type *cls) {
 Value type_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   Type *cls = value_object(self);
   /* int(x), bytes(x), zip(a, b) …: built-in, immutable, and object.__init__ has nothing to add */
-  if ((cls->flags & (TYPE_HEAP | TYPE_DISALLOW_NEW | TYPE_TYPE_SUBCLASS)) == 0 && cls->spec->construct &&
+  if ((cls->flags & (TYPE_HEAP | TYPE_DISALLOW_NEW | TYPE_TYPE_SUBCLASS)) == 0 && cls->construct &&
       cls->specials[SPECIAL_init] == TYPE_OF(object)->specials[SPECIAL_init]) {
-    Value made = cls->spec->construct(vm, cls, args, npos, kwnames);
+    Value made = cls->construct(vm, self, args, npos, kwnames);
     if (value_is_fail(made) || LIKELY(value_type(made) == cls)) return made;
     return !type_is_subtype(value_type(made), cls) || initialise(vm, made, args, npos, kwnames) ? made : VALUE_FAIL;
   }
@@ -409,10 +409,9 @@ static Value new_entry(VM *vm, Value self, const Value *args, int npos, Tuple *k
   if (!value_is_type(args[0])) return raise_type(vm, "%N.__new__(X): X is not a type object (%T)", owner, args[0]);
   Type *cls = value_object(args[0]);
   if (!type_is_subtype(cls, owner)) return raise_type(vm, "%N.__new__(%N): %N is not a subtype of %N", owner, cls, cls, owner);
-  const ClassSpec *spec = constructing_spec(owner), *own = constructing_spec(cls);
-  if (type_has(cls, TYPE_DISALLOW_NEW) || own->construct != spec->construct)
+  if (type_has(cls, TYPE_DISALLOW_NEW) || nearest_constructor(cls) != owner->construct)
     return raise_type(vm, "%N.__new__(%N) is not safe, use %N.__new__()", owner, cls, safe_class(cls));
-  return spec->construct(vm, cls, args + 1, npos - 1, kwnames);
+  return owner->construct(vm, args[0], args + 1, npos - 1, kwnames);
 }
 const MethodSpec native_new_spec = {
   .name = "__new__", .doc = "Create and return a new object.  See help(type) for accurate signature.", .raw = new_entry,

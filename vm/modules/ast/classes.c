@@ -68,7 +68,7 @@ static bool ast_node_set_dict(VM *vm, AstNodeObject *self, Value v) {
   return true;
 }
 
-static Value construct_node(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return object_new(vm, cls); }
+static Value ast_node_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return object_new(vm, cls); }
 
 static bool ready_base(VM *vm, Type *type) {
   Value none = value_of(tuple_from_values(vm, NULL, 0));
@@ -77,7 +77,7 @@ static bool ready_base(VM *vm, Type *type) {
 
 const ClassSpec ast_AST_class = {
   .name = "ast.AST", NATIVE_TABLES(ast_node_), .basic_size = sizeof(AstNodeObject), .flags = TYPE_BASE | TYPE_HAS_DICT,
-  .construct = construct_node, .ready = ready_base,
+  .ready = ready_base,
 };
 
 /* ---- documentation: the grammar's own notation */

@@ -263,7 +263,7 @@ static Value Struct_op_init(VM *vm, Value self, const Value *args, int npos, Tup
   return value_none_if(set_format(vm, value_object(self), args[0]));
 }
 
-static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value Struct_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
   if (!value_is_fail(v)) ((StructFormat *)value_object(v))->format = VALUE_NONE;
   return v;
@@ -305,7 +305,7 @@ static Value struct__clearcache(VM *vm, Value self, const struct__clearcache_arg
 const ClassSpec struct_Struct_class = {
     .name = "_struct.Struct", .doc = "A format of the struct module, read once.",
     NATIVE_TABLES(Struct_), .flags = TYPE_BASE | TYPE_WEAKREFABLE, .basic_size = sizeof(StructFormat),
-    .trace = trace_struct, .construct = construct,
+    .trace = trace_struct,
 };
 
 static const MethodSpec iterator_methods[] = {

@@ -717,7 +717,7 @@ static bool fill(VM *vm, Array *self, Value initial) {
   return add_iterable(vm, self, initial);
 }
 
-static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value array_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   if (kwnames && cls == TYPE_OF(array)) return raise_type(vm, "array.array() takes no keyword arguments");
   if (npos < 1) return raise_type(vm, "array() takes at least 1 argument (%d given)", npos);
   if (npos > 2) return raise_type(vm, "array() takes at most 2 arguments (%d given)", npos);
@@ -733,7 +733,7 @@ const ClassSpec array_class = {
     .name = "array.array",
     .doc = "array(typecode [, initializer]) -> array\n\nA mutable sequence of numbers of one machine type.",
     NATIVE_TABLES(array_), .flags = TYPE_BASE | TYPE_WEAKREFABLE | TYPE_MATCH_SEQUENCE,
-    .basic_size = sizeof(Array), .trace = trace, .construct = construct,
+    .basic_size = sizeof(Array), .trace = trace,
 };
 
 const ClassSpec array_iterator_class = {

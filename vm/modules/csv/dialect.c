@@ -127,7 +127,7 @@ static void dialect_trace(Marker *marker, Object *object) { mark_object(marker, 
 const ClassSpec csv_Dialect_class = {
   .name = "_csv.Dialect", .doc = "CSV dialect\n\nThe Dialect type records CSV dialect options.",
   .getsets = dialect_getsets, .ngetsets = ARRAY_COUNT(dialect_getsets) - 1, .methods = dialect_methods, .nmethods = 0,
-  .flags = TYPE_BASE, .basic_size = sizeof(CsvDialect), .trace = dialect_trace, .construct = dialect_construct,
+  .flags = TYPE_BASE, .basic_size = sizeof(CsvDialect), .trace = dialect_trace, .constructor = &dialect_constructor,
 };
 
 /* ---- functions */

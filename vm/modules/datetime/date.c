@@ -247,5 +247,5 @@ static Value date_reduce(VM *vm, Date *self, const date_reduce_args *a) {
 
 const ClassSpec datetime_date_class = {
   .name = "datetime.date", .doc = "date(year, month, day) --> date object", NATIVE_TABLES(date_),
-  .flags = TYPE_BASE, .basic_size = sizeof(Date), .construct = date_construct,
+  .flags = TYPE_BASE, .basic_size = sizeof(Date),
 };

@@ -285,5 +285,5 @@ static void datetime_trace(Marker *marker, Object *self) { mark_value(marker, ((
 const ClassSpec datetime_datetime_class = {
   .name = "datetime.datetime", .doc = "datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])\n\nThe year, month and day arguments "
   "are required. tzinfo may be None, or an instance of a tzinfo subclass. The remaining arguments may be ints.",
-  NATIVE_TABLES(datetime_), .flags = TYPE_BASE, .basic_size = sizeof(DateTime), .trace = datetime_trace, .construct = datetime_construct,
+  NATIVE_TABLES(datetime_), .flags = TYPE_BASE, .basic_size = sizeof(DateTime), .trace = datetime_trace,
 };

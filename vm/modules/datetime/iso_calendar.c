@@ -38,5 +38,5 @@ static Value iso_get_weekday(VM *vm, Tuple *self) { return self->items[2]; }
 
 const ClassSpec datetime_IsoCalendarDate_class = {
   .name = "datetime.IsoCalendarDate", .doc = "The result of date.isocalendar() or datetime.isocalendar(): a named tuple of year, week and weekday.",
-  NATIVE_TABLES(iso_), .flags = TYPE_TUPLE_SUBCLASS | TYPE_VAR_SIZE | TYPE_MATCH_SEQUENCE, .basic_size = sizeof(Tuple), .construct = iso_construct,
+  NATIVE_TABLES(iso_), .flags = TYPE_TUPLE_SUBCLASS | TYPE_VAR_SIZE | TYPE_MATCH_SEQUENCE, .basic_size = sizeof(Tuple),
 };

@@ -185,5 +185,5 @@ static void time_trace(Marker *marker, Object *self) { mark_value(marker, ((Time
 const ClassSpec datetime_time_class = {
   .name = "datetime.time", .doc = "time([hour[, minute[, second[, microsecond[, tzinfo]]]]]) --> a time object\n\nAll arguments are optional. tzinfo may be "
   "None, or an instance of a tzinfo subclass. The remaining arguments may be ints.",
-  NATIVE_TABLES(time_), .flags = TYPE_BASE, .basic_size = sizeof(Time), .trace = time_trace, .construct = time_construct,
+  NATIVE_TABLES(time_), .flags = TYPE_BASE, .basic_size = sizeof(Time), .trace = time_trace,
 };

@@ -212,9 +212,9 @@ bool zone_init(VM *vm, Module *module) {
 
 const ClassSpec datetime_tzinfo_class = {
   .name = "datetime.tzinfo", .doc = "Abstract base class for time zone info objects.", NATIVE_TABLES(tzinfo_), .flags = TYPE_BASE,
-  .basic_size = sizeof(Object), .construct = tzinfo_construct,
+  .basic_size = sizeof(Object),
 };
 const ClassSpec datetime_timezone_class = {
   .name = "datetime.timezone", .doc = "Fixed offset from UTC implementation of tzinfo.", NATIVE_TABLES(timezone_), .basic_size = sizeof(Zone),
-  .trace = timezone_trace, .construct = timezone_construct,
+  .trace = timezone_trace,
 };

@@ -219,7 +219,7 @@ const ClassSpec itemgetter_class = {
          "After f = itemgetter(2), the call f(r) returns r[2].\n"
          "After g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])",
   NATIVE_TABLES(itemgetter_), .basic_size = sizeof(ItemGetter), .trace = itemgetter_trace,
-  .construct = itemgetter_construct, .call = itemgetter_call,
+  .call = itemgetter_call,
 };
 const ClassSpec attrgetter_class = {
   .name = "operator.attrgetter",
@@ -228,7 +228,7 @@ const ClassSpec attrgetter_class = {
          "After g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\n"
          "After h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last).",
   NATIVE_TABLES(attrgetter_), .basic_size = sizeof(AttrGetter), .trace = attrgetter_trace,
-  .construct = attrgetter_construct, .call = attrgetter_call,
+  .call = attrgetter_call,
 };
 const ClassSpec methodcaller_class = {
   .name = "operator.methodcaller",
@@ -236,5 +236,5 @@ const ClassSpec methodcaller_class = {
          "After f = methodcaller('name'), the call f(r) returns r.name().\n"
          "After g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1).",
   NATIVE_TABLES(methodcaller_), .basic_size = sizeof(MethodCaller), .trace = methodcaller_trace,
-  .construct = methodcaller_construct, .call = methodcaller_call,
+  .call = methodcaller_call,
 };

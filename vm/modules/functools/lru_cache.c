@@ -35,10 +35,6 @@ typedef struct LruCache {
 #define NATIVE_SELF LruCache *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/functools/lru_cache_new.def"
-#define NATIVE_PREFIX lru_cache_make_
-#include "vm/contracts/native_class.inc"
-
 static Value keyword_mark; /* an object() of its own */
 
 static void link_set(VM *vm, LruLink *left, LruLink *right) {
@@ -60,7 +56,7 @@ static LruLink *link_new(VM *vm, Value key, Value result) {
   return link;
 }
 
-static Value lru_cache_make_new(VM *vm, Value cls, const lru_cache_make_new_args *a) {
+static Value lru_cache_construct(VM *vm, Type *cls, const lru_cache_construct_args *a) {
   int64_t maxsize = -1;
   if (!value_is_callable(a->user_function)) return raise_type(vm, "the first argument must be callable");
   if (a->maxsize != VALUE_NONE) {
@@ -76,14 +72,13 @@ static Value lru_cache_make_new(VM *vm, Value cls, const lru_cache_make_new_args
   }
   Dict *cache = dict_new(vm);
   LruLink *root = link_new(vm, VALUE_NONE, VALUE_NONE);
-  Value v = object_new(vm, value_object(cls));
+  Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   LruCache *c = value_object(v);
   c->function = a->user_function, c->info_type = a->cache_info_type;
   c->maxsize = maxsize, c->typed = a->typed, c->cache = cache, c->root = root;
   return v;
 }
-CONSTRUCT(lru_cache_construct, lru_cache_make_methods[0])
 
 /* ---- keys */
 static NOINLINE Value compound_key(VM *vm, LruCache *c, const Value *args, int npos, Tuple *kwnames) {
@@ -212,7 +207,6 @@ const ClassSpec lru_cache_wrapper_class = {
   .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE,
   .basic_size = sizeof(LruCache),
   .trace = lru_cache_trace,
-  .construct = lru_cache_construct,
   .call = lru_cache_call,
   .ready = type_add_instance_dict,
 };

@@ -165,7 +165,6 @@ const ClassSpec partial_class = {
   .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE,
   .basic_size = sizeof(Partial),
   .trace = partial_trace,
-  .construct = partial_construct,
   .call = partial_call,
   .ready = type_add_instance_dict,
 };

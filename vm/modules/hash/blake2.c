@@ -130,8 +130,8 @@ static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kw
   return made;
 }
 
-static Value construct_b(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return construct(vm, cls, args, npos, kwnames, &hash_blake2b); }
-static Value construct_s(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return construct(vm, cls, args, npos, kwnames, &hash_blake2s); }
+static Value blake2_b_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return construct(vm, cls, args, npos, kwnames, &hash_blake2b); }
+static Value blake2_s_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return construct(vm, cls, args, npos, kwnames, &hash_blake2s); }
 
 static bool add_sizes(VM *vm, Type *type, int salt, int out) {
   return type_add(vm, type, "SALT_SIZE", value_int(vm, salt)) && type_add(vm, type, "PERSON_SIZE", value_int(vm, salt)) &&
@@ -141,12 +141,12 @@ static bool ready_b(VM *vm, Type *type) { return add_sizes(vm, type, 16, 64); }
 static bool ready_s(VM *vm, Type *type) { return add_sizes(vm, type, 8, 32); }
 
 const ClassSpec hash_blake2b_object_class = {
-  .name = "_blake2.blake2b", .doc = "Return a new BLAKE2b hash object.", NATIVE_TABLES(blake2_), .flags = TYPE_BASE,
-  .basic_size = sizeof(HashObject), .construct = construct_b, .ready = ready_b,
+  .name = "_blake2.blake2b", .doc = "Return a new BLAKE2b hash object.", NATIVE_SHARED(blake2_, b), .flags = TYPE_BASE,
+  .basic_size = sizeof(HashObject), .ready = ready_b,
 };
 const ClassSpec hash_blake2s_object_class = {
-  .name = "_blake2.blake2s", .doc = "Return a new BLAKE2s hash object.", NATIVE_TABLES(blake2_), .flags = TYPE_BASE,
-  .basic_size = sizeof(HashObject), .construct = construct_s, .ready = ready_s,
+  .name = "_blake2.blake2s", .doc = "Return a new BLAKE2s hash object.", NATIVE_SHARED(blake2_, s), .flags = TYPE_BASE,
+  .basic_size = sizeof(HashObject), .ready = ready_s,
 };
 
 static bool init(VM *vm, Module *module) {

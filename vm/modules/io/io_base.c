@@ -324,7 +324,7 @@ static Value io_base_construct(VM *vm, Type *cls, const Value *args, int npos, T
 #define IO_FLAGS (TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE)
 const ClassSpec io_base_class = {
     .name = "_io._IOBase", .doc = "The abstract base class for all I/O classes.", NATIVE_TABLES(io_base_),
-    .basic_size = sizeof(IOBase), .flags = IO_FLAGS, .construct = io_base_construct,
+    .basic_size = sizeof(IOBase), .flags = IO_FLAGS,
 };
 const ClassSpec io_raw_base_class = {
     .name = "_io._RawIOBase", .doc = "Base class for raw binary I/O.", NATIVE_TABLES(io_raw_),

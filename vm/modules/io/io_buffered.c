@@ -662,7 +662,7 @@ static Value buffered_op_init(VM *vm, Buffered *self, const buffered_op_init_arg
   .methods = buffered_methods + (row_first), .nmethods = (row_count), .getsets = buffered_getsets,                      \
   .ngetsets = ARRAY_COUNT(buffered_getsets) - 1, .basic_size = sizeof(Buffered),                                        \
   .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE, .trace = buffered_trace, .destroy = buffered_destroy,          \
-  .construct = buffered_construct
+  .constructor = &buffered_constructor
 #define ALL_ROWS ((int)ARRAY_COUNT(buffered_methods) - 1)
 
 const ClassSpec io_buffered_reader_class = {

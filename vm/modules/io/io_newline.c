@@ -198,5 +198,4 @@ static void newline_trace(Marker *marker, Object *object) {
 const ClassSpec io_newline_decoder_class = {
     .name = "_io.IncrementalNewlineDecoder", .doc = "A decoder that handles line ends, over another incremental decoder.",
     NATIVE_TABLES(newline_), .basic_size = sizeof(NewlineDecoder), .flags = TYPE_BASE, .trace = newline_trace,
-    .construct = newline_construct,
 };

@@ -14,38 +14,33 @@ typedef struct Combination {
   int state;
 } Combination;
 
-#define ITERTOOLS_NEW 2
-#define NATIVE_DEF "vm/modules/itertools/itertools_new.def"
-#define NATIVE_PREFIX new_
-#include "vm/contracts/native_class.inc"
-
-#define NATIVE_DEF "vm/modules/itertools/itertools_combination.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_combinations.def"
 #define NATIVE_PREFIX combinations_
 #define NATIVE_SELF Combination *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/itertools/itertools_combination.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_combinations_with_replacement.def"
 #define NATIVE_PREFIX replacement_
 #define NATIVE_SELF Combination *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/itertools/itertools_combination.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_permutations.def"
 #define NATIVE_PREFIX permutations_
 #define NATIVE_SELF Combination *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/itertools/itertools_combination.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_product.def"
 #define NATIVE_PREFIX product_
 #define NATIVE_SELF Combination *
 #include "vm/contracts/native_class.inc"
 
 static inline int64_t *indices_of(const Combination *c) { return (int64_t *)(void *)c->indices->bytes; }
 
-static Value combination_new(VM *vm, Value cls, Tuple *pool, int64_t r, int64_t numbers) {
+static Value combination_new(VM *vm, Type *cls, Tuple *pool, int64_t r, int64_t numbers) {
   if (numbers > INT64_C(1) << 40) return raise_memory(vm);
   RawBytes *indices = raw_bytes_new(vm, (size_t)(numbers ? numbers : 1) * sizeof(int64_t));
   if (!indices) return VALUE_FAIL;
-  Value v = object_new(vm, value_object(cls));
+  Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Combination *c = value_object(v);
   c->pool = pool, c->indices = indices, c->r = r, c->state = FRESH;
@@ -114,14 +109,15 @@ static void combination_trace(Marker *marker, Object *self) {
 }
 
 /* ---- combinations */
-static Value new_any_combinations(VM *vm, Value cls, Value iterable, int64_t r) {
+static Value any_combinations(VM *vm, Type *cls, Value iterable, int64_t r) {
   Tuple *pool = tuple_from_iterable(vm, iterable);
   if (!pool) return VALUE_FAIL;
   if (r < 0) return raise_value(vm, "r must be non-negative");
   return combination_new(vm, cls, pool, r, r);
 }
-static Value new_combinations(VM *vm, Value cls, const new_combinations_args *a) { return new_any_combinations(vm, cls, a->iterable, a->r); }
-CONSTRUCT(combinations_construct, new_methods[0])
+static Value combinations_construct(VM *vm, Type *cls, const combinations_construct_args *a) {
+  return any_combinations(vm, cls, a->iterable, a->r);
+}
 
 static Value combinations_next(VM *vm, Value self) {
   Combination *c = value_object(self);
@@ -150,10 +146,9 @@ ITERTOOLS_CLASS(itertools_combinations, "combinations",
   "combinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)", combinations_, Combination)
 
 /* ---- combinations_with_replacement */
-static Value new_with_replacement(VM *vm, Value cls, const new_with_replacement_args *a) {
-  return new_any_combinations(vm, cls, a->iterable, a->r);
+static Value replacement_construct(VM *vm, Type *cls, const replacement_construct_args *a) {
+  return any_combinations(vm, cls, a->iterable, a->r);
 }
-CONSTRUCT(replacement_construct, new_methods[1])
 
 static Value replacement_next(VM *vm, Value self) {
   Combination *c = value_object(self);
@@ -183,7 +178,7 @@ ITERTOOLS_CLASS(itertools_combinations_with_replacement, "combinations_with_repl
   replacement_, Combination)
 
 /* ---- permutations: all n indices, of which the first r count, then r cycles */
-static Value new_permutations(VM *vm, Value cls, const new_permutations_args *a) {
+static Value permutations_construct(VM *vm, Type *cls, const permutations_construct_args *a) {
   Tuple *pool = tuple_from_iterable(vm, a->iterable);
   if (!pool) return VALUE_FAIL;
   int64_t n = (int64_t)tuple_length(pool), r = n;
@@ -194,7 +189,6 @@ static Value new_permutations(VM *vm, Value cls, const new_permutations_args *a)
   }
   return combination_new(vm, cls, pool, r, n + r);
 }
-CONSTRUCT(permutations_construct, new_methods[2])
 
 static Value permutations_next(VM *vm, Value self) {
   Combination *c = value_object(self);
@@ -270,7 +264,7 @@ static Value product_construct(VM *vm, Type *cls, const Value *args, int npos, T
     if (!pool) return VALUE_FAIL;
     for (int64_t j = 0; j < repeat; j++) tuple_set_item(vm, pools, (size_t)(i + j * npos), value_from(pool));
   }
-  return combination_new(vm, value_from(cls), pools, npos * repeat, npos * repeat);
+  return combination_new(vm, cls, pools, npos * repeat, npos * repeat);
 }
 
 static inline const Tuple *pool_at(const Combination *c, int64_t i) { return value_object(c->pool->items[i]); }

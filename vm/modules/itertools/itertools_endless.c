@@ -6,17 +6,12 @@ typedef struct Count { Object h; Value current, step; } Count;
 typedef struct Cycle { Object h; Value iterator; List *saved; uint64_t index; bool first_pass_known; } Cycle; /* iterator None: saved is complete */
 typedef struct Repeat { Object h; Value object; int64_t left; } Repeat; /* left -1: for ever */
 
-#define ITERTOOLS_NEW 1
-#define NATIVE_DEF "vm/modules/itertools/itertools_new.def"
-#define NATIVE_PREFIX new_
-#include "vm/contracts/native_class.inc"
-
 #define NATIVE_DEF "vm/modules/itertools/itertools_count.def"
 #define NATIVE_PREFIX count_
 #define NATIVE_SELF Count *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/itertools/itertools_state.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_cycle.def"
 #define NATIVE_PREFIX cycle_
 #define NATIVE_SELF Cycle *
 #include "vm/contracts/native_class.inc"
@@ -32,17 +27,16 @@ static bool is_number(Value v) {
          value_has_special(v, SPECIAL_int) || value_has_special(v, SPECIAL_float) || value_has_special(v, SPECIAL_index);
 }
 
-static Value new_count(VM *vm, Value cls, const new_count_args *a) {
+static Value count_construct(VM *vm, Type *cls, const count_construct_args *a) {
   Value start = a->start == VALUE_MISSING ? value_int_unchecked(0) : a->start;
   Value step = a->step == VALUE_MISSING ? value_int_unchecked(1) : a->step;
   if (!is_number(start) || !is_number(step)) return raise_type(vm, "a number is required");
-  Value v = object_new(vm, value_object(cls));
+  Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   ((Count *)value_object(v))->current = start;
   ((Count *)value_object(v))->step = step;
   return v;
 }
-CONSTRUCT(count_construct, new_methods[0])
 
 static Value count_next(VM *vm, Value self) {
   Count *c = value_object(self);
@@ -80,9 +74,8 @@ ITERTOOLS_CLASS(itertools_count, "count",
   count_, Count)
 
 /* ---- cycle */
-static Value cycle_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!positional_only(vm, cls, TYPE_OF(itertools_cycle), "cycle", npos, 1, kwnames)) return VALUE_FAIL;
-  Value iterator = get_iterator(vm, args[0]);
+static Value cycle_construct(VM *vm, Type *cls, const cycle_construct_args *a) {
+  Value iterator = get_iterator(vm, a->iterable);
   if (value_is_fail(iterator)) return iterator;
   List *saved = list_new(vm, 0);
   Value v = object_new(vm, cls);
@@ -141,7 +134,7 @@ ITERTOOLS_CLASS(itertools_cycle, "cycle", "Return elements from the iterable unt
                 cycle_, Cycle)
 
 /* ---- repeat */
-static Value new_repeat(VM *vm, Value cls, const new_repeat_args *a) {
+static Value repeat_construct(VM *vm, Type *cls, const repeat_construct_args *a) {
   int64_t times = -1;
   if (a->times != VALUE_MISSING) {
     if (!value_is_any_int(a->times) && !value_has_special(a->times, SPECIAL_index))
@@ -149,13 +142,12 @@ static Value new_repeat(VM *vm, Value cls, const new_repeat_args *a) {
     if (!value_index64(vm, a->times, &times, false)) return VALUE_FAIL;
     if (times < 0) times = 0;
   }
-  Value v = object_new(vm, value_object(cls));
+  Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   ((Repeat *)value_object(v))->object = a->object;
   ((Repeat *)value_object(v))->left = times;
   return v;
 }
-CONSTRUCT(repeat_construct, new_methods[1])
 
 static Value repeat_next(VM *vm, Value self) {
   Repeat *r = value_object(self);

@@ -9,12 +9,7 @@ typedef struct Pair { Object h; Value first, second; bool flag; } Pair;   /* com
 typedef struct Slice1 { Object h; Value iterator; int64_t next, stop, step, count; } Slice1; /* iterator None: done; stop -1: none */
 typedef struct Longest { Object h; Tuple *iterators; Value fill; int64_t active; } Longest;  /* None in place of exhausted ones */
 
-#define ITERTOOLS_NEW 3
-#define NATIVE_DEF "vm/modules/itertools/itertools_new.def"
-#define NATIVE_PREFIX new_
-#include "vm/contracts/native_class.inc"
-
-#define NATIVE_DEF "vm/modules/itertools/itertools_state.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_accumulate.def"
 #define NATIVE_PREFIX accumulate_
 #define NATIVE_SELF Accumulate *
 #include "vm/contracts/native_class.inc"
@@ -24,22 +19,22 @@ typedef struct Longest { Object h; Tuple *iterators; Value fill; int64_t active;
 #define NATIVE_SELF Chain *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/itertools/itertools_plain.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_pair.def"
 #define NATIVE_PREFIX pair_
 #define NATIVE_SELF Pair *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/itertools/itertools_state.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_while.def"
 #define NATIVE_PREFIX while_
 #define NATIVE_SELF Pair *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/itertools/itertools_state.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_islice.def"
 #define NATIVE_PREFIX islice_
 #define NATIVE_SELF Slice1 *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/itertools/itertools_state.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_zip_longest.def"
 #define NATIVE_PREFIX longest_
 #define NATIVE_SELF Longest *
 #include "vm/contracts/native_class.inc"
@@ -49,17 +44,16 @@ typedef struct Longest { Object h; Tuple *iterators; Value fill; int64_t active;
 static Value type_of(const void *self) { return value_from(object_type(self)); }
 
 /* ---- accumulate */
-static Value new_accumulate(VM *vm, Value cls, const new_accumulate_args *a) {
+static Value accumulate_construct(VM *vm, Type *cls, const accumulate_construct_args *a) {
   Value iterator = get_iterator(vm, a->iterable);
   if (value_is_fail(iterator)) return iterator;
-  Value v = object_new(vm, value_object(cls));
+  Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Accumulate *c = value_object(v);
   c->iterator = iterator, c->function = a->func, c->total = VALUE_UNBOUND;
   c->initial = a->initial == VALUE_NONE ? VALUE_UNBOUND : a->initial;
   return v;
 }
-CONSTRUCT(accumulate_construct, new_methods[0])
 
 static Value accumulate_next(VM *vm, Value self) {
   Accumulate *c = value_object(self);
@@ -116,10 +110,8 @@ static Value chain_over(VM *vm, Type *cls, Value iterables) {
   return v;
 }
 
-static Value chain_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!refuses_keywords(vm, cls, TYPE_OF(itertools_chain), "chain", kwnames)) return VALUE_FAIL;
-  Tuple *iterables = tuple_from_values(vm, args, (size_t)npos);
-  return iterables ? chain_over(vm, cls, value_from(iterables)) : VALUE_FAIL;
+static Value chain_construct(VM *vm, Type *cls, const chain_construct_args *a) {
+  return chain_over(vm, cls, value_from(a->iterables));
 }
 static Value chain_from_iterable(VM *vm, Value cls, const chain_from_iterable_args *a) { return chain_over(vm, value_object(cls), a->iterable); }
 static Value chain_class_getitem(VM *vm, Value cls, const chain_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
@@ -190,11 +182,10 @@ static Value pair_op_reduce(VM *vm, Pair *self, const pair_op_reduce_args *a) {
 }
 static void pair_trace(Marker *marker, Object *self) { mark_values(marker, &((Pair *)self)->first, 2); }
 
-static Value new_compress(VM *vm, Value cls, const new_compress_args *a) {
+static Value pair_compress_construct(VM *vm, Type *cls, const pair_compress_construct_args *a) {
   Value data = get_iterator(vm, a->data);
-  return value_is_fail(data) ? data : pair_new(vm, value_object(cls), data, a->selectors);
+  return value_is_fail(data) ? data : pair_new(vm, cls, data, a->selectors);
 }
-CONSTRUCT(compress_construct, new_methods[1])
 
 static Value compress_next(VM *vm, Value self) {
   const Pair *p = value_object(self);
@@ -208,15 +199,18 @@ static Value compress_next(VM *vm, Value self) {
   }
 }
 
-#define FUNCTION_AND_ITERABLE(name) \
-  static Value name##_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { \
-    if (!positional_only(vm, cls, TYPE_OF(itertools_##name), #name, npos, 2, kwnames)) return VALUE_FAIL; \
-    return pair_new(vm, cls, args[0], args[1]); \
-  }
-FUNCTION_AND_ITERABLE(starmap)
-FUNCTION_AND_ITERABLE(filterfalse)
-FUNCTION_AND_ITERABLE(takewhile)
-FUNCTION_AND_ITERABLE(dropwhile)
+static Value pair_starmap_construct(VM *vm, Type *cls, const pair_starmap_construct_args *a) {
+  return pair_new(vm, cls, a->function, a->iterable);
+}
+static Value pair_filterfalse_construct(VM *vm, Type *cls, const pair_filterfalse_construct_args *a) {
+  return pair_new(vm, cls, a->function, a->iterable);
+}
+static Value while_takewhile_construct(VM *vm, Type *cls, const while_takewhile_construct_args *a) {
+  return pair_new(vm, cls, a->predicate, a->iterable);
+}
+static Value while_dropwhile_construct(VM *vm, Type *cls, const while_dropwhile_construct_args *a) {
+  return pair_new(vm, cls, a->predicate, a->iterable);
+}
 
 static Value starmap_next(VM *vm, Value self) {
   const Pair *p = value_object(self);
@@ -285,9 +279,8 @@ static Value while_op_setstate(VM *vm, Pair *self, const while_op_setstate_args 
 }
 
 /* first: the item given out last as the right one, or UNBOUND */
-static Value pairwise_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!positional_only(vm, cls, TYPE_OF(itertools_pairwise), "pairwise", npos, 1, kwnames)) return VALUE_FAIL;
-  return pair_new(vm, cls, VALUE_UNBOUND, args[0]);
+static Value pair_pairwise_construct(VM *vm, Type *cls, const pair_pairwise_construct_args *a) {
+  return pair_new(vm, cls, VALUE_UNBOUND, a->iterable);
 }
 
 static Value pairwise_next(VM *vm, Value self) {
@@ -316,17 +309,15 @@ static Value pairwise_next(VM *vm, Value self) {
 }
 
 #define PAIR_CLASS(py_name, tables, text) \
-  const ClassSpec itertools_##py_name##_class = {.name = "itertools." #py_name, .doc = text, tables .flags = TYPE_BASE, \
-    .basic_size = sizeof(Pair), .trace = pair_trace, .construct = py_name##_construct, .next = py_name##_next};
-#define PLAIN NATIVE_TABLES(pair_),
-#define WITH_FLAG NATIVE_TABLES(while_),
-PAIR_CLASS(compress, PLAIN, "Return data elements corresponding to true selector elements.\n\n"
+  const ClassSpec itertools_##py_name##_class = {.name = "itertools." #py_name, .doc = text, tables, .flags = TYPE_BASE, \
+    .basic_size = sizeof(Pair), .trace = pair_trace, .next = py_name##_next};
+PAIR_CLASS(compress, NATIVE_SHARED(pair_, compress), "Return data elements corresponding to true selector elements.\n\n"
   "Forms a shorter iterator from selected data elements using the selectors to\nchoose the data elements.")
-PAIR_CLASS(starmap, PLAIN, "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.")
-PAIR_CLASS(filterfalse, PLAIN, "Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.")
-PAIR_CLASS(takewhile, WITH_FLAG, "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.")
-PAIR_CLASS(dropwhile, WITH_FLAG, "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.")
-PAIR_CLASS(pairwise, , "Return an iterator of overlapping pairs taken from the input iterator.\n\n    s -> (s0,s1), (s1,s2), (s2, s3), ...")
+PAIR_CLASS(starmap, NATIVE_SHARED(pair_, starmap), "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.")
+PAIR_CLASS(filterfalse, NATIVE_SHARED(pair_, filterfalse), "Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.")
+PAIR_CLASS(takewhile, NATIVE_SHARED(while_, takewhile), "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.")
+PAIR_CLASS(dropwhile, NATIVE_SHARED(while_, dropwhile), "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.")
+PAIR_CLASS(pairwise, .constructor = &pair_pairwise_constructor, "Return an iterator of overlapping pairs taken from the input iterator.\n\n    s -> (s0,s1), (s1,s2), (s2, s3), ...")
 
 /* ---- islice */
 static bool slice_number(VM *vm, Value v, int64_t absent, const char *message, int64_t *out) {
@@ -341,21 +332,19 @@ static bool slice_number(VM *vm, Value v, int64_t absent, const char *message, i
   return raise_false(vm, TYPE_OF(ValueError), "%s", message);
 }
 
-static Value islice_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value islice_construct(VM *vm, Type *cls, const islice_construct_args *a) {
   static const char stop_message[] = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
   static const char both_message[] = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
   static const char step_message[] = "Step for islice() must be a positive integer or None.";
-  if (!refuses_keywords(vm, cls, TYPE_OF(itertools_islice), "islice", kwnames)) return VALUE_FAIL;
-  if (!check_positional(vm, "islice", npos, 2, 4)) return VALUE_FAIL;
   int64_t start = 0, stop = -1, step = 1;
-  if (npos == 2) {
-    if (!slice_number(vm, args[1], -1, stop_message, &stop)) return VALUE_FAIL;
+  if (a->stop == VALUE_MISSING) {
+    if (!slice_number(vm, a->start, -1, stop_message, &stop)) return VALUE_FAIL;
   } else {
-    if (!slice_number(vm, args[2], -1, stop_message, &stop) || !slice_number(vm, args[1], 0, both_message, &start)) return VALUE_FAIL;
-    if (npos == 4 && !slice_number(vm, args[3], 1, step_message, &step)) return VALUE_FAIL;
+    if (!slice_number(vm, a->stop, -1, stop_message, &stop) || !slice_number(vm, a->start, 0, both_message, &start)) return VALUE_FAIL;
+    if (a->step != VALUE_MISSING && !slice_number(vm, a->step, 1, step_message, &step)) return VALUE_FAIL;
     if (step < 1) return raise_value(vm, "%s", step_message);
   }
-  Value iterator = get_iterator(vm, args[0]);
+  Value iterator = get_iterator(vm, a->iterable);
   if (value_is_fail(iterator)) return iterator;
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;

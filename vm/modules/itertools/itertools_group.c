@@ -25,17 +25,25 @@ struct TeeData {
 };
 typedef struct Tee { Object h; TeeData *data; int64_t index; } Tee;
 
-#define ITERTOOLS_NEW 4
-#define NATIVE_DEF "vm/modules/itertools/itertools_new.def"
-#define NATIVE_PREFIX new_
-#include "vm/contracts/native_class.inc"
+typedef GroupBy *c_GroupBy;
+static inline bool convert_GroupBy(VM *vm, Value v, c_GroupBy *out, const MethodSpec *spec, int i) {
+  if (!value_is(v, itertools_groupby)) return convert_fail(vm, v, "itertools.groupby", spec, i);
+  *out = value_object(v);
+  return true;
+}
+typedef List *c_ListOnly;
+static inline bool convert_ListOnly(VM *vm, Value v, c_ListOnly *out, const MethodSpec *spec, int i) {
+  if (!value_has_flag(v, TYPE_LIST_SUBCLASS)) return convert_fail(vm, v, "list", spec, i);
+  *out = value_object(v);
+  return true;
+}
 
-#define NATIVE_DEF "vm/modules/itertools/itertools_state.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_groupby.def"
 #define NATIVE_PREFIX groupby_
 #define NATIVE_SELF GroupBy *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/itertools/itertools_plain.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_grouper.def"
 #define NATIVE_PREFIX grouper_
 #define NATIVE_SELF Grouper *
 #include "vm/contracts/native_class.inc"
@@ -45,23 +53,22 @@ typedef struct Tee { Object h; TeeData *data; int64_t index; } Tee;
 #define NATIVE_SELF Tee *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/itertools/itertools_plain.def"
+#define NATIVE_DEF "vm/modules/itertools/itertools_tee_data.def"
 #define NATIVE_PREFIX tee_data_
 #define NATIVE_SELF TeeData *
 #include "vm/contracts/native_class.inc"
 
 /* ---- groupby */
-static Value new_groupby(VM *vm, Value cls, const new_groupby_args *a) {
+static Value groupby_construct(VM *vm, Type *cls, const groupby_construct_args *a) {
   Value iterator = get_iterator(vm, a->iterable);
   if (value_is_fail(iterator)) return iterator;
-  Value v = object_new(vm, value_object(cls));
+  Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   GroupBy *g = value_object(v);
   g->iterator = iterator, g->key = a->key;
   g->target = g->current_key = g->current = VALUE_UNBOUND;
   return v;
 }
-CONSTRUCT(groupby_construct, new_methods[0])
 
 /* Reads an item and its key: VALUE_NONE, VALUE_STOP or VALUE_FAIL. */
 static Value groupby_step(VM *vm, GroupBy *g) {
@@ -114,13 +121,10 @@ static Value grouper_next(VM *vm, Value self) {
   return v;
 }
 
-static Value grouper_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "_grouper", kwnames) || !check_positional(vm, "_grouper", npos, 2, 2)) return VALUE_FAIL;
-  if (value_type(args[0]) != TYPE_OF(itertools_groupby))
-    return raise_type(vm, "_grouper() argument 1 must be itertools.groupby, not %T", args[0]);
+static Value grouper_construct(VM *vm, Type *cls, const grouper_construct_args *a) {
   Grouper *grouper = heap_new(vm, SHAPE_OF(itertools_grouper), sizeof(Grouper));
-  grouper->parent = value_object(args[0]);
-  grouper->target = args[1];
+  grouper->parent = a->parent;
+  grouper->target = a->tgtkey;
   grouper->parent->grouper = grouper;
   heap_barrier_object(vm, grouper->parent, grouper);
   return value_from(grouper);
@@ -164,7 +168,7 @@ ITERTOOLS_CLASS(itertools_groupby, "groupby",
   "    If the key function is not specified or is None, the element itself\n    is used for grouping.", groupby_, GroupBy)
 const ClassSpec itertools_grouper_class = {
   .name = "itertools._grouper", NATIVE_TABLES(grouper_), .basic_size = sizeof(Grouper), .trace = grouper_trace,
-  .construct = grouper_construct, .next = grouper_next,
+  .next = grouper_next,
 };
 
 /* ---- tee */
@@ -192,9 +196,8 @@ static Value tee_over(VM *vm, Type *cls, Value iterable) {
   return tee_from(vm, cls, tee_data_new(vm, iterator), 0);
 }
 
-static Value tee_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "_tee", kwnames) || !check_positional(vm, "_tee", npos, 1, 1)) return VALUE_FAIL;
-  return tee_over(vm, cls, args[0]);
+static Value tee_construct(VM *vm, Type *cls, const tee_construct_args *a) {
+  return tee_over(vm, cls, a->iterable);
 }
 
 static Value tee_next(VM *vm, Value self) {
@@ -267,18 +270,15 @@ static Value tee_op_setstate(VM *vm, Tee *self, const tee_op_setstate_args *a) {
   return VALUE_NONE;
 }
 
-static Value tee_data_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "_tee_dataobject", kwnames) || !check_positional(vm, "_tee_dataobject", npos, 3, 3)) return VALUE_FAIL;
-  if (!value_has_flag(args[1], TYPE_LIST_SUBCLASS)) return raise_type(vm, "_tee_dataobject() argument 2 must be list, not %T", args[1]);
-  List *values = value_object(args[1]);
-  size_t n = list_length(values);
+static Value tee_data_construct(VM *vm, Type *cls, const tee_data_construct_args *a) {
+  size_t n = list_length(a->values);
   if (n > TEE_BLOCK) return raise_value(vm, "Invalid arguments");
-  if (args[2] != VALUE_NONE && (n != TEE_BLOCK || !value_is(args[2], itertools_tee_data)))
+  if (a->next != VALUE_NONE && (n != TEE_BLOCK || !value_is(a->next, itertools_tee_data)))
     return n != TEE_BLOCK ? raise_value(vm, "_tee_dataobject shouldn't have a next link") : raise_value(vm, "Invalid arguments");
-  TeeData *data = tee_data_new(vm, args[0]);
-  if (n) memcpy(data->values, list_items(values), n * sizeof(Value));
+  TeeData *data = tee_data_new(vm, a->iterable);
+  if (n) memcpy(data->values, list_items(a->values), n * sizeof(Value));
   data->count = (int32_t)n;
-  data->next = args[2] == VALUE_NONE ? NULL : value_object(args[2]);
+  data->next = a->next == VALUE_NONE ? NULL : value_object(a->next);
   return value_from(data);
 }
 
@@ -298,9 +298,9 @@ static void tee_data_trace(Marker *marker, Object *self) {
 
 const ClassSpec itertools_tee_class = {
   .name = "itertools._tee", .doc = "Iterator wrapped to make it copyable.", NATIVE_TABLES(tee_), .flags = TYPE_WEAKREFABLE,
-  .basic_size = sizeof(Tee), .trace = tee_trace, .construct = tee_construct, .next = tee_next,
+  .basic_size = sizeof(Tee), .trace = tee_trace, .next = tee_next,
 };
 const ClassSpec itertools_tee_data_class = {
   .name = "itertools._tee_dataobject", .doc = "teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.",
-  NATIVE_TABLES(tee_data_), .basic_size = sizeof(TeeData), .trace = tee_data_trace, .construct = tee_data_construct,
+  NATIVE_TABLES(tee_data_), .basic_size = sizeof(TeeData), .trace = tee_data_trace,
 };

@@ -352,7 +352,7 @@ static void encoder_trace(Marker *marker, Object *object) { mark_values(marker, 
 const ClassSpec json_Encoder_class = {
   .name = "_json.Encoder", .doc = "Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)",
   .methods = encoder_methods, .nmethods = 0, .getsets = encoder_getsets, .ngetsets = ARRAY_COUNT(encoder_getsets) - 1,
-  .flags = TYPE_BASE, .basic_size = sizeof(Encoder), .trace = encoder_trace, .call = encoder_call, .construct = encoder_construct,
+  .flags = TYPE_BASE, .basic_size = sizeof(Encoder), .trace = encoder_trace, .call = encoder_call, .constructor = &encoder_constructor,
 };
 
 /* ---- functions */

@@ -184,5 +184,5 @@ static void scanner_trace(Marker *marker, Object *object) {
 const ClassSpec json_Scanner_class = {
   .name = "_json.Scanner", .doc = "JSON scanner object", .methods = scanner_methods, .nmethods = 0,
   .getsets = scanner_getsets, .ngetsets = ARRAY_COUNT(scanner_getsets) - 1,
-  .flags = TYPE_BASE, .basic_size = sizeof(Scanner), .trace = scanner_trace, .call = scanner_call, .construct = scanner_construct,
+  .flags = TYPE_BASE, .basic_size = sizeof(Scanner), .trace = scanner_trace, .call = scanner_call, .constructor = &scanner_constructor,
 };

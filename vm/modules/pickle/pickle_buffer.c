@@ -54,5 +54,5 @@ static void buffer_trace(Marker *marker, Object *object) { mark_value(marker, ((
 
 const ClassSpec PickleBuffer_class = {
   .name = "_pickle.PickleBuffer", .doc = "Wrapper for potentially out-of-band buffers", NATIVE_TABLES(buffer_), .flags = TYPE_WEAKREFABLE,
-  .basic_size = sizeof(PickleBuffer), .trace = buffer_trace, .construct = buffer_construct,
+  .basic_size = sizeof(PickleBuffer), .trace = buffer_trace,
 };

@@ -181,7 +181,6 @@ const ClassSpec pickle_Pickler_class = {
   "to 5 (4 unless given; negative: the highest). With fix_imports, protocols below 3 use Python 2's names.\nbuffer_callback is "
   "called with buffers that may go out-of-band.",
   NATIVE_TABLES(pickler_), .flags = TYPE_BASE, .basic_size = sizeof(Pickler), .trace = pickler_trace, .destroy = pickler_destroy,
-  .construct = pickler_construct,
 };
 
 /* ---- the memo */

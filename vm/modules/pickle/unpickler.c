@@ -166,7 +166,6 @@ const ClassSpec pickle_Unpickler_class = {
   "readline().\n\nfix_imports maps Python 2's names; encoding and errors say how its strings are decoded (\"bytes\": not at all).\nbuffers "
   "gives the buffers that are not in the stream.",
   NATIVE_TABLES(unpickler_), .flags = TYPE_BASE, .basic_size = sizeof(Unpickler), .trace = unpickler_trace, .destroy = unpickler_destroy,
-  .construct = unpickler_construct,
 };
 
 /* ---- the memo */

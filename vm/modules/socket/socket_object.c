@@ -89,7 +89,7 @@ static void fill(Socket *s, int fd, int family, int type, int proto) {
   s->timeout_ns = type & SOCK_NONBLOCK ? 0 : socket_default_timeout;
 }
 
-static Value construct_socket(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value socket_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Socket *s = value_object(v);
@@ -136,7 +136,7 @@ Value socket_pair(VM *vm, int family, int type, int proto) {
   if (socketpair(family, type | SOCK_CLOEXEC, proto, fds) < 0) return raise_errno(vm, errno, VALUE_NONE);
   Value both[2];
   for (int i = 0; i < 2; i++) {
-    both[i] = construct_socket(vm, TYPE_OF(socket_socket), NULL, 0, NULL);
+    both[i] = socket_construct(vm, TYPE_OF(socket_socket), NULL, 0, NULL);
     if (value_is_fail(both[i])) return both[i];
     Socket *s = value_object(both[i]);
     fill(s, fds[i], family, type, proto);
@@ -459,5 +459,5 @@ static Value socket_sendmsg_(VM *vm, Socket *self, const socket_sendmsg__args *a
 const ClassSpec socket_socket_class = {
   .name = "_socket.socket", .doc = "socket(family=AF_INET, type=SOCK_STREAM, proto=0) -> socket object\nsocket(family=-1, type=-1, proto=-1, fileno=None) -> socket object\n\n"
   "Open a socket of the given type, or wrap a descriptor that is one.", NATIVE_TABLES(socket_), .basic_size = sizeof(Socket),
-  .flags = TYPE_BASE | TYPE_HAS_DEL, .construct = construct_socket,
+  .flags = TYPE_BASE | TYPE_HAS_DEL,
 };

@@ -181,7 +181,7 @@ static Value make_epoll(VM *vm, Type *cls, int fd) {
   heap_track_destroy(vm, value_object(v));
   return v;
 }
-static Value epoll_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value epoll_object_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   int fd = epoll_create1(EPOLL_CLOEXEC);
   if (fd < 0) return raise_errno(vm, errno, VALUE_NONE);
   Value made = make_epoll(vm, cls, fd);
@@ -271,6 +271,5 @@ const ClassSpec select_poll_class = {
 };
 const ClassSpec select_epoll_class = {
     .name = "select.epoll", NATIVE_TABLES(epoll_object_), .basic_size = sizeof(Epoll), .destroy = epoll_destroy,
-    .construct = epoll_construct,
 };
 const ModuleSpec select_module = {.name = "select", .doc = "Waiting for descriptors to be ready.", NATIVE_FUNCTIONS(select_), .init = init};

@@ -105,13 +105,13 @@ static void trace_context(Marker *marker, Object *self) {
   mark_object(marker, ((Context *)self)->variables);
   mark_value(marker, ((Context *)self)->previous);
 }
-static Value construct_context(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value context_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   if (npos || (kwnames && tuple_length(kwnames))) return raise_type(vm, "Context() does not accept any arguments");
   Dict *dict = dict_new(vm);
   return value_of(make_context(vm, dict));
 }
 const ClassSpec context_class = { .name = "_contextvars.Context", NATIVE_TABLES(context_), .basic_size = sizeof(Context),
-  .flags = TYPE_WEAKREFABLE, .trace = trace_context, .construct = construct_context };
+  .flags = TYPE_WEAKREFABLE, .trace = trace_context };
 
 /* ---- Token */
 
@@ -133,7 +133,7 @@ static void trace_token(Marker *marker, Object *self) {
   mark_value(marker, token->var);
   mark_value(marker, token->old);
 }
-static Value construct_token(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value token_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   return raise_error(vm, TYPE_OF(RuntimeError), "Tokens can only be created by ContextVars");
 }
 static Value repr_missing(VM *vm, const MethodSpec *spec, Value self, const Value *args) { return value_from(NAME("<Token.MISSING>")); }
@@ -147,7 +147,7 @@ static bool ready_token(VM *vm, Type *type) {
   return type_add(vm, type, "MISSING", missing);
 }
 const ClassSpec context_token_class = { .name = "_contextvars.Token", NATIVE_TABLES(token_), .basic_size = sizeof(ContextToken),
-  .trace = trace_token, .construct = construct_token, .ready = ready_token };
+  .trace = trace_token, .ready = ready_token };
 
 /* ---- ContextVar */
 
@@ -167,7 +167,7 @@ static Value var_new_make(VM *vm, Value self, const var_new_make_args *a) {
   var->otherwise = a->otherwise == VALUE_MISSING ? VALUE_UNBOUND : a->otherwise;
   return value_from(var);
 }
-static Value construct_var(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value var_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   return native_call(vm, &var_new_methods[0], value_from(cls), args, npos, kwnames);
 }
 static Value var_op_repr(VM *vm, ContextVar *self, const var_op_repr_args *a) {
@@ -213,7 +213,7 @@ static void trace_var(Marker *marker, Object *self) {
   mark_value(marker, ((ContextVar *)self)->otherwise);
 }
 const ClassSpec context_var_class = { .name = "_contextvars.ContextVar", NATIVE_TABLES(var_), .basic_size = sizeof(ContextVar),
-  .trace = trace_var, .construct = construct_var };
+  .trace = trace_var };
 
 /* ---- the module */
 

@@ -103,7 +103,6 @@ static void queue_trace(Marker *marker, Object *self) { mark_object(marker, ((Si
 const ClassSpec SimpleQueue_class = {
   .name = "_queue.SimpleQueue", .doc = "Simple, unbounded, reentrant FIFO queue.", NATIVE_TABLES(queue_),
   .flags = TYPE_BASE | TYPE_WEAKREFABLE, .basic_size = sizeof(SimpleQueue), .trace = queue_trace, .destroy = queue_destroy,
-  .construct = queue_construct,
 };
 
 static bool init(VM *vm, Module *module) {

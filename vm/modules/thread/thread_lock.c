@@ -207,5 +207,5 @@ const ClassSpec thread_lock_class = {
 };
 const ClassSpec thread_RLock_class = {
     .name = "_thread.RLock", .doc = "A lock that its owner can take again.", NATIVE_TABLES(rlock_), .basic_size = sizeof(RLock),
-    .flags = TYPE_BASE | TYPE_WEAKREFABLE, .construct = rlock_construct,
+    .flags = TYPE_BASE | TYPE_WEAKREFABLE,
 };
