@@ -16,6 +16,7 @@
 #include "src/syntax/ast_blob.h"
 #include "vm/base/utf8.h"
 #include "vm/contracts/import.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/int.h"
 #include "vm/contracts/call.h"
 #include "vm/contracts/error.h"

@@ -16,6 +16,7 @@
 #include "vm/interp/frame.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/module.h"
 
 /* ---- lines */
 typedef struct Editor {

@@ -1,6 +1,6 @@
 /* verify.c -- see verify.h. */
-#include "vm/base/memory.h"
 #include "vm/bytecode/verify.h"
+#include "vm/base/memory.h"
 
 #include <stdlib.h>
 

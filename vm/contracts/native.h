@@ -40,8 +40,8 @@
 #ifndef KRAIT_NATIVE_H
 #define KRAIT_NATIVE_H
 
-#include "vm/core/vm.h"
 #include "vm/contracts/buffer.h"
+#include "vm/core/vm.h"
 
 typedef enum ParamKind { PARAM_POS, PARAM_PK, PARAM_KW, PARAM_VAR, PARAM_KWS } ParamKind;
 

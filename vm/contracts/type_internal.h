@@ -5,8 +5,6 @@
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
 
-typedef struct Property Property; /* objects/function.h */
-
 /* Direct subclasses of a class, in order of creation. malloc'd: neither side keeps the other alive.
 ** Law: a is in b->subs iff b is in a->bases; records of dead classes are unlinked before their cells are reused. */
 typedef struct TypeLinks TypeLinks;
@@ -54,15 +52,9 @@ bool type_is_native_new(const Type *type); /* instances are made by a native con
 /* attribute finding without raising: VALUE_UNBOUND when absent (attribute.c) */
 MUST_USE MAY_RUN Value type_find_attribute(VM *vm, Type *type, Str *name);
 MUST_USE MAY_RUN bool type_set_attribute(VM *vm, Type *type, Str *name, Value v);
-MUST_USE MAY_RUN Value module_find_attribute(VM *vm, Module *module, Str *name);
 MUST_USE MAY_RUN Value super_find_attribute(VM *vm, Value self, Str *name);
 MUST_USE MAY_RUN Answer is_abstract_method(VM *vm, Value v); /* v.__isabstractmethod__ */
-COLD Value property_no_getter(VM *vm, Property *property, Value object);   /* objects/property.c */
-MUST_USE MAY_RUN bool property_set(VM *vm, Value property, Value object, Value v);
-MAY_RUN COLD Value module_raise_missing(VM *vm, Module *module, Str *name);          /* objects/module.c */
 void attribute_error_set(VM *vm, Value object, Str *name); /* name and obj of the pending AttributeError */
-/* union_make: left | right of classes; NotImplemented (objects/generic_alias.c) */
-MUST_USE MAY_RUN Value union_make(VM *vm, Value left, Value right);
 extern const GetSetSpec instance_dict_getset;         /* __dict__ of instances (objects/type.c) */
 MUST_USE Str *attribute_name(VM *vm, Value name); /* interned; TypeError unless a str */
 

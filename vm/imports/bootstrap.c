@@ -10,14 +10,16 @@
 #include <stdio.h>
 
 #include "vm/contracts/import.h"
+#include "vm/contracts/sys.h"
+#include "vm/contracts/type_internal.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/path.h"
 #include "vm/interp/frame.h"
-#include "vm/contracts/sys.h"
+#include "vm/native/bind.h"
 #include "vm/objects/code.h"
 #include "vm/objects/exception.h"
-#include "vm/contracts/type_internal.h"
-#include "vm/native/bind.h"
+#include "vm/objects/list.h"
+#include "vm/objects/module.h"
 
 static enum { ABSENT, LOADING, LOADED } state;
 static Value machinery = VALUE_NONE, external = VALUE_NONE, meta_defaults = VALUE_NONE, hook_defaults = VALUE_NONE;

@@ -5,20 +5,21 @@
 ** a path entry is no folder, the library's importlib does the finding instead.
 */
 #include "vm/contracts/import.h"
+#include "vm/contracts/protocol.h"
+#include "vm/core/options.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "vm/contracts/sys.h"
 #include "vm/imports/bootstrap.h"
 #include "vm/imports/find.h"
 #include "vm/imports/import_time.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
 #include "vm/interp/frame.h"
-#include "vm/contracts/sys.h"
 #include "vm/objects/exception.h"
-#include "vm/core/options.h"
-#include "vm/contracts/type_internal.h"
+#include "vm/objects/module.h"
 
 /* ---- errors */
 

@@ -4,6 +4,7 @@
 
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/module.h"
 
 #define MODULE(name) extern const ModuleSpec name##_module;
 #include "vm/imports/modules.def"

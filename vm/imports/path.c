@@ -1,14 +1,15 @@
 /* path.c -- the standard library's folder and the first sys.path. */
-#include "vm/base/memory.h"
 #include "vm/imports/path.h"
+#include "vm/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "vm/base/utf8.h"
-#include "vm/contracts/sys.h"
 #include "vm/contracts/protocol.h"
+#include "vm/contracts/sys.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
 

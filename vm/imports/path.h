@@ -2,8 +2,8 @@
 #ifndef KRAIT_IMPORTS_PATH_H
 #define KRAIT_IMPORTS_PATH_H
 
-#include "vm/core/vm.h"
 #include "vm/core/options.h"
+#include "vm/core/vm.h"
 
 /* stdlib_folder: of the standard library: $KRAIT_STDLIB, or an installed Python 3.11's; NULL: there is none. */
 const char *stdlib_folder(const Options *options);

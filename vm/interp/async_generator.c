@@ -2,11 +2,10 @@
 ** A step awaitable (asend, athrow, aclose) resumes the generator: what the generator awaits passes through; what it yields arrives
 ** wrapped and ends the await as its value.
 ** Law: generator->running_async is set exactly while a step is between its first send and its end. */
-#include "vm/interp/slow.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/exception.h"
 #include "vm/interp/generator_common.h"
-#include "vm/contracts/type.h"
+#include "vm/interp/slow.h"
+#include "vm/objects/exception.h"
 #include "vm/objects/items.h"
 
 typedef enum StepState { STEP_INIT, STEP_ITER, STEP_CLOSED } StepState;

@@ -7,11 +7,12 @@
 */
 #include "vm/interp/interp_verify.h"
 
-#include "vm/interp/slow.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/tuplegetter.h"
 #include "vm/contracts/type.h"
+#include "vm/interp/slow.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/property.h"
+#include "vm/objects/tuplegetter.h"
 #include "vm/shapes/shape.h"
 
 #if KRAIT_CHECKS >= 1

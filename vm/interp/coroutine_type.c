@@ -1,7 +1,6 @@
 /* coroutine_type.c -- coroutines, and the wrapper that their __await__ gives. */
 #include "vm/interp/frame.h"
 #include "vm/interp/generator_common.h"
-#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/interp/coroutine.def"
 #define NATIVE_PREFIX coroutine_

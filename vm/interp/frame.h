@@ -8,8 +8,8 @@
 #define KRAIT_FRAME_H
 
 #include "vm/contracts/frames.h"
-#include "vm/interp/frame_header.h"
 #include "vm/contracts/poll.h"
+#include "vm/interp/frame_header.h"
 
 /* A frame object: made when Python looks at the frame. While the activation runs, `base` is its registers; when it ends the
 ** locals are copied to `locals`. Generators' frames while suspended: base NULL, generator set. */

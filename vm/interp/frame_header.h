@@ -12,9 +12,9 @@
 #ifndef KRAIT_FRAME_HEADER_H
 #define KRAIT_FRAME_HEADER_H
 
+#include "vm/interp/generator.h"
 #include "vm/interp/threaded.h"
 #include "vm/memory/heap.h"
-#include "vm/interp/generator.h"
 
 typedef struct FrameHeader {
   struct Frame *object;     /* [borrowed: scan.c marks it] if FRAME_OBJECT is set; else a leftover */

@@ -1,10 +1,10 @@
 /* frame_type.c -- frame and traceback objects as Python sees them; what they mean is interp/frame.c. */
+#include "vm/contracts/protocol.h"
 #include "vm/interp/frame.h"
+#include "vm/interp/generator_common.h"
 #include "vm/interp/trace.h"
 #include "vm/objects/exception.h"
-#include "vm/interp/generator_common.h"
-#include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/interp/frame.def"
 #define NATIVE_PREFIX frame_type_

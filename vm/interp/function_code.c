@@ -4,6 +4,7 @@
 #include "vm/interp/interp_verify.h"
 
 #include "vm/objects/code.h"
+#include "vm/objects/module.h"
 
 Function *running_function(const VM *vm) { return vm->base ? frame_function(vm->base) : NULL; }
 

@@ -3,7 +3,6 @@
 
 #include "vm/interp/interp_verify.h"
 #include "vm/objects/code.h"
-#include "vm/contracts/type_internal.h"
 
 #if KRAIT_CHECKS >= 1
 static bool cell_verify(const Cell *cell) {

@@ -3,12 +3,11 @@
 ** Async generators' awaitables are in async_generator.c. */
 #include "vm/interp/generator.h"
 
-#include "vm/interp/slow.h"
-#include "vm/interp/interp_verify.h"
-#include "vm/interp/trace.h"
 #include "vm/contracts/native.h"
+#include "vm/interp/interp_verify.h"
+#include "vm/interp/slow.h"
+#include "vm/interp/trace.h"
 #include "vm/objects/exception.h"
-#include "vm/contracts/type.h"
 
 static uint32_t kind_shape(uint32_t flags) {
   if (flags & FUNCTION_COROUTINE) return SHAPE_OF(coroutine);

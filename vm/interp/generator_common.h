@@ -2,8 +2,8 @@
 #ifndef KRAIT_GENERATOR_COMMON_H
 #define KRAIT_GENERATOR_COMMON_H
 
-#include "vm/interp/generator.h"
 #include "vm/contracts/protocol.h"
+#include "vm/interp/generator.h"
 
 MUST_USE MAY_RUN Value common_throw(VM *vm, Generator *self, Value type, Value value, Value traceback);
 MUST_USE MAY_RUN Value common_repr(VM *vm, Generator *self, const char *kind);

@@ -1,7 +1,6 @@
 /* generator_type.c -- the generator type: method bodies over generator.c. */
 #include "vm/interp/frame.h"
 #include "vm/interp/generator_common.h"
-#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/interp/generator.def"
 #define NATIVE_PREFIX generator_

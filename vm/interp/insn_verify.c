@@ -6,9 +6,9 @@
 #include "vm/interp/interp_verify.h"
 
 #include "vm/bytecode/opcode.h"
-#include "vm/memory/heap.h"
 #include "vm/contracts/error.h"
-#include "vm/shapes/shape.h"
+#include "vm/memory/heap.h"
+#include "vm/objects/tuple.h"
 
 #if KRAIT_CHECKS >= 1
 /* The kinds that v is of: those that an instruction may rely on and that can be told. */

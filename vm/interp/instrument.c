@@ -1,6 +1,6 @@
 /* instrument.c -- see instrument.h. */
-#include "vm/base/memory.h"
 #include "vm/interp/instrument.h"
+#include "vm/base/memory.h"
 
 #include <stdlib.h>
 

@@ -7,14 +7,15 @@
 ** The same text builds as labels-as-values and as a switch (DISPATCH_SWITCH=1).
 ** A build check counts one indirect jump per handler; see perf-note 0002.
 */
-#include "vm/interp/slow.h"
+#include "vm/contracts/native.h"
 #include "vm/interp/interp_verify.h"
+#include "vm/interp/slow.h"
 
 #include "vm/memory/heap.h"
 #include "vm/objects/dict.h"
-#include "vm/objects/int.h"
+#include "vm/objects/float.h"
 #include "vm/objects/range.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/slice.h"
 
 #ifndef DISPATCH_SWITCH
 #define DISPATCH_SWITCH 0

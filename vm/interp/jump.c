@@ -10,10 +10,9 @@
 #include <stdlib.h>
 
 #include "vm/bytecode/kinds.h"
+#include "vm/contracts/error.h"
 #include "vm/interp/instrument.h"
 #include "vm/interp/liveness.h"
-#include "vm/objects/int.h"
-#include "vm/contracts/error.h"
 
 typedef enum Role { ROLE_NONE, ROLE_OPERAND, ROLE_ITERATOR, ROLE_EXIT, ROLE_HANDLED, ROLE_EXCEPTION } Role;
 

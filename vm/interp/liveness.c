@@ -1,8 +1,8 @@
 /* liveness.c -- see liveness.h. Backward data flow over the instructions, one bit a temporary, to the fixed point.
 ** A generator copies its registers at every suspension: call windows, most of the frame, are dead there. perf-note 0007.
 ** A collection asks for the functions that run: perf-note 0045; rounds over masks: perf-note 0051. */
-#include "vm/base/memory.h"
 #include "vm/interp/liveness.h"
+#include "vm/base/memory.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /* poll.c -- what happens at safepoints, the limit of the C stack, and the start of the loop. */
+#include "vm/core/options.h"
 #include "vm/interp/slow.h"
 #include "vm/interp/trace.h"
 #include "vm/memory/space.h"
-#include "vm/core/options.h"
 #include "vm/shapes/shape.h"
 
 #include <stdio.h>

@@ -3,8 +3,9 @@
 #ifndef KRAIT_SLOW_H
 #define KRAIT_SLOW_H
 
-#include "vm/interp/frame.h"
 #include "vm/contracts/protocol.h"
+#include "vm/interp/frame.h"
+#include "vm/objects/list.h"
 
 /* ---- operators (slow_operator.c) */
 MUST_USE MAY_RUN NOINLINE Value slow_binary(VM *vm, BinaryOp op, Value left, Value right);

@@ -1,9 +1,10 @@
 /* slow_attr.c -- attribute sites: the full protocol, then, where it is safe, an inline cache for the next time.
 ** What a cache may assume is in the law of keys (core/object.h): the shape's key stands for the class as it is now. */
-#include "vm/interp/slow.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/tuplegetter.h"
 #include "vm/contracts/type.h"
+#include "vm/interp/slow.h"
+#include "vm/objects/property.h"
+#include "vm/objects/tuplegetter.h"
 #include "vm/shapes/shape.h"
 
 static Shape *pointer_shape(Value v) { return object_shape(value_object(v)); }

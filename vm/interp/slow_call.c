@@ -1,8 +1,8 @@
 /* slow_call.c -- calls that the loop does not finish by itself, and calls from C (perf-note 0040). */
-#include "vm/interp/slow.h"
-#include "vm/interp/interp_verify.h"
-#include "vm/native/bind.h"
 #include "vm/contracts/type.h"
+#include "vm/interp/interp_verify.h"
+#include "vm/interp/slow.h"
+#include "vm/native/bind.h"
 
 static Value call_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames) {
   const MethodSpec *spec = native->spec;

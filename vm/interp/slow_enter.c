@@ -1,10 +1,10 @@
 /* slow_enter.c -- calls of the loop that need more than a frame in place: binding, translation,
 ** attention; and
 ** callees that are not Python functions. Frames are pushed here, the loop goes on in them. */
-#include "vm/interp/slow.h"
-#include "vm/interp/interp_verify.h"
-#include "vm/interp/trace.h"
 #include "vm/contracts/type.h"
+#include "vm/interp/interp_verify.h"
+#include "vm/interp/slow.h"
+#include "vm/interp/trace.h"
 
 /* ---- Python functions */
 /* The stack limit is lowered: something waits for a safepoint, or calls are watched. */

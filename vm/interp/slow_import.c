@@ -2,6 +2,7 @@
 #include "vm/contracts/import.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/exception.h"
+#include "vm/objects/module.h"
 
 Value slow_import(VM *vm, Value *base, uint32_t name, Value fromlist, int level) {
   Function *function = frame_function(base);

@@ -3,6 +3,7 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/iterators.h"
+#include "vm/objects/module.h"
 #include "vm/objects/range.h"
 
 /* ---- unpacking */

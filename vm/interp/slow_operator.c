@@ -1,8 +1,11 @@
 /* slow_operator.c -- operators on what the loop does not handle inline. Exact str, mixed numbers and big ints are tested first. */
 #include "vm/interp/slow.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/complex.h"
 #include "vm/objects/dict.h"
+#include "vm/objects/float.h"
 #include "vm/objects/int.h"
-#include "vm/objects/range.h"
+#include "vm/objects/slice.h"
 
 static_assert(offsetof(Str, length) == offsetof(Bytes, length), "slow_load_slice reads both lengths alike");
 

@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "vm/contracts/error.h"
 #include "vm/interp/frame.h"
 #include "vm/interp/liveness.h"
 #include "vm/interp/peephole.h"
-#include "vm/contracts/error.h"
 
 ThreadedCode threaded_stub = {.fast_argc = 0xffff};
 

@@ -1,8 +1,8 @@
 /* unwind.c -- exceptions on their way: traceback entries, handlers, frames left.
 ** Law: on return vm->base is the frame that goes on, with the exception in its register and not pending any more; or the entry
 ** frame is gone (NULL) and the exception still pending. */
-#include "vm/interp/slow.h"
 #include "vm/interp/interp_verify.h"
+#include "vm/interp/slow.h"
 #include "vm/interp/trace.h"
 #include "vm/objects/exception.h"
 

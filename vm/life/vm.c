@@ -2,8 +2,8 @@
 **
 ** Order: heap and shapes (addresses), loop (value stack), classes, then modules. The collector is off until classes exist.
 */
-#include "vm/objects/verify.h"
 #include "vm/life/vm.h"
+#include "vm/objects/verify.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,22 +14,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "vm/base/buffer.h"
+#include "vm/base/memory.h"
 #include "vm/contracts/import.h"
+#include "vm/contracts/type.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
 #include "vm/imports/path.h"
 #include "vm/interp/frame.h"
-#include "vm/modules/sys/atexit.h"
 #include "vm/modules/io/io.h"
+#include "vm/modules/sys/atexit.h"
 #include "vm/modules/sys/sys.h"
 #include "vm/modules/system/signal.h"
 #include "vm/modules/thread/thread.h"
-#include "vm/base/buffer.h"
-#include "vm/base/memory.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
+#include "vm/objects/module.h"
 #include "vm/runtime/traceback_print.h"
-#include "vm/contracts/type_internal.h"
 #include "vm/shapes/shape.h"
 
 /* ---- start */

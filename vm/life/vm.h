@@ -2,8 +2,8 @@
 #ifndef KRAIT_RUNTIME_VM_H
 #define KRAIT_RUNTIME_VM_H
 
-#include "vm/core/vm.h"
 #include "vm/core/options.h"
+#include "vm/core/vm.h"
 
 /* vm_create: a ready interpreter: heap, classes, builtins, sys, __main__; standard streams are opened at first use. NULL: a
 ** message is on stderr. */

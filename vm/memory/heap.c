@@ -4,10 +4,10 @@
 ** that the classes waste at most an eighth; above LARGE_MIN a cell has blocks of its own. Sizes of cells
 ** count their red zones.
 */
-#include "vm/memory/heap_internal.h"
-#include "vm/contracts/native.h"
 #include "vm/contracts/error.h"
+#include "vm/contracts/native.h"
 #include "vm/core/options.h"
+#include "vm/memory/heap_internal.h"
 
 #include <assert.h>
 #include <pthread.h>

@@ -4,8 +4,8 @@
 ** what type->trace reports. The mark stack is explicit; long arrays are pushed as ranges, so it stays
 ** short.
 */
-#include "vm/memory/heap_internal.h"
 #include "vm/contracts/native.h"
+#include "vm/memory/heap_internal.h"
 
 #include <stdlib.h>
 

@@ -14,8 +14,8 @@
 ** without end and without any such request asks vm_check_memory. Checked by: tests/cli/out_of_memory.py,
 ** tests/run --mode alloc-fail, tests/tools/alloc_sweep.py.
 */
-#include "vm/memory/heap_internal.h"
 #include "vm/contracts/error.h"
+#include "vm/memory/heap_internal.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* verify.c -- checks the heap's laws, for tests and KRAIT_GC_STRESS runs; heap_walk. */
-#include "vm/memory/heap_internal.h"
 #include "vm/memory/verify.h"
+#include "vm/memory/heap_internal.h"
 
 #include "vm/contracts/native.h"
 

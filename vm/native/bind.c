@@ -6,8 +6,11 @@
 */
 #include "vm/native/bind.h"
 
-#include "vm/objects/int.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/float.h"
+#include "vm/objects/int.h"
+#include "vm/objects/module.h"
+#include "vm/objects/tuple.h"
 
 /* ---- names for messages */
 

@@ -1,7 +1,7 @@
 /* descriptor.c -- getset_descriptor (computed attributes of native classes) and member_descriptor (slots of __slots__). */
-#include "vm/native/bind.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/native/bind.h"
+#include "vm/objects/module.h"
 
 Value getset_descriptor_new(VM *vm, Type *owner, const GetSetSpec *spec) {
   GetSetDescriptor *d = heap_new(vm, SHAPE_OF(getset_descriptor), sizeof *d);

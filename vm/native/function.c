@@ -6,9 +6,9 @@
 */
 #include <ctype.h>
 
-#include "vm/native/bind.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/native/bind.h"
+#include "vm/objects/module.h"
 #include "vm/objects/object.h"
 
 /* ---- which rows are slot wrappers */

@@ -1,9 +1,9 @@
 /* bool.c -- the class bool. Its two instances are the special values True and False; int's methods work on them. */
 #include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str.h"
-#include "vm/contracts/protocol.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/objects/bool.def"
 #define NATIVE_PREFIX bool_

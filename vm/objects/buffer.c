@@ -1,10 +1,11 @@
 /* buffer.c -- who gives out buffers: bytes, bytearray, memoryview, and types that register a provider. */
 #include "vm/contracts/buffer.h"
 
+#include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
 #include "vm/objects/bytearray.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/memoryview.h"
-#include "vm/contracts/error.h"
 
 enum { PROVIDERS_MAX = 16 };
 

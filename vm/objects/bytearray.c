@@ -1,9 +1,9 @@
 /* bytearray.c -- the storage of bytearray and the type: the shared bodies (bytes_common.inc) and what changes it. */
-#include "vm/objects/verify.h"
-#include "vm/objects/items.h"
 #include "vm/objects/bytearray.h"
+#include "vm/objects/items.h"
+#include "vm/objects/verify.h"
 
-#include "vm/objects/function.h"
+#include "vm/objects/slice.h"
 
 #define AS_ARRAY 1
 typedef ByteArray Self;

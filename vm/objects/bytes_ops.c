@@ -1,11 +1,11 @@
 /* bytes_ops.c -- what the methods of bytes and bytearray do, on spans of bytes. Letters and white space are ASCII's. */
 #include "vm/base/buffer.h"
 #include "vm/base/search.h"
-#include "vm/objects/bytearray.h"
-#include "vm/objects/int.h"
-#include "vm/objects/str_ops.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/bytearray.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/str_ops.h"
 
 /* ---- from buffers */
 bool buffer_is_whole(VM *vm, const Buffer *buffer) {

@@ -1,6 +1,6 @@
 /* bytes_type.c -- the type bytes: the shared bodies (bytes_common.inc) and what only bytes has. */
 #include "vm/objects/bytearray.h"
-#include "vm/objects/function.h"
+#include "vm/objects/bytes.h"
 
 #define AS_ARRAY 0
 typedef Bytes Self;

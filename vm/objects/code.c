@@ -6,8 +6,10 @@
 
 #include "vm/bytecode/verify.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/int.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/complex.h"
+#include "vm/objects/int.h"
 
 static void holder_trace(Marker *marker, Object *self) {
   ImageHolder *holder = (ImageHolder *)self;

@@ -1,10 +1,11 @@
 /* code_type.c -- code objects as Python sees them. co_code is the register bytecode of the image: opaque, but equal for equal code. */
 #include "vm/contracts/frames.h"
+#include "vm/contracts/protocol.h"
+#include "vm/core/options.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/code.h"
 #include "vm/objects/int.h"
-#include "vm/core/options.h"
-#include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/list.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,6 @@
 /* codec.c -- error handling of codecs, and encoding and decoding by name. */
 #include "vm/objects/codec.h"
+#include "vm/core/options.h"
 #include "vm/objects/memoryview.h"
 
 #include <stdio.h>
@@ -8,13 +9,13 @@
 #include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 #include "vm/contracts/buffer.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
-#include "vm/contracts/error.h"
-#include "vm/core/options.h"
-#include "vm/contracts/protocol.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 ErrorMode error_mode(const Str *errors) {
   static const char *const names[] = {"strict", "ignore", "replace", "surrogateescape", "surrogatepass",

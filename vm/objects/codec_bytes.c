@@ -1,10 +1,11 @@
 /* codec_bytes.c -- codecs of one byte a character: ASCII, Latin-1 and character maps. */
 #include "vm/base/utf8.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
-#include "vm/contracts/error.h"
-#include "vm/contracts/protocol.h"
 
 /* ---- ASCII and Latin-1 */
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "vm/base/unicode.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/codec.h"
 
 static int hex_value(uint8_t c) {

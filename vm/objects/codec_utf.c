@@ -1,7 +1,8 @@
 /* codec_utf.c -- UTF-8, UTF-16, UTF-32 and UTF-7. */
 #include "vm/base/utf8.h"
-#include "vm/objects/codec.h"
 #include "vm/contracts/error.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/codec.h"
 
 /* ---- UTF-8 */
 

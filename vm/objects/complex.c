@@ -1,11 +1,12 @@
 /* complex.c -- the class complex: always a heap cell of two doubles. */
+#include "vm/objects/complex.h"
 #include "vm/base/float_text.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/float.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str.h"
+#include "vm/objects/tuple.h"
 
 #include <math.h>
 

@@ -1,8 +1,7 @@
 /* defaultdict.c -- collections.defaultdict: a dict that makes the value of a missing key. */
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
-#include "vm/contracts/type.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 typedef struct DefaultDict { Dict dict; Value factory; } DefaultDict; /* factory None: KeyError as in a dict */
 

@@ -1,10 +1,10 @@
 /* deque.c -- collections.deque and its iterators (layout and law in deque.h). */
-#include "vm/objects/verify.h"
 #include "vm/objects/deque.h"
+#include "vm/contracts/type.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/verify.h"
 
 #define NATIVE_DEF "vm/objects/deque.def"
 #define NATIVE_PREFIX deque_

@@ -4,11 +4,11 @@
 ** neighbours in the index, multiples of powers of two still spread. A table without index is searched from the front, str
 ** keys by address first. Whatever compares keys by running Python looks afterwards whether the table is still the same.
 */
-#include "vm/objects/verify.h"
 #include "vm/objects/dict.h"
+#include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
 #include "vm/objects/hashing.h"
-#include "vm/contracts/error.h"
+#include "vm/objects/verify.h"
 
 DictTable dict_no_table = {.h = {.shape = SHAPE_OF(dict_table), .bits = OBJ_STATIC}, .kind = DICT_STR, .interned = 1};
 

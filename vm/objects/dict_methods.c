@@ -1,9 +1,10 @@
 /* dict_methods.c -- the Python surface of dict (rows in dict.def): method bodies over the table of dict.c. */
+#include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
+#include "vm/objects/list.h"
 #include "vm/objects/range.h"
-#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/objects/dict.def"
 #define NATIVE_PREFIX dict_method_

@@ -1,9 +1,9 @@
 /* dict_views.c -- dict_keys, dict_values, dict_items and the iterators over dicts, forwards and backwards.
 ** One set of bodies serves each family; the shape of self tells the member. */
-#include "vm/objects/dict.h"
-#include "vm/objects/function.h"
-#include "vm/objects/items.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/items.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/objects/dict_keys.def"
 #define NATIVE_PREFIX set_view_

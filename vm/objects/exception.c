@@ -3,9 +3,9 @@
 ** Every exception class has an Exception as the head of its native part; what follows it are Values, UNBOUND until set
 ** (shown as None). One trace and one allocator serve all of them.
 */
+#include "vm/objects/dict.h"
 #include "vm/objects/exception_internal.h"
 #include "vm/objects/list.h"
-#include "vm/objects/dict.h"
 
 /* ---- making */
 

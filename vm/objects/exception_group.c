@@ -1,9 +1,9 @@
 /* exception_group.c -- BaseExceptionGroup and ExceptionGroup: construction, split and subgroup; and except*. */
 #include "vm/objects/exception_group.h"
 
+#include "vm/objects/dict.h"
 #include "vm/objects/exception_internal.h"
 #include "vm/objects/list.h"
-#include "vm/objects/dict.h"
 
 #define NATIVE_DEF "vm/objects/exception_group.def"
 #define NATIVE_PREFIX group_

@@ -2,8 +2,8 @@
 #ifndef KRAIT_EXCEPTION_INTERNAL_H
 #define KRAIT_EXCEPTION_INTERNAL_H
 
-#include "vm/objects/exception.h"
 #include "vm/contracts/type_internal.h"
+#include "vm/objects/exception.h"
 
 MUST_USE Value exception_alloc(VM *vm, Type *cls);             /* no args, no fields set */
 void exception_set_args(VM *vm, Exception *e, const Value *args, int count);

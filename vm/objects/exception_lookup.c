@@ -1,8 +1,8 @@
 /* exception_lookup.c -- exceptions with a few fields: ImportError, NameError, AttributeError, KeyError, StopIteration,
 ** SystemExit. */
-#include "vm/objects/exception_internal.h"
-#include "vm/objects/list.h"
 #include "vm/objects/dict.h"
+#include "vm/objects/exception_internal.h"
+#include "vm/objects/tuple.h"
 
 /* ---- ImportError */
 

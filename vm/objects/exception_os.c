@@ -2,8 +2,8 @@
 #include <errno.h>
 
 #include "vm/objects/exception_internal.h"
-#include "vm/objects/list.h"
 #include "vm/objects/str.h"
+#include "vm/objects/tuple.h"
 
 static const struct { int error; TypeIndex type; } class_of_errno[] = {
   { EAGAIN, TYPE_BlockingIOError }, { EALREADY, TYPE_BlockingIOError }, { EINPROGRESS, TYPE_BlockingIOError },

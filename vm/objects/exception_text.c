@@ -1,7 +1,8 @@
 /* exception_text.c -- SyntaxError and the Unicode errors: exceptions about a place in a text. */
+#include "vm/objects/bytes.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/exception_internal.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 #include <stdio.h>
 

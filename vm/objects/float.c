@@ -1,12 +1,13 @@
 /* float.c -- float: boxes, arithmetic with Python's signs and errors, the class. Text is base/float_text.h's work. */
-#include "vm/base/memory.h"
+#include "vm/objects/float.h"
 #include "vm/base/float_text.h"
+#include "vm/base/memory.h"
 #include "vm/contracts/buffer.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/complex.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str.h"
+#include "vm/objects/tuple.h"
 
 #include <errno.h>
 #include <math.h>

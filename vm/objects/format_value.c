@@ -6,11 +6,13 @@
 #include "vm/base/float_text.h"
 #include "vm/base/format_spec.h"
 #include "vm/base/utf8.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
+#include "vm/objects/complex.h"
+#include "vm/objects/float.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str_ops.h"
-#include "vm/contracts/native.h"
-#include "vm/contracts/error.h"
-#include "vm/contracts/protocol.h"
 
 /* ---- common */
 

@@ -2,9 +2,9 @@
 #include "vm/objects/function.h"
 
 #include "vm/contracts/frames.h"
-#include "vm/objects/code.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/code.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/objects/function.def"
 #define NATIVE_PREFIX function_

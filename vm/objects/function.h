@@ -1,9 +1,9 @@
-/* function.h -- functions, code, cells, methods, generators, frames: what the interpreter runs. */
+/* function.h -- functions, cells, methods, the functions of C and their descriptors. */
 #ifndef KRAIT_FUNCTION_H
 #define KRAIT_FUNCTION_H
 
 #include "vm/objects/dict.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 typedef struct Code Code;         /* objects/code.h */
 struct ThreadedCode;
@@ -50,17 +50,11 @@ typedef struct MemberDescriptor {
   Value doc;
   const struct GetSetSpec *getset; /* a native attribute that programs know as a member (function.__globals__), or NULL */
 } MemberDescriptor;
-typedef struct Property { Object h; Object *extra; Value get, set, del, doc; bool getter_doc; } Property;
 typedef struct Wrapper { Object h; Object *extra; Value callable; } Wrapper; /* classmethod, staticmethod */
-
-struct Module { Object h; Dict *dict; Value spec_state; }; /* extra is `dict`: SHAPE_DICT */
-typedef struct Module Module;
 
 MUST_USE Function *function_new(VM *vm, Code *code, Dict *globals);
 MUST_USE Value method_new(VM *vm, Value function, Value self);
 /* native_function_new: module function */
 MUST_USE Value native_function_new(VM *vm, const struct MethodSpec *spec, Value self, Value module_name);
-MUST_USE Module *module_new(VM *vm, Str *name);
-static inline Dict *module_dict(Module *module) { return module->dict; }
 
 #endif

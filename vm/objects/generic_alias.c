@@ -1,8 +1,10 @@
 /* generic_alias.c -- types.GenericAlias, what list[int] makes, and the substitution of type variables. */
-#include "vm/objects/exception_group.h"
 #include "vm/objects/generic_alias.h"
 #include "vm/contracts/type_internal.h"
-#include "vm/objects/function.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/exception_group.h"
+#include "vm/objects/list.h"
+#include "vm/objects/module.h"
 
 typedef struct GenericAlias {
   Object h;

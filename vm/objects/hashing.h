@@ -2,9 +2,10 @@
 #ifndef KRAIT_HASHING_H
 #define KRAIT_HASHING_H
 
-#include "vm/objects/list.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/str.h"
+#include "vm/objects/tuple.h"
 
 /* hash(n) of an immediate int: n modulo 2**61 - 1 with n's sign, and never -1. */
 static inline uint64_t int_hash_immediate(Value v) {

@@ -1,10 +1,11 @@
 /* int.c -- the class int: construction, methods, and bool's base. Arithmetic is in int_arith.c, int_bits.c, int_pow.c. */
 #include "vm/contracts/buffer.h"
-#include "vm/objects/int_limbs.h"
-#include "vm/objects/list.h"
-#include "vm/objects/memoryview.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/float.h"
+#include "vm/objects/int_limbs.h"
+#include "vm/objects/memoryview.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/objects/int.def"
 #define NATIVE_PREFIX int_

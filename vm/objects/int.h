@@ -1,4 +1,4 @@
-/* int.h -- heap ints and int subclasses; floats and complex numbers.
+/* int.h -- heap ints and int subclasses.
 ** Law: an exact int is a heap int only when it does not fit the immediate range. Instances of int subclasses always have
 ** this layout, whatever their size; bool is a special value, not a heap int. */
 #ifndef KRAIT_INT_H
@@ -11,9 +11,6 @@ typedef struct BigInt {
   int64_t size;             /* limbs; negative for a negative number; 0 for 0 (subclasses only) */
   uint64_t limbs[];         /* least significant first, top limb not 0 */
 } BigInt;
-
-typedef struct Float { Object h; double value; } Float;
-typedef struct Complex { Object h; double real, imag; } Complex;
 
 /* ---- any int (immediate, bool, heap, subclass) */
 bool int_to_int64(Value v, int64_t *out);                     /* false: does not fit. needs value_is_any_int(v) */
@@ -58,44 +55,7 @@ MUST_USE Value int_invert(VM *vm, Value a);
 MUST_USE bool int_binary_wide(VM *vm, int op, Value a, Value b, Value *out);
 int int_compare(Value a, Value b);                            /* <0, 0, >0 */
 
-/* ---- floats */
-static inline double float_of(Value v) { /* needs value_is_any_float(v) */
-  return value_is_float(v) ? value_as_float(v) : ((const Float *)value_object(v))->value;
-}
-double float_mod(double a, double b);      /* Python's %: sign of b. needs b != 0 */
-double float_floordiv(double a, double b); /* needs b != 0 */
-MUST_USE Value float_pow(VM *vm, double a, double b); /* may be complex, raise ZeroDivisionError or OverflowError */
-/* pow_is_square: is pow(d, 2) surely d * d? The C library's pow is off by less than 0.05 units in the last place
-** before it rounds: the two may differ only where the exact square (m * m, its dropped bits are known) is that near
-** to the middle between two doubles. Not where the square overflows or is denormal. */
-static inline bool pow_is_square(double d) {
-  double square = d * d;
-  uint64_t bits, of_square;
-  memcpy(&bits, &d, 8);
-  memcpy(&of_square, &square, 8);
-  if (((of_square >> 52) & 0x7ff) - 1 >= 0x7fe) return false;
-  uint64_t m = (bits & ((UINT64_C(1) << 52) - 1)) | (UINT64_C(1) << 52);
-  unsigned __int128 exact = (unsigned __int128)m * m; /* 105 or 106 bits, of which a double keeps 53 */
-  int dropped = 52 + (int)(exact >> 105);
-  uint64_t sixteenths = ((uint64_t)exact >> (dropped - 4)) & 15;
-  return sixteenths != 7 && sixteenths != 8;
-}
-uint64_t float_hash(double d);
-/* float_compare_int: compares a double with any int exactly; <0, 0, >0, or 2 when d is nan */
-int float_compare_int(double d, Value n);
-/* float_parse_text: as float(text); false: not a number */
-MUST_USE bool float_parse_text(const char *text, size_t size, double *out);
-/* value_to_complex: complex, or through __complex__, __float__, __index__ */
-MUST_USE MAY_RUN bool value_to_complex(VM *vm, Value v, double *real, double *imag);
-MUST_USE Value complex_power(VM *vm, double a, double ai, double b, double bi); /* (a+ai j) ** (b+bi j) */
-MUST_USE Value complex_new(VM *vm, double real, double imag);
-MUST_USE Value complex_quotient(VM *vm, double a, double ai, double b, double bi);    /* ZeroDivisionError */
-/* value_to_double: float, int, or through __float__/__index__ ("must be real number, not X") */
-MUST_USE MAY_RUN bool value_to_double(VM *vm, Value v, double *out);
-
-/* format_int, format_float, format_complex: __format__ of exact numbers (objects/format_value.c) */
+/* format_int: __format__ of an exact int (objects/format_value.c) */
 MUST_USE MAY_RUN Value format_int(VM *vm, Value n, Str *spec);
-MUST_USE Value format_float(VM *vm, Value v, Str *spec);
-MUST_USE Value format_complex(VM *vm, const Complex *z, Str *spec);
 
 #endif

@@ -1,6 +1,6 @@
 /* int_arith.c -- + - * // % / divmod of ints. */
 #include "vm/objects/int_limbs.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 #include <math.h>
 

@@ -2,6 +2,7 @@
 #include "vm/objects/int_limbs.h"
 #include "vm/base/aside.h"
 #include "vm/base/memory.h"
+#include "vm/objects/float.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -7,10 +7,10 @@
 
 #include <gmp.h>
 
-#include "vm/objects/int.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str.h"
 
 static_assert(sizeof(mp_limb_t) == 8 && GMP_NAIL_BITS == 0, "limbs are 64-bit words");
 

@@ -1,4 +1,5 @@
 /* int_pow.c -- powers: plain, modular, and those that leave the ints. */
+#include "vm/objects/float.h"
 #include "vm/objects/int_limbs.h"
 
 /* ---- plain powers */

@@ -2,8 +2,8 @@
 ** made of. The general code (int_arith.c, int_bits.c) takes over when an operand or the result is longer
 ** (perf-note 0021).
 */
-#include "vm/objects/int_limbs.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/int_limbs.h"
 
 /* An exact int as a number of 128 bits; false: it is longer. */
 static inline bool as_wide(Value v, __int128 *out) {

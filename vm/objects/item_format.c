@@ -3,10 +3,12 @@
 
 #include <math.h>
 
-#include "vm/objects/int.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/float.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str.h"
 
 size_t item_size(char letter) {
   switch (letter) {

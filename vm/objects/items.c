@@ -1,8 +1,8 @@
 /* items.c -- see items.h. */
 #include "vm/objects/items.h"
 #include "vm/objects/dict.h"
-#include "vm/objects/function.h"
 #include "vm/objects/int.h"
+#include "vm/objects/list.h"
 
 /* The first index at which the two differ, or the shorter length; -1 raised. */
 static int64_t first_difference(VM *vm, Value left, Value right) {

@@ -3,7 +3,7 @@
 #define KRAIT_ITERATORS_H
 
 #include "vm/contracts/native.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 typedef struct Enumerate { Object h; Value iterator, index; } Enumerate;       /* index: the number to give out next, any int */
 typedef struct Zip { Object h; Tuple *iterators; bool strict; } Zip;           /* iterators NULL: none, always exhausted */

@@ -2,10 +2,11 @@
 **
 ** Laws: see list.h. Whatever may run Python while walking a list reads length and items again afterwards.
 */
-#include "vm/objects/verify.h"
+#include "vm/contracts/type.h"
 #include "vm/objects/items.h"
 #include "vm/objects/range.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/slice.h"
+#include "vm/objects/verify.h"
 
 #define NATIVE_DEF "vm/objects/list.def"
 #define NATIVE_PREFIX list_

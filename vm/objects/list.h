@@ -1,10 +1,10 @@
-/* list.h -- list and tuple.
+/* list.h -- list, and what lists and tuples share.
 ** Law: List.length is the length as an immediate int value (4n + 1), so that an index check is one unsigned compare of
 ** words; items->capacity >= length; items past length are zero words. */
 #ifndef KRAIT_LIST_H
 #define KRAIT_LIST_H
 
-#include "vm/memory/heap.h"
+#include "vm/objects/tuple.h"
 
 typedef struct List {
   Object h;
@@ -12,14 +12,7 @@ typedef struct List {
   ValueArray *items;      /* [gc] NULL while the capacity is 0 */
 } List;
 
-struct Tuple {
-  Object h;
-  Value length;           /* as List.length */
-  Value items[];
-};
-
 static inline size_t list_length(const List *list) { return (size_t)(list->length >> 2); }
-static inline size_t tuple_length(const Tuple *tuple) { return (size_t)(tuple->length >> 2); }
 static inline Value *list_items(const List *list) { return list->items ? list->items->items : NULL; }
 
 MUST_USE List *list_new(VM *vm, size_t capacity);                           /* empty */
@@ -45,21 +38,6 @@ MUST_USE bool list_insert_value(VM *vm, List *list, int64_t index, Value v); /* 
 void list_set_item(VM *vm, List *list, size_t i, Value v);         /* needs i < length */
 MUST_USE MAY_RUN bool list_sort_values(VM *vm, List *list, Value key, bool reverse);
 MUST_USE MAY_RUN List *list_from_iterable(VM *vm, Value iterable); /* a new list */
-
-/* tuple_new: items zero: fill before the next allocation or leave 0.0 */
-MUST_USE Tuple *tuple_new(VM *vm, size_t count);
-MUST_USE Tuple *tuple_from_values(VM *vm, const Value *values, size_t count); /* () is shared */
-MUST_USE MAY_RUN Tuple *tuple_from_iterable(VM *vm, Value iterable); /* exact tuples are returned as they are */
-static inline void tuple_init_item(Tuple *tuple, size_t i, Value v) { tuple->items[i] = v; } /* only before any allocation */
-void tuple_set_item(VM *vm, Tuple *tuple, size_t i, Value v);      /* with barrier */
-MUST_USE MAY_RUN bool tuple_hash(VM *vm, Tuple *tuple, uint64_t *hash);     /* hash(tuple), equal to CPython's */
-MUST_USE MAY_RUN Value tuple_get_index(VM *vm, Tuple *tuple, Value key);    /* tuple[key], key any index or slice */
-/* tuple_slice: low <= high <= length */
-MUST_USE Tuple *tuple_slice(VM *vm, Tuple *tuple, size_t low, size_t high);
-#define TUPLE(...) tuple_from_values(vm, (const Value[]){__VA_ARGS__}, sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value))
-/* PACK(a, b, …): the tuple of these values as a Value; VALUE_FAIL when one of them is: so calls that may fail can stand inside. */
-#define PACK(...) tuple_pack(vm, (const Value[]){__VA_ARGS__}, sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value))
-MUST_USE Value tuple_pack(VM *vm, const Value *values, size_t count);
 
 /* sequence_view: the items of a list or tuple (or subclass) in place; false for other values. Stale after MAY_RUN for lists. */
 static inline bool sequence_view(Value v, const Value **items, size_t *count) {

@@ -1,8 +1,8 @@
 /* mappingproxy.c -- a read-only view of any mapping: what class.__dict__ is. */
+#include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
-#include "vm/contracts/type.h"
 
 typedef struct MappingProxy { Object h; Value mapping; } MappingProxy;
 

@@ -1,14 +1,16 @@
 /* memoryview.c -- the type memoryview. Every view exports its owner's buffer by itself, so views of views are flat. */
 #include "vm/objects/memoryview.h"
 
+#include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
 #include "vm/objects/bytearray.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/int.h"
 #include "vm/objects/item_format.h"
 #include "vm/objects/list.h"
 #include "vm/objects/range.h"
-#include "vm/contracts/error.h"
-#include "vm/contracts/protocol.h"
+#include "vm/objects/slice.h"
 
 #define NATIVE_DEF "vm/objects/memoryview.def"
 #define NATIVE_PREFIX memoryview_

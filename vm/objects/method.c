@@ -1,7 +1,9 @@
 /* method.c -- bound methods and cells. */
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/function.h"
+#include "vm/objects/module.h"
 #include "vm/objects/object.h"
+#include "vm/objects/tuple.h"
 
 Value method_new(VM *vm, Value function, Value self) {
   Method *m = heap_new(vm, SHAPE_OF(method), sizeof *m);

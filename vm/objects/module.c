@@ -1,7 +1,9 @@
 /* module.c -- modules. The namespace is the `extra` of the object, so ordinary attribute stores reach it. */
+#include "vm/objects/module.h"
 #include "vm/contracts/import.h"
 #include "vm/contracts/type_internal.h"
-#include "vm/objects/function.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/list.h"
 
 Module *module_new(VM *vm, Str *name) {
   Module *m = heap_new_zeroed(vm, SHAPE_OF(module), sizeof *m);

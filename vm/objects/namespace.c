@@ -1,7 +1,7 @@
 /* namespace.c -- types.SimpleNamespace: an object whose attributes are given by keyword. */
-#include "vm/contracts/type_internal.h"
+#include "vm/contracts/protocol.h"
 #include "vm/objects/dict.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 typedef struct Namespace { Object h; Object *extra; } Namespace;
 

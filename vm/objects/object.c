@@ -1,11 +1,12 @@
 /* object.c -- object: what every class inherits. Copying and pickling support is in object_reduce.c. */
-#include "vm/objects/items.h"
 #include "vm/objects/object.h"
+#include "vm/objects/items.h"
 
 #include <stdio.h>
 
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/function.h"
+#include "vm/objects/list.h"
 #include "vm/shapes/shape.h"
 
 #define NATIVE_DEF "vm/objects/object.def"

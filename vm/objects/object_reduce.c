@@ -1,8 +1,9 @@
 /* object_reduce.c -- how an object without its own __reduce__ is taken apart: copyreg's protocol 2 and below. */
 #include "vm/contracts/import.h"
-#include "vm/objects/object.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/function.h"
+#include "vm/objects/list.h"
+#include "vm/objects/object.h"
 
 static Value copyreg_attribute(VM *vm, Str *name) {
   Value module = import_module(vm, NAME("copyreg"));

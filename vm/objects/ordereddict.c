@@ -3,10 +3,10 @@
 **
 ** Popping from the front again and again must not search the deleted entries each time: `front` says that all entries of
 ** `front_table` before that number are deleted. */
+#include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
 #include "vm/objects/verify.h"
-#include "vm/contracts/type.h"
 
 typedef struct OrderedDict {
   Dict dict;

@@ -3,8 +3,10 @@
 ** Law: get, set, del are VALUE_NONE when absent. A subclass's instance keeps its docstring in its __dict__, so that it hides
 ** the class's own.
 */
+#include "vm/objects/property.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/function.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/objects/property.def"
 #define NATIVE_PREFIX property_

@@ -1,10 +1,10 @@
 /* range.c -- range objects: lazy arithmetic progressions of ints of any size, and their iterators.
 ** Small ranges (all four numbers immediate) take the int64 paths; the rest goes through int.h. */
+#include "vm/objects/range.h"
 #include "vm/objects/hashing.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
-#include "vm/objects/range.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/slice.h"
 
 #define NATIVE_DEF "vm/objects/range.def"
 #define NATIVE_PREFIX range_

@@ -1,11 +1,10 @@
 /* sequence_iterator.c -- list_iterator, list_reverseiterator, tuple_iterator, iterator (over __getitem__) and
 ** callable_iterator (iter(f, sentinel)). All by index share the layout SequenceIterator (range.h); the sequence is None once
 ** exhausted, and stays so. */
-#include "vm/objects/items.h"
-#include "vm/objects/range.h"
 #include "vm/objects/sequence_iterator.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/items.h"
 #include "vm/objects/list.h"
+#include "vm/objects/range.h"
 
 #define NATIVE_DEF "vm/objects/sequence_iterator.def"
 #define NATIVE_PREFIX sequence_iterator_

@@ -4,12 +4,12 @@
 ** goes: start at hash & mask; look at up to nine following entries if they are there; then at * 5 + 1 + perturb. A table is
 ** rebuilt once filled * 5 >= mask * 3, to the power of two above 4 * length (2 * length past 50000).
 */
-#include "vm/objects/verify.h"
 #include "vm/objects/set.h"
+#include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/hashing.h"
-#include "vm/contracts/error.h"
+#include "vm/objects/verify.h"
 
 enum { LEAST_ENTRIES = 8, LINEAR_PROBES = 9, PERTURB = 5 };
 #define EMPTY {VALUE_UNBOUND, 0}

@@ -1,9 +1,10 @@
 /* set_methods.c -- the Python surface of set, frozenset and their iterator, over the table of set.c.
 ** frozenset's rows are a part of set's; both have bodies under their own prefix that lead to the shared functions here. */
+#include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/hashing.h"
 #include "vm/objects/items.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/objects/set.def"
 #define NATIVE_PREFIX set_

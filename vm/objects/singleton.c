@@ -1,7 +1,7 @@
 /* singleton.c -- the types of None, Ellipsis and NotImplemented. */
-#include "vm/contracts/type_internal.h"
-#include "vm/objects/list.h"
+#include "vm/contracts/error.h"
 #include "vm/objects/str.h"
+#include "vm/objects/tuple.h"
 
 static Value text(VM *vm, const char *name) { return value_of(str_intern_cstr(vm, name)); }
 

@@ -1,9 +1,9 @@
 /* slice.c -- slice objects and what their bounds mean for a sequence of a given length (range.h). */
+#include "vm/objects/slice.h"
+#include "vm/contracts/type.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
-#include "vm/objects/range.h"
-#include "vm/contracts/type.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/objects/slice.def"
 #define NATIVE_PREFIX slice_

@@ -7,8 +7,8 @@
 **
 ** Law: units[0..used) never change; the Str whose length is `used` is the last owner and may extend.
 */
-#include "vm/objects/verify.h"
 #include "vm/objects/str.h"
+#include "vm/objects/verify.h"
 
 #include <stdlib.h>
 

@@ -137,19 +137,9 @@ void str_builder_cstr(StrBuilder *b, const char *ascii);
 MUST_USE Str *str_builder_finish(StrBuilder *b);           /* frees the buffer; NULL: MemoryError pending */
 void str_builder_drop(StrBuilder *b);
 
-/* ---- bytes: immutable */
-typedef struct Bytes {
-  Object h;
-  uint64_t length;
-  uint64_t hash;
-  uint8_t data[];         /* a NUL stands behind the last byte */
-} Bytes;
-MUST_USE Bytes *bytes_new(VM *vm, const void *data, size_t length); /* data NULL: uninitialised */
-/* What is left of a buffer that grew: NULL with MemoryError pending when it failed. The buffer stays its owner's. */
+/* ---- what is left of a Buffer that grew: NULL with MemoryError pending when it failed; it stays its owner's */
 struct Buffer;
-MUST_USE Bytes *bytes_from_buffer(VM *vm, const struct Buffer *buffer);
 MUST_USE Str *str_from_buffer(VM *vm, const struct Buffer *utf8);
 MUST_USE bool buffer_is_whole(VM *vm, const struct Buffer *buffer); /* false: it failed, MemoryError raised */
-MUST_USE Value bytes_concat(VM *vm, Bytes *a, Bytes *b);    /* two exact ones */
 
 #endif

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 
 #include "vm/base/memory.h"
-#include "vm/contracts/native.h"
 #include "vm/base/units.h"
 #include "vm/base/utf8.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/error.h"
+#include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/str.h"
 
 void str_builder_init(StrBuilder *b, VM *vm) { *b = (StrBuilder){.vm = vm}; }
 

@@ -1,8 +1,8 @@
 /* str_layout.c -- padding, repetition, tabs and repr of str. */
-#include "vm/base/units.h"
 #include "vm/base/unicode.h"
-#include "vm/objects/str_ops.h"
+#include "vm/base/units.h"
 #include "vm/contracts/error.h"
+#include "vm/objects/str_ops.h"
 
 static uint32_t widest_of(const Str *s) {
   static const uint32_t widest[3] = {0xFF, 0xFFFF, 0x10FFFF};

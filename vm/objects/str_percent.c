@@ -9,11 +9,13 @@
 #include "vm/base/float_text.h"
 #include "vm/base/search.h"
 #include "vm/contracts/buffer.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/int.h"
-#include "vm/objects/str_ops.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/float.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str_ops.h"
 
 typedef struct Percent {
   VM *vm;

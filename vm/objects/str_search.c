@@ -4,11 +4,11 @@
 */
 #include "vm/base/memory.h"
 #include "vm/base/search.h"
-#include "vm/base/units.h"
 #include "vm/base/unicode.h"
-#include "vm/objects/str_ops.h"
+#include "vm/base/units.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/str_ops.h"
 
 #include <stdlib.h>
 

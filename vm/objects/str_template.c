@@ -5,11 +5,12 @@
 #include "vm/objects/str_template.h"
 
 #include "vm/base/unicode.h"
-#include "vm/objects/int.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/str_ops.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/float.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str_ops.h"
 
 static Answer fail(VM *vm, const char *message) {
   raise_value(vm, "%s", message);

@@ -1,9 +1,9 @@
 /* str_translate.c -- str.maketrans and str.translate. */
+#include "vm/contracts/error.h"
+#include "vm/contracts/protocol.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str_ops.h"
-#include "vm/contracts/error.h"
-#include "vm/contracts/protocol.h"
 
 static Value maketrans_dict(VM *vm, Value x) {
   if (!value_is(x, dict)) return raise_type(vm, "if you give only one argument to maketrans it must be a dict");

@@ -3,9 +3,9 @@
 #include "vm/base/utf8.h"
 #include "vm/contracts/buffer.h"
 #include "vm/objects/codec.h"
-#include "vm/objects/function.h"
-#include "vm/objects/int.h"
+#include "vm/objects/module.h"
 #include "vm/objects/range.h"
+#include "vm/objects/slice.h"
 #include "vm/objects/str_ops.h"
 #include "vm/objects/text_args.h"
 

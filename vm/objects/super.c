@@ -1,7 +1,8 @@
 /* super.c -- super(): attributes looked up behind a class in an object's MRO. */
 #include "vm/contracts/frames.h"
-#include "vm/objects/code.h"
 #include "vm/contracts/type_internal.h"
+#include "vm/objects/code.h"
+#include "vm/objects/tuple.h"
 
 /* Law: self_type is NULL for an unbound super object; then self means nothing. type is NULL before __init__ ran. */
 typedef struct Super {

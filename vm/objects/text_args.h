@@ -2,10 +2,10 @@
 #ifndef KRAIT_TEXT_ARGS_H
 #define KRAIT_TEXT_ARGS_H
 
-#include "vm/contracts/native.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/error.h"
+#include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/str.h"
 
 /* A slice bound: None, or an index clamped to int64. */
 MUST_USE MAY_RUN static inline bool slice_bound(VM *vm, Value v, int64_t if_none, int64_t *out) {

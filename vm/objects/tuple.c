@@ -2,8 +2,9 @@
 ** The empty tuple is one static object, so `() is ()`. */
 #include "vm/objects/hashing.h"
 #include "vm/objects/items.h"
+#include "vm/objects/list.h"
 #include "vm/objects/range.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/slice.h"
 
 #define NATIVE_DEF "vm/objects/tuple.def"
 #define NATIVE_PREFIX tuple_

@@ -1,7 +1,7 @@
 /* tuplegetter.c -- _collections._tuplegetter(index, doc). */
 #include "vm/objects/tuplegetter.h"
 #include "vm/objects/items.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/objects/tuplegetter.def"
 #define NATIVE_PREFIX tuplegetter_

@@ -1,9 +1,10 @@
 /* type.c -- class type: attributes and methods of classes. How classes are made and changed is in runtime/type*.c. */
-#include "vm/memory/weak.h"
-#include "vm/objects/object.h"
 #include "vm/contracts/type_internal.h"
+#include "vm/memory/weak.h"
 #include "vm/objects/dict.h"
+#include "vm/objects/generic_alias.h"
 #include "vm/objects/list.h"
+#include "vm/objects/object.h"
 
 #define NATIVE_DEF "vm/objects/type.def"
 #define NATIVE_PREFIX class_

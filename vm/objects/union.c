@@ -1,7 +1,8 @@
 /* union.c -- types.UnionType, what int | None makes. */
-#include "vm/objects/generic_alias.h"
-#include "vm/objects/set.h"
 #include "vm/contracts/type_internal.h"
+#include "vm/objects/generic_alias.h"
+#include "vm/objects/list.h"
+#include "vm/objects/set.h"
 
 /* Law: args are flat (no unions in it) and distinct, None is NoneType. */
 typedef struct Union { Object h; Tuple *args, *parameters; } Union;

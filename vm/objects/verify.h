@@ -10,6 +10,7 @@
 
 #include "vm/memory/verify.h"
 #include "vm/objects/bytearray.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/deque.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/function.h"

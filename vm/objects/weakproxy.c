@@ -1,8 +1,8 @@
 /* weakproxy.c -- weakref.proxy: operations on a proxy are operations on its referent, ReferenceError once it is gone. */
-#include "vm/objects/weakref.h"
-#include "vm/contracts/protocol.h"
 #include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
 #include "vm/objects/str.h"
+#include "vm/objects/weakref.h"
 
 #define NATIVE_DEF "vm/objects/weakproxy.def"
 #define NATIVE_PREFIX weakproxy_

@@ -1,8 +1,7 @@
 /* weakref.c -- weakref.ref. The collector clears the references of dead objects (memory/weak.c). */
 #include "vm/objects/weakref.h"
-#include "vm/objects/function.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/str.h"
 
 #define NATIVE_DEF "vm/objects/weakref.def"
 #define NATIVE_PREFIX weakref_

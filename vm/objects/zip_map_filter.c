@@ -1,6 +1,7 @@
 /* zip_map_filter.c -- zip, map and filter: iterators over other iterators. */
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/objects/zip.def"
 #define NATIVE_PREFIX zip_

@@ -4,9 +4,11 @@
 ** exception objects. An attribute hook that is native (a wrapper around one of the C functions here) is recognised by its
 ** owner and called directly.
 */
-#include "vm/objects/exception.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/native/bind.h"
+#include "vm/objects/exception.h"
+#include "vm/objects/module.h"
+#include "vm/objects/property.h"
 
 Str *attribute_name(VM *vm, Value name) {
   if (LIKELY(value_is(name, str))) return str_intern(vm, value_object(name));

@@ -1,10 +1,11 @@
 /* compare.c -- comparison, truth and hash of any value. */
 #include "vm/objects/dict.h"
-#include "vm/objects/int.h"
-#include "vm/objects/hashing.h"
-#include "vm/objects/items.h"
-#include "vm/contracts/type_internal.h"
+#include "vm/objects/float.h"
 #include "vm/objects/function.h"
+#include "vm/objects/hashing.h"
+#include "vm/objects/int.h"
+#include "vm/objects/items.h"
+#include "vm/objects/list.h"
 #include "vm/objects/object.h"
 
 static_assert(SPECIAL_ge - SPECIAL_lt == COMPARE_GE && SPECIAL_eq - SPECIAL_lt == COMPARE_EQ, "special methods stand in the order of CompareOp");

@@ -9,10 +9,11 @@
 #include <stdlib.h>
 
 #include "vm/base/memory.h"
-#include "vm/contracts/import.h"
-#include "vm/objects/exception.h"
 #include "vm/contracts/type_internal.h"
-#include "vm/objects/function.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/exception.h"
+#include "vm/objects/module.h"
+#include "vm/objects/tuple.h"
 
 NORETURN static void die_without_types(const char *format) {
   fprintf(stderr, "krait: error before the classes are ready: %s\n", format);

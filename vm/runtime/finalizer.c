@@ -1,8 +1,8 @@
 /* finalizer.c -- runs what a collection left waiting: __del__ of unreachable objects, callbacks of weak references. */
-#include "vm/core/vm.h"
-#include "vm/memory/weak.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/core/vm.h"
+#include "vm/memory/weak.h"
 
 static void run_one(VM *vm, Object *object, Value callback) {
   Value self = value_from(object);

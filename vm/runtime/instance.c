@@ -4,10 +4,10 @@
 ** i - inline_capacity of the ValueArray at `extra`. With SHAPE_DICT everything is in the Dict at `extra`. An object never
 ** goes back from a dictionary to slots.
 */
-#include "vm/objects/dict.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
 #include "vm/memory/heap.h"
+#include "vm/objects/dict.h"
 #include "vm/shapes/shape.h"
 
 #define INLINE_MAX 40      /* inline slots that a class learns at most */

@@ -5,10 +5,12 @@
 ** other operand's reflected method, because they are not numeric methods.
 ** Law: SPECIAL_add … SPECIAL_divmod, SPECIAL_radd … and SPECIAL_iadd … stand in the order of BinaryOp (asserted below).
 */
+#include "vm/contracts/type_internal.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/float.h"
+#include "vm/objects/function.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str_ops.h"
-#include "vm/contracts/type_internal.h"
-#include "vm/objects/function.h"
 
 static_assert(SPECIAL_divmod - SPECIAL_add == BINARY_DIVMOD && SPECIAL_rdivmod - SPECIAL_radd == BINARY_DIVMOD &&
               SPECIAL_ior - SPECIAL_iadd == BINARY_OR && SPECIAL_pow - SPECIAL_add == BINARY_POW &&

@@ -1,8 +1,8 @@
 /* path.c -- conversion of file names: UTF-8 with surrogateescape both ways. */
 #include "vm/runtime/path.h"
+#include "vm/contracts/protocol.h"
 #include "vm/core/vm.h"
 #include "vm/objects/codec.h"
-#include "vm/contracts/protocol.h"
 
 Value path_fspath(VM *vm, Value path) {
   if (value_is_str(path) || value_has_flag(path, TYPE_BYTES_SUBCLASS)) return path;

@@ -2,6 +2,7 @@
 #ifndef KRAIT_PATH_H
 #define KRAIT_PATH_H
 
+#include "vm/objects/bytes.h"
 #include "vm/objects/str.h"
 
 /* path_fspath: os.fspath: the str or bytes. TypeError "expected str, bytes or os.PathLike object, not X". */

@@ -1,13 +1,13 @@
 /* sequence.c -- items, length, containment and iteration of any value (contracts/protocol.h).
 ** Exact built-in types first, then special methods. */
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type_internal.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
+#include "vm/objects/list.h"
 #include "vm/objects/range.h"
 #include "vm/objects/sequence_iterator.h"
-#include "vm/contracts/protocol.h"
-#include "vm/contracts/type_internal.h"
-#include "vm/objects/list.h"
 
 /* is_plain_dict: a dict subclass (defaultdict, Counter …) that has dict's own method. */
 static inline bool is_plain_dict(Value v, Special which) {

@@ -3,11 +3,11 @@
 ** An instance is a tuple of the visible fields; the hidden ones follow in the same cell, behind the tuple's length. The
 ** class is a class of the program that derives from tuple, with __new__ and a trace function of its own.
 */
-#include "vm/native/bind.h"
-#include "vm/objects/function.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
-#include "vm/contracts/type_internal.h"
+#include "vm/native/bind.h"
+#include "vm/objects/function.h"
+#include "vm/objects/list.h"
 
 static size_t int_attribute(VM *vm, Type *type, Str *name) {
   Value v = type_lookup(vm, type, name);

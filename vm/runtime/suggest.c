@@ -1,10 +1,13 @@
 /* suggest.c -- the nearest known name to one that does not exist: edit distance where a wrong letter costs 2, wrong case 1. */
 #include "vm/runtime/suggest.h"
+#include "vm/objects/function.h"
 
 #include "vm/contracts/frames.h"
+#include "vm/contracts/protocol.h"
+#include "vm/objects/dict.h"
 #include "vm/objects/exception.h"
-#include "vm/contracts/type_internal.h"
-#include "vm/objects/function.h"
+#include "vm/objects/list.h"
+#include "vm/objects/module.h"
 
 enum { MOVE = 2, CASE = 1, MAX_CANDIDATES = 750, MAX_LENGTH = 40 };
 

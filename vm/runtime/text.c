@@ -1,8 +1,9 @@
 /* text.c -- repr, str, ascii, format and index of any value. */
+#include "vm/contracts/protocol.h"
+#include "vm/objects/float.h"
 #include "vm/objects/int.h"
-#include "vm/objects/str_ops.h"
-#include "vm/contracts/type_internal.h"
 #include "vm/objects/object.h"
+#include "vm/objects/str_ops.h"
 
 static Value check_text(VM *vm, Value text, const char *method) {
   if (text == VALUE_FAIL || value_is_str(text)) return text;

@@ -4,21 +4,23 @@
 ** traceback, which shows them the same way.
 */
 #include "vm/runtime/traceback_print.h"
+#include "vm/contracts/native.h"
+#include "vm/core/options.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "vm/contracts/import.h"
 #include "vm/contracts/frames.h"
+#include "vm/contracts/import.h"
+#include "vm/contracts/protocol.h"
 #include "vm/contracts/sys.h"
-#include "vm/objects/exception.h"
 #include "vm/objects/code.h"
+#include "vm/objects/exception.h"
 #include "vm/objects/int.h"
-#include "vm/core/options.h"
+#include "vm/objects/list.h"
 #include "vm/runtime/source_line.h"
 #include "vm/runtime/suggest.h"
-#include "vm/contracts/type_internal.h"
 
 enum { REPEATS_SHOWN = 3 };
 

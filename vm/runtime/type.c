@@ -5,11 +5,11 @@
 */
 #include <stdlib.h>
 
-#include "vm/objects/verify.h"
 #include "vm/base/memory.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/native/bind.h"
+#include "vm/objects/verify.h"
 #include "vm/shapes/shape.h"
 
 /* ---- the cache of lookups, by name and by the key of the class */

@@ -1,7 +1,7 @@
 /* type_exception.c -- exception classes that native modules define. */
-#include "vm/objects/dict.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/tuple.h"
 
 Value module_new_exception(VM *vm, const char *module, const char *name, Type *base) {
   Dict *names = dict_new(vm);

@@ -1,6 +1,7 @@
 /* type_mro.c -- where a class stands: linearisation, layout base, metaclass, __bases__ assignment. */
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/function.h"
+#include "vm/objects/list.h"
 
 /* ---- C3 */
 

@@ -4,9 +4,10 @@
 ** (see core/object.h; `extra` may also be a field of the native part, as in exceptions).
 */
 #include "vm/contracts/frames.h"
-#include "vm/objects/code.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/native/bind.h"
+#include "vm/objects/code.h"
+#include "vm/objects/list.h"
 #include "vm/shapes/shape.h"
 
 #define INLINE_SLOTS 4 /* inline attribute slots of a class's first instances; later ones learn from them */

@@ -7,10 +7,10 @@
 ** A transition from a shape by a name exists at most once.
 */
 #include "vm/shapes/shape.h"
-#include "vm/memory/verify.h"
 #include "vm/base/memory.h"
 #include "vm/core/vm.h"
 #include "vm/memory/space.h"
+#include "vm/memory/verify.h"
 
 #include <stdio.h>
 #include <stdlib.h>

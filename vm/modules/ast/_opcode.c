@@ -1,6 +1,6 @@
 /* _opcode.c -- the library's module opcode describes CPython's instructions, which this program does not have: it answers as for an
 ** interpreter built without that information. */
-#include "vm/contracts/type_internal.h"
+#include "vm/contracts/error.h"
 
 #define NATIVE_DEF "vm/modules/ast/_opcode.def"
 #define NATIVE_PREFIX opcode_

@@ -2,10 +2,11 @@
 **
 ** A node is a plain instance: its fields are attributes, whatever they hold. What is required is asked only by compile().
 */
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 #include "vm/modules/ast/tree.h"
 #include "vm/objects/dict.h"
-#include "vm/contracts/protocol.h"
-#include "vm/contracts/type_internal.h"
+#include "vm/objects/list.h"
 
 typedef struct AstNodeObject { Object h; Object *extra; } AstNodeObject;
 

@@ -1,10 +1,13 @@
 /* from_blob.c -- ast_from_blob: a tree of the parser as Python objects. The blob comes from this program's own compiler, so its
 ** form is taken on trust. */
 #include "vm/bytecode/ast_blob.h"
-#include "vm/modules/ast/tree.h"
-#include "vm/objects/int.h"
-#include "vm/objects/set.h"
 #include "vm/contracts/protocol.h"
+#include "vm/modules/ast/tree.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/complex.h"
+#include "vm/objects/int.h"
+#include "vm/objects/list.h"
+#include "vm/objects/set.h"
 
 typedef struct Reader { VM *vm; const uint8_t *at; } Reader;
 

@@ -4,6 +4,7 @@
 */
 #include "vm/modules/builtins/builtins_internal.h"
 #include "vm/native/bind.h"
+#include "vm/objects/list.h"
 #include "vm/objects/object.h"
 
 typedef struct Entry {

@@ -7,10 +7,14 @@
 
 #include "vm/base/buffer.h"
 #include "vm/bytecode/ast_blob.h"
-#include "vm/modules/ast/tree.h"
-#include "vm/objects/int.h"
-#include "vm/objects/set.h"
 #include "vm/contracts/protocol.h"
+#include "vm/modules/ast/tree.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/complex.h"
+#include "vm/objects/float.h"
+#include "vm/objects/int.h"
+#include "vm/objects/list.h"
+#include "vm/objects/set.h"
 
 typedef struct Writer { VM *vm; Buffer *out; int depth; } Writer;
 

@@ -2,18 +2,17 @@
 **
 ** The functions keep the formats they have read in a dict of up to 100 Structs.
 */
-#include "vm/modules/binary/struct_format.h"
-#include "vm/contracts/native.h"
-#include "vm/objects/items.h"
 #include "vm/contracts/buffer.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+#include "vm/modules/binary/struct_format.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/dict.h"
-#include "vm/objects/function.h"
-#include "vm/objects/list.h"
-#include "vm/contracts/error.h"
-#include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/items.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/modules/binary/struct_Struct.def"
 #define NATIVE_PREFIX Struct_

@@ -1,12 +1,12 @@
 /* binascii.c -- the module binascii: base64, hexadecimal, quoted-printable, uuencode and checksums. */
 #include "vm/base/buffer.h"
-#include "vm/contracts/native.h"
-#include "vm/objects/bytearray.h"
-#include "vm/objects/function.h"
-#include "vm/objects/int.h"
 #include "vm/contracts/error.h"
+#include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/bytearray.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/int.h"
 
 /* Bytes, or a str of ASCII. */
 typedef Pin c_Ascii;

@@ -3,13 +3,18 @@
 */
 #include <stdlib.h>
 
-#include "vm/base/memory.h"
 #include "vm/base/buffer.h"
+#include "vm/base/memory.h"
 #include "vm/contracts/buffer.h"
+#include "vm/contracts/call.h"
+#include "vm/contracts/type.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/code.h"
 #include "vm/objects/codec.h"
+#include "vm/objects/complex.h"
+#include "vm/objects/float.h"
 #include "vm/objects/int_limbs.h"
-#include "vm/contracts/type_internal.h"
+#include "vm/objects/list.h"
 
 enum { MAX_DEPTH = 2000 };
 

@@ -5,9 +5,10 @@
 
 #include "vm/base/buffer.h"
 #include "vm/contracts/buffer.h"
-#include "vm/objects/item_format.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/float.h"
+#include "vm/objects/item_format.h"
 
 Type *struct_error_type;
 

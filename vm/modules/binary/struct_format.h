@@ -2,6 +2,7 @@
 #ifndef KRAIT_STRUCT_FORMAT_H
 #define KRAIT_STRUCT_FORMAT_H
 
+#include "vm/objects/bytes.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str.h"
 

@@ -3,10 +3,10 @@
 ** The state of an ABC is the value of _abc_impl in its namespace. Sets hold weak references to classes, so that an ABC keeps no
 ** class alive. Law: negative answers are valid while negative_version is the global counter, which every registration bumps.
 */
-#include "vm/objects/weakref.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/dict.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
+#include "vm/objects/weakref.h"
 
 typedef struct AbcState {
   Object h;

@@ -1,5 +1,4 @@
 /* _typing.c -- the native part of the module typing: a function that returns its argument. */
-#include "vm/contracts/type_internal.h"
 
 #define NATIVE_DEF "vm/modules/builtins/_typing.def"
 #define NATIVE_PREFIX typing_

@@ -1,11 +1,13 @@
 /* _warnings.c -- filtering and showing warnings; the module warnings builds on it, and native code warns through it. */
 #include "vm/contracts/import.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 #include "vm/interp/frame.h"
 #include "vm/modules/sys/sys.h"
 #include "vm/objects/code.h"
-#include "vm/core/options.h"
+#include "vm/objects/list.h"
+#include "vm/objects/module.h"
 #include "vm/runtime/source_line.h"
-#include "vm/contracts/type_internal.h"
 
 #define NATIVE_DEF "vm/modules/builtins/_warnings.def"
 #define NATIVE_PREFIX warnings_

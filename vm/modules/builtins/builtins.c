@@ -1,11 +1,13 @@
 /* builtins.c -- the module builtins. Printing, compiling and folding over iterables have files of their own. */
 #include "vm/contracts/import.h"
+#include "vm/core/options.h"
 #include "vm/interp/frame.h"
 #include "vm/modules/builtins/builtins_internal.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
-#include "vm/core/options.h"
+#include "vm/objects/list.h"
+#include "vm/objects/module.h"
 #include "vm/objects/object.h"
 #include "vm/objects/sequence_iterator.h"
 

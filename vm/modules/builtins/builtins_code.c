@@ -1,10 +1,12 @@
 /* builtins_code.c -- compile, eval, exec and __build_class__. */
+#include "vm/contracts/buffer.h"
 #include "vm/imports/loader.h"
 #include "vm/interp/frame.h"
 #include "vm/modules/ast/tree.h"
 #include "vm/modules/builtins/builtins_internal.h"
-#include "vm/contracts/buffer.h"
-#include "vm/core/options.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/list.h"
+#include "vm/objects/module.h"
 
 const SourceLoader *source_loader;
 

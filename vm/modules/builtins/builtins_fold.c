@@ -1,6 +1,5 @@
 /* builtins_fold.c -- min, max and sum. */
 #include "vm/modules/builtins/builtins_internal.h"
-#include "vm/objects/int.h"
 #include "vm/objects/list.h"
 #include "vm/objects/range.h"
 #include "vm/objects/str.h"

@@ -2,8 +2,8 @@
 #ifndef KRAIT_BUILTINS_INTERNAL_H
 #define KRAIT_BUILTINS_INTERNAL_H
 
-#include "vm/modules/sys/sys.h"
 #include "vm/contracts/type_internal.h"
+#include "vm/modules/sys/sys.h"
 
 MUST_USE MAY_RUN Value builtin_print(VM *vm, Tuple *values, Value sep, Value end, Value file, bool flush);
 MUST_USE MAY_RUN Value builtin_input(VM *vm, Value prompt);

@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include "vm/modules/builtins/builtins_internal.h"
-#include "vm/objects/function.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/module.h"
+#include "vm/objects/tuple.h"
 
 static Value sys_stream(VM *vm, Str *name) { return dict_get_str(vm, module_dict(vm->sys), name); }
 

@@ -4,9 +4,10 @@
 ** _sitebuiltins) at its first use and puts it into builtins.
 */
 #include "vm/contracts/import.h"
-#include "vm/modules/sys/sys.h"
 #include "vm/contracts/type_internal.h"
-#include "vm/objects/function.h"
+#include "vm/modules/sys/sys.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/module.h"
 
 typedef struct SiteName { Object h; int row; Value real; } SiteName; /* real: NONE until used */
 

@@ -1,7 +1,7 @@
 /* _collections.c -- the module _collections: its classes are in vm/objects (deque, defaultdict, ordereddict, tuplegetter). */
+#include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/hashing.h"
-#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/collections/_collections.def"
 #define NATIVE_PREFIX collections_

@@ -2,10 +2,10 @@
 #if __has_include(<bzlib.h>)
 #include <bzlib.h>
 
-#include "vm/modules/compress/inflow.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/items.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/compress/inflow.h"
+#include "vm/objects/items.h"
 
 typedef struct Compressor { Object h; bz_stream z; bool open, flushed; struct Thread *user; } Compressor;
 typedef struct Decompressor { Inflow flow; bz_stream z; bool open, broken; } Decompressor; /* broken: libbz2 must not see it again */

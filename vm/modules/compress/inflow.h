@@ -8,10 +8,11 @@
 
 #include "vm/base/buffer.h"
 #include "vm/contracts/buffer.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
 #include "vm/memory/heap.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/str.h"
 
 typedef struct Inflow {
   Object h;

@@ -2,12 +2,11 @@
 #if __has_include(<lzma.h>)
 #include <stdlib.h>
 
+#include "vm/contracts/native.h"
+#include "vm/contracts/type.h"
 #include "vm/modules/compress/inflow.h"
 #include "vm/modules/compress/lzma_filters.h"
-#include "vm/contracts/native.h"
-#include "vm/objects/int.h"
 #include "vm/objects/items.h"
-#include "vm/contracts/type.h"
 
 enum { FORMAT_AUTO, FORMAT_XZ, FORMAT_ALONE, FORMAT_RAW };
 enum { CHECK_UNKNOWN = LZMA_CHECK_ID_MAX + 1 };

@@ -2,9 +2,9 @@
 #if __has_include(<lzma.h>)
 #include "vm/modules/compress/lzma_filters.h"
 
+#include "vm/contracts/protocol.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
-#include "vm/contracts/protocol.h"
 #include "vm/objects/list.h"
 
 typedef struct Field { const char *name; size_t offset; } Field;

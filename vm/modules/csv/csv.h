@@ -2,9 +2,9 @@
 #ifndef KRAIT_CSV_H
 #define KRAIT_CSV_H
 
-#include "vm/objects/list.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/str.h"
+#include "vm/objects/tuple.h"
 
 typedef enum Quoting { QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE } Quoting;
 enum { CHAR_NOT_SET = UINT32_MAX };

@@ -1,9 +1,10 @@
 /* dialect.c -- dialects of CSV and the module's functions. */
-#include "vm/modules/csv/csv.h"
 #include "vm/contracts/native.h"
+#include "vm/contracts/type.h"
+#include "vm/modules/csv/csv.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/int.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/modules/csv/dialect.def"
 #define NATIVE_PREFIX dialect_

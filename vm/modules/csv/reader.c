@@ -2,10 +2,9 @@
 **
 ** A field is most often a stretch of one line: then it is a slice of it. Only escapes, doubled quotes and fields over
 ** several lines go through the builder. */
-#include "vm/modules/csv/csv.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/int.h"
-#include "vm/contracts/type.h"
+#include "vm/modules/csv/csv.h"
+#include "vm/objects/list.h"
 
 typedef enum State {
   START_RECORD, START_FIELD, ESCAPED_CHAR, IN_FIELD, IN_QUOTED_FIELD, ESCAPE_IN_QUOTED_FIELD, QUOTE_IN_QUOTED_FIELD, EAT_LINE_END, AFTER_ESCAPED_LINE_END

@@ -1,7 +1,6 @@
 /* writer.c -- rows to lines. */
-#include "vm/modules/csv/csv.h"
 #include "vm/contracts/native.h"
-#include "vm/contracts/type.h"
+#include "vm/modules/csv/csv.h"
 
 typedef struct CsvWriter {
   Object h;

@@ -1,6 +1,7 @@
 /* date.c -- datetime.date, and the class of what isocalendar() gives. */
 #include "vm/modules/datetime/datetime.h"
 #include "vm/modules/system/time.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/modules/datetime/date.def"
 #define NATIVE_PREFIX date_

@@ -1,8 +1,8 @@
 /* datetime.c -- the class datetime.datetime: its surface on moment.c, local.c and the texts. */
 #include <stdio.h>
 
-#include "vm/contracts/import.h"
 #include "vm/modules/datetime/datetime.h"
+#include "vm/contracts/import.h"
 #include "vm/modules/system/time.h"
 
 #define NATIVE_DEF "vm/modules/datetime/datetime.def"

@@ -19,11 +19,12 @@
 #define KRAIT_DATETIME_H
 
 #include "vm/contracts/native.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str.h"
+#include "vm/objects/tuple.h"
 
 enum { YEAR_MIN = 1, YEAR_MAX = 9999, ORDINAL_MAX = 3652059, DELTA_DAYS_MAX = 999999999,
        SECONDS_A_DAY = 86400, US_A_SECOND = 1000000, EPOCH_ORDINAL = 719163 };

@@ -7,7 +7,9 @@
 
 #include "vm/modules/datetime/datetime.h"
 #include "vm/native/bind.h"
+#include "vm/objects/float.h"
 #include "vm/objects/hashing.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/modules/datetime/timedelta.def"
 #define NATIVE_PREFIX timedelta_

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "vm/modules/datetime/datetime.h"
+#include "vm/objects/float.h"
 #include "vm/runtime/path.h"
 
 #define EPOCH_SECONDS ((int64_t)EPOCH_ORDINAL * SECONDS_A_DAY)

@@ -1,7 +1,8 @@
 /* _functools.c -- the module _functools: reduce and cmp_to_key here; partial and the cache in files of their own. */
+#include "vm/contracts/type.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/tuple.h"
 
 typedef struct KeyWrapper { Object h; Value compare, object; } KeyWrapper; /* object MISSING: the key function itself */
 

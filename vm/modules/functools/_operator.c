@@ -1,7 +1,7 @@
 /* _operator.c -- the module _operator: the operators as functions. itemgetter & co. are in getters.c. */
 #include "vm/contracts/buffer.h"
-#include "vm/objects/items.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/items.h"
 
 #define NATIVE_DEF "vm/modules/functools/_operator.def"
 #define NATIVE_PREFIX operator_

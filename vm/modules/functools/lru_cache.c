@@ -4,13 +4,12 @@
 ** arguments, then for keywords a mark with names and values, then the types. Unbounded caches map key to result; bounded ones
 ** map key to a link of a ring, oldest behind the root, newest before it: a hit moves its link, nothing in the dict.
 */
+#include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/function.h"
 #include "vm/objects/hashing.h"
-#include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
-#include "vm/contracts/type.h"
 
 typedef struct LruLink LruLink;
 struct LruLink {

@@ -1,8 +1,8 @@
 /* partial.c -- functools.partial. */
+#include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
-#include "vm/contracts/type.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 typedef struct Partial {
   Object h;

@@ -1,10 +1,11 @@
 /* blake2.c -- the module _blake2: blake2b and blake2s with all their parameters. */
-#include "vm/modules/hash/object.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/hash/object.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/int.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/modules/hash/blake2.def"
 #define NATIVE_PREFIX blake2_

@@ -2,14 +2,15 @@
 #include <stdlib.h>
 
 #include "vm/base/memory.h"
-#include "vm/modules/hash/object.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/int.h"
-#include "vm/objects/int_limbs.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/hash/object.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/int.h"
+#include "vm/objects/int_limbs.h"
 
 #define NATIVE_DEF "vm/modules/hash/hashlib.def"
 #define NATIVE_PREFIX hashlib_

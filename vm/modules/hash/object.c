@@ -7,7 +7,7 @@
 #include "vm/contracts/native.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/bytes.h"
 
 #define NATIVE_DEF "vm/modules/hash/object.def"
 #define NATIVE_PREFIX hash_

@@ -2,8 +2,8 @@
 #ifndef KRAIT_HASH_OBJECT_H
 #define KRAIT_HASH_OBJECT_H
 
-#include "vm/modules/hash/hash.h"
 #include "vm/contracts/buffer.h"
+#include "vm/modules/hash/hash.h"
 #include "vm/objects/str.h"
 
 typedef struct HashObject {

@@ -7,13 +7,14 @@
 #define KRAIT_IO_H
 
 #include "vm/base/buffer.h"
-#include "vm/memory/heap.h"
-#include "vm/contracts/native.h"
 #include "vm/contracts/buffer.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/error.h"
+#include "vm/contracts/native.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
+#include "vm/memory/heap.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/str.h"
 
 #define IO_BUFFER_SIZE 8192
 

@@ -1,7 +1,6 @@
 /* io_base.c -- the four abstract base classes: what every stream does in terms of its own read, write and close. */
 #include "vm/modules/io/io.h"
 #include "vm/objects/list.h"
-#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/io/io_base.def"
 #define NATIVE_PREFIX io_base_

@@ -1,10 +1,10 @@
 /* io_buffered.c -- BufferedReader, BufferedWriter, BufferedRandom: a buffer of bytes over a raw stream. */
 #include "vm/base/memory.h"
+#include "vm/contracts/type.h"
 #include "vm/core/vm.h"
+#include "vm/memory/heap.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/exception.h"
-#include "vm/contracts/type.h"
-#include "vm/memory/heap.h"
 
 #include <errno.h>
 #include <stdlib.h>

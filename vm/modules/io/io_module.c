@@ -1,11 +1,11 @@
 /* io_module.c -- the module _io: open() and the names of the classes. */
+#include "vm/contracts/type.h"
+#include "vm/core/options.h"
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/dict.h"
-#include "vm/objects/list.h"
-#include "vm/core/options.h"
+#include "vm/objects/tuple.h"
 #include "vm/runtime/path.h"
-#include "vm/contracts/type.h"
 
 #include <unistd.h>
 

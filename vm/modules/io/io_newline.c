@@ -2,7 +2,7 @@
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/int.h"
-#include "vm/objects/list.h"
+#include "vm/objects/tuple.h"
 
 typedef struct NewlineDecoder {
   Object h;

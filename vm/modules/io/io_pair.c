@@ -1,8 +1,8 @@
 /* io_pair.c -- _io.BufferedRWPair: a reader and a writer as one stream, over two raw streams that cannot seek. */
 #include "vm/core/vm.h"
+#include "vm/memory/heap.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/exception.h"
-#include "vm/memory/heap.h"
 
 typedef struct Pair {
   IOBase base;

@@ -9,8 +9,8 @@
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/dict.h"
-#include "vm/objects/list.h"
 #include "vm/objects/str_ops.h"
+#include "vm/objects/tuple.h"
 
 #include <stdlib.h>
 

@@ -1,10 +1,10 @@
 /* io_text.c -- _io.TextIOWrapper: reading and writing text over a buffered stream. Set-up and positions: io_text_setup.c. */
+#include "vm/contracts/type.h"
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/str_ops.h"
-#include "vm/contracts/type.h"
 
 #include <stdlib.h>
 

@@ -3,12 +3,12 @@
 ** A cookie is a number: position in the bytes, and for decoders with a state also (each 64 bits further up) the decoder's
 ** flags, bytes to feed it, characters to skip, and whether to feed it the end. Native codecs need the position alone.
 */
+#include "vm/core/options.h"
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/int.h"
-#include "vm/objects/list.h"
-#include "vm/core/options.h"
+#include "vm/objects/tuple.h"
 
 #include <ctype.h>
 #include <unistd.h>

@@ -1,8 +1,8 @@
 /* itertools_combine.c -- product, permutations, combinations, combinations_with_replacement.
 ** All keep the indices of the tuple given out last in a cell of int64 (RawBytes); `state` says where they stand. */
-#include "vm/modules/itertools/itertools.h"
-#include "vm/objects/int.h"
 #include "vm/contracts/protocol.h"
+#include "vm/modules/itertools/itertools.h"
+#include "vm/objects/tuple.h"
 
 enum { FRESH, RUNNING, STOPPED };
 

@@ -1,6 +1,6 @@
 /* itertools_endless.c -- count, cycle, repeat. */
 #include "vm/modules/itertools/itertools.h"
-#include "vm/objects/int.h"
+#include "vm/objects/list.h"
 
 typedef struct Count { Object h; Value current, step; } Count;
 typedef struct Cycle { Object h; Value iterator; List *saved; uint64_t index; bool first_pass_known; } Cycle; /* iterator None: saved is complete */

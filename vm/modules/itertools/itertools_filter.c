@@ -2,6 +2,7 @@
 ** takewhile, filterfalse, starmap, islice, pairwise, zip_longest. */
 #include "vm/modules/itertools/itertools.h"
 #include "vm/objects/int.h"
+#include "vm/objects/list.h"
 
 typedef struct Accumulate { Object h; Value iterator, function, total, initial; } Accumulate; /* total, initial: VALUE_UNBOUND when none */
 typedef struct Chain { Object h; Value source, active; } Chain;           /* iterator of iterables, current iterator; None: none */

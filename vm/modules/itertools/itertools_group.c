@@ -3,7 +3,7 @@
 ** tee: the iterators of one tee() share a chain of TeeData blocks; each block keeps what was read from the source, so that
 ** the slowest iterator still finds it, and blocks that all have left behind become garbage. */
 #include "vm/modules/itertools/itertools.h"
-#include "vm/objects/int.h"
+#include "vm/objects/list.h"
 
 typedef struct GroupBy {
   Object h;

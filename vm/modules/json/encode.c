@@ -2,12 +2,14 @@
 #include <math.h>
 
 #include "vm/base/float_text.h"
-#include "vm/modules/json/json.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/function.h"
-#include "vm/objects/int.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/json/json.h"
+#include "vm/objects/float.h"
+#include "vm/objects/function.h"
+#include "vm/objects/int.h"
+#include "vm/objects/list.h"
 
 typedef struct Encoder {
   Object h;

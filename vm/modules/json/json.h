@@ -3,7 +3,6 @@
 #define KRAIT_JSON_H
 
 #include "vm/objects/dict.h"
-#include "vm/objects/list.h"
 #include "vm/objects/str.h"
 
 /* json_scan_string: the string whose first character behind the quote is at `start`; *end: behind the closing quote. */

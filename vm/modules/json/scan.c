@@ -1,14 +1,14 @@
 /* scan.c -- JSON text to values: the class make_scanner, one reader (scan.inc) for each width of text. */
 #include <stdlib.h>
 
-#include "vm/base/memory.h"
 #include "vm/base/float_text.h"
+#include "vm/base/memory.h"
 #include "vm/contracts/import.h"
-#include "vm/modules/json/json.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/int.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/modules/json/json.h"
+#include "vm/objects/int.h"
+#include "vm/objects/list.h"
 
 typedef struct Scanner {
   Object h;

@@ -7,12 +7,12 @@
 #include <errno.h>
 #include <math.h>
 
-#include "vm/modules/math/cmath_formulas.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/math/cmath_formulas.h"
+#include "vm/objects/complex.h"
+#include "vm/objects/tuple.h"
 
 #ifndef CMPLX /* the C library has it for gcc alone */
 #define CMPLX(re, im) __builtin_complex((double)(re), (double)(im))

@@ -2,13 +2,14 @@
 #include <errno.h>
 #include <math.h>
 
-#include "vm/modules/math/math_int.h"
-#include "vm/modules/math/math_sum.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/int_limbs.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/math/math_int.h"
+#include "vm/modules/math/math_sum.h"
+#include "vm/objects/float.h"
+#include "vm/objects/int_limbs.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/modules/math/math.def"
 #define NATIVE_PREFIX math_

@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-#include "vm/objects/int.h"
 #include "vm/contracts/protocol.h"
+#include "vm/objects/float.h"
 
 /* Their bits do not overlap: 53 of each in the 2,100 bits of the range of doubles. */
 typedef struct Partials {

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "vm/contracts/native.h"
-#include "vm/objects/int_limbs.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/int_limbs.h"
+#include "vm/objects/tuple.h"
 
 enum { WORDS = 624, SHIFT_WORDS = 397 };
 

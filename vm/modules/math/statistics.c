@@ -3,7 +3,6 @@
 
 #include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/math/statistics.def"
 #define NATIVE_PREFIX statistics_

@@ -1,7 +1,7 @@
 /* _memory.c -- requests of memory that fail on purpose: for tests (tests/tools/alloc_sweep.py), see
 ** memory/heap.h. */
-#include "vm/objects/int.h"
-#include "vm/contracts/type_internal.h"
+#include "vm/contracts/error.h"
+#include "vm/memory/heap.h"
 
 #define NATIVE_DEF "vm/modules/memory/_memory.def"
 #define NATIVE_PREFIX memory_

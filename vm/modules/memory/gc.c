@@ -3,15 +3,14 @@
 ** There is no counting of references that a disabled collector could leave the work to, so disable() only changes what
 ** isenabled() says.
 */
-#include "vm/core/vm.h"
-#include "vm/interp/frame.h"
-#include "vm/contracts/native.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/function.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/error.h"
+#include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/core/vm.h"
+#include "vm/interp/frame.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/modules/memory/gc.def"
 #define NATIVE_PREFIX gc_

@@ -1,9 +1,9 @@
 /* weakref.c -- the module _weakref. */
-#include "vm/objects/dict.h"
-#include "vm/objects/weakref.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/dict.h"
 #include "vm/objects/list.h"
+#include "vm/objects/weakref.h"
 
 #define NATIVE_DEF "vm/modules/memory/weakref.def"
 #define NATIVE_PREFIX weakref_module_

@@ -1,8 +1,6 @@
 /* build.c -- what reading a pickle does to objects: finding classes, setting state, filling containers. */
 #include "vm/contracts/import.h"
 #include "vm/modules/pickle/pickle.h"
-#include "vm/objects/function.h"
-#include "vm/objects/int.h"
 
 bool pickle_rename(VM *vm, const char *names_table, const char *imports_table, Value *module, Value *name) {
   Value compat = import_module(vm, NAME("_compat_pickle"));

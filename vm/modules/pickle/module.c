@@ -1,5 +1,6 @@
 /* module.c -- the module _pickle: its functions, classes and errors. */
 #include "vm/modules/pickle/pickle.h"
+#include "vm/objects/bytes.h"
 
 #define NATIVE_DEF "vm/modules/pickle/pickle.def"
 #define NATIVE_PREFIX pickle_

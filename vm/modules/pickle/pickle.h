@@ -7,13 +7,13 @@
 #define KRAIT_PICKLE_H
 
 #include "vm/base/buffer.h"
-#include "vm/contracts/native.h"
 #include "vm/contracts/buffer.h"
+#include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
-#include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
 
 enum { PICKLE_PROTOCOL_MAX = 5, PICKLE_PROTOCOL_DEFAULT = 4, FRAME_TARGET = 64 * 1024, FRAME_LEAST = 4, FRAME_HEADER = 9, BATCH = 1000 };
 

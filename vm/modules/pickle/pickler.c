@@ -3,7 +3,6 @@
 
 #include "vm/modules/pickle/pickle.h"
 #include "vm/native/bind.h"
-#include "vm/objects/int.h"
 #include "vm/objects/object.h"
 
 typedef struct MemoProxy { Object h; Pickler *pickler; } MemoProxy;

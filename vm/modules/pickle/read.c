@@ -9,7 +9,9 @@
 #include "vm/contracts/import.h"
 #include "vm/modules/pickle/pickle.h"
 #include "vm/objects/bytearray.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/codec.h"
+#include "vm/objects/float.h"
 #include "vm/objects/int.h"
 #include "vm/objects/memoryview.h"
 

@@ -1,8 +1,8 @@
 /* reduce.c -- what is pickled by name, and what is pickled as a call: the tuples that __reduce__ gives. */
 #include "vm/contracts/import.h"
 #include "vm/modules/pickle/pickle.h"
-#include "vm/objects/function.h"
 #include "vm/objects/int.h"
+#include "vm/objects/module.h"
 
 /* ---- names in modules */
 

@@ -1,6 +1,5 @@
 /* unpickler.c -- the class Unpickler and its memo as programs see it. */
 #include "vm/modules/pickle/pickle.h"
-#include "vm/objects/int.h"
 
 typedef struct MemoProxy { Object h; Unpickler *unpickler; } MemoProxy;
 

@@ -2,11 +2,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "vm/base/memory.h"
 #include "vm/base/float_text.h"
+#include "vm/base/memory.h"
 #include "vm/modules/pickle/pickle.h"
 #include "vm/objects/bytearray.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/codec.h"
+#include "vm/objects/float.h"
 #include "vm/objects/int.h"
 #include "vm/objects/memoryview.h"
 #include "vm/objects/object.h"

@@ -2,18 +2,18 @@
 #ifndef KRAIT_POSIX_H
 #define KRAIT_POSIX_H
 
-#include "vm/core/vm.h"
-#include "vm/contracts/native.h"
 #include "vm/contracts/buffer.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/error.h"
-#include "vm/runtime/path.h"
+#include "vm/contracts/native.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/core/vm.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str.h"
+#include "vm/objects/tuple.h"
+#include "vm/runtime/path.h"
 
 #include <errno.h>
 #include <fcntl.h>

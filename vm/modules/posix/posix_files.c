@@ -1,5 +1,6 @@
 /* posix_files.c -- posix: reading, writing and asking about file descriptors. */
 #include "vm/modules/posix/posix.h"
+#include "vm/objects/list.h"
 
 #include <pty.h>
 #include <sys/eventfd.h>

@@ -1,6 +1,8 @@
 /* posix_paths.c -- posix: files and folders by name; results of stat. */
 #include "vm/base/memory.h"
 #include "vm/modules/posix/posix.h"
+#include "vm/objects/float.h"
+#include "vm/objects/list.h"
 
 #include <dirent.h>
 #include <math.h>

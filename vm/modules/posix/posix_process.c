@@ -5,6 +5,7 @@
 #include "vm/modules/system/signal.h"
 #include "vm/modules/thread/thread.h"
 #include "vm/modules/thread/thread_lock.h"
+#include "vm/objects/list.h"
 
 #include <grp.h>
 #include <pty.h>

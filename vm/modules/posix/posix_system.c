@@ -1,5 +1,6 @@
 /* posix_system.c -- posix: configuration values, randomness, the machine; the constants. */
 #include "vm/modules/posix/posix.h"
+#include "vm/objects/list.h"
 
 #include <dlfcn.h>
 #include <limits.h>

@@ -5,7 +5,6 @@
 #include <sys/socket.h>
 
 #include "vm/contracts/native.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/protocol.h"
 
 typedef struct Socket {

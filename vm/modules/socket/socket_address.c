@@ -6,11 +6,13 @@
 #include <netinet/in.h>
 #include <sys/un.h>
 
-#include "vm/modules/socket/socket.h"
 #include "vm/contracts/buffer.h"
-#include "vm/objects/dict.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/socket/socket.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/tuple.h"
 
 static Value gaierror_class = VALUE_NONE, herror_class = VALUE_NONE;
 

@@ -11,10 +11,12 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "vm/modules/socket/socket.h"
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/socket/socket.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/list.h"
 #include "vm/objects/str.h"
 
 #define NATIVE_DEF "vm/modules/socket/socket.def"

@@ -11,11 +11,12 @@
 #include <unistd.h>
 
 #include "vm/base/memory.h"
-#include "vm/modules/socket/socket.h"
 #include "vm/contracts/buffer.h"
-#include "vm/objects/int.h"
 #include "vm/contracts/poll.h"
-#include "vm/contracts/type.h"
+#include "vm/modules/socket/socket.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/float.h"
+#include "vm/objects/list.h"
 #include "vm/objects/str.h"
 
 #define NATIVE_DEF "vm/modules/socket/socket_object.def"

@@ -1,9 +1,9 @@
 /* match.c -- runs Programs over text: the stack and its barriers, and the matcher (match.inc) for each width. */
 #include "vm/base/memory.h"
 #include "vm/base/search.h"
+#include "vm/contracts/poll.h"
 #include "vm/modules/sre/opcodes.h"
 #include "vm/modules/sre/sre.h"
-#include "vm/contracts/poll.h"
 
 #include <stdlib.h>
 

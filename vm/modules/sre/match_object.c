@@ -1,9 +1,9 @@
 /* match_object.c -- re.Match: one match, its groups and where they are. */
-#include "vm/modules/sre/sre.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/items.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/modules/sre/sre.h"
+#include "vm/objects/items.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/modules/sre/match.def"
 #define NATIVE_PREFIX match_

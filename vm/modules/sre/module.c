@@ -1,12 +1,12 @@
 /* module.c -- the module _sre, which the library's `re` is built on. */
 #include "vm/base/memory.h"
 #include "vm/base/unicode.h"
-#include "vm/modules/sre/sre.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/function.h"
-#include "vm/objects/int.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/sre/sre.h"
+#include "vm/objects/int.h"
+#include "vm/objects/list.h"
 
 #include <stdlib.h>
 

@@ -1,10 +1,9 @@
 /* pattern.c -- re.Pattern: searching, splitting, its properties. Replacing is in substitute.c. */
-#include "vm/modules/sre/sre.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/int.h"
-#include "vm/objects/items.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/modules/sre/sre.h"
+#include "vm/objects/items.h"
+#include "vm/objects/list.h"
 
 #include <stdio.h>
 

@@ -12,10 +12,10 @@
 #define KRAIT_SRE_H
 
 #include "vm/contracts/buffer.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/list.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/error.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/str.h"
+#include "vm/objects/tuple.h"
 
 enum {
   SRE_MAGIC = 20220615,

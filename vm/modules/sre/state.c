@@ -1,6 +1,7 @@
 /* state.c -- preparing a match: the text, the window that is looked at, marks, the first part of the stack. */
 #include "vm/base/memory.h"
 #include "vm/modules/sre/sre.h"
+#include "vm/objects/bytes.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,10 @@
 /* substitute.c -- Pattern.sub and Match.expand: pieces of text joined, replacement templates filled in. */
 #include "vm/base/buffer.h"
-#include "vm/modules/sre/sre.h"
-#include "vm/objects/function.h"
 #include "vm/contracts/protocol.h"
+#include "vm/modules/sre/sre.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/function.h"
+#include "vm/objects/list.h"
 
 /* ---- what is being built: a str or bytes */
 

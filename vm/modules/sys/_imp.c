@@ -1,12 +1,14 @@
 /* _imp.c -- what importlib needs from the interpreter. Nothing is frozen, and there are no extension modules. */
+#include "vm/contracts/buffer.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+#include "vm/core/options.h"
 #include "vm/imports/native_modules.h"
 #include "vm/modules/thread/thread.h"
 #include "vm/modules/thread/thread_lock.h"
-#include "vm/contracts/buffer.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/code.h"
-#include "vm/objects/int.h"
-#include "vm/core/options.h"
-#include "vm/contracts/type_internal.h"
+#include "vm/objects/list.h"
 
 #include <xxhash.h>
 

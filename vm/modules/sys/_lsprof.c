@@ -7,12 +7,13 @@
 #include <time.h>
 
 #include "vm/base/memory.h"
-#include "vm/interp/trace.h"
 #include "vm/contracts/native.h"
-#include "vm/objects/code.h"
-#include "vm/objects/int.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/interp/trace.h"
+#include "vm/objects/code.h"
+#include "vm/objects/float.h"
+#include "vm/objects/list.h"
 
 typedef struct Tally {
   double total, inner;      /* in ticks: seconds, or the timer's units */

@@ -1,12 +1,10 @@
 /* atexit.c -- the module atexit: functions called when the program ends, newest first. */
 #include "vm/modules/sys/atexit.h"
-#include "vm/contracts/native.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/function.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/error.h"
+#include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/list.h"
 
 #define NATIVE_DEF "vm/modules/sys/atexit.def"
 #define NATIVE_PREFIX exits_

@@ -12,12 +12,12 @@
 #include <unistd.h>
 
 #include "vm/base/memory.h"
-#include "vm/interp/frame.h"
 #include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
+#include "vm/interp/frame.h"
 #include "vm/objects/code.h"
 #include "vm/objects/dict.h"
-#include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/module.h"
 
 #define NATIVE_DEF "vm/modules/sys/faulthandler.def"
 #define NATIVE_PREFIX fault_

@@ -1,19 +1,22 @@
 /* sys.c -- the functions of the module sys. Its data are made in sys_data.c, its streams in sys_streams.c. */
 #include "vm/modules/sys/sys.h"
+#include "vm/core/options.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
 
 #include "vm/contracts/import.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+#include "vm/interp/generator.h"
 #include "vm/interp/trace.h"
 #include "vm/modules/thread/thread.h"
 #include "vm/objects/exception.h"
-#include "vm/interp/generator.h"
 #include "vm/objects/int.h"
-#include "vm/core/options.h"
+#include "vm/objects/list.h"
+#include "vm/objects/module.h"
 #include "vm/runtime/traceback_print.h"
-#include "vm/contracts/type_internal.h"
 
 #define NATIVE_DEF "vm/modules/sys/sys.def"
 #define NATIVE_PREFIX sys_

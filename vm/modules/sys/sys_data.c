@@ -6,13 +6,15 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
+#include "vm/core/options.h"
 #include "vm/imports/native_modules.h"
 #include "vm/imports/path.h"
 #include "vm/modules/sys/sys.h"
 #include "vm/objects/int.h"
-#include "vm/core/options.h"
-#include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
+#include "vm/objects/list.h"
+#include "vm/objects/module.h"
 
 static const char *const sys_version_text = "3.11.2";
 #define HEX_VERSION 0x030b02f0

@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include "vm/contracts/import.h"
-#include "vm/modules/sys/sys.h"
-#include "vm/core/options.h"
 #include "vm/contracts/protocol.h"
-#include "vm/objects/function.h"
+#include "vm/core/options.h"
+#include "vm/modules/sys/sys.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/module.h"
+#include "vm/objects/tuple.h"
 
 static Value text(VM *vm, const char *s) { return s ? value_of(str_new_cstr(vm, s)) : VALUE_NONE; }
 

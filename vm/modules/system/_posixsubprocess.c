@@ -4,15 +4,13 @@
 ** A failure is reported through the pipe as "OSError:" + errno in hex + ":" + message.
 */
 #include "vm/base/memory.h"
-#include "vm/core/vm.h"
-#include "vm/modules/posix/posix.h"
-#include "vm/objects/function.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/error.h"
-#include "vm/runtime/path.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
+#include "vm/core/vm.h"
+#include "vm/modules/posix/posix.h"
+#include "vm/objects/list.h"
+#include "vm/runtime/path.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,10 +1,10 @@
 /* _stat.c -- the module _stat: file modes. */
-#include "vm/core/vm.h"
-#include "vm/contracts/native.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/error.h"
+#include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/core/vm.h"
+#include "vm/objects/str.h"
 
 #include <sys/stat.h>
 

@@ -1,8 +1,7 @@
 /* errno.c -- the module errno. */
 #include "vm/contracts/native.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/function.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/dict.h"
 
 #include <errno.h>
 

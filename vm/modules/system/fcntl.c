@@ -1,14 +1,12 @@
 /* fcntl.c -- the module fcntl. */
-#include "vm/core/vm.h"
-#include "vm/modules/posix/posix.h"
 #include "vm/contracts/buffer.h"
-#include "vm/objects/function.h"
-#include "vm/objects/int.h"
-#include "vm/objects/str.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/core/vm.h"
+#include "vm/modules/posix/posix.h"
+#include "vm/objects/str.h"
 
 #include <errno.h>
 #include <fcntl.h>

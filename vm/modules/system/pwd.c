@@ -1,11 +1,10 @@
 /* pwd.c -- the modules pwd and grp: the databases of users and groups. */
-#include "vm/core/vm.h"
-#include "vm/objects/function.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/error.h"
-#include "vm/runtime/path.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/core/vm.h"
+#include "vm/objects/list.h"
+#include "vm/runtime/path.h"
 
 #include <grp.h>
 #include <pwd.h>

@@ -1,11 +1,10 @@
 /* resource.c -- the module resource: what processes use and may use. */
-#include "vm/interp/frame.h"
-#include "vm/objects/function.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/interp/frame.h"
+#include "vm/objects/int.h"
+#include "vm/objects/tuple.h"
 
 #include <errno.h>
 #include <sys/resource.h>

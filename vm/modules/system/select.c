@@ -1,15 +1,14 @@
 /* select.c -- the module select: waiting for descriptors. */
 #include "vm/base/memory.h"
-#include "vm/core/vm.h"
-#include "vm/modules/posix/posix.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/function.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/core/vm.h"
+#include "vm/modules/posix/posix.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/float.h"
+#include "vm/objects/list.h"
 
 #include <errno.h>
 #include <math.h>

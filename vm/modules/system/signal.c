@@ -1,14 +1,15 @@
 /* signal.c -- signals: the C handler sets a flag and asks for a safepoint; there the main thread calls the Python handler.
 ** The module _signal. */
 #include "vm/modules/system/signal.h"
-#include "vm/interp/frame.h"
-#include "vm/modules/thread/thread.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/interp/frame.h"
+#include "vm/modules/thread/thread.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/float.h"
+#include "vm/objects/int.h"
+#include "vm/objects/tuple.h"
 
 #include <errno.h>
 #include <fcntl.h>

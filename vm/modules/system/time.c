@@ -1,17 +1,18 @@
 /* time.c -- the module time. */
-#include "vm/base/memory.h"
-#include "vm/core/vm.h"
-#include "vm/contracts/import.h"
 #include "vm/modules/system/time.h"
-#include "vm/contracts/native.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
+#include "vm/base/memory.h"
 #include "vm/contracts/error.h"
-#include "vm/runtime/path.h"
+#include "vm/contracts/import.h"
+#include "vm/contracts/native.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/core/vm.h"
+#include "vm/objects/float.h"
 #include "vm/objects/function.h"
+#include "vm/objects/int.h"
+#include "vm/objects/tuple.h"
+#include "vm/runtime/path.h"
 
 #include <errno.h>
 #include <math.h>

@@ -3,18 +3,18 @@
 ** Law: `cache` holds what the search functions found, by normalised name; unregistering empties it.
 */
 #include "vm/base/buffer.h"
-#include "vm/modules/text/codec_handlers.h"
+#include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
+#include "vm/modules/text/codec_handlers.h"
 #include "vm/objects/bytearray.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/dict.h"
-#include "vm/objects/function.h"
 #include "vm/objects/exception.h"
-#include "vm/objects/int.h"
 #include "vm/objects/list.h"
+#include "vm/objects/module.h"
 #include "vm/objects/str_ops.h"
-#include "vm/contracts/error.h"
-#include "vm/contracts/protocol.h"
 
 /* Bytes, or text: as its UTF-8. */
 typedef Pin c_BytesOrText;

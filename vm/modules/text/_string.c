@@ -1,10 +1,10 @@
 /* _string.c -- the module _string: the parser of format strings as string.Formatter uses it. Both functions parse all
 ** at once and return iterators over tuples. */
+#include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str_template.h"
-#include "vm/contracts/error.h"
-#include "vm/contracts/protocol.h"
 
 #define NATIVE_DEF "vm/modules/text/_string.def"
 #define NATIVE_PREFIX string_

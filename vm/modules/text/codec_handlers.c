@@ -3,14 +3,14 @@
 #include "vm/modules/text/codec_handlers.h"
 
 #include "vm/base/utf8.h"
+#include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/function.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
-#include "vm/contracts/error.h"
-#include "vm/contracts/protocol.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/modules/text/codec_handlers.def"
 #define NATIVE_PREFIX handler_

@@ -10,11 +10,11 @@
 #include "vm/base/memory.h"
 #include "vm/base/utf8.h"
 #include "vm/contracts/native.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
-#include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
 
 #define NATIVE_DEF "vm/modules/text/locale.def"
 #define NATIVE_PREFIX locale_

@@ -6,14 +6,13 @@
 
 #include <strings.h>
 
-#include "vm/base/units.h"
 #include "vm/base/unicode.h"
-#include "vm/contracts/native.h"
-#include "vm/objects/function.h"
-#include "vm/objects/str.h"
+#include "vm/base/units.h"
 #include "vm/contracts/error.h"
+#include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/str.h"
 
 typedef uint32_t c_Char;
 static bool convert_Char(VM *vm, Value v, uint32_t *out, const MethodSpec *spec, int i) {

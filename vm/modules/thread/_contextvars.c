@@ -1,11 +1,12 @@
 /* _contextvars.c -- context variables. A Context's dictionary is never changed once another Context may share it: set() copies a
 ** shared one first, so copy_context() is O(1).
 */
-#include "vm/objects/exception_group.h"
-#include "vm/contracts/type_internal.h"
+#include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
-#include "vm/objects/list.h"
+#include "vm/objects/exception_group.h"
 #include "vm/objects/object.h"
+#include "vm/objects/tuple.h"
 
 typedef struct Context {
   Object h;

@@ -6,13 +6,13 @@
 #include <time.h>
 
 #include "vm/base/memory.h"
-#include "vm/objects/deque.h"
-#include "vm/objects/int.h"
-#include "vm/objects/items.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/deque.h"
 #include "vm/objects/dict.h"
-#include "vm/objects/list.h"
+#include "vm/objects/float.h"
+#include "vm/objects/items.h"
+#include "vm/objects/tuple.h"
 
 typedef struct SimpleQueue {
   Object h;

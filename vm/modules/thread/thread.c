@@ -1,10 +1,10 @@
 /* thread.c -- the global lock: taking it, giving it up, handing it over every few milliseconds; start and end of threads. */
 #include "vm/modules/thread/thread.h"
 #include "vm/base/memory.h"
-#include "vm/interp/frame.h"
-#include "vm/objects/exception.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/interp/frame.h"
+#include "vm/objects/exception.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -7,10 +7,10 @@
 #ifndef KRAIT_THREAD_H
 #define KRAIT_THREAD_H
 
+#include "vm/contracts/poll.h"
 #include "vm/core/vm.h"
 #include "vm/interp/frame.h"
 #include "vm/interp/trace.h"
-#include "vm/contracts/poll.h"
 
 #include <pthread.h>
 

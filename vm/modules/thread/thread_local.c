@@ -3,13 +3,11 @@
 ** Each thread has a dict from the address of a local object to that object's attributes. On every access the thread's
 ** attributes are put in place as the object's dictionary, and the generic code does the rest.
 */
-#include "vm/modules/thread/thread.h"
-#include "vm/objects/dict.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
-#include "vm/contracts/type.h"
-#include "vm/shapes/shape.h"
+#include "vm/modules/thread/thread.h"
+#include "vm/objects/dict.h"
+#include "vm/objects/tuple.h"
 
 typedef struct Local {
   Object h;

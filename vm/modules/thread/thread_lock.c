@@ -3,13 +3,13 @@
 ** A semaphore each, so that a signal interrupts the wait. `locked` is the truth for Python; it changes only under the
 ** global lock.
 */
-#include "vm/modules/thread/thread.h"
 #include "vm/modules/thread/thread_lock.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/thread/thread.h"
+#include "vm/objects/float.h"
+#include "vm/objects/tuple.h"
 
 #include <errno.h>
 #include <math.h>

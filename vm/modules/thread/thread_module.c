@@ -1,14 +1,14 @@
 /* thread_module.c -- the module _thread. */
-#include "vm/modules/thread/thread.h"
-#include "vm/modules/system/signal.h"
-#include "vm/modules/thread/thread_lock.h"
-#include "vm/contracts/import.h"
-#include "vm/objects/int.h"
-#include "vm/objects/list.h"
 #include "vm/contracts/error.h"
+#include "vm/contracts/import.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/system/signal.h"
+#include "vm/modules/thread/thread.h"
+#include "vm/modules/thread/thread_lock.h"
+#include "vm/objects/int.h"
+#include "vm/objects/tuple.h"
 
 #include <limits.h>
 #include <signal.h>

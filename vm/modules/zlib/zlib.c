@@ -5,14 +5,15 @@
 #include <zlib.h>
 
 #include "vm/base/buffer.h"
-#include "vm/contracts/native.h"
 #include "vm/contracts/buffer.h"
-#include "vm/objects/int.h"
-#include "vm/objects/str.h"
+#include "vm/contracts/native.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
 #include "vm/memory/heap.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/int.h"
+#include "vm/objects/str.h"
 
 typedef struct Stream {
   Object h;
