@@ -1,11 +1,15 @@
 /* scopes.c -- scopes and symbols, and where each name lives. The walk over the tree is scopes_walk.c. */
 #include "src/compile/scopes.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "src/compile/scopes_private.h"
+
+/* from_one: columns of faults count from 1; a tree that a program has made may hold any number. */
+static int from_one(int column) { return column < INT_MAX ? column + 1 : column; }
 
 void fault_set(Arena *arena, SyntaxFault *fault, FaultKind kind, const AstNode *at, const char *format, va_list args) {
   va_list again;
@@ -16,8 +20,8 @@ void fault_set(Arena *arena, SyntaxFault *fault, FaultKind kind, const AstNode *
   vsnprintf(message, (size_t)size + 1, format, args);
   *fault = (SyntaxFault){.kind = kind, .message = message};
   if (at) {
-    fault->line = at->line, fault->column = at->column + 1;
-    fault->end_line = at->end_line, fault->end_column = at->end_column + 1;
+    fault->line = at->line, fault->column = from_one(at->column);
+    fault->end_line = at->end_line, fault->end_column = from_one(at->end_column);
   }
 }
 

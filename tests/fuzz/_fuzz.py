@@ -64,7 +64,8 @@ class Fuzzer:
         self.environment.update(PYTHONHASHSEED=str(self.options.seed % (1 << 32)),
                                 KRAIT_CACHE_DIR=os.path.join(self.scratch, "cache"), LC_ALL="C.UTF-8",
                                     TZ="UTC",
-                                ASAN_OPTIONS="detect_leaks=0:allocator_may_return_null=1:detect_stack_use_after_return=0")
+                                ASAN_OPTIONS="detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=3000:"
+                                             "detect_stack_use_after_return=0")
         self.environment.update(entry.split("=", 1) for entry in self.options.env)
         self.work = os.path.join(self.scratch, "work")
         os.mkdir(self.work)

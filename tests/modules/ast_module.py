@@ -69,6 +69,13 @@ assert expression(ast.Name("x", None, **at)) == "TypeError: expected some sort o
 assert expression(ast.Name("x", load, lineno="a", col_offset=0)) == "ValueError: invalid integer value: 'a'"
 assert error(compile, ast.Module(5, []), "f", "exec") == 'TypeError: Module field "body" must be a list, not a int'
 assert error(compile, ast.Expression(None), "f", "exec") == "TypeError: expected Module node, got Expression"
+far = dict.fromkeys(("lineno", "end_lineno", "col_offset", "end_col_offset"), 2 ** 31 - 1)
+for node, message in {
+    ast.Nonlocal(["q"], **far): "nonlocal declaration not allowed at module level",
+    ast.Return(None, **far): "'return' outside function", ast.Break(**far): "'break' outside loop",
+    ast.Expr(ast.Await(ast.Name("x", load, **far), **far), **far): "'await' outside function",
+}.items():
+    assert refused(node).startswith("SyntaxError: " + message), refused(node)
 loop = ast.UnaryOp(ast.Not(), None, **at)
 loop.operand = loop
 assert expression(loop).startswith("RecursionError: maximum recursion depth exceeded")

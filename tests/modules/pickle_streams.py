@@ -177,3 +177,7 @@ assert pickle.loads(b"S'caf\\xe9'\n.",
                             encoding="bytes") == b"\xff\0"
 assert pickle.loads(b"c__builtin__\nxrange\n.") is range and pickle.loads(struct.pack("<cI3sc", b"B", 3,
         b"abc", b".")) == b"abc"
+
+# ---- opcodes for many items that find none do nothing to what lies below the mark
+for data, wanted in {b"](\x90.": [], b"](e.": [], b"}(u.": {}, b"N(\x90.": None, b"\x8f(\x90.": set()}.items():
+    assert pickle.loads(data) == wanted and pickle.load(io.BytesIO(data)) == wanted, data

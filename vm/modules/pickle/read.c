@@ -291,14 +291,16 @@ static bool append_items(VM *vm, Unpickler *u, size_t start) {
 static bool add_items(VM *vm, Unpickler *u, size_t start) {
   size_t n = u->depth - start;
   if (start == 0 || start <= fence(u)) return underflow(vm, u);
+  if (!n) return true;
   Value target = u->stack->items[start - 1];
   if (value_has_flag(target, TYPE_SET_SUBCLASS)) {
     List *members = list_from_values(vm, u->stack->items + start, n);
     if (!members || !set_update_value(vm, value_object(target), value_from(members))) return false;
   } else {
     Value add = get_attribute(vm, target, NAME("add"));
+    if (value_is_fail(add)) return false;
     for (size_t i = start; i < start + n; i++)
-      if (value_is_fail(add) || value_is_fail(call1(vm, add, u->stack->items[i]))) return false;
+      if (value_is_fail(call1(vm, add, u->stack->items[i]))) return false;
   }
   u->depth = start;
   return true;
