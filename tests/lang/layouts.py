@@ -1,7 +1,7 @@
 """Which classes may take each other's place (`__class__`): those that add the same to one base.
 
-Each base is subclassed with each kind of body, and that again; the tables say whether an instance of the row's class
-may become one of the column's."""
+Each base is subclassed with each kind of body, and that again; the tables say whether an instance of the row's
+class may become one of the column's."""
 import copy
 import gc
 import pickle
@@ -87,7 +87,7 @@ TABLES = [
 
 
 def made(base, name):
-    """Two classes with one body over `base`, and two over the first of them; none when there cannot be such."""
+    """Two classes with one body over `base`, and two over the first of them; none if there cannot be such."""
     try:
         first, second = (type(letter + name, (base,), dict(BODIES[name])) for letter in "AB")
     except TypeError:

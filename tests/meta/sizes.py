@@ -20,7 +20,6 @@ LONG = {
     "src/compile/unparse.c:put_expr": 88,
 }
 LONG_FILES = {
-    "vm/modules/collections/array.c": 760,
 }
 WIDE = {110: 4690, 120: 2445, 140: 388}
 WIDE_SCRIPTS = {110: 1030, 120: 700, 140: 275}

@@ -179,5 +179,6 @@ assert pickle.loads(b"c__builtin__\nxrange\n.") is range and pickle.loads(struct
         b"abc", b".")) == b"abc"
 
 # ---- opcodes for many items that find none do nothing to what lies below the mark
-for data, wanted in {b"](\x90.": [], b"](e.": [], b"}(u.": {}, b"N(\x90.": None, b"\x8f(\x90.": set()}.items():
+NOTHING = {b"](\x90.": [], b"](e.": [], b"}(u.": {}, b"N(\x90.": None, b"\x8f(\x90.": set()}
+for data, wanted in NOTHING.items():
     assert pickle.loads(data) == wanted and pickle.load(io.BytesIO(data)) == wanted, data

@@ -5,6 +5,7 @@
 */
 #include <math.h>
 
+#include "vm/modules/collections/array_formats.h"
 #include "vm/contracts/import.h"
 #include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
@@ -570,20 +571,6 @@ OP(delitem) {
 
 /* ---- pickling: machine formats have numbers */
 
-enum { FORMAT_COUNT = 22 };
-static const struct { char kind; uint8_t size; } machine_formats[FORMAT_COUNT / 2 - 1] = {
-    /* from number 2 on in pairs, little-endian first: unsigned, signed, float, text */
-    {'u', 2}, {'i', 2}, {'u', 4}, {'i', 4}, {'u', 8}, {'i', 8}, {'f', 4}, {'f', 8}, {'t', 2}, {'t', 4}};
-
-static int machine_format(char code) {
-  if (code == 'B') return 0;
-  if (code == 'b') return 1;
-  char kind = code == 'u' ? 't' : code == 'f' || code == 'd' ? 'f' : code < 'a' ? 'u' : 'i';
-  for (int i = 0; i < (int)ARRAY_COUNT(machine_formats); i++)
-    if (machine_formats[i].kind == kind && machine_formats[i].size == size_of(code)) return 2 + 2 * i;
-  return -1;
-}
-
 OP(reduce_ex) {
   if (!value_is_any_int(a->protocol)) return raise_type(vm, "__reduce_ex__ argument should be an integer");
   int64_t protocol;
@@ -599,20 +586,10 @@ OP(reduce_ex) {
   Value module = import_module(vm, NAME("array")), bytes = to_bytes(vm, self);
   if (value_is_fail(module) || value_is_fail(bytes)) return VALUE_FAIL;
   Value function = get_attribute(vm, module, NAME("_array_reconstructor"));
-  return PACK(function, PACK(type, code, value_int(vm, machine_format(self->code)), bytes), state);
+  return PACK(function, PACK(type, code, value_int(vm, array_machine_format(self->code)), bytes), state);
 }
 
 static MUST_USE bool fill(VM *vm, Array *self, Value initial);
-/* One item of a foreign format as a value. */
-static Value load_foreign(VM *vm, int format, const uint8_t *from) {
-  if (format < 2) return item_load(vm, format ? 'b' : 'B', from);
-  uint8_t size = machine_formats[(format - 2) / 2].size, bytes[8];
-  char kind = machine_formats[(format - 2) / 2].kind;
-  for (int i = 0; i < size; i++) bytes[i] = from[format & 1 ? size - 1 - i : i];
-  if (kind == 'f') return item_load(vm, size == 4 ? 'f' : 'd', bytes);
-  return item_load(vm, size == 2 ? (kind == 'i' ? 'h' : 'H') : size == 4 ? (kind == 'i' ? 'i' : 'I') : kind == 'i' ? 'q' : 'Q', bytes);
-}
-
 static Value arrays__array_reconstructor(VM *vm, Value module, const arrays__array_reconstructor_args *a) {
   if (!value_is_type(a->arraytype)) return raise_type(vm, "first argument must be a type object, not %.200T", a->arraytype);
   Type *type = value_object(a->arraytype);
@@ -620,14 +597,15 @@ static Value arrays__array_reconstructor(VM *vm, Value module, const arrays__arr
   uint32_t code = a->typecode->length == 1 ? str_at(a->typecode, 0) : 0;
   if (!code || code > 127 || !strchr(codes, (int)code)) return raise_value(vm, "second argument must be a valid type code");
   int format = a->mformat_code;
-  if (format < 0 || format >= FORMAT_COUNT) return raise_value(vm, "third argument must be a valid machine format code.");
+  if (format < 0 || format >= ARRAY_FORMATS) return raise_value(vm, "third argument must be a valid machine format code.");
   if (!value_has_flag(a->items, TYPE_BYTES_SUBCLASS)) return raise_type(vm, "fourth argument should be bytes, not %.200T", a->items);
   const Bytes *b = value_object(a->items);
-  Array *self = array_new(vm, type, (char)code, 0);
+  bool same = format == array_machine_format((char)code);
+  Array *self = array_new(vm, type, same ? (char)code : array_code_of_format(format, (char)code), 0);
   if (!self) return VALUE_FAIL;
-  size_t size = format < 2 ? 1 : machine_formats[(format - 2) / 2].size;
-  if (b->length % size) return raise_value(vm, format == machine_format((char)code) ? "bytes length not a multiple of item size" : "string length not a multiple of item size");
-  if (format == machine_format((char)code)) return add_bytes(vm, self, b->data, b->length) ? value_from(self) : VALUE_FAIL;
+  size_t size = array_format_size(format);
+  if (b->length % size) return raise_value(vm, same ? "bytes length not a multiple of item size" : "string length not a multiple of item size");
+  if (same) return add_bytes(vm, self, b->data, b->length) ? value_from(self) : VALUE_FAIL;
   if (format >= 18) {
     static const char *const encodings[] = {"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"};
     Str *encoding = str_intern_cstr(vm, encodings[format - 18]);
@@ -636,7 +614,7 @@ static Value arrays__array_reconstructor(VM *vm, Value module, const arrays__arr
     return !value_is_fail(text) && fill(vm, self, text) ? value_from(self) : VALUE_FAIL;
   }
   for (size_t i = 0; i < b->length; i += size) {
-    Value v = load_foreign(vm, format, b->data + i);
+    Value v = array_load_foreign(vm, format, b->data + i);
     if (value_is_fail(v) || !append(vm, self, v)) return VALUE_FAIL;
   }
   return value_from(self);

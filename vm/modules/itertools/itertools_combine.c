@@ -95,10 +95,9 @@ static bool read_indices(VM *vm, Value v, int64_t *out, int64_t count, int64_t l
   return true;
 }
 
-static Value set_plain_state(VM *vm, Combination *c, Value state) {
-  if (!read_indices(vm, state, indices_of(c), c->r, (int64_t)tuple_length(c->pool))) return VALUE_FAIL;
-  if (c->r > (int64_t)tuple_length(c->pool) && tuple_length(c->pool) == 0) return stop(c), VALUE_NONE;
-  c->state = RUNNING;
+/* set_running: the state was read; what has ended, or has nothing to choose from, stays so. */
+static Value set_running(Combination *c, bool possible) {
+  c->state = possible && c->state != STOPPED ? RUNNING : STOPPED;
   return VALUE_NONE;
 }
 
@@ -137,7 +136,11 @@ static Value combinations_next(VM *vm, Value self) {
 
 static Value combinations_op_reduce(VM *vm, Combination *self, const combinations_op_reduce_args *a) { return reduce(vm, self, plain_state); }
 static Value combinations_op_setstate(VM *vm, Combination *self, const combinations_op_setstate_args *a) {
-  return set_plain_state(vm, self, a->state);
+  int64_t n = (int64_t)tuple_length(self->pool), *indices = indices_of(self);
+  if (!read_indices(vm, a->state, indices, self->r, n)) return VALUE_FAIL;
+  for (int64_t i = 0, last = n - self->r; i < self->r && last >= 0; i++, last++)
+    if (indices[i] > last) indices[i] = last;
+  return set_running(self, self->r <= n);
 }
 static Value combinations_op_sizeof(VM *vm, Combination *self, const combinations_op_sizeof_args *a) { return size_of(vm, self); }
 #define combinations_trace combination_trace
@@ -168,7 +171,9 @@ static Value replacement_next(VM *vm, Value self) {
 
 static Value replacement_op_reduce(VM *vm, Combination *self, const replacement_op_reduce_args *a) { return reduce(vm, self, plain_state); }
 static Value replacement_op_setstate(VM *vm, Combination *self, const replacement_op_setstate_args *a) {
-  return set_plain_state(vm, self, a->state);
+  int64_t n = (int64_t)tuple_length(self->pool);
+  if (!read_indices(vm, a->state, indices_of(self), self->r, n)) return VALUE_FAIL;
+  return set_running(self, n > 0 || self->r == 0);
 }
 static Value replacement_op_sizeof(VM *vm, Combination *self, const replacement_op_sizeof_args *a) { return size_of(vm, self); }
 #define replacement_trace combination_trace
@@ -231,8 +236,7 @@ static Value permutations_op_setstate(VM *vm, Combination *self, const permutati
     if (cycles[i] < 1) cycles[i] = 1;
     if (cycles[i] > n - i) cycles[i] = n - i;
   }
-  self->state = RUNNING;
-  return VALUE_NONE;
+  return set_running(self, self->r <= n);
 }
 static Value permutations_op_sizeof(VM *vm, Combination *self, const permutations_op_sizeof_args *a) { return size_of(vm, self); }
 #define permutations_trace combination_trace
@@ -308,8 +312,7 @@ static Value product_op_setstate(VM *vm, Combination *self, const product_op_set
     if (!n) return stop(self), VALUE_NONE;
     if (indices[i] > n - 1) indices[i] = n - 1;
   }
-  self->state = RUNNING;
-  return VALUE_NONE;
+  return set_running(self, true);
 }
 static Value product_op_sizeof(VM *vm, Combination *self, const product_op_sizeof_args *a) { return size_of(vm, self); }
 #define product_trace combination_trace
