@@ -1,6 +1,5 @@
 /* vm.h -- the state of the interpreter: one per process, passed to everything as `vm`.
 **
-** Per-thread fields are swapped in and out when the global lock changes hands (modules/thread/thread.c).
 */
 #ifndef KRAIT_VM_H
 #define KRAIT_VM_H
@@ -35,27 +34,19 @@ enum {                      /* VM.poll; set with vm_request_poll, from any threa
   POLL_IN_C = POLL_SIGNAL | POLL_MEMORY, /* what loops in C listen to as well: see iterator_next */
 };
 
+/* What each thread has for itself. Law: the one that holds the global lock has it in the VM, every other one in its
+** Thread: it is copied as a whole when the lock changes hands (modules/thread/thread.c). */
+typedef struct ThreadState {
+#include "vm/core/thread_state.def"
+} ThreadState;
+
 struct VM {
-  /* ---- of the current thread */
-  Value exception;          /* pending exception instance, or VALUE_UNBOUND; set exactly while VALUE_FAIL travels */
-  ExcState *exc_state;
-  Value *base;              /* registers of the newest Python frame, see interp/frame.h */
-  const void *pc;           /* its next instruction, stored before anything that can raise or run Python */
-  Value *stack, *stack_end; /* the value stack; frames must end at stack_end */
-  Value *stack_limit;       /* what calls compare: stack_end, or stack while poll is set, so that calls notice */
-  Value *entry_top;         /* while a call from C binds its arguments above the newest frame: the end of their window; or NULL */
-  char *c_stack_base;       /* highest address of the C stack: the collector scans from its own frame to here */
-  LoopFrame *loop;          /* newest activation of the loop on this C stack, or NULL */
-  char *c_stack_limit;      /* lowest address that C frames may reach before RecursionError */
-  int recursion_left;       /* Python frames that may still be entered */
-  int recursion_limit;
-  bool reraise;             /* the pending exception goes on being raised: no traceback entry for this frame */
-  Value stop_value;         /* return value of the generator that last gave VALUE_STOP */
-  Value context;            /* the current contextvars.Context; 0 or None: none yet */
-  Value async_firstiter, async_finalizer; /* sys.set_asyncgen_hooks; 0 or None: none */
-  int coroutine_origin_depth; /* sys.set_coroutine_origin_tracking_depth */
-  Showing *showing;         /* what is being shown, the innermost first (repr_enter) */
-  struct Thread *thread;    /* the thread that holds the global lock */
+  union {
+    ThreadState current;    /* of the thread that holds the global lock; `vm->base` is `vm->current.base` */
+    struct {
+#include "vm/core/thread_state.def"
+    };
+  };
 
   /* ---- polled at back-edges and calls */
   volatile int poll;        /* nonzero: something wants attention (signal, gc, thread switch, trace) */
@@ -63,6 +54,7 @@ struct VM {
 
   /* ---- shared */
   struct Heap *heap;
+  int recursion_limit;
   Dict *modules;            /* [gc] sys.modules */
   Module *builtins, *sys;   /* [gc] */
   struct Options *options;  /* command line, see core/options.h */

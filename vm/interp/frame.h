@@ -95,13 +95,8 @@ MUST_USE MAY_RUN Value run_code(VM *vm, Code *code, Dict *globals, Value locals,
 MUST_USE MAY_RUN InsnCell *unwind(VM *vm);
 
 /* ---- as roots (scan.c): of each frame the registers that are alive, and no others */
-/* A thread's value stack as far as it is used; the fields of the same names in the VM. */
-typedef struct StackScan {
-  Value *base, *stack, *stack_end, *entry_top;
-  const void *pc;
-} StackScan;
-/* scan_stack: marks what the frames from `base` down keep alive. */
-void scan_stack(Marker *marker, const StackScan *stack);
+/* scan_stack: marks what the frames of a thread keep alive. */
+void scan_stack(Marker *marker, const ThreadState *thread);
 /* scan_suspended: marks what the registers of a generator that is not running keep alive. */
 void scan_suspended(Marker *marker, Generator *generator);
 

@@ -178,23 +178,23 @@ static void scan_frame(Scan *scan, const InsnCell *pc, bool running, const Value
 }
 
 /* How far the newest frame and a window above it reach. */
-static const Value *used_end(const StackScan *stack) {
-  if (stack->entry_top) return stack->entry_top;
-  if (!stack->base) return stack->stack;
-  const ThreadedCode *code = frame_function(stack->base)->threaded;
-  const Value *end = stack->base + (code && code != &threaded_stub ? code->frame_size : LEFTOVERS);
-  return end < stack->stack_end ? end : stack->stack_end;
+static const Value *used_end(const ThreadState *thread) {
+  if (thread->entry_top) return thread->entry_top;
+  if (!thread->base) return thread->stack;
+  const ThreadedCode *code = frame_function(thread->base)->threaded;
+  const Value *end = thread->base + (code && code != &threaded_stub ? code->frame_size : LEFTOVERS);
+  return end < thread->stack_end ? end : thread->stack_end;
 }
 
-void scan_stack(Marker *marker, const StackScan *stack) {
+void scan_stack(Marker *marker, const ThreadState *thread) {
   Site sites[SITES] = {0};
   uint8_t alive[ROW_BYTES];
   Scan scan = {.marker = marker, .sites = sites, .alive = alive};
-  const InsnCell *pc = stack->pc;
-  const Value *above = used_end(stack);
+  const InsnCell *pc = thread->pc;
+  const Value *above = used_end(thread);
   bool running = true;
-  if (!stack->base) mark_conservative(marker, stack->stack, above);
-  for (Value *base = stack->base; base;) {
+  if (!thread->base) mark_conservative(marker, thread->stack, above);
+  for (Value *base = thread->base; base;) {
     scan.base = base;
     scan_frame(&scan, pc, running, above);
     running = frame_has(base, FRAME_ENTRY);
@@ -207,8 +207,7 @@ void scan_stack(Marker *marker, const StackScan *stack) {
 void vm_mark_stack(Marker *marker, VM *vm) {
   if (!vm->stack) return;
   deep_check(frames_verify(vm));
-  StackScan stack = {vm->base, vm->stack, vm->stack_end, vm->entry_top, vm->pc};
-  scan_stack(marker, &stack);
+  scan_stack(marker, &vm->current);
 }
 
 /* ---- generators */

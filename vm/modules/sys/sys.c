@@ -236,14 +236,14 @@ static Value sys_getframe(VM *vm, Value self, const sys_getframe_args *a) {
 static Value sys_current_frames(VM *vm, Value self, const sys_current_frames_args *a) {
   Dict *frames = dict_new(vm);
   for (Thread *at = threads_first(); frames && at; at = at->next) {
-    Frame *frame = frame_above(vm, thread_top(vm, at).base, 0);
+    Frame *frame = frame_above(vm, thread_state(vm, at)->base, 0);
     if (frame && !dict_set(vm, frames, value_int(vm, (int64_t)at->ident), value_from(frame))) return VALUE_FAIL;
   }
   return value_of(frames);
 }
 /* handled_by: the exception that the thread's innermost except clause handles, or None. */
 static Value handled_by(VM *vm, const Thread *thread) {
-  const ExcState *state = thread_exceptions(vm, thread);
+  const ExcState *state = thread_state(vm, thread)->exc_state;
   while (state && state->handled == VALUE_NONE) state = state->previous;
   return state ? state->handled : VALUE_NONE;
 }

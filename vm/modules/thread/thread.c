@@ -42,49 +42,15 @@ static ALWAYS_INLINE void save_registers(uintptr_t *to) {
 #endif
 }
 
-static void save_fields(VM *vm, Thread *thread) {
-  thread->exception = vm->exception;
-  thread->saved_exc_state = vm->exc_state;
-  thread->base = vm->base;
-  thread->entry_top = vm->entry_top;
-  thread->pc = vm->pc;
-  thread->loop = vm->loop;
-  thread->stack = vm->stack;
-  thread->stack_end = vm->stack_end;
-  thread->c_stack_base = vm->c_stack_base;
-  thread->c_stack_limit = vm->c_stack_limit;
-  thread->recursion_left = vm->recursion_left;
-  thread->reraise = vm->reraise;
+static void save_state(VM *vm, Thread *thread) {
+  thread->state = vm->current;
   thread->trace = trace_state;
-  thread->stop_value = vm->stop_value;
-  thread->async_firstiter = vm->async_firstiter;
-  thread->async_finalizer = vm->async_finalizer;
-  thread->context = vm->context;
-  thread->coroutine_origin_depth = vm->coroutine_origin_depth;
-  thread->showing = vm->showing;
 }
 
-static void restore_fields(VM *vm, Thread *thread) {
-  vm->thread = thread;
-  vm->exception = thread->exception;
-  vm->exc_state = thread->saved_exc_state;
-  vm->base = thread->base;
-  vm->entry_top = thread->entry_top;
-  vm->pc = thread->pc;
-  vm->loop = thread->loop;
-  vm->stack = thread->stack;
-  vm->stack_end = thread->stack_end;
-  vm->stack_limit = thread->stack_end;
-  vm->c_stack_base = thread->c_stack_base;
-  c_stack_floor = vm->c_stack_limit = thread->c_stack_limit;
-  vm->recursion_left = thread->recursion_left;
-  vm->reraise = thread->reraise;
-  vm->stop_value = thread->stop_value;
-  vm->async_firstiter = thread->async_firstiter;
-  vm->async_finalizer = thread->async_finalizer;
-  vm->context = thread->context;
-  vm->coroutine_origin_depth = thread->coroutine_origin_depth;
-  vm->showing = thread->showing;
+static void restore_state(VM *vm, Thread *thread) {
+  vm->current = thread->state;
+  vm->stack_limit = vm->stack_end;
+  c_stack_floor = vm->c_stack_limit;
   int why = (thread->is_main && signals_pending() ? POLL_SIGNAL : 0) |
             (thread->async_exception != VALUE_UNBOUND ? POLL_ASYNC : 0);
   trace_adopt(vm, &thread->trace);
@@ -131,7 +97,7 @@ NOINLINE void thread_release(VM *vm) {
   int saved_errno = errno;
   save_registers(thread->registers);
   thread->c_stack_low = (char *)__builtin_frame_address(0) - SCAN_BELOW;
-  save_fields(vm, thread);
+  save_state(vm, thread);
   pthread_mutex_lock(&lock.mutex);
   release_locked();
   pthread_mutex_unlock(&lock.mutex);
@@ -144,7 +110,7 @@ void thread_acquire(VM *vm) {
   pthread_mutex_lock(&lock.mutex);
   acquire_locked(vm);
   stop_if_finalizing(vm, thread);
-  restore_fields(vm, thread);
+  restore_state(vm, thread);
   pthread_mutex_unlock(&lock.mutex);
   errno = saved_errno;
 }
@@ -154,7 +120,7 @@ NOINLINE static bool hand_over(VM *vm) {
   Thread *thread = vm->thread;
   save_registers(thread->registers);
   thread->c_stack_low = (char *)__builtin_frame_address(0) - SCAN_BELOW;
-  save_fields(vm, thread);
+  save_state(vm, thread);
   pthread_mutex_lock(&lock.mutex);
   if (lock.waiting) {
     unsigned long before = lock.hand_overs;
@@ -162,7 +128,7 @@ NOINLINE static bool hand_over(VM *vm) {
     while (lock.hand_overs == before && lock.waiting) pthread_cond_wait(&lock.taken, &lock.mutex);
     acquire_locked(vm);
     stop_if_finalizing(vm, thread);
-    restore_fields(vm, thread);
+    restore_state(vm, thread);
   }
   pthread_mutex_unlock(&lock.mutex);
   return true;
@@ -191,25 +157,28 @@ static void scan_threads(Marker *marker, VM *vm, void *data) {
     if (at == vm->thread || !at->started) continue;
     mark_value(marker, at->trace.trace);
     mark_value(marker, at->trace.profile);
-    mark_value(marker, at->exception);
-    mark_value(marker, at->async_firstiter);
-    mark_value(marker, at->async_finalizer);
-    mark_value(marker, at->context);
-    for (const ExcState *state = at->saved_exc_state; state; state = state->previous) mark_value(marker, state->handled);
+    const ThreadState *state = &at->state;
+    mark_value(marker, state->exception);
+    mark_value(marker, state->async_firstiter);
+    mark_value(marker, state->async_finalizer);
+    mark_value(marker, state->context);
+    for (const ExcState *e = state->exc_state; e; e = e->previous) mark_value(marker, e->handled);
     mark_conservative(marker, at->registers, at->registers + ARRAY_COUNT(at->registers));
-    mark_c_stack(marker, at->c_stack_low, at->c_stack_base, at->loop);
-    if (at->stack) scan_stack(marker, &(StackScan){at->base, at->stack, at->stack_end, at->entry_top, at->pc});
+    mark_c_stack(marker, at->c_stack_low, state->c_stack_base, state->loop);
+    if (state->stack) scan_stack(marker, state);
   }
 }
 
 /* ---- threads */
 static void clear_values(Thread *thread) {
   thread->function = thread->args = thread->kwargs = thread->sentinel = VALUE_NONE;
-  thread->exception = thread->async_exception = VALUE_UNBOUND;
-  thread->stop_value = thread->async_firstiter = thread->async_finalizer = thread->context = VALUE_NONE;
+  thread->async_exception = VALUE_UNBOUND;
   thread->exc_state = (ExcState){VALUE_NONE, NULL};
+  thread->state = (ThreadState){
+    .exception = VALUE_UNBOUND, .stop_value = VALUE_NONE, .context = VALUE_NONE, .async_firstiter = VALUE_NONE,
+    .async_finalizer = VALUE_NONE, .exc_state = &thread->exc_state, .thread = thread,
+  };
   trace_state_init(&thread->trace);
-  thread->saved_exc_state = &thread->exc_state;
 }
 
 bool threads_init(VM *vm) {
@@ -232,23 +201,16 @@ size_t thread_stack_size(void) { return new_stack_size; }
 
 Thread *threads_first(void) { return threads; }
 
-StackTop thread_top(VM *vm, const Thread *thread) {
-  return thread == vm->thread ? (StackTop){vm->base, vm->pc} : (StackTop){thread->base, thread->pc};
-}
-
-ExcState *thread_exceptions(VM *vm, const Thread *thread) {
-  return thread == vm->thread ? vm->exc_state : thread->saved_exc_state;
-}
-
 StackTop thread_top_of(VM *vm, const Value *base) {
-  if (base >= vm->stack && base < vm->stack_end) return (StackTop){vm->base, vm->pc};
-  for (const Thread *at = threads; at; at = at->next)
-    if (at != vm->thread && base >= at->stack && base < at->stack_end) return thread_top(vm, at);
+  for (const Thread *at = threads; at; at = at->next) {
+    const ThreadState *state = thread_state(vm, at);
+    if (base >= state->stack && base < state->stack_end) return (StackTop){state->base, state->pc};
+  }
   return (StackTop){NULL, NULL};
 }
 
 void threads_visit_tops(VM *vm, void (*visit)(Value *base, void *data), void *data) {
-  for (const Thread *at = threads; at; at = at->next) visit(thread_top(vm, at).base, data);
+  for (const Thread *at = threads; at; at = at->next) visit(thread_state(vm, at)->base, data);
 }
 
 void thread_forget_local(VM *vm, uintptr_t local) {
@@ -287,11 +249,11 @@ static void *thread_main(void *argument) {
     pthread_attr_getstack(&attributes, &low, &size);
     pthread_attr_destroy(&attributes);
   }
-  thread->c_stack_base = (char *)low + size;
+  thread->state.c_stack_base = (char *)low + size;
   pthread_mutex_lock(&lock.mutex);
   acquire_locked(vm);
   stop_if_finalizing(vm, thread);
-  restore_fields(vm, thread);
+  restore_state(vm, thread);
   pthread_mutex_unlock(&lock.mutex);
   thread->started = true;
   interp_begin(vm);
@@ -318,7 +280,7 @@ Thread *thread_start(VM *vm, Value function, Value args, Value kwargs) {
   Thread *thread = memory_take_zeroed(1, sizeof *thread);
   if (!thread) return raise_memory(vm), NULL;
   clear_values(thread);
-  if (!value_stack_new(VALUE_STACK_OF_THREAD, &thread->stack, &thread->stack_end)) {
+  if (!value_stack_new(VALUE_STACK_OF_THREAD, &thread->state.stack, &thread->state.stack_end)) {
     free(thread);
     raise_error(vm, TYPE_OF(RuntimeError), "can't start new thread");
     return NULL;
@@ -342,7 +304,7 @@ Thread *thread_start(VM *vm, Value function, Value args, Value kwargs) {
   }
   started_count--;
   unlink_thread(thread);
-  value_stack_free(thread->stack, thread->stack_end);
+  value_stack_free(thread->state.stack, thread->state.stack_end);
   free(thread);
   raise_error(vm, TYPE_OF(RuntimeError), "can't start new thread");
   return NULL;

@@ -1,8 +1,8 @@
 /* thread.h -- threads of the system under one global lock.
 **
-** Law: whoever holds the lock is vm->thread, and the per-thread fields of the vm are its own; those of every other thread
-** are in its Thread, saved when it gave the lock up, together with its registers and the low end of its C stack, so that
-** a collection sees all of them.
+** Law: whoever holds the lock is vm->thread, and vm->current is its state; that of every other thread is in its Thread,
+** saved when it gave the lock up, together with its registers and the low end of its C stack, so that a collection sees
+** all of them.
 */
 #ifndef KRAIT_THREAD_H
 #define KRAIT_THREAD_H
@@ -26,17 +26,10 @@ struct Thread {
   Value async_exception;    /* to be raised in it, or UNBOUND */
   ExcState exc_state;       /* its outermost state */
   size_t stack_size;
-  /* ---- saved while it does not hold the lock */
-  Value exception, stop_value, async_firstiter, async_finalizer, context;
-  ExcState *saved_exc_state;
-  Value *base, *stack, *stack_end, *entry_top;
-  const void *pc;
-  LoopFrame *loop;
-  char *c_stack_base, *c_stack_limit, *c_stack_low;
-  int recursion_left, coroutine_origin_depth;
-  Showing *showing;
-  bool reraise;
+  /* ---- while it does not hold the lock */
+  ThreadState state;
   TraceState trace;
+  char *c_stack_low;
   uintptr_t registers[16];
 };
 
@@ -47,8 +40,10 @@ bool thread_is_main(VM *vm);
 void thread_set_stack_size(size_t size);
 size_t thread_stack_size(void);
 Thread *threads_first(void);         /* all that there are, the newest first */
-StackTop thread_top(VM *vm, const Thread *thread); /* its newest activation */
-ExcState *thread_exceptions(VM *vm, const Thread *thread);
+/* thread_state: where its state is now. */
+static inline const ThreadState *thread_state(const VM *vm, const Thread *thread) {
+  return thread == vm->thread ? &vm->current : &thread->state;
+}
 /* after fork(): the child has the calling thread alone. */
 void threads_after_fork_child(VM *vm);
 extern unsigned thread_switch_us;    /* sys.setswitchinterval, in microseconds */
