@@ -10,6 +10,9 @@
 **     …
 **     const ClassSpec thing_class = { .name = "thing", NATIVE_TABLES(thing_), .basic_size = sizeof(Thing), … };
 **
+** How to add a method: a row in the .def, a function in the .c. A constructor, with keywords or without: the same,
+** a NEW row. A class: those two files, and a row in core/types.def or core/module_types.def.
+**
 ** Rows (all docs are the text of __doc__, without signature):
 **   METHOD(name, doc, params…)        thing.name(…)          body  Value thing_name(VM *, Self, const thing_name_args *)
 **   SLOT(name, doc, params…)          thing.__name__(…)      body  Value thing_op_name(VM *, Self, const thing_op_name_args *)
@@ -21,6 +24,18 @@
 **   GETTER(name, doc)                 read-only attribute: body Value thing_get_name(VM *, Self)
 **   GETSET(name, doc)                 … and bool thing_set_name(VM *, Self, Value value)   value MISSING: delete
 ** A module function row is METHOD or RAW with self = the module (Value).
+** METHOD_COUNTING(name, doc, params…)  a METHOD that says "name() takes at most 3 arguments (4 given)"
+**
+** Constructors; `label` is what their messages call them, mostly the class's name:
+**   NEW(label, how, params…)   __new__: Value thing_construct(VM *, Type *cls, const thing_construct_args *)
+**   INIT(label, how, params…)  __init__: Value thing_op_init(VM *, Self, const thing_op_init_args *)
+**   BLANK()                    a new instance for __init__, whose arguments it leaves: Value thing_blank(VM *, Type *cls)
+**   RAWNEW("signature")        as RAW: Value thing_construct(VM *, Type *cls, const Value *args, int npos, Tuple *kwnames)
+** The signature and the errors of the class come from the row. how: 0; METHOD_UNSHOWN, where the reference shows no
+** signature; METHOD_COUNTS. …_SIGNED forms take the signature's text before the parameters, where it cannot be made
+** from them. One .def for several classes has NEW_AS(n, label, how, params…), body thing_n_construct, and their
+** ClassSpecs NATIVE_SHARED(thing_, n).
+**
 ** Names whose Python spelling differs (or is a macro: bool): METHOD_AS(cname, "pyname", doc, params…), SLOT_AS.
 **
 ** Params, in order; T is a converter type, d a default token:
@@ -28,14 +43,15 @@
 **   PK(n, T)    PKO(n, T, d)    positional or keyword
 **   KW(n, T)    KWO(n, T, d)    keyword only
 **   VAR(n)  → Tuple *n          KWS(n) → Dict *n (NULL when empty)
-**   _AS forms take (cname, "pyname", …) where the Python name is a C keyword.
+**   _AS forms take (cname, "pyname", …) where the Python name is a C keyword; OPT_SHOWN, PKO_SHOWN and KWO_SHOWN a text after the
+**   default, which signatures show in its place.
 ** Converters: Any (Value) · Index (int64_t, through __index__, OverflowError past int64) · Int (int) · Long (int64_t) ·
 **   Bool (truth) · IntBool (truth of an int) · Double · Str (Str *) · StrOrNone (Str * or NULL) · Bytes (Pin, of any bytes-like object). A file may define
 **   its own: c_Foo, convert_Foo(vm, value, &out, spec, i), DEFAULT_Foo(token). A c_Foo that is a Pin or a BufferView is released
 **   by the generated entry, however the call ends; the body does not.
 ** Defaults: Any: None True False MISSING(→ VALUE_MISSING) · Bool: True False · numbers: themselves · StrOrNone: None.
 **
-** An exact positional call copies nothing: the entry reads the caller's registers.
+** An exact positional call copies nothing: the entry reads the caller's registers. (Of a constructor too: see type_call.)
 */
 #ifndef KRAIT_NATIVE_H
 #define KRAIT_NATIVE_H
@@ -61,14 +77,15 @@ enum { METHOD_CLASS = 1, METHOD_STATIC = 2, METHOD_RAW = 4, METHOD_SLOT = 8, MET
        METHOD_HAS_KEYWORDS = 64, /* some parameter can be given by keyword */
        METHOD_NEEDS_KEYWORD = 256, /* some keyword-only parameter has no default */
        METHOD_NEW = 512,      /* a constructor: NEW, RAWNEW, BLANK or INIT */
-       METHOD_COUNTS = 1024,  /* complains in the way "f() takes at most 2 arguments (3 given)" */
+       METHOD_COUNTS = 1024,  /* complains in the way "f() takes at most 2 arguments (3 given)"; a constructor of
+                                 ** this kind does not look at keywords */
        METHOD_UNSHOWN = 2048, /* a constructor whose class has no __text_signature__ */
        METHOD_PLAIN = 128 /* every parameter can be given by position, none takes the rest: npos_min to nparams arguments, the others
                              VALUE_MISSING, are all that `entry` needs */ };
 
 struct MethodSpec {
   const char *name, *doc;
-  const char *label;        /* what a constructor is called in messages: its class; "": "function" */
+  const char *label;        /* what a constructor is called in messages; "": "function", NULL: as its class */
   BoundEntry entry;         /* NULL for METHOD_RAW */
   RawEntry raw;             /* of METHOD_RAW and METHOD_NEW, whose self is the class to make an instance of */
   const ParamSpec *params;

@@ -78,6 +78,13 @@ const ClassSpec frame_class = {
 };
 
 /* ---- tracebacks */
+typedef Object *c_Frame;
+MUST_USE static inline bool convert_Frame(VM *vm, Value v, c_Frame *out, const MethodSpec *spec, int i) {
+  if (!value_is(v, frame)) return convert_fail(vm, v, "frame", spec, i);
+  *out = value_object(v);
+  return true;
+}
+
 #define NATIVE_DEF "vm/objects/traceback.def"
 #define NATIVE_PREFIX traceback_
 #define NATIVE_SELF Traceback *
@@ -124,10 +131,9 @@ static void traceback_trace(Marker *marker, Object *self) {
 
 static Value traceback_construct(VM *vm, Type *cls, const traceback_construct_args *a) {
   if (a->tb_next != VALUE_NONE && !value_is(a->tb_next, traceback)) return raise_type(vm, "expected traceback object or None, got '%T'", a->tb_next);
-  if (!value_is(a->tb_frame, frame)) return raise_type(vm, "traceback() argument 'tb_frame' must be frame, not %T", a->tb_frame);
   Traceback *traceback = heap_new_zeroed(vm, SHAPE_OF(traceback), sizeof(Traceback));
   traceback->next = a->tb_next == VALUE_NONE ? NULL : value_object(a->tb_next);
-  traceback->frame = value_object(a->tb_frame);
+  traceback->frame = a->tb_frame;
   traceback->lasti = a->tb_lasti < 0 ? -1 : a->tb_lasti / 2;
   traceback->line = a->tb_lineno;
   return value_from(traceback);

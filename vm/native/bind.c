@@ -44,8 +44,17 @@ static const char *full_name(VM *vm, const MethodSpec *spec, Value self, char *b
 
 static bool is_slot_wrapper(const MethodSpec *spec) { return (spec->flags & METHOD_SLOT) && native_is_slot_name(spec->name); }
 
-/* A constructor that takes no keywords lets those pass that are meant for a subclass's own __init__ (or __new__). */
-static bool keywords_are_others(const MethodSpec *spec, Value self) {
+/* said_name: as a function is called in its messages: by its name, a constructor by what its row says, else by the built-in class. */
+static const char *said_name(VM *vm, const MethodSpec *spec, Value self) {
+  if (spec->label) return spec->label;
+  if (!(spec->flags & METHOD_NEW)) return spec->name;
+  Type *type = spec->flags & METHOD_SLOT ? value_type(self) : value_object(self);
+  while (type_has(type, TYPE_HEAP)) type = type->base;
+  return str_utf8(vm, type->name, NULL);
+}
+
+/* A constructor that takes none lets arguments pass that are meant for a subclass's own __init__ (or __new__). */
+static bool others_take(const MethodSpec *spec, Value self) {
   bool is_init = (spec->flags & METHOD_SLOT) != 0;
   Type *type = is_init ? value_type(self) : value_object(self), *owner = type;
   while (owner && !(is_init ? class_has_row(owner, spec) : !type_has(owner, TYPE_HEAP) && owner->spec->constructor == spec)) owner = owner->base;
@@ -55,34 +64,32 @@ static bool keywords_are_others(const MethodSpec *spec, Value self) {
 
 static COLD Value refuse_keywords(VM *vm, const MethodSpec *spec, Value self) {
   char buffer[200];
-  if (spec->flags & METHOD_NEW) return raise_type(vm, "%s() takes no keyword arguments", spec->label);
+  if (spec->flags & METHOD_NEW) return raise_type(vm, "%s() takes no keyword arguments", said_name(vm, spec, self));
   if (is_slot_wrapper(spec)) return raise_type(vm, "wrapper %s() takes no keyword arguments", spec->name);
   return raise_type(vm, "%s() takes no keyword arguments", full_name(vm, spec, self, buffer, sizeof buffer));
 }
 
-/* said_name: as a function is called in its messages: by its name, a constructor by its class's. */
-static const char *said_name(const MethodSpec *spec) { return spec->label ? spec->label : spec->name; }
-
 /* shown_name: as keyword signatures are named in messages: "sorted()"; one without a name is "function". */
-static const char *shown_name(const MethodSpec *spec, char *buffer, size_t size) {
-  if (!*said_name(spec)) return "function";
-  snprintf(buffer, size, "%s()", said_name(spec));
+static const char *shown_name(VM *vm, const MethodSpec *spec, Value self, char *buffer, size_t size) {
+  const char *name = said_name(vm, spec, self);
+  if (!*name) return "function";
+  snprintf(buffer, size, "%s()", name);
   return buffer;
 }
 
 /* wrong_count_of_new: for constructors without parameters that can be given by keyword. */
-static COLD Value wrong_count_of_new(VM *vm, const MethodSpec *spec, int npos) {
+static COLD Value wrong_count_of_new(VM *vm, const MethodSpec *spec, Value self, int npos) {
   int min = spec->npos_min, max = spec->npos_max, bound = npos < min ? min : max;
-  if (max == 0) return raise_type(vm, "%s() takes no arguments", said_name(spec));
+  if (max == 0) return raise_type(vm, "%s() takes no positional arguments", said_name(vm, spec, self));
   const char *how = min == max && !(spec->flags & METHOD_HAS_VAR) ? "" : npos < min ? "at least " : "at most ";
-  return raise_type(vm, "%s expected %s%d argument%s, got %d", said_name(spec), how, bound, bound == 1 ? "" : "s", npos);
+  return raise_type(vm, "%s expected %s%d argument%s, got %d", said_name(vm, spec, self), how, bound, bound == 1 ? "" : "s", npos);
 }
 
 /* wrong_count_given: "f() takes at least 1 argument (0 given)". */
-static COLD Value wrong_count_given(VM *vm, const MethodSpec *spec, int npos) {
+static COLD Value wrong_count_given(VM *vm, const MethodSpec *spec, Value self, int npos) {
   int min = spec->npos_min, max = spec->npos_max, bound = npos < min ? min : max;
   char buffer[200];
-  return raise_type(vm, "%s takes %s %d argument%s (%d given)", shown_name(spec, buffer, sizeof buffer),
+  return raise_type(vm, "%s takes %s %d argument%s (%d given)", shown_name(vm, spec, self, buffer, sizeof buffer),
                     min == max ? "exactly" : npos < min ? "at least" : "at most", bound, bound == 1 ? "" : "s", npos);
 }
 
@@ -90,8 +97,8 @@ static COLD Value wrong_count(VM *vm, const MethodSpec *spec, Value self, int np
   char buffer[200];
   int min = spec->npos_min, max = spec->npos_max;
   bool has_var = (spec->flags & METHOD_HAS_VAR) != 0;
-  if (spec->flags & METHOD_COUNTS) return wrong_count_given(vm, spec, npos);
-  if (spec->flags & METHOD_NEW) return wrong_count_of_new(vm, spec, npos);
+  if (spec->flags & METHOD_COUNTS) return wrong_count_given(vm, spec, self, npos);
+  if (spec->flags & METHOD_NEW) return wrong_count_of_new(vm, spec, self, npos);
   if (is_slot_wrapper(spec)) {
     if (min == max) return raise_type(vm, "expected %d argument%s, got %d", min, min == 1 ? "" : "s", npos);
     return raise_type(vm, "expected at %s %d argument%s, got %d", npos < min ? "least" : "most", npos < min ? min : max,
@@ -111,7 +118,7 @@ static COLD Value wrong_count(VM *vm, const MethodSpec *spec, Value self, int np
 static Value call_positional(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos) {
   int max = spec->npos_max, n = spec->nparams;
   if (UNLIKELY(npos < spec->npos_min || (npos > max && !(spec->flags & METHOD_HAS_VAR))))
-    return wrong_count(vm, spec, self, npos);
+    if (!(spec->flags & METHOD_NEW) || max || !others_take(spec, self)) return wrong_count(vm, spec, self, npos);
   Value slots[n + 1];
   int given = npos < max ? npos : max, i = 0;
   for (; i < given; i++) slots[i] = args[i];
@@ -138,10 +145,10 @@ static int find_parameter(const MethodSpec *spec, const Str *name) {
   return -1;
 }
 
-static COLD Value too_many(VM *vm, const MethodSpec *spec, int npos, int nkw) {
+static COLD Value too_many(VM *vm, const MethodSpec *spec, Value self, int npos, int nkw) {
   int all = keyword_slots(spec), max = spec->npos_max;
   char buffer[200];
-  const char *name = shown_name(spec, buffer, sizeof buffer);
+  const char *name = shown_name(vm, spec, self, buffer, sizeof buffer);
   if (npos + nkw > all) {
     return raise_type(vm, "%s takes at most %d %sargument%s (%d given)", name, all, npos == 0 ? "keyword " : "", all == 1 ? "" : "s", npos + nkw);
   }
@@ -150,12 +157,12 @@ static COLD Value too_many(VM *vm, const MethodSpec *spec, int npos, int nkw) {
                     spec->npos_min == max ? "exactly" : "at most", max, max == 1 ? "" : "s", npos);
 }
 
-static COLD Value refuse_keyword(VM *vm, const MethodSpec *spec, const Str *name) {
+static COLD Value refuse_keyword(VM *vm, const MethodSpec *spec, Value self, const Str *name) {
   int i = find_parameter(spec, name);
   char buffer[200];
-  const char *shown = shown_name(spec, buffer, sizeof buffer);
+  const char *shown = shown_name(vm, spec, self, buffer, sizeof buffer);
   if (i >= 0) return raise_type(vm, "argument for %s given by name ('%U') and position (%d)", shown, name, i + 1);
-  return raise_type(vm, "'%U' is an invalid keyword argument for %s%s", name, *said_name(spec) ? "" : "this ", shown);
+  return raise_type(vm, "'%U' is an invalid keyword argument for %s%s", name, *said_name(vm, spec, self) ? "" : "this ", shown);
 }
 
 /* store_keywords: named arguments into their slots, unknown ones into *extra. What cannot be stored is refused only when nothing
@@ -180,12 +187,12 @@ static Value call_keywords(VM *vm, const MethodSpec *spec, Value self, const Val
   int n = spec->nparams, nkw = kwnames ? (int)tuple_length(kwnames) : 0, max = spec->npos_max;
   bool has_var = (spec->flags & METHOD_HAS_VAR) != 0, has_kws = (spec->flags & METHOD_HAS_KWS) != 0;
   char buffer[200];
-  if (!has_var && npos > max) return too_many(vm, spec, npos, nkw);
-  if (!has_var && !has_kws && npos + nkw > keyword_slots(spec)) return too_many(vm, spec, npos, nkw);
+  if (!has_var && npos > max) return too_many(vm, spec, self, npos, nkw);
+  if (!has_var && !has_kws && npos + nkw > keyword_slots(spec)) return too_many(vm, spec, self, npos, nkw);
   int only = 0; /* required positional-only parameters cannot come by name */
   while (only < spec->npos_min && spec->params[only].kind == PARAM_POS) only++;
   if (npos < only)
-    return raise_type(vm, "%s takes %s %d positional argument%s (%d given)", shown_name(spec, buffer, sizeof buffer),
+    return raise_type(vm, "%s takes %s %d positional argument%s (%d given)", shown_name(vm, spec, self, buffer, sizeof buffer),
                       only < max || has_kws ? "at least" : "exactly", only, only == 1 ? "" : "s", npos);
   Value slots[n + 1];
   int given = npos < max ? npos : max;
@@ -200,9 +207,9 @@ static Value call_keywords(VM *vm, const MethodSpec *spec, Value self, const Val
       if (slots[i] == VALUE_FAIL) return VALUE_FAIL;
     } else if (p->kind == PARAM_KWS) slots[i] = extra ? value_from(extra) : VALUE_MISSING;
     else if (slots[i] == VALUE_MISSING && !p->optional)
-      return raise_type(vm, "%s missing required argument '%s' (pos %d)", shown_name(spec, buffer, sizeof buffer), p->name, i + 1);
+      return raise_type(vm, "%s missing required argument '%s' (pos %d)", shown_name(vm, spec, self, buffer, sizeof buffer), p->name, i + 1);
   }
-  return wrong ? refuse_keyword(vm, spec, wrong) : spec->entry(vm, spec, self, slots);
+  return wrong ? refuse_keyword(vm, spec, self, wrong) : spec->entry(vm, spec, self, slots);
 }
 
 /* The guard: perf-note 0047. */
@@ -219,7 +226,9 @@ Value native_bind_call(VM *vm, const MethodSpec *spec, Value self, const Value *
     if (!(spec->flags & (METHOD_HAS_KEYWORDS | METHOD_HAS_KWS))) return call_positional(vm, spec, self, args, npos);
     kwnames = NULL;
   } else if (!(spec->flags & (METHOD_HAS_KEYWORDS | METHOD_HAS_KWS))) {
-    if (!(spec->flags & METHOD_NEW) || !keywords_are_others(spec, self)) return refuse_keywords(vm, spec, self);
+    if (!(spec->flags & METHOD_NEW)) return refuse_keywords(vm, spec, self);
+    if (npos && spec->npos_max == 0 && !(spec->flags & METHOD_HAS_VAR)) return call_positional(vm, spec, self, args, npos);
+    if (!(spec->flags & METHOD_COUNTS) && !others_take(spec, self)) return refuse_keywords(vm, spec, self);
     return call_positional(vm, spec, self, args, npos);
   }
   return call_keywords(vm, spec, self, args, npos, kwnames);
@@ -227,13 +236,15 @@ Value native_bind_call(VM *vm, const MethodSpec *spec, Value self, const Value *
 
 /* ---- converters */
 
+static const char *name_in_conversions(const MethodSpec *spec) { return spec->label ? spec->label : spec->name; }
+
 bool convert_fail(VM *vm, Value v, const char *expected, const MethodSpec *spec, int i) {
   const char *given = v == VALUE_NONE ? "None" : str_utf8(vm, value_type(v)->name, NULL);
   if (!spec) return raise_type(vm, "argument must be %s, not %s", expected, given), false;
   if (spec->params[i].kind != PARAM_POS)
-    return raise_type(vm, "%s() argument '%s' must be %s, not %s", said_name(spec), spec->params[i].name, expected, given), false;
-  if (spec->nparams == 1) return raise_type(vm, "%s() argument must be %s, not %s", said_name(spec), expected, given), false;
-  return raise_type(vm, "%s() argument %d must be %s, not %s", said_name(spec), i + 1, expected, given), false;
+    return raise_type(vm, "%s() argument '%s' must be %s, not %s", name_in_conversions(spec), spec->params[i].name, expected, given), false;
+  if (spec->nparams == 1) return raise_type(vm, "%s() argument must be %s, not %s", name_in_conversions(spec), expected, given), false;
+  return raise_type(vm, "%s() argument %d must be %s, not %s", name_in_conversions(spec), i + 1, expected, given), false;
 }
 
 bool convert_index_slow(VM *vm, Value v, int64_t *out, const MethodSpec *spec, int i) {

@@ -11,6 +11,14 @@
 #define NATIVE_SELF Deque *
 #include "vm/contracts/native_class.inc"
 
+typedef Deque *c_Deque;
+MUST_USE static inline bool convert_Deque(VM *vm, Value v, c_Deque *out, const MethodSpec *spec, int i) {
+  if (!type_is_subtype(value_type(v), TYPE_OF(deque)))
+    return raise_false(vm, TYPE_OF(TypeError), "argument %d must be collections.deque, not %T", i + 1, v);
+  *out = value_object(v);
+  return true;
+}
+
 #define NATIVE_DEF "vm/objects/deque_iterator.def"
 #define NATIVE_PREFIX deque_iterator_
 #define NATIVE_SELF DequeIterator *
@@ -484,9 +492,7 @@ static Value deque_iterator_op_reduce(VM *vm, DequeIterator *self, const deque_i
 }
 
 static Value deque_iterator_construct(VM *vm, Type *cls, const deque_iterator_construct_args *a) {
-  if (!type_is_subtype(value_type(a->deque), TYPE_OF(deque)))
-    return raise_type(vm, "argument 1 must be collections.deque, not %T", a->deque);
-  Value v = iterate(vm, cls, value_object(a->deque));
+  Value v = iterate(vm, cls, a->deque);
   if (value_is_fail(v)) return v;
   DequeIterator *it = value_object(v);
   for (int64_t skip = a->index; skip > 0 && it->remaining; skip--) it->index++, it->remaining--;

@@ -1,5 +1,6 @@
 /* weakref.c -- weakref.ref. The collector clears the references of dead objects (memory/weak.c). */
 #include "vm/objects/weakref.h"
+#include "vm/objects/items.h"
 #include "vm/contracts/protocol.h"
 #include "vm/objects/str.h"
 
@@ -54,17 +55,14 @@ Value weakproxy_new(VM *vm, Value object, Value callback) {
 }
 
 static Value weakref_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  if (!check_positional(vm, "__new__", npos, 1, 2)) return VALUE_FAIL;
   if (kwnames && cls == TYPE_OF(weakref)) return raise_type(vm, "ref() takes no keyword arguments");
-  if (npos < 1) return raise_type(vm, "__new__ expected at least 1 argument, got 0");
-  if (npos > 2) return raise_type(vm, "__new__ expected at most 2 arguments, got %d", npos);
   return make_or_share(vm, cls, args[0], npos == 2 ? args[1] : VALUE_NONE);
 }
 
 static Value weakref_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (kwnames) return raise_type(vm, "ref() takes no keyword arguments");
-  if (npos < 1) return raise_type(vm, "__init__ expected at least 1 argument, got 0");
-  if (npos > 2) return raise_type(vm, "__init__ expected at most 2 arguments, got %d", npos);
-  return VALUE_NONE;
+  return value_none_if(check_positional(vm, "__init__", npos, 1, 2));
 }
 
 static Value weakref_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {

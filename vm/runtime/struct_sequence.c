@@ -46,17 +46,10 @@ static void trace(Marker *marker, Object *object) {
 }
 
 /* ---- __new__(cls, sequence, dict={}) */
-static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  size_t all = all_count(vm, cls), visible = visible_count(vm, cls), keywords = kwnames ? tuple_length(kwnames) : 0;
-  Value sequence = npos > 0 ? args[0] : VALUE_MISSING, extra = npos > 1 ? args[1] : VALUE_NONE;
-  for (size_t i = 0; i < keywords; i++) {
-    Value v = args[npos + (int)i];
-    if (str_equal_cstr(value_object(kwnames->items[i]), "sequence")) sequence = v;
-    else if (str_equal_cstr(value_object(kwnames->items[i]), "dict")) extra = v;
-    else return raise_type(vm, "%N() got an unexpected keyword argument '%S'", cls, kwnames->items[i]);
-  }
-  if (sequence == VALUE_MISSING) return raise_type(vm, "structseq() missing required argument 'sequence' (pos 1)");
-  if (npos > 2) return raise_type(vm, "structseq() takes at most 2 arguments (%d given)", npos);
+static Value construct(VM *vm, const MethodSpec *spec, Value self, const Value *args) {
+  Type *cls = value_object(self);
+  size_t all = all_count(vm, cls), visible = visible_count(vm, cls);
+  Value sequence = args[0], extra = args[1] == VALUE_MISSING ? VALUE_NONE : args[1];
   if (!value_has_special(sequence, SPECIAL_len) && !value_has_special(sequence, SPECIAL_iter))
     return raise_type(vm, "constructor requires a sequence");
   Tuple *given = tuple_from_iterable(vm, sequence);
@@ -84,6 +77,13 @@ static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kw
   }
   return value_from(tuple);
 }
+
+static const ParamSpec construct_params[] = {
+    {"sequence", PARAM_PK, 0, "Any", NULL},
+    {"dict", PARAM_PK, 1, "Any", "None"},
+};
+static const MethodSpec construct_spec = {.name = "structseq", .entry = construct, .params = construct_params, .nparams = 2,
+                                          .npos_min = 1, .npos_max = 2, .flags = METHOD_HAS_KEYWORDS};
 
 /* ---- methods */
 static Value op_repr(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -117,7 +117,7 @@ static Value op_new(VM *vm, Value self, const Value *args, int npos, Tuple *kwna
     return raise_type(vm, "structseq.__new__(X): X is not a type object");
   Type *cls = value_object(args[0]);
   if (type_has(cls, TYPE_DISALLOW_NEW)) return raise_type(vm, "tuple.__new__(%N) is not safe, use %N.__new__()", cls, cls);
-  return construct(vm, cls, args + 1, npos - 1, kwnames);
+  return native_call(vm, &construct_spec, args[0], args + 1, npos - 1, kwnames);
 }
 
 static const MethodSpec new_spec = {.name = "__new__", .doc = "Create and return a new object.", .raw = op_new, .flags = METHOD_RAW,

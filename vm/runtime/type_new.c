@@ -382,9 +382,10 @@ Value type_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames)
     if (value_is_fail(made) || LIKELY(value_type(made) == cls)) return made;
     return !type_is_subtype(value_type(made), cls) || initialise(vm, made, args, npos, kwnames) ? made : VALUE_FAIL;
   }
-  if (cls == TYPE_OF(type) && (!kwnames || tuple_length(kwnames) == 0)) {
-    if (npos == 1) return value_from(value_type(args[0]));
-    if (npos != 3) return raise_type(vm, "type() takes 1 or 3 arguments");
+  if (cls == TYPE_OF(type) && npos != 3) {
+    if (npos != 1) return raise_type(vm, "type() takes 1 or 3 arguments");
+    if (kwnames && tuple_length(kwnames)) return raise_type(vm, "type() takes no keyword arguments");
+    return value_from(value_type(args[0]));
   }
   bool native_new = value_is(cls->specials[SPECIAL_new], builtin_function_or_method);
   if (UNLIKELY((type_has(cls, TYPE_DISALLOW_NEW) && native_new) || cls->specials[SPECIAL_new] == VALUE_UNBOUND ||

@@ -69,7 +69,7 @@ static bool ast_node_set_dict(VM *vm, AstNodeObject *self, Value v) {
   return true;
 }
 
-static Value ast_node_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return object_new(vm, cls); }
+static Value ast_node_blank(VM *vm, Type *cls) { return object_new(vm, cls); }
 
 static bool ready_base(VM *vm, Type *type) {
   Value none = value_of(tuple_from_values(vm, NULL, 0));

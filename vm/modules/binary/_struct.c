@@ -251,18 +251,11 @@ static Value Struct_op_sizeof(VM *vm, StructFormat *self, const Struct_op_sizeof
   return cell_sizeof(vm, self, self->items);
 }
 
-static Value Struct_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  int named = kwnames ? (int)tuple_length(kwnames) : 0;
-  if (npos + named != 1) {
-    if (npos + named == 0) return raise_type(vm, "Struct() missing required argument 'format' (pos 1)");
-    return raise_type(vm, "Struct() takes at most 1 argument (%d given)", npos + named);
-  }
-  if (named && !str_equal_cstr(value_object(kwnames->items[0]), "format"))
-    return raise_type(vm, "'%U' is an invalid keyword argument for Struct()", value_object(kwnames->items[0]));
-  return value_none_if(set_format(vm, value_object(self), args[0]));
+static Value Struct_op_init(VM *vm, StructFormat *self, const Struct_op_init_args *a) {
+  return value_none_if(set_format(vm, self, a->format));
 }
 
-static Value Struct_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value Struct_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (!value_is_fail(v)) ((StructFormat *)value_object(v))->format = VALUE_NONE;
   return v;

@@ -14,9 +14,6 @@ typedef struct Decompressor { Inflow flow; bz_stream z; bool open, broken; } Dec
 #define NATIVE_PREFIX compressor_
 #define NATIVE_SELF Compressor *
 #include "vm/contracts/native_class.inc"
-#define NATIVE_DEF "vm/modules/compress/bz2_compressor_new.def"
-#define NATIVE_PREFIX compressor_make_
-#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/compress/bz2_decompressor.def"
 #define NATIVE_PREFIX decompressor_
 #define NATIVE_SELF Decompressor *
@@ -66,9 +63,9 @@ static bool compress(VM *vm, void *compressor, const uint8_t *data, size_t size,
   }
 }
 
-static Value compressor_make_new(VM *vm, Value cls, const compressor_make_new_args *a) {
+static Value compressor_construct(VM *vm, Type *cls, const compressor_construct_args *a) {
   if (a->compresslevel < 1 || a->compresslevel > 9) return raise_value(vm, "compresslevel must be between 1 and 9");
-  Value v = object_new(vm, value_object(cls));
+  Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Compressor *c = value_object(v);
   heap_track_destroy(vm, &c->h);
@@ -76,10 +73,6 @@ static Value compressor_make_new(VM *vm, Value cls, const compressor_make_new_ar
   c->open = true;
   heap_account(vm, COMPRESSING_BYTES);
   return v;
-}
-static Value compressor_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "BZ2Compressor", kwnames)) return VALUE_FAIL;
-  return native_call(vm, &compressor_make_methods[0], value_from(cls), args, npos, kwnames);
 }
 
 static Value compressor_compress(VM *vm, Compressor *self, const compressor_compress_args *a) {
@@ -133,9 +126,7 @@ static void decompressor_end(VM *vm, Decompressor *d) {
   heap_account(vm, -DECOMPRESSING_BYTES);
 }
 
-static Value decompressor_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "BZ2Decompressor", kwnames)) return VALUE_FAIL;
-  if (npos) return raise_type(vm, "BZ2Decompressor() takes no positional arguments");
+static Value decompressor_construct(VM *vm, Type *cls, const decompressor_construct_args *a) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Decompressor *d = value_object(v);

@@ -20,15 +20,9 @@ typedef struct Decompressor { Inflow flow; Coder coder; int check; } Decompresso
 #define NATIVE_PREFIX compressor_
 #define NATIVE_SELF Compressor *
 #include "vm/contracts/native_class.inc"
-#define NATIVE_DEF "vm/modules/compress/lzma_compressor_new.def"
-#define NATIVE_PREFIX compressor_make_
-#include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/compress/lzma_decompressor.def"
 #define NATIVE_PREFIX decompressor_
 #define NATIVE_SELF Decompressor *
-#include "vm/contracts/native_class.inc"
-#define NATIVE_DEF "vm/modules/compress/lzma_decompressor_new.def"
-#define NATIVE_PREFIX decompressor_make_
 #include "vm/contracts/native_class.inc"
 #define NATIVE_DEF "vm/modules/compress/lzma.def"
 #define NATIVE_PREFIX lzma_
@@ -82,7 +76,7 @@ static bool start_raw(VM *vm, Coder *coder, Value filters, bool encode) {
   return lzma_check_code(vm, encode ? lzma_raw_encoder(&coder->z, chain.filters) : lzma_raw_decoder(&coder->z, chain.filters));
 }
 
-static Value compressor_make_new(VM *vm, Value cls, const compressor_make_new_args *a) {
+static Value compressor_construct(VM *vm, Type *cls, const compressor_construct_args *a) {
   uint64_t preset = LZMA_PRESET_DEFAULT;
   if (a->preset != VALUE_NONE && a->filters != VALUE_NONE) return raise_value(vm, "Cannot specify both preset and filter chain");
   if (a->preset != VALUE_NONE && !unsigned_option(vm, a->preset, UINT32_MAX, &preset)) return VALUE_FAIL;
@@ -90,7 +84,7 @@ static Value compressor_make_new(VM *vm, Value cls, const compressor_make_new_ar
     return raise_value(vm, "Integrity checks are only supported by FORMAT_XZ");
   if (a->format < FORMAT_XZ || a->format > FORMAT_RAW) return raise_value(vm, "Invalid container format: %d", a->format);
   if (a->format == FORMAT_RAW && a->filters == VALUE_NONE) return raise_value(vm, "Must specify filters for FORMAT_RAW");
-  Value v = object_new(vm, value_object(cls));
+  Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Compressor *c = value_object(v);
   heap_track_destroy(vm, &c->h);
@@ -98,9 +92,6 @@ static Value compressor_make_new(VM *vm, Value cls, const compressor_make_new_ar
               : a->format == FORMAT_ALONE ? start_alone(vm, &c->coder, (uint32_t)preset, a->filters)
                                           : start_raw(vm, &c->coder, a->filters, true);
   return fine ? v : VALUE_FAIL;
-}
-static Value compressor_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  return native_call(vm, &compressor_make_methods[0], value_from(cls), args, npos, kwnames);
 }
 
 static bool compress(VM *vm, void *compressor, const uint8_t *data, size_t size, bool finish, Buffer *out) {
@@ -179,7 +170,7 @@ static bool start_decoder(VM *vm, Decompressor *d, int format, uint64_t limit, V
   }
 }
 
-static Value decompressor_make_new(VM *vm, Value cls, const decompressor_make_new_args *a) {
+static Value decompressor_construct(VM *vm, Type *cls, const decompressor_construct_args *a) {
   uint64_t limit = UINT64_MAX;
   if (a->memlimit != VALUE_NONE) {
     if (a->format == FORMAT_RAW) return raise_value(vm, "Cannot specify memory limit with FORMAT_RAW");
@@ -187,16 +178,13 @@ static Value decompressor_make_new(VM *vm, Value cls, const decompressor_make_ne
   }
   if (a->format == FORMAT_RAW && a->filters == VALUE_NONE) return raise_value(vm, "Must specify filters for FORMAT_RAW");
   if (a->format != FORMAT_RAW && a->filters != VALUE_NONE) return raise_value(vm, "Cannot specify filters except with FORMAT_RAW");
-  Value v = object_new(vm, value_object(cls));
+  Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Decompressor *d = value_object(v);
   heap_track_destroy(vm, &d->flow.h);
   inflow_init(vm, &d->flow);
   d->check = CHECK_UNKNOWN;
   return start_decoder(vm, d, a->format, limit, a->filters) ? v : VALUE_FAIL;
-}
-static Value decompressor_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  return native_call(vm, &decompressor_make_methods[0], value_from(cls), args, npos, kwnames);
 }
 
 static Value decompressor_decompress(VM *vm, Decompressor *self, const decompressor_decompress_args *a) {

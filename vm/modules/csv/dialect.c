@@ -81,19 +81,9 @@ static Value find_dialect(VM *vm, Value name) {
   return found == VALUE_UNBOUND ? raise_csv(vm, "unknown dialect") : found;
 }
 
-static Value dialect_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  Value base = npos ? args[0] : VALUE_NONE, fields[F_COUNT];
-  size_t nkw = kwnames ? tuple_length(kwnames) : 0;
-  if (npos > F_COUNT + 1) return raise_type(vm, "function takes at most 9 arguments (%d given)", npos);
-  for (int k = 0; k < F_COUNT; k++) fields[k] = k + 1 < npos ? args[k + 1] : VALUE_MISSING;
-  for (size_t i = 0; i < nkw; i++) {
-    Str *name = value_object(kwnames->items[i]);
-    int k = 0;
-    while (k < F_COUNT && !str_equal_cstr(name, field_names[k])) k++;
-    if (k < F_COUNT) fields[k] = args[npos + (int)i];
-    else if (str_equal_cstr(name, "dialect")) base = args[npos + (int)i];
-    else return raise_type(vm, "'%U' is an invalid keyword argument for this function", name);
-  }
+static Value dialect_construct(VM *vm, Type *cls, const dialect_construct_args *a) {
+  Value base = a->dialect;
+  Value fields[F_COUNT] = {a->delimiter, a->doublequote, a->escapechar, a->lineterminator, a->quotechar, a->quoting, a->skipinitialspace, a->strict};
   if (base != VALUE_NONE) {
     if (value_is_str(base)) {
       base = find_dialect(vm, base);
@@ -120,7 +110,7 @@ static Value dialect_construct(VM *vm, Type *cls, const Value *args, int npos, T
 }
 
 Value csv_dialect_from(VM *vm, const Value *args, int npos, Tuple *kwnames) {
-  return dialect_construct(vm, TYPE_OF(csv_Dialect), args, npos, kwnames);
+  return native_call(vm, &dialect_constructor, value_from(TYPE_OF(csv_Dialect)), args, npos, kwnames);
 }
 
 static void dialect_trace(Marker *marker, Object *object) { mark_object(marker, ((const CsvDialect *)object)->line_terminator); }

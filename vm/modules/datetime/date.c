@@ -7,10 +7,6 @@
 #define NATIVE_PREFIX date_
 #define NATIVE_SELF Date *
 #include "vm/contracts/native_class.inc"
-#define NATIVE_DEF "vm/modules/datetime/date_new.def"
-#define NATIVE_PREFIX date_make_
-#include "vm/contracts/native_class.inc"
-
 /* ---- making */
 
 bool part_slow(VM *vm, Value v, int64_t *out) {
@@ -85,8 +81,8 @@ bool parts_check(VM *vm, const Value *args, int npos) {
   return true;
 }
 
-static Value date_make_new(VM *vm, Value cls, const date_make_new_args *a) {
-  return new_checked(vm, value_object(cls), a->year, a->month, a->day);
+static Value date_parts_construct(VM *vm, Type *cls, const date_parts_construct_args *a) {
+  return new_checked(vm, cls, a->year, a->month, a->day);
 }
 
 static Value date_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
@@ -99,7 +95,7 @@ static Value date_construct(VM *vm, Type *cls, const Value *args, int npos, Tupl
     if (made != VALUE_UNBOUND) return made;
   }
   if (npos < 3 && !parts_check(vm, args, npos)) return VALUE_FAIL;
-  return native_call(vm, &date_make_methods[0], value_from(cls), args, npos, kwnames);
+  return date_parts_construct_call(vm, value_from(cls), args, npos, kwnames);
 }
 
 static Value date_today(VM *vm, Value cls, const date_today_args *a) {

@@ -9,10 +9,6 @@
 #define NATIVE_PREFIX datetime_
 #define NATIVE_SELF DateTime *
 #include "vm/contracts/native_class.inc"
-#define NATIVE_DEF "vm/modules/datetime/datetime_new.def"
-#define NATIVE_PREFIX datetime_make_
-#include "vm/contracts/native_class.inc"
-
 enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, MICROSECOND, FOLD, PART_COUNT }; /* parts in the order of the arguments */
 
 /* ---- making */
@@ -22,9 +18,9 @@ static Value new_checked(VM *vm, Type *cls, const int64_t parts[PART_COUNT], Val
   return datetime_new(vm, cls, (Ymd){(int)parts[YEAR], (int)parts[MONTH], (int)parts[DAY]}, clock_of(parts + HOUR), zone);
 }
 
-static Value datetime_make_new(VM *vm, Value cls, const datetime_make_new_args *a) {
+static Value datetime_parts_construct(VM *vm, Type *cls, const datetime_parts_construct_args *a) {
   const int64_t parts[] = {a->year, a->month, a->day, a->hour, a->minute, a->second, a->microsecond, a->fold};
-  return new_checked(vm, value_object(cls), parts, a->tzinfo);
+  return new_checked(vm, cls, parts, a->tzinfo);
 }
 
 static Value from_state(VM *vm, Type *cls, Value state, Value zone) { /* UNBOUND: no state */
@@ -49,7 +45,7 @@ static Value datetime_construct(VM *vm, Type *cls, const Value *args, int npos, 
     if (LIKELY(i == npos)) return new_checked(vm, cls, parts, VALUE_NONE);
   }
   if (npos < 3 && !parts_check(vm, args, npos)) return VALUE_FAIL;
-  return native_call(vm, &datetime_make_methods[0], value_from(cls), args, npos, kwnames);
+  return datetime_parts_construct_call(vm, value_from(cls), args, npos, kwnames);
 }
 
 static Value datetime_now(VM *vm, Value cls, const datetime_now_args *a) {

@@ -15,10 +15,6 @@
 #define NATIVE_PREFIX timedelta_
 #define NATIVE_SELF Delta *
 #include "vm/contracts/native_class.inc"
-#define NATIVE_DEF "vm/modules/datetime/timedelta_new.def"
-#define NATIVE_PREFIX timedelta_make_
-#include "vm/contracts/native_class.inc"
-
 typedef __int128 Wide;
 #define US_A_DAY ((int64_t)SECONDS_A_DAY * US_A_SECOND)
 
@@ -144,9 +140,9 @@ static Value sum_parts(VM *vm, Type *cls, const Value parts[UNIT_COUNT]) {
   return new_from_us(vm, cls, sum);
 }
 
-static Value timedelta_make_new(VM *vm, Value cls, const timedelta_make_new_args *a) {
+static Value timedelta_parts_construct(VM *vm, Type *cls, const timedelta_parts_construct_args *a) {
   const Value parts[UNIT_COUNT] = {a->days, a->seconds, a->microseconds, a->milliseconds, a->minutes, a->hours, a->weeks};
-  return sum_parts(vm, value_object(cls), parts);
+  return sum_parts(vm, cls, parts);
 }
 
 /* Small ints by well-known names: no binding, no 128 bits. */
@@ -173,7 +169,7 @@ static Value timedelta_construct(VM *vm, Type *cls, const Value *args, int npos,
   int64_t p[UNIT_COUNT] = {0};
   if (npos <= UNIT_COUNT && quick_parts(vm, args, npos, kwnames, p))
     return new_normal(vm, cls, p[0] + p[6] * 7, p[1] + p[4] * 60 + p[5] * 3600, p[2] + p[3] * 1000);
-  return native_call(vm, &timedelta_make_methods[0], value_from(cls), args, npos, kwnames);
+  return timedelta_parts_construct_call(vm, value_from(cls), args, npos, kwnames);
 }
 
 /* ---- comparing */

@@ -5,10 +5,6 @@
 #define NATIVE_PREFIX iso_
 #define NATIVE_SELF Tuple *
 #include "vm/contracts/native_class.inc"
-#define NATIVE_DEF "vm/modules/datetime/iso_calendar_new.def"
-#define NATIVE_PREFIX iso_make_
-#include "vm/contracts/native_class.inc"
-
 Value iso_calendar_date(VM *vm, IsoDay day) {
   Tuple *t = heap_new(vm, SHAPE_OF(datetime_IsoCalendarDate), sizeof(Tuple) + 3 * sizeof(Value));
   t->length = value_int_unchecked(3);
@@ -16,11 +12,8 @@ Value iso_calendar_date(VM *vm, IsoDay day) {
   return value_from(t);
 }
 
-static Value iso_make_new(VM *vm, Value cls, const iso_make_new_args *a) {
+static Value iso_construct(VM *vm, Type *cls, const iso_construct_args *a) {
   return iso_calendar_date(vm, (IsoDay){(int)a->year, (int)a->week, (int)a->weekday});
-}
-static Value iso_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  return native_call(vm, &iso_make_methods[0], value_from(cls), args, npos, kwnames);
 }
 
 static Value iso_op_repr(VM *vm, Tuple *self, const iso_op_repr_args *a) {

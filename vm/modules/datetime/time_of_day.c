@@ -5,10 +5,6 @@
 #define NATIVE_PREFIX time_
 #define NATIVE_SELF Time *
 #include "vm/contracts/native_class.inc"
-#define NATIVE_DEF "vm/modules/datetime/time_new.def"
-#define NATIVE_PREFIX time_make_
-#include "vm/contracts/native_class.inc"
-
 /* ---- making */
 
 bool fold_check(VM *vm, int64_t fold) {
@@ -42,9 +38,9 @@ static Value new_checked(VM *vm, Type *cls, const int64_t parts[5], Value zone) 
   return clock_check(vm, parts) && zone_check(vm, zone) ? time_new(vm, cls, clock_of(parts), zone) : VALUE_FAIL;
 }
 
-static Value time_make_new(VM *vm, Value cls, const time_make_new_args *a) {
+static Value time_parts_construct(VM *vm, Type *cls, const time_parts_construct_args *a) {
   const int64_t parts[] = {a->hour, a->minute, a->second, a->microsecond, a->fold};
-  return new_checked(vm, value_object(cls), parts, a->tzinfo);
+  return new_checked(vm, cls, parts, a->tzinfo);
 }
 
 static Value from_state(VM *vm, Type *cls, Value state, Value zone) { /* UNBOUND: no state */
@@ -61,7 +57,7 @@ static Value time_construct(VM *vm, Type *cls, const Value *args, int npos, Tupl
     Value made = from_state(vm, cls, args[0], npos == 2 ? args[1] : VALUE_NONE);
     if (made != VALUE_UNBOUND) return made;
   }
-  return native_call(vm, &time_make_methods[0], value_from(cls), args, npos, kwnames);
+  return time_parts_construct_call(vm, value_from(cls), args, npos, kwnames);
 }
 
 static Value time_fromisoformat(VM *vm, Value cls, const time_fromisoformat_args *a) {

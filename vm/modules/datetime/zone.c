@@ -15,10 +15,6 @@
 #define NATIVE_PREFIX timezone_
 #define NATIVE_SELF Zone *
 #include "vm/contracts/native_class.inc"
-#define NATIVE_DEF "vm/modules/datetime/timezone_new.def"
-#define NATIVE_PREFIX timezone_make_
-#include "vm/contracts/native_class.inc"
-
 Value zone_utc = VALUE_NONE, zone_epoch = VALUE_NONE;
 
 static inline const Zone *fixed_zone(Value zone) { return value_is(zone, datetime_timezone) ? value_object(zone) : NULL; }
@@ -81,7 +77,7 @@ Value zone_fromutc(VM *vm, Value zone, Value moment) {
 
 /* ---- tzinfo */
 
-static Value tzinfo_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return object_new(vm, cls); }
+static Value tzinfo_blank(VM *vm, Type *cls) { return object_new(vm, cls); }
 
 static COLD Value refuse_to_know(VM *vm, const char *method) {
   return raise_error(vm, TYPE_OF(NotImplementedError), "a tzinfo subclass must implement %s()", method);
@@ -137,14 +133,11 @@ Value zone_new(VM *vm, Delta *offset, Str *name) {
   return raise_value(vm, "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not %R.", value_from(offset));
 }
 
-static Value timezone_make_new(VM *vm, Value cls, const timezone_make_new_args *a) {
+static Value timezone_construct(VM *vm, Type *cls, const timezone_construct_args *a) {
   if (!IS_DELTA(a->offset)) return raise_type(vm, "timezone() argument 1 must be datetime.timedelta, not %T", a->offset);
   if (a->name != VALUE_MISSING && !value_is_str(a->name))
     return raise_type(vm, "timezone() argument 2 must be str, not %s", a->name == VALUE_NONE ? "None" : str_utf8(vm, value_type(a->name)->name, NULL));
   return zone_new(vm, value_object(a->offset), a->name == VALUE_MISSING ? NULL : value_object(a->name));
-}
-static Value timezone_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  return native_call(vm, &timezone_make_methods[0], value_from(cls), args, npos, kwnames);
 }
 
 static bool check_moment(VM *vm, Value moment, const char *method) {

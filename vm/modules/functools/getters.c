@@ -28,7 +28,7 @@ static bool one_argument(VM *vm, const char *name, int npos, Tuple *kwnames) {
 
 /* ---- itemgetter */
 static Value itemgetter_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "itemgetter", kwnames) || !check_positional(vm, "itemgetter", npos, 1, INT32_MAX)) return VALUE_FAIL;
+  if (!check_no_kwargs(vm, "itemgetter", kwnames) || !check_positional(vm, "itemgetter", npos, 1, npos ? npos : 1)) return VALUE_FAIL;
   Tuple *keys = tuple_from_values(vm, args, (size_t)npos);
   if (!keys) return VALUE_FAIL;
   Value v = object_new(vm, cls);
@@ -81,7 +81,7 @@ static Value split_path(VM *vm, Str *name) {
 }
 
 static Value attrgetter_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "attrgetter", kwnames) || !check_positional(vm, "attrgetter", npos, 1, INT32_MAX)) return VALUE_FAIL;
+  if (!check_no_kwargs(vm, "attrgetter", kwnames) || !check_positional(vm, "attrgetter", npos, 1, npos ? npos : 1)) return VALUE_FAIL;
   Tuple *paths = tuple_new(vm, (size_t)npos);
   if (!paths) return VALUE_FAIL;
   for (int i = 0; i < npos; i++) {

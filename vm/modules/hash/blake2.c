@@ -51,22 +51,6 @@ static Value blake2_get_name(VM *vm, HashObject *self) { return value_of(str_new
 
 enum { ARG_DATA, ARG_DIGEST_SIZE, ARG_KEY, ARG_SALT, ARG_PERSON, ARG_FANOUT, ARG_DEPTH, ARG_LEAF_SIZE, ARG_NODE_OFFSET,
        ARG_NODE_DEPTH, ARG_INNER_SIZE, ARG_LAST_NODE, ARG_FOR_SECURITY, ARG_COUNT };
-static const char *const arg_names[ARG_COUNT] = {"", "digest_size", "key", "salt", "person", "fanout", "depth", "leaf_size", "node_offset",
-                                                 "node_depth", "inner_size", "last_node", "usedforsecurity"};
-
-static bool bind_arguments(VM *vm, const char *name, const Value *args, int npos, Tuple *kwnames, Value *given) {
-  for (int k = 0; k < ARG_COUNT; k++) given[k] = VALUE_MISSING;
-  if (npos > 1) return raise_false(vm, TYPE_OF(TypeError), "%s() takes at most 1 positional argument (%d given)", name, npos);
-  if (npos) given[ARG_DATA] = args[0];
-  size_t n = kwnames ? tuple_length(kwnames) : 0;
-  for (size_t i = 0; i < n; i++) {
-    int k = 1;
-    while (k < ARG_COUNT && !str_equal_cstr(value_object(kwnames->items[i]), arg_names[k])) k++;
-    if (k == ARG_COUNT) return raise_false(vm, TYPE_OF(TypeError), "'%S' is an invalid keyword argument for %s()", kwnames->items[i], name);
-    given[k] = args[npos + (int)i];
-  }
-  return true;
-}
 
 static bool number(VM *vm, Value v, int64_t low, int64_t high, const char *message, uint32_t *out) {
   int64_t n;
@@ -87,9 +71,7 @@ static bool bytes_argument(VM *vm, Value v, const char *what, size_t most, uint8
   return fits || raise_false(vm, TYPE_OF(ValueError), "maximum %s length is %d bytes", what, (int)most);
 }
 
-static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames, const HashAlgorithm *algorithm) {
-  Value given[ARG_COUNT];
-  if (!bind_arguments(vm, algorithm->name, args, npos, kwnames, given)) return VALUE_FAIL;
+static Value construct(VM *vm, Type *cls, const Value *given, const HashAlgorithm *algorithm) {
   bool large = algorithm == &hash_blake2b;
   int out = large ? 64 : 32;
   BlakeParameters p = {.digest_size = (uint32_t)out, .fanout = 1, .depth = 1};
@@ -111,7 +93,7 @@ static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kw
     bool fits = int_to_uint64(n, &word) && word <= (k == ARG_LEAF_SIZE ? UINT32_MAX : large ? UINT64_MAX : (UINT64_C(1) << 48) - 1);
     if (!fits) {
       if (int_sign(n) < 0) return raise_value(vm, "value must be positive");
-      return raise_error(vm, TYPE_OF(OverflowError), "%s is too large", arg_names[k]);
+      return raise_error(vm, TYPE_OF(OverflowError), "%s is too large", k == ARG_LEAF_SIZE ? "leaf_size" : "node_offset");
     }
     if (k == ARG_LEAF_SIZE) p.leaf_size = (uint32_t)word;
     else p.node_offset = word;
@@ -131,8 +113,10 @@ static Value construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kw
   return made;
 }
 
-static Value blake2_b_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return construct(vm, cls, args, npos, kwnames, &hash_blake2b); }
-static Value blake2_s_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) { return construct(vm, cls, args, npos, kwnames, &hash_blake2s); }
+/* One Value a parameter, in the order of ARG_. */
+static Value blake2_b_construct(VM *vm, Type *cls, const blake2_b_construct_args *a) { return construct(vm, cls, &a->data, &hash_blake2b); }
+static Value blake2_s_construct(VM *vm, Type *cls, const blake2_s_construct_args *a) { return construct(vm, cls, &a->data, &hash_blake2s); }
+static_assert(offsetof(blake2_b_construct_args, usedforsecurity) == ARG_FOR_SECURITY * sizeof(Value), "ARG_ and the row");
 
 static bool add_sizes(VM *vm, Type *type, int salt, int out) {
   return type_add(vm, type, "SALT_SIZE", value_int(vm, salt)) && type_add(vm, type, "PERSON_SIZE", value_int(vm, salt)) &&

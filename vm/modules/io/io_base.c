@@ -313,7 +313,7 @@ static Value io_text_base_get_newlines(VM *vm, Value self) { return VALUE_NONE; 
 static Value io_text_base_get_errors(VM *vm, Value self) { return VALUE_NONE; }
 
 /* Instances of classes of the program must be closed when they die: they may have overridden close. */
-static Value io_base_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value io_base_blank(VM *vm, Type *cls) {
   Value stream = object_new(vm, cls);
   if (value_is_fail(stream)) return stream;
   if (type_has(cls, TYPE_HEAP)) io_track(vm, stream);

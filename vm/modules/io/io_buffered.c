@@ -601,7 +601,7 @@ static Value buffered_detach(VM *vm, Buffered *self, const buffered_detach_args 
   return raw;
 }
 
-static Value buffered_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value buffered_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Buffered *self = value_object(v);
@@ -650,7 +650,7 @@ static bool init_buffered(VM *vm, Buffered *self, Value raw, int64_t size) {
 }
 
 Value buffered_new(VM *vm, Type *type, Value raw, int64_t size) {
-  Value v = buffered_construct(vm, type, NULL, 0, NULL);
+  Value v = buffered_blank(vm, type);
   return init_buffered(vm, value_object(v), raw, size) ? v : VALUE_FAIL;
 }
 

@@ -282,7 +282,7 @@ static Value bytesio_op_sizeof(VM *vm, BytesIO *self, const bytesio_op_sizeof_ar
 }
 
 /* ---- life */
-static Value bytesio_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value bytesio_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   heap_track_destroy(vm, value_object(v));

@@ -126,7 +126,7 @@ static bool file_init(VM *vm, FileIO *file, Value name, const char *mode, bool c
   return false;
 }
 
-static Value io_file_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value io_file_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   FileIO *file = value_object(v);
@@ -138,7 +138,7 @@ static Value io_file_construct(VM *vm, Type *cls, const Value *args, int npos, T
 }
 
 Value file_open(VM *vm, Value name, const char *mode, bool close_fd, Value opener) {
-  Value v = io_file_construct(vm, TYPE_OF(io_file), NULL, 0, NULL);
+  Value v = io_file_blank(vm, TYPE_OF(io_file));
   return file_init(vm, value_object(v), name, mode, close_fd, opener) ? v : VALUE_FAIL;
 }
 

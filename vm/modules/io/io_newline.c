@@ -182,7 +182,7 @@ static Value newline_get_newlines(VM *vm, NewlineDecoder *self) {
   return check_ready(vm, self) ? newlines_seen(vm, self->seen) : VALUE_FAIL;
 }
 
-static Value newline_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value newline_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   NewlineDecoder *self = value_object(v);

@@ -66,7 +66,7 @@ static Value pair_get_closed(VM *vm, Pair *self) {
   return get_attribute(vm, self->writer, NAME("closed"));
 }
 
-static Value pair_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value pair_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Pair *self = value_object(v);

@@ -258,7 +258,7 @@ static Value stringio_op_setstate(VM *vm, StringIO *self, const stringio_op_sets
   return value_none_if(dict_update(vm, instance_dict(vm, &self->base.h), state->items[3], true));
 }
 
-static Value stringio_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value stringio_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   ((StringIO *)value_object(v))->newline_value = VALUE_NONE;

@@ -519,7 +519,7 @@ static Value text_reconfigure(VM *vm, TextIO *self, const text_reconfigure_args 
   return VALUE_NONE;
 }
 
-static Value text_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value text_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   TextIO *self = value_object(v);
@@ -581,7 +581,7 @@ static bool init_text(VM *vm, TextIO *self, const text_op_init_args *a) {
 static Value text_op_init(VM *vm, TextIO *self, const text_op_init_args *a) { return value_none_if(init_text(vm, self, a)); }
 
 Value text_new(VM *vm, Value buffer, Value encoding, Value errors, Value newline, bool line_buffering, bool write_through) {
-  Value v = text_construct(vm, TYPE_OF(io_text), NULL, 0, NULL);
+  Value v = text_blank(vm, TYPE_OF(io_text));
   text_op_init_args a = {.buffer = buffer, .encoding = encoding, .errors = errors, .newline = newline,
                          .line_buffering = line_buffering, .write_through = write_through};
   return init_text(vm, value_object(v), &a) ? v : VALUE_FAIL;

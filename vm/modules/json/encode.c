@@ -18,6 +18,14 @@ typedef struct Encoder {
   uint8_t native;           /* encoder is ours: 1 encode_basestring, 2 encode_basestring_ascii */
 } Encoder;
 
+/* A str, refused by its number though it has a name. */
+typedef Str *c_Separator;
+static inline bool convert_Separator(VM *vm, Value v, c_Separator *out, const MethodSpec *spec, int i) {
+  if (!value_is_str(v)) return raise_false(vm, TYPE_OF(TypeError), "make_encoder() argument %d must be str, not %T", i + 1, v);
+  *out = value_object(v);
+  return true;
+}
+
 #define NATIVE_DEF "vm/modules/json/encoder.def"
 #define NATIVE_PREFIX encoder_
 #define NATIVE_SELF Encoder *
@@ -309,33 +317,17 @@ static uint8_t native_encoder(Value v) {
   return spec == &json_methods[0] ? 1 : spec == &json_methods[1] ? 2 : 0;
 }
 
-static Value encoder_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  static const char *const names[] = {"markers", "default", "encoder", "indent", "key_separator", "item_separator", "sort_keys", "skipkeys", "allow_nan"};
-  enum { COUNT = ARRAY_COUNT(names) };
-  Value given[COUNT];
-  int nkw = kwnames ? (int)tuple_length(kwnames) : 0;
-  if (npos + nkw > COUNT) return raise_type(vm, "make_encoder() takes at most 9 arguments (%d given)", npos + nkw);
-  for (int k = 0; k < COUNT; k++) given[k] = k < npos ? args[k] : VALUE_MISSING;
-  for (int i = 0; i < nkw; i++)
-    for (int k = 0; k < COUNT; k++)
-      if (str_equal_cstr(value_object(kwnames->items[i]), names[k])) given[k] = args[npos + i];
-  for (int k = 0; k < COUNT; k++)
-    if (given[k] == VALUE_MISSING) return raise_type(vm, "make_encoder() missing required argument '%s' (pos %d)", names[k], k + 1);
-  if (given[0] != VALUE_NONE && !value_has_flag(given[0], TYPE_DICT_SUBCLASS))
-    return raise_type(vm, "make_encoder() argument 1 must be dict or None, not %.200T", given[0]);
-  for (int k = 4; k < 6; k++)
-    if (!value_is_str(given[k])) return raise_type(vm, "make_encoder() argument %d must be str, not %T", k + 1, given[k]);
-  for (int k = 6; k < COUNT; k++) {
-    Answer truth = value_truth(vm, given[k]);
-    if (truth == ANSWER_FAILED) return VALUE_FAIL;
-    given[k] = value_bool(truth);
-  }
+static Value encoder_construct(VM *vm, Type *cls, const encoder_construct_args *a) {
+  if (a->markers != VALUE_NONE && !value_has_flag(a->markers, TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "make_encoder() argument 1 must be dict or None, not %.200T", a->markers);
+  const Value given[] = {a->markers, a->otherwise, a->encoder, a->indent, value_from(a->key_separator), value_from(a->item_separator),
+                         value_bool(a->sort_keys), value_bool(a->skipkeys)};
   Value made = object_new(vm, cls);
   if (value_is_fail(made)) return VALUE_FAIL;
   Encoder *e = value_object(made);
-  memcpy(&e->markers, given, 8 * sizeof(Value));
+  memcpy(&e->markers, given, sizeof given);
   heap_barrier_any(vm, e);
-  e->allow_nan = given[8] == VALUE_TRUE;
+  e->allow_nan = a->allow_nan;
   e->native = native_encoder(e->encoder);
   return made;
 }

@@ -148,9 +148,8 @@ static Value scanner_call(VM *vm, Value self, const Value *args, int npos, Tuple
   return PACK(v, value_int(vm, end));
 }
 
-static Value scanner_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (npos + (kwnames ? (int)tuple_length(kwnames) : 0) != 1) return raise_type(vm, "make_scanner() missing required argument 'context' (pos 1)");
-  Value context = args[0], made = object_new(vm, cls);
+static Value scanner_construct(VM *vm, Type *cls, const scanner_construct_args *a) {
+  Value context = a->context, made = object_new(vm, cls);
   if (value_is_fail(made)) return VALUE_FAIL;
   Scanner *scanner = value_object(made);
   Value *const fields[] = {&scanner->strict, &scanner->object_hook, &scanner->object_pairs_hook, &scanner->parse_float, &scanner->parse_int, &scanner->parse_constant};

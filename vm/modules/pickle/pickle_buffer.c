@@ -12,11 +12,9 @@ bool pickle_buffer_is_alive(VM *vm, PickleBuffer *self) {
   return self->view != VALUE_NONE || raise_false(vm, TYPE_OF(ValueError), "operation forbidden on released PickleBuffer object");
 }
 
-static Value buffer_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "PickleBuffer", kwnames)) return VALUE_FAIL;
-  if (npos != 1) return raise_type(vm, "function takes exactly 1 argument (%d given)", npos);
-  if (!value_is_bytes_like(args[0])) return raise_type(vm, "a bytes-like object is required, not '%.100T'", args[0]);
-  Value view = memoryview_new(vm, args[0]);
+static Value buffer_construct(VM *vm, Type *cls, const buffer_construct_args *a) {
+  if (!value_is_bytes_like(a->object)) return raise_type(vm, "a bytes-like object is required, not '%.100T'", a->object);
+  Value view = memoryview_new(vm, a->object);
   if (value_is_fail(view)) return view;
   PickleBuffer *self = heap_new(vm, SHAPE_OF(PickleBuffer), sizeof *self);
   self->view = view;

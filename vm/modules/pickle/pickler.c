@@ -46,7 +46,7 @@ bool pickler_set_protocol(VM *vm, Pickler *p, Value protocol, bool fix_imports, 
   return true;
 }
 
-static Value pickler_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value pickler_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (!value_is_fail(v)) pickler_init(vm, value_object(v));
   return v;

@@ -57,7 +57,7 @@ bool unpickler_memo_set(VM *vm, Unpickler *u, uint64_t i, Value v) {
   return true;
 }
 
-static Value unpickler_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value unpickler_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (!value_is_fail(v)) unpickler_init(vm, value_object(v));
   return v;

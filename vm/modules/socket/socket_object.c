@@ -90,7 +90,7 @@ static void fill(Socket *s, int fd, int family, int type, int proto) {
   s->timeout_ns = type & SOCK_NONBLOCK ? 0 : socket_default_timeout;
 }
 
-static Value socket_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value socket_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Socket *s = value_object(v);
@@ -137,7 +137,7 @@ Value socket_pair(VM *vm, int family, int type, int proto) {
   if (socketpair(family, type | SOCK_CLOEXEC, proto, fds) < 0) return raise_errno(vm, errno, VALUE_NONE);
   Value both[2];
   for (int i = 0; i < 2; i++) {
-    both[i] = socket_construct(vm, TYPE_OF(socket_socket), NULL, 0, NULL);
+    both[i] = socket_blank(vm, TYPE_OF(socket_socket));
     if (value_is_fail(both[i])) return both[i];
     Socket *s = value_object(both[i]);
     fill(s, fds[i], family, type, proto);

@@ -180,7 +180,9 @@ static Value make_epoll(VM *vm, Type *cls, int fd) {
   heap_track_destroy(vm, value_object(v));
   return v;
 }
-static Value epoll_object_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value epoll_object_construct(VM *vm, Type *cls, const epoll_object_construct_args *a) {
+  if (a->sizehint != -1 && a->sizehint <= 0) return raise_value(vm, "negative sizehint");
+  if (a->flags && a->flags != EPOLL_CLOEXEC) return raise_error(vm, TYPE_OF(OSError), "invalid flags");
   int fd = epoll_create1(EPOLL_CLOEXEC);
   if (fd < 0) return raise_errno(vm, errno, VALUE_NONE);
   Value made = make_epoll(vm, cls, fd);

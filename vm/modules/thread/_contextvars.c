@@ -157,19 +157,12 @@ const ClassSpec context_token_class = { .name = "_contextvars.Token", NATIVE_TAB
 #define NATIVE_SELF ContextVar *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/thread/context_new.def"
-#define NATIVE_PREFIX var_new_
-#include "vm/contracts/native_class.inc"
-
-static Value var_new_make(VM *vm, Value self, const var_new_make_args *a) {
+static Value var_construct(VM *vm, Type *cls, const var_construct_args *a) {
   if (!value_is_str(a->name)) return raise_type(vm, "context variable name must be a str");
   ContextVar *var = heap_new(vm, SHAPE_OF(context_var), sizeof *var);
   var->name = a->name;
   var->otherwise = a->otherwise == VALUE_MISSING ? VALUE_UNBOUND : a->otherwise;
   return value_from(var);
-}
-static Value var_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  return native_call(vm, &var_new_methods[0], value_from(cls), args, npos, kwnames);
 }
 static Value var_op_repr(VM *vm, ContextVar *self, const var_op_repr_args *a) {
   const char *at = object_address_text((uintptr_t)self);

@@ -27,9 +27,7 @@ typedef struct SimpleQueue {
 
 static Value empty_class; /* _queue.Empty */
 
-static Value queue_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (cls == TYPE_OF(SimpleQueue) && !check_no_kwargs(vm, "SimpleQueue", kwnames)) return VALUE_FAIL;
-  if (cls == TYPE_OF(SimpleQueue) && !check_positional(vm, "SimpleQueue", npos, 0, 0)) return VALUE_FAIL;
+static Value queue_construct(VM *vm, Type *cls, const queue_construct_args *a) {
   sem_t *count = memory_take(sizeof *count);
   if (!count) return raise_memory(vm);
   sem_init(count, 0, 0);

@@ -194,7 +194,7 @@ static Value rlock_op_repr(VM *vm, RLock *self, const rlock_op_repr_args *a) {
   return value_of(str_format(vm, "<%s %U object owner=%ld count=%ld at 0x%x>", state, type,
                              (long)self->owner, (long)self->count, (size_t)self));
 }
-static Value rlock_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value rlock_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   sem_init(&((RLock *)value_object(v))->semaphore, 0, 1);
