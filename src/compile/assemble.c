@@ -63,7 +63,7 @@ static void mark_targets(Unit *u, const Jumps *jumps, uint8_t *is_target) {
 static int add_stub(Compiler *c, Unit *u, const Ir *jump) {
   Ir copy = *jump;
   u->flow.dead = false;
-  Ir *ir = emit(c, NULL, OP_JUMP, OPERANDS(JUMP, &copy)->target, 0, 0, 0, 0);
+  Ir *ir = EMIT(c, NULL, JUMP, .target = OPERANDS(JUMP, &copy)->target);
   ir->at = copy.at;
   ir->handler = 0;
   return u->count - 1;

@@ -115,7 +115,7 @@ static void gen_module(Compiler *c) {
       unit_prologue(c, NULL);
     }
     Reg value = gen(c, body);
-    EMIT1(c, body, OP_RETURN, value);
+    EMIT(c, body, RETURN, .value = value);
     unit_end(c);
     return;
   }
@@ -124,7 +124,7 @@ static void gen_module(Compiler *c) {
   AstSeq body = ((AstModule *)root)->body;
   AstNode *start = ARENA_NEW(c->arena, AstNode);
   *start = (AstNode){.line = 1, .end_line = 1, .column = 0, .end_column = 0};
-  if (scope->has_annotations) EMIT0(c, start, OP_SETUP_ANNOTATIONS);
+  if (scope->has_annotations) EMIT(c, start, SETUP_ANNOTATIONS);
   if (root->kind == AST_Module && scope->has_docstring) {
     AstNode *doc = AST_AS(Expr, body.items[0])->value;
     if (c->options->optimize < 2) {
@@ -136,7 +136,7 @@ static void gen_module(Compiler *c) {
     }
   }
   gen_body(c, &body);
-  EMIT0(c, body.count ? body.items[body.count - 1] : start, OP_RETURN_NONE);
+  EMIT(c, body.count ? body.items[body.count - 1] : start, RETURN_NONE);
   unit_end(c);
 }
 

@@ -45,11 +45,21 @@ Unit *unit_begin(Compiler *c, Scope *scope, const char *name, int firstlineno) {
   return c->unit = u;
 }
 
-Ir *emit(Compiler *c, const void *node, Opcode op, int o0, int o1, int o2, int o3, int o4) {
+/* is_like: may the operands of `op` be given by the names of `row`? */
+__attribute__((unused)) static bool is_like(Opcode op, Opcode row) {
+  const OpInfo *a = &op_info[op], *b = &op_info[row];
+  for (int i = 0; i <= a->operand_count; i++)
+    if (a->operands[i].kind != b->operands[i].kind) return false;
+  return true;
+}
+
+Ir *emit(Compiler *c, const void *node, Opcode op, Opcode row, const AnyOperands *operands) {
+  assert(op == row || is_like(op, row));
   Unit *u = c->unit;
   if (UNLIKELY(u->count == u->capacity)) u->code = grow(c->arena, u->code, u->count, &u->capacity, sizeof *u->code);
   Ir *ir = &u->code[u->count];
-  *ir = (Ir){(uint8_t)op, false, (uint32_t)u->handler & HANDLER_MAX, {o0, o1, o2, o3, o4}, span_of(node)};
+  *ir = (Ir){.op = (uint8_t)op, .handler = (uint32_t)u->handler & HANDLER_MAX, .at = span_of(node)};
+  memcpy(ir->operand, operands->operand, sizeof ir->operand);
   if (LIKELY(!u->flow.dead)) {
     u->count++;
     if (op_info[op].flags & OP_ENDS && op != OP_GENERATOR_START) u->flow.dead = true;
@@ -122,20 +132,19 @@ static void use_label(Unit *u, Label label) {
 void emit_jump(Compiler *c, const void *node, Label label) {
   if (is_dead(c)) return;
   use_label(c->unit, label);
-  EMIT1(c, node, OP_JUMP, label);
+  EMIT(c, node, JUMP, .target = label);
 }
 
-void emit_branch(Compiler *c, const void *node, Opcode op, int a, int b, Label label) {
+void emit_branch(Compiler *c, const void *node, Opcode op, Opcode row, Label label, const AnyOperands *operands) {
   if (is_dead(c)) return;
   use_label(c->unit, label);
-  int at = op_info[op].jump;
-  if (at == 1) EMIT2(c, node, op, a, label);
-  else if (at == 2) EMIT3(c, node, op, a, b, label);
-  else panic("no branch with two operands: %s", op_info[op].name);
+  AnyOperands with_label = *operands;
+  with_label.operand[op_info[op].jump] = label;
+  emit(c, node, op, row, &with_label);
 }
 
 void emit_move(Compiler *c, const void *node, Reg to, Reg from) {
-  if (to != from) EMIT2(c, node, OP_MOVE, to, from);
+  if (to != from) EMIT(c, node, MOVE, .to = to, .from = from);
 }
 
 int handler_new(Compiler *c, Label target, Reg reg) {

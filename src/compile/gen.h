@@ -128,23 +128,30 @@ typedef struct Compiler {
 
 /* ---- emit.c */
 Unit *unit_begin(Compiler *c, Scope *scope, const char *name, int firstlineno);
-Ir *emit(Compiler *c, const void *node, Opcode op, int o0, int o1, int o2, int o3, int o4);
-#define EMIT_PICK(_0, _1, _2, _3, _4, macro, ...) macro
-#define EMIT0(c, node, op) emit((c), (node), (op), 0, 0, 0, 0, 0)
-#define EMIT1(c, node, op, a) emit((c), (node), (op), (a), 0, 0, 0, 0)
-#define EMIT2(c, node, op, a, b) emit((c), (node), (op), (a), (b), 0, 0, 0)
-#define EMIT3(c, node, op, a, b, d) emit((c), (node), (op), (a), (b), (d), 0, 0)
-#define EMIT4(c, node, op, a, b, d, e) emit((c), (node), (op), (a), (b), (d), (e), 0)
-#define EMIT5(c, node, op, a, b, d, e, f) emit((c), (node), (op), (a), (b), (d), (e), (f))
+/* The operands of any instruction, by the names of its row: (AnyOperands){.LOAD_CONST = {.to = r, .value = k}}. */
+typedef union AnyOperands {
+  int32_t operand[OPERAND_MAX];
+#define OP(op_name, operands, cache, flags, doc) Operands_##op_name op_name;
+#include "vm/bytecode/opcodes.def"
+#undef OP
+} AnyOperands;
+Ir *emit(Compiler *c, const void *node, Opcode op, Opcode row, const AnyOperands *operands);
+/* EMIT(c, node, LOAD_CONST, .to = r, .value = k). EMIT_AS(c, node, op, LOAD_CONST, …): of several instructions whose
+** operands are alike, that of a row. EMIT_BRANCH(c, node, JUMP_IF_TRUE, label, .value = r): to a label. */
+#define EMIT(c, node, row, ...) EMIT_AS(c, node, OP_##row, row __VA_OPT__(,) __VA_ARGS__)
+#define EMIT_AS(c, node, op, row, ...) emit((c), (node), (Opcode)(op), OP_##row, &(AnyOperands){.row = {__VA_ARGS__}})
+#define EMIT_BRANCH(c, node, row, label, ...) EMIT_BRANCH_AS(c, node, OP_##row, row, label, __VA_ARGS__)
+#define EMIT_BRANCH_AS(c, node, op, row, label, ...) \
+  emit_branch((c), (node), (Opcode)(op), OP_##row, (label), &(AnyOperands){.row = {__VA_ARGS__}})
 Label label_new(Compiler *c);
 void label_place(Compiler *c, Label label);       /* forward labels */
 Label label_place_head(Compiler *c);              /* of a loop: a new label here, flow without what may be unbound */
 void label_place_handler(Compiler *c, Label label, const Flow *at_start); /* entered by exceptions */
 void emit_jump(Compiler *c, const void *node, Label label);
-void emit_branch(Compiler *c, const void *node, Opcode op, int a, int b, Label label); /* label is the last operand */
+void emit_branch(Compiler *c, const void *node, Opcode op, Opcode row, Label label, const AnyOperands *operands);
 /* emit_line: a line that does no work of its own (pass, try:) still is a line for whoever traces: a NOP, which only traced
 ** code executes (interp/translate.c); those that tell nothing new are removed again (assemble.c). */
-static inline void emit_line(Compiler *c, const void *node) { EMIT0(c, node, OP_NOP); }
+static inline void emit_line(Compiler *c, const void *node) { EMIT(c, node, NOP); }
 void emit_move(Compiler *c, const void *node, Reg to, Reg from);
 int handler_new(Compiler *c, Label target, Reg reg); /* number for unit->handler */
 Reg temp_new(Compiler *c);

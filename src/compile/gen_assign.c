@@ -21,12 +21,13 @@ static void store_from_list(Compiler *c, AstNode *node, AstSeq *elts, int star, 
   Reg list = temp_new(c);
   int count = elts->count - (star >= 0), top = c->unit->top;
   uint32_t after = star < 0 ? writer_none(&c->writer) : writer_int(&c->writer, elts->count - star - 1);
-  EMIT4(c, node, OP_UNPACK_LIST, list, value, constant_index(c, writer_int(&c->writer, count)), constant_index(c, after));
+  EMIT(c, node, UNPACK_LIST, .to = list, .value = value,
+       .count = constant_index(c, writer_int(&c->writer, count)), .after = constant_index(c, after));
   for (int i = 0; i < elts->count; i++, c->unit->top = top) {
     AstNode *target = elts->items[i];
     Reg item = temp_new(c);
     load_constant(c, node, writer_int(&c->writer, i), item);
-    EMIT3(c, node, OP_LOAD_INDEX, item, list, item);
+    EMIT(c, node, LOAD_INDEX, .to = item, .object = list, .key = item);
     gen_store(c, i == star ? AST_AS(Starred, target)->value : target, item);
   }
 }
@@ -47,7 +48,7 @@ static void store_unpacked(Compiler *c, AstNode *node, AstSeq *elts, Reg value) 
   }
   Reg row = star < 0 && elts->count ? targets_in_row(c, elts) : REG_NONE;
   if (row != REG_NONE) {
-    EMIT3(c, node, OP_UNPACK, row, value, elts->count);
+    EMIT(c, node, UNPACK, .to = row, .value = value, .count = elts->count);
     for (int i = 0; i < elts->count; i++) {
       check_name(c, elts->items[i], AST_AS(Name, elts->items[i])->id, CONTEXT_Store);
       name_bound(c, AST_AS(Name, elts->items[i])->id);
@@ -60,8 +61,9 @@ static void store_unpacked(Compiler *c, AstNode *node, AstSeq *elts, Reg value) 
     return;
   }
   Reg base = temps_new(c, elts->count ? elts->count : 1);
-  if (star < 0) EMIT3(c, node, OP_UNPACK, base, value, elts->count);
-  else EMIT4(c, node, OP_UNPACK_STAR, base, value, star, elts->count - star - 1);
+  if (star < 0) EMIT(c, node, UNPACK, .to = base, .value = value, .count = elts->count);
+  else EMIT(c, node, UNPACK_STAR, .to = base, .value = value, .before = star,
+            .after = elts->count - star - 1);
   for (int i = 0; i < elts->count; i++) {
     AstNode *target = elts->items[i];
     gen_store(c, i == star ? AST_AS(Starred, target)->value : target, base + i);
@@ -72,7 +74,7 @@ static void store_unpacked(Compiler *c, AstNode *node, AstSeq *elts, Reg value) 
 static void store_subscript(Compiler *c, AstSubscript *e, Reg value) {
   Reg object = gen_operand(c, e->value, REG_NONE, e->slice);
   Reg key = gen(c, e->slice);
-  EMIT3(c, e, OP_STORE_INDEX, object, key, value);
+  EMIT(c, e, STORE_INDEX, .object = object, .key = key, .value = value);
 }
 
 void gen_store(Compiler *c, AstNode *target, Reg value) {
@@ -84,7 +86,8 @@ void gen_store(Compiler *c, AstNode *target, Reg value) {
       AstAttribute *e = AST_AS(Attribute, target);
       if (!check_name(c, e, e->attr, CONTEXT_Store)) break;
       Reg object = gen(c, e->value);
-      EMIT3(c, attribute_node(c, target, e), OP_STORE_ATTR, object, attribute_index(c, e->attr), value);
+      EMIT(c, attribute_node(c, target, e), STORE_ATTR, .object = object, .name = attribute_index(c, e->attr),
+           .value = value);
       break;
     }
     case AST_Subscript: store_subscript(c, AST_AS(Subscript, target), value); break;
@@ -198,9 +201,9 @@ static void aug_attribute(Compiler *c, AstAugAssign *s, AstAttribute *target) {
   int name = attribute_index(c, target->attr);
   Reg object = gen_operand(c, target->value, REG_NONE, s->value);
   Reg value = temp_new(c);
-  EMIT3(c, node, OP_LOAD_ATTR, value, object, name);
+  EMIT(c, node, LOAD_ATTR, .to = value, .object = object, .name = name);
   gen_binary_right(c, &s->node, s->op, true, value, value, s->value, REG_NONE);
-  EMIT3(c, node, OP_STORE_ATTR, object, name, value);
+  EMIT(c, node, STORE_ATTR, .object = object, .name = name, .value = value);
 }
 
 static void aug_subscript(Compiler *c, AstAugAssign *s, AstSubscript *target) {
@@ -212,9 +215,9 @@ static void aug_subscript(Compiler *c, AstAugAssign *s, AstSubscript *target) {
   }
   Reg key = gen_operand(c, target->slice, REG_NONE, s->value);
   Reg value = temp_new(c);
-  EMIT3(c, target, OP_LOAD_INDEX, value, object, key);
+  EMIT(c, target, LOAD_INDEX, .to = value, .object = object, .key = key);
   gen_binary_right(c, &s->node, s->op, true, value, value, s->value, REG_NONE);
-  EMIT3(c, target, OP_STORE_INDEX, object, key, value);
+  EMIT(c, target, STORE_INDEX, .object = object, .key = key, .value = value);
 }
 
 void gen_aug_assign(Compiler *c, AstAugAssign *s) {
@@ -236,7 +239,7 @@ static void store_annotation(Compiler *c, AstAnnAssign *s, const Name *name) {
   gen_annotation_to(c, s->annotation, value);
   load_name_to(c, s, name_intern_text(names, "__annotations__"), dict);
   load_constant(c, s, name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name)), key);
-  EMIT3(c, s, OP_STORE_INDEX, dict, key, value);
+  EMIT(c, s, STORE_INDEX, .object = dict, .key = key, .value = value);
   c->unit->top = top;
 }
 
@@ -280,14 +283,15 @@ void gen_delete(Compiler *c, AstNode *target) {
       AstAttribute *e = AST_AS(Attribute, target);
       if (!check_name(c, e, e->attr, CONTEXT_Del)) break;
       Reg object = gen(c, e->value);
-      EMIT2(c, attribute_node(c, target, e), OP_DELETE_ATTR, object, attribute_index(c, e->attr));
+      EMIT(c, attribute_node(c, target, e), DELETE_ATTR, .object = object,
+           .name = attribute_index(c, e->attr));
       break;
     }
     case AST_Subscript: {
       AstSubscript *e = AST_AS(Subscript, target);
       Reg object = gen_operand(c, e->value, REG_NONE, e->slice);
       Reg key = gen(c, e->slice);
-      EMIT2(c, e, OP_DELETE_INDEX, object, key);
+      EMIT(c, e, DELETE_INDEX, .object = object, .key = key);
       break;
     }
     default:

@@ -18,8 +18,8 @@ void emit_delegate(Compiler *c, const void *node, Reg iterator, Reg to) {
   Label again = label_place_head(c), done = label_new(c);
   u->labels[done].used = true;
   u->labels[done].flow = u->flow;
-  EMIT4(c, node, OP_SEND, result, iterator, sent, done);
-  EMIT3(c, node, OP_YIELD_DELEGATE, sent, result, iterator);
+  EMIT(c, node, SEND, .to = result, .iterator = iterator, .value = sent, .done = done);
+  EMIT(c, node, YIELD_DELEGATE, .sent = sent, .value = result, .iterator = iterator);
   emit_jump(c, node, again);
   label_place(c, done);
   emit_move(c, node, to, result);
@@ -29,7 +29,7 @@ void emit_delegate(Compiler *c, const void *node, Reg iterator, Reg to) {
 void emit_await(Compiler *c, const void *node, Reg to, Reg value, int context) {
   int top = c->unit->top;
   Reg iterator = temp_new(c);
-  EMIT3(c, node, OP_GET_AWAITABLE, iterator, value, context < 0 ? 0 : context);
+  EMIT(c, node, GET_AWAITABLE, .to = iterator, .value = value, .context = context < 0 ? 0 : context);
   emit_delegate(c, node, iterator, to);
   c->unit->top = top;
 }
@@ -43,7 +43,7 @@ void gen_yield_to(Compiler *c, AstYield *e, Reg to) {
   Reg value;
   if (e->value) value = gen_hint(c, e->value, hint);
   else load_none(c, e, value = hint == REG_NONE ? temp_new(c) : hint);
-  EMIT2(c, e, OP_YIELD, to, value);
+  EMIT(c, e, YIELD, .sent = to, .value = value);
 }
 
 void gen_yield_from_to(Compiler *c, AstYieldFrom *e, Reg to) {
@@ -57,7 +57,7 @@ void gen_yield_from_to(Compiler *c, AstYieldFrom *e, Reg to) {
   }
   Reg iterator = temp_new(c);
   gen_to(c, e->value, iterator);
-  EMIT2(c, e, OP_GET_YIELD_FROM_ITER, iterator, iterator);
+  EMIT(c, e, GET_YIELD_FROM_ITER, .to = iterator, .value = iterator);
   emit_delegate(c, e, iterator, to);
 }
 

@@ -68,9 +68,9 @@ static void gen_keyword_dict(Compiler *c, const void *node, AstSeq *keywords, Re
   for (int i = 0; i < keywords->count; c->unit->top = top) {
     AstKeyword *keyword = AST_AS(Keyword, keywords->items[i]);
     if (!keyword->arg) {
-      if (!started) EMIT3(c, node, OP_BUILD_DICT, to, top, 0);
+      if (!started) EMIT(c, node, BUILD_DICT, .to = to, .base = top, .pairs = 0);
       Reg mapping = gen(c, keyword->value);
-      EMIT3(c, node, OP_DICT_MERGE, to, mapping, callee);
+      EMIT(c, node, DICT_MERGE, .dict = to, .mapping = mapping, .callee = callee);
       i++, started = true;
       continue;
     }
@@ -79,8 +79,8 @@ static void gen_keyword_dict(Compiler *c, const void *node, AstSeq *keywords, Re
     Reg part = started ? temp_new(c) : to;
     int values = c->unit->top;
     uint32_t names = gen_keywords(c, keywords, i, end);
-    EMIT3(c, node, OP_BUILD_CONST_DICT, part, values, constant_index(c, names));
-    if (started) EMIT3(c, node, OP_DICT_MERGE, to, part, callee);
+    EMIT(c, node, BUILD_CONST_DICT, .to = part, .base = values, .keys = constant_index(c, names));
+    if (started) EMIT(c, node, DICT_MERGE, .dict = to, .mapping = part, .callee = callee);
     i = end, started = true;
   }
 }
@@ -90,27 +90,27 @@ static void gen_unpacked_call(Compiler *c, const void *node, Reg base, int given
   if (!given && args->count == 1 && args->items[0]->kind == AST_Starred) {
     gen_new(c, AST_AS(Starred, args->items[0])->value);
   } else if (given) { /* they stand in the window already: make them the head of the list */
-    EMIT3(c, node, OP_BUILD_LIST, base + 1, base + 1, given);
+    EMIT(c, node, BUILD_LIST, .to = base + 1, .base = base + 1, .count = given);
     c->unit->top = base + 2;
     Reg rest = temp_new(c);
     gen_list_of(c, node, args, 0, rest);
-    EMIT2(c, node, OP_LIST_EXTEND, base + 1, rest);
-    EMIT2(c, node, OP_LIST_TO_TUPLE, base + 1, base + 1);
+    EMIT(c, node, LIST_EXTEND, .list = base + 1, .iterable = rest);
+    EMIT(c, node, LIST_TO_TUPLE, .to = base + 1, .list = base + 1);
   } else if (has_star(args) || args->count > WINDOW_ARGS_MAX) {
     Reg list = temp_new(c);
     gen_list_of(c, node, args, 0, list);
-    EMIT2(c, node, OP_LIST_TO_TUPLE, list, list);
+    EMIT(c, node, LIST_TO_TUPLE, .to = list, .list = list);
   } else {
     Reg tuple = temp_new(c);
     int first = c->unit->top;
     for (int i = 0; i < args->count; i++) gen_new(c, args->items[i]);
-    EMIT3(c, node, OP_BUILD_TUPLE, tuple, first, args->count);
+    EMIT(c, node, BUILD_TUPLE, .to = tuple, .base = first, .count = args->count);
   }
   c->unit->top = base + 2;
   Reg dict = temp_new(c);
   if (keywords->count) gen_keyword_dict(c, node, keywords, base, dict);
-  else EMIT1(c, node, OP_LOAD_UNBOUND, dict);
-  EMIT2(c, node, OP_CALL_EX, to, base);
+  else EMIT(c, node, LOAD_UNBOUND, .to = dict);
+  EMIT(c, node, CALL_EX, .to = to, .base = base);
 }
 
 void gen_call_rest(Compiler *c, const void *node, Reg base, int given, AstSeq *args, AstSeq *keywords, Reg to) {
@@ -124,11 +124,11 @@ void gen_call_rest(Compiler *c, const void *node, Reg base, int given, AstSeq *a
   for (int i = 0; i < args->count; i++) gen_new(c, args->items[i]);
   int argc = given + args->count + keywords->count;
   if (!keywords->count) {
-    EMIT3(c, node, OP_CALL, to, base, argc);
+    EMIT(c, node, CALL, .to = to, .base = base, .argc = argc);
     return;
   }
   uint32_t names = gen_keywords(c, keywords, 0, keywords->count);
-  EMIT4(c, node, OP_CALL_KW, to, base, argc, constant_index(c, names));
+  EMIT(c, node, CALL_KW, .to = to, .base = base, .argc = argc, .names = constant_index(c, names));
 }
 
 static void gen_method_call(Compiler *c, AstCall *e, Reg to) {
@@ -137,15 +137,17 @@ static void gen_method_call(Compiler *c, AstCall *e, Reg to) {
   Reg base = window_new(c);
   Reg self = temp_new(c);
   Reg object = gen_hint(c, method->value, self);
-  EMIT3(c, attribute_node(c, e->func, method), OP_LOAD_METHOD, base, object, attribute_index(c, method->attr));
+  EMIT(c, attribute_node(c, e->func, method), LOAD_METHOD, .base = base, .object = object,
+       .name = attribute_index(c, method->attr));
   c->unit->top = self + 1;
   for (int i = 0; i < e->args.count; i++) gen_new(c, e->args.items[i]);
   int argc = e->args.count + e->keywords.count;
   const void *node = &e->node;
   uint32_t names = e->keywords.count ? gen_keywords(c, &e->keywords, 0, e->keywords.count) : 0;
   node = attribute_node(c, &e->node, method);
-  if (e->keywords.count) EMIT4(c, node, OP_CALL_METHOD_KW, to, base, argc, constant_index(c, names));
-  else EMIT3(c, node, OP_CALL_METHOD, to, base, argc);
+  if (e->keywords.count) EMIT(c, node, CALL_METHOD_KW, .to = to, .base = base, .argc = argc,
+                              .names = constant_index(c, names));
+  else EMIT(c, node, CALL_METHOD, .to = to, .base = base, .argc = argc);
 }
 
 static void warn_call(Compiler *c, AstCall *e) {

@@ -26,16 +26,17 @@ static Comp comp_of(AstNode *node) {
 static void gen_element(Compiler *c, Comp *comp) {
   Reg elt, value;
   switch (comp->node->kind) {
-    case AST_ListComp: EMIT2(c, comp->node, OP_LIST_APPEND, comp->place, gen(c, comp->elt)); break;
-    case AST_SetComp: EMIT2(c, comp->node, OP_SET_ADD, comp->place, gen(c, comp->elt)); break;
+    case AST_ListComp: EMIT(c, comp->node, LIST_APPEND, .list = comp->place,
+                            .value = gen(c, comp->elt)); break;
+    case AST_SetComp: EMIT(c, comp->node, SET_ADD, .set = comp->place, .value = gen(c, comp->elt)); break;
     case AST_DictComp:
       elt = gen_operand(c, comp->elt, REG_NONE, comp->value);
       value = gen(c, comp->value);
-      EMIT3(c, comp->node, OP_DICT_SET, comp->place, elt, value);
+      EMIT(c, comp->node, DICT_SET, .dict = comp->place, .key = elt, .value = value);
       break;
     default:
       elt = gen(c, comp->elt);
-      EMIT2(c, comp->elt, OP_YIELD, temp_new(c), elt);
+      EMIT(c, comp->elt, YIELD, .sent = temp_new(c), .value = elt);
       break;
   }
 }
@@ -52,7 +53,8 @@ static void gen_loop_body(Compiler *c, Comp *comp, int i, AstComprehension *loop
     AstComprehension *inner = AST_AS(Comprehension, comp->generators->items[i + 1]);
     Reg iterator = temp_new(c);
     Reg iterable = gen_hint(c, inner->iter, iterator);
-    EMIT2(c, comp->node, inner->is_async ? OP_GET_AITER : OP_GET_ITER, iterator, iterable);
+    EMIT_AS(c, comp->node, inner->is_async ? OP_GET_AITER : OP_GET_ITER, GET_AITER, .to = iterator,
+            .value = iterable);
     gen_loop(c, comp, i + 1, iterator);
   } else {
     gen_element(c, comp);
@@ -69,12 +71,12 @@ static void gen_async_loop(Compiler *c, Comp *comp, int i, AstComprehension *loo
   Flow start = u->flow;
   Reg item = temp_new(c);
   u->handler = handler_new(c, caught, item);
-  EMIT2(c, comp->node, OP_GET_ANEXT, item, iterator);
+  EMIT(c, comp->node, GET_ANEXT, .to = item, .aiter = iterator);
   emit_delegate(c, comp->node, item, item);
   u->handler = outer_handler;
   gen_loop_body(c, comp, i, loop, item, head);
   label_place_handler(c, caught, &start);
-  EMIT1(c, comp->node, OP_END_ASYNC_FOR, item);
+  EMIT(c, comp->node, END_ASYNC_FOR, .exception = item);
 }
 
 static void gen_loop(Compiler *c, Comp *comp, int i, Reg iterator) {
@@ -86,7 +88,7 @@ static void gen_loop(Compiler *c, Comp *comp, int i, Reg iterator) {
     Label head = label_place_head(c), exit = label_new(c);
     Reg place = loop->target->kind == AST_Name ? name_place(c, AST_AS(Name, loop->target)->id) : REG_NONE;
     Reg item = place != REG_NONE ? place : temp_new(c);
-    emit_branch(c, comp->node, OP_FOR_ITER, item, iterator, exit);
+    EMIT_BRANCH(c, comp->node, FOR_ITER, exit, .item = item, .iterator = iterator);
     if (place != REG_NONE) name_bound(c, AST_AS(Name, loop->target)->id);
     gen_loop_body(c, comp, i, loop, place != REG_NONE ? REG_NONE : item, head);
     label_place(c, exit);
@@ -97,7 +99,7 @@ static void gen_loop(Compiler *c, Comp *comp, int i, Reg iterator) {
 static void gen_container(Compiler *c, Comp *comp) {
   Opcode op = comp->node->kind == AST_ListComp ? OP_BUILD_LIST : comp->node->kind == AST_SetComp ? OP_BUILD_SET
               : OP_BUILD_DICT;
-  EMIT3(c, comp->node, op, comp->place, comp->place, 0);
+  EMIT_AS(c, comp->node, op, BUILD_LIST, .to = comp->place, .base = comp->place, .count = 0);
 }
 
 /* ---- inlined */
@@ -129,8 +131,8 @@ static void open_variables(Compiler *c, Comp *comp, Scope *scope) {
     if (!(symbol->flags & SYMBOL_BOUND) || symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL)) continue;
     CompVariable variable = {symbol, scope, temp_new(c), c->unit->flow_count++};
     add_variable(c, variable);
-    if (symbol->storage == STORAGE_CELL) EMIT1(c, comp->node, OP_NEW_CELL, variable.reg);
-    else if (!target_binds(first, symbol->name)) EMIT1(c, comp->node, OP_LOAD_UNBOUND, variable.reg);
+    if (symbol->storage == STORAGE_CELL) EMIT(c, comp->node, NEW_CELL, .local = variable.reg);
+    else if (!target_binds(first, symbol->name)) EMIT(c, comp->node, LOAD_UNBOUND, .to = variable.reg);
   }
 }
 
@@ -142,7 +144,8 @@ static void gen_inlined_to(Compiler *c, Comp *comp, Scope *scope, Reg to) {
   comp->place = is_temp(c, to) ? to : temp_new(c);
   Reg iterator = temp_new(c);
   Reg iterable = gen_hint(c, outer->iter, iterator);
-  EMIT2(c, comp->node, outer->is_async ? OP_GET_AITER : OP_GET_ITER, iterator, iterable);
+  EMIT_AS(c, comp->node, outer->is_async ? OP_GET_AITER : OP_GET_ITER, GET_AITER, .to = iterator,
+          .value = iterable);
   gen_container(c, comp);
   u->names_scope = scope;
   open_variables(c, comp, scope);
@@ -167,8 +170,8 @@ static uint32_t gen_comp_function(Compiler *c, Comp *comp, Scope *scope) {
     gen_container(c, comp);
   }
   gen_loop(c, comp, 0, 0);
-  if (is_generator) EMIT0(c, comp->node, OP_RETURN_NONE);
-  else EMIT1(c, comp->node, OP_RETURN, comp->place);
+  if (is_generator) EMIT(c, comp->node, RETURN_NONE);
+  else EMIT(c, comp->node, RETURN, .value = comp->place);
   uint32_t index = u->index;
   unit_end(c);
   return index;
@@ -184,8 +187,9 @@ static void gen_function_comp_to(Compiler *c, Comp *comp, Scope *scope, Reg to) 
   c->unit->top = top;
   Reg argument = temp_new(c);
   Reg iterable = gen_hint(c, outer->iter, argument);
-  EMIT2(c, comp->node, outer->is_async ? OP_GET_AITER : OP_GET_ITER, argument, iterable);
-  EMIT3(c, comp->node, OP_CALL, to, base, 1);
+  EMIT_AS(c, comp->node, outer->is_async ? OP_GET_AITER : OP_GET_ITER, GET_AITER, .to = argument,
+          .value = iterable);
+  EMIT(c, comp->node, CALL, .to = to, .base = base, .argc = 1);
   if (scope->is_coroutine && comp->node->kind != AST_GeneratorExp) emit_await(c, comp->node, to, to, 0);
 }
 

@@ -47,8 +47,8 @@ void gen_compare_to(Compiler *c, AstCompare *e, Reg to) {
   Label end = chain ? label_new(c) : LABEL_NONE;
   for (int i = 0; i < e->ops.count; i++) {
     Reg right = gen_operand(c, e->comparators.items[i], hint != left ? hint : REG_NONE, comparator_after(e, i));
-    EMIT3(c, e, (Opcode)compare_ops[e->ops.items[i]].value, place, left, right);
-    if (i + 1 < e->ops.count) emit_branch(c, e, OP_JUMP_IF_FALSE, place, 0, end);
+    EMIT_AS(c, e, compare_ops[e->ops.items[i]].value, EQ, .to = place, .left = left, .right = right);
+    if (i + 1 < e->ops.count) EMIT_BRANCH(c, e, JUMP_IF_FALSE, end, .value = place);
     left = right;
   }
   if (!chain) return;
@@ -64,15 +64,17 @@ static Reg branch_compare(Compiler *c, AstCompare *e, int i, Reg left, Label lab
   bool is_last = i + 1 == e->ops.count;
   if (is_last && (op == CMPOP_Is || op == CMPOP_IsNot) && right->kind == AST_Constant &&
       AST_AS(Constant, right)->value.tag == LITERAL_NONE) {
-    emit_branch(c, e, (op == CMPOP_Is) == when ? OP_JUMP_IF_NONE : OP_JUMP_IF_NOT_NONE, left, 0, label);
+    EMIT_BRANCH_AS(c, e, (op == CMPOP_Is) == when ? OP_JUMP_IF_NONE : OP_JUMP_IF_NOT_NONE, JUMP_IF_NONE,
+                   label, .value = left);
     return left;
   }
   if (is_last && ops->when_true_int && expr_as_small_int(right, &small)) {
-    emit_branch(c, e, (Opcode)(when ? ops->when_true_int : ops->when_false_int), left, small, label);
+    EMIT_BRANCH_AS(c, e, when ? ops->when_true_int : ops->when_false_int, JUMP_IF_EQ_INT, label, .left = left,
+                   .right = small);
     return left;
   }
   Reg r = gen_operand(c, right, REG_NONE, comparator_after(e, i));
-  emit_branch(c, e, (Opcode)(when ? ops->when_true : ops->when_false), left, r, label);
+  EMIT_BRANCH_AS(c, e, when ? ops->when_true : ops->when_false, JUMP_IF_EQ, label, .left = left, .right = r);
   return r;
 }
 
@@ -121,7 +123,7 @@ void gen_branch(Compiler *c, AstNode *e, Label label, bool when) {
       FALLTHROUGH;
     default: {
       Reg value = gen(c, e);
-      emit_branch(c, e, when ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE, value, 0, label);
+      EMIT_BRANCH_AS(c, e, when ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE, JUMP_IF_TRUE, label, .value = value);
       break;
     }
     case AST_BoolOp: gen_branch_bool(c, AST_AS(BoolOp, e), label, when); break;
@@ -141,11 +143,11 @@ void gen_bool_to(Compiler *c, AstBoolOp *e, Reg to) {
   for (int i = 0; i < last; i++, c->unit->top = top) {
     Reg value = gen_hint(c, e->values.items[i], hint);
     if (value == to) {
-      emit_branch(c, e, stops ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE, value, 0, end);
+      EMIT_BRANCH_AS(c, e, stops ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE, JUMP_IF_TRUE, end, .value = value);
       continue;
     }
     Label next = label_new(c);
-    emit_branch(c, e, stops ? OP_JUMP_IF_FALSE : OP_JUMP_IF_TRUE, value, 0, next);
+    EMIT_BRANCH_AS(c, e, stops ? OP_JUMP_IF_FALSE : OP_JUMP_IF_TRUE, JUMP_IF_FALSE, next, .value = value);
     emit_move(c, e, to, value);
     emit_jump(c, e, end);
     label_place(c, next);

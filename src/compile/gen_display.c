@@ -28,13 +28,13 @@ static void gen_incremental(Compiler *c, const void *node, AstSeq *elts, int fro
   int top = c->unit->top, i = from;
   for (; i < elts->count && i - from < DISPLAY_WINDOW && elts->items[i]->kind != AST_Starred; i++)
     gen_new(c, elts->items[i]);
-  EMIT3(c, node, build, to, top, i - from);
+  EMIT_AS(c, node, build, BUILD_LIST, .to = to, .base = top, .count = i - from);
   c->unit->top = top;
   for (; i < elts->count; i++) {
     AstNode *e = elts->items[i];
     bool star = e->kind == AST_Starred;
     Reg value = gen(c, star ? AST_AS(Starred, e)->value : e);
-    EMIT2(c, star ? (const void *)e : node, star ? extend : add, to, value);
+    EMIT_AS(c, star ? (const void *)e : node, star ? extend : add, LIST_APPEND, .list = to, .value = value);
     c->unit->top = top;
   }
 }
@@ -51,17 +51,18 @@ void gen_sequence_to(Compiler *c, AstNode *e, AstSeq *elts, Opcode build, Reg to
   } else if (elts->count >= CONSTANT_DISPLAY_MIN && build != OP_BUILD_TUPLE && all_constant(elts)) {
     Reg place = is_temp(c, to) ? to : temp_new(c), items = temp_new(c);
     load_constant(c, e, constants_number(c, elts, build == OP_BUILD_SET ? CONSTANT_FROZENSET : CONSTANT_TUPLE), items);
-    EMIT3(c, e, build, place, top, 0);
-    EMIT2(c, e, build == OP_BUILD_SET ? OP_SET_UPDATE : OP_LIST_EXTEND, place, items);
+    EMIT_AS(c, e, build, BUILD_LIST, .to = place, .base = top, .count = 0);
+    EMIT_AS(c, e, build == OP_BUILD_SET ? OP_SET_UPDATE : OP_LIST_EXTEND, LIST_EXTEND, .list = place,
+            .iterable = items);
     emit_move(c, e, to, place);
   } else if (!stars && elts->count <= DISPLAY_WINDOW) {
     for (int i = 0; i < elts->count; i++) gen_new(c, elts->items[i]);
-    EMIT3(c, e, build, to, top, elts->count);
+    EMIT_AS(c, e, build, BUILD_LIST, .to = to, .base = top, .count = elts->count);
   } else {
     bool tuple = build == OP_BUILD_TUPLE;
     Reg place = !tuple && is_temp(c, to) ? to : temp_new(c);
     gen_incremental(c, e, elts, 0, tuple ? OP_BUILD_LIST : build, place);
-    if (tuple) EMIT2(c, e, OP_LIST_TO_TUPLE, to, place);
+    if (tuple) EMIT(c, e, LIST_TO_TUPLE, .to = to, .list = place);
     else emit_move(c, e, to, place);
   }
   c->unit->top = top;
@@ -85,13 +86,13 @@ static void gen_dict_start(Compiler *c, AstDict *e, int count, Reg to) {
       gen_new(c, e->values.items[i]);
     }
     uint32_t tuple = writer_tuple(&c->writer, CONSTANT_TUPLE, keys, (uint32_t)count);
-    EMIT3(c, e, OP_BUILD_CONST_DICT, to, top, constant_index(c, tuple));
+    EMIT(c, e, BUILD_CONST_DICT, .to = to, .base = top, .keys = constant_index(c, tuple));
   } else {
     for (int i = 0; i < count; i++) {
       gen_new(c, e->keys.items[i]);
       gen_new(c, e->values.items[i]);
     }
-    EMIT3(c, e, OP_BUILD_DICT, to, top, count);
+    EMIT(c, e, BUILD_DICT, .to = to, .base = top, .pairs = count);
   }
   c->unit->top = top;
 }
@@ -109,12 +110,12 @@ void gen_dict_to(Compiler *c, AstDict *e, Reg to) {
   for (; i < e->keys.count; i++, c->unit->top = mark) {
     if (!e->keys.items[i]) {
       Reg mapping = gen(c, e->values.items[i]);
-      EMIT2(c, e, OP_DICT_UPDATE, dict, mapping);
+      EMIT(c, e, DICT_UPDATE, .dict = dict, .mapping = mapping);
       continue;
     }
     Reg key = gen_operand(c, e->keys.items[i], REG_NONE, e->values.items[i]);
     Reg value = gen(c, e->values.items[i]);
-    EMIT3(c, e, OP_DICT_SET, dict, key, value);
+    EMIT(c, e, DICT_SET, .dict = dict, .key = key, .value = value);
   }
   emit_move(c, e, to, dict);
   c->unit->top = top;
@@ -126,12 +127,12 @@ void gen_formatted_to(Compiler *c, AstFormattedValue *e, Reg to) {
   int conversion = e->conversion < 0 ? 0 : e->conversion;
   if (!e->format_spec) {
     Reg value = gen_hint(c, e->value, hint);
-    EMIT3(c, e, OP_FORMAT, to, value, conversion);
+    EMIT(c, e, FORMAT, .to = to, .value = value, .conversion = conversion);
     return;
   }
   Reg value = gen_operand(c, e->value, hint, e->format_spec);
   Reg spec = gen(c, e->format_spec);
-  EMIT4(c, e, OP_FORMAT_SPEC, to, value, conversion, spec);
+  EMIT(c, e, FORMAT_SPEC, .to = to, .value = value, .conversion = conversion, .spec = spec);
 }
 
 void gen_joined_to(Compiler *c, AstJoinedStr *e, Reg to) {
@@ -147,9 +148,9 @@ void gen_joined_to(Compiler *c, AstJoinedStr *e, Reg to) {
   for (int i = 0; i < e->values.count; i++) {
     gen_new(c, e->values.items[i]);
     if (i % 500 != 499) continue; /* very long ones in pieces */
-    EMIT3(c, e, OP_BUILD_STRING, top, top, c->unit->top - top);
+    EMIT(c, e, BUILD_STRING, .to = top, .base = top, .count = c->unit->top - top);
     c->unit->top = top + 1;
   }
-  EMIT3(c, e, OP_BUILD_STRING, to, top, c->unit->top - top);
+  EMIT(c, e, BUILD_STRING, .to = to, .base = top, .count = c->unit->top - top);
   c->unit->top = top;
 }

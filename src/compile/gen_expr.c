@@ -21,20 +21,20 @@ bool expr_may_rebind(const AstNode *e) {
 }
 
 /* ---- constants */
-void load_none(Compiler *c, const void *node, Reg to) { EMIT1(c, node, OP_LOAD_NONE, to); }
+void load_none(Compiler *c, const void *node, Reg to) { EMIT(c, node, LOAD_NONE, .to = to); }
 
 void load_constant(Compiler *c, const void *node, uint32_t number, Reg to) {
-  if (!is_dead(c)) EMIT2(c, node, OP_LOAD_CONST, to, constant_index(c, number));
+  if (!is_dead(c)) EMIT(c, node, LOAD_CONST, .to = to, .value = constant_index(c, number));
 }
 
 void load_literal(Compiler *c, const void *node, const Literal *l, Reg to) {
   switch (l->tag) {
-    case LITERAL_NONE: EMIT1(c, node, OP_LOAD_NONE, to); return;
-    case LITERAL_TRUE: EMIT1(c, node, OP_LOAD_TRUE, to); return;
-    case LITERAL_FALSE: EMIT1(c, node, OP_LOAD_FALSE, to); return;
+    case LITERAL_NONE: EMIT(c, node, LOAD_NONE, .to = to); return;
+    case LITERAL_TRUE: EMIT(c, node, LOAD_TRUE, .to = to); return;
+    case LITERAL_FALSE: EMIT(c, node, LOAD_FALSE, .to = to); return;
     case LITERAL_INT:
       if (l->integer < -32768 || l->integer > 32767) break;
-      EMIT2(c, node, OP_LOAD_INT, to, (int)l->integer);
+      EMIT(c, node, LOAD_INT, .to = to, .value = (int)l->integer);
       return;
     default: break;
   }
@@ -87,18 +87,18 @@ void gen_binary_right(Compiler *c, AstNode *node, int op, bool inplace, Reg to, 
   int small;
   Opcode opcode;
   if (expr_as_small_int(right, &small) && (opcode = int_opcode(op, inplace)) != OP_NOP) {
-    EMIT3(c, node, opcode, to, left, small);
+    EMIT_AS(c, node, opcode, ADD_INT, .to = to, .left = left, .right = small);
     return;
   }
   if (!inplace && expr_is_constant(right) && (opcode = float_opcode(op)) != OP_NOP) {
     const Literal *l = &AST_AS(Constant, right)->value;
     if (l->tag == LITERAL_FLOAT) {
-      EMIT3(c, node, opcode, to, left, literal_index(c, l));
+      EMIT_AS(c, node, opcode, ADD_FLOAT, .to = to, .left = left, .right = literal_index(c, l));
       return;
     }
   }
   Reg r = gen_hint(c, right, hint != left ? hint : REG_NONE);
-  EMIT3(c, node, binary_opcode(op, inplace), to, left, r);
+  EMIT_AS(c, node, binary_opcode(op, inplace), ADD, .to = to, .left = left, .right = r);
 }
 
 static Reg hint_for(const Compiler *c, Reg to) { return is_temp(c, to) ? to : REG_NONE; }
@@ -113,7 +113,7 @@ static void gen_unary_to(Compiler *c, AstUnaryOp *e, Reg to) {
   static const uint8_t opcodes[] = {[UNARYOP_Invert] = OP_INVERT, [UNARYOP_Not] = OP_NOT, [UNARYOP_UAdd] = OP_POSITIVE,
                                     [UNARYOP_USub] = OP_NEGATE};
   Reg value = gen_hint(c, e->operand, hint_for(c, to));
-  EMIT2(c, &e->node, (Opcode)opcodes[e->op], to, value);
+  EMIT_AS(c, &e->node, opcodes[e->op], NOT, .to = to, .value = value);
 }
 
 /* ---- attributes */
@@ -136,7 +136,8 @@ const void *attribute_node(Compiler *c, AstNode *e, const AstAttribute *attribut
 
 static void gen_attribute_to(Compiler *c, AstAttribute *e, Reg to) {
   Reg object = gen_hint(c, e->value, hint_for(c, to));
-  EMIT3(c, attribute_node(c, &e->node, e), OP_LOAD_ATTR, to, object, attribute_index(c, e->attr));
+  EMIT(c, attribute_node(c, &e->node, e), LOAD_ATTR, .to = to, .object = object,
+       .name = attribute_index(c, e->attr));
 }
 
 /* ---- subscripts */
@@ -155,7 +156,7 @@ static void gen_slice_operands(Compiler *c, AstSlice *slice, bool with_step) {
 static void gen_slice_to(Compiler *c, AstSlice *e, Reg to) {
   int top = c->unit->top;
   gen_slice_operands(c, e, true);
-  EMIT2(c, e, OP_BUILD_SLICE, to, top);
+  EMIT(c, e, BUILD_SLICE, .to = to, .base = top);
   c->unit->top = top;
 }
 
@@ -201,15 +202,15 @@ static void gen_subscript_to(Compiler *c, AstSubscript *e, Reg to) {
   Reg object = gen_operand(c, e->value, hint, e->slice);
   int small;
   if (expr_as_small_int(e->slice, &small)) {
-    EMIT3(c, e, OP_LOAD_INDEX_INT, to, object, small);
+    EMIT(c, e, LOAD_INDEX_INT, .to = to, .object = object, .key = small);
   } else if (e->slice->kind == AST_Slice && !AST_AS(Slice, e->slice)->step) {
     int top = c->unit->top;
     gen_slice_operands(c, AST_AS(Slice, e->slice), false);
-    EMIT3(c, e, OP_LOAD_SLICE, to, object, top);
+    EMIT(c, e, LOAD_SLICE, .to = to, .object = object, .base = top);
     c->unit->top = top;
   } else {
     Reg key = gen_hint(c, e->slice, hint != object ? hint : REG_NONE);
-    EMIT3(c, e, OP_LOAD_INDEX, to, object, key);
+    EMIT(c, e, LOAD_INDEX, .to = to, .object = object, .key = key);
   }
 }
 

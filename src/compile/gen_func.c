@@ -25,9 +25,9 @@ static const char *inner_qualname(Compiler *c, Scope *scope) {
 static void make_far_cell(Compiler *c, const Symbol *symbol, bool is_parameter) {
   int top = c->unit->top, n = name_index(c, symbol->name);
   Reg cell = temp_new(c);
-  if (is_parameter) EMIT3(c, NULL, OP_LOAD_FAR, cell, FAR_FROM, n);
-  EMIT1(c, NULL, is_parameter ? OP_MAKE_CELL : OP_NEW_CELL, cell);
-  EMIT3(c, NULL, OP_STORE_FAR, FAR_FROM, n, cell);
+  if (is_parameter) EMIT(c, NULL, LOAD_FAR, .to = cell, .far = FAR_FROM, .name = n);
+  EMIT_AS(c, NULL, is_parameter ? OP_MAKE_CELL : OP_NEW_CELL, NEW_CELL, .local = cell);
+  EMIT(c, NULL, STORE_FAR, .far = FAR_FROM, .name = n, .value = cell);
   c->unit->top = top;
 }
 
@@ -38,20 +38,21 @@ void unit_prologue(Compiler *c, const void *node) {
   int params = u->argcount + u->kwonlycount + !!(u->flags & FUNCTION_VARARGS) + !!(u->flags & FUNCTION_VARKEYWORDS);
   for (int i = 0; i < params; i++) flow_bind(c, i);
   if (scope->kind == SCOPE_COMPREHENSION) u->qualname = inner_qualname(c, scope);
-  if (scope->kind == SCOPE_CLASS && scope->needs_class_cell) EMIT1(c, NULL, OP_NEW_CELL, 1);
-  if (u->has_far) EMIT1(c, NULL, OP_MAKE_FAR, FAR_FROM);
+  if (scope->kind == SCOPE_CLASS && scope->needs_class_cell) EMIT(c, NULL, NEW_CELL, .local = 1);
+  if (u->has_far) EMIT(c, NULL, MAKE_FAR, .to = FAR_FROM);
   if (scope_is_function(scope)) {
     for (int i = 0; i < scope->count; i++) {
       Symbol *symbol = scope->symbols[i];
       bool is_far = u->has_far && symbol->index >= FAR_FROM;
       if (symbol->storage == STORAGE_CELL && is_far) make_far_cell(c, symbol, symbol->index < params);
-      else if (symbol->storage == STORAGE_CELL) EMIT1(c, NULL, symbol->index < params ? OP_MAKE_CELL : OP_NEW_CELL, symbol->index);
+      else if (symbol->storage == STORAGE_CELL)
+        EMIT_AS(c, NULL, symbol->index < params ? OP_MAKE_CELL : OP_NEW_CELL, NEW_CELL, .local = symbol->index);
     }
   }
   if (u->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)) {
     AstNode *at = ARENA_NEW(c->arena, AstNode);
     *at = (AstNode){.line = u->firstlineno, .end_line = u->firstlineno, .column = -1, .end_column = -1};
-    EMIT0(c, at, OP_GENERATOR_START);
+    EMIT(c, at, GENERATOR_START);
   }
 }
 
@@ -92,13 +93,13 @@ enum { PIECE_MAX = 250 }; /* values that are gathered in registers */
 /* Entry by entry into the dict R[to]. */
 static int gen_many_keyword_defaults(Compiler *c, const void *node, AstArguments *args, Reg to) {
   int top = c->unit->top;
-  EMIT3(c, node, OP_BUILD_DICT, to, top, 0);
+  EMIT(c, node, BUILD_DICT, .to = to, .base = top, .pairs = 0);
   for (int i = 0; i < args->kw_defaults.count; i++, c->unit->top = top) {
     if (!args->kw_defaults.items[i]) continue;
     const Name *name = AST_AS(Arg, args->kwonlyargs.items[i])->arg;
     Reg key = temp_new(c);
     load_constant(c, node, name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name)), key);
-    EMIT3(c, node, OP_DICT_SET, to, key, gen(c, args->kw_defaults.items[i]));
+    EMIT(c, node, DICT_SET, .dict = to, .key = key, .value = gen(c, args->kw_defaults.items[i]));
   }
   return 2;
 }
@@ -120,7 +121,7 @@ static int gen_defaults(Compiler *c, const void *node, AstArguments *args, Reg b
   }
   if (count) {
     uint32_t tuple = writer_tuple(&c->writer, CONSTANT_TUPLE, names, (uint32_t)count);
-    EMIT3(c, node, OP_BUILD_CONST_DICT, base + 1, top, constant_index(c, tuple));
+    EMIT(c, node, BUILD_CONST_DICT, .to = base + 1, .base = top, .keys = constant_index(c, tuple));
     parts |= 2;
   }
   c->unit->top = top;
@@ -137,7 +138,7 @@ void gen_annotation_to(Compiler *c, AstNode *annotation, Reg to) {
   } else if (annotation->kind == AST_Starred) { /* *args: *Ts */
     AstNode *value = AST_AS(Starred, annotation)->value;
     Reg many = gen(c, value);
-    EMIT3(c, annotation, OP_UNPACK, to, many, 1);
+    EMIT(c, annotation, UNPACK, .to = to, .value = many, .count = 1);
   } else {
     gen_to(c, annotation, to);
   }
@@ -149,12 +150,12 @@ typedef struct Annotations { int top; Reg list; } Annotations;
 static void annotations_into_list(Compiler *c, const void *node, Annotations *a, bool last) {
   int count = c->unit->top - a->top;
   if (a->list == REG_NONE && !last) {
-    EMIT3(c, node, OP_BUILD_LIST, a->top, a->top, count);
+    EMIT(c, node, BUILD_LIST, .to = a->top, .base = a->top, .count = count);
     a->list = a->top++;
   } else if (a->list != REG_NONE && count) {
     Reg tuple = a->top;
-    EMIT3(c, node, OP_BUILD_TUPLE, tuple, a->top, count);
-    EMIT2(c, node, OP_LIST_EXTEND, a->list, tuple);
+    EMIT(c, node, BUILD_TUPLE, .to = tuple, .base = a->top, .count = count);
+    EMIT(c, node, LIST_EXTEND, .list = a->list, .iterable = tuple);
   }
   c->unit->top = a->top;
 }
@@ -189,8 +190,8 @@ static int gen_all_annotations(Compiler *c, const void *node, AstArguments *args
   int count = c->unit->top - top;
   c->unit->top = top;
   if (!count) return 0;
-  if (a.list != REG_NONE) EMIT2(c, node, OP_LIST_TO_TUPLE, base + 2, a.list);
-  else EMIT3(c, node, OP_BUILD_TUPLE, base + 2, top, count);
+  if (a.list != REG_NONE) EMIT(c, node, LIST_TO_TUPLE, .to = base + 2, .list = a.list);
+  else EMIT(c, node, BUILD_TUPLE, .to = base + 2, .base = top, .count = count);
   return 4;
 }
 
@@ -199,23 +200,24 @@ void make_function(Compiler *c, const void *node, Scope *scope, uint32_t index, 
   if (scope->free_count > PIECE_MAX) { /* by way of a list */
     int top = c->unit->top;
     Reg list = temp_new(c), cell = temp_new(c);
-    EMIT3(c, node, OP_BUILD_LIST, list, list, 0);
+    EMIT(c, node, BUILD_LIST, .to = list, .base = list, .count = 0);
     for (int i = 0; i < scope->free_count; i++) {
       load_closure_cell(c, node, scope->frees[i], cell);
-      EMIT2(c, node, OP_LIST_APPEND, list, cell);
+      EMIT(c, node, LIST_APPEND, .list = list, .value = cell);
     }
-    EMIT2(c, node, OP_LIST_TO_TUPLE, base + 3, list);
+    EMIT(c, node, LIST_TO_TUPLE, .to = base + 3, .list = list);
     c->unit->top = top;
     parts |= 8;
   } else if (scope->free_count) {
     int top = c->unit->top;
     Reg cells = temps_new(c, scope->free_count);
     for (int i = 0; i < scope->free_count; i++) load_closure_cell(c, node, scope->frees[i], cells + i);
-    EMIT3(c, node, OP_BUILD_TUPLE, base + 3, cells, scope->free_count);
+    EMIT(c, node, BUILD_TUPLE, .to = base + 3, .base = cells, .count = scope->free_count);
     c->unit->top = top;
     parts |= 8;
   }
-  EMIT4(c, node, OP_MAKE_FUNCTION, to, base, parts, constant_index(c, writer_code(&c->writer, index)));
+  EMIT(c, node, MAKE_FUNCTION, .to = to, .base = base, .parts = parts,
+       .code = constant_index(c, writer_code(&c->writer, index)));
 }
 
 /* R[to] = the function or class under decorators i, i+1, … */
@@ -230,7 +232,7 @@ static void gen_decorated(Compiler *c, AstNode *s, AstSeq *decorators, int i, in
   Reg base = window_new(c);
   gen_to(c, decorators->items[i], base);
   gen_decorated(c, s, decorators, i + 1, line, make, temp_new(c));
-  EMIT3(c, decorators->items[i], OP_CALL, to, base, 1);
+  EMIT(c, decorators->items[i], CALL, .to = to, .base = base, .argc = 1);
   c->unit->top = top;
   c->depth--;
 }
@@ -260,7 +262,7 @@ static uint32_t gen_function_body(Compiler *c, AstFunctionDef *def, int line) {
   unit_prologue(c, def);
   gen_body(c, &body);
   if (!body.count) emit_line(c, def->body.items[0]);
-  EMIT0(c, NULL, OP_RETURN_NONE); /* of the line that ran last, whichever it was */
+  EMIT(c, NULL, RETURN_NONE); /* of the line that ran last, whichever it was */
   uint32_t index = u->index;
   unit_end(c);
   return index;
@@ -292,7 +294,7 @@ void gen_lambda_to(Compiler *c, AstLambda *e, Reg to) {
   u->qualname = inner_qualname(c, scope);
   unit_prologue(c, e);
   Reg value = gen(c, e->body);
-  EMIT1(c, e->body, OP_RETURN, value);
+  EMIT(c, e->body, RETURN, .value = value);
   uint32_t index = u->index;
   unit_end(c);
   make_function(c, e, scope, index, base, parts, to);
@@ -322,7 +324,7 @@ static uint32_t gen_class_body(Compiler *c, AstClassDef *def, int line) {
   store_name(c, at, name_intern_text(names, "__module__"), value);
   c->unit->top = value;
   store_text(c, at, "__qualname__", qualname);
-  if (scope->has_annotations) EMIT0(c, at, OP_SETUP_ANNOTATIONS);
+  if (scope->has_annotations) EMIT(c, at, SETUP_ANNOTATIONS);
   AstSeq body = def->body;
   if (scope->has_docstring) {
     AstNode *doc = AST_AS(Expr, body.items[0])->value;
@@ -336,9 +338,9 @@ static uint32_t gen_class_body(Compiler *c, AstClassDef *def, int line) {
   gen_body(c, &body);
   if (scope->needs_class_cell) {
     store_name(c, NULL, name_intern_text(names, "__classcell__"), 1);
-    EMIT1(c, NULL, OP_RETURN, 1);
+    EMIT(c, NULL, RETURN, .value = 1);
   } else {
-    EMIT0(c, NULL, OP_RETURN_NONE);
+    EMIT(c, NULL, RETURN_NONE);
   }
   uint32_t index = u->index;
   unit_end(c);
@@ -349,7 +351,7 @@ static void make_class(Compiler *c, AstNode *s, int line, Reg to) {
   AstClassDef *def = AST_AS(ClassDef, s);
   int top = c->unit->top;
   Reg base = window_new(c);
-  EMIT1(c, s, OP_LOAD_BUILD_CLASS, base);
+  EMIT(c, s, LOAD_BUILD_CLASS, .to = base);
   Reg function = temp_new(c), name = temp_new(c);
   uint32_t index = gen_class_body(c, def, line);
   Reg parts = temps_new(c, 4);

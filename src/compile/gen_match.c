@@ -88,23 +88,23 @@ static void gen_value(Compiler *c, AstMatchValue *p, Reg subject, Label fail) {
     return;
   }
   if (expr_as_small_int(p->value, &small)) {
-    emit_branch(c, p, OP_JUMP_IF_NOT_EQ_INT, subject, small, fail);
+    EMIT_BRANCH(c, p, JUMP_IF_NOT_EQ_INT, fail, .left = subject, .right = small);
     return;
   }
   int top = c->unit->top;
   Reg value = gen(c, p->value);
-  emit_branch(c, p, OP_JUMP_IF_NOT_EQ, subject, value, fail);
+  EMIT_BRANCH(c, p, JUMP_IF_NOT_EQ, fail, .left = subject, .right = value);
   c->unit->top = top;
 }
 
 static void gen_singleton(Compiler *c, AstMatchSingleton *p, Reg subject, Label fail) {
   if (p->value.tag == LITERAL_NONE) {
-    emit_branch(c, p, OP_JUMP_IF_NOT_NONE, subject, 0, fail);
+    EMIT_BRANCH(c, p, JUMP_IF_NOT_NONE, fail, .value = subject);
     return;
   }
   Reg value = temp_new(c);
   load_literal(c, p, &p->value, value);
-  emit_branch(c, p, OP_JUMP_IF_IS_NOT, subject, value, fail);
+  EMIT_BRANCH(c, p, JUMP_IF_IS_NOT, fail, .left = subject, .right = value);
 }
 
 /* ---- sequences */
@@ -115,10 +115,10 @@ static void gen_sequence_by_index(Compiler *c, AstMatchSequence *p, int star, Re
     if (i == star || is_wildcard(sub)) continue;
     Reg item = temp_new(c);
     if (i < star) {
-      EMIT3(c, p, OP_LOAD_INDEX_INT, item, subject, i);
+      EMIT(c, p, LOAD_INDEX_INT, .to = item, .object = subject, .key = i);
     } else {
-      EMIT3(c, p, OP_SUB_INT, item, length, p->patterns.count - i);
-      EMIT3(c, p, OP_LOAD_INDEX, item, subject, item);
+      EMIT(c, p, SUB_INT, .to = item, .left = length, .right = p->patterns.count - i);
+      EMIT(c, p, LOAD_INDEX, .to = item, .object = subject, .key = item);
     }
     gen_sub(c, sub, item, fail, pattern);
   }
@@ -142,12 +142,12 @@ static void gen_sequence(Compiler *c, AstMatchSequence *p, Reg subject, Label fa
     }
   }
   Reg length = temp_new(c);
-  EMIT2(c, p, OP_MATCH_SEQUENCE, length, subject);
-  emit_branch(c, p, OP_JUMP_IF_FALSE, length, 0, fail);
+  EMIT(c, p, MATCH_SEQUENCE, .to = length, .subject = subject);
+  EMIT_BRANCH(c, p, JUMP_IF_FALSE, fail, .value = length);
   if (star < 0 || count > 1) {
-    EMIT2(c, p, OP_LENGTH, length, subject);
-    if (star < 0) emit_branch(c, p, OP_JUMP_IF_NOT_EQ_INT, length, count, fail);
-    else emit_branch(c, p, OP_JUMP_IF_NOT_GE_INT, length, count - 1, fail);
+    EMIT(c, p, LENGTH, .to = length, .value = subject);
+    if (star < 0) EMIT_BRANCH(c, p, JUMP_IF_NOT_EQ_INT, fail, .left = length, .right = count);
+    else EMIT_BRANCH(c, p, JUMP_IF_NOT_GE_INT, fail, .left = length, .right = count - 1);
   }
   if (only_wildcards) return;
   if (star_wildcard) {
@@ -155,8 +155,8 @@ static void gen_sequence(Compiler *c, AstMatchSequence *p, Reg subject, Label fa
     return;
   }
   Reg items = temps_new(c, count);
-  if (star < 0) EMIT3(c, p, OP_UNPACK, items, subject, count);
-  else EMIT4(c, p, OP_UNPACK_STAR, items, subject, star, count - star - 1);
+  if (star < 0) EMIT(c, p, UNPACK, .to = items, .value = subject, .count = count);
+  else EMIT(c, p, UNPACK_STAR, .to = items, .value = subject, .before = star, .after = count - star - 1);
   for (int i = 0; i < count; i++) {
     AstNode *sub = p->patterns.items[i];
     if (i == star) capture(c, sub, AST_AS(MatchStar, sub)->name, items + i, pattern);
@@ -240,30 +240,30 @@ static bool check_keys(Compiler *c, AstMatchMapping *p) {
 static void gen_mapping(Compiler *c, AstMatchMapping *p, Reg subject, Label fail, Pattern *pattern) {
   int count = p->keys.count;
   Reg test = temp_new(c);
-  EMIT2(c, p, OP_MATCH_MAPPING, test, subject);
-  emit_branch(c, p, OP_JUMP_IF_FALSE, test, 0, fail);
+  EMIT(c, p, MATCH_MAPPING, .to = test, .subject = subject);
+  EMIT_BRANCH(c, p, JUMP_IF_FALSE, fail, .value = test);
   if (!check_keys(c, p)) return;
   if (count) {
-    EMIT2(c, p, OP_LENGTH, test, subject);
-    emit_branch(c, p, OP_JUMP_IF_NOT_GE_INT, test, count, fail);
+    EMIT(c, p, LENGTH, .to = test, .value = subject);
+    EMIT_BRANCH(c, p, JUMP_IF_NOT_GE_INT, fail, .left = test, .right = count);
   } else if (!p->rest) {
     return;
   }
   Reg keys = temps_new(c, count);
   for (int i = 0; i < count; i++) gen_to(c, p->keys.items[i], keys + i);
   Reg tuple = temp_new(c);
-  EMIT3(c, p, OP_BUILD_TUPLE, tuple, keys, count);
-  EMIT3(c, p, OP_MATCH_KEYS, test, subject, tuple);
-  emit_branch(c, p, OP_JUMP_IF_NONE, test, 0, fail);
+  EMIT(c, p, BUILD_TUPLE, .to = tuple, .base = keys, .count = count);
+  EMIT(c, p, MATCH_KEYS, .to = test, .subject = subject, .keys = tuple);
+  EMIT_BRANCH(c, p, JUMP_IF_NONE, fail, .value = test);
   Reg values = temps_new(c, count ? count : 1);
-  EMIT3(c, p, OP_UNPACK, values, test, count);
+  EMIT(c, p, UNPACK, .to = values, .value = test, .count = count);
   for (int i = 0; i < count; i++)
     if (!is_wildcard(p->patterns.items[i])) gen_sub(c, p->patterns.items[i], values + i, fail, pattern);
   if (!p->rest) return;
   Reg rest = temp_new(c);
-  EMIT3(c, p, OP_BUILD_DICT, rest, rest, 0);
-  EMIT2(c, p, OP_DICT_UPDATE, rest, subject);
-  for (int i = 0; i < count; i++) EMIT2(c, p, OP_DELETE_INDEX, rest, keys + i);
+  EMIT(c, p, BUILD_DICT, .to = rest, .base = rest, .pairs = 0);
+  EMIT(c, p, DICT_UPDATE, .dict = rest, .mapping = subject);
+  for (int i = 0; i < count; i++) EMIT(c, p, DELETE_INDEX, .object = rest, .key = keys + i);
   capture(c, p, p->rest, rest, pattern);
 }
 
@@ -286,11 +286,12 @@ static void gen_class(Compiler *c, AstMatchClass *p, Reg subject, Label fail, Pa
   Reg class = temp_new(c), attributes = temp_new(c), result = temp_new(c);
   gen_to(c, p->cls, class);
   load_constant(c, p, writer_tuple(&c->writer, CONSTANT_TUPLE, names, (uint32_t)named), attributes);
-  EMIT5(c, p, OP_MATCH_CLASS, result, subject, class, positional, attributes);
-  emit_branch(c, p, OP_JUMP_IF_NONE, result, 0, fail);
+  EMIT(c, p, MATCH_CLASS, .to = result, .subject = subject, .class = class, .positional = positional,
+       .names = attributes);
+  EMIT_BRANCH(c, p, JUMP_IF_NONE, fail, .value = result);
   if (!count) return;
   Reg values = temps_new(c, count);
-  EMIT3(c, p, OP_UNPACK, values, result, count);
+  EMIT(c, p, UNPACK, .to = values, .value = result, .count = count);
   for (int i = 0; i < count; i++) {
     AstNode *sub = i < positional ? p->patterns.items[i] : p->kwd_patterns.items[i - positional];
     if (!is_wildcard(sub)) gen_sub(c, sub, values + i, fail, pattern);

@@ -42,7 +42,8 @@ Variable variable_find(Compiler *c, const Name *plain) {
 
 static void check_bound(Compiler *c, const void *node, const Variable *v) {
   if (flow_is_bound(c, v->flow)) return;
-  EMIT2(c, node, v->is_outer ? OP_CHECK_OUTER : OP_CHECK_LOCAL, v->index, name_index(c, v->name));
+  EMIT_AS(c, node, v->is_outer ? OP_CHECK_OUTER : OP_CHECK_LOCAL, CHECK_OUTER, .local = v->index,
+          .name = name_index(c, v->name));
   flow_bind(c, v->flow);
 }
 
@@ -58,13 +59,13 @@ static bool is_far_free(const Variable *v) { return v->storage == STORAGE_FREE &
 static bool is_of_other_scope(const Variable *v) { return v->is_outer || v->storage == STORAGE_FREE; }
 
 static void load_far_free(Compiler *c, const void *node, int index, Reg to) {
-  EMIT2(c, node, OP_LOAD_FREE_FAR, to, constant_index(c, writer_int(&c->writer, index)));
+  EMIT(c, node, LOAD_FREE_FAR, .to = to, .free = constant_index(c, writer_int(&c->writer, index)));
 }
 
 static Reg load_far_cell(Compiler *c, const void *node, const Variable *v) {
   Reg cell = temp_new(c);
   if (v->storage == STORAGE_FREE) load_far_free(c, node, v->index, cell);
-  else EMIT3(c, node, OP_LOAD_FAR, cell, FAR_FROM, name_index(c, v->name));
+  else EMIT(c, node, LOAD_FAR, .to = cell, .far = FAR_FROM, .name = name_index(c, v->name));
   return cell;
 }
 
@@ -72,9 +73,10 @@ static Reg load_far_cell(Compiler *c, const void *node, const Variable *v) {
 static bool far_variable(Compiler *c, const void *node, const Variable *v, Opcode op, Reg value) {
   int top = c->unit->top, n = name_index(c, v->name);
   if (v->storage == STORAGE_FAR) {
-    if (op == OP_LOAD_CELL) EMIT3(c, node, v->is_outer ? OP_LOAD_OUTER_FAR : OP_LOAD_FAR, value, FAR_FROM, n);
-    else if (op == OP_STORE_CELL) EMIT3(c, node, OP_STORE_FAR, FAR_FROM, n, value);
-    else EMIT2(c, node, OP_DELETE_FAR, FAR_FROM, n);
+    if (op == OP_LOAD_CELL) EMIT_AS(c, node, v->is_outer ? OP_LOAD_OUTER_FAR : OP_LOAD_FAR, LOAD_OUTER_FAR,
+                                    .to = value, .far = FAR_FROM, .name = n);
+    else if (op == OP_STORE_CELL) EMIT(c, node, STORE_FAR, .far = FAR_FROM, .name = n, .value = value);
+    else EMIT(c, node, DELETE_FAR, .far = FAR_FROM, .name = n);
     return true;
   }
   if (v->storage != STORAGE_FAR_CELL && !is_far_free(v)) return false;
@@ -82,12 +84,13 @@ static bool far_variable(Compiler *c, const void *node, const Variable *v, Opcod
   Opcode load = is_class_free(c, v) ? OP_LOAD_CLASS_CELL
                 : is_of_other_scope(v) ? OP_LOAD_OUTER_CELL : OP_LOAD_CELL;
   if (op == OP_STORE_CELL) {
-    EMIT2(c, node, OP_STORE_CELL, cell, value);
+    EMIT(c, node, STORE_CELL, .cell = cell, .value = value);
   } else if (op == OP_LOAD_CELL) {
-    EMIT3(c, node, load, value, cell, n);
+    EMIT_AS(c, node, load, LOAD_CELL, .to = value, .cell = cell, .name = n);
   } else {
-    if (is_of_other_scope(v)) EMIT3(c, node, OP_LOAD_OUTER_CELL, temp_new(c), cell, n); /* raises if empty */
-    EMIT2(c, node, OP_DELETE_CELL, cell, n);
+    if (is_of_other_scope(v)) EMIT(c, node, LOAD_OUTER_CELL, .to = temp_new(c), .cell = cell,
+                                   .name = n); /* raises if empty */
+    EMIT(c, node, DELETE_CELL, .cell = cell, .name = n);
   }
   c->unit->top = top;
   return true;
@@ -104,14 +107,16 @@ void load_name_to(Compiler *c, const void *node, const Name *name, Reg to) {
       emit_move(c, node, to, v.index);
       return;
     case STORAGE_CELL:
-      EMIT3(c, node, v.is_outer ? OP_LOAD_OUTER_CELL : OP_LOAD_CELL, to, v.index, name_index(c, v.name));
+      EMIT_AS(c, node, v.is_outer ? OP_LOAD_OUTER_CELL : OP_LOAD_CELL, LOAD_OUTER_CELL, .to = to,
+              .cell = v.index, .name = name_index(c, v.name));
       return;
     case STORAGE_FREE:
       n = name_index(c, v.name);
-      EMIT3(c, node, is_class_free(c, &v) ? OP_LOAD_CLASS_FREE : OP_LOAD_FREE, to, v.index, n);
+      EMIT_AS(c, node, is_class_free(c, &v) ? OP_LOAD_CLASS_FREE : OP_LOAD_FREE, LOAD_CLASS_FREE, .to = to,
+              .free = v.index, .name = n);
       return;
-    case STORAGE_NAME: EMIT2(c, node, OP_LOAD_NAME, to, name_index(c, v.name)); return;
-    default: EMIT2(c, node, OP_LOAD_GLOBAL, to, name_index(c, v.name)); return;
+    case STORAGE_NAME: EMIT(c, node, LOAD_NAME, .to = to, .name = name_index(c, v.name)); return;
+    default: EMIT(c, node, LOAD_GLOBAL, .to = to, .name = name_index(c, v.name)); return;
   }
 }
 
@@ -135,10 +140,10 @@ void store_name(Compiler *c, const void *node, const Name *name, Reg value) {
       emit_move(c, node, v.index, value);
       flow_bind(c, v.flow);
       return;
-    case STORAGE_CELL: EMIT2(c, node, OP_STORE_CELL, v.index, value); return;
-    case STORAGE_FREE: EMIT2(c, node, OP_STORE_FREE, v.index, value); return;
-    case STORAGE_NAME: EMIT2(c, node, OP_STORE_NAME, value, name_index(c, v.name)); return;
-    default: EMIT2(c, node, OP_STORE_GLOBAL, value, name_index(c, v.name)); return;
+    case STORAGE_CELL: EMIT(c, node, STORE_CELL, .cell = v.index, .value = value); return;
+    case STORAGE_FREE: EMIT(c, node, STORE_FREE, .free = v.index, .value = value); return;
+    case STORAGE_NAME: EMIT(c, node, STORE_NAME, .value = value, .name = name_index(c, v.name)); return;
+    default: EMIT(c, node, STORE_GLOBAL, .value = value, .name = name_index(c, v.name)); return;
   }
 }
 
@@ -159,19 +164,19 @@ void delete_name(Compiler *c, const void *node, const Name *name) {
   if (UNLIKELY(is_far(&v)) && far_variable(c, node, &v, OP_DELETE_CELL, REG_NONE)) return;
   switch (v.storage) {
     case STORAGE_LOCAL:
-      EMIT2(c, node, OP_DELETE_LOCAL, v.index, n);
+      EMIT(c, node, DELETE_LOCAL, .local = v.index, .name = n);
       flow_unbind(c, v.flow);
       return;
-    case STORAGE_CELL: EMIT2(c, node, OP_DELETE_CELL, v.index, n); return;
-    case STORAGE_FREE: EMIT2(c, node, OP_DELETE_FREE, v.index, n); return;
-    case STORAGE_NAME: EMIT1(c, node, OP_DELETE_NAME, n); return;
-    default: EMIT1(c, node, OP_DELETE_GLOBAL, n); return;
+    case STORAGE_CELL: EMIT(c, node, DELETE_CELL, .cell = v.index, .name = n); return;
+    case STORAGE_FREE: EMIT(c, node, DELETE_FREE, .free = v.index, .name = n); return;
+    case STORAGE_NAME: EMIT(c, node, DELETE_NAME, .name = n); return;
+    default: EMIT(c, node, DELETE_GLOBAL, .name = n); return;
   }
 }
 
 static void load_free_cell(Compiler *c, const void *node, int index, Reg to) {
   if (index > NARROW_MAX) load_far_free(c, node, index, to);
-  else EMIT2(c, node, OP_LOAD_FREE_CELL, to, index);
+  else EMIT(c, node, LOAD_FREE_CELL, .to = to, .free = index);
 }
 
 void load_closure_cell(Compiler *c, const void *node, const Name *name, Reg to) {
@@ -193,7 +198,7 @@ void load_closure_cell(Compiler *c, const void *node, const Name *name, Reg to) 
   }
   Symbol *symbol = scope_find(scope, name);
   if (symbol->storage == STORAGE_CELL && scope_has_far(scope) && symbol->index >= FAR_FROM)
-    EMIT3(c, node, OP_LOAD_FAR, to, FAR_FROM, name_index(c, symbol->name));
+    EMIT(c, node, LOAD_FAR, .to = to, .far = FAR_FROM, .name = name_index(c, symbol->name));
   else if (symbol->storage == STORAGE_CELL) emit_move(c, node, to, symbol->index);
   else load_free_cell(c, node, symbol->free_index, to);
 }

@@ -27,10 +27,10 @@ static void leave_block(Compiler *c, const void *node, Block *b) {
     case BLOCK_LOOP:
     case BLOCK_TRY: break;
     case BLOCK_FINALLY: gen_body(c, b->finalbody); break;
-    case BLOCK_FINALLY_END: EMIT1(c, NULL, OP_LEAVE_HANDLER, b->saved); break;
+    case BLOCK_FINALLY_END: EMIT(c, NULL, LEAVE_HANDLER, .saved = b->saved); break;
     case BLOCK_HANDLER:
       if (b->name) unbind_handler_name(c, b->name);
-      EMIT1(c, NULL, OP_LEAVE_HANDLER, b->saved);
+      EMIT(c, NULL, LEAVE_HANDLER, .saved = b->saved);
       break;
     case BLOCK_STAR:
       compile_fault(c, node, "'break', 'continue' and 'return' cannot appear in an except* block");
@@ -38,7 +38,7 @@ static void leave_block(Compiler *c, const void *node, Block *b) {
     case BLOCK_WITH: {
       Reg none = temp_new(c), result = temp_new(c);
       load_none(c, b->node, none);
-      EMIT3(c, b->node, OP_WITH_EXIT, result, b->exit_function, none);
+      EMIT(c, b->node, WITH_EXIT, .to = result, .exit = b->exit_function, .exception = none);
       if (b->is_async) emit_await(c, b->node, result, result, 2);
       break;
     }
@@ -93,13 +93,14 @@ static void gen_return_value(Compiler *c, const void *node, AstNode *e) {
     for (int i = 0; i < last; i++, c->unit->top = top) {
       Label next = label_new(c);
       Reg value = gen(c, bools->values.items[i]);
-      emit_branch(c, e, bools->op == BOOLOP_Or ? OP_JUMP_IF_FALSE : OP_JUMP_IF_TRUE, value, 0, next);
-      EMIT1(c, node, OP_RETURN, value);
+      EMIT_BRANCH_AS(c, e, bools->op == BOOLOP_Or ? OP_JUMP_IF_FALSE : OP_JUMP_IF_TRUE, JUMP_IF_FALSE, next,
+                     .value = value);
+      EMIT(c, node, RETURN, .value = value);
       label_place(c, next);
     }
     gen_return_value(c, node, bools->values.items[last]);
   } else {
-    EMIT1(c, node, OP_RETURN, gen(c, e));
+    EMIT(c, node, RETURN, .value = gen(c, e));
   }
   c->unit->top = top;
   c->depth--;
@@ -130,8 +131,8 @@ static void gen_return(Compiler *c, AstReturn *s) {
   unwind_blocks(c, at, NULL);
   if (!leaving_is_plain(u)) at = NULL; /* the line of the clause that ran last */
   u->handler = 0;
-  if (none) EMIT0(c, at, OP_RETURN_NONE);
-  else EMIT1(c, at, OP_RETURN, value);
+  if (none) EMIT(c, at, RETURN_NONE);
+  else EMIT(c, at, RETURN, .value = value);
   u->handler = handler;
   u->top = top;
 }
@@ -167,13 +168,13 @@ static void gen_loop_for(Compiler *c, AstFor *s) {
   int top = u->top;
   Reg iterator = temp_new(c);
   Reg iterable = gen_hint(c, s->iter, iterator);
-  EMIT2(c, s, OP_GET_ITER, iterator, iterable);
+  EMIT(c, s, GET_ITER, .to = iterator, .value = iterable);
   Label head = label_place_head(c), exhausted = label_new(c);
   Block block = {.next = head, .exit = label_new(c)};
   block_push(c, &block, BLOCK_LOOP, s);
   Reg place = s->target->kind == AST_Name ? name_place(c, AST_AS(Name, s->target)->id) : REG_NONE;
   Reg item = place != REG_NONE ? place : temp_new(c);
-  emit_branch(c, s, OP_FOR_ITER, item, iterator, exhausted);
+  EMIT_BRANCH(c, s, FOR_ITER, exhausted, .item = item, .iterator = iterator);
   if (place == REG_NONE) gen_store(c, s->target, item);
   else if (check_name(c, s->target, AST_AS(Name, s->target)->id, CONTEXT_Store)) name_bound(c, AST_AS(Name, s->target)->id);
   u->top = iterator + 1;
@@ -192,20 +193,20 @@ static void gen_async_for(Compiler *c, AstFor *s) {
   int top = u->top;
   Reg iterator = temp_new(c), item = temp_new(c);
   gen_to(c, s->iter, iterator);
-  EMIT2(c, s, OP_GET_AITER, iterator, iterator);
+  EMIT(c, s, GET_AITER, .to = iterator, .value = iterator);
   Label head = label_place_head(c), exhausted = label_new(c), caught = label_new(c);
   Flow start = u->flow;
   Block block = {.next = head, .exit = label_new(c)};
   block_push(c, &block, BLOCK_LOOP, s);
   u->handler = handler_new(c, caught, item);
-  EMIT2(c, s, OP_GET_ANEXT, item, iterator);
+  EMIT(c, s, GET_ANEXT, .to = item, .aiter = iterator);
   emit_delegate(c, s, item, item);
   u->handler = block.outer_handler;
   gen_store(c, s->target, item);
   gen_body(c, &s->body);
   emit_jump(c, NULL, head);
   label_place_handler(c, caught, &start);
-  EMIT1(c, s->iter, OP_END_ASYNC_FOR, item);
+  EMIT(c, s->iter, END_ASYNC_FOR, .exception = item);
   gen_loop_else(c, &block, exhausted, &s->orelse);
   u->top = top;
 }
@@ -237,7 +238,8 @@ static void gen_if(Compiler *c, AstIf *s) {
 
 /* ---- imports */
 static void gen_import_name(Compiler *c, const void *node, const Name *module, uint32_t fromlist, int level, Reg to) {
-  EMIT4(c, node, OP_IMPORT_NAME, to, name_index(c, module), level, constant_index(c, fromlist));
+  EMIT(c, node, IMPORT_NAME, .to = to, .name = name_index(c, module), .level = level,
+       .fromlist = constant_index(c, fromlist));
 }
 
 /* import a.b.c as d: d is the attribute c of b of a. */
@@ -247,7 +249,8 @@ static void gen_import_as(Compiler *c, AstNode *s, AstAlias *alias, Reg module) 
     const char *part = dot + 1;
     dot = strchr(part, '.');
     size_t size = dot ? (size_t)(dot - part) : strlen(part);
-    EMIT3(c, s, OP_IMPORT_FROM, module, module, name_index(c, name_intern(c->ast->names, part, size)));
+    EMIT(c, s, IMPORT_FROM, .to = module, .module = module,
+         .name = name_index(c, name_intern(c->ast->names, part, size)));
   }
   store_name(c, s, alias->asname, module);
 }
@@ -286,10 +289,10 @@ static void gen_import_from(Compiler *c, AstImportFrom *s) {
   for (int i = 0; i < s->names.count; i++) {
     AstAlias *alias = AST_AS(Alias, s->names.items[i]);
     if (!strcmp(alias->name->text, "*")) {
-      EMIT1(c, s, OP_IMPORT_STAR, module);
+      EMIT(c, s, IMPORT_STAR, .module = module);
       break;
     }
-    EMIT3(c, s, OP_IMPORT_FROM, value, module, name_index(c, alias->name));
+    EMIT(c, s, IMPORT_FROM, .to = value, .module = module, .name = name_index(c, alias->name));
     store_name(c, s, alias->asname ? alias->asname : alias->name, value);
   }
   c->unit->top = top;
@@ -298,12 +301,12 @@ static void gen_import_from(Compiler *c, AstImportFrom *s) {
 /* ---- the rest */
 static void gen_raise(Compiler *c, AstRaise *s) {
   if (!s->exc) {
-    EMIT0(c, s, OP_RAISE_AGAIN);
+    EMIT(c, s, RAISE_AGAIN);
     return;
   }
   Reg exception = gen_operand(c, s->exc, REG_NONE, s->cause);
-  if (!s->cause) EMIT1(c, s, OP_RAISE, exception);
-  else EMIT2(c, s, OP_RAISE_FROM, exception, gen(c, s->cause));
+  if (!s->cause) EMIT(c, s, RAISE, .exception = exception);
+  else EMIT(c, s, RAISE_FROM, .exception = exception, .cause = gen(c, s->cause));
 }
 
 static void gen_assert(Compiler *c, AstAssert *s) {
@@ -317,18 +320,19 @@ static void gen_assert(Compiler *c, AstAssert *s) {
   Reg exception = temp_new(c);
   if (s->msg) {
     Reg base = window_new(c);
-    EMIT1(c, s, OP_LOAD_ASSERTION_ERROR, base);
+    EMIT(c, s, LOAD_ASSERTION_ERROR, .to = base);
     gen_new(c, s->msg);
-    EMIT3(c, s, OP_CALL, exception, base, 1);
+    EMIT(c, s, CALL, .to = exception, .base = base, .argc = 1);
   } else {
-    EMIT1(c, s, OP_LOAD_ASSERTION_ERROR, exception);
+    EMIT(c, s, LOAD_ASSERTION_ERROR, .to = exception);
   }
-  EMIT1(c, s->test, OP_RAISE, exception); /* the carets stand under the test */
+  EMIT(c, s->test, RAISE, .exception = exception); /* the carets stand under the test */
   label_place(c, end);
 }
 
 static void gen_expr_stmt(Compiler *c, AstExpr *s) {
-  if (c->interactive && c->unit->scope->kind == SCOPE_MODULE) EMIT1(c, s, OP_PRINT_EXPRESSION, gen(c, s->value));
+  if (c->interactive && c->unit->scope->kind == SCOPE_MODULE) EMIT(c, s, PRINT_EXPRESSION,
+                                                                   .value = gen(c, s->value));
   else gen_discard(c, s->value);
 }
 

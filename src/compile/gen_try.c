@@ -9,7 +9,7 @@
 void unbind_handler_name(Compiler *c, const Name *name) {
   Variable v = variable_find(c, name);
   if (v.storage == STORAGE_LOCAL) {
-    EMIT1(c, NULL, OP_LOAD_UNBOUND, v.index);
+    EMIT(c, NULL, LOAD_UNBOUND, .to = v.index);
     flow_unbind(c, v.flow);
     return;
   }
@@ -49,7 +49,7 @@ static void catch_enter(Compiler *c, Catch *k, const void *node) {
   k->saved = temp_new(c);
   k->second = temp_new(c);
   k->cleanup = label_new(c);
-  EMIT2(c, node, OP_ENTER_HANDLER, k->saved, k->exception);
+  EMIT(c, node, ENTER_HANDLER, .saved = k->saved, .exception = k->exception);
   k->start = u->flow;
   u->handler = handler_new(c, k->cleanup, k->second);
 }
@@ -59,8 +59,8 @@ static void catch_end(Compiler *c, Catch *k) {
   Unit *u = c->unit;
   u->handler = k->outer_handler;
   label_place_handler(c, k->cleanup, &k->start);
-  EMIT1(c, NULL, OP_LEAVE_HANDLER, k->saved);
-  EMIT1(c, NULL, OP_RERAISE, k->second);
+  EMIT(c, NULL, LEAVE_HANDLER, .saved = k->saved);
+  EMIT(c, NULL, RERAISE, .exception = k->second);
   u->top = k->exception;
 }
 
@@ -68,8 +68,8 @@ static void catch_end(Compiler *c, Catch *k) {
 static void reraise(Compiler *c, Catch *k, const void *node) {
   int handler = c->unit->handler;
   c->unit->handler = k->outer_handler;
-  EMIT1(c, NULL, OP_LEAVE_HANDLER, k->saved);
-  EMIT1(c, node, OP_RERAISE, k->exception);
+  EMIT(c, NULL, LEAVE_HANDLER, .saved = k->saved);
+  EMIT(c, node, RERAISE, .exception = k->exception);
   c->unit->handler = handler;
 }
 
@@ -84,7 +84,7 @@ static void gen_clause(Compiler *c, Catch *k, AstExceptHandler *clause, Label en
     int handler = u->handler;
     gen_body(c, &clause->body);
     block_pop(c, &block);
-    EMIT1(c, NULL, OP_LEAVE_HANDLER, k->saved);
+    EMIT(c, NULL, LEAVE_HANDLER, .saved = k->saved);
     emit_jump(c, NULL, end);
     u->handler = handler;
     return;
@@ -99,14 +99,14 @@ static void gen_clause(Compiler *c, Catch *k, AstExceptHandler *clause, Label en
   u->handler = handler_new(c, raised, third);
   gen_body(c, &clause->body);
   block_pop(c, &block);
-  EMIT1(c, NULL, OP_LEAVE_HANDLER, k->saved);
+  EMIT(c, NULL, LEAVE_HANDLER, .saved = k->saved);
   unbind_handler_name(c, clause->name);
   emit_jump(c, NULL, end);
   label_place_handler(c, raised, &start);
   u->handler = k->outer_handler;
   unbind_handler_name(c, clause->name);
-  EMIT1(c, NULL, OP_LEAVE_HANDLER, k->saved);
-  EMIT1(c, NULL, OP_RERAISE, third);
+  EMIT(c, NULL, LEAVE_HANDLER, .saved = k->saved);
+  EMIT(c, NULL, RERAISE, .exception = third);
   u->handler = under;
 }
 
@@ -122,7 +122,7 @@ static void gen_clauses(Compiler *c, Catch *k, AstSeq *handlers, Label end) {
     Label next = label_new(c);
     if (clause->type) {
       Reg classes = gen(c, clause->type);
-      emit_branch(c, clause->type, OP_JUMP_IF_NOT_MATCH, k->exception, classes, next);
+      EMIT_BRANCH(c, clause->type, JUMP_IF_NOT_MATCH, next, .exception = k->exception, .classes = classes);
       u->top = top;
     } else {
       emit_line(c, clause);
@@ -202,11 +202,11 @@ static void gen_star_clause(Compiler *c, Catch *k, AstExceptHandler *clause, Reg
     return;
   }
   Reg classes = gen(c, clause->type); /* evaluated whether or not anything is left for the clause */
-  emit_branch(c, NULL, OP_JUMP_IF_NONE, rest, 0, next);
-  EMIT3(c, clause->type, OP_MATCH_GROUP, match, rest, classes);
+  EMIT_BRANCH(c, NULL, JUMP_IF_NONE, next, .value = rest);
+  EMIT(c, clause->type, MATCH_GROUP, .to = match, .exception = rest, .classes = classes);
   emit_move(c, NULL, rest, match + 1);
-  emit_branch(c, NULL, OP_JUMP_IF_NONE, match, 0, next);
-  EMIT2(c, NULL, OP_ENTER_HANDLER, inner_saved, match);
+  EMIT_BRANCH(c, NULL, JUMP_IF_NONE, next, .value = match);
+  EMIT(c, NULL, ENTER_HANDLER, .saved = inner_saved, .exception = match);
   if (clause->name) store_name(c, clause, clause->name, match);
   int under = u->handler;
   Flow start = u->flow;
@@ -218,12 +218,12 @@ static void gen_star_clause(Compiler *c, Catch *k, AstExceptHandler *clause, Reg
   block_pop(c, &block);
   u->handler = under;
   if (clause->name) unbind_handler_name(c, clause->name);
-  EMIT1(c, NULL, OP_LEAVE_HANDLER, inner_saved);
+  EMIT(c, NULL, LEAVE_HANDLER, .saved = inner_saved);
   emit_jump(c, NULL, next);
   label_place_handler(c, failed, &start);
-  EMIT2(c, NULL, OP_LIST_APPEND, raised, third);
+  EMIT(c, NULL, LIST_APPEND, .list = raised, .value = third);
   if (clause->name) unbind_handler_name(c, clause->name);
-  EMIT1(c, NULL, OP_LEAVE_HANDLER, inner_saved);
+  EMIT(c, NULL, LEAVE_HANDLER, .saved = inner_saved);
   emit_jump(c, NULL, next);
   u->top = top;
 }
@@ -232,25 +232,25 @@ static void gen_star_clauses(Compiler *c, Catch *k, AstSeq *handlers, Label end)
   Unit *u = c->unit;
   Reg rest = temp_new(c), raised = temp_new(c), result = temp_new(c);
   emit_move(c, NULL, rest, k->exception);
-  EMIT3(c, NULL, OP_BUILD_LIST, raised, raised, 0);
+  EMIT(c, NULL, BUILD_LIST, .to = raised, .base = raised, .count = 0);
   for (int i = 0; i < handlers->count && !c->failed; i++) {
     Label next = label_new(c);
     gen_star_clause(c, k, AST_AS(ExceptHandler, handlers->items[i]), rest, raised, next);
     label_place(c, next);
   }
   Label none_left = label_new(c), fine = label_new(c);
-  emit_branch(c, NULL, OP_JUMP_IF_NONE, rest, 0, none_left);
-  EMIT2(c, NULL, OP_LIST_APPEND, raised, rest);
+  EMIT_BRANCH(c, NULL, JUMP_IF_NONE, none_left, .value = rest);
+  EMIT(c, NULL, LIST_APPEND, .list = raised, .value = rest);
   label_place(c, none_left);
-  EMIT3(c, NULL, OP_RERAISE_STAR, result, k->exception, raised);
-  emit_branch(c, NULL, OP_JUMP_IF_NONE, result, 0, fine);
+  EMIT(c, NULL, RERAISE_STAR, .to = result, .original = k->exception, .raised = raised);
+  EMIT_BRANCH(c, NULL, JUMP_IF_NONE, fine, .value = result);
   int handler = u->handler;
   u->handler = k->outer_handler;
-  EMIT1(c, NULL, OP_LEAVE_HANDLER, k->saved);
-  EMIT1(c, NULL, OP_RERAISE, result);
+  EMIT(c, NULL, LEAVE_HANDLER, .saved = k->saved);
+  EMIT(c, NULL, RERAISE, .exception = result);
   u->handler = handler;
   label_place(c, fine);
-  EMIT1(c, NULL, OP_LEAVE_HANDLER, k->saved);
+  EMIT(c, NULL, LEAVE_HANDLER, .saved = k->saved);
   emit_jump(c, NULL, end);
 }
 
@@ -291,7 +291,8 @@ void gen_with(Compiler *c, AstWith *s, int index) {
   int top = u->top;
   Reg exit = temps_new(c, 2);
   Reg manager = gen_hint(c, item->context_expr, exit);
-  EMIT2(c, s, is_async ? OP_ASYNC_WITH_ENTER : OP_WITH_ENTER, exit, manager);
+  EMIT_AS(c, s, is_async ? OP_ASYNC_WITH_ENTER : OP_WITH_ENTER, ASYNC_WITH_ENTER, .to = exit,
+          .manager = manager);
   u->top = exit + 2;
   if (is_async) emit_await(c, item->context_expr, exit + 1, exit + 1, 1);
   Catch k = catch_begin(c);
@@ -305,18 +306,18 @@ void gen_with(Compiler *c, AstWith *s, int index) {
   block_pop(c, &block);
   Reg result = temp_new(c), none = temp_new(c);
   load_none(c, s, none);
-  EMIT3(c, s, OP_WITH_EXIT, result, exit, none);
+  EMIT(c, s, WITH_EXIT, .to = result, .exit = exit, .exception = none);
   if (is_async) emit_await(c, s, result, result, 2);
   Label end = label_new(c), swallowed = label_new(c);
   emit_jump(c, NULL, end);
   catch_enter(c, &k, s);
   result = temp_new(c);
-  EMIT3(c, s, OP_WITH_EXIT, result, exit, k.exception);
+  EMIT(c, s, WITH_EXIT, .to = result, .exit = exit, .exception = k.exception);
   if (is_async) emit_await(c, s, result, result, 2);
-  emit_branch(c, s, OP_JUMP_IF_TRUE, result, 0, swallowed);
+  EMIT_BRANCH(c, s, JUMP_IF_TRUE, swallowed, .value = result);
   reraise(c, &k, NULL);
   label_place(c, swallowed);
-  EMIT1(c, NULL, OP_LEAVE_HANDLER, k.saved);
+  EMIT(c, NULL, LEAVE_HANDLER, .saved = k.saved);
   emit_jump(c, NULL, end);
   catch_end(c, &k);
   label_place(c, end);
