@@ -1,4 +1,5 @@
-"""README.md, vm/README.md, vm/TOUR.md and tests/README.md name what is there: paths, functions, opcodes, options, variables, commands, counts."""
+"""README.md, vm/README.md, vm/TOUR.md, tests/README.md and each folder's README.md name what is there:
+paths, functions, opcodes, options, variables, commands, counts."""
 import glob
 import os
 import re
@@ -11,6 +12,7 @@ sys.path.insert(0, os.path.join(ROOT, "tests/hostile"))
 from _expected import load  # noqa: E402
 
 DOCUMENTS = ("README.md", "vm/README.md", "vm/TOUR.md", "tests/README.md")
+GUIDE_LINES = 20 # of the README.md that each folder of sources has: what lives there, what to read first, its laws
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[\w-]+)?\)")
 BLOCK = re.compile(r"^```.*?^```|^(?: {4,}[^\n]*\n)+", re.M | re.S)
 PATH = re.compile(r"(?<![\w/.$<~-])(\.?(?:[\w*…{},-]+/)+(?:[\w*…-]|\.(?=\w))*|[A-Za-z_]\w*\.(?:c|h|inc|def|md|py))(?![\w/(])")
@@ -18,6 +20,7 @@ IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 # What is not ours, or stands for any: a file of the reader, of the library, of CPython's.
 FOREIGN = {"FILE.py", "file.json", "enumerate/zip/items"}
 SOURCE_FOLDERS = sorted({os.path.dirname(path) + "/" for path in files((".c", ".h", ".def"))})
+GUIDES = [folder + "README.md" for folder in ("vm/modules/", *SOURCE_FOLDERS)]
 FOLDERS = ("", "vm/", "src/", "tests/", "tests/meta/", *SOURCE_FOLDERS)
 # Of C or of bytecode: with an underscore inside, not a part of a path.
 NAME = re.compile(r"(?<![\w/.<*-])([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)(?![\w*/…]|\.\w|-\w)")
@@ -143,14 +146,23 @@ def strangers_at_the_top():
             yield f"{name}: does not belong in the top folder"
 
 
+def missing_guides():
+    for guide in GUIDES:
+        lines = len(read(guide).splitlines()) if os.path.exists(os.path.join(ROOT, guide)) else 0
+        if not 1 <= lines <= GUIDE_LINES:
+            yield (f"{guide}: {lines} lines: 1 to {GUIDE_LINES} say what lives there, what to read first, "
+                   "which laws hold")
+
+
 def main():
+    os.chdir(ROOT)
     words, source = words_of_code()
     ops = opcodes()
     helps = "\n".join(read(p)
                       for p in ("tests/run", "bench/compare", ".ci/run", "setup", "CMakeLists.txt",
                                 "src/driver/help.c", "vm/core/options.def"))
-    wrong = []
-    for document in DOCUMENTS:
+    wrong = [*missing_guides()]
+    for document in (*DOCUMENTS, *filter(os.path.exists, GUIDES)):
         text = read(document)
         for what in (*wrong_names(document, text, words, source, ops),
                      *wrong_options(text, source, helps), *wrong_counts(text)):
