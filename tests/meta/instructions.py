@@ -57,13 +57,12 @@ def read_forms(text, forms):
 
 def written_forms(text, forms):
     """(complaints, how many were looked at): a cache that is written is of the form of the instruction that the site becomes."""
-    wrong, seen = [], 0
-    for form, after in re.findall(r"\(AttrCache\)\{\.(\w+) = (.*?quicken\([^;]*;)", text, re.S):
-        for name in re.findall(r"\bT_(\w+)", after[after.rindex("quicken("):]):
-            seen += 1
-            if forms.get(name) != form:
-                wrong.append(f"the site becomes {name}, its cache is written as {form}")
-    return wrong, seen
+    written = re.findall(r"prime\(insn, T_(\w+),\s*\(AttrCache\)\{\.(\w+) =", text)
+    wrong = [f"the site becomes {name}, its cache is written as {form}"
+             for name, form in written if forms.get(name) != form]
+    if len(written) != text.count("(AttrCache){"):
+        wrong.append("a cache is written by something else than prime")
+    return wrong, len(written)
 
 
 def main():

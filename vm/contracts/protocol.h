@@ -19,9 +19,12 @@ MUST_USE Value type_lookup(VM *vm, Type *type, Str *name);
 MUST_USE MAY_RUN Value descriptor_get(VM *vm, Value descriptor, Value object, Type *type);
 /* get_method: for calls: *self_out is object and the result a function to call with self first, or VALUE_UNBOUND and the result bound. */
 MUST_USE MAY_RUN Value get_method(VM *vm, Value object, Str *name, Value *self_out);
-/* instance attributes without the class: own __dict__ or slots. UNBOUND: absent. Run nothing. */
-MUST_USE Value instance_get(VM *vm, Object *object, Str *name);
+/* Instance attributes without the class: own __dict__ or slots. They run nothing.
+** instance_find: where the value lies, NULL: absent; with SHAPE_SLOTS also the slot's number. */
+MUST_USE Value *instance_find(VM *vm, Object *object, Str *name, uint32_t *number);
 MUST_USE bool instance_set(VM *vm, Object *object, Str *name, Value v);
+/* instance_add: to one that has no slot of this name, or has a dict */
+MUST_USE bool instance_add(VM *vm, Object *object, Str *name, Value v);
 MUST_USE Answer instance_delete(VM *vm, Object *object, Str *name); /* was it there? */
 /* instance_dict: the live __dict__ (turns to SHAPE_DICT); NULL: the type has none, or MemoryError is pending */
 MUST_USE Dict *instance_dict(VM *vm, Object *object);

@@ -49,10 +49,18 @@ MUST_USE MAY_RUN Answer type_real_is_subclass(VM *vm, Value derived, Value cls);
 MUST_USE bool type_add_dict_attributes(VM *vm, Type *type, Type *base);
 bool type_is_native_new(const Type *type); /* instances are made by a native constructor */
 
-/* attribute finding without raising: VALUE_UNBOUND when absent (attribute.c) */
-MUST_USE MAY_RUN Value type_find_attribute(VM *vm, Type *type, Str *name);
-MUST_USE MAY_RUN bool type_set_attribute(VM *vm, Type *type, Str *name, Value v);
-MUST_USE MAY_RUN Value super_find_attribute(VM *vm, Value self, Str *name);
+/* Whose rules an attribute is looked up by: those of the built-in class that the receiver's class has its
+** __getattribute__ (or __setattr__) from, or its own. */
+typedef enum AttrProtocol {
+  ATTR_OF_OBJECT, ATTR_OF_CLASS, ATTR_OF_MODULE, ATTR_OF_SUPER, ATTR_BY_HOOK
+} AttrProtocol;
+/* get_attribute_by, set_attribute_by: what __getattribute__, __setattr__ and __delattr__ of that built-in class
+** do (attribute.c, attr_store.c) */
+MUST_USE MAY_RUN Value get_attribute_by(VM *vm, AttrProtocol protocol, Value object, Str *name);
+MUST_USE MAY_RUN bool set_attribute_by(VM *vm, AttrProtocol protocol, Value object, Str *name, Value v);
+/* super_lookup: the raw value behind the class, or VALUE_UNBOUND; through which instance (UNBOUND: from the class
+** itself) and of which class it is read. */
+MUST_USE Value super_lookup(VM *vm, Value self, Str *name, Value *instance, Type **owner);
 MUST_USE MAY_RUN Answer is_abstract_method(VM *vm, Value v); /* v.__isabstractmethod__ */
 void attribute_error_set(VM *vm, Value object, Str *name); /* name and obj of the pending AttributeError */
 extern const GetSetSpec instance_dict_getset;         /* __dict__ of instances (objects/type.c) */

@@ -62,6 +62,7 @@ struct VM {
   uint32_t next_stamp;      /* of dicts, likewise */
   uint64_t hash_seed[2];
   bool finalizing;
+  struct Misses *misses;    /* who counts what inline caches miss (interp/misses.h); NULL: nobody */
 };
 
 /* What a safepoint runs for each reason (interp/poll.c); set by the modules that own them; false: an exception is pending. */

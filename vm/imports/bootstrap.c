@@ -97,7 +97,7 @@ static bool install_finders(VM *vm) {
   if (loader == VALUE_FAIL) return false;
   Type *owner = value_object(loader);
   Value descriptor = native_descriptor_new(vm, owner, &get_code_spec);
-  return type_set_attribute(vm, owner, NAME("get_code"), descriptor);
+  return set_attribute_by(vm, ATTR_OF_CLASS, value_from(owner), NAME("get_code"), descriptor);
 }
 
 static Value snapshot(VM *vm, const char *name) {

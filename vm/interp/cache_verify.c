@@ -125,12 +125,14 @@ static bool class_function_verify(const Site *at, Value function) {
 
 static bool property_verify(const Site *at) {
   LAW(value_is(at->found, property));
+  LAW(type_has(at->type, TYPE_PLAIN_GETATTR)); /* no __getattr__ hears what it raises */
   LAW(((const Property *)value_object(at->found))->get == at->cache->callable.function);
   return true;
 }
 
 static bool getset_verify(const Site *at) {
   LAW(value_is(at->found, getset_descriptor));
+  LAW(type_has(at->type, TYPE_PLAIN_GETATTR));
   LAW(((const GetSetDescriptor *)value_object(at->found))->spec == at->cache->getset.spec);
   return true;
 }
@@ -163,9 +165,15 @@ static bool of_type_verify(const Site *at, ThreadedOp op) {
 static_assert(offsetof(AttrCache, of_class.owner) == offsetof(AttrCache, callable.owner),
               "of_type_verify looks at either");
 
+/* By whose rules a class looks attributes up: only those of these three know caches. */
+static bool looks_up_as(const Type *type, const Type *owner) {
+  Value hook = type->specials[SPECIAL_getattribute];
+  return value_is(hook, wrapper_descriptor) && ((const NativeFunction *)value_object(hook))->owner == owner;
+}
+
 bool load_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, ThreadedOp op) {
   Site at = site_of(vm, v, name, cache);
-  LAW(type_has(at.type, TYPE_PLAIN_GETATTR) || value_is_type(at.v) || value_is(at.v, module));
+  LAW(looks_up_as(at.type, TYPE_OF(object)) || value_is(at.v, type) || looks_up_as(at.type, TYPE_OF(module)));
   switch (op) {
   case T_LOAD_ATTR_SLOT: return own_slot_verify(&at);
   case T_LOAD_ATTR_OVERFLOW: return overflow_verify(&at);

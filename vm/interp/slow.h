@@ -54,7 +54,7 @@ static inline AttrSite *attr_site(const void *insn, uint32_t key) {
   return &attr_sites[((uint32_t)((uintptr_t)insn >> 3) + key * 61) % ATTR_SITES];
 }
 /* attr_reprime: the site's inline cache from the second-level cache, if that knows the receiver; then the instruction is tried again. */
-NOINLINE bool attr_reprime(AttrInsn *insn, Value v, const Str *name, ThreadedOp op);
+NOINLINE bool attr_reprime(VM *vm, AttrInsn *insn, Value v, const Str *name, ThreadedOp op);
 MUST_USE MAY_RUN NOINLINE Value load_attr_miss(VM *vm, Insn_LOAD_ATTR *insn, Value *base);
 MUST_USE MAY_RUN NOINLINE bool store_attr_miss(VM *vm, Insn_STORE_ATTR *insn, Value *base);
 MUST_USE MAY_RUN NOINLINE bool load_method_miss(VM *vm, Insn_LOAD_METHOD *insn, Value *base);
@@ -117,6 +117,8 @@ MUST_USE InsnCell *generator_enter(VM *vm, Generator *generator, Value sent, uin
                                    uint32_t destination, InsnCell *return_to);
 
 /* ---- building, iteration, imports, match … (slow_misc.c) */
+/* for_iter_miss: makes the loop's head one for this kind of iterator, if there is such a one. */
+NOINLINE void for_iter_miss(VM *vm, Insn_FOR_ITER *insn, Value iterator);
 /* slow_pair_next: the next pair of an enumerate, dict items iterator or zip of two; PAIR_OTHER: it is
 ** none of them. */
 typedef enum PairStep { PAIR_OTHER = -2, PAIR_FAILED, PAIR_END, PAIR_STORED } PairStep;

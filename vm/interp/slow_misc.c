@@ -1,4 +1,5 @@
 /* slow_misc.c -- unpacking, building, with, iteration of async things, raise: one function an instruction. */
+#include "vm/interp/misses.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/exception.h"
@@ -98,6 +99,23 @@ static ALWAYS_INLINE Value item_next(VM *vm, Value iterator) {
     }
   }
   return iterator_next(vm, iterator);
+}
+
+static ThreadedOp step_of(const Type *type) {
+  if (type == TYPE_OF(range_iterator)) return T_FOR_ITER_RANGE;
+  if (type == TYPE_OF(list_iterator)) return T_FOR_ITER_LIST;
+  if (type == TYPE_OF(tuple_iterator)) return T_FOR_ITER_TUPLE;
+  if (type == TYPE_OF(generator)) return T_FOR_ITER_GENERATOR;
+  return type->next ? T_FOR_ITER_NATIVE : T_FOR_ITER;
+}
+
+void for_iter_miss(VM *vm, Insn_FOR_ITER *insn, Value iterator) {
+  const Type *type = value_type(iterator);
+  ThreadedOp op = step_of(type);
+  quicken(insn, op);
+  if (LIKELY(vm->misses == NULL)) return;
+  const Receiver r = {iterator, type->key, type, type};
+  miss_count(vm, insn, &r, op == T_FOR_ITER ? MISS_PYTHON_NEXT : MISS_KNOWN);
 }
 
 PairStep slow_pair_next(VM *vm, Value v, Value *to) {

@@ -1,5 +1,6 @@
 /* slow_name.c -- global, builtin and namespace variables: full lookup, and the inline caches of their sites.
 ** See the law of stamps in dict.h. */
+#include "vm/interp/misses.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/exception.h"
 
@@ -44,6 +45,16 @@ static void quicken_stamped(void *insn, uint32_t stamp, ThreadedOp op) {
   if (key_is_cacheable(stamp)) quicken(insn, op);
 }
 
+/* count_miss: before the cache is filled anew. */
+static COLD void count_miss(VM *vm, const void *insn, const GlobalCache *cache, const Function *function,
+                            bool is_plain) {
+  MissReason reason = MISS_BUILTINS;
+  if (!is_plain) reason = MISS_NAMESPACE;
+  else if (!cache->value) reason = MISS_FIRST;
+  else if (cache->globals != function->globals->stamp) reason = MISS_GLOBALS;
+  miss_count(vm, insn, NULL, reason);
+}
+
 /* load_cached: the global or builtin; fills the site's cache and makes it `module_op` or `builtin_op`. */
 static Value load_cached(VM *vm, void *insn, GlobalCache *cache, Function *function, Str *name, ThreadedOp module_op,
                          ThreadedOp builtin_op) {
@@ -81,7 +92,9 @@ Value load_global_miss(VM *vm, Insn_LOAD_GLOBAL *insn, Value *base) {
   quicken(insn, T_LOAD_GLOBAL);
   Function *function = frame_function(base);
   Str *name = frame_name(insn, base, insn->name);
-  if (UNLIKELY(!plain_dicts(function))) return load_uncached(vm, function, name);
+  bool is_plain = plain_dicts(function);
+  if (UNLIKELY(vm->misses != NULL)) count_miss(vm, insn, &insn->cache, function, is_plain);
+  if (UNLIKELY(!is_plain)) return load_uncached(vm, function, name);
   return load_cached(vm, insn, &insn->cache, function, name, T_LOAD_GLOBAL_MODULE, T_LOAD_GLOBAL_BUILTIN);
 }
 
@@ -112,7 +125,9 @@ Value load_name_miss(VM *vm, Insn_LOAD_NAME *insn, Value *base) {
   quicken(insn, T_LOAD_NAME);
   Function *function = frame_function(base);
   Str *name = frame_name(insn, base, insn->name);
-  if (base[0] == value_from(function->globals) && plain_dicts(function))
+  bool is_plain = base[0] == value_from(function->globals) && plain_dicts(function);
+  if (UNLIKELY(vm->misses != NULL)) count_miss(vm, insn, &insn->cache, function, is_plain);
+  if (is_plain)
     return load_cached(vm, insn, &insn->cache, function, name, T_LOAD_NAME_MODULE, T_LOAD_NAME_BUILTIN);
   Value v;
   if (value_is(base[0], dict)) {

@@ -22,6 +22,7 @@
 #include "vm/imports/native_modules.h"
 #include "vm/imports/path.h"
 #include "vm/interp/frame.h"
+#include "vm/interp/misses.h"
 #include "vm/modules/io/io.h"
 #include "vm/modules/sys/atexit.h"
 #include "vm/modules/sys/sys.h"
@@ -102,7 +103,7 @@ VM *vm_create(Options *options) {
 #endif
   heap_enable(vm, false);
   if (!interp_init(vm)) return NULL;
-  if (!types_init(vm)) return cannot_start(vm);
+  if (!types_init(vm) || (options->misses && !misses_start(vm))) return cannot_start(vm);
   heap_enable(vm, true);
   heap_settle(vm);
   vm->modules = dict_new(vm);
@@ -316,6 +317,7 @@ int vm_finish(VM *vm, int status) {
   wait_for_threads(vm);
   atexit_run(vm);
   bool flushed = sys_flush_streams(vm);
+  if (vm->misses) misses_print(vm);
   vm->finalizing = true;
   if (heap_has_last_words(vm)) heap_collect(vm, 2);
   heap_run_finalizers(vm);

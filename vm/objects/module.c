@@ -48,16 +48,8 @@ static Value module_op_init(VM *vm, Module *m, const module_op_init_args *a) {
 
 /* ---- attributes */
 
-Value module_find_attribute(VM *vm, Module *m, Str *name) {
-  Value self = value_from(m);
-  Type *type = value_type(self);
-  Value attr = type_lookup(vm, type, name);
-  if (attr != VALUE_UNBOUND && type_is_data_descriptor(attr)) return descriptor_get(vm, attr, self, type);
-  if (m->dict) {
-    Value v = dict_get_str(vm, m->dict, name);
-    if (v != VALUE_UNBOUND) return v;
-  }
-  if (attr != VALUE_UNBOUND) return descriptor_get(vm, attr, self, type);
+/* __spec__ of a module of the library is made when it is asked for; sys has what only programs look at. */
+Value module_make_attribute(VM *vm, Module *m, Str *name) {
   if (m->spec_state != VALUE_NONE && (name == NAME("__spec__") || name == NAME("__loader__"))) {
     if (!import_make_spec(vm, m)) return VALUE_FAIL;
     Value v = dict_get_str(vm, m->dict, name);
@@ -103,9 +95,7 @@ Value module_raise_missing(VM *vm, Module *m, Str *name) {
 
 static Value module_op_getattribute(VM *vm, Module *m, const module_op_getattribute_args *a) {
   Str *name = attribute_name(vm, a->name);
-  if (!name) return VALUE_FAIL;
-  Value v = module_find_attribute(vm, m, name);
-  return v == VALUE_UNBOUND ? module_raise_missing(vm, m, name) : v;
+  return name ? get_attribute_by(vm, ATTR_OF_MODULE, value_from(m), name) : VALUE_FAIL;
 }
 
 static Value module_op_repr(VM *vm, Module *m, const module_op_repr_args *a) { return import_module_repr(vm, m); }

@@ -12,37 +12,20 @@ typedef struct Super {
   Type *self_type; /* [gc] whose MRO */
 } Super;
 
-static Value find_behind(VM *vm, Type *start, Type *type, Value self, Str *name) {
-  Tuple *mro = start->mro; /* NULL: the class is being made */
+Value super_lookup(VM *vm, Value self, Str *name, Value *instance, Type **owner) {
+  const Super *s = value_object(self);
+  if (!s->self_type || name == NAME("__class__")) return VALUE_UNBOUND;
+  bool is_class_access = value_is_pointer(s->self) && value_object(s->self) == (void *)s->self_type;
+  *instance = is_class_access ? VALUE_UNBOUND : s->self;
+  *owner = s->self_type;
+  const Tuple *mro = s->self_type->mro; /* NULL: the class is being made */
   size_t n = mro ? tuple_length(mro) : 0, i = 0;
-  while (i < n && value_object(mro->items[i]) != type) i++;
+  while (i < n && value_object(mro->items[i]) != s->type) i++;
   for (i++; i < n; i++) {
-    Value attr = dict_get_str(vm, ((Type *)value_object(mro->items[i]))->attrs, name);
-    if (attr == VALUE_UNBOUND) continue;
-    bool is_class_access = value_is_pointer(self) && value_object(self) == (void *)start;
-    return descriptor_get(vm, attr, is_class_access ? VALUE_UNBOUND : self, start);
+    Value found = dict_get_str(vm, ((Type *)value_object(mro->items[i]))->attrs, name);
+    if (found != VALUE_UNBOUND) return found;
   }
   return VALUE_UNBOUND;
-}
-
-static Value find_own(VM *vm, Value self, Str *name) {
-  Type *type = value_type(self);
-  Value attr = type_lookup(vm, type, name);
-  if (attr != VALUE_UNBOUND && type_is_data_descriptor(attr)) return descriptor_get(vm, attr, self, type);
-  if (type_has(type, TYPE_HAS_DICT)) {
-    Value v = instance_get(vm, value_object(self), name);
-    if (v != VALUE_UNBOUND) return v;
-  }
-  return attr == VALUE_UNBOUND ? VALUE_UNBOUND : descriptor_get(vm, attr, self, type);
-}
-
-Value super_find_attribute(VM *vm, Value self, Str *name) {
-  Super *s = value_object(self);
-  if (s->self_type && name != NAME("__class__")) {
-    Value v = find_behind(vm, s->self_type, s->type, s->self, name);
-    if (v != VALUE_UNBOUND) return v;
-  }
-  return find_own(vm, self, name);
 }
 
 /* check: the type whose MRO is searched for super(type, object). NULL: TypeError. */
@@ -121,9 +104,7 @@ static Value super_op_init(VM *vm, Value self, const Value *args, int npos, Tupl
 }
 static Value super_op_getattribute(VM *vm, Super *s, const super_op_getattribute_args *a) {
   Str *name = attribute_name(vm, a->name);
-  if (!name) return VALUE_FAIL;
-  Value v = super_find_attribute(vm, value_from(s), name);
-  return v == VALUE_UNBOUND ? raise_attribute(vm, value_from(s), name) : v;
+  return name ? get_attribute_by(vm, ATTR_OF_SUPER, value_from(s), name) : VALUE_FAIL;
 }
 /* super_get_thisclass: None before __init__ ran. */
 static Value super_get_thisclass(VM *vm, Super *s) { return s->type ? value_from(s->type) : VALUE_NONE; }

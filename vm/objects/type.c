@@ -67,20 +67,15 @@ static Value class_op_repr(VM *vm, Type *type, const class_op_repr_args *a) {
 }
 static Value class_op_getattribute(VM *vm, Type *type, const class_op_getattribute_args *a) {
   Str *name = attribute_name(vm, a->name);
-  if (!name) return VALUE_FAIL;
-  Value v = type_find_attribute(vm, type, name);
-  if (v != VALUE_UNBOUND) return v;
-  raise_error(vm, TYPE_OF(AttributeError), "type object '%N' has no attribute '%U'", type, name);
-  attribute_error_set(vm, value_from(type), name);
-  return VALUE_FAIL;
+  return name ? get_attribute_by(vm, ATTR_OF_CLASS, value_from(type), name) : VALUE_FAIL;
 }
 static Value class_op_setattr(VM *vm, Type *type, const class_op_setattr_args *a) {
   Str *name = attribute_name(vm, a->name);
-  return value_none_if(name && type_set_attribute(vm, type, name, a->value));
+  return value_none_if(name && set_attribute_by(vm, ATTR_OF_CLASS, value_from(type), name, a->value));
 }
 static Value class_op_delattr(VM *vm, Type *type, const class_op_delattr_args *a) {
   Str *name = attribute_name(vm, a->name);
-  return value_none_if(name && type_set_attribute(vm, type, name, VALUE_MISSING));
+  return value_none_if(name && set_attribute_by(vm, ATTR_OF_CLASS, value_from(type), name, VALUE_MISSING));
 }
 
 static bool refuse_special(VM *vm, Type *type, const char *name, Value v) {

@@ -15,7 +15,7 @@
 /* Names of attributes are compared by address. */
 static Str *interned(VM *vm, Str *name) { return LIKELY(name->h.bits & STR_INTERNED) ? name : str_intern(vm, name); }
 
-static Value *slot_address(Object *object, const Shape *shape, unsigned slot) {
+static ALWAYS_INLINE Value *slot_address(Object *object, const Shape *shape, unsigned slot) {
   if (slot < shape->inline_capacity) return (Value *)((char *)object + shape->type->slots_offset) + slot;
   ValueArray *overflow = (ValueArray *)*object_extra_address(object);
   assert(overflow->header.shape == SHAPE_OF(value_array));
@@ -64,15 +64,17 @@ void instance_set_dict(VM *vm, Object *object, Dict *dict) {
   object->shape = shape_address(shape_dict_of(vm, object_type(object)));
 }
 
-Value instance_get(VM *vm, Object *object, Str *name) {
+Value *instance_find(VM *vm, Object *object, Str *name, uint32_t *number) {
   const Shape *shape = object_shape(object);
   if (shape->kind == SHAPE_SLOTS) {
     int slot = shape_find(shape, interned(vm, name));
-    return slot < 0 ? VALUE_UNBOUND : *slot_address(object, shape, (unsigned)slot);
+    if (slot < 0) return NULL;
+    *number = (uint32_t)slot;
+    return slot_address(object, shape, (unsigned)slot);
   }
-  if (shape->kind == SHAPE_NONE) return VALUE_UNBOUND;
+  if (shape->kind == SHAPE_NONE) return NULL;
   Object *dict = *object_extra_address(object);
-  return dict ? dict_get_str(vm, (Dict *)dict, name) : VALUE_UNBOUND;
+  return dict ? dict_find_slot(vm, (Dict *)dict, name) : NULL;
 }
 
 /* An instance has outgrown its inline slots. The second one to do so gives the class a root shape with more of them. */
@@ -106,16 +108,12 @@ static bool reserve_slot(VM *vm, Object *object, const Shape *shape) {
   return true;
 }
 
-bool instance_set(VM *vm, Object *object, Str *name, Value v) {
+bool instance_add(VM *vm, Object *object, Str *name, Value v) {
   assert(v != VALUE_FAIL && v != VALUE_UNBOUND && v != VALUE_MISSING);
   const Shape *shape = object_shape(object);
   name = interned(vm, name);
   if (shape->kind == SHAPE_SLOTS) {
-    int slot = shape_find(shape, name);
-    if (slot >= 0) {
-      store_slot(vm, object, shape, (unsigned)slot, v);
-      return true;
-    }
+    debug_check(shape_find(shape, name) < 0);
     Shape *added = shape_add(vm, (Shape *)shape, name);
     if (added) {
       if (!reserve_slot(vm, object, shape)) return false;
@@ -129,6 +127,15 @@ bool instance_set(VM *vm, Object *object, Str *name, Value v) {
   if (dict) return dict_set_str(vm, dict, name, v);
   if (!error_pending(vm)) raise_attribute(vm, value_from(object), name);
   return false;
+}
+
+bool instance_set(VM *vm, Object *object, Str *name, Value v) {
+  uint32_t number;
+  const Shape *shape = object_shape(object);
+  if (shape->kind != SHAPE_SLOTS || !instance_find(vm, object, name, &number))
+    return instance_add(vm, object, name, v);
+  store_slot(vm, object, shape, number, v);
+  return true;
 }
 
 Answer instance_delete(VM *vm, Object *object, Str *name) {
