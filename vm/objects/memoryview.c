@@ -17,9 +17,6 @@
 #define NATIVE_SELF MemoryView *
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value memoryview_##name(VM *vm, MemoryView *self, const memoryview_##name##_args *a)
-#define OP(name) static Value memoryview_op_##name(VM *vm, MemoryView *self, const memoryview_op_##name##_args *a)
-#define GET(name) static Value memoryview_get_##name(VM *vm, MemoryView *self)
 
 static bool check_alive(VM *vm, const MemoryView *self) {
   return !self->released || raise_false(vm, TYPE_OF(ValueError), "operation forbidden on released memoryview object");
@@ -267,7 +264,7 @@ static MemoryView *slice_view(VM *vm, MemoryView *self, const Slice *slice) {
   return view;
 }
 
-OP(getitem) {
+static Value memoryview_op_getitem(VM *vm, MemoryView *self, const memoryview_op_getitem_args *a) {
   ALIVE;
   Value key = a->key;
   if (self->ndim == 0) {
@@ -320,7 +317,7 @@ static bool assign_slice(VM *vm, MemoryView *self, const Slice *slice, Value val
   return !value_is_fail(copy);
 }
 
-OP(setitem) {
+static Value memoryview_op_setitem(VM *vm, MemoryView *self, const memoryview_op_setitem_args *a) {
   ALIVE;
   if (self->readonly) return raise_type(vm, "cannot modify read-only memory");
   Value key = a->key;
@@ -347,12 +344,12 @@ OP(setitem) {
   return value_none_if(ok);
 }
 
-OP(delitem) {
+static Value memoryview_op_delitem(VM *vm, MemoryView *self, const memoryview_op_delitem_args *a) {
   ALIVE;
   return raise_type(vm, self->readonly ? "cannot modify read-only memory" : "cannot delete memory");
 }
 
-OP(len) {
+static Value memoryview_op_len(VM *vm, MemoryView *self, const memoryview_op_len_args *a) {
   ALIVE;
   return value_int_unchecked(self->ndim ? self->shape[0] : 1);
 }
@@ -404,19 +401,19 @@ static Answer is_equal(VM *vm, MemoryView *self, Value other) {
   return result;
 }
 
-OP(eq) {
+static Value memoryview_op_eq(VM *vm, MemoryView *self, const memoryview_op_eq_args *a) {
   if (!value_is_bytes_like(a->value)) return VALUE_NOT_IMPLEMENTED;
   Answer result = is_equal(vm, self, a->value);
   return result == ANSWER_FAILED ? VALUE_FAIL : value_bool(result);
 }
 
-OP(ne) {
+static Value memoryview_op_ne(VM *vm, MemoryView *self, const memoryview_op_ne_args *a) {
   if (!value_is_bytes_like(a->value)) return VALUE_NOT_IMPLEMENTED;
   Answer result = is_equal(vm, self, a->value);
   return result == ANSWER_FAILED ? VALUE_FAIL : value_bool(!result);
 }
 
-OP(hash) {
+static Value memoryview_op_hash(VM *vm, MemoryView *self, const memoryview_op_hash_args *a) {
   if (self->hash) return value_int(vm, (int64_t)self->hash);
   ALIVE;
   if (!self->readonly) return raise_value(vm, "cannot hash writable memoryview object");
@@ -433,7 +430,7 @@ OP(hash) {
 
 /* ---- methods */
 
-BODY(release) {
+static Value memoryview_release(VM *vm, MemoryView *self, const memoryview_release_args *a) {
   if (self->released) return VALUE_NONE;
   if (!exports_settle(vm, &self->exports))
     return raise_error(vm, TYPE_OF(BufferError), "memoryview has %lld exported buffer%s", (long)self->exports, self->exports == 1 ? "" : "s");
@@ -441,7 +438,7 @@ BODY(release) {
   return VALUE_NONE;
 }
 
-OP(enter) {
+static Value memoryview_op_enter(VM *vm, MemoryView *self, const memoryview_op_enter_args *a) {
   ALIVE;
   return value_from(self);
 }
@@ -450,7 +447,7 @@ static Value memoryview_op_exit(VM *vm, Value self, const Value *args, int npos,
   return memoryview_release(vm, value_object(self), NULL);
 }
 
-BODY(tobytes) {
+static Value memoryview_tobytes(VM *vm, MemoryView *self, const memoryview_tobytes_args *a) {
   ALIVE;
   char order = 'C';
   if (a->order != VALUE_NONE) {
@@ -472,12 +469,12 @@ static Value list_of(VM *vm, MemoryView *self, int64_t dim, const uint8_t *at) {
   return value_of(list);
 }
 
-BODY(tolist) {
+static Value memoryview_tolist(VM *vm, MemoryView *self, const memoryview_tolist_args *a) {
   ALIVE;
   return list_of(vm, self, 0, self->bytes);
 }
 
-BODY(toreadonly) {
+static Value memoryview_toreadonly(VM *vm, MemoryView *self, const memoryview_toreadonly_args *a) {
   ALIVE;
   MemoryView *view = view_copy(vm, self);
   if (!view) return VALUE_FAIL;
@@ -485,7 +482,7 @@ BODY(toreadonly) {
   return value_from(view);
 }
 
-BODY(hex) {
+static Value memoryview_hex(VM *vm, MemoryView *self, const memoryview_hex_args *a) {
   ALIVE;
   Value bytes = to_bytes(vm, self, 'C');
   if (value_is_fail(bytes)) return bytes;
@@ -510,7 +507,7 @@ static bool read_shape(VM *vm, Value shape, int64_t *dims, size_t *count, int64_
   return true;
 }
 
-BODY(cast) {
+static Value memoryview_cast(VM *vm, MemoryView *self, const memoryview_cast_args *a) {
   ALIVE;
   int64_t dims[MEMORYVIEW_MAX_DIMS], product = 0;
   size_t count = 1;
@@ -545,15 +542,30 @@ BODY(cast) {
 
 /* ---- attributes */
 
-GET(c_contiguous) { ALIVE; return value_bool(is_c_contiguous(self)); }
-GET(f_contiguous) { ALIVE; return value_bool(is_f_contiguous(self)); }
-GET(contiguous) { ALIVE; return value_bool(is_c_contiguous(self) || is_f_contiguous(self)); }
-GET(format) { ALIVE; return value_of(str_new_cstr(vm, self->format)); }
-GET(itemsize) { ALIVE; return value_int_unchecked(self->item_size); }
-GET(nbytes) { ALIVE; return value_int_unchecked(item_count(self) * self->item_size); }
-GET(ndim) { ALIVE; return value_int_unchecked(self->ndim); }
-GET(obj) { ALIVE; return self->owner; }
-GET(readonly) { ALIVE; return value_bool(self->readonly); }
+static Value memoryview_get_c_contiguous(VM *vm, MemoryView *self) {
+  ALIVE;
+  return value_bool(is_c_contiguous(self));
+}
+static Value memoryview_get_f_contiguous(VM *vm, MemoryView *self) {
+  ALIVE;
+  return value_bool(is_f_contiguous(self));
+}
+static Value memoryview_get_contiguous(VM *vm, MemoryView *self) {
+  ALIVE;
+  return value_bool(is_c_contiguous(self) || is_f_contiguous(self));
+}
+static Value memoryview_get_format(VM *vm, MemoryView *self) {
+  ALIVE;
+  return value_of(str_new_cstr(vm, self->format));
+}
+static Value memoryview_get_itemsize(VM *vm, MemoryView *self) { ALIVE; return value_int_unchecked(self->item_size); }
+static Value memoryview_get_nbytes(VM *vm, MemoryView *self) {
+  ALIVE;
+  return value_int_unchecked(item_count(self) * self->item_size);
+}
+static Value memoryview_get_ndim(VM *vm, MemoryView *self) { ALIVE; return value_int_unchecked(self->ndim); }
+static Value memoryview_get_obj(VM *vm, MemoryView *self) { ALIVE; return self->owner; }
+static Value memoryview_get_readonly(VM *vm, MemoryView *self) { ALIVE; return value_bool(self->readonly); }
 
 static Value tuple_of(VM *vm, const int64_t *numbers, int64_t n) {
   Value items[MEMORYVIEW_MAX_DIMS];
@@ -561,18 +573,21 @@ static Value tuple_of(VM *vm, const int64_t *numbers, int64_t n) {
   return value_of(tuple_from_values(vm, items, (size_t)n));
 }
 
-GET(shape) { ALIVE; return tuple_of(vm, self->shape, self->ndim); }
-GET(strides) { ALIVE; return tuple_of(vm, self->strides, self->ndim); }
-GET(suboffsets) { ALIVE; return value_of(tuple_new(vm, 0)); }
+static Value memoryview_get_shape(VM *vm, MemoryView *self) { ALIVE; return tuple_of(vm, self->shape, self->ndim); }
+static Value memoryview_get_strides(VM *vm, MemoryView *self) {
+  ALIVE;
+  return tuple_of(vm, self->strides, self->ndim);
+}
+static Value memoryview_get_suboffsets(VM *vm, MemoryView *self) { ALIVE; return value_of(tuple_new(vm, 0)); }
 
-OP(repr) {
+static Value memoryview_op_repr(VM *vm, MemoryView *self, const memoryview_op_repr_args *a) {
   Str *s = str_format(vm, self->released ? "<released memory at %p>" : "<memory at %p>", (void *)self);
   return value_of(s);
 }
 
 /* ---- iteration: the layout is SequenceIterator */
 
-OP(iter) {
+static Value memoryview_op_iter(VM *vm, MemoryView *self, const memoryview_op_iter_args *a) {
   ALIVE;
   if (self->ndim == 0) return raise_type(vm, "invalid indexing of 0-dim memory");
   if (self->ndim != 1) return raise_error(vm, TYPE_OF(NotImplementedError), "multi-dimensional sub-views are not implemented");

@@ -24,31 +24,65 @@ static bool convert_EncodingName(VM *vm, Value v, Str **out, const MethodSpec *s
 #define NATIVE_SELF Str *
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value str_method_##name(VM *vm, Str *self, const str_method_##name##_args *a)
-#define OP(name) static Value str_method_op_##name(VM *vm, Str *self, const str_method_op_##name##_args *a)
 
 
 /* ---- case and tests */
 
-BODY(capitalize) { return value_of(str_capitalize(vm, self)); }
-BODY(casefold) { return value_of(str_casefold(vm, self)); }
-BODY(lower) { return value_of(str_lower(vm, self)); }
-BODY(swapcase) { return value_of(str_swapcase(vm, self)); }
-BODY(title) { return value_of(str_title(vm, self)); }
-BODY(upper) { return value_of(str_upper(vm, self)); }
+static Value str_method_capitalize(VM *vm, Str *self, const str_method_capitalize_args *a) {
+  return value_of(str_capitalize(vm, self));
+}
+static Value str_method_casefold(VM *vm, Str *self, const str_method_casefold_args *a) {
+  return value_of(str_casefold(vm, self));
+}
+static Value str_method_lower(VM *vm, Str *self, const str_method_lower_args *a) {
+  return value_of(str_lower(vm, self));
+}
+static Value str_method_swapcase(VM *vm, Str *self, const str_method_swapcase_args *a) {
+  return value_of(str_swapcase(vm, self));
+}
+static Value str_method_title(VM *vm, Str *self, const str_method_title_args *a) {
+  return value_of(str_title(vm, self));
+}
+static Value str_method_upper(VM *vm, Str *self, const str_method_upper_args *a) {
+  return value_of(str_upper(vm, self));
+}
 
-BODY(isalnum) { return value_bool(str_all(self, UNICODE_ALNUM)); }
-BODY(isalpha) { return value_bool(str_all(self, UNICODE_ALPHA)); }
-BODY(isascii) { return value_bool(str_is_ascii(self)); }
-BODY(isdecimal) { return value_bool(str_all(self, UNICODE_DECIMAL)); }
-BODY(isdigit) { return value_bool(str_all(self, UNICODE_DIGIT)); }
-BODY(isidentifier) { return value_bool(str_is_identifier(self)); }
-BODY(islower) { return value_bool(str_is_lower_text(self)); }
-BODY(isnumeric) { return value_bool(str_all(self, UNICODE_NUMERIC)); }
-BODY(isprintable) { return value_bool(str_is_printable(self)); }
-BODY(isspace) { return value_bool(str_all(self, UNICODE_SPACE)); }
-BODY(istitle) { return value_bool(str_is_title_text(self)); }
-BODY(isupper) { return value_bool(str_is_upper_text(self)); }
+static Value str_method_isalnum(VM *vm, Str *self, const str_method_isalnum_args *a) {
+  return value_bool(str_all(self, UNICODE_ALNUM));
+}
+static Value str_method_isalpha(VM *vm, Str *self, const str_method_isalpha_args *a) {
+  return value_bool(str_all(self, UNICODE_ALPHA));
+}
+static Value str_method_isascii(VM *vm, Str *self, const str_method_isascii_args *a) {
+  return value_bool(str_is_ascii(self));
+}
+static Value str_method_isdecimal(VM *vm, Str *self, const str_method_isdecimal_args *a) {
+  return value_bool(str_all(self, UNICODE_DECIMAL));
+}
+static Value str_method_isdigit(VM *vm, Str *self, const str_method_isdigit_args *a) {
+  return value_bool(str_all(self, UNICODE_DIGIT));
+}
+static Value str_method_isidentifier(VM *vm, Str *self, const str_method_isidentifier_args *a) {
+  return value_bool(str_is_identifier(self));
+}
+static Value str_method_islower(VM *vm, Str *self, const str_method_islower_args *a) {
+  return value_bool(str_is_lower_text(self));
+}
+static Value str_method_isnumeric(VM *vm, Str *self, const str_method_isnumeric_args *a) {
+  return value_bool(str_all(self, UNICODE_NUMERIC));
+}
+static Value str_method_isprintable(VM *vm, Str *self, const str_method_isprintable_args *a) {
+  return value_bool(str_is_printable(self));
+}
+static Value str_method_isspace(VM *vm, Str *self, const str_method_isspace_args *a) {
+  return value_bool(str_all(self, UNICODE_SPACE));
+}
+static Value str_method_istitle(VM *vm, Str *self, const str_method_istitle_args *a) {
+  return value_bool(str_is_title_text(self));
+}
+static Value str_method_isupper(VM *vm, Str *self, const str_method_isupper_args *a) {
+  return value_bool(str_is_upper_text(self));
+}
 
 /* ---- searching */
 
@@ -57,17 +91,25 @@ static int64_t find_in(Str *self, Str *what, int64_t start, int64_t end, bool fr
   return str_find(self, what, (size_t)start, (size_t)end, from_end);
 }
 
-BODY(find) { return value_int_unchecked(find_in(self, a->sub, a->start, a->end, false)); }
-BODY(rfind) { return value_int_unchecked(find_in(self, a->sub, a->start, a->end, true)); }
+static Value str_method_find(VM *vm, Str *self, const str_method_find_args *a) {
+  return value_int_unchecked(find_in(self, a->sub, a->start, a->end, false));
+}
+static Value str_method_rfind(VM *vm, Str *self, const str_method_rfind_args *a) {
+  return value_int_unchecked(find_in(self, a->sub, a->start, a->end, true));
+}
 
 static Value index_or_raise(VM *vm, int64_t at) {
   return at >= 0 ? value_int_unchecked(at) : raise_value(vm, "substring not found");
 }
 
-BODY(index) { return index_or_raise(vm, find_in(self, a->sub, a->start, a->end, false)); }
-BODY(rindex) { return index_or_raise(vm, find_in(self, a->sub, a->start, a->end, true)); }
+static Value str_method_index(VM *vm, Str *self, const str_method_index_args *a) {
+  return index_or_raise(vm, find_in(self, a->sub, a->start, a->end, false));
+}
+static Value str_method_rindex(VM *vm, Str *self, const str_method_rindex_args *a) {
+  return index_or_raise(vm, find_in(self, a->sub, a->start, a->end, true));
+}
 
-BODY(count) {
+static Value str_method_count(VM *vm, Str *self, const str_method_count_args *a) {
   int64_t start = a->start, end = a->end;
   if (!clamp_range(self->length, &start, &end)) return value_int_unchecked(0);
   return value_int_unchecked((int64_t)str_count(self, a->sub, (size_t)start, (size_t)end));
@@ -91,20 +133,26 @@ static Value match_any(VM *vm, Str *self, Value part, int64_t start, int64_t end
   return VALUE_FALSE;
 }
 
-BODY(startswith) { return match_any(vm, self, a->prefix, a->start, a->end, false); }
-BODY(endswith) { return match_any(vm, self, a->suffix, a->start, a->end, true); }
+static Value str_method_startswith(VM *vm, Str *self, const str_method_startswith_args *a) {
+  return match_any(vm, self, a->prefix, a->start, a->end, false);
+}
+static Value str_method_endswith(VM *vm, Str *self, const str_method_endswith_args *a) {
+  return match_any(vm, self, a->suffix, a->start, a->end, true);
+}
 
-BODY(removeprefix) {
+static Value str_method_removeprefix(VM *vm, Str *self, const str_method_removeprefix_args *a) {
   if (!str_has_prefix(self, a->prefix, 0, self->length)) return value_of(str_exact(vm, self));
   return value_of(str_substring(vm, self, a->prefix->length, self->length));
 }
 
-BODY(removesuffix) {
+static Value str_method_removesuffix(VM *vm, Str *self, const str_method_removesuffix_args *a) {
   if (!a->suffix->length || !str_has_suffix(self, a->suffix, 0, self->length)) return value_of(str_exact(vm, self));
   return value_of(str_substring(vm, self, 0, self->length - a->suffix->length));
 }
 
-BODY(replace) { return value_of(str_replace(vm, self, a->old, a->new, a->count)); }
+static Value str_method_replace(VM *vm, Str *self, const str_method_replace_args *a) {
+  return value_of(str_replace(vm, self, a->old, a->new, a->count));
+}
 
 /* ---- cutting and joining */
 
@@ -113,9 +161,15 @@ static Value strip_text(VM *vm, Str *self, Value chars, int sides, const char *n
   return value_of(str_strip(vm, self, chars == VALUE_NONE ? NULL : value_object(chars), sides));
 }
 
-BODY(strip) { return strip_text(vm, self, a->chars, 3, "strip"); }
-BODY(lstrip) { return strip_text(vm, self, a->chars, 1, "lstrip"); }
-BODY(rstrip) { return strip_text(vm, self, a->chars, 2, "rstrip"); }
+static Value str_method_strip(VM *vm, Str *self, const str_method_strip_args *a) {
+  return strip_text(vm, self, a->chars, 3, "strip");
+}
+static Value str_method_lstrip(VM *vm, Str *self, const str_method_lstrip_args *a) {
+  return strip_text(vm, self, a->chars, 1, "lstrip");
+}
+static Value str_method_rstrip(VM *vm, Str *self, const str_method_rstrip_args *a) {
+  return strip_text(vm, self, a->chars, 2, "rstrip");
+}
 
 static bool check_separator(VM *vm, Value v, Str **out) {
   if (v != VALUE_NONE && !value_is_str(v)) return raise_false(vm, TYPE_OF(TypeError), "must be str or None, not %T", v);
@@ -123,26 +177,34 @@ static bool check_separator(VM *vm, Value v, Str **out) {
   return true;
 }
 
-BODY(split) {
+static Value str_method_split(VM *vm, Str *self, const str_method_split_args *a) {
   Str *separator;
   return check_separator(vm, a->sep, &separator) ? value_of(str_split(vm, self, separator, a->maxsplit)) : VALUE_FAIL;
 }
 
-BODY(rsplit) {
+static Value str_method_rsplit(VM *vm, Str *self, const str_method_rsplit_args *a) {
   Str *separator;
   return check_separator(vm, a->sep, &separator) ? value_of(str_rsplit(vm, self, separator, a->maxsplit)) : VALUE_FAIL;
 }
 
-BODY(splitlines) { return value_of(str_splitlines(vm, self, a->keepends)); }
+static Value str_method_splitlines(VM *vm, Str *self, const str_method_splitlines_args *a) {
+  return value_of(str_splitlines(vm, self, a->keepends));
+}
 
 static Value cut(VM *vm, Str *self, Value separator, bool from_end) {
   if (!value_is_str(separator)) return raise_type(vm, "must be str, not %T", separator);
   return str_partition(vm, self, value_object(separator), from_end);
 }
 
-BODY(partition) { return cut(vm, self, a->sep, false); }
-BODY(rpartition) { return cut(vm, self, a->sep, true); }
-BODY(join) { return str_join(vm, self, a->iterable); }
+static Value str_method_partition(VM *vm, Str *self, const str_method_partition_args *a) {
+  return cut(vm, self, a->sep, false);
+}
+static Value str_method_rpartition(VM *vm, Str *self, const str_method_rpartition_args *a) {
+  return cut(vm, self, a->sep, true);
+}
+static Value str_method_join(VM *vm, Str *self, const str_method_join_args *a) {
+  return str_join(vm, self, a->iterable);
+}
 
 /* ---- layout */
 
@@ -150,22 +212,36 @@ static size_t missing_columns(const Str *self, int64_t width) {
   return width > (int64_t)self->length ? (size_t)width - self->length : 0;
 }
 
-BODY(ljust) { return value_of(str_pad(vm, self, 0, missing_columns(self, a->width), a->fillchar)); }
-BODY(rjust) { return value_of(str_pad(vm, self, missing_columns(self, a->width), 0, a->fillchar)); }
+static Value str_method_ljust(VM *vm, Str *self, const str_method_ljust_args *a) {
+  return value_of(str_pad(vm, self, 0, missing_columns(self, a->width), a->fillchar));
+}
+static Value str_method_rjust(VM *vm, Str *self, const str_method_rjust_args *a) {
+  return value_of(str_pad(vm, self, missing_columns(self, a->width), 0, a->fillchar));
+}
 
-BODY(center) {
+static Value str_method_center(VM *vm, Str *self, const str_method_center_args *a) {
   size_t total = missing_columns(self, a->width), left = total / 2 + (total & (size_t)a->width & 1);
   return value_of(str_pad(vm, self, left, total - left, a->fillchar));
 }
 
-BODY(expandtabs) { return value_of(str_expandtabs(vm, self, a->tabsize)); }
-BODY(zfill) { return value_of(str_zfill(vm, self, a->width)); }
+static Value str_method_expandtabs(VM *vm, Str *self, const str_method_expandtabs_args *a) {
+  return value_of(str_expandtabs(vm, self, a->tabsize));
+}
+static Value str_method_zfill(VM *vm, Str *self, const str_method_zfill_args *a) {
+  return value_of(str_zfill(vm, self, a->width));
+}
 
 /* ---- conversions */
 
-BODY(encode) { return str_encode(vm, self, a->encoding, a->errors); }
-BODY(format_map) { return str_format_map(vm, self, a->mapping); }
-BODY(translate) { return str_translate(vm, self, a->table); }
+static Value str_method_encode(VM *vm, Str *self, const str_method_encode_args *a) {
+  return str_encode(vm, self, a->encoding, a->errors);
+}
+static Value str_method_format_map(VM *vm, Str *self, const str_method_format_map_args *a) {
+  return str_format_map(vm, self, a->mapping);
+}
+static Value str_method_translate(VM *vm, Str *self, const str_method_translate_args *a) {
+  return str_translate(vm, self, a->table);
+}
 
 static Value str_method_maketrans(VM *vm, Value self, const str_method_maketrans_args *a) {
   return str_maketrans(vm, a->x, a->y, a->z);
@@ -182,7 +258,7 @@ static bool has_own_answer(Value v, Special reflected) {
   return type_has(value_type(v), TYPE_HEAP) && value_has_special(v, reflected);
 }
 
-OP(add) {
+static Value str_method_op_add(VM *vm, Str *self, const str_method_op_add_args *a) {
   if (LIKELY(value_is_str(a->value))) return value_of(str_concat(vm, self, value_object(a->value)));
   if (has_own_answer(a->value, SPECIAL_radd)) return VALUE_NOT_IMPLEMENTED;
   return raise_type(vm, "can only concatenate str (not \"%.200T\") to str", a->value);
@@ -205,46 +281,67 @@ static Value repeat(VM *vm, Str *self, Value times) {
   return value_of(str_repeat(vm, self, n));
 }
 
-OP(mul) { return repeat(vm, self, a->value); }
-OP(rmul) { return repeat(vm, self, a->value); }
-OP(mod) { return str_percent(vm, self, a->value); }
+static Value str_method_op_mul(VM *vm, Str *self, const str_method_op_mul_args *a) {
+  return repeat(vm, self, a->value);
+}
+static Value str_method_op_rmul(VM *vm, Str *self, const str_method_op_rmul_args *a) {
+  return repeat(vm, self, a->value);
+}
+static Value str_method_op_mod(VM *vm, Str *self, const str_method_op_mod_args *a) {
+  return str_percent(vm, self, a->value);
+}
 
-OP(rmod) {
+static Value str_method_op_rmod(VM *vm, Str *self, const str_method_op_rmod_args *a) {
   return value_is_str(a->value) ? str_percent(vm, value_object(a->value), value_from(self)) : VALUE_NOT_IMPLEMENTED;
 }
 
-OP(contains) {
+static Value str_method_op_contains(VM *vm, Str *self, const str_method_op_contains_args *a) {
   if (!value_is_str(a->key)) return raise_type(vm, "'in <string>' requires string as left operand, not %T", a->key);
   return value_bool(str_find(self, value_object(a->key), 0, self->length, false) >= 0);
 }
 
-OP(eq) { return value_is_str(a->value) ? value_bool(str_equal(self, value_object(a->value))) : VALUE_NOT_IMPLEMENTED; }
-OP(ne) { return value_is_str(a->value) ? value_bool(!str_equal(self, value_object(a->value))) : VALUE_NOT_IMPLEMENTED; }
-#define ORDER(name, test)                                                                                      \
-  OP(name) {                                                                                                   \
+static Value str_method_op_eq(VM *vm, Str *self, const str_method_op_eq_args *a) {
+  return value_is_str(a->value) ? value_bool(str_equal(self, value_object(a->value))) : VALUE_NOT_IMPLEMENTED;
+}
+static Value str_method_op_ne(VM *vm, Str *self, const str_method_op_ne_args *a) {
+  return value_is_str(a->value) ? value_bool(!str_equal(self, value_object(a->value))) : VALUE_NOT_IMPLEMENTED;
+}
+#define ORDER(test) { \
     return value_is_str(a->value) ? value_bool(str_compare(self, value_object(a->value)) test 0) : VALUE_NOT_IMPLEMENTED; \
   }
-ORDER(lt, <)
-ORDER(le, <=)
-ORDER(gt, >)
-ORDER(ge, >=)
+static Value str_method_op_lt(VM *vm, Str *self, const str_method_op_lt_args *a)
+  ORDER(<)
+static Value str_method_op_le(VM *vm, Str *self, const str_method_op_le_args *a)
+  ORDER(<=)
+static Value str_method_op_gt(VM *vm, Str *self, const str_method_op_gt_args *a)
+  ORDER(>)
+static Value str_method_op_ge(VM *vm, Str *self, const str_method_op_ge_args *a)
+  ORDER(>=)
 
-OP(hash) { return value_int(vm, (int64_t)str_hash(vm, self)); }
-OP(len) { return value_int_unchecked((int64_t)self->length); }
-OP(repr) { return value_of(str_repr(vm, self)); }
-OP(str) { return value_of(str_exact(vm, self)); }
+static Value str_method_op_hash(VM *vm, Str *self, const str_method_op_hash_args *a) {
+  return value_int(vm, (int64_t)str_hash(vm, self));
+}
+static Value str_method_op_len(VM *vm, Str *self, const str_method_op_len_args *a) {
+  return value_int_unchecked((int64_t)self->length);
+}
+static Value str_method_op_repr(VM *vm, Str *self, const str_method_op_repr_args *a) {
+  return value_of(str_repr(vm, self));
+}
+static Value str_method_op_str(VM *vm, Str *self, const str_method_op_str_args *a) {
+  return value_of(str_exact(vm, self));
+}
 /* As CPython's layout: a head, shorter for ASCII, the units and a zero unit behind them. */
-OP(sizeof) {
+static Value str_method_op_sizeof(VM *vm, Str *self, const str_method_op_sizeof_args *a) {
   size_t head = str_is_ascii(self) ? 48 : 72;
   return value_int_unchecked((int64_t)(head + ((size_t)(self->length + 1) << str_kind(self))));
 }
-OP(getnewargs) {
+static Value str_method_op_getnewargs(VM *vm, Str *self, const str_method_op_getnewargs_args *a) {
   Str *s = str_new_units(vm, str_data(self), str_kind(self), self->length, str_is_ascii(self) ? 0x7F : str_kind(self) == 0 ? 0xFF : str_kind(self) == 1 ? 0xFFFF : 0x10FFFF);
   Tuple *args = s ? TUPLE(value_from(s)) : NULL;
   return value_of(args);
 }
 
-OP(format) {
+static Value str_method_op_format(VM *vm, Str *self, const str_method_op_format_args *a) {
   if (!value_is_str(a->format_spec)) return raise_type(vm, "__format__() argument must be str, not %T", a->format_spec);
   const Str *spec = value_object(a->format_spec);
   if (!spec->length) return value_str(vm, value_from(self));
@@ -262,7 +359,7 @@ static Str *str_slice(VM *vm, Str *s, int64_t start, int64_t step, int64_t count
   return str_builder_finish(&b);
 }
 
-OP(getitem) {
+static Value str_method_op_getitem(VM *vm, Str *self, const str_method_op_getitem_args *a) {
   int64_t i, n = (int64_t)self->length;
   if (value_is(a->key, slice)) {
     SliceBounds bounds;
@@ -284,7 +381,7 @@ OP(getitem) {
 
 /* ---- iteration; the layout is SequenceIterator, which the interpreter steps inline */
 
-OP(iter) {
+static Value str_method_op_iter(VM *vm, Str *self, const str_method_op_iter_args *a) {
   SequenceIterator *it = heap_new(vm, str_is_ascii(self) ? SHAPE_OF(str_ascii_iterator) : SHAPE_OF(str_iterator), sizeof *it);
   it->sequence = value_from(self);
   it->index = 0;

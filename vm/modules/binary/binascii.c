@@ -25,7 +25,6 @@ static bool convert_Ascii(VM *vm, Value v, Pin *out, const MethodSpec *spec, int
 #define NATIVE_PREFIX binascii_
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value binascii_##name(VM *vm, Value self, const binascii_##name##_args *a)
 
 static Type *error_type, *incomplete_type;
 
@@ -59,7 +58,7 @@ static size_t decode_quads(const uint8_t *from, size_t n, uint8_t *to) {
   return i;
 }
 
-BODY(a2b_base64) {
+static Value binascii_a2b_base64(VM *vm, Value self, const binascii_a2b_base64_args *a) {
   Span s = pin_span(&a->data);
   Buffer out;
   buffer_init(&out);
@@ -99,7 +98,7 @@ BODY(a2b_base64) {
   return position ? fail(vm, &out, "Incorrect padding") : take_bytes(vm, &out);
 }
 
-BODY(b2a_base64) {
+static Value binascii_b2a_base64(VM *vm, Value self, const binascii_b2a_base64_args *a) {
   Span s = pin_span(&a->data);
   size_t groups = (s.n + 2) / 3;
   Bytes *b = bytes_new(vm, NULL, groups * 4 + a->newline);
@@ -145,8 +144,12 @@ static Value unhex(VM *vm, Span s) {
   return value_from(b);
 }
 
-BODY(a2b_hex) { return unhex(vm, pin_span(&a->hexstr)); }
-BODY(unhexlify) { return unhex(vm, pin_span(&a->hexstr)); }
+static Value binascii_a2b_hex(VM *vm, Value self, const binascii_a2b_hex_args *a) {
+  return unhex(vm, pin_span(&a->hexstr));
+}
+static Value binascii_unhexlify(VM *vm, Value self, const binascii_unhexlify_args *a) {
+  return unhex(vm, pin_span(&a->hexstr));
+}
 
 static Value hex(VM *vm, const Pin *data, Value separator, int64_t group) {
   Value text = span_hex(vm, pin_span(data), separator, group);
@@ -155,14 +158,18 @@ static Value hex(VM *vm, const Pin *data, Value separator, int64_t group) {
   return value_of(bytes_new(vm, str_data(digits), digits->length));
 }
 
-BODY(b2a_hex) { return hex(vm, &a->data, a->sep, a->bytes_per_sep); }
-BODY(hexlify) { return hex(vm, &a->data, a->sep, a->bytes_per_sep); }
+static Value binascii_b2a_hex(VM *vm, Value self, const binascii_b2a_hex_args *a) {
+  return hex(vm, &a->data, a->sep, a->bytes_per_sep);
+}
+static Value binascii_hexlify(VM *vm, Value self, const binascii_hexlify_args *a) {
+  return hex(vm, &a->data, a->sep, a->bytes_per_sep);
+}
 
 /* ---- quoted-printable (RFC 1521) */
 
 enum { QP_LINE = 76 };
 
-BODY(a2b_qp) {
+static Value binascii_a2b_qp(VM *vm, Value self, const binascii_a2b_qp_args *a) {
   Span s = pin_span(&a->data);
   Buffer out;
   buffer_init(&out);
@@ -214,7 +221,7 @@ static bool needs_quoting(const binascii_b2a_qp_args *a, size_t i, size_t column
   return c < 33;
 }
 
-BODY(b2a_qp) {
+static Value binascii_b2a_qp(VM *vm, Value self, const binascii_b2a_qp_args *a) {
   Span s = pin_span(&a->data);
   const uint8_t *newline = memchr(s.bytes, '\n', s.n);
   bool crlf = newline && newline > s.bytes && newline[-1] == '\r';
@@ -257,7 +264,7 @@ BODY(b2a_qp) {
 
 /* ---- uuencode */
 
-BODY(a2b_uu) {
+static Value binascii_a2b_uu(VM *vm, Value self, const binascii_a2b_uu_args *a) {
   Span s = pin_span(&a->data);
   Buffer out;
   buffer_init(&out);
@@ -289,7 +296,7 @@ static void add_uu(Buffer *out, uint32_t value, bool backtick) {
   buffer_add_byte(out, !value && backtick ? '`' : (uint8_t)(' ' + value));
 }
 
-BODY(b2a_uu) {
+static Value binascii_b2a_uu(VM *vm, Value self, const binascii_b2a_uu_args *a) {
   Span s = pin_span(&a->data);
   if (s.n > 45) return raise_error(vm, error_type, "At most 45 bytes at once");
   Buffer out;
@@ -333,7 +340,7 @@ static bool low_bits(VM *vm, Value v, uint64_t *out) {
   return !value_is_fail(masked) && int_to_uint64(masked, out);
 }
 
-BODY(crc32) {
+static Value binascii_crc32(VM *vm, Value self, const binascii_crc32_args *a) {
   uint64_t start;
   if (!low_bits(vm, a->crc, &start)) return VALUE_FAIL;
   uint32_t crc = ~(uint32_t)start;
@@ -351,7 +358,7 @@ BODY(crc32) {
   return value_int(vm, ~crc);
 }
 
-BODY(crc_hqx) {
+static Value binascii_crc_hqx(VM *vm, Value self, const binascii_crc_hqx_args *a) {
   uint64_t start;
   if (!low_bits(vm, a->crc, &start)) return VALUE_FAIL;
   uint16_t crc = (uint16_t)start;

@@ -42,8 +42,6 @@ typedef struct Array {
 #define NATIVE_PREFIX arrays_
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value array_##name(VM *vm, Array *self, const array_##name##_args *a)
-#define OP(name) static Value array_op_##name(VM *vm, Array *self, const array_op_##name##_args *a)
 
 static const char codes[] = "bBuhHiIlLqQfd";
 static bool is_array(Value v) {
@@ -213,10 +211,12 @@ static bool add_iterable(VM *vm, Array *self, Value v) {
   }
 }
 
-BODY(append) { return value_none_if(append(vm, self, a->v)); }
-BODY(extend) { return value_none_if(add_iterable(vm, self, a->bb)); }
+static Value array_append(VM *vm, Array *self, const array_append_args *a) { return value_none_if(append(vm, self, a->v)); }
+static Value array_extend(VM *vm, Array *self, const array_extend_args *a) {
+  return value_none_if(add_iterable(vm, self, a->bb));
+}
 
-BODY(frombytes) {
+static Value array_frombytes(VM *vm, Array *self, const array_frombytes_args *a) {
   BufferView view;
   if (!buffer_acquire(vm, a->buffer, &view, false)) return VALUE_FAIL;
   bool ok = view.item_size == 1 ? add_bytes(vm, self, view.bytes, view.size)
@@ -225,7 +225,7 @@ BODY(frombytes) {
   return value_none_if(ok);
 }
 
-BODY(fromfile) {
+static Value array_fromfile(VM *vm, Array *self, const array_fromfile_args *a) {
   if (a->n < 0) return raise_value(vm, "negative count");
   if (a->n > INT64_MAX / self->size) return raise_memory(vm);
   Value data = call_method1(vm, a->f, NAME("read"), value_int(vm, a->n * self->size));
@@ -237,7 +237,7 @@ BODY(fromfile) {
   return VALUE_NONE;
 }
 
-BODY(fromlist) {
+static Value array_fromlist(VM *vm, Array *self, const array_fromlist_args *a) {
   if (!value_has_flag(a->list, TYPE_LIST_SUBCLASS)) return raise_type(vm, "arg must be list");
   List *list = value_object(a->list);
   size_t old = self->length, n = list_length(list);
@@ -255,12 +255,12 @@ BODY(fromlist) {
   return VALUE_NONE;
 }
 
-BODY(fromunicode) {
+static Value array_fromunicode(VM *vm, Array *self, const array_fromunicode_args *a) {
   if (self->code != 'u') return raise_value(vm, "fromunicode() may only be called on unicode type arrays");
   return value_none_if(add_text(vm, self, a->ustr));
 }
 
-BODY(insert) {
+static Value array_insert(VM *vm, Array *self, const array_insert_args *a) {
   uint8_t item[8];
   if (!to_item(vm, self->code, a->v, item)) return VALUE_FAIL;
   int64_t n = (int64_t)self->length, i = a->i < 0 ? a->i + n : a->i;
@@ -281,7 +281,7 @@ static int64_t find(VM *vm, Array *self, Value v, int64_t start, int64_t stop) {
   return -1;
 }
 
-BODY(count) {
+static Value array_count(VM *vm, Array *self, const array_count_args *a) {
   int64_t n = 0;
   for (size_t i = 0; i < self->length; i++) {
     Value item = load(vm, self, i);
@@ -292,19 +292,19 @@ BODY(count) {
   return value_int(vm, n);
 }
 
-BODY(index) {
+static Value array_index(VM *vm, Array *self, const array_index_args *a) {
   int64_t n = (int64_t)self->length, start = a->start < 0 ? a->start + n : a->start, stop = a->stop < 0 ? a->stop + n : a->stop;
   int64_t at = find(vm, self, a->v, start < 0 ? 0 : start, stop);
   if (at == -1) return raise_value(vm, "array.index(x): x not in array");
   return at < 0 ? VALUE_FAIL : value_int(vm, at);
 }
 
-OP(contains) {
+static Value array_op_contains(VM *vm, Array *self, const array_op_contains_args *a) {
   int64_t at = find(vm, self, a->key, 0, INT64_MAX);
   return at == -2 ? VALUE_FAIL : value_bool(at >= 0);
 }
 
-BODY(remove) {
+static Value array_remove(VM *vm, Array *self, const array_remove_args *a) {
   int64_t at = find(vm, self, a->v, 0, INT64_MAX);
   if (at == -1) return raise_value(vm, "array.remove(x): x not in array");
   if (at < 0) return VALUE_FAIL;
@@ -312,7 +312,7 @@ BODY(remove) {
   return value_none_if(splice(vm, self, (size_t)at, (size_t)at + 1, NULL, 0));
 }
 
-BODY(pop) {
+static Value array_pop(VM *vm, Array *self, const array_pop_args *a) {
   int64_t n = (int64_t)self->length, i = a->i < 0 ? a->i + n : a->i;
   if (!n) return raise_error(vm, TYPE_OF(IndexError), "pop from empty array");
   if (i < 0 || i >= n) return raise_error(vm, TYPE_OF(IndexError), "pop index out of range");
@@ -320,7 +320,7 @@ BODY(pop) {
   return !value_is_fail(v) && splice(vm, self, (size_t)i, (size_t)i + 1, NULL, 0) ? v : VALUE_FAIL;
 }
 
-BODY(reverse) {
+static Value array_reverse(VM *vm, Array *self, const array_reverse_args *a) {
   uint8_t *p = bytes_of(self), item[8];
   size_t size = self->size;
   for (size_t i = 0, k = self->length; i + 1 < k; i++) {
@@ -341,14 +341,14 @@ static void swap_bytes(uint8_t *p, size_t count, size_t size) {
     }
 }
 
-BODY(byteswap) {
+static Value array_byteswap(VM *vm, Array *self, const array_byteswap_args *a) {
   if (self->length) swap_bytes(bytes_of(self), self->length, self->size);
   return VALUE_NONE;
 }
 
 /* ---- out */
 
-BODY(buffer_info) {
+static Value array_buffer_info(VM *vm, Array *self, const array_buffer_info_args *a) {
   return PACK(value_int(vm, (int64_t)(uintptr_t)bytes_of(self)), value_int(vm, (int64_t)self->length));
 }
 
@@ -357,9 +357,9 @@ static Value to_bytes(VM *vm, Array *self) {
   return value_of(b);
 }
 
-BODY(tobytes) { return to_bytes(vm, self); }
+static Value array_tobytes(VM *vm, Array *self, const array_tobytes_args *a) { return to_bytes(vm, self); }
 
-BODY(tofile) {
+static Value array_tofile(VM *vm, Array *self, const array_tofile_args *a) {
   enum { BLOCK = 64 * 1024 };
   for (size_t at = 0; at < self->length * self->size; at += BLOCK) {
     size_t n = self->length * self->size - at;
@@ -378,7 +378,7 @@ static Value to_list(VM *vm, Array *self) {
   return value_of(list);
 }
 
-BODY(tolist) { return to_list(vm, self); }
+static Value array_tolist(VM *vm, Array *self, const array_tolist_args *a) { return to_list(vm, self); }
 
 static Value to_text(VM *vm, Array *self) {
   for (size_t i = 0; i < self->length; i++)
@@ -386,7 +386,7 @@ static Value to_text(VM *vm, Array *self) {
   return value_of(str_new_ucs4(vm, (const uint32_t *)bytes_of(self), self->length));
 }
 
-BODY(tounicode) {
+static Value array_tounicode(VM *vm, Array *self, const array_tounicode_args *a) {
   if (self->code != 'u') return raise_value(vm, "tounicode() may only be called on unicode type arrays");
   return to_text(vm, self);
 }
@@ -394,7 +394,7 @@ BODY(tounicode) {
 static Value array_get_itemsize(VM *vm, Array *self) { return value_int_unchecked(self->size); }
 static Value array_get_typecode(VM *vm, Array *self) { return value_from(str_from_char(vm, (uint8_t)self->code)); }
 
-OP(repr) {
+static Value array_op_repr(VM *vm, Array *self, const array_op_repr_args *a) {
   Str *name = object_type(self)->name;
   if (!self->length) return value_of(str_format(vm, "%U('%c')", name, self->code));
   Value content = self->code == 'u' ? to_text(vm, self) : to_list(vm, self);
@@ -411,12 +411,16 @@ static Value copy(VM *vm, Array *self, size_t from, size_t to) {
   return value_from(new);
 }
 
-OP(copy) { return copy(vm, self, 0, self->length); }
-OP(deepcopy) { return copy(vm, self, 0, self->length); }
-OP(len) { return value_int_unchecked((int64_t)self->length); }
-OP(sizeof) { return cell_sizeof(vm, self, self->storage); }
+static Value array_op_copy(VM *vm, Array *self, const array_op_copy_args *a) { return copy(vm, self, 0, self->length); }
+static Value array_op_deepcopy(VM *vm, Array *self, const array_op_deepcopy_args *a) { return copy(vm, self, 0, self->length); }
+static Value array_op_len(VM *vm, Array *self, const array_op_len_args *a) {
+  return value_int_unchecked((int64_t)self->length);
+}
+static Value array_op_sizeof(VM *vm, Array *self, const array_op_sizeof_args *a) {
+  return cell_sizeof(vm, self, self->storage);
+}
 
-OP(add) {
+static Value array_op_add(VM *vm, Array *self, const array_op_add_args *a) {
   if (!is_array(a->value)) return raise_type(vm, "can only append array (not \"%.200T\") to array", a->value);
   const Array *other = value_object(a->value);
   if (other->code != self->code) return raise_type(vm, "bad argument type for built-in operation");
@@ -428,7 +432,7 @@ OP(add) {
   return value_from(new);
 }
 
-OP(iadd) {
+static Value array_op_iadd(VM *vm, Array *self, const array_op_iadd_args *a) {
   bool has_own_answer = type_has(value_type(a->value), TYPE_HEAP) && value_has_special(a->value, SPECIAL_radd);
   if (!is_array(a->value) && has_own_answer) return VALUE_NOT_IMPLEMENTED;
   if (!is_array(a->value)) return raise_type(vm, "can only extend with array (not \"%.200T\")", a->value);
@@ -453,10 +457,10 @@ static Value repeat(VM *vm, Array *self, Value times) {
   return value_from(new);
 }
 
-OP(mul) { return repeat(vm, self, a->value); }
-OP(rmul) { return repeat(vm, self, a->value); }
+static Value array_op_mul(VM *vm, Array *self, const array_op_mul_args *a) { return repeat(vm, self, a->value); }
+static Value array_op_rmul(VM *vm, Array *self, const array_op_rmul_args *a) { return repeat(vm, self, a->value); }
 
-OP(imul) {
+static Value array_op_imul(VM *vm, Array *self, const array_op_imul_args *a) {
   int64_t n;
   if (!count_of(vm, a->value, &n)) return VALUE_FAIL;
   size_t old = self->length, size = old * self->size, times = n < 0 ? 0 : (size_t)n;
@@ -481,12 +485,12 @@ static Value order(VM *vm, Array *self, Value value, CompareOp op) {
   return compare(vm, op, value_int(vm, (int64_t)self->length), value_int(vm, (int64_t)other->length));
 }
 
-OP(eq) { return order(vm, self, a->value, COMPARE_EQ); }
-OP(ne) { return order(vm, self, a->value, COMPARE_NE); }
-OP(lt) { return order(vm, self, a->value, COMPARE_LT); }
-OP(le) { return order(vm, self, a->value, COMPARE_LE); }
-OP(gt) { return order(vm, self, a->value, COMPARE_GT); }
-OP(ge) { return order(vm, self, a->value, COMPARE_GE); }
+static Value array_op_eq(VM *vm, Array *self, const array_op_eq_args *a) { return order(vm, self, a->value, COMPARE_EQ); }
+static Value array_op_ne(VM *vm, Array *self, const array_op_ne_args *a) { return order(vm, self, a->value, COMPARE_NE); }
+static Value array_op_lt(VM *vm, Array *self, const array_op_lt_args *a) { return order(vm, self, a->value, COMPARE_LT); }
+static Value array_op_le(VM *vm, Array *self, const array_op_le_args *a) { return order(vm, self, a->value, COMPARE_LE); }
+static Value array_op_gt(VM *vm, Array *self, const array_op_gt_args *a) { return order(vm, self, a->value, COMPARE_GT); }
+static Value array_op_ge(VM *vm, Array *self, const array_op_ge_args *a) { return order(vm, self, a->value, COMPARE_GE); }
 
 /* ---- subscripts */
 
@@ -500,7 +504,7 @@ static bool find_index(VM *vm, Array *self, Value key, const char *message, size
   return true;
 }
 
-OP(getitem) {
+static Value array_op_getitem(VM *vm, Array *self, const array_op_getitem_args *a) {
   size_t i;
   if (!value_is(a->key, slice)) return find_index(vm, self, a->key, "array index out of range", &i) ? load(vm, self, i) : VALUE_FAIL;
   SliceBounds bounds;
@@ -552,7 +556,7 @@ static bool set_slice(VM *vm, Array *self, Value key, Value value) {
   return true;
 }
 
-OP(setitem) {
+static Value array_op_setitem(VM *vm, Array *self, const array_op_setitem_args *a) {
   size_t i;
   uint8_t item[8];
   if (value_is(a->key, slice)) return value_none_if(set_slice(vm, self, a->key, a->value));
@@ -562,7 +566,7 @@ OP(setitem) {
   return VALUE_NONE;
 }
 
-OP(delitem) {
+static Value array_op_delitem(VM *vm, Array *self, const array_op_delitem_args *a) {
   size_t i;
   if (value_is(a->key, slice)) return value_none_if(set_slice(vm, self, a->key, VALUE_MISSING));
   if (!find_index(vm, self, a->key, "array assignment index out of range", &i)) return VALUE_FAIL;
@@ -571,7 +575,7 @@ OP(delitem) {
 
 /* ---- pickling: machine formats have numbers */
 
-OP(reduce_ex) {
+static Value array_op_reduce_ex(VM *vm, Array *self, const array_op_reduce_ex_args *a) {
   if (!value_is_any_int(a->protocol)) return raise_type(vm, "__reduce_ex__ argument should be an integer");
   int64_t protocol;
   if (!convert_Index(vm, a->protocol, &protocol, NULL, 0)) return VALUE_FAIL;
@@ -622,7 +626,7 @@ static Value arrays__array_reconstructor(VM *vm, Value module, const arrays__arr
 
 /* ---- iteration: the layout is SequenceIterator */
 
-OP(iter) {
+static Value array_op_iter(VM *vm, Array *self, const array_op_iter_args *a) {
   SequenceIterator *it = heap_new(vm, SHAPE_OF(array_iterator), sizeof *it);
   it->sequence = value_from(self);
   it->index = 0;

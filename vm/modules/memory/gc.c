@@ -16,7 +16,6 @@
 #define NATIVE_PREFIX gc_
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value gc_##name(VM *vm, Value self, const gc_##name##_args *a)
 
 static bool enabled = true;
 static int64_t thresholds[3] = {700, 10, 10};
@@ -25,9 +24,9 @@ static int64_t frozen;
 static size_t collected[3];
 static Value callbacks = VALUE_NONE;
 
-BODY(enable) { return enabled = true, VALUE_NONE; }
-BODY(disable) { return enabled = false, VALUE_NONE; }
-BODY(isenabled) { return value_bool(enabled); }
+static Value gc_enable(VM *vm, Value self, const gc_enable_args *a) { return enabled = true, VALUE_NONE; }
+static Value gc_disable(VM *vm, Value self, const gc_disable_args *a) { return enabled = false, VALUE_NONE; }
+static Value gc_isenabled(VM *vm, Value self, const gc_isenabled_args *a) { return value_bool(enabled); }
 
 /* ---- collecting */
 /* counts: {title: n, "collected": found, "uncollectable": 0} */
@@ -57,7 +56,7 @@ static NOINLINE void forget_c_leftovers(void) {
   for (size_t i = 0; i < ARRAY_COUNT(below); i++) below[i] = 0;
 }
 
-BODY(collect) {
+static Value gc_collect(VM *vm, Value self, const gc_collect_args *a) {
   static bool busy;
   bool from_loop = loop_called(__builtin_return_address(0));
   if (a->generation < 0 || a->generation > 2) return raise_value(vm, "invalid generation");
@@ -79,8 +78,10 @@ BODY(collect) {
 }
 
 /* ---- settings that change nothing but what is reported */
-BODY(get_count) { return PACK(value_int_unchecked(0), value_int_unchecked(0), value_int_unchecked(0)); }
-BODY(get_threshold) {
+static Value gc_get_count(VM *vm, Value self, const gc_get_count_args *a) {
+  return PACK(value_int_unchecked(0), value_int_unchecked(0), value_int_unchecked(0));
+}
+static Value gc_get_threshold(VM *vm, Value self, const gc_get_threshold_args *a) {
   return PACK(value_int(vm, thresholds[0]), value_int(vm, thresholds[1]), value_int(vm, thresholds[2]));
 }
 static Value gc_set_threshold(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -90,11 +91,15 @@ static Value gc_set_threshold(VM *vm, Value self, const Value *args, int npos, T
     if (!value_index64(vm, args[i], &thresholds[i], false)) return VALUE_FAIL;
   return VALUE_NONE;
 }
-BODY(get_debug) { return value_int_unchecked(debug_flags); }
-BODY(set_debug) { return debug_flags = a->flags, VALUE_NONE; }
-BODY(freeze);
-BODY(unfreeze) { return frozen = 0, VALUE_NONE; }
-BODY(get_freeze_count) { return value_int(vm, frozen); }
+static Value gc_get_debug(VM *vm, Value self, const gc_get_debug_args *a) { return value_int_unchecked(debug_flags); }
+static Value gc_set_debug(VM *vm, Value self, const gc_set_debug_args *a) {
+  return debug_flags = a->flags, VALUE_NONE;
+}
+static Value gc_freeze(VM *vm, Value self, const gc_freeze_args *a);
+static Value gc_unfreeze(VM *vm, Value self, const gc_unfreeze_args *a) { return frozen = 0, VALUE_NONE; }
+static Value gc_get_freeze_count(VM *vm, Value self, const gc_get_freeze_count_args *a) {
+  return value_int(vm, frozen);
+}
 
 /* ---- looking at objects. The dict of a class's attributes is not shown (dict.h: DICT_OF_CLASS): a copy
 ** stands for it. What it is a
@@ -125,8 +130,10 @@ static bool is_container(const Object *object) {
   return type->trace != NULL || type_has(type, TYPE_TYPE_SUBCLASS);
 }
 
-BODY(is_tracked) { return value_bool(value_is_pointer(a->obj) && is_container(value_object(a->obj))); }
-BODY(is_finalized) {
+static Value gc_is_tracked(VM *vm, Value self, const gc_is_tracked_args *a) {
+  return value_bool(value_is_pointer(a->obj) && is_container(value_object(a->obj)));
+}
+static Value gc_is_finalized(VM *vm, Value self, const gc_is_finalized_args *a) {
   return value_bool(value_is_pointer(a->obj) && (((Object *)value_object(a->obj))->bits & OBJ_FINALIZED));
 }
 
@@ -141,7 +148,7 @@ typedef struct Gathering {
 } Gathering;
 
 static void count_container(Object *object, void *data) { ++*(int64_t *)data; }
-BODY(freeze) {
+static Value gc_freeze(VM *vm, Value self, const gc_freeze_args *a) {
   frozen = 0;
   heap_walk(vm, count_container, &frozen);
   return VALUE_NONE;
@@ -155,7 +162,7 @@ static void gather(Object *object, void *data) {
 /* The list must not grow inside the walk, which sees its old and new arrays: no collection meanwhile. */
 static Value gathered(VM *vm, Gathering *to) { return to->failed ? VALUE_FAIL : value_from(to->list); }
 
-BODY(get_objects) {
+static Value gc_get_objects(VM *vm, Value self, const gc_get_objects_args *a) {
   int64_t generation = 0;
   if (a->generation != VALUE_NONE) {
     if (!value_index64(vm, a->generation, &generation, false)) return VALUE_FAIL;
@@ -222,7 +229,7 @@ static Value gc_get_referrers(VM *vm, Value self, const Value *args, int npos, T
   return show_copies(vm, to.list) ? gathered(vm, &to) : VALUE_FAIL;
 }
 
-BODY(get_stats) {
+static Value gc_get_stats(VM *vm, Value self, const gc_get_stats_args *a) {
   HeapStats stats = heap_stats(vm);
   size_t runs[] = {stats.minor_collections, 0, stats.full_collections};
   List *list = list_new(vm, 3);

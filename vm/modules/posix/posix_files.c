@@ -17,25 +17,24 @@
 #define NATIVE_PREFIX files_
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value files_##name(VM *vm, Value self, const files_##name##_args *a)
 #define AT_MOST ((size_t)0x7ffff000)
 
-BODY(open) {
+static Value files_open(VM *vm, Value self, const files_open_args *a) {
   int fd;
   RETRYING(vm, fd, openat(a->dir_fd, a->path.bytes, a->flags | O_CLOEXEC, a->mode));
   return fd < 0 ? posix_path_error(vm, &a->path) : value_int_unchecked(fd);
 }
-BODY(close) {
+static Value files_close(VM *vm, Value self, const files_close_args *a) {
   int result = BLOCKING(vm, close(a->fd));
   return result < 0 && errno == EINTR ? VALUE_NONE : posix_none(vm, result);
 }
-BODY(closerange) {
+static Value files_closerange(VM *vm, Value self, const files_closerange_args *a) {
   if (a->fd_high > a->fd_low && a->fd_high > 0)
     close_range(a->fd_low < 0 ? 0 : (unsigned)a->fd_low, (unsigned)a->fd_high - 1, 0);
   return VALUE_NONE;
 }
 
-BODY(read) {
+static Value files_read(VM *vm, Value self, const files_read_args *a) {
   if (a->length < 0) return errno = EINVAL, posix_error(vm);
   size_t size = (size_t)a->length < AT_MOST ? (size_t)a->length : AT_MOST;
   Bytes *bytes = bytes_new(vm, NULL, size);
@@ -45,7 +44,7 @@ BODY(read) {
   if (n < 0) return posix_error(vm);
   return value_from((size_t)n == size ? bytes : bytes_new(vm, bytes->data, (size_t)n));
 }
-BODY(pread) {
+static Value files_pread(VM *vm, Value self, const files_pread_args *a) {
   if (a->length < 0) return errno = EINVAL, posix_error(vm);
   Bytes *bytes = bytes_new(vm, NULL, (size_t)a->length);
   if (!bytes) return VALUE_FAIL;
@@ -60,10 +59,10 @@ static Value write_view(VM *vm, int fd, const BufferView *view, int64_t offset) 
   RETRYING(vm, n, (int64_t)(offset < 0 ? write(fd, view->bytes, size) : pwrite(fd, view->bytes, size, offset)));
   return posix_int(vm, n);
 }
-BODY(write) {
+static Value files_write(VM *vm, Value self, const files_write_args *a) {
   return write_view(vm, a->fd, &a->data, -1);
 }
-BODY(pwrite) {
+static Value files_pwrite(VM *vm, Value self, const files_pwrite_args *a) {
   if (a->offset < 0) return errno = EINVAL, posix_error(vm);
   return write_view(vm, a->fd, &a->buffer, a->offset);
 }
@@ -95,12 +94,20 @@ static Value vector_call(VM *vm, int fd, Value buffers, bool reading) {
   release_views(vm, &views);
   return result;
 }
-BODY(readv) { return vector_call(vm, a->fd, a->buffers, true); }
-BODY(writev) { return vector_call(vm, a->fd, a->buffers, false); }
+static Value files_readv(VM *vm, Value self, const files_readv_args *a) {
+  return vector_call(vm, a->fd, a->buffers, true);
+}
+static Value files_writev(VM *vm, Value self, const files_writev_args *a) {
+  return vector_call(vm, a->fd, a->buffers, false);
+}
 
-BODY(lseek) { return posix_int(vm, BLOCKING(vm, lseek(a->fd, a->position, a->whence))); }
-BODY(dup) { return posix_int(vm, fcntl(a->fd, F_DUPFD_CLOEXEC, 0)); }
-BODY(dup2) {
+static Value files_lseek(VM *vm, Value self, const files_lseek_args *a) {
+  return posix_int(vm, BLOCKING(vm, lseek(a->fd, a->position, a->whence)));
+}
+static Value files_dup(VM *vm, Value self, const files_dup_args *a) {
+  return posix_int(vm, fcntl(a->fd, F_DUPFD_CLOEXEC, 0));
+}
+static Value files_dup2(VM *vm, Value self, const files_dup2_args *a) {
   if (a->fd < 0 || a->fd2 < 0) return errno = EBADF, posix_error(vm);
   return posix_int(vm, a->inheritable || a->fd == a->fd2 ? dup2(a->fd, a->fd2) : dup3(a->fd, a->fd2, O_CLOEXEC));
 }
@@ -109,19 +116,29 @@ static Value make_pipe(VM *vm, int flags) {
   if (pipe2(ends, flags) < 0) return posix_error(vm);
   return posix_pair(vm, value_int_unchecked(ends[0]), value_int_unchecked(ends[1]));
 }
-BODY(pipe) { return make_pipe(vm, O_CLOEXEC); }
-BODY(pipe2) { return make_pipe(vm, a->flags); }
-BODY(fstat) {
+static Value files_pipe(VM *vm, Value self, const files_pipe_args *a) { return make_pipe(vm, O_CLOEXEC); }
+static Value files_pipe2(VM *vm, Value self, const files_pipe2_args *a) { return make_pipe(vm, a->flags); }
+static Value files_fstat(VM *vm, Value self, const files_fstat_args *a) {
   struct stat status;
   return BLOCKING(vm, fstat(a->fd, &status)) < 0 ? posix_error(vm) : posix_stat_value(vm, &status);
 }
-BODY(fsync) { return posix_none(vm, BLOCKING(vm, fsync(a->fd))); }
-BODY(fdatasync) { return posix_none(vm, BLOCKING(vm, fdatasync(a->fd))); }
-BODY(ftruncate) { return posix_none(vm, BLOCKING(vm, ftruncate(a->fd, a->length))); }
-BODY(fchmod) { return posix_none(vm, fchmod(a->fd, (mode_t)a->mode)); }
-BODY(fchown) { return posix_none(vm, fchown(a->fd, a->uid, a->gid)); }
-BODY(isatty) { return value_bool(isatty(a->fd)); }
-BODY(ttyname) {
+static Value files_fsync(VM *vm, Value self, const files_fsync_args *a) {
+  return posix_none(vm, BLOCKING(vm, fsync(a->fd)));
+}
+static Value files_fdatasync(VM *vm, Value self, const files_fdatasync_args *a) {
+  return posix_none(vm, BLOCKING(vm, fdatasync(a->fd)));
+}
+static Value files_ftruncate(VM *vm, Value self, const files_ftruncate_args *a) {
+  return posix_none(vm, BLOCKING(vm, ftruncate(a->fd, a->length)));
+}
+static Value files_fchmod(VM *vm, Value self, const files_fchmod_args *a) {
+  return posix_none(vm, fchmod(a->fd, (mode_t)a->mode));
+}
+static Value files_fchown(VM *vm, Value self, const files_fchown_args *a) {
+  return posix_none(vm, fchown(a->fd, a->uid, a->gid));
+}
+static Value files_isatty(VM *vm, Value self, const files_isatty_args *a) { return value_bool(isatty(a->fd)); }
+static Value files_ttyname(VM *vm, Value self, const files_ttyname_args *a) {
   char name[256];
   int error = ttyname_r(a->fd, name, sizeof name);
   return error ? raise_errno(vm, error, VALUE_NONE) : posix_name(vm, name, strlen(name), false);
@@ -132,22 +149,28 @@ static Value change_flags(VM *vm, int fd, int get, int set, int flag, bool on) {
   if (flags < 0) return posix_error(vm);
   return posix_none(vm, fcntl(fd, set, on ? flags | flag : flags & ~flag));
 }
-BODY(get_inheritable) {
+static Value files_get_inheritable(VM *vm, Value self, const files_get_inheritable_args *a) {
   int flags = fcntl(a->fd, F_GETFD);
   return flags < 0 ? posix_error(vm) : value_bool(!(flags & FD_CLOEXEC));
 }
-BODY(set_inheritable) { return change_flags(vm, a->fd, F_GETFD, F_SETFD, FD_CLOEXEC, !a->inheritable); }
-BODY(get_blocking) {
+static Value files_set_inheritable(VM *vm, Value self, const files_set_inheritable_args *a) {
+  return change_flags(vm, a->fd, F_GETFD, F_SETFD, FD_CLOEXEC, !a->inheritable);
+}
+static Value files_get_blocking(VM *vm, Value self, const files_get_blocking_args *a) {
   int flags = fcntl(a->fd, F_GETFL);
   return flags < 0 ? posix_error(vm) : value_bool(!(flags & O_NONBLOCK));
 }
-BODY(set_blocking) { return change_flags(vm, a->fd, F_GETFL, F_SETFL, O_NONBLOCK, !a->blocking); }
-BODY(lockf) { return posix_none(vm, BLOCKING(vm, lockf(a->fd, a->command, a->length))); }
-BODY(posix_fallocate) {
+static Value files_set_blocking(VM *vm, Value self, const files_set_blocking_args *a) {
+  return change_flags(vm, a->fd, F_GETFL, F_SETFL, O_NONBLOCK, !a->blocking);
+}
+static Value files_lockf(VM *vm, Value self, const files_lockf_args *a) {
+  return posix_none(vm, BLOCKING(vm, lockf(a->fd, a->command, a->length)));
+}
+static Value files_posix_fallocate(VM *vm, Value self, const files_posix_fallocate_args *a) {
   int error = BLOCKING(vm, posix_fallocate(a->fd, a->offset, a->length));
   return error ? raise_errno(vm, error, VALUE_NONE) : VALUE_NONE;
 }
-BODY(posix_fadvise) {
+static Value files_posix_fadvise(VM *vm, Value self, const files_posix_fadvise_args *a) {
   int error = posix_fadvise(a->fd, a->offset, a->length, a->advice);
   return error ? raise_errno(vm, error, VALUE_NONE) : VALUE_NONE;
 }
@@ -156,14 +179,14 @@ static bool optional_offset(VM *vm, Value v, int64_t *offset, bool *given) {
   *given = v != VALUE_NONE;
   return !*given || value_index64(vm, v, offset, false);
 }
-BODY(sendfile) {
+static Value files_sendfile(VM *vm, Value self, const files_sendfile_args *a) {
   int64_t offset = 0, n;
   bool given;
   if (!optional_offset(vm, a->offset, &offset, &given)) return VALUE_FAIL;
   RETRYING(vm, n, (int64_t)sendfile(a->out_fd, a->in_fd, given ? &offset : NULL, (size_t)a->count));
   return posix_int(vm, n);
 }
-BODY(copy_file_range) {
+static Value files_copy_file_range(VM *vm, Value self, const files_copy_file_range_args *a) {
   int64_t from = 0, to = 0, n;
   bool has_from, has_to;
   if (a->count < 0) return raise_value(vm, "negative value for 'count' not allowed");
@@ -172,39 +195,55 @@ BODY(copy_file_range) {
   return posix_int(vm, n);
 }
 
-BODY(openpty) {
+static Value files_openpty(VM *vm, Value self, const files_openpty_args *a) {
   int master, slave;
   if (openpty(&master, &slave, NULL, NULL, NULL) < 0) return posix_error(vm);
   fcntl(master, F_SETFD, FD_CLOEXEC);
   fcntl(slave, F_SETFD, FD_CLOEXEC);
   return posix_pair(vm, value_int_unchecked(master), value_int_unchecked(slave));
 }
-BODY(memfd_create) { return posix_int(vm, memfd_create(a->name.bytes, (unsigned)a->flags)); }
-BODY(eventfd) { return posix_int(vm, eventfd((unsigned)a->initval, a->flags)); }
-BODY(eventfd_read) {
+static Value files_memfd_create(VM *vm, Value self, const files_memfd_create_args *a) {
+  return posix_int(vm, memfd_create(a->name.bytes, (unsigned)a->flags));
+}
+static Value files_eventfd(VM *vm, Value self, const files_eventfd_args *a) {
+  return posix_int(vm, eventfd((unsigned)a->initval, a->flags));
+}
+static Value files_eventfd_read(VM *vm, Value self, const files_eventfd_read_args *a) {
   eventfd_t n;
   return BLOCKING(vm, eventfd_read(a->fd, &n)) < 0 ? posix_error(vm) : int_from_uint64(vm, n);
 }
-BODY(eventfd_write) { return posix_none(vm, BLOCKING(vm, eventfd_write(a->fd, (eventfd_t)a->value))); }
-BODY(tcgetpgrp) { return posix_int(vm, tcgetpgrp(a->fd)); }
-BODY(tcsetpgrp) { return posix_none(vm, tcsetpgrp(a->fd, a->pgid)); }
-BODY(device_encoding) { return isatty(a->fd) ? value_from(NAME("UTF-8")) : VALUE_NONE; }
-BODY(fstatvfs) {
+static Value files_eventfd_write(VM *vm, Value self, const files_eventfd_write_args *a) {
+  return posix_none(vm, BLOCKING(vm, eventfd_write(a->fd, (eventfd_t)a->value)));
+}
+static Value files_tcgetpgrp(VM *vm, Value self, const files_tcgetpgrp_args *a) {
+  return posix_int(vm, tcgetpgrp(a->fd));
+}
+static Value files_tcsetpgrp(VM *vm, Value self, const files_tcsetpgrp_args *a) {
+  return posix_none(vm, tcsetpgrp(a->fd, a->pgid));
+}
+static Value files_device_encoding(VM *vm, Value self, const files_device_encoding_args *a) {
+  return isatty(a->fd) ? value_from(NAME("UTF-8")) : VALUE_NONE;
+}
+static Value files_fstatvfs(VM *vm, Value self, const files_fstatvfs_args *a) {
   struct statvfs status;
   return BLOCKING(vm, fstatvfs(a->fd, &status)) < 0 ? posix_error(vm) : posix_statvfs_value(vm, &status);
 }
-BODY(fpathconf) {
+static Value files_fpathconf(VM *vm, Value self, const files_fpathconf_args *a) {
   int name;
   if (!posix_pathconf_name(vm, a->name, &name)) return VALUE_FAIL;
   errno = 0;
   long limit = fpathconf(a->fd, name);
   return limit == -1 && errno ? posix_error(vm) : value_int(vm, limit);
 }
-BODY(fchdir) { return posix_none(vm, BLOCKING(vm, fchdir(a->fd))); }
-BODY(pidfd_open) { return posix_int(vm, syscall(SYS_pidfd_open, a->pid, (unsigned)a->flags)); }
+static Value files_fchdir(VM *vm, Value self, const files_fchdir_args *a) {
+  return posix_none(vm, BLOCKING(vm, fchdir(a->fd)));
+}
+static Value files_pidfd_open(VM *vm, Value self, const files_pidfd_open_args *a) {
+  return posix_int(vm, syscall(SYS_pidfd_open, a->pid, (unsigned)a->flags));
+}
 
 static Value terminal_size_type = VALUE_NONE;
-BODY(get_terminal_size) {
+static Value files_get_terminal_size(VM *vm, Value self, const files_get_terminal_size_args *a) {
   struct winsize size;
   if (ioctl(a->fd, TIOCGWINSZ, &size) < 0) return posix_error(vm);
   Value fields[] = {value_int_unchecked(size.ws_col), value_int_unchecked(size.ws_row)};

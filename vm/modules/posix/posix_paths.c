@@ -16,12 +16,13 @@
 #define NATIVE_PREFIX paths_
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value paths_##name(VM *vm, Value self, const paths_##name##_args *a)
 
 /* ---- stat */
 static Value stat_type = VALUE_NONE, statvfs_type = VALUE_NONE;
 
-static Value time_seconds(VM *vm, struct timespec t) { return value_float(vm, (double)t.tv_sec + 1e-9 * (double)t.tv_nsec); }
+static Value time_seconds(VM *vm, struct timespec t) {
+  return value_float(vm, (double)t.tv_sec + 1e-9 * (double)t.tv_nsec);
+}
 static Value time_ns(VM *vm, struct timespec t) {
   __int128 ns = (__int128)t.tv_sec * 1000000000 + t.tv_nsec;
   if (ns == (int64_t)ns) return value_int(vm, (int64_t)ns);
@@ -44,14 +45,14 @@ static int do_stat(const PathArg *path, int dir_fd, bool follow, struct stat *st
   return fstatat(dir_fd, path->bytes, status, follow ? 0 : AT_SYMLINK_NOFOLLOW);
 }
 
-BODY(stat) {
+static Value paths_stat(VM *vm, Value self, const paths_stat_args *a) {
   struct stat status;
   if (!a->path.bytes && a->dir_fd != AT_FDCWD) return raise_value(vm, "stat: can't specify dir_fd without matching path");
   if (!a->path.bytes && !a->follow_symlinks) return raise_value(vm, "stat: cannot use fd and follow_symlinks together");
   return BLOCKING(vm, do_stat(&a->path, a->dir_fd, a->follow_symlinks, &status)) < 0 ? posix_path_error(vm, &a->path)
                                                                                      : posix_stat_value(vm, &status);
 }
-BODY(lstat) {
+static Value paths_lstat(VM *vm, Value self, const paths_lstat_args *a) {
   struct stat status;
   return BLOCKING(vm, do_stat(&a->path, a->dir_fd, false, &status)) < 0 ? posix_path_error(vm, &a->path) : posix_stat_value(vm, &status);
 }
@@ -63,12 +64,12 @@ Value posix_statvfs_value(VM *vm, const struct statvfs *s) {
                     int_from_uint64(vm, s->f_namemax), int_from_uint64(vm, s->f_fsid)};
   return struct_sequence_new(vm, value_object(statvfs_type), fields);
 }
-BODY(statvfs) {
+static Value paths_statvfs(VM *vm, Value self, const paths_statvfs_args *a) {
   struct statvfs status;
   int result = BLOCKING(vm, a->path.bytes ? statvfs(a->path.bytes, &status) : fstatvfs(a->path.fd, &status));
   return result < 0 ? posix_path_error(vm, &a->path) : posix_statvfs_value(vm, &status);
 }
-BODY(pathconf) {
+static Value paths_pathconf(VM *vm, Value self, const paths_pathconf_args *a) {
   int name;
   if (!posix_pathconf_name(vm, a->name, &name)) return VALUE_FAIL;
   errno = 0;
@@ -77,11 +78,11 @@ BODY(pathconf) {
 }
 
 /* ---- access and owners */
-BODY(access) {
+static Value paths_access(VM *vm, Value self, const paths_access_args *a) {
   int flags = (a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW) | (a->effective_ids ? AT_EACCESS : 0);
   return value_bool(BLOCKING(vm, faccessat(a->dir_fd, a->path.bytes, a->mode, flags)) == 0);
 }
-BODY(chmod) {
+static Value paths_chmod(VM *vm, Value self, const paths_chmod_args *a) {
   int result;
   if (!a->path.bytes) result = fchmod(a->path.fd, (mode_t)a->mode);
   else result = BLOCKING(vm, fchmodat(a->dir_fd, a->path.bytes, (mode_t)a->mode, a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW));
@@ -89,16 +90,22 @@ BODY(chmod) {
     return raise_error(vm, TYPE_OF(NotImplementedError), "chmod: follow_symlinks unavailable on this platform");
   return posix_path_none(vm, result, &a->path);
 }
-BODY(chown) {
+static Value paths_chown(VM *vm, Value self, const paths_chown_args *a) {
   int flags = a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW;
   return posix_path_none(vm, a->path.bytes ? BLOCKING(vm, fchownat(a->dir_fd, a->path.bytes, a->uid, a->gid, flags))
                                            : fchown(a->path.fd, a->uid, a->gid), &a->path);
 }
-BODY(lchown) { return posix_path_none(vm, BLOCKING(vm, lchown(a->path.bytes, a->uid, a->gid)), &a->path); }
+static Value paths_lchown(VM *vm, Value self, const paths_lchown_args *a) {
+  return posix_path_none(vm, BLOCKING(vm, lchown(a->path.bytes, a->uid, a->gid)), &a->path);
+}
 
 /* ---- folders */
-BODY(chdir) { return posix_path_none(vm, BLOCKING(vm, a->path.bytes ? chdir(a->path.bytes) : fchdir(a->path.fd)), &a->path); }
-BODY(chroot) { return posix_path_none(vm, BLOCKING(vm, chroot(a->path.bytes)), &a->path); }
+static Value paths_chdir(VM *vm, Value self, const paths_chdir_args *a) {
+  return posix_path_none(vm, BLOCKING(vm, a->path.bytes ? chdir(a->path.bytes) : fchdir(a->path.fd)), &a->path);
+}
+static Value paths_chroot(VM *vm, Value self, const paths_chroot_args *a) {
+  return posix_path_none(vm, BLOCKING(vm, chroot(a->path.bytes)), &a->path);
+}
 
 static Value current_folder(VM *vm, bool as_bytes) {
   char *path = BLOCKING(vm, getcwd(NULL, 0));
@@ -107,12 +114,18 @@ static Value current_folder(VM *vm, bool as_bytes) {
   free(path);
   return name;
 }
-BODY(getcwd) { return current_folder(vm, false); }
-BODY(getcwdb) { return current_folder(vm, true); }
-BODY(mkdir) { return posix_path_none(vm, BLOCKING(vm, mkdirat(a->dir_fd, a->path.bytes, (mode_t)a->mode)), &a->path); }
-BODY(rmdir) { return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, AT_REMOVEDIR)), &a->path); }
-BODY(mkfifo) { return posix_path_none(vm, BLOCKING(vm, mkfifoat(a->dir_fd, a->path.bytes, (mode_t)a->mode)), &a->path); }
-BODY(mknod) {
+static Value paths_getcwd(VM *vm, Value self, const paths_getcwd_args *a) { return current_folder(vm, false); }
+static Value paths_getcwdb(VM *vm, Value self, const paths_getcwdb_args *a) { return current_folder(vm, true); }
+static Value paths_mkdir(VM *vm, Value self, const paths_mkdir_args *a) {
+  return posix_path_none(vm, BLOCKING(vm, mkdirat(a->dir_fd, a->path.bytes, (mode_t)a->mode)), &a->path);
+}
+static Value paths_rmdir(VM *vm, Value self, const paths_rmdir_args *a) {
+  return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, AT_REMOVEDIR)), &a->path);
+}
+static Value paths_mkfifo(VM *vm, Value self, const paths_mkfifo_args *a) {
+  return posix_path_none(vm, BLOCKING(vm, mkfifoat(a->dir_fd, a->path.bytes, (mode_t)a->mode)), &a->path);
+}
+static Value paths_mknod(VM *vm, Value self, const paths_mknod_args *a) {
   return posix_path_none(vm, BLOCKING(vm, mknodat(a->dir_fd, a->path.bytes, (mode_t)a->mode, (dev_t)a->device)), &a->path);
 }
 
@@ -126,7 +139,7 @@ static DIR *open_folder(const PathArg *path) {
   return folder;
 }
 
-BODY(listdir) {
+static Value paths_listdir(VM *vm, Value self, const paths_listdir_args *a) {
   DIR *folder = BLOCKING(vm, open_folder(&a->path));
   if (!folder) return posix_path_error(vm, &a->path);
   List *names = list_new(vm, 0);
@@ -150,30 +163,34 @@ BODY(listdir) {
 }
 
 /* ---- links and names */
-BODY(link) {
+static Value paths_link(VM *vm, Value self, const paths_link_args *a) {
   int result = BLOCKING(vm, linkat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes, a->follow_symlinks ? AT_SYMLINK_FOLLOW : 0));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
-BODY(symlink) {
+static Value paths_symlink(VM *vm, Value self, const paths_symlink_args *a) {
   int result = BLOCKING(vm, symlinkat(a->src.bytes, a->dir_fd, a->dst.bytes));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
-BODY(readlink) {
+static Value paths_readlink(VM *vm, Value self, const paths_readlink_args *a) {
   char target[4097];
   ssize_t n = BLOCKING(vm, readlinkat(a->dir_fd, a->path.bytes, target, sizeof target - 1));
   return n < 0 ? posix_path_error(vm, &a->path) : posix_name(vm, target, (size_t)n, a->path.is_bytes);
 }
-BODY(rename) {
+static Value paths_rename(VM *vm, Value self, const paths_rename_args *a) {
   int result = BLOCKING(vm, renameat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
-BODY(replace) {
+static Value paths_replace(VM *vm, Value self, const paths_replace_args *a) {
   int result = BLOCKING(vm, renameat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
-BODY(unlink) { return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, 0)), &a->path); }
-BODY(remove) { return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, 0)), &a->path); }
-BODY(truncate) {
+static Value paths_unlink(VM *vm, Value self, const paths_unlink_args *a) {
+  return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, 0)), &a->path);
+}
+static Value paths_remove(VM *vm, Value self, const paths_remove_args *a) {
+  return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, 0)), &a->path);
+}
+static Value paths_truncate(VM *vm, Value self, const paths_truncate_args *a) {
   return posix_path_none(vm, BLOCKING(vm, a->path.bytes ? truncate(a->path.bytes, a->length) : ftruncate(a->path.fd, a->length)), &a->path);
 }
 
@@ -200,7 +217,7 @@ static bool ns_to_timespec(VM *vm, Value v, struct timespec *out) {
   if (out->tv_nsec < 0) out->tv_sec--, out->tv_nsec += 1000000000;
   return true;
 }
-BODY(utime) {
+static Value paths_utime(VM *vm, Value self, const paths_utime_args *a) {
   struct timespec times[2] = {{.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
   bool has_times = a->times != VALUE_NONE, has_ns = a->ns != VALUE_MISSING && a->ns != VALUE_NONE;
   if (has_times && a->ns != VALUE_MISSING) return raise_value(vm, "utime: you may specify either 'times' or 'ns' but not both");
@@ -222,26 +239,27 @@ static ssize_t get_attribute_bytes(const PathArg *path, const char *name, bool f
   if (!path->bytes) return fgetxattr(path->fd, name, to, n);
   return follow ? getxattr(path->bytes, name, to, n) : lgetxattr(path->bytes, name, to, n);
 }
-BODY(getxattr) {
+static Value paths_getxattr(VM *vm, Value self, const paths_getxattr_args *a) {
   ssize_t size = get_attribute_bytes(&a->path, a->attribute.bytes, a->follow_symlinks, NULL, 0);
   if (size < 0) return posix_path_error(vm, &a->path);
   Bytes *bytes = bytes_new(vm, NULL, (size_t)size);
+  if (!bytes) return VALUE_FAIL;
   size = get_attribute_bytes(&a->path, a->attribute.bytes, a->follow_symlinks, bytes->data, (size_t)size);
   return size < 0 ? posix_path_error(vm, &a->path) : value_of(bytes_new(vm, bytes->data, (size_t)size));
 }
-BODY(setxattr) {
+static Value paths_setxattr(VM *vm, Value self, const paths_setxattr_args *a) {
   const BufferView *view = &a->value;
   int result = !a->path.bytes ? fsetxattr(a->path.fd, a->attribute.bytes, view->bytes, view->size, a->flags)
              : a->follow_symlinks ? setxattr(a->path.bytes, a->attribute.bytes, view->bytes, view->size, a->flags)
                                   : lsetxattr(a->path.bytes, a->attribute.bytes, view->bytes, view->size, a->flags);
   return posix_path_none(vm, result, &a->path);
 }
-BODY(removexattr) {
+static Value paths_removexattr(VM *vm, Value self, const paths_removexattr_args *a) {
   int result = !a->path.bytes ? fremovexattr(a->path.fd, a->attribute.bytes)
              : a->follow_symlinks ? removexattr(a->path.bytes, a->attribute.bytes) : lremovexattr(a->path.bytes, a->attribute.bytes);
   return posix_path_none(vm, result, &a->path);
 }
-BODY(listxattr) {
+static Value paths_listxattr(VM *vm, Value self, const paths_listxattr_args *a) {
   char names[65536];
   ssize_t n = !a->path.bytes ? flistxattr(a->path.fd, names, sizeof names)
             : a->follow_symlinks ? listxattr(a->path.bytes, names, sizeof names) : llistxattr(a->path.bytes, names, sizeof names);
@@ -255,7 +273,7 @@ BODY(listxattr) {
 }
 
 /* ---- paths as text */
-BODY(fspath) { return path_fspath(vm, a->path); }
+static Value paths_fspath(VM *vm, Value self, const paths_fspath_args *a) { return path_fspath(vm, a->path); }
 
 /* Collapses "//", "." and "x/.." parts; the result is never empty. false: MemoryError. POSIX keeps exactly two slashes at the start. */
 static bool normalize(StrBuilder *out, const Str *path) {
@@ -287,7 +305,7 @@ static bool normalize(StrBuilder *out, const Str *path) {
   free(parts);
   return true;
 }
-BODY(path_normpath) {
+static Value paths_path_normpath(VM *vm, Value self, const paths_path_normpath_args *a) {
   if (!value_is_str(a->path)) return raise_type(vm, "normpath: path should be string, not %T", a->path);
   StrBuilder out;
   str_builder_init(&out, vm);

@@ -20,29 +20,46 @@
 #define NATIVE_PREFIX process_
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value process_##name(VM *vm, Value self, const process_##name##_args *a)
 
 /* ---- ids */
-BODY(getpid) { return value_int_unchecked(getpid()); }
-BODY(getppid) { return value_int_unchecked(getppid()); }
-BODY(getuid) { return value_int_unchecked(getuid()); }
-BODY(geteuid) { return value_int_unchecked(geteuid()); }
-BODY(getgid) { return value_int_unchecked(getgid()); }
-BODY(getegid) { return value_int_unchecked(getegid()); }
-BODY(getpgrp) { return value_int_unchecked(getpgrp()); }
-BODY(getpgid) { return posix_int(vm, getpgid(a->pid)); }
-BODY(getsid) { return posix_int(vm, getsid(a->pid)); }
+static Value process_getpid(VM *vm, Value self, const process_getpid_args *a) {
+  return value_int_unchecked(getpid());
+}
+static Value process_getppid(VM *vm, Value self, const process_getppid_args *a) {
+  return value_int_unchecked(getppid());
+}
+static Value process_getuid(VM *vm, Value self, const process_getuid_args *a) {
+  return value_int_unchecked(getuid());
+}
+static Value process_geteuid(VM *vm, Value self, const process_geteuid_args *a) {
+  return value_int_unchecked(geteuid());
+}
+static Value process_getgid(VM *vm, Value self, const process_getgid_args *a) {
+  return value_int_unchecked(getgid());
+}
+static Value process_getegid(VM *vm, Value self, const process_getegid_args *a) {
+  return value_int_unchecked(getegid());
+}
+static Value process_getpgrp(VM *vm, Value self, const process_getpgrp_args *a) {
+  return value_int_unchecked(getpgrp());
+}
+static Value process_getpgid(VM *vm, Value self, const process_getpgid_args *a) {
+  return posix_int(vm, getpgid(a->pid));
+}
+static Value process_getsid(VM *vm, Value self, const process_getsid_args *a) {
+  return posix_int(vm, getsid(a->pid));
+}
 
 static Value triple(VM *vm, int result, unsigned x, unsigned y, unsigned z) {
   if (result < 0) return posix_error(vm);
   return PACK(value_int_unchecked(x), value_int_unchecked(y), value_int_unchecked(z));
 }
-BODY(getresuid) {
+static Value process_getresuid(VM *vm, Value self, const process_getresuid_args *a) {
   uid_t x, y, z;
   int result = getresuid(&x, &y, &z);
   return triple(vm, result, x, y, z);
 }
-BODY(getresgid) {
+static Value process_getresgid(VM *vm, Value self, const process_getresgid_args *a) {
   gid_t x, y, z;
   int result = getresgid(&x, &y, &z);
   return triple(vm, result, x, y, z);
@@ -54,31 +71,47 @@ static Value id_list(VM *vm, const gid_t *ids, int n) {
     if (!list_append_value(vm, list, value_int_unchecked(ids[i]))) return VALUE_FAIL;
   return value_from(list);
 }
-BODY(getgroups) {
+static Value process_getgroups(VM *vm, Value self, const process_getgroups_args *a) {
   gid_t ids[65536 / 16];
   int n = getgroups(ARRAY_COUNT(ids), ids);
   return n < 0 ? posix_error(vm) : id_list(vm, ids, n);
 }
-BODY(getgrouplist) {
+static Value process_getgrouplist(VM *vm, Value self, const process_getgrouplist_args *a) {
   gid_t ids[4096];
   int n = ARRAY_COUNT(ids);
   return getgrouplist(a->user.bytes, a->group, ids, &n) < 0 ? posix_error(vm) : id_list(vm, ids, n);
 }
-BODY(getlogin) {
+static Value process_getlogin(VM *vm, Value self, const process_getlogin_args *a) {
   errno = 0;
   const char *name = getlogin();
   if (!name) return errno ? posix_error(vm) : raise_error(vm, TYPE_OF(OSError), "unable to determine login name");
   return posix_name(vm, name, strlen(name), false);
 }
-BODY(setuid) { return posix_none(vm, setuid(a->uid)); }
-BODY(seteuid) { return posix_none(vm, seteuid(a->euid)); }
-BODY(setgid) { return posix_none(vm, setgid(a->gid)); }
-BODY(setegid) { return posix_none(vm, setegid(a->egid)); }
-BODY(setreuid) { return posix_none(vm, setreuid(a->ruid, a->euid)); }
-BODY(setregid) { return posix_none(vm, setregid(a->rgid, a->egid)); }
-BODY(setresuid) { return posix_none(vm, setresuid(a->ruid, a->euid, a->suid)); }
-BODY(setresgid) { return posix_none(vm, setresgid(a->rgid, a->egid, a->sgid)); }
-BODY(setgroups) {
+static Value process_setuid(VM *vm, Value self, const process_setuid_args *a) {
+  return posix_none(vm, setuid(a->uid));
+}
+static Value process_seteuid(VM *vm, Value self, const process_seteuid_args *a) {
+  return posix_none(vm, seteuid(a->euid));
+}
+static Value process_setgid(VM *vm, Value self, const process_setgid_args *a) {
+  return posix_none(vm, setgid(a->gid));
+}
+static Value process_setegid(VM *vm, Value self, const process_setegid_args *a) {
+  return posix_none(vm, setegid(a->egid));
+}
+static Value process_setreuid(VM *vm, Value self, const process_setreuid_args *a) {
+  return posix_none(vm, setreuid(a->ruid, a->euid));
+}
+static Value process_setregid(VM *vm, Value self, const process_setregid_args *a) {
+  return posix_none(vm, setregid(a->rgid, a->egid));
+}
+static Value process_setresuid(VM *vm, Value self, const process_setresuid_args *a) {
+  return posix_none(vm, setresuid(a->ruid, a->euid, a->suid));
+}
+static Value process_setresgid(VM *vm, Value self, const process_setresgid_args *a) {
+  return posix_none(vm, setresgid(a->rgid, a->egid, a->sgid));
+}
+static Value process_setgroups(VM *vm, Value self, const process_setgroups_args *a) {
   List *list = list_from_iterable(vm, a->groups);
   gid_t ids[4096];
   if (!list) return VALUE_FAIL;
@@ -90,15 +123,21 @@ BODY(setgroups) {
   }
   return posix_none(vm, setgroups(list_length(list), ids));
 }
-BODY(initgroups) { return posix_none(vm, initgroups(a->username.bytes, a->gid)); }
-BODY(setsid) { return posix_none(vm, setsid()); }
-BODY(setpgid) { return posix_none(vm, setpgid(a->pid, a->pgrp)); }
-BODY(setpgrp) { return posix_none(vm, setpgid(0, 0)); }
-BODY(kill) {
+static Value process_initgroups(VM *vm, Value self, const process_initgroups_args *a) {
+  return posix_none(vm, initgroups(a->username.bytes, a->gid));
+}
+static Value process_setsid(VM *vm, Value self, const process_setsid_args *a) { return posix_none(vm, setsid()); }
+static Value process_setpgid(VM *vm, Value self, const process_setpgid_args *a) {
+  return posix_none(vm, setpgid(a->pid, a->pgrp));
+}
+static Value process_setpgrp(VM *vm, Value self, const process_setpgrp_args *a) {
+  return posix_none(vm, setpgid(0, 0));
+}
+static Value process_kill(VM *vm, Value self, const process_kill_args *a) {
   if (kill(a->pid, a->signal) < 0) return posix_error(vm);
   return value_none_if(poll_signals(vm));
 }
-BODY(killpg) {
+static Value process_killpg(VM *vm, Value self, const process_killpg_args *a) {
   if (killpg(a->pgid, a->signal) < 0) return posix_error(vm);
   return value_none_if(poll_signals(vm));
 }
@@ -111,7 +150,7 @@ static bool add_hook(VM *vm, Value *list, Value hook, const char *name) {
   if (!value_is_callable(hook)) return raise_false(vm, TYPE_OF(TypeError), "'%s' must be callable, not %T", name, hook);
   return list_append_value(vm, value_object(*list), hook);
 }
-BODY(register_at_fork) {
+static Value process_register_at_fork(VM *vm, Value self, const process_register_at_fork_args *a) {
   if (a->before == VALUE_MISSING && a->after_in_child == VALUE_MISSING && a->after_in_parent == VALUE_MISSING)
     return raise_type(vm, "At least one argument is required.");
   return value_none_if(add_hook(vm, &before_fork, a->before, "before") && add_hook(vm, &after_in_child, a->after_in_child, "after_in_child") &&
@@ -141,12 +180,12 @@ static Value finish_fork(VM *vm, pid_t pid, int error) {
   else posix_after_fork_parent(vm);
   return pid < 0 ? raise_errno(vm, error, VALUE_NONE) : value_int_unchecked(pid);
 }
-BODY(fork) {
+static Value process_fork(VM *vm, Value self, const process_fork_args *a) {
   posix_before_fork(vm);
   pid_t pid = fork();
   return finish_fork(vm, pid, errno);
 }
-BODY(forkpty) {
+static Value process_forkpty(VM *vm, Value self, const process_forkpty_args *a) {
   int master = -1;
   posix_before_fork(vm);
   pid_t pid = forkpty(&master, NULL, NULL, NULL);
@@ -202,14 +241,14 @@ static char **environment_vector(VM *vm, Value env, const char *function) {
   return string_vector(vm, keep, function);
 }
 
-BODY(execv) {
+static Value process_execv(VM *vm, Value self, const process_execv_args *a) {
   char **argv = argument_vector(vm, a->argv, "execv() arg 2");
   if (!argv) return VALUE_FAIL;
   execv(a->path.bytes, argv);
   free(argv);
   return posix_path_error(vm, &a->path);
 }
-BODY(execve) {
+static Value process_execve(VM *vm, Value self, const process_execve_args *a) {
   char **argv = argument_vector(vm, a->argv, "execve"), **env = argv ? environment_vector(vm, a->env, "execve") : NULL;
   if (!env) return free(argv), VALUE_FAIL;
   if (a->path.bytes) execve(a->path.bytes, argv, env);
@@ -300,8 +339,10 @@ static Value spawn(VM *vm, const process_posix_spawn_args *a, bool search) {
   if (env != environ) free(env);
   return result;
 }
-BODY(posix_spawn) { return spawn(vm, a, false); }
-BODY(posix_spawnp) {
+static Value process_posix_spawn(VM *vm, Value self, const process_posix_spawn_args *a) {
+  return spawn(vm, a, false);
+}
+static Value process_posix_spawnp(VM *vm, Value self, const process_posix_spawnp_args *a) {
   process_posix_spawn_args same;
   static_assert(sizeof same == sizeof *a, "the two rows have the same parameters");
   memcpy(&same, a, sizeof same);
@@ -314,13 +355,13 @@ static Value waitid_type = VALUE_NONE, times_type = VALUE_NONE;
 static Value wait_result(VM *vm, pid_t pid, int status) {
   return pid < 0 ? posix_error(vm) : posix_pair(vm, value_int_unchecked(pid), value_int_unchecked(status));
 }
-BODY(wait) {
+static Value process_wait(VM *vm, Value self, const process_wait_args *a) {
   int status = 0;
   pid_t pid;
   RETRYING(vm, pid, wait(&status));
   return wait_result(vm, pid, status);
 }
-BODY(waitpid) {
+static Value process_waitpid(VM *vm, Value self, const process_waitpid_args *a) {
   int status = 0;
   pid_t pid;
   RETRYING(vm, pid, waitpid(a->pid, &status, a->options));
@@ -346,9 +387,13 @@ static Value wait_with_usage(VM *vm, pid_t which, int options) {
   Value used = usage_value(vm, &usage);
   return used == VALUE_FAIL ? VALUE_FAIL : PACK(value_int_unchecked(pid), value_int_unchecked(status), used);
 }
-BODY(wait3) { return wait_with_usage(vm, -1, a->options); }
-BODY(wait4) { return wait_with_usage(vm, a->pid, a->options); }
-BODY(waitid) {
+static Value process_wait3(VM *vm, Value self, const process_wait3_args *a) {
+  return wait_with_usage(vm, -1, a->options);
+}
+static Value process_wait4(VM *vm, Value self, const process_wait4_args *a) {
+  return wait_with_usage(vm, a->pid, a->options);
+}
+static Value process_waitid(VM *vm, Value self, const process_waitid_args *a) {
   siginfo_t info = {0};
   int result;
   RETRYING(vm, result, waitid((idtype_t)a->idtype, (id_t)a->id, &info, a->options));
@@ -358,48 +403,80 @@ BODY(waitid) {
                     value_int_unchecked(info.si_status), value_int_unchecked(info.si_code)};
   return struct_sequence_new(vm, value_object(waitid_type), fields);
 }
-BODY(waitstatus_to_exitcode) {
+static Value process_waitstatus_to_exitcode(VM *vm, Value self, const process_waitstatus_to_exitcode_args *a) {
   int status = a->status;
   if (WIFEXITED(status)) return value_int_unchecked(WEXITSTATUS(status));
   if (WIFSIGNALED(status)) return value_int_unchecked(-WTERMSIG(status));
   if (WIFSTOPPED(status)) return raise_value(vm, "process stopped by delivery of signal %d", WSTOPSIG(status));
   return raise_value(vm, "invalid wait status: %d", status);
 }
-BODY(WCOREDUMP) { return value_bool(WCOREDUMP(a->status)); }
-BODY(WIFCONTINUED) { return value_bool(WIFCONTINUED(a->status)); }
-BODY(WIFSTOPPED) { return value_bool(WIFSTOPPED(a->status)); }
-BODY(WIFSIGNALED) { return value_bool(WIFSIGNALED(a->status)); }
-BODY(WIFEXITED) { return value_bool(WIFEXITED(a->status)); }
-BODY(WEXITSTATUS) { return value_int_unchecked(WEXITSTATUS(a->status)); }
-BODY(WTERMSIG) { return value_int_unchecked(WTERMSIG(a->status)); }
-BODY(WSTOPSIG) { return value_int_unchecked(WSTOPSIG(a->status)); }
+static Value process_WCOREDUMP(VM *vm, Value self, const process_WCOREDUMP_args *a) {
+  return value_bool(WCOREDUMP(a->status));
+}
+static Value process_WIFCONTINUED(VM *vm, Value self, const process_WIFCONTINUED_args *a) {
+  return value_bool(WIFCONTINUED(a->status));
+}
+static Value process_WIFSTOPPED(VM *vm, Value self, const process_WIFSTOPPED_args *a) {
+  return value_bool(WIFSTOPPED(a->status));
+}
+static Value process_WIFSIGNALED(VM *vm, Value self, const process_WIFSIGNALED_args *a) {
+  return value_bool(WIFSIGNALED(a->status));
+}
+static Value process_WIFEXITED(VM *vm, Value self, const process_WIFEXITED_args *a) {
+  return value_bool(WIFEXITED(a->status));
+}
+static Value process_WEXITSTATUS(VM *vm, Value self, const process_WEXITSTATUS_args *a) {
+  return value_int_unchecked(WEXITSTATUS(a->status));
+}
+static Value process_WTERMSIG(VM *vm, Value self, const process_WTERMSIG_args *a) {
+  return value_int_unchecked(WTERMSIG(a->status));
+}
+static Value process_WSTOPSIG(VM *vm, Value self, const process_WSTOPSIG_args *a) {
+  return value_int_unchecked(WSTOPSIG(a->status));
+}
 
 /* ---- the process itself */
-BODY(system) { return value_int_unchecked(BLOCKING(vm, system(a->command.bytes))); }
-BODY(exit_now) { _exit(a->status); }
-BODY(abort) { abort(); }
-BODY(putenv) {
+static Value process_system(VM *vm, Value self, const process_system_args *a) {
+  return value_int_unchecked(BLOCKING(vm, system(a->command.bytes)));
+}
+static Value process_exit_now(VM *vm, Value self, const process_exit_now_args *a) { _exit(a->status); }
+static Value process_abort(VM *vm, Value self, const process_abort_args *a) { abort(); }
+static Value process_putenv(VM *vm, Value self, const process_putenv_args *a) {
   if (strchr(a->name.bytes, '=')) return raise_value(vm, "illegal environment variable name");
   return posix_none(vm, setenv(a->name.bytes, a->value.bytes, 1));
 }
-BODY(unsetenv) { return posix_none(vm, unsetenv(a->name.bytes)); }
-BODY(umask) { return value_int_unchecked(umask((mode_t)a->mask)); }
-BODY(nice) {
+static Value process_unsetenv(VM *vm, Value self, const process_unsetenv_args *a) {
+  return posix_none(vm, unsetenv(a->name.bytes));
+}
+static Value process_umask(VM *vm, Value self, const process_umask_args *a) {
+  return value_int_unchecked(umask((mode_t)a->mask));
+}
+static Value process_nice(VM *vm, Value self, const process_nice_args *a) {
   errno = 0;
   int priority = nice(a->increment);
   return priority == -1 && errno ? posix_error(vm) : value_int_unchecked(priority);
 }
-BODY(getpriority) {
+static Value process_getpriority(VM *vm, Value self, const process_getpriority_args *a) {
   errno = 0;
   int priority = getpriority((__priority_which_t)a->which, (id_t)a->who);
   return errno ? posix_error(vm) : value_int_unchecked(priority);
 }
-BODY(setpriority) { return posix_none(vm, setpriority((__priority_which_t)a->which, (id_t)a->who, a->priority)); }
-BODY(sched_yield) { return posix_none(vm, BLOCKING(vm, sched_yield())); }
-BODY(sched_get_priority_max) { return posix_int(vm, sched_get_priority_max(a->policy)); }
-BODY(sched_get_priority_min) { return posix_int(vm, sched_get_priority_min(a->policy)); }
-BODY(sched_getscheduler) { return posix_int(vm, sched_getscheduler(a->pid)); }
-BODY(sched_getaffinity) {
+static Value process_setpriority(VM *vm, Value self, const process_setpriority_args *a) {
+  return posix_none(vm, setpriority((__priority_which_t)a->which, (id_t)a->who, a->priority));
+}
+static Value process_sched_yield(VM *vm, Value self, const process_sched_yield_args *a) {
+  return posix_none(vm, BLOCKING(vm, sched_yield()));
+}
+static Value process_sched_get_priority_max(VM *vm, Value self, const process_sched_get_priority_max_args *a) {
+  return posix_int(vm, sched_get_priority_max(a->policy));
+}
+static Value process_sched_get_priority_min(VM *vm, Value self, const process_sched_get_priority_min_args *a) {
+  return posix_int(vm, sched_get_priority_min(a->policy));
+}
+static Value process_sched_getscheduler(VM *vm, Value self, const process_sched_getscheduler_args *a) {
+  return posix_int(vm, sched_getscheduler(a->pid));
+}
+static Value process_sched_getaffinity(VM *vm, Value self, const process_sched_getaffinity_args *a) {
   cpu_set_t cpus;
   if (sched_getaffinity(a->pid, sizeof cpus, &cpus) < 0) return posix_error(vm);
   Set *set = set_new(vm);
@@ -407,7 +484,7 @@ BODY(sched_getaffinity) {
     if (CPU_ISSET(i, &cpus) && !set_add_value(vm, set, value_int_unchecked(i))) return VALUE_FAIL;
   return value_from(set);
 }
-BODY(sched_setaffinity) {
+static Value process_sched_setaffinity(VM *vm, Value self, const process_sched_setaffinity_args *a) {
   cpu_set_t cpus;
   CPU_ZERO(&cpus);
   List *list = list_from_iterable(vm, a->mask);
@@ -420,7 +497,7 @@ BODY(sched_setaffinity) {
   }
   return list ? posix_none(vm, sched_setaffinity(a->pid, sizeof cpus, &cpus)) : VALUE_FAIL;
 }
-BODY(times) {
+static Value process_times(VM *vm, Value self, const process_times_args *a) {
   struct tms used;
   clock_t elapsed = times(&used);
   double ticks = (double)sysconf(_SC_CLK_TCK);

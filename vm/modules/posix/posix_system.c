@@ -26,7 +26,6 @@
 #define NATIVE_PREFIX system_
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value system_##name(VM *vm, Value self, const system_##name##_args *a)
 
 typedef struct NamedNumber { const char *name; int64_t number; } NamedNumber;
 static const NamedNumber sysconf_names[] = {
@@ -62,14 +61,14 @@ static bool named_number(VM *vm, Value v, const NamedNumber *names, size_t count
 }
 bool posix_pathconf_name(VM *vm, Value v, int *out) { return named_number(vm, v, pathconf_names, ARRAY_COUNT(pathconf_names), out); }
 
-BODY(sysconf) {
+static Value system_sysconf(VM *vm, Value self, const system_sysconf_args *a) {
   int name;
   if (!named_number(vm, a->name, sysconf_names, ARRAY_COUNT(sysconf_names), &name)) return VALUE_FAIL;
   errno = 0;
   long value = sysconf(name);
   return value == -1 && errno ? posix_error(vm) : value_int(vm, value);
 }
-BODY(confstr) {
+static Value system_confstr(VM *vm, Value self, const system_confstr_args *a) {
   int name;
   char text[256];
   if (!named_number(vm, a->name, confstr_names, ARRAY_COUNT(confstr_names), &name)) return VALUE_FAIL;
@@ -78,7 +77,9 @@ BODY(confstr) {
   if (n == 0) return errno ? posix_error(vm) : VALUE_NONE;
   return posix_name(vm, text, n - 1, false);
 }
-BODY(strerror) { return value_of(str_new_cstr(vm, strerror(a->code))); }
+static Value system_strerror(VM *vm, Value self, const system_strerror_args *a) {
+  return value_of(str_new_cstr(vm, strerror(a->code)));
+}
 
 static Value random_bytes(VM *vm, int64_t size, unsigned flags, bool all) {
   if (size < 0) return all ? raise_value(vm, "negative argument not allowed") : (errno = EINVAL, posix_error(vm));
@@ -97,20 +98,24 @@ static Value random_bytes(VM *vm, int64_t size, unsigned flags, bool all) {
   }
   return value_from(bytes);
 }
-BODY(urandom) { return random_bytes(vm, a->size, 0, true); }
-BODY(getrandom) { return random_bytes(vm, a->size, (unsigned)a->flags, false); }
-BODY(cpu_count) {
+static Value system_urandom(VM *vm, Value self, const system_urandom_args *a) {
+  return random_bytes(vm, a->size, 0, true);
+}
+static Value system_getrandom(VM *vm, Value self, const system_getrandom_args *a) {
+  return random_bytes(vm, a->size, (unsigned)a->flags, false);
+}
+static Value system_cpu_count(VM *vm, Value self, const system_cpu_count_args *a) {
   long n = sysconf(_SC_NPROCESSORS_ONLN);
   return n < 1 ? VALUE_NONE : value_int(vm, n);
 }
-BODY(getloadavg) {
+static Value system_getloadavg(VM *vm, Value self, const system_getloadavg_args *a) {
   double loads[3];
   if (getloadavg(loads, 3) != 3) return raise_error(vm, TYPE_OF(OSError), "Load averages are unobtainable");
   return PACK(value_float(vm, loads[0]), value_float(vm, loads[1]), value_float(vm, loads[2]));
 }
 
 static Value uname_type = VALUE_NONE;
-BODY(uname) {
+static Value system_uname(VM *vm, Value self, const system_uname_args *a) {
   struct utsname name;
   if (uname(&name) < 0) return posix_error(vm);
   const char *texts[] = {name.sysname, name.nodename, name.release, name.version, name.machine};
@@ -118,15 +123,21 @@ BODY(uname) {
   for (int i = 0; i < 5; i++) fields[i] = posix_name(vm, texts[i], strlen(texts[i]), false);
   return struct_sequence_new(vm, value_object(uname_type), fields);
 }
-BODY(ctermid) {
+static Value system_ctermid(VM *vm, Value self, const system_ctermid_args *a) {
   char name[L_ctermid];
   ctermid(name);
   return posix_name(vm, name, strlen(name), false);
 }
-BODY(major) { return value_int_unchecked(major((dev_t)a->device)); }
-BODY(minor) { return value_int_unchecked(minor((dev_t)a->device)); }
-BODY(makedev) { return int_from_uint64(vm, makedev((unsigned)a->major, (unsigned)a->minor)); }
-BODY(sync) {
+static Value system_major(VM *vm, Value self, const system_major_args *a) {
+  return value_int_unchecked(major((dev_t)a->device));
+}
+static Value system_minor(VM *vm, Value self, const system_minor_args *a) {
+  return value_int_unchecked(minor((dev_t)a->device));
+}
+static Value system_makedev(VM *vm, Value self, const system_makedev_args *a) {
+  return int_from_uint64(vm, makedev((unsigned)a->major, (unsigned)a->minor));
+}
+static Value system_sync(VM *vm, Value self, const system_sync_args *a) {
   blocking_begin(vm);
   sync();
   blocking_end(vm);

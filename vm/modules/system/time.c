@@ -24,7 +24,6 @@
 #define NATIVE_PREFIX time_
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value time_##name(VM *vm, Value self, const time_##name##_args *a)
 
 /* ---- clocks */
 static Value clock_value(VM *vm, clockid_t clock, bool ns) {
@@ -33,19 +32,41 @@ static Value clock_value(VM *vm, clockid_t clock, bool ns) {
   return ns ? value_int(vm, (int64_t)now.tv_sec * 1000000000 + now.tv_nsec)
             : value_float(vm, (double)now.tv_sec + (double)now.tv_nsec * 1e-9);
 }
-BODY(time) { return clock_value(vm, CLOCK_REALTIME, false); }
-BODY(time_ns) { return clock_value(vm, CLOCK_REALTIME, true); }
-BODY(monotonic) { return clock_value(vm, CLOCK_MONOTONIC, false); }
-BODY(monotonic_ns) { return clock_value(vm, CLOCK_MONOTONIC, true); }
-BODY(perf_counter) { return clock_value(vm, CLOCK_MONOTONIC, false); }
-BODY(perf_counter_ns) { return clock_value(vm, CLOCK_MONOTONIC, true); }
-BODY(process_time) { return clock_value(vm, CLOCK_PROCESS_CPUTIME_ID, false); }
-BODY(process_time_ns) { return clock_value(vm, CLOCK_PROCESS_CPUTIME_ID, true); }
-BODY(thread_time) { return clock_value(vm, CLOCK_THREAD_CPUTIME_ID, false); }
-BODY(thread_time_ns) { return clock_value(vm, CLOCK_THREAD_CPUTIME_ID, true); }
-BODY(clock_gettime) { return clock_value(vm, a->clk_id, false); }
-BODY(clock_gettime_ns) { return clock_value(vm, a->clk_id, true); }
-BODY(clock_getres) {
+static Value time_time(VM *vm, Value self, const time_time_args *a) { return clock_value(vm, CLOCK_REALTIME, false); }
+static Value time_time_ns(VM *vm, Value self, const time_time_ns_args *a) {
+  return clock_value(vm, CLOCK_REALTIME, true);
+}
+static Value time_monotonic(VM *vm, Value self, const time_monotonic_args *a) {
+  return clock_value(vm, CLOCK_MONOTONIC, false);
+}
+static Value time_monotonic_ns(VM *vm, Value self, const time_monotonic_ns_args *a) {
+  return clock_value(vm, CLOCK_MONOTONIC, true);
+}
+static Value time_perf_counter(VM *vm, Value self, const time_perf_counter_args *a) {
+  return clock_value(vm, CLOCK_MONOTONIC, false);
+}
+static Value time_perf_counter_ns(VM *vm, Value self, const time_perf_counter_ns_args *a) {
+  return clock_value(vm, CLOCK_MONOTONIC, true);
+}
+static Value time_process_time(VM *vm, Value self, const time_process_time_args *a) {
+  return clock_value(vm, CLOCK_PROCESS_CPUTIME_ID, false);
+}
+static Value time_process_time_ns(VM *vm, Value self, const time_process_time_ns_args *a) {
+  return clock_value(vm, CLOCK_PROCESS_CPUTIME_ID, true);
+}
+static Value time_thread_time(VM *vm, Value self, const time_thread_time_args *a) {
+  return clock_value(vm, CLOCK_THREAD_CPUTIME_ID, false);
+}
+static Value time_thread_time_ns(VM *vm, Value self, const time_thread_time_ns_args *a) {
+  return clock_value(vm, CLOCK_THREAD_CPUTIME_ID, true);
+}
+static Value time_clock_gettime(VM *vm, Value self, const time_clock_gettime_args *a) {
+  return clock_value(vm, a->clk_id, false);
+}
+static Value time_clock_gettime_ns(VM *vm, Value self, const time_clock_gettime_ns_args *a) {
+  return clock_value(vm, a->clk_id, true);
+}
+static Value time_clock_getres(VM *vm, Value self, const time_clock_getres_args *a) {
   struct timespec res;
   return clock_getres(a->clk_id, &res) < 0 ? raise_errno(vm, errno, VALUE_NONE)
                                            : value_float(vm, (double)res.tv_sec + (double)res.tv_nsec * 1e-9);
@@ -74,16 +95,16 @@ static bool parse_seconds(VM *vm, Value v, struct timespec *out, bool up) {
   return true;
 }
 
-BODY(clock_settime) {
+static Value time_clock_settime(VM *vm, Value self, const time_clock_settime_args *a) {
   struct timespec at;
   if (!parse_seconds(vm, a->time, &at, false)) return VALUE_FAIL;
   return clock_settime(a->clk_id, &at) < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
 }
-BODY(clock_settime_ns) {
+static Value time_clock_settime_ns(VM *vm, Value self, const time_clock_settime_ns_args *a) {
   struct timespec at = {.tv_sec = a->time / 1000000000, .tv_nsec = a->time % 1000000000};
   return clock_settime(a->clk_id, &at) < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
 }
-BODY(pthread_getcpuclockid) {
+static Value time_pthread_getcpuclockid(VM *vm, Value self, const time_pthread_getcpuclockid_args *a) {
   uint64_t thread;
   clockid_t clock;
   if (!value_is_any_int(a->thread_id) || !int_to_uint64(a->thread_id, &thread)) return raise_type(vm, "an integer is required");
@@ -91,7 +112,7 @@ BODY(pthread_getcpuclockid) {
   return error ? raise_errno(vm, error, VALUE_NONE) : value_int(vm, clock);
 }
 
-BODY(sleep) {
+static Value time_sleep(VM *vm, Value self, const time_sleep_args *a) {
   struct timespec length, until;
   if (!parse_seconds(vm, a->seconds, &length, true)) return VALUE_FAIL;
   if (length.tv_sec < 0) return raise_value(vm, "sleep length must be non-negative");
@@ -141,11 +162,11 @@ static bool broken_down(VM *vm, Value seconds, bool local, struct tm *out) {
   }
   return raise_errno(vm, errno ? errno : EINVAL, VALUE_NONE), false;
 }
-BODY(gmtime) {
+static Value time_gmtime(VM *vm, Value self, const time_gmtime_args *a) {
   struct tm t;
   return broken_down(vm, a->seconds, false, &t) ? tm_value(vm, &t) : VALUE_FAIL;
 }
-BODY(localtime) {
+static Value time_localtime(VM *vm, Value self, const time_localtime_args *a) {
   struct tm t;
   return broken_down(vm, a->seconds, true, &t) ? tm_value(vm, &t) : VALUE_FAIL;
 }
@@ -193,7 +214,7 @@ static bool check_tm(VM *vm, struct tm *t) {
   return !wrong || raise_false(vm, TYPE_OF(ValueError), "%s", wrong);
 }
 
-BODY(mktime) {
+static Value time_mktime(VM *vm, Value self, const time_mktime_args *a) {
   struct tm t;
   if (!parse_tm(vm, a->tuple, "mktime", &t)) return VALUE_FAIL;
   t.tm_wday = -1;
@@ -210,7 +231,7 @@ static Value asctime_value(VM *vm, const struct tm *t) {
            t->tm_min, t->tm_sec, 1900LL + t->tm_year);
   return value_of(str_new_cstr(vm, text));
 }
-BODY(asctime) {
+static Value time_asctime(VM *vm, Value self, const time_asctime_args *a) {
   struct tm t;
   if (a->tuple == VALUE_MISSING) {
     if (!broken_down(vm, VALUE_NONE, true, &t)) return VALUE_FAIL;
@@ -219,7 +240,7 @@ BODY(asctime) {
   }
   return asctime_value(vm, &t);
 }
-BODY(ctime) {
+static Value time_ctime(VM *vm, Value self, const time_ctime_args *a) {
   struct tm t;
   return broken_down(vm, a->seconds, true, &t) ? asctime_value(vm, &t) : VALUE_FAIL;
 }
@@ -241,7 +262,7 @@ static Value format_tm(VM *vm, Str *given, const struct tm *t) {
     if (result != VALUE_UNBOUND) return result;
   }
 }
-BODY(strftime) {
+static Value time_strftime(VM *vm, Value self, const time_strftime_args *a) {
   struct tm t;
   if (a->tuple == VALUE_MISSING) {
     if (!broken_down(vm, VALUE_NONE, true, &t)) return VALUE_FAIL;
@@ -261,7 +282,7 @@ Value time_format(VM *vm, Str *format, const struct tm *t) {
   return value_is_fail(tuple) ? VALUE_FAIL : call2(vm, function, value_from(format), tuple);
 }
 
-BODY(strptime) {
+static Value time_strptime(VM *vm, Value self, const time_strptime_args *a) {
   Value module = import_module(vm, NAME("_strptime"));
   if (module == VALUE_FAIL) return VALUE_FAIL;
   Value function = get_attribute(vm, module, NAME("_strptime_time"));
@@ -269,7 +290,7 @@ BODY(strptime) {
   return a->format == VALUE_MISSING ? call1(vm, function, a->string) : call2(vm, function, a->string, a->format);
 }
 
-BODY(get_clock_info) {
+static Value time_get_clock_info(VM *vm, Value self, const time_get_clock_info_args *a) {
   static const struct { const char *name, *implementation; clockid_t clock; bool adjustable; } clocks[] = {
       {"time", "clock_gettime(CLOCK_REALTIME)", CLOCK_REALTIME, true},
       {"monotonic", "clock_gettime(CLOCK_MONOTONIC)", CLOCK_MONOTONIC, false},
@@ -307,7 +328,7 @@ static bool set_zone(VM *vm, Module *module) {
   return module_add_int(vm, module, "timezone", south ? summer : winter) && module_add_int(vm, module, "altzone", south ? winter : summer) &&
          module_add_int(vm, module, "daylight", winter != summer) && module_add(vm, module, "tzname", names);
 }
-BODY(tzset) {
+static Value time_tzset(VM *vm, Value self, const time_tzset_args *a) {
   tzset();
   return value_none_if(set_zone(vm, value_object(self)));
 }

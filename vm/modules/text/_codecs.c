@@ -30,7 +30,6 @@ static bool convert_BytesOrText(VM *vm, Value v, Pin *out, const MethodSpec *spe
 #define NATIVE_PREFIX codecs_
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value codecs_##name(VM *vm, Value self, const codecs_##name##_args *a)
 
 /* ---- the registry */
 
@@ -100,12 +99,12 @@ Value codec_error_handler(VM *vm, Str *name) {
   return handler != VALUE_UNBOUND ? handler : raise_error(vm, TYPE_OF(LookupError), "unknown error handler name '%.400U'", name);
 }
 
-BODY(register_) {
+static Value codecs_register_(VM *vm, Value self, const codecs_register__args *a) {
   if (!value_is_callable(a->search_function)) return raise_type(vm, "argument must be callable");
   return value_none_if(registry_ready(vm) && list_append_value(vm, searchers, a->search_function));
 }
 
-BODY(unregister) {
+static Value codecs_unregister(VM *vm, Value self, const codecs_unregister_args *a) {
   if (!registry_ready(vm)) return VALUE_FAIL;
   for (size_t i = 0; i < list_length(searchers); i++) {
     if (list_items(searchers)[i] != a->search_function) continue;
@@ -115,10 +114,12 @@ BODY(unregister) {
   return VALUE_NONE;
 }
 
-BODY(lookup) { return codec_lookup(vm, a->encoding); }
-BODY(lookup_error) { return codec_error_handler(vm, a->name); }
+static Value codecs_lookup(VM *vm, Value self, const codecs_lookup_args *a) { return codec_lookup(vm, a->encoding); }
+static Value codecs_lookup_error(VM *vm, Value self, const codecs_lookup_error_args *a) {
+  return codec_error_handler(vm, a->name);
+}
 
-BODY(register_error) {
+static Value codecs_register_error(VM *vm, Value self, const codecs_register_error_args *a) {
   if (!value_is_callable(a->handler)) return raise_type(vm, "handler must be callable");
   return value_none_if(registry_ready(vm) && dict_set_str(vm, handlers, str_exact(vm, a->errors), a->handler));
 }
@@ -136,8 +137,12 @@ static Value convert_by_name(VM *vm, Value object, Str *encoding, Str *errors, i
   return ((Tuple *)value_object(result))->items[0];
 }
 
-BODY(encode) { return convert_by_name(vm, a->obj, a->encoding, a->errors, 0); }
-BODY(decode) { return convert_by_name(vm, a->obj, a->encoding, a->errors, 1); }
+static Value codecs_encode(VM *vm, Value self, const codecs_encode_args *a) {
+  return convert_by_name(vm, a->obj, a->encoding, a->errors, 0);
+}
+static Value codecs_decode(VM *vm, Value self, const codecs_decode_args *a) {
+  return convert_by_name(vm, a->obj, a->encoding, a->errors, 1);
+}
 
 /* ---- decoders: (text, bytes consumed) */
 
@@ -145,40 +150,50 @@ static Value pair(VM *vm, Value result, size_t n) {
   return PACK(result, value_int(vm, (int64_t)n));
 }
 
-#define DECODER(name, call)                                                                                    \
-  BODY(name) {                                                                                                 \
+#define DECODER(call) { \
     size_t n = a->data.n;                                                                                      \
     Value v = call;                                                                                            \
     return pair(vm, v, n);                                                                                     \
   }
-#define WIDE_DECODER(name, function, initial)                                                                  \
-  BODY(name) {                                                                                                 \
+#define WIDE_DECODER(function, initial) { \
     size_t n = a->data.n;                                                                                      \
     int order = initial;                                                                                       \
     Value v = function(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n, &order);  \
     return pair(vm, v, n);                                                                                     \
   }
-DECODER(ascii_decode, ascii_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, NULL))
-DECODER(latin_1_decode, latin1_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, NULL))
-DECODER(charmap_decode, charmap_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->mapping))
-DECODER(utf_7_decode, utf7_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n))
-DECODER(utf_8_decode, utf8_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n))
-WIDE_DECODER(utf_16_decode, utf16_decode, 0)
-WIDE_DECODER(utf_16_le_decode, utf16_decode, -1)
-WIDE_DECODER(utf_16_be_decode, utf16_decode, 1)
-WIDE_DECODER(utf_32_decode, utf32_decode, 0)
-WIDE_DECODER(utf_32_le_decode, utf32_decode, -1)
-WIDE_DECODER(utf_32_be_decode, utf32_decode, 1)
+static Value codecs_ascii_decode(VM *vm, Value self, const codecs_ascii_decode_args *a)
+  DECODER(ascii_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, NULL))
+static Value codecs_latin_1_decode(VM *vm, Value self, const codecs_latin_1_decode_args *a)
+  DECODER(latin1_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, NULL))
+static Value codecs_charmap_decode(VM *vm, Value self, const codecs_charmap_decode_args *a)
+  DECODER(charmap_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->mapping))
+static Value codecs_utf_7_decode(VM *vm, Value self, const codecs_utf_7_decode_args *a)
+  DECODER(utf7_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n))
+static Value codecs_utf_8_decode(VM *vm, Value self, const codecs_utf_8_decode_args *a)
+  DECODER(utf8_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n))
+static Value codecs_utf_16_decode(VM *vm, Value self, const codecs_utf_16_decode_args *a)
+  WIDE_DECODER(utf16_decode, 0)
+static Value codecs_utf_16_le_decode(VM *vm, Value self, const codecs_utf_16_le_decode_args *a)
+  WIDE_DECODER(utf16_decode, -1)
+static Value codecs_utf_16_be_decode(VM *vm, Value self, const codecs_utf_16_be_decode_args *a)
+  WIDE_DECODER(utf16_decode, 1)
+static Value codecs_utf_32_decode(VM *vm, Value self, const codecs_utf_32_decode_args *a)
+  WIDE_DECODER(utf32_decode, 0)
+static Value codecs_utf_32_le_decode(VM *vm, Value self, const codecs_utf_32_le_decode_args *a)
+  WIDE_DECODER(utf32_decode, -1)
+static Value codecs_utf_32_be_decode(VM *vm, Value self, const codecs_utf_32_be_decode_args *a)
+  WIDE_DECODER(utf32_decode, 1)
 
-#define EX_DECODER(name, function)                                                                             \
-  BODY(name) {                                                                                                 \
+#define EX_DECODER(function) { \
     size_t n = a->data.n;                                                                                      \
     int order = a->byteorder;                                                                                  \
     Value v = function(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n, &order);  \
     return PACK(v, value_int(vm, (int64_t)n), value_int(vm, order));       \
   }
-EX_DECODER(utf_16_ex_decode, utf16_decode)
-EX_DECODER(utf_32_ex_decode, utf32_decode)
+static Value codecs_utf_16_ex_decode(VM *vm, Value self, const codecs_utf_16_ex_decode_args *a)
+  EX_DECODER(utf16_decode)
+static Value codecs_utf_32_ex_decode(VM *vm, Value self, const codecs_utf_32_ex_decode_args *a)
+  EX_DECODER(utf32_decode)
 
 static bool warn_of_escape(VM *vm, const char escape[4]) {
   if (!*escape) return true;
@@ -187,7 +202,7 @@ static bool warn_of_escape(VM *vm, const char escape[4]) {
   return warn(vm, TYPE_OF(DeprecationWarning), 1, "invalid escape sequence '\\%c'", (uint8_t)*escape);
 }
 
-BODY(unicode_escape_decode) {
+static Value codecs_unicode_escape_decode(VM *vm, Value self, const codecs_unicode_escape_decode_args *a) {
   char bad[4];
   size_t n = a->data.n;
   Value v = unicode_escape_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n, bad);
@@ -195,7 +210,7 @@ BODY(unicode_escape_decode) {
   return pair(vm, v, n);
 }
 
-BODY(raw_unicode_escape_decode) {
+static Value codecs_raw_unicode_escape_decode(VM *vm, Value self, const codecs_raw_unicode_escape_decode_args *a) {
   size_t n = a->data.n;
   Value v = raw_unicode_escape_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n);
   return pair(vm, v, n);
@@ -267,7 +282,7 @@ static bool unescape(VM *vm, const Span *s, Str *errors, Buffer *out, char bad[4
   return true;
 }
 
-BODY(escape_decode) {
+static Value codecs_escape_decode(VM *vm, Value self, const codecs_escape_decode_args *a) {
   Span s = pin_span(&a->data);
   char bad[4];
   Buffer out;
@@ -278,7 +293,7 @@ BODY(escape_decode) {
   return pair(vm, v, s.n);
 }
 
-BODY(escape_encode) {
+static Value codecs_escape_encode(VM *vm, Value self, const codecs_escape_encode_args *a) {
   if (!value_has_flag(a->data, TYPE_BYTES_SUBCLASS)) return raise_type(vm, "escape_encode() argument 1 must be bytes, not %T", a->data);
   const Bytes *b = value_object(a->data);
   StrBuilder text;
@@ -289,33 +304,45 @@ BODY(escape_encode) {
   return pair(vm, v, b->length);
 }
 
-BODY(readbuffer_encode) {
+static Value codecs_readbuffer_encode(VM *vm, Value self, const codecs_readbuffer_encode_args *a) {
   return pair(vm, value_of(bytes_new(vm, a->data.bytes, a->data.n)), a->data.n);
 }
 
 /* ---- encoders: (bytes, characters consumed) */
 
-#define ENCODER(name, call)                                                                                    \
-  BODY(name) {                                                                                                 \
+#define ENCODER(call) { \
     Value v = call;                                                                                            \
     return pair(vm, v, a->str->length);                                                                        \
   }
-ENCODER(ascii_encode, ascii_encode(vm, a->str, a->errors))
-ENCODER(latin_1_encode, latin1_encode(vm, a->str, a->errors))
-ENCODER(charmap_encode, charmap_encode(vm, a->str, a->errors, a->mapping))
-ENCODER(utf_7_encode, utf7_encode(vm, a->str, a->errors))
-ENCODER(utf_8_encode, utf8_encode(vm, a->str, a->errors))
-ENCODER(utf_16_encode, utf16_encode(vm, a->str, a->errors, a->byteorder))
-ENCODER(utf_16_le_encode, utf16_encode(vm, a->str, a->errors, -1))
-ENCODER(utf_16_be_encode, utf16_encode(vm, a->str, a->errors, 1))
-ENCODER(utf_32_encode, utf32_encode(vm, a->str, a->errors, a->byteorder))
-ENCODER(utf_32_le_encode, utf32_encode(vm, a->str, a->errors, -1))
-ENCODER(utf_32_be_encode, utf32_encode(vm, a->str, a->errors, 1))
-ENCODER(unicode_escape_encode, unicode_escape_encode(vm, a->str))
-ENCODER(raw_unicode_escape_encode, raw_unicode_escape_encode(vm, a->str))
+static Value codecs_ascii_encode(VM *vm, Value self, const codecs_ascii_encode_args *a)
+  ENCODER(ascii_encode(vm, a->str, a->errors))
+static Value codecs_latin_1_encode(VM *vm, Value self, const codecs_latin_1_encode_args *a)
+  ENCODER(latin1_encode(vm, a->str, a->errors))
+static Value codecs_charmap_encode(VM *vm, Value self, const codecs_charmap_encode_args *a)
+  ENCODER(charmap_encode(vm, a->str, a->errors, a->mapping))
+static Value codecs_utf_7_encode(VM *vm, Value self, const codecs_utf_7_encode_args *a)
+  ENCODER(utf7_encode(vm, a->str, a->errors))
+static Value codecs_utf_8_encode(VM *vm, Value self, const codecs_utf_8_encode_args *a)
+  ENCODER(utf8_encode(vm, a->str, a->errors))
+static Value codecs_utf_16_encode(VM *vm, Value self, const codecs_utf_16_encode_args *a)
+  ENCODER(utf16_encode(vm, a->str, a->errors, a->byteorder))
+static Value codecs_utf_16_le_encode(VM *vm, Value self, const codecs_utf_16_le_encode_args *a)
+  ENCODER(utf16_encode(vm, a->str, a->errors, -1))
+static Value codecs_utf_16_be_encode(VM *vm, Value self, const codecs_utf_16_be_encode_args *a)
+  ENCODER(utf16_encode(vm, a->str, a->errors, 1))
+static Value codecs_utf_32_encode(VM *vm, Value self, const codecs_utf_32_encode_args *a)
+  ENCODER(utf32_encode(vm, a->str, a->errors, a->byteorder))
+static Value codecs_utf_32_le_encode(VM *vm, Value self, const codecs_utf_32_le_encode_args *a)
+  ENCODER(utf32_encode(vm, a->str, a->errors, -1))
+static Value codecs_utf_32_be_encode(VM *vm, Value self, const codecs_utf_32_be_encode_args *a)
+  ENCODER(utf32_encode(vm, a->str, a->errors, 1))
+static Value codecs_unicode_escape_encode(VM *vm, Value self, const codecs_unicode_escape_encode_args *a)
+  ENCODER(unicode_escape_encode(vm, a->str))
+static Value codecs_raw_unicode_escape_encode(VM *vm, Value self, const codecs_raw_unicode_escape_encode_args *a)
+  ENCODER(raw_unicode_escape_encode(vm, a->str))
 
 /* A dict from code point to byte. */
-BODY(charmap_build) {
+static Value codecs_charmap_build(VM *vm, Value self, const codecs_charmap_build_args *a) {
   Dict *map = dict_new(vm);
   for (size_t i = 0; i < a->map->length && i < 256; i++) {
     uint32_t c = str_at(a->map, i);

@@ -16,7 +16,6 @@
 #define NATIVE_PREFIX handler_
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value handler_##name(VM *vm, Value self, const handler_##name##_args *a)
 
 typedef enum ErrorKind { KIND_NONE, KIND_ENCODE, KIND_DECODE, KIND_TRANSLATE } ErrorKind;
 
@@ -67,21 +66,25 @@ static Value answer(VM *vm, Value replacement, size_t position) {
   return PACK(replacement, value_int(vm, (int64_t)position));
 }
 
-static Value answer_text(VM *vm, Str *s, size_t position) { return s ? answer(vm, value_from(s), position) : VALUE_FAIL; }
+static Value answer_text(VM *vm, Str *s, size_t position) {
+  return s ? answer(vm, value_from(s), position) : VALUE_FAIL;
+}
 
 static Value raise_again(VM *vm, Value exception) {
   if (!type_is_subtype(value_type(exception), TYPE_OF(BaseException))) return raise_type(vm, "codec must pass exception instance");
   return raise_object(vm, exception);
 }
 
-BODY(strict_errors) { return raise_again(vm, a->exception); }
+static Value handler_strict_errors(VM *vm, Value self, const handler_strict_errors_args *a) {
+  return raise_again(vm, a->exception);
+}
 
-BODY(ignore_errors) {
+static Value handler_ignore_errors(VM *vm, Value self, const handler_ignore_errors_args *a) {
   Range r;
   return take_apart(vm, a->exception, &r) ? answer_text(vm, str_empty(), r.end) : VALUE_FAIL;
 }
 
-BODY(replace_errors) {
+static Value handler_replace_errors(VM *vm, Value self, const handler_replace_errors_args *a) {
   Range r;
   if (!take_apart(vm, a->exception, &r)) return VALUE_FAIL;
   StrBuilder b;
@@ -102,9 +105,15 @@ static Value references(VM *vm, Value exception, ErrorMode mode) {
   return answer_text(vm, str_builder_finish(&b), r.end);
 }
 
-BODY(xmlcharrefreplace_errors) { return references(vm, a->exception, ERRORS_XMLCHARREFREPLACE); }
-BODY(backslashreplace_errors) { return references(vm, a->exception, ERRORS_BACKSLASHREPLACE); }
-BODY(namereplace_errors) { return references(vm, a->exception, ERRORS_NAMEREPLACE); }
+static Value handler_xmlcharrefreplace_errors(VM *vm, Value self, const handler_xmlcharrefreplace_errors_args *a) {
+  return references(vm, a->exception, ERRORS_XMLCHARREFREPLACE);
+}
+static Value handler_backslashreplace_errors(VM *vm, Value self, const handler_backslashreplace_errors_args *a) {
+  return references(vm, a->exception, ERRORS_BACKSLASHREPLACE);
+}
+static Value handler_namereplace_errors(VM *vm, Value self, const handler_namereplace_errors_args *a) {
+  return references(vm, a->exception, ERRORS_NAMEREPLACE);
+}
 
 /* The unit and byte order of a UTF by its name; false: another codec. */
 static bool utf_of(const Str *name, int *unit, int *order) {
@@ -156,7 +165,7 @@ static Value pass_decode(VM *vm, Range *r, Value exception, int unit, int order)
   return answer_text(vm, str_from_char(vm, c), r->start + size);
 }
 
-BODY(surrogatepass) {
+static Value handler_surrogatepass(VM *vm, Value self, const handler_surrogatepass_args *a) {
   Range r;
   int unit, order;
   if (!take_apart(vm, a->exception, &r)) return VALUE_FAIL;
@@ -165,7 +174,7 @@ BODY(surrogatepass) {
   return r.kind == KIND_ENCODE ? pass_encode(vm, &r, a->exception, unit, order) : pass_decode(vm, &r, a->exception, unit, order);
 }
 
-BODY(surrogateescape) {
+static Value handler_surrogateescape(VM *vm, Value self, const handler_surrogateescape_args *a) {
   Range r;
   if (!take_apart(vm, a->exception, &r)) return VALUE_FAIL;
   if (r.kind == KIND_TRANSLATE) return unknown_exception(vm, a->exception);
@@ -174,8 +183,8 @@ BODY(surrogateescape) {
     StrBuilder b;
     str_builder_init(&b, vm);
     for (; i < r.end && i < r.start + 4 && r.bytes->data[i] >= 0x80; i++) str_builder_char(&b, 0xDC00u + r.bytes->data[i]);
-    Str *s = str_builder_finish(&b);
-    return i > r.start ? answer_text(vm, s, i) : raise_again(vm, a->exception);
+    if (i == r.start) return str_builder_drop(&b), raise_again(vm, a->exception);
+    return answer_text(vm, str_builder_finish(&b), i);
   }
   Buffer out;
   buffer_init(&out);

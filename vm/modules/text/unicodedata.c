@@ -38,7 +38,6 @@ static bool convert_Form(VM *vm, Value v, UnicodeForm *out, const MethodSpec *sp
 #define NATIVE_PREFIX unicodedata_
 #include "vm/contracts/native_class.inc"
 
-#define BODY(name) static Value unicodedata_##name(VM *vm, Value self, const unicodedata_##name##_args *a)
 
 static bool is_old(Value self) { return value_is(self, unicodedata_UCD); }
 
@@ -50,37 +49,37 @@ static const UnicodeOldFields *old_fields(Value self, uint32_t c, bool *absent) 
 
 static Value text(VM *vm, const char *s) { return value_of(str_new_cstr(vm, s)); }
 
-BODY(category) {
+static Value unicodedata_category(VM *vm, Value self, const unicodedata_category_args *a) {
   bool absent;
   const UnicodeOldFields *old = old_fields(self, a->chr, &absent);
   return text(vm, absent ? "Cn" : old && *old->category ? old->category : unicode_category(a->chr));
 }
 
-BODY(bidirectional) {
+static Value unicodedata_bidirectional(VM *vm, Value self, const unicodedata_bidirectional_args *a) {
   bool absent;
   const UnicodeOldFields *old = old_fields(self, a->chr, &absent);
   return text(vm, absent ? "" : old && *old->bidirectional ? old->bidirectional : unicode_bidirectional(a->chr));
 }
 
-BODY(east_asian_width) {
+static Value unicodedata_east_asian_width(VM *vm, Value self, const unicodedata_east_asian_width_args *a) {
   bool absent;
   const UnicodeOldFields *old = old_fields(self, a->chr, &absent);
   return text(vm, absent ? unicode_east_asian_width(0x378) : old && *old->width ? old->width : unicode_east_asian_width(a->chr));
 }
 
-BODY(combining) {
+static Value unicodedata_combining(VM *vm, Value self, const unicodedata_combining_args *a) {
   bool absent;
   old_fields(self, a->chr, &absent);
   return value_int(vm, absent ? 0 : unicode_combining(a->chr));
 }
 
-BODY(mirrored) {
+static Value unicodedata_mirrored(VM *vm, Value self, const unicodedata_mirrored_args *a) {
   bool absent;
   const UnicodeOldFields *old = old_fields(self, a->chr, &absent);
   return value_int(vm, absent ? 0 : old && old->mirrored >= 0 ? old->mirrored : unicode_is_mirrored(a->chr));
 }
 
-BODY(decomposition) {
+static Value unicodedata_decomposition(VM *vm, Value self, const unicodedata_decomposition_args *a) {
   bool absent;
   Buffer out;
   buffer_init(&out);
@@ -97,21 +96,21 @@ static Value or_default(VM *vm, Value fallback, const char *message) {
   return fallback != VALUE_MISSING ? fallback : raise_value(vm, "%s", message);
 }
 
-BODY(decimal) {
+static Value unicodedata_decimal(VM *vm, Value self, const unicodedata_decimal_args *a) {
   bool absent;
   const UnicodeOldFields *old = old_fields(self, a->chr, &absent);
   int n = absent ? -1 : old && old->decimal != -2 ? old->decimal : unicode_decimal_value(a->chr);
   return n >= 0 ? value_int(vm, n) : or_default(vm, a->fallback, "not a decimal");
 }
 
-BODY(digit) {
+static Value unicodedata_digit(VM *vm, Value self, const unicodedata_digit_args *a) {
   bool absent;
   old_fields(self, a->chr, &absent);
   int n = absent ? -1 : unicode_digit_value(a->chr);
   return n >= 0 ? value_int(vm, n) : or_default(vm, a->fallback, "not a digit");
 }
 
-BODY(numeric) {
+static Value unicodedata_numeric(VM *vm, Value self, const unicodedata_numeric_args *a) {
   bool absent;
   double n;
   old_fields(self, a->chr, &absent);
@@ -121,7 +120,7 @@ BODY(numeric) {
 
 /* ---- names */
 
-BODY(name) {
+static Value unicodedata_name(VM *vm, Value self, const unicodedata_name_args *a) {
   bool absent;
   char name[UNICODE_NAME_MAX];
   old_fields(self, a->chr, &absent);
@@ -129,7 +128,7 @@ BODY(name) {
   return n ? value_of(str_new_ascii(vm, name, n)) : or_default(vm, a->fallback, "no such name");
 }
 
-BODY(lookup) {
+static Value unicodedata_lookup(VM *vm, Value self, const unicodedata_lookup_args *a) {
   if (!value_is_str(a->name)) return raise_type(vm, "lookup() argument must be str, not %T", a->name);
   size_t n;
   const char *name = str_utf8(vm, value_object(a->name), &n);
@@ -175,7 +174,7 @@ static void free_points(uint32_t *points) {
   free(points);
 }
 
-BODY(normalize) {
+static Value unicodedata_normalize(VM *vm, Value self, const unicodedata_normalize_args *a) {
   UnicodeCheck check;
   uint32_t *points;
   bool same = is_in_form(a->form, a->input, &check, &points) && (!is_old(self) || !points);
@@ -184,7 +183,7 @@ BODY(normalize) {
   return v;
 }
 
-BODY(is_normalized) {
+static Value unicodedata_is_normalized(VM *vm, Value self, const unicodedata_is_normalized_args *a) {
   UnicodeCheck check;
   uint32_t *points;
   Value v = VALUE_TRUE;
