@@ -8,12 +8,14 @@
 **     #include "vm/contracts/native_class.inc"           (declares argument structs, prototypes, tables)
 **     static Value thing_append(VM *vm, Thing *self, const thing_append_args *a) { … a->object … }
 **     …
-**     const ClassSpec thing_class = { .name = "thing", NATIVE_TABLES(thing_), .basic_size = sizeof(Thing), … };
+**     const ClassSpec thing_class = { NATIVE_CLASS(thing_), .basic_size = sizeof(Thing), .trace = thing_trace, … };
 **
 ** How to add a method: a row in the .def, a function in the .c. A constructor, with keywords or without: the same,
 ** a NEW row. A class: those two files, and a row in core/types.def or core/module_types.def.
 **
 ** Rows (all docs are the text of __doc__, without signature):
+**   CLASS("module.thing", FLAGS, doc) name, TYPE_… flags or 0, doc or "". A .def for several classes has none: their ClassSpecs
+**                                     say .name, .doc, .flags and NATIVE_TABLES(thing_)
 **   METHOD(name, doc, params…)        thing.name(…)          body  Value thing_name(VM *, Self, const thing_name_args *)
 **   SLOT(name, doc, params…)          thing.__name__(…)      body  Value thing_op_name(VM *, Self, const thing_op_name_args *)
 **   CLASSMETHOD(name, doc, params…)   self is the class (Value)
@@ -123,6 +125,7 @@ typedef struct ModuleSpec {
 } ModuleSpec;
 
 /* NATIVE_TABLES(prefix): the four table fields of a ClassSpec. NATIVE_FUNCTIONS(prefix): the two of a ModuleSpec. */
+#define NATIVE_CLASS(p) .name = p##class_name, .doc = p##class_doc, .flags = p##class_flags, NATIVE_TABLES(p)
 #define NATIVE_TABLES(p) NATIVE_ROWS(p), .constructor = &p##constructor
 #define NATIVE_SHARED(p, n) NATIVE_ROWS(p), .constructor = &p##n##_constructor /* one .def for several classes: NEW_AS(n, …) */
 #define NATIVE_ROWS(p) .methods = p##methods, .nmethods = ARRAY_COUNT(p##methods) - 1, \

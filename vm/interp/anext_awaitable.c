@@ -49,6 +49,5 @@ static void trace_anext(Marker *marker, Object *self) {
 }
 
 const ClassSpec anext_awaitable_class = {
-  .name = "anext_awaitable", NATIVE_TABLES(anext_), .basic_size = sizeof(AnextAwaitable), .flags = TYPE_DISALLOW_NEW,
-  .trace = trace_anext, .next = next_step,
+  NATIVE_CLASS(anext_), .basic_size = sizeof(AnextAwaitable), .trace = trace_anext, .next = next_step,
 };

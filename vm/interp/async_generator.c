@@ -231,5 +231,5 @@ static Value async_generator_get_ag_code(VM *vm, Generator *self) { return value
 static Value async_generator_get_ag_await(VM *vm, Generator *self) { return generator_delegate(self); }
 
 const ClassSpec async_generator_class = {
-  .name = "async_generator", NATIVE_TABLES(async_generator_), .flags = TYPE_DISALLOW_NEW | TYPE_WEAKREFABLE, .basic_size = sizeof(Generator), .trace = generator_trace,
+  NATIVE_CLASS(async_generator_), .basic_size = sizeof(Generator), .trace = generator_trace,
 };

@@ -40,7 +40,7 @@ static Value coroutine_get_cr_await(VM *vm, Generator *self) { return generator_
 static Value coroutine_get_cr_origin(VM *vm, Generator *self) { return self->origin; }
 
 const ClassSpec coroutine_class = {
-  .name = "coroutine", NATIVE_TABLES(coroutine_), .flags = TYPE_DISALLOW_NEW | TYPE_WEAKREFABLE, .basic_size = sizeof(Generator), .trace = generator_trace,
+  NATIVE_CLASS(coroutine_), .basic_size = sizeof(Generator), .trace = generator_trace,
 };
 
 /* ---- coroutine_wrapper: Wrapper.callable is the coroutine */
@@ -67,6 +67,6 @@ static Value coroutine_wrapper_step(VM *vm, Value self) { return generator_resum
 static void coroutine_wrapper_trace(Marker *marker, Object *self) { mark_value(marker, ((Wrapper *)self)->callable); }
 
 const ClassSpec coroutine_wrapper_class = {
-  .name = "coroutine_wrapper", NATIVE_TABLES(coroutine_wrapper_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(Wrapper),
-  .trace = coroutine_wrapper_trace, .next = coroutine_wrapper_step,
+  NATIVE_CLASS(coroutine_wrapper_), .basic_size = sizeof(Wrapper), .trace = coroutine_wrapper_trace,
+  .next = coroutine_wrapper_step,
 };

@@ -74,7 +74,7 @@ static void frame_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec frame_class = {
-  .name = "frame", NATIVE_TABLES(frame_type_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(Frame), .trace = frame_trace,
+  NATIVE_CLASS(frame_type_), .basic_size = sizeof(Frame), .trace = frame_trace,
 };
 
 /* ---- tracebacks */
@@ -140,5 +140,5 @@ static Value traceback_construct(VM *vm, Type *cls, const traceback_construct_ar
 }
 
 const ClassSpec traceback_class = {
-  .name = "traceback", .doc = "Create a new traceback object.", NATIVE_TABLES(traceback_), .basic_size = sizeof(Traceback), .trace = traceback_trace,
+  NATIVE_CLASS(traceback_), .basic_size = sizeof(Traceback), .trace = traceback_trace,
 };

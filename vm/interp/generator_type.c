@@ -27,6 +27,6 @@ static Value generator_get_gi_yieldfrom(VM *vm, Generator *self) { return genera
 static Value generator_step(VM *vm, Value self) { return generator_resume(vm, value_object(self), VALUE_NONE); }
 
 const ClassSpec generator_class = {
-  .name = "generator", NATIVE_TABLES(generator_), .flags = TYPE_DISALLOW_NEW | TYPE_WEAKREFABLE, .basic_size = sizeof(Generator),
-  .trace = generator_trace, .next = generator_step,
+  NATIVE_CLASS(generator_), .basic_size = sizeof(Generator), .trace = generator_trace,
+  .next = generator_step,
 };

@@ -79,8 +79,7 @@ static Value getset_get_objclass(VM *vm, GetSetDescriptor *d) { return value_fro
 static void trace_getset(Marker *marker, Object *self) { mark_object(marker, ((GetSetDescriptor *)self)->owner); }
 
 const ClassSpec getset_descriptor_class = {
-  .name = "getset_descriptor", NATIVE_TABLES(getset_), .basic_size = sizeof(GetSetDescriptor),
-  .flags = TYPE_DISALLOW_NEW, .trace = trace_getset,
+  NATIVE_CLASS(getset_), .basic_size = sizeof(GetSetDescriptor), .trace = trace_getset,
 };
 
 /* ---- member */
@@ -149,6 +148,5 @@ static void trace_member(Marker *marker, Object *self) {
 }
 
 const ClassSpec member_descriptor_class = {
-  .name = "member_descriptor", NATIVE_TABLES(member_), .basic_size = sizeof(MemberDescriptor),
-  .flags = TYPE_DISALLOW_NEW, .trace = trace_member,
+  NATIVE_CLASS(member_), .basic_size = sizeof(MemberDescriptor), .trace = trace_member,
 };

@@ -264,8 +264,7 @@ static bool builtin_set_module(VM *vm, NativeFunction *f, Value v) {
 }
 
 const ClassSpec builtin_function_or_method_class = {
-  .name = "builtin_function_or_method", NATIVE_TABLES(builtin_), .basic_size = sizeof(NativeFunction),
-  .flags = TYPE_WEAKREFABLE | TYPE_DISALLOW_NEW, .trace = trace_native, .call = call_builtin,
+  NATIVE_CLASS(builtin_), .basic_size = sizeof(NativeFunction), .trace = trace_native, .call = call_builtin,
 };
 
 /* ---- method_descriptor, wrapper_descriptor, classmethod_descriptor */
@@ -354,6 +353,5 @@ static Value wrapper_get_self(VM *vm, NativeFunction *f) { return f->self; }
 static Value wrapper_get_objclass(VM *vm, NativeFunction *f) { return owner_object(f); }
 
 const ClassSpec method_wrapper_class = {
-  .name = "method-wrapper", NATIVE_TABLES(wrapper_), .basic_size = sizeof(NativeFunction),
-  .flags = TYPE_DISALLOW_NEW, .trace = trace_native, .call = call_builtin,
+  NATIVE_CLASS(wrapper_), .basic_size = sizeof(NativeFunction), .trace = trace_native, .call = call_builtin,
 };

@@ -32,11 +32,4 @@ static Value bool_construct(VM *vm, Type *cls, const bool_construct_args *a) {
   return truth == ANSWER_FAILED ? VALUE_FAIL : value_bool(truth);
 }
 
-const ClassSpec bool_class = {
-  .name = "bool",
-  .doc = "bool(x) -> bool\n\nReturns True when the argument x is true, False otherwise.\n"
-         "True and False are the only instances; bool is a subclass of int and cannot be subclassed.",
-  NATIVE_TABLES(bool_),
-  .flags = TYPE_INT_SUBCLASS | TYPE_VAR_SIZE | TYPE_NO_POINTERS,
-  .basic_size = sizeof(BigInt),
-};
+const ClassSpec bool_class = { NATIVE_CLASS(bool_), .basic_size = sizeof(BigInt) };

@@ -371,14 +371,7 @@ static Value bytearray_method_op_init(VM *vm, Value self_value, const Value *arg
 static Value bytearray_method_blank(VM *vm, Type *cls) { return object_new(vm, cls); }
 
 const ClassSpec bytearray_class = {
-    .name = "bytearray",
-    .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
-           "bytearray(bytes_or_buffer) -> mutable copy\nbytearray(int) -> so many zero bytes\nbytearray() -> empty\n\n"
-           "A mutable sequence of bytes.",
-    NATIVE_TABLES(bytearray_method_),
-    .flags = TYPE_BASE | TYPE_BYTEARRAY_SUBCLASS,
-    .basic_size = sizeof(ByteArray),
-    .trace = trace,
+  NATIVE_CLASS(bytearray_method_), .basic_size = sizeof(ByteArray), .trace = trace,
 };
 
 const ClassSpec bytearray_iterator_class = {

@@ -93,14 +93,7 @@ static Value bytes_method_construct(VM *vm, Type *cls, const Value *args, int np
   return v;
 }
 
-const ClassSpec bytes_class = {
-    .name = "bytes",
-    .doc = "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> bytes\n"
-           "bytes(int) -> so many zero bytes\nbytes() -> empty bytes\n\nAn immutable sequence of bytes.",
-    NATIVE_TABLES(bytes_method_),
-    .flags = TYPE_BASE | TYPE_VAR_SIZE | TYPE_BYTES_SUBCLASS | TYPE_NO_POINTERS,
-    .basic_size = sizeof(Bytes),
-};
+const ClassSpec bytes_class = { NATIVE_CLASS(bytes_method_), .basic_size = sizeof(Bytes) };
 
 const ClassSpec bytes_iterator_class = {
     .name = "bytes_iterator", NATIVE_TABLES(iterator_), .flags = TYPE_DISALLOW_NEW,

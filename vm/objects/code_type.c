@@ -205,6 +205,5 @@ static void code_destroy(VM *vm, Object *self) {
 }
 
 const ClassSpec code_class = {
-  .name = "code", .doc = "Create a code object.  Not for mere mortals.", NATIVE_TABLES(code_type_), .flags = TYPE_DISALLOW_NEW | TYPE_WEAKREFABLE,
-  .basic_size = sizeof(Code), .trace = code_trace, .destroy = code_destroy,
+  NATIVE_CLASS(code_type_), .basic_size = sizeof(Code), .trace = code_trace, .destroy = code_destroy,
 };

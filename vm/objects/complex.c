@@ -342,12 +342,4 @@ static Value complex_construct(VM *vm, Type *cls, const complex_construct_args *
   return instance;
 }
 
-const ClassSpec complex_class = {
-  .name = "complex",
-  .doc = "Create a complex number from a string or numbers.\n\n"
-         "With a string, it is parsed as one ('1+2j'), and imag must not be given. Otherwise the\n"
-         "result is real + imag*1j; either may be omitted and is then 0.",
-  NATIVE_TABLES(complex_),
-  .flags = TYPE_BASE | TYPE_COMPLEX_SUBCLASS | TYPE_NO_POINTERS,
-  .basic_size = sizeof(Complex),
-};
+const ClassSpec complex_class = { NATIVE_CLASS(complex_), .basic_size = sizeof(Complex) };

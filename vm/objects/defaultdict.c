@@ -103,13 +103,5 @@ static void defaultdict_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec defaultdict_class = {
-  .name = "collections.defaultdict",
-  .doc = "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\n"
-         "The default factory is called without arguments to produce\na new value when a key is not present, in __getitem__ only.\n"
-         "A defaultdict compares equal to a dict with the same items.\n"
-         "All remaining arguments are treated the same as if they were\npassed to the dict constructor, including keyword arguments.",
-  NATIVE_TABLES(defaultdict_),
-  .flags = TYPE_BASE,
-  .basic_size = sizeof(DefaultDict),
-  .trace = defaultdict_trace,
+  NATIVE_CLASS(defaultdict_), .basic_size = sizeof(DefaultDict), .trace = defaultdict_trace,
 };

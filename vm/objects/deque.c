@@ -453,13 +453,7 @@ static void deque_trace(Marker *marker, Object *self) { mark_object(marker, ((De
 static bool deque_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
 
 const ClassSpec deque_class = {
-  .name = "collections.deque",
-  .doc = "deque([iterable[, maxlen]]) --> deque object\n\nA list-like sequence optimized for data accesses near its endpoints.",
-  NATIVE_TABLES(deque_),
-  .flags = TYPE_BASE | TYPE_WEAKREFABLE | TYPE_MATCH_SEQUENCE,
-  .basic_size = sizeof(Deque),
-  .trace = deque_trace,
-  .ready = deque_ready,
+  NATIVE_CLASS(deque_), .basic_size = sizeof(Deque), .trace = deque_trace, .ready = deque_ready,
 };
 
 /* ---- iterators; index counts the items given out */

@@ -300,15 +300,5 @@ static void dict_trace(Marker *marker, Object *self) { mark_object(marker, ((Dic
 static bool dict_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
 
 const ClassSpec dict_class = {
-  .name = "dict",
-  .doc = "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n"
-         "    (key, value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n"
-         "    for k, v in iterable:\n        d[k] = v\n"
-         "dict(**kwargs) -> new dictionary initialized with the name=value pairs\n"
-         "    in the keyword argument list.  For example:  dict(one=1, two=2)",
-  NATIVE_TABLES(dict_method_),
-  .flags = TYPE_BASE | TYPE_DICT_SUBCLASS | TYPE_MATCH_MAPPING,
-  .basic_size = sizeof(Dict),
-  .trace = dict_trace,
-  .ready = dict_ready,
+  NATIVE_CLASS(dict_method_), .basic_size = sizeof(Dict), .trace = dict_trace, .ready = dict_ready,
 };

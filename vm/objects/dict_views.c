@@ -272,5 +272,6 @@ const ClassSpec dict_keys_class = {.name = "dict_keys", NATIVE_TABLES(set_view_)
                                    .basic_size = sizeof(DictView), .trace = view_trace, .ready = view_ready};
 const ClassSpec dict_items_class = {.name = "dict_items", NATIVE_TABLES(set_view_), .flags = TYPE_DISALLOW_NEW,
                                     .basic_size = sizeof(DictView), .trace = view_trace, .ready = view_ready};
-const ClassSpec dict_values_class = {.name = "dict_values", NATIVE_TABLES(values_), .flags = TYPE_DISALLOW_NEW,
-                                     .basic_size = sizeof(DictView), .trace = view_trace};
+const ClassSpec dict_values_class = {
+  NATIVE_CLASS(values_), .basic_size = sizeof(DictView), .trace = view_trace,
+};

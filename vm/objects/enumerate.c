@@ -45,13 +45,6 @@ static Value enumerate_class_getitem(VM *vm, Value cls, const enumerate_class_ge
 static void enumerate_trace(Marker *marker, Object *self) { mark_values(marker, &((Enumerate *)self)->iterator, 2); }
 
 const ClassSpec enumerate_class = {
-  .name = "enumerate",
-  .doc = "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\n"
-         "The enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the "
-         "iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
-  NATIVE_TABLES(enumerate_),
-  .flags = TYPE_BASE,
-  .basic_size = sizeof(Enumerate),
-  .trace = enumerate_trace,
+  NATIVE_CLASS(enumerate_), .basic_size = sizeof(Enumerate), .trace = enumerate_trace,
   .next = enumerate_next,
 };

@@ -181,7 +181,7 @@ static bool base_set_dict(VM *vm, Exception *e, Value v) { return instance_dict_
 
 const ClassSpec BaseException_class = {
   .name = "BaseException", .doc = "Common base class for all exceptions", NATIVE_ROWS(base_),
-  .basic_size = sizeof(Exception), .flags = TYPE_BASE | TYPE_HAS_DICT, .trace = exception_trace,
+  .basic_size = sizeof(Exception), .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_EXCEPTION_SUBCLASS, .trace = exception_trace,
   .constructor = &exception_constructor,
 };
 

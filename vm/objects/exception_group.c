@@ -167,8 +167,7 @@ static Value group_subgroup(VM *vm, ExceptionGroupObject *e, const group_subgrou
 }
 
 const ClassSpec BaseExceptionGroup_class = {
-  .name = "BaseExceptionGroup", .doc = "A combination of multiple unrelated exceptions.", NATIVE_TABLES(group_),
-  .basic_size = sizeof(ExceptionGroupObject), .flags = TYPE_BASE,
+  NATIVE_CLASS(group_), .basic_size = sizeof(ExceptionGroupObject),
 };
 const ClassSpec ExceptionGroup_class = {
   .name = "ExceptionGroup", .basic_size = sizeof(ExceptionGroupObject), .flags = TYPE_BASE,

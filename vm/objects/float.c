@@ -436,10 +436,4 @@ static Value float_construct(VM *vm, Type *cls, const float_construct_args *a) {
   return instance;
 }
 
-const ClassSpec float_class = {
-  .name = "float",
-  .doc = "Convert a string or number to a floating-point number, if possible.",
-  NATIVE_TABLES(float_),
-  .flags = TYPE_BASE | TYPE_FLOAT_SUBCLASS | TYPE_NO_POINTERS,
-  .basic_size = sizeof(Float),
-};
+const ClassSpec float_class = { NATIVE_CLASS(float_), .basic_size = sizeof(Float) };

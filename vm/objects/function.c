@@ -167,6 +167,5 @@ static Value function_construct(VM *vm, Type *cls, const function_construct_args
 }
 
 const ClassSpec function_class = {
-  .name = "function", .doc = "Create a function object.", NATIVE_TABLES(function_), .flags = TYPE_HAS_DICT | TYPE_WEAKREFABLE, .basic_size = sizeof(Function),
-  .trace = function_trace,
+  NATIVE_CLASS(function_), .basic_size = sizeof(Function), .trace = function_trace,
 };

@@ -330,9 +330,7 @@ static void trace_alias(Marker *marker, Object *self) {
 }
 
 const ClassSpec GenericAlias_class = {
-  .name = "types.GenericAlias", .doc = "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
-  NATIVE_TABLES(alias_), .basic_size = sizeof(GenericAlias), .flags = TYPE_BASE | TYPE_WEAKREFABLE, .trace = trace_alias,
-  .call = call_alias,
+  NATIVE_CLASS(alias_), .basic_size = sizeof(GenericAlias), .trace = trace_alias, .call = call_alias,
 };
 
 /* ---- its iterator */
@@ -359,6 +357,6 @@ static Value next_alias(VM *vm, Value self_value) {
 static void trace_alias_iterator(Marker *marker, Object *self) { mark_value(marker, ((AliasIterator *)self)->alias); }
 
 const ClassSpec generic_alias_iterator_class = {
-  .name = "generic_alias_iterator", NATIVE_TABLES(alias_iterator_), .basic_size = sizeof(AliasIterator), .flags = TYPE_DISALLOW_NEW,
-  .trace = trace_alias_iterator, .next = next_alias,
+  NATIVE_CLASS(alias_iterator_), .basic_size = sizeof(AliasIterator), .trace = trace_alias_iterator,
+  .next = next_alias,
 };

@@ -341,15 +341,4 @@ static Value int_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple
   return int_subclass_new(vm, cls, n);
 }
 
-const ClassSpec int_class = {
-  .name = "int",
-  .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\n"
-         "Make an integer of a number or text; without arguments it is 0. A float is cut off\n"
-         "towards zero. With a base, or if x is no number, x is text (str, bytes, bytearray)\n"
-         "of digits in that base, with optional sign, surrounding white space and single\n"
-         "underscores between digits. The base is 2 to 36, or 0: then a prefix as in source\n"
-         "text decides.\n>>> int('0b100', base=0)\n4",
-  NATIVE_TABLES(int_),
-  .flags = TYPE_BASE | TYPE_VAR_SIZE | TYPE_INT_SUBCLASS | TYPE_NO_POINTERS,
-  .basic_size = sizeof(BigInt),
-};
+const ClassSpec int_class = { NATIVE_CLASS(int_), .basic_size = sizeof(BigInt) };

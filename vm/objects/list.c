@@ -577,12 +577,5 @@ static void list_trace(Marker *marker, Object *self) { mark_object(marker, ((Lis
 static bool list_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
 
 const ClassSpec list_class = {
-  .name = "list",
-  .doc = "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\n"
-         "The argument must be an iterable if specified.",
-  NATIVE_TABLES(list_),
-  .flags = TYPE_BASE | TYPE_LIST_SUBCLASS | TYPE_MATCH_SEQUENCE,
-  .basic_size = sizeof(List),
-  .trace = list_trace,
-  .ready = list_ready,
+  NATIVE_CLASS(list_), .basic_size = sizeof(List), .trace = list_trace, .ready = list_ready,
 };

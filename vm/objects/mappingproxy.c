@@ -81,11 +81,6 @@ static void mappingproxy_trace(Marker *marker, Object *self) { mark_value(marker
 static bool mappingproxy_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
 
 const ClassSpec mappingproxy_class = {
-  .name = "mappingproxy",
-  .doc = "Read-only proxy of a mapping.",
-  NATIVE_TABLES(mappingproxy_),
-  .flags = TYPE_MATCH_MAPPING,
-  .basic_size = sizeof(MappingProxy),
-  .trace = mappingproxy_trace,
+  NATIVE_CLASS(mappingproxy_), .basic_size = sizeof(MappingProxy), .trace = mappingproxy_trace,
   .ready = mappingproxy_ready,
 };

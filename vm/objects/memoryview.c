@@ -612,13 +612,7 @@ static Value next_item(VM *vm, Value iterator) {
 static void trace_iterator(Marker *marker, Object *iterator) { mark_value(marker, ((SequenceIterator *)iterator)->sequence); }
 
 const ClassSpec memoryview_class = {
-    .name = "memoryview",
-    .doc = "A view of the memory of an object that has a buffer.",
-    NATIVE_TABLES(memoryview_),
-    .flags = TYPE_WEAKREFABLE | TYPE_MATCH_SEQUENCE,
-    .basic_size = sizeof(MemoryView),
-    .trace = trace,
-    .destroy = destroy,
+  NATIVE_CLASS(memoryview_), .basic_size = sizeof(MemoryView), .trace = trace, .destroy = destroy,
 };
 
 const ClassSpec memory_iterator_class = {

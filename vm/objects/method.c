@@ -81,8 +81,7 @@ static Value call_method_object(VM *vm, Value self, const Value *args, int npos,
 }
 
 const ClassSpec method_class = {
-  .name = "method", .doc = "Create a bound instance method object.", NATIVE_TABLES(method_), .basic_size = sizeof(Method),
-  .flags = TYPE_WEAKREFABLE, .trace = trace_method, .call = call_method_object,
+  NATIVE_CLASS(method_), .basic_size = sizeof(Method), .trace = trace_method, .call = call_method_object,
 };
 
 /* ---- cell */
@@ -124,7 +123,4 @@ static Value cell_construct(VM *vm, Type *cls, const cell_construct_args *a) {
   return value_from(cell);
 }
 
-const ClassSpec cell_class = {
-  .name = "cell", .doc = "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty.",
-  NATIVE_TABLES(cell_), .basic_size = sizeof(Cell), .trace = trace_cell,
-};
+const ClassSpec cell_class = { NATIVE_CLASS(cell_), .basic_size = sizeof(Cell), .trace = trace_cell };

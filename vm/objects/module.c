@@ -138,7 +138,4 @@ static void trace_module(Marker *marker, Object *self) {
   mark_value(marker, ((Module *)self)->spec_state);
 }
 
-const ClassSpec module_class = {
-  .name = "module", .doc = "Create a module object.\n\nThe name must be a string; the optional docstring argument can have any type.",
-  NATIVE_TABLES(module_), .basic_size = sizeof(Module), .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE, .trace = trace_module,
-};
+const ClassSpec module_class = { NATIVE_CLASS(module_), .basic_size = sizeof(Module), .trace = trace_module };

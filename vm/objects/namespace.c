@@ -65,7 +65,4 @@ static Value namespace_reduce(VM *vm, Namespace *n, const namespace_reduce_args 
 static Value namespace_get_dict(VM *vm, Namespace *n) { return value_of(instance_dict(vm, &n->h)); }
 static Value namespace_blank(VM *vm, Type *cls) { return object_new(vm, cls); }
 
-const ClassSpec SimpleNamespace_class = {
-  .name = "types.SimpleNamespace", .doc = "A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)", NATIVE_TABLES(namespace_),
-  .basic_size = sizeof(Namespace), .flags = TYPE_BASE | TYPE_HAS_DICT,
-};
+const ClassSpec SimpleNamespace_class = { NATIVE_CLASS(namespace_), .basic_size = sizeof(Namespace) };

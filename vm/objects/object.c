@@ -199,8 +199,4 @@ static bool instance_change_class(VM *vm, Object *self, Type *to) {
   return true;
 }
 
-const ClassSpec object_class = {
-  .name = "object", .doc = "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\n"
-                           "instance that has no instance attributes and cannot be given any.\n",
-  NATIVE_TABLES(object_), .basic_size = sizeof(Object), .flags = TYPE_BASE,
-};
+const ClassSpec object_class = { NATIVE_CLASS(object_), .basic_size = sizeof(Object) };

@@ -395,13 +395,7 @@ static void view_trace(Marker *marker, Object *self) { mark_object(marker, ((Dic
 static void iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((ODictIterator *)self)->dict); }
 
 const ClassSpec OrderedDict_class = {
-  .name = "collections.OrderedDict",
-  .doc = "Dictionary that remembers insertion order",
-  NATIVE_TABLES(odict_),
-  .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE,
-  .basic_size = sizeof(OrderedDict),
-  .trace = odict_trace,
-  .ready = odict_ready,
+  NATIVE_CLASS(odict_), .basic_size = sizeof(OrderedDict), .trace = odict_trace, .ready = odict_ready,
 };
 #define VIEW(c_name) \
   const ClassSpec c_name##_class = {.name = #c_name, NATIVE_TABLES(odict_view_), .flags = TYPE_DISALLOW_NEW, \
@@ -409,6 +403,6 @@ const ClassSpec OrderedDict_class = {
 VIEW(odict_keys) VIEW(odict_values) VIEW(odict_items)
 #undef VIEW
 const ClassSpec odict_iterator_class = {
-  .name = "odict_iterator", NATIVE_TABLES(odict_iterator_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(ODictIterator),
-  .trace = iterator_trace, .next = odict_iterator_next,
+  NATIVE_CLASS(odict_iterator_), .basic_size = sizeof(ODictIterator), .trace = iterator_trace,
+  .next = odict_iterator_next,
 };

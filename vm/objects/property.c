@@ -132,9 +132,5 @@ static void trace_property(Marker *marker, Object *self) {
 }
 
 const ClassSpec property_class = {
-  .name = "property",
-  .doc = "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for setting an "
-         "attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring\n\nTypical use is to define a "
-         "managed attribute x; decorators make defining or changing one easy.",
-  NATIVE_TABLES(property_), .basic_size = sizeof(NamedProperty), .flags = TYPE_BASE, .trace = trace_property,
+  NATIVE_CLASS(property_), .basic_size = sizeof(NamedProperty), .trace = trace_property,
 };

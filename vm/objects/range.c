@@ -327,15 +327,7 @@ static Value longrange_iterator_op_setstate(VM *vm, Value self, const longrange_
 static void range_trace(Marker *marker, Object *self) { mark_values(marker, &((Range *)self)->start, 4); }
 static void longrange_trace(Marker *marker, Object *self) { mark_values(marker, &((LongRangeIterator *)self)->index, 4); }
 
-const ClassSpec range_class = {
-  .name = "range",
-  .doc = "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\n"
-         "Return an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.",
-  NATIVE_TABLES(range_),
-  .flags = TYPE_MATCH_SEQUENCE,
-  .basic_size = sizeof(Range),
-  .trace = range_trace,
-};
+const ClassSpec range_class = { NATIVE_CLASS(range_), .basic_size = sizeof(Range), .trace = range_trace };
 const ClassSpec range_iterator_class = {
   .name = "range_iterator", NATIVE_TABLES(range_iterator_), .flags = TYPE_DISALLOW_NEW | TYPE_NO_POINTERS,
   .basic_size = sizeof(RangeIterator), .next = range_iterator_next,

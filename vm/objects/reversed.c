@@ -64,11 +64,5 @@ static Value reversed_op_setstate(VM *vm, Reversed *self, const reversed_op_sets
 static void reversed_trace(Marker *marker, Object *self) { mark_value(marker, ((Reversed *)self)->sequence); }
 
 const ClassSpec reversed_class = {
-  .name = "reversed",
-  .doc = "Return a reverse iterator over the values of the given sequence.",
-  NATIVE_TABLES(reversed_),
-  .flags = TYPE_BASE,
-  .basic_size = sizeof(Reversed),
-  .trace = reversed_trace,
-  .next = reversed_next,
+  NATIVE_CLASS(reversed_), .basic_size = sizeof(Reversed), .trace = reversed_trace, .next = reversed_next,
 };

@@ -150,6 +150,6 @@ ITERATOR(list_reverseiterator, list_reverseiterator_next)
 ITERATOR(tuple_iterator, tuple_iterator_next)
 ITERATOR(iterator, iterator_step)
 const ClassSpec callable_iterator_class = {
-  .name = "callable_iterator", NATIVE_TABLES(callable_iterator_), .flags = TYPE_DISALLOW_NEW,
-  .basic_size = sizeof(CallableIterator), .trace = callable_iterator_trace, .next = callable_iterator_step,
+  NATIVE_CLASS(callable_iterator_), .basic_size = sizeof(CallableIterator), .trace = callable_iterator_trace,
+  .next = callable_iterator_step,
 };

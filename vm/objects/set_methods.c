@@ -430,13 +430,7 @@ static void set_trace(Marker *marker, Object *self) { mark_object(marker, ((Set 
 static bool set_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
 
 const ClassSpec set_class = {
-  .name = "set",
-  .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered collection of unique elements.",
-  NATIVE_TABLES(set_),
-  .flags = TYPE_BASE | TYPE_SET_SUBCLASS | TYPE_WEAKREFABLE,
-  .basic_size = sizeof(Set),
-  .trace = set_trace,
-  .ready = set_ready,
+  NATIVE_CLASS(set_), .basic_size = sizeof(Set), .trace = set_trace, .ready = set_ready,
 };
 const ClassSpec frozenset_class = {
   .name = "frozenset",

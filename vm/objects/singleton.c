@@ -47,6 +47,6 @@ BODIES(notimplemented_, "NotImplemented", WARNED_TRUTH) {
   return no_arguments(vm, "NotImplementedType", npos, kwnames) ? VALUE_NOT_IMPLEMENTED : VALUE_FAIL;
 }
 
-const ClassSpec NoneType_class = { .name = "NoneType", NATIVE_TABLES(none_) };
-const ClassSpec ellipsis_class = { .name = "ellipsis", NATIVE_TABLES(ellipsis_) };
-const ClassSpec NotImplementedType_class = { .name = "NotImplementedType", NATIVE_TABLES(notimplemented_) };
+const ClassSpec NoneType_class = { NATIVE_CLASS(none_) };
+const ClassSpec ellipsis_class = { NATIVE_CLASS(ellipsis_) };
+const ClassSpec NotImplementedType_class = { NATIVE_CLASS(notimplemented_) };

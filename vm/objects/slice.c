@@ -106,10 +106,5 @@ static void slice_trace(Marker *marker, Object *self) { mark_values(marker, &((S
 static bool slice_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
 
 const ClassSpec slice_class = {
-  .name = "slice",
-  .doc = "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. a[0:10:2]).",
-  NATIVE_TABLES(slice_),
-  .basic_size = sizeof(Slice),
-  .trace = slice_trace,
-  .ready = slice_ready,
+  NATIVE_CLASS(slice_), .basic_size = sizeof(Slice), .trace = slice_trace, .ready = slice_ready,
 };

@@ -482,15 +482,7 @@ static Value str_method_construct(VM *vm, Type *cls, const Value *args, int npos
   return subclass_instance(vm, cls, value_object(text));
 }
 
-const ClassSpec str_class = {
-    .name = "str",
-    .doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
-           "The text of an object, as its __str__() gives it (or its repr), or decoded from bytes.",
-    NATIVE_TABLES(str_method_),
-    .flags = TYPE_BASE | TYPE_VAR_SIZE | TYPE_STR_SUBCLASS,
-    .basic_size = sizeof(Str),
-    .trace = str_trace,
-};
+const ClassSpec str_class = { NATIVE_CLASS(str_method_), .basic_size = sizeof(Str), .trace = str_trace };
 
 const ClassSpec str_iterator_class = {
     .name = "str_iterator", NATIVE_TABLES(str_iterator_), .flags = TYPE_DISALLOW_NEW,

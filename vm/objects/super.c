@@ -136,9 +136,4 @@ static Value super_blank(VM *vm, Type *cls) {
   return v;
 }
 
-const ClassSpec super_class = {
-  .name = "super",
-  .doc = "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; "
-         "requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)",
-  NATIVE_TABLES(super_), .basic_size = sizeof(Super), .flags = TYPE_BASE, .trace = trace_super,
-};
+const ClassSpec super_class = { NATIVE_CLASS(super_), .basic_size = sizeof(Super), .trace = trace_super };

@@ -242,13 +242,4 @@ static void tuple_trace(Marker *marker, Object *self) {
   mark_values(marker, ((Tuple *)self)->items, tuple_length((Tuple *)self));
 }
 
-const ClassSpec tuple_class = {
-  .name = "tuple",
-  .doc = "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\n"
-         "If iterable is specified the tuple is initialized from iterable's items.\n\n"
-         "If the argument is a tuple, the return value is the same object.",
-  NATIVE_TABLES(tuple_),
-  .flags = TYPE_BASE | TYPE_TUPLE_SUBCLASS | TYPE_VAR_SIZE | TYPE_MATCH_SEQUENCE,
-  .basic_size = sizeof(Tuple),
-  .trace = tuple_trace,
-};
+const ClassSpec tuple_class = { NATIVE_CLASS(tuple_), .basic_size = sizeof(Tuple), .trace = tuple_trace };

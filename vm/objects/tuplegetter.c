@@ -51,6 +51,5 @@ static Value tuplegetter_construct(VM *vm, Type *cls, const tuplegetter_construc
 static void tuplegetter_trace(Marker *marker, Object *self) { mark_value(marker, ((TupleGetter *)self)->doc); }
 
 const ClassSpec tuplegetter_class = {
-  .name = "_collections._tuplegetter", NATIVE_TABLES(tuplegetter_), .basic_size = sizeof(TupleGetter),
-  .trace = tuplegetter_trace,
+  NATIVE_CLASS(tuplegetter_), .basic_size = sizeof(TupleGetter), .trace = tuplegetter_trace,
 };

@@ -234,9 +234,7 @@ static Value class_op_or(VM *vm, Type *type, const class_op_or_args *a) { return
 static Value class_op_ror(VM *vm, Type *type, const class_op_ror_args *a) { return union_make(vm, a->value, value_from(type)); }
 
 const ClassSpec type_class = {
-  .name = "type", .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
-  NATIVE_TABLES(class_), .basic_size = sizeof(Type), .flags = TYPE_BASE | TYPE_WEAKREFABLE, .destroy = type_destroy,
-  .call = type_call,
+  NATIVE_CLASS(class_), .basic_size = sizeof(Type), .destroy = type_destroy, .call = type_call,
 };
 
 /* ---- __dict__ and __weakref__ of instances */

@@ -123,7 +123,4 @@ static void trace_union(Marker *marker, Object *self) {
   mark_object(marker, ((Union *)self)->parameters);
 }
 
-const ClassSpec UnionType_class = {
-  .name = "types.UnionType", .doc = "Represent a PEP 604 union type\n\nE.g. for int | str", NATIVE_TABLES(union_), .basic_size = sizeof(Union),
-  .flags = TYPE_DISALLOW_NEW, .trace = trace_union,
-};
+const ClassSpec UnionType_class = { NATIVE_CLASS(union_), .basic_size = sizeof(Union), .trace = trace_union };

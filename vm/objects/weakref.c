@@ -122,6 +122,5 @@ static Value weakref_get_callback(VM *vm, Weakref *self) { return self->callback
 static void weakref_trace(Marker *marker, Object *self) { mark_value(marker, ((Weakref *)self)->callback); }
 
 const ClassSpec weakref_class = {
-    .name = "weakref.ReferenceType", NATIVE_TABLES(weakref_), .basic_size = sizeof(Weakref), .flags = TYPE_BASE,
-    .trace = weakref_trace, .call = weakref_call,
+  NATIVE_CLASS(weakref_), .basic_size = sizeof(Weakref), .trace = weakref_trace, .call = weakref_call,
 };

@@ -121,16 +121,7 @@ static Value zip_op_setstate(VM *vm, Zip *self, const zip_op_setstate_args *a) {
 static void zip_trace(Marker *marker, Object *self) { mark_object(marker, ((Zip *)self)->iterators); }
 
 const ClassSpec zip_class = {
-  .name = "zip",
-  .doc = "zip(*iterables, strict=False) --> Yield tuples until an input is exhausted.\n\n"
-         "   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]\n\n"
-         "The i-th tuple holds the i-th item of every argument. It ends with the shortest\n"
-         "argument; if strict is true and one argument is exhausted before the others,\nraise a ValueError.",
-  NATIVE_TABLES(zip_),
-  .flags = TYPE_BASE,
-  .basic_size = sizeof(Zip),
-  .trace = zip_trace,
-  .next = zip_next,
+  NATIVE_CLASS(zip_), .basic_size = sizeof(Zip), .trace = zip_trace, .next = zip_next,
 };
 
 /* ---- map */
@@ -184,14 +175,7 @@ static void map_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec map_class = {
-  .name = "map",
-  .doc = "map(func, *iterables) --> map object\n\nMake an iterator that computes the function using arguments from\n"
-         "each of the iterables.  Stops when the shortest iterable is exhausted.",
-  NATIVE_TABLES(map_),
-  .flags = TYPE_BASE,
-  .basic_size = sizeof(Map),
-  .trace = map_trace,
-  .next = map_next,
+  NATIVE_CLASS(map_), .basic_size = sizeof(Map), .trace = map_trace, .next = map_next,
 };
 
 /* ---- filter */
@@ -226,12 +210,5 @@ static Value filter_op_reduce(VM *vm, Filter *self, const filter_op_reduce_args 
 static void filter_trace(Marker *marker, Object *self) { mark_values(marker, &((Filter *)self)->function, 2); }
 
 const ClassSpec filter_class = {
-  .name = "filter",
-  .doc = "filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding those items of iterable for which "
-         "function(item)\nis true. If function is None, return the items that are true.",
-  NATIVE_TABLES(filter_),
-  .flags = TYPE_BASE,
-  .basic_size = sizeof(Filter),
-  .trace = filter_trace,
-  .next = filter_next,
+  NATIVE_CLASS(filter_), .basic_size = sizeof(Filter), .trace = filter_trace, .next = filter_next,
 };

@@ -18,15 +18,6 @@ static const TypeRow rows[TYPE_COUNT] = {
 #undef TYPE
 };
 
-static const struct { uint16_t type; uint32_t flag; } subclass_flags[] = {
-  { TYPE_int, TYPE_INT_SUBCLASS }, { TYPE_str, TYPE_STR_SUBCLASS }, { TYPE_list, TYPE_LIST_SUBCLASS | TYPE_MATCH_SEQUENCE },
-  { TYPE_tuple, TYPE_TUPLE_SUBCLASS | TYPE_MATCH_SEQUENCE }, { TYPE_dict, TYPE_DICT_SUBCLASS | TYPE_MATCH_MAPPING },
-  { TYPE_bytes, TYPE_BYTES_SUBCLASS }, { TYPE_type, TYPE_TYPE_SUBCLASS }, { TYPE_BaseException, TYPE_EXCEPTION_SUBCLASS },
-  { TYPE_float, TYPE_FLOAT_SUBCLASS }, { TYPE_set, TYPE_SET_SUBCLASS }, { TYPE_frozenset, TYPE_SET_SUBCLASS },
-  { TYPE_complex, TYPE_COMPLEX_SUBCLASS }, { TYPE_bytearray, TYPE_BYTEARRAY_SUBCLASS }, { TYPE_module, TYPE_MODULE_SUBCLASS },
-  { TYPE_memoryview, TYPE_MATCH_SEQUENCE }, { TYPE_range, TYPE_MATCH_SEQUENCE }, { TYPE_mappingproxy, TYPE_MATCH_MAPPING },
-};
-
 enum { INHERITED_FLAGS = TYPE_HAS_DICT | TYPE_VAR_SIZE | TYPE_WEAKREFABLE | TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS |
          TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS | TYPE_DICT_SUBCLASS | TYPE_BYTES_SUBCLASS | TYPE_TYPE_SUBCLASS |
          TYPE_EXCEPTION_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_SET_SUBCLASS | TYPE_COMPLEX_SUBCLASS |
@@ -42,8 +33,6 @@ static void prepare_layout(int i) {
   type->header.bits = OBJ_STATIC;
   type->base = base;
   type->flags = (base ? base->flags & INHERITED_FLAGS : TYPE_BASE) | spec->flags;
-  for (size_t k = 0; k < ARRAY_COUNT(subclass_flags); k++)
-    if (subclass_flags[k].type == i) type->flags |= subclass_flags[k].flag;
   type->spec = spec;
   type->basic_size = spec->basic_size ? spec->basic_size : base ? base->basic_size : sizeof(Object);
   if (type_has(type, TYPE_BASE) && type->basic_size % sizeof(Value)) panic("instances of subclasses of %s would have crooked slots", rows[i].name);
@@ -147,6 +136,10 @@ static Tuple *base_tuple(VM *vm, int i, Type *type) {
   return TUPLE(value_from(type->base));
 }
 
+static Value doc_of(VM *vm, const ClassSpec *spec) {
+  return spec->doc && *spec->doc ? value_of(str_new_cstr(vm, spec->doc)) : VALUE_NONE;
+}
+
 static bool make_ready(VM *vm, int i) {
   Type *type = &builtin_types[i];
   const ClassSpec *spec = row_spec(i);
@@ -160,7 +153,7 @@ static bool make_ready(VM *vm, int i) {
   if (!(type->flags & TYPE_INTERNAL)) {
     if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type) ||
         !add_members(vm, type, spec)) return false;
-    if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", spec->doc ? value_of(str_new_cstr(vm, spec->doc)) : VALUE_NONE)) return false;
+    if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", doc_of(vm, spec))) return false;
   }
   type_refresh(vm, type);
   assert(value_object(type->mro->items[0]) == type && type->attrs && type->name);

@@ -77,8 +77,7 @@ static bool ready_base(VM *vm, Type *type) {
 }
 
 const ClassSpec ast_AST_class = {
-  .name = "ast.AST", NATIVE_TABLES(ast_node_), .basic_size = sizeof(AstNodeObject), .flags = TYPE_BASE | TYPE_HAS_DICT,
-  .ready = ready_base,
+  NATIVE_CLASS(ast_node_), .basic_size = sizeof(AstNodeObject), .ready = ready_base,
 };
 
 /* ---- documentation: the grammar's own notation */

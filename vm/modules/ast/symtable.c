@@ -40,8 +40,7 @@ static bool entry_ready(VM *vm, Type *type) {
 }
 
 const ClassSpec symtable_entry_class = {
-  .name = "symtable entry", NATIVE_TABLES(entry_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(Entry), .trace = entry_trace,
-  .ready = entry_ready,
+  NATIVE_CLASS(entry_), .basic_size = sizeof(Entry), .trace = entry_trace, .ready = entry_ready,
 };
 
 /* An entry of a scope's tuple; the scopes inside become entries too. */

@@ -295,9 +295,7 @@ static Value struct__clearcache(VM *vm, Value self, const struct__clearcache_arg
 }
 
 const ClassSpec struct_Struct_class = {
-    .name = "_struct.Struct", .doc = "A format of the struct module, read once.",
-    NATIVE_TABLES(Struct_), .flags = TYPE_BASE | TYPE_WEAKREFABLE, .basic_size = sizeof(StructFormat),
-    .trace = trace_struct,
+  NATIVE_CLASS(Struct_), .basic_size = sizeof(StructFormat), .trace = trace_struct,
 };
 
 static const MethodSpec iterator_methods[] = {

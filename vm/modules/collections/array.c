@@ -711,16 +711,11 @@ static Value array_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
   return self && (npos < 2 || fill(vm, self, args[1])) ? value_from(self) : VALUE_FAIL;
 }
 
-const ClassSpec array_class = {
-    .name = "array.array",
-    .doc = "array(typecode [, initializer]) -> array\n\nA mutable sequence of numbers of one machine type.",
-    NATIVE_TABLES(array_), .flags = TYPE_BASE | TYPE_WEAKREFABLE | TYPE_MATCH_SEQUENCE,
-    .basic_size = sizeof(Array), .trace = trace,
-};
+const ClassSpec array_class = { NATIVE_CLASS(array_), .basic_size = sizeof(Array), .trace = trace };
 
 const ClassSpec array_iterator_class = {
-    .name = "array.arrayiterator", NATIVE_TABLES(iterator_), .flags = TYPE_DISALLOW_NEW,
-    .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_item,
+  NATIVE_CLASS(iterator_), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator,
+  .next = next_item,
 };
 
 /* An array is a collections.abc.MutableSequence, if that can be imported. */

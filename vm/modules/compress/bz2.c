@@ -158,12 +158,11 @@ static void decompressor_destroy(VM *vm, Object *object) {
 }
 
 const ClassSpec bz2_Compressor_class = {
-  .name = "_bz2.BZ2Compressor", .doc = "Create a compressor object for compressing data incrementally.\n\n  compresslevel\n    Compression level, as a number between 1 and 9.",
-  NATIVE_TABLES(compressor_), .flags = TYPE_BASE, .basic_size = sizeof(Compressor), .destroy = compressor_destroy,
+  NATIVE_CLASS(compressor_), .basic_size = sizeof(Compressor), .destroy = compressor_destroy,
 };
 const ClassSpec bz2_Decompressor_class = {
-  .name = "_bz2.BZ2Decompressor", .doc = "Create a decompressor object for decompressing data incrementally.", NATIVE_TABLES(decompressor_),
-  .flags = TYPE_BASE, .basic_size = sizeof(Decompressor), .trace = decompressor_trace, .destroy = decompressor_destroy,
+  NATIVE_CLASS(decompressor_), .basic_size = sizeof(Decompressor), .trace = decompressor_trace,
+  .destroy = decompressor_destroy,
 };
 
 static bool init(VM *vm, Module *module) {

@@ -209,14 +209,11 @@ static void decompressor_destroy(VM *vm, Object *object) {
 }
 
 const ClassSpec lzma_Compressor_class = {
-  .name = "_lzma.LZMACompressor", .doc = "LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\nCreate a compressor object for compressing data "
-  "incrementally: by a preset level (0 to 9, perhaps with PRESET_EXTREME)\nor by a chain of filters, a sequence of dicts with an \"id\" each.",
-  NATIVE_TABLES(compressor_), .flags = TYPE_BASE, .basic_size = sizeof(Compressor), .destroy = compressor_destroy,
+  NATIVE_CLASS(compressor_), .basic_size = sizeof(Compressor), .destroy = compressor_destroy,
 };
 const ClassSpec lzma_Decompressor_class = {
-  .name = "_lzma.LZMADecompressor", .doc = "Create a decompressor object for decompressing data incrementally.\n\n  format\n    The container format expected; FORMAT_AUTO "
-  "finds out, but for FORMAT_RAW.\n  memlimit\n    The most memory to use.\n  filters\n    The filter chain of FORMAT_RAW.",
-  NATIVE_TABLES(decompressor_), .flags = TYPE_BASE, .basic_size = sizeof(Decompressor), .trace = decompressor_trace, .destroy = decompressor_destroy,
+  NATIVE_CLASS(decompressor_), .basic_size = sizeof(Decompressor), .trace = decompressor_trace,
+  .destroy = decompressor_destroy,
 };
 
 /* ---- functions */

@@ -150,6 +150,5 @@ static void writer_trace(Marker *marker, Object *object) {
 }
 
 const ClassSpec csv_Writer_class = {
-  .name = "_csv.writer", .doc = "CSV writer\n\nWriter objects are responsible for generating tabular data\nin CSV format from sequence input.\n",
-  NATIVE_TABLES(writer_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(CsvWriter), .trace = writer_trace,
+  NATIVE_CLASS(writer_), .basic_size = sizeof(CsvWriter), .trace = writer_trace,
 };

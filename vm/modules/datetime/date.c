@@ -242,7 +242,4 @@ static Value date_reduce(VM *vm, Date *self, const date_reduce_args *a) {
   return PACK(value_from(object_type(self)), arguments);
 }
 
-const ClassSpec datetime_date_class = {
-  .name = "datetime.date", .doc = "date(year, month, day) --> date object", NATIVE_TABLES(date_),
-  .flags = TYPE_BASE, .basic_size = sizeof(Date),
-};
+const ClassSpec datetime_date_class = { NATIVE_CLASS(date_), .basic_size = sizeof(Date) };

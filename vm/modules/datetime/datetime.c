@@ -279,7 +279,5 @@ static Value datetime_reduce_ex(VM *vm, DateTime *self, const datetime_reduce_ex
 static void datetime_trace(Marker *marker, Object *self) { mark_value(marker, ((DateTime *)self)->zone); }
 
 const ClassSpec datetime_datetime_class = {
-  .name = "datetime.datetime", .doc = "datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])\n\nThe year, month and day arguments "
-  "are required. tzinfo may be None, or an instance of a tzinfo subclass. The remaining arguments may be ints.",
-  NATIVE_TABLES(datetime_), .flags = TYPE_BASE, .basic_size = sizeof(DateTime), .trace = datetime_trace,
+  NATIVE_CLASS(datetime_), .basic_size = sizeof(DateTime), .trace = datetime_trace,
 };

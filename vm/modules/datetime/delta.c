@@ -394,7 +394,5 @@ static bool ready(VM *vm, Type *type) {
 }
 
 const ClassSpec datetime_timedelta_class = {
-  .name = "datetime.timedelta", .doc = "Difference between two datetime values.\n\ntimedelta(days=0, seconds=0, microseconds=0, milliseconds=0, "
-  "minutes=0, hours=0, weeks=0)\n\nAll arguments are optional and default to 0; they may be ints or floats, and negative.",
-  NATIVE_TABLES(timedelta_), .flags = TYPE_BASE | TYPE_NO_POINTERS, .basic_size = sizeof(Delta), .ready = ready,
+  NATIVE_CLASS(timedelta_), .basic_size = sizeof(Delta), .ready = ready,
 };

@@ -29,7 +29,4 @@ static Value iso_get_year(VM *vm, Tuple *self) { return self->items[0]; }
 static Value iso_get_week(VM *vm, Tuple *self) { return self->items[1]; }
 static Value iso_get_weekday(VM *vm, Tuple *self) { return self->items[2]; }
 
-const ClassSpec datetime_IsoCalendarDate_class = {
-  .name = "datetime.IsoCalendarDate", .doc = "The result of date.isocalendar() or datetime.isocalendar(): a named tuple of year, week and weekday.",
-  NATIVE_TABLES(iso_), .flags = TYPE_TUPLE_SUBCLASS | TYPE_VAR_SIZE | TYPE_MATCH_SEQUENCE, .basic_size = sizeof(Tuple),
-};
+const ClassSpec datetime_IsoCalendarDate_class = { NATIVE_CLASS(iso_), .basic_size = sizeof(Tuple) };

@@ -179,7 +179,5 @@ static Value time_reduce_ex(VM *vm, Time *self, const time_reduce_ex_args *a) { 
 static void time_trace(Marker *marker, Object *self) { mark_value(marker, ((Time *)self)->zone); }
 
 const ClassSpec datetime_time_class = {
-  .name = "datetime.time", .doc = "time([hour[, minute[, second[, microsecond[, tzinfo]]]]]) --> a time object\n\nAll arguments are optional. tzinfo may be "
-  "None, or an instance of a tzinfo subclass. The remaining arguments may be ints.",
-  NATIVE_TABLES(time_), .flags = TYPE_BASE, .basic_size = sizeof(Time), .trace = time_trace,
+  NATIVE_CLASS(time_), .basic_size = sizeof(Time), .trace = time_trace,
 };

@@ -203,11 +203,7 @@ bool zone_init(VM *vm, Module *module) {
          type_add(vm, type, "max", make_zone(vm, value_object(day), NULL)) && module_add(vm, module, "UTC", zone_utc);
 }
 
-const ClassSpec datetime_tzinfo_class = {
-  .name = "datetime.tzinfo", .doc = "Abstract base class for time zone info objects.", NATIVE_TABLES(tzinfo_), .flags = TYPE_BASE,
-  .basic_size = sizeof(Object),
-};
+const ClassSpec datetime_tzinfo_class = { NATIVE_CLASS(tzinfo_), .basic_size = sizeof(Object) };
 const ClassSpec datetime_timezone_class = {
-  .name = "datetime.timezone", .doc = "Fixed offset from UTC implementation of tzinfo.", NATIVE_TABLES(timezone_), .basic_size = sizeof(Zone),
-  .trace = timezone_trace,
+  NATIVE_CLASS(timezone_), .basic_size = sizeof(Zone), .trace = timezone_trace,
 };

@@ -79,8 +79,8 @@ static void key_wrapper_trace(Marker *marker, Object *self) { mark_values(marker
 static bool key_wrapper_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
 
 const ClassSpec key_wrapper_class = {
-  .name = "functools.KeyWrapper", NATIVE_TABLES(key_wrapper_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(KeyWrapper),
-  .trace = key_wrapper_trace, .call = key_wrapper_call, .ready = key_wrapper_ready,
+  NATIVE_CLASS(key_wrapper_), .basic_size = sizeof(KeyWrapper), .trace = key_wrapper_trace,
+  .call = key_wrapper_call, .ready = key_wrapper_ready,
 };
 
 static bool init(VM *vm, Module *module) {

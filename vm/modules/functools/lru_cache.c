@@ -197,15 +197,6 @@ static void lru_link_trace(Marker *marker, Object *self) {
 
 const ClassSpec lru_link_class = {.name = "lru_link", .flags = TYPE_INTERNAL, .basic_size = sizeof(LruLink), .trace = lru_link_trace};
 const ClassSpec lru_cache_wrapper_class = {
-  .name = "functools._lru_cache_wrapper",
-  .doc = "Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\n"
-         "maxsize:  0         for no caching\n          None      for unlimited cache size\n          n         for a bounded cache\n\n"
-         "typed:    False     cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as distinct calls\n\n"
-         "cache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize\n",
-  NATIVE_TABLES(lru_cache_),
-  .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE,
-  .basic_size = sizeof(LruCache),
-  .trace = lru_cache_trace,
-  .call = lru_cache_call,
+  NATIVE_CLASS(lru_cache_), .basic_size = sizeof(LruCache), .trace = lru_cache_trace, .call = lru_cache_call,
   .ready = type_add_instance_dict,
 };

@@ -159,12 +159,6 @@ static void partial_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec partial_class = {
-  .name = "functools.partial",
-  .doc = "partial(func, *args, **keywords) - new function with partial application\n    of the given arguments and keywords.\n",
-  NATIVE_TABLES(partial_),
-  .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE,
-  .basic_size = sizeof(Partial),
-  .trace = partial_trace,
-  .call = partial_call,
+  NATIVE_CLASS(partial_), .basic_size = sizeof(Partial), .trace = partial_trace, .call = partial_call,
   .ready = type_add_instance_dict,
 };

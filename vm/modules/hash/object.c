@@ -172,12 +172,10 @@ static void hash_destroy(VM *vm, Object *object) {
 }
 
 const ClassSpec hash_HASH_class = {
-  .name = "_hashlib.HASH", .doc = "A hash is an object used to calculate a checksum of a string of information.",
-  NATIVE_TABLES(hash_), .flags = TYPE_BASE | TYPE_DISALLOW_NEW, .basic_size = sizeof(HashObject), .destroy = hash_destroy,
+  NATIVE_CLASS(hash_), .basic_size = sizeof(HashObject), .destroy = hash_destroy,
 };
 const ClassSpec hash_HASHXOF_class = {
-  .name = "_hashlib.HASHXOF", .doc = "A hash whose digest has any length.",
-  NATIVE_TABLES(xof_), .flags = TYPE_BASE | TYPE_DISALLOW_NEW, .basic_size = sizeof(HashObject), .destroy = hash_destroy,
+  NATIVE_CLASS(xof_), .basic_size = sizeof(HashObject), .destroy = hash_destroy,
 };
 
 /* ---- the modules of one family */

@@ -2,6 +2,8 @@
 #include "vm/modules/io/io.h"
 #include "vm/objects/list.h"
 
+#define IO_FLAGS (TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE)
+
 #define NATIVE_DEF "vm/modules/io/io_base.def"
 #define NATIVE_PREFIX io_base_
 #define NATIVE_SELF IOBase *
@@ -320,20 +322,7 @@ static Value io_base_blank(VM *vm, Type *cls) {
   return stream;
 }
 
-#define IO_FLAGS (TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE)
-const ClassSpec io_base_class = {
-    .name = "_io._IOBase", .doc = "The abstract base class for all I/O classes.", NATIVE_TABLES(io_base_),
-    .basic_size = sizeof(IOBase), .flags = IO_FLAGS,
-};
-const ClassSpec io_raw_base_class = {
-    .name = "_io._RawIOBase", .doc = "Base class for raw binary I/O.", NATIVE_TABLES(io_raw_),
-    .basic_size = sizeof(IOBase), .flags = IO_FLAGS,
-};
-const ClassSpec io_buffered_base_class = {
-    .name = "_io._BufferedIOBase", .doc = "Base class for buffered IO objects.", NATIVE_TABLES(io_buffered_base_),
-    .basic_size = sizeof(IOBase), .flags = IO_FLAGS,
-};
-const ClassSpec io_text_base_class = {
-    .name = "_io._TextIOBase", .doc = "Base class for text I/O.", NATIVE_TABLES(io_text_base_),
-    .basic_size = sizeof(IOBase), .flags = IO_FLAGS,
-};
+const ClassSpec io_base_class = { NATIVE_CLASS(io_base_), .basic_size = sizeof(IOBase) };
+const ClassSpec io_raw_base_class = { NATIVE_CLASS(io_raw_), .basic_size = sizeof(IOBase) };
+const ClassSpec io_buffered_base_class = { NATIVE_CLASS(io_buffered_base_), .basic_size = sizeof(IOBase) };
+const ClassSpec io_text_base_class = { NATIVE_CLASS(io_text_base_), .basic_size = sizeof(IOBase) };

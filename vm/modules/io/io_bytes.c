@@ -314,9 +314,8 @@ static bool bytes_buffer_ready(VM *vm, Type *type) {
 }
 
 const ClassSpec io_bytes_class = {
-    .name = "_io.BytesIO", .doc = "Buffered I/O implementation using an in-memory bytes buffer.", NATIVE_TABLES(bytesio_),
-    .basic_size = sizeof(BytesIO), .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE, .trace = bytesio_trace,
-    .destroy = bytesio_destroy, .next = next_line,
+  NATIVE_CLASS(bytesio_), .basic_size = sizeof(BytesIO), .trace = bytesio_trace, .destroy = bytesio_destroy,
+  .next = next_line,
 };
 const ClassSpec io_bytes_buffer_class = {
     .name = "_io._BytesIOBuffer", .basic_size = sizeof(BytesIOBuffer), .flags = TYPE_DISALLOW_NEW, .trace = bytes_buffer_trace,

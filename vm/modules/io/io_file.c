@@ -368,7 +368,4 @@ static Value io_file_truncate(VM *vm, FileIO *self, const io_file_truncate_args 
   return size;
 }
 
-const ClassSpec io_file_class = {
-    .name = "_io.FileIO", .doc = "A stream of bytes over a file descriptor, without a buffer.", NATIVE_TABLES(io_file_),
-    .basic_size = sizeof(FileIO), .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE,
-};
+const ClassSpec io_file_class = { NATIVE_CLASS(io_file_), .basic_size = sizeof(FileIO) };

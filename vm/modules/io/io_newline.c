@@ -196,6 +196,5 @@ static void newline_trace(Marker *marker, Object *object) {
 }
 
 const ClassSpec io_newline_decoder_class = {
-    .name = "_io.IncrementalNewlineDecoder", .doc = "A decoder that handles line ends, over another incremental decoder.",
-    NATIVE_TABLES(newline_), .basic_size = sizeof(NewlineDecoder), .flags = TYPE_BASE, .trace = newline_trace,
+  NATIVE_CLASS(newline_), .basic_size = sizeof(NewlineDecoder), .trace = newline_trace,
 };

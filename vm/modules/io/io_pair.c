@@ -80,6 +80,5 @@ static void pair_trace(Marker *marker, Object *object) {
 }
 
 const ClassSpec io_buffered_pair_class = {
-    .name = "_io.BufferedRWPair", .doc = "A buffered reader and writer object together.", NATIVE_TABLES(pair_),
-    .basic_size = sizeof(Pair), .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE, .trace = pair_trace,
+  NATIVE_CLASS(pair_), .basic_size = sizeof(Pair), .trace = pair_trace,
 };

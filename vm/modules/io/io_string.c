@@ -270,7 +270,6 @@ static void stringio_trace(Marker *marker, Object *object) { mark_value(marker, 
 static void stringio_destroy(VM *vm, Object *object) { free(((StringIO *)object)->units); }
 
 const ClassSpec io_string_class = {
-    .name = "_io.StringIO", .doc = "Text I/O implementation using an in-memory buffer.", NATIVE_TABLES(stringio_),
-    .basic_size = sizeof(StringIO), .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE, .trace = stringio_trace,
-    .destroy = stringio_destroy, .next = next_line,
+  NATIVE_CLASS(stringio_), .basic_size = sizeof(StringIO), .trace = stringio_trace,
+  .destroy = stringio_destroy, .next = next_line,
 };

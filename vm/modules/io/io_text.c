@@ -588,6 +588,6 @@ Value text_new(VM *vm, Value buffer, Value encoding, Value errors, Value newline
 }
 
 const ClassSpec io_text_class = {
-    .name = "_io.TextIOWrapper", .doc = "Text over a buffered stream.", NATIVE_TABLES(text_), .basic_size = sizeof(TextIO),
-    .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE, .trace = text_trace, .destroy = text_destroy, .next = text_next,
+  NATIVE_CLASS(text_), .basic_size = sizeof(TextIO), .trace = text_trace, .destroy = text_destroy,
+  .next = text_next,
 };

@@ -167,8 +167,7 @@ ITERTOOLS_CLASS(itertools_groupby, "groupby",
   "  key\n    A function for computing the group category for each element.\n"
   "    If the key function is not specified or is None, the element itself\n    is used for grouping.", groupby_, GroupBy)
 const ClassSpec itertools_grouper_class = {
-  .name = "itertools._grouper", NATIVE_TABLES(grouper_), .basic_size = sizeof(Grouper), .trace = grouper_trace,
-  .next = grouper_next,
+  NATIVE_CLASS(grouper_), .basic_size = sizeof(Grouper), .trace = grouper_trace, .next = grouper_next,
 };
 
 /* ---- tee */
@@ -297,10 +296,8 @@ static void tee_data_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec itertools_tee_class = {
-  .name = "itertools._tee", .doc = "Iterator wrapped to make it copyable.", NATIVE_TABLES(tee_), .flags = TYPE_WEAKREFABLE,
-  .basic_size = sizeof(Tee), .trace = tee_trace, .next = tee_next,
+  NATIVE_CLASS(tee_), .basic_size = sizeof(Tee), .trace = tee_trace, .next = tee_next,
 };
 const ClassSpec itertools_tee_data_class = {
-  .name = "itertools._tee_dataobject", .doc = "teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.",
-  NATIVE_TABLES(tee_data_), .basic_size = sizeof(TeeData), .trace = tee_data_trace,
+  NATIVE_CLASS(tee_data_), .basic_size = sizeof(TeeData), .trace = tee_data_trace,
 };

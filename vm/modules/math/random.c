@@ -166,10 +166,7 @@ static Value random_construct(VM *vm, Type *cls, const Value *args, int npos, Tu
   return self;
 }
 
-const ClassSpec random_Random_class = {
-  .name = "_random.Random", .doc = "Random() -> create a random number generator with its own internal state.",
-  NATIVE_TABLES(random_), .flags = TYPE_BASE, .basic_size = sizeof(Random),
-};
+const ClassSpec random_Random_class = { NATIVE_CLASS(random_), .basic_size = sizeof(Random) };
 
 static bool init(VM *vm, Module *module) { return module_add_type(vm, module, TYPE_OF(random_Random)); }
 

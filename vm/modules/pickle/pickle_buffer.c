@@ -51,6 +51,5 @@ void pickle_buffer_register(void) { buffer_register(&PickleBuffer_class, provide
 static void buffer_trace(Marker *marker, Object *object) { mark_value(marker, ((PickleBuffer *)object)->view); }
 
 const ClassSpec PickleBuffer_class = {
-  .name = "_pickle.PickleBuffer", .doc = "Wrapper for potentially out-of-band buffers", NATIVE_TABLES(buffer_), .flags = TYPE_WEAKREFABLE,
-  .basic_size = sizeof(PickleBuffer), .trace = buffer_trace,
+  NATIVE_CLASS(buffer_), .basic_size = sizeof(PickleBuffer), .trace = buffer_trace,
 };

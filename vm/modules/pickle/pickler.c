@@ -176,10 +176,7 @@ static void pickler_destroy(VM *vm, Object *object) {
 }
 
 const ClassSpec pickle_Pickler_class = {
-  .name = "_pickle.Pickler", .doc = "This takes a binary file for writing a pickle data stream: an object with a write() method that takes bytes.\n\nprotocol is 0 "
-  "to 5 (4 unless given; negative: the highest). With fix_imports, protocols below 3 use Python 2's names.\nbuffer_callback is "
-  "called with buffers that may go out-of-band.",
-  NATIVE_TABLES(pickler_), .flags = TYPE_BASE, .basic_size = sizeof(Pickler), .trace = pickler_trace, .destroy = pickler_destroy,
+  NATIVE_CLASS(pickler_), .basic_size = sizeof(Pickler), .trace = pickler_trace, .destroy = pickler_destroy,
 };
 
 /* ---- the memo */

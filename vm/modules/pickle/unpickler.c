@@ -161,10 +161,8 @@ static void unpickler_destroy(VM *vm, Object *object) {
 }
 
 const ClassSpec pickle_Unpickler_class = {
-  .name = "_pickle.Unpickler", .doc = "This takes a binary file for reading a pickle data stream: an object with the methods read(), of a number of bytes, and "
-  "readline().\n\nfix_imports maps Python 2's names; encoding and errors say how its strings are decoded (\"bytes\": not at all).\nbuffers "
-  "gives the buffers that are not in the stream.",
-  NATIVE_TABLES(unpickler_), .flags = TYPE_BASE, .basic_size = sizeof(Unpickler), .trace = unpickler_trace, .destroy = unpickler_destroy,
+  NATIVE_CLASS(unpickler_), .basic_size = sizeof(Unpickler), .trace = unpickler_trace,
+  .destroy = unpickler_destroy,
 };
 
 /* ---- the memo */

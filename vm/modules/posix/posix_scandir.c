@@ -187,10 +187,9 @@ bool posix_scandir_init(VM *vm, Module *module) {
 }
 
 const ClassSpec posix_DirEntry_class = {
-    .name = "posix.DirEntry", .doc = "An entry of a folder, as scandir() gives it.", NATIVE_TABLES(entry_),
-    .basic_size = sizeof(DirEntry), .flags = TYPE_DISALLOW_NEW, .trace = entry_trace,
+  NATIVE_CLASS(entry_), .basic_size = sizeof(DirEntry), .trace = entry_trace,
 };
 const ClassSpec posix_ScandirIterator_class = {
-    .name = "posix.ScandirIterator", NATIVE_TABLES(scan_), .basic_size = sizeof(ScanIterator), .flags = TYPE_DISALLOW_NEW,
-    .trace = scan_trace, .destroy = scan_destroy, .next = scan_next,
+  NATIVE_CLASS(scan_), .basic_size = sizeof(ScanIterator), .trace = scan_trace, .destroy = scan_destroy,
+  .next = scan_next,
 };

@@ -457,8 +457,4 @@ static Value socket_sendmsg_(VM *vm, Socket *self, const socket_sendmsg__args *a
   return n < 0 ? VALUE_FAIL : value_int(vm, n);
 }
 
-const ClassSpec socket_socket_class = {
-  .name = "_socket.socket", .doc = "socket(family=AF_INET, type=SOCK_STREAM, proto=0) -> socket object\nsocket(family=-1, type=-1, proto=-1, fileno=None) -> socket object\n\n"
-  "Open a socket of the given type, or wrap a descriptor that is one.", NATIVE_TABLES(socket_), .basic_size = sizeof(Socket),
-  .flags = TYPE_BASE | TYPE_HAS_DEL,
-};
+const ClassSpec socket_socket_class = { NATIVE_CLASS(socket_), .basic_size = sizeof(Socket) };

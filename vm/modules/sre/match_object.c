@@ -150,7 +150,5 @@ static void match_trace(Marker *marker, Object *object) {
 }
 
 const ClassSpec sre_match_class = {
-  .name = "re.Match",
-  .doc = "The result of re.match() and re.search().\nMatch objects always have a boolean value of True.",
-  NATIVE_TABLES(match_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SreMatch), .trace = match_trace,
+  NATIVE_CLASS(match_), .basic_size = sizeof(SreMatch), .trace = match_trace,
 };

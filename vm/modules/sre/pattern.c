@@ -176,8 +176,8 @@ static Value scanner_search(VM *vm, SreScanner *self, const scanner_search_args 
 static Value scanner_get_pattern(VM *vm, SreScanner *self) { return value_from(self->pattern); }
 
 const ClassSpec sre_scanner_class = {
-  .name = "_sre.SRE_Scanner", .doc = NULL, NATIVE_TABLES(scanner_),
-  .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SreScanner), .trace = scanner_trace, .destroy = scanner_destroy,
+  NATIVE_CLASS(scanner_), .basic_size = sizeof(SreScanner), .trace = scanner_trace,
+  .destroy = scanner_destroy,
 };
 const ClassSpec sre_iterator_class = {
   .name = "callable_iterator", .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SreScanner), .trace = scanner_trace, .destroy = scanner_destroy,
@@ -282,6 +282,6 @@ static void pattern_trace(Marker *marker, Object *object) {
 static void pattern_destroy(VM *vm, Object *object) { sre_program_destroy(((SrePattern *)object)->program); }
 
 const ClassSpec sre_pattern_class = {
-  .name = "re.Pattern", .doc = "Compiled regular expression object.", NATIVE_TABLES(pattern_),
-  .flags = TYPE_DISALLOW_NEW | TYPE_WEAKREFABLE, .basic_size = sizeof(SrePattern), .trace = pattern_trace, .destroy = pattern_destroy,
+  NATIVE_CLASS(pattern_), .basic_size = sizeof(SrePattern), .trace = pattern_trace,
+  .destroy = pattern_destroy,
 };

@@ -284,9 +284,8 @@ static void profiler_trace(Marker *marker, Object *self) {
 static void profiler_destroy(VM *vm, Object *self) { forget((Profiler *)self); }
 
 const ClassSpec lsprof_Profiler_class = {
-  .name = "_lsprof.Profiler",
-  .doc = "Profiler(timer=None, timeunit=None, subcalls=True, builtins=True)\n\n    Builds a profiler object using the specified timer function.",
-  NATIVE_TABLES(profiler_), .flags = TYPE_BASE, .basic_size = sizeof(Profiler), .trace = profiler_trace, .destroy = profiler_destroy,
+  NATIVE_CLASS(profiler_), .basic_size = sizeof(Profiler), .trace = profiler_trace,
+  .destroy = profiler_destroy,
 };
 
 static bool add_row_class(VM *vm, Module *module, Value *class_, const StructSequenceSpec *spec, const char *name) {

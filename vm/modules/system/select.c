@@ -268,9 +268,9 @@ static bool init(VM *vm, Module *module) {
 }
 
 const ClassSpec select_poll_class = {
-    .name = "select.poll", NATIVE_TABLES(poll_object_), .basic_size = sizeof(Poll), .flags = TYPE_DISALLOW_NEW, .trace = poll_trace,
+  NATIVE_CLASS(poll_object_), .basic_size = sizeof(Poll), .trace = poll_trace,
 };
 const ClassSpec select_epoll_class = {
-    .name = "select.epoll", NATIVE_TABLES(epoll_object_), .basic_size = sizeof(Epoll), .destroy = epoll_destroy,
+  NATIVE_CLASS(epoll_object_), .basic_size = sizeof(Epoll), .destroy = epoll_destroy,
 };
 const ModuleSpec select_module = {.name = "select", .doc = "Waiting for descriptors to be ready.", NATIVE_FUNCTIONS(select_), .init = init};

@@ -111,8 +111,9 @@ static Value context_construct(VM *vm, Type *cls, const Value *args, int npos, T
   Dict *dict = dict_new(vm);
   return value_of(make_context(vm, dict));
 }
-const ClassSpec context_class = { .name = "_contextvars.Context", NATIVE_TABLES(context_), .basic_size = sizeof(Context),
-  .flags = TYPE_WEAKREFABLE, .trace = trace_context };
+const ClassSpec context_class = {
+  NATIVE_CLASS(context_), .basic_size = sizeof(Context), .trace = trace_context,
+};
 
 /* ---- Token */
 
@@ -147,8 +148,9 @@ static bool ready_token(VM *vm, Type *type) {
   heap_add_root(vm, &missing);
   return type_add(vm, type, "MISSING", missing);
 }
-const ClassSpec context_token_class = { .name = "_contextvars.Token", NATIVE_TABLES(token_), .basic_size = sizeof(ContextToken),
-  .trace = trace_token, .ready = ready_token };
+const ClassSpec context_token_class = {
+  NATIVE_CLASS(token_), .basic_size = sizeof(ContextToken), .trace = trace_token, .ready = ready_token,
+};
 
 /* ---- ContextVar */
 
@@ -206,8 +208,9 @@ static void trace_var(Marker *marker, Object *self) {
   mark_value(marker, ((ContextVar *)self)->name);
   mark_value(marker, ((ContextVar *)self)->otherwise);
 }
-const ClassSpec context_var_class = { .name = "_contextvars.ContextVar", NATIVE_TABLES(var_), .basic_size = sizeof(ContextVar),
-  .trace = trace_var };
+const ClassSpec context_var_class = {
+  NATIVE_CLASS(var_), .basic_size = sizeof(ContextVar), .trace = trace_var,
+};
 
 /* ---- the module */
 

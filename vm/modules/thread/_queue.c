@@ -99,8 +99,7 @@ static Value queue_class_getitem(VM *vm, Value cls, const queue_class_getitem_ar
 static void queue_trace(Marker *marker, Object *self) { mark_object(marker, ((SimpleQueue *)self)->items); }
 
 const ClassSpec SimpleQueue_class = {
-  .name = "_queue.SimpleQueue", .doc = "Simple, unbounded, reentrant FIFO queue.", NATIVE_TABLES(queue_),
-  .flags = TYPE_BASE | TYPE_WEAKREFABLE, .basic_size = sizeof(SimpleQueue), .trace = queue_trace, .destroy = queue_destroy,
+  NATIVE_CLASS(queue_), .basic_size = sizeof(SimpleQueue), .trace = queue_trace, .destroy = queue_destroy,
 };
 
 static bool init(VM *vm, Module *module) {

@@ -108,6 +108,5 @@ static void local_trace(Marker *marker, Object *object) {
 }
 
 const ClassSpec thread_local_class = {
-    .name = "_thread._local", .doc = "Thread-local data.", NATIVE_TABLES(local_), .basic_size = sizeof(Local),
-    .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE, .trace = local_trace, .destroy = local_destroy,
+  NATIVE_CLASS(local_), .basic_size = sizeof(Local), .trace = local_trace, .destroy = local_destroy,
 };

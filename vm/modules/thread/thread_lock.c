@@ -201,11 +201,5 @@ static Value rlock_blank(VM *vm, Type *cls) {
   return v;
 }
 
-const ClassSpec thread_lock_class = {
-    .name = "_thread.lock", .doc = "A lock: locked by acquire() and unlocked by release(), by any thread.", NATIVE_TABLES(lock_),
-    .basic_size = sizeof(Lock), .flags = TYPE_DISALLOW_NEW | TYPE_WEAKREFABLE,
-};
-const ClassSpec thread_RLock_class = {
-    .name = "_thread.RLock", .doc = "A lock that its owner can take again.", NATIVE_TABLES(rlock_), .basic_size = sizeof(RLock),
-    .flags = TYPE_BASE | TYPE_WEAKREFABLE,
-};
+const ClassSpec thread_lock_class = { NATIVE_CLASS(lock_), .basic_size = sizeof(Lock) };
+const ClassSpec thread_RLock_class = { NATIVE_CLASS(rlock_), .basic_size = sizeof(RLock) };

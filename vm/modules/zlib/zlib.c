@@ -344,12 +344,11 @@ static void stream_destroy(VM *vm, Object *object) {
 }
 
 const ClassSpec zlib_Compress_class = {
-  .name = "zlib.Compress", NATIVE_TABLES(compressor_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(Stream),
-  .trace = stream_trace, .destroy = stream_destroy,
+  NATIVE_CLASS(compressor_), .basic_size = sizeof(Stream), .trace = stream_trace, .destroy = stream_destroy,
 };
 const ClassSpec zlib_Decompress_class = {
-  .name = "zlib.Decompress", NATIVE_TABLES(decompressor_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(Stream),
-  .trace = stream_trace, .destroy = stream_destroy,
+  NATIVE_CLASS(decompressor_), .basic_size = sizeof(Stream), .trace = stream_trace,
+  .destroy = stream_destroy,
 };
 
 /* ---- checksums */
