@@ -2,8 +2,8 @@
 **
 ** importlib/_bootstrap.py and _bootstrap_external.py run as _frozen_importlib and _frozen_importlib_external, as importlib
 ** expects to find them. Once they are there, every module gets a real __spec__ and __loader__.
-** Law: `defaults` holds sys.meta_path's and sys.path_hooks' items as bootstrap_load made them; while both lists still hold
-** exactly these, the native finder is equivalent and goes first.
+** Law: the defaults in `state` are sys.meta_path's and sys.path_hooks' items as bootstrap_load made them; while both
+** lists still hold exactly these, the native finder is equivalent and goes first.
 */
 #include "vm/imports/bootstrap.h"
 
@@ -21,10 +21,14 @@
 #include "vm/objects/list.h"
 #include "vm/objects/module.h"
 
-static enum { ABSENT, LOADING, LOADED } state;
-static Value machinery = VALUE_NONE, external = VALUE_NONE, meta_defaults = VALUE_NONE, hook_defaults = VALUE_NONE;
+/* The values are registered by bootstrap_load. */
+static struct {
+  enum { ABSENT, LOADING, LOADED } progress;
+  Value machinery, external;          /* the modules _frozen_importlib and _frozen_importlib_external */
+  Value meta_defaults, hook_defaults; /* tuples */
+} state = {ABSENT, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE};
 
-bool bootstrap_is_loaded(void) { return state == LOADED; }
+bool bootstrap_is_loaded(void) { return state.progress == LOADED; }
 
 /* run_file: a module of the importlib folder under its frozen name. */
 static Value run_file(VM *vm, const char *file, Str *name) {
@@ -49,21 +53,22 @@ static bool set_up(VM *vm) {
       import_module(vm, NAME("_weakref")) == VALUE_FAIL || import_module(vm, NAME("marshal")) == VALUE_FAIL ||
       import_module(vm, NAME("posix")) == VALUE_FAIL || import_module(vm, NAME("_io")) == VALUE_FAIL)
     return false;
-  machinery = run_file(vm, "_bootstrap.py", NAME("_frozen_importlib"));
-  if (machinery == VALUE_FAIL) return false;
+  state.machinery = run_file(vm, "_bootstrap.py", NAME("_frozen_importlib"));
+  if (state.machinery == VALUE_FAIL) return false;
   Value meta_path = value_of(list_new(vm, 3)), path_hooks = value_of(list_new(vm, 2));
   if (!sys_set(vm, "meta_path", meta_path) || !sys_set(vm, "path_hooks", path_hooks)) return false;
-  if (call_method2(vm, machinery, NAME("_install"), value_from(vm->sys), imp) == VALUE_FAIL) return false;
-  external = run_file(vm, "_bootstrap_external.py", NAME("_frozen_importlib_external"));
-  if (external == VALUE_FAIL) return false;
-  if (!set_attribute(vm, machinery, NAME("_bootstrap_external"), external)) return false;
-  return call_method1(vm, external, NAME("_set_bootstrap_module"), machinery) != VALUE_FAIL || error_clear_if(vm, TYPE_OF(AttributeError));
+  if (call_method2(vm, state.machinery, NAME("_install"), value_from(vm->sys), imp) == VALUE_FAIL) return false;
+  state.external = run_file(vm, "_bootstrap_external.py", NAME("_frozen_importlib_external"));
+  if (state.external == VALUE_FAIL) return false;
+  if (!set_attribute(vm, state.machinery, NAME("_bootstrap_external"), state.external)) return false;
+  return call_method1(vm, state.external, NAME("_set_bootstrap_module"), state.machinery) != VALUE_FAIL ||
+         error_clear_if(vm, TYPE_OF(AttributeError));
 }
 
 /* fast_get_code: SourceFileLoader.get_code(fullname) through this program's own cache of compiled code. */
 static Value fast_get_code(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos != 1) return raise_type(vm, "get_code() takes exactly one argument (%d given)", npos);
-  Value class = get_attribute(vm, external, NAME("SourceFileLoader"));
+  Value class = get_attribute(vm, state.external, NAME("SourceFileLoader"));
   if (class == VALUE_FAIL) return VALUE_FAIL;
   if (value_from(value_type(self)) == class) {
     Value path = call_method1(vm, self, NAME("get_filename"), args[0]);
@@ -73,7 +78,7 @@ static Value fast_get_code(VM *vm, Value self, const Value *args, int npos, Tupl
       return value_of(source_loader->load_file(vm, file, value_object(path)));
     }
   }
-  Value base = get_attribute(vm, external, NAME("SourceLoader"));
+  Value base = get_attribute(vm, state.external, NAME("SourceLoader"));
   Value method = base == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, base, NAME("get_code"));
   return method == VALUE_FAIL ? VALUE_FAIL : call2(vm, method, self, args[0]);
 }
@@ -92,8 +97,8 @@ static bool install_zip_hook(VM *vm) {
 }
 
 static bool install_finders(VM *vm) {
-  if (call_method1(vm, external, NAME("_install"), machinery) == VALUE_FAIL || !install_zip_hook(vm)) return false;
-  Value loader = get_attribute(vm, external, NAME("SourceFileLoader"));
+  if (call_method1(vm, state.external, NAME("_install"), state.machinery) == VALUE_FAIL || !install_zip_hook(vm)) return false;
+  Value loader = get_attribute(vm, state.external, NAME("SourceFileLoader"));
   if (loader == VALUE_FAIL) return false;
   Type *owner = value_object(loader);
   Value descriptor = native_descriptor_new(vm, owner, &get_code_spec);
@@ -105,20 +110,20 @@ static Value snapshot(VM *vm, const char *name) {
 }
 
 bool bootstrap_load(VM *vm) {
-  if (state != ABSENT) return true;
-  state = LOADING;
-  heap_add_root(vm, &machinery);
-  heap_add_root(vm, &external);
-  heap_add_root(vm, &meta_defaults);
-  heap_add_root(vm, &hook_defaults);
+  if (state.progress != ABSENT) return true;
+  state.progress = LOADING;
+  heap_add_root(vm, &state.machinery);
+  heap_add_root(vm, &state.external);
+  heap_add_root(vm, &state.meta_defaults);
+  heap_add_root(vm, &state.hook_defaults);
   if (!set_up(vm) || !install_finders(vm)) {
-    state = ABSENT;
+    state.progress = ABSENT;
     return false;
   }
-  meta_defaults = snapshot(vm, "meta_path");
-  hook_defaults = snapshot(vm, "path_hooks");
-  if (meta_defaults == VALUE_FAIL || hook_defaults == VALUE_FAIL) return false;
-  state = LOADED;
+  state.meta_defaults = snapshot(vm, "meta_path");
+  state.hook_defaults = snapshot(vm, "path_hooks");
+  if (state.meta_defaults == VALUE_FAIL || state.hook_defaults == VALUE_FAIL) return false;
+  state.progress = LOADED;
   List *modules = list_from_iterable(vm, call_method0(vm, value_from(vm->modules), NAME("values")));
   for (size_t i = 0; modules && i < list_length(modules); i++)
     if (value_is(list_items(modules)[i], module) && !bootstrap_fill_spec(vm, value_object(list_items(modules)[i]))) return false;
@@ -135,8 +140,9 @@ static bool same_items(Value list, Value tuple) {
 }
 
 bool bootstrap_is_customised(VM *vm) {
-  if (state != LOADED) return false;
-  return !same_items(sys_get(vm, "meta_path"), meta_defaults) || !same_items(sys_get(vm, "path_hooks"), hook_defaults);
+  if (state.progress != LOADED) return false;
+  return !same_items(sys_get(vm, "meta_path"), state.meta_defaults) ||
+         !same_items(sys_get(vm, "path_hooks"), state.hook_defaults);
 }
 
 static bool is_importlib_frame(const Traceback *entry) {
@@ -158,7 +164,7 @@ static void trim_importlib(VM *vm) {
 }
 
 Value bootstrap_import(VM *vm, Str *name) {
-  Value module = call_method1(vm, machinery, NAME("_gcd_import"), value_from(name));
+  Value module = call_method1(vm, state.machinery, NAME("_gcd_import"), value_from(name));
   if (module == VALUE_FAIL) trim_importlib(vm);
   return module;
 }
@@ -166,16 +172,16 @@ Value bootstrap_import(VM *vm, Str *name) {
 /* ---- __spec__ and __loader__ */
 
 static bool fill_builtin(VM *vm, Dict *dict, Value name) {
-  Value importer = get_attribute(vm, machinery, NAME("BuiltinImporter"));
+  Value importer = get_attribute(vm, state.machinery, NAME("BuiltinImporter"));
   Value spec = importer == VALUE_FAIL ? VALUE_FAIL : call_method1(vm, importer, NAME("find_spec"), name);
   return spec != VALUE_FAIL && dict_set_str(vm, dict, NAME("__spec__"), spec) && dict_set_str(vm, dict, NAME("__loader__"), importer);
 }
 
 static bool fill_file(VM *vm, Dict *dict, Value name, Value origin, Value locations) {
-  Value class = get_attribute(vm, external, NAME("SourceFileLoader"));
+  Value class = get_attribute(vm, state.external, NAME("SourceFileLoader"));
   Value loader = class == VALUE_FAIL ? VALUE_FAIL : call2(vm, class, name, origin);
   if (loader == VALUE_FAIL) return false;
-  Value make = get_attribute(vm, external, NAME("spec_from_file_location"));
+  Value make = get_attribute(vm, state.external, NAME("spec_from_file_location"));
   if (make == VALUE_FAIL) return false;
   Value arguments[] = { name, origin, loader, locations };
   Tuple *names = TUPLE(value_from(NAME("loader")), value_from(NAME("submodule_search_locations")));
@@ -213,7 +219,7 @@ bool import_make_spec(VM *vm, Module *module) {
 
 Value import_sys_attribute(VM *vm, Str *name) {
   bool ours = str_equal_cstr(name, "meta_path") || str_equal_cstr(name, "path_hooks");
-  if (!ours || state != ABSENT) return VALUE_UNBOUND;
+  if (!ours || state.progress != ABSENT) return VALUE_UNBOUND;
   if (!bootstrap_load(vm)) return VALUE_FAIL;
   return dict_get_str(vm, module_dict(vm->sys), name);
 }

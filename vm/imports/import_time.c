@@ -11,8 +11,10 @@
 
 enum { LEVEL_MAX = 200 }; /* deeper ones are not measured */
 
-static struct { uint64_t began, inner; const char *outcome; } levels[LEVEL_MAX];
-static int depth; /* levels in use */
+static struct {
+  struct { uint64_t began, inner; const char *outcome; } levels[LEVEL_MAX];
+  int depth; /* levels in use, and those that are too deep */
+} state;
 
 static uint64_t now_us(void) {
   struct timespec now;
@@ -21,28 +23,29 @@ static uint64_t now_us(void) {
 }
 
 void import_time_begin(void) {
-  if (depth == 0) {
+  if (state.depth == 0) {
     static bool has_header;
     if (!has_header) fputs("import time: self [us] | cumulative | imported package\n", stderr);
     has_header = true;
   }
-  if (depth < LEVEL_MAX) {
-    levels[depth].began = now_us();
-    levels[depth].inner = 0;
-    levels[depth].outcome = NULL;
+  if (state.depth < LEVEL_MAX) {
+    state.levels[state.depth].began = now_us();
+    state.levels[state.depth].inner = 0;
+    state.levels[state.depth].outcome = NULL;
   }
-  depth++;
+  state.depth++;
 }
 
 void import_time_note(const char *outcome) {
-  if (depth > 0 && depth <= LEVEL_MAX) levels[depth - 1].outcome = outcome;
+  if (state.depth > 0 && state.depth <= LEVEL_MAX) state.levels[state.depth - 1].outcome = outcome;
 }
 
 void import_time_end(VM *vm, Str *name) {
-  if (--depth >= LEVEL_MAX) return;
-  uint64_t all = now_us() - levels[depth].began;
-  if (depth) levels[depth - 1].inner += all;
-  const char *outcome = levels[depth].outcome, *text = str_utf8(vm, name, NULL);
-  fprintf(stderr, "import time: %9lu | %10lu | %*s%s%s%s%s\n", (unsigned long)(all - levels[depth].inner), (unsigned long)all,
-          2 * depth, "", text ? text : "?", outcome ? "  [" : "", outcome ? outcome : "", outcome ? "]" : "");
+  if (--state.depth >= LEVEL_MAX) return;
+  uint64_t all = now_us() - state.levels[state.depth].began;
+  if (state.depth) state.levels[state.depth - 1].inner += all;
+  const char *outcome = state.levels[state.depth].outcome, *text = str_utf8(vm, name, NULL);
+  unsigned long own = (unsigned long)(all - state.levels[state.depth].inner);
+  fprintf(stderr, "import time: %9lu | %10lu | %*s%s%s%s%s\n", own, (unsigned long)all,
+          2 * state.depth, "", text ? text : "?", outcome ? "  [" : "", outcome ? outcome : "", outcome ? "]" : "");
 }

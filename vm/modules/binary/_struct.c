@@ -24,7 +24,6 @@
 #include "vm/contracts/native_class.inc"
 
 enum { CACHE_MAX = 100 };
-static Dict *cache; /* [gc] */
 
 /* ---- Struct objects */
 
@@ -60,20 +59,20 @@ static StructFormat *new_struct(VM *vm) {
 
 /* The Struct of a format, read or remembered. */
 static StructFormat *find_struct(VM *vm, Value format) {
-  if (!cache) {
-    heap_add_root_object(vm, &cache);
-    cache = dict_new(vm);
+  if (!struct_state.formats) {
+    heap_add_root_object(vm, &struct_state.formats);
+    struct_state.formats = dict_new(vm);
   }
   bool keep = value_is(format, str) || value_is(format, bytes);
   if (keep) {
-    Value found = dict_get(vm, cache, format);
+    Value found = dict_get(vm, struct_state.formats, format);
     if (value_is_fail(found)) return NULL;
     if (found != VALUE_UNBOUND) return value_object(found);
   }
   StructFormat *s = new_struct(vm);
   if (!set_format(vm, s, format)) return NULL;
-  if (dict_length(cache) >= CACHE_MAX) dict_clear(vm, cache);
-  if (keep && !dict_set(vm, cache, format, value_from(s))) return NULL;
+  if (dict_length(struct_state.formats) >= CACHE_MAX) dict_clear(vm, struct_state.formats);
+  if (keep && !dict_set(vm, struct_state.formats, format, value_from(s))) return NULL;
   return s;
 }
 
@@ -87,7 +86,7 @@ static void trace_struct(Marker *marker, Object *self) {
 
 static bool check_count(VM *vm, const StructFormat *s, int count, const char *name) {
   if ((uint64_t)count == s->values) return true;
-  return raise_false(vm, struct_error_type, "%s expected %zd items for packing (got %zd)", name, (size_t)s->values, (size_t)count);
+  return raise_false(vm, struct_state.error, "%s expected %zd items for packing (got %zd)", name, (size_t)s->values, (size_t)count);
 }
 
 MUST_USE static bool pack_values(VM *vm, StructFormat *s, uint8_t *to, const Value *args) {
@@ -113,12 +112,12 @@ static bool check_offset(VM *vm, StructFormat *s, int64_t *offset, size_t size, 
   int64_t need = (int64_t)s->size, have = (int64_t)size;
   if (*offset < 0) {
     if (*offset + need > 0)
-      return raise_false(vm, struct_error_type, packing ? "no space to pack %zd bytes at offset %zd" : "not enough data to unpack %zd bytes at offset %zd", (size_t)need, (size_t)*offset);
-    if (*offset + have < 0) return raise_false(vm, struct_error_type, "offset %zd out of range for %zd-byte buffer", (size_t)*offset, size);
+      return raise_false(vm, struct_state.error, packing ? "no space to pack %zd bytes at offset %zd" : "not enough data to unpack %zd bytes at offset %zd", (size_t)need, (size_t)*offset);
+    if (*offset + have < 0) return raise_false(vm, struct_state.error, "offset %zd out of range for %zd-byte buffer", (size_t)*offset, size);
     *offset += have;
   }
   if (*offset > have || have - *offset < need)
-    return raise_false(vm, struct_error_type, "%s requires a buffer of at least %zu bytes for %s %zd bytes at offset %zd (actual buffer size is %zd)",
+    return raise_false(vm, struct_state.error, "%s requires a buffer of at least %zu bytes for %s %zd bytes at offset %zd (actual buffer size is %zd)",
                        packing ? "pack_into" : "unpack_from", (size_t)(*offset + need), packing ? "packing" : "unpacking", (size_t)need, (size_t)*offset, size);
   return true;
 }
@@ -164,7 +163,7 @@ static Value unpack_values(VM *vm, const StructFormat *s, const uint8_t *from) {
 
 static Value unpack(VM *vm, StructFormat *s, const Pin *buffer) {
   if (!s || !check_ready(vm, s)) return VALUE_FAIL;
-  if (buffer->n != s->size) return raise_error(vm, struct_error_type, "unpack requires a buffer of %zd bytes", (size_t)s->size);
+  if (buffer->n != s->size) return raise_error(vm, struct_state.error, "unpack requires a buffer of %zd bytes", (size_t)s->size);
   return unpack_values(vm, s, buffer->bytes);
 }
 
@@ -188,7 +187,7 @@ static Value iter_unpack(VM *vm, StructFormat *s, Value buffer) {
   if (!buffer_acquire(vm, buffer, &view, false)) return VALUE_FAIL;
   if (view.size % s->size) {
     buffer_release(vm, &view);
-    return raise_error(vm, struct_error_type, "iterative unpacking requires a buffer of a multiple of %zd bytes", (size_t)s->size);
+    return raise_error(vm, struct_state.error, "iterative unpacking requires a buffer of a multiple of %zd bytes", (size_t)s->size);
   }
   UnpackIterator *it = heap_new_zeroed(vm, SHAPE_OF(struct_unpack_iterator), sizeof *it);
   it->format = s;
@@ -290,7 +289,7 @@ static Value struct_unpack_from(VM *vm, Value self, const struct_unpack_from_arg
   return unpack_from(vm, find_struct(vm, a->format), &a->buffer, a->offset);
 }
 static Value struct__clearcache(VM *vm, Value self, const struct__clearcache_args *a) {
-  if (cache) dict_clear(vm, cache);
+  if (struct_state.formats) dict_clear(vm, struct_state.formats);
   return VALUE_NONE;
 }
 
@@ -307,13 +306,13 @@ const ClassSpec struct_unpack_iterator_class = {
 };
 
 static bool init(VM *vm, Module *module) {
-  if (!struct_error_type) { /* a module that is imported anew keeps its classes */
+  if (!struct_state.error) { /* a module that is imported anew keeps its classes */
     Value error = module_new_exception(vm, "struct", "error", TYPE_OF(Exception));
     if (value_is_fail(error)) return false;
-    struct_error_type = value_object(error);
-    heap_add_root_object(vm, &struct_error_type);
+    struct_state.error = value_object(error);
+    heap_add_root_object(vm, &struct_state.error);
   }
-  return module_add(vm, module, "error", value_from(struct_error_type)) && module_add_type(vm, module, TYPE_OF(struct_Struct));
+  return module_add(vm, module, "error", value_from(struct_state.error)) && module_add_type(vm, module, TYPE_OF(struct_Struct));
 }
 
 const ModuleSpec _struct_module = {

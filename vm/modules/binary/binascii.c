@@ -26,7 +26,13 @@ static bool convert_Ascii(VM *vm, Value v, Pin *out, const MethodSpec *spec, int
 #include "vm/contracts/native_class.inc"
 
 
-static Type *error_type, *incomplete_type;
+/* The classes are made, and registered, by the first import, which fills the tables. */
+static struct {
+  Type *error, *incomplete;    /* [gc] */
+  uint8_t base64_values[256];  /* 64: no digit */
+  uint32_t crc_tables[8][256]; /* the n-th: of a byte that n more bytes follow */
+  uint16_t hqx_table[256];
+} state;
 
 static Value take_bytes(VM *vm, Buffer *out) {
   Bytes *b = bytes_from_buffer(vm, out);
@@ -36,19 +42,19 @@ static Value take_bytes(VM *vm, Buffer *out) {
 
 static Value fail(VM *vm, Buffer *out, const char *message) {
   buffer_deinit(out);
-  return raise_error(vm, error_type, "%s", message);
+  return raise_error(vm, state.error, "%s", message);
 }
 
 /* ---- base64 */
 
 static const char base64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-static uint8_t base64_values[256]; /* 64: none; filled by init */
 
 /* Whole groups of four letters, as far as they go: the common case without any checks but one. */
 static size_t decode_quads(const uint8_t *from, size_t n, uint8_t *to) {
   size_t i = 0;
   for (; i + 4 <= n; i += 4) {
-    uint32_t a = base64_values[from[i]], b = base64_values[from[i + 1]], c = base64_values[from[i + 2]], d = base64_values[from[i + 3]];
+    const uint8_t *values = state.base64_values;
+    uint32_t a = values[from[i]], b = values[from[i + 1]], c = values[from[i + 2]], d = values[from[i + 3]];
     if ((a | b | c | d) & 64) break;
     uint32_t bits = a << 18 | b << 12 | c << 6 | d;
     *to++ = (uint8_t)(bits >> 16);
@@ -79,7 +85,7 @@ static Value binascii_a2b_base64(VM *vm, Value self, const binascii_a2b_base64_a
       }
       continue;
     }
-    c = base64_values[c];
+    c = state.base64_values[c];
     if (c >= 64) {
       if (strict) return fail(vm, &out, "Only base64 data is allowed");
       continue;
@@ -93,7 +99,7 @@ static Value binascii_a2b_base64(VM *vm, Value self, const binascii_a2b_base64_a
   if (position == 1) {
     size_t count = out.size / 3 * 4 + 1;
     buffer_deinit(&out);
-    return raise_error(vm, error_type, "Invalid base64-encoded string: number of data characters (%zd) cannot be 1 more than a multiple of 4", count);
+    return raise_error(vm, state.error, "Invalid base64-encoded string: number of data characters (%zd) cannot be 1 more than a multiple of 4", count);
   }
   return position ? fail(vm, &out, "Incorrect padding") : take_bytes(vm, &out);
 }
@@ -133,12 +139,12 @@ static int hex_value(uint8_t c) {
 }
 
 static Value unhex(VM *vm, Span s) {
-  if (s.n % 2) return raise_error(vm, error_type, "Odd-length string");
+  if (s.n % 2) return raise_error(vm, state.error, "Odd-length string");
   Bytes *b = bytes_new(vm, NULL, s.n / 2);
   if (!b) return VALUE_FAIL;
   for (size_t i = 0; i < s.n; i += 2) {
     int high = hex_value(s.bytes[i]), low = hex_value(s.bytes[i + 1]);
-    if (high < 0 || low < 0) return raise_error(vm, error_type, "Non-hexadecimal digit found");
+    if (high < 0 || low < 0) return raise_error(vm, state.error, "Non-hexadecimal digit found");
     b->data[i / 2] = (uint8_t)(high << 4 | low);
   }
   return value_from(b);
@@ -298,7 +304,7 @@ static void add_uu(Buffer *out, uint32_t value, bool backtick) {
 
 static Value binascii_b2a_uu(VM *vm, Value self, const binascii_b2a_uu_args *a) {
   Span s = pin_span(&a->data);
-  if (s.n > 45) return raise_error(vm, error_type, "At most 45 bytes at once");
+  if (s.n > 45) return raise_error(vm, state.error, "At most 45 bytes at once");
   Buffer out;
   buffer_init(&out);
   add_uu(&out, (uint32_t)s.n, a->backtick);
@@ -312,8 +318,6 @@ static Value binascii_b2a_uu(VM *vm, Value self, const binascii_b2a_uu_args *a) 
 
 /* ---- checksums */
 
-static uint32_t crc_tables[8][256];
-static uint16_t hqx_table[256];
 
 static void make_tables(void) {
   for (uint32_t i = 0; i < 256; i++) {
@@ -323,13 +327,16 @@ static void make_tables(void) {
       crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320u : 0);
       hqx = (uint16_t)(hqx << 1 ^ (hqx & 0x8000 ? 0x1021 : 0));
     }
-    crc_tables[0][i] = crc;
-    hqx_table[i] = hqx;
+    state.crc_tables[0][i] = crc;
+    state.hqx_table[i] = hqx;
   }
   for (int t = 1; t < 8; t++)
-    for (int i = 0; i < 256; i++) crc_tables[t][i] = crc_tables[t - 1][i] >> 8 ^ crc_tables[0][crc_tables[t - 1][i] & 255];
-  memset(base64_values, 64, sizeof base64_values);
-  for (uint8_t i = 0; i < 64; i++) base64_values[(uint8_t)base64[i]] = i;
+    for (int i = 0; i < 256; i++) {
+      uint32_t before = state.crc_tables[t - 1][i];
+      state.crc_tables[t][i] = before >> 8 ^ state.crc_tables[0][before & 255];
+    }
+  memset(state.base64_values, 64, sizeof state.base64_values);
+  for (uint8_t i = 0; i < 64; i++) state.base64_values[(uint8_t)base64[i]] = i;
 }
 
 /* The low bits of any int: what a checksum goes on from. */
@@ -344,6 +351,7 @@ static Value binascii_crc32(VM *vm, Value self, const binascii_crc32_args *a) {
   uint64_t start;
   if (!low_bits(vm, a->crc, &start)) return VALUE_FAIL;
   uint32_t crc = ~(uint32_t)start;
+  const uint32_t (*tables)[256] = (const uint32_t (*)[256])state.crc_tables;
   const uint8_t *p = a->data.bytes;
   size_t n = a->data.n;
   for (; n >= 8; n -= 8, p += 8) { /* eight bytes a step, one table for each */
@@ -351,10 +359,10 @@ static Value binascii_crc32(VM *vm, Value self, const binascii_crc32_args *a) {
     memcpy(&low, p, 4);
     memcpy(&high, p + 4, 4);
     low ^= crc;
-    crc = crc_tables[7][low & 255] ^ crc_tables[6][low >> 8 & 255] ^ crc_tables[5][low >> 16 & 255] ^ crc_tables[4][low >> 24] ^
-          crc_tables[3][high & 255] ^ crc_tables[2][high >> 8 & 255] ^ crc_tables[1][high >> 16 & 255] ^ crc_tables[0][high >> 24];
+    crc = tables[7][low & 255] ^ tables[6][low >> 8 & 255] ^ tables[5][low >> 16 & 255] ^ tables[4][low >> 24] ^
+          tables[3][high & 255] ^ tables[2][high >> 8 & 255] ^ tables[1][high >> 16 & 255] ^ tables[0][high >> 24];
   }
-  for (; n; n--, p++) crc = crc >> 8 ^ crc_tables[0][(crc ^ *p) & 255];
+  for (; n; n--, p++) crc = crc >> 8 ^ tables[0][(crc ^ *p) & 255];
   return value_int(vm, ~crc);
 }
 
@@ -362,21 +370,22 @@ static Value binascii_crc_hqx(VM *vm, Value self, const binascii_crc_hqx_args *a
   uint64_t start;
   if (!low_bits(vm, a->crc, &start)) return VALUE_FAIL;
   uint16_t crc = (uint16_t)start;
-  for (size_t i = 0; i < a->data.n; i++) crc = (uint16_t)(crc << 8 ^ hqx_table[crc >> 8 ^ a->data.bytes[i]]);
+  for (size_t i = 0; i < a->data.n; i++) crc = (uint16_t)(crc << 8 ^ state.hqx_table[crc >> 8 ^ a->data.bytes[i]]);
   return value_int(vm, crc);
 }
 
 static bool init(VM *vm, Module *module) {
-  if (error_type) /* a module that is imported anew keeps its classes */
-    return module_add(vm, module, "Error", value_from(error_type)) && module_add(vm, module, "Incomplete", value_from(incomplete_type));
+  if (state.error) /* a module that is imported anew keeps its classes */
+    return module_add(vm, module, "Error", value_from(state.error)) &&
+           module_add(vm, module, "Incomplete", value_from(state.incomplete));
   make_tables();
   Value error = module_new_exception(vm, "binascii", "Error", TYPE_OF(ValueError));
   Value incomplete = module_new_exception(vm, "binascii", "Incomplete", TYPE_OF(Exception));
   if (value_is_fail(error) || value_is_fail(incomplete)) return false;
-  error_type = value_object(error);
-  incomplete_type = value_object(incomplete);
-  heap_add_root_object(vm, &error_type);
-  heap_add_root_object(vm, &incomplete_type);
+  state.error = value_object(error);
+  state.incomplete = value_object(incomplete);
+  heap_add_root_object(vm, &state.error);
+  heap_add_root_object(vm, &state.incomplete);
   return module_add(vm, module, "Error", error) && module_add(vm, module, "Incomplete", incomplete);
 }
 

@@ -10,9 +10,9 @@
 #include "vm/objects/float.h"
 #include "vm/objects/item_format.h"
 
-Type *struct_error_type;
+struct StructState struct_state;
 
-Value struct_error(VM *vm, const char *message) { return raise_error(vm, struct_error_type, "%s", message); }
+Value struct_error(VM *vm, const char *message) { return raise_error(vm, struct_state.error, "%s", message); }
 static bool fail(VM *vm, const char *message) { return struct_error(vm, message), false; }
 
 /* ---- formats */
@@ -145,7 +145,7 @@ static bool refuse_swapped(VM *vm, const StructItem *item, Value v) {
   uint64_t u;
   if (item->size == 8) return fail(vm, "int too large to convert");
   if (!int_to_uint64(v, &u)) return fail(vm, "argument out of range");
-  raise_error(vm, struct_error_type, "'%c' format requires 0 <= number <= %zd", item->code, ((size_t)1 << item->size * 8) - 1);
+  raise_error(vm, struct_state.error, "'%c' format requires 0 <= number <= %zd", item->code, ((size_t)1 << item->size * 8) - 1);
   return false;
 }
 
@@ -158,8 +158,8 @@ static bool out_of_range(VM *vm, const StructItem *item) {
   case 'H': return fail(vm, "ushort format requires 0 <= number <= 65535");
   default: break;
   }
-  if (is_signed_code(code)) raise_error(vm, struct_error_type, "'%c' format requires -2147483648 <= number <= 2147483647", code);
-  else raise_error(vm, struct_error_type, "'%c' format requires 0 <= number <= 4294967295", code);
+  if (is_signed_code(code)) raise_error(vm, struct_state.error, "'%c' format requires -2147483648 <= number <= 2147483647", code);
+  else raise_error(vm, struct_state.error, "'%c' format requires 0 <= number <= 4294967295", code);
   return false;
 }
 

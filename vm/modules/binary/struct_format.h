@@ -29,7 +29,10 @@ typedef struct StructFormat {
 /* struct_format_read: fills `out` (all but the header). Raises struct.error. */
 MUST_USE bool struct_format_read(VM *vm, StructFormat *out, const char *text, size_t n);
 COLD Value struct_error(VM *vm, const char *message); /* raises struct.error */
-extern Type *struct_error_type;
+extern struct StructState {
+  Type *error;   /* [gc] the class error; registered by the first import */
+  Dict *formats; /* [gc] text to Struct, of those that were read; registered by the first of them */
+} struct_state;
 
 /* struct_load, struct_store: one value of an item. */
 MUST_USE Value struct_load(VM *vm, const StructItem *item, const uint8_t *from);

@@ -14,7 +14,9 @@ typedef struct AbcState {
   uint64_t negative_version;
 } AbcState;
 
-static uint64_t registrations;
+static struct {
+  uint64_t registrations; /* classes registered so far: negative answers are as old as their number says */
+} state;
 
 static void trace_state(Marker *marker, Object *self) {
   AbcState *s = (AbcState *)self;
@@ -99,7 +101,7 @@ static bool compute_abstract_methods(VM *vm, Value cls) {
 static Value abc_module_abc_init(VM *vm, Value self, const abc_module_abc_init_args *a) {
   if (!compute_abstract_methods(vm, a->cls)) return VALUE_FAIL;
   AbcState *s = heap_new_zeroed(vm, SHAPE_OF(abc_data), sizeof *s);
-  s->negative_version = registrations;
+  s->negative_version = state.registrations;
   if (!set_attribute(vm, a->cls, NAME("_abc_impl"), value_from(s))) return VALUE_FAIL;
   if (!value_is_type(a->cls)) return VALUE_NONE;
   Type *type = value_object(a->cls); /* collections.abc says which are sequences and mappings for match statements */
@@ -128,7 +130,7 @@ static Value abc_module_abc_register(VM *vm, Value self, const abc_module_abc_re
   if (cycle) return raise_error(vm, TYPE_OF(RuntimeError), "Refusing to create an inheritance cycle");
   AbcState *s = state_of(vm, a->cls);
   if (!s || !put_in(vm, s, &s->registry, a->subclass)) return VALUE_FAIL;
-  registrations++;
+  state.registrations++;
   if (value_is_type(a->cls)) {
     uint32_t flags = ((Type *)value_object(a->cls))->flags & (TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING);
     if (flags) inherit_match_flags(value_object(a->subclass), flags);
@@ -147,7 +149,7 @@ static Value abc_module_abc_instancecheck(VM *vm, Value self, const abc_module_a
   if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_TRUE;
   Value type = value_from(value_type(a->instance));
   if (type == subclass) {
-    if (s->negative_version == registrations) {
+    if (s->negative_version == state.registrations) {
       found = is_in(vm, s->negative, subclass);
       if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_FALSE;
     }
@@ -197,9 +199,9 @@ static Value abc_module_abc_subclasscheck(VM *vm, Value self, const abc_module_a
   if (!s) return VALUE_FAIL;
   Answer found = is_in(vm, s->cache, a->subclass);
   if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_TRUE;
-  if (s->negative_version < registrations) {
+  if (s->negative_version < state.registrations) {
     s->negative = NULL;
-    s->negative_version = registrations;
+    s->negative_version = state.registrations;
   } else {
     found = is_in(vm, s->negative, a->subclass);
     if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_FALSE;
@@ -218,7 +220,7 @@ static Value abc_module_abc_subclasscheck(VM *vm, Value self, const abc_module_a
 /* ---- the rest */
 
 static Value abc_module_get_cache_token(VM *vm, Value self, const abc_module_get_cache_token_args *a) {
-  return value_int_unchecked((int64_t)registrations);
+  return value_int_unchecked((int64_t)state.registrations);
 }
 static Value abc_module_reset_registry(VM *vm, Value self, const abc_module_reset_registry_args *a) {
   AbcState *s = state_of(vm, a->cls);

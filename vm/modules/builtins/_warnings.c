@@ -13,8 +13,10 @@
 #define NATIVE_PREFIX warnings_
 #include "vm/contracts/native_class.inc"
 
-static Value module_object = VALUE_NONE; /* _warnings */
-static int64_t filters_version;
+static struct {
+  Value module;            /* _warnings itself; registered by its import */
+  int64_t filters_version; /* registries of another one are stale */
+} state = {.module = VALUE_NONE};
 
 /* setting: warnings.name if that module is loaded and has it, else _warnings.name. */
 static Value setting(VM *vm, Str *name, Str *fallback_name) {
@@ -23,7 +25,8 @@ static Value setting(VM *vm, Str *name, Str *fallback_name) {
     Value v = dict_get_str(vm, module_dict(value_object(warnings)), name);
     if (v != VALUE_UNBOUND) return v;
   }
-  return value_is(module_object, module) ? dict_get_str(vm, module_dict(value_object(module_object)), fallback_name) : VALUE_UNBOUND;
+  if (!value_is(state.module, module)) return VALUE_UNBOUND;
+  return dict_get_str(vm, module_dict(value_object(state.module)), fallback_name);
 }
 
 /* ---- filters */
@@ -69,9 +72,9 @@ static Answer already_seen(VM *vm, Value registry, Value key, bool mark) {
   if (registry == VALUE_NONE || !value_has_flag(registry, TYPE_DICT_SUBCLASS)) return ANSWER_NO;
   Dict *dict = value_object(registry);
   Value version = dict_get_str(vm, dict, NAME("version"));
-  if (version != value_int_unchecked(filters_version)) {
+  if (version != value_int_unchecked(state.filters_version)) {
     dict_clear(vm, dict);
-    if (!dict_set_str(vm, dict, NAME("version"), value_int_unchecked(filters_version))) return ANSWER_FAILED;
+    if (!dict_set_str(vm, dict, NAME("version"), value_int_unchecked(state.filters_version))) return ANSWER_FAILED;
   } else {
     Value seen = dict_get(vm, dict, key);
     if (seen == VALUE_FAIL) return ANSWER_FAILED;
@@ -220,7 +223,7 @@ static Value warnings_warn_explicit(VM *vm, Value self, const warnings_warn_expl
   return value_none_if(warn_at(vm, category, a->message, a->filename, a->lineno, a->module, a->registry, a->source));
 }
 static Value warnings_filters_mutated(VM *vm, Value self, const warnings_filters_mutated_args *a) {
-  filters_version++;
+  state.filters_version++;
   return VALUE_NONE;
 }
 
@@ -232,8 +235,8 @@ static bool add_filter(VM *vm, List *filters, const char *action, Type *category
 
 static bool init(VM *vm, Module *module) {
   List *filters = list_new(vm, 5);
-  module_object = value_from(module);
-  heap_add_root(vm, &module_object);
+  state.module = value_from(module);
+  heap_add_root(vm, &state.module);
   bool ok = add_filter(vm, filters, "default", TYPE_OF(DeprecationWarning), "__main__") &&
             add_filter(vm, filters, "ignore", TYPE_OF(DeprecationWarning), NULL) &&
             add_filter(vm, filters, "ignore", TYPE_OF(PendingDeprecationWarning), NULL) &&

@@ -28,7 +28,7 @@ typedef struct Decompressor { Inflow flow; Coder coder; int check; } Decompresso
 #define NATIVE_PREFIX lzma_
 #include "vm/contracts/native_class.inc"
 
-Value lzma_error = VALUE_NONE;
+struct LzmaState lzma_state = {VALUE_NONE};
 
 static void coder_count(VM *vm, Coder *coder, uint64_t bytes) {
   if (bytes > coder->counted && bytes < UINT32_MAX) {
@@ -254,9 +254,9 @@ static bool init(VM *vm, Module *module) {
   };
   for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
     if (!module_add_int(vm, module, constants[i].name, constants[i].n)) return false;
-  lzma_error = module_new_exception(vm, "_lzma", "LZMAError", TYPE_OF(Exception));
-  heap_add_root(vm, &lzma_error);
-  return !value_is_fail(lzma_error) && module_add(vm, module, "LZMAError", lzma_error) && module_add_type(vm, module, TYPE_OF(lzma_Compressor)) &&
+  lzma_state.error = module_new_exception(vm, "_lzma", "LZMAError", TYPE_OF(Exception));
+  heap_add_root(vm, &lzma_state.error);
+  return !value_is_fail(lzma_state.error) && module_add(vm, module, "LZMAError", lzma_state.error) && module_add_type(vm, module, TYPE_OF(lzma_Compressor)) &&
          module_add_type(vm, module, TYPE_OF(lzma_Decompressor));
 }
 

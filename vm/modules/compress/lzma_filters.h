@@ -12,8 +12,10 @@ typedef struct FilterChain {
   union { lzma_options_lzma lzma; lzma_options_delta delta; lzma_options_bcj bcj; } options[LZMA_FILTERS_MAX];
 } FilterChain;
 
-extern Value lzma_error; /* the class LZMAError, once the module is there */
-#define raise_lzma(vm, ...) (raise_error((vm), value_object(lzma_error), __VA_ARGS__), false)
+extern struct LzmaState {
+  Value error; /* the class LZMAError; registered by the import */
+} lzma_state;
+#define raise_lzma(vm, ...) (raise_error((vm), value_object(lzma_state.error), __VA_ARGS__), false)
 
 /* Pass pointers to a chain that stays where it is. */
 MUST_USE MAY_RUN bool filter_parse(VM *vm, Value spec, FilterChain *chain, int at);

@@ -17,10 +17,14 @@ typedef struct CsvDialect {
   bool double_quote, skip_initial_space, strict;
 } CsvDialect;
 
-extern Value csv_error;     /* the class Error, once the module is there */
-extern int64_t csv_field_limit;
+/* Registered by the import. */
+extern struct CsvState {
+  Value error;     /* the class Error */
+  Value dialects;  /* dict: name to dialect */
+  int64_t field_limit;
+} csv_state;
 
-#define raise_csv(vm, ...) raise_error((vm), value_object(csv_error), __VA_ARGS__)
+#define raise_csv(vm, ...) raise_error((vm), value_object(csv_state.error), __VA_ARGS__)
 /* csv_dialect_from: what the arguments of reader(), writer() and register_dialect() behind the first say. */
 MUST_USE MAY_RUN Value csv_dialect_from(VM *vm, const Value *args, int npos, Tuple *kwnames);
 MUST_USE MAY_RUN Value csv_make_reader(VM *vm, const Value *args, int npos, Tuple *kwnames);

@@ -14,9 +14,7 @@
 #define NATIVE_PREFIX csv_
 #include "vm/contracts/native_class.inc"
 
-Value csv_error = VALUE_NONE;
-static Value csv_dialects = VALUE_NONE; /* dict: name to dialect */
-int64_t csv_field_limit = 128 * 1024;
+struct CsvState csv_state = {VALUE_NONE, VALUE_NONE, 128 * 1024};
 
 /* ---- properties */
 
@@ -77,7 +75,7 @@ static bool set_fields(VM *vm, CsvDialect *d, const Value *f) {
 }
 
 static Value find_dialect(VM *vm, Value name) {
-  Value found = dict_get(vm, value_object(csv_dialects), name);
+  Value found = dict_get(vm, value_object(csv_state.dialects), name);
   return found == VALUE_UNBOUND ? raise_csv(vm, "unknown dialect") : found;
 }
 
@@ -127,7 +125,7 @@ static Value csv_reader(VM *vm, Value self, const Value *args, int npos, Tuple *
 static Value csv_writer(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { return csv_make_writer(vm, args, npos, kwnames); }
 
 static Value csv_list_dialects(VM *vm, Value self, const csv_list_dialects_args *a) {
-  return value_of(list_from_iterable(vm, csv_dialects));
+  return value_of(list_from_iterable(vm, csv_state.dialects));
 }
 
 static Value csv_register_dialect(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -135,33 +133,33 @@ static Value csv_register_dialect(VM *vm, Value self, const Value *args, int npo
   if (npos > 2) return raise_type(vm, " expected at most 2 arguments, got %d", npos);
   if (!value_is_str(args[0])) return raise_type(vm, "dialect name must be a string");
   Value dialect = csv_dialect_from(vm, args + 1, npos - 1, kwnames);
-  return value_none_if(!value_is_fail(dialect) && dict_set(vm, value_object(csv_dialects), args[0], dialect));
+  return value_none_if(!value_is_fail(dialect) && dict_set(vm, value_object(csv_state.dialects), args[0], dialect));
 }
 
 static Value csv_unregister_dialect(VM *vm, Value self, const csv_unregister_dialect_args *a) {
-  Value removed = dict_remove(vm, value_object(csv_dialects), a->name);
+  Value removed = dict_remove(vm, value_object(csv_state.dialects), a->name);
   return removed == VALUE_UNBOUND ? raise_csv(vm, "unknown dialect") : value_is_fail(removed) ? VALUE_FAIL : VALUE_NONE;
 }
 
 static Value csv_get_dialect(VM *vm, Value self, const csv_get_dialect_args *a) { return find_dialect(vm, a->name); }
 
 static Value csv_field_size_limit(VM *vm, Value self, const csv_field_size_limit_args *a) {
-  int64_t old = csv_field_limit;
+  int64_t old = csv_state.field_limit;
   if (a->limit != VALUE_MISSING) {
     if (!value_is_any_int(a->limit) || value_is_bool(a->limit)) return raise_type(vm, "limit must be an integer");
-    if (!int_to_int64(a->limit, &csv_field_limit)) return raise_error(vm, TYPE_OF(OverflowError), "Python int too large to convert to C long");
+    if (!int_to_int64(a->limit, &csv_state.field_limit)) return raise_error(vm, TYPE_OF(OverflowError), "Python int too large to convert to C long");
   }
   return value_int(vm, old);
 }
 
 static bool init(VM *vm, Module *module) {
-  csv_error = module_new_exception(vm, "_csv", "Error", TYPE_OF(Exception));
-  heap_add_root(vm, &csv_error);
+  csv_state.error = module_new_exception(vm, "_csv", "Error", TYPE_OF(Exception));
+  heap_add_root(vm, &csv_state.error);
   Dict *dialects = dict_new(vm);
-  if (!dialects || value_is_fail(csv_error)) return false;
-  csv_dialects = value_from(dialects);
-  heap_add_root(vm, &csv_dialects);
-  return module_add(vm, module, "Error", csv_error) && module_add(vm, module, "_dialects", csv_dialects) &&
+  if (!dialects || value_is_fail(csv_state.error)) return false;
+  csv_state.dialects = value_from(dialects);
+  heap_add_root(vm, &csv_state.dialects);
+  return module_add(vm, module, "Error", csv_state.error) && module_add(vm, module, "_dialects", csv_state.dialects) &&
          module_add_type(vm, module, TYPE_OF(csv_Dialect)) && module_add(vm, module, "Reader", value_from(TYPE_OF(csv_Reader))) &&
          module_add(vm, module, "Writer", value_from(TYPE_OF(csv_Writer))) && module_add_int(vm, module, "QUOTE_MINIMAL", QUOTE_MINIMAL) &&
          module_add_int(vm, module, "QUOTE_ALL", QUOTE_ALL) && module_add_int(vm, module, "QUOTE_NONNUMERIC", QUOTE_NONNUMERIC) &&

@@ -44,16 +44,20 @@ static void flush(Row *r) {
   r->from = r->to = 0;
 }
 
+static COLD bool is_too_long(Row *r) {
+  return raise_csv(r->vm, "field larger than field limit (%ld)", (long)csv_state.field_limit), false;
+}
+
 /* Adds line[i]. */
 static bool add_char(Row *r, size_t i) {
-  if (UNLIKELY((int64_t)field_length(r) >= csv_field_limit)) return raise_csv(r->vm, "field larger than field limit (%ld)", (long)csv_field_limit), false;
+  if (UNLIKELY((int64_t)field_length(r) >= csv_state.field_limit)) return is_too_long(r);
   if (r->to == i && r->to > r->from) r->to++;
   else flush(r), r->from = i, r->to = i + 1;
   return true;
 }
 
 static bool add_newline(Row *r) {
-  if ((int64_t)field_length(r) >= csv_field_limit) return raise_csv(r->vm, "field larger than field limit (%ld)", (long)csv_field_limit), false;
+  if ((int64_t)field_length(r) >= csv_state.field_limit) return is_too_long(r);
   flush(r);
   str_builder_char(&r->text, '\n');
   return true;
@@ -157,7 +161,7 @@ static size_t run_plain(Row *r, const uint8_t *bytes, size_t i, size_t n) {
     while (i < n && bytes[i] != d->delimiter && bytes[i] != d->escape_char && bytes[i] != '\n' && bytes[i] != '\r') i++;
   else if (r->state == IN_QUOTED_FIELD)
     while (i < n && bytes[i] != d->quote_char && bytes[i] != d->escape_char) i++;
-  if (i == from || (int64_t)(field_length(r) + (i - from)) > csv_field_limit) return from;
+  if (i == from || (int64_t)(field_length(r) + (i - from)) > csv_state.field_limit) return from;
   if (r->to == from && r->to > r->from) r->to = i;
   else flush(r), r->from = from, r->to = i;
   return i;
@@ -174,7 +178,7 @@ static size_t plain_fields(Row *r, const uint8_t *bytes, size_t n) {
   while (from < n && bytes[from] != quote && bytes[from] != '\n' && bytes[from] != '\r') {
     size_t to = from;
     while (to < n && bytes[to] != delimiter && bytes[to] != '\n' && bytes[to] != '\r') to++;
-    if ((int64_t)(to - from) > csv_field_limit) return from;
+    if ((int64_t)(to - from) > csv_state.field_limit) return from;
     if (to == n || bytes[to] != delimiter) {
       r->from = from, r->to = to;
       r->state = IN_FIELD;

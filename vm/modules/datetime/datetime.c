@@ -178,7 +178,7 @@ static Value datetime_timestamp(VM *vm, DateTime *self, const datetime_timestamp
     seconds -= (int64_t)EPOCH_ORDINAL * SECONDS_A_DAY;
     return value_float(vm, (double)seconds + self->clock.microsecond / 1e6);
   }
-  Value since = datetime_difference(vm, self, value_object(zone_epoch));
+  Value since = datetime_difference(vm, self, value_object(zone_state.epoch));
   return value_is_fail(since) ? since : delta_total_seconds(vm, value_object(since));
 }
 

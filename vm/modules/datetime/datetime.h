@@ -169,7 +169,9 @@ static inline int64_t datetime_seconds(const DateTime *d) { /* since the start o
 }
 
 /* ---- zones (zone.c) */
-extern Value zone_utc, zone_epoch;             /* timezone.utc; the datetime of the epoch in UTC */
+extern struct ZoneState {
+  Value utc, epoch; /* timezone.utc; the datetime of the epoch in UTC. Registered by the first import */
+} zone_state;
 MUST_USE bool zone_init(VM *vm, Module *module);
 MUST_USE Value zone_new(VM *vm, Delta *offset, Str *name);                   /* timezone(offset, name): UTC is shared; ValueError */
 /* zone_utcoffset, zone_dst: what the zone's method says of `moment` (a datetime or None): a timedelta within a day, or None. */

@@ -101,10 +101,10 @@ static bool read_time(VM *vm, const char *text, const char *end, Value *zone, in
   checked[4] = 0;
   if (how == TIME_BAD) return false;
   if (offset == end) return how == TIME_WHOLE;
-  if (*offset == 'Z') return *zone = zone_utc, offset[1] == 0;
+  if (*offset == 'Z') return *zone = zone_state.utc, offset[1] == 0;
   if (read_clock(offset + 1, end, away) != TIME_WHOLE) return false;
   int64_t sign = *offset == '-' ? -1 : 1, seconds = sign * (away[0] * 3600 + away[1] * 60 + away[2]);
-  if (seconds == 0) return *zone = zone_utc, true; /* whatever its fraction, as in the reference */
+  if (seconds == 0) return *zone = zone_state.utc, true; /* whatever its fraction, as in the reference */
   Value delta = delta_new(vm, 0, seconds, sign * away[3]);
   *zone = value_is_fail(delta) ? delta : zone_new(vm, value_object(delta), NULL);
   return !value_is_fail(*zone);

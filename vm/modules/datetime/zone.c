@@ -15,7 +15,7 @@
 #define NATIVE_PREFIX timezone_
 #define NATIVE_SELF Zone *
 #include "vm/contracts/native_class.inc"
-Value zone_utc = VALUE_NONE, zone_epoch = VALUE_NONE;
+struct ZoneState zone_state = {VALUE_NONE, VALUE_NONE};
 
 static inline const Zone *fixed_zone(Value zone) { return value_is(zone, datetime_timezone) ? value_object(zone) : NULL; }
 
@@ -46,7 +46,7 @@ Value zone_dst(VM *vm, Value zone, Value moment) {
 
 static Value fixed_name(VM *vm, const Zone *zone) {
   if (zone->name) return value_from(zone->name);
-  if (value_from(zone) == zone_utc) return value_from(NAME("UTC"));
+  if (value_from(zone) == zone_state.utc) return value_from(NAME("UTC"));
   int64_t seconds = delta_days(zone->offset) * SECONDS_A_DAY + delta_seconds(zone->offset), us = delta_us(zone->offset);
   char sign = '+';
   if (seconds < 0) {
@@ -128,7 +128,7 @@ static Value make_zone(VM *vm, Delta *offset, Str *name) {
 }
 
 Value zone_new(VM *vm, Delta *offset, Str *name) {
-  if (!name && !delta_days(offset) && !delta_seconds(offset) && !delta_us(offset)) return zone_utc;
+  if (!name && !delta_days(offset) && !delta_seconds(offset) && !delta_us(offset)) return zone_state.utc;
   if (is_within_a_day(offset)) return make_zone(vm, offset, name);
   return raise_value(vm, "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not %R.", value_from(offset));
 }
@@ -171,7 +171,7 @@ static Value timezone_op_ge(VM *vm, Zone *self, const timezone_op_ge_args *a) { 
 static Value timezone_op_hash(VM *vm, Zone *self, const timezone_op_hash_args *a) { return value_int(vm, (int64_t)delta_hash(vm, self->offset)); }
 
 static Value timezone_op_repr(VM *vm, Zone *self, const timezone_op_repr_args *a) {
-  if (value_from(self) == zone_utc) return value_from(NAME("datetime.timezone.utc"));
+  if (value_from(self) == zone_state.utc) return value_from(NAME("datetime.timezone.utc"));
   Value offset = value_from(self->offset);
   Str *text = self->name ? str_format(vm, "%N(%R, %R)", object_type(self), offset, value_from(self->name))
                          : str_format(vm, "%N(%R)", object_type(self), offset);
@@ -191,16 +191,16 @@ static void timezone_trace(Marker *marker, Object *object) {
 /* ---- constants of the classes, made when the module is */
 
 bool zone_init(VM *vm, Module *module) {
-  if (zone_utc == VALUE_NONE) {
-    heap_add_root(vm, &zone_utc);
-    heap_add_root(vm, &zone_epoch);
+  if (zone_state.utc == VALUE_NONE) {
+    heap_add_root(vm, &zone_state.utc);
+    heap_add_root(vm, &zone_state.epoch);
   }
   Value zero = delta_new(vm, 0, 0, 0), day = delta_new(vm, 0, 23 * 3600 + 59 * 60, 0), back = delta_new(vm, -1, 60, 0);
-  zone_utc = make_zone(vm, value_object(zero), NULL);
-  zone_epoch = datetime_new(vm, TYPE_OF(datetime_datetime), (Ymd){1970, 1, 1}, (Clock){0}, zone_utc);
+  zone_state.utc = make_zone(vm, value_object(zero), NULL);
+  zone_state.epoch = datetime_new(vm, TYPE_OF(datetime_datetime), (Ymd){1970, 1, 1}, (Clock){0}, zone_state.utc);
   Type *type = TYPE_OF(datetime_timezone);
-  return type_add(vm, type, "utc", zone_utc) && type_add(vm, type, "min", make_zone(vm, value_object(back), NULL)) &&
-         type_add(vm, type, "max", make_zone(vm, value_object(day), NULL)) && module_add(vm, module, "UTC", zone_utc);
+  return type_add(vm, type, "utc", zone_state.utc) && type_add(vm, type, "min", make_zone(vm, value_object(back), NULL)) &&
+         type_add(vm, type, "max", make_zone(vm, value_object(day), NULL)) && module_add(vm, module, "UTC", zone_state.utc);
 }
 
 const ClassSpec datetime_tzinfo_class = { NATIVE_CLASS(tzinfo_), .basic_size = sizeof(Object) };

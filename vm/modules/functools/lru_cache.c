@@ -34,7 +34,9 @@ typedef struct LruCache {
 #define NATIVE_SELF LruCache *
 #include "vm/contracts/native_class.inc"
 
-static Value keyword_mark; /* an object() of its own */
+static struct {
+  Value keyword_mark; /* an object() of its own, before the keywords of a key; registered by the first cache */
+} state;
 
 static void link_set(VM *vm, LruLink *left, LruLink *right) {
   left->next = right;
@@ -63,11 +65,11 @@ static Value lru_cache_construct(VM *vm, Type *cls, const lru_cache_construct_ar
     if (!value_index64(vm, a->maxsize, &maxsize, false)) return VALUE_FAIL;
     if (maxsize < 0) maxsize = 0;
   }
-  if (!keyword_mark) {
+  if (!state.keyword_mark) {
     Value mark = call0(vm, value_from(TYPE_OF(object)));
     if (value_is_fail(mark)) return mark;
-    keyword_mark = mark;
-    heap_add_root(vm, &keyword_mark);
+    state.keyword_mark = mark;
+    heap_add_root(vm, &state.keyword_mark);
   }
   Dict *cache = dict_new(vm);
   LruLink *root = link_new(vm, VALUE_NONE, VALUE_NONE);
@@ -86,7 +88,7 @@ static NOINLINE Value compound_key(VM *vm, LruCache *c, const Value *args, int n
   Tuple *key = tuple_new(vm, size);
   if (!key) return VALUE_FAIL;
   for (int i = 0; i < npos; i++) tuple_init_item(key, n++, args[i]);
-  if (names) tuple_init_item(key, n++, keyword_mark);
+  if (names) tuple_init_item(key, n++, state.keyword_mark);
   for (size_t i = 0; i < names; i++) {
     tuple_init_item(key, n++, kwnames->items[i]);
     tuple_init_item(key, n++, args[(size_t)npos + i]);

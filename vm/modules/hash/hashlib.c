@@ -16,7 +16,9 @@
 #define NATIVE_PREFIX hashlib_
 #include "vm/contracts/native_class.inc"
 
-static Value unsupported_error = VALUE_NONE; /* UnsupportedDigestmodError */
+static struct {
+  Value unsupported_error; /* UnsupportedDigestmodError; registered by the import */
+} state = {VALUE_NONE};
 
 /* ---- constructors */
 
@@ -76,7 +78,7 @@ static void hmac_finish(const Hmac *started, const uint8_t *message, size_t n, u
 
 static COLD Value raise_unsupported(VM *vm, Value digest) {
   Str *text = str_format(vm, "Unsupported digestmod %R", digest);
-  Value exception = text ? call1(vm, unsupported_error, value_from(text)) : VALUE_FAIL;
+  Value exception = text ? call1(vm, state.unsupported_error, value_from(text)) : VALUE_FAIL;
   return value_is_fail(exception) ? VALUE_FAIL : raise_object(vm, exception);
 }
 
@@ -220,9 +222,9 @@ static bool init(VM *vm, Module *module) {
     Str *name = str_intern_cstr(vm, names[k]);
     if (!name || !set_add_value(vm, set, value_from(name))) return false;
   }
-  unsupported_error = module_new_exception(vm, "_hashlib", "UnsupportedDigestmodError", TYPE_OF(ValueError));
-  heap_add_root(vm, &unsupported_error);
-  return !value_is_fail(unsupported_error) && module_add(vm, module, "UnsupportedDigestmodError", unsupported_error) &&
+  state.unsupported_error = module_new_exception(vm, "_hashlib", "UnsupportedDigestmodError", TYPE_OF(ValueError));
+  heap_add_root(vm, &state.unsupported_error);
+  return !value_is_fail(state.unsupported_error) && module_add(vm, module, "UnsupportedDigestmodError", state.unsupported_error) &&
          module_add(vm, module, "openssl_md_meth_names", value_from(set)) && module_add_type(vm, module, TYPE_OF(hash_HASH)) &&
          module_add_type(vm, module, TYPE_OF(hash_HASHXOF)) && module_add_int(vm, module, "_GIL_MINSIZE", 2048);
 }

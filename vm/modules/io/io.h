@@ -116,7 +116,9 @@ MUST_USE Value newlines_seen(VM *vm, int seen);  /* None, a str or a tuple of th
 int64_t newline_end(const Str *text, size_t start, NewlineMode mode, size_t *resume);
 
 /* ---- common */
-extern Value io_unsupported_type;           /* UnsupportedOperation */
+extern struct IoState {
+  Value unsupported; /* the class UnsupportedOperation; registered by the first import */
+} io_state;
 MAY_RUN COLD Value io_unsupported(VM *vm, const char *what);
 COLD Value io_closed_error(VM *vm);         /* ValueError "I/O operation on closed file." */
 /* io_is_closed: object.closed as a bool; -1 raised. */

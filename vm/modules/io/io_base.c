@@ -18,11 +18,11 @@
 #define NATIVE_PREFIX io_text_base_
 #include "vm/contracts/native_class.inc"
 
-Value io_unsupported_type = VALUE_NONE;
+struct IoState io_state = {VALUE_NONE};
 
 COLD Value io_unsupported(VM *vm, const char *what) {
   Value message = value_of(str_new_cstr(vm, what));
-  Value exception = call1(vm, io_unsupported_type, message);
+  Value exception = call1(vm, io_state.unsupported, message);
   return exception == VALUE_FAIL ? VALUE_FAIL : raise_object(vm, exception);
 }
 

@@ -156,14 +156,14 @@ static bool init(VM *vm, Module *module) {
       {"TextIOWrapper", TYPE_io_text}, {"StringIO", TYPE_io_string}, {"IncrementalNewlineDecoder", TYPE_io_newline_decoder},
       {"BlockingIOError", TYPE_BlockingIOError},
   };
-  if (io_unsupported_type == VALUE_NONE) {
-    io_unsupported_type = make_unsupported(vm);
-    if (io_unsupported_type == VALUE_FAIL) return io_unsupported_type = VALUE_NONE, false;
-    heap_add_root(vm, &io_unsupported_type);
+  if (io_state.unsupported == VALUE_NONE) {
+    io_state.unsupported = make_unsupported(vm);
+    if (io_state.unsupported == VALUE_FAIL) return io_state.unsupported = VALUE_NONE, false;
+    heap_add_root(vm, &io_state.unsupported);
   }
   for (size_t i = 0; i < ARRAY_COUNT(classes); i++)
     if (!module_add(vm, module, classes[i].name, value_from(&builtin_types[classes[i].type]))) return false;
-  return module_add(vm, module, "UnsupportedOperation", io_unsupported_type) &&
+  return module_add(vm, module, "UnsupportedOperation", io_state.unsupported) &&
          module_add_int(vm, module, "DEFAULT_BUFFER_SIZE", IO_BUFFER_SIZE);
 }
 

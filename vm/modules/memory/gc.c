@@ -17,16 +17,18 @@
 #include "vm/contracts/native_class.inc"
 
 
-static bool enabled = true;
-static int64_t thresholds[3] = {700, 10, 10};
-static int debug_flags;
-static int64_t frozen;
-static size_t collected[3];
-static Value callbacks = VALUE_NONE;
+static struct {
+  bool enabled;
+  int64_t thresholds[3];
+  int debug_flags;
+  int64_t frozen;
+  size_t collected[3]; /* by collections of each generation that were asked for */
+  Value callbacks;     /* the list gc.callbacks; registered by the first import */
+} state = {.enabled = true, .thresholds = {700, 10, 10}, .callbacks = VALUE_NONE};
 
-static Value gc_enable(VM *vm, Value self, const gc_enable_args *a) { return enabled = true, VALUE_NONE; }
-static Value gc_disable(VM *vm, Value self, const gc_disable_args *a) { return enabled = false, VALUE_NONE; }
-static Value gc_isenabled(VM *vm, Value self, const gc_isenabled_args *a) { return value_bool(enabled); }
+static Value gc_enable(VM *vm, Value self, const gc_enable_args *a) { return state.enabled = true, VALUE_NONE; }
+static Value gc_disable(VM *vm, Value self, const gc_disable_args *a) { return state.enabled = false, VALUE_NONE; }
+static Value gc_isenabled(VM *vm, Value self, const gc_isenabled_args *a) { return value_bool(state.enabled); }
 
 /* ---- collecting */
 /* counts: {title: n, "collected": found, "uncollectable": 0} */
@@ -39,7 +41,7 @@ static Value counts(VM *vm, const char *title, size_t n, size_t found) {
 }
 
 static void notify(VM *vm, const char *phase, int generation, size_t found) {
-  List *list = callbacks == VALUE_NONE ? NULL : value_object(callbacks);
+  List *list = state.callbacks == VALUE_NONE ? NULL : value_object(state.callbacks);
   if (!list || !list_length(list)) return;
   Value info = counts(vm, "generation", (size_t)generation, found);
   for (size_t i = 0; i < list_length(list); i++) {
@@ -71,7 +73,7 @@ static Value gc_collect(VM *vm, Value self, const gc_collect_args *a) {
     if (!(vm->poll & POLL_FINALIZERS)) break;
     heap_run_finalizers(vm);
   }
-  collected[a->generation] += found;
+  state.collected[a->generation] += found;
   notify(vm, "stop", a->generation, found);
   busy = false;
   return value_int(vm, (int64_t)found);
@@ -82,23 +84,23 @@ static Value gc_get_count(VM *vm, Value self, const gc_get_count_args *a) {
   return PACK(value_int_unchecked(0), value_int_unchecked(0), value_int_unchecked(0));
 }
 static Value gc_get_threshold(VM *vm, Value self, const gc_get_threshold_args *a) {
-  return PACK(value_int(vm, thresholds[0]), value_int(vm, thresholds[1]), value_int(vm, thresholds[2]));
+  return PACK(value_int(vm, state.thresholds[0]), value_int(vm, state.thresholds[1]), value_int(vm, state.thresholds[2]));
 }
 static Value gc_set_threshold(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos < 1) return raise_type(vm, "gc.set_threshold requires 1 to 3 arguments");
   if (npos > 3) return raise_type(vm, "gc.set_threshold requires 1 to 3 arguments");
   for (int i = 0; i < npos; i++)
-    if (!value_index64(vm, args[i], &thresholds[i], false)) return VALUE_FAIL;
+    if (!value_index64(vm, args[i], &state.thresholds[i], false)) return VALUE_FAIL;
   return VALUE_NONE;
 }
-static Value gc_get_debug(VM *vm, Value self, const gc_get_debug_args *a) { return value_int_unchecked(debug_flags); }
+static Value gc_get_debug(VM *vm, Value self, const gc_get_debug_args *a) { return value_int_unchecked(state.debug_flags); }
 static Value gc_set_debug(VM *vm, Value self, const gc_set_debug_args *a) {
-  return debug_flags = a->flags, VALUE_NONE;
+  return state.debug_flags = a->flags, VALUE_NONE;
 }
 static Value gc_freeze(VM *vm, Value self, const gc_freeze_args *a);
-static Value gc_unfreeze(VM *vm, Value self, const gc_unfreeze_args *a) { return frozen = 0, VALUE_NONE; }
+static Value gc_unfreeze(VM *vm, Value self, const gc_unfreeze_args *a) { return state.frozen = 0, VALUE_NONE; }
 static Value gc_get_freeze_count(VM *vm, Value self, const gc_get_freeze_count_args *a) {
-  return value_int(vm, frozen);
+  return value_int(vm, state.frozen);
 }
 
 /* ---- looking at objects. The dict of a class's attributes is not shown (dict.h: DICT_OF_CLASS): a copy
@@ -106,14 +108,17 @@ static Value gc_get_freeze_count(VM *vm, Value self, const gc_get_freeze_count_a
 ** copy of is known until the next collection, so that the class can be found from it. */
 typedef struct Shown { const Dict *copy, *original; } Shown;
 enum { SHOWN_MAX = 32 };
-static Shown shown[SHOWN_MAX];
-static unsigned shown_next;
+/* The newest copies; a collection forgets them. */
+static struct {
+  Shown pairs[SHOWN_MAX];
+  unsigned next;
+} shown;
 
-static void forget_shown(Marker *marker, VM *vm, void *data) { memset(shown, 0, sizeof shown); }
+static void forget_shown(Marker *marker, VM *vm, void *data) { memset(&shown, 0, sizeof shown); }
 
 static const Dict *original_of(Value v) {
   for (int i = 0; i < SHOWN_MAX; i++)
-    if (shown[i].copy && value_from((Dict *)(uintptr_t)shown[i].copy) == v) return shown[i].original;
+    if (shown.pairs[i].copy && value_from((Dict *)(uintptr_t)shown.pairs[i].copy) == v) return shown.pairs[i].original;
   return NULL;
 }
 
@@ -149,8 +154,8 @@ typedef struct Gathering {
 
 static void count_container(Object *object, void *data) { ++*(int64_t *)data; }
 static Value gc_freeze(VM *vm, Value self, const gc_freeze_args *a) {
-  frozen = 0;
-  heap_walk(vm, count_container, &frozen);
+  state.frozen = 0;
+  heap_walk(vm, count_container, &state.frozen);
   return VALUE_NONE;
 }
 
@@ -186,7 +191,7 @@ static bool show_copies(VM *vm, List *list) {
     Dict *copy = dict_copy(vm, (Dict *)found);
     if (!copy) return false;
     list_set_item(vm, list, i, value_from(copy));
-    shown[shown_next++ % SHOWN_MAX] = (Shown){copy, (const Dict *)found};
+    shown.pairs[shown.next++ % SHOWN_MAX] = (Shown){copy, (const Dict *)found};
   }
   return true;
 }
@@ -234,19 +239,19 @@ static Value gc_get_stats(VM *vm, Value self, const gc_get_stats_args *a) {
   size_t runs[] = {stats.minor_collections, 0, stats.full_collections};
   List *list = list_new(vm, 3);
   for (int i = 0; i < 3; i++) {
-    Value dict = counts(vm, "collections", runs[i], collected[i]);
+    Value dict = counts(vm, "collections", runs[i], state.collected[i]);
     if (dict == VALUE_FAIL || !list_append_value(vm, list, dict)) return VALUE_FAIL;
   }
   return value_from(list);
 }
 
 static bool init(VM *vm, Module *module) {
-  if (callbacks == VALUE_NONE) {
-    callbacks = value_of(list_new(vm, 0));
-    heap_add_root(vm, &callbacks);
+  if (state.callbacks == VALUE_NONE) {
+    state.callbacks = value_of(list_new(vm, 0));
+    heap_add_root(vm, &state.callbacks);
     heap_add_root_scanner(vm, forget_shown, NULL);
   }
-  return module_add(vm, module, "garbage", value_of(list_new(vm, 0))) && module_add(vm, module, "callbacks", callbacks) &&
+  return module_add(vm, module, "garbage", value_of(list_new(vm, 0))) && module_add(vm, module, "callbacks", state.callbacks) &&
          module_add_int(vm, module, "DEBUG_STATS", 1) && module_add_int(vm, module, "DEBUG_COLLECTABLE", 2) &&
          module_add_int(vm, module, "DEBUG_UNCOLLECTABLE", 4) && module_add_int(vm, module, "DEBUG_SAVEALL", 32) &&
          module_add_int(vm, module, "DEBUG_LEAK", 38);

@@ -6,8 +6,7 @@
 #define NATIVE_PREFIX pickle_
 #include "vm/contracts/native_class.inc"
 
-Value pickling_error = VALUE_NONE, unpickling_error = VALUE_NONE;
-static Value pickle_error = VALUE_NONE;
+struct PickleState pickle_state = {VALUE_NONE, VALUE_NONE, VALUE_NONE};
 
 static Pickler *new_pickler(VM *vm, Value protocol, bool fix_imports, Value buffer_callback) {
   Value v = object_new(vm, TYPE_OF(pickle_Pickler));
@@ -71,17 +70,19 @@ static Value pickle_load(VM *vm, Value self, const pickle_load_args *a) {
 }
 
 static bool make_errors(VM *vm, Module *module) {
-  if (pickle_error == VALUE_NONE) {
-    heap_add_root(vm, &pickle_error);
-    heap_add_root(vm, &pickling_error);
-    heap_add_root(vm, &unpickling_error);
+  if (pickle_state.error == VALUE_NONE) {
+    heap_add_root(vm, &pickle_state.error);
+    heap_add_root(vm, &pickle_state.pickling_error);
+    heap_add_root(vm, &pickle_state.unpickling_error);
   }
-  pickle_error = module_new_exception(vm, "_pickle", "PickleError", TYPE_OF(Exception));
-  if (value_is_fail(pickle_error)) return false;
-  pickling_error = module_new_exception(vm, "_pickle", "PicklingError", value_object(pickle_error));
-  unpickling_error = module_new_exception(vm, "_pickle", "UnpicklingError", value_object(pickle_error));
-  return !value_is_fail(pickling_error) && !value_is_fail(unpickling_error) && module_add(vm, module, "PickleError", pickle_error) &&
-         module_add(vm, module, "PicklingError", pickling_error) && module_add(vm, module, "UnpicklingError", unpickling_error);
+  pickle_state.error = module_new_exception(vm, "_pickle", "PickleError", TYPE_OF(Exception));
+  if (value_is_fail(pickle_state.error)) return false;
+  pickle_state.pickling_error = module_new_exception(vm, "_pickle", "PicklingError", value_object(pickle_state.error));
+  pickle_state.unpickling_error = module_new_exception(vm, "_pickle", "UnpicklingError", value_object(pickle_state.error));
+  return !value_is_fail(pickle_state.pickling_error) && !value_is_fail(pickle_state.unpickling_error) &&
+         module_add(vm, module, "PickleError", pickle_state.error) &&
+         module_add(vm, module, "PicklingError", pickle_state.pickling_error) &&
+         module_add(vm, module, "UnpicklingError", pickle_state.unpickling_error);
 }
 
 static bool init(VM *vm, Module *module) {

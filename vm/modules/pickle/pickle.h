@@ -29,9 +29,12 @@ typedef enum Opcode {
 } Opcode;
 static_assert(OP_LONG4 == 0x8b && OP_READONLY_BUFFER == 0x98, "opcodes have the numbers of the format");
 
-extern Value pickling_error, unpickling_error; /* classes, once the module is there */
-#define raise_pickling(vm, ...) raise_error((vm), value_object(pickling_error), __VA_ARGS__)
-#define raise_unpickling(vm, ...) raise_error((vm), value_object(unpickling_error), __VA_ARGS__)
+/* Classes; registered by the first import. */
+extern struct PickleState {
+  Value error, pickling_error, unpickling_error;
+} pickle_state;
+#define raise_pickling(vm, ...) raise_error((vm), value_object(pickle_state.pickling_error), __VA_ARGS__)
+#define raise_unpickling(vm, ...) raise_error((vm), value_object(pickle_state.unpickling_error), __VA_ARGS__)
 
 /* ---- writing */
 typedef struct Pickler {

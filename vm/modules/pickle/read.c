@@ -617,7 +617,7 @@ Value unpickler_load(VM *vm, Unpickler *u) {
   u->protocol = 0;
   for (;;) {
     if (UNLIKELY(u->at == u->end) && !fill(vm, u, 1)) {
-      if (error_clear_if(vm, value_object(unpickling_error))) raise_error(vm, TYPE_OF(EOFError), "Ran out of input");
+      if (error_clear_if(vm, value_object(pickle_state.unpickling_error))) raise_error(vm, TYPE_OF(EOFError), "Ran out of input");
       return VALUE_FAIL;
     }
     uint8_t op = *u->at++;

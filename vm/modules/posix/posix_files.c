@@ -242,23 +242,25 @@ static Value files_pidfd_open(VM *vm, Value self, const files_pidfd_open_args *a
   return posix_int(vm, syscall(SYS_pidfd_open, a->pid, (unsigned)a->flags));
 }
 
-static Value terminal_size_type = VALUE_NONE;
+static struct {
+  Value terminal_size_type; /* registered by the first import */
+} state = {VALUE_NONE};
 static Value files_get_terminal_size(VM *vm, Value self, const files_get_terminal_size_args *a) {
   struct winsize size;
   if (ioctl(a->fd, TIOCGWINSZ, &size) < 0) return posix_error(vm);
   Value fields[] = {value_int_unchecked(size.ws_col), value_int_unchecked(size.ws_row)};
-  return struct_sequence_new(vm, value_object(terminal_size_type), fields);
+  return struct_sequence_new(vm, value_object(state.terminal_size_type), fields);
 }
 
 bool posix_files_init(VM *vm, Module *module) {
-  if (terminal_size_type == VALUE_NONE) {
+  if (state.terminal_size_type == VALUE_NONE) {
     static const char *const fields[] = {"columns", "lines", NULL};
     static const StructSequenceSpec spec = {"os.terminal_size", "A tuple of (columns, lines) for holding terminal window size", fields, 2};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
-    terminal_size_type = value_from(type);
-    heap_add_root(vm, &terminal_size_type);
+    state.terminal_size_type = value_from(type);
+    heap_add_root(vm, &state.terminal_size_type);
   }
-  return module_add(vm, module, "terminal_size", terminal_size_type) &&
+  return module_add(vm, module, "terminal_size", state.terminal_size_type) &&
          posix_add_methods(vm, module, files_methods, ARRAY_COUNT(files_methods) - 1);
 }

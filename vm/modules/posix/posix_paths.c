@@ -18,7 +18,10 @@
 
 
 /* ---- stat */
-static Value stat_type = VALUE_NONE, statvfs_type = VALUE_NONE;
+/* Registered by the first import. */
+static struct {
+  Value stat_type, statvfs_type;
+} state = {VALUE_NONE, VALUE_NONE};
 
 static Value time_seconds(VM *vm, struct timespec t) {
   return value_float(vm, (double)t.tv_sec + 1e-9 * (double)t.tv_nsec);
@@ -37,7 +40,7 @@ Value posix_stat_value(VM *vm, const struct stat *s) {
       time_seconds(vm, s->st_mtim), time_seconds(vm, s->st_ctim), time_ns(vm, s->st_atim), time_ns(vm, s->st_mtim),
       time_ns(vm, s->st_ctim), value_int(vm, s->st_blksize), value_int(vm, s->st_blocks), int_from_uint64(vm, s->st_rdev),
   };
-  return struct_sequence_new(vm, value_object(stat_type), fields);
+  return struct_sequence_new(vm, value_object(state.stat_type), fields);
 }
 
 static int do_stat(const PathArg *path, int dir_fd, bool follow, struct stat *status) {
@@ -62,7 +65,7 @@ Value posix_statvfs_value(VM *vm, const struct statvfs *s) {
                     int_from_uint64(vm, s->f_bfree), int_from_uint64(vm, s->f_bavail), int_from_uint64(vm, s->f_files),
                     int_from_uint64(vm, s->f_ffree), int_from_uint64(vm, s->f_favail), int_from_uint64(vm, s->f_flag),
                     int_from_uint64(vm, s->f_namemax), int_from_uint64(vm, s->f_fsid)};
-  return struct_sequence_new(vm, value_object(statvfs_type), fields);
+  return struct_sequence_new(vm, value_object(state.statvfs_type), fields);
 }
 static Value paths_statvfs(VM *vm, Value self, const paths_statvfs_args *a) {
   struct statvfs status;
@@ -330,7 +333,7 @@ bool posix_paths_init(VM *vm, Module *module) {
   static const char *const statvfs_fields[] = {"f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree",
                                                "f_favail", "f_flag", "f_namemax", "f_fsid", NULL};
   static const StructSequenceSpec statvfs_spec = {"os.statvfs_result", "statvfs_result: Result from statvfs or fstatvfs.", statvfs_fields, 10};
-  return make_type(vm, &stat_type, &stat_spec) && make_type(vm, &statvfs_type, &statvfs_spec) &&
-         module_add(vm, module, "stat_result", stat_type) && module_add(vm, module, "statvfs_result", statvfs_type) &&
+  return make_type(vm, &state.stat_type, &stat_spec) && make_type(vm, &state.statvfs_type, &statvfs_spec) &&
+         module_add(vm, module, "stat_result", state.stat_type) && module_add(vm, module, "statvfs_result", state.statvfs_type) &&
          posix_add_methods(vm, module, paths_methods, ARRAY_COUNT(paths_methods) - 1);
 }

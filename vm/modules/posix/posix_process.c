@@ -143,7 +143,11 @@ static Value process_killpg(VM *vm, Value self, const process_killpg_args *a) {
 }
 
 /* ---- fork */
-static Value before_fork = VALUE_NONE, after_in_child = VALUE_NONE, after_in_parent = VALUE_NONE; /* lists */
+/* Registered by the first import. */
+static struct {
+  Value before_fork, after_in_child, after_in_parent; /* lists of what os.register_at_fork was given, or NONE */
+  Value waitid_type, times_type;
+} state = {VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE};
 
 static bool add_hook(VM *vm, Value *list, Value hook, const char *name) {
   if (hook == VALUE_MISSING) return true;
@@ -153,8 +157,8 @@ static bool add_hook(VM *vm, Value *list, Value hook, const char *name) {
 static Value process_register_at_fork(VM *vm, Value self, const process_register_at_fork_args *a) {
   if (a->before == VALUE_MISSING && a->after_in_child == VALUE_MISSING && a->after_in_parent == VALUE_MISSING)
     return raise_type(vm, "At least one argument is required.");
-  return value_none_if(add_hook(vm, &before_fork, a->before, "before") && add_hook(vm, &after_in_child, a->after_in_child, "after_in_child") &&
-                       add_hook(vm, &after_in_parent, a->after_in_parent, "after_in_parent"));
+  return value_none_if(add_hook(vm, &state.before_fork, a->before, "before") && add_hook(vm, &state.after_in_child, a->after_in_child, "after_in_child") &&
+                       add_hook(vm, &state.after_in_parent, a->after_in_parent, "after_in_parent"));
 }
 
 static void run_hooks(VM *vm, Value hooks, bool reversed) {
@@ -166,13 +170,13 @@ static void run_hooks(VM *vm, Value hooks, bool reversed) {
     if (call0(vm, hook) == VALUE_FAIL) error_unraisable(vm, NULL, hook);
   }
 }
-void posix_before_fork(VM *vm) { run_hooks(vm, before_fork, true); }
-void posix_after_fork_parent(VM *vm) { run_hooks(vm, after_in_parent, false); }
+void posix_before_fork(VM *vm) { run_hooks(vm, state.before_fork, true); }
+void posix_after_fork_parent(VM *vm) { run_hooks(vm, state.after_in_parent, false); }
 void posix_after_fork_child(VM *vm) {
   threads_after_fork_child(vm);
   import_lock_after_fork_child(vm);
   signals_after_fork_child();
-  run_hooks(vm, after_in_child, false);
+  run_hooks(vm, state.after_in_child, false);
 }
 
 static Value finish_fork(VM *vm, pid_t pid, int error) {
@@ -350,7 +354,6 @@ static Value process_posix_spawnp(VM *vm, Value self, const process_posix_spawnp
 }
 
 /* ---- waiting */
-static Value waitid_type = VALUE_NONE, times_type = VALUE_NONE;
 
 static Value wait_result(VM *vm, pid_t pid, int status) {
   return pid < 0 ? posix_error(vm) : posix_pair(vm, value_int_unchecked(pid), value_int_unchecked(status));
@@ -401,7 +404,7 @@ static Value process_waitid(VM *vm, Value self, const process_waitid_args *a) {
   if (!info.si_pid) return VALUE_NONE;
   Value fields[] = {value_int_unchecked(info.si_pid), value_int_unchecked(info.si_uid), value_int_unchecked(info.si_signo),
                     value_int_unchecked(info.si_status), value_int_unchecked(info.si_code)};
-  return struct_sequence_new(vm, value_object(waitid_type), fields);
+  return struct_sequence_new(vm, value_object(state.waitid_type), fields);
 }
 static Value process_waitstatus_to_exitcode(VM *vm, Value self, const process_waitstatus_to_exitcode_args *a) {
   int status = a->status;
@@ -504,7 +507,7 @@ static Value process_times(VM *vm, Value self, const process_times_args *a) {
   Value fields[] = {value_float(vm, (double)used.tms_utime / ticks), value_float(vm, (double)used.tms_stime / ticks),
                     value_float(vm, (double)used.tms_cutime / ticks), value_float(vm, (double)used.tms_cstime / ticks),
                     value_float(vm, (double)elapsed / ticks)};
-  return struct_sequence_new(vm, value_object(times_type), fields);
+  return struct_sequence_new(vm, value_object(state.times_type), fields);
 }
 
 static Value environment(VM *vm) {
@@ -529,11 +532,11 @@ static bool make_types(VM *vm) {
   static const StructSequenceSpec times_spec = {"posix.times_result", "times_result: Result from os.times().", times_fields, 5};
   Type *waitid_result = struct_sequence_type(vm, &waitid_spec), *times_result = waitid_result ? struct_sequence_type(vm, &times_spec) : NULL;
   if (!times_result) return false;
-  waitid_type = value_from(waitid_result);
-  times_type = value_from(times_result);
-  Value *lists[] = {&before_fork, &after_in_child, &after_in_parent};
-  heap_add_root(vm, &waitid_type);
-  heap_add_root(vm, &times_type);
+  state.waitid_type = value_from(waitid_result);
+  state.times_type = value_from(times_result);
+  Value *lists[] = {&state.before_fork, &state.after_in_child, &state.after_in_parent};
+  heap_add_root(vm, &state.waitid_type);
+  heap_add_root(vm, &state.times_type);
   for (int i = 0; i < 3; i++) {
     *lists[i] = value_of(list_new(vm, 0));
     heap_add_root(vm, lists[i]);
@@ -542,9 +545,9 @@ static bool make_types(VM *vm) {
 }
 
 bool posix_process_init(VM *vm, Module *module) {
-  if (waitid_type == VALUE_NONE && !make_types(vm)) return false;
+  if (state.waitid_type == VALUE_NONE && !make_types(vm)) return false;
   Value env = environment(vm);
-  return env != VALUE_FAIL && module_add(vm, module, "environ", env) && module_add(vm, module, "waitid_result", waitid_type) &&
-         module_add(vm, module, "times_result", times_type) &&
+  return env != VALUE_FAIL && module_add(vm, module, "environ", env) && module_add(vm, module, "waitid_result", state.waitid_type) &&
+         module_add(vm, module, "times_result", state.times_type) &&
          posix_add_methods(vm, module, process_methods, ARRAY_COUNT(process_methods) - 1);
 }

@@ -114,14 +114,16 @@ static Value system_getloadavg(VM *vm, Value self, const system_getloadavg_args 
   return PACK(value_float(vm, loads[0]), value_float(vm, loads[1]), value_float(vm, loads[2]));
 }
 
-static Value uname_type = VALUE_NONE;
+static struct {
+  Value uname_type; /* registered by the first import */
+} state = {VALUE_NONE};
 static Value system_uname(VM *vm, Value self, const system_uname_args *a) {
   struct utsname name;
   if (uname(&name) < 0) return posix_error(vm);
   const char *texts[] = {name.sysname, name.nodename, name.release, name.version, name.machine};
   Value fields[5];
   for (int i = 0; i < 5; i++) fields[i] = posix_name(vm, texts[i], strlen(texts[i]), false);
-  return struct_sequence_new(vm, value_object(uname_type), fields);
+  return struct_sequence_new(vm, value_object(state.uname_type), fields);
 }
 static Value system_ctermid(VM *vm, Value self, const system_ctermid_args *a) {
   char name[L_ctermid];
@@ -152,15 +154,15 @@ static bool add_names(VM *vm, Module *module, const char *name, const NamedNumbe
 }
 
 bool posix_system_init(VM *vm, Module *module) {
-  if (uname_type == VALUE_NONE) {
+  if (state.uname_type == VALUE_NONE) {
     static const char *const fields[] = {"sysname", "nodename", "release", "version", "machine", NULL};
     static const StructSequenceSpec spec = {"posix.uname_result", "uname_result: Result from os.uname().", fields, 5};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
-    uname_type = value_from(type);
-    heap_add_root(vm, &uname_type);
+    state.uname_type = value_from(type);
+    heap_add_root(vm, &state.uname_type);
   }
-  return module_add(vm, module, "uname_result", uname_type) &&
+  return module_add(vm, module, "uname_result", state.uname_type) &&
          add_names(vm, module, "sysconf_names", sysconf_names, ARRAY_COUNT(sysconf_names)) &&
          add_names(vm, module, "pathconf_names", pathconf_names, ARRAY_COUNT(pathconf_names)) &&
          add_names(vm, module, "confstr_names", confstr_names, ARRAY_COUNT(confstr_names)) &&

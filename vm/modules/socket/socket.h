@@ -19,7 +19,9 @@ typedef struct SocketAddress {
   socklen_t size;
 } SocketAddress;
 
-extern int64_t socket_default_timeout;
+extern struct SocketState {
+  int64_t default_timeout; /* ns, -1: none */
+} socket_state;
 
 /* ---- addresses (socket_address.c) */
 /* address_from_value: what `caller` was given, for sockets of the family. */

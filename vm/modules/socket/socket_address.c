@@ -14,7 +14,10 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/tuple.h"
 
-static Value gaierror_class = VALUE_NONE, herror_class = VALUE_NONE;
+/* Registered by the first import. */
+static struct {
+  Value gaierror, herror; /* classes */
+} state = {VALUE_NONE, VALUE_NONE};
 
 /* ---- errors: (number, text) */
 static Value raise_numbered(VM *vm, Value cls, int code, const char *text) {
@@ -25,9 +28,9 @@ static Value raise_numbered(VM *vm, Value cls, int code, const char *text) {
 
 Value raise_gai(VM *vm, int code) {
   if (code == EAI_SYSTEM) return raise_errno(vm, errno, VALUE_NONE);
-  return raise_numbered(vm, gaierror_class, code, gai_strerror(code));
+  return raise_numbered(vm, state.gaierror, code, gai_strerror(code));
 }
-Value raise_herror(VM *vm, int code) { return raise_numbered(vm, herror_class, code, hstrerror(code)); }
+Value raise_herror(VM *vm, int code) { return raise_numbered(vm, state.herror, code, hstrerror(code)); }
 
 static Value new_class(VM *vm, const char *name) {
   Dict *attrs = dict_new(vm);
@@ -36,14 +39,14 @@ static Value new_class(VM *vm, const char *name) {
 }
 
 bool address_classes_init(VM *vm, Module *module) {
-  if (gaierror_class == VALUE_NONE) {
-    heap_add_root(vm, &gaierror_class);
-    heap_add_root(vm, &herror_class);
-    gaierror_class = new_class(vm, "gaierror");
-    herror_class = new_class(vm, "herror");
+  if (state.gaierror == VALUE_NONE) {
+    heap_add_root(vm, &state.gaierror);
+    heap_add_root(vm, &state.herror);
+    state.gaierror = new_class(vm, "gaierror");
+    state.herror = new_class(vm, "herror");
   }
-  return gaierror_class != VALUE_FAIL && herror_class != VALUE_FAIL && module_add(vm, module, "gaierror", gaierror_class) &&
-         module_add(vm, module, "herror", herror_class);
+  return state.gaierror != VALUE_FAIL && state.herror != VALUE_FAIL && module_add(vm, module, "gaierror", state.gaierror) &&
+         module_add(vm, module, "herror", state.herror);
 }
 
 /* ---- hosts */

@@ -201,9 +201,11 @@ static Value socket_inet_ntop_(VM *vm, Value self, const socket_inet_ntop__args 
 }
 
 /* ---- the rest */
-static Value socket_getdefaulttimeout(VM *vm, Value self, const socket_getdefaulttimeout_args *a) { return timeout_to_value(vm, socket_default_timeout); }
+static Value socket_getdefaulttimeout(VM *vm, Value self, const socket_getdefaulttimeout_args *a) {
+  return timeout_to_value(vm, socket_state.default_timeout);
+}
 static Value socket_setdefaulttimeout(VM *vm, Value self, const socket_setdefaulttimeout_args *a) {
-  return value_none_if(timeout_from_value(vm, a->timeout, &socket_default_timeout));
+  return value_none_if(timeout_from_value(vm, a->timeout, &socket_state.default_timeout));
 }
 static Value socket_if_nameindex_(VM *vm, Value self, const socket_if_nameindex__args *a) {
   struct if_nameindex *all = if_nameindex();

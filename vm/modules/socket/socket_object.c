@@ -24,7 +24,7 @@
 #define NATIVE_SELF Socket *
 #include "vm/contracts/native_class.inc"
 
-int64_t socket_default_timeout = -1;
+struct SocketState socket_state = {-1};
 
 /* ---- timeouts */
 bool timeout_from_value(VM *vm, Value v, int64_t *ns) {
@@ -87,7 +87,7 @@ static void fill(Socket *s, int fd, int family, int type, int proto) {
   s->family = family;
   s->type = type & ~(SOCK_CLOEXEC | SOCK_NONBLOCK);
   s->proto = proto;
-  s->timeout_ns = type & SOCK_NONBLOCK ? 0 : socket_default_timeout;
+  s->timeout_ns = type & SOCK_NONBLOCK ? 0 : socket_state.default_timeout;
 }
 
 static Value socket_blank(VM *vm, Type *cls) {
@@ -95,7 +95,7 @@ static Value socket_blank(VM *vm, Type *cls) {
   if (value_is_fail(v)) return v;
   Socket *s = value_object(v);
   s->fd = -1;
-  s->timeout_ns = socket_default_timeout;
+  s->timeout_ns = socket_state.default_timeout;
   return v;
 }
 

@@ -57,7 +57,10 @@ typedef struct Profiler {
 #define NATIVE_SELF Profiler *
 #include "vm/contracts/native_class.inc"
 
-static Value entry_class, subentry_class;
+/* Registered by the first import. */
+static struct {
+  Value entry_class, subentry_class;
+} state;
 
 /* ---- entries */
 static size_t slot_of(const Profiler *p, const void *key) {
@@ -256,7 +259,7 @@ static Value calls_of(VM *vm, const Entry *entry) {
   List *list = list_new(vm, 0);
   for (const SubEntry *sub = entry->subs; list && sub; sub = sub->next) {
     if (!sub->tally.calls) continue;
-    Value v = row(vm, subentry_class, sub->entry->shown, &sub->tally, VALUE_NONE);
+    Value v = row(vm, state.subentry_class, sub->entry->shown, &sub->tally, VALUE_NONE);
     if (v == VALUE_FAIL || !list_append_value(vm, list, v)) return VALUE_FAIL;
   }
   return value_of(list);
@@ -268,7 +271,7 @@ static Value profiler_getstats(VM *vm, Profiler *self, const profiler_getstats_a
     const Entry *entry = self->entries[i];
     if (!entry || !entry->tally.calls) continue;
     Value calls = calls_of(vm, entry);
-    Value v = calls == VALUE_FAIL ? calls : row(vm, entry_class, entry->shown, &entry->tally, calls);
+    Value v = calls == VALUE_FAIL ? calls : row(vm, state.entry_class, entry->shown, &entry->tally, calls);
     if (v == VALUE_FAIL || !list_append_value(vm, list, v)) return VALUE_FAIL;
   }
   return value_of(list);
@@ -301,8 +304,8 @@ static bool init(VM *vm, Module *module) {
   static const char *const sub_fields[] = {"code", "callcount", "reccallcount", "totaltime", "inlinetime", NULL};
   static const StructSequenceSpec entry_spec = {"_lsprof.profiler_entry", NULL, fields, 6};
   static const StructSequenceSpec subentry_spec = {"_lsprof.profiler_subentry", NULL, sub_fields, 5};
-  return module_add_type(vm, module, TYPE_OF(lsprof_Profiler)) && add_row_class(vm, module, &entry_class, &entry_spec, "profiler_entry") &&
-         add_row_class(vm, module, &subentry_class, &subentry_spec, "profiler_subentry");
+  return module_add_type(vm, module, TYPE_OF(lsprof_Profiler)) && add_row_class(vm, module, &state.entry_class, &entry_spec, "profiler_entry") &&
+         add_row_class(vm, module, &state.subentry_class, &subentry_spec, "profiler_subentry");
 }
 
 const ModuleSpec _lsprof_module = {.name = "_lsprof", .doc = "Fast profiler", .init = init};

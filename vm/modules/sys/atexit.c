@@ -10,14 +10,16 @@
 #define NATIVE_PREFIX exits_
 #include "vm/contracts/native_class.inc"
 
-static Value registered = VALUE_NONE; /* list of (function, args, kwargs or None) */
+static struct {
+  Value registered; /* list of (function, args, kwargs or None), which is a root from the first one on; or NONE */
+} state = {VALUE_NONE};
 
 static List *functions(VM *vm) {
-  if (registered == VALUE_NONE) {
-    registered = value_of(list_new(vm, 0));
-    heap_add_root(vm, &registered);
+  if (state.registered == VALUE_NONE) {
+    state.registered = value_of(list_new(vm, 0));
+    heap_add_root(vm, &state.registered);
   }
-  return value_object(registered);
+  return value_object(state.registered);
 }
 
 static Value exits_register_function(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -40,13 +42,13 @@ static Value exits_unregister(VM *vm, Value self, const exits_unregister_args *a
     Answer equal = values_equal(vm, ((Tuple *)value_object(entry))->items[0], a->func);
     if (equal == ANSWER_FAILED || (!equal && !list_append_value(vm, kept, entry))) return VALUE_FAIL;
   }
-  registered = value_from(kept);
+  state.registered = value_from(kept);
   return VALUE_NONE;
 }
 
 static Value exits_clear(VM *vm, Value self, const exits_clear_args *a) {
   functions(vm);
-  registered = value_of(list_new(vm, 0));
+  state.registered = value_of(list_new(vm, 0));
   return VALUE_NONE;
 }
 
@@ -63,7 +65,7 @@ void atexit_run(VM *vm) {
     const Tuple *entry = value_object(list_items(list)[n - 1]);
     Value function = entry->items[0], args = entry->items[1], kwargs = entry->items[2];
     List *rest = list_from_values(vm, list_items(list), n - 1);
-    registered = value_from(rest);
+    state.registered = value_from(rest);
     Value done = call_tuple_dict(vm, function, value_object(args), kwargs == VALUE_NONE ? NULL : value_object(kwargs));
     if (done == VALUE_FAIL) error_unraisable(vm, "Exception ignored in atexit callback", function);
   }

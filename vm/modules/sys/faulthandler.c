@@ -94,20 +94,22 @@ static const struct { int number; const char *name; } fatal[] = {
   { SIGBUS, "Bus error" }, { SIGILL, "Illegal instruction" }, { SIGFPE, "Floating point exception" }, { SIGABRT, "Aborted" },
   { SIGSEGV, "Segmentation fault" },
 };
-static struct sigaction fatal_before[ARRAY_COUNT(fatal)];
-static bool enabled;
-static int fatal_fd = 2;
+static struct {
+  struct sigaction before[ARRAY_COUNT(fatal)];
+  bool enabled;
+  int fd;
+} watch = {.fd = 2};
 
 static void on_fatal(int number) {
   int saved = errno;
   for (size_t i = 0; i < ARRAY_COUNT(fatal); i++) {
     if (fatal[i].number != number) continue;
-    sigaction(number, &fatal_before[i], NULL);
-    put(fatal_fd, "Fatal Python error: ");
-    put(fatal_fd, fatal[i].name);
-    put(fatal_fd, "\n\n");
+    sigaction(number, &watch.before[i], NULL);
+    put(watch.fd, "Fatal Python error: ");
+    put(watch.fd, fatal[i].name);
+    put(watch.fd, "\n\n");
   }
-  dump_thread(fatal_fd);
+  dump_thread(watch.fd);
   errno = saved;
   raise(number);
 }
@@ -122,22 +124,22 @@ static void use_own_stack(void) {
 static Value fault_enable(VM *vm, Value self, const fault_enable_args *a) {
   int fd = file_number(vm, a->file);
   if (fd < 0) return VALUE_FAIL;
-  fatal_fd = fd;
-  if (enabled) return VALUE_NONE;
-  enabled = true;
+  watch.fd = fd;
+  if (watch.enabled) return VALUE_NONE;
+  watch.enabled = true;
   use_own_stack();
   struct sigaction action = { .sa_handler = on_fatal, .sa_flags = SA_NODEFER | SA_ONSTACK };
-  for (size_t i = 0; i < ARRAY_COUNT(fatal); i++) sigaction(fatal[i].number, &action, &fatal_before[i]);
+  for (size_t i = 0; i < ARRAY_COUNT(fatal); i++) sigaction(fatal[i].number, &action, &watch.before[i]);
   return VALUE_NONE;
 }
 
 static Value fault_disable(VM *vm, Value self, const fault_disable_args *a) {
-  if (!enabled) return VALUE_FALSE;
-  enabled = false;
-  for (size_t i = 0; i < ARRAY_COUNT(fatal); i++) sigaction(fatal[i].number, &fatal_before[i], NULL);
+  if (!watch.enabled) return VALUE_FALSE;
+  watch.enabled = false;
+  for (size_t i = 0; i < ARRAY_COUNT(fatal); i++) sigaction(fatal[i].number, &watch.before[i], NULL);
   return VALUE_TRUE;
 }
-static Value fault_is_enabled(VM *vm, Value self, const fault_is_enabled_args *a) { return value_bool(enabled); }
+static Value fault_is_enabled(VM *vm, Value self, const fault_is_enabled_args *a) { return value_bool(watch.enabled); }
 
 static Value fault_dump_traceback(VM *vm, Value self, const fault_dump_traceback_args *a) {
   int fd = file_number(vm, a->file);

@@ -29,17 +29,23 @@ bool sys_set(VM *vm, const char *name, Value v) {
 
 /* ---- audit */
 
-static Value audit_hooks = VALUE_NONE; /* list, or NONE */
+/* The values are registered when they are made: at their first use. */
+static struct {
+  Value audit_hooks;     /* list, or NONE */
+  Value unraisable_type; /* of what sys.unraisablehook is given */
+  Value hooks_type;      /* of what sys.get_asyncgen_hooks gives */
+  int dlopen_flags;
+} state = {VALUE_NONE, VALUE_NONE, VALUE_NONE, RTLD_NOW};
 
 static bool run_hooks(VM *vm, Value event, Value arguments) {
-  List *hooks = value_object(audit_hooks);
+  List *hooks = value_object(state.audit_hooks);
   for (size_t i = 0; i < list_length(hooks); i++)
     if (call2(vm, list_items(hooks)[i], event, arguments) == VALUE_FAIL) return false;
   return true;
 }
 
 bool sys_audit(VM *vm, const char *event, Value argument) {
-  if (LIKELY(audit_hooks == VALUE_NONE)) return true;
+  if (LIKELY(state.audit_hooks == VALUE_NONE)) return true;
   Value arguments = argument == VALUE_UNBOUND ? value_of(tuple_from_values(vm, NULL, 0)) : PACK(argument);
   Str *name = str_intern_cstr(vm, event);
   return name && arguments != VALUE_FAIL && run_hooks(vm, value_from(name), arguments);
@@ -48,21 +54,21 @@ bool sys_audit(VM *vm, const char *event, Value argument) {
 static Value sys_audit_event(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos < 1) return raise_type(vm, "audit expected at least 1 argument, got 0");
   if (!value_is_str(args[0])) return raise_type(vm, "expected str for argument 'event', not %T", args[0]);
-  if (audit_hooks == VALUE_NONE) return VALUE_NONE;
+  if (state.audit_hooks == VALUE_NONE) return VALUE_NONE;
   Value rest = value_of(tuple_from_values(vm, args + 1, (size_t)npos - 1));
   return value_none_if(rest != VALUE_FAIL && run_hooks(vm, args[0], rest));
 }
 
 static Value sys_addaudithook(VM *vm, Value self, const sys_addaudithook_args *a) {
-  if (audit_hooks == VALUE_NONE) {
-    audit_hooks = value_of(list_new(vm, 1));
-    heap_add_root(vm, &audit_hooks);
+  if (state.audit_hooks == VALUE_NONE) {
+    state.audit_hooks = value_of(list_new(vm, 1));
+    heap_add_root(vm, &state.audit_hooks);
   } else if (!run_hooks(vm, value_from(NAME("sys.addaudithook")), value_from(tuple_new(vm, 0)))) {
     if (!error_is(vm, TYPE_OF(RuntimeError))) return VALUE_FAIL;
     error_clear(vm);
     return VALUE_NONE;
   }
-  return value_none_if(list_append_value(vm, value_object(audit_hooks), a->hook));
+  return value_none_if(list_append_value(vm, value_object(state.audit_hooks), a->hook));
 }
 
 /* ---- exceptions */
@@ -94,18 +100,17 @@ static Value sys_exit(VM *vm, Value self, const sys_exit_args *a) {
   return arguments == VALUE_NONE ? raise_bare(vm, TYPE_OF(SystemExit)) : raise_with(vm, TYPE_OF(SystemExit), arguments);
 }
 
-static Value unraisable_type = VALUE_NONE;
 
 Value sys_unraisable_arguments(VM *vm, const Value fields[5]) {
   static const char *const names[] = { "exc_type", "exc_value", "exc_traceback", "err_msg", "object", NULL };
   static const StructSequenceSpec spec = { "sys.UnraisableHookArgs", "Type used to pass arguments to sys.unraisablehook.", names, 5 };
-  if (unraisable_type == VALUE_NONE) {
+  if (state.unraisable_type == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return VALUE_FAIL;
-    unraisable_type = value_from(type);
-    heap_add_root(vm, &unraisable_type);
+    state.unraisable_type = value_from(type);
+    heap_add_root(vm, &state.unraisable_type);
   }
-  return struct_sequence_new(vm, value_object(unraisable_type), fields);
+  return struct_sequence_new(vm, value_object(state.unraisable_type), fields);
 }
 
 /* ---- display */
@@ -170,16 +175,20 @@ static Value sys_set_int_max_str_digits(VM *vm, Value self, const sys_set_int_ma
 }
 
 static Value sys_getswitchinterval(VM *vm, Value self, const sys_getswitchinterval_args *a) {
-  return value_float(vm, thread_switch_us / 1e6);
+  return value_float(vm, thread_switch_interval() / 1e6);
 }
 static Value sys_setswitchinterval(VM *vm, Value self, const sys_setswitchinterval_args *a) {
   if (!(a->interval > 0)) return raise_value(vm, "switch interval must be strictly positive");
-  thread_switch_us = a->interval * 1e6 < 1 ? 1 : a->interval > 4000 ? 4000000000u : (unsigned)(a->interval * 1e6);
+  unsigned us = a->interval * 1e6 < 1 ? 1 : a->interval > 4000 ? 4000000000u : (unsigned)(a->interval * 1e6);
+  thread_set_switch_interval(us);
   return VALUE_NONE;
 }
-static int dlopen_flags = RTLD_NOW;
-static Value sys_getdlopenflags(VM *vm, Value self, const sys_getdlopenflags_args *a) { return value_int_unchecked(dlopen_flags); }
-static Value sys_setdlopenflags(VM *vm, Value self, const sys_setdlopenflags_args *a) { return dlopen_flags = a->flags, VALUE_NONE; }
+static Value sys_getdlopenflags(VM *vm, Value self, const sys_getdlopenflags_args *a) {
+  return value_int_unchecked(state.dlopen_flags);
+}
+static Value sys_setdlopenflags(VM *vm, Value self, const sys_setdlopenflags_args *a) {
+  return state.dlopen_flags = a->flags, VALUE_NONE;
+}
 static Value sys_is_finalizing(VM *vm, Value self, const sys_is_finalizing_args *a) { return value_bool(vm->finalizing); }
 
 /* ---- encodings */
@@ -279,19 +288,18 @@ static Value sys_call_tracing(VM *vm, Value self, const sys_call_tracing_args *a
 
 /* ---- asynchronous generators, coroutines */
 
-static Value hooks_type = VALUE_NONE;
 
 static Value shown_hook(Value v) { return v == 0 ? VALUE_NONE : v; }
 static Value sys_get_asyncgen_hooks(VM *vm, Value self, const sys_get_asyncgen_hooks_args *a) {
   static const char *const names[] = { "firstiter", "finalizer", NULL };
   static const StructSequenceSpec spec = { "sys.asyncgen_hooks", "asyncgen_hooks\n\nHooks of the event loop.", names, 2 };
-  if (hooks_type == VALUE_NONE) {
+  if (state.hooks_type == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return VALUE_FAIL;
-    hooks_type = value_from(type);
-    heap_add_root(vm, &hooks_type);
+    state.hooks_type = value_from(type);
+    heap_add_root(vm, &state.hooks_type);
   }
-  return struct_sequence_new(vm, value_object(hooks_type), (Value[]){ shown_hook(vm->async_firstiter), shown_hook(vm->async_finalizer) });
+  return struct_sequence_new(vm, value_object(state.hooks_type), (Value[]){ shown_hook(vm->async_firstiter), shown_hook(vm->async_finalizer) });
 }
 static bool check_hook(VM *vm, const char *name, Value v) {
   return v == VALUE_MISSING || v == VALUE_NONE || value_is_callable(v) ||

@@ -16,21 +16,24 @@
 #define NATIVE_PREFIX grp_
 #include "vm/contracts/native_class.inc"
 
-static Value passwd_type = VALUE_NONE, group_type = VALUE_NONE;
+/* Registered by the first imports. */
+static struct {
+  Value passwd_type, group_type;
+} state = {VALUE_NONE, VALUE_NONE};
 
 static Value text(VM *vm, const char *bytes) { return bytes ? path_decode(vm, bytes, strlen(bytes)) : VALUE_NONE; }
 
 static Value passwd_value(VM *vm, const struct passwd *p) {
   Value fields[] = {text(vm, p->pw_name), text(vm, p->pw_passwd), value_int_unchecked(p->pw_uid), value_int_unchecked(p->pw_gid),
                     text(vm, p->pw_gecos), text(vm, p->pw_dir), text(vm, p->pw_shell)};
-  return struct_sequence_new(vm, value_object(passwd_type), fields);
+  return struct_sequence_new(vm, value_object(state.passwd_type), fields);
 }
 static Value group_value(VM *vm, const struct group *g) {
   List *members = list_new(vm, 0);
   for (char **at = g->gr_mem; at && *at; at++)
     if (!list_append_value(vm, members, text(vm, *at))) return VALUE_FAIL;
   Value fields[] = {text(vm, g->gr_name), text(vm, g->gr_passwd), value_int_unchecked(g->gr_gid), value_from(members)};
-  return struct_sequence_new(vm, value_object(group_type), fields);
+  return struct_sequence_new(vm, value_object(state.group_type), fields);
 }
 
 /* Ids that no database can hold are merely not found. */
@@ -99,12 +102,12 @@ static bool add_type(VM *vm, Module *module, const char *name, Value *slot, cons
 static bool pwd_init(VM *vm, Module *module) {
   static const char *const fields[] = {"pw_name", "pw_passwd", "pw_uid", "pw_gid", "pw_gecos", "pw_dir", "pw_shell", NULL};
   static const StructSequenceSpec spec = {"pwd.struct_passwd", "pwd.struct_passwd: Results from getpw*() routines.", fields, 7};
-  return add_type(vm, module, "struct_passwd", &passwd_type, &spec);
+  return add_type(vm, module, "struct_passwd", &state.passwd_type, &spec);
 }
 static bool grp_init(VM *vm, Module *module) {
   static const char *const fields[] = {"gr_name", "gr_passwd", "gr_gid", "gr_mem", NULL};
   static const StructSequenceSpec spec = {"grp.struct_group", "grp.struct_group: Results from getgr*() routines.", fields, 4};
-  return add_type(vm, module, "struct_group", &group_type, &spec);
+  return add_type(vm, module, "struct_group", &state.group_type, &spec);
 }
 
 const ModuleSpec pwd_module = {.name = "pwd", .doc = "The database of users.", NATIVE_FUNCTIONS(pwd_), .init = pwd_init};

@@ -14,7 +14,9 @@
 #define NATIVE_PREFIX resource_
 #include "vm/contracts/native_class.inc"
 
-static Value rusage_type = VALUE_NONE;
+static struct {
+  Value rusage_type; /* registered by the first import */
+} state = {VALUE_NONE};
 
 static Value resource_getrusage(VM *vm, Value self, const resource_getrusage_args *a) {
   struct rusage usage;
@@ -24,7 +26,7 @@ static Value resource_getrusage(VM *vm, Value self, const resource_getrusage_arg
                       value_float(vm, (double)usage.ru_stime.tv_sec + (double)usage.ru_stime.tv_usec * 1e-6)};
   const long *numbers = &usage.ru_maxrss; /* the rest are longs, in this order */
   for (int i = 0; i < 14; i++) fields[i + 2] = value_int(vm, numbers[i]);
-  return struct_sequence_new(vm, value_object(rusage_type), fields);
+  return struct_sequence_new(vm, value_object(state.rusage_type), fields);
 }
 
 static Value limit_value(VM *vm, const struct rlimit *limit) {
@@ -88,14 +90,14 @@ static bool init(VM *vm, Module *module) {
   static const char *const fields[] = {"ru_utime", "ru_stime", "ru_maxrss", "ru_ixrss", "ru_idrss", "ru_isrss", "ru_minflt", "ru_majflt",
                                        "ru_nswap", "ru_inblock", "ru_oublock", "ru_msgsnd", "ru_msgrcv", "ru_nsignals", "ru_nvcsw", "ru_nivcsw", NULL};
   static const StructSequenceSpec spec = {"resource.struct_rusage", "struct_rusage: Result from getrusage.", fields, 16};
-  if (rusage_type == VALUE_NONE) {
+  if (state.rusage_type == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
-    rusage_type = value_from(type);
-    heap_add_root(vm, &rusage_type);
+    state.rusage_type = value_from(type);
+    heap_add_root(vm, &state.rusage_type);
   }
   for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
     if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
-  return module_add(vm, module, "struct_rusage", rusage_type) && module_add(vm, module, "error", value_from(TYPE_OF(OSError)));
+  return module_add(vm, module, "struct_rusage", state.rusage_type) && module_add(vm, module, "error", value_from(TYPE_OF(OSError)));
 }
 const ModuleSpec resource_module = {.name = "resource", .doc = "What processes use and may use.", NATIVE_FUNCTIONS(resource_), .init = init};

@@ -25,20 +25,24 @@
 
 #define SIG_COUNT 65
 
-static volatile sig_atomic_t arrived[SIG_COUNT], any_arrived;
-static volatile int wakeup_fd = -1;
-static bool wakeup_warn = true;
-static Value handlers[SIG_COUNT]; /* int 0 (default), 1 (ignore), a callable, or None: not ours */
-static Value itimer_error = VALUE_NONE, siginfo_type = VALUE_NONE;
+/* What the C handler writes or reads is volatile. Handlers are marked by scan_handlers, the last two registered by the
+** first import. */
+static struct {
+  volatile sig_atomic_t arrived[SIG_COUNT], any_arrived;
+  volatile int wakeup_fd;
+  bool wakeup_warn;
+  Value handlers[SIG_COUNT]; /* int 0 (default), 1 (ignore), a callable, or None: not ours */
+  Value itimer_error, siginfo_type;
+} state = {.wakeup_fd = -1, .wakeup_warn = true, .itimer_error = VALUE_NONE, .siginfo_type = VALUE_NONE};
 
 /* ---- arrival */
 static void note(int signum) {
-  arrived[signum] = 1;
-  any_arrived = 1;
+  state.arrived[signum] = 1;
+  state.any_arrived = 1;
   vm_request_poll(the_vm, POLL_SIGNAL);
-  if (wakeup_fd >= 0) {
+  if (state.wakeup_fd >= 0) {
     unsigned char byte = (unsigned char)signum;
-    (void)!write(wakeup_fd, &byte, 1);
+    (void)!write(state.wakeup_fd, &byte, 1);
   }
 }
 
@@ -49,24 +53,25 @@ static void on_signal(int signum) {
 }
 
 void signal_simulate(VM *vm, int signum) {
-  if (handlers[signum] == value_int_unchecked(0) || handlers[signum] == value_int_unchecked(1) || handlers[signum] == VALUE_NONE) return;
+  Value handler = state.handlers[signum];
+  if (handler == value_int_unchecked(0) || handler == value_int_unchecked(1) || handler == VALUE_NONE) return;
   note(signum);
 }
 
-bool signals_pending(void) { return any_arrived; }
+bool signals_pending(void) { return state.any_arrived; }
 
 bool poll_signals(VM *vm) {
-  if (!any_arrived || !thread_is_main(vm)) return true;
-  any_arrived = 0;
+  if (!state.any_arrived || !thread_is_main(vm)) return true;
+  state.any_arrived = 0;
   for (int signum = 1; signum < SIG_COUNT; signum++) {
-    if (!arrived[signum]) continue;
-    arrived[signum] = 0;
-    Value handler = handlers[signum];
+    if (!state.arrived[signum]) continue;
+    state.arrived[signum] = 0;
+    Value handler = state.handlers[signum];
     if (!value_is_pointer(handler)) continue; /* changed meanwhile */
     Frame *frame = vm->base ? frame_current(vm, 0) : NULL;
     Value arguments[] = {value_int_unchecked(signum), frame ? value_from(frame) : VALUE_NONE};
     if (call_values(vm, handler, arguments, 2, NULL) != VALUE_FAIL) continue;
-    any_arrived = 1; /* the others later */
+    state.any_arrived = 1; /* the others later */
     vm_request_poll(vm, POLL_SIGNAL);
     return false;
   }
@@ -74,8 +79,8 @@ bool poll_signals(VM *vm) {
 }
 
 void signals_after_fork_child(void) {
-  for (int i = 0; i < SIG_COUNT; i++) arrived[i] = 0;
-  any_arrived = 0;
+  for (int i = 0; i < SIG_COUNT; i++) state.arrived[i] = 0;
+  state.any_arrived = 0;
 }
 
 /* ---- dispositions */
@@ -104,13 +109,13 @@ static Value signal_signal(VM *vm, Value self, const signal_signal_args *a) {
   }
   if (!poll_signals(vm)) return VALUE_FAIL;
   if (!set_disposition(a->signalnum, action)) return raise_errno(vm, errno, VALUE_NONE);
-  Value old = handlers[a->signalnum];
-  handlers[a->signalnum] = handler;
+  Value old = state.handlers[a->signalnum];
+  state.handlers[a->signalnum] = handler;
   return old;
 }
 
 static Value signal_getsignal(VM *vm, Value self, const signal_getsignal_args *a) {
-  return check_number(vm, a->signalnum) ? handlers[a->signalnum] : VALUE_FAIL;
+  return check_number(vm, a->signalnum) ? state.handlers[a->signalnum] : VALUE_FAIL;
 }
 
 static Value signal_default_int_handler(VM *vm, Value self, const signal_default_int_handler_args *a) {
@@ -151,7 +156,7 @@ static Value timer_value(VM *vm, const struct itimerval *timer) {
 }
 static Value raise_itimer(VM *vm) {
   Value message = value_of(str_new_cstr(vm, strerror(errno)));
-  Value exception = call2(vm, itimer_error, value_int_unchecked(errno), message);
+  Value exception = call2(vm, state.itimer_error, value_int_unchecked(errno), message);
   return exception == VALUE_FAIL ? VALUE_FAIL : raise_object(vm, exception);
 }
 static Value signal_setitimer(VM *vm, Value self, const signal_setitimer_args *a) {
@@ -172,9 +177,9 @@ static Value signal_set_wakeup_fd(VM *vm, Value self, const signal_set_wakeup_fd
     if (flags < 0) return raise_errno(vm, errno, VALUE_NONE);
     if (!(flags & O_NONBLOCK)) return raise_value(vm, "the fd %ld must be in non-blocking mode", (long)fd);
   }
-  int old = wakeup_fd;
-  wakeup_fd = (int)fd;
-  wakeup_warn = a->warn_on_full_buffer;
+  int old = state.wakeup_fd;
+  state.wakeup_fd = (int)fd;
+  state.wakeup_warn = a->warn_on_full_buffer;
   return value_int_unchecked(old);
 }
 
@@ -246,7 +251,7 @@ static Value info_value(VM *vm, const siginfo_t *info) {
   Value fields[] = {value_int_unchecked(info->si_signo), value_int_unchecked(info->si_code), value_int_unchecked(info->si_errno),
                     value_int_unchecked(info->si_pid), value_int_unchecked(info->si_uid), value_int_unchecked(info->si_status),
                     value_int(vm, info->si_band)};
-  return struct_sequence_new(vm, value_object(siginfo_type), fields);
+  return struct_sequence_new(vm, value_object(state.siginfo_type), fields);
 }
 static Value signal_sigwaitinfo(VM *vm, Value self, const signal_sigwaitinfo_args *a) {
   sigset_t set;
@@ -285,25 +290,25 @@ static Value signal_pidfd_send_signal(VM *vm, Value self, const signal_pidfd_sen
 }
 
 /* ---- start and end */
-static void scan_handlers(Marker *marker, VM *vm, void *data) { mark_values(marker, handlers, SIG_COUNT); }
+static void scan_handlers(Marker *marker, VM *vm, void *data) { mark_values(marker, state.handlers, SIG_COUNT); }
 
 bool signals_init(VM *vm) {
   heap_add_root_scanner(vm, scan_handlers, NULL);
   for (int i = 1; i < SIG_COUNT; i++) {
     struct sigaction now;
-    handlers[i] = sigaction(i, NULL, &now) < 0 || (now.sa_handler != SIG_DFL && now.sa_handler != SIG_IGN)
+    state.handlers[i] = sigaction(i, NULL, &now) < 0 || (now.sa_handler != SIG_DFL && now.sa_handler != SIG_IGN)
                       ? VALUE_NONE : value_int_unchecked(now.sa_handler == SIG_IGN);
   }
-  if (set_disposition(SIGPIPE, SIG_IGN)) handlers[SIGPIPE] = value_int_unchecked(1);
+  if (set_disposition(SIGPIPE, SIG_IGN)) state.handlers[SIGPIPE] = value_int_unchecked(1);
 #ifdef SIGXFSZ
-  if (set_disposition(SIGXFSZ, SIG_IGN)) handlers[SIGXFSZ] = value_int_unchecked(1);
+  if (set_disposition(SIGXFSZ, SIG_IGN)) state.handlers[SIGXFSZ] = value_int_unchecked(1);
 #endif
   poll_signal_hook = poll_signals;
-  if (handlers[SIGINT] != value_int_unchecked(0)) return true;
+  if (state.handlers[SIGINT] != value_int_unchecked(0)) return true;
   static const MethodSpec *spec;
   for (size_t i = 0; !spec; i++)
     if (strcmp(signal_methods[i].name, "default_int_handler") == 0) spec = &signal_methods[i];
-  handlers[SIGINT] = native_function_new(vm, spec, VALUE_NONE, value_from(NAME("_signal")));
+  state.handlers[SIGINT] = native_function_new(vm, spec, VALUE_NONE, value_from(NAME("_signal")));
   return set_disposition(SIGINT, on_signal);
 }
 
@@ -321,23 +326,23 @@ static const Constant constants[] = {
 };
 
 static bool init(VM *vm, Module *module) {
-  if (itimer_error == VALUE_NONE) {
-    heap_add_root(vm, &itimer_error);
-    heap_add_root(vm, &siginfo_type);
+  if (state.itimer_error == VALUE_NONE) {
+    heap_add_root(vm, &state.itimer_error);
+    heap_add_root(vm, &state.siginfo_type);
     Dict *namespace_ = dict_new(vm);
     if (!namespace_ || !dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("signal")))) return false;
-    itimer_error = call3(vm, value_from(TYPE_OF(type)), value_from(NAME("itimer_error")),
+    state.itimer_error = call3(vm, value_from(TYPE_OF(type)), value_from(NAME("itimer_error")),
                          PACK(value_from(TYPE_OF(OSError))), value_from(namespace_));
     static const char *const fields[] = {"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band", NULL};
     static const StructSequenceSpec spec = {"signal.struct_siginfo", "struct_siginfo: Result from sigwaitinfo or sigtimedwait.", fields, 7};
     Type *type = struct_sequence_type(vm, &spec);
-    if (itimer_error == VALUE_FAIL || !type) return itimer_error = VALUE_NONE, false;
-    siginfo_type = value_from(type);
+    if (state.itimer_error == VALUE_FAIL || !type) return state.itimer_error = VALUE_NONE, false;
+    state.siginfo_type = value_from(type);
   }
   for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
     if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
   return module_add_int(vm, module, "SIGRTMIN", SIGRTMIN) && module_add_int(vm, module, "SIGRTMAX", SIGRTMAX) &&
-         module_add(vm, module, "ItimerError", itimer_error) && module_add(vm, module, "struct_siginfo", siginfo_type);
+         module_add(vm, module, "ItimerError", state.itimer_error) && module_add(vm, module, "struct_siginfo", state.siginfo_type);
 }
 
 const ModuleSpec _signal_module = {

@@ -130,7 +130,9 @@ static Value time_sleep(VM *vm, Value self, const time_sleep_args *a) {
 }
 
 /* ---- calendar */
-static Value struct_time_type = VALUE_NONE;
+static struct {
+  Value struct_time_type; /* registered by the first import */
+} state = {VALUE_NONE};
 
 static Value tm_value(VM *vm, const struct tm *t) {
   Value fields[] = {value_int_unchecked((int64_t)t->tm_year + 1900), value_int_unchecked(t->tm_mon + 1),
@@ -138,16 +140,16 @@ static Value tm_value(VM *vm, const struct tm *t) {
                     value_int_unchecked(t->tm_sec), value_int_unchecked((t->tm_wday + 6) % 7), value_int_unchecked(t->tm_yday + 1),
                     value_int_unchecked(t->tm_isdst), value_of(str_new_cstr(vm, t->tm_zone ? t->tm_zone : "")),
                     value_int(vm, t->tm_gmtoff)};
-  return struct_sequence_new(vm, value_object(struct_time_type), fields);
+  return struct_sequence_new(vm, value_object(state.struct_time_type), fields);
 }
 
 Value time_tuple_new(VM *vm, const struct tm *t) {
-  if (struct_time_type == VALUE_NONE && value_is_fail(import_module(vm, NAME("time")))) return VALUE_FAIL;
+  if (state.struct_time_type == VALUE_NONE && value_is_fail(import_module(vm, NAME("time")))) return VALUE_FAIL;
   Value fields[] = {value_int_unchecked((int64_t)t->tm_year + 1900), value_int_unchecked(t->tm_mon + 1), value_int_unchecked(t->tm_mday),
                     value_int_unchecked(t->tm_hour), value_int_unchecked(t->tm_min), value_int_unchecked(t->tm_sec),
                     value_int_unchecked((t->tm_wday + 6) % 7), value_int_unchecked(t->tm_yday + 1), value_int_unchecked(t->tm_isdst),
                     VALUE_NONE, VALUE_NONE};
-  return struct_sequence_new(vm, value_object(struct_time_type), fields);
+  return struct_sequence_new(vm, value_object(state.struct_time_type), fields);
 }
 
 static bool broken_down(VM *vm, Value seconds, bool local, struct tm *out) {
@@ -187,7 +189,7 @@ static bool parse_tm(VM *vm, Value v, const char *function, struct tm *out) {
   if (n[0] < INT32_MIN + 1900) return raise_false(vm, TYPE_OF(OverflowError), "year out of range");
   *out = (struct tm){.tm_year = (int)(n[0] - 1900), .tm_mon = (int)n[1] - 1, .tm_mday = (int)n[2], .tm_hour = (int)n[3], .tm_min = (int)n[4],
                      .tm_sec = (int)n[5], .tm_wday = (int)(n[6] + 1) % 7, .tm_yday = (int)n[7] - 1, .tm_isdst = (int)n[8]};
-  if (object_type(tuple) == value_object(struct_time_type)) {
+  if (object_type(tuple) == value_object(state.struct_time_type)) {
     Value zone = get_attribute(vm, v, NAME("tm_zone")), offset = get_attribute(vm, v, NAME("tm_gmtoff"));
     if (zone == VALUE_FAIL || offset == VALUE_FAIL) return false;
     if (value_is_str(zone)) out->tm_zone = (char *)str_utf8(vm, value_object(zone), NULL);
@@ -341,19 +343,19 @@ static bool init(VM *vm, Module *module) {
       {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW}, {"CLOCK_BOOTTIME", CLOCK_BOOTTIME}, {"CLOCK_TAI", CLOCK_TAI},
 #endif
   };
-  if (struct_time_type == VALUE_NONE) {
+  if (state.struct_time_type == VALUE_NONE) {
     static const char *const fields[] = {"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday",
                                          "tm_isdst", "tm_zone", "tm_gmtoff", NULL};
     static const StructSequenceSpec spec = {"time.struct_time", "The time value as returned by gmtime(), localtime(), and strptime().", fields, 9};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
-    struct_time_type = value_from(type);
-    heap_add_root(vm, &struct_time_type);
+    state.struct_time_type = value_from(type);
+    heap_add_root(vm, &state.struct_time_type);
   }
   for (size_t i = 0; i < ARRAY_COUNT(clocks); i++)
     if (!module_add_int(vm, module, clocks[i].name, clocks[i].clock)) return false;
   tzset();
-  return module_add(vm, module, "struct_time", struct_time_type) && module_add_int(vm, module, "_STRUCT_TM_ITEMS", 11) && set_zone(vm, module);
+  return module_add(vm, module, "struct_time", state.struct_time_type) && module_add_int(vm, module, "_STRUCT_TM_ITEMS", 11) && set_zone(vm, module);
 }
 
 const ModuleSpec time_module = {.name = "time", .doc = "Clocks, waiting, and calendar times.", NATIVE_FUNCTIONS(time_), .init = init};

@@ -33,26 +33,29 @@ static bool convert_BytesOrText(VM *vm, Value v, Pin *out, const MethodSpec *spe
 
 /* ---- the registry */
 
-static List *searchers;  /* [gc] */
-static Dict *cache;      /* [gc] */
-static Dict *handlers;   /* [gc] */
-static bool encodings_imported;
+/* The registry: made, and registered, when it is first asked. */
+static struct {
+  List *searchers; /* [gc] */
+  Dict *cache;     /* [gc] */
+  Dict *handlers;  /* [gc] of errors, by name */
+  bool encodings_imported;
+} registry;
 
 static bool registry_ready(VM *vm) {
-  if (LIKELY(handlers != NULL)) return true;
-  heap_add_root_object(vm, &searchers);
-  heap_add_root_object(vm, &cache);
-  heap_add_root_object(vm, &handlers);
-  searchers = list_new(vm, 0);
-  cache = dict_new(vm);
-  handlers = dict_new(vm);
-  return codec_handlers_add(vm, handlers);
+  if (LIKELY(registry.handlers != NULL)) return true;
+  heap_add_root_object(vm, &registry.searchers);
+  heap_add_root_object(vm, &registry.cache);
+  heap_add_root_object(vm, &registry.handlers);
+  registry.searchers = list_new(vm, 0);
+  registry.cache = dict_new(vm);
+  registry.handlers = dict_new(vm);
+  return codec_handlers_add(vm, registry.handlers);
 }
 
 /* The package `encodings` registers its search function when it is imported. */
 static bool import_encodings(VM *vm) {
-  if (encodings_imported) return true;
-  encodings_imported = true;
+  if (registry.encodings_imported) return true;
+  registry.encodings_imported = true;
   Value import = get_item(vm, value_from(module_dict(vm->builtins)), value_from(NAME("__import__")));
   return !value_is_fail(import) && !value_is_fail(call1(vm, import, value_from(NAME("encodings"))));
 }
@@ -80,36 +83,36 @@ Value codec_lookup(VM *vm, Str *encoding) {
   if (!registry_ready(vm) || !import_encodings(vm)) return VALUE_FAIL;
   Str *name = normalize(vm, encoding);
   if (!name) return VALUE_FAIL;
-  Value found = dict_get_str(vm, cache, name);
+  Value found = dict_get_str(vm, registry.cache, name);
   if (found != VALUE_UNBOUND) return found;
-  for (size_t i = 0; i < list_length(searchers); i++) {
-    found = call1(vm, list_items(searchers)[i], value_from(name));
+  for (size_t i = 0; i < list_length(registry.searchers); i++) {
+    found = call1(vm, list_items(registry.searchers)[i], value_from(name));
     if (value_is_fail(found)) return found;
     if (found == VALUE_NONE) continue;
     if (!value_has_flag(found, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(found)) != 4)
       return raise_type(vm, "codec search functions must return 4-tuples");
-    return dict_set_str(vm, cache, name, found) ? found : VALUE_FAIL;
+    return dict_set_str(vm, registry.cache, name, found) ? found : VALUE_FAIL;
   }
   return raise_error(vm, TYPE_OF(LookupError), "unknown encoding: %U", encoding);
 }
 
 Value codec_error_handler(VM *vm, Str *name) {
   if (!registry_ready(vm)) return VALUE_FAIL;
-  Value handler = dict_get_str(vm, handlers, str_exact(vm, name));
+  Value handler = dict_get_str(vm, registry.handlers, str_exact(vm, name));
   return handler != VALUE_UNBOUND ? handler : raise_error(vm, TYPE_OF(LookupError), "unknown error handler name '%.400U'", name);
 }
 
 static Value codecs_register_(VM *vm, Value self, const codecs_register__args *a) {
   if (!value_is_callable(a->search_function)) return raise_type(vm, "argument must be callable");
-  return value_none_if(registry_ready(vm) && list_append_value(vm, searchers, a->search_function));
+  return value_none_if(registry_ready(vm) && list_append_value(vm, registry.searchers, a->search_function));
 }
 
 static Value codecs_unregister(VM *vm, Value self, const codecs_unregister_args *a) {
   if (!registry_ready(vm)) return VALUE_FAIL;
-  for (size_t i = 0; i < list_length(searchers); i++) {
-    if (list_items(searchers)[i] != a->search_function) continue;
-    dict_clear(vm, cache);
-    return value_none_if(delete_item(vm, value_from(searchers), value_int(vm, (int64_t)i)));
+  for (size_t i = 0; i < list_length(registry.searchers); i++) {
+    if (list_items(registry.searchers)[i] != a->search_function) continue;
+    dict_clear(vm, registry.cache);
+    return value_none_if(delete_item(vm, value_from(registry.searchers), value_int(vm, (int64_t)i)));
   }
   return VALUE_NONE;
 }
@@ -121,7 +124,7 @@ static Value codecs_lookup_error(VM *vm, Value self, const codecs_lookup_error_a
 
 static Value codecs_register_error(VM *vm, Value self, const codecs_register_error_args *a) {
   if (!value_is_callable(a->handler)) return raise_type(vm, "handler must be callable");
-  return value_none_if(registry_ready(vm) && dict_set_str(vm, handlers, str_exact(vm, a->errors), a->handler));
+  return value_none_if(registry_ready(vm) && dict_set_str(vm, registry.handlers, str_exact(vm, a->errors), a->handler));
 }
 
 /* ---- encode and decode by name */

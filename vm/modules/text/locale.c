@@ -20,7 +20,9 @@
 #define NATIVE_PREFIX locale_
 #include "vm/contracts/native_class.inc"
 
-static Value locale_error = VALUE_NONE; /* the class Error */
+static struct {
+  Value error; /* the class Error; registered by the import */
+} state = {VALUE_NONE};
 
 static Value text_value(VM *vm, const char *text) {
   size_t n = strlen(text);
@@ -36,7 +38,7 @@ static Value locale_setlocale(VM *vm, Value self, const locale_setlocale_args *a
     if (!name) return VALUE_FAIL;
   }
   const char *result = a->category >= 0 && a->category <= LC_IDENTIFICATION ? setlocale(a->category, name) : NULL;
-  if (!result) return raise_error(vm, value_object(locale_error), name ? "unsupported locale setting" : "locale query failed");
+  if (!result) return raise_error(vm, value_object(state.error), name ? "unsupported locale setting" : "locale query failed");
   return text_value(vm, result);
 }
 
@@ -137,7 +139,7 @@ static Value locale_textdomain(VM *vm, Value self, const locale_textdomain_args 
   return domain ? text_value(vm, domain) : raise_errno(vm, 12, VALUE_NONE);
 }
 static Value locale_bindtextdomain(VM *vm, Value self, const locale_bindtextdomain_args *a) {
-  if (!a->domain->length) return raise_error(vm, value_object(locale_error), "domain must be a non-empty string");
+  if (!a->domain->length) return raise_error(vm, value_object(state.error), "domain must be a non-empty string");
   const char *directory = bindtextdomain(str_utf8(vm, a->domain, NULL), utf8_or_null(vm, a->dir));
   return directory ? text_value(vm, directory) : raise_errno(vm, 12, VALUE_NONE);
 }
@@ -161,9 +163,9 @@ static bool init(VM *vm, Module *module) {
   };
   for (size_t k = 0; k < ARRAY_COUNT(constants); k++)
     if (!module_add_int(vm, module, constants[k].name, constants[k].n)) return false;
-  locale_error = module_new_exception(vm, "locale", "Error", TYPE_OF(Exception));
-  heap_add_root(vm, &locale_error);
-  return !value_is_fail(locale_error) && module_add(vm, module, "Error", locale_error);
+  state.error = module_new_exception(vm, "locale", "Error", TYPE_OF(Exception));
+  heap_add_root(vm, &state.error);
+  return !value_is_fail(state.error) && module_add(vm, module, "Error", state.error);
 }
 
 const ModuleSpec _locale_module = {.name = "_locale", .doc = "Support for POSIX locales.", NATIVE_FUNCTIONS(locale_), .init = init};

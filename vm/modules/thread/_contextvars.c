@@ -18,7 +18,9 @@ typedef struct Context {
 typedef struct ContextVar { Object h; Value name, otherwise; } ContextVar; /* otherwise UNBOUND: no default */
 typedef struct ContextToken { Object h; Value context, var, old; bool used; } ContextToken; /* old UNBOUND: was not set */
 
-static Value missing = VALUE_NONE; /* Token.MISSING */
+static struct {
+  Value missing; /* Token.MISSING; registered when the class is made ready */
+} state = {VALUE_NONE};
 
 static Context *make_context(VM *vm, Dict *variables) {
   Context *context = heap_new_zeroed(vm, SHAPE_OF(context), sizeof *context);
@@ -128,7 +130,7 @@ static Value token_op_repr(VM *vm, ContextToken *self, const token_op_repr_args 
 }
 static Value token_class_getitem(VM *vm, Value self, const token_class_getitem_args *a) { return generic_alias_new(vm, self, a->item); }
 static Value token_get_var(VM *vm, ContextToken *self) { return self->var; }
-static Value token_get_old_value(VM *vm, ContextToken *self) { return self->old == VALUE_UNBOUND ? missing : self->old; }
+static Value token_get_old_value(VM *vm, ContextToken *self) { return self->old == VALUE_UNBOUND ? state.missing : self->old; }
 static void trace_token(Marker *marker, Object *self) {
   ContextToken *token = (ContextToken *)self;
   mark_value(marker, token->context);
@@ -144,9 +146,9 @@ static const MethodSpec missing_methods[] = { { .name = "__repr__", .entry = rep
 const ClassSpec context_missing_class = { .name = "Token.MISSING", .methods = missing_methods, .nmethods = 1, .basic_size = sizeof(Object),
                                           .flags = TYPE_DISALLOW_NEW };
 static bool ready_token(VM *vm, Type *type) {
-  missing = value_of(heap_new(vm, SHAPE_OF(context_missing), 16));
-  heap_add_root(vm, &missing);
-  return type_add(vm, type, "MISSING", missing);
+  state.missing = value_of(heap_new(vm, SHAPE_OF(context_missing), 16));
+  heap_add_root(vm, &state.missing);
+  return type_add(vm, type, "MISSING", state.missing);
 }
 const ClassSpec context_token_class = {
   NATIVE_CLASS(token_), .basic_size = sizeof(ContextToken), .trace = trace_token, .ready = ready_token,

@@ -25,7 +25,9 @@ typedef struct SimpleQueue {
 #define NATIVE_SELF SimpleQueue *
 #include "vm/contracts/native_class.inc"
 
-static Value empty_class; /* _queue.Empty */
+static struct {
+  Value empty_class; /* _queue.Empty; registered by the import */
+} state;
 
 static Value queue_construct(VM *vm, Type *cls, const queue_construct_args *a) {
   sem_t *count = memory_take(sizeof *count);
@@ -87,7 +89,7 @@ static Value get(VM *vm, SimpleQueue *q, bool block, Value timeout_value) {
   }
   Answer got = wait_for_item(vm, q, block, timeout);
   if (got == ANSWER_FAILED) return VALUE_FAIL;
-  return got ? deque_pop_left_value(vm, q->items) : raise_bare(vm, value_object(empty_class));
+  return got ? deque_pop_left_value(vm, q->items) : raise_bare(vm, value_object(state.empty_class));
 }
 static Value queue_get(VM *vm, SimpleQueue *self, const queue_get_args *a) { return get(vm, self, a->block, a->timeout); }
 static Value queue_get_nowait(VM *vm, SimpleQueue *self, const queue_get_nowait_args *a) { return get(vm, self, false, VALUE_NONE); }
@@ -107,10 +109,10 @@ static bool init(VM *vm, Module *module) {
   Dict *namespace_ = dict_new(vm);
   if (!dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("_queue"))) ||
       !dict_set_str(vm, namespace_, NAME("__doc__"), value_from(NAME("Exception raised by Queue.get(block=0)/get_nowait().")))) return false;
-  empty_class = type_new(vm, TYPE_OF(type), NAME("Empty"), TUPLE(value_from(TYPE_OF(Exception))), namespace_, NULL, NULL);
-  if (value_is_fail(empty_class)) return false;
-  heap_add_root(vm, &empty_class);
-  return module_add(vm, module, "Empty", empty_class);
+  state.empty_class = type_new(vm, TYPE_OF(type), NAME("Empty"), TUPLE(value_from(TYPE_OF(Exception))), namespace_, NULL, NULL);
+  if (value_is_fail(state.empty_class)) return false;
+  heap_add_root(vm, &state.empty_class);
+  return module_add(vm, module, "Empty", state.empty_class);
 }
 
 const ModuleSpec _queue_module = {

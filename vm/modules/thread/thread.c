@@ -14,7 +14,12 @@
 #define C_STACK_RESERVE (256 << 10) /* what C code may use behind the limit; given on top of what the program asks for */
 #define SCAN_BELOW 1024 /* bytes under the saved stack pointer that a blocking call may have spilled registers to */
 
-unsigned thread_switch_us = 5000;
+static struct {
+  Thread main, *first;   /* of all threads the newest; scan_threads marks what they hold */
+  int started;           /* and not ended, main not counted */
+  size_t new_stack_size; /* as threading.stack_size says; 0: the system's */
+  unsigned switch_us;    /* sys.setswitchinterval */
+} threads = {.first = &threads.main, .switch_us = 5000};
 
 static struct {
   pthread_mutex_t mutex;
@@ -24,10 +29,7 @@ static struct {
   unsigned long hand_overs; /* how often the lock changed hands */
 } lock = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, PTHREAD_COND_INITIALIZER, true, 0, 0};
 
-static Thread main_thread, *threads = &main_thread;
 static __thread Thread *this_thread;
-static int started_count;
-static size_t new_stack_size;
 
 /* ---- saving and restoring */
 static ALWAYS_INLINE void save_registers(uintptr_t *to) {
@@ -66,7 +68,7 @@ static void release_locked(void) {
 static void wait_a_slice(VM *vm) {
   struct timespec until;
   clock_gettime(CLOCK_REALTIME, &until);
-  until.tv_nsec += (long)thread_switch_us * 1000;
+  until.tv_nsec += (long)threads.switch_us * 1000;
   until.tv_sec += until.tv_nsec / 1000000000;
   until.tv_nsec %= 1000000000;
   unsigned long before = lock.hand_overs;
@@ -146,7 +148,7 @@ static bool raise_async(VM *vm) {
 
 /* ---- collection */
 static void scan_threads(Marker *marker, VM *vm, void *data) {
-  for (Thread *at = threads; at; at = at->next) {
+  for (Thread *at = threads.first; at; at = at->next) {
     mark_value(marker, at->function);
     mark_value(marker, at->args);
     mark_value(marker, at->kwargs);
@@ -182,12 +184,12 @@ static void clear_values(Thread *thread) {
 }
 
 bool threads_init(VM *vm) {
-  clear_values(&main_thread);
-  main_thread.os_thread = pthread_self();
-  main_thread.ident = (unsigned long)main_thread.os_thread;
-  main_thread.is_main = main_thread.started = true;
-  this_thread = vm->thread = &main_thread;
-  if (!vm->exc_state) vm->exc_state = &main_thread.exc_state;
+  clear_values(&threads.main);
+  threads.main.os_thread = pthread_self();
+  threads.main.ident = (unsigned long)threads.main.os_thread;
+  threads.main.is_main = threads.main.started = true;
+  this_thread = vm->thread = &threads.main;
+  if (!vm->exc_state) vm->exc_state = &threads.main.exc_state;
   heap_add_root_scanner(vm, scan_threads, NULL);
   poll_thread_hook = hand_over;
   poll_async_hook = raise_async;
@@ -195,14 +197,16 @@ bool threads_init(VM *vm) {
 }
 
 bool thread_is_main(VM *vm) { return vm->thread == NULL || vm->thread->is_main; }
-int thread_count(void) { return started_count; }
-void thread_set_stack_size(size_t size) { new_stack_size = size; }
-size_t thread_stack_size(void) { return new_stack_size; }
+int thread_count(void) { return threads.started; }
+void thread_set_stack_size(size_t size) { threads.new_stack_size = size; }
+void thread_set_switch_interval(unsigned us) { threads.switch_us = us; }
+unsigned thread_switch_interval(void) { return threads.switch_us; }
+size_t thread_stack_size(void) { return threads.new_stack_size; }
 
-Thread *threads_first(void) { return threads; }
+Thread *threads_first(void) { return threads.first; }
 
 StackTop thread_top_of(VM *vm, const Value *base) {
-  for (const Thread *at = threads; at; at = at->next) {
+  for (const Thread *at = threads.first; at; at = at->next) {
     const ThreadState *state = thread_state(vm, at);
     if (base >= state->stack && base < state->stack_end) return (StackTop){state->base, state->pc};
   }
@@ -210,16 +214,16 @@ StackTop thread_top_of(VM *vm, const Value *base) {
 }
 
 void threads_visit_tops(VM *vm, void (*visit)(Value *base, void *data), void *data) {
-  for (const Thread *at = threads; at; at = at->next) visit(thread_state(vm, at)->base, data);
+  for (const Thread *at = threads.first; at; at = at->next) visit(thread_state(vm, at)->base, data);
 }
 
 void thread_forget_local(VM *vm, uintptr_t local) {
-  for (Thread *at = threads; at; at = at->next)
+  for (Thread *at = threads.first; at; at = at->next)
     if (at->locals) dict_forget_int(vm, at->locals, value_int_unchecked((int64_t)local));
 }
 
 static void unlink_thread(Thread *thread) {
-  for (Thread **at = &threads; *at; at = &(*at)->next) {
+  for (Thread **at = &threads.first; *at; at = &(*at)->next) {
     if (*at != thread) continue;
     *at = thread->next;
     return;
@@ -263,7 +267,7 @@ static void *thread_main(void *argument) {
   trace_set(vm, VALUE_NONE);
   profile_set(vm, VALUE_NONE, NULL);
   /* From here on it counts as gone. */
-  started_count--;
+  threads.started--;
   pthread_mutex_lock(&lock.mutex);
   unlink_thread(thread);
   vm->thread = NULL;
@@ -291,18 +295,18 @@ Thread *thread_start(VM *vm, Value function, Value args, Value kwargs) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  if (new_stack_size) pthread_attr_setstacksize(&attributes, new_stack_size + C_STACK_RESERVE);
+  if (threads.new_stack_size) pthread_attr_setstacksize(&attributes, threads.new_stack_size + C_STACK_RESERVE);
   vm->threaded = true;
-  thread->next = threads;
-  threads = thread;
-  started_count++;
+  thread->next = threads.first;
+  threads.first = thread;
+  threads.started++;
   int error = pthread_create(&thread->os_thread, &attributes, thread_main, thread);
   pthread_attr_destroy(&attributes);
   if (!error) {
     thread->ident = (unsigned long)thread->os_thread;
     return thread;
   }
-  started_count--;
+  threads.started--;
   unlink_thread(thread);
   value_stack_free(thread->state.stack, thread->state.stack_end);
   free(thread);
@@ -317,13 +321,13 @@ void threads_after_fork_child(VM *vm) {
   lock.held = true;
   lock.waiting = 0;
   Thread *self = vm->thread;
-  for (Thread *at = threads, *next; at; at = next) {
+  for (Thread *at = threads.first, *next; at; at = next) {
     next = at->next;
-    if (at != self && at != &main_thread) free(at);
+    if (at != self && at != &threads.main) free(at);
   }
   self->next = NULL;
   self->is_main = true;
-  threads = self;
-  started_count = 0;
+  threads.first = self;
+  threads.started = 0;
   vm->threaded = false;
 }

@@ -46,7 +46,8 @@ static inline const ThreadState *thread_state(const VM *vm, const Thread *thread
 }
 /* after fork(): the child has the calling thread alone. */
 void threads_after_fork_child(VM *vm);
-extern unsigned thread_switch_us;    /* sys.setswitchinterval, in microseconds */
+void thread_set_switch_interval(unsigned us); /* sys.setswitchinterval, in microseconds */
+unsigned thread_switch_interval(void);
 void thread_forget_local(VM *vm, uintptr_t local); /* a dead _thread._local object */
 /* signals (modules/system/signal.c): asked for when the main thread takes the lock */
 bool signals_pending(void);

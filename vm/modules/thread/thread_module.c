@@ -91,22 +91,24 @@ static Value threads_excepthook(VM *vm, Value self, const threads_excepthook_arg
   return call_method0(vm, file, NAME("flush"));
 }
 
-static Value excepthook_args_type = VALUE_NONE;
+static struct {
+  Value excepthook_args_type; /* registered by the first import */
+} state = {VALUE_NONE};
 
 static bool init(VM *vm, Module *module) {
-  if (excepthook_args_type == VALUE_NONE) {
+  if (state.excepthook_args_type == VALUE_NONE) {
     static const char *const fields[] = {"exc_type", "exc_value", "exc_traceback", "thread", NULL};
     static const StructSequenceSpec spec = {"_thread._ExceptHookArgs", "Type used to pass arguments to threading.excepthook.", fields, 4};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
-    excepthook_args_type = value_from(type);
-    heap_add_root(vm, &excepthook_args_type);
+    state.excepthook_args_type = value_from(type);
+    heap_add_root(vm, &state.excepthook_args_type);
   }
   return module_add(vm, module, "LockType", value_from(TYPE_OF(thread_lock))) &&
          module_add(vm, module, "RLock", value_from(TYPE_OF(thread_RLock))) &&
          module_add(vm, module, "_local", value_from(TYPE_OF(thread_local))) &&
          module_add(vm, module, "error", value_from(TYPE_OF(RuntimeError))) &&
-         module_add(vm, module, "_ExceptHookArgs", excepthook_args_type) &&
+         module_add(vm, module, "_ExceptHookArgs", state.excepthook_args_type) &&
          module_add(vm, module, "TIMEOUT_MAX", value_float(vm, THREAD_TIMEOUT_MAX));
 }
 

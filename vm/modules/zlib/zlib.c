@@ -35,7 +35,9 @@ typedef struct Stream {
 #define NATIVE_SELF Stream *
 #include "vm/contracts/native_class.inc"
 
-static Value zlib_error = VALUE_NONE; /* the class error */
+static struct {
+  Value error; /* the class error; registered by the import */
+} state = {VALUE_NONE};
 
 enum { PUMP_RAISED = -1000 }; /* an exception is pending: no code of zlib's */
 
@@ -46,7 +48,7 @@ static COLD Value stream_error(VM *vm, const z_stream *z, int code, const char *
   if (!message)
     message = code == Z_BUF_ERROR ? "incomplete or truncated stream" : code == Z_STREAM_ERROR ? "inconsistent stream state"
               : code == Z_DATA_ERROR ? "invalid input data" : NULL;
-  Type *type = value_object(zlib_error);
+  Type *type = value_object(state.error);
   return message ? raise_error(vm, type, "Error %d %s: %.200s", code, when, message) : raise_error(vm, type, "Error %d %s", code, when);
 }
 
@@ -119,7 +121,7 @@ static Value zlib_compress(VM *vm, Value self, const zlib_compress_args *a) {
     }
     deflateEnd(&z);
   } else if (code == Z_MEM_ERROR) result = raise_error(vm, TYPE_OF(MemoryError), "Out of memory while compressing data");
-  else if (code == Z_STREAM_ERROR) result = raise_error(vm, value_object(zlib_error), "Bad compression level");
+  else if (code == Z_STREAM_ERROR) result = raise_error(vm, value_object(state.error), "Bad compression level");
   else result = stream_error(vm, &z, code, "while compressing data");
   return result;
 }
@@ -387,9 +389,9 @@ static bool init(VM *vm, Module *module) {
   };
   for (size_t k = 0; k < ARRAY_COUNT(constants); k++)
     if (!module_add_int(vm, module, constants[k].name, constants[k].n)) return false;
-  zlib_error = module_new_exception(vm, "zlib", "error", TYPE_OF(Exception));
-  heap_add_root(vm, &zlib_error);
-  return !value_is_fail(zlib_error) && module_add(vm, module, "error", zlib_error) && module_add_str(vm, module, "ZLIB_VERSION", ZLIB_VERSION) &&
+  state.error = module_new_exception(vm, "zlib", "error", TYPE_OF(Exception));
+  heap_add_root(vm, &state.error);
+  return !value_is_fail(state.error) && module_add(vm, module, "error", state.error) && module_add_str(vm, module, "ZLIB_VERSION", ZLIB_VERSION) &&
          module_add_str(vm, module, "ZLIB_RUNTIME_VERSION", zlibVersion()) && module_add_str(vm, module, "__version__", "1.0");
 }
 
