@@ -25,6 +25,9 @@
 **   RAWSLOT(name, doc, "signature")   the same for __name__, body thing_op_name
 **   GETTER(name, doc)                 read-only attribute: body Value thing_get_name(VM *, Self)
 **   GETSET(name, doc)                 … and bool thing_set_name(VM *, Self, Value value)   value MISSING: delete
+**   MEMBER(name, doc, field)          read-only attribute: a Value of the struct, a member_descriptor as the reference's
+**   MEMBER_GETTER(name, doc)          the same for what is computed: body as GETTER's
+**   CONST(name, value)                attribute of the class; value: an expression of `vm`
 ** A module function row is METHOD or RAW with self = the module (Value).
 ** METHOD_COUNTING(name, doc, params…)  a METHOD that says "name() takes at most 3 arguments (4 given)"
 **
@@ -100,6 +103,9 @@ typedef struct GetSetSpec {
   const char *name, *doc;
   Value (*get)(VM *vm, Value self);
   bool (*set)(VM *vm, Value self, Value value); /* NULL: read-only */
+  Value (*constant)(VM *vm); /* of a CONST: the class attribute itself */
+  bool is_member;            /* shown as a member_descriptor: a Value at `offset`, or what `get` gives */
+  uint32_t offset;
 } GetSetSpec;
 
 struct ClassSpec {

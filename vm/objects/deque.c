@@ -450,10 +450,8 @@ static Value deque_blank(VM *vm, Type *cls) {
 }
 
 static void deque_trace(Marker *marker, Object *self) { mark_object(marker, ((Deque *)self)->items); }
-static bool deque_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
-
 const ClassSpec deque_class = {
-  NATIVE_CLASS(deque_), .basic_size = sizeof(Deque), .trace = deque_trace, .ready = deque_ready,
+  NATIVE_CLASS(deque_), .basic_size = sizeof(Deque), .trace = deque_trace,
 };
 
 /* ---- iterators; index counts the items given out */

@@ -297,8 +297,6 @@ static Value dict_method_blank(VM *vm, Type *cls) {
 }
 
 static void dict_trace(Marker *marker, Object *self) { mark_object(marker, ((Dict *)self)->table); }
-static bool dict_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
-
 const ClassSpec dict_class = {
-  NATIVE_CLASS(dict_method_), .basic_size = sizeof(Dict), .trace = dict_trace, .ready = dict_ready,
+  NATIVE_CLASS(dict_method_), .basic_size = sizeof(Dict), .trace = dict_trace,
 };

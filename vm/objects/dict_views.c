@@ -266,12 +266,10 @@ static Value values_op_reversed(VM *vm, DictView *self, const values_op_reversed
 static Value values_get_mapping(VM *vm, DictView *self) { return mapping_of(vm, self); }
 
 static void view_trace(Marker *marker, Object *self) { mark_object(marker, ((DictView *)self)->dict); }
-static bool view_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
-
 const ClassSpec dict_keys_class = {.name = "dict_keys", NATIVE_TABLES(set_view_), .flags = TYPE_DISALLOW_NEW,
-                                   .basic_size = sizeof(DictView), .trace = view_trace, .ready = view_ready};
+                                   .basic_size = sizeof(DictView), .trace = view_trace};
 const ClassSpec dict_items_class = {.name = "dict_items", NATIVE_TABLES(set_view_), .flags = TYPE_DISALLOW_NEW,
-                                    .basic_size = sizeof(DictView), .trace = view_trace, .ready = view_ready};
+                                    .basic_size = sizeof(DictView), .trace = view_trace};
 const ClassSpec dict_values_class = {
   NATIVE_CLASS(values_), .basic_size = sizeof(DictView), .trace = view_trace,
 };

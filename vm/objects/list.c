@@ -574,8 +574,6 @@ static Value list_blank(VM *vm, Type *cls) {
 
 static void list_trace(Marker *marker, Object *self) { mark_object(marker, ((List *)self)->items); }
 
-static bool list_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
-
 const ClassSpec list_class = {
-  NATIVE_CLASS(list_), .basic_size = sizeof(List), .trace = list_trace, .ready = list_ready,
+  NATIVE_CLASS(list_), .basic_size = sizeof(List), .trace = list_trace,
 };

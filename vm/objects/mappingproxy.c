@@ -78,9 +78,6 @@ static Value mappingproxy_op_reversed(VM *vm, MappingProxy *self, const mappingp
 }
 
 static void mappingproxy_trace(Marker *marker, Object *self) { mark_value(marker, ((MappingProxy *)self)->mapping); }
-static bool mappingproxy_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
-
 const ClassSpec mappingproxy_class = {
   NATIVE_CLASS(mappingproxy_), .basic_size = sizeof(MappingProxy), .trace = mappingproxy_trace,
-  .ready = mappingproxy_ready,
 };

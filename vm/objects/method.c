@@ -56,8 +56,6 @@ static Value method_reduce(VM *vm, Method *m, const method_reduce_args *a) {
   Value pair = PACK(m->self, name);
   return PACK(dict_get_str(vm, module_dict(vm->builtins), NAME("getattr")), pair);
 }
-static Value method_get_func(VM *vm, Method *m) { return m->function; }
-static Value method_get_self(VM *vm, Method *m) { return m->self; }
 static Value method_get_doc(VM *vm, Method *m) { return get_attribute(vm, m->function, NAME("__doc__")); }
 
 static void trace_method(Marker *marker, Object *self) {

@@ -97,9 +97,6 @@ static Value property_set_name(VM *vm, Property *p, const property_set_name_args
   heap_barrier(vm, p, a->args->items[1]);
   return VALUE_NONE;
 }
-static Value property_get_fget(VM *vm, Property *p) { return p->get; }
-static Value property_get_fset(VM *vm, Property *p) { return p->set; }
-static Value property_get_fdel(VM *vm, Property *p) { return p->del; }
 static Value property_get_doc(VM *vm, Property *p) { return p->doc; }
 static bool property_set_doc(VM *vm, Property *p, Value v) {
   p->doc = v == VALUE_MISSING ? VALUE_NONE : v;

@@ -427,10 +427,8 @@ static Value frozenset_construct(VM *vm, Type *cls, const frozenset_construct_ar
 }
 
 static void set_trace(Marker *marker, Object *self) { mark_object(marker, ((Set *)self)->table); }
-static bool set_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
-
 const ClassSpec set_class = {
-  NATIVE_CLASS(set_), .basic_size = sizeof(Set), .trace = set_trace, .ready = set_ready,
+  NATIVE_CLASS(set_), .basic_size = sizeof(Set), .trace = set_trace,
 };
 const ClassSpec frozenset_class = {
   .name = "frozenset",

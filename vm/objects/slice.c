@@ -103,8 +103,6 @@ static Value slice_construct(VM *vm, Type *cls, const slice_construct_args *a) {
 }
 
 static void slice_trace(Marker *marker, Object *self) { mark_values(marker, &((Slice *)self)->start, 3); }
-static bool slice_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
-
 const ClassSpec slice_class = {
-  NATIVE_CLASS(slice_), .basic_size = sizeof(Slice), .trace = slice_trace, .ready = slice_ready,
+  NATIVE_CLASS(slice_), .basic_size = sizeof(Slice), .trace = slice_trace,
 };

@@ -262,8 +262,12 @@ static Value get_weakref(VM *vm, Value self) {
   return first ? value_from(first) : VALUE_NONE;
 }
 
-const GetSetSpec instance_dict_getset = { "__dict__", "dictionary for instance variables (if defined)", get_instance_dict, set_instance_dict };
-static const GetSetSpec weakref_getset = { "__weakref__", "list of weak references to the object (if defined)", get_weakref, NULL };
+const GetSetSpec instance_dict_getset = {
+  .name = "__dict__", .doc = "dictionary for instance variables (if defined)", .get = get_instance_dict, .set = set_instance_dict,
+};
+static const GetSetSpec weakref_getset = {
+  .name = "__weakref__", .doc = "list of weak references to the object (if defined)", .get = get_weakref,
+};
 
 bool type_add_instance_dict(VM *vm, Type *type) {
   return type_add(vm, type, "__dict__", getset_descriptor_new(vm, type, &instance_dict_getset));

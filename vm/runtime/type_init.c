@@ -61,44 +61,25 @@ static bool add(VM *vm, Type *type, const char *name, Value v) {
   return v != VALUE_FAIL && dict_set_str(vm, type->attrs, str_intern_cstr(vm, name), v);
 }
 
+static Value attribute_of(VM *vm, Type *type, const GetSetSpec *row) {
+  if (row->constant) return row->constant(vm);
+  if (!row->is_member) return getset_descriptor_new(vm, type, row);
+  Value v = member_descriptor_new(vm, type, str_intern_cstr(vm, row->name), row->offset, true);
+  MemberDescriptor *member = value_object(v);
+  if (row->get) member->getset = row;
+  if (row->doc) {
+    Value doc = value_of(str_new_cstr(vm, row->doc));
+    member->doc = doc;
+    heap_barrier(vm, member, doc);
+  }
+  return v;
+}
+
 static bool add_rows(VM *vm, Type *type, const ClassSpec *spec) {
   for (int k = 0; k < spec->nmethods; k++)
     if (!add(vm, type, spec->methods[k].name, native_descriptor_new(vm, type, &spec->methods[k]))) return false;
   for (int k = 0; k < spec->ngetsets; k++)
-    if (!add(vm, type, spec->getsets[k].name, getset_descriptor_new(vm, type, &spec->getsets[k]))) return false;
-  return true;
-}
-
-/* Attributes that are computed here and plain members in the reference: programs see the difference in the descriptor's type
-** (types.MemberDescriptorType is the type of function.__globals__) and in the message of a refused store. */
-static const struct { uint16_t type; const char *name; } members[] = {
-  { TYPE_function, "__globals__" }, { TYPE_function, "__closure__" }, { TYPE_property, "fget" }, { TYPE_property, "fset" },
-  { TYPE_property, "fdel" }, { TYPE_method, "__func__" }, { TYPE_method, "__self__" }, { TYPE_super, "__thisclass__" },
-  { TYPE_super, "__self__" }, { TYPE_super, "__self_class__" }, { TYPE_type, "__base__" }, { TYPE_type, "__mro__" },
-  { TYPE_type, "__basicsize__" }, { TYPE_type, "__itemsize__" }, { TYPE_type, "__flags__" }, { TYPE_type, "__dictoffset__" },
-  { TYPE_type, "__weakrefoffset__" }, { TYPE_classmethod, "__func__" }, { TYPE_staticmethod, "__func__" },
-  { TYPE_complex, "real" }, { TYPE_complex, "imag" },
-};
-
-static const GetSetSpec *find_getset(const ClassSpec *spec, const char *name) {
-  for (int k = 0; k < spec->ngetsets; k++)
-    if (strcmp(spec->getsets[k].name, name) == 0) return &spec->getsets[k];
-  return NULL;
-}
-
-static bool add_members(VM *vm, Type *type, const ClassSpec *spec) {
-  for (size_t i = 0; i < ARRAY_COUNT(members); i++) {
-    const GetSetSpec *getset = members[i].type == type - builtin_types ? find_getset(spec, members[i].name) : NULL;
-    if (!getset) continue;
-    Value member = member_descriptor_new(vm, type, str_intern_cstr(vm, members[i].name), 0, true);
-    ((MemberDescriptor *)value_object(member))->getset = getset;
-    if (getset->doc) {
-      Value doc = value_of(str_new_cstr(vm, getset->doc));
-      ((MemberDescriptor *)value_object(member))->doc = doc;
-      heap_barrier(vm, value_object(member), doc);
-    }
-    if (!add(vm, type, members[i].name, member)) return false;
-  }
+    if (!add(vm, type, spec->getsets[k].name, attribute_of(vm, type, &spec->getsets[k]))) return false;
   return true;
 }
 
@@ -151,8 +132,7 @@ static bool make_ready(VM *vm, int i) {
   if (!type->mro) return false;
   if (!type_link_bases(vm, type)) return false;
   if (!(type->flags & TYPE_INTERNAL)) {
-    if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type) ||
-        !add_members(vm, type, spec)) return false;
+    if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type)) return false;
     if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", doc_of(vm, spec))) return false;
   }
   type_refresh(vm, type);

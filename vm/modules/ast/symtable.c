@@ -26,21 +26,8 @@ static Value entry_op_repr(VM *vm, Entry *self, const entry_op_repr_args *a) {
 
 static void entry_trace(Marker *marker, Object *self) { mark_values(marker, &((Entry *)self)->id, 8); }
 
-static bool entry_ready(VM *vm, Type *type) {
-  static const struct { const char *name; size_t offset; } members[] = {
-    { "id", offsetof(Entry, id) }, { "name", offsetof(Entry, name) }, { "symbols", offsetof(Entry, symbols) },
-    { "varnames", offsetof(Entry, varnames) }, { "children", offsetof(Entry, children) }, { "nested", offsetof(Entry, nested) },
-    { "type", offsetof(Entry, type) }, { "lineno", offsetof(Entry, lineno) },
-  };
-  for (size_t i = 0; i < ARRAY_COUNT(members); i++) {
-    Value member = member_descriptor_new(vm, type, str_intern_immortal(vm, members[i].name), (uint32_t)members[i].offset, true);
-    if (!type_add(vm, type, members[i].name, member)) return false;
-  }
-  return true;
-}
-
 const ClassSpec symtable_entry_class = {
-  NATIVE_CLASS(entry_), .basic_size = sizeof(Entry), .trace = entry_trace, .ready = entry_ready,
+  NATIVE_CLASS(entry_), .basic_size = sizeof(Entry), .trace = entry_trace,
 };
 
 /* An entry of a scope's tuple; the scopes inside become entries too. */

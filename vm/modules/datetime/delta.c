@@ -385,14 +385,6 @@ static Value timedelta_reduce(VM *vm, Delta *self, const timedelta_reduce_args *
 
 /* ---- the class */
 
-static bool add_member(VM *vm, Type *type, const char *name, size_t offset) {
-  return type_add(vm, type, name, member_descriptor_new(vm, type, str_intern_immortal(vm, name), (uint32_t)offset, true));
-}
-static bool ready(VM *vm, Type *type) {
-  return add_member(vm, type, "days", offsetof(Delta, days)) && add_member(vm, type, "seconds", offsetof(Delta, seconds)) &&
-         add_member(vm, type, "microseconds", offsetof(Delta, microseconds));
-}
-
 const ClassSpec datetime_timedelta_class = {
-  NATIVE_CLASS(timedelta_), .basic_size = sizeof(Delta), .ready = ready,
+  NATIVE_CLASS(timedelta_), .basic_size = sizeof(Delta),
 };

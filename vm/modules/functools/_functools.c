@@ -76,11 +76,9 @@ static bool key_wrapper_set_obj(VM *vm, KeyWrapper *self, Value v) {
 }
 
 static void key_wrapper_trace(Marker *marker, Object *self) { mark_values(marker, &((KeyWrapper *)self)->compare, 2); }
-static bool key_wrapper_ready(VM *vm, Type *type) { return type_add(vm, type, "__hash__", VALUE_NONE); }
-
 const ClassSpec key_wrapper_class = {
   NATIVE_CLASS(key_wrapper_), .basic_size = sizeof(KeyWrapper), .trace = key_wrapper_trace,
-  .call = key_wrapper_call, .ready = key_wrapper_ready,
+  .call = key_wrapper_call,
 };
 
 static bool init(VM *vm, Module *module) {

@@ -119,6 +119,7 @@ const ClassSpec context_class = {
 
 /* ---- Token */
 
+static Value token_missing(VM *vm);
 #define NATIVE_DEF "vm/modules/thread/context_token.def"
 #define NATIVE_PREFIX token_
 #define NATIVE_SELF ContextToken *
@@ -145,13 +146,13 @@ static const ParamSpec no_params[] = { { NULL, 0, 0, NULL, NULL } };
 static const MethodSpec missing_methods[] = { { .name = "__repr__", .entry = repr_missing, .params = no_params, .flags = METHOD_SLOT } };
 const ClassSpec context_missing_class = { .name = "Token.MISSING", .methods = missing_methods, .nmethods = 1, .basic_size = sizeof(Object),
                                           .flags = TYPE_DISALLOW_NEW };
-static bool ready_token(VM *vm, Type *type) {
+static Value token_missing(VM *vm) {
   state.missing = value_of(heap_new(vm, SHAPE_OF(context_missing), 16));
   heap_add_root(vm, &state.missing);
-  return type_add(vm, type, "MISSING", state.missing);
+  return state.missing;
 }
 const ClassSpec context_token_class = {
-  NATIVE_CLASS(token_), .basic_size = sizeof(ContextToken), .trace = trace_token, .ready = ready_token,
+  NATIVE_CLASS(token_), .basic_size = sizeof(ContextToken), .trace = trace_token,
 };
 
 /* ---- ContextVar */
