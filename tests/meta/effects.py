@@ -29,7 +29,7 @@ QUIET = {
     "trace_state.hook",                                               # cProfile's clock
     "algorithm.init", "algorithm.update", "algorithm.finish", ".update", ".finish",       # hashes
     "options.decode", "a.action", "aside.work",
-    "row.constant",                                                   # CONST rows: a number, a text, an object of C's own
+    "row.constant",                                                   # CONST rows: objects of C's own
     ".act", "same.act",                                               # long options
 }
 QUIET_OWNERS = ("crypto.", "editor.", ".read_history", ".using_history")  # functions of other libraries
