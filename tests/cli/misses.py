@@ -26,7 +26,7 @@ PROGRAMS = {
     "more than 4 kinds of objects":
         ("LOAD_ATTR x", 16, "return o.x",
          "l = [with_x(type('C', (), {})) for i in range(10)]\nfor o in l + l: f(o)"),
-    "known, but forgotten by a collection":
+    "known, but forgotten by a collection or for others":
         ("LOAD_ATTR x", 4, "return o.x",
          "import gc\na, b = with_x(A), with_x(B)\nfor i in range(3): f(a); f(b); gc.collect()"),
     "same kind of object, in another state":

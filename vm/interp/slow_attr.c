@@ -25,8 +25,9 @@ enum { ATTR_ENTRIES = 1024 };
 static AttrEntry attr_cache[ATTR_ENTRIES];
 
 static AttrEntry *attr_entry(uint32_t key, const Str *name, int op) {
-  uint64_t h = (key * UINT64_C(0x9e3779b97f4a7c15)) ^ ((uint64_t)(uintptr_t)name >> 4) * UINT64_C(0xff51afd7ed558ccd) ^ (uint64_t)op;
-  return &attr_cache[(h >> 32) % ATTR_ENTRIES];
+  uint64_t of_key = key * UINT64_C(0x9e3779b97f4a7c15);
+  uint64_t of_name = ((uintptr_t)name >> 4) * UINT64_C(0xff51afd7ed558ccd);
+  return &attr_cache[((of_key ^ of_name) >> 32 ^ (uint64_t)op) % ATTR_ENTRIES]; /* a load beside its store */
 }
 
 AttrSite attr_sites[ATTR_SITES];
