@@ -191,6 +191,35 @@ def methods_of_metaclasses():
     assert C.hello() == "own"
 
 
+def functions_in_slots_of_the_object():
+    class C:
+        def f(self):
+            return "class"
+
+    def call(o):
+        return o.f()
+
+    one, other = C(), C()
+    one.f, other.f = (lambda: "one"), (lambda: "other")
+    for _ in range(4):
+        assert (call(one), call(other), call(C())) == ("one", "other", "class")
+    one.f = lambda: "new"
+    assert (call(one), call(other)) == ("new", "other")
+    one.f = 5
+    assert error_of(call, one) == ("TypeError", "'int' object is not callable")
+    del one.f
+    assert (call(one), call(other)) == ("class", "other")
+    C.f = property(lambda self: lambda: "property")
+    assert (call(one), call(other)) == ("property", "property")
+    C.f = Setter()
+    for _ in range(3):
+        assert call(other) == "other" and error_of(call, one)[0] == "TypeError"
+    del C.f
+    assert call(other) == "other" and error_of(call, one)[0] == "AttributeError"
+    other.__dict__["f"] = lambda: "dict"
+    assert call(other) == "dict"
+
+
 class WithGetattr:
     counter = 0
 

@@ -175,7 +175,8 @@ bool load_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, Threa
   Site at = site_of(vm, v, name, cache);
   LAW(looks_up_as(at.type, TYPE_OF(object)) || value_is(at.v, type) || looks_up_as(at.type, TYPE_OF(module)));
   switch (op) {
-  case T_LOAD_ATTR_SLOT: return own_slot_verify(&at);
+  case T_LOAD_ATTR_SLOT:
+  case T_LOAD_METHOD_SLOT: return own_slot_verify(&at);
   case T_LOAD_ATTR_OVERFLOW: return overflow_verify(&at);
   case T_LOAD_ATTR_MEMBER: return member_verify(&at);
   case T_LOAD_ATTR_FIELD: return field_verify(&at);

@@ -115,10 +115,15 @@ static Value *class_value_slot(VM *vm, const Type *type, Str *name) {
   return NULL;
 }
 
+/* hides_data: does the object's own attribute stand before one with __set__ (and no __get__)? */
+static bool hides_data(const AttrPlace *place) {
+  return place->found != VALUE_UNBOUND && type_is_data_descriptor(place->found);
+}
+
 /* ---- loads */
 static MissReason load_own(VM *vm, void *insn, const Receiver *r, Str *name, const AttrPlace *place) {
   const Shape *shape = r->kind;
-  if (place->found != VALUE_UNBOUND && type_is_data_descriptor(place->found)) return MISS_DESCRIPTOR;
+  if (hides_data(place)) return MISS_DESCRIPTOR;
   if (place->kind == PLACE_SLOT)
     return prime(insn, T_LOAD_ATTR_SLOT, (AttrCache){.slot = {r->key, slot_offset(shape, place->number)}});
   if (place->kind == PLACE_OVERFLOW)
@@ -313,6 +318,8 @@ static MissReason prime_method(VM *vm, void *insn, const Receiver *r, Str *name,
   if (why != MISS_NONE) return why;
   if (is_class(r)) return method_of_class(insn, r, place, method);
   if (place->kind == PLACE_DICT && value_is(r->v, module)) return method_of_module(vm, insn, r, place);
+  if (place->kind == PLACE_SLOT && !hides_data(place))
+    return prime(insn, T_LOAD_METHOD_SLOT, (AttrCache){.slot = {r->key, slot_offset(r->kind, place->number)}});
   if (place_is_own(place->kind)) return MISS_OWN;
   return place->protocol == ATTR_OF_OBJECT ? method_of_instance(insn, r, name, place) : MISS_DESCRIPTOR;
 }
