@@ -18,11 +18,12 @@
 **                                     say .name, .doc, .flags and NATIVE_TABLES(thing_)
 **   METHOD(name, doc, params…)        thing.name(…)          body  Value thing_name(VM *, Self, const thing_name_args *)
 **   SLOT(name, doc, params…)          thing.__name__(…)      body  Value thing_op_name(VM *, Self, const thing_op_name_args *)
+**   SPECIAL(name, doc, params…)       the same for a __name__ that is a method and no slot of the reference: __reduce__, __sizeof__
 **   CLASSMETHOD(name, doc, params…)   self is the class (Value)
 **   STATICMETHOD(name, doc, params…)  self is VALUE_NONE
 **   RAW(name, doc, "signature")       body gets the call as it came: Value thing_name(VM *, Value self, const Value *args,
 **                                     int npos, Tuple *kwnames); "signature" is __text_signature__ ("($self, *args)") or ""
-**   RAWSLOT(name, doc, "signature")   the same for __name__, body thing_op_name
+**   RAWSLOT, RAWSPECIAL               the same for __name__, body thing_op_name
 **   GETTER(name, doc)                 read-only attribute: body Value thing_get_name(VM *, Self)
 **   GETSET(name, doc)                 … and bool thing_set_name(VM *, Self, Value value)   value MISSING: delete
 **   MEMBER(name, doc, field)          read-only attribute: a Value of the struct, a member_descriptor as the reference's

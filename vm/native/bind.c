@@ -42,7 +42,7 @@ static const char *full_name(VM *vm, const MethodSpec *spec, Value self, char *b
   return buffer;
 }
 
-static bool is_slot_wrapper(const MethodSpec *spec) { return (spec->flags & METHOD_SLOT) && native_is_slot_name(spec->name); }
+static bool is_slot_wrapper(const MethodSpec *spec) { return (spec->flags & METHOD_SLOT) != 0; }
 
 /* said_name: as a function is called in its messages: by its name, a constructor by what its row says, else by the built-in class. */
 static const char *said_name(VM *vm, const MethodSpec *spec, Value self) {

@@ -7,9 +7,6 @@
 #include "vm/contracts/native.h"
 #include "vm/objects/function.h"
 
-/* native_is_slot_name: is a row of this name shown as a slot wrapper ("__add__") rather than as a method ("__sizeof__")? */
-bool native_is_slot_name(const char *name);
-
 /* native_descriptor_new: what a row becomes in its class's namespace. */
 MUST_USE Value native_descriptor_new(VM *vm, Type *owner, const MethodSpec *spec);
 MUST_USE Value member_descriptor_new(VM *vm, Type *owner, Str *name, uint32_t offset, bool readonly);

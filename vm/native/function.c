@@ -11,29 +11,6 @@
 #include "vm/objects/module.h"
 #include "vm/objects/object.h"
 
-/* ---- which rows are slot wrappers */
-
-bool native_is_slot_name(const char *name) {
-  static const char *const others[] = { /* in the order of strcmp */
-    "__aenter__", "__aexit__", "__bytes__", "__ceil__", "__class_getitem__", "__complex__", "__copy__",
-    "__deepcopy__", "__dir__", "__enter__", "__exit__", "__floor__", "__format__", "__fspath__",
-    "__getnewargs__", "__getnewargs_ex__", "__getstate__", "__init_subclass__", "__instancecheck__",
-    "__length_hint__", "__missing__", "__mro_entries__", "__new__", "__prepare__", "__reduce__",
-    "__reduce_ex__", "__reversed__", "__round__", "__set_name__", "__setstate__", "__sizeof__",
-    "__subclasscheck__", "__trunc__",
-  };
-  size_t low = 0, high = ARRAY_COUNT(others);
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    int order = name[2] - others[middle][2]; /* mostly the letter behind the underscores decides */
-    if (order == 0) order = strcmp(name, others[middle]);
-    if (order == 0) return false;
-    if (order < 0) high = middle;
-    else low = middle + 1;
-  }
-  return true;
-}
-
 /* ---- text signatures */
 
 static void add_default(StrBuilder *b, const char *text) {
@@ -120,7 +97,7 @@ Value native_descriptor_new(VM *vm, Type *owner, const MethodSpec *spec) {
     return value_from(wrapper);
   }
   uint32_t shape = spec->flags & METHOD_CLASS ? SHAPE_OF(classmethod_descriptor)
-                 : (spec->flags & METHOD_SLOT) && native_is_slot_name(spec->name) ? SHAPE_OF(wrapper_descriptor)
+                 : spec->flags & METHOD_SLOT ? SHAPE_OF(wrapper_descriptor)
                                                                                    : SHAPE_OF(method_descriptor);
   return value_of(make_native(vm, shape, spec, VALUE_UNBOUND, owner, VALUE_NONE));
 }

@@ -298,7 +298,7 @@ const ClassSpec struct_Struct_class = {
 };
 
 static const MethodSpec iterator_methods[] = {
-    {.name = "__length_hint__", .doc = "How many records are left.", .entry = iterator_length_hint, .flags = METHOD_SLOT}};
+    {.name = "__length_hint__", .doc = "How many records are left.", .entry = iterator_length_hint}};
 
 const ClassSpec struct_unpack_iterator_class = {
     .name = "_struct.unpack_iterator", .methods = iterator_methods, .nmethods = 1, .flags = TYPE_DISALLOW_NEW,
