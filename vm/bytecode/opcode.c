@@ -45,33 +45,47 @@ uint64_t op_table_hash(void) {
   return XXH3_64bits(text, size);
 }
 
-static inline const uint8_t *read_varint(const uint8_t *p, uint32_t *out) {
+/* read_varint: at most five bytes, as the encoder writes. NULL: it does not end before `end` (which is not asked for code
+** that was verified: NULL). */
+static ALWAYS_INLINE const uint8_t *read_varint(const uint8_t *p, const uint8_t *end, uint32_t *out) {
+  if (end && p >= end) return NULL;
   uint32_t n = *p++;
   if (LIKELY(n < 0x80)) return *out = n, p;
   n &= 0x7F;
-  for (int shift = 7; shift < 35; shift += 7) { /* five bytes at most: the verifier relies on it */
+  for (int shift = 7; shift < 35; shift += 7) {
+    if (end && p >= end) return NULL;
     uint8_t byte = *p++;
     n |= (uint32_t)(byte & 0x7F) << shift;
-    if (byte < 0x80) break;
+    if (byte < 0x80) return *out = n, p;
   }
-  return *out = n, p;
+  return end ? NULL : (*out = n, p);
 }
 
-const uint8_t *op_decode(const uint8_t *code, Insn *out) {
+/* decode: the one decoder; limits and end are NULL for code that was verified. */
+static ALWAYS_INLINE const uint8_t *decode(const uint8_t *code, const uint8_t *end, const OperandLimits *limits, Insn *out) {
   const uint8_t *p = code;
+  if (limits && *p >= OP_COUNT) return NULL;
   const OpInfo *info = &op_info[out->op = *p++];
   for (int i = 0; i < info->operand_count; i++) {
+    uint8_t kind = info->operands[i].kind;
     uint32_t n;
-    if (info->operands[i].kind == OPERAND_JUMP) {
+    if (kind == OPERAND_JUMP) {
+      if (limits && end - p < JUMP_BYTES) return NULL;
       out->operand[i] = p[0] | p[1] << 8 | p[2] << 16;
       p += JUMP_BYTES;
-    } else {
-      p = read_varint(p, &n);
-      out->operand[i] = (int32_t)(info->operands[i].kind == OPERAND_INT ? (n >> 1) ^ -(n & 1) : n);
+      continue;
     }
+    p = read_varint(p, end, &n);
+    if (limits && (!p || n >= limits->of[kind])) return NULL;
+    out->operand[i] = (int32_t)(kind == OPERAND_INT ? (n >> 1) ^ -(n & 1) : n);
   }
   out->size = (uint8_t)(p - code);
   return p;
+}
+
+const uint8_t *op_decode(const uint8_t *code, Insn *out) { return decode(code, NULL, NULL, out); }
+const uint8_t *op_decode_within(const uint8_t *code, const uint8_t *end, const OperandLimits *limits, Insn *out) {
+  return decode(code, end, limits, out);
 }
 
 static inline uint32_t operand_bits(uint8_t kind, int32_t n) {

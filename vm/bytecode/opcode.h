@@ -126,6 +126,11 @@ typedef struct Insn {
 
 /* op_decode: the instruction at `code`; returns the address of the next one. */
 const uint8_t *op_decode(const uint8_t *code, Insn *out);
+/* op_decode_within: of code that nobody has verified: NULL if no instruction that ends before `end` and whose operands are
+** below the limits stands there. Limits are exclusive, of operands as they are written, by kind: a zigzag-coded 16-bit
+** number is below 65,536 too. needs code < end. */
+typedef struct OperandLimits { uint32_t of[OPERAND_INDEX + 1]; } OperandLimits;
+const uint8_t *op_decode_within(const uint8_t *code, const uint8_t *end, const OperandLimits *limits, Insn *out);
 /* op_encode: appends it. */
 void op_encode(Buffer *out, const Insn *insn);
 /* op_set_jump: the target of the encoded instruction that ends at `end` and whose last operand is a JUMP. */

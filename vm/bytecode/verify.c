@@ -224,72 +224,35 @@ static bool verify_special(const ImageFunction *f, const Insn *insn) {
   }
 }
 
-/* Exclusive limits of operands as they are written, by OperandKind; a zigzag-coded 16-bit number is below 65,536 too. */
-typedef struct Limits { uint32_t of[OPERAND_INDEX + 1]; } Limits;
-
-static Limits limits_of(const ImageFunction *f) {
-  return (Limits){{[OPERAND_OUT] = f->register_count, [OPERAND_IN] = f->register_count,
-                   [OPERAND_BASE] = f->register_count + 1, /* none may follow: the extent is checked on its own */
-                   [OPERAND_CONST] = f->constant_count, [OPERAND_NAME] = f->name_count, [OPERAND_INT] = 1 << 16,
-                   [OPERAND_COUNT] = INT16_MAX + 1, [OPERAND_INDEX] = f->free_count}};
-}
-
-/* A varint of at most five bytes that ends before `end`; NULL: there is none. */
-static const uint8_t *read_operand(const uint8_t *p, const uint8_t *end, uint32_t *out) {
-  uint32_t n = 0;
-  for (int shift = 0; shift < 35 && p < end; shift += 7) {
-    uint8_t byte = *p++;
-    n |= (uint32_t)(byte & 0x7F) << shift;
-    if (byte < 0x80) return *out = n, p;
-  }
-  return NULL;
-}
-
-/* The instruction at p with its operands in range: the address behind it; NULL: no such instruction stands here. */
-static const uint8_t *decode_checked(const uint8_t *p, const uint8_t *end, const Limits *limits, Insn *insn, bool *has_base) {
-  const uint8_t *start = p;
-  if (*p >= OP_COUNT) return NULL;
-  const OpInfo *info = &op_info[insn->op = *p++];
-  *has_base = false;
-  for (int i = 0; i < info->operand_count; i++) {
-    uint8_t kind = info->operands[i].kind;
-    uint32_t n;
-    if (kind == OPERAND_JUMP) {
-      if (end - p < JUMP_BYTES) return NULL;
-      insn->operand[i] = p[0] | p[1] << 8 | p[2] << 16;
-      p += JUMP_BYTES;
-      continue;
-    }
-    if (LIKELY(p < end && *p < 0x80)) n = *p++;
-    else if (!(p = read_operand(p, end, &n))) return NULL;
-    if (n >= limits->of[kind]) return NULL;
-    insn->operand[i] = (int32_t)(kind == OPERAND_INT ? (n >> 1) ^ -(n & 1) : n);
-    *has_base |= kind == OPERAND_BASE;
-  }
-  insn->size = (uint8_t)(p - start);
-  return p;
+static OperandLimits limits_of(const ImageFunction *f) {
+  return (OperandLimits){{[OPERAND_OUT] = f->register_count, [OPERAND_IN] = f->register_count,
+                          [OPERAND_BASE] = f->register_count + 1, /* none may follow: the extent is checked on its own */
+                          [OPERAND_CONST] = f->constant_count, [OPERAND_NAME] = f->name_count, [OPERAND_INT] = 1 << 16,
+                          [OPERAND_COUNT] = INT16_MAX + 1, [OPERAND_INDEX] = f->free_count}};
 }
 
 static bool base_fits(const ImageFunction *f, const Insn *insn) {
   const OpInfo *info = &op_info[insn->op];
-  OpWindow window = op_window(f, insn);
-  int32_t extent = window.reads > window.writes ? window.reads : window.writes;
-  for (int i = 0; i < info->operand_count; i++)
-    if (info->operands[i].kind == OPERAND_BASE && (int64_t)insn->operand[i] + extent > (int64_t)f->register_count) return false;
+  for (int i = 0; i < info->operand_count; i++) {
+    if (info->operands[i].kind != OPERAND_BASE) continue;
+    OpWindow window = op_window(f, insn);
+    int32_t extent = window.reads > window.writes ? window.reads : window.writes;
+    if ((int64_t)insn->operand[i] + extent > (int64_t)f->register_count) return false;
+  }
   return true;
 }
 
 /* starts[o]: an instruction starts at o. jumps: pairs of offset << 1 | is LOOP, and target. */
 static bool verify_code(const ImageFunction *f, uint8_t *starts, Buffer *jumps) {
   const uint8_t *p = f->code, *end = p + f->code_size;
-  const Limits limits = limits_of(f);
-  bool ends = false, has_base;
+  const OperandLimits limits = limits_of(f);
+  bool ends = false;
   memset(starts, 0, f->code_size);
   while (p < end) {
     Insn insn = {0};
     uint32_t offset = (uint32_t)(p - f->code);
-    p = decode_checked(p, end, &limits, &insn, &has_base);
-    if (!p || (has_base && !base_fits(f, &insn)) || !verify_special(f, &insn)) return false;
+    p = op_decode_within(p, end, &limits, &insn);
+    if (!p || !base_fits(f, &insn) || !verify_special(f, &insn)) return false;
     const OpInfo *info = &op_info[insn.op];
     ends = !flow_falls_through(&insn);
     starts[offset] = 1;
