@@ -21,13 +21,19 @@ static int64_t now_ns(void) {
   return ns_of(now);
 }
 
+/* Is one time later than another by more than the clock's grain? A forged one may be any number. */
+static bool is_well_after(int64_t later, int64_t earlier) {
+  int64_t between;
+  return !__builtin_sub_overflow(later, earlier, &between) && between > RACY_NS;
+}
+
 /* Does the stamp say for sure that the source is the one it was made from? */
 static bool stamp_agrees(const CacheTrailer *t, const struct stat *s) {
   int64_t mtime = ns_of(s->st_mtim), ctime = ns_of(s->st_ctim);
   if (t->source_size != (uint64_t)s->st_size || t->mtime != mtime || t->ctime != ctime) return false;
   if (t->device != (uint64_t)s->st_dev || t->inode != (uint64_t)s->st_ino) return false;
   if (mtime <= NANOSECONDS) return false; /* a time that packers write: it says nothing */
-  return t->written - ctime > RACY_NS && t->written - mtime > RACY_NS;
+  return is_well_after(t->written, ctime) && is_well_after(t->written, mtime);
 }
 
 /* Names are made from absolute paths: two programs of one name in two folders are two. */

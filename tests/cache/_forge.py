@@ -48,14 +48,14 @@ def _varint(data, at):
             return n, at
 
 
-def code_places(image):
-    """Where code and constants lie."""
+def code_places(image, whole=False):
+    """Where code and constants lie; whole: all that belongs to functions, their tables too."""
     functions_count, _, constants_count, functions, _, constants, cold = struct.unpack_from("<7I", image, 24)
     yield from range(constants, constants + 4 * constants_count)
     if constants_count:
         yield from range(min(struct.unpack_from(f"<{constants_count}I", image, constants)), cold)
     for i in range(functions_count):
-        at = struct.unpack_from("<I", image, functions + 4 * i)[0]
+        start = at = struct.unpack_from("<I", image, functions + 4 * i)[0]
         head = []
         for _ in range(16):
             n, at = _varint(image, at)
@@ -63,7 +63,7 @@ def code_places(image):
         constants_at = at + 4 * head[7] + 8 * head[8] + 4 * (head[9] + head[11])
         at = constants_at + 4 * head[12] + 16 * head[13]
         yield from range(constants_at, constants_at + 4 * head[12])
-        yield from range(at, at + head[14])
+        yield from range(start if whole else at, at + head[14])
 
 
 def seal_pack(pack):

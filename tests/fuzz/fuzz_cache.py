@@ -3,8 +3,8 @@
 
 A case is a run of a program that imports several modules whose entries, or whose pack, were changed:
 unsealed: noticed, compiled anew, the right output, and sound entries afterwards; sealed, with every checksum as it must be: other code may
-run, or an exception come, but no crash. In entries of the folder code and constants stay as they are (perf-note 0028); in packs anything
-changes. See tests/cache for one example of each kind.
+run, or an exception come, but no crash. In entries of the folder functions and constants stay as they are (perf-note 0028); in packs
+anything changes. See tests/cache for one example of each kind.
 """
 import os
 import random
@@ -118,7 +118,7 @@ class Cache(_fuzz.Fuzzer):
                 image = image[:g.randrange(_forge.HEADER, len(image))]
                 image[4:8] = len(image).to_bytes(4, "little")
             case _:
-                safe = set(_forge.code_places(image))
+                safe = set(_forge.code_places(image, whole=True))
                 image = changed(g, image, [i for i in range(_forge.HEADER, len(image)) if i not in safe])
         _forge.seal_image(image)
         return bytes(image + _forge.seal_trailer(trailer, image if g.random() < 0.9 else None))
