@@ -1,10 +1,10 @@
 #!/usr/bin/python3.11
 """Entries of the cache and packs, as files, with changed bytes.
 
-A case is a run of a program that imports several modules whose entries, or whose pack, were changed:
-unsealed: noticed, compiled anew, the right output, and sound entries afterwards; sealed, with every checksum as it must be: other code may
-run, or an exception come, but no crash. In entries of the folder functions and constants stay as they are (perf-note 0028); in packs
-anything changes. See tests/cache for one example of each kind.
+A case is a run of a program that imports several modules whose entries, or whose pack, were changed. Unsealed: it is
+noticed, compiled anew, the output is right, and the entries are sound afterwards. Sealed, with every checksum as it
+must be: other code may run, or an exception come, but no crash. In entries of the folder functions and constants stay
+as they are (perf-note 0028); in packs anything changes. See tests/cache for one example of each kind.
 """
 import os
 import random

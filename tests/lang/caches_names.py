@@ -206,7 +206,8 @@ for i in range(4):
     assert (class_with(i).y, class_with(i).z) == (i, "own")
 
 # ---- globals that are emptied and filled at one go, or whose entries move
-for refill in (lambda d: d.update({"len": 1}), lambda d: d.__ior__({"len": 1}), lambda d: d.update([("len", 1)]),
+for refill in (lambda d: d.update({"len": 1}), lambda d: d.__ior__({"len": 1}),
+               lambda d: d.update([("len", 1)]),
                lambda d: d.update(len=1), lambda d: d.setdefault("len", 1), lambda d: exec("len = 1", d)):
     space = {}
     exec("def f(): return len", space)
@@ -219,7 +220,8 @@ for refill in (lambda d: d.update({"len": 1}), lambda d: d.__ior__({"len": 1}), 
     assert f() is len
 
 for move in (lambda d: d.move_to_end("x"), lambda d: d.move_to_end("y", last=False), lambda d: d.popitem(),
-             lambda d: d.update(dict.fromkeys(range(90))), lambda d: d.pop("filler"), lambda d: d.__init__(more=1)):
+             lambda d: d.update(dict.fromkeys(range(90))), lambda d: d.pop("filler"),
+             lambda d: d.__init__(more=1)):
     space = OrderedDict(filler=0, x=1, y=2)
     exec("def f(): return x, y\ndef store(v):\n    global x\n    x = v", space)
     f, store = space["f"], space["store"]
