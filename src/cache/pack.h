@@ -4,9 +4,8 @@
 **     pack = PackHeader · PackEntry[count] sorted by path · u32[count] numbers of entries, sorted by content · images,
 **            each at a multiple of 8. An entry names its image by checksum, the image its source: they belong together
 **
-** The file is mapped once and its images are used in place: a hit costs a stat of the source and no
-** other call. So it is replaced by
-** another file (rename), never written into, while programs run from it.
+** The file is mapped once and its images are used in place: a hit costs a stat of the source and no other
+** call. So it is replaced by another file (rename), never written into, while programs run from it.
 ** Laws: as in the cache, content wins over times: an entry is used if the source has the size and the second of its mtime that
 ** it had, else if its content's hash is known (under any path: a pack survives moving). A pack that is not sound, or that
 ** another build wrote, or that somebody else may write, is as none at all.

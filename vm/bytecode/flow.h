@@ -1,11 +1,9 @@
 /* flow.h -- a function's instructions decoded, for whoever follows the flow through them: kinds.c,
 ** interp/liveness.c, interp/jump.c.
 **
-** Law: offsets[i] is where instruction i begins, offsets[count] the end of the code;
-** index_at[offsets[i]] == i. An instruction is
-** followed by the next one unless it ends (flow_falls_through), by the target of its jump (flow_target),
-** and by the handler of
-** its exception range (image.h: function_range).
+** Law: offsets[i] is where instruction i begins, offsets[count] the end of the code; index_at[offsets[i]] ==
+** i. An instruction is followed by the next one unless it ends (flow_falls_through), by the target of its
+** jump (flow_target), and by the handler of its exception range (image.h: function_range).
 */
 #ifndef KRAIT_FLOW_H
 #define KRAIT_FLOW_H

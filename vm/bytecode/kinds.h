@@ -13,11 +13,10 @@
 
 #include "vm/bytecode/flow.h"
 
-/* kinds_verify: f: whose instructions have operands in range and jump to instructions. false: *at is the
-** one that may get what it
-** cannot take. Functions whose states would take more than KINDS_MEMORY_MAX bytes are let through, and
-** those for which there is no
-** memory: no compiled program has come near. Cost: O(instructions + joins * registers). */
+/* kinds_verify: f: whose instructions have operands in range and jump to instructions. false: *at is the one
+** that may get what it cannot take. Functions whose states would take more than KINDS_MEMORY_MAX bytes are
+** let through, and those for which there is no memory: no compiled program has come near. Cost:
+** O(instructions + joins * registers). */
 enum { KINDS_MEMORY_MAX = 64 << 20 };
 MUST_USE bool kinds_verify(const ImageFunction *f, uint32_t *at);
 

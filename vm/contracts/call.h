@@ -25,8 +25,7 @@ MUST_USE MAY_RUN Value call_method_values(VM *vm, Value self, Str *name, const V
 #define call_method1(vm, self, name, a) call_method_values((vm), (self), (name), (const Value[]){(a)}, 1, NULL)
 #define call_method2(vm, self, name, a, b) call_method_values((vm), (self), (name), (const Value[]){(a), (b)}, 2, NULL)
 /* call_special_values: type(self).__name__(self, args…). `method` is the raw value from type->specials:
-** functions get self first,
-** other descriptors are bound through __get__. */
+** functions get self first, other descriptors are bound through __get__. */
 MUST_USE MAY_RUN Value call_special_values(VM *vm, Value method, Value self, const Value *args, int npos);
 MUST_USE MAY_RUN static inline Value call_special0(VM *vm, Value method, Value self) {
   return call_special_values(vm, method, self, NULL, 0);

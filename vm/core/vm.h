@@ -82,9 +82,9 @@ MUST_USE static inline bool vm_check_memory(VM *vm) {
   return LIKELY(!(vm->poll & POLL_MEMORY)) || vm_raise_exhausted(vm);
 }
 
-/* vm_check_signals: true, or a handler has raised: handlers of signals that have arrived run now, not at
-** the next safepoint. For
-** loops in C that an endless iterator, or a long computation, could keep from ever getting there. */
+/* vm_check_signals: true, or a handler has raised: handlers of signals that have arrived run now, not at the
+** next safepoint. For loops in C that an endless iterator, or a long computation, could keep from ever
+** getting there. */
 MAY_RUN bool vm_run_signals(VM *vm);
 MUST_USE MAY_RUN static inline bool vm_check_signals(VM *vm) { return LIKELY(!(vm->poll & POLL_SIGNAL)) || vm_run_signals(vm); }
 

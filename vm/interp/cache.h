@@ -4,20 +4,18 @@
 ** Which cache an instruction has, its row in opcodes.def says; which form of it a quickened instruction
 ** reads, its row in quick.def.
 **
-** Law: a cache holds no reference that keeps anything alive. What it compares (the key of a shape or
-** class: core/object.h; the
-** stamp of a dict: objects/dict.h) is unique and dies with what the cache points to, so that no stale
-** address is ever followed.
+** Law: a cache holds no reference that keeps anything alive. What it compares (the key of a shape or class:
+** core/object.h; the stamp of a dict: objects/dict.h) is unique and dies with what the cache points to, so
+** that no stale address is ever followed.
 */
 #ifndef KRAIT_CACHE_H
 #define KRAIT_CACHE_H
 
 #include "vm/core/object.h"
 
-/* LOAD_ATTR, STORE_ATTR, LOAD_METHOD. Law: `key` is the first of every form: of the receiver's shape, or
-** of the receiver itself
-** where that is a class. Offsets are bytes from the receiver's address; a dict_offset is where its
-** attributes' dict hangs. */
+/* LOAD_ATTR, STORE_ATTR, LOAD_METHOD. Law: `key` is the first of every form: of the receiver's shape, or of
+** the receiver itself where that is a class. Offsets are bytes from the receiver's address; a dict_offset is
+** where its attributes' dict hangs. */
 typedef union AttrCache {
   uint32_t key;
   struct { uint32_t key, offset; } slot;

@@ -5,9 +5,8 @@
 **                                               ^ base
 **
 ** The callee of a call is in the caller's register that becomes FrameHeader.function; its arguments become
-** base[0…] in place. Law: frames are pushed and left by the functions here alone; no other code knows
-** where the
-** words of a header lie.
+** base[0…] in place. Law: frames are pushed and left by the functions here alone; no other code knows where
+** the words of a header lie.
 */
 #ifndef KRAIT_FRAME_HEADER_H
 #define KRAIT_FRAME_HEADER_H
@@ -67,16 +66,14 @@ static inline Value *frame_below(const Value *base) {
 /* insn_before: a cell of the instruction that ends at pc, where something goes on. */
 static inline const InsnCell *insn_before(const void *pc) { return (const InsnCell *)pc - 1; }
 /* frame_caller_insn: a cell of the instruction that entered the frame at base: the call behind which its
-** caller
-** goes on, or where it goes on itself (FOR_ITER, SEND; what C ran). */
+** caller goes on, or where it goes on itself (FOR_ITER, SEND; what C ran). */
 static inline const InsnCell *frame_caller_insn(const Value *base) {
   const InsnCell *back = frame_header(base)->back;
   return frame_has(base, FRAME_EXACT) ? back : insn_before(back);
 }
 
 /* ---- a window whose arguments are being bound says how many of its values count: no link looks like
-** it, frames
-** are not that far apart. Code that does not finish the call clears it. */
+** it, frames are not that far apart. Code that does not finish the call clears it. */
 #define WINDOW_FILLED (UINT64_C(0xf111) << 48)
 static inline void window_fill(const Value *window, uint32_t count) {
   frame_header(window)->link = WINDOW_FILLED | count;
@@ -89,9 +86,8 @@ static inline uint32_t window_filled(const Value *window) {
 }
 
 /* ---- coming and going */
-/* threaded_can_enter: a call with this many positional arguments, in the window, needs no binding, and
-** there is
-** room for its frame. */
+/* threaded_can_enter: a call with this many positional arguments, in the window, needs no binding, and there
+** is room for its frame. */
 static inline bool threaded_can_enter(const VM *vm, const ThreadedCode *code, const Value *window,
                                       uint32_t argc) {
   return code->fast_argc == argc && window + code->frame_size <= vm->stack_limit && vm->recursion_left > 0;

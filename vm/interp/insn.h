@@ -5,13 +5,11 @@
 **     OP(LOAD_ATTR, OUT(to) IN(object) NAME(name), Attr, …)
 **     typedef struct Insn_LOAD_ATTR { uint16_t op, to, object, name; AttrCache cache; } Insn_LOAD_ATTR;
 **
-** Quickened forms (quick.def) are the same struct under another name. Code is an array of 8-byte cells,
-** an instruction begins at one:
-** `op` is the handler (16-bit offset from interp_run; the opcode in the switch build); operands of 16
-** bits follow, then constants and
-** jumps (their distance in bytes from the instruction), then the inline cache. C that treats all
-** instructions alike finds an
-** operand by its InsnField.
+** Quickened forms (quick.def) are the same struct under another name. Code is an array of 8-byte cells, an
+** instruction begins at one: `op` is the handler (16-bit offset from interp_run; the opcode in the switch
+** build); operands of 16 bits follow, then constants and jumps (their distance in bytes from the
+** instruction), then the inline cache. C that treats all instructions alike finds an operand by its
+** InsnField.
 **
 ** Law: CELLS_x is the size of every form of x, quickened ones included.
 */
@@ -103,9 +101,8 @@ static_assert(sizeof(TraceCell) == sizeof(InsnCell), "a cell");
 /* JUMP_TARGET: the instruction that a jump operand of `insn` leads to. */
 #define JUMP_TARGET(insn, operand) ((InsnCell *)((char *)(uintptr_t)(insn) + (insn)->operand))
 
-/* What stands for a name's number that does not fit: threaded_wide_name knows it. Law: no operand is
-** ever cut: translate.c refuses
-** an instruction with one that its field does not hold. */
+/* What stands for a name's number that does not fit: threaded_wide_name knows it. Law: no operand is ever
+** cut: translate.c refuses an instruction with one that its field does not hold. */
 enum { NAME_IS_WIDE = UINT16_MAX };
 static_assert((int)REGISTER_MAX <= UINT16_MAX && (int)NARROW_MAX < NAME_IS_WIDE, "operands fit their fields");
 

@@ -1,7 +1,6 @@
-/* insn_verify.c -- operands of the instruction about to run, against the row in opcodes.def: registers
-** are the frame's, and those that
-** are read hold what the row says. Only the switch build can tell the operation at once, so only it asks
-** here.
+/* insn_verify.c -- operands of the instruction about to run, against the row in opcodes.def: registers are
+** the frame's, and those that are read hold what the row says. Only the switch build can tell the operation
+** at once, so only it asks here.
 */
 #include "vm/interp/interp_verify.h"
 

@@ -1,11 +1,10 @@
 /* interp.c -- the loop: executes threaded code.
 **
-** Handlers live in handlers_*.inc, one group a file, each at most about 15 lines: guards first, then the work. What allocates
-** much, raises or runs Python is a named, never-inlined function of slow.h. Exits: NEXT, JUMP_TO, GOTO,
-** FAIL. Operands by the
-** names of the row: R(to) is a register, insn->name any operand.
-** The same text builds as labels-as-values and as a switch (DISPATCH_SWITCH=1).
-** A build check counts one indirect jump per handler; see perf-note 0002.
+** Handlers live in handlers_*.inc, one group a file, each at most about 15 lines: guards first, then the
+** work. What allocates much, raises or runs Python is a named, never-inlined function of slow.h. Exits: NEXT,
+** JUMP_TO, GOTO, FAIL. Operands by the names of the row: R(to) is a register, insn->name any operand. The
+** same text builds as labels-as-values and as a switch (DISPATCH_SWITCH=1). A build check counts one indirect
+** jump per handler; see perf-note 0002.
 */
 #include "vm/contracts/native.h"
 #include "vm/interp/interp_verify.h"
@@ -21,10 +20,9 @@
 #define DISPATCH_SWITCH 0
 #endif
 
-/* AT: the statement behind it has `insn`, the instruction at pc, as a struct. It leaves by a jump
-** always, so this loop has no second
-** round. HANDLER: such a statement for an instruction of the tables; L_name is also where its quickened
-** forms go when they miss. */
+/* AT: the statement behind it has `insn`, the instruction at pc, as a struct. It leaves by a jump always, so
+** this loop has no second round. HANDLER: such a statement for an instruction of the tables; L_name is also
+** where its quickened forms go when they miss. */
 #define AT(name) for (Insn_##name *insn __attribute__((unused)) = (Insn_##name *)pc;;)
 #if DISPATCH_SWITCH
 #define HANDLER(name) case T_##name: L_##name: __attribute__((unused)) AT(name)

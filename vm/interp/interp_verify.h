@@ -21,9 +21,8 @@ bool frames_verify(VM *vm);
 bool threaded_verify(const ThreadedCode *code);
 bool generator_verify(const Generator *generator);
 /* load_cache_verify, store_cache_verify: what the quickened instruction `op` is about to take by its cache
-** from v, or where it is about to store, is what the protocol would find now. name_cache_verify: the
-** same of a
-** global or a builtin (cache_verify.c). */
+** from v, or where it is about to store, is what the protocol would find now. name_cache_verify: the same of
+** a global or a builtin (cache_verify.c). */
 bool load_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, ThreadedOp op);
 bool store_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, ThreadedOp op);
 bool name_cache_verify(VM *vm, const Function *function, Str *name, const GlobalCache *cache,

@@ -3,9 +3,8 @@
 
 static void *insn_at(ThreadedCode *code, uint32_t i) { return &code->cells[code->starts[i]]; }
 
-/* FOR_ITER t; UNPACK to, t, 2 with a temporary t: the pair need not exist (perf-note 0008). Temporaries
-** lie behind the named registers, and
-** nothing else reads what a for statement with several targets puts there. */
+/* FOR_ITER t; UNPACK to, t, 2 with a temporary t: the pair need not exist (perf-note 0008). Temporaries lie
+** behind the named registers, and nothing else reads what a for statement with several targets puts there. */
 static void fuse_pair(ThreadedCode *code, uint32_t i) {
   Insn_FOR_ITER *loop = insn_at(code, i);
   const Insn_UNPACK *unpack = insn_at(code, i + 1);
@@ -16,8 +15,8 @@ static void fuse_pair(ThreadedCode *code, uint32_t i) {
 }
 
 /* BUILD_SLICE t; LOAD_INDEX x, object, t, where x is t itself or a variable, or STORE_INDEX object, t, v
-** (perf-note 0036): nothing else reads the
-** slice. (An augmented assignment loads into a temporary of its own: it needs the slice again.) */
+** (perf-note 0036): nothing else reads the slice. (An augmented assignment loads into a temporary of its own:
+** it needs the slice again.) */
 static void fuse_slice(ThreadedCode *code, uint32_t i) {
   Insn_BUILD_SLICE *slice = insn_at(code, i);
   if (!insn_is(slice, T_BUILD_SLICE)) return;

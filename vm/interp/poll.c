@@ -22,10 +22,9 @@ bool vm_check_c_stack(VM *vm, const char *where) {
   return false;
 }
 
-/* choose_caches: KRAIT_IC, for tests: `miss`: no site ever quickens; `eager`: each asks the protocol whenever it misses and quickens
-** at once for what it sees, without the tables of what it and other sites have learned; `exhaust`: the
-** numbers that caches compare
-** are used up after the next EXHAUST_AFTER. */
+/* choose_caches: KRAIT_IC, for tests: `miss`: no site ever quickens; `eager`: each asks the protocol whenever
+** it misses and quickens at once for what it sees, without the tables of what it and other sites have
+** learned; `exhaust`: the numbers that caches compare are used up after the next EXHAUST_AFTER. */
 enum { EXHAUST_AFTER = 5000 };
 static void choose_caches(VM *vm) {
   const char *wanted = options_variable(vm->options, "KRAIT_IC");

@@ -64,11 +64,9 @@ MUST_USE MAY_RUN NOINLINE Value slow_call(VM *vm, Value callee, Value *args, int
 MUST_USE MAY_RUN NOINLINE Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc,
                                     Tuple *kwnames);
 MUST_USE MAY_RUN NOINLINE Value slow_call_ex(VM *vm, Value *window);
-/* slow_enter: what CALL and CALL_METHOD do when the callee is no Python function with its arguments in
-** order: its
-** frame is pushed, or it is called and its result stored. The pc to go on at (vm->base is its frame), or
-** NULL. The
-** callee is in the window's header. */
+/* slow_enter: what CALL and CALL_METHOD do when the callee is no Python function with its arguments in order:
+** its frame is pushed, or it is called and its result stored. The pc to go on at (vm->base is its frame), or
+** NULL. The callee is in the window's header. */
 MUST_USE MAY_RUN NOINLINE InsnCell *slow_enter(VM *vm, Value callee, Value *window, uint32_t argc, uint32_t to,
                                                InsnCell *back);
 /* slow_enter_keywords: the same; the last of the argc arguments are those of these names. */
@@ -86,11 +84,9 @@ static inline bool class_is_plain(const Type *type) {
   return (type->flags & special) == TYPE_HEAP && type->specials[SPECIAL_new] == TYPE_OF(object)->specials[SPECIAL_new] &&
          value_is(type->specials[SPECIAL_init], function);
 }
-/* enter_polled: prepares a Python call that needs binding or translation: the code to run, or NULL.
-** Without a poll: what that runs would
-** overwrite a window above the stack's top. The window's header has the function, or gets one with the
-** code to run, if that was
-** replaced while arguments were bound. */
+/* enter_polled: prepares a Python call that needs binding or translation: the code to run, or NULL. Without a
+** poll: what that runs would overwrite a window above the stack's top. The window's header has the function,
+** or gets one with the code to run, if that was replaced while arguments were bound. */
 MUST_USE MAY_RUN NOINLINE ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int argc,
                                              Tuple *kwnames);
 MUST_USE MAY_RUN Value callee_name(VM *vm, Value callee);

@@ -1,6 +1,5 @@
-/* slow_enter.c -- calls of the loop that need more than a frame in place: binding, translation,
-** attention; and
-** callees that are not Python functions. Frames are pushed here, the loop goes on in them. */
+/* slow_enter.c -- calls of the loop that need more than a frame in place: binding, translation, attention;
+** and callees that are not Python functions. Frames are pushed here, the loop goes on in them. */
 #include "vm/contracts/type.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/slow.h"
@@ -14,9 +13,8 @@ static NOINLINE ThreadedCode *enter_attentive(VM *vm, Function *function, Value 
   return code && trace_state.on ? trace_enter(vm, function, code) : code;
 }
 
-/* enter_with_defaults: a translated function of plain parameters, called with too few arguments, its
-** defaults are
-** the rest. NULL: it is not. */
+/* enter_with_defaults: a translated function of plain parameters, called with too few arguments, its defaults
+** are the rest. NULL: it is not. */
 static inline ThreadedCode *enter_with_defaults(VM *vm, const Function *function, Value *window, uint32_t given) {
   ThreadedCode *code = function->threaded;
   const Tuple *defaults = function->defaults;

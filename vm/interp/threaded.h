@@ -1,10 +1,8 @@
 /* threaded.h -- direct-threaded code: what a function's bytecode becomes at its first call.
 **
-** Code is an array of 8-byte cells; instructions are structs that lie in one or more of them (insn.h),
-** their inline caches included
-** (cache.h). Law: cells hold no references that keep anything alive: constants are kept by the Code,
-** cached values are guarded by
-** keys and stamps that die with what they cache.
+** Code is an array of 8-byte cells; instructions are structs that lie in one or more of them (insn.h), their
+** inline caches included (cache.h). Law: cells hold no references that keep anything alive: constants are
+** kept by the Code, cached values are guarded by keys and stamps that die with what they cache.
 */
 #ifndef KRAIT_THREADED_H
 #define KRAIT_THREADED_H

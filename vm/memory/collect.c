@@ -143,9 +143,9 @@ static size_t used_bytes(const Heap *heap) { return ((size_t)heap->top - heap->f
 
 static void set_triggers(Heap *heap, bool full) {
   size_t live = heap->live_bytes + heap->external_bytes;
-  /* The rhythm follows what there is to mark and sweep: a large text or array of bytes is neither. Part
-  ** of what minor collections
-  ** have promoted is dead by now: it makes the nursery larger by a half at most (perf-note 0046). */
+  /* The rhythm follows what there is to mark and sweep: a large text or array of bytes is neither. Part of
+  ** what minor collections have promoted is dead by now: it makes the nursery larger by a half at most
+  ** (perf-note 0046). */
   size_t scanned = live > heap->live_raw ? live - heap->live_raw : 0;
   heap->minor_trigger = clamp(scanned / 3, MINOR_MIN, full ? MINOR_MAX : heap->minor_most);
   if (!full) return;

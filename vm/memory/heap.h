@@ -1,11 +1,11 @@
 /* heap.h -- allocation and collection.
 **
-** The collector is tracing, non-moving, conservative on the C stacks, precise on value stacks
-** (interp/scan.c) and in the heap,
-** generational by sticky mark bits. C code holds raw object pointers (tagged or not) in locals freely: nothing needs
-** rooting. A pointer kept in static or malloc'd memory must be registered (heap_add_root) or marked by someone's trace.
-** A collection can happen inside any allocation: every field of an object must be valid (zero is) before the next one.
-** New cells are NOT zeroed beyond the header unless said so.
+** The collector is tracing, non-moving, conservative on the C stacks, precise on value stacks (interp/scan.c)
+** and in the heap, generational by sticky mark bits. C code holds raw object pointers (tagged or not) in
+** locals freely: nothing needs rooting. A pointer kept in static or malloc'd memory must be registered
+** (heap_add_root) or marked by someone's trace. A collection can happen inside any allocation: every field of
+** an object must be valid (zero is) before the next one. New cells are NOT zeroed beyond the header unless
+** said so.
 **
 ** Law (out of memory): small cells (up to HEAP_NEVER_NULL) are never refused. When memory is gone they come from a reserve, and
 ** MemoryError is raised at the next safepoint (reserve.c tells how, POLL_MEMORY). Larger ones can be refused: NULL, MemoryError
@@ -76,9 +76,8 @@ MUST_USE static inline void *heap_new_raw(VM *vm, uint32_t shape, size_t size) {
 }
 MUST_USE void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size); /* as heap_new, rest zero */
 
-/* heap_cell_size: bytes of the cell that holds the object (no static one: heap_contains), without the
-** red zone; at least what was asked
-** for, and what lies between is the object's only after cell_unpoison. */
+/* heap_cell_size: bytes of the cell that holds the object (no static one: heap_contains), without the red
+** zone; at least what was asked for, and what lies between is the object's only after cell_unpoison. */
 size_t heap_cell_size(const void *object);
 /* shape_free_all: called when a type has died, its last instances before it (shapes/shape.c). */
 void shape_free_all(VM *vm, Type *type);

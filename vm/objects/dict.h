@@ -70,9 +70,8 @@ static inline uint32_t dict_stamp(VM *vm, Dict *dict) {
 ** dict meanwhile. */
 static inline void dict_watch(Dict *dict) { dict->stamp = STAMP_WATCHED; }
 static inline bool dict_watched(const Dict *dict) { return dict->stamp == STAMP_WATCHED; }
-/* dict_hold_table: the present table is not freed when another takes its place, but left to the
-** collector: its address is not
-** another's as long as somebody has it. */
+/* dict_hold_table: the present table is not freed when another takes its place, but left to the collector:
+** its address is not another's as long as somebody has it. */
 static inline void dict_hold_table(Dict *dict) { dict->table->held = dict->table != &dict_no_table; }
 
 /* ---- any key: hashes and compares, so may run Python */

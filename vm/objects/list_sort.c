@@ -1,6 +1,5 @@
-/* list_sort.c -- list.sort: looks at the keys once, picks the cheapest order that is right for all of
-** them (perf-note 0030), and
-** sorts an array of its own.
+/* list_sort.c -- list.sort: looks at the keys once, picks the cheapest order that is right for all of them
+** (perf-note 0030), and sorts an array of its own.
 **
 ** The items stay in the list's old cell, and the keys in theirs, untouched until the end: both are on the C stack, so the
 ** collector sees everything while comparisons run Python, and a comparison that raises leaves the order as it was.

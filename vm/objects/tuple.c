@@ -114,9 +114,8 @@ static Value tuple_op_repr(VM *vm, Tuple *self, const tuple_op_repr_args *a) {
 
 #define HASH_START UINT64_C(2870177450012600261)
 
-/* As CPython's: one round of xxHash a member, so that hashes (and the order of sets of tuples) agree.
-** Looks at what
-** signals want before whatever is not a small int: tuples that share parts take exponentially long.
+/* As CPython's: one round of xxHash a member, so that hashes (and the order of sets of tuples) agree. Looks
+** at what signals want before whatever is not a small int: tuples that share parts take exponentially long.
 ** perf-note 0051. */
 static ALWAYS_INLINE bool hash_items(VM *vm, const Value *items, size_t n, uint64_t *hash) {
   const uint64_t prime1 = UINT64_C(11400714785074694791), prime2 = UINT64_C(14029467366897019727);

@@ -1,9 +1,8 @@
 /* verify.h -- the laws of the built-in containers and texts as verifiers (vm/base/check.h), one a type.
 **
-** deep_check asks them at the end of what changes an object; the collector's verifier asks them for
-** every live cell
-** (object_verify). Compiled from level 1 on; a release has none of them. They run nothing and allocate
-** nothing.
+** deep_check asks them at the end of what changes an object; the collector's verifier asks them for every
+** live cell (object_verify). Compiled from level 1 on; a release has none of them. They run nothing and
+** allocate nothing.
 */
 #ifndef KRAIT_VERIFY_H
 #define KRAIT_VERIFY_H

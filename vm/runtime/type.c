@@ -275,9 +275,8 @@ void type_refresh_tree(VM *vm, Type *type) {
   for (size_t i = 0; links && i < links->nsubs; i++) type_refresh_tree(vm, links->subs[i]->type);
 }
 
-/* renew_below: new keys for a class and all below it, each once however many ways lead there: keys only
-** grow. Below a class that
-** has KEY_NONE all have it. */
+/* renew_below: new keys for a class and all below it, each once however many ways lead there: keys only grow.
+** Below a class that has KEY_NONE all have it. */
 static void renew_below(VM *vm, Type *type, uint32_t since) {
   if (type->key > since || type->key == KEY_NONE) return;
   shape_renew_keys(vm, type);

@@ -47,9 +47,8 @@ static COLD Value raise_reentrant(VM *vm, Buffered *self) {
   return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %R", value_from(self));
 }
 
-/* One thread at a time: raw calls may hand over the global lock in the middle. What is read ahead is
-** taken without entering, so that
-** a raw stream may do it from inside of its own methods. */
+/* One thread at a time: raw calls may hand over the global lock in the middle. What is read ahead is taken
+** without entering, so that a raw stream may do it from inside of its own methods. */
 static bool enter(VM *vm, Buffered *self) {
   while (UNLIKELY(self->busy)) {
     if (self->owner == vm->thread) return raise_reentrant(vm, self), false;

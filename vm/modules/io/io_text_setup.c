@@ -128,8 +128,7 @@ static int64_t bytes_used(VM *vm, TextIO *self, const Bytes *chunk, size_t used)
 }
 
 /* What tell() returns and seek() takes where a position alone does not say where the text goes on: as in
-** CPython's C code, its parts
-** side by side, the position in the lowest bits. */
+** CPython's C code, its parts side by side, the position in the lowest bits. */
 typedef struct Cookie { int64_t position, flags, feed, skip, end; } Cookie;
 enum { COOKIE_PARTS = 5 };
 static const uint8_t cookie_bits[COOKIE_PARTS] = {64, 32, 32, 32, 8};

@@ -1,9 +1,8 @@
 /* cmath.c -- the module cmath over C's <complex.h>, with Python's errors.
 **
-** C's functions have the branch cuts and special values that Python documents (both are C99's Annex G); what they do
-** not have is errors: a nan or infinity from finite arguments is one. Of finite arguments many go by
-** formulas of their
-** own, for the last digit. */
+** C's functions have the branch cuts and special values that Python documents (both are C99's Annex G); what
+** they do not have is errors: a nan or infinity from finite arguments is one. Of finite arguments many go by
+** formulas of their own, for the last digit. */
 #include <errno.h>
 #include <math.h>
 

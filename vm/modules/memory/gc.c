@@ -104,8 +104,8 @@ static Value gc_get_freeze_count(VM *vm, Value self, const gc_get_freeze_count_a
 }
 
 /* ---- looking at objects. The dict of a class's attributes is not shown (dict.h: DICT_OF_CLASS): a copy
-** stands for it. What it is a
-** copy of is known until the next collection, so that the class can be found from it. */
+** stands for it. What it is a copy of is known until the next collection, so that the class can be found from
+** it. */
 typedef struct Shown { const Dict *copy, *original; } Shown;
 enum { SHOWN_MAX = 32 };
 /* The newest copies; a collection forgets them. */
