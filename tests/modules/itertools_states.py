@@ -3,6 +3,8 @@ import array
 import itertools
 import sys
 
+from _case import error
+
 STATES = (0, 0, 0, 0), (65535, 2, 7, 9), (-5, -5, -5, -5), (0, 1, 2, 3), (2, 1, 0, 0), (2 ** 62, -2 ** 62, 1, 1)
 KINDS = itertools.combinations, itertools.combinations_with_replacement, itertools.permutations
 KRAIT = sys.implementation.name == "krait"  # CPython crashes when there is nothing to choose from
@@ -38,6 +40,13 @@ for (kind, state), wanted in after.items():
     iterator = kind(range(4), 2)
     iterator.__setstate__(state_of(kind, state, 4, 2))
     assert list(itertools.islice(iterator, 3)) == wanted, (kind, state, wanted)
+
+# ---- more than there is memory for
+for kind in KINDS:
+    for r in 2 ** 63 - 1, 2 ** 63 - 4, 2 ** 62:
+        assert error(kind, "abc", r).startswith("MemoryError"), (kind, r)
+for r in 2 ** 63, 2 ** 70:
+    assert error(itertools.permutations, "abc", r).startswith("OverflowError")
 
 # ---- array's reconstructor: items of another format of integers make an array of that format
 two = bytes([1, 0, 0, 0, 2, 0, 0, 0])

@@ -91,8 +91,12 @@ InsnCell *unwind(VM *vm) {
     const ThreadedRange *range = leaving ? NULL : find_handler(code, pc);
     if (range) {
       assert(range->reg < code->register_count && range->target < code->cell_count);
+      InsnCell *target = &code->cells[range->target];
       base[range->reg] = error_take(vm);
-      return &code->cells[range->target];
+      if (LIKELY(target > pc || !vm->poll)) return target;
+      vm->pc = target; /* code of no compiler: a loop of which handlers are the way back */
+      if (interp_poll(vm)) return target;
+      continue;
     }
     /* f_lineno stays where it was raised, unless a clause says where it ends */
     Frame *frame = reraised && !code_line(code->code, threaded_offset(code, pc)) ? raised_before(vm, base) : NULL;

@@ -189,10 +189,10 @@ static Value permutations_construct(VM *vm, Type *cls, const permutations_constr
   int64_t n = (int64_t)tuple_length(pool), r = n;
   if (a->r != VALUE_NONE) {
     if (!value_is_any_int(a->r)) return raise_type(vm, "Expected int as r");
-    if (!value_index64(vm, a->r, &r, false)) return VALUE_FAIL;
+    if (!convert_Index(vm, a->r, &r, NULL, 0)) return VALUE_FAIL;
     if (r < 0) return raise_value(vm, "r must be non-negative");
   }
-  return combination_new(vm, cls, pool, r, n + r);
+  return combination_new(vm, cls, pool, r, r < INT64_MAX - n ? n + r : r);
 }
 
 static Value permutations_next(VM *vm, Value self) {
