@@ -221,14 +221,18 @@ bool store_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, Thre
 }
 
 /* ---- names */
+bool global_store_verify(VM *vm, const Function *function, Str *name, const GlobalCache *cache) {
+  LAW(dict_stamp_verify(function->globals)); /* of any class: a store asks none */
+  Value *slot = dict_find_slot(vm, function->globals, name);
+  LAW(slot != NULL && slot == cache->value);
+  return true;
+}
+
 bool name_cache_verify(VM *vm, const Function *function, Str *name, const GlobalCache *cache,
                        bool of_builtins) {
   LAW(function->globals->h.shape == SHAPE_OF(dict) && dict_stamp_verify(function->globals));
+  if (!of_builtins) return global_store_verify(vm, function, name, cache);
   Value *slot = dict_find_slot(vm, function->globals, name);
-  if (!of_builtins) {
-    LAW(slot != NULL && slot == cache->value);
-    return true;
-  }
   LAW(slot == NULL && function->globals->table->kind != DICT_ANY);
   LAW(function->builtins->h.shape == SHAPE_OF(dict) && dict_stamp_verify(function->builtins));
   slot = dict_find_slot(vm, function->builtins, name);

@@ -27,6 +27,7 @@ bool load_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, Threa
 bool store_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, ThreadedOp op);
 bool name_cache_verify(VM *vm, const Function *function, Str *name, const GlobalCache *cache,
                        bool of_builtins);
+bool global_store_verify(VM *vm, const Function *function, Str *name, const GlobalCache *cache);
 /* result_verify: what a native function gave back: VALUE_FAIL exactly while an exception is pending, else something that
 ** Python may see. */
 bool result_verify(VM *vm, Value result);
