@@ -36,3 +36,11 @@ assert re.sub(r"(\w+) (\w+)", r"\2 \g<1>", "one two three four") == "two one fou
 assert re.compile(b"a.c", re.S).search(bytearray(b"xa\nc")).group() == b"a\nc"
 m = re.match(r"(?P<year>\d{4})-(?P<month>\d\d)", "2024-05-06")
 assert m.groupdict() == {"year": "2024", "month": "05"} and m.lastgroup == "month" and m["year"] == m[1] and m.regs == ((0, 7), (0, 4), (5, 7))
+
+# ---- possessive repeats try once more than they must, also after a repetition that matched nothing
+CONDITIONAL = r"(?:((?(1)\S|b)|))"
+for repeat, wanted in {"{1,2}+": [(0, 1), (1, 1), (2, 3), (3, 4), (4, 4)], "++": [(0, 1), (1, 1), (2, 4), (4, 4)],
+                       "{1,3}+": [(0, 1), (1, 1), (2, 4), (4, 4)], "*+": [(i, i) for i in range(5)],
+                       "{0,2}+": [(i, i) for i in range(5)], "{2}+": [(0, 1), (1, 1), (2, 3), (3, 4), (4, 4)]}.items():
+    found = [m.span() for m in re.compile(CONDITIONAL + repeat).finditer("x yz")]
+    assert found == wanted, (repeat, found)
