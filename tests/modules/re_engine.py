@@ -39,8 +39,9 @@ assert m.groupdict() == {"year": "2024", "month": "05"} and m.lastgroup == "mont
 
 # ---- possessive repeats try once more than they must, also after a repetition that matched nothing
 CONDITIONAL = r"(?:((?(1)\S|b)|))"
-for repeat, wanted in {"{1,2}+": [(0, 1), (1, 1), (2, 3), (3, 4), (4, 4)], "++": [(0, 1), (1, 1), (2, 4), (4, 4)],
-                       "{1,3}+": [(0, 1), (1, 1), (2, 4), (4, 4)], "*+": [(i, i) for i in range(5)],
-                       "{0,2}+": [(i, i) for i in range(5)], "{2}+": [(0, 1), (1, 1), (2, 3), (3, 4), (4, 4)]}.items():
+POINTS, ONES = [(i, i) for i in range(5)], [(0, 1), (1, 1), (2, 3), (3, 4), (4, 4)]
+RUNS = [(0, 1), (1, 1), (2, 4), (4, 4)]
+FOUND = {"{1,2}+": ONES, "++": RUNS, "{1,3}+": RUNS, "*+": POINTS, "{0,2}+": POINTS, "{2}+": ONES}
+for repeat, wanted in FOUND.items():
     found = [m.span() for m in re.compile(CONDITIONAL + repeat).finditer("x yz")]
     assert found == wanted, (repeat, found)

@@ -53,9 +53,11 @@ static const char *said_name(VM *vm, const MethodSpec *spec, Value self) {
   return str_utf8(vm, type->name, NULL);
 }
 
-/* A constructor that takes none lets arguments pass that are meant for a subclass's own __init__ (or __new__). */
+/* A constructor that takes none lets arguments pass that are meant for a subclass's own __init__ (or __new__);
+** but those of set, staticmethod and classmethod, which have no signature, refuse them for every class. */
 static bool others_take(const MethodSpec *spec, Value self) {
   bool is_init = (spec->flags & METHOD_SLOT) != 0;
+  if (is_init && spec->flags & METHOD_UNSHOWN) return false;
   Type *type = is_init ? value_type(self) : value_object(self), *owner = type;
   while (owner && !(is_init ? class_has_row(owner, spec) : !type_has(owner, TYPE_HEAP) && owner->spec->constructor == spec)) owner = owner->base;
   int other = is_init ? SPECIAL_new : SPECIAL_init;
