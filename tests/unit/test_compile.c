@@ -37,6 +37,7 @@ static ImageFunction function_named(const char *name) {
     if (!strcmp(image_string(&image, f.qualname).bytes, name)) return f;
   }
   cr_assert_fail("no function %s", name);
+  abort(); /* not reached */
 }
 
 static void expect_fault(const char *text, const char *message, int line, int column) {

@@ -158,7 +158,7 @@ __attribute__((noinline)) static Weakref *make_weak(Value referent, Value callba
   Weakref *reference = heap_new_zeroed(vm, SHAPE_OF(cell), sizeof(Weakref));
   reference->referent = value_object(referent);
   reference->callback = callback;
-  weak_register(vm, reference);
+  cr_assert(weak_register(vm, reference));
   return reference;
 }
 

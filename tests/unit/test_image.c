@@ -139,7 +139,7 @@ Test(image, instructions_decode_to_what_was_encoded) {
       Buffer code = {0};
       op_encode(&code, &insn);
       cr_assert_eq(op_size(&insn), code.size);
-      buffer_reserve(&code, INSN_SIZE_MAX);
+      cr_assert(buffer_reserve(&code, INSN_SIZE_MAX));
       cr_assert_eq(op_decode(code.bytes, &back), code.bytes + code.size);
       cr_assert(back.op == op && !memcmp(back.operand, insn.operand, sizeof(int32_t) * op_info[op].operand_count),
                 "%s", op_info[op].name);

@@ -128,10 +128,10 @@ Test(parser, unfinished_input_is_told_from_wrong_input) {
   const char *unfinished = "if x:\n", *wrong = "x )";
   ParseOptions options = {
       .mode = PARSE_SINGLE, .is_utf8 = true, .allow_incomplete = true, .dont_imply_dedent = true};
-  parse_source(&arena, (const uint8_t *)unfinished, strlen(unfinished), &options, &fault, NULL);
+  cr_assert_null(parse_source(&arena, (const uint8_t *)unfinished, strlen(unfinished), &options, &fault, NULL));
   cr_assert(fault.incomplete);
   cr_assert_str_eq(fault.message, "incomplete input");
-  parse_source(&arena, (const uint8_t *)wrong, strlen(wrong), &options, &fault, NULL);
+  cr_assert_null(parse_source(&arena, (const uint8_t *)wrong, strlen(wrong), &options, &fault, NULL));
   cr_assert_not(fault.incomplete);
 }
 
@@ -151,8 +151,8 @@ Test(parser, deep_nesting_is_an_error_and_no_crash) {
 Test(parser, warnings_come_in_order_of_lines_and_once) {
   const char *text = "with ('\\d'): pass\nx = 1if y else '\\q'\n";
   SyntaxWarning *warnings = NULL;
-  parse_source(&arena, (const uint8_t *)text, strlen(text), &(ParseOptions){.is_utf8 = true}, &fault,
-               &warnings);
+  const ParseOptions options = {.is_utf8 = true};
+  cr_assert_not_null(parse_source(&arena, (const uint8_t *)text, strlen(text), &options, &fault, &warnings));
   cr_assert_str_eq(warnings->message, "invalid escape sequence '\\d'");
   cr_assert_eq(warnings->kind, WARN_DEPRECATION);
   cr_assert_eq(warnings->next->kind, WARN_SYNTAX);

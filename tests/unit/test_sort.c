@@ -30,7 +30,7 @@ static const Pattern patterns[] = {rising, falling, equal, few, any, saw, organ_
 
 static List *make(size_t n, Pattern pattern) {
   List *list = list_new(vm, n);
-  for (size_t i = 0; i < n; i++) list_append_value(vm, list, value_int_unchecked(pattern(i, n)));
+  for (size_t i = 0; i < n; i++) cr_assert(list_append_value(vm, list, value_int_unchecked(pattern(i, n))));
   return list;
 }
 
@@ -73,7 +73,7 @@ Test(sort, equal_floats_keep_their_order_in_both_directions) {
       uint32_t kind = draw(4);
       Value v = float_rotate(kind == 0 ? 0.0 : kind == 1 ? -0.0 : (double)draw(100) - 50);
       if (value_as_float(v) == 0) zeros[count++] = v;
-      list_append_value(vm, list, v);
+      cr_assert(list_append_value(vm, list, v));
     }
     bool ok = list_sort_values(vm, list, VALUE_NONE, reverse);
     cr_assert(ok);
