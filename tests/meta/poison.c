@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tests/unit/ready_type.h"
 #include "vm/core/vm.h"
 #include "vm/memory/heap.h"
-#include "vm/contracts/native.h"
 #include "vm/shapes/shape.h"
 
 extern const ClassSpec value_array_class, raw_bytes_class;
@@ -77,14 +77,6 @@ static int fair(void) {
   bool good = heap_verify(vm, message, sizeof message);
   if (!good) fprintf(stderr, "%s\n", message);
   return good ? 0 : 2;
-}
-
-static void ready(TypeIndex index, const ClassSpec *spec) {
-  Type *type = &builtin_types[index];
-  type->spec = spec;
-  type->flags = spec->flags;
-  type->basic_size = type->cell_size = spec->basic_size;
-  type->trace = spec->trace;
 }
 
 static bool set_up(void) {

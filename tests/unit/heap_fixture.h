@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tests/unit/ready_type.h"
 #include "vm/core/vm.h"
-#include "vm/contracts/native.h"
 #include "vm/shapes/shape.h"
 
 extern const ClassSpec value_array_class, raw_bytes_class;
@@ -21,14 +21,6 @@ __attribute__((weak)) Value *vm_stack_top(VM *vm) { return vm->stack; }
 static VM test_vm;
 static VM *vm;
 static Value roots[8];
-
-static void ready(TypeIndex index, const ClassSpec *spec) {
-  Type *type = &builtin_types[index];
-  type->spec = spec;
-  type->flags = spec->flags;
-  type->basic_size = type->cell_size = spec->basic_size;
-  type->trace = spec->trace;
-}
 
 static void heap_setup(void) {
   vm = the_vm = &test_vm;

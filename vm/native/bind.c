@@ -53,13 +53,19 @@ static const char *said_name(VM *vm, const MethodSpec *spec, Value self) {
   return str_utf8(vm, type->name, NULL);
 }
 
+/* owns_row: is the row the class's own __init__, or constructor? */
+static bool owns_row(const Type *type, const MethodSpec *spec, bool is_init) {
+  if (is_init) return class_has_row(type, spec);
+  return !type_has(type, TYPE_HEAP) && type->spec->constructor == spec;
+}
+
 /* A constructor that takes none lets arguments pass that are meant for a subclass's own __init__ (or __new__);
 ** but those of set, staticmethod and classmethod, which have no signature, refuse them for every class. */
 static bool others_take(const MethodSpec *spec, Value self) {
   bool is_init = (spec->flags & METHOD_SLOT) != 0;
   if (is_init && spec->flags & METHOD_UNSHOWN) return false;
   Type *type = is_init ? value_type(self) : value_object(self), *owner = type;
-  while (owner && !(is_init ? class_has_row(owner, spec) : !type_has(owner, TYPE_HEAP) && owner->spec->constructor == spec)) owner = owner->base;
+  while (owner && !owns_row(owner, spec, is_init)) owner = owner->base;
   int other = is_init ? SPECIAL_new : SPECIAL_init;
   return owner && owner->specials[other] != type->specials[other];
 }
@@ -79,12 +85,18 @@ static const char *shown_name(VM *vm, const MethodSpec *spec, Value self, char *
   return buffer;
 }
 
+/* bound_word: which bound a wrong number of positional arguments breaks. */
+static const char *bound_word(const MethodSpec *spec, int npos) {
+  if (spec->npos_min == spec->npos_max && !(spec->flags & METHOD_HAS_VAR)) return "";
+  return npos < spec->npos_min ? "at least " : "at most ";
+}
+
 /* wrong_count_of_new: for constructors without parameters that can be given by keyword. */
 static COLD Value wrong_count_of_new(VM *vm, const MethodSpec *spec, Value self, int npos) {
   int min = spec->npos_min, max = spec->npos_max, bound = npos < min ? min : max;
   if (max == 0) return raise_type(vm, "%s() takes no positional arguments", said_name(vm, spec, self));
-  const char *how = min == max && !(spec->flags & METHOD_HAS_VAR) ? "" : npos < min ? "at least " : "at most ";
-  return raise_type(vm, "%s expected %s%d argument%s, got %d", said_name(vm, spec, self), how, bound, bound == 1 ? "" : "s", npos);
+  return raise_type(vm, "%s expected %s%d argument%s, got %d", said_name(vm, spec, self), bound_word(spec, npos), bound,
+                    bound == 1 ? "" : "s", npos);
 }
 
 /* wrong_count_given: "f() takes at least 1 argument (0 given)". */
@@ -111,16 +123,18 @@ static COLD Value wrong_count(VM *vm, const MethodSpec *spec, Value self, int np
   if (!has_var && max == 1 && min == 1)
     return raise_type(vm, "%s() takes exactly one argument (%d given)", full_name(vm, spec, self, buffer, sizeof buffer), npos);
   int bound = npos < min ? min : max;
-  const char *how = min == max && !has_var ? "" : npos < min ? "at least " : "at most ";
-  return raise_type(vm, "%s expected %s%d argument%s, got %d", spec->name, how, bound, bound == 1 ? "" : "s", npos);
+  return raise_type(vm, "%s expected %s%d argument%s, got %d", spec->name, bound_word(spec, npos), bound,
+                    bound == 1 ? "" : "s", npos);
 }
 
 /* ---- positional-only signatures */
 
 static Value call_positional(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos) {
   int max = spec->npos_max, n = spec->nparams;
-  if (UNLIKELY(npos < spec->npos_min || (npos > max && !(spec->flags & METHOD_HAS_VAR))))
-    if (!(spec->flags & METHOD_NEW) || max || !others_take(spec, self)) return wrong_count(vm, spec, self, npos);
+  if (UNLIKELY(npos < spec->npos_min || (npos > max && !(spec->flags & METHOD_HAS_VAR)))) {
+    bool meant_for_others = spec->flags & METHOD_NEW && !max && others_take(spec, self);
+    if (!meant_for_others) return wrong_count(vm, spec, self, npos);
+  }
   Value slots[n + 1];
   int given = npos < max ? npos : max, i = 0;
   for (; i < given; i++) slots[i] = args[i];
@@ -169,7 +183,8 @@ static COLD Value refuse_keyword(VM *vm, const MethodSpec *spec, Value self, con
 
 /* store_keywords: named arguments into their slots, unknown ones into *extra. What cannot be stored is refused only when nothing
 ** required is missing: its name goes to *wrong. */
-static bool store_keywords(VM *vm, const MethodSpec *spec, Value *slots, Dict **extra, const Value *args, int npos, Tuple *kwnames, const Str **wrong) {
+static bool store_keywords(VM *vm, const MethodSpec *spec, Value *slots, Dict **extra, const Value *args, int npos,
+                           Tuple *kwnames, const Str **wrong) {
   for (size_t k = 0; k < tuple_length(kwnames); k++) {
     Str *name = value_object(kwnames->items[k]);
     int i = find_parameter(spec, name);
@@ -221,17 +236,23 @@ Value native_call(VM *vm, const MethodSpec *spec, Value self, const Value *args,
   return native_bind_call(vm, spec, self, args, npos, kwnames);
 }
 
+/* call_refusing_keywords: keywords are given, the row takes none. */
+static COLD Value call_refusing_keywords(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos) {
+  bool is_new = spec->flags & METHOD_NEW, counts = spec->flags & METHOD_COUNTS;
+  bool wrong_count_first = npos && spec->npos_max == 0 && !(spec->flags & METHOD_HAS_VAR);
+  if (is_new && (wrong_count_first || counts || others_take(spec, self))) return call_positional(vm, spec, self, args, npos);
+  return refuse_keywords(vm, spec, self);
+}
+
 Value native_bind_call(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames) {
+  bool takes_keywords = spec->flags & (METHOD_HAS_KEYWORDS | METHOD_HAS_KWS);
   if (LIKELY(!kwnames) || tuple_length(kwnames) == 0) {
     if (LIKELY(npos == spec->nparams && npos == spec->npos_max && !(spec->flags & METHOD_HAS_VAR)))
       return spec->entry(vm, spec, self, args);
-    if (!(spec->flags & (METHOD_HAS_KEYWORDS | METHOD_HAS_KWS))) return call_positional(vm, spec, self, args, npos);
+    if (!takes_keywords) return call_positional(vm, spec, self, args, npos);
     kwnames = NULL;
-  } else if (!(spec->flags & (METHOD_HAS_KEYWORDS | METHOD_HAS_KWS))) {
-    if (!(spec->flags & METHOD_NEW)) return refuse_keywords(vm, spec, self);
-    if (npos && spec->npos_max == 0 && !(spec->flags & METHOD_HAS_VAR)) return call_positional(vm, spec, self, args, npos);
-    if (!(spec->flags & METHOD_COUNTS) && !others_take(spec, self)) return refuse_keywords(vm, spec, self);
-    return call_positional(vm, spec, self, args, npos);
+  } else if (!takes_keywords) {
+    return call_refusing_keywords(vm, spec, self, args, npos);
   }
   return call_keywords(vm, spec, self, args, npos, kwnames);
 }
