@@ -43,11 +43,17 @@ Function *function_new(VM *vm, Code *code, Dict *globals) {
 /* ---- another __code__ */
 typedef struct Replacement { VM *vm; Function *function, *copy; } Replacement;
 
+/* function_of: where a frame or something suspended says whose activation it is; NULL: neither. */
+static Function **function_of(Object *object) {
+  Value v = value_from(object);
+  if (value_is(v, frame)) return &((Frame *)object)->function;
+  bool is_suspended = value_is(v, generator) || value_is(v, coroutine) || value_is(v, async_generator);
+  return is_suspended ? &((Generator *)object)->function : NULL;
+}
+
 static void replace_function(Object *object, void *data) {
   const Replacement *r = data;
-  Value v = value_from(object);
-  Function **at = value_is(v, frame) ? &((Frame *)object)->function
-                : value_is(v, generator) || value_is(v, coroutine) || value_is(v, async_generator) ? &((Generator *)object)->function : NULL;
+  Function **at = function_of(object);
   if (!at || *at != r->function) return;
   *at = r->copy;
   heap_barrier_object(r->vm, object, r->copy);

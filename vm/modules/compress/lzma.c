@@ -227,7 +227,8 @@ static Value lzma__encode_filter_properties(VM *vm, Value self, const lzma__enco
   uint32_t size;
   if (!filter_parse(vm, a->filter, &chain, 0) || !lzma_check_code(vm, lzma_properties_size(&size, &chain.filters[0]))) return VALUE_FAIL;
   Bytes *bytes = bytes_new(vm, NULL, size);
-  return bytes && lzma_check_code(vm, lzma_properties_encode(&chain.filters[0], bytes->data)) ? value_from(bytes) : VALUE_FAIL;
+  bool ok = bytes && lzma_check_code(vm, lzma_properties_encode(&chain.filters[0], bytes->data));
+  return ok ? value_from(bytes) : VALUE_FAIL;
 }
 
 static Value lzma__decode_filter_properties(VM *vm, Value self, const lzma__decode_filter_properties_args *a) {
@@ -256,7 +257,8 @@ static bool init(VM *vm, Module *module) {
     if (!module_add_int(vm, module, constants[i].name, constants[i].n)) return false;
   lzma_state.error = module_new_exception(vm, "_lzma", "LZMAError", TYPE_OF(Exception));
   heap_add_root(vm, &lzma_state.error);
-  return !value_is_fail(lzma_state.error) && module_add(vm, module, "LZMAError", lzma_state.error) && module_add_type(vm, module, TYPE_OF(lzma_Compressor)) &&
+  return !value_is_fail(lzma_state.error) && module_add(vm, module, "LZMAError", lzma_state.error) &&
+         module_add_type(vm, module, TYPE_OF(lzma_Compressor)) &&
          module_add_type(vm, module, TYPE_OF(lzma_Decompressor));
 }
 

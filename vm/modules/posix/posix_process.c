@@ -157,7 +157,8 @@ static bool add_hook(VM *vm, Value *list, Value hook, const char *name) {
 static Value process_register_at_fork(VM *vm, Value self, const process_register_at_fork_args *a) {
   if (a->before == VALUE_MISSING && a->after_in_child == VALUE_MISSING && a->after_in_parent == VALUE_MISSING)
     return raise_type(vm, "At least one argument is required.");
-  return value_none_if(add_hook(vm, &state.before_fork, a->before, "before") && add_hook(vm, &state.after_in_child, a->after_in_child, "after_in_child") &&
+  return value_none_if(add_hook(vm, &state.before_fork, a->before, "before") &&
+                         add_hook(vm, &state.after_in_child, a->after_in_child, "after_in_child") &&
                        add_hook(vm, &state.after_in_parent, a->after_in_parent, "after_in_parent"));
 }
 
@@ -547,7 +548,8 @@ static bool make_types(VM *vm) {
 bool posix_process_init(VM *vm, Module *module) {
   if (state.waitid_type == VALUE_NONE && !make_types(vm)) return false;
   Value env = environment(vm);
-  return env != VALUE_FAIL && module_add(vm, module, "environ", env) && module_add(vm, module, "waitid_result", state.waitid_type) &&
+  return env != VALUE_FAIL && module_add(vm, module, "environ", env) &&
+         module_add(vm, module, "waitid_result", state.waitid_type) &&
          module_add(vm, module, "times_result", state.times_type) &&
          posix_add_methods(vm, module, process_methods, ARRAY_COUNT(process_methods) - 1);
 }

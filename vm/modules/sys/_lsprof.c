@@ -304,7 +304,8 @@ static bool init(VM *vm, Module *module) {
   static const char *const sub_fields[] = {"code", "callcount", "reccallcount", "totaltime", "inlinetime", NULL};
   static const StructSequenceSpec entry_spec = {"_lsprof.profiler_entry", NULL, fields, 6};
   static const StructSequenceSpec subentry_spec = {"_lsprof.profiler_subentry", NULL, sub_fields, 5};
-  return module_add_type(vm, module, TYPE_OF(lsprof_Profiler)) && add_row_class(vm, module, &state.entry_class, &entry_spec, "profiler_entry") &&
+  return module_add_type(vm, module, TYPE_OF(lsprof_Profiler)) &&
+         add_row_class(vm, module, &state.entry_class, &entry_spec, "profiler_entry") &&
          add_row_class(vm, module, &state.subentry_class, &subentry_spec, "profiler_subentry");
 }
 

@@ -193,10 +193,12 @@ static bool add_paths(VM *vm, Module *sys) {
   const char *library = stdlib_folder(vm->options);
   const Options *o = vm->options;
   Value path = path_initial(vm);
-  bool ok = path != VALUE_FAIL && add(vm, sys, "path", path) && add(vm, sys, "path_importer_cache", value_from(dict_new(vm))) &&
+  bool ok = path != VALUE_FAIL && add(vm, sys, "path", path) &&
+            add(vm, sys, "path_importer_cache", value_from(dict_new(vm))) &&
             add(vm, sys, "executable", o->executable ? from_os(vm, o->executable) : text(vm, "")) &&
             add(vm, sys, "_base_executable", o->executable ? from_os(vm, o->executable) : text(vm, "")) &&
-            add(vm, sys, "_stdlib_dir", library ? from_os(vm, library) : VALUE_NONE) && add(vm, sys, "_home", VALUE_NONE);
+            add(vm, sys, "_stdlib_dir", library ? from_os(vm, library) : VALUE_NONE) &&
+            add(vm, sys, "_home", VALUE_NONE);
   static const char *const prefixes[] = { "prefix", "exec_prefix", "base_prefix", "base_exec_prefix" };
   for (size_t i = 0; ok && i < ARRAY_COUNT(prefixes); i++) ok = add(vm, sys, prefixes[i], text(vm, "/usr"));
   return ok && add(vm, sys, "platlibdir", text(vm, "lib"));
@@ -217,18 +219,26 @@ bool sys_add_data(VM *vm, Module *sys) {
   snprintf(full, sizeof full, "%s (krait, Jan  1 2026, 00:00:00) [GCC %s]", sys_version_text, __VERSION__);
   Value git[] = { text(vm, "Krait"), text(vm, ""), text(vm, "") };
   return add(vm, sys, "version_info", version) && add(vm, sys, "version", text(vm, full)) &&
-         add(vm, sys, "hexversion", value_int_unchecked(HEX_VERSION)) && add(vm, sys, "api_version", value_int_unchecked(1013)) &&
+         add(vm, sys, "hexversion", value_int_unchecked(HEX_VERSION)) &&
+         add(vm, sys, "api_version", value_int_unchecked(1013)) &&
          add(vm, sys, "implementation", implementation(vm, version)) && add(vm, sys, "flags", flags(vm)) &&
-         add(vm, sys, "float_info", float_info(vm)) && add(vm, sys, "int_info", int_info(vm)) && add(vm, sys, "hash_info", hash_info(vm)) &&
-         add(vm, sys, "thread_info", thread_info(vm)) && add(vm, sys, "float_repr_style", text(vm, "short")) &&
+         add(vm, sys, "float_info", float_info(vm)) && add(vm, sys, "int_info", int_info(vm)) &&
+         add(vm, sys, "hash_info", hash_info(vm)) &&
+         add(vm, sys, "thread_info", thread_info(vm)) &&
+         add(vm, sys, "float_repr_style", text(vm, "short")) &&
          add(vm, sys, "platform", text(vm, "linux")) && add(vm, sys, "byteorder", text(vm, "little")) &&
-         add(vm, sys, "maxsize", value_int(vm, INT64_MAX)) && add(vm, sys, "maxunicode", value_int_unchecked(0x10FFFF)) &&
-         add(vm, sys, "copyright", text(vm, "Copyright (c) 2026 the Krait authors.")) && add(vm, sys, "abiflags", text(vm, "")) &&
-         add(vm, sys, "_git", value_of(tuple_from_values(vm, git, 3))) && add(vm, sys, "_framework", text(vm, "")) &&
-         add(vm, sys, "builtin_module_names", builtin_names(vm)) && add(vm, sys, "stdlib_module_names", stdlib_module_names(vm)) &&
+         add(vm, sys, "maxsize", value_int(vm, INT64_MAX)) &&
+         add(vm, sys, "maxunicode", value_int_unchecked(0x10FFFF)) &&
+         add(vm, sys, "copyright", text(vm, "Copyright (c) 2026 the Krait authors.")) &&
+         add(vm, sys, "abiflags", text(vm, "")) &&
+         add(vm, sys, "_git", value_of(tuple_from_values(vm, git, 3))) &&
+         add(vm, sys, "_framework", text(vm, "")) &&
+         add(vm, sys, "builtin_module_names", builtin_names(vm)) &&
+         add(vm, sys, "stdlib_module_names", stdlib_module_names(vm)) &&
          add(vm, sys, "modules", value_from(vm->modules)) && add(vm, sys, "argv", argv(vm)) &&
          add(vm, sys, "orig_argv", string_list(vm, vm->options->orig_argv, vm->options->orig_argc)) &&
          add(vm, sys, "warnoptions", string_list(vm, vm->options->warnings.items, vm->options->warnings.count)) && add(vm, sys, "_xoptions", xoptions(vm)) &&
-         add(vm, sys, "dont_write_bytecode", value_bool(vm->options->dont_write_bytecode)) && add(vm, sys, "pycache_prefix", vm->options->pycache_prefix ? text(vm, vm->options->pycache_prefix) : VALUE_NONE) &&
+         add(vm, sys, "dont_write_bytecode", value_bool(vm->options->dont_write_bytecode)) &&
+         add(vm, sys, "pycache_prefix", vm->options->pycache_prefix ? text(vm, vm->options->pycache_prefix) : VALUE_NONE) &&
          add_paths(vm, sys) && add_hook_copies(vm, sys);
 }

@@ -327,7 +327,8 @@ static bool set_zone(VM *vm, Module *module) {
   bool south = winter < summer; /* summer time moves the clock forward: the smaller number west of UTC */
   Value names = south ? PACK(value_of(str_new_cstr(vm, second)), value_of(str_new_cstr(vm, first)))
                       : PACK(value_of(str_new_cstr(vm, first)), value_of(str_new_cstr(vm, second)));
-  return module_add_int(vm, module, "timezone", south ? summer : winter) && module_add_int(vm, module, "altzone", south ? winter : summer) &&
+  return module_add_int(vm, module, "timezone", south ? summer : winter) &&
+         module_add_int(vm, module, "altzone", south ? winter : summer) &&
          module_add_int(vm, module, "daylight", winter != summer) && module_add(vm, module, "tzname", names);
 }
 static Value time_tzset(VM *vm, Value self, const time_tzset_args *a) {
@@ -355,7 +356,8 @@ static bool init(VM *vm, Module *module) {
   for (size_t i = 0; i < ARRAY_COUNT(clocks); i++)
     if (!module_add_int(vm, module, clocks[i].name, clocks[i].clock)) return false;
   tzset();
-  return module_add(vm, module, "struct_time", state.struct_time_type) && module_add_int(vm, module, "_STRUCT_TM_ITEMS", 11) && set_zone(vm, module);
+  return module_add(vm, module, "struct_time", state.struct_time_type) &&
+         module_add_int(vm, module, "_STRUCT_TM_ITEMS", 11) && set_zone(vm, module);
 }
 
 const ModuleSpec time_module = {.name = "time", .doc = "Clocks, waiting, and calendar times.", NATIVE_FUNCTIONS(time_), .init = init};

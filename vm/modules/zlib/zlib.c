@@ -391,8 +391,10 @@ static bool init(VM *vm, Module *module) {
     if (!module_add_int(vm, module, constants[k].name, constants[k].n)) return false;
   state.error = module_new_exception(vm, "zlib", "error", TYPE_OF(Exception));
   heap_add_root(vm, &state.error);
-  return !value_is_fail(state.error) && module_add(vm, module, "error", state.error) && module_add_str(vm, module, "ZLIB_VERSION", ZLIB_VERSION) &&
-         module_add_str(vm, module, "ZLIB_RUNTIME_VERSION", zlibVersion()) && module_add_str(vm, module, "__version__", "1.0");
+  return !value_is_fail(state.error) && module_add(vm, module, "error", state.error) &&
+         module_add_str(vm, module, "ZLIB_VERSION", ZLIB_VERSION) &&
+         module_add_str(vm, module, "ZLIB_RUNTIME_VERSION", zlibVersion()) &&
+         module_add_str(vm, module, "__version__", "1.0");
 }
 
 const ModuleSpec zlib_module = {
