@@ -134,3 +134,7 @@ assert outcome(lambda: "%(a)s %%" % {"a": 1}) == '1 %'
 assert outcome(lambda: "%(x)-5s|" % {"x": 1}) == '1    |'
 assert outcome(lambda: b"%9\xd0" % 1) == "ValueError: unsupported format character '\xd0' (0xd0) at index 2"
 assert outcome(lambda: bytearray(b"%5.2\xff") % 1) == "ValueError: unsupported format character '\xff' (0xff) at index 4"
+
+# a width of the most negative number counts as none
+assert "%*d|%-*s|%*c" % (-2**63, 5, -2**63, "a", -2**63, "b") == "5|a|b"
+assert b"%*d|%-*s|%*c" % (-2**63, 5, -2**63, b"a", -2**63, b"b") == b"5|a|b"

@@ -4,9 +4,10 @@ A fuzzer is a script with one Fuzzer subclass, called as
 
     fuzz_NAME.py [--seed N] [--seconds S | --round] [--krait PROGRAM] [--reference PROGRAM] [--keep DIR] [--env NAME=VALUE]
 
-It makes cases (source text, see _runner.py) from a seeded generator until the time is over. A crash (a signal, an abort, a
-sanitizer's report), a hang, or, for fuzzers with COMPARES, another answer than the reference's, is a finding: it is made as small
-as it stays a finding, printed, and with --keep written to DIR as a regression file. Exit status 1 if there was one.
+It makes cases (source text, see _runner.py) from a seeded generator until S seconds of the processor's time
+are used (see Budget). A crash (a signal, an abort, a sanitizer's report), a hang, or, for fuzzers with
+COMPARES, another answer than the reference's, is a finding: it is made as small as it stays a finding,
+printed, and with --keep written to DIR as a regression file. Exit status 1 if there was one.
 """
 import argparse
 import json
@@ -245,9 +246,9 @@ class Fuzzer:
 
     def main(self):
         generator = random.Random(self.options.seed)
-        end = time.time() + self.options.seconds
+        budget = Budget(self.options, self.ROUND)
         count, findings, seen = 0, 0, set()
-        while findings < self.options.most and (count < self.ROUND if self.options.round else time.time() < end):
+        while findings < self.options.most and budget.allows(count):
             cases = [self.case(generator) for _ in range(self.BATCH)]
             for i, (kind, krait, reference) in enumerate(self.judge(cases)):
                 count += 1
@@ -256,7 +257,8 @@ class Fuzzer:
                     seen.add(sign)
                     findings += 1
                     self.report(cases[:i], cases[i], kind, krait, reference)
-        print(f"{type(self).__name__}: {count} cases, {findings} findings, seed {self.options.seed}")
+        print(f"{type(self).__name__}: {count} cases, {findings} findings, "
+              f"seed {self.options.seed}, {budget}")
         subprocess.run(["rm", "-rf", self.scratch])
         return 1 if findings else 0
 
@@ -299,6 +301,27 @@ def show_answer(answer):
     if isinstance(answer, str):
         return answer.strip().replace("\n", "\n      ")
     return "\n      ".join(answer or ["nothing"])
+
+
+class Budget:
+    """How long a fuzzer goes on: a number of cases with --round, else --seconds of the processor's time, as
+    the machine may be busy with other things; at the latest four times as long by the clock."""
+
+    def __init__(self, options, cases):
+        self.seconds = float("inf") if options.round else options.seconds
+        self.cases = cases if options.round else float("inf")
+        self.end = time.time() + 4 * self.seconds
+
+    def allows(self, count):
+        return count < self.cases and self.used() < self.seconds and time.time() < self.end
+
+    @staticmethod
+    def used():
+        """Seconds of the processor's time used by this process and the children that it has waited for."""
+        return sum(os.times()[:4])
+
+    def __str__(self):
+        return f"{self.used():.0f} s of the processor's time"
 
 
 def kill_group(pid):

@@ -175,16 +175,15 @@ class Cache(_fuzz.Fuzzer):
 
     def main(self):
         g = random.Random(self.options.seed)
-        end = time.time() + self.options.seconds
+        budget = _fuzz.Budget(self.options, self.ROUND)
         count, findings = 0, {}
-        while len(findings) < self.options.most and (count < self.ROUND if self.options.round
-                else time.time() < end):
+        while len(findings) < self.options.most and budget.allows(count):
             seed, count = g.randrange(1 << 40), count + 1
             problem = self.run_case(seed)
             if problem and _fuzz.signature("crash", problem, None) not in findings:
                 findings[_fuzz.signature("crash", problem, None)] = seed
                 print(f"---- Cache: case {seed}\n{problem}", flush=True)
-        print(f"Cache: {count} cases, {len(findings)} findings, seed {self.options.seed}")
+        print(f"Cache: {count} cases, {len(findings)} findings, seed {self.options.seed}, {budget}")
         shutil.rmtree(self.scratch, ignore_errors=True)
         return 1 if findings else 0
 

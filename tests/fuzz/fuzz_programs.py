@@ -115,7 +115,8 @@ class Maker:
         if g.random() < 0.25:
             parts.append(f"{g.choice(['p', 'q', 'r'])}={self.atom()}")
         if g.random() < 0.1:
-            parts.append(g.choice(["**{'q': 5}", "**{}", "**{'z': 1}"]))
+            q = "**{}" if parts[-1:] and parts[-1].startswith("q=") else "**{'q': 5}"  # see differences
+            parts.append(g.choice([q, "**{}", "**{'z': 1}"]))
         return ", ".join(parts)
 
     # ---- statements

@@ -18,6 +18,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import compare_errors
+from _fuzz import Budget  # noqa: E402
 
 TOKEN = re.compile(r"\w+|\n[ \t]*|[ \t]+|[fbru]*(?:'''|\"\"\"|'|\")|\*\*|:=|->|==|.", re.S)
 WORDS = """( ) [ ] { } : , ; . = == := -> * ** / // @ + - ~ < != % ... if else elif for while in is not and or lambda def
@@ -90,8 +91,8 @@ def main():
     options = parser.parse_args()
     tool, generator = options.tool, random.Random(options.seed)
     source = seeds(generator)
-    end, count, seen = time.time() + options.seconds, 0, set()
-    while len(seen) < options.most and (count < 8000 if options.round else time.time() < end):
+    budget, count, seen = Budget(options, 8000), 0, set()
+    while len(seen) < options.most and budget.allows(count):
         cases = []
         for _ in range(400):
             mode = generator.choice(["exec", "exec", "exec", "single", "eval"])
@@ -108,7 +109,7 @@ def main():
             again = compare_errors.differences(tool, [small])[1]
             (mode, flags, text), want, got = again[0] if again else (case, want, got)
             print(f"{mode} {flags} {text!r}\n  want {want}\n  got  {got}", flush=True)
-    print(f"Syntax: {count} cases, {len(seen)} findings, seed {options.seed}")
+    print(f"Syntax: {count} cases, {len(seen)} findings, seed {options.seed}, {budget}")
     return 1 if seen else 0
 
 

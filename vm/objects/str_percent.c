@@ -117,7 +117,7 @@ static bool read_directive(Percent *p, Directive *d) {
   if (!at_end(p) && !read_number(p, &d->width, INT64_MAX, "width too big")) return false;
   if (d->width < 0) {
     d->flags |= FLAG_LEFT;
-    d->width = -d->width;
+    d->width = d->width == INT64_MIN ? 0 : -d->width; /* as if none were given: CPython's answer too */
   }
   if (!at_end(p) && str_at(p->format, p->at) == '.') {
     p->at++;
