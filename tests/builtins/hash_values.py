@@ -37,3 +37,8 @@ assert hash(frozenset({1})) == -558064481276695278
 assert hash(frozenset({1, 2, 3})) == -272375401224217160
 assert hash(frozenset({frozenset({1}), (2, 3)})) == -2519069343117211334
 assert hash(frozenset(range(1000))) == 1340344670691924669
+assert hash(0.5) == 2 ** 60 and hash(1.0) == 1 and hash(float("inf")) == 314159
+assert hash(float("-inf")) == -314159 and hash(-0.0) == 0 and hash(1e300) == hash(int(1e300))
+assert hash(0.1) == 230584300921369408 and hash(-1.0) == -2 and hash(2.0 ** 61) == hash(2 ** 61)
+assert hash(2 ** 61 - 1) == 0 and hash(2 ** 61) == 1 and hash(-1) == -2 and hash(-2) == -2
+assert hash(2 ** 100) == 2 ** 39 and hash(-2 ** 61) == -2 and hash(10 ** 30) == (10 ** 30) % (2 ** 61 - 1)

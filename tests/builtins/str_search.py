@@ -1,4 +1,4 @@
-"""str: find, index, count, startswith, endswith, replace, in, with bounds and odd arguments."""
+"""str: find, index, count and in, with bounds and odd arguments."""
 from _case import error, outcome
 
 s = "hello world hello"
@@ -11,28 +11,9 @@ assert error(s.index, "q") == "ValueError: substring not found"
 assert error(s.rindex, "q") == "ValueError: substring not found"
 assert s.count("l") == 5 and s.count("hello") == 2 and s.count("") == 18 and "aaaa".count("aa") == 2
 assert s.count("l", 3, 10) == 2 and "".count("") == 1
-assert s.startswith("hell") and s.startswith("world", 6) and not s.startswith("x")
-assert s.startswith(("x", "h")) and s.startswith("") and s.startswith("", 17) and not s.startswith("", 18)
-assert s.endswith("llo") and s.endswith("world", 0, 11) and s.endswith(("a", "o")) and not s.endswith(())
-assert s.endswith("")
-assert error(s.startswith, 5) == "TypeError: startswith first arg must be str or a tuple of str, not int"
-assert error(s.startswith, (5,)) == "TypeError: tuple for startswith must only contain str, not int"
-assert error(s.endswith, [""]) == "TypeError: endswith first arg must be str or a tuple of str, not list"
-assert s.replace("hello", "bye") == "bye world bye" and s.replace("hello", "x", 1) == "x world hello"
-assert s.replace("l", "") == "heo word heo"
-assert "abc".replace("", "-") == "-a-b-c-" and "abc".replace("", "-", 2) == "-a-bc"
-assert "".replace("", "x") == "x" and "aaa".replace("a", "aa") == "aaaaaa"
-assert "abc".replace("x", "y") == "abc" and "aXbX".replace("X", "é日") == "aé日bé日"
-assert "日本".replace("本", "a") == "日a" and "aaa".replace("a", "b", 0) == "aaa"
-assert "aaa".replace("a", "b", -1) == "bbb"
-assert error("a".find, 5) == "TypeError: must be str, not int" and error("a".count, None) == "TypeError: must be str, not NoneType"
-assert error("a".replace, "b") == "TypeError: replace expected at least 2 arguments, got 1"
+assert error("a".find, 5) == (
+    "TypeError: must be str, not int") and error("a".count, None) == "TypeError: must be str, not NoneType"
 assert "é".find("é") == 0 and "日本語日本".rfind("日本") == 3 and "a😀b😀".count("😀") == 2 and "ab\0cd".find("\0") == 2
-assert "aXb".partition("X") == ("a", "X", "b") and "ab".partition("X") == ("ab", "", "")
-assert "aXbXc".rpartition("X") == ("aXb", "X", "c") and "ab".rpartition("X") == ("", "", "ab")
-assert error("a".partition, "") == "ValueError: empty separator"
-assert "TestCase".removeprefix("Test") == "Case" and "TestCase".removesuffix("Case") == "Test"
-assert "x".removeprefix("y") == "x" and "x".removesuffix("") == "x"
 hay = "ab" * 1000 + "needle" + "ab" * 1000
 assert hay.find("needle") == 2000 and hay.rfind("needle") == 2000 and hay.count("ab") == 2000
 assert hay.find("ba" * 10) == 1 and ("a" * 5000 + "b").find("a" * 100 + "b") == 4900
