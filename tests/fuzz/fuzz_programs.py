@@ -120,6 +120,11 @@ class Maker:
         return ", ".join(parts)
 
     # ---- statements
+    def augmentation(self):
+        """Operator and value of an augmented assignment: in a loop no sequence grows to the limit of memory."""
+        op = self.g.choice(["+", "-", "*", "|", "//"])
+        return f"{op}= {self.g.choice(['0', '1', '-1']) if op == '*' else self.atom()}"
+
     def statement(self):
         g = self.g
         self.budget -= 1
@@ -127,7 +132,7 @@ class Maker:
         kind = g.choice(SIMPLE if simple else SIMPLE + COMPOUND)
         match kind:
             case 0 | 1 | 2 | 3: self.emit(f"{g.choice(NAMES)} = {self.expression()}")
-            case 4 | 5: self.emit(f"{g.choice(NAMES)} {g.choice(['+', '-', '*', '|', '//'])}= {self.atom()}")
+            case 4 | 5: self.emit(f"{g.choice(NAMES)} {self.augmentation()}")
             case 6: self.emit(f"{g.choice(NAMES)}, {g.choice(NAMES)} = {g.choice(['(1, 2)', '[3, 4]', self.iterable(), self.expression()])}")
             case 7: self.emit(f"{g.choice(NAMES)}, *{g.choice(NAMES)} = {self.iterable()}")
             case 8 | 9: self.emit(f"o.{g.choice(ATTRIBUTES)} = {self.expression()}")
@@ -157,7 +162,9 @@ class Maker:
                                         f"{g.choice(NAMES)} = yield {self.atom()}",
                                         f"yield from {self.iterable()}"]))
             case 19: self.emit(f"{g.choice(NAMES)} = {g.choice(NAMES)}")
-            case 40: self.emit(f"{g.choice(['o.x', 'o.y', 'o.z', 'd[0]', 'c[-1]', 'special.data', 'slotted.x', 'point.x'])} {g.choice(['+', '-', '*', '|', '//'])}= {self.atom()}")
+            case 40:
+                target = g.choice(["o.x", "o.y", "o.z", "d[0]", "c[-1]", "special.data", "slotted.x", "point.x"])
+                self.emit(f"{target} {self.augmentation()}")
             case 41: self.emit(f"{g.choice(['special', 'slotted', 'point', 'Special'])}.{g.choice(['data', 'plain', 'x', 'shared', 'absent'])} = {self.expression(1)}")
             case 42: self.emit(g.choice([f"raise ExceptionGroup('g', [{', '.join(g.choices(GROUPED, k=g.randrange(1, 4)))}])",
                                          f"raise {g.choice(GROUPED)} from {g.choice(GROUPED + ['None'])}",
@@ -538,7 +545,7 @@ sys.setrecursionlimit(300)
                 other = next((m for m,
                               t in texts.items() if t != _fuzz.normal(plain) and "[too long]" not in plain),
                              None)
-                odd = [f"[mode {other}]"] + kinds[other] if other else plain
+                odd = [f"[mode {other}]", *kinds[other], "[mode plain]", *plain] if other else plain
             merged.append(odd)
         return merged
 

@@ -70,8 +70,10 @@ enum {
   CODE_SIZE_MAX = 0xFFFFFF,  /* bytes of one function's code: what JUMP reaches */
   REGISTER_MAX = 0x7FFF,     /* registers of one frame */
   NARROW_MAX = 0xFFFE,       /* names, and cells of a closure, that the threaded form numbers in its first cell */
-  FAR_FROM = 0x1000,         /* functions with more variables than this (FUNCTION_FAR) keep those numbered FAR_FROM and up in a dict
-                             ** in R[FAR_FROM]; temporaries follow it. Only parameters reach the function in registers beyond */
+  /* Functions with more variables than this (FUNCTION_FAR) keep those numbered FAR_FROM and up in a
+  ** dict in R[FAR_FROM]; temporaries follow it. Only parameters reach the function in registers
+  ** beyond. */
+  FAR_FROM = 0x1000,
   PARAMETERS_MAX = 1 << 24,
 };
 

@@ -86,8 +86,9 @@ enum { METHOD_CLASS = 1, METHOD_STATIC = 2, METHOD_RAW = 4, METHOD_SLOT = 8, MET
        METHOD_COUNTS = 1024,  /* complains in the way "f() takes at most 2 arguments (3 given)"; a constructor of
                                  ** this kind does not look at keywords */
        METHOD_UNSHOWN = 2048, /* a constructor whose class has no __text_signature__ */
-       METHOD_PLAIN = 128 /* every parameter can be given by position, none takes the rest: npos_min to nparams arguments, the others
-                             VALUE_MISSING, are all that `entry` needs */ };
+       /* Every parameter can be given by position, none takes the rest: npos_min to nparams
+       ** arguments, the others VALUE_MISSING, are all that `entry` needs. */
+       METHOD_PLAIN = 128 };
 
 struct MethodSpec {
   const char *name, *doc;

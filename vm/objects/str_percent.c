@@ -326,8 +326,11 @@ static void add_spread(StrBuilder *out, const Directive *d, const char *text, si
 static void add_quick_int(StrBuilder *out, const Directive *d, int64_t n) {
   char digits[24], *to = digits + sizeof digits;
   uint64_t u = n < 0 ? -(uint64_t)n : (uint64_t)n;
-  if (d->code == 'x') do *--to = "0123456789abcdef"[u & 15]; while (u >>= 4);
-  else do *--to = (char)('0' + u % 10); while (u /= 10);
+  if (d->code == 'x') {
+    do { *--to = "0123456789abcdef"[u & 15]; } while (u >>= 4);
+  } else {
+    do { *--to = (char)('0' + u % 10); } while (u /= 10);
+  }
   if (n < 0) *--to = '-';
   add_spread(out, d, to, (size_t)(digits + sizeof digits - to));
 }
