@@ -6,7 +6,7 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 NOTES = os.path.join(ROOT, "perf-notes")
-CITATION = re.compile(r"perf-notes? (\d{4})|perf-notes/(\d{4})")
+CITATION = re.compile(r"perf-notes?\s+(?:\*\* )?(\d{4})|perf-notes/(\d{4})")
 
 
 def read(path):

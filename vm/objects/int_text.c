@@ -88,65 +88,76 @@ static Value invalid_literal(VM *vm, const char *text, size_t size, int base, Va
   return raise_value(vm, "invalid literal for int() with base %d: %.200R", base, original);
 }
 
-/* Law of the digits: single underscores only between digits (and behind a prefix). */
-Value int_parse_as(VM *vm, const char *text, size_t size, int base, Value original) {
-  if (base == 10 && size && size <= 18) { /* digits alone */
-    int64_t n = 0;
-    size_t i = 0;
-    for (; i < size && (uint8_t)(text[i] - '0') < 10; i++) n = n * 10 + (text[i] - '0');
-    if (LIKELY(i == size)) return value_int_unchecked(n);
-  }
+/* What was read of an int's text: its digits are [at, end), of this base. */
+typedef struct IntText { const char *at, *end; int base; bool negative, zero_only; } IntText;
+
+/* Spaces, sign and prefix; base 0 becomes the prefix's, and then a 0 in front says that all digits are zeros. */
+static IntText int_text_of(const char *text, size_t size, int base) {
   const char *p = text, *end = text + size;
-  int asked = base;
-  while (p < end && (is_space((unsigned char)*p))) p++;
+  while (p < end && is_space((unsigned char)*p)) p++;
   while (end > p && is_space((unsigned char)end[-1])) end--;
-  bool negative = p < end && *p == '-';
+  IntText t = {.negative = p < end && *p == '-', .base = base};
   if (p < end && (*p == '-' || *p == '+')) p++;
-  bool zero_only = false;
   int prefix = 10;
   if (end - p >= 2 && *p == '0') {
     char c = (char)(p[1] | 0x20);
     prefix = c == 'x' ? 16 : c == 'o' ? 8 : c == 'b' ? 2 : 10;
   }
   if (base == 0) {
-    base = prefix;
-    zero_only = prefix == 10 && p < end && *p == '0';
+    t.base = prefix;
+    t.zero_only = prefix == 10 && p < end && *p == '0';
   }
-  if (prefix != 10 && base == prefix) {
+  if (prefix != 10 && t.base == prefix) {
     p += 2;
     if (p < end && *p == '_') p++;
   }
-  size_t room = (size_t)(end - p), count = 0;
-  if (room == 0) return invalid_literal(vm, text, size, asked, original);
-  if (room <= 18 && base <= 10) { /* the common case in one pass */
-    int64_t n = 0;
-    const char *q = p;
-    for (; q < end; q++) {
-      int digit = (unsigned char)*q - '0';
-      if ((unsigned)digit >= (unsigned)base) break;
-      n = n * base + digit;
-    }
-    if (q == end && !(zero_only && n)) return value_int_unchecked(negative ? -n : n);
-  }
-  RawBytes *values = raw_bytes_new(vm, room);
-  if (!values) return VALUE_FAIL;
+  t.at = p, t.end = end;
+  return t;
+}
+
+/* read_digits: the digits' values; false: one is none of the base, or an underscore stands where none may: single
+** ones between digits (and behind a prefix). */
+static bool read_digits(const IntText *t, uint8_t *values, size_t *count) {
   bool after_digit = false, nonzero = false;
-  for (; p < end; p++) {
+  for (const char *p = t->at; p < t->end; p++) {
     if (*p == '_' && after_digit) {
       after_digit = false;
       continue;
     }
     int digit = digit_value((unsigned char)*p);
-    if (digit >= base) return invalid_literal(vm, text, size, asked, original);
-    values->bytes[count++] = (uint8_t)digit;
+    if (digit >= t->base) return false;
+    values[(*count)++] = (uint8_t)digit;
     nonzero |= digit != 0;
     after_digit = true;
   }
-  if (!after_digit || (zero_only && nonzero)) return invalid_literal(vm, text, size, asked, original);
-  if (!is_power_of_two(base) && int_max_str_digits > 0 && count > (size_t)int_max_str_digits)
+  return after_digit && !(t->zero_only && nonzero);
+}
+
+/* read_small: *n of at most 18 digits of a base up to 10, and nothing else; false: there is more to it. */
+static ALWAYS_INLINE bool read_small(const char *p, const char *end, int base, int64_t *n) {
+  if (p == end || end - p > 18 || base > 10) return false;
+  for (*n = 0; p < end; p++) {
+    unsigned digit = (unsigned char)*p - (unsigned)'0';
+    if (digit >= (unsigned)base) return false;
+    *n = *n * base + (int64_t)digit;
+  }
+  return true;
+}
+
+Value int_parse_as(VM *vm, const char *text, size_t size, int base, Value original) {
+  int64_t n;
+  if (base == 10 && LIKELY(read_small(text, text + size, 10, &n))) return value_int_unchecked(n);
+  IntText t = int_text_of(text, size, base);
+  if (t.at == t.end) return invalid_literal(vm, text, size, base, original);
+  if (read_small(t.at, t.end, t.base, &n) && !(t.zero_only && n)) return value_int_unchecked(t.negative ? -n : n);
+  RawBytes *values = raw_bytes_new(vm, (size_t)(t.end - t.at));
+  if (!values) return VALUE_FAIL;
+  size_t count = 0;
+  if (!read_digits(&t, values->bytes, &count)) return invalid_literal(vm, text, size, base, original);
+  if (!is_power_of_two(t.base) && int_max_str_digits > 0 && count > (size_t)int_max_str_digits)
     return raise_value(vm, "Exceeds the limit (%d digits) for integer string conversion: value has %zu digits; "
                        "use sys.set_int_max_str_digits() to increase the limit", int_max_str_digits, count);
-  return from_digit_values(vm, values->bytes, count, base, negative);
+  return from_digit_values(vm, values->bytes, count, t.base, t.negative);
 }
 
 Value int_parse(VM *vm, const char *text, size_t size, int base) { return int_parse_as(vm, text, size, base, VALUE_UNBOUND); }

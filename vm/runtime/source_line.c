@@ -112,58 +112,71 @@ static int start_without_parentheses(const char *s, int start, int end) {
 
 static Anchors none = { -1, -1 };
 
+static int end_of_word(const char *s, int n, int start) {
+  bool number = isdigit((unsigned char)s[start]);
+  int i = start;
+  while (i < n) {
+    bool sign = i > start && (s[i] == '+' || s[i] == '-') && (s[i - 1] == 'e' || s[i - 1] == 'E');
+    if (!is_word((unsigned char)s[i]) && !(number && (s[i] == '.' || sign))) break;
+    i++;
+  }
+  return i;
+}
+
+/* end_of_operand: of the word, string or bracketed part at s[i]; -1: there is none, or one that no operator joins. */
+static int end_of_operand(const char *s, int n, int i) {
+  unsigned char c = (unsigned char)s[i];
+  if (c == '(' || c == '[' || c == '{') return skip_brackets(s, n, i);
+  if (c == '"' || c == '\'') return skip_string(s, n, i);
+  if (!is_word(c)) return -1;
+  int end = end_of_word(s, n, i);
+  if (is_loose_word(s + i, end - i)) return -1;
+  return end < n && (s[end] == '"' || s[end] == '\'') ? skip_string(s, n, end) : end; /* a prefix: rb"…" */
+}
+
+/* size_of_operator: of the arithmetic operator at s[i]; 0: something else stands there. */
+static int size_of_operator(const char *s, int n, int i) {
+  if (!strchr("+-*/%@&|^<>", s[i])) return 0;
+  int size = i + 1 < n && s[i + 1] == s[i] && strchr("*/<>", s[i]) ? 2 : 1;
+  bool compares = (s[i] == '<' || s[i] == '>') && size == 1;
+  return compares || (i + size < n && s[i + size] == '=') ? 0 : size;
+}
+
+static Anchors operator_anchors(const char *s, int n, int at, int size) {
+  int left = end_without_parentheses(s, 0, at), right = start_without_parentheses(s, at + size, n);
+  while (left < right && isspace((unsigned char)s[left])) left++;
+  bool wide = left + 1 < right && !isspace((unsigned char)s[left + 1]);
+  return (Anchors){ left, left + 1 + wide };
+}
+
+static Anchors subscript_anchors(const char *s, int n, int bracket) {
+  while (n > bracket && s[n - 1] != ']') n--;
+  int end = n - 1;
+  while (end > bracket && isspace((unsigned char)s[end - 1])) end--;
+  return (Anchors){ end_without_parentheses(s, 0, bracket), end + 1 };
+}
+
 static Anchors source_anchors(const char *s, int n) {
   int best = -1, best_size = 0, best_level = 99, last_bracket = -1, i = 0;
   bool after_operand = false;
   while (i < n) {
-    unsigned char c = (unsigned char)s[i];
-    if (isspace(c)) { i++; continue; }
-    if (c == '#' || c == ';' || c == ':' || c == ',' || c == '\\') return none;
-    if (is_word(c)) {
-      int start = i;
-      while (i < n && (is_word((unsigned char)s[i]) || (isdigit((unsigned char)s[start]) && (s[i] == '.' || ((s[i] == '+' || s[i] == '-') && (s[i - 1] == 'e' || s[i - 1] == 'E') && isdigit((unsigned char)s[start])))))) i++;
-      if (is_loose_word(s + start, i - start)) return none;
-      if (i < n && (s[i] == '"' || s[i] == '\'')) i = skip_string(s, n, i);
-      after_operand = true;
-      last_bracket = -1;
+    char c = s[i];
+    if (isspace((unsigned char)c) || c == '.' || c == '~' || ((c == '-' || c == '+') && !after_operand)) { i++; continue; }
+    int size = after_operand ? size_of_operator(s, n, i) : 0;
+    if (size) {
+      int level = precedence(s + i, size);
+      if (level < best_level || (level == best_level && level != 6)) best = i, best_size = size, best_level = level;
+      i += size;
+      after_operand = false;
       continue;
     }
-    if (c == '"' || c == '\'') { i = skip_string(s, n, i); after_operand = true; last_bracket = -1; continue; }
-    if (c == '(' || c == '[' || c == '{') {
-      int end = skip_brackets(s, n, i);
-      if (end < 0) return none;
-      last_bracket = c == '[' && after_operand ? i : -1;
-      i = end;
-      after_operand = true;
-      continue;
-    }
-    if (c == '.') { i++; continue; }
-    if (c == '~' || ((c == '-' || c == '+') && !after_operand)) { i++; continue; }
-    if (!strchr("+-*/%@&|^<>", c) || !after_operand) return none;
-    int size = i + 1 < n && s[i + 1] == (char)c && strchr("*/<>", c) ? 2 : 1;
-    if ((c == '<' || c == '>') && size == 1) return none;
-    if (i + size < n && s[i + size] == '=') return none;
-    int level = precedence(s + i, size);
-    if (level < best_level || (level == best_level && level != 6)) best = i, best_size = size, best_level = level;
-    i += size;
-    after_operand = false;
+    int end = end_of_operand(s, n, i);
+    if (end < 0) return none;
+    last_bracket = c == '[' && after_operand ? i : -1;
+    i = end;
+    after_operand = true;
   }
-  (void)best_size;
-  if (best >= 0) {
-    int at = end_without_parentheses(s, 0, best), right = start_without_parentheses(s, best + best_size, n);
-    while (at < right && isspace((unsigned char)s[at])) at++;
-    Anchors found = { at, at + 1 };
-    if (at + 1 < right && !isspace((unsigned char)s[at + 1])) found.right++;
-    return found;
-  }
-  if (last_bracket >= 0) {
-    int end = n;
-    while (end > last_bracket && s[end - 1] != ']') end--;
-    int value_end = end_without_parentheses(s, 0, last_bracket), slice_end = end - 1;
-    while (slice_end > last_bracket && isspace((unsigned char)s[slice_end - 1])) slice_end--;
-    return (Anchors){ value_end, slice_end + 1 };
-  }
-  return none;
+  return best >= 0 ? operator_anchors(s, n, best, best_size) : last_bracket >= 0 ? subscript_anchors(s, n, last_bracket) : none;
 }
 
 /* ---- underlining */

@@ -166,8 +166,31 @@ static Unit charset(Translator *t, size_t i, size_t end, SreFold fold) {
 }
 
 /* The unit at *i, which moves behind it; false: it is something else. */
+/* How a test of LITERAL…, NOT_LITERAL… or IN… compares letters of two cases. */
+static SreFold fold_of(uint32_t op) {
+  switch (op) {
+  case OP_LITERAL_IGNORE: case OP_NOT_LITERAL_IGNORE: case OP_IN_IGNORE: return FOLD_ASCII;
+  case OP_LITERAL_LOC_IGNORE: case OP_NOT_LITERAL_LOC_IGNORE: case OP_IN_LOC_IGNORE: return FOLD_LOCALE;
+  case OP_LITERAL_UNI_IGNORE: case OP_NOT_LITERAL_UNI_IGNORE: case OP_IN_UNI_IGNORE: return FOLD_UNICODE;
+  default: return FOLD_NONE;
+  }
+}
+
+static Unit category_unit(Translator *t, uint32_t category) {
+  static uint32_t programs[CATEGORY_COUNT][3];
+  Unit unit = {UNIT_SET, 0};
+  SreSet *set = set_add(t, &unit.arg);
+  programs[category][0] = OP_CATEGORY, programs[category][1] = category, programs[category][2] = OP_FAILURE;
+  set->code = programs[category];
+  set->locale = category == CATEGORY_LOC_WORD || category == CATEGORY_LOC_NOT_WORD;
+  set->high = charset_high(set->code);
+  set_tabulate(set);
+  return unit;
+}
+
 static bool unit_at_code(Translator *t, size_t *i, size_t end, Unit *unit) {
   uint32_t op = t->in[*i];
+  SreFold fold = fold_of(op);
   switch (op) {
   case OP_ANY: *i += 1; *unit = (Unit){UNIT_ANY, 0}; return true;
   case OP_ANY_ALL: *i += 1; *unit = (Unit){UNIT_ANY_ALL, 0}; return true;
@@ -177,34 +200,20 @@ static bool unit_at_code(Translator *t, size_t *i, size_t end, Unit *unit) {
     const uint32_t *at = t->in + *i + 1;
     *i += 2;
     bool negated = op == OP_NOT_LITERAL || op == OP_NOT_LITERAL_IGNORE || op == OP_NOT_LITERAL_LOC_IGNORE || op == OP_NOT_LITERAL_UNI_IGNORE;
-    if (op == OP_LITERAL || op == OP_NOT_LITERAL) *unit = (Unit){negated ? UNIT_NOT_CHAR : UNIT_CHAR, *at};
-    else {
-      SreFold fold = op == OP_LITERAL_IGNORE || op == OP_NOT_LITERAL_IGNORE ? FOLD_ASCII
-                     : op == OP_LITERAL_LOC_IGNORE || op == OP_NOT_LITERAL_LOC_IGNORE ? FOLD_LOCALE : FOLD_UNICODE;
-      *unit = literal_fold(t, *at, fold, negated, at);
-    }
+    *unit = fold == FOLD_NONE ? (Unit){negated ? UNIT_NOT_CHAR : UNIT_CHAR, *at} : literal_fold(t, *at, fold, negated, at);
     return true;
   }
   case OP_IN: case OP_IN_IGNORE: case OP_IN_LOC_IGNORE: case OP_IN_UNI_IGNORE: {
     size_t to = skip_from(t, *i + 1, end);
-    *unit = charset(t, *i + 2, to, op == OP_IN ? FOLD_NONE : op == OP_IN_IGNORE ? FOLD_ASCII : op == OP_IN_LOC_IGNORE ? FOLD_LOCALE : FOLD_UNICODE);
+    *unit = charset(t, *i + 2, to, fold);
     *i = to;
     return !t->bad;
   }
-  case OP_CATEGORY: {
+  case OP_CATEGORY:
     if (!need(t, *i, 2, end) || t->in[*i + 1] >= CATEGORY_COUNT) return fail(t);
-    *unit = (Unit){UNIT_SET, 0};
-    SreSet *set = set_add(t, &unit->arg);
-    static uint32_t programs[CATEGORY_COUNT][3];
-    uint32_t category = t->in[*i + 1];
-    programs[category][0] = OP_CATEGORY, programs[category][1] = category, programs[category][2] = OP_FAILURE;
-    set->code = programs[category];
-    set->locale = category == CATEGORY_LOC_WORD || category == CATEGORY_LOC_NOT_WORD;
-    set->high = charset_high(set->code);
-    set_tabulate(set);
+    *unit = category_unit(t, t->in[*i + 1]);
     *i += 2;
     return true;
-  }
   default: return false;
   }
 }
