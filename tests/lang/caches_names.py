@@ -234,3 +234,25 @@ for move in (lambda d: d.move_to_end("x"), lambda d: d.move_to_end("y", last=Fal
         assert f() == (value, 2)
         store(value + 1)
         assert (space["x"], f()) == (value + 1, (value + 1, 2))
+
+
+# ---- globals with a key of a foreign class, whose equality with the name comes and goes
+class Key:
+    def __init__(self, text):
+        self.text, self.on = text, False
+
+    def __hash__(self):
+        return hash(self.text)
+
+    def __eq__(self, other):
+        return self.on and other == self.text
+
+
+for source in ("def f(): return len('abc')", "class C:\n    def m(self): return len('abc')\nf = C().m",
+               "def f():\n    class D: r = len('abc')\n    return D.r", "f = lambda: eval('len(\"abc\")')"):
+    key = Key("len")
+    space = {key: lambda text: "mine"}
+    exec(source, space)
+    for on in False, False, False, True, True, False:
+        key.on = on
+        assert space["f"]() == ("mine" if on else 3), (source, on)

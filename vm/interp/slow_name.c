@@ -68,6 +68,7 @@ static Value load_cached(VM *vm, void *insn, GlobalCache *cache, Function *funct
   if (UNLIKELY(v != VALUE_UNBOUND)) return v;
   slot = dict_find_slot(vm, function->builtins, name);
   if (slot) {
+    if (UNLIKELY(function->globals->table->kind == DICT_ANY)) return *slot; /* its keys are asked each time */
     *cache = (GlobalCache){dict_stamp(vm, function->globals), dict_stamp(vm, function->builtins), slot};
     if (key_is_cacheable(cache->builtins)) quicken_stamped(insn, cache->globals, builtin_op);
     return *slot;
