@@ -14,8 +14,7 @@
 ** a NEW row. A class: those two files, and a row in core/types.def or core/module_types.def.
 **
 ** Rows (all docs are the text of __doc__, without signature):
-**   CLASS("module.thing", FLAGS, doc) name, TYPE_… flags or 0, doc or "". A .def for several classes has none: their ClassSpecs
-**                                     say .name, .doc, .flags and NATIVE_TABLES(thing_)
+**   CLASS("module.thing", FLAGS, doc) name, TYPE_… flags or 0, doc or "". What is TYPE_INTERNAL, seen by no Python, has no .def
 **   METHOD(name, doc, params…)        thing.name(…)          body  Value thing_name(VM *, Self, const thing_name_args *)
 **   SLOT(name, doc, params…)          thing.__name__(…)      body  Value thing_op_name(VM *, Self, const thing_op_name_args *)
 **   SPECIAL(name, doc, params…)       the same for a __name__ that is a method and no slot of the reference: __reduce__, __sizeof__
@@ -28,7 +27,7 @@
 **   GETSET(name, doc)                 … and bool thing_set_name(VM *, Self, Value value)   value MISSING: delete
 **   MEMBER(name, doc, field)          read-only attribute: a Value of the struct, a member_descriptor as the reference's
 **   MEMBER_GETTER(name, doc)          the same for what is computed: body as GETTER's
-**   CONST(name, value)                attribute of the class; value: an expression of `vm`
+**   CONST(name, value)                attribute of the class; value: an expression of `vm` and `type`
 ** A module function row is METHOD or RAW with self = the module (Value).
 ** METHOD_COUNTING(name, doc, params…)  a METHOD that says "name() takes at most 3 arguments (4 given)"
 **
@@ -39,8 +38,16 @@
 **   RAWNEW("signature")        as RAW: Value thing_construct(VM *, Type *cls, const Value *args, int npos, Tuple *kwnames)
 ** The signature and the errors of the class come from the row. how: 0; METHOD_UNSHOWN, where the reference shows no
 ** signature; METHOD_COUNTS. …_SIGNED forms take the signature's text before the parameters, where it cannot be made
-** from them. One .def for several classes has NEW_AS(n, label, how, params…), body thing_n_construct, and their
-** ClassSpecs NATIVE_SHARED(thing_, n).
+** from them.
+**
+** What calling an instance does, __call__ (label and how as above):
+**   CALL(label, how, params…)  body: Value thing_call(VM *, Self, const thing_call_args *)
+**   RAWCALL()                  body: Value thing_call(VM *, Self, const Value *args, int npos, Tuple *kwnames)
+**
+** One .def for several classes has CLASS_AS(n, "module.name", FLAGS, doc) for each, what differs between them in NEW_AS(n, label, how,
+** params…), CALL_AS(n, …), RAWCALL_AS(n), bodies thing_n_construct and thing_n_call, and their ClassSpecs say NATIVE_CLASS_AS(thing_, n).
+** When all have one constructor: NATIVE_NAMES(thing_n_), NATIVE_TABLES(thing_). Several .defs may include one with what they have in
+** common; then each has bodies of its own.
 **
 ** Names whose Python spelling differs (or is a macro: bool): METHOD_AS(cname, "pyname", doc, params…), SLOT_AS.
 **
@@ -85,6 +92,7 @@ enum { METHOD_CLASS = 1, METHOD_STATIC = 2, METHOD_RAW = 4, METHOD_SLOT = 8, MET
        METHOD_NEW = 512,      /* a constructor: NEW, RAWNEW, BLANK or INIT */
        METHOD_COUNTS = 1024,  /* complains in the way "f() takes at most 2 arguments (3 given)"; a constructor of
                                  ** this kind does not look at keywords */
+       METHOD_CALL = 4096,    /* __call__: CALL or RAWCALL; complains as constructors do */
        METHOD_UNSHOWN = 2048, /* a constructor whose class has no __text_signature__ */
        /* Every parameter can be given by position, none takes the rest: npos_min to nparams
        ** arguments, the others VALUE_MISSING, are all that `entry` needs. */
@@ -94,7 +102,7 @@ struct MethodSpec {
   const char *name, *doc;
   const char *label;        /* what a constructor is called in messages; "": "function", NULL: as its class */
   BoundEntry entry;         /* NULL for METHOD_RAW */
-  RawEntry raw;             /* of METHOD_RAW and METHOD_NEW, whose self is the class to make an instance of */
+  RawEntry raw;             /* of METHOD_RAW, METHOD_CALL and METHOD_NEW, whose self is the class to make an instance of */
   const ParamSpec *params;
   uint8_t nparams, npos_min, npos_max; /* all; positional required; positional at most (VAR not counted) */
   uint16_t flags;
@@ -105,7 +113,7 @@ typedef struct GetSetSpec {
   const char *name, *doc;
   Value (*get)(VM *vm, Value self);
   bool (*set)(VM *vm, Value self, Value value); /* NULL: read-only */
-  Value (*constant)(VM *vm); /* of a CONST: the class attribute itself */
+  Value (*constant)(VM *vm, const Type *type); /* of a CONST: the class attribute itself */
   bool is_member;            /* shown as a member_descriptor: a Value at `offset`, or what `get` gives */
   uint32_t offset;
 } GetSetSpec;
@@ -120,8 +128,8 @@ struct ClassSpec {
   void (*trace)(Marker *marker, Object *self);
   void (*destroy)(VM *vm, Object *self);
   Value (*next)(VM *vm, Value self);  /* sets __next__ (and __iter__ when there is none: returns self) */
-  RawEntry call;                      /* sets __call__ */
-  const MethodSpec *constructor;      /* NEW row; without an entry or NULL: inherited. Sets __new__ */
+  const MethodSpec *constructor;      /* NEW row; all zero or NULL: inherited. Sets __new__ */
+  const MethodSpec *caller;           /* CALL row; all zero or NULL: inherited. Sets __call__ */
   bool (*ready)(VM *vm, Type *type);  /* runs once the type object exists: adds constants to type->attrs; or NULL */
 };
 
@@ -132,10 +140,11 @@ typedef struct ModuleSpec {
   bool (*init)(VM *vm, Module *module); /* adds types and constants; false: exception pending */
 } ModuleSpec;
 
-/* NATIVE_TABLES(prefix): the four table fields of a ClassSpec. NATIVE_FUNCTIONS(prefix): the two of a ModuleSpec. */
-#define NATIVE_CLASS(p) .name = p##class_name, .doc = p##class_doc, .flags = p##class_flags, NATIVE_TABLES(p)
-#define NATIVE_TABLES(p) NATIVE_ROWS(p), .constructor = &p##constructor
-#define NATIVE_SHARED(p, n) NATIVE_ROWS(p), .constructor = &p##n##_constructor /* one .def for several classes: NEW_AS(n, …) */
+/* NATIVE_CLASS(prefix): all that rows say of a ClassSpec. NATIVE_FUNCTIONS(prefix): the two fields of a ModuleSpec. */
+#define NATIVE_NAMES(p) .name = p##class_name, .doc = p##class_doc, .flags = p##class_flags
+#define NATIVE_CLASS(p) NATIVE_NAMES(p), NATIVE_TABLES(p)
+#define NATIVE_TABLES(p) NATIVE_ROWS(p), .constructor = &p##constructor, .caller = &p##caller
+#define NATIVE_CLASS_AS(p, n) NATIVE_NAMES(p##n##_), NATIVE_ROWS(p), .constructor = &p##n##_constructor, .caller = &p##n##_caller
 #define NATIVE_ROWS(p) .methods = p##methods, .nmethods = ARRAY_COUNT(p##methods) - 1, \
                        .getsets = p##getsets, .ngetsets = ARRAY_COUNT(p##getsets) - 1
 #define NATIVE_FUNCTIONS(p) .methods = p##methods, .nmethods = ARRAY_COUNT(p##methods) - 1
@@ -231,6 +240,7 @@ static inline void release_nothing(VM *vm, const void *parameter) {}
 
 #define NATIVE_UNWRAP_VALUE(v) (v)
 #define NATIVE_UNWRAP_TYPE(v) ((Type *)value_object(v))
+#define NATIVE_CALL_DOC "Call self as a function."
 #define NATIVE_INIT_DOC "Initialize self.  See help(type(self)) for accurate signature."
 
 #endif

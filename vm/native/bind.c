@@ -42,12 +42,15 @@ static const char *full_name(VM *vm, const MethodSpec *spec, Value self, char *b
   return buffer;
 }
 
+/* Constructors and __call__ complain in a way of their own. */
+static bool is_called_by_class(const MethodSpec *spec) { return (spec->flags & (METHOD_NEW | METHOD_CALL)) != 0; }
+
 static bool is_slot_wrapper(const MethodSpec *spec) { return (spec->flags & METHOD_SLOT) != 0; }
 
 /* said_name: as a function is called in its messages: by its name, a constructor by what its row says, else by the built-in class. */
 static const char *said_name(VM *vm, const MethodSpec *spec, Value self) {
   if (spec->label) return spec->label;
-  if (!(spec->flags & METHOD_NEW)) return spec->name;
+  if (!is_called_by_class(spec)) return spec->name;
   Type *type = spec->flags & METHOD_SLOT ? value_type(self) : value_object(self);
   while (type_has(type, TYPE_HEAP)) type = type->base;
   return str_utf8(vm, type->name, NULL);
@@ -72,7 +75,7 @@ static bool others_take(const MethodSpec *spec, Value self) {
 
 static COLD Value refuse_keywords(VM *vm, const MethodSpec *spec, Value self) {
   char buffer[200];
-  if (spec->flags & METHOD_NEW) return raise_type(vm, "%s() takes no keyword arguments", said_name(vm, spec, self));
+  if (is_called_by_class(spec)) return raise_type(vm, "%s() takes no keyword arguments", said_name(vm, spec, self));
   if (is_slot_wrapper(spec)) return raise_type(vm, "wrapper %s() takes no keyword arguments", spec->name);
   return raise_type(vm, "%s() takes no keyword arguments", full_name(vm, spec, self, buffer, sizeof buffer));
 }
@@ -94,7 +97,8 @@ static const char *bound_word(const MethodSpec *spec, int npos) {
 /* wrong_count_of_new: for constructors without parameters that can be given by keyword. */
 static COLD Value wrong_count_of_new(VM *vm, const MethodSpec *spec, Value self, int npos) {
   int min = spec->npos_min, max = spec->npos_max, bound = npos < min ? min : max;
-  if (max == 0) return raise_type(vm, "%s() takes no positional arguments", said_name(vm, spec, self));
+  if (max == 0 && spec->flags & METHOD_NEW)
+    return raise_type(vm, "%s() takes no positional arguments", said_name(vm, spec, self));
   return raise_type(vm, "%s expected %s%d argument%s, got %d", said_name(vm, spec, self), bound_word(spec, npos), bound,
                     bound == 1 ? "" : "s", npos);
 }
@@ -112,7 +116,7 @@ static COLD Value wrong_count(VM *vm, const MethodSpec *spec, Value self, int np
   int min = spec->npos_min, max = spec->npos_max;
   bool has_var = (spec->flags & METHOD_HAS_VAR) != 0;
   if (spec->flags & METHOD_COUNTS) return wrong_count_given(vm, spec, self, npos);
-  if (spec->flags & METHOD_NEW) return wrong_count_of_new(vm, spec, self, npos);
+  if (is_called_by_class(spec)) return wrong_count_of_new(vm, spec, self, npos);
   if (is_slot_wrapper(spec)) {
     if (min == max) return raise_type(vm, "expected %d argument%s, got %d", min, min == 1 ? "" : "s", npos);
     return raise_type(vm, "expected at %s %d argument%s, got %d", npos < min ? "least" : "most", npos < min ? min : max,

@@ -52,7 +52,7 @@ static Str *signature_text(VM *vm, const char *text) { return text && *text ? st
 
 /* __text_signature__ of a row, or NULL when it has none. */
 static Str *native_signature(VM *vm, const MethodSpec *spec, bool is_module_function) {
-  if (spec->flags & METHOD_NEW) return signature_text(vm, "($self, /, *args, **kwargs)"); /* what all slots of the name say */
+  if (spec->flags & (METHOD_NEW | METHOD_CALL)) return signature_text(vm, "($self, /, *args, **kwargs)"); /* what all slots of the name say */
   if (spec->flags & METHOD_RAW) return signature_text(vm, spec->signature);
   return parameters_text(vm, spec, is_module_function ? "$module" : spec->flags & METHOD_CLASS ? "$type" : "$self");
 }
@@ -119,13 +119,7 @@ bool native_check_self(VM *vm, NativeFunction *d, Value self) {
 
 /* ---- calls */
 
-static Value call_builtin(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  NativeFunction *f = value_object(self);
-  return native_call(vm, f->spec, f->self, args, npos, kwnames);
-}
-
-static Value call_descriptor(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  NativeFunction *d = value_object(self);
+static Value call_descriptor(VM *vm, NativeFunction *d, const Value *args, int npos, Tuple *kwnames) {
   if (UNLIKELY(npos < 1)) {
     if (d->h.shape == SHAPE_OF(wrapper_descriptor))
       return raise_type(vm, "descriptor '%s' of '%N' object needs an argument", d->spec->name, d->owner);
@@ -144,13 +138,6 @@ static bool check_class(VM *vm, NativeFunction *d, Value type) {
     return raise_false(vm, TYPE_OF(TypeError), "descriptor '%s' requires a subtype of '%N' but received '%N'", d->spec->name,
                        d->owner, (Type *)value_object(type));
   return true;
-}
-
-static Value call_class_descriptor(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  NativeFunction *d = value_object(self);
-  if (npos < 1) return raise_type(vm, "descriptor '%s' of '%N' object needs an argument", d->spec->name, d->owner);
-  if (!check_class(vm, d, args[0])) return VALUE_FAIL;
-  return native_call(vm, d->spec, args[0], args + 1, npos - 1, kwnames);
 }
 
 /* ---- attributes that all have */
@@ -199,6 +186,9 @@ static void trace_native(Marker *marker, Object *self) {
 
 static bool is_module_function(NativeFunction *f) { return !f->owner; }
 
+static Value builtin_call(VM *vm, NativeFunction *f, const Value *args, int npos, Tuple *kwnames) {
+  return native_call(vm, f->spec, f->self, args, npos, kwnames);
+}
 static Value builtin_op_repr(VM *vm, NativeFunction *f, const builtin_op_repr_args *a) {
   if (is_module_function(f) || f->self == VALUE_NONE || f->self == VALUE_UNBOUND)
     return value_of(str_format(vm, "<built-in function %s>", f->spec->name));
@@ -241,7 +231,7 @@ static bool builtin_set_module(VM *vm, NativeFunction *f, Value v) {
 }
 
 const ClassSpec builtin_function_or_method_class = {
-  NATIVE_CLASS(builtin_), .basic_size = sizeof(NativeFunction), .trace = trace_native, .call = call_builtin,
+  NATIVE_CLASS(builtin_), .basic_size = sizeof(NativeFunction), .trace = trace_native,
 };
 
 /* ---- method_descriptor, wrapper_descriptor, classmethod_descriptor */
@@ -250,6 +240,18 @@ const ClassSpec builtin_function_or_method_class = {
 #define NATIVE_PREFIX descr_
 #define NATIVE_SELF NativeFunction *
 #include "vm/contracts/native_class.inc"
+
+static Value descr_method_call(VM *vm, NativeFunction *d, const Value *args, int npos, Tuple *kwnames) {
+  return call_descriptor(vm, d, args, npos, kwnames);
+}
+static Value descr_wrapper_call(VM *vm, NativeFunction *d, const Value *args, int npos, Tuple *kwnames) {
+  return call_descriptor(vm, d, args, npos, kwnames);
+}
+static Value descr_classmethod_call(VM *vm, NativeFunction *d, const Value *args, int npos, Tuple *kwnames) {
+  if (npos < 1) return raise_type(vm, "descriptor '%s' of '%N' object needs an argument", d->spec->name, d->owner);
+  if (!check_class(vm, d, args[0])) return VALUE_FAIL;
+  return native_call(vm, d->spec, args[0], args + 1, npos - 1, kwnames);
+}
 
 static Value descr_op_get(VM *vm, NativeFunction *d, const descr_op_get_args *a) {
   if (d->h.shape == SHAPE_OF(classmethod_descriptor)) {
@@ -284,18 +286,9 @@ static Value descr_get_doc(VM *vm, NativeFunction *d) { return function_doc(vm, 
 static Value descr_get_signature(VM *vm, NativeFunction *d) { return function_signature(vm, d); }
 static Value descr_get_objclass(VM *vm, NativeFunction *d) { return owner_object(d); }
 
-const ClassSpec method_descriptor_class = {
-  .name = "method_descriptor", NATIVE_TABLES(descr_), .basic_size = sizeof(NativeFunction),
-  .flags = TYPE_DISALLOW_NEW, .trace = trace_native, .call = call_descriptor,
-};
-const ClassSpec wrapper_descriptor_class = {
-  .name = "wrapper_descriptor", NATIVE_TABLES(descr_), .basic_size = sizeof(NativeFunction),
-  .flags = TYPE_DISALLOW_NEW, .trace = trace_native, .call = call_descriptor,
-};
-const ClassSpec classmethod_descriptor_class = {
-  .name = "classmethod_descriptor", NATIVE_TABLES(descr_), .basic_size = sizeof(NativeFunction),
-  .flags = TYPE_DISALLOW_NEW, .trace = trace_native, .call = call_class_descriptor,
-};
+const ClassSpec method_descriptor_class = { NATIVE_CLASS_AS(descr_, method), .basic_size = sizeof(NativeFunction), .trace = trace_native };
+const ClassSpec wrapper_descriptor_class = { NATIVE_CLASS_AS(descr_, wrapper), .basic_size = sizeof(NativeFunction), .trace = trace_native };
+const ClassSpec classmethod_descriptor_class = { NATIVE_CLASS_AS(descr_, classmethod), .basic_size = sizeof(NativeFunction), .trace = trace_native };
 
 /* ---- method-wrapper */
 
@@ -304,6 +297,9 @@ const ClassSpec classmethod_descriptor_class = {
 #define NATIVE_SELF NativeFunction *
 #include "vm/contracts/native_class.inc"
 
+static Value wrapper_call(VM *vm, NativeFunction *f, const Value *args, int npos, Tuple *kwnames) {
+  return native_call(vm, f->spec, f->self, args, npos, kwnames);
+}
 static Value wrapper_op_repr(VM *vm, NativeFunction *f, const wrapper_op_repr_args *a) {
   return value_of(str_format(vm, "<method-wrapper '%s' of %T object at %s>", f->spec->name, f->self,
                              object_address_text(value_identity(f->self))));
@@ -330,5 +326,5 @@ static Value wrapper_get_self(VM *vm, NativeFunction *f) { return f->self; }
 static Value wrapper_get_objclass(VM *vm, NativeFunction *f) { return owner_object(f); }
 
 const ClassSpec method_wrapper_class = {
-  NATIVE_CLASS(wrapper_), .basic_size = sizeof(NativeFunction), .trace = trace_native, .call = call_builtin,
+  NATIVE_CLASS(wrapper_), .basic_size = sizeof(NativeFunction), .trace = trace_native,
 };

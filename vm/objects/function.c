@@ -33,8 +33,8 @@ static Value function_op_get(VM *vm, Function *self, const function_op_get_args 
   if (a->instance == VALUE_NONE && a->owner != value_from(TYPE_OF(NoneType))) return value_from(self);
   return method_new(vm, value_from(self), a->instance);
 }
-static Value function_op_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return run_function(vm, value_object(self), args, npos, kwnames);
+static Value function_call(VM *vm, Function *self, const Value *args, int npos, Tuple *kwnames) {
+  return run_function(vm, self, args, npos, kwnames);
 }
 
 /* ---- attributes */

@@ -302,11 +302,10 @@ static Value alias_dir(VM *vm, GenericAlias *alias, const alias_dir_args *a) {
   return value_of(list);
 }
 
-static Value call_alias(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  GenericAlias *alias = value_object(self);
+static Value alias_call(VM *vm, GenericAlias *alias, const Value *args, int npos, Tuple *kwnames) {
   Value made = call_values(vm, alias->origin, args, npos, kwnames);
   if (made == VALUE_FAIL) return VALUE_FAIL;
-  if (!set_attribute(vm, made, NAME("__orig_class__"), self)) { /* instances without room for it stay as they are */
+  if (!set_attribute(vm, made, NAME("__orig_class__"), value_from(alias))) { /* instances without room for it stay as they are */
     if (!error_is(vm, TYPE_OF(AttributeError)) && !error_is(vm, TYPE_OF(TypeError))) return VALUE_FAIL;
     error_clear(vm);
   }
@@ -330,7 +329,7 @@ static void trace_alias(Marker *marker, Object *self) {
 }
 
 const ClassSpec GenericAlias_class = {
-  NATIVE_CLASS(alias_), .basic_size = sizeof(GenericAlias), .trace = trace_alias, .call = call_alias,
+  NATIVE_CLASS(alias_), .basic_size = sizeof(GenericAlias), .trace = trace_alias,
 };
 
 /* ---- its iterator */

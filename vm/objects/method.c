@@ -69,8 +69,7 @@ static Value method_construct(VM *vm, Type *cls, const method_construct_args *a)
   return method_new(vm, a->function, a->instance);
 }
 
-static Value call_method_object(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  Method *m = value_object(self);
+static Value method_call(VM *vm, Method *m, const Value *args, int npos, Tuple *kwnames) {
   int count = npos + (kwnames ? (int)tuple_length(kwnames) : 0);
   Value all[count + 1];
   all[0] = m->self;
@@ -79,7 +78,7 @@ static Value call_method_object(VM *vm, Value self, const Value *args, int npos,
 }
 
 const ClassSpec method_class = {
-  NATIVE_CLASS(method_), .basic_size = sizeof(Method), .trace = trace_method, .call = call_method_object,
+  NATIVE_CLASS(method_), .basic_size = sizeof(Method), .trace = trace_method,
 };
 
 /* ---- cell */

@@ -233,8 +233,12 @@ static Value class_prepare(VM *vm, Value self, const class_prepare_args *a) { re
 static Value class_op_or(VM *vm, Type *type, const class_op_or_args *a) { return union_make(vm, value_from(type), a->value); }
 static Value class_op_ror(VM *vm, Type *type, const class_op_ror_args *a) { return union_make(vm, a->value, value_from(type)); }
 
+static Value class_call(VM *vm, Type *type, const Value *args, int npos, Tuple *kwnames) {
+  return type_call(vm, value_from(type), args, npos, kwnames);
+}
+
 const ClassSpec type_class = {
-  NATIVE_CLASS(class_), .basic_size = sizeof(Type), .destroy = type_destroy, .call = type_call,
+  NATIVE_CLASS(class_), .basic_size = sizeof(Type), .destroy = type_destroy,
 };
 
 /* ---- __dict__ and __weakref__ of instances */

@@ -151,18 +151,14 @@ UNARY(str, value_str(vm, object)) UNARY(bytes, call_unary(vm, object, SPECIAL_by
 UNARY(iter, get_iterator(vm, object)) UNARY(next, step(vm, object))
 UNARY(reversed, call_unary(vm, object, SPECIAL_reversed))
 
-static Value weakproxy_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  Value object = unwrap(vm, self);
+static Value weakproxy_callable_call(VM *vm, Weakref *self, const Value *args, int npos, Tuple *kwnames) {
+  Value object = unwrap(vm, value_from(self));
   return object == VALUE_FAIL ? VALUE_FAIL : call_values(vm, object, args, npos, kwnames);
 }
 
 static void weakproxy_trace(Marker *marker, Object *self) { mark_value(marker, ((Weakref *)self)->callback); }
 
-const ClassSpec weakproxy_class = {
-    .name = "weakref.ProxyType", NATIVE_TABLES(weakproxy_), .basic_size = sizeof(Weakref),
-    .flags = TYPE_DISALLOW_NEW, .trace = weakproxy_trace,
-};
+const ClassSpec weakproxy_class = { NATIVE_CLASS_AS(weakproxy_, plain), .basic_size = sizeof(Weakref), .trace = weakproxy_trace };
 const ClassSpec weakcallableproxy_class = {
-    .name = "weakref.CallableProxyType", NATIVE_TABLES(weakproxy_), .basic_size = sizeof(Weakref),
-    .flags = TYPE_DISALLOW_NEW, .trace = weakproxy_trace, .call = weakproxy_call,
+  NATIVE_CLASS_AS(weakproxy_, callable), .basic_size = sizeof(Weakref), .trace = weakproxy_trace,
 };

@@ -65,11 +65,7 @@ static Value weakref_op_init(VM *vm, Value self, const Value *args, int npos, Tu
   return value_none_if(check_positional(vm, "__init__", npos, 1, 2));
 }
 
-static Value weakref_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (kwnames) return raise_type(vm, "weakref.__call__() takes no keyword arguments");
-  if (npos) return raise_type(vm, "weakref.__call__() takes no arguments (%d given)", npos);
-  return weakref_referent(value_object(self));
-}
+static Value weakref_call(VM *vm, Weakref *self, const weakref_call_args *a) { return weakref_referent(self); }
 
 static Value weakref_op_hash(VM *vm, Weakref *self, const weakref_op_hash_args *a) {
   if (!self->hash) {
@@ -122,5 +118,5 @@ static Value weakref_get_callback(VM *vm, Weakref *self) { return self->callback
 static void weakref_trace(Marker *marker, Object *self) { mark_value(marker, ((Weakref *)self)->callback); }
 
 const ClassSpec weakref_class = {
-  NATIVE_CLASS(weakref_), .basic_size = sizeof(Weakref), .trace = weakref_trace, .call = weakref_call,
+  NATIVE_CLASS(weakref_), .basic_size = sizeof(Weakref), .trace = weakref_trace,
 };

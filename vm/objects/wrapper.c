@@ -45,8 +45,7 @@ static Value abstract_wrapper(VM *vm, Wrapper *w) {
   static Value p##get_dict(VM *vm, Wrapper *w) { return instance_dict_getset.get(vm, value_from(w)); } \
   static bool p##set_dict(VM *vm, Wrapper *w, Value v) { return instance_dict_getset.set(vm, value_from(w), v); }
 
-#define WRAPPER_NAME "classmethod"
-#define NATIVE_DEF "vm/objects/wrapper.def"
+#define NATIVE_DEF "vm/objects/classmethod.def"
 #define NATIVE_PREFIX classmethod_
 #define NATIVE_SELF Wrapper *
 #include "vm/contracts/native_class.inc"
@@ -59,26 +58,17 @@ static Value classmethod_op_get(VM *vm, Wrapper *w, const classmethod_op_get_arg
   return method_new(vm, w->callable, type);
 }
 
-const ClassSpec classmethod_class = {
-  .name = "classmethod", .doc = "classmethod(function) -> method\n\nConvert a function to be a class method: its first argument is the class.",
-  NATIVE_TABLES(classmethod_), .basic_size = sizeof(Wrapper), .flags = TYPE_BASE | TYPE_HAS_DICT, .trace = trace_wrapper,
-};
+const ClassSpec classmethod_class = { NATIVE_CLASS(classmethod_), .basic_size = sizeof(Wrapper), .trace = trace_wrapper };
 
-#undef WRAPPER_NAME
-#define WRAPPER_NAME "staticmethod"
-#define NATIVE_DEF "vm/objects/wrapper.def"
+#define NATIVE_DEF "vm/objects/staticmethod.def"
 #define NATIVE_PREFIX staticmethod_
 #define NATIVE_SELF Wrapper *
 #include "vm/contracts/native_class.inc"
 WRAPPER_BODIES(staticmethod_, "staticmethod")
 
 static Value staticmethod_op_get(VM *vm, Wrapper *w, const staticmethod_op_get_args *a) { return w->callable; }
-static Value call_staticmethod(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return call_values(vm, ((Wrapper *)value_object(self))->callable, args, npos, kwnames);
+static Value staticmethod_call(VM *vm, Wrapper *w, const Value *args, int npos, Tuple *kwnames) {
+  return call_values(vm, w->callable, args, npos, kwnames);
 }
 
-const ClassSpec staticmethod_class = {
-  .name = "staticmethod", .doc = "staticmethod(function) -> method\n\nConvert a function to be a static method: it gets no implicit argument.",
-  NATIVE_TABLES(staticmethod_), .basic_size = sizeof(Wrapper), .flags = TYPE_BASE | TYPE_HAS_DICT, .trace = trace_wrapper,
-  .call = call_staticmethod,
-};
+const ClassSpec staticmethod_class = { NATIVE_CLASS(staticmethod_), .basic_size = sizeof(Wrapper), .trace = trace_wrapper };

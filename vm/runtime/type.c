@@ -207,12 +207,6 @@ const ClassSpec *type_spec_with_next(const Type *type) {
   return NULL;
 }
 
-static const ClassSpec *spec_with_call(const Type *type) {
-  for (; type; type = type->base)
-    if (!type_has(type, TYPE_HEAP) && type->spec && type->spec->call) return type->spec;
-  return NULL;
-}
-
 static const MethodSpec *native_spec(Value v) {
   return value_is(v, wrapper_descriptor) || value_is(v, method_descriptor) ? ((NativeFunction *)value_object(v))->spec : NULL;
 }
@@ -230,13 +224,19 @@ static const ClassSpec *spec_of_next(const Type *type, Value method) {
   return owner && owner->spec && owner->spec->next ? owner->spec : NULL;
 }
 
+/* What a CALL row made of this __call__, if it may be called on instances of `type`. */
+static RawEntry entry_of_call(const Type *type, Value method) {
+  if (!value_is(method, wrapper_descriptor)) return NULL;
+  const NativeFunction *wrapper = value_object(method);
+  bool is_call = wrapper->spec->flags & METHOD_CALL;
+  return is_call && type_is_subtype(type, wrapper->owner) ? wrapper->spec->raw : NULL;
+}
+
 /* derive_hooks: next, call and the flags that say that attributes work the ordinary way. */
 static void derive_hooks(Type *type) {
-  const MethodSpec *call = native_spec(type->specials[SPECIAL_call]);
   const ClassSpec *with_next = spec_of_next(type, type->specials[SPECIAL_next]);
   type->next = with_next ? with_next->next : NULL;
-  const ClassSpec *with_call = call == &native_call_spec ? spec_with_call(type) : NULL;
-  type->call = with_call ? with_call->call : NULL;
+  type->call = entry_of_call(type, type->specials[SPECIAL_call]);
   set_flag(type, TYPE_PLAIN_GETATTR, is_from_object(type->specials[SPECIAL_getattribute]) &&
                                        type->specials[SPECIAL_getattr] == VALUE_UNBOUND);
   set_flag(type, TYPE_PLAIN_SETATTR, is_from_object(type->specials[SPECIAL_setattr]) &&

@@ -62,7 +62,7 @@ static bool add(VM *vm, Type *type, const char *name, Value v) {
 }
 
 static Value attribute_of(VM *vm, Type *type, const GetSetSpec *row) {
-  if (row->constant) return row->constant(vm);
+  if (row->constant) return row->constant(vm, type);
   if (!row->is_member) return getset_descriptor_new(vm, type, row);
   Value v = member_descriptor_new(vm, type, str_intern_cstr(vm, row->name), row->offset, true);
   MemberDescriptor *member = value_object(v);
@@ -90,8 +90,8 @@ static bool add_instance_dict(VM *vm, Type *type) {
 }
 
 static bool add_hooks(VM *vm, Type *type, const ClassSpec *spec) {
-  if (spec->call && !has_row(spec, "__call__") && !add(vm, type, "__call__", native_descriptor_new(vm, type, &native_call_spec)))
-    return false;
+  bool callable = spec->caller && spec->caller->raw;
+  if (callable && !add(vm, type, "__call__", native_descriptor_new(vm, type, spec->caller))) return false;
   if (spec->next && !has_row(spec, "__next__") && !add(vm, type, "__next__", native_descriptor_new(vm, type, &native_next_spec))) return false;
   if (spec->next && !has_row(spec, "__iter__") && !add(vm, type, "__iter__", native_descriptor_new(vm, type, &native_iter_spec)))
     return false;

@@ -420,15 +420,7 @@ const MethodSpec native_new_spec = {
   .flags = METHOD_RAW, .signature = "($type, /, *args, **kwargs)",
 };
 
-/* ---- rows that ClassSpec.call and .next stand for */
-
-static Value call_entry(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  for (Type *t = value_type(self); t; t = t->base)
-    if (!type_has(t, TYPE_HEAP) && t->spec && t->spec->call) return t->spec->call(vm, self, args, npos, kwnames);
-  return raise_type(vm, "'%T' object is not callable", self);
-}
-const MethodSpec native_call_spec = { .name = "__call__", .doc = "Call self as a function.", .raw = call_entry,
-  .flags = METHOD_RAW | METHOD_SLOT, .signature = "($self, /, *args, **kwargs)" };
+/* ---- rows that ClassSpec.next stands for */
 
 static Value next_entry(VM *vm, const MethodSpec *spec, Value self, const Value *args) {
   const ClassSpec *with = type_spec_with_next(value_type(self));

@@ -56,15 +56,15 @@ static Value site_op_getattr(VM *vm, SiteName *self, const site_op_getattr_args 
   Value real = name ? real_object(vm, self) : VALUE_FAIL;
   return real == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, real, name);
 }
-static Value call_site_name(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  Value real = real_object(vm, value_object(self));
+static Value site_call(VM *vm, SiteName *self, const Value *args, int npos, Tuple *kwnames) {
+  Value real = real_object(vm, self);
   return real == VALUE_FAIL ? VALUE_FAIL : call_values(vm, real, args, npos, kwnames);
 }
 static void trace_site_name(Marker *marker, Object *self) { mark_value(marker, ((SiteName *)self)->real); }
 
 #define SITE_CLASS(kind, full_name) \
   const ClassSpec site_##kind##_class = {.name = full_name, NATIVE_TABLES(site_), .basic_size = sizeof(SiteName), \
-    .flags = TYPE_DISALLOW_NEW, .trace = trace_site_name, .call = call_site_name}
+    .flags = TYPE_DISALLOW_NEW, .trace = trace_site_name}
 SITE_CLASS(quitter, "_sitebuiltins.Quitter");
 SITE_CLASS(printer, "_sitebuiltins._Printer");
 SITE_CLASS(helper, "_sitebuiltins._Helper");

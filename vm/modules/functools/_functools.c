@@ -43,13 +43,7 @@ static Value wrap(VM *vm, Value compare, Value object) {
 
 static Value functools_cmp_to_key(VM *vm, Value self, const functools_cmp_to_key_args *a) { return wrap(vm, a->mycmp, VALUE_MISSING); }
 
-static Value key_wrapper_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  bool named = npos == 0 && kwnames && tuple_length(kwnames) == 1 && str_equal_cstr(value_object(kwnames->items[0]), "obj");
-  if (!named && !check_no_kwargs(vm, "K", kwnames)) return VALUE_FAIL;
-  if (npos + named < 1) return raise_type(vm, "K() missing required argument 'obj' (pos 1)");
-  if (npos + named > 1) return raise_type(vm, "K() takes at most 1 argument (%d given)", npos);
-  return wrap(vm, ((KeyWrapper *)value_object(self))->compare, args[0]);
-}
+static Value key_wrapper_call(VM *vm, KeyWrapper *self, const key_wrapper_call_args *a) { return wrap(vm, self->compare, a->obj); }
 
 static Value compare_keys(VM *vm, CompareOp op, KeyWrapper *self, Value other) {
   if (!value_is(other, key_wrapper)) return raise_type(vm, "other argument must be K instance");
@@ -78,7 +72,6 @@ static bool key_wrapper_set_obj(VM *vm, KeyWrapper *self, Value v) {
 static void key_wrapper_trace(Marker *marker, Object *self) { mark_values(marker, &((KeyWrapper *)self)->compare, 2); }
 const ClassSpec key_wrapper_class = {
   NATIVE_CLASS(key_wrapper_), .basic_size = sizeof(KeyWrapper), .trace = key_wrapper_trace,
-  .call = key_wrapper_call,
 };
 
 static bool init(VM *vm, Module *module) {

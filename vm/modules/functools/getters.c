@@ -7,24 +7,20 @@ typedef struct ItemGetter { Object h; Tuple *keys; } ItemGetter;
 typedef struct AttrGetter { Object h; Tuple *paths, *names; } AttrGetter; /* paths: of each name, a str or a tuple of its parts */
 typedef struct MethodCaller { Object h; Str *name; Tuple *args, *kwnames; } MethodCaller; /* args: keywords' values last */
 
-#define NATIVE_DEF "vm/modules/functools/getter.def"
+#define NATIVE_DEF "vm/modules/functools/itemgetter.def"
 #define NATIVE_PREFIX itemgetter_
 #define NATIVE_SELF ItemGetter *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/functools/getter.def"
+#define NATIVE_DEF "vm/modules/functools/attrgetter.def"
 #define NATIVE_PREFIX attrgetter_
 #define NATIVE_SELF AttrGetter *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/functools/getter.def"
+#define NATIVE_DEF "vm/modules/functools/methodcaller.def"
 #define NATIVE_PREFIX methodcaller_
 #define NATIVE_SELF MethodCaller *
 #include "vm/contracts/native_class.inc"
-
-static bool one_argument(VM *vm, const char *name, int npos, Tuple *kwnames) {
-  return check_no_kwargs(vm, name, kwnames) && check_positional(vm, name, npos, 1, 1);
-}
 
 /* ---- itemgetter */
 static Value itemgetter_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
@@ -36,15 +32,14 @@ static Value itemgetter_construct(VM *vm, Type *cls, const Value *args, int npos
   return v;
 }
 
-static Value itemgetter_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (UNLIKELY(npos != 1 || kwnames) && !one_argument(vm, "itemgetter", npos, kwnames)) return VALUE_FAIL;
-  Tuple *keys = ((ItemGetter *)value_object(self))->keys;
+static Value itemgetter_call(VM *vm, ItemGetter *self, const itemgetter_call_args *a) {
+  Tuple *keys = self->keys;
   size_t n = tuple_length(keys);
-  if (n == 1) return get_item(vm, args[0], keys->items[0]);
+  if (n == 1) return get_item(vm, a->obj, keys->items[0]);
   Tuple *made = tuple_new(vm, n);
   if (!made) return VALUE_FAIL;
   for (size_t i = 0; i < n; i++) {
-    Value v = get_item(vm, args[0], keys->items[i]);
+    Value v = get_item(vm, a->obj, keys->items[i]);
     if (value_is_fail(v)) return v;
     tuple_set_item(vm, made, i, v);
   }
@@ -107,15 +102,14 @@ static Value follow(VM *vm, Value object, Value path) {
   return object;
 }
 
-static Value attrgetter_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (UNLIKELY(npos != 1 || kwnames) && !one_argument(vm, "attrgetter", npos, kwnames)) return VALUE_FAIL;
-  Tuple *paths = ((AttrGetter *)value_object(self))->paths;
+static Value attrgetter_call(VM *vm, AttrGetter *self, const attrgetter_call_args *a) {
+  Tuple *paths = self->paths;
   size_t n = tuple_length(paths);
-  if (n == 1) return follow(vm, args[0], paths->items[0]);
+  if (n == 1) return follow(vm, a->obj, paths->items[0]);
   Tuple *made = tuple_new(vm, n);
   if (!made) return VALUE_FAIL;
   for (size_t i = 0; i < n; i++) {
-    Value v = follow(vm, args[0], paths->items[i]);
+    Value v = follow(vm, a->obj, paths->items[i]);
     if (value_is_fail(v)) return v;
     tuple_set_item(vm, made, i, v);
   }
@@ -147,10 +141,8 @@ static Value methodcaller_construct(VM *vm, Type *cls, const Value *args, int np
 
 static inline size_t positional(const MethodCaller *m) { return tuple_length(m->args) - (m->kwnames ? tuple_length(m->kwnames) : 0); }
 
-static Value methodcaller_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (UNLIKELY(npos != 1 || kwnames) && !one_argument(vm, "methodcaller", npos, kwnames)) return VALUE_FAIL;
-  MethodCaller *m = value_object(self);
-  return call_method_values(vm, args[0], m->name, m->args->items, (int)positional(m), m->kwnames);
+static Value methodcaller_call(VM *vm, MethodCaller *m, const methodcaller_call_args *a) {
+  return call_method_values(vm, a->obj, m->name, m->args->items, (int)positional(m), m->kwnames);
 }
 
 static bool append_reprs(VM *vm, StrBuilder *text, MethodCaller *m) {
@@ -213,28 +205,6 @@ static void methodcaller_trace(Marker *marker, Object *self) {
   mark_object(marker, m->kwnames);
 }
 
-const ClassSpec itemgetter_class = {
-  .name = "operator.itemgetter",
-  .doc = "itemgetter(item, ...) --> itemgetter object\n\nReturn a callable object that fetches the given item(s) from its operand.\n"
-         "After f = itemgetter(2), the call f(r) returns r[2].\n"
-         "After g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])",
-  NATIVE_TABLES(itemgetter_), .basic_size = sizeof(ItemGetter), .trace = itemgetter_trace,
-  .call = itemgetter_call,
-};
-const ClassSpec attrgetter_class = {
-  .name = "operator.attrgetter",
-  .doc = "attrgetter(attr, ...) --> attrgetter object\n\nReturn a callable object that fetches the given attribute(s) from its operand.\n"
-         "After f = attrgetter('name'), the call f(r) returns r.name.\n"
-         "After g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\n"
-         "After h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last).",
-  NATIVE_TABLES(attrgetter_), .basic_size = sizeof(AttrGetter), .trace = attrgetter_trace,
-  .call = attrgetter_call,
-};
-const ClassSpec methodcaller_class = {
-  .name = "operator.methodcaller",
-  .doc = "methodcaller(name, ...) --> methodcaller object\n\nReturn a callable object that calls the given method on its operand.\n"
-         "After f = methodcaller('name'), the call f(r) returns r.name().\n"
-         "After g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1).",
-  NATIVE_TABLES(methodcaller_), .basic_size = sizeof(MethodCaller), .trace = methodcaller_trace,
-  .call = methodcaller_call,
-};
+const ClassSpec itemgetter_class = { NATIVE_CLASS(itemgetter_), .basic_size = sizeof(ItemGetter), .trace = itemgetter_trace };
+const ClassSpec attrgetter_class = { NATIVE_CLASS(attrgetter_), .basic_size = sizeof(AttrGetter), .trace = attrgetter_trace };
+const ClassSpec methodcaller_class = { NATIVE_CLASS(methodcaller_), .basic_size = sizeof(MethodCaller), .trace = methodcaller_trace };

@@ -150,8 +150,7 @@ static Value call_bounded(VM *vm, LruCache *c, Value key, const Value *args, int
   return result;
 }
 
-static Value lru_cache_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  LruCache *c = value_object(self);
+static Value lru_cache_call(VM *vm, LruCache *c, const Value *args, int npos, Tuple *kwnames) {
   if (UNLIKELY(c->maxsize == 0)) {
     c->misses++;
     return call_values(vm, c->function, args, npos, kwnames);
@@ -199,6 +198,6 @@ static void lru_link_trace(Marker *marker, Object *self) {
 
 const ClassSpec lru_link_class = {.name = "lru_link", .flags = TYPE_INTERNAL, .basic_size = sizeof(LruLink), .trace = lru_link_trace};
 const ClassSpec lru_cache_wrapper_class = {
-  NATIVE_CLASS(lru_cache_), .basic_size = sizeof(LruCache), .trace = lru_cache_trace, .call = lru_cache_call,
+  NATIVE_CLASS(lru_cache_), .basic_size = sizeof(LruCache), .trace = lru_cache_trace,
   .ready = type_add_instance_dict,
 };

@@ -71,8 +71,7 @@ static NOINLINE Value call_with_keywords(VM *vm, Partial *p, const Value *args, 
   return positional ? call_tuple_dict(vm, p->function, positional, all) : VALUE_FAIL;
 }
 
-static Value partial_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  Partial *p = value_object(self);
+static Value partial_call(VM *vm, Partial *p, const Value *args, int npos, Tuple *kwnames) {
   if (p->keywords->length) return call_with_keywords(vm, p, args, npos, kwnames);
   size_t fixed = tuple_length(p->args), given = (size_t)npos + (kwnames ? tuple_length(kwnames) : 0);
   if (fixed + given <= ON_STACK) {
@@ -159,6 +158,6 @@ static void partial_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec partial_class = {
-  NATIVE_CLASS(partial_), .basic_size = sizeof(Partial), .trace = partial_trace, .call = partial_call,
+  NATIVE_CLASS(partial_), .basic_size = sizeof(Partial), .trace = partial_trace,
   .ready = type_add_instance_dict,
 };

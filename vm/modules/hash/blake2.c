@@ -118,21 +118,8 @@ static Value blake2_b_construct(VM *vm, Type *cls, const blake2_b_construct_args
 static Value blake2_s_construct(VM *vm, Type *cls, const blake2_s_construct_args *a) { return construct(vm, cls, &a->data, &hash_blake2s); }
 static_assert(offsetof(blake2_b_construct_args, usedforsecurity) == ARG_FOR_SECURITY * sizeof(Value), "ARG_ and the row");
 
-static bool add_sizes(VM *vm, Type *type, int salt, int out) {
-  return type_add(vm, type, "SALT_SIZE", value_int(vm, salt)) && type_add(vm, type, "PERSON_SIZE", value_int(vm, salt)) &&
-         type_add(vm, type, "MAX_KEY_SIZE", value_int(vm, out)) && type_add(vm, type, "MAX_DIGEST_SIZE", value_int(vm, out));
-}
-static bool ready_b(VM *vm, Type *type) { return add_sizes(vm, type, 16, 64); }
-static bool ready_s(VM *vm, Type *type) { return add_sizes(vm, type, 8, 32); }
-
-const ClassSpec hash_blake2b_object_class = {
-  .name = "_blake2.blake2b", .doc = "Return a new BLAKE2b hash object.", NATIVE_SHARED(blake2_, b), .flags = TYPE_BASE,
-  .basic_size = sizeof(HashObject), .ready = ready_b,
-};
-const ClassSpec hash_blake2s_object_class = {
-  .name = "_blake2.blake2s", .doc = "Return a new BLAKE2s hash object.", NATIVE_SHARED(blake2_, s), .flags = TYPE_BASE,
-  .basic_size = sizeof(HashObject), .ready = ready_s,
-};
+const ClassSpec hash_blake2b_object_class = { NATIVE_CLASS_AS(blake2_, b), .basic_size = sizeof(HashObject) };
+const ClassSpec hash_blake2s_object_class = { NATIVE_CLASS_AS(blake2_, s), .basic_size = sizeof(HashObject) };
 
 static bool init(VM *vm, Module *module) {
   static const struct { const char *name; int n; } sizes[] = {

@@ -8,9 +8,7 @@
 MUST_USE MAY_RUN Value itertools_tee_new(VM *vm, Value iterable, int64_t n); /* tuple of n iterators */
 
 /* A ClassSpec of this module. */
-#define ITERTOOLS_CLASS(c_name, py_name, text, tables, Struct) \
-  const ClassSpec c_name##_class = {.name = "itertools." py_name, .doc = text, NATIVE_TABLES(tables), .flags = TYPE_BASE, \
-                                    .basic_size = sizeof(Struct), .trace = tables##trace, \
-                                    .next = tables##next};
+#define ITERTOOLS_CLASS(c_name, prefix, Struct) \
+  const ClassSpec c_name##_class = { NATIVE_CLASS(prefix), .basic_size = sizeof(Struct), .trace = prefix##trace, .next = prefix##next };
 
 #endif

@@ -144,9 +144,7 @@ static Value combinations_op_setstate(VM *vm, Combination *self, const combinati
 }
 static Value combinations_op_sizeof(VM *vm, Combination *self, const combinations_op_sizeof_args *a) { return size_of(vm, self); }
 #define combinations_trace combination_trace
-ITERTOOLS_CLASS(itertools_combinations, "combinations",
-  "Return successive r-length combinations of elements in the iterable.\n\n"
-  "combinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)", combinations_, Combination)
+ITERTOOLS_CLASS(itertools_combinations, combinations_, Combination)
 
 /* ---- combinations_with_replacement */
 static Value replacement_construct(VM *vm, Type *cls, const replacement_construct_args *a) {
@@ -177,10 +175,7 @@ static Value replacement_op_setstate(VM *vm, Combination *self, const replacemen
 }
 static Value replacement_op_sizeof(VM *vm, Combination *self, const replacement_op_sizeof_args *a) { return size_of(vm, self); }
 #define replacement_trace combination_trace
-ITERTOOLS_CLASS(itertools_combinations_with_replacement, "combinations_with_replacement",
-  "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\n"
-  "combinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
-  replacement_, Combination)
+ITERTOOLS_CLASS(itertools_combinations_with_replacement, replacement_, Combination)
 
 /* ---- permutations: all n indices, of which the first r count, then r cycles */
 static Value permutations_construct(VM *vm, Type *cls, const permutations_construct_args *a) {
@@ -240,9 +235,7 @@ static Value permutations_op_setstate(VM *vm, Combination *self, const permutati
 }
 static Value permutations_op_sizeof(VM *vm, Combination *self, const permutations_op_sizeof_args *a) { return size_of(vm, self); }
 #define permutations_trace combination_trace
-ITERTOOLS_CLASS(itertools_permutations, "permutations",
-  "Return successive r-length permutations of elements in the iterable.\n\n"
-  "permutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)", permutations_, Combination)
+ITERTOOLS_CLASS(itertools_permutations, permutations_, Combination)
 
 /* ---- product: pool is a tuple of pools */
 static bool repeat_argument(VM *vm, const Value *values, Tuple *kwnames, int64_t *repeat) {
@@ -316,10 +309,4 @@ static Value product_op_setstate(VM *vm, Combination *self, const product_op_set
 }
 static Value product_op_sizeof(VM *vm, Combination *self, const product_op_sizeof_args *a) { return size_of(vm, self); }
 #define product_trace combination_trace
-ITERTOOLS_CLASS(itertools_product, "product",
-  "product(*iterables, repeat=1) --> product object\n\nCartesian product of input iterables.  Equivalent to nested for-loops.\n\n"
-  "For example, product(A, B) returns the same as:  ((x,y) for x in A for y in B).\n"
-  "The leftmost iterators are in the outermost for-loop, so the output tuples\n"
-  "cycle in a manner similar to an odometer (with the rightmost element changing\non every iteration).\n\n"
-  "To compute the product of an iterable with itself, specify the number\nof repetitions with the optional repeat keyword argument.",
-  product_, Combination)
+ITERTOOLS_CLASS(itertools_product, product_, Combination)

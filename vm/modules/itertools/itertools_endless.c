@@ -68,10 +68,7 @@ static Value count_op_repr(VM *vm, Count *self, const count_op_repr_args *a) {
 }
 static void count_trace(Marker *marker, Object *self) { mark_values(marker, &((Count *)self)->current, 2); }
 
-ITERTOOLS_CLASS(itertools_count, "count",
-  "Return a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n"
-  "    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step",
-  count_, Count)
+ITERTOOLS_CLASS(itertools_count, count_, Count)
 
 /* ---- cycle */
 static Value cycle_construct(VM *vm, Type *cls, const cycle_construct_args *a) {
@@ -130,8 +127,7 @@ static void cycle_trace(Marker *marker, Object *self) {
   mark_object(marker, ((Cycle *)self)->saved);
 }
 
-ITERTOOLS_CLASS(itertools_cycle, "cycle", "Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.",
-                cycle_, Cycle)
+ITERTOOLS_CLASS(itertools_cycle, cycle_, Cycle)
 
 /* ---- repeat */
 static Value repeat_construct(VM *vm, Type *cls, const repeat_construct_args *a) {
@@ -170,6 +166,4 @@ static Value repeat_op_length_hint(VM *vm, Repeat *self, const repeat_op_length_
 }
 static void repeat_trace(Marker *marker, Object *self) { mark_value(marker, ((Repeat *)self)->object); }
 
-ITERTOOLS_CLASS(itertools_repeat, "repeat",
-  "repeat(object [,times]) -> create an iterator which returns the object\n"
-  "for the specified number of times.  If not specified, returns the object\nendlessly.", repeat_, Repeat)
+ITERTOOLS_CLASS(itertools_repeat, repeat_, Repeat)

@@ -25,6 +25,11 @@ typedef struct Longest { Object h; Tuple *iterators; Value fill; int64_t active;
 #define NATIVE_SELF Pair *
 #include "vm/contracts/native_class.inc"
 
+#define NATIVE_DEF "vm/modules/itertools/itertools_pairwise.def"
+#define NATIVE_PREFIX pairwise_
+#define NATIVE_SELF Pair *
+#include "vm/contracts/native_class.inc"
+
 #define NATIVE_DEF "vm/modules/itertools/itertools_while.def"
 #define NATIVE_PREFIX while_
 #define NATIVE_SELF Pair *
@@ -97,8 +102,7 @@ static Value accumulate_op_setstate(VM *vm, Accumulate *self, const accumulate_o
   return VALUE_NONE;
 }
 static void accumulate_trace(Marker *marker, Object *self) { mark_values(marker, &((Accumulate *)self)->iterator, 4); }
-ITERTOOLS_CLASS(itertools_accumulate, "accumulate", "Return series of accumulated sums (or other binary function results).",
-                accumulate_, Accumulate)
+ITERTOOLS_CLASS(itertools_accumulate, accumulate_, Accumulate)
 
 /* ---- chain */
 static Value chain_over(VM *vm, Type *cls, Value iterables) {
@@ -163,10 +167,7 @@ static Value chain_op_setstate(VM *vm, Chain *self, const chain_op_setstate_args
   return VALUE_NONE;
 }
 static void chain_trace(Marker *marker, Object *self) { mark_values(marker, &((Chain *)self)->source, 2); }
-ITERTOOLS_CLASS(itertools_chain, "chain",
-  "chain(*iterables) --> chain object\n\nReturn a chain object whose .__next__() method returns elements from the\n"
-  "first iterable until it is exhausted, then elements from the next\niterable, until all of the iterables are exhausted.",
-  chain_, Chain)
+ITERTOOLS_CLASS(itertools_chain, chain_, Chain)
 
 /* ---- two values: compress, starmap, filterfalse, takewhile, dropwhile, pairwise */
 static Value pair_new(VM *vm, Type *cls, Value first, Value iterable) {
@@ -280,7 +281,7 @@ static Value while_op_setstate(VM *vm, Pair *self, const while_op_setstate_args 
 }
 
 /* first: the item given out last as the right one, or UNBOUND */
-static Value pair_pairwise_construct(VM *vm, Type *cls, const pair_pairwise_construct_args *a) {
+static Value pairwise_construct(VM *vm, Type *cls, const pairwise_construct_args *a) {
   return pair_new(vm, cls, VALUE_UNBOUND, a->iterable);
 }
 
@@ -309,16 +310,16 @@ static Value pairwise_next(VM *vm, Value self) {
   return PACK(old, new);
 }
 
-#define PAIR_CLASS(py_name, tables, text) \
-  const ClassSpec itertools_##py_name##_class = {.name = "itertools." #py_name, .doc = text, tables, .flags = TYPE_BASE, \
-    .basic_size = sizeof(Pair), .trace = pair_trace, .next = py_name##_next};
-PAIR_CLASS(compress, NATIVE_SHARED(pair_, compress), "Return data elements corresponding to true selector elements.\n\n"
-  "Forms a shorter iterator from selected data elements using the selectors to\nchoose the data elements.")
-PAIR_CLASS(starmap, NATIVE_SHARED(pair_, starmap), "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.")
-PAIR_CLASS(filterfalse, NATIVE_SHARED(pair_, filterfalse), "Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.")
-PAIR_CLASS(takewhile, NATIVE_SHARED(while_, takewhile), "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.")
-PAIR_CLASS(dropwhile, NATIVE_SHARED(while_, dropwhile), "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.")
-PAIR_CLASS(pairwise, .constructor = &pair_pairwise_constructor, "Return an iterator of overlapping pairs taken from the input iterator.\n\n    s -> (s0,s1), (s1,s2), (s2, s3), ...")
+#define PAIR_CLASS(name, fields) \
+  const ClassSpec itertools_##name##_class = { fields, .basic_size = sizeof(Pair), .trace = pair_trace, .next = name##_next };
+PAIR_CLASS(compress, NATIVE_CLASS_AS(pair_, compress))
+PAIR_CLASS(starmap, NATIVE_CLASS_AS(pair_, starmap))
+PAIR_CLASS(filterfalse, NATIVE_CLASS_AS(pair_, filterfalse))
+PAIR_CLASS(takewhile, NATIVE_CLASS_AS(while_, takewhile))
+PAIR_CLASS(dropwhile, NATIVE_CLASS_AS(while_, dropwhile))
+const ClassSpec itertools_pairwise_class = {
+  NATIVE_CLASS(pairwise_), .basic_size = sizeof(Pair), .trace = pair_trace, .next = pairwise_next,
+};
 
 /* ---- islice */
 static bool slice_number(VM *vm, Value v, int64_t absent, const char *message, int64_t *out) {
@@ -394,11 +395,7 @@ static Value islice_op_setstate(VM *vm, Slice1 *self, const islice_op_setstate_a
   return value_none_if(value_index64(vm, a->state, &self->count, false));
 }
 static void islice_trace(Marker *marker, Object *self) { mark_value(marker, ((Slice1 *)self)->iterator); }
-ITERTOOLS_CLASS(itertools_islice, "islice",
-  "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\n"
-  "Return an iterator whose next() method returns selected values from an\niterable.  If start is specified, will skip all "
-  "preceding elements;\notherwise, start defaults to zero.  Step defaults to one.  If\nspecified as another value, step determines "
-  "how many values are\nskipped between successive calls.  Works like a slice() on a list\nbut returns an iterator.", islice_, Slice1)
+ITERTOOLS_CLASS(itertools_islice, islice_, Slice1)
 
 /* ---- zip_longest */
 static Value longest_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
@@ -463,8 +460,4 @@ static void longest_trace(Marker *marker, Object *self) {
   mark_object(marker, ((Longest *)self)->iterators);
   mark_value(marker, ((Longest *)self)->fill);
 }
-ITERTOOLS_CLASS(itertools_zip_longest, "zip_longest",
-  "zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest object\n\n"
-  "Return a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable "
-  "argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it "
-  "raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.", longest_, Longest)
+ITERTOOLS_CLASS(itertools_zip_longest, longest_, Longest)

@@ -161,11 +161,7 @@ static void grouper_trace(Marker *marker, Object *self) {
   mark_object(marker, ((Grouper *)self)->parent);
   mark_value(marker, ((Grouper *)self)->target);
 }
-ITERTOOLS_CLASS(itertools_groupby, "groupby",
-  "make an iterator that returns consecutive keys and groups from the iterable\n\n"
-  "  iterable\n    Elements to divide into groups according to the key function.\n"
-  "  key\n    A function for computing the group category for each element.\n"
-  "    If the key function is not specified or is None, the element itself\n    is used for grouping.", groupby_, GroupBy)
+ITERTOOLS_CLASS(itertools_groupby, groupby_, GroupBy)
 const ClassSpec itertools_grouper_class = {
   NATIVE_CLASS(grouper_), .basic_size = sizeof(Grouper), .trace = grouper_trace, .next = grouper_next,
 };

@@ -297,12 +297,10 @@ static bool add_value(Encoder *e, StrBuilder *b, Value v, const Around *around) 
 
 /* ---- the class */
 
-static Value encoder_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  int nkw = kwnames ? (int)tuple_length(kwnames) : 0;
-  if (npos + nkw != 2) return raise_type(vm, "_iterencode() takes exactly 2 arguments (%d given)", npos + nkw);
+static Value encoder_call(VM *vm, Encoder *self, const encoder_call_args *a) {
   StrBuilder b;
   str_builder_init(&b, vm);
-  if (!add_value(value_object(self), &b, args[0], NULL)) {
+  if (!add_value(self, &b, a->obj, NULL)) {
     str_builder_drop(&b);
     return VALUE_FAIL;
   }
@@ -343,11 +341,7 @@ static Value encoder_get_skipkeys(VM *vm, Encoder *self) { return self->skipkeys
 
 static void encoder_trace(Marker *marker, Object *object) { mark_values(marker, &((const Encoder *)object)->markers, 8); }
 
-const ClassSpec json_Encoder_class = {
-  .name = "_json.Encoder", .doc = "Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)",
-  .methods = encoder_methods, .nmethods = 0, .getsets = encoder_getsets, .ngetsets = ARRAY_COUNT(encoder_getsets) - 1,
-  .flags = TYPE_BASE, .basic_size = sizeof(Encoder), .trace = encoder_trace, .call = encoder_call, .constructor = &encoder_constructor,
-};
+const ClassSpec json_Encoder_class = { NATIVE_CLASS(encoder_), .basic_size = sizeof(Encoder), .trace = encoder_trace };
 
 /* ---- functions */
 

@@ -124,23 +124,11 @@ Value json_scan_string(VM *vm, Str *text, int64_t start, bool strict, int64_t *e
 
 /* ---- the class */
 
-static Value scanner_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  static const char *const names[] = {"string", "idx"};
-  Value given[2] = {VALUE_MISSING, VALUE_MISSING};
-  int nkw = kwnames ? (int)tuple_length(kwnames) : 0;
-  if (npos + nkw > 2) return raise_type(vm, "scan_once() takes at most 2 arguments (%d given)", npos + nkw);
-  for (int i = 0; i < npos; i++) given[i] = args[i];
-  for (int i = 0; i < nkw; i++)
-    for (int k = 0; k < 2; k++)
-      if (str_equal_cstr(value_object(kwnames->items[i]), names[k])) given[k] = args[npos + i];
-  for (int k = 0; k < 2; k++)
-    if (given[k] == VALUE_MISSING) return raise_type(vm, "scan_once() missing required argument '%s' (pos %d)", names[k], k + 1);
-  int64_t start, end = 0;
-  if (!value_index64(vm, given[1], &start, true)) return VALUE_FAIL;
-  if (!value_is_str(given[0])) return raise_type(vm, "first argument must be a string, not %.80T", given[0]);
-  if (start < 0) return raise_value(vm, "idx cannot be negative");
-  const Scanner *scanner = value_object(self);
-  Str *text = value_object(given[0]);
+static Value scanner_call(VM *vm, Scanner *scanner, const scanner_call_args *a) {
+  if (!value_is_str(a->string)) return raise_type(vm, "first argument must be a string, not %.80T", a->string);
+  if (a->idx < 0) return raise_value(vm, "idx cannot be negative");
+  int64_t start = a->idx, end = 0;
+  Str *text = value_object(a->string);
   Str *keys[KEY_SLOTS] = {NULL};
   Reader r = {.vm = vm, .scanner = scanner, .text = text, .data = str_data(text), .length = (int64_t)text->length,
               .strict = scanner->strict == VALUE_TRUE, .keys = keys};
@@ -180,8 +168,4 @@ static void scanner_trace(Marker *marker, Object *object) {
   mark_values(marker, &scanner->strict, 6);
 }
 
-const ClassSpec json_Scanner_class = {
-  .name = "_json.Scanner", .doc = "JSON scanner object", .methods = scanner_methods, .nmethods = 0,
-  .getsets = scanner_getsets, .ngetsets = ARRAY_COUNT(scanner_getsets) - 1,
-  .flags = TYPE_BASE, .basic_size = sizeof(Scanner), .trace = scanner_trace, .call = scanner_call, .constructor = &scanner_constructor,
-};
+const ClassSpec json_Scanner_class = { NATIVE_CLASS(scanner_), .basic_size = sizeof(Scanner), .trace = scanner_trace };
