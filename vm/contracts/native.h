@@ -125,12 +125,12 @@ struct ClassSpec {
   uint16_t nmethods, ngetsets;
   uint32_t flags;               /* TYPE_… */
   uint32_t basic_size;          /* bytes of the native part; for TYPE_VAR_SIZE the fixed head */
+  uint16_t extra_offset;        /* of TYPE_HAS_DICT: where `extra` is when not behind the header, else 0 */
   void (*trace)(Marker *marker, Object *self);
   void (*destroy)(VM *vm, Object *self);
   Value (*next)(VM *vm, Value self);  /* sets __next__ (and __iter__ when there is none: returns self) */
   const MethodSpec *constructor;      /* NEW row; all zero or NULL: inherited. Sets __new__ */
   const MethodSpec *caller;           /* CALL row; all zero or NULL: inherited. Sets __call__ */
-  bool (*ready)(VM *vm, Type *type);  /* runs once the type object exists: adds constants to type->attrs; or NULL */
 };
 
 typedef struct ModuleSpec {

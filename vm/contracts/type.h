@@ -5,7 +5,7 @@
 #include "vm/contracts/native.h"
 
 /* types_init: makes every row of types.def ready; a row without a spec does not link */
-MUST_USE MAY_RUN bool types_init(VM *vm);
+MUST_USE bool types_init(VM *vm);
 /* type_new: what type(name, bases, namespace) does after the metaclass is settled: layout, MRO, slots, __set_name__, __init_subclass__. */
 MUST_USE MAY_RUN Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace_, const Value *kwargs, Tuple *kwnames);
 MUST_USE bool type_add(VM *vm, Type *type, const char *name, Value v);    /* class attribute, from C */
@@ -16,7 +16,6 @@ MUST_USE MAY_RUN Value type_call(VM *vm, Value type, const Value *args, int npos
 MUST_USE MAY_RUN Value build_class(VM *vm, const Value *args, int npos, Tuple *kwnames);           /* __build_class__ */
 /* type_qualified_name: "module.Qualname" as repr shows */
 MUST_USE MAY_RUN Str *type_qualified_name(VM *vm, Type *type);
-MUST_USE bool type_add_instance_dict(VM *vm, Type *type);                    /* __dict__ of a native class's instances, for ClassSpec.ready */
 bool type_is_data_descriptor(Value v);         /* type(v) has __set__ or __delete__ */
 
 /* ---- modules */

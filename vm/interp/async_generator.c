@@ -178,17 +178,17 @@ static void async_step_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec async_generator_asend_class = {
-  .name = "async_generator_asend", NATIVE_TABLES(async_step_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(AsyncStep),
-  .trace = async_step_trace, .next = async_step_next,
+  NATIVE_CLASS_AS(async_step_, asend), .basic_size = sizeof(AsyncStep), .trace = async_step_trace,
+  .next = async_step_next,
 };
 const ClassSpec async_generator_athrow_class = {
-  .name = "async_generator_athrow", NATIVE_TABLES(async_step_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(AsyncStep),
-  .trace = async_step_trace, .next = async_step_next,
+  NATIVE_CLASS_AS(async_step_, athrow), .basic_size = sizeof(AsyncStep), .trace = async_step_trace,
+  .next = async_step_next,
 };
 
 static void wrapped_trace(Marker *marker, Object *self) { mark_value(marker, ((WrappedValue *)self)->value); }
 const ClassSpec async_generator_wrapped_value_class = {
-  .name = "async_generator_wrapped_value", .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(WrappedValue), .trace = wrapped_trace,
+  NATIVE_NAMES(async_step_wrapped_value_), .basic_size = sizeof(WrappedValue), .trace = wrapped_trace,
 };
 
 /* ---- the generator type */

@@ -9,6 +9,7 @@
 typedef ByteArray Self;
 static inline Span self_span(const Self *self) { return (Span){bytearray_bytes((ByteArray *)self), self->length}; }
 #define M_(name) bytearray_method_##name
+#define ITERATOR_DEF "vm/objects/bytearray_iterator.def"
 #define NATIVE_DEF "vm/objects/bytearray.def"
 #define NATIVE_PREFIX bytearray_method_
 #include "vm/objects/bytes_common.inc"
@@ -375,6 +376,5 @@ const ClassSpec bytearray_class = {
 };
 
 const ClassSpec bytearray_iterator_class = {
-    .name = "bytearray_iterator", NATIVE_TABLES(iterator_), .flags = TYPE_DISALLOW_NEW,
-    .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_byte,
+  NATIVE_CLASS(iterator_), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_byte,
 };

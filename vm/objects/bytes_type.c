@@ -6,6 +6,7 @@
 typedef Bytes Self;
 static inline Span self_span(const Self *self) { return (Span){self->data, self->length}; }
 #define M_(name) bytes_method_##name
+#define ITERATOR_DEF "vm/objects/bytes_iterator.def"
 #define NATIVE_DEF "vm/objects/bytes.def"
 #define NATIVE_PREFIX bytes_method_
 #include "vm/objects/bytes_common.inc"
@@ -96,6 +97,5 @@ static Value bytes_method_construct(VM *vm, Type *cls, const Value *args, int np
 const ClassSpec bytes_class = { NATIVE_CLASS(bytes_method_), .basic_size = sizeof(Bytes) };
 
 const ClassSpec bytes_iterator_class = {
-    .name = "bytes_iterator", NATIVE_TABLES(iterator_), .flags = TYPE_DISALLOW_NEW,
-    .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_byte,
+  NATIVE_CLASS(iterator_), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_byte,
 };

@@ -494,10 +494,10 @@ static Value deque_iterator_construct(VM *vm, Type *cls, const deque_iterator_co
 static void deque_iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((DequeIterator *)self)->deque); }
 
 const ClassSpec deque_iterator_class = {
-  .name = "_collections._deque_iterator", NATIVE_TABLES(deque_iterator_), .basic_size = sizeof(DequeIterator),
+  NATIVE_NAMES(deque_iterator_forward_), NATIVE_TABLES(deque_iterator_), .basic_size = sizeof(DequeIterator),
   .trace = deque_iterator_trace, .next = deque_iterator_next,
 };
 const ClassSpec deque_reverse_iterator_class = {
-  .name = "_collections._deque_reverse_iterator", NATIVE_TABLES(deque_iterator_), .basic_size = sizeof(DequeIterator),
+  NATIVE_NAMES(deque_iterator_reverse_), NATIVE_TABLES(deque_iterator_), .basic_size = sizeof(DequeIterator),
   .trace = deque_iterator_trace, .next = deque_reverse_iterator_next,
 };

@@ -89,15 +89,15 @@ static Value dict_iterator_op_reduce(VM *vm, DictIterator *self, const dict_iter
 
 static void dict_iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((DictIterator *)self)->dict); }
 
-#define ITERATOR(c_name, py_name, step) \
-  const ClassSpec c_name##_class = {.name = py_name, NATIVE_TABLES(dict_iterator_), .flags = TYPE_DISALLOW_NEW, \
-                                    .basic_size = sizeof(DictIterator), .trace = dict_iterator_trace, .next = step##_next};
-ITERATOR(dict_keyiterator, "dict_keyiterator", key)
-ITERATOR(dict_valueiterator, "dict_valueiterator", value)
-ITERATOR(dict_itemiterator, "dict_itemiterator", item)
-ITERATOR(dict_reversekeyiterator, "dict_reversekeyiterator", reverse_key)
-ITERATOR(dict_reversevalueiterator, "dict_reversevalueiterator", reverse_value)
-ITERATOR(dict_reverseitemiterator, "dict_reverseitemiterator", reverse_item)
+#define ITERATOR(c_name, step) \
+  const ClassSpec c_name##_class = { NATIVE_CLASS_AS(dict_iterator_, c_name), .basic_size = sizeof(DictIterator), \
+                                     .trace = dict_iterator_trace, .next = step##_next };
+ITERATOR(dict_keyiterator, key)
+ITERATOR(dict_valueiterator, value)
+ITERATOR(dict_itemiterator, item)
+ITERATOR(dict_reversekeyiterator, reverse_key)
+ITERATOR(dict_reversevalueiterator, reverse_value)
+ITERATOR(dict_reverseitemiterator, reverse_item)
 #undef ITERATOR
 
 /* ---- views */
@@ -266,10 +266,8 @@ static Value values_op_reversed(VM *vm, DictView *self, const values_op_reversed
 static Value values_get_mapping(VM *vm, DictView *self) { return mapping_of(vm, self); }
 
 static void view_trace(Marker *marker, Object *self) { mark_object(marker, ((DictView *)self)->dict); }
-const ClassSpec dict_keys_class = {.name = "dict_keys", NATIVE_TABLES(set_view_), .flags = TYPE_DISALLOW_NEW,
-                                   .basic_size = sizeof(DictView), .trace = view_trace};
-const ClassSpec dict_items_class = {.name = "dict_items", NATIVE_TABLES(set_view_), .flags = TYPE_DISALLOW_NEW,
-                                    .basic_size = sizeof(DictView), .trace = view_trace};
+const ClassSpec dict_keys_class = { NATIVE_CLASS_AS(set_view_, keys), .basic_size = sizeof(DictView), .trace = view_trace };
+const ClassSpec dict_items_class = { NATIVE_CLASS_AS(set_view_, items), .basic_size = sizeof(DictView), .trace = view_trace };
 const ClassSpec dict_values_class = {
   NATIVE_CLASS(values_), .basic_size = sizeof(DictView), .trace = view_trace,
 };

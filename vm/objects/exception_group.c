@@ -169,6 +169,4 @@ static Value group_subgroup(VM *vm, ExceptionGroupObject *e, const group_subgrou
 const ClassSpec BaseExceptionGroup_class = {
   NATIVE_CLASS(group_), .basic_size = sizeof(ExceptionGroupObject),
 };
-const ClassSpec ExceptionGroup_class = {
-  .name = "ExceptionGroup", .basic_size = sizeof(ExceptionGroupObject), .flags = TYPE_BASE,
-};
+const ClassSpec ExceptionGroup_class = { NATIVE_NAMES(group_ordinary_), .basic_size = sizeof(ExceptionGroupObject) };

@@ -19,7 +19,10 @@ MUST_USE Value exception_own_dict(VM *vm, Exception *e);
   static Value prefix##get_##field(VM *vm, Struct *e) { return e->field == VALUE_UNBOUND ? VALUE_NONE : e->field; } \
   static bool prefix##set_##field(VM *vm, Struct *e, Value v) { exception_set_field(vm, e, &e->field, v); return true; }
 
-#define SHARED_EXCEPTION(n, Struct, text, ...) \
-  const ClassSpec n##_class = { .name = #n, .doc = text, .basic_size = sizeof(Struct), .flags = TYPE_BASE, __VA_ARGS__ };
+/* EXCEPTION(name, prefix, Struct): the class of a .def. DERIVED_EXCEPTION: one of its CLASS_AS rows, without rows of its own. */
+#define EXCEPTION(n, p, Struct) \
+  const ClassSpec n##_class = { NATIVE_NAMES(p), NATIVE_ROWS(p), .basic_size = sizeof(Struct), .constructor = &exception_constructor };
+#define DERIVED_EXCEPTION(n, p, Struct) \
+  const ClassSpec n##_class = { NATIVE_NAMES(p##n##_), .basic_size = sizeof(Struct), .constructor = &exception_constructor };
 
 #endif

@@ -37,9 +37,8 @@ FIELD(import_error_, ImportErrorObject, msg)
 FIELD(import_error_, ImportErrorObject, name)
 FIELD(import_error_, ImportErrorObject, path)
 
-SHARED_EXCEPTION(ImportError, ImportErrorObject, "An import failed, or a name could not be found in a module.",
-                 NATIVE_ROWS(import_error_), .constructor = &exception_constructor)
-SHARED_EXCEPTION(ModuleNotFoundError, ImportErrorObject, "There is no such module.", .constructor = &exception_constructor)
+EXCEPTION(ImportError, import_error_, ImportErrorObject)
+DERIVED_EXCEPTION(ModuleNotFoundError, import_error_, ImportErrorObject)
 
 /* ---- NameError */
 
@@ -58,8 +57,8 @@ static Value name_error_op_init(VM *vm, Value self, const Value *args, int npos,
   return VALUE_NONE;
 }
 FIELD(name_error_, NameErrorObject, name)
-SHARED_EXCEPTION(NameError, NameErrorObject, "A global name is not found.", NATIVE_ROWS(name_error_), .constructor = &exception_constructor)
-SHARED_EXCEPTION(UnboundLocalError, NameErrorObject, "A local name has no value yet.", .constructor = &exception_constructor)
+EXCEPTION(NameError, name_error_, NameErrorObject)
+DERIVED_EXCEPTION(UnboundLocalError, name_error_, NameErrorObject)
 
 /* ---- AttributeError */
 
@@ -79,8 +78,7 @@ static Value attribute_error_op_init(VM *vm, Value self, const Value *args, int 
 }
 FIELD(attribute_error_, AttributeErrorObject, name)
 FIELD(attribute_error_, AttributeErrorObject, obj)
-SHARED_EXCEPTION(AttributeError, AttributeErrorObject, "An object has no such attribute.", NATIVE_ROWS(attribute_error_),
-                 .constructor = &exception_constructor)
+EXCEPTION(AttributeError, attribute_error_, AttributeErrorObject)
 
 /* ---- KeyError */
 
@@ -92,7 +90,7 @@ SHARED_EXCEPTION(AttributeError, AttributeErrorObject, "An object has no such at
 static Value key_error_op_str(VM *vm, Exception *e, const key_error_op_str_args *a) {
   return tuple_length(e->args) == 1 ? value_repr(vm, e->args->items[0]) : exception_str(vm, e);
 }
-SHARED_EXCEPTION(KeyError, Exception, "A mapping has no such key.", NATIVE_ROWS(key_error_), .constructor = &exception_constructor)
+EXCEPTION(KeyError, key_error_, Exception)
 
 /* ---- StopIteration */
 
@@ -110,8 +108,7 @@ static Value stop_op_init(VM *vm, Value self, const Value *args, int npos, Tuple
   return VALUE_NONE;
 }
 FIELD(stop_, StopIterationObject, value)
-SHARED_EXCEPTION(StopIteration, StopIterationObject, "An iterator has no further items.", NATIVE_ROWS(stop_),
-                 .constructor = &exception_constructor)
+EXCEPTION(StopIteration, stop_, StopIterationObject)
 
 /* ---- SystemExit */
 
@@ -129,4 +126,4 @@ static Value exit_op_init(VM *vm, Value self, const Value *args, int npos, Tuple
   return VALUE_NONE;
 }
 FIELD(exit_, SystemExitObject, code)
-SHARED_EXCEPTION(SystemExit, SystemExitObject, "The program asks to end.", NATIVE_ROWS(exit_), .constructor = &exception_constructor)
+EXCEPTION(SystemExit, exit_, SystemExitObject)

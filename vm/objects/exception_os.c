@@ -115,20 +115,21 @@ static bool os_set_characters_written(VM *vm, OSErrorObject *e, Value v) {
   return true;
 }
 
-SHARED_EXCEPTION(OSError, OSErrorObject, "The operating system reports a failure.", NATIVE_TABLES(os_))
-#define OS_EXCEPTION(n, text) SHARED_EXCEPTION(n, OSErrorObject, text, .constructor = &os_constructor)
-OS_EXCEPTION(BlockingIOError, "The operation would block.")
-OS_EXCEPTION(ChildProcessError, "An operation on a child process failed.")
-OS_EXCEPTION(ConnectionError, "Base of the connection errors.")
-OS_EXCEPTION(BrokenPipeError, "Nobody reads the other end of the pipe.")
-OS_EXCEPTION(ConnectionAbortedError, "The peer aborted the connection.")
-OS_EXCEPTION(ConnectionRefusedError, "The peer refused the connection.")
-OS_EXCEPTION(ConnectionResetError, "The peer reset the connection.")
-OS_EXCEPTION(FileExistsError, "The file exists already.")
-OS_EXCEPTION(FileNotFoundError, "There is no such file.")
-OS_EXCEPTION(InterruptedError, "A signal interrupted the call.")
-OS_EXCEPTION(IsADirectoryError, "It is a directory.")
-OS_EXCEPTION(NotADirectoryError, "It is not a directory.")
-OS_EXCEPTION(PermissionError, "Access is not permitted.")
-OS_EXCEPTION(ProcessLookupError, "There is no such process.")
-OS_EXCEPTION(TimeoutError, "The time ran out.")
+const ClassSpec OSError_class = { NATIVE_CLASS(os_), .basic_size = sizeof(OSErrorObject) };
+#define OS_EXCEPTION(n) \
+  const ClassSpec n##_class = { NATIVE_NAMES(os_##n##_), .basic_size = sizeof(OSErrorObject), .constructor = &os_constructor };
+OS_EXCEPTION(BlockingIOError)
+OS_EXCEPTION(ChildProcessError)
+OS_EXCEPTION(ConnectionError)
+OS_EXCEPTION(BrokenPipeError)
+OS_EXCEPTION(ConnectionAbortedError)
+OS_EXCEPTION(ConnectionRefusedError)
+OS_EXCEPTION(ConnectionResetError)
+OS_EXCEPTION(FileExistsError)
+OS_EXCEPTION(FileNotFoundError)
+OS_EXCEPTION(InterruptedError)
+OS_EXCEPTION(IsADirectoryError)
+OS_EXCEPTION(NotADirectoryError)
+OS_EXCEPTION(PermissionError)
+OS_EXCEPTION(ProcessLookupError)
+OS_EXCEPTION(TimeoutError)

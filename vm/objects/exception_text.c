@@ -58,9 +58,9 @@ FIELD(syntax_, SyntaxErrorObject, text)
 FIELD(syntax_, SyntaxErrorObject, end_lineno)
 FIELD(syntax_, SyntaxErrorObject, end_offset)
 FIELD(syntax_, SyntaxErrorObject, print_file_and_line)
-SHARED_EXCEPTION(SyntaxError, SyntaxErrorObject, "The text is not a valid program.", NATIVE_ROWS(syntax_), .constructor = &exception_constructor)
-SHARED_EXCEPTION(IndentationError, SyntaxErrorObject, "The indentation is wrong.", .constructor = &exception_constructor)
-SHARED_EXCEPTION(TabError, SyntaxErrorObject, "Tabs and spaces are mixed.", .constructor = &exception_constructor)
+EXCEPTION(SyntaxError, syntax_, SyntaxErrorObject)
+DERIVED_EXCEPTION(IndentationError, syntax_, SyntaxErrorObject)
+DERIVED_EXCEPTION(TabError, syntax_, SyntaxErrorObject)
 
 /* ---- UnicodeEncodeError, UnicodeDecodeError, UnicodeTranslateError */
 
@@ -142,24 +142,23 @@ static bool set_number(VM *vm, UnicodeErrorObject *e, Value *field, Value v) {
   static bool p##set_start(VM *vm, UnicodeErrorObject *e, Value v) { return set_number(vm, e, &e->start, v); } \
   static bool p##set_end(VM *vm, UnicodeErrorObject *e, Value v) { return set_number(vm, e, &e->end, v); }
 
-#define NATIVE_DEF "vm/objects/exception_unicode.def"
+#define NATIVE_DEF "vm/objects/exception_unicode_encode.def"
 #define NATIVE_PREFIX encode_
 #define NATIVE_SELF UnicodeErrorObject *
 #include "vm/contracts/native_class.inc"
 UNICODE_BODIES(encode_, "encode", false, false)
-SHARED_EXCEPTION(UnicodeEncodeError, UnicodeErrorObject, "Text cannot be encoded.", NATIVE_ROWS(encode_), .constructor = &exception_constructor)
+EXCEPTION(UnicodeEncodeError, encode_, UnicodeErrorObject)
 
-#define NATIVE_DEF "vm/objects/exception_unicode.def"
+#define NATIVE_DEF "vm/objects/exception_unicode_decode.def"
 #define NATIVE_PREFIX decode_
 #define NATIVE_SELF UnicodeErrorObject *
 #include "vm/contracts/native_class.inc"
 UNICODE_BODIES(decode_, "decode", true, false)
-SHARED_EXCEPTION(UnicodeDecodeError, UnicodeErrorObject, "Bytes cannot be decoded.", NATIVE_ROWS(decode_), .constructor = &exception_constructor)
+EXCEPTION(UnicodeDecodeError, decode_, UnicodeErrorObject)
 
-#define NATIVE_DEF "vm/objects/exception_unicode.def"
+#define NATIVE_DEF "vm/objects/exception_unicode_translate.def"
 #define NATIVE_PREFIX translate_
 #define NATIVE_SELF UnicodeErrorObject *
 #include "vm/contracts/native_class.inc"
 UNICODE_BODIES(translate_, "translate", false, true)
-SHARED_EXCEPTION(UnicodeTranslateError, UnicodeErrorObject, "Text cannot be translated.", NATIVE_ROWS(translate_),
-                 .constructor = &exception_constructor)
+EXCEPTION(UnicodeTranslateError, translate_, UnicodeErrorObject)

@@ -616,6 +616,6 @@ const ClassSpec memoryview_class = {
 };
 
 const ClassSpec memory_iterator_class = {
-    .name = "memory_iterator", .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SequenceIterator),
-    .trace = trace_iterator, .next = next_item,
+  NATIVE_NAMES(memoryview_iterator_), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator,
+  .next = next_item,
 };

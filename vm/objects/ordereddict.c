@@ -387,18 +387,14 @@ static void odict_trace(Marker *marker, Object *self) {
   mark_object(marker, ((OrderedDict *)self)->dict.table);
   mark_object(marker, ((OrderedDict *)self)->front_table);
 }
-static bool odict_ready(VM *vm, Type *type) {
-  type->extra_offset = offsetof(OrderedDict, extra);
-  return type_add_instance_dict(vm, type);
-}
 static void view_trace(Marker *marker, Object *self) { mark_object(marker, ((DictView *)self)->dict); }
 static void iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((ODictIterator *)self)->dict); }
 
 const ClassSpec OrderedDict_class = {
-  NATIVE_CLASS(odict_), .basic_size = sizeof(OrderedDict), .trace = odict_trace, .ready = odict_ready,
+  NATIVE_CLASS(odict_), .extra_offset = offsetof(OrderedDict, extra), .basic_size = sizeof(OrderedDict), .trace = odict_trace,
 };
 #define VIEW(c_name) \
-  const ClassSpec c_name##_class = {.name = #c_name, NATIVE_TABLES(odict_view_), .flags = TYPE_DISALLOW_NEW, \
+  const ClassSpec c_name##_class = {NATIVE_CLASS_AS(odict_view_, c_name), \
                                   .basic_size = sizeof(DictView), .trace = view_trace};
 VIEW(odict_keys) VIEW(odict_values) VIEW(odict_items)
 #undef VIEW

@@ -16,7 +16,7 @@
 #define NATIVE_SELF RangeIterator *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/objects/range_iterator.def"
+#define NATIVE_DEF "vm/objects/longrange_iterator.def"
 #define NATIVE_PREFIX longrange_iterator_
 #include "vm/contracts/native_class.inc"
 
@@ -329,10 +329,9 @@ static void longrange_trace(Marker *marker, Object *self) { mark_values(marker, 
 
 const ClassSpec range_class = { NATIVE_CLASS(range_), .basic_size = sizeof(Range), .trace = range_trace };
 const ClassSpec range_iterator_class = {
-  .name = "range_iterator", NATIVE_TABLES(range_iterator_), .flags = TYPE_DISALLOW_NEW | TYPE_NO_POINTERS,
-  .basic_size = sizeof(RangeIterator), .next = range_iterator_next,
+  NATIVE_CLASS(range_iterator_), .basic_size = sizeof(RangeIterator), .next = range_iterator_next,
 };
 const ClassSpec longrange_iterator_class = {
-  .name = "longrange_iterator", NATIVE_TABLES(longrange_iterator_), .flags = TYPE_DISALLOW_NEW,
-  .basic_size = sizeof(LongRangeIterator), .trace = longrange_trace, .next = longrange_iterator_next,
+  NATIVE_CLASS(longrange_iterator_), .basic_size = sizeof(LongRangeIterator), .trace = longrange_trace,
+  .next = longrange_iterator_next,
 };

@@ -143,7 +143,7 @@ static void sequence_iterator_trace(Marker *marker, Object *self) { mark_value(m
 static void callable_iterator_trace(Marker *marker, Object *self) { mark_values(marker, &((CallableIterator *)self)->callable, 2); }
 
 #define ITERATOR(c_name, step) \
-  const ClassSpec c_name##_class = {.name = #c_name, NATIVE_TABLES(sequence_iterator_), .flags = TYPE_DISALLOW_NEW, \
+  const ClassSpec c_name##_class = {NATIVE_CLASS_AS(sequence_iterator_, c_name), \
                                     .basic_size = sizeof(SequenceIterator), .trace = sequence_iterator_trace, .next = step};
 ITERATOR(list_iterator, list_iterator_next)
 ITERATOR(list_reverseiterator, list_reverseiterator_next)

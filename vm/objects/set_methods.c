@@ -16,7 +16,7 @@
 #define NATIVE_SELF Set *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/objects/dict_iterator.def"
+#define NATIVE_DEF "vm/objects/set_iterator.def"
 #define NATIVE_PREFIX set_iterator_
 #define NATIVE_SELF SetIterator *
 #include "vm/contracts/native_class.inc"
@@ -430,15 +430,7 @@ static void set_trace(Marker *marker, Object *self) { mark_object(marker, ((Set 
 const ClassSpec set_class = {
   NATIVE_CLASS(set_), .basic_size = sizeof(Set), .trace = set_trace,
 };
-const ClassSpec frozenset_class = {
-  .name = "frozenset",
-  .doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\n"
-         "Build an immutable unordered collection of unique elements.",
-  NATIVE_TABLES(frozenset_),
-  .flags = TYPE_BASE | TYPE_SET_SUBCLASS | TYPE_WEAKREFABLE,
-  .basic_size = sizeof(Set),
-  .trace = set_trace,
-};
+const ClassSpec frozenset_class = { NATIVE_CLASS(frozenset_), .basic_size = sizeof(Set), .trace = set_trace };
 
 /* ---- iterator */
 static Value set_iterator_next(VM *vm, Value self) {
@@ -475,6 +467,6 @@ static Value set_iterator_op_reduce(VM *vm, SetIterator *self, const set_iterato
 static void set_iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((SetIterator *)self)->set); }
 
 const ClassSpec set_iterator_class = {
-  .name = "set_iterator", NATIVE_TABLES(set_iterator_), .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SetIterator),
-  .trace = set_iterator_trace, .next = set_iterator_next,
+  NATIVE_CLASS(set_iterator_), .basic_size = sizeof(SetIterator), .trace = set_iterator_trace,
+  .next = set_iterator_next,
 };

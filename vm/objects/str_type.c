@@ -485,13 +485,13 @@ static Value str_method_construct(VM *vm, Type *cls, const Value *args, int npos
 const ClassSpec str_class = { NATIVE_CLASS(str_method_), .basic_size = sizeof(Str), .trace = str_trace };
 
 const ClassSpec str_iterator_class = {
-    .name = "str_iterator", NATIVE_TABLES(str_iterator_), .flags = TYPE_DISALLOW_NEW,
-    .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_char,
+  NATIVE_CLASS_AS(str_iterator_, wide), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator,
+  .next = next_char,
 };
 
 const ClassSpec str_ascii_iterator_class = {
-    .name = "str_ascii_iterator", NATIVE_TABLES(str_iterator_), .flags = TYPE_DISALLOW_NEW,
-    .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_char,
+  NATIVE_CLASS_AS(str_iterator_, ascii), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator,
+  .next = next_char,
 };
 
 /* StrBuffer, see str.c: no Python object. */

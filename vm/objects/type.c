@@ -273,10 +273,6 @@ static const GetSetSpec weakref_getset = {
   .name = "__weakref__", .doc = "list of weak references to the object (if defined)", .get = get_weakref,
 };
 
-bool type_add_instance_dict(VM *vm, Type *type) {
-  return type_add(vm, type, "__dict__", getset_descriptor_new(vm, type, &instance_dict_getset));
-}
-
 bool type_add_dict_attributes(VM *vm, Type *type, Type *base) {
   if (type_has(type, TYPE_HAS_DICT) && !type_has(base, TYPE_HAS_DICT) &&
       dict_get_str(vm, type->attrs, NAME("__dict__")) == VALUE_UNBOUND &&

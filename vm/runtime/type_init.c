@@ -36,7 +36,9 @@ static void prepare_layout(int i) {
   type->spec = spec;
   type->basic_size = spec->basic_size ? spec->basic_size : base ? base->basic_size : sizeof(Object);
   if (type_has(type, TYPE_BASE) && type->basic_size % sizeof(Value)) panic("instances of subclasses of %s would have crooked slots", rows[i].name);
-  if (type_has(type, TYPE_HAS_DICT) && !type_has(type, TYPE_VAR_SIZE)) type->extra_offset = sizeof(Object);
+  if (type_has(type, TYPE_HAS_DICT) && !type_has(type, TYPE_VAR_SIZE)) {
+    type->extra_offset = spec->extra_offset ? spec->extra_offset : sizeof(Object);
+  }
   type->slots_offset = (uint16_t)type->basic_size;
   type->cell_size = type->basic_size;
   type->trace = spec->trace ? spec->trace : base ? base->trace : NULL;
@@ -148,10 +150,5 @@ bool types_init(VM *vm) {
   specials_init(vm);
   for (int i = 0; i < TYPE_COUNT; i++)
     if (!make_ready(vm, i)) return false;
-  for (int i = 0; i < TYPE_COUNT; i++) {
-    const ClassSpec *spec = row_spec(i);
-    if (spec->ready && !spec->ready(vm, &builtin_types[i])) return false;
-    if (spec->ready) type_refresh(vm, &builtin_types[i]);
-  }
   return true;
 }

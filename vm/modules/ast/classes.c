@@ -71,13 +71,8 @@ static bool ast_node_set_dict(VM *vm, AstNodeObject *self, Value v) {
 
 static Value ast_node_blank(VM *vm, Type *cls) { return object_new(vm, cls); }
 
-static bool ready_base(VM *vm, Type *type) {
-  Value none = value_of(tuple_from_values(vm, NULL, 0));
-  return type_add(vm, type, "_fields", none) && type_add(vm, type, "__match_args__", none) && type_add(vm, type, "_attributes", none);
-}
-
 const ClassSpec ast_AST_class = {
-  NATIVE_CLASS(ast_node_), .basic_size = sizeof(AstNodeObject), .ready = ready_base,
+  NATIVE_CLASS(ast_node_), .basic_size = sizeof(AstNodeObject),
 };
 
 /* ---- documentation: the grammar's own notation */

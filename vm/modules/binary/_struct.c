@@ -180,6 +180,11 @@ typedef struct UnpackIterator {
   BufferView view;
 } UnpackIterator;
 
+#define NATIVE_DEF "vm/modules/binary/struct_iterator.def"
+#define NATIVE_PREFIX iterator_
+#define NATIVE_SELF UnpackIterator *
+#include "vm/contracts/native_class.inc"
+
 static Value iter_unpack(VM *vm, StructFormat *s, Value buffer) {
   if (!s || !check_ready(vm, s)) return VALUE_FAIL;
   if (!s->size) return struct_error(vm, "cannot iteratively unpack with a struct of length 0");
@@ -222,8 +227,7 @@ static void trace_iterator(Marker *marker, Object *self) {
   mark_value(marker, it->buffer);
 }
 
-static Value iterator_length_hint(VM *vm, const MethodSpec *spec, Value self, const Value *args) {
-  const UnpackIterator *it = value_object(self);
+static Value iterator_op_length_hint(VM *vm, UnpackIterator *it, const iterator_op_length_hint_args *a) {
   return value_int_unchecked(it->format ? (int64_t)((it->view.size - it->offset) / it->format->size) : 0);
 }
 
@@ -297,12 +301,9 @@ const ClassSpec struct_Struct_class = {
   NATIVE_CLASS(Struct_), .basic_size = sizeof(StructFormat), .trace = trace_struct,
 };
 
-static const MethodSpec iterator_methods[] = {
-    {.name = "__length_hint__", .doc = "How many records are left.", .entry = iterator_length_hint}};
-
 const ClassSpec struct_unpack_iterator_class = {
-    .name = "_struct.unpack_iterator", .methods = iterator_methods, .nmethods = 1, .flags = TYPE_DISALLOW_NEW,
-    .basic_size = sizeof(UnpackIterator), .trace = trace_iterator, .destroy = destroy_iterator, .next = next_record,
+  NATIVE_CLASS(iterator_), .basic_size = sizeof(UnpackIterator), .trace = trace_iterator, .destroy = destroy_iterator,
+  .next = next_record,
 };
 
 static bool init(VM *vm, Module *module) {

@@ -24,8 +24,12 @@ static void trace_state(Marker *marker, Object *self) {
   mark_object(marker, s->cache);
   mark_object(marker, s->negative);
 }
-const ClassSpec abc_data_class = { .name = "_abc._abc_data", .basic_size = sizeof(AbcState), .flags = TYPE_DISALLOW_NEW, .trace = trace_state,
-                                   .doc = "Internal state held by ABC machinery." };
+
+#define NATIVE_DEF "vm/modules/builtins/abc_data.def"
+#define NATIVE_PREFIX data_
+#include "vm/contracts/native_class.inc"
+
+const ClassSpec abc_data_class = { NATIVE_CLASS(data_), .basic_size = sizeof(AbcState), .trace = trace_state };
 
 #define NATIVE_DEF "vm/modules/builtins/_abc.def"
 #define NATIVE_PREFIX abc_module_

@@ -62,12 +62,12 @@ static Value site_call(VM *vm, SiteName *self, const Value *args, int npos, Tupl
 }
 static void trace_site_name(Marker *marker, Object *self) { mark_value(marker, ((SiteName *)self)->real); }
 
-#define SITE_CLASS(kind, full_name) \
-  const ClassSpec site_##kind##_class = {.name = full_name, NATIVE_TABLES(site_), .basic_size = sizeof(SiteName), \
-    .flags = TYPE_DISALLOW_NEW, .trace = trace_site_name}
-SITE_CLASS(quitter, "_sitebuiltins.Quitter");
-SITE_CLASS(printer, "_sitebuiltins._Printer");
-SITE_CLASS(helper, "_sitebuiltins._Helper");
+#define SITE_CLASS(kind) \
+  const ClassSpec site_##kind##_class = { NATIVE_NAMES(site_##kind##_), NATIVE_TABLES(site_), .basic_size = sizeof(SiteName), \
+                                          .trace = trace_site_name };
+SITE_CLASS(quitter)
+SITE_CLASS(printer)
+SITE_CLASS(helper)
 
 bool site_init(VM *vm) {
   for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {

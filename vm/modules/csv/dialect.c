@@ -113,11 +113,7 @@ Value csv_dialect_from(VM *vm, const Value *args, int npos, Tuple *kwnames) {
 
 static void dialect_trace(Marker *marker, Object *object) { mark_object(marker, ((const CsvDialect *)object)->line_terminator); }
 
-const ClassSpec csv_Dialect_class = {
-  .name = "_csv.Dialect", .doc = "CSV dialect\n\nThe Dialect type records CSV dialect options.",
-  .getsets = dialect_getsets, .ngetsets = ARRAY_COUNT(dialect_getsets) - 1, .methods = dialect_methods, .nmethods = 0,
-  .flags = TYPE_BASE, .basic_size = sizeof(CsvDialect), .trace = dialect_trace, .constructor = &dialect_constructor,
-};
+const ClassSpec csv_Dialect_class = { NATIVE_CLASS(dialect_), .basic_size = sizeof(CsvDialect), .trace = dialect_trace };
 
 /* ---- functions */
 

@@ -259,7 +259,5 @@ static void reader_trace(Marker *marker, Object *object) {
 }
 
 const ClassSpec csv_Reader_class = {
-  .name = "_csv.reader", .doc = "CSV reader\n\nReader objects are responsible for reading and parsing tabular data\nin CSV format.\n",
-  .methods = reader_methods, .nmethods = 0, .getsets = reader_getsets, .ngetsets = ARRAY_COUNT(reader_getsets) - 1,
-  .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(CsvReader), .trace = reader_trace, .next = reader_next,
+  NATIVE_CLASS(reader_), .basic_size = sizeof(CsvReader), .trace = reader_trace, .next = reader_next,
 };

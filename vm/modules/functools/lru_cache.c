@@ -199,5 +199,4 @@ static void lru_link_trace(Marker *marker, Object *self) {
 const ClassSpec lru_link_class = {.name = "lru_link", .flags = TYPE_INTERNAL, .basic_size = sizeof(LruLink), .trace = lru_link_trace};
 const ClassSpec lru_cache_wrapper_class = {
   NATIVE_CLASS(lru_cache_), .basic_size = sizeof(LruCache), .trace = lru_cache_trace,
-  .ready = type_add_instance_dict,
 };

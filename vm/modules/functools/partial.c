@@ -159,5 +159,4 @@ static void partial_trace(Marker *marker, Object *self) {
 
 const ClassSpec partial_class = {
   NATIVE_CLASS(partial_), .basic_size = sizeof(Partial), .trace = partial_trace,
-  .ready = type_add_instance_dict,
 };

@@ -133,5 +133,6 @@ typedef int64_t c_SizeArg;
 MUST_USE MAY_RUN bool convert_SizeArg(VM *vm, Value v, c_SizeArg *out, const MethodSpec *spec, int i);
 #define DEFAULT_SizeArg(x) SIZE_DEFAULT_##x
 #define SIZE_DEFAULT_ALL (-1)
+void io_bytes_buffer_register(void); /* what BytesIO.getbuffer() gives is a buffer */
 
 #endif

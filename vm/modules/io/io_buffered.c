@@ -657,22 +657,13 @@ static Value buffered_op_init(VM *vm, Buffered *self, const buffered_op_init_arg
   return value_none_if(init_buffered(vm, self, a->raw, a->buffer_size));
 }
 
-#define BUFFERED_CLASS(row_first, row_count)                                                                           \
-  .methods = buffered_methods + (row_first), .nmethods = (row_count), .getsets = buffered_getsets,                      \
-  .ngetsets = ARRAY_COUNT(buffered_getsets) - 1, .basic_size = sizeof(Buffered),                                        \
-  .flags = TYPE_BASE | TYPE_HAS_DICT | TYPE_WEAKREFABLE, .trace = buffered_trace, .destroy = buffered_destroy,          \
-  .constructor = &buffered_constructor
+/* The tables by hand, because each class has a part of the rows. */
+#define BUFFERED_CLASS(name, row_first, row_count) \
+  const ClassSpec io_buffered_##name##_class = { \
+    NATIVE_NAMES(buffered_##name##_), .basic_size = sizeof(Buffered), .trace = buffered_trace, .destroy = buffered_destroy, \
+    .methods = buffered_methods + (row_first), .nmethods = (row_count), .constructor = &buffered_constructor, \
+    .getsets = buffered_getsets, .ngetsets = ARRAY_COUNT(buffered_getsets) - 1 };
 #define ALL_ROWS ((int)ARRAY_COUNT(buffered_methods) - 1)
-
-const ClassSpec io_buffered_reader_class = {
-    .name = "_io.BufferedReader", .doc = "A buffer over a raw stream that is read.",
-    BUFFERED_CLASS(WRITER_ROWS, ALL_ROWS - WRITER_ROWS),
-};
-const ClassSpec io_buffered_writer_class = {
-    .name = "_io.BufferedWriter", .doc = "A buffer over a raw stream that is written.",
-    BUFFERED_CLASS(0, ALL_ROWS - READER_ROWS),
-};
-const ClassSpec io_buffered_random_class = {
-    .name = "_io.BufferedRandom", .doc = "A buffer over a raw stream that is read, written and moved in.",
-    BUFFERED_CLASS(0, ALL_ROWS),
-};
+BUFFERED_CLASS(reader, WRITER_ROWS, ALL_ROWS - WRITER_ROWS)
+BUFFERED_CLASS(writer, 0, ALL_ROWS - READER_ROWS)
+BUFFERED_CLASS(random, 0, ALL_ROWS)

@@ -308,16 +308,12 @@ static void bytesio_trace(Marker *marker, Object *object) { mark_object(marker, 
 static void bytesio_destroy(VM *vm, Object *object) { buffer_deinit(&((BytesIO *)object)->own); }
 static void bytes_buffer_trace(Marker *marker, Object *object) { mark_object(marker, ((BytesIOBuffer *)object)->source); }
 
-static bool bytes_buffer_ready(VM *vm, Type *type) {
-  buffer_register(&io_bytes_buffer_class, provide, release);
-  return true;
-}
+void io_bytes_buffer_register(void) { buffer_register(&io_bytes_buffer_class, provide, release); }
 
 const ClassSpec io_bytes_class = {
   NATIVE_CLASS(bytesio_), .basic_size = sizeof(BytesIO), .trace = bytesio_trace, .destroy = bytesio_destroy,
   .next = next_line,
 };
 const ClassSpec io_bytes_buffer_class = {
-    .name = "_io._BytesIOBuffer", .basic_size = sizeof(BytesIOBuffer), .flags = TYPE_DISALLOW_NEW, .trace = bytes_buffer_trace,
-    .ready = bytes_buffer_ready,
+  NATIVE_NAMES(bytesio_buffer_), .basic_size = sizeof(BytesIOBuffer), .trace = bytes_buffer_trace,
 };

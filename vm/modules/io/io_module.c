@@ -156,6 +156,7 @@ static bool init(VM *vm, Module *module) {
       {"TextIOWrapper", TYPE_io_text}, {"StringIO", TYPE_io_string}, {"IncrementalNewlineDecoder", TYPE_io_newline_decoder},
       {"BlockingIOError", TYPE_BlockingIOError},
   };
+  io_bytes_buffer_register();
   if (io_state.unsupported == VALUE_NONE) {
     io_state.unsupported = make_unsupported(vm);
     if (io_state.unsupported == VALUE_FAIL) return io_state.unsupported = VALUE_NONE, false;

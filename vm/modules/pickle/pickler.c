@@ -11,7 +11,7 @@ typedef struct MemoProxy { Object h; Pickler *pickler; } MemoProxy;
 #define NATIVE_PREFIX pickler_
 #define NATIVE_SELF Pickler *
 #include "vm/contracts/native_class.inc"
-#define NATIVE_DEF "vm/modules/pickle/memo_proxy.def"
+#define NATIVE_DEF "vm/modules/pickle/pickler_memo.def"
 #define NATIVE_PREFIX proxy_
 #define NATIVE_SELF MemoProxy *
 #include "vm/contracts/native_class.inc"
@@ -194,7 +194,4 @@ static Value proxy_reduce(VM *vm, MemoProxy *self, const proxy_reduce_args *a) {
 }
 static void proxy_trace(Marker *marker, Object *object) { mark_object(marker, ((MemoProxy *)object)->pickler); }
 
-const ClassSpec pickle_PicklerMemo_class = {
-  .name = "_pickle.PicklerMemoProxy", .methods = proxy_methods, .nmethods = ARRAY_COUNT(proxy_methods) - 1, .flags = TYPE_DISALLOW_NEW,
-  .basic_size = sizeof(MemoProxy), .trace = proxy_trace,
-};
+const ClassSpec pickle_PicklerMemo_class = { NATIVE_CLASS(proxy_), .basic_size = sizeof(MemoProxy), .trace = proxy_trace };

@@ -7,7 +7,7 @@ typedef struct MemoProxy { Object h; Unpickler *unpickler; } MemoProxy;
 #define NATIVE_PREFIX unpickler_
 #define NATIVE_SELF Unpickler *
 #include "vm/contracts/native_class.inc"
-#define NATIVE_DEF "vm/modules/pickle/memo_proxy.def"
+#define NATIVE_DEF "vm/modules/pickle/unpickler_memo.def"
 #define NATIVE_PREFIX proxy_
 #define NATIVE_SELF MemoProxy *
 #include "vm/contracts/native_class.inc"
@@ -180,7 +180,4 @@ static Value proxy_reduce(VM *vm, MemoProxy *self, const proxy_reduce_args *a) {
 }
 static void proxy_trace(Marker *marker, Object *object) { mark_object(marker, ((MemoProxy *)object)->unpickler); }
 
-const ClassSpec pickle_UnpicklerMemo_class = {
-  .name = "_pickle.UnpicklerMemoProxy", .methods = proxy_methods, .nmethods = ARRAY_COUNT(proxy_methods) - 1, .flags = TYPE_DISALLOW_NEW,
-  .basic_size = sizeof(MemoProxy), .trace = proxy_trace,
-};
+const ClassSpec pickle_UnpicklerMemo_class = { NATIVE_CLASS(proxy_), .basic_size = sizeof(MemoProxy), .trace = proxy_trace };

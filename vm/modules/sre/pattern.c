@@ -180,13 +180,9 @@ const ClassSpec sre_scanner_class = {
   .destroy = scanner_destroy,
 };
 const ClassSpec sre_iterator_class = {
-  .name = "callable_iterator", .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(SreScanner), .trace = scanner_trace, .destroy = scanner_destroy,
-  .next = iterator_step,
+  NATIVE_NAMES(scanner_iterator_), .basic_size = sizeof(SreScanner), .trace = scanner_trace,
+  .destroy = scanner_destroy, .next = iterator_step,
 };
-
-
-
-
 
 static Value pattern_sub(VM *vm, SrePattern *self, const pattern_sub_args *a) {
   int64_t made;

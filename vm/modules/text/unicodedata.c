@@ -201,14 +201,16 @@ static Value unicodedata_is_normalized(VM *vm, Value self, const unicodedata_is_
 
 /* ---- the class of the old database */
 
-static Value get_version(VM *vm, Value self) { return text(vm, "3.2.0"); }
-static const GetSetSpec ucd_getsets[] = {{.name = "unidata_version", .doc = "", .get = get_version}};
+#define NATIVE_DEF "vm/modules/text/unicodedata_UCD.def"
+#define NATIVE_PREFIX ucd_
+#include "vm/contracts/native_class.inc"
 
+static Value ucd_get_unidata_version(VM *vm, Value self) { return text(vm, "3.2.0"); }
+
+/* By hand, because its methods are the functions of the module. */
 const ClassSpec unicodedata_UCD_class = {
-    .name = "unicodedata.UCD", .doc = "An older Unicode database.",
-    .methods = unicodedata_methods, .nmethods = ARRAY_COUNT(unicodedata_methods) - 1,
-    .getsets = ucd_getsets, .ngetsets = 1,
-    .flags = TYPE_DISALLOW_NEW, .basic_size = sizeof(Object),
+  NATIVE_NAMES(ucd_), .basic_size = sizeof(Object), .methods = unicodedata_methods,
+  .nmethods = ARRAY_COUNT(unicodedata_methods) - 1, .getsets = ucd_getsets, .ngetsets = ARRAY_COUNT(ucd_getsets) - 1,
 };
 
 static bool init(VM *vm, Module *module) {

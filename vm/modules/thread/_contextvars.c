@@ -141,11 +141,13 @@ static void trace_token(Marker *marker, Object *self) {
 static Value token_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   return raise_error(vm, TYPE_OF(RuntimeError), "Tokens can only be created by ContextVars");
 }
-static Value repr_missing(VM *vm, const MethodSpec *spec, Value self, const Value *args) { return value_from(NAME("<Token.MISSING>")); }
-static const ParamSpec no_params[] = { { NULL, 0, 0, NULL, NULL } };
-static const MethodSpec missing_methods[] = { { .name = "__repr__", .entry = repr_missing, .params = no_params, .flags = METHOD_SLOT } };
-const ClassSpec context_missing_class = { .name = "Token.MISSING", .methods = missing_methods, .nmethods = 1, .basic_size = sizeof(Object),
-                                          .flags = TYPE_DISALLOW_NEW };
+
+#define NATIVE_DEF "vm/modules/thread/context_missing.def"
+#define NATIVE_PREFIX missing_
+#include "vm/contracts/native_class.inc"
+
+static Value missing_op_repr(VM *vm, Value self, const missing_op_repr_args *a) { return value_from(NAME("<Token.MISSING>")); }
+const ClassSpec context_missing_class = { NATIVE_CLASS(missing_), .basic_size = sizeof(Object) };
 static Value token_missing(VM *vm) {
   state.missing = value_of(heap_new(vm, SHAPE_OF(context_missing), 16));
   heap_add_root(vm, &state.missing);
