@@ -233,3 +233,45 @@ module.__dict__["__class__"] = lambda *a: "hidden"
 def of_class(): return type(module.__class__("n")), module.__class__
 for _ in range(4):
     assert of_class() == (types.ModuleType, types.ModuleType)
+
+
+# ---- instances whose dict has a key of a foreign class, whose equality with the name comes and goes
+class Key:
+    def __init__(self, text):
+        self.text, self.on = text, False
+
+    def __hash__(self):
+        return hash(self.text)
+
+    def __eq__(self, other):
+        return self.on and other == self.text
+
+
+class Base:
+    value = "class"
+
+    def method(self):
+        return "class"
+
+    @classmethod
+    def of_class(cls):
+        return "class"
+
+    @staticmethod
+    def static():
+        return "class"
+
+
+class ModuleClass(types.ModuleType, Base):
+    pass
+
+
+readers = {"value": lambda o: o.value, "method": lambda o: o.method(), "of_class": lambda o: o.of_class(),
+           "static": lambda o: o.static()}
+for name, read in readers.items():
+    for thing in Base(), type("Derived", (Base,), {})(), ModuleClass("m"):
+        key = Key(name)
+        thing.__dict__[key] = "own" if name == "value" else lambda: "own"
+        for on in False, False, False, True, True, False:
+            key.on = on
+            assert read(thing) == ("own" if on else "class"), (name, thing, on)

@@ -54,8 +54,8 @@ static Dict *own_dict(const Site *at) {
 /* Has the object itself an attribute of this name? */
 static bool has_own(const Site *at) {
   if (at->shape->kind == SHAPE_SLOTS) return shape_find(at->shape, at->name) >= 0;
-  Dict *dict = own_dict(at);
-  return dict && dict_find_slot(at->vm, dict, at->name);
+  Dict *dict = own_dict(at); /* with keys of foreign classes: they may say that they are equal to the name */
+  return dict && (dict->table->kind == DICT_ANY || dict_find_slot(at->vm, dict, at->name));
 }
 
 static bool is_data_descriptor(Value found) {
