@@ -35,9 +35,10 @@
 **   NEW(label, how, params…)   __new__: Value thing_construct(VM *, Type *cls, const thing_construct_args *)
 **   INIT(label, how, params…)  __init__: Value thing_op_init(VM *, Self, const thing_op_init_args *)
 **   BLANK()                    a new instance for __init__, whose arguments it leaves: Value thing_blank(VM *, Type *cls)
+**   SIGNATURE("signature")     no constructor, but a signature that the class shows
 **   RAWNEW("signature")        as RAW: Value thing_construct(VM *, Type *cls, const Value *args, int npos, Tuple *kwnames)
 ** The signature and the errors of the class come from the row. how: 0; METHOD_UNSHOWN, where the reference shows no
-** signature; METHOD_COUNTS. …_SIGNED forms take the signature's text before the parameters, where it cannot be made
+** signature; METHOD_COUNTS; METHOD_GRADUAL, where the reference binds by a format text. …_SIGNED forms take the signature's text before the parameters, where it cannot be made
 ** from them.
 **
 ** What calling an instance does, __call__ (label and how as above):
@@ -93,6 +94,8 @@ enum { METHOD_CLASS = 1, METHOD_STATIC = 2, METHOD_RAW = 4, METHOD_SLOT = 8, MET
        METHOD_COUNTS = 1024,  /* complains in the way "f() takes at most 2 arguments (3 given)"; a constructor of
                                  ** this kind does not look at keywords */
        METHOD_CALL = 4096,    /* __call__: CALL or RAWCALL; complains as constructors do */
+       METHOD_GRADUAL = 8192, /* converts each argument before it looks at the next, and tells of unknown names last */
+       METHOD_TRIAL = 16384,  /* of a copy of such a row: convert, do not run the body */
        METHOD_UNSHOWN = 2048, /* a constructor whose class has no __text_signature__ */
        /* Every parameter can be given by position, none takes the rest: npos_min to nparams
        ** arguments, the others VALUE_MISSING, are all that `entry` needs. */

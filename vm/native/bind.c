@@ -173,8 +173,8 @@ static COLD Value too_many(VM *vm, const MethodSpec *spec, Value self, int npos,
     return raise_type(vm, "%s takes at most %d %sargument%s (%d given)", name, all, npos == 0 ? "keyword " : "", all == 1 ? "" : "s", npos + nkw);
   }
   if (max == 0) return raise_type(vm, "%s takes no positional arguments", name);
-  return raise_type(vm, "%s takes %s %d positional argument%s (%d given)", name,
-                    spec->npos_min == max ? "exactly" : "at most", max, max == 1 ? "" : "s", npos);
+  bool exactly = spec->npos_min == max && !(spec->flags & METHOD_GRADUAL);
+  return raise_type(vm, "%s takes %s %d positional argument%s (%d given)", name, exactly ? "exactly" : "at most", max, max == 1 ? "" : "s", npos);
 }
 
 static COLD Value refuse_keyword(VM *vm, const MethodSpec *spec, Value self, const Str *name) {
@@ -204,6 +204,21 @@ static bool store_keywords(VM *vm, const MethodSpec *spec, Value *slots, Dict **
   return true;
 }
 
+/* converts_so_far: of a row that converts gradually: do the arguments before the first missing one convert? Runs no body. */
+static bool converts_so_far(VM *vm, const MethodSpec *spec, Value self, const Value *slots) {
+  if (!(spec->flags & METHOD_GRADUAL)) return true;
+  MethodSpec trial = *spec;
+  trial.flags |= METHOD_TRIAL;
+  return spec->entry(vm, &trial, self, slots) != VALUE_FAIL || !error_pending(vm);
+}
+
+static COLD Value missing_argument(VM *vm, const MethodSpec *spec, Value self, const Value *slots, int i) {
+  char buffer[200];
+  if (!converts_so_far(vm, spec, self, slots)) return VALUE_FAIL;
+  return raise_type(vm, "%s missing required argument '%s' (pos %d)", shown_name(vm, spec, self, buffer, sizeof buffer),
+                    spec->params[i].name, i + 1);
+}
+
 static Value call_keywords(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames) {
   int n = spec->nparams, nkw = kwnames ? (int)tuple_length(kwnames) : 0, max = spec->npos_max;
   bool has_var = (spec->flags & METHOD_HAS_VAR) != 0, has_kws = (spec->flags & METHOD_HAS_KWS) != 0;
@@ -227,10 +242,10 @@ static Value call_keywords(VM *vm, const MethodSpec *spec, Value self, const Val
       slots[i] = value_of(tuple_from_values(vm, args + given, (size_t)(npos - given)));
       if (slots[i] == VALUE_FAIL) return VALUE_FAIL;
     } else if (p->kind == PARAM_KWS) slots[i] = extra ? value_from(extra) : VALUE_MISSING;
-    else if (slots[i] == VALUE_MISSING && !p->optional)
-      return raise_type(vm, "%s missing required argument '%s' (pos %d)", shown_name(vm, spec, self, buffer, sizeof buffer), p->name, i + 1);
+    else if (slots[i] == VALUE_MISSING && !p->optional) return missing_argument(vm, spec, self, slots, i);
   }
-  return wrong ? refuse_keyword(vm, spec, self, wrong) : spec->entry(vm, spec, self, slots);
+  if (!wrong) return spec->entry(vm, spec, self, slots);
+  return converts_so_far(vm, spec, self, slots) ? refuse_keyword(vm, spec, self, wrong) : VALUE_FAIL;
 }
 
 /* The guard: perf-note 0047. */
@@ -268,9 +283,10 @@ static const char *name_in_conversions(const MethodSpec *spec) { return spec->la
 bool convert_fail(VM *vm, Value v, const char *expected, const MethodSpec *spec, int i) {
   const char *given = v == VALUE_NONE ? "None" : str_utf8(vm, value_type(v)->name, NULL);
   if (!spec) return raise_type(vm, "argument must be %s, not %s", expected, given), false;
-  if (spec->params[i].kind != PARAM_POS)
+  bool is_numbered = spec->params[i].kind == PARAM_POS || spec->flags & METHOD_GRADUAL;
+  if (!is_numbered)
     return raise_type(vm, "%s() argument '%s' must be %s, not %s", name_in_conversions(spec), spec->params[i].name, expected, given), false;
-  if (spec->nparams == 1) return raise_type(vm, "%s() argument must be %s, not %s", name_in_conversions(spec), expected, given), false;
+  if (spec->nparams == 1 && !(spec->flags & METHOD_GRADUAL)) return raise_type(vm, "%s() argument must be %s, not %s", name_in_conversions(spec), expected, given), false;
   return raise_type(vm, "%s() argument %d must be %s, not %s", name_in_conversions(spec), i + 1, expected, given), false;
 }
 

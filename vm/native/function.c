@@ -66,7 +66,7 @@ static const MethodSpec *called_row(const ClassSpec *spec) {
 
 Str *native_class_signature(VM *vm, const Type *type) {
   const MethodSpec *row = type_has(type, TYPE_HEAP) ? NULL : called_row(type->spec);
-  if (!row || (!row->raw && !row->entry) || (row->flags & METHOD_UNSHOWN)) return NULL;
+  if (!row || (!row->raw && !row->entry && !row->signature) || (row->flags & METHOD_UNSHOWN)) return NULL;
   return row->signature || (row->flags & METHOD_RAW) ? signature_text(vm, row->signature) : parameters_text(vm, row, "");
 }
 

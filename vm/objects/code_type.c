@@ -204,6 +204,8 @@ static void code_destroy(VM *vm, Object *self) {
   free(code->live);
 }
 
+static Value code_type_construct(VM *vm, Type *cls, const code_type_construct_args *a) { return raise_type(vm, "cannot create 'code' instances"); }
+
 const ClassSpec code_class = {
   NATIVE_CLASS(code_type_), .basic_size = sizeof(Code), .trace = code_trace, .destroy = code_destroy,
 };

@@ -8,7 +8,7 @@
 #define NATIVE_SELF Enumerate *
 #include "vm/contracts/native_class.inc"
 
-static Value enumerate_construct(VM *vm, Type *cls, const enumerate_construct_args *a) {
+static Value enumerate_plain_construct(VM *vm, Type *cls, const enumerate_plain_construct_args *a) {
   Value index = value_int_unchecked(0);
   if (a->start != VALUE_MISSING && !value_index(vm, a->start, &index)) return VALUE_FAIL;
   Value iterator = get_iterator(vm, a->iterable);
@@ -19,6 +19,26 @@ static Value enumerate_construct(VM *vm, Type *cls, const enumerate_construct_ar
   e->iterator = iterator;
   e->index = index;
   return v;
+}
+
+/* Of a call with names, or with nothing: is each named argument what its place asks for? Both may be turned around. */
+static bool check_names(VM *vm, int npos, Tuple *kwnames) {
+  int named = kwnames ? (int)tuple_length(kwnames) : 0;
+  if (npos == 0 && (named == 0 || named > 2)) return raise_false(vm, TYPE_OF(TypeError), "enumerate() missing required argument 'iterable'");
+  if (npos + named > 2) return true; /* too many: the binder says so */
+  bool is_turned = named == 2 && str_equal_cstr(value_object(kwnames->items[0]), "start");
+  for (int k = 0; k < named; k++) {
+    const Str *name = value_object(kwnames->items[k]);
+    if (!str_equal_cstr(name, (npos + k == 0) != is_turned ? "iterable" : "start"))
+      return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for enumerate()", name);
+  }
+  return true;
+}
+
+static Value enumerate_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+  bool by_hand = cls == TYPE_OF(enumerate) && (kwnames || npos == 0);
+  if (by_hand && !check_names(vm, npos, kwnames)) return VALUE_FAIL;
+  return enumerate_plain_construct_call(vm, value_from(cls), args, npos, kwnames);
 }
 
 static Value enumerate_next(VM *vm, Value self) {

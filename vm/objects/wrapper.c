@@ -40,7 +40,6 @@ static Value abstract_wrapper(VM *vm, Wrapper *w) {
   static Value p##op_init(VM *vm, Wrapper *w, const p##op_init_args *a) { return init_wrapper(vm, w, a->function); } \
   static Value p##op_repr(VM *vm, Wrapper *w, const p##op_repr_args *a) { \
     Str *text = str_format(vm, "<" label "(%R)>", w->callable); return value_of(text); } \
-  static Value p##get_wrapped(VM *vm, Wrapper *w) { return w->callable; } \
   static Value p##get_abstract(VM *vm, Wrapper *w) { return abstract_wrapper(vm, w); } \
   static Value p##get_dict(VM *vm, Wrapper *w) { return instance_dict_getset.get(vm, value_from(w)); } \
   static bool p##set_dict(VM *vm, Wrapper *w, Value v) { return instance_dict_getset.set(vm, value_from(w), v); }

@@ -11,6 +11,12 @@
 #define NATIVE_DEF "vm/modules/datetime/tzinfo.def"
 #define NATIVE_PREFIX tzinfo_
 #include "vm/contracts/native_class.inc"
+typedef Delta *c_Delta;
+MUST_USE static bool convert_Delta(VM *vm, Value v, c_Delta *out, const MethodSpec *spec, int i) {
+  if (!IS_DELTA(v)) return convert_fail(vm, v, "datetime.timedelta", spec, i);
+  *out = value_object(v);
+  return true;
+}
 #define NATIVE_DEF "vm/modules/datetime/timezone.def"
 #define NATIVE_PREFIX timezone_
 #define NATIVE_SELF Zone *
@@ -134,10 +140,7 @@ Value zone_new(VM *vm, Delta *offset, Str *name) {
 }
 
 static Value timezone_construct(VM *vm, Type *cls, const timezone_construct_args *a) {
-  if (!IS_DELTA(a->offset)) return raise_type(vm, "timezone() argument 1 must be datetime.timedelta, not %T", a->offset);
-  if (a->name != VALUE_MISSING && !value_is_str(a->name))
-    return raise_type(vm, "timezone() argument 2 must be str, not %s", a->name == VALUE_NONE ? "None" : str_utf8(vm, value_type(a->name)->name, NULL));
-  return zone_new(vm, value_object(a->offset), a->name == VALUE_MISSING ? NULL : value_object(a->name));
+  return zone_new(vm, a->offset, a->name);
 }
 
 static bool check_moment(VM *vm, Value moment, const char *method) {

@@ -8,6 +8,12 @@
 
 #include <stdlib.h>
 
+typedef Value c_TextOrNone;
+MUST_USE static bool convert_TextOrNone(VM *vm, Value v, c_TextOrNone *out, const MethodSpec *spec, int i) {
+  *out = v;
+  return v == VALUE_NONE || value_is_str(v) || convert_fail(vm, v, "str or None", spec, i);
+}
+#define DEFAULT_TextOrNone(x) VALUE_DEFAULT_##x
 #define NATIVE_DEF "vm/modules/io/io_text.def"
 #define NATIVE_PREFIX text_
 #define NATIVE_SELF TextIO *

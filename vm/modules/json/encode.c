@@ -18,14 +18,6 @@ typedef struct Encoder {
   uint8_t native;           /* encoder is ours: 1 encode_basestring, 2 encode_basestring_ascii */
 } Encoder;
 
-/* A str, refused by its number though it has a name. */
-typedef Str *c_Separator;
-static inline bool convert_Separator(VM *vm, Value v, c_Separator *out, const MethodSpec *spec, int i) {
-  if (!value_is_str(v)) return raise_false(vm, TYPE_OF(TypeError), "make_encoder() argument %d must be str, not %T", i + 1, v);
-  *out = value_object(v);
-  return true;
-}
-
 #define NATIVE_DEF "vm/modules/json/encoder.def"
 #define NATIVE_PREFIX encoder_
 #define NATIVE_SELF Encoder *
