@@ -1,10 +1,7 @@
-/* array.c -- the module array: homogeneous arrays of machine numbers.
-**
-** Law: length * size <= storage->capacity; storage is NULL only while nothing was ever stored. `exports` forbids a
-** change of length, as with bytearray.
-*/
+/* array.c -- array.array: homogeneous arrays of machine numbers. The law: array.h. */
 #include <math.h>
 
+#include "vm/modules/collections/array.h"
 #include "vm/modules/collections/array_formats.h"
 #include "vm/contracts/import.h"
 #include "vm/contracts/native.h"
@@ -22,15 +19,6 @@
 #include "vm/objects/str_ops.h"
 #include "vm/objects/text_args.h"
 
-typedef struct Array {
-  Object h;
-  uint64_t length;
-  RawBytes *storage; /* [gc] */
-  int64_t exports;
-  uint8_t size;      /* of an item */
-  char code;
-} Array;
-
 #undef DEFAULT_SliceStart
 #define DEFAULT_SliceStart(x) 0
 #define NATIVE_DEF "vm/modules/collections/array.def"
@@ -38,12 +26,9 @@ typedef struct Array {
 #define NATIVE_SELF Array *
 #include "vm/contracts/native_class.inc"
 
-#define NATIVE_DEF "vm/modules/collections/array_functions.def"
-#define NATIVE_PREFIX arrays_
-#include "vm/contracts/native_class.inc"
 
+const char array_codes[] = "bBuhHiIlLqQfd";
 
-static const char codes[] = "bBuhHiIlLqQfd";
 static bool is_array(Value v) {
   for (const Type *type = value_type(v); type; type = type->base)
     if (type == TYPE_OF(array)) return true;
@@ -54,7 +39,7 @@ static size_t size_of(char code) { return code == 'u' ? 4 : item_size(code); }
 
 /* ---- items */
 
-static Value load(VM *vm, const Array *self, size_t i) {
+Value array_load(VM *vm, const Array *self, size_t i) {
   const uint8_t *at = bytes_of(self) + i * self->size;
   if (self->code != 'u') return item_load(vm, self->code, at);
   uint32_t c;
@@ -105,7 +90,7 @@ static bool to_item(VM *vm, char code, Value v, uint8_t item[8]) {
 
 /* ---- storage */
 
-static Array *array_new(VM *vm, Type *type, char code, size_t length) {
+Array *array_new(VM *vm, Type *type, char code, size_t length) {
   Value v = object_new(vm, type);
   if (value_is_fail(v)) return NULL;
   Array *self = value_object(v);
@@ -153,7 +138,7 @@ static bool splice(VM *vm, Array *self, size_t from, size_t to, const void *item
   return resize(vm, self, length);
 }
 
-static bool append(VM *vm, Array *self, Value v) {
+bool array_append_value(VM *vm, Array *self, Value v) {
   uint8_t item[8];
   if (!to_item(vm, self->code, v, item)) return false;
   return splice(vm, self, self->length, self->length, item, 1);
@@ -168,7 +153,7 @@ static bool provide(VM *vm, Value v, BufferView *view) {
   view->bytes = self->storage ? self->storage->bytes : none;
   view->size = self->length * self->size;
   view->item_size = self->size;
-  view->format = formats[strchr(codes, self->code) - codes];
+  view->format = formats[strchr(array_codes, self->code) - array_codes];
   self->exports++;
   return true;
 }
@@ -176,7 +161,7 @@ static bool provide(VM *vm, Value v, BufferView *view) {
 static void release(VM *vm, Value v) { ((Array *)value_object(v))->exports--; }
 
 /* ---- filling */
-static bool add_bytes(VM *vm, Array *self, const uint8_t *bytes, size_t n) {
+bool array_add_bytes(VM *vm, Array *self, const uint8_t *bytes, size_t n) {
   if (n % self->size) return raise_false(vm, TYPE_OF(ValueError), "bytes length not a multiple of item size");
   return splice(vm, self, self->length, self->length, bytes, n / self->size);
 }
@@ -207,11 +192,11 @@ static bool add_iterable(VM *vm, Array *self, Value v) {
   for (;;) {
     Value item = iterator_next(vm, iterator);
     if (item == VALUE_STOP) return true;
-    if (value_is_fail(item) || !append(vm, self, item)) return false;
+    if (value_is_fail(item) || !array_append_value(vm, self, item)) return false;
   }
 }
 
-static Value array_append(VM *vm, Array *self, const array_append_args *a) { return value_none_if(append(vm, self, a->v)); }
+static Value array_append(VM *vm, Array *self, const array_append_args *a) { return value_none_if(array_append_value(vm, self, a->v)); }
 static Value array_extend(VM *vm, Array *self, const array_extend_args *a) {
   return value_none_if(add_iterable(vm, self, a->bb));
 }
@@ -219,7 +204,7 @@ static Value array_extend(VM *vm, Array *self, const array_extend_args *a) {
 static Value array_frombytes(VM *vm, Array *self, const array_frombytes_args *a) {
   BufferView view;
   if (!buffer_acquire(vm, a->buffer, &view, false)) return VALUE_FAIL;
-  bool ok = view.item_size == 1 ? add_bytes(vm, self, view.bytes, view.size)
+  bool ok = view.item_size == 1 ? array_add_bytes(vm, self, view.bytes, view.size)
                                 : raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required");
   buffer_release(vm, &view);
   return value_none_if(ok);
@@ -232,7 +217,7 @@ static Value array_fromfile(VM *vm, Array *self, const array_fromfile_args *a) {
   if (value_is_fail(data)) return data;
   if (!value_has_flag(data, TYPE_BYTES_SUBCLASS)) return raise_type(vm, "read() didn't return bytes");
   const Bytes *b = value_object(data);
-  if (!add_bytes(vm, self, b->data, b->length)) return VALUE_FAIL;
+  if (!array_add_bytes(vm, self, b->data, b->length)) return VALUE_FAIL;
   if (b->length != (uint64_t)a->n * self->size) return raise_error(vm, TYPE_OF(EOFError), "read() didn't return enough bytes");
   return VALUE_NONE;
 }
@@ -242,7 +227,7 @@ static Value array_fromlist(VM *vm, Array *self, const array_fromlist_args *a) {
   List *list = value_object(a->list);
   size_t old = self->length, n = list_length(list);
   for (size_t i = 0; i < n; i++) {
-    bool ok = append(vm, self, list_items(list)[i]);
+    bool ok = array_append_value(vm, self, list_items(list)[i]);
     if (ok && list_length(list) != n) {
       raise_error(vm, TYPE_OF(RuntimeError), "list changed size during iteration");
       ok = false;
@@ -273,7 +258,7 @@ static Value array_insert(VM *vm, Array *self, const array_insert_args *a) {
 /* Index of the first item equal to v in [start, stop); -1 absent, -2 raised. */
 static int64_t find(VM *vm, Array *self, Value v, int64_t start, int64_t stop) {
   for (int64_t i = start; i < stop && i < (int64_t)self->length; i++) {
-    Value item = load(vm, self, (size_t)i);
+    Value item = array_load(vm, self, (size_t)i);
     int equal = value_is_fail(item) ? -1 : values_equal(vm, item, v);
     if (equal < 0) return -2;
     if (equal) return i;
@@ -284,7 +269,7 @@ static int64_t find(VM *vm, Array *self, Value v, int64_t start, int64_t stop) {
 static Value array_count(VM *vm, Array *self, const array_count_args *a) {
   int64_t n = 0;
   for (size_t i = 0; i < self->length; i++) {
-    Value item = load(vm, self, i);
+    Value item = array_load(vm, self, i);
     int equal = value_is_fail(item) ? -1 : values_equal(vm, item, a->v);
     if (equal < 0) return VALUE_FAIL;
     n += equal;
@@ -316,7 +301,7 @@ static Value array_pop(VM *vm, Array *self, const array_pop_args *a) {
   int64_t n = (int64_t)self->length, i = a->i < 0 ? a->i + n : a->i;
   if (!n) return raise_error(vm, TYPE_OF(IndexError), "pop from empty array");
   if (i < 0 || i >= n) return raise_error(vm, TYPE_OF(IndexError), "pop index out of range");
-  Value v = load(vm, self, (size_t)i);
+  Value v = array_load(vm, self, (size_t)i);
   return !value_is_fail(v) && splice(vm, self, (size_t)i, (size_t)i + 1, NULL, 0) ? v : VALUE_FAIL;
 }
 
@@ -372,7 +357,7 @@ static Value array_tofile(VM *vm, Array *self, const array_tofile_args *a) {
 static Value to_list(VM *vm, Array *self) {
   List *list = list_new(vm, self->length);
   for (size_t i = 0; list && i < self->length; i++) {
-    Value v = load(vm, self, i);
+    Value v = array_load(vm, self, i);
     if (value_is_fail(v) || !list_append_value(vm, list, v)) return VALUE_FAIL;
   }
   return value_of(list);
@@ -382,7 +367,7 @@ static Value array_tolist(VM *vm, Array *self, const array_tolist_args *a) { ret
 
 static Value to_text(VM *vm, Array *self) {
   for (size_t i = 0; i < self->length; i++)
-    if (value_is_fail(load(vm, self, i))) return VALUE_FAIL;
+    if (value_is_fail(array_load(vm, self, i))) return VALUE_FAIL;
   return value_of(str_new_ucs4(vm, (const uint32_t *)bytes_of(self), self->length));
 }
 
@@ -475,7 +460,7 @@ static Value order(VM *vm, Array *self, Value value, CompareOp op) {
   Array *other = value_object(value);
   if (self->length != other->length && (op == COMPARE_EQ || op == COMPARE_NE)) return value_bool(op == COMPARE_NE);
   for (size_t i = 0; i < self->length && i < other->length; i++) {
-    Value x = load(vm, self, i), y = load(vm, other, i);
+    Value x = array_load(vm, self, i), y = array_load(vm, other, i);
     if (value_is_fail(x) || value_is_fail(y)) return VALUE_FAIL;
     Value same = compare(vm, COMPARE_EQ, x, y);
     if (value_is_fail(same)) return same;
@@ -506,7 +491,7 @@ static bool find_index(VM *vm, Array *self, Value key, const char *message, size
 
 static Value array_op_getitem(VM *vm, Array *self, const array_op_getitem_args *a) {
   size_t i;
-  if (!value_is(a->key, slice)) return find_index(vm, self, a->key, "array index out of range", &i) ? load(vm, self, i) : VALUE_FAIL;
+  if (!value_is(a->key, slice)) return find_index(vm, self, a->key, "array index out of range", &i) ? array_load(vm, self, i) : VALUE_FAIL;
   SliceBounds bounds;
   if (!slice_bounds(vm, value_object(a->key), &bounds)) return VALUE_FAIL;
   SliceRange part = slice_clamp(&bounds, (int64_t)self->length);
@@ -593,74 +578,11 @@ static Value array_op_reduce_ex(VM *vm, Array *self, const array_op_reduce_ex_ar
   return PACK(function, PACK(type, code, value_int(vm, array_machine_format(self->code)), bytes), state);
 }
 
-static MUST_USE bool fill(VM *vm, Array *self, Value initial);
-static Value arrays__array_reconstructor(VM *vm, Value module, const arrays__array_reconstructor_args *a) {
-  if (!value_is_type(a->arraytype)) return raise_type(vm, "first argument must be a type object, not %.200T", a->arraytype);
-  Type *type = value_object(a->arraytype);
-  if (!type_is_subtype(type, TYPE_OF(array))) return raise_type(vm, "%.200N is not a subtype of %.200N", type, TYPE_OF(array));
-  uint32_t code = a->typecode->length == 1 ? str_at(a->typecode, 0) : 0;
-  if (!code || code > 127 || !strchr(codes, (int)code)) return raise_value(vm, "second argument must be a valid type code");
-  int format = a->mformat_code;
-  if (format < 0 || format >= ARRAY_FORMATS) return raise_value(vm, "third argument must be a valid machine format code.");
-  if (!value_has_flag(a->items, TYPE_BYTES_SUBCLASS)) return raise_type(vm, "fourth argument should be bytes, not %.200T", a->items);
-  const Bytes *b = value_object(a->items);
-  bool same = format == array_machine_format((char)code);
-  Array *self = array_new(vm, type, same ? (char)code : array_code_of_format(format, (char)code), 0);
-  if (!self) return VALUE_FAIL;
-  size_t size = array_format_size(format);
-  if (b->length % size) return raise_value(vm, same ? "bytes length not a multiple of item size" : "string length not a multiple of item size");
-  if (same) return add_bytes(vm, self, b->data, b->length) ? value_from(self) : VALUE_FAIL;
-  if (format >= 18) {
-    static const char *const encodings[] = {"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"};
-    Str *encoding = str_intern_cstr(vm, encodings[format - 18]);
-    if (!encoding) return VALUE_FAIL;
-    Value text = call_method2(vm, a->items, NAME("decode"), value_from(encoding), value_from(NAME("strict")));
-    return !value_is_fail(text) && fill(vm, self, text) ? value_from(self) : VALUE_FAIL;
-  }
-  for (size_t i = 0; i < b->length; i += size) {
-    Value v = array_load_foreign(vm, format, b->data + i);
-    if (value_is_fail(v) || !append(vm, self, v)) return VALUE_FAIL;
-  }
-  return value_from(self);
-}
-
-/* ---- iteration: the layout is SequenceIterator */
-
 static Value array_op_iter(VM *vm, Array *self, const array_op_iter_args *a) {
   SequenceIterator *it = heap_new(vm, SHAPE_OF(array_iterator), sizeof *it);
   it->sequence = value_from(self);
   it->index = 0;
   return value_from(it);
-}
-
-static Value next_item(VM *vm, Value iterator) {
-  SequenceIterator *it = value_object(iterator);
-  if (it->sequence == VALUE_NONE) return VALUE_STOP;
-  const Array *self = value_object(it->sequence);
-  if (it->index < self->length) return load(vm, self, it->index++);
-  it->sequence = VALUE_NONE;
-  return VALUE_STOP;
-}
-
-static void trace_iterator(Marker *marker, Object *iterator) { mark_value(marker, ((SequenceIterator *)iterator)->sequence); }
-
-#define NATIVE_DEF "vm/modules/collections/array_iterator.def"
-#define NATIVE_PREFIX iterator_
-#define NATIVE_SELF SequenceIterator *
-#include "vm/contracts/native_class.inc"
-
-static Value iterator_op_reduce(VM *vm, SequenceIterator *it, const iterator_op_reduce_args *a) {
-  Value iter = get_item(vm, value_from(module_dict(vm->builtins)), value_from(NAME("iter")));
-  if (value_is_fail(iter)) return iter;
-  if (it->sequence == VALUE_NONE) return PACK(iter, PACK(value_of(tuple_new(vm, 0))));
-  return PACK(iter, PACK(it->sequence), value_int_unchecked((int64_t)it->index));
-}
-
-static Value iterator_op_setstate(VM *vm, SequenceIterator *it, const iterator_op_setstate_args *a) {
-  if (it->sequence == VALUE_NONE) return VALUE_NONE;
-  int64_t n = (int64_t)((Array *)value_object(it->sequence))->length;
-  it->index = (uint64_t)(a->state < 0 ? 0 : a->state > n ? n : a->state);
-  return VALUE_NONE;
 }
 
 /* ---- array(typecode[, initializer]) */
@@ -670,12 +592,12 @@ static bool fill_from_list(VM *vm, Array *self, List *list) {
   size_t n = list_length(list);
   for (size_t i = 0; i < n; i++) {
     if (i >= list_length(list)) return raise_false(vm, TYPE_OF(IndexError), "list index out of range");
-    if (!append(vm, self, list_items(list)[i])) return false;
+    if (!array_append_value(vm, self, list_items(list)[i])) return false;
   }
   return true;
 }
 
-static bool fill(VM *vm, Array *self, Value initial) {
+bool array_fill(VM *vm, Array *self, Value initial) {
   if (value_is_str(initial)) {
     if (self->code != 'u') return raise_false(vm, TYPE_OF(TypeError), "cannot use a str to initialize an array with typecode '%c'", self->code);
     return add_text(vm, self, value_object(initial));
@@ -686,14 +608,14 @@ static bool fill(VM *vm, Array *self, Value initial) {
       return raise_false(vm, TYPE_OF(TypeError), "cannot use a unicode array to initialize an array with typecode '%c'", self->code);
     if (other->code == self->code) return add_iterable(vm, self, initial);
     for (size_t i = 0; i < other->length; i++) {
-      Value item = load(vm, other, i);
-      if (value_is_fail(item) || !append(vm, self, item)) return false;
+      Value item = array_load(vm, other, i);
+      if (value_is_fail(item) || !array_append_value(vm, self, item)) return false;
     }
     return true;
   }
   if (value_has_flag(initial, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS)) {
     Span s;
-    return span_of(vm, initial, &s) && add_bytes(vm, self, s.bytes, s.n);
+    return span_of(vm, initial, &s) && array_add_bytes(vm, self, s.bytes, s.n);
   }
   if (value_has_flag(initial, TYPE_LIST_SUBCLASS)) return fill_from_list(vm, self, value_object(initial));
   return add_iterable(vm, self, initial);
@@ -706,32 +628,11 @@ static Value array_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
   const Str *code = value_is_str(args[0]) ? value_object(args[0]) : NULL;
   if (!code || code->length != 1) return raise_type(vm, "array() argument 1 must be a unicode character, not %T", args[0]);
   uint32_t c = str_at(code, 0);
-  if (c > 127 || !c || !strchr(codes, (int)c)) return raise_value(vm, "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
+  if (c > 127 || !c || !strchr(array_codes, (int)c)) return raise_value(vm, "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
   Array *self = array_new(vm, cls, (char)c, 0);
-  return self && (npos < 2 || fill(vm, self, args[1])) ? value_from(self) : VALUE_FAIL;
+  return self && (npos < 2 || array_fill(vm, self, args[1])) ? value_from(self) : VALUE_FAIL;
 }
 
 const ClassSpec array_class = { NATIVE_CLASS(array_), .basic_size = sizeof(Array), .trace = trace };
 
-const ClassSpec array_iterator_class = {
-  NATIVE_CLASS(iterator_), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator,
-  .next = next_item,
-};
-
-/* An array is a collections.abc.MutableSequence, if that can be imported. */
-static bool register_sequence(VM *vm) {
-  Value import = get_item(vm, value_from(module_dict(vm->builtins)), value_from(NAME("__import__")));
-  Value abc = value_is_fail(import) ? import : call1(vm, import, value_from(NAME("_collections_abc")));
-  if (value_is_fail(abc)) return error_clear_if(vm, TYPE_OF(ImportError));
-  Value sequence = get_attribute(vm, abc, NAME("MutableSequence"));
-  return !value_is_fail(sequence) && !value_is_fail(call_method1(vm, sequence, NAME("register"), value_from(TYPE_OF(array))));
-}
-
-static bool init(VM *vm, Module *module) {
-  buffer_register(&array_class, provide, release);
-  if (!register_sequence(vm)) return false;
-  return module_add_type(vm, module, TYPE_OF(array)) && module_add(vm, module, "ArrayType", value_from(TYPE_OF(array))) &&
-         module_add_str(vm, module, "typecodes", codes);
-}
-
-const ModuleSpec array_module = {.name = "array", .doc = "Arrays of machine numbers.", NATIVE_FUNCTIONS(arrays_), .init = init};
+void array_register(void) { buffer_register(&array_class, provide, release); }
