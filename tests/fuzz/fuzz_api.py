@@ -18,7 +18,7 @@ ipaddress html urllib.parse configparser argparse shlex calendar colorsys secret
 SKIP = """pthread_getcpuclockid pthread_kill _exit abort exit quit breakpoint input help raise_signal kill killpg _sigsegv _sigabrt _sigfpe _stack_overflow _fatal_error pause sigwait sleep
 system fork forkpty execv execve spawnv _shutdown interact settrace setprofile set_trace wait wait_for acquire run serve_forever join read_input lock allocate_lock
 start_new_thread start_new _start_new_thread rmtree unlink remove rename chdir mkdir rmdir TestProgram main dump_traceback_later run_forever
-SimpleQueue Queue LifoQueue PriorityQueue copyright credits license setswitchinterval set_int_max_str_digits setrecursionlimit collect stack_size
+SimpleQueue _PySimpleQueue Queue LifoQueue PriorityQueue copyright credits license setswitchinterval set_int_max_str_digits setrecursionlimit collect stack_size
 addaudithook open open_code NamedTemporaryFile TemporaryFile mkstemp mkdtemp FileIO SpooledTemporaryFile TemporaryDirectory extractall extract
 _run_exitfuncs unregister register getpass getch select poll epoll interrupt_main _setprofile run_until_complete run_module run_path test _test""".split()
 COMMON = ["builtins", "io", "collections", "itertools", "functools", "array", "re", "types"]
