@@ -34,7 +34,7 @@ def may_run_names(texts):
 
 def functions(text):
     """(line number, body) of everything that begins in the first column and ends with a brace there."""
-    for m in re.finditer(r"^(?:static |BODY|OP|bool |Value |int|void |MAY_RUN |NOINLINE |COLD )[^;]*?\{\n(?:.*\n)*?\}$|^(?:BODY|OP)\(.*\) \{.*\}$", text, re.M):
+    for m in re.finditer(r"^(?:static |BODY|bool |Value |int|void |MAY_RUN |NOINLINE |COLD )[^;]*?\{\n(?:.*\n)*?\}$|^BODY\(.*\) \{.*\}$", text, re.M):
         yield text.count("\n", 0, m.start()) + 1, m[0]
 
 

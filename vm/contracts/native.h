@@ -10,6 +10,7 @@
 **     …
 **     const ClassSpec thing_class = { NATIVE_CLASS(thing_), .basic_size = sizeof(Thing), .trace = thing_trace, … };
 **
+** A body stands under its full name, also where a macro writes it (tests/meta/bodies.py).
 ** How to add a method: a row in the .def, a function in the .c. A constructor, with keywords or without: the same,
 ** a NEW row. A class: those two files, and a row in core/types.def or core/module_types.def.
 **

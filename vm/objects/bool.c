@@ -14,18 +14,18 @@ static Value bool_op_repr(VM *vm, Value self, const bool_op_repr_args *a) {
 }
 
 /* Two bools give a bool, a bool and another int an int. */
-#define BOOL_BINARY(name, operator)                                                                   \
-  static Value bool_op_##name(VM *vm, Value self, const bool_op_##name##_args *a) {                   \
+#define BOOL_BINARY(name, rname, what, operator) \
+  static Value name(VM *vm, Value self, const name##_args *a) { \
     if (value_is_bool(a->value)) return value_bool((self == VALUE_TRUE) operator(a->value == VALUE_TRUE)); \
-    return value_is_any_int(a->value) ? int_##name(vm, self, a->value) : VALUE_NOT_IMPLEMENTED;       \
-  }                                                                                                   \
-  static Value bool_op_r##name(VM *vm, Value self, const bool_op_r##name##_args *a) {                 \
+    return value_is_any_int(a->value) ? int_##what(vm, self, a->value) : VALUE_NOT_IMPLEMENTED; \
+  } \
+  static Value rname(VM *vm, Value self, const rname##_args *a) { \
     if (value_is_bool(a->value)) return value_bool((self == VALUE_TRUE) operator(a->value == VALUE_TRUE)); \
-    return value_is_any_int(a->value) ? int_##name(vm, self, a->value) : VALUE_NOT_IMPLEMENTED;       \
+    return value_is_any_int(a->value) ? int_##what(vm, self, a->value) : VALUE_NOT_IMPLEMENTED; \
   }
-BOOL_BINARY(and, &)
-BOOL_BINARY(xor, !=)
-BOOL_BINARY(or, |)
+BOOL_BINARY(bool_op_and, bool_op_rand, and, &)
+BOOL_BINARY(bool_op_xor, bool_op_rxor, xor, !=)
+BOOL_BINARY(bool_op_or, bool_op_ror, or, |)
 
 static Value bool_construct(VM *vm, Type *cls, const bool_construct_args *a) {
   Answer truth = value_truth(vm, a->x);

@@ -8,10 +8,10 @@
 #define AS_ARRAY 1
 typedef ByteArray Self;
 static inline Span self_span(const Self *self) { return (Span){bytearray_bytes((ByteArray *)self), self->length}; }
-#define M_(name) bytearray_method_##name
+#define EITHER(of_bytes, of_array) of_array
 #define ITERATOR_DEF "vm/objects/bytearray_iterator.def"
 #define NATIVE_DEF "vm/objects/bytearray.def"
-#define NATIVE_PREFIX bytearray_method_
+#define NATIVE_PREFIX bytearray_
 #include "vm/objects/bytes_common.inc"
 
 enum { COPY_GROWS = 4096 };
@@ -125,7 +125,7 @@ static inline uint8_t *grow_in_place(ByteArray *self, size_t more) {
 }
 
 
-BODY(append) {
+static Value bytearray_append(VM *vm, ByteArray *self, const bytearray_append_args *a) {
   uint8_t byte, *to;
   if (!byte_of(vm, a->item, &byte)) return VALUE_FAIL;
   if (LIKELY((to = grow_in_place(self, 1)) != NULL)) return *to = byte, VALUE_NONE;
@@ -134,8 +134,8 @@ BODY(append) {
   return VALUE_NONE;
 }
 
-BODY(clear) { return value_none_if(bytearray_splice(vm, self, 0, self->length, NULL, 0)); }
-BODY(copy) { return make(vm, bytearray_bytes(self), self->length); }
+static Value bytearray_clear(VM *vm, ByteArray *self, const bytearray_clear_args *a) { return value_none_if(bytearray_splice(vm, self, 0, self->length, NULL, 0)); }
+static Value bytearray_copy(VM *vm, ByteArray *self, const bytearray_copy_args *a) { return make(vm, bytearray_bytes(self), self->length); }
 
 /* Appends whatever iterable or contiguous buffer `v` holds; a part of the array itself too. */
 static bool extend(VM *vm, ByteArray *self, Value v) {
@@ -152,7 +152,7 @@ static bool extend(VM *vm, ByteArray *self, Value v) {
 }
 
 /* The items are all taken first, but for the hint that CPython asks for. */
-BODY(extend) {
+static Value bytearray_extend(VM *vm, ByteArray *self, const bytearray_extend_args *a) {
   Value v = a->iterable_of_ints;
   if (value_is_bytes_like(v)) return value_none_if(extend(vm, self, v));
   if (!value_has_special(v, SPECIAL_iter) && !value_has_special(v, SPECIAL_getitem))
@@ -164,7 +164,7 @@ BODY(extend) {
   return value_none_if(extend(vm, self, v));
 }
 
-BODY(insert) {
+static Value bytearray_insert(VM *vm, ByteArray *self, const bytearray_insert_args *a) {
   uint8_t byte;
   if (!byte_of(vm, a->item, &byte)) return VALUE_FAIL;
   int64_t n = (int64_t)self->length, i = a->index < 0 ? a->index + n : a->index;
@@ -172,7 +172,7 @@ BODY(insert) {
   return value_none_if(bytearray_splice(vm, self, (size_t)i, (size_t)i, &byte, 1));
 }
 
-BODY(pop) {
+static Value bytearray_pop(VM *vm, ByteArray *self, const bytearray_pop_args *a) {
   int64_t n = (int64_t)self->length, i = a->index < 0 ? a->index + n : a->index;
   if (!n) return raise_error(vm, TYPE_OF(IndexError), "pop from empty bytearray");
   if (i < 0 || i >= n) return raise_error(vm, TYPE_OF(IndexError), "pop index out of range");
@@ -180,7 +180,7 @@ BODY(pop) {
   return bytearray_splice(vm, self, (size_t)i, (size_t)i + 1, NULL, 0) ? value_int_unchecked(byte) : VALUE_FAIL;
 }
 
-BODY(remove) {
+static Value bytearray_remove(VM *vm, ByteArray *self, const bytearray_remove_args *a) {
   uint8_t byte;
   if (!byte_of(vm, a->value, &byte)) return VALUE_FAIL;
   size_t at = search_unit(bytearray_bytes(self), self->length, byte, 1);
@@ -188,7 +188,7 @@ BODY(remove) {
   return value_none_if(bytearray_splice(vm, self, at, at + 1, NULL, 0));
 }
 
-BODY(reverse) {
+static Value bytearray_reverse(VM *vm, ByteArray *self, const bytearray_reverse_args *a) {
   uint8_t *p = bytearray_bytes(self);
   for (size_t i = 0, k = self->length; i + 1 < k; i++) {
     k--;
@@ -199,7 +199,7 @@ BODY(reverse) {
   return VALUE_NONE;
 }
 
-OP(iadd) {
+static Value bytearray_op_iadd(VM *vm, ByteArray *self, const bytearray_op_iadd_args *a) {
   if (value_is(a->value, bytes)) {
     const Bytes *more = value_object(a->value);
     uint8_t *to = grow_in_place(self, more->length);
@@ -214,7 +214,7 @@ OP(iadd) {
   return bytearray_splice(vm, self, self->length, self->length, s.bytes, s.n) ? value_from(self) : VALUE_FAIL;
 }
 
-OP(imul) {
+static Value bytearray_op_imul(VM *vm, ByteArray *self, const bytearray_op_imul_args *a) {
   int64_t n;
   if (!value_is_any_int(a->value) && !value_has_special(a->value, SPECIAL_index))
     return raise_type(vm, "can't multiply sequence by non-int of type '%.200T'", a->value);
@@ -285,12 +285,12 @@ static Value assign(VM *vm, ByteArray *self, Value key, Value value) {
   return VALUE_NONE;
 }
 
-OP(setitem) { return assign(vm, self, a->key, a->value); }
-OP(delitem) { return assign(vm, self, a->key, VALUE_MISSING); }
+static Value bytearray_op_setitem(VM *vm, ByteArray *self, const bytearray_op_setitem_args *a) { return assign(vm, self, a->key, a->value); }
+static Value bytearray_op_delitem(VM *vm, ByteArray *self, const bytearray_op_delitem_args *a) { return assign(vm, self, a->key, VALUE_MISSING); }
 
 /* ---- the rest */
 
-OP(repr) {
+static Value bytearray_op_repr(VM *vm, ByteArray *self, const bytearray_op_repr_args *a) {
   StrBuilder b;
   str_builder_init(&b, vm);
   str_builder_str(&b, object_type(self)->name);
@@ -301,12 +301,12 @@ OP(repr) {
   return value_of(str_builder_finish(&b));
 }
 
-OP(str) {
+static Value bytearray_op_str(VM *vm, ByteArray *self, const bytearray_op_str_args *a) {
   if (UNLIKELY(vm->options->bytes_warning) && !warn_of_str(vm)) return VALUE_FAIL;
   return value_repr(vm, value_from(self));
 }
-OP(alloc) { return value_int_unchecked(self->storage ? (int64_t)self->storage->capacity : 0); }
-OP(sizeof) {
+static Value bytearray_op_alloc(VM *vm, ByteArray *self, const bytearray_op_alloc_args *a) { return value_int_unchecked(self->storage ? (int64_t)self->storage->capacity : 0); }
+static Value bytearray_op_sizeof(VM *vm, ByteArray *self, const bytearray_op_sizeof_args *a) {
   return cell_sizeof(vm, self, self->storage);
 }
 
@@ -320,8 +320,8 @@ static Value reduce(VM *vm, ByteArray *self, int protocol) {
   return PACK(value_from(object_type(self)), args, state);
 }
 
-OP(reduce) { return reduce(vm, self, 2); }
-OP(reduce_ex) { return reduce(vm, self, a->proto); }
+static Value bytearray_op_reduce(VM *vm, ByteArray *self, const bytearray_op_reduce_args *a) { return reduce(vm, self, 2); }
+static Value bytearray_op_reduce_ex(VM *vm, ByteArray *self, const bytearray_op_reduce_ex_args *a) { return reduce(vm, self, a->proto); }
 
 static bool is_run_of_ints(Value v) {
   const Value *items;
@@ -351,7 +351,7 @@ static bool append_items(VM *vm, ByteArray *self, Value iterable) {
   }
 }
 
-static Value bytearray_method_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
+static Value bytearray_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
   ByteArray *self = value_object(self_value);
   if (npos == 1 && !kwnames && self->length && !bytearray_splice(vm, self, 0, self->length, NULL, 0)) return VALUE_FAIL;
   if (npos == 1 && !kwnames && is_plain_iterable(args[0])) return value_none_if(append_items(vm, self, args[0]));
@@ -369,10 +369,10 @@ static Value bytearray_method_op_init(VM *vm, Value self_value, const Value *arg
   return value_none_if(ok);
 }
 
-static Value bytearray_method_blank(VM *vm, Type *cls) { return object_new(vm, cls); }
+static Value bytearray_blank(VM *vm, Type *cls) { return object_new(vm, cls); }
 
 const ClassSpec bytearray_class = {
-  NATIVE_CLASS(bytearray_method_), .basic_size = sizeof(ByteArray), .trace = trace,
+  NATIVE_CLASS(bytearray_), .basic_size = sizeof(ByteArray), .trace = trace,
 };
 
 const ClassSpec bytearray_iterator_class = {

@@ -5,35 +5,35 @@
 #define AS_ARRAY 0
 typedef Bytes Self;
 static inline Span self_span(const Self *self) { return (Span){self->data, self->length}; }
-#define M_(name) bytes_method_##name
+#define EITHER(of_bytes, of_array) of_bytes
 #define ITERATOR_DEF "vm/objects/bytes_iterator.def"
 #define NATIVE_DEF "vm/objects/bytes.def"
-#define NATIVE_PREFIX bytes_method_
+#define NATIVE_PREFIX bytes_
 #include "vm/objects/bytes_common.inc"
 
-OP(repr) {
+static Value bytes_op_repr(VM *vm, Bytes *self, const bytes_op_repr_args *a) {
   return value_of(span_repr(vm, self_span(self), true));
 }
 
-OP(str) {
+static Value bytes_op_str(VM *vm, Bytes *self, const bytes_op_str_args *a) {
   if (UNLIKELY(vm->options->bytes_warning) && !warn_of_str(vm)) return VALUE_FAIL;
   return value_repr(vm, value_from(self));
 }
 
-OP(hash) {
+static Value bytes_op_hash(VM *vm, Bytes *self, const bytes_op_hash_args *a) {
   if (!self->hash) self->hash = hash_bytes(vm, self->data, self->length);
   return value_int(vm, (int64_t)self->hash);
 }
 
 /* As CPython's layout: a head, the bytes and a zero behind them. */
-OP(sizeof) { return value_int_unchecked((int64_t)(33 + self->length)); }
+static Value bytes_op_sizeof(VM *vm, Bytes *self, const bytes_op_sizeof_args *a) { return value_int_unchecked((int64_t)(33 + self->length)); }
 
-OP(bytes) {
+static Value bytes_op_bytes(VM *vm, Bytes *self, const bytes_op_bytes_args *a) {
   if (self->h.shape == SHAPE_OF(bytes)) return value_from(self);
   return make(vm, self->data, self->length);
 }
 
-OP(getnewargs) { return PACK(make(vm, self->data, self->length)); }
+static Value bytes_op_getnewargs(VM *vm, Bytes *self, const bytes_op_getnewargs_args *a) { return PACK(make(vm, self->data, self->length)); }
 
 static Value subclass_instance(VM *vm, Type *cls, const void *data, size_t n) {
   Bytes *b = object_new_var(vm, cls, offsetof(Bytes, data) + n + 1);
@@ -61,7 +61,7 @@ static Value from_small_ints(VM *vm, Value sequence) {
   return value_from(b);
 }
 
-static Value bytes_method_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value bytes_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   bool exact = cls == TYPE_OF(bytes);
   if (exact && npos == 1 && !kwnames && value_is(args[0], bytes)) return args[0];
   if (exact && npos == 1 && !kwnames && (value_is(args[0], list) || value_is(args[0], tuple))) {
@@ -94,7 +94,7 @@ static Value bytes_method_construct(VM *vm, Type *cls, const Value *args, int np
   return v;
 }
 
-const ClassSpec bytes_class = { NATIVE_CLASS(bytes_method_), .basic_size = sizeof(Bytes) };
+const ClassSpec bytes_class = { NATIVE_CLASS(bytes_), .basic_size = sizeof(Bytes) };
 
 const ClassSpec bytes_iterator_class = {
   NATIVE_CLASS(iterator_), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_byte,

@@ -360,7 +360,7 @@ static Value decode_known(VM *vm, KnownCodec codec, const uint8_t *bytes, size_t
   }
 }
 
-Value bytes_decode(VM *vm, Value input, Str *encoding, Str *errors) {
+Value codec_decode_bytes(VM *vm, Value input, Str *encoding, Str *errors) {
   KnownCodec codec = known_codec(encoding);
   if (!names_are_known(vm, encoding, errors)) return VALUE_FAIL;
   BufferView view;

@@ -12,7 +12,7 @@
 
 /* ---- by name: str.encode, bytes.decode, codecs.encode … (codec.c; the registry is in modules/text/_codecs.c) */
 MUST_USE MAY_RUN Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors);      /* a bytes; encoding NULL: UTF-8 */
-MUST_USE MAY_RUN Value bytes_decode(VM *vm, Value bytes_like, Str *encoding, Str *errors); /* a str */
+MUST_USE MAY_RUN Value codec_decode_bytes(VM *vm, Value bytes_like, Str *encoding, Str *errors); /* a str */
 /* codec_lookup: the CodecInfo tuple. codec_error_handler: the callable registered under a name. */
 MUST_USE MAY_RUN Value codec_lookup(VM *vm, Str *encoding);
 MUST_USE Value codec_error_handler(VM *vm, Str *name);

@@ -102,21 +102,21 @@ Value complex_quotient(VM *vm, double a, double ai, double b, double bi) {
   return truediv(vm, (Pair){a, ai}, (Pair){b, bi});
 }
 
-#define COMPLEX_BINARY(name)                                                                    \
-  static Value complex_op_##name(VM *vm, Complex *self, const complex_op_##name##_args *a) {    \
-    Pair other;                                                                                 \
-    Value status;                                                                               \
-    return operand(vm, a->value, &other, &status) ? name(vm, pair_of(self), other) : status;    \
-  }                                                                                             \
-  static Value complex_op_r##name(VM *vm, Complex *self, const complex_op_r##name##_args *a) {  \
-    Pair other;                                                                                 \
-    Value status;                                                                               \
-    return operand(vm, a->value, &other, &status) ? name(vm, other, pair_of(self)) : status;    \
+#define COMPLEX_BINARY(name, rname, what) \
+  static Value name(VM *vm, Complex *self, const name##_args *a) { \
+    Pair other; \
+    Value status; \
+    return operand(vm, a->value, &other, &status) ? what(vm, pair_of(self), other) : status; \
+  } \
+  static Value rname(VM *vm, Complex *self, const rname##_args *a) { \
+    Pair other; \
+    Value status; \
+    return operand(vm, a->value, &other, &status) ? what(vm, other, pair_of(self)) : status; \
   }
-COMPLEX_BINARY(add)
-COMPLEX_BINARY(sub)
-COMPLEX_BINARY(mul)
-COMPLEX_BINARY(truediv)
+COMPLEX_BINARY(complex_op_add, complex_op_radd, add)
+COMPLEX_BINARY(complex_op_sub, complex_op_rsub, sub)
+COMPLEX_BINARY(complex_op_mul, complex_op_rmul, mul)
+COMPLEX_BINARY(complex_op_truediv, complex_op_rtruediv, truediv)
 
 static Value complex_op_pow(VM *vm, Complex *self, const complex_op_pow_args *a) {
   Pair other;

@@ -346,9 +346,13 @@ static Value compare_deques(VM *vm, CompareOp op, Deque *self, Value value) {
   return value_bool(compare_lengths(op, self->length, other->length));
 }
 #define COMPARISON(name, op) \
-  static Value deque_op_##name(VM *vm, Deque *self, const deque_op_##name##_args *a) { return compare_deques(vm, op, self, a->value); }
-COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ)
-COMPARISON(ne, COMPARE_NE) COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
+  static Value name(VM *vm, Deque *self, const name##_args *a) { return compare_deques(vm, op, self, a->value); }
+COMPARISON(deque_op_lt, COMPARE_LT)
+COMPARISON(deque_op_le, COMPARE_LE)
+COMPARISON(deque_op_eq, COMPARE_EQ)
+COMPARISON(deque_op_ne, COMPARE_NE)
+COMPARISON(deque_op_gt, COMPARE_GT)
+COMPARISON(deque_op_ge, COMPARE_GE)
 #undef COMPARISON
 
 static Value iterate(VM *vm, Type *type, Deque *deque) {

@@ -60,17 +60,17 @@ static DictEntry *step_back(VM *vm, DictIterator *it) {
 static inline Value ended(VM *vm) { return error_pending(vm) ? VALUE_FAIL : VALUE_STOP; }
 
 #define NEXT(name, step, RESULT) \
-  static Value name##_next(VM *vm, Value self) { \
+  static Value name(VM *vm, Value self) { \
     DictEntry *entry = step(vm, value_object(self)); \
     if (UNLIKELY(!entry)) return ended(vm); \
     return RESULT; \
   }
-NEXT(key, dict_iterator_step, entry->key)
-NEXT(value, dict_iterator_step, entry->value)
-NEXT(item, dict_iterator_step, PACK(entry->key, entry->value))
-NEXT(reverse_key, step_back, entry->key)
-NEXT(reverse_value, step_back, entry->value)
-NEXT(reverse_item, step_back, PACK(entry->key, entry->value))
+NEXT(key_next, dict_iterator_step, entry->key)
+NEXT(value_next, dict_iterator_step, entry->value)
+NEXT(item_next, dict_iterator_step, PACK(entry->key, entry->value))
+NEXT(reverse_key_next, step_back, entry->key)
+NEXT(reverse_value_next, step_back, entry->value)
+NEXT(reverse_item_next, step_back, PACK(entry->key, entry->value))
 #undef NEXT
 
 static Value dict_iterator_op_length_hint(VM *vm, DictIterator *self, const dict_iterator_op_length_hint_args *a) {
@@ -91,13 +91,13 @@ static void dict_iterator_trace(Marker *marker, Object *self) { mark_object(mark
 
 #define ITERATOR(c_name, step) \
   const ClassSpec c_name##_class = { NATIVE_CLASS_AS(dict_iterator_, c_name), .basic_size = sizeof(DictIterator), \
-                                     .trace = dict_iterator_trace, .next = step##_next };
-ITERATOR(dict_keyiterator, key)
-ITERATOR(dict_valueiterator, value)
-ITERATOR(dict_itemiterator, item)
-ITERATOR(dict_reversekeyiterator, reverse_key)
-ITERATOR(dict_reversevalueiterator, reverse_value)
-ITERATOR(dict_reverseitemiterator, reverse_item)
+                                     .trace = dict_iterator_trace, .next = step };
+ITERATOR(dict_keyiterator, key_next)
+ITERATOR(dict_valueiterator, value_next)
+ITERATOR(dict_itemiterator, item_next)
+ITERATOR(dict_reversekeyiterator, reverse_key_next)
+ITERATOR(dict_reversevalueiterator, reverse_value_next)
+ITERATOR(dict_reverseitemiterator, reverse_item_next)
 #undef ITERATOR
 
 /* ---- views */
@@ -177,11 +177,15 @@ static Value compare_views(VM *vm, CompareOp op, DictView *self, Value other) {
   return value_bool(op == COMPARE_NE ? !holds : holds);
 }
 #define COMPARISON(name, op) \
-  static Value set_view_op_##name(VM *vm, DictView *self, const set_view_op_##name##_args *a) { \
+  static Value name(VM *vm, DictView *self, const name##_args *a) { \
     return compare_views(vm, op, self, a->value); \
   }
-COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ)
-COMPARISON(ne, COMPARE_NE) COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
+COMPARISON(set_view_op_lt, COMPARE_LT)
+COMPARISON(set_view_op_le, COMPARE_LE)
+COMPARISON(set_view_op_eq, COMPARE_EQ)
+COMPARISON(set_view_op_ne, COMPARE_NE)
+COMPARISON(set_view_op_gt, COMPARE_GT)
+COMPARISON(set_view_op_ge, COMPARE_GE)
 #undef COMPARISON
 
 /* ---- set operations: left as a set, then the set's own method */
@@ -218,18 +222,18 @@ static Value intersect(VM *vm, Value left, Value right) {
 }
 
 #define OPERATION(name, rname, EXPRESSION) \
-  static Value set_view_op_##name(VM *vm, DictView *self, const set_view_op_##name##_args *a) { \
+  static Value name(VM *vm, DictView *self, const name##_args *a) { \
     Value left = value_from(self), right = a->value; \
     return EXPRESSION; \
   } \
-  static Value set_view_op_##rname(VM *vm, DictView *self, const set_view_op_##rname##_args *a) { \
+  static Value rname(VM *vm, DictView *self, const rname##_args *a) { \
     Value left = a->value, right = value_from(self); \
     return EXPRESSION; \
   }
-OPERATION(sub, rsub, combine(vm, left, right, NAME("difference_update")))
-OPERATION(and, rand, intersect(vm, left, right))
-OPERATION(xor, rxor, combine(vm, left, right, NAME("symmetric_difference_update")))
-OPERATION(or, ror, combine(vm, left, right, NAME("update")))
+OPERATION(set_view_op_sub, set_view_op_rsub, combine(vm, left, right, NAME("difference_update")))
+OPERATION(set_view_op_and, set_view_op_rand, intersect(vm, left, right))
+OPERATION(set_view_op_xor, set_view_op_rxor, combine(vm, left, right, NAME("symmetric_difference_update")))
+OPERATION(set_view_op_or, set_view_op_ror, combine(vm, left, right, NAME("update")))
 #undef OPERATION
 
 static Value set_view_isdisjoint(VM *vm, DictView *self, const set_view_isdisjoint_args *a) {

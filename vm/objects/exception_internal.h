@@ -14,10 +14,10 @@ MUST_USE bool exception_keywords(VM *vm, const char *class_name, const Value *va
 MUST_USE MAY_RUN Value exception_str(VM *vm, Exception *e); /* BaseException.__str__ */
 MUST_USE Value exception_own_dict(VM *vm, Exception *e);
 
-/* FIELD(prefix, Struct, name): getter and setter of a Value field that shows None while unset. */
-#define FIELD(prefix, Struct, field) \
-  static Value prefix##get_##field(VM *vm, Struct *e) { return e->field == VALUE_UNBOUND ? VALUE_NONE : e->field; } \
-  static bool prefix##set_##field(VM *vm, Struct *e, Value v) { exception_set_field(vm, e, &e->field, v); return true; }
+/* FIELD(getter, setter, Struct, field): both of a Value field that shows None while unset. */
+#define FIELD(getter, setter, Struct, field) \
+  static Value getter(VM *vm, Struct *e) { return e->field == VALUE_UNBOUND ? VALUE_NONE : e->field; } \
+  static bool setter(VM *vm, Struct *e, Value v) { exception_set_field(vm, e, &e->field, v); return true; }
 
 /* EXCEPTION(name, prefix, Struct): the class of a .def. DERIVED_EXCEPTION: one of its CLASS_AS rows, without rows of its own. */
 #define EXCEPTION(n, p, Struct) \

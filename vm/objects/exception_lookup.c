@@ -33,9 +33,9 @@ static Value import_error_reduce(VM *vm, ImportErrorObject *e, const import_erro
   if (e->path != VALUE_UNBOUND && !dict_set_str(vm, state, NAME("path"), e->path)) return VALUE_FAIL;
   return PACK(type, value_from(e->e.args), value_from(state));
 }
-FIELD(import_error_, ImportErrorObject, msg)
-FIELD(import_error_, ImportErrorObject, name)
-FIELD(import_error_, ImportErrorObject, path)
+FIELD(import_error_get_msg, import_error_set_msg, ImportErrorObject, msg)
+FIELD(import_error_get_name, import_error_set_name, ImportErrorObject, name)
+FIELD(import_error_get_path, import_error_set_path, ImportErrorObject, path)
 
 EXCEPTION(ImportError, import_error_, ImportErrorObject)
 DERIVED_EXCEPTION(ModuleNotFoundError, import_error_, ImportErrorObject)
@@ -56,7 +56,7 @@ static Value name_error_op_init(VM *vm, Value self, const Value *args, int npos,
   heap_barrier_any(vm, e);
   return VALUE_NONE;
 }
-FIELD(name_error_, NameErrorObject, name)
+FIELD(name_error_get_name, name_error_set_name, NameErrorObject, name)
 EXCEPTION(NameError, name_error_, NameErrorObject)
 DERIVED_EXCEPTION(UnboundLocalError, name_error_, NameErrorObject)
 
@@ -76,8 +76,8 @@ static Value attribute_error_op_init(VM *vm, Value self, const Value *args, int 
   heap_barrier_any(vm, e);
   return VALUE_NONE;
 }
-FIELD(attribute_error_, AttributeErrorObject, name)
-FIELD(attribute_error_, AttributeErrorObject, obj)
+FIELD(attribute_error_get_name, attribute_error_set_name, AttributeErrorObject, name)
+FIELD(attribute_error_get_obj, attribute_error_set_obj, AttributeErrorObject, obj)
 EXCEPTION(AttributeError, attribute_error_, AttributeErrorObject)
 
 /* ---- KeyError */
@@ -107,7 +107,7 @@ static Value stop_op_init(VM *vm, Value self, const Value *args, int npos, Tuple
   heap_barrier(vm, e, e->value);
   return VALUE_NONE;
 }
-FIELD(stop_, StopIterationObject, value)
+FIELD(stop_get_value, stop_set_value, StopIterationObject, value)
 EXCEPTION(StopIteration, stop_, StopIterationObject)
 
 /* ---- SystemExit */
@@ -125,5 +125,5 @@ static Value exit_op_init(VM *vm, Value self, const Value *args, int npos, Tuple
   heap_barrier(vm, e, e->code);
   return VALUE_NONE;
 }
-FIELD(exit_, SystemExitObject, code)
+FIELD(exit_get_code, exit_set_code, SystemExitObject, code)
 EXCEPTION(SystemExit, exit_, SystemExitObject)

@@ -98,10 +98,10 @@ static Value os_reduce(VM *vm, OSErrorObject *e, const os_reduce_args *a) {
   return dict == VALUE_NONE ? PACK(type, args) : PACK(type, args, dict);
 }
 
-FIELD(os_, OSErrorObject, myerrno)
-FIELD(os_, OSErrorObject, strerror)
-FIELD(os_, OSErrorObject, filename)
-FIELD(os_, OSErrorObject, filename2)
+FIELD(os_get_myerrno, os_set_myerrno, OSErrorObject, myerrno)
+FIELD(os_get_strerror, os_set_strerror, OSErrorObject, strerror)
+FIELD(os_get_filename, os_set_filename, OSErrorObject, filename)
+FIELD(os_get_filename2, os_set_filename2, OSErrorObject, filename2)
 
 static Value os_get_characters_written(VM *vm, OSErrorObject *e) {
   if (e->characters_written == VALUE_UNBOUND) return raise_error(vm, TYPE_OF(AttributeError), "characters_written");

@@ -50,14 +50,14 @@ static Value syntax_op_str(VM *vm, SyntaxErrorObject *e, const syntax_op_str_arg
   else text = str_format(vm, "%S (line %S)", msg, e->lineno);
   return value_of(text);
 }
-FIELD(syntax_, SyntaxErrorObject, msg)
-FIELD(syntax_, SyntaxErrorObject, filename)
-FIELD(syntax_, SyntaxErrorObject, lineno)
-FIELD(syntax_, SyntaxErrorObject, offset)
-FIELD(syntax_, SyntaxErrorObject, text)
-FIELD(syntax_, SyntaxErrorObject, end_lineno)
-FIELD(syntax_, SyntaxErrorObject, end_offset)
-FIELD(syntax_, SyntaxErrorObject, print_file_and_line)
+FIELD(syntax_get_msg, syntax_set_msg, SyntaxErrorObject, msg)
+FIELD(syntax_get_filename, syntax_set_filename, SyntaxErrorObject, filename)
+FIELD(syntax_get_lineno, syntax_set_lineno, SyntaxErrorObject, lineno)
+FIELD(syntax_get_offset, syntax_set_offset, SyntaxErrorObject, offset)
+FIELD(syntax_get_text, syntax_set_text, SyntaxErrorObject, text)
+FIELD(syntax_get_end_lineno, syntax_set_end_lineno, SyntaxErrorObject, end_lineno)
+FIELD(syntax_get_end_offset, syntax_set_end_offset, SyntaxErrorObject, end_offset)
+FIELD(syntax_get_print_file_and_line, syntax_set_print_file_and_line, SyntaxErrorObject, print_file_and_line)
 EXCEPTION(SyntaxError, syntax_, SyntaxErrorObject)
 DERIVED_EXCEPTION(IndentationError, syntax_, SyntaxErrorObject)
 DERIVED_EXCEPTION(TabError, syntax_, SyntaxErrorObject)
@@ -130,35 +130,54 @@ static bool set_number(VM *vm, UnicodeErrorObject *e, Value *field, Value v) {
   return true;
 }
 
-/* one spelling of each class's bodies */
-#define UNICODE_BODIES(p, verb, decode, translate) \
-  static Value p##op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
-    return init_unicode(vm, self, args, npos, kwnames, decode, translate); } \
-  static Value p##op_str(VM *vm, UnicodeErrorObject *e, const p##op_str_args *a) { \
-    Str *text = unicode_text(vm, e, verb, decode, translate); return value_of(text); } \
-  FIELD(p, UnicodeErrorObject, encoding) FIELD(p, UnicodeErrorObject, object) FIELD(p, UnicodeErrorObject, reason) \
-  static Value p##get_start(VM *vm, UnicodeErrorObject *e) { return e->start == VALUE_UNBOUND ? value_int_unchecked(0) : e->start; } \
-  static Value p##get_end(VM *vm, UnicodeErrorObject *e) { return e->end == VALUE_UNBOUND ? value_int_unchecked(0) : e->end; } \
-  static bool p##set_start(VM *vm, UnicodeErrorObject *e, Value v) { return set_number(vm, e, &e->start, v); } \
-  static bool p##set_end(VM *vm, UnicodeErrorObject *e, Value v) { return set_number(vm, e, &e->end, v); }
+#define NUMBER(getter, setter, field) \
+  static Value getter(VM *vm, UnicodeErrorObject *e) { return e->field == VALUE_UNBOUND ? value_int_unchecked(0) : e->field; } \
+  static bool setter(VM *vm, UnicodeErrorObject *e, Value v) { return set_number(vm, e, &e->field, v); }
 
 #define NATIVE_DEF "vm/objects/exception_unicode_encode.def"
 #define NATIVE_PREFIX encode_
 #define NATIVE_SELF UnicodeErrorObject *
 #include "vm/contracts/native_class.inc"
-UNICODE_BODIES(encode_, "encode", false, false)
+
+static Value encode_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return init_unicode(vm, self, args, npos, kwnames, false, false);
+}
+static Value encode_op_str(VM *vm, UnicodeErrorObject *e, const encode_op_str_args *a) { return value_of(unicode_text(vm, e, "encode", false, false)); }
+FIELD(encode_get_encoding, encode_set_encoding, UnicodeErrorObject, encoding)
+FIELD(encode_get_object, encode_set_object, UnicodeErrorObject, object)
+FIELD(encode_get_reason, encode_set_reason, UnicodeErrorObject, reason)
+NUMBER(encode_get_start, encode_set_start, start)
+NUMBER(encode_get_end, encode_set_end, end)
 EXCEPTION(UnicodeEncodeError, encode_, UnicodeErrorObject)
 
 #define NATIVE_DEF "vm/objects/exception_unicode_decode.def"
 #define NATIVE_PREFIX decode_
 #define NATIVE_SELF UnicodeErrorObject *
 #include "vm/contracts/native_class.inc"
-UNICODE_BODIES(decode_, "decode", true, false)
+
+static Value decode_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return init_unicode(vm, self, args, npos, kwnames, true, false);
+}
+static Value decode_op_str(VM *vm, UnicodeErrorObject *e, const decode_op_str_args *a) { return value_of(unicode_text(vm, e, "decode", true, false)); }
+FIELD(decode_get_encoding, decode_set_encoding, UnicodeErrorObject, encoding)
+FIELD(decode_get_object, decode_set_object, UnicodeErrorObject, object)
+FIELD(decode_get_reason, decode_set_reason, UnicodeErrorObject, reason)
+NUMBER(decode_get_start, decode_set_start, start)
+NUMBER(decode_get_end, decode_set_end, end)
 EXCEPTION(UnicodeDecodeError, decode_, UnicodeErrorObject)
 
 #define NATIVE_DEF "vm/objects/exception_unicode_translate.def"
 #define NATIVE_PREFIX translate_
 #define NATIVE_SELF UnicodeErrorObject *
 #include "vm/contracts/native_class.inc"
-UNICODE_BODIES(translate_, "translate", false, true)
+
+static Value translate_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return init_unicode(vm, self, args, npos, kwnames, false, true);
+}
+static Value translate_op_str(VM *vm, UnicodeErrorObject *e, const translate_op_str_args *a) { return value_of(unicode_text(vm, e, "translate", false, true)); }
+FIELD(translate_get_encoding, translate_set_encoding, UnicodeErrorObject, encoding)
+FIELD(translate_get_object, translate_set_object, UnicodeErrorObject, object)
+FIELD(translate_get_reason, translate_set_reason, UnicodeErrorObject, reason)
+NUMBER(translate_get_start, translate_set_start, start)
+NUMBER(translate_get_end, translate_set_end, end)
 EXCEPTION(UnicodeTranslateError, translate_, UnicodeErrorObject)

@@ -141,20 +141,20 @@ static Value divide_both(VM *vm, double a, double b) {
   return PACK(value_float(vm, quotient), value_float(vm, remainder));
 }
 
-#define FLOAT_BINARY(name, f)                                                               \
-  static Value float_op_##name(VM *vm, Value self, const float_op_##name##_args *a) {       \
-    return apply(vm, self, a->value, f, false);                                             \
-  }                                                                                         \
-  static Value float_op_r##name(VM *vm, Value self, const float_op_r##name##_args *a) {     \
-    return apply(vm, self, a->value, f, true);                                              \
+#define FLOAT_BINARY(name, rname, f) \
+  static Value name(VM *vm, Value self, const name##_args *a) { \
+    return apply(vm, self, a->value, f, false); \
+  } \
+  static Value rname(VM *vm, Value self, const rname##_args *a) { \
+    return apply(vm, self, a->value, f, true); \
   }
-FLOAT_BINARY(add, add)
-FLOAT_BINARY(sub, sub)
-FLOAT_BINARY(mul, mul)
-FLOAT_BINARY(truediv, truediv)
-FLOAT_BINARY(floordiv, floordiv)
-FLOAT_BINARY(mod, mod)
-FLOAT_BINARY(divmod, divide_both)
+FLOAT_BINARY(float_op_add, float_op_radd, add)
+FLOAT_BINARY(float_op_sub, float_op_rsub, sub)
+FLOAT_BINARY(float_op_mul, float_op_rmul, mul)
+FLOAT_BINARY(float_op_truediv, float_op_rtruediv, truediv)
+FLOAT_BINARY(float_op_floordiv, float_op_rfloordiv, floordiv)
+FLOAT_BINARY(float_op_mod, float_op_rmod, mod)
+FLOAT_BINARY(float_op_divmod, float_op_rdivmod, divide_both)
 
 static Value float_op_pow(VM *vm, Value self, const float_op_pow_args *a) {
   if (a->mod != VALUE_NONE) return raise_type(vm, "pow() 3rd argument not allowed unless all arguments are integers");
@@ -175,17 +175,17 @@ static int order(Value self, Value other) {
   return value_is_any_int(other) ? float_compare_int(x, other) : 3;
 }
 
-#define FLOAT_COMPARE(name, test)                                                           \
-  static Value float_op_##name(VM *vm, Value self, const float_op_##name##_args *a) {       \
-    int o = order(self, a->value);                                                          \
-    return o == 3 ? VALUE_NOT_IMPLEMENTED : value_bool(test);                               \
+#define FLOAT_COMPARE(name, test) \
+  static Value name(VM *vm, Value self, const name##_args *a) { \
+    int o = order(self, a->value); \
+    return o == 3 ? VALUE_NOT_IMPLEMENTED : value_bool(test); \
   }
-FLOAT_COMPARE(lt, o < 0)
-FLOAT_COMPARE(le, o <= 0)
-FLOAT_COMPARE(eq, o == 0)
-FLOAT_COMPARE(ne, o != 0)
-FLOAT_COMPARE(gt, o == 1)
-FLOAT_COMPARE(ge, o == 0 || o == 1)
+FLOAT_COMPARE(float_op_lt, o < 0)
+FLOAT_COMPARE(float_op_le, o <= 0)
+FLOAT_COMPARE(float_op_eq, o == 0)
+FLOAT_COMPARE(float_op_ne, o != 0)
+FLOAT_COMPARE(float_op_gt, o == 1)
+FLOAT_COMPARE(float_op_ge, o == 0 || o == 1)
 
 static Value float_op_neg(VM *vm, Value self, const float_op_neg_args *a) { return value_float(vm, -float_of(self)); }
 static Value float_op_pos(VM *vm, Value self, const float_op_pos_args *a) { return value_float(vm, float_of(self)); }

@@ -15,36 +15,36 @@ static inline Value not_implemented(void) { return VALUE_NOT_IMPLEMENTED; }
 
 /* ---- operators: NotImplemented unless both are ints */
 
-#define INT_BINARY(name, call, rcall)                                                                  \
-  static Value int_op_##name(VM *vm, Value self, const int_op_##name##_args *a) {                      \
-    return value_is_any_int(a->value) ? call(vm, self, a->value) : not_implemented();                  \
-  }                                                                                                    \
-  static Value int_op_r##name(VM *vm, Value self, const int_op_r##name##_args *a) {                    \
-    return value_is_any_int(a->value) ? rcall(vm, a->value, self) : not_implemented();                 \
+#define INT_BINARY(name, rname, call, rcall) \
+  static Value name(VM *vm, Value self, const name##_args *a) { \
+    return value_is_any_int(a->value) ? call(vm, self, a->value) : not_implemented(); \
+  } \
+  static Value rname(VM *vm, Value self, const rname##_args *a) { \
+    return value_is_any_int(a->value) ? rcall(vm, a->value, self) : not_implemented(); \
   }
-INT_BINARY(add, int_add, int_add)
-INT_BINARY(sub, int_sub, int_sub)
-INT_BINARY(mul, int_mul, int_mul)
-INT_BINARY(mod, int_mod, int_mod)
-INT_BINARY(divmod, int_divmod, int_divmod)
-INT_BINARY(lshift, int_lshift, int_lshift)
-INT_BINARY(rshift, int_rshift, int_rshift)
-INT_BINARY(and, int_and, int_and)
-INT_BINARY(xor, int_xor, int_xor)
-INT_BINARY(or, int_or, int_or)
-INT_BINARY(floordiv, int_floordiv, int_floordiv)
-INT_BINARY(truediv, int_truediv, int_truediv)
+INT_BINARY(int_op_add, int_op_radd, int_add, int_add)
+INT_BINARY(int_op_sub, int_op_rsub, int_sub, int_sub)
+INT_BINARY(int_op_mul, int_op_rmul, int_mul, int_mul)
+INT_BINARY(int_op_mod, int_op_rmod, int_mod, int_mod)
+INT_BINARY(int_op_divmod, int_op_rdivmod, int_divmod, int_divmod)
+INT_BINARY(int_op_lshift, int_op_rlshift, int_lshift, int_lshift)
+INT_BINARY(int_op_rshift, int_op_rrshift, int_rshift, int_rshift)
+INT_BINARY(int_op_and, int_op_rand, int_and, int_and)
+INT_BINARY(int_op_xor, int_op_rxor, int_xor, int_xor)
+INT_BINARY(int_op_or, int_op_ror, int_or, int_or)
+INT_BINARY(int_op_floordiv, int_op_rfloordiv, int_floordiv, int_floordiv)
+INT_BINARY(int_op_truediv, int_op_rtruediv, int_truediv, int_truediv)
 
-#define INT_COMPARE(name, test)                                                                        \
-  static Value int_op_##name(VM *vm, Value self, const int_op_##name##_args *a) {                      \
+#define INT_COMPARE(name, test) \
+  static Value name(VM *vm, Value self, const name##_args *a) { \
     return value_is_any_int(a->value) ? value_bool(int_compare(self, a->value) test 0) : not_implemented(); \
   }
-INT_COMPARE(lt, <)
-INT_COMPARE(le, <=)
-INT_COMPARE(eq, ==)
-INT_COMPARE(ne, !=)
-INT_COMPARE(gt, >)
-INT_COMPARE(ge, >=)
+INT_COMPARE(int_op_lt, <)
+INT_COMPARE(int_op_le, <=)
+INT_COMPARE(int_op_eq, ==)
+INT_COMPARE(int_op_ne, !=)
+INT_COMPARE(int_op_gt, >)
+INT_COMPARE(int_op_ge, >=)
 
 static Value int_op_pow(VM *vm, Value self, const int_op_pow_args *a) {
   if (!value_is_any_int(a->value) || (a->mod != VALUE_NONE && !value_is_any_int(a->mod))) return not_implemented();

@@ -36,9 +36,9 @@ MUST_USE MAY_RUN Value generic_alias(VM *vm, Value cls, Value item);
 MUST_USE bool check_no_kwargs(VM *vm, const char *name, Tuple *kwnames);
 /* check_positional: arity of constructors, in CPython's words ("name expected at most 1 argument, got 2"). */
 MUST_USE bool check_positional(VM *vm, const char *name, int given, int least, int most);
-/* READONLY(prefix, name, Self): setter of a GETSET row for what is a read-only member in CPython. */
-#define READONLY(prefix, name, Self) \
-  static bool prefix##set_##name(VM *vm, Self self, Value v) { return raise_false(vm, TYPE_OF(AttributeError), "readonly attribute"); }
+/* READONLY(name, Self): setter of a GETSET row for what is a read-only member in CPython. */
+#define READONLY(name, Self) \
+  static bool name(VM *vm, Self self, Value v) { return raise_false(vm, TYPE_OF(AttributeError), "readonly attribute"); }
 /* builtin_attr: builtins.name, for __reduce__ of iterators. */
 MUST_USE MAY_RUN Value builtin_attr(VM *vm, Str *name);
 /* cell_sizeof: what __sizeof__ answers: the object's cell (static objects: its fixed part) and the one it owns (NULL: none). */

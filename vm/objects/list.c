@@ -456,12 +456,16 @@ static Value list_op_repr(VM *vm, List *self, const list_op_repr_args *a) {
 }
 
 #define COMPARISON(name, op) \
-  static Value list_op_##name(VM *vm, List *self, const list_op_##name##_args *a) { \
+  static Value name(VM *vm, List *self, const name##_args *a) { \
     if (!value_has_flag(a->value, TYPE_LIST_SUBCLASS)) return VALUE_NOT_IMPLEMENTED; \
     return items_compare(vm, op, value_from(self), a->value); \
   }
-COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ)
-COMPARISON(ne, COMPARE_NE) COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
+COMPARISON(list_op_lt, COMPARE_LT)
+COMPARISON(list_op_le, COMPARE_LE)
+COMPARISON(list_op_eq, COMPARE_EQ)
+COMPARISON(list_op_ne, COMPARE_NE)
+COMPARISON(list_op_gt, COMPARE_GT)
+COMPARISON(list_op_ge, COMPARE_GE)
 #undef COMPARISON
 
 static Value list_op_len(VM *vm, List *self, const list_op_len_args *a) { return self->length; }

@@ -26,11 +26,14 @@ static Value mappingproxy_get(VM *vm, MappingProxy *self, const mappingproxy_get
   }
   return call_method2(vm, self->mapping, NAME("get"), a->key, a->fallback);
 }
-#define FORWARD(name) \
-  static Value mappingproxy_##name(VM *vm, MappingProxy *self, const mappingproxy_##name##_args *a) { \
-    return call_method0(vm, self->mapping, NAME(#name)); \
+#define FORWARD(name, what) \
+  static Value name(VM *vm, MappingProxy *self, const name##_args *a) { \
+    return call_method0(vm, self->mapping, NAME(#what)); \
   }
-FORWARD(keys) FORWARD(values) FORWARD(items) FORWARD(copy)
+FORWARD(mappingproxy_keys, keys)
+FORWARD(mappingproxy_values, values)
+FORWARD(mappingproxy_items, items)
+FORWARD(mappingproxy_copy, copy)
 #undef FORWARD
 
 static Value mappingproxy_class_getitem(VM *vm, Value cls, const mappingproxy_class_getitem_args *a) {
@@ -43,11 +46,15 @@ static Value mappingproxy_op_repr(VM *vm, MappingProxy *self, const mappingproxy
 static Value mappingproxy_op_str(VM *vm, MappingProxy *self, const mappingproxy_op_str_args *a) { return value_str(vm, self->mapping); }
 
 #define COMPARISON(name, op) \
-  static Value mappingproxy_op_##name(VM *vm, MappingProxy *self, const mappingproxy_op_##name##_args *a) { \
+  static Value name(VM *vm, MappingProxy *self, const name##_args *a) { \
     return compare(vm, op, self->mapping, a->value); \
   }
-COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ)
-COMPARISON(ne, COMPARE_NE) COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
+COMPARISON(mappingproxy_op_lt, COMPARE_LT)
+COMPARISON(mappingproxy_op_le, COMPARE_LE)
+COMPARISON(mappingproxy_op_eq, COMPARE_EQ)
+COMPARISON(mappingproxy_op_ne, COMPARE_NE)
+COMPARISON(mappingproxy_op_gt, COMPARE_GT)
+COMPARISON(mappingproxy_op_ge, COMPARE_GE)
 #undef COMPARISON
 
 static Value mappingproxy_op_iter(VM *vm, MappingProxy *self, const mappingproxy_op_iter_args *a) { return get_iterator(vm, self->mapping); }

@@ -100,9 +100,13 @@ static Value compare_cells(VM *vm, CompareOp op, Cell *cell, Value other) {
   return compare(vm, op, value_int_unchecked(a != VALUE_UNBOUND), value_int_unchecked(b != VALUE_UNBOUND)); /* empty is least */
 }
 #define CELL_COMPARISON(name, op) \
-  static Value cell_op_##name(VM *vm, Cell *cell, const cell_op_##name##_args *a) { return compare_cells(vm, op, cell, a->value); }
-CELL_COMPARISON(lt, COMPARE_LT) CELL_COMPARISON(le, COMPARE_LE) CELL_COMPARISON(eq, COMPARE_EQ)
-CELL_COMPARISON(ne, COMPARE_NE) CELL_COMPARISON(gt, COMPARE_GT) CELL_COMPARISON(ge, COMPARE_GE)
+  static Value name(VM *vm, Cell *cell, const name##_args *a) { return compare_cells(vm, op, cell, a->value); }
+CELL_COMPARISON(cell_op_lt, COMPARE_LT)
+CELL_COMPARISON(cell_op_le, COMPARE_LE)
+CELL_COMPARISON(cell_op_eq, COMPARE_EQ)
+CELL_COMPARISON(cell_op_ne, COMPARE_NE)
+CELL_COMPARISON(cell_op_gt, COMPARE_GT)
+CELL_COMPARISON(cell_op_ge, COMPARE_GE)
 
 static Value cell_get_cell_contents(VM *vm, Cell *cell) {
   return cell->value == VALUE_UNBOUND ? raise_value(vm, "Cell is empty") : cell->value;

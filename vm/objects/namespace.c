@@ -51,12 +51,15 @@ static Value compare_namespaces(VM *vm, CompareOp op, Namespace *n, Value other)
   return its ? compare(vm, op, value_from(mine), value_from(its)) : VALUE_FAIL;
 }
 #define COMPARISON(name, op) \
-  static Value namespace_op_##name(VM *vm, Namespace *n, const namespace_op_##name##_args *a) { return compare_namespaces(vm, op, n, a->value); }
-COMPARISON(eq, COMPARE_EQ) COMPARISON(ne, COMPARE_NE)
-#undef COMPARISON
-#define COMPARISON(name) \
-  static Value namespace_op_##name(VM *vm, Namespace *n, const namespace_op_##name##_args *a) { return VALUE_NOT_IMPLEMENTED; }
-COMPARISON(lt) COMPARISON(le) COMPARISON(gt) COMPARISON(ge)
+  static Value name(VM *vm, Namespace *n, const name##_args *a) { return compare_namespaces(vm, op, n, a->value); }
+COMPARISON(namespace_op_eq, COMPARE_EQ)
+COMPARISON(namespace_op_ne, COMPARE_NE)
+#define UNORDERED(name) \
+  static Value name(VM *vm, Namespace *n, const name##_args *a) { return VALUE_NOT_IMPLEMENTED; }
+UNORDERED(namespace_op_lt)
+UNORDERED(namespace_op_le)
+UNORDERED(namespace_op_gt)
+UNORDERED(namespace_op_ge)
 
 static Value namespace_reduce(VM *vm, Namespace *n, const namespace_reduce_args *a) {
   Value empty = value_of(tuple_from_values(vm, NULL, 0));

@@ -219,7 +219,9 @@ static Value range_op_reduce(VM *vm, Range *self, const range_op_reduce_args *a)
   return PACK(value_from(TYPE_OF(range)), PACK(self->start, self->stop, self->step));
 }
 
-READONLY(range_, start, Range *) READONLY(range_, stop, Range *) READONLY(range_, step, Range *)
+READONLY(range_set_start, Range *)
+READONLY(range_set_stop, Range *)
+READONLY(range_set_step, Range *)
 static Value range_get_start(VM *vm, Range *self) { return self->start; }
 static Value range_get_stop(VM *vm, Range *self) { return self->stop; }
 static Value range_get_step(VM *vm, Range *self) { return self->step; }

@@ -272,57 +272,69 @@ static Value set_iterate(VM *vm, Set *self) {
 }
 
 /* ---- bodies of both classes */
-#define BINARY(p, name, rname, EXPRESSION) \
-  static Value p##op_##name(VM *vm, Set *self, const p##op_##name##_args *a) { \
-    Set *left = self; Value right = a->value; \
-    return is_set(right) ? value_of(EXPRESSION) : VALUE_NOT_IMPLEMENTED; \
-  } \
-  static Value p##op_##rname(VM *vm, Set *self, const p##op_##rname##_args *a) { \
-    if (!is_set(a->value)) return VALUE_NOT_IMPLEMENTED; \
-    Set *left = value_object(a->value); Value right = value_from(self); \
-    return value_of(EXPRESSION); \
-  }
 static Set *unite(VM *vm, Set *left, Value right) {
   Set *made = copy_of(vm, left);
   return made && set_update_value(vm, made, right) ? made : NULL;
 }
 
-#define COMPARISON(p, name, op) \
-  static Value p##op_##name(VM *vm, Set *self, const p##op_##name##_args *a) { return compare_sets(vm, op, self, a->value); }
+#define RAW_BODY(name, shown, function) \
+  static Value name(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
+    return check_no_kwargs(vm, shown, kwnames) ? function(vm, value_object(self), args, npos) : VALUE_FAIL; \
+  }
+RAW_BODY(set_union, "union", unite_all)
+RAW_BODY(frozenset_union, "union", unite_all)
+RAW_BODY(set_intersection, "intersection", intersect_all)
+RAW_BODY(frozenset_intersection, "intersection", intersect_all)
+RAW_BODY(set_difference, "difference", subtract_all)
+RAW_BODY(frozenset_difference, "difference", subtract_all)
+#undef RAW_BODY
 
-#define COMMON(p) \
-  static Value p##union(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
-    return check_no_kwargs(vm, "union", kwnames) ? unite_all(vm, value_object(self), args, npos) : VALUE_FAIL; \
+#define BOTH(of_set, of_frozenset, EXPRESSION) \
+  static Value of_set(VM *vm, Set *self, const of_set##_args *a) { return EXPRESSION; } \
+  static Value of_frozenset(VM *vm, Set *self, const of_frozenset##_args *a) { return EXPRESSION; }
+BOTH(set_isdisjoint, frozenset_isdisjoint, truth(is_disjoint(vm, self, a->other)))
+BOTH(set_issubset, frozenset_issubset, truth(is_subset(vm, self, a->other)))
+BOTH(set_issuperset, frozenset_issuperset, truth(is_superset(vm, self, a->other)))
+BOTH(set_op_reduce, frozenset_op_reduce, set_state(vm, self))
+BOTH(set_op_repr, frozenset_op_repr, set_text(vm, self))
+BOTH(set_op_iter, frozenset_op_iter, set_iterate(vm, self))
+BOTH(set_op_len, frozenset_op_len, value_int_unchecked((int64_t)self->length))
+BOTH(set_op_contains, frozenset_op_contains, truth(set_contains_value(vm, self, a->key)))
+BOTH(set_op_sizeof, frozenset_op_sizeof, cell_sizeof(vm, self, self->table))
+BOTH(set_op_lt, frozenset_op_lt, compare_sets(vm, COMPARE_LT, self, a->value))
+BOTH(set_op_le, frozenset_op_le, compare_sets(vm, COMPARE_LE, self, a->value))
+BOTH(set_op_eq, frozenset_op_eq, compare_sets(vm, COMPARE_EQ, self, a->value))
+BOTH(set_op_ne, frozenset_op_ne, compare_sets(vm, COMPARE_NE, self, a->value))
+BOTH(set_op_gt, frozenset_op_gt, compare_sets(vm, COMPARE_GT, self, a->value))
+BOTH(set_op_ge, frozenset_op_ge, compare_sets(vm, COMPARE_GE, self, a->value))
+#undef BOTH
+static Value set_symmetric_difference(VM *vm, Set *self, const set_symmetric_difference_args *a) {
+  return value_of(symmetric_difference(vm, self, a->other));
+}
+static Value frozenset_symmetric_difference(VM *vm, Set *self, const frozenset_symmetric_difference_args *a) {
+  return value_of(symmetric_difference(vm, self, a->other));
+}
+static Value set_class_getitem(VM *vm, Value cls, const set_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+static Value frozenset_class_getitem(VM *vm, Value cls, const frozenset_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+
+#define BINARY(name, rname, EXPRESSION) \
+  static Value name(VM *vm, Set *self, const name##_args *a) { \
+    Set *left = self; Value right = a->value; \
+    return is_set(right) ? value_of(EXPRESSION) : VALUE_NOT_IMPLEMENTED; \
   } \
-  static Value p##intersection(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
-    return check_no_kwargs(vm, "intersection", kwnames) ? intersect_all(vm, value_object(self), args, npos) : VALUE_FAIL; \
-  } \
-  static Value p##difference(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
-    return check_no_kwargs(vm, "difference", kwnames) ? subtract_all(vm, value_object(self), args, npos) : VALUE_FAIL; \
-  } \
-  static Value p##symmetric_difference(VM *vm, Set *self, const p##symmetric_difference_args *a) { \
-    return value_of(symmetric_difference(vm, self, a->other)); \
-  } \
-  static Value p##isdisjoint(VM *vm, Set *self, const p##isdisjoint_args *a) { return truth(is_disjoint(vm, self, a->other)); } \
-  static Value p##issubset(VM *vm, Set *self, const p##issubset_args *a) { return truth(is_subset(vm, self, a->other)); } \
-  static Value p##issuperset(VM *vm, Set *self, const p##issuperset_args *a) { return truth(is_superset(vm, self, a->other)); } \
-  static Value p##class_getitem(VM *vm, Value cls, const p##class_getitem_args *a) { return generic_alias(vm, cls, a->item); } \
-  static Value p##op_reduce(VM *vm, Set *self, const p##op_reduce_args *a) { return set_state(vm, self); } \
-  static Value p##op_repr(VM *vm, Set *self, const p##op_repr_args *a) { return set_text(vm, self); } \
-  static Value p##op_iter(VM *vm, Set *self, const p##op_iter_args *a) { return set_iterate(vm, self); } \
-  static Value p##op_len(VM *vm, Set *self, const p##op_len_args *a) { return value_int_unchecked((int64_t)self->length); } \
-  static Value p##op_contains(VM *vm, Set *self, const p##op_contains_args *a) { return truth(set_contains_value(vm, self, a->key)); } \
-  static Value p##op_sizeof(VM *vm, Set *self, const p##op_sizeof_args *a) { return cell_sizeof(vm, self, self->table); } \
-  COMPARISON(p, lt, COMPARE_LT) COMPARISON(p, le, COMPARE_LE) COMPARISON(p, eq, COMPARE_EQ) \
-  COMPARISON(p, ne, COMPARE_NE) COMPARISON(p, gt, COMPARE_GT) COMPARISON(p, ge, COMPARE_GE) \
-  BINARY(p, sub, rsub, difference(vm, left, right)) \
-  BINARY(p, and, rand, intersection(vm, left, right)) \
-  BINARY(p, xor, rxor, symmetric_difference(vm, left, right)) \
-  BINARY(p, or, ror, unite(vm, left, right))
-COMMON(set_)
-COMMON(frozenset_)
-#undef COMMON
-#undef COMPARISON
+  static Value rname(VM *vm, Set *self, const rname##_args *a) { \
+    if (!is_set(a->value)) return VALUE_NOT_IMPLEMENTED; \
+    Set *left = value_object(a->value); Value right = value_from(self); \
+    return value_of(EXPRESSION); \
+  }
+BINARY(set_op_sub, set_op_rsub, difference(vm, left, right))
+BINARY(set_op_and, set_op_rand, intersection(vm, left, right))
+BINARY(set_op_xor, set_op_rxor, symmetric_difference(vm, left, right))
+BINARY(set_op_or, set_op_ror, unite(vm, left, right))
+BINARY(frozenset_op_sub, frozenset_op_rsub, difference(vm, left, right))
+BINARY(frozenset_op_and, frozenset_op_rand, intersection(vm, left, right))
+BINARY(frozenset_op_xor, frozenset_op_rxor, symmetric_difference(vm, left, right))
+BINARY(frozenset_op_or, frozenset_op_ror, unite(vm, left, right))
 #undef BINARY
 
 static Value set_copy(VM *vm, Set *self, const set_copy_args *a) { return value_of(copy_of(vm, self)); }

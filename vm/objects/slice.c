@@ -87,12 +87,18 @@ static Value compare_slices(VM *vm, CompareOp op, Slice *self, Value other) {
   return items_compare(vm, op, left, right);
 }
 #define COMPARISON(name, op) \
-  static Value slice_op_##name(VM *vm, Slice *self, const slice_op_##name##_args *a) { return compare_slices(vm, op, self, a->value); }
-COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ)
-COMPARISON(ne, COMPARE_NE) COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
+  static Value name(VM *vm, Slice *self, const name##_args *a) { return compare_slices(vm, op, self, a->value); }
+COMPARISON(slice_op_lt, COMPARE_LT)
+COMPARISON(slice_op_le, COMPARE_LE)
+COMPARISON(slice_op_eq, COMPARE_EQ)
+COMPARISON(slice_op_ne, COMPARE_NE)
+COMPARISON(slice_op_gt, COMPARE_GT)
+COMPARISON(slice_op_ge, COMPARE_GE)
 #undef COMPARISON
 
-READONLY(slice_, start, Slice *) READONLY(slice_, stop, Slice *) READONLY(slice_, step, Slice *)
+READONLY(slice_set_start, Slice *)
+READONLY(slice_set_stop, Slice *)
+READONLY(slice_set_step, Slice *)
 static Value slice_get_start(VM *vm, Slice *self) { return self->start; }
 static Value slice_get_stop(VM *vm, Slice *self) { return self->stop; }
 static Value slice_get_step(VM *vm, Slice *self) { return self->step; }

@@ -432,7 +432,7 @@ static Value decode_argument(VM *vm, Value object, Value encoding, Value errors)
       return raise_type(vm, "str() argument '%s' must be str, not %T", i ? "errors" : "encoding", names[i]);
   if (value_is_str(object)) return raise_type(vm, "decoding str is not supported");
   if (!value_is_bytes_like(object)) return raise_type(vm, "decoding to str: need a bytes-like object, %.80T found", object);
-  return bytes_decode(vm, object, encoding == VALUE_MISSING ? NULL : value_object(encoding),
+  return codec_decode_bytes(vm, object, encoding == VALUE_MISSING ? NULL : value_object(encoding),
                       errors == VALUE_MISSING ? NULL : value_object(errors));
 }
 

@@ -166,12 +166,16 @@ static Value tuple_op_hash(VM *vm, Tuple *self, const tuple_op_hash_args *a) {
 }
 
 #define COMPARISON(name, op) \
-  static Value tuple_op_##name(VM *vm, Tuple *self, const tuple_op_##name##_args *a) { \
+  static Value name(VM *vm, Tuple *self, const name##_args *a) { \
     if (!value_has_flag(a->value, TYPE_TUPLE_SUBCLASS)) return VALUE_NOT_IMPLEMENTED; \
     return items_compare(vm, op, value_from(self), a->value); \
   }
-COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ)
-COMPARISON(ne, COMPARE_NE) COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
+COMPARISON(tuple_op_lt, COMPARE_LT)
+COMPARISON(tuple_op_le, COMPARE_LE)
+COMPARISON(tuple_op_eq, COMPARE_EQ)
+COMPARISON(tuple_op_ne, COMPARE_NE)
+COMPARISON(tuple_op_gt, COMPARE_GT)
+COMPARISON(tuple_op_ge, COMPARE_GE)
 #undef COMPARISON
 
 static Value tuple_op_iter(VM *vm, Tuple *self, const tuple_op_iter_args *a) {

@@ -19,11 +19,11 @@ static Value unwrap(VM *vm, Value v) {
   return raise_error(vm, TYPE_OF(ReferenceError), "weakly-referenced object no longer exists");
 }
 
-#define UNWRAP_SELF(name)                                                                                              \
-  Value name = unwrap(vm, value_from(self));                                                                           \
+#define UNWRAP_SELF(name) \
+  Value name = unwrap(vm, value_from(self)); \
   if (name == VALUE_FAIL) return VALUE_FAIL
-#define UNWRAP_VALUE(name, v)                                                                                          \
-  Value name = unwrap(vm, (v));                                                                                        \
+#define UNWRAP_VALUE(name, v) \
+  Value name = unwrap(vm, (v)); \
   if (name == VALUE_FAIL) return VALUE_FAIL
 #define NONE_OR_FAIL(ok) ((ok) ? VALUE_NONE : VALUE_FAIL)
 
@@ -82,33 +82,33 @@ static Value weakproxy_op_ipow(VM *vm, Weakref *self, const weakproxy_op_ipow_ar
   return inplace_op(vm, BINARY_POW, object, value);
 }
 
-#define BINARY(name, op)                                                                                               \
-  static Value weakproxy_op_##name(VM *vm, Weakref *self, const weakproxy_op_##name##_args *a) {                       \
-    UNWRAP_SELF(object);                                                                                               \
-    UNWRAP_VALUE(value, a->value);                                                                                     \
-    return binary_op(vm, op, object, value);                                                                           \
-  }                                                                                                                    \
-  static Value weakproxy_op_r##name(VM *vm, Weakref *self, const weakproxy_op_r##name##_args *a) {                     \
-    UNWRAP_SELF(object);                                                                                               \
-    UNWRAP_VALUE(value, a->value);                                                                                     \
-    return binary_op(vm, op, value, object);                                                                           \
+#define BINARY(name, rname, op) \
+  static Value name(VM *vm, Weakref *self, const name##_args *a) { \
+    UNWRAP_SELF(object); \
+    UNWRAP_VALUE(value, a->value); \
+    return binary_op(vm, op, object, value); \
+  } \
+  static Value rname(VM *vm, Weakref *self, const rname##_args *a) { \
+    UNWRAP_SELF(object); \
+    UNWRAP_VALUE(value, a->value); \
+    return binary_op(vm, op, value, object); \
   }
-#define INPLACE(name, op)                                                                                              \
-  static Value weakproxy_op_i##name(VM *vm, Weakref *self, const weakproxy_op_i##name##_args *a) {                     \
-    UNWRAP_SELF(object);                                                                                               \
-    UNWRAP_VALUE(value, a->value);                                                                                     \
-    return inplace_op(vm, op, object, value);                                                                          \
+#define INPLACE(name, op) \
+  static Value name(VM *vm, Weakref *self, const name##_args *a) { \
+    UNWRAP_SELF(object); \
+    UNWRAP_VALUE(value, a->value); \
+    return inplace_op(vm, op, object, value); \
   }
-#define COMPARISON(name, op)                                                                                           \
-  static Value weakproxy_op_##name(VM *vm, Weakref *self, const weakproxy_op_##name##_args *a) {                       \
-    UNWRAP_SELF(object);                                                                                               \
-    UNWRAP_VALUE(value, a->value);                                                                                     \
-    return compare(vm, op, object, value);                                                                             \
+#define COMPARISON(name, op) \
+  static Value name(VM *vm, Weakref *self, const name##_args *a) { \
+    UNWRAP_SELF(object); \
+    UNWRAP_VALUE(value, a->value); \
+    return compare(vm, op, object, value); \
   }
-#define UNARY(name, expression)                                                                                        \
-  static Value weakproxy_op_##name(VM *vm, Weakref *self, const weakproxy_op_##name##_args *a) {                       \
-    UNWRAP_SELF(object);                                                                                               \
-    return expression;                                                                                                 \
+#define UNARY(name, expression) \
+  static Value name(VM *vm, Weakref *self, const name##_args *a) { \
+    UNWRAP_SELF(object); \
+    return expression; \
   }
 
 /* type(object).__name__(object), for operations without a C function of their own. */
@@ -133,23 +133,49 @@ static Value step(VM *vm, Value object) {
   return v == VALUE_STOP ? raise_stop(vm, VALUE_NONE) : v;
 }
 
-BINARY(add, BINARY_ADD) BINARY(sub, BINARY_SUB) BINARY(mul, BINARY_MUL) BINARY(matmul, BINARY_MATMUL)
-BINARY(truediv, BINARY_TRUEDIV) BINARY(floordiv, BINARY_FLOORDIV) BINARY(mod, BINARY_MOD) BINARY(divmod, BINARY_DIVMOD)
-BINARY(lshift, BINARY_LSHIFT) BINARY(rshift, BINARY_RSHIFT) BINARY(and, BINARY_AND) BINARY(xor, BINARY_XOR)
-BINARY(or, BINARY_OR)
-INPLACE(add, BINARY_ADD) INPLACE(sub, BINARY_SUB) INPLACE(mul, BINARY_MUL) INPLACE(matmul, BINARY_MATMUL)
-INPLACE(truediv, BINARY_TRUEDIV) INPLACE(floordiv, BINARY_FLOORDIV) INPLACE(mod, BINARY_MOD)
-INPLACE(lshift, BINARY_LSHIFT) INPLACE(rshift, BINARY_RSHIFT) INPLACE(and, BINARY_AND) INPLACE(xor, BINARY_XOR)
-INPLACE(or, BINARY_OR)
-COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ) COMPARISON(ne, COMPARE_NE)
-COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
-UNARY(neg, unary_op(vm, UNARY_NEG, object)) UNARY(pos, unary_op(vm, UNARY_POS, object))
-UNARY(invert, unary_op(vm, UNARY_INVERT, object)) UNARY(abs, call_unary(vm, object, SPECIAL_abs))
-UNARY(int, call_unary(vm, object, SPECIAL_int)) UNARY(float, call_unary(vm, object, SPECIAL_float))
-UNARY(index, call_unary(vm, object, SPECIAL_index)) UNARY(_Bool, truth(vm, object)) UNARY(len, length(vm, object))
-UNARY(str, value_str(vm, object)) UNARY(bytes, call_unary(vm, object, SPECIAL_bytes))
-UNARY(iter, get_iterator(vm, object)) UNARY(next, step(vm, object))
-UNARY(reversed, call_unary(vm, object, SPECIAL_reversed))
+BINARY(weakproxy_op_add, weakproxy_op_radd, BINARY_ADD)
+BINARY(weakproxy_op_sub, weakproxy_op_rsub, BINARY_SUB)
+BINARY(weakproxy_op_mul, weakproxy_op_rmul, BINARY_MUL)
+BINARY(weakproxy_op_matmul, weakproxy_op_rmatmul, BINARY_MATMUL)
+BINARY(weakproxy_op_truediv, weakproxy_op_rtruediv, BINARY_TRUEDIV)
+BINARY(weakproxy_op_floordiv, weakproxy_op_rfloordiv, BINARY_FLOORDIV)
+BINARY(weakproxy_op_mod, weakproxy_op_rmod, BINARY_MOD)
+BINARY(weakproxy_op_divmod, weakproxy_op_rdivmod, BINARY_DIVMOD)
+BINARY(weakproxy_op_lshift, weakproxy_op_rlshift, BINARY_LSHIFT)
+BINARY(weakproxy_op_rshift, weakproxy_op_rrshift, BINARY_RSHIFT)
+BINARY(weakproxy_op_and, weakproxy_op_rand, BINARY_AND)
+BINARY(weakproxy_op_xor, weakproxy_op_rxor, BINARY_XOR)
+BINARY(weakproxy_op_or, weakproxy_op_ror, BINARY_OR)
+INPLACE(weakproxy_op_iadd, BINARY_ADD)
+INPLACE(weakproxy_op_isub, BINARY_SUB)
+INPLACE(weakproxy_op_imul, BINARY_MUL)
+INPLACE(weakproxy_op_imatmul, BINARY_MATMUL)
+INPLACE(weakproxy_op_itruediv, BINARY_TRUEDIV)
+INPLACE(weakproxy_op_ifloordiv, BINARY_FLOORDIV)
+INPLACE(weakproxy_op_imod, BINARY_MOD)
+INPLACE(weakproxy_op_ilshift, BINARY_LSHIFT)
+INPLACE(weakproxy_op_irshift, BINARY_RSHIFT)
+INPLACE(weakproxy_op_iand, BINARY_AND)
+INPLACE(weakproxy_op_ixor, BINARY_XOR)
+INPLACE(weakproxy_op_ior, BINARY_OR)
+COMPARISON(weakproxy_op_lt, COMPARE_LT)
+COMPARISON(weakproxy_op_le, COMPARE_LE)
+COMPARISON(weakproxy_op_eq, COMPARE_EQ)
+COMPARISON(weakproxy_op_ne, COMPARE_NE)
+COMPARISON(weakproxy_op_gt, COMPARE_GT) COMPARISON(weakproxy_op_ge, COMPARE_GE)
+UNARY(weakproxy_op_neg, unary_op(vm, UNARY_NEG, object))
+UNARY(weakproxy_op_pos, unary_op(vm, UNARY_POS, object))
+UNARY(weakproxy_op_invert, unary_op(vm, UNARY_INVERT, object))
+UNARY(weakproxy_op_abs, call_unary(vm, object, SPECIAL_abs))
+UNARY(weakproxy_op_int, call_unary(vm, object, SPECIAL_int))
+UNARY(weakproxy_op_float, call_unary(vm, object, SPECIAL_float))
+UNARY(weakproxy_op_index, call_unary(vm, object, SPECIAL_index))
+UNARY(weakproxy_op__Bool, truth(vm, object))
+UNARY(weakproxy_op_len, length(vm, object))
+UNARY(weakproxy_op_str, value_str(vm, object))
+UNARY(weakproxy_op_bytes, call_unary(vm, object, SPECIAL_bytes))
+UNARY(weakproxy_op_iter, get_iterator(vm, object)) UNARY(weakproxy_op_next, step(vm, object))
+UNARY(weakproxy_op_reversed, call_unary(vm, object, SPECIAL_reversed))
 
 static Value weakproxy_callable_call(VM *vm, Weakref *self, const Value *args, int npos, Tuple *kwnames) {
   Value object = unwrap(vm, value_from(self));

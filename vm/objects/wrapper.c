@@ -35,20 +35,17 @@ static Value abstract_wrapper(VM *vm, Wrapper *w) {
   return abstract == ANSWER_FAILED ? VALUE_FAIL : value_bool(abstract);
 }
 
-#define WRAPPER_BODIES(p, label) \
-  static Value p##blank(VM *vm, Type *cls) { return blank_wrapper(vm, cls); } \
-  static Value p##op_init(VM *vm, Wrapper *w, const p##op_init_args *a) { return init_wrapper(vm, w, a->function); } \
-  static Value p##op_repr(VM *vm, Wrapper *w, const p##op_repr_args *a) { \
-    Str *text = str_format(vm, "<" label "(%R)>", w->callable); return value_of(text); } \
-  static Value p##get_abstract(VM *vm, Wrapper *w) { return abstract_wrapper(vm, w); } \
-  static Value p##get_dict(VM *vm, Wrapper *w) { return instance_dict_getset.get(vm, value_from(w)); } \
-  static bool p##set_dict(VM *vm, Wrapper *w, Value v) { return instance_dict_getset.set(vm, value_from(w), v); }
-
 #define NATIVE_DEF "vm/objects/classmethod.def"
 #define NATIVE_PREFIX classmethod_
 #define NATIVE_SELF Wrapper *
 #include "vm/contracts/native_class.inc"
-WRAPPER_BODIES(classmethod_, "classmethod")
+
+static Value classmethod_blank(VM *vm, Type *cls) { return blank_wrapper(vm, cls); }
+static Value classmethod_op_init(VM *vm, Wrapper *w, const classmethod_op_init_args *a) { return init_wrapper(vm, w, a->function); }
+static Value classmethod_op_repr(VM *vm, Wrapper *w, const classmethod_op_repr_args *a) { return value_of(str_format(vm, "<classmethod(%R)>", w->callable)); }
+static Value classmethod_get_abstract(VM *vm, Wrapper *w) { return abstract_wrapper(vm, w); }
+static Value classmethod_get_dict(VM *vm, Wrapper *w) { return instance_dict_getset.get(vm, value_from(w)); }
+static bool classmethod_set_dict(VM *vm, Wrapper *w, Value v) { return instance_dict_getset.set(vm, value_from(w), v); }
 
 static Value classmethod_op_get(VM *vm, Wrapper *w, const classmethod_op_get_args *a) {
   Value type = a->owner == VALUE_NONE ? value_from(value_type(a->instance)) : a->owner;
@@ -63,7 +60,13 @@ const ClassSpec classmethod_class = { NATIVE_CLASS(classmethod_), .basic_size = 
 #define NATIVE_PREFIX staticmethod_
 #define NATIVE_SELF Wrapper *
 #include "vm/contracts/native_class.inc"
-WRAPPER_BODIES(staticmethod_, "staticmethod")
+
+static Value staticmethod_blank(VM *vm, Type *cls) { return blank_wrapper(vm, cls); }
+static Value staticmethod_op_init(VM *vm, Wrapper *w, const staticmethod_op_init_args *a) { return init_wrapper(vm, w, a->function); }
+static Value staticmethod_op_repr(VM *vm, Wrapper *w, const staticmethod_op_repr_args *a) { return value_of(str_format(vm, "<staticmethod(%R)>", w->callable)); }
+static Value staticmethod_get_abstract(VM *vm, Wrapper *w) { return abstract_wrapper(vm, w); }
+static Value staticmethod_get_dict(VM *vm, Wrapper *w) { return instance_dict_getset.get(vm, value_from(w)); }
+static bool staticmethod_set_dict(VM *vm, Wrapper *w, Value v) { return instance_dict_getset.set(vm, value_from(w), v); }
 
 static Value staticmethod_op_get(VM *vm, Wrapper *w, const staticmethod_op_get_args *a) { return w->callable; }
 static Value staticmethod_call(VM *vm, Wrapper *w, const Value *args, int npos, Tuple *kwnames) {

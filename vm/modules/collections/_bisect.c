@@ -53,13 +53,13 @@ static Value insort(VM *vm, Value sequence, Value x, int64_t low, Value hi, Valu
 }
 
 #define FUNCTION(name, function, right) \
-  static Value bisect_##name(VM *vm, Value self, const bisect_##name##_args *a) { \
+  static Value name(VM *vm, Value self, const name##_args *a) { \
     return function(vm, a->a, a->x, a->lo, a->hi, a->key, right); \
   }
-FUNCTION(bisect_right, position, true)
-FUNCTION(bisect_left, position, false)
-FUNCTION(insort_right, insort, true)
-FUNCTION(insort_left, insort, false)
+FUNCTION(bisect_bisect_right, position, true)
+FUNCTION(bisect_bisect_left, position, false)
+FUNCTION(bisect_insort_right, insort, true)
+FUNCTION(bisect_insort_left, insort, false)
 #undef FUNCTION
 
 const ModuleSpec _bisect_module = {.name = "_bisect", .doc = "Bisection algorithms.", NATIVE_FUNCTIONS(bisect_)};

@@ -145,8 +145,9 @@ static Value decompressor_decompress(VM *vm, Decompressor *self, const decompres
   if (self->flow.eof || self->broken) decompressor_end(vm, self);
   return out;
 }
-READONLY(decompressor_, eof, Decompressor *) READONLY(decompressor_, needs_input, Decompressor *)
-READONLY(decompressor_, unused_data, Decompressor *)
+READONLY(decompressor_set_eof, Decompressor *)
+READONLY(decompressor_set_needs_input, Decompressor *)
+READONLY(decompressor_set_unused_data, Decompressor *)
 static Value decompressor_get_eof(VM *vm, Decompressor *self) { return value_bool(self->flow.eof); }
 static Value decompressor_get_unused_data(VM *vm, Decompressor *self) { return self->flow.unused_data; }
 static Value decompressor_get_needs_input(VM *vm, Decompressor *self) { return value_bool(self->flow.needs_input); }

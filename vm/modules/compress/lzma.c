@@ -194,8 +194,9 @@ static Value decompressor_decompress(VM *vm, Decompressor *self, const decompres
   else coder_count(vm, &self->coder, lzma_memusage(&self->coder.z));
   return out;
 }
-READONLY(decompressor_, check, Decompressor *) READONLY(decompressor_, eof, Decompressor *)
-READONLY(decompressor_, needs_input, Decompressor *) READONLY(decompressor_, unused_data, Decompressor *)
+READONLY(decompressor_set_check, Decompressor *) READONLY(decompressor_set_eof, Decompressor *)
+READONLY(decompressor_set_needs_input, Decompressor *)
+READONLY(decompressor_set_unused_data, Decompressor *)
 static Value decompressor_get_check(VM *vm, Decompressor *self) { return value_int_unchecked(self->check); }
 static Value decompressor_get_eof(VM *vm, Decompressor *self) { return value_bool(self->flow.eof); }
 static Value decompressor_get_unused_data(VM *vm, Decompressor *self) { return self->flow.unused_data; }

@@ -151,12 +151,17 @@ static Value date_replace(VM *vm, Date *self, const date_replace_args *a) {
 
 /* ---- comparing */
 
-#define COMPARISON(name, op)                                                                              \
-  static Value date_op_##name(VM *vm, Date *self, const date_op_##name##_args *a) {                       \
+#define COMPARISON(name, op) \
+  static Value name(VM *vm, Date *self, const name##_args *a) { \
     if (UNLIKELY(!value_is(a->value, datetime_date) && !IS_DATE(a->value))) return VALUE_NOT_IMPLEMENTED; \
-    return value_bool(order_holds(op, order_of(date_key(self), date_key(value_object(a->value)))));                   \
+    return value_bool(order_holds(op, order_of(date_key(self), date_key(value_object(a->value))))); \
   }
-EACH_COMPARISON(COMPARISON)
+COMPARISON(date_op_lt, COMPARE_LT)
+COMPARISON(date_op_le, COMPARE_LE)
+COMPARISON(date_op_eq, COMPARE_EQ)
+COMPARISON(date_op_ne, COMPARE_NE)
+COMPARISON(date_op_gt, COMPARE_GT)
+COMPARISON(date_op_ge, COMPARE_GE)
 
 static Value date_op_hash(VM *vm, Date *self, const date_op_hash_args *a) { return words_hash(vm, date_key(self), 0); }
 

@@ -102,11 +102,16 @@ static Value datetime_replace(VM *vm, DateTime *self, const datetime_replace_arg
 
 /* ---- operators */
 
-#define COMPARISON(name, op)                                                                            \
-  static Value datetime_op_##name(VM *vm, DateTime *self, const datetime_op_##name##_args *a) {         \
-    return datetime_compare(vm, op, self, a->value);                                                    \
+#define COMPARISON(name, op) \
+  static Value name(VM *vm, DateTime *self, const name##_args *a) { \
+    return datetime_compare(vm, op, self, a->value); \
   }
-EACH_COMPARISON(COMPARISON)
+COMPARISON(datetime_op_lt, COMPARE_LT)
+COMPARISON(datetime_op_le, COMPARE_LE)
+COMPARISON(datetime_op_eq, COMPARE_EQ)
+COMPARISON(datetime_op_ne, COMPARE_NE)
+COMPARISON(datetime_op_gt, COMPARE_GT)
+COMPARISON(datetime_op_ge, COMPARE_GE)
 
 static Value datetime_op_hash(VM *vm, DateTime *self, const datetime_op_hash_args *a) { return datetime_hash(vm, self); }
 static Value datetime_op_add(VM *vm, DateTime *self, const datetime_op_add_args *a) {

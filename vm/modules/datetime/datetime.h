@@ -98,8 +98,6 @@ MUST_USE static inline Value reduced_state(VM *vm, const void *self, const uint8
   Value arguments = zone == VALUE_NONE ? PACK(bytes) : PACK(bytes, zone);
   return PACK(value_from(object_type(self)), arguments);
 }
-#define EACH_COMPARISON(X) \
-  X(lt, COMPARE_LT) X(le, COMPARE_LE) X(eq, COMPARE_EQ) X(ne, COMPARE_NE) X(gt, COMPARE_GT) X(ge, COMPARE_GE)
 
 /* words_hash: a seeded hash of two words, as int value. */
 MUST_USE static inline Value words_hash(VM *vm, uint64_t a, uint64_t b) {

@@ -180,12 +180,17 @@ int delta_compare(const Delta *a, const Delta *b) {
   return order_of((int64_t)a->microseconds, (int64_t)b->microseconds);
 }
 
-#define COMPARISON(name, op)                                                                      \
-  static Value timedelta_op_##name(VM *vm, Delta *self, const timedelta_op_##name##_args *a) {    \
-    if (UNLIKELY(!IS_DELTA(a->value))) return VALUE_NOT_IMPLEMENTED;                              \
-    return value_bool(order_holds(op, delta_compare(self, value_object(a->value))));                          \
+#define COMPARISON(name, op) \
+  static Value name(VM *vm, Delta *self, const name##_args *a) { \
+    if (UNLIKELY(!IS_DELTA(a->value))) return VALUE_NOT_IMPLEMENTED; \
+    return value_bool(order_holds(op, delta_compare(self, value_object(a->value)))); \
   }
-EACH_COMPARISON(COMPARISON)
+COMPARISON(timedelta_op_lt, COMPARE_LT)
+COMPARISON(timedelta_op_le, COMPARE_LE)
+COMPARISON(timedelta_op_eq, COMPARE_EQ)
+COMPARISON(timedelta_op_ne, COMPARE_NE)
+COMPARISON(timedelta_op_gt, COMPARE_GT)
+COMPARISON(timedelta_op_ge, COMPARE_GE)
 
 uint64_t delta_hash(VM *vm, const Delta *d) { /* that of (days, seconds, microseconds), as in the reference */
   uint64_t hash = 0;

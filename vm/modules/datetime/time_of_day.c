@@ -104,8 +104,13 @@ static Value compare_with(VM *vm, CompareOp op, const Time *self, Value other) {
   return raise_type(vm, "can't compare offset-naive and offset-aware times");
 }
 #define COMPARISON(name, op) \
-  static Value time_op_##name(VM *vm, Time *self, const time_op_##name##_args *a) { return compare_with(vm, op, self, a->value); }
-EACH_COMPARISON(COMPARISON)
+  static Value name(VM *vm, Time *self, const name##_args *a) { return compare_with(vm, op, self, a->value); }
+COMPARISON(time_op_lt, COMPARE_LT)
+COMPARISON(time_op_le, COMPARE_LE)
+COMPARISON(time_op_eq, COMPARE_EQ)
+COMPARISON(time_op_ne, COMPARE_NE)
+COMPARISON(time_op_gt, COMPARE_GT)
+COMPARISON(time_op_ge, COMPARE_GE)
 
 /* fold takes no part; equal aware times of different zones hash alike. */
 static Value time_op_hash(VM *vm, Time *self, const time_op_hash_args *a) {

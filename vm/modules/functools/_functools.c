@@ -53,11 +53,15 @@ static Value compare_keys(VM *vm, CompareOp op, KeyWrapper *self, Value other) {
   return value_is_fail(order) ? order : compare(vm, op, order, value_int_unchecked(0));
 }
 #define COMPARISON(name, op) \
-  static Value key_wrapper_op_##name(VM *vm, KeyWrapper *self, const key_wrapper_op_##name##_args *a) { \
+  static Value name(VM *vm, KeyWrapper *self, const name##_args *a) { \
     return compare_keys(vm, op, self, a->value); \
   }
-COMPARISON(lt, COMPARE_LT) COMPARISON(le, COMPARE_LE) COMPARISON(eq, COMPARE_EQ)
-COMPARISON(ne, COMPARE_NE) COMPARISON(gt, COMPARE_GT) COMPARISON(ge, COMPARE_GE)
+COMPARISON(key_wrapper_op_lt, COMPARE_LT)
+COMPARISON(key_wrapper_op_le, COMPARE_LE)
+COMPARISON(key_wrapper_op_eq, COMPARE_EQ)
+COMPARISON(key_wrapper_op_ne, COMPARE_NE)
+COMPARISON(key_wrapper_op_gt, COMPARE_GT)
+COMPARISON(key_wrapper_op_ge, COMPARE_GE)
 #undef COMPARISON
 
 static Value key_wrapper_get_obj(VM *vm, KeyWrapper *self) {

@@ -10,39 +10,46 @@
 static inline Value truth(int answer) { return answer < 0 ? VALUE_FAIL : value_bool(answer); }
 
 #define FUNCTION(name, EXPRESSION) \
-  static Value operator_##name(VM *vm, Value self, const operator_##name##_args *args) { return EXPRESSION; }
+  static Value name(VM *vm, Value self, const name##_args *args) { return EXPRESSION; }
 #define A args->a
 #define B args->b
 
-FUNCTION(truth, truth(value_truth(vm, A)))
+FUNCTION(operator_truth, truth(value_truth(vm, A)))
 static Value operator_not_(VM *vm, Value self, const operator_not__args *args) {
   Answer answer = value_truth(vm, A);
   return answer == ANSWER_FAILED ? VALUE_FAIL : value_bool(!answer);
 }
-FUNCTION(contains, truth(contains(vm, A, B)))
-FUNCTION(is_, value_bool(A == B))
-FUNCTION(is_not, value_bool(A != B))
-FUNCTION(neg, unary_op(vm, UNARY_NEG, A))
-FUNCTION(pos, unary_op(vm, UNARY_POS, A))
-FUNCTION(inv, unary_op(vm, UNARY_INVERT, A))
-FUNCTION(invert, unary_op(vm, UNARY_INVERT, A))
+FUNCTION(operator_contains, truth(contains(vm, A, B)))
+FUNCTION(operator_is_, value_bool(A == B))
+FUNCTION(operator_is_not, value_bool(A != B))
+FUNCTION(operator_neg, unary_op(vm, UNARY_NEG, A))
+FUNCTION(operator_pos, unary_op(vm, UNARY_POS, A))
+FUNCTION(operator_inv, unary_op(vm, UNARY_INVERT, A))
+FUNCTION(operator_invert, unary_op(vm, UNARY_INVERT, A))
 
 #define OPERATOR(name, iname, op) FUNCTION(name, binary_op(vm, op, A, B)) FUNCTION(iname, inplace_op(vm, op, A, B))
-OPERATOR(add, iadd, BINARY_ADD) OPERATOR(sub, isub, BINARY_SUB) OPERATOR(mul, imul, BINARY_MUL)
-OPERATOR(matmul, imatmul, BINARY_MATMUL) OPERATOR(floordiv, ifloordiv, BINARY_FLOORDIV)
-OPERATOR(truediv, itruediv, BINARY_TRUEDIV) OPERATOR(mod, imod, BINARY_MOD) OPERATOR(pow, ipow, BINARY_POW)
-OPERATOR(lshift, ilshift, BINARY_LSHIFT) OPERATOR(rshift, irshift, BINARY_RSHIFT) OPERATOR(and_, iand, BINARY_AND)
-OPERATOR(xor_, ixor, BINARY_XOR) OPERATOR(or_, ior, BINARY_OR)
+OPERATOR(operator_add, operator_iadd, BINARY_ADD)
+OPERATOR(operator_sub, operator_isub, BINARY_SUB)
+OPERATOR(operator_mul, operator_imul, BINARY_MUL)
+OPERATOR(operator_matmul, operator_imatmul, BINARY_MATMUL)
+OPERATOR(operator_floordiv, operator_ifloordiv, BINARY_FLOORDIV)
+OPERATOR(operator_truediv, operator_itruediv, BINARY_TRUEDIV)
+OPERATOR(operator_mod, operator_imod, BINARY_MOD)
+OPERATOR(operator_pow, operator_ipow, BINARY_POW)
+OPERATOR(operator_lshift, operator_ilshift, BINARY_LSHIFT)
+OPERATOR(operator_rshift, operator_irshift, BINARY_RSHIFT)
+OPERATOR(operator_and_, operator_iand, BINARY_AND)
+OPERATOR(operator_xor_, operator_ixor, BINARY_XOR) OPERATOR(operator_or_, operator_ior, BINARY_OR)
 
-FUNCTION(lt, compare(vm, COMPARE_LT, A, B))
-FUNCTION(le, compare(vm, COMPARE_LE, A, B))
-FUNCTION(eq, compare(vm, COMPARE_EQ, A, B))
-FUNCTION(ne, compare(vm, COMPARE_NE, A, B))
-FUNCTION(gt, compare(vm, COMPARE_GT, A, B))
-FUNCTION(ge, compare(vm, COMPARE_GE, A, B))
-FUNCTION(getitem, get_item(vm, A, B))
-FUNCTION(setitem, value_none_if(set_item(vm, A, B, args->c)))
-FUNCTION(delitem, value_none_if(delete_item(vm, A, B)))
+FUNCTION(operator_lt, compare(vm, COMPARE_LT, A, B))
+FUNCTION(operator_le, compare(vm, COMPARE_LE, A, B))
+FUNCTION(operator_eq, compare(vm, COMPARE_EQ, A, B))
+FUNCTION(operator_ne, compare(vm, COMPARE_NE, A, B))
+FUNCTION(operator_gt, compare(vm, COMPARE_GT, A, B))
+FUNCTION(operator_ge, compare(vm, COMPARE_GE, A, B))
+FUNCTION(operator_getitem, get_item(vm, A, B))
+FUNCTION(operator_setitem, value_none_if(set_item(vm, A, B, args->c)))
+FUNCTION(operator_delitem, value_none_if(delete_item(vm, A, B)))
 
 static Value operator_index(VM *vm, Value self, const operator_index_args *args) {
   Value index;

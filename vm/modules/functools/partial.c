@@ -84,7 +84,9 @@ static Value partial_call(VM *vm, Partial *p, const Value *args, int npos, Tuple
   return all ? call_values(vm, p->function, all->items, (int)fixed + npos, kwnames) : VALUE_FAIL;
 }
 
-READONLY(partial_, func, Partial *) READONLY(partial_, args, Partial *) READONLY(partial_, keywords, Partial *)
+READONLY(partial_set_func, Partial *)
+READONLY(partial_set_args, Partial *)
+READONLY(partial_set_keywords, Partial *)
 static Value partial_get_func(VM *vm, Partial *self) { return self->function; }
 static Value partial_get_args(VM *vm, Partial *self) { return value_from(self->args); }
 static Value partial_get_keywords(VM *vm, Partial *self) { return value_from(self->keywords); }

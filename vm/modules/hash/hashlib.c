@@ -30,20 +30,20 @@ static Value hashlib_new_hash(VM *vm, Value self, const hashlib_new_hash_args *a
   return hash_object_new(vm, algorithm, a->string);
 }
 
-#define CONSTRUCTOR(name) \
-  static Value hashlib_openssl_##name(VM *vm, Value self, const hashlib_openssl_##name##_args *a) { return hash_object_new(vm, &hash_##name, a->string); }
-CONSTRUCTOR(md5)
-CONSTRUCTOR(sha1)
-CONSTRUCTOR(sha224)
-CONSTRUCTOR(sha256)
-CONSTRUCTOR(sha384)
-CONSTRUCTOR(sha512)
-CONSTRUCTOR(sha3_224)
-CONSTRUCTOR(sha3_256)
-CONSTRUCTOR(sha3_384)
-CONSTRUCTOR(sha3_512)
-CONSTRUCTOR(shake_128)
-CONSTRUCTOR(shake_256)
+#define CONSTRUCTOR(name, what) \
+  static Value name(VM *vm, Value self, const name##_args *a) { return hash_object_new(vm, &hash_##what, a->string); }
+CONSTRUCTOR(hashlib_openssl_md5, md5)
+CONSTRUCTOR(hashlib_openssl_sha1, sha1)
+CONSTRUCTOR(hashlib_openssl_sha224, sha224)
+CONSTRUCTOR(hashlib_openssl_sha256, sha256)
+CONSTRUCTOR(hashlib_openssl_sha384, sha384)
+CONSTRUCTOR(hashlib_openssl_sha512, sha512)
+CONSTRUCTOR(hashlib_openssl_sha3_224, sha3_224)
+CONSTRUCTOR(hashlib_openssl_sha3_256, sha3_256)
+CONSTRUCTOR(hashlib_openssl_sha3_384, sha3_384)
+CONSTRUCTOR(hashlib_openssl_sha3_512, sha3_512)
+CONSTRUCTOR(hashlib_openssl_shake_128, shake_128)
+CONSTRUCTOR(hashlib_openssl_shake_256, shake_256)
 
 /* ---- HMAC */
 

@@ -184,19 +184,19 @@ const ClassSpec hash_HASHXOF_class = {
 #define NATIVE_PREFIX single_
 #include "vm/contracts/native_class.inc"
 
-#define SINGLE(name) static Value single_##name(VM *vm, Value self, const single_##name##_args *a) { return hash_object_new(vm, &hash_##name, a->string); }
-SINGLE(md5)
-SINGLE(sha1)
-SINGLE(sha224)
-SINGLE(sha256)
-SINGLE(sha384)
-SINGLE(sha512)
-SINGLE(sha3_224)
-SINGLE(sha3_256)
-SINGLE(sha3_384)
-SINGLE(sha3_512)
-SINGLE(shake_128)
-SINGLE(shake_256)
+#define SINGLE(name, what) static Value name(VM *vm, Value self, const name##_args *a) { return hash_object_new(vm, &hash_##what, a->string); }
+SINGLE(single_md5, md5)
+SINGLE(single_sha1, sha1)
+SINGLE(single_sha224, sha224)
+SINGLE(single_sha256, sha256)
+SINGLE(single_sha384, sha384)
+SINGLE(single_sha512, sha512)
+SINGLE(single_sha3_224, sha3_224)
+SINGLE(single_sha3_256, sha3_256)
+SINGLE(single_sha3_384, sha3_384)
+SINGLE(single_sha3_512, sha3_512)
+SINGLE(single_shake_128, shake_128)
+SINGLE(single_shake_256, shake_256)
 
 const ModuleSpec _md5_module = {.name = "_md5", .methods = single_methods, .nmethods = 1};
 const ModuleSpec _sha1_module = {.name = "_sha1", .methods = single_methods + 1, .nmethods = 1};

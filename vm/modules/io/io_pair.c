@@ -20,12 +20,17 @@ static Value pass_on(VM *vm, Value self, bool to_writer, Str *method, const Valu
   if (stream == VALUE_NONE) return raise_value(vm, "I/O operation on uninitialized object");
   return call_method_values(vm, stream, method, args, npos, kwnames);
 }
-#define PASS(name, to_writer)                                                                                          \
-  static Value pair_##name(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {                           \
-    return pass_on(vm, self, to_writer, NAME(#name), args, npos, kwnames);                                              \
+#define PASS(name, what, to_writer) \
+  static Value name(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
+    return pass_on(vm, self, to_writer, NAME(#what), args, npos, kwnames); \
   }
-PASS(read, false) PASS(read1, false) PASS(peek, false) PASS(readinto, false) PASS(readinto1, false) PASS(readable, false)
-PASS(write, true) PASS(flush, true) PASS(writable, true)
+PASS(pair_read, read, false)
+PASS(pair_read1, read1, false)
+PASS(pair_peek, peek, false)
+PASS(pair_readinto, readinto, false)
+PASS(pair_readinto1, readinto1, false)
+PASS(pair_readable, readable, false)
+PASS(pair_write, write, true) PASS(pair_flush, flush, true) PASS(pair_writable, writable, true)
 
 static Value pair_op_init(VM *vm, Pair *self, const pair_op_init_args *a) {
   Value readable = call_method0(vm, a->reader, NAME("readable"));

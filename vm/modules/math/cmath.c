@@ -53,13 +53,13 @@ static c_Complex special_asinh(c_Complex z) { return settled(z, casinh(z)); }
 static c_Complex special_atanh(c_Complex z) { return settled(z, catanh(z)); }
 static c_Complex special_tanh(c_Complex z) { return settled_angle(z, ctanh(z)); }
 
-#define CMATH_1(name) \
-  static Value cmath_##name(VM *vm, Value self, const cmath_##name##_args *a) {                        \
-    return checked(vm, a->z, is_finite(a->z) ? formula_##name(a->z) : settled(a->z, c##name(a->z)));   \
+#define CMATH_1(name, what) \
+  static Value name(VM *vm, Value self, const name##_args *a) { \
+    return checked(vm, a->z, is_finite(a->z) ? formula_##what(a->z) : settled(a->z, c##what(a->z))); \
   }
-CMATH_1(acos)
-CMATH_1(asinh)
-CMATH_1(sqrt)
+CMATH_1(cmath_acos, acos)
+CMATH_1(cmath_asinh, asinh)
+CMATH_1(cmath_sqrt, sqrt)
 
 static Value cmath_acosh(VM *vm, Value self, const cmath_acosh_args *a) {
   if (creal(a->z) == 0 && isnan(cimag(a->z))) return complex_new(vm, NAN, NAN); /* C gives pi/2 as the imaginary part */

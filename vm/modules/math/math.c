@@ -28,28 +28,28 @@ static Value checked(VM *vm, double x, double result, bool can_overflow) {
   return value_float(vm, result);
 }
 
-#define MATH_1(name, can_overflow) \
-  static Value math_##name(VM *vm, Value self, const math_##name##_args *a) { return checked(vm, a->x, name(a->x), can_overflow); }
-MATH_1(acos, false)
-MATH_1(acosh, false)
-MATH_1(asin, false)
-MATH_1(asinh, false)
-MATH_1(atan, false)
-MATH_1(atanh, false)
-MATH_1(cbrt, false)
-MATH_1(cos, false)
-MATH_1(cosh, true)
-MATH_1(erf, false)
-MATH_1(erfc, false)
-MATH_1(exp, true)
-MATH_1(exp2, true)
-MATH_1(expm1, true)
-MATH_1(fabs, false)
-MATH_1(sin, false)
-MATH_1(sinh, true)
-MATH_1(sqrt, false)
-MATH_1(tan, false)
-MATH_1(tanh, false)
+#define MATH_1(name, what, can_overflow) \
+  static Value name(VM *vm, Value self, const name##_args *a) { return checked(vm, a->x, what(a->x), can_overflow); }
+MATH_1(math_acos, acos, false)
+MATH_1(math_acosh, acosh, false)
+MATH_1(math_asin, asin, false)
+MATH_1(math_asinh, asinh, false)
+MATH_1(math_atan, atan, false)
+MATH_1(math_atanh, atanh, false)
+MATH_1(math_cbrt, cbrt, false)
+MATH_1(math_cos, cos, false)
+MATH_1(math_cosh, cosh, true)
+MATH_1(math_erf, erf, false)
+MATH_1(math_erfc, erfc, false)
+MATH_1(math_exp, exp, true)
+MATH_1(math_exp2, exp2, true)
+MATH_1(math_expm1, expm1, true)
+MATH_1(math_fabs, fabs, false)
+MATH_1(math_sin, sin, false)
+MATH_1(math_sinh, sinh, true)
+MATH_1(math_sqrt, sqrt, false)
+MATH_1(math_tan, tan, false)
+MATH_1(math_tanh, tanh, false)
 
 static Value math_log1p(VM *vm, Value self, const math_log1p_args *a) {
   return a->x == 0 ? value_float(vm, a->x) : checked(vm, a->x, log1p(a->x), false);

@@ -209,7 +209,7 @@ static bool load_bytearray(VM *vm, Unpickler *u) {
 static bool push_old_string(VM *vm, Unpickler *u, Value bytes) {
   if (value_is_fail(bytes)) return false;
   if (u->encoding && str_equal_cstr(u->encoding, "bytes")) return push(vm, u, bytes);
-  return push(vm, u, bytes_decode(vm, bytes, u->encoding ? u->encoding : NAME("ASCII"), u->errors ? u->errors : NAME("strict")));
+  return push(vm, u, codec_decode_bytes(vm, bytes, u->encoding ? u->encoding : NAME("ASCII"), u->errors ? u->errors : NAME("strict")));
 }
 
 static bool load_old_string(VM *vm, Unpickler *u, int width) {

@@ -20,16 +20,21 @@ static bool parse_mode(VM *vm, Value v, unsigned *out) {
   return true;
 }
 
-#define TEST(name, test)                                                                                               \
-  static Value stat_##name(VM *vm, Value self, const stat_##name##_args *a) {                                           \
-    unsigned mode;                                                                                                     \
-    return parse_mode(vm, a->mode, &mode) ? (test) : VALUE_FAIL;                                                       \
+#define TEST(name, test) \
+  static Value name(VM *vm, Value self, const name##_args *a) { \
+    unsigned mode; \
+    return parse_mode(vm, a->mode, &mode) ? (test) : VALUE_FAIL; \
   }
 #define KIND(name, kind) TEST(name, value_bool((mode & S_IFMT) == (kind)))
-KIND(S_ISDIR, S_IFDIR) KIND(S_ISCHR, S_IFCHR) KIND(S_ISBLK, S_IFBLK) KIND(S_ISREG, S_IFREG) KIND(S_ISFIFO, S_IFIFO)
-KIND(S_ISLNK, S_IFLNK) KIND(S_ISSOCK, S_IFSOCK)
-TEST(S_ISDOOR, VALUE_FALSE) TEST(S_ISPORT, VALUE_FALSE) TEST(S_ISWHT, VALUE_FALSE)
-TEST(S_IMODE, value_int_unchecked(mode & 07777)) TEST(format_of, value_int_unchecked(mode & S_IFMT))
+KIND(stat_S_ISDIR, S_IFDIR)
+KIND(stat_S_ISCHR, S_IFCHR)
+KIND(stat_S_ISBLK, S_IFBLK)
+KIND(stat_S_ISREG, S_IFREG)
+KIND(stat_S_ISFIFO, S_IFIFO)
+KIND(stat_S_ISLNK, S_IFLNK) KIND(stat_S_ISSOCK, S_IFSOCK)
+TEST(stat_S_ISDOOR, VALUE_FALSE) TEST(stat_S_ISPORT, VALUE_FALSE) TEST(stat_S_ISWHT, VALUE_FALSE)
+TEST(stat_S_IMODE, value_int_unchecked(mode & 07777))
+TEST(stat_format_of, value_int_unchecked(mode & S_IFMT))
 
 static char kind_letter(unsigned mode) {
   switch (mode & S_IFMT) {
