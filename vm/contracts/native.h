@@ -157,6 +157,8 @@ typedef struct ModuleSpec {
 /* native_call: calls spec with any mix of arguments; raises CPython's TypeErrors for a wrong number or name. */
 MUST_USE MAY_RUN Value native_call(VM *vm, const MethodSpec *spec, Value self, const Value *args, int npos, Tuple *kwnames);
 
+/* native_entry_by_raw: the entry of a row whose `raw` takes one argument a parameter as it is. */
+MUST_USE MAY_RUN Value native_entry_by_raw(VM *vm, const MethodSpec *spec, Value self, const Value *args);
 /* getset_descriptor_new: what a row becomes in its class's namespace (native/descriptor.c). */
 MUST_USE Value getset_descriptor_new(VM *vm, Type *owner, const GetSetSpec *spec);
 /* native_class_signature: a class's __text_signature__, or NULL when it has none (native/function.c). Raises: MemoryError. */

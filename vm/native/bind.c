@@ -276,6 +276,10 @@ Value native_bind_call(VM *vm, const MethodSpec *spec, Value self, const Value *
   return call_keywords(vm, spec, self, args, npos, kwnames);
 }
 
+Value native_entry_by_raw(VM *vm, const MethodSpec *spec, Value self, const Value *args) {
+  return spec->raw(vm, self, args, spec->nparams, NULL);
+}
+
 /* ---- converters */
 
 static const char *name_in_conversions(const MethodSpec *spec) { return spec->label ? spec->label : spec->name; }
