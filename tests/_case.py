@@ -1,5 +1,5 @@
-"""What calls end with: shared by the tests of all folders, each of which has a link to this file beside its tests, so that a
-file finds it when it is run by itself, by whichever interpreter.
+"""What calls end with: shared by the tests of all folders, each of which has a link to this file beside its
+tests, so that a file finds it when it is run by itself, by whichever interpreter.
 """
 
 

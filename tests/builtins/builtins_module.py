@@ -34,7 +34,7 @@ for name, kind in SITE:
         assert added.__class__.__name__ == kind
         repr(added)
         added = getattr(builtins, name)
-assert exit.name == "exit" and quit.name == (
-    "quit") and type(exit) is type(quit) and type(copyright) is not type(exit) is not type(help)
-assert repr(exit) == (
-    "Use exit() or Ctrl-D (i.e. EOF) to exit") and repr(quit) == "Use quit() or Ctrl-D (i.e. EOF) to exit"
+assert exit.name == "exit" and quit.name == "quit" and type(exit) is type(quit)
+assert type(copyright) is not type(exit) is not type(help)
+assert repr(exit) == "Use exit() or Ctrl-D (i.e. EOF) to exit"
+assert repr(quit) == "Use quit() or Ctrl-D (i.e. EOF) to exit"

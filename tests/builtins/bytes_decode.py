@@ -31,132 +31,60 @@ def problem(f):
         return e.encoding, e.start, e.end, e.reason, str(e)
 
 
-assert outcome(lambda: problem(lambda: b"ab\xff".decode("ascii"))) == (
-    (
-        'ascii',
-        2,
-        3,
-        'ordinal not in range(128)',
-        "'ascii' codec can't decode byte 0xff in position 2: ordinal not in range(128)"))
-assert outcome(lambda: problem(lambda: b"a\xffb".decode())) == (
-    (
-        'utf-8',
-        1,
-        2,
-        'invalid start byte',
-        "'utf-8' codec can't decode byte 0xff in position 1: invalid start byte"))
-assert outcome(lambda: problem(lambda: b"a\xe2\x82".decode())) == (
-    (
-        'utf-8',
-        1,
-        3,
-        'unexpected end of data',
-        "'utf-8' codec can't decode bytes in position 1-2: unexpected end of data"))
-assert outcome(lambda: problem(lambda: b"a\xe2\x28\xa1".decode())) == (
-    (
-        'utf-8',
-        1,
-        2,
-        'invalid continuation byte',
-        "'utf-8' codec can't decode byte 0xe2 in position 1: invalid continuation byte"))
-assert outcome(lambda: problem(lambda: b"\xc0\x80".decode())) == (
-    (
-        'utf-8',
-        0,
-        1,
-        'invalid start byte',
-        "'utf-8' codec can't decode byte 0xc0 in position 0: invalid start byte"))
-assert outcome(lambda: problem(lambda: b"\xed\xa0\x80".decode())) == (
-    (
-        'utf-8',
-        0,
-        1,
-        'invalid continuation byte',
-        "'utf-8' codec can't decode byte 0xed in position 0: invalid continuation byte"))
-assert outcome(lambda: problem(lambda: b"\xf4\x90\x80\x80".decode())) == (
-    (
-        'utf-8',
-        0,
-        1,
-        'invalid continuation byte',
-        "'utf-8' codec can't decode byte 0xf4 in position 0: invalid continuation byte"))
-assert outcome(lambda: problem(lambda: b"\x00".decode("utf-16"))) == (
-    (
-        'utf-16-le',
-        0,
-        1,
-        'truncated data',
-        "'utf-16-le' codec can't decode byte 0x00 in position 0: truncated data"))
-assert outcome(lambda: problem(lambda: b"\x00\xd8".decode("utf-16-le"))) == (
-    (
-        'utf-16-le',
-        0,
-        2,
-        'unexpected end of data',
-        "'utf-16-le' codec can't decode bytes in position 0-1: unexpected end of data"))
-assert outcome(lambda: problem(lambda: b"\x00\xd8a\x00".decode("utf-16-le"))) == (
-    (
-        'utf-16-le',
-        0,
-        2,
-        'illegal UTF-16 surrogate',
-        "'utf-16-le' codec can't decode bytes in position 0-1: illegal UTF-16 surrogate"))
-assert outcome(lambda: problem(lambda: b"\x00\xdc".decode("utf-16-le"))) == (
-    (
-        'utf-16-le',
-        0,
-        2,
-        'illegal encoding',
-        "'utf-16-le' codec can't decode bytes in position 0-1: illegal encoding"))
-assert outcome(lambda: problem(lambda: b"\x00\x00".decode("utf-32-le"))) == (
-    (
-        'utf-32-le',
-        0,
-        2,
-        'truncated data',
-        "'utf-32-le' codec can't decode bytes in position 0-1: truncated data"))
-assert outcome(lambda: problem(lambda: b"\xff\xff\xff\xff".decode("utf-32-le"))) == (
-    (
-        'utf-32-le',
-        0,
-        4,
-        'code point not in range(0x110000)',
-        "'utf-32-le' codec can't decode bytes in position 0-3: code point not in range(0x110000)"))
-assert outcome(lambda: problem(lambda: b"\x81".decode("cp1252"))) == (
-    (
-        'charmap',
-        0,
-        1,
-        'character maps to <undefined>',
-        "'charmap' codec can't decode byte 0x81 in position 0: character maps to <undefined>"))
-assert outcome(lambda: problem(lambda: b"a\\x1".decode("unicode_escape"))) == (
-    (
-        'unicodeescape',
-        1,
-        4,
-        'truncated \\xXX escape',
-        "'unicodeescape' codec can't decode bytes in position 1-3: truncated \\xXX escape"))
-assert outcome(lambda: problem(lambda: b"\\N{no such}".decode("unicode_escape"))) == (
-    (
-        'unicodeescape',
-        0,
-        11,
-        'unknown Unicode character name',
-        "'unicodeescape' codec can't decode bytes in position 0-10: unknown Unicode character name"))
-assert outcome(lambda: problem(lambda: b"\\u12".decode("raw_unicode_escape"))) == (
-    (
-        'rawunicodeescape',
-        0,
-        4,
-        'truncated \\uXXXX escape',
-        "'rawunicodeescape' codec can't decode bytes in position 0-3: truncated \\uXXXX escape"))
-assert outcome(lambda: problem(lambda: b"+a".decode("utf-7"))) == (
-    (
-        'utf7',
-        0,
-        2,
-        'unterminated shift sequence',
-        "'utf7' codec can't decode bytes in position 0-1: unterminated shift sequence"))
+assert outcome(lambda: problem(lambda: b"ab\xff".decode("ascii"))) == ((
+    'ascii', 2, 3, 'ordinal not in range(128)',
+    "'ascii' codec can't decode byte 0xff in position 2: ordinal not in range(128)"))
+assert outcome(lambda: problem(lambda: b"a\xffb".decode())) == ((
+    'utf-8', 1, 2, 'invalid start byte',
+    "'utf-8' codec can't decode byte 0xff in position 1: invalid start byte"))
+assert outcome(lambda: problem(lambda: b"a\xe2\x82".decode())) == ((
+    'utf-8', 1, 3, 'unexpected end of data',
+    "'utf-8' codec can't decode bytes in position 1-2: unexpected end of data"))
+assert outcome(lambda: problem(lambda: b"a\xe2\x28\xa1".decode())) == ((
+    'utf-8', 1, 2, 'invalid continuation byte',
+    "'utf-8' codec can't decode byte 0xe2 in position 1: invalid continuation byte"))
+assert outcome(lambda: problem(lambda: b"\xc0\x80".decode())) == ((
+    'utf-8', 0, 1, 'invalid start byte',
+    "'utf-8' codec can't decode byte 0xc0 in position 0: invalid start byte"))
+assert outcome(lambda: problem(lambda: b"\xed\xa0\x80".decode())) == ((
+    'utf-8', 0, 1, 'invalid continuation byte',
+    "'utf-8' codec can't decode byte 0xed in position 0: invalid continuation byte"))
+assert outcome(lambda: problem(lambda: b"\xf4\x90\x80\x80".decode())) == ((
+    'utf-8', 0, 1, 'invalid continuation byte',
+    "'utf-8' codec can't decode byte 0xf4 in position 0: invalid continuation byte"))
+assert outcome(lambda: problem(lambda: b"\x00".decode("utf-16"))) == ((
+    'utf-16-le', 0, 1, 'truncated data',
+    "'utf-16-le' codec can't decode byte 0x00 in position 0: truncated data"))
+assert outcome(lambda: problem(lambda: b"\x00\xd8".decode("utf-16-le"))) == ((
+    'utf-16-le', 0, 2, 'unexpected end of data',
+    "'utf-16-le' codec can't decode bytes in position 0-1: unexpected end of data"))
+assert outcome(lambda: problem(lambda: b"\x00\xd8a\x00".decode("utf-16-le"))) == ((
+    'utf-16-le', 0, 2, 'illegal UTF-16 surrogate',
+    "'utf-16-le' codec can't decode bytes in position 0-1: illegal UTF-16 surrogate"))
+assert outcome(lambda: problem(lambda: b"\x00\xdc".decode("utf-16-le"))) == ((
+    'utf-16-le', 0, 2, 'illegal encoding',
+    "'utf-16-le' codec can't decode bytes in position 0-1: illegal encoding"))
+assert outcome(lambda: problem(lambda: b"\x00\x00".decode("utf-32-le"))) == ((
+    'utf-32-le', 0, 2, 'truncated data',
+    "'utf-32-le' codec can't decode bytes in position 0-1: truncated data"))
+assert outcome(lambda: problem(lambda: b"\xff\xff\xff\xff".decode("utf-32-le"))) == ((
+    'utf-32-le', 0, 4, 'code point not in range(0x110000)',
+    "'utf-32-le' codec can't decode bytes in position 0-3: code point not in range(0x110000)"))
+assert outcome(lambda: problem(lambda: b"\x81".decode("cp1252"))) == ((
+    'charmap', 0, 1, 'character maps to <undefined>',
+    "'charmap' codec can't decode byte 0x81 in position 0: character maps to <undefined>"))
+assert outcome(lambda: problem(lambda: b"a\\x1".decode("unicode_escape"))) == ((
+    'unicodeescape', 1, 4, 'truncated \\xXX escape',
+    "'unicodeescape' codec can't decode bytes in position 1-3: truncated \\xXX escape"))
+assert outcome(lambda: problem(lambda: b"\\N{no such}".decode("unicode_escape"))) == ((
+    'unicodeescape', 0, 11, 'unknown Unicode character name',
+    "'unicodeescape' codec can't decode bytes in position 0-10: unknown Unicode character name"))
+assert outcome(lambda: problem(lambda: b"\\u12".decode("raw_unicode_escape"))) == ((
+    'rawunicodeescape', 0, 4, 'truncated \\uXXXX escape',
+    "'rawunicodeescape' codec can't decode bytes in position 0-3: truncated \\uXXXX escape"))
+assert outcome(lambda: problem(lambda: b"+a".decode("utf-7"))) == ((
+    'utf7', 0, 2, 'unterminated shift sequence',
+    "'utf7' codec can't decode bytes in position 0-1: unterminated shift sequence"))
 assert outcome(lambda: b"a\xe2\x82\xacb".decode()) == 'a€b'
 assert outcome(lambda: b"\xff\xfea\x00".decode("utf-16")) == 'a'
 assert outcome(lambda: b"\xfe\xff\x00a".decode("utf-16")) == 'a'

@@ -10,7 +10,18 @@ for bad in ("", "1+", "1+2", "1 + 2j", "j1", "(1", "1+2jj", "abc"):
 assert error(complex, "1", 2) == "TypeError: complex() can't take second arg if first is a string"
 assert error(complex, 1, "2") == "TypeError: complex() second arg can't be a string"
 assert error(complex, []) == "TypeError: complex() first argument must be a string or a number, not 'list'"
-for z, want in [(1 + 2j, "(1+2j)"), (1j, "1j"), (-1j, "(-0-1j)"), (0j, "0j"), (1.5 - 2.5j, "(1.5-2.5j)"), (complex(-0.0, 1), "(-0+1j)"), (complex(0, -0.0), "-0j"), (complex("inf"), "(inf+0j)"), (complex(0, float("nan")), "nanj"), (1e100 + 1e-100j, "(1e+100+1e-100j)"), (100000000000000000j, "1e+17j")]:
+for z, want in [
+        (1 + 2j, "(1+2j)"),
+        (1j, "1j"),
+        (-1j, "(-0-1j)"),
+        (0j, "0j"),
+        (1.5 - 2.5j, "(1.5-2.5j)"),
+        (complex(-0.0, 1), "(-0+1j)"),
+        (complex(0, -0.0), "-0j"),
+        (complex("inf"), "(inf+0j)"),
+        (complex(0, float("nan")), "nanj"),
+        (1e100 + 1e-100j, "(1e+100+1e-100j)"),
+        (100000000000000000j, "1e+17j")]:
     assert repr(z) == want == str(z), (z, want)
 a, b = 3 + 4j, 1 - 2j
 assert a + b == 4 + 2j and a - b == 2 + 6j and a * b == 11 - 2j and a / b == -1 + 2j and -a == -3 - 4j
@@ -26,7 +37,8 @@ assert error(lambda: 0j ** -1) == "ZeroDivisionError: 0.0 to a negative or compl
 assert error(lambda: a // 1) == "TypeError: unsupported operand type(s) for //: 'complex' and 'int'"
 assert error(lambda: a % 1) == "TypeError: unsupported operand type(s) for %: 'complex' and 'int'"
 assert error(lambda: a < b) == "TypeError: '<' not supported between instances of 'complex' and 'complex'"
-assert error(int, a) == "TypeError: int() argument must be a string, a bytes-like object or a real number, not 'complex'"
+assert error(int, a) == (
+    "TypeError: int() argument must be a string, a bytes-like object or a real number, not 'complex'")
 assert error(float, a) == "TypeError: float() argument must be a string or a real number, not 'complex'"
 assert error(lambda: pow(a, 1, 2)) == "ValueError: complex modulo" and a.__getnewargs__() == (3.0, 4.0)
 assert sum([1j, 2, 3.5]) == 5.5 + 1j

@@ -1,4 +1,6 @@
-"""dict: every method, order, views, merging, deletion, comparison, keys that are equal, subclassing, errors."""
+"""dict: every method, order, views, merging, deletion, comparison, keys that are equal, subclassing,
+errors.
+"""
 from _case import error
 
 d = {"a": 1, "b": 2}
@@ -22,7 +24,8 @@ d.update([("c", 3), ["d", 4]])
 d.update("xy" for _ in range(1))
 assert d == {"a": 1, "b": 2, "c": 3, "d": 4, "x": "y"}
 assert error(d.update, [1]) == "TypeError: cannot convert dictionary update sequence element #0 to a sequence"
-assert error(d.update, [(1, 2, 3)]) == "ValueError: dictionary update sequence element #0 has length 3; 2 is required"
+assert error(d.update, [(1, 2, 3)]) == (
+    "ValueError: dictionary update sequence element #0 has length 3; 2 is required")
 assert error(d.update, 5) == "TypeError: 'int' object is not iterable"
 assert dict() == {} and dict(a=1) == {"a": 1} and dict([("a", 1)], b=2) == {"a": 1, "b": 2}
 assert dict({"a": 1}, a=2) == {"a": 2} and dict(zip("ab", (1, 2))) == {"a": 1, "b": 2}
@@ -72,7 +75,16 @@ text = {}
 for n in range(3000):
     text["k%d" % (n % 1000)] = n
 assert len(text) == 1000 and text["k999"] == 2999 and list(text)[0] == "k0"
-mixed = {1: "int", "1": "str", 1.5: "float", (1,): "tuple", None: "none", b"1": "bytes", frozenset([1]): "fs", 2 ** 80: "big", True: "bool"}
+mixed = {
+    1: "int",
+    "1": "str",
+    1.5: "float",
+    (1,): "tuple",
+    None: "none",
+    b"1": "bytes",
+    frozenset([1]): "fs",
+    2 ** 80: "big",
+    True: "bool"}
 assert mixed[1] == "bool" and mixed["1"] == "str" and mixed[b"1"] == "bytes"
 assert mixed[frozenset([1])] == "fs" and len(mixed) == 8
 

@@ -57,4 +57,5 @@ class Iterable_:
         pass
 
 
-assert repr(Iterable_.__init__.__annotations__) == "{'x': list[int | None], 'return': dict[str, tuple[int, ...]]}"
+assert repr(Iterable_.__init__.__annotations__) == (
+    "{'x': list[int | None], 'return': dict[str, tuple[int, ...]]}")

@@ -1,4 +1,6 @@
-"""int.from_bytes takes whatever bytes() makes of an object, buffers in pieces too, but no size and no text."""
+"""int.from_bytes takes whatever bytes() makes of an object, buffers in pieces too, but no size and no
+text.
+"""
 import array
 
 

@@ -1,16 +1,6 @@
 """Numbers of every width: text of every base, bytes, and the attributes that give the number itself."""
 for n in (
-        0,
-        1,
-        -1,
-        255,
-        -256,
-        2 ** 61,
-        -2 ** 61,
-        2 ** 62,
-        2 ** 63 - 1,
-        2 ** 64,
-        12345678901234567890123,
+        0, 1, -1, 255, -256, 2 ** 61, -2 ** 61, 2 ** 62, 2 ** 63 - 1, 2 ** 64, 12345678901234567890123,
         -10 ** 40):
     assert int(str(n)) == n and int(hex(n), 16) == n and int(bin(n), 2) == n and int(oct(n), 8) == n
     assert int(repr(n)) == n and eval(hex(n)) == n

@@ -1,5 +1,7 @@
 # stress: 400
-"""Texts and bytes of ints of many widths: each base read back digit by digit; bitwise laws with negative numbers; gcd."""
+"""Texts and bytes of ints of many widths: each base read back digit by digit; bitwise laws with negative
+numbers; gcd.
+"""
 import random
 r=random.Random(3)
 for bits in list(range(60,70))+[126,127,128,129,190,191,192,193,200,511,512,513,1000]:

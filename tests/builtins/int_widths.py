@@ -1,5 +1,7 @@
 # stress: 1000
-"""Operators on ints around the limits of one, two and three machine words: laws, and a checksum over all results."""
+"""Operators on ints around the limits of one, two and three machine words: laws, and a checksum over all
+results.
+"""
 
 edges = sorted({sign * ((1 << bits) + d)
                 for bits in (0, 1, 30, 31, 32, 60, 61, 62, 63, 64, 65, 126, 127, 128, 129, 190, 192, 200)

@@ -1,5 +1,7 @@
 # stress: 40
-"""Sorting: stability, keys, reverse, mixed types, errors in the middle, mutation while sorting, comparison by __lt__ alone."""
+"""Sorting: stability, keys, reverse, mixed types, errors in the middle, mutation while sorting, comparison
+by __lt__ alone.
+"""
 from _case import error
 
 
@@ -62,7 +64,8 @@ assert error(sorted, 5) == error(sorted, 5, cmp=1) == "TypeError: 'int' object i
 assert error(sorted) == error(sorted, iterable=[1]) == "TypeError: sorted expected 1 argument, got 0"
 assert error(sorted, [1], 2, cmp=1) == "TypeError: sorted expected 1 argument, got 2"
 assert error(sorted, [1], cmp=1) == "TypeError: 'cmp' is an invalid keyword argument for sort()"
-assert error(sorted, [1], key=1, reverse=1, cmp=1) == "TypeError: sort() takes at most 2 keyword arguments (3 given)"
+assert error(sorted, [1], key=1, reverse=1, cmp=1) == (
+    "TypeError: sort() takes at most 2 keyword arguments (3 given)")
 nan = float("nan")
 assert len(sorted([3, nan, 1, nan, 2])) == 5
 

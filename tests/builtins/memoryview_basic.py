@@ -103,7 +103,8 @@ assert outcome(lambda: view(b"abcdef").cast("B", [3, 2]).tobytes("F")) == b'aceb
 assert outcome(lambda: view(b"abc").cast("I")) == (
     'TypeError: memoryview: length is not a multiple of itemsize')
 assert outcome(lambda: view(b"abcd").cast("z")) == (
-    "ValueError: memoryview: destination format must be a native single character format prefixed with an optional '@'")
+    "ValueError: memoryview: destination format must be a native single character format prefixed with an "
+    "optional '@'")
 assert outcome(lambda: view(b"abcd").cast("I").cast("H")) == (
     'TypeError: memoryview: cannot cast between two non-byte formats')
 assert outcome(lambda: view(b"abcd")[::2].cast("I")) == (

@@ -1,4 +1,6 @@
-"""Changing a container while it is walked: RuntimeError for dicts, sets and deques, well-defined for lists."""
+"""Changing a container while it is walked: RuntimeError for dicts, sets and deques, well-defined for
+lists.
+"""
 from collections import OrderedDict, deque
 
 from _case import outcome
@@ -17,7 +19,8 @@ for view in d.items(), d.values(), d.keys():
     assert outcome(grow, view, lambda v: d.update({next(n): 1})) == size
 assert outcome(grow, {1, 2}, lambda s: s.add(next(n))) == "RuntimeError: Set changed size during iteration"
 assert outcome(grow, deque([1, 2]), lambda q: q.append(1)) == "RuntimeError: deque mutated during iteration"
-assert outcome(grow, OrderedDict(a=1, b=2), lambda o: o.update({next(n): 1})) == "RuntimeError: OrderedDict mutated during iteration"
+assert outcome(grow, OrderedDict(a=1, b=2), lambda o: o.update({next(n): 1})) == (
+    "RuntimeError: OrderedDict mutated during iteration")
 
 # an iterator that failed fails again
 it = iter(d)

@@ -1,5 +1,6 @@
-"""T.__new__(T) and object.__new__(T) of every class there is: only a class that can be called with no instance at hand makes one;
-iterators, views, frames, matches and the like refuse, whoever is asked to make them."""
+"""T.__new__(T) and object.__new__(T) of every class there is: only a class that can be called with no
+instance at hand makes one; iterators, views, frames, matches and the like refuse, whoever is asked to make
+them."""
 import _thread
 import csv
 import gc
@@ -13,9 +14,13 @@ import warnings
 from _case import outcome
 
 warnings.simplefilter("ignore")
-for name in ("abc array ast asyncio binascii bisect bz2 collections contextlib contextvars copy csv dataclasses datetime decimal "
-             "enum fractions functools gc hashlib heapq inspect io itertools json lzma math operator os pickle queue random re "
-             "select signal socket string struct symtable sys threading time tokenize traceback types typing uuid weakref zlib").split():
+for name in (
+        "abc array ast asyncio binascii bisect bz2 collections contextlib contextvars copy csv "
+        "dataclasses datetime decimal "
+        "enum fractions functools gc hashlib heapq inspect io itertools json lzma math operator os "
+        "pickle queue random re "
+        "select signal socket string struct symtable sys threading time tokenize traceback types typing "
+        "uuid weakref zlib").split():
     importlib.import_module(name)
 
 
@@ -71,8 +76,8 @@ for thing in made_elsewhere:
     answer = outcome(cls.__new__, cls)
     assert refuses(answer), (cls, answer)
     assert "cannot create" in outcome(cls), (cls, outcome(cls))
-assert outcome(object.__new__,
-               type({}.items())) == "TypeError: object.__new__(dict_items) is not safe, use dict_items.__new__()"
+assert outcome(object.__new__, type({}.items())) == (
+    "TypeError: object.__new__(dict_items) is not safe, use dict_items.__new__()")
 assert outcome(type({}.items()).__new__, type({}.items())) == \
     "TypeError: object.__new__(dict_items) is not safe, use dict_items.__new__()"
 asend.close(), athrow.close(), coro.close()

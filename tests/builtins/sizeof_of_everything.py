@@ -1,5 +1,6 @@
-"""sys.getsizeof and __sizeof__ answer for every object, those that lie in no heap included: shared characters and bytes, the
-empty text and tuple, singletons, built-in types, functions and modules. Text, bytes and numbers have CPython's sizes."""
+"""sys.getsizeof and __sizeof__ answer for every object, those that lie in no heap included: shared
+characters and bytes, the empty text and tuple, singletons, built-in types, functions and modules. Text,
+bytes and numbers have CPython's sizes."""
 import _io
 import array
 import collections
@@ -31,7 +32,8 @@ for n in range(256):
     assert size(bytes([n])) == 34
 for n in (2, 3, 7, 8, 15, 100, 1000):
     assert size("a" * n) == 49 + n and size(b"a" * n) == 33 + n
-    assert size("\xe9" * n) == 73 + n and size("\u0394" * n) == 74 + 2 * n and size("\U0001f600" * n) == 76 + 4 * n
+    assert size("\xe9" * n) == 73 + n and size("\u0394" * n) == 74 + 2 * n
+    assert size("\U0001f600" * n) == 76 + 4 * n
 grown = ""
 for n in range(5000):
     grown += "x"
@@ -96,7 +98,8 @@ for thing in gc.get_objects()[:20000]:
 for thing in ["", "a", b"", b"a", (), None, True, 5, 1.5, int, len, sys, type, object, ...]:
     assert id(thing) == id(thing)
     gc.get_referents(thing), gc.get_referrers(thing), gc.is_tracked(thing), gc.is_finalized(thing)
-    assert sys.getrefcount(thing) > 0 and weakref.getweakrefcount(thing) >= 0 and not weakref.getweakrefs(object())
+    assert sys.getrefcount(thing) > 0 and weakref.getweakrefcount(thing) >= 0
+    assert not weakref.getweakrefs(object())
     try:
         weakref.ref(thing)
     except TypeError as error:

@@ -60,55 +60,27 @@ assert outcome(lambda: "a\ud800b".encode("utf-8", "ignore")) == b'ab'
 assert outcome(lambda: "\ud800".encode("utf-8", "backslashreplace")) == b'\\ud800'
 assert outcome(lambda: "\u0141".encode("cp1252", "replace")) == b'?'
 assert outcome(lambda: "\udc80".encode("utf-8", "surrogateescape")) == b'\x80'
-assert outcome(lambda: problem(lambda: "a\xe9\xeab".encode("ascii"))) == (
-    (
-        'ascii',
-        1,
-        3,
-        'ordinal not in range(128)',
-        "'ascii' codec can't encode characters in position 1-2: ordinal not in range(128)"))
-assert outcome(lambda: problem(lambda: "ab\u20ac".encode("latin-1"))) == (
-    (
-        'latin-1',
-        2,
-        3,
-        'ordinal not in range(256)',
-        "'latin-1' codec can't encode character '\\u20ac' in position 2: ordinal not in range(256)"))
-assert outcome(lambda: problem(lambda: "ab\ud800\udc00c".encode("utf-8"))) == (
-    (
-        'utf-8',
-        2,
-        4,
-        'surrogates not allowed',
-        "'utf-8' codec can't encode characters in position 2-3: surrogates not allowed"))
-assert outcome(lambda: problem(lambda: "\ud800".encode("utf-16"))) == (
-    (
-        'utf-16',
-        0,
-        1,
-        'surrogates not allowed',
-        "'utf-16' codec can't encode character '\\ud800' in position 0: surrogates not allowed"))
-assert outcome(lambda: problem(lambda: "a\u0141\u0142b".encode("cp1252"))) == (
-    (
-        'charmap',
-        1,
-        3,
-        'character maps to <undefined>',
-        "'charmap' codec can't encode characters in position 1-2: character maps to <undefined>"))
-assert outcome(lambda: problem(lambda: "\xe9".encode("ascii", "surrogateescape"))) == (
-    (
-        'ascii',
-        0,
-        1,
-        'ordinal not in range(128)',
-        "'ascii' codec can't encode character '\\xe9' in position 0: ordinal not in range(128)"))
-assert outcome(lambda: problem(lambda: "\xe9".encode("ascii", "surrogatepass"))) == (
-    (
-        'ascii',
-        0,
-        1,
-        'ordinal not in range(128)',
-        "'ascii' codec can't encode character '\\xe9' in position 0: ordinal not in range(128)"))
+assert outcome(lambda: problem(lambda: "a\xe9\xeab".encode("ascii"))) == ((
+    'ascii', 1, 3, 'ordinal not in range(128)',
+    "'ascii' codec can't encode characters in position 1-2: ordinal not in range(128)"))
+assert outcome(lambda: problem(lambda: "ab\u20ac".encode("latin-1"))) == ((
+    'latin-1', 2, 3, 'ordinal not in range(256)',
+    "'latin-1' codec can't encode character '\\u20ac' in position 2: ordinal not in range(256)"))
+assert outcome(lambda: problem(lambda: "ab\ud800\udc00c".encode("utf-8"))) == ((
+    'utf-8', 2, 4, 'surrogates not allowed',
+    "'utf-8' codec can't encode characters in position 2-3: surrogates not allowed"))
+assert outcome(lambda: problem(lambda: "\ud800".encode("utf-16"))) == ((
+    'utf-16', 0, 1, 'surrogates not allowed',
+    "'utf-16' codec can't encode character '\\ud800' in position 0: surrogates not allowed"))
+assert outcome(lambda: problem(lambda: "a\u0141\u0142b".encode("cp1252"))) == ((
+    'charmap', 1, 3, 'character maps to <undefined>',
+    "'charmap' codec can't encode characters in position 1-2: character maps to <undefined>"))
+assert outcome(lambda: problem(lambda: "\xe9".encode("ascii", "surrogateescape"))) == ((
+    'ascii', 0, 1, 'ordinal not in range(128)',
+    "'ascii' codec can't encode character '\\xe9' in position 0: ordinal not in range(128)"))
+assert outcome(lambda: problem(lambda: "\xe9".encode("ascii", "surrogatepass"))) == ((
+    'ascii', 0, 1, 'ordinal not in range(128)',
+    "'ascii' codec can't encode character '\\xe9' in position 0: ordinal not in range(128)"))
 assert outcome(lambda: "\n\t\\\xe9\u20ac\U0001f600".encode("unicode_escape")) == (
     b'\\n\\t\\\\\\xe9\\u20ac\\U0001f600')
 assert outcome(lambda: "\n\\\xe9\u20ac\U0001f600".encode("raw_unicode_escape")) == (

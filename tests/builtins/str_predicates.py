@@ -22,23 +22,11 @@ for s, alpha, digit, alnum, lower, upper, space, title, ident, decimal, numeric,
         ("😀", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
         ("ǅ", 1, 0, 1, 0, 0, 0, 1, 1, 0, 0, 1)]:
     got = (
-        s.isalpha(),
-        s.isdigit(),
-        s.isalnum(),
-        s.islower(),
-        s.isupper(),
-        s.isspace(),
-        s.istitle(),
-        s.isidentifier(),
-        s.isdecimal(),
-        s.isnumeric(),
-        s.isprintable())
+        s.isalpha(), s.isdigit(), s.isalnum(), s.islower(), s.isupper(), s.isspace(), s.istitle(),
+        s.isidentifier(), s.isdecimal(), s.isnumeric(), s.isprintable())
     assert got == tuple(
-        map(
-            bool,
-            (
-                alpha, digit, alnum, lower, upper, space, title, ident, decimal, numeric,
-                printable))), (s, got)
+        map(bool, (alpha, digit, alnum, lower, upper, space, title, ident, decimal, numeric, printable))), (
+        s, got)
 assert "abc".isascii() and not "é".isascii() and "".isascii() and not "1a".isidentifier()
 assert "class".isidentifier() and "a·".isidentifier()
 assert outcome(lambda: "abc".islower()) == True

@@ -1,5 +1,6 @@
-"""Two equal worlds for the tests caches_*.py: one is read and changed through warm sites of compiled code, the other through getattr,
-setattr and operator, which keep no caches. Both undergo the same changes; whatever a program can see must stay equal.
+"""Two equal worlds for the tests caches_*.py: one is read and changed through warm sites of compiled code,
+the other through getattr, setattr and operator, which keep no caches. Both undergo the same changes;
+whatever a program can see must stay equal.
 """
 import random
 import types
@@ -34,8 +35,8 @@ def sites(text, **names):
 
 
 class Twins:
-    """world(): a new world, an object with whatever attributes. sites: name → (compiled function of a world, the same done generically).
-    changes: name → function of a world."""
+    """world(): a new world, an object with whatever attributes. sites: name → (compiled function of a
+    world, the same done generically). changes: name → function of a world."""
 
     def __init__(self, world, make_sites, generic, changes):
         self.world, self.make_sites, self.generic, self.changes = world, make_sites, generic, changes

@@ -1,7 +1,9 @@
-"""Values and comparisons shared by the tests *_forms.py: every specialised form of an operation against the generic one.
+"""Values and comparisons shared by the tests *_forms.py: every specialised form of an operation against the
+generic one.
 
-A form is a function made from text, so that the compiler chooses its instruction. All forms of an operation must give what the
-function of `operator` gives, and what CPython 3.11 gave: the digests in the tests are its answers (made anew with --digest).
+A form is a function made from text, so that the compiler chooses its instruction. All forms of an operation
+must give what the function of `operator` gives, and what CPython 3.11 gave: the digests in the tests are
+its answers (made anew with --digest).
 """
 import hashlib
 import math
@@ -96,7 +98,9 @@ class Digest:
             print(text)
 
     def check(self):
-        """Compares; with --digest prints the table instead, with --digest KIND what went into one of its rows."""
+        """Compares; with --digest prints the table instead, with --digest KIND what went into one of its
+        rows.
+        """
         found = {kind: h.hexdigest()[:16] for kind, h in self.hashes.items()}
         if "--digest" in sys.argv:
             print("EXPECTED = {" + "".join(f"\n    {k!r}: {v!r}," for k, v in found.items()) + "\n}")

@@ -1,5 +1,7 @@
 # modes: reference cold warm miss eager switch asan
-"""Every form of the arithmetic operators (registers, in place, with literal operands, folded) over edge values of all kinds."""
+"""Every form of the arithmetic operators (registers, in place, with literal operands, folded) over edge
+values of all kinds.
+"""
 import operator
 
 from _forms import FLOATS, INTS, NUMBERS, OTHERS, Digest, literal, made, outcome

@@ -98,7 +98,8 @@ class Never:
 assert error(lambda: Never() + 1) == "TypeError: unsupported operand type(s) for +: 'Never' and 'int'"
 assert error(lambda: 1 - "a") == "TypeError: unsupported operand type(s) for -: 'int' and 'str'"
 assert error(lambda: [] @ []) == "TypeError: unsupported operand type(s) for @: 'list' and 'list'"
-assert error(lambda: Never() < Never()) == "TypeError: '<' not supported between instances of 'Never' and 'Never'"
+assert error(lambda: Never() < Never()) == (
+    "TypeError: '<' not supported between instances of 'Never' and 'Never'")
 assert error(lambda: -"a") == "TypeError: bad operand type for unary -: 'str'"
 assert (Never() == Never()) is False and (Never() != 3) is True
 

@@ -1,4 +1,6 @@
-"""Assignment: chains, order of evaluation, targets of every kind, augmented assignment evaluating its target once."""
+"""Assignment: chains, order of evaluation, targets of every kind, augmented assignment evaluating its
+target once.
+"""
 log = []
 
 

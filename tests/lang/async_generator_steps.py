@@ -1,4 +1,6 @@
-"""Every sequence of up to three steps of an asynchronous generator, driven in seven ways: a checksum of what they show."""
+"""Every sequence of up to three steps of an asynchronous generator, driven in seven ways: a checksum of
+what they show.
+"""
 import itertools
 import sys
 import warnings

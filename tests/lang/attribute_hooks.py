@@ -103,17 +103,6 @@ del LateGetattr.__getattr__
 assert not hasattr(l, "x")
 
 
-class Instance:
-    """Special methods are looked up on the type, not on the instance."""
-
-
-i = Instance()
-i.__len__ = lambda: 3
-i.__call__ = lambda: 3
-assert error(lambda: len(i)) == "TypeError: object of type 'Instance' has no len()"
-assert error(lambda: i()) == "TypeError: 'Instance' object is not callable"
-
-
 class DictLike(dict):
     def __getattr__(self, name):
         try:
@@ -132,15 +121,3 @@ del d.a
 assert d == {"b": 2} and not hasattr(d, "a")
 e = error(lambda: d.a)
 assert e == "AttributeError: a"
-try:
-    a.no_such
-except AttributeError as err:
-    assert err.args == ("no_such",)
-try:
-    T().gone
-except AttributeError as err:
-    assert err.name == "gone" and type(err.obj) is T
-try:
-    gone_name
-except NameError as err:
-    assert err.name == "gone_name"

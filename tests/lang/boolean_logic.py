@@ -79,4 +79,6 @@ class FloatLen:
 
 assert error(lambda: not BadBool()) == "TypeError: __bool__ should return bool, returned int"
 assert error(lambda: bool(BadLen())) == "ValueError: __len__() should return >= 0"
-assert error(lambda: 1 if FloatLen() else 2) == "TypeError: 'float' object cannot be interpreted as an integer"
+assert error(lambda: 1 if FloatLen() else 2) == (
+    "TypeError: 'float' object cannot be interpreted as an integer")
+assert not False is True and (not False) is True

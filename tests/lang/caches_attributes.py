@@ -1,5 +1,7 @@
 # modes: reference cold warm miss eager switch asan
-"""Attribute sites of every form, warm, and then every change that can give the attribute another meaning, alone and in sequences."""
+"""Attribute sites of every form, warm, and then every change that can give the attribute another meaning,
+alone and in sequences.
+"""
 import collections
 import types
 
@@ -21,7 +23,9 @@ def other(self=None, *more): return "other", len(more)
 
 
 def world(kind):
-    """A receiver `o` of the kind, a second one `p` of its class, one of a sibling class `q`, its classes A and Base, metaclass M."""
+    """A receiver `o` of the kind, a second one `p` of its class, one of a sibling class `q`, its classes A
+    and Base, metaclass M.
+    """
     class M(type): pass
     class Base(metaclass=M): pass
     class Aside(metaclass=M): pass
@@ -164,7 +168,8 @@ for owner in ("A", "Base", "M"):
                          "type": lambda: int, "bound": lambda: "text".upper,
                          "partial property": lambda: property()}.items():
         for name in "xy":
-            CHANGES[f"{owner}.{name} = {label}"] = lambda w, owner=owner, name=name, value=value: setattr(getattr(w, owner), name, value())
+            CHANGES[f"{owner}.{name} = {label}"] = lambda w, owner=owner, name=name, value=value: setattr(
+                getattr(w, owner), name, value())
     for name in "xy":
         CHANGES[f"del {owner}.{name}"] = lambda w, owner=owner, name=name: delattr(getattr(w, owner), name)
     CHANGES[f"{owner}.x = Desc()"] = lambda w, owner=owner: setattr(getattr(w, owner), "x", w.Desc())

@@ -1,5 +1,7 @@
 # modes: reference cold warm miss eager switch asan
-"""Calls at warm sites: classes, instances, bound methods, functions with defaults and keywords; then their parts are replaced."""
+"""Calls at warm sites: classes, instances, bound methods, functions with defaults and keywords; then their
+parts are replaced.
+"""
 import operator
 import types
 

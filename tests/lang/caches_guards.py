@@ -10,7 +10,8 @@ import types
 def fresh(function):
     """The same code with sites of its own."""
     code = function.__code__.replace(co_name=function.__name__ + "_")
-    return types.FunctionType(code, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
+    return types.FunctionType(
+        code, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
 
 
 def warm(function, *arguments, times=4):
@@ -47,11 +48,13 @@ def read_real(o): return o.real
 site = fresh(read_x)
 assert warm(site, with_attributes(x=1)) == 1
 for other in (1, 1.5, None, True, ..., 2 ** 80, "text"):
-    assert error_of(site, other) == ("AttributeError", f"'{type(other).__name__}' object has no attribute 'x'"), other
+    assert error_of(site, other) == (
+        "AttributeError", f"'{type(other).__name__}' object has no attribute 'x'"), other
 site = fresh(write_x)
 warm(site, with_attributes(x=1), 2)
 for other in (1, 1.5, None, True, ...):
-    assert error_of(site, other, 1) == ("AttributeError", f"'{type(other).__name__}' object has no attribute 'x'"), other
+    assert error_of(site, other, 1) == (
+        "AttributeError", f"'{type(other).__name__}' object has no attribute 'x'"), other
 site = fresh(call_x)
 assert warm(site, with_attributes(x=int)) == 0
 for other in (1, 1.5, None, True, ...):
@@ -243,7 +246,8 @@ K1.x, K1.f = 11, lambda: "f11"
 assert [s(K1) for s in sites] == [11, "f11", K1] and [s(K3) for s in sites] == [11, "f11", K3]
 K3.x, K3.f, K3.c = 3, lambda: "f3", classmethod(lambda cls: "c3")
 assert [s(K3) for s in sites] == [3, "f3", "c3"] and [s(K1) for s in sites] == [11, "f11", K1]
-sites = [fresh(read_x), fresh(call_f), fresh(call_c)]  # twins: what one class's key stands for is not another's
+# twins: what one class's key stands for is not another's
+sites = [fresh(read_x), fresh(call_f), fresh(call_c)]
 for k in (K1, K2, K3, K1, K2, K3) * 3:
     assert [s(k) for s in sites] == [k.__dict__.get("x", 0), k.f(), k.c()]
 
@@ -271,7 +275,12 @@ warm(site, KM), warm(site, KA), warm(site, KL)
 assert site(K1) == 11 and site(KM) == "meta"
 class Described:
     def __get__(self, o, owner): return owner.n
-class KD: x = Described(); n = 5; f = Described(); p = property(lambda self: 1); m = classmethod(property(lambda cls: cls.n))
+class KD:
+    x = Described()
+    n = 5
+    f = Described()
+    p = property(lambda self: 1)
+    m = classmethod(property(lambda cls: cls.n))
 site = fresh(read_x)
 assert warm(site, KD) == 5
 KD.n = 6
@@ -372,7 +381,9 @@ o = HasNothing()
 site(o, 9)
 assert o.__dict__ == {"got": 9}
 site = fresh(write_x)
-for o in [with_attributes(**{f"n{i}": i for i in range(k)}) for k in (0, 1, 2, 30, 60, 100, 200, 250, 254, 255, 256, 300)] * 2:
+for o in [
+        with_attributes(**{f"n{i}": i for i in range(k)})
+        for k in (0, 1, 2, 30, 60, 100, 200, 250, 254, 255, 256, 300)] * 2:
     site(o, 1)
     site(o, 2)
     assert o.x == 2 and list(o.__dict__)[-1] == "x"
@@ -454,7 +465,8 @@ exec(code, outer, inner)
 assert seen[-2:] == ["local", "own len"] and inner["name"] == "set" and outer["name"] == "global"
 exec(code, outer)
 assert seen[-2:] == ["global", len] and outer["name"] == "set"
-for local in ({}, collections.OrderedDict(name="ordered", len=0), types.MappingProxyType({"name": 1, "len": 2})):
+for local in (
+        {}, collections.OrderedDict(name="ordered", len=0), types.MappingProxyType({"name": 1, "len": 2})):
     del seen[:]
     outer["name"] = "global"
     wanted = [local.get("name", "global"), local.get("len", len)]
@@ -505,8 +517,21 @@ class Own:
         self.n -= 1
         if self.n < 0: raise StopIteration
         return self.n
-makers = [lambda: range(3), lambda: [1, 2], lambda: (1, 1), values, lambda: {2, 1}, lambda: iter("") , Own, lambda: {1: 2}.keys(),
-          lambda: zip(), lambda: (i for i in (1, 2)), lambda: map(int, "12"), lambda: iter([4]), lambda: iter((4, 5)), lambda: b"\x01"]
+makers = [
+    lambda: range(3),
+    lambda: [1, 2],
+    lambda: (1, 1),
+    values,
+    lambda: {2, 1},
+    lambda: iter("") ,
+    Own,
+    lambda: {1: 2}.keys(),
+    lambda: zip(),
+    lambda: (i for i in (1, 2)),
+    lambda: map(int, "12"),
+    lambda: iter([4]),
+    lambda: iter((4, 5)),
+    lambda: b"\x01"]
 sums = [sum(make()) for make in makers]
 for first in range(len(makers)):
     site = fresh(total)
@@ -605,7 +630,8 @@ for _ in range(3):
     assert error_of(call2, len, "", "") == ("TypeError", "len() takes exactly one argument (2 given)")
     assert error_of(call1, isinstance, 1) == ("TypeError", "isinstance expected 2 arguments, got 1")
     assert error_of(call0, str.upper) == ("TypeError", "unbound method str.upper() needs an argument")
-    assert error_of(call1, str.upper, 5) == ("TypeError", "descriptor 'upper' for 'str' objects doesn't apply to a 'int' object")
+    assert error_of(call1, str.upper, 5) == (
+        "TypeError", "descriptor 'upper' for 'str' objects doesn't apply to a 'int' object")
     assert call1(str.upper, "a") == "A" and call2(str.join, "-", "ab") == "a-b" and call2(max, 1, 2) == 2
     assert error_of(call2, str.upper, "a", 1) == ("TypeError", "str.upper() takes no arguments (1 given)")
     assert call1("-".join, "ab") == "a-b"
@@ -622,7 +648,8 @@ class Wrong:
     join = list.append
 for _ in range(3):
     assert upper(Upper("a")) == "A"
-    assert error_of(upper, Wrong()) == ("TypeError", "descriptor 'upper' for 'str' objects doesn't apply to a 'Wrong' object")
+    assert error_of(upper, Wrong()) == (
+        "TypeError", "descriptor 'upper' for 'str' objects doesn't apply to a 'Wrong' object")
     assert error_of(join, Wrong(), 1)[0] == "TypeError"
 class Bound:
     def f(self, a=0, *, k=0): return self, a, k
@@ -671,16 +698,19 @@ class TupleKind(tuple):
     def __init__(self, k=0): self.k = k
 for _ in range(3):
     for make in (call0, call_k):
-        assert error_of(make, Abstract) == ("TypeError", "Can't instantiate abstract class Abstract with abstract method f")
+        assert error_of(make, Abstract) == (
+            "TypeError", "Can't instantiate abstract class Abstract with abstract method f")
         assert make(Concrete).f() == 1
         assert make(New) == "new"
         assert make(Both).a == ((), {} if make is call0 else {"k": 1})
-        assert error_of(make, Gives)[1] == "__init__() should return None, not '%s'" % ("Gives" if make is call0 else "int")
+        assert error_of(make, Gives)[1] == (
+            "__init__() should return None, not '%s'" % ("Gives" if make is call0 else "int"))
         assert error_of(make, GivesGenerator)[1] == "__init__() should return None, not 'generator'"
         assert make(ListKind) == [] and make(ListKind).k == (make is call_k)
         assert make(TupleKind if make is call0 else lambda k: TupleKind()) == ()
         assert error_of(make, Native)[0] == "TypeError"
-        assert error_of(make, type(None)) == (None if make is call0 else ("TypeError", "NoneType takes no arguments"))
+        assert error_of(make, type(None)) == (
+            None if make is call0 else ("TypeError", "NoneType takes no arguments"))
         assert error_of(make, type(len))[0] == "TypeError"
 Abstract.__abstractmethods__ = frozenset()
 assert type(call0(Abstract)) is Abstract and type(call_k(Abstract)) is Abstract

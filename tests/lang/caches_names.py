@@ -1,5 +1,7 @@
 # modes: reference cold warm miss eager switch asan
-"""Global, builtin and namespace variables and imports at warm sites, while globals, builtins, modules and code change."""
+"""Global, builtin and namespace variables and imports at warm sites, while globals, builtins, modules and
+code change.
+"""
 import builtins
 import random
 import sys

@@ -1,5 +1,7 @@
 # modes: reference cold warm miss eager switch asan
-"""Operators, comparisons, subscripts, containment, truth, iteration, unpacking and with at warm sites; then special methods change."""
+"""Operators, comparisons, subscripts, containment, truth, iteration, unpacking and with at warm sites;
+then special methods change.
+"""
 import operator
 import types
 
@@ -73,7 +75,9 @@ def mixed(w):
     return out
 """
 for _name, _symbol in zip(BINARY, ["+", "-", "*", "/", "//", "%", "**", "<<", "&", "|", "^"]):
-    SITES += f"def do_{_name}(w): return w.a {_symbol} w.b\ndef do_{_name}_int(w): return w.a {_symbol} 2\ndef do_{_name}_right(w): return w.plain {_symbol} w.a\n"
+    SITES += (
+        f"def do_{_name}(w): return w.a {_symbol} w.b\ndef do_{_name}_int(w): return w.a {_symbol} 2\ndef "
+        f"do_{_name}_right(w): return w.plain {_symbol} w.a\n")
     SITES += f"def do_{_name}_in(w):\n v = w.a\n v {_symbol}= 2\n return v\n"
 
 

@@ -1,5 +1,7 @@
 # modes: reference cold warm miss eager switch asan
-"""Stores and deletions of attributes at warm sites, and every change that can give them another meaning, alone and in sequences."""
+"""Stores and deletions of attributes at warm sites, and every change that can give them another meaning,
+alone and in sequences.
+"""
 import operator
 import types
 

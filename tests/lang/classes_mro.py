@@ -63,7 +63,8 @@ x.__class__ = Y
 assert x.m() == "Y" and x.v == 1 and type(x) is Y
 assert error(lambda: setattr(x, "__class__", int)) == \
     "TypeError: __class__ assignment only supported for mutable types or ModuleType subclasses"
-assert error(lambda: setattr(x, "__class__", 5)) == "TypeError: __class__ must be set to a class, not 'int' object"
+assert error(lambda: setattr(x, "__class__", 5)) == (
+    "TypeError: __class__ must be set to a class, not 'int' object")
 
 
 class Sup:

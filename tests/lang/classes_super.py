@@ -66,7 +66,8 @@ class NoArgs:
         return list(super().__class__ for _ in [1])
 
 
-assert error(no_class) in ("RuntimeError: super(): no arguments", "RuntimeError: super(): __class__ cell not found")
+assert error(
+    no_class) in ("RuntimeError: super(): no arguments", "RuntimeError: super(): __class__ cell not found")
 assert error(NoArgs.f) == "RuntimeError: super(): no arguments"
 assert error(NoArgs().deleted) == "RuntimeError: super(): arg[0] deleted"
 

@@ -1,4 +1,4 @@
-"""Closures: shared cells, late binding, loops, nonlocal, cells of parameters, deletion, deep nesting."""
+"""Closures: shared cells, late binding, loops, nonlocal, cells of parameters, deep nesting."""
 
 
 def counter():
@@ -66,50 +66,6 @@ def deep():
 assert deep() == (3, 3)
 
 
-def delete():
-    x = 1
-
-    def read():
-        return x
-
-    assert read() == 1
-    del x
-    try:
-        read()
-    except NameError as e:
-        return str(e), type(e)
-
-
-assert delete() == ("cannot access free variable 'x' where it is not associated with a value in enclosing scope", NameError)
-
-
-def unbound():
-    def read():
-        return later
-    try:
-        read()
-    except NameError as e:
-        first = type(e) is NameError
-    later = 5
-    return first, read()
-
-
-assert unbound() == (True, 5)
-
-
-def local_unbound(flag):
-    if flag:
-        y = 1
-    try:
-        return y
-    except UnboundLocalError as e:
-        return str(e)
-
-
-assert local_unbound(True) == 1
-assert local_unbound(False) == "cannot access local variable 'y' where it is not associated with a value"
-
-
 def self_reference(n):
     def fact(k):
         return 1 if k < 2 else k * fact(k - 1)
@@ -117,55 +73,6 @@ def self_reference(n):
 
 
 assert self_reference(20) == 2432902008176640000
-
-
-def in_class():
-    x = "outer"
-
-    class K:
-        x = "class"
-        y = x
-
-        def m(self):
-            return x
-
-        z = [x for _ in range(1)]
-
-    return K.y, K().m(), K.z
-
-
-assert in_class() == ("class", "outer", ["outer"])
-
-
-def class_free():
-    v = 7
-
-    class K:
-        w = v + 1
-
-        def m(self):
-            return v
-    v = 8
-    return K.w, K().m()
-
-
-assert class_free() == (8, 8)
-
-
-def exception_name():
-    def see():
-        return e
-    try:
-        raise ValueError("x")
-    except ValueError as e:
-        inside = see()
-    try:
-        see()
-    except NameError:
-        return str(inside)
-
-
-assert exception_name() == "x"
 
 
 def accumulate():

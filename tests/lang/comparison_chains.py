@@ -1,4 +1,6 @@
-"""Chained comparison evaluates each operand once and stops early; identity, membership, ordering of containers."""
+"""Chained comparison evaluates each operand once and stops early; identity, membership, ordering of
+containers.
+"""
 from _case import error
 
 log = []

@@ -1,5 +1,7 @@
 # modes: reference cold warm miss eager switch asan
-"""Every form of a comparison (as a value, with literals, as the condition of if, while, not, and, or) over edge values of all kinds."""
+"""Every form of a comparison (as a value, with literals, as the condition of if, while, not, and, or) over
+edge values of all kinds.
+"""
 import operator
 
 from _forms import NUMBERS, OTHERS, Digest, literal, made, outcome

@@ -1,4 +1,6 @@
-"""Comprehensions and generator expressions: nesting, conditions, scopes, laziness, first iterable evaluated outside."""
+"""Comprehensions and generator expressions: nesting, conditions, scopes, laziness, first iterable
+evaluated outside.
+"""
 from _case import error
 
 assert [x for x in range(5) if x % 2] == [1, 3]

@@ -1,4 +1,4 @@
-"""if, while, for with break, continue and else, nested, with try/finally in between."""
+"""if, while, for with break, continue and else, nested."""
 
 
 def search(items, wanted):
@@ -51,68 +51,6 @@ def nested():
 assert nested() == [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)]
 
 
-def finally_flow():
-    log = []
-    for i in range(5):
-        try:
-            if i == 1:
-                continue
-            if i == 3:
-                break
-            log.append(i)
-        finally:
-            log.append("f%d" % i)
-    return log
-
-
-assert finally_flow() == [0, "f0", "f1", 2, "f2", "f3"]
-
-
-def return_in_finally():
-    for _ in range(3):
-        try:
-            return 1
-        finally:
-            continue
-    return 2
-
-
-assert return_in_finally() == 2
-
-
-def return_overridden():
-    try:
-        return "try"
-    finally:
-        return "finally"
-
-
-assert return_overridden() == "finally"
-
-
-def swallow():
-    while True:
-        try:
-            1 / 0
-        finally:
-            break
-    return "ok"
-
-
-assert swallow() == "ok"
-
-
-def value_kept():
-    x = 1
-    try:
-        return x
-    finally:
-        x = 2
-
-
-assert value_kept() == 1
-
-
 def loop_variable():
     for i in range(3):
         i = i * 10
@@ -123,29 +61,6 @@ assert loop_variable() == 20
 for never in ():
     pass
 assert "never" not in globals()
-
-
-def mutate():
-    items = [1, 2, 3]
-    for item in items:
-        if len(items) < 6:
-            items.append(item * 10)
-    return items
-
-
-assert mutate() == [1, 2, 3, 10, 20, 30]
-
-
-def delete_while():
-    items = list(range(6))
-    seen = []
-    for item in items:
-        seen.append(item)
-        items.remove(item)
-    return seen
-
-
-assert delete_while() == [0, 2, 4]
 
 
 def chain(x):

@@ -152,8 +152,10 @@ async def bad_with():
 
 
 assert error(lambda: run(bad_await())) == "TypeError: object int can't be used in 'await' expression"
-assert error(lambda: run(bad_for())) == "TypeError: 'async for' requires an object with __aiter__ method, got list"
-assert error(lambda: run(bad_with())) == "TypeError: 'int' object does not support the asynchronous context manager protocol"
+assert error(lambda: run(bad_for())) == (
+    "TypeError: 'async for' requires an object with __aiter__ method, got list")
+assert error(lambda: run(bad_with())) == (
+    "TypeError: 'int' object does not support the asynchronous context manager protocol")
 c = simple()
 assert type(c).__name__ == "coroutine" and c.cr_await is None and c.__name__ == "simple"
 assert c.cr_running is False

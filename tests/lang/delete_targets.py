@@ -44,8 +44,10 @@ def several():
     return d, sorted(locals())
 
 
-assert error(local) == "UnboundLocalError: cannot access local variable 'x' where it is not associated with a value"
-assert error(twice) == "UnboundLocalError: cannot access local variable 'x' where it is not associated with a value"
+assert error(local) == (
+    "UnboundLocalError: cannot access local variable 'x' where it is not associated with a value")
+assert error(twice) == (
+    "UnboundLocalError: cannot access local variable 'x' where it is not associated with a value")
 assert rebind() == 2 and conditional(False) == 1
 assert error(lambda: conditional(True)).startswith("UnboundLocalError") and in_loop() == [0, 1, 2]
 assert several() == ([2], ["d"])
@@ -76,7 +78,8 @@ def del_class_attr_on_instance():
     del c.x
 
 
-assert error(del_class_attr_on_instance) in ("AttributeError: x", "AttributeError: 'C' object has no attribute 'x'")
+assert error(
+    del_class_attr_on_instance) in ("AttributeError: x", "AttributeError: 'C' object has no attribute 'x'")
 del C.x
 assert not hasattr(c, "x")
 lst = list(range(10))
@@ -127,7 +130,8 @@ def del_nonlocal():
     return v
 
 
-assert error(del_nonlocal) == "UnboundLocalError: cannot access local variable 'v' where it is not associated with a value"
+assert error(del_nonlocal) == (
+    "UnboundLocalError: cannot access local variable 'v' where it is not associated with a value")
 
 
 def del_global():

@@ -1,4 +1,6 @@
-"""A class attribute whose own type becomes or ceases to be a descriptor after sites have learned what it is (reference 3.3.2.2)."""
+"""A class attribute whose own type becomes or ceases to be a descriptor after sites have learned what it
+is (reference 3.3.2.2).
+"""
 import itertools
 
 READ = {
@@ -17,7 +19,9 @@ def site(kind):
 
 
 def setting(plain, own, base):
-    """A class A with an instance of a fresh class as attribute x, perhaps under the instance's own attribute x."""
+    """A class A with an instance of a fresh class as attribute x, perhaps under the instance's own
+    attribute x.
+    """
     class Root: pass
     class Descriptor(Root):
         def __call__(self): return "called"

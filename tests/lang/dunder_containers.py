@@ -1,4 +1,6 @@
-"""Container protocols: __getitem__, __setitem__, __delitem__, __iter__, __next__, __reversed__, __missing__, slices."""
+"""Container protocols: __getitem__, __setitem__, __delitem__, __iter__, __next__, __reversed__,
+__missing__, slices.
+"""
 from _case import error
 
 
@@ -24,7 +26,8 @@ s[0] = 1
 s[1:2] = [3]
 del s[5], s[::2]
 s[1] += 1
-assert s.log == [("set", 0, 1), ("set", slice(1, 2), [3]), ("del", 5), ("del", slice(None, None, 2)), ("set", 1, 2)]
+assert s.log == [
+    ("set", 0, 1), ("set", slice(1, 2), [3]), ("del", 5), ("del", slice(None, None, 2)), ("set", 1, 2)]
 assert s[*[1, 2]] == (1, 2) and s[0, *[1], 2] == (0, 1, 2)
 
 

@@ -65,13 +65,18 @@ def raise_inside():
 
 
 g = raise_inside()
-assert g.message == "" and sorted(type(x).__name__ for x in g.exceptions) == ["ExceptionGroup", "KeyError"], g.exceptions
+assert g.message == "" and sorted(type(x).__name__ for x in g.exceptions) == [
+    "ExceptionGroup", "KeyError"], g.exceptions
 inner = [x for x in g.exceptions if isinstance(x, ExceptionGroup)][0]
 assert inner.message == "g" and [type(x).__name__ for x in inner.exceptions] == ["TypeError", "OSError"]
-assert error(lambda: ExceptionGroup("m", [])) == "ValueError: second argument (exceptions) must be a non-empty sequence"
-assert error(lambda: ExceptionGroup("m", [5])) == "ValueError: Item 0 of second argument (exceptions) is not an exception"
-assert error(lambda: ExceptionGroup("m", [KeyboardInterrupt()])) == "TypeError: Cannot nest BaseExceptions in an ExceptionGroup"
-assert error(lambda: ExceptionGroup("m")) == "TypeError: BaseExceptionGroup.__new__() takes exactly 2 arguments (1 given)"
+assert error(lambda: ExceptionGroup("m", [])) == (
+    "ValueError: second argument (exceptions) must be a non-empty sequence")
+assert error(lambda: ExceptionGroup("m", [5])) == (
+    "ValueError: Item 0 of second argument (exceptions) is not an exception")
+assert error(lambda: ExceptionGroup("m", [KeyboardInterrupt()])) == (
+    "TypeError: Cannot nest BaseExceptions in an ExceptionGroup")
+assert error(lambda: ExceptionGroup("m")) == (
+    "TypeError: BaseExceptionGroup.__new__() takes exactly 2 arguments (1 given)")
 assert type(BaseExceptionGroup("m", [ValueError()])) is ExceptionGroup
 assert type(BaseExceptionGroup("m", [KeyboardInterrupt()])) is BaseExceptionGroup
 
@@ -98,7 +103,8 @@ def catch_group():
         pass
 
 
-assert error(catch_group) == "TypeError: catching ExceptionGroup with except* is not allowed. Use except instead."
+assert error(catch_group) == (
+    "TypeError: catching ExceptionGroup with except* is not allowed. Use except instead.")
 
 
 def loop():

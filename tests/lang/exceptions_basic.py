@@ -99,7 +99,8 @@ def raise_from_int():
 assert error(bare) == "RuntimeError: No active exception to reraise"
 assert error(raise_int) == "TypeError: exceptions must derive from BaseException"
 assert error(raise_class_fail).startswith("TypeError: calling <class")
-assert error(raise_class_fail).endswith("should have returned an instance of BaseException, not <class 'int'>")
+assert error(
+    raise_class_fail).endswith("should have returned an instance of BaseException, not <class 'int'>")
 assert error(catch_int) == "TypeError: catching classes that do not inherit from BaseException is not allowed"
 assert error(raise_from_int) == "TypeError: exception causes must derive from BaseException"
 

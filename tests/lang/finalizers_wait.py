@@ -1,4 +1,8 @@
-# What a finalizer takes out of a container does not disturb whoever iterates over it by way of a generator.
+"""What a finalizer takes out of a container does not disturb whoever iterates over it by way of a
+generator.
+"""
+
+
 class Member:
     def __init__(self, owner):
         self.owner = owner

@@ -56,11 +56,14 @@ def local():
 
 assert local() == "242"
 assert error(lambda: f"{undefined_thing}") == "NameError: name 'undefined_thing' is not defined"
-assert error(lambda: f"{x:z}") == "ValueError: Negative zero coercion (z) not allowed in integer format specifier"
+assert error(lambda: f"{x:z}") == (
+    "ValueError: Negative zero coercion (z) not allowed in integer format specifier")
 assert error(lambda: f"{name:d}") == "ValueError: Unknown format code 'd' for object of type 'str'"
 assert f"{None}" == "None" and f"{True:d}" == "1" and f"{True}" == "True" and f"{1j}" == "1j"
 assert f"{'':5}|" == "     |" and f"{[1]!r:>5}" == "  [1]"
 long = f"{x}" * 3 + f"{'-' * 5}"
 assert long == "424242-----"
-assert f"{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}" == "42" * 32
+assert (
+    f"{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}"
+    == "42" * 32)
 assert f"{3.0}|{1e100}|{-0.0}|{float('inf')}" == "3.0|1e+100|-0.0|inf" and f"{10**30}" == "1" + "0" * 30

@@ -99,10 +99,14 @@ assert error(opt, 1, 2, 3) == "TypeError: opt() takes from 1 to 2 positional arg
 assert error(opt, c=1) == "TypeError: opt() got an unexpected keyword argument 'c'"
 assert error(one, 1, a=2) == "TypeError: one() got multiple values for argument 'a'"
 assert error(kwo) == "TypeError: kwo() missing 3 required keyword-only arguments: 'x', 'y', and 'z'"
-assert error(kwo, 1, x=1, y=2, z=3) == "TypeError: kwo() takes 0 positional arguments but 1 positional argument (and 3 keyword-only arguments) were given"
-assert error(pos, a=1, b=2) == "TypeError: pos() got some positional-only arguments passed as keyword arguments: 'a, b'"
+assert error(kwo, 1, x=1, y=2, z=3) == (
+    "TypeError: kwo() takes 0 positional arguments but 1 positional argument (and 3 keyword-only "
+    "arguments) were given")
+assert error(pos, a=1, b=2) == (
+    "TypeError: pos() got some positional-only arguments passed as keyword arguments: 'a, b'")
 assert error(lambda: take(**{1: 2})) == "TypeError: keywords must be strings"
-assert error(lambda: take(a=1, **{"a": 2})) == "TypeError: __main__.take() got multiple values for keyword argument 'a'"
+assert error(lambda: take(a=1, **{"a": 2})) == (
+    "TypeError: __main__.take() got multiple values for keyword argument 'a'")
 assert error(lambda: take(*5)) == "TypeError: __main__.take() argument after * must be an iterable, not int"
 assert error(lambda: take(**5)) == "TypeError: __main__.take() argument after ** must be a mapping, not int"
 assert error(lambda: (five)()) == "TypeError: 'int' object is not callable"

@@ -18,10 +18,13 @@ def local():
 
 
 assert local() and "s" not in globals()
-assert error(exec, "import no_such_module_here") == "ModuleNotFoundError: No module named 'no_such_module_here'"
+assert error(exec, "import no_such_module_here") == (
+    "ModuleNotFoundError: No module named 'no_such_module_here'")
 assert error(exec, "import no_such.sub") == "ModuleNotFoundError: No module named 'no_such'"
-assert error(exec, "from sys import nothing_here") == "ImportError: cannot import name 'nothing_here' from 'sys' (unknown location)"
-assert error(exec, "import sys.nothing") == "ModuleNotFoundError: No module named 'sys.nothing'; 'sys' is not a package"
+assert error(exec, "from sys import nothing_here") == (
+    "ImportError: cannot import name 'nothing_here' from 'sys' (unknown location)")
+assert error(exec, "import sys.nothing") == (
+    "ModuleNotFoundError: No module named 'sys.nothing'; 'sys' is not a package")
 assert error(exec, "from . import x") == "ImportError: attempted relative import with no known parent package"
 ns = {}
 exec("from sys import *", ns)

@@ -1,5 +1,7 @@
 # modes: reference cold warm miss eager switch asan
-"""Every form of a subscription (register, literal, slices of two and three parts, store, delete, augmented) over edge keys and containers."""
+"""Every form of a subscription (register, literal, slices of two and three parts, store, delete,
+augmented) over edge keys and containers.
+"""
 import array
 import operator
 
@@ -106,7 +108,8 @@ for i in range(len(containers())):
             assert show(fresh(), literal_delete[k]) == wanted_delete, (title, "literal", k)
 
 load2, load3 = made("def f(c, a, b): return c[a:b]"), made("def f(c, a, b, s): return c[a:b:s]")
-load_to, load_from, load_all = made("def f(c, b): return c[:b]"), made("def f(c, a): return c[a:]"), made("def f(c): return c[:]")
+load_to, load_from, load_all = made(
+    "def f(c, b): return c[:b]"), made("def f(c, a): return c[a:]"), made("def f(c): return c[:]")
 store2, store3 = made("def f(c, a, b, v): c[a:b] = v"), made("def f(c, a, b, s, v): c[a:b:s] = v")
 delete2, delete3 = made("def f(c, a, b): del c[a:b]"), made("def f(c, a, b, s): del c[a:b:s]")
 augmented2 = made("def f(c, a, b): c[a:b] += c[a:b]; return c[a:b]")

@@ -1,4 +1,6 @@
-"""Iteration over every builtin container, in order, with enumerate, zip, reversed, dict views, and mutation errors."""
+"""Iteration over every builtin container, in order, with enumerate, zip, reversed, dict views, and
+mutation errors.
+"""
 from _case import error
 
 assert [x for x in "abc"] == ["a", "b", "c"] and [x for x in b"ab"] == [97, 98]
@@ -82,7 +84,8 @@ assert words == {"a": 3, "b": 2, "c": 1} and sorted(words.items(), key=lambda kv
 m = map(lambda x, y: x + y, [1, 2], [10, 20, 30])
 assert next(m) == 11 and list(m) == [22] and list(filter(None, [0, 1, "", "x"])) == [1, "x"]
 assert list(zip()) == [] and list(zip([1])) == [(1,)]
-assert error(lambda: list(zip([1], [1, 2], strict=True))) == "ValueError: zip() argument 2 is longer than argument 1"
+assert error(lambda: list(zip([1], [1, 2], strict=True))) == (
+    "ValueError: zip() argument 2 is longer than argument 1")
 e = enumerate("ab", start=2 ** 62)
 assert list(e) == [(2 ** 62, "a"), (2 ** 62 + 1, "b")]
 d = dict.fromkeys("abc", 0)

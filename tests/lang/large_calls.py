@@ -5,11 +5,15 @@ from _large import PROBES, N, R, run
 # parameters and arguments
 params = ", ".join(f"a{i}" for i in R)
 probes = ", ".join(f"a{i}" for i in PROBES)
-ns = run(f"def f({params}): return {probes}\ndef g({', '.join(f'a{i}={i}' for i in R)}, *rest, **more): return ({probes}), rest, more\n"
-         f"def k(*, {', '.join(f'a{i}={i}' for i in R)}): return {probes}\ndef c({params}):\n def inner(): return ({probes})\n a69999 = -1\n return inner(), len(locals())\n"
-         f"def gen({params}):\n yield a69999\n yield a0\n"
-         f"def call(): return f({', '.join(map(str, R))})\ndef call_kw(): return f({', '.join(map(str, R[:-300]))}, {', '.join(f'a{i}={i}' for i in R[-300:])})\n"
-         f"def method(o): return o.f({', '.join(map(str, R))}, last=1)")
+ns = run(
+    f"def f({params}): return {probes}\ndef g({', '.join(f'a{i}={i}' for i in R)}, *rest, **more): "
+    f"return ({probes}), rest, more\n"
+    f"def k(*, {', '.join(f'a{i}={i}' for i in R)}): return {probes}\ndef c({params}):\n def inner(): "
+    f"return ({probes})\n a69999 = -1\n return inner(), len(locals())\n"
+    f"def gen({params}):\n yield a69999\n yield a0\n"
+    f"def call(): return f({', '.join(map(str, R))})\ndef call_kw(): return "
+    f"f({', '.join(map(str, R[:-300]))}, {', '.join(f'a{i}={i}' for i in R[-300:])})\n"
+    f"def method(o): return o.f({', '.join(map(str, R))}, last=1)")
 assert ns["f"](*R) == PROBES == ns["call"]() == ns["call_kw"]() == ns["k"]()
 assert ns["g"]() == (PROBES, (), {}) and ns["g"](*R, 1, 2, z=3) == (PROBES, (1, 2), {"z": 3})
 assert ns["g"](a65535="x", a4096="y")[0] == tuple("x" if i == 65535 else "y" if i == 4096 else i
@@ -31,7 +35,8 @@ class Methods:
 
 assert ns["method"](Methods()) == (True, {"last": 1})
 annotated = run(f"def f({', '.join(f'a{i}: {i}' for i in range(20000))}) -> 'r': pass")["f"].__annotations__
-assert len(annotated) == 20001 and annotated["a19999"] == 19999 and annotated["return"] == "r" and list(annotated)[:2] == ["a0", "a1"]
+assert len(annotated) == 20001 and annotated["a19999"] == 19999 and annotated["return"] == "r"
+assert list(annotated)[:2] == ["a0", "a1"]
 try:
     compile(f"f({', '.join(f'a{i}=1' for i in range(100))}, a7=2)", "", "eval")
     raise AssertionError

@@ -3,9 +3,12 @@
 from _large import PROBES, N, R, lines, run
 
 # jumps over much, exception ranges in numbers, lines
-ns = run("def f(x):\n r = 0\n for i in range(2):\n  if x:\n" + lines("   r += {i}") + "\n  else:\n   r -= 1\n  while r < -5: break\n return r\n")
+ns = run(
+    "def f(x):\n r = 0\n for i in range(2):\n  if x:\n" + lines(
+        "   r += {i}") + "\n  else:\n   r -= 1\n  while r < -5: break\n return r\n")
 assert ns["f"](1) == 2 * sum(R) and ns["f"](0) == -2
-ns = run("def f(x):\n n = 0\n" + lines(" try: x[{i}]\n except IndexError: n += 1") + "\n return n, x[70000]\n")
+ns = run(
+    "def f(x):\n n = 0\n" + lines(" try: x[{i}]\n except IndexError: n += 1") + "\n return n, x[70000]\n")
 try:
     ns["f"]([0] * 10)
     raise AssertionError

@@ -5,9 +5,10 @@ import sys
 from _large import PROBES, N, R, lines, run
 
 # module variables: store, load, delete, also from a function
-ns = run(lines("v{i} = {i}") + "\ndef f(): return v0, v65534, v65535, v65536, v69999\ntotal = " + " + ".join(f"v{i}" for i in PROBES) +
-         "\nglobal_sum = f()\n" + lines("del v{i}",
-                                        N - 10) + "\nleft = sorted(n for n in globals() if n[0] == 'v')")
+ns = run(
+    lines("v{i} = {i}") + "\ndef f(): return v0, v65534, v65535, v65536, v69999\ntotal = " + " + ".join(
+        f"v{i}" for i in PROBES) + "\nglobal_sum = f()\n" + lines(
+        "del v{i}", N - 10) + "\nleft = sorted(n for n in globals() if n[0] == 'v')")
 assert ns["total"] == sum(PROBES)
 assert ns["global_sum"] == (0, 65534, 65535, 65536, 69999)
 assert ns["left"] == [f"v{i}" for i in range(N - 10, N)]
@@ -18,8 +19,10 @@ except NameError as e:
     assert str(e) == "name 'v0' is not defined"
 
 # names of one function: globals, attributes, methods, missing ones; tracing sees the same
-ns = run("class A: pass\na = A()\n" + "def f(a, x):\n" + lines(" a.p{i} = x + {i}") + "\n return [" + ", ".join(f"a.p{i}" for i in PROBES) + "]\n" +
-         "def m(a):\n" + lines(" a.q{i}") + "\n return a.r1()\n" + "def d(a):\n" + lines(" del a.p{i}"))
+ns = run(
+    "class A: pass\na = A()\n" + "def f(a, x):\n" + lines(" a.p{i} = x + {i}") + "\n return [" + ", ".join(
+        f"a.p{i}" for i in PROBES) + "]\n" + "def m(a):\n" + lines(
+        " a.q{i}") + "\n return a.r1()\n" + "def d(a):\n" + lines(" del a.p{i}"))
 for _ in range(2):
     assert ns["f"](ns["a"], 7) == [7 + i for i in PROBES]
 assert len(ns["a"].__dict__) == N and ns["a"].p65535 == 65542
@@ -59,7 +62,9 @@ assert ns["r"] == (0, 65535, 69999)
 del sys.modules["very_large"]
 
 # constants
-ns = run("def f():\n x = 0\n" + lines(" x ^= 1{i:06d}") + "\n return x\ndef t(): return [" + ", ".join(f"({i}, 'c{i}')" for i in R) + "]")
+ns = run(
+    "def f():\n x = 0\n" + lines(
+        " x ^= 1{i:06d}") + "\n return x\ndef t(): return [" + ", ".join(f"({i}, 'c{i}')" for i in R) + "]")
 wanted = 0
 for i in R:
     wanted ^= 1000000 + i

@@ -1,5 +1,7 @@
 # modes: cold warm switch reference
-"""Patterns and f-strings of tens of thousands of parts compile in time that grows with their number, and mean what they say."""
+"""Patterns and f-strings of tens of thousands of parts compile in time that grows with their number, and
+mean what they say.
+"""
 import sys
 import time
 
@@ -44,7 +46,8 @@ keys = ", ".join(f"'k{i}': x{i}" for i in range(few))
 names = run(f"{match}{{{keys}, **rest}}: pass", subject={f"k{i}": i for i in range(few + 1)})
 assert [names[f"x{i}"] for i in range(few)] == list(range(few)) and names["rest"] == {f"k{few}": few}
 for extra in ("'k7': z", "1.0: _, True: z", "-0.0: _, 0: z", "10: _, 10: z"):
-    assert fails(f"{match}{{{keys}, {extra}}}: pass").startswith("mapping pattern checks duplicate key ("), extra
+    assert fails(
+        f"{match}{{{keys}, {extra}}}: pass").startswith("mapping pattern checks duplicate key ("), extra
 
 alternatives = "|".join(f"[{i}, x, y]|[y, {i}, x, 0]" for i in range(COUNT))
 names = run(f"{match}{alternatives}: pass", subject=[COUNT - 1, "x", "y"])

@@ -1,7 +1,7 @@
 """Which classes may take each other's place (`__class__`): those that add the same to one base.
 
-Each base is subclassed with each kind of body, and that again; the tables say whether an instance of the row's
-class may become one of the column's."""
+Each base is subclassed with each kind of body, and that again; the tables say whether an instance of the
+row's class may become one of the column's."""
 import copy
 import gc
 import pickle

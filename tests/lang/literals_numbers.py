@@ -18,13 +18,16 @@ assert 1 .real == 1 and 1.0.real == 1.0 and 1..real == 1.0 and 0xf.__class__ is 
 assert 1.5.is_integer() is False
 assert -1 ** 2 == -1 and (-1) ** 2 == 1 and 2 ** -1 == .5 and - - 1 == 1 and ~-1 == 0 and +-+1 == -1
 assert 1 if 1 else 2
-assert syntax_error("0777") == "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"
+assert syntax_error("0777") == (
+    "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers")
 assert syntax_error("1__0") == "invalid decimal literal" and syntax_error("1_") == "invalid decimal literal"
 assert syntax_error("0x") == "invalid hexadecimal literal"
 assert syntax_error("0b2") == "invalid digit '2' in binary literal"
 assert syntax_error("0o8") == "invalid digit '8' in octal literal"
-assert syntax_error("1abc") == "invalid decimal literal" and syntax_error("0xg") == "invalid hexadecimal literal"
+assert syntax_error("1abc") == "invalid decimal literal"
+assert syntax_error("0xg") == "invalid hexadecimal literal"
 assert syntax_error("0b") == "invalid binary literal"
 assert syntax_error("1e") == "invalid decimal literal" and syntax_error("1.5abc") == "invalid decimal literal"
 assert syntax_error("1_.5") == "invalid decimal literal"
 assert syntax_error("1jx") == "invalid imaginary literal"
+assert 0xf == 15

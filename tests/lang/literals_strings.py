@@ -1,7 +1,9 @@
-r"""String and bytes literals: prefixes, escapes, raw, triple quotes, continuation, concatenation, \N names."""
+r"""String and bytes literals: prefixes, escapes, raw, triple quotes, continuation, concatenation, \N names.
+"""
 from _case import syntax_error
 
-assert "\a\b\f\n\r\t\v\\\'\"" == chr(7) + chr(8) + chr(12) + chr(10) + chr(13) + chr(9) + chr(11) + chr(92) + chr(39) + chr(34)
+assert "\a\b\f\n\r\t\v\\\'\"" == (
+    chr(7) + chr(8) + chr(12) + chr(10) + chr(13) + chr(9) + chr(11) + chr(92) + chr(39) + chr(34))
 assert "\0" == chr(0) and "\101" == "A" and "\1012" == "A2" and "\x41" == "A" and "\u0041" == "A"
 assert "\U00000041" == "A" and "\U0001F600" == chr(128512)
 assert b"\x00\xff\101\n" == bytes([0, 255, 65, 10]) and b"a" b"b" == b"ab" and rb"\x" == b"\\x"
@@ -51,12 +53,16 @@ class C:
 
 assert f.__doc__ == "single" and g.__doc__ == "docmore" and h.__doc__ is None and i.__doc__ is None
 assert C.__doc__ == "class doc"
-assert syntax_error(r"'\x4'") == r"(unicode error) 'unicodeescape' codec can't decode bytes in position 0-2: truncated \xXX escape"
-assert syntax_error(r"'\N{nothing like this}'") == r"(unicode error) 'unicodeescape' codec can't decode bytes in position 0-20: unknown Unicode character name"
+assert syntax_error(r"'\x4'") == (
+    r"(unicode error) 'unicodeescape' codec can't decode bytes in position 0-2: truncated \xXX escape")
+assert syntax_error(r"'\N{nothing like this}'") == (
+    r"(unicode error) 'unicodeescape' codec can't decode bytes in position 0-20: unknown Unicode "
+    r"character name")
 assert syntax_error(r"b'\x4'") == r"(value error) invalid \x escape at position 0"
 assert syntax_error("'abc") == "unterminated string literal (detected at line 1)"
 assert syntax_error("b'é'") == "bytes can only contain ASCII literal characters"
 assert syntax_error("'''abc") == "unterminated triple-quoted string literal (detected at line 1)"
 assert syntax_error("'a' b'b'") == "cannot mix bytes and nonbytes literals"
 assert eval(r"'\U0010ffff'") == chr(0x10ffff)
-assert syntax_error(r"'\U00110000'") == r"(unicode error) 'unicodeescape' codec can't decode bytes in position 0-9: illegal Unicode character"
+assert syntax_error(r"'\U00110000'") == (
+    r"(unicode error) 'unicodeescape' codec can't decode bytes in position 0-9: illegal Unicode character")

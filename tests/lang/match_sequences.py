@@ -85,7 +85,8 @@ for c in ("go north", "drop a b c", "quit", "go", "look around now", ""):
             commands.append("nothing")
         case [verb, *_]:
             commands.append(("many", verb))
-assert commands == [("go", "north"), ("drop", ["a", "b", "c"]), "quit", ("verb", "go"), ("many", "look"), "nothing"]
+assert commands == [
+    ("go", "north"), ("drop", ["a", "b", "c"]), "quit", ("verb", "go"), ("many", "look"), "nothing"]
 
 
 def sum_pairs(xs):

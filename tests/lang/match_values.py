@@ -29,9 +29,11 @@ def lit(x):
             return "other"
 
 
-assert [lit(v) for v in (0, -1, 1.5, 2 + 3j, -4 - 1j, "a", "b", "concat", b"x", None, True, False, "zz", 0.0, [])] == \
-    ["zero", "minus one", "float", "complex", "complex2", "a or b", "a or b", "joined", "bytes", "none", "true", "zero",
-     "other", "zero", "other"]
+assert [
+    lit(v)
+    for v in (0, -1, 1.5, 2 + 3j, -4 - 1j, "a", "b", "concat", b"x", None, True, False, "zz", 0.0, [])] == [
+    "zero", "minus one", "float", "complex", "complex2", "a or b", "a or b", "joined", "bytes", "none",
+    "true", "zero", "other", "zero", "other"]
 
 
 class Color:

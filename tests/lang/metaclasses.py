@@ -1,4 +1,6 @@
-"""Metaclasses: __prepare__, __new__, __init__, __call__, keywords, __init_subclass__, conflicts, instance checks."""
+"""Metaclasses: __prepare__, __new__, __init__, __call__, keywords, __init_subclass__, conflicts, instance
+checks.
+"""
 from _case import error
 
 log = []
@@ -73,8 +75,9 @@ def conflict():
         pass
 
 
-assert error(conflict) == ("TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) "
-                           "subclass of the metaclasses of all its bases")
+assert error(conflict) == (
+    "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) "
+    "subclass of the metaclasses of all its bases")
 
 
 class Registry:
@@ -110,7 +113,8 @@ def unexpected2():
         pass
 
 
-assert error(unexpected2) == "TypeError: unexpected2.<locals>.X.__init_subclass__() takes no keyword arguments"
+assert error(unexpected2) == (
+    "TypeError: unexpected2.<locals>.X.__init_subclass__() takes no keyword arguments")
 
 
 class Checked(type):

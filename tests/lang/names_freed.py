@@ -1,4 +1,6 @@
-"""Names are freed when nobody holds them, and an address that becomes another name's is no longer the old one's in any cache."""
+"""Names are freed when nobody holds them, and an address that becomes another name's is no longer the old
+one's in any cache.
+"""
 import gc
 import random
 import sys
@@ -81,7 +83,10 @@ assert sum(1 for name in globals() if len(name) == 12 and name[0] != "_") == 500
 space = {}
 for i in range(200):
     name = fresh()
-    exec(f"class {name}:\n    __slots__ = ('{name}_slot',)\n    def {name}_method(self, *, {name}_key=1): return {name}_key\n", space)
+    exec(
+        f"class {name}:\n    __slots__ = ('{name}_slot',)\n    def {name}_method(self, *, {name}_key=1): "
+        f"return {name}_key\n",
+        space)
     cls = space.pop(name)
     instance = cls()
     gc.collect() if i % 20 == 0 else None

@@ -1,4 +1,6 @@
-"""A key that is no str but claims to be equal to a name is found as attribute and as global; it is asked with the name."""
+"""A key that is no str but claims to be equal to a name is found as attribute and as global; it is asked
+with the name.
+"""
 
 
 class Claims:

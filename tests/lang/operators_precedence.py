@@ -10,8 +10,10 @@ def binary(op):
     return lambda self, o: E("(" + self.s + op + (o.s if isinstance(o, E) else repr(o)) + ")")
 
 
-for name, op in dict(add="+", sub="-", mul="*", truediv="/", floordiv="//", mod="%", matmul="@", pow="**", lshift="<<",
-                     rshift=">>", and_="&", or_="|", xor="^", lt="<", gt=">", le="<=", ge=">=", eq="==", ne="!=").items():
+for name, op in dict(
+        add="+", sub="-", mul="*", truediv="/", floordiv="//", mod="%", matmul="@", pow="**", lshift="<<",
+        rshift=">>", and_="&", or_="|", xor="^", lt="<", gt=">", le="<=", ge=">=", eq="==",
+        ne="!=").items():
     setattr(E, "__" + name.strip("_") + "__", binary(op))
 E.__neg__ = lambda self: E("-" + self.s)
 E.__pos__ = lambda self: E("+" + self.s)

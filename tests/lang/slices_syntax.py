@@ -1,4 +1,6 @@
-"""Slicing of lists, tuples, strings, bytes, ranges: every combination against an index model, and slice objects."""
+"""Slicing of lists, tuples, strings, bytes, ranges: every combination against an index model, and slice
+objects.
+"""
 from _case import error
 
 n = 7
@@ -70,7 +72,8 @@ def bad_value():
 assert error(lambda: base[::0]) == "ValueError: slice step cannot be zero"
 assert error(extended) == "ValueError: attempt to assign sequence of size 1 to extended slice of size 4"
 assert error(bad_value) == "TypeError: can only assign an iterable"
-assert error(lambda: base["a":]) == "TypeError: slice indices must be integers or None or have an __index__ method"
+assert error(lambda: base["a":]) == (
+    "TypeError: slice indices must be integers or None or have an __index__ method")
 assert error(lambda: hash(slice(1))) == "TypeError: unhashable type: 'slice'"
 copy = base[:]
 copy[2:4] = "xyz"

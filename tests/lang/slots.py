@@ -80,7 +80,8 @@ assert error(lambda: type("T", (tuple,), {"__slots__": ("a",)})) == \
     "TypeError: nonempty __slots__ not supported for subtype of 'tuple'"
 assert error(lambda: type("T", (), {"__slots__": ("a",), "a": 1})) == \
     "ValueError: 'a' in __slots__ conflicts with class variable"
-assert error(lambda: type("T", (), {"__slots__": (1,)})) == "TypeError: __slots__ items must be strings, not 'int'"
+assert error(lambda: type("T", (), {"__slots__": (1,)})) == (
+    "TypeError: __slots__ items must be strings, not 'int'")
 assert error(lambda: type("T", (), {"__slots__": ("1a",)})) == "TypeError: __slots__ must be identifiers"
 assert error(lambda: type("T", (P, type("P2", (), {"__slots__": ("k",)})), {})) == \
     "TypeError: multiple bases have instance lay-out conflict"
@@ -112,4 +113,5 @@ class Overrides(P):
 
 o = Overrides(1, 2)
 assert o.x == 1
-assert error(P.x.__get__, o) in ("AttributeError: x", "AttributeError: 'Overrides' object has no attribute 'x'")
+assert error(
+    P.x.__get__, o) in ("AttributeError: x", "AttributeError: 'Overrides' object has no attribute 'x'")

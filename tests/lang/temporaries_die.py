@@ -1,5 +1,7 @@
 # modes: reference cold warm stress -- other builds keep stale words on the C stack
-# A temporary keeps nothing: after gc.collect() a weak reference to what no variable holds is dead, wherever the object was used.
+"""A temporary keeps nothing: after gc.collect() a weak reference to what no variable holds is dead,
+wherever the object was used.
+"""
 import gc
 import threading
 import weakref

@@ -1,8 +1,12 @@
-"""Variables without a value that a comprehension reads: of its own UnboundLocalError, of a scope around it NameError."""
+"""Variables without a value that a comprehension reads: of its own UnboundLocalError, of a scope around it
+NameError.
+"""
 import sys
 
 LOCAL = "UnboundLocalError: cannot access local variable '%s' where it is not associated with a value"
-FREE = "NameError: cannot access free variable '%s' where it is not associated with a value in enclosing scope"
+FREE = (
+    "NameError: cannot access free variable '%s' where it is not associated with a value in enclosing "
+    "scope")
 
 
 def answer(source, **names):
@@ -49,12 +53,16 @@ for read, error in READS:
 # a value that comes after the first round; and one that goes away
 assert answer("def f():\n if 0: x = 1\n return [x for i in ()]") == []
 assert answer("def f():\n return [(x := i) if i == 0 else x for i in range(3)]") == [0, 0, 0]
-assert answer("def f():\n def rounds():\n  nonlocal x\n  yield 1\n  del x\n  yield 2\n x = 5\n return [x for i in rounds()]") == FREE % "x"
+assert answer(
+    "def f():\n def rounds():\n  nonlocal x\n  yield 1\n  del x\n  yield 2\n x = 5\n return "
+    "[x for i in rounds()]") == FREE % "x"
 
 # with more variables than fit in registers
 many = "".join(f" v{i} = 1\n" for i in range(5000))
 assert answer("def f():\n" + many + " del v4999\n return v4999") == LOCAL % "v4999"
 assert answer("def f():\n" + many + " del v4999\n return [v4999 for i in (1,)]") == FREE % "v4999"
-assert answer("def f():\n" + many + " def g(): return v4999\n del v4999\n return [v4999 for i in (1,)]") == FREE % "v4999"
+assert (
+    answer("def f():\n" + many + " def g(): return v4999\n del v4999\n return [v4999 for i in (1,)]")
+    == FREE % "v4999")
 assert answer("def f():\n" + many + " def g(): return v4999\n del v4999\n return v4999") == LOCAL % "v4999"
 assert answer("def f():\n" + many + " def g(): return v4999\n del v4999\n return g()") == FREE % "v4999"

@@ -1,4 +1,6 @@
-# A variable keeps its object until it is rebound, deleted or the function returns, although nothing reads it any more.
+"""A variable keeps its object until it is rebound, deleted or the function returns, although nothing reads
+it any more.
+"""
 import gc
 import weakref
 

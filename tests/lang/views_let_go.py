@@ -1,5 +1,5 @@
-# A view that nothing holds any more does not keep its buffer from being resized.
 # modes: reference cold warm stress
+"""A view that nothing holds any more does not keep its buffer from being resized."""
 import array, io, contextlib
 
 

@@ -139,8 +139,10 @@ def use(x):
 
 
 assert outcome(lambda: use(5)) == "TypeError: 'int' object does not support the context manager protocol"
-assert outcome(lambda: use(NoExit())) == "TypeError: 'NoExit' object does not support the context manager protocol (missed __exit__ method)"
-assert outcome(lambda: use(oi)) == "TypeError: 'OnInstance' object does not support the context manager protocol"
+assert outcome(lambda: use(NoExit())) == (
+    "TypeError: 'NoExit' object does not support the context manager protocol (missed __exit__ method)")
+assert outcome(lambda: use(oi)) == (
+    "TypeError: 'OnInstance' object does not support the context manager protocol")
 take()
 
 

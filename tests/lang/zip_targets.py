@@ -1,4 +1,6 @@
-# When the second iterator of a zip ends first, the loop's targets keep what they had.
+"""When the second iterator of a zip ends first, the loop's targets keep what they had."""
+
+
 def targets(*iterables):
     a = b = None
     for a, b in zip(*iterables):

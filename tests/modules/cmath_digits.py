@@ -1,6 +1,8 @@
-"""The functions of cmath to the last digit, signs of zeros, and errors: a checksum of the answers to 2,000 arguments each.
+"""The functions of cmath to the last digit, signs of zeros, and errors: a checksum of the answers to 2,000
+arguments each.
 
-The sums are CPython's with the C library of Debian 12; where the reference fails this file, they are to be made anew.
+The sums are CPython's with the C library of Debian 12; where the reference fails this file, they are to be
+made anew.
 """
 import cmath
 import random

@@ -47,7 +47,9 @@ assert stats["leaf"].callcount == 5 and stats["<built-in method builtins.len>"].
 assert stats["<built-in method builtins.sorted>"].callcount == 1
 assert {getattr(s.code, "co_name", s.code): s.callcount for s in stats["tree"].calls} == {
     "leaf": 3, "<built-in method builtins.sorted>": 1}, stats["tree"].calls
-assert {getattr(s.code, "co_name", s.code): s.callcount for s in stats["<built-in method builtins.sorted>"].calls} == {"leaf": 2}
+assert {
+    getattr(s.code, "co_name", s.code): s.callcount
+    for s in stats["<built-in method builtins.sorted>"].calls} == {"leaf": 2}
 assert stats["leaf"].totaltime == 15 and stats["leaf"].inlinetime == 10, stats["leaf"]
 
 profile = cProfile.Profile(builtins=False, subcalls=False)

@@ -23,7 +23,8 @@ assert rows("a\r\n\r\nb\r\n") == [["a"], [], ["b"]]
 assert error(rows, '"a"b', strict=True) == "Error: ',' expected after '\"'"
 assert error(rows, '"a', strict=True) == "Error: unexpected end of data"
 assert rows('"a') == [["a"]]
-assert error(lambda: list(csv.reader([1]))) == "Error: iterator should return strings, not int (the file should be opened in text mode)"
+assert error(lambda: list(csv.reader([1]))) == (
+    "Error: iterator should return strings, not int (the file should be opened in text mode)")
 
 assert written(["a", 'b"c', "d,e", None, 1.5]) == 'a,"b""c","d,e",,1.5\r\n'
 assert written([""]) == '""\r\n' and written([]) == "\r\n"
@@ -39,4 +40,5 @@ assert error(csv.get_dialect, "bars") == "Error: unknown dialect"
 old = csv.field_size_limit(3)
 assert error(rows, "abcd") == "Error: field larger than field limit (3)"
 csv.field_size_limit(old)
-assert error(csv.Dialect) is not None and error(csv.reader, [], delimiter="ab") == 'TypeError: "delimiter" must be a 1-character string'
+assert error(csv.Dialect) is not None
+assert error(csv.reader, [], delimiter="ab") == 'TypeError: "delimiter" must be a 1-character string'

@@ -20,6 +20,9 @@ print("leaving")
 """
 
 for _ in range(3):
-    done = subprocess.run([sys.executable, "-c", CHILD.replace("__file__", repr(__file__))], capture_output=True, text=True, timeout=60)
-    assert (done.returncode, done.stdout) == (0, "leaving\n"), (done.returncode, done.stdout, done.stderr[-500:])
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD.replace("__file__", repr(__file__))], capture_output=True, text=True,
+        timeout=60)
+    assert (done.returncode, done.stdout) == (
+        0, "leaving\n"), (done.returncode, done.stdout, done.stderr[-500:])
 print("ok")

@@ -15,7 +15,8 @@ assert list(it.dropwhile(lambda x: x < 3, [1, 3, 2])) == [3, 2]
 assert list(it.takewhile(lambda x: x < 3, [1, 3, 2])) == [1]
 assert list(it.filterfalse(lambda x: x % 2, range(5))) == [0, 2, 4]
 assert list(it.starmap(pow, [(2, 3), (3, 2)])) == [8, 9]
-assert [(k, list(g)) for k, g in it.groupby("aabbbc")] == [("a", ["a", "a"]), ("b", ["b", "b", "b"]), ("c", ["c"])]
+assert [(k, list(g)) for k, g in it.groupby("aabbbc")] == [
+    ("a", ["a", "a"]), ("b", ["b", "b", "b"]), ("c", ["c"])]
 assert [(k, list(g)) for k, g in it.groupby([1, 3, 2], key=lambda x: x % 2)] == [(1, [1, 3]), (0, [2])]
 assert list(it.islice("abcdefg", 2)) == ["a", "b"] and list(it.islice("abcdefg", 2, None)) == list("cdefg")
 assert list(it.islice("abcdefg", 0, None, 3)) == ["a", "d", "g"]
@@ -25,12 +26,14 @@ a, b = it.tee([1, 2, 3])
 assert next(a) == 1 and list(b) == [1, 2, 3] and list(a) == [2, 3]
 assert list(it.product("ab", [1, 2])) == [("a", 1), ("a", 2), ("b", 1), ("b", 2)]
 assert len(list(it.product(range(3), repeat=3))) == 27 and list(it.product()) == [()]
-assert list(it.permutations("abc", 2)) == [("a", "b"), ("a", "c"), ("b", "a"), ("b", "c"), ("c", "a"), ("c", "b")]
+assert list(it.permutations("abc", 2)) == [
+    ("a", "b"), ("a", "c"), ("b", "a"), ("b", "c"), ("c", "a"), ("c", "b")]
 assert len(list(it.permutations(range(5)))) == 120
 assert list(it.combinations("abc", 2)) == [("a", "b"), ("a", "c"), ("b", "c")]
 assert list(it.combinations_with_replacement("ab", 2)) == [("a", "a"), ("a", "b"), ("b", "b")]
 assert list(it.combinations([1], 2)) == []
-assert error(it.islice, [1], -1) == "ValueError: Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
+assert error(it.islice, [1], -1) == (
+    "ValueError: Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
 assert error(it.permutations, [1], -1) == "ValueError: r must be non-negative"
 assert error(it.count, "a") == "TypeError: a number is required"
 assert error(it.chain.from_iterable, 5) == "TypeError: 'int' object is not iterable"

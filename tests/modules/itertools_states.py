@@ -5,7 +5,8 @@ import sys
 
 from _case import error
 
-STATES = (0, 0, 0, 0), (65535, 2, 7, 9), (-5, -5, -5, -5), (0, 1, 2, 3), (2, 1, 0, 0), (2 ** 62, -2 ** 62, 1, 1)
+STATES = (
+    0, 0, 0, 0), (65535, 2, 7, 9), (-5, -5, -5, -5), (0, 1, 2, 3), (2, 1, 0, 0), (2 ** 62, -2 ** 62, 1, 1)
 KINDS = itertools.combinations, itertools.combinations_with_replacement, itertools.permutations
 KRAIT = sys.implementation.name == "krait"  # CPython crashes when there is nothing to choose from
 
@@ -26,7 +27,8 @@ for kind in KINDS:
                 next(iterator, None)
             iterator.__setstate__(state_of(kind, state, n, r))
             found = list(itertools.islice(iterator, 300))
-            assert len(found) < 300 and all(len(f) == r and set(f) <= set(range(n)) for f in found), (kind, n, r, state)
+            assert len(found) < 300 and all(
+                len(f) == r and set(f) <= set(range(n)) for f in found), (kind, n, r, state)
             assert steps < 100 or not found, "what has ended stays so"
 
 after = {

@@ -1,4 +1,6 @@
-"""json.dumps of deeply nested containers: as deep as the recursion limit lets it, RecursionError at once beyond, circles found."""
+"""json.dumps of deeply nested containers: as deep as the recursion limit lets it, RecursionError at once
+beyond, circles found.
+"""
 # modes: reference cold warm miss eager switch
 import json
 import sys

@@ -157,8 +157,9 @@ def local():
     return Local()
 
 
-assert error(pickle.dumps, local()).startswith("AttributeError: Can't pickle local object 'local.<locals>.Local'") or \
-    error(pickle.dumps, local()).startswith("AttributeError: Can't pickle local object <class ")
+assert error(pickle.dumps, local()).startswith(
+    "AttributeError: Can't pickle local object 'local.<locals>.Local'") or error(
+    pickle.dumps, local()).startswith("AttributeError: Can't pickle local object <class ")
 assert error(pickle.dumps, 1, 6) == "ValueError: pickle protocol must be <= 5"
 assert error(pickle.loads, b"") == "EOFError: Ran out of input"
 assert error(pickle.loads, b"\x80\x04K") == "UnpicklingError: pickle data was truncated"

@@ -22,8 +22,11 @@ assert re.sub(r"(?P<n>a)", r"<\g<n>>", "ba") == "b<a>" and re.sub("a", r"\\\n", 
 assert re.split(r"[,;]", "a,b;c") == ["a", "b", "c"] and re.split(r"(,)", "a,b") == ["a", ",", "b"]
 assert re.split("x*", "axbc") == ["", "a", "", "b", "c", ""]
 assert re.split(",", "a,b,c", maxsplit=1) == ["a", "b,c"] and re.escape("a.b*c") == r"a\.b\*c"
-assert re.findall("(?i)AbC", "aBc ABC") == ["aBc", "ABC"] and re.findall("^a", "a\na", re.M) == ["a", "a"] and re.match("a.b", "a\nb", re.S) and re.match(r"""a  # comment
-  b""", "ab", re.X) and re.findall(r"\w+", "é日本 a", re.A) == ["a"] and re.findall(r"\w+", "é日本 a") == ["é日本", "a"] and re.match("É", "é", re.I) and re.match("(?s:.)a", "\na") and not re.match("(?-i:A)", "a", re.I)
+assert re.findall("(?i)AbC", "aBc ABC") == ["aBc", "ABC"] and re.findall("^a", "a\na", re.M) == ["a", "a"]
+assert re.match("a.b", "a\nb", re.S) and re.match(r"""a  # comment
+  b""", "ab", re.X)
+assert re.findall(r"\w+", "é日本 a", re.A) == ["a"] and re.findall(r"\w+", "é日本 a") == ["é日本", "a"]
+assert re.match("É", "é", re.I) and re.match("(?s:.)a", "\na") and not re.match("(?-i:A)", "a", re.I)
 assert re.findall("a(?=b)", "abac") == ["a"] and re.findall("a(?!b)", "abac") == ["a"]
 assert re.findall("(?<=a)b", "abcb") == ["b"] and re.findall("(?<!a)b", "abcb") == ["b"]
 assert re.match(r"(a)?(?(1)b|c)", "ab") and re.match(r"(a)?(?(1)b|c)", "c") and re.match(r"(.)\1", "aa")
@@ -48,7 +51,19 @@ assert p.groups == 2 and p.search("xAB", 1).span() == (1, 3) and p.match("xab", 
 assert p.search("ab", 0, 1) is None and p is re.compile("(a)(?P<b>b)", re.I | re.M)
 assert p == re.compile("(a)(?P<b>b)", re.I | re.M)
 assert repr(re.compile("x", re.I)) == "re.compile('x', re.IGNORECASE)"
-for bad, text in [("(", "missing ), unterminated subpattern at position 0"), (")", "unbalanced parenthesis at position 0"), ("a**", "multiple repeat at position 2"), ("*", "nothing to repeat at position 0"), ("[a", "unterminated character set at position 0"), ("a{2,1}", "min repeat greater than max repeat at position 2"), (r"\1", "invalid group reference 1 at position 1"), ("(?P<n>a)(?P<n>b)", "redefinition of group name 'n' as group 2; was group 1 at position 12"), ("[z-a]", "bad character range z-a at position 1"), (r"\q", r"bad escape \q at position 0"), ("(?<=a+)b", "look-behind requires fixed-width pattern"), ("(?Z)", "unknown extension ?Z at position 1")]:
+for bad, text in [
+        ("(", "missing ), unterminated subpattern at position 0"),
+        (")", "unbalanced parenthesis at position 0"),
+        ("a**", "multiple repeat at position 2"),
+        ("*", "nothing to repeat at position 0"),
+        ("[a", "unterminated character set at position 0"),
+        ("a{2,1}", "min repeat greater than max repeat at position 2"),
+        (r"\1", "invalid group reference 1 at position 1"),
+        ("(?P<n>a)(?P<n>b)", "redefinition of group name 'n' as group 2; was group 1 at position 12"),
+        ("[z-a]", "bad character range z-a at position 1"),
+        (r"\q", r"bad escape \q at position 0"),
+        ("(?<=a+)b", "look-behind requires fixed-width pattern"),
+        ("(?Z)", "unknown extension ?Z at position 1")]:
     assert error(re.compile, bad) == "error: " + text, (bad, error(re.compile, bad))
 assert re.match("(?:a|b)*c", "ab" * 5000 + "c") and re.search("a*" * 10 + "$", "a" * 20)
 assert re.match("(.*)(.*)(.*)x", "a" * 50) is None and len(re.findall("[a-z]+", "word " * 2000)) == 2000

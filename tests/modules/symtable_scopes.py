@@ -1,4 +1,6 @@
-"""symtable: what every name of a program is, comprehensions as scopes of their own, errors as compile has them."""
+"""symtable: what every name of a program is, comprehensions as scopes of their own, errors as compile has
+them.
+"""
 import symtable
 
 SOURCE = '''
@@ -40,24 +42,34 @@ def child(table, name):
 
 assert repr(top) == "<SymbolTable for module here>" and top.get_type() == "module" and top.get_lineno() == 0
 assert [t.get_name() for t in top.get_children()] == ["f", "D"] and not top.is_nested() and top.has_children()
-assert flags(top, "a") == (128, LOCAL) and flags(top, "d") == (128, LOCAL) and flags(top, "int") == (16, IMPLICIT)
+assert flags(top, "a") == (128, LOCAL) and flags(top, "d") == (128, LOCAL)
+assert flags(top, "int") == (16, IMPLICIT)
 f = child(top, "f")
-assert list(f.get_parameters()) == ["p", "q", "k", "args", "kw"] and f.get_lineno() == 4 and f.get_type() == "function"
-assert flags(f, "p") == (4, CELL) and flags(f, "z") == (258, CELL) and flags(f, "y") == (2, LOCAL) and flags(f, "w") == (2, CELL)
-assert flags(f, "os") == (130, LOCAL) and flags(f, "late") == (3, EXPLICIT) and f.lookup("late").is_declared_global()
+assert list(f.get_parameters()) == ["p", "q", "k", "args", "kw"] and f.get_lineno() == 4
+assert f.get_type() == "function"
+assert flags(f, "p") == (4, CELL) and flags(f, "z") == (258, CELL) and flags(f, "y") == (2, LOCAL)
+assert flags(f, "w") == (2, CELL)
+assert flags(f, "os") == (130, LOCAL) and flags(f, "late") == (3, EXPLICIT)
+assert f.lookup("late").is_declared_global()
 listcomp = child(f, "listcomp")
-assert flags(listcomp, ".0") == (4, LOCAL) and flags(listcomp, "x") == (530, LOCAL) and flags(listcomp, "p") == (16, FREE)
-assert flags(listcomp, "w") == (10, FREE) and listcomp.is_nested() and list(listcomp.get_parameters()) == [".0"]
+assert flags(listcomp, ".0") == (4, LOCAL) and flags(listcomp, "x") == (530, LOCAL)
+assert flags(listcomp, "p") == (16, FREE)
+assert flags(listcomp, "w") == (10, FREE) and listcomp.is_nested()
+assert list(listcomp.get_parameters()) == [".0"]
 inner = child(f, "inner")
-assert inner.get_nonlocals() == ("z",) and set(inner.get_frees()) == {"z", "p"} and inner.lookup("gg").is_global()
+assert inner.get_nonlocals() == ("z",) and set(inner.get_frees()) == {"z", "p"}
+assert inner.lookup("gg").is_global()
 assert [t.get_name() for t in inner.get_children()] == ["lambda"]
 C = child(f, "C")
-assert C.get_type() == "class" and C.get_methods() == ("meth",) and flags(C, "z") == (18, LOCAL) and flags(C, "p") == (16, FREE)
+assert C.get_type() == "class" and C.get_methods() == ("meth",) and flags(C, "z") == (18, LOCAL)
+assert flags(C, "p") == (16, FREE)
 assert flags(child(C, "meth"), "__class__") == (16, FREE) and "_C__priv" not in C.get_identifiers()
 D = child(top, "D")
-assert flags(D, "_D__x") == (2, LOCAL) and D.lookup("attr").is_annotated() and child(D, "listcomp").lookup("y").is_assigned()
+assert flags(D, "_D__x") == (2, LOCAL) and D.lookup("attr").is_annotated()
+assert child(D, "listcomp").lookup("y").is_assigned()
 assert symtable.symtable("x + 1", "?", "eval").lookup("x").is_global()
-for source, text in ("nonlocal x", "nonlocal declaration not allowed at module level"), ("def f(a, a): 0", "duplicate argument 'a'"):
+for source, text in ("nonlocal x", "nonlocal declaration not allowed at module level"), (
+        "def f(a, a): 0", "duplicate argument 'a'"):
     try:
         symtable.symtable(source, "bad", "exec")
         assert False

@@ -1,4 +1,4 @@
-"""sys: what programs look at; argv, path, modules, version, limits, hooks, frames, streams."""
+"""sys: what programs look at; argv, path, modules, version, limits, hooks, streams."""
 import sys
 
 from _case import error
@@ -24,19 +24,6 @@ assert sys.dont_write_bytecode in (True, False) and sys.prefix and sys.base_pref
 assert sys.path_hooks is not None and len(sys.meta_path) >= 2
 assert error(sys.setrecursionlimit, 0) == "ValueError: recursion limit must be greater or equal than 1"
 assert error(sys.getsizeof) == "TypeError: getsizeof() missing required argument 'object' (pos 1)"
-
-
-def outer():
-    def inner():
-        frame = sys._getframe()
-        return frame.f_code.co_name, frame.f_back.f_code.co_name, frame.f_back.f_locals["local"], sys._getframe(1).f_lineno
-    local = 5
-    return inner()
-
-
-a = outer()
-assert a[:3] == ("inner", "outer", 5)
-assert error(sys._getframe, 1000) == "ValueError: call stack is not deep enough"
 out = []
 sys.displayhook(None)
 old = sys.get_asyncgen_hooks()

@@ -37,8 +37,13 @@ def plain(n):
 
 
 assert trace(plain, 2) == 2
-assert events == [("call", "plain", 0, None), ("line", "plain", 1, None), ("line", "plain", 2, None), ("line", "plain", 3, None),
-                  ("line", "plain", 6, None), ("return", "plain", 6, 2)], events
+assert events == [
+    ("call", "plain", 0, None),
+    ("line", "plain", 1, None),
+    ("line", "plain", 2, None),
+    ("line", "plain", 3, None),
+    ("line", "plain", 6, None),
+    ("return", "plain", 6, 2)], events
 assert sys.gettrace() is None
 
 
@@ -88,7 +93,14 @@ def consume():
 
 assert trace(consume) == [1, 2]
 assert [(e[0], e[2]) for e in events if e[1] == "numbers"] == [
-    ("call", 0), ("line", 1), ("return", 1), ("call", 1), ("line", 2), ("return", 2), ("call", 2), ("return", 2)], events
+    ("call", 0),
+    ("line", 1),
+    ("return", 1),
+    ("call", 1),
+    ("line", 2),
+    ("return", 2),
+    ("call", 2),
+    ("return", 2)], events
 
 
 # ---- a local trace function of None: no lines of that frame, but calls below it
@@ -170,7 +182,8 @@ def jumped(out):
 
 
 def jump(frame, event, arg):
-    if frame.f_code is jumped.__code__ and event == "line" and frame.f_lineno == jumped.__code__.co_firstlineno + 2:
+    if frame.f_code is jumped.__code__ and event == "line" and frame.f_lineno == (
+            jumped.__code__.co_firstlineno + 2):
         frame.f_lineno += 1
     return jump
 
@@ -201,7 +214,9 @@ out = []
 sys.settrace(jump_badly)
 loops()
 sys.settrace(None)
-assert out == [f"line {loops.__code__.co_firstlineno - 5} comes before the current code block", "lineno must be an integer"], out
+assert out == [
+    f"line {loops.__code__.co_firstlineno - 5} comes before the current code block",
+    "lineno must be an integer"], out
 
 
 # ---- profile functions: calls and returns, of native functions too
@@ -219,8 +234,14 @@ try:
 except IndexError:
     pass
 sys.setprofile(None)
-assert prof == [("call", None), ("return", 2), ("c_call", "len"), ("c_return", "len"), ("c_call", "pop"), ("c_exception", "pop"),
-                ("c_call", "setprofile")], prof
+assert prof == [
+    ("call", None),
+    ("return", 2),
+    ("c_call", "len"),
+    ("c_return", "len"),
+    ("c_call", "pop"),
+    ("c_exception", "pop"),
+    ("c_call", "setprofile")], prof
 assert sys.getprofile() is None
 
 # ---- threads: each has its own
@@ -232,7 +253,8 @@ thread.join()
 threading.settrace(None)
 assert "plain" in seen, seen
 seen.clear()
-sys.settrace(lambda frame, event, arg: seen.append(frame.f_code.co_name) if frame.f_code is plain.__code__ else None)
+sys.settrace(
+    lambda frame, event, arg: seen.append(frame.f_code.co_name) if frame.f_code is plain.__code__ else None)
 thread = threading.Thread(target=plain, args=(1,))
 thread.start()
 thread.join()
@@ -252,4 +274,5 @@ def switching():
 
 events.clear()
 assert switching() == "end"
-assert [(e[0], e[2]) for e in events if e[1] == "numbers"] == [("call", 1), ("line", 2), ("return", 2)], events
+assert [(e[0], e[2]) for e in events if e[1] == "numbers"] == [
+    ("call", 1), ("line", 2), ("return", 2)], events

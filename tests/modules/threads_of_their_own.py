@@ -1,13 +1,10 @@
-"""What belongs to a thread is its own: what it is showing, coroutines' origin, the import lock it holds."""
-import _imp
+"""What a thread is showing, and how deep it tracks coroutines' origins, is its own."""
 import sys
 import threading
 from collections import OrderedDict, UserList, defaultdict, deque
 from functools import partial
 from operator import itemgetter, methodcaller
 from types import SimpleNamespace
-
-from _case import error
 
 
 class Slow:
@@ -50,32 +47,3 @@ thread.start()
 thread.join()
 assert depths == [0] and sys.get_coroutine_origin_tracking_depth() == 3
 sys.set_coroutine_origin_tracking_depth(0)
-
-# ---- the import lock: another thread waits until its owner has given it as often as it took it
-order = []
-
-
-def take():
-    _imp.acquire_lock()
-    order.append("theirs")
-    _imp.release_lock()
-
-
-assert not _imp.lock_held()
-assert error(_imp.release_lock) == "RuntimeError: not holding the import lock"
-_imp.acquire_lock()
-_imp.acquire_lock()
-thread = threading.Thread(target=take)
-thread.start()
-_imp.release_lock()
-thread.join(0.1)
-assert thread.is_alive() and _imp.lock_held()
-refused = []
-other = threading.Thread(target=lambda: refused.append(error(_imp.release_lock)))
-other.start()
-other.join()
-assert refused == ["RuntimeError: not holding the import lock"]
-order.append("mine")
-_imp.release_lock()
-thread.join()
-assert order == ["mine", "theirs"] and not _imp.lock_held()

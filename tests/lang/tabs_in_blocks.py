@@ -1,0 +1,6 @@
+"""Blocks indented by tabs."""
+if True:
+	tabbed = 1
+	if tabbed:
+		deeper = 2
+assert deeper == 2
