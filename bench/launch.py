@@ -1,4 +1,6 @@
-"""Measure processes for the scripts beside it: seconds, peak memory and output of one run, through launch.c."""
+"""Measure processes for the scripts beside it: seconds, peak memory and output of one run, through
+launch.c.
+"""
 import os
 import platform
 import subprocess
@@ -26,8 +28,11 @@ class Run:
         with tempfile.TemporaryFile() as out:
             reader, writer = os.pipe()
             with os.fdopen(reader) as report:
-                move = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_DUP2, out.fileno(), 1),
-                        (os.POSIX_SPAWN_DUP2, out.fileno(), 2), (os.POSIX_SPAWN_DUP2, writer, 3)]
+                move = [
+                    (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                    (os.POSIX_SPAWN_DUP2, out.fileno(), 1),
+                    (os.POSIX_SPAWN_DUP2, out.fileno(), 2),
+                    (os.POSIX_SPAWN_DUP2, writer, 3)]
                 launcher = os.posix_spawn(LAUNCHER, [LAUNCHER, str(int(timeout) or 1)] + command,
                                           PLAIN if env is None else env, file_actions=move)
                 os.close(writer)
@@ -54,7 +59,8 @@ def prepare():
 def version_of(command):
     """What `-VV` prints; ends the script when that is a build which must not be measured."""
     try:
-        done = subprocess.run(command + ["-VV"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=20)
+        done = subprocess.run(
+            command + ["-VV"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=20)
     except OSError as error:
         sys.exit(f"cannot run {command[0]}: {error.strerror}")
     version = " ".join(done.stdout.split())
@@ -71,4 +77,8 @@ def machine():
             model = next((line.split(":", 1)[1].strip() for line in f if line.startswith("model name")), "")
     except OSError:
         pass
-    return {"cpu": model, "cores": os.cpu_count(), "system": platform.platform(), "date": time.strftime("%Y-%m-%d")}
+    return {
+        "cpu": model,
+        "cores": os.cpu_count(),
+        "system": platform.platform(),
+        "date": time.strftime("%Y-%m-%d")}

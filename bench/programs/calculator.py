@@ -1,4 +1,6 @@
-"""A small language: tokenizer, precedence parser, tree evaluator, and a compiler to a stack machine that runs the same."""
+"""A small language: tokenizer, precedence parser, tree evaluator, and a compiler to a stack machine that
+runs the same.
+"""
 import sys
 
 

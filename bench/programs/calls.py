@@ -1,4 +1,6 @@
-"""Calls of every kind: recursion, methods, closures, defaults, keywords, star arguments, bound methods, callbacks."""
+"""Calls of every kind: recursion, methods, closures, defaults, keywords, star arguments, bound methods,
+callbacks.
+"""
 import sys
 
 

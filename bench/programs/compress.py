@@ -1,4 +1,6 @@
-"""Compression: LZ77 with hash chains, LZW with a dict, Huffman codes, run lengths, Burrows-Wheeler; each undone again."""
+"""Compression: LZ77 with hash chains, LZW with a dict, Huffman codes, run lengths, Burrows-Wheeler; each
+undone again.
+"""
 import sys
 from heapq import heapify, heappop, heappush
 

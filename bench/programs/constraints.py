@@ -1,4 +1,6 @@
-"""One-way constraints kept true as values change (in the spirit of DeltaBlue): strengths, plans, chains, projections."""
+"""One-way constraints kept true as values change (in the spirit of DeltaBlue): strengths, plans, chains,
+projections.
+"""
 import sys
 
 REQUIRED, STRONG, NORMAL, WEAK, WEAKEST = range(5)
@@ -15,7 +17,9 @@ class Variable:
 
 
 class Constraint:
-    """Determines its output from its inputs when it is strong enough to override what determines the output now."""
+    """Determines its output from its inputs when it is strong enough to override what determines the
+    output now.
+    """
 
     def __init__(self, strength):
         self.strength = strength

@@ -1,4 +1,6 @@
-"""CSV: write a table, read it back by csv and by hand, group it, and compute means, deviations, medians, correlation."""
+"""CSV: write a table, read it back by csv and by hand, group it, and compute means, deviations, medians,
+correlation.
+"""
 import csv
 import io
 import statistics

@@ -1,4 +1,6 @@
-"""Dataclasses: construction, comparison, ordering, replace, frozen and slots variants, properties, a small physics scene."""
+"""Dataclasses: construction, comparison, ordering, replace, frozen and slots variants, properties, a small
+physics scene.
+"""
 import sys
 from dataclasses import astuple, dataclass, field, replace
 

@@ -1,4 +1,6 @@
-"""Dates: civil-day arithmetic of our own against datetime; weekdays, Easter, intervals, formatting and parsing."""
+"""Dates: civil-day arithmetic of our own against datetime; weekdays, Easter, intervals, formatting and
+parsing.
+"""
 import sys
 from datetime import date, datetime, timedelta
 

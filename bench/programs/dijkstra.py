@@ -1,4 +1,6 @@
-"""Shortest paths on a grid-like graph: Dijkstra with heapq, breadth-first with deque, and Bellman-Ford as the check."""
+"""Shortest paths on a grid-like graph: Dijkstra with heapq, breadth-first with deque, and Bellman-Ford as
+the check.
+"""
 import sys
 from collections import deque
 from heapq import heappop, heappush

@@ -1,4 +1,6 @@
-"""Dynamic programming: knapsack, longest common subsequence, matrix chain, coins, longest increasing subsequence."""
+"""Dynamic programming: knapsack, longest common subsequence, matrix chain, coins, longest increasing
+subsequence.
+"""
 import sys
 from bisect import bisect_left
 

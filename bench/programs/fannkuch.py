@@ -1,4 +1,6 @@
-"""Pancake flips: over all permutations of n cakes, the most flips until cake 0 is on top, and a signed sum of flips."""
+"""Pancake flips: over all permutations of n cakes, the most flips until cake 0 is on top, and a signed sum
+of flips.
+"""
 import sys
 
 

@@ -1,4 +1,6 @@
-"""Fast Fourier transform: recursive on complex numbers, in-place on two float lists, and a convolution as the check."""
+"""Fast Fourier transform: recursive on complex numbers, in-place on two float lists, and a convolution as
+the check.
+"""
 import sys
 from cmath import exp, pi
 from math import cos, sin

@@ -1,4 +1,6 @@
-"""Generators, closures and iterators chained into pipelines; coroutines that consume; permutations by yield from."""
+"""Generators, closures and iterators chained into pipelines; coroutines that consume; permutations by
+yield from.
+"""
 import sys
 
 

@@ -1,4 +1,6 @@
-"""JSON: nested records to text and back, several times, with the json module; a small parser of our own as the check."""
+"""JSON: nested records to text and back, several times, with the json module; a small parser of our own as
+the check.
+"""
 import json
 import sys
 

@@ -1,4 +1,6 @@
-"""Edit distance: full table with path, two rows, banded, and a BK-tree of words searched within a distance."""
+"""Edit distance: full table with path, two rows, banded, and a BK-tree of words searched within a
+distance.
+"""
 import sys
 
 

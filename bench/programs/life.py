@@ -1,4 +1,6 @@
-"""Conway's Life: an unbounded world as a set of cells, and a torus as lists of rows; gliders and an R-pentomino."""
+"""Conway's Life: an unbounded world as a set of cells, and a torus as lists of rows; gliders and an
+R-pentomino.
+"""
 import sys
 
 
@@ -21,7 +23,9 @@ def step_rows(rows):
         row = []
         for x in range(width):
             right = x + 1 if x + 1 < width else 0
-            n = (above[x - 1] + above[x] + above[right] + here[x - 1] + here[right] + below[x - 1] + below[x] + below[right])
+            n = (
+                above[x - 1] + above[x] + above[
+                    right] + here[x - 1] + here[right] + below[x - 1] + below[x] + below[right])
             row.append(1 if n == 3 or n == 2 and here[x] else 0)
         result.append(row)
     return result

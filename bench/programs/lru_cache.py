@@ -1,4 +1,6 @@
-"""Least-recently-used caches: by a linked list of our own, by OrderedDict, by dict order, by functools; same hits each."""
+"""Least-recently-used caches: by a linked list of our own, by OrderedDict, by dict order, by functools;
+same hits each.
+"""
 import sys
 from collections import OrderedDict
 from functools import lru_cache

@@ -1,4 +1,6 @@
-"""Matrices as lists of rows: product, powers mod p, Gauss elimination, determinant in fractions of integers."""
+"""Matrices as lists of rows: product, powers mod p, Gauss elimination, determinant in fractions of
+integers.
+"""
 import sys
 
 

@@ -1,4 +1,6 @@
-"""Big integers: modular powers, Miller-Rabin, RSA round trips, Lucas-Lehmer, factorials, gcd, Chinese remainders."""
+"""Big integers: modular powers, Miller-Rabin, RSA round trips, Lucas-Lehmer, factorials, gcd, Chinese
+remainders.
+"""
 import sys
 from math import gcd, isqrt
 

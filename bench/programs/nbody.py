@@ -1,4 +1,6 @@
-"""Five bodies of the outer solar system under Newton's law, stepped by velocity Verlet; the energy must stay."""
+"""Five bodies of the outer solar system under Newton's law, stepped by velocity Verlet; the energy must
+stay.
+"""
 import sys
 
 

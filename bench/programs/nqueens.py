@@ -1,4 +1,6 @@
-"""Queens on a board: all solutions counted three ways: sets of bits, lists of flags, and a generator of placements."""
+"""Queens on a board: all solutions counted three ways: sets of bits, lists of flags, and a generator of
+placements.
+"""
 import sys
 
 

@@ -1,4 +1,6 @@
-"""Binary records: struct pack and unpack, int.to_bytes, bytearray and memoryview edits, a varint stream, hex dumps."""
+"""Binary records: struct pack and unpack, int.to_bytes, bytearray and memoryview edits, a varint stream,
+hex dumps.
+"""
 import struct
 import sys
 

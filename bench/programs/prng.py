@@ -1,4 +1,6 @@
-"""Random numbers: linear, xorshift, Mersenne twister in Python, and the random module; pi, dice, shuffles, walks."""
+"""Random numbers: linear, xorshift, Mersenne twister in Python, and the random module; pi, dice, shuffles,
+walks.
+"""
 import random
 import sys
 

@@ -1,4 +1,6 @@
-"""Regular expressions over a made log: findall, groups, substitution by function, split, alternations, lookahead."""
+"""Regular expressions over a made log: findall, groups, substitution by function, split, alternations,
+lookahead.
+"""
 import re
 import sys
 
@@ -9,16 +11,22 @@ def make_log(n):
     for i in range(n):
         seed = (seed * 214013 + 2531011) & 0x7FFFFFFF
         a = seed >> 8
-        lines.append("2026-%02d-%02d %02d:%02d:%02d [%s] 10.%d.%d.%d user=%s%d path=/a/%x/b?id=%d&q=%s took %d.%03d ms" % (
-            a % 12 + 1, a % 28 + 1, a % 24, a % 60, i % 60, ("INFO", "WARN", "ERROR")[a % 3], a % 256,
-            a // 7 % 256, a // 31 % 256,
-            "abcdef"[a % 6] * 3, a % 500, a, i, "xy" * (a % 4), a % 90, a % 1000))
+        lines.append(
+            "2026-%02d-%02d %02d:%02d:%02d [%s] 10.%d.%d.%d user=%s%d path=/a/%x/b?id=%d&q=%s took %d.%03d "
+            "ms"
+            % (
+                a % 12 + 1, a % 28 + 1, a % 24, a % 60, i % 60, ("INFO", "WARN", "ERROR")[a % 3], a % 256,
+                a // 7 % 256, a // 31 % 256, "abcdef"[a % 6] * 3, a % 500, a, i, "xy" * (a % 4), a % 90,
+                a % 1000))
     return "\n".join(lines)
 
 
 def main(n):
     log = make_log(n)
-    line = re.compile(r"^(\d{4})-(\d\d)-(\d\d) (\d+):(\d+):(\d+) \[(?P<level>[A-Z]+)\] (?P<ip>(?:\d{1,3}\.){3}\d{1,3}) user=(?P<user>\w+)", re.M)
+    line = re.compile(
+        r"^(\d{4})-(\d\d)-(\d\d) (\d+):(\d+):(\d+) \[(?P<level>[A-Z]+)\] (?P<ip>(?:\d{1,3}\.){3}\d{1,3}) "
+        r"user=(?P<user>\w+)",
+        re.M)
     levels, users = {}, set()
     for match in line.finditer(log):
         levels[match["level"]] = levels.get(match["level"], 0) + 1

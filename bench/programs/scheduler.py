@@ -1,4 +1,6 @@
-"""An operating system's scheduler in miniature (in the spirit of Richards): tasks with mailboxes, priorities, devices."""
+"""An operating system's scheduler in miniature (in the spirit of Richards): tasks with mailboxes,
+priorities, devices.
+"""
 import sys
 
 WAITING, READY, HELD = 0, 1, 2
@@ -105,7 +107,9 @@ class Worker(Task):
 
 
 class Handler(Task):
-    """Feeds its device letter by letter, each after the reply to the last, then hands the packet back to the worker."""
+    """Feeds its device letter by letter, each after the reply to the last, then hands the packet back to
+    the worker.
+    """
 
     def __init__(self, kernel, name, device):
         super().__init__(kernel, name, 20 if device == "disk" else 30)

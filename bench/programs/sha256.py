@@ -1,4 +1,6 @@
-"""SHA-256 and CRC-32 written out in Python integers, over growing messages, checked against hashlib's known answers."""
+"""SHA-256 and CRC-32 written out in Python integers, over growing messages, checked against hashlib's
+known answers.
+"""
 import sys
 
 

@@ -1,4 +1,6 @@
-"""Sorting: the built-in sort with keys of many kinds, and merge sort, quicksort, heapsort, shell sort of our own."""
+"""Sorting: the built-in sort with keys of many kinds, and merge sort, quicksort, heapsort, shell sort of
+our own.
+"""
 import sys
 from operator import attrgetter, itemgetter
 

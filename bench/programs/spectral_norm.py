@@ -1,4 +1,6 @@
-"""The largest singular value of the infinite matrix a[i][j] = 1 / ((i+j)(i+j+1)/2 + i + 1), by power iteration."""
+"""The largest singular value of the infinite matrix a[i][j] = 1 / ((i+j)(i+j+1)/2 + i + 1), by power
+iteration.
+"""
 import sys
 
 

@@ -1,4 +1,6 @@
-"""Building and taking apart strings: += in loops, join, formats, split, replace, find, translate, slices, case."""
+"""Building and taking apart strings: += in loops, join, formats, split, replace, find, translate, slices,
+case.
+"""
 import sys
 
 

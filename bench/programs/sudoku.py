@@ -1,4 +1,6 @@
-"""Sudoku: constraint propagation on bit sets with search, fewest candidates first, over a family of derived puzzles."""
+"""Sudoku: constraint propagation on bit sets with search, fewest candidates first, over a family of
+derived puzzles.
+"""
 import sys
 
 PUZZLES = [

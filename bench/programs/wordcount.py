@@ -1,4 +1,6 @@
-"""Word statistics of a made text: dict counting, Counter, defaultdict of sets, sorting by frequency, bigrams."""
+"""Word statistics of a made text: dict counting, Counter, defaultdict of sets, sorting by frequency,
+bigrams.
+"""
 import sys
 from collections import Counter, defaultdict
 

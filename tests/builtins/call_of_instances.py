@@ -1,4 +1,6 @@
-"""Instances of native classes that can be called: __call__ as an attribute, its errors, and where it may run."""
+"""Instances of native classes that can be called: __call__ as an attribute, its errors, and where it may
+run.
+"""
 import functools
 import itertools
 import json
@@ -74,6 +76,8 @@ assert types.FunctionType.__call__(lambda x: x, 5) == 5
 assert type(len).__call__(len, "ab") == 2 and type.__call__(int, "7") == 7
 proxied = weakref.proxy(A)
 assert type(proxied()) is A and "__call__" not in weakref.ProxyType.__dict__
-assert str.__dict__["upper"].__call__("a") == "A" and dict.__dict__["fromkeys"].__call__(dict, [1]) == {1: None}
+assert str.__dict__["upper"].__call__("a") == "A"
+assert dict.__dict__["fromkeys"].__call__(dict, [1]) == {1: None}
 assert staticmethod(len)("ab") == 2 and not callable(classmethod(len)) and list[int]("ab") == ["a", "b"]
-assert [callable(i) for i in (itertools.count(), functools.lru_cache(len), {}.keys(), Exception())] == [False, True, False, False]
+assert [callable(i) for i in (itertools.count(), functools.lru_cache(len), {}.keys(), Exception())] == [
+    False, True, False, False]

@@ -5,9 +5,10 @@ The table is the reference's. A class stands at the margin, before its signature
 calls, as so many arguments by position and names, with the message of their TypeError. "+" goes on with the
 line above, "|" is a new line.
 
-Not in it, because they differ: asyncio.Future and asyncio.Task, which are classes in Python here; the name in the messages
-of _csv.Error, "_csv.Error()" in the reference; and the classes behind _md5, _sha1, _sha256, _sha512 and _sha3, whose
-functions give objects of _hashlib here. types.CodeType binds its arguments, but then makes nothing.
+Not in it, because they differ: asyncio.Future and asyncio.Task, which are classes in Python here; the name
+in the messages of _csv.Error, "_csv.Error()" in the reference; and the classes behind _md5, _sha1, _sha256,
+_sha512 and _sha3, whose functions give objects of _hashlib here. types.CodeType binds its arguments, but
+then makes nothing.
 """
 TABLE = r"""
 _ast.AST

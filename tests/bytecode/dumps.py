@@ -1,16 +1,26 @@
-"""krait --dump=KIND: every kind prints something of its own for a small program; an unknown kind is an error."""
+"""krait --dump=KIND: every kind prints something of its own for a small program; an unknown kind is an
+error.
+"""
 import os
 import subprocess
 import sys
 import tempfile
 
 PROGRAM = "def double(n):\n    return n + n\nprint(double(21))\n"
-EXPECTED = {"tokens": "NAME", "ast": "FunctionDef", "symbols": "double", "bytecode": "RETURN", "image": "functions", "threaded": "double (",
-            "ic": "LOAD_NAME", "heap": "collections"}
+EXPECTED = {
+    "tokens": "NAME",
+    "ast": "FunctionDef",
+    "symbols": "double",
+    "bytecode": "RETURN",
+    "image": "functions",
+    "threaded": "double (",
+    "ic": "LOAD_NAME",
+    "heap": "collections"}
 
 
 def dump(kind, path):
-    return subprocess.run([os.environ["KRAIT"], "--dump=" + kind, path], capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [os.environ["KRAIT"], "--dump=" + kind, path], capture_output=True, text=True, timeout=60)
 
 
 with tempfile.TemporaryDirectory() as folder:
@@ -21,7 +31,9 @@ with tempfile.TemporaryDirectory() as folder:
     for kind, word in EXPECTED.items():
         done = dump(kind, path)
         if done.returncode != 0 or word not in done.stdout:
-            bad.append(f"{kind}: status {done.returncode}, {word!r} not in {done.stdout[:200]!r} {done.stderr[:200]!r}")
+            bad.append(
+                f"{kind}: status {done.returncode}, {word!r} not in {done.stdout[:200]!r} "
+                f"{done.stderr[:200]!r}")
     if dump("nonsense", path).returncode != 2:
         bad.append("an unknown kind was accepted")
 print("\n".join(bad))

@@ -1,5 +1,6 @@
-"""Instructions that the compiler makes of small functions: each *.txt beside this file holds the source, a line of dashes
-and the expected listing of the function `f` (names of instructions and operands; offsets and lines left out).
+"""Instructions that the compiler makes of small functions: each *.txt beside this file holds the source, a
+line of dashes and the expected listing of the function `f` (names of instructions and operands; offsets and
+lines left out).
 
     tests/bytecode/listings.py --record    writes the listings anew: look at the difference before you keep it
 """
@@ -18,7 +19,8 @@ def listing(source):
     with tempfile.NamedTemporaryFile("w", suffix=".py") as f:
         f.write(source)
         f.flush()
-        out = subprocess.run([KRAIT, "--dump=bytecode", f.name], capture_output=True, text=True, check=True).stdout
+        out = subprocess.run(
+            [KRAIT, "--dump=bytecode", f.name], capture_output=True, text=True, check=True).stdout
     function = next(part for part in out.split("\n\n") if part.startswith("f:"))
     numbers = {}  # offsets that are jumped to, numbered in order
     for offset in sorted({int(n) for n in re.findall(r"-> (\d+)", function)}):

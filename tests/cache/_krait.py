@@ -25,8 +25,12 @@ class Place:
             os.utime(self.path(name), ns=(mtime, mtime))
 
     def made(self, value, mtime=None):
-        self.write("made.py", f'"""Doc."""\nNAMES = ["a", 1.5, 10 ** 20, b"x"]\n\n\ndef value(x={value}):\n    return [x] + NAMES\n\n\nclass K:\n'
-                   f"    def m(self):\n        return {value}\n", mtime)
+        self.write(
+            "made.py",
+            f'"""Doc."""\nNAMES = ["a", 1.5, 10 ** 20, b"x"]\n\n\ndef value(x={value}):\n    return [x] '
+            f'+ NAMES\n\n\nclass K:\n'
+            f"    def m(self):\n        return {value}\n",
+            mtime)
 
     def run(self, *options, env=None, name="main.py"):
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))}

@@ -1,11 +1,13 @@
-"""An entry is one piece: an image beside another's trailer, another source's image, another level's, another version's, each with right
-checksums, is compiled anew. Whatever stands in an entry's tables or anywhere in a pack under right checksums, nothing crashes."""
+"""An entry is one piece: an image beside another's trailer, another source's image, another level's,
+another version's, each with right checksums, is compiled anew. Whatever stands in an entry's tables or
+anywhere in a pack under right checksums, nothing crashes."""
 import os
 import random
 import struct
 import subprocess
 
-from _forge import HEADER, code_places, image_checksum, pack_places, seal_image, seal_pack, seal_trailer, split
+from _forge import (
+    HEADER, code_places, image_checksum, pack_places, seal_image, seal_pack, seal_trailer, split)
 from _krait import KRAIT, Place, check, finish
 
 p = Place()
@@ -95,8 +97,10 @@ for at in range(max(map(len, saved.values()))):
             f.write(changed)
     run(f"byte {at} of every entry changed")
 
-# ---- tables that lead elsewhere, sealed as their author would: other code may run, a crash may not. (What the registers of the folder's
-# entries hold, constants among it, is not proven: who can write there can write programs, perf-note 0028. Of packs it is, see below.)
+# ---- tables that lead elsewhere, sealed as their author would: other code may run, a crash may not. (What
+# the registers of the folder's
+# entries hold, constants among it, is not proven: who can write there can write programs, perf-note 0028.
+# Of packs it is, see below.)
 source = random.Random(5)
 entry = max((e for e in saved if e.endswith(".path")), key=lambda e: len(saved[e]))
 image, trailer = split(saved[entry])

@@ -1,4 +1,6 @@
-"""A disk that fills up, or a limit on the size of files: the program runs, nothing partial stays, no signal ends it."""
+"""A disk that fills up, or a limit on the size of files: the program runs, nothing partial stays, no
+signal ends it.
+"""
 import os
 import resource
 import subprocess
@@ -49,7 +51,9 @@ for size in (0, 1, 128, 1000, 2000, 4096, 100000):
 # ---- a program that has the signal end it is not ended by the cache
 p = Place()
 p.made(1)
-p.write("main.py", "import signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_DFL)\nimport made\nprint(made.value()[0])\n")
+p.write(
+    "main.py",
+    "import signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_DFL)\nimport made\nprint(made.value()[0])\n")
 got = limited(600, [p.path("main.py")], p)
 check(got == (0, "1\n", ""), f"SIGXFSZ set to end the program: {got}")
 

@@ -1,4 +1,6 @@
-"""Killed at any moment, pruned while others read, folders of other users, any permission bits, no home: the program runs, nothing unsound stays."""
+"""Killed at any moment, pruned while others read, folders of other users, any permission bits, no home:
+the program runs, nothing unsound stays.
+"""
 import os
 import random
 import signal
@@ -23,8 +25,10 @@ def cache_command(place, *arguments):
 p = Place()
 for i in range(100):
     p.write(f"m{i}.py", f"def f(x):\n    return x + {i}\n" * 20)
-p.write("many.py", "".join(f"import m{i}\n"
-                           for i in range(100)) + "print(sum(m.f(0) for n, m in sorted(globals().items()) if n[0] == 'm' and n[1:].isdigit()))\n")
+p.write(
+    "many.py",
+    "".join(f"import m{i}\n" for i in range(100))
+    + "print(sum(m.f(0) for n, m in sorted(globals().items()) if n[0] == 'm' and n[1:].isdigit()))\n")
 right = (0, f"{sum(range(100))}\n", "")
 began = time.time()
 check(p.run(name="many.py") == right, "cold")
@@ -80,7 +84,8 @@ stop.set()
 destroyer.join()
 check(all(r == right for r in results), f"while entries vanish: {[r for r in results if r != right][:2]}")
 
-# ---- permission bits: nobody else may be able to write the folder; entries that cannot be read are no entries
+# ---- permission bits: nobody else may be able to write the folder; entries that cannot be read are no
+# entries
 p = Place()
 p.made(1)
 p.expect(1, "cold")

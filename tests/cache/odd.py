@@ -1,4 +1,6 @@
-"""Anything but a regular file in the place of an entry, a pack or the folder is as nothing: no waiting, no error. Scripts may be pipes."""
+"""Anything but a regular file in the place of an entry, a pack or the folder is as nothing: no waiting, no
+error. Scripts may be pipes.
+"""
 import os
 import shutil
 import socket
@@ -147,7 +149,10 @@ check(not p.entries(), f"nothing of a pipe is kept: {p.entries()}")
 for title, make in ODD.items():
     path = p.path("oddly.py")
     make(path)
-    for hooks in ("", "import sys; sys.path_hooks[:] = sys.path_hooks[:]; sys.meta_path.append(None); sys.meta_path.pop(); "):
+    for hooks in (
+            "",
+            "import sys; sys.path_hooks[:] = sys.path_hooks[:]; sys.meta_path.append(None); "
+            "sys.meta_path.pop(); "):
         done = subprocess.run([KRAIT, "-c", hooks + "import oddly"], capture_output=True, text=True,
                               timeout=LIMIT, cwd=p.folder, env=environment)
         check("ModuleNotFoundError" in done.stderr, f"{title} as a module: {done}")

@@ -1,4 +1,6 @@
-"""krait cache bake: one file that serves a whole folder; stale, moved, damaged and foreign packs are as none."""
+"""krait cache bake: one file that serves a whole folder; stale, moved, damaged and foreign packs are as
+none.
+"""
 import os
 import shutil
 import subprocess

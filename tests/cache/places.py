@@ -1,4 +1,6 @@
-"""Where the cache lives: missing, read-only, unwritable, a file in its place, a symlink, modes; two writers at once."""
+"""Where the cache lives: missing, read-only, unwritable, a file in its place, a symlink, modes; two
+writers at once.
+"""
 import os
 import subprocess
 import threading

@@ -1,4 +1,6 @@
-"""An entry that is cut, overwritten or replaced while a program runs from it: the program goes on with the code it has read."""
+"""An entry that is cut, overwritten or replaced while a program runs from it: the program goes on with the
+code it has read.
+"""
 import os
 import subprocess
 

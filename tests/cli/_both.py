@@ -8,7 +8,8 @@ KRAIT = os.environ.get("KRAIT") or os.path.join(os.path.dirname(os.path.abspath(
                                                 "../../build/krait")
 REFERENCE = "/usr/bin/python3.11"
 failures = []
-# What is known not to hold yet, one case a line as it is printed: shown at every run, counted by nobody. Shrink it.
+# What is known not to hold yet, one case a line as it is printed: shown at every run, counted by nobody.
+# Shrink it.
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "known.txt")) as f:
     KNOWN = set(f.read().splitlines())
 
@@ -33,7 +34,9 @@ def same(arguments, stdin="", env=None, cwd=None, edit=lambda text: text, timeou
         print(f"{arguments} (stdin {stdin[:60]!r}, {env}):")
         for name, g, w in zip(("status", "stdout", "stderr"), got, want):
             if g != w:
-                print(f"  {name}: expected {str(w)[-600:]!r}\n  {' ' * len(name)}  got      {str(g)[-600:]!r}")
+                print(
+                    f"  {name}: expected {str(w)[-600:]!r}\n  {' ' * len(name)}  got      "
+                    f"{str(g)[-600:]!r}")
 
 
 def expect(condition, text):

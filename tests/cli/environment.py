@@ -1,4 +1,6 @@
-"""-E and -I: no variable PYTHON… or KRAIT… says anything, those of the cache, the library's folder and the collector's tests among them."""
+"""-E and -I: no variable PYTHON… or KRAIT… says anything, those of the cache, the library's folder and the
+collector's tests among them.
+"""
 import os
 import re
 import subprocess
@@ -36,8 +38,9 @@ def obeyed_but_ignored(variable, value, code, show=lambda result: result):
     expect(with_i == without, f"{variable} is ignored under -I: {with_i} {without}")
 
 
-obeyed_but_ignored("KRAIT_STDLIB", d + "/library",
-                   ["-c", "import sys; print([p for p in sys.path if p.endswith(('/library', 'python3.11'))])"])
+obeyed_but_ignored(
+    "KRAIT_STDLIB", d + "/library",
+    ["-c", "import sys; print([p for p in sys.path if p.endswith(('/library', 'python3.11'))])"])
 script = [d + "/main.py"]
 for variable, value in (("KRAIT_CACHE_DIR", d + "/kept"),):
     for options, wanted in ((["-E"], False), (["-I"], False), ([], True)):
@@ -74,15 +77,16 @@ expect(all(name in help_text for name in known),
        f"--help-env names all: {[n for n in known if n not in help_text]}")
 
 # ---- and CPython's own
-for variable, value, code in [("PYTHONPATH", d, "import sys; print(%r in sys.path)" % d),
-                              ("PYTHONNOUSERSITE", "1", "import sys; print(sys.flags.no_user_site)"),
-                              ("PYTHONSAFEPATH", "1", "import sys; print(sys.flags.safe_path)"),
-                              ("PYTHONDONTWRITEBYTECODE", "1", "import sys; print(sys.dont_write_bytecode)"),
-                              ("PYTHONBREAKPOINT", "print",
-                               "breakpoint(5) if __import__('sys').flags.ignore_environment == 0 else print(6)"),
-                              ("PYTHONHASHSEED", "0",
-                               "import sys; print(sys.flags.hash_randomization)"),
-                               ("PYTHONIOENCODING", "ascii", "import sys; print(sys.stdout.encoding)")]:
+for variable, value, code in [
+        ("PYTHONPATH", d, "import sys; print(%r in sys.path)" % d),
+        ("PYTHONNOUSERSITE", "1", "import sys; print(sys.flags.no_user_site)"),
+        ("PYTHONSAFEPATH", "1", "import sys; print(sys.flags.safe_path)"),
+        ("PYTHONDONTWRITEBYTECODE", "1", "import sys; print(sys.dont_write_bytecode)"),
+        (
+            "PYTHONBREAKPOINT", "print",
+            "breakpoint(5) if __import__('sys').flags.ignore_environment == 0 else print(6)"),
+        ("PYTHONHASHSEED", "0", "import sys; print(sys.flags.hash_randomization)"),
+        ("PYTHONIOENCODING", "ascii", "import sys; print(sys.stdout.encoding)")]:
     for options in ([], ["-E"], ["-I"]):
         same(options + ["-c", code], env={variable: value})
 finish()

@@ -35,11 +35,17 @@ ends_well("huge int text", "x = " + "1" * 5000 + "\n", message="Exceeds the limi
 ends_well("huge allocation", "x = [0] * 10**15\n", message="MemoryError")
 ends_well("huge string", "x = 'a' * 10**16\n", message="MemoryError")
 ends_well("huge shift", "x = 1 << 10**18\n", message="Error")
-ends_well("deep nesting of data",
-          "x = ()\nfor i in range(10**6): x = (x,)\ntry:\n  hash(x)\nexcept RecursionError:\n  pass\ntry:\n  x == (x,)\nexcept RecursionError:\n  pass\ndel x\n", status=0)
+ends_well(
+    "deep nesting of data",
+    "x = ()\nfor i in range(10**6): x = (x,)\ntry:\n  hash(x)\nexcept RecursionError:\n  pass\ntry:\n  x "
+    "== (x,)\nexcept RecursionError:\n  pass\ndel x\n",
+    status=0)
 ends_well("recursive compare", "a = []\na.append(a)\nb = []\nb.append(b)\na == b\n", message="RecursionError")
-ends_well("a generator chain",
-          "g = iter(())\nfor i in range(10**5): g = (x for x in g)\ntry:\n  list(g)\nexcept RecursionError:\n  pass\ndel g\n", status=0)
+ends_well(
+    "a generator chain",
+    "g = iter(())\nfor i in range(10**5): g = (x for x in g)\ntry:\n  list(g)\nexcept RecursionError:\n  "
+    "pass\ndel g\n",
+    status=0)
 ends_well("cyclic garbage", "class A: pass\nfor i in range(10**5):\n  a = A(); a.self = a; a.l = [a] * 10\n",
           status=0)
 ends_well("a chain of exceptions",

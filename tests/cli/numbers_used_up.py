@@ -1,4 +1,6 @@
-"""When the numbers that inline caches compare are used up (KRAIT_IC=exhaust: soon), what is new is not cached, and all goes on."""
+"""When the numbers that inline caches compare are used up (KRAIT_IC=exhaust: soon), what is new is not
+cached, and all goes on.
+"""
 import glob
 import os
 

@@ -21,8 +21,11 @@ for path in largest:
 same(["-m", "calendar", "2026"])
 same(["-m", "calendar", "-t", "html", "2024"])
 with open(d + "/test_it.py", "w") as f:
-    f.write("import unittest\nclass T(unittest.TestCase):\n    def test_a(self): self.assertEqual(1, 1)\n    def test_b(self): self.assertIn(3, [1, 2])\n"
-            "    def test_c(self): raise KeyError('c')\n    @unittest.skip('s')\n    def test_d(self): pass\n    @unittest.expectedFailure\n    def test_e(self): self.fail()\n")
+    f.write(
+        "import unittest\nclass T(unittest.TestCase):\n    def test_a(self): self.assertEqual(1, 1)\n    "
+        "def test_b(self): self.assertIn(3, [1, 2])\n"
+        "    def test_c(self): raise KeyError('c')\n    @unittest.skip('s')\n    def test_d(self): pass\n"
+        "    @unittest.expectedFailure\n    def test_e(self): self.fail()\n")
 
 
 def untimed(text):

@@ -1,4 +1,6 @@
-"""What a script can be: a pipe, /dev/stdin, a file whose first line is not its own (-x), a zip archive behind other bytes."""
+"""What a script can be: a pipe, /dev/stdin, a file whose first line is not its own (-x), a zip archive
+behind other bytes.
+"""
 import os
 import subprocess
 import threading

@@ -16,15 +16,29 @@ same(["-c", "import sys; print(sys.stdin.read().upper())"], stdin="text é\n")
 same(["-c", "print(input('? '), input())"], stdin="one\ntwo\n")
 same(["-c", "input()"], stdin="")
 same(["-c", "for line in __import__('sys').stdin: print(len(line))"], stdin="a\nbcd\n\nlast")
-same(["-c", "import sys; sys.stdout.write('out'); sys.stderr.write('err'); sys.stdout.buffer.write(b'\\xff')"])
+same([
+    "-c",
+    "import sys; sys.stdout.write('out'); sys.stderr.write('err'); sys.stdout.buffer.write(b'\\xff')"])
 same(["-c", "print('a\\ud800b')"])
 same(["-c", "import sys; sys.stdout.close(); print(1)"])
-for code in ("exit(3)", "raise SystemExit", "raise SystemExit('text')", "raise SystemExit(-1)",
-             "raise SystemExit(None)", "raise SystemExit([1])", "import os; os._exit(9)",
-             "import sys; sys.exit(256)", "raise KeyboardInterrupt",
-             "import atexit; atexit.register(print, 'bye'); 1/0",
-             "import threading, time; threading.Thread(target=lambda: (time.sleep(.05), print('thread done'))).start()", "class D:\n def __del__(self): print('del')\nd = D()",
-             "import atexit\nclass F:\n def __repr__(s): return 'F'\n def __call__(s): 1/0\natexit.register(F())", "import sys; sys.stderr = None; 1/0", "try:\n  raise SystemExit(4)\nfinally:\n  print('f')"):
+for code in (
+        "exit(3)",
+        "raise SystemExit",
+        "raise SystemExit('text')",
+        "raise SystemExit(-1)",
+        "raise SystemExit(None)",
+        "raise SystemExit([1])",
+        "import os; os._exit(9)",
+        "import sys; sys.exit(256)",
+        "raise KeyboardInterrupt",
+        "import atexit; atexit.register(print, 'bye'); 1/0",
+        "import threading, time; threading.Thread(target=lambda: (time.sleep(.05), print('thread "
+        "done'))).start()",
+        "class D:\n def __del__(self): print('del')\nd = D()",
+        "import atexit\nclass F:\n def __repr__(s): return 'F'\n def __call__(s): 1/0\n"
+        "atexit.register(F())",
+        "import sys; sys.stderr = None; 1/0",
+        "try:\n  raise SystemExit(4)\nfinally:\n  print('f')"):
     same(["-c", code])
 began = time.time()
 p = subprocess.Popen([KRAIT, "-c", "while True: pass"], stderr=subprocess.PIPE)

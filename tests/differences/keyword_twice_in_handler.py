@@ -1,8 +1,8 @@
 """A keyword given twice, once by **: TypeError wherever the call stands.
 
-Cause: CPython 3.11 turns the KeyError of the merge into the TypeError only while no exception is handled; in an
-except or finally clause the program sees the KeyError. Krait raises the TypeError of the language reference (6.3.4).
-Workaround: catch (KeyError, TypeError).
+Cause: CPython 3.11 turns the KeyError of the merge into the TypeError only while no exception is handled;
+in an except or finally clause the program sees the KeyError. Krait raises the TypeError of the language
+reference (6.3.4). Workaround: catch (KeyError, TypeError).
 """
 import sys
 

@@ -1,4 +1,5 @@
-"""Floats are values, not objects: two nans with the same bits are identical, so containers take them for the same item.
+"""Floats are values, not objects: two nans with the same bits are identical, so containers take them for
+the same item.
 
 Cause: a float lives in the 64-bit word that refers to it (vm/core/value.h), so `is` compares bits.
 Workaround: none needed in most programs; use math.isnan, not identity, to tell nans apart.

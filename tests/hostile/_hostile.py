@@ -1,14 +1,16 @@
 """Calls whose arguments do harm while they are being asked: the engine of tests/hostile.
 
-A family is a table: receivers (how to make one, what can happen to it) and programs, one line of Python each, in which `r` is
-the receiver and names such as I(2), E(), IT(1, 2) make hostile arguments: their __index__, __eq__, __iter__ … first does
-what the case's action says to the receiver, and then answers. Every program is run with every action; a case prints its
-name, the result or the exception, and the receiver as it is afterwards. The reference's answers are in NAME.expected.
+A family is a table: receivers (how to make one, what can happen to it) and programs, one line of Python
+each, in which `r` is the receiver and names such as I(2), E(), IT(1, 2) make hostile arguments: their
+__index__, __eq__, __iter__ … first does what the case's action says to the receiver, and then answers.
+Every program is run with every action; a case prints its name, the result or the exception, and the
+receiver as it is afterwards. The reference's answers are in NAME.expected.
 
-An answer of `?` there: CPython 3.11 itself reads freed memory (its answers differ from run to run, or it dies). Such a case
-is run here, for it must not crash, and not under CPython; its answer does not count. NAME.differs lists the answers that are
-Krait's own on purpose, each with a reason (reasons.txt). How it is recorded, _record.py tells. Under CPython the cases run in
-child processes, because some of them leave a spoilt memory behind.
+An answer of `?` there: CPython 3.11 itself reads freed memory (its answers differ from run to run, or it
+dies). Such a case is run here, for it must not crash, and not under CPython; its answer does not count.
+NAME.differs lists the answers that are Krait's own on purpose, each with a reason (reasons.txt). How it is
+recorded, _record.py tells. Under CPython the cases run in child processes, because some of them leave a
+spoilt memory behind.
 """
 import array
 import bisect
@@ -423,7 +425,9 @@ def cases(families):
 
 
 def in_children(cases, each_alone):
-    """The answers of the cases from child processes: a new one after each death, and `died` for what killed."""
+    """The answers of the cases from child processes: a new one after each death, and `died` for what
+    killed.
+    """
     at = 0
     while at < len(cases):
         reader, writer = os.pipe()
@@ -458,7 +462,9 @@ def main(families):
     how = os.environ.get("HOSTILE",
                          "")  # all: also what CPython does not survive; alone: a process for each case
     reference = sys.implementation.name == "cpython"
-    skip = {"%s [%s]" % case for case in unspecified(sys.argv[0][:-3] + ".expected")} if reference and how != "all" else ()
+    skip = {
+        "%s [%s]" % case
+        for case in unspecified(sys.argv[0][:-3] + ".expected")} if reference and how != "all" else ()
     run = [case if name not in skip else lambda: "?\t" for name, case in table]
     answers = in_children(run, how == "alone") if reference else (case() for case in run)
     for (name, _), answer in zip(table, answers):

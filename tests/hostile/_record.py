@@ -1,10 +1,11 @@
 """Records what CPython 3.11 answers: _record.py FAMILY.py … (tests/run --record hostile calls it).
 
-Runs with different fillings of freed memory (or none) and different hash seeds; each goes on in a new process where one died.
-Where they differ, the case is run again alone; where it still differs, its answer depends on memory: `?`.
+Runs with different fillings of freed memory (or none) and different hash seeds; each goes on in a new
+process where one died. Where they differ, the case is run again alone; where it still differs, its answer
+depends on memory: `?`.
 
-_record.py --differs KRAIT FAMILY.py …: writes FAMILY.differs, the answers in which KRAIT differs for a reason that reasons.txt
-gives, and prints the other differences.
+_record.py --differs KRAIT FAMILY.py …: writes FAMILY.differs, the answers in which KRAIT differs for a
+reason that reasons.txt gives, and prints the other differences.
 """
 import os
 import re

@@ -117,6 +117,11 @@ import array as arrays  # noqa: E402
 import binascii, hashlib, random, struct, zlib  # noqa: E401,E402
 
 MODULES = dict(binascii=binascii, hashlib=hashlib, random=random, struct=struct, zlib=zlib)
-main([("int array", lambda: arrays.array("i", [0, 1, 2, 3, 4, 5]), ACTIONS, PROGRAMS, MODULES),
-      ("byte array", lambda: arrays.array("B", [0, 1, 2, 3, 4, 5]), {k: ACTIONS[k] for k in ("clear", "grow")}, PROGRAMS[:60], MODULES),
-      ("double array", lambda: arrays.array("d", [0, 1, 2, 3, 4, 5]), {k: ACTIONS[k] for k in ("clear", "pop", "grow")}, PROGRAMS[:45], MODULES)])
+main([
+    ("int array", lambda: arrays.array("i", [0, 1, 2, 3, 4, 5]), ACTIONS, PROGRAMS, MODULES),
+    (
+        "byte array", lambda: arrays.array("B", [0, 1, 2, 3, 4, 5]),
+        {k: ACTIONS[k] for k in ("clear", "grow")}, PROGRAMS[:60], MODULES),
+    (
+        "double array", lambda: arrays.array("d", [0, 1, 2, 3, 4, 5]),
+        {k: ACTIONS[k] for k in ("clear", "pop", "grow")}, PROGRAMS[:45], MODULES)])

@@ -258,8 +258,9 @@ def modules():
     import binascii, codecs, hashlib, marshal, pickle, random, re, struct, zlib
     codecs.register(hostile_codec)
     codecs.register_error("hostile", hostile_errors)
-    return dict(binascii=binascii, codecs=codecs, hashlib=hashlib, marshal=marshal, pickle=pickle, random=random, re=re,
-                struct=struct, zlib=zlib)
+    return dict(
+        binascii=binascii, codecs=codecs, hashlib=hashlib, marshal=marshal, pickle=pickle, random=random,
+        re=re, struct=struct, zlib=zlib)
 
 
 main([("bytearray", lambda: bytearray(b"abcdefgh"), ACTIONS, PROGRAMS, modules())])

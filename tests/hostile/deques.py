@@ -188,7 +188,14 @@ json.dumps(r, sort_keys=B(1))
 import copy, json, pickle, queue, random  # noqa: E401,E402
 
 MODULES = dict(copy=copy, json=json, pickle=pickle, queue=queue, random=random)
-main([("deque", lambda: collections.deque([0, 1, 2, 3, 4, 5]), DEQUE_ACTIONS, DEQUE, MODULES),
-      ("bounded deque", lambda: collections.deque(range(6), 6), {k: DEQUE_ACTIONS[k] for k in ("clear", "append")}, DEQUE[:50], MODULES),
-      ("long deque", lambda: collections.deque(range(200)), {k: DEQUE_ACTIONS[k] for k in ("clear", "popleft")}, DEQUE[:45], MODULES),
-      ("OrderedDict", lambda: collections.OrderedDict([(1, 10), (2, 20), (3, 30)]), ORDERED_ACTIONS, ORDERED, MODULES)])
+main([
+    ("deque", lambda: collections.deque([0, 1, 2, 3, 4, 5]), DEQUE_ACTIONS, DEQUE, MODULES),
+    (
+        "bounded deque", lambda: collections.deque(range(6), 6),
+        {k: DEQUE_ACTIONS[k] for k in ("clear", "append")}, DEQUE[:50], MODULES),
+    (
+        "long deque", lambda: collections.deque(range(200)),
+        {k: DEQUE_ACTIONS[k] for k in ("clear", "popleft")}, DEQUE[:45], MODULES),
+    (
+        "OrderedDict", lambda: collections.OrderedDict([(1, 10), (2, 20), (3, 30)]), ORDERED_ACTIONS,
+        ORDERED, MODULES)])

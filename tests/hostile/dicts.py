@@ -213,6 +213,9 @@ r | {E(1): 5}
 {**r, **M(('a', 1))}
 for x in r: act()
 """.strip().splitlines()
-main([("dict", lambda: {1: 10, 2: 20, 3: 30, 4: 40}, ACTIONS, PROGRAMS, MODULES),
-      ("one-item dict", lambda: {1: 10}, {k: ACTIONS[k] for k in ("clear", "grow")}, PROGRAMS[:90], MODULES),
-      ("defaultdict", lambda: collections.defaultdict(int, {1: 10, 2: 20}), {k: ACTIONS[k] for k in ("clear", "delete", "grow")}, SUBCLASS)])
+main([
+    ("dict", lambda: {1: 10, 2: 20, 3: 30, 4: 40}, ACTIONS, PROGRAMS, MODULES),
+    ("one-item dict", lambda: {1: 10}, {k: ACTIONS[k] for k in ("clear", "grow")}, PROGRAMS[:90], MODULES),
+    (
+        "defaultdict", lambda: collections.defaultdict(int, {1: 10, 2: 20}),
+        {k: ACTIONS[k] for k in ("clear", "delete", "grow")}, SUBCLASS)])

@@ -99,6 +99,9 @@ from _hostile import L as Ordered, hostile  # noqa: E402
 L = Ordered
 LE = hostile("LE", "__lt__", "__gt__", "__le__", "__ge__", "__eq__")
 MODULES = dict(collections=collections, queue=queue, random=random, statistics=statistics)
-main([("ordered items", lambda: [L(n) for n in (5, 4, 7, 1, 3, 9, 2)], ACTIONS, PROGRAMS, MODULES),
-      ("ordered heap", lambda: [L(n) for n in (1, 2, 3, 5, 4, 9, 7)], ACTIONS, PROGRAMS[:32], MODULES),
-      ("equal items", lambda: [LE(n) for n in (5, 4, 4, 1, 3)], {k: ACTIONS[k] for k in ("clear", "grow")}, PROGRAMS, MODULES)])
+main([
+    ("ordered items", lambda: [L(n) for n in (5, 4, 7, 1, 3, 9, 2)], ACTIONS, PROGRAMS, MODULES),
+    ("ordered heap", lambda: [L(n) for n in (1, 2, 3, 5, 4, 9, 7)], ACTIONS, PROGRAMS[:32], MODULES),
+    (
+        "equal items", lambda: [LE(n) for n in (5, 4, 4, 1, 3)], {k: ACTIONS[k] for k in ("clear", "grow")},
+        PROGRAMS, MODULES)])

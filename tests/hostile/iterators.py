@@ -1,5 +1,7 @@
 # stress: 307
-"""Iterators over containers, and itertools, whose sources change or which are entered again while they run."""
+"""Iterators over containers, and itertools, whose sources change or which are entered again while they
+run.
+"""
 import itertools
 
 from _hostile import main
@@ -162,4 +164,7 @@ i = keep(map(C(), r)); list(zip(r, i, strict=True))
 import collections, copy, csv, math, re, statistics, struct  # noqa: E401,E402
 
 MODULES = {k: v for k, v in globals().items() if type(v) is type(math)}
-main([("list behind", lambda: [0, 1, 2, 3, 4, 5], ACTIONS, [p for p in PROGRAMS if "def g" not in p], dict(MODULES, keep=keep, take=take))])
+main([
+    (
+        "list behind", lambda: [0, 1, 2, 3, 4, 5], ACTIONS, [p for p in PROGRAMS if "def g" not in p],
+        dict(MODULES, keep=keep, take=take))])

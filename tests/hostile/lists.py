@@ -165,6 +165,10 @@ print(*r[:0], sep='', end='', file=W())
 print(*r, sep=' ', end='', file=W())
 """.strip().splitlines()
 
-main([("list", lambda: [0, 1, 2, 3, 4, 5], ACTIONS, PROGRAMS),
-      ("list subclass", lambda: type("Sub", (list,), {})([0, 1, 2, 3]), {"clear": ACTIONS["clear"], "grow": ACTIONS["grow"]},
-       [p for p in PROGRAMS if "[:] =" not in p][:40])])
+main([
+    ("list", lambda: [0, 1, 2, 3, 4, 5], ACTIONS, PROGRAMS),
+    (
+        "list subclass",
+        lambda: type("Sub", (list,), {})([0, 1, 2, 3]),
+        {"clear": ACTIONS["clear"], "grow": ACTIONS["grow"]},
+        [p for p in PROGRAMS if "[:] =" not in p][:40])])

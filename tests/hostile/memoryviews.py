@@ -114,8 +114,13 @@ hash(r.toreadonly()) and r[I(0)]
 
 import binascii, codecs, hashlib, random, re, struct, zlib  # noqa: E401,E402
 
-MODULES = dict(binascii=binascii, codecs=codecs, hashlib=hashlib, random=random, re=re, struct=struct, zlib=zlib)
-main([("memoryview", lambda: memoryview(bytearray(b"abcdefgh")), ACTIONS, PROGRAMS, MODULES),
-      ("readonly memoryview", lambda: memoryview(b"abcdefgh"), {k: ACTIONS[k] for k in ("release", "hash")}, PROGRAMS[:60], MODULES),
-      ("strided memoryview", lambda: memoryview(bytearray(b"a-b-c-d-e-f-g-h-"))[::2], {k: ACTIONS[k] for k in ("release",)},
-       PROGRAMS, MODULES)])
+MODULES = dict(
+    binascii=binascii, codecs=codecs, hashlib=hashlib, random=random, re=re, struct=struct, zlib=zlib)
+main([
+    ("memoryview", lambda: memoryview(bytearray(b"abcdefgh")), ACTIONS, PROGRAMS, MODULES),
+    (
+        "readonly memoryview", lambda: memoryview(b"abcdefgh"),
+        {k: ACTIONS[k] for k in ("release", "hash")}, PROGRAMS[:60], MODULES),
+    (
+        "strided memoryview", lambda: memoryview(bytearray(b"a-b-c-d-e-f-g-h-"))[::2],
+        {k: ACTIONS[k] for k in ("release",)}, PROGRAMS, MODULES)])

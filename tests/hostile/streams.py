@@ -1,5 +1,7 @@
 # stress: 307
-"""Streams in memory, buffered and text streams over raw ones whose methods close, move, cut or enter them again."""
+"""Streams in memory, buffered and text streams over raw ones whose methods close, move, cut or enter them
+again.
+"""
 import io
 
 from _hostile import Case, act, main
@@ -276,17 +278,42 @@ def whole(answer):
     return raw
 
 
-main([("BytesIO", lambda: io.BytesIO(b"one\ntwo\nthree\n"), MEMORY_ACTIONS, [p for p in BYTES if " if 0 " not in p], MODULES),
-      ("StringIO", lambda: io.StringIO("one\ntwo\nthree\n"), MEMORY_ACTIONS, TEXT, MODULES),
-      ("BufferedReader", lambda: io.BufferedReader(Raw(), 8), {k: v for k, v in RAW_ACTIONS.items() if k not in ("write", "detach")}, READING, MODULES),
-      ("BufferedWriter", lambda: io.BufferedWriter(Raw(), 8), {k: v for k, v in RAW_ACTIONS.items() if k not in ("read", "detach")}, WRITING, MODULES),
-      ("BufferedRandom", lambda: io.BufferedRandom(Raw(), 8), {k: v for k, v in RAW_ACTIONS.items() if k not in ("detach",)}, READING + WRITING, MODULES),
-      ("reader of a huge count", lambda: io.BufferedReader(whole(10 ** 6), 8), {"read": RAW_ACTIONS["read"]}, READING, MODULES),
-      ("reader of a negative count", lambda: io.BufferedReader(whole(-5), 8), {"read": RAW_ACTIONS["read"]}, READING, MODULES),
-      ("reader of no count", lambda: io.BufferedReader(whole("x"), 8), {"read": RAW_ACTIONS["read"]}, READING, MODULES),
-      ("writer of a huge count", lambda: io.BufferedWriter(whole(10 ** 6), 8), {"write": RAW_ACTIONS["write"]}, WRITING, MODULES),
-      ("writer of a negative count", lambda: io.BufferedWriter(whole(-5), 8), {"write": RAW_ACTIONS["write"]}, WRITING, MODULES),
-      ("writer of nothing", lambda: io.BufferedWriter(whole(None), 8), {"write": RAW_ACTIONS["write"]}, WRITING, MODULES),
-      ("text over raw", lambda: io.TextIOWrapper(io.BufferedRandom(Raw(), 8), "utf-8", write_through=True), TEXT_ACTIONS, TEXT_OVER_RAW, MODULES),
-      ("text reader", lambda: io.TextIOWrapper(io.BufferedReader(Raw(), 8), "utf-8"),
-       {k: TEXT_ACTIONS[k] for k in ("close", "close buffer", "read", "reconfigure")}, TEXT_OVER_RAW[:16], MODULES)])
+main([
+    (
+        "BytesIO", lambda: io.BytesIO(b"one\ntwo\nthree\n"), MEMORY_ACTIONS,
+        [p for p in BYTES if " if 0 " not in p], MODULES),
+    ("StringIO", lambda: io.StringIO("one\ntwo\nthree\n"), MEMORY_ACTIONS, TEXT, MODULES),
+    (
+        "BufferedReader", lambda: io.BufferedReader(Raw(), 8),
+        {k: v for k, v in RAW_ACTIONS.items() if k not in ("write", "detach")}, READING, MODULES),
+    (
+        "BufferedWriter", lambda: io.BufferedWriter(Raw(), 8),
+        {k: v for k, v in RAW_ACTIONS.items() if k not in ("read", "detach")}, WRITING, MODULES),
+    (
+        "BufferedRandom", lambda: io.BufferedRandom(Raw(), 8),
+        {k: v for k, v in RAW_ACTIONS.items() if k not in ("detach",)}, READING + WRITING, MODULES),
+    (
+        "reader of a huge count", lambda: io.BufferedReader(whole(10 ** 6), 8),
+        {"read": RAW_ACTIONS["read"]}, READING, MODULES),
+    (
+        "reader of a negative count", lambda: io.BufferedReader(whole(-5), 8),
+        {"read": RAW_ACTIONS["read"]}, READING, MODULES),
+    (
+        "reader of no count", lambda: io.BufferedReader(whole("x"), 8), {"read": RAW_ACTIONS["read"]},
+        READING, MODULES),
+    (
+        "writer of a huge count", lambda: io.BufferedWriter(whole(10 ** 6), 8),
+        {"write": RAW_ACTIONS["write"]}, WRITING, MODULES),
+    (
+        "writer of a negative count", lambda: io.BufferedWriter(whole(-5), 8),
+        {"write": RAW_ACTIONS["write"]}, WRITING, MODULES),
+    (
+        "writer of nothing", lambda: io.BufferedWriter(whole(None), 8), {"write": RAW_ACTIONS["write"]},
+        WRITING, MODULES),
+    (
+        "text over raw", lambda: io.TextIOWrapper(io.BufferedRandom(Raw(), 8), "utf-8", write_through=True),
+        TEXT_ACTIONS, TEXT_OVER_RAW, MODULES),
+    (
+        "text reader", lambda: io.TextIOWrapper(io.BufferedReader(Raw(), 8), "utf-8"),
+        {k: TEXT_ACTIONS[k] for k in ("close", "close buffer", "read", "reconfigure")}, TEXT_OVER_RAW[:16],
+        MODULES)])

@@ -1,5 +1,7 @@
 # stress: 307
-"""Str, bytes, tuple, range, slice, int and float: receivers that cannot change, with arguments that change a list beside them."""
+"""Str, bytes, tuple, range, slice, int and float: receivers that cannot change, with arguments that change
+a list beside them.
+"""
 from _hostile import main
 
 ACTIONS = {
@@ -306,8 +308,10 @@ hashlib.shake_128(b'x').hexdigest(I(4))
 secrets.compare_digest('a', str(S('a')))
 """.strip().splitlines()
 
-import base64, binascii, codecs, contextlib, copy, csv, datetime, decimal, enum, fractions, hashlib, json, marshal, math  # noqa: E401,E402
-import os, pickle, random, re, secrets, string, struct, textwrap, time, types, unicodedata, weakref, zlib  # noqa: E401,E402
+import base64, binascii, codecs, contextlib, copy, csv, datetime, decimal, enum  # noqa: E401,E402
+import fractions, hashlib, json, marshal, math  # noqa: E401,E402
+import os, pickle, random, re, secrets, string, struct, textwrap  # noqa: E401,E402
+import time, types, unicodedata, weakref, zlib  # noqa: E401,E402
 
 from _hostile import act  # noqa: E402
 
@@ -319,4 +323,7 @@ def handler(error):
 
 codecs.register_error("hostile2", handler)
 MODULES = {k: v for k, v in globals().items() if type(v) is type(os)}
-main([("beside a list", lambda: ["a", "b", "c"], ACTIONS, [p for p in PROGRAMS if "if False else" not in p], MODULES)])
+main([
+    (
+        "beside a list", lambda: ["a", "b", "c"], ACTIONS,
+        [p for p in PROGRAMS if "if False else" not in p], MODULES)])

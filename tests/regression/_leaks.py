@@ -1,4 +1,6 @@
-"""The process stays as large as it was while things are made and dropped very often. A file of kinds ends with run()."""
+"""The process stays as large as it was while things are made and dropped very often. A file of kinds ends
+with run().
+"""
 import gc
 import itertools
 import os
@@ -58,7 +60,10 @@ def run():
         began = time.time()
         grown = growth(function, times)
         if sys.argv[1:] or os.environ.get("LEAKS_SHOW"):
-            print(f"{function.__name__:40} {grown / 1024:8.0f} KB {grown / times:8.1f} each {time.time() - began:6.1f} s")
+            print(
+                f"{function.__name__:40} {grown / 1024:8.0f} KB {grown / times:8.1f} each "
+                f"{time.time() - began:6.1f} s")
         if grown > LIMIT:
-            failed.append(f"{function.__name__}: {grown} bytes more after {times} times, {grown / times:.1f} each")
+            failed.append(
+                f"{function.__name__}: {grown} bytes more after {times} times, {grown / times:.1f} each")
     assert not failed, failed

@@ -1,7 +1,7 @@
 """For slice_bounds_that_resize*.py: slices whose bounds resize the container.
 
-Every combination of container, resize, bound that does it, step and use must end as with plain ints applied to the
-container as it is after the resize: the bounds are asked first, the length counts afterwards.
+Every combination of container, resize, bound that does it, step and use must end as with plain ints applied
+to the container as it is after the resize: the bounds are asked first, the length counts afterwards.
 """
 from _case import outcome
 

@@ -1,5 +1,6 @@
-"""What is done to a class while it is made or looked up: in mro(), __set_name__, __init_subclass__, a metaclass, descriptors, keys of its
-namespace. Assigning __bases__ before the class is complete is a TypeError."""
+"""What is done to a class while it is made or looked up: in mro(), __set_name__, __init_subclass__, a
+metaclass, descriptors, keys of its namespace. Assigning __bases__ before the class is complete is a
+TypeError."""
 import gc
 import sys
 

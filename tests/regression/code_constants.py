@@ -1,5 +1,5 @@
-"""code.replace(co_consts=…) with constants of other kinds than instructions rely on: refused, or the code runs; no crash. co_firstlineno
-and co_flags that are no C int."""
+"""code.replace(co_consts=…) with constants of other kinds than instructions rely on: refused, or the code
+runs; no crash. co_firstlineno and co_flags that are no C int."""
 import itertools
 
 try:

@@ -1,4 +1,6 @@
-"""An argument that could not be made is not handed on: the call that would take it does not run, its exception stays."""
+"""An argument that could not be made is not handed on: the call that would take it does not run, its
+exception stays.
+"""
 import array
 import builtins
 import os

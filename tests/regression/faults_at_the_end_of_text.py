@@ -1,4 +1,6 @@
-"""A mistake that a rule words stands when the tokenizer has come to the end of the text, else an unclosed bracket is told."""
+"""A mistake that a rule words stands when the tokenizer has come to the end of the text, else an unclosed
+bracket is told.
+"""
 MISTAKES = ["f(a, b \n for e in x", "f(**a, *b", "f(a=1,\n b", "f(\nTrue=1", "[\na, b for c in d",
             "{a:\n *b", "(a :=\n b.c", "x = (a\n b", "(\n x.y := 1", "a = (\n 1 = 2",
             "(a\n if b", "del (\n f()", "f(a\n b c", "(\n for f() in x", "f(a\n b ''"]

@@ -1,5 +1,7 @@
 # stress: 1
-"""An old generator that runs holds the exception being handled: collections see it (the heap's verifier too)."""
+"""An old generator that runs holds the exception being handled: collections see it (the heap's verifier
+too).
+"""
 
 
 def fail(n):

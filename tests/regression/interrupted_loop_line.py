@@ -1,4 +1,6 @@
-"""An exception that comes between two rounds of a loop (a signal) has the line of what was done last, never -1."""
+"""An exception that comes between two rounds of a loop (a signal) has the line of what was done last,
+never -1.
+"""
 import os
 import signal
 import sys
@@ -16,7 +18,8 @@ def lines_of(loop):
             loop()
         except KeyboardInterrupt as e:
             at = e.__traceback__
-            while at and at.tb_frame.f_code is not loop.__code__:  # it may come before the loop is entered, too
+            # it may come before the loop is entered, too
+            while at and at.tb_frame.f_code is not loop.__code__:
                 at = at.tb_next
             if at:
                 found.add(at.tb_lineno)

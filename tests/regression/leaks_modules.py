@@ -1,4 +1,6 @@
-"""Modules that left sys.modules are given back; the caches of re, struct, codecs, functools keep a bounded number of things."""
+"""Modules that left sys.modules are given back; the caches of re, struct, codecs, functools keep a bounded
+number of things.
+"""
 # modes: reference cold warm switch
 import codecs
 import functools

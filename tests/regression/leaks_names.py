@@ -1,4 +1,6 @@
-"""Names that nobody holds are given back: made by getattr, setattr, sys.intern, as variables, keys and attributes."""
+"""Names that nobody holds are given back: made by getattr, setattr, sys.intern, as variables, keys and
+attributes.
+"""
 # modes: reference cold warm switch
 import sys
 import types

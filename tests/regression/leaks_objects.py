@@ -1,4 +1,6 @@
-"""Objects behind weak references, with __del__, in cycles; streams, buffers and copies that nobody holds are given back."""
+"""Objects behind weak references, with __del__, in cycles; streams, buffers and copies that nobody holds
+are given back.
+"""
 # modes: reference cold warm switch
 import collections
 import copy

@@ -1,4 +1,6 @@
-"""What operators say of operands that they do not take: in-place repetition of containers, pow with a third number, items of what has none."""
+"""What operators say of operands that they do not take: in-place repetition of containers, pow with a
+third number, items of what has none.
+"""
 from _case import told
 
 
@@ -23,8 +25,9 @@ def repeat(a, b):
 for left, name in ({}, "dict"), ({1}, "set"), (frozenset(), "frozenset"), (range(2), "range"), (Plain(),
         "Plain"), (MyInt(2), "MyInt"), ({}.keys(), "dict_keys"):
     for right in ([1], "a", (1,), b"x"):
-        assert told(repeat, left,
-                    right) == f"TypeError: unsupported operand type(s) for *=: '{name}' and '{type(right).__name__}'", (left, right)
+        assert told(repeat, left, right) == (
+            f"TypeError: unsupported operand type(s) for *=: '{name}' and "
+            f"'{type(right).__name__}'"), (left, right)
 for left, name in (None, "NoneType"), (iter([]), "list_iterator"), (1.5, "float"):
     assert told(repeat, left, [1]) == f"TypeError: can't multiply sequence by non-int of type '{name}'"
 assert repeat(2, [1]) == [1, 1] and repeat(True, "ab") == "ab"
@@ -32,7 +35,8 @@ assert repeat(2, [1]) == [1, 1] and repeat(True, "ab") == "ab"
 integers_only = "TypeError: pow() 3rd argument not allowed unless all arguments are integers"
 assert told(pow, 2, 3, 1.5) == told(pow, 2, 1.5, 3) == told(pow, Plain(), 3, 1.5) == integers_only
 assert told(pow, 2, 3, 1j) == told(pow, 2, 1j, 3) == "ValueError: complex modulo"
-assert told(pow, "a", 3, 1j) == "TypeError: unsupported operand type(s) for ** or pow(): 'str', 'int', 'complex'"
+assert told(pow, "a", 3, 1j) == (
+    "TypeError: unsupported operand type(s) for ** or pow(): 'str', 'int', 'complex'")
 
 
 def delete(container, key):

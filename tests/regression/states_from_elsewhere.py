@@ -1,4 +1,6 @@
-"""Arguments and states that only a forged pickle gives: sizes whose product overflows, empty lists where items are copied."""
+"""Arguments and states that only a forged pickle gives: sizes whose product overflows, empty lists where
+items are copied.
+"""
 import array
 import io
 import itertools

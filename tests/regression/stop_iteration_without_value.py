@@ -1,4 +1,6 @@
-"""`yield from` and `await` give None for a StopIteration that has no value: raised by a method of Python, by throw() or send()."""
+"""`yield from` and `await` give None for a StopIteration that has no value: raised by a method of Python,
+by throw() or send().
+"""
 
 
 class Iterator:

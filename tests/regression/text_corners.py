@@ -1,4 +1,6 @@
-"""Corners of text that fuzzing showed: positions in messages, encodings of nothing, runs that a charmap cannot encode."""
+"""Corners of text that fuzzing showed: positions in messages, encodings of nothing, runs that a charmap
+cannot encode.
+"""
 import re
 import struct
 
@@ -13,13 +15,18 @@ assert told("".encode, "nosuch") == "LookupError: unknown encoding: nosuch"
 
 for text, run in ("a\udc80\u20ac", "1-2"), ("\udc80\u20ac\u20ac", "0-2"), ("\udc80\ud800", "0-1"):
     message = told(text.encode, "cp437", "surrogateescape")
-    assert message == f"UnicodeEncodeError: 'charmap' codec can't encode characters in position {run}: character maps to <undefined>", message
+    assert message == (
+        f"UnicodeEncodeError: 'charmap' codec can't encode characters in position {run}: "
+        f"character maps to <undefined>"), message
 assert "a\udc80\udcffb".encode("cp437", "surrogateescape") == b"a\x80\xffb"
 
-assert "character '\x1f' (0x1f) at index 1" in told(lambda: "%\x1f" % 1) and "character '?' (0x1e)" in told(lambda: "%\x1e" % 1)
-assert "character '\x1e' (0x1e)" in told(lambda: b"%\x1e" % 1) and "character '?' (0x80)" in told(lambda: "%\x80" % 1)
+assert "character '\x1f' (0x1f) at index 1" in told(lambda: "%\x1f" % 1)
+assert "character '?' (0x1e)" in told(lambda: "%\x1e" % 1)
+assert "character '\x1e' (0x1e)" in told(lambda: b"%\x1e" % 1)
+assert "character '?' (0x80)" in told(lambda: "%\x80" % 1)
 
-assert repr(re.compile("a").groupindex) == "{}" and repr(re.compile("(?P<n>a)").groupindex) == "mappingproxy({'n': 1})"
+assert repr(re.compile("a").groupindex) == "{}"
+assert repr(re.compile("(?P<n>a)").groupindex) == "mappingproxy({'n': 1})"
 assert told(struct.pack, "@999999999999L999999999999s2d10N", b"ab",
             2) == "error: pack expected 1000000000012 items for packing (got 2)"
 assert told(struct.pack_into, "ii", bytearray(1), 0, 1) == told(struct.pack_into, "ii", 5, 0,

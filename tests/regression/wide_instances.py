@@ -1,6 +1,8 @@
-"""Instances larger than what the heap always has room for (subclasses of native classes with thousands of __slots__): when there is
-no memory, making one raises MemoryError. Whoever made one took it for granted."""
-import _collections, _csv, _functools, _io, _json, _pickle, _queue, _random, _struct, _thread, array, bz2, collections, datetime, functools, hashlib, io, itertools, lzma, operator, re, select, socket, struct, threading, types, weakref, zlib  # noqa: E401, F401
+"""Instances larger than what the heap always has room for (subclasses of native classes with thousands of
+__slots__): when there is no memory, making one raises MemoryError. Whoever made one took it for granted."""
+import _collections, _csv, _functools, _io, _json, _pickle, _queue, _random, _struct  # noqa: E401, F401
+import _thread, array, bz2, collections, datetime, functools, hashlib, io, itertools  # noqa: E401, F401
+import lzma, operator, re, select, socket, struct, threading, types, weakref, zlib  # noqa: E401, F401
 
 try:
     import _memory
@@ -26,7 +28,8 @@ ARGUMENTS = [(), (5,), ([],), (b"",), ("x",), (raw,), (raw, raw), (5, 5), ([], [
 
 
 class Context:
-    strict, object_hook, object_pairs_hook, parse_float, parse_int, parse_constant, memo = True, None, None, float, int, float, {}
+    strict, object_hook, object_pairs_hook, parse_float, parse_int, parse_constant, memo = (
+        True, None, None, float, int, float, {})
 
 
 ARGUMENTS.append((Context(),))
@@ -40,8 +43,8 @@ def native_classes():
             continue
         found[c] = None
         todo += type.__subclasses__(c)
-    return [c for c in found
-            if not c.__flags__ & 1 << 9]  # Py_TPFLAGS_HEAPTYPE: what CPython makes itself is that too, for some
+    # Py_TPFLAGS_HEAPTYPE: what CPython makes itself is that too, for some
+    return [c for c in found if not c.__flags__ & 1 << 9]
 
 
 def wide(c):

@@ -3,8 +3,9 @@
 
     compare_ast.py [--blob] SYNTAX_TOOL [PATH...]
 
-PATHs are files or folders; without any, the running interpreter's standard library with its tests. Files that
-CPython rejects must be rejected. --blob: the trees go through a blob first. Exit status 1 when any differ; the first difference of each is shown.
+PATHs are files or folders; without any, the running interpreter's standard library with its tests. Files
+that CPython rejects must be rejected. --blob: the trees go through a blob first. Exit status 1 when any
+differ; the first difference of each is shown.
 """
 import ast
 import pathlib
@@ -30,7 +31,9 @@ def first_difference(a, b):
     a, b = a.split("\n"), b.split("\n")
     for i, (x, y) in enumerate(zip(a, b)):
         if x != y:
-            return f"line {i + 1}: expected {x.strip()!r}, got {y.strip()!r}\n   after {[l.strip() for l in a[max(0, i - 12):i]]}"
+            return (
+                f"line {i + 1}: expected {x.strip()!r}, got {y.strip()!r}\n   after "
+                f"{[l.strip() for l in a[max(0, i - 12):i]]}")
     return f"lengths {len(a)} and {len(b)}"
 
 

@@ -3,8 +3,9 @@
 
     compare_errors.py SYNTAX_TOOL [tests] [prefixes] [deletions] [FILE]
 
-tests: every string in CPython's tests of syntax, and their doctests. prefixes, deletions: each prefix and each deletion,
-swap or insertion of one token of small programs (FILE, or those below). Without a word: all of them.
+tests: every string in CPython's tests of syntax, and their doctests. prefixes, deletions: each prefix and
+each deletion, swap or insertion of one token of small programs (FILE, or those below). Without a word: all
+of them.
 """
 import ast
 import doctest
@@ -178,8 +179,11 @@ def main():
 
 
 def differences(tool, cases):
-    """(how many are no programs to CPython, those about which the tool and CPython disagree, each with both answers)"""
-    data = b"".join(b"%s %s %d\n%s" % (m.encode(), f.encode(), len(t.encode()), t.encode()) for m, f, t in cases)
+    """(how many are no programs to CPython, those about which the tool and CPython disagree, each with
+    both answers)
+    """
+    data = b"".join(
+        b"%s %s %d\n%s" % (m.encode(), f.encode(), len(t.encode()), t.encode()) for m, f, t in cases)
     done = subprocess.run([tool, "trees"], input=data, capture_output=True)
     answers = done.stdout.decode("utf-8", "surrogateescape").split("\0\n")[:-1]
     faults, found = 0, []
@@ -199,7 +203,10 @@ def differences(tool, cases):
         if not same:
             found.append((case, want, got[:7]))
     if len(answers) != len(cases):
-        found.append((cases[len(answers)], ["an answer"], ["the tool stopped", done.stderr.decode("utf-8", "replace")[-3000:]]))
+        found.append((
+            cases[len(answers)],
+            ["an answer"],
+            ["the tool stopped", done.stderr.decode("utf-8", "replace")[-3000:]]))
     return faults, found
 
 

@@ -1,4 +1,6 @@
-"""What -b warns about, and what it lets pass. (No dicts or sets of both: whether equal hashes meet is chance.)"""
+"""What -b warns about, and what it lets pass. (No dicts or sets of both: whether equal hashes meet is
+chance.)
+"""
 import warnings
 
 
