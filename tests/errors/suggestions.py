@@ -110,6 +110,8 @@ def moved():
     return abss(1)
 
 
-for f in (local_names, global_names, builtin_names, attribute, attribute2, method, module_attribute, far, nothing_near, short, string_method, dict_attr, type_attr, case,
-          long_name, none_attr, import_name, import_module, unbound, moved, Shape().area, Shape().bad):
+for f in (
+        local_names, global_names, builtin_names, attribute, attribute2, method, module_attribute, far,
+        nothing_near, short, string_method, dict_attr, type_attr, case, long_name, none_attr, import_name,
+        import_module, unbound, moved, Shape().area, Shape().bad):
     show(f)

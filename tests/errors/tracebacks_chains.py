@@ -162,7 +162,9 @@ def pongping(n):
     pingpong(n - 1)
 
 
-for f in (context, cause, suppressed, long_chain, in_finally, notes, bad_notes, group, nested_group, group_star, many, no_traceback, cycle, empty_text, empty_string,
-          none_text, tuple_text, base, qualified, local_class, repeated, repeated_much):
+for f in (
+        context, cause, suppressed, long_chain, in_finally, notes, bad_notes, group, nested_group,
+        group_star, many, no_traceback, cycle, empty_text, empty_string, none_text, tuple_text, base,
+        qualified, local_class, repeated, repeated_much):
     show(f)
 show(pingpong, 6)

@@ -1,8 +1,10 @@
-"""What the fuzzers share: batches of cases run by Krait and by the reference, comparison, shrinking, keeping.
+"""What the fuzzers share: batches of cases run by Krait and by the reference, comparison, shrinking,
+keeping.
 
 A fuzzer is a script with one Fuzzer subclass, called as
 
-    fuzz_NAME.py [--seed N] [--seconds S | --round] [--krait PROGRAM] [--reference PROGRAM] [--keep DIR] [--env NAME=VALUE]
+    fuzz_NAME.py [--seed N] [--seconds S | --round] [--krait PROGRAM] [--reference PROGRAM] [--keep DIR]
+    [--env NAME=VALUE]
 
 It makes cases (source text, see _runner.py) from a seeded generator until S seconds of the processor's time
 are used (see Budget). A crash (a signal, an abort, a sanitizer's report), a hang, or, for fuzzers with
@@ -38,11 +40,13 @@ def bound_memory():
 
 
 class Fuzzer:
-    EXPLAINED = []         # (pattern of Krait's answer, pattern of the reference's): differences with a reason beside them
+    # (pattern of Krait's answer, pattern of the reference's): differences with a reason beside them
+    EXPLAINED = []
     COMPARES = True        # the answer is compared with the reference's
     BATCH = 200            # cases a process
     ROUND = 1000           # cases of a round, the same on every machine
-    SECONDS_A_CASE = 4.0   # of the processor's time, as every limit here: the machine may be busy with other things
+    # of the processor's time, as every limit here: the machine may be busy with other things
+    SECONDS_A_CASE = 4.0
     SHRINK_SECONDS = 40.0
     PRELUDE = ""           # goes before each case
 
@@ -120,7 +124,9 @@ class Fuzzer:
         return current + 1
 
     def end_of(self, process, out_file):
-        """How the process ended: "status N", or "hang" if a case uses far more time than it may, or waits for nothing."""
+        """How the process ended: "status N", or "hang" if a case uses far more time than it may, or waits
+        for nothing.
+        """
         limit = self.SECONDS_A_CASE * 2 + (40 if self.sanitized else 20)
         written, at_progress, used, idle_since = 0, 0.0, 0.0, time.time()
         while True:
@@ -202,7 +208,9 @@ class Fuzzer:
         return "\n".join(lines), True
 
     def company(self, cases, kind):
-        """The last of the cases with as few before it as it takes to show the same kind of problem, or None."""
+        """The last of the cases with as few before it as it takes to show the same kind of problem, or
+        None.
+        """
         end = time.time() + self.SHRINK_SECONDS
         found, size = None, len(cases) - 1
         while size > 0 and time.time() < end and self.judge(cases[-size - 1:])[-1][0] == kind:
@@ -224,7 +232,9 @@ class Fuzzer:
             answer, wanted = self.judge([small])[0][1:]
         elif together := self.company(before + [case], kind):
             self.keep_company(together)
-        print(f"---- {type(self).__name__}: {kind}{'' if again else ' (in company only: not seen when run alone)'}")
+        print(
+            f"---- {type(self).__name__}: {kind}"
+            f"{'' if again else ' (in company only: not seen when run alone)'}")
         print(small.rstrip())
         print("  krait:     ", show_answer(answer))
         if self.COMPARES:
@@ -283,7 +293,9 @@ def block_length(lines, i):
 
 
 def signature(kind, krait, reference):
-    """The same for two findings that are likely one fault: the first answers that differ, without their numbers and texts."""
+    """The same for two findings that are likely one fault: the first answers that differ, without their
+    numbers and texts.
+    """
     if isinstance(krait, str):
         frames = re.findall(r"#\d+ 0x\w+ in (\w+)", krait)[:4]
         return kind, krait.split("\n")[0], tuple(frames)

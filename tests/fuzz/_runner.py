@@ -1,11 +1,12 @@
-"""Runs cases from a file, each in a namespace of its own, and writes what each showed as a line to descriptor 1.
+"""Runs cases from a file, each in a namespace of its own, and writes what each showed as a line to
+descriptor 1.
 
     _runner.py CASES.json FIRST SECONDS_A_CASE
 
-A case is source text; it calls show(value), which notes repr(value), and attempt(function), which notes the result or the
-exception. A line is the case's number, a tab, and what it showed as JSON. The line "begin N" goes before each case, so
-that the parent knows which one killed the process. A case that takes too long, and catches what says so again and again, is
-left with the process: "left" is the last line.
+A case is source text; it calls show(value), which notes repr(value), and attempt(function), which notes the
+result or the exception. A line is the case's number, a tab, and what it showed as JSON. The line "begin N"
+goes before each case, so that the parent knows which one killed the process. A case that takes too long,
+and catches what says so again and again, is left with the process: "left" is the last line.
 """
 import fcntl
 import json

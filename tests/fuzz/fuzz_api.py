@@ -1,26 +1,35 @@
 #!/usr/bin/python3.11
-"""Every callable that can be reached, with hostile arguments: never a signal, an abort, a sanitizer's report or a hang.
+"""Every callable that can be reached, with hostile arguments: never a signal, an abort, a sanitizer's
+report or a hang.
 
-A case picks a module, walks from it by attributes and calls to some object, and calls its methods, operators and attributes with
-arguments whose special methods raise, return nonsense, or change the other arguments while the call runs.
+A case picks a module, walks from it by attributes and calls to some object, and calls its methods,
+operators and attributes with arguments whose special methods raise, return nonsense, or change the other
+arguments while the call runs.
 """
 import sys
 
 import _fuzz
 
-MODULES = """builtins sys math cmath itertools functools operator collections _collections array struct io _io re _sre json _json
-pickle _pickle marshal binascii zlib bz2 lzma _bz2 _lzma hashlib _hashlib _sha1 _md5 _blake2 heapq bisect random _random time datetime _datetime
-csv _csv codecs _codecs unicodedata string _string weakref _weakref gc types typing _typing enum dataclasses contextlib contextvars
-_contextvars copy copyreg abc _abc inspect ast _ast dis symtable _symtable tokenize warnings _warnings errno stat _stat fractions
-statistics _statistics decimal numbers locale _locale keyword queue _queue threading _thread select _operator _functools
-_struct _bisect _heapq asyncio traceback linecache textwrap difflib pprint reprlib graphlib zipfile tarfile base64 quopri uuid
-ipaddress html urllib.parse configparser argparse shlex calendar colorsys secrets hmac code codeop tempfile opcode _opcode atexit""".split()
-SKIP = """pthread_getcpuclockid pthread_kill _exit abort exit quit breakpoint input help raise_signal kill killpg _sigsegv _sigabrt _sigfpe _stack_overflow _fatal_error pause sigwait sleep
-system fork forkpty execv execve spawnv _shutdown interact settrace setprofile set_trace wait wait_for acquire run serve_forever join read_input lock allocate_lock
-start_new_thread start_new _start_new_thread rmtree unlink remove rename chdir mkdir rmdir TestProgram main dump_traceback_later run_forever
-SimpleQueue _PySimpleQueue Queue LifoQueue PriorityQueue copyright credits license setswitchinterval set_int_max_str_digits setrecursionlimit collect stack_size
-addaudithook open open_code NamedTemporaryFile TemporaryFile mkstemp mkdtemp FileIO SpooledTemporaryFile TemporaryDirectory extractall extract
-_run_exitfuncs unregister register getpass getch select poll epoll interrupt_main _setprofile run_until_complete run_module run_path test _test""".split()
+MODULES = """builtins sys math cmath itertools functools operator collections _collections array struct
+    io _io re _sre json _json pickle _pickle marshal binascii zlib bz2 lzma _bz2 _lzma hashlib _hashlib
+    _sha1 _md5 _blake2 heapq bisect random _random time datetime _datetime csv _csv codecs _codecs
+    unicodedata string _string weakref _weakref gc types typing _typing enum dataclasses contextlib
+    contextvars _contextvars copy copyreg abc _abc inspect ast _ast dis symtable _symtable tokenize
+    warnings _warnings errno stat _stat fractions statistics _statistics decimal numbers locale _locale
+    keyword queue _queue threading _thread select _operator _functools _struct _bisect _heapq asyncio
+    traceback linecache textwrap difflib pprint reprlib graphlib zipfile tarfile base64 quopri uuid
+    ipaddress html urllib.parse configparser argparse shlex calendar colorsys secrets hmac code codeop
+    tempfile opcode _opcode atexit""".split()
+SKIP = """pthread_getcpuclockid pthread_kill _exit abort exit quit breakpoint input help raise_signal
+    kill killpg _sigsegv _sigabrt _sigfpe _stack_overflow _fatal_error pause sigwait sleep system fork
+    forkpty execv execve spawnv _shutdown interact settrace setprofile set_trace wait wait_for acquire
+    run serve_forever join read_input lock allocate_lock start_new_thread start_new _start_new_thread
+    rmtree unlink remove rename chdir mkdir rmdir TestProgram main dump_traceback_later run_forever
+    SimpleQueue _PySimpleQueue Queue LifoQueue PriorityQueue copyright credits license setswitchinterval
+    set_int_max_str_digits setrecursionlimit collect stack_size addaudithook open open_code
+    NamedTemporaryFile TemporaryFile mkstemp mkdtemp FileIO SpooledTemporaryFile TemporaryDirectory
+    extractall extract _run_exitfuncs unregister register getpass getch select poll epoll interrupt_main
+    _setprofile run_until_complete run_module run_path test _test""".split()
 COMMON = ["builtins", "io", "collections", "itertools", "functools", "array", "re", "types"]
 
 PRELUDE = r'''

@@ -1,10 +1,11 @@
 #!/usr/bin/python3.11
 """Entries of the cache and packs, as files, with changed bytes.
 
-A case is a run of a program that imports several modules whose entries, or whose pack, were changed. Unsealed: it is
-noticed, compiled anew, the output is right, and the entries are sound afterwards. Sealed, with every checksum as it
-must be: other code may run, or an exception come, but no crash. In entries of the folder functions and constants stay
-as they are (perf-note 0028); in packs anything changes. See tests/cache for one example of each kind.
+A case is a run of a program that imports several modules whose entries, or whose pack, were changed.
+Unsealed: it is noticed, compiled anew, the output is right, and the entries are sound afterwards. Sealed,
+with every checksum as it must be: other code may run, or an exception come, but no crash. In entries of the
+folder functions and constants stay as they are (perf-note 0028); in packs anything changes. See tests/cache
+for one example of each kind.
 """
 import os
 import random
@@ -18,13 +19,16 @@ import _fuzz
 sys.path.insert(0, os.path.join(_fuzz.ROOT, "tests", "cache"))
 import _forge  # noqa: E402
 
-SOURCES = ["def value(): return {n}\n",
-           "class K:\n    '''doc'''\n    x = [{n}, 'a', 1.5, 10 ** 30]\n"
-           "    def m(self, *a, k=1, **kw): return self.x[0] + k - 1\ndef value(): return K().m(k=1)\n",
-           "def value():\n    def inner(x):\n        yield from (x + i for i in range(3))\n"
-           "    return next(inner({n}))\n",
-           "def value(y={n}):\n    try:\n        with open('/nowhere'): pass\n    except (OSError, *[KeyError]) as e:\n        z = f'{{y!r:>5}}'\n        return int(z)\n    finally:\n        y = None\n",
-           "import functools as f\nfrom os import path, sep as p\nT = {{'n': {n}, 'm': (1, 2)}}\nvalue = lambda *a: sorted({{T['n'], T['n']}})[0]\n"]
+SOURCES = [
+    "def value(): return {n}\n",
+    "class K:\n    '''doc'''\n    x = [{n}, 'a', 1.5, 10 ** 30]\n"
+    "    def m(self, *a, k=1, **kw): return self.x[0] + k - 1\ndef value(): return K().m(k=1)\n",
+    "def value():\n    def inner(x):\n        yield from (x + i for i in range(3))\n"
+    "    return next(inner({n}))\n",
+    "def value(y={n}):\n    try:\n        with open('/nowhere'): pass\n    except (OSError, *[KeyError]) "
+    "as e:\n        z = f'{{y!r:>5}}'\n        return int(z)\n    finally:\n        y = None\n",
+    "import functools as f\nfrom os import path, sep as p\nT = {{'n': {n}, 'm': (1, 2)}}\nvalue = lambda "
+    "*a: sorted({{T['n'], T['n']}})[0]\n"]
 MODULES = 24
 MAIN = """import signal, sys
 def late(*a): raise BaseException('late')

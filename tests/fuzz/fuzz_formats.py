@@ -1,8 +1,10 @@
 #!/usr/bin/python3.11
-"""Readers of bytes: json, pickle, marshal, struct, csv, binascii, zlib, bz2, lzma, base64, ast.literal_eval, datetime.
+"""Readers of bytes: json, pickle, marshal, struct, csv, binascii, zlib, bz2, lzma, base64,
+ast.literal_eval, datetime.
 
-Streams that are right, cut, spliced and with bytes changed: never a crash; for json, csv, struct, base64 and literals the answer must be
-the reference's; for pickle the value, when both read one, and what own classes of all kinds are written as and read back; marshal streams hold Krait's own format for code only.
+Streams that are right, cut, spliced and with bytes changed: never a crash; for json, csv, struct, base64
+and literals the answer must be the reference's; for pickle the value, when both read one, and what own
+classes of all kinds are written as and read back; marshal streams hold Krait's own format for code only.
 """
 import json
 import marshal
@@ -24,13 +26,16 @@ VALUES = ["None", "True", "1", "-5", "2**40", "2**70", "1.5", "'text'", "'é\\u2
           "'a' * 300", "list(range(300))", "random.Random(1).getstate()[1][:9]", "itertools.count(3)",
               "iter([1, 2])", "reversed([1])", "operator.itemgetter(1)", "functools.partial(int, base=2)",
               "uuid.UUID(int=5)"]
-IMPORTS = "import datetime, collections, fractions, decimal, array, random, itertools, operator, functools, uuid"
+IMPORTS = (
+    "import datetime, collections, fractions, decimal, array, random, itertools, operator, functools, uuid")
 JSON_PIECES = ["{", "}", "[", "]", ":", ",", '"', '"a"', "1", "-1", "-", "0", "01", "1.5", "1e5", "1E+400",
                ".5", "true", "false", "null", "nul", "NaN", "Infinity", "-Infinity", "\\u00e9", '"\\u00e9"',
                '"\\ud800"',
                '"\\ud83d\\ude00"', '"\\x"', '"\t"', " ", "\n", '"é"', "\\", "'", "\x00", '""', "9" * 25,
                    "[[", "]]", '{"a":', "\ufeff"]
-OPCODES = b"(.012FIJKLMNQRSTUVXabcdeghijloqrstu]}\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96\x97\x98BC\x42"
+OPCODES = (
+    b"(.012FIJKLMNQRSTUVXabcdeghijloqrstu]}\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e"
+    b"\x8f\x90\x91\x92\x93\x94\x95\x96\x97\x98BC\x42")
 
 
 OWN = r"""
@@ -104,17 +109,25 @@ class Formats(_fuzz.Fuzzer):
           # "0p" takes a length byte that is not there, and a length of -1; later releases give b"" too
         (r".*", r"SystemError: Negative size passed to PyBytes_FromStringAndSize"),
     ]
-    PRELUDE = (IMPORTS + "\nimport json, pickle, marshal, struct, csv, io, binascii, zlib, bz2, lzma, base64, ast, quopri, codecs\n"
-               "class Safe(pickle.Unpickler):\n"
-               "    def find_class(self, module, name):\n"
-               "        if module.split('.')[0] in ('datetime', 'collections', 'fractions', 'decimal', 'array', 'itertools', 'operator', 'functools', 'uuid', '_codecs', 'copyreg'):\n"
-               "            return super().find_class(module, name)\n"
-               "        if module in ('builtins', '__builtin__') and name in ('int', 'list', 'set', 'frozenset', 'bytearray', 'complex', 'range', 'slice', 'iter', 'reversed', 'ValueError', 'object', 'dict', 'tuple', 'str', 'getattr'):\n"
-               "            return super().find_class('builtins', name)\n"
-               "        raise pickle.UnpicklingError('not here')\n"
-               "def kind(f):\n    try: return ascii(f())[:300]\n    except (MemoryError, OverflowError, RecursionError): return 'limit'\n    except Exception as e: return 'error'\n"
-               + OWN +
-               "def use(v):\n    for f in (repr, hash, list, len, str, bool, iter, type, dir): kind(lambda: f(v))\n    return v\n")
+    PRELUDE = (
+        IMPORTS
+        + "\nimport json, pickle, marshal, struct, csv, io, binascii, zlib, bz2, lzma, base64, ast, quopri,"
+          " codecs\n"
+          "class Safe(pickle.Unpickler):\n"
+          "    def find_class(self, module, name):\n"
+          "        if module.split('.')[0] in ('datetime', 'collections', 'fractions', 'decimal', 'array', "
+          "'itertools', 'operator', 'functools', 'uuid', '_codecs', 'copyreg'):\n"
+          "            return super().find_class(module, name)\n"
+          "        if module in ('builtins', '__builtin__') and name in ('int', 'list', 'set', 'frozenset',"
+          " 'bytearray', 'complex', 'range', 'slice', 'iter', 'reversed', 'ValueError', 'object', 'dict', "
+          "'tuple', 'str', 'getattr'):\n"
+          "            return super().find_class('builtins', name)\n"
+          "        raise pickle.UnpicklingError('not here')\n"
+          "def kind(f):\n    try: return ascii(f())[:300]\n    except (MemoryError, OverflowError, "
+          "RecursionError): return 'limit'\n    except Exception as e: return 'error'\n"
+        + OWN
+        + "def use(v):\n    for f in (repr, hash, list, len, str, bool, iter, type, dir): kind(lambda: "
+          "f(v))\n    return v\n")
 
     def damaged(self, g, data):
         data = bytearray(data)
@@ -148,8 +161,11 @@ class Formats(_fuzz.Fuzzer):
         if g.random() < 0.2:
             data = bytes(g.choice(OPCODES) for _ in range(g.randrange(1, 12))) + data[2:]
         data = self.damaged(g, data)
-        return (f"attempt(lambda: kind(lambda: use(Safe(io.BytesIO({data!r}){g.choice(['', ', encoding=' + repr('bytes'), ', fix_imports=False'])}).load())))\n"
-                f"attempt(lambda: kind(lambda: use(pickle._Unpickler.load(type('S', (pickle._Unpickler,), dict(find_class=Safe(io.BytesIO()).find_class))(io.BytesIO({data!r}))))))")
+        return (
+            f"attempt(lambda: kind(lambda: use(Safe(io.BytesIO({data!r})"
+            f"{g.choice(['', ', encoding=' + repr('bytes'), ', fix_imports=False'])}).load())))\n"
+            f"attempt(lambda: kind(lambda: use(pickle._Unpickler.load(type('S', (pickle._Unpickler,), "
+            f"dict(find_class=Safe(io.BytesIO()).find_class))(io.BytesIO({data!r}))))))")
 
     def own(self, g, depth=0):
         """An instance of a class of the case's own, or a container of them, as text."""
@@ -167,8 +183,12 @@ class Formats(_fuzz.Fuzzer):
 
     def owned(self, g):
         value, protocol = self.own(g), g.choice(["0", "1", "2", "3", "4", "5", "-1"])
-        return (f"v = {value}\nattempt(lambda: pickle.dumps(v, {protocol}) == pickle._dumps(v, {protocol}))\nattempt(lambda: told(pickle.loads(pickle.dumps(v, {protocol}))))\nattempt(lambda: told(copy.copy(v)))\n"
-                f"attempt(lambda: told(copy.deepcopy(v)))\nattempt(lambda: told(pickle.loads(pickle._dumps(v, {protocol}))))\nattempt(lambda: pickle._loads(pickle.dumps(v, {protocol})) and 0)")
+        return (
+            f"v = {value}\nattempt(lambda: pickle.dumps(v, {protocol}) == pickle._dumps(v, {protocol}))\n"
+            f"attempt(lambda: told(pickle.loads(pickle.dumps(v, {protocol}))))\nattempt(lambda: "
+            f"told(copy.copy(v)))\n"
+            f"attempt(lambda: told(copy.deepcopy(v)))\nattempt(lambda: told(pickle.loads(pickle._dumps(v,"
+            f" {protocol}))))\nattempt(lambda: pickle._loads(pickle.dumps(v, {protocol})) and 0)")
 
     def marshalled(self, g):
         try:
@@ -193,15 +213,22 @@ class Formats(_fuzz.Fuzzer):
         options = g.choice(["", ", indent=1", ", sort_keys=True", ", separators=(',', ':')",
                             ", ensure_ascii=False", ", skipkeys=True", ", allow_nan=False", ", default=str",
                             ", indent='\t'"])
-        return f"attempt(lambda: json.dumps({g.choice([value, f'[{value}]', f'{{{value!r}: {value}}}', f'({value}, float(chr(110)+chr(97)+chr(110)))'])}{options}))"
+        return (
+            f"attempt(lambda: json.dumps("
+            f"{g.choice([value, f'[{value}]', f'{{{value!r}: {value}}}', f'({value}, float(chr(110)+chr(97)+chr(110)))'])}"
+            f"{options}))")
 
     def structs(self, g):
         layout = g.choice(["", "<", ">", "=", "!",
                            "@"]) + "".join(g.choice(["", "", "2", "0", "10", "999999999999",
             "-1"]) + g.choice("xcbB?hHiIlLqQnNefdspP z") for _ in range(g.randrange(0, 5)))
         data = bytes(g.randrange(256) for _ in range(g.randrange(0, 40)))
-        return (f"attempt(struct.calcsize, {layout!r})\nattempt(lambda: struct.unpack({layout!r}, {data!r}[:struct.calcsize({layout!r})]))\nattempt(lambda: struct.unpack_from({layout!r}, {data!r}, {g.randrange(-9, 9)}))\n"
-                f"attempt(lambda: list(struct.iter_unpack({layout!r}, {data!r}))[:3])\nattempt(lambda: struct.pack({layout!r}, {g.choice(['1', '-1', '2.5', repr(b'ab'), '2**70', 'True'])}, 2))")
+        return (
+            f"attempt(struct.calcsize, {layout!r})\nattempt(lambda: struct.unpack({layout!r}, "
+            f"{data!r}[:struct.calcsize({layout!r})]))\nattempt(lambda: struct.unpack_from({layout!r}, "
+            f"{data!r}, {g.randrange(-9, 9)}))\n"
+            f"attempt(lambda: list(struct.iter_unpack({layout!r}, {data!r}))[:3])\nattempt(lambda: "
+            f"struct.pack({layout!r}, {g.choice(['1', '-1', '2.5', repr(b'ab'), '2**70', 'True'])}, 2))")
 
     def rows(self, g):
         text = "".join(g.choice(['"', "'", ",", ";", "\t", " ", "a", "1", "\n", "\r\n", "\r", "\\", '""',
@@ -210,8 +237,10 @@ class Formats(_fuzz.Fuzzer):
                             ", escapechar='\\\\'", ", quoting=csv.QUOTE_NONE",
                             ", quoting=csv.QUOTE_NONNUMERIC", ", skipinitialspace=True", ", strict=True",
                             ", delimiter='ab'"])
-        return (f"attempt(lambda: list(csv.reader(io.StringIO({text!a}, newline=''){options})))\n"
-                f"def w():\n    f = io.StringIO(); csv.writer(f{options}).writerows([[{text!a}, 1], ['', None], [2.5]]); return f.getvalue()\nattempt(w)")
+        return (
+            f"attempt(lambda: list(csv.reader(io.StringIO({text!a}, newline=''){options})))\n"
+            f"def w():\n    f = io.StringIO(); csv.writer(f{options}).writerows([[{text!a}, 1], ['', "
+            f"None], [2.5]]); return f.getvalue()\nattempt(w)")
 
     def encoded(self, g):
         import base64
@@ -219,19 +248,30 @@ class Formats(_fuzz.Fuzzer):
         match g.randrange(7):
             case 0:
                 data = self.damaged(g, zlib.compress(raw * 9, g.randrange(10)))
-                return f"attempt(lambda: kind(lambda: zlib.decompress({data!r})))\nattempt(lambda: kind(lambda: zlib.decompressobj({g.choice(['15', '-15', '31', '47'])}).decompress({data!r}, {g.randrange(0, 50)})))"
+                return (
+                    f"attempt(lambda: kind(lambda: zlib.decompress({data!r})))\nattempt(lambda: "
+                    f"kind(lambda: zlib.decompressobj({g.choice(['15', '-15', '31', '47'])}).decompress("
+                    f"{data!r}, {g.randrange(0, 50)})))")
             case 1:
                 import bz2, lzma
                 data = self.damaged(g, g.choice([bz2, lzma]).compress(raw))
-                return f"attempt(lambda: kind(lambda: bz2.decompress({data!r})))\nattempt(lambda: kind(lambda: lzma.decompress({data!r})))"
+                return (
+                    f"attempt(lambda: kind(lambda: bz2.decompress({data!r})))\nattempt(lambda: "
+                    f"kind(lambda: lzma.decompress({data!r})))")
             case 2:
                 data = self.damaged(g, base64.b64encode(raw))
-                return f"attempt(binascii.a2b_base64, {data!r})\nattempt(lambda: binascii.a2b_base64({data!r}, strict_mode=True))\nattempt(base64.b32decode, {self.damaged(g, base64.b32encode(raw))!r})\nattempt(base64.b85decode, {self.damaged(g, base64.b85encode(raw))!r})"
+                return (
+                    f"attempt(binascii.a2b_base64, {data!r})\nattempt(lambda: "
+                    f"binascii.a2b_base64({data!r}, strict_mode=True))\nattempt(base64.b32decode, "
+                    f"{self.damaged(g, base64.b32encode(raw))!r})\nattempt(base64.b85decode, "
+                    f"{self.damaged(g, base64.b85encode(raw))!r})")
             case 3: return f"attempt(binascii.unhexlify, {self.damaged(g, raw.hex().encode())!r})\nattempt(binascii.a2b_uu, {self.damaged(g, b'#86%T' + raw)!r})\nattempt(binascii.a2b_qp, {self.damaged(g, raw + b'=3D=')!r})\nattempt(binascii.crc_hqx, {raw!r}, {g.randrange(70000)})"
             case 4:
                 text = g.choice(VALUES[:18])
                 i = g.randrange(len(text))
-                return f"attempt(ast.literal_eval, {text[:i] + g.choice(['(', ')', '-', '+', '1', 'x', ',', '']) + text[i:]!r})"
+                return (
+                    f"attempt(ast.literal_eval, "
+                    f"{text[:i] + g.choice(['(', ')', '-', '+', '1', 'x', ',', '']) + text[i:]!r})")
             case 5:
                 text = g.choice(["2020-01-02", "2020-W05-3", "20200102T030405",
                                  "2020-01-02T03:04:05.678901+01:30", "03:04", "2020-01-02 03:04:05Z",
@@ -239,10 +279,15 @@ class Formats(_fuzz.Fuzzer):
                 i = g.randrange(len(text))
                 text = text[:i] + g.choice(["", "9", "-", "T", ":", ".", "é",
                                             "+"]) + text[i + g.randrange(0, 2):]
-                return f"attempt(datetime.datetime.fromisoformat, {text!a})\nattempt(datetime.date.fromisoformat, {text!a})\nattempt(datetime.time.fromisoformat, {text!a})"
+                return (
+                    f"attempt(datetime.datetime.fromisoformat, {text!a})\n"
+                    f"attempt(datetime.date.fromisoformat, {text!a})\nattempt(datetime.time.fromisoformat,"
+                    f" {text!a})")
             case 6:
                 state = bytes(g.randrange(256) for _ in range(g.choice([0, 4, 6, 7, 10, 10, 10, 11])))
-                return f"attempt(lambda: datetime.datetime({state!r}))\nattempt(lambda: datetime.date({state!r}))\nattempt(lambda: datetime.time({state!r}))"
+                return (
+                    f"attempt(lambda: datetime.datetime({state!r}))\nattempt(lambda: "
+                    f"datetime.date({state!r}))\nattempt(lambda: datetime.time({state!r}))")
 
     def case(self, g):
         makers = [self.pickled, self.pickled, self.pickled, self.owned, self.owned, self.marshalled,

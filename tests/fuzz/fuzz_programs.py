@@ -1,8 +1,9 @@
 #!/usr/bin/python3.11
 """Whole generated programs, in several modes of the interpreter, against the reference.
 
-Programs have classes that change while sites are warm, closures, generators, coroutines, asynchronous generators, exceptions and
-groups of them through finally, with, match, unpacking, comprehensions, keyword calls, descriptors, metaclasses, slots. Each mode of Krait must print what the reference prints.
+Programs have classes that change while sites are warm, closures, generators, coroutines, asynchronous
+generators, exceptions and groups of them through finally, with, match, unpacking, comprehensions, keyword
+calls, descriptors, metaclasses, slots. Each mode of Krait must print what the reference prints.
 """
 import os
 import sys
@@ -74,7 +75,8 @@ class Maker:
             case 13: return f"{g.choice(self.classes)}({self.call_arguments()})" if self.classes else self.atom()
             case 14: return f"[{e()} for j in {self.iterable()} {g.choice(['', f'if {e()}'])}]"
             case 15: return f"{{j: {e()} for j in {self.iterable()}}}"
-            case 16: return f"sum(j * 2 for j in {self.iterable()} if {e()})" if g.random() < .5 else f"list(j for j in {self.iterable()})"
+            case 16: return f"sum(j * 2 for j in {self.iterable()} if {e()})" if g.random() < (
+                .5) else f"list(j for j in {self.iterable()})"
             case 17: return f"({e()} if {e()} else {e()})"
             case 18: return f"(lambda p, q={self.atom()}: {e()})({self.atom()})"
             case 19: return f"f'{{{self.atom()}!r}}:{{{self.name()}}}'"
@@ -85,17 +87,18 @@ class Maker:
             case 24: return f"({e()} {g.choice(COMPARISONS)} {self.atom()} {g.choice(COMPARISONS)} {e()})"
             case 25: return f"[{e()} for j in {self.iterable()} for m in {self.iterable()} {g.choice(['', f'if {e()}', 'if j != m'])}]"
             case 26: return f"[({g.choice(NAMES)} := j) for j in {self.iterable()}]"
-            case 27: return f"{{{e()} for j in {self.iterable()}}}" if g.random() < .5 else f"{g.choice(['any', 'all', 'tuple', 'len'])}([{e()} for j in {self.iterable()}])"
+            case 27: return f"{{{e()} for j in {self.iterable()}}}" if g.random() < (
+                .5) else f"{g.choice(['any', 'all', 'tuple', 'len'])}([{e()} for j in {self.iterable()}])"
             case 28: return f"[f() for f in [lambda v=j: ({e()}) for j in {self.iterable()}]]"
             case 29: return f"{g.choice(['special', 'special', 'Special', 'slotted', 'point'])}.{g.choice(['data', 'plain', 'x', 'y', 'shared', 'absent'])}"
             case 30: return g.choice([f"Special({self.atom()})", f"Point({self.atom()}, {self.atom()})",
                                       f"isinstance({e()}, Special)", "type(special).kind", "Special.kind",
                                       f"Slotted({self.atom()}).x"])
-            case 31: return f"{g.choice(['%r', '%s', '%5s|', '%-4r|'])!r} % ({e()},)" if g.random() < .5 else f"{g.choice(['{}', '{!r:>6}', '{0!s}{0}', '{:^7}'])!r}.format({e()})"
-            case 32: return f"next(iter({self.iterable()}), {self.atom()})" if not self.in_async or g.random() < .3 else g.choice([f"[{e()} async for j in steps(3)]",
-                f"(await other({e()}))", f"(await Pause({self.atom()}))",
-                f"{{j: {self.atom()} async for j in steps(2) if {e()}}}"])
-            case 34: return f"({e()} {g.choice(['is', 'is not'])} {g.choice(['None', 'True', 'o'])})"   # which equal texts are one object differs
+            case 31: return f"{g.choice(['%r', '%s', '%5s|', '%-4r|'])!r} % ({e()},)" if g.random() < (
+                .5) else f"{g.choice(['{}', '{!r:>6}', '{0!s}{0}', '{:^7}'])!r}.format({e()})"
+            case 32: return f"next(iter({self.iterable()}), {self.atom()})" if not self.in_async or g.random() < .3 else g.choice([f"[{e()} async for j in steps(3)]", f"(await other({e()}))", f"(await Pause({self.atom()}))", f"{{j: {self.atom()} async for j in steps(2) if {e()}}}"])
+            # which equal texts are one object differs
+            case 34: return f"({e()} {g.choice(['is', 'is not'])} {g.choice(['None', 'True', 'o'])})"
             case 33: return f"getattr({self.name()}, {g.choice(ATTRIBUTES + METHODS)!r}, {self.atom()})"
 
     def name(self):
@@ -121,7 +124,9 @@ class Maker:
 
     # ---- statements
     def augmentation(self):
-        """Operator and value of an augmented assignment: in a loop no sequence grows to the limit of memory."""
+        """Operator and value of an augmented assignment: in a loop no sequence grows to the limit of
+        memory.
+        """
         op = self.g.choice(["+", "-", "*", "|", "//"])
         return f"{op}= {self.g.choice(['0', '1', '-1']) if op == '*' else self.atom()}"
 
@@ -133,29 +138,46 @@ class Maker:
         match kind:
             case 0 | 1 | 2 | 3: self.emit(f"{g.choice(NAMES)} = {self.expression()}")
             case 4 | 5: self.emit(f"{g.choice(NAMES)} {self.augmentation()}")
-            case 6: self.emit(f"{g.choice(NAMES)}, {g.choice(NAMES)} = {g.choice(['(1, 2)', '[3, 4]', self.iterable(), self.expression()])}")
+            case 6: self.emit(
+                f"{g.choice(NAMES)}, {g.choice(NAMES)} = "
+                f"{g.choice(['(1, 2)', '[3, 4]', self.iterable(), self.expression()])}")
             case 7: self.emit(f"{g.choice(NAMES)}, *{g.choice(NAMES)} = {self.iterable()}")
             case 8 | 9: self.emit(f"o.{g.choice(ATTRIBUTES)} = {self.expression()}")
             case 10: self.emit(f"show({self.expression()})")
             case 11: self.emit(f"show({', '.join(NAMES)})")
             case 12: self.emit(f"{g.choice(NAMES)}[{self.atom()}] = {self.expression(2)}")
-            case 13: self.emit(f"del {g.choice([f'o.{g.choice(ATTRIBUTES)}', f'{g.choice(NAMES)}[{self.atom()}]'])}")
+            case 13: self.emit(
+                f"del {g.choice([f'o.{g.choice(ATTRIBUTES)}', f'{g.choice(NAMES)}[{self.atom()}]'])}")
             case 14:
                 if self.classes:
                     c = g.choice(self.classes)
-                    self.emit(g.choice([f"{c}.{g.choice(ATTRIBUTES)} = {self.atom()}",
-                                        f"{c}.{g.choice(METHODS)} = lambda self, *a, **k: {self.atom()}",
-                                        f"{c}.{g.choice(ATTRIBUTES)} = property(lambda self: {g.choice(VALUES)})",
-                                        f"del {c}.{g.choice(ATTRIBUTES + METHODS)}", f"o.__class__ = {c}",
-                                            f"o = {c}({self.call_arguments()})",
-                                            f"o.__dict__[{g.choice(ATTRIBUTES)!r}] = {self.atom()}",
-                                        f"{c}.{g.choice(['__len__', '__eq__', '__add__', '__getattr__', '__call__', '__bool__', '__getitem__'])} = lambda *a: {g.choice(['1', '2', 'True', 'NotImplemented', repr('q')])}"]))
-            case 15: self.emit(f"raise {g.choice(['ValueError(1)', 'KeyError', 'TypeError(str(a))', 'LookupError(2)'])}" if g.random() < .4 else f"assert {self.expression(2)}, 'no'")
-            case 16: self.emit(g.choice(["break",
-                                         "continue"]) if self.in_loop and g.random() < .5 else f"show({self.atom()})")
+                    self.emit(
+                        g.choice(
+                            [
+                                f"{c}.{g.choice(ATTRIBUTES)} = {self.atom()}",
+                                f"{c}.{g.choice(METHODS)} = lambda self, *a, **k: {self.atom()}",
+                                f"{c}.{g.choice(ATTRIBUTES)} = property(lambda self: {g.choice(VALUES)})",
+                                f"del {c}.{g.choice(ATTRIBUTES + METHODS)}",
+                                f"o.__class__ = {c}",
+                                f"o = {c}({self.call_arguments()})",
+                                f"o.__dict__[{g.choice(ATTRIBUTES)!r}] = {self.atom()}",
+                                f"{c}."
+                                f"{g.choice(['__len__', '__eq__', '__add__', '__getattr__', '__call__', '__bool__', '__getitem__'])}"
+                                f" = lambda *a: "
+                                f"{g.choice(['1', '2', 'True', 'NotImplemented', repr('q')])}"]))
+            case 15: self.emit(
+                f"raise {g.choice(['ValueError(1)', 'KeyError', 'TypeError(str(a))', 'LookupError(2)'])}"
+                if g.random() < .4
+                else f"assert {self.expression(2)}, 'no'")
+            case 16: self.emit(
+                g.choice(
+                    ["break", "continue"]) if self.in_loop and g.random() < .5 else f"show({self.atom()})")
             case 17:
                 if self.in_function:
-                    self.emit(f"return {self.expression()}" if not self.in_async or g.random() < .5 else f"{g.choice(NAMES)} = await other({self.atom()})")
+                    self.emit(
+                        f"return {self.expression()}"
+                        if not self.in_async or g.random() < .5
+                        else f"{g.choice(NAMES)} = await other({self.atom()})")
             case 18:
                 if self.in_generator:
                     self.emit(g.choice([f"yield {self.expression()}",
@@ -163,14 +185,25 @@ class Maker:
                                         f"yield from {self.iterable()}"]))
             case 19: self.emit(f"{g.choice(NAMES)} = {g.choice(NAMES)}")
             case 40:
-                target = g.choice(["o.x", "o.y", "o.z", "d[0]", "c[-1]", "special.data", "slotted.x", "point.x"])
+                target = g.choice([
+                    "o.x", "o.y", "o.z", "d[0]", "c[-1]", "special.data", "slotted.x", "point.x"])
                 self.emit(f"{target} {self.augmentation()}")
-            case 41: self.emit(f"{g.choice(['special', 'slotted', 'point', 'Special'])}.{g.choice(['data', 'plain', 'x', 'shared', 'absent'])} = {self.expression(1)}")
-            case 42: self.emit(g.choice([f"raise ExceptionGroup('g', [{', '.join(g.choices(GROUPED, k=g.randrange(1, 4)))}])",
-                                         f"raise {g.choice(GROUPED)} from {g.choice(GROUPED + ['None'])}",
-                                         "raise"]))
-            case 43: self.emit(f"del {g.choice(NAMES)}" if self.in_function and g.random() < .4 else f"{g.choice(NAMES)}: {g.choice(['int', 'str', self.atom()])} = {self.expression(1)}" if not self.in_function else f"show({self.expression(1)})")
-            case 44: self.emit(f"({g.choice(NAMES)}, [{g.choice(NAMES)}, *{g.choice(NAMES)}]), o.w = {g.choice(['((1, [2, 3]), 4)', '([1, (2,)], 5)', '((1, 2), 3)', self.expression(1)])}")
+            case 41: self.emit(
+                f"{g.choice(['special', 'slotted', 'point', 'Special'])}."
+                f"{g.choice(['data', 'plain', 'x', 'shared', 'absent'])} = {self.expression(1)}")
+            case 42: self.emit(
+                g.choice([
+                    f"raise ExceptionGroup('g', [{', '.join(g.choices(GROUPED, k=g.randrange(1, 4)))}])",
+                    f"raise {g.choice(GROUPED)} from {g.choice(GROUPED + ['None'])}", "raise"]))
+            case 43: self.emit(
+                f"del {g.choice(NAMES)}"
+                if self.in_function and g.random() < .4
+                else f"{g.choice(NAMES)}: {g.choice(['int', 'str', self.atom()])} = {self.expression(1)}"
+                if not self.in_function
+                else f"show({self.expression(1)})")
+            case 44: self.emit(
+                f"({g.choice(NAMES)}, [{g.choice(NAMES)}, *{g.choice(NAMES)}]), o.w = "
+                f"{g.choice(['((1, [2, 3]), 4)', '([1, (2,)], 5)', '((1, 2), 3)', self.expression(1)])}")
             case 45: self.emit(g.choice(["Special.data = Data()",
                                          "Special.plain = property(lambda self: 3)", "del Special.plain",
                                          "Special.plain = Plainly()",
@@ -187,8 +220,10 @@ class Maker:
                 if g.random() < .4: self.block("else:", 1)
             case 22 | 23 | 24:
                 before, self.in_loop = self.in_loop, True
-                self.block(f"for {g.choice(['i', 'i', 'i', 'i, a'] if g.random() < .9 else ['b'])} in {g.choice(['range(12)', 'range(3)', self.iterable()])}:",
-                           g.randrange(1, 4))
+                self.block(
+                    f"for {g.choice(['i', 'i', 'i', 'i, a'] if g.random() < .9 else ['b'])} in "
+                    f"{g.choice(['range(12)', 'range(3)', self.iterable()])}:",
+                    g.randrange(1, 4))
                 self.in_loop = before
                 if g.random() < .2: self.block("else:", 1)
             case 25:
@@ -209,24 +244,36 @@ class Maker:
                 self.in_loop = before
                 if not star and g.random() < .2: self.block("else:", 1)
                 if g.random() < .3: self.block("finally:", 1)
-            case 29: self.block(f"with Manager({g.choice(['True', 'False'])}) as {g.choice(NAMES)}{g.choice(['', '', ', Manager(a)', ', Failing(1)'])}:",
-                                g.randrange(1, 3))
+            case 29: self.block(
+                f"with Manager({g.choice(['True', 'False'])}) as "
+                f"{g.choice(NAMES)}{g.choice(['', '', ', Manager(a)', ', Failing(1)'])}:",
+                g.randrange(1, 3))
             case 50 | 51:
                 if self.in_async:
                     before, self.in_loop = self.in_loop, True
-                    self.block(g.choice([f"async for {g.choice(['i', 'a'])} in steps({g.choice(['3', '0', 'i'])}):",
-                                         f"async with Waiting({g.choice(['True', 'False'])}) as {g.choice(NAMES)}:"]) if not before else "async for i in steps(2):",
-                               g.randrange(1, 3))
+                    self.block(
+                        g.choice([
+                            f"async for {g.choice(['i', 'a'])} in steps({g.choice(['3', '0', 'i'])}):",
+                            f"async with Waiting({g.choice(['True', 'False'])}) as {g.choice(NAMES)}:"])
+                        if not before
+                        else "async for i in steps(2):",
+                        g.randrange(1, 3))
                     self.in_loop = before
             case 52:   # what leaves through finally
                 self.block("try:", g.randrange(1, 3))
                 before = self.in_loop
-                self.block("finally:", g.randrange(1, 3),
-                           g.choice(["show('finally')", "i = 7",
-                    "pass"] + (["return a"] if self.in_function and not self.in_generator else []) + (["break",
-                    "continue"] if before else [])))
+                self.block(
+                    "finally:",
+                    g.randrange(1, 3),
+                    g.choice(
+                        ["show('finally')", "i = 7", "pass"]
+                        + (["return a"] if self.in_function and not self.in_generator else [])
+                        + (["break", "continue"] if before else [])))
             case 53:
-                self.emit(f"match {g.choice(['point', 'special', '(point, a)', self.expression(1), '[special, slotted]', 'd', 'o'])}:")
+                self.emit(
+                    f"match "
+                    f"{g.choice(['point', 'special', '(point, a)', self.expression(1), '[special, slotted]', 'd', 'o'])}"
+                    f":")
                 self.depth += 1
                 for pattern in g.sample(["Point(x=1)", "Point(a, b)", "Point(0 | 1 as a)",
                                          "Special(data=c)", "Special()", "[Special() as a, *_]",
@@ -299,7 +346,9 @@ class Maker:
         g, name = self.g, self.g.choice(["a", "b", "c"])
         self.emit(f"def inner(v={self.atom()}):")
         self.emit(f"    {g.choice([f'nonlocal {name}', 'pass', 'enter()'])}")
-        self.emit(f"    {g.choice([f'{name} = {self.expression(1)}', f'show({name})', f'return [{name} for j in (1, v)]', f'return lambda: ({name}, v)', f'return {self.expression(1)}'])}")
+        self.emit(
+            f"    "
+            f"{g.choice([f'{name} = {self.expression(1)}', f'show({name})', f'return [{name} for j in (1, v)]', f'return lambda: ({name}, v)', f'return {self.expression(1)}'])}")
         self.emit(g.choice(["show(inner)", "e = inner", "b = inner(2)",
                             "show(inner(1))"]) if g.random() < .8 else "pass")
 
@@ -316,13 +365,19 @@ class Maker:
         for method in g.sample(METHODS, g.randrange(1, 3)) + g.sample(["__init__", "__eq__", "__add__",
             "__len__", "__getitem__", "__iter__", "__repr__", "__call__", "__getattr__", "__enter__",
             "__hash__"], g.randrange(0, 3)):
-            body = {"__init__": f"self.x = {g.choice(VALUES)}; self.y = a", "__eq__": "return True",
-                    "__add__": f"return {g.choice(VALUES)}", "__len__": "return 2",
-                    "__getitem__": "return ('v', *a)", "__iter__": "return iter([1, 2])",
-                    "__repr__": f"return 'repr{g.randrange(9)}'",
-                        "__call__": "return ('called', a, sorted(k))",
-                        "__getattr__": "return 'dyn' if not a[0].startswith('__') else object.__getattribute__(self, a[0])",
-                        "__enter__": "return self", "__hash__": "return 5"}.get(method)
+            body = {
+                "__init__": f"self.x = {g.choice(VALUES)}; self.y = a",
+                "__eq__": "return True",
+                "__add__": f"return {g.choice(VALUES)}",
+                "__len__": "return 2",
+                "__getitem__": "return ('v', *a)",
+                "__iter__": "return iter([1, 2])",
+                "__repr__": f"return 'repr{g.randrange(9)}'",
+                "__call__": "return ('called', a, sorted(k))",
+                "__getattr__": (
+                    "return 'dyn' if not a[0].startswith('__') else object.__getattribute__(self, a[0])"),
+                "__enter__": "return self",
+                "__hash__": "return 5"}.get(method)
             self.emit(f"def {method}(self, *a, **k):")
             self.depth += 1
             self.emit("enter()")
@@ -338,7 +393,9 @@ class Maker:
             self.emit("def __str__(self): return 'some object'")
             self.emit("if '__repr__' not in vars(): __repr__ = __str__")
         if g.random() < .3:
-            self.emit(f"@{g.choice(['property', 'classmethod', 'staticmethod'])}\n" + "    " * self.depth + f"def {g.choice(ATTRIBUTES)}(*a): return len(a)")
+            self.emit(
+                f"@{g.choice(['property', 'classmethod', 'staticmethod'])}\n" + "    "
+                * self.depth + f"def {g.choice(ATTRIBUTES)}(*a): return len(a)")
         self.depth -= 1
         self.restore(state)
         self.budget -= 2
@@ -348,7 +405,8 @@ class Maker:
     def program(self):
         g = self.g
         self.emit("a, b, c, d, e, i, k = 1, 2.5, 's', [1, 2], {'k': 1}, 0, 'k'")
-        self.emit("annotated: int = 0")   # 3.11.2 makes no __annotations__ for those in a match statement alone
+        # 3.11.2 makes no __annotations__ for those in a match statement alone
+        self.emit("annotated: int = 0")
         self.klass()
         self.emit("try: o = C0()\nexcept Exception as err: o = Plain()")
         for _ in range(g.randrange(1, 4)):
@@ -370,7 +428,7 @@ class Programs(_fuzz.Fuzzer):
     """Generated programs in several modes against the reference."""
     ROUND = 480
     BATCH = 120
-    STRESSED = 12          # of a batch go through the mode that takes twenty times as long as the others together
+    STRESSED = 12  # of a batch go through the mode that takes twenty times as long as the others together
     SECONDS_A_CASE = 6.0
     plain_only = False
     PRELUDE = r'''

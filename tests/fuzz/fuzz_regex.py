@@ -1,5 +1,7 @@
 #!/usr/bin/python3.11
-"""Regular expressions: random patterns on random texts; the answer, or the error's text, must be the reference's."""
+"""Regular expressions: random patterns on random texts; the answer, or the error's text, must be the
+reference's.
+"""
 import sys
 
 import _fuzz
@@ -27,9 +29,8 @@ class Regex(_fuzz.Fuzzer):
     def pattern(self, g, depth=0):
         parts = []
         for _ in range(g.randrange(1, 4)):
-            part = g.choice(GROUPS).replace("{}",
-                                            self.pattern(g,
-                                                    depth + 1)) if depth < 3 and g.random() < 0.35 else g.choice(ATOMS)
+            part = g.choice(GROUPS).replace(
+                "{}", self.pattern(g, depth + 1)) if depth < 3 and g.random() < 0.35 else g.choice(ATOMS)
             parts.append(part + g.choice(REPEATS))
         if g.random() < 0.2:
             parts.insert(g.randrange(len(parts) + 1), "|")
@@ -50,8 +51,11 @@ class Regex(_fuzz.Fuzzer):
                                 "'\\\\9'", "'\\\\n'", "'\\\\g<1'"])
         if isinstance(pattern, bytes) and "lambda" not in replacement:
             replacement = "b" + replacement
-        lines = [f"p = None\ntry: p = re.compile({pattern!a}, {flags})\nexcept re.error as e: show(str(e), e.pos, e.lineno, e.colno)\nexcept (OverflowError, RecursionError, ValueError) as e: show(str(e))",
-                 "def told(m): return m and (m.span(), m.groups(), m.lastindex, m.lastgroup, m.regs)"]
+        lines = [
+            f"p = None\ntry: p = re.compile({pattern!a}, {flags})\nexcept re.error as e: show(str(e), "
+            f"e.pos, e.lineno, e.colno)\nexcept (OverflowError, RecursionError, ValueError) as e: "
+            f"show(str(e))",
+            "def told(m): return m and (m.span(), m.groups(), m.lastindex, m.lastgroup, m.regs)"]
         lines.append("if p: show(p.groups, p.groupindex, p.flags)")
         for t in texts:
             how = g.choice([f"told(p.match({t!a}))", f"told(p.search({t!a}, {g.randrange(0, 5)}))",

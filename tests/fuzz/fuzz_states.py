@@ -1,9 +1,9 @@
 #!/usr/bin/python3.11
 """States and streams that somebody else wrote, to everything native that takes one: never a crash.
 
-A case makes an object, takes its true state (what __reduce_ex__ or getstate gives, the code of a regular expression, a compressed stream,
-a tree, the bytes of an archive), changes it in a few places, gives it back, and uses the object. See fuzz_formats.py for the readers
-whose answers are compared.
+A case makes an object, takes its true state (what __reduce_ex__ or getstate gives, the code of a regular
+expression, a compressed stream, a tree, the bytes of an archive), changes it in a few places, gives it
+back, and uses the object. See fuzz_formats.py for the readers whose answers are compared.
 """
 import sys
 

@@ -1,11 +1,12 @@
 #!/usr/bin/python3.11
-"""Mutates programs and feeds them to the parser: it must never crash, and must agree with CPython 3.11 about each.
+"""Mutates programs and feeds them to the parser: it must never crash, and must agree with CPython 3.11
+about each.
 
     fuzz_syntax.py [--seed N] [--seconds S] [--tool SYNTAX_TOOL]
 
-SYNTAX_TOOL (the target syntax_tool) is best built with -fsanitize=address,undefined. Sources are functions and classes of the standard library;
-mutations change bytes, drop, double, swap and insert tokens, cut the text. A crash or a difference is made small by taking tokens
-away. Exit status 1 if there was one.
+SYNTAX_TOOL (the target syntax_tool) is best built with -fsanitize=address,undefined. Sources are functions
+and classes of the standard library; mutations change bytes, drop, double, swap and insert tokens, cut the
+text. A crash or a difference is made small by taking tokens away. Exit status 1 if there was one.
 """
 import argparse
 import pathlib

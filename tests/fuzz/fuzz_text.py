@@ -1,5 +1,7 @@
 #!/usr/bin/python3.11
-"""Text and bytes: every method, slices, formats, codecs in one go and in pieces, text files, on texts of all widths; the answer must be the reference's."""
+"""Text and bytes: every method, slices, formats, codecs in one go and in pieces, text files, on texts of
+all widths; the answer must be the reference's.
+"""
 import sys
 
 import _fuzz
@@ -17,7 +19,9 @@ ERRORS = ["strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace"
           "surrogateescape", "surrogatepass", "nosuch"]
 NOARG = """capitalize casefold expandtabs isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable
 isspace istitle isupper lower lstrip rstrip split splitlines strip swapcase title upper rsplit""".split()
-BYTES_NOARG = "capitalize expandtabs isalnum isalpha isascii isdigit islower isspace istitle isupper lower lstrip rstrip split splitlines strip swapcase title upper hex".split()
+BYTES_NOARG = (
+    ("capitalize expandtabs isalnum isalpha isascii isdigit islower isspace istitle isupper lower lstrip "
+     "rstrip split splitlines strip swapcase title upper hex").split())
 SEARCH = ["find", "rfind", "index", "rindex", "count", "startswith", "endswith"]
 NUMBERS = ["0", "1", "-1", "2", "3", "5", "10", "-10", "100", "-100", "2**31", "2**63", "-2**63", "None",
            "True"]
@@ -83,46 +87,65 @@ def written(codec, errors, newline, texts):
             f"({a} + {b} + {c}).{g.choice(SEARCH)}({short}, {n}, {m})",
             f"({a} + {b}).{g.choice(SEARCH)}({short})",
             f"({a} + {b} + {c}).replace({short}, {c}, {g.choice(['-1', '0', '1', '2', '3'])})",
-            f"({a} + {short} + {b} + {short}).{g.choice(['split', 'rsplit'])}({short}, {g.choice(['-1', '0', '1', '2'])})",
+            f"({a} + {short} + {b} + {short}).{g.choice(['split', 'rsplit'])}({short}, "
+            f"{g.choice(['-1', '0', '1', '2'])})",
             f"({a} + {b}).{g.choice(['partition', 'rpartition'])}({short})",
             f"({a} + {b}).{g.choice(['strip', 'lstrip', 'rstrip'])}({short})",
-            f"({a}).{g.choice(['center', 'ljust', 'rjust'])}({small}{fill})", f"({a}).zfill({small})",
-                f"({a} + {b}).expandtabs({small})",
+            f"({a}).{g.choice(['center', 'ljust', 'rjust'])}({small}{fill})",
+            f"({a}).zfill({small})",
+            f"({a} + {b}).expandtabs({small})",
             f"({a} + {b} + {c}).splitlines({g.choice(['True', 'False'])})",
-                f"({a} + {b})[{n}:{m}:{g.choice(['None', '1', '-1', '2', '-3'])}]",
-                f"({a} + {b})[{g.choice(NUMBERS[:7])}]",
-            f"{a} * {g.choice(['0', '1', '2', '5', '-1'])} + {b}", f"{short}.join([{a}, {b}, {c}])",
-                f"({a} < {b}, {a} == {b}, {a} >= {c}, hash({a}) == hash({b}), {short} in {a})",
-            f"({a} + {b}).{g.choice(['removeprefix', 'removesuffix'])}({short})", f"repr({a} + {b})",
-                f"list({a} + {b})[:20]", f"max({a} + {b}), len({a} + {b})",
+            f"({a} + {b})[{n}:{m}:{g.choice(['None', '1', '-1', '2', '-3'])}]",
+            f"({a} + {b})[{g.choice(NUMBERS[:7])}]",
+            f"{a} * {g.choice(['0', '1', '2', '5', '-1'])} + {b}",
+            f"{short}.join([{a}, {b}, {c}])",
+            f"({a} < {b}, {a} == {b}, {a} >= {c}, hash({a}) == hash({b}), {short} in {a})",
+            f"({a} + {b}).{g.choice(['removeprefix', 'removesuffix'])}({short})",
+            f"repr({a} + {b})",
+            f"list({a} + {b})[:20]",
+            f"max({a} + {b}), len({a} + {b})",
             f"min([{a}, {b}, {c}]), sorted([{c}, {b}, {a}])",
-                f"{a}.{g.choice(['startswith', 'endswith'])}(({short}, {b}), {n})",
-        ]
+            f"{a}.{g.choice(['startswith', 'endswith'])}(({short}, {b}), {n})",]
         if is_text:
             codec, errors = g.choice(CODECS), g.choice(ERRORS)
-            choices += [f"({a} + {b}).encode({codec!r}, {errors!r})",
-                        f"({a} + {b}).encode({codec!r}, {errors!r})",
-                        f"({a}).translate({{97: None, 98: 'zz', 233: 0x1f600, 0x20ac: '', 65: {short}}})",
-                        f"str.maketrans({short}, {short}, {a})", f"({a} + '%s' + {b}) % ({c},)",
-                            f"'{{0:{g.choice('<>^=')}{small.strip('-')}}}|{{0!r}}|{{0!a:.3}}'.format({a})",
-                            f"({a}).format(1, x=2)",
-                        f"format({a}, {g.choice(['', '10', '<10', '>10.2', '^7', '*^9', '.0', '010', '=5', 'd', 's', ' <5', ',', '!'])!r})",
-                            f"unicodedata.normalize({g.choice(['NFC', 'NFD', 'NFKC', 'NFKD'])!r}, {a} + {b})",
-                        f"[unicodedata.category(c) for c in {a} + {b}]", f"string.capwords({a} + {b})",
-                            f"textwrap.wrap({a} + {b} + {c}, {g.randrange(1, 30)})",
-                            f"ascii({a}), {a}.isidentifier(), {a}.casefold() == {b}.casefold()",
-                        f"string.Template({a} + '$x ${{y}} $$ ' + {b}).safe_substitute(x=1)", f"int({a})",
-                            f"float({a})", f"eval(repr({a}))==({a})", f"bytes({a}, 'utf-8', {errors!r})"]
+            choices += [
+                f"({a} + {b}).encode({codec!r}, {errors!r})",
+                f"({a} + {b}).encode({codec!r}, {errors!r})",
+                f"({a}).translate({{97: None, 98: 'zz', 233: 0x1f600, 0x20ac: '', 65: {short}}})",
+                f"str.maketrans({short}, {short}, {a})",
+                f"({a} + '%s' + {b}) % ({c},)",
+                f"'{{0:{g.choice('<>^=')}{small.strip('-')}}}|{{0!r}}|{{0!a:.3}}'.format({a})",
+                f"({a}).format(1, x=2)",
+                f"format({a}, "
+                f"{g.choice(['', '10', '<10', '>10.2', '^7', '*^9', '.0', '010', '=5', 'd', 's', ' <5', ',', '!'])!r}"
+                f")",
+                f"unicodedata.normalize({g.choice(['NFC', 'NFD', 'NFKC', 'NFKD'])!r}, {a} + {b})",
+                f"[unicodedata.category(c) for c in {a} + {b}]",
+                f"string.capwords({a} + {b})",
+                f"textwrap.wrap({a} + {b} + {c}, {g.randrange(1, 30)})",
+                f"ascii({a}), {a}.isidentifier(), {a}.casefold() == {b}.casefold()",
+                f"string.Template({a} + '$x ${{y}} $$ ' + {b}).safe_substitute(x=1)",
+                f"int({a})",
+                f"float({a})",
+                f"eval(repr({a}))==({a})",
+                f"bytes({a}, 'utf-8', {errors!r})"]
         else:
             codec, errors = g.choice(CODECS[:17]), g.choice(ERRORS)
-            choices += [f"({a} + {b}).decode({codec!r}, {errors!r})"] * 3 + [f"({a}).translate({g.choice(['None', 'bytes(range(256))', 'bytes(255-i for i in range(256))', 'b' + repr('ab')])}, {short})",
-                        f"bytes.fromhex({ascii(self.text(g))})",
-                            f"({a}).hex({g.choice([':'.encode(), '-', '', '::'])!r}, {g.choice(['1', '2', '-2', '0', '5'])})",
-                            f"({a} + b'%b %d') % ({b}, 5)",
-                        f"memoryview({a} + {b})[{n}:{m}].tobytes()", f"memoryview({a})[::-1].tolist()",
-                            f"{g.choice(NUMBERS[:6] + ['97', '255', '256'])} in ({a})", f"bytes([{n}, 1])",
-                            f"int.from_bytes({a}, 'little')",
-                        f"str({a}, 'utf-8', {errors!r})", f"({a} + {b}).count({g.choice(NUMBERS[:6])})"]
+            choices += [f"({a} + {b}).decode({codec!r}, {errors!r})"] * 3 + [
+                f"({a}).translate("
+                f"{g.choice(['None', 'bytes(range(256))', 'bytes(255-i for i in range(256))', 'b' + repr('ab')])}"
+                f", {short})",
+                f"bytes.fromhex({ascii(self.text(g))})",
+                f"({a}).hex({g.choice([':'.encode(), '-', '', '::'])!r}, "
+                f"{g.choice(['1', '2', '-2', '0', '5'])})",
+                f"({a} + b'%b %d') % ({b}, 5)",
+                f"memoryview({a} + {b})[{n}:{m}].tobytes()",
+                f"memoryview({a})[::-1].tolist()",
+                f"{g.choice(NUMBERS[:6] + ['97', '255', '256'])} in ({a})",
+                f"bytes([{n}, 1])",
+                f"int.from_bytes({a}, 'little')",
+                f"str({a}, 'utf-8', {errors!r})",
+                f"({a} + {b}).count({g.choice(NUMBERS[:6])})"]
         return g.choice(choices)
 
     def template(self, g):
@@ -142,16 +165,25 @@ def written(codec, errors, newline, texts):
             values = ", ".join(g.choice([self.receiver(g, True), "5", "-3", "2.5", "Shown()", "[1, 2]",
                                          "{'k': 'v'}", "None", "b'b'", "True",
                                          "10**20"]) for _ in range(g.randrange(0, 4)))
-            return f"({ascii(text)}).format({values + ', ' if values else ''}x={g.choice(['Shown()', '7', repr('t')])})" if g.random() < .8 else f"list(string.Formatter().parse({ascii(text)}))"
-        directive = "%" + g.choice(["", "(a)", "(b)", "(",
-                                    "(a"] if g.random() < .2 else [""]) + "".join(g.choice("#0- +") for _ in range(g.randrange(0,
-            3))) + g.choice(["", "5", "12", "*"]) + g.choice(["", ".0", ".3", ".10", ".*",
-            "."]) + g.choice(["", "", "", "l", "h", "L"]) + g.choice("diouxXeEfFgGcrsa%bzy")
+            return (
+                f"({ascii(text)}).format({values + ', ' if values else ''}x="
+                f"{g.choice(['Shown()', '7', repr('t')])})"
+                if g.random() < .8
+                else f"list(string.Formatter().parse({ascii(text)}))")
+        directive = (
+            "%"
+            + g.choice(["", "(a)", "(b)", "(", "(a"] if g.random() < .2 else [""])
+            + "".join(g.choice("#0- +") for _ in range(g.randrange(0, 3)))
+            + g.choice(["", "5", "12", "*"])
+            + g.choice(["", ".0", ".3", ".10", ".*", "."])
+            + g.choice(["", "", "", "l", "h", "L"])
+            + g.choice("diouxXeEfFgGcrsa%bzy"))
         text = self.text(g, 3) + directive + g.choice(["", self.text(g, 2), "%s", "%%"])
         values = g.choice(["5", "-3", "2.5", "'t'", "'\u20ac'", "b'b'", "Shown()", "(1,)", "(1, 2)",
                            "('a', 2.5)", "(3, 5)", "(10, 3, 2.5)", "{'a': 1, 'b': 'x'}", "[1]", "None",
                            "10**20", "0x110000", "()", "97", "float('nan')", "(-5, 3)", "True"])
-        return f"({ascii(text)}) % {values}" if g.random() < .75 else f"({text.encode('utf-8', 'surrogatepass')!r}) % {values}"
+        return f"({ascii(text)}) % {values}" if g.random() < (
+            .75) else f"({text.encode('utf-8', 'surrogatepass')!r}) % {values}"
 
     def in_pieces(self, g):
         codec, errors = g.choice(CODECS[:16]), g.choice(ERRORS[:8])
@@ -162,7 +194,9 @@ def written(codec, errors, newline, texts):
             case 2:
                 how = [(g.choice(["read", "readline"]),
                         (g.randrange(0, 5),) if g.random() < .6 else ()) for _ in range(g.randrange(0, 4))]
-                return f"read_in({self.bytes_of(g)} + {self.bytes_of(g)}, {g.choice(CODECS[:8])!r}, {errors!r}, {g.choice([None, '', chr(10), chr(13), chr(13) + chr(10)])!r}, {how})"
+                return (
+                    f"read_in({self.bytes_of(g)} + {self.bytes_of(g)}, {g.choice(CODECS[:8])!r}, "
+                    f"{errors!r}, {g.choice([None, '', chr(10), chr(13), chr(13) + chr(10)])!r}, {how})")
             case 3: return f"written({codec!r}, {errors!r}, {g.choice([None, '', chr(10), chr(13), chr(13) + chr(10)])!r}, [{self.receiver(g, True)}, {self.receiver(g, True)}])"
 
     def mutation(self, g):
@@ -183,7 +217,11 @@ def written(codec, errors, newline, texts):
     def case(self, g):
         if g.random() < 0.1:
             return self.mutation(g)
-        return "\n".join(f"attempt(lambda: {self.template(g) if g.random() < .15 else self.in_pieces(g) if g.random() < .15 else self.call(g, g.random() < 0.6)})" for _ in range(10))
+        return "\n".join(
+            f"attempt(lambda: "
+            f"{self.template(g) if g.random() < .15 else self.in_pieces(g) if g.random() < .15 else self.call(g, g.random() < 0.6)}"
+            f")"
+            for _ in range(10))
 
 
 if __name__ == "__main__":

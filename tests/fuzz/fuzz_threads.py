@@ -1,5 +1,7 @@
 #!/usr/bin/python3.11
-"""Threads that share containers, with timers' signals, forks, pending exceptions and collections: never a crash or a hang."""
+"""Threads that share containers, with timers' signals, forks, pending exceptions and collections: never a
+crash or a hang.
+"""
 import sys
 
 import _fuzz
@@ -102,13 +104,19 @@ class Threads(_fuzz.Fuzzer):
         for i, action in enumerate(chosen):
             lines.append(f"            if what == {i}:")
             lines += ["                " + part for part in action.split("\n")]
-        lines += ["        except (ValueError, IndexError, KeyError, RuntimeError, AttributeError, TypeError, BufferError, queue.Empty): pass"]
-        lines.append(f"threads = [threading.Thread(target=work, args=({g.randrange(999)} + i,), daemon={g.random() < .2}) for i in range({g.randrange(1, 6)})]")
+        lines += [
+            "        except (ValueError, IndexError, KeyError, RuntimeError, AttributeError, TypeError, "
+            "BufferError, queue.Empty): pass"]
+        lines.append(
+            f"threads = [threading.Thread(target=work, args=({g.randrange(999)} + i,), "
+            f"daemon={g.random() < .2}) for i in range({g.randrange(1, 6)})]")
         lines.append("for t in threads: t.start()")
         for _ in range(g.randrange(0, 4)):
             lines.append(f"try: {g.choice(EXTRAS)}\nexcept (RuntimeError, OSError): pass")
         lines.append("for t in threads: t.join(20)")
-        lines.append("signal.setitimer(signal.ITIMER_REAL, 0); sys.settrace(None); threading.settrace(None); threading.setprofile(None)\nshow(not any(t.is_alive() for t in threads))")
+        lines.append(
+            "signal.setitimer(signal.ITIMER_REAL, 0); sys.settrace(None); threading.settrace(None); "
+            "threading.setprofile(None)\nshow(not any(t.is_alive() for t in threads))")
         return "\n".join(lines)
 
     def problem(self, krait, reference, text):

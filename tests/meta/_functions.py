@@ -1,8 +1,9 @@
-"""What the C text says about its functions, read from names alone: prototypes of headers with their marks, definitions with
-what they call. No compiler is asked, so the whole tree takes a second or two.
+"""What the C text says about its functions, read from names alone: prototypes of headers with their marks,
+definitions with what they call. No compiler is asked, so the whole tree takes a second or two.
 
-A function-like macro counts as a function whose body is its replacement; a name that is handed over as an argument counts
-as called. A static function belongs to its file; the file that includes an .inc has the .inc's functions too.
+A function-like macro counts as a function whose body is its replacement; a name that is handed over as an
+argument counts as called. A static function belongs to its file; the file that includes an .inc has the
+.inc's functions too.
 """
 import collections
 import os
@@ -25,10 +26,13 @@ Prototype = collections.namedtuple("Prototype", "path line marks type name argum
 
 
 class Function:
-    """A definition: its file, and the names that its body mentions: called, called through a field or variable."""
+    """A definition: its file, and the names that its body mentions: called, called through a field or
+    variable.
+    """
 
     def __init__(self, path, line, name, is_static, result, head, body):
-        self.path, self.line, self.name, self.is_static, self.result, self.body = path, line, name, is_static, result, body
+        self.path, self.line, self.name, self.is_static, self.result, self.body = (
+            path, line, name, is_static, result, body)
         self.names, self.pointer_calls = mentions(head, body)
 
 
@@ -55,8 +59,8 @@ def split_macros(code):
 
 
 def mentions(head, body):
-    """(names called or handed over, names called through a field or a pointer variable). Pointers among the parameters are
-    not counted: who hands the function over is judged."""
+    """(names called or handed over, names called through a field or a pointer variable). Pointers among the
+    parameters are not counted: who hands the function over is judged."""
     names, through = set(), set()
     handed = set(POINTER.findall(head))
     pointers = set(POINTER.findall(body))
@@ -165,8 +169,8 @@ class Tree:
             yield from found or [f for f in self.global_names.get(name, ()) if not below or is_below(f.path)]
 
     def spread(self, roots, is_floor):
-        """All functions that reach one of `roots`, each with the callee through which it does. What is_floor says of is not
-        looked into."""
+        """All functions that reach one of `roots`, each with the callee through which it does. What
+        is_floor says of is not looked into."""
         callers = collections.defaultdict(list)
         for function in self.functions:
             for callee in () if is_floor(function) else self.callees(function):

@@ -1,4 +1,5 @@
-"""Modules that CPython has in C: each is a row of modules.def or of absent.def, and README's list of what is missing is made from the latter.
+"""Modules that CPython has in C: each is a row of modules.def or of absent.def, and README's list of what
+is missing is made from the latter.
 
     tests/meta/absent.py --write    writes that list anew
 """
@@ -12,7 +13,9 @@ import textwrap
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 KRAIT = os.environ.get("KRAIT") or os.path.join(ROOT, "build", "krait")
 README = os.path.join(ROOT, "README.md")
-BLOCK = re.compile(r"(<!-- from vm/imports/absent\.def, by tests/meta/absent\.py --write -->\n)(.*?)(<!-- end -->\n)", re.S)
+BLOCK = re.compile(
+    r"(<!-- from vm/imports/absent\.def, by tests/meta/absent\.py --write -->\n)(.*?)(<!-- end -->\n)",
+    re.S)
 wrong = []
 
 
@@ -33,21 +36,30 @@ def listing(rows):
     unique = sorted({what for _, kind, what in rows if kind == "NEEDED"},
                     key=lambda what: what.lower().lstrip("`"))
     spared = [f"{name.lstrip('_')}" for name, kind, _ in rows if kind == "SPARED"]
-    text = ("- The C halves of these parts of the library are not written yet, and their import says so: " + "; ".join(unique) +
-            ". (The library's own Python code stands in for those of " + ", ".join(spared[:-1]) + " and " + spared[-1] + ".)")
+    text = (
+        "- The C halves of these parts of the library are not written yet, and their import says so: "
+        + "; ".join(unique)
+        + ". (The library's own Python code stands in for those of "
+        + ", ".join(spared[:-1])
+        + " and "
+        + spared[-1]
+        + ".)")
     return "\n".join(textwrap.wrap(text, 120, subsequent_indent="  ", break_long_words=False,
                                    break_on_hyphens=False)) + "\n"
 
 
 def check_sorted(names, path):
     if names != sorted(set(names)):
-        wrong.append(f"{path}: not sorted, or a name twice: {[b for a, b in zip(names, names[1:]) if a >= b]}")
+        wrong.append(
+            f"{path}: not sorted, or a name twice: {[b for a, b in zip(names, names[1:]) if a >= b]}")
 
 
 def messages(rows):
     """What the import of each absent module says."""
     names = [name for name, _, _ in rows]
-    code = f"for name in {names}:\n    try:\n        __import__(name)\n        print('imported')\n    except ImportError as e:\n        print(e.name, e.msg)\n"
+    code = (
+        f"for name in {names}:\n    try:\n        __import__(name)\n        print('imported')\n    except "
+        f"ImportError as e:\n        print(e.name, e.msg)\n")
     return subprocess.run([KRAIT, "-c", code], capture_output=True, text=True, timeout=60).stdout.splitlines()
 
 
@@ -70,7 +82,8 @@ def main():
         with open(README, "w", encoding="utf-8") as f:
             f.write(readme[:block.start(2)] + listing(rows) + readme[block.end(2):])
     elif block[2] != listing(rows):
-        wrong.append("README.md: the list of absent modules is not that of absent.def: tests/meta/absent.py --write")
+        wrong.append(
+            "README.md: the list of absent modules is not that of absent.def: tests/meta/absent.py --write")
     for (name, kind, _), message in zip(rows, messages(rows), strict=True):
         want = f"{name} No module named '{name}'" + (": Krait does not have this part of the library yet"
                                                      if kind == "NEEDED" else "")

@@ -36,7 +36,9 @@ def main():
         assertions, lines = count(folder)
         all_assertions += assertions
         all_lines += lines
-        print(f"vm/{folder:8s} {assertions:4d} assertions in {lines:6d} lines: {1000 * assertions / lines:5.1f} per 1,000")
+        print(
+            f"vm/{folder:8s} {assertions:4d} assertions in {lines:6d} lines: "
+            f"{1000 * assertions / lines:5.1f} per 1,000")
         if assertions < DENSITY * lines / 1000:
             print(f"  the least is {DENSITY} per 1,000 lines")
             wrong += 1

@@ -1,4 +1,6 @@
-"""Comments name what is there: the function at a comment's head exists and stands below it; files exist; a header's first line names the file."""
+"""Comments name what is there: the function at a comment's head exists and stands below it; files exist; a
+header's first line names the file.
+"""
 import os
 import re
 import sys

@@ -1,7 +1,8 @@
-"""clang finds nothing to warn about, either: the tree's syntax and use of results, checked file by file as built.
+"""clang finds nothing to warn about, either: the tree's syntax and use of results, checked file by file as
+built.
 
-gcc's own warnings are errors in the builds of tests/run (KRAIT_WERROR). What was checked and has not changed since is not
-checked again (build/clang-checked).
+gcc's own warnings are errors in the builds of tests/run (KRAIT_WERROR). What was checked and has not
+changed since is not checked again (build/clang-checked).
 """
 import concurrent.futures
 import hashlib
@@ -20,7 +21,9 @@ KEPT = re.compile(r"-[DIU]|-std=|-f(?:no-)?strict-aliasing|-W(?!no-maybe-uniniti
 
 
 def command_of(entry):
-    """clang's command for what the build did with gcc: what is defined, found and warned about, without options of gcc alone."""
+    """clang's command for what the build did with gcc: what is defined, found and warned about, without
+    options of gcc alone.
+    """
     words = shlex.split(entry["command"])
     return ["clang"] + [w for w in words if KEPT.match(w)] + ["-Werror", "-fsyntax-only", entry["file"]]
 
@@ -33,7 +36,9 @@ def fingerprint(command, headers):
 
 
 def header_text():
-    """The text of every file that can be included. One number for all: most changes of headers reach most files anyway."""
+    """The text of every file that can be included. One number for all: most changes of headers reach most
+    files anyway.
+    """
     parts = []
     for top in ("vm", "src"):
         for folder, folders, names in os.walk(os.path.join(ROOT, top)):

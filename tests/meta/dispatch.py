@@ -1,4 +1,6 @@
-"""The loop: every row of the opcode tables has a handler and none is left over; each handler ends in its own indirect jump."""
+"""The loop: every row of the opcode tables has a handler and none is left over; each handler ends in its
+own indirect jump.
+"""
 import glob
 import os
 import re
@@ -14,7 +16,9 @@ def rows(path, macro):
 
 
 def table_matches_handlers():
-    """A row without a label does not compile; a label without a row is unused, which is made an error here."""
+    """A row without a label does not compile; a label without a row is unused, which is made an error
+    here.
+    """
     for dispatch in ("0", "1"):
         command = ["gcc", "-std=gnu17", "-fsyntax-only", "-D_GNU_SOURCE", "-I", ROOT, "-Wall",
                    "-Werror=unused-label", "-Werror=switch",

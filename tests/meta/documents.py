@@ -12,10 +12,13 @@ sys.path.insert(0, os.path.join(ROOT, "tests/hostile"))
 from _expected import load  # noqa: E402
 
 DOCUMENTS = ("README.md", "vm/README.md", "vm/TOUR.md", "tests/README.md")
-GUIDE_LINES = 20 # of the README.md that each folder of sources has: what lives there, what to read first, its laws
+# of the README.md that each folder of sources has: what lives there, what to read first, its laws
+GUIDE_LINES = 20
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[\w-]+)?\)")
 BLOCK = re.compile(r"^```.*?^```|^(?: {4,}[^\n]*\n)+", re.M | re.S)
-PATH = re.compile(r"(?<![\w/.$<~-])(\.?(?:[\w*…{},-]+/)+(?:[\w*…-]|\.(?=\w))*|[A-Za-z_]\w*\.(?:c|h|inc|def|md|py))(?![\w/(])")
+PATH = re.compile(
+    r"(?<![\w/.$<~-])(\.?(?:[\w*…{},-]+/)+(?:[\w*…-]|\.(?=\w))*|[A-Za-z_]\w*\.(?:c|h|inc|def|md|py))(?![\w"
+    r"/(])")
 IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 # What is not ours, or stands for any: a file of the reader, of the library, of CPython's.
 FOREIGN = {"FILE.py", "file.json", "enumerate/zip/items"}
@@ -39,7 +42,9 @@ def read(path):
 
 
 def exists(name, document):
-    """Is there a file or folder of this name, seen from the root, from the document, or (a bare file) anywhere in the sources?"""
+    """Is there a file or folder of this name, seen from the root, from the document, or (a bare file)
+    anywhere in the sources?
+    """
     pattern = re.sub(r"…|TYPE|NAME", "*", name.rstrip("/"))
     here = os.path.dirname(document) + "/"
     if any(glob.glob(os.path.join(ROOT, folder, pattern)) for folder in (here, *FOLDERS)):
@@ -53,7 +58,8 @@ def words_of_code():
     for path in files((".c", ".h", ".inc", ".def")):
         text = read(path)
         texts.append(text)
-        words |= set(IDENTIFIER.findall(code_of(text))) | set(IDENTIFIER.findall(" ".join(re.findall(r'"[^"\n]*"', text))))
+        words |= set(IDENTIFIER.findall(code_of(text))) | set(
+            IDENTIFIER.findall(" ".join(re.findall(r'"[^"\n]*"', text))))
     return words, "\n".join(texts)
 
 
@@ -89,10 +95,14 @@ def wrong_options(text, source, helps):
     for match in VARIABLE.finditer(text):
         if match[0] not in spoken and match[0] + "=" not in spoken:
             yield f"the variable {match[0]}"
-    for line in re.findall(r"(?m)^ +(?:bench/|tests/|\./|build/|krait|cmake)[^\n]*|`(?:krait|tests/run|\./run|build/krait)[^`]*`", text):
+    for line in re.findall(
+            r"(?m)^ +(?:bench/|tests/|\./|build/|krait|cmake)[^\n"
+            r"]*|`(?:krait|tests/run|\./run|build/krait)[^`]*`",
+            text):
         command = line.strip("` ").split("#")[0]
         for option in OPTION.findall(command):
-            if option not in spoken and f'"{option.lstrip("-")}"' not in spoken and not re.search(rf"'{option[1:]}'", spoken):
+            if option not in spoken and f'"{option.lstrip("-")}"' not in spoken and not re.search(
+                    rf"'{option[1:]}'", spoken):
                 yield f"the option {option} of: {command.strip()[:60]}"
 
 
@@ -104,8 +114,11 @@ def wrong_counts(text):
 
 
 def wrong_suspects(text):
-    """Each suite of tests/run has a row, whose last column begins with what a newcomer opens first: folders or files, or whose word it is."""
-    suites = re.search(r"^PROGRAM_SUITES = (\[.*?\])$.*^CHECK_SUITES = (\[.*?\])$", read("tests/run"), re.M | re.S)
+    """Each suite of tests/run has a row, whose last column begins with what a newcomer opens first:
+    folders or files, or whose word it is.
+    """
+    suites = re.search(
+        r"^PROGRAM_SUITES = (\[.*?\])$.*^CHECK_SUITES = (\[.*?\])$", read("tests/run"), re.M | re.S)
     rows = dict(re.findall(r"^\| ([a-z]+) \|[^|]*\| ([^|]*) \|$", text, re.M))
     for suite in ("unit", "fuzz", "cpython", *re.findall(r'"(\w+)"', suites[1] + suites[2])):
         if suite not in rows:
@@ -115,8 +128,12 @@ def wrong_suspects(text):
 
 
 def wrong_reasons():
-    """Each answer of a hostile call that is Krait's own stands under a reason of reasons.txt; each reason has answers."""
-    rows = [line.split("\t") for line in read("tests/hostile/reasons.txt").splitlines() if not line.startswith("#")]
+    """Each answer of a hostile call that is Krait's own stands under a reason of reasons.txt; each reason
+    has answers.
+    """
+    rows = [
+        line.split("\t")
+        for line in read("tests/hostile/reasons.txt").splitlines() if not line.startswith("#")]
     used = set()
     for path in glob.glob(os.path.join(ROOT, "tests/hostile/*.differs")):
         used |= set(re.findall(r"^# (.*)", read(path), re.M))

@@ -1,8 +1,8 @@
 """MAY_RUN tells the truth: a prototype in a header bears it exactly if its function may run Python.
 
-A function may run Python if it calls one that may, or calls through a pointer that leads to Python (RUNS). Names alone
-decide. Allocating is not running: finalizers wait for a safepoint. Raising is not counted either, although "%R" runs a
-__repr__: who raises leaves, and reads nothing that has become stale.
+A function may run Python if it calls one that may, or calls through a pointer that leads to Python (RUNS).
+Names alone decide. Allocating is not running: finalizers wait for a safepoint. Raising is not counted
+either, although "%R" runs a __repr__: who raises leaves, and reads nothing that has become stale.
 """
 import os
 import re
@@ -11,7 +11,10 @@ import sys
 from _functions import ROOT, Tree, files, is_below
 
 # Where Python begins.
-ROOTS = {"interp_run": "the loop", "vm_run_signals": "handlers of signals", "thread_acquire": "other threads have run meanwhile"}
+ROOTS = {
+    "interp_run": "the loop",
+    "vm_run_signals": "handlers of signals",
+    "thread_acquire": "other threads have run meanwhile"}
 RAISING = ("raise_",)
 # Calls through fields and variables, as "owner.field" or ".field" where the owner is an expression.
 RUNS = {
@@ -74,8 +77,10 @@ def main():
             roots[function] = "calls through " + through[0]
         for name in sorted(function.pointer_calls):
             if not is_pointer_known(name):
-                wrong.append(f"{function.path}:{function.line}: {function.name} calls through {name}: say in RUNS or QUIET whether that "
-                             "may run Python")
+                wrong.append(
+                    f"{function.path}:{function.line}: {function.name} calls through {name}: say in RUNS "
+                    f"or QUIET whether that "
+                    "may run Python")
     reached = tree.spread(roots, is_raising)
     running = {}
     for function in reached:
@@ -94,8 +99,10 @@ def main():
         elif has_mark and prototype.name not in running:
             wrong.append(f"{where} is MAY_RUN and calls nothing that may run Python")
     wrong += quiet_hooks(tree, reached)
-    print(f"{len(tree.prototypes)} prototypes, {marked} of them MAY_RUN; {len(tree.functions)} definitions, {len(reached)} of which may run "
-          f"Python; {len(wrong)} wrong")
+    print(
+        f"{len(tree.prototypes)} prototypes, {marked} of them MAY_RUN; {len(tree.functions)} definitions,"
+        f" {len(reached)} of which may run "
+        f"Python; {len(wrong)} wrong")
     print("\n".join(wrong))
     sys.exit(1 if wrong else 0)
 

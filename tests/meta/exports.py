@@ -1,4 +1,6 @@
-"""Functions of headers have users: one that nothing calls goes, one that only its own file calls is static. Read from names alone."""
+"""Functions of headers have users: one that nothing calls goes, one that only its own file calls is
+static. Read from names alone.
+"""
 import collections
 import os
 import re
@@ -9,7 +11,8 @@ from _functions import ROOT, Tree, code_of, files, split_macros
 # Of use to tests alone, and worth it: what they check cannot be seen otherwise.
 FOR_TESTS = {"op_size"}
 WORD = re.compile(r"\b[A-Za-z]\w*\b")
-PROTOTYPE = re.compile(r"^(?![^\n]*\b(?:static|typedef|return|extern)\b)[A-Za-z_][\w ]*[\s*]+([a-z]\w*)\([^()]*\);", re.M)
+PROTOTYPE = re.compile(
+    r"^(?![^\n]*\b(?:static|typedef|return|extern)\b)[A-Za-z_][\w ]*[\s*]+([a-z]\w*)\([^()]*\);", re.M)
 
 
 def words_of(path):
@@ -60,7 +63,12 @@ def main():
             wrong.append(f"{where}: only its own file uses it: make it static")
     declared = {word for path in words if path.endswith(".h") for word in words[path]}
     for function in tree.functions:
-        if function.path.endswith(".c") and not function.is_static and function.result and function.name not in declared and function.name != "main":
+        if (
+                function.path.endswith(".c")
+                and not function.is_static
+                and function.result
+                and function.name not in declared
+                and function.name != "main"):
             wrong.append(f"{function.path}:{function.line}: {function.name}: neither static nor in a header")
     for path in files((".c",)):
         with open(os.path.join(ROOT, path), encoding="utf-8") as f:

@@ -1,5 +1,6 @@
-"""Instructions and their caches are read by the names of their rows (vm/interp/insn.h): no cell by number, no operand by position; frames'
-headers by the names of frame_header.h; and the form of a cache that a quickened handler reads is the one that its row in quick.def names and the slow path writes.
+"""Instructions and their caches are read by the names of their rows (vm/interp/insn.h): no cell by number,
+no operand by position; frames' headers by the names of frame_header.h; and the form of a cache that a
+quickened handler reads is the one that its row in quick.def names and the slow path writes.
 """
 import os
 import re
@@ -9,17 +10,27 @@ from _functions import ROOT, code_of, files
 
 FOLDERS = ("vm/bytecode/", "vm/interp/", "vm/objects/", "vm/runtime/", "src/compile/", "src/driver/")
 RULES = [
-    (re.compile(r"\b(?:pc|insn|back|head|cell)\s*(?:\[\s*\d+\s*\]|\[\s*CELLS_\w+)\s*(?:\.|->)"), "a cell by number"),
+    (
+        re.compile(r"\b(?:pc|insn|back|head|cell)\s*(?:\[\s*\d+\s*\]|\[\s*CELLS_\w+)\s*(?:\.|->)"),
+        "a cell by number"),
     (re.compile(r"\bpc\s*(?:\[|->(?!op\b))"), "a field of a cell that is no struct"),
-    (re.compile(r"\((?:const )?(?:u?int\d+_t|Value|char|void \*) \*\)\s*\(?\s*(?:pc|insn|cell|back)\b"), "an instruction as raw memory"),
+    (
+        re.compile(r"\((?:const )?(?:u?int\d+_t|Value|char|void \*) \*\)\s*\(?\s*(?:pc|insn|cell|back)\b"),
+        "an instruction as raw memory"),
     (re.compile(r"\boperand\s*\[\s*\d"), "an operand by position"),
-    (re.compile(r"\b(?:base|window|caller|registers)\s*\)?\s*\[\s*-"), "a word of a frame's header by number"),
-    (re.compile(r"->link\s*(?:>>|<<)|->link\s*&\s*(?:0x|UINT)"), "a link taken apart"),
-]
-MAY = {"vm/interp/insn.c", "vm/interp/insn.h", "vm/interp/frame_header.h"}  # by InsnField; where the header is
-MUTANTS = ["A = pc[1].value;", "pc[2].pointer = slot;", "cell[1].far", "base[pc->b]", "insn->operand[2]", "*(uint16_t *)(pc + 1)",
-           "pc[CELLS_FOR_ITER].a", "(const char *)insn + 8", "base[-2] & FRAME_OBJECT", "(window)[-3] = x;", "header->link >> 32"]
-SOUND = ["pc->op", "R(to) = insn->value;", "insn->operand[i]", "info->operands[i].kind", "base[insn->to]", "operand[info->jump]", "(InsnCell *)pc"]
+    (
+        re.compile(r"\b(?:base|window|caller|registers)\s*\)?\s*\[\s*-"),
+        "a word of a frame's header by number"),
+    (re.compile(r"->link\s*(?:>>|<<)|->link\s*&\s*(?:0x|UINT)"), "a link taken apart"),]
+# by InsnField; where the header is
+MAY = {"vm/interp/insn.c", "vm/interp/insn.h", "vm/interp/frame_header.h"}
+MUTANTS = [
+    "A = pc[1].value;", "pc[2].pointer = slot;", "cell[1].far", "base[pc->b]", "insn->operand[2]",
+    "*(uint16_t *)(pc + 1)", "pc[CELLS_FOR_ITER].a", "(const char *)insn + 8", "base[-2] & FRAME_OBJECT",
+    "(window)[-3] = x;", "header->link >> 32"]
+SOUND = [
+    "pc->op", "R(to) = insn->value;", "insn->operand[i]", "info->operands[i].kind", "base[insn->to]",
+    "operand[info->jump]", "(InsnCell *)pc"]
 
 
 def faults(code):
@@ -56,7 +67,9 @@ def read_forms(text, forms):
 
 
 def written_forms(text, forms):
-    """(complaints, how many were looked at): a cache that is written is of the form of the instruction that the site becomes."""
+    """(complaints, how many were looked at): a cache that is written is of the form of the instruction
+    that the site becomes.
+    """
     written = re.findall(r"prime\(insn, T_(\w+),\s*\(AttrCache\)\{\.(\w+) =", text)
     wrong = [f"the site becomes {name}, its cache is written as {form}"
              for name, form in written if forms.get(name) != form]

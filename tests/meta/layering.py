@@ -1,17 +1,30 @@
 """Every #include points down: a file includes its own folder's files and those of folders of a lower rank.
 
-What a lower layer asks of a higher one stands in vm/contracts, which declares and includes nothing but base, bytecode, core
-and itself. There are no exceptions.
+What a lower layer asks of a higher one stands in vm/contracts, which declares and includes nothing but
+base, bytecode, core and itself. There are no exceptions.
 """
 import os
 import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-VM_LAYERS = [["base"], ["bytecode"], ["core"], ["contracts"], ["memory"], ["shapes"], ["objects"], ["native"], ["runtime"],
-             ["interp"], ["imports"], ["modules"], ["life"]]
+VM_LAYERS = [
+    ["base"],
+    ["bytecode"],
+    ["core"],
+    ["contracts"],
+    ["memory"],
+    ["shapes"],
+    ["objects"],
+    ["native"],
+    ["runtime"],
+    ["interp"],
+    ["imports"],
+    ["modules"],
+    ["life"]]
 FRONT_LAYERS = ["syntax", "compile", "cache", "driver"]
-FRONT_KNOWS = ("vm/base", "vm/bytecode") # of vm/; the driver, which puts both halves together, knows all of it
+# of vm/; the driver, which puts both halves together, knows all of it
+FRONT_KNOWS = ("vm/base", "vm/bytecode")
 RANK = {f"vm/{name}": rank for rank, names in enumerate(VM_LAYERS) for name in names}
 FRONT = {f"src/{name}": rank for rank, name in enumerate(FRONT_LAYERS)}
 
@@ -31,7 +44,8 @@ def complaint(path, target):
         return None if RANK.get(there, 99) <= RANK[here] else "points up"
     if there in FRONT:
         return None if FRONT[there] < FRONT[here] else "points up"
-    return None if here == "src/driver" or there in FRONT_KNOWS else "the front end knows only vm/base and vm/bytecode"
+    return None if here == (
+        "src/driver") or there in FRONT_KNOWS else "the front end knows only vm/base and vm/bytecode"
 
 
 def main():

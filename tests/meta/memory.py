@@ -1,6 +1,7 @@
 """The laws of memory that a reader of the text can check.
 
-- vm/ and src/ ask for memory outside the heap through vm/base/memory.h alone: it tries again with what the heap can spare, and the mode
+- vm/ and src/ ask for memory outside the heap through vm/base/memory.h alone: it tries again with what the
+heap can spare, and the mode
   alloc-fail sees every request.
 - Nobody aborts for want of memory: the end is memory_end, and only where the list here says so.
 - Whoever maps pages asks vm/memory/space.h, or maps a file.
@@ -10,16 +11,21 @@ import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-REQUEST = re.compile(r"(?<![\w.>\"])(malloc|calloc|realloc|reallocarray|strdup|strndup|aligned_alloc|posix_memalign|asprintf|vasprintf|"
-                     r"open_memstream|valloc|memalign|mmap)\s*\(")
+REQUEST = re.compile(
+    r"(?<![\w.>\"])(malloc|calloc|realloc|reallocarray|strdup|strndup|aligned_alloc|posix_memalign|asprin"
+    r"tf|vasprintf|"
+    r"open_memstream|valloc|memalign|mmap)\s*\(")
 END = re.compile(r"\b(memory_end)\s*\(|panic\(\"[^\"]*memory|fputs\(\"krait: out of memory")
-MAY_REQUEST = {"vm/base/memory.c", "vm/memory/space.c", "src/cache/entry.c", "src/cache/pack.c"}  # the last two map files
+# the last two map files
+MAY_REQUEST = {"vm/base/memory.c", "vm/memory/space.c", "src/cache/entry.c", "src/cache/pack.c"}
 # Where there is no other way: tables that grew a good while before they were full, tools beside the
 # interpreter, text of thousands of
 # digits, GMP (aside.c; it would end by itself, and int_scratch asks before).
-MAY_END = {"vm/base/aside.c", "vm/base/memory.c", "vm/base/memory.h", "vm/base/arena.c", "vm/base/float_parse.c", "vm/memory/heap.c",
-           "vm/memory/heap_internal.h", "vm/memory/reserve.c", "vm/runtime/error.c", "vm/shapes/shape.c", "vm/objects/str_intern.c", "src/driver/dump.c", "src/driver/dump_runtime.c",
-           "src/syntax/ast_dump.c"}
+MAY_END = {
+    "vm/base/aside.c", "vm/base/memory.c", "vm/base/memory.h", "vm/base/arena.c", "vm/base/float_parse.c",
+    "vm/memory/heap.c", "vm/memory/heap_internal.h", "vm/memory/reserve.c", "vm/runtime/error.c",
+    "vm/shapes/shape.c", "vm/objects/str_intern.c", "src/driver/dump.c", "src/driver/dump_runtime.c",
+    "src/syntax/ast_dump.c"}
 faults = looked_at = 0
 
 

@@ -1,5 +1,5 @@
-"""perf-notes: each has a row in their README and a row each note; a note that is kept is cited by the code it explains, and every citation leads
-to a note."""
+"""perf-notes: each has a row in their README and a row each note; a note that is kept is cited by the code
+it explains, and every citation leads to a note."""
 import os
 import re
 import sys

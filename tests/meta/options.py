@@ -1,4 +1,6 @@
-"""options.def: each field has a user, each variable is read by its row's name, through what knows -E and -I."""
+"""options.def: each field has a user, each variable is read by its row's name, through what knows -E and
+-I.
+"""
 import os
 import re
 import sys

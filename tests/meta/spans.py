@@ -1,14 +1,17 @@
 """A span is used at once: no function calls what may run Python between taking one and its last use.
 
-A span (span_of, self_span, bytearray_bytes into a variable) is a pointer into storage that Python code can resize. Who may run
-Python is told by MAY_RUN on prototypes. Functions that hold bytes longer take a Pin (vm/contracts/buffer.h).
+A span (span_of, self_span, bytearray_bytes into a variable) is a pointer into storage that Python code can
+resize. Who may run Python is told by MAY_RUN on prototypes. Functions that hold bytes longer take a Pin
+(vm/contracts/buffer.h).
 """
 import os
 import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-TAKES = re.compile(r"\bspan_of\(vm, [^;]*?&(?P<argument>\w+)(?:\.\w+)?\)|\b(?P<variable>\w+)(?:\[\d\])? = (?:\([^()]*\))?(?:self_span|bytearray_bytes)\(")
+TAKES = re.compile(
+    r"\bspan_of\(vm, [^;]*?&(?P<argument>\w+)(?:\.\w+)?\)|\b(?P<variable>\w+)(?:\[\d\])? = "
+    r"(?:\([^()]*\))?(?:self_span|bytearray_bytes)\(")
 # Calls of functions whose prototype stands in no header.
 LOCAL = {"add_item", "byte_of_other", "values_equal", "iterator_next", "get_iterator", "value_index64"}
 
@@ -34,7 +37,11 @@ def may_run_names(texts):
 
 def functions(text):
     """(line number, body) of everything that begins in the first column and ends with a brace there."""
-    for m in re.finditer(r"^(?:static |BODY|bool |Value |int|void |MAY_RUN |NOINLINE |COLD )[^;]*?\{\n(?:.*\n)*?\}$|^BODY\(.*\) \{.*\}$", text, re.M):
+    for m in re.finditer(
+            r"^(?:static |BODY|bool |Value |int|void |MAY_RUN |NOINLINE |COLD )[^;]*?\{\n(?:.*\n"
+            r")*?\}$|^BODY\(.*\) \{.*\}$",
+            text,
+            re.M):
         yield text.count("\n", 0, m.start()) + 1, m[0]
 
 
@@ -50,8 +57,10 @@ def complaints(path, text, calls):
                 continue
             for call in re.finditer(r"\b(\w+)\(", rest[:uses[-1]]):
                 if call[1] in calls:
-                    yield f"{path}:{line + body.count(chr(10), 0, taken.end() + call.start())}: {call[1]}() may run Python " \
-                          f"while the span {name} is in use"
+                    yield (
+                        f"{path}:{line + body.count(chr(10), 0, taken.end() + call.start())}: "
+                        f"{call[1]}() may run Python "
+                        f"while the span {name} is in use")
 
 
 def main():

@@ -1,4 +1,6 @@
-"""vm/TOUR.md tells the truth: its commands print what it shows, its links lead somewhere, its files to change exist."""
+"""vm/TOUR.md tells the truth: its commands print what it shows, its links lead somewhere, its files to
+change exist.
+"""
 import os
 import re
 import subprocess

@@ -1,4 +1,5 @@
-"""Compares vm/base's Unicode, float and UTF-8 functions with a reference interpreter's (run it under CPython 3.11).
+"""Compares vm/base's Unicode, float and UTF-8 functions with a reference interpreter's (run it under
+CPython 3.11).
 
     python3.11 tests/meta/unicode_compare.py [full]
 

@@ -1,4 +1,6 @@
-"""The tree speaks of the project alone: no paths of one machine, no conflict markers, no TODO without an issue."""
+"""The tree speaks of the project alone: no paths of one machine, no conflict markers, no TODO without an
+issue.
+"""
 import os
 import re
 import subprocess
