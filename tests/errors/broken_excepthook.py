@@ -1,3 +1,4 @@
+"""An excepthook that fails: both exceptions are printed."""
 import sys
 
 

@@ -1,3 +1,4 @@
+"""sys.excepthook of the program's own is given class, exception and traceback."""
 import sys
 
 

@@ -1,3 +1,4 @@
+"""sys.exit(n) ends with that status, after the finally blocks."""
 import sys
 try:
     sys.exit(3)

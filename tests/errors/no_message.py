@@ -1,2 +1,3 @@
+"""An exception raised as a class is printed without a text."""
 print("never")
 raise NotImplementedError

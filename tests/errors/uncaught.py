@@ -1,3 +1,6 @@
+"""The traceback of an exception that nobody caught."""
+
+
 def outer(n):
     return inner(n) + 1
 

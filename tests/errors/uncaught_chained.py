@@ -1,3 +1,6 @@
+"""The traceback of an exception with a context and a cause."""
+
+
 class Custom(Exception):
     pass
 

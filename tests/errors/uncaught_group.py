@@ -1,3 +1,6 @@
+"""The traceback of a nested group with a note."""
+
+
 def fail(n):
     raise ValueError(n)
 

@@ -1,3 +1,4 @@
+"""Lines that repeat in a traceback are counted, not printed."""
 import sys
 sys.setrecursionlimit(200)
 
