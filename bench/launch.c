@@ -1,8 +1,8 @@
 /* launch.c -- run one command and tell what it cost: bench/launch.py compiles and uses it.
 **
-** Usage: launch TIMEOUT COMMAND [ARGS…]; on descriptor 3: "seconds max_rss_kb wait_status" (status -1 at the timeout).
-** Why a program of its own: max_rss survives exec, so a child of a Python process would report at least Python's size.
-*/
+** Usage: launch TIMEOUT COMMAND [ARGS…]; on descriptor 3: "seconds max_rss_kb wait_status" (status
+** -1 at the timeout). Why a program of its own: max_rss survives exec, so a child of a Python
+** process would report at least Python's size. */
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>
@@ -34,10 +34,10 @@ int main(int argc, char **argv) {
     _exit(127);
   }
   alarm((unsigned)atoi(argv[1]));
-  while (wait4(child, &status, 0, &usage) < 0) {
-  }
+  while (wait4(child, &status, 0, &usage) < 0) {}
   clock_gettime(CLOCK_MONOTONIC, &ended);
-  double seconds = (double)(ended.tv_sec - began.tv_sec) + (double)(ended.tv_nsec - began.tv_nsec) * 1e-9;
+  double seconds =
+      (double)(ended.tv_sec - began.tv_sec) + (double)(ended.tv_nsec - began.tv_nsec) * 1e-9;
   dprintf(3, "%.6f %ld %d\n", seconds, usage.ru_maxrss, timed_out ? -1 : status);
   return 0;
 }

@@ -1,4 +1,5 @@
-/* front_end.c -- text to tree to image, and an image to code: the work of a cold and of a warm start. */
+/* front_end.c -- text to tree to image, and an image to code: the work of a cold and of a warm
+** start. */
 #include "python.h"
 
 #include <stdio.h>
@@ -62,7 +63,8 @@ MICRO(image_to_code) {
   Buffer text, image = {0};
   Arena arena;
   arena_init(&arena);
-  if (!read_sample(&text) || !compile_sample(&arena, &text, &image)) return micro_skip(state, "no image");
+  if (!read_sample(&text) || !compile_sample(&arena, &text, &image))
+    return micro_skip(state, "no image");
   Str *name = str_new_cstr(vm, SAMPLE);
   while (micro_running(state)) {
     uint8_t *copy = malloc(image.size); /* the code takes its image over */

@@ -1,4 +1,5 @@
-/* objects.c -- the heap and the containers without the interpreter: allocation, collection, dict, str. */
+/* objects.c -- the heap and the containers without the interpreter: allocation, collection, dict,
+** str. */
 #include "python.h"
 
 #include <stdio.h>

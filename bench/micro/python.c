@@ -28,7 +28,8 @@ Value python_define(const char *source) {
   Value exec = get_attribute(vm, builtins, str_new_cstr(vm, "exec"));
   if (exec == VALUE_FAIL) goto failed;
   Dict *namespace = dict_new(vm);
-  if (call2(vm, exec, value_from(str_new_cstr(vm, source)), value_from(namespace)) == VALUE_FAIL) goto failed;
+  if (call2(vm, exec, value_from(str_new_cstr(vm, source)), value_from(namespace)) == VALUE_FAIL)
+    goto failed;
   return dict_get_str(vm, namespace, str_new_cstr(vm, "run"));
 failed:
   (void)!vm_report(vm);

@@ -7,8 +7,8 @@
 
 extern VM *vm;
 
-/* python_define: runs `source` in a namespace of its own and returns what it binds to the name `run`. VALUE_FAIL: a message
-** is on stderr. */
+/* python_define: runs `source` in a namespace of its own and returns what it binds to the name
+** `run`. VALUE_FAIL: a message is on stderr. */
 Value python_define(const char *source);
 /* python_loop: measures run(ROUNDS), defined by `source` as a loop of that many rounds. */
 void python_loop(MicroState *state, const char *source, int rounds);

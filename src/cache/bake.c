@@ -1,5 +1,6 @@
-/* bake.c -- `krait cache warm DIR` and `krait cache bake DIR`: compile every source under a folder, into the cache or into a
-** pack (pack.h). What warns when it is compiled is left to the run that shows the warning. */
+/* bake.c -- `krait cache warm DIR` and `krait cache bake DIR`: compile every source under a folder,
+** into the cache or into a pack (pack.h). What warns when it is compiled is left to the run that
+** shows the warning. */
 #include <ftw.h>
 #include <limits.h>
 #include <stdio.h>
@@ -14,10 +15,10 @@
 
 /* nftw has no context */
 static struct Job {
-  Cache *cache;        /* warm, or NULL */
-  PackWriter *pack;    /* bake, or NULL */
+  Cache *cache;     /* warm, or NULL */
+  PackWriter *pack; /* bake, or NULL */
   int optimize, compiled, present, faults;
-  bool full;           /* it could not be written */
+  bool full; /* it could not be written */
 } job;
 
 static bool read_source(const char *path, Buffer *out) {
@@ -34,12 +35,16 @@ static bool read_source(const char *path, Buffer *out) {
   return fine;
 }
 
-static void keep(const char *path, const struct stat *status, CacheKey *key, const Buffer *source, const Buffer *image) {
+static void keep(const char *path, const struct stat *status, CacheKey *key, const Buffer *source,
+                 const Buffer *image) {
   if (job.pack) {
     /* A source written just now may be written again within this second: its time says nothing. */
     int64_t mtime = status->st_mtim.tv_sec + 2 < time(NULL) ? status->st_mtim.tv_sec : 0;
-    PackEntry entry = {.path = cache_identity(path, job.optimize), .content = image_source_hash(source->bytes, source->size, job.optimize),
-                       .optimize = (uint64_t)job.optimize, .source_size = source->size, .mtime = mtime};
+    PackEntry entry = {.path = cache_identity(path, job.optimize),
+                       .content = image_source_hash(source->bytes, source->size, job.optimize),
+                       .optimize = (uint64_t)job.optimize,
+                       .source_size = source->size,
+                       .mtime = mtime};
     job.full = !pack_writer_add(job.pack, &entry, image->bytes, image->size);
   } else {
     cache_store(job.cache, key, image->bytes, image->size);
@@ -70,14 +75,18 @@ static void compile_file(const char *path, const struct stat *status) {
   arena_init(&arena);
   SyntaxFault fault = {0};
   SyntaxWarning *warnings = NULL;
-  CompileOptions options = {.filename = path, .optimize = job.optimize, .parse = {.filename = path, .max_str_digits = -1}};
+  CompileOptions options = {.filename = path,
+                            .optimize = job.optimize,
+                            .parse = {.filename = path, .max_str_digits = -1}};
   if (!read_source(path, &source)) {
     perror(path);
     job.faults++;
   } else if (is_present(path, &key, &source)) {
     job.present++;
-  } else if (!compile_source(&arena, source.bytes, source.size, &options, &image, &fault, &warnings)) {
-    fprintf(stderr, "%s:%d: %s\n", path, fault.line, fault.message ? fault.message : "cannot be compiled");
+  } else if (!compile_source(&arena, source.bytes, source.size, &options, &image, &fault,
+                             &warnings)) {
+    fprintf(stderr, "%s:%d: %s\n", path, fault.line,
+            fault.message ? fault.message : "cannot be compiled");
     job.faults++;
   } else if (!warnings) {
     keep(path, status, &key, &source, &image);
@@ -104,7 +113,8 @@ int cache_warm(Cache *cache, const char *folder, int optimize) {
   job = (struct Job){.cache = cache, .optimize = optimize};
   if (!walk(folder, full)) return 2;
   printf("%d compiled, %d there already, %d with faults\n", job.compiled, job.present, job.faults);
-  if (job.full) fprintf(stderr, "krait: the cache folder %s cannot be written any more\n", cache->path);
+  if (job.full)
+    fprintf(stderr, "krait: the cache folder %s cannot be written any more\n", cache->path);
   return job.faults || job.full;
 }
 
@@ -118,6 +128,7 @@ int cache_bake(const char *folder, int optimize) {
     perror(path);
     return 2;
   }
-  printf("%d compiled, %d with faults\nuse it with KRAIT_PACK=%s\n", job.compiled, job.faults, path);
+  printf("%d compiled, %d with faults\nuse it with KRAIT_PACK=%s\n", job.compiled, job.faults,
+         path);
   return job.faults != 0;
 }

@@ -9,9 +9,10 @@
 #include "src/cache/pack.h"
 
 #define NANOSECONDS INT64_C(1000000000)
-#define RACY_NS (NANOSECONDS / 10)           /* coarser than any clock a file system stamps with, but for FAT */
+/* coarser than any clock a file system stamps with, but for FAT */
+#define RACY_NS (NANOSECONDS / 10)
 #define USED_AGAIN_NS (12 * 3600 * NANOSECONDS) /* how often use is noted for pruning */
-enum { PRUNE_AFTER = 40 };                   /* entries written by one process */
+enum { PRUNE_AFTER = 40 };                      /* entries written by one process */
 
 static int64_t ns_of(struct timespec t) { return (int64_t)t.tv_sec * NANOSECONDS + t.tv_nsec; }
 
@@ -30,7 +31,8 @@ static bool is_well_after(int64_t later, int64_t earlier) {
 /* Does the stamp say for sure that the source is the one it was made from? */
 static bool stamp_agrees(const CacheTrailer *t, const struct stat *s) {
   int64_t mtime = ns_of(s->st_mtim), ctime = ns_of(s->st_ctim);
-  if (t->source_size != (uint64_t)s->st_size || t->mtime != mtime || t->ctime != ctime) return false;
+  if (t->source_size != (uint64_t)s->st_size || t->mtime != mtime || t->ctime != ctime)
+    return false;
   if (t->device != (uint64_t)s->st_dev || t->inode != (uint64_t)s->st_ino) return false;
   if (mtime <= NANOSECONDS) return false; /* a time that packers write: it says nothing */
   return is_well_after(t->written, ctime) && is_well_after(t->written, mtime);
@@ -66,12 +68,15 @@ const Pack *cache_pack(Cache *cache) {
 }
 
 static bool pack_agrees(const PackEntry *e, const CacheKey *key) {
-  return key->has_status && e->source_size == (uint64_t)key->status.st_size && e->mtime == key->status.st_mtim.tv_sec && e->mtime > 1;
+  return key->has_status && e->source_size == (uint64_t)key->status.st_size &&
+         e->mtime == key->status.st_mtim.tv_sec && e->mtime > 1;
 }
 
 static bool find_in_pack(Cache *cache, ContentHash path, const CacheKey *key, CacheImage *out) {
   const PackEntry *e = cache_pack(cache) ? pack_find(cache->pack, path, key->optimize) : NULL;
-  if (!e || !(cache->mode == CACHE_UNCHECKED || pack_agrees(e, key)) || !pack_image(cache->pack, e, out)) return false;
+  if (!e || !(cache->mode == CACHE_UNCHECKED || pack_agrees(e, key)) ||
+      !pack_image(cache->pack, e, out))
+    return false;
   cache->outcome = "hit in the pack";
   return true;
 }
@@ -81,7 +86,8 @@ bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, Cac
   *key = (CacheKey){.path = path, .optimize = optimize};
   if (cache->mode == CACHE_OFF) return false;
   key->has_status = !stat(path, &key->status);
-  if (key->has_status && !S_ISREG(key->status.st_mode)) return cache->outcome = "miss: no regular file", false;
+  if (key->has_status && !S_ISREG(key->status.st_mode))
+    return cache->outcome = "miss: no regular file", false;
   if (cache->mode == CACHE_HASH) return cache->outcome = "miss", false;
   ContentHash hash = cache_identity(path, optimize);
   if (find_in_pack(cache, hash, key, out)) return true;
@@ -93,9 +99,11 @@ bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, Cac
   cache->outcome = "miss: new";
   if (file < 0) return false;
   CacheTrailer t;
-  bool found = entry_read_trailer(file, &t) && same_hash(t.path, hash) && t.optimize == (uint64_t)optimize;
+  bool found =
+      entry_read_trailer(file, &t) && same_hash(t.path, hash) && t.optimize == (uint64_t)optimize;
   cache->outcome = found ? "miss: changed" : "miss: unsound entry";
-  found = found && (cache->mode == CACHE_UNCHECKED || (key->has_status && stamp_agrees(&t, &key->status)));
+  found = found &&
+          (cache->mode == CACHE_UNCHECKED || (key->has_status && stamp_agrees(&t, &key->status)));
   found = found && entry_load(file, &t, out);
   if (found) cache->outcome = "hit";
   if (found && cache->may_write) note_use(file);
@@ -104,7 +112,9 @@ bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, Cac
 }
 
 static CacheTrailer stamp_of(const CacheKey *key) {
-  CacheTrailer t = {.content = key->hash, .path = cache_identity(key->path, key->optimize), .optimize = (uint64_t)key->optimize};
+  CacheTrailer t = {.content = key->hash,
+                    .path = cache_identity(key->path, key->optimize),
+                    .optimize = (uint64_t)key->optimize};
   if (!key->has_status) return t;
   t.source_size = (uint64_t)key->status.st_size;
   t.mtime = ns_of(key->status.st_mtim), t.ctime = ns_of(key->status.st_ctim);
@@ -119,12 +129,15 @@ static void write_entry(Cache *cache, const CacheKey *key, const void *image, si
   else cache->may_write = false; /* read-only or full: said once, silently */
 }
 
-bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t size, CacheImage *out) {
+bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t size,
+                        CacheImage *out) {
   if (cache->mode == CACHE_OFF || (!cache_pack(cache) && !cache_open(cache))) return false;
   key->hash = image_source_hash(source, size, key->optimize);
   key->has_hash = true;
-  const PackEntry *e = cache->pack ? pack_find_content(cache->pack, key->hash, key->optimize) : NULL;
-  if (e && pack_image(cache->pack, e, out)) return cache->outcome = "hit by content in the pack", true;
+  const PackEntry *e =
+      cache->pack ? pack_find_content(cache->pack, key->hash, key->optimize) : NULL;
+  if (e && pack_image(cache->pack, e, out))
+    return cache->outcome = "hit by content in the pack", true;
   if (!cache_open(cache)) return false;
   char name[ENTRY_NAME_SIZE];
   entry_name(name, key->hash, key->optimize, ".text");
@@ -136,7 +149,8 @@ bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t 
   close(file);
   if (!found) return false;
   cache->outcome = "hit by content";
-  if (cache->may_write && cache->mode == CACHE_CHECKED) write_entry(cache, key, out->bytes, out->size);
+  if (cache->may_write && cache->mode == CACHE_CHECKED)
+    write_entry(cache, key, out->bytes, out->size);
   return true;
 }
 

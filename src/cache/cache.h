@@ -1,23 +1,27 @@
 /* cache.h -- compiled code kept between runs: code images in files of a private folder.
 **
-** An entry is found by the identity of its source: the absolute path and the optimisation level give the file's name, and the
-** stamp in it must agree with stat(): device, inode, size, mtime, ctime. When it does not, or its times are too close to
-** the moment it was written to be trusted, the content decides: image_source_hash. Each entry has a second name (a hard
-** link) made from that hash, so that a copied, moved or freshly checked out source finds its code too.
+** An entry is found by the identity of its source: the absolute path and the optimisation level
+** give the file's name, and the stamp in it must agree with stat(): device, inode, size, mtime,
+** ctime. When it does not, or its times are too close to the moment it was written to be trusted,
+** the content decides: image_source_hash. Each entry has a second name (a hard link) made from that
+** hash, so that a copied, moved or freshly checked out source finds its code too.
 **
 **     entry   = image trailer                  read, not mapped: whoever writes into the file, or
 **                                              cuts it, changes no running code
 **     trailer = struct CacheTrailer            (the last 128 bytes)
-**     The image names its source by hash and level, the trailer names the same source and the image by its checksum:
+**     The image names its source by hash and level, the trailer names the same source and the image
+**     by its checksum:
 **     an image beside another's trailer is no entry.
-**     names   = 32 hex digits of the path's hash ".path", 32 of the content's ".text"; "tmp-…" while being written;
-**               both hashes count in the program, so that builds do not overwrite each other's entries
+**     names   = 32 hex digits of the path's hash ".path", 32 of the content's ".text"; "tmp-…"
+**             while being written;
+**               both hashes count in the program, so that builds do not overwrite each other's
+**               entries
 **
 ** Beside the folder there may be a pack (pack.h), which is asked first. See perf-note 0009.
 **
-** Laws: content always wins over times. Nothing is modified in place: entries are written under a temporary name and
-** renamed. Every failure to read or write means: compile. The folder belongs to us alone (cache_open).
-*/
+** Laws: content always wins over times. Nothing is modified in place: entries are written under a
+** temporary name and renamed. Every failure to read or write means: compile. The folder belongs to
+** us alone (cache_open). */
 #ifndef KRAIT_CACHE_H
 #define KRAIT_CACHE_H
 
@@ -44,13 +48,14 @@ typedef struct Cache {
   CacheMode mode;
   bool may_write;
   bool ignore_environment;
-  bool tried;          /* cache_open has been called */
-  int folder;          /* file descriptor, or -1: no cache */
-  const char *path;    /* of the folder [owned] */
+  bool tried;              /* cache_open has been called */
+  int folder;              /* file descriptor, or -1: no cache */
+  const char *path;        /* of the folder [owned] */
   const struct Pack *pack; /* asked before the folder, or NULL */
-  bool pack_tried;     /* cache_pack has been called */
-  int writes;          /* entries written by this process */
-  const char *outcome; /* of the last lookup, for -X importtime: "hit", "hit by content", "miss: …" */
+  bool pack_tried;         /* cache_pack has been called */
+  int writes;              /* entries written by this process */
+  /* of the last lookup, for -X importtime: "hit", "hit by content", "miss: …" */
+  const char *outcome;
 } Cache;
 
 /* An image in memory: give it to the VM, or cache_image_free. */
@@ -62,9 +67,9 @@ typedef struct CacheImage {
 
 /* What a lookup learns about the source, for cache_store. */
 typedef struct CacheKey {
-  const char *path;    /* [borrowed] as given */
+  const char *path; /* [borrowed] as given */
   int optimize;
-  struct stat status;  /* of the source before it was read */
+  struct stat status; /* of the source before it was read */
   bool has_status, has_hash;
   ContentHash hash;
 } CacheKey;
@@ -75,10 +80,12 @@ enum { CACHE_SIZE_LIMIT = 256 << 20 };
 void cache_init(Cache *cache, CacheSettings settings);
 /* cache_variable: what the environment says, if it is asked; NULL: nothing. */
 const char *cache_variable(const Cache *cache, const char *name);
-/* cache_find: by identity, without reading the source. false: read it and ask cache_find_content. */
+/* cache_find: by identity, without reading the source. false: read it and ask
+** cache_find_content. */
 bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, CacheImage *out);
 /* cache_find_content: by the source's bytes; re-stamps the path's entry. */
-bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t size, CacheImage *out);
+bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t size,
+                        CacheImage *out);
 /* cache_store: keeps an image. Fails silently. */
 void cache_store(Cache *cache, const CacheKey *key, const void *image, size_t size);
 void cache_image_free(CacheImage *image);

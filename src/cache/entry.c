@@ -46,27 +46,35 @@ uint64_t cache_program(void) {
 
 /* ---- names */
 ContentHash hash_path(const char *path, int optimize) {
-  XXH128_hash_t hash = XXH3_128bits_withSeed(path, strlen(path), cache_program() + (uint64_t)optimize);
+  XXH128_hash_t hash =
+      XXH3_128bits_withSeed(path, strlen(path), cache_program() + (uint64_t)optimize);
   return (ContentHash){hash.low64, hash.high64};
 }
 
 void entry_name(char out[ENTRY_NAME_SIZE], ContentHash hash, int optimize, const char *suffix) {
-  uint64_t low = hash.low ^ (cache_program() + (uint64_t)optimize); /* builds keep out of each other's way */
-  snprintf(out, ENTRY_NAME_SIZE, "%016llx%016llx%s", (unsigned long long)hash.high, (unsigned long long)low, suffix);
+  /* builds keep out of each other's way */
+  uint64_t low = hash.low ^ (cache_program() + (uint64_t)optimize);
+  snprintf(out, ENTRY_NAME_SIZE, "%016llx%016llx%s", (unsigned long long)hash.high,
+           (unsigned long long)low, suffix);
 }
 
 /* ---- reading */
-static uint64_t trailer_checksum(const CacheTrailer *t) { return XXH3_64bits(t, offsetof(CacheTrailer, checksum)); }
+static uint64_t trailer_checksum(const CacheTrailer *t) {
+  return XXH3_64bits(t, offsetof(CacheTrailer, checksum));
+}
 
 static bool read_trailer(int file, CacheTrailer *t) {
   struct stat status;
   if (fstat(file, &status) || status.st_size < (off_t)sizeof *t) return false;
-  if (pread(file, t, sizeof *t, status.st_size - (off_t)sizeof *t) != (ssize_t)sizeof *t) return false;
+  if (pread(file, t, sizeof *t, status.st_size - (off_t)sizeof *t) != (ssize_t)sizeof *t)
+    return false;
   return t->magic == CACHE_MAGIC && t->checksum == trailer_checksum(t) &&
          t->image_size == (uint64_t)status.st_size - sizeof *t;
 }
 
-bool entry_read_trailer(int file, CacheTrailer *t) { return read_trailer(file, t) && t->program == cache_program(); }
+bool entry_read_trailer(int file, CacheTrailer *t) {
+  return read_trailer(file, t) && t->program == cache_program();
+}
 
 bool entry_is_foreign(int file) {
   CacheTrailer t;
@@ -81,8 +89,10 @@ bool image_is_sound(const CacheImage *at, ContentHash content, uint64_t checksum
 
 bool entry_load(int file, const CacheTrailer *t, CacheImage *out) {
   size_t size = t->image_size;
-  *out = (CacheImage){.bytes = memory_take(size ? size : 1), .size = size, .memory = IMAGE_ALLOCATED};
-  if (!out->bytes || pread(file, out->bytes, size, 0) != (ssize_t)size) return free(out->bytes), false;
+  *out =
+      (CacheImage){.bytes = memory_take(size ? size : 1), .size = size, .memory = IMAGE_ALLOCATED};
+  if (!out->bytes || pread(file, out->bytes, size, 0) != (ssize_t)size)
+    return free(out->bytes), false;
   if (image_is_sound(out, t->content, t->image_checksum)) return true;
   cache_image_free(out);
   return false;
@@ -106,7 +116,8 @@ bool file_write_all(int file, const void *bytes, size_t size) {
 
 bool file_size_allowed(size_t size) {
   struct rlimit limit;
-  if (getrlimit(RLIMIT_FSIZE, &limit) || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= size) return true;
+  if (getrlimit(RLIMIT_FSIZE, &limit) || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= size)
+    return true;
   errno = EFBIG;
   return false;
 }
@@ -122,10 +133,12 @@ bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, s
   char temporary[64], by_path[ENTRY_NAME_SIZE], by_content[ENTRY_NAME_SIZE];
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  snprintf(temporary, sizeof temporary, "tmp-%ld-%lx-%d", (long)getpid(), (long)now.tv_nsec, cache->writes);
+  snprintf(temporary, sizeof temporary, "tmp-%ld-%lx-%d", (long)getpid(), (long)now.tv_nsec,
+           cache->writes);
   entry_name(by_path, t.path, 0, ".path");
   entry_name(by_content, t.content, (int)t.optimize, ".text");
-  int file = openat(cache->folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  int file =
+      openat(cache->folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (file < 0) return false;
   bool fine = file_write_all(file, image, size) && file_write_all(file, &t, sizeof t);
   fine = !close(file) && fine && !renameat(cache->folder, temporary, cache->folder, by_path);

@@ -8,17 +8,17 @@
 
 typedef struct CacheTrailer {
   uint64_t magic;
-  uint64_t program;        /* version of images and of the program that wrote it */
+  uint64_t program; /* version of images and of the program that wrote it */
   uint64_t image_size;
   uint64_t source_size;
-  int64_t mtime, ctime;    /* of the source, ns */
+  int64_t mtime, ctime; /* of the source, ns */
   uint64_t device, inode;
-  int64_t written;         /* when the stamp was made, ns of the real-time clock */
-  ContentHash content;     /* as the image's header has it */
-  ContentHash path;        /* of the path and optimisation level */
+  int64_t written;     /* when the stamp was made, ns of the real-time clock */
+  ContentHash content; /* as the image's header has it */
+  ContentHash path;    /* of the path and optimisation level */
   uint64_t optimize;
   uint64_t image_checksum;
-  uint64_t checksum;       /* XXH3-64 of the trailer up to here */
+  uint64_t checksum; /* XXH3-64 of the trailer up to here */
 } CacheTrailer;
 static_assert(sizeof(CacheTrailer) == 128, "written as it is");
 
@@ -28,12 +28,13 @@ uint64_t cache_program(void);
 ContentHash hash_path(const char *path, int optimize);
 void entry_name(char out[ENTRY_NAME_SIZE], ContentHash hash, int optimize, const char *suffix);
 
-/* entry_read_trailer: the trailer of an open entry, checked; false: it is no sound entry of this program. */
+/* entry_read_trailer: the trailer of an open entry, checked; false: it is no sound entry of this
+** program. */
 bool entry_read_trailer(int file, CacheTrailer *out);
 /* entry_is_foreign: sound as far as a trailer tells, but another program's. */
 bool entry_is_foreign(int file);
-/* image_is_sound: of this program, undamaged, with safe tables (verify.h), made from the source `content`, and the very one
-** that carries this checksum. */
+/* image_is_sound: of this program, undamaged, with safe tables (verify.h), made from the source
+** `content`, and the very one that carries this checksum. */
 bool image_is_sound(const CacheImage *at, ContentHash content, uint64_t checksum);
 /* entry_load: the image of an open entry with this trailer, checked. */
 bool entry_load(int file, const CacheTrailer *trailer, CacheImage *out);

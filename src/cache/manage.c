@@ -11,8 +11,18 @@
 #include "src/cache/pack.h"
 #include "vm/bytecode/verify.h"
 
-typedef struct Item { char name[ENTRY_NAME_SIZE]; uint64_t size; int64_t used; nlink_t links; ino_t inode; } Item;
-typedef struct Items { Item *items; size_t count, capacity; uint64_t bytes; } Items;
+typedef struct Item {
+  char name[ENTRY_NAME_SIZE];
+  uint64_t size;
+  int64_t used;
+  nlink_t links;
+  ino_t inode;
+} Item;
+typedef struct Items {
+  Item *items;
+  size_t count, capacity;
+  uint64_t bytes;
+} Items;
 
 static bool is_entry_name(const char *name) {
   size_t n = strlen(name);
@@ -29,7 +39,9 @@ static bool add_item(Items *all, int folder, const char *name) {
     all->items = larger, all->capacity = capacity;
   }
   Item *item = &all->items[all->count++];
-  *item = (Item){.size = (uint64_t)status.st_size, .used = status.st_mtim.tv_sec, .links = status.st_nlink,
+  *item = (Item){.size = (uint64_t)status.st_size,
+                 .used = status.st_mtim.tv_sec,
+                 .links = status.st_nlink,
                  .inode = status.st_ino};
   snprintf(item->name, sizeof item->name, "%s", name);
   all->bytes += item->size / (status.st_nlink ? status.st_nlink : 1); /* two names, one file */
@@ -48,7 +60,8 @@ static Items list_items(Cache *cache) {
   for (struct dirent *e; (e = readdir(folder));) {
     struct stat status;
     if (is_entry_name(e->d_name)) add_item(&all, cache->folder, e->d_name);
-    else if (!strncmp(e->d_name, "tmp-", 4) && !fstatat(cache->folder, e->d_name, &status, AT_SYMLINK_NOFOLLOW) &&
+    else if (!strncmp(e->d_name, "tmp-", 4) &&
+             !fstatat(cache->folder, e->d_name, &status, AT_SYMLINK_NOFOLLOW) &&
              status.st_mtim.tv_sec + 3600 < time(NULL))
       unlinkat(cache->folder, e->d_name, 0);
   }
@@ -86,7 +99,8 @@ static ItemState check_item(Cache *cache, const char *name) {
   ItemState state = ITEM_DAMAGED;
   if (entry_read_trailer(file, &t) && entry_load(file, &t, &image)) {
     Image opened;
-    if (image_open(&opened, image.bytes, image.size, NULL) && image_verify(&opened, NULL)) state = ITEM_SOUND;
+    if (image_open(&opened, image.bytes, image.size, NULL) && image_verify(&opened, NULL))
+      state = ITEM_SOUND;
     cache_image_free(&image);
   } else if (entry_is_foreign(file)) {
     state = ITEM_FOREIGN;
@@ -101,8 +115,8 @@ static int verify_pack(const Pack *pack) {
   for (size_t i = 0; i < pack->header->count; i++) {
     CacheImage image;
     Image opened;
-    bool sound = pack_image(pack, &pack->entries[i], &image) && image_open(&opened, image.bytes, image.size, NULL) &&
-                 image_verify(&opened, NULL);
+    bool sound = pack_image(pack, &pack->entries[i], &image) &&
+                 image_open(&opened, image.bytes, image.size, NULL) && image_verify(&opened, NULL);
     damaged += !sound;
   }
   printf("pack: %zu sound, %zu damaged\n", (size_t)pack->header->count - damaged, damaged);
@@ -113,11 +127,12 @@ static int command_stats(Cache *cache) {
   Items all = list_items(cache);
   size_t sources = 0;
   for (size_t i = 0; i < all.count; i++) sources += !strcmp(all.items[i].name + 32, ".path");
-  printf("folder   %s\nsources  %zu\nsize     %.1f MB of at most %d MB\n", cache->path, sources, (double)all.bytes / 1048576,
-         CACHE_SIZE_LIMIT >> 20);
+  printf("folder   %s\nsources  %zu\nsize     %.1f MB of at most %d MB\n", cache->path, sources,
+         (double)all.bytes / 1048576, CACHE_SIZE_LIMIT >> 20);
   const Pack *pack = cache_pack(cache);
-  if (pack) printf("pack     %s: %zu sources, %.1f MB\n", cache_variable(cache, "KRAIT_PACK"), (size_t)pack->header->count,
-                   (double)pack->header->size / 1048576);
+  if (pack)
+    printf("pack     %s: %zu sources, %.1f MB\n", cache_variable(cache, "KRAIT_PACK"),
+           (size_t)pack->header->count, (double)pack->header->size / 1048576);
   free(all.items);
   return 0;
 }
@@ -133,7 +148,8 @@ static int command_verify(Cache *cache) {
     printf("%s: damaged, removed\n", all.items[i].name);
     unlinkat(cache->folder, all.items[i].name, 0);
   }
-  printf("%zu sound, %zu of other versions, %zu damaged\n", counts[ITEM_SOUND], counts[ITEM_FOREIGN], counts[ITEM_DAMAGED]);
+  printf("%zu sound, %zu of other versions, %zu damaged\n", counts[ITEM_SOUND],
+         counts[ITEM_FOREIGN], counts[ITEM_DAMAGED]);
   free(all.items);
   const Pack *pack = cache_pack(cache);
   if (!pack && cache_variable(cache, "KRAIT_PACK")) puts("pack: none that can be used");
@@ -148,7 +164,8 @@ static int command_prune(Cache *cache) {
 int cache_command(int argc, char **argv, int optimize, bool ignore_environment) {
   const char *command = argc > 0 ? argv[0] : "";
   bool has_folder = !strcmp(command, "warm") || !strcmp(command, "bake");
-  bool known = has_folder || !strcmp(command, "stats") || !strcmp(command, "verify") || !strcmp(command, "prune");
+  bool known = has_folder || !strcmp(command, "stats") || !strcmp(command, "verify") ||
+               !strcmp(command, "prune");
   if (!known || argc != 1 + has_folder) {
     fputs("usage: krait cache stats | verify | prune | warm DIR | bake DIR\n", stderr);
     return 2;
@@ -158,8 +175,8 @@ int cache_command(int argc, char **argv, int optimize, bool ignore_environment) 
   cache_init(&cache, (CacheSettings){.may_write = true, .ignore_environment = ignore_environment});
   if (cache.mode == CACHE_OFF) cache.mode = CACHE_CHECKED;
   if (!cache_open(&cache)) {
-    fprintf(stderr, "krait: the cache folder%s%s cannot be used: %s\n", cache.path ? " " : "", cache.path ? cache.path : "",
-            strerror(errno));
+    fprintf(stderr, "krait: the cache folder%s%s cannot be used: %s\n", cache.path ? " " : "",
+            cache.path ? cache.path : "", strerror(errno));
     return 1;
   }
   int status = !strcmp(command, "stats")    ? command_stats(&cache)

@@ -25,14 +25,18 @@ static size_t tables_size(uint64_t count) { return count * (sizeof(PackEntry) + 
 /* Checks the file and finds its tables. */
 static bool find_tables(Pack *pack, size_t size) {
   const PackHeader *h = pack->header;
-  if (size < sizeof *h || h->magic != PACK_MAGIC || h->program != cache_program() || h->size != size) return false;
+  if (size < sizeof *h || h->magic != PACK_MAGIC || h->program != cache_program() ||
+      h->size != size)
+    return false;
   if (h->count > (size - sizeof *h) / (sizeof(PackEntry) + sizeof(uint32_t))) return false;
   if (XXH3_64bits(h + 1, tables_size(h->count)) != h->checksum) return false;
   pack->entries = (const PackEntry *)(h + 1);
   pack->by_content = (const uint32_t *)(pack->entries + h->count);
   for (uint64_t i = 0; i < h->count; i++) {
     const PackEntry *e = &pack->entries[i];
-    if (e->offset % ALIGNMENT || e->offset > size || e->size > size - e->offset || pack->by_content[i] >= h->count) return false;
+    if (e->offset % ALIGNMENT || e->offset > size || e->size > size - e->offset ||
+        pack->by_content[i] >= h->count)
+      return false;
   }
   return true;
 }
@@ -69,7 +73,8 @@ const PackEntry *pack_find(const Pack *pack, ContentHash path, int optimize) {
     size_t middle = (low + high) / 2;
     const PackEntry *e = &pack->entries[middle];
     int order = hash_order(path, e->path);
-    if (!order) return e->optimize == (uint64_t)optimize ? e : NULL; /* the path's hash contains the level */
+    /* the path's hash contains the level */
+    if (!order) return e->optimize == (uint64_t)optimize ? e : NULL;
     if (order < 0) high = middle;
     else low = middle + 1;
   }
@@ -116,7 +121,9 @@ bool pack_writer_add(PackWriter *writer, const PackEntry *entry, const void *ima
   return true;
 }
 
-static int by_path(const void *a, const void *b) { return hash_order(((const PackEntry *)a)->path, ((const PackEntry *)b)->path); }
+static int by_path(const void *a, const void *b) {
+  return hash_order(((const PackEntry *)a)->path, ((const PackEntry *)b)->path);
+}
 
 static const PackEntry *sorted; /* qsort has no context */
 static int by_content(const void *a, const void *b) {
@@ -127,8 +134,11 @@ static bool write_file(const char *path, const Buffer *head, const Buffer *image
   Buffer temporary = {0};
   buffer_printf(&temporary, "%s.tmp-%ld", path, (long)getpid());
   const char *name = buffer_text(&temporary);
-  int file = file_size_allowed(head->size + images->size) ? open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644) : -1;
-  bool fine = file >= 0 && file_write_all(file, head->bytes, head->size) && file_write_all(file, images->bytes, images->size);
+  int file = file_size_allowed(head->size + images->size)
+                 ? open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644)
+                 : -1;
+  bool fine = file >= 0 && file_write_all(file, head->bytes, head->size) &&
+              file_write_all(file, images->bytes, images->size);
   if (file >= 0) fine = !close(file) && fine && !rename(name, path);
   int saved = errno;
   if (file >= 0 && !fine) unlink(name);
@@ -138,7 +148,8 @@ static bool write_file(const char *path, const Buffer *head, const Buffer *image
 }
 
 bool pack_writer_end(PackWriter *writer, const char *path) {
-  size_t count = writer->count, start = align_up(sizeof(PackHeader) + tables_size(count), ALIGNMENT);
+  size_t count = writer->count,
+         start = align_up(sizeof(PackHeader) + tables_size(count), ALIGNMENT);
   uint32_t *order = memory_take((count + 1) * sizeof *order);
   bool fine = order != NULL;
   if (fine) {
@@ -151,7 +162,8 @@ bool pack_writer_end(PackWriter *writer, const char *path) {
     buffer_add(&head, &header, sizeof header);
     buffer_add(&head, writer->entries, count * sizeof *writer->entries);
     buffer_add(&head, order, count * sizeof *order);
-    ((PackHeader *)head.bytes)->checksum = XXH3_64bits(head.bytes + sizeof header, tables_size(count));
+    ((PackHeader *)head.bytes)->checksum =
+        XXH3_64bits(head.bytes + sizeof header, tables_size(count));
     static const uint8_t zeros[ALIGNMENT];
     buffer_add(&head, zeros, start - head.size);
     fine = write_file(path, &head, &writer->images);

@@ -1,6 +1,7 @@
 /* place.c -- where the cache lives: $KRAIT_CACHE_DIR, $XDG_CACHE_HOME/krait, ~/.cache/krait.
 **
-** The folder must be a real folder (no symlink) that belongs to the effective user and that nobody else may write. */
+** The folder must be a real folder (no symlink) that belongs to the effective user and that nobody
+** else may write. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
@@ -69,7 +70,8 @@ bool cache_open(Cache *cache) {
   return cache->folder >= 0;
 }
 
-/* Whatever lies in an entry's place: opening a pipe, a terminal or a tape must neither wait nor do anything. */
+/* Whatever lies in an entry's place: opening a pipe, a terminal or a tape must neither wait nor do
+** anything. */
 int cache_open_file(int folder, const char *name, struct stat *status) {
   int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (file < 0) return -1;
@@ -84,8 +86,11 @@ int cache_open_entry(Cache *cache, const char *name) {
 }
 
 void cache_init(Cache *cache, CacheSettings settings) {
-  *cache = (Cache){.mode = CACHE_CHECKED, .may_write = settings.may_write, .ignore_environment = settings.ignore_environment,
-                   .folder = -1, .outcome = "off"};
+  *cache = (Cache){.mode = CACHE_CHECKED,
+                   .may_write = settings.may_write,
+                   .ignore_environment = settings.ignore_environment,
+                   .folder = -1,
+                   .outcome = "off"};
   const char *mode = cache_variable(cache, "KRAIT_CACHE");
   if (settings.off || (mode && !strcmp(mode, "off"))) cache->mode = CACHE_OFF;
   else if (mode && !strcmp(mode, "hash")) cache->mode = CACHE_HASH;

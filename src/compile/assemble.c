@@ -1,22 +1,29 @@
-/* assemble.c -- instructions with labels to bytes: jump threading, dead code, offsets, exception ranges, line table.
+/* assemble.c -- instructions with labels to bytes: jump threading, dead code, offsets, exception
+** ranges, line table.
 **
-** Law: a conditional jump never goes backwards (only LOOP polls), so threading keeps conditional jumps
-** forward.
+** Law: a conditional jump never goes backwards (only LOOP polls), so threading keeps conditional
+** jumps forward.
 ** Offsets and bytes are made in one pass where jumps allow it: perf-note 0027. */
 
 #include "src/compile/gen.h"
 
 static const uint8_t inverse[OP_COUNT] = {
-#define PAIR(name) [OP_JUMP_IF_##name] = OP_JUMP_IF_NOT_##name, [OP_JUMP_IF_NOT_##name] = OP_JUMP_IF_##name,
-    PAIR(LT) PAIR(LE) PAIR(EQ) PAIR(NE) PAIR(GT) PAIR(GE) PAIR(LT_INT) PAIR(LE_INT) PAIR(EQ_INT) PAIR(NE_INT)
-    PAIR(GT_INT) PAIR(GE_INT) PAIR(NONE) PAIR(IN)
+#define PAIR(name) \
+  [OP_JUMP_IF_##name] = OP_JUMP_IF_NOT_##name, [OP_JUMP_IF_NOT_##name] = OP_JUMP_IF_##name,
+    PAIR(LT) PAIR(LE) PAIR(EQ) PAIR(NE) PAIR(GT) PAIR(GE) PAIR(LT_INT) PAIR(LE_INT) PAIR(EQ_INT)
+        PAIR(NE_INT) PAIR(GT_INT) PAIR(GE_INT) PAIR(NONE) PAIR(IN)
 #undef PAIR
-    [OP_JUMP_IF_IS] = OP_JUMP_IF_IS_NOT, [OP_JUMP_IF_IS_NOT] = OP_JUMP_IF_IS,
-    [OP_JUMP_IF_TRUE] = OP_JUMP_IF_FALSE, [OP_JUMP_IF_FALSE] = OP_JUMP_IF_TRUE,
+            [OP_JUMP_IF_IS] = OP_JUMP_IF_IS_NOT,
+    [OP_JUMP_IF_IS_NOT] = OP_JUMP_IF_IS,
+    [OP_JUMP_IF_TRUE] = OP_JUMP_IF_FALSE,
+    [OP_JUMP_IF_FALSE] = OP_JUMP_IF_TRUE,
 };
 
-/* Indexes of the instructions that had a jump operand when the unit ended, and of stubs; some may be removed or NOPs by now. */
-typedef struct Jumps { int *at, count; } Jumps;
+/* Indexes of the instructions that had a jump operand when the unit ended, and of stubs; some may
+** be removed or NOPs by now. */
+typedef struct Jumps {
+  int *at, count;
+} Jumps;
 
 /* Jump operands become indexes of instructions. */
 static void resolve_labels(Unit *u, Jumps *jumps) {
@@ -28,8 +35,11 @@ static void resolve_labels(Unit *u, Jumps *jumps) {
   }
 }
 
-/* Lines that tracing must not lose: a jump of another line (break) is not jumped over here; translation does that. */
-static bool same_line(const Ir *a, const Ir *b) { return !b->at || (a->at && a->at->line == b->at->line); }
+/* Lines that tracing must not lose: a jump of another line (break) is not jumped over here;
+** translation does that. */
+static bool same_line(const Ir *a, const Ir *b) {
+  return !b->at || (a->at && a->at->line == b->at->line);
+}
 
 static void thread_jumps(Unit *u, const Jumps *jumps) {
   for (int k = 0; k < jumps->count; k++) {
@@ -37,7 +47,9 @@ static void thread_jumps(Unit *u, const Jumps *jumps) {
     Ir *ir = &u->code[i];
     int at = op_info[ir->op].jump;
     int target = ir->operand[at];
-    for (int hops = 0; hops < 8 && target < u->count && u->code[target].op == OP_JUMP && same_line(ir, &u->code[target]); hops++) {
+    for (int hops = 0; hops < 8 && target < u->count && u->code[target].op == OP_JUMP &&
+                       same_line(ir, &u->code[target]);
+         hops++) {
       int next = OPERANDS(JUMP, &u->code[target])->target;
       if (next == target || (ir->op != OP_JUMP && next <= i)) break;
       target = next;
@@ -103,7 +115,8 @@ static void remove_nops(Unit *u, const uint8_t *is_target) {
     while (next < u->count && u->code[next].removed && !is_target[next]) next++;
     Ir *behind = next < u->count ? &u->code[next] : NULL;
     if (ir->op == OP_NOP) {
-      bool told = !ir->at || (before >= 0 && u->code[before].at && u->code[before].at->line == ir->at->line);
+      bool told = !ir->at ||
+                  (before >= 0 && u->code[before].at && u->code[before].at->line == ir->at->line);
       if (!told && behind && !behind->removed) {
         if (!behind->at && !is_target[next]) behind->at = ir->at;
         told = behind->at && behind->at->line == ir->at->line;
@@ -120,7 +133,8 @@ static void remove_dead(Unit *u, const uint8_t *is_target) {
     Ir *ir = &u->code[i];
     if (is_target[i]) dead = false;
     if (dead) ir->removed = true;
-    if (!ir->removed && op_info[ir->op].flags & OP_ENDS && ir->op != OP_GENERATOR_START) dead = true;
+    if (!ir->removed && op_info[ir->op].flags & OP_ENDS && ir->op != OP_GENERATOR_START)
+      dead = true;
   }
   for (int i = 0; i < u->count; i++) { /* jumps to what follows anyway */
     Ir *ir = &u->code[i];
@@ -131,7 +145,8 @@ static void remove_dead(Unit *u, const uint8_t *is_target) {
   }
 }
 
-/* A jump is the last operand of its instruction and has one size whatever its target: it is filled in at the end. */
+/* A jump is the last operand of its instruction and has one size whatever its target: it is filled
+** in at the end. */
 static uint32_t encode(Compiler *c, Unit *u, const Jumps *jumps, uint32_t *offsets) {
   Buffer *out = &c->code_bytes;
   out->size = 0;
@@ -166,9 +181,10 @@ static uint32_t make_ranges(Compiler *c, Unit *u, const uint32_t *offsets, Excep
       Ir *ir = &u->code[i];
       if (ir->removed || !ir->handler || !(op_info[ir->op].flags & OP_RAISES)) continue;
       const Handler *handler = &u->handlers[ir->handler];
-      ExceptionRange range = {offsets[i], offsets[i + 1], offsets[u->labels[handler->target].position],
-                              (uint32_t)handler->reg};
-      if (pass && count && ranges[count - 1].target == range.target && ranges[count - 1].reg == range.reg) {
+      ExceptionRange range = {offsets[i], offsets[i + 1],
+                              offsets[u->labels[handler->target].position], (uint32_t)handler->reg};
+      if (pass && count && ranges[count - 1].target == range.target &&
+          ranges[count - 1].reg == range.reg) {
         bool joined = true; /* nothing that raises elsewhere lies between */
         for (int j = i - 1; j >= 0 && offsets[j] >= ranges[count - 1].end; j--)
           if (!u->code[j].removed && op_info[u->code[j].op].flags & OP_RAISES) joined = false;
@@ -197,7 +213,8 @@ static Position position_of(const Span *at) {
 static void write_lines(Unit *u, const uint32_t *offsets, LineWriter *lines) {
   line_writer_init(lines, (uint32_t)u->firstlineno);
   for (int i = 0; i < u->count; i++)
-    if (!u->code[i].removed) line_writer_add(lines, offsets[i + 1] - offsets[i], position_of(u->code[i].at));
+    if (!u->code[i].removed)
+      line_writer_add(lines, offsets[i + 1] - offsets[i], position_of(u->code[i].at));
   line_writer_finish(lines);
 }
 
@@ -217,7 +234,8 @@ static void describe_variables(Compiler *c, Unit *u, WriterFunction *f) {
   }
   f->local_count = (uint32_t)scope->local_count;
   uint32_t *locals = ARENA_ARRAY(c->arena, uint32_t, scope->local_count + 1);
-  uint32_t *cells = ARENA_ARRAY(c->arena, uint32_t, 2 * (scope->local_count + scope->cell_count) + 1);
+  uint32_t *cells =
+      ARENA_ARRAY(c->arena, uint32_t, 2 * (scope->local_count + scope->cell_count) + 1);
   if (scope->kind == SCOPE_COMPREHENSION) locals[0] = writer_string(&c->writer, ".0", 2);
   for (int pass = 0; pass < 2; pass++) { /* cells: parameters first, as they come */
     for (int i = 0; i < scope->count; i++) {
@@ -254,18 +272,24 @@ void unit_end(Compiler *c) {
   c->unit = u->outer;
   if (c->failed) return;
   uint32_t *offsets = ARENA_ARRAY(c->arena, uint32_t, u->count + 1);
-  WriterFunction f = {.flags = u->flags | (u->has_far ? FUNCTION_FAR : 0), .name = writer_string(&c->writer, u->name, strlen(u->name)),
+  WriterFunction f = {.flags = u->flags | (u->has_far ? FUNCTION_FAR : 0),
+                      .name = writer_string(&c->writer, u->name, strlen(u->name)),
                       .qualname = writer_string(&c->writer, u->qualname, strlen(u->qualname)),
-                      .argcount = (uint32_t)u->argcount, .posonlycount = (uint32_t)u->posonlycount,
-                      .kwonlycount = (uint32_t)u->kwonlycount, .firstlineno = (uint32_t)u->firstlineno,
+                      .argcount = (uint32_t)u->argcount,
+                      .posonlycount = (uint32_t)u->posonlycount,
+                      .kwonlycount = (uint32_t)u->kwonlycount,
+                      .firstlineno = (uint32_t)u->firstlineno,
                       .register_count = (uint32_t)u->register_count,
-                      .name_count = u->names.count, .names = u->names.numbers,
-                      .constant_count = u->constants.count, .constants = u->constants.numbers};
+                      .name_count = u->names.count,
+                      .names = u->names.numbers,
+                      .constant_count = u->constants.count,
+                      .constants = u->constants.numbers};
   f.code_size = encode(c, u, &jumps, offsets);
   f.code = c->code_bytes.bytes;
   if (f.code_size > CODE_SIZE_MAX) {
     c->failed = true;
-    *c->fault = (SyntaxFault){.kind = FAULT_OVERFLOW_ERROR, .message = "function too large to compile"};
+    *c->fault =
+        (SyntaxFault){.kind = FAULT_OVERFLOW_ERROR, .message = "function too large to compile"};
     return;
   }
   ExceptionRange *ranges = NULL;

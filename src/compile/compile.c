@@ -36,11 +36,18 @@ void compile_warn(Compiler *c, const void *node, const char *format, ...) {
   fault_set(c->arena, &text, FAULT_SYNTAX_ERROR, node, format, args);
   va_end(args);
   SyntaxWarning *warning = ARENA_NEW(c->arena, SyntaxWarning);
-  *warning = (SyntaxWarning){.kind = WARN_SYNTAX, .message = text.message, .line = text.line, .column = text.column,
-                             .end_line = text.end_line, .end_column = text.end_column};
-  SyntaxWarning **last = c->warnings; /* finally clauses are generated twice, their warnings given once */
+  *warning = (SyntaxWarning){.kind = WARN_SYNTAX,
+                             .message = text.message,
+                             .line = text.line,
+                             .column = text.column,
+                             .end_line = text.end_line,
+                             .end_column = text.end_column};
+  /* finally clauses are generated twice, their warnings given once */
+  SyntaxWarning **last = c->warnings;
   for (; *last; last = &(*last)->next)
-    if ((*last)->line == text.line && (*last)->column == text.column && !strcmp((*last)->message, text.message)) return;
+    if ((*last)->line == text.line && (*last)->column == text.column &&
+        !strcmp((*last)->message, text.message))
+      return;
   *last = warning;
 }
 
@@ -49,15 +56,16 @@ bool compile_enter(Compiler *c) {
   if (++c->depth < COMPILE_DEPTH_MAX && !c_stack_is_low()) return true;
   c->depth--;
   c->failed = true;
-  *c->fault = (SyntaxFault){.kind = FAULT_RECURSION_ERROR, .message = "maximum recursion depth exceeded during compilation"};
+  *c->fault = (SyntaxFault){.kind = FAULT_RECURSION_ERROR,
+                            .message = "maximum recursion depth exceeded during compilation"};
   return false;
 }
 
 /* ---- from __future__ import … */
 static bool check_future_names(Compiler *c, AstImportFrom *s) {
-  static const char *const known[] = {"nested_scopes", "generators", "division", "absolute_import", "with_statement",
-                                      "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",
-                                      "annotations"};
+  static const char *const known[] = {
+      "nested_scopes",  "generators",       "division",       "absolute_import", "with_statement",
+      "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",  "annotations"};
   for (int i = 0; i < s->names.count; i++) {
     const char *name = AST_AS(Alias, s->names.items[i])->name->text;
     bool found = false;
@@ -141,10 +149,18 @@ static void gen_module(Compiler *c) {
 }
 
 static void scopes_prepare(Compiler *c) {
-  c->scopes = (ScopeTable){.arena = c->arena, .ast = c->ast, .options = c->options, .fault = c->fault, .future = c->future};
+  c->scopes = (ScopeTable){.arena = c->arena,
+                           .ast = c->ast,
+                           .options = c->options,
+                           .fault = c->fault,
+                           .future = c->future};
 }
 
-typedef struct CompileJob { Compiler compiler; Buffer *out; bool fine; } CompileJob;
+typedef struct CompileJob {
+  Compiler compiler;
+  Buffer *out;
+  bool fine;
+} CompileJob;
 
 static void compile(void *data) {
   CompileJob *job = data;
@@ -156,13 +172,20 @@ static void compile(void *data) {
   gen_module(c);
   if (c->failed) return;
   uint32_t file = writer_string(&c->writer, filename, strlen(filename));
-  if (c->code_bytes.failed || !image_writer_finish(&c->writer, file, c->options->source, job->out)) arena_fail(c->arena);
+  if (c->code_bytes.failed || !image_writer_finish(&c->writer, file, c->options->source, job->out))
+    arena_fail(c->arena);
   job->fine = true;
 }
 
-bool compile_ast(Ast *ast, const CompileOptions *options, Buffer *out, SyntaxFault *fault, SyntaxWarning **warnings) {
-  CompileJob job = {.compiler = {.arena = ast->arena, .ast = ast, .options = options, .fault = fault, .warnings = warnings,
-                                 .future = ast->future_flags, .interactive = ast->root->kind == AST_Interactive},
+bool compile_ast(Ast *ast, const CompileOptions *options, Buffer *out, SyntaxFault *fault,
+                 SyntaxWarning **warnings) {
+  CompileJob job = {.compiler = {.arena = ast->arena,
+                                 .ast = ast,
+                                 .options = options,
+                                 .fault = fault,
+                                 .warnings = warnings,
+                                 .future = ast->future_flags,
+                                 .interactive = ast->root->kind == AST_Interactive},
                     .out = out};
   *fault = (SyntaxFault){0};
   if (!arena_run(ast->arena, compile, &job)) {
@@ -174,8 +197,8 @@ bool compile_ast(Ast *ast, const CompileOptions *options, Buffer *out, SyntaxFau
   return job.fine;
 }
 
-bool compile_source(Arena *arena, const uint8_t *source, size_t size, const CompileOptions *options, Buffer *out,
-                    SyntaxFault *fault, SyntaxWarning **warnings) {
+bool compile_source(Arena *arena, const uint8_t *source, size_t size, const CompileOptions *options,
+                    Buffer *out, SyntaxFault *fault, SyntaxWarning **warnings) {
   Ast *ast = parse_source(arena, source, size, &options->parse, fault, warnings);
   CompileOptions named = *options;
   named.source = image_source_hash(source, size, options->optimize);
@@ -186,8 +209,9 @@ bool compile_source(Arena *arena, const uint8_t *source, size_t size, const Comp
 static void dump_scope(FILE *out, const Scope *scope, int indent) {
   static const char *const kinds[] = {"module", "class", "function", "lambda", "comprehension"};
   static const char *const storages[] = {"", "local", "cell", "free", "global", "name"};
-  fprintf(out, "%*s%s %s%s%s%s\n", indent, "", kinds[scope->kind], scope->name->text, scope->inlined ? " inlined" : "",
-          scope->is_generator ? " generator" : "", scope->is_coroutine ? " coroutine" : "");
+  fprintf(out, "%*s%s %s%s%s%s\n", indent, "", kinds[scope->kind], scope->name->text,
+          scope->inlined ? " inlined" : "", scope->is_generator ? " generator" : "",
+          scope->is_coroutine ? " coroutine" : "");
   for (int i = 0; i < scope->count; i++) {
     const Symbol *symbol = scope->symbols[i];
     fprintf(out, "%*s%-20s %s", indent + 2, "", symbol->name->text, storages[symbol->storage]);
@@ -197,10 +221,12 @@ static void dump_scope(FILE *out, const Scope *scope, int indent) {
     if (symbol->flags & SYMBOL_NONLOCAL) fputs(" nonlocal", out);
     if (symbol->flags & SYMBOL_IMPORT) fputs(" imported", out);
     if (symbol->flags & SYMBOL_UNBINDS) fputs(" unbinds", out);
-    if (symbol->free_index >= 0 && symbol->storage != STORAGE_FREE) fprintf(out, " passes-free %d", symbol->free_index);
+    if (symbol->free_index >= 0 && symbol->storage != STORAGE_FREE)
+      fprintf(out, " passes-free %d", symbol->free_index);
     fputc('\n', out);
   }
-  for (const Scope *child = scope->first_child; child; child = child->next_sibling) dump_scope(out, child, indent + 2);
+  for (const Scope *child = scope->first_child; child; child = child->next_sibling)
+    dump_scope(out, child, indent + 2);
 }
 
 static void find_symbols(void *data) {
@@ -212,7 +238,12 @@ static void find_symbols(void *data) {
 
 const Scope *symbols_find(Ast *ast, const CompileOptions *options, SyntaxFault *fault) {
   SyntaxWarning *warnings = NULL;
-  Compiler compiler = {.arena = ast->arena, .ast = ast, .options = options, .fault = fault, .warnings = &warnings, .future = ast->future_flags};
+  Compiler compiler = {.arena = ast->arena,
+                       .ast = ast,
+                       .options = options,
+                       .fault = fault,
+                       .warnings = &warnings,
+                       .future = ast->future_flags};
   *fault = (SyntaxFault){0};
   bool fine = arena_run(ast->arena, find_symbols, &compiler);
   if (!fine) *fault = (SyntaxFault){.kind = FAULT_MEMORY_ERROR};
@@ -220,7 +251,11 @@ const Scope *symbols_find(Ast *ast, const CompileOptions *options, SyntaxFault *
 }
 
 bool symbols_dump(FILE *out, Ast *ast, const CompileOptions *options, SyntaxFault *fault) {
-  Compiler compiler = {.arena = ast->arena, .ast = ast, .options = options, .fault = fault, .future = ast->future_flags};
+  Compiler compiler = {.arena = ast->arena,
+                       .ast = ast,
+                       .options = options,
+                       .fault = fault,
+                       .future = ast->future_flags};
   scopes_prepare(&compiler);
   if (!scopes_build(&compiler.scopes) || !scopes_resolve(&compiler.scopes)) return false;
   dump_scope(out, compiler.scopes.module, 0);

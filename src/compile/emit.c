@@ -1,4 +1,5 @@
-/* emit.c -- units, instructions, labels, flow, registers, and the function's own numbering of names and constants. */
+/* emit.c -- units, instructions, labels, flow, registers, and the function's own numbering of names
+** and constants. */
 #include "src/compile/gen.h"
 
 /* ---- arrays in the arena that double */
@@ -24,8 +25,8 @@ Unit *unit_begin(Compiler *c, Scope *scope, const char *name, int firstlineno) {
   u->name = u->qualname = name;
   u->firstlineno = firstlineno;
   u->index = writer_reserve_function(&c->writer);
-  u->first_temp = u->top =
-      scope_is_function(scope) ? scope->local_count + scope->cell_count : 1 + scope->needs_class_cell;
+  u->first_temp = u->top = scope_is_function(scope) ? scope->local_count + scope->cell_count
+                                                    : 1 + scope->needs_class_cell;
   if (scope_is_function(scope) && u->top > FAR_FROM) {
     u->has_far = true;
     u->first_temp = u->top = FAR_FROM + 1;
@@ -38,7 +39,8 @@ Unit *unit_begin(Compiler *c, Scope *scope, const char *name, int firstlineno) {
     u->has_unbinds = true;
     for (int i = 0; i < scope->count; i++) {
       Symbol *symbol = scope->symbols[i];
-      if (symbol->flags & SYMBOL_UNBINDS && symbol->storage == STORAGE_LOCAL && symbol->index < FLOW_VARIABLES)
+      if (symbol->flags & SYMBOL_UNBINDS && symbol->storage == STORAGE_LOCAL &&
+          symbol->index < FLOW_VARIABLES)
         u->unbinds[symbol->index / 64] |= UINT64_C(1) << symbol->index % 64;
     }
   }
@@ -56,7 +58,8 @@ __attribute__((unused)) static bool is_like(Opcode op, Opcode row) {
 Ir *emit(Compiler *c, const void *node, Opcode op, Opcode row, const AnyOperands *operands) {
   assert(op == row || is_like(op, row));
   Unit *u = c->unit;
-  if (UNLIKELY(u->count == u->capacity)) u->code = grow(c->arena, u->code, u->count, &u->capacity, sizeof *u->code);
+  if (UNLIKELY(u->count == u->capacity))
+    u->code = grow(c->arena, u->code, u->count, &u->capacity, sizeof *u->code);
   Ir *ir = &u->code[u->count];
   *ir = (Ir){.op = (uint8_t)op, .handler = (uint32_t)u->handler & HANDLER_MAX, .at = span_of(node)};
   memcpy(ir->operand, operands->operand, sizeof ir->operand);
@@ -69,7 +72,8 @@ Ir *emit(Compiler *c, const void *node, Opcode op, Opcode row, const AnyOperands
 
 /* ---- flow */
 bool flow_is_bound(const Compiler *c, int flow) {
-  return c->unit->flow.dead || (flow < FLOW_VARIABLES && c->unit->flow.bound[flow / 64] >> flow % 64 & 1);
+  return c->unit->flow.dead ||
+         (flow < FLOW_VARIABLES && c->unit->flow.bound[flow / 64] >> flow % 64 & 1);
 }
 void flow_bind(Compiler *c, int flow) {
   if (flow < FLOW_VARIABLES) c->unit->flow.bound[flow / 64] |= UINT64_C(1) << flow % 64;
@@ -135,7 +139,8 @@ void emit_jump(Compiler *c, const void *node, Label label) {
   EMIT(c, node, JUMP, .target = label);
 }
 
-void emit_branch(Compiler *c, const void *node, Opcode op, Opcode row, Label label, const AnyOperands *operands) {
+void emit_branch(Compiler *c, const void *node, Opcode op, Opcode row, Label label,
+                 const AnyOperands *operands) {
   if (is_dead(c)) return;
   use_label(c->unit, label);
   AnyOperands with_label = *operands;
@@ -150,7 +155,8 @@ void emit_move(Compiler *c, const void *node, Reg to, Reg from) {
 int handler_new(Compiler *c, Label target, Reg reg) {
   Unit *u = c->unit;
   if (u->handler_count == u->handler_capacity)
-    u->handlers = grow(c->arena, u->handlers, u->handler_count, &u->handler_capacity, sizeof *u->handlers);
+    u->handlers =
+        grow(c->arena, u->handlers, u->handler_count, &u->handler_capacity, sizeof *u->handlers);
   if (UNLIKELY(u->handler_count == HANDLER_MAX)) too_large(c, "too many protected blocks");
   u->handlers[u->handler_count] = (Handler){target, reg};
   return u->handler_count++;
@@ -189,13 +195,15 @@ static uint32_t number_map(Compiler *c, NumberMap *map, uint32_t number) {
   }
   uint32_t at = number * 0x9E3779B1u >> 7;
   for (; map->slots[at & map->mask]; at++)
-    if (map->numbers[map->slots[at & map->mask] - 1] == number) return map->slots[at & map->mask] - 1;
+    if (map->numbers[map->slots[at & map->mask] - 1] == number)
+      return map->slots[at & map->mask] - 1;
   map->numbers[map->count] = number;
   map->slots[at & map->mask] = ++map->count;
   return map->count - 1;
 }
 
-/* Name.scratch_number caches the text's number in the image, plus one (low half), and as a constant (high half). */
+/* Name.scratch_number caches the text's number in the image, plus one (low half), and as a constant
+** (high half). */
 uint32_t name_number(Compiler *c, const Name *name) {
   Name *n = (Name *)name;
   uint32_t number = (uint32_t)n->scratch_number;
@@ -217,27 +225,30 @@ uint32_t name_constant(Compiler *c, const Name *name) {
 int name_index(Compiler *c, const Name *name) {
   return (int)number_map(c, &c->unit->names, name_number(c, name));
 }
-int constant_index(Compiler *c, uint32_t number) { return (int)number_map(c, &c->unit->constants, number); }
+int constant_index(Compiler *c, uint32_t number) {
+  return (int)number_map(c, &c->unit->constants, number);
+}
 
 uint32_t literal_number(Compiler *c, const Literal *l) {
   ImageWriter *w = &c->writer;
   switch (l->tag) {
-    case LITERAL_NONE: return writer_none(w);
-    case LITERAL_FALSE: return writer_simple(w, CONSTANT_FALSE);
-    case LITERAL_TRUE: return writer_simple(w, CONSTANT_TRUE);
-    case LITERAL_ELLIPSIS: return writer_simple(w, CONSTANT_ELLIPSIS);
-    case LITERAL_INT: return writer_int(w, l->integer);
-    case LITERAL_BIG_INT: return writer_big_int(w, l->bytes, l->size);
-    case LITERAL_FLOAT: return writer_float(w, l->real);
-    case LITERAL_COMPLEX: return writer_complex(w, l->real, l->imaginary);
-    case LITERAL_STR: return writer_str(w, l->bytes, l->size);
-    case LITERAL_BYTES: return writer_bytes(w, l->bytes, l->size);
-    case LITERAL_TUPLE:
-    case LITERAL_FROZENSET: {
-      uint32_t *items = ARENA_ARRAY(c->arena, uint32_t, l->count + 1);
-      for (int i = 0; i < l->count; i++) items[i] = literal_number(c, &l->items[i]);
-      return writer_tuple(w, l->tag == LITERAL_TUPLE ? CONSTANT_TUPLE : CONSTANT_FROZENSET, items, (uint32_t)l->count);
-    }
+  case LITERAL_NONE: return writer_none(w);
+  case LITERAL_FALSE: return writer_simple(w, CONSTANT_FALSE);
+  case LITERAL_TRUE: return writer_simple(w, CONSTANT_TRUE);
+  case LITERAL_ELLIPSIS: return writer_simple(w, CONSTANT_ELLIPSIS);
+  case LITERAL_INT: return writer_int(w, l->integer);
+  case LITERAL_BIG_INT: return writer_big_int(w, l->bytes, l->size);
+  case LITERAL_FLOAT: return writer_float(w, l->real);
+  case LITERAL_COMPLEX: return writer_complex(w, l->real, l->imaginary);
+  case LITERAL_STR: return writer_str(w, l->bytes, l->size);
+  case LITERAL_BYTES: return writer_bytes(w, l->bytes, l->size);
+  case LITERAL_TUPLE:
+  case LITERAL_FROZENSET: {
+    uint32_t *items = ARENA_ARRAY(c->arena, uint32_t, l->count + 1);
+    for (int i = 0; i < l->count; i++) items[i] = literal_number(c, &l->items[i]);
+    return writer_tuple(w, l->tag == LITERAL_TUPLE ? CONSTANT_TUPLE : CONSTANT_FROZENSET, items,
+                        (uint32_t)l->count);
+  }
   }
   return writer_none(w);
 }

@@ -1,7 +1,8 @@
 /* fold.c -- constant expressions are computed at compile time.
 **
-** Only what cannot fail, cannot be observed and does not blow up the image: ints up to 126 bits, floats, short strings
-** and bytes, tuples of constants, `not` of comparisons, membership tests in displays of constants. */
+** Only what cannot fail, cannot be observed and does not blow up the image: ints up to 126 bits,
+** floats, short strings and bytes, tuples of constants, `not` of comparisons, membership tests in
+** displays of constants. */
 #include <math.h>
 #include <stdio.h>
 
@@ -42,12 +43,14 @@ static Literal wide_to_literal(Arena *arena, Wide n) {
   for (; m; m >>= 4) digits[--at] = "0123456789abcdef"[(int)(m & 15)];
   if (n < 0) digits[--at] = '-';
   size_t size = sizeof digits - (size_t)at;
-  return (Literal){.tag = LITERAL_BIG_INT, .bytes = arena_copy(arena, digits + at, size), .size = size};
+  return (Literal){
+      .tag = LITERAL_BIG_INT, .bytes = arena_copy(arena, digits + at, size), .size = size};
 }
 
 static int bits_of(Wide n) {
   int bits = 0;
-  for (unsigned __int128 m = n < 0 ? -(unsigned __int128)n : (unsigned __int128)n; m; m >>= 1) bits++;
+  for (unsigned __int128 m = n < 0 ? -(unsigned __int128)n : (unsigned __int128)n; m; m >>= 1)
+    bits++;
   return bits;
 }
 
@@ -61,34 +64,34 @@ static bool wide_power(Wide base, Wide exponent, Wide *out) {
 static bool fold_ints(int op, Wide a, Wide b, Wide *out) {
   Wide q;
   switch (op) {
-    case OPERATOR_Add: *out = a + b; break;
-    case OPERATOR_Sub: *out = a - b; break;
-    case OPERATOR_Mult:
-      if (bits_of(a) + bits_of(b) > 126) return false;
-      *out = a * b;
-      break;
-    case OPERATOR_FloorDiv:
-    case OPERATOR_Mod:
-      if (!b) return false;
-      q = a / b;
-      if (a % b && (a < 0) != (b < 0)) q--;
-      *out = op == OPERATOR_Mod ? a - q * b : q;
-      break;
-    case OPERATOR_Pow: return wide_power(a, b, out);
-    case OPERATOR_LShift:
-      if (b < 0 || b > 126 || bits_of(a) + (int)b > 126) return false;
-      *out = a * ((Wide)1 << (int)b);
-      break;
-    case OPERATOR_RShift:
-      if (b < 0) return false;
-      *out = b > 126 ? (a < 0 ? -1 : 0) : a >> (int)b;
-      break;
-    case OPERATOR_BitOr: *out = a | b; break;
-    case OPERATOR_BitXor: *out = a ^ b; break;
-    case OPERATOR_BitAnd: *out = a & b; break;
-    default: return false;
+  case OPERATOR_Add: *out = a + b; break;
+  case OPERATOR_Sub: *out = a - b; break;
+  case OPERATOR_Mult:
+    if (bits_of(a) + bits_of(b) > 126) return false;
+    *out = a * b;
+    break;
+  case OPERATOR_FloorDiv:
+  case OPERATOR_Mod:
+    if (!b) return false;
+    q = a / b;
+    if (a % b && (a < 0) != (b < 0)) q--;
+    *out = op == OPERATOR_Mod ? a - q * b : q;
+    break;
+  case OPERATOR_Pow: return wide_power(a, b, out);
+  case OPERATOR_LShift:
+    if (b < 0 || b > 126 || bits_of(a) + (int)b > 126) return false;
+    *out = a * ((Wide)1 << (int)b);
+    break;
+  case OPERATOR_RShift:
+    if (b < 0) return false;
+    *out = b > 126 ? (a < 0 ? -1 : 0) : a >> (int)b;
+    break;
+  case OPERATOR_BitOr: *out = a | b; break;
+  case OPERATOR_BitXor: *out = a ^ b; break;
+  case OPERATOR_BitAnd: *out = a & b; break;
+  default: return false;
   }
-  return *out < WIDE_LIMIT && *out > -WIDE_LIMIT;
+  return *out<WIDE_LIMIT && * out> - WIDE_LIMIT;
 }
 
 static bool is_bool(const Literal *l) { return l->tag == LITERAL_TRUE || l->tag == LITERAL_FALSE; }
@@ -97,18 +100,19 @@ static bool is_bool(const Literal *l) { return l->tag == LITERAL_TRUE || l->tag 
 static bool literal_as_double(const Literal *l, double *out) {
   if (l->tag == LITERAL_FLOAT) return *out = l->real, true;
   if (is_bool(l)) return *out = l->tag == LITERAL_TRUE, true;
-  if (l->tag != LITERAL_INT || l->integer > INT64_C(1) << 53 || l->integer < -(INT64_C(1) << 53)) return false;
+  if (l->tag != LITERAL_INT || l->integer > INT64_C(1) << 53 || l->integer < -(INT64_C(1) << 53))
+    return false;
   return *out = (double)l->integer, true;
 }
 
 static bool fold_floats(int op, double a, double b, double *out) {
   switch (op) {
-    case OPERATOR_Add: *out = a + b; return true;
-    case OPERATOR_Sub: *out = a - b; return true;
-    case OPERATOR_Mult: *out = a * b; return true;
-    case OPERATOR_Div: return b != 0 && (*out = a / b, true);
-    case OPERATOR_Pow: return a > 0 && (*out = pow(a, b), isfinite(*out));
-    default: return false;
+  case OPERATOR_Add: *out = a + b; return true;
+  case OPERATOR_Sub: *out = a - b; return true;
+  case OPERATOR_Mult: *out = a * b; return true;
+  case OPERATOR_Div: return b != 0 && (*out = a / b, true);
+  case OPERATOR_Pow: return a > 0 && (*out = pow(a, b), isfinite(*out));
+  default: return false;
   }
 }
 
@@ -118,8 +122,10 @@ static bool fold_complex(int op, const Literal *a, const Literal *b, Literal *ou
   else if (!literal_as_double(a, &ar)) return false;
   if (b->tag == LITERAL_COMPLEX) bi = b->imaginary;
   else if (!literal_as_double(b, &br)) return false;
-  if (op == OPERATOR_Add) *out = (Literal){.tag = LITERAL_COMPLEX, .real = ar + br, .imaginary = ai + bi};
-  else if (op == OPERATOR_Sub) *out = (Literal){.tag = LITERAL_COMPLEX, .real = ar - br, .imaginary = ai - bi};
+  if (op == OPERATOR_Add)
+    *out = (Literal){.tag = LITERAL_COMPLEX, .real = ar + br, .imaginary = ai + bi};
+  else if (op == OPERATOR_Sub)
+    *out = (Literal){.tag = LITERAL_COMPLEX, .real = ar - br, .imaginary = ai - bi};
   else return false;
   return true;
 }
@@ -183,7 +189,8 @@ static void fold_binary(Arena *arena, AstNode **slot) {
     bool logic = e->op == OPERATOR_BitAnd || e->op == OPERATOR_BitOr || e->op == OPERATOR_BitXor;
     if (logic && is_bool(a) && is_bool(b)) return;
     if (e->op == OPERATOR_Div) {
-      if (!literal_as_double(a, &x) || !literal_as_double(b, &y) || !fold_floats(e->op, x, y, &r)) return;
+      if (!literal_as_double(a, &x) || !literal_as_double(b, &y) || !fold_floats(e->op, x, y, &r))
+        return;
       value = (Literal){.tag = LITERAL_FLOAT, .real = r};
     } else {
       if (!fold_ints(e->op, i, j, &n)) return;
@@ -207,23 +214,25 @@ static void fold_binary(Arena *arena, AstNode **slot) {
 
 bool literal_is_true(const Literal *l) {
   switch (l->tag) {
-    case LITERAL_NONE:
-    case LITERAL_FALSE: return false;
-    case LITERAL_INT: return l->integer != 0;
-    case LITERAL_FLOAT: return l->real != 0;
-    case LITERAL_COMPLEX: return l->real != 0 || l->imaginary != 0;
-    case LITERAL_STR:
-    case LITERAL_BYTES: return l->size != 0;
-    case LITERAL_TUPLE:
-    case LITERAL_FROZENSET: return l->count != 0;
-    default: return true;
+  case LITERAL_NONE:
+  case LITERAL_FALSE: return false;
+  case LITERAL_INT: return l->integer != 0;
+  case LITERAL_FLOAT: return l->real != 0;
+  case LITERAL_COMPLEX: return l->real != 0 || l->imaginary != 0;
+  case LITERAL_STR:
+  case LITERAL_BYTES: return l->size != 0;
+  case LITERAL_TUPLE:
+  case LITERAL_FROZENSET: return l->count != 0;
+  default: return true;
   }
 }
 
 static void fold_unary(Arena *arena, AstNode **slot) {
   AstUnaryOp *e = AST_AS(UnaryOp, *slot);
   if (e->op == UNARYOP_Not && e->operand->kind == AST_Compare) {
-    static const uint8_t opposite[] = {[CMPOP_Is] = CMPOP_IsNot, [CMPOP_IsNot] = CMPOP_Is, [CMPOP_In] = CMPOP_NotIn,
+    static const uint8_t opposite[] = {[CMPOP_Is] = CMPOP_IsNot,
+                                       [CMPOP_IsNot] = CMPOP_Is,
+                                       [CMPOP_In] = CMPOP_NotIn,
                                        [CMPOP_NotIn] = CMPOP_In};
     AstCompare *compare = AST_AS(Compare, e->operand);
     if (compare->ops.count == 1 && compare->ops.items[0] >= CMPOP_Is) {
@@ -238,7 +247,10 @@ static void fold_unary(Arena *arena, AstNode **slot) {
   if (e->op == UNARYOP_Not) {
     replace(arena, slot, (Literal){.tag = literal_is_true(l) ? LITERAL_FALSE : LITERAL_TRUE});
   } else if (literal_as_wide(l, &n)) {
-    replace(arena, slot, wide_to_literal(arena, e->op == UNARYOP_USub ? -n : e->op == UNARYOP_Invert ? ~n : n));
+    replace(arena, slot,
+            wide_to_literal(arena, e->op == UNARYOP_USub     ? -n
+                                   : e->op == UNARYOP_Invert ? ~n
+                                                             : n));
   } else if (l->tag == LITERAL_BIG_INT && e->op == UNARYOP_USub) {
     Literal value = *l;
     if (*l->bytes == '-') {
@@ -274,8 +286,9 @@ static bool collect(Arena *arena, const AstSeq *elts, LiteralTag tag, Literal *o
 static void fold_container(Arena *arena, AstNode **slot) {
   Literal value;
   AstNode *e = *slot;
-  if (e->kind == AST_List ? collect(arena, &AST_AS(List, e)->elts, LITERAL_TUPLE, &value)
-                          : e->kind == AST_Set && collect(arena, &AST_AS(Set, e)->elts, LITERAL_FROZENSET, &value))
+  if (e->kind == AST_List
+          ? collect(arena, &AST_AS(List, e)->elts, LITERAL_TUPLE, &value)
+          : e->kind == AST_Set && collect(arena, &AST_AS(Set, e)->elts, LITERAL_FROZENSET, &value))
     replace(arena, slot, value);
 }
 
@@ -289,17 +302,18 @@ void fold_expr(Arena *arena, AstNode **slot, const CompileOptions *options) {
   AstNode *e = *slot;
   Literal value;
   switch (e->kind) {
-    case AST_BinOp: fold_binary(arena, slot); break;
-    case AST_UnaryOp: fold_unary(arena, slot); break;
-    case AST_Compare: fold_compare(arena, AST_AS(Compare, e)); break;
-    case AST_Tuple:
-      if (AST_AS(Tuple, e)->ctx == CONTEXT_Load && collect(arena, &AST_AS(Tuple, e)->elts, LITERAL_TUPLE, &value))
-        replace(arena, slot, value);
-      break;
-    case AST_Name:
-      if (AST_AS(Name, e)->ctx == CONTEXT_Load && !strcmp(AST_AS(Name, e)->id->text, "__debug__"))
-        replace(arena, slot, (Literal){.tag = options->optimize ? LITERAL_FALSE : LITERAL_TRUE});
-      break;
-    default: break;
+  case AST_BinOp: fold_binary(arena, slot); break;
+  case AST_UnaryOp: fold_unary(arena, slot); break;
+  case AST_Compare: fold_compare(arena, AST_AS(Compare, e)); break;
+  case AST_Tuple:
+    if (AST_AS(Tuple, e)->ctx == CONTEXT_Load &&
+        collect(arena, &AST_AS(Tuple, e)->elts, LITERAL_TUPLE, &value))
+      replace(arena, slot, value);
+    break;
+  case AST_Name:
+    if (AST_AS(Name, e)->ctx == CONTEXT_Load && !strcmp(AST_AS(Name, e)->id->text, "__debug__"))
+      replace(arena, slot, (Literal){.tag = options->optimize ? LITERAL_FALSE : LITERAL_TRUE});
+    break;
+  default: break;
   }
 }

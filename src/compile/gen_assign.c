@@ -2,7 +2,8 @@
 #include "src/compile/gen.h"
 
 /* ---- targets */
-/* The first of consecutive registers when all targets are plain locals that stand in a row, else REG_NONE. */
+/* The first of consecutive registers when all targets are plain locals that stand in a row, else
+** REG_NONE. */
 static Reg targets_in_row(Compiler *c, AstSeq *elts) {
   Reg first = REG_NONE;
   for (int i = 0; i < elts->count; i++) {
@@ -20,9 +21,11 @@ enum { UNPACK_MAX = 1000 }; /* targets whose values stand in registers at once *
 static void store_from_list(Compiler *c, AstNode *node, AstSeq *elts, int star, Reg value) {
   Reg list = temp_new(c);
   int count = elts->count - (star >= 0), top = c->unit->top;
-  uint32_t after = star < 0 ? writer_none(&c->writer) : writer_int(&c->writer, elts->count - star - 1);
+  uint32_t after =
+      star < 0 ? writer_none(&c->writer) : writer_int(&c->writer, elts->count - star - 1);
   EMIT(c, node, UNPACK_LIST, .to = list, .value = value,
-       .count = constant_index(c, writer_int(&c->writer, count)), .after = constant_index(c, after));
+       .count = constant_index(c, writer_int(&c->writer, count)),
+       .after = constant_index(c, after));
   for (int i = 0; i < elts->count; i++, c->unit->top = top) {
     AstNode *target = elts->items[i];
     Reg item = temp_new(c);
@@ -62,8 +65,9 @@ static void store_unpacked(Compiler *c, AstNode *node, AstSeq *elts, Reg value) 
   }
   Reg base = temps_new(c, elts->count ? elts->count : 1);
   if (star < 0) EMIT(c, node, UNPACK, .to = base, .value = value, .count = elts->count);
-  else EMIT(c, node, UNPACK_STAR, .to = base, .value = value, .before = star,
-            .after = elts->count - star - 1);
+  else
+    EMIT(c, node, UNPACK_STAR, .to = base, .value = value, .before = star,
+         .after = elts->count - star - 1);
   for (int i = 0; i < elts->count; i++) {
     AstNode *target = elts->items[i];
     gen_store(c, i == star ? AST_AS(Starred, target)->value : target, base + i);
@@ -81,20 +85,22 @@ void gen_store(Compiler *c, AstNode *target, Reg value) {
   if (!compile_enter(c)) return;
   int top = c->unit->top;
   switch (target->kind) {
-    case AST_Name: store_name(c, target, AST_AS(Name, target)->id, value); break;
-    case AST_Attribute: {
-      AstAttribute *e = AST_AS(Attribute, target);
-      if (!check_name(c, e, e->attr, CONTEXT_Store)) break;
-      Reg object = gen(c, e->value);
-      EMIT(c, attribute_node(c, target, e), STORE_ATTR, .object = object, .name = attribute_index(c, e->attr),
-           .value = value);
-      break;
-    }
-    case AST_Subscript: store_subscript(c, AST_AS(Subscript, target), value); break;
-    case AST_Tuple: store_unpacked(c, target, &AST_AS(Tuple, target)->elts, value); break;
-    case AST_List: store_unpacked(c, target, &AST_AS(List, target)->elts, value); break;
-    case AST_Starred: compile_fault(c, target, "starred assignment target must be in a list or tuple"); break;
-    default: compile_fault(c, target, "cannot assign here"); break;
+  case AST_Name: store_name(c, target, AST_AS(Name, target)->id, value); break;
+  case AST_Attribute: {
+    AstAttribute *e = AST_AS(Attribute, target);
+    if (!check_name(c, e, e->attr, CONTEXT_Store)) break;
+    Reg object = gen(c, e->value);
+    EMIT(c, attribute_node(c, target, e), STORE_ATTR, .object = object,
+         .name = attribute_index(c, e->attr), .value = value);
+    break;
+  }
+  case AST_Subscript: store_subscript(c, AST_AS(Subscript, target), value); break;
+  case AST_Tuple: store_unpacked(c, target, &AST_AS(Tuple, target)->elts, value); break;
+  case AST_List: store_unpacked(c, target, &AST_AS(List, target)->elts, value); break;
+  case AST_Starred:
+    compile_fault(c, target, "starred assignment target must be in a list or tuple");
+    break;
+  default: compile_fault(c, target, "cannot assign here"); break;
   }
   c->unit->top = top;
   c->depth--;
@@ -107,11 +113,12 @@ static AstSeq *display_elements(AstNode *e) {
   return NULL;
 }
 
-/* a, b = x, y without a tuple: values first, then stores from left to right. A value that is a variable stays where it
-** is unless an earlier store would change it. */
+/* a, b = x, y without a tuple: values first, then stores from left to right. A value that is a
+** variable stays where it is unless an earlier store would change it. */
 static bool assign_parallel(Compiler *c, AstNode *target, AstNode *value) {
   AstSeq *targets = display_elements(target), *values = display_elements(value);
-  if (!targets || !values || value->kind != AST_Tuple || targets->count != values->count || targets->count > 16)
+  if (!targets || !values || value->kind != AST_Tuple || targets->count != values->count ||
+      targets->count > 16)
     return false;
   if (has_star(targets) || has_star(values)) return false;
   for (int i = 0; i < targets->count; i++)
@@ -125,7 +132,9 @@ static bool assign_parallel(Compiler *c, AstNode *target, AstNode *value) {
     for (int j = 0; j < i; j++) {
       AstNode *earlier = targets->items[j];
       bool simple = earlier->kind == AST_Attribute || earlier->kind == AST_Subscript;
-      if (simple || (earlier->kind == AST_Name && name_place(c, AST_AS(Name, earlier)->id) != regs[i])) continue;
+      if (simple ||
+          (earlier->kind == AST_Name && name_place(c, AST_AS(Name, earlier)->id) != regs[i]))
+        continue;
       Reg copy = temp_new(c);
       emit_move(c, e, copy, regs[i]);
       regs[i] = copy;
@@ -155,14 +164,15 @@ void gen_assign(Compiler *c, AstAssign *s) {
     if (target->kind == AST_Name) assign_name(c, target, s->value);
     else if (!assign_parallel(c, target, s->value)) {
       AstSeq *elts = display_elements(target);
-      Reg value = elts || target->kind == AST_Starred ? gen(c, s->value) : gen_operand(c, s->value, REG_NONE, target);
+      Reg value = elts || target->kind == AST_Starred ? gen(c, s->value)
+                                                      : gen_operand(c, s->value, REG_NONE, target);
       gen_store(c, target, value);
     }
   } else {
     Reg value = gen(c, s->value);
-    bool moves = false; /* a target that is the very variable the value stands in, or rebinds it on the way */
-    for (int i = 0; i < s->targets.count; i++)
-      moves |= s->targets.items[i]->kind != AST_Name;
+    /* a target that is the very variable the value stands in, or rebinds it on the way */
+    bool moves = false;
+    for (int i = 0; i < s->targets.count; i++) moves |= s->targets.items[i]->kind != AST_Name;
     if (!is_temp(c, value) && moves) {
       Reg copy = temp_new(c);
       emit_move(c, s, copy, value);
@@ -223,10 +233,10 @@ static void aug_subscript(Compiler *c, AstAugAssign *s, AstSubscript *target) {
 void gen_aug_assign(Compiler *c, AstAugAssign *s) {
   int top = c->unit->top;
   switch (s->target->kind) {
-    case AST_Name: aug_name(c, s); break;
-    case AST_Attribute: aug_attribute(c, s, AST_AS(Attribute, s->target)); break;
-    case AST_Subscript: aug_subscript(c, s, AST_AS(Subscript, s->target)); break;
-    default: compile_fault(c, s, "invalid node type (%d) for augmented assignment", s->target->kind);
+  case AST_Name: aug_name(c, s); break;
+  case AST_Attribute: aug_attribute(c, s, AST_AS(Attribute, s->target)); break;
+  case AST_Subscript: aug_subscript(c, s, AST_AS(Subscript, s->target)); break;
+  default: compile_fault(c, s, "invalid node type (%d) for augmented assignment", s->target->kind);
   }
   c->unit->top = top;
 }
@@ -238,7 +248,8 @@ static void store_annotation(Compiler *c, AstAnnAssign *s, const Name *name) {
   Reg value = temp_new(c), dict = temp_new(c), key = temp_new(c);
   gen_annotation_to(c, s->annotation, value);
   load_name_to(c, s, name_intern_text(names, "__annotations__"), dict);
-  load_constant(c, s, name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name)), key);
+  load_constant(
+      c, s, name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name)), key);
   EMIT(c, s, STORE_INDEX, .object = dict, .key = key, .value = value);
   c->unit->top = top;
 }
@@ -278,26 +289,26 @@ void gen_delete(Compiler *c, AstNode *target) {
   int top = c->unit->top;
   AstSeq *elts = display_elements(target);
   switch (target->kind) {
-    case AST_Name: delete_name(c, target, AST_AS(Name, target)->id); break;
-    case AST_Attribute: {
-      AstAttribute *e = AST_AS(Attribute, target);
-      if (!check_name(c, e, e->attr, CONTEXT_Del)) break;
-      Reg object = gen(c, e->value);
-      EMIT(c, attribute_node(c, target, e), DELETE_ATTR, .object = object,
-           .name = attribute_index(c, e->attr));
-      break;
-    }
-    case AST_Subscript: {
-      AstSubscript *e = AST_AS(Subscript, target);
-      Reg object = gen_operand(c, e->value, REG_NONE, e->slice);
-      Reg key = gen(c, e->slice);
-      EMIT(c, e, DELETE_INDEX, .object = object, .key = key);
-      break;
-    }
-    default:
-      if (elts)
-        for (int i = 0; i < elts->count; i++) gen_delete(c, elts->items[i]);
-      else compile_fault(c, target, "cannot delete this");
+  case AST_Name: delete_name(c, target, AST_AS(Name, target)->id); break;
+  case AST_Attribute: {
+    AstAttribute *e = AST_AS(Attribute, target);
+    if (!check_name(c, e, e->attr, CONTEXT_Del)) break;
+    Reg object = gen(c, e->value);
+    EMIT(c, attribute_node(c, target, e), DELETE_ATTR, .object = object,
+         .name = attribute_index(c, e->attr));
+    break;
+  }
+  case AST_Subscript: {
+    AstSubscript *e = AST_AS(Subscript, target);
+    Reg object = gen_operand(c, e->value, REG_NONE, e->slice);
+    Reg key = gen(c, e->slice);
+    EMIT(c, e, DELETE_INDEX, .object = object, .key = key);
+    break;
+  }
+  default:
+    if (elts)
+      for (int i = 0; i < elts->count; i++) gen_delete(c, elts->items[i]);
+    else compile_fault(c, target, "cannot delete this");
   }
   c->unit->top = top;
 }

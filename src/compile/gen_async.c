@@ -29,7 +29,8 @@ void emit_delegate(Compiler *c, const void *node, Reg iterator, Reg to) {
 void emit_await(Compiler *c, const void *node, Reg to, Reg value, int context) {
   int top = c->unit->top;
   Reg iterator = temp_new(c);
-  EMIT(c, node, GET_AWAITABLE, .to = iterator, .value = value, .context = context < 0 ? 0 : context);
+  EMIT(c, node, GET_AWAITABLE, .to = iterator, .value = value,
+       .context = context < 0 ? 0 : context);
   emit_delegate(c, node, iterator, to);
   c->unit->top = top;
 }

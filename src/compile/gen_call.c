@@ -1,4 +1,5 @@
-/* gen_call.c -- calls: callee and arguments are evaluated straight into the window (layout: opcodes.def).
+/* gen_call.c -- calls: callee and arguments are evaluated straight into the window (layout:
+** opcodes.def).
 **
 **     R[base] callee   R[base+1…] arguments        plain
 **     R[base] callee   R[base+1] self or nothing   R[base+2…] arguments         method
@@ -47,15 +48,18 @@ static bool has_double_star(const AstSeq *keywords) {
 }
 
 static bool needs_unpacking(const AstSeq *args, const AstSeq *keywords, int given) {
-  return has_star(args) || has_double_star(keywords) || args->count + keywords->count + given > WINDOW_ARGS_MAX;
+  return has_star(args) || has_double_star(keywords) ||
+         args->count + keywords->count + given > WINDOW_ARGS_MAX;
 }
 
-/* Keyword values onto temporaries; the constant tuple of their names. Runs of keywords[from, to). */
+/* Keyword values onto temporaries; the constant tuple of their names. Runs of keywords[from,
+** to). */
 static uint32_t gen_keywords(Compiler *c, AstSeq *keywords, int from, int to) {
   uint32_t *names = ARENA_ARRAY(c->arena, uint32_t, to - from + 1);
   for (int i = from; i < to; i++) {
     AstKeyword *keyword = AST_AS(Keyword, keywords->items[i]);
-    names[i - from] = name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, keyword->arg));
+    names[i - from] =
+        name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, keyword->arg));
     gen_new(c, keyword->value);
   }
   return writer_tuple(&c->writer, CONSTANT_TUPLE, names, (uint32_t)(to - from));
@@ -75,7 +79,9 @@ static void gen_keyword_dict(Compiler *c, const void *node, AstSeq *keywords, Re
       continue;
     }
     int end = i;
-    while (end < keywords->count && end - i < WINDOW_ARGS_MAX && AST_AS(Keyword, keywords->items[end])->arg) end++;
+    while (end < keywords->count && end - i < WINDOW_ARGS_MAX &&
+           AST_AS(Keyword, keywords->items[end])->arg)
+      end++;
     Reg part = started ? temp_new(c) : to;
     int values = c->unit->top;
     uint32_t names = gen_keywords(c, keywords, i, end);
@@ -85,7 +91,8 @@ static void gen_keyword_dict(Compiler *c, const void *node, AstSeq *keywords, Re
   }
 }
 
-static void gen_unpacked_call(Compiler *c, const void *node, Reg base, int given, AstSeq *args, AstSeq *keywords, Reg to) {
+static void gen_unpacked_call(Compiler *c, const void *node, Reg base, int given, AstSeq *args,
+                              AstSeq *keywords, Reg to) {
   c->unit->top = base + 1 + given;
   if (!given && args->count == 1 && args->items[0]->kind == AST_Starred) {
     gen_new(c, AST_AS(Starred, args->items[0])->value);
@@ -113,7 +120,8 @@ static void gen_unpacked_call(Compiler *c, const void *node, Reg base, int given
   EMIT(c, node, CALL_EX, .to = to, .base = base);
 }
 
-void gen_call_rest(Compiler *c, const void *node, Reg base, int given, AstSeq *args, AstSeq *keywords, Reg to) {
+void gen_call_rest(Compiler *c, const void *node, Reg base, int given, AstSeq *args,
+                   AstSeq *keywords, Reg to) {
   check_keywords(c, node, keywords);
   if (needs_unpacking(args, keywords, given)) {
     gen_unpacked_call(c, node, base, given, args, keywords, to);
@@ -145,20 +153,28 @@ static void gen_method_call(Compiler *c, AstCall *e, Reg to) {
   const void *node = &e->node;
   uint32_t names = e->keywords.count ? gen_keywords(c, &e->keywords, 0, e->keywords.count) : 0;
   node = attribute_node(c, &e->node, method);
-  if (e->keywords.count) EMIT(c, node, CALL_METHOD_KW, .to = to, .base = base, .argc = argc,
-                              .names = constant_index(c, names));
+  if (e->keywords.count)
+    EMIT(c, node, CALL_METHOD_KW, .to = to, .base = base, .argc = argc,
+         .names = constant_index(c, names));
   else EMIT(c, node, CALL_METHOD, .to = to, .base = base, .argc = argc);
 }
 
 static void warn_call(Compiler *c, AstCall *e) {
-  static const struct { uint16_t kind; const char *type; } rows[] = {
-      {AST_Tuple, "tuple"}, {AST_List, "list"}, {AST_ListComp, "list"}, {AST_Dict, "dict"}, {AST_DictComp, "dict"},
-      {AST_Set, "set"}, {AST_SetComp, "set"}, {AST_GeneratorExp, "generator"}, {AST_JoinedStr, "str"},
-      {AST_FormattedValue, "str"}};
+  static const struct {
+    uint16_t kind;
+    const char *type;
+  } rows[] = {{AST_Tuple, "tuple"},   {AST_List, "list"},
+              {AST_ListComp, "list"}, {AST_Dict, "dict"},
+              {AST_DictComp, "dict"}, {AST_Set, "set"},
+              {AST_SetComp, "set"},   {AST_GeneratorExp, "generator"},
+              {AST_JoinedStr, "str"}, {AST_FormattedValue, "str"}};
   static const char *const constants[] = {
-      [LITERAL_NONE] = "NoneType", [LITERAL_FALSE] = "bool", [LITERAL_TRUE] = "bool", [LITERAL_ELLIPSIS] = "ellipsis",
-      [LITERAL_INT] = "int", [LITERAL_BIG_INT] = "int", [LITERAL_FLOAT] = "float", [LITERAL_COMPLEX] = "complex",
-      [LITERAL_STR] = "str", [LITERAL_BYTES] = "bytes", [LITERAL_TUPLE] = "tuple", [LITERAL_FROZENSET] = "frozenset"};
+      [LITERAL_NONE] = "NoneType", [LITERAL_FALSE] = "bool",
+      [LITERAL_TRUE] = "bool",     [LITERAL_ELLIPSIS] = "ellipsis",
+      [LITERAL_INT] = "int",       [LITERAL_BIG_INT] = "int",
+      [LITERAL_FLOAT] = "float",   [LITERAL_COMPLEX] = "complex",
+      [LITERAL_STR] = "str",       [LITERAL_BYTES] = "bytes",
+      [LITERAL_TUPLE] = "tuple",   [LITERAL_FROZENSET] = "frozenset"};
   const char *type = NULL;
   if (e->func->kind == AST_Name || e->func->kind == AST_Attribute) return;
   if (e->func->kind == AST_Constant) type = constants[AST_AS(Constant, e->func)->value.tag];

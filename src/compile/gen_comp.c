@@ -1,5 +1,6 @@
-/* gen_comp.c -- comprehensions. List, set and dict ones run in the registers of the function around them; generator
-** expressions, and those whose scope is not inlined, are functions of one argument, the outermost iterator.
+/* gen_comp.c -- comprehensions. List, set and dict ones run in the registers of the function around
+** them; generator expressions, and those whose scope is not inlined, are functions of one argument,
+** the outermost iterator.
 **
 ** The variables of an inlined one are temporaries while it runs (Unit.comp_variables). */
 #include "src/compile/gen.h"
@@ -26,24 +27,28 @@ static Comp comp_of(AstNode *node) {
 static void gen_element(Compiler *c, Comp *comp) {
   Reg elt, value;
   switch (comp->node->kind) {
-    case AST_ListComp: EMIT(c, comp->node, LIST_APPEND, .list = comp->place,
-                            .value = gen(c, comp->elt)); break;
-    case AST_SetComp: EMIT(c, comp->node, SET_ADD, .set = comp->place, .value = gen(c, comp->elt)); break;
-    case AST_DictComp:
-      elt = gen_operand(c, comp->elt, REG_NONE, comp->value);
-      value = gen(c, comp->value);
-      EMIT(c, comp->node, DICT_SET, .dict = comp->place, .key = elt, .value = value);
-      break;
-    default:
-      elt = gen(c, comp->elt);
-      EMIT(c, comp->elt, YIELD, .sent = temp_new(c), .value = elt);
-      break;
+  case AST_ListComp:
+    EMIT(c, comp->node, LIST_APPEND, .list = comp->place, .value = gen(c, comp->elt));
+    break;
+  case AST_SetComp:
+    EMIT(c, comp->node, SET_ADD, .set = comp->place, .value = gen(c, comp->elt));
+    break;
+  case AST_DictComp:
+    elt = gen_operand(c, comp->elt, REG_NONE, comp->value);
+    value = gen(c, comp->value);
+    EMIT(c, comp->node, DICT_SET, .dict = comp->place, .key = elt, .value = value);
+    break;
+  default:
+    elt = gen(c, comp->elt);
+    EMIT(c, comp->elt, YIELD, .sent = temp_new(c), .value = elt);
+    break;
   }
 }
 
 static void gen_loop(Compiler *c, Comp *comp, int i, Reg iterator);
 
-static void gen_loop_body(Compiler *c, Comp *comp, int i, AstComprehension *loop, Reg item, Label head) {
+static void gen_loop_body(Compiler *c, Comp *comp, int i, AstComprehension *loop, Reg item,
+                          Label head) {
   Unit *u = c->unit;
   if (item != REG_NONE) gen_store(c, loop->target, item);
   int top = u->top;
@@ -86,7 +91,8 @@ static void gen_loop(Compiler *c, Comp *comp, int i, Reg iterator) {
     gen_async_loop(c, comp, i, loop, iterator);
   } else {
     Label head = label_place_head(c), exit = label_new(c);
-    Reg place = loop->target->kind == AST_Name ? name_place(c, AST_AS(Name, loop->target)->id) : REG_NONE;
+    Reg place =
+        loop->target->kind == AST_Name ? name_place(c, AST_AS(Name, loop->target)->id) : REG_NONE;
     Reg item = place != REG_NONE ? place : temp_new(c);
     EMIT_BRANCH(c, comp->node, FOR_ITER, exit, .item = item, .iterator = iterator);
     if (place != REG_NONE) name_bound(c, AST_AS(Name, loop->target)->id);
@@ -97,8 +103,9 @@ static void gen_loop(Compiler *c, Comp *comp, int i, Reg iterator) {
 }
 
 static void gen_container(Compiler *c, Comp *comp) {
-  Opcode op = comp->node->kind == AST_ListComp ? OP_BUILD_LIST : comp->node->kind == AST_SetComp ? OP_BUILD_SET
-              : OP_BUILD_DICT;
+  Opcode op = comp->node->kind == AST_ListComp  ? OP_BUILD_LIST
+              : comp->node->kind == AST_SetComp ? OP_BUILD_SET
+                                                : OP_BUILD_DICT;
   EMIT_AS(c, comp->node, op, BUILD_LIST, .to = comp->place, .base = comp->place, .count = 0);
 }
 
@@ -118,7 +125,8 @@ static void add_variable(Compiler *c, CompVariable variable) {
   if (u->comp_count == u->comp_capacity) {
     int capacity = u->comp_capacity ? u->comp_capacity * 2 : 8;
     CompVariable *variables = ARENA_ARRAY(c->arena, CompVariable, capacity);
-    if (u->comp_count) memcpy(variables, u->comp_variables, sizeof *variables * (size_t)u->comp_count);
+    if (u->comp_count)
+      memcpy(variables, u->comp_variables, sizeof *variables * (size_t)u->comp_count);
     u->comp_variables = variables, u->comp_capacity = capacity;
   }
   u->comp_variables[u->comp_count++] = variable;
@@ -128,11 +136,13 @@ static void open_variables(Compiler *c, Comp *comp, Scope *scope) {
   AstNode *first = AST_AS(Comprehension, comp->generators->items[0])->target;
   for (int i = 0; i < scope->count; i++) {
     Symbol *symbol = scope->symbols[i];
-    if (!(symbol->flags & SYMBOL_BOUND) || symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL)) continue;
+    if (!(symbol->flags & SYMBOL_BOUND) || symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL))
+      continue;
     CompVariable variable = {symbol, scope, temp_new(c), c->unit->flow_count++};
     add_variable(c, variable);
     if (symbol->storage == STORAGE_CELL) EMIT(c, comp->node, NEW_CELL, .local = variable.reg);
-    else if (!target_binds(first, symbol->name)) EMIT(c, comp->node, LOAD_UNBOUND, .to = variable.reg);
+    else if (!target_binds(first, symbol->name))
+      EMIT(c, comp->node, LOAD_UNBOUND, .to = variable.reg);
   }
 }
 
@@ -161,7 +171,9 @@ static uint32_t gen_comp_function(Compiler *c, Comp *comp, Scope *scope) {
   Unit *u = unit_begin(c, scope, scope->name->text, comp->node->line);
   u->flags = FUNCTION_OPTIMIZED | FUNCTION_NEWLOCALS | (scope->is_nested ? FUNCTION_NESTED : 0) |
              (is_generator ? (scope->is_coroutine ? FUNCTION_ASYNC_GENERATOR : FUNCTION_GENERATOR)
-                           : scope->is_coroutine ? FUNCTION_COROUTINE : 0) | (c->future & FUTURE_MASK);
+              : scope->is_coroutine ? FUNCTION_COROUTINE
+                                    : 0) |
+             (c->future & FUTURE_MASK);
   u->argcount = 1;
   u->is_async = scope->is_coroutine, u->is_generator = is_generator;
   unit_prologue(c, comp->node);
@@ -190,7 +202,8 @@ static void gen_function_comp_to(Compiler *c, Comp *comp, Scope *scope, Reg to) 
   EMIT_AS(c, comp->node, outer->is_async ? OP_GET_AITER : OP_GET_ITER, GET_AITER, .to = argument,
           .value = iterable);
   EMIT(c, comp->node, CALL, .to = to, .base = base, .argc = 1);
-  if (scope->is_coroutine && comp->node->kind != AST_GeneratorExp) emit_await(c, comp->node, to, to, 0);
+  if (scope->is_coroutine && comp->node->kind != AST_GeneratorExp)
+    emit_await(c, comp->node, to, to, 0);
 }
 
 static void check_async(Compiler *c, Comp *comp, Scope *scope) {
@@ -198,7 +211,8 @@ static void check_async(Compiler *c, Comp *comp, Scope *scope) {
   Unit *u = c->unit;
   bool allowed = u->is_async || (c->options->top_level_await && u->scope->kind == SCOPE_MODULE) ||
                  u->scope->kind == SCOPE_COMPREHENSION;
-  if (!allowed) compile_fault(c, comp->node, "asynchronous comprehension outside of an asynchronous function");
+  if (!allowed)
+    compile_fault(c, comp->node, "asynchronous comprehension outside of an asynchronous function");
 }
 
 void gen_comprehension_to(Compiler *c, AstNode *e, Reg to) {

@@ -1,4 +1,5 @@
-/* gen_cond.c -- comparisons, and/or/not, conditional expressions: as values, and as branches without a value. */
+/* gen_cond.c -- comparisons, and/or/not, conditional expressions: as values, and as branches
+** without a value. */
 #include "src/compile/gen.h"
 
 /* 1, 0, or -1: not constant */
@@ -6,11 +7,18 @@ static int constant_truth(const AstNode *e) {
   return e->kind == AST_Constant ? literal_is_true(&((const AstConstant *)e)->value) : -1;
 }
 
-static const struct CompareOps { uint8_t value, when_true, when_false, when_true_int, when_false_int; } compare_ops[] = {
-#define ROW(cmp, name)                                                                                          \
-  [CMPOP_##cmp] = {OP_##name, OP_JUMP_IF_##name, OP_JUMP_IF_NOT_##name, OP_JUMP_IF_##name##_INT,                \
+static const struct CompareOps {
+  uint8_t value, when_true, when_false, when_true_int, when_false_int;
+} compare_ops[] = {
+#define ROW(cmp, name)                                                                           \
+  [CMPOP_##cmp] = {OP_##name, OP_JUMP_IF_##name, OP_JUMP_IF_NOT_##name, OP_JUMP_IF_##name##_INT, \
                    OP_JUMP_IF_NOT_##name##_INT}
-    ROW(Lt, LT), ROW(LtE, LE), ROW(Eq, EQ), ROW(NotEq, NE), ROW(Gt, GT), ROW(GtE, GE),
+    ROW(Lt, LT),
+    ROW(LtE, LE),
+    ROW(Eq, EQ),
+    ROW(NotEq, NE),
+    ROW(Gt, GT),
+    ROW(GtE, GE),
 #undef ROW
     [CMPOP_Is] = {OP_IS, OP_JUMP_IF_IS, OP_JUMP_IF_IS_NOT, 0, 0},
     [CMPOP_IsNot] = {OP_IS_NOT, OP_JUMP_IF_IS_NOT, OP_JUMP_IF_IS, 0, 0},
@@ -28,8 +36,9 @@ static void warn_identity(Compiler *c, AstCompare *e) {
     int op = e->ops.items[i];
     if (op != CMPOP_Is && op != CMPOP_IsNot) continue;
     if (!is_plain_literal(left) && !is_plain_literal(e->comparators.items[i])) continue;
-    compile_warn(c, e, op == CMPOP_Is ? "\"is\" with a literal. Did you mean \"==\"?"
-                                      : "\"is not\" with a literal. Did you mean \"!=\"?");
+    compile_warn(c, e,
+                 op == CMPOP_Is ? "\"is\" with a literal. Did you mean \"==\"?"
+                                : "\"is not\" with a literal. Did you mean \"!=\"?");
     return;
   }
 }
@@ -46,8 +55,10 @@ void gen_compare_to(Compiler *c, AstCompare *e, Reg to) {
   Reg left = gen_operand(c, e->left, hint, e->comparators.items[0]);
   Label end = chain ? label_new(c) : LABEL_NONE;
   for (int i = 0; i < e->ops.count; i++) {
-    Reg right = gen_operand(c, e->comparators.items[i], hint != left ? hint : REG_NONE, comparator_after(e, i));
-    EMIT_AS(c, e, compare_ops[e->ops.items[i]].value, EQ, .to = place, .left = left, .right = right);
+    Reg right = gen_operand(c, e->comparators.items[i], hint != left ? hint : REG_NONE,
+                            comparator_after(e, i));
+    EMIT_AS(c, e, compare_ops[e->ops.items[i]].value, EQ, .to = place, .left = left,
+            .right = right);
     if (i + 1 < e->ops.count) EMIT_BRANCH(c, e, JUMP_IF_FALSE, end, .value = place);
     left = right;
   }
@@ -56,7 +67,8 @@ void gen_compare_to(Compiler *c, AstCompare *e, Reg to) {
   emit_move(c, e, to, place);
 }
 
-/* One comparison R[left] op `right` as a branch; returns the register of the right side (for chains). */
+/* One comparison R[left] op `right` as a branch; returns the register of the right side (for
+** chains). */
 static Reg branch_compare(Compiler *c, AstCompare *e, int i, Reg left, Label label, bool when) {
   const struct CompareOps *ops = &compare_ops[e->ops.items[i]];
   AstNode *right = e->comparators.items[i];
@@ -64,17 +76,18 @@ static Reg branch_compare(Compiler *c, AstCompare *e, int i, Reg left, Label lab
   bool is_last = i + 1 == e->ops.count;
   if (is_last && (op == CMPOP_Is || op == CMPOP_IsNot) && right->kind == AST_Constant &&
       AST_AS(Constant, right)->value.tag == LITERAL_NONE) {
-    EMIT_BRANCH_AS(c, e, (op == CMPOP_Is) == when ? OP_JUMP_IF_NONE : OP_JUMP_IF_NOT_NONE, JUMP_IF_NONE,
-                   label, .value = left);
+    EMIT_BRANCH_AS(c, e, (op == CMPOP_Is) == when ? OP_JUMP_IF_NONE : OP_JUMP_IF_NOT_NONE,
+                   JUMP_IF_NONE, label, .value = left);
     return left;
   }
   if (is_last && ops->when_true_int && expr_as_small_int(right, &small)) {
-    EMIT_BRANCH_AS(c, e, when ? ops->when_true_int : ops->when_false_int, JUMP_IF_EQ_INT, label, .left = left,
-                   .right = small);
+    EMIT_BRANCH_AS(c, e, when ? ops->when_true_int : ops->when_false_int, JUMP_IF_EQ_INT, label,
+                   .left = left, .right = small);
     return left;
   }
   Reg r = gen_operand(c, right, REG_NONE, comparator_after(e, i));
-  EMIT_BRANCH_AS(c, e, when ? ops->when_true : ops->when_false, JUMP_IF_EQ, label, .left = left, .right = r);
+  EMIT_BRANCH_AS(c, e, when ? ops->when_true : ops->when_false, JUMP_IF_EQ, label, .left = left,
+                 .right = r);
   return r;
 }
 
@@ -111,24 +124,25 @@ void gen_branch(Compiler *c, AstNode *e, Label label, bool when) {
   if (!compile_enter(c)) return;
   int top = c->unit->top;
   switch (e->kind) {
-    case AST_Constant:
-      emit_line(c, e);
-      if (constant_truth(e) == when) emit_jump(c, e, label);
-      break;
-    case AST_UnaryOp:
-      if (AST_AS(UnaryOp, e)->op == UNARYOP_Not) {
-        gen_branch(c, AST_AS(UnaryOp, e)->operand, label, !when);
-        break;
-      }
-      FALLTHROUGH;
-    default: {
-      Reg value = gen(c, e);
-      EMIT_BRANCH_AS(c, e, when ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE, JUMP_IF_TRUE, label, .value = value);
+  case AST_Constant:
+    emit_line(c, e);
+    if (constant_truth(e) == when) emit_jump(c, e, label);
+    break;
+  case AST_UnaryOp:
+    if (AST_AS(UnaryOp, e)->op == UNARYOP_Not) {
+      gen_branch(c, AST_AS(UnaryOp, e)->operand, label, !when);
       break;
     }
-    case AST_BoolOp: gen_branch_bool(c, AST_AS(BoolOp, e), label, when); break;
-    case AST_IfExp: gen_branch_if(c, AST_AS(IfExp, e), label, when); break;
-    case AST_Compare: gen_branch_compare(c, AST_AS(Compare, e), label, when); break;
+    FALLTHROUGH;
+  default: {
+    Reg value = gen(c, e);
+    EMIT_BRANCH_AS(c, e, when ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE, JUMP_IF_TRUE, label,
+                   .value = value);
+    break;
+  }
+  case AST_BoolOp: gen_branch_bool(c, AST_AS(BoolOp, e), label, when); break;
+  case AST_IfExp: gen_branch_if(c, AST_AS(IfExp, e), label, when); break;
+  case AST_Compare: gen_branch_compare(c, AST_AS(Compare, e), label, when); break;
   }
   c->unit->top = top;
   c->depth--;
@@ -143,11 +157,13 @@ void gen_bool_to(Compiler *c, AstBoolOp *e, Reg to) {
   for (int i = 0; i < last; i++, c->unit->top = top) {
     Reg value = gen_hint(c, e->values.items[i], hint);
     if (value == to) {
-      EMIT_BRANCH_AS(c, e, stops ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE, JUMP_IF_TRUE, end, .value = value);
+      EMIT_BRANCH_AS(c, e, stops ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE, JUMP_IF_TRUE, end,
+                     .value = value);
       continue;
     }
     Label next = label_new(c);
-    EMIT_BRANCH_AS(c, e, stops ? OP_JUMP_IF_FALSE : OP_JUMP_IF_TRUE, JUMP_IF_FALSE, next, .value = value);
+    EMIT_BRANCH_AS(c, e, stops ? OP_JUMP_IF_FALSE : OP_JUMP_IF_TRUE, JUMP_IF_FALSE, next,
+                   .value = value);
     emit_move(c, e, to, value);
     emit_jump(c, e, end);
     label_place(c, next);

@@ -17,12 +17,15 @@ static bool all_constant(const AstSeq *elts) {
 
 static uint32_t constants_number(Compiler *c, const AstSeq *elts, ConstantTag tag) {
   uint32_t *items = ARENA_ARRAY(c->arena, uint32_t, elts->count + 1);
-  for (int i = 0; i < elts->count; i++) items[i] = literal_number(c, &AST_AS(Constant, elts->items[i])->value);
+  for (int i = 0; i < elts->count; i++)
+    items[i] = literal_number(c, &AST_AS(Constant, elts->items[i])->value);
   return writer_tuple(&c->writer, tag, items, (uint32_t)elts->count);
 }
 
-/* Fills the new list or set in R[to] with elts[from…]; a first run of plain ones is built at once. */
-static void gen_incremental(Compiler *c, const void *node, AstSeq *elts, int from, Opcode build, Reg to) {
+/* Fills the new list or set in R[to] with elts[from…]; a first run of plain ones is built at
+** once. */
+static void gen_incremental(Compiler *c, const void *node, AstSeq *elts, int from, Opcode build,
+                            Reg to) {
   Opcode add = build == OP_BUILD_SET ? OP_SET_ADD : OP_LIST_APPEND;
   Opcode extend = build == OP_BUILD_SET ? OP_SET_UPDATE : OP_LIST_EXTEND;
   int top = c->unit->top, i = from;
@@ -34,7 +37,8 @@ static void gen_incremental(Compiler *c, const void *node, AstSeq *elts, int fro
     AstNode *e = elts->items[i];
     bool star = e->kind == AST_Starred;
     Reg value = gen(c, star ? AST_AS(Starred, e)->value : e);
-    EMIT_AS(c, star ? (const void *)e : node, star ? extend : add, LIST_APPEND, .list = to, .value = value);
+    EMIT_AS(c, star ? (const void *)e : node, star ? extend : add, LIST_APPEND, .list = to,
+            .value = value);
     c->unit->top = top;
   }
 }
@@ -50,10 +54,13 @@ void gen_sequence_to(Compiler *c, AstNode *e, AstSeq *elts, Opcode build, Reg to
     load_constant(c, e, constants_number(c, elts, CONSTANT_TUPLE), to);
   } else if (elts->count >= CONSTANT_DISPLAY_MIN && build != OP_BUILD_TUPLE && all_constant(elts)) {
     Reg place = is_temp(c, to) ? to : temp_new(c), items = temp_new(c);
-    load_constant(c, e, constants_number(c, elts, build == OP_BUILD_SET ? CONSTANT_FROZENSET : CONSTANT_TUPLE), items);
+    load_constant(
+        c, e,
+        constants_number(c, elts, build == OP_BUILD_SET ? CONSTANT_FROZENSET : CONSTANT_TUPLE),
+        items);
     EMIT_AS(c, e, build, BUILD_LIST, .to = place, .base = top, .count = 0);
-    EMIT_AS(c, e, build == OP_BUILD_SET ? OP_SET_UPDATE : OP_LIST_EXTEND, LIST_EXTEND, .list = place,
-            .iterable = items);
+    EMIT_AS(c, e, build == OP_BUILD_SET ? OP_SET_UPDATE : OP_LIST_EXTEND, LIST_EXTEND,
+            .list = place, .iterable = items);
     emit_move(c, e, to, place);
   } else if (!stars && elts->count <= DISPLAY_WINDOW) {
     for (int i = 0; i < elts->count; i++) gen_new(c, elts->items[i]);
@@ -72,7 +79,8 @@ void gen_sequence_to(Compiler *c, AstNode *e, AstSeq *elts, Opcode build, Reg to
 static bool keys_are_constant_names(const AstDict *e, int from, int to) {
   for (int i = from; i < to; i++) {
     AstNode *key = e->keys.items[i];
-    if (!key || key->kind != AST_Constant || AST_AS(Constant, key)->value.tag != LITERAL_STR) return false;
+    if (!key || key->kind != AST_Constant || AST_AS(Constant, key)->value.tag != LITERAL_STR)
+      return false;
   }
   return true;
 }

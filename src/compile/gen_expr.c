@@ -1,4 +1,5 @@
-/* gen_expr.c -- expressions: the dispatch over kinds, operators, attributes, subscripts, constants. */
+/* gen_expr.c -- expressions: the dispatch over kinds, operators, attributes, subscripts,
+** constants. */
 #include "src/compile/gen.h"
 
 bool expr_may_rebind(const AstNode *e) {
@@ -29,14 +30,14 @@ void load_constant(Compiler *c, const void *node, uint32_t number, Reg to) {
 
 void load_literal(Compiler *c, const void *node, const Literal *l, Reg to) {
   switch (l->tag) {
-    case LITERAL_NONE: EMIT(c, node, LOAD_NONE, .to = to); return;
-    case LITERAL_TRUE: EMIT(c, node, LOAD_TRUE, .to = to); return;
-    case LITERAL_FALSE: EMIT(c, node, LOAD_FALSE, .to = to); return;
-    case LITERAL_INT:
-      if (l->integer < -32768 || l->integer > 32767) break;
-      EMIT(c, node, LOAD_INT, .to = to, .value = (int)l->integer);
-      return;
-    default: break;
+  case LITERAL_NONE: EMIT(c, node, LOAD_NONE, .to = to); return;
+  case LITERAL_TRUE: EMIT(c, node, LOAD_TRUE, .to = to); return;
+  case LITERAL_FALSE: EMIT(c, node, LOAD_FALSE, .to = to); return;
+  case LITERAL_INT:
+    if (l->integer < -32768 || l->integer > 32767) break;
+    EMIT(c, node, LOAD_INT, .to = to, .value = (int)l->integer);
+    return;
+  default: break;
   }
   load_constant(c, node, literal_number(c, l), to);
 }
@@ -45,9 +46,9 @@ void load_literal(Compiler *c, const void *node, const Literal *l, Reg to) {
 static Opcode binary_opcode(int op, bool inplace) {
   static const uint8_t table[][2] = {
 #define ROW(operator, name) [OPERATOR_##operator] = {OP_##name, OP_INPLACE_##name},
-      ROW(Add, ADD) ROW(Sub, SUB) ROW(Mult, MUL) ROW(MatMult, MATMUL) ROW(Div, TRUEDIV) ROW(Mod, MOD) ROW(Pow, POW)
-      ROW(LShift, LSHIFT) ROW(RShift, RSHIFT) ROW(BitOr, OR) ROW(BitXor, XOR) ROW(BitAnd, AND)
-      ROW(FloorDiv, FLOORDIV)
+    ROW(Add, ADD) ROW(Sub, SUB) ROW(Mult, MUL) ROW(MatMult, MATMUL) ROW(Div, TRUEDIV) ROW(Mod, MOD)
+        ROW(Pow, POW) ROW(LShift, LSHIFT) ROW(RShift, RSHIFT) ROW(BitOr, OR) ROW(BitXor, XOR)
+            ROW(BitAnd, AND) ROW(FloorDiv, FLOORDIV)
 #undef ROW
   };
   return (Opcode)table[op][inplace];
@@ -56,34 +57,35 @@ static Opcode binary_opcode(int op, bool inplace) {
 /* The form with a small int on the right, or NOP. */
 static Opcode int_opcode(int op, bool inplace) {
   switch (op) {
-    case OPERATOR_Add: return inplace ? OP_INPLACE_ADD_INT : OP_ADD_INT;
-    case OPERATOR_Sub: return inplace ? OP_INPLACE_SUB_INT : OP_SUB_INT;
-    default: break;
+  case OPERATOR_Add: return inplace ? OP_INPLACE_ADD_INT : OP_ADD_INT;
+  case OPERATOR_Sub: return inplace ? OP_INPLACE_SUB_INT : OP_SUB_INT;
+  default: break;
   }
   if (inplace) return OP_NOP;
   switch (op) {
-    case OPERATOR_Mult: return OP_MUL_INT;
-    case OPERATOR_FloorDiv: return OP_FLOORDIV_INT;
-    case OPERATOR_Mod: return OP_MOD_INT;
-    case OPERATOR_BitAnd: return OP_AND_INT;
-    case OPERATOR_LShift: return OP_LSHIFT_INT;
-    case OPERATOR_RShift: return OP_RSHIFT_INT;
-    case OPERATOR_Pow: return OP_POW_INT;
-    default: return OP_NOP;
+  case OPERATOR_Mult: return OP_MUL_INT;
+  case OPERATOR_FloorDiv: return OP_FLOORDIV_INT;
+  case OPERATOR_Mod: return OP_MOD_INT;
+  case OPERATOR_BitAnd: return OP_AND_INT;
+  case OPERATOR_LShift: return OP_LSHIFT_INT;
+  case OPERATOR_RShift: return OP_RSHIFT_INT;
+  case OPERATOR_Pow: return OP_POW_INT;
+  default: return OP_NOP;
   }
 }
 
 static Opcode float_opcode(int op) {
   switch (op) {
-    case OPERATOR_Add: return OP_ADD_FLOAT;
-    case OPERATOR_Sub: return OP_SUB_FLOAT;
-    case OPERATOR_Mult: return OP_MUL_FLOAT;
-    case OPERATOR_Div: return OP_TRUEDIV_FLOAT;
-    default: return OP_NOP;
+  case OPERATOR_Add: return OP_ADD_FLOAT;
+  case OPERATOR_Sub: return OP_SUB_FLOAT;
+  case OPERATOR_Mult: return OP_MUL_FLOAT;
+  case OPERATOR_Div: return OP_TRUEDIV_FLOAT;
+  default: return OP_NOP;
   }
 }
 
-void gen_binary_right(Compiler *c, AstNode *node, int op, bool inplace, Reg to, Reg left, AstNode *right, Reg hint) {
+void gen_binary_right(Compiler *c, AstNode *node, int op, bool inplace, Reg to, Reg left,
+                      AstNode *right, Reg hint) {
   int small;
   Opcode opcode;
   if (expr_as_small_int(right, &small) && (opcode = int_opcode(op, inplace)) != OP_NOP) {
@@ -110,7 +112,9 @@ static void gen_binary_to(Compiler *c, AstBinOp *e, Reg to) {
 }
 
 static void gen_unary_to(Compiler *c, AstUnaryOp *e, Reg to) {
-  static const uint8_t opcodes[] = {[UNARYOP_Invert] = OP_INVERT, [UNARYOP_Not] = OP_NOT, [UNARYOP_UAdd] = OP_POSITIVE,
+  static const uint8_t opcodes[] = {[UNARYOP_Invert] = OP_INVERT,
+                                    [UNARYOP_Not] = OP_NOT,
+                                    [UNARYOP_UAdd] = OP_POSITIVE,
                                     [UNARYOP_USub] = OP_NEGATE};
   Reg value = gen_hint(c, e->operand, hint_for(c, to));
   EMIT_AS(c, &e->node, opcodes[e->op], NOT, .to = to, .value = value);
@@ -163,37 +167,47 @@ static void gen_slice_to(Compiler *c, AstSlice *e, Reg to) {
 /* What a literal is called in warnings about using it in the wrong way; NULL: no such warning. */
 static const char *literal_type(const AstNode *e) {
   switch (e->kind) {
-    case AST_Tuple: return "tuple";
-    case AST_List: case AST_ListComp: return "list";
-    case AST_Dict: case AST_DictComp: return "dict";
-    case AST_Set: case AST_SetComp: return "set";
-    case AST_GeneratorExp: return "generator";
-    case AST_Lambda: return "function";
-    case AST_JoinedStr: case AST_FormattedValue: return "str";
-    case AST_Constant: break;
-    default: return NULL;
+  case AST_Tuple: return "tuple";
+  case AST_List:
+  case AST_ListComp: return "list";
+  case AST_Dict:
+  case AST_DictComp: return "dict";
+  case AST_Set:
+  case AST_SetComp: return "set";
+  case AST_GeneratorExp: return "generator";
+  case AST_Lambda: return "function";
+  case AST_JoinedStr:
+  case AST_FormattedValue: return "str";
+  case AST_Constant: break;
+  default: return NULL;
   }
   static const char *const names[] = {
-      [LITERAL_NONE] = "NoneType", [LITERAL_FALSE] = "bool", [LITERAL_TRUE] = "bool", [LITERAL_ELLIPSIS] = "ellipsis",
-      [LITERAL_INT] = "int", [LITERAL_BIG_INT] = "int", [LITERAL_FLOAT] = "float", [LITERAL_COMPLEX] = "complex",
-      [LITERAL_STR] = "str", [LITERAL_BYTES] = "bytes", [LITERAL_TUPLE] = "tuple", [LITERAL_FROZENSET] = "frozenset"};
+      [LITERAL_NONE] = "NoneType", [LITERAL_FALSE] = "bool",
+      [LITERAL_TRUE] = "bool",     [LITERAL_ELLIPSIS] = "ellipsis",
+      [LITERAL_INT] = "int",       [LITERAL_BIG_INT] = "int",
+      [LITERAL_FLOAT] = "float",   [LITERAL_COMPLEX] = "complex",
+      [LITERAL_STR] = "str",       [LITERAL_BYTES] = "bytes",
+      [LITERAL_TUPLE] = "tuple",   [LITERAL_FROZENSET] = "frozenset"};
   return names[AST_AS(Constant, e)->value.tag];
 }
 
 static void warn_subscript(Compiler *c, AstSubscript *e) {
   const char *type = literal_type(e->value);
   if (LIKELY(!type)) return;
-  bool is_sequence = !strcmp(type, "str") || !strcmp(type, "bytes") || !strcmp(type, "tuple") || !strcmp(type, "list");
+  bool is_sequence = !strcmp(type, "str") || !strcmp(type, "bytes") || !strcmp(type, "tuple") ||
+                     !strcmp(type, "list");
   if (!is_sequence) {
     if (e->value->kind == AST_Dict || e->value->kind == AST_DictComp) return;
-    if (e->value->kind == AST_Constant || e->value->kind == AST_Set || e->value->kind == AST_SetComp ||
-        e->value->kind == AST_GeneratorExp || e->value->kind == AST_Lambda)
+    if (e->value->kind == AST_Constant || e->value->kind == AST_Set ||
+        e->value->kind == AST_SetComp || e->value->kind == AST_GeneratorExp ||
+        e->value->kind == AST_Lambda)
       compile_warn(c, e, "'%s' object is not subscriptable; perhaps you missed a comma?", type);
     return;
   }
   const char *index = literal_type(e->slice);
   if (!index || !strcmp(index, "int") || !strcmp(index, "bool")) return;
-  compile_warn(c, e, "%s indices must be integers or slices, not %s; perhaps you missed a comma?", type, index);
+  compile_warn(c, e, "%s indices must be integers or slices, not %s; perhaps you missed a comma?",
+               type, index);
 }
 
 static void gen_subscript_to(Compiler *c, AstSubscript *e, Reg to) {
@@ -232,7 +246,8 @@ static Reg gen_named(Compiler *c, AstNamedExpr *e, Reg hint) {
 /* ---- dispatch */
 Reg gen_operand(Compiler *c, AstNode *e, Reg hint, AstNode *later) {
   if (e->kind == AST_Name || e->kind == AST_NamedExpr) {
-    const Name *name = e->kind == AST_Name ? AST_AS(Name, e)->id : AST_AS(Name, AST_AS(NamedExpr, e)->target)->id;
+    const Name *name =
+        e->kind == AST_Name ? AST_AS(Name, e)->id : AST_AS(Name, AST_AS(NamedExpr, e)->target)->id;
     Variable v = variable_find(c, name);
     if (v.storage == STORAGE_LOCAL && v.symbol->flags & SYMBOL_WALRUS && expr_may_rebind(later)) {
       Reg to = hint == REG_NONE ? temp_new(c) : hint;
@@ -266,34 +281,36 @@ void gen_discard(Compiler *c, AstNode *e) {
 
 static void gen_kind_to(Compiler *c, AstNode *e, Reg to) {
   switch (e->kind) {
-    case AST_Constant: load_literal(c, e, &AST_AS(Constant, e)->value, to); break;
-    case AST_Name: load_name_to(c, e, AST_AS(Name, e)->id, to); break;
-    case AST_BinOp: gen_binary_to(c, AST_AS(BinOp, e), to); break;
-    case AST_UnaryOp: gen_unary_to(c, AST_AS(UnaryOp, e), to); break;
-    case AST_BoolOp: gen_bool_to(c, AST_AS(BoolOp, e), to); break;
-    case AST_NamedExpr: emit_move(c, e, to, gen_named(c, AST_AS(NamedExpr, e), hint_for(c, to))); break;
-    case AST_Lambda: gen_lambda_to(c, AST_AS(Lambda, e), to); break;
-    case AST_IfExp: gen_if_expr_to(c, AST_AS(IfExp, e), to); break;
-    case AST_Dict: gen_dict_to(c, AST_AS(Dict, e), to); break;
-    case AST_Set: gen_sequence_to(c, e, &AST_AS(Set, e)->elts, OP_BUILD_SET, to); break;
-    case AST_List: gen_sequence_to(c, e, &AST_AS(List, e)->elts, OP_BUILD_LIST, to); break;
-    case AST_Tuple: gen_sequence_to(c, e, &AST_AS(Tuple, e)->elts, OP_BUILD_TUPLE, to); break;
-    case AST_ListComp:
-    case AST_SetComp:
-    case AST_DictComp:
-    case AST_GeneratorExp: gen_comprehension_to(c, e, to); break;
-    case AST_Await: gen_await_to(c, AST_AS(Await, e), to); break;
-    case AST_Yield: gen_yield_to(c, AST_AS(Yield, e), to); break;
-    case AST_YieldFrom: gen_yield_from_to(c, AST_AS(YieldFrom, e), to); break;
-    case AST_Compare: gen_compare_to(c, AST_AS(Compare, e), to); break;
-    case AST_Call: gen_call_to(c, AST_AS(Call, e), to); break;
-    case AST_FormattedValue: gen_formatted_to(c, AST_AS(FormattedValue, e), to); break;
-    case AST_JoinedStr: gen_joined_to(c, AST_AS(JoinedStr, e), to); break;
-    case AST_Attribute: gen_attribute_to(c, AST_AS(Attribute, e), to); break;
-    case AST_Subscript: gen_subscript_to(c, AST_AS(Subscript, e), to); break;
-    case AST_Slice: gen_slice_to(c, AST_AS(Slice, e), to); break;
-    case AST_Starred: compile_fault(c, e, "can't use starred expression here"); break;
-    default: panic("no expression: kind %d", e->kind);
+  case AST_Constant: load_literal(c, e, &AST_AS(Constant, e)->value, to); break;
+  case AST_Name: load_name_to(c, e, AST_AS(Name, e)->id, to); break;
+  case AST_BinOp: gen_binary_to(c, AST_AS(BinOp, e), to); break;
+  case AST_UnaryOp: gen_unary_to(c, AST_AS(UnaryOp, e), to); break;
+  case AST_BoolOp: gen_bool_to(c, AST_AS(BoolOp, e), to); break;
+  case AST_NamedExpr:
+    emit_move(c, e, to, gen_named(c, AST_AS(NamedExpr, e), hint_for(c, to)));
+    break;
+  case AST_Lambda: gen_lambda_to(c, AST_AS(Lambda, e), to); break;
+  case AST_IfExp: gen_if_expr_to(c, AST_AS(IfExp, e), to); break;
+  case AST_Dict: gen_dict_to(c, AST_AS(Dict, e), to); break;
+  case AST_Set: gen_sequence_to(c, e, &AST_AS(Set, e)->elts, OP_BUILD_SET, to); break;
+  case AST_List: gen_sequence_to(c, e, &AST_AS(List, e)->elts, OP_BUILD_LIST, to); break;
+  case AST_Tuple: gen_sequence_to(c, e, &AST_AS(Tuple, e)->elts, OP_BUILD_TUPLE, to); break;
+  case AST_ListComp:
+  case AST_SetComp:
+  case AST_DictComp:
+  case AST_GeneratorExp: gen_comprehension_to(c, e, to); break;
+  case AST_Await: gen_await_to(c, AST_AS(Await, e), to); break;
+  case AST_Yield: gen_yield_to(c, AST_AS(Yield, e), to); break;
+  case AST_YieldFrom: gen_yield_from_to(c, AST_AS(YieldFrom, e), to); break;
+  case AST_Compare: gen_compare_to(c, AST_AS(Compare, e), to); break;
+  case AST_Call: gen_call_to(c, AST_AS(Call, e), to); break;
+  case AST_FormattedValue: gen_formatted_to(c, AST_AS(FormattedValue, e), to); break;
+  case AST_JoinedStr: gen_joined_to(c, AST_AS(JoinedStr, e), to); break;
+  case AST_Attribute: gen_attribute_to(c, AST_AS(Attribute, e), to); break;
+  case AST_Subscript: gen_subscript_to(c, AST_AS(Subscript, e), to); break;
+  case AST_Slice: gen_slice_to(c, AST_AS(Slice, e), to); break;
+  case AST_Starred: compile_fault(c, e, "can't use starred expression here"); break;
+  default: panic("no expression: kind %d", e->kind);
   }
 }
 

@@ -1,4 +1,5 @@
-/* gen_func.c -- def, lambda, class: the outer side (defaults, annotations, closure, decorators) and the inner. */
+/* gen_func.c -- def, lambda, class: the outer side (defaults, annotations, closure, decorators) and
+** the inner. */
 #include "src/compile/gen.h"
 
 #include "vm/base/buffer.h"
@@ -16,8 +17,8 @@ static const char *qualname_of(Compiler *c, const Name *name) {
 static const char *inner_qualname(Compiler *c, Scope *scope) {
   Unit *outer = c->unit->outer; /* the unit of `scope` has begun */
   if (!outer || outer->scope->kind == SCOPE_MODULE) return scope->name->text;
-  return arena_printf(c->arena, "%s%s%s", outer->qualname, outer->scope->kind == SCOPE_CLASS ? "." : ".<locals>.",
-                      scope->name->text);
+  return arena_printf(c->arena, "%s%s%s", outer->qualname,
+                      outer->scope->kind == SCOPE_CLASS ? "." : ".<locals>.", scope->name->text);
 }
 
 /* ---- inside */
@@ -35,7 +36,8 @@ static void make_far_cell(Compiler *c, const Symbol *symbol, bool is_parameter) 
 void unit_prologue(Compiler *c, const void *node) {
   Unit *u = c->unit;
   Scope *scope = u->scope;
-  int params = u->argcount + u->kwonlycount + !!(u->flags & FUNCTION_VARARGS) + !!(u->flags & FUNCTION_VARKEYWORDS);
+  int params = u->argcount + u->kwonlycount + !!(u->flags & FUNCTION_VARARGS) +
+               !!(u->flags & FUNCTION_VARKEYWORDS);
   for (int i = 0; i < params; i++) flow_bind(c, i);
   if (scope->kind == SCOPE_COMPREHENSION) u->qualname = inner_qualname(c, scope);
   if (scope->kind == SCOPE_CLASS && scope->needs_class_cell) EMIT(c, NULL, NEW_CELL, .local = 1);
@@ -44,14 +46,17 @@ void unit_prologue(Compiler *c, const void *node) {
     for (int i = 0; i < scope->count; i++) {
       Symbol *symbol = scope->symbols[i];
       bool is_far = u->has_far && symbol->index >= FAR_FROM;
-      if (symbol->storage == STORAGE_CELL && is_far) make_far_cell(c, symbol, symbol->index < params);
+      if (symbol->storage == STORAGE_CELL && is_far)
+        make_far_cell(c, symbol, symbol->index < params);
       else if (symbol->storage == STORAGE_CELL)
-        EMIT_AS(c, NULL, symbol->index < params ? OP_MAKE_CELL : OP_NEW_CELL, NEW_CELL, .local = symbol->index);
+        EMIT_AS(c, NULL, symbol->index < params ? OP_MAKE_CELL : OP_NEW_CELL, NEW_CELL,
+                .local = symbol->index);
     }
   }
   if (u->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)) {
     AstNode *at = ARENA_NEW(c->arena, AstNode);
-    *at = (AstNode){.line = u->firstlineno, .end_line = u->firstlineno, .column = -1, .end_column = -1};
+    *at = (AstNode){
+        .line = u->firstlineno, .end_line = u->firstlineno, .column = -1, .end_column = -1};
     EMIT(c, at, GENERATOR_START);
   }
 }
@@ -63,15 +68,17 @@ static void describe_arguments(Compiler *c, Unit *u, AstArguments *args) {
   u->flags |= (args->vararg ? FUNCTION_VARARGS : 0) | (args->kwarg ? FUNCTION_VARKEYWORDS : 0);
 }
 
-static Unit *function_begin(Compiler *c, Scope *scope, const char *name, const char *qualname, int line,
-                            AstArguments *args) {
+static Unit *function_begin(Compiler *c, Scope *scope, const char *name, const char *qualname,
+                            int line, AstArguments *args) {
   Unit *u = unit_begin(c, scope, name, line);
   u->qualname = qualname;
   u->is_async = scope->is_async_function;
   u->is_generator = scope->is_generator;
   u->flags = FUNCTION_OPTIMIZED | FUNCTION_NEWLOCALS | (scope->is_nested ? FUNCTION_NESTED : 0) |
-             (u->is_async ? (u->is_generator ? FUNCTION_ASYNC_GENERATOR : FUNCTION_COROUTINE)
-                          : u->is_generator ? FUNCTION_GENERATOR : 0) | (c->future & FUTURE_MASK);
+             (u->is_async       ? (u->is_generator ? FUNCTION_ASYNC_GENERATOR : FUNCTION_COROUTINE)
+              : u->is_generator ? FUNCTION_GENERATOR
+                                : 0) |
+             (c->future & FUTURE_MASK);
   describe_arguments(c, u, args);
   return u;
 }
@@ -98,7 +105,9 @@ static int gen_many_keyword_defaults(Compiler *c, const void *node, AstArguments
     if (!args->kw_defaults.items[i]) continue;
     const Name *name = AST_AS(Arg, args->kwonlyargs.items[i])->arg;
     Reg key = temp_new(c);
-    load_constant(c, node, name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name)), key);
+    load_constant(c, node,
+                  name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name)),
+                  key);
     EMIT(c, node, DICT_SET, .dict = to, .key = key, .value = gen(c, args->kw_defaults.items[i]));
   }
   return 2;
@@ -110,13 +119,15 @@ static int gen_defaults(Compiler *c, const void *node, AstArguments *args, Reg b
     gen_sequence_to(c, args->defaults.items[0], &args->defaults, OP_BUILD_TUPLE, base);
     parts |= 1;
   }
-  if (args->kw_defaults.count > PIECE_MAX) return parts | gen_many_keyword_defaults(c, node, args, base + 1);
+  if (args->kw_defaults.count > PIECE_MAX)
+    return parts | gen_many_keyword_defaults(c, node, args, base + 1);
   uint32_t *names = ARENA_ARRAY(c->arena, uint32_t, args->kw_defaults.count + 1);
   int count = 0;
   for (int i = 0; i < args->kw_defaults.count; i++) {
     if (!args->kw_defaults.items[i]) continue;
     const Name *name = AST_AS(Arg, args->kwonlyargs.items[i])->arg;
-    names[count++] = name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name));
+    names[count++] =
+        name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name));
     gen_new(c, args->kw_defaults.items[i]);
   }
   if (count) {
@@ -133,7 +144,8 @@ void gen_annotation_to(Compiler *c, AstNode *annotation, Reg to) {
     Buffer text = {0};
     unparse_expr(&text, annotation);
     if (text.failed) arena_fail(c->arena);
-    load_constant(c, annotation, writer_str(&c->writer, text.size ? (const char *)text.bytes : "", text.size), to);
+    load_constant(c, annotation,
+                  writer_str(&c->writer, text.size ? (const char *)text.bytes : "", text.size), to);
     buffer_deinit(&text);
   } else if (annotation->kind == AST_Starred) { /* *args: *Ts */
     AstNode *value = AST_AS(Starred, annotation)->value;
@@ -144,8 +156,12 @@ void gen_annotation_to(Compiler *c, AstNode *annotation, Reg to) {
   }
 }
 
-/* Names and values in turn stand on temporaries from `top` on; once they are many, in the list R[list]. */
-typedef struct Annotations { int top; Reg list; } Annotations;
+/* Names and values in turn stand on temporaries from `top` on; once they are many, in the list
+** R[list]. */
+typedef struct Annotations {
+  int top;
+  Reg list;
+} Annotations;
 
 static void annotations_into_list(Compiler *c, const void *node, Annotations *a, bool last) {
   int count = c->unit->top - a->top;
@@ -164,7 +180,9 @@ static void gen_annotation(Compiler *c, const Name *name, AstNode *annotation, A
   if (!annotation) return;
   if (c->unit->top - a->top > PIECE_MAX) annotations_into_list(c, annotation, a, false);
   Reg key = temp_new(c), value = temp_new(c);
-  load_constant(c, annotation, name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name)), key);
+  load_constant(c, annotation,
+                name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, name)),
+                key);
   int top = c->unit->top;
   gen_annotation_to(c, annotation, value);
   c->unit->top = top;
@@ -177,7 +195,8 @@ static void gen_annotations(Compiler *c, AstSeq *args, Annotations *a) {
   }
 }
 
-static int gen_all_annotations(Compiler *c, const void *node, AstArguments *args, AstNode *returns, Reg base) {
+static int gen_all_annotations(Compiler *c, const void *node, AstArguments *args, AstNode *returns,
+                               Reg base) {
   int top = c->unit->top;
   Annotations a = {top, REG_NONE};
   gen_annotations(c, &args->args, &a);
@@ -195,7 +214,8 @@ static int gen_all_annotations(Compiler *c, const void *node, AstArguments *args
   return 4;
 }
 
-void make_function(Compiler *c, const void *node, Scope *scope, uint32_t index, Reg base, int parts, Reg to) {
+void make_function(Compiler *c, const void *node, Scope *scope, uint32_t index, Reg base, int parts,
+                   Reg to) {
   if (is_dead(c)) return;
   if (scope->free_count > PIECE_MAX) { /* by way of a list */
     int top = c->unit->top;
@@ -211,7 +231,8 @@ void make_function(Compiler *c, const void *node, Scope *scope, uint32_t index, 
   } else if (scope->free_count) {
     int top = c->unit->top;
     Reg cells = temps_new(c, scope->free_count);
-    for (int i = 0; i < scope->free_count; i++) load_closure_cell(c, node, scope->frees[i], cells + i);
+    for (int i = 0; i < scope->free_count; i++)
+      load_closure_cell(c, node, scope->frees[i], cells + i);
     EMIT(c, node, BUILD_TUPLE, .to = base + 3, .base = cells, .count = scope->free_count);
     c->unit->top = top;
     parts |= 8;
@@ -222,7 +243,8 @@ void make_function(Compiler *c, const void *node, Scope *scope, uint32_t index, 
 
 /* R[to] = the function or class under decorators i, i+1, … */
 typedef void MakeDefinition(Compiler *c, AstNode *s, int line, Reg to);
-static void gen_decorated(Compiler *c, AstNode *s, AstSeq *decorators, int i, int line, MakeDefinition *make, Reg to) {
+static void gen_decorated(Compiler *c, AstNode *s, AstSeq *decorators, int i, int line,
+                          MakeDefinition *make, Reg to) {
   if (i == decorators->count) {
     make(c, s, line, to);
     return;
@@ -237,7 +259,8 @@ static void gen_decorated(Compiler *c, AstNode *s, AstSeq *decorators, int i, in
   c->depth--;
 }
 
-static void gen_definition(Compiler *c, AstNode *s, const Name *name, AstSeq *decorators, MakeDefinition *make) {
+static void gen_definition(Compiler *c, AstNode *s, const Name *name, AstSeq *decorators,
+                           MakeDefinition *make) {
   int top = c->unit->top;
   int line = decorators->count ? decorators->items[0]->line : s->line;
   Reg value = temp_new(c);
@@ -315,7 +338,8 @@ static uint32_t gen_class_body(Compiler *c, AstClassDef *def, int line) {
   NameTable *names = c->ast->names;
   Unit *u = unit_begin(c, scope, def->name->text, line);
   u->qualname = qualname;
-  u->flags = FUNCTION_NAMESPACE | FUNCTION_CLASS_BODY | (scope->is_nested ? FUNCTION_NESTED : 0) | (c->future & FUTURE_MASK);
+  u->flags = FUNCTION_NAMESPACE | FUNCTION_CLASS_BODY | (scope->is_nested ? FUNCTION_NESTED : 0) |
+             (c->future & FUTURE_MASK);
   AstNode *at = ARENA_NEW(c->arena, AstNode);
   *at = (AstNode){.line = line, .end_line = line, .column = 0, .end_column = 0};
   unit_prologue(c, at);

@@ -1,18 +1,28 @@
-/* gen_match.c -- the match statement. A pattern tests R[subject] and jumps to its `fail` label; what it captures waits in
-** temporaries and is bound only when the whole pattern has matched. */
+/* gen_match.c -- the match statement. A pattern tests R[subject] and jumps to its `fail` label;
+** what it captures waits in temporaries and is bound only when the whole pattern has matched. */
 #include "src/compile/gen.h"
 
-typedef struct Capture { const Name *name; Reg reg; } Capture;
+typedef struct Capture {
+  const Name *name;
+  Reg reg;
+} Capture;
 
-/* Names to numbers, by address: a pattern may have tens of thousands. Law: used <= mask / 2, or there
-** are no places. */
-typedef struct Place { const Name *name; int number; } Place;
-typedef struct NameMap { Place *places; uint32_t mask, used; } NameMap;
+/* Names to numbers, by address: a pattern may have tens of thousands. Law: used <= mask / 2, or
+** there are no places. */
+typedef struct Place {
+  const Name *name;
+  int number;
+} Place;
+typedef struct NameMap {
+  Place *places;
+  uint32_t mask, used;
+} NameMap;
 
 typedef struct Pattern {
   Capture *captures;
   int count, capacity;
-  NameMap numbers;   /* of captures; a number that is not below count, or is another name's now, is old */
+  /* of captures; a number that is not below count, or is another name's now, is old */
+  NameMap numbers;
   bool allow_irrefutable;
   const AstNode *at; /* the pattern looked at last: where faults are reported */
 } Pattern;
@@ -47,14 +57,16 @@ static int *number_of(Compiler *c, NameMap *map, const Name *name) {
 /* Number of the pattern's capture of `name`, or -1. */
 static int find_capture(Compiler *c, Pattern *pattern, const Name *name) {
   int number = *number_of(c, &pattern->numbers, name);
-  return number >= 0 && number < pattern->count && pattern->captures[number].name == name ? number : -1;
+  return number >= 0 && number < pattern->count && pattern->captures[number].name == name ? number
+                                                                                          : -1;
 }
 
 static void add_capture(Compiler *c, Pattern *pattern, Capture added) {
   if (pattern->count == pattern->capacity) {
     int capacity = pattern->capacity ? pattern->capacity * 2 : 8;
     Capture *captures = ARENA_ARRAY(c->arena, Capture, capacity);
-    if (pattern->count) memcpy(captures, pattern->captures, sizeof *captures * (size_t)pattern->count);
+    if (pattern->count)
+      memcpy(captures, pattern->captures, sizeof *captures * (size_t)pattern->count);
     pattern->captures = captures, pattern->capacity = capacity;
   }
   *number_of(c, &pattern->numbers, added.name) = pattern->count;
@@ -71,7 +83,8 @@ static void capture(Compiler *c, const void *node, const Name *name, Reg value, 
 }
 
 static bool is_wildcard(const AstNode *p) {
-  return p->kind == AST_MatchAs && !((const AstMatchAs *)p)->pattern && !((const AstMatchAs *)p)->name;
+  return p->kind == AST_MatchAs && !((const AstMatchAs *)p)->pattern &&
+         !((const AstMatchAs *)p)->name;
 }
 
 static void gen_sub(Compiler *c, AstNode *p, Reg subject, Label fail, Pattern *pattern) {
@@ -108,8 +121,8 @@ static void gen_singleton(Compiler *c, AstMatchSingleton *p, Reg subject, Label 
 }
 
 /* ---- sequences */
-static void gen_sequence_by_index(Compiler *c, AstMatchSequence *p, int star, Reg subject, Reg length, Label fail,
-                                  Pattern *pattern) {
+static void gen_sequence_by_index(Compiler *c, AstMatchSequence *p, int star, Reg subject,
+                                  Reg length, Label fail, Pattern *pattern) {
   for (int i = 0; i < p->patterns.count; i++) {
     AstNode *sub = p->patterns.items[i];
     if (i == star || is_wildcard(sub)) continue;
@@ -124,7 +137,8 @@ static void gen_sequence_by_index(Compiler *c, AstMatchSequence *p, int star, Re
   }
 }
 
-static void gen_sequence(Compiler *c, AstMatchSequence *p, Reg subject, Label fail, Pattern *pattern) {
+static void gen_sequence(Compiler *c, AstMatchSequence *p, Reg subject, Label fail,
+                         Pattern *pattern) {
   int count = p->patterns.count, star = -1;
   bool only_wildcards = true, star_wildcard = false;
   for (int i = 0; i < count; i++) {
@@ -156,7 +170,9 @@ static void gen_sequence(Compiler *c, AstMatchSequence *p, Reg subject, Label fa
   }
   Reg items = temps_new(c, count);
   if (star < 0) EMIT(c, p, UNPACK, .to = items, .value = subject, .count = count);
-  else EMIT(c, p, UNPACK_STAR, .to = items, .value = subject, .before = star, .after = count - star - 1);
+  else
+    EMIT(c, p, UNPACK_STAR, .to = items, .value = subject, .before = star,
+         .after = count - star - 1);
   for (int i = 0; i < count; i++) {
     AstNode *sub = p->patterns.items[i];
     if (i == star) capture(c, sub, AST_AS(MatchStar, sub)->name, items + i, pattern);
@@ -169,12 +185,12 @@ static void gen_sequence(Compiler *c, AstMatchSequence *p, Reg subject, Label fa
 static bool literal_as_number(const Literal *l, double *real, double *imaginary) {
   *imaginary = l->tag == LITERAL_COMPLEX ? l->imaginary : 0;
   switch (l->tag) {
-    case LITERAL_FALSE:
-    case LITERAL_TRUE: return *real = l->tag == LITERAL_TRUE, true;
-    case LITERAL_INT: return *real = (double)l->integer, true;
-    case LITERAL_FLOAT:
-    case LITERAL_COMPLEX: return *real = l->real, true;
-    default: return false;
+  case LITERAL_FALSE:
+  case LITERAL_TRUE: return *real = l->tag == LITERAL_TRUE, true;
+  case LITERAL_INT: return *real = (double)l->integer, true;
+  case LITERAL_FLOAT:
+  case LITERAL_COMPLEX: return *real = l->real, true;
+  default: return false;
   }
 }
 
@@ -203,8 +219,8 @@ static uint32_t hash_literal(const Literal *l) {
   return hash;
 }
 
-/* The earlier key that is the same literal as keys.items[i], or NULL; `table` of mask + 1 places holds
-** numbers + 1 of keys. */
+/* The earlier key that is the same literal as keys.items[i], or NULL; `table` of mask + 1 places
+** holds numbers + 1 of keys. */
 static const AstNode *earlier_key(const AstMatchMapping *p, int i, int *table, uint32_t mask) {
   const Literal *value = &AST_AS(Constant, p->keys.items[i])->value;
   for (uint32_t at = hash_literal(value);; at++) {
@@ -237,7 +253,8 @@ static bool check_keys(Compiler *c, AstMatchMapping *p) {
   return true;
 }
 
-static void gen_mapping(Compiler *c, AstMatchMapping *p, Reg subject, Label fail, Pattern *pattern) {
+static void gen_mapping(Compiler *c, AstMatchMapping *p, Reg subject, Label fail,
+                        Pattern *pattern) {
   int count = p->keys.count;
   Reg test = temp_new(c);
   EMIT(c, p, MATCH_MAPPING, .to = test, .subject = subject);
@@ -258,7 +275,8 @@ static void gen_mapping(Compiler *c, AstMatchMapping *p, Reg subject, Label fail
   Reg values = temps_new(c, count ? count : 1);
   EMIT(c, p, UNPACK, .to = values, .value = test, .count = count);
   for (int i = 0; i < count; i++)
-    if (!is_wildcard(p->patterns.items[i])) gen_sub(c, p->patterns.items[i], values + i, fail, pattern);
+    if (!is_wildcard(p->patterns.items[i]))
+      gen_sub(c, p->patterns.items[i], values + i, fail, pattern);
   if (!p->rest) return;
   Reg rest = temp_new(c);
   EMIT(c, p, BUILD_DICT, .to = rest, .base = rest, .pairs = 0);
@@ -277,7 +295,8 @@ static void gen_class(Compiler *c, AstMatchClass *p, Reg subject, Label fail, Pa
     if (!check_name(c, p->kwd_patterns.items[i], name, CONTEXT_Store)) return;
     int *number = number_of(c, &seen, name);
     if (*number >= 0) {
-      compile_fault(c, p->kwd_patterns.items[i], "attribute name repeated in class pattern: %s", name->text);
+      compile_fault(c, p->kwd_patterns.items[i], "attribute name repeated in class pattern: %s",
+                    name->text);
       return;
     }
     *number = i;
@@ -286,8 +305,8 @@ static void gen_class(Compiler *c, AstMatchClass *p, Reg subject, Label fail, Pa
   Reg class = temp_new(c), attributes = temp_new(c), result = temp_new(c);
   gen_to(c, p->cls, class);
   load_constant(c, p, writer_tuple(&c->writer, CONSTANT_TUPLE, names, (uint32_t)named), attributes);
-  EMIT(c, p, MATCH_CLASS, .to = result, .subject = subject, .class = class, .positional = positional,
-       .names = attributes);
+  EMIT(c, p, MATCH_CLASS, .to = result, .subject = subject, .class = class,
+       .positional = positional, .names = attributes);
   EMIT_BRANCH(c, p, JUMP_IF_NONE, fail, .value = result);
   if (!count) return;
   Reg values = temps_new(c, count);
@@ -299,7 +318,8 @@ static void gen_class(Compiler *c, AstMatchClass *p, Reg subject, Label fail, Pa
 }
 
 /* ---- alternatives: all bind the same names, into the temporaries of the first */
-static bool same_captures(Compiler *c, const void *node, const Capture *first, int count, Pattern *pattern, int from) {
+static bool same_captures(Compiler *c, const void *node, const Capture *first, int count,
+                          Pattern *pattern, int from) {
   bool same = pattern->count - from == count;
   for (int i = 0; i < count && same; i++) {
     int j = find_capture(c, pattern, first[i].name);
@@ -347,7 +367,9 @@ static void gen_or(Compiler *c, AstMatchOr *p, Reg subject, Label fail, Pattern 
 static void gen_as(Compiler *c, AstMatchAs *p, Reg subject, Label fail, Pattern *pattern) {
   if (!p->pattern) {
     if (!pattern->allow_irrefutable) {
-      if (p->name) compile_fault(c, p, "name capture '%s' makes remaining patterns unreachable", p->name->text);
+      if (p->name)
+        compile_fault(c, p, "name capture '%s' makes remaining patterns unreachable",
+                      p->name->text);
       else compile_fault(c, p, "wildcard makes remaining patterns unreachable");
       return;
     }
@@ -361,14 +383,14 @@ static void gen_pattern(Compiler *c, AstNode *p, Reg subject, Label fail, Patter
   if (!compile_enter(c)) return;
   pattern->at = p;
   switch (p->kind) {
-    case AST_MatchValue: gen_value(c, AST_AS(MatchValue, p), subject, fail); break;
-    case AST_MatchSingleton: gen_singleton(c, AST_AS(MatchSingleton, p), subject, fail); break;
-    case AST_MatchSequence: gen_sequence(c, AST_AS(MatchSequence, p), subject, fail, pattern); break;
-    case AST_MatchMapping: gen_mapping(c, AST_AS(MatchMapping, p), subject, fail, pattern); break;
-    case AST_MatchClass: gen_class(c, AST_AS(MatchClass, p), subject, fail, pattern); break;
-    case AST_MatchAs: gen_as(c, AST_AS(MatchAs, p), subject, fail, pattern); break;
-    case AST_MatchOr: gen_or(c, AST_AS(MatchOr, p), subject, fail, pattern); break;
-    default: compile_fault(c, p, "starred pattern outside a sequence pattern"); break;
+  case AST_MatchValue: gen_value(c, AST_AS(MatchValue, p), subject, fail); break;
+  case AST_MatchSingleton: gen_singleton(c, AST_AS(MatchSingleton, p), subject, fail); break;
+  case AST_MatchSequence: gen_sequence(c, AST_AS(MatchSequence, p), subject, fail, pattern); break;
+  case AST_MatchMapping: gen_mapping(c, AST_AS(MatchMapping, p), subject, fail, pattern); break;
+  case AST_MatchClass: gen_class(c, AST_AS(MatchClass, p), subject, fail, pattern); break;
+  case AST_MatchAs: gen_as(c, AST_AS(MatchAs, p), subject, fail, pattern); break;
+  case AST_MatchOr: gen_or(c, AST_AS(MatchOr, p), subject, fail, pattern); break;
+  default: compile_fault(c, p, "starred pattern outside a sequence pattern"); break;
   }
   c->depth--;
 }
@@ -386,7 +408,8 @@ void gen_match(Compiler *c, AstMatch *s) {
     Pattern pattern = {.allow_irrefutable = one->guard || i + 1 == s->cases.count};
     emit_line(c, one->pattern);
     gen_pattern(c, one->pattern, subject, next, &pattern);
-    for (int j = 0; j < pattern.count; j++) store_name(c, one->pattern, pattern.captures[j].name, pattern.captures[j].reg);
+    for (int j = 0; j < pattern.count; j++)
+      store_name(c, one->pattern, pattern.captures[j].name, pattern.captures[j].reg);
     if (one->guard) gen_branch(c, one->guard, next, false);
     u->top = subject + 1;
     gen_body(c, &one->body);

@@ -1,4 +1,5 @@
-/* gen_stmt.c -- statements: dispatch, loops, if, return, import, raise, assert; blocks and how they are left. */
+/* gen_stmt.c -- statements: dispatch, loops, if, return, import, raise, assert; blocks and how they
+** are left. */
 #include "src/compile/gen.h"
 
 enum { BLOCKS_MAX = 20 };
@@ -20,28 +21,27 @@ void block_pop(Compiler *c, Block *block) {
   c->unit->block_depth--;
 }
 
-
 static void leave_block(Compiler *c, const void *node, Block *b) {
   int top = c->unit->top;
   switch (b->kind) {
-    case BLOCK_LOOP:
-    case BLOCK_TRY: break;
-    case BLOCK_FINALLY: gen_body(c, b->finalbody); break;
-    case BLOCK_FINALLY_END: EMIT(c, NULL, LEAVE_HANDLER, .saved = b->saved); break;
-    case BLOCK_HANDLER:
-      if (b->name) unbind_handler_name(c, b->name);
-      EMIT(c, NULL, LEAVE_HANDLER, .saved = b->saved);
-      break;
-    case BLOCK_STAR:
-      compile_fault(c, node, "'break', 'continue' and 'return' cannot appear in an except* block");
-      break;
-    case BLOCK_WITH: {
-      Reg none = temp_new(c), result = temp_new(c);
-      load_none(c, b->node, none);
-      EMIT(c, b->node, WITH_EXIT, .to = result, .exit = b->exit_function, .exception = none);
-      if (b->is_async) emit_await(c, b->node, result, result, 2);
-      break;
-    }
+  case BLOCK_LOOP:
+  case BLOCK_TRY: break;
+  case BLOCK_FINALLY: gen_body(c, b->finalbody); break;
+  case BLOCK_FINALLY_END: EMIT(c, NULL, LEAVE_HANDLER, .saved = b->saved); break;
+  case BLOCK_HANDLER:
+    if (b->name) unbind_handler_name(c, b->name);
+    EMIT(c, NULL, LEAVE_HANDLER, .saved = b->saved);
+    break;
+  case BLOCK_STAR:
+    compile_fault(c, node, "'break', 'continue' and 'return' cannot appear in an except* block");
+    break;
+  case BLOCK_WITH: {
+    Reg none = temp_new(c), result = temp_new(c);
+    load_none(c, b->node, none);
+    EMIT(c, b->node, WITH_EXIT, .to = result, .exit = b->exit_function, .exception = none);
+    if (b->is_async) emit_await(c, b->node, result, result, 2);
+    break;
+  }
   }
   c->unit->top = top;
 }
@@ -93,8 +93,8 @@ static void gen_return_value(Compiler *c, const void *node, AstNode *e) {
     for (int i = 0; i < last; i++, c->unit->top = top) {
       Label next = label_new(c);
       Reg value = gen(c, bools->values.items[i]);
-      EMIT_BRANCH_AS(c, e, bools->op == BOOLOP_Or ? OP_JUMP_IF_FALSE : OP_JUMP_IF_TRUE, JUMP_IF_FALSE, next,
-                     .value = value);
+      EMIT_BRANCH_AS(c, e, bools->op == BOOLOP_Or ? OP_JUMP_IF_FALSE : OP_JUMP_IF_TRUE,
+                     JUMP_IF_FALSE, next, .value = value);
       EMIT(c, node, RETURN, .value = value);
       label_place(c, next);
     }
@@ -117,7 +117,8 @@ static void gen_return(Compiler *c, AstReturn *s) {
     return;
   }
   int top = u->top;
-  bool none = !s->value || (s->value->kind == AST_Constant && AST_AS(Constant, s->value)->value.tag == LITERAL_NONE);
+  bool none = !s->value || (s->value->kind == AST_Constant &&
+                            AST_AS(Constant, s->value)->value.tag == LITERAL_NONE);
   if (!none && leaving_is_plain(u)) {
     gen_return_value(c, s->value->kind == AST_Constant ? (const void *)s->value : s, s->value);
     return;
@@ -176,7 +177,8 @@ static void gen_loop_for(Compiler *c, AstFor *s) {
   Reg item = place != REG_NONE ? place : temp_new(c);
   EMIT_BRANCH(c, s, FOR_ITER, exhausted, .item = item, .iterator = iterator);
   if (place == REG_NONE) gen_store(c, s->target, item);
-  else if (check_name(c, s->target, AST_AS(Name, s->target)->id, CONTEXT_Store)) name_bound(c, AST_AS(Name, s->target)->id);
+  else if (check_name(c, s->target, AST_AS(Name, s->target)->id, CONTEXT_Store))
+    name_bound(c, AST_AS(Name, s->target)->id);
   u->top = iterator + 1;
   gen_body(c, &s->body);
   emit_jump(c, NULL, head);
@@ -237,7 +239,8 @@ static void gen_if(Compiler *c, AstIf *s) {
 }
 
 /* ---- imports */
-static void gen_import_name(Compiler *c, const void *node, const Name *module, uint32_t fromlist, int level, Reg to) {
+static void gen_import_name(Compiler *c, const void *node, const Name *module, uint32_t fromlist,
+                            int level, Reg to) {
   EMIT(c, node, IMPORT_NAME, .to = to, .name = name_index(c, module), .level = level,
        .fromlist = constant_index(c, fromlist));
 }
@@ -281,7 +284,8 @@ static void gen_import_from(Compiler *c, AstImportFrom *s) {
     return;
   }
   uint32_t *items = ARENA_ARRAY(c->arena, uint32_t, s->names.count + 1);
-  for (int i = 0; i < s->names.count; i++) items[i] = name_constant(c, AST_AS(Alias, s->names.items[i])->name);
+  for (int i = 0; i < s->names.count; i++)
+    items[i] = name_constant(c, AST_AS(Alias, s->names.items[i])->name);
   uint32_t fromlist = writer_tuple(&c->writer, CONSTANT_TUPLE, items, (uint32_t)s->names.count);
   int top = c->unit->top;
   Reg module = temp_new(c), value = temp_new(c);
@@ -310,9 +314,10 @@ static void gen_raise(Compiler *c, AstRaise *s) {
 }
 
 static void gen_assert(Compiler *c, AstAssert *s) {
-  bool tuple = (s->test->kind == AST_Tuple && AST_AS(Tuple, s->test)->elts.count) ||
-               (s->test->kind == AST_Constant && AST_AS(Constant, s->test)->value.tag == LITERAL_TUPLE &&
-                AST_AS(Constant, s->test)->value.count);
+  bool tuple =
+      (s->test->kind == AST_Tuple && AST_AS(Tuple, s->test)->elts.count) ||
+      (s->test->kind == AST_Constant && AST_AS(Constant, s->test)->value.tag == LITERAL_TUPLE &&
+       AST_AS(Constant, s->test)->value.count);
   if (tuple) compile_warn(c, s, "assertion is always true, perhaps remove parentheses?");
   if (c->options->optimize) return;
   Label end = label_new(c);
@@ -331,8 +336,8 @@ static void gen_assert(Compiler *c, AstAssert *s) {
 }
 
 static void gen_expr_stmt(Compiler *c, AstExpr *s) {
-  if (c->interactive && c->unit->scope->kind == SCOPE_MODULE) EMIT(c, s, PRINT_EXPRESSION,
-                                                                   .value = gen(c, s->value));
+  if (c->interactive && c->unit->scope->kind == SCOPE_MODULE)
+    EMIT(c, s, PRINT_EXPRESSION, .value = gen(c, s->value));
   else gen_discard(c, s->value);
 }
 
@@ -344,41 +349,43 @@ void gen_body(Compiler *c, AstSeq *body) {
 
 static void gen_with_stmt(Compiler *c, AstWith *s) {
   Unit *u = c->unit;
-  if (s->node.kind == AST_AsyncWith && !u->is_async && !(c->options->top_level_await && u->scope->kind == SCOPE_MODULE))
+  if (s->node.kind == AST_AsyncWith && !u->is_async &&
+      !(c->options->top_level_await && u->scope->kind == SCOPE_MODULE))
     compile_fault(c, s, "'async with' outside async function");
   else gen_with(c, s, 0);
 }
 
 static void gen_stmt_kind(Compiler *c, AstNode *s) {
   switch (s->kind) {
-    case AST_FunctionDef:
-    case AST_AsyncFunctionDef: gen_function_def(c, s); break;
-    case AST_ClassDef: gen_class_def(c, AST_AS(ClassDef, s)); break;
-    case AST_Return: gen_return(c, AST_AS(Return, s)); break;
-    case AST_Delete:
-      for (int i = 0; i < AST_AS(Delete, s)->targets.count; i++) gen_delete(c, AST_AS(Delete, s)->targets.items[i]);
-      break;
-    case AST_Assign: gen_assign(c, AST_AS(Assign, s)); break;
-    case AST_AugAssign: gen_aug_assign(c, AST_AS(AugAssign, s)); break;
-    case AST_AnnAssign: gen_ann_assign(c, AST_AS(AnnAssign, s)); break;
-    case AST_For: gen_loop_for(c, AST_AS(For, s)); break;
-    case AST_AsyncFor: gen_async_for(c, (AstFor *)s); break;
-    case AST_While: gen_while(c, AST_AS(While, s)); break;
-    case AST_If: gen_if(c, AST_AS(If, s)); break;
-    case AST_With:
-    case AST_AsyncWith: gen_with_stmt(c, (AstWith *)s); break;
-    case AST_Match: gen_match(c, AST_AS(Match, s)); break;
-    case AST_Raise: gen_raise(c, AST_AS(Raise, s)); break;
-    case AST_Try: gen_try(c, AST_AS(Try, s)); break;
-    case AST_TryStar: gen_try_star(c, AST_AS(TryStar, s)); break;
-    case AST_Assert: gen_assert(c, AST_AS(Assert, s)); break;
-    case AST_Import: gen_import(c, AST_AS(Import, s)); break;
-    case AST_ImportFrom: gen_import_from(c, AST_AS(ImportFrom, s)); break;
-    case AST_Expr: gen_expr_stmt(c, AST_AS(Expr, s)); break;
-    case AST_Break:
-    case AST_Continue: gen_loop_exit(c, s); break;
-    case AST_Pass: emit_line(c, s); break;
-    default: break; /* Global, Nonlocal */
+  case AST_FunctionDef:
+  case AST_AsyncFunctionDef: gen_function_def(c, s); break;
+  case AST_ClassDef: gen_class_def(c, AST_AS(ClassDef, s)); break;
+  case AST_Return: gen_return(c, AST_AS(Return, s)); break;
+  case AST_Delete:
+    for (int i = 0; i < AST_AS(Delete, s)->targets.count; i++)
+      gen_delete(c, AST_AS(Delete, s)->targets.items[i]);
+    break;
+  case AST_Assign: gen_assign(c, AST_AS(Assign, s)); break;
+  case AST_AugAssign: gen_aug_assign(c, AST_AS(AugAssign, s)); break;
+  case AST_AnnAssign: gen_ann_assign(c, AST_AS(AnnAssign, s)); break;
+  case AST_For: gen_loop_for(c, AST_AS(For, s)); break;
+  case AST_AsyncFor: gen_async_for(c, (AstFor *)s); break;
+  case AST_While: gen_while(c, AST_AS(While, s)); break;
+  case AST_If: gen_if(c, AST_AS(If, s)); break;
+  case AST_With:
+  case AST_AsyncWith: gen_with_stmt(c, (AstWith *)s); break;
+  case AST_Match: gen_match(c, AST_AS(Match, s)); break;
+  case AST_Raise: gen_raise(c, AST_AS(Raise, s)); break;
+  case AST_Try: gen_try(c, AST_AS(Try, s)); break;
+  case AST_TryStar: gen_try_star(c, AST_AS(TryStar, s)); break;
+  case AST_Assert: gen_assert(c, AST_AS(Assert, s)); break;
+  case AST_Import: gen_import(c, AST_AS(Import, s)); break;
+  case AST_ImportFrom: gen_import_from(c, AST_AS(ImportFrom, s)); break;
+  case AST_Expr: gen_expr_stmt(c, AST_AS(Expr, s)); break;
+  case AST_Break:
+  case AST_Continue: gen_loop_exit(c, s); break;
+  case AST_Pass: emit_line(c, s); break;
+  default: break; /* Global, Nonlocal */
   }
 }
 

@@ -1,9 +1,10 @@
 /* gen_try.c -- try, except, except*, finally, with.
 **
-** Protected code runs under a handler: an exception goes to the handler's label with the instance in its register. A
-** handler's own code runs between ENTER_HANDLER and LEAVE_HANDLER and under a second handler that does LEAVE_HANDLER
-** and raises on, so that sys.exc_info() is right whatever happens. finally clauses are generated twice: for leaving
-** normally (and once for each return, break, continue through them), and for exceptions. */
+** Protected code runs under a handler: an exception goes to the handler's label with the instance
+** in its register. A handler's own code runs between ENTER_HANDLER and LEAVE_HANDLER and under a
+** second handler that does LEAVE_HANDLER and raises on, so that sys.exc_info() is right whatever
+** happens. finally clauses are generated twice: for leaving normally (and once for each return,
+** break, continue through them), and for exceptions. */
 #include "src/compile/gen.h"
 
 void unbind_handler_name(Compiler *c, const Name *name) {
@@ -23,18 +24,21 @@ void unbind_handler_name(Compiler *c, const Name *name) {
 
 /* What a handler needs while its code runs. */
 typedef struct Catch {
-  Label label;        /* of the handler */
+  Label label; /* of the handler */
   Reg exception, saved;
-  Label cleanup;      /* of the second handler */
-  Reg second;         /* its exception */
-  Flow start;         /* at the start of the protected code */
+  Label cleanup; /* of the second handler */
+  Reg second;    /* its exception */
+  Flow start;    /* at the start of the protected code */
   int outer_handler;
 } Catch;
 
 /* Starts protected code. The caught exception will stand in the first register that is free now. */
 static Catch catch_begin(Compiler *c) {
   Unit *u = c->unit;
-  Catch k = {.label = label_new(c), .exception = temp_new(c), .start = u->flow, .outer_handler = u->handler};
+  Catch k = {.label = label_new(c),
+             .exception = temp_new(c),
+             .start = u->flow,
+             .outer_handler = u->handler};
   u->top = k.exception;
   u->handler = handler_new(c, k.label, k.exception);
   return k;
@@ -64,7 +68,8 @@ static void catch_end(Compiler *c, Catch *k) {
   u->top = k->exception;
 }
 
-/* The exception goes on. With a node the frame's last line is the node's from now on, else still the raising one. */
+/* The exception goes on. With a node the frame's last line is the node's from now on, else still
+** the raising one. */
 static void reraise(Compiler *c, Catch *k, const void *node) {
   int handler = c->unit->handler;
   c->unit->handler = k->outer_handler;
@@ -122,7 +127,8 @@ static void gen_clauses(Compiler *c, Catch *k, AstSeq *handlers, Label end) {
     Label next = label_new(c);
     if (clause->type) {
       Reg classes = gen(c, clause->type);
-      EMIT_BRANCH(c, clause->type, JUMP_IF_NOT_MATCH, next, .exception = k->exception, .classes = classes);
+      EMIT_BRANCH(c, clause->type, JUMP_IF_NOT_MATCH, next, .exception = k->exception,
+                  .classes = classes);
       u->top = top;
     } else {
       emit_line(c, clause);
@@ -192,8 +198,10 @@ void gen_try(Compiler *c, AstTry *s) {
   else gen_try_except(c, s);
 }
 
-/* ---- except* : R[rest] is what no clause has taken yet, R[raised] the list of what the clauses raised */
-static void gen_star_clause(Compiler *c, Catch *k, AstExceptHandler *clause, Reg rest, Reg raised, Label next) {
+/* ---- except* : R[rest] is what no clause has taken yet, R[raised] the list of what the clauses
+** raised */
+static void gen_star_clause(Compiler *c, Catch *k, AstExceptHandler *clause, Reg rest, Reg raised,
+                            Label next) {
   Unit *u = c->unit;
   int top = u->top;
   Reg match = temps_new(c, 2), inner_saved = temp_new(c), third = temp_new(c);

@@ -1,4 +1,5 @@
-/* scopes.c -- scopes and symbols, and where each name lives. The walk over the tree is scopes_walk.c. */
+/* scopes.c -- scopes and symbols, and where each name lives. The walk over the tree is
+** scopes_walk.c. */
 #include "src/compile/scopes.h"
 
 #include <limits.h>
@@ -11,7 +12,8 @@
 /* from_one: columns of faults count from 1; a tree that a program has made may hold any number. */
 static int from_one(int column) { return column < INT_MAX ? column + 1 : column; }
 
-void fault_set(Arena *arena, SyntaxFault *fault, FaultKind kind, const AstNode *at, const char *format, va_list args) {
+void fault_set(Arena *arena, SyntaxFault *fault, FaultKind kind, const AstNode *at,
+               const char *format, va_list args) {
   va_list again;
   va_copy(again, args);
   int size = vsnprintf(NULL, 0, format, again);
@@ -37,9 +39,10 @@ void scopes_fault(ScopeTable *t, const AstNode *at, const char *format, ...) {
 const Name *name_mangle(Ast *ast, const Name *private_name, const Name *name) {
   const char *s = name->text;
   if (LIKELY(!private_name || s[0] != '_' || s[1] != '_')) return name;
-  if ((s[name->size - 1] == '_' && s[name->size - 2] == '_') || memchr(s, '.', name->size)) return name;
+  if ((s[name->size - 1] == '_' && s[name->size - 2] == '_') || memchr(s, '.', name->size))
+    return name;
   const char *class = private_name->text;
-  while (*class == '_') class++;
+  while (*class == '_') class ++;
   if (!*class) return name;
   size_t class_size = strlen(class);
   char *text = arena_alloc(ast->arena, class_size + name->size + 2);
@@ -52,7 +55,9 @@ const Name *name_mangle(Ast *ast, const Name *private_name, const Name *name) {
 /* ---- symbols of a scope */
 enum { FEW_SYMBOLS = 8 };
 
-static inline uint32_t name_slot(const Name *name) { return (uint32_t)((uintptr_t)name >> 3) * 0x9E3779B1u >> 8; }
+static inline uint32_t name_slot(const Name *name) {
+  return (uint32_t)((uintptr_t)name >> 3) * 0x9E3779B1u >> 8;
+}
 
 Symbol *scope_find(const Scope *scope, const Name *name) {
   if (!scope->table) {
@@ -96,7 +101,9 @@ Symbol *scope_add(ScopeTable *t, Scope *scope, const Name *name) {
 }
 
 /* ---- scopes by node */
-static uint32_t node_slot(const AstNode *node) { return (uint32_t)((uintptr_t)node >> 4) * 0x9E3779B1u >> 7; }
+static uint32_t node_slot(const AstNode *node) {
+  return (uint32_t)((uintptr_t)node >> 4) * 0x9E3779B1u >> 7;
+}
 
 static void map_put(ScopeTable *t, const AstNode *node, Scope *scope) {
   if (t->map_count * 2 >= t->map_mask) {
@@ -125,7 +132,8 @@ Scope *scope_of(const ScopeTable *t, const AstNode *node) {
 Scope *scope_enter(ScopeTable *t, ScopeKind kind, AstNode *node, const Name *name) {
   Scope *scope = ARENA_NEW(t->arena, Scope);
   Scope *parent = t->current;
-  *scope = (Scope){.kind = kind, .parent = parent, .node = node, .name = name, .private_name = t->private_name};
+  *scope = (Scope){
+      .kind = kind, .parent = parent, .node = node, .name = name, .private_name = t->private_name};
   if (parent) {
     scope->comp_iter = parent->comp_iter;
     scope->is_nested = parent->is_nested || scope_is_function(parent);
@@ -139,10 +147,12 @@ Scope *scope_enter(ScopeTable *t, ScopeKind kind, AstNode *node, const Name *nam
 
 /* ---- resolution */
 static bool is_bound(const Symbol *symbol) {
-  return symbol && (symbol->flags & SYMBOL_BOUND) && !(symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL));
+  return symbol && (symbol->flags & SYMBOL_BOUND) &&
+         !(symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL));
 }
 
-/* The free entry of `name` in every frame from `scope` up to (not including) the one that binds it. */
+/* The free entry of `name` in every frame from `scope` up to (not including) the one that binds
+** it. */
 static void pass_through(ScopeTable *t, Scope *scope, const Scope *binder, const Name *name) {
   for (; scope != binder; scope = scope->parent) {
     if (scope->inlined) continue;
@@ -152,7 +162,8 @@ static void pass_through(ScopeTable *t, Scope *scope, const Scope *binder, const
   }
 }
 
-/* Looks for the enclosing function scope that binds `name`; makes the closure chain. false: it is a global. */
+/* Looks for the enclosing function scope that binds `name`; makes the closure chain. false: it is a
+** global. */
 static bool capture(ScopeTable *t, Scope *scope, const Name *name) {
   for (Scope *up = scope->parent; up; up = up->parent) {
     if (up->kind == SCOPE_MODULE) return false;
@@ -192,21 +203,24 @@ static void resolve_symbol(ScopeTable *t, Scope *scope, Symbol *symbol) {
       symbol->storage = STORAGE_NAME;
   } else if (flags & SYMBOL_BOUND) {
     symbol->storage = STORAGE_LOCAL; /* or a cell: see assign_registers */
-  } else if (!scope->inlined && symbol->storage != STORAGE_FREE && !capture(t, scope, symbol->name)) {
+  } else if (!scope->inlined && symbol->storage != STORAGE_FREE &&
+             !capture(t, scope, symbol->name)) {
     symbol->storage = STORAGE_GLOBAL;
   }
 }
 
 static void resolve_scope(ScopeTable *t, Scope *scope) {
   for (int i = 0; i < scope->count && !t->failed; i++) resolve_symbol(t, scope, scope->symbols[i]);
-  for (Scope *child = scope->first_child; child && !t->failed; child = child->next_sibling) resolve_scope(t, child);
+  for (Scope *child = scope->first_child; child && !t->failed; child = child->next_sibling)
+    resolve_scope(t, child);
 }
 
 static int compare_symbols(const void *a, const void *b) {
   return strcmp((*(Symbol *const *)a)->name->text, (*(Symbol *const *)b)->name->text);
 }
 
-/* Closure order and registers: parameters stand first among the symbols, then other locals, then cells. */
+/* Closure order and registers: parameters stand first among the symbols, then other locals, then
+** cells. */
 static void assign_storage(ScopeTable *t, Scope *scope) {
   Symbol **sorted = ARENA_ARRAY(t->arena, Symbol *, scope->count + 1);
   int frees = 0, cells = 0;
@@ -221,7 +235,8 @@ static void assign_storage(ScopeTable *t, Scope *scope) {
     if (sorted[i]->storage == STORAGE_FREE) sorted[i]->index = i;
   }
   if (scope_is_function(scope) && !scope->inlined) {
-    if (scope->kind == SCOPE_COMPREHENSION) scope->local_count = 1; /* R[0] is its argument, the iterator */
+    /* R[0] is its argument, the iterator */
+    if (scope->kind == SCOPE_COMPREHENSION) scope->local_count = 1;
     for (int i = 0; i < scope->count; i++) {
       Symbol *symbol = scope->symbols[i];
       if (symbol->storage != STORAGE_LOCAL) continue;
@@ -240,7 +255,8 @@ static void assign_storage(ScopeTable *t, Scope *scope) {
   }
   for (int i = 0; i < scope->count; i++)
     if (scope->symbols[i]->flags & SYMBOL_UNBINDS) scope->unbinds++;
-  for (Scope *child = scope->first_child; child; child = child->next_sibling) assign_storage(t, child);
+  for (Scope *child = scope->first_child; child; child = child->next_sibling)
+    assign_storage(t, child);
 }
 
 bool scopes_resolve(ScopeTable *t) {

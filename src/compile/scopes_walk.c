@@ -1,5 +1,6 @@
-/* scopes_walk.c -- the walk over the tree that fills scopes with symbols. Checks what the language says about names at
-** this stage, in the order in which CPython would find it. Expressions are folded on the way up. */
+/* scopes_walk.c -- the walk over the tree that fills scopes with symbols. Checks what the language
+** says about names at this stage, in the order in which CPython would find it. Expressions are
+** folded on the way up. */
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -9,7 +10,9 @@
 static void visit_expr(ScopeTable *t, AstNode **slot);
 static void visit_stmts(ScopeTable *t, AstSeq *body);
 
-static const Name *mangle(ScopeTable *t, const Name *name) { return name_mangle(t->ast, t->private_name, name); }
+static const Name *mangle(ScopeTable *t, const Name *name) {
+  return name_mangle(t->ast, t->private_name, name);
+}
 
 static void visit_exprs(ScopeTable *t, AstSeq *list) {
   for (int i = 0; i < list->count; i++)
@@ -29,7 +32,9 @@ static void note(ScopeTable *t, const Name *name, uint32_t flag, const AstNode *
   }
   if (scope->comp_target) {
     if (symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL)) {
-      scopes_fault(t, at, "comprehension inner loop cannot rebind assignment expression target '%s'", symbol->name->text);
+      scopes_fault(t, at,
+                   "comprehension inner loop cannot rebind assignment expression target '%s'",
+                   symbol->name->text);
       return;
     }
     flag |= SYMBOL_COMP_TARGET;
@@ -44,15 +49,20 @@ static Scope *leave(ScopeTable *t) {
   return scope;
 }
 
-/* A comprehension that needs no frame of its own becomes part of its function: its uses are uses there. */
+/* A comprehension that needs no frame of its own becomes part of its function: its uses are uses
+** there. */
 static void leave_comprehension(ScopeTable *t) {
   Scope *scope = leave(t), *parent = t->current;
-  if (t->keeps_comprehensions || scope->is_generator || scope->needs_frame || parent->kind == SCOPE_CLASS) return;
+  if (t->keeps_comprehensions || scope->is_generator || scope->needs_frame ||
+      parent->kind == SCOPE_CLASS)
+    return;
   scope->inlined = true;
   if (parent->kind == SCOPE_MODULE) return;
   for (int i = 0; i < scope->count; i++) {
     Symbol *symbol = scope->symbols[i];
-    if (symbol->flags & SYMBOL_GLOBAL || (symbol->flags & SYMBOL_BOUND && !(symbol->flags & SYMBOL_NONLOCAL))) continue;
+    if (symbol->flags & SYMBOL_GLOBAL ||
+        (symbol->flags & SYMBOL_BOUND && !(symbol->flags & SYMBOL_NONLOCAL)))
+      continue;
     scope_add(t, parent, symbol->name)->flags |= SYMBOL_USE;
   }
 }
@@ -75,7 +85,8 @@ static void visit_annotation(ScopeTable *t, AstNode **slot) {
 }
 
 static void visit_arg_annotations(ScopeTable *t, AstSeq *args) {
-  for (int i = 0; i < args->count; i++) visit_annotation(t, &AST_AS(Arg, args->items[i])->annotation);
+  for (int i = 0; i < args->count; i++)
+    visit_annotation(t, &AST_AS(Arg, args->items[i])->annotation);
 }
 
 static void note_params(ScopeTable *t, AstSeq *args) {
@@ -123,7 +134,8 @@ static void visit_function(ScopeTable *t, AstNode *node) {
 static void visit_class(ScopeTable *t, AstClassDef *def) {
   note(t, def->name, SYMBOL_LOCAL, &def->node);
   visit_exprs(t, &def->bases);
-  for (int i = 0; i < def->keywords.count; i++) visit_expr(t, &AST_AS(Keyword, def->keywords.items[i])->value);
+  for (int i = 0; i < def->keywords.count; i++)
+    visit_expr(t, &AST_AS(Keyword, def->keywords.items[i])->value);
   visit_exprs(t, &def->decorator_list);
   const Name *outer = t->private_name;
   t->private_name = def->name;
@@ -143,13 +155,16 @@ static void visit_lambda(ScopeTable *t, AstLambda *lambda) {
   leave(t);
 }
 
-static void visit_comprehension(ScopeTable *t, AstNode *node, AstSeq *generators, AstNode **key, AstNode **value) {
+static void visit_comprehension(ScopeTable *t, AstNode *node, AstSeq *generators, AstNode **key,
+                                AstNode **value) {
   AstComprehension *outer = AST_AS(Comprehension, generators->items[0]);
   t->current->comp_iter++;
   visit_expr(t, &outer->iter);
   t->current->comp_iter--;
-  const char *name = node->kind == AST_ListComp ? "<listcomp>" : node->kind == AST_SetComp ? "<setcomp>"
-                     : node->kind == AST_DictComp ? "<dictcomp>" : "<genexpr>";
+  const char *name = node->kind == AST_ListComp   ? "<listcomp>"
+                     : node->kind == AST_SetComp  ? "<setcomp>"
+                     : node->kind == AST_DictComp ? "<dictcomp>"
+                                                  : "<genexpr>";
   Scope *scope = scope_enter(t, SCOPE_COMPREHENSION, node, name_intern_text(t->ast->names, name));
   for (int i = 0; i < generators->count; i++) {
     AstComprehension *loop = AST_AS(Comprehension, generators->items[i]);
@@ -180,11 +195,14 @@ static void extend_named_scope(ScopeTable *t, AstNode *target) {
     Symbol *symbol = scope_find(scope, name);
     if (scope->kind == SCOPE_COMPREHENSION) {
       if (symbol && symbol->flags & SYMBOL_COMP_TARGET) {
-        scopes_fault(t, target, "assignment expression cannot rebind comprehension iteration variable '%s'", name->text);
+        scopes_fault(t, target,
+                     "assignment expression cannot rebind comprehension iteration variable '%s'",
+                     name->text);
         return;
       }
     } else if (scope->kind == SCOPE_CLASS) {
-      scopes_fault(t, target, "assignment expression within a comprehension cannot be used in a class body");
+      scopes_fault(t, target,
+                   "assignment expression within a comprehension cannot be used in a class body");
       return;
     } else {
       bool is_global = scope->kind == SCOPE_MODULE || (symbol && symbol->flags & SYMBOL_GLOBAL);
@@ -195,7 +213,8 @@ static void extend_named_scope(ScopeTable *t, AstNode *target) {
       if (!there->directive) there->directive = target;
       for (Scope *between = t->current->parent; between != scope; between = between->parent) {
         Symbol *passing = scope_add(t, between, name); /* comprehensions between pass it on */
-        if (!(passing->flags & SYMBOL_BOUND)) passing->flags |= is_global ? SYMBOL_GLOBAL : SYMBOL_USE;
+        if (!(passing->flags & SYMBOL_BOUND))
+          passing->flags |= is_global ? SYMBOL_GLOBAL : SYMBOL_USE;
       }
       return;
     }
@@ -208,7 +227,8 @@ static void visit_named(ScopeTable *t, AstNamedExpr *named) {
     return;
   }
   if (t->current->comp_iter) {
-    scopes_fault(t, &named->node, "assignment expression cannot be used in a comprehension iterable expression");
+    scopes_fault(t, &named->node,
+                 "assignment expression cannot be used in a comprehension iterable expression");
     return;
   }
   if (t->current->kind == SCOPE_COMPREHENSION) extend_named_scope(t, named->target);
@@ -229,9 +249,11 @@ static void visit_yield(ScopeTable *t, AstNode *node) {
   scope->is_generator = true;
   if (scope->kind == SCOPE_COMPREHENSION) {
     AstKind kind = (AstKind)scope->node->kind;
-    scopes_fault(t, node, "'yield' inside %s", kind == AST_ListComp ? "list comprehension"
-                 : kind == AST_SetComp ? "set comprehension" : kind == AST_DictComp ? "dict comprehension"
-                 : "generator expression");
+    scopes_fault(t, node, "'yield' inside %s",
+                 kind == AST_ListComp   ? "list comprehension"
+                 : kind == AST_SetComp  ? "set comprehension"
+                 : kind == AST_DictComp ? "dict comprehension"
+                                        : "generator expression");
   }
 }
 
@@ -243,86 +265,89 @@ static void visit_name(ScopeTable *t, AstName *name) {
     if (name->id == t->name_super) note(t, t->name_class, SYMBOL_USE, &name->node);
     if (t->current->kind == SCOPE_COMPREHENSION)
       for (size_t i = 0; i < ARRAY_COUNT(t->frame_names); i++)
-        if (name->id == t->frame_names[i] || name->id == t->name_super) t->current->needs_frame = true;
+        if (name->id == t->frame_names[i] || name->id == t->name_super)
+          t->current->needs_frame = true;
   }
 }
 
 static void visit_call(ScopeTable *t, AstCall *call) {
   visit_expr(t, &call->func);
   visit_exprs(t, &call->args);
-  for (int i = 0; i < call->keywords.count; i++) visit_expr(t, &AST_AS(Keyword, call->keywords.items[i])->value);
+  for (int i = 0; i < call->keywords.count; i++)
+    visit_expr(t, &AST_AS(Keyword, call->keywords.items[i])->value);
 }
 
 static void visit_expr_kind(ScopeTable *t, AstNode **slot) {
   AstNode *e = *slot;
   switch (e->kind) {
-    case AST_Constant: break;
-    case AST_Name: visit_name(t, AST_AS(Name, e)); break;
-    case AST_BinOp:
-      visit_expr(t, &AST_AS(BinOp, e)->left);
-      visit_expr(t, &AST_AS(BinOp, e)->right);
-      break;
-    case AST_UnaryOp: visit_expr(t, &AST_AS(UnaryOp, e)->operand); break;
-    case AST_BoolOp: visit_exprs(t, &AST_AS(BoolOp, e)->values); break;
-    case AST_NamedExpr: visit_named(t, AST_AS(NamedExpr, e)); break;
-    case AST_Lambda: visit_lambda(t, AST_AS(Lambda, e)); break;
-    case AST_IfExp:
-      visit_expr(t, &AST_AS(IfExp, e)->test);
-      visit_expr(t, &AST_AS(IfExp, e)->body);
-      visit_expr(t, &AST_AS(IfExp, e)->orelse);
-      break;
-    case AST_Dict:
-      visit_exprs(t, &AST_AS(Dict, e)->keys);
-      visit_exprs(t, &AST_AS(Dict, e)->values);
-      break;
-    case AST_Set: visit_exprs(t, &AST_AS(Set, e)->elts); break;
-    case AST_ListComp:
-      visit_comprehension(t, e, &AST_AS(ListComp, e)->generators, &AST_AS(ListComp, e)->elt, NULL);
-      break;
-    case AST_SetComp:
-      visit_comprehension(t, e, &AST_AS(SetComp, e)->generators, &AST_AS(SetComp, e)->elt, NULL);
-      break;
-    case AST_DictComp:
-      visit_comprehension(t, e, &AST_AS(DictComp, e)->generators, &AST_AS(DictComp, e)->key,
-                          &AST_AS(DictComp, e)->value);
-      break;
-    case AST_GeneratorExp:
-      visit_comprehension(t, e, &AST_AS(GeneratorExp, e)->generators, &AST_AS(GeneratorExp, e)->elt, NULL);
-      break;
-    case AST_Await:
-      if (t->current->annotation) {
-        scopes_fault(t, e, "await expression cannot be used within an annotation");
-        return;
-      }
-      visit_expr(t, &AST_AS(Await, e)->value);
-      t->current->is_coroutine = true;
-      break;
-    case AST_Yield:
-    case AST_YieldFrom: visit_yield(t, e); break;
-    case AST_Compare:
-      visit_expr(t, &AST_AS(Compare, e)->left);
-      visit_exprs(t, &AST_AS(Compare, e)->comparators);
-      break;
-    case AST_Call: visit_call(t, AST_AS(Call, e)); break;
-    case AST_FormattedValue:
-      visit_expr(t, &AST_AS(FormattedValue, e)->value);
-      visit_optional(t, &AST_AS(FormattedValue, e)->format_spec);
-      break;
-    case AST_JoinedStr: visit_exprs(t, &AST_AS(JoinedStr, e)->values); break;
-    case AST_Attribute: visit_expr(t, &AST_AS(Attribute, e)->value); break;
-    case AST_Subscript:
-      visit_expr(t, &AST_AS(Subscript, e)->value);
-      visit_expr(t, &AST_AS(Subscript, e)->slice);
-      break;
-    case AST_Starred: visit_expr(t, &AST_AS(Starred, e)->value); break;
-    case AST_List: visit_exprs(t, &AST_AS(List, e)->elts); break;
-    case AST_Tuple: visit_exprs(t, &AST_AS(Tuple, e)->elts); break;
-    case AST_Slice:
-      visit_optional(t, &AST_AS(Slice, e)->lower);
-      visit_optional(t, &AST_AS(Slice, e)->upper);
-      visit_optional(t, &AST_AS(Slice, e)->step);
-      break;
-    default: panic("no expression: kind %d", e->kind);
+  case AST_Constant: break;
+  case AST_Name: visit_name(t, AST_AS(Name, e)); break;
+  case AST_BinOp:
+    visit_expr(t, &AST_AS(BinOp, e)->left);
+    visit_expr(t, &AST_AS(BinOp, e)->right);
+    break;
+  case AST_UnaryOp: visit_expr(t, &AST_AS(UnaryOp, e)->operand); break;
+  case AST_BoolOp: visit_exprs(t, &AST_AS(BoolOp, e)->values); break;
+  case AST_NamedExpr: visit_named(t, AST_AS(NamedExpr, e)); break;
+  case AST_Lambda: visit_lambda(t, AST_AS(Lambda, e)); break;
+  case AST_IfExp:
+    visit_expr(t, &AST_AS(IfExp, e)->test);
+    visit_expr(t, &AST_AS(IfExp, e)->body);
+    visit_expr(t, &AST_AS(IfExp, e)->orelse);
+    break;
+  case AST_Dict:
+    visit_exprs(t, &AST_AS(Dict, e)->keys);
+    visit_exprs(t, &AST_AS(Dict, e)->values);
+    break;
+  case AST_Set: visit_exprs(t, &AST_AS(Set, e)->elts); break;
+  case AST_ListComp:
+    visit_comprehension(t, e, &AST_AS(ListComp, e)->generators, &AST_AS(ListComp, e)->elt, NULL);
+    break;
+  case AST_SetComp:
+    visit_comprehension(t, e, &AST_AS(SetComp, e)->generators, &AST_AS(SetComp, e)->elt, NULL);
+    break;
+  case AST_DictComp:
+    visit_comprehension(t, e, &AST_AS(DictComp, e)->generators, &AST_AS(DictComp, e)->key,
+                        &AST_AS(DictComp, e)->value);
+    break;
+  case AST_GeneratorExp:
+    visit_comprehension(t, e, &AST_AS(GeneratorExp, e)->generators, &AST_AS(GeneratorExp, e)->elt,
+                        NULL);
+    break;
+  case AST_Await:
+    if (t->current->annotation) {
+      scopes_fault(t, e, "await expression cannot be used within an annotation");
+      return;
+    }
+    visit_expr(t, &AST_AS(Await, e)->value);
+    t->current->is_coroutine = true;
+    break;
+  case AST_Yield:
+  case AST_YieldFrom: visit_yield(t, e); break;
+  case AST_Compare:
+    visit_expr(t, &AST_AS(Compare, e)->left);
+    visit_exprs(t, &AST_AS(Compare, e)->comparators);
+    break;
+  case AST_Call: visit_call(t, AST_AS(Call, e)); break;
+  case AST_FormattedValue:
+    visit_expr(t, &AST_AS(FormattedValue, e)->value);
+    visit_optional(t, &AST_AS(FormattedValue, e)->format_spec);
+    break;
+  case AST_JoinedStr: visit_exprs(t, &AST_AS(JoinedStr, e)->values); break;
+  case AST_Attribute: visit_expr(t, &AST_AS(Attribute, e)->value); break;
+  case AST_Subscript:
+    visit_expr(t, &AST_AS(Subscript, e)->value);
+    visit_expr(t, &AST_AS(Subscript, e)->slice);
+    break;
+  case AST_Starred: visit_expr(t, &AST_AS(Starred, e)->value); break;
+  case AST_List: visit_exprs(t, &AST_AS(List, e)->elts); break;
+  case AST_Tuple: visit_exprs(t, &AST_AS(Tuple, e)->elts); break;
+  case AST_Slice:
+    visit_optional(t, &AST_AS(Slice, e)->lower);
+    visit_optional(t, &AST_AS(Slice, e)->upper);
+    visit_optional(t, &AST_AS(Slice, e)->step);
+    break;
+  default: panic("no expression: kind %d", e->kind);
   }
 }
 
@@ -349,38 +374,38 @@ static void visit_pattern(ScopeTable *t, AstNode *p) {
   if (t->failed || too_deep(t)) return;
   t->depth++;
   switch (p->kind) {
-    case AST_MatchValue: visit_expr(t, &AST_AS(MatchValue, p)->value); break;
-    case AST_MatchSingleton: break;
-    case AST_MatchSequence:
-      for (int i = 0; i < AST_AS(MatchSequence, p)->patterns.count; i++)
-        visit_pattern(t, AST_AS(MatchSequence, p)->patterns.items[i]);
-      break;
-    case AST_MatchStar:
-      if (AST_AS(MatchStar, p)->name) note(t, AST_AS(MatchStar, p)->name, SYMBOL_LOCAL, p);
-      break;
-    case AST_MatchMapping: {
-      AstMatchMapping *m = AST_AS(MatchMapping, p);
-      visit_exprs(t, &m->keys);
-      for (int i = 0; i < m->patterns.count; i++) visit_pattern(t, m->patterns.items[i]);
-      if (m->rest) note(t, m->rest, SYMBOL_LOCAL, p);
-      break;
-    }
-    case AST_MatchClass: {
-      AstMatchClass *m = AST_AS(MatchClass, p);
-      visit_expr(t, &m->cls);
-      for (int i = 0; i < m->patterns.count; i++) visit_pattern(t, m->patterns.items[i]);
-      for (int i = 0; i < m->kwd_patterns.count; i++) visit_pattern(t, m->kwd_patterns.items[i]);
-      break;
-    }
-    case AST_MatchAs:
-      if (AST_AS(MatchAs, p)->pattern) visit_pattern(t, AST_AS(MatchAs, p)->pattern);
-      if (AST_AS(MatchAs, p)->name) note(t, AST_AS(MatchAs, p)->name, SYMBOL_LOCAL, p);
-      break;
-    case AST_MatchOr:
-      for (int i = 0; i < AST_AS(MatchOr, p)->patterns.count; i++)
-        visit_pattern(t, AST_AS(MatchOr, p)->patterns.items[i]);
-      break;
-    default: panic("no pattern: kind %d", p->kind);
+  case AST_MatchValue: visit_expr(t, &AST_AS(MatchValue, p)->value); break;
+  case AST_MatchSingleton: break;
+  case AST_MatchSequence:
+    for (int i = 0; i < AST_AS(MatchSequence, p)->patterns.count; i++)
+      visit_pattern(t, AST_AS(MatchSequence, p)->patterns.items[i]);
+    break;
+  case AST_MatchStar:
+    if (AST_AS(MatchStar, p)->name) note(t, AST_AS(MatchStar, p)->name, SYMBOL_LOCAL, p);
+    break;
+  case AST_MatchMapping: {
+    AstMatchMapping *m = AST_AS(MatchMapping, p);
+    visit_exprs(t, &m->keys);
+    for (int i = 0; i < m->patterns.count; i++) visit_pattern(t, m->patterns.items[i]);
+    if (m->rest) note(t, m->rest, SYMBOL_LOCAL, p);
+    break;
+  }
+  case AST_MatchClass: {
+    AstMatchClass *m = AST_AS(MatchClass, p);
+    visit_expr(t, &m->cls);
+    for (int i = 0; i < m->patterns.count; i++) visit_pattern(t, m->patterns.items[i]);
+    for (int i = 0; i < m->kwd_patterns.count; i++) visit_pattern(t, m->kwd_patterns.items[i]);
+    break;
+  }
+  case AST_MatchAs:
+    if (AST_AS(MatchAs, p)->pattern) visit_pattern(t, AST_AS(MatchAs, p)->pattern);
+    if (AST_AS(MatchAs, p)->name) note(t, AST_AS(MatchAs, p)->name, SYMBOL_LOCAL, p);
+    break;
+  case AST_MatchOr:
+    for (int i = 0; i < AST_AS(MatchOr, p)->patterns.count; i++)
+      visit_pattern(t, AST_AS(MatchOr, p)->patterns.items[i]);
+    break;
+  default: panic("no pattern: kind %d", p->kind);
   }
   t->depth--;
 }
@@ -398,10 +423,14 @@ static void visit_global(ScopeTable *t, AstNode *node, AstNameSeq *names, bool i
   for (int i = 0; i < names->count && !t->failed; i++) {
     Symbol *symbol = scope_add(t, t->current, mangle(t, names->items[i]));
     const char *text = names->items[i]->text;
-    if (symbol->flags & SYMBOL_PARAM) scopes_fault(t, node, "name '%s' is parameter and %s", text, word);
-    else if (symbol->flags & SYMBOL_USE) scopes_fault(t, node, "name '%s' is used prior to %s declaration", text, word);
-    else if (symbol->flags & SYMBOL_ANNOTATED) scopes_fault(t, node, "annotated name '%s' can't be %s", text, word);
-    else if (symbol->flags & SYMBOL_LOCAL) scopes_fault(t, node, "name '%s' is assigned to before %s declaration", text, word);
+    if (symbol->flags & SYMBOL_PARAM)
+      scopes_fault(t, node, "name '%s' is parameter and %s", text, word);
+    else if (symbol->flags & SYMBOL_USE)
+      scopes_fault(t, node, "name '%s' is used prior to %s declaration", text, word);
+    else if (symbol->flags & SYMBOL_ANNOTATED)
+      scopes_fault(t, node, "annotated name '%s' can't be %s", text, word);
+    else if (symbol->flags & SYMBOL_LOCAL)
+      scopes_fault(t, node, "name '%s' is assigned to before %s declaration", text, word);
     symbol->flags |= is_global ? SYMBOL_GLOBAL : SYMBOL_NONLOCAL;
     if (!symbol->directive) symbol->directive = node;
     if (is_global) note_module_global(t, symbol->name, node);
@@ -415,7 +444,8 @@ static void visit_import(ScopeTable *t, AstSeq *names) {
     const char *dot = alias->asname ? NULL : memchr(name->text, '.', name->size);
     if (dot) name = name_intern(t->ast->names, name->text, (size_t)(dot - name->text));
     if (strcmp(name->text, "*")) note(t, name, SYMBOL_IMPORT, &alias->node);
-    else if (t->current->kind != SCOPE_MODULE) scopes_fault(t, &alias->node, "import * only allowed at module level");
+    else if (t->current->kind != SCOPE_MODULE)
+      scopes_fault(t, &alias->node, "import * only allowed at module level");
   }
 }
 
@@ -424,9 +454,12 @@ static void visit_ann_assign(ScopeTable *t, AstAnnAssign *s) {
   if (s->target->kind == AST_Name) {
     AstName *target = AST_AS(Name, s->target);
     Symbol *symbol = scope_find(t->current, mangle(t, target->id));
-    if (symbol && symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL) && t->current->kind != SCOPE_MODULE && s->simple) {
-      scopes_fault(t, &s->node, symbol->flags & SYMBOL_GLOBAL ? "annotated name '%s' can't be global"
-                   : "annotated name '%s' can't be nonlocal", target->id->text);
+    if (symbol && symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL) &&
+        t->current->kind != SCOPE_MODULE && s->simple) {
+      scopes_fault(t, &s->node,
+                   symbol->flags & SYMBOL_GLOBAL ? "annotated name '%s' can't be global"
+                                                 : "annotated name '%s' can't be nonlocal",
+                   target->id->text);
       return;
     }
     if (s->simple) note(t, target->id, SYMBOL_ANNOTATED | SYMBOL_LOCAL, s->target);
@@ -478,56 +511,56 @@ static void visit_for(ScopeTable *t, AstFor *s) { /* same layout as AsyncFor */
 
 static void visit_stmt(ScopeTable *t, AstNode *s) {
   switch (s->kind) {
-    case AST_FunctionDef:
-    case AST_AsyncFunctionDef: visit_function(t, s); break;
-    case AST_ClassDef: visit_class(t, AST_AS(ClassDef, s)); break;
-    case AST_Return:
-      if (AST_AS(Return, s)->value) {
-        visit_expr(t, &AST_AS(Return, s)->value);
-        t->current->returns_value = true;
-      }
-      break;
-    case AST_Delete: visit_exprs(t, &AST_AS(Delete, s)->targets); break;
-    case AST_Assign:
-      visit_exprs(t, &AST_AS(Assign, s)->targets);
-      visit_expr(t, &AST_AS(Assign, s)->value);
-      break;
-    case AST_AugAssign:
-      visit_expr(t, &AST_AS(AugAssign, s)->target);
-      visit_expr(t, &AST_AS(AugAssign, s)->value);
-      break;
-    case AST_AnnAssign: visit_ann_assign(t, AST_AS(AnnAssign, s)); break;
-    case AST_For:
-    case AST_AsyncFor: visit_for(t, (AstFor *)s); break;
-    case AST_While:
-      visit_expr(t, &AST_AS(While, s)->test);
-      visit_stmts(t, &AST_AS(While, s)->body);
-      visit_stmts(t, &AST_AS(While, s)->orelse);
-      break;
-    case AST_If:
-      visit_expr(t, &AST_AS(If, s)->test);
-      visit_stmts(t, &AST_AS(If, s)->body);
-      visit_stmts(t, &AST_AS(If, s)->orelse);
-      break;
-    case AST_With:
-    case AST_AsyncWith: visit_with(t, (AstWith *)s); break;
-    case AST_Match: visit_match(t, AST_AS(Match, s)); break;
-    case AST_Raise:
-      visit_optional(t, &AST_AS(Raise, s)->exc);
-      visit_optional(t, &AST_AS(Raise, s)->cause);
-      break;
-    case AST_Try:
-    case AST_TryStar: visit_try(t, (AstTry *)s); break;
-    case AST_Assert:
-      visit_expr(t, &AST_AS(Assert, s)->test);
-      visit_optional(t, &AST_AS(Assert, s)->msg);
-      break;
-    case AST_Import: visit_import(t, &AST_AS(Import, s)->names); break;
-    case AST_ImportFrom: visit_import(t, &AST_AS(ImportFrom, s)->names); break;
-    case AST_Global: visit_global(t, s, &AST_AS(Global, s)->names, true); break;
-    case AST_Nonlocal: visit_global(t, s, &AST_AS(Nonlocal, s)->names, false); break;
-    case AST_Expr: visit_expr(t, &AST_AS(Expr, s)->value); break;
-    default: break; /* Pass, Break, Continue */
+  case AST_FunctionDef:
+  case AST_AsyncFunctionDef: visit_function(t, s); break;
+  case AST_ClassDef: visit_class(t, AST_AS(ClassDef, s)); break;
+  case AST_Return:
+    if (AST_AS(Return, s)->value) {
+      visit_expr(t, &AST_AS(Return, s)->value);
+      t->current->returns_value = true;
+    }
+    break;
+  case AST_Delete: visit_exprs(t, &AST_AS(Delete, s)->targets); break;
+  case AST_Assign:
+    visit_exprs(t, &AST_AS(Assign, s)->targets);
+    visit_expr(t, &AST_AS(Assign, s)->value);
+    break;
+  case AST_AugAssign:
+    visit_expr(t, &AST_AS(AugAssign, s)->target);
+    visit_expr(t, &AST_AS(AugAssign, s)->value);
+    break;
+  case AST_AnnAssign: visit_ann_assign(t, AST_AS(AnnAssign, s)); break;
+  case AST_For:
+  case AST_AsyncFor: visit_for(t, (AstFor *)s); break;
+  case AST_While:
+    visit_expr(t, &AST_AS(While, s)->test);
+    visit_stmts(t, &AST_AS(While, s)->body);
+    visit_stmts(t, &AST_AS(While, s)->orelse);
+    break;
+  case AST_If:
+    visit_expr(t, &AST_AS(If, s)->test);
+    visit_stmts(t, &AST_AS(If, s)->body);
+    visit_stmts(t, &AST_AS(If, s)->orelse);
+    break;
+  case AST_With:
+  case AST_AsyncWith: visit_with(t, (AstWith *)s); break;
+  case AST_Match: visit_match(t, AST_AS(Match, s)); break;
+  case AST_Raise:
+    visit_optional(t, &AST_AS(Raise, s)->exc);
+    visit_optional(t, &AST_AS(Raise, s)->cause);
+    break;
+  case AST_Try:
+  case AST_TryStar: visit_try(t, (AstTry *)s); break;
+  case AST_Assert:
+    visit_expr(t, &AST_AS(Assert, s)->test);
+    visit_optional(t, &AST_AS(Assert, s)->msg);
+    break;
+  case AST_Import: visit_import(t, &AST_AS(Import, s)->names); break;
+  case AST_ImportFrom: visit_import(t, &AST_AS(ImportFrom, s)->names); break;
+  case AST_Global: visit_global(t, s, &AST_AS(Global, s)->names, true); break;
+  case AST_Nonlocal: visit_global(t, s, &AST_AS(Nonlocal, s)->names, false); break;
+  case AST_Expr: visit_expr(t, &AST_AS(Expr, s)->value); break;
+  default: break; /* Pass, Break, Continue */
   }
 }
 
@@ -548,13 +581,13 @@ bool scopes_build(ScopeTable *t) {
   AstNode *root = t->ast->root;
   t->module = scope_enter(t, SCOPE_MODULE, root, name_intern_text(names, "<module>"));
   switch (root->kind) {
-    case AST_Module:
-      t->module->has_docstring = has_docstring(&AST_AS(Module, root)->body);
-      visit_stmts(t, &AST_AS(Module, root)->body);
-      break;
-    case AST_Interactive: visit_stmts(t, &AST_AS(Interactive, root)->body); break;
-    case AST_Expression: visit_expr(t, &AST_AS(Expression, root)->body); break;
-    default: scopes_fault(t, NULL, "this compiler does not handle FunctionTypes");
+  case AST_Module:
+    t->module->has_docstring = has_docstring(&AST_AS(Module, root)->body);
+    visit_stmts(t, &AST_AS(Module, root)->body);
+    break;
+  case AST_Interactive: visit_stmts(t, &AST_AS(Interactive, root)->body); break;
+  case AST_Expression: visit_expr(t, &AST_AS(Expression, root)->body); break;
+  default: scopes_fault(t, NULL, "this compiler does not handle FunctionTypes");
   }
   return !t->failed;
 }

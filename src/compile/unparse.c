@@ -1,5 +1,5 @@
-/* unparse.c -- expressions back to text, in the form that annotations take under `from __future__ import annotations`:
-** minimal parentheses, one space around operators, reprs for constants. */
+/* unparse.c -- expressions back to text, in the form that annotations take under `from __future__
+** import annotations`: minimal parentheses, one space around operators, reprs for constants. */
 #include <math.h>
 #include <stdio.h>
 
@@ -9,16 +9,35 @@
 #include "vm/base/utf8.h"
 
 enum Level {
-  LEVEL_TUPLE, LEVEL_TEST, LEVEL_OR, LEVEL_AND, LEVEL_NOT, LEVEL_COMPARE, LEVEL_EXPR, LEVEL_BOR = LEVEL_EXPR,
-  LEVEL_XOR, LEVEL_BAND, LEVEL_SHIFT, LEVEL_ARITH, LEVEL_TERM, LEVEL_FACTOR, LEVEL_POWER, LEVEL_AWAIT, LEVEL_ATOM,
+  LEVEL_TUPLE,
+  LEVEL_TEST,
+  LEVEL_OR,
+  LEVEL_AND,
+  LEVEL_NOT,
+  LEVEL_COMPARE,
+  LEVEL_EXPR,
+  LEVEL_BOR = LEVEL_EXPR,
+  LEVEL_XOR,
+  LEVEL_BAND,
+  LEVEL_SHIFT,
+  LEVEL_ARITH,
+  LEVEL_TERM,
+  LEVEL_FACTOR,
+  LEVEL_POWER,
+  LEVEL_AWAIT,
+  LEVEL_ATOM,
 };
 
 static void put_expr(Buffer *out, const AstNode *e, int level);
 static void put(Buffer *out, const char *text) { buffer_add_text(out, text); }
 static void put_name(Buffer *out, const Name *name) { buffer_add(out, name->text, name->size); }
 
-static void open_if(Buffer *out, bool needed) { if (needed) put(out, "("); }
-static void close_if(Buffer *out, bool needed) { if (needed) put(out, ")"); }
+static void open_if(Buffer *out, bool needed) {
+  if (needed) put(out, "(");
+}
+static void close_if(Buffer *out, bool needed) {
+  if (needed) put(out, ")");
+}
 
 /* ---- constants */
 static void put_escaped(Buffer *out, uint32_t ch, char quote) {
@@ -81,38 +100,38 @@ static void put_imaginary(Buffer *out, double v) {
 
 static void put_literal(Buffer *out, const Literal *l) {
   switch (l->tag) {
-    case LITERAL_NONE: put(out, "None"); break;
-    case LITERAL_FALSE: put(out, "False"); break;
-    case LITERAL_TRUE: put(out, "True"); break;
-    case LITERAL_ELLIPSIS: put(out, "..."); break;
-    case LITERAL_INT: buffer_printf(out, "%lld", (long long)l->integer); break;
-    case LITERAL_BIG_INT: put_big_int(out, l->bytes); break;
-    case LITERAL_FLOAT: put_float(out, l->real); break;
-    case LITERAL_COMPLEX:
-      if (l->real == 0 && !signbit(l->real)) {
-        put_imaginary(out, l->imaginary);
-        break;
-      }
-      put(out, "(");
-      put_float(out, l->real);
-      if (!signbit(l->imaginary)) put(out, "+");
+  case LITERAL_NONE: put(out, "None"); break;
+  case LITERAL_FALSE: put(out, "False"); break;
+  case LITERAL_TRUE: put(out, "True"); break;
+  case LITERAL_ELLIPSIS: put(out, "..."); break;
+  case LITERAL_INT: buffer_printf(out, "%lld", (long long)l->integer); break;
+  case LITERAL_BIG_INT: put_big_int(out, l->bytes); break;
+  case LITERAL_FLOAT: put_float(out, l->real); break;
+  case LITERAL_COMPLEX:
+    if (l->real == 0 && !signbit(l->real)) {
       put_imaginary(out, l->imaginary);
-      put(out, ")");
       break;
-    case LITERAL_STR: put_quoted(out, l->bytes, l->size, false); break;
-    case LITERAL_BYTES:
-      put(out, "b");
-      put_quoted(out, l->bytes, l->size, true);
-      break;
-    case LITERAL_TUPLE:
-    case LITERAL_FROZENSET:
-      put(out, l->tag == LITERAL_TUPLE ? "(" : "frozenset({");
-      for (int i = 0; i < l->count; i++) {
-        if (i) put(out, ", ");
-        put_literal(out, &l->items[i]);
-      }
-      put(out, l->tag == LITERAL_FROZENSET ? "})" : l->count == 1 ? ",)" : ")");
-      break;
+    }
+    put(out, "(");
+    put_float(out, l->real);
+    if (!signbit(l->imaginary)) put(out, "+");
+    put_imaginary(out, l->imaginary);
+    put(out, ")");
+    break;
+  case LITERAL_STR: put_quoted(out, l->bytes, l->size, false); break;
+  case LITERAL_BYTES:
+    put(out, "b");
+    put_quoted(out, l->bytes, l->size, true);
+    break;
+  case LITERAL_TUPLE:
+  case LITERAL_FROZENSET:
+    put(out, l->tag == LITERAL_TUPLE ? "(" : "frozenset({");
+    for (int i = 0; i < l->count; i++) {
+      if (i) put(out, ", ");
+      put_literal(out, &l->items[i]);
+    }
+    put(out, l->tag == LITERAL_FROZENSET ? "})" : l->count == 1 ? ",)" : ")");
+    break;
   }
 }
 
@@ -151,8 +170,8 @@ static void put_dict(Buffer *out, const AstDict *e) {
   put(out, "}");
 }
 
-static void put_comprehension(Buffer *out, const char *open, const AstNode *elt, const AstNode *value, const AstSeq *loops,
-                              const char *close) {
+static void put_comprehension(Buffer *out, const char *open, const AstNode *elt,
+                              const AstNode *value, const AstSeq *loops, const char *close) {
   put(out, open);
   put_expr(out, elt, LEVEL_TEST);
   if (value) {
@@ -174,7 +193,10 @@ static void put_comprehension(Buffer *out, const char *open, const AstNode *elt,
 }
 
 /* ---- parameters */
-typedef struct Separated { Buffer *out; bool started; } Separated;
+typedef struct Separated {
+  Buffer *out;
+  bool started;
+} Separated;
 static void next_item(Separated *list) {
   if (list->started) put(list->out, ", ");
   list->started = true;
@@ -198,7 +220,8 @@ static void put_arguments(Buffer *out, const AstArguments *args) {
   int positional = args->posonlyargs.count, total = positional + args->args.count;
   for (int i = 0; i < total; i++) {
     next_item(&list);
-    put_arg(out, AST_AS(Arg, i < positional ? args->posonlyargs.items[i] : args->args.items[i - positional]));
+    put_arg(out, AST_AS(Arg, i < positional ? args->posonlyargs.items[i]
+                                            : args->args.items[i - positional]));
     int from = i - (total - args->defaults.count);
     if (from >= 0) put_default(out, args->defaults.items[from]);
     if (positional && i + 1 == positional) put(out, ", /");
@@ -262,14 +285,23 @@ static void put_fstring(Buffer *out, const AstNode *e) {
 }
 
 /* ---- operators */
-static const struct { const char *text; int level; bool right; } binary_ops[] = {
-    [OPERATOR_Add] = {" + ", LEVEL_ARITH, false}, [OPERATOR_Sub] = {" - ", LEVEL_ARITH, false},
-    [OPERATOR_Mult] = {" * ", LEVEL_TERM, false}, [OPERATOR_MatMult] = {" @ ", LEVEL_TERM, false},
-    [OPERATOR_Div] = {" / ", LEVEL_TERM, false}, [OPERATOR_Mod] = {" % ", LEVEL_TERM, false},
-    [OPERATOR_LShift] = {" << ", LEVEL_SHIFT, false}, [OPERATOR_RShift] = {" >> ", LEVEL_SHIFT, false},
-    [OPERATOR_BitOr] = {" | ", LEVEL_BOR, false}, [OPERATOR_BitXor] = {" ^ ", LEVEL_XOR, false},
-    [OPERATOR_BitAnd] = {" & ", LEVEL_BAND, false}, [OPERATOR_FloorDiv] = {" // ", LEVEL_TERM, false},
-    [OPERATOR_Pow] = {" ** ", LEVEL_POWER, true}};
+static const struct {
+  const char *text;
+  int level;
+  bool right;
+} binary_ops[] = {[OPERATOR_Add] = {" + ", LEVEL_ARITH, false},
+                  [OPERATOR_Sub] = {" - ", LEVEL_ARITH, false},
+                  [OPERATOR_Mult] = {" * ", LEVEL_TERM, false},
+                  [OPERATOR_MatMult] = {" @ ", LEVEL_TERM, false},
+                  [OPERATOR_Div] = {" / ", LEVEL_TERM, false},
+                  [OPERATOR_Mod] = {" % ", LEVEL_TERM, false},
+                  [OPERATOR_LShift] = {" << ", LEVEL_SHIFT, false},
+                  [OPERATOR_RShift] = {" >> ", LEVEL_SHIFT, false},
+                  [OPERATOR_BitOr] = {" | ", LEVEL_BOR, false},
+                  [OPERATOR_BitXor] = {" ^ ", LEVEL_XOR, false},
+                  [OPERATOR_BitAnd] = {" & ", LEVEL_BAND, false},
+                  [OPERATOR_FloorDiv] = {" // ", LEVEL_TERM, false},
+                  [OPERATOR_Pow] = {" ** ", LEVEL_POWER, true}};
 
 static void put_binary(Buffer *out, const AstBinOp *e, int level) {
   int own = binary_ops[e->op].level;
@@ -282,7 +314,8 @@ static void put_binary(Buffer *out, const AstBinOp *e, int level) {
 }
 
 static void put_compare(Buffer *out, const AstCompare *e, int level) {
-  static const char *const ops[] = {" == ", " != ", " < ", " <= ", " > ", " >= ", " is ", " is not ", " in ", " not in "};
+  static const char *const ops[] = {" == ", " != ", " < ",      " <= ", " > ",
+                                    " >= ", " is ", " is not ", " in ", " not in "};
   open_if(out, level > LEVEL_COMPARE);
   put_expr(out, e->left, LEVEL_COMPARE + 1);
   for (int i = 0; i < e->ops.count; i++) {
@@ -331,7 +364,8 @@ static void put_slice(Buffer *out, const AstSlice *e) {
 
 static void put_lambda(Buffer *out, const AstLambda *e, int level) {
   const AstArguments *args = e->args;
-  bool any = args->posonlyargs.count || args->args.count || args->vararg || args->kwonlyargs.count || args->kwarg;
+  bool any = args->posonlyargs.count || args->args.count || args->vararg ||
+             args->kwonlyargs.count || args->kwarg;
   open_if(out, level > LEVEL_TEST);
   put(out, any ? "lambda " : "lambda");
   put_arguments(out, args);
@@ -340,7 +374,8 @@ static void put_lambda(Buffer *out, const AstLambda *e, int level) {
   close_if(out, level > LEVEL_TEST);
 }
 
-static void put_prefixed(Buffer *out, const char *prefix, const AstNode *e, int level, int own, int inner) {
+static void put_prefixed(Buffer *out, const char *prefix, const AstNode *e, int level, int own,
+                         int inner) {
   open_if(out, level > own);
   put(out, prefix);
   put_expr(out, e, inner);
@@ -348,7 +383,8 @@ static void put_prefixed(Buffer *out, const char *prefix, const AstNode *e, int 
 }
 
 static void put_unary(Buffer *out, const AstUnaryOp *e, int level) {
-  static const char *const ops[] = {[UNARYOP_Invert] = "~", [UNARYOP_Not] = "not ", [UNARYOP_UAdd] = "+", [UNARYOP_USub] = "-"};
+  static const char *const ops[] = {
+      [UNARYOP_Invert] = "~", [UNARYOP_Not] = "not ", [UNARYOP_UAdd] = "+", [UNARYOP_USub] = "-"};
   int own = e->op == UNARYOP_Not ? LEVEL_NOT : LEVEL_FACTOR;
   put_prefixed(out, ops[e->op], e->operand, level, own, own);
 }
@@ -356,89 +392,97 @@ static void put_unary(Buffer *out, const AstUnaryOp *e, int level) {
 static void put_expr(Buffer *out, const AstNode *node, int level) {
   AstNode *e = (AstNode *)node;
   switch (e->kind) {
-    case AST_Constant:
-      if (AST_AS(Constant, e)->kind) put(out, "u");
-      put_literal(out, &AST_AS(Constant, e)->value);
-      break;
-    case AST_Name: put_name(out, AST_AS(Name, e)->id); break;
-    case AST_Attribute: {
-      AstNode *value = AST_AS(Attribute, e)->value;
-      bool is_int = value->kind == AST_Constant && (AST_AS(Constant, value)->value.tag == LITERAL_INT ||
-                                                    AST_AS(Constant, value)->value.tag == LITERAL_BIG_INT);
-      put_expr(out, value, LEVEL_ATOM);
-      put(out, is_int ? " ." : ".");
-      put_name(out, AST_AS(Attribute, e)->attr);
-      break;
-    }
-    case AST_Subscript:
-      put_expr(out, AST_AS(Subscript, e)->value, LEVEL_ATOM);
-      put(out, "[");
-      put_expr(out, AST_AS(Subscript, e)->slice, LEVEL_TUPLE);
-      put(out, "]");
-      break;
-    case AST_BinOp: put_binary(out, AST_AS(BinOp, e), level); break;
-    case AST_BoolOp: put_bool(out, AST_AS(BoolOp, e), level); break;
-    case AST_UnaryOp: put_unary(out, AST_AS(UnaryOp, e), level); break;
-    case AST_Compare: put_compare(out, AST_AS(Compare, e), level); break;
-    case AST_Call: put_call(out, AST_AS(Call, e)); break;
-    case AST_Lambda: put_lambda(out, AST_AS(Lambda, e), level); break;
-    case AST_IfExp:
-      open_if(out, level > LEVEL_TEST);
-      put_expr(out, AST_AS(IfExp, e)->body, LEVEL_TEST + 1);
-      put(out, " if ");
-      put_expr(out, AST_AS(IfExp, e)->test, LEVEL_TEST + 1);
-      put(out, " else ");
-      put_expr(out, AST_AS(IfExp, e)->orelse, LEVEL_TEST);
-      close_if(out, level > LEVEL_TEST);
-      break;
-    case AST_Dict: put_dict(out, AST_AS(Dict, e)); break;
-    case AST_Set:
-      put(out, "{");
-      put_list(out, &AST_AS(Set, e)->elts, LEVEL_TEST);
-      put(out, "}");
-      break;
-    case AST_List:
-      put(out, "[");
-      put_list(out, &AST_AS(List, e)->elts, LEVEL_TEST);
-      put(out, "]");
-      break;
-    case AST_Tuple: put_tuple(out, AST_AS(Tuple, e), level); break;
-    case AST_GeneratorExp:
-      put_comprehension(out, "(", AST_AS(GeneratorExp, e)->elt, NULL, &AST_AS(GeneratorExp, e)->generators, ")");
-      break;
-    case AST_ListComp:
-      put_comprehension(out, "[", AST_AS(ListComp, e)->elt, NULL, &AST_AS(ListComp, e)->generators, "]");
-      break;
-    case AST_SetComp:
-      put_comprehension(out, "{", AST_AS(SetComp, e)->elt, NULL, &AST_AS(SetComp, e)->generators, "}");
-      break;
-    case AST_DictComp:
-      put_comprehension(out, "{", AST_AS(DictComp, e)->key, AST_AS(DictComp, e)->value,
-                        &AST_AS(DictComp, e)->generators, "}");
-      break;
-    case AST_Yield:
-      put(out, AST_AS(Yield, e)->value ? "(yield " : "(yield");
-      if (AST_AS(Yield, e)->value) put_expr(out, AST_AS(Yield, e)->value, LEVEL_TEST);
-      put(out, ")");
-      break;
-    case AST_YieldFrom:
-      put(out, "(yield from ");
-      put_expr(out, AST_AS(YieldFrom, e)->value, LEVEL_TEST);
-      put(out, ")");
-      break;
-    case AST_Await: put_prefixed(out, "await ", AST_AS(Await, e)->value, level, LEVEL_AWAIT, LEVEL_ATOM); break;
-    case AST_Starred: put_prefixed(out, "*", AST_AS(Starred, e)->value, 0, LEVEL_EXPR, LEVEL_EXPR); break;
-    case AST_NamedExpr:
-      open_if(out, level > LEVEL_TUPLE);
-      put_expr(out, AST_AS(NamedExpr, e)->target, LEVEL_ATOM);
-      put(out, " := ");
-      put_expr(out, AST_AS(NamedExpr, e)->value, LEVEL_ATOM);
-      close_if(out, level > LEVEL_TUPLE);
-      break;
-    case AST_JoinedStr:
-    case AST_FormattedValue: put_fstring(out, e); break;
-    case AST_Slice: put_slice(out, AST_AS(Slice, e)); break;
-    default: panic("no expression: kind %d", e->kind);
+  case AST_Constant:
+    if (AST_AS(Constant, e)->kind) put(out, "u");
+    put_literal(out, &AST_AS(Constant, e)->value);
+    break;
+  case AST_Name: put_name(out, AST_AS(Name, e)->id); break;
+  case AST_Attribute: {
+    AstNode *value = AST_AS(Attribute, e)->value;
+    bool is_int =
+        value->kind == AST_Constant && (AST_AS(Constant, value)->value.tag == LITERAL_INT ||
+                                        AST_AS(Constant, value)->value.tag == LITERAL_BIG_INT);
+    put_expr(out, value, LEVEL_ATOM);
+    put(out, is_int ? " ." : ".");
+    put_name(out, AST_AS(Attribute, e)->attr);
+    break;
+  }
+  case AST_Subscript:
+    put_expr(out, AST_AS(Subscript, e)->value, LEVEL_ATOM);
+    put(out, "[");
+    put_expr(out, AST_AS(Subscript, e)->slice, LEVEL_TUPLE);
+    put(out, "]");
+    break;
+  case AST_BinOp: put_binary(out, AST_AS(BinOp, e), level); break;
+  case AST_BoolOp: put_bool(out, AST_AS(BoolOp, e), level); break;
+  case AST_UnaryOp: put_unary(out, AST_AS(UnaryOp, e), level); break;
+  case AST_Compare: put_compare(out, AST_AS(Compare, e), level); break;
+  case AST_Call: put_call(out, AST_AS(Call, e)); break;
+  case AST_Lambda: put_lambda(out, AST_AS(Lambda, e), level); break;
+  case AST_IfExp:
+    open_if(out, level > LEVEL_TEST);
+    put_expr(out, AST_AS(IfExp, e)->body, LEVEL_TEST + 1);
+    put(out, " if ");
+    put_expr(out, AST_AS(IfExp, e)->test, LEVEL_TEST + 1);
+    put(out, " else ");
+    put_expr(out, AST_AS(IfExp, e)->orelse, LEVEL_TEST);
+    close_if(out, level > LEVEL_TEST);
+    break;
+  case AST_Dict: put_dict(out, AST_AS(Dict, e)); break;
+  case AST_Set:
+    put(out, "{");
+    put_list(out, &AST_AS(Set, e)->elts, LEVEL_TEST);
+    put(out, "}");
+    break;
+  case AST_List:
+    put(out, "[");
+    put_list(out, &AST_AS(List, e)->elts, LEVEL_TEST);
+    put(out, "]");
+    break;
+  case AST_Tuple: put_tuple(out, AST_AS(Tuple, e), level); break;
+  case AST_GeneratorExp:
+    put_comprehension(out, "(", AST_AS(GeneratorExp, e)->elt, NULL,
+                      &AST_AS(GeneratorExp, e)->generators, ")");
+    break;
+  case AST_ListComp:
+    put_comprehension(out, "[", AST_AS(ListComp, e)->elt, NULL, &AST_AS(ListComp, e)->generators,
+                      "]");
+    break;
+  case AST_SetComp:
+    put_comprehension(out, "{", AST_AS(SetComp, e)->elt, NULL, &AST_AS(SetComp, e)->generators,
+                      "}");
+    break;
+  case AST_DictComp:
+    put_comprehension(out, "{", AST_AS(DictComp, e)->key, AST_AS(DictComp, e)->value,
+                      &AST_AS(DictComp, e)->generators, "}");
+    break;
+  case AST_Yield:
+    put(out, AST_AS(Yield, e)->value ? "(yield " : "(yield");
+    if (AST_AS(Yield, e)->value) put_expr(out, AST_AS(Yield, e)->value, LEVEL_TEST);
+    put(out, ")");
+    break;
+  case AST_YieldFrom:
+    put(out, "(yield from ");
+    put_expr(out, AST_AS(YieldFrom, e)->value, LEVEL_TEST);
+    put(out, ")");
+    break;
+  case AST_Await:
+    put_prefixed(out, "await ", AST_AS(Await, e)->value, level, LEVEL_AWAIT, LEVEL_ATOM);
+    break;
+  case AST_Starred:
+    put_prefixed(out, "*", AST_AS(Starred, e)->value, 0, LEVEL_EXPR, LEVEL_EXPR);
+    break;
+  case AST_NamedExpr:
+    open_if(out, level > LEVEL_TUPLE);
+    put_expr(out, AST_AS(NamedExpr, e)->target, LEVEL_ATOM);
+    put(out, " := ");
+    put_expr(out, AST_AS(NamedExpr, e)->value, LEVEL_ATOM);
+    close_if(out, level > LEVEL_TUPLE);
+    break;
+  case AST_JoinedStr:
+  case AST_FormattedValue: put_fstring(out, e); break;
+  case AST_Slice: put_slice(out, AST_AS(Slice, e)); break;
+  default: panic("no expression: kind %d", e->kind);
   }
 }
 

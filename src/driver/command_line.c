@@ -53,7 +53,8 @@ static const OptionRow *row_of_letter(char letter) {
 
 /* ---- lists that live as long as the process */
 static void list_add(OptionList *list, const char *text) {
-  const char **larger = memory_resize((void *)list->items, sizeof *larger * ((size_t)list->count + 1));
+  const char **larger =
+      memory_resize((void *)list->items, sizeof *larger * ((size_t)list->count + 1));
   if (!larger) exit(1);
   larger[list->count++] = text;
   list->items = larger;
@@ -87,13 +88,15 @@ static bool usage(CommandLine *line, const char *program) {
   return fail(line, 2);
 }
 
-/* fatal: what CPython says when an option or a variable has a value that cannot be; `stage` is its state. */
+/* fatal: what CPython says when an option or a variable has a value that cannot be; `stage` is its
+** state. */
 static bool fatal(CommandLine *line, const char *stage, const char *message) {
   fprintf(stderr, "%s\nPython runtime state: %s\n\n", message, stage);
   return fail(line, 1);
 }
 
-/* ---- long options: long_ACTION gets what follows the name, and may take the next argument (*at) */
+/* ---- long options: long_ACTION gets what follows the name, and may take the next argument
+** (*at) */
 typedef struct Walk {
   char **argv;
   int argc, at; /* the argument that is read */
@@ -177,14 +180,17 @@ static const LongRow *long_of_letter(char letter) {
 
 /* ---- letters */
 
-/* is_text: can the argument be decoded? For CPython, whose message this is, such bytes are surrogates. */
+/* is_text: can the argument be decoded? For CPython, whose message this is, such bytes are
+** surrogates. */
 static bool is_text(const char *text) {
   Utf8Error error;
   Utf8Scan scan = utf8_scan((const uint8_t *)text, strlen(text), &error);
   if (!error.reason) return true;
   fputs("Unable to decode the command from the command line:\n", stderr);
-  fprintf(stderr, "UnicodeEncodeError: 'utf-8' codec can't encode character '\\udc%02x' in position %zu: "
-          "surrogates not allowed\n", (uint8_t)text[error.start], scan.count);
+  fprintf(stderr,
+          "UnicodeEncodeError: 'utf-8' codec can't encode character '\\udc%02x' in position %zu: "
+          "surrogates not allowed\n",
+          (uint8_t)text[error.start], scan.count);
   return false;
 }
 
@@ -248,7 +254,8 @@ static bool take_options(CommandLine *line, Walk *walk, bool *done) {
       walk->at++;
       break;
     }
-    bool fine = argument[1] == '-' ? take_long(line, walk, argument + 2) : take_cluster(line, walk, done);
+    bool fine =
+        argument[1] == '-' ? take_long(line, walk, argument + 2) : take_cluster(line, walk, done);
     if (!fine) return false;
   }
   return true;
@@ -291,27 +298,30 @@ static bool parse_limit(const char *text, int *out) {
   return *out = (int)n, true;
 }
 
-static bool settle_limit(CommandLine *line, const OptionRow *row, const char *given, const char *variable) {
+static bool settle_limit(CommandLine *line, const OptionRow *row, const char *given,
+                         const char *variable) {
   int *limit = place(line, row->offset);
   bool wrong = variable && !parse_limit(variable, limit);
   bool wrong_option = !wrong && given && (*given != '=' || !parse_limit(given + 1, limit));
   if (!wrong && !wrong_option) return true;
   char message[160];
-  snprintf(message, sizeof message, "Fatal Python error: config_init_%s: %s%s: "
+  snprintf(message, sizeof message,
+           "Fatal Python error: config_init_%s: %s%s: "
            "invalid limit; must be >= 640 or 0 for unlimited.",
            row->name, wrong ? "" : "-X ", wrong ? row->variable : row->name);
   return fatal(line, "preinitialized", message);
 }
 
-static bool settle_mode(CommandLine *line, const OptionRow *row, const char *given, const char *variable) {
+static bool settle_mode(CommandLine *line, const OptionRow *row, const char *given,
+                        const char *variable) {
   const char *text = given ? *given == '=' ? given + 1 : "1" : variable ? variable : "0";
   if (!strcmp(text, "0") || !strcmp(text, "1")) {
     *(int *)place(line, row->offset) = *text == '1';
     return true;
   }
   char message[160];
-  snprintf(message, sizeof message, "Fatal Python error: preconfig_init_%s_mode: invalid %s%s %s", row->name,
-           given ? "-X " : "", given ? row->name : row->variable,
+  snprintf(message, sizeof message, "Fatal Python error: preconfig_init_%s_mode: invalid %s%s %s",
+           row->name, given ? "-X " : "", given ? row->name : row->variable,
            given ? "option value" : "environment variable value");
   return fatal(line, "preinitializing", message);
 }
@@ -320,22 +330,22 @@ static bool settle(CommandLine *line, const OptionRow *row) {
   const char *given = x_given(line, row), *variable = variable_of(line, row);
   void *field = place(line, row->offset);
   switch (row->kind) {
-    case OPTION_Count:
-      if (variable) *(int *)field = at_least(*(int *)field, variable);
-      return true;
-    case OPTION_Switch:
-      if (given || (variable && (!strchr(row->variable, '=') || at_least(0, variable))))
-        *(bool *)field = true;
-      return true;
-    case OPTION_Text: {
-      const char **text = field;
-      if (given) *text = given[0] && given[1] ? given + 1 : NULL;
-      else if (!*text) *text = variable;
-      return true;
-    }
-    case OPTION_Mode: return settle_mode(line, row, given, variable);
-    case OPTION_Limit: return settle_limit(line, row, given, variable);
-    case OPTION_List: return true;
+  case OPTION_Count:
+    if (variable) *(int *)field = at_least(*(int *)field, variable);
+    return true;
+  case OPTION_Switch:
+    if (given || (variable && (!strchr(row->variable, '=') || at_least(0, variable))))
+      *(bool *)field = true;
+    return true;
+  case OPTION_Text: {
+    const char **text = field;
+    if (given) *text = given[0] && given[1] ? given + 1 : NULL;
+    else if (!*text) *text = variable;
+    return true;
+  }
+  case OPTION_Mode: return settle_mode(line, row, given, variable);
+  case OPTION_Limit: return settle_limit(line, row, given, variable);
+  case OPTION_List: return true;
   }
   return true;
 }
@@ -355,7 +365,8 @@ static bool read_hash_seed(CommandLine *line) {
   errno = 0;
   unsigned long n = strtoul(text, &end, 10);
   if (*end || errno || n > UINT32_MAX || *text == '-')
-    return fatal(line, "preinitialized", "Fatal Python error: config_init_hash_seed: "
+    return fatal(line, "preinitialized",
+                 "Fatal Python error: config_init_hash_seed: "
                  "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]");
   o->has_hash_seed = true;
   o->hash_seed = (unsigned)n;

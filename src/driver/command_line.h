@@ -10,8 +10,9 @@ typedef struct CommandLine {
   Options options;
   const char *dump; /* --dump=KIND */
   const char *dump_path;
-  int versions;     /* how often -V was given */
-  int status;       /* when command_line_parse says false: the exit status, what was asked for has been printed */
+  int versions; /* how often -V was given */
+  /* when command_line_parse says false: the exit status, what was asked for has been printed */
+  int status;
 } CommandLine;
 
 /* command_line_parse: false: nothing is to be run. */

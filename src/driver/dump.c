@@ -20,14 +20,17 @@ static bool read_all(FILE *in, Buffer *out) {
 }
 
 static int print_fault(const char *path, const SyntaxFault *fault) {
-  fprintf(stderr, "%s:%d:%d: %s\n", path, fault->line, fault->column, fault->message ? fault->message : "out of memory");
+  fprintf(stderr, "%s:%d:%d: %s\n", path, fault->line, fault->column,
+          fault->message ? fault->message : "out of memory");
   return 1;
 }
 
-static int dump_image(const char *kind, Ast *ast, const CompileOptions *options, SyntaxFault *fault) {
+static int dump_image(const char *kind, Ast *ast, const CompileOptions *options,
+                      SyntaxFault *fault) {
   Buffer bytes = {0};
   SyntaxWarning *warnings = NULL;
-  if (!compile_ast(ast, options, &bytes, fault, &warnings)) return print_fault(options->filename, fault);
+  if (!compile_ast(ast, options, &bytes, fault, &warnings))
+    return print_fault(options->filename, fault);
   Image image;
   const char *why;
   if (!image_open(&image, bytes.bytes, bytes.size, &why)) panic("image: %s", why);
@@ -42,10 +45,12 @@ static int dump_source(const char *kind, const char *path, const Buffer *source,
   Arena arena;
   arena_init(&arena);
   SyntaxFault fault = {0};
-  CompileOptions options = {.filename = path, .optimize = optimize, .parse = {.filename = path, .max_str_digits = -1}};
+  CompileOptions options = {
+      .filename = path, .optimize = optimize, .parse = {.filename = path, .max_str_digits = -1}};
   int status = 0;
   if (!strcmp(kind, "tokens")) {
-    if (!tokens_dump(stdout, source->bytes, source->size, &options.parse, &fault)) status = print_fault(path, &fault);
+    if (!tokens_dump(stdout, source->bytes, source->size, &options.parse, &fault))
+      status = print_fault(path, &fault);
     arena_deinit(&arena);
     return status;
   }
@@ -70,7 +75,9 @@ static bool is_known(const char *kind) {
 
 int dump_file(const char *kind, const char *path, int optimize) {
   if (!is_known(kind)) {
-    fprintf(stderr, "krait: no such dump: %s (tokens, ast, symbols, bytecode, image, threaded, ic, heap)\n", kind);
+    fprintf(stderr,
+            "krait: no such dump: %s (tokens, ast, symbols, bytecode, image, threaded, ic, heap)\n",
+            kind);
     return 2;
   }
   FILE *in = strcmp(path, "-") ? fopen(path, "rb") : stdin;

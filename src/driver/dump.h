@@ -7,7 +7,8 @@
 /* dump_file: prints; the exit status of the process. */
 int dump_file(const char *kind, const char *path, int optimize);
 
-/* threaded, ic and heap show a program that has run: dump_needs_run says which kinds, dump_after_run prints them. */
+/* threaded, ic and heap show a program that has run: dump_needs_run says which kinds,
+** dump_after_run prints them. */
 bool dump_needs_run(const char *kind);
 void dump_after_run(VM *vm, const char *kind);
 

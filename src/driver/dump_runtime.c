@@ -1,4 +1,5 @@
-/* dump_runtime.c -- what only a program that has run can show: threaded code, inline caches, the heap. */
+/* dump_runtime.c -- what only a program that has run can show: threaded code, inline caches, the
+** heap. */
 #include "vm/base/memory.h"
 #include "src/driver/dump.h"
 
@@ -11,7 +12,8 @@
 
 /* ---- threaded code and inline caches: of every code object that was translated */
 static void print_title(VM *vm, const Code *code) {
-  printf("%s (%s:%d)\n", str_utf8(vm, code->qualname, NULL), str_utf8(vm, code->filename, NULL), code->first_line);
+  printf("%s (%s:%d)\n", str_utf8(vm, code->qualname, NULL), str_utf8(vm, code->filename, NULL),
+         code->first_line);
 }
 
 /* One line a site: cell, source line, form it has now, key or stamp it compares. */
@@ -21,13 +23,17 @@ static void print_caches(ThreadedCode *code) {
     int op = threaded_op(cell);
     bool nop = i + 1 < code->insn_count && code->starts[i] == code->starts[i + 1];
     if (nop || !insn_has_cache(op)) continue;
-    printf("%5u  line %-5d %-22s ", code->starts[i], code_line(code->code, code->offsets[i]), threaded_names[op]);
+    printf("%5u  line %-5d %-22s ", code->starts[i], code_line(code->code, code->offsets[i]),
+           threaded_names[op]);
     insn_print_cache(stdout, cell);
     putchar('\n');
   }
 }
 
-typedef struct CodeDump { VM *vm; bool caches; } CodeDump;
+typedef struct CodeDump {
+  VM *vm;
+  bool caches;
+} CodeDump;
 
 static void dump_code(Object *object, void *data) {
   const CodeDump *dump = data;
@@ -41,8 +47,15 @@ static void dump_code(Object *object, void *data) {
 }
 
 /* ---- the heap: live objects by class */
-typedef struct ClassCount { Type *type; size_t count, bytes; } ClassCount;
-typedef struct HeapDump { ClassCount *classes; size_t used, capacity; } HeapDump; /* classes [owned] */
+typedef struct ClassCount {
+  Type *type;
+  size_t count, bytes;
+} ClassCount;
+/* classes [owned] */
+typedef struct HeapDump {
+  ClassCount *classes;
+  size_t used, capacity;
+} HeapDump;
 
 static void count_object(Object *object, void *data) {
   HeapDump *dump = data;
@@ -72,13 +85,17 @@ static void dump_heap(VM *vm) {
   qsort(dump.classes, dump.used, sizeof(ClassCount), by_bytes);
   printf("%12s %10s  class\n", "bytes", "objects");
   for (size_t i = 0; i < dump.used; i++)
-    printf("%12zu %10zu  %s\n", dump.classes[i].bytes, dump.classes[i].count, str_utf8(vm, dump.classes[i].type->qualname, NULL));
-  printf("live %zu bytes; %zu minor and %zu full collections, longest pause %.3f ms\n", stats.live_bytes, stats.minor_collections,
-         stats.full_collections, (double)stats.pause_ns_max / 1e6);
+    printf("%12zu %10zu  %s\n", dump.classes[i].bytes, dump.classes[i].count,
+           str_utf8(vm, dump.classes[i].type->qualname, NULL));
+  printf("live %zu bytes; %zu minor and %zu full collections, longest pause %.3f ms\n",
+         stats.live_bytes, stats.minor_collections, stats.full_collections,
+         (double)stats.pause_ns_max / 1e6);
   free(dump.classes);
 }
 
-bool dump_needs_run(const char *kind) { return !strcmp(kind, "threaded") || !strcmp(kind, "ic") || !strcmp(kind, "heap"); }
+bool dump_needs_run(const char *kind) {
+  return !strcmp(kind, "threaded") || !strcmp(kind, "ic") || !strcmp(kind, "heap");
+}
 
 void dump_after_run(VM *vm, const char *kind) {
   CodeDump dump = {vm, !strcmp(kind, "ic")};

@@ -11,7 +11,9 @@
 #endif
 
 void print_version_to(FILE *out) {
-  fputs("Python 3.11.2 (Krait " KRAIT_VERSION ", " KRAIT_BUILD_KIND " build) [" KRAIT_COMPILER "]\n", out);
+  fputs("Python 3.11.2 (Krait " KRAIT_VERSION ", " KRAIT_BUILD_KIND " build) [" KRAIT_COMPILER
+        "]\n",
+        out);
 }
 
 void print_version(int times) {
@@ -21,16 +23,19 @@ void print_version(int times) {
 
 /* ---- lines */
 
-/* Columns where the text begins, to the right of an option or a name; the longest line of a list of names. */
+/* Columns where the text begins, to the right of an option or a name; the longest line of a list of
+** names. */
 enum { OPTION_COLUMN = 15, X_COLUMN = 26, VARIABLE_COLUMN = 23, LIST_WIDTH = 104 };
 
-/* write_row: `left`, and the text from the column on, in a line of its own when `left` reaches so far. */
+/* write_row: `left`, and the text from the column on, in a line of its own when `left` reaches so
+** far. */
 static void write_row(const char *left, int column, const char *text) {
   if ((int)strlen(left) >= column) printf("%s\n%*s%s", left, column, "", text);
   else printf("%-*s%s", column, left, text);
 }
 
-static void write_letter(char letter, const char *argument, const char *variable, const char *text) {
+static void write_letter(char letter, const char *argument, const char *variable,
+                         const char *text) {
   char left[32];
   if (!text) return;
   snprintf(left, sizeof left, "-%c%s%s", letter, argument ? " " : "", argument ? argument : "");
@@ -44,7 +49,8 @@ static void write_long(const char *name, char letter, const char *argument, cons
   if (!text) return;
   if (letter) snprintf(both, sizeof both, "-%c, ", letter);
   bool spaced = argument && !strchr(name, '=');
-  snprintf(left, sizeof left, "%s--%s%s%s", both, name, spaced ? " " : "", argument ? argument : "");
+  snprintf(left, sizeof left, "%s--%s%s%s", both, name, spaced ? " " : "",
+           argument ? argument : "");
   write_row(left, OPTION_COLUMN, text);
   putchar('\n');
 }
@@ -84,7 +90,8 @@ static bool same_variable(const char *a, const char *b) {
 }
 
 static bool has_own_line(const char *variable) {
-#define VARIABLE(name, text) if (same_variable(name, variable)) return true;
+#define VARIABLE(name, text) \
+  if (same_variable(name, variable)) return true;
 #include "vm/core/options.def"
   return false;
 }

@@ -1,4 +1,5 @@
-/* loader.c -- see loader.h. Faults become exceptions here, warnings go through _warnings.warn_explicit. */
+/* loader.c -- see loader.h. Faults become exceptions here, warnings go through
+** _warnings.warn_explicit. */
 #include "src/driver/loader.h"
 #include "src/driver/symbols.h"
 
@@ -29,7 +30,8 @@ static Value text_value(VM *vm, const char *text, size_t size) {
   return value_of(str_new_utf8(vm, text, size));
 }
 
-/* The line `number` of a file, for faults of the compiler, which has no source; NULL when there is no such file. */
+/* The line `number` of a file, for faults of the compiler, which has no source; NULL when there is
+** no such file. */
 static char *read_line(const char *filename, int number, size_t *size) {
   FILE *in = number > 0 ? source_file_open(filename) : NULL;
   if (!in) return NULL;
@@ -38,46 +40,60 @@ static char *read_line(const char *filename, int number, size_t *size) {
   ssize_t n = -1;
   for (int i = 0; i < number; i++)
     if ((n = getline(&line, &capacity, in)) < 0) break;
-  char *copy = n >= 0 && utf8_is_valid((const uint8_t *)line, (size_t)n) ? memory_copy(line, *size = (size_t)n) : NULL;
+  char *copy = n >= 0 && utf8_is_valid((const uint8_t *)line, (size_t)n)
+                   ? memory_copy(line, *size = (size_t)n)
+                   : NULL;
   free(line);
   fclose(in);
   return copy;
 }
 
 /* ---- faults */
-typedef struct Place { const char *message, *text; size_t text_size; int line, column, end_line, end_column; } Place;
+typedef struct Place {
+  const char *message, *text;
+  size_t text_size;
+  int line, column, end_line, end_column;
+} Place;
 
 static Value syntax_details(VM *vm, const Place *at, Str *filename) {
   Value text = at->text ? text_value(vm, at->text, at->text_size) : VALUE_NONE;
   if (text == VALUE_FAIL) return VALUE_FAIL;
-  Value items[6] = {filename ? value_from(filename) : VALUE_NONE, value_int(vm, at->line), value_int(vm, at->column), text,
+  Value items[6] = {filename ? value_from(filename) : VALUE_NONE,
+                    value_int(vm, at->line),
+                    value_int(vm, at->column),
+                    text,
                     at->end_line < 0 ? VALUE_NONE : value_int(vm, at->end_line),
                     at->end_line < 0 ? VALUE_NONE : value_int(vm, at->end_column)};
   return value_of(tuple_from_values(vm, items, 6));
 }
 
 static void raise_syntax(VM *vm, Type *type, const Place *at, Str *filename, bool no_position) {
-  Value message = text_value(vm, at->message ? at->message : "", at->message ? strlen(at->message) : 0);
+  Value message =
+      text_value(vm, at->message ? at->message : "", at->message ? strlen(at->message) : 0);
   Value details = no_position ? VALUE_NONE : syntax_details(vm, at, filename);
   if (message == VALUE_FAIL || details == VALUE_FAIL) return;
-  Value error = no_position ? call1(vm, value_from(type), message) : call2(vm, value_from(type), message, details);
+  Value error = no_position ? call1(vm, value_from(type), message)
+                            : call2(vm, value_from(type), message, details);
   if (error != VALUE_FAIL) raise_object(vm, error);
 }
 
 static void raise_fault(VM *vm, const SyntaxFault *fault, Str *filename) {
-  Place at = {fault->message, fault->text, fault->text_size, fault->line, fault->column, fault->end_line, fault->end_column};
+  Place at = {fault->message, fault->text,     fault->text_size, fault->line,
+              fault->column,  fault->end_line, fault->end_column};
   Type *type = TYPE_OF(SyntaxError);
   switch (fault->kind) {
-    case FAULT_INDENTATION_ERROR: type = TYPE_OF(IndentationError); break;
-    case FAULT_TAB_ERROR: type = TYPE_OF(TabError); break;
-    case FAULT_VALUE_ERROR: raise_value(vm, "%s", fault->message); return;
-    case FAULT_MEMORY_ERROR: raise_memory(vm); return;
-    case FAULT_RECURSION_ERROR: raise_error(vm, TYPE_OF(RecursionError), "%s", fault->message); return;
-    case FAULT_OVERFLOW_ERROR: raise_error(vm, TYPE_OF(OverflowError), "%s", fault->message); return;
-    case FAULT_UNICODE_ERROR:
-      if (error_pending(vm)) return;
-      break;
-    default: break;
+  case FAULT_INDENTATION_ERROR: type = TYPE_OF(IndentationError); break;
+  case FAULT_TAB_ERROR: type = TYPE_OF(TabError); break;
+  case FAULT_VALUE_ERROR: raise_value(vm, "%s", fault->message); return;
+  case FAULT_MEMORY_ERROR: raise_memory(vm); return;
+  case FAULT_RECURSION_ERROR:
+    raise_error(vm, TYPE_OF(RecursionError), "%s", fault->message);
+    return;
+  case FAULT_OVERFLOW_ERROR: raise_error(vm, TYPE_OF(OverflowError), "%s", fault->message); return;
+  case FAULT_UNICODE_ERROR:
+    if (error_pending(vm)) return;
+    break;
+  default: break;
   }
   if (error_pending(vm)) error_clear(vm);
   char *line = NULL; /* [owned] */
@@ -94,11 +110,16 @@ static void raise_fault(VM *vm, const SyntaxFault *fault, Str *filename) {
 /* ---- warnings */
 static bool issue_warning(VM *vm, const SyntaxWarning *w, Str *filename) {
   Value module = import_module(vm, str_intern_cstr(vm, "_warnings"));
-  Value warn_explicit = module == VALUE_FAIL ? module : get_attribute(vm, module, str_intern_cstr(vm, "warn_explicit"));
-  Value message = warn_explicit == VALUE_FAIL ? warn_explicit : text_value(vm, w->message, strlen(w->message));
+  Value warn_explicit = module == VALUE_FAIL
+                            ? module
+                            : get_attribute(vm, module, str_intern_cstr(vm, "warn_explicit"));
+  Value message =
+      warn_explicit == VALUE_FAIL ? warn_explicit : text_value(vm, w->message, strlen(w->message));
   if (message == VALUE_FAIL) return false;
-  Type *category = w->kind == WARN_DEPRECATION ? TYPE_OF(DeprecationWarning) : TYPE_OF(SyntaxWarning);
-  Value args[4] = {message, value_from(category), filename ? value_from(filename) : VALUE_NONE, value_int(vm, w->line)};
+  Type *category =
+      w->kind == WARN_DEPRECATION ? TYPE_OF(DeprecationWarning) : TYPE_OF(SyntaxWarning);
+  Value args[4] = {message, value_from(category), filename ? value_from(filename) : VALUE_NONE,
+                   value_int(vm, w->line)};
   if (call_values(vm, warn_explicit, args, 4, NULL) != VALUE_FAIL) return true;
   if (error_is(vm, category)) { /* turned into an error: it is one of syntax then */
     error_clear(vm);
@@ -115,8 +136,9 @@ static bool issue_warnings(VM *vm, const SyntaxWarning *warnings, Str *filename)
 }
 
 /* ---- source in other encodings: the codecs of the VM */
-static const uint8_t *decode_with_codec(void *context, Arena *arena, const char *encoding, const uint8_t *bytes, size_t size,
-                                        size_t *out_size, const char **reason) {
+static const uint8_t *decode_with_codec(void *context, Arena *arena, const char *encoding,
+                                        const uint8_t *bytes, size_t size, size_t *out_size,
+                                        const char **reason) {
   VM *vm = context;
   *reason = NULL;
   Bytes *data = bytes_new(vm, bytes, size);
@@ -133,20 +155,27 @@ static const uint8_t *decode_with_codec(void *context, Arena *arena, const char 
 
 /* ---- compile */
 static CompileOptions options_of(VM *vm, const LoadRequest *request, const char *filename) {
-  static const ParseMode modes[] = {[LOAD_EXEC] = PARSE_EXEC, [LOAD_EVAL] = PARSE_EVAL, [LOAD_SINGLE] = PARSE_SINGLE,
+  static const ParseMode modes[] = {[LOAD_EXEC] = PARSE_EXEC,
+                                    [LOAD_EVAL] = PARSE_EVAL,
+                                    [LOAD_SINGLE] = PARSE_SINGLE,
                                     [LOAD_FUNC_TYPE] = PARSE_FUNC_TYPE};
   return (CompileOptions){
       .filename = filename,
-      .optimize = request->optimize >= 0 ? request->optimize : vm->options ? vm->options->optimize : 0,
+      .optimize = request->optimize >= 0 ? request->optimize
+                  : vm->options          ? vm->options->optimize
+                                         : 0,
       .top_level_await = request->flags & LOAD_TOP_LEVEL_AWAIT,
-      .parse = {.mode = modes[request->mode], .filename = filename, .future = (uint32_t)request->flags & FUTURE_MASK,
+      .parse = {.mode = modes[request->mode],
+                .filename = filename,
+                .future = (uint32_t)request->flags & FUTURE_MASK,
                 .is_utf8 = request->flags & LOAD_SOURCE_IS_UTF8,
                 .dont_imply_dedent = request->flags & LOAD_DONT_IMPLY_DEDENT,
                 .allow_incomplete = request->flags & LOAD_ALLOW_INCOMPLETE,
                 .type_comments = request->flags & LOAD_TYPE_COMMENTS,
                 .feature_version = request->feature_version > 0 ? request->feature_version : 0,
                 .max_str_digits = int_max_str_digits,
-                .decode = decode_with_codec, .decode_context = vm}};
+                .decode = decode_with_codec,
+                .decode_context = vm}};
 }
 
 static const char *filename_text(VM *vm, Str *filename) {
@@ -157,13 +186,15 @@ static const char *filename_text(VM *vm, Str *filename) {
   return text ? text : "<unknown>";
 }
 
-static Code *finish(VM *vm, bool compiled, Buffer *image, const SyntaxFault *fault, const SyntaxWarning *warnings,
-                    Str *filename) {
+static Code *finish(VM *vm, bool compiled, Buffer *image, const SyntaxFault *fault,
+                    const SyntaxWarning *warnings, Str *filename) {
   if (!issue_warnings(vm, warnings, filename)) compiled = false;
   else if (!compiled) raise_fault(vm, fault, filename);
   Code *code = NULL;
   if (compiled) {
-    code = code_from_image(vm, image->bytes, image->size, IMAGE_ALLOCATED, TRUST_COMPILED, filename); /* takes the bytes over */
+    /* takes the bytes over */
+    code =
+        code_from_image(vm, image->bytes, image->size, IMAGE_ALLOCATED, TRUST_COMPILED, filename);
     *image = (Buffer){0};
   }
   buffer_deinit(image);
@@ -177,21 +208,23 @@ static Code *compile_text(VM *vm, const char *text, size_t size, const LoadReque
   SyntaxFault fault = {0};
   SyntaxWarning *warnings = NULL;
   Buffer image = {0};
-  bool fine = compile_source(&arena, (const uint8_t *)text, size, &options, &image, &fault, &warnings);
+  bool fine =
+      compile_source(&arena, (const uint8_t *)text, size, &options, &image, &fault, &warnings);
   Code *code = finish(vm, fine, &image, &fault, warnings, request->filename);
   arena_deinit(&arena);
   return code;
 }
 
 /* One attempt of a block: true when it is a program, else *fault says why not. */
-static bool try_block(Arena *arena, const char *text, size_t size, const CompileOptions *options, Buffer *image,
-                      SyntaxFault *fault, SyntaxWarning **warnings) {
+static bool try_block(Arena *arena, const char *text, size_t size, const CompileOptions *options,
+                      Buffer *image, SyntaxFault *fault, SyntaxWarning **warnings) {
   image->size = 0;
   *warnings = NULL;
   return compile_source(arena, (const uint8_t *)text, size, options, image, fault, warnings);
 }
 
-Code *loader_compile_block(VM *vm, const char *text, size_t size, const LoadRequest *request, bool *incomplete) {
+Code *loader_compile_block(VM *vm, const char *text, size_t size, const LoadRequest *request,
+                           bool *incomplete) {
   Arena arena;
   arena_init(&arena);
   CompileOptions options = options_of(vm, request, filename_text(vm, request->filename));
@@ -201,7 +234,8 @@ Code *loader_compile_block(VM *vm, const char *text, size_t size, const LoadRequ
   Buffer image = {0};
   Code *code = NULL;
   bool fine = try_block(&arena, text, size - 1, &options, &image, &fault, &warnings);
-  *incomplete = !fine && (try_block(&arena, text, size, &options, &image, &fault, &warnings) || fault.incomplete);
+  *incomplete = !fine && (try_block(&arena, text, size, &options, &image, &fault, &warnings) ||
+                          fault.incomplete);
   if (!*incomplete) code = finish(vm, fine, &image, &fault, warnings, request->filename);
   else buffer_deinit(&image);
   arena_deinit(&arena);
@@ -223,14 +257,22 @@ static Value parse_text(VM *vm, const char *text, size_t size, const LoadRequest
   if (ast && ast_write_blob(ast, &blob)) {
     tree = value_of(bytes_from_buffer(vm, &blob));
   } else if (ast) {
-    raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded during ast construction");
+    raise_error(vm, TYPE_OF(RecursionError),
+                "maximum recursion depth exceeded during ast construction");
   }
   buffer_deinit(&blob);
   arena_deinit(&arena);
   return tree;
 }
 
-typedef struct TreeJob { Arena *arena; const Bytes *blob; uint32_t future; Ast *ast; const char *wrong; bool is_type_error; } TreeJob;
+typedef struct TreeJob {
+  Arena *arena;
+  const Bytes *blob;
+  uint32_t future;
+  Ast *ast;
+  const char *wrong;
+  bool is_type_error;
+} TreeJob;
 
 static void read_tree(void *data) {
   TreeJob *job = data;
@@ -251,10 +293,13 @@ static Code *compile_tree(VM *vm, Value tree, const LoadRequest *request) {
   bool read = arena_run(&arena, read_tree, &job);
   Ast *ast = job.ast;
   if (!read) raise_memory(vm);
-  else if (!ast) raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded during compilation");
-  else if (job.wrong) raise_error(vm, job.is_type_error ? TYPE_OF(TypeError) : TYPE_OF(ValueError), "%s", job.wrong);
-  else code = finish(vm, compile_ast(ast, &options, &image, &fault, &warnings), &image, &fault, warnings,
-                     request->filename);
+  else if (!ast)
+    raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded during compilation");
+  else if (job.wrong)
+    raise_error(vm, job.is_type_error ? TYPE_OF(TypeError) : TYPE_OF(ValueError), "%s", job.wrong);
+  else
+    code = finish(vm, compile_ast(ast, &options, &image, &fault, &warnings), &image, &fault,
+                  warnings, request->filename);
   arena_deinit(&arena);
   return code;
 }
@@ -278,10 +323,12 @@ static Value symbols(VM *vm, const char *text, size_t size, const LoadRequest *r
 /* ---- files */
 enum { SOURCE_SIZE_MAX = INT32_MAX - 1 };
 
-/* All of an open file or pipe, which may grow or shrink meanwhile: what stat says of its size is only a guess. */
+/* All of an open file or pipe, which may grow or shrink meanwhile: what stat says of its size is
+** only a guess. */
 static bool read_all(int file, size_t guess, Buffer *out) {
   for (ssize_t n = 1; n > 0;) {
-    if (!buffer_reserve(out, out->size ? 1 << 16 : guess + 1)) return errno = EFBIG, false; /* MemoryError too */
+    /* MemoryError too */
+    if (!buffer_reserve(out, out->size ? 1 << 16 : guess + 1)) return errno = EFBIG, false;
     n = read(file, out->bytes + out->size, out->capacity - out->size);
     if (n < 0 && errno != EINTR) return false;
     if (n < 0) n = 1;
@@ -310,7 +357,9 @@ static bool read_file(VM *vm, const char *path, Buffer *out) {
 static Cache cache;
 
 /* Images of a pack stay where they are; all others come from the folder that is ours alone. */
-static ImageTrust trust_of(const CacheImage *image) { return image->memory == IMAGE_STATIC ? TRUST_SHARED : TRUST_PRIVATE; }
+static ImageTrust trust_of(const CacheImage *image) {
+  return image->memory == IMAGE_STATIC ? TRUST_SHARED : TRUST_PRIVATE;
+}
 
 static bool is_script(const VM *vm) { return vm->base == NULL; } /* nothing runs yet */
 
@@ -333,16 +382,20 @@ static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key
   if (!read_file(vm, path, &source)) {
     /* raised */
   } else if (key && cache_find_content(&cache, key, source.bytes, source.size, &cached)) {
-    code = code_from_image(vm, cached.bytes, cached.size, cached.memory, trust_of(&cached), filename);
+    code =
+        code_from_image(vm, cached.bytes, cached.size, cached.memory, trust_of(&cached), filename);
   } else {
-    LoadRequest request = {.filename = filename, .mode = LOAD_EXEC, .optimize = -1, .feature_version = -1};
+    LoadRequest request = {
+        .filename = filename, .mode = LOAD_EXEC, .optimize = -1, .feature_version = -1};
     CompileOptions options = options_of(vm, &request, filename_text(vm, filename));
     options.parse.is_file = is_script(vm);
     if (skips_first_line(vm)) drop_first_line(&source);
     SyntaxFault fault = {0};
     SyntaxWarning *warnings = NULL;
-    bool fine = compile_source(&arena, source.bytes, source.size, &options, &image, &fault, &warnings);
-    if (fine && !warnings && key) cache_store(&cache, key, image.bytes, image.size); /* warnings are seen at every start */
+    bool fine =
+        compile_source(&arena, source.bytes, source.size, &options, &image, &fault, &warnings);
+    /* warnings are seen at every start */
+    if (fine && !warnings && key) cache_store(&cache, key, image.bytes, image.size);
     code = finish(vm, fine, &image, &fault, warnings, filename);
   }
   arena_deinit(&arena);
@@ -363,10 +416,12 @@ static Code *load_file(VM *vm, const char *path, Str *filename) {
 
 static const char *outcome(void) { return cache.outcome; }
 
-static const SourceLoader loader = {compile_text, parse_text, compile_tree, load_file, symbols, outcome};
+static const SourceLoader loader = {compile_text, parse_text, compile_tree,
+                                    load_file,    symbols,    outcome};
 
 void loader_install(const Options *options) {
-  cache_init(&cache, (CacheSettings){.off = options->no_cache, .may_write = !options->dont_write_bytecode,
+  cache_init(&cache, (CacheSettings){.off = options->no_cache,
+                                     .may_write = !options->dont_write_bytecode,
                                      .ignore_environment = options->ignore_environment});
   source_loader = &loader;
 }

@@ -19,7 +19,9 @@ static bool wants_cache_command(const Options *options) {
   return stat("cache", &status) || (S_ISDIR(status.st_mode) && access("cache/__main__.py", F_OK));
 }
 
-static int run_cache_command(const Options *o) { return cache_command(o->argc, (char **)o->argv, o->optimize, o->ignore_environment); }
+static int run_cache_command(const Options *o) {
+  return cache_command(o->argc, (char **)o->argv, o->optimize, o->ignore_environment);
+}
 
 static bool names_program(const Options *o) { return o->command || o->module || o->script; }
 

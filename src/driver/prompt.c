@@ -1,7 +1,8 @@
-/* prompt.c -- the interactive prompt: reads statements, runs them in __main__, shows what expressions give.
+/* prompt.c -- the interactive prompt: reads statements, runs them in __main__, shows what
+** expressions give.
 **
-** Lines are edited by libedit when both ends are a terminal; it is loaded then and not before, so that no other run
-** pays for it. History is kept in ~/.krait_history. */
+** Lines are edited by libedit when both ends are a terminal; it is loaded then and not before, so
+** that no other run pays for it. History is kept in ~/.krait_history. */
 #include "vm/base/memory.h"
 #include "src/driver/prompt.h"
 
@@ -20,7 +21,7 @@
 
 /* ---- lines */
 typedef struct Editor {
-  char *(*readline)(const char *);  /* NULL: plain reading */
+  char *(*readline)(const char *); /* NULL: plain reading */
   void (*add_history)(const char *);
   int (*write_history)(const char *);
   char history[4096];
@@ -101,11 +102,13 @@ static bool check_line(VM *vm, const char *line) {
   if (!error.reason) return true;
   char byte[8];
   snprintf(byte, sizeof byte, "0x%02x", (uint8_t)line[error.start]);
-  return raise_false(vm, TYPE_OF(SyntaxError), "(unicode error) 'utf-8' codec can't decode byte %s in position %zu: %s", byte, error.start,
-                     error.reason);
+  return raise_false(vm, TYPE_OF(SyntaxError),
+                     "(unicode error) 'utf-8' codec can't decode byte %s in position %zu: %s", byte,
+                     error.start, error.reason);
 }
 
-/* Reads one statement; NULL with *end set at the end of input, NULL alone when there is nothing to run. */
+/* Reads one statement; NULL with *end set at the end of input, NULL alone when there is nothing to
+** run. */
 static Code *read_block(VM *vm, Editor *editor, Str *filename, int future, bool *end) {
   Buffer text = {0};
   Code *code = NULL;
@@ -124,7 +127,10 @@ static Code *read_block(VM *vm, Editor *editor, Str *filename, int future, bool 
     bool blank = line && line[strspn(line, " \t\r\n\f")] == 0;
     free(line);
     if (!more && blank) break;
-    LoadRequest request = {.filename = filename, .mode = LOAD_SINGLE, .optimize = -1, .feature_version = -1,
+    LoadRequest request = {.filename = filename,
+                           .mode = LOAD_SINGLE,
+                           .optimize = -1,
+                           .feature_version = -1,
                            .flags = LOAD_SOURCE_IS_UTF8 | future};
     code = loader_compile_block(vm, (const char *)text.bytes, text.size, &request, &more);
     if (!more) break;
@@ -164,7 +170,8 @@ int prompt_run(VM *vm, bool greet) {
   int status = 0, future = 0;
   if (greet && !vm->options->quiet) {
     print_version_to(stderr);
-    fputs("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n", stderr);
+    fputs("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n",
+          stderr);
   }
   bool leaves = greet && !run_startup(vm, globals, &status);
   set_default_prompt(vm, "ps1", ">>> ");
@@ -181,7 +188,8 @@ int prompt_run(VM *vm, bool greet) {
       future |= (int)(code->co_flags & 0x1fe0000);
       if (run_code(vm, code, globals, value_from(globals), NULL) == VALUE_FAIL) code = NULL;
     }
-    if (!code && error_pending(vm)) leaves = show_exception(vm, &status); /* not pending: a blank line */
+    /* not pending: a blank line */
+    if (!code && error_pending(vm)) leaves = show_exception(vm, &status);
   }
   editor_close(&editor);
   return status;

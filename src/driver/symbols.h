@@ -5,7 +5,8 @@
 #include "vm/core/vm.h"
 
 struct Scope;
-/* symbols_value: (name, type, line, nested, {name: flags}, [parameters], [scopes inside]) of a scope. */
+/* symbols_value: (name, type, line, nested, {name: flags}, [parameters], [scopes inside]) of a
+** scope. */
 MUST_USE MAY_RUN Value symbols_value(VM *vm, const struct Scope *scope);
 
 #endif

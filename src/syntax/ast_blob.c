@@ -1,5 +1,5 @@
-/* ast_blob.c -- see ast_blob.h. Reading checks everything: kinds against the types of fields, sizes against
- * the end. */
+/* ast_blob.c -- see ast_blob.h. Reading checks everything: kinds against the types of fields, sizes
+** against the end. */
 #include "src/syntax/ast_blob.h"
 
 #include "src/syntax/names.h"
@@ -76,7 +76,8 @@ static bool write_field(Buffer *out, const AstField *field, const void *at, int 
   const AstSeq *seq = at; /* the kinds of sequence begin alike */
   buffer_add_varint(out, (uint64_t)seq->count);
   for (int i = 0; i < seq->count; i++)
-    if (!write_value(out, field->type, (const char *)seq->items + item_size(field->type) * (size_t)i, depth))
+    if (!write_value(out, field->type,
+                     (const char *)seq->items + item_size(field->type) * (size_t)i, depth))
       return false;
   return true;
 }
@@ -232,19 +233,22 @@ static void read_value(Reader *r, AstType type, void *at, int depth) {
 static void read_field(Reader *r, const AstField *field, void *at, int depth) {
   if (field->quantity != AST_QUANTITY_SEQ) {
     read_value(r, field->type, at, depth);
-    bool is_missing = field->quantity == AST_QUANTITY_ONE && !r->failed && field->type != AST_TYPE_int &&
-                      field->type != AST_TYPE_constant && !ast_types[field->type].is_enum && !*(void **)at;
+    bool is_missing = field->quantity == AST_QUANTITY_ONE && !r->failed &&
+                      field->type != AST_TYPE_int && field->type != AST_TYPE_constant &&
+                      !ast_types[field->type].is_enum && !*(void **)at;
     if (is_missing) fail(r);
     return;
   }
   AstSeq *seq = at;
   seq->count = (int)read_size(r, read_varint(r));
   seq->items = arena_alloc(r->arena, item_size(field->type) * (size_t)seq->count);
-  bool none_ok = field->type == AST_TYPE_expr || field->type == AST_TYPE_stmt || field->type == AST_TYPE_pattern;
+  bool none_ok = field->type == AST_TYPE_expr || field->type == AST_TYPE_stmt ||
+                 field->type == AST_TYPE_pattern;
   for (int i = 0; i < seq->count && !r->failed; i++) {
     void *item = (char *)seq->items + item_size(field->type) * (size_t)i;
     read_value(r, field->type, item, depth);
-    if (!none_ok && !ast_types[field->type].is_enum && !*(void **)item) fail(r); /* ast_validate words the others */
+    /* ast_validate words the others */
+    if (!none_ok && !ast_types[field->type].is_enum && !*(void **)item) fail(r);
   }
 }
 

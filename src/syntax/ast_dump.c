@@ -1,7 +1,8 @@
-/* ast_dump.c -- the tree as text, equal to ast.dump(tree, indent=1, include_attributes=True) of Python 3.11.
+/* ast_dump.c -- the tree as text, equal to ast.dump(tree, indent=1, include_attributes=True) of
+** Python 3.11.
 **
-** Law of the layout: a node stands on one line when it has at most three arguments and none of them spans
-*lines.
+** Law of the layout: a node stands on one line when it has at most three arguments and none of them
+** spans *lines.
 */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -31,16 +32,11 @@ static char choose_quote(const char *bytes, size_t size) {
 
 /* Escapes that str and bytes share; false: `c` is written otherwise. */
 static bool dump_common_escape(Buffer *out, uint32_t c, char quote) {
-  if (c == (uint32_t)quote || c == '\\')
-    buffer_printf(out, "\\%c", (char)c);
-  else if (c == '\n')
-    buffer_add_text(out, "\\n");
-  else if (c == '\r')
-    buffer_add_text(out, "\\r");
-  else if (c == '\t')
-    buffer_add_text(out, "\\t");
-  else
-    return false;
+  if (c == (uint32_t)quote || c == '\\') buffer_printf(out, "\\%c", (char)c);
+  else if (c == '\n') buffer_add_text(out, "\\n");
+  else if (c == '\r') buffer_add_text(out, "\\r");
+  else if (c == '\t') buffer_add_text(out, "\\t");
+  else return false;
   return true;
 }
 
@@ -51,10 +47,8 @@ static void dump_text(Buffer *out, const char *text, size_t size) {
     size_t start = i;
     uint32_t c = utf8_next((const uint8_t *)text, &i);
     if (dump_common_escape(out, c, quote)) continue;
-    if (unicode_is_printable(c))
-      buffer_add(out, text + start, i - start);
-    else
-      buffer_printf(out, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
+    if (unicode_is_printable(c)) buffer_add(out, text + start, i - start);
+    else buffer_printf(out, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
   }
   buffer_add_byte(out, (uint8_t)quote);
 }
@@ -65,10 +59,8 @@ static void dump_bytes(Buffer *out, const char *bytes, size_t size) {
   for (size_t i = 0; i < size; i++) {
     uint8_t c = (uint8_t)bytes[i];
     if (dump_common_escape(out, c, quote)) continue;
-    if (c >= ' ' && c < 0x7f)
-      buffer_add_byte(out, c);
-    else
-      buffer_printf(out, "\\x%02x", c);
+    if (c >= ' ' && c < 0x7f) buffer_add_byte(out, c);
+    else buffer_printf(out, "\\x%02x", c);
   }
   buffer_add_byte(out, (uint8_t)quote);
 }
@@ -156,10 +148,8 @@ static void dump_value(Dump *d, AstType type, const void *at, int level) {
   switch (type) {
   case AST_TYPE_identifier: {
     const Name *name = *(const Name *const *)at;
-    if (name)
-      dump_text(&d->out, name->text, name->size);
-    else
-      buffer_add_text(&d->out, "None");
+    if (name) dump_text(&d->out, name->text, name->size);
+    else buffer_add_text(&d->out, "None");
     return;
   }
   case AST_TYPE_string: {
@@ -176,10 +166,8 @@ static void dump_value(Dump *d, AstType type, const void *at, int level) {
     return;
   }
   AstNode *node = *(AstNode *const *)at;
-  if (node)
-    dump_node(d, node, level);
-  else
-    buffer_add_text(&d->out, "None");
+  if (node) dump_node(d, node, level);
+  else buffer_add_text(&d->out, "None");
 }
 
 static size_t item_size(AstType type) { return ast_types[type].is_enum ? 1 : sizeof(void *); }
@@ -233,10 +221,8 @@ static void dump_node(Dump *d, AstNode *node, int level) {
     if (count++) buffer_add_text(&d->out, one_line ? ", " : ",");
     if (!one_line) new_line(d, level + 1);
     buffer_printf(&d->out, "%s=", field->name);
-    if (field->quantity == AST_QUANTITY_SEQ)
-      dump_sequence(d, field->type, at, level + 1);
-    else
-      dump_value(d, field->type, at, level + 1);
+    if (field->quantity == AST_QUANTITY_SEQ) dump_sequence(d, field->type, at, level + 1);
+    else dump_value(d, field->type, at, level + 1);
   }
   if (info->positioned) {
     const struct {

@@ -1,8 +1,8 @@
-/* ast_validate.c -- whether a tree that a program built could have come from source: compile(tree) needs to
-*know.
+/* ast_validate.c -- whether a tree that a program built could have come from source: compile(tree)
+** needs to *know.
 **
-** The checks and their messages are CPython's. What the types of fields rule out is checked where objects
-*become a
+** The checks and their messages are CPython's. What the types of fields rule out is checked where
+** objects *become a
 ** blob; here is the rest: contexts, lengths, positions, names, patterns. The first fault wins.
 */
 #include <stdarg.h>
@@ -22,7 +22,8 @@ static COLD PRINTF_LIKE(2, 3) bool reject(Validator *v, const char *format, ...)
   char text[256];
   int size = vsnprintf(text, sizeof(text), format, args);
   va_end(args);
-  v->message = arena_copy(v->arena, text, size < (int)sizeof(text) ? (size_t)size : sizeof(text) - 1);
+  v->message =
+      arena_copy(v->arena, text, size < (int)sizeof(text) ? (size_t)size : sizeof(text) - 1);
   return false;
 }
 
@@ -35,18 +36,21 @@ static bool check_body(Validator *v, AstSeq body, const char *owner);
 static bool check_position(Validator *v, const AstNode *n) {
   if (n->line > n->end_line)
     return reject(v, "AST node line range (%d, %d) is not valid", n->line, n->end_line);
-  bool bad_column = (n->line < 0 && n->end_line != n->line) || (n->column < 0 && n->column != n->end_column);
+  bool bad_column =
+      (n->line < 0 && n->end_line != n->line) || (n->column < 0 && n->column != n->end_column);
   if (bad_column)
-    return reject(v, "AST node column range (%d, %d) for line range (%d, %d) is not valid", n->column,
-                  n->end_column, n->line, n->end_line);
+    return reject(v, "AST node column range (%d, %d) for line range (%d, %d) is not valid",
+                  n->column, n->end_column, n->line, n->end_line);
   if (n->line == n->end_line && n->column > n->end_column)
-    return reject(v, "line %d, column %d-%d is not a valid range", n->line, n->column, n->end_column);
+    return reject(v, "line %d, column %d-%d is not a valid range", n->line, n->column,
+                  n->end_column);
   return true;
 }
 
 static bool check_name(Validator *v, const Name *name) {
   if (!name) return true;
-  if (strcmp(name->text, "None") == 0 || strcmp(name->text, "True") == 0 || strcmp(name->text, "False") == 0)
+  if (strcmp(name->text, "None") == 0 || strcmp(name->text, "True") == 0 ||
+      strcmp(name->text, "False") == 0)
     return reject(v, "identifier field can't represent '%s' constant", name->text);
   return true;
 }
@@ -70,8 +74,12 @@ static bool check_optional(Validator *v, AstNode *node, int context) {
   return !node || check_expression(v, node, context);
 }
 
-static bool check_loads(Validator *v, AstSeq seq) { return check_expressions(v, seq, CONTEXT_Load, false); }
-static bool check_load(Validator *v, AstNode *node) { return check_expression(v, node, CONTEXT_Load); }
+static bool check_loads(Validator *v, AstSeq seq) {
+  return check_expressions(v, seq, CONTEXT_Load, false);
+}
+static bool check_load(Validator *v, AstNode *node) {
+  return check_expression(v, node, CONTEXT_Load);
+}
 
 static bool check_targets(Validator *v, AstSeq seq, int context, const char *owner) {
   return check_nonempty(v, seq.count, "targets", owner) &&
@@ -84,7 +92,8 @@ static bool check_comprehensions(Validator *v, AstSeq generators) {
   if (!generators.count) return reject(v, "comprehension with no generators");
   for (int i = 0; i < generators.count; i++) {
     AstComprehension *c = AST_AS(Comprehension, generators.items[i]);
-    if (!check_expression(v, c->target, CONTEXT_Store) || !check_load(v, c->iter) || !check_loads(v, c->ifs))
+    if (!check_expression(v, c->target, CONTEXT_Store) || !check_load(v, c->iter) ||
+        !check_loads(v, c->ifs))
       return false;
   }
   return true;
@@ -97,7 +106,8 @@ static bool check_keywords(Validator *v, AstSeq keywords) {
 }
 
 static bool check_arg(Validator *v, AstArg *arg) {
-  return !arg || (check_position(v, &arg->node) && check_optional(v, arg->annotation, CONTEXT_Load));
+  return !arg ||
+         (check_position(v, &arg->node) && check_optional(v, arg->annotation, CONTEXT_Load));
 }
 
 static bool check_args(Validator *v, AstSeq args) {
@@ -108,7 +118,8 @@ static bool check_args(Validator *v, AstSeq args) {
 
 static bool check_arguments(Validator *v, AstArguments *a) {
   if (!check_args(v, a->posonlyargs) || !check_args(v, a->args)) return false;
-  if (!check_arg(v, a->vararg) || !check_args(v, a->kwonlyargs) || !check_arg(v, a->kwarg)) return false;
+  if (!check_arg(v, a->vararg) || !check_args(v, a->kwonlyargs) || !check_arg(v, a->kwarg))
+    return false;
   if (a->defaults.count > a->posonlyargs.count + a->args.count)
     return reject(v, "more positional defaults than args on arguments");
   if (a->kw_defaults.count != a->kwonlyargs.count)
@@ -118,7 +129,9 @@ static bool check_arguments(Validator *v, AstArguments *a) {
 
 /* ---- expressions ---- */
 
-static const char *context_name(int context) { return ast_types[AST_TYPE_expr_context].members[context]; }
+static const char *context_name(int context) {
+  return ast_types[AST_TYPE_expr_context].members[context];
+}
 
 /* The context that the node itself states, -1 for kinds that have none. */
 static int stated_context(AstNode *node) {
@@ -157,7 +170,8 @@ static bool check_children(Validator *v, AstNode *node, int context) {
     return check_load(v, AST_AS(BinOp, node)->left) && check_load(v, AST_AS(BinOp, node)->right);
   case AST_UnaryOp: return check_load(v, AST_AS(UnaryOp, node)->operand);
   case AST_Lambda:
-    return check_arguments(v, AST_AS(Lambda, node)->args) && check_load(v, AST_AS(Lambda, node)->body);
+    return check_arguments(v, AST_AS(Lambda, node)->args) &&
+           check_load(v, AST_AS(Lambda, node)->body);
   case AST_IfExp:
     return check_load(v, AST_AS(IfExp, node)->test) && check_load(v, AST_AS(IfExp, node)->body) &&
            check_load(v, AST_AS(IfExp, node)->orelse);
@@ -178,7 +192,8 @@ static bool check_children(Validator *v, AstNode *node, int context) {
            check_load(v, AST_AS(GeneratorExp, node)->elt);
   case AST_DictComp:
     return check_comprehensions(v, AST_AS(DictComp, node)->generators) &&
-           check_load(v, AST_AS(DictComp, node)->key) && check_load(v, AST_AS(DictComp, node)->value);
+           check_load(v, AST_AS(DictComp, node)->key) &&
+           check_load(v, AST_AS(DictComp, node)->value);
   case AST_Await: return check_load(v, AST_AS(Await, node)->value);
   case AST_Yield: return check_optional(v, AST_AS(Yield, node)->value, CONTEXT_Load);
   case AST_YieldFrom: return check_load(v, AST_AS(YieldFrom, node)->value);
@@ -186,7 +201,8 @@ static bool check_children(Validator *v, AstNode *node, int context) {
     if (!AST_AS(Compare, node)->comparators.count) return reject(v, "Compare has no comparators");
     if (AST_AS(Compare, node)->comparators.count != AST_AS(Compare, node)->ops.count)
       return reject(v, "Compare has a different number of comparators and operands");
-    return check_loads(v, AST_AS(Compare, node)->comparators) && check_load(v, AST_AS(Compare, node)->left);
+    return check_loads(v, AST_AS(Compare, node)->comparators) &&
+           check_load(v, AST_AS(Compare, node)->left);
   case AST_Call:
     return check_load(v, AST_AS(Call, node)->func) && check_loads(v, AST_AS(Call, node)->args) &&
            check_keywords(v, AST_AS(Call, node)->keywords);
@@ -196,7 +212,8 @@ static bool check_children(Validator *v, AstNode *node, int context) {
   case AST_JoinedStr: return check_loads(v, AST_AS(JoinedStr, node)->values);
   case AST_Attribute: return check_load(v, AST_AS(Attribute, node)->value);
   case AST_Subscript:
-    return check_load(v, AST_AS(Subscript, node)->slice) && check_load(v, AST_AS(Subscript, node)->value);
+    return check_load(v, AST_AS(Subscript, node)->slice) &&
+           check_load(v, AST_AS(Subscript, node)->value);
   case AST_Starred: return check_expression(v, AST_AS(Starred, node)->value, context);
   case AST_List: return check_expressions(v, AST_AS(List, node)->elts, context, false);
   case AST_Tuple: return check_expressions(v, AST_AS(Tuple, node)->elts, context, false);
@@ -209,13 +226,14 @@ static bool check_children(Validator *v, AstNode *node, int context) {
 }
 
 static bool check_expression(Validator *v, AstNode *node, int context) {
-  return check_position(v, node) && check_context(v, node, context) && check_children(v, node, context);
+  return check_position(v, node) && check_context(v, node, context) &&
+         check_children(v, node, context);
 }
 
 /* ---- patterns ---- */
 
-/* A value that a pattern may compare with: a number, a string, an attribute, a complex number written as a
- * sum. */
+/* A value that a pattern may compare with: a number, a string, an attribute, a complex number
+** written as a sum. */
 static bool check_pattern_value(Validator *v, AstNode *node) {
   const char *bad = "patterns may only match literals and attribute lookups";
   switch (node->kind) {
@@ -234,9 +252,10 @@ static bool check_pattern_value(Validator *v, AstNode *node) {
   }
   case AST_BinOp: {
     AstBinOp *sum = AST_AS(BinOp, node);
-    AstNode *left = sum->left->kind == AST_UnaryOp ? AST_AS(UnaryOp, sum->left)->operand : sum->left;
-    bool fits = (sum->op == OPERATOR_Add || sum->op == OPERATOR_Sub) && left->kind == AST_Constant &&
-                sum->right->kind == AST_Constant &&
+    AstNode *left =
+        sum->left->kind == AST_UnaryOp ? AST_AS(UnaryOp, sum->left)->operand : sum->left;
+    bool fits = (sum->op == OPERATOR_Add || sum->op == OPERATOR_Sub) &&
+                left->kind == AST_Constant && sum->right->kind == AST_Constant &&
                 AST_AS(Constant, sum->right)->value.tag == LITERAL_COMPLEX;
     return fits || reject(v, "%s", bad);
   }
@@ -306,7 +325,8 @@ static bool check_pattern(Validator *v, AstNode *node, bool star_ok) {
     return check_pattern(v, m->pattern, false);
   }
   case AST_MatchOr:
-    if (AST_AS(MatchOr, node)->patterns.count < 2) return reject(v, "MatchOr requires at least 2 patterns");
+    if (AST_AS(MatchOr, node)->patterns.count < 2)
+      return reject(v, "MatchOr requires at least 2 patterns");
     return check_patterns(v, AST_AS(MatchOr, node)->patterns, false);
   default: return reject(v, "unexpected pattern");
   }
@@ -314,8 +334,8 @@ static bool check_pattern(Validator *v, AstNode *node, bool star_ok) {
 
 /* ---- statements ---- */
 
-static bool check_function(Validator *v, AstArguments *args, AstSeq body, AstSeq decorators, AstNode *returns,
-                           const char *owner) {
+static bool check_function(Validator *v, AstArguments *args, AstSeq body, AstSeq decorators,
+                           AstNode *returns, const char *owner) {
   return check_body(v, body, owner) && check_arguments(v, args) && check_loads(v, decorators) &&
          check_optional(v, returns, CONTEXT_Load);
 }
@@ -335,16 +355,20 @@ static bool check_handlers(Validator *v, AstSeq handlers) {
 static bool check_try(Validator *v, AstSeq body, AstSeq handlers, AstSeq orelse, AstSeq finalbody,
                       const char *owner) {
   if (!check_body(v, body, owner)) return false;
-  if (!handlers.count && !finalbody.count) return reject(v, "%s has neither except handlers nor finalbody", owner);
-  if (!handlers.count && orelse.count) return reject(v, "%s has orelse but no except handlers", owner);
-  return check_handlers(v, handlers) && check_statements(v, orelse) && check_statements(v, finalbody);
+  if (!handlers.count && !finalbody.count)
+    return reject(v, "%s has neither except handlers nor finalbody", owner);
+  if (!handlers.count && orelse.count)
+    return reject(v, "%s has orelse but no except handlers", owner);
+  return check_handlers(v, handlers) && check_statements(v, orelse) &&
+         check_statements(v, finalbody);
 }
 
 static bool check_with(Validator *v, AstSeq items, AstSeq body, const char *owner) {
   if (!check_nonempty(v, items.count, "items", owner)) return false;
   for (int i = 0; i < items.count; i++) {
     AstWithItem *item = AST_AS(WithItem, items.items[i]);
-    if (!check_load(v, item->context_expr) || !check_optional(v, item->optional_vars, CONTEXT_Store))
+    if (!check_load(v, item->context_expr) ||
+        !check_optional(v, item->optional_vars, CONTEXT_Store))
       return false;
   }
   return check_body(v, body, owner);
@@ -352,12 +376,13 @@ static bool check_with(Validator *v, AstSeq items, AstSeq body, const char *owne
 
 static bool check_for(Validator *v, AstNode *target, AstNode *iter, AstSeq body, AstSeq orelse,
                       const char *owner) {
-  return check_expression(v, target, CONTEXT_Store) && check_load(v, iter) && check_body(v, body, owner) &&
-         check_statements(v, orelse);
+  return check_expression(v, target, CONTEXT_Store) && check_load(v, iter) &&
+         check_body(v, body, owner) && check_statements(v, orelse);
 }
 
 static bool check_match(Validator *v, AstMatch *m) {
-  if (!check_load(v, m->subject) || !check_nonempty(v, m->cases.count, "cases", "Match")) return false;
+  if (!check_load(v, m->subject) || !check_nonempty(v, m->cases.count, "cases", "Match"))
+    return false;
   for (int i = 0; i < m->cases.count; i++) {
     AstMatchCase *c = AST_AS(MatchCase, m->cases.items[i]);
     if (!check_pattern(v, c->pattern, false) || !check_optional(v, c->guard, CONTEXT_Load) ||
@@ -383,8 +408,8 @@ static bool check_simple_statement(Validator *v, AstNode *node) {
       v->is_type_error = !v->message;
       return reject(v, "AnnAssign with simple non-Name target");
     }
-    return check_expression(v, a->target, CONTEXT_Store) && check_optional(v, a->value, CONTEXT_Load) &&
-           check_load(v, a->annotation);
+    return check_expression(v, a->target, CONTEXT_Store) &&
+           check_optional(v, a->value, CONTEXT_Load) && check_load(v, a->annotation);
   }
   case AST_Raise:
     if (!AST_AS(Raise, node)->exc)
@@ -399,7 +424,8 @@ static bool check_simple_statement(Validator *v, AstNode *node) {
     if (AST_AS(ImportFrom, node)->level < 0) return reject(v, "Negative ImportFrom level");
     return check_nonempty(v, AST_AS(ImportFrom, node)->names.count, "names", "ImportFrom");
   case AST_Global: return check_nonempty(v, AST_AS(Global, node)->names.count, "names", "Global");
-  case AST_Nonlocal: return check_nonempty(v, AST_AS(Nonlocal, node)->names.count, "names", "Nonlocal");
+  case AST_Nonlocal:
+    return check_nonempty(v, AST_AS(Nonlocal, node)->names.count, "names", "Nonlocal");
   case AST_Expr: return check_load(v, AST_AS(Expr, node)->value);
   default: return true;
   }
@@ -419,8 +445,8 @@ static bool check_statement(Validator *v, AstNode *node) {
   }
   case AST_ClassDef: {
     FIELDS_OF(ClassDef);
-    return check_body(v, s->body, "ClassDef") && check_loads(v, s->bases) && check_keywords(v, s->keywords) &&
-           check_loads(v, s->decorator_list);
+    return check_body(v, s->body, "ClassDef") && check_loads(v, s->bases) &&
+           check_keywords(v, s->keywords) && check_loads(v, s->decorator_list);
   }
   case AST_For: {
     FIELDS_OF(For);
@@ -432,7 +458,8 @@ static bool check_statement(Validator *v, AstNode *node) {
   }
   case AST_While: {
     FIELDS_OF(While);
-    return check_load(v, s->test) && check_body(v, s->body, "While") && check_statements(v, s->orelse);
+    return check_load(v, s->test) && check_body(v, s->body, "While") &&
+           check_statements(v, s->orelse);
   }
   case AST_If: {
     FIELDS_OF(If);
@@ -440,7 +467,8 @@ static bool check_statement(Validator *v, AstNode *node) {
   }
   case AST_With: return check_with(v, AST_AS(With, node)->items, AST_AS(With, node)->body, "With");
   case AST_AsyncWith:
-    return check_with(v, AST_AS(AsyncWith, node)->items, AST_AS(AsyncWith, node)->body, "AsyncWith");
+    return check_with(v, AST_AS(AsyncWith, node)->items, AST_AS(AsyncWith, node)->body,
+                      "AsyncWith");
   case AST_Match: return check_match(v, AST_AS(Match, node));
   case AST_Try: {
     FIELDS_OF(Try);

@@ -1,4 +1,5 @@
-/* fault.c -- faults of the parser: message, position in characters, and the line of text to show. */
+/* fault.c -- faults of the parser: message, position in characters, and the line of text to
+** show. */
 #include <stdarg.h>
 
 #include "src/syntax/parse.h"
@@ -34,7 +35,8 @@ static int to_characters(const char *line, size_t size, int column) {
   return utf8_count(line, (size_t)column);
 }
 
-/* Columns are in bytes and count from 1, as CPython hands them to the function that words the exception. */
+/* Columns are in bytes and count from 1, as CPython hands them to the function that words the
+** exception. */
 static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *message) {
   if (fault_is_set(p)) return;
   if (p->in_fstring) { /* the message shows the expression alone */
@@ -46,7 +48,8 @@ static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *mess
   if (p->lexer.line <= range.line &&
       p->lexer.line) { /* CPython shows its buffer, which may begin in an earlier line */
     line = p->lexer.buffer_start;
-    const char *end = p->lexer.ended_in_string ? p->lexer.text_end : strchr(p->lexer.line_start, '\n');
+    const char *end =
+        p->lexer.ended_in_string ? p->lexer.text_end : strchr(p->lexer.line_start, '\n');
     size = end ? (size_t)(end - line) + (*end == '\n') : strlen(line);
   }
   *p->fault = (SyntaxFault){
@@ -55,8 +58,8 @@ static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *mess
       .line = range.line,
       .column = to_characters(line, size, range.column),
       .end_line = range.end_line,
-      .end_column =
-          to_characters(line, size, range.end_column), /* in the first line too, as CPython counts */
+      /* in the first line too, as CPython counts */
+      .end_column = to_characters(line, size, range.end_column),
       .text = arena_copy(p->arena, line, size),
       .text_size = size,
   };
@@ -82,7 +85,8 @@ void fault_at_token(Parser *p, FaultKind kind, const Token *token, const char *f
   if (!p->explaining || fault_is_set(p)) return;
   va_list args;
   va_start(args, format);
-  set_fault(p, kind, count_from_one(span_between(p, token, token)), format_message(p, format, args));
+  set_fault(p, kind, count_from_one(span_between(p, token, token)),
+            format_message(p, format, args));
   va_end(args);
 }
 
@@ -112,17 +116,17 @@ void fault_unclosed_paren(Parser *p) {
                    .column = p->lexer.paren_stack[top].column,
                    .end_line = p->lexer.paren_stack[top].line,
                    .end_column = -1};
-  fault_in_range(p, FAULT_SYNTAX_ERROR, range, "'%c' was never closed", p->lexer.paren_stack[top].opener);
+  fault_in_range(p, FAULT_SYNTAX_ERROR, range, "'%c' was never closed",
+                 p->lexer.paren_stack[top].opener);
 }
 
 void fault_unexpected_end(Parser *p) {
-  if (p->lexer.parens)
-    fault_unclosed_paren(p);
-  else
-    fault_at_last(p, FAULT_SYNTAX_ERROR, "unexpected EOF while parsing");
+  if (p->lexer.parens) fault_unclosed_paren(p);
+  else fault_at_last(p, FAULT_SYNTAX_ERROR, "unexpected EOF while parsing");
 }
 
 void fault_nested_too_deeply(Parser *p) {
   parser_fail(p);
-  if (p->explaining && !fault_is_set(p)) *p->fault = (SyntaxFault){.kind = FAULT_MEMORY_ERROR, .message = ""};
+  if (p->explaining && !fault_is_set(p))
+    *p->fault = (SyntaxFault){.kind = FAULT_MEMORY_ERROR, .message = ""};
 }

@@ -1,9 +1,9 @@
 /* fstring.c -- f-strings as Python 3.11 reads them: the string token is cut into literal text and
 ** expressions, and each expression is parsed as if it stood alone in parentheses.
 **
-** The positions of nodes inside are 3.11's too, quirks included: line = that of the token plus the newlines
-** before the brace; column = that of the token plus the bytes since the last newline in the token.
-*/
+** The positions of nodes inside are 3.11's too, quirks included: line = that of the token plus the
+** newlines before the brace; column = that of the token plus the bytes since the last newline in
+** the token. */
 #include "src/syntax/parse.h"
 
 /* Makes a Constant of the literal text, if there is any. */
@@ -35,7 +35,8 @@ static COLD bool fail_text(Parser *p, const char *message) {
 
 static char closer_of(char opener) { return opener == '(' ? ')' : opener == '[' ? ']' : '}'; }
 
-/* find_expression_end: where the expression at `at` stops; NULL after a fault, `end` if it never does. */
+/* find_expression_end: where the expression at `at` stops; NULL after a fault, `end` if it never
+** does. */
 static const char *find_expression_end(Parser *p, const char *at, const char *end) {
   char quote = 0, parens[LEXER_MAX_PARENS];
   bool triple = false;
@@ -60,7 +61,8 @@ static const char *find_expression_end(Parser *p, const char *at, const char *en
     case '(':
     case '[':
     case '{':
-      if (depth >= LEXER_MAX_PARENS) return fail_text(p, "f-string: too many nested parenthesis"), NULL;
+      if (depth >= LEXER_MAX_PARENS)
+        return fail_text(p, "f-string: too many nested parenthesis"), NULL;
       parens[depth++] = c;
       continue;
     case '#': return fail_text(p, "f-string expression part cannot include '#'"), NULL;
@@ -81,7 +83,8 @@ static const char *find_expression_end(Parser *p, const char *at, const char *en
     char opener = parens[--depth];
     if (closer_of(opener) != c) {
       fault_at_last(p, FAULT_SYNTAX_ERROR,
-                    "f-string: closing parenthesis '%c' does not match opening parenthesis '%c'", c, opener);
+                    "f-string: closing parenthesis '%c' does not match opening parenthesis '%c'", c,
+                    opener);
       return NULL;
     }
   }
@@ -97,7 +100,8 @@ static const char *find_expression_end(Parser *p, const char *at, const char *en
 static const FStringPlace *count_lines(Parser *p, const char *start, const char *brace) {
   FStringPlace *place = &p->fstring;
   if (place->start != start || place->at > brace) *place = (FStringPlace){start, start, start, 0};
-  for (const char *next; (next = memchr(place->at, '\n', (size_t)(brace - place->at))); place->at = next + 1) {
+  for (const char *next; (next = memchr(place->at, '\n', (size_t)(brace - place->at)));
+       place->at = next + 1) {
     place->line_start = next;
     place->newlines++;
   }
@@ -125,10 +129,8 @@ static AstNode *compile_expression(Parser *p, const Token *token, Replacement r)
   size_t blanks = 0;
   while (blanks < size && strchr(" \t\n\f", r.expression[blanks])) blanks++;
   if (blanks == size) {
-    if (*r.end == '}')
-      fail_text(p, "f-string: empty expression not allowed");
-    else
-      fault_at_last(p, FAULT_SYNTAX_ERROR, "f-string: expression required before '%c'", *r.end);
+    if (*r.end == '}') fail_text(p, "f-string: empty expression not allowed");
+    else fault_at_last(p, FAULT_SYNTAX_ERROR, "f-string: expression required before '%c'", *r.end);
     return NULL;
   }
   if (p->depth + 100 > PARSER_MAX_DEPTH) {
@@ -177,7 +179,8 @@ static const char *add_literal(Parser *p, FStringBuilder *b, const Token *token,
   return text_decode_escapes(p, token, text, size, &b->literal) ? next : NULL;
 }
 
-/* Literal text from `at`. *more: a doubled brace ended it, there may be more text. Returns where it ends. */
+/* Literal text from `at`. *more: a doubled brace ended it, there may be more text. Returns where it
+** ends. */
 static const char *read_literal(Parser *p, FStringBuilder *b, const Token *token, const char *at,
                                 const char *end, bool raw, int level, bool *more) {
   const char *start = at;
@@ -188,8 +191,7 @@ static const char *read_literal(Parser *p, FStringBuilder *b, const Token *token
       c = *at++;
       if (c == 'N') {
         if (at < end && *at++ == '{')
-          while (at < end && *at++ != '}') {
-          }
+          while (at < end && *at++ != '}') {}
         continue;
       }
       if (c == '{') warn_invalid_escape(p, token, '{');
@@ -217,8 +219,8 @@ static COLD const char *fail_conversion(Parser *p, const char *at, const char *e
 static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /* The replacement field whose brace is at `at`; returns the place behind its closing brace. */
-static const char *read_replacement(Parser *p, FStringBuilder *b, const Token *token, const char *at,
-                                    const char *end, bool raw, int level) {
+static const char *read_replacement(Parser *p, FStringBuilder *b, const Token *token,
+                                    const char *at, const char *end, bool raw, int level) {
   if (level >= 2) return fail_text(p, "f-string: expressions nested too deeply"), NULL;
   Replacement r = {.expression = at + 1};
   r.end = at = find_expression_end(p, at + 1, end);
@@ -238,7 +240,8 @@ static const char *read_replacement(Parser *p, FStringBuilder *b, const Token *t
     at++;
     if (at >= end) goto unclosed;
     conversion = *at++;
-    if (conversion != 's' && conversion != 'r' && conversion != 'a') return fail_conversion(p, at - 1, end);
+    if (conversion != 's' && conversion != 'r' && conversion != 'a')
+      return fail_conversion(p, at - 1, end);
     if (at >= end) goto unclosed;
   }
   AstNode *format_spec = NULL;
@@ -248,8 +251,8 @@ static const char *read_replacement(Parser *p, FStringBuilder *b, const Token *t
     seq_start(&spec.values);
     buffer_init(&spec.literal);
     at = add_pieces(p, &spec, token, at, end, raw, level + 1);
-    spec.span =
-        span_between(p, token, token); /* CPython: the last text and the whole span this token alone */
+    /* CPython: the last text and the whole span this token alone */
+    spec.span = span_between(p, token, token);
     spec.kind = NULL;
     if (at) format_spec = fstring_finish(p, &spec);
     buffer_deinit(&spec.literal);
@@ -285,7 +288,7 @@ static const char *add_pieces(Parser *p, FStringBuilder *b, const Token *token, 
   return at;
 }
 
-bool fstring_add(Parser *p, FStringBuilder *b, const Token *token, const char *text, const char *end,
-                 bool raw) {
+bool fstring_add(Parser *p, FStringBuilder *b, const Token *token, const char *text,
+                 const char *end, bool raw) {
   return add_pieces(p, b, token, text, end, raw, 0) != NULL;
 }

@@ -1,7 +1,7 @@
 /* lexer.c -- see lexer.h. Scanning proper; numbers are in lexer_number.c, keywords in token.c.
 **
-** The classes of bytes and the operators by first byte are tables; names are hashed while they are scanned.
-*/
+** The classes of bytes and the operators by first byte are tables; names are hashed while they are
+** scanned. */
 #include "src/syntax/lexer.h"
 
 #include <stdarg.h>
@@ -96,15 +96,16 @@ TokenKind lexer_fail(Lexer *lexer, const char *format, ...) {
   va_start(args, format);
   char *message = format_message(lexer->arena, format, args);
   va_end(args);
-  return set_fault(lexer, message, utf8_count(lexer->line_start, (size_t)(lexer->at - lexer->line_start)),
-                   -1);
+  return set_fault(lexer, message,
+                   utf8_count(lexer->line_start, (size_t)(lexer->at - lexer->line_start)), -1);
 }
 
 TokenKind lexer_fail_range(Lexer *lexer, int column, int end_column, const char *message) {
   return set_fault(lexer, message, column, end_column);
 }
 
-/* Faults that CPython's parser words for its tokenizer. The column is in bytes of the text shown, from 1. */
+/* Faults that CPython's parser words for its tokenizer. The column is in bytes of the text shown,
+** from 1. */
 static COLD TokenKind fail_with_code(Lexer *lexer, FaultKind kind, const char *message, int column,
                                      int end_column) {
   const char *text = lexer->buffer_start, *end = lexer->line_start + line_length(lexer->line_start);
@@ -157,20 +158,22 @@ const BadBytes *lexer_find_bad(const Lexer *lexer, const char *start, const char
   return NULL;
 }
 
-const char *bad_bytes_message(const Lexer *lexer, const BadBytes *bad, const char *start, const char *end) {
+const char *bad_bytes_message(const Lexer *lexer, const BadBytes *bad, const char *start,
+                              const char *end) {
   const char *at = lexer->text + bad->offset, *reason = bad->reason;
-  if (at + 3 == end && strcmp(reason, "invalid continuation byte") == 0) reason = "unexpected end of data";
+  if (at + 3 == end && strcmp(reason, "invalid continuation byte") == 0)
+    reason = "unexpected end of data";
   size_t position = (size_t)(at - start);
   char message[160];
   int size;
   if (bad->count > 1)
     size = snprintf(message, sizeof(message),
-                    "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s", position,
-                    position + bad->count - 1, reason);
+                    "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s",
+                    position, position + bad->count - 1, reason);
   else
     size = snprintf(message, sizeof(message),
-                    "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s", bad->first,
-                    position, reason);
+                    "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
+                    bad->first, position, reason);
   return arena_copy(lexer->arena, message, (size_t)size);
 }
 
@@ -268,8 +271,8 @@ static COLD TokenKind fail_unterminated(Lexer *lexer, const char *end, bool trip
                     last_line);
 }
 
-/* The line at whose start `at` stands goes on with what the one before began. The end of the text is no line.
- */
+/* The line at whose start `at` stands goes on with what the one before began. The end of the text
+** is no line. */
 static inline void join_line(Lexer *lexer, const char *at) {
   if (at == lexer->text_end) return;
   lexer->line++;
@@ -324,7 +327,8 @@ static COLD bool fail_indent(Lexer *lexer, FaultKind kind, const char *message) 
 static COLD bool fail_dedent(Lexer *lexer) {
   const char *end = lexer->line_start + line_length(lexer->line_start);
   lexer->at = end + (*end == '\n');
-  fail_with_code(lexer, FAULT_INDENTATION_ERROR, "unindent does not match any outer indentation level",
+  fail_with_code(lexer, FAULT_INDENTATION_ERROR,
+                 "unindent does not match any outer indentation level",
                  (int)(lexer->at - lexer->line_start), -1);
   return false;
 }
@@ -333,7 +337,8 @@ static COLD bool fail_dedent(Lexer *lexer) {
 static bool continue_line(Lexer *lexer, const char *at) {
   if (*at != '\n') {
     lexer->at = at + (*at != 0);
-    fail_with_code(lexer, FAULT_SYNTAX_ERROR, "unexpected character after line continuation character",
+    fail_with_code(lexer, FAULT_SYNTAX_ERROR,
+                   "unexpected character after line continuation character",
                    (int)(lexer->at - lexer->buffer_start), 0);
     return false;
   }
@@ -348,8 +353,8 @@ static bool continue_line(Lexer *lexer, const char *at) {
   return true;
 }
 
-/* Reads the white space that a line begins with, and sets `pending` from it. *blank: nothing but a comment
- * follows. */
+/* Reads the white space that a line begins with, and sets `pending` from it. *blank: nothing but a
+** comment follows. */
 static bool read_indentation(Lexer *lexer, bool *blank) {
   const char *at = lexer->at;
   int column = 0, alternative = 0, continued = 0;
@@ -416,8 +421,8 @@ static TokenKind lex_type_comment(Lexer *lexer, Token *token, const char *at, bo
   lexer->at = end;
   lexer->token_start = at;
   if (end < ignore_end || memcmp(at, "ignore", 6) != 0) return TOKEN_TYPE_COMMENT;
-  bool goes_on = end > ignore_end &&
-                 ((uint8_t)*ignore_end >= 128 || (class_of(*ignore_end) & CLASS_NAME && *ignore_end != '_'));
+  bool goes_on = end > ignore_end && ((uint8_t)*ignore_end >= 128 ||
+                                      (class_of(*ignore_end) & CLASS_NAME && *ignore_end != '_'));
   if (goes_on) return TOKEN_TYPE_COMMENT;
   lexer->token_start = ignore_end;
   token->end_line = lexer->line;
@@ -446,16 +451,17 @@ static TokenKind close_paren(Lexer *lexer, char closer, char opener, TokenKind k
   if (opened == opener) return kind;
   int line = lexer->paren_stack[lexer->parens].line;
   if (line != lexer->line)
-    return lexer_fail(lexer, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d",
+    return lexer_fail(lexer,
+                      "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d",
                       closer, opened, line);
-  return lexer_fail(lexer, "closing parenthesis '%c' does not match opening parenthesis '%c'", closer,
-                    opened);
+  return lexer_fail(lexer, "closing parenthesis '%c' does not match opening parenthesis '%c'",
+                    closer, opened);
 }
 
 #define ONE(kind) return lexer->at = at + 1, TOKEN_##kind
 #define TWO(kind) return lexer->at = at + 2, TOKEN_##kind
 #define THREE(kind) return lexer->at = at + 3, TOKEN_##kind
-#define WITH_EQUAL(kind, assigning)                                                                          \
+#define WITH_EQUAL(kind, assigning) \
   return at[1] == '=' ? (lexer->at = at + 2, TOKEN_##assigning) : (lexer->at = at + 1, TOKEN_##kind)
 
 static TokenKind lex_operator(Lexer *lexer, const char *at) {
@@ -523,7 +529,8 @@ static COLD TokenKind end_of_text(Lexer *lexer) {
   return TOKEN_ERROR;
 }
 
-/* The kind of the next token; token_start and `at` enclose it, token_start is NULL when it has no text. */
+/* The kind of the next token; token_start and `at` enclose it, token_start is NULL when it has no
+** text. */
 static TokenKind scan(Lexer *lexer, Token *token) {
   bool blank;
 next_line:
@@ -583,7 +590,8 @@ again:;
   return lex_operator(lexer, at);
 }
 
-/* single_input: the end of the text is a NEWLINE first, and closes open blocks unless told not to. */
+/* single_input: the end of the text is a NEWLINE first, and closes open blocks unless told not
+** to. */
 static TokenKind end_single_input(Lexer *lexer, TokenKind kind) {
   if (kind != TOKEN_ENDMARKER || !lexer->started) {
     lexer->started = true;
@@ -617,14 +625,16 @@ TokenKind lexer_next(Lexer *lexer, Token *token) {
     line_start = lexer->string_line_start;
   }
   token->column = (int32_t)(start - line_start);
-  if (UNLIKELY(lexer->column_shift) && lexer->line == lexer->first_line) token->column += lexer->column_shift;
+  if (UNLIKELY(lexer->column_shift) && lexer->line == lexer->first_line)
+    token->column += lexer->column_shift;
   if (UNLIKELY(kind == TOKEN_TYPE_IGNORE && lexer->at_line_start)) lexer->at++;
   return kind;
 }
 
 int token_end_column(const Lexer *lexer, const Token *token) {
   if (token->column < 0) return -1;
-  if (LIKELY(token->line == token->end_line)) return token->column + (int)(token->end - token->start);
+  if (LIKELY(token->line == token->end_line))
+    return token->column + (int)(token->end - token->start);
   const char *end = lexer->text + token->end, *at = end;
   while (at[-1] != '\n') at--;
   return (int)(end - at);

@@ -1,9 +1,11 @@
-/* lexer_number.c -- the extent of number literals and every complaint about them. Values are made in
- * literal.c. */
+/* lexer_number.c -- the extent of number literals and every complaint about them. Values are made
+** in literal.c. */
 #include "src/syntax/lexer.h"
 
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static inline bool is_hex(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
+static inline bool is_hex(char c) {
+  return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
 static inline bool is_octal(char c) { return c >= '0' && c <= '7'; }
 static inline bool is_binary(char c) { return c == '0' || c == '1'; }
 static inline bool is_name_byte(char c) {
@@ -15,12 +17,14 @@ static bool is_word(const char *at, const char *word) {
   return strncmp(at, word, size) == 0 && !is_name_byte(at[size]);
 }
 
-/* A name may not touch a number, but the keywords that can follow one are merely frowned upon there. */
+/* A name may not touch a number, but the keywords that can follow one are merely frowned upon
+** there. */
 static bool check_end(Lexer *lexer, const char *at, const char *kind) {
   lexer->at = at;
   if (!is_name_byte(*at)) return true;
-  bool keyword = is_word(at, "and") || is_word(at, "else") || is_word(at, "for") || is_word(at, "or") ||
-                 is_word(at, "not") || (at[0] == 'i' && (at[1] == 'f' || at[1] == 'n' || at[1] == 's'));
+  bool keyword = is_word(at, "and") || is_word(at, "else") || is_word(at, "for") ||
+                 is_word(at, "or") || is_word(at, "not") ||
+                 (at[0] == 'i' && (at[1] == 'f' || at[1] == 'n' || at[1] == 's'));
   if (keyword) {
     lexer_warn(lexer, WARN_SYNTAX, "invalid %s literal", kind);
     return true;
@@ -86,7 +90,8 @@ static bool fraction(Lexer *lexer, const char *at) {
   return at && exponent(lexer, at);
 }
 
-/* Starts with 0 and no letter of a base: zeros, or a float with leading zeros, or the octal of Python 2. */
+/* Starts with 0 and no letter of a base: zeros, or a float with leading zeros, or the octal of
+** Python 2. */
 static bool zero_tail(Lexer *lexer, const char *at) {
   for (;;) {
     if (*at == '_') {

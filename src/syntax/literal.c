@@ -59,7 +59,8 @@ static Literal integer_literal(Parser *p, const Token *token, const char *digits
     fault_at_token(
         p, FAULT_SYNTAX_ERROR, token,
         "Exceeds the limit (%d digits) for integer string conversion: value has %zu digits; use "
-        "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer "
+        "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge "
+        "integer "
         "literals to avoid decimal conversion limits.",
         limit, count);
     return (Literal){0};

@@ -49,7 +49,8 @@ Name *name_intern_hashed(NameTable *table, const char *text, size_t size, uint32
   for (uint32_t slot = first_slot(table, hash);; slot = (slot + 1) & table->mask) {
     Name *name = table->slots[slot];
     if (!name) return add_name(table, text, size, hash);
-    if (name->hash == hash && name->size == size && memcmp(name->text, text, size) == 0) return name;
+    if (name->hash == hash && name->size == size && memcmp(name->text, text, size) == 0)
+      return name;
   }
 }
 

@@ -59,7 +59,8 @@ void parse_call_arguments(Parser *p, AstSeq *args, AstSeq *keywords) {
     if (parser_is(p, TOKEN_RPAR)) break;
     if (parser_is(p, TOKEN_STAR)) {
       parse_starred_argument(p, &c);
-    } else if (parser_is(p, TOKEN_DOUBLESTAR) || (parser_is(p, TOKEN_NAME) && p->at[1].kind == TOKEN_EQUAL)) {
+    } else if (parser_is(p, TOKEN_DOUBLESTAR) ||
+               (parser_is(p, TOKEN_NAME) && p->at[1].kind == TOKEN_EQUAL)) {
       parse_keyword_argument(p, &c);
     } else if (p->at == open + 1) {
       AstNode *first = parse_named_expression(p);
@@ -89,10 +90,8 @@ static AstArg *parse_parameter(Parser *p, const Parameters *ps, bool star_annota
   const Token *start = parser_expect(p, TOKEN_NAME);
   AstNode *annotation = NULL;
   if (ps->annotated && parser_accept(p, TOKEN_COLON)) {
-    if (star_annotation && parser_is(p, TOKEN_STAR))
-      annotation = parse_star_named_expression(p);
-    else
-      annotation = parse_expression(p);
+    if (star_annotation && parser_is(p, TOKEN_STAR)) annotation = parse_star_named_expression(p);
+    else annotation = parse_expression(p);
   }
   return NEW(Arg, parser_span(p, start), .arg = start->name, .annotation = annotation);
 }
@@ -102,10 +101,8 @@ static bool finish_parameter(Parser *p, const Parameters *ps, AstArg *arg) {
   bool comma = parser_accept(p, TOKEN_COMMA);
   if (UNLIKELY(p->options->type_comments) && ps->annotated) {
     const AstText *comment = parse_type_comment(p);
-    if (arg)
-      arg->type_comment = comment;
-    else if (comment)
-      parser_fail(p);
+    if (arg) arg->type_comment = comment;
+    else if (comment) parser_fail(p);
   }
   return comma;
 }
@@ -148,10 +145,8 @@ static bool parse_plain_parameter(Parser *p, Parameters *ps) {
     seq_add(p, &ps->kw_defaults, value);
   } else {
     seq_add(p, &ps->args, arg);
-    if (value)
-      seq_add(p, &ps->defaults, value);
-    else if (ps->defaults.count)
-      return parser_fail(p), false;
+    if (value) seq_add(p, &ps->defaults, value);
+    else if (ps->defaults.count) return parser_fail(p), false;
   }
   return finish_parameter(p, ps, arg);
 }
@@ -174,7 +169,7 @@ AstArguments *parse_parameters(Parser *p, TokenKind end, bool annotated) {
     if (p->failed) break;
   }
   return NEW(Arguments, (AstNode){0}, .posonlyargs = seq_finish(p, &ps.posonly),
-             .args = seq_finish(p, &ps.args), .vararg = ps.vararg, .kwonlyargs = seq_finish(p, &ps.kwonly),
-             .kw_defaults = seq_finish(p, &ps.kw_defaults), .kwarg = ps.kwarg,
-             .defaults = seq_finish(p, &ps.defaults));
+             .args = seq_finish(p, &ps.args), .vararg = ps.vararg,
+             .kwonlyargs = seq_finish(p, &ps.kwonly), .kw_defaults = seq_finish(p, &ps.kw_defaults),
+             .kwarg = ps.kwarg, .defaults = seq_finish(p, &ps.defaults));
 }

@@ -1,5 +1,5 @@
-/* parse_atom.c -- atoms and what follows them: displays, comprehensions, groups, attributes, subscripts,
- * calls. */
+/* parse_atom.c -- atoms and what follows them: displays, comprehensions, groups, attributes,
+** subscripts, calls. */
 #include "src/syntax/parse.h"
 
 static AstNode *parse_name(Parser *p) {
@@ -39,16 +39,14 @@ static AstNode *parse_comprehension_clause(Parser *p) {
   SeqBuilder ifs;
   seq_start(&ifs);
   while (parser_accept(p, TOKEN_IF)) seq_add(p, &ifs, parse_disjunction(p));
-  return NEW_NODE(Comprehension, (AstNode){0}, .target = target, .iter = iter, .ifs = seq_finish(p, &ifs),
-                  .is_async = is_async);
+  return NEW_NODE(Comprehension, (AstNode){0}, .target = target, .iter = iter,
+                  .ifs = seq_finish(p, &ifs), .is_async = is_async);
 }
 
 AstSeq parse_comprehension_clauses(Parser *p) {
   SeqBuilder clauses;
   seq_start(&clauses);
-  do {
-    seq_add(p, &clauses, parse_comprehension_clause(p));
-  } while (is_comprehension_start(p));
+  do { seq_add(p, &clauses, parse_comprehension_clause(p)); } while (is_comprehension_start(p));
   return seq_finish(p, &clauses);
 }
 
@@ -67,7 +65,8 @@ static AstSeq parse_display_items(Parser *p, AstNode *first, TokenKind closer) {
 
 static AstNode *parse_paren(Parser *p) {
   const Token *start = p->at++;
-  if (parser_accept(p, TOKEN_RPAR)) return NEW_NODE(Tuple, parser_span(p, start), .ctx = CONTEXT_Load);
+  if (parser_accept(p, TOKEN_RPAR))
+    return NEW_NODE(Tuple, parser_span(p, start), .ctx = CONTEXT_Load);
   if (parser_is(p, TOKEN_YIELD)) {
     AstNode *node = parse_yield_or_star_expressions(p);
     parser_expect(p, TOKEN_RPAR);
@@ -92,7 +91,8 @@ static AstNode *parse_paren(Parser *p) {
 
 static AstNode *parse_list(Parser *p) {
   const Token *start = p->at++;
-  if (parser_accept(p, TOKEN_RSQB)) return NEW_NODE(List, parser_span(p, start), .ctx = CONTEXT_Load);
+  if (parser_accept(p, TOKEN_RSQB))
+    return NEW_NODE(List, parser_span(p, start), .ctx = CONTEXT_Load);
   AstNode *first = parse_star_named_expression(p);
   if (is_comprehension_start(p) && first->kind != AST_Starred) {
     AstSeq generators = parse_comprehension_clauses(p);
@@ -119,7 +119,8 @@ static AstNode *parse_dict_tail(Parser *p, const Token *start, AstNode *key, Ast
   if (key && is_comprehension_start(p)) {
     AstSeq generators = parse_comprehension_clauses(p);
     parser_expect(p, TOKEN_RBRACE);
-    return NEW_NODE(DictComp, parser_span(p, start), .key = key, .value = value, .generators = generators);
+    return NEW_NODE(DictComp, parser_span(p, start), .key = key, .value = value,
+                    .generators = generators);
   }
   SeqBuilder keys, values;
   seq_start(&keys);
@@ -145,8 +146,8 @@ static AstNode *parse_brace(Parser *p) {
     return parse_dict_tail(p, start, key, value);
   }
   AstNode *first = parse_star_named_expression(p);
-  bool may_be_key =
-      first->kind != AST_Starred && (first->kind != AST_NamedExpr || first->flags & NODE_PARENTHESISED);
+  bool may_be_key = first->kind != AST_Starred &&
+                    (first->kind != AST_NamedExpr || first->flags & NODE_PARENTHESISED);
   if (may_be_key && parser_accept(p, TOKEN_COLON)) {
     value = parse_expression(p);
     return parse_dict_tail(p, start, first, value);
@@ -203,7 +204,8 @@ static AstNode *parse_slices(Parser *p) {
   SeqBuilder items;
   seq_start(&items);
   seq_add(p, &items, first);
-  while (parser_accept(p, TOKEN_COMMA) && !parser_is(p, TOKEN_RSQB)) seq_add(p, &items, parse_slice(p));
+  while (parser_accept(p, TOKEN_COMMA) && !parser_is(p, TOKEN_RSQB))
+    seq_add(p, &items, parse_slice(p));
   return NEW_NODE(Tuple, parser_span(p, start), .elts = seq_finish(p, &items), .ctx = CONTEXT_Load);
 }
 
@@ -215,22 +217,24 @@ AstNode *parse_primary(Parser *p) {
     case TOKEN_DOT: {
       p->at++;
       const Token *name = parser_expect(p, TOKEN_NAME);
-      node =
-          NEW_NODE(Attribute, parser_span(p, start), .value = node, .attr = name->name, .ctx = CONTEXT_Load);
+      node = NEW_NODE(Attribute, parser_span(p, start), .value = node, .attr = name->name,
+                      .ctx = CONTEXT_Load);
       continue;
     }
     case TOKEN_LPAR: {
       p->at++;
       AstSeq args, keywords;
       parse_call_arguments(p, &args, &keywords);
-      node = NEW_NODE(Call, parser_span(p, start), .func = node, .args = args, .keywords = keywords);
+      node =
+          NEW_NODE(Call, parser_span(p, start), .func = node, .args = args, .keywords = keywords);
       continue;
     }
     case TOKEN_LSQB: {
       p->at++;
       AstNode *slice = parse_slices(p);
       parser_expect(p, TOKEN_RSQB);
-      node = NEW_NODE(Subscript, parser_span(p, start), .value = node, .slice = slice, .ctx = CONTEXT_Load);
+      node = NEW_NODE(Subscript, parser_span(p, start), .value = node, .slice = slice,
+                      .ctx = CONTEXT_Load);
       continue;
     }
     default: return node;

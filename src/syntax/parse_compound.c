@@ -21,9 +21,7 @@ AstSeq parse_block(Parser *p) {
     return seq_finish(p, &body);
   }
   parser_expect(p, TOKEN_INDENT);
-  do {
-    parse_statement(p, &body);
-  } while (!parser_is(p, TOKEN_DEDENT) && !p->failed);
+  do { parse_statement(p, &body); } while (!parser_is(p, TOKEN_DEDENT) && !p->failed);
   parser_expect(p, TOKEN_DEDENT);
   return seq_finish(p, &body);
 }
@@ -41,7 +39,8 @@ static AstSeq parse_else(Parser *p) {
 
 static AstNode *parse_if(Parser *p) {
   const Token *start = p->at++;
-  if (++p->depth >= PARSER_MAX_DEPTH || c_stack_is_low()) return fault_nested_too_deeply(p), &p->nothing;
+  if (++p->depth >= PARSER_MAX_DEPTH || c_stack_is_low())
+    return fault_nested_too_deeply(p), &p->nothing;
   AstNode *test = parse_named_expression(p);
   AstSeq body = parse_colon_block(p);
   AstSeq orelse = parser_is(p, TOKEN_ELIF) ? seq_of_one(p, parse_if(p)) : parse_else(p);
@@ -78,8 +77,8 @@ static AstNode *parse_with_item(Parser *p) {
   return NEW_NODE(WithItem, (AstNode){0}, .context_expr = context, .optional_vars = vars);
 }
 
-/* `with (a as b, c):`, whose parentheses may turn out to belong to an expression: then false, and nothing is
- * read. */
+/* `with (a as b, c):`, whose parentheses may turn out to belong to an expression: then false, and
+** nothing is read. */
 static bool parse_with_items_in_parens(Parser *p, SeqBuilder *items) {
   const Token *start = p->at++;
   int depth = p->depth;
@@ -100,17 +99,17 @@ static AstNode *parse_with(Parser *p, const Token *start, bool is_async) {
   SeqBuilder items;
   seq_start(&items);
   if (!parser_is(p, TOKEN_LPAR) || !parse_with_items_in_parens(p, &items)) {
-    do {
-      seq_add(p, &items, parse_with_item(p));
-    } while (parser_accept(p, TOKEN_COMMA));
+    do { seq_add(p, &items, parse_with_item(p)); } while (parser_accept(p, TOKEN_COMMA));
   }
   parser_expect(p, TOKEN_COLON);
   const AstText *comment = parse_type_comment(p);
   AstSeq body = parse_block(p);
   AstNode span = statement_span(p, start);
   if (is_async)
-    return NEW_NODE(AsyncWith, span, .items = seq_finish(p, &items), .body = body, .type_comment = comment);
-  return NEW_NODE(With, span, .items = seq_finish(p, &items), .body = body, .type_comment = comment);
+    return NEW_NODE(AsyncWith, span, .items = seq_finish(p, &items), .body = body,
+                    .type_comment = comment);
+  return NEW_NODE(With, span, .items = seq_finish(p, &items), .body = body,
+                  .type_comment = comment);
 }
 
 /* ---- try ---- */
@@ -125,7 +124,8 @@ static AstNode *parse_handler(Parser *p, bool *is_star) {
     if (parser_accept(p, TOKEN_AS)) name = parser_expect(p, TOKEN_NAME)->name;
   }
   AstSeq body = parse_colon_block(p);
-  return NEW_NODE(ExceptHandler, statement_span(p, start), .type = type, .name = name, .body = body);
+  return NEW_NODE(ExceptHandler, statement_span(p, start), .type = type, .name = name,
+                  .body = body);
 }
 
 static AstNode *parse_try(Parser *p) {
@@ -141,14 +141,12 @@ static AstNode *parse_try(Parser *p) {
     seq_add(p, &handlers, handler);
   }
   if (handlers.count) orelse = parse_else(p);
-  if (parser_accept(p, TOKEN_FINALLY))
-    finalbody = parse_colon_block(p);
-  else if (!handlers.count)
-    parser_fail(p);
+  if (parser_accept(p, TOKEN_FINALLY)) finalbody = parse_colon_block(p);
+  else if (!handlers.count) parser_fail(p);
   AstNode span = statement_span(p, start);
   if (any_star)
-    return NEW_NODE(TryStar, span, .body = body, .handlers = seq_finish(p, &handlers), .orelse = orelse,
-                    .finalbody = finalbody);
+    return NEW_NODE(TryStar, span, .body = body, .handlers = seq_finish(p, &handlers),
+                    .orelse = orelse, .finalbody = finalbody);
   return NEW_NODE(Try, span, .body = body, .handlers = seq_finish(p, &handlers), .orelse = orelse,
                   .finalbody = finalbody);
 }
@@ -169,8 +167,8 @@ static AstNode *parse_function(Parser *p, const Token *start, AstSeq decorators,
   if (is_async)
     return NEW_NODE(AsyncFunctionDef, span, .name = name, .args = args, .body = body,
                     .decorator_list = decorators, .returns = returns, .type_comment = comment);
-  return NEW_NODE(FunctionDef, span, .name = name, .args = args, .body = body, .decorator_list = decorators,
-                  .returns = returns, .type_comment = comment);
+  return NEW_NODE(FunctionDef, span, .name = name, .args = args, .body = body,
+                  .decorator_list = decorators, .returns = returns, .type_comment = comment);
 }
 
 static AstNode *parse_class(Parser *p, AstSeq decorators) {
@@ -181,12 +179,13 @@ static AstNode *parse_class(Parser *p, AstSeq decorators) {
     const Token *open = p->at - 1;
     parse_call_arguments(p, &bases, &keywords);
     bool bare_generator = bases.count == 1 && bases.items[0]->kind == AST_GeneratorExp &&
-                          bases.items[0]->column == open->column && bases.items[0]->line == open->line;
+                          bases.items[0]->column == open->column &&
+                          bases.items[0]->line == open->line;
     if (bare_generator) parser_fail(p);
   }
   AstSeq body = parse_colon_block(p);
-  return NEW_NODE(ClassDef, statement_span(p, start), .name = name, .bases = bases, .keywords = keywords,
-                  .body = body, .decorator_list = decorators);
+  return NEW_NODE(ClassDef, statement_span(p, start), .name = name, .bases = bases,
+                  .keywords = keywords, .body = body, .decorator_list = decorators);
 }
 
 static AstNode *parse_decorated(Parser *p) {
@@ -216,7 +215,8 @@ static AstNode *parse_async(Parser *p) {
 bool parse_compound_statement(Parser *p, SeqBuilder *into) {
   AstNode *node;
   switch (parser_peek(p)) {
-  case TOKEN_NAME: return UNLIKELY(p->at->name->soft == SOFT_MATCH) && parse_match_statement(p, into);
+  case TOKEN_NAME:
+    return UNLIKELY(p->at->name->soft == SOFT_MATCH) && parse_match_statement(p, into);
   case TOKEN_IF: node = parse_if(p); break;
   case TOKEN_WHILE: node = parse_while(p); break;
   case TOKEN_FOR: node = parse_for(p, p->at, false); break;

@@ -1,5 +1,5 @@
-/* parse_expression.c -- operators, lambda, ternary, targets: everything from star_expressions down to
-*primaries.
+/* parse_expression.c -- operators, lambda, ternary, targets: everything from star_expressions down
+** to *primaries.
 **
 ** Binary operators climb by one table of precedences; left-recursive rules are loops.
 */
@@ -104,7 +104,8 @@ static int accept_comparison(Parser *p) {
   }
 }
 
-static NOINLINE AstNode *parse_comparison_tail(Parser *p, const Token *start, AstNode *left, int operator) {
+static NOINLINE AstNode *parse_comparison_tail(Parser *p, const Token *start, AstNode *left,
+                                               int operator) {
   SeqBuilder operands;
   uint8_t few[16], *operators = few;
   int count = 0, room = ARRAY_COUNT(few);
@@ -139,13 +140,15 @@ static AstNode *parse_inversion(Parser *p) {
   return LIKELY(operator<0) ? left : parse_comparison_tail(p, start, left, operator);
 }
 
-static AstNode *parse_boolean(Parser *p, TokenKind kind, int operator, AstNode * (*parse_operand)(Parser *),
-                              AstNode *first, const Token *start) {
+static AstNode *parse_boolean(Parser *p, TokenKind kind, int operator,
+                              AstNode * (*parse_operand)(Parser *), AstNode *first,
+                              const Token *start) {
   SeqBuilder values;
   seq_start(&values);
   seq_add(p, &values, first);
   while (parser_accept(p, kind)) seq_add(p, &values, parse_operand(p));
-  return NEW_NODE(BoolOp, parser_span(p, start), .op = (uint8_t) operator, .values = seq_finish(p, &values));
+  return NEW_NODE(BoolOp, parser_span(p, start), .op = (uint8_t) operator,
+                  .values = seq_finish(p, &values));
 }
 
 static AstNode *parse_conjunction(Parser *p) {
@@ -194,7 +197,8 @@ AstNode *parse_expression(Parser *p) {
 AstNode *parse_named_expression(Parser *p) {
   if (parser_is(p, TOKEN_NAME) && p->at[1].kind == TOKEN_COLONEQUAL) {
     const Token *start = p->at;
-    AstNode *target = NEW_NODE(Name, span_between(p, start, start), .id = start->name, .ctx = CONTEXT_Store);
+    AstNode *target =
+        NEW_NODE(Name, span_between(p, start, start), .id = start->name, .ctx = CONTEXT_Store);
     p->at += 2;
     AstNode *value = parse_expression(p);
     return NEW_NODE(NamedExpr, parser_span(p, start), .target = target, .value = value);
@@ -295,10 +299,8 @@ void set_context(Parser *p, AstNode *node, int context) {
   case AST_Tuple: {
     AstSeq *elts = node->kind == AST_List ? &AST_AS(List, node)->elts : &AST_AS(Tuple, node)->elts;
     for (int i = 0; i < elts->count; i++) set_context(p, elts->items[i], context);
-    if (node->kind == AST_List)
-      AST_AS(List, node)->ctx = (uint8_t)context;
-    else
-      AST_AS(Tuple, node)->ctx = (uint8_t)context;
+    if (node->kind == AST_List) AST_AS(List, node)->ctx = (uint8_t)context;
+    else AST_AS(Tuple, node)->ctx = (uint8_t)context;
     return;
   }
   default: break;

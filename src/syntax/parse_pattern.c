@@ -21,7 +21,8 @@ static AstNode *parse_pattern_number(Parser *p) {
   if (p->failed) return &p->nothing;
   Literal value = number_literal(p, token);
   AstNode *node = NEW_NODE(Constant, span_between(p, token, token), .value = value);
-  if (negative) node = NEW_NODE(UnaryOp, parser_span(p, start), .op = UNARYOP_USub, .operand = node);
+  if (negative)
+    node = NEW_NODE(UnaryOp, parser_span(p, start), .op = UNARYOP_USub, .operand = node);
   if (!parser_is(p, TOKEN_PLUS) && !parser_is(p, TOKEN_MINUS)) return node;
   uint8_t operator= parser_is(p, TOKEN_PLUS) ? OPERATOR_Add : OPERATOR_Sub;
   p->at++;
@@ -35,10 +36,12 @@ static AstNode *parse_pattern_number(Parser *p) {
 
 static AstNode *parse_dotted_value(Parser *p) {
   const Token *start = parser_expect(p, TOKEN_NAME);
-  AstNode *node = NEW_NODE(Name, span_between(p, start, start), .id = start->name, .ctx = CONTEXT_Load);
+  AstNode *node =
+      NEW_NODE(Name, span_between(p, start, start), .id = start->name, .ctx = CONTEXT_Load);
   while (parser_accept(p, TOKEN_DOT)) {
     const Token *name = parser_expect(p, TOKEN_NAME);
-    node = NEW_NODE(Attribute, parser_span(p, start), .value = node, .attr = name->name, .ctx = CONTEXT_Load);
+    node = NEW_NODE(Attribute, parser_span(p, start), .value = node, .attr = name->name,
+                    .ctx = CONTEXT_Load);
   }
   return node;
 }
@@ -107,8 +110,8 @@ static AstNode *parse_mapping_key(Parser *p) {
 static const Name *parse_capture_name(Parser *p) {
   const Token *token = parser_expect(p, TOKEN_NAME);
   if (p->failed) return NULL;
-  bool bad = token->name->soft == SOFT_UNDERSCORE || parser_is(p, TOKEN_DOT) || parser_is(p, TOKEN_LPAR) ||
-             parser_is(p, TOKEN_EQUAL);
+  bool bad = token->name->soft == SOFT_UNDERSCORE || parser_is(p, TOKEN_DOT) ||
+             parser_is(p, TOKEN_LPAR) || parser_is(p, TOKEN_EQUAL);
   if (bad) parser_fail(p);
   return token->name;
 }
@@ -155,9 +158,11 @@ static AstNode *parse_class_pattern(Parser *p, const Token *start, AstNode *cls)
   }
   parser_expect(p, TOKEN_RPAR);
   AstSeq attributes = seq_finish(p, &names);
-  AstNameSeq kwd_attrs = {.count = attributes.count, .items = (const Name **)(void *)attributes.items};
-  return NEW_NODE(MatchClass, parser_span(p, start), .cls = cls, .patterns = seq_finish(p, &positional),
-                  .kwd_attrs = kwd_attrs, .kwd_patterns = seq_finish(p, &keyword));
+  AstNameSeq kwd_attrs = {.count = attributes.count,
+                          .items = (const Name **)(void *)attributes.items};
+  return NEW_NODE(MatchClass, parser_span(p, start), .cls = cls,
+                  .patterns = seq_finish(p, &positional), .kwd_attrs = kwd_attrs,
+                  .kwd_patterns = seq_finish(p, &keyword));
 }
 
 /* ---- patterns ---- */
@@ -166,7 +171,8 @@ static AstNode *parse_name_pattern(Parser *p) {
   const Token *start = p->at;
   AstNode *value = parse_dotted_value(p);
   if (parser_is(p, TOKEN_LPAR)) return parse_class_pattern(p, start, value);
-  if (value->kind == AST_Attribute) return NEW_NODE(MatchValue, parser_span(p, start), .value = value);
+  if (value->kind == AST_Attribute)
+    return NEW_NODE(MatchValue, parser_span(p, start), .value = value);
   if (parser_is(p, TOKEN_EQUAL)) return parser_fail(p);
   const Name *name = start->name->soft == SOFT_UNDERSCORE ? NULL : start->name;
   return NEW_NODE(MatchAs, parser_span(p, start), .name = name);
@@ -217,10 +223,8 @@ static AstNode *parse_maybe_star(Parser *p) {
   if (!parser_accept(p, TOKEN_STAR)) return parse_pattern(p);
   const Name *name = NULL;
   bool is_wildcard = parser_is(p, TOKEN_NAME) && p->at->name->soft == SOFT_UNDERSCORE;
-  if (is_wildcard)
-    p->at++;
-  else
-    name = parse_capture_name(p);
+  if (is_wildcard) p->at++;
+  else name = parse_capture_name(p);
   return NEW_NODE(MatchStar, parser_span(p, start), .name = name);
 }
 
@@ -239,7 +243,9 @@ static AstNode *parse_open_pattern(Parser *p) {
 
 /* ---- the statement ---- */
 
-static bool is_case(const Parser *p) { return parser_is(p, TOKEN_NAME) && p->at->name->soft == SOFT_CASE; }
+static bool is_case(const Parser *p) {
+  return parser_is(p, TOKEN_NAME) && p->at->name->soft == SOFT_CASE;
+}
 
 static AstNode *parse_case(Parser *p) {
   p->at++;
@@ -294,6 +300,7 @@ bool parse_match_statement(Parser *p, SeqBuilder *into) {
   seq_start(&cases);
   while (is_case(p)) seq_add(p, &cases, parse_case(p));
   parser_expect(p, TOKEN_DEDENT);
-  seq_add(p, into, NEW(Match, statement_span(p, start), .subject = subject, .cases = seq_finish(p, &cases)));
+  seq_add(p, into,
+          NEW(Match, statement_span(p, start), .subject = subject, .cases = seq_finish(p, &cases)));
   return true;
 }

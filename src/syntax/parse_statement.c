@@ -211,17 +211,15 @@ static AstNode *parse_from_import(Parser *p) {
   const Token *start = p->at++;
   int level = 0;
   for (;;) {
-    if (parser_accept(p, TOKEN_DOT))
-      level++;
-    else if (parser_accept(p, TOKEN_ELLIPSIS))
-      level += 3;
-    else
-      break;
+    if (parser_accept(p, TOKEN_DOT)) level++;
+    else if (parser_accept(p, TOKEN_ELLIPSIS)) level += 3;
+    else break;
   }
   const Name *module = level && parser_is(p, TOKEN_IMPORT) ? NULL : parse_dotted_name(p);
   parser_expect(p, TOKEN_IMPORT);
   AstSeq names = parse_imported_names(p);
-  return NEW_NODE(ImportFrom, parser_span(p, start), .module = module, .names = names, .level = level);
+  return NEW_NODE(ImportFrom, parser_span(p, start), .module = module, .names = names,
+                  .level = level);
 }
 
 /* ---- lines ---- */
@@ -261,7 +259,8 @@ static AstNode *parse_module(Parser *p) {
   SeqBuilder body;
   seq_start(&body);
   while (!parser_is(p, TOKEN_ENDMARKER) && !p->failed) parse_statement(p, &body);
-  return NEW_NODE(Module, (AstNode){0}, .body = seq_finish(p, &body), .type_ignores = p->type_ignores);
+  return NEW_NODE(Module, (AstNode){0}, .body = seq_finish(p, &body),
+                  .type_ignores = p->type_ignores);
 }
 
 static AstNode *parse_interactive(Parser *p) {
@@ -279,12 +278,12 @@ static AstNode *parse_interactive(Parser *p) {
 }
 
 static void expect_end(Parser *p) {
-  while (parser_accept(p, TOKEN_NEWLINE)) {
-  }
+  while (parser_accept(p, TOKEN_NEWLINE)) {}
   parser_expect(p, TOKEN_ENDMARKER);
 }
 
-/* The parameter types of a `# type:` signature: expressions, then *expression, then **expression. */
+/* The parameter types of a `# type:` signature: expressions, then *expression, then
+** **expression. */
 static AstNode *parse_function_type(Parser *p) {
   SeqBuilder types;
   seq_start(&types);
@@ -302,7 +301,8 @@ static AstNode *parse_function_type(Parser *p) {
   parser_expect(p, TOKEN_RARROW);
   AstNode *returns = parse_expression(p);
   expect_end(p);
-  return NEW_NODE(FunctionType, (AstNode){0}, .argtypes = seq_finish(p, &types), .returns = returns);
+  return NEW_NODE(FunctionType, (AstNode){0}, .argtypes = seq_finish(p, &types),
+                  .returns = returns);
 }
 
 AstNode *parse_program(Parser *p, ParseMode mode) {

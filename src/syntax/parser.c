@@ -10,7 +10,8 @@
 
 /* ---- state ---- */
 
-void parser_init(Parser *p, Arena *arena, NameTable *names, const ParseOptions *options, SyntaxFault *fault) {
+void parser_init(Parser *p, Arena *arena, NameTable *names, const ParseOptions *options,
+                 SyntaxFault *fault) {
   memset(p, 0, offsetof(Parser, lexer));
   p->arena = arena;
   p->names = names;
@@ -54,7 +55,8 @@ bool parser_fetch(Parser *p) {
   if (UNLIKELY(p->count == p->capacity)) grow_tokens(p, p->capacity * 2);
   Token *token = &p->tokens[p->count];
   TokenKind kind;
-  while (UNLIKELY((kind = lexer_next(&p->lexer, token)) == TOKEN_TYPE_IGNORE)) add_type_ignore(p, token);
+  while (UNLIKELY((kind = lexer_next(&p->lexer, token)) == TOKEN_TYPE_IGNORE))
+    add_type_ignore(p, token);
   p->count++;
   return kind != TOKEN_ERROR;
 }
@@ -140,13 +142,15 @@ void ast_find_future_imports(Ast *ast) {
     if (!node) return;
     if (node->kind == AST_ImportFrom) {
       AstImportFrom *import = AST_AS(ImportFrom, node);
-      if (import->level || !import->module || strcmp(import->module->text, "__future__") != 0) return;
+      if (import->level || !import->module || strcmp(import->module->text, "__future__") != 0)
+        return;
       for (int k = 0; k < import->names.count; k++)
         ast->future_flags |= future_flag(AST_AS(Alias, import->names.items[k])->name);
       ast->future_line = node->line;
       continue;
     }
-    bool is_docstring = i == 0 && node->kind == AST_Expr && AST_AS(Expr, node)->value->kind == AST_Constant &&
+    bool is_docstring = i == 0 && node->kind == AST_Expr &&
+                        AST_AS(Expr, node)->value->kind == AST_Constant &&
                         AST_AS(Constant, AST_AS(Expr, node)->value)->value.tag == LITERAL_STR;
     if (!is_docstring) return;
   }
@@ -167,7 +171,8 @@ bool parser_has_more_statements(const char *at) {
 
 static Ast *finish(Parser *p, AstNode *root) {
   Ast *ast = ARENA_NEW(p->arena, Ast);
-  *ast = (Ast){.root = root, .future_flags = p->options->future, .names = p->names, .arena = p->arena};
+  *ast =
+      (Ast){.root = root, .future_flags = p->options->future, .names = p->names, .arena = p->arena};
   ast_find_future_imports(ast);
   return ast;
 }
@@ -180,7 +185,7 @@ typedef struct ParseJob {
   SyntaxFault *fault;
   SyntaxWarning *warnings; /* out */
   bool wants_warnings;
-  Ast *ast;                /* out: NULL: *fault says why */
+  Ast *ast; /* out: NULL: *fault says why */
   Parser parser;
 } ParseJob;
 
@@ -199,8 +204,8 @@ static void parse(void *data) {
   if (job->wants_warnings) p->lexer.warnings = &job->warnings;
   parser_fetch_all(p);
   AstNode *root = parse_program(p, options->mode);
-  if (!p->failed &&
-      !(options->mode == PARSE_SINGLE && parser_has_more_statements(p->lexer.text + p->at[-1].end))) {
+  if (!p->failed && !(options->mode == PARSE_SINGLE &&
+                      parser_has_more_statements(p->lexer.text + p->at[-1].end))) {
     *job->fault = (SyntaxFault){0};
     job->ast = finish(p, root);
   } else { /* again, slowly, for a good message; with its own warnings */

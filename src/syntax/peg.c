@@ -45,8 +45,8 @@ static PegNode *match_token(Peg *g, TokenKind kind) {
 
 /* CPython compares only as far as the name goes: `c` counts as `case`. */
 static bool begins_soft_keyword(const Name *name) {
-  return strncmp("match", name->text, name->size) == 0 || strncmp("case", name->text, name->size) == 0 ||
-         strcmp("_", name->text) == 0;
+  return strncmp("match", name->text, name->size) == 0 ||
+         strncmp("case", name->text, name->size) == 0 || strcmp("_", name->text) == 0;
 }
 
 static PegNode *match_soft(Peg *g, const char *text) {
@@ -60,7 +60,8 @@ static PegNode *match_soft(Peg *g, const char *text) {
 static PegNode *match_forced(Peg *g, TokenKind kind) {
   PegNode *node = match_token(g, kind);
   if (!node && !g->p->failed)
-    fault_at_token(g->p, FAULT_SYNTAX_ERROR, peg_token(g, g->mark), "expected '%s'", token_kind_name(kind));
+    fault_at_token(g->p, FAULT_SYNTAX_ERROR, peg_token(g, g->mark), "expected '%s'",
+                   token_kind_name(kind));
   return node;
 }
 
@@ -77,7 +78,8 @@ static void add_flattened(Peg *g, SeqBuilder *b, PegNode *node) {
   for (int i = 0; i < node->count; i++) add_flattened(g, b, node->items[i]);
 }
 
-static NOINLINE PegNode *node_of_captures(Peg *g, int kind, int first, PegNode **captured, int count) {
+static NOINLINE PegNode *node_of_captures(Peg *g, int kind, int first, PegNode **captured,
+                                          int count) {
   SeqBuilder b;
   seq_start(&b);
   for (int i = 0; i < count; i++) add_flattened(g, &b, captured[i]);
@@ -88,8 +90,8 @@ static NOINLINE PegNode *node_of_captures(Peg *g, int kind, int first, PegNode *
   return node;
 }
 
-static PegNode *value_of(Peg *g, const PegAlternative *a, int first, PegNode *last, PegNode **captured,
-                         int count) {
+static PegNode *value_of(Peg *g, const PegAlternative *a, int first, PegNode *last,
+                         PegNode **captured, int count) {
   if (a->action) return a->action(g, captured, count, first);
   if (a->kind >= 0) return node_of_captures(g, a->kind, first, captured, count);
   if (count == 1) return captured[0];
@@ -97,7 +99,8 @@ static PegNode *value_of(Peg *g, const PegAlternative *a, int first, PegNode *la
   return a->count == 1 ? last : peg_node(g, PEG_PLAIN, first, g->mark);
 }
 
-/* Entering a rule, group or loop, which are functions in CPython's parser: too many make a MemoryError. */
+/* Entering a rule, group or loop, which are functions in CPython's parser: too many make a
+** MemoryError. */
 static bool enter(Peg *g) {
   if (g->p->failed) return false;
   if (g->level++ < PEG_MAX_LEVEL && !c_stack_is_low()) return true;
@@ -280,9 +283,7 @@ static void check_rest_of_text(Parser *p) {
   lexer->fault_is_code = lexer->stopped_by_eof = false;
   Token token;
   TokenKind kind;
-  do {
-    kind = lexer_next(lexer, &token);
-  } while (kind != TOKEN_ENDMARKER && kind != TOKEN_ERROR);
+  do { kind = lexer_next(lexer, &token); } while (kind != TOKEN_ENDMARKER && kind != TOKEN_ERROR);
   if (lexer->fault_is_code) *p->fault = (SyntaxFault){0};
   bool unclosed = kind == TOKEN_ERROR && !fault_is_set(p) && lexer->parens &&
                   line > lexer->paren_stack[lexer->parens - 1].line;
@@ -304,15 +305,16 @@ static void report_generic(Parser *p, Token last) {
   check_rest_of_text(p);
 }
 
-/* Whether CPython's tokenizer would have met the end of the text: most tokens are recognised by what follows
- * them. */
+/* Whether CPython's tokenizer would have met the end of the text: most tokens are recognised by
+** what follows them. */
 static bool is_end_of_source(const Parser *p) {
   const Lexer *lexer = &p->lexer;
   if (!p->count) return false;
   const Token *last = &p->tokens[p->count - 1];
   if (last->kind == TOKEN_ERROR) return lexer->stopped_by_eof || lexer->ended_in_string;
   if (lexer->at_eof) return true;
-  bool is_half_ellipsis = last->kind == TOKEN_DOT && lexer->at + 1 == lexer->text_end && *lexer->at == '.';
+  bool is_half_ellipsis =
+      last->kind == TOKEN_DOT && lexer->at + 1 == lexer->text_end && *lexer->at == '.';
   if (is_half_ellipsis) return true;
   if (lexer->at != lexer->text_end) return false;
   if (last->kind == TOKEN_STRING) { /* an empty one might have been the start of a triple quote */
@@ -320,7 +322,8 @@ static bool is_end_of_source(const Parser *p) {
     return lexer->text + last->end - quote == 2;
   }
   bool is_operator = last->kind >= TOKEN_LPAR && last->kind < TOKEN_FALSE;
-  return last->kind != TOKEN_NEWLINE && !(is_operator && token_size(last) == 3); /* none is longer */
+  /* none is longer */
+  return last->kind != TOKEN_NEWLINE && !(is_operator && token_size(last) == 3);
 }
 
 /* Whether a fault that a rule has found gives way to what the rest of the text holds. */
@@ -362,9 +365,11 @@ static void explain(Peg *g, const PegRule *rule) {
   Parser *p = g->p;
   PegNode *accepted = run_pass(g, rule, false);
   if (accepted) {
-    bool more = p->options->mode == PARSE_SINGLE && !p->in_fstring && parser_has_more_statements(p->lexer.at);
+    bool more = p->options->mode == PARSE_SINGLE && !p->in_fstring &&
+                parser_has_more_statements(p->lexer.at);
     fault_at_last(p, FAULT_SYNTAX_ERROR, "%s",
-                  more ? "multiple statements found while compiling a single statement" : "invalid syntax");
+                  more ? "multiple statements found while compiling a single statement"
+                       : "invalid syntax");
     return;
   }
   bool incomplete = is_end_of_source(p);
@@ -374,10 +379,8 @@ static void explain(Peg *g, const PegRule *rule) {
     Token last = p->count ? p->tokens[p->count - 1] : (Token){0};
     p->lexer.quiet = true;
     run_pass(g, rule, true);
-    if (!fault_is_set(p))
-      report_generic(p, last);
-    else if (is_rest_unseen(p))
-      check_rest_of_text(p);
+    if (!fault_is_set(p)) report_generic(p, last);
+    else if (is_rest_unseen(p)) check_rest_of_text(p);
   } else if (p->fault->kind == FAULT_SYNTAX_ERROR && is_rest_unseen(p)) {
     check_rest_of_text(p);
   }

@@ -1,9 +1,10 @@
-/* peg.h -- the explaining parser: grammar.c interpreted as a parsing expression grammar, to find what is wrong.
+/* peg.h -- the explaining parser: grammar.c interpreted as a parsing expression grammar, to find
+** what is wrong.
 **
-** It runs only after the fast parser has refused a text, reads tokens on demand, and works as CPython's parser does:
-** one pass without the rules for mistakes (it tells how far a parse can read), a second one with them, whose actions
-** report. Values are small nodes: kind, extent in tokens, and those children that some action looks at. Private.
-*/
+** It runs only after the fast parser has refused a text, reads tokens on demand, and works as
+** CPython's parser does: one pass without the rules for mistakes (it tells how far a parse can
+** read), a second one with them, whose actions report. Values are small nodes: kind, extent in
+** tokens, and those children that some action looks at. Private. */
 #ifndef KRAIT_PEG_H
 #define KRAIT_PEG_H
 
@@ -13,19 +14,20 @@
 enum { PEG_PLAIN = AST_KIND_COUNT, PEG_SEQUENCE, PEG_IN, PEG_DOUBLE_STAR };
 
 typedef struct PegNode {
-  int kind;        /* AstKind or PEG_* */
-  int first, end;  /* tokens [first, end) */
+  int kind;       /* AstKind or PEG_* */
+  int first, end; /* tokens [first, end) */
   int count;
   struct PegNode **items;
 } PegNode;
 
 typedef struct Peg Peg;
-/* PegAction: the value of an alternative from its captures; NULL: the rule fails (perhaps with a fault). */
+/* PegAction: the value of an alternative from its captures; NULL: the rule fails (perhaps with a
+** fault). */
 typedef PegNode *PegAction(Peg *g, PegNode **captured, int count, int first);
 
 typedef struct PegItem {
-  uint8_t op;       /* PegOp */
-  uint8_t token;    /* TokenKind of token items and separators */
+  uint8_t op;    /* PegOp */
+  uint8_t token; /* TokenKind of token items and separators */
   bool is_captured;
   const char *soft; /* soft keyword */
   struct PegRule *rule;
@@ -61,10 +63,10 @@ typedef struct PegMemo {
 
 struct Peg {
   Parser *p;
-  int mark;               /* the next token */
-  int level;              /* nesting of rules */
-  bool invalid_on;        /* rules for mistakes apply */
-  PegMemo **memos;        /* by token */
+  int mark;        /* the next token */
+  int level;       /* nesting of rules */
+  bool invalid_on; /* rules for mistakes apply */
+  PegMemo **memos; /* by token */
   int memo_capacity;
 };
 

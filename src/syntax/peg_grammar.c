@@ -1,5 +1,5 @@
-/* peg_grammar.c -- the rules of grammar.c to structures. Done at the first mistake of the process (0.2 ms), and kept: the
-** structures never change afterwards, so that threads may share them.
+/* peg_grammar.c -- the rules of grammar.c to structures. Done at the first mistake of the process
+** (0.2 ms), and kept: the structures never change afterwards, so that threads may share them.
 */
 #include <ctype.h>
 #include <pthread.h>
@@ -89,7 +89,8 @@ static PegItem read_atom(Reader *r) {
   if (*r->at == '"') {
     const char *start = ++r->at, *end = strchr(start, '"');
     r->at = end + 1;
-    return (PegItem){.op = PEG_SOFT, .soft = arena_copy(&r->g->arena, start, (size_t)(end - start))};
+    return (PegItem){.op = PEG_SOFT,
+                     .soft = arena_copy(&r->g->arena, start, (size_t)(end - start))};
   }
   if (accept(r, '(')) {
     PegItem item = {.op = PEG_GROUP, .body = ARENA_NEW(&r->g->arena, PegBody)};
@@ -101,7 +102,8 @@ static PegItem read_atom(Reader *r) {
   if (!size) panic("grammar: expected an item at %s", r->at);
   const char *word = r->at;
   r->at += size;
-  if (!isupper((uint8_t)*word)) return (PegItem){.op = PEG_RULE, .rule = find_rule(r->g, word, size)};
+  if (!isupper((uint8_t)*word))
+    return (PegItem){.op = PEG_RULE, .rule = find_rule(r->g, word, size)};
   if (size == 12 && memcmp(word, "SOFT_KEYWORD", 12) == 0) return (PegItem){.op = PEG_SOFT_ANY};
   return (PegItem){.op = PEG_TOKEN, .token = (uint8_t)class_of_word(word, size)};
 }
@@ -115,7 +117,10 @@ static PegItem read_suffixed(Reader *r) {
     return (PegItem){.op = PEG_GATHER, .token = item.token, .item = copy_item(r, repeated)};
   }
   for (;;) {
-    PegOp op = *r->at == '?' ? PEG_OPTIONAL : *r->at == '*' ? PEG_ANY : *r->at == '+' ? PEG_SOME : PEG_TOKEN;
+    PegOp op = *r->at == '?'   ? PEG_OPTIONAL
+               : *r->at == '*' ? PEG_ANY
+               : *r->at == '+' ? PEG_SOME
+                               : PEG_TOKEN;
     if (op == PEG_TOKEN) return item;
     r->at++;
     item = (PegItem){.op = (uint8_t)op, .item = copy_item(r, item)};
@@ -149,7 +154,8 @@ static int kind_of_word(const char *word, size_t size) {
   if (size == 2 && memcmp(word, "In", 2) == 0) return PEG_IN;
   if (size == 10 && memcmp(word, "DoubleStar", 10) == 0) return PEG_DOUBLE_STAR;
   for (int kind = 1; kind < AST_KIND_COUNT; kind++)
-    if (strlen(ast_kinds[kind].name) == size && memcmp(ast_kinds[kind].name, word, size) == 0) return kind;
+    if (strlen(ast_kinds[kind].name) == size && memcmp(ast_kinds[kind].name, word, size) == 0)
+      return kind;
   panic("grammar: no such kind: %.*s", (int)size, word);
 }
 
@@ -157,7 +163,8 @@ static void read_action(Reader *r, PegAlternative *alternative) {
   bool is_function = accept(r, '!');
   size_t size = word_length(r->at);
   if (!is_function) alternative->kind = kind_of_word(r->at, size);
-  else if (!(alternative->action = peg_action_find(r->at, size))) panic("grammar: no such action: %s", r->at);
+  else if (!(alternative->action = peg_action_find(r->at, size)))
+    panic("grammar: no such action: %s", r->at);
   r->at += size;
   if (!accept(r, '}')) panic("grammar: expected } at %s", r->at);
 }
@@ -176,19 +183,22 @@ static void read_alternative(Reader *r, PegAlternative *alternative) {
       read_action(r, alternative);
       break;
     }
-    if (alternative->count == (int)ARRAY_COUNT(items)) panic("grammar: alternative too long at %s", r->at);
+    if (alternative->count == (int)ARRAY_COUNT(items))
+      panic("grammar: alternative too long at %s", r->at);
     items[alternative->count++] = read_item(r);
   }
   alternative->items = ARENA_ARRAY(&r->g->arena, PegItem, alternative->count);
   memcpy(alternative->items, items, sizeof(PegItem) * (size_t)alternative->count);
-  alternative->only_in_second_pass = alternative->count == 1 && starts_with_invalid(alternative->items);
+  alternative->only_in_second_pass =
+      alternative->count == 1 && starts_with_invalid(alternative->items);
 }
 
 static void read_body(Reader *r, PegBody *body) {
   PegAlternative alternatives[16];
   body->count = 0;
   do {
-    if (body->count == (int)ARRAY_COUNT(alternatives)) panic("grammar: too many alternatives at %s", r->at);
+    if (body->count == (int)ARRAY_COUNT(alternatives))
+      panic("grammar: too many alternatives at %s", r->at);
     read_alternative(r, &alternatives[body->count++]);
   } while (accept(r, '|'));
   body->alternatives = ARENA_ARRAY(&r->g->arena, PegAlternative, body->count);
@@ -198,7 +208,8 @@ static void read_body(Reader *r, PegBody *body) {
 static bool is_left_recursive(const PegRule *rule) {
   for (int i = 0; i < rule->body.count; i++) {
     const PegItem *first = rule->body.alternatives[i].items;
-    if (rule->body.alternatives[i].count && first->op == PEG_RULE && first->rule == rule) return true;
+    if (rule->body.alternatives[i].count && first->op == PEG_RULE && first->rule == rule)
+      return true;
   }
   return strcmp(rule->name, "attr") == 0; /* through name_or_attr */
 }

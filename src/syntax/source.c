@@ -7,8 +7,8 @@
 #include "vm/base/buffer.h"
 #include "vm/base/utf8.h"
 
-static COLD PRINTF_LIKE(5, 6) bool fail(Arena *arena, SyntaxFault *fault, FaultKind kind, bool no_position,
-                                        const char *format, ...) {
+static COLD PRINTF_LIKE(5, 6) bool fail(Arena *arena, SyntaxFault *fault, FaultKind kind,
+                                        bool no_position, const char *format, ...) {
   va_list args, again;
   va_start(args, format);
   va_copy(again, args);
@@ -18,7 +18,8 @@ static COLD PRINTF_LIKE(5, 6) bool fail(Arena *arena, SyntaxFault *fault, FaultK
   vsnprintf(message, (size_t)size + 1, format, args);
   va_end(args);
   *fault = (SyntaxFault){.kind = kind, .message = message, .no_position = no_position};
-  if (!no_position) fault->column = fault->end_line = -1; /* CPython: lineno 0, offset -1, the end None */
+  /* CPython: lineno 0, offset -1, the end None */
+  if (!no_position) fault->column = fault->end_line = -1;
   return false;
 }
 
@@ -34,8 +35,8 @@ static size_t find_cookie(const char *line, size_t size, const char **name) {
     size_t start = i + 7;
     while (start < size && (line[start] == ' ' || line[start] == '\t')) start++;
     size_t end = start;
-    while (end < size &&
-           (isalnum((uint8_t)line[end]) || line[end] == '-' || line[end] == '_' || line[end] == '.'))
+    while (end < size && (isalnum((uint8_t)line[end]) || line[end] == '-' || line[end] == '_' ||
+                          line[end] == '.'))
       end++;
     if (end == start) continue;
     *name = line + start;
@@ -59,7 +60,8 @@ static const char *read_cookie(Arena *arena, const char *source, size_t size) {
     size_t found = find_cookie(source, length, &name);
     if (found) return arena_copy(arena, name, found);
     if (!is_blank_or_comment(source, length)) return NULL;
-    if (length < size && source[length] == '\r' && length + 1 < size && source[length + 1] == '\n') length++;
+    if (length < size && source[length] == '\r' && length + 1 < size && source[length + 1] == '\n')
+      length++;
     length += length < size;
     source += length;
     size -= length;
@@ -67,10 +69,15 @@ static const char *read_cookie(Arena *arena, const char *source, size_t size) {
   return NULL;
 }
 
-typedef enum Encoding { ENCODING_UTF8, ENCODING_UTF8_ALIAS, ENCODING_LATIN1, ENCODING_OTHER } Encoding;
+typedef enum Encoding {
+  ENCODING_UTF8,
+  ENCODING_UTF8_ALIAS,
+  ENCODING_LATIN1,
+  ENCODING_OTHER
+} Encoding;
 
-/* CPython's normal names: utf-8 and utf-8-*, latin-1, iso-8859-1, iso-latin-1 and their longer forms; and
-*common
+/* CPython's normal names: utf-8 and utf-8-*, latin-1, iso-8859-1, iso-latin-1 and their longer
+** forms; and *common
 ** aliases of the two, which it looks up among its codecs. */
 static Encoding classify_encoding(const char *name) {
   char normal[13];
@@ -88,7 +95,8 @@ static Encoding classify_encoding(const char *name) {
   static const char *const latin_aliases[] = {"latin1", "latin", "l1", "iso8859-1", "cp819"};
   for (size_t k = 0; k < ARRAY_COUNT(latin_aliases); k++)
     if (strcmp(normal, latin_aliases[k]) == 0) return ENCODING_LATIN1;
-  return strcmp(normal, "utf8") == 0 || strcmp(normal, "u8") == 0 ? ENCODING_UTF8_ALIAS : ENCODING_OTHER;
+  return strcmp(normal, "utf8") == 0 || strcmp(normal, "u8") == 0 ? ENCODING_UTF8_ALIAS
+                                                                  : ENCODING_OTHER;
 }
 
 /* ---- decoding ---- */
@@ -106,7 +114,8 @@ static bool decode_other(Arena *arena, const char *encoding, const uint8_t **byt
   bool is_ascii = strcmp(encoding, "ascii") == 0 || strcmp(encoding, "us-ascii") == 0;
   if (is_ascii && ascii_prefix(*bytes, *size) == *size) return true;
   if (options->decode)
-    decoded = options->decode(options->decode_context, arena, encoding, *bytes, *size, size, &reason);
+    decoded =
+        options->decode(options->decode_context, arena, encoding, *bytes, *size, size, &reason);
   if (decoded) {
     *bytes = decoded;
     return true;
@@ -137,7 +146,8 @@ static bool decode(Arena *arena, const uint8_t **bytes, size_t *size, const Pars
 
 /* ---- lines ---- */
 
-/* The copy that the lexer reads: '\r\n' and '\r' become '\n', and a last line without end gets one. */
+/* The copy that the lexer reads: '\r\n' and '\r' become '\n', and a last line without end gets
+** one. */
 static SourceText copy_lines(Arena *arena, const char *bytes, size_t size, bool ends_with_newline) {
   char *text = arena_alloc(arena, size + 2);
   bool ends_with_pair = size > 1 && bytes[size - 2] == '\r' && bytes[size - 1] == '\n';
@@ -156,24 +166,27 @@ static SourceText copy_lines(Arena *arena, const char *bytes, size_t size, bool 
     size = n;
   }
   /* one more behind '\r\n', as CPython: positions at the end of the text show it */
-  if (ends_with_newline && (size == 0 || text[size - 1] != '\n' || ends_with_pair)) text[size++] = '\n';
+  if (ends_with_newline && (size == 0 || text[size - 1] != '\n' || ends_with_pair))
+    text[size++] = '\n';
   text[size] = 0;
   return (SourceText){.text = text, .size = size};
 }
 
 /* ---- bytes that are not UTF-8 ---- */
 
-static COLD bool fail_in_file(Arena *arena, const SourceText *text, size_t at, const ParseOptions *options,
-                              SyntaxFault *fault) {
+static COLD bool fail_in_file(Arena *arena, const SourceText *text, size_t at,
+                              const ParseOptions *options, SyntaxFault *fault) {
   int line = 1;
   for (size_t i = 0; i < at; i++) line += text->text[i] == '\n';
-  return fail(arena, fault, FAULT_SYNTAX_ERROR, true,
-              "Non-UTF-8 code starting with '\\x%02x' in file %s on line %d, but no encoding declared; "
-              "see https://peps.python.org/pep-0263/ for details",
-              (uint8_t)text->text[at], options->filename ? options->filename : "<string>", line);
+  return fail(
+      arena, fault, FAULT_SYNTAX_ERROR, true,
+      "Non-UTF-8 code starting with '\\x%02x' in file %s on line %d, but no encoding declared; "
+      "see https://peps.python.org/pep-0263/ for details",
+      (uint8_t)text->text[at], options->filename ? options->filename : "<string>", line);
 }
 
-/* Puts U+FFFD where the text is not UTF-8, and remembers where and why: it matters only outside comments. */
+/* Puts U+FFFD where the text is not UTF-8, and remembers where and why: it matters only outside
+** comments. */
 static COLD void replace_bad_bytes(Arena *arena, SourceText *text) {
   Buffer out;
   buffer_init(&out);
@@ -205,8 +218,10 @@ static COLD void replace_bad_bytes(Arena *arena, SourceText *text) {
 bool source_prepare(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options,
                     SourceText *text, SyntaxFault *fault) {
   if (size && memchr(source, 0, size))
-    return fail(arena, fault, FAULT_VALUE_ERROR, true, "source code string cannot contain null bytes");
-  if (size > INT32_MAX / 4) return fail(arena, fault, FAULT_OVERFLOW_ERROR, true, "source code is too large");
+    return fail(arena, fault, FAULT_VALUE_ERROR, true,
+                "source code string cannot contain null bytes");
+  if (size > INT32_MAX / 4)
+    return fail(arena, fault, FAULT_OVERFLOW_ERROR, true, "source code is too large");
   static const uint8_t nothing[1];
   if (!source) source = nothing;
   if (!decode(arena, &source, &size, options, fault)) return false;

@@ -1,7 +1,7 @@
 /* source.h -- bytes of a program to the text that the lexer reads. Private to src/syntax.
 **
-** Law: the text is UTF-8, lines end with '\n', a NUL follows it, and it has no NUL inside; except for single
-** statements and expressions it ends with a newline.
+** Law: the text is UTF-8, lines end with '\n', a NUL follows it, and it has no NUL inside; except
+** for single statements and expressions it ends with a newline.
 */
 #ifndef KRAIT_SOURCE_H
 #define KRAIT_SOURCE_H
@@ -15,8 +15,9 @@ typedef struct SourceText {
   int bad_count;
 } SourceText;
 
-/* source_prepare: false with *fault set when the bytes cannot be read as the encoding they claim. */
-bool source_prepare(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options, SourceText *text,
-                    SyntaxFault *fault);
+/* source_prepare: false with *fault set when the bytes cannot be read as the encoding they
+** claim. */
+bool source_prepare(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options,
+                    SourceText *text, SyntaxFault *fault);
 
 #endif

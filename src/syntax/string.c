@@ -56,8 +56,8 @@ static void warn_invalid_octal(Parser *p, const Token *token, const char *digits
   warn_escape(p, token, message);
 }
 
-/* The escapes that str and bytes have in common. Returns the value, -1 when `c` begins none; *at is behind
- * `c`. */
+/* The escapes that str and bytes have in common. Returns the value, -1 when `c` begins none; *at is
+** behind `c`. */
 static int simple_escape(char c, const char **at, const char *end) {
   switch (c) {
   case '\\': return '\\';
@@ -72,15 +72,16 @@ static int simple_escape(char c, const char **at, const char *end) {
   case 'v': return 11;
   case '0' ... '7': {
     int value = c - '0';
-    for (int i = 0; i < 2 && *at < end && **at >= '0' && **at <= '7'; i++) value = value * 8 + *(*at)++ - '0';
+    for (int i = 0; i < 2 && *at < end && **at >= '0' && **at <= '7'; i++)
+      value = value * 8 + *(*at)++ - '0';
     return value;
   }
   default: return -1;
   }
 }
 
-/* CPython decodes escapes in a copy where each non-ASCII character is ten bytes; its messages count in that
- * copy. */
+/* CPython decodes escapes in a copy where each non-ASCII character is ten bytes; its messages count
+** in that copy. */
 static size_t counted_position(const char *text, const char *at) {
   size_t position = 0;
   for (const char *c = text; c < at; c++) {
@@ -88,10 +89,8 @@ static size_t counted_position(const char *text, const char *at) {
       position++;
       if (*c == '\\' && c + 1 < at) {
         c++;
-        if ((uint8_t)*c >= 0x80)
-          position += 5, c--;
-        else
-          position++;
+        if ((uint8_t)*c >= 0x80) position += 5, c--;
+        else position++;
       }
     } else if (((uint8_t)*c & 0xC0) != 0x80) {
       position += 10;
@@ -104,13 +103,15 @@ static COLD bool fail_escape(Parser *p, const char *text, const char *escape, co
                              const char *reason) {
   size_t first = counted_position(text, escape), last = first + (size_t)(stop - escape) - 1;
   if (first == last) {
-    fault_at_last(p, FAULT_SYNTAX_ERROR,
-                  "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position %zu: %s", first,
-                  reason);
+    fault_at_last(
+        p, FAULT_SYNTAX_ERROR,
+        "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position %zu: %s", first,
+        reason);
   } else {
-    fault_at_last(p, FAULT_SYNTAX_ERROR,
-                  "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s", first,
-                  last, reason);
+    fault_at_last(
+        p, FAULT_SYNTAX_ERROR,
+        "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s", first,
+        last, reason);
   }
   return false;
 }
@@ -162,7 +163,8 @@ static const char *hex_escape(Parser *p, const char *text, const char *escape, c
   return at;
 }
 
-bool text_decode_escapes(Parser *p, const Token *token, const char *text, size_t size, Buffer *out) {
+bool text_decode_escapes(Parser *p, const Token *token, const char *text, size_t size,
+                         Buffer *out) {
   const char *at = text, *end = text + size;
   bool warned = false;
   buffer_expect(out, size);
@@ -200,7 +202,8 @@ bool text_decode_escapes(Parser *p, const Token *token, const char *text, size_t
   return true;
 }
 
-static bool bytes_decode_escapes(Parser *p, const Token *token, const char *text, size_t size, Buffer *out) {
+static bool bytes_decode_escapes(Parser *p, const Token *token, const char *text, size_t size,
+                                 Buffer *out) {
   const char *at = text, *end = text + size;
   bool warned = false;
   while (at < end) {
@@ -258,7 +261,8 @@ static StringParts split_string(const Parser *p, const Token *token) {
   return parts;
 }
 
-static AstNode *text_constant(Parser *p, AstNode span, const AstText *kind, const void *bytes, size_t size) {
+static AstNode *text_constant(Parser *p, AstNode span, const AstText *kind, const void *bytes,
+                              size_t size) {
   Literal value = {.tag = LITERAL_STR, .bytes = arena_copy(p->arena, bytes, size), .size = size};
   return NEW_NODE(Constant, span, .value = value, .kind = kind);
 }
@@ -280,10 +284,8 @@ static AstNode *parse_bytes_strings(Parser *p, const Token *first, const Token *
     StringParts parts = split_string(p, token);
     if (parts.is_bytes && !check_ascii(p, parts)) goto done;
     bool plain = parts.is_raw || !memchr(parts.text, '\\', parts.size);
-    if (plain)
-      buffer_add(&out, parts.text, parts.size);
-    else if (!bytes_decode_escapes(p, token, parts.text, parts.size, &out))
-      goto done;
+    if (plain) buffer_add(&out, parts.text, parts.size);
+    else if (!bytes_decode_escapes(p, token, parts.text, parts.size, &out)) goto done;
     if (!parts.is_bytes || (token > first && !split_string(p, first).is_bytes)) {
       fault_at_last(p, FAULT_SYNTAX_ERROR, "cannot mix bytes and nonbytes literals");
       goto done;
@@ -321,10 +323,8 @@ static AstNode *parse_mixed_strings(Parser *p, const Token *first, const Token *
     }
   }
   if (b.literal.failed) arena_fail(p->arena);
-  if (b.is_fstring)
-    node = fstring_finish(p, &b);
-  else
-    node = text_constant(p, span, kind, b.literal.bytes, b.literal.size);
+  if (b.is_fstring) node = fstring_finish(p, &b);
+  else node = text_constant(p, span, kind, b.literal.bytes, b.literal.size);
 done:
   buffer_deinit(&b.literal);
   return node;

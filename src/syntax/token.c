@@ -9,15 +9,17 @@ const char *token_kind_name(TokenKind kind) {
   return names[kind];
 }
 
-/* Names are interned, so this runs once per distinct name: a walk over the rows of equal length would do, but
-*the
+/* Names are interned, so this runs once per distinct name: a walk over the rows of equal length
+** would do, but *the
 ** switch lets the compiler drop most names by their length and first byte. */
 TokenKind keyword_find(const char *text, size_t size, uint8_t *soft) {
   static const struct {
     const char *text;
     uint8_t size, kind;
   } keywords[] = {
-#define TOKEN_KEYWORD(KIND, text) {text, sizeof(text) - 1, TOKEN_##KIND},
+#define TOKEN_KEYWORD(KIND, text)          \
+  { text, sizeof(text) - 1, TOKEN_##KIND } \
+  ,
 #include "src/syntax/token.def"
   };
   *soft = SOFT_NONE;

@@ -1,4 +1,5 @@
-/* token_dump.c -- the tokens of a program as text: line,column-line,column: KIND 'text', one a line. */
+/* token_dump.c -- the tokens of a program as text: line,column-line,column: KIND 'text', one a
+** line. */
 #include "src/syntax/lexer.h"
 #include "src/syntax/source.h"
 
@@ -15,12 +16,9 @@ static void dump_token(FILE *out, const Lexer *lexer, const Token *token) {
   fprintf(out, "%-20s%-15s'", place, kind_name(token->kind));
   for (uint32_t i = token->start; i < token->end; i++) {
     char c = lexer->text[i];
-    if (c == '\n')
-      fputs("\\n", out);
-    else if (c == '\'' || c == '\\')
-      fprintf(out, "\\%c", c);
-    else
-      fputc(c, out);
+    if (c == '\n') fputs("\\n", out);
+    else if (c == '\'' || c == '\\') fprintf(out, "\\%c", c);
+    else fputc(c, out);
   }
   fputs("'\n", out);
 }

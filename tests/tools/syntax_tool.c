@@ -1,10 +1,13 @@
-/* syntax_tool.c -- the parser alone on the command line, for the scripts that compare it with CPython.
+/* syntax_tool.c -- the parser alone on the command line, for the scripts that compare it with
+** CPython.
 **
 **   syntax_tool ast FILE…      the tree of each file, as ast.dump writes it
 **   syntax_tool blob FILE…     the same after a trip through a blob, and validated
-**   syntax_tool errors         reads cases from stdin (mode, size, bytes); writes one line of fault or "ok" a
+**   syntax_tool errors         reads cases from stdin (mode, size, bytes); writes one line of fault
+**                              or "ok" a
 *case
-**   syntax_tool trees          as errors, but writes the tree for "ok", and a NUL and newline behind each
+**   syntax_tool trees          as errors, but writes the tree for "ok", and a NUL and newline
+**                              behind each
 *case
 **   syntax_tool time N FILE…   parses the files N times, prints seconds and bytes
 **   syntax_tool check          as errors, but prints a case's number only: for fuzzing
@@ -31,28 +34,24 @@ static void print_quoted(const char *text, size_t size) {
   putchar('"');
   for (size_t i = 0; i < size; i++) {
     uint8_t c = (uint8_t)text[i];
-    if (c == '"' || c == '\\')
-      printf("\\%c", c);
-    else if (c < 32 || c == 127)
-      printf("\\u%04x", c);
-    else
-      putchar(c);
+    if (c == '"' || c == '\\') printf("\\%c", c);
+    else if (c < 32 || c == 127) printf("\\u%04x", c);
+    else putchar(c);
   }
   putchar('"');
 }
 
 static void print_fault(const SyntaxFault *fault) {
-  static const char *const kinds[] = {"ok",           "SyntaxError", "IndentationError", "TabError",
-                                      "ValueError",   "MemoryError", "RecursionError",   "UnicodeError",
-                                      "OverflowError"};
+  static const char *const kinds[] = {
+      "ok",          "SyntaxError",    "IndentationError", "TabError",     "ValueError",
+      "MemoryError", "RecursionError", "UnicodeError",     "OverflowError"};
   printf("[\"%s\", ", kinds[fault->kind]);
   print_quoted(fault->message ? fault->message : "", fault->message ? strlen(fault->message) : 0);
   printf(", %d, %d, %d, %d, ", fault->line, fault->column, fault->end_line, fault->end_column);
-  if (fault->text)
-    print_quoted(fault->text, fault->text_size);
-  else
-    printf("null");
-  printf(", %s, %s]\n", fault->no_position ? "true" : "false", fault->incomplete ? "true" : "false");
+  if (fault->text) print_quoted(fault->text, fault->text_size);
+  else printf("null");
+  printf(", %s, %s]\n", fault->no_position ? "true" : "false",
+         fault->incomplete ? "true" : "false");
 }
 
 static Ast *pass_through_blob(Arena *arena, const Ast *ast) {
@@ -76,11 +75,10 @@ static int print_trees(int count, char **paths, bool through_blob) {
     Arena arena;
     arena_init(&arena);
     SyntaxFault fault;
-    Ast *ast = parse_source(&arena, source, size, &(ParseOptions){.filename = paths[i]}, &fault, NULL);
-    if (!ast)
-      print_fault(&fault);
-    else if (through_blob)
-      ast = pass_through_blob(&arena, ast);
+    Ast *ast =
+        parse_source(&arena, source, size, &(ParseOptions){.filename = paths[i]}, &fault, NULL);
+    if (!ast) print_fault(&fault);
+    else if (through_blob) ast = pass_through_blob(&arena, ast);
     if (ast) ast_dump(stdout, ast);
     arena_deinit(&arena);
     free(source);
@@ -88,8 +86,8 @@ static int print_trees(int count, char **paths, bool through_blob) {
   return 0;
 }
 
-/* Cases: "MODE FLAGS SIZE\n" and SIZE bytes. MODE: exec eval single func_type; FLAGS: letters d(edent)
-*i(ncomplete) t(ype
+/* Cases: "MODE FLAGS SIZE\n" and SIZE bytes. MODE: exec eval single func_type; FLAGS: letters
+** d(edent) *i(ncomplete) t(ype
 ** comments) b(ytes). */
 typedef enum Show { SHOW_NOTHING, SHOW_FAULTS, SHOW_TREES } Show;
 
@@ -116,10 +114,8 @@ static int run_cases(Show show) {
     SyntaxFault fault;
     SyntaxWarning *warnings = NULL;
     Ast *ast = parse_source(&arena, source, size, &options, &fault, &warnings);
-    if (show == SHOW_TREES && ast)
-      ast_dump(stdout, ast);
-    else if (show)
-      print_fault(&fault);
+    if (show == SHOW_TREES && ast) ast_dump(stdout, ast);
+    else if (show) print_fault(&fault);
     if (show == SHOW_TREES) fwrite("\0\n", 1, 2, stdout);
     fflush(stdout);
     arena_deinit(&arena);
@@ -149,7 +145,8 @@ static int time_parses(int rounds, int count, char **paths) {
       used += round ? 0 : arena.bytes;
       arena_deinit(&arena);
       clock_gettime(CLOCK_MONOTONIC, &end);
-      double seconds = (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
+      double seconds =
+          (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
       if (seconds < least) least = seconds;
     }
     bytes += size;
@@ -167,7 +164,8 @@ int main(int argc, char **argv) {
   if (argc > 1 && strcmp(argv[1], "errors") == 0) return run_cases(SHOW_FAULTS);
   if (argc > 1 && strcmp(argv[1], "trees") == 0) return run_cases(SHOW_TREES);
   if (argc > 1 && strcmp(argv[1], "check") == 0) return run_cases(SHOW_NOTHING);
-  if (argc > 2 && strcmp(argv[1], "time") == 0) return time_parses(atoi(argv[2]), argc - 3, argv + 3);
+  if (argc > 2 && strcmp(argv[1], "time") == 0)
+    return time_parses(atoi(argv[2]), argc - 3, argv + 3);
   fputs("usage: syntax_tool ast|blob FILE... | errors | trees | check | time N FILE...\n", stderr);
   return 2;
 }

@@ -1,4 +1,5 @@
-/* heap_fixture.h -- a heap with internal types only, for tests of memory and shapes below the runtime. */
+/* heap_fixture.h -- a heap with internal types only, for tests of memory and shapes below the
+** runtime. */
 #ifndef KRAIT_HEAP_FIXTURE_H
 #define KRAIT_HEAP_FIXTURE_H
 
@@ -38,7 +39,8 @@ __attribute__((unused)) static void check_laws(void) {
   cr_assert(heap_verify(vm, message, sizeof message), "%s", message);
 }
 
-/* scrub_stack: overwrites what earlier calls left below this frame, so that it keeps nothing alive. */
+/* scrub_stack: overwrites what earlier calls left below this frame, so that it keeps nothing
+** alive. */
 __attribute__((noinline, unused)) static void scrub_stack(void) {
   volatile char space[16384];
   for (size_t i = 0; i < sizeof space; i++) space[i] = 0;

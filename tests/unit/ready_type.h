@@ -1,4 +1,5 @@
-/* ready_type.h -- a built-in type as the heap needs it, for tests that have no whole interpreter. */
+/* ready_type.h -- a built-in type as the heap needs it, for tests that have no whole
+** interpreter. */
 #ifndef KRAIT_READY_TYPE_H
 #define KRAIT_READY_TYPE_H
 

@@ -21,9 +21,11 @@ static void teardown(void) {
 TestSuite(compile, .init = setup, .fini = teardown);
 
 static bool compile_text(const char *text) {
-  CompileOptions options = {.filename = "test.py", .parse = {.filename = "test.py", .max_str_digits = -1}};
+  CompileOptions options = {.filename = "test.py",
+                            .parse = {.filename = "test.py", .max_str_digits = -1}};
   image_bytes.size = 0;
-  return compile_source(&arena, (const uint8_t *)text, strlen(text), &options, &image_bytes, &fault, &warnings);
+  return compile_source(&arena, (const uint8_t *)text, strlen(text), &options, &image_bytes, &fault,
+                        &warnings);
 }
 
 static ImageFunction function_named(const char *name) {
@@ -43,7 +45,8 @@ static ImageFunction function_named(const char *name) {
 static void expect_fault(const char *text, const char *message, int line, int column) {
   cr_assert_not(compile_text(text), "%s", text);
   cr_assert_str_eq(fault.message, message);
-  cr_assert(fault.line == line && fault.column == column, "%s: %d:%d", text, fault.line, fault.column);
+  cr_assert(fault.line == line && fault.column == column, "%s: %d:%d", text, fault.line,
+            fault.column);
 }
 
 Test(compile, parameters_come_first_among_the_locals) {
@@ -51,7 +54,8 @@ Test(compile, parameters_come_first_among_the_locals) {
   ImageFunction f = function_named("f");
   static const char *const names[] = {"a", "b", "c", "args", "kw", "x"};
   cr_assert_eq(f.local_count, ARRAY_COUNT(names));
-  for (uint32_t i = 0; i < f.local_count; i++) cr_assert_str_eq(image_string(f.image, function_local(&f, i)).bytes, names[i]);
+  for (uint32_t i = 0; i < f.local_count; i++)
+    cr_assert_str_eq(image_string(f.image, function_local(&f, i)).bytes, names[i]);
   cr_assert(f.argcount == 2 && f.posonlycount == 1 && f.kwonlycount == 1);
   cr_assert(f.cell_count == 1 && function_cell_register(&f, 0) == 1);
   ImageFunction inner = function_named("f.<locals>.<lambda>");
@@ -62,7 +66,8 @@ Test(compile, faults_have_the_words_and_places_of_the_reference) {
   expect_fault("return 1\n", "'return' outside function", 1, 1);
   expect_fault("def f():\n  break\n", "'break' outside loop", 2, 3);
   expect_fault("def f(a, a): pass\n", "duplicate argument 'a' in function definition", 1, 10);
-  expect_fault("def f():\n  x = 1\n  global x\n", "name 'x' is assigned to before global declaration", 3, 3);
+  expect_fault("def f():\n  x = 1\n  global x\n",
+               "name 'x' is assigned to before global declaration", 3, 3);
   expect_fault("def f():\n  nonlocal x\n", "no binding for nonlocal 'x' found", 2, 3);
   expect_fault("nonlocal x\n", "nonlocal declaration not allowed at module level", 1, 1);
   expect_fault("def f():\n  from a import *\n", "import * only allowed at module level", 2, 17);
@@ -79,7 +84,8 @@ Test(compile, warnings_are_collected_once) {
 }
 
 Test(compile, the_same_source_gives_the_same_bytes) {
-  const char *text = "class C:\n  def m(self):\n    return [super().m(x) for x in {1, 2, 3} if x in [4, 5.5]]\n";
+  const char *text =
+      "class C:\n  def m(self):\n    return [super().m(x) for x in {1, 2, 3} if x in [4, 5.5]]\n";
   cr_assert(compile_text(text));
   Buffer first = image_bytes;
   image_bytes = (Buffer){0};
@@ -97,7 +103,8 @@ Test(compile, nesting_too_deep_is_a_fault) {
 }
 
 Test(compile, annotations_become_text) {
-  cr_assert(compile_text("from __future__ import annotations\ndef f(a: (x+1)*-y[1:2, ...] if not z else {'k': lambda q, *r: f'{q!r:>{w}}'}): pass\n"));
+  cr_assert(compile_text("from __future__ import annotations\ndef f(a: (x+1)*-y[1:2, ...] if not z "
+                         "else {'k': lambda q, *r: f'{q!r:>{w}}'}): pass\n"));
   function_named("f");
   bool found = false;
   Image image;

@@ -1,4 +1,5 @@
-/* The dict's laws: it agrees with a plain list of pairs whatever is done to it, in order, for every kind of key. */
+/* The dict's laws: it agrees with a plain list of pairs whatever is done to it, in order, for every
+** kind of key. */
 #include "heap_fixture.h"
 #include "vm/objects/dict.h"
 
@@ -17,7 +18,9 @@ static void setup(void) {
 TestSuite(dict, .init = setup);
 
 /* ---- the model */
-typedef struct { Value key, value; } Pair;
+typedef struct {
+  Value key, value;
+} Pair;
 static Pair model[KEYS];
 static size_t model_length;
 
@@ -66,11 +69,15 @@ static void exercise(int steps, uint32_t key_count) {
     size_t at = model_find(key);
     Value expected = at < model_length ? model[at].value : VALUE_UNBOUND, got;
     switch (draw(8)) {
-    case 0: case 1: case 2: case 3:
+    case 0:
+    case 1:
+    case 2:
+    case 3:
       cr_assert(dict_set(vm, dict, key, value));
       model_set(key, value);
       break;
-    case 4: case 5:
+    case 4:
+    case 5:
       got = dict_remove(vm, dict, key);
       cr_assert_eq(got, expected);
       model_remove(key);
@@ -83,9 +90,7 @@ static void exercise(int steps, uint32_t key_count) {
         model_length--;
       }
       break;
-    default:
-      got = dict_get(vm, dict, key);
-      cr_assert_eq(got, expected);
+    default: got = dict_get(vm, dict, key); cr_assert_eq(got, expected);
     }
     if (step % 97 == 0) check_same(dict);
     if (step % 1000 == 0) heap_collect(vm, step % 3000 == 0 ? 2 : 0);
@@ -124,7 +129,8 @@ Test(dict, one_key_of_another_kind_changes_the_table_and_keeps_order) {
   cr_assert(dict_set(vm, dict, float_rotate(0.5), VALUE_TRUE));
   cr_assert_eq(dict->table->kind, DICT_ANY);
   cr_assert_eq(dict_length(dict), 101);
-  for (int i = 0; i < 100; i++) cr_assert_eq(dict_get(vm, dict, value_int_unchecked(i)), VALUE_NONE);
+  for (int i = 0; i < 100; i++)
+    cr_assert_eq(dict_get(vm, dict, value_int_unchecked(i)), VALUE_NONE);
   cr_assert_eq(dict_get(vm, dict, float_rotate(0.5)), VALUE_TRUE);
 }
 

@@ -180,7 +180,10 @@ Test(heap, weak_references_are_cleared_and_their_callbacks_queued) {
   heap_collect(vm, 0);
   check_laws();
   int cleared = 0, called = 0;
-  for (int i = 0; i < 1000; i++) cleared += ((Weakref *)value_object(((ValueArray *)value_object(roots[0]))->items[i]))->referent == NULL;
+  for (int i = 0; i < 1000; i++)
+    cleared +=
+        ((Weakref *)value_object(((ValueArray *)value_object(roots[0]))->items[i]))->referent ==
+        NULL;
   Object *object;
   Value callback;
   while (heap_next_call(vm, &object, &callback)) called++;
@@ -243,5 +246,6 @@ Test(heap, a_remembered_set_that_cannot_grow_makes_the_next_collection_full) {
   heap_collect(vm, 0);
   check_laws();
   make_garbage();
-  for (size_t i = 0; i < OLD; i++) cr_assert_eq(chain_length(((ValueArray *)value_object(roots[0]))->items[i]), 3);
+  for (size_t i = 0; i < OLD; i++)
+    cr_assert_eq(chain_length(((ValueArray *)value_object(roots[0]))->items[i]), 3);
 }

@@ -1,4 +1,5 @@
-/* The code image: what is written is read; damage is noticed; instructions decode to what was encoded. */
+/* The code image: what is written is read; damage is noticed; instructions decode to what was
+** encoded. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
@@ -22,8 +23,10 @@ static void make_image_with(const ExceptionRange *range) {
   ImageWriter w;
   image_writer_init(&w, &arena);
   uint32_t module = writer_reserve_function(&w);
-  uint32_t items[] = {writer_int(&w, -5), writer_float(&w, -0.0), writer_float(&w, 0.0), writer_str(&w, "h\xC3\xA9", 3)};
-  uint32_t constants[] = {writer_none(&w), writer_tuple(&w, CONSTANT_TUPLE, items, 4), writer_bytes(&w, "a\0b", 3),
+  uint32_t items[] = {writer_int(&w, -5), writer_float(&w, -0.0), writer_float(&w, 0.0),
+                      writer_str(&w, "h\xC3\xA9", 3)};
+  uint32_t constants[] = {writer_none(&w), writer_tuple(&w, CONSTANT_TUPLE, items, 4),
+                          writer_bytes(&w, "a\0b", 3),
                           writer_big_int(&w, "-ffffffffffffffffff", 19)};
   Buffer code = {0};
   op_encode(&code, &(Insn){.op = OP_LOAD_CONST, .operand = {1, 1}});
@@ -34,9 +37,19 @@ static void make_image_with(const ExceptionRange *range) {
   line_writer_add(&lines, 2, (Position){3, 5, 0, 1});
   line_writer_finish(&lines);
   uint32_t name = writer_string(&w, "<module>", 8);
-  WriterFunction f = {.flags = FUNCTION_NAMESPACE | FUNCTION_MODULE, .name = name, .qualname = name, .register_count = 2,
-                      .firstlineno = 1, .constant_count = 4, .constants = constants, .code = code.bytes,
-                      .code_size = (uint32_t)code.size, .lines = lines.out.bytes, .lines_size = lines.out.size, .ranges = range, .range_count = range != NULL};
+  WriterFunction f = {.flags = FUNCTION_NAMESPACE | FUNCTION_MODULE,
+                      .name = name,
+                      .qualname = name,
+                      .register_count = 2,
+                      .firstlineno = 1,
+                      .constant_count = 4,
+                      .constants = constants,
+                      .code = code.bytes,
+                      .code_size = (uint32_t)code.size,
+                      .lines = lines.out.bytes,
+                      .lines_size = lines.out.size,
+                      .ranges = range,
+                      .range_count = range != NULL};
   writer_add_function(&w, module, &f);
   cr_assert(image_writer_finish(&w, writer_string(&w, "file.py", 7), (ContentHash){3, 4}, &bytes));
   image_writer_deinit(&w);
@@ -54,8 +67,10 @@ Test(image, exception_ranges_begin_end_and_lead_to_instructions) {
         make_image_with(&(ExceptionRange){start, end, target, 0});
         Image image;
         cr_assert(image_open(&image, bytes.bytes, bytes.size, NULL));
-        bool right = (start == 0 || start == 3) && (end == 3 || end == 5) && start < end && (target == 0 || target == 3);
-        cr_assert_eq(image_verify_function(&image, 0, false, NULL), right, "%u to %u, handled at %u", start, end, target);
+        bool right = (start == 0 || start == 3) && (end == 3 || end == 5) && start < end &&
+                     (target == 0 || target == 3);
+        cr_assert_eq(image_verify_function(&image, 0, false, NULL), right,
+                     "%u to %u, handled at %u", start, end, target);
       }
 }
 
@@ -135,13 +150,15 @@ Test(image, instructions_decode_to_what_was_encoded) {
     for (size_t n = 0; n < ARRAY_COUNT(numbers); n++) {
       Insn insn = {.op = (uint8_t)op}, back;
       for (int i = 0; i < op_info[op].operand_count; i++)
-        insn.operand[i] = op_info[op].operands[i].kind == OPERAND_INT && i % 2 ? -numbers[n] - 1 : numbers[n];
+        insn.operand[i] =
+            op_info[op].operands[i].kind == OPERAND_INT && i % 2 ? -numbers[n] - 1 : numbers[n];
       Buffer code = {0};
       op_encode(&code, &insn);
       cr_assert_eq(op_size(&insn), code.size);
       cr_assert(buffer_reserve(&code, INSN_SIZE_MAX));
       cr_assert_eq(op_decode(code.bytes, &back), code.bytes + code.size);
-      cr_assert(back.op == op && !memcmp(back.operand, insn.operand, sizeof(int32_t) * op_info[op].operand_count),
+      cr_assert(back.op == op && !memcmp(back.operand, insn.operand,
+                                         sizeof(int32_t) * op_info[op].operand_count),
                 "%s", op_info[op].name);
       buffer_deinit(&code);
     }

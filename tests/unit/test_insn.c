@@ -1,5 +1,5 @@
-/* Rows of opcodes.def as structs: where operands lie, what their fields hold, how far windows reach;
-** functions decoded as a whole. */
+/* Rows of opcodes.def as structs: where operands lie, what their fields hold, how far windows
+** reach; functions decoded as a whole. */
 #include <criterion/criterion.h>
 
 #include "vm/bytecode/flow.h"
@@ -24,7 +24,8 @@ Test(insn, fields_lie_in_the_instruction_and_apart_from_each_other) {
       bool is_value = op_info[op].operands[i].kind == OPERAND_CONST;
       cr_assert(!is_value || fields[i].size == sizeof(Value));
       cr_assert(fields[i].offset % fields[i].size == 0, "%s: %s", op_info[op].name, fields[i].name);
-      cr_assert(fields[i].offset + fields[i].size <= 8 * threaded_cells[op], "%s: %s", op_info[op].name, fields[i].name);
+      cr_assert(fields[i].offset + fields[i].size <= 8 * threaded_cells[op], "%s: %s",
+                op_info[op].name, fields[i].name);
       for (int k = 0; k < fields[i].size; k++) {
         cr_assert_not(taken[fields[i].offset + k], "%s: %s", op_info[op].name, fields[i].name);
         taken[fields[i].offset + k] = true;
@@ -35,8 +36,18 @@ Test(insn, fields_lie_in_the_instruction_and_apart_from_each_other) {
 }
 
 Test(insn, an_operand_is_kept_whole_or_refused) {
-  static const int64_t numbers[] = {0, 1, -1, INT16_MAX, INT16_MAX + 1, INT16_MIN, INT16_MIN - 1, UINT16_MAX, UINT16_MAX + 1,
-                                    INT32_MAX, INT32_MIN, (int64_t)INT32_MAX + 1};
+  static const int64_t numbers[] = {0,
+                                    1,
+                                    -1,
+                                    INT16_MAX,
+                                    INT16_MAX + 1,
+                                    INT16_MIN,
+                                    INT16_MIN - 1,
+                                    UINT16_MAX,
+                                    UINT16_MAX + 1,
+                                    INT32_MAX,
+                                    INT32_MIN,
+                                    (int64_t)INT32_MAX + 1};
   for (int op = 0; op < OP_COUNT; op++) {
     const InsnField *fields = insn_fields((Opcode)op);
     for (int i = 0; i < op_info[op].operand_count; i++) {
@@ -44,9 +55,12 @@ Test(insn, an_operand_is_kept_whole_or_refused) {
       for (size_t n = 0; n < ARRAY_COUNT(numbers); n++) {
         InsnCell cells[8] = {0};
         bool fits = insn_put(cells, &fields[i], kind, numbers[n]);
-        cr_assert_eq(fits, insn_get(cells, &fields[i], kind) == numbers[n], "%s: %s", op_info[op].name, fields[i].name);
+        cr_assert_eq(fits, insn_get(cells, &fields[i], kind) == numbers[n], "%s: %s",
+                     op_info[op].name, fields[i].name);
         bool narrow = fields[i].size == 2;
-        if (narrow) cr_assert_eq(fits, kind == OPERAND_INT ? numbers[n] == (int16_t)numbers[n] : numbers[n] == (uint16_t)numbers[n]);
+        if (narrow)
+          cr_assert_eq(fits, kind == OPERAND_INT ? numbers[n] == (int16_t)numbers[n]
+                                                 : numbers[n] == (uint16_t)numbers[n]);
       }
     }
   }
@@ -85,7 +99,8 @@ Test(insn, windows_reach_as_far_as_the_row_says) {
 Test(flow, every_instruction_is_decoded) {
   for (int long_ones = 0; long_ones < 100; long_ones++) {
     Buffer code = {0};
-    for (int i = 0; i < long_ones; i++) op_encode(&code, &(Insn){.op = OP_ADD, .operand = {300, 300, 300}});
+    for (int i = 0; i < long_ones; i++)
+      op_encode(&code, &(Insn){.op = OP_ADD, .operand = {300, 300, 300}});
     for (int i = long_ones; i < 99; i++) op_encode(&code, &(Insn){.op = OP_NOP});
     op_encode(&code, &(Insn){.op = OP_RETURN_NONE});
     ImageFunction f = {.code = code.bytes, .code_size = (uint32_t)code.size};

@@ -43,8 +43,9 @@ Test(lexer, an_indented_block_is_enclosed_in_INDENT_and_DEDENT) {
 }
 
 Test(lexer, all_open_blocks_end_with_the_text) {
-  cr_assert_str_eq(kinds_of("if x:\n if y:\n  z\n"),
-                   "if NAME : NEWLINE INDENT if NAME : NEWLINE INDENT NAME NEWLINE DEDENT DEDENT ENDMARKER");
+  cr_assert_str_eq(
+      kinds_of("if x:\n if y:\n  z\n"),
+      "if NAME : NEWLINE INDENT if NAME : NEWLINE INDENT NAME NEWLINE DEDENT DEDENT ENDMARKER");
 }
 
 Test(lexer, blank_lines_and_comments_do_not_change_indentation) {
@@ -66,7 +67,8 @@ Test(lexer, the_longest_operator_wins) {
 }
 
 Test(lexer, string_prefixes_belong_to_the_string_and_others_are_names) {
-  cr_assert_str_eq(kinds_of("rb'a' Rf\"b\" u'' bu''"), "STRING STRING STRING NAME STRING ENDMARKER");
+  cr_assert_str_eq(kinds_of("rb'a' Rf\"b\" u'' bu''"),
+                   "STRING STRING STRING NAME STRING ENDMARKER");
 }
 
 Test(lexer, equal_names_are_the_same_pointer) {
@@ -116,16 +118,18 @@ Test(lexer, malformed_numbers_are_named) {
   expect_fault("0b12\n", "invalid digit '2' in binary literal", 4);
   expect_fault("1__0\n", "invalid decimal literal", 2);
   expect_fault("1e+\n", "invalid decimal literal", 3);
-  expect_fault(
-      "012\n",
-      "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", 1);
+  expect_fault("012\n",
+               "leading zeros in decimal integer literals are not permitted; use an 0o prefix for "
+               "octal integers",
+               1);
   expect_fault("3ab\n", "invalid decimal literal", 1);
 }
 
 Test(lexer, unmatched_parentheses_are_named) {
   expect_fault("a)\n", "unmatched ')'", 2);
   expect_fault("(]\n", "closing parenthesis ']' does not match opening parenthesis '('", 2);
-  expect_fault("(\n]\n", "closing parenthesis ']' does not match opening parenthesis '(' on line 1", 1);
+  expect_fault("(\n]\n", "closing parenthesis ']' does not match opening parenthesis '(' on line 1",
+               1);
 }
 
 Test(lexer, more_than_two_hundred_open_parentheses_are_too_many) {

@@ -24,7 +24,8 @@ static AstNode *expression(const char *text) {
   return AST_AS(Expression, ast->root)->body;
 }
 
-static void expect_fault(const char *text, FaultKind kind, const char *message, int line, int column) {
+static void expect_fault(const char *text, FaultKind kind, const char *message, int line,
+                         int column) {
   cr_assert_null(parse(text, PARSE_EXEC), "%s was accepted", text);
   cr_assert_eq(fault.kind, kind);
   cr_assert_str_eq(fault.message, message);
@@ -106,7 +107,8 @@ Test(parser, future_imports_are_found_in_leading_position_only) {
 }
 
 Test(parser, a_missing_comma_is_suggested) {
-  expect_fault("x = [a b]\n", FAULT_SYNTAX_ERROR, "invalid syntax. Perhaps you forgot a comma?", 1, 6);
+  expect_fault("x = [a b]\n", FAULT_SYNTAX_ERROR, "invalid syntax. Perhaps you forgot a comma?", 1,
+               6);
 }
 
 Test(parser, an_unclosed_parenthesis_is_blamed_rather_than_the_line_after_it) {
@@ -119,8 +121,8 @@ Test(parser, a_missing_block_names_its_statement) {
 }
 
 Test(parser, faults_inside_fstrings_show_the_expression) {
-  expect_fault("f'{a b}'\n", FAULT_SYNTAX_ERROR, "f-string: invalid syntax. Perhaps you forgot a comma?", 1,
-               2);
+  expect_fault("f'{a b}'\n", FAULT_SYNTAX_ERROR,
+               "f-string: invalid syntax. Perhaps you forgot a comma?", 1, 2);
   cr_assert_str_eq(fault.text, "(a b)\n");
 }
 
@@ -128,10 +130,12 @@ Test(parser, unfinished_input_is_told_from_wrong_input) {
   const char *unfinished = "if x:\n", *wrong = "x )";
   ParseOptions options = {
       .mode = PARSE_SINGLE, .is_utf8 = true, .allow_incomplete = true, .dont_imply_dedent = true};
-  cr_assert_null(parse_source(&arena, (const uint8_t *)unfinished, strlen(unfinished), &options, &fault, NULL));
+  cr_assert_null(parse_source(&arena, (const uint8_t *)unfinished, strlen(unfinished), &options,
+                              &fault, NULL));
   cr_assert(fault.incomplete);
   cr_assert_str_eq(fault.message, "incomplete input");
-  cr_assert_null(parse_source(&arena, (const uint8_t *)wrong, strlen(wrong), &options, &fault, NULL));
+  cr_assert_null(
+      parse_source(&arena, (const uint8_t *)wrong, strlen(wrong), &options, &fault, NULL));
   cr_assert_not(fault.incomplete);
 }
 
@@ -152,7 +156,8 @@ Test(parser, warnings_come_in_order_of_lines_and_once) {
   const char *text = "with ('\\d'): pass\nx = 1if y else '\\q'\n";
   SyntaxWarning *warnings = NULL;
   const ParseOptions options = {.is_utf8 = true};
-  cr_assert_not_null(parse_source(&arena, (const uint8_t *)text, strlen(text), &options, &fault, &warnings));
+  cr_assert_not_null(
+      parse_source(&arena, (const uint8_t *)text, strlen(text), &options, &fault, &warnings));
   cr_assert_str_eq(warnings->message, "invalid escape sequence '\\d'");
   cr_assert_eq(warnings->kind, WARN_DEPRECATION);
   cr_assert_eq(warnings->next->kind, WARN_SYNTAX);
@@ -162,18 +167,20 @@ Test(parser, warnings_come_in_order_of_lines_and_once) {
 
 Test(parser, the_cookie_decides_the_encoding) {
   const char latin[] = "# coding: latin-1\nx = '\xe9'\n";
-  Ast *ast = parse_source(&arena, (const uint8_t *)latin, strlen(latin), &(ParseOptions){0}, &fault, NULL);
+  Ast *ast =
+      parse_source(&arena, (const uint8_t *)latin, strlen(latin), &(ParseOptions){0}, &fault, NULL);
   cr_assert(ast, "%s", fault.message);
   AstAssign *assign = AST_AS(Assign, AST_AS(Module, ast->root)->body.items[0]);
   cr_assert_str_eq(AST_AS(Constant, assign->value)->value.bytes, "\xc3\xa9");
   const char unknown[] = "# coding: no-such\n";
-  cr_assert_null(
-      parse_source(&arena, (const uint8_t *)unknown, strlen(unknown), &(ParseOptions){0}, &fault, NULL));
+  cr_assert_null(parse_source(&arena, (const uint8_t *)unknown, strlen(unknown), &(ParseOptions){0},
+                              &fault, NULL));
   cr_assert_str_eq(fault.message, "unknown encoding: no-such");
 }
 
 Test(parser, a_tree_survives_its_blob_and_a_cut_blob_is_refused) {
-  Ast *ast = parse("def f(a, *, b=None):\n  return {**a, 'x': 1e5, 2j: b'z'}[1:, ...]\n", PARSE_EXEC);
+  Ast *ast =
+      parse("def f(a, *, b=None):\n  return {**a, 'x': 1e5, 2j: b'z'}[1:, ...]\n", PARSE_EXEC);
   Buffer blob, again;
   buffer_init(&blob);
   buffer_init(&again);
@@ -181,13 +188,16 @@ Test(parser, a_tree_survives_its_blob_and_a_cut_blob_is_refused) {
   Ast *copy = ast_read_blob(&arena, blob.bytes, blob.size, 0);
   cr_assert(copy && ast_write_blob(copy, &again));
   cr_assert(blob.size == again.size && memcmp(blob.bytes, again.bytes, blob.size) == 0);
-  for (size_t size = 0; size < blob.size; size++) cr_assert_null(ast_read_blob(&arena, blob.bytes, size, 0));
+  for (size_t size = 0; size < blob.size; size++)
+    cr_assert_null(ast_read_blob(&arena, blob.bytes, size, 0));
   buffer_deinit(&blob);
   buffer_deinit(&again);
 }
 
 Test(parser, damaged_blobs_are_refused_or_give_some_tree) {
-  Ast *ast = parse("@d\nclass C(B, m=M):\n  x: int = 3j\n  match p:\n    case {1: [a, *_]} if f'{x!r:>3}': del y\n", PARSE_EXEC);
+  Ast *ast = parse("@d\nclass C(B, m=M):\n  x: int = 3j\n  match p:\n    case {1: [a, *_]} if "
+                   "f'{x!r:>3}': del y\n",
+                   PARSE_EXEC);
   Buffer blob;
   buffer_init(&blob);
   cr_assert(ast && ast_write_blob(ast, &blob));

@@ -43,7 +43,8 @@ Test(shape, the_same_names_in_the_same_order_give_the_same_shape) {
   cr_assert_eq(a, b);
   cr_assert_neq(a, c);
   cr_assert_neq(a->key, c->key);
-  for (int i = 2; i < 40; i++) cr_assert_eq(shape_add(vm, root, name(i)), shape_add(vm, root, name(i)));
+  for (int i = 2; i < 40; i++)
+    cr_assert_eq(shape_add(vm, root, name(i)), shape_add(vm, root, name(i)));
 }
 
 Test(shape, random_names_end_in_a_dictionary) {
@@ -69,7 +70,8 @@ Test(shape, a_key_is_never_drawn_twice_and_no_cache_takes_one_when_they_are_used
   Shape *early = shape_add(vm, type->shape, name(0));
   uint32_t early_key = early->key;
   vm->next_key = KEY_LAST - 1;
-  Shape *last = shape_add(vm, early, name(1)), *late = shape_add(vm, last, name(2)), *later = shape_add(vm, late, name(3));
+  Shape *last = shape_add(vm, early, name(1)), *late = shape_add(vm, last, name(2)),
+        *later = shape_add(vm, late, name(3));
   cr_assert_eq(early->key, early_key);
   cr_assert_eq(last->key, KEY_LAST);
   cr_assert(key_is_cacheable(last->key));

@@ -1,4 +1,5 @@
-/* list.sort: every pattern comes out in order, equal items stay in order, for the kinds of keys that run no Python. */
+/* list.sort: every pattern comes out in order, equal items stay in order, for the kinds of keys
+** that run no Python. */
 #include "heap_fixture.h"
 #include "vm/objects/list.h"
 
@@ -25,18 +26,23 @@ static int64_t few(size_t i, size_t n) { return draw(4); }
 static int64_t any(size_t i, size_t n) { return (int64_t)draw(1u << 24) - (1 << 23); }
 static int64_t saw(size_t i, size_t n) { return (int64_t)(i % 37); }
 static int64_t organ_pipe(size_t i, size_t n) { return (int64_t)(i < n / 2 ? i : n - i); }
-static int64_t rising_then_noise(size_t i, size_t n) { return i + 10 < n ? (int64_t)i : (int64_t)draw((uint32_t)n); }
-static const Pattern patterns[] = {rising, falling, equal, few, any, saw, organ_pipe, rising_then_noise};
+static int64_t rising_then_noise(size_t i, size_t n) {
+  return i + 10 < n ? (int64_t)i : (int64_t)draw((uint32_t)n);
+}
+static const Pattern patterns[] = {rising, falling, equal,      few,
+                                   any,    saw,     organ_pipe, rising_then_noise};
 
 static List *make(size_t n, Pattern pattern) {
   List *list = list_new(vm, n);
-  for (size_t i = 0; i < n; i++) cr_assert(list_append_value(vm, list, value_int_unchecked(pattern(i, n))));
+  for (size_t i = 0; i < n; i++)
+    cr_assert(list_append_value(vm, list, value_int_unchecked(pattern(i, n))));
   return list;
 }
 
 static uint64_t checksum(const List *list) {
   uint64_t sum = 0;
-  for (size_t i = 0; i < list_length(list); i++) sum += list->items->items[i] * UINT64_C(0x9e3779b97f4a7c15) >> 7;
+  for (size_t i = 0; i < list_length(list); i++)
+    sum += list->items->items[i] * UINT64_C(0x9e3779b97f4a7c15) >> 7;
   return sum;
 }
 
@@ -80,7 +86,9 @@ Test(sort, equal_floats_keep_their_order_in_both_directions) {
     size_t seen = 0;
     for (size_t i = 0; i < 5000; i++) {
       double d = value_as_float(list->items->items[i]);
-      if (i) cr_assert(reverse ? value_as_float(list->items->items[i - 1]) >= d : value_as_float(list->items->items[i - 1]) <= d);
+      if (i)
+        cr_assert(reverse ? value_as_float(list->items->items[i - 1]) >= d
+                          : value_as_float(list->items->items[i - 1]) <= d);
       if (d == 0) cr_assert_eq(list->items->items[i], zeros[seen++]);
     }
     cr_assert_eq(seen, count);

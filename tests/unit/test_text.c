@@ -21,13 +21,17 @@ Test(search, agrees_with_the_obvious_way_for_every_unit) {
     uint8_t text[400], what[32];
     int unit = 1 << rand() % 3;
     size_t n = (size_t)(rand() % 90), m = (size_t)(rand() % 7), letters = (size_t)(1 + rand() % 3);
-    for (size_t i = 0; i < n * (size_t)unit; i++) text[i] = (uint8_t)('a' + (size_t)rand() % letters);
-    for (size_t i = 0; i < m * (size_t)unit; i++) what[i] = (uint8_t)('a' + (size_t)rand() % letters);
+    for (size_t i = 0; i < n * (size_t)unit; i++)
+      text[i] = (uint8_t)('a' + (size_t)rand() % letters);
+    for (size_t i = 0; i < m * (size_t)unit; i++)
+      what[i] = (uint8_t)('a' + (size_t)rand() % letters);
     cr_assert_eq(search(text, n, what, m, unit), find_slowly(text, n, what, m, unit));
     size_t back = search_back(text, n, what, m, unit);
     if (back != SEARCH_NONE) {
       cr_assert(!memcmp(text + back * (size_t)unit, what, m * (size_t)unit));
-      size_t next = back + 1 <= n ? find_slowly(text + (back + 1) * (size_t)unit, n - back - 1, what, m, unit) : SEARCH_NONE;
+      size_t next = back + 1 <= n
+                        ? find_slowly(text + (back + 1) * (size_t)unit, n - back - 1, what, m, unit)
+                        : SEARCH_NONE;
       cr_assert_eq(next, SEARCH_NONE);
     } else {
       cr_assert_eq(search(text, n, what, m, unit), SEARCH_NONE);

@@ -47,7 +47,8 @@ void *arena_alloc_slow(Arena *arena, size_t size) {
   chunk->next = arena->chunks;
   arena->chunks = chunk;
   arena->bytes += size;
-  if (want != ARENA_CHUNK_BYTES) return chunk->data; /* a large piece alone leaves the current chunk in use */
+  /* a large piece alone leaves the current chunk in use */
+  if (want != ARENA_CHUNK_BYTES) return chunk->data;
   arena->next = chunk->data + size;
   arena->limit = chunk->data + want;
   return chunk->data;

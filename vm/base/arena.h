@@ -1,8 +1,8 @@
 /* arena.h -- bump allocation with one lifetime: tokens, trees, compiler scratch.
 **
 ** Law: nothing in an arena is freed alone; arena_deinit frees all of it.
-** Law: an arena never answers NULL. Refused memory ends what arena_run started: what runs under it owns nothing but memory of the
-** arena, or what its caller frees.
+** Law: an arena never answers NULL. Refused memory ends what arena_run started: what runs under it
+** owns nothing but memory of the arena, or what its caller frees.
 */
 #ifndef KRAIT_ARENA_H
 #define KRAIT_ARENA_H
@@ -12,16 +12,17 @@
 typedef struct ArenaChunk ArenaChunk;
 
 typedef struct Arena {
-  char *next, *limit;  /* [borrowed: chunks] free interval of the newest chunk */
-  ArenaChunk *chunks;  /* [owned] newest first */
-  size_t bytes;        /* total handed out, for statistics */
-  void *on_failure;    /* [borrowed] where arena_run waits, a jmp_buf; NULL: nobody does */
+  char *next, *limit; /* [borrowed: chunks] free interval of the newest chunk */
+  ArenaChunk *chunks; /* [owned] newest first */
+  size_t bytes;       /* total handed out, for statistics */
+  void *on_failure;   /* [borrowed] where arena_run waits, a jmp_buf; NULL: nobody does */
 } Arena;
 
 void arena_init(Arena *arena);
 void arena_deinit(Arena *arena);
 
-/* arena_run: body(data); false: it ran out of memory (arena_fail) and stopped where it was. Nests. */
+/* arena_run: body(data); false: it ran out of memory (arena_fail) and stopped where it was.
+** Nests. */
 MUST_USE bool arena_run(Arena *arena, void (*body)(void *data), void *data);
 NORETURN void arena_fail(Arena *arena);
 /* arena_alloc: `size` zeroed bytes, 8-byte aligned. */

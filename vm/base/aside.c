@@ -25,7 +25,8 @@ static void finish(Aside *aside, AsideState state) {
   sem_post(&aside->over);
 }
 
-/* Functions that are cancelled do not take back what AddressSanitizer has noted of their variables. */
+/* Functions that are cancelled do not take back what AddressSanitizer has noted of their
+** variables. */
 static void forget_stack(void *nothing) {
 #ifdef __SANITIZE_ADDRESS__
   enum { BELOW = ASIDE_STACK - (64 << 10) };

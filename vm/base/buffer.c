@@ -43,7 +43,9 @@ bool buffer_try_reserve(Buffer *buffer, size_t more) {
   return true;
 }
 
-bool buffer_reserve_slow(Buffer *buffer, size_t more) { return buffer_try_reserve(buffer, more) || buffer_fail(buffer); }
+bool buffer_reserve_slow(Buffer *buffer, size_t more) {
+  return buffer_try_reserve(buffer, more) || buffer_fail(buffer);
+}
 
 void buffer_expect(Buffer *buffer, size_t more) {
   if (!buffer_reserve(buffer, more)) return; /* the buffer remembers it */

@@ -1,5 +1,6 @@
-/* c_stack.h -- how far the C stack of the running thread may still grow, for recursive C code of every layer.
-** Law: the floor is the limit of the thread that holds the global lock; whoever switches threads sets it. */
+/* c_stack.h -- how far the C stack of the running thread may still grow, for recursive C code of
+** every layer. Law: the floor is the limit of the thread that holds the global lock; whoever
+** switches threads sets it. */
 #ifndef KRAIT_C_STACK_H
 #define KRAIT_C_STACK_H
 
@@ -7,7 +8,8 @@
 
 extern const char *c_stack_floor; /* lowest address to reach; NULL: nobody said */
 
-/* c_stack_pointer: where the C stack ends now; unlike the frame's address it costs no frame pointer. */
+/* c_stack_pointer: where the C stack ends now; unlike the frame's address it costs no frame
+** pointer. */
 static inline const char *c_stack_pointer(void) {
 #if defined(__x86_64__)
   const char *at;

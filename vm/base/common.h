@@ -12,7 +12,8 @@
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define MUST_USE __attribute__((warn_unused_result))
-#define NEVER_NULL __attribute__((returns_nonnull)) /* a maker of cells of a small fixed size: memory for those is there */
+/* a maker of cells of a small fixed size: memory for those is there */
+#define NEVER_NULL __attribute__((returns_nonnull))
 #define COLD __attribute__((cold, noinline))
 #define NOINLINE __attribute__((noinline))
 #define ALWAYS_INLINE inline __attribute__((always_inline))
@@ -21,8 +22,8 @@
 #define FALLTHROUGH __attribute__((fallthrough))
 #define ARRAY_COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* MAY_RUN: arbitrary Python may run inside; whatever was read from an object before the call is stale after it.
-** tests/meta/effects.py holds every prototype to it, from names alone. */
+/* MAY_RUN: arbitrary Python may run inside; whatever was read from an object before the call is
+** stale after it. tests/meta/effects.py holds every prototype to it, from names alone. */
 #define MAY_RUN
 
 /* A failed invariant is a bug in Krait itself: say where, then abort. */

@@ -1,4 +1,5 @@
-/* float_parse.c -- text to double, correctly rounded: decimal (float_parse) and hexadecimal (float_from_hex). */
+/* float_parse.c -- text to double, correctly rounded: decimal (float_parse) and hexadecimal
+** (float_from_hex). */
 #include "vm/base/memory.h"
 #include "float_text.h"
 
@@ -37,7 +38,8 @@ static bool nearest_bits(uint64_t w, int q, uint64_t *bits) {
     if (-power + 1 >= 64) return *bits = 0, true;
     mantissa >>= -power + 1;
     mantissa += mantissa & 1;
-    *bits = mantissa >> 1; /* a carry into bit 52 makes it the smallest normal number, as it should */
+    /* a carry into bit 52 makes it the smallest normal number, as it should */
+    *bits = mantissa >> 1;
     return true;
   }
   if (low <= 1 && q >= -4 && q <= 23 && (mantissa & 3) == 1 && mantissa << (upper + 9) == high)
@@ -114,10 +116,12 @@ static DecimalText read_decimal(const char *text, size_t n) {
   return d;
 }
 
-static const double exact[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+static const double exact[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                 1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-/* At most 15 digits are an exact double, and so is the power of ten: the one division rounds. perf-notes/0017 */
+/* At most 15 digits are an exact double, and so is the power of ten: the one division rounds.
+** perf-notes/0017 */
 bool float_parse_plain(const char *text, size_t n, double *out) {
   size_t i = n && *text == '-', places = 0;
   uint64_t w = 0;
@@ -141,7 +145,8 @@ static double decimal_value(const DecimalText *d, const char *text) {
     return d->exponent < 0 ? v / exact[-d->exponent] : v * exact[d->exponent];
   }
   int q = d->exponent < -2000 ? -2000 : d->exponent > 2000 ? 2000 : (int)d->exponent;
-  if (nearest_bits(w, q, &bits) && (!d->cut || (nearest_bits(w + 1, q, &more) && more == bits))) return double_of(bits);
+  if (nearest_bits(w, q, &bits) && (!d->cut || (nearest_bits(w + 1, q, &more) && more == bits)))
+    return double_of(bits);
   return parse_by_strtod(text, d->size);
 }
 
@@ -183,7 +188,8 @@ static int hex_value(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* m * 2^e with a sticky bit for what was cut off below m: half to even at the double's precision. */
+/* m * 2^e with a sticky bit for what was cut off below m: half to even at the double's
+** precision. */
 static FloatHexStatus round_binary(uint64_t m, bool sticky, int64_t e, double *value) {
   if (!m) return *value = 0, FLOAT_HEX_OK;
   int64_t top = 63 - __builtin_clzll(m) + e; /* exponent of the leading bit */
@@ -252,7 +258,8 @@ FloatHexStatus float_from_hex(const char *text, size_t n, double *value) {
   n -= sign;
   if (n && ((*text | 32) == 'i' || (*text | 32) == 'n')) *value = float_parse(text, n, &used);
   else status = parse_hex(text, n, &used, value);
-  if (status == FLOAT_HEX_INVALID || (status == FLOAT_HEX_OK && used != n)) return FLOAT_HEX_INVALID;
+  if (status == FLOAT_HEX_INVALID || (status == FLOAT_HEX_OK && used != n))
+    return FLOAT_HEX_INVALID;
   if (negative) *value = -*value;
   return used == n ? status : FLOAT_HEX_INVALID;
 }

@@ -1,4 +1,5 @@
-/* float_text.c -- double to text: shortest, fixed, exponent, general, hexadecimal. Reading is in float_parse.c. */
+/* float_text.c -- double to text: shortest, fixed, exponent, general, hexadecimal. Reading is in
+** float_parse.c. */
 #include "float_text.h"
 
 #include <math.h>
@@ -22,7 +23,8 @@ static Power128 leading_bits(const uint64_t *limbs) {
   return (Power128){a << shift | b >> (64 - shift), b << shift | c >> (64 - shift)};
 }
 
-/* Exact: 5^k grows by multiplication; floor(2^1023 / 5^k) shrinks by floor division, which commutes with itself. */
+/* Exact: 5^k grows by multiplication; floor(2^1023 / 5^k) shrinks by floor division, which commutes
+** with itself. */
 static COLD void make_powers(void) {
   uint64_t up[LIMBS] = {1}, down[LIMBS] = {0};
   down[LIMBS - 1] = (uint64_t)1 << 63;
@@ -78,7 +80,8 @@ static int shortest_decimal(uint64_t bits, uint64_t *significand) {
   Power128 g = power_of_ten(-k);
   if ((-k < 0 || -k > 55) && !++g.low) g.high++; /* rounded up unless exact */
   uint64_t cb = 4 * c, cbl = cb - 2 + lower_closer, cbr = cb + 2;
-  uint64_t vbl = round_to_odd(g, cbl << h), vb = round_to_odd(g, cb << h), vbr = round_to_odd(g, cbr << h);
+  uint64_t vbl = round_to_odd(g, cbl << h), vb = round_to_odd(g, cb << h),
+           vbr = round_to_odd(g, cbr << h);
   uint64_t lower = vbl + !even, upper = vbr - !even, s = vb / 4;
   if (s >= 10) {
     uint64_t sp = s / 10;
@@ -113,8 +116,8 @@ static uint64_t bits_of(double v) {
   return bits;
 }
 
-/* The fewest decimal digits (ASCII, no trailing zeros) that read back as v > 0, finite; returns their
-** count. The value is 0.DIGITS times ten to *point. */
+/* The fewest decimal digits (ASCII, no trailing zeros) that read back as v > 0, finite; returns
+** their count. The value is 0.DIGITS times ten to *point. */
 static int float_shortest(double v, char digits[FLOAT_SHORTEST_MAX], int *point) {
   uint64_t significand;
   int exponent = shortest_decimal(bits_of(v), &significand);
@@ -167,12 +170,14 @@ static void add_exponential(Decimal d, int places, unsigned flags, Buffer *out) 
   buffer_add(out, d.digits + 1, (size_t)rest);
   add_zeros(out, places - rest);
   int exponent = d.point - 1;
-  buffer_printf(out, "%c%c%02d", flags & FLOAT_UPPER ? 'E' : 'e', exponent < 0 ? '-' : '+', abs(exponent));
+  buffer_printf(out, "%c%c%02d", flags & FLOAT_UPPER ? 'E' : 'e', exponent < 0 ? '-' : '+',
+                abs(exponent));
 }
 
 /* --- digits at a given place --- */
 
-/* |v| * 10^places rounded half to even, if the exact product has at most 128 bits: integer arithmetic alone. */
+/* |v| * 10^places rounded half to even, if the exact product has at most 128 bits: integer
+** arithmetic alone. */
 static bool scale_exactly(double v, int places, Wide *result) {
   if (places > 22) return false;
   uint64_t bits = bits_of(v), power = 1;
@@ -247,8 +252,9 @@ static void add_fixed(double v, int precision, unsigned flags, Buffer *out) {
   buffer_deinit(&scratch);
 }
 
-/* v > 0 at `count` significant digits, in `room`, from its shortest digits: they round as v does unless the part cut off
-** is exactly one half; and up to 15 digits they go on with zeros as v does, if v is normal. false: printf must decide. */
+/* v > 0 at `count` significant digits, in `room`, from its shortest digits: they round as v does
+** unless the part cut off is exactly one half; and up to 15 digits they go on with zeros as v does,
+** if v is normal. false: printf must decide. */
 static bool round_shortest(double v, int count, char room[FLOAT_SHORTEST_MAX], Decimal *d) {
   if (count > 15 || v < 0x1p-1022) return false;
   int point, n = float_shortest(v, room, &point);
@@ -279,11 +285,13 @@ static void add_general(double v, int precision, unsigned flags, Buffer *out) {
   if (!precision) precision = 1;
   char room[FLOAT_SHORTEST_MAX];
   Decimal d = {"0", 1, 1};
-  if (v != 0 && !round_shortest(v, precision, room, &d)) d = digits_by_printf(v, 'e', precision - 1, &scratch);
+  if (v != 0 && !round_shortest(v, precision, room, &d))
+    d = digits_by_printf(v, 'e', precision - 1, &scratch);
   bool alternate = flags & FLOAT_ALTERNATE;
   while (d.count > 1 && d.digits[d.count - 1] == '0') d.count--;
   int most = flags & FLOAT_ADD_DOT_0 ? precision - 1 : precision; /* room for the ".0" */
-  if (d.point > -4 && d.point <= most) add_positional(d, alternate ? precision - d.point : -1, flags, out);
+  if (d.point > -4 && d.point <= most)
+    add_positional(d, alternate ? precision - d.point : -1, flags, out);
   else add_exponential(d, alternate ? precision - 1 : -1, flags, out);
   buffer_deinit(&scratch);
 }
@@ -302,7 +310,8 @@ static void add_scientific(double v, int precision, unsigned flags, Buffer *out)
   buffer_init(&scratch);
   char room[FLOAT_SHORTEST_MAX];
   Decimal d;
-  if (v == 0 || precision > 14 || !round_shortest(v, precision + 1, room, &d)) d = digits_by_printf(v, 'e', precision, &scratch);
+  if (v == 0 || precision > 14 || !round_shortest(v, precision + 1, room, &d))
+    d = digits_by_printf(v, 'e', precision, &scratch);
   add_exponential(d, precision, flags, out);
   buffer_deinit(&scratch);
 }
@@ -336,14 +345,16 @@ void float_format(double v, char type, int precision, unsigned flags, Buffer *ou
   case 'g': add_general(v, precision, flags, out); break;
   default: add_shortest(v, flags, out); break;
   }
-  if (negative && (flags & FLOAT_NO_MINUS_0) && !out->failed && is_all_zeros(out->bytes + start + 1, out->size - start - 1)) {
+  if (negative && (flags & FLOAT_NO_MINUS_0) && !out->failed &&
+      is_all_zeros(out->bytes + start + 1, out->size - start - 1)) {
     memmove(out->bytes + start, out->bytes + start + 1, out->size - start - 1);
     out->size--;
   }
 }
 
 size_t float_repr(double v, char out[FLOAT_REPR_SIZE]) {
-  Buffer buffer = {.bytes = (uint8_t *)out, .capacity = FLOAT_REPR_SIZE}; /* never grows: the longest repr has 24 bytes */
+  /* never grows: the longest repr has 24 bytes */
+  Buffer buffer = {.bytes = (uint8_t *)out, .capacity = FLOAT_REPR_SIZE};
   float_format(v, 'r', 0, FLOAT_ADD_DOT_0, &buffer);
   out[buffer.size] = 0;
   return buffer.size;

@@ -39,9 +39,13 @@ static bool read_number(Reader *r, int64_t *value, Buffer *error) {
   size_t start = r->at;
   for (;; r->at++) {
     uint32_t c = peek_at(r, r->at);
-    int digit = c == UINT32_MAX ? -1 : c - '0' < 10 ? (int)(c - '0') : c < 0x80 ? -1 : unicode_decimal_value(c);
+    int digit = c == UINT32_MAX ? -1
+                : c - '0' < 10  ? (int)(c - '0')
+                : c < 0x80      ? -1
+                                : unicode_decimal_value(c);
     if (digit < 0) break;
-    if (n > (INT64_MAX - digit) / 10) return fail(error, "Too many decimal digits in format string");
+    if (n > (INT64_MAX - digit) / 10)
+      return fail(error, "Too many decimal digits in format string");
     n = n * 10 + digit;
   }
   *value = r->at == start ? -1 : n;
@@ -66,7 +70,9 @@ void format_spec_unknown_type(const FormatSpec *spec, const char *type_name, Buf
 }
 
 static bool check_grouping(const FormatSpec *spec, Buffer *error) {
-  if (!spec->grouping || spec->type == 0 || (spec->type < 128 && strchr("deEfFgG%", (int)spec->type))) return true;
+  if (!spec->grouping || spec->type == 0 ||
+      (spec->type < 128 && strchr("deEfFgG%", (int)spec->type)))
+    return true;
   if (spec->grouping == '_' && spec->type < 128 && strchr("boxX", (int)spec->type)) return true;
   buffer_printf(error, "Cannot specify '%c' with ", spec->grouping);
   add_type_code(error, spec->type);
@@ -81,7 +87,8 @@ static bool read_grouping(Reader *r, FormatSpec *spec, Buffer *error) {
     spec->grouping = '_';
     r->at++;
   }
-  if (peek_at(r, r->at) == ',' && spec->grouping == '_') return fail(error, "Cannot specify both ',' and '_'.");
+  if (peek_at(r, r->at) == ',' && spec->grouping == '_')
+    return fail(error, "Cannot specify both ',' and '_'.");
   return true;
 }
 
@@ -97,10 +104,11 @@ static void read_fill_and_align(Reader *r, FormatSpec *spec) {
   }
 }
 
-bool format_spec_parse(const void *text, int unit, size_t n, uint32_t default_type, char default_align,
-                       const char *type_name, FormatSpec *spec, Buffer *error) {
+bool format_spec_parse(const void *text, int unit, size_t n, uint32_t default_type,
+                       char default_align, const char *type_name, FormatSpec *spec, Buffer *error) {
   Reader r = {text, unit, 0, n};
-  *spec = (FormatSpec){.fill = ' ', .type = default_type, .width = -1, .precision = -1, .align = default_align};
+  *spec = (FormatSpec){
+      .fill = ' ', .type = default_type, .width = -1, .precision = -1, .align = default_align};
   read_fill_and_align(&r, spec);
   uint32_t c = peek_at(&r, r.at);
   if (c == '+' || c == '-' || c == ' ') spec->sign = (char)c, r.at++;
@@ -154,10 +162,12 @@ static size_t next_group(GroupWalk *walk) {
   return walk->size;
 }
 
-/* The digits, zeros in front up to `min_width` columns, with separators: built backwards into a scratch buffer.
-** Returns the count of code points. */
-static size_t add_grouped(const char *digits, size_t n, const NumberGrouping *grouping, size_t min_width, Buffer *out) {
-  size_t separator_size = strlen(grouping->separator), separator_points = count_points(grouping->separator);
+/* The digits, zeros in front up to `min_width` columns, with separators: built backwards into a
+** scratch buffer. Returns the count of code points. */
+static size_t add_grouped(const char *digits, size_t n, const NumberGrouping *grouping,
+                          size_t min_width, Buffer *out) {
+  size_t separator_size = strlen(grouping->separator),
+         separator_points = count_points(grouping->separator);
   size_t most = (n > min_width ? n : min_width) + 1;
   size_t capacity = most * (separator_size + 1);
   size_t start = out->size;
@@ -211,7 +221,8 @@ static char sign_of(const NumberText *number, const FormatSpec *spec) {
   return spec->sign == '+' || spec->sign == ' ' ? spec->sign : 0;
 }
 
-size_t number_layout(const NumberText *number, const FormatSpec *spec, const NumberGrouping *grouping, Buffer *out) {
+size_t number_layout(const NumberText *number, const FormatSpec *spec,
+                     const NumberGrouping *grouping, Buffer *out) {
   char sign = sign_of(number, spec);
   bool has_point = number->rest_size && number->rest[0] == '.';
   size_t rest_points = number->rest_size + (has_point ? count_points(grouping->point) - 1 : 0);
@@ -221,7 +232,8 @@ size_t number_layout(const NumberText *number, const FormatSpec *spec, const Num
   Buffer digits;
   buffer_init(&digits);
   size_t digit_points = 0;
-  if (number->digit_count) digit_points = add_grouped(number->digits, number->digit_count, grouping, min_width, &digits);
+  if (number->digit_count)
+    digit_points = add_grouped(number->digits, number->digit_count, grouping, min_width, &digits);
   size_t body = fixed + digit_points;
   size_t total = spec->width > (int64_t)body ? (size_t)spec->width - body : 0, left = 0, inner = 0;
   if (spec->align == '=') inner = total;

@@ -1,5 +1,5 @@
-/* search.c -- see search.h. Long needles go to memmem, which is linear and fast; wide units check the alignment of
-** what it finds. */
+/* search.c -- see search.h. Long needles go to memmem, which is linear and fast; wide units check
+** the alignment of what it finds. */
 #include "search.h"
 
 #ifdef __SSE2__
@@ -30,7 +30,9 @@ static size_t find_4(const uint32_t *text, size_t n, uint32_t what) {
   return SEARCH_NONE;
 }
 
-static bool fits(uint32_t what, int unit) { return unit == 4 || what < (unit == 1 ? 0x100u : 0x10000u); }
+static bool fits(uint32_t what, int unit) {
+  return unit == 4 || what < (unit == 1 ? 0x100u : 0x10000u);
+}
 
 size_t search_unit(const void *text, size_t n, uint32_t what, int unit) {
   if (!fits(what, unit)) return SEARCH_NONE;
@@ -51,7 +53,7 @@ size_t search_unit_back(const void *text, size_t n, uint32_t what, int unit) {
   return SEARCH_NONE;
 }
 
-#define COUNT_UNITS(Unit)                                                                                      \
+#define COUNT_UNITS(Unit) \
   for (size_t i = 0; i < n; i++) count += ((const Unit *)text)[i] == (Unit)what;
 
 size_t search_unit_count(const void *text, size_t n, uint32_t what, int unit) {
@@ -65,7 +67,8 @@ size_t search_unit_count(const void *text, size_t n, uint32_t what, int unit) {
       size_t stop = n - i > 255 * 32 ? i + 255 * 32 : n;
       uint8_t lanes[32] = {0};
       for (; i + 32 <= stop; i += 32)
-        for (size_t k = 0; k < 32; k++) lanes[k] = (uint8_t)(lanes[k] + (p[i + k] == (uint8_t)what));
+        for (size_t k = 0; k < 32; k++)
+          lanes[k] = (uint8_t)(lanes[k] + (p[i + k] == (uint8_t)what));
       for (size_t k = 0; k < 32; k++) count += lanes[k];
       for (; i < stop; i++) count += p[i] == (uint8_t)what;
     }
@@ -77,15 +80,18 @@ size_t search_unit_count(const void *text, size_t n, uint32_t what, int unit) {
   return count;
 }
 
-/* Bytes of a run of at least two: candidates are places where its first and its last byte stand, found sixteen at a
-** time; when candidates turn out to be many and false, memmem, which is linear, takes over. */
+/* Bytes of a run of at least two: candidates are places where its first and its last byte stand,
+** found sixteen at a time; when candidates turn out to be many and false, memmem, which is linear,
+** takes over. */
 static const uint8_t *find_bytes(const uint8_t *text, size_t n, const uint8_t *what, size_t m) {
 #ifdef __SSE2__
   const __m128i first = _mm_set1_epi8((char)what[0]), last = _mm_set1_epi8((char)what[m - 1]);
   size_t i = 0, wasted = 0;
   for (; i + m + 15 <= n; i += 16) {
-    __m128i a = _mm_loadu_si128((const __m128i *)(text + i)), b = _mm_loadu_si128((const __m128i *)(text + i + m - 1));
-    unsigned places = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, last)));
+    __m128i a = _mm_loadu_si128((const __m128i *)(text + i)),
+            b = _mm_loadu_si128((const __m128i *)(text + i + m - 1));
+    unsigned places = (unsigned)_mm_movemask_epi8(
+        _mm_and_si128(_mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, last)));
     while (places) {
       const uint8_t *at = text + i + __builtin_ctz(places);
       if (!memcmp(at + 1, what + 1, m - 2)) return at;

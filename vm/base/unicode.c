@@ -1,8 +1,9 @@
-/* unicode.c -- the property tables and what one code point has: flags, values, case, database fields.
+/* unicode.c -- the property tables and what one code point has: flags, values, case, database
+** fields.
 **
-** A code point leads through two stages to a record; most of the 0x110000 share one of about 1,450 records.
-** Normalisation is in unicode_normal.c, names are in unicode_names.c; the tables come from make_unicode.py.
-*/
+** A code point leads through two stages to a record; most of the 0x110000 share one of about 1,450
+** records. Normalisation is in unicode_normal.c, names are in unicode_names.c; the tables come from
+** make_unicode.py. */
 #include "unicode_data.h"
 
 #include "unicode_tables.inc"
@@ -10,7 +11,8 @@
 static ALWAYS_INLINE const UnicodeRecord *find_record(uint32_t c) {
   if (UNLIKELY(c > UNICODE_MAX)) return &unicode_records[0];
   size_t block = record_blocks[c >> RECORD_SHIFT];
-  return &unicode_records[record_values[(block << RECORD_SHIFT) + (c & ((1u << RECORD_SHIFT) - 1))]];
+  return &unicode_records[record_values[(block << RECORD_SHIFT) +
+                                        (c & ((1u << RECORD_SHIFT) - 1))]];
 }
 
 uint32_t unicode_flags(uint32_t c) { return find_record(c)->flags; }
@@ -49,7 +51,9 @@ const UnicodeOldFields *unicode_old_fields(uint32_t c) {
 
 /* --- case --- */
 
-static inline const CaseRecord *find_case(uint32_t c) { return &case_records[find_record(c)->case_index]; }
+static inline const CaseRecord *find_case(uint32_t c) {
+  return &case_records[find_record(c)->case_index];
+}
 
 uint32_t unicode_to_lower(uint32_t c) { return c + (uint32_t)find_case(c)->lower; }
 
@@ -89,7 +93,8 @@ int unicode_full_fold(uint32_t c, uint32_t out[UNICODE_CASE_MAX]) {
 int unicode_mapping(uint32_t c, uint32_t *out, const char **tag) {
   if (c > UNICODE_MAX) return 0;
   size_t block = decomposition_blocks[c >> DECOMPOSITION_SHIFT];
-  size_t at = decomposition_values[(block << DECOMPOSITION_SHIFT) + (c & ((1u << DECOMPOSITION_SHIFT) - 1))];
+  size_t at = decomposition_values[(block << DECOMPOSITION_SHIFT) +
+                                   (c & ((1u << DECOMPOSITION_SHIFT) - 1))];
   if (!at) return 0;
   const uint16_t *unit = &decompositions[at + 1], *end = unit + (decompositions[at] & 0xFF);
   *tag = tag_names[decompositions[at] >> 8];
@@ -108,7 +113,8 @@ bool unicode_decomposition(uint32_t c, Buffer *out) {
   int n = unicode_mapping(c, mapping, &tag);
   if (!n) return false;
   buffer_add_text(out, tag);
-  for (int i = 0; i < n; i++) buffer_printf(out, i || *tag ? " %04X" : "%04X", (unsigned)mapping[i]);
+  for (int i = 0; i < n; i++)
+    buffer_printf(out, i || *tag ? " %04X" : "%04X", (unsigned)mapping[i]);
   return true;
 }
 
@@ -129,9 +135,17 @@ uint32_t unicode_compose_pair(uint32_t first, uint32_t second) {
 /* --- names: the raw tables, for unicode_names.c --- */
 
 const UnicodeNameTables unicode_name_tables = {
-    .ranges = name_ranges, .range_count = ARRAY_COUNT(name_ranges),
-    .bytes = name_bytes, .starts = name_starts, .word_ends = word_ends, .word_text = word_text,
-    .buckets = name_buckets, .alias_targets = alias_targets, .sequences = named_sequences,
-    .short_words = NAME_SHORT_WORDS, .step = NAME_STEP, .characters = NAME_CHARACTERS,
+    .ranges = name_ranges,
+    .range_count = ARRAY_COUNT(name_ranges),
+    .bytes = name_bytes,
+    .starts = name_starts,
+    .word_ends = word_ends,
+    .word_text = word_text,
+    .buckets = name_buckets,
+    .alias_targets = alias_targets,
+    .sequences = named_sequences,
+    .short_words = NAME_SHORT_WORDS,
+    .step = NAME_STEP,
+    .characters = NAME_CHARACTERS,
     .aliases = NAME_ALIASES,
 };

@@ -1,8 +1,9 @@
-/* unicode.h -- properties, case, decomposition and names of code points, as Python 3.11 (UCD 14.0) knows them.
+/* unicode.h -- properties, case, decomposition and names of code points, as Python 3.11 (UCD 14.0)
+** knows them.
 **
-** Law: every function accepts any uint32_t; a value above 0x10FFFF has the properties of an unassigned code point.
-** Checked by tests/meta/unicode_compare.py against a reference interpreter for all code points.
-*/
+** Law: every function accepts any uint32_t; a value above 0x10FFFF has the properties of an
+** unassigned code point. Checked by tests/meta/unicode_compare.py against a reference interpreter
+** for all code points. */
 #ifndef KRAIT_UNICODE_H
 #define KRAIT_UNICODE_H
 
@@ -28,16 +29,18 @@ enum {
   UNICODE_CASE_CHANGES = 1 << 15, /* some case mapping changes it */
   UNICODE_ALNUM = UNICODE_ALPHA | UNICODE_DECIMAL | UNICODE_DIGIT | UNICODE_NUMERIC,
   UNICODE_MAX = 0x10FFFF,
-  UNICODE_NAME_MAX = 128,    /* bytes of the longest name, with the NUL */
-  UNICODE_SEQUENCE_MAX = 4,  /* code points of the longest named sequence */
-  UNICODE_CASE_MAX = 3,      /* code points that one becomes under a full case mapping */
+  UNICODE_NAME_MAX = 128,   /* bytes of the longest name, with the NUL */
+  UNICODE_SEQUENCE_MAX = 4, /* code points of the longest named sequence */
+  UNICODE_CASE_MAX = 3,     /* code points that one becomes under a full case mapping */
   UNICODE_DECOMPOSED_MAX = 18,
 };
 
 /* unicode_flags: the union of the UNICODE_... properties that `c` has. */
 uint32_t unicode_flags(uint32_t c) __attribute__((const));
 
-static inline bool unicode_is(uint32_t c, uint32_t any_of) { return (unicode_flags(c) & any_of) != 0; }
+static inline bool unicode_is(uint32_t c, uint32_t any_of) {
+  return (unicode_flags(c) & any_of) != 0;
+}
 static inline bool unicode_is_decimal(uint32_t c) { return unicode_is(c, UNICODE_DECIMAL); }
 static inline bool unicode_is_alnum(uint32_t c) { return unicode_is(c, UNICODE_ALNUM); }
 static inline bool unicode_is_space(uint32_t c) { return unicode_is(c, UNICODE_SPACE); }
@@ -45,9 +48,13 @@ static inline bool unicode_is_printable(uint32_t c) { return unicode_is(c, UNICO
 static inline bool unicode_is_upper(uint32_t c) { return unicode_is(c, UNICODE_UPPER); }
 static inline bool unicode_is_lower(uint32_t c) { return unicode_is(c, UNICODE_LOWER); }
 static inline bool unicode_is_cased(uint32_t c) { return unicode_is(c, UNICODE_CASED); }
-static inline bool unicode_is_case_ignorable(uint32_t c) { return unicode_is(c, UNICODE_CASE_IGNORABLE); }
+static inline bool unicode_is_case_ignorable(uint32_t c) {
+  return unicode_is(c, UNICODE_CASE_IGNORABLE);
+}
 static inline bool unicode_is_xid_start(uint32_t c) { return unicode_is(c, UNICODE_XID_START); }
-static inline bool unicode_is_xid_continue(uint32_t c) { return unicode_is(c, UNICODE_XID_CONTINUE); }
+static inline bool unicode_is_xid_continue(uint32_t c) {
+  return unicode_is(c, UNICODE_XID_CONTINUE);
+}
 static inline bool unicode_is_line_break(uint32_t c) { return unicode_is(c, UNICODE_LINE_BREAK); }
 
 /* Values: -1 where there is none. */
@@ -58,7 +65,8 @@ bool unicode_numeric_value(uint32_t c, double *value);
 /* Simple case mappings. */
 uint32_t unicode_to_lower(uint32_t c) __attribute__((const));
 
-/* Full case mappings: the count of code points written. Final sigma is the business of whoever sees the string. */
+/* Full case mappings: the count of code points written. Final sigma is the business of whoever sees
+** the string. */
 int unicode_full_lower(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
 int unicode_full_upper(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
 int unicode_full_title(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
@@ -70,22 +78,26 @@ const char *unicode_bidirectional(uint32_t c);    /* "AL" */
 const char *unicode_east_asian_width(uint32_t c); /* "Na" */
 int unicode_combining(uint32_t c);
 bool unicode_is_mirrored(uint32_t c);
-/* unicode_decomposition: the mapping as the database writes it ("<compat> 0020 0308"); false: none. */
+/* unicode_decomposition: the mapping as the database writes it ("<compat> 0020 0308"); false:
+** none. */
 bool unicode_decomposition(uint32_t c, Buffer *out);
 
 /* Normalisation forms; the order is that of the quick-check bits. */
 typedef enum UnicodeForm { UNICODE_NFD, UNICODE_NFKD, UNICODE_NFC, UNICODE_NFKC } UnicodeForm;
 typedef enum UnicodeCheck { UNICODE_YES, UNICODE_MAYBE, UNICODE_NO } UnicodeCheck;
 
-/* unicode_quick_check: whether the text is in the form, as far as one look at each code point tells. */
+/* unicode_quick_check: whether the text is in the form, as far as one look at each code point
+** tells. */
 UnicodeCheck unicode_quick_check(UnicodeForm form, const uint32_t *text, size_t n);
-/* unicode_normalize: appends the normal form of `text` to `out`, as uint32_t code points in native order. */
+/* unicode_normalize: appends the normal form of `text` to `out`, as uint32_t code points in native
+** order. */
 void unicode_normalize(UnicodeForm form, const uint32_t *text, size_t n, Buffer *out);
-/* unicode_nfkc_utf8: appends the NFKC form of valid UTF-8 text to `out` as UTF-8; false if that equals the text. */
+/* unicode_nfkc_utf8: appends the NFKC form of valid UTF-8 text to `out` as UTF-8; false if that
+** equals the text. */
 bool unicode_nfkc_utf8(const uint8_t *text, size_t n, Buffer *out);
 
-/* UCD 3.2.0, which stringprep and IDNA are defined on: whether it assigns `c`, and the fields that differ today
-** (NULL: none; "" or -2 within: no difference). */
+/* UCD 3.2.0, which stringprep and IDNA are defined on: whether it assigns `c`, and the fields that
+** differ today (NULL: none; "" or -2 within: no difference). */
 typedef struct UnicodeOldFields {
   uint32_t first, last;
   const char *category, *bidirectional;
@@ -98,8 +110,9 @@ void unicode_normalize_3_2(UnicodeForm form, const uint32_t *text, size_t n, Buf
 
 /* unicode_name: writes the name, NUL-terminated, and returns its length; 0: it has none. */
 size_t unicode_name(uint32_t c, char out[UNICODE_NAME_MAX]);
-/* unicode_lookup: the code points that a name or alias stands for, any case; their count, 0 if there is none.
-** Named sequences (more than one code point) are found only if `sequences` is set. */
+/* unicode_lookup: the code points that a name or alias stands for, any case; their count, 0 if
+** there is none. Named sequences (more than one code point) are found only if `sequences` is
+** set. */
 int unicode_lookup(const char *name, size_t n, bool sequences, uint32_t out[UNICODE_SEQUENCE_MAX]);
 
 #endif

@@ -1,4 +1,5 @@
-/* unicode_data.h -- the layout of unicode_tables.inc, and what the three unicode*.c files share. Private to them. */
+/* unicode_data.h -- the layout of unicode_tables.inc, and what the three unicode*.c files share.
+** Private to them. */
 #ifndef KRAIT_UNICODE_DATA_H
 #define KRAIT_UNICODE_DATA_H
 
@@ -14,8 +15,9 @@ typedef struct UnicodeRecord {
 } UnicodeRecord;
 
 typedef struct CaseRecord {
-  int32_t lower, upper, title;                         /* distances of the simple mappings */
-  uint16_t full_lower, full_upper, full_title, fold;   /* index into case_sequences; 0: the simple one (fold: lower) */
+  int32_t lower, upper, title; /* distances of the simple mappings */
+  /* index into case_sequences; 0: the simple one (fold: lower) */
+  uint16_t full_lower, full_upper, full_title, fold;
 } CaseRecord;
 
 typedef struct NumericValue {
@@ -51,7 +53,8 @@ typedef struct UnicodeNameTables {
 
 extern const UnicodeNameTables unicode_name_tables;
 
-/* unicode_mapping: the decomposition of `c` (not recursive) and its tag ("" if canonical); 0: none. Not for Hangul. */
+/* unicode_mapping: the decomposition of `c` (not recursive) and its tag ("" if canonical); 0: none.
+** Not for Hangul. */
 int unicode_mapping(uint32_t c, uint32_t *out, const char **tag);
 /* unicode_compose_pair: the primary composite of two code points, 0: none. Not for Hangul. */
 uint32_t unicode_compose_pair(uint32_t first, uint32_t second);

@@ -1,24 +1,27 @@
 /* unicode_names.c -- code point to name and back.
 **
-** A name is kept as word numbers (one byte for frequent words), lookup goes through a 65,536-entry hash table of
-** name numbers and compares the text; Hangul syllables and CJK ideographs are spelt by rule.
-*/
+** A name is kept as word numbers (one byte for frequent words), lookup goes through a 65,536-entry
+** hash table of name numbers and compares the text; Hangul syllables and CJK ideographs are spelt
+** by rule. */
 #include "unicode_data.h"
 
 #include <stdio.h>
 
 #define TABLES unicode_name_tables
 
-static const char *const hangul_lead[19] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
-                                            "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
-static const char *const hangul_vowel[21] = {"A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE",
-                                             "OE", "YO", "U", "WEO", "WE", "WI", "YU", "EU", "YI", "I"};
-static const char *const hangul_tail[28] = {"",  "G",  "GG", "GS", "N", "NJ", "NH", "D", "L",  "LG", "LM", "LB", "LS", "LT",
-                                            "LP", "LH", "M",  "B",  "BS", "S", "SS", "NG", "J", "C",  "K",  "T",  "P",  "H"};
+static const char *const hangul_lead[19] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
+                                            "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
+static const char *const hangul_vowel[21] = {"A",   "AE", "YA", "YAE", "EO", "E",  "YEO",
+                                             "YE",  "O",  "WA", "WAE", "OE", "YO", "U",
+                                             "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
+static const char *const hangul_tail[28] = {
+    "",   "G",  "GG", "GS", "N",  "NJ", "NH", "D",  "L", "LG", "LM", "LB", "LS", "LT",
+    "LP", "LH", "M",  "B",  "BS", "S",  "SS", "NG", "J", "C",  "K",  "T",  "P",  "H"};
 
 static bool is_unified_ideograph(uint32_t c) {
-  return (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x2A6DF) ||
-         (c >= 0x2A700 && c <= 0x2B738) || (c >= 0x2B740 && c <= 0x2B81D) || (c >= 0x2B820 && c <= 0x2CEA1) ||
+  return (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
+         (c >= 0x20000 && c <= 0x2A6DF) || (c >= 0x2A700 && c <= 0x2B738) ||
+         (c >= 0x2B740 && c <= 0x2B81D) || (c >= 0x2B820 && c <= 0x2CEA1) ||
          (c >= 0x2CEB0 && c <= 0x2EBE0) || (c >= 0x30000 && c <= 0x3134A);
 }
 
@@ -32,7 +35,8 @@ static size_t spell_name(uint32_t number, char *out) {
   size_t n = 0;
   while (*byte) {
     uint32_t word = *byte++ - 1u;
-    if (word >= TABLES.short_words) word = TABLES.short_words + ((word - TABLES.short_words) << 8) + *byte++;
+    if (word >= TABLES.short_words)
+      word = TABLES.short_words + ((word - TABLES.short_words) << 8) + *byte++;
     uint32_t start = word ? TABLES.word_ends[word - 1] : 0, size = TABLES.word_ends[word] - start;
     if (n && out[n - 1] != '-' && out[n - 1] != ' ') out[n++] = ' ';
     memcpy(out + n, TABLES.word_text + start, size);
@@ -67,7 +71,8 @@ static int match_jamo(const char *const *parts, int count, const char **text, co
   size_t best_size = 0;
   for (int i = 0; i < count; i++) {
     size_t size = strlen(parts[i]);
-    if ((best < 0 || size > best_size) && size <= (size_t)(end - *text) && !memcmp(parts[i], *text, size)) {
+    if ((best < 0 || size > best_size) && size <= (size_t)(end - *text) &&
+        !memcmp(parts[i], *text, size)) {
       best = i;
       best_size = size;
     }

@@ -7,8 +7,13 @@
 #include "utf8.h"
 
 enum {
-  HANGUL_S = 0xAC00, HANGUL_L = 0x1100, HANGUL_V = 0x1161, HANGUL_T = 0x11A7,
-  HANGUL_L_COUNT = 19, HANGUL_V_COUNT = 21, HANGUL_T_COUNT = 28,
+  HANGUL_S = 0xAC00,
+  HANGUL_L = 0x1100,
+  HANGUL_V = 0x1161,
+  HANGUL_T = 0x11A7,
+  HANGUL_L_COUNT = 19,
+  HANGUL_V_COUNT = 21,
+  HANGUL_T_COUNT = 28,
   HANGUL_N_COUNT = HANGUL_V_COUNT * HANGUL_T_COUNT,
   HANGUL_S_COUNT = HANGUL_L_COUNT * HANGUL_N_COUNT,
 };
@@ -40,8 +45,11 @@ static void add_point(Buffer *out, uint32_t c) {
 
 /* Five mappings that Corrigendum 4 changed after 3.2. */
 static uint32_t old_mapping(uint32_t c) {
-  static const uint32_t changed[5][2] = {
-      {0x2F868, 0x2136A}, {0x2F874, 0x5F33}, {0x2F91F, 0x43AB}, {0x2F95F, 0x7AAE}, {0x2F9BF, 0x4D57}};
+  static const uint32_t changed[5][2] = {{0x2F868, 0x2136A},
+                                         {0x2F874, 0x5F33},
+                                         {0x2F91F, 0x43AB},
+                                         {0x2F95F, 0x7AAE},
+                                         {0x2F9BF, 0x4D57}};
   for (int i = 0; i < 5; i++)
     if (changed[i][0] == c) return changed[i][1];
   return c;
@@ -95,13 +103,14 @@ static void order_marks(uint32_t *text, size_t n) {
 static uint32_t compose_two(uint32_t first, uint32_t second) {
   if (first - HANGUL_L < HANGUL_L_COUNT && second - HANGUL_V < HANGUL_V_COUNT)
     return HANGUL_S + ((first - HANGUL_L) * HANGUL_V_COUNT + (second - HANGUL_V)) * HANGUL_T_COUNT;
-  if (first - HANGUL_S < HANGUL_S_COUNT && (first - HANGUL_S) % HANGUL_T_COUNT == 0 && second > HANGUL_T &&
-      second - HANGUL_T < HANGUL_T_COUNT)
+  if (first - HANGUL_S < HANGUL_S_COUNT && (first - HANGUL_S) % HANGUL_T_COUNT == 0 &&
+      second > HANGUL_T && second - HANGUL_T < HANGUL_T_COUNT)
     return first + (second - HANGUL_T);
   return unicode_compose_pair(first, second);
 }
 
-/* In place; the new length. A mark joins the last starter unless one of its class or higher stands between. */
+/* In place; the new length. A mark joins the last starter unless one of its class or higher stands
+** between. */
 static size_t compose(uint32_t *text, size_t n) {
   size_t kept = 0, starter = SIZE_MAX;
   int last_class = 0;
@@ -158,7 +167,8 @@ bool unicode_nfkc_utf8(const uint8_t *text, size_t n, Buffer *out) {
     if (normal.failed) changes = buffer_fail(out);
     const uint32_t *c = (uint32_t *)normal.bytes;
     uint8_t bytes[4];
-    for (size_t i = 0; i < normal.size / sizeof *c; i++) buffer_add(out, bytes, utf8_put(bytes, c[i]));
+    for (size_t i = 0; i < normal.size / sizeof *c; i++)
+      buffer_add(out, bytes, utf8_put(bytes, c[i]));
   } else {
     buffer_add(out, text, n);
   }

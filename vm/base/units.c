@@ -1,11 +1,11 @@
 /* units.c -- see units.h. */
 #include "units.h"
 
-#define CONVERT(To, From)                                                                                      \
-  do {                                                                                                         \
-    To *restrict t = to;                                                                                       \
-    const From *restrict f = from;                                                                             \
-    for (size_t i = 0; i < n; i++) t[i] = (To)f[i];                                                            \
+#define CONVERT(To, From)                           \
+  do {                                              \
+    To *restrict t = to;                            \
+    const From *restrict f = from;                  \
+    for (size_t i = 0; i < n; i++) t[i] = (To)f[i]; \
   } while (0)
 
 void units_convert(void *to, int to_unit, const void *from, int from_unit, size_t n) {
@@ -24,8 +24,9 @@ void units_convert(void *to, int to_unit, const void *from, int from_unit, size_
   }
 }
 
-#define WIDEST(Unit)                                                                                           \
-  for (size_t i = 0; i < n; i++) widest = ((const Unit *)units)[i] > widest ? ((const Unit *)units)[i] : widest;
+#define WIDEST(Unit)             \
+  for (size_t i = 0; i < n; i++) \
+    widest = ((const Unit *)units)[i] > widest ? ((const Unit *)units)[i] : widest;
 
 uint32_t units_widest(const void *units, int unit, size_t n) {
   uint32_t widest = 0;

@@ -61,11 +61,12 @@ Utf8Scan utf8_scan(const uint8_t *bytes, size_t n, Utf8Error *error) {
     if (c >= 0xC2 && c < 0xE0 && left >= 2 && is_tail(bytes[i + 1])) {
       widest |= (c & 0x1Fu) << 6;
       i += 2;
-    } else if ((c & 0xF0) == 0xE0 && left >= 3 && is_second(c, bytes[i + 1]) && is_tail(bytes[i + 2])) {
+    } else if ((c & 0xF0) == 0xE0 && left >= 3 && is_second(c, bytes[i + 1]) &&
+               is_tail(bytes[i + 2])) {
       widest |= 0x800;
       i += 3;
-    } else if (c >= 0xF0 && c <= 0xF4 && left >= 4 && is_second(c, bytes[i + 1]) && is_tail(bytes[i + 2]) &&
-               is_tail(bytes[i + 3])) {
+    } else if (c >= 0xF0 && c <= 0xF4 && left >= 4 && is_second(c, bytes[i + 1]) &&
+               is_tail(bytes[i + 2]) && is_tail(bytes[i + 3])) {
       widest |= 0x10000;
       i += 4;
     } else {
@@ -78,37 +79,38 @@ Utf8Scan utf8_scan(const uint8_t *bytes, size_t n, Utf8Error *error) {
   return (Utf8Scan){i, count, widest};
 }
 
-/* One text for the three widths: ASCII runs are copied (1 byte) or widened in a loop the compiler vectorises. */
-#define DEFINE_WIDTH(N, Unit)                                                                                  \
-  void utf8_decode_##N(const uint8_t *bytes, size_t n, Unit *out) {                                            \
-    size_t i = 0;                                                                                              \
-    while (i < n) {                                                                                            \
-      if (bytes[i] < 0x80) {                                                                                   \
-        size_t run = ascii_prefix(bytes + i, n - i);                                                           \
-        for (size_t k = 0; k < run; k++) out[k] = bytes[i + k];                                                \
-        out += run;                                                                                            \
-        i += run;                                                                                              \
-      } else {                                                                                                 \
-        *out++ = (Unit)utf8_next(bytes, &i);                                                                   \
-      }                                                                                                        \
-    }                                                                                                          \
-  }                                                                                                            \
-  size_t utf8_size_##N(const Unit *text, size_t n) {                                                           \
-    size_t size = 0;                                                                                           \
-    for (size_t i = 0; i < n; i++) {                                                                           \
-      uint32_t c = text[i];                                                                                    \
-      size += 1u + (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);                                                \
-    }                                                                                                          \
-    return size;                                                                                               \
-  }                                                                                                            \
-  size_t utf8_encode_##N(const Unit *text, size_t n, uint8_t *out) {                                           \
-    uint8_t *start = out;                                                                                      \
-    for (size_t i = 0; i < n; i++) {                                                                           \
-      uint32_t c = text[i];                                                                                    \
-      if (c < 0x80) *out++ = (uint8_t)c;                                                                       \
-      else out += utf8_put(out, c);                                                                            \
-    }                                                                                                          \
-    return (size_t)(out - start);                                                                              \
+/* One text for the three widths: ASCII runs are copied (1 byte) or widened in a loop the compiler
+** vectorises. */
+#define DEFINE_WIDTH(N, Unit)                                        \
+  void utf8_decode_##N(const uint8_t *bytes, size_t n, Unit *out) {  \
+    size_t i = 0;                                                    \
+    while (i < n) {                                                  \
+      if (bytes[i] < 0x80) {                                         \
+        size_t run = ascii_prefix(bytes + i, n - i);                 \
+        for (size_t k = 0; k < run; k++) out[k] = bytes[i + k];      \
+        out += run;                                                  \
+        i += run;                                                    \
+      } else {                                                       \
+        *out++ = (Unit)utf8_next(bytes, &i);                         \
+      }                                                              \
+    }                                                                \
+  }                                                                  \
+  size_t utf8_size_##N(const Unit *text, size_t n) {                 \
+    size_t size = 0;                                                 \
+    for (size_t i = 0; i < n; i++) {                                 \
+      uint32_t c = text[i];                                          \
+      size += 1u + (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);      \
+    }                                                                \
+    return size;                                                     \
+  }                                                                  \
+  size_t utf8_encode_##N(const Unit *text, size_t n, uint8_t *out) { \
+    uint8_t *start = out;                                            \
+    for (size_t i = 0; i < n; i++) {                                 \
+      uint32_t c = text[i];                                          \
+      if (c < 0x80) *out++ = (uint8_t)c;                             \
+      else out += utf8_put(out, c);                                  \
+    }                                                                \
+    return (size_t)(out - start);                                    \
   }
 
 DEFINE_WIDTH(1, uint8_t)

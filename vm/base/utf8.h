@@ -1,7 +1,7 @@
 /* utf8.h -- UTF-8 as Python defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
 **
-** Text is held in one of three widths (1, 2, 4 bytes a code point); `widest` values say which one is needed.
-*/
+** Text is held in one of three widths (1, 2, 4 bytes a code point); `widest` values say which one
+** is needed. */
 #ifndef KRAIT_UTF8_H
 #define KRAIT_UTF8_H
 
@@ -30,7 +30,8 @@ static inline bool utf8_is_valid(const uint8_t *bytes, size_t n) {
   return !error.reason;
 }
 
-/* utf8_decode_N: valid bytes to code points of N bytes each; the caller knows count and width from utf8_scan. */
+/* utf8_decode_N: valid bytes to code points of N bytes each; the caller knows count and width from
+** utf8_scan. */
 void utf8_decode_1(const uint8_t *bytes, size_t n, uint8_t *out);
 void utf8_decode_2(const uint8_t *bytes, size_t n, uint16_t *out);
 void utf8_decode_4(const uint8_t *bytes, size_t n, uint32_t *out);
@@ -39,7 +40,8 @@ void utf8_decode_4(const uint8_t *bytes, size_t n, uint32_t *out);
 size_t utf8_size_1(const uint8_t *text, size_t n);
 size_t utf8_size_2(const uint16_t *text, size_t n);
 size_t utf8_size_4(const uint32_t *text, size_t n);
-/* utf8_encode_N: returns the bytes written; surrogates are written as three bytes (the caller has looked for them). */
+/* utf8_encode_N: returns the bytes written; surrogates are written as three bytes (the caller has
+** looked for them). */
 size_t utf8_encode_1(const uint8_t *text, size_t n, uint8_t *out);
 size_t utf8_encode_2(const uint16_t *text, size_t n, uint8_t *out);
 size_t utf8_encode_4(const uint32_t *text, size_t n, uint8_t *out);
@@ -56,11 +58,16 @@ static inline uint32_t utf8_next(const uint8_t *text, size_t *i) {
   return *i += 4, (c & 0x07) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
 }
 
-/* utf8_is_whole: utf8_next stays inside the text and below U+110000: every lead byte has its continuation bytes. Surrogates and
-** overlong forms pass. */
+/* utf8_is_whole: utf8_next stays inside the text and below U+110000: every lead byte has its
+** continuation bytes. Surrogates and overlong forms pass. */
 static inline bool utf8_is_whole(const uint8_t *text, size_t n) {
   for (size_t i = 0; i < n;) {
-    size_t more = text[i] < 0x80 ? 0 : text[i] < 0xC0 ? 4 : text[i] < 0xE0 ? 1 : text[i] < 0xF0 ? 2 : text[i] < 0xF5 ? 3 : 4;
+    size_t more = text[i] < 0x80   ? 0
+                  : text[i] < 0xC0 ? 4
+                  : text[i] < 0xE0 ? 1
+                  : text[i] < 0xF0 ? 2
+                  : text[i] < 0xF5 ? 3
+                                   : 4;
     if (more > 3 || n - i <= more) return false;
     if (text[i] == 0xF4 && text[i + 1] > 0x8F) return false;
     for (size_t k = 1; k <= more; k++)

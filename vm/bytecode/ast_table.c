@@ -15,13 +15,15 @@ enum {
 };
 
 const AstKindInfo ast_kinds[AST_KIND_COUNT] = {
-#define AST_NODE(sum, Kind, ...) [AST_##Kind] = {#Kind, AST_TYPE_##sum, POSITIONED_##sum, fields_##Kind},
-#define AST_PRODUCT(name, Kind, positioned, ...)                                                             \
+#define AST_NODE(sum, Kind, ...) \
+  [AST_##Kind] = {#Kind, AST_TYPE_##sum, POSITIONED_##sum, fields_##Kind},
+#define AST_PRODUCT(name, Kind, positioned, ...) \
   [AST_##Kind] = {#name, AST_TYPE_##name, positioned, fields_##Kind},
 #include "vm/bytecode/ast.def"
 };
 
-/* Members of every enumeration in one array; an enumeration is the slice that starts at its own offset. */
+/* Members of every enumeration in one array; an enumeration is the slice that starts at its own
+** offset. */
 static const char *const members[] = {
 #define AST_ENUM(sum, PREFIX, Member) #Member,
 #include "vm/bytecode/ast.def"
@@ -31,17 +33,18 @@ enum {
 #include "vm/bytecode/ast.def"
 };
 
-#define ENUM_INFO(sum, PREFIX, First, Last)                                                                  \
-  [AST_TYPE_##sum] = {#sum, false, true, false, PREFIX##_##Last + 1, members + AT_##PREFIX##_##First}
+#define ENUM_INFO(sum, PREFIX, First, Last) \
+  [AST_TYPE_##                              \
+      sum] = {#sum, false, true, false, PREFIX##_##Last + 1, members + AT_##PREFIX##_##First}
 
 const AstTypeInfo ast_types[AST_TYPE_COUNT] = {
     [AST_TYPE_identifier] = {.name = "identifier"},
     [AST_TYPE_string] = {.name = "string"},
     [AST_TYPE_int] = {.name = "int"},
     [AST_TYPE_constant] = {.name = "constant"},
-#define AST_SUM(sum, has_position)                                                                           \
+#define AST_SUM(sum, has_position) \
   [AST_TYPE_##sum] = {.name = #sum, .is_node = true, .positioned = has_position},
-#define AST_PRODUCT(kind, Kind, has_position, ...)                                                           \
+#define AST_PRODUCT(kind, Kind, has_position, ...) \
   [AST_TYPE_##kind] = {.name = #kind, .is_node = true, .positioned = has_position},
 #include "vm/bytecode/ast.def"
     ENUM_INFO(expr_context, CONTEXT, Load, Del),

@@ -1,8 +1,9 @@
-/* ast_table.h -- ast.def as data: kind numbers, enumerations, and for each kind its fields with types and quantities.
+/* ast_table.h -- ast.def as data: kind numbers, enumerations, and for each kind its fields with
+** types and quantities.
 **
-** Shared by the parser's tree (src/syntax/ast.h), the blob that carries trees between compiler and VM, and `_ast`.
-** Law: ast_kinds[k] describes kind k, 0 < k < AST_KIND_COUNT; fields end with a field whose name is NULL.
-*/
+** Shared by the parser's tree (src/syntax/ast.h), the blob that carries trees between compiler and
+** VM, and `_ast`. Law: ast_kinds[k] describes kind k, 0 < k < AST_KIND_COUNT; fields end with a
+** field whose name is NULL. */
 #ifndef KRAIT_AST_TABLE_H
 #define KRAIT_AST_TABLE_H
 

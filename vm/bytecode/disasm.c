@@ -23,67 +23,73 @@ static void print_float(FILE *out, double v) {
 static void constant_print(FILE *out, const Image *image, uint32_t constant) {
   ImageConstant k = image_constant(image, constant);
   switch (k.tag) {
-    case CONSTANT_NONE: fputs("None", out); break;
-    case CONSTANT_TRUE: fputs("True", out); break;
-    case CONSTANT_FALSE: fputs("False", out); break;
-    case CONSTANT_ELLIPSIS: fputs("...", out); break;
-    case CONSTANT_INT: fprintf(out, "%lld", (long long)k.integer); break;
-    case CONSTANT_BIG_INT: fprintf(out, "hex %s", image_string(image, k.string).bytes); break;
-    case CONSTANT_FLOAT: print_float(out, k.real); break;
-    case CONSTANT_COMPLEX:
-      fputc('(', out);
-      print_float(out, k.real);
-      fputs(", ", out);
-      print_float(out, k.imaginary);
-      fputs("j)", out);
-      break;
-    case CONSTANT_STR: print_string(out, image_string(image, k.string)); break;
-    case CONSTANT_BYTES:
-      fputc('b', out);
-      print_string(out, (ImageString){(const char *)k.bytes, k.size, 0});
-      break;
-    case CONSTANT_TUPLE:
-    case CONSTANT_FROZENSET:
-      fputs(k.tag == CONSTANT_TUPLE ? "(" : "frozenset(", out);
-      for (uint32_t i = 0; i < k.count; i++) {
-        if (i) fputs(", ", out);
-        constant_print(out, image, image_item(&k.items));
-      }
-      fputs(k.count == 1 ? ",)" : ")", out);
-      break;
-    case CONSTANT_CODE: {
-      ImageFunction f;
-      image_function(image, k.function, &f);
-      fprintf(out, "code %s", image_string(image, f.qualname).bytes);
-      break;
+  case CONSTANT_NONE: fputs("None", out); break;
+  case CONSTANT_TRUE: fputs("True", out); break;
+  case CONSTANT_FALSE: fputs("False", out); break;
+  case CONSTANT_ELLIPSIS: fputs("...", out); break;
+  case CONSTANT_INT: fprintf(out, "%lld", (long long)k.integer); break;
+  case CONSTANT_BIG_INT: fprintf(out, "hex %s", image_string(image, k.string).bytes); break;
+  case CONSTANT_FLOAT: print_float(out, k.real); break;
+  case CONSTANT_COMPLEX:
+    fputc('(', out);
+    print_float(out, k.real);
+    fputs(", ", out);
+    print_float(out, k.imaginary);
+    fputs("j)", out);
+    break;
+  case CONSTANT_STR: print_string(out, image_string(image, k.string)); break;
+  case CONSTANT_BYTES:
+    fputc('b', out);
+    print_string(out, (ImageString){(const char *)k.bytes, k.size, 0});
+    break;
+  case CONSTANT_TUPLE:
+  case CONSTANT_FROZENSET:
+    fputs(k.tag == CONSTANT_TUPLE ? "(" : "frozenset(", out);
+    for (uint32_t i = 0; i < k.count; i++) {
+      if (i) fputs(", ", out);
+      constant_print(out, image, image_item(&k.items));
     }
-    default: break;
+    fputs(k.count == 1 ? ",)" : ")", out);
+    break;
+  case CONSTANT_CODE: {
+    ImageFunction f;
+    image_function(image, k.function, &f);
+    fprintf(out, "code %s", image_string(image, f.qualname).bytes);
+    break;
+  }
+  default: break;
   }
 }
 
 static void print_register(FILE *out, const ImageFunction *f, int32_t reg) {
-  if ((uint32_t)reg < function_near_locals(f)) fprintf(out, "%s", image_string(f->image, function_local(f, (uint32_t)reg)).bytes);
+  if ((uint32_t)reg < function_near_locals(f))
+    fprintf(out, "%s", image_string(f->image, function_local(f, (uint32_t)reg)).bytes);
   else fprintf(out, "r%d", reg);
 }
 
 static void print_operand(FILE *out, const ImageFunction *f, uint8_t kind, int32_t value) {
   switch (kind) {
-    case OPERAND_OUT:
-    case OPERAND_IN:
-    case OPERAND_BASE: print_register(out, f, value); break;
-    case OPERAND_CONST: constant_print(out, f->image, function_constant(f, (uint32_t)value)); break;
-    case OPERAND_NAME: fprintf(out, "'%s'", image_string(f->image, function_name(f, (uint32_t)value)).bytes); break;
-    case OPERAND_JUMP: fprintf(out, "-> %d", value); break;
-    case OPERAND_INDEX: fprintf(out, "[%s]", image_string(f->image, function_free(f, (uint32_t)value)).bytes); break;
-    case OPERAND_INT: fprintf(out, "%d", value); break;
-    default: fprintf(out, "#%d", value); break;
+  case OPERAND_OUT:
+  case OPERAND_IN:
+  case OPERAND_BASE: print_register(out, f, value); break;
+  case OPERAND_CONST: constant_print(out, f->image, function_constant(f, (uint32_t)value)); break;
+  case OPERAND_NAME:
+    fprintf(out, "'%s'", image_string(f->image, function_name(f, (uint32_t)value)).bytes);
+    break;
+  case OPERAND_JUMP: fprintf(out, "-> %d", value); break;
+  case OPERAND_INDEX:
+    fprintf(out, "[%s]", image_string(f->image, function_free(f, (uint32_t)value)).bytes);
+    break;
+  case OPERAND_INT: fprintf(out, "%d", value); break;
+  default: fprintf(out, "#%d", value); break;
   }
 }
 
 /* One line an instruction: offset, line, name, operands with what they mean. */
 static void disasm_function(FILE *out, const ImageFunction *f) {
-  fprintf(out, "%s: line %u, %u registers, %u arguments\n", image_string(f->image, f->qualname).bytes, f->firstlineno,
-          f->register_count, f->argcount + f->kwonlycount);
+  fprintf(out, "%s: line %u, %u registers, %u arguments\n",
+          image_string(f->image, f->qualname).bytes, f->firstlineno, f->register_count,
+          f->argcount + f->kwonlycount);
   const uint8_t *at = f->code, *end = f->code + f->code_size;
   LineIterator lines;
   line_iterator_init(&lines, f);
@@ -123,16 +129,17 @@ void disasm_image(FILE *out, const Image *image) {
 void image_dump(FILE *out, const Image *image) {
   const ImageHeader *h = image->header;
   fprintf(out, "image of %s\n", image_string(image, h->filename).bytes);
-  fprintf(out, "  size %u, version %016llx, checksum %016llx\n", h->size, (unsigned long long)h->version,
-          (unsigned long long)h->checksum);
-  fprintf(out, "  %u functions, %u strings, %u constants, %u bytes of line tables\n", h->function_count, h->string_count,
-          h->constant_count, h->size - h->cold);
+  fprintf(out, "  size %u, version %016llx, checksum %016llx\n", h->size,
+          (unsigned long long)h->version, (unsigned long long)h->checksum);
+  fprintf(out, "  %u functions, %u strings, %u constants, %u bytes of line tables\n",
+          h->function_count, h->string_count, h->constant_count, h->size - h->cold);
   for (uint32_t i = 0; i < h->function_count; i++) {
     ImageFunction f;
     image_function(image, i, &f);
-    fprintf(out, "  function %u %s: %u bytes of code, %u registers, %u names, %u constants, %u ranges\n", i,
-            image_string(image, f.qualname).bytes, f.code_size, f.register_count, f.name_count, f.constant_count,
-            f.range_count);
+    fprintf(out,
+            "  function %u %s: %u bytes of code, %u registers, %u names, %u constants, %u ranges\n",
+            i, image_string(image, f.qualname).bytes, f.code_size, f.register_count, f.name_count,
+            f.constant_count, f.range_count);
   }
   for (uint32_t i = 0; i < h->string_count; i++) {
     fprintf(out, "  string %u ", i);

@@ -1,10 +1,10 @@
 /* flow.h -- a function's instructions decoded, for whoever follows the flow through them: kinds.c,
 ** interp/liveness.c, interp/jump.c.
 **
-** Law: offsets[i] is where instruction i begins, offsets[count] the end of the code; index_at[offsets[i]] ==
-** i. An instruction is followed by the next one unless it ends (flow_falls_through), by the target of its
-** jump (flow_target), and by the handler of its exception range (image.h: function_range).
-*/
+** Law: offsets[i] is where instruction i begins, offsets[count] the end of the code;
+** index_at[offsets[i]] == i. An instruction is followed by the next one unless it ends
+** (flow_falls_through), by the target of its jump (flow_target), and by the handler of its
+** exception range (image.h: function_range). */
 #ifndef KRAIT_FLOW_H
 #define KRAIT_FLOW_H
 
@@ -27,6 +27,8 @@ static inline int64_t flow_target(const FlowCode *flow, uint32_t i) {
   int jump = op_info[flow->insns[i].op].jump;
   return jump < 0 ? -1 : (int64_t)flow->index_at[flow->insns[i].operand[jump]];
 }
-static inline bool flow_falls_through(const Insn *insn) { return !(op_info[insn->op].flags & OP_ENDS); }
+static inline bool flow_falls_through(const Insn *insn) {
+  return !(op_info[insn->op].flags & OP_ENDS);
+}
 
 #endif

@@ -4,7 +4,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-/* Changes when the same opcodes start to mean something else in images: format, calling sequence, code generation. */
+/* Changes when the same opcodes start to mean something else in images: format, calling sequence,
+** code generation. */
 enum { FORMAT_REVISION = 2 };
 
 uint64_t image_version(void) {
@@ -17,7 +18,8 @@ uint64_t image_version(void) {
 }
 
 ContentHash image_source_hash(const void *source, size_t size, int optimize) {
-  XXH128_hash_t hash = XXH3_128bits_withSeed(source, size, (XXH64_hash_t)(optimize > 2 ? 2 : optimize));
+  XXH128_hash_t hash =
+      XXH3_128bits_withSeed(source, size, (XXH64_hash_t)(optimize > 2 ? 2 : optimize));
   return (ContentHash){hash.low64, hash.high64};
 }
 
@@ -46,8 +48,10 @@ static int64_t next_signed(const uint8_t **at) {
   return (int64_t)(n >> 1 ^ -(n & 1));
 }
 
-static bool table_in_range(const ImageHeader *header, uint32_t offset, uint32_t count, uint32_t stride) {
-  return offset >= sizeof *header && offset <= header->size && count <= (header->size - offset) / stride;
+static bool table_in_range(const ImageHeader *header, uint32_t offset, uint32_t count,
+                           uint32_t stride) {
+  return offset >= sizeof *header && offset <= header->size &&
+         count <= (header->size - offset) / stride;
 }
 
 bool image_open(Image *image, const void *bytes, size_t size, const char **why) {
@@ -60,11 +64,13 @@ bool image_open(Image *image, const void *bytes, size_t size, const char **why) 
   else if (header->magic != IMAGE_MAGIC) *why = "not an image";
   else if (header->version != image_version()) *why = "made by another version";
   else if (header->size != size) *why = "truncated";
-  else if (XXH3_64bits((const char *)bytes + checked, size - checked) != header->checksum) *why = "corrupted";
+  else if (XXH3_64bits((const char *)bytes + checked, size - checked) != header->checksum)
+    *why = "corrupted";
   else if (!table_in_range(header, header->functions, header->function_count, 4) ||
            !table_in_range(header, header->strings, header->string_count, 4) ||
-           !table_in_range(header, header->constants, header->constant_count, 4) || !header->function_count ||
-           header->cold > size || header->filename >= header->string_count)
+           !table_in_range(header, header->constants, header->constant_count, 4) ||
+           !header->function_count || header->cold > size ||
+           header->filename >= header->string_count)
     *why = "corrupted";
   if (*why) return false;
   *image = (Image){bytes, header};
@@ -106,19 +112,20 @@ ImageString image_string(const Image *image, uint32_t string) {
 }
 
 ImageConstant image_constant(const Image *image, uint32_t constant) {
-  const uint8_t *p = image->bytes + image_u32(image->bytes + image->header->constants + 4 * constant);
+  const uint8_t *p =
+      image->bytes + image_u32(image->bytes + image->header->constants + 4 * constant);
   ImageConstant c = {.tag = (ConstantTag)*p++};
   switch (c.tag) {
-    case CONSTANT_INT: c.integer = next_signed(&p); break;
-    case CONSTANT_BIG_INT:
-    case CONSTANT_STR: c.string = next_varint(&p); break;
-    case CONSTANT_FLOAT: memcpy(&c.real, p, 8); break;
-    case CONSTANT_COMPLEX: memcpy(&c.real, p, 8), memcpy(&c.imaginary, p + 8, 8); break;
-    case CONSTANT_BYTES: c.size = next_varint(&p), c.bytes = p; break;
-    case CONSTANT_TUPLE:
-    case CONSTANT_FROZENSET: c.count = next_varint(&p), c.items = p; break;
-    case CONSTANT_CODE: c.function = next_varint(&p); break;
-    default: break;
+  case CONSTANT_INT: c.integer = next_signed(&p); break;
+  case CONSTANT_BIG_INT:
+  case CONSTANT_STR: c.string = next_varint(&p); break;
+  case CONSTANT_FLOAT: memcpy(&c.real, p, 8); break;
+  case CONSTANT_COMPLEX: memcpy(&c.real, p, 8), memcpy(&c.imaginary, p + 8, 8); break;
+  case CONSTANT_BYTES: c.size = next_varint(&p), c.bytes = p; break;
+  case CONSTANT_TUPLE:
+  case CONSTANT_FROZENSET: c.count = next_varint(&p), c.items = p; break;
+  case CONSTANT_CODE: c.function = next_varint(&p); break;
+  default: break;
   }
   return c;
 }
@@ -126,7 +133,8 @@ ImageConstant image_constant(const Image *image, uint32_t constant) {
 uint32_t image_item(const uint8_t **items) { return next_varint(items); }
 
 void line_iterator_init(LineIterator *it, const ImageFunction *f) {
-  *it = (LineIterator){.next = f->lines, .code_size = f->code_size, .line = (int32_t)f->firstlineno};
+  *it =
+      (LineIterator){.next = f->lines, .code_size = f->code_size, .line = (int32_t)f->firstlineno};
 }
 
 /* The tables are not verified: sums of what they hold may be any number. */
@@ -140,22 +148,22 @@ bool line_iterator_next(LineIterator *it) {
   Position *at = &it->position;
   *at = (Position){-1, -1, -1, -1};
   switch (head & 3) {
-    case 1:
-      at->line = it->line = wrapping_sum(it->line, (uint32_t)next_signed(&it->next));
-      at->end_line = wrapping_sum(at->line, next_varint(&it->next));
-      at->column = (int32_t)next_varint(&it->next);
-      at->end_column = (int32_t)next_varint(&it->next);
-      break;
-    case 2:
-      at->line = at->end_line = it->line;
-      at->column = (int32_t)next_varint(&it->next);
-      at->end_column = wrapping_sum(at->column, next_varint(&it->next));
-      break;
-    case 3:
-      it->line = wrapping_sum(it->line, (uint32_t)next_signed(&it->next));
-      at->line = at->end_line = it->line;
-      break;
-    default: break;
+  case 1:
+    at->line = it->line = wrapping_sum(it->line, (uint32_t)next_signed(&it->next));
+    at->end_line = wrapping_sum(at->line, next_varint(&it->next));
+    at->column = (int32_t)next_varint(&it->next);
+    at->end_column = (int32_t)next_varint(&it->next);
+    break;
+  case 2:
+    at->line = at->end_line = it->line;
+    at->column = (int32_t)next_varint(&it->next);
+    at->end_column = wrapping_sum(at->column, next_varint(&it->next));
+    break;
+  case 3:
+    it->line = wrapping_sum(it->line, (uint32_t)next_signed(&it->next));
+    at->line = at->end_line = it->line;
+    break;
+  default: break;
   }
   return true;
 }

@@ -4,11 +4,14 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-void image_writer_init(ImageWriter *writer, Arena *arena) { *writer = (ImageWriter){.arena = arena}; }
+void image_writer_init(ImageWriter *writer, Arena *arena) {
+  *writer = (ImageWriter){.arena = arena};
+}
 
 void image_writer_deinit(ImageWriter *w) {
-  Buffer *all[] = {&w->texts, &w->constants, &w->string_offsets, &w->constant_offsets, &w->function_offsets,
-                   &w->records, &w->cold};
+  Buffer *all[] = {
+      &w->texts,   &w->constants, &w->string_offsets, &w->constant_offsets, &w->function_offsets,
+      &w->records, &w->cold};
   for (size_t i = 0; i < ARRAY_COUNT(all); i++) buffer_deinit(all[i]);
 }
 
@@ -40,18 +43,21 @@ static void stop_if_failed(ImageWriter *w, const Buffer *a, const Buffer *b) {
 }
 
 /* Finds the record equal to `record` or appends it; returns its number. */
-static uint32_t intern_record(ImageWriter *w, InternTable *table, Buffer *data, Buffer *offsets, const void *head,
-                              size_t head_size, const void *body, size_t body_size) {
+static uint32_t intern_record(ImageWriter *w, InternTable *table, Buffer *data, Buffer *offsets,
+                              const void *head, size_t head_size, const void *body,
+                              size_t body_size) {
   stop_if_failed(w, data, offsets);
   if (table->count == table->capacity) grow_table(table, w->arena);
-  uint32_t hash = (uint32_t)XXH3_64bits(body, body_size) ^ (uint32_t)XXH3_64bits(head, head_size) * 31;
+  uint32_t hash =
+      (uint32_t)XXH3_64bits(body, body_size) ^ (uint32_t)XXH3_64bits(head, head_size) * 31;
   uint32_t at = hash & table->mask;
   for (; table->slots[at]; at = (at + 1) & table->mask) {
     uint32_t number = table->slots[at] - 1;
     if (table->hashes[number] != hash) continue;
     const uint8_t *there = data->bytes + ((const uint32_t *)offsets->bytes)[number];
     size_t room = (size_t)(data->bytes + data->size - there);
-    if (room >= head_size + body_size && !memcmp(there, head, head_size) && !memcmp(there + head_size, body, body_size))
+    if (room >= head_size + body_size && !memcmp(there, head, head_size) &&
+        !memcmp(there + head_size, body, body_size))
       return number;
   }
   table->hashes[table->count] = hash;
@@ -84,17 +90,21 @@ uint32_t writer_string(ImageWriter *w, const char *bytes, size_t size) {
   uint8_t head[10];
   size_t head_size = put_varint(head, (uint64_t)size << 2 | string_flags(bytes, size));
   uint32_t before = w->string_table.count;
-  uint32_t number =
-      intern_record(w, &w->string_table, &w->texts, &w->string_offsets, head, head_size, size ? bytes : "", size);
+  uint32_t number = intern_record(w, &w->string_table, &w->texts, &w->string_offsets, head,
+                                  head_size, size ? bytes : "", size);
   if (w->string_table.count != before) buffer_add_byte(&w->texts, 0);
   return number;
 }
 
-static uint32_t add_constant(ImageWriter *w, const void *head, size_t head_size, const void *body, size_t body_size) {
-  return intern_record(w, &w->constant_table, &w->constants, &w->constant_offsets, head, head_size, body, body_size);
+static uint32_t add_constant(ImageWriter *w, const void *head, size_t head_size, const void *body,
+                             size_t body_size) {
+  return intern_record(w, &w->constant_table, &w->constants, &w->constant_offsets, head, head_size,
+                       body, body_size);
 }
 
-uint32_t writer_simple(ImageWriter *w, ConstantTag tag) { return add_constant(w, &(uint8_t){tag}, 1, "", 0); }
+uint32_t writer_simple(ImageWriter *w, ConstantTag tag) {
+  return add_constant(w, &(uint8_t){tag}, 1, "", 0);
+}
 uint32_t writer_none(ImageWriter *w) { return writer_simple(w, CONSTANT_NONE); }
 
 static uint32_t add_number(ImageWriter *w, ConstantTag tag, uint64_t n) {
@@ -111,7 +121,9 @@ uint32_t writer_big_int(ImageWriter *w, const char *hex, size_t size) {
 uint32_t writer_str(ImageWriter *w, const char *bytes, size_t size) {
   return add_number(w, CONSTANT_STR, writer_string(w, bytes, size));
 }
-uint32_t writer_code(ImageWriter *w, uint32_t function) { return add_number(w, CONSTANT_CODE, function); }
+uint32_t writer_code(ImageWriter *w, uint32_t function) {
+  return add_number(w, CONSTANT_CODE, function);
+}
 
 uint32_t writer_float(ImageWriter *w, double real) {
   return add_constant(w, &(uint8_t){CONSTANT_FLOAT}, 1, &real, 8);
@@ -149,9 +161,10 @@ void writer_add_function(ImageWriter *w, uint32_t index, const WriterFunction *f
   stop_if_failed(w, &w->function_offsets, &w->records);
   ((uint32_t *)w->function_offsets.bytes)[index] = (uint32_t)w->records.size;
   Buffer *out = &w->records;
-  uint32_t head[] = {f->flags, f->name, f->qualname, f->argcount, f->posonlycount, f->kwonlycount, f->register_count,
-                     f->local_count, f->cell_count, f->free_count, f->firstlineno, f->name_count, f->constant_count,
-                     f->range_count, f->code_size, (uint32_t)w->cold.size};
+  uint32_t head[] = {f->flags,          f->name,        f->qualname,       f->argcount,
+                     f->posonlycount,   f->kwonlycount, f->register_count, f->local_count,
+                     f->cell_count,     f->free_count,  f->firstlineno,    f->name_count,
+                     f->constant_count, f->range_count, f->code_size,      (uint32_t)w->cold.size};
   for (size_t i = 0; i < ARRAY_COUNT(head); i++) buffer_add_varint(out, head[i]);
   add_u32s(out, f->locals, f->local_count);
   add_u32s(out, f->cells, 2 * f->cell_count);
@@ -164,13 +177,17 @@ void writer_add_function(ImageWriter *w, uint32_t index, const WriterFunction *f
 }
 
 /* ---- line tables */
-void line_writer_init(LineWriter *w, uint32_t firstlineno) { *w = (LineWriter){.line = (int32_t)firstlineno}; }
+void line_writer_init(LineWriter *w, uint32_t firstlineno) {
+  *w = (LineWriter){.line = (int32_t)firstlineno};
+}
 
 static void flush_line(LineWriter *w) {
   if (!w->pending) return;
   const Position *at = &w->position;
-  int kind = at->line < 0 ? 0 : at->column < 0 || at->end_column < 0 || at->end_line < at->line ? 3
-             : at->line == w->line && at->end_line == at->line && at->end_column >= at->column ? 2 : 1;
+  int kind = at->line < 0                                                                      ? 0
+             : at->column < 0 || at->end_column < 0 || at->end_line < at->line                 ? 3
+             : at->line == w->line && at->end_line == at->line && at->end_column >= at->column ? 2
+                                                                                               : 1;
   buffer_add_varint(&w->out, (uint64_t)w->pending << 2 | (unsigned)kind);
   if (kind == 1) {
     buffer_add_signed(&w->out, at->line - w->line);
@@ -197,13 +214,18 @@ void line_writer_finish(LineWriter *w) { flush_line(w); }
 
 /* ---- the whole */
 static void add_table(Buffer *out, const Buffer *offsets, uint64_t base) {
-  for (size_t i = 0; i < offsets->size; i += 4) add_u32(out, (uint32_t)(base + image_u32(offsets->bytes + i)));
+  for (size_t i = 0; i < offsets->size; i += 4)
+    add_u32(out, (uint32_t)(base + image_u32(offsets->bytes + i)));
 }
 
 bool image_writer_finish(ImageWriter *w, uint32_t filename, ContentHash source, Buffer *out) {
-  ImageHeader header = {.magic = IMAGE_MAGIC, .version = image_version(), .function_count = w->function_count,
-                        .string_count = w->string_table.count, .constant_count = w->constant_table.count,
-                        .filename = filename, .source = source};
+  ImageHeader header = {.magic = IMAGE_MAGIC,
+                        .version = image_version(),
+                        .function_count = w->function_count,
+                        .string_count = w->string_table.count,
+                        .constant_count = w->constant_table.count,
+                        .filename = filename,
+                        .source = source};
   uint64_t at = sizeof header;
   header.functions = (uint32_t)at, at += w->function_offsets.size;
   header.strings = (uint32_t)at, at += w->string_offsets.size;
@@ -214,8 +236,8 @@ bool image_writer_finish(ImageWriter *w, uint32_t filename, ContentHash source, 
   header.cold = (uint32_t)cold;
   header.size = (uint32_t)size;
   size_t start = out->size;
-  const Buffer *parts[] = {&w->records, &w->texts, &w->constants, &w->cold, &w->function_offsets, &w->string_offsets,
-                           &w->constant_offsets};
+  const Buffer *parts[] = {&w->records,          &w->texts,          &w->constants,       &w->cold,
+                           &w->function_offsets, &w->string_offsets, &w->constant_offsets};
   for (size_t i = 0; i < ARRAY_COUNT(parts); i++)
     if (parts[i]->failed) return false;
   if (!buffer_reserve(out, size)) return false;

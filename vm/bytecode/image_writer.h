@@ -1,9 +1,9 @@
 /* image_writer.h -- assembles a code image (format: image.h).
 **
-** Order of use: image_writer_init; strings and constants at any time (equal ones give equal numbers); functions are
-** numbered by writer_reserve_function when met and filled by writer_add_function when done; image_writer_finish.
-** The same calls in the same order give the same bytes.
-*/
+** Order of use: image_writer_init; strings and constants at any time (equal ones give equal
+** numbers); functions are numbered by writer_reserve_function when met and filled by
+** writer_add_function when done; image_writer_finish. The same calls in the same order give the
+** same bytes. */
 #ifndef KRAIT_IMAGE_WRITER_H
 #define KRAIT_IMAGE_WRITER_H
 
@@ -12,16 +12,17 @@
 
 typedef struct InternTable { /* open addressing: number + 1 of an entry, or 0 */
   uint32_t *slots;
-  uint32_t *hashes;  /* by entry number */
+  uint32_t *hashes; /* by entry number */
   uint32_t count, mask, capacity;
 } InternTable;
 
 typedef struct ImageWriter {
-  Arena *arena;        /* [borrowed] scratch */
+  Arena *arena; /* [borrowed] scratch */
   InternTable string_table, constant_table;
-  Buffer texts;        /* string records */
-  Buffer constants;    /* constant records */
-  Buffer string_offsets, constant_offsets, function_offsets; /* u32 each, relative to their buffer */
+  Buffer texts;     /* string records */
+  Buffer constants; /* constant records */
+  /* u32 each, relative to their buffer */
+  Buffer string_offsets, constant_offsets, function_offsets;
   Buffer records, cold;
   uint32_t function_count;
 } ImageWriter;
@@ -38,7 +39,8 @@ uint32_t writer_float(ImageWriter *writer, double real);
 uint32_t writer_complex(ImageWriter *writer, double real, double imaginary);
 uint32_t writer_str(ImageWriter *writer, const char *bytes, size_t size);
 uint32_t writer_bytes(ImageWriter *writer, const char *bytes, size_t size);
-uint32_t writer_tuple(ImageWriter *writer, ConstantTag tag, const uint32_t *items, uint32_t count); /* TUPLE FROZENSET */
+/* TUPLE FROZENSET */
+uint32_t writer_tuple(ImageWriter *writer, ConstantTag tag, const uint32_t *items, uint32_t count);
 uint32_t writer_code(ImageWriter *writer, uint32_t function);
 
 typedef struct WriterFunction { /* as ImageFunction; arrays of image numbers */
@@ -58,8 +60,8 @@ void writer_add_function(ImageWriter *writer, uint32_t index, const WriterFuncti
 /* Line tables: positions in order of code; equal neighbours are merged. */
 typedef struct LineWriter {
   Buffer out;
-  int32_t line;        /* of the last entry written */
-  uint32_t pending;    /* bytes of code of the entry not yet written */
+  int32_t line;     /* of the last entry written */
+  uint32_t pending; /* bytes of code of the entry not yet written */
   Position position;
 } LineWriter;
 void line_writer_init(LineWriter *writer, uint32_t firstlineno);

@@ -12,19 +12,22 @@ typedef struct Walk {
   const FlowCode *flow;
   const ImageFunction *f;
   uint32_t registers, stride; /* stride: registers rounded up to whole words */
-  uint32_t *state_at;   /* [owned] by offset: number of the state that paths meet in there, or 0 */
-  Kinds *states;        /* [owned] stride each; state 0 is the current one */
-  uint32_t *tuple_size; /* [owned] by register: items of the tuple of cells built in this block, or UINT32_MAX */
-  uint8_t *reached;     /* [owned] by state */
-  uint32_t range;       /* first range that ends behind the current offset */
-  Kinds *handler;       /* state of the handler of the current instruction, or NULL */
-  uint32_t position;    /* current offset */
-  bool live;            /* can the current instruction be reached? */
-  bool again;           /* a state before or at the current offset has grown */
+  uint32_t *state_at; /* [owned] by offset: number of the state that paths meet in there, or 0 */
+  Kinds *states;      /* [owned] stride each; state 0 is the current one */
+  /* [owned] by register: items of the tuple of cells built in this block, or UINT32_MAX */
+  uint32_t *tuple_size;
+  uint8_t *reached;  /* [owned] by state */
+  uint32_t range;    /* first range that ends behind the current offset */
+  Kinds *handler;    /* state of the handler of the current instruction, or NULL */
+  uint32_t position; /* current offset */
+  bool live;         /* can the current instruction be reached? */
+  bool again;        /* a state before or at the current offset has grown */
   bool wrong;
 } Walk;
 
-static Kinds *state_of(Walk *w, uint32_t offset) { return w->states + (size_t)w->state_at[offset] * w->stride; }
+static Kinds *state_of(Walk *w, uint32_t offset) {
+  return w->states + (size_t)w->state_at[offset] * w->stride;
+}
 
 /* ---- joins */
 static void join(Walk *w, uint32_t offset) {
@@ -49,10 +52,12 @@ static void handler_gets(Walk *w, uint32_t r, Kinds kinds) {
   if (range.target <= w->position) w->again = true;
 }
 
-/* The state of the current instruction's handler; a path that comes into its range brings all of its registers along. */
+/* The state of the current instruction's handler; a path that comes into its range brings all of
+** its registers along. */
 static void enter_range(Walk *w, bool comes_in) {
   w->handler = NULL;
-  while (w->range < w->f->range_count && function_range(w->f, w->range).end <= w->position) w->range++;
+  while (w->range < w->f->range_count && function_range(w->f, w->range).end <= w->position)
+    w->range++;
   if (w->range == w->f->range_count) return;
   ExceptionRange range = function_range(w->f, w->range);
   if (w->position < range.start) return;
@@ -88,13 +93,13 @@ static void need_run(Walk *w, int32_t base, int32_t count, Kinds allowed) {
 static Kinds kinds_of_constant(const ImageFunction *f, uint32_t number) {
   ImageConstant k = image_constant(f->image, function_constant(f, number));
   switch (k.tag) {
-    case CONSTANT_NONE: return HOLDS_NONE;
-    case CONSTANT_STR: return HOLDS_STR;
-    case CONSTANT_TUPLE:
-      for (uint32_t i = 0; i < k.count; i++)
-        if (image_constant(f->image, image_item(&k.items)).tag != CONSTANT_STR) return HOLDS_TUPLE;
-      return HOLDS_NAMES;
-    default: return HOLDS_OTHER;
+  case CONSTANT_NONE: return HOLDS_NONE;
+  case CONSTANT_STR: return HOLDS_STR;
+  case CONSTANT_TUPLE:
+    for (uint32_t i = 0; i < k.count; i++)
+      if (image_constant(f->image, image_item(&k.items)).tag != CONSTANT_STR) return HOLDS_TUPLE;
+    return HOLDS_NAMES;
+  default: return HOLDS_OTHER;
   }
 }
 
@@ -103,7 +108,8 @@ static void take(Walk *w, const Insn *insn, const OpWindow *window) {
   const Operand *operand = op_info[insn->op].operands;
   for (int i = 0; operand[i].kind; i++) {
     if (operand[i].takes) need(w, insn->operand[i], operand[i].takes);
-    if (operand[i].kind == OPERAND_BASE) need_run(w, insn->operand[i], window->reads, window->takes);
+    if (operand[i].kind == OPERAND_BASE)
+      need_run(w, insn->operand[i], window->reads, window->takes);
   }
 }
 
@@ -111,7 +117,8 @@ static void give(Walk *w, const Insn *insn, const OpWindow *window) {
   const Operand *operand = op_info[insn->op].operands;
   for (int i = 0; operand[i].kind; i++) {
     if (operand[i].gives) put(w, insn->operand[i], operand[i].gives);
-    if (operand[i].kind == OPERAND_BASE) put_run(w, insn->operand[i], window->writes, window->gives);
+    if (operand[i].kind == OPERAND_BASE)
+      put_run(w, insn->operand[i], window->writes, window->gives);
   }
 }
 
@@ -121,8 +128,8 @@ static void by_row(Walk *w, const Insn *insn) {
   give(w, insn, &window);
 }
 
-/* A call: its window is the callee's afterwards. maybe: how many registers behind the callee's may be
-** UNBOUND. */
+/* A call: its window is the callee's afterwards. maybe: how many registers behind the callee's may
+** be UNBOUND. */
 static void call(Walk *w, int32_t to, int32_t base, int32_t maybe, int32_t arguments) {
   need(w, base, HOLDS_BOUND);
   need_run(w, base + 1, maybe, HOLDS_MAYBE);
@@ -142,9 +149,12 @@ static void make_function(Walk *w, const Operands_MAKE_FUNCTION *o) {
   for (int i = 0; i < 4; i++)
     if (o->parts >> i & 1) need(w, o->base + i, kinds[i]);
   ImageFunction inner;
-  image_function(w->f->image, image_constant(w->f->image, function_constant(w->f, (uint32_t)o->code)).function, &inner);
+  image_function(w->f->image,
+                 image_constant(w->f->image, function_constant(w->f, (uint32_t)o->code)).function,
+                 &inner);
   bool has_cells = o->parts & 8;
-  if (has_cells ? w->tuple_size[o->base + 3] != inner.free_count : inner.free_count != 0) w->wrong = true;
+  if (has_cells ? w->tuple_size[o->base + 3] != inner.free_count : inner.free_count != 0)
+    w->wrong = true;
   put(w, o->to, HOLDS_OTHER);
 }
 
@@ -177,23 +187,27 @@ static void check_local(Walk *w, const Operands_CHECK_LOCAL *o) {
 static void step(Walk *w, const Insn *insn) {
   const Operands_CALL *o = OPERANDS(CALL, insn); /* or another call, as far as they are alike */
   switch (insn->op) {
-    case OP_MOVE: move(w, OPERANDS(MOVE, insn)); return;
-    case OP_LOAD_CONST: load_const(w, OPERANDS(LOAD_CONST, insn)); return;
-    case OP_CHECK_LOCAL: case OP_CHECK_OUTER: check_local(w, OPERANDS(CHECK_LOCAL, insn)); return; /* alike */
-    case OP_LOAD_METHOD:
-      by_row(w, insn);
-      put(w, OPERANDS(LOAD_METHOD, insn)->base + 1, HOLDS_OTHER | HOLDS_UNBOUND);
-      return;
-    case OP_BUILD_TUPLE: build_tuple(w, OPERANDS(BUILD_TUPLE, insn)); return;
-    case OP_UNPACK_STAR:
-      by_row(w, insn);
-      put(w, OPERANDS(UNPACK_STAR, insn)->to + OPERANDS(UNPACK_STAR, insn)->before, HOLDS_LIST);
-      return;
-    case OP_CALL: case OP_CALL_KW: call(w, o->to, o->base, 0, o->argc); return;
-    case OP_CALL_METHOD: case OP_CALL_METHOD_KW: call(w, o->to, o->base, 1, o->argc); return;
-    case OP_CALL_EX: call_ex(w, OPERANDS(CALL_EX, insn)); return;
-    case OP_MAKE_FUNCTION: make_function(w, OPERANDS(MAKE_FUNCTION, insn)); return;
-    default: by_row(w, insn);
+  case OP_MOVE: move(w, OPERANDS(MOVE, insn)); return;
+  case OP_LOAD_CONST: load_const(w, OPERANDS(LOAD_CONST, insn)); return;
+  /* alike */
+  case OP_CHECK_LOCAL:
+  case OP_CHECK_OUTER: check_local(w, OPERANDS(CHECK_LOCAL, insn)); return;
+  case OP_LOAD_METHOD:
+    by_row(w, insn);
+    put(w, OPERANDS(LOAD_METHOD, insn)->base + 1, HOLDS_OTHER | HOLDS_UNBOUND);
+    return;
+  case OP_BUILD_TUPLE: build_tuple(w, OPERANDS(BUILD_TUPLE, insn)); return;
+  case OP_UNPACK_STAR:
+    by_row(w, insn);
+    put(w, OPERANDS(UNPACK_STAR, insn)->to + OPERANDS(UNPACK_STAR, insn)->before, HOLDS_LIST);
+    return;
+  case OP_CALL:
+  case OP_CALL_KW: call(w, o->to, o->base, 0, o->argc); return;
+  case OP_CALL_METHOD:
+  case OP_CALL_METHOD_KW: call(w, o->to, o->base, 1, o->argc); return;
+  case OP_CALL_EX: call_ex(w, OPERANDS(CALL_EX, insn)); return;
+  case OP_MAKE_FUNCTION: make_function(w, OPERANDS(MAKE_FUNCTION, insn)); return;
+  default: by_row(w, insn);
   }
 }
 
@@ -202,25 +216,24 @@ static void branch(Walk *w, const Insn *insn) {
   uint32_t target = (uint32_t)insn->operand[op_info[insn->op].jump];
   OpWindow window = {0};
   switch (insn->op) {
-    case OP_FOR_ITER: /* when it ends, R[item] is as before */
-      take(w, insn, &window);
-      join(w, target);
-      give(w, insn, &window);
-      return;
-    case OP_JUMP_IF_NONE: case OP_JUMP_IF_NOT_NONE: {
-      bool none = insn->op == OP_JUMP_IF_NONE;
-      Kinds *kinds = &w->states[OPERANDS(JUMP_IF_NONE, insn)->value], all = *kinds;
-      Kinds rest = all & (Kinds)~HOLDS_NONE;
-      take(w, insn, &window);
-      *kinds = none ? all : rest;
-      if (*kinds) join(w, target);
-      *kinds = none ? rest : all;
-      if (!*kinds) w->live = false;
-      return;
-    }
-    default:
-      step(w, insn);
-      join(w, target);
+  case OP_FOR_ITER: /* when it ends, R[item] is as before */
+    take(w, insn, &window);
+    join(w, target);
+    give(w, insn, &window);
+    return;
+  case OP_JUMP_IF_NONE:
+  case OP_JUMP_IF_NOT_NONE: {
+    bool none = insn->op == OP_JUMP_IF_NONE;
+    Kinds *kinds = &w->states[OPERANDS(JUMP_IF_NONE, insn)->value], all = *kinds;
+    Kinds rest = all & (Kinds)~HOLDS_NONE;
+    take(w, insn, &window);
+    *kinds = none ? all : rest;
+    if (*kinds) join(w, target);
+    *kinds = none ? rest : all;
+    if (!*kinds) w->live = false;
+    return;
+  }
+  default: step(w, insn); join(w, target);
   }
 }
 
@@ -284,13 +297,15 @@ static uint32_t number_states(Walk *w) {
   return count;
 }
 
-/* A generator's code begins with GENERATOR_START, behind what makes its cells, and never comes back to it: what yields runs in a
-** generator's frame. */
+/* A generator's code begins with GENERATOR_START, behind what makes its cells, and never comes back
+** to it: what yields runs in a generator's frame. */
 static bool starts_well(const FlowCode *w, uint32_t *at) {
-  bool is_generator = w->f->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR);
+  bool is_generator =
+      w->f->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR);
   if (!is_generator) return true; /* verify.c has looked: it has none of these instructions */
   uint32_t start = 0;
-  while (start < w->count && (w->insns[start].op == OP_MAKE_CELL || w->insns[start].op == OP_NEW_CELL || w->insns[start].op == OP_NOP))
+  while (start < w->count && (w->insns[start].op == OP_MAKE_CELL ||
+                              w->insns[start].op == OP_NEW_CELL || w->insns[start].op == OP_NOP))
     start++;
   *at = start < w->count ? w->offsets[start] : 0;
   if (start == w->count || w->insns[start].op != OP_GENERATOR_START) return false;

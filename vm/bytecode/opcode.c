@@ -24,12 +24,17 @@ enum { HOLDS_ = 0 };
 #define FAR_JUMP(n) {OPERAND_JUMP, 0, 0},
 #define READS(...)
 #define WRITES(...)
-#define COUNT_OF(...) (int)(sizeof((Operand[]){__VA_ARGS__ {0}}) / sizeof(Operand) - 1)
+#define COUNT_OF(...) (int)(sizeof((Operand[]){__VA_ARGS__{0}}) / sizeof(Operand) - 1)
 const OpInfo op_info[OP_COUNT] = {
-#define OP(op_name, list, op_cache, op_flags, op_doc)                                                           \
-  [OP_##op_name] = {.name = #op_name, .doc = op_doc, .cache = #op_cache, .flags = op_flags,                     \
-                    .operand_count = COUNT_OF(list), .jump = (op_flags) & JUMPS ? COUNT_OF(list) - 1 : -1,      \
-                    .operands = {list {0}}, .text = #list},
+#define OP(op_name, list, op_cache, op_flags, op_doc)                   \
+  [OP_##op_name] = {.name = #op_name,                                   \
+                    .doc = op_doc,                                      \
+                    .cache = #op_cache,                                 \
+                    .flags = op_flags,                                  \
+                    .operand_count = COUNT_OF(list),                    \
+                    .jump = (op_flags)&JUMPS ? COUNT_OF(list) - 1 : -1, \
+                    .operands = {list{0}},                              \
+                    .text = #list},
 #include "vm/bytecode/opcodes.def"
 #undef OP
 };
@@ -41,13 +46,15 @@ uint64_t op_table_hash(void) {
 #include "vm/bytecode/opcodes.def"
 #undef OP
       ;
-  volatile size_t size = sizeof text - 1; /* gcc 12 warns of a prefetch behind an array whose size it knows */
+  /* gcc 12 warns of a prefetch behind an array whose size it knows */
+  volatile size_t size = sizeof text - 1;
   return XXH3_64bits(text, size);
 }
 
-/* read_varint: at most five bytes, as the encoder writes. NULL: it does not end before `end` (which is not asked for code
-** that was verified: NULL). */
-static ALWAYS_INLINE const uint8_t *read_varint(const uint8_t *p, const uint8_t *end, uint32_t *out) {
+/* read_varint: at most five bytes, as the encoder writes. NULL: it does not end before `end` (which
+** is not asked for code that was verified: NULL). */
+static ALWAYS_INLINE const uint8_t *read_varint(const uint8_t *p, const uint8_t *end,
+                                                uint32_t *out) {
   if (end && p >= end) return NULL;
   uint32_t n = *p++;
   if (LIKELY(n < 0x80)) return *out = n, p;
@@ -62,7 +69,8 @@ static ALWAYS_INLINE const uint8_t *read_varint(const uint8_t *p, const uint8_t 
 }
 
 /* decode: the one decoder; limits and end are NULL for code that was verified. */
-static ALWAYS_INLINE const uint8_t *decode(const uint8_t *code, const uint8_t *end, const OperandLimits *limits, Insn *out) {
+static ALWAYS_INLINE const uint8_t *decode(const uint8_t *code, const uint8_t *end,
+                                           const OperandLimits *limits, Insn *out) {
   const uint8_t *p = code;
   if (limits && *p >= OP_COUNT) return NULL;
   const OpInfo *info = &op_info[out->op = *p++];
@@ -84,7 +92,8 @@ static ALWAYS_INLINE const uint8_t *decode(const uint8_t *code, const uint8_t *e
 }
 
 const uint8_t *op_decode(const uint8_t *code, Insn *out) { return decode(code, NULL, NULL, out); }
-const uint8_t *op_decode_within(const uint8_t *code, const uint8_t *end, const OperandLimits *limits, Insn *out) {
+const uint8_t *op_decode_within(const uint8_t *code, const uint8_t *end,
+                                const OperandLimits *limits, Insn *out) {
   return decode(code, end, limits, out);
 }
 
@@ -123,8 +132,8 @@ size_t op_size(const Insn *insn) {
   return size;
 }
 
-/* ---- windows: in each case the operands are constants by their names, of which READS and WRITES make
-** their sums */
+/* ---- windows: in each case the operands are constants by their names, of which READS and WRITES
+** make their sums */
 /* items_of: at most one more than there can be registers. */
 static int32_t items_of(const ImageFunction *f, int32_t constant) {
   uint32_t count = image_constant(f->image, function_constant(f, (uint32_t)constant)).count;
@@ -151,7 +160,10 @@ OpWindow op_window(const ImageFunction *f, const Insn *insn) {
   OpWindow window = {0};
   const int32_t *o = insn->operand;
   switch ((Opcode)insn->op) {
-#define OP(op_name, operands, cache, flags, doc) case OP_##op_name: { operands break; }
+#define OP(op_name, operands, cache, flags, doc) \
+  case OP_##op_name: {                           \
+    operands break;                              \
+  }
 #include "vm/bytecode/opcodes.def"
 #undef OP
   case OP_COUNT: break;

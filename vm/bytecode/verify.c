@@ -8,7 +8,10 @@
 #include "vm/bytecode/kinds.h"
 
 /* A reader that never leaves [at, end). */
-typedef struct Reader { const uint8_t *at, *end; bool failed; } Reader;
+typedef struct Reader {
+  const uint8_t *at, *end;
+  bool failed;
+} Reader;
 
 static uint64_t read_number(Reader *r) {
   uint64_t n = 0;
@@ -53,9 +56,14 @@ static bool text_is_fine(const uint8_t *p, size_t size) {
       p++;
       continue;
     }
-    int more = first >= 0xC2 && first < 0xE0 ? 1 : first >= 0xE0 && first < 0xF0 ? 2 : first >= 0xF0 && first < 0xF5 ? 3 : 0;
+    int more = first >= 0xC2 && first < 0xE0   ? 1
+               : first >= 0xE0 && first < 0xF0 ? 2
+               : first >= 0xF0 && first < 0xF5 ? 3
+                                               : 0;
     if (!more || end - p <= more) return false;
-    if ((first == 0xE0 && p[1] < 0xA0) || (first == 0xF0 && p[1] < 0x90) || (first == 0xF4 && p[1] >= 0x90)) return false;
+    if ((first == 0xE0 && p[1] < 0xA0) || (first == 0xF0 && p[1] < 0x90) ||
+        (first == 0xF4 && p[1] >= 0x90))
+      return false;
     for (int i = 1; i <= more; i++)
       if ((p[i] & 0xC0) != 0x80) return false;
     p += more + 1;
@@ -71,7 +79,8 @@ static bool verify_strings(const Image *image) {
     const uint8_t *text = r.at;
     if (!skip(&r, head >> 2) || r.at >= r.end || *r.at || head >> 34) return false;
     bool ascii = ascii_prefix(text, head >> 2) == head >> 2;
-    if (ascii != (bool)(head & STRING_ASCII) || (!ascii && !text_is_fine(text, head >> 2))) return false;
+    if (ascii != (bool)(head & STRING_ASCII) || (!ascii && !text_is_fine(text, head >> 2)))
+      return false;
   }
   return true;
 }
@@ -82,7 +91,8 @@ static bool is_hex(const Image *image, uint32_t string) {
   uint32_t i = s.size && s.bytes[0] == '-';
   if (i == s.size) return false;
   for (; i < s.size; i++)
-    if (!((s.bytes[i] >= '0' && s.bytes[i] <= '9') || (s.bytes[i] >= 'a' && s.bytes[i] <= 'f'))) return false;
+    if (!((s.bytes[i] >= '0' && s.bytes[i] <= '9') || (s.bytes[i] >= 'a' && s.bytes[i] <= 'f')))
+      return false;
   return true;
 }
 
@@ -93,35 +103,41 @@ static bool verify_constant(const Image *image, uint32_t number, uint8_t *depth)
   if (!reader_at(image, table_entry(image, image->header->constants, number), &r)) return false;
   uint8_t tag = *r.at++;
   switch (tag) {
-    case CONSTANT_NONE: case CONSTANT_TRUE: case CONSTANT_FALSE: case CONSTANT_ELLIPSIS: return true;
-    case CONSTANT_INT: return read_number(&r), !r.failed;
-    case CONSTANT_BIG_INT:
-    case CONSTANT_STR: {
-      uint32_t string = read_small(&r);
-      return !r.failed && string < image->header->string_count && (tag == CONSTANT_STR || is_hex(image, string));
+  case CONSTANT_NONE:
+  case CONSTANT_TRUE:
+  case CONSTANT_FALSE:
+  case CONSTANT_ELLIPSIS: return true;
+  case CONSTANT_INT: return read_number(&r), !r.failed;
+  case CONSTANT_BIG_INT:
+  case CONSTANT_STR: {
+    uint32_t string = read_small(&r);
+    return !r.failed && string < image->header->string_count &&
+           (tag == CONSTANT_STR || is_hex(image, string));
+  }
+  case CONSTANT_FLOAT: return skip(&r, 8);
+  case CONSTANT_COMPLEX: return skip(&r, 16);
+  case CONSTANT_BYTES: return skip(&r, read_small(&r)) && r.at < r.end && !*r.at;
+  case CONSTANT_TUPLE:
+  case CONSTANT_FROZENSET: {
+    uint32_t count = read_small(&r);
+    if (r.failed || count > (size_t)(r.end - r.at)) return false;
+    for (uint32_t i = 0; i < count; i++) {
+      uint32_t item = read_small(&r);
+      if (r.failed || item >= number || depth[item] >= NESTING_MAX) return false;
+      if (depth[number] <= depth[item]) depth[number] = (uint8_t)(depth[item] + 1);
+      if (tag == CONSTANT_FROZENSET && image_constant(image, item).tag == CONSTANT_CODE)
+        return false;
     }
-    case CONSTANT_FLOAT: return skip(&r, 8);
-    case CONSTANT_COMPLEX: return skip(&r, 16);
-    case CONSTANT_BYTES: return skip(&r, read_small(&r)) && r.at < r.end && !*r.at;
-    case CONSTANT_TUPLE:
-    case CONSTANT_FROZENSET: {
-      uint32_t count = read_small(&r);
-      if (r.failed || count > (size_t)(r.end - r.at)) return false;
-      for (uint32_t i = 0; i < count; i++) {
-        uint32_t item = read_small(&r);
-        if (r.failed || item >= number || depth[item] >= NESTING_MAX) return false;
-        if (depth[number] <= depth[item]) depth[number] = (uint8_t)(depth[item] + 1);
-        if (tag == CONSTANT_FROZENSET && image_constant(image, item).tag == CONSTANT_CODE) return false;
-      }
-      return true;
-    }
-    case CONSTANT_CODE: return read_small(&r) < image->header->function_count && !r.failed;
-    default: return false;
+    return true;
+  }
+  case CONSTANT_CODE: return read_small(&r) < image->header->function_count && !r.failed;
+  default: return false;
   }
 }
 
 /* ---- functions */
-static bool strings_in_range(const Image *image, const uint8_t *table, uint32_t count, uint32_t stride) {
+static bool strings_in_range(const Image *image, const uint8_t *table, uint32_t count,
+                             uint32_t stride) {
   for (uint32_t i = 0; i < count; i++)
     if (image_u32(table + (size_t)stride * i) >= image->header->string_count) return false;
   return true;
@@ -132,8 +148,8 @@ static bool verify_record(const Image *image, uint32_t index) {
   if (!reader_at(image, table_entry(image, image->header->functions, index), &r)) return false;
   uint32_t head[16];
   for (size_t i = 0; i < ARRAY_COUNT(head); i++) head[i] = read_small(&r);
-  uint64_t tables = 4 * (uint64_t)head[7] + 8 * (uint64_t)head[8] + 4 * (uint64_t)head[9] + 4 * (uint64_t)head[11] +
-                    4 * (uint64_t)head[12] + 16 * (uint64_t)head[13];
+  uint64_t tables = 4 * (uint64_t)head[7] + 8 * (uint64_t)head[8] + 4 * (uint64_t)head[9] +
+                    4 * (uint64_t)head[11] + 4 * (uint64_t)head[12] + 16 * (uint64_t)head[13];
   if (r.failed || !skip(&r, tables) || !skip(&r, head[14])) return false;
   return head[1] < image->header->string_count && head[2] < image->header->string_count &&
          head[15] <= image->header->size - image->header->cold;
@@ -141,18 +157,27 @@ static bool verify_record(const Image *image, uint32_t index) {
 
 static bool verify_header(const Image *image, const ImageFunction *f) {
   const ImageHeader *h = image->header;
-  uint32_t params = f->argcount + f->kwonlycount + !!(f->flags & FUNCTION_VARARGS) + !!(f->flags & FUNCTION_VARKEYWORDS);
-  if (f->argcount > PARAMETERS_MAX || f->kwonlycount > PARAMETERS_MAX || f->posonlycount > f->argcount) return false;
+  uint32_t params = f->argcount + f->kwonlycount + !!(f->flags & FUNCTION_VARARGS) +
+                    !!(f->flags & FUNCTION_VARKEYWORDS);
+  if (f->argcount > PARAMETERS_MAX || f->kwonlycount > PARAMETERS_MAX ||
+      f->posonlycount > f->argcount)
+    return false;
   bool is_namespace = f->flags & FUNCTION_NAMESPACE;
   bool is_far = f->flags & FUNCTION_FAR;
-  if (params > f->local_count || function_near_locals(f) > f->register_count || f->register_count > REGISTER_MAX) return false;
+  if (params > f->local_count || function_near_locals(f) > f->register_count ||
+      f->register_count > REGISTER_MAX)
+    return false;
   if (is_far && (is_namespace || f->register_count <= FAR_FROM)) return false;
   if (is_namespace ? f->register_count < 1 || f->local_count : false) return false;
-  if (!strings_in_range(image, f->locals, f->local_count, 4) || !strings_in_range(image, f->cells + 4, f->cell_count, 8) ||
-      !strings_in_range(image, f->frees, f->free_count, 4) || !strings_in_range(image, f->names, f->name_count, 4))
+  if (!strings_in_range(image, f->locals, f->local_count, 4) ||
+      !strings_in_range(image, f->cells + 4, f->cell_count, 8) ||
+      !strings_in_range(image, f->frees, f->free_count, 4) ||
+      !strings_in_range(image, f->names, f->name_count, 4))
     return false;
   for (uint32_t i = 0; i < f->cell_count; i++)
-    if (function_cell_register(f, i) >= (is_far ? FAR_FROM + f->local_count + f->cell_count : f->register_count)) return false;
+    if (function_cell_register(f, i) >=
+        (is_far ? FAR_FROM + f->local_count + f->cell_count : f->register_count))
+      return false;
   for (uint32_t i = 0; i < f->constant_count; i++)
     if (function_constant(f, i) >= h->constant_count) return false;
   if (f->flags & FUNCTION_HAS_DOC &&
@@ -192,7 +217,8 @@ static bool header_fits(int32_t base) { return base >= 4; }
 
 static bool keywords_fit(const ImageFunction *f, const Operands_CALL_KW *call) {
   uint32_t names;
-  return header_fits(call->base) && constant_is_names(f, (uint32_t)call->names, &names) && names <= (uint32_t)call->argc;
+  return header_fits(call->base) && constant_is_names(f, (uint32_t)call->names, &names) &&
+         names <= (uint32_t)call->argc;
 }
 
 static bool is_generator(const ImageFunction *f) {
@@ -203,32 +229,48 @@ static bool is_generator(const ImageFunction *f) {
 static bool verify_special(const ImageFunction *f, const Insn *insn) {
   uint32_t names;
   switch (insn->op) {
-    case OP_CALL: return header_fits(OPERANDS(CALL, insn)->base);
-    case OP_CALL_METHOD: return header_fits(OPERANDS(CALL_METHOD, insn)->base);
-    case OP_CALL_EX: return header_fits(OPERANDS(CALL_EX, insn)->base);
-    case OP_LOAD_METHOD: return header_fits(OPERANDS(LOAD_METHOD, insn)->base);
-    case OP_CALL_KW: case OP_CALL_METHOD_KW: return keywords_fit(f, OPERANDS(CALL_KW, insn));
-    case OP_BUILD_CONST_DICT: return constant_is_names(f, (uint32_t)OPERANDS(BUILD_CONST_DICT, insn)->keys, &names);
-    case OP_MAKE_FUNCTION:
-      return tag_of(f, OPERANDS(MAKE_FUNCTION, insn)->code) == CONSTANT_CODE && OPERANDS(MAKE_FUNCTION, insn)->parts < 16;
-    case OP_ADD_FLOAT: return tag_of(f, OPERANDS(ADD_FLOAT, insn)->right) == CONSTANT_FLOAT;
-    case OP_SUB_FLOAT: return tag_of(f, OPERANDS(SUB_FLOAT, insn)->right) == CONSTANT_FLOAT;
-    case OP_MUL_FLOAT: return tag_of(f, OPERANDS(MUL_FLOAT, insn)->right) == CONSTANT_FLOAT;
-    case OP_TRUEDIV_FLOAT: return tag_of(f, OPERANDS(TRUEDIV_FLOAT, insn)->right) == CONSTANT_FLOAT;
-    case OP_LOAD_CONST: return tag_of(f, OPERANDS(LOAD_CONST, insn)->value) != CONSTANT_CODE;
-    case OP_IMPORT_NAME: return tag_of(f, OPERANDS(IMPORT_NAME, insn)->fromlist) != CONSTANT_CODE;
-    case OP_GENERATOR_START: case OP_YIELD: case OP_YIELD_DELEGATE: return is_generator(f);
-    case OP_LOAD_NAME: case OP_STORE_NAME: case OP_DELETE_NAME: case OP_LOAD_LOCALS: case OP_SETUP_ANNOTATIONS:
-    case OP_IMPORT_STAR: case OP_LOAD_CLASS_FREE: case OP_LOAD_CLASS_CELL: return f->flags & FUNCTION_NAMESPACE;
-    default: return true;
+  case OP_CALL: return header_fits(OPERANDS(CALL, insn)->base);
+  case OP_CALL_METHOD: return header_fits(OPERANDS(CALL_METHOD, insn)->base);
+  case OP_CALL_EX: return header_fits(OPERANDS(CALL_EX, insn)->base);
+  case OP_LOAD_METHOD: return header_fits(OPERANDS(LOAD_METHOD, insn)->base);
+  case OP_CALL_KW:
+  case OP_CALL_METHOD_KW: return keywords_fit(f, OPERANDS(CALL_KW, insn));
+  case OP_BUILD_CONST_DICT:
+    return constant_is_names(f, (uint32_t)OPERANDS(BUILD_CONST_DICT, insn)->keys, &names);
+  case OP_MAKE_FUNCTION:
+    return tag_of(f, OPERANDS(MAKE_FUNCTION, insn)->code) == CONSTANT_CODE &&
+           OPERANDS(MAKE_FUNCTION, insn)->parts < 16;
+  case OP_ADD_FLOAT: return tag_of(f, OPERANDS(ADD_FLOAT, insn)->right) == CONSTANT_FLOAT;
+  case OP_SUB_FLOAT: return tag_of(f, OPERANDS(SUB_FLOAT, insn)->right) == CONSTANT_FLOAT;
+  case OP_MUL_FLOAT: return tag_of(f, OPERANDS(MUL_FLOAT, insn)->right) == CONSTANT_FLOAT;
+  case OP_TRUEDIV_FLOAT: return tag_of(f, OPERANDS(TRUEDIV_FLOAT, insn)->right) == CONSTANT_FLOAT;
+  case OP_LOAD_CONST: return tag_of(f, OPERANDS(LOAD_CONST, insn)->value) != CONSTANT_CODE;
+  case OP_IMPORT_NAME: return tag_of(f, OPERANDS(IMPORT_NAME, insn)->fromlist) != CONSTANT_CODE;
+  case OP_GENERATOR_START:
+  case OP_YIELD:
+  case OP_YIELD_DELEGATE: return is_generator(f);
+  case OP_LOAD_NAME:
+  case OP_STORE_NAME:
+  case OP_DELETE_NAME:
+  case OP_LOAD_LOCALS:
+  case OP_SETUP_ANNOTATIONS:
+  case OP_IMPORT_STAR:
+  case OP_LOAD_CLASS_FREE:
+  case OP_LOAD_CLASS_CELL: return f->flags & FUNCTION_NAMESPACE;
+  default: return true;
   }
 }
 
 static OperandLimits limits_of(const ImageFunction *f) {
-  return (OperandLimits){{[OPERAND_OUT] = f->register_count, [OPERAND_IN] = f->register_count,
-                          [OPERAND_BASE] = f->register_count + 1, /* none may follow: the extent is checked on its own */
-                          [OPERAND_CONST] = f->constant_count, [OPERAND_NAME] = f->name_count, [OPERAND_INT] = 1 << 16,
-                          [OPERAND_COUNT] = INT16_MAX + 1, [OPERAND_INDEX] = f->free_count}};
+  return (OperandLimits){{[OPERAND_OUT] = f->register_count,
+                          [OPERAND_IN] = f->register_count,
+                          /* none may follow: the extent is checked on its own */
+                          [OPERAND_BASE] = f->register_count + 1,
+                          [OPERAND_CONST] = f->constant_count,
+                          [OPERAND_NAME] = f->name_count,
+                          [OPERAND_INT] = 1 << 16,
+                          [OPERAND_COUNT] = INT16_MAX + 1,
+                          [OPERAND_INDEX] = f->free_count}};
 }
 
 static bool base_fits(const ImageFunction *f, const Insn *insn) {
@@ -273,8 +315,9 @@ static bool verify_targets(const ImageFunction *f, const uint8_t *starts, const 
   uint32_t previous = 0;
   for (uint32_t i = 0; i < f->range_count; i++) {
     ExceptionRange r = function_range(f, i);
-    if (r.start < previous || r.start >= r.end || r.end > f->code_size || r.target >= f->code_size || !starts[r.target] ||
-        !starts[r.start] || (r.end < f->code_size && !starts[r.end]) || r.reg >= f->register_count)
+    if (r.start < previous || r.start >= r.end || r.end > f->code_size ||
+        r.target >= f->code_size || !starts[r.target] || !starts[r.start] ||
+        (r.end < f->code_size && !starts[r.end]) || r.reg >= f->register_count)
       return false;
     previous = r.end;
   }

@@ -1,8 +1,8 @@
 /* poll.h -- safepoints, and blocking calls of native code.
 **
-** Natives wrap system calls that can wait in blocking_begin/blocking_end; between them they touch no heap object and no vm
-** field. After EINTR they call poll_signals: false means that a handler raised.
-*/
+** Natives wrap system calls that can wait in blocking_begin/blocking_end; between them they touch
+** no heap object and no vm field. After EINTR they call poll_signals: false means that a handler
+** raised. */
 #ifndef KRAIT_POLL_H
 #define KRAIT_POLL_H
 
@@ -13,16 +13,26 @@ MUST_USE MAY_RUN bool interp_poll(VM *vm);
 /* poll_signals: runs the Python handlers of signals that have arrived (main thread only). */
 MUST_USE MAY_RUN bool poll_signals(VM *vm);
 
-void thread_release(VM *vm); /* gives up the global lock, saving the thread's vm fields */
+void thread_release(VM *vm);         /* gives up the global lock, saving the thread's vm fields */
 MAY_RUN void thread_acquire(VM *vm); /* waits for it and restores them; errno is kept */
-static inline void blocking_begin(VM *vm) { if (UNLIKELY(vm->threaded)) thread_release(vm); }
-MAY_RUN static inline void blocking_end(VM *vm) { if (UNLIKELY(vm->threaded)) thread_acquire(vm); }
+static inline void blocking_begin(VM *vm) {
+  if (UNLIKELY(vm->threaded)) thread_release(vm);
+}
+MAY_RUN static inline void blocking_end(VM *vm) {
+  if (UNLIKELY(vm->threaded)) thread_acquire(vm);
+}
 /* BLOCKING(vm, expression): the value of a system call made with the global lock released. */
-#define BLOCKING(vm, expression) ({ blocking_begin(vm); __auto_type result_ = (expression); blocking_end(vm); result_; })
+#define BLOCKING(vm, expression)        \
+  ({                                    \
+    blocking_begin(vm);                 \
+    __auto_type result_ = (expression); \
+    blocking_end(vm);                   \
+    result_;                            \
+  })
 
-/* occupy: marks an object as used by this thread while a call on it releases the global lock or hears
-** signals; whoever is done sets *user to NULL. Other threads wait here until then; false: the call was
-** interrupted by a signal's handler, which now wants the same object: RuntimeError. */
+/* occupy: marks an object as used by this thread while a call on it releases the global lock or
+** hears signals; whoever is done sets *user to NULL. Other threads wait here until then; false: the
+** call was interrupted by a signal's handler, which now wants the same object: RuntimeError. */
 MUST_USE MAY_RUN bool occupy(VM *vm, struct Thread **user);
 
 #endif

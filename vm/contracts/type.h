@@ -6,34 +6,45 @@
 
 /* types_init: makes every row of types.def ready; a row without a spec does not link */
 MUST_USE bool types_init(VM *vm);
-/* type_new: what type(name, bases, namespace) does after the metaclass is settled: layout, MRO, slots, __set_name__, __init_subclass__. */
-MUST_USE MAY_RUN Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace_, const Value *kwargs, Tuple *kwnames);
-MUST_USE bool type_add(VM *vm, Type *type, const char *name, Value v);    /* class attribute, from C */
-/* type_modified: `name` of `type` was added, changed or removed in type->attrs: restores specials of it and its
-** subclasses and draws new keys for their shapes; for all classes' when it decides whether instances of `type` are descriptors. */
+/* type_new: what type(name, bases, namespace) does after the metaclass is settled: layout, MRO,
+** slots, __set_name__, __init_subclass__. */
+MUST_USE MAY_RUN Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace_,
+                                const Value *kwargs, Tuple *kwnames);
+/* class attribute, from C */
+MUST_USE bool type_add(VM *vm, Type *type, const char *name, Value v);
+/* type_modified: `name` of `type` was added, changed or removed in type->attrs: restores specials
+** of it and its subclasses and draws new keys for their shapes; for all classes' when it decides
+** whether instances of `type` are descriptors. */
 void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_value);
-MUST_USE MAY_RUN Value type_call(VM *vm, Value type, const Value *args, int npos, Tuple *kwnames); /* instantiation */
-MUST_USE MAY_RUN Value build_class(VM *vm, const Value *args, int npos, Tuple *kwnames);           /* __build_class__ */
+/* instantiation */
+MUST_USE MAY_RUN Value type_call(VM *vm, Value type, const Value *args, int npos, Tuple *kwnames);
+/* __build_class__ */
+MUST_USE MAY_RUN Value build_class(VM *vm, const Value *args, int npos, Tuple *kwnames);
 /* type_qualified_name: "module.Qualname" as repr shows */
 MUST_USE MAY_RUN Str *type_qualified_name(VM *vm, Type *type);
-bool type_is_data_descriptor(Value v);         /* type(v) has __set__ or __delete__ */
+bool type_is_data_descriptor(Value v); /* type(v) has __set__ or __delete__ */
 
 /* ---- modules */
 MUST_USE bool module_add(VM *vm, Module *module, const char *name, Value v);
-MUST_USE bool module_add_type(VM *vm, Module *module, Type *type);           /* under its bare name */
+/* under its bare name */
+MUST_USE bool module_add_type(VM *vm, Module *module, Type *type);
 MUST_USE bool module_add_int(VM *vm, Module *module, const char *name, int64_t n);
 MUST_USE bool module_add_str(VM *vm, Module *module, const char *name, const char *text);
-/* module_new_exception: a new class module.name(base), to be added to the module and kept in a registered root. */
-MUST_USE MAY_RUN Value module_new_exception(VM *vm, const char *module, const char *name, Type *base);
+/* module_new_exception: a new class module.name(base), to be added to the module and kept in a
+** registered root. */
+MUST_USE MAY_RUN Value module_new_exception(VM *vm, const char *module, const char *name,
+                                            Type *base);
 
 /* ---- struct sequences: tuples with named fields (sys.flags, os.stat_result, time.struct_time) */
 typedef struct StructSequenceSpec {
   const char *name, *doc;
-  const char *const *fields;   /* names, NULL-terminated; NULL-named ("-") fields are not visible by name */
-  int visible;                 /* how many of them the tuple shows */
+  /* names, NULL-terminated; NULL-named ("-") fields are not visible by name */
+  const char *const *fields;
+  int visible; /* how many of them the tuple shows */
 } StructSequenceSpec;
 /* struct_sequence_type: keep it in a registered root */
 MUST_USE MAY_RUN Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec);
-MUST_USE Value struct_sequence_new(VM *vm, Type *type, const Value *values);          /* all fields */
+/* all fields */
+MUST_USE Value struct_sequence_new(VM *vm, Type *type, const Value *values);
 
 #endif

@@ -1,5 +1,5 @@
-/* options.h -- what the command line and the environment ask for: the rows of options.def as fields.
-** The driver fills them in; sys.flags shows some. */
+/* options.h -- what the command line and the environment ask for: the rows of options.def as
+** fields. The driver fills them in; sys.flags shows some. */
 #ifndef KRAIT_OPTIONS_H
 #define KRAIT_OPTIONS_H
 
@@ -18,7 +18,12 @@ typedef const char *OptionText;
 typedef int OptionMode;
 typedef int OptionLimit;
 typedef enum OptionKind {
-  OPTION_Count, OPTION_Switch, OPTION_Text, OPTION_Mode, OPTION_Limit, OPTION_List
+  OPTION_Count,
+  OPTION_Switch,
+  OPTION_Text,
+  OPTION_Mode,
+  OPTION_Limit,
+  OPTION_List
 } OptionKind;
 
 /* Positions in sys.flags; whether the field is shown as a bool is a bit of them. */
@@ -32,19 +37,20 @@ typedef struct Options {
 #define X_OPTION(field, kind, name, argument, variable, flag, text) Option##kind field;
 #define FIELD(field, kind, flag) Option##kind field;
 #include "vm/core/options.def"
-  const char *script;       /* file, folder or zip; with command and module NULL too: standard input */
-  bool dash;                /* which was asked for by "-" */
+  /* file, folder or zip; with command and module NULL too: standard input */
+  const char *script;
+  bool dash; /* which was asked for by "-" */
   int argc;
-  const char *const *argv;  /* what follows the program, command, module or script */
+  const char *const *argv; /* what follows the program, command, module or script */
   int orig_argc;
   const char *const *orig_argv; /* the whole command line */
-  const char *executable;   /* absolute path of this program, or NULL */
-  bool has_hash_seed;       /* PYTHONHASHSEED is a number: hash_seed */
+  const char *executable;       /* absolute path of this program, or NULL */
+  bool has_hash_seed;           /* PYTHONHASHSEED is a number: hash_seed */
   unsigned hash_seed;
 } Options;
 
-/* options_variable: the text of a variable of the environment; NULL: not set, empty, or ignored (-E, -I).
-** options may be NULL. The name is that of a row of options.def. */
+/* options_variable: the text of a variable of the environment; NULL: not set, empty, or ignored
+** (-E, -I). options may be NULL. The name is that of a row of options.def. */
 static inline const char *options_variable(const Options *options, const char *name) {
   const char *text = options && options->ignore_environment ? NULL : getenv(name);
   return text && *text ? text : NULL;

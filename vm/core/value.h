@@ -2,15 +2,17 @@
 **
 ** The low bits tell the kind:
 **
-**     ........................................................  00   float, self-tagged (rotated left by 4)
+**     ........................................................  00   float, self-tagged (rotated
+**                                                               left by 4)
 **     ........................................................  01   int, 62 bits: 4n + 1
-**     .......................................................  010   pointer to a heap object: address + 2
+**     .......................................................  010   pointer to a heap object:
+**                                                              address + 2
 **     .......................................................  110   special: None, False, True, …
 **     ........................................................  11   float, self-tagged
 **
-** Law: every int that fits 62 bits is an immediate (int subclasses' instances excepted); every double whose rotated
-** bits carry a float tag is an immediate. So `is` on immediates is a comparison of words.
-** A zero word is the float 0.0: zeroed memory holds no pointer.
+** Law: every int that fits 62 bits is an immediate (int subclasses' instances excepted); every
+** double whose rotated bits carry a float tag is an immediate. So `is` on immediates is a
+** comparison of words. A zero word is the float 0.0: zeroed memory holds no pointer.
 ** See DESIGN notes in vm/README.md; measured in perf-notes.
 */
 #ifndef KRAIT_VALUE_H
@@ -30,12 +32,14 @@ typedef struct Shape Shape;
 #define VALUE_TRUE VALUE_SPECIAL(2)
 #define VALUE_ELLIPSIS VALUE_SPECIAL(3)
 #define VALUE_NOT_IMPLEMENTED VALUE_SPECIAL(4)
-#define VALUE_UNBOUND VALUE_SPECIAL(5) /* no value: unbound local, absent attribute; never visible to Python */
+/* no value: unbound local, absent attribute; never visible to Python */
+#define VALUE_UNBOUND VALUE_SPECIAL(5)
 #define VALUE_FAIL VALUE_SPECIAL(6)    /* an exception is pending in the vm */
 #define VALUE_STOP VALUE_SPECIAL(7)    /* iterator exhausted, no exception pending */
 #define VALUE_MISSING VALUE_SPECIAL(8) /* optional argument not given */
 
-static inline bool value_is_int(Value v) { return (v & 3) == 1; } /* immediate int; not bool, not heap int */
+/* immediate int; not bool, not heap int */
+static inline bool value_is_int(Value v) { return (v & 3) == 1; }
 static inline bool value_is_float(Value v) { return ((v + 1) & 2) == 0; } /* immediate float */
 static inline bool value_is_pointer(Value v) { return (v & 7) == 2; }
 static inline bool value_is_special(Value v) { return (v & 7) == 6; }
@@ -50,7 +54,9 @@ static inline Value value_from(const void *object) {
   return (Value)(uintptr_t)object + 2;
 }
 /* value_of: the value of a pointer that is NULL when its maker has failed. */
-static inline Value value_of(const void *object) { return LIKELY(object != NULL) ? value_from(object) : VALUE_FAIL; }
+static inline Value value_of(const void *object) {
+  return LIKELY(object != NULL) ? value_from(object) : VALUE_FAIL;
+}
 /* value_none_if: None, when what was done has not failed. */
 static inline Value value_none_if(bool ok) { return LIKELY(ok) ? VALUE_NONE : VALUE_FAIL; }
 static inline void *value_object(Value v) { /* needs value_is_pointer(v) */
@@ -67,7 +73,9 @@ static inline Value value_bool(bool b) { return b ? VALUE_TRUE : VALUE_FALSE; }
 /* ---- immediate ints: -2^61 .. 2^61-1 */
 #define INT_IMMEDIATE_MAX ((int64_t)((UINT64_C(1) << 61) - 1))
 #define INT_IMMEDIATE_MIN (-INT_IMMEDIATE_MAX - 1)
-static inline bool int_fits_immediate(int64_t n) { return n >= INT_IMMEDIATE_MIN && n <= INT_IMMEDIATE_MAX; }
+static inline bool int_fits_immediate(int64_t n) {
+  return n >= INT_IMMEDIATE_MIN && n <= INT_IMMEDIATE_MAX;
+}
 static inline Value value_int_unchecked(int64_t n) { /* needs int_fits_immediate(n) */
   debug_check(int_fits_immediate(n));
   return (Value)n * 4 + 1;

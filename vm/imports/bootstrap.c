@@ -1,10 +1,10 @@
 /* bootstrap.c -- the library's own import machinery, loaded when a program looks at it.
 **
-** importlib/_bootstrap.py and _bootstrap_external.py run as _frozen_importlib and _frozen_importlib_external, as importlib
-** expects to find them. Once they are there, every module gets a real __spec__ and __loader__.
-** Law: the defaults in `state` are sys.meta_path's and sys.path_hooks' items as bootstrap_load made them; while both
-** lists still hold exactly these, the native finder is equivalent and goes first.
-*/
+** importlib/_bootstrap.py and _bootstrap_external.py run as _frozen_importlib and
+** _frozen_importlib_external, as importlib expects to find them. Once they are there, every module
+** gets a real __spec__ and __loader__. Law: the defaults in `state` are sys.meta_path's and
+** sys.path_hooks' items as bootstrap_load made them; while both lists still hold exactly these, the
+** native finder is equivalent and goes first. */
 #include "vm/imports/bootstrap.h"
 
 #include <stdio.h>
@@ -24,7 +24,8 @@
 /* The values are registered by bootstrap_load. */
 static struct {
   enum { ABSENT, LOADING, LOADED } progress;
-  Value machinery, external;          /* the modules _frozen_importlib and _frozen_importlib_external */
+  /* the modules _frozen_importlib and _frozen_importlib_external */
+  Value machinery, external;
   Value meta_defaults, hook_defaults; /* tuples */
 } state = {ABSENT, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE};
 
@@ -33,39 +34,51 @@ bool bootstrap_is_loaded(void) { return state.progress == LOADED; }
 /* run_file: a module of the importlib folder under its frozen name. */
 static Value run_file(VM *vm, const char *file, Str *name) {
   const char *library = stdlib_folder(vm->options);
-  if (!library || !source_loader) return raise_error(vm, TYPE_OF(ImportError), "the standard library's importlib is not there");
+  if (!library || !source_loader)
+    return raise_error(vm, TYPE_OF(ImportError), "the standard library's importlib is not there");
   char path[4096];
   snprintf(path, sizeof path, "%s/importlib/%s", library, file);
   Module *module = module_new(vm, name);
   Dict *dict = module_dict(module);
-  if (!dict_set_str(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins)))) return VALUE_FAIL;
+  if (!dict_set_str(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins))))
+    return VALUE_FAIL;
   bool external_part = str_equal_cstr(name, "_frozen_importlib_external");
-  Str *shown = str_new_cstr(vm, external_part ? "<frozen importlib._bootstrap_external>" : "<frozen importlib._bootstrap>");
+  Str *shown = str_new_cstr(vm, external_part ? "<frozen importlib._bootstrap_external>"
+                                              : "<frozen importlib._bootstrap>");
   Code *code = shown ? source_loader->load_file(vm, path, shown) : NULL;
   if (!code || run_code(vm, code, dict, value_from(dict), NULL) == VALUE_FAIL) return VALUE_FAIL;
-  return dict_set(vm, vm->modules, value_from(name), value_from(module)) ? value_from(module) : VALUE_FAIL;
+  return dict_set(vm, vm->modules, value_from(name), value_from(module)) ? value_from(module)
+                                                                         : VALUE_FAIL;
 }
 
-/* set_up: what importlib does when it finds itself not frozen; the finders go to sys.meta_path and sys.path_hooks. */
+/* set_up: what importlib does when it finds itself not frozen; the finders go to sys.meta_path and
+** sys.path_hooks. */
 static bool set_up(VM *vm) {
   Value imp = import_module(vm, NAME("_imp"));
-  if (imp == VALUE_FAIL || import_module(vm, NAME("_thread")) == VALUE_FAIL || import_module(vm, NAME("_warnings")) == VALUE_FAIL ||
-      import_module(vm, NAME("_weakref")) == VALUE_FAIL || import_module(vm, NAME("marshal")) == VALUE_FAIL ||
-      import_module(vm, NAME("posix")) == VALUE_FAIL || import_module(vm, NAME("_io")) == VALUE_FAIL)
+  if (imp == VALUE_FAIL || import_module(vm, NAME("_thread")) == VALUE_FAIL ||
+      import_module(vm, NAME("_warnings")) == VALUE_FAIL ||
+      import_module(vm, NAME("_weakref")) == VALUE_FAIL ||
+      import_module(vm, NAME("marshal")) == VALUE_FAIL ||
+      import_module(vm, NAME("posix")) == VALUE_FAIL ||
+      import_module(vm, NAME("_io")) == VALUE_FAIL)
     return false;
   state.machinery = run_file(vm, "_bootstrap.py", NAME("_frozen_importlib"));
   if (state.machinery == VALUE_FAIL) return false;
   Value meta_path = value_of(list_new(vm, 3)), path_hooks = value_of(list_new(vm, 2));
   if (!sys_set(vm, "meta_path", meta_path) || !sys_set(vm, "path_hooks", path_hooks)) return false;
-  if (call_method2(vm, state.machinery, NAME("_install"), value_from(vm->sys), imp) == VALUE_FAIL) return false;
+  if (call_method2(vm, state.machinery, NAME("_install"), value_from(vm->sys), imp) == VALUE_FAIL)
+    return false;
   state.external = run_file(vm, "_bootstrap_external.py", NAME("_frozen_importlib_external"));
   if (state.external == VALUE_FAIL) return false;
-  if (!set_attribute(vm, state.machinery, NAME("_bootstrap_external"), state.external)) return false;
-  return call_method1(vm, state.external, NAME("_set_bootstrap_module"), state.machinery) != VALUE_FAIL ||
+  if (!set_attribute(vm, state.machinery, NAME("_bootstrap_external"), state.external))
+    return false;
+  return call_method1(vm, state.external, NAME("_set_bootstrap_module"), state.machinery) !=
+             VALUE_FAIL ||
          error_clear_if(vm, TYPE_OF(AttributeError));
 }
 
-/* fast_get_code: SourceFileLoader.get_code(fullname) through this program's own cache of compiled code. */
+/* fast_get_code: SourceFileLoader.get_code(fullname) through this program's own cache of compiled
+** code. */
 static Value fast_get_code(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos != 1) return raise_type(vm, "get_code() takes exactly one argument (%d given)", npos);
   Value class = get_attribute(vm, state.external, NAME("SourceFileLoader"));
@@ -74,17 +87,19 @@ static Value fast_get_code(VM *vm, Value self, const Value *args, int npos, Tupl
     Value path = call_method1(vm, self, NAME("get_filename"), args[0]);
     if (path == VALUE_FAIL) return VALUE_FAIL;
     const char *file = value_is_str(path) ? str_utf8(vm, value_object(path), NULL) : NULL;
-    if (file) {
-      return value_of(source_loader->load_file(vm, file, value_object(path)));
-    }
+    if (file) { return value_of(source_loader->load_file(vm, file, value_object(path))); }
   }
   Value base = get_attribute(vm, state.external, NAME("SourceLoader"));
   Value method = base == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, base, NAME("get_code"));
   return method == VALUE_FAIL ? VALUE_FAIL : call2(vm, method, self, args[0]);
 }
-static const MethodSpec get_code_spec = { .name = "get_code", .raw = fast_get_code, .flags = METHOD_RAW, .signature = "($self, fullname)" };
+static const MethodSpec get_code_spec = {.name = "get_code",
+                                         .raw = fast_get_code,
+                                         .flags = METHOD_RAW,
+                                         .signature = "($self, fullname)"};
 
-/* The hook for zip files goes first, as in CPython. A library without zipimport works but for zip files, and says so. */
+/* The hook for zip files goes first, as in CPython. A library without zipimport works but for zip
+** files, and says so. */
 static bool install_zip_hook(VM *vm) {
   Value zip = import_module(vm, NAME("zipimport"));
   Value importer = zip == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, zip, NAME("zipimporter"));
@@ -93,11 +108,14 @@ static bool install_zip_hook(VM *vm) {
     return !value_is(hooks, list) || list_insert_value(vm, value_object(hooks), 0, importer);
   }
   if (!error_is(vm, TYPE_OF(ImportError)) && !error_is(vm, TYPE_OF(AttributeError))) return false;
-  return warn(vm, TYPE_OF(RuntimeWarning), 1, "modules in zip files cannot be imported: %S", error_take(vm));
+  return warn(vm, TYPE_OF(RuntimeWarning), 1, "modules in zip files cannot be imported: %S",
+              error_take(vm));
 }
 
 static bool install_finders(VM *vm) {
-  if (call_method1(vm, state.external, NAME("_install"), state.machinery) == VALUE_FAIL || !install_zip_hook(vm)) return false;
+  if (call_method1(vm, state.external, NAME("_install"), state.machinery) == VALUE_FAIL ||
+      !install_zip_hook(vm))
+    return false;
   Value loader = get_attribute(vm, state.external, NAME("SourceFileLoader"));
   if (loader == VALUE_FAIL) return false;
   Type *owner = value_object(loader);
@@ -126,7 +144,9 @@ bool bootstrap_load(VM *vm) {
   state.progress = LOADED;
   List *modules = list_from_iterable(vm, call_method0(vm, value_from(vm->modules), NAME("values")));
   for (size_t i = 0; modules && i < list_length(modules); i++)
-    if (value_is(list_items(modules)[i], module) && !bootstrap_fill_spec(vm, value_object(list_items(modules)[i]))) return false;
+    if (value_is(list_items(modules)[i], module) &&
+        !bootstrap_fill_spec(vm, value_object(list_items(modules)[i])))
+      return false;
   return modules != NULL;
 }
 
@@ -147,17 +167,21 @@ bool bootstrap_is_customised(VM *vm) {
 
 static bool is_importlib_frame(const Traceback *entry) {
   Str *file = ((Frame *)entry->frame)->function->code->filename;
-  return file->length > 17 && str_is_ascii(file) && memcmp(str_data(file), "<frozen importlib", 17) == 0;
+  return file->length > 17 && str_is_ascii(file) &&
+         memcmp(str_data(file), "<frozen importlib", 17) == 0;
 }
 
-/* trim_importlib: takes the machinery's frames out of the pending exception's traceback, as CPython does: all leading ones for
-** an ImportError, else those that end in the call of the module's own code. */
+/* trim_importlib: takes the machinery's frames out of the pending exception's traceback, as CPython
+** does: all leading ones for an ImportError, else those that end in the call of the module's own
+** code. */
 static void trim_importlib(VM *vm) {
   Exception *e = value_object(vm->exception);
-  Traceback *at = value_is(e->traceback, traceback) ? value_object(e->traceback) : NULL, *last = NULL;
+  Traceback *at = value_is(e->traceback, traceback) ? value_object(e->traceback) : NULL,
+            *last = NULL;
   for (; at && is_importlib_frame(at); at = (Traceback *)at->next) last = at;
   if (!last) return;
-  bool called_module = str_equal_cstr(((Frame *)last->frame)->function->code->name, "_call_with_frames_removed");
+  bool called_module =
+      str_equal_cstr(((Frame *)last->frame)->function->code->name, "_call_with_frames_removed");
   if (!called_module && !error_is(vm, TYPE_OF(ImportError))) return;
   e->traceback = at ? value_from(at) : VALUE_NONE;
   heap_barrier(vm, e, e->traceback);
@@ -173,8 +197,10 @@ Value bootstrap_import(VM *vm, Str *name) {
 
 static bool fill_builtin(VM *vm, Dict *dict, Value name) {
   Value importer = get_attribute(vm, state.machinery, NAME("BuiltinImporter"));
-  Value spec = importer == VALUE_FAIL ? VALUE_FAIL : call_method1(vm, importer, NAME("find_spec"), name);
-  return spec != VALUE_FAIL && dict_set_str(vm, dict, NAME("__spec__"), spec) && dict_set_str(vm, dict, NAME("__loader__"), importer);
+  Value spec =
+      importer == VALUE_FAIL ? VALUE_FAIL : call_method1(vm, importer, NAME("find_spec"), name);
+  return spec != VALUE_FAIL && dict_set_str(vm, dict, NAME("__spec__"), spec) &&
+         dict_set_str(vm, dict, NAME("__loader__"), importer);
 }
 
 static bool fill_file(VM *vm, Dict *dict, Value name, Value origin, Value locations) {
@@ -183,32 +209,40 @@ static bool fill_file(VM *vm, Dict *dict, Value name, Value origin, Value locati
   if (loader == VALUE_FAIL) return false;
   Value make = get_attribute(vm, state.external, NAME("spec_from_file_location"));
   if (make == VALUE_FAIL) return false;
-  Value arguments[] = { name, origin, loader, locations };
+  Value arguments[] = {name, origin, loader, locations};
   Tuple *names = TUPLE(value_from(NAME("loader")), value_from(NAME("submodule_search_locations")));
   Value spec = call_values(vm, make, arguments, 2, names);
   if (spec == VALUE_FAIL) return false;
   Value cached = find_attribute(vm, spec, NAME("cached"));
   if (cached == VALUE_FAIL) return false;
-  if (cached != VALUE_UNBOUND && cached != VALUE_NONE && !dict_set_str(vm, dict, NAME("__cached__"), cached)) return false;
-  return dict_set_str(vm, dict, NAME("__spec__"), spec) && dict_set_str(vm, dict, NAME("__loader__"), loader);
+  if (cached != VALUE_UNBOUND && cached != VALUE_NONE &&
+      !dict_set_str(vm, dict, NAME("__cached__"), cached))
+    return false;
+  return dict_set_str(vm, dict, NAME("__spec__"), spec) &&
+         dict_set_str(vm, dict, NAME("__loader__"), loader);
 }
 
 bool bootstrap_fill_spec(VM *vm, Module *module) {
   const Value *items;
   size_t count;
-  if (module->spec_state == VALUE_NONE || !sequence_view(module->spec_state, &items, &count)) return true;
+  if (module->spec_state == VALUE_NONE || !sequence_view(module->spec_state, &items, &count))
+    return true;
   Value kind = items[0], origin = items[1], locations = items[2];
   bool initialising = module_is_initialising(module);
   module->spec_state = VALUE_NONE;
   Dict *dict = module_dict(module);
   Value name = dict_get_str(vm, dict, NAME("__name__"));
   if (dict_get_str(vm, dict, NAME("__spec__")) != VALUE_UNBOUND || !value_is_str(name)) return true;
-  bool ok = str_equal_cstr(value_object(kind), "file") ? fill_file(vm, dict, name, origin, locations) : fill_builtin(vm, dict, name);
+  bool ok = str_equal_cstr(value_object(kind), "file")
+                ? fill_file(vm, dict, name, origin, locations)
+                : fill_builtin(vm, dict, name);
   if (!ok) return false;
   if (initialising) {
-    module->spec_state = value_of(list_from_values(vm, items, count)); /* still marks the module; never filled again */
+    /* still marks the module; never filled again */
+    module->spec_state = value_of(list_from_values(vm, items, count));
     heap_barrier(vm, module, module->spec_state);
-    return set_attribute(vm, dict_get_str(vm, dict, NAME("__spec__")), NAME("_initializing"), VALUE_TRUE);
+    return set_attribute(vm, dict_get_str(vm, dict, NAME("__spec__")), NAME("_initializing"),
+                         VALUE_TRUE);
   }
   return true;
 }

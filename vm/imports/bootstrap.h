@@ -1,13 +1,14 @@
-/* bootstrap.h -- the library's own import machinery (importlib._bootstrap and _bootstrap_external), loaded when a program looks
-** at it: sys.meta_path, module.__spec__, importlib. */
+/* bootstrap.h -- the library's own import machinery (importlib._bootstrap and _bootstrap_external),
+** loaded when a program looks at it: sys.meta_path, module.__spec__, importlib. */
 #ifndef KRAIT_IMPORTS_BOOTSTRAP_H
 #define KRAIT_IMPORTS_BOOTSTRAP_H
 
 #include "vm/objects/function.h"
 
 bool bootstrap_is_loaded(void);
-MUST_USE MAY_RUN bool bootstrap_load(VM *vm);           /* does nothing the second time */
-/* bootstrap_is_customised: has the program changed sys.meta_path or sys.path_hooks, so that only the library's code can import? */
+MUST_USE MAY_RUN bool bootstrap_load(VM *vm); /* does nothing the second time */
+/* bootstrap_is_customised: has the program changed sys.meta_path or sys.path_hooks, so that only
+** the library's code can import? */
 MUST_USE bool bootstrap_is_customised(VM *vm);
 /* bootstrap_import: importlib's own _gcd_import. */
 MUST_USE MAY_RUN Value bootstrap_import(VM *vm, Str *name);

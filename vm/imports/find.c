@@ -1,4 +1,5 @@
-/* find.c -- the native finder: what importlib's PathFinder and FileFinder would find for folders. */
+/* find.c -- the native finder: what importlib's PathFinder and FileFinder would find for
+** folders. */
 #include "vm/imports/find.h"
 
 #include <stdio.h>
@@ -16,7 +17,8 @@ static bool is_folder(const char *path) {
   return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* try_folder: MODULE or PACKAGE with found->path set; NAMESPACE for a folder without __init__.py; NOTHING. */
+/* try_folder: MODULE or PACKAGE with found->path set; NAMESPACE for a folder without __init__.py;
+** NOTHING. */
 static FoundKind try_folder(const char *folder, const char *tail, Found *found) {
   size_t size = sizeof found->path;
   const char *slash = *folder && folder[strlen(folder) - 1] == '/' ? "" : "/";
@@ -43,11 +45,13 @@ static const char *entry_text(VM *vm, Value entry, char *buffer, size_t size) {
   return buffer;
 }
 
-/* has_bytecode: is there a .pyc without its source? Rare: only asked when nothing else was found. */
+/* has_bytecode: is there a .pyc without its source? Rare: only asked when nothing else was
+** found. */
 static bool has_bytecode(VM *vm, Tuple *entries, const char *name) {
   for (size_t i = 0; i < tuple_length(entries); i++) {
     char cwd[4096], path[8300];
-    const char *folder = value_is_str(entries->items[i]) ? entry_text(vm, entries->items[i], cwd, sizeof cwd) : NULL;
+    const char *folder =
+        value_is_str(entries->items[i]) ? entry_text(vm, entries->items[i], cwd, sizeof cwd) : NULL;
     if (!folder) continue;
     snprintf(path, sizeof path, "%s/%s.pyc", folder, name);
     if (is_file(path)) return true;
@@ -63,7 +67,8 @@ FoundKind find_in(VM *vm, Value folders, Str *tail, bool folders_only, Found *fo
   const char *name = str_utf8(vm, tail, NULL);
   Tuple *entries = tuple_from_iterable(vm, folders);
   if (!name || !entries) return found->kind = FOUND_ERROR;
-  if (strlen(name) != tail->length && str_is_ascii(tail)) return found->kind = FOUND_NOTHING; /* a NUL in it */
+  /* a NUL in it */
+  if (strlen(name) != tail->length && str_is_ascii(tail)) return found->kind = FOUND_NOTHING;
   for (size_t i = 0; i < tuple_length(entries); i++) {
     char cwd[4096];
     if (!value_is_str(entries->items[i])) continue;
@@ -74,7 +79,8 @@ FoundKind find_in(VM *vm, Value folders, Str *tail, bool folders_only, Found *fo
     if (kind == FOUND_NAMESPACE) {
       if (!found->portions) found->portions = list_new(vm, 1);
       Str *portion = str_new_cstr(vm, found->path);
-      if (!portion || !list_append_value(vm, found->portions, value_from(portion))) return found->kind = FOUND_ERROR;
+      if (!portion || !list_append_value(vm, found->portions, value_from(portion)))
+        return found->kind = FOUND_ERROR;
     } else if (is_file(folder)) {
       if (!folders_only) return found->kind = FOUND_UNSURE;
     }

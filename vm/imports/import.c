@@ -1,9 +1,9 @@
 /* import.c -- the import system's fast path: sys.modules, native modules, .py files on folders.
 **
-** A module imported here gets the attributes that importlib would give it, except __spec__ and __loader__, which are made
-** when somebody asks (Module.spec_state says from what). As soon as the program changes sys.meta_path or sys.path_hooks, or
-** a path entry is no folder, the library's importlib does the finding instead.
-*/
+** A module imported here gets the attributes that importlib would give it, except __spec__ and
+** __loader__, which are made when somebody asks (Module.spec_state says from what). As soon as the
+** program changes sys.meta_path or sys.path_hooks, or a path entry is no folder, the library's
+** importlib does the finding instead. */
 #include "vm/contracts/import.h"
 #include "vm/contracts/protocol.h"
 #include "vm/core/options.h"
@@ -55,7 +55,9 @@ static Value spec_state(VM *vm, const char *kind, Value origin, Value locations)
 static Module *new_module(VM *vm, Str *name, bool is_package) {
   Module *module = module_new(vm, name);
   size_t dot = last_dot(name);
-  Value package = is_package ? value_from(name) : dot == name->length ? value_from(NAME("")) : value_of(str_substring(vm, name, 0, dot));
+  Value package = is_package            ? value_from(name)
+                  : dot == name->length ? value_from(NAME(""))
+                                        : value_of(str_substring(vm, name, 0, dot));
   if (!module || !put(vm, module_dict(module), NAME("__package__"), package)) return NULL;
   dict_remove_str(vm, module_dict(module), NAME("__spec__"));
   dict_remove_str(vm, module_dict(module), NAME("__loader__"));
@@ -75,7 +77,8 @@ static void forget(VM *vm, Str *name) {
 
 static void set_initialising(VM *vm, Module *module, bool on);
 
-/* finish: what sys.modules holds after the module's code ran (it may have put something else there). */
+/* finish: what sys.modules holds after the module's code ran (it may have put something else
+** there). */
 static Value finish(VM *vm, Str *name, Module *module) {
   set_initialising(vm, module, false);
   Value v = dict_get(vm, vm->modules, value_from(name));
@@ -83,10 +86,23 @@ static Value finish(VM *vm, Str *name, Module *module) {
   return v;
 }
 
-/* frozen_name: what code objects of the module say as their file: CPython 3.11 has these modules frozen. */
+/* frozen_name: what code objects of the module say as their file: CPython 3.11 has these modules
+** frozen. */
 static Str *frozen_name(VM *vm, Str *name, Str *file) {
-  static const char *const frozen[] = {"abc", "codecs", "io", "_collections_abc", "_sitebuiltins", "genericpath", "ntpath", "posixpath",
-                                       "os", "site", "stat", "importlib.util", "importlib.machinery", "runpy"};
+  static const char *const frozen[] = {"abc",
+                                       "codecs",
+                                       "io",
+                                       "_collections_abc",
+                                       "_sitebuiltins",
+                                       "genericpath",
+                                       "ntpath",
+                                       "posixpath",
+                                       "os",
+                                       "site",
+                                       "stat",
+                                       "importlib.util",
+                                       "importlib.machinery",
+                                       "runpy"};
   for (size_t i = 0; i < ARRAY_COUNT(frozen); i++)
     if (str_equal_cstr(name, frozen[i])) return str_format(vm, "<frozen %U>", name);
   return file;
@@ -104,11 +120,13 @@ static Value load_file(VM *vm, Str *name, const Found *found) {
     locations = value_of(list_from_values(vm, &folder, 1));
     if (!put(vm, dict, NAME("__path__"), locations)) return VALUE_FAIL;
   }
-  if (!put(vm, dict, NAME("__file__"), value_from(file)) || !put(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins))))
+  if (!put(vm, dict, NAME("__file__"), value_from(file)) ||
+      !put(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins))))
     return VALUE_FAIL;
   set_state(vm, module, spec_state(vm, "file", value_from(file), locations));
   set_initialising(vm, module, true);
-  if (!source_loader) return raise_error(vm, TYPE_OF(ImportError), "this program has no compiler to import %U", name);
+  if (!source_loader)
+    return raise_error(vm, TYPE_OF(ImportError), "this program has no compiler to import %U", name);
   if (!dict_set(vm, vm->modules, value_from(name), value_from(module))) return VALUE_FAIL;
   if (bootstrap_is_loaded() && !bootstrap_fill_spec(vm, module)) return VALUE_FAIL;
   Str *shown = frozen_name(vm, name, file);
@@ -141,20 +159,24 @@ static Value load_native(VM *vm, Str *name, const ModuleSpec *spec) {
 static Value parent_path(VM *vm, Str *name, Str *parent, Value parent_module) {
   Value path = find_attribute(vm, parent_module, NAME("__path__"));
   if (path != VALUE_UNBOUND) return path;
-  return raise_not_found(vm, name, "No module named %R; %R is not a package", value_from(name), value_from(parent));
+  return raise_not_found(vm, name, "No module named %R; %R is not a package", value_from(name),
+                         value_from(parent));
 }
 
 static bool bind_in_parent(VM *vm, Value parent, Str *tail, Value module) {
   if (set_attribute(vm, parent, str_intern(vm, tail), module)) return true;
   if (!error_clear_if(vm, TYPE_OF(AttributeError))) return false;
-  return warn(vm, TYPE_OF(ImportWarning), 1, "Cannot set an attribute on %R for child module %R", parent, value_from(tail));
+  return warn(vm, TYPE_OF(ImportWarning), 1, "Cannot set an attribute on %R for child module %R",
+              parent, value_from(tail));
 }
 
 static Value search(VM *vm, Str *name, Value folders, Str *tail) {
   static bool busy_with_bootstrap;
   Found found;
-  switch (find_in(vm, folders, tail, busy_with_bootstrap, &found)) { /* the finder of zip files is no zip file's */
-  case FOUND_MODULE: case FOUND_PACKAGE: return load_file(vm, name, &found);
+  /* the finder of zip files is no zip file's */
+  switch (find_in(vm, folders, tail, busy_with_bootstrap, &found)) {
+  case FOUND_MODULE:
+  case FOUND_PACKAGE: return load_file(vm, name, &found);
   case FOUND_ERROR: return VALUE_FAIL;
   case FOUND_NOTHING: return raise_not_found(vm, name, "No module named %R", value_from(name));
   default: break;
@@ -174,14 +196,17 @@ static Value find_and_load_module(VM *vm, Str *name) {
     const char *text = str_utf8(vm, name, NULL);
     const ModuleSpec *spec = text && strlen(text) == name->length ? native_module_find(text) : NULL;
     if (spec) return load_native(vm, name, spec);
-    if (str_equal_cstr(name, "_frozen_importlib") || str_equal_cstr(name, "_frozen_importlib_external")) {
+    if (str_equal_cstr(name, "_frozen_importlib") ||
+        str_equal_cstr(name, "_frozen_importlib_external")) {
       if (!bootstrap_load(vm)) return VALUE_FAIL;
       return dict_get(vm, vm->modules, value_from(name));
     }
     Value path = sys_get(vm, "path");
-    return path == VALUE_UNBOUND ? raise_not_found(vm, name, "No module named %R", value_from(name)) : search(vm, name, path, name);
+    return path == VALUE_UNBOUND ? raise_not_found(vm, name, "No module named %R", value_from(name))
+                                 : search(vm, name, path, name);
   }
-  Str *parent = str_substring(vm, name, 0, dot), *tail = str_substring(vm, name, dot + 1, name->length);
+  Str *parent = str_substring(vm, name, 0, dot),
+      *tail = str_substring(vm, name, dot + 1, name->length);
   Value parent_module = import_module(vm, parent);
   if (parent_module == VALUE_FAIL) return VALUE_FAIL;
   Value known = dict_get(vm, vm->modules, value_from(name)); /* the parent may have imported it */
@@ -191,18 +216,22 @@ static Value find_and_load_module(VM *vm, Str *name) {
   Value module = search(vm, name, folders, tail);
   if (module == VALUE_FAIL) return VALUE_FAIL;
   parent_module = dict_get(vm, vm->modules, value_from(parent)); /* another one by now, maybe */
-  if (parent_module == VALUE_FAIL || (parent_module != VALUE_UNBOUND && !bind_in_parent(vm, parent_module, tail, module))) return VALUE_FAIL;
+  if (parent_module == VALUE_FAIL ||
+      (parent_module != VALUE_UNBOUND && !bind_in_parent(vm, parent_module, tail, module)))
+    return VALUE_FAIL;
   return module;
 }
 
-/* Whoever raised it, Krait's own search or importlib: a module that is missing because it is not written
-** yet is said to be. */
+/* Whoever raised it, Krait's own search or importlib: a module that is missing because it is not
+** written yet is said to be. */
 static COLD void explain_absence(VM *vm, Str *name) {
   const char *text = str_is_ascii(name) ? str_utf8(vm, name, NULL) : NULL;
-  if (!text || !native_module_is_missed(text) || !error_is(vm, TYPE_OF(ModuleNotFoundError))) return;
+  if (!text || !native_module_is_missed(text) || !error_is(vm, TYPE_OF(ModuleNotFoundError)))
+    return;
   ImportErrorObject *e = value_object(vm->exception);
   if (!value_is_str(e->name) || !str_equal(value_object(e->name), name)) return;
-  raise_not_found(vm, name, "No module named %R: Krait does not have this part of the library yet", value_from(name));
+  raise_not_found(vm, name, "No module named %R: Krait does not have this part of the library yet",
+                  value_from(name));
 }
 
 /* tell_import: -v: the module and what loaded it, on standard error. */
@@ -210,8 +239,11 @@ static COLD bool tell_import(VM *vm, Str *name, Value module) {
   Value loader = find_attribute(vm, module, NAME("__loader__"));
   if (loader == VALUE_FAIL) return false;
   Value name_text = value_repr(vm, value_from(name));
-  Value loader_text = name_text == VALUE_FAIL ? VALUE_FAIL : value_repr(vm, loader == VALUE_UNBOUND ? VALUE_NONE : loader);
-  Str *line = loader_text == VALUE_FAIL ? NULL : str_format(vm, "import %S # %S", name_text, loader_text);
+  Value loader_text = name_text == VALUE_FAIL
+                          ? VALUE_FAIL
+                          : value_repr(vm, loader == VALUE_UNBOUND ? VALUE_NONE : loader);
+  Str *line =
+      loader_text == VALUE_FAIL ? NULL : str_format(vm, "import %S # %S", name_text, loader_text);
   const char *text = line ? str_utf8(vm, line, NULL) : NULL;
   if (text) fprintf(stderr, "%s\n", text);
   return text != NULL;
@@ -223,21 +255,25 @@ static Value find_and_load(VM *vm, Str *name) {
   Value module = find_and_load_module(vm, name);
   if (UNLIKELY(module == VALUE_FAIL)) explain_absence(vm, name);
   if (UNLIKELY(timed)) import_time_end(vm, name);
-  if (UNLIKELY(vm->options->verbose) && module != VALUE_FAIL && !tell_import(vm, name, module)) return VALUE_FAIL;
+  if (UNLIKELY(vm->options->verbose) && module != VALUE_FAIL && !tell_import(vm, name, module))
+    return VALUE_FAIL;
   return module;
 }
 
 Value import_module(VM *vm, Str *name) {
-  Value v = value_is(value_from(name), str) ? dict_get_str(vm, vm->modules, name) : dict_get(vm, vm->modules, value_from(name));
+  Value v = value_is(value_from(name), str) ? dict_get_str(vm, vm->modules, name)
+                                            : dict_get(vm, vm->modules, value_from(name));
   if (v == VALUE_UNBOUND) return find_and_load(vm, name);
-  if (v == VALUE_NONE) return raise_not_found(vm, name, "import of %U halted; None in sys.modules", name);
+  if (v == VALUE_NONE)
+    return raise_not_found(vm, name, "import of %U halted; None in sys.modules", name);
   return v;
 }
 
 /* ---- relative names */
 
 static Value package_of(VM *vm, Dict *globals) {
-  Value package = dict_get_str(vm, globals, NAME("__package__")), spec = dict_get_str(vm, globals, NAME("__spec__"));
+  Value package = dict_get_str(vm, globals, NAME("__package__")),
+        spec = dict_get_str(vm, globals, NAME("__spec__"));
   if (package != VALUE_UNBOUND && package != VALUE_NONE) {
     if (!value_is_str(package)) return raise_type(vm, "package must be a string");
     return package;
@@ -247,7 +283,9 @@ static Value package_of(VM *vm, Dict *globals) {
     if (parent == VALUE_FAIL || value_is_str(parent)) return parent;
     return raise_type(vm, "__spec__.parent must be a string");
   }
-  if (!warn(vm, TYPE_OF(ImportWarning), 1, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__"))
+  if (!warn(vm, TYPE_OF(ImportWarning), 1,
+            "can't resolve package from __spec__ or __package__, falling back on __name__ and "
+            "__path__"))
     return VALUE_FAIL;
   Value name = dict_get_str(vm, globals, NAME("__name__"));
   if (name == VALUE_UNBOUND) return raise_error(vm, TYPE_OF(KeyError), "'__name__' not in globals");
@@ -255,7 +293,9 @@ static Value package_of(VM *vm, Dict *globals) {
   if (dict_get_str(vm, globals, NAME("__path__")) != VALUE_UNBOUND) return name;
   Str *s = value_object(name);
   size_t dot = last_dot(s);
-  if (dot == s->length) return raise_error(vm, TYPE_OF(ImportError), "attempted relative import with no known parent package");
+  if (dot == s->length)
+    return raise_error(vm, TYPE_OF(ImportError),
+                       "attempted relative import with no known parent package");
   return value_of(str_substring(vm, s, 0, dot));
 }
 
@@ -265,10 +305,15 @@ static Str *resolve(VM *vm, Str *name, Dict *globals, int level) {
   if (package_value == VALUE_FAIL) return NULL;
   Str *package = value_object(package_value);
   if (package->length == 0)
-    return raise_error(vm, TYPE_OF(ImportError), "attempted relative import with no known parent package"), NULL;
+    return raise_error(vm, TYPE_OF(ImportError),
+                       "attempted relative import with no known parent package"),
+           NULL;
   for (int i = 1; i < level; i++) {
     size_t dot = last_dot(package);
-    if (dot == package->length) return raise_error(vm, TYPE_OF(ImportError), "attempted relative import beyond top-level package"), NULL;
+    if (dot == package->length)
+      return raise_error(vm, TYPE_OF(ImportError),
+                         "attempted relative import beyond top-level package"),
+             NULL;
     package = str_substring(vm, package, 0, dot);
   }
   return name->length ? str_format(vm, "%U.%U", package, name) : package;
@@ -286,13 +331,16 @@ static bool import_submodules(VM *vm, Value module, Value fromlist, bool from_al
     if (!value_is_str(names->items[i])) {
       Value own = find_attribute(vm, module, NAME("__name__"));
       if (own == VALUE_FAIL) return false;
-      return from_all ? raise_false(vm, TYPE_OF(TypeError), "Item in %S.__all__ must be str, not %T", own, names->items[i])
-                      : raise_false(vm, TYPE_OF(TypeError), "Item in ``from list'' must be str, not %T", names->items[i]);
+      return from_all ? raise_false(vm, TYPE_OF(TypeError),
+                                    "Item in %S.__all__ must be str, not %T", own, names->items[i])
+                      : raise_false(vm, TYPE_OF(TypeError),
+                                    "Item in ``from list'' must be str, not %T", names->items[i]);
     }
     Str *name = value_object(names->items[i]);
     if (str_equal_cstr(name, "*")) {
       Value all = from_all ? VALUE_UNBOUND : find_attribute(vm, module, NAME("__all__"));
-      if (all == VALUE_FAIL || (all != VALUE_UNBOUND && !import_submodules(vm, module, all, true))) return false;
+      if (all == VALUE_FAIL || (all != VALUE_UNBOUND && !import_submodules(vm, module, all, true)))
+        return false;
       continue;
     }
     Value present = find_attribute(vm, module, str_intern(vm, name));
@@ -344,20 +392,25 @@ static void set_initialising(VM *vm, Module *module, bool on) {
   const Value *items;
   size_t count;
   if (sequence_view(state, &items, &count) && count == 3) {
-    Value copy = on ? value_of(list_from_values(vm, items, count)) : value_of(tuple_from_values(vm, items, count));
+    Value copy = on ? value_of(list_from_values(vm, items, count))
+                    : value_of(tuple_from_values(vm, items, count));
     set_state(vm, module, copy);
   }
   Value spec = dict_get_str(vm, module_dict(module), NAME("__spec__"));
-  if (spec != VALUE_UNBOUND && spec != VALUE_NONE && !set_attribute(vm, spec, NAME("_initializing"), value_bool(on))) error_clear(vm);
+  if (spec != VALUE_UNBOUND && spec != VALUE_NONE &&
+      !set_attribute(vm, spec, NAME("_initializing"), value_bool(on)))
+    error_clear(vm);
 }
 bool module_is_initialising(Module *module) { return value_is(module->spec_state, list); }
 
 Value import_module_repr(VM *vm, Module *module) {
-  Value name = dict_get_str(vm, module_dict(module), NAME("__name__")), file = dict_get_str(vm, module_dict(module), NAME("__file__"));
+  Value name = dict_get_str(vm, module_dict(module), NAME("__name__")),
+        file = dict_get_str(vm, module_dict(module), NAME("__file__"));
   bool spec_set = dict_get_str(vm, module_dict(module), NAME("__spec__")) != VALUE_UNBOUND;
   if (spec_set && bootstrap_is_loaded()) {
     Value machinery = dict_get(vm, vm->modules, value_from(NAME("_frozen_importlib")));
-    if (machinery != VALUE_UNBOUND) return call_method1(vm, machinery, NAME("_module_repr"), value_from(module));
+    if (machinery != VALUE_UNBOUND)
+      return call_method1(vm, machinery, NAME("_module_repr"), value_from(module));
   }
   Str *text;
   if (!value_is_str(name)) name = value_from(NAME("?"));

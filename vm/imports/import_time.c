@@ -1,5 +1,5 @@
-/* import_time.c -- what -X importtime prints: for each import its own microseconds, those with what it imported, and what the
-** cache said to its source file. See import_time.h.
+/* import_time.c -- what -X importtime prints: for each import its own microseconds, those with what
+** it imported, and what the cache said to its source file. See import_time.h.
 */
 #include "vm/imports/import_time.h"
 
@@ -12,7 +12,10 @@
 enum { LEVEL_MAX = 200 }; /* deeper ones are not measured */
 
 static struct {
-  struct { uint64_t began, inner; const char *outcome; } levels[LEVEL_MAX];
+  struct {
+    uint64_t began, inner;
+    const char *outcome;
+  } levels[LEVEL_MAX];
   int depth; /* levels in use, and those that are too deep */
 } state;
 
@@ -47,5 +50,6 @@ void import_time_end(VM *vm, Str *name) {
   const char *outcome = state.levels[state.depth].outcome, *text = str_utf8(vm, name, NULL);
   unsigned long own = (unsigned long)(all - state.levels[state.depth].inner);
   fprintf(stderr, "import time: %9lu | %10lu | %*s%s%s%s%s\n", own, (unsigned long)all,
-          2 * state.depth, "", text ? text : "?", outcome ? "  [" : "", outcome ? outcome : "", outcome ? "]" : "");
+          2 * state.depth, "", text ? text : "?", outcome ? "  [" : "", outcome ? outcome : "",
+          outcome ? "]" : "");
 }

@@ -1,11 +1,13 @@
-/* import_time.h -- -X importtime. Law: begin and end are called in pairs, also around an import that fails. */
+/* import_time.h -- -X importtime. Law: begin and end are called in pairs, also around an import
+** that fails. */
 #ifndef KRAIT_IMPORT_TIME_H
 #define KRAIT_IMPORT_TIME_H
 
 #include "vm/core/vm.h"
 
 void import_time_begin(void);
-void import_time_note(const char *outcome); /* of the innermost import: what the cache said ("hit", "miss: new" …) */
-void import_time_end(VM *vm, Str *name);    /* prints the line */
+/* of the innermost import: what the cache said ("hit", "miss: new" …) */
+void import_time_note(const char *outcome);
+void import_time_end(VM *vm, Str *name); /* prints the line */
 
 #endif

@@ -1,7 +1,8 @@
-/* loader.h -- how the VM reaches the compiler, which it does not know: the driver installs a SourceLoader.
+/* loader.h -- how the VM reaches the compiler, which it does not know: the driver installs a
+** SourceLoader.
 **
-** All functions fail with NULL / VALUE_FAIL and an exception pending (SyntaxError and its subclasses, warnings as errors).
-*/
+** All functions fail with NULL / VALUE_FAIL and an exception pending (SyntaxError and its
+** subclasses, warnings as errors). */
 #ifndef KRAIT_LOADER_H
 #define KRAIT_LOADER_H
 
@@ -9,10 +10,11 @@
 
 typedef enum LoadMode { LOAD_EXEC, LOAD_EVAL, LOAD_SINGLE, LOAD_FUNC_TYPE } LoadMode;
 
-/* Flags of compile(), as in ast.h of CPython's public interface; __future__ flags share the word. */
+/* Flags of compile(), as in ast.h of CPython's public interface; __future__ flags share the
+** word. */
 enum {
   LOAD_ONLY_AST = 0x0400,
-  LOAD_SOURCE_IS_UTF8 = 0x0100,      /* text, not bytes: an encoding line in it means nothing */
+  LOAD_SOURCE_IS_UTF8 = 0x0100, /* text, not bytes: an encoding line in it means nothing */
   LOAD_DONT_IMPLY_DEDENT = 0x0200,
   LOAD_TYPE_COMMENTS = 0x1000,
   LOAD_TOP_LEVEL_AWAIT = 0x2000,
@@ -29,15 +31,18 @@ typedef struct LoadRequest {
 
 typedef struct SourceLoader {
   Code *(*compile_text)(VM *vm, const char *text, size_t size, const LoadRequest *request);
-  /* Trees pass as blobs (vm/bytecode/ast_blob.h) in bytes objects; `_ast` makes objects of them and back. */
+  /* Trees pass as blobs (vm/bytecode/ast_blob.h) in bytes objects; `_ast` makes objects of them and
+  ** back. */
   Value (*parse_text)(VM *vm, const char *text, size_t size, const LoadRequest *request);
   Code *(*compile_tree)(VM *vm, Value blob, const LoadRequest *request);
-  /* load_file: the code of a source file, from the cache when that is fresh. `path` is where the bytes are, filename what the
-  ** code says. FileNotFoundError and other OSErrors are raised as such. */
+  /* load_file: the code of a source file, from the cache when that is fresh. `path` is where the
+  ** bytes are, filename what the code says. FileNotFoundError and other OSErrors are raised as
+  ** such. */
   Code *(*load_file)(VM *vm, const char *path, Str *filename);
   /* symbols: the scopes of a text as nested tuples, see modules/ast/symtable.c. */
   Value (*symbols)(VM *vm, const char *text, size_t size, const LoadRequest *request);
-  const char *(*outcome)(void); /* what the cache said to the last load_file: "hit", "hit by content", "miss: …" */
+  /* what the cache said to the last load_file: "hit", "hit by content", "miss: …" */
+  const char *(*outcome)(void);
 } SourceLoader;
 
 extern const SourceLoader *source_loader; /* NULL: no compiler in this program */

@@ -1,5 +1,5 @@
-/* native_modules.c -- the table of modules written in C, from modules.def, and of those that are not
-** there, from absent.def. */
+/* native_modules.c -- the table of modules written in C, from modules.def, and of those that are
+** not there, from absent.def. */
 #include "vm/imports/native_modules.h"
 
 #include "vm/contracts/protocol.h"
@@ -10,8 +10,11 @@
 #include "vm/imports/modules.def"
 #undef MODULE
 
-static const struct { const char *name; const ModuleSpec *spec; } rows[] = {
-#define MODULE(name) { #name, &name##_module },
+static const struct {
+  const char *name;
+  const ModuleSpec *spec;
+} rows[] = {
+#define MODULE(name) {#name, &name##_module},
 #include "vm/imports/modules.def"
 #undef MODULE
 };
@@ -32,8 +35,11 @@ const ModuleSpec *native_module_find(const char *name) {
 }
 
 typedef enum AbsentKind { NEEDED, SPARED, INTERNAL } AbsentKind;
-static const struct { const char *name; AbsentKind kind; } absent[] = {
-#define ABSENT(name, kind, what) { #name, kind },
+static const struct {
+  const char *name;
+  AbsentKind kind;
+} absent[] = {
+#define ABSENT(name, kind, what) {#name, kind},
 #include "vm/imports/absent.def"
 #undef ABSENT
 };
@@ -49,7 +55,8 @@ Module *native_module_make(VM *vm, const ModuleSpec *spec) {
   Module *module = module_new(vm, name);
   if (!module) return NULL;
   Dict *dict = module_dict(module);
-  if (spec->doc && !module_add(vm, module, "__doc__", value_of(str_new_cstr(vm, spec->doc)))) return NULL;
+  if (spec->doc && !module_add(vm, module, "__doc__", value_of(str_new_cstr(vm, spec->doc))))
+    return NULL;
   for (int i = 0; i < spec->nmethods; i++) {
     Value f = native_function_new(vm, &spec->methods[i], value_from(module), value_from(name));
     if (!dict_set_str(vm, dict, str_intern_cstr(vm, spec->methods[i].name), f)) return NULL;

@@ -5,12 +5,14 @@
 #include "vm/contracts/native.h"
 #include "vm/objects/function.h"
 
-const ModuleSpec *native_module_find(const char *name);       /* NULL: there is none of that name */
-/* native_module_is_missed: does CPython have this module in C, and programs that import it need it? */
+const ModuleSpec *native_module_find(const char *name); /* NULL: there is none of that name */
+/* native_module_is_missed: does CPython have this module in C, and programs that import it need
+** it? */
 bool native_module_is_missed(const char *name);
-/* native_module_make: a new module object with its functions, initialised; not in sys.modules. NULL: raised. */
+/* native_module_make: a new module object with its functions, initialised; not in sys.modules.
+** NULL: raised. */
 MUST_USE MAY_RUN Module *native_module_make(VM *vm, const ModuleSpec *spec);
 size_t native_module_count(void);
-const char *native_module_name(size_t i);                     /* sorted */
+const char *native_module_name(size_t i); /* sorted */
 
 #endif

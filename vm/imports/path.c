@@ -16,7 +16,8 @@
 static bool is_library(const char *folder) {
   char file[4096];
   struct stat st;
-  return (size_t)snprintf(file, sizeof file, "%s/os.py", folder) < sizeof file && stat(file, &st) == 0;
+  return (size_t)snprintf(file, sizeof file, "%s/os.py", folder) < sizeof file &&
+         stat(file, &st) == 0;
 }
 
 const char *stdlib_folder(const Options *options) {
@@ -24,7 +25,8 @@ const char *stdlib_folder(const Options *options) {
   if (found) return found;
   const char *given = options_variable(options, "KRAIT_STDLIB");
   if (given) return found = given;
-  static const char *const usual[] = { "/usr/lib/python3.11", "/usr/local/lib/python3.11", "/usr/lib64/python3.11", "/opt/python3.11/lib/python3.11" };
+  static const char *const usual[] = {"/usr/lib/python3.11", "/usr/local/lib/python3.11",
+                                      "/usr/lib64/python3.11", "/opt/python3.11/lib/python3.11"};
   for (size_t i = 0; i < ARRAY_COUNT(usual); i++)
     if (is_library(usual[i])) return found = usual[i];
   return NULL;
@@ -34,7 +36,10 @@ Str *str_from_filename(VM *vm, const char *bytes) {
   size_t size = strlen(bytes);
   if (utf8_is_valid((const uint8_t *)bytes, size)) return str_new_utf8(vm, bytes, size);
   Value encoded = value_of(bytes_new(vm, bytes, size));
-  Value text = value_is_fail(encoded) ? encoded : call_method2(vm, encoded, NAME("decode"), value_from(NAME("utf-8")), value_from(NAME("surrogateescape")));
+  Value text = value_is_fail(encoded)
+                   ? encoded
+                   : call_method2(vm, encoded, NAME("decode"), value_from(NAME("utf-8")),
+                                  value_from(NAME("surrogateescape")));
   return text == VALUE_FAIL ? NULL : value_object(text);
 }
 
@@ -68,7 +73,8 @@ Value path_initial(VM *vm) {
     snprintf(user, sizeof user, "%s/.local/lib/python3.11/site-packages", home);
     if (!append_if_folder(vm, list, user)) return VALUE_FAIL;
   }
-  static const char *const sites[] = { "/usr/local/lib/python3.11/dist-packages", "/usr/lib/python3/dist-packages" };
+  static const char *const sites[] = {"/usr/local/lib/python3.11/dist-packages",
+                                      "/usr/lib/python3/dist-packages"};
   for (size_t i = 0; i < ARRAY_COUNT(sites); i++)
     if (!append_if_folder(vm, list, sites[i])) return VALUE_FAIL;
   return value_from(list);

@@ -1,5 +1,5 @@
-/* bind_frame.c -- a call's arguments into the callee's registers: defaults, keywords, *args, **kwargs.
-** Reference: "Calls" (6.3.4); messages as CPython 3.11's. */
+/* bind_frame.c -- a call's arguments into the callee's registers: defaults, keywords, *args,
+** **kwargs. Reference: "Calls" (6.3.4); messages as CPython 3.11's. */
 #include "vm/interp/slow.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@ typedef struct Binding {
   VM *vm;
   Function *function;
   const ImageFunction *fn;
-  Tuple *names;          /* of the parameters */
+  Tuple *names; /* of the parameters */
   Value *window;
   uint32_t argcount, kwonly, total;
 } Binding;
@@ -18,7 +18,8 @@ static Str *parameter(const Binding *b, uint32_t i) { return value_object(b->nam
 static COLD bool too_many(Binding *b, int given) {
   uint32_t defaults = b->function->defaults ? (uint32_t)tuple_length(b->function->defaults) : 0;
   uint32_t keyword_given = 0;
-  for (uint32_t i = b->argcount; i < b->argcount + b->kwonly; i++) keyword_given += b->window[i] != VALUE_UNBOUND;
+  for (uint32_t i = b->argcount; i < b->argcount + b->kwonly; i++)
+    keyword_given += b->window[i] != VALUE_UNBOUND;
   char takes[64], extra[96] = "";
   bool plural;
   if (defaults) {
@@ -29,9 +30,10 @@ static COLD bool too_many(Binding *b, int given) {
     plural = b->argcount != 1;
   }
   if (keyword_given)
-    snprintf(extra, sizeof extra, " positional argument%s (and %u keyword-only argument%s)", given != 1 ? "s" : "", keyword_given, keyword_given != 1 ? "s" : "");
-  raise_type(b->vm, "%U() takes %s positional argument%s but %d%s %s given", b->function->qualname, takes, plural ? "s" : "", given, extra,
-             given == 1 && !keyword_given ? "was" : "were");
+    snprintf(extra, sizeof extra, " positional argument%s (and %u keyword-only argument%s)",
+             given != 1 ? "s" : "", keyword_given, keyword_given != 1 ? "s" : "");
+  raise_type(b->vm, "%U() takes %s positional argument%s but %d%s %s given", b->function->qualname,
+             takes, plural ? "s" : "", given, extra, given == 1 && !keyword_given ? "was" : "were");
   return false;
 }
 
@@ -54,12 +56,15 @@ static COLD bool missing(Binding *b, uint32_t from, uint32_t to, const char *kin
   for (uint32_t i = from; i < to && count < 256; i++)
     if (b->window[i] == VALUE_UNBOUND) names[count++] = parameter(b, i);
   Str *list = name_list(b->vm, names, count);
-  if (list) raise_type(b->vm, "%U() missing %d required %s argument%s: %U", b->function->qualname, count, kind, count == 1 ? "" : "s", list);
+  if (list)
+    raise_type(b->vm, "%U() missing %d required %s argument%s: %U", b->function->qualname, count,
+               kind, count == 1 ? "" : "s", list);
   return false;
 }
 
 static COLD bool unexpected_keyword(Binding *b, Tuple *kwnames, Str *name) {
-  /* names of positional-only parameters given by keyword get a message of their own, listing all of them */
+  /* names of positional-only parameters given by keyword get a message of their own, listing all of
+  ** them */
   StrBuilder text;
   str_builder_init(&text, b->vm);
   int count = 0;
@@ -71,15 +76,20 @@ static COLD bool unexpected_keyword(Binding *b, Tuple *kwnames, Str *name) {
       }
   Str *list = str_builder_finish(&text);
   if (!list) return false;
-  if (count) raise_type(b->vm, "%U() got some positional-only arguments passed as keyword arguments: '%U'", b->function->qualname, list);
-  else raise_type(b->vm, "%U() got an unexpected keyword argument '%U'", b->function->qualname, name);
+  if (count)
+    raise_type(b->vm, "%U() got some positional-only arguments passed as keyword arguments: '%U'",
+               b->function->qualname, list);
+  else
+    raise_type(b->vm, "%U() got an unexpected keyword argument '%U'", b->function->qualname, name);
   return false;
 }
 
-/* find_parameter: index of the parameter that may be given as `name`, or -1; most likely it is number `guess`. */
+/* find_parameter: index of the parameter that may be given as `name`, or -1; most likely it is
+** number `guess`. */
 static int find_parameter(const Binding *b, Str *name, uint32_t guess) {
   uint32_t count = b->argcount + b->kwonly;
-  if (guess >= b->fn->posonlycount && guess < count && parameter(b, guess) == name) return (int)guess;
+  if (guess >= b->fn->posonlycount && guess < count && parameter(b, guess) == name)
+    return (int)guess;
   for (uint32_t i = b->fn->posonlycount; i < count; i++)
     if (parameter(b, i) == name) return (int)i;
   for (uint32_t i = b->fn->posonlycount; i < count; i++)
@@ -90,7 +100,8 @@ static int find_parameter(const Binding *b, Str *name, uint32_t guess) {
 static bool bind_keywords(Binding *b, const Value *values, Tuple *kwnames, Dict *rest) {
   uint32_t guess = b->fn->posonlycount;
   for (size_t k = 0; k < tuple_length(kwnames); k++) {
-    if (UNLIKELY(!value_is_str(kwnames->items[k]))) return raise_type(b->vm, "%U() keywords must be strings", b->function->qualname), false;
+    if (UNLIKELY(!value_is_str(kwnames->items[k])))
+      return raise_type(b->vm, "%U() keywords must be strings", b->function->qualname), false;
     Str *name = value_object(kwnames->items[k]);
     int at = find_parameter(b, name, guess);
     if (at >= 0) guess = (uint32_t)at + 1;
@@ -98,7 +109,9 @@ static bool bind_keywords(Binding *b, const Value *values, Tuple *kwnames, Dict 
       if (!rest) return unexpected_keyword(b, kwnames, name);
       if (!dict_set(b->vm, rest, kwnames->items[k], values[k])) return false;
     } else if (UNLIKELY(b->window[at] != VALUE_UNBOUND)) {
-      return raise_type(b->vm, "%U() got multiple values for argument '%U'", b->function->qualname, name), false;
+      return raise_type(b->vm, "%U() got multiple values for argument '%U'", b->function->qualname,
+                        name),
+             false;
     } else {
       b->window[at] = values[k];
     }
@@ -121,7 +134,9 @@ static bool fill_keyword_defaults(Binding *b) {
   bool lacking = false;
   for (uint32_t i = b->argcount; i < b->argcount + b->kwonly; i++) {
     if (b->window[i] != VALUE_UNBOUND) continue;
-    Value v = b->function->kwdefaults ? dict_get_str(b->vm, b->function->kwdefaults, parameter(b, i)) : VALUE_UNBOUND;
+    Value v = b->function->kwdefaults
+                  ? dict_get_str(b->vm, b->function->kwdefaults, parameter(b, i))
+                  : VALUE_UNBOUND;
     if (v == VALUE_UNBOUND) lacking = true;
     else b->window[i] = v;
   }
@@ -143,7 +158,8 @@ static bool bind_all(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) {
   Tuple *rest = NULL;
   Dict *kwargs = NULL;
   uint32_t positional = (uint32_t)npos < b->argcount ? (uint32_t)npos : b->argcount;
-  if (has_rest && !(rest = tuple_from_values(vm, args + positional, (size_t)npos - positional))) return false;
+  if (has_rest && !(rest = tuple_from_values(vm, args + positional, (size_t)npos - positional)))
+    return false;
   if (has_kwargs && !(kwargs = dict_new(vm))) return false;
   uint32_t registers = code->clear_to > code->clear_from ? code->clear_to : code->clear_from;
   for (uint32_t i = positional; i < registers; i++) b->window[i] = VALUE_UNBOUND;
@@ -158,7 +174,8 @@ static bool bind_all(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) {
   return copy == NULL || copy->capacity >= total;
 }
 
-/* Keys may run Python while the parameters are found: what has found its place counts, and frames stay above it. */
+/* Keys may run Python while the parameters are found: what has found its place counts, and frames
+** stay above it. */
 static bool bind_full(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) {
   VM *vm = b->vm;
   Value *top = frame_stack_top(vm), *end = b->window + code->frame_size, *outer = vm->entry_top;
@@ -170,14 +187,17 @@ static bool bind_full(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) 
 
 enum { QUICK_KEYWORDS = 8 };
 
-/* bind_interned: a function of plain parameters, called with few keywords that are its very names (compiled code interns both).
-** False: nothing has been touched, the general way decides. */
-static bool bind_interned(VM *vm, Function *function, ThreadedCode *code, Value *window, uint32_t npos, const Tuple *kwnames) {
+/* bind_interned: a function of plain parameters, called with few keywords that are its very names
+** (compiled code interns both). False: nothing has been touched, the general way decides. */
+static bool bind_interned(VM *vm, Function *function, ThreadedCode *code, Value *window,
+                          uint32_t npos, const Tuple *kwnames) {
   const ImageFunction *fn = &function->code->fn;
   const Tuple *names = function->code->varnames;
   size_t nkw = tuple_length(kwnames);
-  if (UNLIKELY(!names || nkw > QUICK_KEYWORDS || npos + nkw > fn->argcount || fn->argcount > 64)) return false;
-  uint32_t count = fn->argcount, defaults = function->defaults ? (uint32_t)tuple_length(function->defaults) : 0;
+  if (UNLIKELY(!names || nkw > QUICK_KEYWORDS || npos + nkw > fn->argcount || fn->argcount > 64))
+    return false;
+  uint32_t count = fn->argcount,
+           defaults = function->defaults ? (uint32_t)tuple_length(function->defaults) : 0;
   uint32_t low = npos > fn->posonlycount ? npos : fn->posonlycount;
   Value bound[QUICK_KEYWORDS];
   uint8_t at[QUICK_KEYWORDS];
@@ -200,19 +220,29 @@ static bool bind_interned(VM *vm, Function *function, ThreadedCode *code, Value 
   return true;
 }
 
-bool frame_bind(VM *vm, Function *function, ThreadedCode *code, Value *window, int npos, Tuple *kwnames) {
+bool frame_bind(VM *vm, Function *function, ThreadedCode *code, Value *window, int npos,
+                Tuple *kwnames) {
   const ImageFunction *fn = &function->code->fn;
   if (kwnames && tuple_length(kwnames) == 0) kwnames = NULL;
   if (!kwnames && code->fast_argc != 0xffff) {
     uint32_t defaults = function->defaults ? (uint32_t)tuple_length(function->defaults) : 0;
-    if ((uint32_t)npos <= fn->argcount && (uint32_t)npos + defaults >= fn->argcount) { /* only defaults to fill in */
-      for (uint32_t i = (uint32_t)npos; i < fn->argcount; i++) window[i] = function->defaults->items[i + defaults - fn->argcount];
+    /* only defaults to fill in */
+    if ((uint32_t)npos <= fn->argcount && (uint32_t)npos + defaults >= fn->argcount) {
+      for (uint32_t i = (uint32_t)npos; i < fn->argcount; i++)
+        window[i] = function->defaults->items[i + defaults - fn->argcount];
       for (uint32_t i = code->clear_from; i < code->clear_to; i++) window[i] = VALUE_UNBOUND;
       return true;
     }
   }
-  if (kwnames && code->fast_argc != 0xffff && bind_interned(vm, function, code, window, (uint32_t)npos, kwnames)) return true;
-  Binding b = {.vm = vm, .function = function, .fn = fn, .window = window, .argcount = fn->argcount, .kwonly = fn->kwonlycount};
+  if (kwnames && code->fast_argc != 0xffff &&
+      bind_interned(vm, function, code, window, (uint32_t)npos, kwnames))
+    return true;
+  Binding b = {.vm = vm,
+               .function = function,
+               .fn = fn,
+               .window = window,
+               .argcount = fn->argcount,
+               .kwonly = fn->kwonlycount};
   b.names = code_varnames(vm, function->code);
   if (!b.names) return false;
   return bind_full(&b, code, npos, kwnames);

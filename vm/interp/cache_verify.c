@@ -1,9 +1,10 @@
-/* cache_verify.c -- what an inline cache is about to answer, against what the protocol finds without any.
+/* cache_verify.c -- what an inline cache is about to answer, against what the protocol finds
+** without any.
 **
-** Each quickened handler asks here behind its guards: a guard that is missing, a key or a stamp that was not
-** drawn anew when what it stands for changed, a cache that is another site's, are found at the first hit that
-** could be wrong, even where the answer is the right one by accident. Nothing here looks into the method
-** cache of runtime/type.c, which goes by keys, too.
+** Each quickened handler asks here behind its guards: a guard that is missing, a key or a stamp
+** that was not drawn anew when what it stands for changed, a cache that is another site's, are
+** found at the first hit that could be wrong, even where the answer is the right one by accident.
+** Nothing here looks into the method cache of runtime/type.c, which goes by keys, too.
 */
 #include "vm/interp/interp_verify.h"
 
@@ -23,10 +24,10 @@ typedef struct Site {
   Value v;
   Object *object;
   const Shape *shape;
-  Type *type;       /* of the receiver */
+  Type *type; /* of the receiver */
   Str *name;
-  Value *slot;      /* of the class attribute; NULL: there is none */
-  Value found;      /* what is in it, or UNBOUND */
+  Value *slot; /* of the class attribute; NULL: there is none */
+  Value found; /* what is in it, or UNBOUND */
 } Site;
 
 /* Where the MRO finds the name. */
@@ -54,7 +55,8 @@ static Dict *own_dict(const Site *at) {
 /* Has the object itself an attribute of this name? */
 static bool has_own(const Site *at) {
   if (at->shape->kind == SHAPE_SLOTS) return shape_find(at->shape, at->name) >= 0;
-  Dict *dict = own_dict(at); /* with keys of foreign classes: they may say that they are equal to the name */
+  /* with keys of foreign classes: they may say that they are equal to the name */
+  Dict *dict = own_dict(at);
   return dict && (dict->table->kind == DICT_ANY || dict_find_slot(at->vm, dict, at->name));
 }
 
@@ -168,12 +170,14 @@ static_assert(offsetof(AttrCache, of_class.owner) == offsetof(AttrCache, callabl
 /* By whose rules a class looks attributes up: only those of these three know caches. */
 static bool looks_up_as(const Type *type, const Type *owner) {
   Value hook = type->specials[SPECIAL_getattribute];
-  return value_is(hook, wrapper_descriptor) && ((const NativeFunction *)value_object(hook))->owner == owner;
+  return value_is(hook, wrapper_descriptor) &&
+         ((const NativeFunction *)value_object(hook))->owner == owner;
 }
 
 bool load_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, ThreadedOp op) {
   Site at = site_of(vm, v, name, cache);
-  LAW(looks_up_as(at.type, TYPE_OF(object)) || value_is(at.v, type) || looks_up_as(at.type, TYPE_OF(module)));
+  LAW(looks_up_as(at.type, TYPE_OF(object)) || value_is(at.v, type) ||
+      looks_up_as(at.type, TYPE_OF(module)));
   switch (op) {
   case T_LOAD_ATTR_SLOT:
   case T_LOAD_METHOD_SLOT: return own_slot_verify(&at);

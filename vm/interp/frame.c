@@ -46,12 +46,14 @@ Frame *frame_object(VM *vm, Value *base) {
 }
 
 Frame *frame_of_generator(VM *vm, Generator *generator) {
-  if (generator->state == GENERATOR_RUNNING && generator->base) return frame_object(vm, generator->base);
-  return generator->frame ? (Frame *)generator->frame : frame_new(vm, generator->function, generator);
+  if (generator->state == GENERATOR_RUNNING && generator->base)
+    return frame_object(vm, generator->base);
+  return generator->frame ? (Frame *)generator->frame
+                          : frame_new(vm, generator->function, generator);
 }
 
-/* keep_locals: the frame's own copy of what has a name in these registers: temporaries hold leftovers, which may point to
-** cells long freed. */
+/* keep_locals: the frame's own copy of what has a name in these registers: temporaries hold
+** leftovers, which may point to cells long freed. */
 static void keep_locals(VM *vm, Frame *frame, const Value *registers) {
   const ImageFunction *fn = &frame->function->code->fn;
   size_t count = fn->flags & FUNCTION_NAMESPACE ? 1 : code_named_registers(frame->function->code);
@@ -90,7 +92,8 @@ Frame *frame_back(VM *vm, Frame *frame) {
 
 uint32_t frame_lasti(VM *vm, Frame *frame) {
   if (frame->base) return threaded_offset(frame->function->threaded, frame_pc(vm, frame->base));
-  if (frame->generator && frame->generator->state != GENERATOR_CREATED && generator_has_registers(frame->generator))
+  if (frame->generator && frame->generator->state != GENERATOR_CREATED &&
+      generator_has_registers(frame->generator))
     return threaded_offset(frame->function->threaded, insn_before(frame->generator->pc));
   return frame->lasti;
 }
@@ -98,10 +101,12 @@ uint32_t frame_lasti(VM *vm, Frame *frame) {
 int frame_line(VM *vm, Frame *frame) {
   if (frame->line_override) return frame->line_override;
   if (frame->jump >= 0) return frame->function->threaded->twin->lines[frame->jump];
-  if (frame->generator && frame->generator->state == GENERATOR_CREATED) return frame->function->code->first_line;
+  if (frame->generator && frame->generator->state == GENERATOR_CREATED)
+    return frame->function->code->first_line;
   uint32_t offset = frame_lasti(vm, frame);
   int line = code_line(frame->function->code, offset);
-  while (!line && offset > 0) line = code_line(frame->function->code, --offset); /* the end of a function: the line before */
+  /* the end of a function: the line before */
+  while (!line && offset > 0) line = code_line(frame->function->code, --offset);
   return line;
 }
 
@@ -122,14 +127,16 @@ static bool show_local(VM *vm, Dict *dict, Str *name, Value v) {
   return dict_set_str(vm, dict, name, v);
 }
 
-/* far_variables: the dict of the variables that are not in registers; NULL: the function has none, or has not made it yet. */
+/* far_variables: the dict of the variables that are not in registers; NULL: the function has none,
+** or has not made it yet. */
 static Dict *far_variables(const Code *code, const Value *registers) {
   if (!(code->fn.flags & FUNCTION_FAR) || !value_is(registers[FAR_FROM], dict)) return NULL;
   return value_object(registers[FAR_FROM]);
 }
 
 /* variable_value: of the variable numbered i: what is in its register, or in the dict. */
-static Value variable_value(VM *vm, const Code *code, const Value *registers, uint32_t i, Str *name) {
+static Value variable_value(VM *vm, const Code *code, const Value *registers, uint32_t i,
+                            Str *name) {
   if (LIKELY(i < FAR_FROM || !(code->fn.flags & FUNCTION_FAR))) return registers[i];
   Dict *far = far_variables(code, registers);
   return far ? dict_get_str(vm, far, name) : VALUE_UNBOUND;
@@ -138,7 +145,8 @@ static Value variable_value(VM *vm, const Code *code, const Value *registers, ui
 Value frame_locals(VM *vm, Frame *frame) {
   Code *code = frame->function->code;
   Value *registers = frame_registers(frame);
-  if (code->fn.flags & FUNCTION_NAMESPACE) return registers ? registers[0] : value_from(dict_new(vm));
+  if (code->fn.flags & FUNCTION_NAMESPACE)
+    return registers ? registers[0] : value_from(dict_new(vm));
   if (!frame->locals_dict) {
     frame->locals_dict = dict_new(vm);
     heap_barrier_object(vm, frame, frame->locals_dict);
@@ -148,18 +156,24 @@ Value frame_locals(VM *vm, Frame *frame) {
   Tuple *names = code_varnames(vm, code);
   if (!names) return VALUE_FAIL;
   for (size_t i = 0; i < tuple_length(names); i++)
-    if (!show_local(vm, dict, value_object(names->items[i]), variable_value(vm, code, registers, (uint32_t)i, value_object(names->items[i]))))
+    if (!show_local(
+            vm, dict, value_object(names->items[i]),
+            variable_value(vm, code, registers, (uint32_t)i, value_object(names->items[i]))))
       return VALUE_FAIL;
   Tuple *cells = code_cellvars(vm, code);
   if (!cells) return VALUE_FAIL;
   for (uint32_t i = 0; i < code->fn.cell_count; i++) {
     Str *name = value_object(cells->items[i]);
-    if (!show_local(vm, dict, name, variable_value(vm, code, registers, function_cell_register(&code->fn, i), name))) return VALUE_FAIL;
+    if (!show_local(
+            vm, dict, name,
+            variable_value(vm, code, registers, function_cell_register(&code->fn, i), name)))
+      return VALUE_FAIL;
   }
   Tuple *free = code_freevars(vm, code);
   if (!free) return VALUE_FAIL;
   for (size_t i = 0; frame->function->closure && i < tuple_length(free); i++)
-    if (!show_local(vm, dict, value_object(free->items[i]), frame->function->closure->items[i])) return VALUE_FAIL;
+    if (!show_local(vm, dict, value_object(free->items[i]), frame->function->closure->items[i]))
+      return VALUE_FAIL;
   return value_from(dict);
 }
 
@@ -181,13 +195,15 @@ static void store_far(VM *vm, Frame *frame, Str *name) {
   Value slot = dict_get_str(vm, far, name);
   store_local(vm, frame, &slot, true, name);
   if (slot == VALUE_UNBOUND) dict_remove_str(vm, far, name);
-  else if (!dict_set_str(vm, far, name, slot)) error_clear(vm); /* no memory: the variable keeps its value */
+  /* no memory: the variable keeps its value */
+  else if (!dict_set_str(vm, far, name, slot)) error_clear(vm);
 }
 
 void frame_store_locals(VM *vm, Frame *frame) {
   Code *code = frame->function->code;
   if (!frame->locals_dict || !frame->base || (code->fn.flags & FUNCTION_NAMESPACE)) return;
-  Tuple *names = code_varnames(vm, code), *cells = code_cellvars(vm, code), *free = code_freevars(vm, code);
+  Tuple *names = code_varnames(vm, code), *cells = code_cellvars(vm, code),
+        *free = code_freevars(vm, code);
   if (!names || !cells || !free) return;
   uint64_t is_cell[REGISTER_MAX / 64 + 1] = {0};
   bool is_far = code->fn.flags & FUNCTION_FAR;
@@ -206,7 +222,8 @@ void frame_store_locals(VM *vm, Frame *frame) {
       store_far(vm, frame, name);
       continue;
     }
-    if (!(is_cell[i / 64] >> (i % 64) & 1) && !(name->length && str_at(name, 0) == '.')) store_local(vm, frame, &frame->base[i], false, name);
+    if (!(is_cell[i / 64] >> (i % 64) & 1) && !(name->length && str_at(name, 0) == '.'))
+      store_local(vm, frame, &frame->base[i], false, name);
   }
   for (size_t i = 0; frame->function->closure && i < tuple_length(free); i++)
     store_local(vm, frame, &frame->function->closure->items[i], true, value_object(free->items[i]));
@@ -214,7 +231,8 @@ void frame_store_locals(VM *vm, Frame *frame) {
 
 /* ---- running from C */
 bool frame_overflow(VM *vm) {
-  if (vm->recursion_left > 0) return raise_error(vm, TYPE_OF(MemoryError), "value stack exhausted"), false;
+  if (vm->recursion_left > 0)
+    return raise_error(vm, TYPE_OF(MemoryError), "value stack exhausted"), false;
   vm->recursion_left += 50; /* room for the handlers of this very exception */
   raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded");
   vm->recursion_left -= 50;
@@ -227,12 +245,16 @@ static void push_entry(VM *vm, Value *base, Value function) {
   frame_push(vm, base, vm->base ? vm->base : base, FRAME_ENTRY, 0, (InsnCell *)(uintptr_t)vm->pc);
 }
 
-/* run_bound: what run_function does when arguments need binding, or something wants attention; self UNBOUND: none. */
-static NOINLINE Value run_bound(VM *vm, Function *function, Value self, const Value *args, int npos, Tuple *kwnames) {
+/* run_bound: what run_function does when arguments need binding, or something wants attention; self
+** UNBOUND: none. */
+static NOINLINE Value run_bound(VM *vm, Function *function, Value self, const Value *args, int npos,
+                                Tuple *kwnames) {
   if (UNLIKELY(!vm_check_c_stack(vm, "while calling a Python object"))) return VALUE_FAIL;
-  if (UNLIKELY(vm->stack_limit != vm->stack_end) && !interp_poll(vm)) return VALUE_FAIL; /* before there is a window to spoil */
+  /* before there is a window to spoil */
+  if (UNLIKELY(vm->stack_limit != vm->stack_end) && !interp_poll(vm)) return VALUE_FAIL;
   Value *base = frame_stack_top(vm) + FRAME_HEADER;
-  int first = self != VALUE_UNBOUND, total = first + npos + (kwnames ? (int)tuple_length(kwnames) : 0);
+  int first = self != VALUE_UNBOUND,
+      total = first + npos + (kwnames ? (int)tuple_length(kwnames) : 0);
   if (UNLIKELY(base + total + FRAME_SLACK > vm->stack_end)) return frame_overflow(vm), VALUE_FAIL;
   if (first) base[0] = self;
   if (total > first) memcpy(base + first, args, (size_t)(total - first) * sizeof(Value));
@@ -244,7 +266,8 @@ static NOINLINE Value run_bound(VM *vm, Function *function, Value self, const Va
   ThreadedCode *code = enter_polled(vm, function, base, first + npos, kwnames);
   vm->entry_top = NULL;
   Value result = VALUE_FAIL;
-  if (UNLIKELY(vm->stack_limit != vm->stack_end) && code && trace_state.on) code = trace_enter(vm, function, code);
+  if (UNLIKELY(vm->stack_limit != vm->stack_end) && code && trace_state.on)
+    code = trace_enter(vm, function, code);
   if (LIKELY(code != NULL)) {
     push_entry(vm, base, frame_header(base)->function);
     result = interp_run(vm, base, code->cells);
@@ -253,12 +276,15 @@ static NOINLINE Value run_bound(VM *vm, Function *function, Value self, const Va
   return result;
 }
 
-/* The common case: as many arguments as parameters, nothing pending: the frame is made here, without a second copy. */
-static inline Value run_quick(VM *vm, Function *function, Value self, const Value *args, int npos, Tuple *kwnames) {
+/* The common case: as many arguments as parameters, nothing pending: the frame is made here,
+** without a second copy. */
+static inline Value run_quick(VM *vm, Function *function, Value self, const Value *args, int npos,
+                              Tuple *kwnames) {
   const ThreadedCode *code = function->threaded;
   int first = self != VALUE_UNBOUND;
   Value *base = frame_stack_top(vm) + FRAME_HEADER;
-  if (UNLIKELY(!code || code->fast_argc != first + npos || kwnames || base + code->frame_size > vm->stack_limit || vm->recursion_left <= 0 ||
+  if (UNLIKELY(!code || code->fast_argc != first + npos || kwnames ||
+               base + code->frame_size > vm->stack_limit || vm->recursion_left <= 0 ||
                vm_c_stack_low(vm)))
     return run_bound(vm, function, self, args, npos, kwnames);
   if (first) base[0] = self;
@@ -276,7 +302,8 @@ Value run_function(VM *vm, Function *function, const Value *args, int npos, Tupl
   return run_quick(vm, function, VALUE_UNBOUND, args, npos, kwnames);
 }
 
-Value run_method(VM *vm, Function *function, Value self, const Value *args, int npos, Tuple *kwnames) {
+Value run_method(VM *vm, Function *function, Value self, const Value *args, int npos,
+                 Tuple *kwnames) {
   return run_quick(vm, function, self, args, npos, kwnames);
 }
 
@@ -290,7 +317,8 @@ Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) 
   ThreadedCode *threaded = function_threaded(vm, function);
   if (!threaded) return VALUE_FAIL;
   Value *base = vm_stack_top(vm) + FRAME_HEADER;
-  if (UNLIKELY(vm->recursion_left <= 0 || (base + threaded->frame_size > vm->stack_end))) return frame_overflow(vm), VALUE_FAIL;
+  if (UNLIKELY(vm->recursion_left <= 0 || (base + threaded->frame_size > vm->stack_end)))
+    return frame_overflow(vm), VALUE_FAIL;
   if (trace_state.on && !(threaded = trace_enter(vm, function, threaded))) return VALUE_FAIL;
   for (uint32_t i = 0; i < threaded->register_count; i++) base[i] = VALUE_UNBOUND;
   base[0] = locals;

@@ -1,4 +1,5 @@
-/* frame_verify.c -- frames, generators and threaded code, checked against frame.h, generator.h and threaded.h. */
+/* frame_verify.c -- frames, generators and threaded code, checked against frame.h, generator.h and
+** threaded.h. */
 #include "vm/interp/interp_verify.h"
 
 #include "vm/contracts/error.h"
@@ -70,7 +71,8 @@ bool frames_verify(VM *vm) {
 bool threaded_verify(const ThreadedCode *code) {
   LAW(code->frame_size >= code->register_count);
   LAW(code->suspended_count <= code->register_count);
-  LAW(code->clear_from <= code->clear_to && code->clear_to <= code->frame_size); /* parameters by the thousand pass the registers */
+  /* parameters by the thousand pass the registers */
+  LAW(code->clear_from <= code->clear_to && code->clear_to <= code->frame_size);
   LAW(code->fast_argc == 0xffff || code->fast_argc <= code->frame_size);
   for (uint32_t i = 0; i < code->insn_count; i++) {
     LAW(code->starts[i] <= code->cell_count);
@@ -88,9 +90,11 @@ bool threaded_verify(const ThreadedCode *code) {
 static bool saved_registers_verify(const Generator *generator, const ThreadedCode *code) {
   LAW(generator->register_count <= code->register_count);
   LAW(generator->sent_register == 0xffff || generator->sent_register < code->register_count);
-  LAW(generator->delegate_register == 0xffff || generator->delegate_register < generator->register_count);
+  LAW(generator->delegate_register == 0xffff ||
+      generator->delegate_register < generator->register_count);
   const ThreadedCode *in = threaded_of(code, generator->pc);
-  LAW((InsnCell *)generator->pc > in->cells && (InsnCell *)generator->pc < in->cells + in->cell_count);
+  LAW((InsnCell *)generator->pc > in->cells &&
+      (InsnCell *)generator->pc < in->cells + in->cell_count);
   return true;
 }
 
@@ -98,7 +102,8 @@ bool generator_verify(const Generator *generator) {
   LAW(generator->state <= GENERATOR_CLOSED);
   LAW(!generator->delegating || generator->state == GENERATOR_RUNNING);
   LAW(generator->state != GENERATOR_RUNNING || generator->delegating || generator->base != NULL);
-  LAW(generator->exc.handled == VALUE_NONE || value_has_flag(generator->exc.handled, TYPE_EXCEPTION_SUBCLASS));
+  LAW(generator->exc.handled == VALUE_NONE ||
+      value_has_flag(generator->exc.handled, TYPE_EXCEPTION_SUBCLASS));
   const ThreadedCode *code = generator->function->threaded;
   LAW(code && code != &threaded_stub);
   if (generator_has_registers(generator)) LAW(saved_registers_verify(generator, code));

@@ -1,5 +1,6 @@
-/* function_code.c -- functions and the code they run: made from a code object, found while they run, given another __code__.
-** Law: threaded is threaded_stub, or a translation of (code, globals) owned by the code. */
+/* function_code.c -- functions and the code they run: made from a code object, found while they
+** run, given another __code__. Law: threaded is threaded_stub, or a translation of (code, globals)
+** owned by the code. */
 #include "vm/interp/frame.h"
 #include "vm/interp/interp_verify.h"
 
@@ -8,7 +9,8 @@
 
 Function *running_function(const VM *vm) { return vm->base ? frame_function(vm->base) : NULL; }
 
-/* builtins_of: the dict behind globals['__builtins__'], or the running frame's, or the interpreter's own. */
+/* builtins_of: the dict behind globals['__builtins__'], or the running frame's, or the
+** interpreter's own. */
 static Dict *builtins_of(VM *vm, Dict *globals) {
   Value v = dict_get_str(vm, globals, NAME("__builtins__"));
   if (value_is(v, module)) return module_dict(value_object(v));
@@ -41,13 +43,17 @@ Function *function_new(VM *vm, Code *code, Dict *globals) {
 }
 
 /* ---- another __code__ */
-typedef struct Replacement { VM *vm; Function *function, *copy; } Replacement;
+typedef struct Replacement {
+  VM *vm;
+  Function *function, *copy;
+} Replacement;
 
 /* function_of: where a frame or something suspended says whose activation it is; NULL: neither. */
 static Function **function_of(Object *object) {
   Value v = value_from(object);
   if (value_is(v, frame)) return &((Frame *)object)->function;
-  bool is_suspended = value_is(v, generator) || value_is(v, coroutine) || value_is(v, async_generator);
+  bool is_suspended =
+      value_is(v, generator) || value_is(v, coroutine) || value_is(v, async_generator);
   return is_suspended ? &((Generator *)object)->function : NULL;
 }
 
@@ -76,7 +82,8 @@ Function *function_with_code(VM *vm, const Function *function, ThreadedCode *cod
   return copy;
 }
 
-/* frames_keep_code: what runs, or is suspended, in the function goes on in a copy that keeps the present code. */
+/* frames_keep_code: what runs, or is suspended, in the function goes on in a copy that keeps the
+** present code. */
 static void frames_keep_code(VM *vm, Function *function) {
   if (!function->threaded || function->threaded == &threaded_stub) return; /* never called */
   Replacement replacement = {vm, function, function_with_code(vm, function, function->threaded)};

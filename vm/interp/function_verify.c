@@ -51,7 +51,8 @@ bool object_verify(const Object *object) {
   case TYPE_OrderedDict: return ordereddict_verify(object);
   case TYPE_set:
   case TYPE_frozenset: return set_verify((const Set *)object);
-  case TYPE_str: return !((const Str *)object)->hash || str_verify((const Str *)object); /* else it may be still unwritten */
+  /* else it may be still unwritten */
+  case TYPE_str: return !((const Str *)object)->hash || str_verify((const Str *)object);
   case TYPE_bytes: return bytes_verify((const Bytes *)object);
   case TYPE_bytearray: return bytearray_verify((const ByteArray *)object);
   case TYPE_deque: return deque_verify((const Deque *)object);

@@ -1,6 +1,6 @@
 /* generator.c -- generators and coroutines: suspending, resuming, throwing, closing.
-** Law: see generator.h. A running generator's frame carries FRAME_GENERATOR and the generator in its header.
-** Async generators' awaitables are in async_generator.c. */
+** Law: see generator.h. A running generator's frame carries FRAME_GENERATOR and the generator in
+** its header. Async generators' awaitables are in async_generator.c. */
 #include "vm/interp/generator.h"
 
 #include "vm/contracts/native.h"
@@ -17,10 +17,13 @@ static uint32_t kind_shape(uint32_t flags) {
 
 static const char *kind_name(const Generator *generator) {
   uint32_t flags = generator->function->code->co_flags;
-  return flags & FUNCTION_COROUTINE ? "coroutine" : flags & FUNCTION_ASYNC_GENERATOR ? "async generator" : "generator";
+  return flags & FUNCTION_COROUTINE         ? "coroutine"
+         : flags & FUNCTION_ASYNC_GENERATOR ? "async generator"
+                                            : "generator";
 }
 
-/* origin_of_call: (filename, line, function) of the frames that led here, newest first; NONE when nobody wants to know. */
+/* origin_of_call: (filename, line, function) of the frames that led here, newest first; NONE when
+** nobody wants to know. */
 static Value origin_of_call(VM *vm) {
   if (LIKELY(vm->coroutine_origin_depth <= 0)) return VALUE_NONE;
   List *items = list_new(vm, (size_t)vm->coroutine_origin_depth);
@@ -28,10 +31,12 @@ static Value origin_of_call(VM *vm) {
     Frame *frame = frame_current(vm, depth);
     if (!frame) break;
     Code *code = frame->function->code;
-    Value item = PACK(value_from(code->filename), value_int(vm, frame_line(vm, frame)), value_from(code->name));
+    Value item = PACK(value_from(code->filename), value_int(vm, frame_line(vm, frame)),
+                      value_from(code->name));
     if (!list_append_value(vm, items, item)) return VALUE_FAIL;
   }
-  return items ? value_of(tuple_from_values(vm, list_items(items), list_length(items))) : VALUE_FAIL;
+  return items ? value_of(tuple_from_values(vm, list_items(items), list_length(items)))
+               : VALUE_FAIL;
 }
 
 Value generator_new(VM *vm, Value *base, void *pc) {
@@ -40,7 +45,8 @@ Value generator_new(VM *vm, Value *base, void *pc) {
   uint32_t count = code->suspended_count;
   Value origin = function->code->co_flags & FUNCTION_COROUTINE ? origin_of_call(vm) : VALUE_NONE;
   if (origin == VALUE_FAIL) return VALUE_FAIL;
-  Generator *generator = heap_new_zeroed(vm, kind_shape(function->code->co_flags), sizeof(Generator) + count * sizeof(Value));
+  Generator *generator = heap_new_zeroed(vm, kind_shape(function->code->co_flags),
+                                         sizeof(Generator) + count * sizeof(Value));
   if (!generator) return VALUE_FAIL;
   generator->function = function;
   generator->name = function->name;
@@ -53,18 +59,21 @@ Value generator_new(VM *vm, Value *base, void *pc) {
   generator->state = GENERATOR_CREATED;
   generator->register_count = count;
   memcpy(generator->regs, base, count * sizeof(Value));
-  if (code->range_count || (function->code->co_flags & (FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)))
+  if (code->range_count ||
+      (function->code->co_flags & (FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)))
     heap_track_finalizer(vm, &generator->h);
   assert(generator_verify(generator));
   return value_from(generator);
 }
 
 /* push: the generator's registers as a frame above the current one. NULL: raised. */
-static Value *push(VM *vm, Generator *generator, uint64_t flags, uint32_t destination, InsnCell *back) {
+static Value *push(VM *vm, Generator *generator, uint64_t flags, uint32_t destination,
+                   InsnCell *back) {
   Value *base = vm_stack_top(vm) + FRAME_HEADER;
   ThreadedCode *code = generator->function->threaded;
   if (UNLIKELY(vm->recursion_left <= 0 || base + code->frame_size > vm->stack_limit)) {
-    if (vm->recursion_left <= 0 || base + code->frame_size > vm->stack_end) return frame_overflow(vm), NULL;
+    if (vm->recursion_left <= 0 || base + code->frame_size > vm->stack_end)
+      return frame_overflow(vm), NULL;
     if (trace_state.on) trace_resume(vm, generator);
   }
   generator_unpack(vm, generator, base);
@@ -78,15 +87,19 @@ static Value *push(VM *vm, Generator *generator, uint64_t flags, uint32_t destin
   return base;
 }
 
-static COLD void raise_running(VM *vm, Generator *generator) { raise_value(vm, "%s already executing", kind_name(generator)); }
+static COLD void raise_running(VM *vm, Generator *generator) {
+  raise_value(vm, "%s already executing", kind_name(generator));
+}
 
-InsnCell *generator_enter(VM *vm, Generator *generator, Value sent, uint64_t flags, uint32_t destination, InsnCell *return_to) {
+InsnCell *generator_enter(VM *vm, Generator *generator, Value sent, uint64_t flags,
+                          uint32_t destination, InsnCell *return_to) {
   if (UNLIKELY(generator->state == GENERATOR_CLOSED)) return NULL;
   if (UNLIKELY(generator->state == GENERATOR_RUNNING)) return raise_running(vm, generator), NULL;
   bool created = generator->state == GENERATOR_CREATED;
   assert(generator_verify(generator));
   if (UNLIKELY(created && sent != VALUE_NONE))
-    return raise_type(vm, "can't send non-None value to a just-started %s", kind_name(generator)), NULL;
+    return raise_type(vm, "can't send non-None value to a just-started %s", kind_name(generator)),
+           NULL;
   Value *base = push(vm, generator, flags, destination, return_to);
   if (UNLIKELY(!base)) return NULL;
   if (!created) base[generator->sent_register] = sent;
@@ -101,14 +114,19 @@ static Value resume_closed(VM *vm, Generator *generator) {
   return VALUE_STOP;
 }
 
-/* resume_quickly: the frame of a suspended generator above the current one, when nothing unusual is the matter: push and
-** generator_enter in one, for C code that takes many values in a row. NULL: the general way. perf-notes/0014 */
+/* resume_quickly: the frame of a suspended generator above the current one, when nothing unusual is
+** the matter: push and generator_enter in one, for C code that takes many values in a row. NULL:
+** the general way. perf-notes/0014 */
 static inline Value *resume_quickly(VM *vm, Generator *generator, Value value) {
-  if (UNLIKELY(generator->state != GENERATOR_SUSPENDED || generator->frame || vm->entry_top || !vm->base || vm_c_stack_low(vm))) return NULL;
+  if (UNLIKELY(generator->state != GENERATOR_SUSPENDED || generator->frame || vm->entry_top ||
+               !vm->base || vm_c_stack_low(vm)))
+    return NULL;
   const ThreadedCode *below = frame_function(vm->base)->threaded;
   if (UNLIKELY(!below || below == &threaded_stub)) return NULL;
   Value *base = vm->base + below->frame_size + FRAME_HEADER;
-  if (UNLIKELY(vm->recursion_left <= 0 || base + generator->function->threaded->frame_size > vm->stack_limit)) return NULL;
+  if (UNLIKELY(vm->recursion_left <= 0 ||
+               base + generator->function->threaded->frame_size > vm->stack_limit))
+    return NULL;
   generator_unpack(vm, generator, base);
   base[generator->sent_register] = value;
   frame_push(vm, base, vm->base, FRAME_GENERATOR | FRAME_ENTRY, 0, (InsnCell *)(uintptr_t)vm->pc);
@@ -120,7 +138,8 @@ Value generator_resume(VM *vm, Generator *generator, Value value) {
   if (LIKELY(base != NULL)) return interp_run(vm, base, generator->pc);
   if (UNLIKELY(generator->state == GENERATOR_CLOSED)) return resume_closed(vm, generator);
   if (UNLIKELY(!vm_check_c_stack(vm, ""))) return VALUE_FAIL;
-  InsnCell *pc = generator_enter(vm, generator, value, FRAME_ENTRY, 0, (InsnCell *)(uintptr_t)vm->pc);
+  InsnCell *pc =
+      generator_enter(vm, generator, value, FRAME_ENTRY, 0, (InsnCell *)(uintptr_t)vm->pc);
   return LIKELY(pc != NULL) ? interp_run(vm, vm->base, pc) : VALUE_FAIL;
 }
 
@@ -142,15 +161,18 @@ static Value throw_here(VM *vm, Generator *generator) {
     bool told = trace_throw(vm, base);
     if (!told) exception = error_take(vm);
   }
-  if (generator->exc.handled != VALUE_NONE) raise_object(vm, exception); /* its context is what the generator was handling */
+  /* its context is what the generator was handling */
+  if (generator->exc.handled != VALUE_NONE) raise_object(vm, exception);
   else error_restore(vm, exception);
   InsnCell *pc = unwind(vm);
   return pc ? interp_run(vm, vm->base, pc) : VALUE_FAIL;
 }
 
-/* delegate_done: the inner iterator ended with vm->stop_value: the generator goes on behind its `yield from`. */
+/* delegate_done: the inner iterator ended with vm->stop_value: the generator goes on behind its
+** `yield from`. */
 static Value delegate_done(VM *vm, Generator *generator) {
-  generator->regs[generator->delegate_register] = VALUE_STOP; /* SEND takes it as "finished with the value sent" */
+  /* SEND takes it as "finished with the value sent" */
+  generator->regs[generator->delegate_register] = VALUE_STOP;
   return generator_resume(vm, generator, vm->stop_value);
 }
 
@@ -158,8 +180,8 @@ static MUST_USE bool close_value(VM *vm, Value iterator);
 
 static bool is_plain_generator(Value v) { return value_is(v, generator) || value_is(v, coroutine); }
 
-/* delegate_begin: an exception or close() goes to the delegate, the generator counts as running meanwhile. shows: its frame
-** stands between the delegate and the caller. */
+/* delegate_begin: an exception or close() goes to the delegate, the generator counts as running
+** meanwhile. shows: its frame stands between the delegate and the caller. */
 static bool delegate_begin(VM *vm, Generator *generator, bool shows) {
   if (shows) {
     if (!push(vm, generator, FRAME_ENTRY, 0, (InsnCell *)(uintptr_t)vm->pc)) return false;
@@ -184,7 +206,8 @@ static void delegate_end(VM *vm, Generator *generator) {
   generator->state = GENERATOR_SUSPENDED;
 }
 
-/* The pending StopIteration is over; its value, or None if it has none, is what the iterator gave back. */
+/* The pending StopIteration is over; its value, or None if it has none, is what the iterator gave
+** back. */
 static void take_stop_value(VM *vm) {
   Value v = ((const StopIterationObject *)value_object(error_take(vm)))->value;
   vm->stop_value = v == VALUE_UNBOUND ? VALUE_NONE : v;
@@ -215,7 +238,8 @@ static Value throw_into(VM *vm, Generator *generator, Value inner, Value excepti
 
 Value generator_throw(VM *vm, Generator *generator, Value exception) {
   if (generator->state == GENERATOR_RUNNING) return raise_running(vm, generator), VALUE_FAIL;
-  if (generator->state == GENERATOR_CLOSED && (generator->function->code->co_flags & FUNCTION_COROUTINE))
+  if (generator->state == GENERATOR_CLOSED &&
+      (generator->function->code->co_flags & FUNCTION_COROUTINE))
     return raise_error(vm, TYPE_OF(RuntimeError), "cannot reuse already awaited coroutine");
   if (!vm_check_c_stack(vm, "")) return VALUE_FAIL;
   Value inner = generator_delegate(generator);
@@ -256,8 +280,10 @@ static bool generator_close_now(VM *vm, Generator *generator) {
   if (closed) raise_bare(vm, TYPE_OF(GeneratorExit));
   Value result = throw_here(vm, generator);
   if (result == VALUE_STOP) return true;
-  if (result == VALUE_FAIL) return error_clear_if(vm, TYPE_OF(GeneratorExit)) || error_clear_if(vm, TYPE_OF(StopIteration));
-  return raise_error(vm, TYPE_OF(RuntimeError), "%s ignored GeneratorExit", kind_name(generator)), false;
+  if (result == VALUE_FAIL)
+    return error_clear_if(vm, TYPE_OF(GeneratorExit)) || error_clear_if(vm, TYPE_OF(StopIteration));
+  return raise_error(vm, TYPE_OF(RuntimeError), "%s ignored GeneratorExit", kind_name(generator)),
+         false;
 }
 
 bool generator_close(VM *vm, Generator *generator) { return generator_close_now(vm, generator); }
@@ -275,7 +301,8 @@ Value send_value(VM *vm, Value iterator, Value value) {
     return VALUE_STOP;
   }
   if (is_plain_generator(iterator)) return generator_resume(vm, value_object(iterator), value);
-  if (value_is(iterator, coroutine_wrapper)) return generator_resume(vm, value_object(((Wrapper *)value_object(iterator))->callable), value);
+  if (value_is(iterator, coroutine_wrapper))
+    return generator_resume(vm, value_object(((Wrapper *)value_object(iterator))->callable), value);
   if (value_is(iterator, async_generator_asend) || value_is(iterator, async_generator_athrow)) {
     Value sent = async_send(vm, iterator, value);
     if (UNLIKELY(sent == VALUE_STOP && trace_state.on)) {
@@ -290,11 +317,13 @@ Value send_value(VM *vm, Value iterator, Value value) {
   if (value == VALUE_NONE) {
     if (type->next) {
       Value next = type->next(vm, iterator);
-      if (next == VALUE_STOP) vm->stop_value = VALUE_NONE; /* not what some generator inside returned */
+      /* not what some generator inside returned */
+      if (next == VALUE_STOP) vm->stop_value = VALUE_NONE;
       return next == VALUE_FAIL ? stop_from_exception(vm) : next;
     }
-    Value v = type->specials[SPECIAL_next] == VALUE_UNBOUND ? raise_type(vm, "'%N' object is not an iterator", type)
-                                                              : call_special0(vm, type->specials[SPECIAL_next], iterator);
+    Value v = type->specials[SPECIAL_next] == VALUE_UNBOUND
+                  ? raise_type(vm, "'%N' object is not an iterator", type)
+                  : call_special0(vm, type->specials[SPECIAL_next], iterator);
     return v == VALUE_FAIL ? stop_from_exception(vm) : v;
   }
   Value v = call_method1(vm, iterator, NAME("send"), value);
@@ -304,14 +333,20 @@ Value send_value(VM *vm, Value iterator, Value value) {
 Value get_awaitable(VM *vm, Value v, int context) {
   if (value_is(v, coroutine)) {
     Generator *coroutine = value_object(v);
-    if (generator_delegate(coroutine) != VALUE_NONE) return raise_error(vm, TYPE_OF(RuntimeError), "coroutine is being awaited already");
+    if (generator_delegate(coroutine) != VALUE_NONE)
+      return raise_error(vm, TYPE_OF(RuntimeError), "coroutine is being awaited already");
     return v;
   }
-  if (value_is(v, generator) && (((Generator *)value_object(v))->function->code->co_flags & FUNCTION_ITERABLE_COROUTINE)) return v;
+  if (value_is(v, generator) &&
+      (((Generator *)value_object(v))->function->code->co_flags & FUNCTION_ITERABLE_COROUTINE))
+    return v;
   Type *type = value_type(v);
   Value method = type->specials[SPECIAL_await];
   if (method == VALUE_UNBOUND) {
-    if (context) return raise_type(vm, "'async with' received an object from __a%s__ that does not implement __await__: %N", context == 1 ? "enter" : "exit", type);
+    if (context)
+      return raise_type(
+          vm, "'async with' received an object from __a%s__ that does not implement __await__: %N",
+          context == 1 ? "enter" : "exit", type);
     return raise_type(vm, "object %N can't be used in 'await' expression", type);
   }
   Value iterator = call_special0(vm, method, v);
@@ -323,32 +358,42 @@ Value get_awaitable(VM *vm, Value v, int context) {
 }
 
 /* ---- what the methods share */
-Value generator_raise_stop(VM *vm, Value result) { /* VALUE_STOP of a method call is StopIteration(value) */
+/* VALUE_STOP of a method call is StopIteration(value) */
+Value generator_raise_stop(VM *vm, Value result) {
   if (result != VALUE_STOP) return result;
-  if (value_is(vm->stop_value, tuple) || value_has_flag(vm->stop_value, TYPE_EXCEPTION_SUBCLASS) || vm->stop_value != VALUE_NONE)
+  if (value_is(vm->stop_value, tuple) || value_has_flag(vm->stop_value, TYPE_EXCEPTION_SUBCLASS) ||
+      vm->stop_value != VALUE_NONE)
     return raise_with(vm, TYPE_OF(StopIteration), vm->stop_value);
   return raise_bare(vm, TYPE_OF(StopIteration));
 }
 
-/* throw_exception: the instance that throw(typ, val, tb) means, or VALUE_FAIL. A class that fails to make one: what it raised. */
+/* throw_exception: the instance that throw(typ, val, tb) means, or VALUE_FAIL. A class that fails
+** to make one: what it raised. */
 Value throw_exception(VM *vm, Value type, Value value, Value traceback) {
   if (value == VALUE_MISSING) value = VALUE_NONE;
   if (traceback != VALUE_MISSING && traceback != VALUE_NONE && !value_is(traceback, traceback))
     return raise_type(vm, "throw() third argument must be a traceback object");
   Value exception;
   if (value_is_type(type) && (((Type *)value_object(type))->flags & TYPE_EXCEPTION_SUBCLASS)) {
-    if (value_has_flag(value, TYPE_EXCEPTION_SUBCLASS) && type_is_subtype(value_type(value), value_object(type))) exception = value;
+    if (value_has_flag(value, TYPE_EXCEPTION_SUBCLASS) &&
+        type_is_subtype(value_type(value), value_object(type)))
+      exception = value;
     else if (value == VALUE_NONE) exception = call0(vm, type);
-    else if (value_has_flag(value, TYPE_TUPLE_SUBCLASS)) exception = call_tuple_dict(vm, type, value_object(value), NULL);
+    else if (value_has_flag(value, TYPE_TUPLE_SUBCLASS))
+      exception = call_tuple_dict(vm, type, value_object(value), NULL);
     else exception = call1(vm, type, value);
     if (!value_is_fail(exception) && !value_has_flag(exception, TYPE_EXCEPTION_SUBCLASS))
-      exception = raise_type(vm, "calling %R should have returned an instance of BaseException, not %R", type, value_from(value_type(exception)));
+      exception =
+          raise_type(vm, "calling %R should have returned an instance of BaseException, not %R",
+                     type, value_from(value_type(exception)));
     if (value_is_fail(exception)) exception = error_take(vm);
   } else if (value_has_flag(type, TYPE_EXCEPTION_SUBCLASS)) {
-    if (value != VALUE_NONE) return raise_type(vm, "instance exception may not have a separate value");
+    if (value != VALUE_NONE)
+      return raise_type(vm, "instance exception may not have a separate value");
     exception = type;
   } else {
-    return raise_type(vm, "exceptions must be classes or instances deriving from BaseException, not %T", type);
+    return raise_type(
+        vm, "exceptions must be classes or instances deriving from BaseException, not %T", type);
   }
   if (value_is(traceback, traceback)) {
     ((Exception *)value_object(exception))->traceback = traceback;
@@ -363,7 +408,8 @@ void generator_trace(Marker *marker, Object *self) {
   mark_object(marker, generator->name);
   mark_object(marker, generator->qualname);
   mark_object(marker, generator->frame);
-  /* While it runs, its exception state is stored to without a barrier and marked as a root (mark_vm), not here. */
+  /* While it runs, its exception state is stored to without a barrier and marked as a root
+  ** (mark_vm), not here. */
   bool is_root = generator->state == GENERATOR_RUNNING && !generator->delegating;
   if (!is_root) mark_value(marker, generator->exc.handled);
   mark_value(marker, generator->origin);

@@ -5,7 +5,8 @@
 #include "vm/contracts/protocol.h"
 #include "vm/interp/generator.h"
 
-MUST_USE MAY_RUN Value common_throw(VM *vm, Generator *self, Value type, Value value, Value traceback);
+MUST_USE MAY_RUN Value common_throw(VM *vm, Generator *self, Value type, Value value,
+                                    Value traceback);
 MUST_USE MAY_RUN Value common_repr(VM *vm, Generator *self, const char *kind);
 MUST_USE bool common_set_name(VM *vm, Generator *self, Str **name, Value v, const char *which);
 MUST_USE Value common_frame(VM *vm, Generator *self); /* Frame, or None once closed */

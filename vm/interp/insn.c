@@ -66,11 +66,11 @@ const uint8_t threaded_rows[T_COUNT] = {
 #define WRITES(...)
 const InsnField *insn_fields(Opcode op) {
   switch (op) {
-#define OP(op_name, operands, cache, flags, doc)          \
-  case OP_##op_name: {                                    \
+#define OP(op_name, operands, cache, flags, doc)             \
+  case OP_##op_name: {                                       \
     typedef Insn_##op_name ThisInsn __attribute__((unused)); \
-    static const InsnField fields[] = {operands {0}};     \
-    return fields;                                        \
+    static const InsnField fields[] = {operands{0}};         \
+    return fields;                                           \
   }
 #include "vm/bytecode/opcodes.def"
 #undef OP
@@ -80,11 +80,13 @@ const InsnField *insn_fields(Opcode op) {
 }
 
 /* ---- printing */
-static void print_operand(FILE *out, const InsnCell *insn, uint32_t cell, const InsnField *field, OperandKind kind) {
+static void print_operand(FILE *out, const InsnCell *insn, uint32_t cell, const InsnField *field,
+                          OperandKind kind) {
   fprintf(out, " %s=", field->name);
   int64_t operand = insn_get(insn, field, kind);
   if (kind == OPERAND_CONST) fprintf(out, "%016llx", (unsigned long long)operand);
-  else if (kind == OPERAND_JUMP) fprintf(out, "%d", (int)(cell + operand / (int64_t)sizeof(InsnCell)));
+  else if (kind == OPERAND_JUMP)
+    fprintf(out, "%d", (int)(cell + operand / (int64_t)sizeof(InsnCell)));
   else fprintf(out, "%d", (int)operand);
 }
 
@@ -97,7 +99,8 @@ void insn_print(FILE *out, const InsnCell *insn, uint32_t cell) {
   const OpInfo *row = &op_info[threaded_rows[op]];
   const InsnField *fields = insn_fields(threaded_rows[op]);
   fprintf(out, row->operand_count ? "%-22s" : "%s", threaded_names[op]);
-  for (int i = 0; i < row->operand_count; i++) print_operand(out, insn, cell, &fields[i], row->operands[i].kind);
+  for (int i = 0; i < row->operand_count; i++)
+    print_operand(out, insn, cell, &fields[i], row->operands[i].kind);
 }
 
 bool insn_has_cache(int op) {
@@ -109,8 +112,9 @@ bool insn_has_cache(int op) {
 /* Forms of caches: what there is to print of each. */
 #define CACHE_OF(name) ((const Insn_##name *)insn)->cache
 #define PRINT_none(out, insn)
-#define PRINT_global(out, insn) \
-  fprintf(out, "globals %u builtins %u", CACHE_OF(LOAD_GLOBAL).globals, CACHE_OF(LOAD_GLOBAL).builtins)
+#define PRINT_global(out, insn)                                         \
+  fprintf(out, "globals %u builtins %u", CACHE_OF(LOAD_GLOBAL).globals, \
+          CACHE_OF(LOAD_GLOBAL).builtins)
 #define PRINT_slot(out, insn) fprintf(out, "offset %u", CACHE_OF(LOAD_ATTR).slot.offset)
 #define PRINT_added(out, insn) fprintf(out, "offset %u", CACHE_OF(LOAD_ATTR).added.offset)
 #define PRINT_item(out, insn) fprintf(out, "index %u", CACHE_OF(LOAD_ATTR).item.index)
@@ -126,9 +130,13 @@ void insn_print_cache(FILE *out, const InsnCell *insn) {
     fputs("(nothing cached)", out);
     return;
   }
-  if (strcmp(op_info[threaded_rows[op]].cache, "Attr") == 0) fprintf(out, "key %u ", CACHE_OF(LOAD_ATTR).key);
+  if (strcmp(op_info[threaded_rows[op]].cache, "Attr") == 0)
+    fprintf(out, "key %u ", CACHE_OF(LOAD_ATTR).key);
   switch (op) {
-#define QUICK(name, base, form, doc) case T_##name: PRINT_##form(out, insn); break;
+#define QUICK(name, base, form, doc) \
+  case T_##name:                     \
+    PRINT_##form(out, insn);         \
+    break;
 #include "vm/interp/quick.def"
 #undef QUICK
   }

@@ -1,6 +1,6 @@
-/* insn_verify.c -- operands of the instruction about to run, against the row in opcodes.def: registers are
-** the frame's, and those that are read hold what the row says. Only the switch build can tell the operation
-** at once, so only it asks here.
+/* insn_verify.c -- operands of the instruction about to run, against the row in opcodes.def:
+** registers are the frame's, and those that are read hold what the row says. Only the switch build
+** can tell the operation at once, so only it asks here.
 */
 #include "vm/interp/interp_verify.h"
 
@@ -29,7 +29,8 @@ static bool value_verify(Value v) {
   LAW(v != VALUE_FAIL && v != VALUE_STOP && v != VALUE_MISSING);
   if (!value_is_pointer(v)) return true;
   uint32_t shape = ((const Object *)value_object(v))->shape;
-  LAW(shape >= SHAPE_BASE && shape - SHAPE_BASE < SHAPE_REGION_SIZE && (shape - SHAPE_BASE) % SHAPE_STRIDE == 0);
+  LAW(shape >= SHAPE_BASE && shape - SHAPE_BASE < SHAPE_REGION_SIZE &&
+      (shape - SHAPE_BASE) % SHAPE_STRIDE == 0);
   LAW(object_type(value_object(v)) != NULL);
   return true;
 }
@@ -40,7 +41,8 @@ static bool read_register_verify(Value v, Kinds takes, bool unchecked) {
   return true;
 }
 
-static bool operands_verify(const Value *base, const InsnCell *pc, const ThreadedCode *code, bool unchecked) {
+static bool operands_verify(const Value *base, const InsnCell *pc, const ThreadedCode *code,
+                            bool unchecked) {
   int op = threaded_rows[pc->op];
   const OpInfo *info = &op_info[op];
   const InsnField *fields = insn_fields(op);
@@ -51,12 +53,17 @@ static bool operands_verify(const Value *base, const InsnCell *pc, const Threade
     case OPERAND_OUT: LAW(operand < code->register_count); break;
     case OPERAND_IN:
       LAW(operand < code->register_count);
-      if (op == OP_SEND && base[operand] == VALUE_STOP) break; /* the delegate is over (delegate_done) */
+      /* the delegate is over (delegate_done) */
+      if (op == OP_SEND && base[operand] == VALUE_STOP) break;
       LAW(read_register_verify(base[operand], info->operands[n].takes, unchecked));
       break;
     case OPERAND_BASE: LAW(operand <= code->register_count); break;
-    case OPERAND_NAME: LAW(operand == NAME_IS_WIDE || operand < tuple_length(code->code->names)); break;
-    case OPERAND_INDEX: LAW(frame_function(base)->closure && operand < tuple_length(frame_function(base)->closure)); break;
+    case OPERAND_NAME:
+      LAW(operand == NAME_IS_WIDE || operand < tuple_length(code->code->names));
+      break;
+    case OPERAND_INDEX:
+      LAW(frame_function(base)->closure && operand < tuple_length(frame_function(base)->closure));
+      break;
     default: break;
     }
   }

@@ -42,7 +42,8 @@ void restore_code(ThreadedCode *plain) {
   if (!plain->redirected) return;
   for (uint32_t i = 0; i < plain->insn_count; i++) {
     InsnCell *cell = code_cell(plain, i);
-    if (has_cells(plain, i) && cell->op == threaded_handler(T_TRACE_SWITCH)) cell->op = plain->redirected[i];
+    if (has_cells(plain, i) && cell->op == threaded_handler(T_TRACE_SWITCH))
+      cell->op = plain->redirected[i];
   }
   free(plain->redirected);
   plain->redirected = NULL;

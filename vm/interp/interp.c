@@ -1,10 +1,10 @@
 /* interp.c -- the loop: executes threaded code.
 **
-** Handlers live in handlers_*.inc, one group a file, each at most about 15 lines: guards first, then the
-** work. What allocates much, raises or runs Python is a named, never-inlined function of slow.h. Exits: NEXT,
-** JUMP_TO, GOTO, FAIL. Operands by the names of the row: R(to) is a register, insn->name any operand. The
-** same text builds as labels-as-values and as a switch (DISPATCH_SWITCH=1). A build check counts one indirect
-** jump per handler; see perf-note 0002.
+** Handlers live in handlers_*.inc, one group a file, each at most about 15 lines: guards first,
+** then the work. What allocates much, raises or runs Python is a named, never-inlined function of
+** slow.h. Exits: NEXT, JUMP_TO, GOTO, FAIL. Operands by the names of the row: R(to) is a register,
+** insn->name any operand. The same text builds as labels-as-values and as a switch
+** (DISPATCH_SWITCH=1). A build check counts one indirect jump per handler; see perf-note 0002.
 */
 #include "vm/contracts/native.h"
 #include "vm/interp/interp_verify.h"
@@ -20,59 +20,79 @@
 #define DISPATCH_SWITCH 0
 #endif
 
-/* AT: the statement behind it has `insn`, the instruction at pc, as a struct. It leaves by a jump always, so
-** this loop has no second round. HANDLER: such a statement for an instruction of the tables; L_name is also
-** where its quickened forms go when they miss. */
-#define AT(name) for (Insn_##name *insn __attribute__((unused)) = (Insn_##name *)pc;;)
+/* AT: the statement behind it has `insn`, the instruction at pc, as a struct. It leaves by a jump
+** always, so this loop has no second round. HANDLER: such a statement for an instruction of the
+** tables; L_name is also where its quickened forms go when they miss. */
+#define AT(name) for (Insn_##name * insn __attribute__((unused)) = (Insn_##name *)pc;;)
 #if DISPATCH_SWITCH
-#define HANDLER(name) case T_##name: L_##name: __attribute__((unused)) AT(name)
+#define HANDLER(name) \
+  case T_##name:      \
+    L_##name : __attribute__((unused)) AT(name)
 #define DISPATCH() goto dispatch
 #else
-#define HANDLER(name) L_##name: AT(name)
+#define HANDLER(name) L_##name : AT(name)
 #define DISPATCH() goto *(void *)((const char *)&interp_run + pc->op)
 #endif
 /* R: the register that an operand names. */
 #define R(operand) base[insn->operand]
-#define GOTO(cell) do { pc = (InsnCell *)(cell); DISPATCH(); } while (0)
+#define GOTO(cell)           \
+  do {                       \
+    pc = (InsnCell *)(cell); \
+    DISPATCH();              \
+  } while (0)
 #define BEHIND ((InsnCell *)(insn + 1))
 #define NEXT() GOTO(BEHIND)
 #define JUMP_TO(operand) GOTO(JUMP_TARGET(insn, operand))
 #define SAVE_PC() (vm->pc = pc)
 #define FAIL() goto error
 /* PUT: stores the result of something that may have failed into R[to]. */
-#define PUT(expression) do { \
-    SAVE_PC(); \
-    Value put_ = (expression); \
+#define PUT(expression)                       \
+  do {                                        \
+    SAVE_PC();                                \
+    Value put_ = (expression);                \
     if (UNLIKELY(put_ == VALUE_FAIL)) FAIL(); \
-    R(to) = put_; \
-    NEXT(); \
+    R(to) = put_;                             \
+    NEXT();                                   \
   } while (0)
-#define CHECK(expression) do { SAVE_PC(); if (UNLIKELY(!(expression))) FAIL(); NEXT(); } while (0)
+#define CHECK(expression)                \
+  do {                                   \
+    SAVE_PC();                           \
+    if (UNLIKELY(!(expression))) FAIL(); \
+    NEXT();                              \
+  } while (0)
 
 /* ENTER: the callee's code is ready, its window filled: push the frame. */
-#define ENTER(code, window, flags) do { \
-    ThreadedCode *code_ = (code); \
-    for (uint32_t i_ = code_->clear_from; i_ < code_->clear_to; i_++) (window)[i_] = VALUE_UNBOUND; \
-    debug_check(window_verify((window), code_)); \
-    frame_push(vm, (window), base, (flags), insn->to, BEHIND); \
-    base = (window); \
-    GOTO(code_->cells); \
+#define ENTER(code, window, flags)                                    \
+  do {                                                                \
+    ThreadedCode *code_ = (code);                                     \
+    for (uint32_t i_ = code_->clear_from; i_ < code_->clear_to; i_++) \
+      (window)[i_] = VALUE_UNBOUND;                                   \
+    debug_check(window_verify((window), code_));                      \
+    frame_push(vm, (window), base, (flags), insn->to, BEHIND);        \
+    base = (window);                                                  \
+    GOTO(code_->cells);                                               \
   } while (0)
 /* RESUME: goes on where a function of slow.h says; vm->base is the frame. */
-#define RESUME(cell) do { \
-    SAVE_PC(); \
-    InsnCell *at_ = (cell); \
+#define RESUME(cell)            \
+  do {                          \
+    SAVE_PC();                  \
+    InsnCell *at_ = (cell);     \
     if (UNLIKELY(!at_)) FAIL(); \
-    base = vm->base; \
-    GOTO(at_); \
+    base = vm->base;            \
+    GOTO(at_);                  \
   } while (0)
 
 char *loop_measured;
 const char *loop_text;
 
-/* Law: what a handler needs behind a call is in the frame's registers, or it goes to the callee by value: collections pass the locals
-** of the loop by, because the compiler leaves stale values in them (each would keep its object alive until the slot is used again). */
-#define LEAVE_LOOP(value) do { vm->loop = here.outer; return (value); } while (0)
+/* Law: what a handler needs behind a call is in the frame's registers, or it goes to the callee by
+** value: collections pass the locals of the loop by, because the compiler leaves stale values in
+** them (each would keep its object alive until the slot is used again). */
+#define LEAVE_LOOP(value)  \
+  do {                     \
+    vm->loop = here.outer; \
+    return (value);        \
+  } while (0)
 
 Value interp_run(VM *vm, Value *base, InsnCell *pc) {
 #if !DISPATCH_SWITCH
@@ -87,7 +107,8 @@ Value interp_run(VM *vm, Value *base, InsnCell *pc) {
     };
     for (int i = 0; i < T_COUNT; i++) {
       ptrdiff_t offset = (const char *)labels[i] - (const char *)&interp_run;
-      if (offset <= 0 || offset > UINT16_MAX) panic("handler %s is %td bytes into the loop", threaded_names[i], offset);
+      if (offset <= 0 || offset > UINT16_MAX)
+        panic("handler %s is %td bytes into the loop", threaded_names[i], offset);
       threaded_handlers[i] = (uint16_t)offset;
     }
     loop_measured = stack_pointer();

@@ -1,9 +1,10 @@
 /* jump.c -- assignments to frame.f_lineno: the frame goes on at another line.
 **
-** Law: a frame may go from one instruction to another if every temporary that is alive at the target holds the same kind of
-** thing at the source: the iterator of a for loop, the exit function of a with statement, what was handled around an except
-** clause, or an operand. Locals without a value are watched from then on (Frame.unchecked).
-** Messages and choice of the instruction (the innermost that fits) as CPython 3.11. */
+** Law: a frame may go from one instruction to another if every temporary that is alive at the
+** target holds the same kind of thing at the source: the iterator of a for loop, the exit function
+** of a with statement, what was handled around an except clause, or an operand. Locals without a
+** value are watched from then on (Frame.unchecked). Messages and choice of the instruction (the
+** innermost that fits) as CPython 3.11. */
 #include "vm/base/memory.h"
 #include "vm/interp/trace.h"
 
@@ -14,19 +15,30 @@
 #include "vm/interp/instrument.h"
 #include "vm/interp/liveness.h"
 
-typedef enum Role { ROLE_NONE, ROLE_OPERAND, ROLE_ITERATOR, ROLE_EXIT, ROLE_HANDLED, ROLE_EXCEPTION } Role;
+typedef enum Role {
+  ROLE_NONE,
+  ROLE_OPERAND,
+  ROLE_ITERATOR,
+  ROLE_EXIT,
+  ROLE_HANDLED,
+  ROLE_EXCEPTION
+} Role;
 
 typedef struct Jump {
   const ThreadedCode *code; /* instrumented */
   const ImageFunction *fn;
-  Liveness live;            /* [owned] */
-  uint8_t *roles;           /* [owned] of each register before each instruction */
-  bool *reached;            /* [owned] by instruction */
+  Liveness live;  /* [owned] */
+  uint8_t *roles; /* [owned] of each register before each instruction */
+  bool *reached;  /* [owned] by instruction */
   uint32_t first_temp, registers;
 } Jump;
 
-static uint8_t *roles_before(const Jump *jump, uint32_t insn) { return jump->roles + (size_t)insn * jump->registers; }
-static const uint8_t *insn_bytes(const Jump *jump, uint32_t i) { return jump->fn->code + jump->code->offsets[i]; }
+static uint8_t *roles_before(const Jump *jump, uint32_t insn) {
+  return jump->roles + (size_t)insn * jump->registers;
+}
+static const uint8_t *insn_bytes(const Jump *jump, uint32_t i) {
+  return jump->fn->code + jump->code->offsets[i];
+}
 
 static Role role_of(Kinds kinds) {
   switch (kinds) {
@@ -42,7 +54,8 @@ static Role role_of(Kinds kinds) {
 static void note_roles(void *data, uint32_t insn, const Kinds *kinds) {
   const Jump *jump = data;
   jump->reached[insn] = true;
-  for (uint32_t r = 0; r < jump->registers; r++) roles_before(jump, insn)[r] = (uint8_t)role_of(kinds[r]);
+  for (uint32_t r = 0; r < jump->registers; r++)
+    roles_before(jump, insn)[r] = (uint8_t)role_of(kinds[r]);
 }
 
 static bool analyse(Jump *jump) {
@@ -59,13 +72,17 @@ static bool analyse(Jump *jump) {
 
 static void release(Jump *jump) { free(jump->live.rows), free(jump->roles), free(jump->reached); }
 
-static bool is_live(const Jump *jump, uint32_t insn, uint32_t r) { return liveness_has(&jump->live, insn, r); }
+static bool is_live(const Jump *jump, uint32_t insn, uint32_t r) {
+  return liveness_has(&jump->live, insn, r);
+}
 
 /* misfit: the highest temporary alive at `to` that `from` does not provide, or -1. */
 static int misfit(const Jump *jump, uint32_t from, uint32_t to) {
   const uint8_t *here = roles_before(jump, from), *there = roles_before(jump, to);
   for (uint32_t r = jump->registers; r-- > jump->first_temp;)
-    if (is_live(jump, to, r) && there[r] != ROLE_NONE && (!is_live(jump, from, r) || here[r] != there[r])) return (int)r;
+    if (is_live(jump, to, r) && there[r] != ROLE_NONE &&
+        (!is_live(jump, from, r) || here[r] != there[r]))
+      return (int)r;
   return -1;
 }
 
@@ -97,7 +114,8 @@ static bool starts_line(const Jump *jump, uint32_t i) {
   return i == 0 || lines[i - 1] != lines[i] || is_prologue(jump, i - 1);
 }
 
-/* line_not_before: the first line with code that does not come before the one asked for; -1: none. */
+/* line_not_before: the first line with code that does not come before the one asked for; -1:
+** none. */
 static int line_not_before(const Jump *jump, int64_t line) {
   int best = -1;
   for (uint32_t i = 0; i < jump->code->insn_count; i++) {
@@ -125,10 +143,14 @@ static int find_target(const Jump *jump, uint32_t from, int line, const char **w
   return best;
 }
 
-/* leave_handlers: except clauses that are not around the target end: what was handled around the outermost is handled again. */
-static void leave_handlers(VM *vm, const Jump *jump, const Value *base, uint32_t from, uint32_t to) {
+/* leave_handlers: except clauses that are not around the target end: what was handled around the
+** outermost is handled again. */
+static void leave_handlers(VM *vm, const Jump *jump, const Value *base, uint32_t from,
+                           uint32_t to) {
   for (uint32_t r = jump->first_temp; r < jump->registers; r++) {
-    if (roles_before(jump, from)[r] != ROLE_HANDLED || !is_live(jump, from, r) || is_live(jump, to, r)) continue;
+    if (roles_before(jump, from)[r] != ROLE_HANDLED || !is_live(jump, from, r) ||
+        is_live(jump, to, r))
+      continue;
     vm->exc_state->handled = base[r];
     return;
   }
@@ -138,22 +160,27 @@ static bool may_jump(VM *vm, const Frame *frame, const Jump *jump, uint32_t from
   const char *only = "can only jump from a 'line' trace event";
   switch (trace_state.telling) {
   case TRACE_NOTHING:
-  case TRACE_CALL: return raise_value(vm, "can't jump from the 'call' trace event of a new frame"), false;
+  case TRACE_CALL:
+    return raise_value(vm, "can't jump from the 'call' trace event of a new frame"), false;
   case TRACE_LINE: break;
   case TRACE_RETURN: {
-    if (trace_state.place != frame || *insn_bytes(jump, from) != OP_YIELD) return raise_value(vm, "%s", only), false;
+    if (trace_state.place != frame || *insn_bytes(jump, from) != OP_YIELD)
+      return raise_value(vm, "%s", only), false;
     break;
   }
   default: return raise_value(vm, "%s", only), false;
   }
-  if (frame->trace == VALUE_NONE || trace_state.place != frame) return raise_value(vm, "f_lineno can only be set by a trace function"), false;
+  if (frame->trace == VALUE_NONE || trace_state.place != frame)
+    return raise_value(vm, "f_lineno can only be set by a trace function"), false;
   return true;
 }
 
 static bool jump_to(VM *vm, Frame *frame, Jump *jump, uint32_t from, int64_t line) {
-  if (line < frame->function->code->first_line) return raise_value(vm, "line %d comes before the current code block", (int)line), false;
+  if (line < frame->function->code->first_line)
+    return raise_value(vm, "line %d comes before the current code block", (int)line), false;
   int found = line_not_before(jump, line);
-  if (found < 0) return raise_value(vm, "line %d comes after the current code block", (int)line), false;
+  if (found < 0)
+    return raise_value(vm, "line %d comes after the current code block", (int)line), false;
   if (!analyse(jump)) return raise_memory(vm), false;
   const char *why = "cannot find bytecode for specified line";
   int target = find_target(jump, from, found, &why);
@@ -165,21 +192,30 @@ static bool jump_to(VM *vm, Frame *frame, Jump *jump, uint32_t from, int64_t lin
 }
 
 bool frame_jump(VM *vm, Frame *frame, Value line) {
-  if (line == VALUE_MISSING) return raise_error(vm, TYPE_OF(AttributeError), "cannot delete attribute"), false;
-  if (!value_is_any_int(line) || value_is_bool(line)) return raise_value(vm, "lineno must be an integer"), false;
+  if (line == VALUE_MISSING)
+    return raise_error(vm, TYPE_OF(AttributeError), "cannot delete attribute"), false;
+  if (!value_is_any_int(line) || value_is_bool(line))
+    return raise_value(vm, "lineno must be an integer"), false;
   const ThreadedCode *plain = frame->function->threaded;
   Jump jump = {.code = plain->twin, .fn = &frame->function->code->fn};
-  if (!jump.code || !frame->base) return may_jump(vm, frame, &jump, 0) && raise_value(vm, "f_lineno can only be set by a trace function") != VALUE_FAIL;
-  uint32_t from = frame->jump >= 0 ? (uint32_t)frame->jump : threaded_insn(jump.code, frame_pc(vm, frame->base));
+  if (!jump.code || !frame->base)
+    return may_jump(vm, frame, &jump, 0) &&
+           raise_value(vm, "f_lineno can only be set by a trace function") != VALUE_FAIL;
+  uint32_t from = frame->jump >= 0 ? (uint32_t)frame->jump
+                                   : threaded_insn(jump.code, frame_pc(vm, frame->base));
   if (!may_jump(vm, frame, &jump, from)) return false;
   if (!value_is_int(line)) return raise_value(vm, "lineno out of range"), false;
   int64_t wanted = value_as_int(line);
-  if (wanted > INT32_MAX || wanted < INT32_MIN) return raise_value(vm, "lineno out of range"), false;
+  if (wanted > INT32_MAX || wanted < INT32_MIN)
+    return raise_value(vm, "lineno out of range"), false;
   jump.registers = jump.fn->register_count;
-  jump.first_temp = jump.fn->flags & FUNCTION_NAMESPACE ? 1 + jump.fn->cell_count : code_named_registers(frame->function->code);
+  jump.first_temp = jump.fn->flags & FUNCTION_NAMESPACE
+                        ? 1 + jump.fn->cell_count
+                        : code_named_registers(frame->function->code);
   while (jump.first_temp < jump.registers) { /* cells without a name lie behind the locals */
     bool cell = false;
-    for (uint32_t i = 0; i < jump.fn->cell_count; i++) cell |= function_cell_register(jump.fn, i) == jump.first_temp;
+    for (uint32_t i = 0; i < jump.fn->cell_count; i++)
+      cell |= function_cell_register(jump.fn, i) == jump.first_temp;
     if (!cell) break;
     jump.first_temp++;
   }

@@ -1,6 +1,7 @@
-/* liveness.c -- see liveness.h. Backward data flow over the instructions, one bit a temporary, to the fixed point.
-** A generator copies its registers at every suspension: call windows, most of the frame, are dead there. perf-note 0007.
-** A collection asks for the functions that run: perf-note 0045; rounds over masks: perf-note 0051. */
+/* liveness.c -- see liveness.h. Backward data flow over the instructions, one bit a temporary, to
+** the fixed point. A generator copies its registers at every suspension: call windows, most of the
+** frame, are dead there. perf-note 0007. A collection asks for the functions that run: perf-note
+** 0045; rounds over masks: perf-note 0051. */
 #include "vm/interp/liveness.h"
 #include "vm/base/memory.h"
 
@@ -9,43 +10,52 @@
 #include "vm/bytecode/flow.h"
 #include "vm/interp/frame.h"
 
-enum { ANALYSIS_BYTES_MAX = 256 << 20 }; /* beyond it a function is taken as one whose registers are all alive */
+/* beyond it a function is taken as one whose registers are all alive */
+enum { ANALYSIS_BYTES_MAX = 256 << 20 };
 
-/* What happens at an instruction; flow.count stands for no instruction: nothing is alive before that one. */
+/* What happens at an instruction; flow.count stands for no instruction: nothing is alive before
+** that one. */
 typedef struct Step {
-  uint32_t next, target;      /* it continues there with its results written */
-  uint32_t exit;              /* and there with nothing written: FOR_ITER, exhausted */
-  uint32_t handler, caught;   /* of its exception range, the exception's register, which comes into being with the raise */
+  uint32_t next, target; /* it continues there with its results written */
+  uint32_t exit;         /* and there with nothing written: FOR_ITER, exhausted */
+  /* of its exception range, the exception's register, which comes into being with the raise */
+  uint32_t handler, caught;
 } Step;
 
 /* Rows: words of 64 bits, one bit a temporary, one row an instruction. */
 typedef struct Lives {
   const ImageFunction *fn;
-  FlowCode flow;              /* [owned] */
-  uint32_t first;             /* register of bit 0; variables below it are not looked at */
-  uint32_t words;             /* of a row */
-  bool goes_back;             /* an instruction leads to an earlier one: a round from the last to the first is not enough */
-  Step *steps;                /* [owned] */
-  uint64_t *live;             /* [owned] rows, and an empty one: alive before the instruction */
-  uint64_t *left;             /* [owned] rows: what the instruction leaves alone (LiveTable) */
-  uint64_t *reads, *results;  /* [owned] rows */
+  FlowCode flow;  /* [owned] */
+  uint32_t first; /* register of bit 0; variables below it are not looked at */
+  uint32_t words; /* of a row */
+  /* an instruction leads to an earlier one: a round from the last to the first is not enough */
+  bool goes_back;
+  Step *steps;               /* [owned] */
+  uint64_t *live;            /* [owned] rows, and an empty one: alive before the instruction */
+  uint64_t *left;            /* [owned] rows: what the instruction leaves alone (LiveTable) */
+  uint64_t *reads, *results; /* [owned] rows */
 } Lives;
 
-static uint64_t *row(const Lives *lives, uint64_t *rows, uint32_t insn) { return rows + (size_t)insn * lives->words; }
+static uint64_t *row(const Lives *lives, uint64_t *rows, uint32_t insn) {
+  return rows + (size_t)insn * lives->words;
+}
 
-void insn_operands(const ImageFunction *fn, const Insn *insn, void (*visit)(void *data, uint32_t reg), void *data) {
+void insn_operands(const ImageFunction *fn, const Insn *insn,
+                   void (*visit)(void *data, uint32_t reg), void *data) {
   const OpInfo *info = &op_info[insn->op];
   for (int i = 0; i < info->operand_count; i++) {
     uint32_t reg = (uint32_t)insn->operand[i];
     if (info->operands[i].kind == OPERAND_IN) visit(data, reg);
     else if (info->operands[i].kind == OPERAND_BASE)
-      for (uint32_t k = 0, n = (uint32_t)op_window(fn, insn).reads; k < n; k++) visit(data, reg + k);
+      for (uint32_t k = 0, n = (uint32_t)op_window(fn, insn).reads; k < n; k++)
+        visit(data, reg + k);
   }
 }
 
 static void set_registers(const Lives *lives, uint64_t *bits, uint32_t reg, uint32_t count) {
   for (uint32_t end = reg + count; reg < end; reg++)
-    if (reg >= lives->first) bits[(reg - lives->first) / 64] |= UINT64_C(1) << ((reg - lives->first) % 64);
+    if (reg >= lives->first)
+      bits[(reg - lives->first) / 64] |= UINT64_C(1) << ((reg - lives->first) % 64);
 }
 
 static void note_operands(Lives *lives, uint32_t i) {
@@ -80,10 +90,12 @@ static void note_steps(Lives *lives) {
   ExceptionRange range = {0};
   for (uint32_t i = 0, ranges = 0; i < none; i++) {
     int64_t target = flow_target(&lives->flow, i);
-    uint32_t jump = target < 0 ? none : leads(lives, i, (uint32_t)target), offset = lives->flow.offsets[i];
+    uint32_t jump = target < 0 ? none : leads(lives, i, (uint32_t)target),
+             offset = lives->flow.offsets[i];
     bool exhausts = lives->flow.insns[i].op == OP_FOR_ITER;
     Step *step = &lives->steps[i];
-    *step = (Step){flow_falls_through(&lives->flow.insns[i]) ? i + 1 : none, exhausts ? none : jump, exhausts ? jump : none, none, 0};
+    *step = (Step){flow_falls_through(&lives->flow.insns[i]) ? i + 1 : none, exhausts ? none : jump,
+                   exhausts ? jump : none, none, 0};
     while (range.end <= offset && ranges < fn->range_count) range = function_range(fn, ranges++);
     if (range.start <= offset && offset < range.end) {
       step->handler = leads(lives, i, lives->flow.index_at[range.target]);
@@ -93,8 +105,8 @@ static void note_steps(Lives *lives) {
   }
 }
 
-/* across: the rows of instruction i from those of what follows it. Says whether more is alive before it
-** than was known. */
+/* across: the rows of instruction i from those of what follows it. Says whether more is alive
+** before it than was known. */
 static ALWAYS_INLINE bool across(Lives *lives, uint32_t i, uint32_t words) {
   const Step *step = &lives->steps[i];
   const uint64_t *live = lives->live;
@@ -143,7 +155,8 @@ static bool prepare(Lives *lives) {
 
 static void release(Lives *lives) {
   flow_release(&lives->flow);
-  free(lives->live), free(lives->left), free(lives->reads), free(lives->results), free(lives->steps);
+  free(lives->live), free(lives->left), free(lives->reads), free(lives->results),
+      free(lives->steps);
 }
 
 /* analyse: false: no memory. release() either way. */
@@ -208,7 +221,8 @@ uint32_t suspended_registers(Code *code) {
     if (behind > limit) limit = behind;
     behind = yields ? (uint32_t)OPERANDS(YIELD, &insn)->sent + 1 : 0;
     if (behind > limit) limit = behind;
-    behind = insn.op == OP_YIELD_DELEGATE ? (uint32_t)OPERANDS(YIELD_DELEGATE, &insn)->iterator + 1 : 0;
+    behind =
+        insn.op == OP_YIELD_DELEGATE ? (uint32_t)OPERANDS(YIELD_DELEGATE, &insn)->iterator + 1 : 0;
     if (behind > limit) limit = behind;
   }
   return limit;

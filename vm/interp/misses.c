@@ -1,7 +1,8 @@
-/* misses.c -- counts by site why inline caches have not answered, and prints the table of -X misses.
+/* misses.c -- counts by site why inline caches have not answered, and prints the table of -X
+** misses.
 **
-** A site is an instruction of a code object, whichever of its translations has run. The codes are kept alive,
-** classes and shapes are not: their addresses are only compared.
+** A site is an instruction of a code object, whichever of its translations has run. The codes are
+** kept alive, classes and shapes are not: their addresses are only compared.
 */
 #include "vm/interp/misses.h"
 
@@ -15,21 +16,25 @@
 
 enum { KINDS = 4, ROWS = 30, SITES_AT_FIRST = 256 };
 
-typedef struct Kind { uint32_t key; const void *kind; const Type *type; } Kind;
+typedef struct Kind {
+  uint32_t key;
+  const void *kind;
+  const Type *type;
+} Kind;
 
 /* Law: code NULL: the place in the table is free. */
 typedef struct MissSite {
-  Code *code;             /* [gc] */
-  uint32_t offset;        /* of the instruction in its bytecode */
-  uint8_t kind_count;     /* at most KINDS + 1: more than fit have been met */
+  Code *code;         /* [gc] */
+  uint32_t offset;    /* of the instruction in its bytecode */
+  uint8_t kind_count; /* at most KINDS + 1: more than fit have been met */
   Kind kinds[KINDS], last;
   uint32_t counts[MISS_COUNT];
 } MissSite;
 
 typedef struct Misses {
-  MissSite *sites;        /* [owned] hashed by code and offset */
-  size_t used, capacity;  /* capacity: a power of two, at most half used */
-  uint64_t lost;          /* there was no memory to count them */
+  MissSite *sites;       /* [owned] hashed by code and offset */
+  size_t used, capacity; /* capacity: a power of two, at most half used */
+  uint64_t lost;         /* there was no memory to count them */
 } Misses;
 
 static const char *const reasons[MISS_COUNT] = {
@@ -47,7 +52,8 @@ static MissSite *find_site(const Misses *m, const Code *code, uint32_t offset) {
 }
 
 static bool grow(Misses *m) {
-  Misses larger = {memory_take_zeroed(m->capacity * 2, sizeof(MissSite)), m->used, m->capacity * 2, m->lost};
+  Misses larger = {memory_take_zeroed(m->capacity * 2, sizeof(MissSite)), m->used, m->capacity * 2,
+                   m->lost};
   if (!larger.sites) return false;
   for (size_t i = 0; i < m->capacity; i++)
     if (m->sites[i].code) *find_site(&larger, m->sites[i].code, m->sites[i].offset) = m->sites[i];
@@ -65,11 +71,12 @@ static MissSite *site_of(Misses *m, Code *code, uint32_t offset) {
   return site;
 }
 
-/* Of the kinds that the site has met the one with the receiver's key, or (by_key false) of its shape; or
-** NULL. */
+/* Of the kinds that the site has met the one with the receiver's key, or (by_key false) of its
+** shape; or NULL. */
 static const Kind *met(const MissSite *site, const Receiver *r, bool by_key) {
   for (int i = 0; i < site->kind_count && i < KINDS; i++)
-    if (by_key ? site->kinds[i].key == r->key : site->kinds[i].kind == r->kind) return &site->kinds[i];
+    if (by_key ? site->kinds[i].key == r->key : site->kinds[i].kind == r->kind)
+      return &site->kinds[i];
   return NULL;
 }
 
@@ -99,7 +106,10 @@ void miss_count(VM *vm, const void *insn, const Receiver *r, MissReason reason) 
   Misses *m = vm->misses;
   const ThreadedCode *code = frame_function(vm->base)->threaded;
   MissSite *site = site_of(m, code->code, threaded_offset(code, insn));
-  if (!site) { m->lost++; return; }
+  if (!site) {
+    m->lost++;
+    return;
+  }
   bool fills = reason == MISS_NONE || reason == MISS_KNOWN;
   if (fills) {
     reason = reason_to_fill(site, r, reason == MISS_KNOWN);
@@ -124,7 +134,11 @@ bool misses_start(VM *vm) {
 }
 
 /* ---- the table */
-typedef struct Row { const MissSite *site; MissReason reason; uint32_t count; } Row;
+typedef struct Row {
+  const MissSite *site;
+  MissReason reason;
+  uint32_t count;
+} Row;
 
 static int more_first(const void *a, const void *b) {
   const Row *x = a, *y = b;
@@ -142,7 +156,8 @@ static void print_site(const Code *code, uint32_t offset) {
   const char *name = "";
   for (int i = 0; i < row->operand_count; i++)
     if (row->operands[i].kind == OPERAND_NAME)
-      name = image_string(code->fn.image, function_name(&code->fn, (uint32_t)insn.operand[i])).bytes;
+      name =
+          image_string(code->fn.image, function_name(&code->fn, (uint32_t)insn.operand[i])).bytes;
   fprintf(stderr, "  %-12s %-20s", row->name, name);
 }
 

@@ -1,8 +1,8 @@
 /* misses.h -- why inline caches do not answer, for -X misses.
 **
-** Slow paths hand each miss to miss_count while vm->misses is set; hits, and who does not count, pay
-** nothing. Law: while misses are counted the loop knows no other keys of a site (attr_sites is empty): each
-** miss comes here.
+** Slow paths hand each miss to miss_count while vm->misses is set; hits, and who does not count,
+** pay nothing. Law: while misses are counted the loop knows no other keys of a site (attr_sites is
+** empty): each miss comes here.
 */
 #ifndef KRAIT_MISSES_H
 #define KRAIT_MISSES_H
@@ -18,12 +18,13 @@ typedef enum MissReason {
   MISS_COUNT
 } MissReason;
 
-/* What a site meets, before anything has run. Law: what was found for a shape (or a class) holds while that
-** has this key still. */
+/* What a site meets, before anything has run. Law: what was found for a shape (or a class) holds
+** while that has this key still. */
 typedef struct Receiver {
   Value v;
-  uint32_t key;       /* of a class its own, else that of the shape; KEY_NONE: of no object on the heap */
-  const void *kind;   /* the class, or the shape; NULL */
+  /* of a class its own, else that of the shape; KEY_NONE: of no object on the heap */
+  uint32_t key;
+  const void *kind; /* the class, or the shape; NULL */
   const Type *type;
 } Receiver;
 

@@ -1,4 +1,5 @@
-/* peephole.h -- rewriting of freshly translated code: fused forms that keep the layout of what they replace. */
+/* peephole.h -- rewriting of freshly translated code: fused forms that keep the layout of what they
+** replace. */
 #ifndef KRAIT_PEEPHOLE_H
 #define KRAIT_PEEPHOLE_H
 

@@ -17,14 +17,16 @@ bool vm_check_c_stack(VM *vm, const char *where) {
   if (LIKELY(!vm_c_stack_low(vm))) return true;
   char *limit = vm->c_stack_limit;
   vm->c_stack_limit = limit - C_STACK_RESERVE / 2; /* room to make the exception */
-  raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded%s%s", *where && *where != ' ' ? " " : "", where);
+  raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded%s%s",
+              *where && *where != ' ' ? " " : "", where);
   vm->c_stack_limit = limit;
   return false;
 }
 
-/* choose_caches: KRAIT_IC, for tests: `miss`: no site ever quickens; `eager`: each asks the protocol whenever
-** it misses and quickens at once for what it sees, without the tables of what it and other sites have
-** learned; `exhaust`: the numbers that caches compare are used up after the next EXHAUST_AFTER. */
+/* choose_caches: KRAIT_IC, for tests: `miss`: no site ever quickens; `eager`: each asks the
+** protocol whenever it misses and quickens at once for what it sees, without the tables of what it
+** and other sites have learned; `exhaust`: the numbers that caches compare are used up after the
+** next EXHAUST_AFTER. */
 enum { EXHAUST_AFTER = 5000 };
 static void choose_caches(VM *vm) {
   const char *wanted = options_variable(vm->options, "KRAIT_IC");
@@ -35,7 +37,8 @@ static void choose_caches(VM *vm) {
 }
 
 size_t loop_locals_bytes;
-enum { RETURN_AND_SAVED = 7 * sizeof(void *) }; /* above the locals: at most six callee-saved registers and the return address */
+/* above the locals: at most six callee-saved registers and the return address */
+enum { RETURN_AND_SAVED = 7 * sizeof(void *) };
 
 /* start_loop: the loop tells where its handlers are, and the size of its C frame is taken. */
 NOINLINE static void start_loop(VM *vm) {
@@ -46,29 +49,38 @@ NOINLINE static void start_loop(VM *vm) {
 }
 
 bool loop_called(const void *return_address) {
-  ptrdiff_t into = (const char *)return_address - loop_text, last = 0; /* last: where the last handler begins */
+  /* last: where the last handler begins */
+  ptrdiff_t into = (const char *)return_address - loop_text, last = 0;
   for (int op = 0; op < T_COUNT; op++)
     if (threaded_handlers[op] > last) last = threaded_handlers[op];
   return into > 0 && into < last && last > T_COUNT; /* a switch has no addresses of handlers */
 }
 
-/* ---- value stacks: 512 MB that cost nothing until used; a part of the address space when that is limited */
+/* ---- value stacks: 512 MB that cost nothing until used; a part of the address space when that is
+** limited */
 enum { STACK_BYTES_MAX = 512 << 20, STACK_BYTES_MIN = 1 << 20 };
 
 bool value_stack_new(size_t divisor, Value **stack, Value **end) {
   size_t bytes = space_share(divisor, STACK_BYTES_MIN, STACK_BYTES_MAX);
-  if (!(*stack = space_reserve(bytes)) && !(*stack = space_reserve(bytes = STACK_BYTES_MIN))) return false;
+  if (!(*stack = space_reserve(bytes)) && !(*stack = space_reserve(bytes = STACK_BYTES_MIN)))
+    return false;
   *end = *stack + bytes / sizeof(Value) - LARGEST_FRAME;
   return true;
 }
 
-void value_stack_free(Value *stack, Value *end) { munmap(stack, (size_t)((char *)(end + LARGEST_FRAME) - (char *)stack)); }
+void value_stack_free(Value *stack, Value *end) {
+  munmap(stack, (size_t)((char *)(end + LARGEST_FRAME) - (char *)stack));
+}
 
 /* follow_limit: the unused part of this thread's stack goes back. */
 static void follow_limit(VM *vm) {
-  char *used = (char *)(vm_stack_top(vm) + LARGEST_FRAME), *mapped_end = (char *)(vm->stack_end + LARGEST_FRAME);
-  char *wanted = (char *)vm->stack + space_share(VALUE_STACK_MAIN, STACK_BYTES_MIN, STACK_BYTES_MAX);
-  char *keep = wanted > used + STACK_BYTES_MIN ? wanted : (char *)align_up((uintptr_t)used + STACK_BYTES_MIN, 4096);
+  char *used = (char *)(vm_stack_top(vm) + LARGEST_FRAME),
+       *mapped_end = (char *)(vm->stack_end + LARGEST_FRAME);
+  char *wanted =
+      (char *)vm->stack + space_share(VALUE_STACK_MAIN, STACK_BYTES_MIN, STACK_BYTES_MAX);
+  char *keep = wanted > used + STACK_BYTES_MIN
+                   ? wanted
+                   : (char *)align_up((uintptr_t)used + STACK_BYTES_MIN, 4096);
   if (keep >= mapped_end) return;
   space_unmap(keep, mapped_end);
   bool attentive = vm->stack_limit != vm->stack_end;
@@ -82,7 +94,8 @@ void vm_follow_limit(VM *vm) {
   follow_limit(vm);
 }
 
-/* interp_init: the value stack of the main thread, the limit of its C stack, the handlers' addresses. */
+/* interp_init: the value stack of the main thread, the limit of its C stack, the handlers'
+** addresses. */
 bool interp_init(VM *vm) {
   if (!threaded_handler(T_NOP)) {
     start_loop(vm);
@@ -95,7 +108,8 @@ bool interp_init(VM *vm) {
   vm->stack_limit = vm->stack_end;
   struct rlimit limit;
   size_t size = 8 << 20;
-  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) size = limit.rlim_cur;
+  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+    size = limit.rlim_cur;
   if (size > (64 << 20)) size = 64 << 20;
   vm->c_stack_limit = (char *)__builtin_frame_address(0) - size + C_STACK_RESERVE;
   c_stack_floor = vm->c_stack_limit;
@@ -115,12 +129,14 @@ bool (*poll_signal_hook)(VM *vm);
 bool (*poll_thread_hook)(VM *vm);
 bool (*poll_async_hook)(VM *vm);
 
-/* Whoever iterates over a container by way of a generator (WeakSet) does not expect a finalizer to change it in the middle: it waits
-** until the generator has yielded or returned, though not for ever. */
+/* Whoever iterates over a container by way of a generator (WeakSet) does not expect a finalizer to
+** change it in the middle: it waits until the generator has yielded or returned, though not for
+** ever. */
 static bool finalizers_wait(VM *vm) {
   enum { PATIENCE = 1000 };
   static int waited;
-  bool iterating = vm->base && frame_has(vm->base, FRAME_GENERATOR) && value_is(frame_header(vm->base)->extra, generator);
+  bool iterating = vm->base && frame_has(vm->base, FRAME_GENERATOR) &&
+                   value_is(frame_header(vm->base)->extra, generator);
   waited = iterating && waited < PATIENCE ? waited + 1 : 0;
   if (waited) vm->stack_limit = vm->stack;
   return waited != 0;
@@ -134,7 +150,8 @@ bool vm_run_signals(VM *vm) {
 bool vm_listen_slow(VM *vm) { return vm_check_memory(vm) && vm_check_signals(vm); }
 
 bool interp_poll(VM *vm) {
-  __atomic_store_n(&vm->stack_limit, vm->stack_end, __ATOMIC_SEQ_CST); /* before reading why: a later request lowers it again */
+  /* before reading why: a later request lowers it again */
+  __atomic_store_n(&vm->stack_limit, vm->stack_end, __ATOMIC_SEQ_CST);
   if (trace_state.on) vm->stack_limit = vm->stack; /* calls stay attentive */
   int why = vm->poll;
   if (UNLIKELY(why & POLL_MEMORY)) {

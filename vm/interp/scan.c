@@ -1,15 +1,18 @@
 /* scan.c -- value stacks and suspended generators as roots. perf-note 0045.
 **
-** A frame is at one instruction: the newest one at vm->pc, its caller where its header says, and so on down.
+** A frame is at one instruction: the newest one at vm->pc, its caller where its header says, and so
+** on down.
 **
-**   the callee took over      variables, and temporaries that outlive the instruction (LiveTable). The window is the callee's.
-**   C works on it (running)   the instruction's operands too: a native function's arguments are still in the window. So it is in
-**                             the newest frame, and in callers of frames that return to C (FRAME_ENTRY).
+**   the callee took over      variables, and temporaries that outlive the instruction (LiveTable).
+**                             The window is the callee's.
+**   C works on it (running)   the instruction's operands too: a native function's arguments are
+**                             still in the window. So it is in the newest frame, and in callers of
+**                             frames that return to C (FRAME_ENTRY).
 **
 ** Between a frame and the one that C has pushed above it there may be a window that is being filled
-** (VM.entry_top): scanned whole. Registers are looked at as words that may be stale: a temporary that is
-** alive on some path may not have been written on this one. Checked by KRAIT_GC_STRESS: registers found
-** dead are overwritten with a pointer to nowhere.
+** (VM.entry_top): scanned whole. Registers are looked at as words that may be stale: a temporary
+** that is alive on some path may not have been written on this one. Checked by KRAIT_GC_STRESS:
+** registers found dead are overwritten with a pointer to nowhere.
 */
 #include "vm/interp/frame.h"
 #include "vm/interp/interp_verify.h"
@@ -18,12 +21,13 @@
 #define POISON ((Value)UINT64_C(0xdead0dead0dead02)) /* a pointer that no machine can follow */
 
 enum {
-  LEFTOVERS = 512,         /* values above a frame whose size is not known */
+  LEFTOVERS = 512, /* values above a frame whose size is not known */
   SITES = 64,
   ROW_BYTES = (REGISTER_MAX + 8) / 8,
 };
 
-/* An instruction of a function, as far as a scan needs it. Recursion meets the same ones again and again. */
+/* An instruction of a function, as far as a scan needs it. Recursion meets the same ones again and
+** again. */
 typedef struct Site {
   const void *pc;
   const ThreadedCode *code;
@@ -34,10 +38,10 @@ typedef struct Site {
 
 typedef struct Scan {
   Marker *marker;
-  Site *sites;             /* [borrowed] SITES of them, by pc */
-  Value *base;             /* the frame at work */
-  const Site *site;        /* where it is */
-  uint8_t *alive;          /* [borrowed] its temporaries that are alive, ROW_BYTES */
+  Site *sites;      /* [borrowed] SITES of them, by pc */
+  Value *base;      /* the frame at work */
+  const Site *site; /* where it is */
+  uint8_t *alive;   /* [borrowed] its temporaries that are alive, ROW_BYTES */
 } Scan;
 
 /* ---- where a frame is */
@@ -48,7 +52,8 @@ static bool code_contains(const ThreadedCode *code, const InsnCell *pc) {
 /* locate: false: the frame runs code that is not known, or no memory: all its registers count. */
 static bool locate(Site *site, const Function *function, const InsnCell *pc) {
   if (!function->threaded || function->threaded == &threaded_stub) return false;
-  if (function->code->fn.flags & FUNCTION_FAR) return false; /* its parameters may lie beyond its registers */
+  /* its parameters may lie beyond its registers */
+  if (function->code->fn.flags & FUNCTION_FAR) return false;
   const ThreadedCode *code = threaded_of(function->threaded, pc);
   if (!code_contains(code, pc)) return false;
   const LiveTable *table = code_live_table(code->code);
@@ -60,7 +65,9 @@ static bool locate(Site *site, const Function *function, const InsnCell *pc) {
 
 static const Site *find_site(Scan *scan, const Function *function, const InsnCell *pc) {
   Site *site = &scan->sites[((uintptr_t)pc >> 3) % SITES];
-  if (site->pc == pc && (site->code == function->threaded || site->code == threaded_of(function->threaded, pc))) return site;
+  if (site->pc == pc &&
+      (site->code == function->threaded || site->code == threaded_of(function->threaded, pc)))
+    return site;
   return locate(site, function, pc) ? site : NULL;
 }
 
@@ -76,7 +83,8 @@ static void mark_registers(Marker *marker, const Value *from, const Value *to) {
     if (value_is_pointer(*from)) mark_possible(marker, *from);
 }
 
-static void mark_temporaries(Marker *marker, const Value *first, const uint8_t *alive, uint32_t count) {
+static void mark_temporaries(Marker *marker, const Value *first, const uint8_t *alive,
+                             uint32_t count) {
   for (uint32_t b = 0; b * 8 < count; b++)
     for (unsigned bits = alive[b]; bits; bits &= bits - 1) {
       Value v = first[b * 8 + (uint32_t)__builtin_ctz(bits)];
@@ -93,11 +101,13 @@ static void poison(Value *first, const uint8_t *alive, uint32_t count) {
 static void add_register(void *data, uint32_t reg) {
   Scan *scan = data;
   const LiveTable *table = scan->site->table;
-  if (reg >= table->first && reg - table->first < table->count) scan->alive[(reg - table->first) / 8] |= (uint8_t)(1 << ((reg - table->first) % 8));
+  if (reg >= table->first && reg - table->first < table->count)
+    scan->alive[(reg - table->first) / 8] |= (uint8_t)(1 << ((reg - table->first) % 8));
 }
 
 static bool is_call(int op) {
-  return op == OP_CALL || op == OP_CALL_KW || op == OP_CALL_METHOD || op == OP_CALL_METHOD_KW || op == OP_CALL_EX;
+  return op == OP_CALL || op == OP_CALL_KW || op == OP_CALL_METHOD || op == OP_CALL_METHOD_KW ||
+         op == OP_CALL_EX;
 }
 
 /* The bounds that BUILD_SLICE_LOAD and _STORE leave to the instruction behind them. */
@@ -111,21 +121,22 @@ static void add_slice_bounds(Scan *scan) {
   if (slice.op == OP_BUILD_SLICE) insn_operands(&code->code->fn, &slice, add_register, scan);
 }
 
-/* The window of a call whose arguments are being bound (enter_slow) holds more than the instruction's
-** operands. */
+/* The window of a call whose arguments are being bound (enter_slow) holds more than the
+** instruction's operands. */
 static void mark_window(Scan *scan, const Insn *call) {
   const Value *window = scan->base + OPERANDS(CALL, call)->base + 1;
   mark_registers(scan->marker, window, window + window_filled(window));
 }
 
-/* add_operands: what C may still read. The number of temporaries that nobody may spoil meanwhile ends at
-** the result. */
+/* add_operands: what C may still read. The number of temporaries that nobody may spoil meanwhile
+** ends at the result. */
 static uint32_t add_operands(Scan *scan) {
   const ThreadedCode *code = scan->site->code;
   Insn insn = insn_at(code, scan->site->insn);
   uint32_t count = scan->site->table->count, first = scan->site->table->first;
   if (insn.op == OP_YIELD || insn.op == OP_YIELD_DELEGATE) { /* the value is on its way already */
-    if (insn.op == OP_YIELD_DELEGATE) add_register(scan, (uint32_t)OPERANDS(YIELD_DELEGATE, &insn)->iterator);
+    if (insn.op == OP_YIELD_DELEGATE)
+      add_register(scan, (uint32_t)OPERANDS(YIELD_DELEGATE, &insn)->iterator);
     return count;
   }
   insn_operands(&code->code->fn, &insn, add_register, scan);
@@ -160,10 +171,12 @@ static void scan_known(Scan *scan, bool running, const Value *limit) {
   if (UNLIKELY(marker_poisons(scan->marker))) poison(first, alive, count < room ? count : room);
 }
 
-static Value *end_of_frame(const Value *base, const Site *site) { return (Value *)(uintptr_t)base + site->code->frame_size; }
+static Value *end_of_frame(const Value *base, const Site *site) {
+  return (Value *)(uintptr_t)base + site->code->frame_size;
+}
 
-/* scan_frame: `above`: where the next frame's header begins; the newest frame: where the stack's used part
-** ends. */
+/* scan_frame: `above`: where the next frame's header begins; the newest frame: where the stack's
+** used part ends. */
 static void scan_frame(Scan *scan, const InsnCell *pc, bool running, const Value *above) {
   Function *function = frame_function(scan->base);
   mark_header(scan->marker, scan->base);
@@ -223,7 +236,8 @@ void scan_suspended(Marker *marker, Generator *generator) {
   if (first >= end) return;
   uint32_t count = (uint32_t)(end - first);
   for (uint32_t i = 0; i < count; i++) {
-    bool alive = site.row[i / 8] >> (i % 8) & 1 || site.table->first + i == generator->delegate_register;
+    bool alive =
+        site.row[i / 8] >> (i % 8) & 1 || site.table->first + i == generator->delegate_register;
     if (alive) mark_registers(marker, first + i, first + i + 1);
     else if (UNLIKELY(marker_poisons(marker))) regs[site.table->first + i] = POISON;
   }

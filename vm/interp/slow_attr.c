@@ -1,6 +1,6 @@
-/* slow_attr.c -- attribute sites: the full protocol, then, where it is safe, an inline cache for the next
-** time. What a cache may assume is in the law of keys (core/object.h): the shape's key stands for the class
-** as it is now. */
+/* slow_attr.c -- attribute sites: the full protocol, then, where it is safe, an inline cache for
+** the next time. What a cache may assume is in the law of keys (core/object.h): the shape's key
+** stands for the class as it is now. */
 #include "vm/interp/misses.h"
 #include "vm/interp/slow.h"
 #include "vm/contracts/native.h"
@@ -11,10 +11,11 @@
 #include "vm/contracts/type.h"
 #include "vm/shapes/shape.h"
 
-/* ---- the second-level caches: what sites have learned, by (site, key), which the loop asks itself, and by
-** (key, name, instruction), which sites share. A site that meets several shapes takes its inline cache back
-** from there instead of asking the protocol again. Cleared at every collection: they keep nothing alive, and
-** a site's address may become another's. See perf-note 0004 and perf-note 0035. */
+/* ---- the second-level caches: what sites have learned, by (site, key), which the loop asks
+** itself, and by (key, name, instruction), which sites share. A site that meets several shapes
+** takes its inline cache back from there instead of asking the protocol again. Cleared at every
+** collection: they keep nothing alive, and a site's address may become another's. See perf-note
+** 0004 and perf-note 0035. */
 typedef struct AttrEntry {
   uint32_t key;
   uint16_t op, handler; /* the base instruction; the quickened handler */
@@ -27,7 +28,8 @@ static AttrEntry attr_cache[ATTR_ENTRIES];
 static AttrEntry *attr_entry(uint32_t key, const Str *name, int op) {
   uint64_t of_key = key * UINT64_C(0x9e3779b97f4a7c15);
   uint64_t of_name = ((uintptr_t)name >> 4) * UINT64_C(0xff51afd7ed558ccd);
-  return &attr_cache[((of_key ^ of_name) >> 32 ^ (uint64_t)op) % ATTR_ENTRIES]; /* a load beside its store */
+  /* a load beside its store */
+  return &attr_cache[((of_key ^ of_name) >> 32 ^ (uint64_t)op) % ATTR_ENTRIES];
 }
 
 AttrSite attr_sites[ATTR_SITES];
@@ -43,9 +45,10 @@ static void remember_site(VM *vm, const AttrInsn *insn, uint32_t key) {
   *attr_site(insn, key) = (AttrSite){key, insn->op, insn, insn->cache};
 }
 
-/* attr_remember: the site has just been quickened for receivers with this key, unless it was left alone or
-** redirected meanwhile. */
-static void attr_remember(VM *vm, const AttrInsn *insn, uint32_t key, const Str *name, ThreadedOp op) {
+/* attr_remember: the site has just been quickened for receivers with this key, unless it was left
+** alone or redirected meanwhile. */
+static void attr_remember(VM *vm, const AttrInsn *insn, uint32_t key, const Str *name,
+                          ThreadedOp op) {
   static bool registered;
   if (insn_is(insn, op) || insn_is(insn, T_TRACE_SWITCH) || insn->cache.key != key) return;
   if (!attr_sites_learn) return;
@@ -78,8 +81,8 @@ bool attr_reprime(VM *vm, AttrInsn *insn, Value v, const Str *name, ThreadedOp o
   return true;
 }
 
-/* What prime functions decide, when all is done: the cache for the next receiver with this key, or why there
-** is none. */
+/* What prime functions decide, when all is done: the cache for the next receiver with this key, or
+** why there is none. */
 static MissReason prime(void *insn, ThreadedOp op, AttrCache cache) {
   ((AttrInsn *)insn)->cache = cache;
   quicken(insn, op);
@@ -103,8 +106,8 @@ static uint32_t slot_offset(const Shape *shape, uint32_t number) {
   return shape->type->slots_offset + (uint32_t)sizeof(Value) * number;
 }
 
-/* class_value_slot: where the class attribute found by the MRO lookup is stored, for values that may be
-** replaced in place. */
+/* class_value_slot: where the class attribute found by the MRO lookup is stored, for values that
+** may be replaced in place. */
 static Value *class_value_slot(VM *vm, const Type *type, Str *name) {
   const Tuple *mro = type->mro;
   for (size_t i = 0; mro && i < tuple_length(mro); i++) {
@@ -121,11 +124,13 @@ static bool hides_data(const AttrPlace *place) {
 }
 
 /* ---- loads */
-static MissReason load_own(VM *vm, void *insn, const Receiver *r, Str *name, const AttrPlace *place) {
+static MissReason load_own(VM *vm, void *insn, const Receiver *r, Str *name,
+                           const AttrPlace *place) {
   const Shape *shape = r->kind;
   if (hides_data(place)) return MISS_DESCRIPTOR;
   if (place->kind == PLACE_SLOT)
-    return prime(insn, T_LOAD_ATTR_SLOT, (AttrCache){.slot = {r->key, slot_offset(shape, place->number)}});
+    return prime(insn, T_LOAD_ATTR_SLOT,
+                 (AttrCache){.slot = {r->key, slot_offset(shape, place->number)}});
   if (place->kind == PLACE_OVERFLOW)
     return prime(insn, T_LOAD_ATTR_OVERFLOW,
                  (AttrCache){.item = {r->key, place->number - shape->inline_capacity}});
@@ -167,7 +172,8 @@ static MissReason load_descriptor(VM *vm, void *insn, const Receiver *r, const A
   }
   case PLACE_FIELD: {
     int64_t index = ((const TupleGetter *)found)->index;
-    if (!type_has(r->type, TYPE_TUPLE_SUBCLASS) || index < 0 || index > UINT16_MAX) return MISS_DESCRIPTOR;
+    if (!type_has(r->type, TYPE_TUPLE_SUBCLASS) || index < 0 || index > UINT16_MAX)
+      return MISS_DESCRIPTOR;
     return prime(insn, T_LOAD_ATTR_FIELD, (AttrCache){.item = {r->key, (uint32_t)index}});
   }
   case PLACE_GETSET: {
@@ -175,12 +181,15 @@ static MissReason load_descriptor(VM *vm, void *insn, const Receiver *r, const A
     if (is_heard(r, place)) return MISS_DESCRIPTOR;
     return prime(insn, T_LOAD_ATTR_GETSET, (AttrCache){.getset = {r->key, getset->spec}});
   }
-  case PLACE_NATIVE: case PLACE_CLASS_METHOD: case PLACE_NATIVE_CLASS_METHOD: return MISS_BOUND;
+  case PLACE_NATIVE:
+  case PLACE_CLASS_METHOD:
+  case PLACE_NATIVE_CLASS_METHOD: return MISS_BOUND;
   default: return MISS_DESCRIPTOR;
   }
 }
 
-static MissReason prime_load(VM *vm, void *insn, const Receiver *r, Str *name, const AttrPlace *place) {
+static MissReason prime_load(VM *vm, void *insn, const Receiver *r, Str *name,
+                             const AttrPlace *place) {
   MissReason why = refusal(r, place);
   if (why != MISS_NONE) return why;
   if (place_is_own(place->kind)) return load_own(vm, insn, r, name, place);
@@ -190,9 +199,11 @@ static MissReason prime_load(VM *vm, void *insn, const Receiver *r, Str *name, c
     Value *slot = class_value_slot(vm, r->type, name);
     return prime(insn, T_LOAD_ATTR_TYPE, (AttrCache){.of_class = {r->key, slot, r->v}});
   }
-  if (((const Shape *)r->kind)->kind == SHAPE_DICT) return MISS_DICT; /* it may get one of its own any time */
+  /* it may get one of its own any time */
+  if (((const Shape *)r->kind)->kind == SHAPE_DICT) return MISS_DICT;
   if (is_function)
-    return prime(insn, T_LOAD_ATTR_BIND, (AttrCache){.callable = {.key = r->key, .function = place->found}});
+    return prime(insn, T_LOAD_ATTR_BIND,
+                 (AttrCache){.callable = {.key = r->key, .function = place->found}});
   Value *slot = class_value_slot(vm, r->type, name);
   return prime(insn, T_LOAD_ATTR_CLASS, (AttrCache){.of_class = {.key = r->key, .value = slot}});
 }
@@ -229,14 +240,16 @@ static MissReason prime_store(void *insn, const Receiver *r, Str *name, const At
   uint32_t at = r->type->extra_offset;
   switch (place->kind) {
   case PLACE_SLOT:
-    return prime(insn, T_STORE_ATTR_SLOT, (AttrCache){.slot = {r->key, slot_offset(shape, place->number)}});
+    return prime(insn, T_STORE_ATTR_SLOT,
+                 (AttrCache){.slot = {r->key, slot_offset(shape, place->number)}});
   case PLACE_OVERFLOW:
     return prime(insn, T_STORE_ATTR_OVERFLOW,
                  (AttrCache){.item = {r->key, place->number - shape->inline_capacity}});
   case PLACE_NEW:
     if (after->parent != shape || shape->slot_count >= shape->inline_capacity) return MISS_GROWTH;
     return prime(insn, T_STORE_ATTR_ADD,
-                 (AttrCache){.added = {r->key, slot_offset(shape, shape->slot_count), shape_address(after)}});
+                 (AttrCache){.added = {r->key, slot_offset(shape, shape->slot_count),
+                                       shape_address(after)}});
   case PLACE_DICT:
     if (!at) return MISS_SIZE;
     return prime(insn, T_STORE_ATTR_DICT,
@@ -271,11 +284,14 @@ static Value wrapped_function(const AttrPlace *place) {
   return value_is(callable, function) ? callable : VALUE_UNBOUND;
 }
 
-/* method_of_class: the receiver is the class. Plain values are left alone: they may be replaced without a
-** new key. */
-static MissReason method_of_class(void *insn, const Receiver *r, const AttrPlace *place, Value method) {
+/* method_of_class: the receiver is the class. Plain values are left alone: they may be replaced
+** without a new key. */
+static MissReason method_of_class(void *insn, const Receiver *r, const AttrPlace *place,
+                                  Value method) {
   switch (place->kind) {
-  case PLACE_FUNCTION: case PLACE_NATIVE: case PLACE_STATIC:
+  case PLACE_FUNCTION:
+  case PLACE_NATIVE:
+  case PLACE_STATIC:
     return prime(insn, T_LOAD_METHOD_TYPE, (AttrCache){.callable = {r->key, method, r->v}});
   case PLACE_CLASS_METHOD: {
     Value function = wrapped_function(place);
@@ -293,7 +309,8 @@ static MissReason method_of_module(VM *vm, void *insn, const Receiver *r, const 
                (AttrCache){.stamped = {r->key, stamp, place->slot, r->type->extra_offset}});
 }
 
-static MissReason method_of_instance(void *insn, const Receiver *r, Str *name, const AttrPlace *place) {
+static MissReason method_of_instance(void *insn, const Receiver *r, Str *name,
+                                     const AttrPlace *place) {
   bool has_dict = ((const Shape *)r->kind)->kind == SHAPE_DICT;
   if (place->kind == PLACE_FUNCTION || place->kind == PLACE_NATIVE) {
     if (!has_dict)
@@ -308,20 +325,25 @@ static MissReason method_of_instance(void *insn, const Receiver *r, Str *name, c
   Value function = wrapped_function(place);
   if (has_dict || function == VALUE_UNBOUND) return has_dict ? MISS_DICT : MISS_DESCRIPTOR;
   if (place->kind == PLACE_STATIC)
-    return prime(insn, T_LOAD_METHOD_PLAIN, (AttrCache){.callable = {.key = r->key, .function = function}});
-  return prime(insn, T_LOAD_METHOD_OF_TYPE, (AttrCache){.callable = {.key = r->key, .function = function}});
+    return prime(insn, T_LOAD_METHOD_PLAIN,
+                 (AttrCache){.callable = {.key = r->key, .function = function}});
+  return prime(insn, T_LOAD_METHOD_OF_TYPE,
+               (AttrCache){.callable = {.key = r->key, .function = function}});
 }
 
-static MissReason prime_method(VM *vm, void *insn, const Receiver *r, Str *name, const AttrPlace *place,
-                               Value method) {
+static MissReason prime_method(VM *vm, void *insn, const Receiver *r, Str *name,
+                               const AttrPlace *place, Value method) {
   MissReason why = refusal(r, place);
   if (why != MISS_NONE) return why;
   if (is_class(r)) return method_of_class(insn, r, place, method);
-  if (place->kind == PLACE_DICT && value_is(r->v, module)) return method_of_module(vm, insn, r, place);
+  if (place->kind == PLACE_DICT && value_is(r->v, module))
+    return method_of_module(vm, insn, r, place);
   if (place->kind == PLACE_SLOT && !hides_data(place))
-    return prime(insn, T_LOAD_METHOD_SLOT, (AttrCache){.slot = {r->key, slot_offset(r->kind, place->number)}});
+    return prime(insn, T_LOAD_METHOD_SLOT,
+                 (AttrCache){.slot = {r->key, slot_offset(r->kind, place->number)}});
   if (place_is_own(place->kind)) return MISS_OWN;
-  return place->protocol == ATTR_OF_OBJECT ? method_of_instance(insn, r, name, place) : MISS_DESCRIPTOR;
+  return place->protocol == ATTR_OF_OBJECT ? method_of_instance(insn, r, name, place)
+                                           : MISS_DESCRIPTOR;
 }
 
 bool load_method_miss(VM *vm, Insn_LOAD_METHOD *insn, Value *base) {
@@ -330,7 +352,8 @@ bool load_method_miss(VM *vm, Insn_LOAD_METHOD *insn, Value *base) {
   quicken(insn, T_LOAD_METHOD);
   AttrPlace place;
   Value receiver, method = get_method_from(vm, r.v, name, &receiver, &place);
-  MissReason why = method == VALUE_FAIL ? absence(&place) : prime_method(vm, insn, &r, name, &place, method);
+  MissReason why =
+      method == VALUE_FAIL ? absence(&place) : prime_method(vm, insn, &r, name, &place, method);
   if (LIKELY(why == MISS_NONE)) attr_remember(vm, (AttrInsn *)insn, r.key, name, T_LOAD_METHOD);
   if (UNLIKELY(vm->misses != NULL)) miss_count(vm, insn, &r, why);
   if (UNLIKELY(method == VALUE_FAIL)) return false;

@@ -1,13 +1,16 @@
-/* slow_call.c -- calls that the loop does not finish by itself, and calls from C (perf-note 0040). */
+/* slow_call.c -- calls that the loop does not finish by itself, and calls from C (perf-note
+** 0040). */
 #include "vm/contracts/type.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/slow.h"
 #include "vm/native/bind.h"
 
-static Value call_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames) {
+static Value call_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc,
+                         Tuple *kwnames) {
   const MethodSpec *spec = native->spec;
   if (spec->flags & METHOD_RAW) return spec->raw(vm, self, args, argc, kwnames);
-  if (LIKELY((spec->flags & METHOD_PLAIN) && !kwnames && argc >= spec->npos_min && argc <= spec->nparams && spec->nparams <= 8)) {
+  if (LIKELY((spec->flags & METHOD_PLAIN) && !kwnames && argc >= spec->npos_min &&
+             argc <= spec->nparams && spec->nparams <= 8)) {
     if (argc == spec->nparams) return spec->entry(vm, spec, self, args);
     Value filled[8];
     for (int i = 0; i < spec->nparams; i++) filled[i] = i < argc ? args[i] : VALUE_MISSING;
@@ -16,7 +19,8 @@ static Value call_native(VM *vm, NativeFunction *native, Value self, const Value
   return native_call(vm, spec, self, args, argc, kwnames);
 }
 
-Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc, Tuple *kwnames) {
+Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc,
+                  Tuple *kwnames) {
   assert(!error_pending(vm));
   Value result = call_native(vm, native, self, args, argc, kwnames);
   assert(result_verify(vm, result));
@@ -26,15 +30,22 @@ Value slow_native(VM *vm, NativeFunction *native, Value self, const Value *args,
 static Value call_descriptor(VM *vm, Value callee, const Value *args, int argc, Tuple *kwnames) {
   NativeFunction *native = value_object(callee);
   if (UNLIKELY(argc < 1))
-    return raise_type(vm, "unbound method %N.%s() needs an argument", native->owner, native->spec->name);
+    return raise_type(vm, "unbound method %N.%s() needs an argument", native->owner,
+                      native->spec->name);
   if (UNLIKELY(!type_is_subtype(value_type(args[0]), native->owner)))
-    return raise_type(vm, native->spec->flags & METHOD_SLOT ? "descriptor '%s' requires a '%N' object but received a '%T'" :
-                      "descriptor '%s' for '%N' objects doesn't apply to a '%T' object", native->spec->name, native->owner, args[0]);
+    return raise_type(vm,
+                      native->spec->flags & METHOD_SLOT
+                          ? "descriptor '%s' requires a '%N' object but received a '%T'"
+                          : "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
+                      native->spec->name, native->owner, args[0]);
   return slow_native(vm, native, args[0], args + 1, argc - 1, kwnames);
 }
 
-static Value call_bound(VM *vm, Value function, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (LIKELY(value_is(function, function))) return run_method(vm, value_object(function), self, args, npos, kwnames && tuple_length(kwnames) ? kwnames : NULL);
+static Value call_bound(VM *vm, Value function, Value self, const Value *args, int npos,
+                        Tuple *kwnames) {
+  if (LIKELY(value_is(function, function)))
+    return run_method(vm, value_object(function), self, args, npos,
+                      kwnames && tuple_length(kwnames) ? kwnames : NULL);
   size_t total = (size_t)npos + (kwnames ? tuple_length(kwnames) : 0);
   if (total < 16) {
     Value with_self[16];
@@ -50,8 +61,10 @@ static Value call_bound(VM *vm, Value function, Value self, const Value *args, i
 }
 
 /* call_method_of: __call__ as the class has it: bound, unless self can simply go first. */
-static Value call_method_of(VM *vm, Value method, Value callee, Type *type, const Value *args, int npos, Tuple *kwnames) {
-  if (value_is(method, function) || value_is(method, method_descriptor) || value_is(method, wrapper_descriptor))
+static Value call_method_of(VM *vm, Value method, Value callee, Type *type, const Value *args,
+                            int npos, Tuple *kwnames) {
+  if (value_is(method, function) || value_is(method, method_descriptor) ||
+      value_is(method, wrapper_descriptor))
     return call_bound(vm, method, callee, args, npos, kwnames);
   Value bound = descriptor_get(vm, method, callee, type);
   return value_is_fail(bound) ? bound : call_values(vm, bound, args, npos, kwnames);
@@ -70,9 +83,11 @@ static Value call_object(VM *vm, Value callee, const Value *args, int npos, Tupl
 }
 
 static Value call_any(VM *vm, Value callee, const Value *args, int npos, Tuple *kwnames) {
-  if (UNLIKELY(!value_is_pointer(callee))) return raise_type(vm, "'%T' object is not callable", callee);
+  if (UNLIKELY(!value_is_pointer(callee)))
+    return raise_type(vm, "'%T' object is not callable", callee);
   if (kwnames && tuple_length(kwnames) == 0) kwnames = NULL;
-  if (value_is(callee, function)) return run_function(vm, value_object(callee), args, npos, kwnames);
+  if (value_is(callee, function))
+    return run_function(vm, value_object(callee), args, npos, kwnames);
   if (UNLIKELY(!vm_guard_call(vm))) return VALUE_FAIL;
   switch (((Object *)value_object(callee))->shape) {
   case SHAPE_OF(builtin_function_or_method): {
@@ -81,7 +96,9 @@ static Value call_any(VM *vm, Value callee, const Value *args, int npos, Tuple *
   }
   case SHAPE_OF(method_descriptor):
   case SHAPE_OF(wrapper_descriptor): return call_descriptor(vm, callee, args, npos, kwnames);
-  case SHAPE_OF(method): return call_bound(vm, ((Method *)value_object(callee))->function, ((Method *)value_object(callee))->self, args, npos, kwnames);
+  case SHAPE_OF(method):
+    return call_bound(vm, ((Method *)value_object(callee))->function,
+                      ((Method *)value_object(callee))->self, args, npos, kwnames);
   case SHAPE_OF(type): return type_call(vm, callee, args, npos, kwnames);
   default: return call_object(vm, callee, args, npos, kwnames);
   }
@@ -94,12 +111,15 @@ Value call_values(VM *vm, Value callee, const Value *args, int npos, Tuple *kwna
   return result;
 }
 
-Value slow_call(VM *vm, Value callee, Value *args, int argc, Tuple *kwnames) { return call_values(vm, callee, args, argc, kwnames); }
+Value slow_call(VM *vm, Value callee, Value *args, int argc, Tuple *kwnames) {
+  return call_values(vm, callee, args, argc, kwnames);
+}
 
 bool value_is_callable(Value v) {
   Type *type = value_type(v);
-  return type->call || type->specials[SPECIAL_call] != VALUE_UNBOUND || value_is(v, function) || value_is(v, method) ||
-         value_is(v, builtin_function_or_method) || value_is(v, method_descriptor) || value_is(v, wrapper_descriptor) || value_is_type(v);
+  return type->call || type->specials[SPECIAL_call] != VALUE_UNBOUND || value_is(v, function) ||
+         value_is(v, method) || value_is(v, builtin_function_or_method) ||
+         value_is(v, method_descriptor) || value_is(v, wrapper_descriptor) || value_is_type(v);
 }
 
 Value call_tuple_dict(VM *vm, Value f, Tuple *args, Dict *kwargs) {
@@ -120,11 +140,13 @@ Value call_tuple_dict(VM *vm, Value f, Tuple *args, Dict *kwargs) {
   return call_values(vm, f, all->items, (int)npos, names);
 }
 
-Value call_method_values(VM *vm, Value self, Str *name, const Value *args, int npos, Tuple *kwnames) {
+Value call_method_values(VM *vm, Value self, Str *name, const Value *args, int npos,
+                         Tuple *kwnames) {
   Value receiver;
   Value method = get_method(vm, self, name, &receiver);
   if (value_is_fail(method)) return method;
-  return receiver == VALUE_UNBOUND ? call_values(vm, method, args, npos, kwnames) : call_bound(vm, method, receiver, args, npos, kwnames);
+  return receiver == VALUE_UNBOUND ? call_values(vm, method, args, npos, kwnames)
+                                   : call_bound(vm, method, receiver, args, npos, kwnames);
 }
 
 Value call_special_values(VM *vm, Value method, Value self, const Value *args, int npos) {
@@ -135,8 +157,12 @@ Value call_special_values(VM *vm, Value method, Value self, const Value *args, i
     case SHAPE_OF(wrapper_descriptor): {
       NativeFunction *native = value_object(method);
       const MethodSpec *spec = native->spec;
-      if (UNLIKELY(value_type(self) != native->owner) && !native_check_self(vm, native, self)) return VALUE_FAIL; /* put into a foreign class */
-      if (LIKELY(spec->npos_max == npos && spec->nparams == npos && !(spec->flags & (METHOD_RAW | METHOD_HAS_VAR | METHOD_HAS_KWS)))) return spec->entry(vm, spec, self, args);
+      /* put into a foreign class */
+      if (UNLIKELY(value_type(self) != native->owner) && !native_check_self(vm, native, self))
+        return VALUE_FAIL;
+      if (LIKELY(spec->npos_max == npos && spec->nparams == npos &&
+                 !(spec->flags & (METHOD_RAW | METHOD_HAS_VAR | METHOD_HAS_KWS))))
+        return spec->entry(vm, spec, self, args);
       return slow_native(vm, native, self, args, npos, NULL);
     }
     case SHAPE_OF(function): return run_method(vm, value_object(method), self, args, npos, NULL);
@@ -154,7 +180,8 @@ Value slow_call_ex(VM *vm, Value *window) {
   if (value_is(iterable, tuple)) {
     args = value_object(iterable);
   } else {
-    if (!value_has_special(iterable, SPECIAL_iter) && !value_has_special(iterable, SPECIAL_getitem)) {
+    if (!value_has_special(iterable, SPECIAL_iter) &&
+        !value_has_special(iterable, SPECIAL_getitem)) {
       Value name = callee_name(vm, callee);
       if (value_is_fail(name)) return name;
       return raise_type(vm, "%S argument after * must be an iterable, not %T", name, iterable);
@@ -162,7 +189,8 @@ Value slow_call_ex(VM *vm, Value *window) {
     args = tuple_from_iterable(vm, iterable);
     if (!args) return VALUE_FAIL;
   }
-  return call_tuple_dict(vm, callee, args, window[2] == VALUE_UNBOUND ? NULL : value_object(window[2]));
+  return call_tuple_dict(vm, callee, args,
+                         window[2] == VALUE_UNBOUND ? NULL : value_object(window[2]));
 }
 
 /* callee_name: "module.qualname()" as call errors show it. */
@@ -173,7 +201,8 @@ Value callee_name(VM *vm, Value callee) {
   Value module = find_attribute(vm, callee, NAME("__module__"));
   if (value_is_fail(module)) return module;
   Str *text = value_is_str(module) && !str_equal_cstr(value_object(module), "builtins")
-                ? str_format(vm, "%S.%S()", module, qualname) : str_format(vm, "%S()", qualname);
+                  ? str_format(vm, "%S.%S()", module, qualname)
+                  : str_format(vm, "%S()", qualname);
   return value_of(text);
 }
 

@@ -1,5 +1,6 @@
-/* slow_enter.c -- calls of the loop that need more than a frame in place: binding, translation, attention;
-** and callees that are not Python functions. Frames are pushed here, the loop goes on in them. */
+/* slow_enter.c -- calls of the loop that need more than a frame in place: binding, translation,
+** attention; and callees that are not Python functions. Frames are pushed here, the loop goes on in
+** them. */
 #include "vm/contracts/type.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/slow.h"
@@ -7,20 +8,24 @@
 
 /* ---- Python functions */
 /* The stack limit is lowered: something waits for a safepoint, or calls are watched. */
-static NOINLINE ThreadedCode *enter_attentive(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
+static NOINLINE ThreadedCode *enter_attentive(VM *vm, Function *function, Value *window, int npos,
+                                              Tuple *kwnames) {
   if (!interp_poll(vm)) return NULL;
   ThreadedCode *code = enter_polled(vm, function, window, npos, kwnames);
   return code && trace_state.on ? trace_enter(vm, function, code) : code;
 }
 
-/* enter_with_defaults: a translated function of plain parameters, called with too few arguments, its defaults
-** are the rest. NULL: it is not. */
-static inline ThreadedCode *enter_with_defaults(VM *vm, const Function *function, Value *window, uint32_t given) {
+/* enter_with_defaults: a translated function of plain parameters, called with too few arguments,
+** its defaults are the rest. NULL: it is not. */
+static inline ThreadedCode *enter_with_defaults(VM *vm, const Function *function, Value *window,
+                                                uint32_t given) {
   ThreadedCode *code = function->threaded;
   const Tuple *defaults = function->defaults;
   if (!defaults || !code || given >= code->fast_argc || code->fast_argc == 0xffff) return NULL;
-  uint32_t count = (uint32_t)tuple_length(defaults), first = code->fast_argc - count; /* parameter of the first default */
-  if (count > code->fast_argc || given < first || window + code->frame_size > vm->stack_limit) return NULL;
+  /* parameter of the first default */
+  uint32_t count = (uint32_t)tuple_length(defaults), first = code->fast_argc - count;
+  if (count > code->fast_argc || given < first || window + code->frame_size > vm->stack_limit)
+    return NULL;
   if (vm->recursion_left <= 0) return NULL;
   for (uint32_t i = given; i < code->fast_argc; i++) window[i] = defaults->items[i - first];
   for (uint32_t i = code->clear_from; i < code->clear_to; i++) window[i] = VALUE_UNBOUND;
@@ -28,12 +33,14 @@ static inline ThreadedCode *enter_with_defaults(VM *vm, const Function *function
 }
 
 /* enter_slow: enter_polled, with attention to what waits (poll, limits, tracing). */
-static NOINLINE ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos, Tuple *kwnames) {
+static NOINLINE ThreadedCode *enter_slow(VM *vm, Function *function, Value *window, int npos,
+                                         Tuple *kwnames) {
   ThreadedCode *quick = kwnames ? NULL : enter_with_defaults(vm, function, window, (uint32_t)npos);
   if (quick) return quick;
   window_fill(window, (uint32_t)npos + (kwnames ? (uint32_t)tuple_length(kwnames) : 0));
   bool attentive = UNLIKELY(vm->stack_limit != vm->stack_end);
-  ThreadedCode *code = (attentive ? enter_attentive : enter_polled)(vm, function, window, npos, kwnames);
+  ThreadedCode *code =
+      (attentive ? enter_attentive : enter_polled)(vm, function, window, npos, kwnames);
   if (UNLIKELY(!code)) window_clear(window);
   return code;
 }
@@ -51,9 +58,10 @@ ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int npos, 
   return code;
 }
 
-/* enter_function: pushes the frame of the function in the window's header. NULL: it cannot be called so. */
-static inline InsnCell *enter_function(VM *vm, Value *window, uint32_t npos, Tuple *names, uint64_t flags,
-                                       uint32_t to, InsnCell *back) {
+/* enter_function: pushes the frame of the function in the window's header. NULL: it cannot be
+** called so. */
+static inline InsnCell *enter_function(VM *vm, Value *window, uint32_t npos, Tuple *names,
+                                       uint64_t flags, uint32_t to, InsnCell *back) {
   Function *function = frame_function(window);
   ThreadedCode *code = function->threaded;
   if (LIKELY(!names && code && threaded_can_enter(vm, code, window, npos)))
@@ -65,8 +73,8 @@ static inline InsnCell *enter_function(VM *vm, Value *window, uint32_t npos, Tup
 }
 
 /* ---- whatever is called as one */
-static InsnCell *enter_init(VM *vm, Type *type, Value *window, uint32_t argc, Tuple *names, uint32_t to,
-                            InsnCell *back) {
+static InsnCell *enter_init(VM *vm, Type *type, Value *window, uint32_t argc, Tuple *names,
+                            uint32_t to, InsnCell *back) {
   Value self = object_new(vm, type);
   if (value_is_fail(self)) return NULL;
   window_turn(window, argc, type->specials[SPECIAL_init], self);
@@ -81,7 +89,8 @@ static InsnCell *finish(VM *vm, Value result, uint32_t to, InsnCell *back) {
   return back;
 }
 
-InsnCell *slow_enter(VM *vm, Value callee, Value *window, uint32_t argc, uint32_t to, InsnCell *back) {
+InsnCell *slow_enter(VM *vm, Value callee, Value *window, uint32_t argc, uint32_t to,
+                     InsnCell *back) {
   uint32_t shape = value_is_pointer(callee) ? ((Object *)value_object(callee))->shape : 0;
   switch (shape) {
   case SHAPE_OF(function):

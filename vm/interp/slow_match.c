@@ -16,7 +16,8 @@ Value slow_match_keys(VM *vm, Value subject, Value keys) {
   for (size_t i = 0; i < count; i++) {
     Answer duplicate = set_contains_value(vm, seen, names->items[i]);
     if (duplicate == ANSWER_FAILED) return VALUE_FAIL;
-    if (duplicate) return raise_value(vm, "mapping pattern checks duplicate key (%R)", names->items[i]);
+    if (duplicate)
+      return raise_value(vm, "mapping pattern checks duplicate key (%R)", names->items[i]);
     if (!set_add_value(vm, seen, names->items[i])) return VALUE_FAIL;
     Value v = call2(vm, get, names->items[i], dummy);
     if (value_is_fail(v)) return v;
@@ -27,10 +28,13 @@ Value slow_match_keys(VM *vm, Value subject, Value keys) {
 }
 
 /* take: subject.name into values; VALUE_NONE: absent, VALUE_FAIL: raised, else done */
-static Value take_attribute(VM *vm, Value subject, Value cls, Value name, Set *seen, Tuple *values, size_t at) {
+static Value take_attribute(VM *vm, Value subject, Value cls, Value name, Set *seen, Tuple *values,
+                            size_t at) {
   Answer duplicate = set_contains_value(vm, seen, name);
   if (duplicate == ANSWER_FAILED) return VALUE_FAIL;
-  if (duplicate) return raise_type(vm, "%N() got multiple sub-patterns for attribute %R", value_object(cls), name);
+  if (duplicate)
+    return raise_type(vm, "%N() got multiple sub-patterns for attribute %R", value_object(cls),
+                      name);
   if (!set_add_value(vm, seen, name)) return VALUE_FAIL;
   Value v = find_attribute(vm, subject, str_intern(vm, value_object(name)));
   if (v == VALUE_UNBOUND) return VALUE_NONE;
@@ -40,8 +44,9 @@ static Value take_attribute(VM *vm, Value subject, Value cls, Value name, Set *s
 
 /* The built-in classes that match themselves as the one positional sub-pattern. */
 static bool matches_self(const Type *type) {
-  return type_has(type, TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS | TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS | TYPE_DICT_SUBCLASS |
-                        TYPE_BYTES_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_SET_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS) ||
+  return type_has(type, TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS | TYPE_LIST_SUBCLASS |
+                            TYPE_TUPLE_SUBCLASS | TYPE_DICT_SUBCLASS | TYPE_BYTES_SUBCLASS |
+                            TYPE_FLOAT_SUBCLASS | TYPE_SET_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS) ||
          type == TYPE_OF(bool);
 }
 
@@ -68,17 +73,20 @@ Value slow_match_class(VM *vm, Value subject, Value cls, uint32_t positional, Va
       allowed = tuple_length(value_object(args));
     }
     if (allowed < positional)
-      return raise_type(vm, "%N() accepts %d positional sub-pattern%s (%d given)", value_object(cls), (int)allowed, allowed == 1 ? "" : "s", (int)positional);
+      return raise_type(vm, "%N() accepts %d positional sub-pattern%s (%d given)",
+                        value_object(cls), (int)allowed, allowed == 1 ? "" : "s", (int)positional);
     if (self) tuple_set_item(vm, values, 0, subject);
     for (size_t i = 0; !self && i < positional; i++) {
       Value name = ((Tuple *)value_object(args))->items[i];
-      if (!value_is(name, str)) return raise_type(vm, "__match_args__ elements must be strings (got %T)", name);
+      if (!value_is(name, str))
+        return raise_type(vm, "__match_args__ elements must be strings (got %T)", name);
       Value taken = take_attribute(vm, subject, cls, name, seen, values, i);
       if (taken != VALUE_TRUE) return taken;
     }
   }
   for (size_t i = 0; i < nkw; i++) {
-    Value taken = take_attribute(vm, subject, cls, keywords->items[i], seen, values, positional + i);
+    Value taken =
+        take_attribute(vm, subject, cls, keywords->items[i], seen, values, positional + i);
     if (taken != VALUE_TRUE) return taken;
   }
   return value_from(values);
@@ -90,10 +98,15 @@ static bool check_group_classes(VM *vm, Value classes) {
   size_t count = 1;
   if (value_has_flag(classes, TYPE_TUPLE_SUBCLASS)) sequence_view(classes, &items, &count);
   for (size_t i = 0; i < count; i++) {
-    if (!value_is_type(items[i]) || !(((Type *)value_object(items[i]))->flags & TYPE_EXCEPTION_SUBCLASS))
-      return raise_type(vm, "catching classes that do not inherit from BaseException is not allowed"), false;
+    if (!value_is_type(items[i]) ||
+        !(((Type *)value_object(items[i]))->flags & TYPE_EXCEPTION_SUBCLASS))
+      return raise_type(vm,
+                        "catching classes that do not inherit from BaseException is not allowed"),
+             false;
     if (type_is_subtype(value_object(items[i]), TYPE_OF(BaseExceptionGroup)))
-      return raise_type(vm, "catching ExceptionGroup with except* is not allowed. Use except instead."), false;
+      return raise_type(vm,
+                        "catching ExceptionGroup with except* is not allowed. Use except instead."),
+             false;
   }
   return true;
 }
@@ -107,9 +120,11 @@ bool slow_match_group(VM *vm, Value *to, Value exception, Value classes) {
   if (matches) {
     if (!group) { /* a naked exception is wrapped in a group */
       Tuple *one = TUPLE(exception);
-      Value wrapped = call2(vm, value_from(TYPE_OF(ExceptionGroup)), value_from(NAME("")), value_from(one));
+      Value wrapped =
+          call2(vm, value_from(TYPE_OF(ExceptionGroup)), value_from(NAME("")), value_from(one));
       if (value_is_fail(wrapped)) return false;
-      ((Exception *)value_object(wrapped))->traceback = ((Exception *)value_object(exception))->traceback;
+      ((Exception *)value_object(wrapped))->traceback =
+          ((Exception *)value_object(exception))->traceback;
       heap_barrier_any(vm, value_object(wrapped));
       exception = wrapped;
     }
@@ -120,7 +135,8 @@ bool slow_match_group(VM *vm, Value *to, Value exception, Value classes) {
   if (!group) return to[1] = exception, to[0] = VALUE_NONE, true;
   Value pair = call_method1(vm, exception, NAME("split"), classes);
   if (value_is_fail(pair)) return false;
-  if (!value_is(pair, tuple) || tuple_length(value_object(pair)) < 2) return raise_type(vm, "%T.split must return a 2-tuple", exception), false;
+  if (!value_is(pair, tuple) || tuple_length(value_object(pair)) < 2)
+    return raise_type(vm, "%T.split must return a 2-tuple", exception), false;
   to[0] = ((Tuple *)value_object(pair))->items[0];
   to[1] = ((Tuple *)value_object(pair))->items[1];
   return true;
@@ -134,16 +150,19 @@ static bool same_metadata(Value a, Value b) {
 /* collect_leaves: ids of the leaf exceptions below `group`. */
 static bool collect_leaves(VM *vm, Value group, Set *leaves) {
   if (group == VALUE_NONE) return true;
-  if (!type_is_subtype(value_type(group), TYPE_OF(BaseExceptionGroup))) return set_add_value(vm, leaves, value_int(vm, (int64_t)group));
+  if (!type_is_subtype(value_type(group), TYPE_OF(BaseExceptionGroup)))
+    return set_add_value(vm, leaves, value_int(vm, (int64_t)group));
   const Value *items;
   size_t count;
-  if (!sequence_view(((ExceptionGroupObject *)value_object(group))->exceptions, &items, &count)) return true;
+  if (!sequence_view(((ExceptionGroupObject *)value_object(group))->exceptions, &items, &count))
+    return true;
   for (size_t i = 0; i < count; i++)
     if (!collect_leaves(vm, items[i], leaves)) return false;
   return true;
 }
 
-/* keep: the part of `group` whose leaves are in `leaves`, nesting and metadata kept: VALUE_NONE when nothing is. */
+/* keep: the part of `group` whose leaves are in `leaves`, nesting and metadata kept: VALUE_NONE
+** when nothing is. */
 static Value keep_leaves(VM *vm, Value group, Set *leaves) {
   if (!type_is_subtype(value_type(group), TYPE_OF(BaseExceptionGroup))) {
     Answer in = set_contains_value(vm, leaves, value_int(vm, (int64_t)group));
@@ -151,12 +170,14 @@ static Value keep_leaves(VM *vm, Value group, Set *leaves) {
   }
   const Value *items;
   size_t count;
-  if (!sequence_view(((ExceptionGroupObject *)value_object(group))->exceptions, &items, &count)) return VALUE_NONE;
+  if (!sequence_view(((ExceptionGroupObject *)value_object(group))->exceptions, &items, &count))
+    return VALUE_NONE;
   List *kept = list_new(vm, 0);
   if (!kept) return VALUE_FAIL;
   for (size_t i = 0; i < count; i++) {
     Value part = keep_leaves(vm, items[i], leaves);
-    if (part == VALUE_FAIL || (part != VALUE_NONE && !list_append_value(vm, kept, part))) return VALUE_FAIL;
+    if (part == VALUE_FAIL || (part != VALUE_NONE && !list_append_value(vm, kept, part)))
+      return VALUE_FAIL;
   }
   if (!list_length(kept)) return VALUE_NONE;
   Value derived = call_method1(vm, group, NAME("derive"), value_from(kept));
@@ -176,9 +197,11 @@ Value slow_reraise_star(VM *vm, Value original, Value raised) {
   size_t count = list_length(list);
   if (!count) return VALUE_NONE;
   for (size_t i = 0; i < count; i++) /* what the list holds is more than the verifier follows */
-    if (list_items(list)[i] != VALUE_NONE && !value_has_flag(list_items(list)[i], TYPE_EXCEPTION_SUBCLASS))
+    if (list_items(list)[i] != VALUE_NONE &&
+        !value_has_flag(list_items(list)[i], TYPE_EXCEPTION_SUBCLASS))
       return raise_error(vm, TYPE_OF(SystemError), "bad code image: no exception to raise again");
-  if (!type_is_subtype(value_type(original), TYPE_OF(BaseExceptionGroup))) return list_items(list)[0];
+  if (!type_is_subtype(value_type(original), TYPE_OF(BaseExceptionGroup)))
+    return list_items(list)[0];
   List *fresh = list_new(vm, 0);
   Set *leaves = set_new(vm);
   bool any_kept = false;
@@ -195,5 +218,6 @@ Value slow_reraise_star(VM *vm, Value original, Value raised) {
   Value rest = any_kept ? keep_leaves(vm, original, leaves) : VALUE_NONE;
   if (value_is_fail(rest) || !list_length(fresh)) return rest;
   if (rest != VALUE_NONE && !list_append_value(vm, fresh, rest)) return VALUE_FAIL;
-  return call2(vm, value_from(TYPE_OF(BaseExceptionGroup)), value_from(NAME("")), value_from(fresh));
+  return call2(vm, value_from(TYPE_OF(BaseExceptionGroup)), value_from(NAME("")),
+               value_from(fresh));
 }

@@ -1,4 +1,5 @@
-/* slow_misc.c -- unpacking, building, with, iteration of async things, raise: one function an instruction. */
+/* slow_misc.c -- unpacking, building, with, iteration of async things, raise: one function an
+** instruction. */
 #include "vm/interp/misses.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/dict.h"
@@ -8,15 +9,19 @@
 #include "vm/objects/range.h"
 
 /* ---- unpacking */
-static COLD bool wrong_count(VM *vm, bool too_many, uint32_t expected, uint32_t got, bool at_least) {
+static COLD bool wrong_count(VM *vm, bool too_many, uint32_t expected, uint32_t got,
+                             bool at_least) {
   if (too_many) raise_value(vm, "too many values to unpack (expected %d)", (int)expected);
-  else raise_value(vm, "not enough values to unpack (expected %s%d, got %d)", at_least ? "at least " : "", (int)expected, (int)got);
+  else
+    raise_value(vm, "not enough values to unpack (expected %s%d, got %d)",
+                at_least ? "at least " : "", (int)expected, (int)got);
   return false;
 }
 
 static Value unpack_iterator(VM *vm, Value v) {
   Value iterator = get_iterator(vm, v);
-  if (iterator == VALUE_FAIL && error_is(vm, TYPE_OF(TypeError)) && !value_has_special(v, SPECIAL_iter) && !value_has_special(v, SPECIAL_getitem)) {
+  if (iterator == VALUE_FAIL && error_is(vm, TYPE_OF(TypeError)) &&
+      !value_has_special(v, SPECIAL_iter) && !value_has_special(v, SPECIAL_getitem)) {
     error_clear(vm);
     raise_type(vm, "cannot unpack non-iterable %T object", v);
   }
@@ -33,7 +38,8 @@ bool slow_unpack(VM *vm, Value *to, Value v, uint32_t count) {
   }
   Value iterator = unpack_iterator(vm, v);
   if (value_is_fail(iterator)) return false;
-  List *got = list_new(vm, count); /* the targets may be variables: they change only when all is well */
+  /* the targets may be variables: they change only when all is well */
+  List *got = list_new(vm, count);
   if (!got) return false;
   for (uint32_t i = 0; i < count; i++) {
     Value item = iterator_next(vm, iterator);
@@ -42,7 +48,8 @@ bool slow_unpack(VM *vm, Value *to, Value v, uint32_t count) {
     if (!list_append_value(vm, got, item)) return false;
   }
   Value more = iterator_next(vm, iterator);
-  if (more != VALUE_STOP) return more == VALUE_FAIL ? false : wrong_count(vm, true, count, 0, false);
+  if (more != VALUE_STOP)
+    return more == VALUE_FAIL ? false : wrong_count(vm, true, count, 0, false);
   if (count) memcpy(to, list_items(got), count * sizeof(Value));
   return true;
 }
@@ -73,12 +80,14 @@ bool slow_unpack_star(VM *vm, Value *to, Value v, uint32_t before, uint32_t afte
 Value slow_unpack_list(VM *vm, Value v, Value count, Value after) {
   if (!value_is_int(count) || value_as_int(count) < 0 || value_as_int(count) >= INT32_MAX)
     return raise_error(vm, TYPE_OF(SystemError), "bad number of targets");
-  uint32_t n = (uint32_t)value_as_int(count), last = value_is_int(after) ? (uint32_t)value_as_int(after) : 0;
+  uint32_t n = (uint32_t)value_as_int(count),
+           last = value_is_int(after) ? (uint32_t)value_as_int(after) : 0;
   bool star = after != VALUE_NONE;
   if (last > n) return raise_error(vm, TYPE_OF(SystemError), "bad number of targets");
   ValueArray *items = value_array_new(vm, (size_t)n + 1);
   if (!items) return VALUE_FAIL;
-  bool done = star ? slow_unpack_star(vm, items->items, v, n - last, last) : slow_unpack(vm, items->items, v, n);
+  bool done = star ? slow_unpack_star(vm, items->items, v, n - last, last)
+                   : slow_unpack(vm, items->items, v, n);
   heap_barrier_any(vm, items);
   return done ? value_of(list_from_values(vm, items->items, (size_t)n + star)) : VALUE_FAIL;
 }
@@ -127,9 +136,11 @@ PairStep slow_pair_next(VM *vm, Value v, Value *to) {
   }
   if (value_is(v, enumerate)) {
     Enumerate *e = value_object(v);
-    if (UNLIKELY(!value_is_int(e->index) || value_as_int(e->index) == INT_IMMEDIATE_MAX)) return PAIR_OTHER;
+    if (UNLIKELY(!value_is_int(e->index) || value_as_int(e->index) == INT_IMMEDIATE_MAX))
+      return PAIR_OTHER;
     Value item = item_next(vm, e->iterator);
-    if (UNLIKELY(item == VALUE_STOP || item == VALUE_FAIL)) return item == VALUE_STOP ? PAIR_END : PAIR_FAILED;
+    if (UNLIKELY(item == VALUE_STOP || item == VALUE_FAIL))
+      return item == VALUE_STOP ? PAIR_END : PAIR_FAILED;
     to[0] = e->index, to[1] = item;
     e->index += 4;
     return PAIR_STORED;
@@ -138,9 +149,11 @@ PairStep slow_pair_next(VM *vm, Value v, Value *to) {
     Zip *z = value_object(v);
     if (!z->iterators || tuple_length(z->iterators) != 2 || z->strict) return PAIR_OTHER;
     Value first = item_next(vm, z->iterators->items[0]);
-    if (UNLIKELY(first == VALUE_STOP || first == VALUE_FAIL)) return first == VALUE_STOP ? PAIR_END : PAIR_FAILED;
+    if (UNLIKELY(first == VALUE_STOP || first == VALUE_FAIL))
+      return first == VALUE_STOP ? PAIR_END : PAIR_FAILED;
     Value second = item_next(vm, z->iterators->items[1]);
-    if (UNLIKELY(second == VALUE_STOP || second == VALUE_FAIL)) return second == VALUE_STOP ? PAIR_END : PAIR_FAILED;
+    if (UNLIKELY(second == VALUE_STOP || second == VALUE_FAIL))
+      return second == VALUE_STOP ? PAIR_END : PAIR_FAILED;
     to[0] = first, to[1] = second; /* not before: the targets may be variables */
     return PAIR_STORED;
   }
@@ -176,7 +189,10 @@ Value slow_build_string(VM *vm, const Value *parts, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const Str *s = value_object(parts[i]);
     length += s->length;
-    uint32_t wide = str_is_ascii(s) ? 0x7f : str_kind(s) == 0 ? 0xff : str_kind(s) == 1 ? 0xffff : 0x10ffff;
+    uint32_t wide = str_is_ascii(s)    ? 0x7f
+                    : str_kind(s) == 0 ? 0xff
+                    : str_kind(s) == 1 ? 0xffff
+                                       : 0x10ffff;
     if (wide > widest) widest = wide;
   }
   if (widest <= 0xff) { /* all parts are Latin-1: copy bytes */
@@ -211,7 +227,8 @@ Value slow_format(VM *vm, Value v, int conversion, Value spec) {
 
 bool slow_list_extend(VM *vm, List *list, Value iterable) {
   if (list_extend_value(vm, list, iterable)) return true;
-  if (error_is(vm, TYPE_OF(TypeError)) && !value_has_special(iterable, SPECIAL_iter) && !value_has_special(iterable, SPECIAL_getitem)) {
+  if (error_is(vm, TYPE_OF(TypeError)) && !value_has_special(iterable, SPECIAL_iter) &&
+      !value_has_special(iterable, SPECIAL_getitem)) {
     error_clear(vm);
     raise_type(vm, "Value after * must be an iterable, not %T", iterable);
   }
@@ -222,7 +239,8 @@ bool slow_dict_update(VM *vm, Dict *dict, Value mapping) {
   if (!value_has_flag(mapping, TYPE_DICT_SUBCLASS)) {
     Value keys = find_attribute(vm, mapping, NAME("keys"));
     if (value_is_fail(keys)) return false;
-    if (keys == VALUE_UNBOUND) return raise_type(vm, "'%T' object is not a mapping", mapping), false;
+    if (keys == VALUE_UNBOUND)
+      return raise_type(vm, "'%T' object is not a mapping", mapping), false;
   }
   return dict_update(vm, dict, mapping, true);
 }
@@ -232,7 +250,8 @@ static bool merge_one(VM *vm, Dict *dict, Value key, Value v, Value callee) {
   if (there == VALUE_FAIL) return false;
   if (there != VALUE_UNBOUND) {
     Value name = callee_name(vm, callee);
-    if (name != VALUE_FAIL) raise_type(vm, "%S got multiple values for keyword argument '%S'", name, key);
+    if (name != VALUE_FAIL)
+      raise_type(vm, "%S got multiple values for keyword argument '%S'", name, key);
     return false;
   }
   return dict_set(vm, dict, key, v);
@@ -250,7 +269,8 @@ bool slow_dict_merge(VM *vm, Dict *dict, Value mapping, Value callee) {
   if (value_is_fail(keys)) return false;
   if (keys == VALUE_UNBOUND) {
     Value name = callee_name(vm, callee);
-    if (name != VALUE_FAIL) raise_type(vm, "%S argument after ** must be a mapping, not %T", name, mapping);
+    if (name != VALUE_FAIL)
+      raise_type(vm, "%S argument after ** must be a mapping, not %T", name, mapping);
     return false;
   }
   Value list = call0(vm, keys);
@@ -265,15 +285,21 @@ bool slow_dict_merge(VM *vm, Dict *dict, Value mapping, Value callee) {
 }
 
 /* ---- with */
-static Value bind_special(VM *vm, Value manager, Value method) { return descriptor_get(vm, method, manager, value_type(manager)); }
+static Value bind_special(VM *vm, Value manager, Value method) {
+  return descriptor_get(vm, method, manager, value_type(manager));
+}
 
 bool slow_with_enter(VM *vm, Value *to, Value manager, bool is_async) {
   Type *type = value_type(manager);
-  Value enter = type->specials[is_async ? SPECIAL_aenter : SPECIAL_enter], exit = type->specials[is_async ? SPECIAL_aexit : SPECIAL_exit];
+  Value enter = type->specials[is_async ? SPECIAL_aenter : SPECIAL_enter],
+        exit = type->specials[is_async ? SPECIAL_aexit : SPECIAL_exit];
   const char *protocol = is_async ? "asynchronous context manager" : "context manager";
-  if (UNLIKELY(enter == VALUE_UNBOUND)) return raise_type(vm, "'%N' object does not support the %s protocol", type, protocol), false;
+  if (UNLIKELY(enter == VALUE_UNBOUND))
+    return raise_type(vm, "'%N' object does not support the %s protocol", type, protocol), false;
   if (UNLIKELY(exit == VALUE_UNBOUND))
-    return raise_type(vm, "'%N' object does not support the %s protocol (missed %s method)", type, protocol, is_async ? "__aexit__" : "__exit__"), false;
+    return raise_type(vm, "'%N' object does not support the %s protocol (missed %s method)", type,
+                      protocol, is_async ? "__aexit__" : "__exit__"),
+           false;
   Value bound = bind_special(vm, manager, exit);
   if (value_is_fail(bound)) return false;
   Value result = call_special0(vm, enter, manager);
@@ -297,7 +323,9 @@ Value slow_get_aiter(VM *vm, Value v) {
   Value iterator = call_special0(vm, type->specials[SPECIAL_aiter], v);
   if (value_is_fail(iterator)) return iterator;
   if (!value_has_special(iterator, SPECIAL_anext))
-    return raise_type(vm, "'async for' received an object from __aiter__ that does not implement __anext__: %T", iterator);
+    return raise_type(
+        vm, "'async for' received an object from __aiter__ that does not implement __anext__: %T",
+        iterator);
   return iterator;
 }
 
@@ -310,7 +338,8 @@ Value slow_get_anext(VM *vm, Value aiter) {
   Value iterator = get_awaitable(vm, awaitable, 0);
   if (iterator == VALUE_FAIL) {
     Value cause = error_take(vm);
-    return raise_from(vm, TYPE_OF(TypeError), cause, "'async for' received an invalid object from __anext__: %T", awaitable);
+    return raise_from(vm, TYPE_OF(TypeError), cause,
+                      "'async for' received an invalid object from __anext__: %T", awaitable);
   }
   return iterator;
 }
@@ -341,7 +370,8 @@ void raise_statement(VM *vm, Value x, Value cause) {
   if (cause != VALUE_MISSING) {
     if (cause != VALUE_NONE) {
       if (!value_has_flag(cause, TYPE_EXCEPTION_SUBCLASS) &&
-          !(value_is_type(cause) && (((Type *)value_object(cause))->flags & TYPE_EXCEPTION_SUBCLASS))) {
+          !(value_is_type(cause) &&
+            (((Type *)value_object(cause))->flags & TYPE_EXCEPTION_SUBCLASS))) {
         raise_type(vm, "exception causes must derive from BaseException");
         return;
       }
@@ -357,7 +387,9 @@ void raise_statement(VM *vm, Value x, Value cause) {
 }
 
 bool slow_print_expression(VM *vm, Value v) {
-  Value hook = vm->sys ? dict_get_str(vm, module_dict(vm->sys), NAME("displayhook")) : VALUE_UNBOUND;
-  if (hook == VALUE_UNBOUND) return raise_error(vm, TYPE_OF(RuntimeError), "lost sys.displayhook"), false;
+  Value hook =
+      vm->sys ? dict_get_str(vm, module_dict(vm->sys), NAME("displayhook")) : VALUE_UNBOUND;
+  if (hook == VALUE_UNBOUND)
+    return raise_error(vm, TYPE_OF(RuntimeError), "lost sys.displayhook"), false;
   return call1(vm, hook, v) != VALUE_FAIL;
 }

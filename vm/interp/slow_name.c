@@ -1,5 +1,5 @@
-/* slow_name.c -- global, builtin and namespace variables: full lookup, and the inline caches of their sites.
-** See the law of stamps in dict.h. */
+/* slow_name.c -- global, builtin and namespace variables: full lookup, and the inline caches of
+** their sites. See the law of stamps in dict.h. */
 #include "vm/interp/misses.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/exception.h"
@@ -10,7 +10,8 @@ static COLD Str *wide_name(const void *insn, const Function *function) {
 
 Str *frame_name(const void *insn, const Value *base, uint32_t name) {
   const Function *function = frame_function(base);
-  return UNLIKELY(name == NAME_IS_WIDE) ? wide_name(insn, function) : value_object(function->code->names->items[name]);
+  return UNLIKELY(name == NAME_IS_WIDE) ? wide_name(insn, function)
+                                        : value_object(function->code->names->items[name]);
 }
 
 /* The pending NameError is about `name`. */
@@ -29,13 +30,18 @@ static COLD Value name_error(VM *vm, Str *name) {
 
 Value unbound_local(VM *vm, Value *base, uint32_t name) {
   Str *text = frame_name(vm->pc, base, name);
-  raise_error(vm, TYPE_OF(UnboundLocalError), "cannot access local variable '%U' where it is not associated with a value", text);
-  return VALUE_FAIL; /* without a name, as in CPython: no name that looks like it will be suggested */
+  raise_error(vm, TYPE_OF(UnboundLocalError),
+              "cannot access local variable '%U' where it is not associated with a value", text);
+  /* without a name, as in CPython: no name that looks like it will be suggested */
+  return VALUE_FAIL;
 }
 
 Value unbound_free(VM *vm, Value *base, uint32_t name) {
   Str *text = frame_name(vm->pc, base, name);
-  raise_error(vm, TYPE_OF(NameError), "cannot access free variable '%U' where it is not associated with a value in enclosing scope", text);
+  raise_error(
+      vm, TYPE_OF(NameError),
+      "cannot access free variable '%U' where it is not associated with a value in enclosing scope",
+      text);
   error_set_name(vm, text);
   return VALUE_FAIL;
 }
@@ -46,8 +52,8 @@ static void quicken_stamped(void *insn, uint32_t stamp, ThreadedOp op) {
 }
 
 /* count_miss: before the cache is filled anew. */
-static COLD void count_miss(VM *vm, const void *insn, const GlobalCache *cache, const Function *function,
-                            bool is_plain) {
+static COLD void count_miss(VM *vm, const void *insn, const GlobalCache *cache,
+                            const Function *function, bool is_plain) {
   MissReason reason = MISS_BUILTINS;
   if (!is_plain) reason = MISS_NAMESPACE;
   else if (!cache->value) reason = MISS_FIRST;
@@ -55,9 +61,10 @@ static COLD void count_miss(VM *vm, const void *insn, const GlobalCache *cache, 
   miss_count(vm, insn, NULL, reason);
 }
 
-/* load_cached: the global or builtin; fills the site's cache and makes it `module_op` or `builtin_op`. */
-static Value load_cached(VM *vm, void *insn, GlobalCache *cache, Function *function, Str *name, ThreadedOp module_op,
-                         ThreadedOp builtin_op) {
+/* load_cached: the global or builtin; fills the site's cache and makes it `module_op` or
+** `builtin_op`. */
+static Value load_cached(VM *vm, void *insn, GlobalCache *cache, Function *function, Str *name,
+                         ThreadedOp module_op, ThreadedOp builtin_op) {
   Value *slot = dict_find_slot(vm, function->globals, name);
   if (slot) {
     *cache = (GlobalCache){.globals = dict_stamp(vm, function->globals), .value = slot};
@@ -68,8 +75,10 @@ static Value load_cached(VM *vm, void *insn, GlobalCache *cache, Function *funct
   if (UNLIKELY(v != VALUE_UNBOUND)) return v;
   slot = dict_find_slot(vm, function->builtins, name);
   if (slot) {
-    if (UNLIKELY(function->globals->table->kind == DICT_ANY)) return *slot; /* its keys are asked each time */
-    *cache = (GlobalCache){dict_stamp(vm, function->globals), dict_stamp(vm, function->builtins), slot};
+    /* its keys are asked each time */
+    if (UNLIKELY(function->globals->table->kind == DICT_ANY)) return *slot;
+    *cache =
+        (GlobalCache){dict_stamp(vm, function->globals), dict_stamp(vm, function->builtins), slot};
     if (key_is_cacheable(cache->builtins)) quicken_stamped(insn, cache->globals, builtin_op);
     return *slot;
   }
@@ -86,7 +95,8 @@ static Value load_uncached(VM *vm, Function *function, Str *name) {
 }
 
 static bool plain_dicts(const Function *function) {
-  return function->globals->h.shape == SHAPE_OF(dict) && function->builtins->h.shape == SHAPE_OF(dict);
+  return function->globals->h.shape == SHAPE_OF(dict) &&
+         function->builtins->h.shape == SHAPE_OF(dict);
 }
 
 Value load_global_miss(VM *vm, Insn_LOAD_GLOBAL *insn, Value *base) {
@@ -96,10 +106,12 @@ Value load_global_miss(VM *vm, Insn_LOAD_GLOBAL *insn, Value *base) {
   bool is_plain = plain_dicts(function);
   if (UNLIKELY(vm->misses != NULL)) count_miss(vm, insn, &insn->cache, function, is_plain);
   if (UNLIKELY(!is_plain)) return load_uncached(vm, function, name);
-  return load_cached(vm, insn, &insn->cache, function, name, T_LOAD_GLOBAL_MODULE, T_LOAD_GLOBAL_BUILTIN);
+  return load_cached(vm, insn, &insn->cache, function, name, T_LOAD_GLOBAL_MODULE,
+                     T_LOAD_GLOBAL_BUILTIN);
 }
 
-static bool store_cached(VM *vm, void *insn, GlobalCache *cache, Dict *globals, Str *name, Value v, ThreadedOp op) {
+static bool store_cached(VM *vm, void *insn, GlobalCache *cache, Dict *globals, Str *name, Value v,
+                         ThreadedOp op) {
   Value *slot = dict_find_slot(vm, globals, name);
   if (!slot) return dict_set_str(vm, globals, name, v);
   *slot = v;
@@ -111,8 +123,8 @@ static bool store_cached(VM *vm, void *insn, GlobalCache *cache, Dict *globals, 
 
 bool store_global_miss(VM *vm, Insn_STORE_GLOBAL *insn, Value *base) {
   quicken(insn, T_STORE_GLOBAL);
-  return store_cached(vm, insn, &insn->cache, frame_function(base)->globals, frame_name(insn, base, insn->name), base[insn->value],
-                      T_STORE_GLOBAL_SLOT);
+  return store_cached(vm, insn, &insn->cache, frame_function(base)->globals,
+                      frame_name(insn, base, insn->name), base[insn->value], T_STORE_GLOBAL_SLOT);
 }
 
 bool slow_delete_global(VM *vm, Value *base, uint32_t name) {
@@ -129,7 +141,8 @@ Value load_name_miss(VM *vm, Insn_LOAD_NAME *insn, Value *base) {
   bool is_plain = base[0] == value_from(function->globals) && plain_dicts(function);
   if (UNLIKELY(vm->misses != NULL)) count_miss(vm, insn, &insn->cache, function, is_plain);
   if (is_plain)
-    return load_cached(vm, insn, &insn->cache, function, name, T_LOAD_NAME_MODULE, T_LOAD_NAME_BUILTIN);
+    return load_cached(vm, insn, &insn->cache, function, name, T_LOAD_NAME_MODULE,
+                       T_LOAD_NAME_BUILTIN);
   Value v;
   if (value_is(base[0], dict)) {
     v = dict_get_name(vm, value_object(base[0]), name);
@@ -150,8 +163,10 @@ bool store_name_miss(VM *vm, Insn_STORE_NAME *insn, Value *base) {
   Function *function = frame_function(base);
   Str *name = frame_name(insn, base, insn->name);
   if (base[0] == value_from(function->globals) && plain_dicts(function))
-    return store_cached(vm, insn, &insn->cache, function->globals, name, base[insn->value], T_STORE_NAME_GLOBAL);
-  if (value_is(base[0], dict)) return dict_set_str(vm, value_object(base[0]), name, base[insn->value]);
+    return store_cached(vm, insn, &insn->cache, function->globals, name, base[insn->value],
+                        T_STORE_NAME_GLOBAL);
+  if (value_is(base[0], dict))
+    return dict_set_str(vm, value_object(base[0]), name, base[insn->value]);
   return set_item(vm, base[0], value_from(name), base[insn->value]);
 }
 
@@ -184,13 +199,16 @@ Value slow_make_far(VM *vm, Value *base) {
   Dict *far = dict_new(vm);
   Tuple *names = far ? code_varnames(vm, code) : NULL;
   if (!names) return VALUE_FAIL;
-  uint32_t parameters = fn->argcount + fn->kwonlycount + !!(fn->flags & FUNCTION_VARARGS) + !!(fn->flags & FUNCTION_VARKEYWORDS);
+  uint32_t parameters = fn->argcount + fn->kwonlycount + !!(fn->flags & FUNCTION_VARARGS) +
+                        !!(fn->flags & FUNCTION_VARKEYWORDS);
   for (uint32_t i = FAR_FROM; i < parameters; i++)
     if (!dict_set_str(vm, far, value_object(names->items[i]), base[i])) return VALUE_FAIL;
   return value_from(far);
 }
 
-static COLD Value no_far(VM *vm) { return raise_error(vm, TYPE_OF(SystemError), "no variables beyond the registers"); }
+static COLD Value no_far(VM *vm) {
+  return raise_error(vm, TYPE_OF(SystemError), "no variables beyond the registers");
+}
 
 Value slow_load_far(VM *vm, Value *base, Value far, uint32_t name, UnboundError *complain) {
   if (UNLIKELY(!value_is(far, dict))) return no_far(vm);
@@ -209,7 +227,9 @@ bool slow_store_far(VM *vm, Value *base, Value far, uint32_t name, Value v) {
 
 Value slow_free_far(VM *vm, const Value *base, Value index) {
   const Tuple *closure = frame_function(base)->closure;
-  if (UNLIKELY(!closure || !value_is_int(index) || (uint64_t)value_as_int(index) >= tuple_length(closure))) return no_far(vm);
+  if (UNLIKELY(!closure || !value_is_int(index) ||
+               (uint64_t)value_as_int(index) >= tuple_length(closure)))
+    return no_far(vm);
   return closure->items[value_as_int(index)];
 }
 

@@ -1,4 +1,5 @@
-/* slow_operator.c -- operators on what the loop does not handle inline. Exact str, mixed numbers and big ints are tested first. */
+/* slow_operator.c -- operators on what the loop does not handle inline. Exact str, mixed numbers
+** and big ints are tested first. */
 #include "vm/interp/slow.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/complex.h"
@@ -7,7 +8,8 @@
 #include "vm/objects/int.h"
 #include "vm/objects/slice.h"
 
-static_assert(offsetof(Str, length) == offsetof(Bytes, length), "slow_load_slice reads both lengths alike");
+static_assert(offsetof(Str, length) == offsetof(Bytes, length),
+              "slow_load_slice reads both lengths alike");
 
 static inline bool exact_int(Value v) { return value_is_int(v) || value_is(v, int); }
 static inline bool exact_float(Value v) { return value_is_float(v) || value_is(v, float); }
@@ -20,7 +22,8 @@ static inline bool number_pair(Value left, Value right, double *a, double *b) {
     if (value_is_int(right)) return *b = (double)value_as_int(right), true;
     return false;
   }
-  if (value_is_int(left) && exact_float(right)) return *a = (double)value_as_int(left), *b = float_of(right), true;
+  if (value_is_int(left) && exact_float(right))
+    return *a = (double)value_as_int(left), *b = float_of(right), true;
   return false;
 }
 
@@ -93,7 +96,8 @@ static Value fast_binary(VM *vm, BinaryOp op, Value left, Value right, bool *don
   double a, b;
   if (exact_int(left) && exact_int(right)) return int_binary(vm, op, left, right, done);
   if (number_pair(left, right, &a, &b)) return float_binary(vm, op, a, b, done);
-  if (value_is(left, complex) || value_is(right, complex)) return complex_binary(vm, op, left, right, done);
+  if (value_is(left, complex) || value_is(right, complex))
+    return complex_binary(vm, op, left, right, done);
   *done = false;
   return VALUE_NONE;
 }
@@ -127,17 +131,25 @@ static Value compare_doubles(CompareOp op, double a, double b) {
   }
 }
 
-static inline bool small_int(Value v) { return value_is_int(v) && value_as_int(v) < (INT64_C(1) << 53) && value_as_int(v) > -(INT64_C(1) << 53); }
+static inline bool small_int(Value v) {
+  return value_is_int(v) && value_as_int(v) < (INT64_C(1) << 53) &&
+         value_as_int(v) > -(INT64_C(1) << 53);
+}
 
 Value slow_compare(VM *vm, CompareOp op, Value left, Value right) {
   if (value_is(left, str) && value_is(right, str)) {
-    if (op == COMPARE_EQ) return value_bool(left == right || str_equal(value_object(left), value_object(right)));
-    if (op == COMPARE_NE) return value_bool(left != right && !str_equal(value_object(left), value_object(right)));
+    if (op == COMPARE_EQ)
+      return value_bool(left == right || str_equal(value_object(left), value_object(right)));
+    if (op == COMPARE_NE)
+      return value_bool(left != right && !str_equal(value_object(left), value_object(right)));
     return value_bool(order_holds(op, str_compare(value_object(left), value_object(right))));
   }
-  if (exact_float(left) && small_int(right)) return compare_doubles(op, float_of(left), (double)value_as_int(right));
-  if (small_int(left) && exact_float(right)) return compare_doubles(op, (double)value_as_int(left), float_of(right));
-  if (exact_int(left) && exact_int(right)) return value_bool(order_holds(op, int_compare(left, right)));
+  if (exact_float(left) && small_int(right))
+    return compare_doubles(op, float_of(left), (double)value_as_int(right));
+  if (small_int(left) && exact_float(right))
+    return compare_doubles(op, (double)value_as_int(left), float_of(right));
+  if (exact_int(left) && exact_int(right))
+    return value_bool(order_holds(op, int_compare(left, right)));
   return compare(vm, op, left, right);
 }
 
@@ -177,14 +189,16 @@ static inline bool slice_bound(Value v, int64_t length, int64_t fallback, int64_
   return true;
 }
 
-
-bool slow_store_index(VM *vm, Value object, Value key, Value v) { return set_item(vm, object, key, v); }
+bool slow_store_index(VM *vm, Value object, Value key, Value v) {
+  return set_item(vm, object, key, v);
+}
 
 Value slow_load_slice(VM *vm, Value object, Value start, Value stop) {
   int64_t from, to;
   if (value_is(object, str) || value_is(object, bytes)) {
     Str *s = value_object(object); /* Bytes has its length in the same place */
-    if (slice_bound(start, (int64_t)s->length, 0, &from) && slice_bound(stop, (int64_t)s->length, (int64_t)s->length, &to)) {
+    if (slice_bound(start, (int64_t)s->length, 0, &from) &&
+        slice_bound(stop, (int64_t)s->length, (int64_t)s->length, &to)) {
       if (to < from) to = from;
       if (value_is(object, str)) return value_of(str_substring(vm, s, (size_t)from, (size_t)to));
       return value_of(bytes_new(vm, ((Bytes *)s)->data + from, (size_t)(to - from)));
@@ -193,7 +207,8 @@ Value slow_load_slice(VM *vm, Value object, Value start, Value stop) {
     const Value *items;
     size_t length;
     sequence_view(object, &items, &length);
-    if (slice_bound(start, (int64_t)length, 0, &from) && slice_bound(stop, (int64_t)length, (int64_t)length, &to)) {
+    if (slice_bound(start, (int64_t)length, 0, &from) &&
+        slice_bound(stop, (int64_t)length, (int64_t)length, &to)) {
       size_t count = to > from ? (size_t)(to - from) : 0;
       if (value_is(object, list)) return value_of(list_from_values(vm, items + from, count));
       return count == length ? object : value_of(tuple_from_values(vm, items + from, count));
@@ -203,17 +218,22 @@ Value slow_load_slice(VM *vm, Value object, Value start, Value stop) {
   return value_is_fail(slice) ? slice : get_item(vm, object, slice);
 }
 
-/* local_slice: a slice in the caller's C frame, for exact built-in sequences and plain bounds: their code runs nothing and keeps nothing. */
+/* local_slice: a slice in the caller's C frame, for exact built-in sequences and plain bounds:
+** their code runs nothing and keeps nothing. */
 static inline bool local_slice(Slice *slice, const Value *bounds) {
   for (int i = 0; i < 3; i++)
     if (UNLIKELY(!value_is_int(bounds[i]) && bounds[i] != VALUE_NONE)) return false;
-  *slice = (Slice){.h = {.shape = SHAPE_OF(slice), .bits = OBJ_STATIC}, .start = bounds[0], .stop = bounds[1], .step = bounds[2]};
+  *slice = (Slice){.h = {.shape = SHAPE_OF(slice), .bits = OBJ_STATIC},
+                   .start = bounds[0],
+                   .stop = bounds[1],
+                   .step = bounds[2]};
   return true;
 }
 
 Value slow_slice_load(VM *vm, Value object, const Value *bounds) {
   Slice slice;
-  bool exact = value_is(object, list) || value_is(object, tuple) || value_is(object, str) || value_is(object, bytes);
+  bool exact = value_is(object, list) || value_is(object, tuple) || value_is(object, str) ||
+               value_is(object, bytes);
   if (LIKELY(exact) && local_slice(&slice, bounds)) return get_item(vm, object, value_from(&slice));
   Value made = slice_new(vm, bounds[0], bounds[1], bounds[2]);
   return value_is_fail(made) ? made : slow_load_index(vm, object, made);
@@ -221,7 +241,8 @@ Value slow_slice_load(VM *vm, Value object, const Value *bounds) {
 
 bool slow_slice_store(VM *vm, Value object, const Value *bounds, Value v) {
   Slice slice;
-  if (LIKELY(value_is(object, list) && (value_is(v, list) || value_is(v, tuple))) && local_slice(&slice, bounds))
+  if (LIKELY(value_is(object, list) && (value_is(v, list) || value_is(v, tuple))) &&
+      local_slice(&slice, bounds))
     return list_set_index(vm, value_object(object), value_from(&slice), v);
   Value made = slice_new(vm, bounds[0], bounds[1], bounds[2]);
   return !value_is_fail(made) && slow_store_index(vm, object, made, v);

@@ -1,22 +1,28 @@
 /* threaded.h -- direct-threaded code: what a function's bytecode becomes at its first call.
 **
-** Code is an array of 8-byte cells; instructions are structs that lie in one or more of them (insn.h), their
-** inline caches included (cache.h). Law: cells hold no references that keep anything alive: constants are
-** kept by the Code, cached values are guarded by keys and stamps that die with what they cache.
-*/
+** Code is an array of 8-byte cells; instructions are structs that lie in one or more of them
+** (insn.h), their inline caches included (cache.h). Law: cells hold no references that keep
+** anything alive: constants are kept by the Code, cached values are guarded by keys and stamps that
+** die with what they cache. */
 #ifndef KRAIT_THREADED_H
 #define KRAIT_THREADED_H
 
 #include "vm/interp/insn.h"
 #include "vm/objects/code.h"
 
-typedef struct ThreadedRange { uint32_t start, end, target; uint16_t reg; } ThreadedRange; /* cell indexes */
+/* cell indexes */
+typedef struct ThreadedRange {
+  uint32_t start, end, target;
+  uint16_t reg;
+} ThreadedRange;
 
-/* Translated code. malloc'ed; owned by the Code. Nothing in it depends on the globals of a function but what stamps guard; a code has a
-** few translations all the same, so that functions of one code in several long-lived modules do not take each other's caches. */
+/* Translated code. malloc'ed; owned by the Code. Nothing in it depends on the globals of a function
+** but what stamps guard; a code has a few translations all the same, so that functions of one code
+** in several long-lived modules do not take each other's caches. */
 typedef struct ThreadedCode {
-  uint32_t frame_size;      /* registers a frame needs, slack for optional native arguments included */
-  uint16_t fast_argc;       /* argc that needs no binding; 0xffff: always bind */
+  /* registers a frame needs, slack for optional native arguments included */
+  uint32_t frame_size;
+  uint16_t fast_argc;            /* argc that needs no binding; 0xffff: always bind */
   uint32_t clear_from, clear_to; /* registers to unbind at entry */
   uint32_t register_count;
   uint16_t suspended_count; /* generators: registers to keep while suspended */
@@ -24,14 +30,20 @@ typedef struct ThreadedCode {
   Dict *globals;            /* [borrowed: identity only] of the function that took it last */
   struct ThreadedCode *next;
   uint32_t cell_count, insn_count, range_count;
-  uint32_t *starts;         /* [owned] first cell of each instruction, ascending */
-  uint32_t *offsets;        /* [owned] its byte offset in the bytecode */
-  ThreadedRange *ranges;    /* [owned] innermost first */
-  struct WideName { uint32_t cell, name; } *wide_names; /* [owned] by cell: names of the instructions whose operand is NAME_IS_WIDE; or NULL */
+  uint32_t *starts;      /* [owned] first cell of each instruction, ascending */
+  uint32_t *offsets;     /* [owned] its byte offset in the bytecode */
+  ThreadedRange *ranges; /* [owned] innermost first */
+  /* [owned] by cell: names of the instructions whose operand is NAME_IS_WIDE; or NULL */
+  struct WideName {
+    uint32_t cell, name;
+  } * wide_names;
   uint32_t wide_count;
-  struct ThreadedCode *twin; /* [owned] the instrumented translation, once somebody watches; or NULL */
-  int32_t *lines;           /* [owned] instrumented code: line of each instruction, 0: none; else NULL */
-  uint16_t *redirected;     /* [owned] handlers of the instructions while all of them are TRACE_SWITCH; else NULL */
+  /* [owned] the instrumented translation, once somebody watches; or NULL */
+  struct ThreadedCode *twin;
+  /* [owned] instrumented code: line of each instruction, 0: none; else NULL */
+  int32_t *lines;
+  /* [owned] handlers of the instructions while all of them are TRACE_SWITCH; else NULL */
+  uint16_t *redirected;
   bool instrumented;
   InsnCell cells[];
 } ThreadedCode;
@@ -42,7 +54,8 @@ extern ThreadedCode threaded_stub;
 ThreadedCode *threaded_of_globals(const Code *code, const Dict *globals);
 /* function_threaded: translates if needed, stores it in the function. NULL: exception pending. */
 MUST_USE MAY_RUN ThreadedCode *function_threaded(VM *vm, Function *function);
-/* threaded_translate: a translation of its own; instrumented: every instruction has a TRACE cell before it (interp/instrument.h). */
+/* threaded_translate: a translation of its own; instrumented: every instruction has a TRACE cell
+** before it (interp/instrument.h). */
 MUST_USE ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented);
 /* threaded_of: the one of the two translations that `cell` is in. */
 static inline ThreadedCode *threaded_of(const ThreadedCode *code, const InsnCell *cell) {
@@ -53,7 +66,8 @@ static inline ThreadedCode *threaded_of(const ThreadedCode *code, const InsnCell
 uint32_t threaded_insn(const ThreadedCode *code, const InsnCell *cell);
 /* threaded_offset: bytecode offset of the instruction that holds `cell`, in either translation. */
 uint32_t threaded_offset(const ThreadedCode *code, const InsnCell *cell);
-/* threaded_wide_name: number of the name of the instruction at `pc`, whose operand is NAME_IS_WIDE. Cost: O(log wide names). */
+/* threaded_wide_name: number of the name of the instruction at `pc`, whose operand is NAME_IS_WIDE.
+** Cost: O(log wide names). */
 uint32_t threaded_wide_name(const ThreadedCode *code, const InsnCell *pc);
 void threaded_dump(VM *vm, ThreadedCode *code, void *file);
 

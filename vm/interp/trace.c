@@ -1,5 +1,6 @@
 /* trace.c -- telling trace and profile functions what happens. See trace.h.
-** Which events there are and when: library reference, sys.settrace and sys.setprofile; order as CPython 3.11. */
+** Which events there are and when: library reference, sys.settrace and sys.setprofile; order as
+** CPython 3.11. */
 #include "vm/interp/trace.h"
 
 #include "vm/interp/instrument.h"
@@ -10,9 +11,13 @@ TraceState trace_state = {.trace = VALUE_NONE, .profile = VALUE_NONE};
 static int watched_threads; /* how many threads have a function set */
 
 /* ---- switching on and off */
-static bool is_watching(const TraceState *state) { return state->trace != VALUE_NONE || state->profile != VALUE_NONE; }
+static bool is_watching(const TraceState *state) {
+  return state->trace != VALUE_NONE || state->profile != VALUE_NONE;
+}
 
-void trace_state_init(TraceState *state) { *state = (TraceState){.trace = VALUE_NONE, .profile = VALUE_NONE}; }
+void trace_state_init(TraceState *state) {
+  *state = (TraceState){.trace = VALUE_NONE, .profile = VALUE_NONE};
+}
 
 void trace_update(VM *vm) {
   trace_state.on = trace_state.busy == 0 && is_watching(&trace_state);
@@ -25,7 +30,9 @@ void trace_adopt(VM *vm, const TraceState *state) {
 }
 
 /* Has the activation a Frame with a trace function? */
-static bool has_local_trace(const Value *base) { return frame_known(base) && frame_known(base)->trace != VALUE_NONE; }
+static bool has_local_trace(const Value *base) {
+  return frame_known(base) && frame_known(base)->trace != VALUE_NONE;
+}
 
 static void redirect_frame(VM *vm, Value *base) {
   ThreadedCode *code = frame_function(base)->threaded;
@@ -47,8 +54,12 @@ static void install(VM *vm, Value trace, Value profile, ProfileHook hook) {
   trace_update(vm);
 }
 
-void trace_set(VM *vm, Value function) { install(vm, function, trace_state.profile, trace_state.hook); }
-void profile_set(VM *vm, Value function, ProfileHook hook) { install(vm, trace_state.trace, function, hook); }
+void trace_set(VM *vm, Value function) {
+  install(vm, function, trace_state.profile, trace_state.hook);
+}
+void profile_set(VM *vm, Value function, ProfileHook hook) {
+  install(vm, trace_state.trace, function, hook);
+}
 
 void trace_frame(VM *vm, Frame *frame) {
   if (frame->base && trace_state.trace != VALUE_NONE) redirect_frame(vm, frame->base);
@@ -83,13 +94,15 @@ static void end_telling(VM *vm, TraceEvent outer) {
   trace_update(vm);
 }
 
-/* call_function: function(frame, event, argument). The variables are what f_locals was made to say. */
+/* call_function: function(frame, event, argument). The variables are what f_locals was made to
+** say. */
 static Value call_function(VM *vm, Value function, Frame *frame, TraceEvent event, Value argument) {
   Value stop = vm->stop_value;
   TraceEvent outer = begin_telling(vm, event);
   Value result = VALUE_NONE;
   if (frame->locals_dict) result = frame_locals(vm, frame);
-  if (!value_is_fail(result)) result = call3(vm, function, value_from(frame), value_from(event_name(vm, event)), argument);
+  if (!value_is_fail(result))
+    result = call3(vm, function, value_from(frame), value_from(event_name(vm, event)), argument);
   frame_store_locals(vm, frame);
   end_telling(vm, outer);
   vm->stop_value = stop;
@@ -97,7 +110,8 @@ static Value call_function(VM *vm, Value function, Frame *frame, TraceEvent even
   return result;
 }
 
-/* tell_trace: an event for the local trace function (a call: for the global one). false: it raised, tracing is off. */
+/* tell_trace: an event for the local trace function (a call: for the global one). false: it raised,
+** tracing is off. */
 static bool tell_trace(VM *vm, Frame *frame, TraceEvent event, Value argument) {
   if (!trace_state.on || trace_state.trace == VALUE_NONE) return true;
   Value function = event == TRACE_CALL ? trace_state.trace : frame->trace;
@@ -123,7 +137,8 @@ static bool tell_profile(VM *vm, Value *base, TraceEvent event, Value argument) 
     end_telling(vm, outer);
     return ok;
   }
-  if (call_function(vm, trace_state.profile, frame_object(vm, base), event, argument) != VALUE_FAIL) return true;
+  if (call_function(vm, trace_state.profile, frame_object(vm, base), event, argument) != VALUE_FAIL)
+    return true;
   profile_set(vm, VALUE_NONE, NULL);
   return false;
 }
@@ -134,7 +149,8 @@ static Frame *traced_frame(Value *base) {
 }
 
 static bool tell_call(VM *vm, Value *base, int line) {
-  Frame *frame = trace_state.trace != VALUE_NONE || !trace_state.hook ? frame_object(vm, base) : NULL;
+  Frame *frame =
+      trace_state.trace != VALUE_NONE || !trace_state.hook ? frame_object(vm, base) : NULL;
   if (frame) frame->line_override = line;
   bool ok = !frame || tell_trace(vm, frame, TRACE_CALL, VALUE_NONE);
   if (ok) ok = tell_profile(vm, base, TRACE_CALL, VALUE_NONE);
@@ -146,7 +162,8 @@ static bool tell_place(VM *vm, Frame *frame, TraceEvent event, Value argument);
 
 static bool tell_return(VM *vm, Value *base, Value result) {
   Frame *frame = traced_frame(base);
-  return (!frame || tell_place(vm, frame, TRACE_RETURN, result)) && tell_profile(vm, base, TRACE_RETURN, result);
+  return (!frame || tell_place(vm, frame, TRACE_RETURN, result)) &&
+         tell_profile(vm, base, TRACE_RETURN, result);
 }
 
 /* ---- exceptions */
@@ -155,8 +172,10 @@ void trace_exception(VM *vm, Value *base) {
   if (!frame) return;
   Value exception = error_take(vm);
   Value traceback = ((Exception *)value_object(exception))->traceback;
-  Tuple *argument = TUPLE(value_from(value_type(exception)), exception, value_is_pointer(traceback) ? traceback : VALUE_NONE);
-  if (argument && tell_trace(vm, frame, TRACE_EXCEPTION, value_from(argument))) error_restore(vm, exception);
+  Tuple *argument = TUPLE(value_from(value_type(exception)), exception,
+                          value_is_pointer(traceback) ? traceback : VALUE_NONE);
+  if (argument && tell_trace(vm, frame, TRACE_EXCEPTION, value_from(argument)))
+    error_restore(vm, exception);
 }
 
 void trace_stop(VM *vm, Value result) {
@@ -196,7 +215,8 @@ ThreadedCode *trace_enter(VM *vm, Function *function, ThreadedCode *plain) {
 }
 
 void trace_resume(VM *vm, Generator *generator) {
-  ThreadedCode *plain = generator->function->threaded, *now = threaded_of(plain, generator->pc), *code = instrumented_code(vm, plain);
+  ThreadedCode *plain = generator->function->threaded, *now = threaded_of(plain, generator->pc),
+               *code = instrumented_code(vm, plain);
   if (!code) {
     error_clear(vm);
     return;
@@ -211,8 +231,8 @@ void trace_resume(VM *vm, Generator *generator) {
   trace_state.entering = true;
 }
 
-/* The line of the yield; the first line of a function that starts. previous: the instruction before, -1:
-** none. */
+/* The line of the yield; the first line of a function that starts. previous: the instruction
+** before, -1: none. */
 static int line_of_entry(const ThreadedCode *code, int32_t previous) {
   int line = line_at(code, previous);
   return line ? line : code->code->first_line;
@@ -221,7 +241,8 @@ static int line_of_entry(const ThreadedCode *code, int32_t previous) {
 static int32_t previous_at_entry(Value *base, uint32_t insn) {
   if (!frame_has(base, FRAME_GENERATOR) || insn == 0) return -1;
   const ThreadedCode *code = frame_function(base)->threaded->twin;
-  return code->code->fn.code[code->offsets[insn - 1]] == OP_GENERATOR_START ? -1 : (int32_t)insn - 1;
+  return code->code->fn.code[code->offsets[insn - 1]] == OP_GENERATOR_START ? -1
+                                                                            : (int32_t)insn - 1;
 }
 
 bool trace_throw(VM *vm, Value *base) {
@@ -235,7 +256,8 @@ bool trace_throw(VM *vm, Value *base) {
 }
 
 /* ---- instructions */
-/* plain_place: where the frame goes on unwatched; NULL: it stays, the plain code is redirected for other frames. */
+/* plain_place: where the frame goes on unwatched; NULL: it stays, the plain code is redirected for
+** other frames. */
 static InsnCell *plain_place(ThreadedCode *plain, uint32_t insn) {
   if (plain->redirected && watched_threads) return NULL;
   restore_code(plain);
@@ -256,13 +278,17 @@ InsnCell *trace_switch(VM *vm, Value *base, InsnCell *pc) {
 /* An instruction is about to read a local without a value, which the compiler had ruled out. */
 static COLD bool check_operands(VM *vm, Value *base, const Insn *insn) {
   const ImageFunction *fn = &frame_function(base)->code->fn;
-  if (insn->op == OP_CHECK_LOCAL || insn->op == OP_CHECK_OUTER || insn->op == OP_DELETE_LOCAL) return true;
+  if (insn->op == OP_CHECK_LOCAL || insn->op == OP_CHECK_OUTER || insn->op == OP_DELETE_LOCAL)
+    return true;
   for (int i = 0; i < op_info[insn->op].operand_count; i++) {
     uint32_t r = (uint32_t)insn->operand[i];
-    if (op_info[insn->op].operands[i].kind != OPERAND_IN || r >= function_near_locals(fn) || base[r] != VALUE_UNBOUND) continue;
+    if (op_info[insn->op].operands[i].kind != OPERAND_IN || r >= function_near_locals(fn) ||
+        base[r] != VALUE_UNBOUND)
+      continue;
     Str *name = code_varname(vm, frame_function(base)->code, (int)r);
     if (!name) return false;
-    raise_error(vm, TYPE_OF(UnboundLocalError), "cannot access local variable '%U' where it is not associated with a value", name);
+    raise_error(vm, TYPE_OF(UnboundLocalError),
+                "cannot access local variable '%U' where it is not associated with a value", name);
     return false;
   }
   return true;
@@ -278,7 +304,8 @@ static bool tell_place(VM *vm, Frame *frame, TraceEvent event, Value argument) {
   return told;
 }
 
-/* tell_line: line and opcode events before instruction *insn, which an assignment to f_lineno may change. */
+/* tell_line: line and opcode events before instruction *insn, which an assignment to f_lineno may
+** change. */
 static bool tell_line(VM *vm, Frame *frame, const ThreadedCode *code, uint32_t *insn) {
   int32_t previous = frame->traced, now = (int32_t)*insn;
   frame->traced = now;
@@ -298,26 +325,32 @@ static bool tell_line(VM *vm, Frame *frame, const ThreadedCode *code, uint32_t *
   return !frame->trace_opcodes || tell_trace(vm, frame, TRACE_OPCODE, VALUE_NONE);
 }
 
-/* native_shown: what c_call tells of calling `callee` with this first argument; UNBOUND: nothing, it is not a native function. */
+/* native_shown: what c_call tells of calling `callee` with this first argument; UNBOUND: nothing,
+** it is not a native function. */
 static Value native_shown(VM *vm, Value callee, Value first) {
   if (value_is(callee, builtin_function_or_method)) return callee;
   if (!value_is(callee, method_descriptor) || first == VALUE_UNBOUND) return VALUE_UNBOUND;
   return descriptor_get(vm, callee, first, value_type(first));
 }
 
-/* perform_call: what the call instruction does, any of the five. window: the callee, then its arguments. */
-static Value perform_call(VM *vm, Value *base, const Insn_CALL_KW *call, int op, Value *window, uint32_t argc) {
+/* perform_call: what the call instruction does, any of the five. window: the callee, then its
+** arguments. */
+static Value perform_call(VM *vm, Value *base, const Insn_CALL_KW *call, int op, Value *window,
+                          uint32_t argc) {
   if (op == OP_CALL_EX) return slow_call_ex(vm, &base[call->base]);
   Tuple *names = op == OP_CALL_KW || op == OP_CALL_METHOD_KW ? value_object(call->names) : NULL;
-  return slow_call(vm, window[0], window + 1, (int)(argc - (names ? tuple_length(names) : 0)), names);
+  return slow_call(vm, window[0], window + 1, (int)(argc - (names ? tuple_length(names) : 0)),
+                   names);
 }
 
-/* profile_call: a call of a native function is made here, between its events. 1: made, 0: not one, -1: raised. */
+/* profile_call: a call of a native function is made here, between its events. 1: made, 0: not one,
+** -1: raised. */
 static Answer profile_call(VM *vm, Value *base, const Insn_CALL_KW *call, int op) {
   Value *window = &base[call->base], first = VALUE_UNBOUND, spread[300];
   uint32_t argc = op == OP_CALL_EX ? 0 : call->argc;
   if (op == OP_CALL_EX) {
-    if (value_is(window[1], tuple) && tuple_length(value_object(window[1]))) first = ((Tuple *)value_object(window[1]))->items[0];
+    if (value_is(window[1], tuple) && tuple_length(value_object(window[1])))
+      first = ((Tuple *)value_object(window[1]))->items[0];
   } else if (op == OP_CALL_METHOD || op == OP_CALL_METHOD_KW) {
     if (window[1] != VALUE_UNBOUND) argc++;
     else if (argc + 1 > ARRAY_COUNT(spread)) return ANSWER_NO;
@@ -351,14 +384,18 @@ static bool told_return(VM *vm, Value *base, int line, Value result) {
   return told;
 }
 
-/* tell_instruction: events that belong to the instruction itself. The cell to go on at; NULL: raised. */
-static InsnCell *tell_instruction(VM *vm, Value *base, ThreadedCode *code, uint32_t i, const Insn *insn) {
+/* tell_instruction: events that belong to the instruction itself. The cell to go on at; NULL:
+** raised. */
+static InsnCell *tell_instruction(VM *vm, Value *base, ThreadedCode *code, uint32_t i,
+                                  const Insn *insn) {
   InsnCell *cell = code_cell(code, i) + 1;
   switch (insn->op) {
-  case OP_RETURN: return told_return(vm, base, code->lines[i], base[((Insn_RETURN *)cell)->value]) ? cell : NULL;
+  case OP_RETURN:
+    return told_return(vm, base, code->lines[i], base[((Insn_RETURN *)cell)->value]) ? cell : NULL;
   case OP_RETURN_NONE: return told_return(vm, base, code->lines[i], VALUE_NONE) ? cell : NULL;
   case OP_YIELD:
-  case OP_YIELD_DELEGATE: return told_return(vm, base, code->lines[i], base[((Insn_YIELD *)cell)->value]) ? cell : NULL;
+  case OP_YIELD_DELEGATE:
+    return told_return(vm, base, code->lines[i], base[((Insn_YIELD *)cell)->value]) ? cell : NULL;
   case OP_CALL:
   case OP_CALL_KW:
   case OP_CALL_METHOD:

@@ -1,5 +1,6 @@
 /* translate.c -- bytecode to threaded code, at a function's first call.
-** One pass sizes the instructions and maps byte offsets to cells, a second one writes them. See threaded.h for the format. */
+** One pass sizes the instructions and maps byte offsets to cells, a second one writes them. See
+** threaded.h for the format. */
 #include "vm/base/memory.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/threaded.h"
@@ -18,19 +19,23 @@ typedef struct Translator {
   VM *vm;
   Code *source;
   ThreadedCode *code;
-  uint32_t *cell_of; /* [owned] byte offset → cell index; UINT32_MAX inside instructions */
-  uint32_t wide_names;  /* instructions whose name's number does not fit */
-  bool does_not_fit;    /* an operand is larger than its field: the compiler makes none, and the verifier lets none pass */
+  uint32_t *cell_of;   /* [owned] byte offset → cell index; UINT32_MAX inside instructions */
+  uint32_t wide_names; /* instructions whose name's number does not fit */
+  /* an operand is larger than its field: the compiler makes none, and the verifier lets none
+  ** pass */
+  bool does_not_fit;
   bool instrumented;
 } Translator;
 
-/* What an instruction takes. NOPs are there for lines without work (`pass`): only who watches lines needs them. */
+/* What an instruction takes. NOPs are there for lines without work (`pass`): only who watches lines
+** needs them. */
 static uint32_t cells_needed(const Translator *t, int op) {
   if (t->instrumented) return 1u + threaded_cells[op];
   return op == OP_NOP ? 0 : threaded_cells[op];
 }
 
-/* Jumps to jumps that are there for their lines (break) go straight to the end, as long as that is forwards: what loops polls. */
+/* Jumps to jumps that are there for their lines (break) go straight to the end, as long as that is
+** forwards: what loops polls. */
 static uint32_t final_target(const ImageFunction *fn, uint32_t from, uint32_t target) {
   uint32_t at = target;
   for (int hops = 0; hops < 8 && at < fn->code_size; hops++) {
@@ -64,12 +69,13 @@ static uint16_t narrow_name(Translator *t, uint32_t number, uint32_t cell) {
 
 /* distance: of a jump, in bytes. */
 static int64_t distance(const Translator *t, const uint8_t *at, uint32_t here, uint32_t target) {
-  if (!t->instrumented) target = final_target(&t->source->fn, (uint32_t)(at - t->source->fn.code), target);
+  if (!t->instrumented)
+    target = final_target(&t->source->fn, (uint32_t)(at - t->source->fn.code), target);
   return ((int64_t)t->cell_of[target] - here) * (int64_t)sizeof(InsnCell);
 }
 
-/* write_insn: what the bytecode at `at` says, its constants and distances in place of numbers; the cache
-** is empty. */
+/* write_insn: what the bytecode at `at` says, its constants and distances in place of numbers; the
+** cache is empty. */
 static void write_insn(Translator *t, InsnCell *cell, const Insn *insn, const uint8_t *at) {
   const OpInfo *info = &op_info[insn->op];
   const InsnField *fields = insn_fields(insn->op);
@@ -120,19 +126,23 @@ static void write_all(Translator *t) {
   }
   for (uint32_t i = 0; i < fn->range_count; i++) {
     ExceptionRange range = function_range(fn, i);
-    t->code->ranges[i] = (ThreadedRange){t->cell_of[range.start], t->cell_of[range.end], t->cell_of[range.target],
-                                         (uint16_t)range.reg};
+    t->code->ranges[i] = (ThreadedRange){t->cell_of[range.start], t->cell_of[range.end],
+                                         t->cell_of[range.target], (uint16_t)range.reg};
   }
 }
 
 static void fill_entry(ThreadedCode *code, const ImageFunction *fn) {
-  bool plain = !(fn->flags & (FUNCTION_VARARGS | FUNCTION_VARKEYWORDS | FUNCTION_NAMESPACE)) && fn->kwonlycount == 0;
+  bool plain = !(fn->flags & (FUNCTION_VARARGS | FUNCTION_VARKEYWORDS | FUNCTION_NAMESPACE)) &&
+               fn->kwonlycount == 0;
   code->register_count = fn->register_count;
   code->fast_argc = plain && fn->argcount < 0xffff ? (uint16_t)fn->argcount : 0xffff;
-  uint32_t parameters = fn->argcount + fn->kwonlycount + !!(fn->flags & FUNCTION_VARARGS) + !!(fn->flags & FUNCTION_VARKEYWORDS);
-  code->frame_size = (fn->register_count > parameters ? fn->register_count : parameters) + FRAME_SLACK;
+  uint32_t parameters = fn->argcount + fn->kwonlycount + !!(fn->flags & FUNCTION_VARARGS) +
+                        !!(fn->flags & FUNCTION_VARKEYWORDS);
+  code->frame_size =
+      (fn->register_count > parameters ? fn->register_count : parameters) + FRAME_SLACK;
   code->clear_from = parameters;
-  uint32_t named = code_named_registers(code->code); /* cells too: they count as alive before they are made */
+  /* cells too: they count as alive before they are made */
+  uint32_t named = code_named_registers(code->code);
   code->clear_to = named > parameters ? named : parameters;
 }
 
@@ -141,11 +151,13 @@ static void fill_lines(ThreadedCode *code) {
   uint32_t i = 0;
   line_iterator_init(&run, &code->code->fn);
   while (line_iterator_next(&run))
-    for (; i < code->insn_count && code->offsets[i] < run.end; i++) code->lines[i] = run.position.line < 0 ? 0 : code_shown_line(code->code, run.position.line);
+    for (; i < code->insn_count && code->offsets[i] < run.end; i++)
+      code->lines[i] = run.position.line < 0 ? 0 : code_shown_line(code->code, run.position.line);
 }
 
 static size_t account_size(const ThreadedCode *code) {
-  return sizeof *code + sizeof(InsnCell) * code->cell_count + 2 * sizeof(uint32_t) * code->insn_count;
+  return sizeof *code + sizeof(InsnCell) * code->cell_count +
+         2 * sizeof(uint32_t) * code->insn_count;
 }
 
 ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented) {
@@ -158,7 +170,9 @@ ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instr
   t.code = memory_take_zeroed(1, sizeof(ThreadedCode) + sizeof(InsnCell) * cells);
   uint32_t columns = instrumented ? 3 : 2;
   size_t wide_bytes = sizeof(struct WideName) * t.wide_names;
-  uint32_t *map = memory_take_zeroed(1, sizeof(uint32_t) * columns * insns + sizeof(ThreadedRange) * (fn->range_count + 1) + wide_bytes);
+  uint32_t *map =
+      memory_take_zeroed(1, sizeof(uint32_t) * columns * insns +
+                                sizeof(ThreadedRange) * (fn->range_count + 1) + wide_bytes);
   if (!t.code || !map) {
     free(t.cell_of), free(t.code), free(map);
     return raise_memory(vm), NULL;
@@ -173,11 +187,13 @@ ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instr
   t.code->range_count = fn->range_count;
   if (t.wide_names) t.code->wide_names = (struct WideName *)(t.code->ranges + fn->range_count + 1);
   fill_entry(t.code, fn);
-  if (fn->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR)) t.code->suspended_count = (uint16_t)suspended_registers(source);
+  if (fn->flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR))
+    t.code->suspended_count = (uint16_t)suspended_registers(source);
   write_all(&t);
   if (UNLIKELY(t.does_not_fit)) {
     free(t.cell_of), free(t.code), free(map);
-    return raise_error(vm, TYPE_OF(SystemError), "an operand of '%U' is too large", source->name), NULL;
+    return raise_error(vm, TYPE_OF(SystemError), "an operand of '%U' is too large", source->name),
+           NULL;
   }
   t.code->instrumented = instrumented;
   if (instrumented) t.code->lines = (int32_t *)(map + 2 * insns), fill_lines(t.code);
@@ -194,8 +210,8 @@ ThreadedCode *threaded_of_globals(const Code *code, const Dict *globals) {
   return NULL;
 }
 
-/* Code that has enough translations (run by exec in ever new namespaces, mostly) lends the one that was taken longest ago
-** (perf-note 0041). */
+/* Code that has enough translations (run by exec in ever new namespaces, mostly) lends the one that
+** was taken longest ago (perf-note 0041). */
 static ThreadedCode *take_over(Code *code, Dict *globals) {
   enum { TRANSLATIONS_MAX = 4 };
   ThreadedCode **link = &code->threaded;
@@ -236,9 +252,11 @@ void threaded_free_all(VM *vm, ThreadedCode *first) {
   }
 }
 
-/* the last instruction that starts at or before the cell: NOPs without cells of their own are not found */
+/* the last instruction that starts at or before the cell: NOPs without cells of their own are not
+** found */
 uint32_t threaded_insn(const ThreadedCode *code, const InsnCell *at) {
-  uint32_t low = 0, high = code->insn_count, cell = at < code->cells ? 0 : (uint32_t)(at - code->cells);
+  uint32_t low = 0, high = code->insn_count,
+           cell = at < code->cells ? 0 : (uint32_t)(at - code->cells);
   while (high - low > 1) {
     uint32_t middle = low + (high - low) / 2;
     if (code->starts[middle] <= cell) low = middle;

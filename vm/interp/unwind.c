@@ -1,6 +1,6 @@
 /* unwind.c -- exceptions on their way: traceback entries, handlers, frames left.
-** Law: on return vm->base is the frame that goes on, with the exception in its register and not pending any more; or the entry
-** frame is gone (NULL) and the exception still pending. */
+** Law: on return vm->base is the frame that goes on, with the exception in its register and not
+** pending any more; or the entry frame is gone (NULL) and the exception still pending. */
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/slow.h"
 #include "vm/interp/trace.h"
@@ -33,12 +33,16 @@ static const ThreadedRange *find_handler(const ThreadedCode *code, const InsnCel
 static void convert_stop(VM *vm, Generator *generator) {
   Type *type = value_type(vm->exception);
   uint32_t flags = generator->function->code->co_flags;
-  const char *kind = flags & FUNCTION_ASYNC_GENERATOR ? "async generator" : flags & FUNCTION_COROUTINE ? "coroutine" : "generator";
+  const char *kind = flags & FUNCTION_ASYNC_GENERATOR ? "async generator"
+                     : flags & FUNCTION_COROUTINE     ? "coroutine"
+                                                      : "generator";
   bool stop = type_is_subtype(type, TYPE_OF(StopIteration));
-  bool async_stop = (flags & FUNCTION_ASYNC_GENERATOR) && type_is_subtype(type, TYPE_OF(StopAsyncIteration));
+  bool async_stop =
+      (flags & FUNCTION_ASYNC_GENERATOR) && type_is_subtype(type, TYPE_OF(StopAsyncIteration));
   if (!stop && !async_stop) return;
   Value cause = error_take(vm);
-  raise_from(vm, TYPE_OF(RuntimeError), cause, "%s raised %s", kind, stop ? "StopIteration" : "StopAsyncIteration");
+  raise_from(vm, TYPE_OF(RuntimeError), cause, "%s raised %s", kind,
+             stop ? "StopIteration" : "StopAsyncIteration");
   ((Exception *)value_object(vm->exception))->context = cause;
   heap_barrier(vm, value_object(vm->exception), cause);
 }
@@ -99,8 +103,14 @@ InsnCell *unwind(VM *vm) {
       continue;
     }
     /* f_lineno stays where it was raised, unless a clause says where it ends */
-    Frame *frame = reraised && !code_line(code->code, threaded_offset(code, pc)) ? raised_before(vm, base) : NULL;
-    uint32_t raised_at = frame ? (uint32_t)((Traceback *)value_object(((Exception *)value_object(vm->exception))->traceback))->lasti : 0;
+    Frame *frame = reraised && !code_line(code->code, threaded_offset(code, pc))
+                       ? raised_before(vm, base)
+                       : NULL;
+    uint32_t raised_at =
+        frame ? (uint32_t)((Traceback *)value_object(
+                               ((Exception *)value_object(vm->exception))->traceback))
+                    ->lasti
+              : 0;
     if (UNLIKELY(trace_state.on) && !leaving) {
       if (frame) frame->line_override = code_line(code->code, raised_at);
       trace_unwound(vm, base);
@@ -148,7 +158,8 @@ InsnCell *return_slow(VM *vm, Value result, Value *leaving) {
   return back;
 }
 
-InsnCell *yield_slow(VM *vm, Value result, Value *leaving, InsnCell *resume_at, uint32_t sent_register, uint32_t delegate) {
+InsnCell *yield_slow(VM *vm, Value result, Value *leaving, InsnCell *resume_at,
+                     uint32_t sent_register, uint32_t delegate) {
   Value *base = vm->base;
   assert(frame_has(base, FRAME_GENERATOR));
   Generator *generator = frame_generator(base);

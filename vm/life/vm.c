@@ -1,7 +1,7 @@
 /* vm.c -- the life of an interpreter: start-up order, running __main__, the end.
 **
-** Order: heap and shapes (addresses), loop (value stack), classes, then modules. The collector is off until classes exist.
-*/
+** Order: heap and shapes (addresses), loop (value stack), classes, then modules. The collector is
+** off until classes exist. */
 #include "vm/life/vm.h"
 #include "vm/objects/verify.h"
 
@@ -41,7 +41,8 @@ static void seed_hashes(VM *vm) {
     uint64_t n = vm->options->hash_seed;
     vm->hash_seed[0] = n * UINT64_C(0x9E3779B97F4A7C15);
     vm->hash_seed[1] = n;
-  } else if (getrandom(vm->hash_seed, sizeof vm->hash_seed, GRND_NONBLOCK) != sizeof vm->hash_seed) {
+  } else if (getrandom(vm->hash_seed, sizeof vm->hash_seed, GRND_NONBLOCK) !=
+             sizeof vm->hash_seed) {
     vm->hash_seed[0] = (uint64_t)getpid() * UINT64_C(0x9E3779B97F4A7C15);
   }
 }
@@ -61,13 +62,16 @@ Module *vm_main_module(VM *vm) {
   Value known = dict_get_str(vm, vm->modules, NAME("__main__"));
   if (value_has_flag(known, TYPE_MODULE_SUBCLASS)) return value_object(known);
   Module *module = module_new(vm, NAME("__main__"));
-  bool ok = module && dict_set_str(vm, module_dict(module), NAME("__builtins__"), value_from(vm->builtins)) &&
-            dict_set_str(vm, vm->modules, NAME("__main__"), value_from(module)) &&
-            dict_set_str(vm, module_dict(module), NAME("__annotations__"), value_from(dict_new(vm)));
+  bool ok =
+      module &&
+      dict_set_str(vm, module_dict(module), NAME("__builtins__"), value_from(vm->builtins)) &&
+      dict_set_str(vm, vm->modules, NAME("__main__"), value_from(module)) &&
+      dict_set_str(vm, module_dict(module), NAME("__annotations__"), value_from(dict_new(vm)));
   return ok ? module : NULL;
 }
 
-/* start_warnings: native code must have filters from the start; options for them are read by the library's module. */
+/* start_warnings: native code must have filters from the start; options for them are read by the
+** library's module. */
 static bool start_warnings(VM *vm) {
   Value options = sys_get(vm, "warnoptions");
   bool has_options = value_is(options, list) && list_length(value_object(options)) > 0;
@@ -89,7 +93,7 @@ static VM *cannot_start(VM *vm) {
 
 VM *vm_create(Options *options) {
   static VM storage;
-  static ExcState first_state = { VALUE_NONE, NULL };
+  static ExcState first_state = {VALUE_NONE, NULL};
   VM *vm = the_vm = &storage;
   vm->options = options;
   vm->exception = VALUE_UNBOUND;
@@ -108,8 +112,9 @@ VM *vm_create(Options *options) {
   heap_settle(vm);
   vm->modules = dict_new(vm);
   if (!threads_init(vm) || !signals_init(vm)) return cannot_start(vm);
-  if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) || !vm_main_module(vm) ||
-      !sys_open_streams(vm) || !start_warnings(vm) || !start_faulthandler(vm) || (!options->no_site && !site_init(vm)))
+  if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) ||
+      !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm) ||
+      !start_faulthandler(vm) || (!options->no_site && !site_init(vm)))
     return cannot_start(vm);
   heap_settle(vm);
   return vm;
@@ -123,7 +128,11 @@ static bool run_main_code(VM *vm, Code *code) {
 }
 
 static bool compile_and_run(VM *vm, const char *text, size_t size, Str *filename, int flags) {
-  LoadRequest request = { .filename = filename, .mode = LOAD_EXEC, .flags = flags, .optimize = -1, .feature_version = -1 };
+  LoadRequest request = {.filename = filename,
+                         .mode = LOAD_EXEC,
+                         .flags = flags,
+                         .optimize = -1,
+                         .feature_version = -1};
   if (!source_loader) return raise_false(vm, TYPE_OF(SystemError), "this program has no compiler");
   return run_main_code(vm, source_loader->compile_text(vm, text, size, &request));
 }
@@ -147,7 +156,8 @@ static bool run_command(VM *vm) {
 static bool run_with_runpy(VM *vm, const char *name, bool set_argv) {
   Value runpy = import_module(vm, NAME("runpy"));
   Str *main = runpy == VALUE_FAIL ? NULL : str_new_cstr(vm, name);
-  return main && call_method2(vm, runpy, NAME("_run_module_as_main"), value_from(main), value_bool(set_argv)) != VALUE_FAIL;
+  return main && call_method2(vm, runpy, NAME("_run_module_as_main"), value_from(main),
+                              value_bool(set_argv)) != VALUE_FAIL;
 }
 
 static bool is_folder(const char *path) {
@@ -155,7 +165,8 @@ static bool is_folder(const char *path) {
   return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* Does a zip archive end here? It may stand behind other bytes (a line that names its interpreter) and before a comment. */
+/* Does a zip archive end here? It may stand behind other bytes (a line that names its interpreter)
+** and before a comment. */
 static bool has_zip_end(int file, off_t size) {
   enum { END_SIZE = 22, COMMENT_MAX = 65535 };
   char tail[END_SIZE + COMMENT_MAX];
@@ -190,7 +201,8 @@ static Str *folder_of(VM *vm, const char *script) {
 
 static bool set_main_file(VM *vm, Str *filename) {
   Dict *dict = module_dict(vm_main_module(vm));
-  return dict_set_str(vm, dict, NAME("__file__"), value_from(filename)) && dict_set_str(vm, dict, NAME("__cached__"), VALUE_NONE);
+  return dict_set_str(vm, dict, NAME("__file__"), value_from(filename)) &&
+         dict_set_str(vm, dict, NAME("__cached__"), VALUE_NONE);
 }
 
 static Str *absolute_name(VM *vm, const char *script) {
@@ -202,18 +214,24 @@ static Str *absolute_name(VM *vm, const char *script) {
 static int run_script(VM *vm, bool *ok) {
   const char *script = vm->options->script;
   if (is_folder(script) || is_zip(script)) {
-    *ok = path_add_first(vm, str_from_filename(vm, script)) && run_with_runpy(vm, "__main__", false);
+    *ok =
+        path_add_first(vm, str_from_filename(vm, script)) && run_with_runpy(vm, "__main__", false);
     return 0;
   }
   if (access(script, R_OK) != 0) {
-    fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", vm->options->executable ? vm->options->executable : "krait",
+    fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n",
+            vm->options->executable ? vm->options->executable : "krait",
             str_utf8(vm, absolute_name(vm, script), NULL), errno, strerror(errno));
     return 2;
   }
   Str *filename = absolute_name(vm, script);
-  *ok = filename && (vm->options->safe_path || vm->options->isolated || path_add_first(vm, folder_of(vm, script))) && set_main_file(vm, filename);
+  *ok = filename &&
+        (vm->options->safe_path || vm->options->isolated ||
+         path_add_first(vm, folder_of(vm, script))) &&
+        set_main_file(vm, filename);
   if (!*ok) return 0;
-  if (!source_loader) return *ok = false, raise_error(vm, TYPE_OF(SystemError), "this program has no compiler"), 0;
+  if (!source_loader)
+    return *ok = false, raise_error(vm, TYPE_OF(SystemError), "this program has no compiler"), 0;
   *ok = run_main_code(vm, source_loader->load_file(vm, script, filename));
   return 0;
 }
@@ -229,7 +247,8 @@ static bool run_stdin(VM *vm) {
     text.size += (size_t)n;
   }
   const char *bytes = buffer_text(&text);
-  bool ok = path_add_first(vm, NAME("")) && compile_and_run(vm, bytes, text.size, NAME("<stdin>"), 0);
+  bool ok =
+      path_add_first(vm, NAME("")) && compile_and_run(vm, bytes, text.size, NAME("<stdin>"), 0);
   buffer_deinit(&text);
   return ok;
 }
@@ -263,7 +282,8 @@ static int exit_status(VM *vm, Value code) {
   sys_flush_streams(vm);
   if (text != VALUE_FAIL && err != VALUE_UNBOUND && err != VALUE_NONE) {
     Str *line = str_format(vm, "%U\n", (Str *)value_object(text));
-    if (!line || call_method1(vm, err, NAME("write"), value_from(line)) == VALUE_FAIL) error_clear(vm);
+    if (!line || call_method1(vm, err, NAME("write"), value_from(line)) == VALUE_FAIL)
+      error_clear(vm);
   }
   error_clear(vm);
   return 1;
@@ -272,7 +292,8 @@ static int exit_status(VM *vm, Value code) {
 /* call_excepthook: sys.excepthook(type, value, traceback). */
 static void call_excepthook(VM *vm, Value exception) {
   Value hook = sys_get(vm, "excepthook");
-  Value arguments[] = { value_from(value_type(exception)), exception, ((Exception *)value_object(exception))->traceback };
+  Value arguments[] = {value_from(value_type(exception)), exception,
+                       ((Exception *)value_object(exception))->traceback};
   if (hook == VALUE_UNBOUND || hook == VALUE_NONE) {
     fputs("sys.excepthook is missing\n", stderr);
     traceback_display(vm, exception);
@@ -294,7 +315,8 @@ int vm_report(VM *vm) {
     if (code == VALUE_FAIL) error_clear(vm), code = VALUE_NONE;
     return exit_status(vm, code);
   }
-  if (!sys_set(vm, "last_type", value_from(value_type(exception))) || !sys_set(vm, "last_value", exception) ||
+  if (!sys_set(vm, "last_type", value_from(value_type(exception))) ||
+      !sys_set(vm, "last_value", exception) ||
       !sys_set(vm, "last_traceback", ((Exception *)value_object(exception))->traceback))
     error_clear(vm);
   call_excepthook(vm, exception);
@@ -309,7 +331,8 @@ int vm_report(VM *vm) {
 static void wait_for_threads(VM *vm) {
   Value threading = dict_get_str(vm, vm->modules, NAME("threading"));
   if (threading == VALUE_UNBOUND) return;
-  if (call_method0(vm, threading, NAME("_shutdown")) == VALUE_FAIL) error_unraisable(vm, NULL, threading);
+  if (call_method0(vm, threading, NAME("_shutdown")) == VALUE_FAIL)
+    error_unraisable(vm, NULL, threading);
 }
 
 int vm_finish(VM *vm, int status) {

@@ -1,12 +1,13 @@
-/* block.c -- the region and the table of its blocks: who has which block, and when memory goes back.
+/* block.c -- the region and the table of its blocks: who has which block, and when memory goes
+** back.
 **
 ** Law: blocks below free_hint are all in use; block 0 is never given out (its number means "none").
 ** A free block that is BLOCK_DIRTY keeps its pages until blocks_return_memory; the others are zero.
-** Without a limit of address space (setrlimit) all of the region is mapped from the start. With one it
-** *grows* where it stands: blocks [0, mapped) and their marks and table entries are there; a free block
-** below that may have been given back (BLOCK_UNMAPPED).
-** Law (reserve): block_take leaves at least reserve_blocks free; only block_take_reserved goes below
-** (reserve.c says when).
+** Without a limit of address space (setrlimit) all of the region is mapped from the start. With one
+** it *grows* where it stands: blocks [0, mapped) and their marks and table entries are there; a
+** free block below that may have been given back (BLOCK_UNMAPPED).
+** Law (reserve): block_take leaves at least reserve_blocks free; only block_take_reserved goes
+** below (reserve.c says when).
 */
 #include "vm/memory/heap_internal.h"
 
@@ -22,11 +23,13 @@
 #define REGION_ADDRESS ((uintptr_t)0x200000000000)
 #define MARKS_ADDRESS ((uintptr_t)0x210000000000)
 #define TABLE_ADDRESS ((uintptr_t)0x218000000000)
-#define STEP_BLOCKS 32         /* the region grows by at least this much, or an eighth */
-#define FIRST_BLOCKS 48        /* what the start-up needs */
+#define STEP_BLOCKS 32  /* the region grows by at least this much, or an eighth */
+#define FIRST_BLOCKS 48 /* what the start-up needs */
 #define PAGE 4096
 
-static size_t marks_bytes(size_t blocks) { return align_up(blocks * (BLOCK_SIZE >> GRANULE_SHIFT >> 3), PAGE); }
+static size_t marks_bytes(size_t blocks) {
+  return align_up(blocks * (BLOCK_SIZE >> GRANULE_SHIFT >> 3), PAGE);
+}
 static size_t table_bytes(size_t blocks) { return align_up(blocks * sizeof(Block), PAGE); }
 
 /* ---- the whole region at once */
@@ -46,7 +49,8 @@ static bool reserve_all(Heap *heap) {
   heap->region_size = REGION_BYTES;
   heap->block_count = heap->mapped = (uint32_t)count;
   heap->reserve_blocks = (uint32_t)(((size_t)8 << 20) >> BLOCK_SHIFT);
-  /* Huge pages would make a small process as large as a big one: only a large heap asks for them (grow_top). */
+  /* Huge pages would make a small process as large as a big one: only a large heap asks for them
+  ** (grow_top). */
   madvise(heap->base, REGION_BYTES, MADV_NOHUGEPAGE);
   return true;
 }
@@ -70,7 +74,8 @@ static bool grow_mapping(Heap *heap, uint32_t to) {
   if (to > heap->block_count) return false;
   size_t bytes = ((size_t)to - heap->mapped) << BLOCK_SHIFT;
   if (!has_room(bytes)) return false;
-  char *start = block_start(heap, heap->mapped), *marks = (char *)heap->marks + marks_bytes(heap->mapped);
+  char *start = block_start(heap, heap->mapped),
+       *marks = (char *)heap->marks + marks_bytes(heap->mapped);
   if (!space_map(start, bytes)) return false;
   if (!grow_beside(heap->marks, marks_bytes(heap->mapped), marks_bytes(to))) {
     munmap(start, bytes);
@@ -90,7 +95,9 @@ static bool grow_mapping(Heap *heap, uint32_t to) {
 static bool map_more(Heap *heap, size_t count) {
   if (!heap->grows || count > heap->block_count - heap->mapped) return false;
   size_t step = heap->mapped / 8 > STEP_BLOCKS ? heap->mapped / 8 : STEP_BLOCKS;
-  if (step > count && step <= heap->block_count - heap->mapped && grow_mapping(heap, heap->mapped + (uint32_t)step)) return true;
+  if (step > count && step <= heap->block_count - heap->mapped &&
+      grow_mapping(heap, heap->mapped + (uint32_t)step))
+    return true;
   return grow_mapping(heap, heap->mapped + (uint32_t)count);
 }
 
@@ -102,7 +109,8 @@ static bool start_small(Heap *heap) {
   heap->blocks = (Block *)TABLE_ADDRESS;
   heap->region_size = limit < REGION_BYTES ? align_up(limit, BLOCK_SIZE) : REGION_BYTES;
   heap->block_count = (uint32_t)(heap->region_size >> BLOCK_SHIFT);
-  heap->reserve_blocks = (uint32_t)(space_share(32, (size_t)512 << 10, (size_t)8 << 20) >> BLOCK_SHIFT);
+  heap->reserve_blocks =
+      (uint32_t)(space_share(32, (size_t)512 << 10, (size_t)8 << 20) >> BLOCK_SHIFT);
   return grow_mapping(heap, FIRST_BLOCKS + heap->reserve_blocks);
 }
 
@@ -115,16 +123,18 @@ bool blocks_init(Heap *heap) {
   return true;
 }
 
-/* A limit was set while the program ran: what lies behind the blocks in use goes back, and the region
-** grows from there. */
+/* A limit was set while the program ran: what lies behind the blocks in use goes back, and the
+** region grows from there. */
 void blocks_follow_limit(Heap *heap) {
   if (heap->grows || space_limit() == SIZE_MAX) return;
   uint32_t keep = (uint32_t)align_up(heap->top + heap->reserve_blocks, STEP_BLOCKS);
   size_t more = space_limit() >> BLOCK_SHIFT;
   if (keep >= heap->block_count) return;
   space_unmap(block_start(heap, keep), heap->base + heap->region_size);
-  space_unmap((char *)heap->marks + marks_bytes(keep), (char *)heap->marks + marks_bytes(heap->block_count));
-  space_unmap((char *)heap->blocks + table_bytes(keep), (char *)heap->blocks + table_bytes(heap->block_count));
+  space_unmap((char *)heap->marks + marks_bytes(keep),
+              (char *)heap->marks + marks_bytes(heap->block_count));
+  space_unmap((char *)heap->blocks + table_bytes(keep),
+              (char *)heap->blocks + table_bytes(heap->block_count));
   heap->grows = true;
   heap->mapped = keep;
   if (more < heap->block_count - keep) heap->block_count = keep + (uint32_t)more;
@@ -138,8 +148,10 @@ bool blocks_give_space(Heap *heap) {
   if (end < heap->mapped) {
     space_unmap(block_start(heap, end), block_start(heap, heap->mapped));
     given += heap->mapped - end;
-    space_unmap((char *)heap->marks + marks_bytes(end), (char *)heap->marks + marks_bytes(heap->mapped));
-    space_unmap((char *)heap->blocks + table_bytes(end), (char *)heap->blocks + table_bytes(heap->mapped));
+    space_unmap((char *)heap->marks + marks_bytes(end),
+                (char *)heap->marks + marks_bytes(heap->mapped));
+    space_unmap((char *)heap->blocks + table_bytes(end),
+                (char *)heap->blocks + table_bytes(heap->mapped));
     heap->mapped = end;
   }
   for (uint32_t i = 1; i < heap->top; i++) {
@@ -179,9 +191,9 @@ static uint32_t find_run(Heap *heap, size_t count) {
   return 0;
 }
 
-/* From 8 MB on new memory comes in huge pages: fewer faults and misses of address translation for at most
-** 2 MB more (a tenth of the time of programs with 30 MB and up, perf-notes/0020). Nothing of the range is
-** in use yet, and offering costs nothing. */
+/* From 8 MB on new memory comes in huge pages: fewer faults and misses of address translation for
+** at most 2 MB more (a tenth of the time of programs with 30 MB and up, perf-notes/0020). Nothing
+** of the range is in use yet, and offering costs nothing. */
 static void offer_huge(Heap *heap, uint32_t old_top, uint32_t new_top) {
   uint32_t from = heap->huge_end > old_top ? heap->huge_end : old_top, to = new_top + new_top / 4;
   if (to > heap->block_count) to = heap->block_count;
@@ -193,7 +205,8 @@ static void offer_huge(Heap *heap, uint32_t old_top, uint32_t new_top) {
 }
 
 static void grow_top(Heap *heap, uint32_t top) {
-  if (UNLIKELY(top > heap->huge_end) && top >= HUGE_FROM && !heap->grows) offer_huge(heap, heap->top, top);
+  if (UNLIKELY(top > heap->huge_end) && top >= HUGE_FROM && !heap->grows)
+    offer_huge(heap, heap->top, top);
   heap->top = top;
 }
 
@@ -236,43 +249,54 @@ static uint32_t take_blocks(Heap *heap, size_t count, size_t kept) {
   return first;
 }
 
-uint32_t block_take(Heap *heap, size_t count) { return take_blocks(heap, count, heap->reserve_blocks); }
+uint32_t block_take(Heap *heap, size_t count) {
+  return take_blocks(heap, count, heap->reserve_blocks);
+}
 uint32_t block_take_reserved(Heap *heap, size_t count) { return take_blocks(heap, count, 0); }
 
-static uint32_t reciprocal_of(uint32_t size) { return (uint32_t)(((UINT64_C(1) << 32) + size - 1) / size); }
+static uint32_t reciprocal_of(uint32_t size) {
+  return (uint32_t)(((UINT64_C(1) << 32) + size - 1) / size);
+}
 
 uint32_t block_take_cells(Heap *heap, int class_index, bool raw, bool reserved) {
   uint32_t number = reserved ? block_take_reserved(heap, 1) : block_take(heap, 1);
   if (!number) return 0;
   cell_poison(block_start(heap, number), BLOCK_SIZE);
   Block *block = &heap->blocks[number];
-  *block = (Block){.kind = raw ? BLOCK_RAW : BLOCK_CELLS, .class_index = (uint8_t)class_index,
+  *block = (Block){.kind = raw ? BLOCK_RAW : BLOCK_CELLS,
+                   .class_index = (uint8_t)class_index,
                    .flags = BLOCK_ALLOCATED,
-                   .cell_size = class_sizes[class_index], .reciprocal = reciprocal_of(class_sizes[class_index])};
+                   .cell_size = class_sizes[class_index],
+                   .reciprocal = reciprocal_of(class_sizes[class_index])};
   assert(block->cell_size >= 16 && block->cell_size % 16 == 0);
   return number;
 }
 
 void block_release(Heap *heap, uint32_t number, size_t count) {
-  for (size_t i = 0; i < count; i++) debug_check(heap->blocks[number + i].kind != BLOCK_FREE); /* not freed twice */
+  /* not freed twice */
+  for (size_t i = 0; i < count; i++) debug_check(heap->blocks[number + i].kind != BLOCK_FREE);
   assert(number >= 1 && number + count <= heap->top);
   cell_poison(block_start(heap, number), count << BLOCK_SHIFT);
-  for (size_t i = 0; i < count; i++) heap->blocks[number + i] = (Block){.kind = BLOCK_FREE, .flags = BLOCK_DIRTY};
+  for (size_t i = 0; i < count; i++)
+    heap->blocks[number + i] = (Block){.kind = BLOCK_FREE, .flags = BLOCK_DIRTY};
   heap->free_blocks += (uint32_t)count;
   heap->dirty_blocks += (uint32_t)count;
   if (number < heap->free_hint) heap->free_hint = number;
 }
 
-/* Grows a run of `count` used blocks to new_count when those behind it are free; the caller writes their
-** table entries. */
+/* Grows a run of `count` used blocks to new_count when those behind it are free; the caller writes
+** their table entries. */
 bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count) {
   assert(count >= 1 && new_count > count && heap->blocks[number].kind >= BLOCK_LARGE);
   size_t end = number + count, new_end = number + new_count, more = new_count - count;
   if (new_end > heap->block_count) return false;
   for (size_t i = end; i < new_end && i < heap->top; i++) {
-    if (heap->blocks[i].kind != BLOCK_FREE || (heap->blocks[i].flags & BLOCK_UNMAPPED)) return false;
+    if (heap->blocks[i].kind != BLOCK_FREE || (heap->blocks[i].flags & BLOCK_UNMAPPED))
+      return false;
   }
-  size_t at_hand = blocks_at_hand(heap), missing = at_hand < more + heap->reserve_blocks ? more + heap->reserve_blocks - at_hand : 0;
+  size_t at_hand = blocks_at_hand(heap), missing = at_hand < more + heap->reserve_blocks
+                                                       ? more + heap->reserve_blocks - at_hand
+                                                       : 0;
   if (new_end > heap->mapped && new_end - heap->mapped > missing) missing = new_end - heap->mapped;
   if (UNLIKELY(missing) && !map_more(heap, missing)) return false;
   for (size_t i = end; i < new_end && i < heap->top; i++) {
@@ -307,11 +331,13 @@ bool blocks_verify(const Heap *heap) {
 }
 #endif
 
-/* Gives the pages of dirty free blocks back to the system and lowers top over free blocks at the end. */
+/* Gives the pages of dirty free blocks back to the system and lowers top over free blocks at the
+** end. */
 void blocks_return_memory(Heap *heap) {
   uint32_t run = 0;
   for (uint32_t i = 1; i <= heap->top; i++) {
-    bool dirty = i < heap->top && heap->blocks[i].kind == BLOCK_FREE && (heap->blocks[i].flags & BLOCK_DIRTY);
+    bool dirty = i < heap->top && heap->blocks[i].kind == BLOCK_FREE &&
+                 (heap->blocks[i].flags & BLOCK_DIRTY);
     if (dirty) {
       if (!run) run = i;
       heap->blocks[i].flags = 0;

@@ -1,8 +1,8 @@
 /* collect.c -- when and in which order a collection happens; finalizers.
 **
-** Order: (full or asked for: finish sweeping) · (full: clear marks) · mark from the roots · resurrect what
-** must be finalized · weak references · weak tables (heap_add_sweeper) · destroy hooks · list blocks for
-** sweeping. Python code runs only later, at a safepoint, from the queue.
+** Order: (full or asked for: finish sweeping) · (full: clear marks) · mark from the roots ·
+** resurrect what must be finalized · weak references · weak tables (heap_add_sweeper) · destroy
+** hooks · list blocks for sweeping. Python code runs only later, at a safepoint, from the queue.
 */
 #include "vm/memory/heap_internal.h"
 
@@ -26,7 +26,9 @@ static void tracked_add(VM *vm, TrackedList *list, Object *object) {
   list->objects[list->count++] = object;
 }
 
-void heap_track_finalizer(VM *vm, Object *object) { tracked_add(vm, &vm->heap->finalizers, object); }
+void heap_track_finalizer(VM *vm, Object *object) {
+  tracked_add(vm, &vm->heap->finalizers, object);
+}
 void heap_track_destroy(VM *vm, Object *object) { tracked_add(vm, &vm->heap->destroyers, object); }
 
 /* No room in the queue: it is alive until the next collection asks again. */
@@ -41,12 +43,14 @@ static void queue_if_dead(VM *vm, Heap *heap, Object *object) {
 static void resurrect_finalizable(VM *vm, Heap *heap, bool full) {
   TrackedList *list = &heap->finalizers;
   size_t kept = full ? 0 : list->old_count, queued = heap->queue_count;
-  /* Instances of the program's classes as they were made; native ones after them, newest first: a stream is made after the
-  ** one it wraps, and has to flush into it. */
+  /* Instances of the program's classes as they were made; native ones after them, newest first: a
+  ** stream is made after the one it wraps, and has to flush into it. */
   for (size_t i = kept; i < list->count; i++)
-    if (type_has(object_type(list->objects[i]), TYPE_HEAP)) queue_if_dead(vm, heap, list->objects[i]);
+    if (type_has(object_type(list->objects[i]), TYPE_HEAP))
+      queue_if_dead(vm, heap, list->objects[i]);
   for (size_t i = list->count; i-- > kept;)
-    if (!type_has(object_type(list->objects[i]), TYPE_HEAP)) queue_if_dead(vm, heap, list->objects[i]);
+    if (!type_has(object_type(list->objects[i]), TYPE_HEAP))
+      queue_if_dead(vm, heap, list->objects[i]);
   size_t known = kept < list->known_count ? kept : list->known_count;
   for (size_t i = kept; i < list->count; i++) {
     if (is_dead(heap, list->objects[i])) continue;
@@ -55,7 +59,8 @@ static void resurrect_finalizable(VM *vm, Heap *heap, bool full) {
   }
   list->count = list->old_count = kept;
   list->known_count = known;
-  for (size_t i = queued; i < heap->queue_count; i++) mark_object(&heap->marker, heap->queue[i].object);
+  for (size_t i = queued; i < heap->queue_count; i++)
+    mark_object(&heap->marker, heap->queue[i].object);
   mark_drain(&heap->marker);
   assert(list->old_count <= list->count && list->known_count <= list->count);
 }
@@ -71,11 +76,12 @@ void heap_settle(VM *vm) {
 }
 
 bool heap_has_last_words(VM *vm) {
-  return vm->heap->finalizers.count > vm->heap->finalizers.known_count || weak_has_callback(vm->heap);
+  return vm->heap->finalizers.count > vm->heap->finalizers.known_count ||
+         weak_has_callback(vm->heap);
 }
 
-/* At exit: __del__ of all instances of the program's classes that are still there, in the order they were
-** made. */
+/* At exit: __del__ of all instances of the program's classes that are still there, in the order
+** they were made. */
 void heap_queue_all(VM *vm) {
   TrackedList *list = &vm->heap->finalizers;
   for (size_t i = 0; i < list->count; i++) {
@@ -85,10 +91,12 @@ void heap_queue_all(VM *vm) {
   }
 }
 
-static bool is_class(const Object *object) { return type_has(object_type(object), TYPE_TYPE_SUBCLASS); }
+static bool is_class(const Object *object) {
+  return type_has(object_type(object), TYPE_TYPE_SUBCLASS);
+}
 
-/* Classes go last: the hooks of their instances still read them; and a metaclass may die together with its
-** classes: read all destroy hooks before any shape is freed. */
+/* Classes go last: the hooks of their instances still read them; and a metaclass may die together
+** with its classes: read all destroy hooks before any shape is freed. */
 static void destroy_dead(VM *vm, Heap *heap, bool full) {
   TrackedList *list = &heap->destroyers;
   size_t first = full ? 0 : list->old_count, kept = first, dead = first;
@@ -137,15 +145,19 @@ bool heap_next_call(VM *vm, Object **object, Value *callback) {
 }
 
 /* ---- collections */
-static size_t clamp(size_t n, size_t low, size_t high) { return n < low ? low : n > high ? high : n; }
+static size_t clamp(size_t n, size_t low, size_t high) {
+  return n < low ? low : n > high ? high : n;
+}
 
-static size_t used_bytes(const Heap *heap) { return ((size_t)heap->top - heap->free_blocks) << BLOCK_SHIFT; }
+static size_t used_bytes(const Heap *heap) {
+  return ((size_t)heap->top - heap->free_blocks) << BLOCK_SHIFT;
+}
 
 static void set_triggers(Heap *heap, bool full) {
   size_t live = heap->live_bytes + heap->external_bytes;
-  /* The rhythm follows what there is to mark and sweep: a large text or array of bytes is neither. Part of
-  ** what minor collections have promoted is dead by now: it makes the nursery larger by a half at most
-  ** (perf-note 0046). */
+  /* The rhythm follows what there is to mark and sweep: a large text or array of bytes is neither.
+  ** Part of what minor collections have promoted is dead by now: it makes the nursery larger by a
+  ** half at most (perf-note 0046). */
   size_t scanned = live > heap->live_raw ? live - heap->live_raw : 0;
   heap->minor_trigger = clamp(scanned / 3, MINOR_MIN, full ? MINOR_MAX : heap->minor_most);
   if (!full) return;
@@ -155,19 +167,21 @@ static void set_triggers(Heap *heap, bool full) {
   heap->footprint_trigger = clamp(used + used / 2, FOOTPRINT_MIN, SIZE_MAX) + heap->minor_trigger;
 }
 
-/* Is the old generation due? It will be larger by as much as the last minor collection left. A huge array
-** that is about to be allocated counts too: it may need what died before it. */
+/* Is the old generation due? It will be larger by as much as the last minor collection left. A huge
+** array that is about to be allocated counts too: it may need what died before it. */
 static bool full_is_due(const Heap *heap, size_t size) {
   size_t live = heap->live_bytes + heap->external_bytes;
-  return live + heap->promoted + (size > MINOR_MAX ? size : 0) > heap->full_trigger || used_bytes(heap) > heap->footprint_trigger;
+  return live + heap->promoted + (size > MINOR_MAX ? size : 0) > heap->full_trigger ||
+         used_bytes(heap) > heap->footprint_trigger;
 }
 
-/* Pages of free blocks are kept for the near future: giving back what the next cycle needs costs a page
-** fault each (half the time of set operations on 5,000 items), keeping it costs nothing at the peak. Only
-** what a peak left behind goes back: pages that lay idle from one collection to the next, eight times in a
-** row. */
+/* Pages of free blocks are kept for the near future: giving back what the next cycle needs costs a
+** page fault each (half the time of set operations on 5,000 items), keeping it costs nothing at the
+** peak. Only what a peak left behind goes back: pages that lay idle from one collection to the
+** next, eight times in a row. */
 static void return_memory(Heap *heap, size_t idle_blocks, bool at_once) {
-  bool many = idle_blocks << BLOCK_SHIFT > heap->minor_trigger + heap->live_bytes / 2 + 2 * FULL_MIN;
+  bool many =
+      idle_blocks << BLOCK_SHIFT > heap->minor_trigger + heap->live_bytes / 2 + 2 * FULL_MIN;
   heap->idle_cycles = many ? heap->idle_cycles + 1 : 0;
   if (heap->idle_cycles < IDLE_CYCLES && !at_once) return;
   heap->idle_cycles = 0;
@@ -195,10 +209,12 @@ static void collect_now(VM *vm, bool full, bool explicit_) {
   marker->minor = !full;
   mark_roots(marker, vm, full);
   mark_drain(marker);
-  /* As when the last reference goes away in CPython, weak references still work in __del__; they go with the object. */
+  /* As when the last reference goes away in CPython, weak references still work in __del__; they go
+  ** with the object. */
   resurrect_finalizable(vm, heap, full);
   weak_sweep(heap, full);
-  for (size_t i = 0; i < heap->sweeper_count; i++) heap->sweepers[i].sweep(vm, full, heap->sweepers[i].data);
+  for (size_t i = 0; i < heap->sweeper_count; i++)
+    heap->sweepers[i].sweep(vm, full, heap->sweepers[i].data);
   if (explicit_) heap->unreachable = sweep_count_dead(heap);
   destroy_dead(vm, heap, full);
   sweep_prepare(heap, full);
@@ -233,7 +249,8 @@ void collect_if_due(VM *vm, size_t size) {
   if (LIKELY(heap->allocated + size < heap->minor_trigger) || !heap->enabled) return;
   bool full = full_is_due(heap, size);
   collect(vm, full, false);
-  if (!full && heap->live_bytes + heap->external_bytes > heap->full_trigger * 2) collect(vm, true, false);
+  if (!full && heap->live_bytes + heap->external_bytes > heap->full_trigger * 2)
+    collect(vm, true, false);
 }
 
 void heap_follow_limit(VM *vm) { blocks_follow_limit(vm->heap); }
@@ -243,8 +260,8 @@ size_t heap_collect(VM *vm, int generation) {
   return vm->heap->unreachable;
 }
 
-/* Marking without sweeping is no more than early promotion: a full one starts from no marks, so that a
-** full collection has to follow. */
+/* Marking without sweeping is no more than early promotion: a full one starts from no marks, so
+** that a full collection has to follow. */
 void heap_destroy_dead(VM *vm, bool full, bool (*wanted)(const Object *object)) {
   Heap *heap = vm->heap;
   Marker *marker = &heap->marker;
@@ -284,6 +301,8 @@ HeapStats heap_stats(VM *vm) {
   const Heap *heap = vm->heap;
   return (HeapStats){.live_bytes = heap->live_bytes + heap->allocated,
                      .reserved_bytes = ((size_t)heap->top - heap->free_blocks) << BLOCK_SHIFT,
-                     .minor_collections = heap->minors, .full_collections = heap->fulls,
-                     .pause_ns_total = heap->pause_total, .pause_ns_max = heap->pause_max};
+                     .minor_collections = heap->minors,
+                     .full_collections = heap->fulls,
+                     .pause_ns_total = heap->pause_total,
+                     .pause_ns_max = heap->pause_max};
 }

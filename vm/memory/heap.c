@@ -1,8 +1,9 @@
-/* heap.c -- allocation: size classes, the slow path behind the bump pointers, large cells, instances.
+/* heap.c -- allocation: size classes, the slow path behind the bump pointers, large cells,
+** instances.
 **
-** Law: sizes up to HEAP_SMALL_MAX have a class every 16 bytes (class i holds cells of 16 i bytes); above
-** that the classes waste at most an eighth; above LARGE_MIN a cell has blocks of its own. Sizes of cells
-** count their red zones.
+** Law: sizes up to HEAP_SMALL_MAX have a class every 16 bytes (class i holds cells of 16 i bytes);
+** above that the classes waste at most an eighth; above LARGE_MIN a cell has blocks of its own.
+** Sizes of cells count their red zones.
 */
 #include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
@@ -22,12 +23,13 @@ Heap the_heap;
 HeapCursor heap_cursors[2][HEAP_CLASSES];
 
 const uint16_t class_sizes[HEAP_CLASSES] = {
-    0,   16,  32,  48,  64,  80,  96,  112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 272, 288, 304, 320, 336,
-    352, 368, 384, 400, 416, 432, 448, 464, 480, 496, 512, 576, 640, 704, 768, 832, 896, 960, 1024, 1168, 1296,
-    1488, 1632, 1808, 2048, 2336, 2720, 3264, 3632, 4096, 4672, 5456, 6544, 8192,
-    10912, LARGE_MIN,
+    0,    16,   32,   48,   64,   80,   96,   112,  128,  144,  160,  176,   192,       208,  224,
+    240,  256,  272,  288,  304,  320,  336,  352,  368,  384,  400,  416,   432,       448,  464,
+    480,  496,  512,  576,  640,  704,  768,  832,  896,  960,  1024, 1168,  1296,      1488, 1632,
+    1808, 2048, 2336, 2720, 3264, 3632, 4096, 4672, 5456, 6544, 8192, 10912, LARGE_MIN,
 };
-static uint8_t class_by_size[LARGE_MIN / 64 + 1]; /* for sizes over HEAP_SMALL_MAX, every 64 bytes */
+/* for sizes over HEAP_SMALL_MAX, every 64 bytes */
+static uint8_t class_by_size[LARGE_MIN / 64 + 1];
 
 static void init_classes(void) {
   int class_index = SMALL_CLASSES;
@@ -38,8 +40,8 @@ static void init_classes(void) {
   for (int i = 1; i < SMALL_CLASSES; i++) assert(class_sizes[i] == 16 * i);
 }
 
-/* Where the main thread's stack begins: the C library knows. pthread_getattr_np would read and parse
-** /proc/self/maps for it, 100,000 instructions at every start. */
+/* Where the main thread's stack begins: the C library knows. pthread_getattr_np would read and
+** parse /proc/self/maps for it, 100,000 instructions at every start. */
 extern void *__libc_stack_end __attribute__((weak));
 
 static char *c_stack_base(void) {
@@ -70,15 +72,19 @@ static void arm_from_environment(const VM *vm) {
   if (!text) return;
   char *end;
   uint64_t first = strtoull(text, &end, 10), period = *end == ',' ? strtoull(end + 1, &end, 10) : 0;
-  memory_failing = (MemoryFailing){.countdown = first, .period = period, .asked = *end == '?' ? first : 0};
+  memory_failing =
+      (MemoryFailing){.countdown = first, .period = period, .asked = *end == '?' ? first : 0};
 }
 
-#define FIRST(list, field) grow_array((void **)&(list).field, &(list).capacity, sizeof *(list).field)
+#define FIRST(list, field) \
+  grow_array((void **)&(list).field, &(list).capacity, sizeof *(list).field)
 
-/* The tables that may be refused to grow later (GROW_ARRAY) have their first room from the start. */
+/* The tables that may be refused to grow later (GROW_ARRAY) have their first room from the
+** start. */
 static bool first_tables(Heap *heap) {
   return grow_array((void **)&heap->roots, &heap->root_capacity, sizeof *heap->roots) &&
-         grow_array((void **)&heap->object_roots, &heap->object_root_capacity, sizeof *heap->object_roots) &&
+         grow_array((void **)&heap->object_roots, &heap->object_root_capacity,
+                    sizeof *heap->object_roots) &&
          grow_array((void **)&heap->scanners, &heap->scanner_capacity, sizeof *heap->scanners) &&
          grow_array((void **)&heap->sweepers, &heap->sweeper_capacity, sizeof *heap->sweepers) &&
          FIRST(heap->finalizers, objects) && FIRST(heap->destroyers, objects);
@@ -114,7 +120,8 @@ static void refill(VM *vm, Heap *heap, int class_index, bool raw) {
   uint32_t number = block_take_cells(heap, class_index, raw, false);
   if (UNLIKELY(!number) && heap_recover(vm)) {
     if (sweep_next_interval(heap, class_index, raw)) {
-      if (!heap->exhausted && heap_is_crowded(heap)) heap_exhausted(vm); /* those who were told go on with what there is */
+      /* those who were told go on with what there is */
+      if (!heap->exhausted && heap_is_crowded(heap)) heap_exhausted(vm);
       return;
     }
     number = block_take_cells(heap, class_index, raw, false);
@@ -125,7 +132,8 @@ static void refill(VM *vm, Heap *heap, int class_index, bool raw) {
   heap->pending[raw][class_index].current = number;
   cursor->cursor = block_start(heap, number);
   cursor->limit = cursor->cursor + BLOCK_SIZE / size * size;
-  if (UNLIKELY(heap->every_cell)) sweep_clear(*cursor, size); /* limit_to_one leaves them to whoever walks over the heap */
+  /* limit_to_one leaves them to whoever walks over the heap */
+  if (UNLIKELY(heap->every_cell)) sweep_clear(*cursor, size);
   heap->allocated += BLOCK_SIZE;
   assert(cursor->cursor + size <= cursor->limit);
 }
@@ -136,11 +144,13 @@ static void *take_large(VM *vm, Heap *heap, size_t size, bool raw) {
   collect_if_due(vm, size);
   size_t count = large_block_count(size);
   uint32_t number = block_take(heap, count);
-  if (UNLIKELY(!number) && count < heap->block_count && heap_recover(vm)) number = block_take(heap, count);
+  if (UNLIKELY(!number) && count < heap->block_count && heap_recover(vm))
+    number = block_take(heap, count);
   if (UNLIKELY(!number) && heap->finishing) number = block_take_reserved(heap, count);
   if (UNLIKELY(!number)) return NULL;
   heap->blocks[number] = (Block){.kind = raw ? BLOCK_LARGE_RAW : BLOCK_LARGE, .large_size = size};
-  for (size_t i = 1; i < count; i++) heap->blocks[number + i] = (Block){.kind = BLOCK_TAIL, .next = number};
+  for (size_t i = 1; i < count; i++)
+    heap->blocks[number + i] = (Block){.kind = BLOCK_TAIL, .next = number};
   heap->allocated += size;
   cell_poison(block_start(heap, number), count << BLOCK_SHIFT); /* which was never used, maybe */
   return block_start(heap, number);
@@ -174,7 +184,8 @@ void *heap_take_slow(VM *vm, uint32_t shape, size_t asked, bool raw) {
     }
   } else {
     if (memory_fails()) heap_exhausted(vm);
-    int class_index = size <= HEAP_SMALL_MAX ? (int)((size + 15) >> 4) : class_by_size[(size + 63) / 64];
+    int class_index =
+        size <= HEAP_SMALL_MAX ? (int)((size + 15) >> 4) : class_by_size[(size + 63) / 64];
     HeapCursor *cursor = &heap_cursors[raw][class_index];
     size_t cell_size = class_sizes[class_index];
     if (cursor->cursor == cursor->limit) {
@@ -199,7 +210,8 @@ void heap_fail_after(VM *vm, uint64_t requests, uint64_t period) {
     heap_told(vm);
     return;
   }
-  for (int i = 1; i < HEAP_CLASSES; i++) /* what lies behind the cursors is found again, see limit_to_one */
+  /* what lies behind the cursors is found again, see limit_to_one */
+  for (int i = 1; i < HEAP_CLASSES; i++)
     for (int raw = 0; raw < 2; raw++) {
       HeapCursor *cursor = &heap_cursors[raw][i];
       heap->allocated -= (size_t)(cursor->limit - cursor->cursor);
@@ -256,7 +268,8 @@ bool heap_extend(VM *vm, void *object, size_t asked) {
   uint32_t number = (uint32_t)(block - heap->blocks);
   size_t count = large_block_count(block->large_size), new_count = large_block_count(size);
   if (new_count > count && !block_extend(heap, number, count, new_count)) return false;
-  for (size_t i = count; i < new_count; i++) heap->blocks[number + i] = (Block){.kind = BLOCK_TAIL, .next = number};
+  for (size_t i = count; i < new_count; i++)
+    heap->blocks[number + i] = (Block){.kind = BLOCK_TAIL, .next = number};
   cell_poison((char *)object + (count << BLOCK_SHIFT), (new_count - count) << BLOCK_SHIFT);
   cell_unpoison(object, asked);
   size_t more = size - block->large_size;
@@ -268,13 +281,16 @@ bool heap_extend(VM *vm, void *object, size_t asked) {
 
 size_t heap_cell_size(const void *object) {
   debug_check(heap_contains(object));
-  debug_check(block_of(&the_heap, object)->kind != BLOCK_FREE && block_of(&the_heap, object)->kind != BLOCK_TAIL);
+  debug_check(block_of(&the_heap, object)->kind != BLOCK_FREE &&
+              block_of(&the_heap, object)->kind != BLOCK_TAIL);
   assert(heap_contains(object)); /* static objects have no cell */
   const Block *block = block_of(&the_heap, object);
   return (block->kind <= BLOCK_RAW ? block->cell_size : block->large_size) - RED_ZONE;
 }
 
-bool heap_contains(const void *address) { return heap_offset(&the_heap, address) < the_heap.region_size; }
+bool heap_contains(const void *address) {
+  return heap_offset(&the_heap, address) < the_heap.region_size;
+}
 
 bool grow_array(void **items, size_t *capacity, size_t item_size) {
   size_t larger = *capacity ? *capacity * 2 : 2 * GROW_HEADROOM;
@@ -287,10 +303,12 @@ bool grow_array(void **items, size_t *capacity, size_t item_size) {
 
 /* No room: the owner stays as it is, and the next collection will not need to know. */
 void heap_remember(VM *vm, Object *owner) {
-  assert(heap_contains(owner) && is_marked(vm->heap, owner)); /* what is old survived a collection */
+  /* what is old survived a collection */
+  assert(heap_contains(owner) && is_marked(vm->heap, owner));
   Heap *heap = vm->heap;
   if (UNLIKELY(heap->remembered_count == heap->remembered_capacity) &&
-      !grow_array((void **)&heap->remembered, &heap->remembered_capacity, sizeof *heap->remembered)) {
+      !grow_array((void **)&heap->remembered, &heap->remembered_capacity,
+                  sizeof *heap->remembered)) {
     heap->must_be_full = true;
     return;
   }
@@ -300,14 +318,16 @@ void heap_remember(VM *vm, Object *owner) {
 
 void heap_add_root(VM *vm, Value *slot) {
   assert(slot != NULL && !heap_contains(slot));
-  for (size_t i = 0; i < vm->heap->root_count; i++) debug_check(vm->heap->roots[i] != slot); /* once each */
+  /* once each */
+  for (size_t i = 0; i < vm->heap->root_count; i++) debug_check(vm->heap->roots[i] != slot);
   Heap *heap = vm->heap;
   GROW_ARRAY(vm, heap->roots, heap->root_count, heap->root_capacity);
   heap->roots[heap->root_count++] = slot;
 }
 
 void heap_add_root_object(VM *vm, void *slot) {
-  assert(slot != NULL && !heap_contains(slot)); /* fields of heap objects are marked by their type */
+  /* fields of heap objects are marked by their type */
+  assert(slot != NULL && !heap_contains(slot));
   Heap *heap = vm->heap;
   GROW_ARRAY(vm, heap->object_roots, heap->object_root_count, heap->object_root_capacity);
   heap->object_roots[heap->object_root_count++] = slot;
@@ -331,7 +351,8 @@ bool heap_is_dying(const void *object) { return is_dead(&the_heap, object); }
 
 void heap_account(VM *vm, ptrdiff_t bytes) {
   Heap *heap = vm->heap;
-  heap->external_bytes = bytes < 0 && (size_t)-bytes > heap->external_bytes ? 0 : heap->external_bytes + (size_t)bytes;
+  heap->external_bytes =
+      bytes < 0 && (size_t)-bytes > heap->external_bytes ? 0 : heap->external_bytes + (size_t)bytes;
   if (bytes > 0) heap->allocated += (size_t)bytes;
 }
 
@@ -341,7 +362,8 @@ ValueArray *value_array_take(VM *vm, size_t capacity) {
     raise_memory(vm);
     return NULL;
   }
-  ValueArray *array = heap_new(vm, SHAPE_OF(value_array), sizeof(ValueArray) + capacity * sizeof(Value));
+  ValueArray *array =
+      heap_new(vm, SHAPE_OF(value_array), sizeof(ValueArray) + capacity * sizeof(Value));
   if (LIKELY(array)) array->capacity = capacity;
   return array;
 }
@@ -381,7 +403,8 @@ RawBytes *raw_bytes_new(VM *vm, size_t capacity) {
 
 /* ---- instances */
 Value object_new(VM *vm, Type *type) {
-  assert(type_has(type, TYPE_READY) && type->cell_size >= sizeof(Object) && !type_has(type, TYPE_VAR_SIZE));
+  assert(type_has(type, TYPE_READY) && type->cell_size >= sizeof(Object) &&
+         !type_has(type, TYPE_VAR_SIZE));
   size_t size = type->cell_size;
   bool heap_type = type_has(type, TYPE_HEAP);
   bool raw = type_has(type, TYPE_NO_POINTERS) && !heap_type;
@@ -400,7 +423,8 @@ void *object_new_var(VM *vm, Type *type, size_t size) {
   assert(size >= sizeof(Object));
   size_t tail = type_tail(type);
   bool raw = type_has(type, TYPE_NO_POINTERS) && !type_has(type, TYPE_HEAP);
-  Object *cell = heap_take(vm, shape_address(type->shape), tail ? align_up(size, 8) + tail : size, raw);
+  Object *cell =
+      heap_take(vm, shape_address(type->shape), tail ? align_up(size, 8) + tail : size, raw);
   if (!cell) return NULL;
   if (tail) {
     Value *words = (Value *)((char *)cell + heap_cell_size(cell) - tail);
@@ -419,10 +443,13 @@ static void value_array_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec value_array_class = {
-    .name = "value_array", .basic_size = sizeof(ValueArray), .flags = TYPE_INTERNAL | TYPE_VAR_SIZE | TYPE_DISALLOW_NEW,
+    .name = "value_array",
+    .basic_size = sizeof(ValueArray),
+    .flags = TYPE_INTERNAL | TYPE_VAR_SIZE | TYPE_DISALLOW_NEW,
     .trace = value_array_trace,
 };
 const ClassSpec raw_bytes_class = {
-    .name = "raw_bytes", .basic_size = sizeof(RawBytes),
+    .name = "raw_bytes",
+    .basic_size = sizeof(RawBytes),
     .flags = TYPE_INTERNAL | TYPE_VAR_SIZE | TYPE_NO_POINTERS | TYPE_DISALLOW_NEW,
 };

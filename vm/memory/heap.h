@@ -1,27 +1,29 @@
 /* heap.h -- allocation and collection.
 **
-** The collector is tracing, non-moving, conservative on the C stacks, precise on value stacks (interp/scan.c)
-** and in the heap, generational by sticky mark bits. C code holds raw object pointers (tagged or not) in
-** locals freely: nothing needs rooting. A pointer kept in static or malloc'd memory must be registered
-** (heap_add_root) or marked by someone's trace. A collection can happen inside any allocation: every field of
-** an object must be valid (zero is) before the next one. New cells are NOT zeroed beyond the header unless
-** said so.
+** The collector is tracing, non-moving, conservative on the C stacks, precise on value stacks
+** (interp/scan.c) and in the heap, generational by sticky mark bits. C code holds raw object
+** pointers (tagged or not) in locals freely: nothing needs rooting. A pointer kept in static or
+** malloc'd memory must be registered (heap_add_root) or marked by someone's trace. A collection can
+** happen inside any allocation: every field of an object must be valid (zero is) before the next
+** one. New cells are NOT zeroed beyond the header unless said so.
 **
-** Law (out of memory): small cells (up to HEAP_NEVER_NULL) are never refused. When memory is gone they come from a reserve, and
-** MemoryError is raised at the next safepoint (reserve.c tells how, POLL_MEMORY). Larger ones can be refused: NULL, MemoryError
-** pending. A loop in C that can allocate without end and asks for nothing large asks vm_check_memory (core/vm.h) in each round.
-** Memory outside the heap comes from base/memory.h and can be refused too. Mode alloc-fail refuses the n-th request of any kind.
+** Law (out of memory): small cells (up to HEAP_NEVER_NULL) are never refused. When memory is gone
+** they come from a reserve, and MemoryError is raised at the next safepoint (reserve.c tells how,
+** POLL_MEMORY). Larger ones can be refused: NULL, MemoryError pending. A loop in C that can
+** allocate without end and asks for nothing large asks vm_check_memory (core/vm.h) in each round.
+** Memory outside the heap comes from base/memory.h and can be refused too. Mode alloc-fail refuses
+** the n-th request of any kind.
 **
-** Law (generations): a store of a heap pointer into an object that may be old goes through heap_barrier.
-** Objects just allocated, with no allocation since, need no barrier.
+** Law (generations): a store of a heap pointer into an object that may be old goes through
+** heap_barrier. Objects just allocated, with no allocation since, need no barrier.
 */
 #ifndef KRAIT_HEAP_H
 #define KRAIT_HEAP_H
 
 #include "vm/core/object.h"
 
-/* ---- what AddressSanitizer is told: memory of free cells and blocks is poisoned, and so is what lies
-** behind the bytes asked for:
+/* ---- what AddressSanitizer is told: memory of free cells and blocks is poisoned, and so is what
+** lies behind the bytes asked for:
 ** the rest of the cell, at least RED_ZONE bytes. In other builds nothing of this is left. */
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -40,11 +42,13 @@ typedef struct LoopFrame LoopFrame; /* core/vm.h */
 bool heap_init(VM *vm);
 
 /* ---- the bump pointer of each small size class; only heap_take and the collector touch it
-** Law: cells in [cursor, limit) are free; what they hold is undefined, and the sanitizer build has it
-** poisoned. */
-#define HEAP_SMALL_MAX 512          /* sizes up to here have a class every 16 bytes */
+** Law: cells in [cursor, limit) are free; what they hold is undefined, and the sanitizer build has
+** it poisoned. */
+#define HEAP_SMALL_MAX 512 /* sizes up to here have a class every 16 bytes */
 #define HEAP_CLASSES 64
-typedef struct HeapCursor { char *cursor, *limit; } HeapCursor;
+typedef struct HeapCursor {
+  char *cursor, *limit;
+} HeapCursor;
 extern HeapCursor heap_cursors[2][HEAP_CLASSES]; /* [0] scanned, [1] raw */
 MUST_USE void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw);
 
@@ -63,10 +67,10 @@ MUST_USE static ALWAYS_INLINE void *heap_take(VM *vm, uint32_t shape, size_t siz
   return heap_take_slow(vm, shape, size, raw);
 }
 
-/* heap_new: a cell of `size` bytes with its header set to `shape`; the rest is undefined. The cell is scanned by its type's
-** trace (heap_new) or never scanned (heap_new_raw: text, digits, boxes).
-** Result: up to HEAP_NEVER_NULL bytes never NULL. Larger: NULL with MemoryError pending when memory is exhausted; whoever asks for
-** a size that he does not know must check. */
+/* heap_new: a cell of `size` bytes with its header set to `shape`; the rest is undefined. The cell
+** is scanned by its type's trace (heap_new) or never scanned (heap_new_raw: text, digits, boxes).
+** Result: up to HEAP_NEVER_NULL bytes never NULL. Larger: NULL with MemoryError pending when memory
+** is exhausted; whoever asks for a size that he does not know must check. */
 #define HEAP_NEVER_NULL 16384
 MUST_USE static inline void *heap_new(VM *vm, uint32_t shape, size_t size) {
   return heap_take(vm, shape, size, false);
@@ -76,32 +80,37 @@ MUST_USE static inline void *heap_new_raw(VM *vm, uint32_t shape, size_t size) {
 }
 MUST_USE void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size); /* as heap_new, rest zero */
 
-/* heap_cell_size: bytes of the cell that holds the object (no static one: heap_contains), without the red
-** zone; at least what was asked for, and what lies between is the object's only after cell_unpoison. */
+/* heap_cell_size: bytes of the cell that holds the object (no static one: heap_contains), without
+** the red zone; at least what was asked for, and what lies between is the object's only after
+** cell_unpoison. */
 size_t heap_cell_size(const void *object);
 /* shape_free_all: called when a type has died, its last instances before it (shapes/shape.c). */
 void shape_free_all(VM *vm, Type *type);
-/* object_extra_address: where the object keeps its overflow array or dictionary; NULL: its type has no attributes. */
+/* object_extra_address: where the object keeps its overflow array or dictionary; NULL: its type has
+** no attributes. */
 static inline Object **object_extra_address(Object *object) {
   const Type *type = object_type(object);
   if (LIKELY(type->extra_offset)) return (Object **)((char *)object + type->extra_offset);
-  bool at_end = type_has(type, TYPE_VAR_SIZE) && type_has(type, TYPE_HEAP) && type_has(type, TYPE_HAS_DICT);
+  bool at_end =
+      type_has(type, TYPE_VAR_SIZE) && type_has(type, TYPE_HEAP) && type_has(type, TYPE_HAS_DICT);
   if (!at_end) return NULL;
   return (Object **)((char *)object + heap_cell_size(object) - sizeof(Object *));
 }
 bool heap_contains(const void *address); /* is it inside the heap's reservation? */
-/* heap_extend: makes a large cell at least `size` bytes long where it stands. false: cannot (not large, no room behind).
-** The new tail is undefined. */
+/* heap_extend: makes a large cell at least `size` bytes long where it stands. false: cannot (not
+** large, no room behind). The new tail is undefined. */
 bool heap_extend(VM *vm, void *object, size_t size);
-/* heap_free: the caller knows that nobody has a pointer to this cell any more (a table that was just replaced). A large cell
-** that is younger than the last collection is free at once and its warm memory used again, as is the small cell that was
-** taken last of its size; others wait for the collector (perf-note 0031). */
+/* heap_free: the caller knows that nobody has a pointer to this cell any more (a table that was
+** just replaced). A large cell that is younger than the last collection is free at once and its
+** warm memory used again, as is the small cell that was taken last of its size; others wait for the
+** collector (perf-note 0031). */
 void heap_free(VM *vm, void *object);
 
 /* heap_barrier: must follow (or precede) a store of `stored` into a field of `owner`. */
 void heap_remember(VM *vm, Object *owner);
 static inline void heap_barrier(VM *vm, void *owner, Value stored) {
-  if (UNLIKELY(((Object *)owner)->bits & OBJ_OLD) && value_is_pointer(stored)) heap_remember(vm, (Object *)owner);
+  if (UNLIKELY(((Object *)owner)->bits & OBJ_OLD) && value_is_pointer(stored))
+    heap_remember(vm, (Object *)owner);
 }
 static inline void heap_barrier_object(VM *vm, void *owner, const void *stored) {
   if (UNLIKELY(((Object *)owner)->bits & OBJ_OLD) && stored) heap_remember(vm, (Object *)owner);
@@ -117,79 +126,100 @@ static inline void mark_value(Marker *marker, Value v) {
   if (value_is_pointer(v)) mark_object(marker, value_object(v));
 }
 void mark_values(Marker *marker, const Value *values, size_t count);
-/* marker_is_minor: a root scanner may leave out objects that it has given to an earlier collection. */
+/* marker_is_minor: a root scanner may leave out objects that it has given to an earlier
+** collection. */
 bool marker_is_minor(const Marker *marker);
 /* mark_possible: a value that may be stale: what it refers to if that is an object. */
 void mark_possible(Marker *marker, Value v);
-/* marker_poisons: registers that are found dead are to be overwritten, so that whoever reads one is found at once (stress mode). */
+/* marker_poisons: registers that are found dead are to be overwritten, so that whoever reads one is
+** found at once (stress mode). */
 bool marker_poisons(const Marker *marker);
 /* mark_c_stack: what lies between low and base, without the locals of the loop's activations. */
 void mark_c_stack(Marker *marker, const char *low, const char *base, const LoopFrame *loop);
-extern size_t loop_locals_bytes; /* from LoopFrame.low on; interp/poll.c has measured it. 0: not known */
+/* from LoopFrame.low on; interp/poll.c has measured it. 0: not known */
+extern size_t loop_locals_bytes;
 /* mark_conservative: any word that may point into a cell (C stacks). */
 void mark_conservative(Marker *marker, const void *low, const void *high);
 
 /* ---- roots in static or malloc'd memory */
-void heap_add_root(VM *vm, Value *slot);           /* a Value variable: scanned at every collection */
-void heap_add_root_object(VM *vm, void *slot);     /* address of a pointer variable: Object **, Str ** … */
+/* a Value variable: scanned at every collection */
+void heap_add_root(VM *vm, Value *slot);
+/* address of a pointer variable: Object **, Str ** … */
+void heap_add_root_object(VM *vm, void *slot);
 typedef void (*RootScanner)(Marker *marker, VM *vm, void *data);
 void heap_add_root_scanner(VM *vm, RootScanner scan, void *data);
 
 /* ---- tables that keep nothing alive
-** heap_add_sweeper: called in each collection, after everything reachable is marked and before a cell is used again: a table that holds
-** addresses without marking them forgets those that are heap_is_dying. After a minor one only young objects can be. */
+** heap_add_sweeper: called in each collection, after everything reachable is marked and before a
+** cell is used again: a table that holds addresses without marking them forgets those that are
+** heap_is_dying. After a minor one only young objects can be. */
 typedef void (*Sweeper)(VM *vm, bool full, void *data);
 void heap_add_sweeper(VM *vm, Sweeper sweep, void *data);
 bool heap_is_dying(const void *object); /* only in a Sweeper: in the heap, and not reachable */
 
 /* ---- finalization */
-/* heap_track_finalizer: instances of classes with __del__ (and native ones that must run Python code when dying, such as
-** generators with pending finally, files). When unreachable they are resurrected once and handed to run_finalizers. */
+/* heap_track_finalizer: instances of classes with __del__ (and native ones that must run Python
+** code when dying, such as generators with pending finally, files). When unreachable they are
+** resurrected once and handed to run_finalizers. */
 void heap_track_finalizer(VM *vm, Object *object);
-/* heap_track_destroy: type->destroy is to be called when the object is found dead (no Python may run in it). */
+/* heap_track_destroy: type->destroy is to be called when the object is found dead (no Python may
+** run in it). */
 void heap_track_destroy(VM *vm, Object *object);
-/* Runs what waits: __del__ of dead objects, callbacks of weak references. At safepoints, when vm->poll & POLL_FINALIZERS. */
+/* Runs what waits: __del__ of dead objects, callbacks of weak references. At safepoints, when
+** vm->poll & POLL_FINALIZERS. */
 MAY_RUN void heap_run_finalizers(VM *vm);
 void heap_queue_all(VM *vm);
 /* heap_each_tracked: visits the objects of heap_track_finalizer that were not finalized yet. */
 void heap_each_tracked(VM *vm, void (*visit)(Object *object, void *data), void *data);
-/* heap_settle: the start-up is over: what is there now neither makes a collection due nor needs a last one. */
+/* heap_settle: the start-up is over: what is there now neither makes a collection due nor needs a
+** last one. */
 void heap_settle(VM *vm);
-/* heap_has_last_words: could a collection now find a call to make: __del__, or a callback of a weak reference? */
+/* heap_has_last_words: could a collection now find a call to make: __del__, or a callback of a weak
+** reference? */
 bool heap_has_last_words(VM *vm);
-MAY_RUN void heap_finalize_all(VM *vm);   /* at exit: heap_queue_all, then run them */
-/* heap_account: memory outside the heap that an object owns (malloc'd buffers) counts for triggering collections. */
+MAY_RUN void heap_finalize_all(VM *vm); /* at exit: heap_queue_all, then run them */
+/* heap_account: memory outside the heap that an object owns (malloc'd buffers) counts for
+** triggering collections. */
 void heap_account(VM *vm, ptrdiff_t bytes);
 
 /* ---- when memory is gone */
-void heap_exhausted(VM *vm);  /* memory was refused that must not fail: MemoryError at the next safepoint */
-void heap_told(VM *vm);       /* MemoryError was raised, for whatever reason */
-void heap_begin_end(VM *vm);  /* the process ends: from here on the reserve is for its last writes, and nobody is told any more */
+/* memory was refused that must not fail: MemoryError at the next safepoint */
+void heap_exhausted(VM *vm);
+void heap_told(VM *vm); /* MemoryError was raised, for whatever reason */
+/* the process ends: from here on the reserve is for its last writes, and nobody is told any more */
+void heap_begin_end(VM *vm);
 void heap_follow_limit(VM *vm); /* a limit of address space was set */
-/* heap_fail_after: the n-th request of memory from now fails, then every period-th (0: once); 0 requests: none fails. */
+/* heap_fail_after: the n-th request of memory from now fails, then every period-th (0: once); 0
+** requests: none fails. */
 void heap_fail_after(VM *vm, uint64_t requests, uint64_t period);
 bool heap_fails_armed(void);  /* is there a request that will fail? */
 uint64_t heap_failures(void); /* since heap_fail_after */
 
 /* ---- collection */
-size_t heap_collect(VM *vm, int generation); /* 0, 1: minor; 2: full. Number of objects found unreachable */
-/* heap_collect_from_loop: the caller was called by the loop and holds no object itself: its C frame, and what the loop has left in
-** callee-saved registers, need not be looked at. */
+/* 0, 1: minor; 2: full. Number of objects found unreachable */
+size_t heap_collect(VM *vm, int generation);
+/* heap_collect_from_loop: the caller was called by the loop and holds no object itself: its C
+** frame, and what the loop has left in callee-saved registers, need not be looked at. */
 size_t heap_collect_from_loop(VM *vm, int generation);
-/* heap_destroy_dead: calls type->destroy for the tracked objects that are `wanted` and that nothing refers to, although no collection
-** has freed them yet; they are freed later, so destroy must bear being called twice. What only the C functions since the loop's newest
-** instruction refer to counts as dead: only for objects that stay safe to use afterwards. full: old objects too. */
+/* heap_destroy_dead: calls type->destroy for the tracked objects that are `wanted` and that nothing
+** refers to, although no collection has freed them yet; they are freed later, so destroy must bear
+** being called twice. What only the C functions since the loop's newest instruction refer to counts
+** as dead: only for objects that stay safe to use afterwards. full: old objects too. */
 void heap_destroy_dead(VM *vm, bool full, bool (*wanted)(const Object *object));
-void heap_enable(VM *vm, bool enabled);      /* false: no collection until true (start-up, fork); nests not */
-/* heap_references: visits what the object refers to directly: gc.get_referents. Internal cells are looked through. */
+/* false: no collection until true (start-up, fork); nests not */
+void heap_enable(VM *vm, bool enabled);
+/* heap_references: visits what the object refers to directly: gc.get_referents. Internal cells are
+** looked through. */
 void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void *data), void *data);
 /* heap_walk: visits every live object (gc.get_objects, verifier). */
 void heap_walk(VM *vm, void (*visit)(Object *object, void *data), void *data);
 typedef struct HeapStats {
-  size_t live_bytes, reserved_bytes, minor_collections, full_collections, pause_ns_total, pause_ns_max;
+  size_t live_bytes, reserved_bytes, minor_collections, full_collections, pause_ns_total,
+      pause_ns_max;
 } HeapStats;
 HeapStats heap_stats(VM *vm);
-bool heap_verify(VM *vm, char *message, size_t size); /* checks the laws; false and a message when one is broken */
+/* checks the laws; false and a message when one is broken */
+bool heap_verify(VM *vm, char *message, size_t size);
 
 /* ---- a growable array of values as one cell: list items, attribute overflow, internal tables
 ** Law: items[0..capacity) are defined values at all times (zero is fine). */
@@ -198,11 +228,14 @@ typedef struct ValueArray {
   uint64_t capacity;
   Value items[];
 } ValueArray;
-MUST_USE ValueArray *value_array_new(VM *vm, size_t capacity); /* zeroed; NULL + MemoryError when too large */
-/* value_array_take: as value_array_new, items undefined: the caller fills them all before anything else is allocated. */
+/* zeroed; NULL + MemoryError when too large */
+MUST_USE ValueArray *value_array_new(VM *vm, size_t capacity);
+/* value_array_take: as value_array_new, items undefined: the caller fills them all before anything
+** else is allocated. */
 MUST_USE ValueArray *value_array_take(VM *vm, size_t capacity);
-/* value_array_grow: an array of at least `capacity` items that starts with the first `count` of `array` (NULL: none), the
-** rest zero: `array` itself when it could be extended in place. The caller stores the result into its owner, with barrier. */
+/* value_array_grow: an array of at least `capacity` items that starts with the first `count` of
+** `array` (NULL: none), the rest zero: `array` itself when it could be extended in place. The
+** caller stores the result into its owner, with barrier. */
 MUST_USE ValueArray *value_array_grow(VM *vm, ValueArray *array, size_t count, size_t capacity);
 
 /* raw bytes as a collected cell (bytearray storage …) */
@@ -211,16 +244,20 @@ typedef struct RawBytes {
   uint64_t capacity;
   uint8_t bytes[];
 } RawBytes;
-MUST_USE RawBytes *raw_bytes_new(VM *vm, size_t capacity); /* not zeroed; NULL + MemoryError when too large */
+/* not zeroed; NULL + MemoryError when too large */
+MUST_USE RawBytes *raw_bytes_new(VM *vm, size_t capacity);
 
 /* ---- instances */
-/* Layout of a fixed-size instance: [0, spec->basic_size) native part · [spec->basic_size, basic_size) Values of __slots__
-** members (and `extra`, when it lies there) · extra · inline slots · cell_size. The words behind the native part are marked as
-** Values; `extra`, a raw pointer, is marked on its own. A type with TYPE_HAS_DEL has its instances tracked. */
-/* object_new: an instance of `type` (fixed size): native fields zero, extra NULL, slots and members UNBOUND. */
+/* Layout of a fixed-size instance: [0, spec->basic_size) native part · [spec->basic_size,
+** basic_size) Values of __slots__ members (and `extra`, when it lies there) · extra · inline slots
+** · cell_size. The words behind the native part are marked as Values; `extra`, a raw pointer, is
+**   marked on its own. A type with TYPE_HAS_DEL has its instances tracked. */
+/* object_new: an instance of `type` (fixed size): native fields zero, extra NULL, slots and members
+** UNBOUND. */
 MUST_USE Value object_new(VM *vm, Type *type);
-/* object_new_var: an instance whose native part has `size` bytes (TYPE_VAR_SIZE types; size includes the header). Adds
-** the words of type_tail for heap subclasses. The native part beyond the header is undefined. */
+/* object_new_var: an instance whose native part has `size` bytes (TYPE_VAR_SIZE types; size
+** includes the header). Adds the words of type_tail for heap subclasses. The native part beyond the
+** header is undefined. */
 MUST_USE void *object_new_var(VM *vm, Type *type, size_t size);
 
 #endif

@@ -1,8 +1,9 @@
-/* mark.c -- what is reachable: precise from object to object and on value stacks, conservative on C stacks.
+/* mark.c -- what is reachable: precise from object to object and on value stacks, conservative on C
+** stacks.
 **
-** A cell's references: its type (through the shape), `extra`, inline slots and members of __slots__, and
-** what type->trace reports. The mark stack is explicit; long arrays are pushed as ranges, so it stays
-** short.
+** A cell's references: its type (through the shape), `extra`, inline slots and members of
+** __slots__, and what type->trace reports. The mark stack is explicit; long arrays are pushed as
+** ranges, so it stays short.
 */
 #include "vm/contracts/native.h"
 #include "vm/memory/heap_internal.h"
@@ -11,14 +12,14 @@
 
 #define RANGE_PIECE 256
 
-/* Room for two more words. false: the stack cannot grow; what should have lain there is done in another
-** way. */
+/* Room for two more words. false: the stack cannot grow; what should have lain there is done in
+** another way. */
 static COLD bool make_room(Marker *marker) {
   return grow_array((void **)&marker->stack, &marker->capacity, sizeof *marker->stack);
 }
 
-/* A cell that finds no room stays marked and untraced; trace_overflowed finds it. A call in last place:
-** push saves no registers. */
+/* A cell that finds no room stays marked and untraced; trace_overflowed finds it. A call in last
+** place: push saves no registers. */
 static COLD void push_growing(Marker *marker, Object *cell) {
   if (make_room(marker)) marker->stack[marker->count++] = (uintptr_t)cell;
   else marker->overflowed = true;
@@ -57,7 +58,8 @@ void mark_object(Marker *marker, const void *object) {
     marker->visit(marker->visit_data, object);
     return;
   }
-  if (heap_offset(marker->heap, object) < marker->heap->region_size) mark_cell(marker, (Object *)object);
+  if (heap_offset(marker->heap, object) < marker->heap->region_size)
+    mark_cell(marker, (Object *)object);
 }
 
 void mark_values(Marker *marker, const Value *values, size_t count) {
@@ -87,7 +89,8 @@ static void drain_stack(Marker *marker) {
   assert(marker->count == 0);
 }
 
-/* Every marked cell that may refer to others is traced again: which of them were not, nobody wrote down. */
+/* Every marked cell that may refer to others is traced again: which of them were not, nobody wrote
+** down. */
 static COLD void trace_overflowed(Marker *marker) {
   Heap *heap = marker->heap;
   for (uint32_t n = 1; n < heap->top; n++) {
@@ -118,7 +121,8 @@ static void trace_type(Marker *marker, Type *type) {
   mark_object(marker, type->bases);
   mark_object(marker, type->mro);
   mark_object(marker, type->base);
-  for (const Shape *shape = type->shapes; shape; shape = shape->next_of_type) mark_object(marker, shape->name);
+  for (const Shape *shape = type->shapes; shape; shape = shape->next_of_type)
+    mark_object(marker, shape->name);
   if (type_has(type, TYPE_HEAP)) mark_values(marker, type->specials, SPECIAL_COUNT);
 }
 
@@ -133,9 +137,11 @@ static void trace_instance(Marker *marker, Type *type, const Shape *shape, Objec
   }
   size_t native = type->spec ? type->spec->basic_size : sizeof(Object);
   if (type->basic_size > native)
-    mark_values(marker, (Value *)((char *)object + native), (type->basic_size - native) / sizeof(Value));
+    mark_values(marker, (Value *)((char *)object + native),
+                (type->basic_size - native) / sizeof(Value));
   if (shape->kind == SHAPE_SLOTS) {
-    size_t count = shape->slot_count < shape->inline_capacity ? shape->slot_count : shape->inline_capacity;
+    size_t count =
+        shape->slot_count < shape->inline_capacity ? shape->slot_count : shape->inline_capacity;
     mark_values(marker, (Value *)((char *)object + type->slots_offset), count);
   }
 }
@@ -179,7 +185,8 @@ NO_ASAN Object *resolve_address(Heap *heap, uintptr_t word) {
 static inline void mark_word(Marker *marker, uintptr_t word) {
   Object *cell = resolve_address(marker->heap, word);
   if (!cell || is_marked(marker->heap, cell)) return;
-  if (!marker->minor || sweep_is_young(marker->heap, block_of(marker->heap, cell), cell)) mark_cell(marker, cell);
+  if (!marker->minor || sweep_is_young(marker->heap, block_of(marker->heap, cell), cell))
+    mark_cell(marker, cell);
 }
 
 void mark_possible(Marker *marker, Value v) {
@@ -217,7 +224,8 @@ NOINLINE NO_ASAN static void mark_own_stack(Marker *marker, VM *vm) {
 
 static void mark_vm(Marker *marker, VM *vm) {
   mark_value(marker, vm->exception);
-  for (const ExcState *state = vm->exc_state; state; state = state->previous) mark_value(marker, state->handled);
+  for (const ExcState *state = vm->exc_state; state; state = state->previous)
+    mark_value(marker, state->handled);
   mark_object(marker, vm->modules);
   mark_object(marker, vm->builtins);
   mark_object(marker, vm->sys);
@@ -231,7 +239,8 @@ void mark_roots(Marker *marker, VM *vm, bool full) {
   for (int i = 0; i < TYPE_COUNT; i++) trace_type(marker, &builtin_types[i]);
   for (size_t i = 0; i < heap->root_count; i++) mark_value(marker, *heap->roots[i]);
   for (size_t i = 0; i < heap->object_root_count; i++) mark_object(marker, *heap->object_roots[i]);
-  for (size_t i = 0; i < heap->scanner_count; i++) heap->scanners[i].scan(marker, vm, heap->scanners[i].data);
+  for (size_t i = 0; i < heap->scanner_count; i++)
+    heap->scanners[i].scan(marker, vm, heap->scanners[i].data);
   for (size_t i = heap->queue_first; i < heap->queue_count; i++) {
     mark_object(marker, heap->queue[i].object);
     mark_value(marker, heap->queue[i].callback);

@@ -12,7 +12,8 @@ enum { PAGE = 4096 };
 
 static size_t limit_of(int resource) {
   struct rlimit limit;
-  if (getrlimit((__rlimit_resource_t)resource, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return SIZE_MAX;
+  if (getrlimit((__rlimit_resource_t)resource, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+    return SIZE_MAX;
   return limit.rlim_cur;
 }
 
@@ -66,7 +67,8 @@ void *space_reserve(size_t size) {
 bool space_map(void *at, size_t size) {
   void *got = mmap(at, size, PROT_READ | PROT_WRITE, KIND | MAP_FIXED_NOREPLACE, -1, 0);
   if (got == at) return true;
-  if (got != MAP_FAILED) munmap(got, size); /* a kernel that does not know the flag took it for a hint */
+  /* a kernel that does not know the flag took it for a hint */
+  if (got != MAP_FAILED) munmap(got, size);
   return false;
 }
 

@@ -1,17 +1,19 @@
 /* sweep.c -- finding free cells: lazily while allocating, completely before the next marking:
 ** perf-note 0018.
 **
-** Law: a free interval is a run of unmarked cells: right after a collection unmarked means dead; cells
-** handed out since then lie before the cursor of their class or in blocks that were used up, and neither
-** is looked at again before the next collection. What was never handed out gets zero headers before a full
-** marking, which clears the marks, so that no stale pointer brings it back to life; a minor one asks
-** sweep_is_young about cells without a mark.
+** Law: a free interval is a run of unmarked cells: right after a collection unmarked means dead;
+** cells handed out since then lie before the cursor of their class or in blocks that were used up,
+** and neither is looked at again before the next collection. What was never handed out gets zero
+** headers before a full marking, which clears the marks, so that no stale pointer brings it back to
+** life; a minor one asks sweep_is_young about cells without a mark.
 */
 #include "vm/memory/heap_internal.h"
 
 enum { GRANULES = BLOCK_SIZE >> GRANULE_SHIFT };
 
-static inline bool mark_bit(const uint64_t *marks, uint32_t granule) { return (marks[granule >> 6] >> (granule & 63)) & 1; }
+static inline bool mark_bit(const uint64_t *marks, uint32_t granule) {
+  return (marks[granule >> 6] >> (granule & 63)) & 1;
+}
 
 /* The first marked granule at or after `granule`; GRANULES: none. */
 static uint32_t next_marked(const uint64_t *marks, uint32_t granule) {
@@ -23,9 +25,11 @@ static uint32_t next_marked(const uint64_t *marks, uint32_t granule) {
   return GRANULES;
 }
 
-/* The first unmarked cell at or after the one at `granule`; GRANULES or a cell that does not fit: none. */
+/* The first unmarked cell at or after the one at `granule`; GRANULES or a cell that does not fit:
+** none. */
 static uint32_t next_unmarked(const uint64_t *marks, uint32_t granule, uint32_t step) {
-  static const uint64_t starts[] = {0, ~UINT64_C(0), UINT64_C(0x5555555555555555), 0, UINT64_C(0x1111111111111111)};
+  static const uint64_t starts[] = {0, ~UINT64_C(0), UINT64_C(0x5555555555555555), 0,
+                                    UINT64_C(0x1111111111111111)};
   if (step > 4 || step == 3) {
     while (granule + step <= GRANULES && mark_bit(marks, granule)) granule += step;
     return granule;
@@ -40,7 +44,8 @@ static uint32_t next_unmarked(const uint64_t *marks, uint32_t granule, uint32_t 
   return word * 64 + (uint32_t)__builtin_ctzl(bits);
 }
 
-/* With assertions dead cells become garbage that is easy to recognise; the sanitizer is told of them. */
+/* With assertions dead cells become garbage that is easy to recognise; the sanitizer is told of
+** them. */
 static inline void spoil(char *from, size_t size) {
 #if KRAIT_CHECKS >= 2
   cell_unpoison(from, size);
@@ -67,7 +72,8 @@ static bool next_interval(Heap *heap, uint32_t number, char *from, HeapCursor *o
   out->cursor = start + ((size_t)granule << GRANULE_SHIFT);
   out->limit = start + ((size_t)limit << GRANULE_SHIFT);
   spoil(out->cursor, (size_t)(out->limit - out->cursor));
-  /* one cell of it is taken at a time, and whoever walks over the heap meanwhile must not see the others */
+  /* one cell of it is taken at a time, and whoever walks over the heap meanwhile must not see the
+  ** others */
   if (UNLIKELY(heap->every_cell)) sweep_clear(*out, block->cell_size);
   return true;
 }
@@ -124,7 +130,8 @@ void sweep_finish(Heap *heap) {
       PendingList *list = &heap->pending[raw][i];
       sweep_clear(heap_cursors[raw][i], class_sizes[i]);
       if (list->current) finish_block(heap, list->current, heap_cursors[raw][i].limit);
-      for (uint32_t n = list->first; n; n = heap->blocks[n].next) finish_block(heap, n, block_start(heap, n));
+      for (uint32_t n = list->first; n; n = heap->blocks[n].next)
+        finish_block(heap, n, block_start(heap, n));
     }
   }
 }
@@ -136,8 +143,10 @@ NO_ASAN void heap_each_cell(Heap *heap, void (*visit)(Object *cell, void *data),
     if (block->kind == BLOCK_LARGE || block->kind == BLOCK_LARGE_RAW) {
       visit((Object *)start, data);
     } else if (block->kind == BLOCK_CELLS || block->kind == BLOCK_RAW) {
-      HeapCursor *open = &heap_cursors[block->kind == BLOCK_RAW][block->class_index]; /* visiting may allocate */
-      for (char *cell = start; cell + block->cell_size <= start + BLOCK_SIZE; cell += block->cell_size) {
+      /* visiting may allocate */
+      HeapCursor *open = &heap_cursors[block->kind == BLOCK_RAW][block->class_index];
+      for (char *cell = start; cell + block->cell_size <= start + BLOCK_SIZE;
+           cell += block->cell_size) {
         if (cell >= open->cursor && cell < open->limit) continue;
         if (((Object *)cell)->shape) visit((Object *)cell, data);
       }
@@ -192,7 +201,8 @@ void sweep_prepare(Heap *heap, bool full) {
     case BLOCK_CELLS:
     case BLOCK_RAW:
       if (!full && !(block->flags & (BLOCK_ALLOCATED | BLOCK_PENDING))) break;
-      /* A swept block that nothing was taken from is as it was: a minor collection takes no mark away. */
+      /* A swept block that nothing was taken from is as it was: a minor collection takes no mark
+      ** away. */
       bool same = !full && (block->flags & BLOCK_SWEPT);
       if (!same && block_is_empty(heap, n)) {
         block_release(heap, n, 1);

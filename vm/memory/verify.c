@@ -33,8 +33,8 @@ static const char *type_name_of(const Object *object) {
 }
 
 static bool shape_is_plausible(uint32_t shape) {
-  return shape >= SHAPE_BASE && shape < SHAPE_BASE + SHAPE_REGION_SIZE && (shape - SHAPE_BASE) % SHAPE_STRIDE == 0 &&
-         ((Shape *)(uintptr_t)shape)->type != NULL;
+  return shape >= SHAPE_BASE && shape < SHAPE_BASE + SHAPE_REGION_SIZE &&
+         (shape - SHAPE_BASE) % SHAPE_STRIDE == 0 && ((Shape *)(uintptr_t)shape)->type != NULL;
 }
 
 static void verify_reference(void *data, const void *target) {
@@ -45,8 +45,8 @@ static void verify_reference(void *data, const void *target) {
     fail(verifier, "%s at %p refers to %p, which is no live cell", type_name_of(verifier->owner),
          (void *)verifier->owner, target);
   else if ((verifier->owner->bits & OBJ_OLD) && !is_marked(heap, target))
-    fail(verifier, "old %s at %p refers to young %s at %p but is not remembered", type_name_of(verifier->owner),
-         (void *)verifier->owner, type_name_of(target), target);
+    fail(verifier, "old %s at %p refers to young %s at %p but is not remembered",
+         type_name_of(verifier->owner), (void *)verifier->owner, type_name_of(target), target);
 }
 
 static void verify_cell(Object *cell, void *data) {
@@ -59,7 +59,8 @@ static void verify_cell(Object *cell, void *data) {
     return;
   }
   if ((cell->bits & OBJ_OLD) && !(scanned && is_marked(heap, cell)))
-    fail(verifier, "%s at %p is old but not marked, or not scanned", type_name_of(cell), (void *)cell);
+    fail(verifier, "%s at %p is old but not marked, or not scanned", type_name_of(cell),
+         (void *)cell);
   if (heap_cell_verifier) assert(heap_cell_verifier(cell));
   if (!scanned) return;
   verifier->owner = cell;
@@ -74,12 +75,16 @@ bool heap_verify(VM *vm, char *message, size_t size) {
   sweep_finish(heap);
   heap_each_cell(heap, verify_cell, &verifier);
   for (size_t i = 0; i < heap->remembered_count; i++) {
-    if (heap->remembered[i]->bits & OBJ_OLD) fail(&verifier, "remembered object %p is still old", (void *)heap->remembered[i]);
+    if (heap->remembered[i]->bits & OBJ_OLD)
+      fail(&verifier, "remembered object %p is still old", (void *)heap->remembered[i]);
   }
   return !verifier.failed;
 }
 
-typedef struct Walk { void (*visit)(Object *, void *); void *data; } Walk;
+typedef struct Walk {
+  void (*visit)(Object *, void *);
+  void *data;
+} Walk;
 
 static void visit_python_object(Object *cell, void *data) {
   const Walk *walk = data;
@@ -100,10 +105,10 @@ typedef struct References {
   Marker marker;
   void (*visit)(Object *, void *);
   void *data;
-  const Object **seen;      /* [owned] open addressing: internal cells looked through */
-  Object **pending;         /* [owned] those whose references are still to be reported */
+  const Object **seen; /* [owned] open addressing: internal cells looked through */
+  Object **pending;    /* [owned] those whose references are still to be reported */
   size_t seen_count, seen_capacity, pending_count, pending_capacity;
-  bool failed;              /* no memory: the rest is not reported */
+  bool failed; /* no memory: the rest is not reported */
 } References;
 
 static size_t seen_slot(const References *r, const Object *object) {
@@ -124,8 +129,8 @@ static bool grow_seen(References *r) {
   return true;
 }
 
-/* look_through: internal cells are part of their owner: they may form chains and rings (the entries of an
-** lru_cache). */
+/* look_through: internal cells are part of their owner: they may form chains and rings (the entries
+** of an lru_cache). */
 static void look_through(References *r, Object *object) {
   if (r->failed || (2 * r->seen_count >= r->seen_capacity && !grow_seen(r))) {
     r->failed = true;
@@ -152,15 +157,18 @@ static void visit_reference(void *data, const void *target) {
   else references->visit(object, references->data);
 }
 
-void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void *data), void *data) {
+void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void *data),
+                     void *data) {
   References references = {.visit = visit, .data = data};
-  references.marker = (Marker){.heap = vm->heap, .visit = visit_reference, .visit_data = &references};
+  references.marker =
+      (Marker){.heap = vm->heap, .visit = visit_reference, .visit_data = &references};
   if (heap_contains(object)) {
     const Block *block = block_of(vm->heap, object);
     if (block->kind != BLOCK_CELLS && block->kind != BLOCK_LARGE) return;
   }
   trace_object(&references.marker, object);
-  while (references.pending_count) trace_object(&references.marker, references.pending[--references.pending_count]);
+  while (references.pending_count)
+    trace_object(&references.marker, references.pending[--references.pending_count]);
   free(references.seen);
   free(references.pending);
   if (references.failed) heap_exhausted(vm);

@@ -37,19 +37,22 @@ static bool rehash(WeakTable *table) {
   return true;
 }
 
-/* NULL: no memory. A table that could not grow is filled up, but for the empty entry that ends every
-** search. */
+/* NULL: no memory. A table that could not grow is filled up, but for the empty entry that ends
+** every search. */
 static WeakEntry *add_entry(WeakTable *table, Object *referent) {
   bool is_crowded = !table->entries || (table->used + 1) * 3 > (table->mask + 1) * 2;
-  if (is_crowded && !rehash(table) && (!table->entries || table->used + 1 > table->mask)) return NULL;
+  if (is_crowded && !rehash(table) && (!table->entries || table->used + 1 > table->mask))
+    return NULL;
   size_t at = hash_address(referent);
-  while (table->entries[at & table->mask].referent) at++; /* past tombstones too: they are reused by rehash alone */
+  /* past tombstones too: they are reused by rehash alone */
+  while (table->entries[at & table->mask].referent) at++;
   WeakEntry *entry = &table->entries[at & table->mask];
   *entry = (WeakEntry){.referent = referent};
   table->used++;
   table->count++;
   referent->bits |= OBJ_WEAKREFS;
-  assert((table->mask & (table->mask + 1)) == 0 && table->count <= table->used && table->used <= table->mask);
+  assert((table->mask & (table->mask + 1)) == 0 && table->count <= table->used &&
+         table->used <= table->mask);
   return entry;
 }
 
@@ -60,8 +63,8 @@ static void remove_entry(WeakTable *table, WeakEntry *entry) {
   table->count--;
 }
 
-/* Those made since the last collection: what a minor one looks at. No room: the next one looks at all of
-** them. */
+/* Those made since the last collection: what a minor one looks at. No room: the next one looks at
+** all of them. */
 static void add_young(Heap *heap, Weakref *reference) {
   WeakTable *table = &heap->weak;
   if (UNLIKELY(table->young_count == table->young_capacity) &&
@@ -116,7 +119,8 @@ static void sweep_reference(Heap *heap, Weakref *reference) {
   if (!dead && !referent_dead) return;
   bool calls = !dead && reference->callback != VALUE_NONE;
   if (calls && !heap_queue_call(the_vm, &reference->h, reference->callback)) {
-    mark_object(&heap->marker, reference->referent); /* no room in the queue: it dies at the next collection */
+    /* no room in the queue: it dies at the next collection */
+    mark_object(&heap->marker, reference->referent);
     mark_drain(&heap->marker);
     return;
   }
@@ -148,7 +152,8 @@ void weak_sweep(Heap *heap, bool full) {
       if (table->entries[i].first) sweep_list(heap, table->entries[i].first);
     }
   } else {
-    /* A reference is never older than its referent, so only those made since the last collection can be concerned. */
+    /* A reference is never older than its referent, so only those made since the last collection
+    ** can be concerned. */
     for (size_t i = 0; i < table->young_count; i++) sweep_reference(heap, table->young[i]);
   }
   table->young_count = 0;

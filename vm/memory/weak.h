@@ -1,8 +1,9 @@
-/* weak.h -- weak references as the collector sees them: a side table from an object to its references.
+/* weak.h -- weak references as the collector sees them: a side table from an object to its
+** references.
 **
-** Law: an object has OBJ_WEAKREFS set iff the table has an entry for it. A Weakref is in the list of its referent until it is
-** cleared (referent NULL) or dead. Neither referent nor links are marked.
-*/
+** Law: an object has OBJ_WEAKREFS set iff the table has an entry for it. A Weakref is in the list
+** of its referent until it is cleared (referent NULL) or dead. Neither referent nor links are
+** marked. */
 #ifndef KRAIT_WEAK_H
 #define KRAIT_WEAK_H
 
@@ -11,27 +12,33 @@
 typedef struct Weakref Weakref;
 struct Weakref {
   Object h;
-  Object *extra;          /* [gc] attributes of instances of subclasses */
-  Object *referent;       /* [weak] NULL once dead */
-  Value callback;         /* or VALUE_NONE */
-  uint64_t hash;          /* of the referent, 0: not known */
+  Object *extra;            /* [gc] attributes of instances of subclasses */
+  Object *referent;         /* [weak] NULL once dead */
+  Value callback;           /* or VALUE_NONE */
+  uint64_t hash;            /* of the referent, 0: not known */
   Weakref *next, *previous; /* [weak] others of the referent, newest first */
 };
 
-typedef struct WeakEntry { Object *referent; Weakref *first; } WeakEntry;
+typedef struct WeakEntry {
+  Object *referent;
+  Weakref *first;
+} WeakEntry;
 typedef struct WeakTable {
-  WeakEntry *entries;     /* [owned] open addressing, referent NULL: free, WEAK_TOMBSTONE: removed */
+  /* [owned] open addressing, referent NULL: free, WEAK_TOMBSTONE: removed */
+  WeakEntry *entries;
   size_t mask, used, count;
-  Weakref **young;        /* [owned] made since the last collection */
+  Weakref **young; /* [owned] made since the last collection */
   size_t young_count, young_capacity;
 } WeakTable;
 
-MUST_USE bool weak_register(VM *vm, Weakref *reference);      /* reference->referent is set */
-Weakref *weak_first(VM *vm, Object *referent);       /* newest reference, or NULL */
-/* weak_sweep: after marking: clears references to dead objects, queues callbacks, forgets dead references. */
+MUST_USE bool weak_register(VM *vm, Weakref *reference); /* reference->referent is set */
+Weakref *weak_first(VM *vm, Object *referent);           /* newest reference, or NULL */
+/* weak_sweep: after marking: clears references to dead objects, queues callbacks, forgets dead
+** references. */
 void weak_sweep(Heap *heap, bool full);
 bool weak_has_callback(const Heap *heap); /* of any reference whose referent is there */
-/* heap_queue_call: callback(object) at the next safepoint; VALUE_UNBOUND: object.__del__(). false: no room. */
+/* heap_queue_call: callback(object) at the next safepoint; VALUE_UNBOUND: object.__del__(). false:
+** no room. */
 MUST_USE bool heap_queue_call(VM *vm, Object *object, Value callback);
 /* heap_next_call: takes the oldest waiting call; false: none. */
 bool heap_next_call(VM *vm, Object **object, Value *callback);

@@ -9,7 +9,8 @@
 
 /* native_descriptor_new: what a row becomes in its class's namespace. */
 MUST_USE Value native_descriptor_new(VM *vm, Type *owner, const MethodSpec *spec);
-MUST_USE Value member_descriptor_new(VM *vm, Type *owner, Str *name, uint32_t offset, bool readonly);
+MUST_USE Value member_descriptor_new(VM *vm, Type *owner, Str *name, uint32_t offset,
+                                     bool readonly);
 /* native_new_function: the __new__ of a class that has a constructor's row. */
 MUST_USE Value native_new_function(VM *vm, Type *owner);
 extern const MethodSpec native_new_spec, native_next_spec, native_iter_spec;

@@ -1,4 +1,5 @@
-/* descriptor.c -- getset_descriptor (computed attributes of native classes) and member_descriptor (slots of __slots__). */
+/* descriptor.c -- getset_descriptor (computed attributes of native classes) and member_descriptor
+** (slots of __slots__). */
 #include "vm/contracts/protocol.h"
 #include "vm/native/bind.h"
 #include "vm/objects/module.h"
@@ -23,7 +24,9 @@ Value member_descriptor_new(VM *vm, Type *owner, Str *name, uint32_t offset, boo
 static bool check_instance(VM *vm, Value self, Type *owner, const char *name) {
   Type *type = value_type(self);
   if (LIKELY(type == owner) || type_is_subtype(type, owner)) return true;
-  return raise_false(vm, TYPE_OF(TypeError), "descriptor '%s' for '%N' objects doesn't apply to a '%N' object", name, owner, type);
+  return raise_false(vm, TYPE_OF(TypeError),
+                     "descriptor '%s' for '%N' objects doesn't apply to a '%N' object", name, owner,
+                     type);
 }
 
 static Value reduce_getattr(VM *vm, Type *owner, Value name) {
@@ -37,13 +40,15 @@ static Value reduce_getattr(VM *vm, Type *owner, Value name) {
 Value getset_get(VM *vm, GetSetDescriptor *d, Value self) {
   if (!check_instance(vm, self, d->owner, d->spec->name)) return VALUE_FAIL;
   if (!d->spec->get)
-    return raise_error(vm, TYPE_OF(AttributeError), "attribute '%s' of '%N' objects is not readable", d->spec->name, d->owner);
+    return raise_error(vm, TYPE_OF(AttributeError),
+                       "attribute '%s' of '%N' objects is not readable", d->spec->name, d->owner);
   return vm_guard_call(vm) ? d->spec->get(vm, self) : VALUE_FAIL;
 }
 bool getset_set(VM *vm, GetSetDescriptor *d, Value self, Value v) {
   if (!check_instance(vm, self, d->owner, d->spec->name)) return false;
   if (!d->spec->set)
-    return raise_false(vm, TYPE_OF(AttributeError), "attribute '%s' of '%N' objects is not writable", d->spec->name, d->owner);
+    return raise_false(vm, TYPE_OF(AttributeError),
+                       "attribute '%s' of '%N' objects is not writable", d->spec->name, d->owner);
   return d->spec->set(vm, self, v);
 }
 
@@ -65,7 +70,9 @@ static Value getset_op_delete(VM *vm, GetSetDescriptor *d, const getset_op_delet
 static Value getset_op_repr(VM *vm, GetSetDescriptor *d, const getset_op_repr_args *a) {
   return value_of(str_format(vm, "<attribute '%s' of '%N' objects>", d->spec->name, d->owner));
 }
-static Value getset_get_name(VM *vm, GetSetDescriptor *d) { return value_of(str_intern_cstr(vm, d->spec->name)); }
+static Value getset_get_name(VM *vm, GetSetDescriptor *d) {
+  return value_of(str_intern_cstr(vm, d->spec->name));
+}
 static Value getset_reduce(VM *vm, GetSetDescriptor *d, const getset_reduce_args *a) {
   return reduce_getattr(vm, d->owner, getset_get_name(vm, d));
 }
@@ -76,10 +83,14 @@ static Value getset_get_doc(VM *vm, GetSetDescriptor *d) {
   return d->spec->doc ? value_of(str_new_cstr(vm, d->spec->doc)) : VALUE_NONE;
 }
 static Value getset_get_objclass(VM *vm, GetSetDescriptor *d) { return value_from(d->owner); }
-static void trace_getset(Marker *marker, Object *self) { mark_object(marker, ((GetSetDescriptor *)self)->owner); }
+static void trace_getset(Marker *marker, Object *self) {
+  mark_object(marker, ((GetSetDescriptor *)self)->owner);
+}
 
 const ClassSpec getset_descriptor_class = {
-  NATIVE_CLASS(getset_), .basic_size = sizeof(GetSetDescriptor), .trace = trace_getset,
+    NATIVE_CLASS(getset_),
+    .basic_size = sizeof(GetSetDescriptor),
+    .trace = trace_getset,
 };
 
 /* ---- member */
@@ -87,8 +98,9 @@ const ClassSpec getset_descriptor_class = {
 static bool member_check(VM *vm, MemberDescriptor *d, Value self) {
   Type *type = value_type(self);
   if (LIKELY(type == d->owner) || type_is_subtype(type, d->owner)) return true;
-  return raise_false(vm, TYPE_OF(TypeError), "descriptor '%U' for '%N' objects doesn't apply to a '%N' object", d->name, d->owner,
-                     type);
+  return raise_false(vm, TYPE_OF(TypeError),
+                     "descriptor '%U' for '%N' objects doesn't apply to a '%N' object", d->name,
+                     d->owner, type);
 }
 static Value *member_place(MemberDescriptor *d, Value self) {
   Object *object = value_object(self);
@@ -101,7 +113,8 @@ Value member_get(VM *vm, MemberDescriptor *d, Value self) {
 }
 bool member_set(VM *vm, MemberDescriptor *d, Value self, Value v) {
   if (!member_check(vm, d, self)) return false;
-  if (d->readonly || d->getset) return raise_false(vm, TYPE_OF(AttributeError), "readonly attribute");
+  if (d->readonly || d->getset)
+    return raise_false(vm, TYPE_OF(AttributeError), "readonly attribute");
   Value *place = member_place(d, self);
   if (v == VALUE_MISSING) {
     if (*place == VALUE_UNBOUND) return raise_false(vm, TYPE_OF(AttributeError), "%U", d->name);
@@ -148,5 +161,7 @@ static void trace_member(Marker *marker, Object *self) {
 }
 
 const ClassSpec member_descriptor_class = {
-  NATIVE_CLASS(member_), .basic_size = sizeof(MemberDescriptor), .trace = trace_member,
+    NATIVE_CLASS(member_),
+    .basic_size = sizeof(MemberDescriptor),
+    .trace = trace_member,
 };

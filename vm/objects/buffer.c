@@ -1,4 +1,5 @@
-/* buffer.c -- who gives out buffers: bytes, bytearray, memoryview, and types that register a provider. */
+/* buffer.c -- who gives out buffers: bytes, bytearray, memoryview, and types that register a
+** provider. */
 #include "vm/contracts/buffer.h"
 
 #include "vm/contracts/error.h"
@@ -34,7 +35,8 @@ static int find_provider(Value v) {
 }
 
 bool value_is_bytes_like(Value v) {
-  return value_has_flag(v, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS) || value_is(v, memoryview) || find_provider(v) >= 0;
+  return value_has_flag(v, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS) ||
+         value_is(v, memoryview) || find_provider(v) >= 0;
 }
 
 bool buffer_acquire(VM *vm, Value v, BufferView *view, bool writable) {
@@ -53,7 +55,9 @@ bool buffer_acquire(VM *vm, Value v, BufferView *view, bool writable) {
     if (!memoryview_acquire(vm, v, view)) return false;
   } else {
     int i = find_provider(v);
-    if (i < 0) return raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required, not '%.100T'", v);
+    if (i < 0)
+      return raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required, not '%.100T'",
+                         v);
     if (!providers[i].provide(vm, v, view)) return false;
   }
   if (writable && view->readonly) {

@@ -1,4 +1,5 @@
-/* bytearray.c -- the storage of bytearray and the type: the shared bodies (bytes_common.inc) and what changes it. */
+/* bytearray.c -- the storage of bytearray and the type: the shared bodies (bytes_common.inc) and
+** what changes it. */
 #include "vm/objects/bytearray.h"
 #include "vm/objects/items.h"
 #include "vm/objects/verify.h"
@@ -7,7 +8,9 @@
 
 #define AS_ARRAY 1
 typedef ByteArray Self;
-static inline Span self_span(const Self *self) { return (Span){bytearray_bytes((ByteArray *)self), self->length}; }
+static inline Span self_span(const Self *self) {
+  return (Span){bytearray_bytes((ByteArray *)self), self->length};
+}
 #define EITHER(of_bytes, of_array) of_array
 #define ITERATOR_DEF "vm/objects/bytearray_iterator.def"
 #define NATIVE_DEF "vm/objects/bytearray.def"
@@ -35,10 +38,12 @@ ByteArray *bytearray_new(VM *vm, const void *data, size_t length) {
 
 static bool check_exports(VM *vm, ByteArray *self) {
   if (exports_settle(vm, &self->exports)) return true;
-  return raise_false(vm, TYPE_OF(BufferError), "Existing exports of data: object cannot be re-sized");
+  return raise_false(vm, TYPE_OF(BufferError),
+                     "Existing exports of data: object cannot be re-sized");
 }
 
-/* Keeps what fits; new bytes are undefined. false: BufferError ("Existing exports of data: …") or memory. */
+/* Keeps what fits; new bytes are undefined. false: BufferError ("Existing exports of data: …") or
+** memory. */
 static bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
   if (length == self->length) return true;
   if (!check_exports(vm, self)) return false;
@@ -57,7 +62,8 @@ static bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
     bytearray_bytes(self)[length] = 0;
     return true;
   }
-  if (length > self->length && length > COPY_GROWS) room = length + length / 2; /* no room behind it: fewer copies */
+  /* no room behind it: fewer copies */
+  if (length > self->length && length > COPY_GROWS) room = length + length / 2;
   RawBytes *storage = raw_bytes_new(vm, room + 1);
   if (!storage) return false;
   memcpy(storage->bytes, bytearray_bytes(self), length < self->length ? length : self->length);
@@ -73,7 +79,8 @@ static bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
 }
 
 /* Replaces [from, to) by n bytes (not inside the array's own storage). */
-static bool bytearray_splice(VM *vm, ByteArray *self, size_t from, size_t to, const void *bytes, size_t n) {
+static bool bytearray_splice(VM *vm, ByteArray *self, size_t from, size_t to, const void *bytes,
+                             size_t n) {
   size_t old = self->length, tail = old - to, length = from + n + tail;
   if (length != old && !check_exports(vm, self)) return false;
   if (length < old) {
@@ -95,22 +102,27 @@ static bool bytearray_splice(VM *vm, ByteArray *self, size_t from, size_t to, co
   return true;
 }
 
-static void trace(Marker *marker, Object *self) { mark_object(marker, ((ByteArray *)self)->storage); }
+static void trace(Marker *marker, Object *self) {
+  mark_object(marker, ((ByteArray *)self)->storage);
+}
 
 /* ---- what changes the array */
 
 static NOINLINE bool byte_of_other(VM *vm, Value v, uint8_t *out) {
   int64_t n;
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
-    return raise_false(vm, TYPE_OF(TypeError), "'%.200T' object cannot be interpreted as an integer", v);
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "'%.200T' object cannot be interpreted as an integer", v);
   if (!value_index64(vm, v, &n, true)) return false;
-  if (n < 0 || n > 255) return raise_false(vm, TYPE_OF(ValueError), "byte must be in range(0, 256)");
+  if (n < 0 || n > 255)
+    return raise_false(vm, TYPE_OF(ValueError), "byte must be in range(0, 256)");
   *out = (uint8_t)n;
   return true;
 }
 
 static inline bool byte_of(VM *vm, Value v, uint8_t *out) {
-  if (LIKELY(value_is_int(v) && (uint64_t)value_as_int(v) <= 255)) return *out = (uint8_t)value_as_int(v), true;
+  if (LIKELY(value_is_int(v) && (uint64_t)value_as_int(v) <= 255))
+    return *out = (uint8_t)value_as_int(v), true;
   return byte_of_other(vm, v, out);
 }
 
@@ -124,7 +136,6 @@ static inline uint8_t *grow_in_place(ByteArray *self, size_t more) {
   return storage->bytes + end;
 }
 
-
 static Value bytearray_append(VM *vm, ByteArray *self, const bytearray_append_args *a) {
   uint8_t byte, *to;
   if (!byte_of(vm, a->item, &byte)) return VALUE_FAIL;
@@ -134,19 +145,26 @@ static Value bytearray_append(VM *vm, ByteArray *self, const bytearray_append_ar
   return VALUE_NONE;
 }
 
-static Value bytearray_clear(VM *vm, ByteArray *self, const bytearray_clear_args *a) { return value_none_if(bytearray_splice(vm, self, 0, self->length, NULL, 0)); }
-static Value bytearray_copy(VM *vm, ByteArray *self, const bytearray_copy_args *a) { return make(vm, bytearray_bytes(self), self->length); }
+static Value bytearray_clear(VM *vm, ByteArray *self, const bytearray_clear_args *a) {
+  return value_none_if(bytearray_splice(vm, self, 0, self->length, NULL, 0));
+}
+static Value bytearray_copy(VM *vm, ByteArray *self, const bytearray_copy_args *a) {
+  return make(vm, bytearray_bytes(self), self->length);
+}
 
 /* Appends whatever iterable or contiguous buffer `v` holds; a part of the array itself too. */
 static bool extend(VM *vm, ByteArray *self, Value v) {
   Buffer out;
   Pin pin;
   if (value_is(v, memoryview)) {
-    if (!pin_of(vm, v, &pin)) return error_clear(vm), raise_false(vm, TYPE_OF(TypeError), "can't set bytearray slice from %.100T", v);
+    if (!pin_of(vm, v, &pin))
+      return error_clear(vm),
+             raise_false(vm, TYPE_OF(TypeError), "can't set bytearray slice from %.100T", v);
     pin_release(vm, &pin);
   }
   buffer_init(&out);
-  bool ok = bytes_collect(vm, v, true, &out) && buffer_is_whole(vm, &out) && bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
+  bool ok = bytes_collect(vm, v, true, &out) && buffer_is_whole(vm, &out) &&
+            bytearray_splice(vm, self, self->length, self->length, out.bytes, out.size);
   buffer_deinit(&out);
   return ok;
 }
@@ -177,7 +195,8 @@ static Value bytearray_pop(VM *vm, ByteArray *self, const bytearray_pop_args *a)
   if (!n) return raise_error(vm, TYPE_OF(IndexError), "pop from empty bytearray");
   if (i < 0 || i >= n) return raise_error(vm, TYPE_OF(IndexError), "pop index out of range");
   uint8_t byte = bytearray_bytes(self)[i];
-  return bytearray_splice(vm, self, (size_t)i, (size_t)i + 1, NULL, 0) ? value_int_unchecked(byte) : VALUE_FAIL;
+  return bytearray_splice(vm, self, (size_t)i, (size_t)i + 1, NULL, 0) ? value_int_unchecked(byte)
+                                                                       : VALUE_FAIL;
 }
 
 static Value bytearray_remove(VM *vm, ByteArray *self, const bytearray_remove_args *a) {
@@ -205,13 +224,17 @@ static Value bytearray_op_iadd(VM *vm, ByteArray *self, const bytearray_op_iadd_
     uint8_t *to = grow_in_place(self, more->length);
     if (LIKELY(to != NULL)) return memcpy(to, more->data, more->length), value_from(self);
   }
-  if (!value_is_bytes_like(a->value)) return raise_type(vm, "can't concat %.100T to %.100T", a->value, value_from(self));
+  if (!value_is_bytes_like(a->value))
+    return raise_type(vm, "can't concat %.100T to %.100T", a->value, value_from(self));
   if (a->value == value_from(self) && self->length)
-    return raise_error(vm, TYPE_OF(BufferError), "Existing exports of data: object cannot be re-sized");
-  if (value_is(a->value, memoryview)) return extend(vm, self, a->value) ? value_from(self) : VALUE_FAIL;
+    return raise_error(vm, TYPE_OF(BufferError),
+                       "Existing exports of data: object cannot be re-sized");
+  if (value_is(a->value, memoryview))
+    return extend(vm, self, a->value) ? value_from(self) : VALUE_FAIL;
   Span s;
   if (!span_of(vm, a->value, &s)) return VALUE_FAIL;
-  return bytearray_splice(vm, self, self->length, self->length, s.bytes, s.n) ? value_from(self) : VALUE_FAIL;
+  return bytearray_splice(vm, self, self->length, self->length, s.bytes, s.n) ? value_from(self)
+                                                                              : VALUE_FAIL;
 }
 
 static Value bytearray_op_imul(VM *vm, ByteArray *self, const bytearray_op_imul_args *a) {
@@ -230,7 +253,9 @@ static Value bytearray_op_imul(VM *vm, ByteArray *self, const bytearray_op_imul_
 /* ---- self[key] = value, del self[key] */
 
 static bool delete_slice(VM *vm, ByteArray *self, SliceRange part) {
-  if (part.step == 1) return bytearray_splice(vm, self, (size_t)part.start, (size_t)(part.start + part.count), NULL, 0);
+  if (part.step == 1)
+    return bytearray_splice(vm, self, (size_t)part.start, (size_t)(part.start + part.count), NULL,
+                            0);
   if (!check_exports(vm, self)) return false;
   if (part.count == 0) return true;
   part = slice_from_left(part);
@@ -244,28 +269,36 @@ static bool delete_slice(VM *vm, ByteArray *self, SliceRange part) {
 /* bytes: not in the array's own storage. */
 static bool fill_slice(VM *vm, ByteArray *self, SliceRange part, Span bytes) {
   if (part.step == 1)
-    return bytearray_splice(vm, self, (size_t)part.start, (size_t)(part.start + part.count), bytes.bytes, bytes.n);
+    return bytearray_splice(vm, self, (size_t)part.start, (size_t)(part.start + part.count),
+                            bytes.bytes, bytes.n);
   if (bytes.n == 0) return delete_slice(vm, self, part);
   if ((int64_t)bytes.n != part.count)
-    return raise_false(vm, TYPE_OF(ValueError), "attempt to assign bytes of size %zd to extended slice of size %zd", bytes.n,
+    return raise_false(vm, TYPE_OF(ValueError),
+                       "attempt to assign bytes of size %zd to extended slice of size %zd", bytes.n,
                        (size_t)part.count);
   uint8_t *p = bytearray_bytes(self);
   for (int64_t k = 0; k < part.count; k++) p[part.start + k * part.step] = bytes.bytes[k];
   return true;
 }
 
-/* What is no bytearray is made into one first, and then the bounds are asked again: as often as CPython asks. */
+/* What is no bytearray is made into one first, and then the bounds are asked again: as often as
+** CPython asks. */
 static bool set_slice(VM *vm, ByteArray *self, const Slice *slice, Value value) {
   SliceBounds bounds;
   if (!slice_bounds(vm, slice, &bounds)) return false;
-  if (value == VALUE_MISSING) return delete_slice(vm, self, slice_clamp(&bounds, (int64_t)self->length));
+  if (value == VALUE_MISSING)
+    return delete_slice(vm, self, slice_clamp(&bounds, (int64_t)self->length));
   if (value_is_any_int(value) || value_is_str(value))
-    return raise_false(vm, TYPE_OF(TypeError), "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
   Buffer new;
   buffer_init(&new);
   bool as_it_is = value_has_flag(value, TYPE_BYTEARRAY_SUBCLASS) && value != value_from(self);
-  bool ok = bytes_collect(vm, value, true, &new) && buffer_is_whole(vm, &new) && (as_it_is || slice_bounds(vm, slice, &bounds));
-  if (ok) ok = fill_slice(vm, self, slice_clamp(&bounds, (int64_t)self->length), (Span){new.bytes, new.size});
+  bool ok = bytes_collect(vm, value, true, &new) && buffer_is_whole(vm, &new) &&
+            (as_it_is || slice_bounds(vm, slice, &bounds));
+  if (ok)
+    ok = fill_slice(vm, self, slice_clamp(&bounds, (int64_t)self->length),
+                    (Span){new.bytes, new.size});
   buffer_deinit(&new);
   return ok;
 }
@@ -279,14 +312,20 @@ static Value assign(VM *vm, ByteArray *self, Value key, Value value) {
   if (!value_index64(vm, key, &i, false)) return VALUE_FAIL;
   if (value != VALUE_MISSING && !byte_of(vm, value, &byte)) return VALUE_FAIL;
   if (i < 0) i += (int64_t)self->length;
-  if (i < 0 || i >= (int64_t)self->length) return raise_error(vm, TYPE_OF(IndexError), "bytearray index out of range");
-  if (value == VALUE_MISSING) return value_none_if(bytearray_splice(vm, self, (size_t)i, (size_t)i + 1, NULL, 0));
+  if (i < 0 || i >= (int64_t)self->length)
+    return raise_error(vm, TYPE_OF(IndexError), "bytearray index out of range");
+  if (value == VALUE_MISSING)
+    return value_none_if(bytearray_splice(vm, self, (size_t)i, (size_t)i + 1, NULL, 0));
   bytearray_bytes(self)[i] = byte;
   return VALUE_NONE;
 }
 
-static Value bytearray_op_setitem(VM *vm, ByteArray *self, const bytearray_op_setitem_args *a) { return assign(vm, self, a->key, a->value); }
-static Value bytearray_op_delitem(VM *vm, ByteArray *self, const bytearray_op_delitem_args *a) { return assign(vm, self, a->key, VALUE_MISSING); }
+static Value bytearray_op_setitem(VM *vm, ByteArray *self, const bytearray_op_setitem_args *a) {
+  return assign(vm, self, a->key, a->value);
+}
+static Value bytearray_op_delitem(VM *vm, ByteArray *self, const bytearray_op_delitem_args *a) {
+  return assign(vm, self, a->key, VALUE_MISSING);
+}
 
 /* ---- the rest */
 
@@ -305,37 +344,49 @@ static Value bytearray_op_str(VM *vm, ByteArray *self, const bytearray_op_str_ar
   if (UNLIKELY(vm->options->bytes_warning) && !warn_of_str(vm)) return VALUE_FAIL;
   return value_repr(vm, value_from(self));
 }
-static Value bytearray_op_alloc(VM *vm, ByteArray *self, const bytearray_op_alloc_args *a) { return value_int_unchecked(self->storage ? (int64_t)self->storage->capacity : 0); }
+static Value bytearray_op_alloc(VM *vm, ByteArray *self, const bytearray_op_alloc_args *a) {
+  return value_int_unchecked(self->storage ? (int64_t)self->storage->capacity : 0);
+}
 static Value bytearray_op_sizeof(VM *vm, ByteArray *self, const bytearray_op_sizeof_args *a) {
   return cell_sizeof(vm, self, self->storage);
 }
 
-/* bytearray(text, 'latin-1') with the instance's dict: protocol 2 and older; newer ones take bytes. */
+/* bytearray(text, 'latin-1') with the instance's dict: protocol 2 and older; newer ones take
+** bytes. */
 static Value reduce(VM *vm, ByteArray *self, int protocol) {
   Value state = call_method0(vm, value_from(self), NAME("__getstate__")), args;
   if (value_is_fail(state)) return state;
   if (!self->length) args = value_of(tuple_new(vm, 0));
   else if (protocol >= 3) args = PACK(span_value(vm, bytearray_bytes(self), self->length, false));
-  else args = PACK(value_of(str_new_latin1(vm, bytearray_bytes(self), self->length)), value_of(str_new_cstr(vm, "latin-1")));
+  else
+    args = PACK(value_of(str_new_latin1(vm, bytearray_bytes(self), self->length)),
+                value_of(str_new_cstr(vm, "latin-1")));
   return PACK(value_from(object_type(self)), args, state);
 }
 
-static Value bytearray_op_reduce(VM *vm, ByteArray *self, const bytearray_op_reduce_args *a) { return reduce(vm, self, 2); }
-static Value bytearray_op_reduce_ex(VM *vm, ByteArray *self, const bytearray_op_reduce_ex_args *a) { return reduce(vm, self, a->proto); }
+static Value bytearray_op_reduce(VM *vm, ByteArray *self, const bytearray_op_reduce_args *a) {
+  return reduce(vm, self, 2);
+}
+static Value bytearray_op_reduce_ex(VM *vm, ByteArray *self, const bytearray_op_reduce_ex_args *a) {
+  return reduce(vm, self, a->proto);
+}
 
 static bool is_run_of_ints(Value v) {
   const Value *items;
   size_t count;
-  if ((!value_is(v, list) && !value_is(v, tuple)) || !sequence_view(v, &items, &count)) return false;
+  if ((!value_is(v, list) && !value_is(v, tuple)) || !sequence_view(v, &items, &count))
+    return false;
   for (size_t i = 0; i < count; i++)
     if (!value_is_int(items[i])) return false;
   return true;
 }
 
-/* Its items are to be taken one by one: nothing that is a count, a text, a buffer or a run of ints at hand. */
+/* Its items are to be taken one by one: nothing that is a count, a text, a buffer or a run of ints
+** at hand. */
 static bool is_plain_iterable(Value v) {
-  return !value_is_any_int(v) && !value_is_str(v) && !value_is_bytes_like(v) && !is_run_of_ints(v) &&
-         !value_has_special(v, SPECIAL_index) && value_has_special(v, SPECIAL_iter);
+  return !value_is_any_int(v) && !value_is_str(v) && !value_is_bytes_like(v) &&
+         !is_run_of_ints(v) && !value_has_special(v, SPECIAL_index) &&
+         value_has_special(v, SPECIAL_iter);
 }
 
 /* The array grows as the items come: an iterator may look at it. */
@@ -346,15 +397,20 @@ static bool append_items(VM *vm, ByteArray *self, Value iterable) {
     uint8_t byte;
     Value v = iterator_next(vm, iterator);
     if (v == VALUE_STOP) return true;
-    if (value_is_fail(v) || !byte_of(vm, v, &byte) || !bytearray_resize(vm, self, self->length + 1)) return false;
+    if (value_is_fail(v) || !byte_of(vm, v, &byte) || !bytearray_resize(vm, self, self->length + 1))
+      return false;
     bytearray_bytes(self)[self->length - 1] = byte;
   }
 }
 
-static Value bytearray_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
+static Value bytearray_op_init(VM *vm, Value self_value, const Value *args, int npos,
+                               Tuple *kwnames) {
   ByteArray *self = value_object(self_value);
-  if (npos == 1 && !kwnames && self->length && !bytearray_splice(vm, self, 0, self->length, NULL, 0)) return VALUE_FAIL;
-  if (npos == 1 && !kwnames && is_plain_iterable(args[0])) return value_none_if(append_items(vm, self, args[0]));
+  if (npos == 1 && !kwnames && self->length &&
+      !bytearray_splice(vm, self, 0, self->length, NULL, 0))
+    return VALUE_FAIL;
+  if (npos == 1 && !kwnames && is_plain_iterable(args[0]))
+    return value_none_if(append_items(vm, self, args[0]));
   Buffer out;
   buffer_init(&out);
   int64_t zeros;
@@ -363,7 +419,8 @@ static Value bytearray_op_init(VM *vm, Value self_value, const Value *args, int 
     ok = bytearray_resize(vm, self, (size_t)zeros);
     if (ok) memset(bytearray_bytes(self), 0, (size_t)zeros);
   } else if (ok) {
-    ok = buffer_is_whole(vm, &out) && bytearray_splice(vm, self, 0, self->length, out.bytes, out.size);
+    ok = buffer_is_whole(vm, &out) &&
+         bytearray_splice(vm, self, 0, self->length, out.bytes, out.size);
   }
   buffer_deinit(&out);
   return value_none_if(ok);
@@ -372,9 +429,14 @@ static Value bytearray_op_init(VM *vm, Value self_value, const Value *args, int 
 static Value bytearray_blank(VM *vm, Type *cls) { return object_new(vm, cls); }
 
 const ClassSpec bytearray_class = {
-  NATIVE_CLASS(bytearray_), .basic_size = sizeof(ByteArray), .trace = trace,
+    NATIVE_CLASS(bytearray_),
+    .basic_size = sizeof(ByteArray),
+    .trace = trace,
 };
 
 const ClassSpec bytearray_iterator_class = {
-  NATIVE_CLASS(iterator_), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_byte,
+    NATIVE_CLASS(iterator_),
+    .basic_size = sizeof(SequenceIterator),
+    .trace = trace_iterator,
+    .next = next_byte,
 };

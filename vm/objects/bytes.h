@@ -8,12 +8,13 @@ typedef struct Bytes {
   Object h;
   uint64_t length;
   uint64_t hash;
-  uint8_t data[];         /* a NUL stands behind the last byte */
+  uint8_t data[]; /* a NUL stands behind the last byte */
 } Bytes;
 MUST_USE Bytes *bytes_new(VM *vm, const void *data, size_t length); /* data NULL: uninitialised */
-/* bytes_from_buffer: what is left of a Buffer that grew: NULL with MemoryError pending when it failed. */
+/* bytes_from_buffer: what is left of a Buffer that grew: NULL with MemoryError pending when it
+** failed. */
 struct Buffer;
 MUST_USE Bytes *bytes_from_buffer(VM *vm, const struct Buffer *buffer);
-MUST_USE Value bytes_concat(VM *vm, Bytes *a, Bytes *b);    /* two exact ones */
+MUST_USE Value bytes_concat(VM *vm, Bytes *a, Bytes *b); /* two exact ones */
 
 #endif

@@ -1,4 +1,5 @@
-/* bytes_ops.c -- what the methods of bytes and bytearray do, on spans of bytes. Letters and white space are ASCII's. */
+/* bytes_ops.c -- what the methods of bytes and bytearray do, on spans of bytes. Letters and white
+** space are ASCII's. */
 #include "vm/base/buffer.h"
 #include "vm/base/search.h"
 #include "vm/contracts/error.h"
@@ -20,7 +21,6 @@ Bytes *bytes_from_buffer(VM *vm, const Buffer *buffer) {
 Str *str_from_buffer(VM *vm, const Buffer *utf8) {
   return buffer_is_whole(vm, utf8) ? str_new_utf8(vm, (const char *)utf8->bytes, utf8->size) : NULL;
 }
-
 
 enum { LENGTH_MAX_BITS = 47 };
 
@@ -68,10 +68,12 @@ Value span_join(VM *vm, Span separator, Value iterable, bool as_array) {
   for (size_t i = 0; i < count; i++) {
     Span part;
     if (!value_is_bytes_like(items[i]))
-      return raise_type(vm, "sequence item %zd: expected a bytes-like object, %.80T found", i, items[i]);
+      return raise_type(vm, "sequence item %zd: expected a bytes-like object, %.80T found", i,
+                        items[i]);
     if (!span_of(vm, items[i], &part)) { /* one that is released, or not contiguous */
       error_clear(vm);
-      return raise_type(vm, "sequence item %zd: expected a bytes-like object, %.80T found", i, items[i]);
+      return raise_type(vm, "sequence item %zd: expected a bytes-like object, %.80T found", i,
+                        items[i]);
     }
     total += part.n;
   }
@@ -90,7 +92,8 @@ Value span_join(VM *vm, Span separator, Value iterable, bool as_array) {
 static Value replace_empty(VM *vm, Span s, Span new, size_t most, bool as_array) {
   size_t places = s.n + 1 < most ? s.n + 1 : most;
   uint8_t *to;
-  if (new.n && places > ((size_t)1 << LENGTH_MAX_BITS) / new.n) return raise_error(vm, TYPE_OF(OverflowError), "replace bytes is too long");
+  if (new.n && places > ((size_t)1 << LENGTH_MAX_BITS) / new.n)
+    return raise_error(vm, TYPE_OF(OverflowError), "replace bytes is too long");
   Value result = new_result(vm, s.n + places * new.n, as_array, &to);
   if (value_is_fail(result)) return result;
   for (size_t i = 0; i <= s.n; i++) {
@@ -105,7 +108,8 @@ Value span_replace(VM *vm, Span s, Span old, Span new, int64_t count, bool as_ar
   if (most && !old.n) return replace_empty(vm, s, new, most, as_array);
   size_t found = most ? search_count(s.bytes, s.n, old.bytes, old.n, 1, most) : 0;
   if (!found) return span_value(vm, s.bytes, s.n, as_array);
-  if (new.n && found > ((size_t)1 << LENGTH_MAX_BITS) / new.n) return raise_error(vm, TYPE_OF(OverflowError), "replace bytes is too long");
+  if (new.n && found > ((size_t)1 << LENGTH_MAX_BITS) / new.n)
+    return raise_error(vm, TYPE_OF(OverflowError), "replace bytes is too long");
   uint8_t *to;
   Value result = new_result(vm, s.n - found * old.n + found * new.n, as_array, &to);
   if (value_is_fail(result)) return result;
@@ -129,8 +133,10 @@ static bool is_dropped(uint8_t c, const Span *chars) {
 }
 
 Span span_strip(Span s, const Span *chars, int sides) {
-  if (sides & 1) while (s.n && is_dropped(s.bytes[0], chars)) s.bytes++, s.n--;
-  if (sides & 2) while (s.n && is_dropped(s.bytes[s.n - 1], chars)) s.n--;
+  if (sides & 1)
+    while (s.n && is_dropped(s.bytes[0], chars)) s.bytes++, s.n--;
+  if (sides & 2)
+    while (s.n && is_dropped(s.bytes[s.n - 1], chars)) s.n--;
   return s;
 }
 
@@ -146,9 +152,7 @@ static List *split_space(VM *vm, Span s, size_t most, bool as_array) {
     while (p < end && is_space(*p)) p++;
     if (p == end) break;
     const uint8_t *start = p;
-    if (most-- == 0) {
-      return add_part(vm, list, start, end, as_array) ? list : NULL;
-    }
+    if (most-- == 0) { return add_part(vm, list, start, end, as_array) ? list : NULL; }
     while (p < end && !is_space(*p)) p++;
     if (!add_part(vm, list, start, p, as_array)) return NULL;
   }
@@ -246,7 +250,9 @@ Value span_pad(VM *vm, Span s, size_t left, size_t right, uint8_t fill, bool as_
 
 Value span_repeat(VM *vm, Span s, int64_t times, bool as_array) {
   if (times <= 0 || !s.n) return span_value(vm, "", 0, as_array);
-  if ((size_t)times > (size_t)INT64_MAX / s.n) return as_array ? raise_memory(vm) : raise_error(vm, TYPE_OF(OverflowError), "repeated bytes are too long");
+  if ((size_t)times > (size_t)INT64_MAX / s.n)
+    return as_array ? raise_memory(vm)
+                    : raise_error(vm, TYPE_OF(OverflowError), "repeated bytes are too long");
   size_t total = s.n * (size_t)times;
   uint8_t *to;
   Value result = new_result(vm, total, as_array, &to);
@@ -266,7 +272,8 @@ Value span_repeat(VM *vm, Span s, int64_t times, bool as_array) {
 
 static Value take_buffer(VM *vm, Buffer *b, bool as_array) {
   bool whole = buffer_is_whole(vm, b);
-  Value v = whole ? span_value(vm, b->bytes ? (const void *)b->bytes : "", b->size, as_array) : VALUE_FAIL;
+  Value v = whole ? span_value(vm, b->bytes ? (const void *)b->bytes : "", b->size, as_array)
+                  : VALUE_FAIL;
   buffer_deinit(b);
   return v;
 }
@@ -331,7 +338,8 @@ Value span_hex(VM *vm, Span s, Value separator, int64_t group) {
     } else {
       int64_t length = value_length(vm, separator);
       if (length < 0) return VALUE_FAIL;
-      return length == 1 ? raise_type(vm, "sep must be str or bytes.") : raise_value(vm, "sep must be length 1.");
+      return length == 1 ? raise_type(vm, "sep must be str or bytes.")
+                         : raise_value(vm, "sep must be length 1.");
     }
     if (n != 1) return raise_value(vm, "sep must be length 1.");
     if (mark >= 0x80) return raise_value(vm, "sep must be ASCII.");
@@ -369,14 +377,16 @@ static size_t first_non_ascii(const Str *text) {
 
 bool span_from_hex(VM *vm, Str *text, Buffer *out) {
   static const char message[] = "non-hexadecimal number found in fromhex() arg at position %zd";
-  if (!str_is_ascii(text)) return raise_false(vm, TYPE_OF(ValueError), message, first_non_ascii(text));
+  if (!str_is_ascii(text))
+    return raise_false(vm, TYPE_OF(ValueError), message, first_non_ascii(text));
   for (size_t i = 0; i < text->length;) {
     uint32_t c = str_at(text, i);
     if (c < 0x80 && is_space((uint8_t)c)) {
       i++;
       continue;
     }
-    int high = hex_value(c), low = high >= 0 && i + 1 < text->length ? hex_value(str_at(text, i + 1)) : -1;
+    int high = hex_value(c),
+        low = high >= 0 && i + 1 < text->length ? hex_value(str_at(text, i + 1)) : -1;
     if (high < 0 || low < 0)
       return raise_false(vm, TYPE_OF(ValueError), message, high < 0 ? i : i + 1);
     buffer_add_byte(out, (uint8_t)(high << 4 | low));
@@ -390,9 +400,13 @@ bool span_from_hex(VM *vm, Str *text, Buffer *out) {
 static bool add_item(VM *vm, Value v, bool for_array, Buffer *out) {
   int64_t n;
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
-    return raise_false(vm, TYPE_OF(TypeError), "'%.200T' object cannot be interpreted as an integer", v);
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "'%.200T' object cannot be interpreted as an integer", v);
   if (!value_index64(vm, v, &n, true)) return false;
-  if (n < 0 || n > 255) return raise_false(vm, TYPE_OF(ValueError), for_array ? "byte must be in range(0, 256)" : "bytes must be in range(0, 256)");
+  if (n < 0 || n > 255)
+    return raise_false(vm, TYPE_OF(ValueError),
+                       for_array ? "byte must be in range(0, 256)"
+                                 : "bytes must be in range(0, 256)");
   buffer_add_byte(out, (uint8_t)n);
   return true;
 }

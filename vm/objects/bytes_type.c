@@ -26,14 +26,18 @@ static Value bytes_op_hash(VM *vm, Bytes *self, const bytes_op_hash_args *a) {
 }
 
 /* As CPython's layout: a head, the bytes and a zero behind them. */
-static Value bytes_op_sizeof(VM *vm, Bytes *self, const bytes_op_sizeof_args *a) { return value_int_unchecked((int64_t)(33 + self->length)); }
+static Value bytes_op_sizeof(VM *vm, Bytes *self, const bytes_op_sizeof_args *a) {
+  return value_int_unchecked((int64_t)(33 + self->length));
+}
 
 static Value bytes_op_bytes(VM *vm, Bytes *self, const bytes_op_bytes_args *a) {
   if (self->h.shape == SHAPE_OF(bytes)) return value_from(self);
   return make(vm, self->data, self->length);
 }
 
-static Value bytes_op_getnewargs(VM *vm, Bytes *self, const bytes_op_getnewargs_args *a) { return PACK(make(vm, self->data, self->length)); }
+static Value bytes_op_getnewargs(VM *vm, Bytes *self, const bytes_op_getnewargs_args *a) {
+  return PACK(make(vm, self->data, self->length));
+}
 
 static Value subclass_instance(VM *vm, Type *cls, const void *data, size_t n) {
   Bytes *b = object_new_var(vm, cls, offsetof(Bytes, data) + n + 1);
@@ -46,13 +50,15 @@ static Value subclass_instance(VM *vm, Type *cls, const void *data, size_t n) {
   return value_from(b);
 }
 
-/* from_small_ints: bytes of an exact list or tuple of immediate ints in 0..255; NOT_IMPLEMENTED: something else is in it. */
+/* from_small_ints: bytes of an exact list or tuple of immediate ints in 0..255; NOT_IMPLEMENTED:
+** something else is in it. */
 static Value from_small_ints(VM *vm, Value sequence) {
   const Value *items;
   size_t count;
   sequence_view(sequence, &items, &count);
   for (size_t i = 0; i < count; i++)
-    if (!value_is_int(items[i]) || (uint64_t)value_as_int(items[i]) > 255) return VALUE_NOT_IMPLEMENTED;
+    if (!value_is_int(items[i]) || (uint64_t)value_as_int(items[i]) > 255)
+      return VALUE_NOT_IMPLEMENTED;
   if (count == 1) return make(vm, &(uint8_t){(uint8_t)value_as_int(items[0])}, 1);
   Bytes *b = bytes_new(vm, NULL, count);
   if (!b) return VALUE_FAIL;
@@ -68,7 +74,8 @@ static Value bytes_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
     Value made = from_small_ints(vm, args[0]);
     if (made != VALUE_NOT_IMPLEMENTED) return made;
   }
-  if (exact && npos == 1 && !kwnames && value_has_special(args[0], SPECIAL_bytes)) { /* what it returns, subclass or not */
+  /* what it returns, subclass or not */
+  if (exact && npos == 1 && !kwnames && value_has_special(args[0], SPECIAL_bytes)) {
     Value made = call_special0(vm, value_special(args[0], SPECIAL_bytes), args[0]);
     if (value_is_fail(made) || value_has_flag(made, TYPE_BYTES_SUBCLASS)) return made;
     return raise_type(vm, "__bytes__ returned non-bytes (type %.200T)", made);
@@ -81,7 +88,8 @@ static Value bytes_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
     if (zeros >> 47 > 0) {
       raise_memory(vm);
     } else if (!exact) {
-      v = subclass_instance(vm, cls, zeros >= 0 ? NULL : out.bytes, zeros >= 0 ? (size_t)zeros : out.size);
+      v = subclass_instance(vm, cls, zeros >= 0 ? NULL : out.bytes,
+                            zeros >= 0 ? (size_t)zeros : out.size);
     } else if (zeros >= 0) {
       Bytes *b = bytes_new(vm, NULL, (size_t)zeros);
       if (b && zeros) memset(b->data, 0, (size_t)zeros);
@@ -94,8 +102,11 @@ static Value bytes_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
   return v;
 }
 
-const ClassSpec bytes_class = { NATIVE_CLASS(bytes_), .basic_size = sizeof(Bytes) };
+const ClassSpec bytes_class = {NATIVE_CLASS(bytes_), .basic_size = sizeof(Bytes)};
 
 const ClassSpec bytes_iterator_class = {
-  NATIVE_CLASS(iterator_), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator, .next = next_byte,
+    NATIVE_CLASS(iterator_),
+    .basic_size = sizeof(SequenceIterator),
+    .trace = trace_iterator,
+    .next = next_byte,
 };

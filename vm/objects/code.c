@@ -1,5 +1,6 @@
-/* code.c -- code objects: views of functions in a code image, with constants and names made when first needed.
-** Law: constants and names are both NULL or both made. Equal constants of an image are one object. */
+/* code.c -- code objects: views of functions in a code image, with constants and names made when
+** first needed. Law: constants and names are both NULL or both made. Equal constants of an image
+** are one object. */
 #include "vm/objects/code.h"
 
 #include <stdlib.h>
@@ -28,7 +29,11 @@ static void holder_destroy(VM *vm, Object *self) {
 }
 
 const ClassSpec image_holder_class = {
-  .name = "image_holder", .flags = TYPE_INTERNAL, .basic_size = sizeof(ImageHolder), .trace = holder_trace, .destroy = holder_destroy,
+    .name = "image_holder",
+    .flags = TYPE_INTERNAL,
+    .basic_size = sizeof(ImageHolder),
+    .trace = holder_trace,
+    .destroy = holder_destroy,
 };
 
 MUST_USE static Str *code_string(VM *vm, Code *code, uint32_t string);
@@ -56,10 +61,12 @@ static ValueArray *unbound_array(VM *vm, size_t count) {
   return array;
 }
 
-Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory memory, ImageTrust trust, Str *filename) {
+Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory memory,
+                      ImageTrust trust, Str *filename) {
   Image image;
   const char *why = NULL;
-  if (!image_open(&image, bytes, size, &why) || (trust == TRUST_NOTHING && !image_verify_tables(&image, &why))) {
+  if (!image_open(&image, bytes, size, &why) ||
+      (trust == TRUST_NOTHING && !image_verify_tables(&image, &why))) {
     image_release(bytes, memory);
     raise_error(vm, TYPE_OF(ValueError), "bad code image: %s", why);
     return NULL;
@@ -102,7 +109,9 @@ static Str *holder_string(VM *vm, ImageHolder *holder, uint32_t string) {
 }
 
 /* String number `string` of its image, interned if it looks like a name */
-static Str *code_string(VM *vm, Code *code, uint32_t string) { return holder_string(vm, code->holder, string); }
+static Str *code_string(VM *vm, Code *code, uint32_t string) {
+  return holder_string(vm, code->holder, string);
+}
 
 /* ---- constants */
 static Value constant_value(VM *vm, Code *code, uint32_t number);
@@ -117,7 +126,8 @@ static Value constant_sequence(VM *vm, Code *code, const ImageConstant *constant
     tuple_set_item(vm, tuple, i, item);
   }
   if (constant->tag == CONSTANT_TUPLE) return value_from(tuple);
-  /* Built twice, as CPython's compiler does when it unites equal constants: the order of a set display depends on it. */
+  /* Built twice, as CPython's compiler does when it unites equal constants: the order of a set
+  ** display depends on it. */
   Set *set = set_from_iterable(vm, TYPE_OF(frozenset), value_from(tuple));
   tuple = set ? tuple_from_iterable(vm, value_from(set)) : NULL;
   set = tuple ? set_from_iterable(vm, TYPE_OF(frozenset), value_from(tuple)) : NULL;
@@ -168,13 +178,16 @@ static Value constant_value(VM *vm, Code *code, uint32_t number) {
 
 Value code_doc(VM *vm, Code *code) {
   if (!(code->fn.flags & FUNCTION_HAS_DOC)) return VALUE_NONE;
-  return code->constants ? code->constants->items[0] : constant_value(vm, code, function_constant(&code->fn, 0));
+  return code->constants ? code->constants->items[0]
+                         : constant_value(vm, code, function_constant(&code->fn, 0));
 }
 
 static bool verify(VM *vm, Code *code) {
   const char *why;
   ImageTrust trust = code->holder->trust;
-  if (trust == TRUST_COMPILED || image_verify_function(&code->holder->image, code->index, trust != TRUST_PRIVATE, &why)) return true;
+  if (trust == TRUST_COMPILED ||
+      image_verify_function(&code->holder->image, code->index, trust != TRUST_PRIVATE, &why))
+    return true;
   return raise_false(vm, TYPE_OF(SystemError), "bad code image of %S: %s", code->filename, why);
 }
 
@@ -203,7 +216,8 @@ bool code_materialise(VM *vm, Code *code) {
 }
 
 /* ---- names of variables */
-static Tuple *string_tuple(VM *vm, Code *code, uint32_t count, uint32_t (*string)(const ImageFunction *, uint32_t)) {
+static Tuple *string_tuple(VM *vm, Code *code, uint32_t count,
+                           uint32_t (*string)(const ImageFunction *, uint32_t)) {
   Tuple *tuple = tuple_new(vm, count);
   for (uint32_t i = 0; tuple && i < count; i++) {
     Str *s = code_string(vm, code, string(&code->fn, i));
@@ -214,7 +228,8 @@ static Tuple *string_tuple(VM *vm, Code *code, uint32_t count, uint32_t (*string
 }
 
 Tuple *code_varnames(VM *vm, Code *code) {
-  if (!code->varnames) code->varnames = string_tuple(vm, code, code->fn.local_count, function_local);
+  if (!code->varnames)
+    code->varnames = string_tuple(vm, code, code->fn.local_count, function_local);
   heap_barrier_any(vm, code);
   return code->varnames;
 }

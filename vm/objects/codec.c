@@ -18,8 +18,9 @@
 #include "vm/objects/tuple.h"
 
 ErrorMode error_mode(const Str *errors) {
-  static const char *const names[] = {"strict", "ignore", "replace", "surrogateescape", "surrogatepass",
-                                      "backslashreplace", "xmlcharrefreplace", "namereplace"};
+  static const char *const names[] = {
+      "strict",        "ignore",           "replace",           "surrogateescape",
+      "surrogatepass", "backslashreplace", "xmlcharrefreplace", "namereplace"};
   if (!errors) return ERRORS_STRICT;
   for (int i = 0; i < ERRORS_OTHER; i++)
     if (str_equal_cstr(errors, names[i])) return (ErrorMode)i;
@@ -28,13 +29,15 @@ ErrorMode error_mode(const Str *errors) {
 
 /* ---- the exception object and the handler's answer */
 
-static Value make_error(VM *vm, Type *type, const char *encoding, Value object, size_t start, size_t end, const char *reason) {
+static Value make_error(VM *vm, Type *type, const char *encoding, Value object, size_t start,
+                        size_t end, const char *reason) {
   Value args[5] = {value_of(str_new_cstr(vm, encoding)), object, value_int(vm, (int64_t)start),
                    value_int(vm, (int64_t)end), value_of(str_new_cstr(vm, reason))};
   return call_values(vm, value_from(type), args, 5, NULL);
 }
 
-static bool update_error(VM *vm, Value *exception, Type *type, const char *encoding, Value object, size_t start, size_t end, const char *reason) {
+static bool update_error(VM *vm, Value *exception, Type *type, const char *encoding, Value object,
+                         size_t start, size_t end, const char *reason) {
   if (*exception == VALUE_UNBOUND) {
     *exception = make_error(vm, type, encoding, object, start, end, reason);
     return !value_is_fail(*exception);
@@ -48,8 +51,8 @@ static bool update_error(VM *vm, Value *exception, Type *type, const char *encod
 }
 
 /* Calls the handler; takes its tuple apart. `what` is "decoding" or "encoding". */
-static bool ask_handler(VM *vm, Value *handler, Str *errors, Value exception, const char *complaint, Value *replacement,
-                        int64_t *position) {
+static bool ask_handler(VM *vm, Value *handler, Str *errors, Value exception, const char *complaint,
+                        Value *replacement, int64_t *position) {
   if (*handler == VALUE_UNBOUND) {
     *handler = codec_error_handler(vm, errors ? errors : NAME("strict"));
     if (value_is_fail(*handler)) return false;
@@ -57,9 +60,11 @@ static bool ask_handler(VM *vm, Value *handler, Str *errors, Value exception, co
   Value result = call1(vm, *handler, exception);
   if (value_is_fail(result)) return false;
   const Tuple *tuple = value_has_flag(result, TYPE_TUPLE_SUBCLASS) ? value_object(result) : NULL;
-  if (!tuple || tuple_length(tuple) != 2) return raise_false(vm, TYPE_OF(TypeError), "%s", complaint);
+  if (!tuple || tuple_length(tuple) != 2)
+    return raise_false(vm, TYPE_OF(TypeError), "%s", complaint);
   *replacement = tuple->items[0];
-  if (!value_is_any_int(tuple->items[1])) return raise_false(vm, TYPE_OF(TypeError), "%s", complaint);
+  if (!value_is_any_int(tuple->items[1]))
+    return raise_false(vm, TYPE_OF(TypeError), "%s", complaint);
   if (!int_to_int64(tuple->items[1], position))
     return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C ssize_t");
   return true;
@@ -67,33 +72,51 @@ static bool ask_handler(VM *vm, Value *handler, Str *errors, Value exception, co
 
 static bool resolve_position(VM *vm, int64_t position, size_t n, size_t *at) {
   int64_t p = position < 0 ? position + (int64_t)n : position;
-  if (p < 0 || p > (int64_t)n) return raise_false(vm, TYPE_OF(IndexError), "position %zd from error handler out of bounds", (size_t)position);
+  if (p < 0 || p > (int64_t)n)
+    return raise_false(vm, TYPE_OF(IndexError), "position %zd from error handler out of bounds",
+                       (size_t)position);
   *at = (size_t)p;
   return true;
 }
 
 /* ---- decoding */
 
-void decode_start(DecodeRun *run, VM *vm, const char *encoding, const uint8_t *bytes, size_t n, Value owner, Str *errors) {
-  *run = (DecodeRun){.vm = vm, .encoding = encoding, .bytes = bytes, .n = n, .owner = owner, .errors = errors,
-                     .exception = VALUE_UNBOUND, .handler = VALUE_UNBOUND, .mode = error_mode(errors)};
+void decode_start(DecodeRun *run, VM *vm, const char *encoding, const uint8_t *bytes, size_t n,
+                  Value owner, Str *errors) {
+  *run = (DecodeRun){.vm = vm,
+                     .encoding = encoding,
+                     .bytes = bytes,
+                     .n = n,
+                     .owner = owner,
+                     .errors = errors,
+                     .exception = VALUE_UNBOUND,
+                     .handler = VALUE_UNBOUND,
+                     .mode = error_mode(errors)};
   str_builder_init(&run->out, vm);
 }
 
 static bool decode_by_handler(DecodeRun *run, size_t start, size_t end, const char *reason) {
   VM *vm = run->vm;
-  if (run->exception == VALUE_UNBOUND && !value_is(run->owner, bytes)) run->owner = value_of(bytes_new(vm, run->bytes, run->n));
+  if (run->exception == VALUE_UNBOUND && !value_is(run->owner, bytes))
+    run->owner = value_of(bytes_new(vm, run->bytes, run->n));
   if (run->owner == VALUE_FAIL) return false;
-  if (!update_error(vm, &run->exception, TYPE_OF(UnicodeDecodeError), run->encoding, run->owner, start, end, reason)) return false;
+  if (!update_error(vm, &run->exception, TYPE_OF(UnicodeDecodeError), run->encoding, run->owner,
+                    start, end, reason))
+    return false;
   if (run->mode == ERRORS_STRICT) return raise_object(vm, run->exception), false;
   Value text;
   int64_t position;
-  if (!ask_handler(vm, &run->handler, run->errors, run->exception, "decoding error handler must return (str, int) tuple", &text, &position))
+  if (!ask_handler(vm, &run->handler, run->errors, run->exception,
+                   "decoding error handler must return (str, int) tuple", &text, &position))
     return false;
-  if (!value_is_str(text)) return raise_false(vm, TYPE_OF(TypeError), "decoding error handler must return (str, int) tuple");
+  if (!value_is_str(text))
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "decoding error handler must return (str, int) tuple");
   Value object = ((UnicodeErrorObject *)value_object(run->exception))->object;
-  if (!value_has_flag(object, TYPE_BYTES_SUBCLASS)) return raise_false(vm, TYPE_OF(TypeError), "object attribute must be bytes");
-  const Bytes *input = value_object(object); /* the handler may have put other input there, or changed what `bytes` points to */
+  if (!value_has_flag(object, TYPE_BYTES_SUBCLASS))
+    return raise_false(vm, TYPE_OF(TypeError), "object attribute must be bytes");
+  /* the handler may have put other input there, or changed what `bytes` points to */
+  const Bytes *input = value_object(object);
   run->owner = object;
   run->bytes = input->data;
   run->n = input->length;
@@ -109,7 +132,8 @@ bool decode_error(DecodeRun *run, size_t start, size_t end, const char *reason) 
   case ERRORS_REPLACE: str_builder_char(&run->out, 0xFFFD); return true;
   case ERRORS_SURROGATEESCAPE: {
     size_t i = start;
-    for (; i < end && i < start + 4 && run->bytes[i] >= 0x80; i++) str_builder_char(&run->out, 0xDC00u + run->bytes[i]);
+    for (; i < end && i < start + 4 && run->bytes[i] >= 0x80; i++)
+      str_builder_char(&run->out, 0xDC00u + run->bytes[i]);
     if (i == start) break;
     run->at = i;
     return true;
@@ -133,14 +157,20 @@ Value decode_finish(DecodeRun *run, bool ok) {
 /* ---- encoding */
 
 void encode_start(EncodeRun *run, VM *vm, const char *encoding, Str *text, Str *errors) {
-  *run = (EncodeRun){.vm = vm, .encoding = encoding, .text = text, .errors = errors, .exception = VALUE_UNBOUND,
-                     .handler = VALUE_UNBOUND, .mode = error_mode(errors)};
+  *run = (EncodeRun){.vm = vm,
+                     .encoding = encoding,
+                     .text = text,
+                     .errors = errors,
+                     .exception = VALUE_UNBOUND,
+                     .handler = VALUE_UNBOUND,
+                     .mode = error_mode(errors)};
   buffer_init(&run->out);
 }
 
 bool encode_raise(EncodeRun *run, size_t start, size_t end, const char *reason) {
   VM *vm = run->vm;
-  if (update_error(vm, &run->exception, TYPE_OF(UnicodeEncodeError), run->encoding, value_from(run->text), start, end, reason))
+  if (update_error(vm, &run->exception, TYPE_OF(UnicodeEncodeError), run->encoding,
+                   value_from(run->text), start, end, reason))
     raise_object(vm, run->exception);
   return false;
 }
@@ -148,13 +178,17 @@ bool encode_raise(EncodeRun *run, size_t start, size_t end, const char *reason) 
 static Value encode_by_handler(EncodeRun *run, size_t start, size_t end, const char *reason) {
   VM *vm = run->vm;
   if (run->mode == ERRORS_STRICT) return encode_raise(run, start, end, reason), VALUE_FAIL;
-  if (!update_error(vm, &run->exception, TYPE_OF(UnicodeEncodeError), run->encoding, value_from(run->text), start, end, reason))
+  if (!update_error(vm, &run->exception, TYPE_OF(UnicodeEncodeError), run->encoding,
+                    value_from(run->text), start, end, reason))
     return VALUE_FAIL;
   static const char complaint[] = "encoding error handler must return (str/bytes, int) tuple";
   Value replacement;
   int64_t position;
-  if (!ask_handler(vm, &run->handler, run->errors, run->exception, complaint, &replacement, &position)) return VALUE_FAIL;
-  if (!value_is_str(replacement) && !value_has_flag(replacement, TYPE_BYTES_SUBCLASS)) return raise_type(vm, complaint);
+  if (!ask_handler(vm, &run->handler, run->errors, run->exception, complaint, &replacement,
+                   &position))
+    return VALUE_FAIL;
+  if (!value_is_str(replacement) && !value_has_flag(replacement, TYPE_BYTES_SUBCLASS))
+    return raise_type(vm, complaint);
   return resolve_position(vm, position, run->text->length, &run->at) ? replacement : VALUE_FAIL;
 }
 
@@ -231,7 +265,8 @@ Value encode_error(EncodeRun *run, size_t start, size_t end, const char *reason)
   case ERRORS_REPLACE:
   case ERRORS_BACKSLASHREPLACE:
   case ERRORS_XMLCHARREFREPLACE:
-  case ERRORS_NAMEREPLACE: return value_of(encode_references(run->vm, run->mode, run->text, start, end));
+  case ERRORS_NAMEREPLACE:
+    return value_of(encode_references(run->vm, run->mode, run->text, start, end));
   case ERRORS_SURROGATEESCAPE: v = escape_surrogates(run, start, end); break;
   case ERRORS_SURROGATEPASS:
     if (run->unit) v = pass_surrogates(run, start, end);
@@ -249,14 +284,24 @@ Value encode_finish(EncodeRun *run, bool ok) {
 
 /* ---- by name */
 
-typedef enum KnownCodec { CODEC_OTHER, CODEC_UTF8, CODEC_LATIN1, CODEC_ASCII, CODEC_UTF16, CODEC_UTF32 } KnownCodec;
+typedef enum KnownCodec {
+  CODEC_OTHER,
+  CODEC_UTF8,
+  CODEC_LATIN1,
+  CODEC_ASCII,
+  CODEC_UTF16,
+  CODEC_UTF32
+} KnownCodec;
 
 /* Spellings that need no registry: letters, digits and separators compared in lower case. */
 static KnownCodec known_codec(const Str *encoding) {
-  static const struct { const char *name; KnownCodec codec; } names[] = {
-      {"utf-8", CODEC_UTF8}, {"utf8", CODEC_UTF8}, {"latin-1", CODEC_LATIN1}, {"latin1", CODEC_LATIN1},
-      {"iso-8859-1", CODEC_LATIN1}, {"iso8859-1", CODEC_LATIN1}, {"ascii", CODEC_ASCII}, {"us-ascii", CODEC_ASCII},
-      {"utf-16", CODEC_UTF16}, {"utf-32", CODEC_UTF32}};
+  static const struct {
+    const char *name;
+    KnownCodec codec;
+  } names[] = {{"utf-8", CODEC_UTF8},    {"utf8", CODEC_UTF8},         {"latin-1", CODEC_LATIN1},
+               {"latin1", CODEC_LATIN1}, {"iso-8859-1", CODEC_LATIN1}, {"iso8859-1", CODEC_LATIN1},
+               {"ascii", CODEC_ASCII},   {"us-ascii", CODEC_ASCII},    {"utf-16", CODEC_UTF16},
+               {"utf-32", CODEC_UTF32}};
   char text[12];
   if (!encoding) return CODEC_UTF8;
   if (encoding->length >= sizeof text || !str_is_ascii(encoding)) return CODEC_OTHER;
@@ -280,7 +325,9 @@ static Value find_registered(VM *vm, Str *encoding, int which, const char *alter
     Answer truth = value_truth(vm, is_text);
     if (truth == ANSWER_FAILED) return VALUE_FAIL;
     if (!truth)
-      return raise_error(vm, TYPE_OF(LookupError), "'%.400U' is not a text encoding; use %s to handle arbitrary codecs", encoding, alternative);
+      return raise_error(vm, TYPE_OF(LookupError),
+                         "'%.400U' is not a text encoding; use %s to handle arbitrary codecs",
+                         encoding, alternative);
   }
   return get_item(vm, info, value_int(vm, which));
 }
@@ -288,29 +335,36 @@ static Value find_registered(VM *vm, Str *encoding, int which, const char *alter
 /* Some class of the program in the MRO has a constructor of its own. */
 static bool makes_itself(VM *vm, const Type *type) {
   for (; type_has(type, TYPE_HEAP); type = type->base)
-    if (dict_get_str(vm, type->attrs, NAME("__init__")) != VALUE_UNBOUND || dict_get_str(vm, type->attrs, NAME("__new__")) != VALUE_UNBOUND)
+    if (dict_get_str(vm, type->attrs, NAME("__init__")) != VALUE_UNBOUND ||
+        dict_get_str(vm, type->attrs, NAME("__new__")) != VALUE_UNBOUND)
       return true;
   return false;
 }
 
-/* Only exceptions that are made of one text at most, and hold nothing else, can be made again with other words. */
+/* Only exceptions that are made of one text at most, and hold nothing else, can be made again with
+** other words. */
 Value codec_wrap_error(VM *vm, const char *operation, Str *encoding) {
   Value error = vm->exception;
   Type *type = value_type(error);
   const Exception *e = value_object(error);
   size_t n = tuple_length(e->args);
-  bool plain = type->basic_size == TYPE_OF(BaseException)->basic_size && !makes_itself(vm, type) && (n == 0 || (n == 1 && value_is(e->args->items[0], str)));
+  bool plain = type->basic_size == TYPE_OF(BaseException)->basic_size && !makes_itself(vm, type) &&
+               (n == 0 || (n == 1 && value_is(e->args->items[0], str)));
   Dict *attributes = plain ? instance_dict(vm, value_object(error)) : NULL;
   if (!plain || (attributes && dict_length(attributes))) return VALUE_FAIL;
   error = error_take(vm);
-  return raise_from(vm, type, error, "%s with '%U' codec failed (%N: %S)", operation, encoding, type, error);
+  return raise_from(vm, type, error, "%s with '%U' codec failed (%N: %S)", operation, encoding,
+                    type, error);
 }
 
 /* function(input[, errors]) → first of the tuple it returns. */
-static Value call_codec(VM *vm, Value function, Value input, Str *encoding, Str *errors, bool decode) {
+static Value call_codec(VM *vm, Value function, Value input, Str *encoding, Str *errors,
+                        bool decode) {
   const char *what = decode ? "decoder" : "encoder";
-  Value result = errors ? call2(vm, function, input, value_from(errors)) : call1(vm, function, input);
-  if (value_is_fail(result)) return codec_wrap_error(vm, decode ? "decoding" : "encoding", encoding);
+  Value result =
+      errors ? call2(vm, function, input, value_from(errors)) : call1(vm, function, input);
+  if (value_is_fail(result))
+    return codec_wrap_error(vm, decode ? "decoding" : "encoding", encoding);
   if (!value_has_flag(result, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(result)) != 2)
     return raise_type(vm, "%s must return a tuple (object, integer)", what);
   return ((Tuple *)value_object(result))->items[0];
@@ -319,7 +373,8 @@ static Value call_codec(VM *vm, Value function, Value input, Str *encoding, Str 
 /* In development mode both names are looked up even where nothing needs them. */
 static bool names_are_known(VM *vm, Str *encoding, Str *errors) {
   if (LIKELY(!vm->options || !vm->options->dev_mode)) return true;
-  if (encoding && known_codec(encoding) == CODEC_OTHER && value_is_fail(codec_lookup(vm, encoding))) return false;
+  if (encoding && known_codec(encoding) == CODEC_OTHER && value_is_fail(codec_lookup(vm, encoding)))
+    return false;
   return !errors || !value_is_fail(codec_error_handler(vm, errors));
 }
 
@@ -338,7 +393,10 @@ Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors) {
   Value result = call_codec(vm, function, value_from(s), encoding, errors, false);
   if (value_is_fail(result) || value_has_flag(result, TYPE_BYTES_SUBCLASS)) return result;
   if (value_has_flag(result, TYPE_BYTEARRAY_SUBCLASS)) {
-    if (!warn(vm, TYPE_OF(RuntimeWarning), 1, "encoder %U returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types", encoding))
+    if (!warn(vm, TYPE_OF(RuntimeWarning), 1,
+              "encoder %U returned bytearray instead of bytes; use codecs.encode() to encode to "
+              "arbitrary types",
+              encoding))
       return VALUE_FAIL;
     BufferView view;
     if (!buffer_acquire(vm, result, &view, false)) return VALUE_FAIL;
@@ -346,10 +404,14 @@ Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors) {
     buffer_release(vm, &view);
     return value_of(bytes);
   }
-  return raise_type(vm, "'%.400U' encoder returned '%.400T' instead of 'bytes'; use codecs.encode() to encode to arbitrary types", encoding, result);
+  return raise_type(vm,
+                    "'%.400U' encoder returned '%.400T' instead of 'bytes'; use codecs.encode() to "
+                    "encode to arbitrary types",
+                    encoding, result);
 }
 
-static Value decode_known(VM *vm, KnownCodec codec, const uint8_t *bytes, size_t n, Value owner, Str *errors) {
+static Value decode_known(VM *vm, KnownCodec codec, const uint8_t *bytes, size_t n, Value owner,
+                          Str *errors) {
   int order = 0;
   switch (codec) {
   case CODEC_UTF8: return utf8_decode(vm, bytes, n, owner, errors, NULL);
@@ -365,7 +427,8 @@ Value codec_decode_bytes(VM *vm, Value input, Str *encoding, Str *errors) {
   if (!names_are_known(vm, encoding, errors)) return VALUE_FAIL;
   BufferView view;
   if (!buffer_acquire(vm, input, &view, false)) return VALUE_FAIL;
-  bool is_empty = view.size == 0; /* no bytes are no text in any encoding, nobody asks whether it exists */
+  /* no bytes are no text in any encoding, nobody asks whether it exists */
+  bool is_empty = view.size == 0;
   bool decided = is_empty || codec != CODEC_OTHER;
   Value result = VALUE_UNBOUND;
   if (is_empty) result = value_of(str_new_ascii(vm, "", 0));
@@ -374,10 +437,14 @@ Value codec_decode_bytes(VM *vm, Value input, Str *encoding, Str *errors) {
   if (decided) return result;
   Value function = find_registered(vm, encoding, 1, "codecs.decode()");
   if (value_is_fail(function)) return function;
-  Value held = call1(vm, value_from(TYPE_OF(memoryview)), input); /* so all input reaches decoders: none can resize it */
+  /* so all input reaches decoders: none can resize it */
+  Value held = call1(vm, value_from(TYPE_OF(memoryview)), input);
   if (value_is_fail(held)) return held;
   result = call_codec(vm, function, held, encoding, errors, true);
   memoryview_drop(vm, held);
   if (value_is_fail(result) || value_is_str(result)) return result;
-  return raise_type(vm, "'%.400U' decoder returned '%.400T' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding, result);
+  return raise_type(vm,
+                    "'%.400U' decoder returned '%.400T' instead of 'str'; use codecs.decode() to "
+                    "decode to arbitrary types",
+                    encoding, result);
 }

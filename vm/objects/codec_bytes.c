@@ -9,12 +9,14 @@
 
 /* ---- ASCII and Latin-1 */
 
-Value latin1_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed) {
+Value latin1_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+                    size_t *consumed) {
   if (consumed) *consumed = n;
   return value_of(str_new_latin1(vm, bytes, n));
 }
 
-Value ascii_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed) {
+Value ascii_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+                   size_t *consumed) {
   if (consumed) *consumed = n;
   if (ascii_prefix(bytes, n) == n) return latin1_decode(vm, bytes, n, owner, errors, consumed);
   DecodeRun run;
@@ -29,7 +31,8 @@ Value ascii_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *err
   return decode_finish(&run, ok);
 }
 
-static Value encode_below(VM *vm, Str *s, Str *errors, uint32_t limit, const char *name, const char *reason) {
+static Value encode_below(VM *vm, Str *s, Str *errors, uint32_t limit, const char *name,
+                          const char *reason) {
   EncodeRun run;
   encode_start(&run, vm, name, s, errors);
   buffer_expect(&run.out, s->length + 1);
@@ -61,12 +64,14 @@ static Value encode_below(VM *vm, Str *s, Str *errors, uint32_t limit, const cha
 }
 
 Value ascii_encode(VM *vm, Str *s, Str *errors) {
-  if (!str_is_ascii(s)) return encode_below(vm, s, errors, 0x80, "ascii", "ordinal not in range(128)");
+  if (!str_is_ascii(s))
+    return encode_below(vm, s, errors, 0x80, "ascii", "ordinal not in range(128)");
   return value_of(bytes_new(vm, str_data(s), s->length));
 }
 
 Value latin1_encode(VM *vm, Str *s, Str *errors) {
-  if (str_kind(s) != 0) return encode_below(vm, s, errors, 0x100, "latin-1", "ordinal not in range(256)");
+  if (str_kind(s) != 0)
+    return encode_below(vm, s, errors, 0x100, "latin-1", "ordinal not in range(256)");
   return value_of(bytes_new(vm, str_data(s), s->length));
 }
 
@@ -95,7 +100,8 @@ static bool decode_through(DecodeRun *run, Value map) {
       int64_t n;
       if (value_is_any_int(v)) {
         if (!int_to_int64(v, &n) || n < 0 || n > 0x10FFFF)
-          return raise_false(vm, TYPE_OF(TypeError), "character mapping must be in range(0x%x)", 0x110000u);
+          return raise_false(vm, TYPE_OF(TypeError), "character mapping must be in range(0x%x)",
+                             0x110000u);
         c = (uint32_t)n;
       } else if (value_is_str(v)) {
         const Str *text = value_object(v);
@@ -105,7 +111,8 @@ static bool decode_through(DecodeRun *run, Value map) {
           return true;
         }
       } else {
-        return raise_false(vm, TYPE_OF(TypeError), "character mapping must return integer, None or str");
+        return raise_false(vm, TYPE_OF(TypeError),
+                           "character mapping must return integer, None or str");
       }
     }
   }
@@ -131,13 +138,15 @@ static Answer encode_through(VM *vm, Value map, uint32_t c, Buffer *out) {
   if (v == VALUE_UNBOUND) return ANSWER_NO;
   int64_t n;
   if (value_is_any_int(v)) {
-    if (!int_to_int64(v, &n) || n < 0 || n > 255) return raise_type(vm, "character mapping must be in range(256)"), ANSWER_FAILED;
+    if (!int_to_int64(v, &n) || n < 0 || n > 255)
+      return raise_type(vm, "character mapping must be in range(256)"), ANSWER_FAILED;
     buffer_add_byte(out, (uint8_t)n);
   } else if (value_has_flag(v, TYPE_BYTES_SUBCLASS)) {
     const Bytes *b = value_object(v);
     buffer_add(out, b->data, b->length);
   } else {
-    return raise_type(vm, "character mapping must return integer, bytes or None, not %.400T", v), ANSWER_FAILED;
+    return raise_type(vm, "character mapping must return integer, bytes or None, not %.400T", v),
+           ANSWER_FAILED;
   }
   return ANSWER_YES;
 }
@@ -148,7 +157,9 @@ static bool encode_undefined(EncodeRun *run, Value map) {
   Buffer probe;
   buffer_init(&probe);
   int found = 0;
-  while (end < run->text->length && (found = encode_through(vm, map, str_at(run->text, end), &probe)) == 0) end++;
+  while (end < run->text->length &&
+         (found = encode_through(vm, map, str_at(run->text, end), &probe)) == 0)
+    end++;
   buffer_deinit(&probe);
   if (found < 0) return false;
   Value v = encode_error(run, start, end, undefined);

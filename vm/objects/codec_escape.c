@@ -24,7 +24,8 @@ static size_t read_hex(const DecodeRun *run, size_t at, size_t digits, uint32_t 
 }
 
 /* \xHH, \uHHHH, \UHHHHHHHH at run->at. */
-static bool decode_hex(DecodeRun *run, size_t digits, const char *truncated, const char *too_large, size_t *consumed, bool *stop) {
+static bool decode_hex(DecodeRun *run, size_t digits, const char *truncated, const char *too_large,
+                       size_t *consumed, bool *stop) {
   size_t start = run->at;
   uint32_t c;
   size_t have = read_hex(run, start + 2, digits, &c), end = start + 2 + have;
@@ -63,7 +64,8 @@ static bool decode_name(DecodeRun *run, size_t *consumed, bool *stop) {
 static bool decode_octal(DecodeRun *run, size_t *consumed, bool *stop, char bad_escape[4]) {
   size_t i = run->at + 1;
   uint32_t c = 0;
-  for (size_t k = 0; k < 3 && i < run->n && run->bytes[i] >= '0' && run->bytes[i] <= '7'; k++) c = c * 8 + (run->bytes[i++] - '0');
+  for (size_t k = 0; k < 3 && i < run->n && run->bytes[i] >= '0' && run->bytes[i] <= '7'; k++)
+    c = c * 8 + (run->bytes[i++] - '0');
   if (consumed && i == run->n && i - run->at < 4) return *stop = true;
   if (c > 0xFF && !*bad_escape) memcpy(bad_escape, run->bytes + run->at + 1, 3);
   str_builder_char(&run->out, c);
@@ -83,10 +85,18 @@ static bool decode_escape(DecodeRun *run, size_t *consumed, bool *stop, char bad
   case '\n': run->at += 2; return true;
   case 'x': return decode_hex(run, 2, "truncated \\xXX escape", "", consumed, stop);
   case 'u': return decode_hex(run, 4, "truncated \\uXXXX escape", "", consumed, stop);
-  case 'U': return decode_hex(run, 8, "truncated \\UXXXXXXXX escape", "illegal Unicode character", consumed, stop);
+  case 'U':
+    return decode_hex(run, 8, "truncated \\UXXXXXXXX escape", "illegal Unicode character", consumed,
+                      stop);
   case 'N': return decode_name(run, consumed, stop);
-  case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7':
-    return decode_octal(run, consumed, stop, bad_escape);
+  case '0':
+  case '1':
+  case '2':
+  case '3':
+  case '4':
+  case '5':
+  case '6':
+  case '7': return decode_octal(run, consumed, stop, bad_escape);
   default: break;
   }
   for (const char *p = simple; *p; p += 2) {
@@ -103,7 +113,8 @@ static bool decode_escape(DecodeRun *run, size_t *consumed, bool *stop, char bad
   return true;
 }
 
-Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, char bad_escape[4]) {
+Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+                            size_t *consumed, char bad_escape[4]) {
   DecodeRun run;
   decode_start(&run, vm, "unicodeescape", bytes, n, owner, errors);
   bool ok = true, stop = false;
@@ -116,7 +127,8 @@ Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner,
   return decode_finish(&run, ok);
 }
 
-Value raw_unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed) {
+Value raw_unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+                                size_t *consumed) {
   DecodeRun run;
   decode_start(&run, vm, "rawunicodeescape", bytes, n, owner, errors);
   bool ok = true, stop = false;
@@ -133,7 +145,8 @@ Value raw_unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value ow
     } else if (next == 'u') {
       ok = decode_hex(&run, 4, "truncated \\uXXXX escape", "", consumed, &stop);
     } else if (next == 'U') {
-      ok = decode_hex(&run, 8, "truncated \\UXXXXXXXX escape", "\\Uxxxxxxxx out of range", consumed, &stop);
+      ok = decode_hex(&run, 8, "truncated \\UXXXXXXXX escape", "\\Uxxxxxxxx out of range", consumed,
+                      &stop);
     } else { /* a backslash and what it stands before, which may be another backslash */
       str_builder_char(&run.out, c);
       run.at++;

@@ -7,9 +7,7 @@
 /* ---- UTF-8 */
 
 static Value decode_valid(VM *vm, const uint8_t *bytes, size_t n, Utf8Scan scan) {
-  if (scan.widest < 0x80) {
-    return value_of(str_new_ascii(vm, (const char *)bytes, n));
-  }
+  if (scan.widest < 0x80) { return value_of(str_new_ascii(vm, (const char *)bytes, n)); }
   if (scan.count == 1) {
     size_t i = 0;
     return value_from(str_from_char(vm, utf8_next(bytes, &i)));
@@ -36,7 +34,8 @@ static bool may_go_on(const Utf8Error *error, const uint8_t *bytes, size_t n) {
   return error->incomplete || (n - error->start == 2 && p[0] == 0xED && (p[1] & 0xE0) == 0xA0);
 }
 
-Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed) {
+Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+                  size_t *consumed) {
   Utf8Error error;
   Utf8Scan scan = utf8_scan(bytes, n, &error);
   if (consumed) *consumed = n;
@@ -63,7 +62,8 @@ Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *erro
       break;
     }
     size_t start = run.at + error.start, end = run.at + error.end;
-    uint32_t surrogate = run.mode == ERRORS_SURROGATEPASS ? surrogate_at(run.bytes + start, run.n - start) : 0;
+    uint32_t surrogate =
+        run.mode == ERRORS_SURROGATEPASS ? surrogate_at(run.bytes + start, run.n - start) : 0;
     if (surrogate) {
       str_builder_char(&run.out, surrogate);
       run.at = start + 3;
@@ -75,7 +75,8 @@ Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *erro
 }
 
 /* ASCII text of a handler is taken as it is, bytes too; other text has no place in the result. */
-static bool add_plain(EncodeRun *run, Value v, int unit, size_t start, size_t end, const char *reason) {
+static bool add_plain(EncodeRun *run, Value v, int unit, size_t start, size_t end,
+                      const char *reason) {
   if (v == VALUE_UNBOUND) return true;
   if (!value_is_str(v)) {
     const Bytes *b = value_object(v);
@@ -124,9 +125,7 @@ Value utf8_encode(VM *vm, Str *s, Str *errors) {
   size_t n = s->length;
   const void *data = str_data(s);
   int kind = str_kind(s);
-  if (str_is_ascii(s)) {
-    return value_of(bytes_new(vm, data, n));
-  }
+  if (str_is_ascii(s)) { return value_of(bytes_new(vm, data, n)); }
   if (kind == 1) {
     const uint16_t *u = data;
     unsigned any = 0;
@@ -138,7 +137,9 @@ Value utf8_encode(VM *vm, Str *s, Str *errors) {
     for (size_t i = 0; i < n; i++) any |= (u[i] & 0xFFFFF800u) == 0xD800;
     if (any) return encode_utf8_slowly(vm, s, errors);
   }
-  size_t size = kind == 0 ? utf8_size_1(data, n) : kind == 1 ? utf8_size_2(data, n) : utf8_size_4(data, n);
+  size_t size = kind == 0   ? utf8_size_1(data, n)
+                : kind == 1 ? utf8_size_2(data, n)
+                            : utf8_size_4(data, n);
   Bytes *b = bytes_new(vm, NULL, size);
   if (!b) return VALUE_FAIL;
   if (kind == 0) utf8_encode_1(data, n, b->data);
@@ -176,12 +177,14 @@ static bool step_utf16(DecodeRun *run, bool big, bool final, bool *stop) {
     return true;
   }
   if (c >= 0xDC00) {
-    if (run->mode == ERRORS_SURROGATEPASS) return str_builder_char(&run->out, c), run->at += 2, true;
+    if (run->mode == ERRORS_SURROGATEPASS)
+      return str_builder_char(&run->out, c), run->at += 2, true;
     return decode_error(run, at, at + 2, "illegal encoding");
   }
   if (left < 4) {
     if (!final) return *stop = true;
-    if (run->mode == ERRORS_SURROGATEPASS) return str_builder_char(&run->out, c), run->at += 2, true;
+    if (run->mode == ERRORS_SURROGATEPASS)
+      return str_builder_char(&run->out, c), run->at += 2, true;
     return decode_error(run, at, run->n, "unexpected end of data");
   }
   uint32_t low = load(run->bytes + at + 2, 2, big);
@@ -202,30 +205,37 @@ static bool step_utf32(DecodeRun *run, bool big, bool final, bool *stop) {
   }
   uint32_t c = load(run->bytes + at, 4, big);
   if (is_surrogate(c) && run->mode != ERRORS_SURROGATEPASS)
-    return decode_error(run, at, at + 4, "code point in surrogate code point range(0xd800, 0xe000)");
+    return decode_error(run, at, at + 4,
+                        "code point in surrogate code point range(0xd800, 0xe000)");
   if (c > 0x10FFFF) return decode_error(run, at, at + 4, "code point not in range(0x110000)");
   str_builder_char(&run->out, c);
   run->at += 4;
   return true;
 }
 
-static Value decode_wide(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, int *order, int unit) {
+static Value decode_wide(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+                         size_t *consumed, int *order, int unit) {
   DecodeRun run;
   size_t mark = read_mark(bytes, n, unit, order);
   bool big = *order > 0;
-  decode_start(&run, vm, unit == 2 ? (big ? "utf-16-be" : "utf-16-le") : (big ? "utf-32-be" : "utf-32-le"), bytes, n, owner, errors);
+  decode_start(&run, vm,
+               unit == 2 ? (big ? "utf-16-be" : "utf-16-le") : (big ? "utf-32-be" : "utf-32-le"),
+               bytes, n, owner, errors);
   run.at = mark;
   bool ok = true, stop = false;
   while (ok && !stop && run.at < run.n)
-    ok = unit == 2 ? step_utf16(&run, big, !consumed, &stop) : step_utf32(&run, big, !consumed, &stop);
+    ok = unit == 2 ? step_utf16(&run, big, !consumed, &stop)
+                   : step_utf32(&run, big, !consumed, &stop);
   if (consumed) *consumed = run.at;
   return decode_finish(&run, ok);
 }
 
-Value utf16_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, int *order) {
+Value utf16_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+                   size_t *consumed, int *order) {
   return decode_wide(vm, bytes, n, owner, errors, consumed, order, 2);
 }
-Value utf32_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed, int *order) {
+Value utf32_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+                   size_t *consumed, int *order) {
   return decode_wide(vm, bytes, n, owner, errors, consumed, order, 4);
 }
 
@@ -239,7 +249,8 @@ static void put_wide(EncodeRun *run, uint32_t c, int unit) {
 }
 
 static Value encode_wide(VM *vm, Str *s, Str *errors, int order, int unit) {
-  static const char *const names[2][3] = {{"utf-16-le", "utf-16", "utf-16-be"}, {"utf-32-le", "utf-32", "utf-32-be"}};
+  static const char *const names[2][3] = {{"utf-16-le", "utf-16", "utf-16-be"},
+                                          {"utf-32-le", "utf-32", "utf-32-be"}};
   EncodeRun run;
   encode_start(&run, vm, names[unit == 4][order + 1], s, errors);
   run.unit = unit;
@@ -261,8 +272,12 @@ static Value encode_wide(VM *vm, Str *s, Str *errors, int order, int unit) {
   return encode_finish(&run, ok);
 }
 
-Value utf16_encode(VM *vm, Str *s, Str *errors, int order) { return encode_wide(vm, s, errors, order, 2); }
-Value utf32_encode(VM *vm, Str *s, Str *errors, int order) { return encode_wide(vm, s, errors, order, 4); }
+Value utf16_encode(VM *vm, Str *s, Str *errors, int order) {
+  return encode_wide(vm, s, errors, order, 2);
+}
+Value utf32_encode(VM *vm, Str *s, Str *errors, int order) {
+  return encode_wide(vm, s, errors, order, 4);
+}
 
 /* ---- UTF-7 (RFC 2152) */
 
@@ -277,7 +292,8 @@ static int base64_value(uint8_t c) {
 
 typedef struct Shift {
   bool inside;
-  uint32_t bits, count, surrogate; /* bits not yet used, a high surrogate that waits for its low one */
+  /* bits not yet used, a high surrogate that waits for its low one */
+  uint32_t bits, count, surrogate;
   size_t start, out_start;
 } Shift;
 
@@ -298,8 +314,10 @@ static void add_utf16(DecodeRun *run, Shift *shift, uint32_t unit) {
 /* A byte that ends a shifted section. */
 static bool leave_shift(DecodeRun *run, Shift *shift, uint8_t c) {
   shift->inside = false;
-  if (shift->count >= 6) return decode_error(run, shift->start, run->at + 1, "partial character in shift sequence");
-  if (shift->count > 0 && shift->bits) return decode_error(run, shift->start, run->at + 1, "non-zero padding bits in shift sequence");
+  if (shift->count >= 6)
+    return decode_error(run, shift->start, run->at + 1, "partial character in shift sequence");
+  if (shift->count > 0 && shift->bits)
+    return decode_error(run, shift->start, run->at + 1, "non-zero padding bits in shift sequence");
   if (shift->surrogate && c < 0x80 && c != '+') str_builder_char(&run->out, shift->surrogate);
   shift->surrogate = 0;
   run->at += c == '-';
@@ -341,7 +359,8 @@ static bool step_utf7(DecodeRun *run, Shift *shift) {
   return true;
 }
 
-Value utf7_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, size_t *consumed) {
+Value utf7_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
+                  size_t *consumed) {
   DecodeRun run;
   Shift shift = {0};
   decode_start(&run, vm, "utf7", bytes, n, owner, errors);
@@ -361,7 +380,8 @@ Value utf7_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *erro
       if (run.out.length > shift.out_start) run.out.length = shift.out_start;
     }
   }
-  if (ok && run.out.length && consumed && shift.inside) { /* the mask may speak of what was taken back */
+  /* the mask may speak of what was taken back */
+  if (ok && run.out.length && consumed && shift.inside) {
     Str *s = str_new_units(vm, run.out.units, run.out.kind, run.out.length, 0x10FFFF);
     str_builder_drop(&run.out);
     if (!s) return VALUE_FAIL;

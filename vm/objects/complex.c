@@ -15,7 +15,9 @@
 #define NATIVE_SELF Complex *
 #include "vm/contracts/native_class.inc"
 
-typedef struct Pair { double re, im; } Pair;
+typedef struct Pair {
+  double re, im;
+} Pair;
 
 Value complex_new(VM *vm, double real, double imag) {
   Complex *c = heap_new_raw(vm, SHAPE_OF(complex), sizeof(Complex));
@@ -27,7 +29,9 @@ static inline Pair pair_of(const Complex *c) { return (Pair){c->real, c->imag}; 
 
 /* ---- arithmetic on pairs */
 
-static Pair multiply(Pair a, Pair b) { return (Pair){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
+static Pair multiply(Pair a, Pair b) {
+  return (Pair){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
+}
 
 /* Smith's method: scaled by the larger part of the divisor. false: division by zero. */
 static bool divide(Pair a, Pair b, Pair *out) {
@@ -70,8 +74,10 @@ Value complex_power(VM *vm, double a, double ai, double b, double bi) {
     result = power_whole(base, (long)fabs(b));
     good = b >= 0 || divide((Pair){1, 0}, result, &result);
   } else good = power_polar(base, exponent, &result);
-  if (!good) return raise_error(vm, TYPE_OF(ZeroDivisionError), "0.0 to a negative or complex power");
-  if (isinf(result.re) || isinf(result.im)) return raise_error(vm, TYPE_OF(OverflowError), "complex exponentiation");
+  if (!good)
+    return raise_error(vm, TYPE_OF(ZeroDivisionError), "0.0 to a negative or complex power");
+  if (isinf(result.re) || isinf(result.im))
+    return raise_error(vm, TYPE_OF(OverflowError), "complex exponentiation");
   return from_pair(vm, result);
 }
 
@@ -94,7 +100,8 @@ static Value sub(VM *vm, Pair a, Pair b) { return complex_new(vm, a.re - b.re, a
 static Value mul(VM *vm, Pair a, Pair b) { return from_pair(vm, multiply(a, b)); }
 static Value truediv(VM *vm, Pair a, Pair b) {
   Pair quotient;
-  if (!divide(a, b, &quotient)) return raise_error(vm, TYPE_OF(ZeroDivisionError), "complex division by zero");
+  if (!divide(a, b, &quotient))
+    return raise_error(vm, TYPE_OF(ZeroDivisionError), "complex division by zero");
   return from_pair(vm, quotient);
 }
 
@@ -102,15 +109,15 @@ Value complex_quotient(VM *vm, double a, double ai, double b, double bi) {
   return truediv(vm, (Pair){a, ai}, (Pair){b, bi});
 }
 
-#define COMPLEX_BINARY(name, rname, what) \
-  static Value name(VM *vm, Complex *self, const name##_args *a) { \
-    Pair other; \
-    Value status; \
+#define COMPLEX_BINARY(name, rname, what)                                                    \
+  static Value name(VM *vm, Complex *self, const name##_args *a) {                           \
+    Pair other;                                                                              \
+    Value status;                                                                            \
     return operand(vm, a->value, &other, &status) ? what(vm, pair_of(self), other) : status; \
-  } \
-  static Value rname(VM *vm, Complex *self, const rname##_args *a) { \
-    Pair other; \
-    Value status; \
+  }                                                                                          \
+  static Value rname(VM *vm, Complex *self, const rname##_args *a) {                         \
+    Pair other;                                                                              \
+    Value status;                                                                            \
     return operand(vm, a->value, &other, &status) ? what(vm, other, pair_of(self)) : status; \
   }
 COMPLEX_BINARY(complex_op_add, complex_op_radd, add)
@@ -133,9 +140,15 @@ static Value complex_op_rpow(VM *vm, Complex *self, const complex_op_rpow_args *
   return complex_power(vm, other.re, other.im, self->real, self->imag);
 }
 
-static Value complex_op_neg(VM *vm, Complex *self, const complex_op_neg_args *a) { return complex_new(vm, -self->real, -self->imag); }
-static Value complex_op_pos(VM *vm, Complex *self, const complex_op_pos_args *a) { return complex_as_complex(vm, self, NULL); }
-static Value complex_op_truth(VM *vm, Complex *self, const complex_op_truth_args *a) { return value_bool(self->real != 0 || self->imag != 0); }
+static Value complex_op_neg(VM *vm, Complex *self, const complex_op_neg_args *a) {
+  return complex_new(vm, -self->real, -self->imag);
+}
+static Value complex_op_pos(VM *vm, Complex *self, const complex_op_pos_args *a) {
+  return complex_as_complex(vm, self, NULL);
+}
+static Value complex_op_truth(VM *vm, Complex *self, const complex_op_truth_args *a) {
+  return value_bool(self->real != 0 || self->imag != 0);
+}
 static Value complex_op_abs(VM *vm, Complex *self, const complex_op_abs_args *a) {
   double size = hypot(self->real, self->imag);
   if (isinf(size) && isfinite(self->real) && isfinite(self->imag))
@@ -161,12 +174,22 @@ static Value complex_op_ne(VM *vm, Complex *self, const complex_op_ne_args *a) {
   int e = equal(self, a->value);
   return e < 0 ? VALUE_NOT_IMPLEMENTED : value_bool(!e);
 }
-static Value complex_op_lt(VM *vm, Complex *self, const complex_op_lt_args *a) { return VALUE_NOT_IMPLEMENTED; }
-static Value complex_op_le(VM *vm, Complex *self, const complex_op_le_args *a) { return VALUE_NOT_IMPLEMENTED; }
-static Value complex_op_gt(VM *vm, Complex *self, const complex_op_gt_args *a) { return VALUE_NOT_IMPLEMENTED; }
-static Value complex_op_ge(VM *vm, Complex *self, const complex_op_ge_args *a) { return VALUE_NOT_IMPLEMENTED; }
+static Value complex_op_lt(VM *vm, Complex *self, const complex_op_lt_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
+static Value complex_op_le(VM *vm, Complex *self, const complex_op_le_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
+static Value complex_op_gt(VM *vm, Complex *self, const complex_op_gt_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
+static Value complex_op_ge(VM *vm, Complex *self, const complex_op_ge_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
 
-static uint64_t part_hash(const Complex *c, double part) { return isnan(part) ? identity_hash(c) : float_hash(part); }
+static uint64_t part_hash(const Complex *c, double part) {
+  return isnan(part) ? identity_hash(c) : float_hash(part);
+}
 static Value complex_op_hash(VM *vm, Complex *self, const complex_op_hash_args *a) {
   uint64_t h = part_hash(self, self->real) + UINT64_C(1000003) * part_hash(self, self->imag);
   return value_int(vm, h == (uint64_t)-1 ? -2 : (int64_t)h);
@@ -190,9 +213,12 @@ static Value complex_op_repr(VM *vm, Complex *self, const complex_op_repr_args *
 
 /* ---- methods */
 
-static Value complex_conjugate(VM *vm, Complex *self, const complex_conjugate_args *a) { return complex_new(vm, self->real, -self->imag); }
+static Value complex_conjugate(VM *vm, Complex *self, const complex_conjugate_args *a) {
+  return complex_new(vm, self->real, -self->imag);
+}
 static Value complex_as_complex(VM *vm, Complex *self, const complex_as_complex_args *a) {
-  return value_is(value_from(self), complex) ? value_from(self) : complex_new(vm, self->real, self->imag);
+  return value_is(value_from(self), complex) ? value_from(self)
+                                             : complex_new(vm, self->real, self->imag);
 }
 static Value complex_getnewargs(VM *vm, Complex *self, const complex_getnewargs_args *a) {
   return PACK(value_float(vm, self->real), value_float(vm, self->imag));
@@ -217,7 +243,8 @@ static size_t parse_part(const char *text, size_t n, double *out) {
   return sign;
 }
 
-/* real, imagj, or real±imagj, perhaps in parentheses; `text` has no underscores and no outer space. */
+/* real, imagj, or real±imagj, perhaps in parentheses; `text` has no underscores and no outer
+** space. */
 static bool parse_complex(const char *text, size_t n, Pair *out) {
   if (n >= 2 && text[0] == '(' && text[n - 1] == ')') {
     text++, n -= 2;
@@ -242,7 +269,9 @@ static bool strip_underscores(const char *text, size_t n, char *out, size_t *out
   size_t used = 0;
   for (size_t i = 0; i < n; i++) {
     if (text[i] != '_') out[used++] = text[i];
-    else if (!i || i + 1 == n || (unsigned)(text[i - 1] - '0') > 9 || (unsigned)(text[i + 1] - '0') > 9) return false;
+    else if (!i || i + 1 == n || (unsigned)(text[i - 1] - '0') > 9 ||
+             (unsigned)(text[i + 1] - '0') > 9)
+      return false;
   }
   *out_n = used;
   return true;
@@ -257,7 +286,8 @@ static bool from_text(VM *vm, Str *s, Pair *out) {
   RawBytes *plain = raw_bytes_new(vm, n + 1);
   if (!plain) return false;
   if (!strip_underscores(text, n, (char *)plain->bytes, &n))
-    return raise_false(vm, TYPE_OF(ValueError), "could not convert string to complex: %R", value_from(s));
+    return raise_false(vm, TYPE_OF(ValueError), "could not convert string to complex: %R",
+                       value_from(s));
   if (parse_complex((const char *)plain->bytes, n, out)) return true;
   return raise_false(vm, TYPE_OF(ValueError), "complex() arg is a malformed string");
 }
@@ -270,11 +300,14 @@ static bool through_complex(VM *vm, Value v, Pair *out, bool *absent) {
   Value result = call_special0(vm, method, v);
   if (value_is_fail(result)) return false;
   if (!value_has_flag(result, TYPE_COMPLEX_SUBCLASS))
-    return raise_false(vm, TYPE_OF(TypeError), "__complex__ returned non-complex (type %.200T)", result);
+    return raise_false(vm, TYPE_OF(TypeError), "__complex__ returned non-complex (type %.200T)",
+                       result);
   if (!value_is(result, complex) &&
       !warn(vm, TYPE_OF(DeprecationWarning), 1,
-            "__complex__ returned non-complex (type %.200T).  The ability to return an instance of a strict subclass of "
-            "complex is deprecated, and may not be supported in a future version of Python.", result))
+            "__complex__ returned non-complex (type %.200T).  The ability to return an instance of "
+            "a strict subclass of "
+            "complex is deprecated, and may not be supported in a future version of Python.",
+            result))
     return false;
   *out = pair_of(value_object(result));
   return true;
@@ -295,8 +328,8 @@ bool value_to_complex(VM *vm, Value v, double *real, double *imag) {
 }
 
 static bool is_number(Value v) {
-  return value_is_any_float(v) || value_is_any_int(v) || value_has_special(v, SPECIAL_float) || value_has_special(v, SPECIAL_index) ||
-         value_has_flag(v, TYPE_COMPLEX_SUBCLASS);
+  return value_is_any_float(v) || value_is_any_int(v) || value_has_special(v, SPECIAL_float) ||
+         value_has_special(v, SPECIAL_index) || value_has_flag(v, TYPE_COMPLEX_SUBCLASS);
 }
 
 static bool from_parts(VM *vm, Value real, Value imag, Pair *out) {
@@ -308,14 +341,19 @@ static bool from_parts(VM *vm, Value real, Value imag, Pair *out) {
       real_complex = !absent;
     }
     if (absent && !is_number(real))
-      return raise_false(vm, TYPE_OF(TypeError), "complex() first argument must be a string or a number, not '%.200T'", real);
-    if (absent && value_has_flag(real, TYPE_COMPLEX_SUBCLASS)) re = pair_of(value_object(real)), real_complex = true;
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "complex() first argument must be a string or a number, not '%.200T'",
+                         real);
+    if (absent && value_has_flag(real, TYPE_COMPLEX_SUBCLASS))
+      re = pair_of(value_object(real)), real_complex = true;
     else if (absent && !value_to_double(vm, real, &re.re)) return false;
   }
   if (imag != VALUE_MISSING) {
-    if (value_has_flag(imag, TYPE_COMPLEX_SUBCLASS)) im = pair_of(value_object(imag)), imag_complex = true;
+    if (value_has_flag(imag, TYPE_COMPLEX_SUBCLASS))
+      im = pair_of(value_object(imag)), imag_complex = true;
     else if (!is_number(imag))
-      return raise_false(vm, TYPE_OF(TypeError), "complex() second argument must be a number, not '%.200T'", imag);
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "complex() second argument must be a number, not '%.200T'", imag);
     else if (!value_to_double(vm, imag, &im.re)) return false;
   }
   out->re = imag_complex ? re.re - im.im : re.re;
@@ -326,12 +364,16 @@ static bool from_parts(VM *vm, Value real, Value imag, Pair *out) {
 static Value complex_construct(VM *vm, Type *cls, const complex_construct_args *a) {
   Value real = a->real, imag = a->imag;
   Pair p;
-  if (real != VALUE_MISSING && value_is(real, complex) && imag == VALUE_MISSING && cls == TYPE_OF(complex)) return real;
+  if (real != VALUE_MISSING && value_is(real, complex) && imag == VALUE_MISSING &&
+      cls == TYPE_OF(complex))
+    return real;
   if (real != VALUE_MISSING && value_is_str(real)) {
-    if (imag != VALUE_MISSING) return raise_type(vm, "complex() can't take second arg if first is a string");
+    if (imag != VALUE_MISSING)
+      return raise_type(vm, "complex() can't take second arg if first is a string");
     if (!from_text(vm, value_object(real), &p)) return VALUE_FAIL;
   } else {
-    if (imag != VALUE_MISSING && value_is_str(imag)) return raise_type(vm, "complex() second arg can't be a string");
+    if (imag != VALUE_MISSING && value_is_str(imag))
+      return raise_type(vm, "complex() second arg can't be a string");
     if (!from_parts(vm, real, imag, &p)) return VALUE_FAIL;
   }
   if (cls == TYPE_OF(complex)) return from_pair(vm, p);
@@ -342,4 +384,4 @@ static Value complex_construct(VM *vm, Type *cls, const complex_construct_args *
   return instance;
 }
 
-const ClassSpec complex_class = { NATIVE_CLASS(complex_), .basic_size = sizeof(Complex) };
+const ClassSpec complex_class = {NATIVE_CLASS(complex_), .basic_size = sizeof(Complex)};

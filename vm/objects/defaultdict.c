@@ -3,7 +3,11 @@
 #include "vm/objects/items.h"
 #include "vm/objects/tuple.h"
 
-typedef struct DefaultDict { Dict dict; Value factory; } DefaultDict; /* factory None: KeyError as in a dict */
+/* factory None: KeyError as in a dict */
+typedef struct DefaultDict {
+  Dict dict;
+  Value factory;
+} DefaultDict;
 
 #define NATIVE_DEF "vm/objects/defaultdict.def"
 #define NATIVE_PREFIX defaultdict_
@@ -14,24 +18,34 @@ static Value defaultdict_missing(VM *vm, DefaultDict *self, const defaultdict_mi
   if (self->factory == VALUE_NONE) return raise_key(vm, a->key);
   Value v = call0(vm, self->factory);
   if (value_is_fail(v)) return v;
-  if (LIKELY(object_type(self) == TYPE_OF(defaultdict))) return dict_set(vm, &self->dict, a->key, v) ? v : VALUE_FAIL;
+  if (LIKELY(object_type(self) == TYPE_OF(defaultdict)))
+    return dict_set(vm, &self->dict, a->key, v) ? v : VALUE_FAIL;
   return set_item(vm, value_from(self), a->key, v) ? v : VALUE_FAIL;
 }
 
 static Value copy(VM *vm, DefaultDict *self) {
   return call2(vm, value_from(object_type(self)), self->factory, value_from(self));
 }
-static Value defaultdict_copy(VM *vm, DefaultDict *self, const defaultdict_copy_args *a) { return copy(vm, self); }
-static Value defaultdict_copy_special(VM *vm, DefaultDict *self, const defaultdict_copy_special_args *a) { return copy(vm, self); }
+static Value defaultdict_copy(VM *vm, DefaultDict *self, const defaultdict_copy_args *a) {
+  return copy(vm, self);
+}
+static Value defaultdict_copy_special(VM *vm, DefaultDict *self,
+                                      const defaultdict_copy_special_args *a) {
+  return copy(vm, self);
+}
 
-static Value defaultdict_class_getitem(VM *vm, Value cls, const defaultdict_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+static Value defaultdict_class_getitem(VM *vm, Value cls, const defaultdict_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
 
-static Value defaultdict_op_init(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
+static Value defaultdict_op_init(VM *vm, Value self_value, const Value *args, int npos,
+                                 Tuple *kwnames) {
   DefaultDict *self = value_object(self_value);
   Value factory = VALUE_NONE;
   if (npos) {
     factory = args[0];
-    if (factory != VALUE_NONE && !value_is_callable(factory)) return raise_type(vm, "first argument must be callable or None");
+    if (factory != VALUE_NONE && !value_is_callable(factory))
+      return raise_type(vm, "first argument must be callable or None");
     args++, npos--;
   }
   self->factory = factory;
@@ -53,7 +67,8 @@ static Value defaultdict_op_reduce(VM *vm, DefaultDict *self, const defaultdict_
 }
 
 static Value defaultdict_op_repr(VM *vm, DefaultDict *self, const defaultdict_op_repr_args *a) {
-  Value plain = call_special0(vm, type_special(TYPE_OF(dict), SPECIAL_repr), value_from(self)), factory;
+  Value plain = call_special0(vm, type_special(TYPE_OF(dict), SPECIAL_repr), value_from(self)),
+        factory;
   Showing here;
   if (value_is_fail(plain)) return plain;
   if (self->factory == VALUE_NONE) {
@@ -65,12 +80,14 @@ static Value defaultdict_op_repr(VM *vm, DefaultDict *self, const defaultdict_op
     factory = value_from(NAME("..."));
   }
   if (value_is_fail(factory)) return factory;
-  Str *text = str_format(vm, "%U(%U, %U)", object_type(self)->name, (Str *)value_object(factory), (Str *)value_object(plain));
+  Str *text = str_format(vm, "%U(%U, %U)", object_type(self)->name, (Str *)value_object(factory),
+                         (Str *)value_object(plain));
   return value_of(text);
 }
 
 static Value merged(VM *vm, DefaultDict *self, Value left, Value right) {
-  if (!value_has_flag(left, TYPE_DICT_SUBCLASS) || !value_has_flag(right, TYPE_DICT_SUBCLASS)) return VALUE_NOT_IMPLEMENTED;
+  if (!value_has_flag(left, TYPE_DICT_SUBCLASS) || !value_has_flag(right, TYPE_DICT_SUBCLASS))
+    return VALUE_NOT_IMPLEMENTED;
   Value made = call2(vm, value_from(object_type(self)), self->factory, left);
   if (value_is_fail(made)) return made;
   return dict_update(vm, value_object(made), right, true) ? made : VALUE_FAIL;
@@ -103,5 +120,7 @@ static void defaultdict_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec defaultdict_class = {
-  NATIVE_CLASS(defaultdict_), .basic_size = sizeof(DefaultDict), .trace = defaultdict_trace,
+    NATIVE_CLASS(defaultdict_),
+    .basic_size = sizeof(DefaultDict),
+    .trace = defaultdict_trace,
 };

@@ -12,9 +12,11 @@
 #include "vm/contracts/native_class.inc"
 
 typedef Deque *c_Deque;
-MUST_USE static inline bool convert_Deque(VM *vm, Value v, c_Deque *out, const MethodSpec *spec, int i) {
+MUST_USE static inline bool convert_Deque(VM *vm, Value v, c_Deque *out, const MethodSpec *spec,
+                                          int i) {
   if (!type_is_subtype(value_type(v), TYPE_OF(deque)))
-    return raise_false(vm, TYPE_OF(TypeError), "argument %d must be collections.deque, not %T", i + 1, v);
+    return raise_false(vm, TYPE_OF(TypeError), "argument %d must be collections.deque, not %T",
+                       i + 1, v);
   *out = value_object(v);
   return true;
 }
@@ -171,15 +173,20 @@ static Value copy(VM *vm, Deque *self) {
     return extend(vm, made, v, deque_append_value) ? value_from(made) : VALUE_FAIL;
   }
   Value type = value_from(object_type(self));
-  Value made = self->maxlen < 0 ? call1(vm, type, v) : call2(vm, type, v, value_int(vm, self->maxlen));
+  Value made =
+      self->maxlen < 0 ? call1(vm, type, v) : call2(vm, type, v, value_int(vm, self->maxlen));
   if (!value_is_fail(made) && !type_is_subtype(value_type(made), TYPE_OF(deque)))
     return raise_type(vm, "%N() must return a deque, not %T", object_type(self), made);
   return made;
 }
 static Value deque_copy(VM *vm, Deque *self, const deque_copy_args *a) { return copy(vm, self); }
-static Value deque_copy_special(VM *vm, Deque *self, const deque_copy_special_args *a) { return copy(vm, self); }
+static Value deque_copy_special(VM *vm, Deque *self, const deque_copy_special_args *a) {
+  return copy(vm, self);
+}
 
-static COLD Value mutated(VM *vm) { return raise_error(vm, TYPE_OF(RuntimeError), "deque mutated during iteration"); }
+static COLD Value mutated(VM *vm) {
+  return raise_error(vm, TYPE_OF(RuntimeError), "deque mutated during iteration");
+}
 
 /* Index of v in [start, stop), -1 absent, -2 raised; the deque must stay as it was in `state`. */
 static int64_t find(VM *vm, Deque *self, Value v, int64_t start, int64_t stop, uint64_t state) {
@@ -217,7 +224,8 @@ static Value deque_remove(VM *vm, Deque *self, const deque_remove_args *a) {
   for (uint64_t i = 0; i < n; i++) {
     int same = items_same(vm, *deque_at(self, i), a->value);
     if (same < 0) return VALUE_FAIL;
-    if (self->state != state) return raise_error(vm, TYPE_OF(IndexError), "deque mutated during iteration");
+    if (self->state != state)
+      return raise_error(vm, TYPE_OF(IndexError), "deque mutated during iteration");
     if (!same) continue;
     remove_at(self, i);
     return VALUE_NONE;
@@ -268,17 +276,23 @@ static Value deque_reverse(VM *vm, Deque *self, const deque_reverse_args *a) {
 static Value deque_insert(VM *vm, Deque *self, const deque_insert_args *a) {
   int64_t n = (int64_t)self->length, i;
   if (!convert_Index(vm, a->index, &i, NULL, 0)) return VALUE_FAIL;
-  if (self->maxlen == (int64_t)self->length) return raise_error(vm, TYPE_OF(IndexError), "deque already at its maximum size");
+  if (self->maxlen == (int64_t)self->length)
+    return raise_error(vm, TYPE_OF(IndexError), "deque already at its maximum size");
   if (i >= n) return value_none_if(deque_append_value(vm, self, a->object));
   if (i <= -n || i == 0) return value_none_if(deque_append_left_value(vm, self, a->object));
   rotate(self, -i);
-  if (!(i < 0 ? deque_append_value : deque_append_left_value)(vm, self, a->object)) return VALUE_FAIL;
+  if (!(i < 0 ? deque_append_value : deque_append_left_value)(vm, self, a->object))
+    return VALUE_FAIL;
   rotate(self, i);
   return VALUE_NONE;
 }
 
-static Value deque_class_getitem(VM *vm, Value cls, const deque_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
-static Value deque_get_maxlen(VM *vm, Deque *self) { return self->maxlen < 0 ? VALUE_NONE : value_int(vm, self->maxlen); }
+static Value deque_class_getitem(VM *vm, Value cls, const deque_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
+static Value deque_get_maxlen(VM *vm, Deque *self) {
+  return self->maxlen < 0 ? VALUE_NONE : value_int(vm, self->maxlen);
+}
 
 /* ---- special methods */
 static Value deque_op_init(VM *vm, Deque *self, const deque_op_init_args *a) {
@@ -286,12 +300,14 @@ static Value deque_op_init(VM *vm, Deque *self, const deque_op_init_args *a) {
   if (a->maxlen != VALUE_NONE) {
     if (!value_is_any_int(a->maxlen)) return raise_type(vm, "an integer is required");
     if (!int_to_int64(a->maxlen, &maxlen))
-      return raise_error(vm, TYPE_OF(OverflowError), "Python int too large to convert to C ssize_t");
+      return raise_error(vm, TYPE_OF(OverflowError),
+                         "Python int too large to convert to C ssize_t");
     if (maxlen < 0) return raise_value(vm, "maxlen must be non-negative");
   }
   self->maxlen = maxlen;
   if (self->length) clear(self);
-  return value_none_if(a->iterable == VALUE_MISSING || extend(vm, self, a->iterable, deque_append_value));
+  return value_none_if(a->iterable == VALUE_MISSING ||
+                       extend(vm, self, a->iterable, deque_append_value));
 }
 
 static Value deque_op_reduce(VM *vm, Deque *self, const deque_op_reduce_args *a) {
@@ -312,7 +328,8 @@ static Value deque_op_repr(VM *vm, Deque *self, const deque_op_repr_args *a) {
   Str *text = NULL;
   if (items)
     text = self->maxlen < 0 ? str_format(vm, "%U(%R)", object_type(self)->name, value_from(items))
-                            : str_format(vm, "%U(%R, maxlen=%lld)", object_type(self)->name, value_from(items), (long long)self->maxlen);
+                            : str_format(vm, "%U(%R, maxlen=%lld)", object_type(self)->name,
+                                         value_from(items), (long long)self->maxlen);
   repr_leave(vm, &here);
   return value_of(text);
 }
@@ -345,8 +362,10 @@ static Value compare_deques(VM *vm, CompareOp op, Deque *self, Value value) {
   }
   return value_bool(compare_lengths(op, self->length, other->length));
 }
-#define COMPARISON(name, op) \
-  static Value name(VM *vm, Deque *self, const name##_args *a) { return compare_deques(vm, op, self, a->value); }
+#define COMPARISON(name, op)                                     \
+  static Value name(VM *vm, Deque *self, const name##_args *a) { \
+    return compare_deques(vm, op, self, a->value);               \
+  }
 COMPARISON(deque_op_lt, COMPARE_LT)
 COMPARISON(deque_op_le, COMPARE_LE)
 COMPARISON(deque_op_eq, COMPARE_EQ)
@@ -365,12 +384,16 @@ static Value iterate(VM *vm, Type *type, Deque *deque) {
   it->remaining = deque->length;
   return v;
 }
-static Value deque_op_iter(VM *vm, Deque *self, const deque_op_iter_args *a) { return iterate(vm, TYPE_OF(deque_iterator), self); }
+static Value deque_op_iter(VM *vm, Deque *self, const deque_op_iter_args *a) {
+  return iterate(vm, TYPE_OF(deque_iterator), self);
+}
 static Value deque_op_reversed(VM *vm, Deque *self, const deque_op_reversed_args *a) {
   return iterate(vm, TYPE_OF(deque_reverse_iterator), self);
 }
 
-static Value deque_op_len(VM *vm, Deque *self, const deque_op_len_args *a) { return value_int_unchecked((int64_t)self->length); }
+static Value deque_op_len(VM *vm, Deque *self, const deque_op_len_args *a) {
+  return value_int_unchecked((int64_t)self->length);
+}
 
 static bool item_index(VM *vm, Deque *self, Value key, uint64_t *i) {
   int64_t at;
@@ -408,7 +431,8 @@ static Value deque_op_contains(VM *vm, Deque *self, const deque_op_contains_args
 }
 
 static Value deque_op_add(VM *vm, Deque *self, const deque_op_add_args *a) {
-  if (!type_is_subtype(value_type(a->value), TYPE_OF(deque))) return concat_mismatch(vm, a->value, "deque");
+  if (!type_is_subtype(value_type(a->value), TYPE_OF(deque)))
+    return concat_mismatch(vm, a->value, "deque");
   Value made = copy(vm, self);
   if (value_is_fail(made)) return made;
   return extend(vm, value_object(made), a->value, deque_append_value) ? made : VALUE_FAIL;
@@ -425,8 +449,10 @@ static Value multiply(VM *vm, Deque *d, Value factor) {
   uint64_t n = d->length;
   if (count == 0) clear(d);
   if (count <= 1 || !n) return value_from(d);
-  if (d->maxlen >= 0 && (uint64_t)count > (uint64_t)d->maxlen / n + 2) count = (int64_t)((uint64_t)d->maxlen / n + 2);
-  if ((uint64_t)count > UINT64_C(1) << 58 || n > (UINT64_C(1) << 58) / (uint64_t)count) return raise_memory(vm);
+  if (d->maxlen >= 0 && (uint64_t)count > (uint64_t)d->maxlen / n + 2)
+    count = (int64_t)((uint64_t)d->maxlen / n + 2);
+  if ((uint64_t)count > UINT64_C(1) << 58 || n > (UINT64_C(1) << 58) / (uint64_t)count)
+    return raise_memory(vm);
   List *items = list_from_iterable(vm, value_from(d));
   if (!items) return VALUE_FAIL;
   for (int64_t i = 1; i < count; i++)
@@ -442,10 +468,18 @@ static Value multiplied_copy(VM *vm, Deque *self, Value factor) {
   Value made = copy(vm, self);
   return value_is_fail(made) ? made : multiply(vm, value_object(made), value_int(vm, count));
 }
-static Value deque_op_mul(VM *vm, Deque *self, const deque_op_mul_args *a) { return multiplied_copy(vm, self, a->value); }
-static Value deque_op_rmul(VM *vm, Deque *self, const deque_op_rmul_args *a) { return multiplied_copy(vm, self, a->value); }
-static Value deque_op_imul(VM *vm, Deque *self, const deque_op_imul_args *a) { return multiply(vm, self, a->value); }
-static Value deque_op_sizeof(VM *vm, Deque *self, const deque_op_sizeof_args *a) { return cell_sizeof(vm, self, self->items); }
+static Value deque_op_mul(VM *vm, Deque *self, const deque_op_mul_args *a) {
+  return multiplied_copy(vm, self, a->value);
+}
+static Value deque_op_rmul(VM *vm, Deque *self, const deque_op_rmul_args *a) {
+  return multiplied_copy(vm, self, a->value);
+}
+static Value deque_op_imul(VM *vm, Deque *self, const deque_op_imul_args *a) {
+  return multiply(vm, self, a->value);
+}
+static Value deque_op_sizeof(VM *vm, Deque *self, const deque_op_sizeof_args *a) {
+  return cell_sizeof(vm, self, self->items);
+}
 
 static Value deque_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
@@ -453,9 +487,13 @@ static Value deque_blank(VM *vm, Type *cls) {
   return v;
 }
 
-static void deque_trace(Marker *marker, Object *self) { mark_object(marker, ((Deque *)self)->items); }
+static void deque_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((Deque *)self)->items);
+}
 const ClassSpec deque_class = {
-  NATIVE_CLASS(deque_), .basic_size = sizeof(Deque), .trace = deque_trace,
+    NATIVE_CLASS(deque_),
+    .basic_size = sizeof(Deque),
+    .trace = deque_trace,
 };
 
 /* ---- iterators; index counts the items given out */
@@ -474,14 +512,20 @@ static inline Value iterator_step(VM *vm, DequeIterator *it, bool backwards) {
   it->remaining--;
   return *deque_at(d, backwards ? d->length - 1 - i : i);
 }
-static Value deque_iterator_next(VM *vm, Value self) { return iterator_step(vm, value_object(self), false); }
-static Value deque_reverse_iterator_next(VM *vm, Value self) { return iterator_step(vm, value_object(self), true); }
+static Value deque_iterator_next(VM *vm, Value self) {
+  return iterator_step(vm, value_object(self), false);
+}
+static Value deque_reverse_iterator_next(VM *vm, Value self) {
+  return iterator_step(vm, value_object(self), true);
+}
 
-static Value deque_iterator_op_length_hint(VM *vm, DequeIterator *self, const deque_iterator_op_length_hint_args *a) {
+static Value deque_iterator_op_length_hint(VM *vm, DequeIterator *self,
+                                           const deque_iterator_op_length_hint_args *a) {
   return value_int_unchecked(self->deque ? (int64_t)self->remaining : 0);
 }
 
-static Value deque_iterator_op_reduce(VM *vm, DequeIterator *self, const deque_iterator_op_reduce_args *a) {
+static Value deque_iterator_op_reduce(VM *vm, DequeIterator *self,
+                                      const deque_iterator_op_reduce_args *a) {
   Deque *deque = self->deque ? self->deque : deque_new(vm);
   int64_t given = self->deque ? (int64_t)(deque->length - self->remaining) : 0;
   return PACK(value_from(object_type(self)), PACK(value_from(deque), value_int_unchecked(given)));
@@ -495,13 +539,17 @@ static Value deque_iterator_construct(VM *vm, Type *cls, const deque_iterator_co
   return v;
 }
 
-static void deque_iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((DequeIterator *)self)->deque); }
+static void deque_iterator_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((DequeIterator *)self)->deque);
+}
 
 const ClassSpec deque_iterator_class = {
-  NATIVE_NAMES(deque_iterator_forward_), NATIVE_TABLES(deque_iterator_), .basic_size = sizeof(DequeIterator),
-  .trace = deque_iterator_trace, .next = deque_iterator_next,
+    NATIVE_NAMES(deque_iterator_forward_), NATIVE_TABLES(deque_iterator_),
+    .basic_size = sizeof(DequeIterator),   .trace = deque_iterator_trace,
+    .next = deque_iterator_next,
 };
 const ClassSpec deque_reverse_iterator_class = {
-  NATIVE_NAMES(deque_iterator_reverse_), NATIVE_TABLES(deque_iterator_), .basic_size = sizeof(DequeIterator),
-  .trace = deque_iterator_trace, .next = deque_reverse_iterator_next,
+    NATIVE_NAMES(deque_iterator_reverse_), NATIVE_TABLES(deque_iterator_),
+    .basic_size = sizeof(DequeIterator),   .trace = deque_iterator_trace,
+    .next = deque_reverse_iterator_next,
 };

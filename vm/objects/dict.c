@@ -1,24 +1,30 @@
-/* dict.c -- the hash table of dict.h. The Python surface is in dict_methods.c, views and iterators in dict_views.c.
+/* dict.c -- the hash table of dict.h. The Python surface is in dict_methods.c, views and iterators
+** in dict_views.c.
 **
-** Probing: slot = hash & mask, then slot * 5 + 1 + perturb, where perturb shifts the hash's high bits in: runs of ints stay
-** neighbours in the index, multiples of powers of two still spread. A table without index is searched from the front, str
-** keys by address first. Whatever compares keys by running Python looks afterwards whether the table is still the same.
-*/
+** Probing: slot = hash & mask, then slot * 5 + 1 + perturb, where perturb shifts the hash's high
+** bits in: runs of ints stay neighbours in the index, multiples of powers of two still spread. A
+** table without index is searched from the front, str keys by address first. Whatever compares keys
+** by running Python looks afterwards whether the table is still the same. */
 #include "vm/objects/dict.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
 #include "vm/objects/hashing.h"
 #include "vm/objects/verify.h"
 
-DictTable dict_no_table = {.h = {.shape = SHAPE_OF(dict_table), .bits = OBJ_STATIC}, .kind = DICT_STR, .interned = 1};
+DictTable dict_no_table = {
+    .h = {.shape = SHAPE_OF(dict_table), .bits = OBJ_STATIC}, .kind = DICT_STR, .interned = 1};
 
 enum { UNINDEXED = 8, PERTURB = 5 };
 #define SLOT_EMPTY(type) ((type)-1)
 #define SLOT_DELETED(type) ((type)-2)
 
 /* ---- layout */
-static inline size_t entry_size(unsigned kind) { return kind == DICT_ANY ? sizeof(DictHashEntry) : sizeof(DictEntry); }
-static inline void *index_of(const DictTable *t) { return (char *)t->entries + (size_t)t->capacity * entry_size(t->kind); }
+static inline size_t entry_size(unsigned kind) {
+  return kind == DICT_ANY ? sizeof(DictHashEntry) : sizeof(DictEntry);
+}
+static inline void *index_of(const DictTable *t) {
+  return (char *)t->entries + (size_t)t->capacity * entry_size(t->kind);
+}
 
 static inline uint64_t entry_hash(const DictTable *t, size_t i) {
   switch (t->kind) {
@@ -59,22 +65,24 @@ static DictTable *table_new(VM *vm, DictKind kind, size_t count) {
 }
 
 /* ---- the index */
-#define PROBE(type, hash, BODY) do { \
-    const type *slots_ = index_of(t); \
-    size_t mask_ = t->mask, at_ = (size_t)(hash) & mask_; \
-    for (uint64_t perturb_ = (hash);;) { \
-      type slot = slots_[at_]; \
-      if (slot == SLOT_EMPTY(type)) break; \
-      if (LIKELY(slot != SLOT_DELETED(type))) { BODY } \
-      perturb_ >>= PERTURB; \
-      at_ = (at_ * 5 + perturb_ + 1) & mask_; \
-    } \
+#define PROBE(type, hash, BODY)                         \
+  do {                                                  \
+    const type *slots_ = index_of(t);                   \
+    size_t mask_ = t->mask, at_ = (size_t)(hash)&mask_; \
+    for (uint64_t perturb_ = (hash);;) {                \
+      type slot = slots_[at_];                          \
+      if (slot == SLOT_EMPTY(type)) break;              \
+      if (LIKELY(slot != SLOT_DELETED(type))) { BODY }  \
+      perturb_ >>= PERTURB;                             \
+      at_ = (at_ * 5 + perturb_ + 1) & mask_;           \
+    }                                                   \
   } while (0)
 
-#define PROBE_ANY_WIDTH(hash, BODY) do { \
-    if (t->width == 0) PROBE(uint8_t, hash, BODY); \
+#define PROBE_ANY_WIDTH(hash, BODY)                      \
+  do {                                                   \
+    if (t->width == 0) PROBE(uint8_t, hash, BODY);       \
     else if (t->width == 1) PROBE(uint16_t, hash, BODY); \
-    else PROBE(uint32_t, hash, BODY); \
+    else PROBE(uint32_t, hash, BODY);                    \
   } while (0)
 
 /* Puts entry i into the first free slot of its probe sequence. */
@@ -84,27 +92,35 @@ static inline void index_add(DictTable *t, uint64_t hash, uint32_t i) {
   uint64_t perturb = hash;
   switch (t->width) {
   case 0:
-    while (((uint8_t *)slots)[at] != SLOT_EMPTY(uint8_t)) perturb >>= PERTURB, at = (at * 5 + perturb + 1) & mask;
+    while (((uint8_t *)slots)[at] != SLOT_EMPTY(uint8_t))
+      perturb >>= PERTURB, at = (at * 5 + perturb + 1) & mask;
     ((uint8_t *)slots)[at] = (uint8_t)i;
     break;
   case 1:
-    while (((uint16_t *)slots)[at] != SLOT_EMPTY(uint16_t)) perturb >>= PERTURB, at = (at * 5 + perturb + 1) & mask;
+    while (((uint16_t *)slots)[at] != SLOT_EMPTY(uint16_t))
+      perturb >>= PERTURB, at = (at * 5 + perturb + 1) & mask;
     ((uint16_t *)slots)[at] = (uint16_t)i;
     break;
   default:
-    while (((uint32_t *)slots)[at] != SLOT_EMPTY(uint32_t)) perturb >>= PERTURB, at = (at * 5 + perturb + 1) & mask;
+    while (((uint32_t *)slots)[at] != SLOT_EMPTY(uint32_t))
+      perturb >>= PERTURB, at = (at * 5 + perturb + 1) & mask;
     ((uint32_t *)slots)[at] = i;
   }
 }
 
-/* Frees the slot of entry i. Slots are taken in the order of entries, and only empty ones: no other entry's probe runs over
-** the slot of the last entry, which may become empty again; any other becomes deleted. */
+/* Frees the slot of entry i. Slots are taken in the order of entries, and only empty ones: no other
+** entry's probe runs over the slot of the last entry, which may become empty again; any other
+** becomes deleted. */
 static void index_delete(DictTable *t, uint64_t hash, uint32_t i) {
   assert(i < t->used);
   if (!t->mask) return;
   bool last = i + 1 == t->used;
-#define DELETE(type) PROBE(type, hash, if (slot == i) { \
-    ((type *)index_of(t))[at_] = last ? SLOT_EMPTY(type) : SLOT_DELETED(type); return; })
+#define DELETE(type)                                                               \
+  PROBE(                                                                           \
+      type, hash, if (slot == i) {                                                 \
+        ((type *)index_of(t))[at_] = last ? SLOT_EMPTY(type) : SLOT_DELETED(type); \
+        return;                                                                    \
+      })
   if (t->width == 0) DELETE(uint8_t);
   else if (t->width == 1) DELETE(uint16_t);
   else DELETE(uint32_t);
@@ -147,13 +163,16 @@ static inline int64_t find_int(const DictTable *t, Value key) {
     return DICT_ABSENT;
   }
   uint64_t hash = int_hash_immediate(key);
-  PROBE_ANY_WIDTH(hash, { if (LIKELY(t->entries[slot].key == key)) return slot; });
+  PROBE_ANY_WIDTH(hash, {
+    if (LIKELY(t->entries[slot].key == key)) return slot;
+  });
   return DICT_ABSENT;
 }
 
 /* Is `key` the text of `name`: a str, or an instance of a subclass that compares as str does? */
 static bool is_name(Value key, const Str *name) {
-  return value_is_str(key) && value_special(key, SPECIAL_eq) == type_special(TYPE_OF(str), SPECIAL_eq) &&
+  return value_is_str(key) &&
+         value_special(key, SPECIAL_eq) == type_special(TYPE_OF(str), SPECIAL_eq) &&
          str_equal(value_object(key), name);
 }
 
@@ -164,13 +183,20 @@ static NOINLINE int64_t find_name(const DictTable *t, const Str *name, uint64_t 
       if (entry_hash(t, i) == hash && is_name(dict_entry_at(t, i)->key, name)) return i;
     return DICT_ABSENT;
   }
-  PROBE_ANY_WIDTH(hash, { if (entry_hash(t, slot) == hash && is_name(dict_entry_at(t, slot)->key, name)) return slot; });
+  PROBE_ANY_WIDTH(hash, {
+    if (entry_hash(t, slot) == hash && is_name(dict_entry_at(t, slot)->key, name)) return slot;
+  });
   return DICT_ABSENT;
 }
 
 enum { CHANGED = -3 }; /* beside DICT_ABSENT and DICT_FAILED: the comparison changed the table */
 
-typedef enum Match { MATCH_CHANGED = CHANGED, MATCH_FAILED = DICT_FAILED, MATCH_NO = 0, MATCH_YES } Match;
+typedef enum Match {
+  MATCH_CHANGED = CHANGED,
+  MATCH_FAILED = DICT_FAILED,
+  MATCH_NO = 0,
+  MATCH_YES
+} Match;
 
 /* entry_matches: is entry i's key equal to key? */
 static NOINLINE Match entry_matches(VM *vm, Dict *dict, DictTable *t, size_t i, Value key) {
@@ -180,7 +206,8 @@ static NOINLINE Match entry_matches(VM *vm, Dict *dict, DictTable *t, size_t i, 
   dict_hold_table(dict);
   same = values_equal(vm, other, key);
   if (same == ANSWER_FAILED) return MATCH_FAILED;
-  /* Where it stood in the same table: the search may go on, whatever else has come and gone meanwhile. */
+  /* Where it stood in the same table: the search may go on, whatever else has come and gone
+  ** meanwhile. */
   bool still_there = dict->table == t && i < t->used && dict_entry_at(t, i)->key == other;
   return !still_there ? MATCH_CHANGED : same ? MATCH_YES : MATCH_NO;
 }
@@ -259,7 +286,8 @@ static inline void append_entry(VM *vm, Dict *dict, Value key, uint64_t hash, Va
   DictEntry *entry = dict_entry_at(t, i);
   entry->key = key, entry->value = value;
   if (t->kind == DICT_ANY) ((DictHashEntry *)entry)->hash = hash;
-  else if (t->kind == DICT_STR && !(((Str *)value_object(key))->h.bits & STR_INTERNED)) t->interned = 0;
+  else if (t->kind == DICT_STR && !(((Str *)value_object(key))->h.bits & STR_INTERNED))
+    t->interned = 0;
   heap_barrier(vm, t, key);
   heap_barrier(vm, t, value);
   if (t->mask) index_add(t, hash, i);
@@ -269,7 +297,8 @@ static inline void append_entry(VM *vm, Dict *dict, Value key, uint64_t hash, Va
 }
 
 /* Gives dict the `length` live entries of a table, in a new one of `kind` with room for `count`. */
-static bool rebuild_from(VM *vm, Dict *dict, const DictTable *from, uint32_t length, DictKind kind, size_t count) {
+static bool rebuild_from(VM *vm, Dict *dict, const DictTable *from, uint32_t length, DictKind kind,
+                         size_t count) {
   DictTable *to = table_new(vm, kind, count);
   if (!to) return false;
   uint32_t n = 0;
@@ -280,7 +309,9 @@ static bool rebuild_from(VM *vm, Dict *dict, const DictTable *from, uint32_t len
     for (uint32_t i = 0; i < from->used; i++) {
       const DictEntry *entry = dict_entry_at(from, i);
       if (entry->key == VALUE_UNBOUND) continue;
-      if (kind == DICT_ANY) ((DictHashEntry *)to->entries)[n++] = (DictHashEntry){entry->key, entry->value, entry_hash(from, i)};
+      if (kind == DICT_ANY)
+        ((DictHashEntry *)to->entries)[n++] =
+            (DictHashEntry){entry->key, entry->value, entry_hash(from, i)};
       else to->entries[n++] = *entry;
     }
   }
@@ -305,20 +336,24 @@ static bool rebuild(VM *vm, Dict *dict, DictKind kind, size_t count) {
   return true;
 }
 
-static inline DictKind kind_for(Value key) { return value_is(key, str) ? DICT_STR : value_is_int(key) ? DICT_INT : DICT_ANY; }
+static inline DictKind kind_for(Value key) {
+  return value_is(key, str) ? DICT_STR : value_is_int(key) ? DICT_INT : DICT_ANY;
+}
 
 static NOINLINE bool make_room(VM *vm, Dict *dict, DictKind wanted) {
   const DictTable *t = dict->table;
   DictKind kind = dict->length == 0 ? wanted : t->kind == wanted ? wanted : DICT_ANY;
   size_t count = dict->length;
-  if (t->used == 0 && t->capacity && wanted != DICT_ANY && t->kind != DICT_ANY) { /* made for an expected number */
+  /* made for an expected number */
+  if (t->used == 0 && t->capacity && wanted != DICT_ANY && t->kind != DICT_ANY) {
     dict->table->kind = (uint8_t)wanted;
     return true;
   }
   if (t->used == t->capacity) {
     /* Full of deleted entries: the same size again; else twice. */
     size_t live_limit = t->capacity - t->capacity / 4;
-    count = count < live_limit ? (count + 1 > t->capacity / 2 ? t->capacity : count * 2 + 1) : (size_t)t->capacity + 1;
+    count = count < live_limit ? (count + 1 > t->capacity / 2 ? t->capacity : count * 2 + 1)
+                               : (size_t)t->capacity + 1;
   } else if (t->capacity > count) {
     count = t->capacity;
   }
@@ -334,10 +369,13 @@ static inline bool insert(VM *vm, Dict *dict, Value key, uint64_t hash, Value va
   return true;
 }
 
-bool dict_compact(VM *vm, Dict *dict) { return rebuild(vm, dict, dict->table->kind, dict->length ? dict->length : 1); }
+bool dict_compact(VM *vm, Dict *dict) {
+  return rebuild(vm, dict, dict->table->kind, dict->length ? dict->length : 1);
+}
 
 static inline void replace(VM *vm, Dict *dict, int64_t i, Value value) {
-  debug_check((size_t)i < dict->table->used && dict_entry_at(dict->table, (size_t)i)->key != VALUE_UNBOUND);
+  debug_check((size_t)i < dict->table->used &&
+              dict_entry_at(dict->table, (size_t)i)->key != VALUE_UNBOUND);
   debug_check(value != VALUE_FAIL && value != VALUE_UNBOUND);
   dict_entry_at(dict->table, (size_t)i)->value = value;
   heap_barrier(vm, dict->table, value);
@@ -369,7 +407,8 @@ bool dict_move_entry(VM *vm, Dict *dict, size_t i, bool last) {
   append_entry(vm, &moved, entry.key, hash, entry.value);
   for (uint32_t j = 0; j < from->used; j++) {
     const DictEntry *other = dict_entry_at(from, j);
-    if (other->key != VALUE_UNBOUND) append_entry(vm, &moved, other->key, entry_hash(from, j), other->value);
+    if (other->key != VALUE_UNBOUND)
+      append_entry(vm, &moved, other->key, entry_hash(from, j), other->value);
   }
   dict->table = to;
   dict->length = moved.length;
@@ -386,7 +425,9 @@ Value dict_get(VM *vm, Dict *dict, Value key) {
   return i == DICT_ABSENT ? VALUE_UNBOUND : VALUE_FAIL;
 }
 
-int64_t dict_find_hashed(VM *vm, Dict *dict, Value key, uint64_t hash) { return find(vm, dict, key, hash); }
+int64_t dict_find_hashed(VM *vm, Dict *dict, Value key, uint64_t hash) {
+  return find(vm, dict, key, hash);
+}
 
 bool dict_set(VM *vm, Dict *dict, Value key, Value value) {
   uint64_t hash;
@@ -526,7 +567,8 @@ Dict *dict_copy(VM *vm, const Dict *from) {
   if (t->used != from->length) {
     return rebuild_from(vm, copy, t, from->length, t->kind, from->length) ? copy : NULL;
   }
-  size_t bytes = sizeof(DictTable) + t->capacity * entry_size(t->kind) + (t->mask ? ((size_t)t->mask + 1) << t->width : 0);
+  size_t bytes = sizeof(DictTable) + t->capacity * entry_size(t->kind) +
+                 (t->mask ? ((size_t)t->mask + 1) << t->width : 0);
   DictTable *to = heap_new(vm, SHAPE_OF(dict_table), bytes);
   if (!to) return NULL;
   memcpy((char *)to + sizeof(Object), (const char *)t + sizeof(Object), bytes - sizeof(Object));
@@ -565,7 +607,8 @@ Answer dict_equal(VM *vm, Dict *a, Dict *b) {
     const DictEntry *entry = dict_entry_at(a->table, i);
     if (entry->key == VALUE_UNBOUND) continue;
     Value key = entry->key, mine = entry->value;
-    int64_t at = same_place(a->table, b->table, i) ? (int64_t)i : find(vm, b, key, entry_hash(a->table, i));
+    int64_t at =
+        same_place(a->table, b->table, i) ? (int64_t)i : find(vm, b, key, entry_hash(a->table, i));
     if (at < 0) return at == DICT_ABSENT ? ANSWER_NO : ANSWER_FAILED;
     Value other = dict_entry_at(b->table, (size_t)at)->value;
     if (mine == other) continue;
@@ -585,7 +628,8 @@ bool dict_merge(VM *vm, Dict *dict, Dict *other, bool override) {
     dict->length = copy->length;
     dict->stamp = 0;
     heap_barrier_object(vm, dict, dict->table);
-    copy->table = &dict_no_table; /* a table has one owner: it is freed when that owner replaces it */
+    /* a table has one owner: it is freed when that owner replaces it */
+    copy->table = &dict_no_table;
     copy->length = 0;
     return true;
   }
@@ -623,4 +667,7 @@ static void dict_table_trace(Marker *marker, Object *self) {
   }
 }
 
-const ClassSpec dict_table_class = {.name = "dict_table", .flags = TYPE_INTERNAL, .basic_size = sizeof(DictTable), .trace = dict_table_trace};
+const ClassSpec dict_table_class = {.name = "dict_table",
+                                    .flags = TYPE_INTERNAL,
+                                    .basic_size = sizeof(DictTable),
+                                    .trace = dict_table_trace};

@@ -1,4 +1,5 @@
-/* dict_methods.c -- the Python surface of dict (rows in dict.def): method bodies over the table of dict.c. */
+/* dict_methods.c -- the Python surface of dict (rows in dict.def): method bodies over the table of
+** dict.c. */
 #include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
@@ -21,14 +22,16 @@ static Value dict_method_setdefault(VM *vm, Dict *self, const dict_method_setdef
 }
 
 static Value dict_method_pop(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "dict.pop", kwnames) || !check_positional(vm, "pop", npos, 1, 2)) return VALUE_FAIL;
+  if (!check_no_kwargs(vm, "dict.pop", kwnames) || !check_positional(vm, "pop", npos, 1, 2))
+    return VALUE_FAIL;
   Value v = dict_remove(vm, value_object(self), args[0]);
   if (v != VALUE_UNBOUND) return v;
   return npos == 2 ? args[1] : raise_key(vm, args[0]);
 }
 
 static Value dict_method_popitem(VM *vm, Dict *self, const dict_method_popitem_args *a) {
-  if (!self->length) return raise_with(vm, TYPE_OF(KeyError), value_from(NAME("popitem(): dictionary is empty")));
+  if (!self->length)
+    return raise_with(vm, TYPE_OF(KeyError), value_from(NAME("popitem(): dictionary is empty")));
   const DictTable *t = self->table;
   size_t i = t->used;
   while (dict_entry_at(t, --i)->key == VALUE_UNBOUND) {}
@@ -47,13 +50,20 @@ static Value view_new(VM *vm, uint32_t shape, Dict *dict) {
   view->dict = dict;
   return value_from(view);
 }
-static Value dict_method_keys(VM *vm, Dict *self, const dict_method_keys_args *a) { return view_new(vm, SHAPE_OF(dict_keys), self); }
-static Value dict_method_items(VM *vm, Dict *self, const dict_method_items_args *a) { return view_new(vm, SHAPE_OF(dict_items), self); }
-static Value dict_method_values(VM *vm, Dict *self, const dict_method_values_args *a) { return view_new(vm, SHAPE_OF(dict_values), self); }
+static Value dict_method_keys(VM *vm, Dict *self, const dict_method_keys_args *a) {
+  return view_new(vm, SHAPE_OF(dict_keys), self);
+}
+static Value dict_method_items(VM *vm, Dict *self, const dict_method_items_args *a) {
+  return view_new(vm, SHAPE_OF(dict_items), self);
+}
+static Value dict_method_values(VM *vm, Dict *self, const dict_method_values_args *a) {
+  return view_new(vm, SHAPE_OF(dict_values), self);
+}
 
 /* ---- updating */
 static bool dict_iterates_plainly(Value v) {
-  return value_has_flag(v, TYPE_DICT_SUBCLASS) && value_special(v, SPECIAL_iter) == type_special(TYPE_OF(dict), SPECIAL_iter);
+  return value_has_flag(v, TYPE_DICT_SUBCLASS) &&
+         value_special(v, SPECIAL_iter) == type_special(TYPE_OF(dict), SPECIAL_iter);
 }
 
 static bool set_unless_kept(VM *vm, Dict *dict, Value key, Value value, bool override) {
@@ -88,12 +98,15 @@ static bool split_pair(VM *vm, Value pair, size_t i, Value *key, Value *value) {
     List *list = list_from_iterable(vm, pair);
     if (!list) {
       if (!error_clear_if(vm, TYPE_OF(TypeError))) return false;
-      return raise_false(vm, TYPE_OF(TypeError), "cannot convert dictionary update sequence element #%zu to a sequence", i);
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "cannot convert dictionary update sequence element #%zu to a sequence", i);
     }
     items = list_items(list), count = list_length(list);
   }
   if (count != 2)
-    return raise_false(vm, TYPE_OF(ValueError), "dictionary update sequence element #%zu has length %zu; 2 is required", i, count);
+    return raise_false(vm, TYPE_OF(ValueError),
+                       "dictionary update sequence element #%zu has length %zu; 2 is required", i,
+                       count);
   *key = items[0], *value = items[1];
   return true;
 }
@@ -105,7 +118,9 @@ static bool update_zipped(VM *vm, Dict *dict, const Zip *zip, bool override) {
   Value keys = zip->iterators->items[0], values = zip->iterators->items[1];
   if (value_is(values, list_iterator)) {
     const SequenceIterator *at = value_object(values);
-    size_t rest = at->sequence == VALUE_NONE ? 0 : list_length(value_object(at->sequence)) - (size_t)at->index;
+    size_t rest = at->sequence == VALUE_NONE
+                      ? 0
+                      : list_length(value_object(at->sequence)) - (size_t)at->index;
     if (rest <= EXPECT_MAX && !dict_expect(vm, dict, rest)) return false;
   }
   for (;;) {
@@ -120,7 +135,8 @@ static bool update_zipped(VM *vm, Dict *dict, const Zip *zip, bool override) {
 static bool dict_update_pairs(VM *vm, Dict *dict, Value pairs, bool override) {
   if (value_is(pairs, zip)) {
     const Zip *zip = value_object(pairs);
-    if (zip->iterators && tuple_length(zip->iterators) == 2 && !zip->strict) return update_zipped(vm, dict, zip, override);
+    if (zip->iterators && tuple_length(zip->iterators) == 2 && !zip->strict)
+      return update_zipped(vm, dict, zip, override);
   }
   Value iterator = get_iterator(vm, pairs);
   if (value_is_fail(iterator)) return false;
@@ -134,14 +150,17 @@ static bool dict_update_pairs(VM *vm, Dict *dict, Value pairs, bool override) {
 
 bool dict_update(VM *vm, Dict *dict, Value other, bool override) {
   if (dict_iterates_plainly(other)) return dict_merge(vm, dict, value_object(other), override);
-  if (value_is(other, zip) || value_is(other, list)) return dict_update_pairs(vm, dict, other, override); /* have no keys() */
+  /* have no keys() */
+  if (value_is(other, zip) || value_is(other, list))
+    return dict_update_pairs(vm, dict, other, override);
   Value keys = find_attribute(vm, other, NAME("keys"));
   if (value_is_fail(keys)) return false;
   if (keys != VALUE_UNBOUND) return update_mapping(vm, dict, other, keys, override);
   return dict_update_pairs(vm, dict, other, override);
 }
 
-static bool update_from_call(VM *vm, Dict *self, const char *name, const Value *args, int npos, Tuple *kwnames) {
+static bool update_from_call(VM *vm, Dict *self, const char *name, const Value *args, int npos,
+                             Tuple *kwnames) {
   if (!check_positional(vm, name, npos, 0, 1)) return false;
   if (npos && !dict_update(vm, self, args[0], true)) return false;
   for (size_t i = 0; kwnames && i < tuple_length(kwnames); i++)
@@ -163,7 +182,9 @@ static bool set_known_keys(VM *vm, Dict *dict, Value keys, Value value) {
     const Dict *from = value_object(keys);
     for (size_t i = 0; i < from->table->used; i++) {
       Value key = dict_entry_at(from->table, i)->key;
-      if (key != VALUE_UNBOUND && !dict_set_hashed(vm, dict, key, dict_entry_hash(from->table, i), value)) return false;
+      if (key != VALUE_UNBOUND &&
+          !dict_set_hashed(vm, dict, key, dict_entry_hash(from->table, i), value))
+        return false;
     }
     return true;
   }
@@ -178,7 +199,8 @@ static Value dict_method_fromkeys(VM *vm, Value cls, const dict_method_fromkeys_
   Value made = plain ? value_from(dict_new(vm)) : call0(vm, cls);
   if (value_is_fail(made)) return made;
   plain = value_is(made, dict);
-  if (plain && (value_is(a->iterable, dict) || value_is(a->iterable, set) || value_is(a->iterable, frozenset)))
+  if (plain && (value_is(a->iterable, dict) || value_is(a->iterable, set) ||
+                value_is(a->iterable, frozenset)))
     return set_known_keys(vm, value_object(made), a->iterable, a->value) ? made : VALUE_FAIL;
   Value iterator = get_iterator(vm, a->iterable);
   if (value_is_fail(iterator)) return iterator;
@@ -186,7 +208,9 @@ static Value dict_method_fromkeys(VM *vm, Value cls, const dict_method_fromkeys_
     Value key = iterator_next(vm, iterator);
     if (key == VALUE_STOP) return made;
     if (value_is_fail(key)) return key;
-    if (!(plain ? dict_set(vm, value_object(made), key, a->value) : set_item(vm, made, key, a->value))) return VALUE_FAIL;
+    if (!(plain ? dict_set(vm, value_object(made), key, a->value)
+                : set_item(vm, made, key, a->value)))
+      return VALUE_FAIL;
   }
 }
 
@@ -246,10 +270,18 @@ static Value dict_method_op_ne(VM *vm, Dict *self, const dict_method_op_ne_args 
   return same == ANSWER_FAILED ? VALUE_FAIL : value_bool(!same);
 }
 
-static Value dict_method_op_lt(VM *vm, Dict *self, const dict_method_op_lt_args *a) { return VALUE_NOT_IMPLEMENTED; }
-static Value dict_method_op_le(VM *vm, Dict *self, const dict_method_op_le_args *a) { return VALUE_NOT_IMPLEMENTED; }
-static Value dict_method_op_gt(VM *vm, Dict *self, const dict_method_op_gt_args *a) { return VALUE_NOT_IMPLEMENTED; }
-static Value dict_method_op_ge(VM *vm, Dict *self, const dict_method_op_ge_args *a) { return VALUE_NOT_IMPLEMENTED; }
+static Value dict_method_op_lt(VM *vm, Dict *self, const dict_method_op_lt_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
+static Value dict_method_op_le(VM *vm, Dict *self, const dict_method_op_le_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
+static Value dict_method_op_gt(VM *vm, Dict *self, const dict_method_op_gt_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
+static Value dict_method_op_ge(VM *vm, Dict *self, const dict_method_op_ge_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
 
 static Value dict_method_op_iter(VM *vm, Dict *self, const dict_method_op_iter_args *a) {
   return dict_iterator_new(vm, SHAPE_OF(dict_keyiterator), self);
@@ -259,8 +291,12 @@ static Value dict_method_op_reversed(VM *vm, Dict *self, const dict_method_op_re
   return dict_iterator_new(vm, SHAPE_OF(dict_reversekeyiterator), self);
 }
 
-static Value dict_method_op_len(VM *vm, Dict *self, const dict_method_op_len_args *a) { return value_int_unchecked(self->length); }
-static Value dict_method_op_getitem(VM *vm, Dict *self, const dict_method_op_getitem_args *a) { return dict_get_item(vm, self, a->key); }
+static Value dict_method_op_len(VM *vm, Dict *self, const dict_method_op_len_args *a) {
+  return value_int_unchecked(self->length);
+}
+static Value dict_method_op_getitem(VM *vm, Dict *self, const dict_method_op_getitem_args *a) {
+  return dict_get_item(vm, self, a->key);
+}
 
 static Value dict_method_op_setitem(VM *vm, Dict *self, const dict_method_op_setitem_args *a) {
   return value_none_if(dict_set(vm, self, a->key, a->value));
@@ -276,18 +312,25 @@ static Value dict_method_op_contains(VM *vm, Dict *self, const dict_method_op_co
 }
 
 static Value merged(VM *vm, Value left, Value right) {
-  if (!value_has_flag(left, TYPE_DICT_SUBCLASS) || !value_has_flag(right, TYPE_DICT_SUBCLASS)) return VALUE_NOT_IMPLEMENTED;
+  if (!value_has_flag(left, TYPE_DICT_SUBCLASS) || !value_has_flag(right, TYPE_DICT_SUBCLASS))
+    return VALUE_NOT_IMPLEMENTED;
   Dict *result = dict_copy(vm, value_object(left));
   return result && dict_update(vm, result, right, true) ? value_from(result) : VALUE_FAIL;
 }
-static Value dict_method_op_or(VM *vm, Dict *self, const dict_method_op_or_args *a) { return merged(vm, value_from(self), a->value); }
-static Value dict_method_op_ror(VM *vm, Dict *self, const dict_method_op_ror_args *a) { return merged(vm, a->value, value_from(self)); }
+static Value dict_method_op_or(VM *vm, Dict *self, const dict_method_op_or_args *a) {
+  return merged(vm, value_from(self), a->value);
+}
+static Value dict_method_op_ror(VM *vm, Dict *self, const dict_method_op_ror_args *a) {
+  return merged(vm, a->value, value_from(self));
+}
 
 static Value dict_method_op_ior(VM *vm, Dict *self, const dict_method_op_ior_args *a) {
   return dict_update(vm, self, a->value, true) ? value_from(self) : VALUE_FAIL;
 }
 
-static Value dict_method_op_sizeof(VM *vm, Dict *self, const dict_method_op_sizeof_args *a) { return cell_sizeof(vm, self, self->table); }
+static Value dict_method_op_sizeof(VM *vm, Dict *self, const dict_method_op_sizeof_args *a) {
+  return cell_sizeof(vm, self, self->table);
+}
 
 static Value dict_method_blank(VM *vm, Type *cls) {
   if (cls == TYPE_OF(dict)) return value_from(dict_new(vm));
@@ -298,5 +341,7 @@ static Value dict_method_blank(VM *vm, Type *cls) {
 
 static void dict_trace(Marker *marker, Object *self) { mark_object(marker, ((Dict *)self)->table); }
 const ClassSpec dict_class = {
-  NATIVE_CLASS(dict_method_), .basic_size = sizeof(Dict), .trace = dict_trace,
+    NATIVE_CLASS(dict_method_),
+    .basic_size = sizeof(Dict),
+    .trace = dict_trace,
 };

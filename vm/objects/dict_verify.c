@@ -22,7 +22,8 @@ void dict_stamp_note(const Dict *dict) {
   if (!key_is_cacheable(dict->stamp)) return;
   const DictTable *t = dict->table;
   Value first = key_at(t, 0), last = key_at(t, t->used - 1);
-  notes[dict->stamp % NOTES] = (StampNote){dict->stamp, t->used, dict->length, dict, t, first, last};
+  notes[dict->stamp % NOTES] =
+      (StampNote){dict->stamp, t->used, dict->length, dict, t, first, last};
 }
 
 bool dict_stamp_verify(const Dict *dict) {
@@ -31,7 +32,8 @@ bool dict_stamp_verify(const Dict *dict) {
   const StampNote *note = &notes[dict->stamp % NOTES];
   if (note->stamp != dict->stamp) return true;
   const DictTable *t = dict->table;
-  LAW(note->dict == dict && note->table == t); /* no other dict has the stamp, and entries have not moved */
+  /* no other dict has the stamp, and entries have not moved */
+  LAW(note->dict == dict && note->table == t);
   LAW(note->length == dict->length && note->used == t->used); /* none came, none went */
   LAW(note->first == key_at(t, 0) && note->last == key_at(t, t->used - 1));
   return true;
@@ -58,9 +60,12 @@ static bool key_verify(const DictTable *t, uint32_t i, Value key) {
 static uint32_t slot_at(const DictTable *t, size_t at) {
   size_t entry = t->kind == DICT_ANY ? sizeof(DictHashEntry) : sizeof(DictEntry);
   const char *slots = (const char *)t->entries + (size_t)t->capacity * entry;
-  uint32_t n = t->width == 0 ? ((const uint8_t *)slots)[at] : t->width == 1 ? ((const uint16_t *)slots)[at] : ((const uint32_t *)slots)[at];
+  uint32_t n = t->width == 0   ? ((const uint8_t *)slots)[at]
+               : t->width == 1 ? ((const uint16_t *)slots)[at]
+                               : ((const uint32_t *)slots)[at];
   uint32_t limit = t->width == 0 ? UINT8_MAX : t->width == 1 ? UINT16_MAX : UINT32_MAX;
-  return n >= limit - 1 ? UINT32_MAX - (limit - n) : n; /* UINT32_MAX: empty, UINT32_MAX - 1: deleted */
+  /* UINT32_MAX: empty, UINT32_MAX - 1: deleted */
+  return n >= limit - 1 ? UINT32_MAX - (limit - n) : n;
 }
 
 /* Does the probe for entry i's hash lead to it, and past no entry with the same key? */
@@ -80,7 +85,8 @@ static bool is_found(const DictTable *t, uint32_t i) {
 
 static bool index_verify(const Dict *dict) {
   const DictTable *t = dict->table;
-  LAW((t->mask & (t->mask + 1)) == 0 && t->mask >= t->capacity); /* a power of two, with an empty slot left */
+  /* a power of two, with an empty slot left */
+  LAW((t->mask & (t->mask + 1)) == 0 && t->mask >= t->capacity);
   LAW(t->width == (t->mask < 256 ? 0 : t->mask < 65536 ? 1 : 2));
   uint32_t taken = 0;
   for (size_t at = 0; at <= t->mask; at++) {

@@ -21,16 +21,19 @@ static Value enumerate_plain_construct(VM *vm, Type *cls, const enumerate_plain_
   return v;
 }
 
-/* Of a call with names, or with nothing: is each named argument what its place asks for? Both may be turned around. */
+/* Of a call with names, or with nothing: is each named argument what its place asks for? Both may
+** be turned around. */
 static bool check_names(VM *vm, int npos, Tuple *kwnames) {
   int named = kwnames ? (int)tuple_length(kwnames) : 0;
-  if (npos == 0 && (named == 0 || named > 2)) return raise_false(vm, TYPE_OF(TypeError), "enumerate() missing required argument 'iterable'");
+  if (npos == 0 && (named == 0 || named > 2))
+    return raise_false(vm, TYPE_OF(TypeError), "enumerate() missing required argument 'iterable'");
   if (npos + named > 2) return true; /* too many: the binder says so */
   bool is_turned = named == 2 && str_equal_cstr(value_object(kwnames->items[0]), "start");
   for (int k = 0; k < named; k++) {
     const Str *name = value_object(kwnames->items[k]);
     if (!str_equal_cstr(name, (npos + k == 0) != is_turned ? "iterable" : "start"))
-      return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for enumerate()", name);
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "'%U' is an invalid keyword argument for enumerate()", name);
   }
   return true;
 }
@@ -60,11 +63,17 @@ static Value enumerate_next(VM *vm, Value self) {
 static Value enumerate_op_reduce(VM *vm, Enumerate *self, const enumerate_op_reduce_args *a) {
   return PACK(value_from(object_type(self)), PACK(self->iterator, self->index));
 }
-static Value enumerate_class_getitem(VM *vm, Value cls, const enumerate_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+static Value enumerate_class_getitem(VM *vm, Value cls, const enumerate_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
 
-static void enumerate_trace(Marker *marker, Object *self) { mark_values(marker, &((Enumerate *)self)->iterator, 2); }
+static void enumerate_trace(Marker *marker, Object *self) {
+  mark_values(marker, &((Enumerate *)self)->iterator, 2);
+}
 
 const ClassSpec enumerate_class = {
-  NATIVE_CLASS(enumerate_), .basic_size = sizeof(Enumerate), .trace = enumerate_trace,
-  .next = enumerate_next,
+    NATIVE_CLASS(enumerate_),
+    .basic_size = sizeof(Enumerate),
+    .trace = enumerate_trace,
+    .next = enumerate_next,
 };

@@ -1,7 +1,7 @@
 /* exception.c -- BaseException, and the exception classes that add nothing to it.
 **
-** Every exception class has an Exception as the head of its native part; what follows it are Values, UNBOUND until set
-** (shown as None). One trace and one allocator serve all of them.
+** Every exception class has an Exception as the head of its native part; what follows it are
+** Values, UNBOUND until set (shown as None). One trace and one allocator serve all of them.
 */
 #include "vm/objects/dict.h"
 #include "vm/objects/exception_internal.h"
@@ -44,20 +44,25 @@ static Value exception_construct(VM *vm, Value cls, const Value *args, int npos,
   return v;
 }
 /* Keywords are for an __init__ to take or to refuse. */
-const MethodSpec exception_constructor = { .name = "__new__", .raw = exception_construct, .flags = METHOD_RAW | METHOD_NEW };
+const MethodSpec exception_constructor = {
+    .name = "__new__", .raw = exception_construct, .flags = METHOD_RAW | METHOD_NEW};
 
 void exception_set_field(VM *vm, void *exception, Value *field, Value v) {
   *field = v == VALUE_MISSING ? VALUE_UNBOUND : v;
   heap_barrier(vm, exception, *field);
 }
 
-/* exception_keywords: takes keyword-only arguments called `names` into places; others are refused. */
-bool exception_keywords(VM *vm, const char *class_name, const Value *values, Tuple *kwnames, const char *const *names, Value **places) {
+/* exception_keywords: takes keyword-only arguments called `names` into places; others are
+** refused. */
+bool exception_keywords(VM *vm, const char *class_name, const Value *values, Tuple *kwnames,
+                        const char *const *names, Value **places) {
   for (size_t k = 0; kwnames && k < tuple_length(kwnames); k++) {
     Str *name = value_object(kwnames->items[k]);
     int i = 0;
     while (names[i] && !str_equal_cstr(name, names[i])) i++;
-    if (!names[i]) return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for %s()", name, class_name);
+    if (!names[i])
+      return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for %s()",
+                         name, class_name);
     *places[i] = values[k];
   }
   return true;
@@ -71,9 +76,12 @@ bool exception_keywords(VM *vm, const char *class_name, const Value *values, Tup
 #include "vm/contracts/native_class.inc"
 
 static Value base_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);
+  if (kwnames && tuple_length(kwnames))
+    return raise_type(vm, "%T() takes no keyword arguments", self);
   Exception *e = value_object(self);
-  if (tuple_length(e->args) == (size_t)npos && npos && memcmp(e->args->items, args, (size_t)npos * sizeof(Value)) == 0) return VALUE_NONE;
+  if (tuple_length(e->args) == (size_t)npos && npos &&
+      memcmp(e->args->items, args, (size_t)npos * sizeof(Value)) == 0)
+    return VALUE_NONE;
   exception_set_args(vm, e, args, npos);
   return VALUE_NONE;
 }
@@ -90,7 +98,9 @@ Value exception_str(VM *vm, Exception *e) {
   if (n == 0) return value_of(str_new_cstr(vm, ""));
   return value_str(vm, n == 1 ? e->args->items[0] : value_from(e->args));
 }
-static Value base_op_str(VM *vm, Exception *e, const base_op_str_args *a) { return exception_str(vm, e); }
+static Value base_op_str(VM *vm, Exception *e, const base_op_str_args *a) {
+  return exception_str(vm, e);
+}
 
 Value exception_own_dict(VM *vm, Exception *e) { /* NONE when empty */
   const Shape *shape = object_shape(&e->h);
@@ -101,12 +111,14 @@ Value exception_own_dict(VM *vm, Exception *e) { /* NONE when empty */
 
 static Value base_reduce(VM *vm, Exception *e, const base_reduce_args *a) {
   Value dict = exception_own_dict(vm, e), type = value_from(value_type(value_from(e)));
-  return dict == VALUE_NONE ? PACK(type, value_from(e->args)) : PACK(type, value_from(e->args), dict);
+  return dict == VALUE_NONE ? PACK(type, value_from(e->args))
+                            : PACK(type, value_from(e->args), dict);
 }
 
 static Value base_setstate(VM *vm, Exception *e, const base_setstate_args *a) {
   if (a->state == VALUE_NONE) return VALUE_NONE;
-  if (!value_has_flag(a->state, TYPE_DICT_SUBCLASS)) return raise_type(vm, "state is not a dictionary");
+  if (!value_has_flag(a->state, TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "state is not a dictionary");
   size_t position = 0;
   Value key, v;
   while (dict_next(value_object(a->state), &position, &key, &v)) {
@@ -144,16 +156,20 @@ static bool base_set_args(VM *vm, Exception *e, Value v) {
 }
 static Value base_get_traceback(VM *vm, Exception *e) { return e->traceback; }
 static bool base_set_traceback(VM *vm, Exception *e, Value v) {
-  if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "__traceback__ may not be deleted");
-  if (v != VALUE_NONE && !value_is(v, traceback)) return raise_false(vm, TYPE_OF(TypeError), "__traceback__ must be a traceback or None");
+  if (v == VALUE_MISSING)
+    return raise_false(vm, TYPE_OF(TypeError), "__traceback__ may not be deleted");
+  if (v != VALUE_NONE && !value_is(v, traceback))
+    return raise_false(vm, TYPE_OF(TypeError), "__traceback__ must be a traceback or None");
   e->traceback = v;
   heap_barrier(vm, e, v);
   return true;
 }
 static bool check_linked(VM *vm, Value v, const char *what) {
-  if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "__%s__ may not be deleted", what);
+  if (v == VALUE_MISSING)
+    return raise_false(vm, TYPE_OF(TypeError), "__%s__ may not be deleted", what);
   if (v == VALUE_NONE || value_has_flag(v, TYPE_EXCEPTION_SUBCLASS)) return true;
-  return raise_false(vm, TYPE_OF(TypeError), "exception %s must be None or derive from BaseException", what);
+  return raise_false(vm, TYPE_OF(TypeError),
+                     "exception %s must be None or derive from BaseException", what);
 }
 static Value base_get_context(VM *vm, Exception *e) { return e->context; }
 static bool base_set_context(VM *vm, Exception *e, Value v) {
@@ -176,12 +192,19 @@ static bool base_set_suppress(VM *vm, Exception *e, Value v) {
   e->suppress_context = truth == ANSWER_YES;
   return truth >= 0;
 }
-static Value base_get_dict(VM *vm, Exception *e) { return instance_dict_getset.get(vm, value_from(e)); }
-static bool base_set_dict(VM *vm, Exception *e, Value v) { return instance_dict_getset.set(vm, value_from(e), v); }
+static Value base_get_dict(VM *vm, Exception *e) {
+  return instance_dict_getset.get(vm, value_from(e));
+}
+static bool base_set_dict(VM *vm, Exception *e, Value v) {
+  return instance_dict_getset.set(vm, value_from(e), v);
+}
 
 const ClassSpec BaseException_class = {
-  NATIVE_NAMES(base_), NATIVE_ROWS(base_), .basic_size = sizeof(Exception), .trace = exception_trace,
-  .constructor = &exception_constructor,
+    NATIVE_NAMES(base_),
+    NATIVE_ROWS(base_),
+    .basic_size = sizeof(Exception),
+    .trace = exception_trace,
+    .constructor = &exception_constructor,
 };
 
 /* ---- classes without anything of their own */

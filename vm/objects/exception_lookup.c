@@ -1,5 +1,5 @@
-/* exception_lookup.c -- exceptions with a few fields: ImportError, NameError, AttributeError, KeyError, StopIteration,
-** SystemExit. */
+/* exception_lookup.c -- exceptions with a few fields: ImportError, NameError, AttributeError,
+** KeyError, StopIteration, SystemExit. */
 #include "vm/objects/dict.h"
 #include "vm/objects/exception_internal.h"
 #include "vm/objects/tuple.h"
@@ -13,9 +13,11 @@
 
 static Value import_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   ImportErrorObject *e = value_object(self);
-  static const char *const names[] = { "name", "path", NULL };
+  static const char *const names[] = {"name", "path", NULL};
   e->name = e->path = VALUE_UNBOUND;
-  if (!exception_keywords(vm, "ImportError", args + npos, kwnames, names, (Value *[]){ &e->name, &e->path })) return VALUE_FAIL;
+  if (!exception_keywords(vm, "ImportError", args + npos, kwnames, names,
+                          (Value *[]){&e->name, &e->path}))
+    return VALUE_FAIL;
   exception_set_args(vm, &e->e, args, npos);
   e->msg = npos == 1 ? args[0] : VALUE_UNBOUND;
   heap_barrier_any(vm, e);
@@ -29,8 +31,10 @@ static Value import_error_reduce(VM *vm, ImportErrorObject *e, const import_erro
   bool has_fields = e->name != VALUE_UNBOUND || e->path != VALUE_UNBOUND;
   if (!has_fields && dict == VALUE_NONE) return PACK(type, value_from(e->e.args));
   Dict *state = dict == VALUE_NONE ? dict_new(vm) : dict_copy(vm, value_object(dict));
-  if (e->name != VALUE_UNBOUND && !dict_set_str(vm, state, NAME("name"), e->name)) return VALUE_FAIL;
-  if (e->path != VALUE_UNBOUND && !dict_set_str(vm, state, NAME("path"), e->path)) return VALUE_FAIL;
+  if (e->name != VALUE_UNBOUND && !dict_set_str(vm, state, NAME("name"), e->name))
+    return VALUE_FAIL;
+  if (e->path != VALUE_UNBOUND && !dict_set_str(vm, state, NAME("path"), e->path))
+    return VALUE_FAIL;
   return PACK(type, value_from(e->e.args), value_from(state));
 }
 FIELD(import_error_get_msg, import_error_set_msg, ImportErrorObject, msg)
@@ -49,9 +53,10 @@ DERIVED_EXCEPTION(ModuleNotFoundError, import_error_, ImportErrorObject)
 
 static Value name_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   NameErrorObject *e = value_object(self);
-  static const char *const names[] = { "name", NULL };
+  static const char *const names[] = {"name", NULL};
   e->name = VALUE_UNBOUND;
-  if (!exception_keywords(vm, "NameError", args + npos, kwnames, names, (Value *[]){ &e->name })) return VALUE_FAIL;
+  if (!exception_keywords(vm, "NameError", args + npos, kwnames, names, (Value *[]){&e->name}))
+    return VALUE_FAIL;
   exception_set_args(vm, &e->e, args, npos);
   heap_barrier_any(vm, e);
   return VALUE_NONE;
@@ -67,11 +72,14 @@ DERIVED_EXCEPTION(UnboundLocalError, name_error_, NameErrorObject)
 #define NATIVE_SELF AttributeErrorObject *
 #include "vm/contracts/native_class.inc"
 
-static Value attribute_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+static Value attribute_error_op_init(VM *vm, Value self, const Value *args, int npos,
+                                     Tuple *kwnames) {
   AttributeErrorObject *e = value_object(self);
-  static const char *const names[] = { "name", "obj", NULL };
+  static const char *const names[] = {"name", "obj", NULL};
   e->name = e->obj = VALUE_UNBOUND;
-  if (!exception_keywords(vm, "AttributeError", args + npos, kwnames, names, (Value *[]){ &e->name, &e->obj })) return VALUE_FAIL;
+  if (!exception_keywords(vm, "AttributeError", args + npos, kwnames, names,
+                          (Value *[]){&e->name, &e->obj}))
+    return VALUE_FAIL;
   exception_set_args(vm, &e->e, args, npos);
   heap_barrier_any(vm, e);
   return VALUE_NONE;
@@ -100,7 +108,8 @@ EXCEPTION(KeyError, key_error_, Exception)
 #include "vm/contracts/native_class.inc"
 
 static Value stop_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);
+  if (kwnames && tuple_length(kwnames))
+    return raise_type(vm, "%T() takes no keyword arguments", self);
   StopIterationObject *e = value_object(self);
   exception_set_args(vm, &e->e, args, npos);
   e->value = npos ? args[0] : VALUE_UNBOUND;
@@ -118,7 +127,8 @@ EXCEPTION(StopIteration, stop_, StopIterationObject)
 #include "vm/contracts/native_class.inc"
 
 static Value exit_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "%T() takes no keyword arguments", self);
+  if (kwnames && tuple_length(kwnames))
+    return raise_type(vm, "%T() takes no keyword arguments", self);
   SystemExitObject *e = value_object(self);
   exception_set_args(vm, &e->e, args, npos);
   e->code = npos == 0 ? VALUE_UNBOUND : npos == 1 ? args[0] : value_from(e->e.args);

@@ -1,4 +1,5 @@
-/* float.c -- float: boxes, arithmetic with Python's signs and errors, the class. Text is base/float_text.h's work. */
+/* float.c -- float: boxes, arithmetic with Python's signs and errors, the class. Text is
+** base/float_text.h's work. */
 #include "vm/objects/float.h"
 #include "vm/base/float_text.h"
 #include "vm/base/memory.h"
@@ -53,7 +54,8 @@ static bool is_odd(double d) { return fmod(fabs(d), 2.0) == 1.0; }
 /* As C's errno says it: OverflowError(34, 'Numerical result out of range'). */
 static COLD Value raise_range(VM *vm) {
   Str *text = str_new_cstr(vm, strerror(ERANGE));
-  Value exception = call2(vm, value_from(TYPE_OF(OverflowError)), value_int_unchecked(ERANGE), value_from(text));
+  Value exception =
+      call2(vm, value_from(TYPE_OF(OverflowError)), value_int_unchecked(ERANGE), value_from(text));
   return value_is_fail(exception) ? exception : raise_object(vm, exception);
 }
 
@@ -70,7 +72,9 @@ Value float_pow(VM *vm, double a, double b) {
     return value_float(vm, b > 0 ? (odd ? a : INFINITY) : odd ? copysign(0.0, a) : 0.0);
   }
   if (a == 0) {
-    if (b < 0) return raise_error(vm, TYPE_OF(ZeroDivisionError), "0.0 cannot be raised to a negative power");
+    if (b < 0)
+      return raise_error(vm, TYPE_OF(ZeroDivisionError),
+                         "0.0 cannot be raised to a negative power");
     return value_float(vm, is_odd(b) ? a : 0.0);
   }
   bool negative = false;
@@ -122,7 +126,9 @@ static Value apply(VM *vm, Value self, Value other, FloatOperator f, bool reflec
   return reflected ? f(vm, y, x) : f(vm, x, y);
 }
 
-static Value raise_zero(VM *vm, const char *message) { return raise_error(vm, TYPE_OF(ZeroDivisionError), "%s", message); }
+static Value raise_zero(VM *vm, const char *message) {
+  return raise_error(vm, TYPE_OF(ZeroDivisionError), "%s", message);
+}
 static Value add(VM *vm, double a, double b) { return value_float(vm, a + b); }
 static Value sub(VM *vm, double a, double b) { return value_float(vm, a - b); }
 static Value mul(VM *vm, double a, double b) { return value_float(vm, a * b); }
@@ -130,7 +136,8 @@ static Value truediv(VM *vm, double a, double b) {
   return b == 0 ? raise_zero(vm, "float division by zero") : value_float(vm, a / b);
 }
 static Value floordiv(VM *vm, double a, double b) {
-  return b == 0 ? raise_zero(vm, "float floor division by zero") : value_float(vm, float_floordiv(a, b));
+  return b == 0 ? raise_zero(vm, "float floor division by zero")
+                : value_float(vm, float_floordiv(a, b));
 }
 static Value mod(VM *vm, double a, double b) {
   return b == 0 ? raise_zero(vm, "float modulo") : value_float(vm, float_mod(a, b));
@@ -141,12 +148,12 @@ static Value divide_both(VM *vm, double a, double b) {
   return PACK(value_float(vm, quotient), value_float(vm, remainder));
 }
 
-#define FLOAT_BINARY(name, rname, f) \
-  static Value name(VM *vm, Value self, const name##_args *a) { \
-    return apply(vm, self, a->value, f, false); \
-  } \
+#define FLOAT_BINARY(name, rname, f)                              \
+  static Value name(VM *vm, Value self, const name##_args *a) {   \
+    return apply(vm, self, a->value, f, false);                   \
+  }                                                               \
   static Value rname(VM *vm, Value self, const rname##_args *a) { \
-    return apply(vm, self, a->value, f, true); \
+    return apply(vm, self, a->value, f, true);                    \
   }
 FLOAT_BINARY(float_op_add, float_op_radd, add)
 FLOAT_BINARY(float_op_sub, float_op_rsub, sub)
@@ -157,11 +164,13 @@ FLOAT_BINARY(float_op_mod, float_op_rmod, mod)
 FLOAT_BINARY(float_op_divmod, float_op_rdivmod, divide_both)
 
 static Value float_op_pow(VM *vm, Value self, const float_op_pow_args *a) {
-  if (a->mod != VALUE_NONE) return raise_type(vm, "pow() 3rd argument not allowed unless all arguments are integers");
+  if (a->mod != VALUE_NONE)
+    return raise_type(vm, "pow() 3rd argument not allowed unless all arguments are integers");
   return apply(vm, self, a->value, float_pow, false);
 }
 static Value float_op_rpow(VM *vm, Value self, const float_op_rpow_args *a) {
-  if (a->mod != VALUE_NONE) return raise_type(vm, "pow() 3rd argument not allowed unless all arguments are integers");
+  if (a->mod != VALUE_NONE)
+    return raise_type(vm, "pow() 3rd argument not allowed unless all arguments are integers");
   return apply(vm, self, a->value, float_pow, true);
 }
 
@@ -175,10 +184,10 @@ static int order(Value self, Value other) {
   return value_is_any_int(other) ? float_compare_int(x, other) : 3;
 }
 
-#define FLOAT_COMPARE(name, test) \
+#define FLOAT_COMPARE(name, test)                               \
   static Value name(VM *vm, Value self, const name##_args *a) { \
-    int o = order(self, a->value); \
-    return o == 3 ? VALUE_NOT_IMPLEMENTED : value_bool(test); \
+    int o = order(self, a->value);                              \
+    return o == 3 ? VALUE_NOT_IMPLEMENTED : value_bool(test);   \
   }
 FLOAT_COMPARE(float_op_lt, o < 0)
 FLOAT_COMPARE(float_op_le, o <= 0)
@@ -187,17 +196,27 @@ FLOAT_COMPARE(float_op_ne, o != 0)
 FLOAT_COMPARE(float_op_gt, o == 1)
 FLOAT_COMPARE(float_op_ge, o == 0 || o == 1)
 
-static Value float_op_neg(VM *vm, Value self, const float_op_neg_args *a) { return value_float(vm, -float_of(self)); }
-static Value float_op_pos(VM *vm, Value self, const float_op_pos_args *a) { return value_float(vm, float_of(self)); }
-static Value float_op_abs(VM *vm, Value self, const float_op_abs_args *a) { return value_float(vm, fabs(float_of(self))); }
-static Value float_op_truth(VM *vm, Value self, const float_op_truth_args *a) { return value_bool(float_of(self) != 0); }
+static Value float_op_neg(VM *vm, Value self, const float_op_neg_args *a) {
+  return value_float(vm, -float_of(self));
+}
+static Value float_op_pos(VM *vm, Value self, const float_op_pos_args *a) {
+  return value_float(vm, float_of(self));
+}
+static Value float_op_abs(VM *vm, Value self, const float_op_abs_args *a) {
+  return value_float(vm, fabs(float_of(self)));
+}
+static Value float_op_truth(VM *vm, Value self, const float_op_truth_args *a) {
+  return value_bool(float_of(self) != 0);
+}
 static Value float_op_float(VM *vm, Value self, const float_op_float_args *a) {
   return value_is(self, float) ? self : value_float(vm, float_of(self));
 }
 
 static Value float_op_hash(VM *vm, Value self, const float_op_hash_args *a) {
   double d = float_of(self);
-  if (isnan(d)) return value_int(vm, (int64_t)identity_hash((void *)(uintptr_t)(value_is_pointer(self) ? self - 2 : self)));
+  if (isnan(d))
+    return value_int(
+        vm, (int64_t)identity_hash((void *)(uintptr_t)(value_is_pointer(self) ? self - 2 : self)));
   return value_int(vm, (int64_t)float_hash(d));
 }
 
@@ -211,18 +230,31 @@ static Value float_op_repr(VM *vm, Value self, const float_op_repr_args *a) {
 
 static bool check_finite(VM *vm, double d) {
   if (isnan(d)) return raise_false(vm, TYPE_OF(ValueError), "cannot convert float NaN to integer");
-  if (isinf(d)) return raise_false(vm, TYPE_OF(OverflowError), "cannot convert float infinity to integer");
+  if (isinf(d))
+    return raise_false(vm, TYPE_OF(OverflowError), "cannot convert float infinity to integer");
   return true;
 }
-static Value whole(VM *vm, double d) { return check_finite(vm, d) ? int_from_double(vm, d) : VALUE_FAIL; }
-static Value float_op_int(VM *vm, Value self, const float_op_int_args *a) { return whole(vm, float_of(self)); }
-static Value float_trunc(VM *vm, Value self, const float_trunc_args *a) { return whole(vm, float_of(self)); }
-static Value float_floor(VM *vm, Value self, const float_floor_args *a) { return whole(vm, floor(float_of(self))); }
-static Value float_ceil(VM *vm, Value self, const float_ceil_args *a) { return whole(vm, ceil(float_of(self))); }
+static Value whole(VM *vm, double d) {
+  return check_finite(vm, d) ? int_from_double(vm, d) : VALUE_FAIL;
+}
+static Value float_op_int(VM *vm, Value self, const float_op_int_args *a) {
+  return whole(vm, float_of(self));
+}
+static Value float_trunc(VM *vm, Value self, const float_trunc_args *a) {
+  return whole(vm, float_of(self));
+}
+static Value float_floor(VM *vm, Value self, const float_floor_args *a) {
+  return whole(vm, floor(float_of(self)));
+}
+static Value float_ceil(VM *vm, Value self, const float_ceil_args *a) {
+  return whole(vm, ceil(float_of(self)));
+}
 
-/* Rounding by one multiplication, when its error cannot matter: false near ties and for large numbers. */
+/* Rounding by one multiplication, when its error cannot matter: false near ties and for large
+** numbers. */
 static bool round_quickly(double d, int64_t digits, double *out) {
-  static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  static const double powers[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
   if (digits < 0 || digits > 15) return false;
   double scaled = d * powers[digits], size = fabs(scaled);
   if (!(size < 0x1p50)) return false;
@@ -246,8 +278,11 @@ static Value round_decimals(VM *vm, double d, int64_t digits) {
     if (!buffer_is_whole(vm, &text)) return VALUE_FAIL;
     result = float_parse((const char *)text.bytes, text.size, &used);
     buffer_deinit(&text);
-  } else { /* to a multiple of 10**-digits: exact in ints, as |d| >= 10**-digits is integral or its fraction cannot tie */
-    Value n = int_from_double(vm, trunc(d)), power = int_pow(vm, value_int_unchecked(10), value_int_unchecked(-digits), VALUE_NONE);
+  } else {
+    /* to a multiple of 10**-digits: exact in ints, as |d| >= 10**-digits is integral or its
+    ** fraction cannot tie */
+    Value n = int_from_double(vm, trunc(d)),
+          power = int_pow(vm, value_int_unchecked(10), value_int_unchecked(-digits), VALUE_NONE);
     Value half = int_floordiv(vm, power, value_int_unchecked(2));
     Value rest = int_sign(n) < 0 ? int_neg(vm, n) : n, size = rest;
     rest = int_mod(vm, size, power);
@@ -255,14 +290,16 @@ static Value round_decimals(VM *vm, double d, int64_t digits) {
     int o = int_compare(rest, half);
     if (o == 0 && d != trunc(d)) o = 1;
     bool up = o > 0 || (o == 0 && int_sign(int_and(vm, quotient, value_int_unchecked(1))));
-    Value rounded = int_mul(vm, up ? int_add(vm, quotient, value_int_unchecked(1)) : quotient, power);
+    Value rounded =
+        int_mul(vm, up ? int_add(vm, quotient, value_int_unchecked(1)) : quotient, power);
     if (!int_to_double(vm, rounded, &result)) {
       error_clear(vm);
       result = INFINITY;
     }
     result = copysign(result, d);
   }
-  if (isinf(result)) return raise_error(vm, TYPE_OF(OverflowError), "rounded value too large to represent");
+  if (isinf(result))
+    return raise_error(vm, TYPE_OF(OverflowError), "rounded value too large to represent");
   return value_float(vm, result);
 }
 
@@ -276,7 +313,8 @@ static Value float_round(VM *vm, Value self, const float_round_args *a) {
 
 static Value float_as_integer_ratio(VM *vm, Value self, const float_as_integer_ratio_args *a) {
   double d = float_of(self);
-  if (isinf(d)) return raise_error(vm, TYPE_OF(OverflowError), "cannot convert Infinity to integer ratio");
+  if (isinf(d))
+    return raise_error(vm, TYPE_OF(OverflowError), "cannot convert Infinity to integer ratio");
   if (isnan(d)) return raise_value(vm, "cannot convert NaN to integer ratio");
   int exponent;
   double fraction = frexp(d, &exponent);
@@ -295,7 +333,9 @@ static Value float_is_integer(VM *vm, Value self, const float_is_integer_args *a
 
 /* ---- the rest */
 
-static Value float_conjugate(VM *vm, Value self, const float_conjugate_args *a) { return float_op_float(vm, self, NULL); }
+static Value float_conjugate(VM *vm, Value self, const float_conjugate_args *a) {
+  return float_op_float(vm, self, NULL);
+}
 static Value float_get_real(VM *vm, Value self) { return float_op_float(vm, self, NULL); }
 static Value float_get_imag(VM *vm, Value self) { return value_float(vm, 0.0); }
 static Value float_getnewargs(VM *vm, Value self, const float_getnewargs_args *a) {
@@ -316,7 +356,9 @@ static Value float_fromhex(VM *vm, Value cls, const float_fromhex_args *a) {
   double d;
   switch (float_from_hex(text, size, &d)) {
   case FLOAT_HEX_INVALID: return raise_value(vm, "invalid hexadecimal floating-point string");
-  case FLOAT_HEX_OVERFLOW: return raise_error(vm, TYPE_OF(OverflowError), "hexadecimal value too large to represent as a float");
+  case FLOAT_HEX_OVERFLOW:
+    return raise_error(vm, TYPE_OF(OverflowError),
+                       "hexadecimal value too large to represent as a float");
   case FLOAT_HEX_OK: break;
   }
   Value v = value_float(vm, d);
@@ -324,7 +366,8 @@ static Value float_fromhex(VM *vm, Value cls, const float_fromhex_args *a) {
 }
 
 static Value float_getformat(VM *vm, Value cls, const float_getformat_args *a) {
-  if (!value_is_str(a->typestr)) return raise_type(vm, "__getformat__() argument must be str, not %T", a->typestr);
+  if (!value_is_str(a->typestr))
+    return raise_type(vm, "__getformat__() argument must be str, not %T", a->typestr);
   const Str *s = value_object(a->typestr);
   if (!str_equal_cstr(s, "double") && !str_equal_cstr(s, "float"))
     return raise_value(vm, "__getformat__() argument 1 must be 'double' or 'float'");
@@ -338,9 +381,12 @@ static Value float_formatted(VM *vm, Value self, const float_formatted_args *a) 
 
 /* ---- construction */
 
-static Value could_not_convert(VM *vm, Value original) { return raise_value(vm, "could not convert string to float: %R", original); }
+static Value could_not_convert(VM *vm, Value original) {
+  return raise_value(vm, "could not convert string to float: %R", original);
+}
 
-/* Digits may have single underscores between them. Space around is allowed. false: no number, or MemoryError is pending. */
+/* Digits may have single underscores between them. Space around is allowed. false: no number, or
+** MemoryError is pending. */
 bool float_parse_text(const char *text, size_t size, double *out) {
   if (float_parse_plain(text, size, out)) return true;
   const char *end = text + size;
@@ -358,7 +404,9 @@ bool float_parse_text(const char *text, size_t size, double *out) {
   bool good = true;
   for (size_t i = 0; i < size; i++) {
     if (text[i] != '_') plain[n++] = text[i];
-    else if (i == 0 || i + 1 == size || text[i - 1] < '0' || text[i - 1] > '9' || text[i + 1] < '0' || text[i + 1] > '9') good = false;
+    else if (i == 0 || i + 1 == size || text[i - 1] < '0' || text[i - 1] > '9' ||
+             text[i + 1] < '0' || text[i + 1] > '9')
+      good = false;
   }
   *out = float_parse(plain, n, &used);
   if (plain != small) free(plain);
@@ -390,11 +438,14 @@ static bool through_float(VM *vm, Value v, double *out, bool *absent) {
   Value result = call_special0(vm, method, v);
   if (value_is_fail(result)) return false;
   if (!value_is_any_float(result))
-    return raise_false(vm, TYPE_OF(TypeError), "%.50T.__float__ returned non-float (type %.50T)", v, result);
+    return raise_false(vm, TYPE_OF(TypeError), "%.50T.__float__ returned non-float (type %.50T)", v,
+                       result);
   if (!value_is_float(result) && !value_is(result, float) &&
       !warn(vm, TYPE_OF(DeprecationWarning), 1,
-            "%.50T.__float__ returned non-float (type %.50T).  The ability to return an instance of a strict subclass of "
-            "float is deprecated, and may not be supported in a future version of Python.", v, result))
+            "%.50T.__float__ returned non-float (type %.50T).  The ability to return an instance "
+            "of a strict subclass of "
+            "float is deprecated, and may not be supported in a future version of Python.",
+            v, result))
     return false;
   *out = float_of(result);
   return true;
@@ -409,7 +460,8 @@ bool value_to_double(VM *vm, Value v, double *out) {
   if (through_float(vm, v, out, &absent)) return true;
   if (!absent) return false;
   Value index;
-  if (value_has_special(v, SPECIAL_index)) return value_index(vm, v, &index) && int_to_double(vm, index, out);
+  if (value_has_special(v, SPECIAL_index))
+    return value_index(vm, v, &index) && int_to_double(vm, index, out);
   return raise_false(vm, TYPE_OF(TypeError), "must be real number, not %.50T", v);
 }
 
@@ -423,7 +475,8 @@ static Value float_from_value(VM *vm, Value v) {
   if (!absent) return VALUE_FAIL;
   Value index;
   if (value_has_special(v, SPECIAL_index))
-    return value_index(vm, v, &index) && int_to_double(vm, index, &d) ? value_float(vm, d) : VALUE_FAIL;
+    return value_index(vm, v, &index) && int_to_double(vm, index, &d) ? value_float(vm, d)
+                                                                      : VALUE_FAIL;
   if (value_is_str(v) || value_is_bytes_like(v)) return from_text(vm, v);
   return raise_type(vm, "float() argument must be a string or a real number, not '%.200T'", v);
 }
@@ -436,4 +489,4 @@ static Value float_construct(VM *vm, Type *cls, const float_construct_args *a) {
   return instance;
 }
 
-const ClassSpec float_class = { NATIVE_CLASS(float_), .basic_size = sizeof(Float) };
+const ClassSpec float_class = {NATIVE_CLASS(float_), .basic_size = sizeof(Float)};

@@ -1,4 +1,5 @@
-/* format_value.c -- __format__ of str, int, float and complex: format_spec.h's layout applied to their digits. */
+/* format_value.c -- __format__ of str, int, float and complex: format_spec.h's layout applied to
+** their digits. */
 #include <limits.h>
 #include <locale.h>
 #include <math.h>
@@ -33,7 +34,9 @@ static bool parse_spec(VM *vm, Str *text, uint32_t type, char align, Value v, Fo
   const char *type_name = class_name(vm, v);
   Buffer error;
   buffer_init(&error);
-  if (format_spec_parse(str_data(text), 1 << str_kind(text), text->length, type, align, type_name, spec, &error)) return true;
+  if (format_spec_parse(str_data(text), 1 << str_kind(text), text->length, type, align, type_name,
+                        spec, &error))
+    return true;
   raise_buffer(vm, &error);
   return false;
 }
@@ -85,7 +88,8 @@ static Value lay_out_plain(VM *vm, const FormatSpec *spec, const NumberText *num
 }
 
 static Value lay_out(VM *vm, const FormatSpec *spec, const NumberText *number) {
-  if (!spec->grouping && spec->type != 'n' && spec->fill < 0x80) return lay_out_plain(vm, spec, number);
+  if (!spec->grouping && spec->type != 'n' && spec->fill < 0x80)
+    return lay_out_plain(vm, spec, number);
   Buffer out;
   buffer_init(&out);
   NumberGrouping grouping = grouping_for(spec);
@@ -96,19 +100,21 @@ static Value lay_out(VM *vm, const FormatSpec *spec, const NumberText *number) {
 /* ---- str */
 
 Value format_str(VM *vm, Str *s, Str *spec_text) {
-  if (!spec_text->length) {
-    return value_of(str_exact(vm, s));
-  }
+  if (!spec_text->length) { return value_of(str_exact(vm, s)); }
   FormatSpec spec;
   if (!parse_spec(vm, spec_text, 's', '<', value_from(s), &spec)) return VALUE_FAIL;
   if (spec.type != 's') return unknown_type(vm, &spec, value_from(s));
   if (spec.sign == ' ') return raise_value(vm, "Space not allowed in string format specifier");
   if (spec.sign) return raise_value(vm, "Sign not allowed in string format specifier");
-  if (spec.no_minus_zero) return raise_value(vm, "Negative zero coercion (z) not allowed in string format specifier");
-  if (spec.alternate) return raise_value(vm, "Alternate form (#) not allowed in string format specifier");
-  if (spec.align == '=') return raise_value(vm, "'=' alignment not allowed in string format specifier");
+  if (spec.no_minus_zero)
+    return raise_value(vm, "Negative zero coercion (z) not allowed in string format specifier");
+  if (spec.alternate)
+    return raise_value(vm, "Alternate form (#) not allowed in string format specifier");
+  if (spec.align == '=')
+    return raise_value(vm, "'=' alignment not allowed in string format specifier");
   if (!width_is_sane(vm, &spec)) return VALUE_FAIL;
-  if (spec.precision >= 0 && (uint64_t)spec.precision < s->length && !(s = str_substring(vm, s, 0, (size_t)spec.precision)))
+  if (spec.precision >= 0 && (uint64_t)spec.precision < s->length &&
+      !(s = str_substring(vm, s, 0, (size_t)spec.precision)))
     return VALUE_FAIL;
   size_t left, right;
   text_padding(&spec, s->length, &left, &right);
@@ -118,7 +124,8 @@ Value format_str(VM *vm, Str *s, Str *spec_text) {
 /* ---- float */
 
 static Value lay_out_float(VM *vm, double d, const FormatSpec *spec) {
-  unsigned flags = (spec->alternate ? FLOAT_ALTERNATE : 0) | (spec->no_minus_zero ? FLOAT_NO_MINUS_0 : 0);
+  unsigned flags =
+      (spec->alternate ? FLOAT_ALTERNATE : 0) | (spec->no_minus_zero ? FLOAT_NO_MINUS_0 : 0);
   int64_t precision = spec->precision;
   char type = (char)spec->type;
   if (precision > INT_MAX) return raise_value(vm, "precision too big");
@@ -143,7 +150,9 @@ static Value lay_out_float(VM *vm, double d, const FormatSpec *spec) {
   return result;
 }
 
-static bool is_float_type(uint32_t type) { return type == 0 || (type < 128 && strchr("eEfFgGn%", (int)type)); }
+static bool is_float_type(uint32_t type) {
+  return type == 0 || (type < 128 && strchr("eEfFgGn%", (int)type));
+}
 
 Value format_float(VM *vm, Value v, Str *spec_text) {
   double d = float_of(v);
@@ -162,13 +171,18 @@ Value format_float(VM *vm, Value v, Str *spec_text) {
 static Value format_character(VM *vm, Value n, FormatSpec *spec) {
   int64_t c;
   if (spec->sign) return raise_value(vm, "Sign not allowed with integer format specifier 'c'");
-  if (spec->alternate) return raise_value(vm, "Alternate form (#) not allowed with integer format specifier 'c'");
-  if (!int_to_int64(n, &c)) return raise_error(vm, TYPE_OF(OverflowError), "Python int too large to convert to C long");
-  if (c < 0 || c > 0x10FFFF) return raise_error(vm, TYPE_OF(OverflowError), "%%c arg not in range(0x110000)");
+  if (spec->alternate)
+    return raise_value(vm, "Alternate form (#) not allowed with integer format specifier 'c'");
+  if (!int_to_int64(n, &c))
+    return raise_error(vm, TYPE_OF(OverflowError), "Python int too large to convert to C long");
+  if (c < 0 || c > 0x10FFFF)
+    return raise_error(vm, TYPE_OF(OverflowError), "%%c arg not in range(0x110000)");
   Str *s = str_from_char(vm, (uint32_t)c);
   if (spec->width <= 1) return value_from(s);
   int64_t total = spec->width - 1;
-  size_t left = spec->align == '>' || spec->align == '=' ? (size_t)total : spec->align == '^' ? (size_t)total / 2 : 0;
+  size_t left = spec->align == '>' || spec->align == '=' ? (size_t)total
+                : spec->align == '^'                     ? (size_t)total / 2
+                                                         : 0;
   return value_of(str_pad(vm, s, left, (size_t)total - left, spec->fill));
 }
 
@@ -211,7 +225,8 @@ static Value lay_out_int(VM *vm, Value n, const FormatSpec *spec) {
     text = buffer_text(&upper);
   }
   NumberText number = number_split(text, size);
-  if (base == 16) number.digit_count += number.rest_size, number.rest_size = 0; /* letters are digits */
+  /* letters are digits */
+  if (base == 16) number.digit_count += number.rest_size, number.rest_size = 0;
   if (spec->alternate && prefixes[base]) {
     number.prefix = spec->type == 'X' ? "0X" : prefixes[base];
     number.prefix_size = 2;
@@ -229,15 +244,19 @@ Value format_int(VM *vm, Value n, Str *spec_text) {
     double d;
     return int_to_double(vm, n, &d) ? lay_out_float(vm, d, &spec) : VALUE_FAIL;
   }
-  if (spec.type > 127 || !spec.type || !strchr("bcdoxXn", (int)spec.type)) return unknown_type(vm, &spec, n);
-  if (spec.precision >= 0) return raise_value(vm, "Precision not allowed in integer format specifier");
-  if (spec.no_minus_zero) return raise_value(vm, "Negative zero coercion (z) not allowed in integer format specifier");
+  if (spec.type > 127 || !spec.type || !strchr("bcdoxXn", (int)spec.type))
+    return unknown_type(vm, &spec, n);
+  if (spec.precision >= 0)
+    return raise_value(vm, "Precision not allowed in integer format specifier");
+  if (spec.no_minus_zero)
+    return raise_value(vm, "Negative zero coercion (z) not allowed in integer format specifier");
   return spec.type == 'c' ? format_character(vm, n, &spec) : lay_out_int(vm, n, &spec);
 }
 
 /* ---- complex */
 
-static void add_part(double d, FormatSpec *spec, char type, int precision, unsigned flags, Buffer *out) {
+static void add_part(double d, FormatSpec *spec, char type, int precision, unsigned flags,
+                     Buffer *out) {
   Buffer digits;
   buffer_init(&digits);
   float_format(d, type, precision, flags, &digits);
@@ -253,10 +272,13 @@ Value format_complex(VM *vm, const Complex *z, Str *spec_text) {
   FormatSpec spec;
   if (!parse_spec(vm, spec_text, 0, '>', value_from(z), &spec)) return VALUE_FAIL;
   if (!is_float_type(spec.type) || spec.type == '%') return unknown_type(vm, &spec, value_from(z));
-  if (spec.fill == '0') return raise_value(vm, "Zero padding is not allowed in complex format specifier");
-  if (spec.align == '=') return raise_value(vm, "'=' alignment flag is not allowed in complex format specifier");
+  if (spec.fill == '0')
+    return raise_value(vm, "Zero padding is not allowed in complex format specifier");
+  if (spec.align == '=')
+    return raise_value(vm, "'=' alignment flag is not allowed in complex format specifier");
   if (spec.precision > INT_MAX) return raise_value(vm, "precision too big");
-  unsigned flags = (spec.alternate ? FLOAT_ALTERNATE : 0) | (spec.no_minus_zero ? FLOAT_NO_MINUS_0 : 0);
+  unsigned flags =
+      (spec.alternate ? FLOAT_ALTERNATE : 0) | (spec.no_minus_zero ? FLOAT_NO_MINUS_0 : 0);
   int precision = spec.precision >= 0 ? (int)spec.precision : 6;
   char type = spec.type == 'n' ? 'g' : (char)spec.type;
   bool parens = false, only_imaginary = false;

@@ -1,4 +1,5 @@
-/* function.c -- Python functions as objects: attributes, types.FunctionType; see interp/function_code.c. */
+/* function.c -- Python functions as objects: attributes, types.FunctionType; see
+** interp/function_code.c. */
 #include "vm/objects/function.h"
 
 #include "vm/contracts/frames.h"
@@ -27,10 +28,12 @@ static void function_trace(Marker *marker, Object *self) {
 }
 
 static Value function_op_repr(VM *vm, Function *self, const function_op_repr_args *a) {
-  return value_of(str_format(vm, "<function %U at 0x%lx>", self->qualname, (unsigned long)(uintptr_t)self));
+  return value_of(
+      str_format(vm, "<function %U at 0x%lx>", self->qualname, (unsigned long)(uintptr_t)self));
 }
 static Value function_op_get(VM *vm, Function *self, const function_op_get_args *a) {
-  if (a->instance == VALUE_NONE && a->owner != value_from(TYPE_OF(NoneType))) return value_from(self);
+  if (a->instance == VALUE_NONE && a->owner != value_from(TYPE_OF(NoneType)))
+    return value_from(self);
   return method_new(vm, value_from(self), a->instance);
 }
 static Value function_call(VM *vm, Function *self, const Value *args, int npos, Tuple *kwnames) {
@@ -41,16 +44,21 @@ static Value function_call(VM *vm, Function *self, const Value *args, int npos, 
 static Value object_or_none(const void *object) { return object ? value_from(object) : VALUE_NONE; }
 
 static bool set_text(VM *vm, Function *self, Str **field, Value v, const char *name) {
-  if (v == VALUE_MISSING || !value_is_str(v)) return raise_type(vm, "%s must be set to a string object", name), false;
+  if (v == VALUE_MISSING || !value_is_str(v))
+    return raise_type(vm, "%s must be set to a string object", name), false;
   *field = value_object(v);
   heap_barrier(vm, self, v);
   return true;
 }
 
 static Value function_get_name(VM *vm, Function *self) { return value_from(self->name); }
-static bool function_set_name(VM *vm, Function *self, Value v) { return set_text(vm, self, &self->name, v, "__name__"); }
+static bool function_set_name(VM *vm, Function *self, Value v) {
+  return set_text(vm, self, &self->name, v, "__name__");
+}
 static Value function_get_qualname(VM *vm, Function *self) { return value_from(self->qualname); }
-static bool function_set_qualname(VM *vm, Function *self, Value v) { return set_text(vm, self, &self->qualname, v, "__qualname__"); }
+static bool function_set_qualname(VM *vm, Function *self, Value v) {
+  return set_text(vm, self, &self->qualname, v, "__qualname__");
+}
 static Value function_get_doc(VM *vm, Function *self) {
   if (self->doc != VALUE_UNBOUND) return self->doc;
   Value doc = code_doc(vm, self->code);
@@ -77,13 +85,16 @@ static bool function_set_code(VM *vm, Function *self, Value v) {
   if (function_get_doc(vm, self) == VALUE_FAIL) return false; /* it stays that of the code so far */
   size_t have = self->closure ? tuple_length(self->closure) : 0;
   if (code->fn.free_count != have) {
-    raise_value(vm, "%U() requires a code object with %zu free vars, not %zu", self->name, have, (size_t)code->fn.free_count);
+    raise_value(vm, "%U() requires a code object with %zu free vars, not %zu", self->name, have,
+                (size_t)code->fn.free_count);
     return false;
   }
   function_replace_code(vm, self, code);
   return true;
 }
-static Value function_get_defaults(VM *vm, Function *self) { return object_or_none(self->defaults); }
+static Value function_get_defaults(VM *vm, Function *self) {
+  return object_or_none(self->defaults);
+}
 static bool function_set_defaults(VM *vm, Function *self, Value v) {
   if (v != VALUE_MISSING && v != VALUE_NONE && !value_has_flag(v, TYPE_TUPLE_SUBCLASS))
     return raise_type(vm, "__defaults__ must be set to a tuple object"), false;
@@ -91,7 +102,9 @@ static bool function_set_defaults(VM *vm, Function *self, Value v) {
   heap_barrier(vm, self, v);
   return true;
 }
-static Value function_get_kwdefaults(VM *vm, Function *self) { return object_or_none(self->kwdefaults); }
+static Value function_get_kwdefaults(VM *vm, Function *self) {
+  return object_or_none(self->kwdefaults);
+}
 static bool function_set_kwdefaults(VM *vm, Function *self, Value v) {
   if (v != VALUE_MISSING && v != VALUE_NONE && !value_has_flag(v, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "__kwdefaults__ must be set to a dict object"), false;
@@ -124,7 +137,8 @@ static Value function_get_dict(VM *vm, Function *self) {
 }
 static bool function_set_dict(VM *vm, Function *self, Value v) {
   if (v == VALUE_MISSING) return raise_type(vm, "cannot delete __dict__"), false;
-  if (!value_has_flag(v, TYPE_DICT_SUBCLASS)) return raise_type(vm, "__dict__ must be set to a dictionary, not a '%T'", v), false;
+  if (!value_has_flag(v, TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "__dict__ must be set to a dictionary, not a '%T'", v), false;
   if (!instance_dict(vm, &self->h)) return false;
   self->extra = value_object(v);
   heap_barrier(vm, self, v);
@@ -141,20 +155,28 @@ static Value check_closure(VM *vm, Code *code, Value closure) {
     if (need) return raise_type(vm, "arg 5 (closure) must be tuple");
     return VALUE_NONE;
   }
-  if (!value_is(closure, tuple)) return raise_type(vm, need ? "arg 5 (closure) must be tuple" : "arg 5 (closure) must be None or tuple");
+  if (!value_is(closure, tuple))
+    return raise_type(vm, need ? "arg 5 (closure) must be tuple"
+                               : "arg 5 (closure) must be None or tuple");
   Tuple *cells = value_object(closure);
-  if (tuple_length(cells) != need) return raise_value(vm, "%U requires closure of length %zu, not %zu", code->name, need, tuple_length(cells));
+  if (tuple_length(cells) != need)
+    return raise_value(vm, "%U requires closure of length %zu, not %zu", code->name, need,
+                       tuple_length(cells));
   for (size_t i = 0; i < need; i++)
-    if (!value_is(cells->items[i], cell)) return raise_type(vm, "arg 5 (closure) expected cell, found %T", cells->items[i]);
+    if (!value_is(cells->items[i], cell))
+      return raise_type(vm, "arg 5 (closure) expected cell, found %T", cells->items[i]);
   return closure;
 }
 
-
 static Value function_construct(VM *vm, Type *cls, const function_construct_args *a) {
-  if (!value_is(a->code, code)) return raise_type(vm, "function() argument 'code' must be code, not %T", a->code);
-  if (!value_has_flag(a->globals, TYPE_DICT_SUBCLASS)) return raise_type(vm, "function() argument 'globals' must be dict, not %T", a->globals);
-  if (a->name != VALUE_NONE && !value_is_str(a->name)) return raise_type(vm, "arg 3 (name) must be None or string");
-  if (a->argdefs != VALUE_NONE && !value_is(a->argdefs, tuple)) return raise_type(vm, "arg 4 (defaults) must be None or tuple");
+  if (!value_is(a->code, code))
+    return raise_type(vm, "function() argument 'code' must be code, not %T", a->code);
+  if (!value_has_flag(a->globals, TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "function() argument 'globals' must be dict, not %T", a->globals);
+  if (a->name != VALUE_NONE && !value_is_str(a->name))
+    return raise_type(vm, "arg 3 (name) must be None or string");
+  if (a->argdefs != VALUE_NONE && !value_is(a->argdefs, tuple))
+    return raise_type(vm, "arg 4 (defaults) must be None or tuple");
   Value closure = check_closure(vm, value_object(a->code), a->closure);
   if (value_is_fail(closure)) return closure;
   Function *function = function_new(vm, value_object(a->code), value_object(a->globals));
@@ -167,5 +189,7 @@ static Value function_construct(VM *vm, Type *cls, const function_construct_args
 }
 
 const ClassSpec function_class = {
-  NATIVE_CLASS(function_), .basic_size = sizeof(Function), .trace = function_trace,
+    NATIVE_CLASS(function_),
+    .basic_size = sizeof(Function),
+    .trace = function_trace,
 };

@@ -1,4 +1,5 @@
-/* generic_alias.c -- types.GenericAlias, what list[int] makes, and the substitution of type variables. */
+/* generic_alias.c -- types.GenericAlias, what list[int] makes, and the substitution of type
+** variables. */
 #include "vm/objects/generic_alias.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/dict.h"
@@ -15,7 +16,8 @@ typedef struct GenericAlias {
 } GenericAlias;
 
 Value generic_alias_new(VM *vm, Value origin, Value arguments) {
-  Tuple *args = value_has_flag(arguments, TYPE_TUPLE_SUBCLASS) ? value_object(arguments) : TUPLE(arguments);
+  Tuple *args =
+      value_has_flag(arguments, TYPE_TUPLE_SUBCLASS) ? value_object(arguments) : TUPLE(arguments);
   GenericAlias *alias = heap_new_zeroed(vm, SHAPE_OF(GenericAlias), sizeof *alias);
   alias->origin = origin;
   alias->args = args;
@@ -58,14 +60,16 @@ static List *unpack_items(VM *vm, Value item) {
   if (!list) return NULL;
   for (size_t i = 0; i < tuple_length(items); i++) {
     Value v = items->items[i];
-    Value inner = value_is_type(v) ? VALUE_UNBOUND : find_attribute(vm, v, NAME("__typing_unpacked_tuple_args__"));
+    Value inner = value_is_type(v) ? VALUE_UNBOUND
+                                   : find_attribute(vm, v, NAME("__typing_unpacked_tuple_args__"));
     if (inner == VALUE_FAIL) return NULL;
     bool splice = inner != VALUE_UNBOUND && value_has_flag(inner, TYPE_TUPLE_SUBCLASS);
     if (splice) { /* not when it ends in an ellipsis */
       Tuple *t = value_object(inner);
       splice = tuple_length(t) == 0 || t->items[tuple_length(t) - 1] != VALUE_ELLIPSIS;
     }
-    if (!(splice ? list_extend_value(vm, list, inner) : list_append_value(vm, list, v))) return NULL;
+    if (!(splice ? list_extend_value(vm, list, inner) : list_append_value(vm, list, v)))
+      return NULL;
   }
   return list;
 }
@@ -80,7 +84,9 @@ static size_t index_of(Tuple *tuple, Value v) {
 static Value substitute_inner(VM *vm, Value arg, Tuple *parameters, Tuple *items) {
   Value inner = find_attribute(vm, arg, NAME("__parameters__"));
   if (inner == VALUE_FAIL) return VALUE_FAIL;
-  if (inner == VALUE_UNBOUND || !value_has_flag(inner, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(inner)) == 0) return arg;
+  if (inner == VALUE_UNBOUND || !value_has_flag(inner, TYPE_TUPLE_SUBCLASS) ||
+      tuple_length(value_object(inner)) == 0)
+    return arg;
   Tuple *own = value_object(inner);
   List *keys = list_new(vm, 0);
   for (size_t i = 0; i < tuple_length(own); i++) {
@@ -88,7 +94,8 @@ static Value substitute_inner(VM *vm, Value arg, Tuple *parameters, Tuple *items
     Value v = at < tuple_length(items) ? items->items[at] : own->items[i];
     bool spread = at < tuple_length(items) && value_has_flag(v, TYPE_TUPLE_SUBCLASS) &&
                   strcmp(str_utf8(vm, value_type(own->items[i])->name, NULL), "TypeVarTuple") == 0;
-    if (!(spread ? list_extend_value(vm, keys, v) : list_append_value(vm, keys, v))) return VALUE_FAIL;
+    if (!(spread ? list_extend_value(vm, keys, v) : list_append_value(vm, keys, v)))
+      return VALUE_FAIL;
   }
   Tuple *key = tuple_from_values(vm, list_items(keys), list_length(keys));
   return key ? get_item(vm, arg, value_from(key)) : VALUE_FAIL;
@@ -125,7 +132,9 @@ Tuple *substitute_parameters(VM *vm, Value self, Tuple *args, Tuple *parameters,
   Tuple *items = value_object(given);
   size_t n = tuple_length(items);
   if (n != wanted)
-    return raise_type(vm, "Too %s arguments for %R; actual %zu, expected %zu", n > wanted ? "many" : "few", self, n, wanted), NULL;
+    return raise_type(vm, "Too %s arguments for %R; actual %zu, expected %zu",
+                      n > wanted ? "many" : "few", self, n, wanted),
+           NULL;
   List *result = list_new(vm, tuple_length(args));
   if (!result) return NULL;
   for (size_t i = 0; i < tuple_length(args); i++)
@@ -202,17 +211,21 @@ static Value alias_op_repr(VM *vm, GenericAlias *alias, const alias_op_repr_args
 
 static bool is_own_attribute(Str *name) {
   static const char *const own[] = {
-    "__class__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__", "__mro_entries__",
-    "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__",
+      "__class__",       "__origin__",     "__args__",
+      "__unpacked__",    "__parameters__", "__typing_unpacked_tuple_args__",
+      "__mro_entries__", "__reduce_ex__",  "__reduce__",
+      "__copy__",        "__deepcopy__",
   };
   for (size_t i = 0; i < ARRAY_COUNT(own); i++)
     if (str_equal_cstr(name, own[i])) return true;
   return false;
 }
-static Value alias_op_getattribute(VM *vm, GenericAlias *alias, const alias_op_getattribute_args *a) {
+static Value alias_op_getattribute(VM *vm, GenericAlias *alias,
+                                   const alias_op_getattribute_args *a) {
   Str *name = attribute_name(vm, a->name);
   if (!name) return VALUE_FAIL;
-  return is_own_attribute(name) ? object_get_attribute(vm, value_from(alias), name) : get_attribute(vm, alias->origin, name);
+  return is_own_attribute(name) ? object_get_attribute(vm, value_from(alias), name)
+                                : get_attribute(vm, alias->origin, name);
 }
 static Value alias_get_origin(VM *vm, GenericAlias *alias) { return alias->origin; }
 static Value alias_get_args(VM *vm, GenericAlias *alias) { return value_from(alias->args); }
@@ -225,14 +238,16 @@ static Value alias_get_parameters(VM *vm, GenericAlias *alias) {
 }
 static Value alias_get_unpacked(VM *vm, GenericAlias *alias) { return value_bool(alias->starred); }
 static Value alias_get_tuple_args(VM *vm, GenericAlias *alias) {
-  return alias->starred && alias->origin == value_from(TYPE_OF(tuple)) ? value_from(alias->args) : VALUE_NONE;
+  return alias->starred && alias->origin == value_from(TYPE_OF(tuple)) ? value_from(alias->args)
+                                                                       : VALUE_NONE;
 }
 
 /* ---- behaviour */
 
 static Value alias_op_hash(VM *vm, GenericAlias *alias, const alias_op_hash_args *a) {
   uint64_t x, y;
-  if (!value_hash(vm, alias->origin, &x) || !value_hash(vm, value_from(alias->args), &y)) return VALUE_FAIL;
+  if (!value_hash(vm, alias->origin, &x) || !value_hash(vm, value_from(alias->args), &y))
+    return VALUE_FAIL;
   return value_int(vm, (int64_t)(x ^ y));
 }
 static Answer aliases_equal(VM *vm, GenericAlias *x, GenericAlias *y) {
@@ -250,12 +265,17 @@ static Value alias_op_ne(VM *vm, GenericAlias *alias, const alias_op_ne_args *a)
   Answer equal = aliases_equal(vm, alias, value_object(a->value));
   return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(!equal);
 }
-static Value alias_op_or(VM *vm, GenericAlias *alias, const alias_op_or_args *a) { return union_make(vm, value_from(alias), a->value); }
-static Value alias_op_ror(VM *vm, GenericAlias *alias, const alias_op_ror_args *a) { return union_make(vm, a->value, value_from(alias)); }
+static Value alias_op_or(VM *vm, GenericAlias *alias, const alias_op_or_args *a) {
+  return union_make(vm, value_from(alias), a->value);
+}
+static Value alias_op_ror(VM *vm, GenericAlias *alias, const alias_op_ror_args *a) {
+  return union_make(vm, a->value, value_from(alias));
+}
 
 static Value alias_op_getitem(VM *vm, GenericAlias *alias, const alias_op_getitem_args *a) {
   if (alias_get_parameters(vm, alias) == VALUE_FAIL) return VALUE_FAIL;
-  Tuple *args = substitute_parameters(vm, value_from(alias), alias->args, alias->parameters, a->key);
+  Tuple *args =
+      substitute_parameters(vm, value_from(alias), alias->args, alias->parameters, a->key);
   if (!args) return VALUE_FAIL;
   Value made = generic_alias_new(vm, alias->origin, value_from(args));
   ((GenericAlias *)value_object(made))->starred = alias->starred;
@@ -263,15 +283,22 @@ static Value alias_op_getitem(VM *vm, GenericAlias *alias, const alias_op_getite
 }
 
 /* iter(list[int]) gives *list[int] once. */
-typedef struct AliasIterator { Object h; Value alias; } AliasIterator; /* alias NONE: exhausted */
+typedef struct AliasIterator {
+  Object h;
+  Value alias;
+} AliasIterator; /* alias NONE: exhausted */
 
 static Value make_iterator(VM *vm, Value alias) {
   AliasIterator *it = heap_new(vm, SHAPE_OF(generic_alias_iterator), sizeof *it);
   it->alias = alias;
   return value_from(it);
 }
-static Value alias_op_iter(VM *vm, GenericAlias *alias, const alias_op_iter_args *a) { return make_iterator(vm, value_from(alias)); }
-static Value alias_mro_entries(VM *vm, GenericAlias *alias, const alias_mro_entries_args *a) { return PACK(alias->origin); }
+static Value alias_op_iter(VM *vm, GenericAlias *alias, const alias_op_iter_args *a) {
+  return make_iterator(vm, value_from(alias));
+}
+static Value alias_mro_entries(VM *vm, GenericAlias *alias, const alias_mro_entries_args *a) {
+  return PACK(alias->origin);
+}
 static Value alias_instancecheck(VM *vm, GenericAlias *alias, const alias_instancecheck_args *a) {
   return raise_type(vm, "isinstance() argument 2 cannot be a parameterized generic");
 }
@@ -289,8 +316,11 @@ static Value alias_reduce(VM *vm, GenericAlias *alias, const alias_reduce_args *
   return PACK(value_from(TYPE_OF(GenericAlias)), pair);
 }
 static Value alias_dir(VM *vm, GenericAlias *alias, const alias_dir_args *a) {
-  static const char *const own[] = { "__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__",
-                                     "__copy__", "__deepcopy__", "__unpacked__", "__typing_unpacked_tuple_args__" };
+  static const char *const own[] = {"__origin__",     "__args__",
+                                    "__parameters__", "__mro_entries__",
+                                    "__reduce_ex__",  "__reduce__",
+                                    "__copy__",       "__deepcopy__",
+                                    "__unpacked__",   "__typing_unpacked_tuple_args__"};
   Value dir = value_special(alias->origin, SPECIAL_dir);
   Value names = call_special0(vm, dir, alias->origin);
   if (names == VALUE_FAIL) return VALUE_FAIL;
@@ -305,8 +335,10 @@ static Value alias_dir(VM *vm, GenericAlias *alias, const alias_dir_args *a) {
 static Value alias_call(VM *vm, GenericAlias *alias, const Value *args, int npos, Tuple *kwnames) {
   Value made = call_values(vm, alias->origin, args, npos, kwnames);
   if (made == VALUE_FAIL) return VALUE_FAIL;
-  if (!set_attribute(vm, made, NAME("__orig_class__"), value_from(alias))) { /* instances without room for it stay as they are */
-    if (!error_is(vm, TYPE_OF(AttributeError)) && !error_is(vm, TYPE_OF(TypeError))) return VALUE_FAIL;
+  /* instances without room for it stay as they are */
+  if (!set_attribute(vm, made, NAME("__orig_class__"), value_from(alias))) {
+    if (!error_is(vm, TYPE_OF(AttributeError)) && !error_is(vm, TYPE_OF(TypeError)))
+      return VALUE_FAIL;
     error_clear(vm);
   }
   return made;
@@ -316,7 +348,8 @@ static Value alias_construct(VM *vm, Type *cls, const alias_construct_args *a) {
   if (value_is_fail(made)) return made;
   GenericAlias *alias = value_object(made);
   alias->origin = a->origin;
-  Tuple *tuple = value_has_flag(a->args, TYPE_TUPLE_SUBCLASS) ? value_object(a->args) : TUPLE(a->args);
+  Tuple *tuple =
+      value_has_flag(a->args, TYPE_TUPLE_SUBCLASS) ? value_object(a->args) : TUPLE(a->args);
   alias->args = tuple;
   heap_barrier_any(vm, alias);
   return made;
@@ -329,7 +362,9 @@ static void trace_alias(Marker *marker, Object *self) {
 }
 
 const ClassSpec GenericAlias_class = {
-  NATIVE_CLASS(alias_), .basic_size = sizeof(GenericAlias), .trace = trace_alias,
+    NATIVE_CLASS(alias_),
+    .basic_size = sizeof(GenericAlias),
+    .trace = trace_alias,
 };
 
 /* ---- its iterator */
@@ -339,7 +374,8 @@ const ClassSpec GenericAlias_class = {
 #define NATIVE_SELF AliasIterator *
 #include "vm/contracts/native_class.inc"
 
-static Value alias_iterator_reduce(VM *vm, AliasIterator *self, const alias_iterator_reduce_args *a) {
+static Value alias_iterator_reduce(VM *vm, AliasIterator *self,
+                                   const alias_iterator_reduce_args *a) {
   Value iter = dict_get_str(vm, module_dict(vm->builtins), NAME("iter"));
   Value over = self->alias == VALUE_NONE ? value_of(tuple_from_values(vm, NULL, 0)) : self->alias;
   return PACK(iter, PACK(over));
@@ -353,9 +389,13 @@ static Value next_alias(VM *vm, Value self_value) {
   self->alias = VALUE_NONE;
   return starred;
 }
-static void trace_alias_iterator(Marker *marker, Object *self) { mark_value(marker, ((AliasIterator *)self)->alias); }
+static void trace_alias_iterator(Marker *marker, Object *self) {
+  mark_value(marker, ((AliasIterator *)self)->alias);
+}
 
 const ClassSpec generic_alias_iterator_class = {
-  NATIVE_CLASS(alias_iterator_), .basic_size = sizeof(AliasIterator), .trace = trace_alias_iterator,
-  .next = next_alias,
+    NATIVE_CLASS(alias_iterator_),
+    .basic_size = sizeof(AliasIterator),
+    .trace = trace_alias_iterator,
+    .next = next_alias,
 };

@@ -7,8 +7,10 @@
 
 /* type_parameters: the type variables in a tuple of type arguments. NULL: raised. */
 MUST_USE MAY_RUN Tuple *type_parameters(VM *vm, Tuple *args);
-/* substitute_parameters: args with `parameters` replaced by what stands in self[item]. NULL: raised. */
-MUST_USE MAY_RUN Tuple *substitute_parameters(VM *vm, Value self, Tuple *args, Tuple *parameters, Value item);
+/* substitute_parameters: args with `parameters` replaced by what stands in self[item]. NULL:
+** raised. */
+MUST_USE MAY_RUN Tuple *substitute_parameters(VM *vm, Value self, Tuple *args, Tuple *parameters,
+                                              Value item);
 MUST_USE MAY_RUN bool type_expression_repr(VM *vm, StrBuilder *b, Value v);
 
 /* union_make: left | right of classes; NotImplemented (union.c) */

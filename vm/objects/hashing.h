@@ -11,9 +11,12 @@
 static inline uint64_t int_hash_immediate(Value v) {
   int64_t n = value_as_int(v);
   if (LIKELY(n != -1 && n < INT_IMMEDIATE_MAX && n > -INT_IMMEDIATE_MAX)) return (uint64_t)n;
-  return n == INT_IMMEDIATE_MAX || n == -INT_IMMEDIATE_MAX ? 0 : (uint64_t)-2; /* -1, and -2**61 which is -1 modulo */
+  /* -1, and -2**61 which is -1 modulo */
+  return n == INT_IMMEDIATE_MAX || n == -INT_IMMEDIATE_MAX ? 0 : (uint64_t)-2;
 }
-static inline uint64_t str_hash_cached(VM *vm, Str *s) { return LIKELY(s->hash) ? s->hash : str_hash(vm, s); }
+static inline uint64_t str_hash_cached(VM *vm, Str *s) {
+  return LIKELY(s->hash) ? s->hash : str_hash(vm, s);
+}
 
 MUST_USE MAY_RUN static inline bool key_hash(VM *vm, Value key, uint64_t *hash) {
   if (value_is_int(key)) return *hash = int_hash_immediate(key), true;
@@ -22,11 +25,12 @@ MUST_USE MAY_RUN static inline bool key_hash(VM *vm, Value key, uint64_t *hash) 
   return value_hash(vm, key, hash);
 }
 
-/* values_order: -1, 0, 1 for exact numbers, text, and tuples and lists of them, as `<` and `==` would say; 2: not known.
-** Runs nothing. In runtime/compare.c. */
+/* values_order: -1, 0, 1 for exact numbers, text, and tuples and lists of them, as `<` and `==`
+** would say; 2: not known. Runs nothing. In runtime/compare.c. */
 int values_order(Value a, Value b);
 
-/* keys_equal_quietly: are two values that are not identical equal? -1: only the protocol knows. Runs nothing. */
+/* keys_equal_quietly: are two values that are not identical equal? -1: only the protocol knows.
+** Runs nothing. */
 static inline int keys_equal_quietly(Value a, Value b) {
   if (value_are_ints(a, b)) return 0; /* equal ones are identical */
   if (value_is(a, str) && value_is(b, str)) return str_equal(value_object(a), value_object(b));

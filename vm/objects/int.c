@@ -1,4 +1,5 @@
-/* int.c -- the class int: construction, methods, and bool's base. Arithmetic is in int_arith.c, int_bits.c, int_pow.c. */
+/* int.c -- the class int: construction, methods, and bool's base. Arithmetic is in int_arith.c,
+** int_bits.c, int_pow.c. */
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/protocol.h"
 #include "vm/objects/bytes.h"
@@ -15,11 +16,11 @@ static inline Value not_implemented(void) { return VALUE_NOT_IMPLEMENTED; }
 
 /* ---- operators: NotImplemented unless both are ints */
 
-#define INT_BINARY(name, rname, call, rcall) \
-  static Value name(VM *vm, Value self, const name##_args *a) { \
-    return value_is_any_int(a->value) ? call(vm, self, a->value) : not_implemented(); \
-  } \
-  static Value rname(VM *vm, Value self, const rname##_args *a) { \
+#define INT_BINARY(name, rname, call, rcall)                                           \
+  static Value name(VM *vm, Value self, const name##_args *a) {                        \
+    return value_is_any_int(a->value) ? call(vm, self, a->value) : not_implemented();  \
+  }                                                                                    \
+  static Value rname(VM *vm, Value self, const rname##_args *a) {                      \
     return value_is_any_int(a->value) ? rcall(vm, a->value, self) : not_implemented(); \
   }
 INT_BINARY(int_op_add, int_op_radd, int_add, int_add)
@@ -35,9 +36,10 @@ INT_BINARY(int_op_or, int_op_ror, int_or, int_or)
 INT_BINARY(int_op_floordiv, int_op_rfloordiv, int_floordiv, int_floordiv)
 INT_BINARY(int_op_truediv, int_op_rtruediv, int_truediv, int_truediv)
 
-#define INT_COMPARE(name, test) \
-  static Value name(VM *vm, Value self, const name##_args *a) { \
-    return value_is_any_int(a->value) ? value_bool(int_compare(self, a->value) test 0) : not_implemented(); \
+#define INT_COMPARE(name, test)                                                        \
+  static Value name(VM *vm, Value self, const name##_args *a) {                        \
+    return value_is_any_int(a->value) ? value_bool(int_compare(self, a->value) test 0) \
+                                      : not_implemented();                             \
   }
 INT_COMPARE(int_op_lt, <)
 INT_COMPARE(int_op_le, <=)
@@ -47,25 +49,41 @@ INT_COMPARE(int_op_gt, >)
 INT_COMPARE(int_op_ge, >=)
 
 static Value int_op_pow(VM *vm, Value self, const int_op_pow_args *a) {
-  if (!value_is_any_int(a->value) || (a->mod != VALUE_NONE && !value_is_any_int(a->mod))) return not_implemented();
+  if (!value_is_any_int(a->value) || (a->mod != VALUE_NONE && !value_is_any_int(a->mod)))
+    return not_implemented();
   return int_pow(vm, self, a->value, a->mod);
 }
 static Value int_op_rpow(VM *vm, Value self, const int_op_rpow_args *a) {
-  if (!value_is_any_int(a->value) || (a->mod != VALUE_NONE && !value_is_any_int(a->mod))) return not_implemented();
+  if (!value_is_any_int(a->value) || (a->mod != VALUE_NONE && !value_is_any_int(a->mod)))
+    return not_implemented();
   return int_pow(vm, a->value, self, a->mod);
 }
 
-static Value int_op_repr(VM *vm, Value self, const int_op_repr_args *a) { return int_to_str(vm, self, 10); }
-static Value int_op_hash(VM *vm, Value self, const int_op_hash_args *a) { return value_int(vm, (int64_t)int_hash(self)); }
+static Value int_op_repr(VM *vm, Value self, const int_op_repr_args *a) {
+  return int_to_str(vm, self, 10);
+}
+static Value int_op_hash(VM *vm, Value self, const int_op_hash_args *a) {
+  return value_int(vm, (int64_t)int_hash(self));
+}
 static Value int_op_neg(VM *vm, Value self, const int_op_neg_args *a) { return int_neg(vm, self); }
-static Value int_op_pos(VM *vm, Value self, const int_op_pos_args *a) { return int_exact(vm, self); }
+static Value int_op_pos(VM *vm, Value self, const int_op_pos_args *a) {
+  return int_exact(vm, self);
+}
 static Value int_op_abs(VM *vm, Value self, const int_op_abs_args *a) {
   return int_sign(self) < 0 ? int_neg(vm, self) : int_exact(vm, self);
 }
-static Value int_op_truth(VM *vm, Value self, const int_op_truth_args *a) { return value_bool(int_sign(self) != 0); }
-static Value int_op_invert(VM *vm, Value self, const int_op_invert_args *a) { return int_invert(vm, self); }
-static Value int_op_int(VM *vm, Value self, const int_op_int_args *a) { return int_exact(vm, self); }
-static Value int_op_index(VM *vm, Value self, const int_op_index_args *a) { return int_exact(vm, self); }
+static Value int_op_truth(VM *vm, Value self, const int_op_truth_args *a) {
+  return value_bool(int_sign(self) != 0);
+}
+static Value int_op_invert(VM *vm, Value self, const int_op_invert_args *a) {
+  return int_invert(vm, self);
+}
+static Value int_op_int(VM *vm, Value self, const int_op_int_args *a) {
+  return int_exact(vm, self);
+}
+static Value int_op_index(VM *vm, Value self, const int_op_index_args *a) {
+  return int_exact(vm, self);
+}
 static Value int_op_float(VM *vm, Value self, const int_op_float_args *a) {
   double d;
   return int_to_double(vm, self, &d) ? value_float(vm, d) : VALUE_FAIL;
@@ -73,7 +91,9 @@ static Value int_op_float(VM *vm, Value self, const int_op_float_args *a) {
 
 /* ---- methods */
 
-static Value int_conjugate(VM *vm, Value self, const int_conjugate_args *a) { return int_exact(vm, self); }
+static Value int_conjugate(VM *vm, Value self, const int_conjugate_args *a) {
+  return int_exact(vm, self);
+}
 static Value int_trunc(VM *vm, Value self, const int_trunc_args *a) { return int_exact(vm, self); }
 static Value int_floor(VM *vm, Value self, const int_floor_args *a) { return int_exact(vm, self); }
 static Value int_ceil(VM *vm, Value self, const int_ceil_args *a) { return int_exact(vm, self); }
@@ -90,7 +110,9 @@ static Value int_bit_length(VM *vm, Value self, const int_bit_length_args *a) {
 static Value int_as_integer_ratio(VM *vm, Value self, const int_as_integer_ratio_args *a) {
   return PACK(int_exact(vm, self), value_int_unchecked(1));
 }
-static Value int_getnewargs(VM *vm, Value self, const int_getnewargs_args *a) { return PACK(int_exact(vm, self)); }
+static Value int_getnewargs(VM *vm, Value self, const int_getnewargs_args *a) {
+  return PACK(int_exact(vm, self));
+}
 
 static Value int_bit_count(VM *vm, Value self, const int_bit_count_args *a) {
   IntView view;
@@ -135,7 +157,9 @@ static Value int_round(VM *vm, Value self, const int_round_args *a) {
   IntView view;
   int_view(self, &view);
   int64_t n;
-  if (!int_to_int64(digits, &n) || (uint64_t)n > int_view_bits(&view)) return value_int_unchecked(0); /* |self| < 10**n / 2 */
+  /* |self| < 10**n / 2 */
+  if (!int_to_int64(digits, &n) || (uint64_t)n > int_view_bits(&view))
+    return value_int_unchecked(0);
   return round_to_power(vm, self, digits);
 }
 
@@ -144,10 +168,13 @@ static Value int_round(VM *vm, Value self, const int_round_args *a) {
 static bool byte_order(VM *vm, Value order, const char *function, bool *little) {
   *little = false;
   if (order == VALUE_MISSING) return true;
-  if (!value_is_str(order)) return raise_false(vm, TYPE_OF(TypeError), "%s() argument 'byteorder' must be str, not %T", function, order);
+  if (!value_is_str(order))
+    return raise_false(vm, TYPE_OF(TypeError), "%s() argument 'byteorder' must be str, not %T",
+                       function, order);
   const Str *s = value_object(order);
   if (str_equal_cstr(s, "little")) return *little = true;
-  return str_equal_cstr(s, "big") || raise_false(vm, TYPE_OF(ValueError), "byteorder must be either 'little' or 'big'");
+  return str_equal_cstr(s, "big") ||
+         raise_false(vm, TYPE_OF(ValueError), "byteorder must be either 'little' or 'big'");
 }
 
 static void reverse_bytes(uint8_t *bytes, size_t n) {
@@ -172,7 +199,8 @@ static Value int_to_bytes(VM *vm, Value self, const int_to_bytes_args *a) {
   if (a->length < 0) return raise_value(vm, "length argument must be non-negative");
   IntView view;
   int_view(self, &view);
-  if (view.negative && !a->is_signed) return raise_error(vm, TYPE_OF(OverflowError), "can't convert negative int to unsigned");
+  if (view.negative && !a->is_signed)
+    return raise_error(vm, TYPE_OF(OverflowError), "can't convert negative int to unsigned");
   size_t n = (size_t)a->length;
   Bytes *bytes = bytes_new(vm, NULL, n);
   if (!bytes) return VALUE_FAIL;
@@ -183,7 +211,8 @@ static Value int_to_bytes(VM *vm, Value self, const int_to_bytes_args *a) {
     memcpy(little ? bytes->data : bytes->data + n - 8, &u, 8);
     return value_from(bytes);
   }
-  if (n == 0 && view.negative && int_view_bits(&view) == 1) return value_from(bytes); /* -1: no digit but signs */
+  /* -1: no digit but signs */
+  if (n == 0 && view.negative && int_view_bits(&view) == 1) return value_from(bytes);
   bool fits = store_bytes(&view, bytes->data, n);
   if (fits && view.negative)
     for (size_t i = 0, carry = 1; i < n; i++) {
@@ -222,9 +251,12 @@ static Value int_from_bytes(VM *vm, Value self, const int_from_bytes_args *a) {
   bool little;
   if (!byte_order(vm, a->byteorder, "from_bytes", &little)) return VALUE_FAIL;
   Value source = a->bytes;
-  if (!value_is(source, bytes) && !value_is(source, bytearray) && !memoryview_in_one_piece(source)) {
-    bool is_sized = value_is_any_int(source) || value_is_str(source); /* to bytes() a size, or text */
-    bool has_items = value_has_special(source, SPECIAL_iter) || value_has_special(source, SPECIAL_getitem);
+  if (!value_is(source, bytes) && !value_is(source, bytearray) &&
+      !memoryview_in_one_piece(source)) {
+    /* to bytes() a size, or text */
+    bool is_sized = value_is_any_int(source) || value_is_str(source);
+    bool has_items =
+        value_has_special(source, SPECIAL_iter) || value_has_special(source, SPECIAL_getitem);
     bool has_content = has_items || value_is_bytes_like(source);
     bool has_bytes = value_has_special(source, SPECIAL_bytes) || (!is_sized && has_content);
     if (!has_bytes) return raise_type(vm, "cannot convert '%T' object to bytes", source);
@@ -244,21 +276,27 @@ static Value int_from_bytes(VM *vm, Value self, const int_from_bytes_args *a) {
 /* __int__ and the like must give an int; an instance of a strict subclass only with a warning. */
 static Value checked_int(VM *vm, Value result, const char *method) {
   if (value_is_fail(result) || value_is_int(result) || value_is(result, int)) return result;
-  if (!value_is_any_int(result)) return raise_type(vm, "%s returned non-int (type %.200T)", method, result);
+  if (!value_is_any_int(result))
+    return raise_type(vm, "%s returned non-int (type %.200T)", method, result);
   if (!warn(vm, TYPE_OF(DeprecationWarning), 1,
-            "%s returned non-int (type %.200T).  The ability to return an instance of a strict subclass of int "
-            "is deprecated, and may not be supported in a future version of Python.", method, result))
+            "%s returned non-int (type %.200T).  The ability to return an instance of a strict "
+            "subclass of int "
+            "is deprecated, and may not be supported in a future version of Python.",
+            method, result))
     return VALUE_FAIL;
   return int_exact(vm, result);
 }
 
 static Value int_from_trunc(VM *vm, Value v, Value trunc) {
-  if (!warn(vm, TYPE_OF(DeprecationWarning), 1, "The delegation of int() to __trunc__ is deprecated.")) return VALUE_FAIL;
+  if (!warn(vm, TYPE_OF(DeprecationWarning), 1,
+            "The delegation of int() to __trunc__ is deprecated."))
+    return VALUE_FAIL;
   Value result = call_special0(vm, trunc, v);
   if (value_is_fail(result)) return VALUE_FAIL;
   if (value_is_any_int(result)) return int_exact(vm, result);
   Value index;
-  if (!value_has_special(result, SPECIAL_index)) return raise_type(vm, "__trunc__ returned non-Integral (type %.200T)", result);
+  if (!value_has_special(result, SPECIAL_index))
+    return raise_type(vm, "__trunc__ returned non-Integral (type %.200T)", result);
   return value_index(vm, result, &index) ? index : VALUE_FAIL;
 }
 
@@ -275,7 +313,9 @@ static Value int_from_text(VM *vm, Value v, int base) {
     Bytes *copy = bytes_new(vm, view.bytes, view.size);
     original = value_of(copy);
   }
-  Value n = value_is_fail(original) ? VALUE_FAIL : int_parse_as(vm, (const char *)view.bytes, view.size, base, original);
+  Value n = value_is_fail(original)
+                ? VALUE_FAIL
+                : int_parse_as(vm, (const char *)view.bytes, view.size, base, original);
   buffer_release(vm, &view);
   return n;
 }
@@ -286,7 +326,8 @@ static Value int_from_value(VM *vm, Value v) {
   if (value_is_float(v) || value_is(v, float)) {
     double d = float_of(v);
     if (d != d) return raise_value(vm, "cannot convert float NaN to integer");
-    if (d - d != 0) return raise_error(vm, TYPE_OF(OverflowError), "cannot convert float infinity to integer");
+    if (d - d != 0)
+      return raise_error(vm, TYPE_OF(OverflowError), "cannot convert float infinity to integer");
     return int_from_double(vm, d);
   }
   Value method = value_special(v, SPECIAL_int);
@@ -298,13 +339,15 @@ static Value int_from_value(VM *vm, Value v) {
   method = value_special(v, SPECIAL_trunc);
   if (method != VALUE_UNBOUND) return int_from_trunc(vm, v, method);
   if (value_is_str(v) || value_is_bytes_like(v)) return int_from_text(vm, v, 10);
-  return raise_type(vm, "int() argument must be a string, a bytes-like object or a real number, not '%.200T'", v);
+  return raise_type(
+      vm, "int() argument must be a string, a bytes-like object or a real number, not '%.200T'", v);
 }
 
 static Value int_with_base(VM *vm, Value x, Value base_value) {
   int64_t base;
   if (!value_index64(vm, base_value, &base, true)) return VALUE_FAIL;
-  if ((base != 0 && base < 2) || base > 36) return raise_value(vm, "int() base must be >= 2 and <= 36, or 0");
+  if ((base != 0 && base < 2) || base > 36)
+    return raise_value(vm, "int() base must be >= 2 and <= 36, or 0");
   if (!value_is_str(x) && !value_has_flag(x, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS))
     return raise_type(vm, "int() can't convert non-string with explicit base");
   return int_from_text(vm, x, (int)base);
@@ -326,19 +369,23 @@ static Value int_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple
   if (LIKELY(npos == 1 && !kwnames)) n = int_from_value(vm, args[0]);
   else {
     int nkw = kwnames ? (int)tuple_length(kwnames) : 0;
-    if (npos + nkw > 2) return raise_type(vm, "int() takes at most 2 arguments (%d given)", npos + nkw);
+    if (npos + nkw > 2)
+      return raise_type(vm, "int() takes at most 2 arguments (%d given)", npos + nkw);
     Value base = npos == 2 ? args[1] : VALUE_MISSING;
     for (int i = 0; i < nkw; i++) {
       if (!str_equal_cstr(value_object(kwnames->items[i]), "base"))
         return raise_type(vm, "'%S' is an invalid keyword argument for int()", kwnames->items[i]);
-      if (base != VALUE_MISSING) return raise_type(vm, "argument for int() given by name ('base') and position (2)");
+      if (base != VALUE_MISSING)
+        return raise_type(vm, "argument for int() given by name ('base') and position (2)");
       base = args[npos + i];
     }
     if (npos == 0 && base != VALUE_MISSING) return raise_type(vm, "int() missing string argument");
-    n = npos == 0 ? value_int_unchecked(0) : base == VALUE_MISSING ? int_from_value(vm, args[0]) : int_with_base(vm, args[0], base);
+    n = npos == 0               ? value_int_unchecked(0)
+        : base == VALUE_MISSING ? int_from_value(vm, args[0])
+                                : int_with_base(vm, args[0], base);
   }
   if (value_is_fail(n) || LIKELY(cls == TYPE_OF(int))) return n;
   return int_subclass_new(vm, cls, n);
 }
 
-const ClassSpec int_class = { NATIVE_CLASS(int_), .basic_size = sizeof(BigInt) };
+const ClassSpec int_class = {NATIVE_CLASS(int_), .basic_size = sizeof(BigInt)};

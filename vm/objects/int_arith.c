@@ -24,7 +24,9 @@ static Value add_sizes(VM *vm, const IntView *a, const IntView *b, bool negative
 
 /* |a| - |b|, negated if asked. */
 static Value subtract_sizes(VM *vm, const IntView *a, const IntView *b, bool negative) {
-  int order = a->count != b->count ? (a->count < b->count ? -1 : 1) : a->count ? mpn_cmp(a->limbs, b->limbs, a->count) : 0;
+  int order = a->count != b->count ? (a->count < b->count ? -1 : 1)
+              : a->count           ? mpn_cmp(a->limbs, b->limbs, a->count)
+                                   : 0;
   if (order == 0) return value_int_unchecked(0);
   if (order < 0) {
     const IntView *other = a;
@@ -44,7 +46,8 @@ Value int_add(VM *vm, Value a, Value b) {
   IntView u, v;
   int_view(a, &u);
   int_view(b, &v);
-  return u.negative == v.negative ? add_sizes(vm, &u, &v, u.negative) : subtract_sizes(vm, &u, &v, u.negative);
+  return u.negative == v.negative ? add_sizes(vm, &u, &v, u.negative)
+                                  : subtract_sizes(vm, &u, &v, u.negative);
 }
 
 Value int_sub(VM *vm, Value a, Value b) {
@@ -53,7 +56,8 @@ Value int_sub(VM *vm, Value a, Value b) {
   IntView u, v;
   int_view(a, &u);
   int_view(b, &v);
-  return u.negative != v.negative ? add_sizes(vm, &u, &v, u.negative) : subtract_sizes(vm, &u, &v, u.negative);
+  return u.negative != v.negative ? add_sizes(vm, &u, &v, u.negative)
+                                  : subtract_sizes(vm, &u, &v, u.negative);
 }
 
 Value int_neg(VM *vm, Value a) {
@@ -68,7 +72,7 @@ Value int_neg(VM *vm, Value a) {
 
 typedef struct Product {
   mp_limb_t *limbs;
-  const IntView *p, *q;     /* p has at least as many limbs, q at least two */
+  const IntView *p, *q; /* p has at least as many limbs, q at least two */
 } Product;
 
 static void multiply(void *argument) {
@@ -115,7 +119,7 @@ enum { DIVISION_COST = 3 }; /* against a product of as many limbs */
 
 typedef struct Division {
   mp_limb_t *quotient, *remainder;
-  const IntView *a, *b;     /* a has at least as many limbs, b at least two */
+  const IntView *a, *b; /* a has at least as many limbs, b at least two */
 } Division;
 
 static void divide_aside(void *argument) {
@@ -124,11 +128,13 @@ static void divide_aside(void *argument) {
 }
 
 /* Floored division of numbers that are not both immediate; |b| has limbs. */
-static bool divide_limbs(VM *vm, const IntView *a, const IntView *b, int parts, Value *quotient, Value *remainder) {
+static bool divide_limbs(VM *vm, const IntView *a, const IntView *b, int parts, Value *quotient,
+                         Value *remainder) {
   bool signs_differ = a->negative != b->negative && a->count;
   int64_t qn = a->count >= b->count ? a->count - b->count + 1 : 1;
   BigInt *q, *r; /* the one that is not asked for comes last, so that its cell can be taken again */
-  if (parts == REMAINDER) r = int_alloc(vm, (size_t)b->count), q = r ? int_alloc(vm, (size_t)qn + 1) : NULL;
+  if (parts == REMAINDER)
+    r = int_alloc(vm, (size_t)b->count), q = r ? int_alloc(vm, (size_t)qn + 1) : NULL;
   else q = int_alloc(vm, (size_t)qn + 1), r = q ? int_alloc(vm, (size_t)b->count) : NULL;
   if (!q || !r || (b->count > 1 && !int_scratch(vm, (size_t)(a->count + b->count)))) return false;
   mp_limb_t *ql = int_limbs(q), *rl = int_limbs(r);
@@ -150,11 +156,14 @@ static bool divide_limbs(VM *vm, const IntView *a, const IntView *b, int parts, 
     if (adjust) mpn_sub(rl, b->limbs, b->count, rl, b->count);
     *remainder = int_finish(vm, r, b->count, b->negative);
   }
-  if (parts & QUOTIENT) *quotient = adjust ? add_one(vm, q, qn, true) : int_finish(vm, q, qn, signs_differ);
+  if (parts & QUOTIENT)
+    *quotient = adjust ? add_one(vm, q, qn, true) : int_finish(vm, q, qn, signs_differ);
   return true;
 }
 
-static Value raise_zero(VM *vm, const char *message) { return raise_error(vm, TYPE_OF(ZeroDivisionError), "%s", message); }
+static Value raise_zero(VM *vm, const char *message) {
+  return raise_error(vm, TYPE_OF(ZeroDivisionError), "%s", message);
+}
 
 Value int_floordiv(VM *vm, Value a, Value b) {
   int64_t x, y;
@@ -185,7 +194,9 @@ Value int_mod(VM *vm, Value a, Value b) {
   int_view(b, &v);
   if (v.count == 0) return raise_zero(vm, "integer modulo by zero");
   if (v.count == 1) {
-    uint64_t d = v.limbs[0], r = u.count == 0 ? 0 : u.count == 1 ? u.limbs[0] % d : mpn_mod_1(u.limbs, u.count, d);
+    uint64_t d = v.limbs[0], r = u.count == 0   ? 0
+                                 : u.count == 1 ? u.limbs[0] % d
+                                                : mpn_mod_1(u.limbs, u.count, d);
     if (r && u.negative != v.negative) r = d - r;
     return int_from_int128(vm, v.negative ? -(__int128)r : (__int128)r);
   }
@@ -218,9 +229,10 @@ Value int_divmod(VM *vm, Value a, Value b) {
 
 /* ---- true division */
 
-/* (a * 2**-shift) / b for positive shift, (a * 2**-shift) / b with shift negative: a quotient of 55 or 56 bits (fewer for
-** subnormal results), its lowest bit set if anything was lost. */
-static bool scaled_quotient(VM *vm, const IntView *a, const IntView *b, int64_t shift, uint64_t *out) {
+/* (a * 2**-shift) / b for positive shift, (a * 2**-shift) / b with shift negative: a quotient of 55
+** or 56 bits (fewer for subnormal results), its lowest bit set if anything was lost. */
+static bool scaled_quotient(VM *vm, const IntView *a, const IntView *b, int64_t shift,
+                            uint64_t *out) {
   size_t words = (size_t)(shift < 0 ? -shift : shift) / 64;
   unsigned bits = (unsigned)((shift < 0 ? -shift : shift) % 64);
   int64_t xn = shift < 0 ? a->count + (int64_t)words + 1 : a->count - (int64_t)words;
@@ -256,7 +268,8 @@ static bool scaled_quotient(VM *vm, const IntView *a, const IntView *b, int64_t 
 Value int_truediv(VM *vm, Value a, Value b) {
   const int64_t exact = INT64_C(1) << 53;
   int64_t x, y;
-  if (LIKELY(int_immediate(a, &x) && int_immediate(b, &y)) && LIKELY(x >= -exact && x <= exact && y >= -exact && y <= exact)) {
+  if (LIKELY(int_immediate(a, &x) && int_immediate(b, &y)) &&
+      LIKELY(x >= -exact && x <= exact && y >= -exact && y <= exact)) {
     if (UNLIKELY(y == 0)) return raise_zero(vm, "division by zero");
     return value_float(vm, (double)x / (double)y);
   }
@@ -267,17 +280,20 @@ Value int_truediv(VM *vm, Value a, Value b) {
   bool negative = u.negative != v.negative;
   if (u.count == 0) return value_float(vm, negative ? -0.0 : 0.0);
   int64_t difference = (int64_t)int_view_bits(&u) - (int64_t)int_view_bits(&v);
-  if (difference > 1024) return raise_error(vm, TYPE_OF(OverflowError), "integer division result too large for a float");
+  if (difference > 1024)
+    return raise_error(vm, TYPE_OF(OverflowError), "integer division result too large for a float");
   if (difference < -1076) return value_float(vm, negative ? -0.0 : 0.0);
   int64_t shift = (difference > -1021 ? difference : -1021) - 55;
   uint64_t q;
   if (!scaled_quotient(vm, &u, &v, shift, &q)) return VALUE_FAIL;
   int q_bits = q ? 64 - __builtin_clzl(q) : 0;
-  int64_t extra = (q_bits > -1021 - shift ? q_bits : -1021 - shift) - 53; /* low bits to round away */
+  /* low bits to round away */
+  int64_t extra = (q_bits > -1021 - shift ? q_bits : -1021 - shift) - 53;
   uint64_t unit = UINT64_C(1) << extra, half = unit >> 1, rest = q & (unit - 1);
   q -= rest;
   if (rest > half || (rest == half && (q & unit))) q += unit;
   double d = ldexp((double)q, (int)shift);
-  if (isinf(d)) return raise_error(vm, TYPE_OF(OverflowError), "integer division result too large for a float");
+  if (isinf(d))
+    return raise_error(vm, TYPE_OF(OverflowError), "integer division result too large for a float");
   return value_float(vm, negative ? -d : d);
 }

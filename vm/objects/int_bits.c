@@ -1,4 +1,5 @@
-/* int_bits.c -- shifts and bitwise operations: ints as two's complement numbers of endless width. */
+/* int_bits.c -- shifts and bitwise operations: ints as two's complement numbers of endless
+** width. */
 #include "vm/objects/int_limbs.h"
 
 /* ---- shifts */
@@ -24,7 +25,8 @@ Value int_lshift(VM *vm, Value a, Value b) {
   IntView view;
   int_view(a, &view);
   if (view.count == 0) return value_int_unchecked(0);
-  if (large || shift > (uint64_t)INT64_MAX) return raise_error(vm, TYPE_OF(OverflowError), "too many digits in integer");
+  if (large || shift > (uint64_t)INT64_MAX)
+    return raise_error(vm, TYPE_OF(OverflowError), "too many digits in integer");
   size_t words = shift / 64;
   unsigned bits = shift % 64;
   BigInt *result = int_alloc(vm, words + (size_t)view.count + 1);
@@ -42,12 +44,14 @@ Value int_rshift(VM *vm, Value a, Value b) {
   bool large;
   int64_t x;
   if (!shift_count(vm, b, &shift, &large)) return VALUE_FAIL;
-  if (LIKELY(int_immediate(a, &x))) return value_int_unchecked(x >> (large || shift > 63 ? 63 : shift));
+  if (LIKELY(int_immediate(a, &x)))
+    return value_int_unchecked(x >> (large || shift > 63 ? 63 : shift));
   IntView view;
   int_view(a, &view);
   size_t words = shift / 64;
   unsigned bits = shift % 64;
-  if (large || words >= (size_t)view.count) return value_int_unchecked(view.negative && view.count ? -1 : 0);
+  if (large || words >= (size_t)view.count)
+    return value_int_unchecked(view.negative && view.count ? -1 : 0);
   int64_t count = view.count - (int64_t)words;
   BigInt *result = int_alloc(vm, (size_t)count + 1);
   if (!result) return VALUE_FAIL;
@@ -115,7 +119,9 @@ static Value combine_bits(VM *vm, Value a, Value b, BitOp op) {
   case BIT_XOR: mpn_xor_n(x, x, y, n); break;
   }
   heap_free(vm, other);
-  bool negative = op == BIT_AND ? u.negative && v.negative : op == BIT_OR ? u.negative || v.negative : u.negative != v.negative;
+  bool negative = op == BIT_AND  ? u.negative && v.negative
+                  : op == BIT_OR ? u.negative || v.negative
+                                 : u.negative != v.negative;
   if (negative) mpn_neg(x, x, n);
   return int_finish(vm, result, n, negative);
 }

@@ -7,7 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Its algorithms need less than six times the result (mul_fft the most). The memory is only asked for, not touched. */
+/* Its algorithms need less than six times the result (mul_fft the most). The memory is only asked
+** for, not touched. */
 bool int_scratch_slow(VM *vm, size_t limbs) {
   void *room = limbs <= INT_LIMBS_MAX ? memory_take(limbs * 6 * sizeof(mp_limb_t)) : NULL;
   if (UNLIKELY(!room)) return raise_memory(vm), false;
@@ -112,7 +113,8 @@ Value int_exact(VM *vm, Value v) {
   if (int_immediate(v, &n)) return value_int_unchecked(n);
   const BigInt *big = value_object(v);
   if (big->h.shape == SHAPE_OF(int)) return v;
-  return int_from_limbs(vm, (const mp_limb_t *)big->limbs, big->size < 0 ? -big->size : big->size, big->size < 0);
+  return int_from_limbs(vm, (const mp_limb_t *)big->limbs, big->size < 0 ? -big->size : big->size,
+                        big->size < 0);
 }
 
 uint64_t int_view_bits(const IntView *view) {
@@ -120,7 +122,8 @@ uint64_t int_view_bits(const IntView *view) {
   return (uint64_t)view->count * 64 - (uint64_t)__builtin_clzl(view->limbs[view->count - 1]);
 }
 
-/* The top 64 bits of a number of more than 64 bits, with a 1 in the lowest bit for any 1 below: rounds as the whole does. */
+/* The top 64 bits of a number of more than 64 bits, with a 1 in the lowest bit for any 1 below:
+** rounds as the whole does. */
 static uint64_t top_bits(const IntView *view, uint64_t bits) {
   uint64_t shift = bits - 64, word = shift / 64, bit = shift % 64;
   uint64_t top = view->limbs[word] >> bit;
@@ -150,12 +153,15 @@ bool int_to_double(VM *vm, Value v, double *out) {
   return raise_false(vm, TYPE_OF(OverflowError), "int too large to convert to float");
 }
 
-/* Spec: library reference, "Hashing of numeric types": the residue modulo 2**61 - 1 with the sign of the number, -2 for -1. */
+/* Spec: library reference, "Hashing of numeric types": the residue modulo 2**61 - 1 with the sign
+** of the number, -2 for -1. */
 uint64_t int_hash(Value v) {
   const uint64_t modulus = (UINT64_C(1) << 61) - 1;
   IntView view;
   int_view(v, &view);
-  uint64_t h = view.count == 0 ? 0 : view.count == 1 ? view.limbs[0] % modulus : mpn_mod_1(view.limbs, view.count, modulus);
+  uint64_t h = view.count == 0   ? 0
+               : view.count == 1 ? view.limbs[0] % modulus
+                                 : mpn_mod_1(view.limbs, view.count, modulus);
   if (!view.negative) return h;
   return h == 1 ? (uint64_t)-2 : -h;
 }
@@ -168,7 +174,9 @@ int int_compare(Value a, Value b) {
   int_view(b, &v);
   bool negative = u.negative && u.count;
   if (negative != (v.negative && v.count)) return negative ? -1 : 1;
-  int order = u.count != v.count ? (u.count < v.count ? -1 : 1) : u.count ? mpn_cmp(u.limbs, v.limbs, u.count) : 0;
+  int order = u.count != v.count ? (u.count < v.count ? -1 : 1)
+              : u.count          ? mpn_cmp(u.limbs, v.limbs, u.count)
+                                 : 0;
   return negative ? -order : order;
 }
 

@@ -22,9 +22,9 @@ static void swap(Square *s) {
 
 typedef struct Power {
   const mp_limb_t *odd;
-  int64_t count;            /* of the limbs of odd */
+  int64_t count; /* of the limbs of odd */
   uint64_t exponent;
-  mp_limb_t *space;         /* two numbers of `room` limbs */
+  mp_limb_t *space; /* two numbers of `room` limbs */
   size_t room;
   Square result;
 } Power;
@@ -56,17 +56,20 @@ static void raise_to_power(void *argument) {
 }
 
 /* |odd|**exponent << shift, as a fresh int. odd is the base without its factors of two. */
-static Value power_of_odd(VM *vm, const mp_limb_t *odd, int64_t count, uint64_t exponent, uint64_t shift,
-                          bool negative) {
+static Value power_of_odd(VM *vm, const mp_limb_t *odd, int64_t count, uint64_t exponent,
+                          uint64_t shift, bool negative) {
   IntView base = {.limbs = odd, .count = count};
   uint64_t bits = int_view_bits(&base);
   if (bits > 1 && exponent > (INT_LIMBS_MAX * 64) / bits) return raise_memory(vm);
   size_t limbs = (size_t)((bits * exponent + 63) / 64) + 2, room = limbs + 2 * (size_t)count;
   RawBytes *space = raw_bytes_new(vm, room * 2 * sizeof(mp_limb_t));
-  Power power = {odd, count, exponent, space ? (mp_limb_t *)space->bytes : NULL, room, {NULL, NULL, 0}};
-  if (!space || !int_scratch(vm, limbs) || !int_work(vm, limbs, raise_to_power, &power)) return VALUE_FAIL;
+  Power power = {odd,  count,          exponent, space ? (mp_limb_t *)space->bytes : NULL,
+                 room, {NULL, NULL, 0}};
+  if (!space || !int_scratch(vm, limbs) || !int_work(vm, limbs, raise_to_power, &power))
+    return VALUE_FAIL;
   Value result = int_from_limbs(vm, power.result.limbs, power.result.count, negative);
-  return shift && !value_is_fail(result) ? int_lshift(vm, result, int_from_uint64(vm, shift)) : result;
+  return shift && !value_is_fail(result) ? int_lshift(vm, result, int_from_uint64(vm, shift))
+                                         : result;
 }
 
 static Value power_plain(VM *vm, Value a, uint64_t exponent) {
@@ -117,8 +120,8 @@ static mpz_srcptr as_mpz(mpz_t z, const IntView *view) {
 
 typedef struct ModularPower {
   const IntView *base, *exponent, *modulus;
-  mpz_t result;             /* made by the work */
-  bool invertible;          /* what a negative exponent asks for */
+  mpz_t result;    /* made by the work */
+  bool invertible; /* what a negative exponent asks for */
 } ModularPower;
 
 static void invert_modulo(mpz_t x, mpz_t n, ModularPower *power) {
@@ -139,8 +142,8 @@ static void raise_modulo(void *argument) {
   else mpz_powm(power->result, x, as_mpz(e, power->exponent), n);
 }
 
-static Value power_modulo_word(VM *vm, const IntView *base, const IntView *exponent, uint64_t modulus,
-                               bool negative) {
+static Value power_modulo_word(VM *vm, const IntView *base, const IntView *exponent,
+                               uint64_t modulus, bool negative) {
   uint64_t word = base->count == 0 ? 0 : mpn_mod_1(base->limbs, base->count, modulus);
   if (base->negative && word) word = modulus - word;
   uint64_t power = power_small(word, exponent->count ? exponent->limbs[0] : 0, modulus);
@@ -163,7 +166,8 @@ static Value power_modular(VM *vm, Value a, Value b, Value modulus) {
   int_view(a, &base);
   int_view(b, &exponent);
   bool one_word = m.count == 1 && m.limbs[0] >> 62 == 0 && exponent.count <= 1 && m.limbs[0] > 1;
-  if (one_word && !exponent.negative) return power_modulo_word(vm, &base, &exponent, m.limbs[0], negative);
+  if (one_word && !exponent.negative)
+    return power_modulo_word(vm, &base, &exponent, m.limbs[0], negative);
   ModularPower power = {.base = &base, .exponent = &exponent, .modulus = &m, .invertible = true};
   if (!int_work(vm, modular_cost(&base, &exponent, &m), raise_modulo, &power)) return VALUE_FAIL;
   Value value;

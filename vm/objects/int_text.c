@@ -1,6 +1,7 @@
 /* int_text.c -- ints to digits and back.
 **
-** Law: conversions between ints and text whose base is not a power of two are limited to int_max_str_digits digits. */
+** Law: conversions between ints and text whose base is not a power of two are limited to
+** int_max_str_digits digits. */
 #include "vm/base/unicode.h"
 #include "vm/objects/int_limbs.h"
 
@@ -17,11 +18,12 @@ static int digit_value(unsigned char c) {
 static bool is_power_of_two(int base) { return (base & (base - 1)) == 0; }
 
 typedef struct Digits {
-  unsigned char *digits;    /* values, not characters; the most significant first */
+  unsigned char *digits; /* values, not characters; the most significant first */
   size_t count;
   int base;
   const mp_limb_t *limbs;
-  mp_limb_t *spare;         /* out of text: the limbs; into text: room for one more than them, destroyed */
+  /* out of text: the limbs; into text: room for one more than them, destroyed */
+  mp_limb_t *spare;
   int64_t limb_count;
 } Digits;
 
@@ -38,11 +40,14 @@ static void limbs_to_digits(void *argument) {
 
 enum { DIGITS_COST = 8 }; /* a conversion against a product of as many limbs */
 
-/* The number of `count` digit values (not characters). Destroys nothing, but mpn_set_str wants no leading zero. */
-static Value from_digit_values(VM *vm, unsigned char *digits, size_t count, int base, bool negative) {
+/* The number of `count` digit values (not characters). Destroys nothing, but mpn_set_str wants no
+** leading zero. */
+static Value from_digit_values(VM *vm, unsigned char *digits, size_t count, int base,
+                               bool negative) {
   while (count && !*digits) digits++, count--;
   if (count == 0) return value_int_unchecked(0);
-  size_t bits_a_digit = (size_t)(32 - __builtin_clz((unsigned)base - (is_power_of_two(base) ? 1 : 0)));
+  size_t bits_a_digit =
+      (size_t)(32 - __builtin_clz((unsigned)base - (is_power_of_two(base) ? 1 : 0)));
   BigInt *big = int_alloc(vm, count * bits_a_digit / 64 + 2);
   if (!big || !int_scratch(vm, count * bits_a_digit / 64)) return VALUE_FAIL;
   Digits work = {.digits = digits, .count = count, .base = base, .spare = int_limbs(big)};
@@ -58,7 +63,8 @@ Value int_from_digits(VM *vm, const char *digits, size_t count, int base) {
   }
   RawBytes *values = raw_bytes_new(vm, count);
   if (!values) return VALUE_FAIL;
-  for (size_t i = 0; i < count; i++) values->bytes[i] = (uint8_t)digit_value((unsigned char)digits[i]);
+  for (size_t i = 0; i < count; i++)
+    values->bytes[i] = (uint8_t)digit_value((unsigned char)digits[i]);
   return from_digit_values(vm, values->bytes, count, base, false);
 }
 
@@ -74,7 +80,10 @@ const char *number_text(VM *vm, Str *s, size_t *size) {
   for (size_t i = 0; i < s->length; i++) {
     uint32_t c = str_at(s, i);
     int digit = c < 0x80 ? -1 : unicode_decimal_value(c);
-    ascii->bytes[i] = c < 0x80 ? (uint8_t)c : unicode_is_space(c) ? ' ' : digit >= 0 ? (uint8_t)('0' + digit) : '?';
+    ascii->bytes[i] = c < 0x80              ? (uint8_t)c
+                      : unicode_is_space(c) ? ' '
+                      : digit >= 0          ? (uint8_t)('0' + digit)
+                                            : '?';
   }
   return (const char *)ascii->bytes;
 }
@@ -89,9 +98,14 @@ static Value invalid_literal(VM *vm, const char *text, size_t size, int base, Va
 }
 
 /* What was read of an int's text: its digits are [at, end), of this base. */
-typedef struct IntText { const char *at, *end; int base; bool negative, zero_only; } IntText;
+typedef struct IntText {
+  const char *at, *end;
+  int base;
+  bool negative, zero_only;
+} IntText;
 
-/* Spaces, sign and prefix; base 0 becomes the prefix's, and then a 0 in front says that all digits are zeros. */
+/* Spaces, sign and prefix; base 0 becomes the prefix's, and then a 0 in front says that all digits
+** are zeros. */
 static IntText int_text_of(const char *text, size_t size, int base) {
   const char *p = text, *end = text + size;
   while (p < end && is_space((unsigned char)*p)) p++;
@@ -115,8 +129,8 @@ static IntText int_text_of(const char *text, size_t size, int base) {
   return t;
 }
 
-/* read_digits: the digits' values; false: one is none of the base, or an underscore stands where none may: single
-** ones between digits (and behind a prefix). */
+/* read_digits: the digits' values; false: one is none of the base, or an underscore stands where
+** none may: single ones between digits (and behind a prefix). */
 static bool read_digits(const IntText *t, uint8_t *values, size_t *count) {
   bool after_digit = false, nonzero = false;
   for (const char *p = t->at; p < t->end; p++) {
@@ -133,7 +147,8 @@ static bool read_digits(const IntText *t, uint8_t *values, size_t *count) {
   return after_digit && !(t->zero_only && nonzero);
 }
 
-/* read_small: *n of at most 18 digits of a base up to 10, and nothing else; false: there is more to it. */
+/* read_small: *n of at most 18 digits of a base up to 10, and nothing else; false: there is more to
+** it. */
 static ALWAYS_INLINE bool read_small(const char *p, const char *end, int base, int64_t *n) {
   if (p == end || end - p > 18 || base > 10) return false;
   for (*n = 0; p < end; p++) {
@@ -149,24 +164,32 @@ Value int_parse_as(VM *vm, const char *text, size_t size, int base, Value origin
   if (base == 10 && LIKELY(read_small(text, text + size, 10, &n))) return value_int_unchecked(n);
   IntText t = int_text_of(text, size, base);
   if (t.at == t.end) return invalid_literal(vm, text, size, base, original);
-  if (read_small(t.at, t.end, t.base, &n) && !(t.zero_only && n)) return value_int_unchecked(t.negative ? -n : n);
+  if (read_small(t.at, t.end, t.base, &n) && !(t.zero_only && n))
+    return value_int_unchecked(t.negative ? -n : n);
   RawBytes *values = raw_bytes_new(vm, (size_t)(t.end - t.at));
   if (!values) return VALUE_FAIL;
   size_t count = 0;
-  if (!read_digits(&t, values->bytes, &count)) return invalid_literal(vm, text, size, base, original);
+  if (!read_digits(&t, values->bytes, &count))
+    return invalid_literal(vm, text, size, base, original);
   if (!is_power_of_two(t.base) && int_max_str_digits > 0 && count > (size_t)int_max_str_digits)
-    return raise_value(vm, "Exceeds the limit (%d digits) for integer string conversion: value has %zu digits; "
-                       "use sys.set_int_max_str_digits() to increase the limit", int_max_str_digits, count);
+    return raise_value(
+        vm,
+        "Exceeds the limit (%d digits) for integer string conversion: value has %zu digits; "
+        "use sys.set_int_max_str_digits() to increase the limit",
+        int_max_str_digits, count);
   return from_digit_values(vm, values->bytes, count, t.base, t.negative);
 }
 
-Value int_parse(VM *vm, const char *text, size_t size, int base) { return int_parse_as(vm, text, size, base, VALUE_UNBOUND); }
+Value int_parse(VM *vm, const char *text, size_t size, int base) {
+  return int_parse_as(vm, text, size, base, VALUE_UNBOUND);
+}
 
 /* ---- int to text */
 
 static const char pairs[] =
-  "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657"
-  "58596061626364656667686970717273747576777879808182838485868788899091929394959697989900";
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546"
+    "4748495051525354555657"
+    "58596061626364656667686970717273747576777879808182838485868788899091929394959697989900";
 
 /* Decimal digits of n, backwards from `end`; returns where they start. */
 static char *decimal_digits(uint64_t n, char *end) {
@@ -200,8 +223,10 @@ static Value small_text(VM *vm, int64_t n, int base) {
 
 static bool check_digit_limit(VM *vm, size_t digits) {
   if (int_max_str_digits <= 0 || digits <= (size_t)int_max_str_digits) return true;
-  return raise_false(vm, TYPE_OF(ValueError), "Exceeds the limit (%d digits) for integer string conversion; "
-                     "use sys.set_int_max_str_digits() to increase the limit", int_max_str_digits);
+  return raise_false(vm, TYPE_OF(ValueError),
+                     "Exceeds the limit (%d digits) for integer string conversion; "
+                     "use sys.set_int_max_str_digits() to increase the limit",
+                     int_max_str_digits);
 }
 
 /* Base 2, 8 or 16: each digit is a few bits. */
@@ -221,7 +246,8 @@ static Value bits_text(VM *vm, const IntView *view, int base) {
   for (size_t i = whole; i < count; i++) {
     size_t bit = i * width, word = bit / 64, shift = bit % 64;
     uint64_t digit = view->limbs[word] >> shift;
-    if (shift + width > 64 && (int64_t)word + 1 < view->count) digit |= view->limbs[word + 1] << (64 - shift);
+    if (shift + width > 64 && (int64_t)word + 1 < view->count)
+      digit |= view->limbs[word + 1] << (64 - shift);
     *--p = "0123456789abcdef"[digit & (unsigned)(base - 1)];
   }
   return value_from(s);

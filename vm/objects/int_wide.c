@@ -1,6 +1,6 @@
-/* int_wide.c -- operators on ints of less than 128 bits in machine registers: what hashes, random numbers and checksums are
-** made of. The general code (int_arith.c, int_bits.c) takes over when an operand or the result is longer
-** (perf-note 0021).
+/* int_wide.c -- operators on ints of less than 128 bits in machine registers: what hashes, random
+** numbers and checksums are made of. The general code (int_arith.c, int_bits.c) takes over when an
+** operand or the result is longer (perf-note 0021).
 */
 #include "vm/contracts/protocol.h"
 #include "vm/objects/int_limbs.h"

@@ -12,10 +12,24 @@
 
 size_t item_size(char letter) {
   switch (letter) {
-  case 'b': case 'B': case 'c': case '?': return 1;
-  case 'h': case 'H': case 'e': return 2;
-  case 'i': case 'I': case 'f': return 4;
-  case 'l': case 'L': case 'q': case 'Q': case 'n': case 'N': case 'd': case 'P': return 8;
+  case 'b':
+  case 'B':
+  case 'c':
+  case '?': return 1;
+  case 'h':
+  case 'H':
+  case 'e': return 2;
+  case 'i':
+  case 'I':
+  case 'f': return 4;
+  case 'l':
+  case 'L':
+  case 'q':
+  case 'Q':
+  case 'n':
+  case 'N':
+  case 'd':
+  case 'P': return 8;
   default: return 0;
   }
 }
@@ -29,7 +43,8 @@ char item_letter(const char *format) {
 static double half_to_double(uint16_t bits) {
   int exponent = bits >> 10 & 31, fraction = bits & 1023;
   double v = exponent == 31 ? (fraction ? NAN : INFINITY)
-             : exponent ? ldexp(1024 + fraction, exponent - 25) : ldexp(fraction, -24);
+             : exponent     ? ldexp(1024 + fraction, exponent - 25)
+                            : ldexp(fraction, -24);
   return bits >> 15 ? -v : v;
 }
 
@@ -41,7 +56,7 @@ bool double_to_half(double d, uint16_t *bits) {
   if (isinf(d)) return *bits |= 0x7C00, true;
   int exponent;
   if (v == 0) return true;
-  frexp(v, &exponent); /* v = f * 2^exponent, 0.5 <= f < 1 */
+  frexp(v, &exponent);                                   /* v = f * 2^exponent, 0.5 <= f < 1 */
   int shift = exponent - 11 < -24 ? -24 : exponent - 11; /* the unit of the last place */
   double units = nearbyint(ldexp(v, -shift));
   if (units >= 2048) units /= 2, shift++;
@@ -51,7 +66,12 @@ bool double_to_half(double d, uint16_t *bits) {
   return true;
 }
 
-#define LOAD(Type) ({ Type item_; memcpy(&item_, from, sizeof item_); item_; })
+#define LOAD(Type)                      \
+  ({                                    \
+    Type item_;                         \
+    memcpy(&item_, from, sizeof item_); \
+    item_;                              \
+  })
 
 Value item_load(VM *vm, char letter, const uint8_t *from) {
   switch (letter) {
@@ -63,8 +83,13 @@ Value item_load(VM *vm, char letter, const uint8_t *from) {
   case 'H': return value_int_unchecked(LOAD(uint16_t));
   case 'i': return value_int_unchecked(LOAD(int32_t));
   case 'I': return value_int_unchecked(LOAD(uint32_t));
-  case 'l': case 'q': case 'n': return value_int(vm, LOAD(int64_t));
-  case 'L': case 'Q': case 'N': case 'P': return int_from_uint64(vm, LOAD(uint64_t));
+  case 'l':
+  case 'q':
+  case 'n': return value_int(vm, LOAD(int64_t));
+  case 'L':
+  case 'Q':
+  case 'N':
+  case 'P': return int_from_uint64(vm, LOAD(uint64_t));
   case 'e': return value_float(vm, half_to_double(LOAD(uint16_t)));
   case 'f': return value_float(vm, LOAD(float));
   case 'd': return value_float(vm, LOAD(double));
@@ -74,7 +99,8 @@ Value item_load(VM *vm, char letter, const uint8_t *from) {
 
 static ItemStored store_float(VM *vm, char letter, uint8_t *to, Value v) {
   double d;
-  if (!value_to_double(vm, v, &d)) return error_clear_if(vm, TYPE_OF(TypeError)) ? ITEM_WRONG_TYPE : ITEM_FAILED;
+  if (!value_to_double(vm, v, &d))
+    return error_clear_if(vm, TYPE_OF(TypeError)) ? ITEM_WRONG_TYPE : ITEM_FAILED;
   if (letter == 'd') {
     memcpy(to, &d, 8);
   } else if (letter == 'f') {
@@ -115,7 +141,8 @@ ItemStored item_store(VM *vm, char letter, uint8_t *to, Value v) {
   uint64_t u;
   if (is_signed) {
     if (!int_to_int64(v, &n)) return ITEM_OUT_OF_RANGE;
-    if (size < 8 && (n < -(INT64_C(1) << (size * 8 - 1)) || n >= INT64_C(1) << (size * 8 - 1))) return ITEM_OUT_OF_RANGE;
+    if (size < 8 && (n < -(INT64_C(1) << (size * 8 - 1)) || n >= INT64_C(1) << (size * 8 - 1)))
+      return ITEM_OUT_OF_RANGE;
     u = (uint64_t)n;
   } else {
     if (!int_to_uint64(v, &u)) {
@@ -127,4 +154,5 @@ ItemStored item_store(VM *vm, char letter, uint8_t *to, Value v) {
   memcpy(to, &u, size); /* little-endian machines: the low bytes come first */
   return ITEM_STORED;
 }
-static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "item_store copies the low bytes of a word");
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+              "item_store copies the low bytes of a word");

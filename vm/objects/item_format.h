@@ -1,4 +1,5 @@
-/* item_format.h -- one item of memory as a Python value and back: the native single-letter formats of the struct module. */
+/* item_format.h -- one item of memory as a Python value and back: the native single-letter formats
+** of the struct module. */
 #ifndef KRAIT_ITEM_FORMAT_H
 #define KRAIT_ITEM_FORMAT_H
 
@@ -10,7 +11,12 @@ size_t item_size(char letter);
 char item_letter(const char *format);
 MUST_USE Value item_load(VM *vm, char letter, const uint8_t *from);
 /* item_store: with ITEM_FAILED alone an exception is pending. */
-typedef enum ItemStored { ITEM_OUT_OF_RANGE = -2, ITEM_FAILED, ITEM_WRONG_TYPE, ITEM_STORED } ItemStored;
+typedef enum ItemStored {
+  ITEM_OUT_OF_RANGE = -2,
+  ITEM_FAILED,
+  ITEM_WRONG_TYPE,
+  ITEM_STORED
+} ItemStored;
 MUST_USE MAY_RUN ItemStored item_store(VM *vm, char letter, uint8_t *to, Value v);
 /* double_to_half: IEEE binary16. false: too large. */
 bool double_to_half(double d, uint16_t *bits);

@@ -78,7 +78,8 @@ int64_t items_index(VM *vm, Value sequence, Value v, int64_t start, int64_t stop
   sequence_view(sequence, &items, &count);
   if (start < 0 && (start += (int64_t)count) < 0) start = 0;
   if (stop < 0 && (stop += (int64_t)count) < 0) stop = 0;
-  for (int64_t i = start; sequence_view(sequence, &items, &count), i < stop && i < (int64_t)count; i++) {
+  for (int64_t i = start; sequence_view(sequence, &items, &count), i < stop && i < (int64_t)count;
+       i++) {
     Answer same = items_same(vm, items[i], v);
     if (same == ANSWER_FAILED) return -2;
     if (same) return i;
@@ -120,7 +121,8 @@ Value items_repr(VM *vm, Value sequence, const char *open, const char *close) {
 }
 
 Value concat_mismatch(VM *vm, Value other, const char *name) {
-  if (type_has(value_type(other), TYPE_HEAP) && value_has_special(other, SPECIAL_radd)) return VALUE_NOT_IMPLEMENTED;
+  if (type_has(value_type(other), TYPE_HEAP) && value_has_special(other, SPECIAL_radd))
+    return VALUE_NOT_IMPLEMENTED;
   return raise_type(vm, "can only concatenate %s (not \"%.200T\") to %s", name, other, name);
 }
 
@@ -129,26 +131,33 @@ Value repeat_count(VM *vm, Value other, int64_t *count) {
     *count = value_as_int(other);
   } else {
     if (type_has(value_type(other), TYPE_HEAP) && value_has_special(other, SPECIAL_rmul) &&
-        !value_has_flag(other, TYPE_INT_SUBCLASS)) return VALUE_NOT_IMPLEMENTED;
+        !value_has_flag(other, TYPE_INT_SUBCLASS))
+      return VALUE_NOT_IMPLEMENTED;
     if (!value_is_any_int(other) && !value_has_special(other, SPECIAL_index))
       return raise_type(vm, "can't multiply sequence by non-int of type '%.200T'", other);
     Value index;
     if (!value_index(vm, other, &index)) return VALUE_FAIL;
     if (!int_to_int64(index, count))
-      return raise_error(vm, TYPE_OF(OverflowError), "cannot fit '%.200T' into an index-sized integer", other);
+      return raise_error(vm, TYPE_OF(OverflowError),
+                         "cannot fit '%.200T' into an index-sized integer", other);
   }
   if (*count < 0) *count = 0;
   return VALUE_NONE;
 }
 
 bool index_as_int64(VM *vm, Value key, const char *container, int64_t *out) {
-  if (LIKELY(value_is_int(key))) { *out = value_as_int(key); return true; }
+  if (LIKELY(value_is_int(key))) {
+    *out = value_as_int(key);
+    return true;
+  }
   if (!value_is_any_int(key) && !value_has_special(key, SPECIAL_index))
-    return raise_false(vm, TYPE_OF(TypeError), "%s indices must be integers or slices, not %.200T", container, key);
+    return raise_false(vm, TYPE_OF(TypeError), "%s indices must be integers or slices, not %.200T",
+                       container, key);
   Value index;
   if (!value_index(vm, key, &index)) return false;
   if (int_to_int64(index, out)) return true;
-  return raise_false(vm, TYPE_OF(IndexError), "cannot fit '%.200T' into an index-sized integer", key);
+  return raise_false(vm, TYPE_OF(IndexError), "cannot fit '%.200T' into an index-sized integer",
+                     key);
 }
 
 Value generic_alias(VM *vm, Value cls, Value item) {
@@ -164,12 +173,11 @@ bool check_positional(VM *vm, const char *name, int given, int least, int most) 
   if (LIKELY(given >= least && given <= most)) return true;
   int bound = given < least ? least : most;
   const char *how = least == most ? "" : given < least ? "at least " : "at most ";
-  return raise_false(vm, TYPE_OF(TypeError), "%s expected %s%d argument%s, got %d", name, how, bound, bound == 1 ? "" : "s", given);
+  return raise_false(vm, TYPE_OF(TypeError), "%s expected %s%d argument%s, got %d", name, how,
+                     bound, bound == 1 ? "" : "s", given);
 }
 
-Value builtin_attr(VM *vm, Str *name) {
-  return get_attribute(vm, value_from(vm->builtins), name);
-}
+Value builtin_attr(VM *vm, Str *name) { return get_attribute(vm, value_from(vm->builtins), name); }
 
 Value cell_sizeof(VM *vm, const void *object, const void *owned) {
   size_t size = heap_contains(object) ? heap_cell_size(object) : object_type(object)->basic_size;
@@ -178,9 +186,13 @@ Value cell_sizeof(VM *vm, const void *object, const void *owned) {
 }
 
 bool slice_index(VM *vm, Value v, int64_t *out) {
-  if (value_is_int(v)) { *out = value_as_int(v); return true; }
+  if (value_is_int(v)) {
+    *out = value_as_int(v);
+    return true;
+  }
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
-    return raise_false(vm, TYPE_OF(TypeError), "slice indices must be integers or have an __index__ method");
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "slice indices must be integers or have an __index__ method");
   Value index;
   if (!value_index(vm, v, &index)) return false;
   if (!int_to_int64(index, out)) *out = int_sign(index) < 0 ? INT64_MIN : INT64_MAX;

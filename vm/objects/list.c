@@ -1,7 +1,8 @@
-/* list.c -- list: C operations (list.h) and method bodies (rows in list.def). Sorting is in list_sort.c.
+/* list.c -- list: C operations (list.h) and method bodies (rows in list.def). Sorting is in
+** list_sort.c.
 **
-** Laws: see list.h. Whatever may run Python while walking a list reads length and items again afterwards.
-*/
+** Laws: see list.h. Whatever may run Python while walking a list reads length and items again
+** afterwards. */
 #include "vm/contracts/type.h"
 #include "vm/objects/items.h"
 #include "vm/objects/range.h"
@@ -14,9 +15,12 @@
 #include "vm/contracts/native_class.inc"
 
 /* ---- storage */
-static inline void put_length(List *list, size_t n) { list->length = value_int_unchecked((int64_t)n); }
+static inline void put_length(List *list, size_t n) {
+  list->length = value_int_unchecked((int64_t)n);
+}
 
-/* Room for a list that grows to n: more than CPython's eighth, because the old cell is mostly copied, not extended in place. */
+/* Room for a list that grows to n: more than CPython's eighth, because the old cell is mostly
+** copied, not extended in place. */
 static size_t grown_capacity(size_t n) {
   if (n <= 4) return 4;
   return n < 1u << 16 ? n + (n >> 1) + 2 : n + (n >> 2);
@@ -41,7 +45,8 @@ static bool ensure_capacity(VM *vm, List *list, size_t n) {
   return set_capacity(vm, list, list_length(list) ? grown_capacity(n) : n);
 }
 
-/* Items past the length are zero words: no garbage stays reachable, and the collector may scan them. */
+/* Items past the length are zero words: no garbage stays reachable, and the collector may scan
+** them. */
 static void shorten(List *list, size_t n) {
   assert(n <= list_length(list));
   size_t old = list_length(list);
@@ -62,7 +67,8 @@ List *list_new(VM *vm, size_t capacity) {
   return list;
 }
 
-/* list_take: a list of `count` items, count > 0, that the caller fills before anything else is allocated. */
+/* list_take: a list of `count` items, count > 0, that the caller fills before anything else is
+** allocated. */
 static List *list_take(VM *vm, size_t count) {
   List *list = list_alloc(vm);
   ValueArray *items = value_array_take(vm, count);
@@ -137,7 +143,8 @@ bool list_insert_value(VM *vm, List *list, int64_t index, Value v) {
 }
 
 /* Replaces items [low, high) with values; values must not be the list's own storage. */
-static bool list_assign_range(VM *vm, List *list, size_t low, size_t high, const Value *values, size_t count) {
+static bool list_assign_range(VM *vm, List *list, size_t low, size_t high, const Value *values,
+                              size_t count) {
   assert(low <= high && high <= list_length(list));
   size_t n = list_length(list), tail = n - high;
   if (low == high && count == 0) return true;
@@ -177,8 +184,11 @@ static bool extend_by_iterating(VM *vm, List *list, Value iterable) {
   if (value_is_fail(iterator)) return false;
   int64_t hint = length_hint(vm, iterable, 8);
   if (hint < 0) return false;
-  /* Lazily: a wrong hint must cost nothing, and the list must look unchanged while the iterator runs. */
-  if (list_length(list) == 0 && hint > 0 && hint < 1 << 20 && !ensure_capacity(vm, list, (size_t)hint)) return false;
+  /* Lazily: a wrong hint must cost nothing, and the list must look unchanged while the iterator
+  ** runs. */
+  if (list_length(list) == 0 && hint > 0 && hint < 1 << 20 &&
+      !ensure_capacity(vm, list, (size_t)hint))
+    return false;
   for (;;) {
     Value v = iterator_next(vm, iterator);
     if (v == VALUE_STOP) return true;
@@ -200,7 +210,8 @@ static Value add_progression(List *list, Value v, Value step, int64_t count) {
 
 static bool extend_by_range(VM *vm, List *list, const Range *range, bool *done) {
   *done = false;
-  if (!value_are_ints(range->start, range->stop) || !value_are_ints(range->length, range->step)) return true;
+  if (!value_are_ints(range->start, range->stop) || !value_are_ints(range->length, range->step))
+    return true;
   int64_t count = value_as_int(range->length), n = (int64_t)list_length(list);
   if (count > INT64_C(1) << 32) return true;
   *done = true;
@@ -242,7 +253,8 @@ static Value get_slice(VM *vm, List *list, const Slice *slice) {
   SliceBounds bounds;
   if (!slice_bounds(vm, slice, &bounds)) return VALUE_FAIL;
   SliceRange part = slice_clamp(&bounds, (int64_t)list_length(list));
-  if (part.count == 0) return value_from(list_alloc(vm)); /* backwards, an empty range may start at -1 */
+  /* backwards, an empty range may start at -1 */
+  if (part.count == 0) return value_from(list_alloc(vm));
   if (part.step == 1)
     return value_of(list_slice(vm, list, (size_t)part.start, (size_t)(part.start + part.count)));
   List *result = list_take(vm, (size_t)part.count);
@@ -258,7 +270,8 @@ Value list_get_index(VM *vm, List *list, Value key) {
   if (!index_as_int64(vm, key, "list", &i)) return VALUE_FAIL;
   int64_t n = (int64_t)list_length(list);
   if (i < 0) i += n;
-  if ((uint64_t)i >= (uint64_t)n) return raise_error(vm, TYPE_OF(IndexError), "list index out of range");
+  if ((uint64_t)i >= (uint64_t)n)
+    return raise_error(vm, TYPE_OF(IndexError), "list index out of range");
   return list->items->items[i];
 }
 
@@ -268,7 +281,8 @@ static bool slice_source(VM *vm, List *list, Value v, const char *message, Value
     List *copy = list_slice(vm, list, 0, list_length(list));
     return *held = value_from(copy), copy != NULL;
   }
-  if (value_has_flag(v, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS) && (value_is(v, list) || value_is(v, tuple)))
+  if (value_has_flag(v, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS) &&
+      (value_is(v, list) || value_is(v, tuple)))
     return *held = v, true;
   if (!value_has_special(v, SPECIAL_iter) && !value_has_special(v, SPECIAL_getitem))
     return raise_false(vm, TYPE_OF(TypeError), "%s", message);
@@ -276,16 +290,20 @@ static bool slice_source(VM *vm, List *list, Value v, const char *message, Value
   return *held = value_of(made), made != NULL;
 }
 
-static int64_t at_most(int64_t i, size_t length) { return i < (int64_t)length ? i : (int64_t)length; }
+static int64_t at_most(int64_t i, size_t length) {
+  return i < (int64_t)length ? i : (int64_t)length;
+}
 
-/* The ends are counted before the values are made, as CPython does, and cut to the length that the list has afterwards. */
+/* The ends are counted before the values are made, as CPython does, and cut to the length that the
+** list has afterwards. */
 static bool assign_run(VM *vm, List *list, SliceRange part, Value v) {
   Value held;
   if (!slice_source(vm, list, v, "can only assign an iterable", &held)) return false;
   const Value *values = NULL;
   size_t given = 0;
   sequence_view(held, &values, &given);
-  size_t from = (size_t)at_most(part.start, list_length(list)), to = (size_t)at_most(part.start + part.count, list_length(list));
+  size_t from = (size_t)at_most(part.start, list_length(list)),
+         to = (size_t)at_most(part.start + part.count, list_length(list));
   return list_assign_range(vm, list, from, to, values, given);
 }
 
@@ -293,15 +311,18 @@ static bool assign_slice(VM *vm, List *list, const Slice *slice, Value v) {
   SliceBounds bounds;
   Value held;
   if (!slice_bounds(vm, slice, &bounds)) return false;
-  if (bounds.step == 1) return assign_run(vm, list, slice_clamp(&bounds, (int64_t)list_length(list)), v);
+  if (bounds.step == 1)
+    return assign_run(vm, list, slice_clamp(&bounds, (int64_t)list_length(list)), v);
   if (!slice_source(vm, list, v, "must assign iterable to extended slice", &held)) return false;
-  SliceRange part = slice_clamp(&bounds, (int64_t)list_length(list)); /* making the values may have changed the list */
+  /* making the values may have changed the list */
+  SliceRange part = slice_clamp(&bounds, (int64_t)list_length(list));
   const Value *values = NULL;
   size_t given = 0;
   sequence_view(held, &values, &given);
   if ((int64_t)given != part.count)
-    return raise_false(vm, TYPE_OF(ValueError), "attempt to assign sequence of size %zu to extended slice of size %zu", given,
-                       (size_t)part.count);
+    return raise_false(vm, TYPE_OF(ValueError),
+                       "attempt to assign sequence of size %zu to extended slice of size %zu",
+                       given, (size_t)part.count);
   if (part.count == 0) return true;
   for (int64_t i = 0; i < part.count; i++) list->items->items[slice_at(part, i)] = values[i];
   heap_barrier_any(vm, list->items);
@@ -314,7 +335,9 @@ static bool delete_slice(VM *vm, List *list, const Slice *slice) {
   if (!slice_bounds(vm, slice, &bounds)) return false;
   SliceRange part = slice_clamp(&bounds, (int64_t)list_length(list));
   if (part.count == 0) return true;
-  if (part.step == 1) return list_assign_range(vm, list, (size_t)part.start, (size_t)(part.start + part.count), NULL, 0);
+  if (part.step == 1)
+    return list_assign_range(vm, list, (size_t)part.start, (size_t)(part.start + part.count), NULL,
+                             0);
   part = slice_from_left(part);
   Value *items = list->items->items;
   size_t n = list_length(list), to = (size_t)part.start;
@@ -322,7 +345,8 @@ static bool delete_slice(VM *vm, List *list, const Slice *slice) {
   for (size_t from = (size_t)part.start; from < n; from++) {
     bool goes = left && (int64_t)from == next;
     if (!goes) items[to++] = items[from];
-    else if (--left) next += part.step; /* behind the last one a long step would leave the range of int64 */
+    /* behind the last one a long step would leave the range of int64 */
+    else if (--left) next += part.step;
   }
   shorten(list, to);
   deep_check(SAMPLED(list_length(list), list_verify(list)));
@@ -390,7 +414,8 @@ static Value list_pop(VM *vm, List *self, const list_pop_args *a) {
   int64_t n = (int64_t)list_length(self), i = a->index;
   if (n == 0) return raise_error(vm, TYPE_OF(IndexError), "pop from empty list");
   if (i < 0) i += n;
-  if ((uint64_t)i >= (uint64_t)n) return raise_error(vm, TYPE_OF(IndexError), "pop index out of range");
+  if ((uint64_t)i >= (uint64_t)n)
+    return raise_error(vm, TYPE_OF(IndexError), "pop index out of range");
   Value v = self->items->items[i];
   if (i == n - 1) {
     self->items->items[i] = 0;
@@ -399,7 +424,8 @@ static Value list_pop(VM *vm, List *self, const list_pop_args *a) {
     delete_at(self, (size_t)i);
   }
   /* A list that shrank to a quarter of a big store gives memory back. */
-  if (UNLIKELY(self->items->capacity > 1024 && (uint64_t)n < self->items->capacity / 4) && !set_capacity(vm, self, (size_t)n + 8))
+  if (UNLIKELY(self->items->capacity > 1024 && (uint64_t)n < self->items->capacity / 4) &&
+      !set_capacity(vm, self, (size_t)n + 8))
     return VALUE_FAIL;
   return v;
 }
@@ -439,7 +465,9 @@ static Value list_sort(VM *vm, List *self, const list_sort_args *a) {
   return value_none_if(list_sort_values(vm, self, a->key, a->reverse));
 }
 
-static Value list_class_getitem(VM *vm, Value cls, const list_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+static Value list_class_getitem(VM *vm, Value cls, const list_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
 
 /* ---- special methods */
 static Value list_op_init(VM *vm, List *self, const list_op_init_args *a) {
@@ -455,10 +483,10 @@ static Value list_op_repr(VM *vm, List *self, const list_op_repr_args *a) {
   return items_repr(vm, value_from(self), "[", "]");
 }
 
-#define COMPARISON(name, op) \
-  static Value name(VM *vm, List *self, const name##_args *a) { \
+#define COMPARISON(name, op)                                                         \
+  static Value name(VM *vm, List *self, const name##_args *a) {                      \
     if (!value_has_flag(a->value, TYPE_LIST_SUBCLASS)) return VALUE_NOT_IMPLEMENTED; \
-    return items_compare(vm, op, value_from(self), a->value); \
+    return items_compare(vm, op, value_from(self), a->value);                        \
   }
 COMPARISON(list_op_lt, COMPARE_LT)
 COMPARISON(list_op_le, COMPARE_LE)
@@ -469,7 +497,9 @@ COMPARISON(list_op_ge, COMPARE_GE)
 #undef COMPARISON
 
 static Value list_op_len(VM *vm, List *self, const list_op_len_args *a) { return self->length; }
-static Value list_op_getitem(VM *vm, List *self, const list_op_getitem_args *a) { return list_get_index(vm, self, a->key); }
+static Value list_op_getitem(VM *vm, List *self, const list_op_getitem_args *a) {
+  return list_get_index(vm, self, a->key);
+}
 
 static Value list_op_setitem(VM *vm, List *self, const list_op_setitem_args *a) {
   return value_none_if(list_set_index(vm, self, a->key, a->value));
@@ -520,8 +550,12 @@ static Value repeat(VM *vm, List *self, Value factor) {
   return value_from(result);
 }
 
-static Value list_op_mul(VM *vm, List *self, const list_op_mul_args *a) { return repeat(vm, self, a->value); }
-static Value list_op_rmul(VM *vm, List *self, const list_op_rmul_args *a) { return repeat(vm, self, a->value); }
+static Value list_op_mul(VM *vm, List *self, const list_op_mul_args *a) {
+  return repeat(vm, self, a->value);
+}
+static Value list_op_rmul(VM *vm, List *self, const list_op_rmul_args *a) {
+  return repeat(vm, self, a->value);
+}
 
 static Value list_op_contains(VM *vm, List *self, const list_op_contains_args *a) {
   int found = items_contain(vm, value_from(self), a->key);
@@ -566,7 +600,9 @@ static Value list_op_reversed(VM *vm, List *self, const list_op_reversed_args *a
   return new_iterator(vm, SHAPE_OF(list_reverseiterator), value_from(self), list_length(self));
 }
 
-static Value list_op_sizeof(VM *vm, List *self, const list_op_sizeof_args *a) { return cell_sizeof(vm, self, self->items); }
+static Value list_op_sizeof(VM *vm, List *self, const list_op_sizeof_args *a) {
+  return cell_sizeof(vm, self, self->items);
+}
 
 static Value list_blank(VM *vm, Type *cls) {
   if (cls == TYPE_OF(list)) return value_of(list_alloc(vm));
@@ -579,5 +615,7 @@ static Value list_blank(VM *vm, Type *cls) {
 static void list_trace(Marker *marker, Object *self) { mark_object(marker, ((List *)self)->items); }
 
 const ClassSpec list_class = {
-  NATIVE_CLASS(list_), .basic_size = sizeof(List), .trace = list_trace,
+    NATIVE_CLASS(list_),
+    .basic_size = sizeof(List),
+    .trace = list_trace,
 };

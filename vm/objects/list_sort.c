@@ -1,16 +1,18 @@
-/* list_sort.c -- list.sort: looks at the keys once, picks the cheapest order that is right for all of them
-** (perf-note 0030), and sorts an array of its own.
+/* list_sort.c -- list.sort: looks at the keys once, picks the cheapest order that is right for all
+** of them (perf-note 0030), and sorts an array of its own.
 **
-** The items stay in the list's old cell, and the keys in theirs, untouched until the end: both are on the C stack, so the
-** collector sees everything while comparisons run Python, and a comparison that raises leaves the order as it was.
-** The list looks empty meanwhile; a store into it is noticed by its items no longer being the `sorting` mark.
+** The items stay in the list's old cell, and the keys in theirs, untouched until the end: both are
+** on the C stack, so the collector sees everything while comparisons run Python, and a comparison
+** that raises leaves the order as it was. The list looks empty meanwhile; a store into it is
+** noticed by its items no longer being the `sorting` mark.
 **
-**   WORDS   all ints: the words themselves          KEYED   int or float keys as ordered 64-bit words, with the value
-**   PREFIX  str keys, or tuples whose first items are all int, float or str: an ordered 64-bit prefix decides most
-**           comparisons without touching the objects
+**   WORDS   all ints: the words themselves          KEYED   int or float keys as ordered 64-bit
+**           words, with the value
+**   PREFIX  str keys, or tuples whose first items are all int, float or str: an ordered 64-bit
+**           prefix decides most comparisons without touching the objects
 **   ANY     `<` by the protocol
-** Words and prefixes without long runs go through a radix sort; all else through the merge sort of sort_template.inc.
-*/
+** Words and prefixes without long runs go through a radix sort; all else through the merge sort of
+** sort_template.inc. */
 #include "vm/base/memory.h"
 #include "vm/objects/hashing.h"
 #include "vm/objects/int_limbs.h"
@@ -18,9 +20,17 @@
 #include "vm/objects/list.h"
 #include <stdlib.h>
 
-typedef struct { int64_t word; Value value; } Keyed;
-typedef struct { uint64_t prefix; Value key, value; } Prefixed;
-typedef struct { Value key, value; } Any;
+typedef struct {
+  int64_t word;
+  Value value;
+} Keyed;
+typedef struct {
+  uint64_t prefix;
+  Value key, value;
+} Prefixed;
+typedef struct {
+  Value key, value;
+} Any;
 
 #define SORT(name) word_##name
 #define Element int64_t
@@ -34,8 +44,9 @@ typedef struct { Value key, value; } Any;
 
 #define SORT(name) str_##name
 #define Element Prefixed
-#define LESS(vm, a, b) ((a)->prefix != (b)->prefix ? (a)->prefix < (b)->prefix \
-                                                    : str_compare(value_object((a)->key), value_object((b)->key)) < 0)
+#define LESS(vm, a, b)                                    \
+  ((a)->prefix != (b)->prefix ? (a)->prefix < (b)->prefix \
+                              : str_compare(value_object((a)->key), value_object((b)->key)) < 0)
 #include "vm/objects/sort_template.inc"
 
 static NOINLINE Answer tuple_less(VM *vm, Value a, Value b) {
@@ -48,7 +59,8 @@ static NOINLINE Answer tuple_less(VM *vm, Value a, Value b) {
 
 #define SORT(name) tuple_##name
 #define Element Prefixed
-#define LESS(vm, a, b) ((a)->prefix != (b)->prefix ? (a)->prefix < (b)->prefix : tuple_less(vm, (a)->key, (b)->key))
+#define LESS(vm, a, b) \
+  ((a)->prefix != (b)->prefix ? (a)->prefix < (b)->prefix : tuple_less(vm, (a)->key, (b)->key))
 #include "vm/objects/sort_template.inc"
 
 static inline Answer any_less(VM *vm, Value a, Value b) {
@@ -62,44 +74,45 @@ static inline Answer any_less(VM *vm, Value a, Value b) {
 #define LESS(vm, a, b) any_less(vm, (a)->key, (b)->key)
 #include "vm/objects/sort_template.inc"
 
-/* ---- words without order: a stable radix sort, least significant byte first. Bytes that are equal in all words cost one
-** histogram. Merging wins where runs are long, so a first look counts them. */
+/* ---- words without order: a stable radix sort, least significant byte first. Bytes that are equal
+** in all words cost one histogram. Merging wins where runs are long, so a first look counts
+** them. */
 enum { RADIX_MIN = 512, RUN_MIN = 6, DIGITS = 8 };
 
-#define RADIX_SORT(name, Element, WORD) \
-  static bool name##_is_shuffled(const Element *a, size_t n) { \
-    size_t runs = 1; \
-    for (size_t i = 1; i < n; i++) runs += WORD(a[i]) < WORD(a[i - 1]); \
+#define RADIX_SORT(name, Element, WORD)                                                      \
+  static bool name##_is_shuffled(const Element *a, size_t n) {                               \
+    size_t runs = 1;                                                                         \
+    for (size_t i = 1; i < n; i++) runs += WORD(a[i]) < WORD(a[i - 1]);                      \
     return n >= RADIX_MIN && n < UINT32_MAX && runs > n / RUN_MIN && n - runs > n / RUN_MIN; \
-  } \
-  /* 1: sorted; 0: no memory; -1: a signal handler raised */ \
-  static int name##_radix(VM *vm, Element *a, size_t n) { \
-    Element *from = a, *to = memory_take(n * sizeof *to), *scratch = to; \
-    if (!to) return 0; \
-    uint32_t (*counts)[256] = memory_take_zeroed(DIGITS, sizeof *counts); \
-    if (!counts) return free(to), 0; \
-    int done = 1; \
-    for (size_t i = 0; i < n; i++) { \
-      uint64_t w = WORD(a[i]); \
-      for (int d = 0; d < DIGITS; d++) counts[d][w >> 8 * d & 255]++; \
-    } \
-    for (int d = 0; d < DIGITS && done > 0; d++) { \
-      uint32_t sum = 0, *count = counts[d]; \
-      if (count[WORD(from[0]) >> 8 * d & 255] == n) continue; \
-      for (int b = 0; b < 256; b++) { \
-        uint32_t c = count[b]; \
-        count[b] = sum; \
-        sum += c; \
-      } \
-      for (size_t i = 0; i < n; i++) to[count[WORD(from[i]) >> 8 * d & 255]++] = from[i]; \
-      Element *t = from; \
-      from = to, to = t; \
-      if (!int_poll(vm)) done = -1; \
-    } \
-    if (from != a) memcpy(a, from, n * sizeof *a); \
-    free(counts); \
-    free(scratch); \
-    return done; \
+  }                                                                                          \
+  /* 1: sorted; 0: no memory; -1: a signal handler raised */                                 \
+  static int name##_radix(VM *vm, Element *a, size_t n) {                                    \
+    Element *from = a, *to = memory_take(n * sizeof *to), *scratch = to;                     \
+    if (!to) return 0;                                                                       \
+    uint32_t(*counts)[256] = memory_take_zeroed(DIGITS, sizeof *counts);                     \
+    if (!counts) return free(to), 0;                                                         \
+    int done = 1;                                                                            \
+    for (size_t i = 0; i < n; i++) {                                                         \
+      uint64_t w = WORD(a[i]);                                                               \
+      for (int d = 0; d < DIGITS; d++) counts[d][w >> 8 * d & 255]++;                        \
+    }                                                                                        \
+    for (int d = 0; d < DIGITS && done > 0; d++) {                                           \
+      uint32_t sum = 0, *count = counts[d];                                                  \
+      if (count[WORD(from[0]) >> 8 * d & 255] == n) continue;                                \
+      for (int b = 0; b < 256; b++) {                                                        \
+        uint32_t c = count[b];                                                               \
+        count[b] = sum;                                                                      \
+        sum += c;                                                                            \
+      }                                                                                      \
+      for (size_t i = 0; i < n; i++) to[count[WORD(from[i]) >> 8 * d & 255]++] = from[i];    \
+      Element *t = from;                                                                     \
+      from = to, to = t;                                                                     \
+      if (!int_poll(vm)) done = -1;                                                          \
+    }                                                                                        \
+    if (from != a) memcpy(a, from, n * sizeof *a);                                           \
+    free(counts);                                                                            \
+    free(scratch);                                                                           \
+    return done;                                                                             \
   }
 
 #define ORDERED(w) ((uint64_t)(w) ^ UINT64_C(1) << 63)
@@ -115,7 +128,9 @@ static bool sort_ties(VM *vm, Prefixed *elements, size_t count, bool tuples) {
   for (size_t start = 0, end; start < count; start = end) {
     for (end = start + 1; end < count && elements[end].prefix == elements[start].prefix;) end++;
     if (end - start < 2) continue;
-    if (!(tuples ? tuple_array(vm, elements + start, end - start) : str_array(vm, elements + start, end - start))) return false;
+    if (!(tuples ? tuple_array(vm, elements + start, end - start)
+                 : str_array(vm, elements + start, end - start)))
+      return false;
   }
   return true;
 }
@@ -159,7 +174,9 @@ static inline int64_t float_word(Value v) {
   memcpy(&bits, &d, 8);
   return bits ^ (int64_t)((uint64_t)(bits >> 63) >> 1);
 }
-static inline int64_t number_word(KeyKind kind, Value v) { return kind == KEYS_INT ? value_as_int(v) : float_word(v); }
+static inline int64_t number_word(KeyKind kind, Value v) {
+  return kind == KEYS_INT ? value_as_int(v) : float_word(v);
+}
 
 /* The first 8 units of Latin-1 text, or the first two code points. */
 static uint64_t str_prefix(const Str *s, bool latin1) {
@@ -184,7 +201,8 @@ typedef struct Job {
   const Value *keys, *values; /* [borrowed] keys == values when there is no key function */
   Value *out;
   size_t count;
-  bool reverse;             /* sorted backwards: equal items keep their order when the array is read from the end */
+  /* sorted backwards: equal items keep their order when the array is read from the end */
+  bool reverse;
 } Job;
 
 #define FROM(job, i) ((job)->reverse ? (job)->count - 1 - (i) : (i))
@@ -205,7 +223,8 @@ static bool sort_keyed(Job *job, KeyKind kind) {
   if (!elements) return raise_memory(job->vm), false;
   for (size_t i = 0; i < job->count; i++)
     elements[i] = (Keyed){number_word(kind, job->keys[FROM(job, i)]), job->values[FROM(job, i)]};
-  int done = keyed_is_shuffled(elements, job->count) ? keyed_radix(job->vm, elements, job->count) : 0;
+  int done =
+      keyed_is_shuffled(elements, job->count) ? keyed_radix(job->vm, elements, job->count) : 0;
   bool ok = done > 0 || (!done && keyed_array(job->vm, elements, job->count));
   for (size_t i = 0; ok && i < job->count; i++) job->out[FROM(job, i)] = elements[i].value;
   free(elements);
@@ -228,10 +247,14 @@ static bool sort_prefixed(Job *job, KeyKind kind, bool tuples) {
                                        : (uint64_t)number_word(kind, first) ^ (UINT64_C(1) << 63);
     elements[i] = (Prefixed){prefix, key, job->values[FROM(job, i)]};
   }
-  int done = prefixed_is_shuffled(elements, job->count) ? prefixed_radix(job->vm, elements, job->count) : 0;
+  int done = prefixed_is_shuffled(elements, job->count)
+                 ? prefixed_radix(job->vm, elements, job->count)
+                 : 0;
   bool ok;
   if (done) ok = done > 0 && sort_ties(job->vm, elements, job->count, tuples);
-  else ok = tuples ? tuple_array(job->vm, elements, job->count) : str_array(job->vm, elements, job->count);
+  else
+    ok = tuples ? tuple_array(job->vm, elements, job->count)
+                : str_array(job->vm, elements, job->count);
   for (size_t i = 0; ok && i < job->count; i++) job->out[FROM(job, i)] = elements[i].value;
   free(elements);
   return ok;
@@ -240,7 +263,8 @@ static bool sort_prefixed(Job *job, KeyKind kind, bool tuples) {
 static bool sort_any(Job *job) {
   Any *elements = memory_take(job->count * sizeof *elements);
   if (!elements) return raise_memory(job->vm), false;
-  for (size_t i = 0; i < job->count; i++) elements[i] = (Any){job->keys[FROM(job, i)], job->values[FROM(job, i)]};
+  for (size_t i = 0; i < job->count; i++)
+    elements[i] = (Any){job->keys[FROM(job, i)], job->values[FROM(job, i)]};
   bool ok = any_array(job->vm, elements, job->count);
   for (size_t i = 0; ok && i < job->count; i++) job->out[FROM(job, i)] = elements[i].value;
   free(elements);
@@ -272,7 +296,8 @@ static ValueArray *compute_keys(VM *vm, Value key, const ValueArray *items, size
 }
 
 /* What list->items is while the list is being sorted. */
-static ValueArray sorting = {.header = {.shape = SHAPE_OF(value_array), .bits = OBJ_STATIC}, .capacity = 0};
+static ValueArray sorting = {.header = {.shape = SHAPE_OF(value_array), .bits = OBJ_STATIC},
+                             .capacity = 0};
 
 static bool sort_detached(VM *vm, ValueArray *items, size_t count, Value key, bool reverse) {
   ValueArray *keys = items;

@@ -2,7 +2,9 @@
 #include "vm/objects/verify.h"
 
 #if KRAIT_CHECKS >= 1
-bool item_verify(Value v) { return v != VALUE_FAIL && v != VALUE_STOP && v != VALUE_UNBOUND && v != VALUE_MISSING; }
+bool item_verify(Value v) {
+  return v != VALUE_FAIL && v != VALUE_STOP && v != VALUE_UNBOUND && v != VALUE_MISSING;
+}
 
 bool verify_sampled(size_t size) {
   static uint32_t turn;
@@ -32,7 +34,8 @@ bool list_verify(const List *list) {
   LAW(array_verify(array));
   LAW(length <= array->capacity);
   LAW(items_verify(array->items, length));
-  for (size_t i = length; i < array->capacity; i++) LAW(array->items[i] == 0); /* else it keeps what was removed alive */
+  /* else it keeps what was removed alive */
+  for (size_t i = length; i < array->capacity; i++) LAW(array->items[i] == 0);
   return true;
 }
 

@@ -1,4 +1,5 @@
-/* memoryview.c -- the type memoryview. Every view exports its owner's buffer by itself, so views of views are flat. */
+/* memoryview.c -- the type memoryview. Every view exports its owner's buffer by itself, so views of
+** views are flat. */
 #include "vm/objects/memoryview.h"
 
 #include "vm/contracts/error.h"
@@ -17,11 +18,12 @@
 #define NATIVE_SELF MemoryView *
 #include "vm/contracts/native_class.inc"
 
-
 static bool check_alive(VM *vm, const MemoryView *self) {
-  return !self->released || raise_false(vm, TYPE_OF(ValueError), "operation forbidden on released memoryview object");
+  return !self->released ||
+         raise_false(vm, TYPE_OF(ValueError), "operation forbidden on released memoryview object");
 }
-#define ALIVE if (!check_alive(vm, self)) return VALUE_FAIL
+#define ALIVE \
+  if (!check_alive(vm, self)) return VALUE_FAIL
 
 /* ---- making and releasing */
 
@@ -74,7 +76,8 @@ Value memoryview_new(VM *vm, Value object) {
     if (!check_alive(vm, of)) return VALUE_FAIL;
     return value_of(view_copy(vm, of));
   }
-  if (!value_is_bytes_like(object)) return raise_type(vm, "memoryview: a bytes-like object is required, not '%.200T'", object);
+  if (!value_is_bytes_like(object))
+    return raise_type(vm, "memoryview: a bytes-like object is required, not '%.200T'", object);
   MemoryView *view = view_alloc(vm, 1);
   BufferView export;
   if (!view || !buffer_acquire(vm, object, &export, false)) return VALUE_FAIL;
@@ -82,7 +85,7 @@ Value memoryview_new(VM *vm, Value object) {
   view->released = false;
   view->bytes = export.bytes;
   view->format = export.format;
-  view->item_size = (int64_t)export.item_size;
+  view->item_size = (int64_t) export.item_size;
   view->readonly = export.readonly;
   view->shape[0] = (int64_t)(export.size / export.item_size);
   set_c_strides(view);
@@ -145,13 +148,16 @@ static int64_t item_count(const MemoryView *view) {
 }
 
 bool memoryview_in_one_piece(Value v) {
-  return value_is(v, memoryview) && !((MemoryView *)value_object(v))->released && is_c_contiguous(value_object(v));
+  return value_is(v, memoryview) && !((MemoryView *)value_object(v))->released &&
+         is_c_contiguous(value_object(v));
 }
 
 bool memoryview_acquire(VM *vm, Value v, BufferView *out) {
   MemoryView *view = value_object(v);
   if (!check_alive(vm, view)) return false;
-  if (!is_c_contiguous(view)) return raise_false(vm, TYPE_OF(BufferError), "memoryview: underlying buffer is not C-contiguous");
+  if (!is_c_contiguous(view))
+    return raise_false(vm, TYPE_OF(BufferError),
+                       "memoryview: underlying buffer is not C-contiguous");
   out->bytes = view->bytes;
   out->size = (size_t)(item_count(view) * view->item_size);
   out->item_size = (size_t)view->item_size;
@@ -163,31 +169,37 @@ bool memoryview_acquire(VM *vm, Value v, BufferView *out) {
 
 void memoryview_release_view(VM *vm, Value v) { ((MemoryView *)value_object(v))->exports--; }
 
-/* Copies the items of dimension `dim` and deeper in C order (or Fortran's, by walking the dimensions the other way). */
+/* Copies the items of dimension `dim` and deeper in C order (or Fortran's, by walking the
+** dimensions the other way). */
 static void copy_items(const MemoryView *view, int64_t dim, const uint8_t *from, uint8_t **to) {
   if (dim == view->ndim) {
     memcpy(*to, from, (size_t)view->item_size);
     *to += view->item_size;
     return;
   }
-  for (int64_t i = 0; i < view->shape[dim]; i++) copy_items(view, dim + 1, from + i * view->strides[dim], to);
+  for (int64_t i = 0; i < view->shape[dim]; i++)
+    copy_items(view, dim + 1, from + i * view->strides[dim], to);
 }
 
-static void copy_items_fortran(const MemoryView *view, int64_t dim, const uint8_t *from, uint8_t **to) {
+static void copy_items_fortran(const MemoryView *view, int64_t dim, const uint8_t *from,
+                               uint8_t **to) {
   if (dim < 0) {
     memcpy(*to, from, (size_t)view->item_size);
     *to += view->item_size;
     return;
   }
-  for (int64_t i = 0; i < view->shape[dim]; i++) copy_items_fortran(view, dim - 1, from + i * view->strides[dim], to);
+  for (int64_t i = 0; i < view->shape[dim]; i++)
+    copy_items_fortran(view, dim - 1, from + i * view->strides[dim], to);
 }
 
 static Value to_bytes(VM *vm, MemoryView *self, char order) {
   Bytes *b = bytes_new(vm, NULL, (size_t)(item_count(self) * self->item_size));
   if (!b || !b->length) return value_of(b);
   uint8_t *to = b->data;
-  if (order == 'F' && !is_f_contiguous(self)) copy_items_fortran(self, self->ndim - 1, self->bytes, &to);
-  else if (order != 'F' && !is_c_contiguous(self) && !(order == 'A' && is_f_contiguous(self))) copy_items(self, 0, self->bytes, &to);
+  if (order == 'F' && !is_f_contiguous(self))
+    copy_items_fortran(self, self->ndim - 1, self->bytes, &to);
+  else if (order != 'F' && !is_c_contiguous(self) && !(order == 'A' && is_f_contiguous(self)))
+    copy_items(self, 0, self->bytes, &to);
   else memcpy(to, self->bytes, b->length);
   return value_from(b);
 }
@@ -196,23 +208,33 @@ static Value to_bytes(VM *vm, MemoryView *self, char order) {
 
 static Value load(VM *vm, const MemoryView *self, const uint8_t *at) {
   char letter = item_letter(self->format);
-  if (!letter) return raise_error(vm, TYPE_OF(NotImplementedError), "memoryview: format %s not supported", self->format);
+  if (!letter)
+    return raise_error(vm, TYPE_OF(NotImplementedError), "memoryview: format %s not supported",
+                       self->format);
   return item_load(vm, letter, at);
 }
 
 static bool store(VM *vm, MemoryView *self, uint8_t *at, Value v) {
   char letter = item_letter(self->format);
-  if (!letter) return raise_false(vm, TYPE_OF(NotImplementedError), "memoryview: format %s not supported", self->format);
+  if (!letter)
+    return raise_false(vm, TYPE_OF(NotImplementedError), "memoryview: format %s not supported",
+                       self->format);
   uint8_t item[8];
   ItemStored stored = item_store(vm, letter, item, v);
   /* What the value's own methods raise is told as a wrong type or value, too. */
   bool may_hide = stored == ITEM_FAILED && letter != '?';
   bool is_hidden_value = false;
   if (may_hide && error_clear_if(vm, TYPE_OF(TypeError))) stored = ITEM_WRONG_TYPE;
-  else if (may_hide && (error_clear_if(vm, TYPE_OF(OverflowError)) || error_clear_if(vm, TYPE_OF(ValueError)))) is_hidden_value = true;
-  if (stored == ITEM_WRONG_TYPE) return raise_false(vm, TYPE_OF(TypeError), "memoryview: invalid type for format '%s'", self->format);
+  else if (may_hide &&
+           (error_clear_if(vm, TYPE_OF(OverflowError)) || error_clear_if(vm, TYPE_OF(ValueError))))
+    is_hidden_value = true;
+  if (stored == ITEM_WRONG_TYPE)
+    return raise_false(vm, TYPE_OF(TypeError), "memoryview: invalid type for format '%s'",
+                       self->format);
   if (!is_hidden_value && (stored == ITEM_FAILED || !check_alive(vm, self))) return false;
-  if (stored != ITEM_STORED) return raise_false(vm, TYPE_OF(ValueError), "memoryview: invalid value for format '%s'", self->format);
+  if (stored != ITEM_STORED)
+    return raise_false(vm, TYPE_OF(ValueError), "memoryview: invalid value for format '%s'",
+                       self->format);
   memcpy(at, item, (size_t)self->item_size);
   return true;
 }
@@ -221,7 +243,9 @@ static bool store(VM *vm, MemoryView *self, uint8_t *at, Value v) {
 static bool step_into(VM *vm, const MemoryView *self, int64_t dim, int64_t i, uint8_t **at) {
   int64_t n = self->shape[dim];
   if (i < 0) i += n;
-  if (i < 0 || i >= n) return raise_false(vm, TYPE_OF(IndexError), "index out of bounds on dimension %d", (int)dim + 1);
+  if (i < 0 || i >= n)
+    return raise_false(vm, TYPE_OF(IndexError), "index out of bounds on dimension %d",
+                       (int)dim + 1);
   *at += i * self->strides[dim];
   return true;
 }
@@ -229,7 +253,8 @@ static bool step_into(VM *vm, const MemoryView *self, int64_t dim, int64_t i, ui
 static bool is_index(Value v) { return value_is_any_int(v) || value_has_special(v, SPECIAL_index); }
 
 /* A tuple of ints: the item's address; *is_item false: it is a tuple with slices. */
-static bool find_by_tuple(VM *vm, MemoryView *self, const Tuple *key, uint8_t **at, bool *all_ints) {
+static bool find_by_tuple(VM *vm, MemoryView *self, const Tuple *key, uint8_t **at,
+                          bool *all_ints) {
   size_t n = tuple_length(key), slices = 0;
   *all_ints = true;
   for (size_t i = 0; i < n; i++) {
@@ -238,11 +263,16 @@ static bool find_by_tuple(VM *vm, MemoryView *self, const Tuple *key, uint8_t **
     slices += value_is(key->items[i], slice);
   }
   if (!*all_ints) {
-    if (slices == n) return raise_false(vm, TYPE_OF(NotImplementedError), "multi-dimensional slicing is not implemented");
+    if (slices == n)
+      return raise_false(vm, TYPE_OF(NotImplementedError),
+                         "multi-dimensional slicing is not implemented");
     return raise_false(vm, TYPE_OF(TypeError), "memoryview: invalid slice key");
   }
-  if ((int64_t)n < self->ndim) return raise_false(vm, TYPE_OF(NotImplementedError), "sub-views are not implemented");
-  if ((int64_t)n > self->ndim) return raise_false(vm, TYPE_OF(TypeError), "cannot index %d-dimension view with %zd-element tuple", (int)self->ndim, n);
+  if ((int64_t)n < self->ndim)
+    return raise_false(vm, TYPE_OF(NotImplementedError), "sub-views are not implemented");
+  if ((int64_t)n > self->ndim)
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "cannot index %d-dimension view with %zd-element tuple", (int)self->ndim, n);
   for (size_t i = 0; i < n; i++) {
     int64_t index;
     if (!value_index64(vm, key->items[i], &index, false) || !check_alive(vm, self)) return false;
@@ -251,7 +281,8 @@ static bool find_by_tuple(VM *vm, MemoryView *self, const Tuple *key, uint8_t **
   return true;
 }
 
-/* A slice of the first dimension. The copy comes first: it keeps the memory if a bound's __index__ releases self. */
+/* A slice of the first dimension. The copy comes first: it keeps the memory if a bound's __index__
+** releases self. */
 static MemoryView *slice_view(VM *vm, MemoryView *self, const Slice *slice) {
   SliceBounds bounds;
   MemoryView *view = view_copy(vm, self);
@@ -268,7 +299,8 @@ static Value memoryview_op_getitem(VM *vm, MemoryView *self, const memoryview_op
   ALIVE;
   Value key = a->key;
   if (self->ndim == 0) {
-    if (value_is(key, tuple) && !tuple_length(value_object(key))) return load(vm, self, self->bytes);
+    if (value_is(key, tuple) && !tuple_length(value_object(key)))
+      return load(vm, self, self->bytes);
     if (key == VALUE_ELLIPSIS) return value_from(self);
     return raise_type(vm, "invalid indexing of 0-dim memory");
   }
@@ -276,15 +308,16 @@ static Value memoryview_op_getitem(VM *vm, MemoryView *self, const memoryview_op
   if (is_index(key)) {
     int64_t i;
     if (!value_index64(vm, key, &i, false) || !check_alive(vm, self)) return VALUE_FAIL;
-    if (self->ndim > 1) return raise_error(vm, TYPE_OF(NotImplementedError), "multi-dimensional sub-views are not implemented");
+    if (self->ndim > 1)
+      return raise_error(vm, TYPE_OF(NotImplementedError),
+                         "multi-dimensional sub-views are not implemented");
     return step_into(vm, self, 0, i, &at) ? load(vm, self, at) : VALUE_FAIL;
   }
-  if (value_is(key, slice)) {
-    return value_of(slice_view(vm, self, value_object(key)));
-  }
+  if (value_is(key, slice)) { return value_of(slice_view(vm, self, value_object(key))); }
   if (value_is(key, tuple)) {
     bool all_ints;
-    return find_by_tuple(vm, self, value_object(key), &at, &all_ints) ? load(vm, self, at) : VALUE_FAIL;
+    return find_by_tuple(vm, self, value_object(key), &at, &all_ints) ? load(vm, self, at)
+                                                                      : VALUE_FAIL;
   }
   return raise_type(vm, "memoryview: invalid slice key");
 }
@@ -295,16 +328,20 @@ static bool assign_slice(VM *vm, MemoryView *self, const Slice *slice, Value val
   if (!check_alive(vm, self)) return give_back(vm, to), false;
   if (!value_is_bytes_like(value)) {
     give_back(vm, to);
-    return raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required, not '%.100T'", value);
+    return raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required, not '%.100T'",
+                       value);
   }
   Value source = memoryview_new(vm, value);
   if (value_is_fail(source)) return give_back(vm, to), false;
   MemoryView *from = value_object(source);
-  bool same = from->ndim == 1 && from->shape[0] == to->shape[0] && !strcmp(*from->format == '@' ? from->format + 1 : from->format, *to->format == '@' ? to->format + 1 : to->format);
+  bool same = from->ndim == 1 && from->shape[0] == to->shape[0] &&
+              !strcmp(*from->format == '@' ? from->format + 1 : from->format,
+                      *to->format == '@' ? to->format + 1 : to->format);
   if (!same) {
     give_back(vm, from);
     give_back(vm, to);
-    return raise_false(vm, TYPE_OF(ValueError), "memoryview assignment: lvalue and rvalue have different structures");
+    return raise_false(vm, TYPE_OF(ValueError),
+                       "memoryview assignment: lvalue and rvalue have different structures");
   }
   Value copy = to_bytes(vm, from, 'C');
   if (!value_is_fail(copy)) {
@@ -330,14 +367,18 @@ static Value memoryview_op_setitem(VM *vm, MemoryView *self, const memoryview_op
   } else if (is_index(key)) {
     int64_t i;
     if (!value_index64(vm, key, &i, false) || !check_alive(vm, self)) return VALUE_FAIL;
-    if (self->ndim > 1) return raise_error(vm, TYPE_OF(NotImplementedError), "sub-views are not implemented");
+    if (self->ndim > 1)
+      return raise_error(vm, TYPE_OF(NotImplementedError), "sub-views are not implemented");
     ok = step_into(vm, self, 0, i, &at) && store(vm, self, at, a->value);
   } else if (value_is(key, slice)) {
-    if (self->ndim > 1) return raise_error(vm, TYPE_OF(NotImplementedError), "memoryview slice assignments are currently restricted to ndim = 1");
+    if (self->ndim > 1)
+      return raise_error(vm, TYPE_OF(NotImplementedError),
+                         "memoryview slice assignments are currently restricted to ndim = 1");
     ok = assign_slice(vm, self, value_object(key), a->value);
   } else if (value_is(key, tuple)) {
     bool all_ints;
-    ok = find_by_tuple(vm, self, value_object(key), &at, &all_ints) && store(vm, self, at, a->value);
+    ok =
+        find_by_tuple(vm, self, value_object(key), &at, &all_ints) && store(vm, self, at, a->value);
   } else {
     return raise_type(vm, "memoryview: invalid slice key");
   }
@@ -357,7 +398,8 @@ static Value memoryview_op_len(VM *vm, MemoryView *self, const memoryview_op_len
 /* ---- comparing */
 
 /* Compares items as values, dimension by dimension: 1, 0, -1 raised. */
-static Answer equal_items(VM *vm, const MemoryView *a, const uint8_t *pa, const MemoryView *b, const uint8_t *pb, int64_t dim, bool raw) {
+static Answer equal_items(VM *vm, const MemoryView *a, const uint8_t *pa, const MemoryView *b,
+                          const uint8_t *pb, int64_t dim, bool raw) {
   if (dim == a->ndim) {
     if (raw) return !memcmp(pa, pb, (size_t)a->item_size);
     char la = item_letter(a->format), lb = item_letter(b->format);
@@ -371,7 +413,8 @@ static Answer equal_items(VM *vm, const MemoryView *a, const uint8_t *pa, const 
     return result;
   }
   for (int64_t i = 0; i < a->shape[dim]; i++) {
-    Answer result = equal_items(vm, a, pa + i * a->strides[dim], b, pb + i * b->strides[dim], dim + 1, raw);
+    Answer result =
+        equal_items(vm, a, pa + i * a->strides[dim], b, pb + i * b->strides[dim], dim + 1, raw);
     if (result != 1) return result;
   }
   return ANSWER_YES;
@@ -382,7 +425,9 @@ static Answer is_equal(VM *vm, MemoryView *self, Value other) {
     char letter = item_letter(self->format);
     if (letter && letter != 'f' && letter != 'd' && letter != 'e') return ANSWER_YES;
   }
-  if (self->released || (value_is(other, memoryview) && ((MemoryView *)value_object(other))->released)) return value_from(self) == other;
+  if (self->released ||
+      (value_is(other, memoryview) && ((MemoryView *)value_object(other))->released))
+    return value_from(self) == other;
   Value view = memoryview_new(vm, other);
   if (value_is_fail(view)) {
     error_clear(vm);
@@ -418,7 +463,8 @@ static Value memoryview_op_hash(VM *vm, MemoryView *self, const memoryview_op_ha
   ALIVE;
   if (!self->readonly) return raise_value(vm, "cannot hash writable memoryview object");
   char letter = item_letter(self->format);
-  if (letter != 'B' && letter != 'b' && letter != 'c') return raise_value(vm, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
+  if (letter != 'B' && letter != 'b' && letter != 'c')
+    return raise_value(vm, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
   uint64_t unused;
   if (!value_hash(vm, self->owner, &unused)) return VALUE_FAIL;
   Value bytes = to_bytes(vm, self, 'C');
@@ -433,7 +479,8 @@ static Value memoryview_op_hash(VM *vm, MemoryView *self, const memoryview_op_ha
 static Value memoryview_release(VM *vm, MemoryView *self, const memoryview_release_args *a) {
   if (self->released) return VALUE_NONE;
   if (!exports_settle(vm, &self->exports))
-    return raise_error(vm, TYPE_OF(BufferError), "memoryview has %lld exported buffer%s", (long)self->exports, self->exports == 1 ? "" : "s");
+    return raise_error(vm, TYPE_OF(BufferError), "memoryview has %lld exported buffer%s",
+                       (long)self->exports, self->exports == 1 ? "" : "s");
   give_back(vm, self);
   return VALUE_NONE;
 }
@@ -451,9 +498,11 @@ static Value memoryview_tobytes(VM *vm, MemoryView *self, const memoryview_tobyt
   ALIVE;
   char order = 'C';
   if (a->order != VALUE_NONE) {
-    if (!value_is_str(a->order)) return raise_type(vm, "tobytes() argument 'order' must be str or None, not %T", a->order);
+    if (!value_is_str(a->order))
+      return raise_type(vm, "tobytes() argument 'order' must be str or None, not %T", a->order);
     const Str *s = value_object(a->order);
-    if (s->length != 1 || !strchr("CFA", (int)str_at(s, 0))) return raise_value(vm, "order must be 'C', 'F' or 'A'");
+    if (s->length != 1 || !strchr("CFA", (int)str_at(s, 0)))
+      return raise_value(vm, "order must be 'C', 'F' or 'A'");
     order = (char)str_at(s, 0);
   }
   return to_bytes(vm, self, order);
@@ -496,13 +545,19 @@ static bool read_shape(VM *vm, Value shape, int64_t *dims, size_t *count, int64_
   const Value *items;
   if (!(value_is(shape, list) || value_is(shape, tuple)) || !sequence_view(shape, &items, count))
     return raise_false(vm, TYPE_OF(TypeError), "shape must be a list or a tuple");
-  if (*count > MEMORYVIEW_MAX_DIMS) return raise_false(vm, TYPE_OF(ValueError), "memoryview: number of dimensions must not exceed %d", MEMORYVIEW_MAX_DIMS);
+  if (*count > MEMORYVIEW_MAX_DIMS)
+    return raise_false(vm, TYPE_OF(ValueError),
+                       "memoryview: number of dimensions must not exceed %d", MEMORYVIEW_MAX_DIMS);
   *product = 1;
   for (size_t i = 0; i < *count; i++) {
-    if (!value_is_any_int(items[i])) return raise_false(vm, TYPE_OF(TypeError), "memoryview.cast(): elements of shape must be integers");
+    if (!value_is_any_int(items[i]))
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "memoryview.cast(): elements of shape must be integers");
     if (!int_to_int64(items[i], &dims[i]) || dims[i] <= 0)
-      return raise_false(vm, TYPE_OF(ValueError), "memoryview.cast(): elements of shape must be integers > 0");
-    if (__builtin_mul_overflow(*product, dims[i], product)) return raise_false(vm, TYPE_OF(ValueError), "memoryview.cast(): product(shape) > SSIZE_MAX");
+      return raise_false(vm, TYPE_OF(ValueError),
+                         "memoryview.cast(): elements of shape must be integers > 0");
+    if (__builtin_mul_overflow(*product, dims[i], product))
+      return raise_false(vm, TYPE_OF(ValueError), "memoryview.cast(): product(shape) > SSIZE_MAX");
   }
   return true;
 }
@@ -511,29 +566,43 @@ static Value memoryview_cast(VM *vm, MemoryView *self, const memoryview_cast_arg
   ALIVE;
   int64_t dims[MEMORYVIEW_MAX_DIMS], product = 0;
   size_t count = 1;
-  if (!is_c_contiguous(self)) return raise_type(vm, "memoryview: casts are restricted to C-contiguous views");
+  if (!is_c_contiguous(self))
+    return raise_type(vm, "memoryview: casts are restricted to C-contiguous views");
   bool has_shape = a->shape != VALUE_MISSING;
   if ((has_shape || self->ndim != 1)) {
     for (int64_t i = 0; i < self->ndim; i++)
-      if (self->shape[i] == 0) return raise_type(vm, "memoryview: cannot cast view with zeros in shape or strides");
+      if (self->shape[i] == 0)
+        return raise_type(vm, "memoryview: cannot cast view with zeros in shape or strides");
   }
   if (has_shape && !read_shape(vm, a->shape, dims, &count, &product)) return VALUE_FAIL;
-  if (has_shape && self->ndim != 1 && count != 1) return raise_type(vm, "memoryview: cast must be 1D -> ND or ND -> 1D");
-  if (!str_is_ascii(a->format)) return raise_error(vm, TYPE_OF(UnicodeEncodeError), "memoryview: format argument must be a native single character format prefixed with an optional '@'");
+  if (has_shape && self->ndim != 1 && count != 1)
+    return raise_type(vm, "memoryview: cast must be 1D -> ND or ND -> 1D");
+  if (!str_is_ascii(a->format))
+    return raise_error(vm, TYPE_OF(UnicodeEncodeError),
+                       "memoryview: format argument must be a native single character format "
+                       "prefixed with an optional '@'");
   const char *format = str_utf8(vm, a->format, NULL);
   char to = item_letter(format), from = item_letter(self->format);
-  if (!to) return raise_value(vm, "memoryview: destination format must be a native single character format prefixed with an optional '@'");
-  if (!from) return raise_value(vm, "memoryview: source format must be a native single character format prefixed with an optional '@'");
-  if (!is_byte_letter(to) && !is_byte_letter(from)) return raise_type(vm, "memoryview: cannot cast between two non-byte formats");
+  if (!to)
+    return raise_value(vm, "memoryview: destination format must be a native single character "
+                           "format prefixed with an optional '@'");
+  if (!from)
+    return raise_value(vm, "memoryview: source format must be a native single character format "
+                           "prefixed with an optional '@'");
+  if (!is_byte_letter(to) && !is_byte_letter(from))
+    return raise_type(vm, "memoryview: cannot cast between two non-byte formats");
   int64_t size = item_count(self) * self->item_size, item = (int64_t)item_size(to);
   if (size % item) return raise_type(vm, "memoryview: length is not a multiple of itemsize");
-  if (has_shape && product * item != size) return raise_type(vm, "memoryview: product(shape) * itemsize != buffer size");
+  if (has_shape && product * item != size)
+    return raise_type(vm, "memoryview: product(shape) * itemsize != buffer size");
   if (!has_shape) dims[0] = size / item;
   MemoryView *view = view_like(vm, self, (int64_t)count);
   if (!view) return VALUE_FAIL;
   view->format = format;
   view->format_owner = value_from(a->format);
-  if (a->format->h.bits & STR_EXTERNAL) view->format_owner = value_of(str_intern_cstr(vm, format)), view->format = str_utf8(vm, value_object(view->format_owner), NULL);
+  if (a->format->h.bits & STR_EXTERNAL)
+    view->format_owner = value_of(str_intern_cstr(vm, format)),
+    view->format = str_utf8(vm, value_object(view->format_owner), NULL);
   view->item_size = item;
   memcpy(view->shape, dims, count * sizeof *dims);
   set_c_strides(view);
@@ -558,14 +627,26 @@ static Value memoryview_get_format(VM *vm, MemoryView *self) {
   ALIVE;
   return value_of(str_new_cstr(vm, self->format));
 }
-static Value memoryview_get_itemsize(VM *vm, MemoryView *self) { ALIVE; return value_int_unchecked(self->item_size); }
+static Value memoryview_get_itemsize(VM *vm, MemoryView *self) {
+  ALIVE;
+  return value_int_unchecked(self->item_size);
+}
 static Value memoryview_get_nbytes(VM *vm, MemoryView *self) {
   ALIVE;
   return value_int_unchecked(item_count(self) * self->item_size);
 }
-static Value memoryview_get_ndim(VM *vm, MemoryView *self) { ALIVE; return value_int_unchecked(self->ndim); }
-static Value memoryview_get_obj(VM *vm, MemoryView *self) { ALIVE; return self->owner; }
-static Value memoryview_get_readonly(VM *vm, MemoryView *self) { ALIVE; return value_bool(self->readonly); }
+static Value memoryview_get_ndim(VM *vm, MemoryView *self) {
+  ALIVE;
+  return value_int_unchecked(self->ndim);
+}
+static Value memoryview_get_obj(VM *vm, MemoryView *self) {
+  ALIVE;
+  return self->owner;
+}
+static Value memoryview_get_readonly(VM *vm, MemoryView *self) {
+  ALIVE;
+  return value_bool(self->readonly);
+}
 
 static Value tuple_of(VM *vm, const int64_t *numbers, int64_t n) {
   Value items[MEMORYVIEW_MAX_DIMS];
@@ -573,15 +654,22 @@ static Value tuple_of(VM *vm, const int64_t *numbers, int64_t n) {
   return value_of(tuple_from_values(vm, items, (size_t)n));
 }
 
-static Value memoryview_get_shape(VM *vm, MemoryView *self) { ALIVE; return tuple_of(vm, self->shape, self->ndim); }
+static Value memoryview_get_shape(VM *vm, MemoryView *self) {
+  ALIVE;
+  return tuple_of(vm, self->shape, self->ndim);
+}
 static Value memoryview_get_strides(VM *vm, MemoryView *self) {
   ALIVE;
   return tuple_of(vm, self->strides, self->ndim);
 }
-static Value memoryview_get_suboffsets(VM *vm, MemoryView *self) { ALIVE; return value_of(tuple_new(vm, 0)); }
+static Value memoryview_get_suboffsets(VM *vm, MemoryView *self) {
+  ALIVE;
+  return value_of(tuple_new(vm, 0));
+}
 
 static Value memoryview_op_repr(VM *vm, MemoryView *self, const memoryview_op_repr_args *a) {
-  Str *s = str_format(vm, self->released ? "<released memory at %p>" : "<memory at %p>", (void *)self);
+  Str *s =
+      str_format(vm, self->released ? "<released memory at %p>" : "<memory at %p>", (void *)self);
   return value_of(s);
 }
 
@@ -590,7 +678,9 @@ static Value memoryview_op_repr(VM *vm, MemoryView *self, const memoryview_op_re
 static Value memoryview_op_iter(VM *vm, MemoryView *self, const memoryview_op_iter_args *a) {
   ALIVE;
   if (self->ndim == 0) return raise_type(vm, "invalid indexing of 0-dim memory");
-  if (self->ndim != 1) return raise_error(vm, TYPE_OF(NotImplementedError), "multi-dimensional sub-views are not implemented");
+  if (self->ndim != 1)
+    return raise_error(vm, TYPE_OF(NotImplementedError),
+                       "multi-dimensional sub-views are not implemented");
   SequenceIterator *it = heap_new(vm, SHAPE_OF(memory_iterator), sizeof *it);
   it->sequence = value_from(self);
   it->index = 0;
@@ -609,13 +699,20 @@ static Value next_item(VM *vm, Value iterator) {
   return VALUE_STOP;
 }
 
-static void trace_iterator(Marker *marker, Object *iterator) { mark_value(marker, ((SequenceIterator *)iterator)->sequence); }
+static void trace_iterator(Marker *marker, Object *iterator) {
+  mark_value(marker, ((SequenceIterator *)iterator)->sequence);
+}
 
 const ClassSpec memoryview_class = {
-  NATIVE_CLASS(memoryview_), .basic_size = sizeof(MemoryView), .trace = trace, .destroy = destroy,
+    NATIVE_CLASS(memoryview_),
+    .basic_size = sizeof(MemoryView),
+    .trace = trace,
+    .destroy = destroy,
 };
 
 const ClassSpec memory_iterator_class = {
-  NATIVE_NAMES(memoryview_iterator_), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator,
-  .next = next_item,
+    NATIVE_NAMES(memoryview_iterator_),
+    .basic_size = sizeof(SequenceIterator),
+    .trace = trace_iterator,
+    .next = next_item,
 };

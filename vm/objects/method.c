@@ -41,7 +41,7 @@ static Value method_op_eq(VM *vm, Method *m, const method_op_eq_args *a) {
   return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(equal);
 }
 static Value method_op_ne(VM *vm, Method *m, const method_op_ne_args *a) {
-  method_op_eq_args as_eq = { a->value, 0 };
+  method_op_eq_args as_eq = {a->value, 0};
   Value equal = method_op_eq(vm, m, &as_eq);
   return value_is_bool(equal) ? value_bool(equal == VALUE_FALSE) : equal;
 }
@@ -56,7 +56,9 @@ static Value method_reduce(VM *vm, Method *m, const method_reduce_args *a) {
   Value pair = PACK(m->self, name);
   return PACK(dict_get_str(vm, module_dict(vm->builtins), NAME("getattr")), pair);
 }
-static Value method_get_doc(VM *vm, Method *m) { return get_attribute(vm, m->function, NAME("__doc__")); }
+static Value method_get_doc(VM *vm, Method *m) {
+  return get_attribute(vm, m->function, NAME("__doc__"));
+}
 
 static void trace_method(Marker *marker, Object *self) {
   mark_value(marker, ((Method *)self)->function);
@@ -78,7 +80,9 @@ static Value method_call(VM *vm, Method *m, const Value *args, int npos, Tuple *
 }
 
 const ClassSpec method_class = {
-  NATIVE_CLASS(method_), .basic_size = sizeof(Method), .trace = trace_method,
+    NATIVE_CLASS(method_),
+    .basic_size = sizeof(Method),
+    .trace = trace_method,
 };
 
 /* ---- cell */
@@ -91,16 +95,21 @@ const ClassSpec method_class = {
 static Value cell_op_repr(VM *vm, Cell *cell, const cell_op_repr_args *a) {
   const char *at = object_address_text((uintptr_t)cell);
   if (cell->value == VALUE_UNBOUND) return value_of(str_format(vm, "<cell at %s: empty>", at));
-  return value_of(str_format(vm, "<cell at %s: %T object at %s>", at, cell->value, object_address_text(value_identity(cell->value))));
+  return value_of(str_format(vm, "<cell at %s: %T object at %s>", at, cell->value,
+                             object_address_text(value_identity(cell->value))));
 }
 static Value compare_cells(VM *vm, CompareOp op, Cell *cell, Value other) {
   if (!value_is(other, cell)) return VALUE_NOT_IMPLEMENTED;
   Value a = cell->value, b = ((Cell *)value_object(other))->value;
   if (a != VALUE_UNBOUND && b != VALUE_UNBOUND) return compare(vm, op, a, b);
-  return compare(vm, op, value_int_unchecked(a != VALUE_UNBOUND), value_int_unchecked(b != VALUE_UNBOUND)); /* empty is least */
+  /* empty is least */
+  return compare(vm, op, value_int_unchecked(a != VALUE_UNBOUND),
+                 value_int_unchecked(b != VALUE_UNBOUND));
 }
-#define CELL_COMPARISON(name, op) \
-  static Value name(VM *vm, Cell *cell, const name##_args *a) { return compare_cells(vm, op, cell, a->value); }
+#define CELL_COMPARISON(name, op)                               \
+  static Value name(VM *vm, Cell *cell, const name##_args *a) { \
+    return compare_cells(vm, op, cell, a->value);               \
+  }
 CELL_COMPARISON(cell_op_lt, COMPARE_LT)
 CELL_COMPARISON(cell_op_le, COMPARE_LE)
 CELL_COMPARISON(cell_op_eq, COMPARE_EQ)
@@ -124,4 +133,4 @@ static Value cell_construct(VM *vm, Type *cls, const cell_construct_args *a) {
   return value_from(cell);
 }
 
-const ClassSpec cell_class = { NATIVE_CLASS(cell_), .basic_size = sizeof(Cell), .trace = trace_cell };
+const ClassSpec cell_class = {NATIVE_CLASS(cell_), .basic_size = sizeof(Cell), .trace = trace_cell};

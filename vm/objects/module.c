@@ -1,4 +1,5 @@
-/* module.c -- modules. The namespace is the `extra` of the object, so ordinary attribute stores reach it. */
+/* module.c -- modules. The namespace is the `extra` of the object, so ordinary attribute stores
+** reach it. */
 #include "vm/objects/module.h"
 #include "vm/contracts/import.h"
 #include "vm/contracts/type_internal.h"
@@ -10,7 +11,8 @@ Module *module_new(VM *vm, Str *name) {
   m->spec_state = VALUE_NONE;
   m->dict = dict_new(vm);
   heap_barrier_object(vm, m, m->dict);
-  Str *const names[] = { NAME("__name__"), NAME("__doc__"), NAME("__package__"), NAME("__loader__"), NAME("__spec__") };
+  Str *const names[] = {NAME("__name__"), NAME("__doc__"), NAME("__package__"), NAME("__loader__"),
+                        NAME("__spec__")};
   for (size_t i = 0; i < ARRAY_COUNT(names); i++)
     if (!dict_set_str(vm, m->dict, names[i], i == 0 ? value_from(name) : VALUE_NONE)) return NULL;
   return m;
@@ -19,8 +21,12 @@ Module *module_new(VM *vm, Str *name) {
 bool module_add(VM *vm, Module *module, const char *name, Value v) {
   return v != VALUE_FAIL && dict_set_str(vm, module->dict, str_intern_cstr(vm, name), v);
 }
-bool module_add_type(VM *vm, Module *module, Type *type) { return dict_set_str(vm, module->dict, str_intern(vm, type->name), value_from(type)); }
-bool module_add_int(VM *vm, Module *module, const char *name, int64_t n) { return module_add(vm, module, name, value_int(vm, n)); }
+bool module_add_type(VM *vm, Module *module, Type *type) {
+  return dict_set_str(vm, module->dict, str_intern(vm, type->name), value_from(type));
+}
+bool module_add_int(VM *vm, Module *module, const char *name, int64_t n) {
+  return module_add(vm, module, name, value_int(vm, n));
+}
 bool module_add_str(VM *vm, Module *module, const char *name, const char *text) {
   return module_add(vm, module, name, value_of(str_new_cstr(vm, text)));
 }
@@ -40,15 +46,18 @@ static Dict *namespace_of(VM *vm, Module *m) {
 
 static Value module_op_init(VM *vm, Module *m, const module_op_init_args *a) {
   Dict *dict = namespace_of(vm, m);
-  bool ok = dict_set_str(vm, dict, NAME("__name__"), value_from(a->name)) && dict_set_str(vm, dict, NAME("__doc__"), a->doc) &&
-            dict_set_str(vm, dict, NAME("__package__"), VALUE_NONE) && dict_set_str(vm, dict, NAME("__loader__"), VALUE_NONE) &&
+  bool ok = dict_set_str(vm, dict, NAME("__name__"), value_from(a->name)) &&
+            dict_set_str(vm, dict, NAME("__doc__"), a->doc) &&
+            dict_set_str(vm, dict, NAME("__package__"), VALUE_NONE) &&
+            dict_set_str(vm, dict, NAME("__loader__"), VALUE_NONE) &&
             dict_set_str(vm, dict, NAME("__spec__"), VALUE_NONE);
   return value_none_if(ok);
 }
 
 /* ---- attributes */
 
-/* __spec__ of a module of the library is made when it is asked for; sys has what only programs look at. */
+/* __spec__ of a module of the library is made when it is asked for; sys has what only programs look
+** at. */
 Value module_make_attribute(VM *vm, Module *m, Str *name) {
   if (m->spec_state != VALUE_NONE && (name == NAME("__spec__") || name == NAME("__loader__"))) {
     if (!import_make_spec(vm, m)) return VALUE_FAIL;
@@ -82,11 +91,17 @@ Value module_raise_missing(VM *vm, Module *m, Str *name) {
     submodule = full ? dict_get(vm, vm->modules, value_from(full)) : VALUE_FAIL;
     if (submodule == VALUE_FAIL) return VALUE_FAIL;
   }
-  if (submodule != VALUE_UNBOUND && value_is(submodule, module) && module_is_initialising(value_object(submodule)))
-    raise_error(vm, TYPE_OF(AttributeError), "cannot access submodule '%U' of module '%U' (most likely due to a circular import)", name, shown);
+  if (submodule != VALUE_UNBOUND && value_is(submodule, module) &&
+      module_is_initialising(value_object(submodule)))
+    raise_error(
+        vm, TYPE_OF(AttributeError),
+        "cannot access submodule '%U' of module '%U' (most likely due to a circular import)", name,
+        shown);
   else if (!shown) raise_error(vm, TYPE_OF(AttributeError), "module has no attribute '%U'", name);
   else if (is_initializing(vm, m))
-    raise_error(vm, TYPE_OF(AttributeError), "partially initialized module '%U' has no attribute '%U' (most likely due to a circular import)",
+    raise_error(vm, TYPE_OF(AttributeError),
+                "partially initialized module '%U' has no attribute '%U' (most likely due to a "
+                "circular import)",
                 shown, name);
   else raise_error(vm, TYPE_OF(AttributeError), "module '%U' has no attribute '%U'", shown, name);
   attribute_error_set(vm, value_from(m), name);
@@ -98,12 +113,15 @@ static Value module_op_getattribute(VM *vm, Module *m, const module_op_getattrib
   return name ? get_attribute_by(vm, ATTR_OF_MODULE, value_from(m), name) : VALUE_FAIL;
 }
 
-static Value module_op_repr(VM *vm, Module *m, const module_op_repr_args *a) { return import_module_repr(vm, m); }
+static Value module_op_repr(VM *vm, Module *m, const module_op_repr_args *a) {
+  return import_module_repr(vm, m);
+}
 
 static Value module_dir(VM *vm, Module *m, const module_dir_args *a) {
   Value dict = get_attribute(vm, value_from(m), NAME("__dict__"));
   if (dict == VALUE_FAIL) return VALUE_FAIL;
-  if (!value_has_flag(dict, TYPE_DICT_SUBCLASS)) return raise_type(vm, "<module>.__dict__ is not a dictionary");
+  if (!value_has_flag(dict, TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "<module>.__dict__ is not a dictionary");
   Value hook = dict_get_str(vm, value_object(dict), NAME("__dir__"));
   if (hook != VALUE_UNBOUND) return call0(vm, hook);
   return value_of(list_from_iterable(vm, dict));
@@ -138,4 +156,5 @@ static void trace_module(Marker *marker, Object *self) {
   mark_value(marker, ((Module *)self)->spec_state);
 }
 
-const ClassSpec module_class = { NATIVE_CLASS(module_), .basic_size = sizeof(Module), .trace = trace_module };
+const ClassSpec module_class = {NATIVE_CLASS(module_), .basic_size = sizeof(Module),
+                                .trace = trace_module};

@@ -5,7 +5,11 @@
 #include "vm/core/vm.h"
 
 /* Its attributes are `dict` (SHAPE_DICT). spec_state: contracts/import.h. */
-struct Module { Object h; Dict *dict; Value spec_state; };
+struct Module {
+  Object h;
+  Dict *dict;
+  Value spec_state;
+};
 
 MUST_USE Module *module_new(VM *vm, Str *name);
 static inline Dict *module_dict(Module *module) { return module->dict; }

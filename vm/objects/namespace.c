@@ -3,7 +3,10 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/tuple.h"
 
-typedef struct Namespace { Object h; Object *extra; } Namespace;
+typedef struct Namespace {
+  Object h;
+  Object *extra;
+} Namespace;
 
 #define NATIVE_DEF "vm/objects/namespace.def"
 #define NATIVE_PREFIX namespace_
@@ -13,7 +16,9 @@ typedef struct Namespace { Object h; Object *extra; } Namespace;
 static Value namespace_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos > 0) return raise_type(vm, "no positional arguments expected");
   for (size_t i = 0; kwnames && i < tuple_length(kwnames); i++)
-    if (!instance_set(vm, value_object(self), str_intern(vm, value_object(kwnames->items[i])), args[i])) return VALUE_FAIL;
+    if (!instance_set(vm, value_object(self), str_intern(vm, value_object(kwnames->items[i])),
+                      args[i]))
+      return VALUE_FAIL;
   return VALUE_NONE;
 }
 
@@ -47,11 +52,14 @@ static Value namespace_op_repr(VM *vm, Namespace *n, const namespace_op_repr_arg
 
 static Value compare_namespaces(VM *vm, CompareOp op, Namespace *n, Value other) {
   if (!type_is_subtype(value_type(other), TYPE_OF(SimpleNamespace))) return VALUE_NOT_IMPLEMENTED;
-  Dict *mine = instance_dict(vm, &n->h), *its = mine ? instance_dict(vm, value_object(other)) : NULL;
+  Dict *mine = instance_dict(vm, &n->h),
+       *its = mine ? instance_dict(vm, value_object(other)) : NULL;
   return its ? compare(vm, op, value_from(mine), value_from(its)) : VALUE_FAIL;
 }
-#define COMPARISON(name, op) \
-  static Value name(VM *vm, Namespace *n, const name##_args *a) { return compare_namespaces(vm, op, n, a->value); }
+#define COMPARISON(name, op)                                      \
+  static Value name(VM *vm, Namespace *n, const name##_args *a) { \
+    return compare_namespaces(vm, op, n, a->value);               \
+  }
 COMPARISON(namespace_op_eq, COMPARE_EQ)
 COMPARISON(namespace_op_ne, COMPARE_NE)
 #define UNORDERED(name) \
@@ -68,4 +76,4 @@ static Value namespace_reduce(VM *vm, Namespace *n, const namespace_reduce_args 
 static Value namespace_get_dict(VM *vm, Namespace *n) { return value_of(instance_dict(vm, &n->h)); }
 static Value namespace_blank(VM *vm, Type *cls) { return object_new(vm, cls); }
 
-const ClassSpec SimpleNamespace_class = { NATIVE_CLASS(namespace_), .basic_size = sizeof(Namespace) };
+const ClassSpec SimpleNamespace_class = {NATIVE_CLASS(namespace_), .basic_size = sizeof(Namespace)};

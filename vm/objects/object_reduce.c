@@ -1,4 +1,5 @@
-/* object_reduce.c -- how an object without its own __reduce__ is taken apart: copyreg's protocol 2 and below. */
+/* object_reduce.c -- how an object without its own __reduce__ is taken apart: copyreg's protocol 2
+** and below. */
 #include "vm/contracts/import.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/function.h"
@@ -33,7 +34,8 @@ static Value instance_state(VM *vm, Value self) {
     return dict == VALUE_UNBOUND ? VALUE_NONE : dict;
   }
   Value dict = get_attribute(vm, self, NAME("__dict__"));
-  if (dict != VALUE_FAIL && value_is(dict, dict) && dict_length(value_object(dict)) == 0) return VALUE_NONE;
+  if (dict != VALUE_FAIL && value_is(dict, dict) && dict_length(value_object(dict)) == 0)
+    return VALUE_NONE;
   return dict;
 }
 
@@ -59,7 +61,8 @@ Value object_default_state(VM *vm, Value self, bool required) {
   }
   if (slotnames == VALUE_NONE || list_length(value_object(slotnames)) == 0) return state;
   Value slots = slot_state(vm, self, slotnames);
-  if (slots == VALUE_FAIL || dict_length(value_object(slots)) == 0) return slots == VALUE_FAIL ? slots : state;
+  if (slots == VALUE_FAIL || dict_length(value_object(slots)) == 0)
+    return slots == VALUE_FAIL ? slots : state;
   return PACK(state, slots);
 }
 
@@ -74,14 +77,23 @@ static bool new_arguments(VM *vm, Value self, Tuple **args, Dict **kwargs) {
     Value pair = call_special0(vm, method, self);
     if (pair == VALUE_FAIL) return false;
     if (!value_has_flag(pair, TYPE_TUPLE_SUBCLASS))
-      return raise_false(vm, TYPE_OF(TypeError), "__getnewargs_ex__ should return a tuple, not '%T'", pair);
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "__getnewargs_ex__ should return a tuple, not '%T'", pair);
     Tuple *t = value_object(pair);
     if (tuple_length(t) != 2)
-      return raise_false(vm, TYPE_OF(ValueError), "__getnewargs_ex__ should return a tuple of length 2, not %zu", tuple_length(t));
+      return raise_false(vm, TYPE_OF(ValueError),
+                         "__getnewargs_ex__ should return a tuple of length 2, not %zu",
+                         tuple_length(t));
     if (!value_has_flag(t->items[0], TYPE_TUPLE_SUBCLASS))
-      return raise_false(vm, TYPE_OF(TypeError), "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%T'", t->items[0]);
+      return raise_false(
+          vm, TYPE_OF(TypeError),
+          "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%T'",
+          t->items[0]);
     if (!value_has_flag(t->items[1], TYPE_DICT_SUBCLASS))
-      return raise_false(vm, TYPE_OF(TypeError), "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%T'", t->items[1]);
+      return raise_false(
+          vm, TYPE_OF(TypeError),
+          "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%T'",
+          t->items[1]);
     *args = value_object(t->items[0]);
     *kwargs = value_object(t->items[1]);
     return true;
@@ -91,7 +103,8 @@ static bool new_arguments(VM *vm, Value self, Tuple **args, Dict **kwargs) {
   Value result = call_special0(vm, method, self);
   if (result == VALUE_FAIL) return false;
   if (!value_has_flag(result, TYPE_TUPLE_SUBCLASS))
-    return raise_false(vm, TYPE_OF(TypeError), "__getnewargs__ should return a tuple, not '%T'", result);
+    return raise_false(vm, TYPE_OF(TypeError), "__getnewargs__ should return a tuple, not '%T'",
+                       result);
   *args = value_object(result);
   return true;
 }
@@ -104,7 +117,8 @@ static Value items_iterator(VM *vm, Value self) {
 
 static Value reduce_newobj(VM *vm, Value self) {
   Value cls = value_from(value_type(self));
-  if (value_type(self)->specials[SPECIAL_new] == VALUE_UNBOUND) return raise_type(vm, "cannot pickle '%T' object", self);
+  if (value_type(self)->specials[SPECIAL_new] == VALUE_UNBOUND)
+    return raise_type(vm, "cannot pickle '%T' object", self);
   Tuple *args;
   Dict *kwargs;
   if (!new_arguments(vm, self, &args, &kwargs)) return VALUE_FAIL;
@@ -126,7 +140,8 @@ static Value reduce_newobj(VM *vm, Value self) {
   bool required = !has_args && !value_has_flag(self, TYPE_LIST_SUBCLASS | TYPE_DICT_SUBCLASS);
   Value getstate = get_attribute(vm, self, NAME("__getstate__"));
   if (getstate == VALUE_FAIL) return VALUE_FAIL;
-  bool plain = value_is(getstate, builtin_function_or_method) && ((NativeFunction *)value_object(getstate))->owner == TYPE_OF(object);
+  bool plain = value_is(getstate, builtin_function_or_method) &&
+               ((NativeFunction *)value_object(getstate))->owner == TYPE_OF(object);
   Value state = plain ? object_default_state(vm, self, required) : call0(vm, getstate);
   if (state == VALUE_FAIL) return VALUE_FAIL;
   Value list_items = value_has_flag(self, TYPE_LIST_SUBCLASS) ? get_iterator(vm, self) : VALUE_NONE;

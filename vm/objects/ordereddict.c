@@ -1,8 +1,9 @@
-/* ordereddict.c -- collections.OrderedDict: a dict (ordered already) that can move entries, pop from the front and compares in
-** order; its views and iterator. Subclasses' __setitem__, __getitem__, __delitem__ are honoured where CPython does.
+/* ordereddict.c -- collections.OrderedDict: a dict (ordered already) that can move entries, pop
+** from the front and compares in order; its views and iterator. Subclasses' __setitem__,
+** __getitem__, __delitem__ are honoured where CPython does.
 **
-** Popping from the front again and again must not search the deleted entries each time: `front` says that all entries of
-** `front_table` before that number are deleted. */
+** Popping from the front again and again must not search the deleted entries each time: `front`
+** says that all entries of `front_table` before that number are deleted. */
 #include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
@@ -10,20 +11,22 @@
 
 typedef struct OrderedDict {
   Dict dict;
-  Object *extra;            /* [gc] attributes */
+  Object *extra; /* [gc] attributes */
   uint64_t front;
   const DictTable *front_table; /* [gc] */
-  uint64_t version;         /* drawn when iteration begins and the dict was not watched: no other state of it has the same */
+  /* drawn when iteration begins and the dict was not watched: no other state of it has the same */
+  uint64_t version;
 } OrderedDict;
 
 typedef struct ODictIterator {
   Object h;
-  OrderedDict *dict;        /* [gc] NULL once exhausted */
-  uint64_t version;         /* of the dict when it was made: while equal and watched, no entry came, went or moved */
-  uint32_t position;        /* next entry; backwards: one past it */
-  uint8_t what;             /* OD_KEYS … */
+  OrderedDict *dict; /* [gc] NULL once exhausted */
+  /* of the dict when it was made: while equal and watched, no entry came, went or moved */
+  uint64_t version;
+  uint32_t position; /* next entry; backwards: one past it */
+  uint8_t what;      /* OD_KEYS … */
   bool backwards;
-  bool at_end;              /* there was no further entry after the last step */
+  bool at_end; /* there was no further entry after the last step */
 } ODictIterator;
 enum { OD_KEYS, OD_VALUES, OD_ITEMS };
 
@@ -43,7 +46,9 @@ enum { OD_KEYS, OD_VALUES, OD_ITEMS };
 #include "vm/contracts/native_class.inc"
 
 static inline bool is_exact(OrderedDict *od) { return object_type(od) == TYPE_OF(OrderedDict); }
-static inline bool is_odict(Value v) { return value_is_pointer(v) && type_is_subtype(value_type(v), TYPE_OF(OrderedDict)); }
+static inline bool is_odict(Value v) {
+  return value_is_pointer(v) && type_is_subtype(value_type(v), TYPE_OF(OrderedDict));
+}
 
 /* Number of the first live entry; needs length > 0. */
 static size_t first_entry(VM *vm, OrderedDict *od) {
@@ -68,7 +73,8 @@ bool ordereddict_verify(const Object *object) {
   const OrderedDict *od = (const OrderedDict *)object;
   LAW(dict_verify(&od->dict));
   if (od->front_table != od->dict.table) return true;
-  for (uint64_t i = 0; i < od->front && i < od->dict.table->used; i++) LAW(dict_entry_at(od->dict.table, i)->key == VALUE_UNBOUND);
+  for (uint64_t i = 0; i < od->front && i < od->dict.table->used; i++)
+    LAW(dict_entry_at(od->dict.table, i)->key == VALUE_UNBOUND);
   return true;
 }
 #endif
@@ -82,10 +88,12 @@ static Value odict_move_to_end(VM *vm, OrderedDict *self, const odict_move_to_en
 }
 
 static Value odict_popitem(VM *vm, OrderedDict *self, const odict_popitem_args *a) {
-  if (!self->dict.length) return raise_with(vm, TYPE_OF(KeyError), value_from(NAME("dictionary is empty")));
+  if (!self->dict.length)
+    return raise_with(vm, TYPE_OF(KeyError), value_from(NAME("dictionary is empty")));
   size_t i = a->last ? last_entry(self) : first_entry(vm, self);
   DictEntry entry = *dict_entry_at(self->dict.table, i);
-  if (self->dict.table->used - i > 64 && a->last && !dict_compact(vm, &self->dict)) return VALUE_FAIL;
+  if (self->dict.table->used - i > 64 && a->last && !dict_compact(vm, &self->dict))
+    return VALUE_FAIL;
   dict_pop_entry(vm, &self->dict, a->last ? last_entry(self) : i);
   return PACK(entry.key, entry.value);
 }
@@ -142,9 +150,15 @@ static Value view_new(VM *vm, uint32_t shape, OrderedDict *self) {
   view->dict = &self->dict;
   return value_from(view);
 }
-static Value odict_keys(VM *vm, OrderedDict *self, const odict_keys_args *a) { return view_new(vm, SHAPE_OF(odict_keys), self); }
-static Value odict_values(VM *vm, OrderedDict *self, const odict_values_args *a) { return view_new(vm, SHAPE_OF(odict_values), self); }
-static Value odict_items(VM *vm, OrderedDict *self, const odict_items_args *a) { return view_new(vm, SHAPE_OF(odict_items), self); }
+static Value odict_keys(VM *vm, OrderedDict *self, const odict_keys_args *a) {
+  return view_new(vm, SHAPE_OF(odict_keys), self);
+}
+static Value odict_values(VM *vm, OrderedDict *self, const odict_values_args *a) {
+  return view_new(vm, SHAPE_OF(odict_values), self);
+}
+static Value odict_items(VM *vm, OrderedDict *self, const odict_items_args *a) {
+  return view_new(vm, SHAPE_OF(odict_items), self);
+}
 
 /* ---- updating: through set_item, so that subclasses see it */
 static bool set_pairs(VM *vm, Value self, Value pairs) {
@@ -162,8 +176,11 @@ static bool set_pairs(VM *vm, Value self, Value pairs) {
       if (value_is_fail(items[n])) return false;
       n++;
     }
-    if (n < 2) return raise_false(vm, TYPE_OF(ValueError), "need more than %d value%s to unpack", n, n == 1 ? "" : "s");
-    if (n > 2) return raise_false(vm, TYPE_OF(ValueError), "too many values to unpack (expected 2)");
+    if (n < 2)
+      return raise_false(vm, TYPE_OF(ValueError), "need more than %d value%s to unpack", n,
+                         n == 1 ? "" : "s");
+    if (n > 2)
+      return raise_false(vm, TYPE_OF(ValueError), "too many values to unpack (expected 2)");
     if (!set_item(vm, self, items[0], items[1])) return false;
   }
 }
@@ -203,8 +220,10 @@ static bool update_from(VM *vm, Value self, Value other) {
   return !value_is_fail(items) && set_pairs(vm, self, items);
 }
 
-static Value update(VM *vm, Value self, const char *name, const Value *args, int npos, Tuple *kwnames) {
-  if (npos > 1) return raise_type(vm, "%s() takes at most 1 positional argument (%d given)", name, npos);
+static Value update(VM *vm, Value self, const char *name, const Value *args, int npos,
+                    Tuple *kwnames) {
+  if (npos > 1)
+    return raise_type(vm, "%s() takes at most 1 positional argument (%d given)", name, npos);
   if (npos && !update_from(vm, self, args[0])) return VALUE_FAIL;
   for (size_t i = 0; kwnames && i < tuple_length(kwnames); i++)
     if (!set_item(vm, self, kwnames->items[i], args[npos + (int)i])) return VALUE_FAIL;
@@ -250,7 +269,8 @@ static Value odict_op_reduce(VM *vm, OrderedDict *self, const odict_op_reduce_ar
   if (value_is_fail(items)) return items;
   Value iterator = get_iterator(vm, items);
   if (value_is_fail(iterator)) return iterator;
-  return PACK(value_from(object_type(self)), value_of(tuple_new(vm, 0)), state, VALUE_NONE, iterator);
+  return PACK(value_from(object_type(self)), value_of(tuple_new(vm, 0)), state, VALUE_NONE,
+              iterator);
 }
 
 static Value odict_op_setitem(VM *vm, OrderedDict *self, const odict_op_setitem_args *a) {
@@ -271,14 +291,16 @@ static Answer same_order(VM *vm, const Dict *x, const Dict *y) {
     Answer same = items_same(vm, a, b);
     if (same != ANSWER_YES) return same;
     if (x->length != length_x || y->length != length_y)
-      return raise_error(vm, TYPE_OF(RuntimeError), "OrderedDict mutated during iteration"), ANSWER_FAILED;
+      return raise_error(vm, TYPE_OF(RuntimeError), "OrderedDict mutated during iteration"),
+             ANSWER_FAILED;
   }
   return ANSWER_YES;
 }
 
 static Answer odict_equal(VM *vm, OrderedDict *self, Value other) {
   Answer same = dict_equal(vm, &self->dict, value_object(other));
-  return same == ANSWER_YES && is_odict(other) ? same_order(vm, &self->dict, value_object(other)) : same;
+  return same == ANSWER_YES && is_odict(other) ? same_order(vm, &self->dict, value_object(other))
+                                               : same;
 }
 
 static Value odict_op_eq(VM *vm, OrderedDict *self, const odict_op_eq_args *a) {
@@ -291,33 +313,50 @@ static Value odict_op_ne(VM *vm, OrderedDict *self, const odict_op_ne_args *a) {
   Answer same = odict_equal(vm, self, a->value);
   return same == ANSWER_FAILED ? VALUE_FAIL : value_bool(!same);
 }
-static Value odict_op_lt(VM *vm, OrderedDict *self, const odict_op_lt_args *a) { return VALUE_NOT_IMPLEMENTED; }
-static Value odict_op_le(VM *vm, OrderedDict *self, const odict_op_le_args *a) { return VALUE_NOT_IMPLEMENTED; }
-static Value odict_op_gt(VM *vm, OrderedDict *self, const odict_op_gt_args *a) { return VALUE_NOT_IMPLEMENTED; }
-static Value odict_op_ge(VM *vm, OrderedDict *self, const odict_op_ge_args *a) { return VALUE_NOT_IMPLEMENTED; }
+static Value odict_op_lt(VM *vm, OrderedDict *self, const odict_op_lt_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
+static Value odict_op_le(VM *vm, OrderedDict *self, const odict_op_le_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
+static Value odict_op_gt(VM *vm, OrderedDict *self, const odict_op_gt_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
+static Value odict_op_ge(VM *vm, OrderedDict *self, const odict_op_ge_args *a) {
+  return VALUE_NOT_IMPLEMENTED;
+}
 
 static Value merged(VM *vm, OrderedDict *self, Value left, Value right) {
-  if (!value_has_flag(left, TYPE_DICT_SUBCLASS) || !value_has_flag(right, TYPE_DICT_SUBCLASS)) return VALUE_NOT_IMPLEMENTED;
+  if (!value_has_flag(left, TYPE_DICT_SUBCLASS) || !value_has_flag(right, TYPE_DICT_SUBCLASS))
+    return VALUE_NOT_IMPLEMENTED;
   Value made = call1(vm, value_from(object_type(self)), left);
   if (value_is_fail(made)) return made;
   return update_from(vm, made, right) ? made : VALUE_FAIL;
 }
-static Value odict_op_or(VM *vm, OrderedDict *self, const odict_op_or_args *a) { return merged(vm, self, value_from(self), a->value); }
-static Value odict_op_ror(VM *vm, OrderedDict *self, const odict_op_ror_args *a) { return merged(vm, self, a->value, value_from(self)); }
+static Value odict_op_or(VM *vm, OrderedDict *self, const odict_op_or_args *a) {
+  return merged(vm, self, value_from(self), a->value);
+}
+static Value odict_op_ror(VM *vm, OrderedDict *self, const odict_op_ror_args *a) {
+  return merged(vm, self, a->value, value_from(self));
+}
 static Value odict_op_ior(VM *vm, OrderedDict *self, const odict_op_ior_args *a) {
   return update_from(vm, value_from(self), a->value) ? value_from(self) : VALUE_FAIL;
 }
-static Value odict_op_sizeof(VM *vm, OrderedDict *self, const odict_op_sizeof_args *a) { return cell_sizeof(vm, self, self->dict.table); }
+static Value odict_op_sizeof(VM *vm, OrderedDict *self, const odict_op_sizeof_args *a) {
+  return cell_sizeof(vm, self, self->dict.table);
+}
 
 /* ---- iteration */
 /* Moves position to the next live entry. */
 static void settle(ODictIterator *it) {
   const DictTable *t = it->dict->dict.table;
   if (it->backwards) {
-    while (it->position > 0 && dict_entry_at(t, it->position - 1)->key == VALUE_UNBOUND) it->position--;
+    while (it->position > 0 && dict_entry_at(t, it->position - 1)->key == VALUE_UNBOUND)
+      it->position--;
     it->at_end = it->position == 0;
   } else {
-    while (it->position < t->used && dict_entry_at(t, it->position)->key == VALUE_UNBOUND) it->position++;
+    while (it->position < t->used && dict_entry_at(t, it->position)->key == VALUE_UNBOUND)
+      it->position++;
     it->at_end = it->position >= t->used;
   }
 }
@@ -343,8 +382,9 @@ static Value odict_iterator_next(VM *vm, Value self) {
   if (!dict_watched(dict) || it->dict->version != it->version) {
     it->at_end = true;
     bool cleared = dict->table == &dict_no_table;
-    return raise_error(vm, TYPE_OF(RuntimeError), cleared ? "OrderedDict changed size during iteration"
-                                                          : "OrderedDict mutated during iteration");
+    return raise_error(vm, TYPE_OF(RuntimeError),
+                       cleared ? "OrderedDict changed size during iteration"
+                               : "OrderedDict mutated during iteration");
   }
   DictEntry found = *dict_entry_at(dict->table, it->backwards ? --it->position : it->position++);
   settle(it);
@@ -352,11 +392,17 @@ static Value odict_iterator_next(VM *vm, Value self) {
   return it->what == OD_VALUES ? found.value : PACK(found.key, found.value);
 }
 
-static Value odict_op_iter(VM *vm, OrderedDict *self, const odict_op_iter_args *a) { return iterate(vm, self, OD_KEYS, false); }
-static Value odict_op_reversed(VM *vm, OrderedDict *self, const odict_op_reversed_args *a) { return iterate(vm, self, OD_KEYS, true); }
+static Value odict_op_iter(VM *vm, OrderedDict *self, const odict_op_iter_args *a) {
+  return iterate(vm, self, OD_KEYS, false);
+}
+static Value odict_op_reversed(VM *vm, OrderedDict *self, const odict_op_reversed_args *a) {
+  return iterate(vm, self, OD_KEYS, true);
+}
 
 static int what_view(DictView *view) {
-  return view->h.shape == SHAPE_OF(odict_items) ? OD_ITEMS : view->h.shape == SHAPE_OF(odict_values) ? OD_VALUES : OD_KEYS;
+  return view->h.shape == SHAPE_OF(odict_items)    ? OD_ITEMS
+         : view->h.shape == SHAPE_OF(odict_values) ? OD_VALUES
+                                                   : OD_KEYS;
 }
 static Value odict_view_op_iter(VM *vm, DictView *self, const odict_view_op_iter_args *a) {
   return iterate(vm, (OrderedDict *)self->dict, what_view(self), false);
@@ -365,9 +411,11 @@ static Value odict_view_op_reversed(VM *vm, DictView *self, const odict_view_op_
   return iterate(vm, (OrderedDict *)self->dict, what_view(self), true);
 }
 
-static Value odict_iterator_op_reduce(VM *vm, ODictIterator *self, const odict_iterator_op_reduce_args *a) {
+static Value odict_iterator_op_reduce(VM *vm, ODictIterator *self,
+                                      const odict_iterator_op_reduce_args *a) {
   ODictIterator *copy = heap_new(vm, SHAPE_OF(odict_iterator), sizeof(ODictIterator));
-  memcpy((char *)copy + sizeof(Object), (char *)self + sizeof(Object), sizeof(ODictIterator) - sizeof(Object));
+  memcpy((char *)copy + sizeof(Object), (char *)self + sizeof(Object),
+         sizeof(ODictIterator) - sizeof(Object));
   List *rest = list_from_iterable(vm, value_from(copy));
   if (!rest) return VALUE_FAIL;
   Value iter = builtin_attr(vm, NAME("iter"));
@@ -381,24 +429,35 @@ static Value odict_blank(VM *vm, Type *cls) {
   return v;
 }
 
-/* front_table too, even when it is an old one, and dict_hold_table: its address must not come back as
-** another table's. */
+/* front_table too, even when it is an old one, and dict_hold_table: its address must not come back
+** as another table's. */
 static void odict_trace(Marker *marker, Object *self) {
   mark_object(marker, ((OrderedDict *)self)->dict.table);
   mark_object(marker, ((OrderedDict *)self)->front_table);
 }
-static void view_trace(Marker *marker, Object *self) { mark_object(marker, ((DictView *)self)->dict); }
-static void iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((ODictIterator *)self)->dict); }
+static void view_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((DictView *)self)->dict);
+}
+static void iterator_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((ODictIterator *)self)->dict);
+}
 
 const ClassSpec OrderedDict_class = {
-  NATIVE_CLASS(odict_), .extra_offset = offsetof(OrderedDict, extra), .basic_size = sizeof(OrderedDict), .trace = odict_trace,
+    NATIVE_CLASS(odict_),
+    .extra_offset = offsetof(OrderedDict, extra),
+    .basic_size = sizeof(OrderedDict),
+    .trace = odict_trace,
 };
-#define VIEW(c_name) \
+#define VIEW(c_name)                                                      \
   const ClassSpec c_name##_class = {NATIVE_CLASS_AS(odict_view_, c_name), \
-                                  .basic_size = sizeof(DictView), .trace = view_trace};
-VIEW(odict_keys) VIEW(odict_values) VIEW(odict_items)
+                                    .basic_size = sizeof(DictView), .trace = view_trace};
+VIEW(odict_keys)
+VIEW(odict_values)
+VIEW(odict_items)
 #undef VIEW
 const ClassSpec odict_iterator_class = {
-  NATIVE_CLASS(odict_iterator_), .basic_size = sizeof(ODictIterator), .trace = iterator_trace,
-  .next = odict_iterator_next,
+    NATIVE_CLASS(odict_iterator_),
+    .basic_size = sizeof(ODictIterator),
+    .trace = iterator_trace,
+    .next = odict_iterator_next,
 };

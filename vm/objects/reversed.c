@@ -1,4 +1,5 @@
-/* reversed.c -- reversed(sequence): what __reversed__ gives, or the items by index from the last to the first. */
+/* reversed.c -- reversed(sequence): what __reversed__ gives, or the items by index from the last to
+** the first. */
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
 
@@ -10,7 +11,8 @@
 static Value reversed_construct(VM *vm, Type *cls, const reversed_construct_args *a) {
   Value sequence = a->sequence, method = value_special(sequence, SPECIAL_reversed);
   if (method != VALUE_UNBOUND && method != VALUE_NONE) return call_special0(vm, method, sequence);
-  if (method == VALUE_NONE || !value_has_special(sequence, SPECIAL_getitem) || value_has_flag(sequence, TYPE_DICT_SUBCLASS))
+  if (method == VALUE_NONE || !value_has_special(sequence, SPECIAL_getitem) ||
+      value_has_flag(sequence, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "'%.200T' object is not reversible", sequence);
   int64_t n = value_length(vm, sequence);
   if (n < 0) return VALUE_FAIL;
@@ -31,14 +33,16 @@ static Value reversed_next(VM *vm, Value self) {
       r->index--;
       return v;
     }
-    if (!error_clear_if(vm, TYPE_OF(IndexError)) && !error_clear_if(vm, TYPE_OF(StopIteration))) return v;
+    if (!error_clear_if(vm, TYPE_OF(IndexError)) && !error_clear_if(vm, TYPE_OF(StopIteration)))
+      return v;
   }
   r->index = -1;
   r->sequence = VALUE_NONE;
   return VALUE_STOP;
 }
 
-static Value reversed_op_length_hint(VM *vm, Reversed *self, const reversed_op_length_hint_args *a) {
+static Value reversed_op_length_hint(VM *vm, Reversed *self,
+                                     const reversed_op_length_hint_args *a) {
   if (self->sequence == VALUE_NONE) return value_int_unchecked(0);
   int64_t n = value_length(vm, self->sequence);
   if (n < 0) return VALUE_FAIL;
@@ -61,8 +65,13 @@ static Value reversed_op_setstate(VM *vm, Reversed *self, const reversed_op_sets
   return VALUE_NONE;
 }
 
-static void reversed_trace(Marker *marker, Object *self) { mark_value(marker, ((Reversed *)self)->sequence); }
+static void reversed_trace(Marker *marker, Object *self) {
+  mark_value(marker, ((Reversed *)self)->sequence);
+}
 
 const ClassSpec reversed_class = {
-  NATIVE_CLASS(reversed_), .basic_size = sizeof(Reversed), .trace = reversed_trace, .next = reversed_next,
+    NATIVE_CLASS(reversed_),
+    .basic_size = sizeof(Reversed),
+    .trace = reversed_trace,
+    .next = reversed_next,
 };

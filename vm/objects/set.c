@@ -1,9 +1,9 @@
 /* set.c -- the hash table of sets (set.h). The Python surface is in set_methods.c.
 **
-** The order in which a set gives out ints or tuples of ints is visible to programs, so the table is CPython's as far as order
-** goes: start at hash & mask; look at up to nine following entries if they are there; then at * 5 + 1 + perturb. A table is
-** rebuilt once filled * 5 >= mask * 3, to the power of two above 4 * length (2 * length past 50000).
-*/
+** The order in which a set gives out ints or tuples of ints is visible to programs, so the table is
+** CPython's as far as order goes: start at hash & mask; look at up to nine following entries if
+** they are there; then at * 5 + 1 + perturb. A table is rebuilt once filled * 5 >= mask * 3, to the
+** power of two above 4 * length (2 * length past 50000). */
 #include "vm/objects/set.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
@@ -12,13 +12,18 @@
 #include "vm/objects/verify.h"
 
 enum { LEAST_ENTRIES = 8, LINEAR_PROBES = 9, PERTURB = 5 };
-#define EMPTY {VALUE_UNBOUND, 0}
+#define EMPTY \
+  { VALUE_UNBOUND, 0 }
 #define DELETED_HASH UINT64_MAX
 
-static struct { Object h; uint64_t mask; SetEntry entries[LEAST_ENTRIES]; } no_table = {
-  .h = {.shape = SHAPE_OF(set_table), .bits = OBJ_STATIC},
-  .mask = LEAST_ENTRIES - 1,
-  .entries = {EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY},
+static struct {
+  Object h;
+  uint64_t mask;
+  SetEntry entries[LEAST_ENTRIES];
+} no_table = {
+    .h = {.shape = SHAPE_OF(set_table), .bits = OBJ_STATIC},
+    .mask = LEAST_ENTRIES - 1,
+    .entries = {EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY},
 };
 #define NO_TABLE ((SetTable *)(void *)&no_table) /* what an empty set shares: never stored into */
 
@@ -39,7 +44,8 @@ Set *frozenset_new(VM *vm) { return new_of_shape(vm, SHAPE_OF(frozenset)); }
 
 static SetTable *table_new(VM *vm, size_t entries) {
   assert((entries & (entries - 1)) == 0 && entries >= LEAST_ENTRIES);
-  SetTable *table = heap_new(vm, SHAPE_OF(set_table), sizeof(SetTable) + entries * sizeof(SetEntry));
+  SetTable *table =
+      heap_new(vm, SHAPE_OF(set_table), sizeof(SetTable) + entries * sizeof(SetEntry));
   if (UNLIKELY(!table)) return NULL;
   table->mask = entries - 1;
   for (size_t i = 0; i < entries; i++) table->entries[i] = (SetEntry)EMPTY;
@@ -72,7 +78,8 @@ static NOINLINE bool resize(VM *vm, Set *set, size_t least) {
   SetTable *to = table_new(vm, size);
   if (!to) return false;
   const SetEntry *entry;
-  for (size_t position = 0; set_next_entry(set, &position, &entry);) insert_clean(to, entry->value, entry->hash);
+  for (size_t position = 0; set_next_entry(set, &position, &entry);)
+    insert_clean(to, entry->value, entry->hash);
   SetTable *from = set->table;
   to->h.bits |= from->h.bits & SET_POINTERS;
   set->table = to;
@@ -84,7 +91,9 @@ static NOINLINE bool resize(VM *vm, Set *set, size_t least) {
   return true;
 }
 
-static bool grow(VM *vm, Set *set) { return resize(vm, set, set->length > 50000 ? set->length * 2 : set->length * 4); }
+static bool grow(VM *vm, Set *set) {
+  return resize(vm, set, set->length > 50000 ? set->length * 2 : set->length * 4);
+}
 bool set_shrink(VM *vm, Set *set) { /* after many deletions */
   return set->filled - set->length <= set->table->mask / 4 || grow(vm, set);
 }
@@ -92,9 +101,11 @@ bool set_shrink(VM *vm, Set *set) { /* after many deletions */
 /* ---- finding */
 enum { CHANGED = 2 };
 
-/* 1 equal, 0 not, -1 raised, CHANGED: the comparison changed the set. To whoever adds (`adding`), an equal value is enough:
-** as in CPython, nothing is added even if the comparison has just taken it away. */
-static NOINLINE int entry_matches(VM *vm, const Set *set, const SetTable *table, const SetEntry *entry, Value v, bool adding) {
+/* 1 equal, 0 not, -1 raised, CHANGED: the comparison changed the set. To whoever adds (`adding`),
+** an equal value is enough: as in CPython, nothing is added even if the comparison has just taken
+** it away. */
+static NOINLINE int entry_matches(VM *vm, const Set *set, const SetTable *table,
+                                  const SetEntry *entry, Value v, bool adding) {
   Value there = entry->value;
   int same = keys_equal_quietly(there, v);
   if (same >= 0) return same;
@@ -105,9 +116,10 @@ static NOINLINE int entry_matches(VM *vm, const Set *set, const SetTable *table,
   return set->tables == tables && set->table == table && entry->value == there ? same : CHANGED;
 }
 
-/* The entry that holds v, or the empty one where its search ended; NULL: raised. *found tells. *deleted: the last deleted entry
-** on the way, or NULL: where CPython puts a new value. */
-static inline SetEntry *search(VM *vm, const Set *set, Value v, uint64_t hash, bool adding, bool *found, SetEntry **deleted) {
+/* The entry that holds v, or the empty one where its search ended; NULL: raised. *found tells.
+** *deleted: the last deleted entry on the way, or NULL: where CPython puts a new value. */
+static inline SetEntry *search(VM *vm, const Set *set, Value v, uint64_t hash, bool adding,
+                               bool *found, SetEntry **deleted) {
 restart:
   *deleted = NULL;
   SetTable *table = set->table;
@@ -183,7 +195,8 @@ Answer set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
 /* A set is no key, but `s in t` and discard look for the frozenset equal to it. */
 static bool hash_for_lookup(VM *vm, Value *v, uint64_t *hash) {
   if (LIKELY(key_hash(vm, *v, hash))) return true;
-  if (!value_has_flag(*v, TYPE_SET_SUBCLASS) || !error_clear_if(vm, TYPE_OF(TypeError))) return false;
+  if (!value_has_flag(*v, TYPE_SET_SUBCLASS) || !error_clear_if(vm, TYPE_OF(TypeError)))
+    return false;
   Set *frozen = set_from_iterable(vm, TYPE_OF(frozenset), *v);
   if (!frozen) return false;
   *v = value_from(frozen);
@@ -234,7 +247,8 @@ bool set_next(const Set *set, size_t *position, Value *v) {
 
 /* ---- adding many */
 static bool reserve(VM *vm, Set *set, size_t more) {
-  if ((set->filled + more) * 5 < set->table->mask * 3) return set->table != NO_TABLE || resize(vm, set, 0);
+  if ((set->filled + more) * 5 < set->table->mask * 3)
+    return set->table != NO_TABLE || resize(vm, set, 0);
   return resize(vm, set, (set->length + more) * 2);
 }
 
@@ -248,7 +262,8 @@ static bool merge(VM *vm, Set *set, const Set *other) {
       memcpy(table->entries, from->entries, (from->mask + 1) * sizeof(SetEntry));
     } else {
       const SetEntry *entry;
-      for (size_t position = 0; set_next_entry(other, &position, &entry);) insert_clean(table, entry->value, entry->hash);
+      for (size_t position = 0; set_next_entry(other, &position, &entry);)
+        insert_clean(table, entry->value, entry->hash);
     }
     set->filled = set->length = other->length;
     table->h.bits |= from->h.bits & SET_POINTERS;
@@ -257,7 +272,9 @@ static bool merge(VM *vm, Set *set, const Set *other) {
   }
   for (size_t i = 0; i <= other->table->mask; i++) { /* comparing keys may change `other` */
     SetEntry entry = other->table->entries[i];
-    if (entry.value != VALUE_UNBOUND && entry.value != VALUE_MISSING && !set_add_hashed(vm, set, entry.value, entry.hash)) return false;
+    if (entry.value != VALUE_UNBOUND && entry.value != VALUE_MISSING &&
+        !set_add_hashed(vm, set, entry.value, entry.hash))
+      return false;
   }
   return true;
 }
@@ -266,7 +283,8 @@ static bool add_keys(VM *vm, Set *set, const Dict *dict) {
   if (!reserve(vm, set, dict->length)) return false;
   for (size_t i = 0; i < dict->table->used; i++) { /* by the hashes that are there */
     Value key = dict_entry_at(dict->table, i)->key;
-    if (key != VALUE_UNBOUND && !set_add_hashed(vm, set, key, dict_entry_hash(dict->table, i))) return false;
+    if (key != VALUE_UNBOUND && !set_add_hashed(vm, set, key, dict_entry_hash(dict->table, i)))
+      return false;
   }
   return true;
 }
@@ -289,7 +307,9 @@ Set *set_from_iterable(VM *vm, Type *type, Value iterable) {
 }
 
 /* ---- the hash of a frozenset: independent of order, equal to CPython's */
-static uint64_t shuffled(uint64_t h) { return ((h ^ UINT64_C(89869747)) ^ (h << 16)) * UINT64_C(3644798167); }
+static uint64_t shuffled(uint64_t h) {
+  return ((h ^ UINT64_C(89869747)) ^ (h << 16)) * UINT64_C(3644798167);
+}
 
 uint64_t set_hash(Set *set) {
   if (set->hash != UINT64_MAX) return set->hash;
@@ -310,4 +330,7 @@ static void set_table_trace(Marker *marker, Object *self) {
   for (size_t i = 0; i <= table->mask; i++) mark_value(marker, table->entries[i].value);
 }
 
-const ClassSpec set_table_class = {.name = "set_table", .flags = TYPE_INTERNAL, .basic_size = sizeof(SetTable), .trace = set_table_trace};
+const ClassSpec set_table_class = {.name = "set_table",
+                                   .flags = TYPE_INTERNAL,
+                                   .basic_size = sizeof(SetTable),
+                                   .trace = set_table_trace};

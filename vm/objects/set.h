@@ -1,40 +1,53 @@
-/* set.h -- set and frozenset: a hash table of (value, hash), probed as CPython's so that iteration order agrees.
+/* set.h -- set and frozenset: a hash table of (value, hash), probed as CPython's so that iteration
+** order agrees.
 **
-** Law: mask + 1 is a power of two, at least 8; filled >= length counts deleted entries too; filled * 5 < mask * 3 + 5, so a
-** probe always meets an empty entry. Empty: value UNBOUND, hash 0. Deleted: value MISSING, hash all ones.
-*/
+** Law: mask + 1 is a power of two, at least 8; filled >= length counts deleted entries too; filled
+** * 5 < mask * 3 + 5, so a probe always meets an empty entry. Empty: value UNBOUND, hash 0.
+**   Deleted: value MISSING, hash all ones. */
 #ifndef KRAIT_SET_H
 #define KRAIT_SET_H
 
 #include "vm/memory/heap.h"
 
-typedef struct SetEntry { Value value; uint64_t hash; } SetEntry;
-typedef struct SetTable { Object h; uint64_t mask; SetEntry entries[]; } SetTable;
-enum { SET_POINTERS = 1 << OBJ_USER_SHIFT }; /* in a table's bits: it holds, or held, heap objects: the collector has to look */
+typedef struct SetEntry {
+  Value value;
+  uint64_t hash;
+} SetEntry;
+typedef struct SetTable {
+  Object h;
+  uint64_t mask;
+  SetEntry entries[];
+} SetTable;
+/* in a table's bits: it holds, or held, heap objects: the collector has to look */
+enum { SET_POINTERS = 1 << OBJ_USER_SHIFT };
 
 typedef struct Set {
   Object h;
-  uint64_t length;          /* live entries */
-  uint64_t filled;          /* live and deleted entries */
-  uint64_t hash;            /* frozenset's, UINT64_MAX: not yet */
-  uint32_t finger;          /* where pop() looks first */
-  uint32_t tables;          /* counts the tables it has had */
-  SetTable *table;          /* [gc] never NULL: set_no_table while nothing was stored */
+  uint64_t length; /* live entries */
+  uint64_t filled; /* live and deleted entries */
+  uint64_t hash;   /* frozenset's, UINT64_MAX: not yet */
+  uint32_t finger; /* where pop() looks first */
+  uint32_t tables; /* counts the tables it has had */
+  SetTable *table; /* [gc] never NULL: set_no_table while nothing was stored */
 } Set;
 
 MUST_USE NEVER_NULL Set *set_new(VM *vm);
 MUST_USE NEVER_NULL Set *frozenset_new(VM *vm);
 MUST_USE MAY_RUN bool set_add_value(VM *vm, Set *set, Value v);
 MUST_USE MAY_RUN bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash);
-MUST_USE MAY_RUN Answer set_contains_value(VM *vm, Set *set, Value v); /* a set as v is looked up as a frozenset */
+/* a set as v is looked up as a frozenset */
+MUST_USE MAY_RUN Answer set_contains_value(VM *vm, Set *set, Value v);
 MUST_USE MAY_RUN Answer set_discard_value(VM *vm, Set *set, Value v); /* was it there? */
 MUST_USE MAY_RUN bool set_update_value(VM *vm, Set *set, Value iterable);
-MUST_USE MAY_RUN Set *set_from_iterable(VM *vm, Type *type, Value iterable); /* type set or frozenset */
+/* type set or frozenset */
+MUST_USE MAY_RUN Set *set_from_iterable(VM *vm, Type *type, Value iterable);
 void set_clear_values(VM *vm, Set *set);
-Value set_pop_value(VM *vm, Set *set);                                /* needs length > 0 */
-uint64_t set_hash(Set *set);                                          /* hash of a frozenset of the same items */
-void set_init(Set *set);        /* makes the native part of a new instance an empty set */
-MUST_USE bool set_shrink(VM *vm, Set *set); /* rebuilds the table when a quarter of it is deleted entries */
+Value set_pop_value(VM *vm, Set *set); /* needs length > 0 */
+/* hash of a frozenset of the same items */
+uint64_t set_hash(Set *set);
+void set_init(Set *set); /* makes the native part of a new instance an empty set */
+/* rebuilds the table when a quarter of it is deleted entries */
+MUST_USE bool set_shrink(VM *vm, Set *set);
 MUST_USE MAY_RUN Answer set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash);
 MUST_USE MAY_RUN Answer set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash);
 static inline size_t set_length(const Set *set) { return set->length; }
@@ -50,7 +63,7 @@ bool set_next(const Set *set, size_t *position, Value *v);
 
 typedef struct SetIterator {
   Object h;
-  Set *set;                 /* [gc] NULL once exhausted */
+  Set *set; /* [gc] NULL once exhausted */
   uint64_t position, length, remaining;
 } SetIterator;
 

@@ -1,5 +1,6 @@
-/* set_methods.c -- the Python surface of set, frozenset and their iterator, over the table of set.c.
-** frozenset's rows are a part of set's; both have bodies under their own prefix that lead to the shared functions here. */
+/* set_methods.c -- the Python surface of set, frozenset and their iterator, over the table of
+** set.c. frozenset's rows are a part of set's; both have bodies under their own prefix that lead to
+** the shared functions here. */
 #include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/hashing.h"
@@ -27,8 +28,12 @@ static inline bool is_set(Value v) { return value_has_flag(v, TYPE_SET_SUBCLASS)
 static Type *base_type(const Set *self) {
   return type_is_subtype(object_type(self), TYPE_OF(frozenset)) ? TYPE_OF(frozenset) : TYPE_OF(set);
 }
-static Set *new_like(VM *vm, const Set *self) { return base_type(self) == TYPE_OF(frozenset) ? frozenset_new(vm) : set_new(vm); }
-static Set *copy_of(VM *vm, const Set *self) { return set_from_iterable(vm, base_type(self), value_from(self)); }
+static Set *new_like(VM *vm, const Set *self) {
+  return base_type(self) == TYPE_OF(frozenset) ? frozenset_new(vm) : set_new(vm);
+}
+static Set *copy_of(VM *vm, const Set *self) {
+  return set_from_iterable(vm, base_type(self), value_from(self));
+}
 
 /* Every item of `iterable`, through a step with its hash; the step says whether to stop. */
 typedef Answer (*Step)(VM *vm, Set *set, Set *other, Value v, uint64_t hash);
@@ -44,7 +49,8 @@ static Answer each_item(VM *vm, Value iterable, Step step, Set *set, Set *other)
     Set *from = value_object(iterable);
     for (size_t i = 0; !outcome && i <= from->table->mask; i++) {
       SetEntry entry = from->table->entries[i];
-      if (entry.value != VALUE_UNBOUND && entry.value != VALUE_MISSING) outcome = step(vm, set, other, entry.value, entry.hash);
+      if (entry.value != VALUE_UNBOUND && entry.value != VALUE_MISSING)
+        outcome = step(vm, set, other, entry.value, entry.hash);
     }
     return outcome;
   }
@@ -52,7 +58,8 @@ static Answer each_item(VM *vm, Value iterable, Step step, Set *set, Set *other)
     Dict *from = value_object(iterable);
     for (size_t i = 0; !outcome && i < from->table->used; i++) {
       Value key = dict_entry_at(from->table, i)->key;
-      if (key != VALUE_UNBOUND) outcome = step(vm, set, other, key, dict_entry_hash(from->table, i));
+      if (key != VALUE_UNBOUND)
+        outcome = step(vm, set, other, key, dict_entry_hash(from->table, i));
     }
     return outcome;
   }
@@ -77,7 +84,8 @@ static Answer add_if_in(VM *vm, Set *result, Set *other, Value v, uint64_t hash)
 static Set *intersection(VM *vm, Set *self, Value other) {
   if (value_from(self) == other) return copy_of(vm, self);
   Set *made = new_like(vm, self), *in = self;
-  if (is_set(other) && ((Set *)value_object(other))->length > self->length) { /* walk the smaller one */
+  /* walk the smaller one */
+  if (is_set(other) && ((Set *)value_object(other))->length > self->length) {
     in = value_object(other);
     other = value_from(self);
   }
@@ -130,14 +138,17 @@ static Answer add_unless_in_dict(VM *vm, Set *result, Set *other, Value v, uint6
 
 static Set *difference(VM *vm, Set *self, Value other) {
   bool of_dict = value_is(other, dict);
-  size_t size = is_set(other) ? ((Set *)value_object(other))->length : of_dict ? dict_length(value_object(other)) : 0;
+  size_t size = is_set(other) ? ((Set *)value_object(other))->length
+                : of_dict     ? dict_length(value_object(other))
+                              : 0;
   if ((!is_set(other) && !of_dict) || self->length >> 2 > size) {
     Set *made = copy_of(vm, self);
     return made && remove_all(vm, made, other) ? made : NULL;
   }
   Set *made = new_like(vm, self);
   Step step = of_dict ? add_unless_in_dict : add_unless_in_set;
-  return each_item(vm, value_from(self), step, made, value_object(other)) == ANSWER_FAILED ? NULL : made;
+  return each_item(vm, value_from(self), step, made, value_object(other)) == ANSWER_FAILED ? NULL
+                                                                                           : made;
 }
 
 static Value subtract_all(VM *vm, Set *self, const Value *args, int npos) {
@@ -179,17 +190,22 @@ static Value unite_all(VM *vm, Set *self, const Value *args, int npos) {
 }
 
 /* ---- relations */
-static inline Answer answer_not(Answer answer) { return answer == ANSWER_FAILED ? ANSWER_FAILED : !answer; }
+static inline Answer answer_not(Answer answer) {
+  return answer == ANSWER_FAILED ? ANSWER_FAILED : !answer;
+}
 
 static Answer stop_unless_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
   Answer found = set_find_hashed(vm, other, v, hash);
   return answer_not(found);
 }
-static Answer stop_if_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) { return set_find_hashed(vm, other, v, hash); }
+static Answer stop_if_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
+  return set_find_hashed(vm, other, v, hash);
+}
 
 static Answer is_subset(VM *vm, Set *self, Value other) {
   if (!is_set(other)) {
-    Set *items = set_from_iterable(vm, TYPE_OF(set), other); /* all of them first: taking them may change self */
+    /* all of them first: taking them may change self */
+    Set *items = set_from_iterable(vm, TYPE_OF(set), other);
     if (!items) return ANSWER_FAILED;
     other = value_from(items);
   }
@@ -215,21 +231,26 @@ static Answer is_disjoint(VM *vm, Set *self, Value other) {
   return answer_not(stopped);
 }
 
-static inline Value truth(Answer answer) { return answer == ANSWER_FAILED ? VALUE_FAIL : value_bool(answer); }
+static inline Value truth(Answer answer) {
+  return answer == ANSWER_FAILED ? VALUE_FAIL : value_bool(answer);
+}
 
 static Value compare_sets(VM *vm, CompareOp op, Set *self, Value value) {
   if (!is_set(value)) return VALUE_NOT_IMPLEMENTED;
   Set *other = value_object(value);
   Answer same;
   switch (op) {
-  case COMPARE_EQ: case COMPARE_NE:
+  case COMPARE_EQ:
+  case COMPARE_NE:
     same = self->length == other->length;
-    if (same && self->hash != UINT64_MAX && other->hash != UINT64_MAX) same = self->hash == other->hash;
+    if (same && self->hash != UINT64_MAX && other->hash != UINT64_MAX)
+      same = self->hash == other->hash;
     if (same) same = is_subset(vm, self, value);
     return same == ANSWER_FAILED ? VALUE_FAIL : value_bool(op == COMPARE_EQ ? same : !same);
   case COMPARE_LE: return truth(is_subset(vm, self, value));
   case COMPARE_GE: return truth(is_superset(vm, self, value));
-  case COMPARE_LT: return self->length < other->length ? truth(is_subset(vm, self, value)) : VALUE_FALSE;
+  case COMPARE_LT:
+    return self->length < other->length ? truth(is_subset(vm, self, value)) : VALUE_FALSE;
   default: return self->length > other->length ? truth(is_superset(vm, self, value)) : VALUE_FALSE;
   }
 }
@@ -237,9 +258,7 @@ static Value compare_sets(VM *vm, CompareOp op, Set *self, Value value) {
 /* ---- text and pickling */
 static Value set_text(VM *vm, Set *self) {
   Type *type = object_type(self);
-  if (!self->length) {
-    return value_of(str_format(vm, "%U()", type->name));
-  }
+  if (!self->length) { return value_of(str_format(vm, "%U()", type->name)); }
   Value v = value_from(self);
   Str *text = NULL;
   Showing here;
@@ -249,7 +268,9 @@ static Value set_text(VM *vm, Set *self) {
   if (!value_is_fail(inner)) {
     Str *list = value_object(inner);
     Str *bare = str_substring(vm, list, 1, list->length - 1);
-    if (bare) text = type == TYPE_OF(set) ? str_format(vm, "{%U}", bare) : str_format(vm, "%U({%U})", type->name, bare);
+    if (bare)
+      text = type == TYPE_OF(set) ? str_format(vm, "{%U}", bare)
+                                  : str_format(vm, "%U({%U})", type->name, bare);
   }
   repr_leave(vm, &here);
   return value_of(text);
@@ -277,9 +298,10 @@ static Set *unite(VM *vm, Set *left, Value right) {
   return made && set_update_value(vm, made, right) ? made : NULL;
 }
 
-#define RAW_BODY(name, shown, function) \
-  static Value name(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
-    return check_no_kwargs(vm, shown, kwnames) ? function(vm, value_object(self), args, npos) : VALUE_FAIL; \
+#define RAW_BODY(name, shown, function)                                                       \
+  static Value name(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {        \
+    return check_no_kwargs(vm, shown, kwnames) ? function(vm, value_object(self), args, npos) \
+                                               : VALUE_FAIL;                                  \
   }
 RAW_BODY(set_union, "union", unite_all)
 RAW_BODY(frozenset_union, "union", unite_all)
@@ -289,7 +311,7 @@ RAW_BODY(set_difference, "difference", subtract_all)
 RAW_BODY(frozenset_difference, "difference", subtract_all)
 #undef RAW_BODY
 
-#define BOTH(of_set, of_frozenset, EXPRESSION) \
+#define BOTH(of_set, of_frozenset, EXPRESSION)                                          \
   static Value of_set(VM *vm, Set *self, const of_set##_args *a) { return EXPRESSION; } \
   static Value of_frozenset(VM *vm, Set *self, const of_frozenset##_args *a) { return EXPRESSION; }
 BOTH(set_isdisjoint, frozenset_isdisjoint, truth(is_disjoint(vm, self, a->other)))
@@ -311,21 +333,28 @@ BOTH(set_op_ge, frozenset_op_ge, compare_sets(vm, COMPARE_GE, self, a->value))
 static Value set_symmetric_difference(VM *vm, Set *self, const set_symmetric_difference_args *a) {
   return value_of(symmetric_difference(vm, self, a->other));
 }
-static Value frozenset_symmetric_difference(VM *vm, Set *self, const frozenset_symmetric_difference_args *a) {
+static Value frozenset_symmetric_difference(VM *vm, Set *self,
+                                            const frozenset_symmetric_difference_args *a) {
   return value_of(symmetric_difference(vm, self, a->other));
 }
-static Value set_class_getitem(VM *vm, Value cls, const set_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
-static Value frozenset_class_getitem(VM *vm, Value cls, const frozenset_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+static Value set_class_getitem(VM *vm, Value cls, const set_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
+static Value frozenset_class_getitem(VM *vm, Value cls, const frozenset_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
 
-#define BINARY(name, rname, EXPRESSION) \
-  static Value name(VM *vm, Set *self, const name##_args *a) { \
-    Set *left = self; Value right = a->value; \
+#define BINARY(name, rname, EXPRESSION)                                  \
+  static Value name(VM *vm, Set *self, const name##_args *a) {           \
+    Set *left = self;                                                    \
+    Value right = a->value;                                              \
     return is_set(right) ? value_of(EXPRESSION) : VALUE_NOT_IMPLEMENTED; \
-  } \
-  static Value rname(VM *vm, Set *self, const rname##_args *a) { \
-    if (!is_set(a->value)) return VALUE_NOT_IMPLEMENTED; \
-    Set *left = value_object(a->value); Value right = value_from(self); \
-    return value_of(EXPRESSION); \
+  }                                                                      \
+  static Value rname(VM *vm, Set *self, const rname##_args *a) {         \
+    if (!is_set(a->value)) return VALUE_NOT_IMPLEMENTED;                 \
+    Set *left = value_object(a->value);                                  \
+    Value right = value_from(self);                                      \
+    return value_of(EXPRESSION);                                         \
   }
 BINARY(set_op_sub, set_op_rsub, difference(vm, left, right))
 BINARY(set_op_and, set_op_rand, intersection(vm, left, right))
@@ -337,14 +366,20 @@ BINARY(frozenset_op_xor, frozenset_op_rxor, symmetric_difference(vm, left, right
 BINARY(frozenset_op_or, frozenset_op_ror, unite(vm, left, right))
 #undef BINARY
 
-static Value set_copy(VM *vm, Set *self, const set_copy_args *a) { return value_of(copy_of(vm, self)); }
+static Value set_copy(VM *vm, Set *self, const set_copy_args *a) {
+  return value_of(copy_of(vm, self));
+}
 static Value frozenset_copy(VM *vm, Set *self, const frozenset_copy_args *a) {
   return object_type(self) == TYPE_OF(frozenset) ? value_from(self) : value_of(copy_of(vm, self));
 }
-static Value frozenset_op_hash(VM *vm, Set *self, const frozenset_op_hash_args *a) { return value_int(vm, (int64_t)set_hash(self)); }
+static Value frozenset_op_hash(VM *vm, Set *self, const frozenset_op_hash_args *a) {
+  return value_int(vm, (int64_t)set_hash(self));
+}
 
 /* ---- what changes a set */
-static Value set_add(VM *vm, Set *self, const set_add_args *a) { return value_none_if(set_add_value(vm, self, a->object)); }
+static Value set_add(VM *vm, Set *self, const set_add_args *a) {
+  return value_none_if(set_add_value(vm, self, a->object));
+}
 
 static Value set_clear(VM *vm, Set *self, const set_clear_args *a) {
   set_clear_values(vm, self);
@@ -373,7 +408,8 @@ static Value set_update(VM *vm, Value self, const Value *args, int npos, Tuple *
   return VALUE_NONE;
 }
 
-static Value set_intersection_update(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+static Value set_intersection_update(VM *vm, Value self, const Value *args, int npos,
+                                     Tuple *kwnames) {
   if (!check_no_kwargs(vm, "set.intersection_update", kwnames)) return VALUE_FAIL;
   Value made = intersect_all(vm, value_object(self), args, npos);
   if (value_is_fail(made)) return made;
@@ -381,14 +417,16 @@ static Value set_intersection_update(VM *vm, Value self, const Value *args, int 
   return VALUE_NONE;
 }
 
-static Value set_difference_update(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+static Value set_difference_update(VM *vm, Value self, const Value *args, int npos,
+                                   Tuple *kwnames) {
   if (!check_no_kwargs(vm, "set.difference_update", kwnames)) return VALUE_FAIL;
   for (int i = 0; i < npos; i++)
     if (!remove_all(vm, value_object(self), args[i])) return VALUE_FAIL;
   return VALUE_NONE;
 }
 
-static Value set_symmetric_difference_update(VM *vm, Set *self, const set_symmetric_difference_update_args *a) {
+static Value set_symmetric_difference_update(VM *vm, Set *self,
+                                             const set_symmetric_difference_update_args *a) {
   return value_none_if(toggle_all(vm, self, a->other));
 }
 
@@ -435,14 +473,19 @@ static Value frozenset_construct(VM *vm, Type *cls, const frozenset_construct_ar
   Value v = exact ? value_from(frozenset_new(vm)) : object_new(vm, cls);
   if (value_is_fail(v)) return v;
   if (!exact) set_init(value_object(v));
-  return a->iterable == VALUE_MISSING || set_update_value(vm, value_object(v), a->iterable) ? v : VALUE_FAIL;
+  return a->iterable == VALUE_MISSING || set_update_value(vm, value_object(v), a->iterable)
+             ? v
+             : VALUE_FAIL;
 }
 
 static void set_trace(Marker *marker, Object *self) { mark_object(marker, ((Set *)self)->table); }
 const ClassSpec set_class = {
-  NATIVE_CLASS(set_), .basic_size = sizeof(Set), .trace = set_trace,
+    NATIVE_CLASS(set_),
+    .basic_size = sizeof(Set),
+    .trace = set_trace,
 };
-const ClassSpec frozenset_class = { NATIVE_CLASS(frozenset_), .basic_size = sizeof(Set), .trace = set_trace };
+const ClassSpec frozenset_class = {NATIVE_CLASS(frozenset_), .basic_size = sizeof(Set),
+                                   .trace = set_trace};
 
 /* ---- iterator */
 static Value set_iterator_next(VM *vm, Value self) {
@@ -463,22 +506,30 @@ static Value set_iterator_next(VM *vm, Value self) {
   return VALUE_STOP;
 }
 
-static Value set_iterator_op_length_hint(VM *vm, SetIterator *self, const set_iterator_op_length_hint_args *a) {
-  return value_int_unchecked(self->set && self->set->length == self->length ? (int64_t)self->remaining : 0);
+static Value set_iterator_op_length_hint(VM *vm, SetIterator *self,
+                                         const set_iterator_op_length_hint_args *a) {
+  return value_int_unchecked(
+      self->set && self->set->length == self->length ? (int64_t)self->remaining : 0);
 }
 
-static Value set_iterator_op_reduce(VM *vm, SetIterator *self, const set_iterator_op_reduce_args *a) {
+static Value set_iterator_op_reduce(VM *vm, SetIterator *self,
+                                    const set_iterator_op_reduce_args *a) {
   SetIterator *copy = heap_new(vm, SHAPE_OF(set_iterator), sizeof(SetIterator));
-  copy->set = self->set, copy->position = self->position, copy->length = self->length, copy->remaining = self->remaining;
+  copy->set = self->set, copy->position = self->position, copy->length = self->length,
+  copy->remaining = self->remaining;
   List *rest = list_from_iterable(vm, value_from(copy));
   if (!rest) return VALUE_FAIL;
   Value iter = builtin_attr(vm, NAME("iter"));
   return PACK(iter, PACK(value_from(rest)));
 }
 
-static void set_iterator_trace(Marker *marker, Object *self) { mark_object(marker, ((SetIterator *)self)->set); }
+static void set_iterator_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((SetIterator *)self)->set);
+}
 
 const ClassSpec set_iterator_class = {
-  NATIVE_CLASS(set_iterator_), .basic_size = sizeof(SetIterator), .trace = set_iterator_trace,
-  .next = set_iterator_next,
+    NATIVE_CLASS(set_iterator_),
+    .basic_size = sizeof(SetIterator),
+    .trace = set_iterator_trace,
+    .next = set_iterator_next,
 };

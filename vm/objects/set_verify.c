@@ -22,7 +22,8 @@ static bool is_found(const SetTable *table, const SetEntry *wanted) {
 static bool entry_verify(const Set *set, const SetEntry *entry) {
   LAW(item_verify(entry->value));
   if (value_is_pointer(entry->value)) LAW(set->table->h.bits & SET_POINTERS);
-  if (value_is(entry->value, str)) LAW(((const Str *)value_object(entry->value))->hash == entry->hash);
+  if (value_is(entry->value, str))
+    LAW(((const Str *)value_object(entry->value))->hash == entry->hash);
   if (value_is_int(entry->value)) LAW(int_hash_immediate(entry->value) == entry->hash);
   LAW(is_found(set->table, entry));
   return true;

@@ -1,4 +1,5 @@
-/* slice.c -- slice objects and what their bounds mean for a sequence of a given length (range.h). */
+/* slice.c -- slice objects and what their bounds mean for a sequence of a given length
+** (range.h). */
 #include "vm/objects/slice.h"
 #include "vm/contracts/type.h"
 #include "vm/objects/int.h"
@@ -19,7 +20,8 @@ Value slice_new(VM *vm, Value start, Value stop, Value step) {
 /* A bound of a slice: None is dealt with, so the message may name it. */
 static bool bound_index(VM *vm, Value v, int64_t *out) {
   if (UNLIKELY(!value_is_any_int(v) && !value_has_special(v, SPECIAL_index)))
-    return raise_false(vm, TYPE_OF(TypeError), "slice indices must be integers or None or have an __index__ method");
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "slice indices must be integers or None or have an __index__ method");
   return slice_index(vm, v, out);
 }
 
@@ -41,11 +43,13 @@ bool slice_bounds_slow(VM *vm, const Slice *slice, SliceBounds *bounds) {
 /* ---- slice.indices(): the same with ints of any size */
 static bool bound_as_int(VM *vm, Value v, Value *out) {
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
-    return raise_false(vm, TYPE_OF(TypeError), "slice indices must be integers or None or have an __index__ method");
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "slice indices must be integers or None or have an __index__ method");
   return value_index(vm, v, out);
 }
 
-static bool clamped_any(VM *vm, Value v, Value length, Value low, Value high, Value absent, Value *out) {
+static bool clamped_any(VM *vm, Value v, Value length, Value low, Value high, Value absent,
+                        Value *out) {
   if (v == VALUE_NONE) return *out = absent, true;
   if (!bound_as_int(vm, v, out)) return false;
   if (int_sign(*out) < 0 && value_is_fail(*out = int_add(vm, *out, length))) return false;
@@ -86,8 +90,10 @@ static Value compare_slices(VM *vm, CompareOp op, Slice *self, Value other) {
   Value left = PACK(self->start, self->stop, self->step), right = PACK(o->start, o->stop, o->step);
   return items_compare(vm, op, left, right);
 }
-#define COMPARISON(name, op) \
-  static Value name(VM *vm, Slice *self, const name##_args *a) { return compare_slices(vm, op, self, a->value); }
+#define COMPARISON(name, op)                                     \
+  static Value name(VM *vm, Slice *self, const name##_args *a) { \
+    return compare_slices(vm, op, self, a->value);               \
+  }
 COMPARISON(slice_op_lt, COMPARE_LT)
 COMPARISON(slice_op_le, COMPARE_LE)
 COMPARISON(slice_op_eq, COMPARE_EQ)
@@ -108,7 +114,11 @@ static Value slice_construct(VM *vm, Type *cls, const slice_construct_args *a) {
   return slice_new(vm, a->start, a->stop, a->step);
 }
 
-static void slice_trace(Marker *marker, Object *self) { mark_values(marker, &((Slice *)self)->start, 3); }
+static void slice_trace(Marker *marker, Object *self) {
+  mark_values(marker, &((Slice *)self)->start, 3);
+}
 const ClassSpec slice_class = {
-  NATIVE_CLASS(slice_), .basic_size = sizeof(Slice), .trace = slice_trace,
+    NATIVE_CLASS(slice_),
+    .basic_size = sizeof(Slice),
+    .trace = slice_trace,
 };

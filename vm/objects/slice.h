@@ -4,21 +4,31 @@
 
 #include "vm/memory/heap.h"
 
-typedef struct Slice { Object h; Value start, stop, step; } Slice;
+typedef struct Slice {
+  Object h;
+  Value start, stop, step;
+} Slice;
 
 MUST_USE Value slice_new(VM *vm, Value start, Value stop, Value step);
 
-/* What a slice asks for before a length is known: None has become the far end. Law: step is neither 0 nor INT64_MIN. */
-typedef struct SliceBounds { int64_t start, stop, step; } SliceBounds;
-/* What it means for `length` items: those at start, start + step, … Law: every one of the `count` lies in [0, length);
-** with step 1, start lies in [0, length] even when count is 0. */
-typedef struct SliceRange { int64_t start, step, count; } SliceRange;
+/* What a slice asks for before a length is known: None has become the far end. Law: step is neither
+** 0 nor INT64_MIN. */
+typedef struct SliceBounds {
+  int64_t start, stop, step;
+} SliceBounds;
+/* What it means for `length` items: those at start, start + step, … Law: every one of the `count`
+** lies in [0, length); with step 1, start lies in [0, length] even when count is 0. */
+typedef struct SliceRange {
+  int64_t start, step, count;
+} SliceRange;
 
-/* slice_bounds: the three numbers. Runs: __index__ of step, start and stop, in this order. false: raised. */
+/* slice_bounds: the three numbers. Runs: __index__ of step, start and stop, in this order. false:
+** raised. */
 MUST_USE MAY_RUN bool slice_bounds_slow(VM *vm, const Slice *slice, SliceBounds *bounds);
 MUST_USE MAY_RUN static inline bool slice_bounds(VM *vm, const Slice *slice, SliceBounds *bounds) {
   Value start = slice->start, stop = slice->stop;
-  bool plain = slice->step == VALUE_NONE && (value_is_int(start) || start == VALUE_NONE) && (value_is_int(stop) || stop == VALUE_NONE);
+  bool plain = slice->step == VALUE_NONE && (value_is_int(start) || start == VALUE_NONE) &&
+               (value_is_int(stop) || stop == VALUE_NONE);
   if (UNLIKELY(!plain)) return slice_bounds_slow(vm, slice, bounds);
   bounds->start = start == VALUE_NONE ? 0 : value_as_int(start);
   bounds->stop = stop == VALUE_NONE ? INT64_MAX : value_as_int(stop);
@@ -33,12 +43,13 @@ static inline int64_t slice_clamp_bound(int64_t i, int64_t length, bool down) {
   return down ? length - 1 : length;
 }
 
-/* slice_clamp: the bounds on a sequence of `length` items. Two steps, because only this one may see a length: one that was
-** read before slice_bounds is stale after it. */
+/* slice_clamp: the bounds on a sequence of `length` items. Two steps, because only this one may see
+** a length: one that was read before slice_bounds is stale after it. */
 static inline SliceRange slice_clamp(const SliceBounds *bounds, int64_t length) {
   int64_t step = bounds->step;
   bool down = step < 0;
-  int64_t start = slice_clamp_bound(bounds->start, length, down), stop = slice_clamp_bound(bounds->stop, length, down);
+  int64_t start = slice_clamp_bound(bounds->start, length, down),
+          stop = slice_clamp_bound(bounds->stop, length, down);
   SliceRange range = {.start = start, .step = step, .count = 0};
   int64_t distance = down ? start - stop : stop - start;
   if (distance <= 0) return range;

@@ -1,12 +1,13 @@
-/* str.c -- making, comparing and hashing text. Methods are in str_type.c and its neighbours; see str.h
-** for the laws.
+/* str.c -- making, comparing and hashing text. Methods are in str_type.c and its neighbours; see
+** str.h for the laws.
 **
-** "" and the 256 Latin-1 characters are static objects. A StrBuffer is a text with spare room behind it:
+** "" and the 256 Latin-1 characters are static objects. A StrBuffer is a text with spare room
+** behind it:
 **
 **     Str (external) ──> StrBuffer: | capacity | used | units … used | spare … |
 **
-** Law: units[0..used) never change; the Str whose length is `used` is the last owner and may extend.
-*/
+** Law: units[0..used) never change; the Str whose length is `used` is the last owner and may
+** extend. */
 #include "vm/objects/str.h"
 #include "vm/objects/verify.h"
 
@@ -36,7 +37,8 @@ typedef struct StaticStr {
 } StaticStr;
 static_assert(offsetof(StaticStr, data) == offsetof(Str, data), "StaticStr is a Str");
 
-#define CHAR_1(c) {{SHAPE_OF(str), OBJ_STATIC | ((c) < 0x80 ? STR_ASCII : 0)}, 1, 0, {(uint8_t)(c)}},
+#define CHAR_1(c) \
+  {{SHAPE_OF(str), OBJ_STATIC | ((c) < 0x80 ? STR_ASCII : 0)}, 1, 0, {(uint8_t)(c)}},
 #define CHAR_4(c) CHAR_1(c) CHAR_1((c) + 1) CHAR_1((c) + 2) CHAR_1((c) + 3)
 #define CHAR_16(c) CHAR_4(c) CHAR_4((c) + 4) CHAR_4((c) + 8) CHAR_4((c) + 12)
 #define CHAR_64(c) CHAR_16(c) CHAR_16((c) + 16) CHAR_16((c) + 32) CHAR_16((c) + 48)
@@ -111,7 +113,10 @@ Str *str_new_ascii(VM *vm, const char *text, size_t length) {
 
 Str *str_new_units(VM *vm, const void *units, int kind, size_t length, uint32_t widest) {
   if (length == 0) return str_empty();
-  if (length == 1 && widest < 0x100) return str_from_char(vm, kind == 0 ? *(const uint8_t *)units : kind == 1 ? *(const uint16_t *)units : *(const uint32_t *)units);
+  if (length == 1 && widest < 0x100)
+    return str_from_char(vm, kind == 0   ? *(const uint8_t *)units
+                             : kind == 1 ? *(const uint16_t *)units
+                                         : *(const uint32_t *)units);
   Str *s = str_alloc(vm, length, widest);
   if (s) units_convert(s->data, 1 << str_kind(s), units, 1 << kind, length);
   return s;
@@ -125,7 +130,8 @@ Str *str_new_utf8(VM *vm, const char *text, size_t size) {
   const uint8_t *bytes = (const uint8_t *)text;
   size_t prefix = ascii_prefix(bytes, size);
   if (prefix == size) return str_new_ascii(vm, text, size);
-  if (UNLIKELY(!utf8_is_whole(bytes + prefix, size - prefix))) return str_new_latin1(vm, bytes, size);
+  if (UNLIKELY(!utf8_is_whole(bytes + prefix, size - prefix)))
+    return str_new_latin1(vm, bytes, size);
   size_t count = prefix;
   uint32_t widest = 0x80;
   for (size_t i = prefix; i < size;) {
@@ -175,7 +181,8 @@ static uint32_t widest_of(const Str *s) {
 }
 
 void str_copy_units(void *to, int to_kind, size_t at, const Str *s) {
-  units_convert((uint8_t *)to + (at << to_kind), 1 << to_kind, str_data(s), 1 << str_kind(s), s->length);
+  units_convert((uint8_t *)to + (at << to_kind), 1 << to_kind, str_data(s), 1 << str_kind(s),
+                s->length);
 }
 
 Str *str_concat(VM *vm, Str *a, Str *b) {
@@ -183,7 +190,8 @@ Str *str_concat(VM *vm, Str *a, Str *b) {
   if (b->length == 0 && a->h.shape == SHAPE_OF(str)) return a;
   if (LIKELY(str_kind(a) + str_kind(b) == 0)) {
     size_t n = a->length, m = b->length;
-    if (UNLIKELY(n + m <= 1 || (n + m) >> STR_LENGTH_MAX_BITS)) return n + m > 1 ? length_error(vm) : str_exact(vm, n ? a : b);
+    if (UNLIKELY(n + m <= 1 || (n + m) >> STR_LENGTH_MAX_BITS))
+      return n + m > 1 ? length_error(vm) : str_exact(vm, n ? a : b);
     Str *s = alloc_latin1(vm, n + m, a->h.bits & b->h.bits & STR_ASCII);
     if (UNLIKELY(!s)) return NULL;
     if (n + m < 8) { /* one word: every text has room for one, and its cell ends on 16 bytes */
@@ -242,7 +250,8 @@ Str *str_append(VM *vm, Str *a, Str *b) {
   }
   if (UNLIKELY(total >> STR_LENGTH_MAX_BITS)) return length_error(vm);
   size_t capacity = total + total / 2;
-  StrBuffer *buffer = heap_new_raw(vm, SHAPE_OF(str_buffer), offsetof(StrBuffer, units) + (capacity << kind));
+  StrBuffer *buffer =
+      heap_new_raw(vm, SHAPE_OF(str_buffer), offsetof(StrBuffer, units) + (capacity << kind));
   if (!buffer) return NULL;
   buffer->capacity = capacity;
   buffer->used = total;
@@ -259,7 +268,8 @@ void str_trace(Marker *marker, Object *self) {
 
 Str *str_exact(VM *vm, Str *s) {
   if (LIKELY(s->h.shape == SHAPE_OF(str))) return s;
-  return str_new_units(vm, str_data(s), str_kind(s), s->length, s->length <= 1 && s->length ? str_at(s, 0) : widest_of(s));
+  return str_new_units(vm, str_data(s), str_kind(s), s->length,
+                       s->length <= 1 && s->length ? str_at(s, 0) : widest_of(s));
 }
 
 /* ---- comparing */
@@ -310,7 +320,9 @@ const char *str_utf8(VM *vm, Str *s, size_t *size) {
     return (const char *)s->data;
   }
   int kind = str_kind(s);
-  size_t bytes = kind == 0 ? utf8_size_1(data, n) : kind == 1 ? utf8_size_2(data, n) : utf8_size_4(data, n);
+  size_t bytes = kind == 0   ? utf8_size_1(data, n)
+                 : kind == 1 ? utf8_size_2(data, n)
+                             : utf8_size_4(data, n);
   RawBytes *copy = raw_bytes_new(vm, bytes + 1);
   if (!copy) return NULL;
   if (kind == 0) utf8_encode_1(data, n, copy->bytes);

@@ -1,8 +1,8 @@
 /* str_builder.c -- collecting text of unknown width, and str_format.
 **
-** Law: kind holds every bit of mask, which has no bit above the widest code point's range; a builder with capacity 0 owns nothing.
-** The last dropped buffer waits for the next builder, so that short texts cost no malloc; perf-notes/0012.
-*/
+** Law: kind holds every bit of mask, which has no bit above the widest code point's range; a
+** builder with capacity 0 owns nothing. The last dropped buffer waits for the next builder, so that
+** short texts cost no malloc; perf-notes/0012. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,10 @@ void str_builder_init(StrBuilder *b, VM *vm) { *b = (StrBuilder){.vm = vm}; }
 
 #define UNITS_MAX ((size_t)1 << 44)
 enum { FIRST_BYTES = 256, SPARE_MAX_BYTES = 1 << 16 };
-static struct { void *units; size_t bytes; } spare; /* [owned] */
+static struct {
+  void *units;
+  size_t bytes;
+} spare; /* [owned] */
 
 /* Empty from now on: nothing fits, and every addition comes to str_builder_reserve. */
 COLD static bool fail(StrBuilder *b) {
@@ -64,7 +67,8 @@ bool str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask) {
   if (!b->capacity) return first_buffer(b, more, kind);
   size_t capacity = b->capacity;
   while (capacity < b->length + more) capacity += capacity / 2;
-  void *units = kind == b->kind ? memory_resize(b->units, capacity << kind) : memory_take(capacity << kind);
+  void *units =
+      kind == b->kind ? memory_resize(b->units, capacity << kind) : memory_take(capacity << kind);
   if (UNLIKELY(!units)) return fail(b);
   if (kind != b->kind) {
     units_convert(units, 1 << kind, b->units, 1 << b->kind, b->length);
@@ -77,7 +81,9 @@ bool str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask) {
 }
 
 void str_builder_char_slow(StrBuilder *b, uint32_t c) {
-  if (UNLIKELY(b->length == b->capacity || (b->kind < 2 && c >> (8 << b->kind))) && !str_builder_reserve(b, 1, c)) return;
+  if (UNLIKELY(b->length == b->capacity || (b->kind < 2 && c >> (8 << b->kind))) &&
+      !str_builder_reserve(b, 1, c))
+    return;
   b->mask |= c;
   if (b->kind == 0) ((uint8_t *)b->units)[b->length++] = (uint8_t)c;
   else if (b->kind == 1) ((uint16_t *)b->units)[b->length++] = (uint16_t)c;
@@ -97,12 +103,17 @@ void str_builder_range(StrBuilder *b, const Str *s, size_t start, size_t end) {
   uint32_t mask = 0x7F;
   if (!str_is_ascii(s)) {
     bool whole = n == s->length;
-    mask = whole ? (kind == 0 ? 0xFFu : kind == 1 ? 0xFFFFu : 0x1FFFFFu) : units_widest(from, 1 << kind, n);
+    mask = whole ? (kind == 0   ? 0xFFu
+                    : kind == 1 ? 0xFFFFu
+                                : 0x1FFFFFu)
+                 : units_widest(from, 1 << kind, n);
   }
   str_builder_units(b, from, kind, n, mask);
 }
 
-void str_builder_cstr(StrBuilder *b, const char *ascii) { str_builder_ascii(b, ascii, strlen(ascii)); }
+void str_builder_cstr(StrBuilder *b, const char *ascii) {
+  str_builder_ascii(b, ascii, strlen(ascii));
+}
 
 /* Valid UTF-8, surrogates allowed */
 static void str_builder_utf8(StrBuilder *b, const char *text, size_t size) {
@@ -154,9 +165,11 @@ static void add_c_text(StrBuilder *b, const char *text, int precision) {
   str_builder_utf8(b, text, n);
 }
 
-/* Messages name native classes as they are declared, with their module: "collections.deque", but "list". */
+/* Messages name native classes as they are declared, with their module: "collections.deque", but
+** "list". */
 static bool add_type_name(StrBuilder *b, const Type *type, int precision) {
-  if ((type->flags & TYPE_HEAP) || !type->spec || !type->spec->name) return add_value(b, value_from(type->name), precision);
+  if ((type->flags & TYPE_HEAP) || !type->spec || !type->spec->name)
+    return add_value(b, value_from(type->name), precision);
   add_c_text(b, type->spec->name, precision);
   return true;
 }

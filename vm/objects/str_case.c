@@ -1,16 +1,27 @@
 /* str_case.c -- case mappings and character tests of str.
 **
-** ASCII texts go through a byte loop; others through the full mappings of base/unicode.h, final sigma included.
-*/
+** ASCII texts go through a byte loop; others through the full mappings of base/unicode.h, final
+** sigma included. */
 #include "vm/base/unicode.h"
 #include "vm/objects/str_ops.h"
 
 /* ---- ASCII */
 
-static inline uint8_t ascii_lower(uint8_t c) { return (uint8_t)(c | ((uint8_t)(c - 'A') < 26) << 5); }
-static inline uint8_t ascii_upper(uint8_t c) { return (uint8_t)(c & ~(((uint8_t)(c - 'a') < 26) << 5)); }
+static inline uint8_t ascii_lower(uint8_t c) {
+  return (uint8_t)(c | ((uint8_t)(c - 'A') < 26) << 5);
+}
+static inline uint8_t ascii_upper(uint8_t c) {
+  return (uint8_t)(c & ~(((uint8_t)(c - 'a') < 26) << 5));
+}
 
-typedef enum CaseMode { CASE_LOWER, CASE_UPPER, CASE_TITLE, CASE_SWAP, CASE_CAPITALIZE, CASE_FOLD } CaseMode;
+typedef enum CaseMode {
+  CASE_LOWER,
+  CASE_UPPER,
+  CASE_TITLE,
+  CASE_SWAP,
+  CASE_CAPITALIZE,
+  CASE_FOLD
+} CaseMode;
 
 static void map_ascii(CaseMode mode, const uint8_t *from, uint8_t *to, size_t n) {
   bool inside = false;
@@ -23,7 +34,8 @@ static void map_ascii(CaseMode mode, const uint8_t *from, uint8_t *to, size_t n)
     for (size_t i = 0; i < n; i++) to[i] = ascii_upper(from[i]);
     break;
   case CASE_SWAP:
-    for (size_t i = 0; i < n; i++) to[i] = (uint8_t)(from[i] ^ ((uint8_t)((from[i] | 32) - 'a') < 26) << 5);
+    for (size_t i = 0; i < n; i++)
+      to[i] = (uint8_t)(from[i] ^ ((uint8_t)((from[i] | 32) - 'a') < 26) << 5);
     break;
   case CASE_CAPITALIZE:
     to[0] = ascii_upper(from[0]);
@@ -40,7 +52,8 @@ static void map_ascii(CaseMode mode, const uint8_t *from, uint8_t *to, size_t n)
 
 /* ---- any text */
 
-/* A capital sigma ends a word: a cased character before it, none behind, not counting case-ignorable ones. */
+/* A capital sigma ends a word: a cased character before it, none behind, not counting
+** case-ignorable ones. */
 static bool is_final_sigma(const Str *s, size_t at) {
   size_t i = at;
   uint32_t c = 0;
@@ -78,7 +91,9 @@ static Str *map_case(VM *vm, Str *s, CaseMode mode) {
     case CASE_LOWER: count = lower_at(s, i, c, mapped); break;
     case CASE_UPPER: count = unicode_full_upper(c, mapped); break;
     case CASE_FOLD: count = unicode_full_fold(c, mapped); break;
-    case CASE_CAPITALIZE: count = i ? lower_at(s, i, c, mapped) : unicode_full_title(c, mapped); break;
+    case CASE_CAPITALIZE:
+      count = i ? lower_at(s, i, c, mapped) : unicode_full_title(c, mapped);
+      break;
     case CASE_SWAP:
       if (unicode_is_upper(c)) count = lower_at(s, i, c, mapped);
       else if (unicode_is_lower(c)) count = unicode_full_upper(c, mapped);

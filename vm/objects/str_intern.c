@@ -1,10 +1,11 @@
-/* str_intern.c -- the table of interned texts: open addressing, power of two, at most three quarters full.
+/* str_intern.c -- the table of interned texts: open addressing, power of two, at most three
+** quarters full.
 **
-** Law: a Str has STR_INTERNED iff it is in the table; two of them are equal iff they are the same object.
-** The table keeps its texts alive from one full collection to the next; that one takes out those that nobody else holds. Immortal ones
-** (what C code keeps in static variables, NAME among them) stay. So whoever keeps a name where the collector does not look, if only
-** to compare its address, asks for an immortal one or forgets with heap_add_sweeper. See perf-note 0041.
-*/
+** Law: a Str has STR_INTERNED iff it is in the table; two of them are equal iff they are the same
+** object. The table keeps its texts alive from one full collection to the next; that one takes out
+** those that nobody else holds. Immortal ones (what C code keeps in static variables, NAME among
+** them) stay. So whoever keeps a name where the collector does not look, if only to compare its
+** address, asks for an immortal one or forgets with heap_add_sweeper. See perf-note 0041. */
 #include <stdlib.h>
 
 #include "vm/base/memory.h"
@@ -15,7 +16,8 @@
 enum { TABLE_MIN = 4096 };
 static Str **table; /* [owned] NULL: free slot */
 static size_t capacity, used;
-static Str **young; /* [owned] those interned since the last collection, room for all in the table */
+/* [owned] those interned since the last collection, room for all in the table */
+static Str **young;
 static size_t young_count;
 
 static void scan_table(Marker *marker, VM *vm, void *data) {
@@ -42,7 +44,8 @@ static void put_distinct(Str **in, size_t slots, Str *s) {
 
 /* false: there is no memory, nothing has changed. */
 static bool resize_table(size_t slots) {
-  Str **other = memory_take_zeroed(slots, sizeof *other), **other_young = memory_resize_array(NULL, slots, sizeof *young);
+  Str **other = memory_take_zeroed(slots, sizeof *other),
+      **other_young = memory_resize_array(NULL, slots, sizeof *young);
   if (!other || !other_young) return free(other), free(other_young), false;
   for (size_t i = 0; i < capacity; i++)
     if (table[i]) put_distinct(other, slots, table[i]);
@@ -96,7 +99,11 @@ Str *str_intern(VM *vm, Str *s) {
   size_t i = find_place(table, capacity, s, str_hash(vm, s));
   if (table[i]) return table[i];
   if (s->h.bits & STR_EXTERNAL || s->h.shape != SHAPE_OF(str)) {
-    s = str_new_units(vm, str_data(s), str_kind(s), s->length, str_is_ascii(s) ? 0x7F : str_kind(s) == 0 ? 0xFF : str_kind(s) == 1 ? 0xFFFF : 0x10FFFF);
+    s = str_new_units(vm, str_data(s), str_kind(s), s->length,
+                      str_is_ascii(s)    ? 0x7F
+                      : str_kind(s) == 0 ? 0xFF
+                      : str_kind(s) == 1 ? 0xFFFF
+                                         : 0x10FFFF);
     if (!s) return NULL;
     str_hash(vm, s);
   }
@@ -116,7 +123,9 @@ Str *str_intern_cstr(VM *vm, const char *text) {
   for (size_t i = hash & (capacity - 1);; i = (i + 1) & (capacity - 1)) {
     Str *s = table[i];
     if (!s) break;
-    if (s->hash == hash && s->length == length && str_kind(s) == 0 && memcmp(str_data(s), text, length) == 0) return s;
+    if (s->hash == hash && s->length == length && str_kind(s) == 0 &&
+        memcmp(str_data(s), text, length) == 0)
+      return s;
   }
   Str *s = str_new_ascii(vm, text, length);
   if (!s) return NULL;

@@ -11,8 +11,10 @@ static uint32_t widest_of(const Str *s) {
 
 static void fill_units(void *to, int kind, size_t at, uint32_t c, size_t n) {
   if (kind == 0) memset((uint8_t *)to + at, (int)c, n);
-  else if (kind == 1) for (size_t i = 0; i < n; i++) ((uint16_t *)to)[at + i] = (uint16_t)c;
-  else for (size_t i = 0; i < n; i++) ((uint32_t *)to)[at + i] = c;
+  else if (kind == 1)
+    for (size_t i = 0; i < n; i++) ((uint16_t *)to)[at + i] = (uint16_t)c;
+  else
+    for (size_t i = 0; i < n; i++) ((uint32_t *)to)[at + i] = c;
 }
 
 Str *str_pad(VM *vm, Str *s, size_t left, size_t right, uint32_t fill) {
@@ -36,7 +38,8 @@ Str *str_repeat(VM *vm, Str *s, int64_t times) {
   if (times <= 0 || n == 0) return str_empty();
   if (times == 1) return str_exact(vm, s);
   if ((size_t)times > ((size_t)1 << 47) / n) {
-    if ((size_t)times > (size_t)INT64_MAX / n) raise_error(vm, TYPE_OF(OverflowError), "repeated string is too long");
+    if ((size_t)times > (size_t)INT64_MAX / n)
+      raise_error(vm, TYPE_OF(OverflowError), "repeated string is too long");
     else raise_memory(vm);
     return NULL;
   }

@@ -1,8 +1,8 @@
 /* str_percent.c -- the % operator of str, bytes and bytearray: one engine, which writes text.
 **
 ** Directives with plain values take a short way (add_quickly) that does what the general one would.
-** For bytes the format is Latin-1 text and so is the result. Law: `next` counts the arguments consumed of a tuple; a
-** lone argument counts as one; with a mapping keyed directives replace them.
+** For bytes the format is Latin-1 text and so is the result. Law: `next` counts the arguments
+** consumed of a tuple; a lone argument counts as one; with a mapping keyed directives replace them.
 */
 #include <limits.h>
 
@@ -21,15 +21,22 @@ typedef struct Percent {
   VM *vm;
   const Str *format;
   size_t at;
-  bool bytes;        /* bytes % args */
-  Value args;        /* the tuple or the lone argument */
+  bool bytes; /* bytes % args */
+  Value args; /* the tuple or the lone argument */
   size_t next, count;
   bool is_tuple;
-  Value mapping;     /* or UNBOUND */
+  Value mapping; /* or UNBOUND */
   StrBuilder out;
 } Percent;
 
-enum { FLAG_LEFT = 1, FLAG_SIGN = 2, FLAG_BLANK = 4, FLAG_ALT = 8, FLAG_ZERO = 16, FLAG_NO_MINUS_ZERO = 32 };
+enum {
+  FLAG_LEFT = 1,
+  FLAG_SIGN = 2,
+  FLAG_BLANK = 4,
+  FLAG_ALT = 8,
+  FLAG_ZERO = 16,
+  FLAG_NO_MINUS_ZERO = 32
+};
 
 typedef struct Directive {
   unsigned flags;
@@ -49,7 +56,8 @@ static Value next_argument(Percent *p) {
 /* (key): the value becomes the lone argument of this directive. */
 static bool read_key(Percent *p) {
   VM *vm = p->vm;
-  if (p->mapping == VALUE_UNBOUND) return raise_false(vm, TYPE_OF(TypeError), "format requires a mapping");
+  if (p->mapping == VALUE_UNBOUND)
+    return raise_false(vm, TYPE_OF(TypeError), "format requires a mapping");
   size_t start = ++p->at;
   int depth = 1;
   while (depth > 0 && !at_end(p)) {
@@ -90,7 +98,8 @@ static bool read_number(Percent *p, int64_t *out, int64_t limit, const char *too
     if (value_is_fail(v)) return false;
     if (!value_is_any_int(v)) return raise_false(p->vm, TYPE_OF(TypeError), "* wants int");
     if (!int_to_int64(v, &n) || n > limit || n < -limit - 1)
-      return raise_false(p->vm, TYPE_OF(OverflowError), "Python int too large to convert to C %s", *too_big == 'w' ? "ssize_t" : "int");
+      return raise_false(p->vm, TYPE_OF(OverflowError), "Python int too large to convert to C %s",
+                         *too_big == 'w' ? "ssize_t" : "int");
     *out = n;
     return true;
   }
@@ -117,12 +126,15 @@ static bool read_directive(Percent *p, Directive *d) {
   if (!at_end(p) && !read_number(p, &d->width, INT64_MAX, "width too big")) return false;
   if (d->width < 0) {
     d->flags |= FLAG_LEFT;
-    d->width = d->width == INT64_MIN ? 0 : -d->width; /* as if none were given: CPython's answer too */
+    /* as if none were given: CPython's answer too */
+    d->width = d->width == INT64_MIN ? 0 : -d->width;
   }
   if (!at_end(p) && str_at(p->format, p->at) == '.') {
     p->at++;
     d->precision = 0;
-    if (!at_end(p) && !read_number(p, &d->precision, INT_MAX, p->bytes ? "prec too big" : "precision too big")) return false;
+    if (!at_end(p) &&
+        !read_number(p, &d->precision, INT_MAX, p->bytes ? "prec too big" : "precision too big"))
+      return false;
     if (d->precision < 0) d->precision = 0;
   }
   if (!at_end(p)) {
@@ -138,10 +150,14 @@ static bool read_directive(Percent *p, Directive *d) {
 
 static Value to_text(Percent *p, const Directive *d, Value v) {
   VM *vm = p->vm;
-  Value text = d->code == 's' ? value_str(vm, v) : d->code == 'r' ? value_repr(vm, v) : value_ascii(vm, v);
+  Value text = d->code == 's'   ? value_str(vm, v)
+               : d->code == 'r' ? value_repr(vm, v)
+                                : value_ascii(vm, v);
   if (value_is_fail(text)) return text;
   Str *s = value_object(text);
-  if (d->precision >= 0 && (size_t)d->precision < s->length && !(s = str_substring(vm, s, 0, (size_t)d->precision))) return VALUE_FAIL;
+  if (d->precision >= 0 && (size_t)d->precision < s->length &&
+      !(s = str_substring(vm, s, 0, (size_t)d->precision)))
+    return VALUE_FAIL;
   return value_from(s);
 }
 
@@ -151,14 +167,19 @@ static Value to_bytes(Percent *p, const Directive *d, Value v) {
   if (!value_is_bytes_like(v)) {
     Value method = value_special(v, SPECIAL_bytes);
     if (method == VALUE_UNBOUND)
-      return raise_type(vm, "%%b requires a bytes-like object, or an object that implements __bytes__, not '%.100T'", v);
+      return raise_type(
+          vm,
+          "%%b requires a bytes-like object, or an object that implements __bytes__, not '%.100T'",
+          v);
     v = call_special0(vm, method, v);
     if (value_is_fail(v)) return v;
-    if (!value_has_flag(v, TYPE_BYTES_SUBCLASS)) return raise_type(vm, "__bytes__ returned non-bytes (type %.200T)", v);
+    if (!value_has_flag(v, TYPE_BYTES_SUBCLASS))
+      return raise_type(vm, "__bytes__ returned non-bytes (type %.200T)", v);
   }
   BufferView view;
   if (!buffer_acquire(vm, v, &view, false)) return VALUE_FAIL;
-  size_t n = d->precision >= 0 && (size_t)d->precision < view.size ? (size_t)d->precision : view.size;
+  size_t n =
+      d->precision >= 0 && (size_t)d->precision < view.size ? (size_t)d->precision : view.size;
   Str *s = str_new_latin1(vm, view.bytes, n);
   buffer_release(vm, &view);
   return value_of(s);
@@ -177,7 +198,8 @@ static Value to_character(Percent *p, Value v) {
       if (one) return value_from(str_from_char(vm, (uint32_t)c));
     } else if (value_is_any_int(v) || value_has_special(v, SPECIAL_index)) {
       if (!value_index64(vm, v, &c, true)) return VALUE_FAIL;
-      if (c < 0 || c > 255) return raise_error(vm, TYPE_OF(OverflowError), "%%c arg not in range(256)");
+      if (c < 0 || c > 255)
+        return raise_error(vm, TYPE_OF(OverflowError), "%%c arg not in range(256)");
       return value_from(str_from_char(vm, (uint32_t)c));
     }
     return raise_type(vm, "%%c requires an integer in range(256) or a single byte");
@@ -187,9 +209,11 @@ static Value to_character(Percent *p, Value v) {
     if (s->length != 1) return raise_type(vm, "%%c requires int or char");
     return value_from(str_from_char(vm, str_at(s, 0)));
   }
-  if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index)) return raise_type(vm, "%%c requires int or char");
+  if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
+    return raise_type(vm, "%%c requires int or char");
   if (!value_index64(vm, v, &c, true)) return VALUE_FAIL;
-  if (c < 0 || c > 0x10FFFF) return raise_error(vm, TYPE_OF(OverflowError), "%%c arg not in range(0x110000)");
+  if (c < 0 || c > 0x10FFFF)
+    return raise_error(vm, TYPE_OF(OverflowError), "%%c arg not in range(0x110000)");
   return value_from(str_from_char(vm, (uint32_t)c));
 }
 
@@ -202,13 +226,18 @@ static Value as_int(Percent *p, const Directive *d, Value v) {
   if (decimal && value_is_any_float(v)) return call_special0(vm, value_special(v, SPECIAL_int), v);
   if (decimal && value_has_special(v, SPECIAL_int)) { /* as int(v): __int__ goes before __index__ */
     result = call_special0(vm, value_special(v, SPECIAL_int), v);
-    if (!value_is_fail(result)) return value_is_any_int(result) ? result : raise_type(vm, "__int__ returned non-int (type %.200T)", result);
+    if (!value_is_fail(result))
+      return value_is_any_int(result)
+                 ? result
+                 : raise_type(vm, "__int__ returned non-int (type %.200T)", result);
     if (!error_clear_if(vm, TYPE_OF(TypeError))) return VALUE_FAIL;
   } else if (value_has_special(v, SPECIAL_index)) {
     if (value_index(vm, v, &result)) return result;
     if (!error_clear_if(vm, TYPE_OF(TypeError))) return VALUE_FAIL;
   }
-  return raise_type(vm, decimal ? "%%%c format: a real number is required, not %.200T" : "%%%c format: an integer is required, not %.200T",
+  return raise_type(vm,
+                    decimal ? "%%%c format: a real number is required, not %.200T"
+                            : "%%%c format: an integer is required, not %.200T",
                     (int)(p->bytes && d->code == 'i' ? 'd' : d->code), v);
 }
 
@@ -240,7 +269,8 @@ static Value to_integer(Percent *p, const Directive *d, Value v) {
 static Value to_float(Percent *p, const Directive *d, Value v) {
   VM *vm = p->vm;
   double x;
-  if (p->bytes && !value_is_any_float(v) && !value_is_any_int(v) && !value_has_special(v, SPECIAL_float) && !value_has_special(v, SPECIAL_index))
+  if (p->bytes && !value_is_any_float(v) && !value_is_any_int(v) &&
+      !value_has_special(v, SPECIAL_float) && !value_has_special(v, SPECIAL_index))
     return raise_type(vm, "float argument required, not %.200T", v);
   if (!value_to_double(vm, v, &x)) return VALUE_FAIL;
   Buffer text;
@@ -269,17 +299,23 @@ static Value convert(Percent *p, Directive *d, Value v) {
     FALLTHROUGH;
   case 'a': return to_text(p, d, v);
   case 'c': return to_character(p, v);
-  case 'd': case 'i': case 'u': case 'o': case 'x': case 'X':
-    d->is_number = true;
-    return to_integer(p, d, v);
-  case 'e': case 'E': case 'f': case 'F': case 'g': case 'G':
-    d->is_number = true;
-    return to_float(p, d, v);
+  case 'd':
+  case 'i':
+  case 'u':
+  case 'o':
+  case 'x':
+  case 'X': d->is_number = true; return to_integer(p, d, v);
+  case 'e':
+  case 'E':
+  case 'f':
+  case 'F':
+  case 'g':
+  case 'G': d->is_number = true; return to_float(p, d, v);
   default: break;
   }
   bool shown = p->bytes || (d->code >= 31 && d->code < 127);
-  return raise_value(p->vm, "unsupported format character '%c' (0x%x) at index %zd", (int)(shown ? d->code : '?'),
-                     (unsigned)d->code, p->at - 1);
+  return raise_value(p->vm, "unsupported format character '%c' (0x%x) at index %zd",
+                     (int)(shown ? d->code : '?'), (unsigned)d->code, p->at - 1);
 }
 
 /* Sign, prefix, padding. */
@@ -294,7 +330,10 @@ static void add_padded(Percent *p, const Directive *d, const Str *text) {
     else if (d->flags & FLAG_SIGN) sign = '+';
     else if (d->flags & FLAG_BLANK) sign = ' ';
   }
-  size_t prefix = d->is_number && (d->flags & FLAG_ALT) && (d->code == 'x' || d->code == 'X' || d->code == 'o') ? 2 : 0;
+  size_t prefix =
+      d->is_number && (d->flags & FLAG_ALT) && (d->code == 'x' || d->code == 'X' || d->code == 'o')
+          ? 2
+          : 0;
   size_t used = n - start + (sign != 0), padding = width > used ? width - used : 0;
   if (padding && !zeros && !(d->flags & FLAG_LEFT)) str_builder_repeat(out, ' ', padding);
   if (sign) str_builder_char(out, sign);
@@ -304,7 +343,8 @@ static void add_padded(Percent *p, const Directive *d, const Str *text) {
   if (padding && (d->flags & FLAG_LEFT)) str_builder_repeat(out, ' ', padding);
 }
 
-/* ---- the common directives in one step: %s %d %x %5d %-3d %08x %.2f with plain values, in a Latin-1 format; perf-notes/0013 */
+/* ---- the common directives in one step: %s %d %x %5d %-3d %08x %.2f with plain values, in a
+** Latin-1 format; perf-notes/0013 */
 
 static void add_spread(StrBuilder *out, const Directive *d, const char *text, size_t n) {
   size_t padding = (size_t)d->width > n ? (size_t)d->width - n : 0, sign = 0;
@@ -342,16 +382,19 @@ static void add_quick_float(StrBuilder *out, const Directive *d, double x) {
   add_spread(out, d, room, text.size);
 }
 
-/* read_simple: a directive of one flag, width and precision of one or two digits, at f[0..n). Its length; 0: not that simple. */
+/* read_simple: a directive of one flag, width and precision of one or two digits, at f[0..n). Its
+** length; 0: not that simple. */
 static size_t read_simple(const uint8_t *f, size_t n, Directive *d) {
   *d = (Directive){.precision = -1};
   size_t i = 0;
   if (i < n && (f[i] == '0' || f[i] == '-')) d->flags = f[i++] == '0' ? FLAG_ZERO : FLAG_LEFT;
-  for (size_t most = i + 2; i < n && i < most && (unsigned)(f[i] - '0') < 10; i++) d->width = d->width * 10 + f[i] - '0';
+  for (size_t most = i + 2; i < n && i < most && (unsigned)(f[i] - '0') < 10; i++)
+    d->width = d->width * 10 + f[i] - '0';
   if (i < n && f[i] == '.') {
     d->precision = 0;
     i++;
-    for (size_t most = i + 2; i < n && i < most && (unsigned)(f[i] - '0') < 10; i++) d->precision = d->precision * 10 + f[i] - '0';
+    for (size_t most = i + 2; i < n && i < most && (unsigned)(f[i] - '0') < 10; i++)
+      d->precision = d->precision * 10 + f[i] - '0';
   }
   if (i >= n) return 0;
   d->code = f[i];
@@ -376,7 +419,8 @@ static inline bool add_bare(Percent *p, uint8_t code) {
   return true;
 }
 
-/* add_quickly: true when the directive at p->at and its argument are plain, and both are dealt with. */
+/* add_quickly: true when the directive at p->at and its argument are plain, and both are dealt
+** with. */
 static bool add_quickly(Percent *p, const uint8_t *format) {
   if (p->at < p->format->length && add_bare(p, format[p->at])) return true;
   Directive d;
@@ -426,7 +470,8 @@ static bool run(Percent *p) {
       for (stop = start; stop < n && text[stop] != '%';) stop++;
       str_builder_ascii(&p->out, text + start, stop - start);
     } else {
-      size_t run = search_unit((const uint8_t *)str_data(p->format) + (start << kind), n - start, '%', 1 << kind);
+      size_t run = search_unit((const uint8_t *)str_data(p->format) + (start << kind), n - start,
+                               '%', 1 << kind);
       stop = run == SEARCH_NONE ? n : start + run;
       str_builder_range(&p->out, p->format, start, stop);
     }
@@ -447,19 +492,27 @@ static bool run(Percent *p) {
     add_padded(p, &d, value_object(text));
   }
   if (p->next < p->count && p->mapping == VALUE_UNBOUND)
-    return raise_false(vm, TYPE_OF(TypeError), "not all arguments converted during %s formatting", p->bytes ? "bytes" : "string");
+    return raise_false(vm, TYPE_OF(TypeError), "not all arguments converted during %s formatting",
+                       p->bytes ? "bytes" : "string");
   return true;
 }
 
 static bool is_mapping(Value v, bool bytes) {
   if (value_has_flag(v, TYPE_DICT_SUBCLASS)) return true;
   if (value_has_flag(v, TYPE_TUPLE_SUBCLASS)) return false;
-  if (value_is_str(v) || (bytes && value_has_flag(v, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS))) return false;
+  if (value_is_str(v) ||
+      (bytes && value_has_flag(v, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS)))
+    return false;
   return value_has_special(v, SPECIAL_getitem);
 }
 
 static bool start(Percent *p, VM *vm, const Str *format, Value args, bool bytes) {
-  *p = (Percent){.vm = vm, .format = format, .args = args, .bytes = bytes, .count = 1, .mapping = VALUE_UNBOUND};
+  *p = (Percent){.vm = vm,
+                 .format = format,
+                 .args = args,
+                 .bytes = bytes,
+                 .count = 1,
+                 .mapping = VALUE_UNBOUND};
   if (value_has_flag(args, TYPE_TUPLE_SUBCLASS)) {
     p->is_tuple = true;
     p->count = tuple_length(value_object(args));

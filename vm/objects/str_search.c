@@ -1,7 +1,7 @@
 /* str_search.c -- find, count, replace, strip, split, partition and join of str.
 **
-** A text is only searched for one of its own kind or narrower; a narrower one is widened first (narrow_for).
-*/
+** A text is only searched for one of its own kind or narrower; a narrower one is widened first
+** (narrow_for). */
 #include "vm/base/memory.h"
 #include "vm/base/search.h"
 #include "vm/base/unicode.h"
@@ -19,7 +19,7 @@ enum { LISTEN_EVERY = 1 << 14 }; /* pieces of text */
 typedef struct Needle {
   const void *units;
   size_t length;
-  void *copy; /* [owned] or NULL */
+  void *copy;     /* [owned] or NULL */
   const Str *odd; /* not NULL: there was no memory for a copy; slow_find compares across kinds */
   uint8_t small[64];
   bool fits; /* false: has code points wider than the haystack's kind */
@@ -46,7 +46,9 @@ static void needle_init(Needle *needle, const Str *what, int kind) {
 /* The needle's units one by one: for the time when there is no memory. */
 COLD static bool odd_at(const Needle *needle, const void *hay, size_t at, int unit) {
   for (size_t k = 0; k < needle->length; k++) {
-    uint32_t c = unit == 1 ? ((const uint8_t *)hay)[at + k] : unit == 2 ? ((const uint16_t *)hay)[at + k] : ((const uint32_t *)hay)[at + k];
+    uint32_t c = unit == 1   ? ((const uint8_t *)hay)[at + k]
+                 : unit == 2 ? ((const uint16_t *)hay)[at + k]
+                             : ((const uint32_t *)hay)[at + k];
     if (c != str_at(needle->odd, k)) return false;
   }
   return true;
@@ -66,8 +68,10 @@ static size_t needle_find_back(const Needle *needle, const void *hay, size_t siz
   return SEARCH_NONE;
 }
 
-static size_t needle_count(const Needle *needle, const void *hay, size_t size, int unit, size_t most) {
-  if (LIKELY(!needle->odd)) return search_count(hay, size, needle->units, needle->length, unit, most);
+static size_t needle_count(const Needle *needle, const void *hay, size_t size, int unit,
+                           size_t most) {
+  if (LIKELY(!needle->odd))
+    return search_count(hay, size, needle->units, needle->length, unit, most);
   size_t n = 0;
   for (size_t i = 0; n < most && i + needle->length <= size;)
     if (odd_at(needle, hay, i, unit)) n++, i += needle->length;
@@ -77,7 +81,9 @@ static size_t needle_count(const Needle *needle, const void *hay, size_t size, i
 
 static inline void needle_deinit(Needle *needle) { free(needle->copy); }
 
-static const uint8_t *units_at(const Str *s, size_t at) { return (const uint8_t *)str_data(s) + (at << str_kind(s)); }
+static const uint8_t *units_at(const Str *s, size_t at) {
+  return (const uint8_t *)str_data(s) + (at << str_kind(s));
+}
 
 int64_t str_find(const Str *s, const Str *what, size_t start, size_t end, bool from_end) {
   int kind = str_kind(s);
@@ -86,7 +92,8 @@ int64_t str_find(const Str *s, const Str *what, size_t start, size_t end, bool f
   size_t at;
   if (what->length == 1) {
     uint32_t c = str_at(what, 0);
-    at = from_end ? search_unit_back(units_at(s, start), n, c, 1 << kind) : search_unit(units_at(s, start), n, c, 1 << kind);
+    at = from_end ? search_unit_back(units_at(s, start), n, c, 1 << kind)
+                  : search_unit(units_at(s, start), n, c, 1 << kind);
   } else {
     Needle needle;
     needle_init(&needle, what, kind);
@@ -100,7 +107,9 @@ int64_t str_find(const Str *s, const Str *what, size_t start, size_t end, bool f
 size_t str_count(const Str *s, const Str *what, size_t start, size_t end) {
   Needle needle;
   needle_init(&needle, what, str_kind(s));
-  size_t n = needle.fits ? needle_count(&needle, units_at(s, start), end - start, 1 << str_kind(s), SIZE_MAX) : 0;
+  size_t n = needle.fits ? needle_count(&needle, units_at(s, start), end - start, 1 << str_kind(s),
+                                        SIZE_MAX)
+                         : 0;
   needle_deinit(&needle);
   return n;
 }
@@ -140,15 +149,17 @@ static Str *replace_unit(VM *vm, Str *s, uint32_t old, uint32_t new, size_t most
   uint8_t *data = result->data;
   for (; most && at < n; most--) {
     if (UNLIKELY(most % LISTEN_EVERY == 0) && !vm_listen(vm)) return NULL;
-    if (kind == 0) data[at] = (uint8_t)new;
-    else if (kind == 1) ((uint16_t *)data)[at] = (uint16_t)new;
+    if (kind == 0) data[at] = (uint8_t) new;
+    else if (kind == 1) ((uint16_t *)data)[at] = (uint16_t) new;
     else ((uint32_t *)data)[at] = new;
     at++;
     size_t next = search_unit(data + (at << kind), n - at, old, unit);
     if (next == SEARCH_NONE) break;
     at += next;
   }
-  return str_is_ascii(s) && new < 0x80 ? result : str_new_units(vm, data, kind, n, units_widest(data, unit, n));
+  return str_is_ascii(s) && new < 0x80
+             ? result
+             : str_new_units(vm, data, kind, n, units_widest(data, unit, n));
 }
 
 static Str *replace_empty(VM *vm, Str *s, Str *new, size_t most) {
@@ -167,7 +178,8 @@ static Str *replace_empty(VM *vm, Str *s, Str *new, size_t most) {
 enum { LONG_TEXT = 1 << 22 }; /* units: as many are looked through in a few milliseconds */
 
 /* How often the needle occurs in all of s, at most `most` times; false: a handler has raised. */
-static bool count_listening(VM *vm, const Needle *needle, const Str *s, size_t most, size_t *count) {
+static bool count_listening(VM *vm, const Needle *needle, const Str *s, size_t most,
+                            size_t *count) {
   int unit = 1 << str_kind(s);
   *count = 0;
   if (s->length < LONG_TEXT) {
@@ -186,9 +198,11 @@ static bool count_listening(VM *vm, const Needle *needle, const Str *s, size_t m
 Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
   size_t most = count < 0 ? SIZE_MAX : (size_t)count;
   int kind = str_kind(s), unit = 1 << kind;
-  if (most == 0 || old->length > s->length || str_kind(old) > kind || str_equal(old, new)) return str_exact(vm, s);
+  if (most == 0 || old->length > s->length || str_kind(old) > kind || str_equal(old, new))
+    return str_exact(vm, s);
   if (old->length == 0) return replace_empty(vm, s, new, most);
-  if (old->length == 1 && new->length == 1 && str_kind(new) <= kind && (str_is_ascii(new) || !str_is_ascii(s)))
+  if (old->length == 1 && new->length == 1 && str_kind(new) <= kind &&
+      (str_is_ascii(new) || !str_is_ascii(s)))
     return replace_unit(vm, s, str_at(old, 0), str_at(new, 0), most);
   Needle needle;
   needle_init(&needle, old, kind);
@@ -199,7 +213,8 @@ Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
     result = str_exact(vm, s);
     goto done;
   }
-  if (new->length > old->length && (new->length - old->length) > (((size_t)1 << 47) - s->length) / found) {
+  if (new->length > old->length &&
+      (new->length - old->length) > (((size_t)1 << 47) - s->length) / found) {
     raise_error(vm, TYPE_OF(OverflowError), "replace string is too long");
     goto done;
   }
@@ -223,7 +238,9 @@ Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
   }
   units_convert(result->data + (to << to_kind), to_unit, units_at(s, from), unit, s->length - from);
   /* what was replaced may have been the widest */
-  if (widest >= 0x80 && !str_is_ascii(old)) result = str_new_units(vm, result->data, to_kind, total, units_widest(result->data, to_unit, total));
+  if (widest >= 0x80 && !str_is_ascii(old))
+    result =
+        str_new_units(vm, result->data, to_kind, total, units_widest(result->data, to_unit, total));
 done:
   needle_deinit(&needle);
   return result;
@@ -243,8 +260,10 @@ static bool in_chars(const Str *chars, uint32_t c) {
 Str *str_strip(VM *vm, Str *s, const Str *chars, int sides) {
   size_t start = 0, end = s->length;
 #define DROP(c) (chars ? in_chars(chars, c) : is_space(c))
-  if (sides & 1) while (start < end && DROP(str_at(s, start))) start++;
-  if (sides & 2) while (end > start && DROP(str_at(s, end - 1))) end--;
+  if (sides & 1)
+    while (start < end && DROP(str_at(s, start))) start++;
+  if (sides & 2)
+    while (end > start && DROP(str_at(s, end - 1))) end--;
 #undef DROP
   return str_substring(vm, s, start, end);
 }
@@ -274,10 +293,11 @@ static List *split_space(VM *vm, Str *s, size_t most) {
   return list;
 }
 
-/* Parts on their way into a list: the first ones wait here, so that a short list is made in one piece; perf-notes/0016. */
+/* Parts on their way into a list: the first ones wait here, so that a short list is made in one
+** piece; perf-notes/0016. */
 typedef struct Parts {
   VM *vm;
-  List *list;            /* NULL until there are more than fit here */
+  List *list; /* NULL until there are more than fit here */
   size_t count;
   Value first[16];
 } Parts;
@@ -292,10 +312,13 @@ static bool parts_add(Parts *p, Str *part) {
   return vm_listen(p->vm) && list_append_value(p->vm, p->list, value_from(part));
 }
 
-static List *parts_list(Parts *p) { return p->list ? p->list : list_from_values(p->vm, p->first, p->count); }
+static List *parts_list(Parts *p) {
+  return p->list ? p->list : list_from_values(p->vm, p->first, p->count);
+}
 
 static List *split_ascii_space(VM *vm, Str *s, size_t most) {
-  static const uint8_t space[128] = {[9] = 1, [10] = 1, [11] = 1, [12] = 1, [13] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, [32] = 1};
+  static const uint8_t space[128] = {[9] = 1,  [10] = 1, [11] = 1, [12] = 1, [13] = 1,
+                                     [28] = 1, [29] = 1, [30] = 1, [31] = 1, [32] = 1};
   Parts parts;
   parts.vm = vm, parts.list = NULL, parts.count = 0;
   const uint8_t *text = str_data(s);
@@ -309,7 +332,9 @@ static List *split_ascii_space(VM *vm, Str *s, size_t most) {
     } else {
       while (i < n && !space[text[i]]) i++;
     }
-    Str *part = i - start == s->length && s->h.shape == SHAPE_OF(str) ? s : str_new_ascii(vm, (const char *)text + start, i - start);
+    Str *part = i - start == s->length && s->h.shape == SHAPE_OF(str)
+                    ? s
+                    : str_new_ascii(vm, (const char *)text + start, i - start);
     if (!parts_add(&parts, part)) return NULL;
   }
 }
@@ -319,7 +344,8 @@ static COLD List *empty_separator(VM *vm) {
   return NULL;
 }
 
-/* ASCII at one character: pieces are short as a rule, so a plain loop looks for the separator before memchr does. */
+/* ASCII at one character: pieces are short as a rule, so a plain loop looks for the separator
+** before memchr does. */
 static List *split_ascii_char(VM *vm, Str *s, uint8_t separator, size_t most) {
   Parts parts;
   parts.vm = vm, parts.list = NULL, parts.count = 0;
@@ -332,13 +358,16 @@ static List *split_ascii_char(VM *vm, Str *s, uint8_t separator, size_t most) {
     if (!parts_add(&parts, str_new_ascii(vm, (const char *)p, (size_t)(q - p)))) return NULL;
     p = q + 1;
   }
-  Str *rest = p == str_data(s) && s->h.shape == SHAPE_OF(str) ? s : str_new_ascii(vm, (const char *)p, (size_t)(end - p));
+  Str *rest = p == str_data(s) && s->h.shape == SHAPE_OF(str)
+                  ? s
+                  : str_new_ascii(vm, (const char *)p, (size_t)(end - p));
   return parts_add(&parts, rest) ? parts_list(&parts) : NULL;
 }
 
 List *str_split(VM *vm, Str *s, Str *separator, int64_t maxsplit) {
   size_t most = maxsplit < 0 ? SIZE_MAX : (size_t)maxsplit;
-  if (!separator) return str_is_ascii(s) ? split_ascii_space(vm, s, most) : split_space(vm, s, most);
+  if (!separator)
+    return str_is_ascii(s) ? split_ascii_space(vm, s, most) : split_space(vm, s, most);
   if (!separator->length) return empty_separator(vm);
   if (separator->length == 1 && str_is_ascii(s) && str_is_ascii(separator))
     return split_ascii_char(vm, s, (uint8_t)str_at(separator, 0), most);
@@ -411,7 +440,9 @@ List *str_splitlines(VM *vm, Str *s, bool keep_ends) {
   while (list && i < n) {
     size_t start = i;
     uint32_t c = 0;
-    while (i < n && ((c = str_at(s, i)) >= 0x80 || (c - 10 >= 4 && c - 0x1C >= 3)) && (c < 0x80 || !unicode_is_line_break(c))) i++;
+    while (i < n && ((c = str_at(s, i)) >= 0x80 || (c - 10 >= 4 && c - 0x1C >= 3)) &&
+           (c < 0x80 || !unicode_is_line_break(c)))
+      i++;
     size_t end = i;
     if (i < n) {
       i += c == '\r' && i + 1 < n && str_at(s, i + 1) == '\n' ? 2 : 1;
@@ -432,15 +463,16 @@ Value str_partition(VM *vm, Str *s, Str *separator, bool from_end) {
                            : TUPLE(value_from(whole), value_from(empty), value_from(empty));
     return value_of(none);
   }
-  Str *before = str_substring(vm, s, 0, (size_t)at), *behind = str_substring(vm, s, (size_t)at + separator->length, s->length);
+  Str *before = str_substring(vm, s, 0, (size_t)at),
+      *behind = str_substring(vm, s, (size_t)at + separator->length, s->length);
   if (!before || !behind) return VALUE_FAIL;
   return value_of(TUPLE(value_from(before), value_from(separator), value_from(behind)));
 }
 
 /* ---- join */
 
-/* vm_listen on behalf of a loop over the items of what may be a list: if there is something to hear, *items
-** becomes a copy first. */
+/* vm_listen on behalf of a loop over the items of what may be a list: if there is something to
+** hear, *items becomes a copy first. */
 static bool listen_over_items(VM *vm, size_t i, const Value **items, size_t count) {
   if (i % LISTEN_EVERY || LIKELY(!(vm->poll & POLL_IN_C))) return true;
   const Tuple *copy = tuple_from_values(vm, *items, count);
@@ -467,7 +499,8 @@ Value str_join(VM *vm, Str *separator, Value iterable) {
   for (size_t i = 0; i < count; i++) {
     if (UNLIKELY(!listen_over_items(vm, i, &items, count))) return VALUE_FAIL;
     if (UNLIKELY(!value_is_str(items[i])))
-      return raise_type(vm, "sequence item %zd: expected str instance, %T found", (ssize_t)i, items[i]);
+      return raise_type(vm, "sequence item %zd: expected str instance, %T found", (ssize_t)i,
+                        items[i]);
     const Str *s = value_object(items[i]);
     total += s->length;
     uint32_t w = widest_of(s);
@@ -498,7 +531,8 @@ Value str_join(VM *vm, Str *separator, Value iterable) {
     if (UNLIKELY(!listen_over_items(vm, i, &items, count))) return VALUE_FAIL;
     const Str *s = value_object(items[i]);
     if (i && separator_size) {
-      units_convert(result->data + (at << kind), 1 << kind, separator_data, 1 << separator_kind, separator_size);
+      units_convert(result->data + (at << kind), 1 << kind, separator_data, 1 << separator_kind,
+                    separator_size);
       at += separator_size;
     }
     str_copy_units(result->data, kind, at, s);

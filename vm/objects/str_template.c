@@ -43,7 +43,8 @@ static Answer read_field(VM *vm, const Str *s, size_t *at, size_t end, TemplateF
   while (*at < end && !done) {
     c = str_at(s, (*at)++);
     if (c == '{') return fail(vm, "unexpected '{' in field name");
-    if (c == '[') while (*at < end && str_at(s, *at) != ']') (*at)++;
+    if (c == '[')
+      while (*at < end && str_at(s, *at) != ']') (*at)++;
     done = c == '}' || c == ':' || c == '!';
   }
   if (!done) return fail(vm, "expected '}' before end of string");
@@ -90,7 +91,8 @@ static bool read_index(VM *vm, const Str *s, size_t start, size_t end, int64_t *
   for (size_t i = start; i < end; i++) {
     int digit = unicode_decimal_value(str_at(s, i));
     if (digit < 0) return true;
-    if (n > (INT64_MAX - digit) / 10) return raise_false(vm, TYPE_OF(ValueError), "Too many decimal digits in format string");
+    if (n > (INT64_MAX - digit) / 10)
+      return raise_false(vm, TYPE_OF(ValueError), "Too many decimal digits in format string");
     n = n * 10 + digit;
   }
   if (end > start) *index = n;
@@ -105,15 +107,18 @@ bool field_name_first(VM *vm, FieldName *name, size_t *start, size_t *end, int64
   return read_index(vm, name->text, *start, *end, index);
 }
 
-Answer field_name_next(VM *vm, FieldName *name, bool *is_attribute, size_t *start, size_t *end, int64_t *index) {
+Answer field_name_next(VM *vm, FieldName *name, bool *is_attribute, size_t *start, size_t *end,
+                       int64_t *index) {
   if (name->at >= name->end) return ANSWER_NO;
   uint32_t c = str_at(name->text, name->at++);
-  if (c != '.' && c != '[') return fail(vm, "Only '.' or '[' may follow ']' in format field specifier");
+  if (c != '.' && c != '[')
+    return fail(vm, "Only '.' or '[' may follow ']' in format field specifier");
   *is_attribute = c == '.';
   *start = name->at;
   *index = -1;
   if (c == '.') {
-    while (name->at < name->end && (c = str_at(name->text, name->at)) != '.' && c != '[') name->at++;
+    while (name->at < name->end && (c = str_at(name->text, name->at)) != '.' && c != '[')
+      name->at++;
     *end = name->at;
   } else {
     while (name->at < name->end && str_at(name->text, name->at) != ']') name->at++;
@@ -133,7 +138,7 @@ typedef struct Formatting {
   const Value *args; /* NULL with a mapping */
   int npos;
   Tuple *kwnames;
-  Value mapping;     /* of format_map, or UNBOUND */
+  Value mapping; /* of format_map, or UNBOUND */
   Numbering numbering;
   int64_t next;
 } Formatting;
@@ -142,9 +147,11 @@ static bool number_field(Formatting *f, bool is_empty, int64_t *index) {
   Numbering now = is_empty ? NUMBERING_AUTO : NUMBERING_MANUAL;
   if (f->numbering == NUMBERING_UNKNOWN) f->numbering = now;
   if (f->numbering != now)
-    return raise_false(f->vm, TYPE_OF(ValueError), now == NUMBERING_MANUAL
-                       ? "cannot switch from automatic field numbering to manual field specification"
-                       : "cannot switch from manual field specification to automatic field numbering");
+    return raise_false(
+        f->vm, TYPE_OF(ValueError),
+        now == NUMBERING_MANUAL
+            ? "cannot switch from automatic field numbering to manual field specification"
+            : "cannot switch from manual field specification to automatic field numbering");
   if (is_empty) *index = f->next++;
   return true;
 }
@@ -169,9 +176,12 @@ static Value find_first(Formatting *f, FieldName *name) {
     Str *key = str_substring(vm, (Str *)name->text, start, end);
     return key ? find_keyword(f, key) : VALUE_FAIL;
   }
-  if (f->mapping != VALUE_UNBOUND) return raise_value(vm, "Format string contains positional fields");
+  if (f->mapping != VALUE_UNBOUND)
+    return raise_value(vm, "Format string contains positional fields");
   if (index >= f->npos)
-    return raise_error(vm, TYPE_OF(IndexError), "Replacement index %zd out of range for positional args tuple", (size_t)index);
+    return raise_error(vm, TYPE_OF(IndexError),
+                       "Replacement index %zd out of range for positional args tuple",
+                       (size_t)index);
   return f->args[index];
 }
 
@@ -182,7 +192,8 @@ static Value find_value(Formatting *f, const Str *text, size_t start, size_t end
   bool is_attribute;
   int64_t index;
   int more = 1;
-  while (!value_is_fail(v) && (more = field_name_next(vm, &name, &is_attribute, &start, &end, &index)) == 1) {
+  while (!value_is_fail(v) &&
+         (more = field_name_next(vm, &name, &is_attribute, &start, &end, &index)) == 1) {
     Str *part = str_substring(vm, (Str *)text, start, end);
     if (!part) return VALUE_FAIL;
     if (is_attribute) v = get_attribute(vm, v, str_intern(vm, part));
@@ -198,7 +209,8 @@ static Value convert(VM *vm, Value v, uint32_t conversion) {
   case 's': return value_str(vm, v);
   case 'a': return value_ascii(vm, v);
   default:
-    if (conversion > 32 && conversion < 127) return raise_value(vm, "Unknown conversion specifier %c", (int)conversion);
+    if (conversion > 32 && conversion < 127)
+      return raise_value(vm, "Unknown conversion specifier %c", (int)conversion);
     return raise_value(vm, "Unknown conversion specifier \\x%x", (unsigned)conversion);
   }
 }
@@ -211,7 +223,8 @@ static Value format_value(VM *vm, Value v, Str *spec) {
   return value_format(vm, v, spec);
 }
 
-static bool expand(Formatting *f, const Str *s, size_t start, size_t end, int depth, StrBuilder *out) {
+static bool expand(Formatting *f, const Str *s, size_t start, size_t end, int depth,
+                   StrBuilder *out) {
   VM *vm = f->vm;
   if (depth < 0) return raise_false(vm, TYPE_OF(ValueError), "Max string recursion exceeded");
   TemplateField field;
@@ -252,7 +265,8 @@ static Value run(Formatting *f, Str *template) {
 }
 
 Value str_format_call(VM *vm, Str *template, const Value *args, int npos, Tuple *kwnames) {
-  Formatting f = {.vm = vm, .args = args, .npos = npos, .kwnames = kwnames, .mapping = VALUE_UNBOUND};
+  Formatting f = {
+      .vm = vm, .args = args, .npos = npos, .kwnames = kwnames, .mapping = VALUE_UNBOUND};
   return run(&f, template);
 }
 

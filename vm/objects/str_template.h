@@ -1,4 +1,5 @@
-/* str_template.h -- the parser of str.format's replacement fields; also what string.Formatter uses through _string. */
+/* str_template.h -- the parser of str.format's replacement fields; also what string.Formatter uses
+** through _string. */
 #ifndef KRAIT_STR_TEMPLATE_H
 #define KRAIT_STR_TEMPLATE_H
 
@@ -23,6 +24,7 @@ typedef struct FieldName {
 /* field_name_first: *index is -1 if the first part is no number; its range is [start, end). */
 MUST_USE bool field_name_first(VM *vm, FieldName *name, size_t *start, size_t *end, int64_t *index);
 /* field_name_next: is there a step (its name or item)? No: the end. */
-MUST_USE Answer field_name_next(VM *vm, FieldName *name, bool *is_attribute, size_t *start, size_t *end, int64_t *index);
+MUST_USE Answer field_name_next(VM *vm, FieldName *name, bool *is_attribute, size_t *start,
+                                size_t *end, int64_t *index);
 
 #endif

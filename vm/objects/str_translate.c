@@ -6,14 +6,16 @@
 #include "vm/objects/str_ops.h"
 
 static Value maketrans_dict(VM *vm, Value x) {
-  if (!value_is(x, dict)) return raise_type(vm, "if you give only one argument to maketrans it must be a dict");
+  if (!value_is(x, dict))
+    return raise_type(vm, "if you give only one argument to maketrans it must be a dict");
   Dict *table = dict_new(vm);
   size_t position = 0;
   Value key, value;
   while (dict_next(value_object(x), &position, &key, &value)) {
     if (value_is_str(key)) {
       const Str *s = value_object(key);
-      if (s->length != 1) return raise_value(vm, "string keys in translate table must be of length 1");
+      if (s->length != 1)
+        return raise_value(vm, "string keys in translate table must be of length 1");
       key = value_int(vm, str_at(s, 0));
     } else if (!value_is_any_int(key)) {
       return raise_type(vm, "keys in translate table must be strings or integers");
@@ -26,13 +28,18 @@ static Value maketrans_dict(VM *vm, Value x) {
 Value str_maketrans(VM *vm, Value x, Value y, Value z) {
   if (y == VALUE_MISSING) return maketrans_dict(vm, x);
   if (!value_is_str(y)) return raise_type(vm, "maketrans() argument 2 must be str, not %T", y);
-  if (z != VALUE_MISSING && !value_is_str(z)) return raise_type(vm, "maketrans() argument 3 must be str, not %T", z);
-  if (!value_is_str(x)) return raise_type(vm, "first maketrans argument must be a string if there is a second argument");
+  if (z != VALUE_MISSING && !value_is_str(z))
+    return raise_type(vm, "maketrans() argument 3 must be str, not %T", z);
+  if (!value_is_str(x))
+    return raise_type(vm,
+                      "first maketrans argument must be a string if there is a second argument");
   const Str *from = value_object(x), *to = value_object(y);
-  if (from->length != to->length) return raise_value(vm, "the first two maketrans arguments must have equal length");
+  if (from->length != to->length)
+    return raise_value(vm, "the first two maketrans arguments must have equal length");
   Dict *table = dict_new(vm);
   for (size_t i = 0; i < from->length; i++)
-    if (!dict_set(vm, table, value_int(vm, str_at(from, i)), value_int(vm, str_at(to, i)))) return VALUE_FAIL;
+    if (!dict_set(vm, table, value_int(vm, str_at(from, i)), value_int(vm, str_at(to, i))))
+      return VALUE_FAIL;
   if (z != VALUE_MISSING) {
     const Str *gone = value_object(z);
     for (size_t i = 0; i < gone->length; i++)
@@ -54,9 +61,11 @@ static Value look_up(VM *vm, Value table, uint32_t c) {
     if (value_is_fail(v)) return error_clear_if(vm, TYPE_OF(LookupError)) ? VALUE_UNBOUND : v;
   }
   if (value_is_fail(v) || v == VALUE_NONE || value_is_str(v)) return v;
-  if (!value_is_any_int(v)) return raise_type(vm, "character mapping must return integer, None or str");
+  if (!value_is_any_int(v))
+    return raise_type(vm, "character mapping must return integer, None or str");
   int64_t n;
-  if (!int_to_int64(v, &n) || n < 0 || n > 0x10FFFF) return raise_value(vm, "character mapping must be in range(0x110000)");
+  if (!int_to_int64(v, &n) || n < 0 || n > 0x10FFFF)
+    return raise_value(vm, "character mapping must be in range(0x110000)");
   return value_int(vm, n);
 }
 

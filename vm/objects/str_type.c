@@ -1,4 +1,5 @@
-/* str_type.c -- the type str: its surface (str.def) on the operations of str_ops.h, and its iterator. */
+/* str_type.c -- the type str: its surface (str.def) on the operations of str_ops.h, and its
+** iterator. */
 #include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 #include "vm/contracts/buffer.h"
@@ -14,7 +15,8 @@ typedef Str *c_EncodingName;
 static bool convert_EncodingName(VM *vm, Value v, Str **out, const MethodSpec *spec, int i) {
   if (!convert_Str(vm, v, out, spec, i)) return false;
   for (size_t k = 0; k < (*out)->length; k++)
-    if (str_at(*out, k) == 0) return raise_false(vm, TYPE_OF(ValueError), "embedded null character");
+    if (str_at(*out, k) == 0)
+      return raise_false(vm, TYPE_OF(ValueError), "embedded null character");
   return true;
 }
 #define DEFAULT_EncodingName(x) NULL
@@ -23,8 +25,6 @@ static bool convert_EncodingName(VM *vm, Value v, Str **out, const MethodSpec *s
 #define NATIVE_PREFIX str_method_
 #define NATIVE_SELF Str *
 #include "vm/contracts/native_class.inc"
-
-
 
 /* ---- case and tests */
 
@@ -117,17 +117,20 @@ static Value str_method_count(VM *vm, Str *self, const str_method_count_args *a)
 
 static bool matches(const Str *self, const Str *part, int64_t start, int64_t end, bool at_end) {
   if (!clamp_range(self->length, &start, &end)) return false;
-  return at_end ? str_has_suffix(self, part, (size_t)start, (size_t)end) : str_has_prefix(self, part, (size_t)start, (size_t)end);
+  return at_end ? str_has_suffix(self, part, (size_t)start, (size_t)end)
+                : str_has_prefix(self, part, (size_t)start, (size_t)end);
 }
 
 static Value match_any(VM *vm, Str *self, Value part, int64_t start, int64_t end, bool at_end) {
   const char *name = at_end ? "endswith" : "startswith";
-  if (LIKELY(value_is_str(part))) return value_bool(matches(self, value_object(part), start, end, at_end));
+  if (LIKELY(value_is_str(part)))
+    return value_bool(matches(self, value_object(part), start, end, at_end));
   if (!value_has_flag(part, TYPE_TUPLE_SUBCLASS))
     return raise_type(vm, "%s first arg must be str or a tuple of str, not %T", name, part);
   const Tuple *parts = value_object(part);
   for (size_t i = 0; i < tuple_length(parts); i++) {
-    if (!value_is_str(parts->items[i])) return raise_type(vm, "tuple for %s must only contain str, not %T", name, parts->items[i]);
+    if (!value_is_str(parts->items[i]))
+      return raise_type(vm, "tuple for %s must only contain str, not %T", name, parts->items[i]);
     if (matches(self, value_object(parts->items[i]), start, end, at_end)) return VALUE_TRUE;
   }
   return VALUE_FALSE;
@@ -146,7 +149,8 @@ static Value str_method_removeprefix(VM *vm, Str *self, const str_method_removep
 }
 
 static Value str_method_removesuffix(VM *vm, Str *self, const str_method_removesuffix_args *a) {
-  if (!a->suffix->length || !str_has_suffix(self, a->suffix, 0, self->length)) return value_of(str_exact(vm, self));
+  if (!a->suffix->length || !str_has_suffix(self, a->suffix, 0, self->length))
+    return value_of(str_exact(vm, self));
   return value_of(str_substring(vm, self, 0, self->length - a->suffix->length));
 }
 
@@ -157,7 +161,8 @@ static Value str_method_replace(VM *vm, Str *self, const str_method_replace_args
 /* ---- cutting and joining */
 
 static Value strip_text(VM *vm, Str *self, Value chars, int sides, const char *name) {
-  if (chars != VALUE_NONE && !value_is_str(chars)) return raise_type(vm, "%s arg must be None or str", name);
+  if (chars != VALUE_NONE && !value_is_str(chars))
+    return raise_type(vm, "%s arg must be None or str", name);
   return value_of(str_strip(vm, self, chars == VALUE_NONE ? NULL : value_object(chars), sides));
 }
 
@@ -172,19 +177,24 @@ static Value str_method_rstrip(VM *vm, Str *self, const str_method_rstrip_args *
 }
 
 static bool check_separator(VM *vm, Value v, Str **out) {
-  if (v != VALUE_NONE && !value_is_str(v)) return raise_false(vm, TYPE_OF(TypeError), "must be str or None, not %T", v);
+  if (v != VALUE_NONE && !value_is_str(v))
+    return raise_false(vm, TYPE_OF(TypeError), "must be str or None, not %T", v);
   *out = v == VALUE_NONE ? NULL : value_object(v);
   return true;
 }
 
 static Value str_method_split(VM *vm, Str *self, const str_method_split_args *a) {
   Str *separator;
-  return check_separator(vm, a->sep, &separator) ? value_of(str_split(vm, self, separator, a->maxsplit)) : VALUE_FAIL;
+  return check_separator(vm, a->sep, &separator)
+             ? value_of(str_split(vm, self, separator, a->maxsplit))
+             : VALUE_FAIL;
 }
 
 static Value str_method_rsplit(VM *vm, Str *self, const str_method_rsplit_args *a) {
   Str *separator;
-  return check_separator(vm, a->sep, &separator) ? value_of(str_rsplit(vm, self, separator, a->maxsplit)) : VALUE_FAIL;
+  return check_separator(vm, a->sep, &separator)
+             ? value_of(str_rsplit(vm, self, separator, a->maxsplit))
+             : VALUE_FAIL;
 }
 
 static Value str_method_splitlines(VM *vm, Str *self, const str_method_splitlines_args *a) {
@@ -272,8 +282,10 @@ static Value repeat(VM *vm, Str *self, Value times) {
   }
   if (!value_is_int(times)) {
     if (!value_index64(vm, times, &n, false)) {
-      if (!error_clear_if(vm, TYPE_OF(OverflowError)) && !error_clear_if(vm, TYPE_OF(IndexError))) return VALUE_FAIL;
-      return raise_error(vm, TYPE_OF(OverflowError), "cannot fit '%.200T' into an index-sized integer", times);
+      if (!error_clear_if(vm, TYPE_OF(OverflowError)) && !error_clear_if(vm, TYPE_OF(IndexError)))
+        return VALUE_FAIL;
+      return raise_error(vm, TYPE_OF(OverflowError),
+                         "cannot fit '%.200T' into an index-sized integer", times);
     }
   } else {
     n = value_as_int(times);
@@ -292,31 +304,33 @@ static Value str_method_op_mod(VM *vm, Str *self, const str_method_op_mod_args *
 }
 
 static Value str_method_op_rmod(VM *vm, Str *self, const str_method_op_rmod_args *a) {
-  return value_is_str(a->value) ? str_percent(vm, value_object(a->value), value_from(self)) : VALUE_NOT_IMPLEMENTED;
+  return value_is_str(a->value) ? str_percent(vm, value_object(a->value), value_from(self))
+                                : VALUE_NOT_IMPLEMENTED;
 }
 
 static Value str_method_op_contains(VM *vm, Str *self, const str_method_op_contains_args *a) {
-  if (!value_is_str(a->key)) return raise_type(vm, "'in <string>' requires string as left operand, not %T", a->key);
+  if (!value_is_str(a->key))
+    return raise_type(vm, "'in <string>' requires string as left operand, not %T", a->key);
   return value_bool(str_find(self, value_object(a->key), 0, self->length, false) >= 0);
 }
 
 static Value str_method_op_eq(VM *vm, Str *self, const str_method_op_eq_args *a) {
-  return value_is_str(a->value) ? value_bool(str_equal(self, value_object(a->value))) : VALUE_NOT_IMPLEMENTED;
+  return value_is_str(a->value) ? value_bool(str_equal(self, value_object(a->value)))
+                                : VALUE_NOT_IMPLEMENTED;
 }
 static Value str_method_op_ne(VM *vm, Str *self, const str_method_op_ne_args *a) {
-  return value_is_str(a->value) ? value_bool(!str_equal(self, value_object(a->value))) : VALUE_NOT_IMPLEMENTED;
+  return value_is_str(a->value) ? value_bool(!str_equal(self, value_object(a->value)))
+                                : VALUE_NOT_IMPLEMENTED;
 }
-#define ORDER(test) { \
-    return value_is_str(a->value) ? value_bool(str_compare(self, value_object(a->value)) test 0) : VALUE_NOT_IMPLEMENTED; \
+#define ORDER(test)                                                                              \
+  {                                                                                              \
+    return value_is_str(a->value) ? value_bool(str_compare(self, value_object(a->value)) test 0) \
+                                  : VALUE_NOT_IMPLEMENTED;                                       \
   }
-static Value str_method_op_lt(VM *vm, Str *self, const str_method_op_lt_args *a)
-  ORDER(<)
-static Value str_method_op_le(VM *vm, Str *self, const str_method_op_le_args *a)
-  ORDER(<=)
-static Value str_method_op_gt(VM *vm, Str *self, const str_method_op_gt_args *a)
-  ORDER(>)
-static Value str_method_op_ge(VM *vm, Str *self, const str_method_op_ge_args *a)
-  ORDER(>=)
+static Value str_method_op_lt(VM *vm, Str *self, const str_method_op_lt_args *a) ORDER(<)
+static Value str_method_op_le(VM *vm, Str *self, const str_method_op_le_args *a) ORDER(<=)
+static Value str_method_op_gt(VM *vm, Str *self, const str_method_op_gt_args *a) ORDER(>)
+static Value str_method_op_ge(VM *vm, Str *self, const str_method_op_ge_args *a) ORDER(>=)
 
 static Value str_method_op_hash(VM *vm, Str *self, const str_method_op_hash_args *a) {
   return value_int(vm, (int64_t)str_hash(vm, self));
@@ -336,13 +350,18 @@ static Value str_method_op_sizeof(VM *vm, Str *self, const str_method_op_sizeof_
   return value_int_unchecked((int64_t)(head + ((size_t)(self->length + 1) << str_kind(self))));
 }
 static Value str_method_op_getnewargs(VM *vm, Str *self, const str_method_op_getnewargs_args *a) {
-  Str *s = str_new_units(vm, str_data(self), str_kind(self), self->length, str_is_ascii(self) ? 0x7F : str_kind(self) == 0 ? 0xFF : str_kind(self) == 1 ? 0xFFFF : 0x10FFFF);
+  Str *s = str_new_units(vm, str_data(self), str_kind(self), self->length,
+                         str_is_ascii(self)    ? 0x7F
+                         : str_kind(self) == 0 ? 0xFF
+                         : str_kind(self) == 1 ? 0xFFFF
+                                               : 0x10FFFF);
   Tuple *args = s ? TUPLE(value_from(s)) : NULL;
   return value_of(args);
 }
 
 static Value str_method_op_format(VM *vm, Str *self, const str_method_op_format_args *a) {
-  if (!value_is_str(a->format_spec)) return raise_type(vm, "__format__() argument must be str, not %T", a->format_spec);
+  if (!value_is_str(a->format_spec))
+    return raise_type(vm, "__format__() argument must be str, not %T", a->format_spec);
   const Str *spec = value_object(a->format_spec);
   if (!spec->length) return value_str(vm, value_from(self));
   return format_str(vm, self, (Str *)spec);
@@ -382,7 +401,8 @@ static Value str_method_op_getitem(VM *vm, Str *self, const str_method_op_getite
 /* ---- iteration; the layout is SequenceIterator, which the interpreter steps inline */
 
 static Value str_method_op_iter(VM *vm, Str *self, const str_method_op_iter_args *a) {
-  SequenceIterator *it = heap_new(vm, str_is_ascii(self) ? SHAPE_OF(str_ascii_iterator) : SHAPE_OF(str_iterator), sizeof *it);
+  SequenceIterator *it = heap_new(
+      vm, str_is_ascii(self) ? SHAPE_OF(str_ascii_iterator) : SHAPE_OF(str_iterator), sizeof *it);
   it->sequence = value_from(self);
   it->index = 0;
   return value_from(it);
@@ -397,26 +417,32 @@ static Value next_char(VM *vm, Value self) {
   return VALUE_STOP;
 }
 
-static void trace_iterator(Marker *marker, Object *self) { mark_value(marker, ((SequenceIterator *)self)->sequence); }
+static void trace_iterator(Marker *marker, Object *self) {
+  mark_value(marker, ((SequenceIterator *)self)->sequence);
+}
 
 #define NATIVE_DEF "vm/objects/str_iterator.def"
 #define NATIVE_PREFIX str_iterator_
 #define NATIVE_SELF SequenceIterator *
 #include "vm/contracts/native_class.inc"
 
-static Value str_iterator_op_length_hint(VM *vm, SequenceIterator *self, const str_iterator_op_length_hint_args *a) {
+static Value str_iterator_op_length_hint(VM *vm, SequenceIterator *self,
+                                         const str_iterator_op_length_hint_args *a) {
   if (self->sequence == VALUE_NONE) return value_int_unchecked(0);
-  return value_int_unchecked((int64_t)(((Str *)value_object(self->sequence))->length - self->index));
+  return value_int_unchecked(
+      (int64_t)(((Str *)value_object(self->sequence))->length - self->index));
 }
 
-static Value str_iterator_op_reduce(VM *vm, SequenceIterator *self, const str_iterator_op_reduce_args *a) {
+static Value str_iterator_op_reduce(VM *vm, SequenceIterator *self,
+                                    const str_iterator_op_reduce_args *a) {
   Value iter = get_item(vm, value_from(vm->builtins->dict), value_from(NAME("iter")));
   if (value_is_fail(iter)) return iter;
   if (self->sequence == VALUE_NONE) return PACK(iter, PACK(value_from(str_empty())));
   return PACK(iter, PACK(self->sequence), value_int_unchecked((int64_t)self->index));
 }
 
-static Value str_iterator_op_setstate(VM *vm, SequenceIterator *self, const str_iterator_op_setstate_args *a) {
+static Value str_iterator_op_setstate(VM *vm, SequenceIterator *self,
+                                      const str_iterator_op_setstate_args *a) {
   if (self->sequence == VALUE_NONE) return VALUE_NONE;
   int64_t n = (int64_t)((Str *)value_object(self->sequence))->length;
   self->index = (uint64_t)(a->state < 0 ? 0 : a->state > n ? n : a->state);
@@ -429,11 +455,13 @@ static Value decode_argument(VM *vm, Value object, Value encoding, Value errors)
   Value names[2] = {encoding, errors};
   for (int i = 0; i < 2; i++)
     if (names[i] != VALUE_MISSING && !value_is_str(names[i]))
-      return raise_type(vm, "str() argument '%s' must be str, not %T", i ? "errors" : "encoding", names[i]);
+      return raise_type(vm, "str() argument '%s' must be str, not %T", i ? "errors" : "encoding",
+                        names[i]);
   if (value_is_str(object)) return raise_type(vm, "decoding str is not supported");
-  if (!value_is_bytes_like(object)) return raise_type(vm, "decoding to str: need a bytes-like object, %.80T found", object);
+  if (!value_is_bytes_like(object))
+    return raise_type(vm, "decoding to str: need a bytes-like object, %.80T found", object);
   return codec_decode_bytes(vm, object, encoding == VALUE_MISSING ? NULL : value_object(encoding),
-                      errors == VALUE_MISSING ? NULL : value_object(errors));
+                            errors == VALUE_MISSING ? NULL : value_object(errors));
 }
 
 /* An instance of a subclass with the text of s. */
@@ -454,15 +482,20 @@ static bool take_arguments(VM *vm, const Value *args, int npos, Tuple *kwnames, 
   static const char *const names[3] = {"object", "encoding", "errors"};
   size_t named = kwnames ? tuple_length(kwnames) : 0;
   if ((size_t)npos + named > 3)
-    return raise_false(vm, TYPE_OF(TypeError), "str() takes at most 3 arguments (%d given)", npos + (int)named);
+    return raise_false(vm, TYPE_OF(TypeError), "str() takes at most 3 arguments (%d given)",
+                       npos + (int)named);
   for (int i = 0; i < 3; i++) slots[i] = i < npos ? args[i] : VALUE_MISSING;
   for (size_t k = 0; k < named; k++) {
     const Str *name = value_object(kwnames->items[k]);
     int i = 0;
     while (i < 3 && !str_equal_cstr(name, names[i])) i++;
-    if (i == 3) return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for str()", name);
+    if (i == 3)
+      return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for str()",
+                         name);
     if (slots[i] != VALUE_MISSING)
-      return raise_false(vm, TYPE_OF(TypeError), "argument for str() given by name ('%s') and position (%d)", names[i], i + 1);
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "argument for str() given by name ('%s') and position (%d)", names[i],
+                         i + 1);
     slots[i] = args[(size_t)npos + k];
   }
   return true;
@@ -482,16 +515,21 @@ static Value str_method_construct(VM *vm, Type *cls, const Value *args, int npos
   return subclass_instance(vm, cls, value_object(text));
 }
 
-const ClassSpec str_class = { NATIVE_CLASS(str_method_), .basic_size = sizeof(Str), .trace = str_trace };
+const ClassSpec str_class = {NATIVE_CLASS(str_method_), .basic_size = sizeof(Str),
+                             .trace = str_trace};
 
 const ClassSpec str_iterator_class = {
-  NATIVE_CLASS_AS(str_iterator_, wide), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator,
-  .next = next_char,
+    NATIVE_CLASS_AS(str_iterator_, wide),
+    .basic_size = sizeof(SequenceIterator),
+    .trace = trace_iterator,
+    .next = next_char,
 };
 
 const ClassSpec str_ascii_iterator_class = {
-  NATIVE_CLASS_AS(str_iterator_, ascii), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator,
-  .next = next_char,
+    NATIVE_CLASS_AS(str_iterator_, ascii),
+    .basic_size = sizeof(SequenceIterator),
+    .trace = trace_iterator,
+    .next = next_char,
 };
 
 /* StrBuffer, see str.c: no Python object. */

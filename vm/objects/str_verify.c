@@ -36,7 +36,8 @@ bool str_verify(const Str *s) {
 
 bool bytes_verify(const Bytes *bytes) {
   LAW(bytes->data[bytes->length] == 0);
-  if (bytes->hash && bytes->length <= HASHED_UP_TO) LAW(bytes->hash == hash_bytes(the_vm, bytes->data, bytes->length));
+  if (bytes->hash && bytes->length <= HASHED_UP_TO)
+    LAW(bytes->hash == hash_bytes(the_vm, bytes->data, bytes->length));
   return true;
 }
 

@@ -4,7 +4,8 @@
 #include "vm/objects/code.h"
 #include "vm/objects/tuple.h"
 
-/* Law: self_type is NULL for an unbound super object; then self means nothing. type is NULL before __init__ ran. */
+/* Law: self_type is NULL for an unbound super object; then self means nothing. type is NULL before
+** __init__ ran. */
 typedef struct Super {
   Object h;
   Type *type;      /* [gc] lookup starts behind it */
@@ -30,12 +31,14 @@ Value super_lookup(VM *vm, Value self, Str *name, Value *instance, Type **owner)
 
 /* check: the type whose MRO is searched for super(type, object). NULL: TypeError. */
 static Type *check(VM *vm, Type *type, Value object) {
-  if (value_is_type(object) && type_is_subtype(value_object(object), type)) return value_object(object);
+  if (value_is_type(object) && type_is_subtype(value_object(object), type))
+    return value_object(object);
   Type *own = value_type(object);
   if (type_is_subtype(own, type)) return own;
   Value cls = find_attribute(vm, object, NAME("__class__")); /* proxies */
   if (cls == VALUE_FAIL) error_clear(vm);
-  else if (cls != VALUE_UNBOUND && value_is_type(cls) && type_is_subtype(value_object(cls), type)) return value_object(cls);
+  else if (cls != VALUE_UNBOUND && value_is_type(cls) && type_is_subtype(value_object(cls), type))
+    return value_object(cls);
   return raise_type(vm, "super(type, obj): obj must be an instance or subtype of type"), NULL;
 }
 
@@ -49,7 +52,8 @@ static int find_class_cell(const Code *code) {
   return -1;
 }
 
-static bool first_is_cell(const Code *code) { /* is the first parameter shared with inner functions? */
+/* is the first parameter shared with inner functions? */
+static bool first_is_cell(const Code *code) {
   for (uint32_t i = 0; i < code->fn.cell_count; i++)
     if (function_cell_register(&code->fn, i) == 0) return true;
   return false;
@@ -59,15 +63,20 @@ static bool class_from_frame(VM *vm, Type **type, Value *self) {
   const Function *function = running_function(vm);
   if (!function) return raise_false(vm, TYPE_OF(RuntimeError), "super(): no current frame");
   const Code *code = function->code;
-  if (code->fn.argcount == 0) return raise_false(vm, TYPE_OF(RuntimeError), "super(): no arguments");
+  if (code->fn.argcount == 0)
+    return raise_false(vm, TYPE_OF(RuntimeError), "super(): no arguments");
   Value first = vm->base[0];
   if (first_is_cell(code) && value_is(first, cell)) first = ((Cell *)value_object(first))->value;
-  if (first == VALUE_UNBOUND) return raise_false(vm, TYPE_OF(RuntimeError), "super(): arg[0] deleted");
+  if (first == VALUE_UNBOUND)
+    return raise_false(vm, TYPE_OF(RuntimeError), "super(): arg[0] deleted");
   int i = find_class_cell(code);
-  if (i < 0 || !function->closure) return raise_false(vm, TYPE_OF(RuntimeError), "super(): __class__ cell not found");
+  if (i < 0 || !function->closure)
+    return raise_false(vm, TYPE_OF(RuntimeError), "super(): __class__ cell not found");
   Value cls = ((Cell *)value_object(function->closure->items[i]))->value;
-  if (cls == VALUE_UNBOUND) return raise_false(vm, TYPE_OF(RuntimeError), "super(): empty __class__ cell");
-  if (!value_is_type(cls)) return raise_false(vm, TYPE_OF(RuntimeError), "super(): __class__ is not a type (%T)", cls);
+  if (cls == VALUE_UNBOUND)
+    return raise_false(vm, TYPE_OF(RuntimeError), "super(): empty __class__ cell");
+  if (!value_is_type(cls))
+    return raise_false(vm, TYPE_OF(RuntimeError), "super(): __class__ is not a type (%T)", cls);
   *type = value_object(cls);
   *self = first;
   return true;
@@ -79,7 +88,9 @@ static bool set_up(VM *vm, Super *s, const Value *args, int npos) {
   if (npos == 0) {
     if (!class_from_frame(vm, &type, &self)) return false;
   } else {
-    if (!value_is_type(args[0])) return raise_false(vm, TYPE_OF(TypeError), "super() argument 1 must be a type, not %T", args[0]);
+    if (!value_is_type(args[0]))
+      return raise_false(vm, TYPE_OF(TypeError), "super() argument 1 must be a type, not %T",
+                         args[0]);
     type = value_object(args[0]);
     if (npos > 1) self = args[1];
   }
@@ -107,21 +118,27 @@ static Value super_op_getattribute(VM *vm, Super *s, const super_op_getattribute
   return name ? get_attribute_by(vm, ATTR_OF_SUPER, value_from(s), name) : VALUE_FAIL;
 }
 /* super_get_thisclass: None before __init__ ran. */
-static Value super_get_thisclass(VM *vm, Super *s) { return s->type ? value_from(s->type) : VALUE_NONE; }
+static Value super_get_thisclass(VM *vm, Super *s) {
+  return s->type ? value_from(s->type) : VALUE_NONE;
+}
 static Value super_op_get(VM *vm, Super *s, const super_op_get_args *a) {
   if (a->instance == VALUE_NONE || s->self_type) return value_from(s);
   Value start = super_get_thisclass(vm, s);
-  if (object_type(s) != TYPE_OF(super)) return call2(vm, value_from(object_type(s)), start, a->instance);
+  if (object_type(s) != TYPE_OF(super))
+    return call2(vm, value_from(object_type(s)), start, a->instance);
   Super *bound = heap_new_zeroed(vm, SHAPE_OF(super), sizeof *bound);
-  return set_up(vm, bound, (const Value[]){ start, a->instance }, 2) ? value_from(bound) : VALUE_FAIL;
+  return set_up(vm, bound, (const Value[]){start, a->instance}, 2) ? value_from(bound) : VALUE_FAIL;
 }
 static Value super_op_repr(VM *vm, Super *s, const super_op_repr_args *a) {
   Str *name = s->type ? s->type->name : str_new_cstr(vm, "NULL");
-  if (s->self_type) return value_of(str_format(vm, "<super: <class '%U'>, <%N object>>", name, s->self_type));
+  if (s->self_type)
+    return value_of(str_format(vm, "<super: <class '%U'>, <%N object>>", name, s->self_type));
   return value_of(str_format(vm, "<super: <class '%U'>, NULL>", name));
 }
 static Value super_get_self(VM *vm, Super *s) { return s->self_type ? s->self : VALUE_NONE; }
-static Value super_get_selfclass(VM *vm, Super *s) { return s->self_type ? value_from(s->self_type) : VALUE_NONE; }
+static Value super_get_selfclass(VM *vm, Super *s) {
+  return s->self_type ? value_from(s->self_type) : VALUE_NONE;
+}
 
 static void trace_super(Marker *marker, Object *self) {
   Super *s = (Super *)self;
@@ -136,4 +153,5 @@ static Value super_blank(VM *vm, Type *cls) {
   return v;
 }
 
-const ClassSpec super_class = { NATIVE_CLASS(super_), .basic_size = sizeof(Super), .trace = trace_super };
+const ClassSpec super_class = {NATIVE_CLASS(super_), .basic_size = sizeof(Super),
+                               .trace = trace_super};

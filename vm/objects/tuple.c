@@ -12,8 +12,11 @@
 #include "vm/contracts/native_class.inc"
 
 /* Not in the heap; room for nothing behind the length. */
-static struct { Object h; Value length; Value none[1]; } empty_tuple = {
-  .h = {.shape = SHAPE_OF(tuple), .bits = OBJ_STATIC}, .length = 1};
+static struct {
+  Object h;
+  Value length;
+  Value none[1];
+} empty_tuple = {.h = {.shape = SHAPE_OF(tuple), .bits = OBJ_STATIC}, .length = 1};
 #define EMPTY ((Tuple *)(void *)&empty_tuple)
 
 static Tuple *tuple_alloc(VM *vm, size_t count) {
@@ -64,14 +67,14 @@ Tuple *tuple_slice(VM *vm, Tuple *tuple, size_t low, size_t high) {
   return tuple_from_values(vm, tuple->items + low, high - low);
 }
 
-
 /* ---- items */
 static Value get_slice(VM *vm, Tuple *tuple, const Slice *slice) {
   SliceBounds bounds;
   if (!slice_bounds(vm, slice, &bounds)) return VALUE_FAIL;
   SliceRange part = slice_clamp(&bounds, (int64_t)tuple_length(tuple));
   if (part.count == 0) return value_from(EMPTY);
-  if (part.step == 1) return value_of(tuple_slice(vm, tuple, (size_t)part.start, (size_t)(part.start + part.count)));
+  if (part.step == 1)
+    return value_of(tuple_slice(vm, tuple, (size_t)part.start, (size_t)(part.start + part.count)));
   Tuple *made = tuple_alloc(vm, (size_t)part.count);
   if (!made) return VALUE_FAIL;
   for (int64_t i = 0; i < part.count; i++) made->items[i] = tuple->items[slice_at(part, i)];
@@ -84,7 +87,8 @@ Value tuple_get_index(VM *vm, Tuple *tuple, Value key) {
   if (!index_as_int64(vm, key, "tuple", &i)) return VALUE_FAIL;
   int64_t n = (int64_t)tuple_length(tuple);
   if (i < 0) i += n;
-  if ((uint64_t)i >= (uint64_t)n) return raise_error(vm, TYPE_OF(IndexError), "tuple index out of range");
+  if ((uint64_t)i >= (uint64_t)n)
+    return raise_error(vm, TYPE_OF(IndexError), "tuple index out of range");
   return tuple->items[i];
 }
 
@@ -100,7 +104,9 @@ static Value tuple_count(VM *vm, Tuple *self, const tuple_count_args *a) {
   return n < 0 ? VALUE_FAIL : value_int_unchecked(n);
 }
 
-static Value tuple_class_getitem(VM *vm, Value cls, const tuple_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+static Value tuple_class_getitem(VM *vm, Value cls, const tuple_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
 
 static Value tuple_op_getnewargs(VM *vm, Tuple *self, const tuple_op_getnewargs_args *a) {
   Tuple *plain = tuple_from_values(vm, self->items, tuple_length(self));
@@ -114,9 +120,9 @@ static Value tuple_op_repr(VM *vm, Tuple *self, const tuple_op_repr_args *a) {
 
 #define HASH_START UINT64_C(2870177450012600261)
 
-/* As CPython's: one round of xxHash a member, so that hashes (and the order of sets of tuples) agree. Looks
-** at what signals want before whatever is not a small int: tuples that share parts take exponentially long.
-** perf-note 0051. */
+/* As CPython's: one round of xxHash a member, so that hashes (and the order of sets of tuples)
+** agree. Looks at what signals want before whatever is not a small int: tuples that share parts
+** take exponentially long. perf-note 0051. */
 static ALWAYS_INLINE bool hash_items(VM *vm, const Value *items, size_t n, uint64_t *hash) {
   const uint64_t prime1 = UINT64_C(11400714785074694791), prime2 = UINT64_C(14029467366897019727);
   uint64_t sum = *hash;
@@ -165,10 +171,10 @@ static Value tuple_op_hash(VM *vm, Tuple *self, const tuple_op_hash_args *a) {
   return tuple_hash(vm, self, &hash) ? value_int(vm, (int64_t)hash) : VALUE_FAIL;
 }
 
-#define COMPARISON(name, op) \
-  static Value name(VM *vm, Tuple *self, const name##_args *a) { \
+#define COMPARISON(name, op)                                                          \
+  static Value name(VM *vm, Tuple *self, const name##_args *a) {                      \
     if (!value_has_flag(a->value, TYPE_TUPLE_SUBCLASS)) return VALUE_NOT_IMPLEMENTED; \
-    return items_compare(vm, op, value_from(self), a->value); \
+    return items_compare(vm, op, value_from(self), a->value);                         \
   }
 COMPARISON(tuple_op_lt, COMPARE_LT)
 COMPARISON(tuple_op_le, COMPARE_LE)
@@ -186,7 +192,9 @@ static Value tuple_op_iter(VM *vm, Tuple *self, const tuple_op_iter_args *a) {
 }
 
 static Value tuple_op_len(VM *vm, Tuple *self, const tuple_op_len_args *a) { return self->length; }
-static Value tuple_op_getitem(VM *vm, Tuple *self, const tuple_op_getitem_args *a) { return tuple_get_index(vm, self, a->key); }
+static Value tuple_op_getitem(VM *vm, Tuple *self, const tuple_op_getitem_args *a) {
+  return tuple_get_index(vm, self, a->key);
+}
 
 static Value tuple_op_add(VM *vm, Tuple *self, const tuple_op_add_args *a) {
   if (!value_has_flag(a->value, TYPE_TUPLE_SUBCLASS)) return concat_mismatch(vm, a->value, "tuple");
@@ -207,7 +215,8 @@ static Value repeat(VM *vm, Tuple *self, Value factor) {
   Value outcome = repeat_count(vm, factor, &count);
   if (outcome != VALUE_NONE) return outcome;
   size_t unit = tuple_length(self), total;
-  if (__builtin_mul_overflow(unit, (size_t)count, &total) || total > SIZE_MAX / 16) return raise_memory(vm);
+  if (__builtin_mul_overflow(unit, (size_t)count, &total) || total > SIZE_MAX / 16)
+    return raise_memory(vm);
   if ((unit == 0 || count == 1) && object_type(self) == TYPE_OF(tuple)) return value_from(self);
   if (total == 0) return value_from(EMPTY);
   Tuple *made = tuple_alloc(vm, total);
@@ -221,8 +230,12 @@ static Value repeat(VM *vm, Tuple *self, Value factor) {
   return value_from(made);
 }
 
-static Value tuple_op_mul(VM *vm, Tuple *self, const tuple_op_mul_args *a) { return repeat(vm, self, a->value); }
-static Value tuple_op_rmul(VM *vm, Tuple *self, const tuple_op_rmul_args *a) { return repeat(vm, self, a->value); }
+static Value tuple_op_mul(VM *vm, Tuple *self, const tuple_op_mul_args *a) {
+  return repeat(vm, self, a->value);
+}
+static Value tuple_op_rmul(VM *vm, Tuple *self, const tuple_op_rmul_args *a) {
+  return repeat(vm, self, a->value);
+}
 
 static Value tuple_op_contains(VM *vm, Tuple *self, const tuple_op_contains_args *a) {
   int found = items_contain(vm, value_from(self), a->key);
@@ -245,4 +258,5 @@ static void tuple_trace(Marker *marker, Object *self) {
   mark_values(marker, ((Tuple *)self)->items, tuple_length((Tuple *)self));
 }
 
-const ClassSpec tuple_class = { NATIVE_CLASS(tuple_), .basic_size = sizeof(Tuple), .trace = tuple_trace };
+const ClassSpec tuple_class = {NATIVE_CLASS(tuple_), .basic_size = sizeof(Tuple),
+                               .trace = tuple_trace};

@@ -11,9 +11,12 @@
 static Value tuplegetter_op_get(VM *vm, TupleGetter *self, const tuplegetter_op_get_args *a) {
   if (a->instance == VALUE_NONE) return value_from(self);
   if (!value_has_flag(a->instance, TYPE_TUPLE_SUBCLASS))
-    return raise_type(vm, "descriptor for index '%lld' for tuple subclasses doesn't apply to '%T' object", (long long)self->index, a->instance);
+    return raise_type(
+        vm, "descriptor for index '%lld' for tuple subclasses doesn't apply to '%T' object",
+        (long long)self->index, a->instance);
   Tuple *tuple = value_object(a->instance);
-  if ((uint64_t)self->index >= tuple_length(tuple)) return raise_error(vm, TYPE_OF(IndexError), "tuple index out of range");
+  if ((uint64_t)self->index >= tuple_length(tuple))
+    return raise_error(vm, TYPE_OF(IndexError), "tuple index out of range");
   return tuple->items[self->index];
 }
 
@@ -29,7 +32,8 @@ static Value tuplegetter_op_reduce(VM *vm, TupleGetter *self, const tuplegetter_
 }
 
 static Value tuplegetter_op_repr(VM *vm, TupleGetter *self, const tuplegetter_op_repr_args *a) {
-  return value_of(str_format(vm, "%U(%lld, %R)", object_type(self)->name, (long long)self->index, self->doc));
+  return value_of(
+      str_format(vm, "%U(%lld, %R)", object_type(self)->name, (long long)self->index, self->doc));
 }
 
 static Value tuplegetter_get_doc(VM *vm, TupleGetter *self) { return self->doc; }
@@ -48,8 +52,12 @@ static Value tuplegetter_construct(VM *vm, Type *cls, const tuplegetter_construc
   return v;
 }
 
-static void tuplegetter_trace(Marker *marker, Object *self) { mark_value(marker, ((TupleGetter *)self)->doc); }
+static void tuplegetter_trace(Marker *marker, Object *self) {
+  mark_value(marker, ((TupleGetter *)self)->doc);
+}
 
 const ClassSpec tuplegetter_class = {
-  NATIVE_CLASS(tuplegetter_), .basic_size = sizeof(TupleGetter), .trace = tuplegetter_trace,
+    NATIVE_CLASS(tuplegetter_),
+    .basic_size = sizeof(TupleGetter),
+    .trace = tuplegetter_trace,
 };

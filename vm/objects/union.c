@@ -5,10 +5,14 @@
 #include "vm/objects/set.h"
 
 /* Law: args are flat (no unions in it) and distinct, None is NoneType. */
-typedef struct Union { Object h; Tuple *args, *parameters; } Union;
+typedef struct Union {
+  Object h;
+  Tuple *args, *parameters;
+} Union;
 
 static bool is_unionable(Value v) {
-  return v == VALUE_NONE || value_is_type(v) || type_is_subtype(value_type(v), TYPE_OF(GenericAlias)) || value_is(v, UnionType);
+  return v == VALUE_NONE || value_is_type(v) ||
+         type_is_subtype(value_type(v), TYPE_OF(GenericAlias)) || value_is(v, UnionType);
 }
 
 static bool add_member(VM *vm, List *members, Value v) {
@@ -80,8 +84,12 @@ static Value union_op_eq(VM *vm, Union *u, const union_op_eq_args *a) {
   Set *x = argument_set(vm, u), *y = x ? argument_set(vm, value_object(a->value)) : NULL;
   return y ? compare(vm, COMPARE_EQ, value_from(x), value_from(y)) : VALUE_FAIL;
 }
-static Value union_op_or(VM *vm, Union *u, const union_op_or_args *a) { return union_make(vm, value_from(u), a->value); }
-static Value union_op_ror(VM *vm, Union *u, const union_op_ror_args *a) { return union_make(vm, a->value, value_from(u)); }
+static Value union_op_or(VM *vm, Union *u, const union_op_or_args *a) {
+  return union_make(vm, value_from(u), a->value);
+}
+static Value union_op_ror(VM *vm, Union *u, const union_op_ror_args *a) {
+  return union_make(vm, a->value, value_from(u));
+}
 
 static Value union_get_args(VM *vm, Union *u) { return value_from(u->args); }
 static Value union_get_parameters(VM *vm, Union *u) {
@@ -96,12 +104,14 @@ static Value union_op_getitem(VM *vm, Union *u, const union_op_getitem_args *a) 
   Tuple *args = substitute_parameters(vm, value_from(u), u->args, u->parameters, a->key);
   if (!args) return VALUE_FAIL;
   Value result = args->items[0];
-  for (size_t i = 1; i < tuple_length(args) && result != VALUE_FAIL; i++) result = binary_op(vm, BINARY_OR, result, args->items[i]);
+  for (size_t i = 1; i < tuple_length(args) && result != VALUE_FAIL; i++)
+    result = binary_op(vm, BINARY_OR, result, args->items[i]);
   return result;
 }
 
 /* The members are asked in turn: a parameterized one is an error unless one before it says yes. */
-static Value ask_members(VM *vm, Union *u, Answer (*ask)(VM *, Value, Value), Value thing, const char *function) {
+static Value ask_members(VM *vm, Union *u, Answer (*ask)(VM *, Value, Value), Value thing,
+                         const char *function) {
   for (size_t i = 0; i < tuple_length(u->args); i++) {
     Value member = u->args->items[i];
     if (!value_is_type(member))
@@ -123,4 +133,5 @@ static void trace_union(Marker *marker, Object *self) {
   mark_object(marker, ((Union *)self)->parameters);
 }
 
-const ClassSpec UnionType_class = { NATIVE_CLASS(union_), .basic_size = sizeof(Union), .trace = trace_union };
+const ClassSpec UnionType_class = {NATIVE_CLASS(union_), .basic_size = sizeof(Union),
+                                   .trace = trace_union};

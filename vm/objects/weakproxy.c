@@ -1,4 +1,5 @@
-/* weakproxy.c -- weakref.proxy: operations on a proxy are operations on its referent, ReferenceError once it is gone. */
+/* weakproxy.c -- weakref.proxy: operations on a proxy are operations on its referent,
+** ReferenceError once it is gone. */
 #include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
 #include "vm/objects/str.h"
@@ -19,15 +20,16 @@ static Value unwrap(VM *vm, Value v) {
   return raise_error(vm, TYPE_OF(ReferenceError), "weakly-referenced object no longer exists");
 }
 
-#define UNWRAP_SELF(name) \
+#define UNWRAP_SELF(name)                    \
   Value name = unwrap(vm, value_from(self)); \
   if (name == VALUE_FAIL) return VALUE_FAIL
-#define UNWRAP_VALUE(name, v) \
+#define UNWRAP_VALUE(name, v)   \
   Value name = unwrap(vm, (v)); \
   if (name == VALUE_FAIL) return VALUE_FAIL
 #define NONE_OR_FAIL(ok) ((ok) ? VALUE_NONE : VALUE_FAIL)
 
-static Value weakproxy_op_getattribute(VM *vm, Weakref *self, const weakproxy_op_getattribute_args *a) {
+static Value weakproxy_op_getattribute(VM *vm, Weakref *self,
+                                       const weakproxy_op_getattribute_args *a) {
   UNWRAP_SELF(object);
   return get_attribute(vm, object, a->name);
 }
@@ -41,7 +43,8 @@ static Value weakproxy_op_delattr(VM *vm, Weakref *self, const weakproxy_op_dela
 }
 static Value weakproxy_op_repr(VM *vm, Weakref *self, const weakproxy_op_repr_args *a) {
   Value referent = weakref_referent(self);
-  Str *text = str_format(vm, "<weakproxy at 0x%x to %T at 0x%x>", (size_t)self, referent, (size_t)self->referent);
+  Str *text = str_format(vm, "<weakproxy at 0x%x to %T at 0x%x>", (size_t)self, referent,
+                         (size_t)self->referent);
   return value_of(text);
 }
 static Value weakproxy_op_hash(VM *vm, Weakref *self, const weakproxy_op_hash_args *a) {
@@ -82,33 +85,33 @@ static Value weakproxy_op_ipow(VM *vm, Weakref *self, const weakproxy_op_ipow_ar
   return inplace_op(vm, BINARY_POW, object, value);
 }
 
-#define BINARY(name, rname, op) \
-  static Value name(VM *vm, Weakref *self, const name##_args *a) { \
-    UNWRAP_SELF(object); \
-    UNWRAP_VALUE(value, a->value); \
-    return binary_op(vm, op, object, value); \
-  } \
+#define BINARY(name, rname, op)                                      \
+  static Value name(VM *vm, Weakref *self, const name##_args *a) {   \
+    UNWRAP_SELF(object);                                             \
+    UNWRAP_VALUE(value, a->value);                                   \
+    return binary_op(vm, op, object, value);                         \
+  }                                                                  \
   static Value rname(VM *vm, Weakref *self, const rname##_args *a) { \
-    UNWRAP_SELF(object); \
-    UNWRAP_VALUE(value, a->value); \
-    return binary_op(vm, op, value, object); \
+    UNWRAP_SELF(object);                                             \
+    UNWRAP_VALUE(value, a->value);                                   \
+    return binary_op(vm, op, value, object);                         \
   }
-#define INPLACE(name, op) \
+#define INPLACE(name, op)                                          \
   static Value name(VM *vm, Weakref *self, const name##_args *a) { \
-    UNWRAP_SELF(object); \
-    UNWRAP_VALUE(value, a->value); \
-    return inplace_op(vm, op, object, value); \
+    UNWRAP_SELF(object);                                           \
+    UNWRAP_VALUE(value, a->value);                                 \
+    return inplace_op(vm, op, object, value);                      \
   }
-#define COMPARISON(name, op) \
+#define COMPARISON(name, op)                                       \
   static Value name(VM *vm, Weakref *self, const name##_args *a) { \
-    UNWRAP_SELF(object); \
-    UNWRAP_VALUE(value, a->value); \
-    return compare(vm, op, object, value); \
+    UNWRAP_SELF(object);                                           \
+    UNWRAP_VALUE(value, a->value);                                 \
+    return compare(vm, op, object, value);                         \
   }
-#define UNARY(name, expression) \
+#define UNARY(name, expression)                                    \
   static Value name(VM *vm, Weakref *self, const name##_args *a) { \
-    UNWRAP_SELF(object); \
-    return expression; \
+    UNWRAP_SELF(object);                                           \
+    return expression;                                             \
   }
 
 /* type(object).__name__(object), for operations without a C function of their own. */
@@ -162,7 +165,8 @@ COMPARISON(weakproxy_op_lt, COMPARE_LT)
 COMPARISON(weakproxy_op_le, COMPARE_LE)
 COMPARISON(weakproxy_op_eq, COMPARE_EQ)
 COMPARISON(weakproxy_op_ne, COMPARE_NE)
-COMPARISON(weakproxy_op_gt, COMPARE_GT) COMPARISON(weakproxy_op_ge, COMPARE_GE)
+COMPARISON(weakproxy_op_gt, COMPARE_GT)
+COMPARISON(weakproxy_op_ge, COMPARE_GE)
 UNARY(weakproxy_op_neg, unary_op(vm, UNARY_NEG, object))
 UNARY(weakproxy_op_pos, unary_op(vm, UNARY_POS, object))
 UNARY(weakproxy_op_invert, unary_op(vm, UNARY_INVERT, object))
@@ -174,17 +178,24 @@ UNARY(weakproxy_op__Bool, truth(vm, object))
 UNARY(weakproxy_op_len, length(vm, object))
 UNARY(weakproxy_op_str, value_str(vm, object))
 UNARY(weakproxy_op_bytes, call_unary(vm, object, SPECIAL_bytes))
-UNARY(weakproxy_op_iter, get_iterator(vm, object)) UNARY(weakproxy_op_next, step(vm, object))
+UNARY(weakproxy_op_iter, get_iterator(vm, object))
+UNARY(weakproxy_op_next, step(vm, object))
 UNARY(weakproxy_op_reversed, call_unary(vm, object, SPECIAL_reversed))
 
-static Value weakproxy_callable_call(VM *vm, Weakref *self, const Value *args, int npos, Tuple *kwnames) {
+static Value weakproxy_callable_call(VM *vm, Weakref *self, const Value *args, int npos,
+                                     Tuple *kwnames) {
   Value object = unwrap(vm, value_from(self));
   return object == VALUE_FAIL ? VALUE_FAIL : call_values(vm, object, args, npos, kwnames);
 }
 
-static void weakproxy_trace(Marker *marker, Object *self) { mark_value(marker, ((Weakref *)self)->callback); }
+static void weakproxy_trace(Marker *marker, Object *self) {
+  mark_value(marker, ((Weakref *)self)->callback);
+}
 
-const ClassSpec weakproxy_class = { NATIVE_CLASS_AS(weakproxy_, plain), .basic_size = sizeof(Weakref), .trace = weakproxy_trace };
+const ClassSpec weakproxy_class = {NATIVE_CLASS_AS(weakproxy_, plain),
+                                   .basic_size = sizeof(Weakref), .trace = weakproxy_trace};
 const ClassSpec weakcallableproxy_class = {
-  NATIVE_CLASS_AS(weakproxy_, callable), .basic_size = sizeof(Weakref), .trace = weakproxy_trace,
+    NATIVE_CLASS_AS(weakproxy_, callable),
+    .basic_size = sizeof(Weakref),
+    .trace = weakproxy_trace,
 };

@@ -10,7 +10,8 @@
 #include "vm/contracts/native_class.inc"
 
 bool value_is_weakref(Value v) {
-  return value_is(v, weakref) || (value_is_pointer(v) && type_is_subtype(value_type(v), TYPE_OF(weakref)));
+  return value_is(v, weakref) ||
+         (value_is_pointer(v) && type_is_subtype(value_type(v), TYPE_OF(weakref)));
 }
 
 static bool check_referent(VM *vm, Value object) {
@@ -51,7 +52,8 @@ static Value make_or_share(VM *vm, Type *type, Value object, Value callback) {
 
 Value weakproxy_new(VM *vm, Value object, Value callback) {
   bool callable = value_has_special(object, SPECIAL_call);
-  return make_or_share(vm, callable ? TYPE_OF(weakcallableproxy) : TYPE_OF(weakproxy), object, callback);
+  return make_or_share(vm, callable ? TYPE_OF(weakcallableproxy) : TYPE_OF(weakproxy), object,
+                       callback);
 }
 
 static Value weakref_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
@@ -65,7 +67,9 @@ static Value weakref_op_init(VM *vm, Value self, const Value *args, int npos, Tu
   return value_none_if(check_positional(vm, "__init__", npos, 1, 2));
 }
 
-static Value weakref_call(VM *vm, Weakref *self, const weakref_call_args *a) { return weakref_referent(self); }
+static Value weakref_call(VM *vm, Weakref *self, const weakref_call_args *a) {
+  return weakref_referent(self);
+}
 
 static Value weakref_op_hash(VM *vm, Weakref *self, const weakref_op_hash_args *a) {
   if (!self->hash) {
@@ -79,12 +83,13 @@ static Value weakref_op_hash(VM *vm, Weakref *self, const weakref_op_hash_args *
 
 static Value weakref_op_repr(VM *vm, Weakref *self, const weakref_op_repr_args *a) {
   Value referent = weakref_referent(self);
-  if (referent == VALUE_NONE) return value_of(str_format(vm, "<weakref at 0x%x; dead>", (size_t)self));
+  if (referent == VALUE_NONE)
+    return value_of(str_format(vm, "<weakref at 0x%x; dead>", (size_t)self));
   Value name = find_attribute(vm, referent, NAME("__name__"));
   if (name == VALUE_FAIL) return VALUE_FAIL;
   Str *text = value_is_str(name)
-                  ? str_format(vm, "<weakref at 0x%x; to '%T' at 0x%x (%U)>", (size_t)self, referent,
-                               (size_t)value_object(referent), (Str *)value_object(name))
+                  ? str_format(vm, "<weakref at 0x%x; to '%T' at 0x%x (%U)>", (size_t)self,
+                               referent, (size_t)value_object(referent), (Str *)value_object(name))
                   : str_format(vm, "<weakref at 0x%x; to '%T' at 0x%x>", (size_t)self, referent,
                                (size_t)value_object(referent));
   return value_of(text);
@@ -115,8 +120,12 @@ static Value weakref_class_getitem(VM *vm, Value self, const weakref_class_getit
 
 static Value weakref_get_callback(VM *vm, Weakref *self) { return self->callback; }
 
-static void weakref_trace(Marker *marker, Object *self) { mark_value(marker, ((Weakref *)self)->callback); }
+static void weakref_trace(Marker *marker, Object *self) {
+  mark_value(marker, ((Weakref *)self)->callback);
+}
 
 const ClassSpec weakref_class = {
-  NATIVE_CLASS(weakref_), .basic_size = sizeof(Weakref), .trace = weakref_trace,
+    NATIVE_CLASS(weakref_),
+    .basic_size = sizeof(Weakref),
+    .trace = weakref_trace,
 };

@@ -1,10 +1,13 @@
-/* wrapper.c -- classmethod, staticmethod, bound methods and cells: small objects around a callable or a value. */
+/* wrapper.c -- classmethod, staticmethod, bound methods and cells: small objects around a callable
+** or a value. */
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/function.h"
 
 /* ---- classmethod, staticmethod */
 
-static void trace_wrapper(Marker *marker, Object *self) { mark_value(marker, ((Wrapper *)self)->callable); }
+static void trace_wrapper(Marker *marker, Object *self) {
+  mark_value(marker, ((Wrapper *)self)->callable);
+}
 
 static Value blank_wrapper(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
@@ -15,7 +18,8 @@ static Value blank_wrapper(VM *vm, Type *cls) {
 
 /* copy_attributes: what functools.wraps copies, as far as the callable has it. */
 static bool copy_attributes(VM *vm, Wrapper *w) {
-  Str *names[] = { NAME("__module__"), NAME("__name__"), NAME("__qualname__"), NAME("__doc__"), NAME("__annotations__") };
+  Str *names[] = {NAME("__module__"), NAME("__name__"), NAME("__qualname__"), NAME("__doc__"),
+                  NAME("__annotations__")};
   for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
     Value v = find_attribute(vm, w->callable, names[i]);
     if (v == VALUE_FAIL) return false;
@@ -41,20 +45,30 @@ static Value abstract_wrapper(VM *vm, Wrapper *w) {
 #include "vm/contracts/native_class.inc"
 
 static Value classmethod_blank(VM *vm, Type *cls) { return blank_wrapper(vm, cls); }
-static Value classmethod_op_init(VM *vm, Wrapper *w, const classmethod_op_init_args *a) { return init_wrapper(vm, w, a->function); }
-static Value classmethod_op_repr(VM *vm, Wrapper *w, const classmethod_op_repr_args *a) { return value_of(str_format(vm, "<classmethod(%R)>", w->callable)); }
+static Value classmethod_op_init(VM *vm, Wrapper *w, const classmethod_op_init_args *a) {
+  return init_wrapper(vm, w, a->function);
+}
+static Value classmethod_op_repr(VM *vm, Wrapper *w, const classmethod_op_repr_args *a) {
+  return value_of(str_format(vm, "<classmethod(%R)>", w->callable));
+}
 static Value classmethod_get_abstract(VM *vm, Wrapper *w) { return abstract_wrapper(vm, w); }
-static Value classmethod_get_dict(VM *vm, Wrapper *w) { return instance_dict_getset.get(vm, value_from(w)); }
-static bool classmethod_set_dict(VM *vm, Wrapper *w, Value v) { return instance_dict_getset.set(vm, value_from(w), v); }
+static Value classmethod_get_dict(VM *vm, Wrapper *w) {
+  return instance_dict_getset.get(vm, value_from(w));
+}
+static bool classmethod_set_dict(VM *vm, Wrapper *w, Value v) {
+  return instance_dict_getset.set(vm, value_from(w), v);
+}
 
 static Value classmethod_op_get(VM *vm, Wrapper *w, const classmethod_op_get_args *a) {
   Value type = a->owner == VALUE_NONE ? value_from(value_type(a->instance)) : a->owner;
   if (value_special(w->callable, SPECIAL_get) != VALUE_UNBOUND && !value_is(w->callable, function))
-    return descriptor_get(vm, w->callable, type, value_is_type(type) ? value_object(type) : value_type(type));
+    return descriptor_get(vm, w->callable, type,
+                          value_is_type(type) ? value_object(type) : value_type(type));
   return method_new(vm, w->callable, type);
 }
 
-const ClassSpec classmethod_class = { NATIVE_CLASS(classmethod_), .basic_size = sizeof(Wrapper), .trace = trace_wrapper };
+const ClassSpec classmethod_class = {NATIVE_CLASS(classmethod_), .basic_size = sizeof(Wrapper),
+                                     .trace = trace_wrapper};
 
 #define NATIVE_DEF "vm/objects/staticmethod.def"
 #define NATIVE_PREFIX staticmethod_
@@ -62,15 +76,26 @@ const ClassSpec classmethod_class = { NATIVE_CLASS(classmethod_), .basic_size = 
 #include "vm/contracts/native_class.inc"
 
 static Value staticmethod_blank(VM *vm, Type *cls) { return blank_wrapper(vm, cls); }
-static Value staticmethod_op_init(VM *vm, Wrapper *w, const staticmethod_op_init_args *a) { return init_wrapper(vm, w, a->function); }
-static Value staticmethod_op_repr(VM *vm, Wrapper *w, const staticmethod_op_repr_args *a) { return value_of(str_format(vm, "<staticmethod(%R)>", w->callable)); }
+static Value staticmethod_op_init(VM *vm, Wrapper *w, const staticmethod_op_init_args *a) {
+  return init_wrapper(vm, w, a->function);
+}
+static Value staticmethod_op_repr(VM *vm, Wrapper *w, const staticmethod_op_repr_args *a) {
+  return value_of(str_format(vm, "<staticmethod(%R)>", w->callable));
+}
 static Value staticmethod_get_abstract(VM *vm, Wrapper *w) { return abstract_wrapper(vm, w); }
-static Value staticmethod_get_dict(VM *vm, Wrapper *w) { return instance_dict_getset.get(vm, value_from(w)); }
-static bool staticmethod_set_dict(VM *vm, Wrapper *w, Value v) { return instance_dict_getset.set(vm, value_from(w), v); }
+static Value staticmethod_get_dict(VM *vm, Wrapper *w) {
+  return instance_dict_getset.get(vm, value_from(w));
+}
+static bool staticmethod_set_dict(VM *vm, Wrapper *w, Value v) {
+  return instance_dict_getset.set(vm, value_from(w), v);
+}
 
-static Value staticmethod_op_get(VM *vm, Wrapper *w, const staticmethod_op_get_args *a) { return w->callable; }
+static Value staticmethod_op_get(VM *vm, Wrapper *w, const staticmethod_op_get_args *a) {
+  return w->callable;
+}
 static Value staticmethod_call(VM *vm, Wrapper *w, const Value *args, int npos, Tuple *kwnames) {
   return call_values(vm, w->callable, args, npos, kwnames);
 }
 
-const ClassSpec staticmethod_class = { NATIVE_CLASS(staticmethod_), .basic_size = sizeof(Wrapper), .trace = trace_wrapper };
+const ClassSpec staticmethod_class = {NATIVE_CLASS(staticmethod_), .basic_size = sizeof(Wrapper),
+                                      .trace = trace_wrapper};

@@ -32,7 +32,8 @@ static Tuple *iterators_of(VM *vm, const Value *values, int count) {
 
 /* Only the class itself, and subclasses that keep its __init__, refuse keywords. */
 static bool refuses_kwargs(VM *vm, Type *cls, Type *base, const char *name, Tuple *kwnames) {
-  if (cls != base && type_special(cls, SPECIAL_init) != type_special(base, SPECIAL_init)) return true;
+  if (cls != base && type_special(cls, SPECIAL_init) != type_special(base, SPECIAL_init))
+    return true;
   return check_no_kwargs(vm, name, kwnames);
 }
 
@@ -41,9 +42,12 @@ static bool strict_argument(VM *vm, const Value *values, Tuple *kwnames, bool *s
   *strict = false;
   size_t n = kwnames ? tuple_length(kwnames) : 0;
   for (size_t i = 0; i < n; i++) {
-    if (n > 1) return raise_false(vm, TYPE_OF(TypeError), "zip() takes at most 1 keyword argument (%zu given)", n);
+    if (n > 1)
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "zip() takes at most 1 keyword argument (%zu given)", n);
     if (!str_equal_cstr(value_object(kwnames->items[i]), "strict"))
-      return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for zip()", (Str *)value_object(kwnames->items[i]));
+      return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for zip()",
+                         (Str *)value_object(kwnames->items[i]));
     Answer truth = value_truth(vm, values[i]);
     if (truth == ANSWER_FAILED) return false;
     *strict = truth;
@@ -118,10 +122,15 @@ static Value zip_op_setstate(VM *vm, Zip *self, const zip_op_setstate_args *a) {
   return VALUE_NONE;
 }
 
-static void zip_trace(Marker *marker, Object *self) { mark_object(marker, ((Zip *)self)->iterators); }
+static void zip_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((Zip *)self)->iterators);
+}
 
 const ClassSpec zip_class = {
-  NATIVE_CLASS(zip_), .basic_size = sizeof(Zip), .trace = zip_trace, .next = zip_next,
+    NATIVE_CLASS(zip_),
+    .basic_size = sizeof(Zip),
+    .trace = zip_trace,
+    .next = zip_next,
 };
 
 /* ---- map */
@@ -175,7 +184,10 @@ static void map_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec map_class = {
-  NATIVE_CLASS(map_), .basic_size = sizeof(Map), .trace = map_trace, .next = map_next,
+    NATIVE_CLASS(map_),
+    .basic_size = sizeof(Map),
+    .trace = map_trace,
+    .next = map_next,
 };
 
 /* ---- filter */
@@ -207,8 +219,13 @@ static Value filter_op_reduce(VM *vm, Filter *self, const filter_op_reduce_args 
   return PACK(value_from(object_type(self)), PACK(self->function, self->iterator));
 }
 
-static void filter_trace(Marker *marker, Object *self) { mark_values(marker, &((Filter *)self)->function, 2); }
+static void filter_trace(Marker *marker, Object *self) {
+  mark_values(marker, &((Filter *)self)->function, 2);
+}
 
 const ClassSpec filter_class = {
-  NATIVE_CLASS(filter_), .basic_size = sizeof(Filter), .trace = filter_trace, .next = filter_next,
+    NATIVE_CLASS(filter_),
+    .basic_size = sizeof(Filter),
+    .trace = filter_trace,
+    .next = filter_next,
 };

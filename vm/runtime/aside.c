@@ -1,5 +1,5 @@
-/* aside.c -- long work in C while other threads run and signals are heard: waiting for what a thread of its
-** own does (base/aside.h), and objects that are in use meanwhile. */
+/* aside.c -- long work in C while other threads run and signals are heard: waiting for what a
+** thread of its own does (base/aside.h), and objects that are in use meanwhile. */
 #include "vm/base/aside.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
@@ -19,7 +19,8 @@ bool vm_run_aside(VM *vm, void (*work)(void *argument), void *argument) {
   AsideState state;
   while ((state = BLOCKING(vm, aside_wait(&aside, LISTEN_EVERY))) == ASIDE_RUNNING) {
     bool ok = vm_check_signals(vm);
-    if (UNLIKELY(getpid() != process)) { /* the handler has forked: the child is without the thread */
+    /* the handler has forked: the child is without the thread */
+    if (UNLIKELY(getpid() != process)) {
       if (ok) work(argument);
       return ok;
     }

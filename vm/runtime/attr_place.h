@@ -1,12 +1,12 @@
 /* attr_place.h -- where object.name is: the attribute protocol in two steps, each written once.
 **
-** A place is found, then what was found is read (attribute.c) or stored in (attr_store.c). Whoever asks in
-** another way (hasattr, calls of methods, super, inline caches) looks at the place.
+** A place is found, then what was found is read (attribute.c) or stored in (attr_store.c). Whoever
+** asks in another way (hasattr, calls of methods, super, inline caches) looks at the place.
 **
-** Law: a place holds until Python runs or something is stored. What it says of classes, and in which slot of
-** the object, holds as long as the key of the receiver's shape does (of the receiver, if that is a class:
-** core/object.h): who compares keys may use it even after Python has run. See perf-note 0052.
-*/
+** Law: a place holds until Python runs or something is stored. What it says of classes, and in
+** which slot of the object, holds as long as the key of the receiver's shape does (of the receiver,
+** if that is a class: core/object.h): who compares keys may use it even after Python has run. See
+** perf-note 0052. */
 #ifndef KRAIT_ATTR_PLACE_H
 #define KRAIT_ATTR_PLACE_H
 
@@ -15,27 +15,30 @@
 typedef enum PlaceKind {
   PLACE_ABSENT,
   /* the object's own */
-  PLACE_SLOT,                /* inline slot */
-  PLACE_OVERFLOW,            /* slot in the overflow array */
-  PLACE_DICT,                /* entry of its dict; to store in: its dict, be there an entry or not */
-  PLACE_ASKED,               /* `found`, whose key is no str and says that it is equal to the name */
-  PLACE_NEW,                 /* to store in: a slot that it has not yet */
+  PLACE_SLOT,     /* inline slot */
+  PLACE_OVERFLOW, /* slot in the overflow array */
+  /* entry of its dict; to store in: its dict, be there an entry or not */
+  PLACE_DICT,
+  /* `found`, whose key is no str and says that it is equal to the name */
+  PLACE_ASKED,
+  PLACE_NEW, /* to store in: a slot that it has not yet */
   /* of a class, `found` there; hidden by what the object has itself */
-  PLACE_VALUE,               /* does nothing when it is read */
-  PLACE_FUNCTION,            /* Python function */
-  PLACE_NATIVE,              /* method_descriptor, wrapper_descriptor */
+  PLACE_VALUE,    /* does nothing when it is read */
+  PLACE_FUNCTION, /* Python function */
+  PLACE_NATIVE,   /* method_descriptor, wrapper_descriptor */
   PLACE_STATIC,
   PLACE_CLASS_METHOD,
   PLACE_NATIVE_CLASS_METHOD, /* classmethod_descriptor */
   PLACE_DESCRIPTOR,          /* anything else with __get__ */
-  PLACE_SETTER,              /* with __set__ or __delete__ and no __get__: hidden when read, used when stored in */
+  /* with __set__ or __delete__ and no __get__: hidden when read, used when stored in */
+  PLACE_SETTER,
   /* data descriptors: hide what the object has */
   PLACE_DATA_DESCRIPTOR,
   PLACE_PROPERTY,
   PLACE_GETSET,
-  PLACE_MEMBER,              /* of __slots__; may be unset */
-  PLACE_FIELD,               /* of a named tuple */
-  PLACE_HOOK,                /* whatever a function of the class says: `found`, or __getattr__ */
+  PLACE_MEMBER, /* of __slots__; may be unset */
+  PLACE_FIELD,  /* of a named tuple */
+  PLACE_HOOK,   /* whatever a function of the class says: `found`, or __getattr__ */
 } PlaceKind;
 static inline bool place_is_own(PlaceKind kind) { return kind >= PLACE_SLOT && kind <= PLACE_NEW; }
 
@@ -70,9 +73,10 @@ MUST_USE MAY_RUN static inline Value attr_read(VM *vm, Str *name, const AttrPlac
 void attr_find_store(VM *vm, Value object, Str *name, bool deleting, AttrPlace *place);
 MUST_USE MAY_RUN bool attr_store(VM *vm, Value object, Str *name, const AttrPlace *place, Value v);
 
-/* get_attribute_from, get_method_from: as get_attribute and get_method, and where it was found before it was
-** read; PLACE_HOOK when __getattr__ has said it. */
+/* get_attribute_from, get_method_from: as get_attribute and get_method, and where it was found
+** before it was read; PLACE_HOOK when __getattr__ has said it. */
 MUST_USE MAY_RUN Value get_attribute_from(VM *vm, Value object, Str *name, AttrPlace *place);
-MUST_USE MAY_RUN Value get_method_from(VM *vm, Value object, Str *name, Value *self_out, AttrPlace *place);
+MUST_USE MAY_RUN Value get_method_from(VM *vm, Value object, Str *name, Value *self_out,
+                                       AttrPlace *place);
 
 #endif

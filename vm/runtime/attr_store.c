@@ -1,5 +1,5 @@
-/* attr_store.c -- object.name = v, and del object.name, where v is VALUE_MISSING: its place is found
-** (attr_place.h), then stored in.
+/* attr_store.c -- object.name = v, and del object.name, where v is VALUE_MISSING: its place is
+** found (attr_place.h), then stored in.
 */
 #include "vm/native/bind.h"
 #include "vm/objects/property.h"
@@ -9,8 +9,8 @@
 
 static bool is_data(const AttrPlace *place) { return place->kind >= PLACE_SETTER; }
 
-static ALWAYS_INLINE void find_store_of_object(VM *vm, AttrProtocol protocol, Value object, Str *name,
-                                               AttrPlace *place) {
+static ALWAYS_INLINE void find_store_of_object(VM *vm, AttrProtocol protocol, Value object,
+                                               Str *name, AttrPlace *place) {
   Type *type = value_type(object);
   place_set_found(place, protocol, type_lookup(vm, type, name));
   if (is_data(place)) return;
@@ -31,7 +31,8 @@ static void find_store_of_class(VM *vm, Value self, Str *name, AttrPlace *place)
   else if (!is_data(place)) place->kind = PLACE_DICT;
 }
 
-static void find_store_by(VM *vm, AttrProtocol protocol, Value object, Str *name, AttrPlace *place) {
+static void find_store_by(VM *vm, AttrProtocol protocol, Value object, Str *name,
+                          AttrPlace *place) {
   switch (protocol) {
   case ATTR_OF_CLASS: return find_store_of_class(vm, object, name, place);
   case ATTR_BY_HOOK: *place = (AttrPlace){.kind = PLACE_HOOK, .protocol = protocol}; return;
@@ -52,10 +53,11 @@ void attr_find_store(VM *vm, Value object, Str *name, bool deleting, AttrPlace *
 
 static COLD bool refuse_store(VM *vm, Value object, Str *name, const AttrPlace *place) {
   if (place->protocol == ATTR_OF_CLASS)
-    return raise_false(vm, TYPE_OF(TypeError), "cannot set '%U' attribute of immutable type '%U'", name,
-                       type_qualified_name(vm, value_object(object)));
+    return raise_false(vm, TYPE_OF(TypeError), "cannot set '%U' attribute of immutable type '%U'",
+                       name, type_qualified_name(vm, value_object(object)));
   if (place->found == VALUE_UNBOUND) return raise_attribute(vm, object, name), false;
-  return raise_false(vm, TYPE_OF(AttributeError), "'%T' object attribute '%U' is read-only", object, name);
+  return raise_false(vm, TYPE_OF(AttributeError), "'%T' object attribute '%U' is read-only", object,
+                     name);
 }
 
 /* store_through: descriptor.__set__(object, v) or __delete__(object). */
@@ -74,7 +76,8 @@ static NOINLINE bool store_in_class(VM *vm, Type *type, Str *name, Value v) {
   Value old = dict_get_str(vm, type->attrs, name);
   if (v == VALUE_MISSING) {
     if (old == VALUE_UNBOUND)
-      return raise_false(vm, TYPE_OF(AttributeError), "type object '%N' has no attribute '%U'", type, name);
+      return raise_false(vm, TYPE_OF(AttributeError), "type object '%N' has no attribute '%U'",
+                         type, name);
     dict_remove_str(vm, type->attrs, name);
   } else if (!dict_set_str(vm, type->attrs, name, v)) {
     return false;
@@ -99,14 +102,16 @@ bool attr_store(VM *vm, Value object, Str *name, const AttrPlace *place, Value v
   assert(!error_pending(vm) && v != VALUE_FAIL && v != VALUE_UNBOUND);
   switch (place->kind) {
   case PLACE_ABSENT: return refuse_store(vm, object, name, place);
-  case PLACE_SLOT: case PLACE_OVERFLOW: {
+  case PLACE_SLOT:
+  case PLACE_OVERFLOW: {
     if (v == VALUE_MISSING) return delete_own(vm, object, name);
     Object *self = value_object(object);
     *place->slot = v;
     heap_barrier(vm, place->kind == PLACE_SLOT ? self : *object_extra_address(self), v);
     return true;
   }
-  case PLACE_DICT: case PLACE_NEW:
+  case PLACE_DICT:
+  case PLACE_NEW:
     if (place->protocol == ATTR_OF_CLASS) return store_in_class(vm, value_object(object), name, v);
     if (v == VALUE_MISSING) return delete_own(vm, object, name);
     return instance_add(vm, value_object(object), name, v);
@@ -119,7 +124,8 @@ bool attr_store(VM *vm, Value object, Str *name, const AttrPlace *place, Value v
 }
 
 bool set_attribute(VM *vm, Value object, Str *name, Value v) {
-  if (LIKELY(type_has(value_type(object), TYPE_PLAIN_SETATTR))) return object_set_attribute(vm, object, name, v);
+  if (LIKELY(type_has(value_type(object), TYPE_PLAIN_SETATTR)))
+    return object_set_attribute(vm, object, name, v);
   AttrPlace place;
   attr_find_store(vm, object, name, v == VALUE_MISSING, &place);
   return attr_store(vm, object, name, &place, v);

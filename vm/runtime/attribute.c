@@ -1,9 +1,9 @@
-/* attribute.c -- object.name is found, and read: the protocol of attr_place.h, and what its places mean to
-** those who ask.
+/* attribute.c -- object.name is found, and read: the protocol of attr_place.h, and what its places
+** mean to those who ask.
 **
-** "find" functions say VALUE_UNBOUND for an absent attribute, so that hasattr, getattr with a default and
-** imports make no exception objects. An attribute hook that is native (a wrapper around one of the C
-** functions here) is recognised by its owner and called directly.
+** "find" functions say VALUE_UNBOUND for an absent attribute, so that hasattr, getattr with a
+** default and imports make no exception objects. An attribute hook that is native (a wrapper around
+** one of the C functions here) is recognised by its owner and called directly.
 */
 #include "vm/objects/exception.h"
 #include "vm/objects/module.h"
@@ -24,8 +24,10 @@ PlaceKind place_kind(Value v) {
   if (!value_is_pointer(v)) return PLACE_VALUE;
   switch (((Object *)value_object(v))->shape) {
   case SHAPE_OF(function): return PLACE_FUNCTION;
-  case SHAPE_OF(method_descriptor): case SHAPE_OF(wrapper_descriptor): return PLACE_NATIVE;
-  case SHAPE_OF(builtin_function_or_method): case SHAPE_OF(str): return PLACE_VALUE;
+  case SHAPE_OF(method_descriptor):
+  case SHAPE_OF(wrapper_descriptor): return PLACE_NATIVE;
+  case SHAPE_OF(builtin_function_or_method):
+  case SHAPE_OF(str): return PLACE_VALUE;
   case SHAPE_OF(staticmethod): return PLACE_STATIC;
   case SHAPE_OF(classmethod): return PLACE_CLASS_METHOD;
   case SHAPE_OF(classmethod_descriptor): return PLACE_NATIVE_CLASS_METHOD;
@@ -40,7 +42,8 @@ PlaceKind place_kind(Value v) {
   return is_data ? PLACE_SETTER : PLACE_VALUE;
 }
 
-static inline void set_of_class(AttrPlace *place, AttrProtocol protocol, Value found, Value self, Type *type) {
+static inline void set_of_class(AttrPlace *place, AttrProtocol protocol, Value found, Value self,
+                                Type *type) {
   place_set_found(place, protocol, found);
   place->self = self;
   place->type = type;
@@ -55,10 +58,12 @@ static Value call_getter(VM *vm, Property *p, Value object) {
   return property_no_getter(vm, p, object);
 }
 
-/* The class is object and owner for what is inside. Class methods of class methods are taken off here, however many. */
+/* The class is object and owner for what is inside. Class methods of class methods are taken off
+** here, however many. */
 static Value bind_classmethod(VM *vm, Value wrapper, Type *type) {
   Value callable = wrapper;
-  while (value_is(callable, classmethod)) callable = ((const Wrapper *)value_object(callable))->callable;
+  while (value_is(callable, classmethod))
+    callable = ((const Wrapper *)value_object(callable))->callable;
   if (value_is(callable, function) || !value_has_special(callable, SPECIAL_get))
     return method_new(vm, callable, value_from(type));
   return descriptor_get(vm, callable, value_from(type), type);
@@ -82,19 +87,22 @@ static Value read_bound(VM *vm, const AttrPlace *place) {
   case PLACE_NATIVE: return bind_native(vm, found, place->self);
   case PLACE_PROPERTY: return call_getter(vm, found, place->self);
   case PLACE_GETSET: return getset_get(vm, found, place->self);
-  default:
-    assert(place->kind == PLACE_MEMBER);
-    return member_get(vm, found, place->self);
+  default: assert(place->kind == PLACE_MEMBER); return member_get(vm, found, place->self);
   }
 }
 
 Value attr_read_of_class(VM *vm, Str *name, const AttrPlace *place) {
   switch (place->kind) {
-  case PLACE_ASKED: case PLACE_VALUE: case PLACE_SETTER: return place->found;
+  case PLACE_ASKED:
+  case PLACE_VALUE:
+  case PLACE_SETTER: return place->found;
   case PLACE_STATIC: return ((Wrapper *)value_object(place->found))->callable;
   case PLACE_CLASS_METHOD: return bind_classmethod(vm, place->found, place->type);
-  case PLACE_NATIVE_CLASS_METHOD: return native_bind(vm, value_object(place->found), value_from(place->type));
-  case PLACE_DESCRIPTOR: case PLACE_DATA_DESCRIPTOR: case PLACE_FIELD: return call_get(vm, place);
+  case PLACE_NATIVE_CLASS_METHOD:
+    return native_bind(vm, value_object(place->found), value_from(place->type));
+  case PLACE_DESCRIPTOR:
+  case PLACE_DATA_DESCRIPTOR:
+  case PLACE_FIELD: return call_get(vm, place);
   case PLACE_HOOK: return call_special1(vm, place->found, place->self, value_from(name));
   default: return place->self == VALUE_UNBOUND ? place->found : read_bound(vm, place);
   }
@@ -115,10 +123,14 @@ static ALWAYS_INLINE void find_own(VM *vm, Object *object, Str *name, AttrPlace 
   const Shape *shape = object_shape(object);
   place->slot = instance_find(vm, object, name, &place->number);
   if (shape->kind == SHAPE_SLOTS) {
-    if (place->slot) place->kind = place->number < shape->inline_capacity ? PLACE_SLOT : PLACE_OVERFLOW;
+    if (place->slot)
+      place->kind = place->number < shape->inline_capacity ? PLACE_SLOT : PLACE_OVERFLOW;
     return;
   }
-  if (place->slot) { place->kind = PLACE_DICT; return; }
+  if (place->slot) {
+    place->kind = PLACE_DICT;
+    return;
+  }
   Dict *dict = shape->kind == SHAPE_DICT ? (Dict *)*object_extra_address(object) : NULL;
   Value v = dict ? dict_ask_name(vm, dict, name) : VALUE_UNBOUND;
   if (v == VALUE_UNBOUND) return;
@@ -126,17 +138,20 @@ static ALWAYS_INLINE void find_own(VM *vm, Object *object, Str *name, AttrPlace 
   place->found = v;
 }
 
-/* What object.__getattribute__(cls, name) finds: the class's namespace is its dict, its bases do not count. */
+/* What object.__getattribute__(cls, name) finds: the class's namespace is its dict, its bases do
+** not count. */
 static COLD void find_in_namespace(VM *vm, const Type *self, Str *name, AttrPlace *place) {
   place->slot = dict_find_slot(vm, self->attrs, name);
   if (place->slot) place->kind = PLACE_DICT;
 }
 
-static ALWAYS_INLINE void find_of_object(VM *vm, AttrProtocol protocol, Value object, Str *name, AttrPlace *place) {
+static ALWAYS_INLINE void find_of_object(VM *vm, AttrProtocol protocol, Value object, Str *name,
+                                         AttrPlace *place) {
   Type *type = value_type(object);
   set_of_class(place, protocol, type_lookup(vm, type, name), object, type);
   if (hides_own(place) || !value_is_pointer(object)) return;
-  if (UNLIKELY(type_has(type, TYPE_TYPE_SUBCLASS))) find_in_namespace(vm, value_object(object), name, place);
+  if (UNLIKELY(type_has(type, TYPE_TYPE_SUBCLASS)))
+    find_in_namespace(vm, value_object(object), name, place);
   else if (type_has(type, TYPE_HAS_DICT)) find_own(vm, value_object(object), name, place);
 }
 
@@ -175,8 +190,8 @@ static void find_by(VM *vm, AttrProtocol protocol, Value object, Str *name, Attr
 
 /* ---- whose rules */
 
-/* attr_protocol: by the class that the hook comes from, if objects of `type` are instances of it: others it
-** will refuse. */
+/* attr_protocol: by the class that the hook comes from, if objects of `type` are instances of it:
+** others it will refuse. */
 AttrProtocol attr_protocol(const Type *type, Value hook) {
   if (hook == VALUE_UNBOUND) return ATTR_OF_OBJECT;
   if (!value_is(hook, wrapper_descriptor)) return ATTR_BY_HOOK;
@@ -197,22 +212,26 @@ static void find_place(VM *vm, Value object, Str *name, AttrPlace *place) {
 /* ---- asking */
 
 COLD static Value raise_missing(VM *vm, Value object, Str *name, const AttrPlace *place) {
-  if (place->protocol == ATTR_OF_MODULE) return module_raise_missing(vm, value_object(object), name);
-  if (place->protocol != ATTR_OF_CLASS || place->kind == PLACE_MEMBER) return raise_attribute(vm, object, name);
+  if (place->protocol == ATTR_OF_MODULE)
+    return module_raise_missing(vm, value_object(object), name);
+  if (place->protocol != ATTR_OF_CLASS || place->kind == PLACE_MEMBER)
+    return raise_attribute(vm, object, name);
   Type *type = value_object(object);
   raise_error(vm, TYPE_OF(AttributeError), "type object '%N' has no attribute '%U'", type, name);
   attribute_error_set(vm, object, name);
   return VALUE_FAIL;
 }
 
-/* attribute_error_complete: name and obj of an AttributeError that a program raised without them. */
+/* attribute_error_complete: name and obj of an AttributeError that a program raised without
+** them. */
 COLD static void attribute_error_complete(VM *vm, Value object, Str *name) {
   if (!error_is(vm, TYPE_OF(AttributeError))) return;
   AttributeErrorObject *e = value_object(vm->exception);
   if (e->name == VALUE_UNBOUND && e->obj == VALUE_UNBOUND) attribute_error_set(vm, object, name);
 }
 
-/* ask_module, ask_getattr: what comes after an absent attribute (v UNBOUND), or an AttributeError (v FAIL). */
+/* ask_module, ask_getattr: what comes after an absent attribute (v UNBOUND), or an AttributeError
+** (v FAIL). */
 static Value ask_module(VM *vm, Value object, Str *name, AttrPlace *place, Value v) {
   if (v == VALUE_FAIL && !error_clear_if(vm, TYPE_OF(AttributeError))) return VALUE_FAIL;
   v = module_make_attribute(vm, value_object(object), name);
@@ -222,7 +241,8 @@ static Value ask_module(VM *vm, Value object, Str *name, AttrPlace *place, Value
 
 static Value ask_getattr(VM *vm, Value object, Str *name, AttrPlace *place, Value v) {
   Value hook = value_special(object, SPECIAL_getattr);
-  bool hears = hook != VALUE_UNBOUND && (v != VALUE_FAIL || error_clear_if(vm, TYPE_OF(AttributeError)));
+  bool hears =
+      hook != VALUE_UNBOUND && (v != VALUE_FAIL || error_clear_if(vm, TYPE_OF(AttributeError)));
   if (!hears) return v;
   place->kind = PLACE_HOOK;
   return call_special1(vm, hook, object, value_from(name));

@@ -8,9 +8,12 @@
 #include "vm/objects/list.h"
 #include "vm/objects/object.h"
 
-static_assert(SPECIAL_ge - SPECIAL_lt == COMPARE_GE && SPECIAL_eq - SPECIAL_lt == COMPARE_EQ, "special methods stand in the order of CompareOp");
+static_assert(SPECIAL_ge - SPECIAL_lt == COMPARE_GE && SPECIAL_eq - SPECIAL_lt == COMPARE_EQ,
+              "special methods stand in the order of CompareOp");
 
-static inline bool is_plain_int(Value v) { return value_is_int(v) || value_is_bool(v) || value_is(v, int); }
+static inline bool is_plain_int(Value v) {
+  return value_is_int(v) || value_is_bool(v) || value_is(v, int);
+}
 static inline bool is_exact_float(Value v) { return value_is_float(v) || value_is(v, float); }
 
 static inline bool doubles_hold(CompareOp op, double a, double b) {
@@ -31,12 +34,16 @@ static inline int compare_exact(CompareOp op, Value a, Value b) {
     return order_holds(op, (x > y) - (x < y));
   }
   if (value_is_pointer(a) && value_is_pointer(b)) {
-    uint32_t x = ((const Object *)value_object(a))->shape, y = ((const Object *)value_object(b))->shape;
+    uint32_t x = ((const Object *)value_object(a))->shape,
+             y = ((const Object *)value_object(b))->shape;
     if (x == SHAPE_OF(str) && y == SHAPE_OF(str)) {
-      if (op == COMPARE_EQ || op == COMPARE_NE) return str_equal(value_object(a), value_object(b)) == (op == COMPARE_EQ);
+      if (op == COMPARE_EQ || op == COMPARE_NE)
+        return str_equal(value_object(a), value_object(b)) == (op == COMPARE_EQ);
       return order_holds(op, str_compare(value_object(a), value_object(b)));
     }
-    if ((x != SHAPE_OF(int) && x != SHAPE_OF(float)) || (y != SHAPE_OF(int) && y != SHAPE_OF(float))) return -1;
+    if ((x != SHAPE_OF(int) && x != SHAPE_OF(float)) ||
+        (y != SHAPE_OF(int) && y != SHAPE_OF(float)))
+      return -1;
   }
   bool fa = is_exact_float(a), fb = is_exact_float(b);
   if (fa && fb) return doubles_hold(op, float_of(a), float_of(b));
@@ -54,7 +61,8 @@ static inline int compare_exact(CompareOp op, Value a, Value b) {
 }
 
 static bool is_from_object(Value method) {
-  return value_is(method, wrapper_descriptor) && ((NativeFunction *)value_object(method))->owner == TYPE_OF(object);
+  return value_is(method, wrapper_descriptor) &&
+         ((NativeFunction *)value_object(method))->owner == TYPE_OF(object);
 }
 
 /* call_comparison: one side's method; object's defaults are answered here. */
@@ -68,14 +76,17 @@ static Value call_comparison(VM *vm, Value method, CompareOp op, Value self, Val
     if (op != COMPARE_NE || is_from_object(value_special(self, SPECIAL_eq)))
       return op == COMPARE_NE && self == other ? VALUE_FALSE : VALUE_NOT_IMPLEMENTED;
   }
-  bool plain = value_is(method, function) || value_is(method, wrapper_descriptor) || value_is(method, method_descriptor);
+  bool plain = value_is(method, function) || value_is(method, wrapper_descriptor) ||
+               value_is(method, method_descriptor);
   if (LIKELY(plain)) return call_special1(vm, method, self, other);
-  Value bound = descriptor_get(vm, method, self, value_type(self)); /* an error here means: no such method */
+  /* an error here means: no such method */
+  Value bound = descriptor_get(vm, method, self, value_type(self));
   if (bound == VALUE_FAIL) return error_clear(vm), VALUE_NOT_IMPLEMENTED;
   return call1(vm, bound, other);
 }
 
-/* ---- order without running anything: exact ints, floats, str, bytes, and tuples and lists of such values; perf-notes/0011 */
+/* ---- order without running anything: exact ints, floats, str, bytes, and tuples and lists of such
+** values; perf-notes/0011 */
 enum { ORDER_UNKNOWN = 2, ORDER_DEPTH = 8 };
 
 static int order_within(Value a, Value b, int depth);
@@ -96,7 +107,8 @@ static inline int data_order(const void *a, size_t na, const void *b, size_t nb)
 }
 
 static int str_order(const Str *a, const Str *b) {
-  if (LIKELY(str_kind(a) == 0 && str_kind(b) == 0)) return data_order(str_data(a), a->length, str_data(b), b->length);
+  if (LIKELY(str_kind(a) == 0 && str_kind(b) == 0))
+    return data_order(str_data(a), a->length, str_data(b), b->length);
   int order = str_compare(a, b);
   return (order > 0) - (order < 0);
 }
@@ -107,11 +119,14 @@ static int objects_order(Value a, Value b, int depth) {
   case SHAPE_OF(str): return str_order(value_object(a), value_object(b));
   case SHAPE_OF(tuple): {
     const Tuple *x = value_object(a), *y = value_object(b);
-    return depth ? items_order(x->items, tuple_length(x), y->items, tuple_length(y), depth - 1) : ORDER_UNKNOWN;
+    return depth ? items_order(x->items, tuple_length(x), y->items, tuple_length(y), depth - 1)
+                 : ORDER_UNKNOWN;
   }
   case SHAPE_OF(list): {
     const List *x = value_object(a), *y = value_object(b);
-    return depth ? items_order(list_items(x), list_length(x), list_items(y), list_length(y), depth - 1) : ORDER_UNKNOWN;
+    return depth ? items_order(list_items(x), list_length(x), list_items(y), list_length(y),
+                               depth - 1)
+                 : ORDER_UNKNOWN;
   }
   case SHAPE_OF(bytes): {
     const Bytes *x = value_object(a), *y = value_object(b);
@@ -124,7 +139,8 @@ static int objects_order(Value a, Value b, int depth) {
 static int order_within(Value a, Value b, int depth) {
   if (value_are_ints(a, b)) return ((int64_t)a > (int64_t)b) - ((int64_t)a < (int64_t)b);
   if (value_is_pointer(a) && value_is_pointer(b)) {
-    if (((const Object *)value_object(a))->shape != ((const Object *)value_object(b))->shape) return ORDER_UNKNOWN;
+    if (((const Object *)value_object(a))->shape != ((const Object *)value_object(b))->shape)
+      return ORDER_UNKNOWN;
     return objects_order(a, b, depth);
   }
   if (value_are_floats(a, b)) {
@@ -163,7 +179,8 @@ static int equal_within(Value a, Value b, int depth) {
     case SHAPE_OF(list): {
       const List *x = value_object(a), *y = value_object(b);
       if (x->length != y->length) return 0;
-      return depth ? items_equal(list_items(x), list_items(y), list_length(x), depth - 1) : ORDER_UNKNOWN;
+      return depth ? items_equal(list_items(x), list_items(y), list_length(x), depth - 1)
+                   : ORDER_UNKNOWN;
     }
     case SHAPE_OF(bytes): {
       const Bytes *x = value_object(a), *y = value_object(b);
@@ -211,9 +228,11 @@ static Value compare_tuples(VM *vm, CompareOp op, const Tuple *a, const Tuple *b
 }
 
 static Value compare_any(VM *vm, CompareOp op, Value a, Value b) {
-  static const uint8_t swapped[] = { COMPARE_GT, COMPARE_GE, COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE };
-  static const char *const symbols[] = { "<", "<=", "==", "!=", ">", ">=" };
-  if (value_is(a, tuple) && value_is(b, tuple)) return compare_tuples(vm, op, value_object(a), value_object(b));
+  static const uint8_t swapped[] = {COMPARE_GT, COMPARE_GE, COMPARE_EQ,
+                                    COMPARE_NE, COMPARE_LT, COMPARE_LE};
+  static const char *const symbols[] = {"<", "<=", "==", "!=", ">", ">="};
+  if (value_is(a, tuple) && value_is(b, tuple))
+    return compare_tuples(vm, op, value_object(a), value_object(b));
   if ((op == COMPARE_EQ || op == COMPARE_NE) && value_is(a, dict) && value_is(b, dict)) {
     int same = dict_equal(vm, value_object(a), value_object(b));
     return same < 0 ? VALUE_FAIL : value_bool(same == (op == COMPARE_EQ));
@@ -239,7 +258,8 @@ static Value compare_any(VM *vm, CompareOp op, Value a, Value b) {
 /* compare_slow: a level of recursion, as a call is one. */
 static Value compare_slow(VM *vm, CompareOp op, Value a, Value b) {
   if (UNLIKELY(vm->recursion_left <= 0))
-    return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in comparison");
+    return raise_error(vm, TYPE_OF(RecursionError),
+                       "maximum recursion depth exceeded in comparison");
   if (!vm_check_c_stack(vm, "in comparison")) return VALUE_FAIL;
   vm->recursion_left--;
   Value result = compare_any(vm, op, a, b);
@@ -265,7 +285,9 @@ Answer compare_bool(VM *vm, CompareOp op, Value a, Value b) {
   return result == VALUE_FAIL ? ANSWER_FAILED : value_truth(vm, result);
 }
 
-Answer values_equal(VM *vm, Value a, Value b) { return a == b ? 1 : compare_bool(vm, COMPARE_EQ, a, b); }
+Answer values_equal(VM *vm, Value a, Value b) {
+  return a == b ? 1 : compare_bool(vm, COMPARE_EQ, a, b);
+}
 
 /* ---- truth */
 
@@ -324,11 +346,13 @@ bool value_hash(VM *vm, Value v, uint64_t *hash) {
   Value method = value_special(v, SPECIAL_hash);
   if (method == VALUE_NONE || method == VALUE_UNBOUND)
     return raise_false(vm, TYPE_OF(TypeError), "unhashable type: '%T'", v);
-  if (is_from_object(method)) return *hash = identity_hash((void *)(uintptr_t)value_identity(v)), true;
+  if (is_from_object(method))
+    return *hash = identity_hash((void *)(uintptr_t)value_identity(v)), true;
   Value result = call_special0(vm, method, v);
   if (result == VALUE_FAIL) return false;
   int64_t n;
-  if (!value_is_any_int(result)) return raise_false(vm, TYPE_OF(TypeError), "__hash__ method should return an integer");
+  if (!value_is_any_int(result))
+    return raise_false(vm, TYPE_OF(TypeError), "__hash__ method should return an integer");
   if (int_to_int64(result, &n)) *hash = n == -1 ? (uint64_t)-2 : (uint64_t)n;
   else *hash = int_hash(result);
   return true;

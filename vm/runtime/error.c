@@ -1,7 +1,7 @@
 /* error.c -- raising, testing, warning.
 **
-** Law: vm->exception holds an instance exactly while a failure travels. Raising while another exception is being handled
-** links it as __context__ (without making a cycle).
+** Law: vm->exception holds an instance exactly while a failure travels. Raising while another
+** exception is being handled links it as __context__ (without making a cycle).
 */
 #include <errno.h>
 #include <stdarg.h>
@@ -22,11 +22,14 @@ NORETURN static void die_without_types(const char *format) {
 
 /* ---- raising */
 
-/* link_context: exception.__context__ = the exception being handled; a chain that leads back to it is cut. */
+/* link_context: exception.__context__ = the exception being handled; a chain that leads back to it
+** is cut. */
 static void link_context(VM *vm, Exception *exception) {
   Value handled = VALUE_NONE;
-  for (ExcState *state = vm->exc_state; state && handled == VALUE_NONE; state = state->previous) handled = state->handled;
-  if (handled == VALUE_NONE || handled == VALUE_UNBOUND || value_object(handled) == exception) return;
+  for (ExcState *state = vm->exc_state; state && handled == VALUE_NONE; state = state->previous)
+    handled = state->handled;
+  if (handled == VALUE_NONE || handled == VALUE_UNBOUND || value_object(handled) == exception)
+    return;
   Exception *at = value_object(handled);
   for (int steps = 0; at && value_is_pointer(at->context) && steps < 100000; steps++) {
     Exception *context = value_object(at->context);
@@ -83,12 +86,13 @@ Value raise_memory(VM *vm) {
 Value raise_key(VM *vm, Value key) { return raise_with(vm, TYPE_OF(KeyError), key); }
 
 Value raise_stop(VM *vm, Value value) {
-  return value == VALUE_NONE ? raise_bare(vm, TYPE_OF(StopIteration)) : raise_with(vm, TYPE_OF(StopIteration), value);
+  return value == VALUE_NONE ? raise_bare(vm, TYPE_OF(StopIteration))
+                             : raise_with(vm, TYPE_OF(StopIteration), value);
 }
 
 Value raise_errno(VM *vm, int error, Value filename) {
   Value text = value_of(str_new_cstr(vm, strerror(error)));
-  Value args[] = { value_int_unchecked(error), text, filename };
+  Value args[] = {value_int_unchecked(error), text, filename};
   return raise_new(vm, TYPE_OF(OSError), args, filename == VALUE_NONE ? 2 : 3);
 }
 
@@ -123,7 +127,9 @@ Value raise_from(VM *vm, Type *type, Value cause, const char *format, ...) {
 
 /* ---- testing */
 
-bool error_is(VM *vm, Type *type) { return error_pending(vm) && type_is_subtype(value_type(vm->exception), type); }
+bool error_is(VM *vm, Type *type) {
+  return error_pending(vm) && type_is_subtype(value_type(vm->exception), type);
+}
 
 bool error_clear_if(VM *vm, Type *type) {
   if (!error_is(vm, type)) return false;
@@ -131,11 +137,15 @@ bool error_clear_if(VM *vm, Type *type) {
   return true;
 }
 
-static bool is_exception_class(Value v) { return value_has_flag(v, TYPE_TYPE_SUBCLASS) && type_has((Type *)value_object(v), TYPE_EXCEPTION_SUBCLASS); }
+static bool is_exception_class(Value v) {
+  return value_has_flag(v, TYPE_TYPE_SUBCLASS) &&
+         type_has((Type *)value_object(v), TYPE_EXCEPTION_SUBCLASS);
+}
 
 Answer exception_matches(VM *vm, Value exception, Value classes) {
   assert(!error_pending(vm) && value_has_flag(exception, TYPE_EXCEPTION_SUBCLASS));
-  if (LIKELY(is_exception_class(classes))) return type_is_subtype(value_type(exception), value_object(classes));
+  if (LIKELY(is_exception_class(classes)))
+    return type_is_subtype(value_type(exception), value_object(classes));
   if (value_has_flag(classes, TYPE_TUPLE_SUBCLASS)) {
     Tuple *tuple = value_object(classes);
     for (size_t i = 0; i < tuple_length(tuple); i++)
@@ -154,7 +164,8 @@ Value exception_make(VM *vm, Value x) {
   if (!is_exception_class(x)) return raise_type(vm, "exceptions must derive from BaseException");
   Value v = call0(vm, x);
   if (v == VALUE_FAIL || value_has_flag(v, TYPE_EXCEPTION_SUBCLASS)) return v;
-  return raise_type(vm, "calling %R should have returned an instance of BaseException, not %R", x, value_from(value_type(v)));
+  return raise_type(vm, "calling %R should have returned an instance of BaseException, not %R", x,
+                    value_from(value_type(v)));
 }
 
 /* ---- warnings */
@@ -171,7 +182,8 @@ bool warn(VM *vm, Type *category, int stack_level, const char *format, ...) {
 /* ---- exceptions that nobody can catch */
 
 static Value unraisable_arguments(VM *vm, Value exception, Value message, Value object) {
-  Value fields[] = { value_from(value_type(exception)), exception, ((Exception *)value_object(exception))->traceback, message, object };
+  Value fields[] = {value_from(value_type(exception)), exception,
+                    ((Exception *)value_object(exception))->traceback, message, object};
   return sys_unraisable_arguments(vm, fields);
 }
 
@@ -179,9 +191,13 @@ void error_unraisable(VM *vm, const char *where, Value object) {
   Value exception = error_take(vm);
   if (exception == VALUE_UNBOUND) return;
   Value message = where ? value_of(str_new_cstr(vm, where)) : VALUE_NONE;
-  Value arguments = unraisable_arguments(vm, exception, message, object == VALUE_UNBOUND ? VALUE_NONE : object);
-  Value hook = arguments == VALUE_FAIL || !vm->sys ? VALUE_UNBOUND : dict_get_str(vm, module_dict(vm->sys), NAME("unraisablehook"));
-  if (hook != VALUE_UNBOUND && hook != VALUE_NONE && call1(vm, hook, arguments) != VALUE_FAIL) return;
+  Value arguments =
+      unraisable_arguments(vm, exception, message, object == VALUE_UNBOUND ? VALUE_NONE : object);
+  Value hook = arguments == VALUE_FAIL || !vm->sys
+                   ? VALUE_UNBOUND
+                   : dict_get_str(vm, module_dict(vm->sys), NAME("unraisablehook"));
+  if (hook != VALUE_UNBOUND && hook != VALUE_NONE && call1(vm, hook, arguments) != VALUE_FAIL)
+    return;
   error_clear(vm);
   traceback_print_plain(vm, exception);
 }

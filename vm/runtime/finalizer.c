@@ -1,4 +1,5 @@
-/* finalizer.c -- runs what a collection left waiting: __del__ of unreachable objects, callbacks of weak references. */
+/* finalizer.c -- runs what a collection left waiting: __del__ of unreachable objects, callbacks of
+** weak references. */
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
 #include "vm/core/vm.h"

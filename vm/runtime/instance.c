@@ -1,22 +1,26 @@
-/* instance.c -- the attributes that an instance has of its own: slots in the object, overflow array, dictionary.
+/* instance.c -- the attributes that an instance has of its own: slots in the object, overflow
+** array, dictionary.
 **
-** Law: with SHAPE_SLOTS, slot i is inline at type->slots_offset + 8 i while i < shape->inline_capacity, else item
-** i - inline_capacity of the ValueArray at `extra`. With SHAPE_DICT everything is in the Dict at `extra`. An object never
-** goes back from a dictionary to slots.
-*/
+** Law: with SHAPE_SLOTS, slot i is inline at type->slots_offset + 8 i while i <
+** shape->inline_capacity, else item i - inline_capacity of the ValueArray at `extra`. With
+** SHAPE_DICT everything is in the Dict at `extra`. An object never goes back from a dictionary to
+** slots. */
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
 #include "vm/memory/heap.h"
 #include "vm/objects/dict.h"
 #include "vm/shapes/shape.h"
 
-#define INLINE_MAX 40      /* inline slots that a class learns at most */
+#define INLINE_MAX 40 /* inline slots that a class learns at most */
 
 /* Names of attributes are compared by address. */
-static Str *interned(VM *vm, Str *name) { return LIKELY(name->h.bits & STR_INTERNED) ? name : str_intern(vm, name); }
+static Str *interned(VM *vm, Str *name) {
+  return LIKELY(name->h.bits & STR_INTERNED) ? name : str_intern(vm, name);
+}
 
 static ALWAYS_INLINE Value *slot_address(Object *object, const Shape *shape, unsigned slot) {
-  if (slot < shape->inline_capacity) return (Value *)((char *)object + shape->type->slots_offset) + slot;
+  if (slot < shape->inline_capacity)
+    return (Value *)((char *)object + shape->type->slots_offset) + slot;
   ValueArray *overflow = (ValueArray *)*object_extra_address(object);
   assert(overflow->header.shape == SHAPE_OF(value_array));
   assert(slot - shape->inline_capacity < overflow->capacity);
@@ -77,11 +81,13 @@ Value *instance_find(VM *vm, Object *object, Str *name, uint32_t *number) {
   return dict ? dict_find_slot(vm, (Dict *)dict, name) : NULL;
 }
 
-/* An instance has outgrown its inline slots. The second one to do so gives the class a root shape with more of them. */
+/* An instance has outgrown its inline slots. The second one to do so gives the class a root shape
+** with more of them. */
 static void learn_capacity(VM *vm, Type *type, const Shape *shape) {
   unsigned capacity = shape->inline_capacity, learned = type->learned_slots;
   bool again = shape->slot_count == capacity && learned > capacity;
-  if (again && type->shape->inline_capacity == capacity && type->shape->kind == SHAPE_SLOTS && capacity < INLINE_MAX) {
+  if (again && type->shape->inline_capacity == capacity && type->shape->kind == SHAPE_SLOTS &&
+      capacity < INLINE_MAX) {
     if (learned > INLINE_MAX) learned = INLINE_MAX;
     if (learned < capacity + capacity / 4) learned = capacity + capacity / 4;
     size_t size = align_up(type->slots_offset + learned * sizeof(Value), 16);

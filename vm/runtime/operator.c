@@ -1,10 +1,10 @@
 /* operator.c -- binary, in-place and unary operators, power.
 **
-** Order of tries (reference 3.3.8): the left operand's method, then the right one's reflected method; the right one first
-** if its type is a proper subclass that provides a different reflected method. Sequences' + and * come last, after the
-** other operand's reflected method, because they are not numeric methods.
-** Law: SPECIAL_add … SPECIAL_divmod, SPECIAL_radd … and SPECIAL_iadd … stand in the order of BinaryOp (asserted below).
-*/
+** Order of tries (reference 3.3.8): the left operand's method, then the right one's reflected
+** method; the right one first if its type is a proper subclass that provides a different reflected
+** method. Sequences' + and * come last, after the other operand's reflected method, because they
+** are not numeric methods. Law: SPECIAL_add … SPECIAL_divmod, SPECIAL_radd … and SPECIAL_iadd …
+** stand in the order of BinaryOp (asserted below). */
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/float.h"
@@ -12,12 +12,17 @@
 #include "vm/objects/int.h"
 #include "vm/objects/str_ops.h"
 
-static_assert(SPECIAL_divmod - SPECIAL_add == BINARY_DIVMOD && SPECIAL_rdivmod - SPECIAL_radd == BINARY_DIVMOD &&
-              SPECIAL_ior - SPECIAL_iadd == BINARY_OR && SPECIAL_pow - SPECIAL_add == BINARY_POW &&
-              SPECIAL_ipow - SPECIAL_iadd == BINARY_POW, "special methods stand in the order of BinaryOp");
+static_assert(SPECIAL_divmod - SPECIAL_add == BINARY_DIVMOD &&
+                  SPECIAL_rdivmod - SPECIAL_radd == BINARY_DIVMOD &&
+                  SPECIAL_ior - SPECIAL_iadd == BINARY_OR &&
+                  SPECIAL_pow - SPECIAL_add == BINARY_POW &&
+                  SPECIAL_ipow - SPECIAL_iadd == BINARY_POW,
+              "special methods stand in the order of BinaryOp");
 
-static const char *const symbols[] = { "+", "-", "*", "@", "/", "//", "%", "** or pow()", "<<", ">>", "&", "^", "|", "divmod()" };
-static const char *const inplace_symbols[] = { "+=", "-=", "*=", "@=", "/=", "//=", "%=", "**=", "<<=", ">>=", "&=", "^=", "|=" };
+static const char *const symbols[] = {"+",           "-",  "*",  "@", "/", "//", "%",
+                                      "** or pow()", "<<", ">>", "&", "^", "|",  "divmod()"};
+static const char *const inplace_symbols[] = {
+    "+=", "-=", "*=", "@=", "/=", "//=", "%=", "**=", "<<=", ">>=", "&=", "^=", "|="};
 
 /* ---- exact numbers */
 
@@ -77,9 +82,11 @@ static inline Value exact_binary(VM *vm, BinaryOp op, Value a, Value b) {
 
 /* text_binary: text % values and bytes + bytes, which no other class has a say in. */
 static inline Value text_binary(VM *vm, BinaryOp op, Value a, Value b) {
-  if (op == BINARY_MOD && value_is(a, str) && (value_is(b, tuple) || !value_is_pointer(b) || value_is(b, str)))
+  if (op == BINARY_MOD && value_is(a, str) &&
+      (value_is(b, tuple) || !value_is_pointer(b) || value_is(b, str)))
     return str_percent(vm, value_object(a), b);
-  if (op == BINARY_ADD && value_is(a, bytes) && value_is(b, bytes)) return bytes_concat(vm, value_object(a), value_object(b));
+  if (op == BINARY_ADD && value_is(a, bytes) && value_is(b, bytes))
+    return bytes_concat(vm, value_object(a), value_object(b));
   return VALUE_NOT_IMPLEMENTED;
 }
 
@@ -88,16 +95,20 @@ static inline Value text_binary(VM *vm, BinaryOp op, Value a, Value b) {
 static bool is_sequence_method(Value method) {
   if (!value_is(method, wrapper_descriptor) && !value_is(method, method_descriptor)) return false;
   const Type *owner = ((NativeFunction *)value_object(method))->owner;
-  return owner->specials[SPECIAL_sub] == VALUE_UNBOUND && owner->specials[SPECIAL_getitem] != VALUE_UNBOUND;
+  return owner->specials[SPECIAL_sub] == VALUE_UNBOUND &&
+         owner->specials[SPECIAL_getitem] != VALUE_UNBOUND;
 }
 
 static Value general_binary(VM *vm, BinaryOp op, Value a, Value b) {
   Type *ta = value_type(a), *tb = value_type(b);
-  Value left = ta->specials[SPECIAL_add + op], right = ta == tb ? VALUE_UNBOUND : tb->specials[SPECIAL_radd + op];
+  Value left = ta->specials[SPECIAL_add + op],
+        right = ta == tb ? VALUE_UNBOUND : tb->specials[SPECIAL_radd + op];
   Value result;
   if (right != VALUE_UNBOUND) {
-    bool sequence = left != VALUE_UNBOUND && (op == BINARY_ADD || op == BINARY_MUL) && is_sequence_method(left) && !is_sequence_method(right);
-    bool subclass = left != VALUE_UNBOUND && ta->specials[SPECIAL_radd + op] != right && type_is_subtype(tb, ta);
+    bool sequence = left != VALUE_UNBOUND && (op == BINARY_ADD || op == BINARY_MUL) &&
+                    is_sequence_method(left) && !is_sequence_method(right);
+    bool subclass = left != VALUE_UNBOUND && ta->specials[SPECIAL_radd + op] != right &&
+                    type_is_subtype(tb, ta);
     if (sequence || subclass || left == VALUE_UNBOUND) {
       result = call_special1(vm, right, b, a);
       if (result != VALUE_NOT_IMPLEMENTED) return result;
@@ -114,7 +125,9 @@ static Value general_binary(VM *vm, BinaryOp op, Value a, Value b) {
 static COLD Value refuse_operands(VM *vm, const char *symbol, Value a, Value b) {
   if (strcmp(symbol, ">>") == 0 && value_is(a, builtin_function_or_method) &&
       strcmp(((NativeFunction *)value_object(a))->spec->name, "print") == 0)
-    return raise_type(vm, "unsupported operand type(s) for %s: '%T' and '%T'. Did you mean \"print(<message>, file=<output_stream>)\"?",
+    return raise_type(vm,
+                      "unsupported operand type(s) for %s: '%T' and '%T'. Did you mean "
+                      "\"print(<message>, file=<output_stream>)\"?",
                       symbol, a, b);
   return raise_type(vm, "unsupported operand type(s) for %s: '%T' and '%T'", symbol, a, b);
 }
@@ -129,11 +142,14 @@ Value binary_op(VM *vm, BinaryOp op, Value a, Value b) {
   return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, symbols[op], a, b) : result;
 }
 
-/* refuses_sequence: `a *= sequence` asks the sequence only if a's type has no place for sequence methods, as None and complex:
-** the types that have one, all classes of programs among them, are taken for sequences that cannot be repeated. */
+/* refuses_sequence: `a *= sequence` asks the sequence only if a's type has no place for sequence
+** methods, as None and complex: the types that have one, all classes of programs among them, are
+** taken for sequences that cannot be repeated. */
 static bool refuses_sequence(Value a, Value b) {
   const Type *type = value_type(a);
-  if (is_sequence_method(type->specials[SPECIAL_mul]) || !is_sequence_method(value_special(b, SPECIAL_rmul))) return false;
+  if (is_sequence_method(type->specials[SPECIAL_mul]) ||
+      !is_sequence_method(value_special(b, SPECIAL_rmul)))
+    return false;
   return type_may_be_sequence(type);
 }
 
@@ -151,7 +167,9 @@ Value inplace_op(VM *vm, BinaryOp op, Value a, Value b) {
   return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, inplace_symbols[op], a, b) : result;
 }
 
-MUST_USE static bool becomes_double(VM *vm, Value v, double *out) { return !value_is_any_int(v) || int_to_double(vm, v, out); }
+MUST_USE static bool becomes_double(VM *vm, Value v, double *out) {
+  return !value_is_any_int(v) || int_to_double(vm, v, out);
+}
 
 static bool is_number(Value v) {
   return value_is_any_int(v) || value_is_any_float(v) || value_has_flag(v, TYPE_COMPLEX_SUBCLASS);
@@ -159,7 +177,8 @@ static bool is_number(Value v) {
 
 Value power(VM *vm, Value a, Value b, Value modulus) {
   if (modulus == VALUE_NONE) return binary_op(vm, BINARY_POW, a, b);
-  if (is_plain_int(a) && is_plain_int(b) && is_plain_int(modulus)) return int_pow(vm, a, b, modulus);
+  if (is_plain_int(a) && is_plain_int(b) && is_plain_int(modulus))
+    return int_pow(vm, a, b, modulus);
   Value method = value_special(a, SPECIAL_pow);
   if (method != VALUE_UNBOUND) {
     Value result = call_special2(vm, method, a, b, modulus);
@@ -171,17 +190,25 @@ Value power(VM *vm, Value a, Value b, Value modulus) {
       return raise_type(vm, "pow() 3rd argument not allowed unless all arguments are integers");
     double unused; /* they become complex first, which a long int may not */
     if (value_has_flag(others[i], TYPE_COMPLEX_SUBCLASS) && is_number(a) && is_number(b))
-      return becomes_double(vm, a, &unused) && becomes_double(vm, b, &unused) ? raise_value(vm, "complex modulo") : VALUE_FAIL;
+      return becomes_double(vm, a, &unused) && becomes_double(vm, b, &unused)
+                 ? raise_value(vm, "complex modulo")
+                 : VALUE_FAIL;
   }
-  return raise_type(vm, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", a, b, modulus);
+  return raise_type(vm, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", a, b,
+                    modulus);
 }
 
 Value unary_op(VM *vm, UnaryOp op, Value v) {
-  static const char *const names[] = { "-", "+", "~" };
-  if (is_plain_int(v)) return op == UNARY_NEG ? int_neg(vm, v) : op == UNARY_POS ? int_exact(vm, v) : int_invert(vm, v);
-  if (is_exact_float(v) && op != UNARY_INVERT) return op == UNARY_NEG ? value_float(vm, -float_of(v)) : v;
+  static const char *const names[] = {"-", "+", "~"};
+  if (is_plain_int(v))
+    return op == UNARY_NEG   ? int_neg(vm, v)
+           : op == UNARY_POS ? int_exact(vm, v)
+                             : int_invert(vm, v);
+  if (is_exact_float(v) && op != UNARY_INVERT)
+    return op == UNARY_NEG ? value_float(vm, -float_of(v)) : v;
   Value method = value_special(v, SPECIAL_neg + op);
   assert(!error_pending(vm));
-  if (method == VALUE_UNBOUND) return raise_type(vm, "bad operand type for unary %s: '%T'", names[op], v);
+  if (method == VALUE_UNBOUND)
+    return raise_type(vm, "bad operand type for unary %s: '%T'", names[op], v);
   return call_special0(vm, method, v);
 }

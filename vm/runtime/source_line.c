@@ -1,9 +1,9 @@
 /* source_line.c -- lines of source files for tracebacks, and what to underline in them.
 **
-** The part of a line that an instruction comes from is underlined with '^'; of a binary operation only the operator gets
-** '^', the operands '~'; of a subscript the brackets. The operator is found by scanning tokens at bracket depth 0: the last one of the
-** loosest precedence (the first for **). A segment with anything looser than arithmetic in it has no anchors.
-*/
+** The part of a line that an instruction comes from is underlined with '^'; of a binary operation
+** only the operator gets '^', the operands '~'; of a subscript the brackets. The operator is found
+** by scanning tokens at bracket depth 0: the last one of the loosest precedence (the first for **).
+** A segment with anything looser than arithmetic in it has no anchors. */
 #include "vm/runtime/source_line.h"
 
 #include <ctype.h>
@@ -40,7 +40,10 @@ bool source_line_read(const char *filename, int number, Buffer *line) {
 
 /* ---- anchors */
 
-typedef struct Scan { const char *text; int size, at; } Scan;
+typedef struct Scan {
+  const char *text;
+  int size, at;
+} Scan;
 
 static bool is_word(int c) { return isalnum(c) || c == '_' || c >= 0x80; }
 
@@ -61,7 +64,10 @@ static int skip_string(const char *s, int n, int i) {
 static int skip_brackets(const char *s, int n, int i) {
   int depth = 0;
   while (i < n) {
-    if (s[i] == '"' || s[i] == '\'') { i = skip_string(s, n, i); continue; }
+    if (s[i] == '"' || s[i] == '\'') {
+      i = skip_string(s, n, i);
+      continue;
+    }
     if (strchr("([{", s[i])) depth++;
     else if (strchr(")]}", s[i]) && --depth == 0) return i + 1;
     i++;
@@ -70,8 +76,10 @@ static int skip_brackets(const char *s, int n, int i) {
 }
 
 static bool is_loose_word(const char *s, int n) {
-  static const char *const words[] = { "and", "or", "not", "in", "is", "if", "else", "lambda", "await", "yield", "for", "return", "raise",
-                                       "assert", "del", "import", "from", "with", "while", "def", "class", "async", "global" };
+  static const char *const words[] = {"and",   "or",     "not",   "in",     "is",    "if",
+                                      "else",  "lambda", "await", "yield",  "for",   "return",
+                                      "raise", "assert", "del",   "import", "from",  "with",
+                                      "while", "def",    "class", "async",  "global"};
   for (size_t i = 0; i < ARRAY_COUNT(words); i++)
     if ((int)strlen(words[i]) == n && memcmp(words[i], s, (size_t)n) == 0) return true;
   return false;
@@ -85,12 +93,14 @@ static int precedence(const char *op, int n) {
   case '|': return 0;
   case '^': return 1;
   case '&': return 2;
-  case '+': case '-': return 4;
+  case '+':
+  case '-': return 4;
   default: return 5;
   }
 }
 
-/* end_without_parentheses: where the operand's node ends: a group in parentheses ends inside them. */
+/* end_without_parentheses: where the operand's node ends: a group in parentheses ends inside
+** them. */
 static int end_without_parentheses(const char *s, int start, int end) {
   for (;;) {
     while (end > start && isspace((unsigned char)s[end - 1])) end--;
@@ -110,7 +120,7 @@ static int start_without_parentheses(const char *s, int start, int end) {
   }
 }
 
-static Anchors none = { -1, -1 };
+static Anchors none = {-1, -1};
 
 static int end_of_word(const char *s, int n, int start) {
   bool number = isdigit((unsigned char)s[start]);
@@ -123,7 +133,8 @@ static int end_of_word(const char *s, int n, int start) {
   return i;
 }
 
-/* end_of_operand: of the word, string or bracketed part at s[i]; -1: there is none, or one that no operator joins. */
+/* end_of_operand: of the word, string or bracketed part at s[i]; -1: there is none, or one that no
+** operator joins. */
 static int end_of_operand(const char *s, int n, int i) {
   unsigned char c = (unsigned char)s[i];
   if (c == '(' || c == '[' || c == '{') return skip_brackets(s, n, i);
@@ -131,7 +142,8 @@ static int end_of_operand(const char *s, int n, int i) {
   if (!is_word(c)) return -1;
   int end = end_of_word(s, n, i);
   if (is_loose_word(s + i, end - i)) return -1;
-  return end < n && (s[end] == '"' || s[end] == '\'') ? skip_string(s, n, end) : end; /* a prefix: rb"…" */
+  /* a prefix: rb"…" */
+  return end < n && (s[end] == '"' || s[end] == '\'') ? skip_string(s, n, end) : end;
 }
 
 /* size_of_operator: of the arithmetic operator at s[i]; 0: something else stands there. */
@@ -146,14 +158,14 @@ static Anchors operator_anchors(const char *s, int n, int at, int size) {
   int left = end_without_parentheses(s, 0, at), right = start_without_parentheses(s, at + size, n);
   while (left < right && isspace((unsigned char)s[left])) left++;
   bool wide = left + 1 < right && !isspace((unsigned char)s[left + 1]);
-  return (Anchors){ left, left + 1 + wide };
+  return (Anchors){left, left + 1 + wide};
 }
 
 static Anchors subscript_anchors(const char *s, int n, int bracket) {
   while (n > bracket && s[n - 1] != ']') n--;
   int end = n - 1;
   while (end > bracket && isspace((unsigned char)s[end - 1])) end--;
-  return (Anchors){ end_without_parentheses(s, 0, bracket), end + 1 };
+  return (Anchors){end_without_parentheses(s, 0, bracket), end + 1};
 }
 
 static Anchors source_anchors(const char *s, int n) {
@@ -161,11 +173,16 @@ static Anchors source_anchors(const char *s, int n) {
   bool after_operand = false;
   while (i < n) {
     char c = s[i];
-    if (isspace((unsigned char)c) || c == '.' || c == '~' || ((c == '-' || c == '+') && !after_operand)) { i++; continue; }
+    if (isspace((unsigned char)c) || c == '.' || c == '~' ||
+        ((c == '-' || c == '+') && !after_operand)) {
+      i++;
+      continue;
+    }
     int size = after_operand ? size_of_operator(s, n, i) : 0;
     if (size) {
       int level = precedence(s + i, size);
-      if (level < best_level || (level == best_level && level != 6)) best = i, best_size = size, best_level = level;
+      if (level < best_level || (level == best_level && level != 6))
+        best = i, best_size = size, best_level = level;
       i += size;
       after_operand = false;
       continue;
@@ -176,7 +193,9 @@ static Anchors source_anchors(const char *s, int n) {
     i = end;
     after_operand = true;
   }
-  return best >= 0 ? operator_anchors(s, n, best, best_size) : last_bracket >= 0 ? subscript_anchors(s, n, last_bracket) : none;
+  return best >= 0           ? operator_anchors(s, n, best, best_size)
+         : last_bracket >= 0 ? subscript_anchors(s, n, last_bracket)
+                             : none;
 }
 
 /* ---- underlining */
@@ -200,7 +219,8 @@ void source_underline(Buffer *out, const char *line, int start, int end, int ind
   if (anchors.left < 0 && start == skipped && end == size) return;
   for (int i = 0; i < indent; i++) buffer_add_byte(out, ' ');
   int from = columns(line, start), to = columns(line, end), base = columns(line, skipped);
-  int left = anchors.left < 0 ? -1 : columns(line, start + anchors.left), right = anchors.left < 0 ? -1 : columns(line, start + anchors.right);
+  int left = anchors.left < 0 ? -1 : columns(line, start + anchors.left),
+      right = anchors.left < 0 ? -1 : columns(line, start + anchors.right);
   for (int i = base; i < to; i++)
     buffer_add_byte(out, i < from ? ' ' : left < 0 ? '^' : i >= left && i < right ? '^' : '~');
   buffer_add_byte(out, '\n');

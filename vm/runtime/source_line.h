@@ -6,14 +6,19 @@
 
 #include "vm/base/buffer.h"
 
-/* source_file_open: for reading; NULL: none, or no regular file. What a pipe or a terminal held is gone, and opening it would wait. */
+/* source_file_open: for reading; NULL: none, or no regular file. What a pipe or a terminal held is
+** gone, and opening it would wait. */
 FILE *source_file_open(const char *filename);
 /* source_line_read: line `number` (from 1) of a file, without its line end. false: not readable. */
 bool source_line_read(const char *filename, int number, Buffer *line);
 /* Where in a segment the operator of a binary operation stands, or the brackets of a subscript. */
-typedef struct Anchors { int left, right; } Anchors; /* byte offsets in the segment; left < 0: none */
-/* source_underline: appends a line of carets for bytes [start, end) of the line, or nothing when they would say nothing.
-** end < 0: to the end of the line. indent: how many blanks the shown line starts with. */
+/* byte offsets in the segment; left < 0: none */
+typedef struct Anchors {
+  int left, right;
+} Anchors;
+/* source_underline: appends a line of carets for bytes [start, end) of the line, or nothing when
+** they would say nothing. end < 0: to the end of the line. indent: how many blanks the shown line
+** starts with. */
 void source_underline(Buffer *out, const char *line, int start, int end, int indent);
 
 #endif

@@ -1,4 +1,5 @@
-/* suggest.c -- the nearest known name to one that does not exist: edit distance where a wrong letter costs 2, wrong case 1. */
+/* suggest.c -- the nearest known name to one that does not exist: edit distance where a wrong
+** letter costs 2, wrong case 1. */
 #include "vm/runtime/suggest.h"
 #include "vm/objects/function.h"
 
@@ -73,9 +74,7 @@ static Str *nearest(VM *vm, Value names, const Str *name) {
   return best;
 }
 
-static Value keys_of(VM *vm, Value mapping) {
-  return value_of(list_from_iterable(vm, mapping));
-}
+static Value keys_of(VM *vm, Value mapping) { return value_of(list_from_iterable(vm, mapping)); }
 
 static Str *for_attribute(VM *vm, AttributeErrorObject *e) {
   if (!value_is_str(e->name) || e->obj == VALUE_UNBOUND) return NULL;
@@ -92,8 +91,11 @@ static Str *for_name(VM *vm, NameErrorObject *e) {
   Value locals = frame_locals(vm, frame);
   Value names = locals == VALUE_FAIL ? VALUE_FAIL : keys_of(vm, locals);
   Str *found = names == VALUE_FAIL ? NULL : nearest(vm, names, value_object(e->name));
-  if (!found && !error_pending(vm)) found = nearest(vm, keys_of(vm, value_from(frame_globals(frame))), value_object(e->name));
-  if (!found && !error_pending(vm)) found = nearest(vm, keys_of(vm, value_from(frame_runs(frame)->builtins)), value_object(e->name));
+  if (!found && !error_pending(vm))
+    found = nearest(vm, keys_of(vm, value_from(frame_globals(frame))), value_object(e->name));
+  if (!found && !error_pending(vm))
+    found =
+        nearest(vm, keys_of(vm, value_from(frame_runs(frame)->builtins)), value_object(e->name));
   return found;
 }
 
@@ -101,8 +103,11 @@ Str *suggest_name(VM *vm, Value exception) {
   Value pending = error_take(vm);
   Type *type = value_type(exception);
   Str *found = NULL;
-  if (type_is_subtype(type, TYPE_OF(AttributeError))) found = for_attribute(vm, value_object(exception));
-  else if (type_is_subtype(type, TYPE_OF(NameError)) && !type_is_subtype(type, TYPE_OF(UnboundLocalError))) found = for_name(vm, value_object(exception));
+  if (type_is_subtype(type, TYPE_OF(AttributeError)))
+    found = for_attribute(vm, value_object(exception));
+  else if (type_is_subtype(type, TYPE_OF(NameError)) &&
+           !type_is_subtype(type, TYPE_OF(UnboundLocalError)))
+    found = for_name(vm, value_object(exception));
   error_clear(vm);
   error_restore(vm, pending);
   return found;

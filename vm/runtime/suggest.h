@@ -4,7 +4,8 @@
 
 #include "vm/objects/str.h"
 
-/* suggest_name: the name that a NameError or AttributeError probably meant, or NULL. Never raises. */
+/* suggest_name: the name that a NameError or AttributeError probably meant, or NULL. Never
+** raises. */
 MUST_USE MAY_RUN Str *suggest_name(VM *vm, Value exception);
 
 #endif

@@ -23,7 +23,8 @@ static Value call_text(VM *vm, Value method, Value v, const char *name, const ch
 
 Value value_repr(VM *vm, Value v) {
   Value method = value_special(v, SPECIAL_repr);
-  if (method == VALUE_UNBOUND) return value_of(str_format(vm, "<%T object at %s>", v, object_address_text(value_identity(v))));
+  if (method == VALUE_UNBOUND)
+    return value_of(str_format(vm, "<%T object at %s>", v, object_address_text(value_identity(v))));
   return call_text(vm, method, v, "__repr__", "while getting the repr of an object");
 }
 
@@ -63,14 +64,19 @@ bool value_index(VM *vm, Value v, Value *out) {
   if (LIKELY(value_is_int(v) || value_is(v, int))) return *out = v, true;
   if (value_is_any_int(v)) return *out = int_exact(vm, v), true;
   Value method = value_special(v, SPECIAL_index);
-  if (method == VALUE_UNBOUND) return raise_false(vm, TYPE_OF(TypeError), "'%T' object cannot be interpreted as an integer", v);
+  if (method == VALUE_UNBOUND)
+    return raise_false(vm, TYPE_OF(TypeError), "'%T' object cannot be interpreted as an integer",
+                       v);
   Value n = call_special0(vm, method, v);
   if (n == VALUE_FAIL) return false;
-  if (!value_is_any_int(n)) return raise_false(vm, TYPE_OF(TypeError), "__index__ returned non-int (type %T)", n);
+  if (!value_is_any_int(n))
+    return raise_false(vm, TYPE_OF(TypeError), "__index__ returned non-int (type %T)", n);
   if (!value_is_int(n) && !value_is(n, int)) {
     if (!warn(vm, TYPE_OF(DeprecationWarning), 1,
-              "__index__ returned non-int (type %T).  The ability to return an instance of a strict subclass of int is "
-              "deprecated, and may not be supported in a future version of Python.", n))
+              "__index__ returned non-int (type %T).  The ability to return an instance of a "
+              "strict subclass of int is "
+              "deprecated, and may not be supported in a future version of Python.",
+              n))
       return false;
     n = int_exact(vm, n);
   }
@@ -83,7 +89,8 @@ bool value_index64(VM *vm, Value v, int64_t *out, bool clamp) {
   Value n;
   if (!value_index(vm, v, &n)) return false;
   if (int_to_int64(n, out)) return true;
-  if (!clamp) return raise_false(vm, TYPE_OF(IndexError), "cannot fit '%T' into an index-sized integer", v);
+  if (!clamp)
+    return raise_false(vm, TYPE_OF(IndexError), "cannot fit '%T' into an index-sized integer", v);
   *out = int_sign(n) < 0 ? INT64_MIN : INT64_MAX;
   return true;
 }

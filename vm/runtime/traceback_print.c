@@ -1,7 +1,8 @@
-/* traceback_print.c -- uncaught exceptions as text: frames with carets, causes, notes, suggestions, syntax errors.
+/* traceback_print.c -- uncaught exceptions as text: frames with carets, causes, notes, suggestions,
+** syntax errors.
 **
-** Everything goes into one buffer and then to sys.stderr in one write. Exception groups are left to the library's module
-** traceback, which shows them the same way.
+** Everything goes into one buffer and then to sys.stderr in one write. Exception groups are left to
+** the library's module traceback, which shows them the same way.
 */
 #include "vm/runtime/traceback_print.h"
 #include "vm/contracts/native.h"
@@ -41,15 +42,22 @@ static bool add_text(VM *vm, Buffer *out, Value v) {
 
 /* ---- frames */
 
-typedef struct Place { Str *filename, *name; Code *code; Position position; int line; } Place;
+typedef struct Place {
+  Str *filename, *name;
+  Code *code;
+  Position position;
+  int line;
+} Place;
 
 static Place place_of(const Traceback *tb) {
   Frame *frame = (Frame *)tb->frame;
   Code *code = frame_runs(frame)->code;
-  Place place = { code->filename, code->name, code, { -1, -1, -1, -1 }, tb->line };
+  Place place = {code->filename, code->name, code, {-1, -1, -1, -1}, tb->line};
   if (tb->lasti >= 0) {
     place.position = function_position(&code->fn, (uint32_t)tb->lasti);
-    if (place.line == 0) place.line = place.position.line >= 0 ? place.position.line : traceback_line(the_vm, (Traceback *)tb);
+    if (place.line == 0)
+      place.line =
+          place.position.line >= 0 ? place.position.line : traceback_line(the_vm, (Traceback *)tb);
   }
   return place;
 }
@@ -87,7 +95,10 @@ static void show_place(VM *vm, Buffer *out, const Place *place) {
 static void show_repeats(Buffer *out, int count) {
   if (count <= REPEATS_SHOWN) return;
   int more = count - REPEATS_SHOWN;
-  buffer_printf(out, more > 1 ? "  [Previous line repeated %d more times]\n" : "  [Previous line repeated %d more time]\n", more);
+  buffer_printf(out,
+                more > 1 ? "  [Previous line repeated %d more times]\n"
+                         : "  [Previous line repeated %d more time]\n",
+                more);
 }
 
 static int traceback_limit(VM *vm) {
@@ -106,10 +117,11 @@ static void show_traceback(VM *vm, Buffer *out, Value traceback) {
   Traceback *tb = value_object(traceback);
   for (Traceback *t = tb; t; t = (Traceback *)t->next) depth++;
   for (; tb && depth > limit; depth--) tb = (Traceback *)tb->next;
-  Place last = { 0 };
+  Place last = {0};
   for (; tb; tb = (Traceback *)tb->next) {
     Place place = place_of(tb);
-    bool same = last.filename && str_equal(last.filename, place.filename) && last.line == place.line && str_equal(last.name, place.name);
+    bool same = last.filename && str_equal(last.filename, place.filename) &&
+                last.line == place.line && str_equal(last.name, place.name);
     if (!same) {
       show_repeats(out, count);
       last = place;
@@ -122,10 +134,12 @@ static void show_traceback(VM *vm, Buffer *out, Value traceback) {
 
 /* ---- syntax errors */
 
-static int64_t number(Value v, int64_t otherwise) { return value_is_int(v) ? value_as_int(v) : otherwise; }
+static int64_t number(Value v, int64_t otherwise) {
+  return value_is_int(v) ? value_as_int(v) : otherwise;
+}
 
-/* The line and its carets. Offsets count from 1; a range past the end is clipped to one behind the text's bytes, and only
-** SyntaxError itself, not its subclasses, shows a range at all. */
+/* The line and its carets. Offsets count from 1; a range past the end is clipped to one behind the
+** text's bytes, and only SyntaxError itself, not its subclasses, shows a range at all. */
 static void show_syntax_text(VM *vm, Buffer *out, SyntaxErrorObject *e) {
   if (!value_is_str(e->text)) return;
   size_t size;
@@ -134,10 +148,10 @@ static void show_syntax_text(VM *vm, Buffer *out, SyntaxErrorObject *e) {
   int64_t offset = number(e->offset, 0), end = number(e->end_offset, -1), carets = 1;
   if (number(e->end_lineno, 0) > number(e->lineno, 0)) end = (int64_t)size;
   if (end > (int64_t)size + 1) end = (int64_t)size + 1;
-  if (value_type(value_from(e)) == TYPE_OF(SyntaxError) && end > 0 && end > offset) carets = end - offset;
+  if (value_type(value_from(e)) == TYPE_OF(SyntaxError) && end > 0 && end > offset)
+    carets = end - offset;
   offset--;
-  for (; *text == ' ' || *text == '\t' || *text == '\f'; text++, offset--) {
-  }
+  for (; *text == ' ' || *text == '\t' || *text == '\f'; text++, offset--) {}
   int64_t length = (int64_t)strlen(text);
   if (length > 0 && text[length - 1] == '\n') length--;
   if (offset > length) offset = length;
@@ -195,7 +209,8 @@ static void show_class(VM *vm, Buffer *out, Type *type) {
   if (module == VALUE_UNBOUND) module = type_lookup(vm, type, NAME("__module__"));
   if (type_has(type, TYPE_HEAP)) {
     if (!value_is_str(module)) buffer_add_text(out, "<unknown>.");
-    else if (!str_equal_cstr(value_object(module), "builtins") && !str_equal_cstr(value_object(module), "__main__")) {
+    else if (!str_equal_cstr(value_object(module), "builtins") &&
+             !str_equal_cstr(value_object(module), "__main__")) {
       add_str(vm, out, value_object(module));
       buffer_add_byte(out, '.');
     }
@@ -214,7 +229,8 @@ static void show_message(VM *vm, Buffer *out, Value exception) {
   if (syntax) show_syntax_error(vm, out, e);
   show_class(vm, out, type);
   Value text = with_file && e->lineno != VALUE_UNBOUND && e->lineno != VALUE_NONE
-                 ? value_str(vm, e->msg == VALUE_UNBOUND ? VALUE_NONE : e->msg) : value_str(vm, exception);
+                   ? value_str(vm, e->msg == VALUE_UNBOUND ? VALUE_NONE : e->msg)
+                   : value_str(vm, exception);
   if (text == VALUE_FAIL) {
     error_clear(vm);
     buffer_add_text(out, ": <exception str() failed>");
@@ -260,7 +276,8 @@ static void show_chain(VM *vm, Buffer *out, Value exception) {
     if (e->cause != VALUE_NONE && !was_shown(chain, e->cause)) {
       links[i] = "\nThe above exception was the direct cause of the following exception:\n\n";
       at = e->cause;
-    } else if (e->cause == VALUE_NONE && e->context != VALUE_NONE && !e->suppress_context && !was_shown(chain, e->context)) {
+    } else if (e->cause == VALUE_NONE && e->context != VALUE_NONE && !e->suppress_context &&
+               !was_shown(chain, e->context)) {
       links[i] = "\nDuring handling of the above exception, another exception occurred:\n\n";
       at = e->context;
     } else {
@@ -278,7 +295,9 @@ static void show_chain(VM *vm, Buffer *out, Value exception) {
 /* show_with_library: through the module traceback. false: that did not work. */
 static bool show_with_library(VM *vm, Value exception) {
   Value module = import_module(vm, NAME("traceback"));
-  if (module != VALUE_FAIL && call_method1(vm, module, NAME("print_exception"), exception) != VALUE_FAIL) return true;
+  if (module != VALUE_FAIL &&
+      call_method1(vm, module, NAME("print_exception"), exception) != VALUE_FAIL)
+    return true;
   error_clear(vm);
   return false;
 }
@@ -291,7 +310,8 @@ static void fill_chain(VM *vm, Buffer *out, Value exception) {
     if (LIKELY(!out->failed)) return;
     buffer_deinit(out);
   }
-  const char *name = value_type(exception)->spec ? value_type(exception)->spec->name : "MemoryError";
+  const char *name =
+      value_type(exception)->spec ? value_type(exception)->spec->name : "MemoryError";
   fprintf(stderr, "%s (no memory for its traceback)\n", name);
   buffer_init(out);
 }
@@ -322,7 +342,8 @@ void traceback_display(VM *vm, Value exception) {
   if (!value_has_flag(exception, TYPE_EXCEPTION_SUBCLASS)) {
     Buffer out;
     buffer_init(&out);
-    buffer_printf(&out, "TypeError: print_exception(): Exception expected for value, %s found\n", str_utf8(vm, value_type(exception)->name, NULL));
+    buffer_printf(&out, "TypeError: print_exception(): Exception expected for value, %s found\n",
+                  str_utf8(vm, value_type(exception)->name, NULL));
     write_out(vm, &out);
     buffer_deinit(&out);
   } else if (!contains_group(vm, exception) || !show_with_library(vm, exception)) {
@@ -347,7 +368,8 @@ bool unraisable_display(VM *vm, Value arguments) {
   const Value *items;
   size_t n;
   if (!sequence_view(arguments, &items, &n) || n < 5)
-    return raise_false(vm, TYPE_OF(TypeError), "sys.unraisablehook argument type must be UnraisableHookArgs");
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "sys.unraisablehook argument type must be UnraisableHookArgs");
   Value exception = items[1], traceback = items[2], message = items[3], object = items[4];
   Buffer out;
   buffer_init(&out);

@@ -4,7 +4,8 @@
 
 #include "vm/core/vm.h"
 
-/* traceback_display: the exception with its traceback, causes, notes and groups to sys.stderr. Never raises. */
+/* traceback_display: the exception with its traceback, causes, notes and groups to sys.stderr.
+** Never raises. */
 MAY_RUN void traceback_display(VM *vm, Value exception);
 /* unraisable_display: what sys.unraisablehook does with its argument. */
 MUST_USE MAY_RUN bool unraisable_display(VM *vm, Value arguments);

@@ -1,8 +1,9 @@
-/* type.c -- classes once they exist: lookup through the MRO with a global cache, specials, subclass links, changes.
+/* type.c -- classes once they exist: lookup through the MRO with a global cache, specials, subclass
+** links, changes.
 **
-** Laws: type->specials[i] is the MRO's value for the i-th special name; type->next and type->call are set only while the
-** class uses the native step or call; a cached lookup is valid while the class has the key it was made under.
-*/
+** Laws: type->specials[i] is the MRO's value for the i-th special name; type->next and type->call
+** are set only while the class uses the native step or call; a cached lookup is valid while the
+** class has the key it was made under. */
 #include <stdlib.h>
 
 #include "vm/base/memory.h"
@@ -15,7 +16,11 @@
 /* ---- the cache of lookups, by name and by the key of the class */
 
 #define CACHE_SIZE 4096
-static struct { const Str *name; Value value; uint32_t key; } method_cache[CACHE_SIZE];
+static struct {
+  const Str *name;
+  Value value;
+  uint32_t key;
+} method_cache[CACHE_SIZE];
 
 /* A name's address may become another's. (Values need no care: a key is never drawn twice.) */
 static void forget_names(VM *vm, bool full, void *data) {
@@ -24,15 +29,22 @@ static void forget_names(VM *vm, bool full, void *data) {
 }
 
 #if KRAIT_CHECKS >= 1
-enum { SUBCLASS_FLAGS = TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS | TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS | TYPE_DICT_SUBCLASS |
-                        TYPE_BYTES_SUBCLASS | TYPE_TYPE_SUBCLASS | TYPE_EXCEPTION_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_SET_SUBCLASS |
-                        TYPE_COMPLEX_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS | TYPE_MODULE_SUBCLASS };
+enum {
+  SUBCLASS_FLAGS = TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS | TYPE_LIST_SUBCLASS |
+                   TYPE_TUPLE_SUBCLASS | TYPE_DICT_SUBCLASS | TYPE_BYTES_SUBCLASS |
+                   TYPE_TYPE_SUBCLASS | TYPE_EXCEPTION_SUBCLASS | TYPE_FLOAT_SUBCLASS |
+                   TYPE_SET_SUBCLASS | TYPE_COMPLEX_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS |
+                   TYPE_MODULE_SUBCLASS
+};
 #endif
 
 /* ---- special names */
 
 #define SPECIAL_SLOTS 512
-static struct { const Str *name; int index; } special_table[SPECIAL_SLOTS];
+static struct {
+  const Str *name;
+  int index;
+} special_table[SPECIAL_SLOTS];
 
 static size_t special_hash(const Str *name) { return ((uintptr_t)name >> 4) * 0x9E3779B1u >> 7; }
 
@@ -50,7 +62,8 @@ void specials_init(VM *vm) {
 
 /* Of an interned name, or -1 */
 static int special_index(const Str *name) {
-  for (size_t at = special_hash(name) % SPECIAL_SLOTS; special_table[at].name; at = (at + 1) % SPECIAL_SLOTS)
+  for (size_t at = special_hash(name) % SPECIAL_SLOTS; special_table[at].name;
+       at = (at + 1) % SPECIAL_SLOTS)
     if (special_table[at].name == name) return special_table[at].index;
   return -1;
 }
@@ -72,7 +85,8 @@ Value type_lookup(VM *vm, Type *type, Str *name) {
   if (UNLIKELY(!(name->h.bits & STR_INTERNED))) return lookup_uncached(vm, type, name);
   size_t at = (((uintptr_t)name >> 4) ^ (type->key * 0x9E3779B1u >> 8)) % CACHE_SIZE;
   if (LIKELY(method_cache[at].key == type->key && method_cache[at].name == name)) {
-    debug_check(method_cache[at].value == lookup_uncached(vm, type, name)); /* a change draws a new key */
+    /* a change draws a new key */
+    debug_check(method_cache[at].value == lookup_uncached(vm, type, name));
     return method_cache[at].value;
   }
   Value v = lookup_uncached(vm, type, name);
@@ -101,13 +115,17 @@ bool type_is_subtype(const Type *type, const Type *of) {
 
 bool type_is_data_descriptor(Value v) {
   const Type *type = value_type(v);
-  return type->specials[SPECIAL_set] != VALUE_UNBOUND || type->specials[SPECIAL_delete] != VALUE_UNBOUND;
+  return type->specials[SPECIAL_set] != VALUE_UNBOUND ||
+         type->specials[SPECIAL_delete] != VALUE_UNBOUND;
 }
 
 Str *type_qualified_name(VM *vm, Type *type) {
-  Value module = type_has(type, TYPE_HEAP) || dict_get_str(vm, type->attrs, NAME("__module__")) != VALUE_UNBOUND
-                   ? dict_get_str(vm, type->attrs, NAME("__module__")) : VALUE_UNBOUND;
-  if (!value_is_str(module) || str_equal_cstr(value_object(module), "builtins")) return type->qualname;
+  Value module = type_has(type, TYPE_HEAP) ||
+                         dict_get_str(vm, type->attrs, NAME("__module__")) != VALUE_UNBOUND
+                     ? dict_get_str(vm, type->attrs, NAME("__module__"))
+                     : VALUE_UNBOUND;
+  if (!value_is_str(module) || str_equal_cstr(value_object(module), "builtins"))
+    return type->qualname;
   return str_format(vm, "%U.%U", (Str *)value_object(module), type->qualname);
 }
 
@@ -182,7 +200,8 @@ static void remove_link(TypeLinks **array, size_t *count, const TypeLinks *link)
 void type_unlink_bases(Type *type) {
   TypeLinks *links = type_links(type);
   if (!links) return;
-  for (size_t i = 0; i < links->nbases; i++) remove_link(links->bases[i]->subs, &links->bases[i]->nsubs, links);
+  for (size_t i = 0; i < links->nbases; i++)
+    remove_link(links->bases[i]->subs, &links->bases[i]->nsubs, links);
   links->nbases = 0;
 }
 
@@ -191,7 +210,8 @@ void type_destroy(VM *vm, Object *self) {
   TypeLinks *links = type_links(type);
   if (links) {
     type_unlink_bases(type);
-    for (size_t i = 0; i < links->nsubs; i++) remove_link(links->subs[i]->bases, &links->subs[i]->nbases, links);
+    for (size_t i = 0; i < links->nsubs; i++)
+      remove_link(links->subs[i]->bases, &links->subs[i]->nbases, links);
     free(links->subs);
     free(links->bases);
     free(links);
@@ -208,19 +228,26 @@ const ClassSpec *type_spec_with_next(const Type *type) {
 }
 
 static const MethodSpec *native_spec(Value v) {
-  return value_is(v, wrapper_descriptor) || value_is(v, method_descriptor) ? ((NativeFunction *)value_object(v))->spec : NULL;
+  return value_is(v, wrapper_descriptor) || value_is(v, method_descriptor)
+             ? ((NativeFunction *)value_object(v))->spec
+             : NULL;
 }
 
-static void set_flag(Type *type, uint32_t flag, bool on) { type->flags = on ? type->flags | flag : type->flags & ~flag; }
+static void set_flag(Type *type, uint32_t flag, bool on) {
+  type->flags = on ? type->flags | flag : type->flags & ~flag;
+}
 
 static bool is_from_object(Value v) {
-  return value_is(v, wrapper_descriptor) && ((NativeFunction *)value_object(v))->owner == TYPE_OF(object);
+  return value_is(v, wrapper_descriptor) &&
+         ((NativeFunction *)value_object(v))->owner == TYPE_OF(object);
 }
 
-/* The class whose C step is what this __next__ does, be it made from the step or a row of its own. */
+/* The class whose C step is what this __next__ does, be it made from the step or a row of its
+** own. */
 static const ClassSpec *spec_of_next(const Type *type, Value method) {
   if (native_spec(method) == &native_next_spec) return type_spec_with_next(type);
-  const Type *owner = value_is(method, wrapper_descriptor) ? ((NativeFunction *)value_object(method))->owner : NULL;
+  const Type *owner =
+      value_is(method, wrapper_descriptor) ? ((NativeFunction *)value_object(method))->owner : NULL;
   return owner && owner->spec && owner->spec->next ? owner->spec : NULL;
 }
 
@@ -237,10 +264,12 @@ static void derive_hooks(Type *type) {
   const ClassSpec *with_next = spec_of_next(type, type->specials[SPECIAL_next]);
   type->next = with_next ? with_next->next : NULL;
   type->call = entry_of_call(type, type->specials[SPECIAL_call]);
-  set_flag(type, TYPE_PLAIN_GETATTR, is_from_object(type->specials[SPECIAL_getattribute]) &&
-                                       type->specials[SPECIAL_getattr] == VALUE_UNBOUND);
-  set_flag(type, TYPE_PLAIN_SETATTR, is_from_object(type->specials[SPECIAL_setattr]) &&
-                                       is_from_object(type->specials[SPECIAL_delattr]));
+  set_flag(type, TYPE_PLAIN_GETATTR,
+           is_from_object(type->specials[SPECIAL_getattribute]) &&
+               type->specials[SPECIAL_getattr] == VALUE_UNBOUND);
+  set_flag(type, TYPE_PLAIN_SETATTR,
+           is_from_object(type->specials[SPECIAL_setattr]) &&
+               is_from_object(type->specials[SPECIAL_delattr]));
   set_flag(type, TYPE_HAS_DEL, type->specials[SPECIAL_del] != VALUE_UNBOUND);
 }
 
@@ -257,7 +286,8 @@ static void add_own_specials(Type *type, const Type *from) {
 void type_refresh(VM *vm, Type *type) {
   size_t n = tuple_length(type->mro);
   Type *next = n > 1 ? value_object(type->mro->items[1]) : NULL;
-  if (next && next->mro && tuple_length(next->mro) == n - 1) { /* the rest of the MRO is the base's: start from its specials */
+  /* the rest of the MRO is the base's: start from its specials */
+  if (next && next->mro && tuple_length(next->mro) == n - 1) {
     memcpy(type->specials, next->specials, sizeof type->specials);
     add_own_specials(type, type);
   } else {
@@ -275,8 +305,8 @@ void type_refresh_tree(VM *vm, Type *type) {
   for (size_t i = 0; links && i < links->nsubs; i++) type_refresh_tree(vm, links->subs[i]->type);
 }
 
-/* renew_below: new keys for a class and all below it, each once however many ways lead there: keys only grow.
-** Below a class that has KEY_NONE all have it. */
+/* renew_below: new keys for a class and all below it, each once however many ways lead there: keys
+** only grow. Below a class that has KEY_NONE all have it. */
 static void renew_below(VM *vm, Type *type, uint32_t since) {
   if (type->key > since || type->key == KEY_NONE) return;
   shape_renew_keys(vm, type);
@@ -287,18 +317,22 @@ static void renew_below(VM *vm, Type *type, uint32_t since) {
 void type_renew_all_keys(VM *vm) { renew_below(vm, TYPE_OF(object), vm->next_key); }
 
 bool type_same_descriptor(const Type *a, const Type *b) {
-  static const Special asked[] = { SPECIAL_get, SPECIAL_set, SPECIAL_delete };
+  static const Special asked[] = {SPECIAL_get, SPECIAL_set, SPECIAL_delete};
   for (size_t i = 0; i < ARRAY_COUNT(asked); i++)
-    if ((a->specials[asked[i]] == VALUE_UNBOUND) != (b->specials[asked[i]] == VALUE_UNBOUND)) return false;
+    if ((a->specials[asked[i]] == VALUE_UNBOUND) != (b->specials[asked[i]] == VALUE_UNBOUND))
+      return false;
   return true;
 }
 
 bool type_may_be_sequence(const Type *type) {
   return type_has(type, TYPE_HEAP) || type->specials[SPECIAL_len] != VALUE_UNBOUND ||
-         type->specials[SPECIAL_getitem] != VALUE_UNBOUND || type->specials[SPECIAL_contains] != VALUE_UNBOUND;
+         type->specials[SPECIAL_getitem] != VALUE_UNBOUND ||
+         type->specials[SPECIAL_contains] != VALUE_UNBOUND;
 }
 
-static bool makes_descriptors(int special) { return special == SPECIAL_get || special == SPECIAL_set || special == SPECIAL_delete; }
+static bool makes_descriptors(int special) {
+  return special == SPECIAL_get || special == SPECIAL_set || special == SPECIAL_delete;
+}
 
 static void refresh_one(VM *vm, Type *type, Str *name, int index) {
   if (index >= 0) {
@@ -308,7 +342,8 @@ static void refresh_one(VM *vm, Type *type, Str *name, int index) {
   }
   shape_renew_keys(vm, type);
   TypeLinks *links = type_links(type);
-  for (size_t i = 0; links && i < links->nsubs; i++) refresh_one(vm, links->subs[i]->type, name, index);
+  for (size_t i = 0; links && i < links->nsubs; i++)
+    refresh_one(vm, links->subs[i]->type, name, index);
 }
 
 void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_value) {
@@ -316,7 +351,8 @@ void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_val
   debug_check(dict_get_str(vm, type->attrs, name) == new_value); /* it was done already */
   int special = special_index(name);
   refresh_one(vm, type, name, special);
-  if (makes_descriptors(special)) type_renew_all_keys(vm); /* what its instances do as attributes of any class */
+  /* what its instances do as attributes of any class */
+  if (makes_descriptors(special)) type_renew_all_keys(vm);
   deep_check(type_verify(type));
 }
 
@@ -324,14 +360,17 @@ void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_val
 static bool cached_lookups_verify(const Type *type) {
   for (size_t i = 0; i < CACHE_SIZE; i++)
     if (method_cache[i].name && method_cache[i].key == type->key)
-      LAW(method_cache[i].value == lookup_uncached(the_vm, (Type *)type, (Str *)method_cache[i].name));
+      LAW(method_cache[i].value ==
+          lookup_uncached(the_vm, (Type *)type, (Str *)method_cache[i].name));
   return true;
 }
 
 static bool specials_verify(const Type *type) {
   for (size_t i = 0; i < SPECIAL_SLOTS; i++) {
     const Str *name = special_table[i].name;
-    if (name) LAW(type->specials[special_table[i].index] == lookup_uncached(the_vm, (Type *)type, (Str *)name));
+    if (name)
+      LAW(type->specials[special_table[i].index] ==
+          lookup_uncached(the_vm, (Type *)type, (Str *)name));
   }
   return true;
 }
@@ -377,11 +416,14 @@ static Answer abstract_subclass(VM *vm, Value derived, Value cls) {
   if (bases == VALUE_FAIL) return ANSWER_FAILED;
   if (bases == VALUE_UNBOUND || !value_has_flag(bases, TYPE_TUPLE_SUBCLASS)) return ANSWER_NO;
   if (vm_c_stack_low(vm) || vm->recursion_left <= 0)
-    return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __subclasscheck__"), ANSWER_FAILED;
+    return raise_error(vm, TYPE_OF(RecursionError),
+                       "maximum recursion depth exceeded in __subclasscheck__"),
+           ANSWER_FAILED;
   Tuple *tuple = value_object(bases);
   int found = 0;
   vm->recursion_left--;
-  for (size_t i = 0; i < tuple_length(tuple) && !found; i++) found = abstract_subclass(vm, tuple->items[i], cls);
+  for (size_t i = 0; i < tuple_length(tuple) && !found; i++)
+    found = abstract_subclass(vm, tuple->items[i], cls);
   vm->recursion_left++;
   return found;
 }
@@ -398,22 +440,26 @@ Answer type_real_is_instance(VM *vm, Value v, Value cls) {
   if (value_is_type(cls)) {
     Type *type = value_object(cls);
     if (type_is_subtype(value_type(v), type)) return ANSWER_YES;
-    if (value_type(v)->specials[SPECIAL_getattribute] == TYPE_OF(object)->specials[SPECIAL_getattribute] &&
-        type_lookup(vm, value_type(v), NAME("__class__")) == dict_get_str(vm, TYPE_OF(object)->attrs, NAME("__class__")) &&
+    if (value_type(v)->specials[SPECIAL_getattribute] ==
+            TYPE_OF(object)->specials[SPECIAL_getattribute] &&
+        type_lookup(vm, value_type(v), NAME("__class__")) ==
+            dict_get_str(vm, TYPE_OF(object)->attrs, NAME("__class__")) &&
         value_type(v)->specials[SPECIAL_getattr] == VALUE_UNBOUND)
       return ANSWER_NO;
     Type *other = class_of(vm, v);
     if (error_pending(vm)) return ANSWER_FAILED;
     return other && other != value_type(v) && type_is_subtype(other, type);
   }
-  if (!check_class(vm, cls, "isinstance() arg 2 must be a type, a tuple of types, or a union")) return ANSWER_FAILED;
+  if (!check_class(vm, cls, "isinstance() arg 2 must be a type, a tuple of types, or a union"))
+    return ANSWER_FAILED;
   Value own = find_attribute(vm, v, NAME("__class__"));
   if (own == VALUE_FAIL) return ANSWER_FAILED;
   return own == VALUE_UNBOUND ? 0 : abstract_subclass(vm, own, cls);
 }
 
 Answer type_real_is_subclass(VM *vm, Value derived, Value cls) {
-  if (value_is_type(derived) && value_is_type(cls)) return type_is_subtype(value_object(derived), value_object(cls));
+  if (value_is_type(derived) && value_is_type(cls))
+    return type_is_subtype(value_object(derived), value_object(cls));
   if (!check_class(vm, derived, "issubclass() arg 1 must be a class")) return ANSWER_FAILED;
   if (!value_is(cls, UnionType) &&
       !check_class(vm, cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union"))
@@ -432,18 +478,21 @@ static Answer check_tuple(VM *vm, Value v, Tuple *classes, bool subclass, int de
 
 static Answer check_against(VM *vm, Value v, Value cls, bool subclass, int depth) {
   Type *meta = value_type(cls);
-  if (meta == TYPE_OF(type)) return subclass ? type_real_is_subclass(vm, v, cls) : type_real_is_instance(vm, v, cls);
+  if (meta == TYPE_OF(type))
+    return subclass ? type_real_is_subclass(vm, v, cls) : type_real_is_instance(vm, v, cls);
   if (value_has_flag(cls, TYPE_TUPLE_SUBCLASS)) {
     if (vm_c_stack_low(vm) || depth >= vm->recursion_left)
       return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __%s__",
-                         subclass ? "subclasscheck" : "instancecheck"), ANSWER_FAILED;
+                         subclass ? "subclasscheck" : "instancecheck"),
+             ANSWER_FAILED;
     return check_tuple(vm, v, value_object(cls), subclass, depth);
   }
   Value method = meta->specials[subclass ? SPECIAL_subclasscheck : SPECIAL_instancecheck];
   if (method != VALUE_UNBOUND) {
     if (vm_c_stack_low(vm))
       return raise_error(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded in __%s__",
-                         subclass ? "subclasscheck" : "instancecheck"), ANSWER_FAILED;
+                         subclass ? "subclasscheck" : "instancecheck"),
+             ANSWER_FAILED;
     Value result = call_special1(vm, method, cls, v);
     return result == VALUE_FAIL ? ANSWER_FAILED : value_truth(vm, result);
   }
@@ -451,8 +500,11 @@ static Answer check_against(VM *vm, Value v, Value cls, bool subclass, int depth
 }
 
 Answer is_instance(VM *vm, Value v, Value classinfo) {
-  if (value_is_pointer(classinfo) && (void *)value_type(v) == value_object(classinfo)) return ANSWER_YES;
+  if (value_is_pointer(classinfo) && (void *)value_type(v) == value_object(classinfo))
+    return ANSWER_YES;
   return check_against(vm, v, classinfo, false, 0);
 }
 
-Answer is_subclass(VM *vm, Value v, Value classinfo) { return check_against(vm, v, classinfo, true, 0); }
+Answer is_subclass(VM *vm, Value v, Value classinfo) {
+  return check_against(vm, v, classinfo, true, 0);
+}

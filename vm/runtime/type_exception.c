@@ -7,5 +7,6 @@ Value module_new_exception(VM *vm, const char *module, const char *name, Type *b
   Dict *names = dict_new(vm);
   Str *home = str_intern_cstr(vm, module);
   if (!home || !dict_set_str(vm, names, NAME("__module__"), value_from(home))) return VALUE_FAIL;
-  return type_new(vm, TYPE_OF(type), str_intern_cstr(vm, name), TUPLE(value_from(base)), names, NULL, NULL);
+  return type_new(vm, TYPE_OF(type), str_intern_cstr(vm, name), TUPLE(value_from(base)), names,
+                  NULL, NULL);
 }

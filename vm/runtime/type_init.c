@@ -1,7 +1,7 @@
 /* type_init.c -- the built-in types: static storage, and making each ready from its ClassSpec.
 **
-** Every row has a spec: one without does not link. Order of types.def: a base stands before what derives
-** from it.
+** Every row has a spec: one without does not link. Order of types.def: a base stands before what
+** derives from it.
 */
 #include "vm/contracts/type_internal.h"
 #include "vm/native/bind.h"
@@ -11,17 +11,25 @@
 #include "vm/core/types.def"
 #undef TYPE
 
-typedef struct TypeRow { const char *name; const ClassSpec *spec; uint16_t base; } TypeRow;
+typedef struct TypeRow {
+  const char *name;
+  const ClassSpec *spec;
+  uint16_t base;
+} TypeRow;
 static const TypeRow rows[TYPE_COUNT] = {
-#define TYPE(name, base) { #name, &name##_class, TYPE_##base },
+#define TYPE(name, base) {#name, &name##_class, TYPE_##base},
 #include "vm/core/types.def"
 #undef TYPE
 };
 
-enum { INHERITED_FLAGS = TYPE_HAS_DICT | TYPE_VAR_SIZE | TYPE_WEAKREFABLE | TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS |
-         TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS | TYPE_DICT_SUBCLASS | TYPE_BYTES_SUBCLASS | TYPE_TYPE_SUBCLASS |
-         TYPE_EXCEPTION_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_SET_SUBCLASS | TYPE_COMPLEX_SUBCLASS |
-         TYPE_BYTEARRAY_SUBCLASS | TYPE_MODULE_SUBCLASS | TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING | TYPE_NO_POINTERS };
+enum {
+  INHERITED_FLAGS = TYPE_HAS_DICT | TYPE_VAR_SIZE | TYPE_WEAKREFABLE | TYPE_INT_SUBCLASS |
+                    TYPE_STR_SUBCLASS | TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS |
+                    TYPE_DICT_SUBCLASS | TYPE_BYTES_SUBCLASS | TYPE_TYPE_SUBCLASS |
+                    TYPE_EXCEPTION_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_SET_SUBCLASS |
+                    TYPE_COMPLEX_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS | TYPE_MODULE_SUBCLASS |
+                    TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING | TYPE_NO_POINTERS
+};
 
 static const ClassSpec *row_spec(int i) { return rows[i].spec; }
 
@@ -35,7 +43,8 @@ static void prepare_layout(int i) {
   type->flags = (base ? base->flags & INHERITED_FLAGS : TYPE_BASE) | spec->flags;
   type->spec = spec;
   type->basic_size = spec->basic_size ? spec->basic_size : base ? base->basic_size : sizeof(Object);
-  if (type_has(type, TYPE_BASE) && type->basic_size % sizeof(Value)) panic("instances of subclasses of %s would have crooked slots", rows[i].name);
+  if (type_has(type, TYPE_BASE) && type->basic_size % sizeof(Value))
+    panic("instances of subclasses of %s would have crooked slots", rows[i].name);
   if (type_has(type, TYPE_HAS_DICT) && !type_has(type, TYPE_VAR_SIZE)) {
     type->extra_offset = spec->extra_offset ? spec->extra_offset : sizeof(Object);
   }
@@ -50,7 +59,8 @@ static void prepare_layout(int i) {
 }
 
 /* ---- 2. the namespace */
-/* has_row: of a special method. Most rows are told apart before strcmp, which is not cheap at the end of a page. */
+/* has_row: of a special method. Most rows are told apart before strcmp, which is not cheap at the
+** end of a page. */
 static bool has_row(const ClassSpec *spec, const char *name) {
   for (int k = 0; k < spec->nmethods; k++) {
     const char *row = spec->methods[k].name;
@@ -79,30 +89,41 @@ static Value attribute_of(VM *vm, Type *type, const GetSetSpec *row) {
 
 static bool add_rows(VM *vm, Type *type, const ClassSpec *spec) {
   for (int k = 0; k < spec->nmethods; k++)
-    if (!add(vm, type, spec->methods[k].name, native_descriptor_new(vm, type, &spec->methods[k]))) return false;
+    if (!add(vm, type, spec->methods[k].name, native_descriptor_new(vm, type, &spec->methods[k])))
+      return false;
   for (int k = 0; k < spec->ngetsets; k++)
-    if (!add(vm, type, spec->getsets[k].name, attribute_of(vm, type, &spec->getsets[k]))) return false;
+    if (!add(vm, type, spec->getsets[k].name, attribute_of(vm, type, &spec->getsets[k])))
+      return false;
   return true;
 }
 
 static bool add_instance_dict(VM *vm, Type *type) {
-  if (!type_has(type, TYPE_HAS_DICT) || dict_get_str(vm, type->attrs, NAME("__dict__")) != VALUE_UNBOUND) return true;
+  if (!type_has(type, TYPE_HAS_DICT) ||
+      dict_get_str(vm, type->attrs, NAME("__dict__")) != VALUE_UNBOUND)
+    return true;
   if (type->base && type_has(type->base, TYPE_HAS_DICT)) return true;
-  return dict_set_str(vm, type->attrs, NAME("__dict__"), getset_descriptor_new(vm, type, &instance_dict_getset));
+  return dict_set_str(vm, type->attrs, NAME("__dict__"),
+                      getset_descriptor_new(vm, type, &instance_dict_getset));
 }
 
 static bool add_hooks(VM *vm, Type *type, const ClassSpec *spec) {
   bool callable = spec->caller && spec->caller->raw;
-  if (callable && !add(vm, type, "__call__", native_descriptor_new(vm, type, spec->caller))) return false;
-  if (spec->next && !has_row(spec, "__next__") && !add(vm, type, "__next__", native_descriptor_new(vm, type, &native_next_spec))) return false;
-  if (spec->next && !has_row(spec, "__iter__") && !add(vm, type, "__iter__", native_descriptor_new(vm, type, &native_iter_spec)))
+  if (callable && !add(vm, type, "__call__", native_descriptor_new(vm, type, spec->caller)))
+    return false;
+  if (spec->next && !has_row(spec, "__next__") &&
+      !add(vm, type, "__next__", native_descriptor_new(vm, type, &native_next_spec)))
+    return false;
+  if (spec->next && !has_row(spec, "__iter__") &&
+      !add(vm, type, "__iter__", native_descriptor_new(vm, type, &native_iter_spec)))
     return false;
   if (type->construct && !add(vm, type, "__new__", native_new_function(vm, type))) return false;
   bool own_dict = (spec->flags & TYPE_HAS_DICT) && !(type->base->flags & TYPE_HAS_DICT);
   if (own_dict && dict_get_str(vm, type->attrs, NAME("__dict__")) == VALUE_UNBOUND &&
       !add(vm, type, "__dict__", getset_descriptor_new(vm, type, &instance_dict_getset)))
     return false;
-  if (has_row(spec, "__eq__") && !has_row(spec, "__hash__") && !add(vm, type, "__hash__", VALUE_NONE)) return false;
+  if (has_row(spec, "__eq__") && !has_row(spec, "__hash__") &&
+      !add(vm, type, "__hash__", VALUE_NONE))
+    return false;
   return true;
 }
 
@@ -110,12 +131,14 @@ static bool set_names(VM *vm, Type *type, const char *full) {
   const char *dot = strrchr(full, '.');
   type->name = type->qualname = str_intern_cstr(vm, dot ? dot + 1 : full);
   if (!dot) return true;
-  return add(vm, type, "__module__", value_of(str_intern(vm, str_new_utf8(vm, full, (size_t)(dot - full)))));
+  return add(vm, type, "__module__",
+             value_of(str_intern(vm, str_new_utf8(vm, full, (size_t)(dot - full)))));
 }
 
 static Tuple *base_tuple(VM *vm, int i, Type *type) {
   if (i == TYPE_object) return tuple_from_values(vm, NULL, 0);
-  if (i == TYPE_ExceptionGroup) return TUPLE(value_from(type->base), value_from(TYPE_OF(Exception)));
+  if (i == TYPE_ExceptionGroup)
+    return TUPLE(value_from(type->base), value_from(TYPE_OF(Exception)));
   return TUPLE(value_from(type->base));
 }
 
@@ -134,8 +157,11 @@ static bool make_ready(VM *vm, int i) {
   if (!type->mro) return false;
   if (!type_link_bases(vm, type)) return false;
   if (!(type->flags & TYPE_INTERNAL)) {
-    if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type)) return false;
-    if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND && !add(vm, type, "__doc__", doc_of(vm, spec))) return false;
+    if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type))
+      return false;
+    if (dict_get_str(vm, type->attrs, NAME("__doc__")) == VALUE_UNBOUND &&
+        !add(vm, type, "__doc__", doc_of(vm, spec)))
+      return false;
   }
   type_refresh(vm, type);
   assert(value_object(type->mro->items[0]) == type && type->attrs && type->name);

@@ -1,11 +1,15 @@
-/* type_mro.c -- where a class stands: linearisation, layout base, metaclass, __bases__ assignment. */
+/* type_mro.c -- where a class stands: linearisation, layout base, metaclass, __bases__
+** assignment. */
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/function.h"
 #include "vm/objects/list.h"
 
 /* ---- C3 */
 
-typedef struct Sequence { Tuple *items; size_t at; } Sequence;
+typedef struct Sequence {
+  Tuple *items;
+  size_t at;
+} Sequence;
 
 static bool is_in_tail(const Sequence *s, Value v) {
   for (size_t i = s->at + 1; i < tuple_length(s->items); i++)
@@ -47,7 +51,8 @@ static bool check_duplicates(VM *vm, Tuple *bases) {
   for (size_t i = 0; i < tuple_length(bases); i++)
     for (size_t k = i + 1; k < tuple_length(bases); k++)
       if (bases->items[i] == bases->items[k])
-        return raise_false(vm, TYPE_OF(TypeError), "duplicate base class %N", (Type *)value_object(bases->items[i]));
+        return raise_false(vm, TYPE_OF(TypeError), "duplicate base class %N",
+                           (Type *)value_object(bases->items[i]));
   return true;
 }
 
@@ -55,7 +60,9 @@ Tuple *type_c3(VM *vm, Type *type) {
   size_t nbases = tuple_length(type->bases);
   for (size_t i = 0; i < nbases; i++)
     if (!((Type *)value_object(type->bases->items[i]))->mro)
-      return raise_type(vm, "Cannot extend an incomplete type '%N'", (Type *)value_object(type->bases->items[i])), NULL;
+      return raise_type(vm, "Cannot extend an incomplete type '%N'",
+                        (Type *)value_object(type->bases->items[i])),
+             NULL;
   List *result = list_new(vm, 8);
   if (!list_append_value(vm, result, value_from(type))) return NULL;
   if (nbases == 1) { /* single inheritance: the base's MRO behind it */
@@ -66,8 +73,9 @@ Tuple *type_c3(VM *vm, Type *type) {
   }
   if (!check_duplicates(vm, type->bases)) return NULL;
   Sequence sequences[nbases + 1];
-  for (size_t i = 0; i < nbases; i++) sequences[i] = (Sequence){ ((Type *)value_object(type->bases->items[i]))->mro, 0 };
-  sequences[nbases] = (Sequence){ type->bases, 0 };
+  for (size_t i = 0; i < nbases; i++)
+    sequences[i] = (Sequence){((Type *)value_object(type->bases->items[i]))->mro, 0};
+  sequences[nbases] = (Sequence){type->bases, 0};
   for (;;) {
     bool left = false;
     for (size_t i = 0; i <= nbases; i++) left |= sequences[i].at < tuple_length(sequences[i].items);
@@ -79,7 +87,9 @@ Tuple *type_c3(VM *vm, Type *type) {
     if (head == VALUE_UNBOUND) return order_conflict(vm, sequences, nbases + 1);
     if (!list_append_value(vm, result, head)) return NULL;
     for (size_t i = 0; i <= nbases; i++)
-      if (sequences[i].at < tuple_length(sequences[i].items) && sequences[i].items->items[sequences[i].at] == head) sequences[i].at++;
+      if (sequences[i].at < tuple_length(sequences[i].items) &&
+          sequences[i].items->items[sequences[i].at] == head)
+        sequences[i].at++;
   }
 }
 
@@ -91,7 +101,8 @@ static Tuple *custom_mro(VM *vm, Type *type, Value method) {
   if (!mro) return NULL;
   Type *solid = type_solid_base(type);
   for (size_t i = 0; i < tuple_length(mro); i++) {
-    if (!value_is_type(mro->items[i])) return raise_type(vm, "mro() returned a non-class ('%T')", mro->items[i]), NULL;
+    if (!value_is_type(mro->items[i]))
+      return raise_type(vm, "mro() returned a non-class ('%T')", mro->items[i]), NULL;
     Type *base = value_object(mro->items[i]);
     if (!type_is_subtype(solid, type_solid_base(base)))
       return raise_type(vm, "mro() returned base with unsuitable layout ('%N')", base), NULL;
@@ -102,8 +113,9 @@ static Tuple *custom_mro(VM *vm, Type *type, Value method) {
 bool type_compute_mro(VM *vm, Type *type) {
   Type *meta = value_type(value_from(type));
   Value method = meta == TYPE_OF(type) ? VALUE_UNBOUND : type_lookup(vm, meta, NAME("mro"));
-  bool plain = method == VALUE_UNBOUND || (value_is(method, method_descriptor) &&
-                                           ((NativeFunction *)value_object(method))->owner == TYPE_OF(type));
+  bool plain =
+      method == VALUE_UNBOUND || (value_is(method, method_descriptor) &&
+                                  ((NativeFunction *)value_object(method))->owner == TYPE_OF(type));
   Tuple *mro = plain ? type_c3(vm, type) : custom_mro(vm, type, method);
   if (!mro) return false;
   type->mro = mro;
@@ -118,7 +130,8 @@ Type *type_best_base(VM *vm, Tuple *bases) {
     Type *base = value_object(bases->items[i]), *candidate = type_solid_base(base);
     if (!type_has(base, TYPE_BASE))
       return raise_type(vm, "type '%N' is not an acceptable base type", base), NULL;
-    if (!winner || (candidate != winner && type_is_subtype(candidate, winner))) winner = candidate, best = base;
+    if (!winner || (candidate != winner && type_is_subtype(candidate, winner)))
+      winner = candidate, best = base;
     else if (!type_is_subtype(winner, candidate))
       return raise_type(vm, "multiple bases have instance lay-out conflict"), NULL;
   }
@@ -131,8 +144,10 @@ Type *type_winner(VM *vm, Type *metaclass, Tuple *bases) {
     Type *meta = value_type(bases->items[i]);
     if (type_is_subtype(winner, meta)) continue;
     if (!type_is_subtype(meta, winner))
-      return raise_type(vm, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
-                            "metaclasses of all its bases"), NULL;
+      return raise_type(vm, "metaclass conflict: the metaclass of a derived class must be a "
+                            "(non-strict) subclass of the "
+                            "metaclasses of all its bases"),
+             NULL;
     winner = meta;
   }
   return winner;
@@ -152,35 +167,50 @@ static bool recompute_tree(VM *vm, Type *type) {
 static bool check_bases(VM *vm, Type *type, Tuple *bases) {
   for (size_t i = 0; i < tuple_length(bases); i++) {
     if (!value_is_type(bases->items[i]))
-      return raise_false(vm, TYPE_OF(TypeError), "%N.__bases__ must be tuple of classes, not '%T'", type, bases->items[i]);
+      return raise_false(vm, TYPE_OF(TypeError), "%N.__bases__ must be tuple of classes, not '%T'",
+                         type, bases->items[i]);
     bool cycle = type_is_subtype(value_object(bases->items[i]), type);
-    for (Type *t = value_object(bases->items[i]); t && !cycle; t = t->base) cycle = t == type; /* while an MRO is being computed */
-    if (cycle) return raise_false(vm, TYPE_OF(TypeError), "a __bases__ item causes an inheritance cycle");
+    /* while an MRO is being computed */
+    for (Type *t = value_object(bases->items[i]); t && !cycle; t = t->base) cycle = t == type;
+    if (cycle)
+      return raise_false(vm, TYPE_OF(TypeError), "a __bases__ item causes an inheritance cycle");
   }
   return true;
 }
 
 static bool same_items(const Tuple *a, const Tuple *b) {
-  return tuple_length(a) == tuple_length(b) && !memcmp(a->items, b->items, tuple_length(a) * sizeof(Value));
+  return tuple_length(a) == tuple_length(b) &&
+         !memcmp(a->items, b->items, tuple_length(a) * sizeof(Value));
 }
 
 bool type_set_bases(VM *vm, Type *type, Value value) {
   if (!type_has(type, TYPE_HEAP))
-    return raise_false(vm, TYPE_OF(TypeError), "cannot set '__bases__' attribute of immutable type '%N'", type);
-  if (value == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "cannot delete '__bases__' attribute of type '%N'", type);
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "cannot set '__bases__' attribute of immutable type '%N'", type);
+  if (value == VALUE_MISSING)
+    return raise_false(vm, TYPE_OF(TypeError), "cannot delete '__bases__' attribute of type '%N'",
+                       type);
   if (!value_has_flag(value, TYPE_TUPLE_SUBCLASS))
-    return raise_false(vm, TYPE_OF(TypeError), "can only assign tuple to %N.__bases__, not %T", type, value);
+    return raise_false(vm, TYPE_OF(TypeError), "can only assign tuple to %N.__bases__, not %T",
+                       type, value);
   Tuple *bases = value_object(value), *old_bases = type->bases, *old_mro = type->mro;
   if (tuple_length(bases) == 0)
-    return raise_false(vm, TYPE_OF(TypeError), "can only assign non-empty tuple to %N.__bases__, not ()", type);
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "can only assign non-empty tuple to %N.__bases__, not ()", type);
   if (!check_bases(vm, type, bases)) return false;
   Type *best = type_best_base(vm, bases), *old_base = type->base;
   if (!best) return false;
-  if (!type_has(type, TYPE_READY)) /* inside mro(), before the class has its place among the subclasses of its bases */
-    return same_items(bases, old_bases) || raise_false(vm, TYPE_OF(TypeError), "__bases__ assignment: '%N' deallocator differs from '%N'", best, old_base);
+  /* inside mro(), before the class has its place among the subclasses of its bases */
+  if (!type_has(type, TYPE_READY))
+    return same_items(bases, old_bases) ||
+           raise_false(vm, TYPE_OF(TypeError),
+                       "__bases__ assignment: '%N' deallocator differs from '%N'", best, old_base);
   if (!type_same_layout(old_base, best))
-    return raise_false(vm, TYPE_OF(TypeError), "__bases__ assignment: '%N' object layout differs from '%N'", best, old_base);
-  assert(type->bases == old_bases && type->base == old_base); /* nothing above has run a program's code */
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "__bases__ assignment: '%N' object layout differs from '%N'", best,
+                       old_base);
+  /* nothing above has run a program's code */
+  assert(type->bases == old_bases && type->base == old_base);
   type_unlink_bases(type);
   type->bases = bases;
   type->base = best;
@@ -191,7 +221,8 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
     type->bases = old_bases;
     type->base = old_base;
     type->mro = old_mro;
-    if (!type_link_bases(vm, type)) error_clear(vm); /* the room of before is still there: it does not come to this */
+    /* the room of before is still there: it does not come to this */
+    if (!type_link_bases(vm, type)) error_clear(vm);
     heap_barrier_any(vm, type);
     if (!recompute_tree(vm, type)) error_clear(vm);
     type_refresh_tree(vm, type);

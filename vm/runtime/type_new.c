@@ -1,4 +1,5 @@
-/* type_new.c -- what a class statement makes: layout, __slots__, namespace, hooks; and calling a class.
+/* type_new.c -- what a class statement makes: layout, __slots__, namespace, hooks; and calling a
+** class.
 **
 ** Layout of instances:   native part | members of __slots__ | extra | inline attribute slots
 ** (see core/object.h; `extra` may also be a field of the native part, as in exceptions).
@@ -10,7 +11,8 @@
 #include "vm/objects/list.h"
 #include "vm/shapes/shape.h"
 
-#define INLINE_SLOTS 4 /* inline attribute slots of a class's first instances; later ones learn from them */
+/* inline attribute slots of a class's first instances; later ones learn from them */
+#define INLINE_SLOTS 4
 
 /* ---- __slots__ */
 
@@ -32,7 +34,8 @@ static Str *mangle(VM *vm, Str *class_name, Str *name) {
 
 static bool is_identifier(VM *vm, Str *name) {
   if (name->length == 0) return false;
-  if (!str_is_ascii(name)) return call_method0(vm, value_from(name), NAME("isidentifier")) == VALUE_TRUE;
+  if (!str_is_ascii(name))
+    return call_method0(vm, value_from(name), NAME("isidentifier")) == VALUE_TRUE;
   for (size_t i = 0; i < name->length; i++) {
     uint32_t c = str_at(name, i);
     bool letter = c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -43,10 +46,13 @@ static bool is_identifier(VM *vm, Str *name) {
 
 static bool add_slot(VM *vm, Slots *slots, Type *base, Str *class_name, Dict *attrs, Value item) {
   if (type_item_size(base))
-    return raise_false(vm, TYPE_OF(TypeError), "nonempty __slots__ not supported for subtype of '%N'", base);
-  if (!value_is_str(item)) return raise_false(vm, TYPE_OF(TypeError), "__slots__ items must be strings, not '%T'", item);
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "nonempty __slots__ not supported for subtype of '%N'", base);
+  if (!value_is_str(item))
+    return raise_false(vm, TYPE_OF(TypeError), "__slots__ items must be strings, not '%T'", item);
   Str *name = value_object(item);
-  if (!is_identifier(vm, name)) return raise_false(vm, TYPE_OF(TypeError), "__slots__ must be identifiers");
+  if (!is_identifier(vm, name))
+    return raise_false(vm, TYPE_OF(TypeError), "__slots__ must be identifiers");
   if (str_equal_cstr(name, "__dict__")) {
     if (slots->dict || type_has(base, TYPE_HAS_DICT))
       return raise_false(vm, TYPE_OF(TypeError), "__dict__ slot disallowed: we already got one");
@@ -54,12 +60,16 @@ static bool add_slot(VM *vm, Slots *slots, Type *base, Str *class_name, Dict *at
   }
   if (str_equal_cstr(name, "__weakref__")) {
     if (slots->weakref || type_has(base, TYPE_WEAKREFABLE))
-      return raise_false(vm, TYPE_OF(TypeError), "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0");
+      return raise_false(
+          vm, TYPE_OF(TypeError),
+          "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0");
     return slots->weakref = true;
   }
   name = str_intern(vm, mangle(vm, class_name, name));
-  if (dict_get_str(vm, attrs, name) != VALUE_UNBOUND && !str_equal_cstr(name, "__qualname__") && !str_equal_cstr(name, "__classcell__"))
-    return raise_false(vm, TYPE_OF(ValueError), "%R in __slots__ conflicts with class variable", value_from(name));
+  if (dict_get_str(vm, attrs, name) != VALUE_UNBOUND && !str_equal_cstr(name, "__qualname__") &&
+      !str_equal_cstr(name, "__classcell__"))
+    return raise_false(vm, TYPE_OF(ValueError), "%R in __slots__ conflicts with class variable",
+                       value_from(name));
   for (size_t i = 0; i < list_length(slots->names); i++)
     if (list_items(slots->names)[i] == value_from(name)) return true;
   return list_append_value(vm, slots->names, value_from(name));
@@ -67,7 +77,7 @@ static bool add_slot(VM *vm, Slots *slots, Type *base, Str *class_name, Dict *at
 
 static bool read_slots(VM *vm, Slots *slots, Type *base, Str *class_name, Dict *attrs) {
   Value given = dict_get_str(vm, attrs, NAME("__slots__"));
-  *slots = (Slots){ .given = given != VALUE_UNBOUND, .names = list_new(vm, 0), .docs = VALUE_NONE };
+  *slots = (Slots){.given = given != VALUE_UNBOUND, .names = list_new(vm, 0), .docs = VALUE_NONE};
   if (!slots->given) return true;
   if (value_is_str(given)) return add_slot(vm, slots, base, class_name, attrs, given);
   if (value_has_flag(given, TYPE_DICT_SUBCLASS)) slots->docs = given;
@@ -82,7 +92,8 @@ static bool read_slots(VM *vm, Slots *slots, Type *base, Str *class_name, Dict *
 
 enum { ESTIMATE_MAX = 40 };
 
-/* attributes_stored: how many different names __init__ stores on its first parameter: what instances will have, most likely. */
+/* attributes_stored: how many different names __init__ stores on its first parameter: what
+** instances will have, most likely. */
 static int attributes_stored(VM *vm, Dict *attrs) {
   Value init = dict_get_str(vm, attrs, NAME("__init__"));
   if (!value_is(init, function)) return 0;
@@ -111,7 +122,8 @@ static void lay_out(VM *vm, Type *type, Type *base, const Slots *slots) {
   bool is_meta = type_has(base, TYPE_TYPE_SUBCLASS);
   bool wants_dict = !slots->given || slots->dict;
   bool has_dict = type_has(base, TYPE_HAS_DICT) || (wants_dict && !is_meta);
-  for (size_t i = 0; i < tuple_length(type->bases) && !is_meta; i++) /* a base beside the layout base may bring the dict */
+  /* a base beside the layout base may bring the dict */
+  for (size_t i = 0; i < tuple_length(type->bases) && !is_meta; i++)
     has_dict |= type_has((Type *)value_object(type->bases->items[i]), TYPE_HAS_DICT);
   type->basic_size = base->basic_size + (uint32_t)list_length(slots->names) * sizeof(Value);
   if (has_dict) type->flags |= TYPE_HAS_DICT;
@@ -119,8 +131,11 @@ static void lay_out(VM *vm, Type *type, Type *base, const Slots *slots) {
   if (type_has(type, TYPE_VAR_SIZE)) type->extra_offset = 0;
   else if (native_extra) type->extra_offset = base->extra_offset;
   else type->extra_offset = has_dict ? (uint16_t)type->basic_size : 0;
-  type->slots_offset = (uint16_t)(type->basic_size + (has_dict && !native_extra ? sizeof(Value) : 0));
-  ShapeKind kind = !has_dict ? SHAPE_NONE : type_has(type, TYPE_VAR_SIZE | TYPE_MODULE_SUBCLASS) ? SHAPE_DICT : SHAPE_SLOTS;
+  type->slots_offset =
+      (uint16_t)(type->basic_size + (has_dict && !native_extra ? sizeof(Value) : 0));
+  ShapeKind kind = !has_dict                                              ? SHAPE_NONE
+                   : type_has(type, TYPE_VAR_SIZE | TYPE_MODULE_SUBCLASS) ? SHAPE_DICT
+                                                                          : SHAPE_SLOTS;
   int capacity = kind == SHAPE_SLOTS ? inline_capacity(vm, base, type->attrs) : 0;
   type->cell_size = type->slots_offset + (uint32_t)capacity * sizeof(Value);
   if (type_has(type, TYPE_VAR_SIZE)) {
@@ -137,7 +152,8 @@ static bool add_members(VM *vm, Type *type, Type *base, const Slots *slots) {
     bool at_end = type_has(type, TYPE_VAR_SIZE); /* of which `extra` has the last word */
     Value member = member_descriptor_new(vm, type, name, at_end ? 0 : at, false);
     uint32_t before = at - type->spec->basic_size;
-    if (at_end) ((MemberDescriptor *)value_object(member))->from_end = before + 2 * (uint32_t)sizeof(Value);
+    if (at_end)
+      ((MemberDescriptor *)value_object(member))->from_end = before + 2 * (uint32_t)sizeof(Value);
     if (slots->docs != VALUE_NONE) {
       Value doc = dict_get(vm, value_object(slots->docs), value_from(name));
       if (doc == VALUE_FAIL) return false;
@@ -156,7 +172,8 @@ static Dict *intern_namespace(VM *vm, Dict *from) {
   size_t position = 0;
   Value key, v;
   while (dict_next(from, &position, &key, &v)) {
-    bool ok = value_is(key, str) ? dict_set_str(vm, attrs, str_intern(vm, value_object(key)), v) : dict_set(vm, attrs, key, v);
+    bool ok = value_is(key, str) ? dict_set_str(vm, attrs, str_intern(vm, value_object(key)), v)
+                                 : dict_set(vm, attrs, key, v);
     if (!ok) return NULL;
   }
   return attrs;
@@ -187,16 +204,21 @@ static bool prepare_namespace(VM *vm, Type *type, Dict *attrs) {
   Value qualname = dict_get_str(vm, attrs, NAME("__qualname__"));
   type->qualname = type->name;
   if (qualname != VALUE_UNBOUND) {
-    if (!value_is_str(qualname)) return raise_false(vm, TYPE_OF(TypeError), "type __qualname__ must be a str, not %T", qualname);
+    if (!value_is_str(qualname))
+      return raise_false(vm, TYPE_OF(TypeError), "type __qualname__ must be a str, not %T",
+                         qualname);
     type->qualname = value_object(qualname);
     dict_remove_str(vm, attrs, NAME("__qualname__"));
   }
   if (!add_module(vm, attrs)) return false;
-  if (dict_get_str(vm, attrs, NAME("__doc__")) == VALUE_UNBOUND && !dict_set_str(vm, attrs, NAME("__doc__"), VALUE_NONE)) return false;
+  if (dict_get_str(vm, attrs, NAME("__doc__")) == VALUE_UNBOUND &&
+      !dict_set_str(vm, attrs, NAME("__doc__"), VALUE_NONE))
+    return false;
   if (!wrap_if_function(vm, attrs, NAME("__new__"), SHAPE_OF(staticmethod))) return false;
   if (!wrap_if_function(vm, attrs, NAME("__init_subclass__"), SHAPE_OF(classmethod))) return false;
   if (!wrap_if_function(vm, attrs, NAME("__class_getitem__"), SHAPE_OF(classmethod))) return false;
-  if (dict_get_str(vm, attrs, NAME("__eq__")) != VALUE_UNBOUND && dict_get_str(vm, attrs, NAME("__hash__")) == VALUE_UNBOUND)
+  if (dict_get_str(vm, attrs, NAME("__eq__")) != VALUE_UNBOUND &&
+      dict_get_str(vm, attrs, NAME("__hash__")) == VALUE_UNBOUND)
     return dict_set_str(vm, attrs, NAME("__hash__"), VALUE_NONE);
   return true;
 }
@@ -205,7 +227,8 @@ static bool fill_class_cell(VM *vm, Type *type) {
   Value cell = dict_get_str(vm, type->attrs, NAME("__classcell__"));
   if (cell == VALUE_UNBOUND) return true;
   if (!value_is(cell, cell))
-    return raise_false(vm, TYPE_OF(TypeError), "__classcell__ must be a nonlocal cell, not <class '%T'>", cell);
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "__classcell__ must be a nonlocal cell, not <class '%T'>", cell);
   Cell *c = value_object(cell);
   c->value = value_from(type);
   heap_barrier(vm, c, c->value);
@@ -219,7 +242,8 @@ static bool call_set_names(VM *vm, Type *type) {
   size_t position = 0;
   Value key, v;
   bool any = false;
-  while (!any && dict_next(type->attrs, &position, &key, &v)) any = value_has_special(v, SPECIAL_set_name);
+  while (!any && dict_next(type->attrs, &position, &key, &v))
+    any = value_has_special(v, SPECIAL_set_name);
   if (!any) return true;
   Dict *copy = dict_copy(vm, type->attrs); /* __set_name__ may change the namespace */
   if (!copy) return false;
@@ -229,7 +253,8 @@ static bool call_set_names(VM *vm, Type *type) {
     if (method == VALUE_UNBOUND) continue;
     if (call_special2(vm, method, v, value_from(type), key) == VALUE_FAIL) {
       Value cause = error_take(vm);
-      raise_from(vm, TYPE_OF(RuntimeError), cause, "Error calling __set_name__ on '%T' instance %R in '%N'", v, key, type);
+      raise_from(vm, TYPE_OF(RuntimeError), cause,
+                 "Error calling __set_name__ on '%T' instance %R in '%N'", v, key, type);
       return false;
     }
   }
@@ -239,9 +264,11 @@ static bool call_set_names(VM *vm, Type *type) {
 static bool call_init_subclass(VM *vm, Type *type, const Value *kwargs, Tuple *kwnames) {
   Value method = VALUE_UNBOUND;
   for (size_t i = 1; i < tuple_length(type->mro) && method == VALUE_UNBOUND; i++)
-    method = dict_get_str(vm, ((Type *)value_object(type->mro->items[i]))->attrs, NAME("__init_subclass__"));
+    method = dict_get_str(vm, ((Type *)value_object(type->mro->items[i]))->attrs,
+                          NAME("__init_subclass__"));
   if (method == VALUE_UNBOUND) return true;
-  if (value_is(method, classmethod_descriptor) && ((NativeFunction *)value_object(method))->owner == TYPE_OF(object) &&
+  if (value_is(method, classmethod_descriptor) &&
+      ((NativeFunction *)value_object(method))->owner == TYPE_OF(object) &&
       (!kwnames || tuple_length(kwnames) == 0))
     return true;
   Value bound = descriptor_get(vm, method, VALUE_UNBOUND, type);
@@ -251,13 +278,15 @@ static bool call_init_subclass(VM *vm, Type *type, const Value *kwargs, Tuple *k
 static uint32_t inherited_flags(Type *base, Tuple *bases) {
   enum { FROM_BASE = TYPE_VAR_SIZE | TYPE_HAS_DICT | TYPE_WEAKREFABLE | TYPE_DISALLOW_NEW };
   uint32_t flags = base->flags & (FROM_BASE | TYPE_NO_POINTERS);
-  const uint32_t subclass = TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS | TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS |
-                            TYPE_DICT_SUBCLASS | TYPE_BYTES_SUBCLASS | TYPE_TYPE_SUBCLASS | TYPE_EXCEPTION_SUBCLASS |
-                            TYPE_FLOAT_SUBCLASS | TYPE_SET_SUBCLASS | TYPE_COMPLEX_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS |
+  const uint32_t subclass = TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS | TYPE_LIST_SUBCLASS |
+                            TYPE_TUPLE_SUBCLASS | TYPE_DICT_SUBCLASS | TYPE_BYTES_SUBCLASS |
+                            TYPE_TYPE_SUBCLASS | TYPE_EXCEPTION_SUBCLASS | TYPE_FLOAT_SUBCLASS |
+                            TYPE_SET_SUBCLASS | TYPE_COMPLEX_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS |
                             TYPE_MODULE_SUBCLASS;
   flags |= base->flags & subclass;
   for (size_t i = 0; i < tuple_length(bases); i++) {
-    uint32_t match = ((Type *)value_object(bases->items[i]))->flags & (TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING);
+    uint32_t match =
+        ((Type *)value_object(bases->items[i]))->flags & (TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING);
     if (match && !(flags & (TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING))) flags |= match;
     flags |= ((Type *)value_object(bases->items[i]))->flags & TYPE_WEAKREFABLE;
   }
@@ -267,7 +296,8 @@ static uint32_t inherited_flags(Type *base, Tuple *bases) {
 static Type *allocate_type(VM *vm, Type *metaclass, Str *name, Type *base, Tuple *bases) {
   Type *type = heap_new_zeroed(vm, shape_address(metaclass->shape), metaclass->cell_size);
   if (!type) return NULL;
-  for (size_t at = sizeof(Type); at < metaclass->basic_size; at += 8) *(Value *)((char *)type + at) = VALUE_UNBOUND;
+  for (size_t at = sizeof(Type); at < metaclass->basic_size; at += 8)
+    *(Value *)((char *)type + at) = VALUE_UNBOUND;
   for (int i = 0; i < SPECIAL_COUNT; i++) type->specials[i] = VALUE_UNBOUND;
   type->name = type->qualname = name;
   type->bases = bases;
@@ -279,7 +309,8 @@ static Type *allocate_type(VM *vm, Type *metaclass, Str *name, Type *base, Tuple
   return type;
 }
 
-Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace_, const Value *kwargs, Tuple *kwnames) {
+Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace_,
+               const Value *kwargs, Tuple *kwnames) {
   if (tuple_length(bases) == 0) bases = TUPLE(value_from(TYPE_OF(object)));
   Type *base = type_best_base(vm, bases);
   if (!base) return VALUE_FAIL;
@@ -295,17 +326,20 @@ Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace
   attrs->h.bits |= DICT_OF_CLASS;
   heap_barrier_any(vm, type);
   if (!slots.given || slots.weakref)
-    if (!type_has(type, TYPE_VAR_SIZE) || type_has(base, TYPE_STR_SUBCLASS)) type->flags |= TYPE_WEAKREFABLE;
+    if (!type_has(type, TYPE_VAR_SIZE) || type_has(base, TYPE_STR_SUBCLASS))
+      type->flags |= TYPE_WEAKREFABLE;
   if (!prepare_namespace(vm, type, attrs)) return VALUE_FAIL;
   heap_barrier_any(vm, type);
   lay_out(vm, type, base, &slots);
   if (!fill_class_cell(vm, type)) return VALUE_FAIL;
-  if (!add_members(vm, type, base, &slots) || !type_add_dict_attributes(vm, type, base)) return VALUE_FAIL;
+  if (!add_members(vm, type, base, &slots) || !type_add_dict_attributes(vm, type, base))
+    return VALUE_FAIL;
   if (!type_compute_mro(vm, type)) return VALUE_FAIL;
   if (!type_link_bases(vm, type)) return VALUE_FAIL;
   type->flags |= TYPE_READY;
   type_refresh_tree(vm, type);
-  if (!call_set_names(vm, type) || !call_init_subclass(vm, type, kwargs, kwnames)) return VALUE_FAIL;
+  if (!call_set_names(vm, type) || !call_init_subclass(vm, type, kwargs, kwnames))
+    return VALUE_FAIL;
   return value_from(type);
 }
 
@@ -322,7 +356,8 @@ static Value make_instance(VM *vm, Type *cls, const Value *args, int npos, Tuple
   Value method = cls->specials[SPECIAL_new];
   if (LIKELY(value_is(method, builtin_function_or_method))) {
     NativeFunction *f = value_object(method);
-    if (LIKELY(f->spec == &native_new_spec)) return f->owner->construct(vm, value_from(cls), args, npos, kwnames);
+    if (LIKELY(f->spec == &native_new_spec))
+      return f->owner->construct(vm, value_from(cls), args, npos, kwnames);
   }
   if (value_is(method, staticmethod)) method = ((Wrapper *)value_object(method))->callable;
   else if (!value_is(method, builtin_function_or_method) && !value_is(method, function)) {
@@ -341,7 +376,8 @@ static bool initialise(VM *vm, Value instance, const Value *args, int npos, Tupl
   int count = npos + (kwnames ? (int)tuple_length(kwnames) : 0);
   if (value_is(method, wrapper_descriptor)) {
     NativeFunction *d = value_object(method);
-    if (d->owner == TYPE_OF(object)) { /* nothing to do; surplus arguments are object's __new__'s to refuse, unless overridden */
+    /* nothing to do; surplus arguments are object's __new__'s to refuse, unless overridden */
+    if (d->owner == TYPE_OF(object)) {
       if (count == 0 || type_is_native_new(value_type(instance))) return true;
     }
     if (!native_check_self(vm, d, instance)) return false;
@@ -358,16 +394,19 @@ static bool initialise(VM *vm, Value instance, const Value *args, int npos, Tupl
   if (count) memcpy(all + extra, args, (size_t)count * sizeof(Value));
   Value result = call_values(vm, method, all, npos + extra, kwnames);
   if (result == VALUE_FAIL) return false;
-  if (result != VALUE_NONE) return raise_false(vm, TYPE_OF(TypeError), "__init__() should return None, not '%T'", result);
+  if (result != VALUE_NONE)
+    return raise_false(vm, TYPE_OF(TypeError), "__init__() should return None, not '%T'", result);
   return true;
 }
 
 bool type_is_native_new(const Type *type) {
   Value method = type->specials[SPECIAL_new];
-  return value_is(method, builtin_function_or_method) && ((NativeFunction *)value_object(method))->spec == &native_new_spec;
+  return value_is(method, builtin_function_or_method) &&
+         ((NativeFunction *)value_object(method))->spec == &native_new_spec;
 }
 
-/* A struct sequence shows its module, as if it were static; a subclass of a static class does not. */
+/* A struct sequence shows its module, as if it were static; a subclass of a static class does
+** not. */
 static COLD Value raise_not_made(VM *vm, Type *cls) {
   if (type_is_native_new(cls)) return raise_type(vm, "cannot create '%N' instances", cls);
   return raise_type(vm, "cannot create '%U' instances", type_qualified_name(vm, cls));
@@ -380,15 +419,19 @@ Value type_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames)
       cls->specials[SPECIAL_init] == TYPE_OF(object)->specials[SPECIAL_init]) {
     Value made = cls->construct(vm, self, args, npos, kwnames);
     if (value_is_fail(made) || LIKELY(value_type(made) == cls)) return made;
-    return !type_is_subtype(value_type(made), cls) || initialise(vm, made, args, npos, kwnames) ? made : VALUE_FAIL;
+    return !type_is_subtype(value_type(made), cls) || initialise(vm, made, args, npos, kwnames)
+               ? made
+               : VALUE_FAIL;
   }
   if (cls == TYPE_OF(type) && npos != 3) {
     if (npos != 1) return raise_type(vm, "type() takes 1 or 3 arguments");
-    if (kwnames && tuple_length(kwnames)) return raise_type(vm, "type() takes no keyword arguments");
+    if (kwnames && tuple_length(kwnames))
+      return raise_type(vm, "type() takes no keyword arguments");
     return value_from(value_type(args[0]));
   }
   bool native_new = value_is(cls->specials[SPECIAL_new], builtin_function_or_method);
-  if (UNLIKELY((type_has(cls, TYPE_DISALLOW_NEW) && native_new) || cls->specials[SPECIAL_new] == VALUE_UNBOUND ||
+  if (UNLIKELY((type_has(cls, TYPE_DISALLOW_NEW) && native_new) ||
+               cls->specials[SPECIAL_new] == VALUE_UNBOUND ||
                cls->specials[SPECIAL_new] == VALUE_NONE))
     return raise_not_made(vm, cls);
   Value instance = make_instance(vm, cls, args, npos, kwnames);
@@ -401,23 +444,31 @@ Value type_call(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames)
 
 /* safe_class: the nearest whose __new__ is not written in Python. */
 static Type *safe_class(Type *cls) {
-  while (type_has(cls, TYPE_HEAP) && !value_is(cls->specials[SPECIAL_new], builtin_function_or_method)) cls = cls->base;
+  while (type_has(cls, TYPE_HEAP) &&
+         !value_is(cls->specials[SPECIAL_new], builtin_function_or_method))
+    cls = cls->base;
   return cls;
 }
 
 static Value new_entry(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   Type *owner = value_object(self);
   if (npos < 1) return raise_type(vm, "%N.__new__(): not enough arguments", owner);
-  if (!value_is_type(args[0])) return raise_type(vm, "%N.__new__(X): X is not a type object (%T)", owner, args[0]);
+  if (!value_is_type(args[0]))
+    return raise_type(vm, "%N.__new__(X): X is not a type object (%T)", owner, args[0]);
   Type *cls = value_object(args[0]);
-  if (!type_is_subtype(cls, owner)) return raise_type(vm, "%N.__new__(%N): %N is not a subtype of %N", owner, cls, cls, owner);
+  if (!type_is_subtype(cls, owner))
+    return raise_type(vm, "%N.__new__(%N): %N is not a subtype of %N", owner, cls, cls, owner);
   if (type_has(cls, TYPE_DISALLOW_NEW) || nearest_constructor(cls) != owner->construct)
-    return raise_type(vm, "%N.__new__(%N) is not safe, use %N.__new__()", owner, cls, safe_class(cls));
+    return raise_type(vm, "%N.__new__(%N) is not safe, use %N.__new__()", owner, cls,
+                      safe_class(cls));
   return owner->construct(vm, args[0], args + 1, npos - 1, kwnames);
 }
 const MethodSpec native_new_spec = {
-  .name = "__new__", .doc = "Create and return a new object.  See help(type) for accurate signature.", .raw = new_entry,
-  .flags = METHOD_RAW, .signature = "($type, /, *args, **kwargs)",
+    .name = "__new__",
+    .doc = "Create and return a new object.  See help(type) for accurate signature.",
+    .raw = new_entry,
+    .flags = METHOD_RAW,
+    .signature = "($type, /, *args, **kwargs)",
 };
 
 /* ---- rows that ClassSpec.next stands for */
@@ -427,10 +478,18 @@ static Value next_entry(VM *vm, const MethodSpec *spec, Value self, const Value 
   Value v = with->next(vm, self);
   return v == VALUE_STOP ? raise_stop(vm, VALUE_NONE) : v;
 }
-static const ParamSpec no_params[] = { { NULL, 0, 0, NULL, NULL } };
-const MethodSpec native_next_spec = { .name = "__next__", .doc = "Implement next(self).", .entry = next_entry,
-  .params = no_params, .flags = METHOD_SLOT };
+static const ParamSpec no_params[] = {{NULL, 0, 0, NULL, NULL}};
+const MethodSpec native_next_spec = {.name = "__next__",
+                                     .doc = "Implement next(self).",
+                                     .entry = next_entry,
+                                     .params = no_params,
+                                     .flags = METHOD_SLOT};
 
-static Value iter_entry(VM *vm, const MethodSpec *spec, Value self, const Value *args) { return self; }
-const MethodSpec native_iter_spec = { .name = "__iter__", .doc = "Implement iter(self).", .entry = iter_entry,
-  .params = no_params, .flags = METHOD_SLOT };
+static Value iter_entry(VM *vm, const MethodSpec *spec, Value self, const Value *args) {
+  return self;
+}
+const MethodSpec native_iter_spec = {.name = "__iter__",
+                                     .doc = "Implement iter(self).",
+                                     .entry = iter_entry,
+                                     .params = no_params,
+                                     .flags = METHOD_SLOT};

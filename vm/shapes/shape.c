@@ -1,10 +1,11 @@
 /* shape.c -- the tree of hidden classes of each type.
 **
-** Shapes stand in a region at a fixed address below 4 GB, so that a header's 32 bits reach them: first the root shapes of
-** the built-in types, in the order of types.def, then all others, given out by a bump pointer and a free list.
+** Shapes stand in a region at a fixed address below 4 GB, so that a header's 32 bits reach them:
+** first the root shapes of the built-in types, in the order of types.def, then all others, given
+** out by a bump pointer and a free list.
 **
-** Law: names of a shape are distinct, interned, and numbered by depth: the shape that adds slot i has slot_count i + 1.
-** A transition from a shape by a name exists at most once.
+** Law: names of a shape are distinct, interned, and numbered by depth: the shape that adds slot i
+** has slot_count i + 1. A transition from a shape by a name exists at most once.
 */
 #include "vm/shapes/shape.h"
 #include "vm/base/memory.h"
@@ -16,16 +17,26 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#define MAX_SLOTS 255           /* of one shape; more attributes than that are a dictionary */
-#define MAX_TRANSITIONS 64      /* from one shape: names drawn at random are data, not structure */
+#define MAX_SLOTS 255      /* of one shape; more attributes than that are a dictionary */
+#define MAX_TRANSITIONS 64 /* from one shape: names drawn at random are data, not structure */
 #define MAX_SHAPES_OF_TYPE 4096
-#define WALK_MAX 8              /* ancestors that shape_find compares before it makes an index */
+#define WALK_MAX 8 /* ancestors that shape_find compares before it makes an index */
 
-typedef struct ShapeTable { uint32_t count, mask; Shape *shapes[]; } ShapeTable;
-typedef struct IndexEntry { const Str *name; uint32_t slot; } IndexEntry;
-typedef struct ShapeIndex { uint32_t mask; IndexEntry entries[]; } ShapeIndex;
+typedef struct ShapeTable {
+  uint32_t count, mask;
+  Shape *shapes[];
+} ShapeTable;
+typedef struct IndexEntry {
+  const Str *name;
+  uint32_t slot;
+} IndexEntry;
+typedef struct ShapeIndex {
+  uint32_t mask;
+  IndexEntry entries[];
+} ShapeIndex;
 
-/* Law: [SHAPE_BASE, mapped_end) is there; shape_add leaves HEADROOM shapes of it to classes, which cannot do without. */
+/* Law: [SHAPE_BASE, mapped_end) is there; shape_add leaves HEADROOM shapes of it to classes, which
+** cannot do without. */
 enum { GROWTH = 64 << 10, HEADROOM = 128 };
 static Shape *next_shape, *free_shapes; /* free list through Shape.parent */
 static char *mapped_end;
@@ -38,7 +49,9 @@ bool shapes_init(VM *vm) {
   size_t needed = align_up((TYPE_COUNT + HEADROOM) * SHAPE_STRIDE, GROWTH);
   size_t size = space_limit() == SIZE_MAX ? SHAPE_REGION_SIZE : needed;
   if (!space_map(region_start(), size) && !space_map(region_start(), size = needed)) {
-    fprintf(stderr, "krait: not enough memory, or the address range at %#x, where shapes live, is taken\n", SHAPE_BASE);
+    fprintf(stderr,
+            "krait: not enough memory, or the address range at %#x, where shapes live, is taken\n",
+            SHAPE_BASE);
     return false;
   }
   mapped_end = region_start() + size;
@@ -56,7 +69,8 @@ void shapes_follow_limit(void) {
 /* Is there room for `more` shapes? */
 static bool has_room(size_t more) {
   if (LIKELY((char *)next_shape + more * SHAPE_STRIDE <= mapped_end)) return true;
-  if (mapped_end + GROWTH > region_start() + SHAPE_REGION_SIZE || !space_map(mapped_end, GROWTH)) return false;
+  if (mapped_end + GROWTH > region_start() + SHAPE_REGION_SIZE || !space_map(mapped_end, GROWTH))
+    return false;
   mapped_end += GROWTH;
   return true;
 }
@@ -85,7 +99,8 @@ static void link_shape(VM *vm, Shape *shape, Type *type) {
 }
 
 Shape *shape_new_root(VM *vm, Type *type, ShapeKind kind, int inline_capacity) {
-  if (type_has(type, TYPE_HEAP) && !type->shapes) heap_track_destroy(vm, &type->header); /* frees the shapes */
+  /* frees the shapes */
+  if (type_has(type, TYPE_HEAP) && !type->shapes) heap_track_destroy(vm, &type->header);
   Shape *shape = take_shape(vm);
   shape->kind = (uint8_t)kind;
   shape->inline_capacity = (uint16_t)inline_capacity;
@@ -112,7 +127,8 @@ void shape_renew_keys(VM *vm, Type *type) {
   uint32_t old = type->key;
   type->key = key_draw(&vm->next_key);
   assert(type->key > old || type->key == KEY_NONE);
-  for (Shape *shape = type->shapes; shape; shape = shape->next_of_type) shape->key = key_draw(&vm->next_key);
+  for (Shape *shape = type->shapes; shape; shape = shape->next_of_type)
+    shape->key = key_draw(&vm->next_key);
 }
 
 void shape_free_all(VM *vm, Type *type) {
@@ -128,7 +144,9 @@ void shape_free_all(VM *vm, Type *type) {
 }
 
 /* ---- transitions */
-static size_t hash_name(const Str *name) { return (size_t)(((uintptr_t)name >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32); }
+static size_t hash_name(const Str *name) {
+  return (size_t)(((uintptr_t)name >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+}
 
 static Shape *find_transition(const Shape *shape, const Str *name) {
   if (shape->child) return shape->child->name == name ? shape->child : NULL;
@@ -150,7 +168,8 @@ static void table_put(ShapeTable *table, Shape *shape) {
 
 /* A table of `size` places that holds the transitions there are; false: no memory. */
 static bool make_table(Shape *shape, uint32_t size) {
-  ShapeTable *table = memory_take_zeroed(1, sizeof *table + size * sizeof(Shape *)), *old = shape->transitions;
+  ShapeTable *table = memory_take_zeroed(1, sizeof *table + size * sizeof(Shape *)),
+             *old = shape->transitions;
   if (!table) return false;
   table->mask = size - 1;
   for (uint32_t i = 0; old && i <= old->mask; i++) {
@@ -251,7 +270,8 @@ bool shape_verify(const Shape *shape) {
   }
   LAW(shape->kind == SHAPE_SLOTS && shape->slot_count <= MAX_SLOTS);
   LAW(shape->slot_count == shape->parent->slot_count + 1);
-  LAW(shape->inline_capacity == shape->parent->inline_capacity && shape->type == shape->parent->type);
+  LAW(shape->inline_capacity == shape->parent->inline_capacity &&
+      shape->type == shape->parent->type);
   LAW(find_transition(shape->parent, shape->name) == shape);
   LAW(shape_find(shape->parent, shape->name) < 0); /* names are distinct */
   return true;

@@ -1,5 +1,5 @@
-/* from_blob.c -- ast_from_blob: a tree of the parser as Python objects. The blob comes from this program's own compiler, so its
-** form is taken on trust. */
+/* from_blob.c -- ast_from_blob: a tree of the parser as Python objects. The blob comes from this
+** program's own compiler, so its form is taken on trust. */
 #include "vm/bytecode/ast_blob.h"
 #include "vm/contracts/protocol.h"
 #include "vm/modules/ast/tree.h"
@@ -9,7 +9,10 @@
 #include "vm/objects/list.h"
 #include "vm/objects/set.h"
 
-typedef struct Reader { VM *vm; const uint8_t *at; } Reader;
+typedef struct Reader {
+  VM *vm;
+  const uint8_t *at;
+} Reader;
 
 static Value read_node(Reader *r);
 
@@ -61,50 +64,51 @@ static Value read_literals(Reader *r, AstLiteralTag tag) {
     tuple_set_item(r->vm, items, i, item);
   }
   if (!items) return VALUE_FAIL;
-  return tag == AST_LITERAL_TUPLE ? value_from(items) : call1(r->vm, value_from(TYPE_OF(frozenset)), value_from(items));
+  return tag == AST_LITERAL_TUPLE ? value_from(items)
+                                  : call1(r->vm, value_from(TYPE_OF(frozenset)), value_from(items));
 }
 
 static Value read_literal(Reader *r) {
   VM *vm = r->vm;
   AstLiteralTag tag = (AstLiteralTag)*r->at++;
   switch (tag) {
-    case AST_LITERAL_NONE: return VALUE_NONE;
-    case AST_LITERAL_FALSE: return VALUE_FALSE;
-    case AST_LITERAL_TRUE: return VALUE_TRUE;
-    case AST_LITERAL_ELLIPSIS: return VALUE_ELLIPSIS;
-    case AST_LITERAL_INT: return value_int(vm, read_signed(r));
-    case AST_LITERAL_BIG_INT: return read_big_int(r);
-    case AST_LITERAL_FLOAT: return value_float(vm, read_double(r));
-    case AST_LITERAL_COMPLEX: {
-      double real = read_double(r);
-      return complex_new(vm, real, read_double(r));
-    }
-    case AST_LITERAL_STR: {
-      size_t size = read_varint(r);
-      return read_text(r, size, size < 32);
-    }
-    case AST_LITERAL_BYTES: {
-      size_t size = read_varint(r);
-      Bytes *bytes = bytes_new(vm, r->at, size);
-      r->at += size;
-      return value_of(bytes);
-    }
-    case AST_LITERAL_TUPLE:
-    case AST_LITERAL_FROZENSET: return read_literals(r, tag);
+  case AST_LITERAL_NONE: return VALUE_NONE;
+  case AST_LITERAL_FALSE: return VALUE_FALSE;
+  case AST_LITERAL_TRUE: return VALUE_TRUE;
+  case AST_LITERAL_ELLIPSIS: return VALUE_ELLIPSIS;
+  case AST_LITERAL_INT: return value_int(vm, read_signed(r));
+  case AST_LITERAL_BIG_INT: return read_big_int(r);
+  case AST_LITERAL_FLOAT: return value_float(vm, read_double(r));
+  case AST_LITERAL_COMPLEX: {
+    double real = read_double(r);
+    return complex_new(vm, real, read_double(r));
+  }
+  case AST_LITERAL_STR: {
+    size_t size = read_varint(r);
+    return read_text(r, size, size < 32);
+  }
+  case AST_LITERAL_BYTES: {
+    size_t size = read_varint(r);
+    Bytes *bytes = bytes_new(vm, r->at, size);
+    r->at += size;
+    return value_of(bytes);
+  }
+  case AST_LITERAL_TUPLE:
+  case AST_LITERAL_FROZENSET: return read_literals(r, tag);
   }
   return raise_error(vm, TYPE_OF(SystemError), "damaged syntax tree");
 }
 
 static Value read_value(Reader *r, AstType type) {
   switch (type) {
-    case AST_TYPE_identifier:
-    case AST_TYPE_string: {
-      uint64_t stored = read_varint(r);
-      return stored ? read_text(r, stored - 1, type == AST_TYPE_identifier) : VALUE_NONE;
-    }
-    case AST_TYPE_int: return value_int(r->vm, read_signed(r));
-    case AST_TYPE_constant: return read_literal(r);
-    default: return ast_types[type].is_enum ? ast_classes.singletons[type][*r->at++] : read_node(r);
+  case AST_TYPE_identifier:
+  case AST_TYPE_string: {
+    uint64_t stored = read_varint(r);
+    return stored ? read_text(r, stored - 1, type == AST_TYPE_identifier) : VALUE_NONE;
+  }
+  case AST_TYPE_int: return value_int(r->vm, read_signed(r));
+  case AST_TYPE_constant: return read_literal(r);
+  default: return ast_types[type].is_enum ? ast_classes.singletons[type][*r->at++] : read_node(r);
   }
 }
 
@@ -132,16 +136,18 @@ static Value read_node(Reader *r) {
   if (value_is_fail(node)) return node;
   for (int i = 0; info->fields[i].name; i++) {
     Value v = read_field(r, &info->fields[i]);
-    if (value_is_fail(v) || !instance_set(vm, value_object(node), ast_classes.fields[kind][i], v)) return VALUE_FAIL;
+    if (value_is_fail(v) || !instance_set(vm, value_object(node), ast_classes.fields[kind][i], v))
+      return VALUE_FAIL;
   }
   for (int i = 0; info->positioned && i < 4; i++)
-    if (!instance_set(vm, value_object(node), ast_classes.positions[i], value_int(vm, position[i]))) return VALUE_FAIL;
+    if (!instance_set(vm, value_object(node), ast_classes.positions[i], value_int(vm, position[i])))
+      return VALUE_FAIL;
   return node;
 }
 
 Value ast_from_blob(VM *vm, Value blob) {
   if (!ast_classes_ready(vm)) return VALUE_FAIL;
   Bytes *bytes = value_object(blob);
-  Reader r = { vm, bytes->data + 4 };
+  Reader r = {vm, bytes->data + 4};
   return read_node(&r);
 }

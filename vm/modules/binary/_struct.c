@@ -1,4 +1,5 @@
-/* _struct.c -- the module _struct: packing values into bytes and back, its class Struct and its iterator.
+/* _struct.c -- the module _struct: packing values into bytes and back, its class Struct and its
+** iterator.
 **
 ** The functions keep the formats they have read in a dict of up to 100 Structs.
 */
@@ -41,7 +42,8 @@ static bool set_format(VM *vm, StructFormat *s, Value format) {
     if (value_is_fail(text)) return false;
     format = text;
   } else {
-    return raise_false(vm, TYPE_OF(TypeError), "Struct() argument 1 must be a str or bytes object, not %.200T", format);
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "Struct() argument 1 must be a str or bytes object, not %.200T", format);
   }
   size_t n;
   const char *text = str_utf8(vm, value_object(format), &n);
@@ -86,7 +88,8 @@ static void trace_struct(Marker *marker, Object *self) {
 
 static bool check_count(VM *vm, const StructFormat *s, int count, const char *name) {
   if ((uint64_t)count == s->values) return true;
-  return raise_false(vm, struct_state.error, "%s expected %zd items for packing (got %zd)", name, (size_t)s->values, (size_t)count);
+  return raise_false(vm, struct_state.error, "%s expected %zd items for packing (got %zd)", name,
+                     (size_t)s->values, (size_t)count);
 }
 
 MUST_USE static bool pack_values(VM *vm, StructFormat *s, uint8_t *to, const Value *args) {
@@ -112,13 +115,21 @@ static bool check_offset(VM *vm, StructFormat *s, int64_t *offset, size_t size, 
   int64_t need = (int64_t)s->size, have = (int64_t)size;
   if (*offset < 0) {
     if (*offset + need > 0)
-      return raise_false(vm, struct_state.error, packing ? "no space to pack %zd bytes at offset %zd" : "not enough data to unpack %zd bytes at offset %zd", (size_t)need, (size_t)*offset);
-    if (*offset + have < 0) return raise_false(vm, struct_state.error, "offset %zd out of range for %zd-byte buffer", (size_t)*offset, size);
+      return raise_false(vm, struct_state.error,
+                         packing ? "no space to pack %zd bytes at offset %zd"
+                                 : "not enough data to unpack %zd bytes at offset %zd",
+                         (size_t)need, (size_t)*offset);
+    if (*offset + have < 0)
+      return raise_false(vm, struct_state.error, "offset %zd out of range for %zd-byte buffer",
+                         (size_t)*offset, size);
     *offset += have;
   }
   if (*offset > have || have - *offset < need)
-    return raise_false(vm, struct_state.error, "%s requires a buffer of at least %zu bytes for %s %zd bytes at offset %zd (actual buffer size is %zd)",
-                       packing ? "pack_into" : "unpack_from", (size_t)(*offset + need), packing ? "packing" : "unpacking", (size_t)need, (size_t)*offset, size);
+    return raise_false(vm, struct_state.error,
+                       "%s requires a buffer of at least %zu bytes for %s %zd bytes at offset %zd "
+                       "(actual buffer size is %zd)",
+                       packing ? "pack_into" : "unpack_from", (size_t)(*offset + need),
+                       packing ? "packing" : "unpacking", (size_t)need, (size_t)*offset, size);
   return true;
 }
 
@@ -126,14 +137,18 @@ static Value pack_into(VM *vm, StructFormat *s, const Value *args, int count) {
   int64_t offset;
   BufferView view;
   if (!check_ready(vm, s)) return VALUE_FAIL;
-  if (count < 2) return struct_error(vm, count ? "pack_into expected offset argument" : "pack_into expected buffer argument");
+  if (count < 2)
+    return struct_error(vm, count ? "pack_into expected offset argument"
+                                  : "pack_into expected buffer argument");
   if (!check_count(vm, s, count - 2, "pack_into")) return VALUE_FAIL;
-  if (!value_is_bytes_like(args[0])) return raise_type(vm, "argument must be read-write bytes-like object, not %T", args[0]);
+  if (!value_is_bytes_like(args[0]))
+    return raise_type(vm, "argument must be read-write bytes-like object, not %T", args[0]);
   if (!buffer_acquire(vm, args[0], &view, true)) {
     error_clear(vm);
     return raise_type(vm, "argument must be read-write bytes-like object, not %T", args[0]);
   }
-  bool ok = value_index64(vm, args[1], &offset, false) && check_offset(vm, s, &offset, view.size, true);
+  bool ok =
+      value_index64(vm, args[1], &offset, false) && check_offset(vm, s, &offset, view.size, true);
   if (ok) {
     memset(view.bytes + offset, 0, s->size);
     ok = pack_values(vm, s, view.bytes + offset, args + 2);
@@ -163,12 +178,15 @@ static Value unpack_values(VM *vm, const StructFormat *s, const uint8_t *from) {
 
 static Value unpack(VM *vm, StructFormat *s, const Pin *buffer) {
   if (!s || !check_ready(vm, s)) return VALUE_FAIL;
-  if (buffer->n != s->size) return raise_error(vm, struct_state.error, "unpack requires a buffer of %zd bytes", (size_t)s->size);
+  if (buffer->n != s->size)
+    return raise_error(vm, struct_state.error, "unpack requires a buffer of %zd bytes",
+                       (size_t)s->size);
   return unpack_values(vm, s, buffer->bytes);
 }
 
 static Value unpack_from(VM *vm, StructFormat *s, const Pin *buffer, int64_t offset) {
-  if (!s || !check_ready(vm, s) || !check_offset(vm, s, &offset, buffer->n, false)) return VALUE_FAIL;
+  if (!s || !check_ready(vm, s) || !check_offset(vm, s, &offset, buffer->n, false))
+    return VALUE_FAIL;
   return unpack_values(vm, s, buffer->bytes + offset);
 }
 
@@ -192,7 +210,9 @@ static Value iter_unpack(VM *vm, StructFormat *s, Value buffer) {
   if (!buffer_acquire(vm, buffer, &view, false)) return VALUE_FAIL;
   if (view.size % s->size) {
     buffer_release(vm, &view);
-    return raise_error(vm, struct_state.error, "iterative unpacking requires a buffer of a multiple of %zd bytes", (size_t)s->size);
+    return raise_error(vm, struct_state.error,
+                       "iterative unpacking requires a buffer of a multiple of %zd bytes",
+                       (size_t)s->size);
   }
   UnpackIterator *it = heap_new_zeroed(vm, SHAPE_OF(struct_unpack_iterator), sizeof *it);
   it->format = s;
@@ -227,8 +247,10 @@ static void trace_iterator(Marker *marker, Object *self) {
   mark_value(marker, it->buffer);
 }
 
-static Value iterator_op_length_hint(VM *vm, UnpackIterator *it, const iterator_op_length_hint_args *a) {
-  return value_int_unchecked(it->format ? (int64_t)((it->view.size - it->offset) / it->format->size) : 0);
+static Value iterator_op_length_hint(VM *vm, UnpackIterator *it,
+                                     const iterator_op_length_hint_args *a) {
+  return value_int_unchecked(it->format ? (int64_t)((it->view.size - it->offset) / it->format->size)
+                                        : 0);
 }
 
 /* ---- methods */
@@ -243,13 +265,21 @@ static Value Struct_pack_into(VM *vm, Value self, const Value *args, int npos, T
   return pack_into(vm, value_object(self), args, npos);
 }
 
-static Value Struct_unpack(VM *vm, StructFormat *self, const Struct_unpack_args *a) { return unpack(vm, self, &a->buffer); }
-static Value Struct_iter_unpack(VM *vm, StructFormat *self, const Struct_iter_unpack_args *a) { return iter_unpack(vm, self, a->buffer); }
+static Value Struct_unpack(VM *vm, StructFormat *self, const Struct_unpack_args *a) {
+  return unpack(vm, self, &a->buffer);
+}
+static Value Struct_iter_unpack(VM *vm, StructFormat *self, const Struct_iter_unpack_args *a) {
+  return iter_unpack(vm, self, a->buffer);
+}
 static Value Struct_unpack_from(VM *vm, StructFormat *self, const Struct_unpack_from_args *a) {
   return unpack_from(vm, self, &a->buffer, a->offset);
 }
-static Value Struct_get_format(VM *vm, StructFormat *self) { return check_ready(vm, self) ? self->format : VALUE_FAIL; }
-static Value Struct_get_size(VM *vm, StructFormat *self) { return check_ready(vm, self) ? value_int(vm, (int64_t)self->size) : VALUE_FAIL; }
+static Value Struct_get_format(VM *vm, StructFormat *self) {
+  return check_ready(vm, self) ? self->format : VALUE_FAIL;
+}
+static Value Struct_get_size(VM *vm, StructFormat *self) {
+  return check_ready(vm, self) ? value_int(vm, (int64_t)self->size) : VALUE_FAIL;
+}
 static Value Struct_op_sizeof(VM *vm, StructFormat *self, const Struct_op_sizeof_args *a) {
   return cell_sizeof(vm, self, self->items);
 }
@@ -285,7 +315,9 @@ static Value struct_pack_into(VM *vm, Value self, const Value *args, int npos, T
   return s ? pack_into(vm, s, args + 1, npos - 1) : VALUE_FAIL;
 }
 
-static Value struct_unpack(VM *vm, Value self, const struct_unpack_args *a) { return unpack(vm, find_struct(vm, a->format), &a->buffer); }
+static Value struct_unpack(VM *vm, Value self, const struct_unpack_args *a) {
+  return unpack(vm, find_struct(vm, a->format), &a->buffer);
+}
 static Value struct_iter_unpack(VM *vm, Value self, const struct_iter_unpack_args *a) {
   return iter_unpack(vm, find_struct(vm, a->format), a->buffer);
 }
@@ -298,12 +330,15 @@ static Value struct__clearcache(VM *vm, Value self, const struct__clearcache_arg
 }
 
 const ClassSpec struct_Struct_class = {
-  NATIVE_CLASS(Struct_), .basic_size = sizeof(StructFormat), .trace = trace_struct,
+    NATIVE_CLASS(Struct_),
+    .basic_size = sizeof(StructFormat),
+    .trace = trace_struct,
 };
 
 const ClassSpec struct_unpack_iterator_class = {
-  NATIVE_CLASS(iterator_), .basic_size = sizeof(UnpackIterator), .trace = trace_iterator, .destroy = destroy_iterator,
-  .next = next_record,
+    NATIVE_CLASS(iterator_), .basic_size = sizeof(UnpackIterator),
+    .trace = trace_iterator, .destroy = destroy_iterator,
+    .next = next_record,
 };
 
 static bool init(VM *vm, Module *module) {
@@ -313,8 +348,12 @@ static bool init(VM *vm, Module *module) {
     struct_state.error = value_object(error);
     heap_add_root_object(vm, &struct_state.error);
   }
-  return module_add(vm, module, "error", value_from(struct_state.error)) && module_add_type(vm, module, TYPE_OF(struct_Struct));
+  return module_add(vm, module, "error", value_from(struct_state.error)) &&
+         module_add_type(vm, module, TYPE_OF(struct_Struct));
 }
 
 const ModuleSpec _struct_module = {
-    .name = "_struct", .doc = "Values packed into bytes: the work behind the module struct.", NATIVE_FUNCTIONS(struct_), .init = init};
+    .name = "_struct",
+    .doc = "Values packed into bytes: the work behind the module struct.",
+    NATIVE_FUNCTIONS(struct_),
+    .init = init};

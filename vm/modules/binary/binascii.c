@@ -1,4 +1,5 @@
-/* binascii.c -- the module binascii: base64, hexadecimal, quoted-printable, uuencode and checksums. */
+/* binascii.c -- the module binascii: base64, hexadecimal, quoted-printable, uuencode and
+** checksums. */
 #include "vm/base/buffer.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
@@ -13,18 +14,21 @@ typedef Pin c_Ascii;
 static bool convert_Ascii(VM *vm, Value v, Pin *out, const MethodSpec *spec, int i) {
   if (value_is_str(v)) {
     const Str *s = value_object(v);
-    if (!str_is_ascii(s)) return raise_false(vm, TYPE_OF(ValueError), "string argument should contain only ASCII characters");
+    if (!str_is_ascii(s))
+      return raise_false(vm, TYPE_OF(ValueError),
+                         "string argument should contain only ASCII characters");
     *out = (Pin){.bytes = str_data(s), .n = s->length, .owner = VALUE_UNBOUND};
     return true;
   }
-  if (!value_is_bytes_like(v)) return raise_false(vm, TYPE_OF(TypeError), "argument should be bytes, buffer or ASCII string, not '%.100T'", v);
+  if (!value_is_bytes_like(v))
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "argument should be bytes, buffer or ASCII string, not '%.100T'", v);
   return pin_of(vm, v, out);
 }
 
 #define NATIVE_DEF "vm/modules/binary/binascii.def"
 #define NATIVE_PREFIX binascii_
 #include "vm/contracts/native_class.inc"
-
 
 /* The classes are made, and registered, by the first import, which fills the tables. */
 static struct {
@@ -54,7 +58,8 @@ static size_t decode_quads(const uint8_t *from, size_t n, uint8_t *to) {
   size_t i = 0;
   for (; i + 4 <= n; i += 4) {
     const uint8_t *values = state.base64_values;
-    uint32_t a = values[from[i]], b = values[from[i + 1]], c = values[from[i + 2]], d = values[from[i + 3]];
+    uint32_t a = values[from[i]], b = values[from[i + 1]], c = values[from[i + 2]],
+             d = values[from[i + 3]];
     if ((a | b | c | d) & 64) break;
     uint32_t bits = a << 18 | b << 12 | c << 6 | d;
     *to++ = (uint8_t)(bits >> 16);
@@ -92,14 +97,18 @@ static Value binascii_a2b_base64(VM *vm, Value self, const binascii_a2b_base64_a
     }
     if (strict && padded) return fail(vm, &out, "Discontinuous padding not allowed");
     pads = 0;
-    if (position) buffer_add_byte(&out, (uint8_t)(left << (position * 2) | c >> (6 - position * 2)));
+    if (position)
+      buffer_add_byte(&out, (uint8_t)(left << (position * 2) | c >> (6 - position * 2)));
     left = c;
     position = (position + 1) & 3;
   }
   if (position == 1) {
     size_t count = out.size / 3 * 4 + 1;
     buffer_deinit(&out);
-    return raise_error(vm, state.error, "Invalid base64-encoded string: number of data characters (%zd) cannot be 1 more than a multiple of 4", count);
+    return raise_error(vm, state.error,
+                       "Invalid base64-encoded string: number of data characters (%zd) cannot be 1 "
+                       "more than a multiple of 4",
+                       count);
   }
   return position ? fail(vm, &out, "Incorrect padding") : take_bytes(vm, &out);
 }
@@ -221,7 +230,9 @@ static bool needs_quoting(const binascii_b2a_qp_args *a, size_t i, size_t column
   uint8_t c = s.bytes[i];
   bool last = i + 1 == s.n;
   if (c > 126 || c == '=' || (a->header && c == '_')) return true;
-  if (c == '.' && column == 0 && (last || s.bytes[i + 1] == '\n' || s.bytes[i + 1] == '\r' || s.bytes[i + 1] == 0)) return true;
+  if (c == '.' && column == 0 &&
+      (last || s.bytes[i + 1] == '\n' || s.bytes[i + 1] == '\r' || s.bytes[i + 1] == 0))
+    return true;
   if (c == '\r' || c == '\n') return !a->istext;
   if (c == '\t' || c == ' ') return last || a->quotetabs;
   return c < 33;
@@ -293,7 +304,8 @@ static Value binascii_a2b_uu(VM *vm, Value self, const binascii_a2b_uu_args *a) 
   }
   for (; i < s.n; i++) {
     uint8_t c = s.bytes[i];
-    if (c != ' ' && c != ' ' + 64 && c != '\n' && c != '\r') return fail(vm, &out, "Trailing garbage");
+    if (c != ' ' && c != ' ' + 64 && c != '\n' && c != '\r')
+      return fail(vm, &out, "Trailing garbage");
   }
   return take_bytes(vm, &out);
 }
@@ -309,7 +321,8 @@ static Value binascii_b2a_uu(VM *vm, Value self, const binascii_b2a_uu_args *a) 
   buffer_init(&out);
   add_uu(&out, (uint32_t)s.n, a->backtick);
   for (size_t i = 0; i < s.n; i += 3) {
-    uint32_t bits = (uint32_t)s.bytes[i] << 16 | (i + 1 < s.n ? (uint32_t)s.bytes[i + 1] << 8 : 0) | (i + 2 < s.n ? s.bytes[i + 2] : 0);
+    uint32_t bits = (uint32_t)s.bytes[i] << 16 | (i + 1 < s.n ? (uint32_t)s.bytes[i + 1] << 8 : 0) |
+                    (i + 2 < s.n ? s.bytes[i + 2] : 0);
     for (int shift = 18; shift >= 0; shift -= 6) add_uu(&out, bits >> shift & 63, a->backtick);
   }
   buffer_add_byte(&out, '\n');
@@ -317,7 +330,6 @@ static Value binascii_b2a_uu(VM *vm, Value self, const binascii_b2a_uu_args *a) 
 }
 
 /* ---- checksums */
-
 
 static void make_tables(void) {
   for (uint32_t i = 0; i < 256; i++) {
@@ -351,7 +363,7 @@ static Value binascii_crc32(VM *vm, Value self, const binascii_crc32_args *a) {
   uint64_t start;
   if (!low_bits(vm, a->crc, &start)) return VALUE_FAIL;
   uint32_t crc = ~(uint32_t)start;
-  const uint32_t (*tables)[256] = (const uint32_t (*)[256])state.crc_tables;
+  const uint32_t(*tables)[256] = (const uint32_t(*)[256])state.crc_tables;
   const uint8_t *p = a->data.bytes;
   size_t n = a->data.n;
   for (; n >= 8; n -= 8, p += 8) { /* eight bytes a step, one table for each */
@@ -359,8 +371,9 @@ static Value binascii_crc32(VM *vm, Value self, const binascii_crc32_args *a) {
     memcpy(&low, p, 4);
     memcpy(&high, p + 4, 4);
     low ^= crc;
-    crc = tables[7][low & 255] ^ tables[6][low >> 8 & 255] ^ tables[5][low >> 16 & 255] ^ tables[4][low >> 24] ^
-          tables[3][high & 255] ^ tables[2][high >> 8 & 255] ^ tables[1][high >> 16 & 255] ^ tables[0][high >> 24];
+    crc = tables[7][low & 255] ^ tables[6][low >> 8 & 255] ^ tables[5][low >> 16 & 255] ^
+          tables[4][low >> 24] ^ tables[3][high & 255] ^ tables[2][high >> 8 & 255] ^
+          tables[1][high >> 16 & 255] ^ tables[0][high >> 24];
   }
   for (; n; n--, p++) crc = crc >> 8 ^ tables[0][(crc ^ *p) & 255];
   return value_int(vm, ~crc);
@@ -370,7 +383,8 @@ static Value binascii_crc_hqx(VM *vm, Value self, const binascii_crc_hqx_args *a
   uint64_t start;
   if (!low_bits(vm, a->crc, &start)) return VALUE_FAIL;
   uint16_t crc = (uint16_t)start;
-  for (size_t i = 0; i < a->data.n; i++) crc = (uint16_t)(crc << 8 ^ state.hqx_table[crc >> 8 ^ a->data.bytes[i]]);
+  for (size_t i = 0; i < a->data.n; i++)
+    crc = (uint16_t)(crc << 8 ^ state.hqx_table[crc >> 8 ^ a->data.bytes[i]]);
   return value_int(vm, crc);
 }
 
@@ -389,5 +403,7 @@ static bool init(VM *vm, Module *module) {
   return module_add(vm, module, "Error", error) && module_add(vm, module, "Incomplete", incomplete);
 }
 
-const ModuleSpec binascii_module = {
-    .name = "binascii", .doc = "Binary data as ASCII text and back.", NATIVE_FUNCTIONS(binascii_), .init = init};
+const ModuleSpec binascii_module = {.name = "binascii",
+                                    .doc = "Binary data as ASCII text and back.",
+                                    NATIVE_FUNCTIONS(binascii_),
+                                    .init = init};

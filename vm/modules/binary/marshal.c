@@ -1,5 +1,5 @@
-/* marshal.c -- the module marshal: plain values as bytes, in CPython's format. Code objects are images of this program and can only be read
-** by it. References are read, and written for nothing.
+/* marshal.c -- the module marshal: plain values as bytes, in CPython's format. Code objects are
+** images of this program and can only be read by it. References are read, and written for nothing.
 */
 #include <stdlib.h>
 
@@ -20,7 +20,12 @@ enum { MAX_DEPTH = 2000 };
 
 /* ---- writing */
 
-typedef struct Writer { VM *vm; Buffer out; int depth; int version; } Writer;
+typedef struct Writer {
+  VM *vm;
+  Buffer out;
+  int depth;
+  int version;
+} Writer;
 
 static void write_long(Writer *w, int64_t n) {
   for (int i = 0; i < 4; i++) buffer_add_byte(&w->out, (uint8_t)(n >> (8 * i)));
@@ -102,7 +107,8 @@ static bool write_dict(Writer *w, Dict *dict) {
 
 static bool write_set(Writer *w, Value v) {
   List *items = list_from_iterable(w->vm, v);
-  return items && write_items(w, value_is(v, frozenset) ? '>' : '<', list_items(items), list_length(items));
+  return items &&
+         write_items(w, value_is(v, frozenset) ? '>' : '<', list_items(items), list_length(items));
 }
 
 static bool write_code(Writer *w, Code *code) {
@@ -113,7 +119,9 @@ static bool write_code(Writer *w, Code *code) {
   return write_str(w, code->filename);
 }
 
-static bool refuse(Writer *w) { return raise_false(w->vm, TYPE_OF(ValueError), "unmarshallable object"); }
+static bool refuse(Writer *w) {
+  return raise_false(w->vm, TYPE_OF(ValueError), "unmarshallable object");
+}
 
 static bool write_bytes(Writer *w, Value v) {
   BufferView view;
@@ -137,23 +145,29 @@ static bool write_container(Writer *w, Value v) {
     return true;
   }
   if (value_is(v, list)) { /* a copy: a signal's handler may change the list */
-    Tuple *copy = tuple_from_values(w->vm, list_items(value_object(v)), list_length(value_object(v)));
+    Tuple *copy =
+        tuple_from_values(w->vm, list_items(value_object(v)), list_length(value_object(v)));
     return copy && write_items(w, '[', copy->items, tuple_length(copy));
   }
   if (value_is(v, dict)) return write_dict(w, value_object(v));
   if (value_is(v, set) || value_is(v, frozenset)) return write_set(w, v);
-  if (value_is(v, code) && ((Code *)value_object(v))->index == 0) return write_code(w, value_object(v));
+  if (value_is(v, code) && ((Code *)value_object(v))->index == 0)
+    return write_code(w, value_object(v));
   if (value_is_bytes_like(v)) return write_bytes(w, v);
   return refuse(w);
 }
 
 static bool write_value(Writer *w, Value v) {
-  static const struct { Value v; char tag; } singles[] = { { VALUE_NONE, 'N' }, { VALUE_TRUE, 'T' }, { VALUE_FALSE, 'F' }, { VALUE_ELLIPSIS, '.' } };
+  static const struct {
+    Value v;
+    char tag;
+  } singles[] = {{VALUE_NONE, 'N'}, {VALUE_TRUE, 'T'}, {VALUE_FALSE, 'F'}, {VALUE_ELLIPSIS, '.'}};
   for (size_t i = 0; i < ARRAY_COUNT(singles); i++)
     if (v == singles[i].v) return buffer_add_byte(&w->out, (uint8_t)singles[i].tag), true;
   if (v == value_from(TYPE_OF(StopIteration))) return buffer_add_byte(&w->out, 'S'), true;
   if (value_is_int(v) || value_is(v, int)) return write_int(w, v);
-  if (value_is_float(v) || value_is(v, float)) return buffer_add_byte(&w->out, 'g'), write_double(w, float_of(v)), true;
+  if (value_is_float(v) || value_is(v, float))
+    return buffer_add_byte(&w->out, 'g'), write_double(w, float_of(v)), true;
   if (value_is(v, complex)) {
     Complex *c = value_object(v);
     buffer_add_byte(&w->out, 'y');
@@ -162,7 +176,8 @@ static bool write_value(Writer *w, Value v) {
     return true;
   }
   if (value_is(v, str)) return write_str(w, value_object(v));
-  if (++w->depth > MAX_DEPTH) return raise_false(w->vm, TYPE_OF(ValueError), "object too deeply nested to marshal");
+  if (++w->depth > MAX_DEPTH)
+    return raise_false(w->vm, TYPE_OF(ValueError), "object too deeply nested to marshal");
   bool ok = write_container(w, v);
   w->depth--;
   return ok;
@@ -170,10 +185,19 @@ static bool write_value(Writer *w, Value v) {
 
 /* ---- reading */
 
-typedef struct Reader { VM *vm; const uint8_t *at, *end; List *refs; int depth; } Reader;
+typedef struct Reader {
+  VM *vm;
+  const uint8_t *at, *end;
+  List *refs;
+  int depth;
+} Reader;
 
-static Value ended(Reader *r) { return raise_error(r->vm, TYPE_OF(EOFError), "marshal data too short"); }
-static bool have(Reader *r, int64_t n) { return (n >= 0 && r->end - r->at >= n) || (ended(r), false); }
+static Value ended(Reader *r) {
+  return raise_error(r->vm, TYPE_OF(EOFError), "marshal data too short");
+}
+static bool have(Reader *r, int64_t n) {
+  return (n >= 0 && r->end - r->at >= n) || (ended(r), false);
+}
 
 static bool read_long(Reader *r, int64_t *n) {
   if (!have(r, 4)) return false;
@@ -198,7 +222,8 @@ static Value read_big(Reader *r) {
   memset(big->limbs, 0, (size_t)limb_count * sizeof(uint64_t));
   for (int64_t i = 0; i < count; i++) {
     uint64_t digit = r->at[2 * i] | (uint64_t)r->at[2 * i + 1] << 8;
-    if (digit > DIGIT_MASK) return raise_value(r->vm, "bad marshal data (digit out of range in long)");
+    if (digit > DIGIT_MASK)
+      return raise_value(r->vm, "bad marshal data (digit out of range in long)");
     int64_t bit = i * DIGIT_BITS, word = bit / 64, shift = bit % 64;
     big->limbs[word] |= digit << shift;
     if (shift + DIGIT_BITS > 64) big->limbs[word + 1] |= digit >> (64 - shift);
@@ -237,7 +262,11 @@ static Value read_items(Reader *r, int tag) {
   } else if (!read_long(r, &n)) {
     return VALUE_FAIL;
   }
-  if (n < 0 || n > r->end - r->at + 1) return raise_value(r->vm, "bad marshal data (%s size out of range)", tag == '[' ? "list" : tag == '<' || tag == '>' ? "set" : "tuple");
+  if (n < 0 || n > r->end - r->at + 1)
+    return raise_value(r->vm, "bad marshal data (%s size out of range)",
+                       tag == '['                 ? "list"
+                       : tag == '<' || tag == '>' ? "set"
+                                                  : "tuple");
   List *items = list_new(r->vm, (size_t)n);
   if (!items) return VALUE_FAIL;
   for (int64_t i = 0; i < n; i++) {
@@ -245,7 +274,8 @@ static Value read_items(Reader *r, int tag) {
     if (v == VALUE_FAIL || !list_append_value(r->vm, items, v)) return VALUE_FAIL;
   }
   if (tag == '[') return value_from(items);
-  if (tag == '(' || tag == ')') return value_of(tuple_from_values(r->vm, list_items(items), list_length(items)));
+  if (tag == '(' || tag == ')')
+    return value_of(tuple_from_values(r->vm, list_items(items), list_length(items)));
   Set *set = tag == '>' ? frozenset_new(r->vm) : set_new(r->vm);
   return set_update_value(r->vm, set, value_from(items)) ? value_from(set) : VALUE_FAIL;
 }
@@ -270,8 +300,10 @@ static Value read_code(Reader *r) {
   r->at += size;
   Value filename = read_value(r);
   if (filename == VALUE_FAIL) return free(bytes), VALUE_FAIL;
-  if (!value_is(filename, str)) return free(bytes), raise_value(r->vm, "bad marshal data (unknown type code)");
-  Code *code = code_from_image(r->vm, bytes, (size_t)size, IMAGE_ALLOCATED, TRUST_NOTHING, value_object(filename));
+  if (!value_is(filename, str))
+    return free(bytes), raise_value(r->vm, "bad marshal data (unknown type code)");
+  Code *code = code_from_image(r->vm, bytes, (size_t)size, IMAGE_ALLOCATED, TRUST_NOTHING,
+                               value_object(filename));
   return value_of(code);
 }
 
@@ -307,8 +339,17 @@ static Value read_tagged(Reader *r, int tag) {
     if (!have(r, n)) return VALUE_FAIL;
     r->at += n;
     return value_of(bytes_new(r->vm, r->at - n, (size_t)n));
-  case 'a': case 'A': case 'z': case 'Z': case 'u': case 't': return read_text(r, tag);
-  case '(': case ')': case '[': case '<': case '>': return read_items(r, tag);
+  case 'a':
+  case 'A':
+  case 'z':
+  case 'Z':
+  case 'u':
+  case 't': return read_text(r, tag);
+  case '(':
+  case ')':
+  case '[':
+  case '<':
+  case '>': return read_items(r, tag);
   case '{': return read_dict(r);
   case 'c': return read_code(r);
   case 'r':
@@ -322,7 +363,9 @@ static Value read_tagged(Reader *r, int tag) {
 
 static Value read_value(Reader *r) {
   if (!vm_listen(r->vm)) return VALUE_FAIL;
-  if (!have(r, 1)) return error_clear(r->vm), raise_error(r->vm, TYPE_OF(EOFError), "EOF read where object expected");
+  if (!have(r, 1))
+    return error_clear(r->vm),
+           raise_error(r->vm, TYPE_OF(EOFError), "EOF read where object expected");
   if (++r->depth > MAX_DEPTH) return raise_value(r->vm, "recursion limit exceeded");
   int tag = *r->at & 0x7f;
   bool is_ref = (*r->at++ & 0x80) != 0;
@@ -341,19 +384,21 @@ static Value read_value(Reader *r) {
 #include "vm/contracts/native_class.inc"
 
 static Value dumps(VM *vm, Value v, int version) {
-  Writer w = { .vm = vm, .version = version };
+  Writer w = {.vm = vm, .version = version};
   buffer_init(&w.out);
   Value result = write_value(&w, v) ? value_of(bytes_from_buffer(vm, &w.out)) : VALUE_FAIL;
   buffer_deinit(&w.out);
   return result;
 }
-static Value marshal_dumps(VM *vm, Value self, const marshal_dumps_args *a) { return dumps(vm, a->value, a->version); }
+static Value marshal_dumps(VM *vm, Value self, const marshal_dumps_args *a) {
+  return dumps(vm, a->value, a->version);
+}
 static Value marshal_dump(VM *vm, Value self, const marshal_dump_args *a) {
   Value bytes = dumps(vm, a->value, a->version);
   return bytes == VALUE_FAIL ? VALUE_FAIL : call_method1(vm, a->file, NAME("write"), bytes);
 }
 static Value loads(VM *vm, const uint8_t *bytes, size_t size, size_t *used) {
-  Reader r = { .vm = vm, .at = bytes, .end = bytes + size, .refs = list_new(vm, 0) };
+  Reader r = {.vm = vm, .at = bytes, .end = bytes + size, .refs = list_new(vm, 0)};
   Value v = read_value(&r);
   *used = (size_t)(r.at - bytes);
   return v;
@@ -371,14 +416,19 @@ static Value marshal_load(VM *vm, Value self, const marshal_load_args *a) {
   if (position == VALUE_FAIL) error_clear(vm), position = VALUE_UNBOUND;
   Value bytes = call_method0(vm, a->file, NAME("read"));
   if (bytes == VALUE_FAIL) return VALUE_FAIL;
-  if (!value_has_flag(bytes, TYPE_BYTES_SUBCLASS)) return raise_type(vm, "file.read() returned not bytes but %T", bytes);
+  if (!value_has_flag(bytes, TYPE_BYTES_SUBCLASS))
+    return raise_type(vm, "file.read() returned not bytes but %T", bytes);
   Bytes *data = value_object(bytes);
   size_t used;
   Value v = loads(vm, data->data, data->length, &used);
   if (v == VALUE_FAIL || !value_is_int(position)) return v;
-  Value back = call_method1(vm, a->file, NAME("seek"), value_int_unchecked(value_as_int(position) + (int64_t)used));
+  Value back = call_method1(vm, a->file, NAME("seek"),
+                            value_int_unchecked(value_as_int(position) + (int64_t)used));
   return back == VALUE_FAIL ? VALUE_FAIL : v;
 }
 static bool init(VM *vm, Module *module) { return module_add_int(vm, module, "version", 4); }
 
-const ModuleSpec marshal_module = { .name = "marshal", .doc = "Python object marshalling support.", NATIVE_FUNCTIONS(marshal_), .init = init };
+const ModuleSpec marshal_module = {.name = "marshal",
+                                   .doc = "Python object marshalling support.",
+                                   NATIVE_FUNCTIONS(marshal_),
+                                   .init = init};

@@ -12,7 +12,9 @@
 
 struct StructState struct_state;
 
-Value struct_error(VM *vm, const char *message) { return raise_error(vm, struct_state.error, "%s", message); }
+Value struct_error(VM *vm, const char *message) {
+  return raise_error(vm, struct_state.error, "%s", message);
+}
 static bool fail(VM *vm, const char *message) { return struct_error(vm, message), false; }
 
 /* ---- formats */
@@ -20,15 +22,31 @@ static bool fail(VM *vm, const char *message) { return struct_error(vm, message)
 /* Bytes of a code with standard sizes; 0: none such. */
 static size_t standard_size(char code) {
   switch (code) {
-  case 'x': case 'c': case 'b': case 'B': case '?': case 's': case 'p': return 1;
-  case 'h': case 'H': case 'e': return 2;
-  case 'i': case 'I': case 'l': case 'L': case 'f': return 4;
-  case 'q': case 'Q': case 'd': return 8;
+  case 'x':
+  case 'c':
+  case 'b':
+  case 'B':
+  case '?':
+  case 's':
+  case 'p': return 1;
+  case 'h':
+  case 'H':
+  case 'e': return 2;
+  case 'i':
+  case 'I':
+  case 'l':
+  case 'L':
+  case 'f': return 4;
+  case 'q':
+  case 'Q':
+  case 'd': return 8;
   default: return 0;
   }
 }
 
-static size_t native_size(char code) { return code == 'x' || code == 's' || code == 'p' ? 1 : item_size(code); }
+static size_t native_size(char code) {
+  return code == 'x' || code == 's' || code == 'p' ? 1 : item_size(code);
+}
 
 static bool is_signed_code(char code) { return strchr("bhilqn", code) != NULL; }
 
@@ -37,7 +55,10 @@ static StructKind kind_of(char code) {
   case 's': return STRUCT_TEXT;
   case 'd': return STRUCT_DOUBLE;
   case '?': return STRUCT_BOOL;
-  case 'p': case 'c': case 'e': case 'f': return STRUCT_OTHER;
+  case 'p':
+  case 'c':
+  case 'e':
+  case 'f': return STRUCT_OTHER;
   default: return is_signed_code(code) ? STRUCT_SIGNED : STRUCT_UNSIGNED;
   }
 }
@@ -70,10 +91,17 @@ static bool read_item(FormatReader *r) {
   if (!size) return fail(vm, "bad char in struct format");
   if (r->native) r->size = align_up(r->size, size);
   uint64_t total;
-  if (__builtin_mul_overflow(count, size, &total) || total > INT64_MAX - r->size) return fail(vm, "total struct size too long");
+  if (__builtin_mul_overflow(count, size, &total) || total > INT64_MAX - r->size)
+    return fail(vm, "total struct size too long");
   bool text = code == 's' || code == 'p';
   if (code != 'x') {
-    StructItem item = {.offset = r->size, .count = count, .size = (uint8_t)size, .code = code, .native = r->native, .big = r->big, .kind = (uint8_t)kind_of(code)};
+    StructItem item = {.offset = r->size,
+                       .count = count,
+                       .size = (uint8_t)size,
+                       .code = code,
+                       .native = r->native,
+                       .big = r->big,
+                       .kind = (uint8_t)kind_of(code)};
     if (count || text) buffer_add(&r->items, &item, sizeof item);
     r->values += text ? 1 : count;
   }
@@ -115,7 +143,8 @@ bool struct_format_read(VM *vm, StructFormat *out, const char *text, size_t n) {
 
 static void copy_ordered(uint8_t *to, const uint8_t *from, size_t size, bool big) {
   if (!big) memcpy(to, from, size);
-  else for (size_t i = 0; i < size; i++) to[i] = from[size - 1 - i];
+  else
+    for (size_t i = 0; i < size; i++) to[i] = from[size - 1 - i];
 }
 
 Value struct_load(VM *vm, const StructItem *item, const uint8_t *from) {
@@ -132,7 +161,8 @@ Value struct_load(VM *vm, const StructItem *item, const uint8_t *from) {
   default: break;
   }
   copy_ordered(bytes, from, item->size, item->big);
-  if (item->code == 'f' || item->code == 'd' || item->code == 'e') return item_load(vm, item->code, bytes);
+  if (item->code == 'f' || item->code == 'd' || item->code == 'e')
+    return item_load(vm, item->code, bytes);
   uint64_t u;
   memcpy(&u, bytes, 8);
   if (!is_signed_code(item->code)) return int_from_uint64(vm, u);
@@ -145,7 +175,8 @@ static bool refuse_swapped(VM *vm, const StructItem *item, Value v) {
   uint64_t u;
   if (item->size == 8) return fail(vm, "int too large to convert");
   if (!int_to_uint64(v, &u)) return fail(vm, "argument out of range");
-  raise_error(vm, struct_state.error, "'%c' format requires 0 <= number <= %zd", item->code, ((size_t)1 << item->size * 8) - 1);
+  raise_error(vm, struct_state.error, "'%c' format requires 0 <= number <= %zd", item->code,
+              ((size_t)1 << item->size * 8) - 1);
   return false;
 }
 
@@ -158,14 +189,17 @@ static bool out_of_range(VM *vm, const StructItem *item) {
   case 'H': return fail(vm, "ushort format requires 0 <= number <= 65535");
   default: break;
   }
-  if (is_signed_code(code)) raise_error(vm, struct_state.error, "'%c' format requires -2147483648 <= number <= 2147483647", code);
+  if (is_signed_code(code))
+    raise_error(vm, struct_state.error, "'%c' format requires -2147483648 <= number <= 2147483647",
+                code);
   else raise_error(vm, struct_state.error, "'%c' format requires 0 <= number <= 4294967295", code);
   return false;
 }
 
 static bool store_int(VM *vm, const StructItem *item, uint8_t *to, Value v) {
   if (!value_is_any_int(v)) {
-    if (!value_has_special(v, SPECIAL_index)) return fail(vm, "required argument is not an integer");
+    if (!value_has_special(v, SPECIAL_index))
+      return fail(vm, "required argument is not an integer");
     if (!value_index(vm, v, &v)) return false;
   }
   int64_t n = 0;
@@ -174,10 +208,14 @@ static bool store_int(VM *vm, const StructItem *item, uint8_t *to, Value v) {
   bool swapped = item->big && (item->size == 8 || item->code == 'H');
   bool small_unsigned = item->code == 'B' || item->code == 'H';
   if (is_signed_code(item->code) || small_unsigned) {
-    if (!int_to_int64(v, &n)) return swapped ? refuse_swapped(vm, item, v) : fail(vm, "argument out of range");
+    if (!int_to_int64(v, &n))
+      return swapped ? refuse_swapped(vm, item, v) : fail(vm, "argument out of range");
     u = (uint64_t)n;
     if (swapped && small_unsigned && u >> bits) return refuse_swapped(vm, item, v);
-    if (small_unsigned ? u >> bits : bits < 64 && (n < -(INT64_C(1) << (bits - 1)) || n >= INT64_C(1) << (bits - 1))) return out_of_range(vm, item);
+    if (small_unsigned
+            ? u >> bits
+            : bits < 64 && (n < -(INT64_C(1) << (bits - 1)) || n >= INT64_C(1) << (bits - 1)))
+      return out_of_range(vm, item);
   } else if (!int_to_uint64(v, &u)) {
     if (swapped) return refuse_swapped(vm, item, v);
     if (item->code != 'P') return fail(vm, "argument out of range");
@@ -201,11 +239,13 @@ static bool store_float(VM *vm, const StructItem *item, uint8_t *to, Value v) {
     memcpy(bytes, &d, 8);
   } else if (item->code == 'f') {
     float f = (float)d;
-    if (isinf(f) && !isinf(d) && !item->native) return raise_false(vm, TYPE_OF(OverflowError), "float too large to pack with f format");
+    if (isinf(f) && !isinf(d) && !item->native)
+      return raise_false(vm, TYPE_OF(OverflowError), "float too large to pack with f format");
     memcpy(bytes, &f, 4);
   } else {
     uint16_t half;
-    if (!double_to_half(d, &half)) return raise_false(vm, TYPE_OF(OverflowError), "float too large to pack with e format");
+    if (!double_to_half(d, &half))
+      return raise_false(vm, TYPE_OF(OverflowError), "float too large to pack with e format");
     memcpy(bytes, &half, 2);
   }
   copy_ordered(to, bytes, item->size, item->big);
@@ -214,7 +254,8 @@ static bool store_float(VM *vm, const StructItem *item, uint8_t *to, Value v) {
 
 static bool store_text(VM *vm, const StructItem *item, uint8_t *to, Value v) {
   if (!value_has_flag(v, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS))
-    return fail(vm, item->code == 's' ? "argument for 's' must be a bytes object" : "argument for 'p' must be a bytes object");
+    return fail(vm, item->code == 's' ? "argument for 's' must be a bytes object"
+                                      : "argument for 'p' must be a bytes object");
   BufferView view;
   if (!buffer_acquire(vm, v, &view, false)) return false;
   size_t n = view.size;
@@ -250,7 +291,9 @@ bool struct_store(VM *vm, const StructItem *item, uint8_t *to, Value v) {
   case 'd':
     if (store_float(vm, item, to, v)) return true;
     /* an int says what it is by itself */
-    return value_is_any_int(v) && error_clear_if(vm, TYPE_OF(OverflowError)) ? fail(vm, "int too large to convert") : false;
+    return value_is_any_int(v) && error_clear_if(vm, TYPE_OF(OverflowError))
+               ? fail(vm, "int too large to convert")
+               : false;
   default: return store_int(vm, item, to, v);
   }
 }

@@ -7,21 +7,29 @@
 #include "vm/objects/str.h"
 
 /* What struct_get and struct_put do inline; all else is STRUCT_OTHER. */
-typedef enum StructKind { STRUCT_OTHER, STRUCT_SIGNED, STRUCT_UNSIGNED, STRUCT_DOUBLE, STRUCT_BOOL, STRUCT_TEXT } StructKind;
+typedef enum StructKind {
+  STRUCT_OTHER,
+  STRUCT_SIGNED,
+  STRUCT_UNSIGNED,
+  STRUCT_DOUBLE,
+  STRUCT_BOOL,
+  STRUCT_TEXT
+} StructKind;
 
 typedef struct StructItem {
   uint64_t offset, count; /* count: how many in a row; bytes of 's' and 'p' */
   uint8_t size;           /* of one; 0: pad bytes */
   char code;
-  bool native;            /* the machine's range checks */
+  bool native; /* the machine's range checks */
   bool big;
-  uint8_t kind;           /* StructKind */
+  uint8_t kind; /* StructKind */
 } StructItem;
 
-/* Law: items are in order of offset and lie within `size`; `values` is what pack takes and unpack gives. */
+/* Law: items are in order of offset and lie within `size`; `values` is what pack takes and unpack
+** gives. */
 typedef struct StructFormat {
   Object h;
-  Value format;    /* str */
+  Value format; /* str */
   uint64_t size, values, item_count;
   RawBytes *items; /* [gc] StructItem[item_count] */
 } StructFormat;
@@ -68,7 +76,8 @@ MUST_USE static inline Value struct_get(VM *vm, const StructItem *item, const ui
   switch (item->kind) {
   case STRUCT_UNSIGNED:
     u = struct_word(item, from);
-    return LIKELY(u <= (uint64_t)INT_IMMEDIATE_MAX) ? value_int_unchecked((int64_t)u) : int_from_uint64(vm, u);
+    return LIKELY(u <= (uint64_t)INT_IMMEDIATE_MAX) ? value_int_unchecked((int64_t)u)
+                                                    : int_from_uint64(vm, u);
   case STRUCT_SIGNED: {
     int shift = 64 - item->size * 8;
     return value_int(vm, (int64_t)(struct_word(item, from) << shift) >> shift);
@@ -82,15 +91,20 @@ MUST_USE static inline Value struct_get(VM *vm, const StructItem *item, const ui
   }
 }
 
-MUST_USE MAY_RUN static inline bool struct_put(VM *vm, const StructItem *item, uint8_t *to, Value v) {
+MUST_USE MAY_RUN static inline bool struct_put(VM *vm, const StructItem *item, uint8_t *to,
+                                               Value v) {
   switch (item->kind) {
   case STRUCT_UNSIGNED:
-    if (!value_is_int(v) || (item->size < 8 && (uint64_t)value_as_int(v) >> item->size * 8) || value_as_int(v) < 0) break;
+    if (!value_is_int(v) || (item->size < 8 && (uint64_t)value_as_int(v) >> item->size * 8) ||
+        value_as_int(v) < 0)
+      break;
     struct_put_word(item, to, (uint64_t)value_as_int(v));
     return true;
   case STRUCT_SIGNED: {
     int shift = 64 - item->size * 8;
-    if (!value_is_int(v) || (int64_t)((uint64_t)value_as_int(v) << shift) >> shift != value_as_int(v)) break;
+    if (!value_is_int(v) ||
+        (int64_t)((uint64_t)value_as_int(v) << shift) >> shift != value_as_int(v))
+      break;
     struct_put_word(item, to, (uint64_t)value_as_int(v));
     return true;
   }

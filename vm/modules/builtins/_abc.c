@@ -1,8 +1,9 @@
-/* _abc.c -- abstract base classes: abstract methods, registration, and the caches of subclass checks.
+/* _abc.c -- abstract base classes: abstract methods, registration, and the caches of subclass
+** checks.
 **
-** The state of an ABC is the value of _abc_impl in its namespace. Sets hold weak references to classes, so that an ABC keeps no
-** class alive. Law: negative answers are valid while negative_version is the global counter, which every registration bumps.
-*/
+** The state of an ABC is the value of _abc_impl in its namespace. Sets hold weak references to
+** classes, so that an ABC keeps no class alive. Law: negative answers are valid while
+** negative_version is the global counter, which every registration bumps. */
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/tuple.h"
@@ -15,7 +16,8 @@ typedef struct AbcState {
 } AbcState;
 
 static struct {
-  uint64_t registrations; /* classes registered so far: negative answers are as old as their number says */
+  /* classes registered so far: negative answers are as old as their number says */
+  uint64_t registrations;
 } state;
 
 static void trace_state(Marker *marker, Object *self) {
@@ -29,7 +31,8 @@ static void trace_state(Marker *marker, Object *self) {
 #define NATIVE_PREFIX data_
 #include "vm/contracts/native_class.inc"
 
-const ClassSpec abc_data_class = { NATIVE_CLASS(data_), .basic_size = sizeof(AbcState), .trace = trace_state };
+const ClassSpec abc_data_class = {NATIVE_CLASS(data_), .basic_size = sizeof(AbcState),
+                                  .trace = trace_state};
 
 #define NATIVE_DEF "vm/modules/builtins/_abc.def"
 #define NATIVE_PREFIX abc_module_
@@ -44,12 +47,15 @@ static AbcState *state_of(VM *vm, Value cls) {
 
 /* ---- sets of weak references */
 
-static Value reference_to(VM *vm, Value cls) { return call1(vm, value_from(TYPE_OF(weakref)), cls); }
+static Value reference_to(VM *vm, Value cls) {
+  return call1(vm, value_from(TYPE_OF(weakref)), cls);
+}
 
 static Answer is_in(VM *vm, Set *set, Value cls) {
   if (!set || set_length(set) == 0) return ANSWER_NO;
   Value reference = reference_to(vm, cls);
-  if (reference == VALUE_FAIL) return error_clear_if(vm, TYPE_OF(TypeError)) ? ANSWER_NO : ANSWER_FAILED;
+  if (reference == VALUE_FAIL)
+    return error_clear_if(vm, TYPE_OF(TypeError)) ? ANSWER_NO : ANSWER_FAILED;
   return set_contains_value(vm, set, reference);
 }
 
@@ -95,7 +101,8 @@ static bool compute_abstract_methods(VM *vm, Value cls) {
   }
   Value bases = get_attribute(vm, cls, NAME("__bases__"));
   if (bases == VALUE_FAIL) return false;
-  if (!value_has_flag(bases, TYPE_TUPLE_SUBCLASS)) return raise_false(vm, TYPE_OF(TypeError), "__bases__ is not tuple");
+  if (!value_has_flag(bases, TYPE_TUPLE_SUBCLASS))
+    return raise_false(vm, TYPE_OF(TypeError), "__bases__ is not tuple");
   Tuple *tuple = value_object(bases);
   for (size_t i = 0; i < tuple_length(tuple); i++)
     if (!add_inherited(vm, names, cls, tuple->items[i])) return false;
@@ -108,7 +115,8 @@ static Value abc_module_abc_init(VM *vm, Value self, const abc_module_abc_init_a
   s->negative_version = state.registrations;
   if (!set_attribute(vm, a->cls, NAME("_abc_impl"), value_from(s))) return VALUE_FAIL;
   if (!value_is_type(a->cls)) return VALUE_NONE;
-  Type *type = value_object(a->cls); /* collections.abc says which are sequences and mappings for match statements */
+  /* collections.abc says which are sequences and mappings for match statements */
+  Type *type = value_object(a->cls);
   Value flags = dict_get_str(vm, type->attrs, NAME("__abc_tpflags__"));
   if (!value_is_int(flags)) return VALUE_NONE;
   if (value_as_int(flags) & 1 << 5) type->flags |= TYPE_MATCH_SEQUENCE;
@@ -122,7 +130,8 @@ static void inherit_match_flags(Type *to, uint32_t flags) {
   if (!type_has(to, TYPE_HEAP) || (to->flags & (TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING))) return;
   to->flags |= flags;
   TypeLinks *links = type_links(to);
-  for (size_t i = 0; links && i < links->nsubs; i++) inherit_match_flags(links->subs[i]->type, flags);
+  for (size_t i = 0; links && i < links->nsubs; i++)
+    inherit_match_flags(links->subs[i]->type, flags);
 }
 
 static Value abc_module_abc_register(VM *vm, Value self, const abc_module_abc_register_args *a) {
@@ -131,12 +140,14 @@ static Value abc_module_abc_register(VM *vm, Value self, const abc_module_abc_re
   if (known) return known == ANSWER_FAILED ? VALUE_FAIL : a->subclass;
   Answer cycle = is_subclass(vm, a->cls, a->subclass);
   if (cycle == ANSWER_FAILED) return VALUE_FAIL;
-  if (cycle) return raise_error(vm, TYPE_OF(RuntimeError), "Refusing to create an inheritance cycle");
+  if (cycle)
+    return raise_error(vm, TYPE_OF(RuntimeError), "Refusing to create an inheritance cycle");
   AbcState *s = state_of(vm, a->cls);
   if (!s || !put_in(vm, s, &s->registry, a->subclass)) return VALUE_FAIL;
   state.registrations++;
   if (value_is_type(a->cls)) {
-    uint32_t flags = ((Type *)value_object(a->cls))->flags & (TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING);
+    uint32_t flags =
+        ((Type *)value_object(a->cls))->flags & (TYPE_MATCH_SEQUENCE | TYPE_MATCH_MAPPING);
     if (flags) inherit_match_flags(value_object(a->subclass), flags);
   }
   return a->subclass;
@@ -144,7 +155,8 @@ static Value abc_module_abc_register(VM *vm, Value self, const abc_module_abc_re
 
 /* ---- checks */
 
-static Value abc_module_abc_instancecheck(VM *vm, Value self, const abc_module_abc_instancecheck_args *a) {
+static Value abc_module_abc_instancecheck(VM *vm, Value self,
+                                          const abc_module_abc_instancecheck_args *a) {
   AbcState *s = state_of(vm, a->cls);
   if (!s) return VALUE_FAIL;
   Value subclass = get_attribute(vm, a->instance, NAME("__class__"));
@@ -184,7 +196,8 @@ static Answer check_registry(VM *vm, AbcState *s, Value subclass) {
 static Answer check_subclasses(VM *vm, Value cls, Value subclass) {
   Value list = call_method0(vm, cls, NAME("__subclasses__"));
   if (list == VALUE_FAIL) return ANSWER_FAILED;
-  if (!value_is(list, list)) return raise_type(vm, "__subclasses__() must return a list"), ANSWER_FAILED;
+  if (!value_is(list, list))
+    return raise_type(vm, "__subclasses__() must return a list"), ANSWER_FAILED;
   Tuple *classes = tuple_from_iterable(vm, list);
   for (size_t i = 0; classes && i < tuple_length(classes); i++) {
     Answer found = is_subclass(vm, subclass, classes->items[i]);
@@ -197,7 +210,8 @@ static Value answer(VM *vm, AbcState *s, Value subclass, bool yes) {
   return put_in(vm, s, yes ? &s->cache : &s->negative, subclass) ? value_bool(yes) : VALUE_FAIL;
 }
 
-static Value abc_module_abc_subclasscheck(VM *vm, Value self, const abc_module_abc_subclasscheck_args *a) {
+static Value abc_module_abc_subclasscheck(VM *vm, Value self,
+                                          const abc_module_abc_subclasscheck_args *a) {
   if (!value_is_type(a->subclass)) return raise_type(vm, "issubclass() arg 1 must be a class");
   AbcState *s = state_of(vm, a->cls);
   if (!s) return VALUE_FAIL;
@@ -211,11 +225,14 @@ static Value abc_module_abc_subclasscheck(VM *vm, Value self, const abc_module_a
     if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_FALSE;
   }
   Value hook = call_method1(vm, a->cls, NAME("__subclasshook__"), a->subclass);
-  if (hook == VALUE_TRUE || hook == VALUE_FALSE) return answer(vm, s, a->subclass, hook == VALUE_TRUE);
+  if (hook == VALUE_TRUE || hook == VALUE_FALSE)
+    return answer(vm, s, a->subclass, hook == VALUE_TRUE);
   if (hook == VALUE_FAIL) return VALUE_FAIL;
   if (hook != VALUE_NOT_IMPLEMENTED)
-    return raise_error(vm, TYPE_OF(AssertionError), "__subclasshook__ must return either False, True, or NotImplemented");
-  if (value_is_type(a->cls) && type_is_subtype(value_object(a->subclass), value_object(a->cls))) return answer(vm, s, a->subclass, true);
+    return raise_error(vm, TYPE_OF(AssertionError),
+                       "__subclasshook__ must return either False, True, or NotImplemented");
+  if (value_is_type(a->cls) && type_is_subtype(value_object(a->subclass), value_object(a->cls)))
+    return answer(vm, s, a->subclass, true);
   found = check_registry(vm, s, a->subclass);
   if (found == 0) found = check_subclasses(vm, a->cls, a->subclass);
   return found == ANSWER_FAILED ? VALUE_FAIL : answer(vm, s, a->subclass, found);
@@ -223,10 +240,12 @@ static Value abc_module_abc_subclasscheck(VM *vm, Value self, const abc_module_a
 
 /* ---- the rest */
 
-static Value abc_module_get_cache_token(VM *vm, Value self, const abc_module_get_cache_token_args *a) {
+static Value abc_module_get_cache_token(VM *vm, Value self,
+                                        const abc_module_get_cache_token_args *a) {
   return value_int_unchecked((int64_t)state.registrations);
 }
-static Value abc_module_reset_registry(VM *vm, Value self, const abc_module_reset_registry_args *a) {
+static Value abc_module_reset_registry(VM *vm, Value self,
+                                       const abc_module_reset_registry_args *a) {
   AbcState *s = state_of(vm, a->cls);
   if (!s) return VALUE_FAIL;
   s->registry = NULL;
@@ -246,4 +265,6 @@ static Value abc_module_get_dump(VM *vm, Value self, const abc_module_get_dump_a
               value_int_unchecked((int64_t)s->negative_version));
 }
 
-const ModuleSpec _abc_module = { .name = "_abc", .doc = "Module contains faster C implementation of abc.ABCMeta", NATIVE_FUNCTIONS(abc_module_) };
+const ModuleSpec _abc_module = {.name = "_abc",
+                                .doc = "Module contains faster C implementation of abc.ABCMeta",
+                                NATIVE_FUNCTIONS(abc_module_)};

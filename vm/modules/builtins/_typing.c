@@ -6,4 +6,5 @@
 
 static Value typing_idfunc(VM *vm, Value self, const typing_idfunc_args *a) { return a->x; }
 
-const ModuleSpec _typing_module = { .name = "_typing", .doc = "Accelerators for the typing module.", NATIVE_FUNCTIONS(typing_) };
+const ModuleSpec _typing_module = {
+    .name = "_typing", .doc = "Accelerators for the typing module.", NATIVE_FUNCTIONS(typing_)};

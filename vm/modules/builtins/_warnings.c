@@ -1,4 +1,5 @@
-/* _warnings.c -- filtering and showing warnings; the module warnings builds on it, and native code warns through it. */
+/* _warnings.c -- filtering and showing warnings; the module warnings builds on it, and native code
+** warns through it. */
 #include "vm/contracts/import.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
@@ -38,10 +39,12 @@ static Answer pattern_matches(VM *vm, Value pattern, Value text) {
   return result == VALUE_FAIL ? ANSWER_FAILED : value_truth(vm, result);
 }
 
-static Answer filter_matches(VM *vm, Value filter, Value category, Value text, int64_t line, Value module) {
+static Answer filter_matches(VM *vm, Value filter, Value category, Value text, int64_t line,
+                             Value module) {
   const Value *items;
   size_t n;
-  if (!sequence_view(filter, &items, &n) || n != 5) return raise_value(vm, "_warnings.filters item isn't a 5-tuple"), ANSWER_FAILED;
+  if (!sequence_view(filter, &items, &n) || n != 5)
+    return raise_value(vm, "_warnings.filters item isn't a 5-tuple"), ANSWER_FAILED;
   Value message_pattern = items[1], wanted = items[2], module_pattern = items[3], at = items[4];
   Answer match = pattern_matches(vm, message_pattern, text);
   if (match != ANSWER_YES) return match;
@@ -52,7 +55,8 @@ static Answer filter_matches(VM *vm, Value filter, Value category, Value text, i
   return value_is_int(at) && (value_as_int(at) == 0 || value_as_int(at) == line);
 }
 
-static Value find_action(VM *vm, Value category, Value text, int64_t line, Value module, Value *filter) {
+static Value find_action(VM *vm, Value category, Value text, int64_t line, Value module,
+                         Value *filter) {
   Value filters = setting(vm, NAME("filters"), NAME("filters"));
   if (filters != VALUE_UNBOUND && !value_has_flag(filters, TYPE_LIST_SUBCLASS))
     return raise_value(vm, "_warnings.filters must be a list");
@@ -74,7 +78,8 @@ static Answer already_seen(VM *vm, Value registry, Value key, bool mark) {
   Value version = dict_get_str(vm, dict, NAME("version"));
   if (version != value_int_unchecked(state.filters_version)) {
     dict_clear(vm, dict);
-    if (!dict_set_str(vm, dict, NAME("version"), value_int_unchecked(state.filters_version))) return ANSWER_FAILED;
+    if (!dict_set_str(vm, dict, NAME("version"), value_int_unchecked(state.filters_version)))
+      return ANSWER_FAILED;
   } else {
     Value seen = dict_get(vm, dict, key);
     if (seen == VALUE_FAIL) return ANSWER_FAILED;
@@ -91,7 +96,8 @@ static Answer already_seen(VM *vm, Value registry, Value key, bool mark) {
 static bool show_plain(VM *vm, Value category, Value text, Value filename, int64_t line) {
   Buffer source;
   buffer_init(&source);
-  Str *head = str_format(vm, "%S:%lld: %N: %S\n", filename, (long long)line, (Type *)value_object(category), text);
+  Str *head = str_format(vm, "%S:%lld: %N: %S\n", filename, (long long)line,
+                         (Type *)value_object(category), text);
   if (!head) return false;
   const char *path = value_is_str(filename) ? str_utf8(vm, value_object(filename), NULL) : NULL;
   Str *all = head;
@@ -107,33 +113,43 @@ static bool show_plain(VM *vm, Value category, Value text, Value filename, int64
   return true;
 }
 
-static bool show(VM *vm, Value category, Value message, Value text, Value filename, int64_t line, Value source) {
+static bool show(VM *vm, Value category, Value message, Value text, Value filename, int64_t line,
+                 Value source) {
   Value warnings = dict_get_str(vm, vm->modules, NAME("warnings"));
   if (warnings == VALUE_UNBOUND && source != VALUE_NONE) {
     warnings = import_module(vm, NAME("warnings"));
     if (warnings == VALUE_FAIL) error_clear(vm), warnings = VALUE_UNBOUND;
   }
-  Value show_function = warnings == VALUE_UNBOUND ? VALUE_UNBOUND : find_attribute(vm, warnings, NAME("_showwarnmsg"));
+  Value show_function = warnings == VALUE_UNBOUND
+                            ? VALUE_UNBOUND
+                            : find_attribute(vm, warnings, NAME("_showwarnmsg"));
   if (show_function == VALUE_FAIL) return false;
   if (show_function == VALUE_UNBOUND) return show_plain(vm, category, text, filename, line);
-  if (!value_is_callable(show_function)) return raise_false(vm, TYPE_OF(TypeError), "warnings._showwarnmsg() must be set to a callable");
+  if (!value_is_callable(show_function))
+    return raise_false(vm, TYPE_OF(TypeError), "warnings._showwarnmsg() must be set to a callable");
   Value class = get_attribute(vm, warnings, NAME("WarningMessage"));
   if (class == VALUE_FAIL) return false;
-  Value arguments[] = { message, category, filename, value_int_unchecked(line), VALUE_NONE, VALUE_NONE, source };
+  Value arguments[] = {message,    category,   filename, value_int_unchecked(line),
+                       VALUE_NONE, VALUE_NONE, source};
   Value record = call_values(vm, class, arguments, 7, NULL);
   return record != VALUE_FAIL && call1(vm, show_function, record) != VALUE_FAIL;
 }
 
 /* ---- the decision */
 
-static bool warn_at(VM *vm, Value category, Value message, Value filename, int64_t line, Value module, Value registry, Value source) {
+static bool warn_at(VM *vm, Value category, Value message, Value filename, int64_t line,
+                    Value module, Value registry, Value source) {
   if (module == VALUE_NONE) {
     Str *file = value_is_str(filename) ? value_object(filename) : NAME("<unknown>");
     size_t n = file->length;
-    bool py = n > 3 && str_at(file, n - 3) == '.' && str_at(file, n - 2) == 'p' && str_at(file, n - 1) == 'y';
-    module = n == 0 ? value_from(NAME("<unknown>")) : py ? value_of(str_substring(vm, file, 0, n - 3)) : value_from(file);
+    bool py = n > 3 && str_at(file, n - 3) == '.' && str_at(file, n - 2) == 'p' &&
+              str_at(file, n - 1) == 'y';
+    module = n == 0 ? value_from(NAME("<unknown>"))
+             : py   ? value_of(str_substring(vm, file, 0, n - 3))
+                    : value_from(file);
   }
-  bool is_instance_of = value_has_flag(message, TYPE_EXCEPTION_SUBCLASS) && type_is_subtype(value_type(message), TYPE_OF(Warning));
+  bool is_instance_of = value_has_flag(message, TYPE_EXCEPTION_SUBCLASS) &&
+                        type_is_subtype(value_type(message), TYPE_OF(Warning));
   Value text = message;
   if (is_instance_of) {
     text = value_str(vm, message);
@@ -147,19 +163,23 @@ static bool warn_at(VM *vm, Value category, Value message, Value filename, int64
   if (seen) return seen == ANSWER_YES;
   Value action = find_action(vm, category, text, line, module, &filter);
   if (action == VALUE_FAIL) return false;
-  if (!value_is_str(action)) return raise_false(vm, TYPE_OF(TypeError), "action must be a string, not '%T'", action);
+  if (!value_is_str(action))
+    return raise_false(vm, TYPE_OF(TypeError), "action must be a string, not '%T'", action);
   Str *what = value_object(action);
   if (str_equal_cstr(what, "error")) return raise_object(vm, message), false;
   if (str_equal_cstr(what, "ignore")) return true;
   bool always = str_equal_cstr(what, "always");
-  if (!always && registry != VALUE_NONE && value_has_flag(registry, TYPE_DICT_SUBCLASS) && !dict_set(vm, value_object(registry), key, VALUE_TRUE)) return false;
+  if (!always && registry != VALUE_NONE && value_has_flag(registry, TYPE_DICT_SUBCLASS) &&
+      !dict_set(vm, value_object(registry), key, VALUE_TRUE))
+    return false;
   if (str_equal_cstr(what, "once")) {
     Value once = setting(vm, NAME("onceregistry"), NAME("_onceregistry"));
     seen = already_seen(vm, once == VALUE_UNBOUND ? VALUE_NONE : once, PACK(text, category), true);
   } else if (str_equal_cstr(what, "module")) {
     seen = already_seen(vm, registry, PACK(text, category, value_int_unchecked(0)), true);
   } else if (!always && !str_equal_cstr(what, "default")) {
-    return raise_false(vm, TYPE_OF(RuntimeError), "Unrecognized action (%R) in warnings.filters:\n %R", action, filter);
+    return raise_false(vm, TYPE_OF(RuntimeError),
+                       "Unrecognized action (%R) in warnings.filters:\n %R", action, filter);
   }
   if (seen) return seen == ANSWER_YES;
   return show(vm, category, message, text, filename, line, source);
@@ -204,7 +224,8 @@ bool warn_message(VM *vm, Value category, Value message, int stack_level, Value 
 
 static Value warnings_warn(VM *vm, Value self, const warnings_warn_args *a) {
   Value category = a->category;
-  if (value_has_flag(a->message, TYPE_EXCEPTION_SUBCLASS) && type_is_subtype(value_type(a->message), TYPE_OF(Warning)))
+  if (value_has_flag(a->message, TYPE_EXCEPTION_SUBCLASS) &&
+      type_is_subtype(value_type(a->message), TYPE_OF(Warning)))
     category = value_from(value_type(a->message));
   else if (category == VALUE_NONE) category = value_from(TYPE_OF(UserWarning));
   if (!value_is_type(category) || !type_is_subtype(value_object(category), TYPE_OF(Warning)))
@@ -213,23 +234,28 @@ static Value warnings_warn(VM *vm, Value self, const warnings_warn_args *a) {
 }
 static Value warnings_warn_explicit(VM *vm, Value self, const warnings_warn_explicit_args *a) {
   Value category = a->category;
-  bool is_instance_of = value_has_flag(a->message, TYPE_EXCEPTION_SUBCLASS) && type_is_subtype(value_type(a->message), TYPE_OF(Warning));
-  if (!is_instance_of && (!value_is_type(category) || !type_is_subtype(value_object(category), TYPE_OF(Warning))))
+  bool is_instance_of = value_has_flag(a->message, TYPE_EXCEPTION_SUBCLASS) &&
+                        type_is_subtype(value_type(a->message), TYPE_OF(Warning));
+  if (!is_instance_of &&
+      (!value_is_type(category) || !type_is_subtype(value_object(category), TYPE_OF(Warning))))
     return raise_type(vm, "category must be a Warning subclass, not '%T'", category);
   if (a->module_globals != VALUE_NONE && !value_has_flag(a->module_globals, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "module_globals must be a dict, not '%T'", a->module_globals);
   if (a->registry != VALUE_NONE && !value_has_flag(a->registry, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "'registry' must be a dict or None");
-  return value_none_if(warn_at(vm, category, a->message, a->filename, a->lineno, a->module, a->registry, a->source));
+  return value_none_if(
+      warn_at(vm, category, a->message, a->filename, a->lineno, a->module, a->registry, a->source));
 }
 static Value warnings_filters_mutated(VM *vm, Value self, const warnings_filters_mutated_args *a) {
   state.filters_version++;
   return VALUE_NONE;
 }
 
-static bool add_filter(VM *vm, List *filters, const char *action, Type *category, const char *module) {
+static bool add_filter(VM *vm, List *filters, const char *action, Type *category,
+                       const char *module) {
   Value module_value = module ? value_of(str_intern_cstr(vm, module)) : VALUE_NONE;
-  Value filter = PACK(value_of(str_intern_cstr(vm, action)), VALUE_NONE, value_from(category), module_value, value_int_unchecked(0));
+  Value filter = PACK(value_of(str_intern_cstr(vm, action)), VALUE_NONE, value_from(category),
+                      module_value, value_int_unchecked(0));
   return list_append_value(vm, filters, filter);
 }
 
@@ -240,11 +266,16 @@ static bool init(VM *vm, Module *module) {
   bool ok = add_filter(vm, filters, "default", TYPE_OF(DeprecationWarning), "__main__") &&
             add_filter(vm, filters, "ignore", TYPE_OF(DeprecationWarning), NULL) &&
             add_filter(vm, filters, "ignore", TYPE_OF(PendingDeprecationWarning), NULL) &&
-            add_filter(vm, filters, "ignore", TYPE_OF(ImportWarning), NULL) && add_filter(vm, filters, "ignore", TYPE_OF(ResourceWarning), NULL);
-  return ok && module_add(vm, module, "filters", value_from(filters)) && module_add(vm, module, "_onceregistry", value_from(dict_new(vm))) &&
+            add_filter(vm, filters, "ignore", TYPE_OF(ImportWarning), NULL) &&
+            add_filter(vm, filters, "ignore", TYPE_OF(ResourceWarning), NULL);
+  return ok && module_add(vm, module, "filters", value_from(filters)) &&
+         module_add(vm, module, "_onceregistry", value_from(dict_new(vm))) &&
          module_add(vm, module, "_defaultaction", value_from(NAME("default")));
 }
 
 const ModuleSpec _warnings_module = {
-  .name = "_warnings", .doc = "Low-level interface to the warnings functionality.", NATIVE_FUNCTIONS(warnings_), .init = init,
+    .name = "_warnings",
+    .doc = "Low-level interface to the warnings functionality.",
+    NATIVE_FUNCTIONS(warnings_),
+    .init = init,
 };

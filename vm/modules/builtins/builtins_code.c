@@ -10,23 +10,32 @@
 
 const SourceLoader *source_loader;
 
-enum { FUTURE_FLAGS = 0x20000 | 0x40000 | 0x80000 | 0x100000 | 0x200000 | 0x400000 | 0x800000 | 0x1000000 };
+enum {
+  FUTURE_FLAGS = 0x20000 | 0x40000 | 0x80000 | 0x100000 | 0x200000 | 0x400000 | 0x800000 | 0x1000000
+};
 
 /* ---- source text */
 
-typedef struct SourceText { const char *bytes; size_t size; bool is_text; BufferView view; } SourceText;
+typedef struct SourceText {
+  const char *bytes;
+  size_t size;
+  bool is_text;
+  BufferView view;
+} SourceText;
 
 /* check_surrogates: UnicodeEncodeError, as encoding raises it, for text that has no UTF-8. */
 static bool check_surrogates(VM *vm, Str *s) {
   if (str_kind(s) == 0) return true;
   for (size_t i = 0; i < s->length; i++)
-    if (str_at(s, i) >= 0xD800 && str_at(s, i) <= 0xDFFF) return call_method0(vm, value_from(s), NAME("encode")) != VALUE_FAIL;
+    if (str_at(s, i) >= 0xD800 && str_at(s, i) <= 0xDFFF)
+      return call_method0(vm, value_from(s), NAME("encode")) != VALUE_FAIL;
   return true;
 }
 
 /* read_source: the bytes of str, bytes or any buffer; refused otherwise. NUL bytes are refused. */
-static bool read_source(VM *vm, Value source, const char *function, const char *what, SourceText *out) {
-  *out = (SourceText){ 0 };
+static bool read_source(VM *vm, Value source, const char *function, const char *what,
+                        SourceText *out) {
+  *out = (SourceText){0};
   if (value_is_str(source)) {
     if (!check_surrogates(vm, value_object(source))) return false;
     out->bytes = str_utf8(vm, value_object(source), &out->size);
@@ -42,7 +51,8 @@ static bool read_source(VM *vm, Value source, const char *function, const char *
   } else {
     return raise_false(vm, TYPE_OF(TypeError), "%s() arg 1 must be a %s object", function, what);
   }
-  if (memchr(out->bytes, 0, out->size)) return raise_false(vm, TYPE_OF(ValueError), "source code string cannot contain null bytes");
+  if (memchr(out->bytes, 0, out->size))
+    return raise_false(vm, TYPE_OF(ValueError), "source code string cannot contain null bytes");
   return true;
 }
 
@@ -68,7 +78,9 @@ static Str *file_name(VM *vm, Value v) {
     return str_new_utf8(vm, (const char *)bytes->data, bytes->length);
   }
   if (value_is_bytes_like(v)) {
-    if (!warn(vm, TYPE_OF(DeprecationWarning), 1, "path should be string, bytes, or os.PathLike, not %T", v)) return NULL;
+    if (!warn(vm, TYPE_OF(DeprecationWarning), 1,
+              "path should be string, bytes, or os.PathLike, not %T", v))
+      return NULL;
     Value copy = call1(vm, value_from(TYPE_OF(bytes)), v);
     return copy == VALUE_FAIL ? NULL : file_name(vm, copy);
   }
@@ -82,22 +94,30 @@ static Value compile_tree(VM *vm, Value tree, const LoadRequest *request) {
   return value_of(source_loader->compile_tree(vm, blob, request));
 }
 
-Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags, bool dont_inherit, int optimize, int feature_version) {
-  static const char *const modes[] = { "exec", "eval", "single", "func_type" };
-  LoadRequest request = { .filename = file_name(vm, filename), .flags = flags, .optimize = optimize, .feature_version = feature_version };
+Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags, bool dont_inherit,
+                      int optimize, int feature_version) {
+  static const char *const modes[] = {"exec", "eval", "single", "func_type"};
+  LoadRequest request = {.filename = file_name(vm, filename),
+                         .flags = flags,
+                         .optimize = optimize,
+                         .feature_version = feature_version};
   if (!request.filename) return VALUE_FAIL;
-  enum { KNOWN = FUTURE_FLAGS | 0x10 | LOAD_ONLY_AST | LOAD_SOURCE_IS_UTF8 | LOAD_DONT_IMPLY_DEDENT | LOAD_TYPE_COMMENTS | LOAD_TOP_LEVEL_AWAIT |
-         LOAD_ALLOW_INCOMPLETE };
+  enum {
+    KNOWN = FUTURE_FLAGS | 0x10 | LOAD_ONLY_AST | LOAD_SOURCE_IS_UTF8 | LOAD_DONT_IMPLY_DEDENT |
+            LOAD_TYPE_COMMENTS | LOAD_TOP_LEVEL_AWAIT | LOAD_ALLOW_INCOMPLETE
+  };
   if (flags & ~KNOWN) return raise_value(vm, "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2) return raise_value(vm, "compile(): invalid optimize value");
   if (!dont_inherit) request.flags |= inherited_flags(vm);
   int i = 0;
   while (i < 4 && !str_equal_cstr(mode, modes[i])) i++;
   if (i == 4) {
-    if (flags & LOAD_ONLY_AST) return raise_value(vm, "compile() mode must be 'exec', 'eval', 'single' or 'func_type'");
+    if (flags & LOAD_ONLY_AST)
+      return raise_value(vm, "compile() mode must be 'exec', 'eval', 'single' or 'func_type'");
     return raise_value(vm, "compile() mode must be 'exec', 'eval' or 'single'");
   }
-  if (i == 3 && !(flags & LOAD_ONLY_AST)) return raise_value(vm, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+  if (i == 3 && !(flags & LOAD_ONLY_AST))
+    return raise_value(vm, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
   request.mode = (LoadMode)i;
   if (!have_loader(vm)) return VALUE_FAIL;
   bool is_source = value_is_str(source) || value_is_bytes_like(source);
@@ -114,10 +134,12 @@ Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags
 }
 
 Value builtin_symbols(VM *vm, Value source, Value filename, Str *mode) {
-  static const char *const modes[] = { "exec", "eval", "single" };
-  LoadRequest request = { .filename = file_name(vm, filename), .optimize = -1, .feature_version = -1 };
+  static const char *const modes[] = {"exec", "eval", "single"};
+  LoadRequest request = {
+      .filename = file_name(vm, filename), .optimize = -1, .feature_version = -1};
   SourceText text;
-  if (!request.filename || !read_source(vm, source, "symtable", "string or bytes", &text)) return VALUE_FAIL;
+  if (!request.filename || !read_source(vm, source, "symtable", "string or bytes", &text))
+    return VALUE_FAIL;
   int i = 0;
   while (i < 3 && !str_equal_cstr(mode, modes[i])) i++;
   if (i == 3) return raise_value(vm, "symtable() arg 3 must be 'exec' or 'eval' or 'single'");
@@ -140,29 +162,39 @@ static bool default_namespaces(VM *vm, const char *function, Value *globals, Val
   }
   if (!value_has_flag(*globals, TYPE_DICT_SUBCLASS)) {
     if (strcmp(function, "eval") == 0)
-      return raise_false(vm, TYPE_OF(TypeError), value_has_special(*globals, SPECIAL_getitem)
-                         ? "globals must be a real dict; try eval(code, {}, mapping)" : "globals must be a dict");
+      return raise_false(vm, TYPE_OF(TypeError),
+                         value_has_special(*globals, SPECIAL_getitem)
+                             ? "globals must be a real dict; try eval(code, {}, mapping)"
+                             : "globals must be a dict");
     return raise_false(vm, TYPE_OF(TypeError), "exec() globals must be a dict, not %T", *globals);
   }
   if (!value_has_special(*locals, SPECIAL_getitem))
-    return strcmp(function, "eval") == 0 ? raise_false(vm, TYPE_OF(TypeError), "locals must be a mapping")
-                                         : raise_false(vm, TYPE_OF(TypeError), "locals must be a mapping or None, not %T", *locals);
+    return strcmp(function, "eval") == 0
+               ? raise_false(vm, TYPE_OF(TypeError), "locals must be a mapping")
+               : raise_false(vm, TYPE_OF(TypeError), "locals must be a mapping or None, not %T",
+                             *locals);
   Dict *dict = value_object(*globals);
   if (dict_get_str(vm, dict, NAME("__builtins__")) == VALUE_UNBOUND)
     return dict_set_str(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins)));
   Value builtins = dict_get_str(vm, dict, NAME("__builtins__"));
-  if (!value_is(builtins, dict) && !value_has_flag(builtins, TYPE_MODULE_SUBCLASS) && !value_has_special(builtins, SPECIAL_getitem))
+  if (!value_is(builtins, dict) && !value_has_flag(builtins, TYPE_MODULE_SUBCLASS) &&
+      !value_has_special(builtins, SPECIAL_getitem))
     return raise_false(vm, TYPE_OF(TypeError), "'%T' object is not subscriptable", builtins);
   return true;
 }
 
-static Value run_source(VM *vm, Value source, const char *function, LoadMode mode, Value globals, Value locals) {
+static Value run_source(VM *vm, Value source, const char *function, LoadMode mode, Value globals,
+                        Value locals) {
   SourceText text;
-  if (!read_source(vm, source, function, "string, bytes or code", &text) || !have_loader(vm)) return VALUE_FAIL;
+  if (!read_source(vm, source, function, "string, bytes or code", &text) || !have_loader(vm))
+    return VALUE_FAIL;
   if (mode == LOAD_EVAL)
     while (text.size && (*text.bytes == ' ' || *text.bytes == '\t')) text.bytes++, text.size--;
-  LoadRequest request = { .filename = NAME("<string>"), .mode = mode, .flags = inherited_flags(vm) | (text.is_text ? LOAD_SOURCE_IS_UTF8 : 0),
-                          .optimize = -1, .feature_version = -1 };
+  LoadRequest request = {.filename = NAME("<string>"),
+                         .mode = mode,
+                         .flags = inherited_flags(vm) | (text.is_text ? LOAD_SOURCE_IS_UTF8 : 0),
+                         .optimize = -1,
+                         .feature_version = -1};
   Code *code = source_loader->compile_text(vm, text.bytes, text.size, &request);
   return code ? run_code(vm, code, value_object(globals), locals, NULL) : VALUE_FAIL;
 }
@@ -171,7 +203,8 @@ Value builtin_eval(VM *vm, Value source, Value globals, Value locals) {
   if (!default_namespaces(vm, "eval", &globals, &locals)) return VALUE_FAIL;
   if (!value_is(source, code)) return run_source(vm, source, "eval", LOAD_EVAL, globals, locals);
   Code *code = value_object(source);
-  if (code->fn.free_count) return raise_type(vm, "code object passed to eval() may not contain free variables");
+  if (code->fn.free_count)
+    return raise_type(vm, "code object passed to eval() may not contain free variables");
   return run_code(vm, code, value_object(globals), locals, NULL);
 }
 
@@ -179,13 +212,19 @@ static bool check_closure(VM *vm, Code *code, Value closure, Tuple **out) {
   *out = NULL;
   size_t wanted = code->fn.free_count;
   if (wanted == 0) {
-    if (closure != VALUE_NONE) return raise_false(vm, TYPE_OF(TypeError), "cannot use a closure with this code object");
+    if (closure != VALUE_NONE)
+      return raise_false(vm, TYPE_OF(TypeError), "cannot use a closure with this code object");
     return true;
   }
-  if (closure == VALUE_NONE) return raise_false(vm, TYPE_OF(TypeError), "code object requires a closure of exactly length %zu", wanted);
+  if (closure == VALUE_NONE)
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "code object requires a closure of exactly length %zu", wanted);
   bool fits = value_is(closure, tuple) && tuple_length(value_object(closure)) == wanted;
-  for (size_t i = 0; fits && i < wanted; i++) fits = value_is(((Tuple *)value_object(closure))->items[i], cell);
-  if (!fits) return raise_false(vm, TYPE_OF(TypeError), "code object requires a closure of exactly length %zu", wanted);
+  for (size_t i = 0; fits && i < wanted; i++)
+    fits = value_is(((Tuple *)value_object(closure))->items[i], cell);
+  if (!fits)
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "code object requires a closure of exactly length %zu", wanted);
   *out = value_object(closure);
   return true;
 }
@@ -198,7 +237,8 @@ Value builtin_exec(VM *vm, Value source, Value globals, Value locals, Value clos
     if (!check_closure(vm, value_object(source), closure, &cells)) return VALUE_FAIL;
     result = run_code(vm, value_object(source), value_object(globals), locals, cells);
   } else {
-    if (closure != VALUE_NONE) return raise_type(vm, "closure can only be used when source is a code object");
+    if (closure != VALUE_NONE)
+      return raise_type(vm, "closure can only be used when source is a code object");
     result = run_source(vm, source, "exec", LOAD_EXEC, globals, locals);
   }
   return result == VALUE_FAIL ? VALUE_FAIL : VALUE_NONE;
@@ -206,13 +246,16 @@ Value builtin_exec(VM *vm, Value source, Value globals, Value locals, Value clos
 
 /* ---- __build_class__ */
 
-/* update_bases: bases with __mro_entries__ replaced; *original is the tuple as written, or NULL when nothing changed. */
+/* update_bases: bases with __mro_entries__ replaced; *original is the tuple as written, or NULL
+** when nothing changed. */
 static Tuple *update_bases(VM *vm, const Value *bases, int count, Tuple **original) {
   *original = NULL;
   Tuple *given = tuple_from_values(vm, bases, (size_t)count);
   List *changed = NULL;
   for (int i = 0; i < count; i++) {
-    Value base = bases[i], method = value_is_type(base) ? VALUE_UNBOUND : find_attribute(vm, base, NAME("__mro_entries__"));
+    Value base = bases[i], method = value_is_type(base)
+                                        ? VALUE_UNBOUND
+                                        : find_attribute(vm, base, NAME("__mro_entries__"));
     if (method == VALUE_FAIL) return NULL;
     if (method == VALUE_UNBOUND) {
       if (changed && !list_append_value(vm, changed, base)) return NULL;
@@ -220,7 +263,8 @@ static Tuple *update_bases(VM *vm, const Value *bases, int count, Tuple **origin
     }
     Value entries = call1(vm, method, value_from(given));
     if (entries == VALUE_FAIL) return NULL;
-    if (!value_has_flag(entries, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "__mro_entries__ must return a tuple"), NULL;
+    if (!value_has_flag(entries, TYPE_TUPLE_SUBCLASS))
+      return raise_type(vm, "__mro_entries__ must return a tuple"), NULL;
     if (!changed) changed = list_from_values(vm, bases, (size_t)i);
     if (!list_extend_value(vm, changed, entries)) return NULL;
   }
@@ -249,12 +293,16 @@ static Tuple *split_keywords(VM *vm, Value *values, Tuple *kwnames, Value *metac
 }
 
 static Value prepare_namespace(VM *vm, Value metaclass, const Value *arguments, Tuple *kwnames) {
-  Value prepare = metaclass == value_from(TYPE_OF(type)) ? VALUE_UNBOUND : find_attribute(vm, metaclass, NAME("__prepare__"));
+  Value prepare = metaclass == value_from(TYPE_OF(type))
+                      ? VALUE_UNBOUND
+                      : find_attribute(vm, metaclass, NAME("__prepare__"));
   if (prepare == VALUE_FAIL) return VALUE_FAIL;
   if (prepare == VALUE_UNBOUND) return value_from(dict_new(vm));
   Value ns = call_values(vm, prepare, arguments, 2, kwnames);
   if (ns == VALUE_FAIL || value_is(ns, dict) || value_has_special(ns, SPECIAL_getitem)) return ns;
-  const char *name = value_is_type(metaclass) ? str_utf8(vm, ((Type *)value_object(metaclass))->name, NULL) : "<metaclass>";
+  const char *name = value_is_type(metaclass)
+                         ? str_utf8(vm, ((Type *)value_object(metaclass))->name, NULL)
+                         : "<metaclass>";
   return raise_type(vm, "%s.__prepare__() must return a mapping, not %T", name, ns);
 }
 
@@ -263,14 +311,18 @@ static bool check_class_cell(VM *vm, Value cell, Value cls, Str *name) {
   Value inside = ((Cell *)value_object(cell))->value;
   if (inside == cls) return true;
   if (inside == VALUE_UNBOUND)
-    return raise_false(vm, TYPE_OF(RuntimeError), "__class__ not set defining %R as %R. Was __classcell__ propagated to type.__new__?",
-                       value_from(name), cls);
-  return raise_false(vm, TYPE_OF(TypeError), "__class__ set to %R defining %R as %R", inside, value_from(name), cls);
+    return raise_false(
+        vm, TYPE_OF(RuntimeError),
+        "__class__ not set defining %R as %R. Was __classcell__ propagated to type.__new__?",
+        value_from(name), cls);
+  return raise_false(vm, TYPE_OF(TypeError), "__class__ set to %R defining %R as %R", inside,
+                     value_from(name), cls);
 }
 
 Value build_class(VM *vm, const Value *args, int npos, Tuple *kwnames) {
   if (npos < 2) return raise_type(vm, "__build_class__: not enough arguments");
-  if (!value_is(args[0], function)) return raise_type(vm, "__build_class__: func must be a function");
+  if (!value_is(args[0], function))
+    return raise_type(vm, "__build_class__: func must be a function");
   if (!value_is_str(args[1])) return raise_type(vm, "__build_class__: name is not a string");
   Function *body = value_object(args[0]);
   Str *name = value_object(args[1]);
@@ -282,7 +334,8 @@ Value build_class(VM *vm, const Value *args, int npos, Tuple *kwnames) {
   if (keyword_count) memcpy(keywords, args + npos, (size_t)keyword_count * sizeof(Value));
   kwnames = split_keywords(vm, keywords, kwnames, &metaclass);
   keyword_count = kwnames ? (int)tuple_length(kwnames) : 0;
-  if (metaclass == VALUE_UNBOUND) metaclass = value_from(tuple_length(bases) ? value_type(bases->items[0]) : TYPE_OF(type));
+  if (metaclass == VALUE_UNBOUND)
+    metaclass = value_from(tuple_length(bases) ? value_type(bases->items[0]) : TYPE_OF(type));
   if (value_is_type(metaclass)) {
     Type *winner = type_winner(vm, value_object(metaclass), bases);
     if (!winner) return VALUE_FAIL;
@@ -295,8 +348,10 @@ Value build_class(VM *vm, const Value *args, int npos, Tuple *kwnames) {
   if (ns == VALUE_FAIL) return VALUE_FAIL;
   Value cell = run_code(vm, body->code, body->globals, ns, body->closure);
   if (cell == VALUE_FAIL) return VALUE_FAIL;
-  if (value_is(ns, dict) && cell == VALUE_NONE) cell = dict_get_str(vm, value_object(ns), NAME("__classcell__"));
-  if (original && !set_item(vm, ns, value_from(NAME("__orig_bases__")), value_from(original))) return VALUE_FAIL;
+  if (value_is(ns, dict) && cell == VALUE_NONE)
+    cell = dict_get_str(vm, value_object(ns), NAME("__classcell__"));
+  if (original && !set_item(vm, ns, value_from(NAME("__orig_bases__")), value_from(original)))
+    return VALUE_FAIL;
   arguments[2] = ns;
   if (keyword_count) memcpy(arguments + 3, keywords, (size_t)keyword_count * sizeof(Value));
   Value cls = call_values(vm, metaclass, arguments, 3, kwnames);

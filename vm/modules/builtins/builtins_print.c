@@ -16,10 +16,12 @@ static bool write_value(VM *vm, Value file, Value write_name, Value v) {
 }
 
 static bool check_separator(VM *vm, const char *name, Value v) {
-  return v == VALUE_NONE || value_is_str(v) || raise_false(vm, TYPE_OF(TypeError), "%s must be None or a string, not %T", name, v);
+  return v == VALUE_NONE || value_is_str(v) ||
+         raise_false(vm, TYPE_OF(TypeError), "%s must be None or a string, not %T", name, v);
 }
 
-/* Everything in one string and one write, when the file is the ordinary text stream: nobody can tell. */
+/* Everything in one string and one write, when the file is the ordinary text stream: nobody can
+** tell. */
 static Value joined_text(VM *vm, Tuple *values, Value sep, Value end) {
   StrBuilder b;
   str_builder_init(&b, vm);
@@ -40,13 +42,15 @@ static Value joined_text(VM *vm, Tuple *values, Value sep, Value end) {
   return value_of(str_builder_finish(&b));
 }
 
-/* is_native_stream: an exact native text stream, whose write() cannot be observed by the program. */
+/* is_native_stream: an exact native text stream, whose write() cannot be observed by the
+** program. */
 static bool is_native_stream(Value file) {
   return value_is_pointer(file) && !type_has(value_type(file), TYPE_HEAP);
 }
 
 static Value write_one_by_one(VM *vm, Tuple *values, Value sep, Value end, Value file) {
-  Value write = value_from(NAME("write")), space = value_from(NAME(" ")), newline = value_from(NAME("\n"));
+  Value write = value_from(NAME("write")), space = value_from(NAME(" ")),
+        newline = value_from(NAME("\n"));
   for (size_t i = 0; i < tuple_length(values); i++) {
     if (i && !write_value(vm, file, write, sep == VALUE_NONE ? space : sep)) return VALUE_FAIL;
     if (!write_value(vm, file, write, values->items[i])) return VALUE_FAIL;
@@ -63,7 +67,8 @@ Value builtin_print(VM *vm, Tuple *values, Value sep, Value end, Value file, boo
   if (!check_separator(vm, "sep", sep) || !check_separator(vm, "end", end)) return VALUE_FAIL;
   if (is_native_stream(file)) {
     Value text = joined_text(vm, values, sep, end);
-    if (text == VALUE_FAIL || call_method1(vm, file, NAME("write"), text) == VALUE_FAIL) return VALUE_FAIL;
+    if (text == VALUE_FAIL || call_method1(vm, file, NAME("write"), text) == VALUE_FAIL)
+      return VALUE_FAIL;
   } else if (write_one_by_one(vm, values, sep, end, file) == VALUE_FAIL) {
     return VALUE_FAIL;
   }
@@ -87,15 +92,21 @@ static Value strip_newline(VM *vm, Value line) {
 }
 
 Value builtin_input(VM *vm, Value prompt) {
-  Value in = sys_stream(vm, NAME("stdin")), out = sys_stream(vm, NAME("stdout")), err = sys_stream(vm, NAME("stderr"));
-  if (in == VALUE_UNBOUND || in == VALUE_NONE) return raise_error(vm, TYPE_OF(RuntimeError), "input(): lost sys.stdin");
-  if (out == VALUE_UNBOUND || out == VALUE_NONE) return raise_error(vm, TYPE_OF(RuntimeError), "input(): lost sys.stdout");
-  if (err == VALUE_UNBOUND || err == VALUE_NONE) return raise_error(vm, TYPE_OF(RuntimeError), "input(): lost sys.stderr");
-  if (!sys_audit(vm, "builtins.input", prompt == VALUE_MISSING ? VALUE_NONE : prompt)) return VALUE_FAIL;
+  Value in = sys_stream(vm, NAME("stdin")), out = sys_stream(vm, NAME("stdout")),
+        err = sys_stream(vm, NAME("stderr"));
+  if (in == VALUE_UNBOUND || in == VALUE_NONE)
+    return raise_error(vm, TYPE_OF(RuntimeError), "input(): lost sys.stdin");
+  if (out == VALUE_UNBOUND || out == VALUE_NONE)
+    return raise_error(vm, TYPE_OF(RuntimeError), "input(): lost sys.stdout");
+  if (err == VALUE_UNBOUND || err == VALUE_NONE)
+    return raise_error(vm, TYPE_OF(RuntimeError), "input(): lost sys.stderr");
+  if (!sys_audit(vm, "builtins.input", prompt == VALUE_MISSING ? VALUE_NONE : prompt))
+    return VALUE_FAIL;
   flush_quietly(vm, err);
   if (prompt != VALUE_MISSING) {
     Value text = value_str(vm, prompt);
-    if (text == VALUE_FAIL || call_method1(vm, out, NAME("write"), text) == VALUE_FAIL) return VALUE_FAIL;
+    if (text == VALUE_FAIL || call_method1(vm, out, NAME("write"), text) == VALUE_FAIL)
+      return VALUE_FAIL;
   }
   flush_quietly(vm, out);
   Value line = call_method0(vm, in, NAME("readline"));

@@ -19,7 +19,8 @@ static inline Value item_at(VM *vm, Value sequence, int64_t i) {
 }
 
 /* Where x belongs; right: behind its equals. -1 raised. */
-static int64_t search(VM *vm, Value sequence, Value x, int64_t low, Value hi, Value key, bool right) {
+static int64_t search(VM *vm, Value sequence, Value x, int64_t low, Value hi, Value key,
+                      bool right) {
   int64_t high = -1;
   if (low < 0) return raise_value(vm, "lo must be non-negative"), -1;
   if (hi != VALUE_NONE && !value_index64(vm, hi, &high, false)) return -1;
@@ -37,7 +38,8 @@ static int64_t search(VM *vm, Value sequence, Value x, int64_t low, Value hi, Va
   return low;
 }
 
-static Value position(VM *vm, Value sequence, Value x, int64_t low, Value hi, Value key, bool right) {
+static Value position(VM *vm, Value sequence, Value x, int64_t low, Value hi, Value key,
+                      bool right) {
   int64_t i = search(vm, sequence, x, low, hi, key, right);
   return i < 0 ? VALUE_FAIL : value_int(vm, i);
 }
@@ -47,13 +49,14 @@ static Value insort(VM *vm, Value sequence, Value x, int64_t low, Value hi, Valu
   if (key != VALUE_NONE && value_is_fail(by = call1(vm, key, x))) return by;
   int64_t i = search(vm, sequence, by, low, hi, key, right);
   if (i < 0) return VALUE_FAIL;
-  if (value_is(sequence, list)) return value_none_if(list_insert_value(vm, value_object(sequence), i, x));
+  if (value_is(sequence, list))
+    return value_none_if(list_insert_value(vm, value_object(sequence), i, x));
   Value done = call_method2(vm, sequence, NAME("insert"), value_int(vm, i), x);
   return value_is_fail(done) ? done : VALUE_NONE;
 }
 
-#define FUNCTION(name, function, right) \
-  static Value name(VM *vm, Value self, const name##_args *a) { \
+#define FUNCTION(name, function, right)                           \
+  static Value name(VM *vm, Value self, const name##_args *a) {   \
     return function(vm, a->a, a->x, a->lo, a->hi, a->key, right); \
   }
 FUNCTION(bisect_bisect_right, position, true)
@@ -62,4 +65,5 @@ FUNCTION(bisect_insort_right, insort, true)
 FUNCTION(bisect_insort_left, insort, false)
 #undef FUNCTION
 
-const ModuleSpec _bisect_module = {.name = "_bisect", .doc = "Bisection algorithms.", NATIVE_FUNCTIONS(bisect_)};
+const ModuleSpec _bisect_module = {
+    .name = "_bisect", .doc = "Bisection algorithms.", NATIVE_FUNCTIONS(bisect_)};

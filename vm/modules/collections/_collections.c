@@ -1,4 +1,5 @@
-/* _collections.c -- the module _collections: its classes are in vm/objects (deque, defaultdict, ordereddict, tuplegetter). */
+/* _collections.c -- the module _collections: its classes are in vm/objects (deque, defaultdict,
+** ordereddict, tuplegetter). */
 #include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/hashing.h"
@@ -28,7 +29,8 @@ static bool count_in_mapping(VM *vm, Value mapping, Value get, Value key) {
   return !value_is_fail(sum) && set_item(vm, mapping, key, sum);
 }
 
-static Value collections_count_elements(VM *vm, Value self, const collections_count_elements_args *a) {
+static Value collections_count_elements(VM *vm, Value self,
+                                        const collections_count_elements_args *a) {
   Value iterator = get_iterator(vm, a->iterable);
   if (value_is_fail(iterator)) return iterator;
   Type *type = value_type(a->mapping);
@@ -41,19 +43,26 @@ static Value collections_count_elements(VM *vm, Value self, const collections_co
     Value key = iterator_next(vm, iterator);
     if (key == VALUE_STOP) return VALUE_NONE;
     if (value_is_fail(key)) return key;
-    if (!(plain ? count_in_dict(vm, value_object(a->mapping), key) : count_in_mapping(vm, a->mapping, get, key))) return VALUE_FAIL;
+    if (!(plain ? count_in_dict(vm, value_object(a->mapping), key)
+                : count_in_mapping(vm, a->mapping, get, key)))
+      return VALUE_FAIL;
   }
 }
 
 static bool init(VM *vm, Module *module) {
-  return module_add_type(vm, module, TYPE_OF(deque)) && module_add_type(vm, module, TYPE_OF(defaultdict)) &&
-         module_add_type(vm, module, TYPE_OF(OrderedDict)) && module_add_type(vm, module, TYPE_OF(deque_iterator)) &&
-         module_add_type(vm, module, TYPE_OF(deque_reverse_iterator)) && module_add_type(vm, module, TYPE_OF(tuplegetter));
+  return module_add_type(vm, module, TYPE_OF(deque)) &&
+         module_add_type(vm, module, TYPE_OF(defaultdict)) &&
+         module_add_type(vm, module, TYPE_OF(OrderedDict)) &&
+         module_add_type(vm, module, TYPE_OF(deque_iterator)) &&
+         module_add_type(vm, module, TYPE_OF(deque_reverse_iterator)) &&
+         module_add_type(vm, module, TYPE_OF(tuplegetter));
 }
 
 const ModuleSpec _collections_module = {
-  .name = "_collections",
-  .doc = "High performance data structures.\n- deque:        ordered collection accessible from endpoints only\n"
-         "- defaultdict:  dict subclass with a default value factory",
-  NATIVE_FUNCTIONS(collections_), .init = init,
+    .name = "_collections",
+    .doc = "High performance data structures.\n- deque:        ordered collection accessible from "
+           "endpoints only\n"
+           "- defaultdict:  dict subclass with a default value factory",
+    NATIVE_FUNCTIONS(collections_),
+    .init = init,
 };

@@ -1,6 +1,7 @@
 /* _heapq.c -- the module _heapq: binary heaps in lists.
-** Law: items[i] is not greater than items[2i + 1] and items[2i + 2] (not less, for the max variants).
-** A comparison may run Python and change the list: its length is checked after each one. */
+** Law: items[i] is not greater than items[2i + 1] and items[2i + 2] (not less, for the max
+** variants). A comparison may run Python and change the list: its length is checked after each
+** one. */
 #include "vm/objects/items.h"
 #include "vm/objects/list.h"
 
@@ -27,14 +28,16 @@ static inline Answer above(VM *vm, Value a, Value b, bool max) {
     if (tuple_length(x) && tuple_length(y)) {
       Value p = x->items[0], q = y->items[0];
       if (p != q && value_are_ints(p, q)) return (int64_t)p < (int64_t)q;
-      if (p != q && value_are_floats(p, q) && value_as_float(p) != value_as_float(q)) return value_as_float(p) < value_as_float(q);
+      if (p != q && value_are_floats(p, q) && value_as_float(p) != value_as_float(q))
+        return value_as_float(p) < value_as_float(q);
     }
   }
   return compare_bool(vm, COMPARE_LT, a, b);
 }
 
 static inline bool unchanged(VM *vm, const List *list, size_t n) {
-  return LIKELY(list_length(list) == n) || raise_error(vm, TYPE_OF(RuntimeError), "list changed size during iteration") != VALUE_FAIL;
+  return LIKELY(list_length(list) == n) ||
+         raise_error(vm, TYPE_OF(RuntimeError), "list changed size during iteration") != VALUE_FAIL;
 }
 
 /* Items are swapped where they stand after the comparison, which may have put others there. */
@@ -60,7 +63,8 @@ static bool sift_up(VM *vm, List *list, size_t top, size_t at, bool max) {
   return true;
 }
 
-/* Moves the smaller child up all the way from `at`, then what was there up from the bottom: it mostly belongs there. */
+/* Moves the smaller child up all the way from `at`, then what was there up from the bottom: it
+** mostly belongs there. */
 static bool sift_down(VM *vm, List *list, size_t at, bool max) {
   size_t n = list_length(list), top = at, half = n / 2;
   if (at >= n) return raise_false(vm, TYPE_OF(IndexError), "index out of range");
@@ -147,4 +151,6 @@ static Value heapq_heapify_max(VM *vm, Value self, const heapq_heapify_max_args 
   return list ? heapify(vm, list, true) : VALUE_FAIL;
 }
 
-const ModuleSpec _heapq_module = {.name = "_heapq", .doc = "Heap queue algorithm (a.k.a. priority queue).", NATIVE_FUNCTIONS(heapq_)};
+const ModuleSpec _heapq_module = {.name = "_heapq",
+                                  .doc = "Heap queue algorithm (a.k.a. priority queue).",
+                                  NATIVE_FUNCTIONS(heapq_)};

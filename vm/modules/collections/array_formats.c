@@ -4,16 +4,21 @@
 
 #include <ctype.h>
 
-static const struct { char kind; uint8_t size; } formats[ARRAY_FORMATS / 2 - 1] = {
+static const struct {
+  char kind;
+  uint8_t size;
+} formats[ARRAY_FORMATS / 2 - 1] = {
     /* from number 2 on in pairs, little-endian first: unsigned, signed, float, text */
-    {'u', 2}, {'i', 2}, {'u', 4}, {'i', 4}, {'u', 8}, {'i', 8}, {'f', 4}, {'f', 8}, {'t', 2}, {'t', 4}};
+    {'u', 2}, {'i', 2}, {'u', 4}, {'i', 4}, {'u', 8},
+    {'i', 8}, {'f', 4}, {'f', 8}, {'t', 2}, {'t', 4}};
 
 int array_machine_format(char code) {
   if (code == 'B') return 0;
   if (code == 'b') return 1;
   char kind = code == 'u' ? 't' : code == 'f' || code == 'd' ? 'f' : code < 'a' ? 'u' : 'i';
   for (int i = 0; i < (int)ARRAY_COUNT(formats); i++)
-    if (formats[i].kind == kind && formats[i].size == (code == 'u' ? 4 : item_size(code))) return 2 + 2 * i;
+    if (formats[i].kind == kind && formats[i].size == (code == 'u' ? 4 : item_size(code)))
+      return 2 + 2 * i;
   return -1;
 }
 

@@ -16,7 +16,9 @@ static Value next_item(VM *vm, Value iterator) {
   return VALUE_STOP;
 }
 
-static void trace_iterator(Marker *marker, Object *iterator) { mark_value(marker, ((SequenceIterator *)iterator)->sequence); }
+static void trace_iterator(Marker *marker, Object *iterator) {
+  mark_value(marker, ((SequenceIterator *)iterator)->sequence);
+}
 
 #define NATIVE_DEF "vm/modules/collections/array_iterator.def"
 #define NATIVE_PREFIX iterator_
@@ -30,7 +32,8 @@ static Value iterator_op_reduce(VM *vm, SequenceIterator *it, const iterator_op_
   return PACK(iter, PACK(it->sequence), value_int_unchecked((int64_t)it->index));
 }
 
-static Value iterator_op_setstate(VM *vm, SequenceIterator *it, const iterator_op_setstate_args *a) {
+static Value iterator_op_setstate(VM *vm, SequenceIterator *it,
+                                  const iterator_op_setstate_args *a) {
   if (it->sequence == VALUE_NONE) return VALUE_NONE;
   int64_t n = (int64_t)((Array *)value_object(it->sequence))->length;
   it->index = (uint64_t)(a->state < 0 ? 0 : a->state > n ? n : a->state);
@@ -38,6 +41,8 @@ static Value iterator_op_setstate(VM *vm, SequenceIterator *it, const iterator_o
 }
 
 const ClassSpec array_iterator_class = {
-  NATIVE_CLASS(iterator_), .basic_size = sizeof(SequenceIterator), .trace = trace_iterator,
-  .next = next_item,
+    NATIVE_CLASS(iterator_),
+    .basic_size = sizeof(SequenceIterator),
+    .trace = trace_iterator,
+    .next = next_item,
 };

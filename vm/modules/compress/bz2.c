@@ -7,8 +7,18 @@
 #include "vm/modules/compress/inflow.h"
 #include "vm/objects/items.h"
 
-typedef struct Compressor { Object h; bz_stream z; bool open, flushed; struct Thread *user; } Compressor;
-typedef struct Decompressor { Inflow flow; bz_stream z; bool open, broken; } Decompressor; /* broken: libbz2 must not see it again */
+typedef struct Compressor {
+  Object h;
+  bz_stream z;
+  bool open, flushed;
+  struct Thread *user;
+} Compressor;
+/* broken: libbz2 must not see it again */
+typedef struct Decompressor {
+  Inflow flow;
+  bz_stream z;
+  bool open, broken;
+} Decompressor;
 
 #define NATIVE_DEF "vm/modules/compress/bz2_compressor.def"
 #define NATIVE_PREFIX compressor_
@@ -22,19 +32,30 @@ typedef struct Decompressor { Inflow flow; bz_stream z; bool open, broken; } Dec
 /* True for what is no error. */
 static bool check(VM *vm, int code) {
   switch (code) {
-  case BZ_OK: case BZ_RUN_OK: case BZ_FLUSH_OK: case BZ_FINISH_OK: case BZ_STREAM_END: return true;
-  case BZ_PARAM_ERROR: return raise_false(vm, TYPE_OF(ValueError), "Internal error - invalid parameters passed to libbzip2");
+  case BZ_OK:
+  case BZ_RUN_OK:
+  case BZ_FLUSH_OK:
+  case BZ_FINISH_OK:
+  case BZ_STREAM_END: return true;
+  case BZ_PARAM_ERROR:
+    return raise_false(vm, TYPE_OF(ValueError),
+                       "Internal error - invalid parameters passed to libbzip2");
   case BZ_MEM_ERROR: return raise_memory(vm), false;
-  case BZ_DATA_ERROR: case BZ_DATA_ERROR_MAGIC: return raise_false(vm, TYPE_OF(OSError), "Invalid data stream");
+  case BZ_DATA_ERROR:
+  case BZ_DATA_ERROR_MAGIC: return raise_false(vm, TYPE_OF(OSError), "Invalid data stream");
   case BZ_IO_ERROR: return raise_false(vm, TYPE_OF(OSError), "Unknown I/O error");
   case BZ_UNEXPECTED_EOF:
-    return raise_false(vm, TYPE_OF(EOFError), "Compressed file ended before the logical end-of-stream was detected");
-  case BZ_SEQUENCE_ERROR: return raise_false(vm, TYPE_OF(RuntimeError), "Internal error - Invalid sequence of commands sent to libbzip2");
+    return raise_false(vm, TYPE_OF(EOFError),
+                       "Compressed file ended before the logical end-of-stream was detected");
+  case BZ_SEQUENCE_ERROR:
+    return raise_false(vm, TYPE_OF(RuntimeError),
+                       "Internal error - Invalid sequence of commands sent to libbzip2");
   default: return raise_false(vm, TYPE_OF(OSError), "Unrecognized error from libbzip2: %d", code);
   }
 }
 
-/* What libbz2 allocates for the largest blocks: let go at the end of the stream, it counts for the collector until then. */
+/* What libbz2 allocates for the largest blocks: let go at the end of the stream, it counts for the
+** collector until then. */
 enum { COMPRESSING_BYTES = 7600000, DECOMPRESSING_BYTES = 3700000 };
 
 /* ---- compressing */
@@ -46,7 +67,8 @@ static void compressor_end(VM *vm, Compressor *c) {
   heap_account(vm, -COMPRESSING_BYTES);
 }
 
-static bool compress(VM *vm, void *compressor, const uint8_t *data, size_t size, bool finish, Buffer *out) {
+static bool compress(VM *vm, void *compressor, const uint8_t *data, size_t size, bool finish,
+                     Buffer *out) {
   Compressor *c = compressor;
   for (;;) {
     size_t room = output_room(vm, out, -1);
@@ -64,7 +86,8 @@ static bool compress(VM *vm, void *compressor, const uint8_t *data, size_t size,
 }
 
 static Value compressor_construct(VM *vm, Type *cls, const compressor_construct_args *a) {
-  if (a->compresslevel < 1 || a->compresslevel > 9) return raise_value(vm, "compresslevel must be between 1 and 9");
+  if (a->compresslevel < 1 || a->compresslevel > 9)
+    return raise_value(vm, "compresslevel must be between 1 and 9");
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   Compressor *c = value_object(v);
@@ -97,7 +120,8 @@ static void compressor_destroy(VM *vm, Object *object) { compressor_end(vm, (Com
 
 /* ---- decompressing */
 
-static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64_t most, Buffer *out) {
+static bool step(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64_t most,
+                 Buffer *out) {
   bz_stream *z = &((Decompressor *)flow)->z;
   for (;;) {
     size_t room = output_room(vm, out, most);
@@ -138,7 +162,8 @@ static Value decompressor_construct(VM *vm, Type *cls, const decompressor_constr
   return v;
 }
 
-static Value decompressor_decompress(VM *vm, Decompressor *self, const decompressor_decompress_args *a) {
+static Value decompressor_decompress(VM *vm, Decompressor *self,
+                                     const decompressor_decompress_args *a) {
   if (self->flow.eof) return raise_error(vm, TYPE_OF(EOFError), "End of stream already reached");
   if (self->broken) return raise_value(vm, "Decompressor is unusable after a previous error");
   Value out = inflow_run(vm, &self->flow, a->data, a->max_length, step, false);
@@ -149,25 +174,36 @@ READONLY(decompressor_set_eof, Decompressor *)
 READONLY(decompressor_set_needs_input, Decompressor *)
 READONLY(decompressor_set_unused_data, Decompressor *)
 static Value decompressor_get_eof(VM *vm, Decompressor *self) { return value_bool(self->flow.eof); }
-static Value decompressor_get_unused_data(VM *vm, Decompressor *self) { return self->flow.unused_data; }
-static Value decompressor_get_needs_input(VM *vm, Decompressor *self) { return value_bool(self->flow.needs_input); }
+static Value decompressor_get_unused_data(VM *vm, Decompressor *self) {
+  return self->flow.unused_data;
+}
+static Value decompressor_get_needs_input(VM *vm, Decompressor *self) {
+  return value_bool(self->flow.needs_input);
+}
 
-static void decompressor_trace(Marker *marker, Object *object) { mark_value(marker, ((Inflow *)object)->unused_data); }
+static void decompressor_trace(Marker *marker, Object *object) {
+  mark_value(marker, ((Inflow *)object)->unused_data);
+}
 static void decompressor_destroy(VM *vm, Object *object) {
   decompressor_end(vm, (Decompressor *)object);
   buffer_deinit(&((Inflow *)object)->kept);
 }
 
 const ClassSpec bz2_Compressor_class = {
-  NATIVE_CLASS(compressor_), .basic_size = sizeof(Compressor), .destroy = compressor_destroy,
+    NATIVE_CLASS(compressor_),
+    .basic_size = sizeof(Compressor),
+    .destroy = compressor_destroy,
 };
 const ClassSpec bz2_Decompressor_class = {
-  NATIVE_CLASS(decompressor_), .basic_size = sizeof(Decompressor), .trace = decompressor_trace,
-  .destroy = decompressor_destroy,
+    NATIVE_CLASS(decompressor_),
+    .basic_size = sizeof(Decompressor),
+    .trace = decompressor_trace,
+    .destroy = decompressor_destroy,
 };
 
 static bool init(VM *vm, Module *module) {
-  return module_add_type(vm, module, TYPE_OF(bz2_Compressor)) && module_add_type(vm, module, TYPE_OF(bz2_Decompressor));
+  return module_add_type(vm, module, TYPE_OF(bz2_Compressor)) &&
+         module_add_type(vm, module, TYPE_OF(bz2_Decompressor));
 }
 
 const ModuleSpec _bz2_module = {.name = "_bz2", .init = init};

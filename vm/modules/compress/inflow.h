@@ -1,8 +1,9 @@
-/* inflow.h -- what the decompressors of _bz2 and _lzma share: input that max_length left over, and the end of the stream.
+/* inflow.h -- what the decompressors of _bz2 and _lzma share: input that max_length left over, and
+** the end of the stream.
 **
 ** Law: `kept` is empty when eof or needs_input; unused_data is what stood behind the end.
-** A codec gives Inflow.step, which consumes from [next, next + left) and appends to `out` until input or room (most, -1: any) end.
-*/
+** A codec gives Inflow.step, which consumes from [next, next + left) and appends to `out` until
+** input or room (most, -1: any) end. */
 #ifndef KRAIT_INFLOW_H
 #define KRAIT_INFLOW_H
 
@@ -17,17 +18,19 @@
 typedef struct Inflow {
   Object h;
   Value unused_data;
-  Buffer kept;              /* [owned] input of earlier calls */
+  Buffer kept; /* [owned] input of earlier calls */
   bool eof, needs_input;
-  struct Thread *user;      /* see occupy */
+  struct Thread *user; /* see occupy */
 } Inflow;
 
-/* So much input and output at a time, with the global lock released and an ear for signals in between. */
+/* So much input and output at a time, with the global lock released and an ear for signals in
+** between. */
 enum { PART_IN = 1 << 17, PART_OUT = 1 << 22 };
 static inline size_t part_of(size_t n) { return n < PART_IN ? n : PART_IN; }
 
 /* Consumes input, appends output; sets flow->eof at the end of the stream. false: raised. */
-typedef bool (*InflowStep)(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64_t most, Buffer *out);
+typedef bool (*InflowStep)(VM *vm, Inflow *flow, const uint8_t **next, size_t *left, int64_t most,
+                           Buffer *out);
 
 MUST_USE static inline Value bytes_value(VM *vm, const uint8_t *data, size_t n) {
   Bytes *bytes = bytes_new(vm, n ? data : (const uint8_t *)"", n);
@@ -41,8 +44,8 @@ MUST_USE static inline Value finish_output(VM *vm, Buffer *out) {
   return v;
 }
 
-/* Room behind the output: doubles from 8 KB, and never beyond `most`. 0: the limit is reached. OUTPUT_REFUSED:
-** MemoryError raised. */
+/* Room behind the output: doubles from 8 KB, and never beyond `most`. 0: the limit is reached.
+** OUTPUT_REFUSED: MemoryError raised. */
 #define OUTPUT_REFUSED SIZE_MAX
 static inline size_t output_room(VM *vm, Buffer *out, int64_t most) {
   size_t want = out->size < 8192 ? 8192 : out->size < PART_OUT ? out->size : PART_OUT;
@@ -52,9 +55,12 @@ static inline size_t output_room(VM *vm, Buffer *out, int64_t most) {
   return OUTPUT_REFUSED;
 }
 
-/* compress_some: what `compress` makes of the data, or of what it still holds when data is VALUE_MISSING, as bytes. */
-typedef bool (*CompressStep)(VM *vm, void *compressor, const uint8_t *bytes, size_t n, bool finish, Buffer *out);
-MUST_USE static inline Value compress_some(VM *vm, void *compressor, Value data, CompressStep compress) {
+/* compress_some: what `compress` makes of the data, or of what it still holds when data is
+** VALUE_MISSING, as bytes. */
+typedef bool (*CompressStep)(VM *vm, void *compressor, const uint8_t *bytes, size_t n, bool finish,
+                             Buffer *out);
+MUST_USE static inline Value compress_some(VM *vm, void *compressor, Value data,
+                                           CompressStep compress) {
   BufferView view = {0};
   Buffer out;
   bool finish = data == VALUE_MISSING;
@@ -73,8 +79,8 @@ static inline void inflow_init(VM *vm, Inflow *flow) {
   heap_barrier(vm, flow, flow->unused_data);
 }
 
-/* inflow_run: decompress(data, max_length). full_needs_more: output that just reached max_length may have more behind it although
-** all input is consumed. */
+/* inflow_run: decompress(data, max_length). full_needs_more: output that just reached max_length
+** may have more behind it although all input is consumed. */
 MUST_USE static inline Value inflow_run_occupied(VM *vm, Inflow *flow, Value data, int64_t most,
                                                  InflowStep step, bool full_needs_more) {
   BufferView view;
@@ -82,7 +88,8 @@ MUST_USE static inline Value inflow_run_occupied(VM *vm, Inflow *flow, Value dat
   if (!buffer_acquire(vm, data, &view, false)) return VALUE_FAIL;
   buffer_init(&out);
   bool from_kept = flow->kept.size > 0;
-  if (!buffer_try_reserve(&flow->kept, view.size + 1)) { /* room for the rest, whatever it will be */
+  /* room for the rest, whatever it will be */
+  if (!buffer_try_reserve(&flow->kept, view.size + 1)) {
     buffer_release(vm, &view);
     return raise_memory(vm);
   }

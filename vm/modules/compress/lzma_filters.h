@@ -9,7 +9,11 @@
 /* Options lie in the chain itself: nothing to free. */
 typedef struct FilterChain {
   lzma_filter filters[LZMA_FILTERS_MAX + 1]; /* ends with LZMA_VLI_UNKNOWN */
-  union { lzma_options_lzma lzma; lzma_options_delta delta; lzma_options_bcj bcj; } options[LZMA_FILTERS_MAX];
+  union {
+    lzma_options_lzma lzma;
+    lzma_options_delta delta;
+    lzma_options_bcj bcj;
+  } options[LZMA_FILTERS_MAX];
 } FilterChain;
 
 extern struct LzmaState {

@@ -18,27 +18,58 @@ struct CsvState csv_state = {VALUE_NONE, VALUE_NONE, 128 * 1024};
 
 /* ---- properties */
 
-static Value char_value(VM *vm, uint32_t c) { return c == CHAR_NOT_SET ? VALUE_NONE : value_from(str_from_char(vm, c)); }
-static Value dialect_get_delimiter(VM *vm, CsvDialect *self) { return char_value(vm, self->delimiter); }
-static Value dialect_get_escapechar(VM *vm, CsvDialect *self) { return char_value(vm, self->escape_char); }
-static Value dialect_get_quotechar(VM *vm, CsvDialect *self) { return char_value(vm, self->quote_char); }
-static Value dialect_get_lineterminator(VM *vm, CsvDialect *self) { return value_from(self->line_terminator); }
+static Value char_value(VM *vm, uint32_t c) {
+  return c == CHAR_NOT_SET ? VALUE_NONE : value_from(str_from_char(vm, c));
+}
+static Value dialect_get_delimiter(VM *vm, CsvDialect *self) {
+  return char_value(vm, self->delimiter);
+}
+static Value dialect_get_escapechar(VM *vm, CsvDialect *self) {
+  return char_value(vm, self->escape_char);
+}
+static Value dialect_get_quotechar(VM *vm, CsvDialect *self) {
+  return char_value(vm, self->quote_char);
+}
+static Value dialect_get_lineterminator(VM *vm, CsvDialect *self) {
+  return value_from(self->line_terminator);
+}
 static Value dialect_get_quoting(VM *vm, CsvDialect *self) { return value_int(vm, self->quoting); }
-static Value dialect_get_doublequote(VM *vm, CsvDialect *self) { return value_bool(self->double_quote); }
-static Value dialect_get_skipinitialspace(VM *vm, CsvDialect *self) { return value_bool(self->skip_initial_space); }
+static Value dialect_get_doublequote(VM *vm, CsvDialect *self) {
+  return value_bool(self->double_quote);
+}
+static Value dialect_get_skipinitialspace(VM *vm, CsvDialect *self) {
+  return value_bool(self->skip_initial_space);
+}
 static Value dialect_get_strict(VM *vm, CsvDialect *self) { return value_bool(self->strict); }
 
 /* ---- construction */
 
-enum { F_DELIMITER, F_DOUBLEQUOTE, F_ESCAPECHAR, F_LINETERMINATOR, F_QUOTECHAR, F_QUOTING, F_SKIPINITIALSPACE, F_STRICT, F_COUNT };
-static const char *const field_names[F_COUNT] = {"delimiter", "doublequote", "escapechar", "lineterminator", "quotechar", "quoting", "skipinitialspace", "strict"};
+enum {
+  F_DELIMITER,
+  F_DOUBLEQUOTE,
+  F_ESCAPECHAR,
+  F_LINETERMINATOR,
+  F_QUOTECHAR,
+  F_QUOTING,
+  F_SKIPINITIALSPACE,
+  F_STRICT,
+  F_COUNT
+};
+static const char *const field_names[F_COUNT] = {"delimiter",        "doublequote", "escapechar",
+                                                 "lineterminator",   "quotechar",   "quoting",
+                                                 "skipinitialspace", "strict"};
 
 static bool set_char(VM *vm, const char *name, Value v, bool optional, uint32_t *out) {
   if (v == VALUE_MISSING) return true;
   if (optional && v == VALUE_NONE) return *out = CHAR_NOT_SET, true;
-  if (!value_is_str(v)) return raise_false(vm, TYPE_OF(TypeError), optional ? "\"%s\" must be string or None, not %.200T" : "\"%s\" must be string, not %.200T", name, v);
+  if (!value_is_str(v))
+    return raise_false(vm, TYPE_OF(TypeError),
+                       optional ? "\"%s\" must be string or None, not %.200T"
+                                : "\"%s\" must be string, not %.200T",
+                       name, v);
   const Str *s = value_object(v);
-  if (s->length != 1) return raise_false(vm, TYPE_OF(TypeError), "\"%s\" must be a 1-character string", name);
+  if (s->length != 1)
+    return raise_false(vm, TYPE_OF(TypeError), "\"%s\" must be a 1-character string", name);
   *out = str_at(s, 0);
   return true;
 }
@@ -51,26 +82,33 @@ static bool set_bool(VM *vm, Value v, bool *out) {
 }
 
 static bool set_fields(VM *vm, CsvDialect *d, const Value *f) {
-  if (!set_char(vm, "delimiter", f[F_DELIMITER], false, &d->delimiter) || !set_bool(vm, f[F_DOUBLEQUOTE], &d->double_quote) ||
+  if (!set_char(vm, "delimiter", f[F_DELIMITER], false, &d->delimiter) ||
+      !set_bool(vm, f[F_DOUBLEQUOTE], &d->double_quote) ||
       !set_char(vm, "escapechar", f[F_ESCAPECHAR], true, &d->escape_char))
     return false;
   Value end = f[F_LINETERMINATOR];
   if (end == VALUE_NONE) return raise_false(vm, TYPE_OF(TypeError), "lineterminator must be set");
   if (end != VALUE_MISSING) {
-    if (!value_is_str(end)) return raise_false(vm, TYPE_OF(TypeError), "\"lineterminator\" must be a string");
+    if (!value_is_str(end))
+      return raise_false(vm, TYPE_OF(TypeError), "\"lineterminator\" must be a string");
     d->line_terminator = value_object(end);
     heap_barrier(vm, d, end);
   }
   if (!set_char(vm, "quotechar", f[F_QUOTECHAR], true, &d->quote_char)) return false;
   Value quoting = f[F_QUOTING];
   if (quoting != VALUE_MISSING) {
-    if (!value_is_int(quoting)) return raise_false(vm, TYPE_OF(TypeError), "\"quoting\" must be an integer");
+    if (!value_is_int(quoting))
+      return raise_false(vm, TYPE_OF(TypeError), "\"quoting\" must be an integer");
     int64_t n = value_as_int(quoting);
-    if (n < QUOTE_MINIMAL || n > QUOTE_NONE) return raise_false(vm, TYPE_OF(TypeError), "bad \"quoting\" value");
+    if (n < QUOTE_MINIMAL || n > QUOTE_NONE)
+      return raise_false(vm, TYPE_OF(TypeError), "bad \"quoting\" value");
     d->quoting = (Quoting)n;
   } else if (f[F_QUOTECHAR] == VALUE_NONE) d->quoting = QUOTE_NONE;
-  if (!set_bool(vm, f[F_SKIPINITIALSPACE], &d->skip_initial_space) || !set_bool(vm, f[F_STRICT], &d->strict)) return false;
-  if (d->quoting != QUOTE_NONE && d->quote_char == CHAR_NOT_SET) return raise_false(vm, TYPE_OF(TypeError), "quotechar must be set if quoting enabled");
+  if (!set_bool(vm, f[F_SKIPINITIALSPACE], &d->skip_initial_space) ||
+      !set_bool(vm, f[F_STRICT], &d->strict))
+    return false;
+  if (d->quoting != QUOTE_NONE && d->quote_char == CHAR_NOT_SET)
+    return raise_false(vm, TYPE_OF(TypeError), "quotechar must be set if quoting enabled");
   return true;
 }
 
@@ -81,7 +119,8 @@ static Value find_dialect(VM *vm, Value name) {
 
 static Value dialect_construct(VM *vm, Type *cls, const dialect_construct_args *a) {
   Value base = a->dialect;
-  Value fields[F_COUNT] = {a->delimiter, a->doublequote, a->escapechar, a->lineterminator, a->quotechar, a->quoting, a->skipinitialspace, a->strict};
+  Value fields[F_COUNT] = {a->delimiter, a->doublequote, a->escapechar,       a->lineterminator,
+                           a->quotechar, a->quoting,     a->skipinitialspace, a->strict};
   if (base != VALUE_NONE) {
     if (value_is_str(base)) {
       base = find_dialect(vm, base);
@@ -108,17 +147,25 @@ static Value dialect_construct(VM *vm, Type *cls, const dialect_construct_args *
 }
 
 Value csv_dialect_from(VM *vm, const Value *args, int npos, Tuple *kwnames) {
-  return native_call(vm, &dialect_constructor, value_from(TYPE_OF(csv_Dialect)), args, npos, kwnames);
+  return native_call(vm, &dialect_constructor, value_from(TYPE_OF(csv_Dialect)), args, npos,
+                     kwnames);
 }
 
-static void dialect_trace(Marker *marker, Object *object) { mark_object(marker, ((const CsvDialect *)object)->line_terminator); }
+static void dialect_trace(Marker *marker, Object *object) {
+  mark_object(marker, ((const CsvDialect *)object)->line_terminator);
+}
 
-const ClassSpec csv_Dialect_class = { NATIVE_CLASS(dialect_), .basic_size = sizeof(CsvDialect), .trace = dialect_trace };
+const ClassSpec csv_Dialect_class = {NATIVE_CLASS(dialect_), .basic_size = sizeof(CsvDialect),
+                                     .trace = dialect_trace};
 
 /* ---- functions */
 
-static Value csv_reader(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { return csv_make_reader(vm, args, npos, kwnames); }
-static Value csv_writer(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { return csv_make_writer(vm, args, npos, kwnames); }
+static Value csv_reader(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return csv_make_reader(vm, args, npos, kwnames);
+}
+static Value csv_writer(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  return csv_make_writer(vm, args, npos, kwnames);
+}
 
 static Value csv_list_dialects(VM *vm, Value self, const csv_list_dialects_args *a) {
   return value_of(list_from_iterable(vm, csv_state.dialects));
@@ -129,21 +176,28 @@ static Value csv_register_dialect(VM *vm, Value self, const Value *args, int npo
   if (npos > 2) return raise_type(vm, " expected at most 2 arguments, got %d", npos);
   if (!value_is_str(args[0])) return raise_type(vm, "dialect name must be a string");
   Value dialect = csv_dialect_from(vm, args + 1, npos - 1, kwnames);
-  return value_none_if(!value_is_fail(dialect) && dict_set(vm, value_object(csv_state.dialects), args[0], dialect));
+  return value_none_if(!value_is_fail(dialect) &&
+                       dict_set(vm, value_object(csv_state.dialects), args[0], dialect));
 }
 
 static Value csv_unregister_dialect(VM *vm, Value self, const csv_unregister_dialect_args *a) {
   Value removed = dict_remove(vm, value_object(csv_state.dialects), a->name);
-  return removed == VALUE_UNBOUND ? raise_csv(vm, "unknown dialect") : value_is_fail(removed) ? VALUE_FAIL : VALUE_NONE;
+  return removed == VALUE_UNBOUND ? raise_csv(vm, "unknown dialect")
+         : value_is_fail(removed) ? VALUE_FAIL
+                                  : VALUE_NONE;
 }
 
-static Value csv_get_dialect(VM *vm, Value self, const csv_get_dialect_args *a) { return find_dialect(vm, a->name); }
+static Value csv_get_dialect(VM *vm, Value self, const csv_get_dialect_args *a) {
+  return find_dialect(vm, a->name);
+}
 
 static Value csv_field_size_limit(VM *vm, Value self, const csv_field_size_limit_args *a) {
   int64_t old = csv_state.field_limit;
   if (a->limit != VALUE_MISSING) {
-    if (!value_is_any_int(a->limit) || value_is_bool(a->limit)) return raise_type(vm, "limit must be an integer");
-    if (!int_to_int64(a->limit, &csv_state.field_limit)) return raise_error(vm, TYPE_OF(OverflowError), "Python int too large to convert to C long");
+    if (!value_is_any_int(a->limit) || value_is_bool(a->limit))
+      return raise_type(vm, "limit must be an integer");
+    if (!int_to_int64(a->limit, &csv_state.field_limit))
+      return raise_error(vm, TYPE_OF(OverflowError), "Python int too large to convert to C long");
   }
   return value_int(vm, old);
 }
@@ -155,14 +209,22 @@ static bool init(VM *vm, Module *module) {
   if (!dialects || value_is_fail(csv_state.error)) return false;
   csv_state.dialects = value_from(dialects);
   heap_add_root(vm, &csv_state.dialects);
-  return module_add(vm, module, "Error", csv_state.error) && module_add(vm, module, "_dialects", csv_state.dialects) &&
-         module_add_type(vm, module, TYPE_OF(csv_Dialect)) && module_add(vm, module, "Reader", value_from(TYPE_OF(csv_Reader))) &&
-         module_add(vm, module, "Writer", value_from(TYPE_OF(csv_Writer))) && module_add_int(vm, module, "QUOTE_MINIMAL", QUOTE_MINIMAL) &&
-         module_add_int(vm, module, "QUOTE_ALL", QUOTE_ALL) && module_add_int(vm, module, "QUOTE_NONNUMERIC", QUOTE_NONNUMERIC) &&
-         module_add_int(vm, module, "QUOTE_NONE", QUOTE_NONE) && module_add_str(vm, module, "__version__", "1.0");
+  return module_add(vm, module, "Error", csv_state.error) &&
+         module_add(vm, module, "_dialects", csv_state.dialects) &&
+         module_add_type(vm, module, TYPE_OF(csv_Dialect)) &&
+         module_add(vm, module, "Reader", value_from(TYPE_OF(csv_Reader))) &&
+         module_add(vm, module, "Writer", value_from(TYPE_OF(csv_Writer))) &&
+         module_add_int(vm, module, "QUOTE_MINIMAL", QUOTE_MINIMAL) &&
+         module_add_int(vm, module, "QUOTE_ALL", QUOTE_ALL) &&
+         module_add_int(vm, module, "QUOTE_NONNUMERIC", QUOTE_NONNUMERIC) &&
+         module_add_int(vm, module, "QUOTE_NONE", QUOTE_NONE) &&
+         module_add_str(vm, module, "__version__", "1.0");
 }
 
 const ModuleSpec _csv_module = {
-  .name = "_csv", .doc = "CSV parsing and writing.\n\nThis module provides what the module csv is made of: readers, writers and dialects.",
-  NATIVE_FUNCTIONS(csv_), .init = init,
+    .name = "_csv",
+    .doc = "CSV parsing and writing.\n\nThis module provides what the module csv is made of: "
+           "readers, writers and dialects.",
+    NATIVE_FUNCTIONS(csv_),
+    .init = init,
 };

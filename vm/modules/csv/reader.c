@@ -1,21 +1,29 @@
 /* reader.c -- lines to rows.
 **
-** A field is most often a stretch of one line: then it is a slice of it. Only escapes, doubled quotes and fields over
-** several lines go through the builder. */
+** A field is most often a stretch of one line: then it is a slice of it. Only escapes, doubled
+** quotes and fields over several lines go through the builder. */
 #include "vm/contracts/native.h"
 #include "vm/modules/csv/csv.h"
 #include "vm/objects/list.h"
 
 typedef enum State {
-  START_RECORD, START_FIELD, ESCAPED_CHAR, IN_FIELD, IN_QUOTED_FIELD, ESCAPE_IN_QUOTED_FIELD, QUOTE_IN_QUOTED_FIELD, EAT_LINE_END, AFTER_ESCAPED_LINE_END
+  START_RECORD,
+  START_FIELD,
+  ESCAPED_CHAR,
+  IN_FIELD,
+  IN_QUOTED_FIELD,
+  ESCAPE_IN_QUOTED_FIELD,
+  QUOTE_IN_QUOTED_FIELD,
+  EAT_LINE_END,
+  AFTER_ESCAPED_LINE_END
 } State;
 
 typedef struct CsvReader {
   Object h;
   Value iterator;
-  CsvDialect *dialect;      /* [gc] */
+  CsvDialect *dialect; /* [gc] */
   int64_t line_num;
-  size_t width;             /* fields of the last row */
+  size_t width; /* fields of the last row */
 } CsvReader;
 
 #define NATIVE_DEF "vm/modules/csv/reader.def"
@@ -45,7 +53,8 @@ static void flush(Row *r) {
 }
 
 static COLD bool is_too_long(Row *r) {
-  return raise_csv(r->vm, "field larger than field limit (%ld)", (long)csv_state.field_limit), false;
+  return raise_csv(r->vm, "field larger than field limit (%ld)", (long)csv_state.field_limit),
+         false;
 }
 
 /* Adds line[i]. */
@@ -134,21 +143,26 @@ static bool step(Row *r, uint32_t c, size_t i) {
   case IN_QUOTED_FIELD:
     if (c == END_OF_LINE) return true;
     if (c == d->escape_char) return r->state = ESCAPE_IN_QUOTED_FIELD, true;
-    if (c == d->quote_char && d->quoting != QUOTE_NONE) return r->state = d->double_quote ? QUOTE_IN_QUOTED_FIELD : IN_FIELD, true;
+    if (c == d->quote_char && d->quoting != QUOTE_NONE)
+      return r->state = d->double_quote ? QUOTE_IN_QUOTED_FIELD : IN_FIELD, true;
     return add_char(r, i);
   case ESCAPE_IN_QUOTED_FIELD:
     r->state = IN_QUOTED_FIELD;
     return c == END_OF_LINE ? add_newline(r) : add_char(r, i);
   case QUOTE_IN_QUOTED_FIELD:
-    if (d->quoting != QUOTE_NONE && c == d->quote_char) return r->state = IN_QUOTED_FIELD, add_char(r, i);
+    if (d->quoting != QUOTE_NONE && c == d->quote_char)
+      return r->state = IN_QUOTED_FIELD, add_char(r, i);
     if (c == d->delimiter) return r->state = START_FIELD, save_field(r);
     if (ends_line(c)) return end_field(r, c);
     if (!d->strict) return r->state = IN_FIELD, add_char(r, i);
-    return raise_csv(r->vm, "'%c' expected after '%c'", (int)d->delimiter, (int)d->quote_char), false;
+    return raise_csv(r->vm, "'%c' expected after '%c'", (int)d->delimiter, (int)d->quote_char),
+           false;
   case EAT_LINE_END:
     if (c == '\n' || c == '\r') return true;
     if (c == END_OF_LINE) return r->state = START_RECORD, true;
-    return raise_csv(r->vm, "new-line character seen in unquoted field - do you need to open the file in universal-newline mode?"), false;
+    return raise_csv(r->vm, "new-line character seen in unquoted field - do you need to open the "
+                            "file in universal-newline mode?"),
+           false;
   }
   return true;
 }
@@ -158,7 +172,9 @@ static size_t run_plain(Row *r, const uint8_t *bytes, size_t i, size_t n) {
   const CsvDialect *d = r->d;
   size_t from = i;
   if (r->state == IN_FIELD)
-    while (i < n && bytes[i] != d->delimiter && bytes[i] != d->escape_char && bytes[i] != '\n' && bytes[i] != '\r') i++;
+    while (i < n && bytes[i] != d->delimiter && bytes[i] != d->escape_char && bytes[i] != '\n' &&
+           bytes[i] != '\r')
+      i++;
   else if (r->state == IN_QUOTED_FIELD)
     while (i < n && bytes[i] != d->quote_char && bytes[i] != d->escape_char) i++;
   if (i == from || (int64_t)(field_length(r) + (i - from)) > csv_state.field_limit) return from;
@@ -167,13 +183,16 @@ static size_t run_plain(Row *r, const uint8_t *bytes, size_t i, size_t n) {
   return i;
 }
 
-/* plain_fields: the fields at the front of a Latin-1 line that need no second look: neither quoted nor escaped. Returns where the
-** states go on, which also see to the end of the line; SIZE_MAX: raised. */
+/* plain_fields: the fields at the front of a Latin-1 line that need no second look: neither quoted
+** nor escaped. Returns where the states go on, which also see to the end of the line; SIZE_MAX:
+** raised. */
 static size_t plain_fields(Row *r, const uint8_t *bytes, size_t n) {
   const CsvDialect *d = r->d;
   VM *vm = r->vm;
-  if (d->escape_char != CHAR_NOT_SET || d->skip_initial_space || d->quoting == QUOTE_NONNUMERIC) return 0;
-  uint32_t quote = d->quoting == QUOTE_NONE ? CHAR_NOT_SET : d->quote_char, delimiter = d->delimiter;
+  if (d->escape_char != CHAR_NOT_SET || d->skip_initial_space || d->quoting == QUOTE_NONNUMERIC)
+    return 0;
+  uint32_t quote = d->quoting == QUOTE_NONE ? CHAR_NOT_SET : d->quote_char,
+           delimiter = d->delimiter;
   size_t from = 0;
   while (from < n && bytes[from] != quote && bytes[from] != '\n' && bytes[from] != '\r') {
     size_t to = from;
@@ -196,7 +215,8 @@ static bool read_line(Row *r) {
   Str *line = r->line;
   size_t n = line->length, start = 0;
   const uint8_t *bytes = str_kind(line) == 0 ? str_data(line) : NULL;
-  if (bytes && r->state == START_RECORD && (start = plain_fields(r, bytes, n)) == SIZE_MAX) return false;
+  if (bytes && r->state == START_RECORD && (start = plain_fields(r, bytes, n)) == SIZE_MAX)
+    return false;
   for (size_t i = start; i < n; i++) {
     if (bytes) {
       i = run_plain(r, bytes, i, n);
@@ -218,7 +238,10 @@ static Value read_row(VM *vm, CsvReader *self, Row *r) {
       if (self->dialect->strict) return raise_csv(vm, "unexpected end of data");
       return save_field(r) ? value_from(r->fields) : VALUE_FAIL;
     }
-    if (!value_is_str(line)) return raise_csv(vm, "iterator should return strings, not %.200T (the file should be opened in text mode)", line);
+    if (!value_is_str(line))
+      return raise_csv(
+          vm, "iterator should return strings, not %.200T (the file should be opened in text mode)",
+          line);
     self->line_num++;
     r->line = value_object(line);
     if (!read_line(r)) return VALUE_FAIL;
@@ -241,7 +264,8 @@ Value csv_make_reader(VM *vm, const Value *args, int npos, Tuple *kwnames) {
   if (npos < 1) return raise_type(vm, " expected at least 1 argument, got 0");
   if (npos > 2) return raise_type(vm, " expected at most 2 arguments, got %d", npos);
   Value iterator = get_iterator(vm, args[0]);
-  Value dialect = value_is_fail(iterator) ? iterator : csv_dialect_from(vm, args + 1, npos - 1, kwnames);
+  Value dialect =
+      value_is_fail(iterator) ? iterator : csv_dialect_from(vm, args + 1, npos - 1, kwnames);
   if (value_is_fail(dialect)) return VALUE_FAIL;
   CsvReader *reader = heap_new_zeroed(vm, SHAPE_OF(csv_Reader), sizeof *reader);
   reader->iterator = iterator;
@@ -259,5 +283,8 @@ static void reader_trace(Marker *marker, Object *object) {
 }
 
 const ClassSpec csv_Reader_class = {
-  NATIVE_CLASS(reader_), .basic_size = sizeof(CsvReader), .trace = reader_trace, .next = reader_next,
+    NATIVE_CLASS(reader_),
+    .basic_size = sizeof(CsvReader),
+    .trace = reader_trace,
+    .next = reader_next,
 };

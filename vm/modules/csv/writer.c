@@ -4,9 +4,9 @@
 
 typedef struct CsvWriter {
   Object h;
-  Value write;              /* the file's method */
-  CsvDialect *dialect;      /* [gc] */
-  uint8_t special[256];     /* is_special of the first code points */
+  Value write;          /* the file's method */
+  CsvDialect *dialect;  /* [gc] */
+  uint8_t special[256]; /* is_special of the first code points */
 } CsvWriter;
 
 #define NATIVE_DEF "vm/modules/csv/writer.def"
@@ -25,7 +25,8 @@ static inline bool is_special(const CsvDialect *d, uint32_t c) {
   return c == d->delimiter || c == d->escape_char || c == d->quote_char || in_terminator(d, c);
 }
 
-/* How c is written: *escape in front of it is a character, or CHAR_NOT_SET. Sets *quoted if quotes are needed. */
+/* How c is written: *escape in front of it is a character, or CHAR_NOT_SET. Sets *quoted if quotes
+** are needed. */
 static bool plan_char(VM *vm, const CsvDialect *d, uint32_t c, uint32_t *escape, bool *quoted) {
   *escape = CHAR_NOT_SET;
   if (!is_special(d, c)) return true;
@@ -39,7 +40,8 @@ static bool plan_char(VM *vm, const CsvDialect *d, uint32_t c, uint32_t *escape,
     if (!want_escape) *quoted = true;
   }
   if (!want_escape) return true;
-  if (d->escape_char == CHAR_NOT_SET) return raise_csv(vm, "need to escape, but no escapechar set"), false;
+  if (d->escape_char == CHAR_NOT_SET)
+    return raise_csv(vm, "need to escape, but no escapechar set"), false;
   *escape = d->escape_char;
   return true;
 }
@@ -73,8 +75,9 @@ static bool add_field(VM *vm, const CsvWriter *w, StrBuilder *b, const Str *s, b
 }
 
 static bool is_number(Value v) {
-  return value_is_any_int(v) || value_is_any_float(v) || value_has_flag(v, TYPE_COMPLEX_SUBCLASS) || value_has_special(v, SPECIAL_index) ||
-         value_has_special(v, SPECIAL_float) || value_has_special(v, SPECIAL_int);
+  return value_is_any_int(v) || value_is_any_float(v) || value_has_flag(v, TYPE_COMPLEX_SUBCLASS) ||
+         value_has_special(v, SPECIAL_index) || value_has_special(v, SPECIAL_float) ||
+         value_has_special(v, SPECIAL_int);
 }
 
 static bool add_row(VM *vm, const CsvWriter *w, StrBuilder *b, Value row) {
@@ -90,13 +93,16 @@ static bool add_row(VM *vm, const CsvWriter *w, StrBuilder *b, Value row) {
     if (field == VALUE_STOP) break;
     if (value_is_fail(field)) return false;
     bool quoted = d->quoting == QUOTE_ALL || (d->quoting == QUOTE_NONNUMERIC && !is_number(field));
-    Value text = field == VALUE_NONE ? value_from(NAME("")) : value_is_str(field) ? field : value_str(vm, field);
+    Value text = field == VALUE_NONE   ? value_from(NAME(""))
+                 : value_is_str(field) ? field
+                                       : value_str(vm, field);
     if (value_is_fail(text)) return false;
     if (count) str_builder_char(b, d->delimiter);
     if (!add_field(vm, w, b, value_object(text), quoted)) return false;
   }
   if (count && b->length == 0) { /* one empty field must not look like no field */
-    if (d->quoting == QUOTE_NONE) return raise_csv(vm, "single empty field record must be quoted"), false;
+    if (d->quoting == QUOTE_NONE)
+      return raise_csv(vm, "single empty field record must be quoted"), false;
     if (!add_field(vm, w, b, NAME(""), true)) return false;
   }
   str_builder_str(b, d->line_terminator);
@@ -114,7 +120,9 @@ static Value write_row(VM *vm, CsvWriter *self, Value row) {
   return line ? call1(vm, self->write, value_from(line)) : VALUE_FAIL;
 }
 
-static Value writer_writerow(VM *vm, CsvWriter *self, const writer_writerow_args *a) { return write_row(vm, self, a->row); }
+static Value writer_writerow(VM *vm, CsvWriter *self, const writer_writerow_args *a) {
+  return write_row(vm, self, a->row);
+}
 
 static Value writer_writerows(VM *vm, CsvWriter *self, const writer_writerows_args *a) {
   Value iterator = get_iterator(vm, a->rows);
@@ -131,7 +139,8 @@ Value csv_make_writer(VM *vm, const Value *args, int npos, Tuple *kwnames) {
   if (npos > 2) return raise_type(vm, " expected at most 2 arguments, got %d", npos);
   Value write = find_attribute(vm, args[0], NAME("write"));
   if (value_is_fail(write)) return VALUE_FAIL;
-  if (write == VALUE_UNBOUND || !value_is_callable(write)) return raise_type(vm, "argument 1 must have a \"write\" method");
+  if (write == VALUE_UNBOUND || !value_is_callable(write))
+    return raise_type(vm, "argument 1 must have a \"write\" method");
   Value dialect = csv_dialect_from(vm, args + 1, npos - 1, kwnames);
   if (value_is_fail(dialect)) return VALUE_FAIL;
   CsvWriter *writer = heap_new_zeroed(vm, SHAPE_OF(csv_Writer), sizeof *writer);
@@ -150,5 +159,7 @@ static void writer_trace(Marker *marker, Object *object) {
 }
 
 const ClassSpec csv_Writer_class = {
-  NATIVE_CLASS(writer_), .basic_size = sizeof(CsvWriter), .trace = writer_trace,
+    NATIVE_CLASS(writer_),
+    .basic_size = sizeof(CsvWriter),
+    .trace = writer_trace,
 };

@@ -1,8 +1,8 @@
 /* calendar.c -- the proleptic Gregorian calendar in ordinals, and ISO 8601 weeks.
 **
-** Law: ordinal_to_ymd(ymd_to_ordinal(x)) == x. A year is counted from March inside, so that a leap day is the last one and
-** the days before a month are (153 m + 2) / 5. Tested by tests/modules/datetime_values.py.
-*/
+** Law: ordinal_to_ymd(ymd_to_ordinal(x)) == x. A year is counted from March inside, so that a leap
+** day is the last one and the days before a month are (153 m + 2) / 5. Tested by
+** tests/modules/datetime_values.py. */
 #include "vm/modules/datetime/datetime.h"
 
 enum { DAYS_400_YEARS = 146097, DAYS_100_YEARS = 36524, DAYS_4_YEARS = 1461 };
@@ -24,12 +24,16 @@ static int days_before_year(int year) {
   return y * 365 + y / 4 - y / 100 + y / 400;
 }
 
-int ymd_to_ordinal(int year, int month, int day) { return days_before_year(year) + days_before_month(year, month) + day; }
+int ymd_to_ordinal(int year, int month, int day) {
+  return days_before_year(year) + days_before_month(year, month) + day;
+}
 
 Ymd ordinal_to_ymd(int ordinal) {
   int from_march = ordinal + 305; /* days since 1 March of the year 0 */
   int era = from_march / DAYS_400_YEARS, rest = from_march % DAYS_400_YEARS;
-  int year = (rest - rest / (DAYS_4_YEARS - 1) + rest / DAYS_100_YEARS - rest / (DAYS_400_YEARS - 1)) / 365;
+  int year =
+      (rest - rest / (DAYS_4_YEARS - 1) + rest / DAYS_100_YEARS - rest / (DAYS_400_YEARS - 1)) /
+      365;
   int of_year = rest - (year * 365 + year / 4 - year / 100);
   int month = (5 * of_year + 2) / 153, day = of_year - (153 * month + 2) / 5 + 1;
   return (Ymd){era * 400 + year + (month >= 10), month < 10 ? month + 3 : month - 9, day};
@@ -47,7 +51,8 @@ static int first_monday(int year) {
 IsoDay iso_day_of(int year, int month, int day) {
   int ordinal = ymd_to_ordinal(year, month, day), start = first_monday(year);
   if (ordinal < start) start = first_monday(--year);
-  else if (ordinal >= start + 52 * 7 && ordinal >= first_monday(year + 1)) start = first_monday(++year);
+  else if (ordinal >= start + 52 * 7 && ordinal >= first_monday(year + 1))
+    start = first_monday(++year);
   return (IsoDay){year, (ordinal - start) / 7 + 1, (ordinal - start) % 7 + 1};
 }
 

@@ -9,17 +9,22 @@
 #define NATIVE_PREFIX datetime_
 #define NATIVE_SELF DateTime *
 #include "vm/contracts/native_class.inc"
-enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, MICROSECOND, FOLD, PART_COUNT }; /* parts in the order of the arguments */
+/* parts in the order of the arguments */
+enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, MICROSECOND, FOLD, PART_COUNT };
 
 /* ---- making */
 
 static Value new_checked(VM *vm, Type *cls, const int64_t parts[PART_COUNT], Value zone) {
-  if (!date_check(vm, parts[YEAR], parts[MONTH], parts[DAY]) || !clock_check(vm, parts + HOUR) || !zone_check(vm, zone)) return VALUE_FAIL;
-  return datetime_new(vm, cls, (Ymd){(int)parts[YEAR], (int)parts[MONTH], (int)parts[DAY]}, clock_of(parts + HOUR), zone);
+  if (!date_check(vm, parts[YEAR], parts[MONTH], parts[DAY]) || !clock_check(vm, parts + HOUR) ||
+      !zone_check(vm, zone))
+    return VALUE_FAIL;
+  return datetime_new(vm, cls, (Ymd){(int)parts[YEAR], (int)parts[MONTH], (int)parts[DAY]},
+                      clock_of(parts + HOUR), zone);
 }
 
 static Value datetime_parts_construct(VM *vm, Type *cls, const datetime_parts_construct_args *a) {
-  const int64_t parts[] = {a->year, a->month, a->day, a->hour, a->minute, a->second, a->microsecond, a->fold};
+  const int64_t parts[] = {a->year,   a->month,  a->day,         a->hour,
+                           a->minute, a->second, a->microsecond, a->fold};
   return new_checked(vm, cls, parts, a->tzinfo);
 }
 
@@ -41,7 +46,9 @@ static Value datetime_construct(VM *vm, Type *cls, const Value *args, int npos, 
   if (npos >= 3 && npos <= 7 && !kwnames) { /* nothing but small ints */
     int64_t parts[PART_COUNT] = {0};
     int i = 0;
-    while (i < npos && value_is_int(args[i]) && (int32_t)value_as_int(args[i]) == value_as_int(args[i])) parts[i] = value_as_int(args[i]), i++;
+    while (i < npos && value_is_int(args[i]) &&
+           (int32_t)value_as_int(args[i]) == value_as_int(args[i]))
+      parts[i] = value_as_int(args[i]), i++;
     if (LIKELY(i == npos)) return new_checked(vm, cls, parts, VALUE_NONE);
   }
   if (npos < 3 && !parts_check(vm, args, npos)) return VALUE_FAIL;
@@ -52,7 +59,8 @@ static Value datetime_now(VM *vm, Value cls, const datetime_now_args *a) {
   int64_t seconds, us;
   if (!zone_check(vm, a->tz)) return VALUE_FAIL;
   clock_now(&seconds, &us);
-  Value moment = moment_from_timestamp(vm, value_object(cls), seconds, us, a->tz == VALUE_NONE, a->tz);
+  Value moment =
+      moment_from_timestamp(vm, value_object(cls), seconds, us, a->tz == VALUE_NONE, a->tz);
   return value_is_fail(moment) || a->tz == VALUE_NONE ? moment : zone_fromutc(vm, a->tz, moment);
 }
 static Value datetime_utcnow(VM *vm, Value cls, const datetime_utcnow_args *a) {
@@ -62,8 +70,10 @@ static Value datetime_utcnow(VM *vm, Value cls, const datetime_utcnow_args *a) {
 }
 static Value datetime_fromtimestamp(VM *vm, Value cls, const datetime_fromtimestamp_args *a) {
   int64_t seconds, us;
-  if (!zone_check(vm, a->tz) || !timestamp_parse(vm, a->timestamp, &seconds, &us)) return VALUE_FAIL;
-  Value moment = moment_from_timestamp(vm, value_object(cls), seconds, us, a->tz == VALUE_NONE, a->tz);
+  if (!zone_check(vm, a->tz) || !timestamp_parse(vm, a->timestamp, &seconds, &us))
+    return VALUE_FAIL;
+  Value moment =
+      moment_from_timestamp(vm, value_object(cls), seconds, us, a->tz == VALUE_NONE, a->tz);
   return value_is_fail(moment) || a->tz == VALUE_NONE ? moment : zone_fromutc(vm, a->tz, moment);
 }
 static Value datetime_utcfromtimestamp(VM *vm, Value cls, const datetime_utcfromtimestamp_args *a) {
@@ -74,16 +84,23 @@ static Value datetime_utcfromtimestamp(VM *vm, Value cls, const datetime_utcfrom
 
 static Value datetime_strptime(VM *vm, Value cls, const datetime_strptime_args *a) {
   Value module = import_module(vm, NAME("_strptime"));
-  Value parse = value_is_fail(module) ? VALUE_FAIL : get_attribute(vm, module, NAME("_strptime_datetime"));
-  return value_is_fail(parse) ? parse : call3(vm, parse, cls, value_from(a->date_string), value_from(a->format));
+  Value parse =
+      value_is_fail(module) ? VALUE_FAIL : get_attribute(vm, module, NAME("_strptime_datetime"));
+  return value_is_fail(parse)
+             ? parse
+             : call3(vm, parse, cls, value_from(a->date_string), value_from(a->format));
 }
 
 static Value datetime_combine(VM *vm, Value cls, const datetime_combine_args *a) {
-  if (!IS_DATE(a->date)) return raise_type(vm, "combine() argument 1 must be datetime.date, not %T", a->date);
-  if (!IS_TIME(a->time)) return raise_type(vm, "combine() argument 2 must be datetime.time, not %T", a->time);
+  if (!IS_DATE(a->date))
+    return raise_type(vm, "combine() argument 1 must be datetime.date, not %T", a->date);
+  if (!IS_TIME(a->time))
+    return raise_type(vm, "combine() argument 2 must be datetime.time, not %T", a->time);
   const Time *time = value_object(a->time);
   Value zone = a->tzinfo == VALUE_MISSING ? time->zone : a->tzinfo;
-  return zone_check(vm, zone) ? datetime_make(vm, value_object(cls), date_ymd(value_object(a->date)), time->clock, zone) : VALUE_FAIL;
+  return zone_check(vm, zone) ? datetime_make(vm, value_object(cls),
+                                              date_ymd(value_object(a->date)), time->clock, zone)
+                              : VALUE_FAIL;
 }
 
 static Value datetime_fromisoformat(VM *vm, Value cls, const datetime_fromisoformat_args *a) {
@@ -91,20 +108,25 @@ static Value datetime_fromisoformat(VM *vm, Value cls, const datetime_fromisofor
 }
 
 static Value datetime_replace(VM *vm, DateTime *self, const datetime_replace_args *a) {
-  const Value given[] = {a->year, a->month, a->day, a->hour, a->minute, a->second, a->microsecond, a->fold};
+  const Value given[] = {a->year,   a->month,  a->day,         a->hour,
+                         a->minute, a->second, a->microsecond, a->fold};
   const Clock *c = &self->clock;
-  int64_t parts[] = {self->year, self->month, self->day, c->hour, c->minute, c->second, c->microsecond, c->fold};
+  int64_t parts[] = {self->year, self->month, self->day,      c->hour,
+                     c->minute,  c->second,   c->microsecond, c->fold};
   for (int i = 0; i < PART_COUNT; i++)
-    if (given[i] != VALUE_MISSING && !convert_Part(vm, given[i], &parts[i], NULL, 0)) return VALUE_FAIL;
-  if (!fold_check(vm, parts[FOLD])) return VALUE_FAIL; /* before the others, unlike the constructor */
-  return new_checked(vm, object_type(self), parts, a->tzinfo == VALUE_MISSING ? self->zone : a->tzinfo);
+    if (given[i] != VALUE_MISSING && !convert_Part(vm, given[i], &parts[i], NULL, 0))
+      return VALUE_FAIL;
+  /* before the others, unlike the constructor */
+  if (!fold_check(vm, parts[FOLD])) return VALUE_FAIL;
+  return new_checked(vm, object_type(self), parts,
+                     a->tzinfo == VALUE_MISSING ? self->zone : a->tzinfo);
 }
 
 /* ---- operators */
 
-#define COMPARISON(name, op) \
+#define COMPARISON(name, op)                                        \
   static Value name(VM *vm, DateTime *self, const name##_args *a) { \
-    return datetime_compare(vm, op, self, a->value); \
+    return datetime_compare(vm, op, self, a->value);                \
   }
 COMPARISON(datetime_op_lt, COMPARE_LT)
 COMPARISON(datetime_op_le, COMPARE_LE)
@@ -113,52 +135,78 @@ COMPARISON(datetime_op_ne, COMPARE_NE)
 COMPARISON(datetime_op_gt, COMPARE_GT)
 COMPARISON(datetime_op_ge, COMPARE_GE)
 
-static Value datetime_op_hash(VM *vm, DateTime *self, const datetime_op_hash_args *a) { return datetime_hash(vm, self); }
+static Value datetime_op_hash(VM *vm, DateTime *self, const datetime_op_hash_args *a) {
+  return datetime_hash(vm, self);
+}
 static Value datetime_op_add(VM *vm, DateTime *self, const datetime_op_add_args *a) {
-  return IS_DELTA(a->value) ? datetime_add(vm, self, value_object(a->value), 1) : VALUE_NOT_IMPLEMENTED;
+  return IS_DELTA(a->value) ? datetime_add(vm, self, value_object(a->value), 1)
+                            : VALUE_NOT_IMPLEMENTED;
 }
 static Value datetime_op_radd(VM *vm, DateTime *self, const datetime_op_radd_args *a) {
-  return IS_DELTA(a->value) ? datetime_add(vm, self, value_object(a->value), 1) : VALUE_NOT_IMPLEMENTED;
+  return IS_DELTA(a->value) ? datetime_add(vm, self, value_object(a->value), 1)
+                            : VALUE_NOT_IMPLEMENTED;
 }
 static Value datetime_op_sub(VM *vm, DateTime *self, const datetime_op_sub_args *a) {
   if (IS_DATETIME(a->value)) return datetime_difference(vm, self, value_object(a->value));
-  return IS_DELTA(a->value) ? datetime_add(vm, self, value_object(a->value), -1) : VALUE_NOT_IMPLEMENTED;
+  return IS_DELTA(a->value) ? datetime_add(vm, self, value_object(a->value), -1)
+                            : VALUE_NOT_IMPLEMENTED;
 }
 static Value datetime_op_rsub(VM *vm, DateTime *self, const datetime_op_rsub_args *a) {
-  return IS_DATETIME(a->value) ? datetime_difference(vm, value_object(a->value), self) : VALUE_NOT_IMPLEMENTED;
+  return IS_DATETIME(a->value) ? datetime_difference(vm, value_object(a->value), self)
+                               : VALUE_NOT_IMPLEMENTED;
 }
 
 /* ---- parts */
 
-static Value datetime_get_hour(VM *vm, DateTime *self) { return value_int_unchecked(self->clock.hour); }
-static Value datetime_get_minute(VM *vm, DateTime *self) { return value_int_unchecked(self->clock.minute); }
-static Value datetime_get_second(VM *vm, DateTime *self) { return value_int_unchecked(self->clock.second); }
-static Value datetime_get_microsecond(VM *vm, DateTime *self) { return value_int_unchecked(self->clock.microsecond); }
-static Value datetime_get_fold(VM *vm, DateTime *self) { return value_int_unchecked(self->clock.fold); }
+static Value datetime_get_hour(VM *vm, DateTime *self) {
+  return value_int_unchecked(self->clock.hour);
+}
+static Value datetime_get_minute(VM *vm, DateTime *self) {
+  return value_int_unchecked(self->clock.minute);
+}
+static Value datetime_get_second(VM *vm, DateTime *self) {
+  return value_int_unchecked(self->clock.second);
+}
+static Value datetime_get_microsecond(VM *vm, DateTime *self) {
+  return value_int_unchecked(self->clock.microsecond);
+}
+static Value datetime_get_fold(VM *vm, DateTime *self) {
+  return value_int_unchecked(self->clock.fold);
+}
 static Value datetime_get_tzinfo(VM *vm, DateTime *self) { return self->zone; }
-static Value datetime_date(VM *vm, DateTime *self, const datetime_date_args *a) { return date_new(vm, self->year, self->month, self->day); }
+static Value datetime_date(VM *vm, DateTime *self, const datetime_date_args *a) {
+  return date_new(vm, self->year, self->month, self->day);
+}
 static Value datetime_time(VM *vm, DateTime *self, const datetime_time_args *a) {
   return time_new(vm, TYPE_OF(datetime_time), self->clock, VALUE_NONE);
 }
 static Value datetime_timetz(VM *vm, DateTime *self, const datetime_timetz_args *a) {
   return time_new(vm, TYPE_OF(datetime_time), self->clock, self->zone);
 }
-static Value datetime_utcoffset(VM *vm, DateTime *self, const datetime_utcoffset_args *a) { return zone_utcoffset(vm, self->zone, value_from(self)); }
-static Value datetime_tzname(VM *vm, DateTime *self, const datetime_tzname_args *a) { return zone_tzname(vm, self->zone, value_from(self)); }
-static Value datetime_dst(VM *vm, DateTime *self, const datetime_dst_args *a) { return zone_dst(vm, self->zone, value_from(self)); }
+static Value datetime_utcoffset(VM *vm, DateTime *self, const datetime_utcoffset_args *a) {
+  return zone_utcoffset(vm, self->zone, value_from(self));
+}
+static Value datetime_tzname(VM *vm, DateTime *self, const datetime_tzname_args *a) {
+  return zone_tzname(vm, self->zone, value_from(self));
+}
+static Value datetime_dst(VM *vm, DateTime *self, const datetime_dst_args *a) {
+  return zone_dst(vm, self->zone, value_from(self));
+}
 
 /* ---- other clocks */
 
 static Value tuple_of(VM *vm, Ymd day, const Clock *c, int is_dst) {
   struct tm t;
-  time_tuple_fill(&t, day.year, day.month, day.day, c->hour, c->minute, c->second, weekday_of(day.year, day.month, day.day),
+  time_tuple_fill(&t, day.year, day.month, day.day, c->hour, c->minute, c->second,
+                  weekday_of(day.year, day.month, day.day),
                   days_before_month(day.year, day.month) + day.day, is_dst);
   return time_tuple_new(vm, &t);
 }
 
 static Value datetime_timetuple(VM *vm, DateTime *self, const datetime_timetuple_args *a) {
   int is_dst;
-  return datetime_is_dst(vm, self, &is_dst) ? tuple_of(vm, date_ymd(self), &self->clock, is_dst) : VALUE_FAIL;
+  return datetime_is_dst(vm, self, &is_dst) ? tuple_of(vm, date_ymd(self), &self->clock, is_dst)
+                                            : VALUE_FAIL;
 }
 
 static Value datetime_utctimetuple(VM *vm, DateTime *self, const datetime_utctimetuple_args *a) {
@@ -172,7 +220,8 @@ static Value datetime_utctimetuple(VM *vm, DateTime *self, const datetime_utctim
   if (seconds >= SECONDS_A_DAY) seconds -= SECONDS_A_DAY, days++;
   Ymd day;
   if (!date_shift(vm, date_ymd(self), days, &day)) return VALUE_FAIL;
-  Clock clock = {(uint8_t)(seconds / 3600), (uint8_t)(seconds / 60 % 60), (uint8_t)(seconds % 60), 0, 0};
+  Clock clock = {(uint8_t)(seconds / 3600), (uint8_t)(seconds / 60 % 60), (uint8_t)(seconds % 60),
+                 0, 0};
   return tuple_of(vm, day, &clock, 0);
 }
 
@@ -187,7 +236,9 @@ static Value datetime_timestamp(VM *vm, DateTime *self, const datetime_timestamp
   return value_is_fail(since) ? since : delta_total_seconds(vm, value_object(since));
 }
 
-static int64_t timestamp_in_utc(const DateTime *moment) { return datetime_seconds(moment) - (int64_t)EPOCH_ORDINAL * SECONDS_A_DAY; }
+static int64_t timestamp_in_utc(const DateTime *moment) {
+  return datetime_seconds(moment) - (int64_t)EPOCH_ORDINAL * SECONDS_A_DAY;
+}
 
 static Value datetime_astimezone(VM *vm, DateTime *self, const datetime_astimezone_args *a) {
   Value target = a->tz, own = self->zone;
@@ -212,8 +263,10 @@ static Value datetime_astimezone(VM *vm, DateTime *self, const datetime_astimezo
   if (target == VALUE_NONE) target = local_zone_at(vm, timestamp_in_utc(value_object(utc)));
   if (value_is_fail(target)) return target;
   DateTime *moment = value_object(utc);
-  if (moment->zone == VALUE_NONE) { /* the reference makes a plain datetime here; a cell without a zone is not scanned either */
-    Value aware = datetime_new(vm, TYPE_OF(datetime_datetime), date_ymd(moment), moment->clock, target);
+  /* the reference makes a plain datetime here; a cell without a zone is not scanned either */
+  if (moment->zone == VALUE_NONE) {
+    Value aware =
+        datetime_new(vm, TYPE_OF(datetime_datetime), date_ymd(moment), moment->clock, target);
     return zone_fromutc(vm, target, aware);
   }
   moment->zone = target; /* nobody has seen it yet */
@@ -226,12 +279,16 @@ static Value datetime_astimezone(VM *vm, DateTime *self, const datetime_astimezo
 static Value datetime_op_repr(VM *vm, DateTime *self, const datetime_op_repr_args *a) {
   const Clock *c = &self->clock;
   char numbers[80];
-  int n = snprintf(numbers, sizeof numbers, "%d, %d, %d, %d, %d", self->year, self->month, self->day, c->hour, c->minute);
-  if (c->second || c->microsecond) n += snprintf(numbers + n, sizeof numbers - (size_t)n, ", %d", c->second);
-  if (c->microsecond) n += snprintf(numbers + n, sizeof numbers - (size_t)n, ", %d", (int)c->microsecond);
+  int n = snprintf(numbers, sizeof numbers, "%d, %d, %d, %d, %d", self->year, self->month,
+                   self->day, c->hour, c->minute);
+  if (c->second || c->microsecond)
+    n += snprintf(numbers + n, sizeof numbers - (size_t)n, ", %d", c->second);
+  if (c->microsecond)
+    n += snprintf(numbers + n, sizeof numbers - (size_t)n, ", %d", (int)c->microsecond);
   if (c->fold) snprintf(numbers + n, sizeof numbers - (size_t)n, ", fold=1");
-  Str *text = self->zone == VALUE_NONE ? str_format(vm, "%N(%s)", object_type(self), numbers)
-                                       : str_format(vm, "%N(%s, tzinfo=%R)", object_type(self), numbers, self->zone);
+  Str *text = self->zone == VALUE_NONE
+                  ? str_format(vm, "%N(%s)", object_type(self), numbers)
+                  : str_format(vm, "%N(%s, tzinfo=%R)", object_type(self), numbers, self->zone);
   return value_of(text);
 }
 
@@ -256,7 +313,8 @@ static Value datetime_isoformat(VM *vm, DateTime *self, const datetime_isoformat
   if (a->sep != VALUE_MISSING) {
     if (!value_is_str(a->sep) || ((Str *)value_object(a->sep))->length != 1)
       return raise_type(vm, "isoformat() argument 1 must be a unicode character, not %s",
-                        a->sep == VALUE_NONE ? "None" : str_utf8(vm, value_type(a->sep)->name, NULL));
+                        a->sep == VALUE_NONE ? "None"
+                                             : str_utf8(vm, value_type(a->sep)->name, NULL));
     separator = str_at(value_object(a->sep), 0);
   }
   return iso_text(vm, self, separator, a->timespec);
@@ -265,24 +323,43 @@ static Value datetime_isoformat(VM *vm, DateTime *self, const datetime_isoformat
 static Value datetime_op_str(VM *vm, DateTime *self, const datetime_op_str_args *a) {
   if (self->h.shape == SHAPE_OF(datetime_datetime)) return iso_text(vm, self, ' ', NULL);
   Value space = value_from(str_from_char(vm, ' '));
-  return call_method_values(vm, value_from(self), NAME("isoformat"), &space, 0, TUPLE(value_from(NAME("sep"))));
+  return call_method_values(vm, value_from(self), NAME("isoformat"), &space, 0,
+                            TUPLE(value_from(NAME("sep"))));
 }
-static Value datetime_ctime(VM *vm, DateTime *self, const datetime_ctime_args *a) { return value_of(format_ctime(vm, self, &self->clock)); }
+static Value datetime_ctime(VM *vm, DateTime *self, const datetime_ctime_args *a) {
+  return value_of(format_ctime(vm, self, &self->clock));
+}
 
 /* ---- pickling: fold hides in the month's high bit, from protocol 4 on */
 
 static Value reduced(VM *vm, const DateTime *self, int protocol) {
   const Clock *c = &self->clock;
   uint32_t us = c->microsecond;
-  const uint8_t state[] = {(uint8_t)(self->year >> 8), (uint8_t)self->year, (uint8_t)(self->month | (protocol > 3 && c->fold ? 0x80 : 0)), self->day,
-                           c->hour, c->minute, c->second, (uint8_t)(us >> 16), (uint8_t)(us >> 8), (uint8_t)us};
+  const uint8_t state[] = {(uint8_t)(self->year >> 8),
+                           (uint8_t)self->year,
+                           (uint8_t)(self->month | (protocol > 3 && c->fold ? 0x80 : 0)),
+                           self->day,
+                           c->hour,
+                           c->minute,
+                           c->second,
+                           (uint8_t)(us >> 16),
+                           (uint8_t)(us >> 8),
+                           (uint8_t)us};
   return reduced_state(vm, self, state, sizeof state, self->zone);
 }
-static Value datetime_reduce(VM *vm, DateTime *self, const datetime_reduce_args *a) { return reduced(vm, self, 2); }
-static Value datetime_reduce_ex(VM *vm, DateTime *self, const datetime_reduce_ex_args *a) { return reduced(vm, self, a->protocol); }
+static Value datetime_reduce(VM *vm, DateTime *self, const datetime_reduce_args *a) {
+  return reduced(vm, self, 2);
+}
+static Value datetime_reduce_ex(VM *vm, DateTime *self, const datetime_reduce_ex_args *a) {
+  return reduced(vm, self, a->protocol);
+}
 
-static void datetime_trace(Marker *marker, Object *self) { mark_value(marker, ((DateTime *)self)->zone); }
+static void datetime_trace(Marker *marker, Object *self) {
+  mark_value(marker, ((DateTime *)self)->zone);
+}
 
 const ClassSpec datetime_datetime_class = {
-  NATIVE_CLASS(datetime_), .basic_size = sizeof(DateTime), .trace = datetime_trace,
+    NATIVE_CLASS(datetime_),
+    .basic_size = sizeof(DateTime),
+    .trace = datetime_trace,
 };

@@ -1,7 +1,7 @@
 /* delta.c -- datetime.timedelta: a duration of days, seconds and microseconds.
 **
-** Sums stay in 64 bits; products and quotients go through the number of microseconds, below 2**77, in 128 bits; what a
-** float takes part in is computed exactly, in the interpreter's ints.
+** Sums stay in 64 bits; products and quotients go through the number of microseconds, below 2**77,
+** in 128 bits; what a float takes part in is computed exactly, in the interpreter's ints.
 */
 #include <math.h>
 
@@ -24,7 +24,8 @@ typedef __int128 Wide;
 static Value new_of(VM *vm, Type *cls, int64_t days, int64_t seconds, int64_t us) {
   Delta *d = FIELD_CELL(vm, cls, datetime_timedelta, sizeof *d, true);
   if (UNLIKELY(!d)) return VALUE_FAIL;
-  d->days = value_int_unchecked(days), d->seconds = value_int_unchecked(seconds), d->microseconds = value_int_unchecked(us);
+  d->days = value_int_unchecked(days), d->seconds = value_int_unchecked(seconds),
+  d->microseconds = value_int_unchecked(us);
   return value_from(d);
 }
 
@@ -46,7 +47,8 @@ static Value new_normal(VM *vm, Type *cls, int64_t days, int64_t seconds, int64_
   carry(&seconds, SECONDS_A_DAY, &days);
   if (UNLIKELY(days != (int32_t)days)) return raise_too_large(vm);
   if (UNLIKELY(days > DELTA_DAYS_MAX || days < -DELTA_DAYS_MAX))
-    return raise_error(vm, TYPE_OF(OverflowError), "days=%lld; must have magnitude <= %d", (long long)days, DELTA_DAYS_MAX);
+    return raise_error(vm, TYPE_OF(OverflowError), "days=%lld; must have magnitude <= %d",
+                       (long long)days, DELTA_DAYS_MAX);
   return new_of(vm, cls, days, seconds, us);
 }
 
@@ -60,7 +62,9 @@ static Value new_from_us(VM *vm, Type *cls, Wide us) {
   if (days > INT32_MAX || days < INT32_MIN) return raise_too_large(vm);
   return new_normal(vm, cls, (int64_t)days, 0, (int64_t)rest);
 }
-static Value delta_from_us(VM *vm, Wide us) { return new_from_us(vm, TYPE_OF(datetime_timedelta), us); }
+static Value delta_from_us(VM *vm, Wide us) {
+  return new_from_us(vm, TYPE_OF(datetime_timedelta), us);
+}
 
 static inline Wide all_us(const Delta *d) {
   return (Wide)(delta_days(d) * SECONDS_A_DAY + delta_seconds(d)) * US_A_SECOND + delta_us(d);
@@ -91,17 +95,23 @@ static Value new_from_int(VM *vm, Value us) {
   return int_to_wide(us, &n) ? delta_from_us(vm, n) : raise_too_large(vm);
 }
 
-/* ---- timedelta(...): a sum of parts in units; what fractions of microseconds floats leave is rounded once, at the end */
+/* ---- timedelta(...): a sum of parts in units; what fractions of microseconds floats leave is
+** rounded once, at the end */
 
 enum { UNIT_COUNT = 7 };
-static const struct { const char *name; int64_t us; } units[UNIT_COUNT] = {
-  {"days", US_A_DAY}, {"seconds", US_A_SECOND}, {"microseconds", 1}, {"milliseconds", 1000},
-  {"minutes", 60LL * US_A_SECOND}, {"hours", 3600LL * US_A_SECOND}, {"weeks", 7 * US_A_DAY},
+static const struct {
+  const char *name;
+  int64_t us;
+} units[UNIT_COUNT] = {
+    {"days", US_A_DAY},      {"seconds", US_A_SECOND},        {"microseconds", 1},
+    {"milliseconds", 1000},  {"minutes", 60LL * US_A_SECOND}, {"hours", 3600LL * US_A_SECOND},
+    {"weeks", 7 * US_A_DAY},
 };
 
 static bool add_product(VM *vm, Wide *sum, Value n, int64_t factor) {
   Wide wide, product;
-  if (int_to_wide(n, &wide) && !__builtin_mul_overflow(wide, (Wide)factor, &product) && !__builtin_add_overflow(*sum, product, sum))
+  if (int_to_wide(n, &wide) && !__builtin_mul_overflow(wide, (Wide)factor, &product) &&
+      !__builtin_add_overflow(*sum, product, sum))
     return true;
   return raise_too_large(vm), false;
 }
@@ -109,10 +119,13 @@ static bool add_product(VM *vm, Wide *sum, Value n, int64_t factor) {
 static bool add_part(VM *vm, Wide *sum, double *leftover, Value v, int unit) {
   if (value_is_any_int(v)) return add_product(vm, sum, v, units[unit].us);
   if (!value_is_any_float(v))
-    return raise_false(vm, TYPE_OF(TypeError), "unsupported type for timedelta %s component: %T", units[unit].name, v);
+    return raise_false(vm, TYPE_OF(TypeError), "unsupported type for timedelta %s component: %T",
+                       units[unit].name, v);
   double whole, fraction = modf(float_of(v), &whole);
-  if (isnan(whole)) return raise_false(vm, TYPE_OF(ValueError), "cannot convert float NaN to integer");
-  if (isinf(whole)) return raise_false(vm, TYPE_OF(OverflowError), "cannot convert float infinity to integer");
+  if (isnan(whole))
+    return raise_false(vm, TYPE_OF(ValueError), "cannot convert float NaN to integer");
+  if (isinf(whole))
+    return raise_false(vm, TYPE_OF(OverflowError), "cannot convert float infinity to integer");
   if (!add_product(vm, sum, int_from_double(vm, whole), units[unit].us)) return false;
   if (fraction == 0) return true;
   fraction = modf(fraction * (double)units[unit].us, &whole);
@@ -133,27 +146,33 @@ static Wide round_leftover(Wide sum, double leftover) {
 static Value sum_parts(VM *vm, Type *cls, const Value parts[UNIT_COUNT]) {
   Wide sum = 0;
   double leftover = 0;
-  static const uint8_t order[UNIT_COUNT] = {2, 3, 1, 4, 5, 0, 6}; /* as leftovers are added, and the first wrong part is named */
+  /* as leftovers are added, and the first wrong part is named */
+  static const uint8_t order[UNIT_COUNT] = {2, 3, 1, 4, 5, 0, 6};
   for (int i = 0; i < UNIT_COUNT; i++)
-    if (parts[order[i]] != VALUE_MISSING && !add_part(vm, &sum, &leftover, parts[order[i]], order[i])) return VALUE_FAIL;
+    if (parts[order[i]] != VALUE_MISSING &&
+        !add_part(vm, &sum, &leftover, parts[order[i]], order[i]))
+      return VALUE_FAIL;
   if (leftover != 0) sum = round_leftover(sum, leftover);
   return new_from_us(vm, cls, sum);
 }
 
 static Value timedelta_parts_construct(VM *vm, Type *cls, const timedelta_parts_construct_args *a) {
-  const Value parts[UNIT_COUNT] = {a->days, a->seconds, a->microseconds, a->milliseconds, a->minutes, a->hours, a->weeks};
+  const Value parts[UNIT_COUNT] = {a->days,    a->seconds, a->microseconds, a->milliseconds,
+                                   a->minutes, a->hours,   a->weeks};
   return sum_parts(vm, cls, parts);
 }
 
 /* Small ints by well-known names: no binding, no 128 bits. */
-static bool quick_parts(VM *vm, const Value *args, int npos, const Tuple *kwnames, int64_t parts[UNIT_COUNT]) {
+static bool quick_parts(VM *vm, const Value *args, int npos, const Tuple *kwnames,
+                        int64_t parts[UNIT_COUNT]) {
   static Str *names[UNIT_COUNT];
   if (!names[0])
     for (int i = UNIT_COUNT - 1; i >= 0; i--) names[i] = str_intern_immortal(vm, units[i].name);
   int given = kwnames ? (int)tuple_length(kwnames) : 0;
   uint32_t seen = (1u << npos) - 1;
   for (int i = 0; i < npos + given; i++) {
-    if (!value_is_int(args[i]) || (int32_t)value_as_int(args[i]) != value_as_int(args[i])) return false;
+    if (!value_is_int(args[i]) || (int32_t)value_as_int(args[i]) != value_as_int(args[i]))
+      return false;
     int at = i;
     if (i >= npos) {
       for (at = 0; at < UNIT_COUNT && value_object(kwnames->items[i - npos]) != names[at];) at++;
@@ -180,9 +199,9 @@ int delta_compare(const Delta *a, const Delta *b) {
   return order_of((int64_t)a->microseconds, (int64_t)b->microseconds);
 }
 
-#define COMPARISON(name, op) \
-  static Value name(VM *vm, Delta *self, const name##_args *a) { \
-    if (UNLIKELY(!IS_DELTA(a->value))) return VALUE_NOT_IMPLEMENTED; \
+#define COMPARISON(name, op)                                                         \
+  static Value name(VM *vm, Delta *self, const name##_args *a) {                     \
+    if (UNLIKELY(!IS_DELTA(a->value))) return VALUE_NOT_IMPLEMENTED;                 \
     return value_bool(order_holds(op, delta_compare(self, value_object(a->value)))); \
   }
 COMPARISON(timedelta_op_lt, COMPARE_LT)
@@ -192,7 +211,8 @@ COMPARISON(timedelta_op_ne, COMPARE_NE)
 COMPARISON(timedelta_op_gt, COMPARE_GT)
 COMPARISON(timedelta_op_ge, COMPARE_GE)
 
-uint64_t delta_hash(VM *vm, const Delta *d) { /* that of (days, seconds, microseconds), as in the reference */
+/* that of (days, seconds, microseconds), as in the reference */
+uint64_t delta_hash(VM *vm, const Delta *d) {
   uint64_t hash = 0;
   Value room[sizeof(Tuple) / sizeof(Value) + 3] = {0};
   Tuple *fields = (Tuple *)room;
@@ -201,7 +221,9 @@ uint64_t delta_hash(VM *vm, const Delta *d) { /* that of (days, seconds, microse
   if (!tuple_hash(vm, fields, &hash)) panic("an int has no hash");
   return hash;
 }
-static Value timedelta_op_hash(VM *vm, Delta *self, const timedelta_op_hash_args *a) { return value_int(vm, (int64_t)delta_hash(vm, self)); }
+static Value timedelta_op_hash(VM *vm, Delta *self, const timedelta_op_hash_args *a) {
+  return value_int(vm, (int64_t)delta_hash(vm, self));
+}
 static Value timedelta_op_truth(VM *vm, Delta *self, const timedelta_op_truth_args *a) {
   return value_bool(delta_days(self) || delta_seconds(self) || delta_us(self));
 }
@@ -209,10 +231,12 @@ static Value timedelta_op_truth(VM *vm, Delta *self, const timedelta_op_truth_ar
 /* ---- sums */
 
 static Value add(VM *vm, const Delta *a, const Delta *b) {
-  return delta_new(vm, delta_days(a) + delta_days(b), delta_seconds(a) + delta_seconds(b), delta_us(a) + delta_us(b));
+  return delta_new(vm, delta_days(a) + delta_days(b), delta_seconds(a) + delta_seconds(b),
+                   delta_us(a) + delta_us(b));
 }
 Value delta_sub(VM *vm, const Delta *a, const Delta *b) {
-  return delta_new(vm, delta_days(a) - delta_days(b), delta_seconds(a) - delta_seconds(b), delta_us(a) - delta_us(b));
+  return delta_new(vm, delta_days(a) - delta_days(b), delta_seconds(a) - delta_seconds(b),
+                   delta_us(a) - delta_us(b));
 }
 static Value timedelta_op_add(VM *vm, Delta *self, const timedelta_op_add_args *a) {
   return IS_DELTA(a->value) ? add(vm, self, value_object(a->value)) : VALUE_NOT_IMPLEMENTED;
@@ -226,17 +250,27 @@ static Value timedelta_op_sub(VM *vm, Delta *self, const timedelta_op_sub_args *
 static Value timedelta_op_rsub(VM *vm, Delta *self, const timedelta_op_rsub_args *a) {
   return IS_DELTA(a->value) ? delta_sub(vm, value_object(a->value), self) : VALUE_NOT_IMPLEMENTED;
 }
-static Value negative(VM *vm, const Delta *d) { return delta_new(vm, -delta_days(d), -delta_seconds(d), -delta_us(d)); }
-static Value positive(VM *vm, const Delta *d) { return delta_new(vm, delta_days(d), delta_seconds(d), delta_us(d)); }
-static Value timedelta_op_neg(VM *vm, Delta *self, const timedelta_op_neg_args *a) { return negative(vm, self); }
-static Value timedelta_op_pos(VM *vm, Delta *self, const timedelta_op_pos_args *a) { return positive(vm, self); }
+static Value negative(VM *vm, const Delta *d) {
+  return delta_new(vm, -delta_days(d), -delta_seconds(d), -delta_us(d));
+}
+static Value positive(VM *vm, const Delta *d) {
+  return delta_new(vm, delta_days(d), delta_seconds(d), delta_us(d));
+}
+static Value timedelta_op_neg(VM *vm, Delta *self, const timedelta_op_neg_args *a) {
+  return negative(vm, self);
+}
+static Value timedelta_op_pos(VM *vm, Delta *self, const timedelta_op_pos_args *a) {
+  return positive(vm, self);
+}
 static Value timedelta_op_abs(VM *vm, Delta *self, const timedelta_op_abs_args *a) {
   return delta_days(self) < 0 ? negative(vm, self) : positive(vm, self);
 }
 
 /* ---- products and quotients */
 
-static COLD Value raise_division(VM *vm, const char *text) { return raise_error(vm, TYPE_OF(ZeroDivisionError), "%s", text); }
+static COLD Value raise_division(VM *vm, const char *text) {
+  return raise_error(vm, TYPE_OF(ZeroDivisionError), "%s", text);
+}
 
 static inline Wide wide_floordiv(Wide a, Wide b) {
   Wide quotient = a / b;
@@ -251,7 +285,8 @@ static Value divide_nearest(VM *vm, Value a, Value b) {
   Value twice = int_mul(vm, rest, value_int_unchecked(2));
   if (value_is_fail(twice)) return VALUE_FAIL;
   int order = int_compare(twice, b);
-  bool up = order > 0 || (order == 0 && int_mod(vm, quotient, value_int_unchecked(2)) != value_int_unchecked(0));
+  bool up = order > 0 ||
+            (order == 0 && int_mod(vm, quotient, value_int_unchecked(2)) != value_int_unchecked(0));
   return up ? int_add(vm, quotient, value_int_unchecked(1)) : quotient;
 }
 
@@ -262,11 +297,13 @@ static Value scale_by_float(VM *vm, const Delta *self, Value factor, bool divide
   const Value *parts;
   size_t count;
   if (!sequence_view(ratio, &parts, &count) || !value_has_flag(ratio, TYPE_TUPLE_SUBCLASS))
-    return raise_type(vm, "unexpected return type from as_integer_ratio(): expected tuple, got '%T'", ratio);
+    return raise_type(
+        vm, "unexpected return type from as_integer_ratio(): expected tuple, got '%T'", ratio);
   if (count != 2) return raise_value(vm, "as_integer_ratio() must return a 2-tuple");
   Value numerator = parts[divide], denominator = parts[!divide];
   if (!value_is_any_int(numerator) || !value_is_any_int(denominator))
-    return raise_type(vm, "unsupported operand type(s) for *: 'int' and '%T'", value_is_any_int(numerator) ? denominator : numerator);
+    return raise_type(vm, "unsupported operand type(s) for *: 'int' and '%T'",
+                      value_is_any_int(numerator) ? denominator : numerator);
   if (int_sign(denominator) == 0) return raise_division(vm, "integer division or modulo by zero");
   Value product = int_mul(vm, int_from_wide(vm, all_us(self)), numerator);
   if (!value_is_fail(product) && int_sign(denominator) < 0) {
@@ -280,13 +317,19 @@ static Value scale_by_float(VM *vm, const Delta *self, Value factor, bool divide
 static Value scale(VM *vm, const Delta *self, Value factor) {
   if (value_is_any_int(factor)) {
     Wide n, product;
-    if (int_to_wide(factor, &n) && !__builtin_mul_overflow(all_us(self), n, &product)) return delta_from_us(vm, product);
+    if (int_to_wide(factor, &n) && !__builtin_mul_overflow(all_us(self), n, &product))
+      return delta_from_us(vm, product);
     return all_us(self) ? raise_too_large(vm) : delta_from_us(vm, 0);
   }
-  return value_is_any_float(factor) ? scale_by_float(vm, self, factor, false) : VALUE_NOT_IMPLEMENTED;
+  return value_is_any_float(factor) ? scale_by_float(vm, self, factor, false)
+                                    : VALUE_NOT_IMPLEMENTED;
 }
-static Value timedelta_op_mul(VM *vm, Delta *self, const timedelta_op_mul_args *a) { return scale(vm, self, a->value); }
-static Value timedelta_op_rmul(VM *vm, Delta *self, const timedelta_op_rmul_args *a) { return scale(vm, self, a->value); }
+static Value timedelta_op_mul(VM *vm, Delta *self, const timedelta_op_mul_args *a) {
+  return scale(vm, self, a->value);
+}
+static Value timedelta_op_rmul(VM *vm, Delta *self, const timedelta_op_rmul_args *a) {
+  return scale(vm, self, a->value);
+}
 
 static Value divide_by_int(VM *vm, const Delta *self, Value divisor) { /* rounded */
   int sign = int_sign(divisor);
@@ -305,9 +348,12 @@ static Value truediv(VM *vm, const Delta *a, Value right) {
   if (value_is_any_float(right)) return scale_by_float(vm, a, right, true);
   return value_is_any_int(right) ? divide_by_int(vm, a, right) : VALUE_NOT_IMPLEMENTED;
 }
-static Value timedelta_op_truediv(VM *vm, Delta *self, const timedelta_op_truediv_args *a) { return truediv(vm, self, a->value); }
+static Value timedelta_op_truediv(VM *vm, Delta *self, const timedelta_op_truediv_args *a) {
+  return truediv(vm, self, a->value);
+}
 static Value timedelta_op_rtruediv(VM *vm, Delta *self, const timedelta_op_rtruediv_args *a) {
-  return IS_DELTA(a->value) ? truediv(vm, value_object(a->value), value_from(self)) : VALUE_NOT_IMPLEMENTED;
+  return IS_DELTA(a->value) ? truediv(vm, value_object(a->value), value_from(self))
+                            : VALUE_NOT_IMPLEMENTED;
 }
 
 static Value floordiv(VM *vm, const Delta *a, Value right) {
@@ -321,14 +367,18 @@ static Value floordiv(VM *vm, const Delta *a, Value right) {
   Wide quotient = wide_floordiv(all_us(a), divisor);
   return by_delta ? int_from_wide(vm, quotient) : delta_from_us(vm, quotient);
 }
-static Value timedelta_op_floordiv(VM *vm, Delta *self, const timedelta_op_floordiv_args *a) { return floordiv(vm, self, a->value); }
+static Value timedelta_op_floordiv(VM *vm, Delta *self, const timedelta_op_floordiv_args *a) {
+  return floordiv(vm, self, a->value);
+}
 static Value timedelta_op_rfloordiv(VM *vm, Delta *self, const timedelta_op_rfloordiv_args *a) {
-  return IS_DELTA(a->value) ? floordiv(vm, value_object(a->value), value_from(self)) : VALUE_NOT_IMPLEMENTED;
+  return IS_DELTA(a->value) ? floordiv(vm, value_object(a->value), value_from(self))
+                            : VALUE_NOT_IMPLEMENTED;
 }
 
 static Value mod(VM *vm, const Delta *a, const Delta *b) {
   Wide divisor = all_us(b);
-  return divisor ? delta_from_us(vm, wide_mod(all_us(a), divisor)) : raise_division(vm, "integer modulo by zero");
+  return divisor ? delta_from_us(vm, wide_mod(all_us(a), divisor))
+                 : raise_division(vm, "integer modulo by zero");
 }
 static Value timedelta_op_mod(VM *vm, Delta *self, const timedelta_op_mod_args *a) {
   return IS_DELTA(a->value) ? mod(vm, self, value_object(a->value)) : VALUE_NOT_IMPLEMENTED;
@@ -354,7 +404,12 @@ static Value timedelta_op_rdivmod(VM *vm, Delta *self, const timedelta_op_rdivmo
 static Value timedelta_op_repr(VM *vm, Delta *self, const timedelta_op_repr_args *a) {
   StrBuilder text;
   str_builder_init(&text, vm);
-  const struct { const char *name; int64_t n; } parts[] = {{"days", delta_days(self)}, {"seconds", delta_seconds(self)}, {"microseconds", delta_us(self)}};
+  const struct {
+    const char *name;
+    int64_t n;
+  } parts[] = {{"days", delta_days(self)},
+               {"seconds", delta_seconds(self)},
+               {"microseconds", delta_us(self)}};
   const char *before = "";
   for (int i = 0; i < 3; i++) {
     if (!parts[i].n) continue;
@@ -371,18 +426,25 @@ static Value timedelta_op_repr(VM *vm, Delta *self, const timedelta_op_repr_args
 static Value timedelta_op_str(VM *vm, Delta *self, const timedelta_op_str_args *a) {
   char text[80];
   int64_t days = delta_days(self), seconds = delta_seconds(self), us = delta_us(self);
-  int n = days ? snprintf(text, sizeof text, "%lld day%s, ", (long long)days, days == 1 || days == -1 ? "" : "s") : 0;
-  n += snprintf(text + n, sizeof text - (size_t)n, "%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
+  int n = days ? snprintf(text, sizeof text, "%lld day%s, ", (long long)days,
+                          days == 1 || days == -1 ? "" : "s")
+               : 0;
+  n += snprintf(text + n, sizeof text - (size_t)n, "%d:%02d:%02d", (int)(seconds / 3600),
+                (int)(seconds / 60 % 60), (int)(seconds % 60));
   if (us) n += snprintf(text + n, sizeof text - (size_t)n, ".%06d", (int)us);
   return value_of(str_new_ascii(vm, text, (size_t)n));
 }
 
 Value delta_total_seconds(VM *vm, const Delta *d) {
   Wide us = all_us(d);
-  if (us > -(INT64_C(1) << 53) && us < (INT64_C(1) << 53)) return value_float(vm, (double)(int64_t)us / 1e6); /* one rounding */
+  /* one rounding */
+  if (us > -(INT64_C(1) << 53) && us < (INT64_C(1) << 53))
+    return value_float(vm, (double)(int64_t)us / 1e6);
   return int_truediv(vm, int_from_wide(vm, us), value_int_unchecked(US_A_SECOND));
 }
-static Value timedelta_total_seconds(VM *vm, Delta *self, const timedelta_total_seconds_args *a) { return delta_total_seconds(vm, self); }
+static Value timedelta_total_seconds(VM *vm, Delta *self, const timedelta_total_seconds_args *a) {
+  return delta_total_seconds(vm, self);
+}
 static Value timedelta_reduce(VM *vm, Delta *self, const timedelta_reduce_args *a) {
   Value fields = PACK(self->days, self->seconds, self->microseconds);
   return PACK(value_from(object_type(self)), fields);
@@ -391,5 +453,6 @@ static Value timedelta_reduce(VM *vm, Delta *self, const timedelta_reduce_args *
 /* ---- the class */
 
 const ClassSpec datetime_timedelta_class = {
-  NATIVE_CLASS(timedelta_), .basic_size = sizeof(Delta),
+    NATIVE_CLASS(timedelta_),
+    .basic_size = sizeof(Delta),
 };

@@ -1,8 +1,8 @@
 /* local.c -- timestamps, clocks, and the system's idea of local time.
 **
-** Seconds here count from the first day of ordinal 0 unless they are timestamps: EPOCH_SECONDS lies between them. Around changes
-** of the clock PEP 495's rules hold: fold 1 is the second of two equal readings, or the later offset in a gap.
-*/
+** Seconds here count from the first day of ordinal 0 unless they are timestamps: EPOCH_SECONDS lies
+** between them. Around changes of the clock PEP 495's rules hold: fold 1 is the second of two equal
+** readings, or the later offset in a gap. */
 #include <errno.h>
 #include <math.h>
 #include <time.h>
@@ -81,8 +81,10 @@ bool local_day(VM *vm, int64_t timestamp, Ymd *out) {
 
 static bool seconds_of(VM *vm, const struct tm *t, int64_t *out) {
   int64_t year = (int64_t)t->tm_year + 1900;
-  if (year < YEAR_MIN || year > YEAR_MAX) return raise_false(vm, TYPE_OF(ValueError), "year %d is out of range", (int)year);
-  *out = ymd_to_ordinal((int)year, t->tm_mon + 1, t->tm_mday) * (int64_t)SECONDS_A_DAY + t->tm_hour * 3600 + t->tm_min * 60 + t->tm_sec;
+  if (year < YEAR_MIN || year > YEAR_MAX)
+    return raise_false(vm, TYPE_OF(ValueError), "year %d is out of range", (int)year);
+  *out = ymd_to_ordinal((int)year, t->tm_mon + 1, t->tm_mday) * (int64_t)SECONDS_A_DAY +
+         t->tm_hour * 3600 + t->tm_min * 60 + t->tm_sec;
   return true;
 }
 
@@ -92,7 +94,8 @@ static bool local_reading(VM *vm, int64_t utc, int64_t *out) {
   return break_down(vm, utc - EPOCH_SECONDS, true, &t) && seconds_of(vm, &t, out);
 }
 
-/* Is this reading the second of its kind? The clock was set back within a day before, and showed it then too. */
+/* Is this reading the second of its kind? The clock was set back within a day before, and showed it
+** then too. */
 static bool is_repeated(VM *vm, int64_t timestamp, int64_t reading, uint8_t *fold) {
   int64_t utc = timestamp + EPOCH_SECONDS, day_before, earlier;
   if (!local_reading(vm, utc - SECONDS_A_DAY, &day_before)) return false;
@@ -103,27 +106,32 @@ static bool is_repeated(VM *vm, int64_t timestamp, int64_t reading, uint8_t *fol
   return true;
 }
 
-Value moment_from_timestamp(VM *vm, Type *cls, int64_t timestamp, int64_t us, bool local, Value zone) {
+Value moment_from_timestamp(VM *vm, Type *cls, int64_t timestamp, int64_t us, bool local,
+                            Value zone) {
   struct tm t;
   if (!break_down(vm, timestamp, local, &t)) return VALUE_FAIL;
   if (t.tm_sec > 59) t.tm_sec = 59; /* leap seconds are not known here */
   Clock clock = {(uint8_t)t.tm_hour, (uint8_t)t.tm_min, (uint8_t)t.tm_sec, 0, (uint32_t)us};
   if (local && zone == VALUE_NONE) {
     int64_t reading;
-    if (!seconds_of(vm, &t, &reading) || !is_repeated(vm, timestamp, reading, &clock.fold)) return VALUE_FAIL;
+    if (!seconds_of(vm, &t, &reading) || !is_repeated(vm, timestamp, reading, &clock.fold))
+      return VALUE_FAIL;
   }
   Ymd day = {t.tm_year + 1900, t.tm_mon + 1, t.tm_mday};
-  return date_check(vm, day.year, day.month, day.day) ? datetime_make(vm, cls, day, clock, zone) : VALUE_FAIL;
+  return date_check(vm, day.year, day.month, day.day) ? datetime_make(vm, cls, day, clock, zone)
+                                                      : VALUE_FAIL;
 }
 
-/* Two offsets can be in force around a reading. Each gives a candidate; those that read right are solutions. */
+/* Two offsets can be in force around a reading. Each gives a candidate; those that read right are
+** solutions. */
 bool local_to_seconds(VM *vm, const DateTime *moment, int64_t *out) {
   int64_t reading = datetime_seconds(moment), shown;
   bool late = moment->clock.fold;
   if (!local_reading(vm, reading, &shown)) return false;
   int64_t offset = shown - reading, first = reading - offset, first_shown, other_offset;
   if (!local_reading(vm, first, &first_shown)) return false;
-  if (first_shown == reading) { /* right; a day on the other side of a change there may be an earlier or a later one */
+  /* right; a day on the other side of a change there may be an earlier or a later one */
+  if (first_shown == reading) {
     int64_t probe = first + (late ? SECONDS_A_DAY : -SECONDS_A_DAY), probe_shown;
     if (!local_reading(vm, probe, &probe_shown)) return false;
     other_offset = probe_shown - probe;

@@ -1,7 +1,8 @@
-/* moment.c -- what datetimes are to C: making, adding, subtracting, comparing, hashing. The class is in datetime.c.
+/* moment.c -- what datetimes are to C: making, adding, subtracting, comparing, hashing. The class
+** is in datetime.c.
 **
-** Two moments of one tzinfo object are compared and subtracted by what their clocks show; others by UTC.
-*/
+** Two moments of one tzinfo object are compared and subtracted by what their clocks show; others by
+** UTC. */
 #include "vm/modules/datetime/datetime.h"
 
 /* ---- making */
@@ -9,7 +10,8 @@
 Value datetime_new(VM *vm, Type *cls, Ymd day, Clock clock, Value zone) {
   DateTime *d = FIELD_CELL(vm, cls, datetime_datetime, sizeof *d, zone == VALUE_NONE);
   if (UNLIKELY(!d)) return VALUE_FAIL;
-  d->year = (uint16_t)day.year, d->month = (uint8_t)day.month, d->day = (uint8_t)day.day, d->reserved = 0;
+  d->year = (uint16_t)day.year, d->month = (uint8_t)day.month, d->day = (uint8_t)day.day,
+  d->reserved = 0;
   d->clock = clock, d->zone = zone;
   heap_barrier(vm, d, zone);
   return value_from(d);
@@ -17,11 +19,14 @@ Value datetime_new(VM *vm, Type *cls, Ymd day, Clock clock, Value zone) {
 
 Value datetime_make(VM *vm, Type *cls, Ymd day, Clock clock, Value zone) {
   if (LIKELY(cls == TYPE_OF(datetime_datetime))) return datetime_new(vm, cls, day, clock, zone);
-  const Value args[] = {value_int_unchecked(day.year), value_int_unchecked(day.month), value_int_unchecked(day.day),
-                        value_int_unchecked(clock.hour), value_int_unchecked(clock.minute), value_int_unchecked(clock.second),
+  const Value args[] = {value_int_unchecked(day.year),          value_int_unchecked(day.month),
+                        value_int_unchecked(day.day),           value_int_unchecked(clock.hour),
+                        value_int_unchecked(clock.minute),      value_int_unchecked(clock.second),
                         value_int_unchecked(clock.microsecond), zone};
   Value made = call_values(vm, value_from(cls), args, ARRAY_COUNT(args), NULL);
-  if (!value_is_fail(made) && IS_DATETIME(made)) ((DateTime *)value_object(made))->clock.fold = clock.fold; /* nobody has seen it yet */
+  /* nobody has seen it yet */
+  if (!value_is_fail(made) && IS_DATETIME(made))
+    ((DateTime *)value_object(made))->clock.fold = clock.fold;
   return made;
 }
 
@@ -40,7 +45,8 @@ static Clock clock_from(int64_t seconds, int64_t us, int64_t *days) {
   }
   *days = whole;
   uint32_t second = (uint32_t)seconds;
-  return (Clock){(uint8_t)(second / 3600), (uint8_t)(second / 60 % 60), (uint8_t)(second % 60), 0, (uint32_t)us};
+  return (Clock){(uint8_t)(second / 3600), (uint8_t)(second / 60 % 60), (uint8_t)(second % 60), 0,
+                 (uint32_t)us};
 }
 
 Value datetime_add(VM *vm, const DateTime *moment, const Delta *delta, int sign) {
@@ -54,7 +60,8 @@ Value datetime_add(VM *vm, const DateTime *moment, const Delta *delta, int sign)
 
 /* By the clocks alone. */
 static Value plain_difference(VM *vm, const DateTime *a, const DateTime *b) {
-  return delta_new(vm, date_ordinal(a) - date_ordinal(b), clock_seconds(&a->clock) - clock_seconds(&b->clock),
+  return delta_new(vm, date_ordinal(a) - date_ordinal(b),
+                   clock_seconds(&a->clock) - clock_seconds(&b->clock),
                    (int64_t)a->clock.microsecond - (int64_t)b->clock.microsecond);
 }
 
@@ -64,11 +71,14 @@ Value datetime_difference(VM *vm, DateTime *a, DateTime *b) {
   if (value_is_fail(x)) return x;
   Value y = zone_utcoffset(vm, b->zone, value_from(b));
   if (value_is_fail(y)) return y;
-  if ((x == VALUE_NONE) != (y == VALUE_NONE)) return raise_type(vm, "can't subtract offset-naive and offset-aware datetimes");
+  if ((x == VALUE_NONE) != (y == VALUE_NONE))
+    return raise_type(vm, "can't subtract offset-naive and offset-aware datetimes");
   Value difference = plain_difference(vm, a, b);
-  if (value_is_fail(difference) || x == y || delta_compare(value_object(x), value_object(y)) == 0) return difference;
+  if (value_is_fail(difference) || x == y || delta_compare(value_object(x), value_object(y)) == 0)
+    return difference;
   Value between = delta_sub(vm, value_object(x), value_object(y));
-  return value_is_fail(between) ? between : delta_sub(vm, value_object(difference), value_object(between));
+  return value_is_fail(between) ? between
+                                : delta_sub(vm, value_object(difference), value_object(between));
 }
 
 /* ---- comparing */
@@ -82,7 +92,8 @@ static int compare_readings(const DateTime *a, const DateTime *b) {
 static Answer is_problematic(VM *vm, DateTime *moment, Value offset) {
   Clock turned = moment->clock;
   turned.fold = !turned.fold;
-  Value other = datetime_new(vm, TYPE_OF(datetime_datetime), date_ymd(moment), turned, moment->zone);
+  Value other =
+      datetime_new(vm, TYPE_OF(datetime_datetime), date_ymd(moment), turned, moment->zone);
   Value other_offset = zone_utcoffset(vm, moment->zone, other);
   if (value_is_fail(other_offset)) return ANSWER_FAILED;
   if (other_offset == offset) return ANSWER_NO;
@@ -104,7 +115,8 @@ static Value compare_aware(VM *vm, CompareOp op, DateTime *a, DateTime *b) {
   Value y = zone_utcoffset(vm, b->zone, value_from(b));
   if (value_is_fail(y)) return y;
   int order;
-  if (x == y || (x != VALUE_NONE && y != VALUE_NONE && delta_compare(value_object(x), value_object(y)) == 0)) {
+  if (x == y || (x != VALUE_NONE && y != VALUE_NONE &&
+                 delta_compare(value_object(x), value_object(y)) == 0)) {
     order = compare_readings(a, b);
   } else if (x != VALUE_NONE && y != VALUE_NONE) {
     Value difference = datetime_difference(vm, a, b);
@@ -126,10 +138,13 @@ static Value compare_aware(VM *vm, CompareOp op, DateTime *a, DateTime *b) {
 Value datetime_compare(VM *vm, CompareOp op, DateTime *self, Value other) {
   if (LIKELY(value_is(other, datetime_datetime)) || IS_DATETIME(other)) {
     DateTime *moment = value_object(other);
-    return LIKELY(self->zone == moment->zone) ? value_bool(order_holds(op, compare_readings(self, moment))) : compare_aware(vm, op, self, moment);
+    return LIKELY(self->zone == moment->zone)
+               ? value_bool(order_holds(op, compare_readings(self, moment)))
+               : compare_aware(vm, op, self, moment);
   }
   if (!IS_DATE(other)) return VALUE_NOT_IMPLEMENTED;
-  if (op == COMPARE_EQ || op == COMPARE_NE) return value_bool(op == COMPARE_NE); /* date would compare its part alone */
+  /* date would compare its part alone */
+  if (op == COMPARE_EQ || op == COMPARE_NE) return value_bool(op == COMPARE_NE);
   return raise_type(vm, "can't compare %N to %T", object_type(self), other);
 }
 
@@ -138,7 +153,8 @@ Value datetime_hash(VM *vm, DateTime *self) {
   Value plain = value_from(self);
   Clock clock = self->clock;
   clock.fold = 0;
-  if (self->clock.fold) plain = datetime_new(vm, TYPE_OF(datetime_datetime), date_ymd(self), clock, self->zone);
+  if (self->clock.fold)
+    plain = datetime_new(vm, TYPE_OF(datetime_datetime), date_ymd(self), clock, self->zone);
   Value offset = zone_utcoffset(vm, self->zone, plain);
   if (value_is_fail(offset)) return offset;
   if (offset == VALUE_NONE) return words_hash(vm, date_key((const Date *)self), clock_key(&clock));

@@ -8,7 +8,8 @@
 /* ---- making */
 
 bool fold_check(VM *vm, int64_t fold) {
-  return LIKELY((uint64_t)fold <= 1) || raise_false(vm, TYPE_OF(ValueError), "fold must be either 0 or 1");
+  return LIKELY((uint64_t)fold <= 1) ||
+         raise_false(vm, TYPE_OF(ValueError), "fold must be either 0 or 1");
 }
 
 bool clock_check(VM *vm, const int64_t p[5]) {
@@ -23,7 +24,8 @@ bool clock_check(VM *vm, const int64_t p[5]) {
 
 bool zone_check(VM *vm, Value zone) {
   if (LIKELY(zone == VALUE_NONE) || IS_TZINFO(zone)) return true;
-  return raise_false(vm, TYPE_OF(TypeError), "tzinfo argument must be None or of a tzinfo subclass, not type '%T'", zone);
+  return raise_false(vm, TYPE_OF(TypeError),
+                     "tzinfo argument must be None or of a tzinfo subclass, not type '%T'", zone);
 }
 
 Value time_new(VM *vm, Type *cls, Clock clock, Value zone) {
@@ -35,7 +37,8 @@ Value time_new(VM *vm, Type *cls, Clock clock, Value zone) {
 }
 
 static Value new_checked(VM *vm, Type *cls, const int64_t parts[5], Value zone) {
-  return clock_check(vm, parts) && zone_check(vm, zone) ? time_new(vm, cls, clock_of(parts), zone) : VALUE_FAIL;
+  return clock_check(vm, parts) && zone_check(vm, zone) ? time_new(vm, cls, clock_of(parts), zone)
+                                                        : VALUE_FAIL;
 }
 
 static Value time_parts_construct(VM *vm, Type *cls, const time_parts_construct_args *a) {
@@ -49,7 +52,9 @@ static Value from_state(VM *vm, Type *cls, Value state, Value zone) { /* UNBOUND
   if (!s) return error_pending(vm) ? VALUE_FAIL : VALUE_UNBOUND;
   if ((s[0] & 0x7F) >= 24) return VALUE_UNBOUND;
   if (zone != VALUE_NONE && !IS_TZINFO(zone)) return raise_type(vm, "bad tzinfo state arg");
-  return time_new(vm, cls, (Clock){s[0] & 0x7F, s[1], s[2], s[0] >> 7, (uint32_t)(s[3] << 16 | s[4] << 8 | s[5])}, zone);
+  return time_new(
+      vm, cls,
+      (Clock){s[0] & 0x7F, s[1], s[2], s[0] >> 7, (uint32_t)(s[3] << 16 | s[4] << 8 | s[5])}, zone);
 }
 
 static Value time_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
@@ -66,11 +71,14 @@ static Value time_fromisoformat(VM *vm, Value cls, const time_fromisoformat_args
 
 static Value time_replace(VM *vm, Time *self, const time_replace_args *a) {
   const Value given[] = {a->hour, a->minute, a->second, a->microsecond, a->fold};
-  int64_t parts[] = {self->clock.hour, self->clock.minute, self->clock.second, self->clock.microsecond, self->clock.fold};
+  int64_t parts[] = {self->clock.hour, self->clock.minute, self->clock.second,
+                     self->clock.microsecond, self->clock.fold};
   for (int i = 0; i < 5; i++)
-    if (given[i] != VALUE_MISSING && !convert_Part(vm, given[i], &parts[i], NULL, 0)) return VALUE_FAIL;
+    if (given[i] != VALUE_MISSING && !convert_Part(vm, given[i], &parts[i], NULL, 0))
+      return VALUE_FAIL;
   if (!fold_check(vm, parts[4])) return VALUE_FAIL; /* before the others, unlike the constructor */
-  return new_checked(vm, object_type(self), parts, a->tzinfo == VALUE_MISSING ? self->zone : a->tzinfo);
+  return new_checked(vm, object_type(self), parts,
+                     a->tzinfo == VALUE_MISSING ? self->zone : a->tzinfo);
 }
 
 /* ---- comparing: aware times by what they are in UTC, whole seconds of their offsets counted */
@@ -90,9 +98,12 @@ static int compare_times(VM *vm, const Time *a, const Time *b) {
   if (x == VALUE_NONE || y == VALUE_NONE) return ORDER_NONE;
   const Delta *from_a = value_object(x), *from_b = value_object(y);
   if (delta_compare(from_a, from_b) == 0) return by_clock;
-  int64_t ahead_a = clock_seconds(&a->clock) - delta_days(from_a) * SECONDS_A_DAY - delta_seconds(from_a);
-  int64_t ahead_b = clock_seconds(&b->clock) - delta_days(from_b) * SECONDS_A_DAY - delta_seconds(from_b);
-  return ahead_a != ahead_b ? order_of(ahead_a, ahead_b) : order_of(a->clock.microsecond, b->clock.microsecond);
+  int64_t ahead_a =
+      clock_seconds(&a->clock) - delta_days(from_a) * SECONDS_A_DAY - delta_seconds(from_a);
+  int64_t ahead_b =
+      clock_seconds(&b->clock) - delta_days(from_b) * SECONDS_A_DAY - delta_seconds(from_b);
+  return ahead_a != ahead_b ? order_of(ahead_a, ahead_b)
+                            : order_of(a->clock.microsecond, b->clock.microsecond);
 }
 
 static Value compare_with(VM *vm, CompareOp op, const Time *self, Value other) {
@@ -103,8 +114,10 @@ static Value compare_with(VM *vm, CompareOp op, const Time *self, Value other) {
   if (op == COMPARE_EQ || op == COMPARE_NE) return value_bool(op == COMPARE_NE);
   return raise_type(vm, "can't compare offset-naive and offset-aware times");
 }
-#define COMPARISON(name, op) \
-  static Value name(VM *vm, Time *self, const name##_args *a) { return compare_with(vm, op, self, a->value); }
+#define COMPARISON(name, op)                                    \
+  static Value name(VM *vm, Time *self, const name##_args *a) { \
+    return compare_with(vm, op, self, a->value);                \
+  }
 COMPARISON(time_op_lt, COMPARE_LT)
 COMPARISON(time_op_le, COMPARE_LE)
 COMPARISON(time_op_eq, COMPARE_EQ)
@@ -125,7 +138,8 @@ static Value time_op_hash(VM *vm, Time *self, const time_op_hash_args *a) {
   if (offset == VALUE_NONE) return words_hash(vm, clock_key(&self->clock), 1);
   const Delta *d = value_object(offset);
   int64_t seconds = clock_seconds(&self->clock) - delta_days(d) * SECONDS_A_DAY - delta_seconds(d);
-  return words_hash(vm, (uint64_t)(seconds * US_A_SECOND + self->clock.microsecond - delta_us(d)), 2);
+  return words_hash(vm, (uint64_t)(seconds * US_A_SECOND + self->clock.microsecond - delta_us(d)),
+                    2);
 }
 
 /* ---- parts */
@@ -133,12 +147,20 @@ static Value time_op_hash(VM *vm, Time *self, const time_op_hash_args *a) {
 static Value time_get_hour(VM *vm, Time *self) { return value_int_unchecked(self->clock.hour); }
 static Value time_get_minute(VM *vm, Time *self) { return value_int_unchecked(self->clock.minute); }
 static Value time_get_second(VM *vm, Time *self) { return value_int_unchecked(self->clock.second); }
-static Value time_get_microsecond(VM *vm, Time *self) { return value_int_unchecked(self->clock.microsecond); }
+static Value time_get_microsecond(VM *vm, Time *self) {
+  return value_int_unchecked(self->clock.microsecond);
+}
 static Value time_get_fold(VM *vm, Time *self) { return value_int_unchecked(self->clock.fold); }
 static Value time_get_tzinfo(VM *vm, Time *self) { return self->zone; }
-static Value time_utcoffset(VM *vm, Time *self, const time_utcoffset_args *a) { return offset_of(vm, self); }
-static Value time_tzname(VM *vm, Time *self, const time_tzname_args *a) { return zone_tzname(vm, self->zone, VALUE_NONE); }
-static Value time_dst(VM *vm, Time *self, const time_dst_args *a) { return zone_dst(vm, self->zone, VALUE_NONE); }
+static Value time_utcoffset(VM *vm, Time *self, const time_utcoffset_args *a) {
+  return offset_of(vm, self);
+}
+static Value time_tzname(VM *vm, Time *self, const time_tzname_args *a) {
+  return zone_tzname(vm, self->zone, VALUE_NONE);
+}
+static Value time_dst(VM *vm, Time *self, const time_dst_args *a) {
+  return zone_dst(vm, self->zone, VALUE_NONE);
+}
 
 /* ---- text */
 
@@ -166,23 +188,40 @@ static Value time_isoformat(VM *vm, Time *self, const time_isoformat_args *a) {
   if (end) end = write_offset(vm, end, ":", self->zone, VALUE_NONE);
   return end ? value_of(str_new_ascii(vm, text, (size_t)(end - text))) : VALUE_FAIL;
 }
-static Value time_op_str(VM *vm, Time *self, const time_op_str_args *a) { return call_method0(vm, value_from(self), NAME("isoformat")); }
-static Value time_strftime(VM *vm, Time *self, const time_strftime_args *a) { return format_time(vm, value_from(self), a->format); }
-static Value time_formatted(VM *vm, Time *self, const time_formatted_args *a) { return format_value_as(vm, value_from(self), a->format); }
+static Value time_op_str(VM *vm, Time *self, const time_op_str_args *a) {
+  return call_method0(vm, value_from(self), NAME("isoformat"));
+}
+static Value time_strftime(VM *vm, Time *self, const time_strftime_args *a) {
+  return format_time(vm, value_from(self), a->format);
+}
+static Value time_formatted(VM *vm, Time *self, const time_formatted_args *a) {
+  return format_value_as(vm, value_from(self), a->format);
+}
 
 /* ---- pickling: fold hides in the hour's high bit, from protocol 4 on */
 
 static Value reduced(VM *vm, const Time *self, int protocol) {
   const Clock *c = &self->clock;
   uint32_t us = c->microsecond;
-  const uint8_t state[] = {(uint8_t)(c->hour | (protocol > 3 && c->fold ? 0x80 : 0)), c->minute, c->second, (uint8_t)(us >> 16), (uint8_t)(us >> 8), (uint8_t)us};
+  const uint8_t state[] = {(uint8_t)(c->hour | (protocol > 3 && c->fold ? 0x80 : 0)),
+                           c->minute,
+                           c->second,
+                           (uint8_t)(us >> 16),
+                           (uint8_t)(us >> 8),
+                           (uint8_t)us};
   return reduced_state(vm, self, state, sizeof state, self->zone);
 }
-static Value time_reduce(VM *vm, Time *self, const time_reduce_args *a) { return reduced(vm, self, 2); }
-static Value time_reduce_ex(VM *vm, Time *self, const time_reduce_ex_args *a) { return reduced(vm, self, a->protocol); }
+static Value time_reduce(VM *vm, Time *self, const time_reduce_args *a) {
+  return reduced(vm, self, 2);
+}
+static Value time_reduce_ex(VM *vm, Time *self, const time_reduce_ex_args *a) {
+  return reduced(vm, self, a->protocol);
+}
 
 static void time_trace(Marker *marker, Object *self) { mark_value(marker, ((Time *)self)->zone); }
 
 const ClassSpec datetime_time_class = {
-  NATIVE_CLASS(time_), .basic_size = sizeof(Time), .trace = time_trace,
+    NATIVE_CLASS(time_),
+    .basic_size = sizeof(Time),
+    .trace = time_trace,
 };

@@ -1,10 +1,15 @@
-/* _functools.c -- the module _functools: reduce and cmp_to_key here; partial and the cache in files of their own. */
+/* _functools.c -- the module _functools: reduce and cmp_to_key here; partial and the cache in files
+** of their own. */
 #include "vm/contracts/type.h"
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
 #include "vm/objects/tuple.h"
 
-typedef struct KeyWrapper { Object h; Value compare, object; } KeyWrapper; /* object MISSING: the key function itself */
+/* object MISSING: the key function itself */
+typedef struct KeyWrapper {
+  Object h;
+  Value compare, object;
+} KeyWrapper;
 
 #define NATIVE_DEF "vm/modules/functools/_functools.def"
 #define NATIVE_PREFIX functools_
@@ -16,14 +21,18 @@ typedef struct KeyWrapper { Object h; Value compare, object; } KeyWrapper; /* ob
 #include "vm/contracts/native_class.inc"
 
 static Value functools_reduce(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "_functools.reduce", kwnames) || !check_positional(vm, "reduce", npos, 2, 3)) return VALUE_FAIL;
+  if (!check_no_kwargs(vm, "_functools.reduce", kwnames) ||
+      !check_positional(vm, "reduce", npos, 2, 3))
+    return VALUE_FAIL;
   Value iterator = get_iterator(vm, args[1]);
   if (value_is_fail(iterator)) {
-    if (error_clear_if(vm, TYPE_OF(TypeError))) return raise_type(vm, "reduce() arg 2 must support iteration");
+    if (error_clear_if(vm, TYPE_OF(TypeError)))
+      return raise_type(vm, "reduce() arg 2 must support iteration");
     return iterator;
   }
   Value result = npos == 3 ? args[2] : iterator_next(vm, iterator);
-  if (result == VALUE_STOP) return raise_type(vm, "reduce() of empty iterable with no initial value");
+  if (result == VALUE_STOP)
+    return raise_type(vm, "reduce() of empty iterable with no initial value");
   while (!value_is_fail(result)) {
     Value v = iterator_next(vm, iterator);
     if (v == VALUE_STOP) return result;
@@ -41,20 +50,25 @@ static Value wrap(VM *vm, Value compare, Value object) {
   return value_from(wrapper);
 }
 
-static Value functools_cmp_to_key(VM *vm, Value self, const functools_cmp_to_key_args *a) { return wrap(vm, a->mycmp, VALUE_MISSING); }
+static Value functools_cmp_to_key(VM *vm, Value self, const functools_cmp_to_key_args *a) {
+  return wrap(vm, a->mycmp, VALUE_MISSING);
+}
 
-static Value key_wrapper_call(VM *vm, KeyWrapper *self, const key_wrapper_call_args *a) { return wrap(vm, self->compare, a->obj); }
+static Value key_wrapper_call(VM *vm, KeyWrapper *self, const key_wrapper_call_args *a) {
+  return wrap(vm, self->compare, a->obj);
+}
 
 static Value compare_keys(VM *vm, CompareOp op, KeyWrapper *self, Value other) {
   if (!value_is(other, key_wrapper)) return raise_type(vm, "other argument must be K instance");
   Value right = ((KeyWrapper *)value_object(other))->object;
-  if (self->object == VALUE_MISSING || right == VALUE_MISSING) return raise_error(vm, TYPE_OF(AttributeError), "object");
+  if (self->object == VALUE_MISSING || right == VALUE_MISSING)
+    return raise_error(vm, TYPE_OF(AttributeError), "object");
   Value order = call2(vm, self->compare, self->object, right);
   return value_is_fail(order) ? order : compare(vm, op, order, value_int_unchecked(0));
 }
-#define COMPARISON(name, op) \
+#define COMPARISON(name, op)                                          \
   static Value name(VM *vm, KeyWrapper *self, const name##_args *a) { \
-    return compare_keys(vm, op, self, a->value); \
+    return compare_keys(vm, op, self, a->value);                      \
   }
 COMPARISON(key_wrapper_op_lt, COMPARE_LT)
 COMPARISON(key_wrapper_op_le, COMPARE_LE)
@@ -65,7 +79,8 @@ COMPARISON(key_wrapper_op_ge, COMPARE_GE)
 #undef COMPARISON
 
 static Value key_wrapper_get_obj(VM *vm, KeyWrapper *self) {
-  return self->object == VALUE_MISSING ? raise_error(vm, TYPE_OF(AttributeError), "obj") : self->object;
+  return self->object == VALUE_MISSING ? raise_error(vm, TYPE_OF(AttributeError), "obj")
+                                       : self->object;
 }
 static bool key_wrapper_set_obj(VM *vm, KeyWrapper *self, Value v) {
   self->object = v;
@@ -73,15 +88,23 @@ static bool key_wrapper_set_obj(VM *vm, KeyWrapper *self, Value v) {
   return true;
 }
 
-static void key_wrapper_trace(Marker *marker, Object *self) { mark_values(marker, &((KeyWrapper *)self)->compare, 2); }
+static void key_wrapper_trace(Marker *marker, Object *self) {
+  mark_values(marker, &((KeyWrapper *)self)->compare, 2);
+}
 const ClassSpec key_wrapper_class = {
-  NATIVE_CLASS(key_wrapper_), .basic_size = sizeof(KeyWrapper), .trace = key_wrapper_trace,
+    NATIVE_CLASS(key_wrapper_),
+    .basic_size = sizeof(KeyWrapper),
+    .trace = key_wrapper_trace,
 };
 
 static bool init(VM *vm, Module *module) {
-  return module_add_type(vm, module, TYPE_OF(partial)) && module_add_type(vm, module, TYPE_OF(lru_cache_wrapper));
+  return module_add_type(vm, module, TYPE_OF(partial)) &&
+         module_add_type(vm, module, TYPE_OF(lru_cache_wrapper));
 }
 
 const ModuleSpec _functools_module = {
-  .name = "_functools", .doc = "Tools that operate on functions.", NATIVE_FUNCTIONS(functools_), .init = init,
+    .name = "_functools",
+    .doc = "Tools that operate on functions.",
+    NATIVE_FUNCTIONS(functools_),
+    .init = init,
 };

@@ -1,4 +1,5 @@
-/* _operator.c -- the module _operator: the operators as functions. itemgetter & co. are in getters.c. */
+/* _operator.c -- the module _operator: the operators as functions. itemgetter & co. are in
+** getters.c. */
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/type.h"
 #include "vm/objects/items.h"
@@ -27,7 +28,9 @@ FUNCTION(operator_pos, unary_op(vm, UNARY_POS, A))
 FUNCTION(operator_inv, unary_op(vm, UNARY_INVERT, A))
 FUNCTION(operator_invert, unary_op(vm, UNARY_INVERT, A))
 
-#define OPERATOR(name, iname, op) FUNCTION(name, binary_op(vm, op, A, B)) FUNCTION(iname, inplace_op(vm, op, A, B))
+#define OPERATOR(name, iname, op)         \
+  FUNCTION(name, binary_op(vm, op, A, B)) \
+  FUNCTION(iname, inplace_op(vm, op, A, B))
 OPERATOR(operator_add, operator_iadd, BINARY_ADD)
 OPERATOR(operator_sub, operator_isub, BINARY_SUB)
 OPERATOR(operator_mul, operator_imul, BINARY_MUL)
@@ -39,7 +42,8 @@ OPERATOR(operator_pow, operator_ipow, BINARY_POW)
 OPERATOR(operator_lshift, operator_ilshift, BINARY_LSHIFT)
 OPERATOR(operator_rshift, operator_irshift, BINARY_RSHIFT)
 OPERATOR(operator_and_, operator_iand, BINARY_AND)
-OPERATOR(operator_xor_, operator_ixor, BINARY_XOR) OPERATOR(operator_or_, operator_ior, BINARY_OR)
+OPERATOR(operator_xor_, operator_ixor, BINARY_XOR)
+OPERATOR(operator_or_, operator_ior, BINARY_OR)
 
 FUNCTION(operator_lt, compare(vm, COMPARE_LT, A, B))
 FUNCTION(operator_le, compare(vm, COMPARE_LE, A, B))
@@ -62,17 +66,22 @@ static Value operator_abs(VM *vm, Value self, const operator_abs_args *args) {
   return call_special0(vm, method, A);
 }
 
-static bool is_sequence(VM *vm, Value v) { return value_has_special(v, SPECIAL_getitem) && !value_has_flag(v, TYPE_DICT_SUBCLASS); }
+static bool is_sequence(VM *vm, Value v) {
+  return value_has_special(v, SPECIAL_getitem) && !value_has_flag(v, TYPE_DICT_SUBCLASS);
+}
 
 static Value cannot_concatenate(VM *vm, Value a, Value b) {
-  if (value_has_flag(a, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS)) return raise_type(vm, "can't concat %.100T to %.100T", b, a);
+  if (value_has_flag(a, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS))
+    return raise_type(vm, "can't concat %.100T to %.100T", b, a);
   return raise_type(vm, "can only concatenate %T (not \"%.200T\") to %T", a, b, a);
 }
 
 static Value operator_concat(VM *vm, Value self, const operator_concat_args *args) {
   if (!is_sequence(vm, A)) return raise_type(vm, "'%.200T' object can't be concatenated", A);
-  if (type_has(value_type(A), TYPE_HEAP)) { /* its + is a number's to CPython: both must be sequences */
-    return is_sequence(vm, B) ? binary_op(vm, BINARY_ADD, A, B) : raise_type(vm, "'%.200T' object can't be concatenated", A);
+  /* its + is a number's to CPython: both must be sequences */
+  if (type_has(value_type(A), TYPE_HEAP)) {
+    return is_sequence(vm, B) ? binary_op(vm, BINARY_ADD, A, B)
+                              : raise_type(vm, "'%.200T' object can't be concatenated", A);
   }
   Value add = value_special(A, SPECIAL_add); /* a built-in sequence's own: B is not asked */
   if (add == VALUE_UNBOUND) return raise_type(vm, "'%.200T' object can't be concatenated", A);
@@ -88,7 +97,8 @@ static Value operator_iconcat(VM *vm, Value self, const operator_iconcat_args *a
 static int64_t scan(VM *vm, Value iterable, Value v, bool count) {
   Value iterator = get_iterator(vm, iterable);
   if (value_is_fail(iterator)) {
-    if (error_clear_if(vm, TYPE_OF(TypeError))) raise_type(vm, "argument of type '%.200T' is not iterable", iterable);
+    if (error_clear_if(vm, TYPE_OF(TypeError)))
+      raise_type(vm, "argument of type '%.200T' is not iterable", iterable);
     return -1;
   }
   int64_t found = 0;
@@ -137,11 +147,13 @@ static bool same_bytes(const uint8_t *a, size_t na, const uint8_t *b, size_t nb)
 static Value operator_compare_digest(VM *vm, Value self, const operator_compare_digest_args *args) {
   if (value_is_str(A) && value_is_str(B)) {
     const Str *a = value_object(A), *b = value_object(B);
-    if (!str_is_ascii(a) || !str_is_ascii(b)) return raise_type(vm, "comparing strings with non-ASCII characters is not supported");
+    if (!str_is_ascii(a) || !str_is_ascii(b))
+      return raise_type(vm, "comparing strings with non-ASCII characters is not supported");
     return value_bool(same_bytes(str_data(a), a->length, str_data(b), b->length));
   }
   if (!value_is_bytes_like(A) || !value_is_bytes_like(B))
-    return raise_type(vm, "unsupported operand types(s) or combination of types: '%.100T' and '%.100T'", A, B);
+    return raise_type(
+        vm, "unsupported operand types(s) or combination of types: '%.100T' and '%.100T'", A, B);
   BufferView a, b;
   if (!buffer_acquire(vm, A, &a, false)) return VALUE_FAIL;
   if (!buffer_acquire(vm, B, &b, false)) return buffer_release(vm, &a), VALUE_FAIL;
@@ -157,13 +169,17 @@ static Value operator_call(VM *vm, Value self, const Value *args, int npos, Tupl
 }
 
 static bool init(VM *vm, Module *module) {
-  return module_add_type(vm, module, TYPE_OF(itemgetter)) && module_add_type(vm, module, TYPE_OF(attrgetter)) &&
+  return module_add_type(vm, module, TYPE_OF(itemgetter)) &&
+         module_add_type(vm, module, TYPE_OF(attrgetter)) &&
          module_add_type(vm, module, TYPE_OF(methodcaller));
 }
 
 const ModuleSpec _operator_module = {
-  .name = "_operator",
-  .doc = "Operator interface.\n\nThis module exports a set of functions implemented in C corresponding\n"
-         "to the intrinsic operators of Python.  For example, operator.add(x, y)\nis equivalent to the expression x+y.",
-  NATIVE_FUNCTIONS(operator_), .init = init,
+    .name = "_operator",
+    .doc = "Operator interface.\n\nThis module exports a set of functions implemented in C "
+           "corresponding\n"
+           "to the intrinsic operators of Python.  For example, operator.add(x, y)\nis equivalent "
+           "to the expression x+y.",
+    NATIVE_FUNCTIONS(operator_),
+    .init = init,
 };

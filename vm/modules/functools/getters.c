@@ -1,11 +1,24 @@
-/* getters.c -- operator.itemgetter, attrgetter, methodcaller: callables that fetch from their argument. */
+/* getters.c -- operator.itemgetter, attrgetter, methodcaller: callables that fetch from their
+** argument. */
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
 #include "vm/objects/list.h"
 
-typedef struct ItemGetter { Object h; Tuple *keys; } ItemGetter;
-typedef struct AttrGetter { Object h; Tuple *paths, *names; } AttrGetter; /* paths: of each name, a str or a tuple of its parts */
-typedef struct MethodCaller { Object h; Str *name; Tuple *args, *kwnames; } MethodCaller; /* args: keywords' values last */
+typedef struct ItemGetter {
+  Object h;
+  Tuple *keys;
+} ItemGetter;
+/* paths: of each name, a str or a tuple of its parts */
+typedef struct AttrGetter {
+  Object h;
+  Tuple *paths, *names;
+} AttrGetter;
+/* args: keywords' values last */
+typedef struct MethodCaller {
+  Object h;
+  Str *name;
+  Tuple *args, *kwnames;
+} MethodCaller;
 
 #define NATIVE_DEF "vm/modules/functools/itemgetter.def"
 #define NATIVE_PREFIX itemgetter_
@@ -24,7 +37,9 @@ typedef struct MethodCaller { Object h; Str *name; Tuple *args, *kwnames; } Meth
 
 /* ---- itemgetter */
 static Value itemgetter_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "itemgetter", kwnames) || !check_positional(vm, "itemgetter", npos, 1, npos ? npos : 1)) return VALUE_FAIL;
+  if (!check_no_kwargs(vm, "itemgetter", kwnames) ||
+      !check_positional(vm, "itemgetter", npos, 1, npos ? npos : 1))
+    return VALUE_FAIL;
   Tuple *keys = tuple_from_values(vm, args, (size_t)npos);
   if (!keys) return VALUE_FAIL;
   Value v = object_new(vm, cls);
@@ -48,9 +63,11 @@ static Value itemgetter_call(VM *vm, ItemGetter *self, const itemgetter_call_arg
 
 static Value call_text(VM *vm, Value self, Tuple *args) {
   Showing here;
-  if (!repr_enter(vm, &here, self)) return value_of(str_format(vm, "operator.%U(...)", value_type(self)->name));
-  Str *text = tuple_length(args) == 1 ? str_format(vm, "operator.%U(%R)", value_type(self)->name, args->items[0])
-                                      : str_format(vm, "operator.%U%R", value_type(self)->name, value_from(args));
+  if (!repr_enter(vm, &here, self))
+    return value_of(str_format(vm, "operator.%U(...)", value_type(self)->name));
+  Str *text = tuple_length(args) == 1
+                  ? str_format(vm, "operator.%U(%R)", value_type(self)->name, args->items[0])
+                  : str_format(vm, "operator.%U%R", value_type(self)->name, value_from(args));
   repr_leave(vm, &here);
   return value_of(text);
 }
@@ -69,14 +86,18 @@ static Value split_path(VM *vm, Str *name) {
     if (i < name->length && str_at(name, i) != '.') continue;
     if (start == 0 && i == name->length) return value_of(str_intern(vm, str_exact(vm, name)));
     Str *part = str_substring(vm, name, start, i);
-    if (!part || !(part = str_intern(vm, part)) || !list_append_value(vm, parts, value_from(part))) return VALUE_FAIL;
+    if (!part || !(part = str_intern(vm, part)) || !list_append_value(vm, parts, value_from(part)))
+      return VALUE_FAIL;
     start = i + 1;
   }
-  return parts ? value_of(tuple_from_values(vm, list_items(parts), list_length(parts))) : VALUE_FAIL;
+  return parts ? value_of(tuple_from_values(vm, list_items(parts), list_length(parts)))
+               : VALUE_FAIL;
 }
 
 static Value attrgetter_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (!check_no_kwargs(vm, "attrgetter", kwnames) || !check_positional(vm, "attrgetter", npos, 1, npos ? npos : 1)) return VALUE_FAIL;
+  if (!check_no_kwargs(vm, "attrgetter", kwnames) ||
+      !check_positional(vm, "attrgetter", npos, 1, npos ? npos : 1))
+    return VALUE_FAIL;
   Tuple *paths = tuple_new(vm, (size_t)npos);
   if (!paths) return VALUE_FAIL;
   for (int i = 0; i < npos; i++) {
@@ -124,7 +145,8 @@ static Value attrgetter_op_reduce(VM *vm, AttrGetter *self, const attrgetter_op_
 }
 
 /* ---- methodcaller */
-static Value methodcaller_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
+static Value methodcaller_construct(VM *vm, Type *cls, const Value *args, int npos,
+                                    Tuple *kwnames) {
   if (npos < 1) return raise_type(vm, "methodcaller needs at least one argument, the method name");
   if (!value_is_str(args[0])) return raise_type(vm, "method name must be a string");
   size_t names = kwnames ? tuple_length(kwnames) : 0;
@@ -139,7 +161,9 @@ static Value methodcaller_construct(VM *vm, Type *cls, const Value *args, int np
   return v;
 }
 
-static inline size_t positional(const MethodCaller *m) { return tuple_length(m->args) - (m->kwnames ? tuple_length(m->kwnames) : 0); }
+static inline size_t positional(const MethodCaller *m) {
+  return tuple_length(m->args) - (m->kwnames ? tuple_length(m->kwnames) : 0);
+}
 
 static Value methodcaller_call(VM *vm, MethodCaller *m, const methodcaller_call_args *a) {
   return call_method_values(vm, a->obj, m->name, m->args->items, (int)positional(m), m->kwnames);
@@ -175,7 +199,8 @@ static Value methodcaller_op_repr(VM *vm, MethodCaller *self, const methodcaller
 }
 
 /* With keywords: a partial of the class, so that they survive. */
-static Value methodcaller_op_reduce(VM *vm, MethodCaller *self, const methodcaller_op_reduce_args *a) {
+static Value methodcaller_op_reduce(VM *vm, MethodCaller *self,
+                                    const methodcaller_op_reduce_args *a) {
   Value type = value_from(object_type(self));
   size_t npos = positional(self);
   if (!self->kwnames) {
@@ -187,13 +212,17 @@ static Value methodcaller_op_reduce(VM *vm, MethodCaller *self, const methodcall
   }
   Dict *keywords = dict_new(vm);
   for (size_t i = 0; i < tuple_length(self->kwnames); i++)
-    if (!dict_set(vm, keywords, self->kwnames->items[i], self->args->items[npos + i])) return VALUE_FAIL;
-  Value partial = call_tuple_dict(vm, value_from(TYPE_OF(partial)), TUPLE(type, value_from(self->name)), keywords);
+    if (!dict_set(vm, keywords, self->kwnames->items[i], self->args->items[npos + i]))
+      return VALUE_FAIL;
+  Value partial = call_tuple_dict(vm, value_from(TYPE_OF(partial)),
+                                  TUPLE(type, value_from(self->name)), keywords);
   if (value_is_fail(partial)) return partial;
   return PACK(partial, value_of(tuple_from_values(vm, self->args->items, npos)));
 }
 
-static void itemgetter_trace(Marker *marker, Object *self) { mark_object(marker, ((ItemGetter *)self)->keys); }
+static void itemgetter_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((ItemGetter *)self)->keys);
+}
 static void attrgetter_trace(Marker *marker, Object *self) {
   mark_object(marker, ((AttrGetter *)self)->paths);
   mark_object(marker, ((AttrGetter *)self)->names);
@@ -205,6 +234,9 @@ static void methodcaller_trace(Marker *marker, Object *self) {
   mark_object(marker, m->kwnames);
 }
 
-const ClassSpec itemgetter_class = { NATIVE_CLASS(itemgetter_), .basic_size = sizeof(ItemGetter), .trace = itemgetter_trace };
-const ClassSpec attrgetter_class = { NATIVE_CLASS(attrgetter_), .basic_size = sizeof(AttrGetter), .trace = attrgetter_trace };
-const ClassSpec methodcaller_class = { NATIVE_CLASS(methodcaller_), .basic_size = sizeof(MethodCaller), .trace = methodcaller_trace };
+const ClassSpec itemgetter_class = {NATIVE_CLASS(itemgetter_), .basic_size = sizeof(ItemGetter),
+                                    .trace = itemgetter_trace};
+const ClassSpec attrgetter_class = {NATIVE_CLASS(attrgetter_), .basic_size = sizeof(AttrGetter),
+                                    .trace = attrgetter_trace};
+const ClassSpec methodcaller_class = {
+    NATIVE_CLASS(methodcaller_), .basic_size = sizeof(MethodCaller), .trace = methodcaller_trace};

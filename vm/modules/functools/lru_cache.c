@@ -1,9 +1,9 @@
 /* lru_cache.c -- functools._lru_cache_wrapper.
 **
-** A key is the only argument itself if it is an exact int or str (and types do not count); otherwise a tuple of the
-** arguments, then for keywords a mark with names and values, then the types. Unbounded caches map key to result; bounded ones
-** map key to a link of a ring, oldest behind the root, newest before it: a hit moves its link, nothing in the dict.
-*/
+** A key is the only argument itself if it is an exact int or str (and types do not count);
+** otherwise a tuple of the arguments, then for keywords a mark with names and values, then the
+** types. Unbounded caches map key to result; bounded ones map key to a link of a ring, oldest
+** behind the root, newest before it: a hit moves its link, nothing in the dict. */
 #include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/function.h"
@@ -20,12 +20,12 @@ struct LruLink {
 
 typedef struct LruCache {
   Object h;
-  Object *extra;            /* [gc] attributes */
+  Object *extra; /* [gc] attributes */
   Value function, info_type;
-  int64_t maxsize;          /* -1: unbounded */
+  int64_t maxsize; /* -1: unbounded */
   int64_t hits, misses;
-  Dict *cache;              /* [gc] */
-  LruLink *root;            /* [gc] */
+  Dict *cache;   /* [gc] */
+  LruLink *root; /* [gc] */
   bool typed;
 } LruCache;
 
@@ -35,7 +35,8 @@ typedef struct LruCache {
 #include "vm/contracts/native_class.inc"
 
 static struct {
-  Value keyword_mark; /* an object() of its own, before the keywords of a key; registered by the first cache */
+  /* an object() of its own, before the keywords of a key; registered by the first cache */
+  Value keyword_mark;
 } state;
 
 static void link_set(VM *vm, LruLink *left, LruLink *right) {
@@ -59,9 +60,11 @@ static LruLink *link_new(VM *vm, Value key, Value result) {
 
 static Value lru_cache_construct(VM *vm, Type *cls, const lru_cache_construct_args *a) {
   int64_t maxsize = -1;
-  if (!value_is_callable(a->user_function)) return raise_type(vm, "the first argument must be callable");
+  if (!value_is_callable(a->user_function))
+    return raise_type(vm, "the first argument must be callable");
   if (a->maxsize != VALUE_NONE) {
-    if (!value_is_any_int(a->maxsize) && !value_has_special(a->maxsize, SPECIAL_index)) return raise_type(vm, "maxsize should be integer or None");
+    if (!value_is_any_int(a->maxsize) && !value_has_special(a->maxsize, SPECIAL_index))
+      return raise_type(vm, "maxsize should be integer or None");
     if (!value_index64(vm, a->maxsize, &maxsize, false)) return VALUE_FAIL;
     if (maxsize < 0) maxsize = 0;
   }
@@ -82,9 +85,11 @@ static Value lru_cache_construct(VM *vm, Type *cls, const lru_cache_construct_ar
 }
 
 /* ---- keys */
-static NOINLINE Value compound_key(VM *vm, LruCache *c, const Value *args, int npos, Tuple *kwnames) {
+static NOINLINE Value compound_key(VM *vm, LruCache *c, const Value *args, int npos,
+                                   Tuple *kwnames) {
   size_t names = kwnames ? tuple_length(kwnames) : 0;
-  size_t size = (size_t)npos + (names ? 1 + 2 * names : 0) + (c->typed ? (size_t)npos + names : 0), n = 0;
+  size_t size = (size_t)npos + (names ? 1 + 2 * names : 0) + (c->typed ? (size_t)npos + names : 0),
+         n = 0;
   Tuple *key = tuple_new(vm, size);
   if (!key) return VALUE_FAIL;
   for (int i = 0; i < npos; i++) tuple_init_item(key, n++, args[i]);
@@ -93,18 +98,21 @@ static NOINLINE Value compound_key(VM *vm, LruCache *c, const Value *args, int n
     tuple_init_item(key, n++, kwnames->items[i]);
     tuple_init_item(key, n++, args[(size_t)npos + i]);
   }
-  for (size_t i = 0; c->typed && i < (size_t)npos + names; i++) tuple_init_item(key, n++, value_from(value_type(args[i])));
+  for (size_t i = 0; c->typed && i < (size_t)npos + names; i++)
+    tuple_init_item(key, n++, value_from(value_type(args[i])));
   return value_from(key);
 }
 
 static inline Value make_key(VM *vm, LruCache *c, const Value *args, int npos, Tuple *kwnames) {
-  if (LIKELY(npos == 1 && !c->typed && (!kwnames || !tuple_length(kwnames)) && (value_is_int(args[0]) || value_is(args[0], str))))
+  if (LIKELY(npos == 1 && !c->typed && (!kwnames || !tuple_length(kwnames)) &&
+             (value_is_int(args[0]) || value_is(args[0], str))))
     return args[0];
   return compound_key(vm, c, args, npos, kwnames);
 }
 
 /* ---- calls */
-static Value call_unbounded(VM *vm, LruCache *c, Value key, const Value *args, int npos, Tuple *kwnames) {
+static Value call_unbounded(VM *vm, LruCache *c, Value key, const Value *args, int npos,
+                            Tuple *kwnames) {
   uint64_t hash; /* asked for once */
   if (!key_hash(vm, key, &hash)) return VALUE_FAIL;
   int64_t i = dict_find_hashed(vm, c->cache, key, hash);
@@ -119,7 +127,8 @@ static Value call_unbounded(VM *vm, LruCache *c, Value key, const Value *args, i
   return dict_set_hashed(vm, c->cache, key, hash, result) ? result : VALUE_FAIL;
 }
 
-static Value call_bounded(VM *vm, LruCache *c, Value key, const Value *args, int npos, Tuple *kwnames) {
+static Value call_bounded(VM *vm, LruCache *c, Value key, const Value *args, int npos,
+                          Tuple *kwnames) {
   uint64_t hash; /* asked for once */
   if (!key_hash(vm, key, &hash)) return VALUE_FAIL;
   int64_t i = dict_find_hashed(vm, c->cache, key, hash);
@@ -156,13 +165,15 @@ static Value lru_cache_call(VM *vm, LruCache *c, const Value *args, int npos, Tu
     return call_values(vm, c->function, args, npos, kwnames);
   }
   Value key = make_key(vm, c, args, npos, kwnames);
-  return c->maxsize < 0 ? call_unbounded(vm, c, key, args, npos, kwnames) : call_bounded(vm, c, key, args, npos, kwnames);
+  return c->maxsize < 0 ? call_unbounded(vm, c, key, args, npos, kwnames)
+                        : call_bounded(vm, c, key, args, npos, kwnames);
 }
 
 /* ---- methods */
 static Value lru_cache_cache_info(VM *vm, LruCache *self, const lru_cache_cache_info_args *a) {
   Value bound = self->maxsize < 0 ? VALUE_NONE : value_int(vm, self->maxsize);
-  const Value values[] = {value_int(vm, self->hits), value_int(vm, self->misses), bound, value_int_unchecked(self->cache->length)};
+  const Value values[] = {value_int(vm, self->hits), value_int(vm, self->misses), bound,
+                          value_int_unchecked(self->cache->length)};
   return call_values(vm, self->info_type, values, 4, NULL);
 }
 
@@ -173,13 +184,18 @@ static Value lru_cache_cache_clear(VM *vm, LruCache *self, const lru_cache_cache
   return VALUE_NONE;
 }
 
-static Value lru_cache_copy(VM *vm, LruCache *self, const lru_cache_copy_args *a) { return value_from(self); }
-static Value lru_cache_deepcopy(VM *vm, LruCache *self, const lru_cache_deepcopy_args *a) { return value_from(self); }
+static Value lru_cache_copy(VM *vm, LruCache *self, const lru_cache_copy_args *a) {
+  return value_from(self);
+}
+static Value lru_cache_deepcopy(VM *vm, LruCache *self, const lru_cache_deepcopy_args *a) {
+  return value_from(self);
+}
 static Value lru_cache_reduce(VM *vm, LruCache *self, const lru_cache_reduce_args *a) {
   return get_attribute(vm, value_from(self), NAME("__qualname__"));
 }
 static Value lru_cache_op_get(VM *vm, LruCache *self, const lru_cache_op_get_args *a) {
-  return a->instance == VALUE_NONE ? value_from(self) : method_new(vm, value_from(self), a->instance);
+  return a->instance == VALUE_NONE ? value_from(self)
+                                   : method_new(vm, value_from(self), a->instance);
 }
 
 static void lru_cache_trace(Marker *marker, Object *self) {
@@ -196,7 +212,12 @@ static void lru_link_trace(Marker *marker, Object *self) {
   mark_values(marker, &link->key, 2);
 }
 
-const ClassSpec lru_link_class = {.name = "lru_link", .flags = TYPE_INTERNAL, .basic_size = sizeof(LruLink), .trace = lru_link_trace};
+const ClassSpec lru_link_class = {.name = "lru_link",
+                                  .flags = TYPE_INTERNAL,
+                                  .basic_size = sizeof(LruLink),
+                                  .trace = lru_link_trace};
 const ClassSpec lru_cache_wrapper_class = {
-  NATIVE_CLASS(lru_cache_), .basic_size = sizeof(LruCache), .trace = lru_cache_trace,
+    NATIVE_CLASS(lru_cache_),
+    .basic_size = sizeof(LruCache),
+    .trace = lru_cache_trace,
 };

@@ -6,10 +6,10 @@
 
 typedef struct Partial {
   Object h;
-  Object *extra;            /* [gc] attributes */
+  Object *extra; /* [gc] attributes */
   Value function;
-  Tuple *args;              /* [gc] */
-  Dict *keywords;           /* [gc] */
+  Tuple *args;    /* [gc] */
+  Dict *keywords; /* [gc] */
 } Partial;
 
 #define NATIVE_DEF "vm/modules/functools/partial.def"
@@ -37,7 +37,8 @@ static bool add_keywords(VM *vm, Dict *to, Tuple *kwnames, const Value *values) 
 
 /* A partial of a plain partial is flattened. */
 static bool is_flat(Value f) {
-  return value_is(f, partial) || (value_is_pointer(f) && object_type(value_object(f)) == TYPE_OF(partial));
+  return value_is(f, partial) ||
+         (value_is_pointer(f) && object_type(value_object(f)) == TYPE_OF(partial));
 }
 
 static Value partial_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
@@ -64,7 +65,8 @@ static Value partial_construct(VM *vm, Type *cls, const Value *args, int npos, T
   return v;
 }
 
-static NOINLINE Value call_with_keywords(VM *vm, Partial *p, const Value *args, int npos, Tuple *kwnames) {
+static NOINLINE Value call_with_keywords(VM *vm, Partial *p, const Value *args, int npos,
+                                         Tuple *kwnames) {
   Dict *all = dict_copy(vm, p->keywords);
   if (!all || !add_keywords(vm, all, kwnames, args + npos)) return VALUE_FAIL;
   Tuple *positional = joined(vm, p->args, args, npos);
@@ -73,7 +75,8 @@ static NOINLINE Value call_with_keywords(VM *vm, Partial *p, const Value *args, 
 
 static Value partial_call(VM *vm, Partial *p, const Value *args, int npos, Tuple *kwnames) {
   if (p->keywords->length) return call_with_keywords(vm, p, args, npos, kwnames);
-  size_t fixed = tuple_length(p->args), given = (size_t)npos + (kwnames ? tuple_length(kwnames) : 0);
+  size_t fixed = tuple_length(p->args),
+         given = (size_t)npos + (kwnames ? tuple_length(kwnames) : 0);
   if (fixed + given <= ON_STACK) {
     Value all[ON_STACK];
     memcpy(all, p->args->items, fixed * sizeof(Value));
@@ -90,7 +93,9 @@ READONLY(partial_set_keywords, Partial *)
 static Value partial_get_func(VM *vm, Partial *self) { return self->function; }
 static Value partial_get_args(VM *vm, Partial *self) { return value_from(self->args); }
 static Value partial_get_keywords(VM *vm, Partial *self) { return value_from(self->keywords); }
-static Value partial_class_getitem(VM *vm, Value cls, const partial_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+static Value partial_class_getitem(VM *vm, Value cls, const partial_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
 
 static bool append_arguments(VM *vm, StrBuilder *text, Partial *self) {
   for (size_t i = 0; i < tuple_length(self->args); i++) {
@@ -114,7 +119,8 @@ static Value partial_op_repr(VM *vm, Partial *self, const partial_op_repr_args *
   StrBuilder text;
   str_builder_init(&text, vm);
   Type *type = object_type(self);
-  Str *name = type_has(type, TYPE_HEAP) ? str_format(vm, "%U(", type->name) : str_format(vm, "functools.%U(", type->name);
+  Str *name = type_has(type, TYPE_HEAP) ? str_format(vm, "%U(", type->name)
+                                        : str_format(vm, "functools.%U(", type->name);
   Value function = name ? value_repr(vm, self->function) : VALUE_FAIL;
   bool ok = !value_is_fail(function);
   if (ok) {
@@ -136,19 +142,25 @@ static Value partial_op_reduce(VM *vm, Partial *self, const partial_op_reduce_ar
 }
 
 static Value partial_op_setstate(VM *vm, Partial *self, const partial_op_setstate_args *a) {
-  if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "invalid partial state");
+  if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS))
+    return raise_type(vm, "invalid partial state");
   Tuple *state = value_object(a->state);
   const Value *s = state->items;
-  if (tuple_length(state) != 4 || !value_is_callable(s[0]) || !value_has_flag(s[1], TYPE_TUPLE_SUBCLASS) ||
-      (s[2] != VALUE_NONE && !value_has_flag(s[2], TYPE_DICT_SUBCLASS))) return raise_type(vm, "invalid partial state");
+  if (tuple_length(state) != 4 || !value_is_callable(s[0]) ||
+      !value_has_flag(s[1], TYPE_TUPLE_SUBCLASS) ||
+      (s[2] != VALUE_NONE && !value_has_flag(s[2], TYPE_DICT_SUBCLASS)))
+    return raise_type(vm, "invalid partial state");
   Tuple *args = value_object(s[1]);
   if (!value_is(s[1], tuple)) args = tuple_from_values(vm, args->items, tuple_length(args));
-  Dict *keywords = s[2] == VALUE_NONE ? dict_new(vm) : value_is(s[2], dict) ? value_object(s[2]) : dict_copy(vm, value_object(s[2]));
+  Dict *keywords = s[2] == VALUE_NONE     ? dict_new(vm)
+                   : value_is(s[2], dict) ? value_object(s[2])
+                                          : dict_copy(vm, value_object(s[2]));
   self->function = s[0], self->args = args, self->keywords = keywords;
   heap_barrier_any(vm, self);
   Dict *attributes = instance_dict(vm, &self->h);
   if (attributes) dict_clear(vm, attributes);
-  if (attributes && s[3] != VALUE_NONE && !dict_update(vm, attributes, s[3], true)) return VALUE_FAIL;
+  if (attributes && s[3] != VALUE_NONE && !dict_update(vm, attributes, s[3], true))
+    return VALUE_FAIL;
   return VALUE_NONE;
 }
 
@@ -160,5 +172,7 @@ static void partial_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec partial_class = {
-  NATIVE_CLASS(partial_), .basic_size = sizeof(Partial), .trace = partial_trace,
+    NATIVE_CLASS(partial_),
+    .basic_size = sizeof(Partial),
+    .trace = partial_trace,
 };

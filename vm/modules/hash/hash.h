@@ -1,7 +1,8 @@
-/* hash.h -- message digests: one table of algorithms, each a state that takes bytes and gives a digest.
+/* hash.h -- message digests: one table of algorithms, each a state that takes bytes and gives a
+** digest.
 **
-** Our own code does all of them; for much data, libcrypto's is used when it is installed (openssl.c), as it has code for
-** this very processor. */
+** Our own code does all of them; for much data, libcrypto's is used when it is installed
+** (openssl.c), as it has code for this very processor. */
 #ifndef KRAIT_HASH_H
 #define KRAIT_HASH_H
 
@@ -11,9 +12,23 @@ enum { HASH_MAX_DIGEST = 64, HASH_MAX_BLOCK = 168 };
 
 /* Room for any algorithm; which member is in use its algorithm knows. */
 typedef union HashState {
-  struct { uint32_t h[8]; uint64_t size; uint8_t block[64]; } small;              /* md5, sha1, sha224, sha256 */
-  struct { uint64_t h[8]; uint64_t size; uint8_t block[128]; } large;             /* sha384, sha512 */
-  struct { uint64_t lanes[25]; uint32_t at, rate; uint8_t suffix; } sponge;       /* sha3, shake */
+  /* md5, sha1, sha224, sha256 */
+  struct {
+    uint32_t h[8];
+    uint64_t size;
+    uint8_t block[64];
+  } small;
+  /* sha384, sha512 */
+  struct {
+    uint64_t h[8];
+    uint64_t size;
+    uint8_t block[128];
+  } large;
+  struct {
+    uint64_t lanes[25];
+    uint32_t at, rate;
+    uint8_t suffix;
+  } sponge; /* sha3, shake */
   struct {
     uint64_t h[8], count[2], last_block, last_node;
     uint32_t at, digest_size;
@@ -24,14 +39,15 @@ typedef union HashState {
 
 typedef struct HashAlgorithm {
   const char *name;
-  uint16_t digest_size, block_size;  /* bytes; digest_size 0: any (shake) */
+  uint16_t digest_size, block_size; /* bytes; digest_size 0: any (shake) */
   void (*init)(HashState *s);
   void (*update)(HashState *s, const uint8_t *bytes, size_t n);
   void (*finish)(HashState *s, uint8_t *digest, size_t n); /* the state is used up */
 } HashAlgorithm;
 
-extern const HashAlgorithm hash_md5, hash_sha1, hash_sha224, hash_sha256, hash_sha384, hash_sha512, hash_sha3_224, hash_sha3_256,
-  hash_sha3_384, hash_sha3_512, hash_shake_128, hash_shake_256, hash_blake2b, hash_blake2s;
+extern const HashAlgorithm hash_md5, hash_sha1, hash_sha224, hash_sha256, hash_sha384, hash_sha512,
+    hash_sha3_224, hash_sha3_256, hash_sha3_384, hash_sha3_512, hash_shake_128, hash_shake_256,
+    hash_blake2b, hash_blake2s;
 const HashAlgorithm *hash_find(const char *name); /* any case; NULL: unknown */
 
 /* BLAKE2's parameters (RFC 7693 and the BLAKE2 paper, section 2.8). */
@@ -45,15 +61,22 @@ void blake2b_start(HashState *s, const BlakeParameters *p);
 void blake2s_start(HashState *s, const BlakeParameters *p);
 
 /* hash_hmac: HMAC (RFC 2104) of a message in parts of one. */
-typedef struct Hmac { const HashAlgorithm *algorithm; HashState inner, outer; } Hmac;
+typedef struct Hmac {
+  const HashAlgorithm *algorithm;
+  HashState inner, outer;
+} Hmac;
 
 /* ---- libcrypto (openssl.c) */
-MUST_USE void *evp_start(const char *name);                /* a running digest, or NULL: not there */
+/* a running digest, or NULL: not there */
+MUST_USE void *evp_start(const char *name);
 void evp_update(void *context, const uint8_t *bytes, size_t n);
-void evp_finish(void *context, uint8_t *digest, size_t n, bool any_size); /* of a copy: the context goes on */
+/* of a copy: the context goes on */
+void evp_finish(void *context, uint8_t *digest, size_t n, bool any_size);
 void *evp_copy(void *context);
 void evp_free(void *context);
-int evp_scrypt(const char *password, size_t password_size, const uint8_t *salt, size_t salt_size, uint64_t n, uint64_t r,
-               uint64_t p, uint64_t max_memory, uint8_t *key, size_t key_size); /* 1 done, 0 bad parameters, -1: not there */
+int evp_scrypt(const char *password, size_t password_size, const uint8_t *salt, size_t salt_size,
+               uint64_t n, uint64_t r,
+               /* 1 done, 0 bad parameters, -1: not there */
+               uint64_t p, uint64_t max_memory, uint8_t *key, size_t key_size);
 
 #endif

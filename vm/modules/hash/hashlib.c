@@ -30,8 +30,10 @@ static Value hashlib_new_hash(VM *vm, Value self, const hashlib_new_hash_args *a
   return hash_object_new(vm, algorithm, a->string);
 }
 
-#define CONSTRUCTOR(name, what) \
-  static Value name(VM *vm, Value self, const name##_args *a) { return hash_object_new(vm, &hash_##what, a->string); }
+#define CONSTRUCTOR(name, what)                                 \
+  static Value name(VM *vm, Value self, const name##_args *a) { \
+    return hash_object_new(vm, &hash_##what, a->string);        \
+  }
 CONSTRUCTOR(hashlib_openssl_md5, md5)
 CONSTRUCTOR(hashlib_openssl_sha1, sha1)
 CONSTRUCTOR(hashlib_openssl_sha224, sha224)
@@ -82,7 +84,8 @@ static COLD Value raise_unsupported(VM *vm, Value digest) {
   return value_is_fail(exception) ? VALUE_FAIL : raise_object(vm, exception);
 }
 
-/* A digest given by name or constructor; NULL: UnsupportedDigestmodError raised, which makes the library use its own HMAC. */
+/* A digest given by name or constructor; NULL: UnsupportedDigestmodError raised, which makes the
+** library use its own HMAC. */
 static const HashAlgorithm *digest_argument(VM *vm, Value digest) {
   const HashAlgorithm *algorithm = NULL;
   if (value_is_str(digest)) algorithm = hash_find(str_utf8(vm, value_object(digest), NULL));
@@ -92,7 +95,8 @@ static const HashAlgorithm *digest_argument(VM *vm, Value digest) {
     const char *text = str_utf8(vm, value_object(name), NULL);
     algorithm = hash_find(strncmp(text, "openssl_", 8) == 0 ? text + 8 : text);
   }
-  if (algorithm && algorithm->digest_size && strncmp(algorithm->name, "blake", 5) != 0) return algorithm;
+  if (algorithm && algorithm->digest_size && strncmp(algorithm->name, "blake", 5) != 0)
+    return algorithm;
   (void)raise_unsupported(vm, digest);
   return NULL;
 }
@@ -118,7 +122,8 @@ static Value hashlib_hmac_new(VM *vm, Value self, const hashlib_hmac_new_args *a
 /* ---- key derivation */
 
 /* PBKDF2 (RFC 8018); false: interrupted. */
-static bool derive(VM *vm, const Hmac *h, const uint8_t *salt, size_t salt_size, int64_t iterations, uint8_t *key, size_t size) {
+static bool derive(VM *vm, const Hmac *h, const uint8_t *salt, size_t salt_size, int64_t iterations,
+                   uint8_t *key, size_t size) {
   size_t width = h->algorithm->digest_size;
   uint8_t *block = memory_take(salt_size + 4), u[HASH_MAX_DIGEST], sum[HASH_MAX_DIGEST];
   if (!block) return raise_memory(vm), false;
@@ -144,7 +149,8 @@ static bool derive(VM *vm, const Hmac *h, const uint8_t *salt, size_t salt_size,
 
 static Value hashlib_pbkdf2_hmac(VM *vm, Value self, const hashlib_pbkdf2_hmac_args *a) {
   const HashAlgorithm *algorithm = hash_find(str_utf8(vm, a->hash_name, NULL));
-  if (!algorithm || !algorithm->digest_size) return raise_value(vm, "unsupported hash type %U", a->hash_name);
+  if (!algorithm || !algorithm->digest_size)
+    return raise_value(vm, "unsupported hash type %U", a->hash_name);
   if (a->iterations < 1) return raise_value(vm, "iteration value must be greater than 0.");
   int64_t size = algorithm->digest_size;
   if (a->dklen != VALUE_NONE && !value_index64(vm, a->dklen, &size, false)) return VALUE_FAIL;
@@ -153,13 +159,16 @@ static Value hashlib_pbkdf2_hmac(VM *vm, Value self, const hashlib_pbkdf2_hmac_a
   Bytes *key = bytes_new(vm, NULL, (size_t)size);
   Hmac h;
   hmac_start(&h, algorithm, a->password.bytes, a->password.n);
-  bool good = key && derive(vm, &h, a->salt.bytes, a->salt.n, a->iterations, key->data, (size_t)size);
+  bool good =
+      key && derive(vm, &h, a->salt.bytes, a->salt.n, a->iterations, key->data, (size_t)size);
   return good ? value_from(key) : VALUE_FAIL;
 }
 
 static bool power_argument(VM *vm, Value v, const char *name, uint64_t *out) {
-  if (v == VALUE_NONE || !value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "%s is required and must be an unsigned int", name);
-  return int_to_uint64(v, out) || raise_false(vm, TYPE_OF(TypeError), "%s is required and must be an unsigned int", name);
+  if (v == VALUE_NONE || !value_is_any_int(v))
+    return raise_false(vm, TYPE_OF(TypeError), "%s is required and must be an unsigned int", name);
+  return int_to_uint64(v, out) ||
+         raise_false(vm, TYPE_OF(TypeError), "%s is required and must be an unsigned int", name);
 }
 
 static Value hashlib_scrypt(VM *vm, Value self, const hashlib_scrypt_args *a) {
@@ -168,8 +177,10 @@ static Value hashlib_scrypt(VM *vm, Value self, const hashlib_scrypt_args *a) {
   if (!power_argument(vm, a->n, "n", &n)) return VALUE_FAIL;
   if (n < 2 || (n & (n - 1))) return raise_value(vm, "n must be a power of 2.");
   if (!power_argument(vm, a->r, "r", &r) || !power_argument(vm, a->p, "p", &p)) return VALUE_FAIL;
-  if (a->maxmem < 0 || a->maxmem > INT32_MAX) return raise_value(vm, "maxmem must be positive and smaller than %d", INT32_MAX);
-  if (a->dklen < 1 || a->dklen > INT32_MAX) return raise_value(vm, "dklen must be greater than 0 and smaller than %d", INT32_MAX);
+  if (a->maxmem < 0 || a->maxmem > INT32_MAX)
+    return raise_value(vm, "maxmem must be positive and smaller than %d", INT32_MAX);
+  if (a->dklen < 1 || a->dklen > INT32_MAX)
+    return raise_value(vm, "dklen must be greater than 0 and smaller than %d", INT32_MAX);
   BufferView password, salt;
   if (!buffer_acquire(vm, a->password, &password, false)) return VALUE_FAIL;
   if (!buffer_acquire(vm, a->salt, &salt, false)) return buffer_release(vm, &password), VALUE_FAIL;
@@ -185,7 +196,8 @@ static Value hashlib_scrypt(VM *vm, Value self, const hashlib_scrypt_args *a) {
   buffer_release(vm, &salt);
   if (!key) return VALUE_FAIL;
   if (done < 0) return raise_value(vm, "scrypt needs libcrypto, which is not installed");
-  return done ? value_from(key) : raise_value(vm, "Invalid parameter combination for n, r, p, maxmem.");
+  return done ? value_from(key)
+              : raise_value(vm, "Invalid parameter combination for n, r, p, maxmem.");
 }
 
 /* ---- the rest */
@@ -193,14 +205,17 @@ static Value hashlib_scrypt(VM *vm, Value self, const hashlib_scrypt_args *a) {
 static Value hashlib_compare_digest(VM *vm, Value self, const hashlib_compare_digest_args *a) {
   if (value_is_str(a->a) && value_is_str(a->b)) {
     const Str *x = value_object(a->a), *y = value_object(a->b);
-    if (!str_is_ascii(x) || !str_is_ascii(y)) return raise_type(vm, "comparing strings with non-ASCII characters is not supported");
+    if (!str_is_ascii(x) || !str_is_ascii(y))
+      return raise_type(vm, "comparing strings with non-ASCII characters is not supported");
     uint8_t different = x->length != y->length;
     const uint8_t *p = str_data(x), *q = different ? p : str_data(y);
     for (size_t k = 0; k < x->length; k++) different |= p[k] ^ q[k];
     return value_bool(!different);
   }
   if (!value_is_bytes_like(a->a) || !value_is_bytes_like(a->b))
-    return raise_type(vm, "unsupported operand types(s) or combination of types: '%.100T' and '%.100T'", a->a, a->b);
+    return raise_type(vm,
+                      "unsupported operand types(s) or combination of types: '%.100T' and '%.100T'",
+                      a->a, a->b);
   BufferView x, y;
   if (!buffer_acquire(vm, a->a, &x, false)) return VALUE_FAIL;
   if (!buffer_acquire(vm, a->b, &y, false)) return buffer_release(vm, &x), VALUE_FAIL;
@@ -212,21 +227,32 @@ static Value hashlib_compare_digest(VM *vm, Value self, const hashlib_compare_di
   return value_bool(!different);
 }
 
-static Value hashlib_get_fips_mode(VM *vm, Value self, const hashlib_get_fips_mode_args *a) { return value_int_unchecked(0); }
+static Value hashlib_get_fips_mode(VM *vm, Value self, const hashlib_get_fips_mode_args *a) {
+  return value_int_unchecked(0);
+}
 
 static bool init(VM *vm, Module *module) {
-  static const char *const names[] = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384",
-                                      "sha3_512", "shake_128", "shake_256", "blake2b", "blake2s"};
+  static const char *const names[] = {"md5",       "sha1",      "sha224",   "sha256",   "sha384",
+                                      "sha512",    "sha3_224",  "sha3_256", "sha3_384", "sha3_512",
+                                      "shake_128", "shake_256", "blake2b",  "blake2s"};
   Set *set = frozenset_new(vm);
   for (size_t k = 0; k < ARRAY_COUNT(names); k++) {
     Str *name = str_intern_cstr(vm, names[k]);
     if (!name || !set_add_value(vm, set, value_from(name))) return false;
   }
-  state.unsupported_error = module_new_exception(vm, "_hashlib", "UnsupportedDigestmodError", TYPE_OF(ValueError));
+  state.unsupported_error =
+      module_new_exception(vm, "_hashlib", "UnsupportedDigestmodError", TYPE_OF(ValueError));
   heap_add_root(vm, &state.unsupported_error);
-  return !value_is_fail(state.unsupported_error) && module_add(vm, module, "UnsupportedDigestmodError", state.unsupported_error) &&
-         module_add(vm, module, "openssl_md_meth_names", value_from(set)) && module_add_type(vm, module, TYPE_OF(hash_HASH)) &&
-         module_add_type(vm, module, TYPE_OF(hash_HASHXOF)) && module_add_int(vm, module, "_GIL_MINSIZE", 2048);
+  return !value_is_fail(state.unsupported_error) &&
+         module_add(vm, module, "UnsupportedDigestmodError", state.unsupported_error) &&
+         module_add(vm, module, "openssl_md_meth_names", value_from(set)) &&
+         module_add_type(vm, module, TYPE_OF(hash_HASH)) &&
+         module_add_type(vm, module, TYPE_OF(hash_HASHXOF)) &&
+         module_add_int(vm, module, "_GIL_MINSIZE", 2048);
 }
 
-const ModuleSpec _hashlib_module = {.name = "_hashlib", .doc = "Message digests, HMAC and key derivation for hashlib and hmac.", NATIVE_FUNCTIONS(hashlib_), .init = init};
+const ModuleSpec _hashlib_module = {
+    .name = "_hashlib",
+    .doc = "Message digests, HMAC and key derivation for hashlib and hmac.",
+    NATIVE_FUNCTIONS(hashlib_),
+    .init = init};

@@ -21,14 +21,17 @@
 enum { WORTH_LIBCRYPTO = 16384, WORTH_LETTING_GO = 65536, PART_ADDED = 1 << 21 }; /* bytes */
 
 static const HashAlgorithm *const algorithms[] = {
-  &hash_md5, &hash_sha1, &hash_sha224, &hash_sha256, &hash_sha384, &hash_sha512, &hash_sha3_224, &hash_sha3_256,
-  &hash_sha3_384, &hash_sha3_512, &hash_shake_128, &hash_shake_256, &hash_blake2b, &hash_blake2s,
+    &hash_md5,       &hash_sha1,      &hash_sha224,   &hash_sha256,   &hash_sha384,
+    &hash_sha512,    &hash_sha3_224,  &hash_sha3_256, &hash_sha3_384, &hash_sha3_512,
+    &hash_shake_128, &hash_shake_256, &hash_blake2b,  &hash_blake2s,
 };
 
 const HashAlgorithm *hash_find(const char *name) {
   char plain[16];
   size_t n = 0;
-  for (; name[n] && n < sizeof plain - 1; n++) plain[n] = name[n] == '-' ? '_' : (char)(name[n] >= 'A' && name[n] <= 'Z' ? name[n] + 32 : name[n]);
+  for (; name[n] && n < sizeof plain - 1; n++)
+    plain[n] =
+        name[n] == '-' ? '_' : (char)(name[n] >= 'A' && name[n] <= 'Z' ? name[n] + 32 : name[n]);
   plain[n] = 0;
   if (name[n]) return NULL;
   for (size_t k = 0; k < ARRAY_COUNT(algorithms); k++)
@@ -40,8 +43,10 @@ const HashAlgorithm *hash_find(const char *name) {
 
 /* A bytes-like object's bytes, with the errors of hash objects. */
 static bool hash_acquire(VM *vm, Value data, BufferView *view) {
-  if (value_is_str(data)) return raise_false(vm, TYPE_OF(TypeError), "Strings must be encoded before hashing");
-  if (!value_is_bytes_like(data)) return raise_false(vm, TYPE_OF(TypeError), "object supporting the buffer API required");
+  if (value_is_str(data))
+    return raise_false(vm, TYPE_OF(TypeError), "Strings must be encoded before hashing");
+  if (!value_is_bytes_like(data))
+    return raise_false(vm, TYPE_OF(TypeError), "object supporting the buffer API required");
   return buffer_acquire(vm, data, view, false);
 }
 
@@ -58,8 +63,8 @@ void hash_object_wait(VM *vm, const HashObject *self) {
   }
 }
 
-/* Much data, in parts: other threads run meanwhile, but those who want this object wait; a signal's handler
-** finds it between parts. */
+/* Much data, in parts: other threads run meanwhile, but those who want this object wait; a signal's
+** handler finds it between parts. */
 static bool add_letting_go(VM *vm, HashObject *self, const uint8_t *bytes, size_t n) {
   while (n) {
     size_t part = n < PART_ADDED ? n : PART_ADDED;
@@ -78,7 +83,8 @@ bool hash_object_add(VM *vm, HashObject *self, Value data) {
   BufferView view;
   if (!hash_acquire(vm, data, &view)) return false;
   hash_object_wait(vm, self);
-  if (self->empty && view.size >= WORTH_LIBCRYPTO && (self->evp = evp_start(self->algorithm->name))) heap_track_destroy(vm, &self->h);
+  if (self->empty && view.size >= WORTH_LIBCRYPTO && (self->evp = evp_start(self->algorithm->name)))
+    heap_track_destroy(vm, &self->h);
   if (view.size) self->empty = false;
   bool added = true;
   if (view.size >= WORTH_LETTING_GO) added = add_letting_go(vm, self, view.bytes, view.size);
@@ -111,13 +117,17 @@ Value hash_hex(VM *vm, const uint8_t *digest, size_t n) {
   Str *s = str_alloc(vm, n * 2, 127);
   if (!s) return VALUE_FAIL;
   uint8_t *text = (uint8_t *)str_data(s);
-  for (size_t k = 0; k < n; k++) text[2 * k] = (uint8_t)"0123456789abcdef"[digest[k] >> 4], text[2 * k + 1] = (uint8_t)"0123456789abcdef"[digest[k] & 15];
+  for (size_t k = 0; k < n; k++)
+    text[2 * k] = (uint8_t) "0123456789abcdef"[digest[k] >> 4],
+             text[2 * k + 1] = (uint8_t) "0123456789abcdef"[digest[k] & 15];
   return value_from(s);
 }
 
 /* ---- methods */
 
-static Value hash_update(VM *vm, HashObject *self, const hash_update_args *a) { return value_none_if(hash_object_add(vm, self, a->obj)); }
+static Value hash_update(VM *vm, HashObject *self, const hash_update_args *a) {
+  return value_none_if(hash_object_add(vm, self, a->obj));
+}
 
 static Value hash_digest(VM *vm, HashObject *self, const hash_digest_args *a) {
   uint8_t digest[HASH_MAX_DIGEST];
@@ -132,7 +142,9 @@ static Value hash_hexdigest(VM *vm, HashObject *self, const hash_hexdigest_args 
 }
 
 static Bytes *long_digest(VM *vm, HashObject *self, int64_t length) {
-  if (length < 0 || length >= INT64_C(1) << 29) return (void)raise_value(vm, length < 0 ? "value must be positive" : "length is too large"), NULL;
+  if (length < 0 || length >= INT64_C(1) << 29)
+    return (void)raise_value(vm, length < 0 ? "value must be positive" : "length is too large"),
+           NULL;
   Bytes *bytes = bytes_new(vm, NULL, (size_t)length);
   if (bytes && length) digest_of(vm, self, bytes->data, (size_t)length);
   return bytes;
@@ -158,11 +170,18 @@ static Value hash_copy(VM *vm, HashObject *self, const hash_copy_args *a) {
   return value_from(copy);
 }
 
-static Value hash_get_digest_size(VM *vm, HashObject *self) { return value_int(vm, self->algorithm->digest_size); }
-static Value hash_get_block_size(VM *vm, HashObject *self) { return value_int(vm, self->algorithm->block_size); }
-static Value hash_get_name(VM *vm, HashObject *self) { return value_of(str_new_cstr(vm, self->algorithm->name)); }
+static Value hash_get_digest_size(VM *vm, HashObject *self) {
+  return value_int(vm, self->algorithm->digest_size);
+}
+static Value hash_get_block_size(VM *vm, HashObject *self) {
+  return value_int(vm, self->algorithm->block_size);
+}
+static Value hash_get_name(VM *vm, HashObject *self) {
+  return value_of(str_new_cstr(vm, self->algorithm->name));
+}
 static Value hash_op_repr(VM *vm, HashObject *self, const hash_op_repr_args *a) {
-  Str *s = str_format(vm, "<%s _hashlib.%s object @ 0x%lx>", self->algorithm->name, self->algorithm->digest_size ? "HASH" : "HASHXOF", (long)(uintptr_t)self);
+  Str *s = str_format(vm, "<%s _hashlib.%s object @ 0x%lx>", self->algorithm->name,
+                      self->algorithm->digest_size ? "HASH" : "HASHXOF", (long)(uintptr_t)self);
   return value_of(s);
 }
 
@@ -172,10 +191,14 @@ static void hash_destroy(VM *vm, Object *object) {
 }
 
 const ClassSpec hash_HASH_class = {
-  NATIVE_CLASS(hash_), .basic_size = sizeof(HashObject), .destroy = hash_destroy,
+    NATIVE_CLASS(hash_),
+    .basic_size = sizeof(HashObject),
+    .destroy = hash_destroy,
 };
 const ClassSpec hash_HASHXOF_class = {
-  NATIVE_CLASS(xof_), .basic_size = sizeof(HashObject), .destroy = hash_destroy,
+    NATIVE_CLASS(xof_),
+    .basic_size = sizeof(HashObject),
+    .destroy = hash_destroy,
 };
 
 /* ---- the modules of one family */
@@ -184,7 +207,10 @@ const ClassSpec hash_HASHXOF_class = {
 #define NATIVE_PREFIX single_
 #include "vm/contracts/native_class.inc"
 
-#define SINGLE(name, what) static Value name(VM *vm, Value self, const name##_args *a) { return hash_object_new(vm, &hash_##what, a->string); }
+#define SINGLE(name, what)                                      \
+  static Value name(VM *vm, Value self, const name##_args *a) { \
+    return hash_object_new(vm, &hash_##what, a->string);        \
+  }
 SINGLE(single_md5, md5)
 SINGLE(single_sha1, sha1)
 SINGLE(single_sha224, sha224)

@@ -9,9 +9,10 @@
 typedef struct HashObject {
   Object h;
   const HashAlgorithm *algorithm;
-  void *evp;                /* [owned] libcrypto does it, or NULL: `state` does */
-  bool empty;               /* nothing was added yet: may still move to libcrypto */
-  bool busy;                /* a thread works on it without the global lock: others wait (hash_object_wait) */
+  void *evp;  /* [owned] libcrypto does it, or NULL: `state` does */
+  bool empty; /* nothing was added yet: may still move to libcrypto */
+  /* a thread works on it without the global lock: others wait (hash_object_wait) */
+  bool busy;
   HashState state;
 } HashObject;
 

@@ -13,7 +13,8 @@ static struct {
   int (*finish)(void *, unsigned char *, unsigned *);
   int (*finish_any)(void *, unsigned char *, size_t);
   int (*copy)(void *, const void *);
-  int (*scrypt)(const char *, size_t, const unsigned char *, size_t, uint64_t, uint64_t, uint64_t, uint64_t, unsigned char *, size_t);
+  int (*scrypt)(const char *, size_t, const unsigned char *, size_t, uint64_t, uint64_t, uint64_t,
+                uint64_t, unsigned char *, size_t);
 } crypto;
 
 static bool open_library(void) {
@@ -31,7 +32,8 @@ static bool open_library(void) {
   FIND(finish, "EVP_DigestFinal_ex");
   FIND(finish_any, "EVP_DigestFinalXOF");
   FIND(scrypt, "EVP_PBE_scrypt");
-  if (crypto.get_digest && crypto.context_new && crypto.context_free && crypto.init && crypto.update && crypto.finish && crypto.finish_any)
+  if (crypto.get_digest && crypto.context_new && crypto.context_free && crypto.init &&
+      crypto.update && crypto.finish && crypto.finish_any)
     FIND(copy, "EVP_MD_CTX_copy_ex");
 #undef FIND
   return crypto.copy != NULL;
@@ -70,8 +72,10 @@ void evp_finish(void *context, uint8_t *digest, size_t n, bool any_size) {
 
 void evp_free(void *context) { crypto.context_free(context); }
 
-int evp_scrypt(const char *password, size_t password_size, const uint8_t *salt, size_t salt_size, uint64_t n, uint64_t r,
-               uint64_t p, uint64_t max_memory, uint8_t *key, size_t key_size) {
+int evp_scrypt(const char *password, size_t password_size, const uint8_t *salt, size_t salt_size,
+               uint64_t n, uint64_t r, uint64_t p, uint64_t max_memory, uint8_t *key,
+               size_t key_size) {
   if (!open_library() || !crypto.scrypt) return -1;
-  return crypto.scrypt(password, password_size, salt, salt_size, n, r, p, max_memory, key, key_size) > 0;
+  return crypto.scrypt(password, password_size, salt, salt_size, n, r, p, max_memory, key,
+                       key_size) > 0;
 }

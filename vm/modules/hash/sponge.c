@@ -4,7 +4,8 @@
 static inline uint64_t rotate(uint64_t x, int n) { return n ? x << n | x >> (64 - n) : x; }
 
 static void permute(uint64_t *a) {
-  static const uint8_t offsets[25] = {0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14};
+  static const uint8_t offsets[25] = {0,  1,  62, 28, 27, 36, 44, 6,  55, 20, 3,  10, 43,
+                                      25, 39, 41, 45, 15, 21, 8,  18, 2,  61, 56, 14};
   uint8_t lfsr = 1;
   for (int round = 0; round < 24; round++) {
     uint64_t c[5], b[25];
@@ -13,7 +14,8 @@ static void permute(uint64_t *a) {
     for (int x = 0; x < 5; x++) {
       uint64_t d = c[(x + 4) % 5] ^ rotate(c[(x + 1) % 5], 1);
 #pragma GCC unroll 5
-      for (int y = 0; y < 5; y++) b[y + 5 * ((2 * x + 3 * y) % 5)] = rotate(a[x + 5 * y] ^ d, offsets[x + 5 * y]);
+      for (int y = 0; y < 5; y++)
+        b[y + 5 * ((2 * x + 3 * y) % 5)] = rotate(a[x + 5 * y] ^ d, offsets[x + 5 * y]);
     }
 #pragma GCC unroll 5
     for (int y = 0; y < 25; y += 5)
@@ -65,8 +67,8 @@ static void finish(HashState *s, uint8_t *digest, size_t n) {
   }
 }
 
-#define SPONGE(id, digest, rate, suffix)                            \
-  static void id##_init(HashState *s) { start(s, rate, suffix); }   \
+#define SPONGE(id, digest, rate, suffix)                          \
+  static void id##_init(HashState *s) { start(s, rate, suffix); } \
   const HashAlgorithm hash_##id = {#id, digest, rate, id##_init, update, finish};
 SPONGE(sha3_224, 28, 144, 6)
 SPONGE(sha3_256, 32, 136, 6)

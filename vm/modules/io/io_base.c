@@ -1,4 +1,5 @@
-/* io_base.c -- the four abstract base classes: what every stream does in terms of its own read, write and close. */
+/* io_base.c -- the four abstract base classes: what every stream does in terms of its own read,
+** write and close. */
 #include "vm/modules/io/io.h"
 #include "vm/objects/list.h"
 
@@ -50,11 +51,14 @@ static bool io_size(VM *vm, Value v, int64_t *out) {
     return true;
   }
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
-    return raise_false(vm, TYPE_OF(TypeError), "argument should be integer or None, not '%.200T'", v);
+    return raise_false(vm, TYPE_OF(TypeError), "argument should be integer or None, not '%.200T'",
+                       v);
   return value_index64(vm, v, out, false);
 }
 
-bool convert_SizeArg(VM *vm, Value v, c_SizeArg *out, const MethodSpec *spec, int i) { return io_size(vm, v, out); }
+bool convert_SizeArg(VM *vm, Value v, c_SizeArg *out, const MethodSpec *spec, int i) {
+  return io_size(vm, v, out);
+}
 
 bool io_acquire_writable(VM *vm, Value target, BufferView *view) {
   if (buffer_acquire(vm, target, view, true)) return true;
@@ -70,11 +74,16 @@ void io_track(VM *vm, Value stream) {
 }
 
 /* ---- _IOBase */
-static Value io_base_seek(VM *vm, IOBase *self, const io_base_seek_args *a) { return io_unsupported(vm, "seek"); }
-static Value io_base_tell(VM *vm, IOBase *self, const io_base_tell_args *a) {
-  return call_method2(vm, value_from(self), NAME("seek"), value_int_unchecked(0), value_int_unchecked(1));
+static Value io_base_seek(VM *vm, IOBase *self, const io_base_seek_args *a) {
+  return io_unsupported(vm, "seek");
 }
-static Value io_base_truncate(VM *vm, IOBase *self, const io_base_truncate_args *a) { return io_unsupported(vm, "truncate"); }
+static Value io_base_tell(VM *vm, IOBase *self, const io_base_tell_args *a) {
+  return call_method2(vm, value_from(self), NAME("seek"), value_int_unchecked(0),
+                      value_int_unchecked(1));
+}
+static Value io_base_truncate(VM *vm, IOBase *self, const io_base_truncate_args *a) {
+  return io_unsupported(vm, "truncate");
+}
 static Value io_base_flush(VM *vm, IOBase *self, const io_base_flush_args *a) {
   return self->base_closed ? io_closed_error(vm) : VALUE_NONE;
 }
@@ -86,10 +95,18 @@ static Value io_base_close(VM *vm, IOBase *self, const io_base_close_args *a) {
   return flushed == VALUE_FAIL ? VALUE_FAIL : VALUE_NONE;
 }
 
-static Value io_base_seekable(VM *vm, IOBase *self, const io_base_seekable_args *a) { return VALUE_FALSE; }
-static Value io_base_readable(VM *vm, IOBase *self, const io_base_readable_args *a) { return VALUE_FALSE; }
-static Value io_base_writable(VM *vm, IOBase *self, const io_base_writable_args *a) { return VALUE_FALSE; }
-static Value io_base_fileno(VM *vm, IOBase *self, const io_base_fileno_args *a) { return io_unsupported(vm, "fileno"); }
+static Value io_base_seekable(VM *vm, IOBase *self, const io_base_seekable_args *a) {
+  return VALUE_FALSE;
+}
+static Value io_base_readable(VM *vm, IOBase *self, const io_base_readable_args *a) {
+  return VALUE_FALSE;
+}
+static Value io_base_writable(VM *vm, IOBase *self, const io_base_writable_args *a) {
+  return VALUE_FALSE;
+}
+static Value io_base_fileno(VM *vm, IOBase *self, const io_base_fileno_args *a) {
+  return io_unsupported(vm, "fileno");
+}
 static Value io_base_isatty(VM *vm, IOBase *self, const io_base_isatty_args *a) {
   return check_open(vm, value_from(self)) ? VALUE_FALSE : VALUE_FAIL;
 }
@@ -148,7 +165,8 @@ static int64_t line_step(VM *vm, Value stream, Value peek) {
   Value seen = call1(vm, peek, value_int_unchecked(1));
   if (seen == VALUE_FAIL) return -1;
   if (!value_has_flag(seen, TYPE_BYTES_SUBCLASS)) {
-    raise_error(vm, TYPE_OF(OSError), "peek() should have returned a bytes object, not '%.200T'", seen);
+    raise_error(vm, TYPE_OF(OSError), "peek() should have returned a bytes object, not '%.200T'",
+                seen);
     return -1;
   }
   const Bytes *bytes = value_object(seen);
@@ -173,7 +191,8 @@ static Value io_readline(VM *vm, Value stream, int64_t limit) {
     if (limit >= 0 && n > limit - (int64_t)line.size) n = limit - (int64_t)line.size;
     Value piece = call_method1(vm, stream, NAME("read"), value_int_unchecked(n));
     if (piece != VALUE_FAIL && !value_has_flag(piece, TYPE_BYTES_SUBCLASS))
-      piece = raise_error(vm, TYPE_OF(OSError), "read() should have returned a bytes object, not '%.200T'", piece);
+      piece = raise_error(vm, TYPE_OF(OSError),
+                          "read() should have returned a bytes object, not '%.200T'", piece);
     if (piece == VALUE_FAIL) {
       ok = false;
       break;
@@ -217,7 +236,8 @@ static Value io_base_writelines(VM *vm, IOBase *self, const io_base_writelines_a
   for (;;) {
     Value line = iterator_next(vm, iterator);
     if (line == VALUE_STOP) return VALUE_NONE;
-    if (line == VALUE_FAIL || call_method1(vm, value_from(self), NAME("write"), line) == VALUE_FAIL) return VALUE_FAIL;
+    if (line == VALUE_FAIL || call_method1(vm, value_from(self), NAME("write"), line) == VALUE_FAIL)
+      return VALUE_FAIL;
   }
 }
 
@@ -232,8 +252,10 @@ static Value io_raw_read(VM *vm, Value self, const io_raw_read_args *a) {
   if (!value_index64(vm, got, &n, false)) return VALUE_FAIL;
   BufferView view;
   if (!buffer_acquire(vm, room, &view, false)) return VALUE_FAIL;
-  Value result = n < 0 || (size_t)n > view.size ? raise_value(vm, "readinto returned %ld outside buffer size %zu", (long)n, view.size)
-                                                : value_of(bytes_new(vm, view.bytes, (size_t)n));
+  Value result =
+      n < 0 || (size_t)n > view.size
+          ? raise_value(vm, "readinto returned %ld outside buffer size %zu", (long)n, view.size)
+          : value_of(bytes_new(vm, view.bytes, (size_t)n));
   buffer_release(vm, &view);
   return result;
 }
@@ -245,10 +267,15 @@ static Value io_raw_readall(VM *vm, Value self, const io_raw_readall_args *a) {
   while (result == VALUE_UNBOUND) {
     Value piece = call_method1(vm, self, NAME("read"), value_int_unchecked(IO_BUFFER_SIZE));
     if (piece == VALUE_FAIL) result = VALUE_FAIL;
-    else if (piece == VALUE_NONE) result = all.size ? value_of(bytes_from_buffer(vm, &all)) : VALUE_NONE;
-    else if (!value_has_flag(piece, TYPE_BYTES_SUBCLASS)) result = raise_type(vm, "read() should return bytes");
-    else if (!((Bytes *)value_object(piece))->length) result = value_of(bytes_from_buffer(vm, &all));
-    else buffer_add(&all, ((Bytes *)value_object(piece))->data, ((Bytes *)value_object(piece))->length);
+    else if (piece == VALUE_NONE)
+      result = all.size ? value_of(bytes_from_buffer(vm, &all)) : VALUE_NONE;
+    else if (!value_has_flag(piece, TYPE_BYTES_SUBCLASS))
+      result = raise_type(vm, "read() should return bytes");
+    else if (!((Bytes *)value_object(piece))->length)
+      result = value_of(bytes_from_buffer(vm, &all));
+    else
+      buffer_add(&all, ((Bytes *)value_object(piece))->data,
+                 ((Bytes *)value_object(piece))->length);
   }
   buffer_deinit(&all);
   return result;
@@ -265,13 +292,16 @@ static Value io_raw_write(VM *vm, Value self, const io_raw_write_args *a) {
 static Value io_buffered_base_detach(VM *vm, Value self, const io_buffered_base_detach_args *a) {
   return io_unsupported(vm, "detach");
 }
-static Value io_buffered_base_read(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+static Value io_buffered_base_read(VM *vm, Value self, const Value *args, int npos,
+                                   Tuple *kwnames) {
   return io_unsupported(vm, "read");
 }
-static Value io_buffered_base_read1(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+static Value io_buffered_base_read1(VM *vm, Value self, const Value *args, int npos,
+                                    Tuple *kwnames) {
   return io_unsupported(vm, "read1");
 }
-static Value io_buffered_base_write(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+static Value io_buffered_base_write(VM *vm, Value self, const Value *args, int npos,
+                                    Tuple *kwnames) {
   return io_unsupported(vm, "write");
 }
 
@@ -279,11 +309,13 @@ static Value read_into(VM *vm, Value self, Value target, Str *method) {
   BufferView view;
   if (!io_acquire_writable(vm, target, &view)) return VALUE_FAIL;
   Value got = call_method1(vm, self, method, value_int(vm, (int64_t)view.size));
-  if (got != VALUE_FAIL && !value_has_flag(got, TYPE_BYTES_SUBCLASS)) got = raise_type(vm, "read() should return bytes");
+  if (got != VALUE_FAIL && !value_has_flag(got, TYPE_BYTES_SUBCLASS))
+    got = raise_type(vm, "read() should return bytes");
   if (got != VALUE_FAIL) {
     const Bytes *bytes = value_object(got);
     if (bytes->length > view.size) {
-      got = raise_value(vm, "read() returned too much data: %zu bytes requested, %zu returned", view.size, (size_t)bytes->length);
+      got = raise_value(vm, "read() returned too much data: %zu bytes requested, %zu returned",
+                        view.size, (size_t)bytes->length);
     } else {
       memcpy(view.bytes, bytes->data, bytes->length);
       got = value_int(vm, (int64_t)bytes->length);
@@ -292,19 +324,24 @@ static Value read_into(VM *vm, Value self, Value target, Str *method) {
   buffer_release(vm, &view);
   return got;
 }
-static Value io_buffered_base_readinto(VM *vm, Value self, const io_buffered_base_readinto_args *a) {
+static Value io_buffered_base_readinto(VM *vm, Value self,
+                                       const io_buffered_base_readinto_args *a) {
   return read_into(vm, self, a->buffer, NAME("read"));
 }
-static Value io_buffered_base_readinto1(VM *vm, Value self, const io_buffered_base_readinto1_args *a) {
+static Value io_buffered_base_readinto1(VM *vm, Value self,
+                                        const io_buffered_base_readinto1_args *a) {
   return read_into(vm, self, a->buffer, NAME("read1"));
 }
 
 /* ---- _TextIOBase */
-static Value io_text_base_detach(VM *vm, Value self, const io_text_base_detach_args *a) { return io_unsupported(vm, "detach"); }
+static Value io_text_base_detach(VM *vm, Value self, const io_text_base_detach_args *a) {
+  return io_unsupported(vm, "detach");
+}
 static Value io_text_base_read(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   return io_unsupported(vm, "read");
 }
-static Value io_text_base_readline(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+static Value io_text_base_readline(VM *vm, Value self, const Value *args, int npos,
+                                   Tuple *kwnames) {
   return io_unsupported(vm, "readline");
 }
 static Value io_text_base_write(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -314,7 +351,8 @@ static Value io_text_base_get_encoding(VM *vm, Value self) { return VALUE_NONE; 
 static Value io_text_base_get_newlines(VM *vm, Value self) { return VALUE_NONE; }
 static Value io_text_base_get_errors(VM *vm, Value self) { return VALUE_NONE; }
 
-/* Instances of classes of the program must be closed when they die: they may have overridden close. */
+/* Instances of classes of the program must be closed when they die: they may have overridden
+** close. */
 static Value io_base_blank(VM *vm, Type *cls) {
   Value stream = object_new(vm, cls);
   if (value_is_fail(stream)) return stream;
@@ -322,7 +360,8 @@ static Value io_base_blank(VM *vm, Type *cls) {
   return stream;
 }
 
-const ClassSpec io_base_class = { NATIVE_CLASS(io_base_), .basic_size = sizeof(IOBase) };
-const ClassSpec io_raw_base_class = { NATIVE_CLASS(io_raw_), .basic_size = sizeof(IOBase) };
-const ClassSpec io_buffered_base_class = { NATIVE_CLASS(io_buffered_base_), .basic_size = sizeof(IOBase) };
-const ClassSpec io_text_base_class = { NATIVE_CLASS(io_text_base_), .basic_size = sizeof(IOBase) };
+const ClassSpec io_base_class = {NATIVE_CLASS(io_base_), .basic_size = sizeof(IOBase)};
+const ClassSpec io_raw_base_class = {NATIVE_CLASS(io_raw_), .basic_size = sizeof(IOBase)};
+const ClassSpec io_buffered_base_class = {NATIVE_CLASS(io_buffered_base_),
+                                          .basic_size = sizeof(IOBase)};
+const ClassSpec io_text_base_class = {NATIVE_CLASS(io_text_base_), .basic_size = sizeof(IOBase)};

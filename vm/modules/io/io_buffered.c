@@ -1,4 +1,5 @@
-/* io_buffered.c -- BufferedReader, BufferedWriter, BufferedRandom: a buffer of bytes over a raw stream. */
+/* io_buffered.c -- BufferedReader, BufferedWriter, BufferedRandom: a buffer of bytes over a raw
+** stream. */
 #include "vm/base/memory.h"
 #include "vm/contracts/type.h"
 #include "vm/core/vm.h"
@@ -24,7 +25,8 @@ static void drop_read(Buffered *self) { self->read_at = self->read_end = 0; }
 static bool check_ready(VM *vm, Buffered *self) {
   if (LIKELY(self->ok)) return true;
   return raise_false(vm, TYPE_OF(ValueError),
-                     self->detached ? "raw stream has been detached" : "I/O operation on uninitialized object");
+                     self->detached ? "raw stream has been detached"
+                                    : "I/O operation on uninitialized object");
 }
 
 static Answer is_closed(VM *vm, Buffered *self) {
@@ -32,7 +34,8 @@ static Answer is_closed(VM *vm, Buffered *self) {
   return io_is_closed(vm, self->raw);
 }
 
-/* What was read ahead is enough for a reader, even when the raw stream has been closed meanwhile. */
+/* What was read ahead is enough for a reader, even when the raw stream has been closed
+** meanwhile. */
 static bool check_unless(VM *vm, Buffered *self, bool ahead_is_enough, const char *what) {
   if (!check_ready(vm, self)) return false;
   Answer closed = is_closed(vm, self);
@@ -41,20 +44,24 @@ static bool check_unless(VM *vm, Buffered *self, bool ahead_is_enough, const cha
   if (UNLIKELY(closed == ANSWER_YES)) return raise_false(vm, TYPE_OF(ValueError), "%s", what);
   return closed == ANSWER_NO;
 }
-static bool check_open(VM *vm, Buffered *self, const char *what) { return check_unless(vm, self, true, what); }
+static bool check_open(VM *vm, Buffered *self, const char *what) {
+  return check_unless(vm, self, true, what);
+}
 
 static COLD Value raise_reentrant(VM *vm, Buffered *self) {
   return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %R", value_from(self));
 }
 
-/* One thread at a time: raw calls may hand over the global lock in the middle. What is read ahead is taken
-** without entering, so that a raw stream may do it from inside of its own methods. */
+/* One thread at a time: raw calls may hand over the global lock in the middle. What is read ahead
+** is taken without entering, so that a raw stream may do it from inside of its own methods. */
 static bool enter(VM *vm, Buffered *self) {
   while (UNLIKELY(self->busy)) {
     if (self->owner == vm->thread) return raise_reentrant(vm, self), false;
     if (vm->finalizing) /* its owner was stopped for good, in the middle of a raw call */
-      return raise_false(vm, TYPE_OF(RuntimeError), "could not acquire lock for %R at interpreter shutdown, possibly due to daemon threads",
-                         value_from(self));
+      return raise_false(
+          vm, TYPE_OF(RuntimeError),
+          "could not acquire lock for %R at interpreter shutdown, possibly due to daemon threads",
+          value_from(self));
     blocking_begin(vm);
     usleep(100);
     blocking_end(vm);
@@ -63,8 +70,13 @@ static bool enter(VM *vm, Buffered *self) {
   self->owner = vm->thread;
   return true;
 }
-#define LOCKED(vm, self, expression) \
-  ({ if (!enter(vm, self)) return VALUE_FAIL; Value locked_ = (expression); (self)->busy = false; locked_; })
+#define LOCKED(vm, self, expression)         \
+  ({                                         \
+    if (!enter(vm, self)) return VALUE_FAIL; \
+    Value locked_ = (expression);            \
+    (self)->busy = false;                    \
+    locked_;                                 \
+  })
 
 /* ---- the raw stream; counts are -1 when raised and -2 when the call would block */
 static int64_t check_count(VM *vm, Value got, size_t n, const char *method) {
@@ -72,12 +84,14 @@ static int64_t check_count(VM *vm, Value got, size_t n, const char *method) {
   if (got == VALUE_NONE) return -2;
   int64_t count;
   if (!value_index64(vm, got, &count, false)) {
-    if (strcmp(method, "readinto") == 0) return (void)raise_from(vm, TYPE_OF(OSError), error_take(vm), "raw readinto() failed"), -1;
+    if (strcmp(method, "readinto") == 0)
+      return (void)raise_from(vm, TYPE_OF(OSError), error_take(vm), "raw readinto() failed"), -1;
     error_clear(vm); /* of write CPython says that -1 is no length */
     count = -1;
   }
   if (count >= 0 && (size_t)count <= n) return count;
-  raise_error(vm, TYPE_OF(OSError), "raw %s() returned invalid length %ld (should have been between 0 and %ld)", method,
+  raise_error(vm, TYPE_OF(OSError),
+              "raw %s() returned invalid length %ld (should have been between 0 and %ld)", method,
               (long)count, (long)n);
   return -1;
 }
@@ -88,7 +102,8 @@ static int64_t raw_read_slow(VM *vm, Buffered *self, uint8_t *to, size_t n) {
   if (view_object == VALUE_FAIL) return -1;
   Value got;
   do got = call_method1(vm, self->raw, NAME("readinto"), view_object);
-  while (got == VALUE_FAIL && error_is(vm, TYPE_OF(InterruptedError)) && (error_clear(vm), poll_signals(vm)));
+  while (got == VALUE_FAIL && error_is(vm, TYPE_OF(InterruptedError)) &&
+         (error_clear(vm), poll_signals(vm)));
   int64_t count = check_count(vm, got, n, "readinto");
   if (count <= 0) return count;
   BufferView view;
@@ -99,8 +114,9 @@ static int64_t raw_read_slow(VM *vm, Buffered *self, uint8_t *to, size_t n) {
 }
 
 static int64_t raw_read(VM *vm, Buffered *self, uint8_t *to, size_t n) {
-  int64_t count = LIKELY(value_is(self->raw, io_file)) ? file_read_into(vm, value_object(self->raw), to, n)
-                                                       : raw_read_slow(vm, self, to, n);
+  int64_t count = LIKELY(value_is(self->raw, io_file))
+                      ? file_read_into(vm, value_object(self->raw), to, n)
+                      : raw_read_slow(vm, self, to, n);
   if (count > 0 && self->raw_position >= 0) self->raw_position += count;
   return count;
 }
@@ -116,7 +132,8 @@ static int64_t raw_write(VM *vm, Buffered *self, const uint8_t *from, size_t n) 
       errno = 0; /* what the raw stream leaves there is the errno of a BlockingIOError */
       put = value_is_fail(bytes) ? bytes : call_method1(vm, self->raw, NAME("write"), bytes);
       self->refusal = errno;
-    } while (put == VALUE_FAIL && error_is(vm, TYPE_OF(InterruptedError)) && (error_clear(vm), poll_signals(vm)));
+    } while (put == VALUE_FAIL && error_is(vm, TYPE_OF(InterruptedError)) &&
+             (error_clear(vm), poll_signals(vm)));
     count = check_count(vm, put, n, "write");
   }
   if (count > 0 && self->raw_position >= 0) self->raw_position += count;
@@ -137,13 +154,17 @@ static int64_t raw_tell(VM *vm, Buffered *self) {
 }
 static int64_t raw_seek(VM *vm, Buffered *self, int64_t offset, int whence) {
   self->raw_position = -1;
-  return raw_position_from(vm, self, call_method2(vm, self->raw, NAME("seek"), value_int(vm, offset), value_int_unchecked(whence)));
+  return raw_position_from(vm, self,
+                           call_method2(vm, self->raw, NAME("seek"), value_int(vm, offset),
+                                        value_int_unchecked(whence)));
 }
 
 /* ---- writing */
 COLD static bool raise_blocked(VM *vm, Buffered *self, size_t written) {
-  Value exception = call3(vm, value_from(TYPE_OF(BlockingIOError)), value_int_unchecked(self->refusal),
-                          value_from(NAME("write could not complete without blocking")), value_int(vm, (int64_t)written));
+  Value exception =
+      call3(vm, value_from(TYPE_OF(BlockingIOError)), value_int_unchecked(self->refusal),
+            value_from(NAME("write could not complete without blocking")),
+            value_int(vm, (int64_t)written));
   if (exception != VALUE_FAIL) raise_object(vm, exception);
   return false;
 }
@@ -156,7 +177,8 @@ static bool flush_writes(VM *vm, Buffered *self) {
     n = raw_write(vm, self, self->bytes + done, self->write_used - done);
     if (n < 0) break;
     done += (size_t)n;
-    if (done < self->write_used && !poll_signals(vm)) n = -1; /* a partial write: a signal may have cut it short */
+    /* a partial write: a signal may have cut it short */
+    if (done < self->write_used && !poll_signals(vm)) n = -1;
     if (n < 0) break;
     if (!self->bytes) return raise_false(vm, TYPE_OF(ValueError), "write to closed file");
   }
@@ -219,15 +241,17 @@ static Value buffered_write(VM *vm, Buffered *self, const buffered_write_args *a
   if (!check_ready(vm, self)) return VALUE_FAIL;
   BufferView view;
   if (value_is_str(a->buffer) || !buffer_acquire(vm, a->buffer, &view, false))
-    return error_pending(vm) ? VALUE_FAIL : raise_type(vm, "a bytes-like object is required, not '%T'", a->buffer);
+    return error_pending(vm)
+               ? VALUE_FAIL
+               : raise_type(vm, "a bytes-like object is required, not '%T'", a->buffer);
   bool ok = buffered_write_bytes(vm, self, view.bytes, view.size);
   Value n = value_int(vm, (int64_t)view.size);
   buffer_release(vm, &view);
   return ok ? n : VALUE_FAIL;
 }
 
-/* Of one that also reads, the raw stream is told where its user is, even if it is there already: it may
-** have moved by itself. */
+/* Of one that also reads, the raw stream is told where its user is, even if it is there already: it
+** may have moved by itself. */
 static Value flush_unlocked(VM *vm, Buffered *self) {
   if (!self->writable) return VALUE_NONE;
   if (!flush_writes(vm, self)) return VALUE_FAIL;
@@ -238,12 +262,15 @@ static Value flush_unlocked(VM *vm, Buffered *self) {
 }
 
 Value buffered_flush_all(VM *vm, Buffered *self) {
-  if (!self->writable) return check_ready(vm, self) ? call_method0(vm, self->raw, NAME("flush")) : VALUE_FAIL;
+  if (!self->writable)
+    return check_ready(vm, self) ? call_method0(vm, self->raw, NAME("flush")) : VALUE_FAIL;
   if (!check_open(vm, self, "flush of closed file")) return VALUE_FAIL;
   return LOCKED(vm, self, flush_unlocked(vm, self));
 }
 
-static Value buffered_flush(VM *vm, Buffered *self, const buffered_flush_args *a) { return buffered_flush_all(vm, self); }
+static Value buffered_flush(VM *vm, Buffered *self, const buffered_flush_args *a) {
+  return buffered_flush_all(vm, self);
+}
 
 /* ---- reading */
 static int64_t fill(VM *vm, Buffered *self) { /* needs nothing unread */
@@ -262,7 +289,8 @@ static size_t take_unread(Buffered *self, uint8_t *to, size_t n) {
   return n;
 }
 
-/* Reads until `to` is full, the end, or the raw stream would block; `once`: at most one raw call. */
+/* Reads until `to` is full, the end, or the raw stream would block; `once`: at most one raw
+** call. */
 static int64_t read_into(VM *vm, Buffered *self, uint8_t *to, size_t n, bool once) {
   size_t done = take_unread(self, to, n);
   if (done && once && n - done <= self->capacity) return (int64_t)done;
@@ -289,11 +317,14 @@ static bool add_readall(VM *vm, Buffered *self, Buffer *all, bool *blocked) {
   Value readall = find_attribute(vm, self->raw, NAME("readall"));
   if (readall == VALUE_FAIL) return false;
   for (;;) {
-    Value piece = readall != VALUE_UNBOUND ? call0(vm, readall) : call_method0(vm, self->raw, NAME("read"));
+    Value piece =
+        readall != VALUE_UNBOUND ? call0(vm, readall) : call_method0(vm, self->raw, NAME("read"));
     if (piece == VALUE_FAIL) return false;
     if (piece == VALUE_NONE) return *blocked = true;
     if (!value_has_flag(piece, TYPE_BYTES_SUBCLASS))
-      return raise_false(vm, TYPE_OF(TypeError), readall != VALUE_UNBOUND ? "readall() should return bytes" : "read() should return bytes");
+      return raise_false(vm, TYPE_OF(TypeError),
+                         readall != VALUE_UNBOUND ? "readall() should return bytes"
+                                                  : "read() should return bytes");
     const Bytes *bytes = value_object(piece);
     buffer_add(all, bytes->data, bytes->length);
     if (self->raw_position >= 0) self->raw_position += (int64_t)bytes->length;
@@ -314,7 +345,9 @@ static Value read_all(VM *vm, Buffered *self) {
   buffer_add(&all, self->bytes + self->read_at, unread(self));
   drop_read(self);
   bool ok = add_readall(vm, self, &all, &blocked);
-  Value result = !ok ? VALUE_FAIL : blocked && !all.size ? VALUE_NONE : value_of(bytes_from_buffer(vm, &all));
+  Value result = !ok                    ? VALUE_FAIL
+                 : blocked && !all.size ? VALUE_NONE
+                                        : value_of(bytes_from_buffer(vm, &all));
   buffer_deinit(&all);
   return result;
 }
@@ -376,7 +409,8 @@ static Value buffered_readinto1(VM *vm, Buffered *self, const buffered_readinto1
   return read_into_view(vm, self, a->buffer, true);
 }
 
-/* Bytes of the unread part up to and with a line end, at most `most`; *found tells whether there is one. */
+/* Bytes of the unread part up to and with a line end, at most `most`; *found tells whether there is
+** one. */
 static size_t line_part(Buffered *self, size_t most, bool *found) {
   size_t n = unread(self) < most ? unread(self) : most;
   const uint8_t *start = self->bytes + self->read_at, *end = memchr(start, '\n', n);
@@ -410,7 +444,8 @@ static Value buffered_readline(VM *vm, Buffered *self, const buffered_readline_a
   if (!check_open(vm, self, "readline of closed file")) return VALUE_FAIL;
   bool found;
   size_t most = a->size < 0 ? SIZE_MAX : (size_t)a->size;
-  if (unread(self) && (line_part(self, most, &found) == most || found)) return read_line(vm, self, a->size);
+  if (unread(self) && (line_part(self, most, &found) == most || found))
+    return read_line(vm, self, a->size);
   return LOCKED(vm, self, read_line(vm, self, a->size));
 }
 
@@ -420,7 +455,8 @@ static Value buffered_op_next(VM *vm, Buffered *self, const buffered_op_next_arg
   if (type_has(object_type(self), TYPE_HEAP)) {
     line = call_method0(vm, value_from(self), NAME("readline"));
     if (line != VALUE_FAIL && !value_has_flag(line, TYPE_BYTES_SUBCLASS))
-      line = raise_error(vm, TYPE_OF(OSError), "readline() should have returned a bytes object, not '%.200T'", line);
+      line = raise_error(vm, TYPE_OF(OSError),
+                         "readline() should have returned a bytes object, not '%.200T'", line);
   } else {
     buffered_readline_args all = {.size = -1};
     line = buffered_readline(vm, self, &all);
@@ -446,8 +482,8 @@ static bool check_seekable(VM *vm, Buffered *self) {
   return answer == VALUE_TRUE || (io_unsupported(vm, "File or stream is not seekable."), false);
 }
 
-/* Stays inside the buffer when possible; VALUE_UNBOUND: it is not. The raw stream is asked while nobody
-** is inside. */
+/* Stays inside the buffer when possible; VALUE_UNBOUND: it is not. The raw stream is asked while
+** nobody is inside. */
 static Value seek_inside(VM *vm, Buffered *self, int64_t target, int whence) {
   if (!self->readable || whence > SEEK_CUR || !(unread(self) + self->read_at)) return VALUE_UNBOUND;
   int64_t raw = self->raw_position >= 0 ? self->raw_position : raw_tell(vm, self);
@@ -469,7 +505,8 @@ static Value seek_unlocked(VM *vm, Buffered *self, int64_t target, int whence) {
 
 static Value buffered_seek(VM *vm, Buffered *self, const buffered_seek_args *a) {
   if (!check_ready(vm, self)) return VALUE_FAIL;
-  if (a->whence < 0 || a->whence > 4) return raise_value(vm, "whence value %d unsupported", a->whence);
+  if (a->whence < 0 || a->whence > 4)
+    return raise_value(vm, "whence value %d unsupported", a->whence);
   if (!check_open(vm, self, "seek of closed file") || !check_seekable(vm, self)) return VALUE_FAIL;
   int64_t target;
   if (!value_is_any_int(a->target) && !value_has_special(a->target, SPECIAL_index))
@@ -477,7 +514,8 @@ static Value buffered_seek(VM *vm, Buffered *self, const buffered_seek_args *a) 
   if (!value_index64(vm, a->target, &target, false)) return VALUE_FAIL;
   if (a->whence > SEEK_END) self->read_at = self->read_end;
   Value inside = seek_inside(vm, self, target, a->whence);
-  return inside != VALUE_UNBOUND ? inside : LOCKED(vm, self, seek_unlocked(vm, self, target, a->whence));
+  return inside != VALUE_UNBOUND ? inside
+                                 : LOCKED(vm, self, seek_unlocked(vm, self, target, a->whence));
 }
 
 static Value buffered_tell(VM *vm, Buffered *self, const buffered_tell_args *a) {
@@ -507,11 +545,21 @@ static Value buffered_truncate(VM *vm, Buffered *self, const buffered_truncate_a
 static Value pass_on(VM *vm, Buffered *self, Str *method) {
   return check_ready(vm, self) ? call_method0(vm, self->raw, method) : VALUE_FAIL;
 }
-static Value buffered_seekable(VM *vm, Buffered *self, const buffered_seekable_args *a) { return pass_on(vm, self, NAME("seekable")); }
-static Value buffered_readable(VM *vm, Buffered *self, const buffered_readable_args *a) { return pass_on(vm, self, NAME("readable")); }
-static Value buffered_writable(VM *vm, Buffered *self, const buffered_writable_args *a) { return pass_on(vm, self, NAME("writable")); }
-static Value buffered_fileno(VM *vm, Buffered *self, const buffered_fileno_args *a) { return pass_on(vm, self, NAME("fileno")); }
-static Value buffered_isatty(VM *vm, Buffered *self, const buffered_isatty_args *a) { return pass_on(vm, self, NAME("isatty")); }
+static Value buffered_seekable(VM *vm, Buffered *self, const buffered_seekable_args *a) {
+  return pass_on(vm, self, NAME("seekable"));
+}
+static Value buffered_readable(VM *vm, Buffered *self, const buffered_readable_args *a) {
+  return pass_on(vm, self, NAME("readable"));
+}
+static Value buffered_writable(VM *vm, Buffered *self, const buffered_writable_args *a) {
+  return pass_on(vm, self, NAME("writable"));
+}
+static Value buffered_fileno(VM *vm, Buffered *self, const buffered_fileno_args *a) {
+  return pass_on(vm, self, NAME("fileno"));
+}
+static Value buffered_isatty(VM *vm, Buffered *self, const buffered_isatty_args *a) {
+  return pass_on(vm, self, NAME("isatty"));
+}
 static Value buffered_get_closed(VM *vm, Buffered *self) {
   return check_ready(vm, self) ? get_attribute(vm, self->raw, NAME("closed")) : VALUE_FAIL;
 }
@@ -522,9 +570,12 @@ static Value buffered_get_mode(VM *vm, Buffered *self) {
   return check_ready(vm, self) ? get_attribute(vm, self->raw, NAME("mode")) : VALUE_FAIL;
 }
 static Value buffered_get_raw(VM *vm, Buffered *self) {
-  return self->raw == VALUE_UNBOUND ? raise_attribute(vm, value_from(self), NAME("raw")) : self->raw;
+  return self->raw == VALUE_UNBOUND ? raise_attribute(vm, value_from(self), NAME("raw"))
+                                    : self->raw;
 }
-static Value buffered_get_finalizing(VM *vm, Buffered *self) { return value_bool(self->base.finalizing); }
+static Value buffered_get_finalizing(VM *vm, Buffered *self) {
+  return value_bool(self->base.finalizing);
+}
 static bool buffered_set_finalizing(VM *vm, Buffered *self, Value v) {
   Answer truth = v == VALUE_MISSING ? ANSWER_NO : value_truth(vm, v);
   if (truth >= 0) self->base.finalizing = truth;
@@ -533,7 +584,8 @@ static bool buffered_set_finalizing(VM *vm, Buffered *self, Value v) {
 static Value buffered_op_sizeof(VM *vm, Buffered *self, const buffered_op_sizeof_args *a) {
   return value_int_unchecked((int64_t)(sizeof(Buffered) + (self->bytes ? self->capacity : 0)));
 }
-static Value buffered_op_reduce_ex(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+static Value buffered_op_reduce_ex(VM *vm, Value self, const Value *args, int npos,
+                                   Tuple *kwnames) {
   return raise_type(vm, "cannot pickle '%T' object", self);
 }
 
@@ -547,7 +599,8 @@ static Value buffered_op_repr(VM *vm, Buffered *self, const buffered_op_repr_arg
   if (name == VALUE_UNBOUND) return value_of(str_format(vm, "<%U>", type_name));
   Showing here;
   if (!repr_enter(vm, &here, value_from(self)))
-    return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__", value_from(self));
+    return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__",
+                       value_from(self));
   Str *text = str_format(vm, "<%U name=%R>", type_name, name);
   repr_leave(vm, &here);
   return value_of(text);
@@ -581,7 +634,8 @@ static Value buffered_close(VM *vm, Buffered *self, const buffered_close_args *a
   if (call_method0(vm, self->raw, NAME("close")) == VALUE_FAIL) {
     if (failure != VALUE_UNBOUND) {
       Exception *exception = value_object(vm->exception);
-      if (exception->context == VALUE_NONE) exception->context = failure, heap_barrier(vm, exception, failure);
+      if (exception->context == VALUE_NONE)
+        exception->context = failure, heap_barrier(vm, exception, failure);
     }
     failure = error_take(vm);
   }
@@ -592,7 +646,8 @@ static Value buffered_close(VM *vm, Buffered *self, const buffered_close_args *a
 }
 
 static Value buffered_detach(VM *vm, Buffered *self, const buffered_detach_args *a) {
-  if (!check_ready(vm, self) || call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL) return VALUE_FAIL;
+  if (!check_ready(vm, self) || call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL)
+    return VALUE_FAIL;
   Value raw = self->raw;
   self->raw = VALUE_NONE;
   self->detached = true;
@@ -614,7 +669,9 @@ static Value buffered_blank(VM *vm, Type *cls) {
 }
 
 static void buffered_destroy(VM *vm, Object *self) { free(((Buffered *)self)->bytes); }
-static void buffered_trace(Marker *marker, Object *self) { mark_value(marker, ((Buffered *)self)->raw); }
+static void buffered_trace(Marker *marker, Object *self) {
+  mark_value(marker, ((Buffered *)self)->raw);
+}
 
 static bool check_ability(VM *vm, Value raw, Str *method, const char *message) {
   if (value_is(raw, io_file)) { /* exact: no call needed */
@@ -630,10 +687,17 @@ static bool check_ability(VM *vm, Value raw, Str *method, const char *message) {
 static bool init_buffered(VM *vm, Buffered *self, Value raw, int64_t size) {
   if (self->busy && self->owner == vm->thread) return raise_reentrant(vm, self), false;
   self->ok = self->detached = false;
-  if (self->readable && self->writable && !check_ability(vm, raw, NAME("seekable"), "File or stream is not seekable.")) return false;
-  if (self->readable && !check_ability(vm, raw, NAME("readable"), "File or stream is not readable.")) return false;
-  if (self->writable && !check_ability(vm, raw, NAME("writable"), "File or stream is not writable.")) return false;
-  if (size <= 0) return raise_false(vm, TYPE_OF(ValueError), "buffer size must be strictly positive");
+  if (self->readable && self->writable &&
+      !check_ability(vm, raw, NAME("seekable"), "File or stream is not seekable."))
+    return false;
+  if (self->readable &&
+      !check_ability(vm, raw, NAME("readable"), "File or stream is not readable."))
+    return false;
+  if (self->writable &&
+      !check_ability(vm, raw, NAME("writable"), "File or stream is not writable."))
+    return false;
+  if (size <= 0)
+    return raise_false(vm, TYPE_OF(ValueError), "buffer size must be strictly positive");
   if (!enter(vm, self)) return false; /* whoever is inside has pointers into the old buffer */
   free_bytes(self);
   self->busy = false;
@@ -658,11 +722,16 @@ static Value buffered_op_init(VM *vm, Buffered *self, const buffered_op_init_arg
 }
 
 /* The tables by hand, because each class has a part of the rows. */
-#define BUFFERED_CLASS(name, row_first, row_count) \
-  const ClassSpec io_buffered_##name##_class = { \
-    NATIVE_NAMES(buffered_##name##_), .basic_size = sizeof(Buffered), .trace = buffered_trace, .destroy = buffered_destroy, \
-    .methods = buffered_methods + (row_first), .nmethods = (row_count), .constructor = &buffered_constructor, \
-    .getsets = buffered_getsets, .ngetsets = ARRAY_COUNT(buffered_getsets) - 1 };
+#define BUFFERED_CLASS(name, row_first, row_count)                                         \
+  const ClassSpec io_buffered_##name##_class = {NATIVE_NAMES(buffered_##name##_),          \
+                                                .basic_size = sizeof(Buffered),            \
+                                                .trace = buffered_trace,                   \
+                                                .destroy = buffered_destroy,               \
+                                                .methods = buffered_methods + (row_first), \
+                                                .nmethods = (row_count),                   \
+                                                .constructor = &buffered_constructor,      \
+                                                .getsets = buffered_getsets,               \
+                                                .ngetsets = ARRAY_COUNT(buffered_getsets) - 1};
 #define ALL_ROWS ((int)ARRAY_COUNT(buffered_methods) - 1)
 BUFFERED_CLASS(reader, WRITER_ROWS, ALL_ROWS - WRITER_ROWS)
 BUFFERED_CLASS(writer, 0, ALL_ROWS - READER_ROWS)

@@ -9,28 +9,41 @@
 
 typedef struct BytesIO {
   IOBase base;
-  Bytes *shared;          /* [gc] the contents while they are a bytes object that others may have; else NULL */
-  Buffer own;             /* [owned] the contents otherwise */
-  size_t at;              /* position, may be past the end */
-  int64_t exports;        /* views of getbuffer() */
+  /* [gc] the contents while they are a bytes object that others may have; else NULL */
+  Bytes *shared;
+  Buffer own;      /* [owned] the contents otherwise */
+  size_t at;       /* position, may be past the end */
+  int64_t exports; /* views of getbuffer() */
   bool closed;
 } BytesIO;
 
 /* What getbuffer()'s memoryview has as its obj. */
-typedef struct BytesIOBuffer { Object h; BytesIO *source; } BytesIOBuffer;
+typedef struct BytesIOBuffer {
+  Object h;
+  BytesIO *source;
+} BytesIOBuffer;
 
 #define NATIVE_DEF "vm/modules/io/io_bytes.def"
 #define NATIVE_PREFIX bytesio_
 #define NATIVE_SELF BytesIO *
 #include "vm/contracts/native_class.inc"
 
-static const uint8_t *contents(const BytesIO *self) { return self->shared ? self->shared->data : self->own.bytes; }
-static size_t size_of(const BytesIO *self) { return self->shared ? self->shared->length : self->own.size; }
-static size_t rest(const BytesIO *self) { return self->at < size_of(self) ? size_of(self) - self->at : 0; }
+static const uint8_t *contents(const BytesIO *self) {
+  return self->shared ? self->shared->data : self->own.bytes;
+}
+static size_t size_of(const BytesIO *self) {
+  return self->shared ? self->shared->length : self->own.size;
+}
+static size_t rest(const BytesIO *self) {
+  return self->at < size_of(self) ? size_of(self) - self->at : 0;
+}
 
-#define CHECK_OPEN(self) if (UNLIKELY((self)->closed)) return io_closed_error(vm)
-#define CHECK_EXPORTS(self) \
-  if (UNLIKELY((self)->exports && !exports_settle(vm, &(self)->exports))) return raise_error(vm, TYPE_OF(BufferError), "Existing exports of data: object cannot be re-sized")
+#define CHECK_OPEN(self) \
+  if (UNLIKELY((self)->closed)) return io_closed_error(vm)
+#define CHECK_EXPORTS(self)                                               \
+  if (UNLIKELY((self)->exports && !exports_settle(vm, &(self)->exports))) \
+  return raise_error(vm, TYPE_OF(BufferError),                            \
+                     "Existing exports of data: object cannot be re-sized")
 
 /* false: MemoryError, nothing changed. */
 static bool unshare(VM *vm, BytesIO *self) {
@@ -90,7 +103,8 @@ static Value bytesio_readlines(VM *vm, BytesIO *self, const bytesio_readlines_ar
   CHECK_OPEN(self);
   int64_t most = 0;
   if (a->size != VALUE_NONE) {
-    if (!value_is_any_int(a->size)) return raise_type(vm, "integer argument expected, got '%T'", a->size);
+    if (!value_is_any_int(a->size))
+      return raise_type(vm, "integer argument expected, got '%T'", a->size);
     if (!value_index64(vm, a->size, &most, true)) return VALUE_FAIL;
   }
   List *lines = list_new(vm, 0);
@@ -157,7 +171,9 @@ static Value write_value(VM *vm, BytesIO *self, Value v) {
   buffer_release(vm, &view);
   return value_int(vm, (int64_t)n);
 }
-static Value bytesio_write(VM *vm, BytesIO *self, const bytesio_write_args *a) { return write_value(vm, self, a->b); }
+static Value bytesio_write(VM *vm, BytesIO *self, const bytesio_write_args *a) {
+  return write_value(vm, self, a->b);
+}
 static Value bytesio_writelines(VM *vm, BytesIO *self, const bytesio_writelines_args *a) {
   CHECK_OPEN(self);
   Value iterator = get_iterator(vm, a->lines);
@@ -183,9 +199,11 @@ static Value bytesio_seek(VM *vm, BytesIO *self, const bytesio_seek_args *a) {
   CHECK_OPEN(self);
   int64_t at = a->pos;
   if (a->whence == 0 && at < 0) return raise_value(vm, "negative seek value %ld", (long)at);
-  if (a->whence < 0 || a->whence > 2) return raise_value(vm, "invalid whence (%d, should be 0, 1 or 2)", a->whence);
+  if (a->whence < 0 || a->whence > 2)
+    return raise_value(vm, "invalid whence (%d, should be 0, 1 or 2)", a->whence);
   int64_t from = a->whence == 1 ? (int64_t)self->at : a->whence == 2 ? (int64_t)size_of(self) : 0;
-  if (at > INT64_MAX - from) return raise_error(vm, TYPE_OF(OverflowError), "new position too large");
+  if (at > INT64_MAX - from)
+    return raise_error(vm, TYPE_OF(OverflowError), "new position too large");
   at += from;
   self->at = at < 0 ? 0 : (size_t)at;
   return value_int(vm, (int64_t)self->at);
@@ -198,9 +216,15 @@ static Value yes(VM *vm, BytesIO *self) {
   CHECK_OPEN(self);
   return VALUE_TRUE;
 }
-static Value bytesio_readable(VM *vm, BytesIO *self, const bytesio_readable_args *a) { return yes(vm, self); }
-static Value bytesio_writable(VM *vm, BytesIO *self, const bytesio_writable_args *a) { return yes(vm, self); }
-static Value bytesio_seekable(VM *vm, BytesIO *self, const bytesio_seekable_args *a) { return yes(vm, self); }
+static Value bytesio_readable(VM *vm, BytesIO *self, const bytesio_readable_args *a) {
+  return yes(vm, self);
+}
+static Value bytesio_writable(VM *vm, BytesIO *self, const bytesio_writable_args *a) {
+  return yes(vm, self);
+}
+static Value bytesio_seekable(VM *vm, BytesIO *self, const bytesio_seekable_args *a) {
+  return yes(vm, self);
+}
 static Value bytesio_isatty(VM *vm, BytesIO *self, const bytesio_isatty_args *a) {
   CHECK_OPEN(self);
   return VALUE_FALSE;
@@ -223,7 +247,8 @@ static Value bytesio_get_closed(VM *vm, BytesIO *self) { return value_bool(self-
 static Value bytesio_getvalue(VM *vm, BytesIO *self, const bytesio_getvalue_args *a) {
   CHECK_OPEN(self);
   if (self->shared) return value_from(self->shared);
-  Bytes *bytes = bytes_new(vm, self->own.size ? self->own.bytes : (const uint8_t *)"", self->own.size);
+  Bytes *bytes =
+      bytes_new(vm, self->own.size ? self->own.bytes : (const uint8_t *)"", self->own.size);
   if (!bytes) return VALUE_FAIL;
   if (self->exports || self->own.size < 512) return value_from(bytes);
   self->shared = bytes;
@@ -260,15 +285,19 @@ static Value bytesio_op_getstate(VM *vm, BytesIO *self, const bytesio_op_getstat
   return PACK(value, value_int(vm, (int64_t)self->at), copy);
 }
 static Value bytesio_op_setstate(VM *vm, BytesIO *self, const bytesio_op_setstate_args *a) {
-  const Tuple *state = value_has_flag(a->state, TYPE_TUPLE_SUBCLASS) ? value_object(a->state) : NULL;
-  if (!state || tuple_length(state) < 3) return raise_type(vm, "%T.__setstate__ argument should be 3-tuple, got %T", value_from(self), a->state);
+  const Tuple *state =
+      value_has_flag(a->state, TYPE_TUPLE_SUBCLASS) ? value_object(a->state) : NULL;
+  if (!state || tuple_length(state) < 3)
+    return raise_type(vm, "%T.__setstate__ argument should be 3-tuple, got %T", value_from(self),
+                      a->state);
   CHECK_EXPORTS(self);
   self->closed = false;
   if (!set_size(vm, self, 0)) return VALUE_FAIL;
   self->at = 0;
   if (write_value(vm, self, state->items[0]) == VALUE_FAIL) return VALUE_FAIL;
   int64_t at;
-  if (!value_is_any_int(state->items[1])) return raise_type(vm, "second item of state must be an integer, not %T", state->items[1]);
+  if (!value_is_any_int(state->items[1]))
+    return raise_type(vm, "second item of state must be an integer, not %T", state->items[1]);
   if (!value_index64(vm, state->items[1], &at, false)) return VALUE_FAIL;
   if (at < 0) return raise_value(vm, "position value cannot be negative");
   self->at = (size_t)at;
@@ -304,16 +333,23 @@ static Value bytesio_op_init(VM *vm, BytesIO *self, const bytesio_op_init_args *
   self->at = 0;
   return VALUE_NONE;
 }
-static void bytesio_trace(Marker *marker, Object *object) { mark_object(marker, ((BytesIO *)object)->shared); }
+static void bytesio_trace(Marker *marker, Object *object) {
+  mark_object(marker, ((BytesIO *)object)->shared);
+}
 static void bytesio_destroy(VM *vm, Object *object) { buffer_deinit(&((BytesIO *)object)->own); }
-static void bytes_buffer_trace(Marker *marker, Object *object) { mark_object(marker, ((BytesIOBuffer *)object)->source); }
+static void bytes_buffer_trace(Marker *marker, Object *object) {
+  mark_object(marker, ((BytesIOBuffer *)object)->source);
+}
 
 void io_bytes_buffer_register(void) { buffer_register(&io_bytes_buffer_class, provide, release); }
 
 const ClassSpec io_bytes_class = {
-  NATIVE_CLASS(bytesio_), .basic_size = sizeof(BytesIO), .trace = bytesio_trace, .destroy = bytesio_destroy,
-  .next = next_line,
+    NATIVE_CLASS(bytesio_), .basic_size = sizeof(BytesIO),
+    .trace = bytesio_trace, .destroy = bytesio_destroy,
+    .next = next_line,
 };
 const ClassSpec io_bytes_buffer_class = {
-  NATIVE_NAMES(bytesio_buffer_), .basic_size = sizeof(BytesIOBuffer), .trace = bytes_buffer_trace,
+    NATIVE_NAMES(bytesio_buffer_),
+    .basic_size = sizeof(BytesIOBuffer),
+    .trace = bytes_buffer_trace,
 };

@@ -1,4 +1,5 @@
-/* io_file.c -- _io.FileIO: a stream of bytes over a file descriptor, each read and write one system call. */
+/* io_file.c -- _io.FileIO: a stream of bytes over a file descriptor, each read and write one system
+** call. */
 #include "vm/modules/io/io.h"
 #include "vm/runtime/path.h"
 
@@ -9,7 +10,9 @@
 
 typedef Str *c_ModeArg;
 #define DEFAULT_ModeArg(x) NULL
-static bool convert_ModeArg(VM *vm, Value v, c_ModeArg *out, const MethodSpec *spec, int i) { return convert_Str(vm, v, out, spec, i); }
+static bool convert_ModeArg(VM *vm, Value v, c_ModeArg *out, const MethodSpec *spec, int i) {
+  return convert_Str(vm, v, out, spec, i);
+}
 
 #define NATIVE_DEF "vm/modules/io/io_file.def"
 #define NATIVE_PREFIX io_file_
@@ -32,8 +35,9 @@ static bool parse_mode(VM *vm, FileIO *file, const char *mode, int *flags) {
     if (kinds > 1 || pluses > 1) break;
   }
   if (kinds != 1 || pluses > 1)
-    return raise_false(vm, TYPE_OF(ValueError),
-                       "Must have exactly one of create/read/write/append mode and at most one plus");
+    return raise_false(
+        vm, TYPE_OF(ValueError),
+        "Must have exactly one of create/read/write/append mode and at most one plus");
   *flags |= file->readable && file->writable ? O_RDWR : file->readable ? O_RDONLY : O_WRONLY;
   *flags |= O_CLOEXEC;
   return true;
@@ -94,7 +98,8 @@ static bool close_descriptor(VM *vm, FileIO *file) {
   return false;
 }
 
-static bool file_init(VM *vm, FileIO *file, Value name, const char *mode, bool close_fd, Value opener) {
+static bool file_init(VM *vm, FileIO *file, Value name, const char *mode, bool close_fd,
+                      Value opener) {
   if (file->fd >= 0) {
     if (file->close_fd && !close_descriptor(vm, file)) return false;
     file->fd = -1;
@@ -109,15 +114,18 @@ static bool file_init(VM *vm, FileIO *file, Value name, const char *mode, bool c
     int64_t fd;
     if (!value_index64(vm, name, &fd, true)) return false;
     if (fd < 0) return raise_false(vm, TYPE_OF(ValueError), "negative file descriptor");
-    if (fd != (int)fd) return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
+    if (fd != (int)fd)
+      return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
     if (!parse_mode(vm, file, mode, &flags)) return false;
     file->fd = (int)fd;
   } else {
     if (path_fspath(vm, name) == VALUE_FAIL) return false;
     if (!parse_mode(vm, file, mode, &flags)) return false;
-    if (!close_fd) return raise_false(vm, TYPE_OF(ValueError), "Cannot use closefd=False with file name");
+    if (!close_fd)
+      return raise_false(vm, TYPE_OF(ValueError), "Cannot use closefd=False with file name");
     own = true;
-    file->fd = opener == VALUE_NONE ? open_by_name(vm, name, flags) : open_by_opener(vm, opener, name, flags);
+    file->fd = opener == VALUE_NONE ? open_by_name(vm, name, flags)
+                                    : open_by_opener(vm, opener, name, flags);
     if (file->fd < 0) return false;
   }
   if (examine(vm, file, name)) return true;
@@ -160,15 +168,20 @@ static Value text_value(VM *vm, const char *text) { return value_of(str_new_cstr
 static Value io_file_get_mode(VM *vm, FileIO *self) { return text_value(vm, mode_text(self)); }
 static Value io_file_get_closed(VM *vm, FileIO *self) { return value_bool(self->fd < 0); }
 static Value io_file_get_closefd(VM *vm, FileIO *self) { return value_bool(self->close_fd); }
-static Value io_file_get_blksize(VM *vm, FileIO *self) { return value_int_unchecked(self->block_size); }
+static Value io_file_get_blksize(VM *vm, FileIO *self) {
+  return value_int_unchecked(self->block_size);
+}
 static bool io_file_set_blksize(VM *vm, FileIO *self, Value v) {
   int64_t n;
-  if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "can't delete numeric/char attribute");
+  if (v == VALUE_MISSING)
+    return raise_false(vm, TYPE_OF(TypeError), "can't delete numeric/char attribute");
   if (!value_index64(vm, v, &n, false)) return false;
   self->block_size = (unsigned)n;
   return true;
 }
-static Value io_file_get_finalizing(VM *vm, FileIO *self) { return value_bool(self->base.finalizing); }
+static Value io_file_get_finalizing(VM *vm, FileIO *self) {
+  return value_bool(self->base.finalizing);
+}
 static bool io_file_set_finalizing(VM *vm, FileIO *self, Value v) {
   Answer truth = v == VALUE_MISSING ? ANSWER_NO : value_truth(vm, v);
   if (truth >= 0) self->base.finalizing = truth;
@@ -181,16 +194,20 @@ static Value io_file_op_repr(VM *vm, FileIO *self, const io_file_op_repr_args *a
   if (name == VALUE_FAIL) return VALUE_FAIL;
   const char *close_fd = self->close_fd ? "True" : "False";
   if (name == VALUE_UNBOUND)
-    return value_of(str_format(vm, "<_io.FileIO fd=%d mode='%s' closefd=%s>", self->fd, mode_text(self), close_fd));
+    return value_of(str_format(vm, "<_io.FileIO fd=%d mode='%s' closefd=%s>", self->fd,
+                               mode_text(self), close_fd));
   Showing here;
   if (!repr_enter(vm, &here, value_from(self)))
-    return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__", value_from(self));
-  Str *text = str_format(vm, "<_io.FileIO name=%R mode='%s' closefd=%s>", name, mode_text(self), close_fd);
+    return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__",
+                       value_from(self));
+  Str *text =
+      str_format(vm, "<_io.FileIO name=%R mode='%s' closefd=%s>", name, mode_text(self), close_fd);
   repr_leave(vm, &here);
   return value_of(text);
 }
 
-#define CHECK_OPEN(self) if ((self)->fd < 0) return raise_value(vm, "I/O operation on closed file")
+#define CHECK_OPEN(self) \
+  if ((self)->fd < 0) return raise_value(vm, "I/O operation on closed file")
 
 static Value io_file_fileno(VM *vm, FileIO *self, const io_file_fileno_args *a) {
   CHECK_OPEN(self);
@@ -217,7 +234,8 @@ static Value io_file_isatty(VM *vm, FileIO *self, const io_file_isatty_args *a) 
 static Value io_file_dealloc_warn(VM *vm, FileIO *self, const io_file_dealloc_warn_args *a) {
   if (self->fd < 0 || !self->close_fd) return VALUE_NONE;
   Value pending = error_take(vm);
-  if (!warn(vm, TYPE_OF(ResourceWarning), 1, "unclosed file %R", a->source)) error_unraisable(vm, NULL, value_from(self));
+  if (!warn(vm, TYPE_OF(ResourceWarning), 1, "unclosed file %R", a->source))
+    error_unraisable(vm, NULL, value_from(self));
   error_restore(vm, pending);
   return VALUE_NONE;
 }
@@ -235,7 +253,8 @@ static Value io_file_close(VM *vm, FileIO *self, const io_file_close_args *a) {
       io_file_dealloc_warn_args source = {.source = value_from(self)};
       (void)!io_file_dealloc_warn(vm, self, &source);
     }
-    if (!close_descriptor(vm, self)) failure = failure == VALUE_UNBOUND ? error_take(vm) : (error_clear(vm), failure);
+    if (!close_descriptor(vm, self))
+      failure = failure == VALUE_UNBOUND ? error_take(vm) : (error_clear(vm), failure);
   }
   if (failure == VALUE_UNBOUND) return VALUE_NONE;
   error_restore(vm, failure);
@@ -248,7 +267,8 @@ static Value io_file_close(VM *vm, FileIO *self, const io_file_close_args *a) {
 static int64_t finish(VM *vm, int64_t n, bool *again) {
   *again = false;
   if (n > 0) return n;
-  if (n == 0) return vm->poll && !poll_signals(vm) ? -1 : 0; /* a signal and the end at once: the signal came first */
+  /* a signal and the end at once: the signal came first */
+  if (n == 0) return vm->poll && !poll_signals(vm) ? -1 : 0;
   if (errno == EAGAIN) return -2;
   if (errno == EINTR) {
     *again = poll_signals(vm);
@@ -263,7 +283,9 @@ int64_t file_read_into(VM *vm, FileIO *file, void *bytes, size_t n) {
   if (!file->readable) return io_unsupported(vm, "File not open for reading"), -1;
   bool again;
   int64_t got;
-  do got = finish(vm, BLOCKING(vm, (int64_t)read(file->fd, bytes, n < AT_MOST ? n : AT_MOST)), &again);
+  do
+    got =
+        finish(vm, BLOCKING(vm, (int64_t)read(file->fd, bytes, n < AT_MOST ? n : AT_MOST)), &again);
   while (again);
   return got;
 }
@@ -273,12 +295,16 @@ int64_t file_write_from(VM *vm, FileIO *file, const void *bytes, size_t n) {
   if (!file->writable) return io_unsupported(vm, "File not open for writing"), -1;
   bool again;
   int64_t put;
-  do put = finish(vm, BLOCKING(vm, (int64_t)write(file->fd, bytes, n < AT_MOST ? n : AT_MOST)), &again);
+  do
+    put = finish(vm, BLOCKING(vm, (int64_t)write(file->fd, bytes, n < AT_MOST ? n : AT_MOST)),
+                 &again);
   while (again);
   return put;
 }
 
-static Value count_value(VM *vm, int64_t n) { return n == -1 ? VALUE_FAIL : n == -2 ? VALUE_NONE : value_int(vm, n); }
+static Value count_value(VM *vm, int64_t n) {
+  return n == -1 ? VALUE_FAIL : n == -2 ? VALUE_NONE : value_int(vm, n);
+}
 
 static Value io_file_readinto(VM *vm, FileIO *self, const io_file_readinto_args *a) {
   CHECK_OPEN(self);
@@ -294,7 +320,8 @@ static Value io_file_readinto(VM *vm, FileIO *self, const io_file_readinto_args 
 static size_t rest_size(FileIO *self) {
   struct stat status;
   off_t at = lseek(self->fd, 0, SEEK_CUR);
-  if (fstat(self->fd, &status) == 0 && at >= 0 && status.st_size > at) return (size_t)(status.st_size - at) + 1;
+  if (fstat(self->fd, &status) == 0 && at >= 0 && status.st_size > at)
+    return (size_t)(status.st_size - at) + 1;
   return IO_BUFFER_SIZE;
 }
 
@@ -306,12 +333,15 @@ static Value io_file_readall(VM *vm, FileIO *self, const io_file_readall_args *a
   int64_t n;
   for (;;) {
     size_t more = all.capacity ? all.capacity / 4 + IO_BUFFER_SIZE : rest_size(self);
-    if (all.size == all.capacity && !buffer_reserve(&all, more ? more : IO_BUFFER_SIZE)) return raise_memory(vm);
+    if (all.size == all.capacity && !buffer_reserve(&all, more ? more : IO_BUFFER_SIZE))
+      return raise_memory(vm);
     n = file_read_into(vm, self, all.bytes + all.size, all.capacity - all.size);
     if (n <= 0) break;
     all.size += (size_t)n;
   }
-  Value result = n == -1 ? VALUE_FAIL : n == -2 && !all.size ? VALUE_NONE : value_of(bytes_from_buffer(vm, &all));
+  Value result = n == -1                ? VALUE_FAIL
+                 : n == -2 && !all.size ? VALUE_NONE
+                                        : value_of(bytes_from_buffer(vm, &all));
   buffer_deinit(&all);
   return result;
 }
@@ -368,4 +398,4 @@ static Value io_file_truncate(VM *vm, FileIO *self, const io_file_truncate_args 
   return size;
 }
 
-const ClassSpec io_file_class = { NATIVE_CLASS(io_file_), .basic_size = sizeof(FileIO) };
+const ClassSpec io_file_class = {NATIVE_CLASS(io_file_), .basic_size = sizeof(FileIO)};

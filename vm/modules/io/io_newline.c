@@ -8,7 +8,7 @@ typedef struct NewlineDecoder {
   Object h;
   Value decoder, errors;
   bool translate, pending_cr, ok;
-  int seen;               /* NEWLINE_ bits */
+  int seen; /* NEWLINE_ bits */
 } NewlineDecoder;
 
 #define NATIVE_DEF "vm/modules/io/io_newline_decoder.def"
@@ -43,7 +43,8 @@ int64_t newline_end(const Str *text, size_t start, NewlineMode mode, size_t *res
     return at < 0 ? -1 : at + 1;
   }
   if (mode.universal) {
-    int64_t lf = find_unit(text, '\n', start, n), cr = find_unit(text, '\r', start, lf < 0 ? n : (size_t)lf);
+    int64_t lf = find_unit(text, '\n', start, n),
+            cr = find_unit(text, '\r', start, lf < 0 ? n : (size_t)lf);
     if (cr >= 0) {
       if ((size_t)cr + 1 < n) return cr + 1 + (str_at(text, (size_t)cr + 1) == '\n');
       return cr + 1; /* the decoder holds a last '\r' back: what follows is no '\n' */
@@ -67,7 +68,8 @@ int64_t newline_end(const Str *text, size_t start, NewlineMode mode, size_t *res
 
 static int count_newlines(const Str *text, int seen) {
   size_t n = text->length;
-  if (find_unit(text, '\r', 0, n) < 0) return seen | (find_unit(text, '\n', 0, n) >= 0 ? NEWLINE_LF : 0);
+  if (find_unit(text, '\r', 0, n) < 0)
+    return seen | (find_unit(text, '\n', 0, n) >= 0 ? NEWLINE_LF : 0);
   for (size_t i = 0; i < n; i++) {
     uint32_t c = str_at(text, i);
     if (c == '\n') seen |= NEWLINE_LF;
@@ -113,12 +115,15 @@ Value newlines_seen(VM *vm, int seen) {
   if (seen & NEWLINE_CR) found[n++] = value_from(NAME("\r"));
   if (seen & NEWLINE_LF) found[n++] = value_from(NAME("\n"));
   if (seen & NEWLINE_CRLF) found[n++] = value_from(NAME("\r\n"));
-  return n == 0 ? VALUE_NONE : n == 1 ? found[0] : value_of(tuple_from_values(vm, found, (size_t)n));
+  return n == 0   ? VALUE_NONE
+         : n == 1 ? found[0]
+                  : value_of(tuple_from_values(vm, found, (size_t)n));
 }
 
 /* ---- IncrementalNewlineDecoder */
 static bool check_ready(VM *vm, NewlineDecoder *self) {
-  return self->ok || raise_false(vm, TYPE_OF(ValueError), "IncrementalNewlineDecoder.__init__() not called");
+  return self->ok ||
+         raise_false(vm, TYPE_OF(ValueError), "IncrementalNewlineDecoder.__init__() not called");
 }
 
 static Value newline_op_init(VM *vm, NewlineDecoder *self, const newline_op_init_args *a) {
@@ -135,10 +140,13 @@ static Value newline_op_init(VM *vm, NewlineDecoder *self, const newline_op_init
 static Value newline_decode(VM *vm, NewlineDecoder *self, const newline_decode_args *a) {
   if (!check_ready(vm, self)) return VALUE_FAIL;
   Value text = a->input;
-  if (self->decoder != VALUE_NONE) text = call_method2(vm, self->decoder, NAME("decode"), a->input, value_bool(a->final));
+  if (self->decoder != VALUE_NONE)
+    text = call_method2(vm, self->decoder, NAME("decode"), a->input, value_bool(a->final));
   if (text == VALUE_FAIL) return VALUE_FAIL;
-  if (!value_is_str(text)) return raise_type(vm, "decoder should return a string result, not '%T'", text);
-  Str *result = newline_translate(vm, value_object(text), self->translate, a->final, &self->pending_cr, &self->seen);
+  if (!value_is_str(text))
+    return raise_type(vm, "decoder should return a string result, not '%T'", text);
+  Str *result = newline_translate(vm, value_object(text), self->translate, a->final,
+                                  &self->pending_cr, &self->seen);
   return value_of(result);
 }
 
@@ -150,7 +158,8 @@ static Value newline_getstate(VM *vm, NewlineDecoder *self, const newline_getsta
     if (state == VALUE_FAIL) return VALUE_FAIL;
     if (!value_has_flag(state, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(state)) != 2)
       return raise_type(vm, "illegal decoder state");
-    held = ((Tuple *)value_object(state))->items[0], flags = ((Tuple *)value_object(state))->items[1];
+    held = ((Tuple *)value_object(state))->items[0],
+    flags = ((Tuple *)value_object(state))->items[1];
     if (!value_is_any_int(flags)) return raise_type(vm, "illegal decoder state");
   }
   flags = int_lshift(vm, flags, value_int_unchecked(1));
@@ -160,9 +169,11 @@ static Value newline_getstate(VM *vm, NewlineDecoder *self, const newline_getsta
 
 static Value newline_setstate(VM *vm, NewlineDecoder *self, const newline_setstate_args *a) {
   if (!check_ready(vm, self)) return VALUE_FAIL;
-  if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "state argument must be a tuple");
+  if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS))
+    return raise_type(vm, "state argument must be a tuple");
   const Tuple *state = value_object(a->state);
-  if (tuple_length(state) != 2 || !value_is_any_int(state->items[1])) return raise_type(vm, "setstate(): illegal state argument");
+  if (tuple_length(state) != 2 || !value_is_any_int(state->items[1]))
+    return raise_type(vm, "setstate(): illegal state argument");
   Value flags = state->items[1], held = state->items[0];
   self->pending_cr = int_and(vm, flags, value_int_unchecked(1)) == value_int_unchecked(1);
   if (self->decoder == VALUE_NONE) return VALUE_NONE;
@@ -196,5 +207,7 @@ static void newline_trace(Marker *marker, Object *object) {
 }
 
 const ClassSpec io_newline_decoder_class = {
-  NATIVE_CLASS(newline_), .basic_size = sizeof(NewlineDecoder), .trace = newline_trace,
+    NATIVE_CLASS(newline_),
+    .basic_size = sizeof(NewlineDecoder),
+    .trace = newline_trace,
 };

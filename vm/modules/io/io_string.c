@@ -1,7 +1,7 @@
 /* io_string.c -- _io.StringIO: a stream over text in memory.
 **
-** The text is an array of units as wide as the widest text written so far needs, in which any position can be written;
-** getvalue() narrows it.
+** The text is an array of units as wide as the widest text written so far needs, in which any
+** position can be written; getvalue() narrows it.
 */
 #include "vm/base/memory.h"
 #include "vm/base/search.h"
@@ -16,11 +16,11 @@
 
 typedef struct StringIO {
   IOBase base;
-  void *units;            /* [owned] */
-  int kind;               /* as str_kind */
+  void *units; /* [owned] */
+  int kind;    /* as str_kind */
   size_t length, capacity, at;
   NewlineMode newline;
-  Value newline_value;    /* as given: a str or None */
+  Value newline_value; /* as given: a str or None */
   int seen;
   bool closed, pending_cr, ok;
 } StringIO;
@@ -30,10 +30,10 @@ typedef struct StringIO {
 #define NATIVE_SELF StringIO *
 #include "vm/contracts/native_class.inc"
 
-#define CHECK_OPEN(self)                                                                                               \
-  do {                                                                                                                 \
-    if (UNLIKELY(!(self)->ok)) return raise_value(vm, "I/O operation on uninitialized object");                        \
-    if (UNLIKELY((self)->closed)) return raise_value(vm, "I/O operation on closed file");                              \
+#define CHECK_OPEN(self)                                                                        \
+  do {                                                                                          \
+    if (UNLIKELY(!(self)->ok)) return raise_value(vm, "I/O operation on uninitialized object"); \
+    if (UNLIKELY((self)->closed)) return raise_value(vm, "I/O operation on closed file");       \
   } while (0)
 
 /* reserve: room for `capacity` units that hold what `kind` does. */
@@ -43,7 +43,8 @@ static bool reserve(StringIO *self, size_t capacity, int kind) {
   size_t larger = self->capacity * 2 < 256 ? 256 : self->capacity * 2;
   if (capacity <= self->capacity) larger = self->capacity;
   if (larger < capacity) larger = capacity;
-  void *units = kind == self->kind ? memory_resize(self->units, larger << kind) : memory_take(larger << kind);
+  void *units =
+      kind == self->kind ? memory_resize(self->units, larger << kind) : memory_take(larger << kind);
   if (!units) return false;
   if (kind != self->kind) {
     units_convert(units, 1 << kind, self->units, 1 << self->kind, self->length);
@@ -61,13 +62,16 @@ static bool write_str(VM *vm, StringIO *self, Str *text) {
     bool no_cr = false;
     text = newline_translate(vm, text, self->newline.translate, true, &no_cr, &self->seen);
   }
-  if (text && self->newline.write) text = str_replace(vm, text, str_from_char(vm, '\n'), str_new_cstr(vm, self->newline.write), -1);
+  if (text && self->newline.write)
+    text =
+        str_replace(vm, text, str_from_char(vm, '\n'), str_new_cstr(vm, self->newline.write), -1);
   if (!text) return false;
   size_t n = text->length, end = self->at + n;
   if (!n) return true;
   if (!reserve(self, end, str_kind(text))) return raise_memory(vm), false;
   if (self->at > self->length)
-    memset((uint8_t *)self->units + (self->length << self->kind), 0, (self->at - self->length) << self->kind);
+    memset((uint8_t *)self->units + (self->length << self->kind), 0,
+           (self->at - self->length) << self->kind);
   str_copy_units(self->units, self->kind, self->at, text);
   self->at = end;
   if (end > self->length) self->length = end;
@@ -90,12 +94,16 @@ static Value stringio_truncate(VM *vm, StringIO *self, const stringio_truncate_a
 
 /* ---- reading */
 static Value text_of(VM *vm, const StringIO *self, size_t from, size_t n) {
-  const uint8_t *start = n ? (const uint8_t *)self->units + (from << self->kind) : (const uint8_t[]){0};
+  const uint8_t *start =
+      n ? (const uint8_t *)self->units + (from << self->kind) : (const uint8_t[]){0};
   Str *text = self->kind == 0 ? str_new_latin1(vm, start, n)
-                              : str_new_units(vm, start, self->kind, n, units_widest(start, 1 << self->kind, n));
+                              : str_new_units(vm, start, self->kind, n,
+                                              units_widest(start, 1 << self->kind, n));
   return value_of(text);
 }
-static size_t rest(const StringIO *self) { return self->at < self->length ? self->length - self->at : 0; }
+static size_t rest(const StringIO *self) {
+  return self->at < self->length ? self->length - self->at : 0;
+}
 static Value take(VM *vm, StringIO *self, size_t n) {
   if (n > rest(self)) n = rest(self);
   self->at += n;
@@ -138,7 +146,8 @@ static Value next_line(VM *vm, Value v) {
   if (type_has(object_type(self), TYPE_HEAP)) { /* readline may be overridden */
     Value line = call_method0(vm, v, NAME("readline"));
     if (line != VALUE_FAIL && !value_is_str(line))
-      return raise_error(vm, TYPE_OF(OSError), "readline() should have returned a str object, not '%.200T'", line);
+      return raise_error(vm, TYPE_OF(OSError),
+                         "readline() should have returned a str object, not '%.200T'", line);
     return line == VALUE_FAIL || ((Str *)value_object(line))->length ? line : VALUE_STOP;
   }
   size_t n = line_length(self, -1);
@@ -160,9 +169,12 @@ static Value stringio_getvalue(VM *vm, StringIO *self, const stringio_getvalue_a
 /* ---- position and state */
 static Value stringio_seek(VM *vm, StringIO *self, const stringio_seek_args *a) {
   CHECK_OPEN(self);
-  if (a->whence < 0 || a->whence > 2) return raise_value(vm, "Invalid whence (%d, should be 0, 1 or 2)", a->whence);
-  if (a->whence == 0 && a->pos < 0) return raise_value(vm, "Negative seek position %ld", (long)a->pos);
-  if (a->whence != 0 && a->pos != 0) return raise_error(vm, TYPE_OF(OSError), "Can't do nonzero cur-relative seeks");
+  if (a->whence < 0 || a->whence > 2)
+    return raise_value(vm, "Invalid whence (%d, should be 0, 1 or 2)", a->whence);
+  if (a->whence == 0 && a->pos < 0)
+    return raise_value(vm, "Negative seek position %ld", (long)a->pos);
+  if (a->whence != 0 && a->pos != 0)
+    return raise_error(vm, TYPE_OF(OSError), "Can't do nonzero cur-relative seeks");
   if (a->whence == 0) self->at = (size_t)a->pos;
   if (a->whence == 2) self->at = self->length;
   return value_int(vm, (int64_t)self->at);
@@ -175,9 +187,15 @@ static Value yes(VM *vm, StringIO *self) {
   CHECK_OPEN(self);
   return VALUE_TRUE;
 }
-static Value stringio_readable(VM *vm, StringIO *self, const stringio_readable_args *a) { return yes(vm, self); }
-static Value stringio_writable(VM *vm, StringIO *self, const stringio_writable_args *a) { return yes(vm, self); }
-static Value stringio_seekable(VM *vm, StringIO *self, const stringio_seekable_args *a) { return yes(vm, self); }
+static Value stringio_readable(VM *vm, StringIO *self, const stringio_readable_args *a) {
+  return yes(vm, self);
+}
+static Value stringio_writable(VM *vm, StringIO *self, const stringio_writable_args *a) {
+  return yes(vm, self);
+}
+static Value stringio_seekable(VM *vm, StringIO *self, const stringio_seekable_args *a) {
+  return yes(vm, self);
+}
 static Value stringio_close(VM *vm, StringIO *self, const stringio_close_args *a) {
   self->closed = true;
   free(self->units);
@@ -187,7 +205,8 @@ static Value stringio_close(VM *vm, StringIO *self, const stringio_close_args *a
   return VALUE_NONE;
 }
 static Value stringio_get_closed(VM *vm, StringIO *self) {
-  return self->ok ? value_bool(self->closed) : raise_value(vm, "I/O operation on uninitialized object");
+  return self->ok ? value_bool(self->closed)
+                  : raise_value(vm, "I/O operation on uninitialized object");
 }
 static Value stringio_get_line_buffering(VM *vm, StringIO *self) {
   CHECK_OPEN(self);
@@ -202,11 +221,14 @@ static bool set_newline(VM *vm, StringIO *self, Value newline) {
   static const char *const ends[] = {"\n", "\r", "\r\n"};
   if (newline != VALUE_NONE && !value_is_str(newline))
     return raise_false(vm, TYPE_OF(TypeError), "newline must be str or None, not %T", newline);
-  NewlineMode mode = {.universal = newline == VALUE_NONE || ((Str *)value_object(newline))->length == 0, .translate = newline == VALUE_NONE};
+  NewlineMode mode = {.universal =
+                          newline == VALUE_NONE || ((Str *)value_object(newline))->length == 0,
+                      .translate = newline == VALUE_NONE};
   if (!mode.universal) {
     for (int i = 0; i < 3; i++)
       if (str_equal_cstr(value_object(newline), ends[i])) mode.end = ends[i];
-    if (!mode.end) return raise_false(vm, TYPE_OF(ValueError), "illegal newline value: %R", newline);
+    if (!mode.end)
+      return raise_false(vm, TYPE_OF(ValueError), "illegal newline value: %R", newline);
     if (mode.end != ends[0]) mode.write = mode.end;
   }
   self->newline = mode;
@@ -217,8 +239,10 @@ static bool set_newline(VM *vm, StringIO *self, Value newline) {
 
 static Value stringio_op_init(VM *vm, StringIO *self, const stringio_op_init_args *a) {
   Value initial = a->initial_value == VALUE_MISSING ? VALUE_NONE : a->initial_value;
-  if (!set_newline(vm, self, a->newline == VALUE_MISSING ? value_from(NAME("\n")) : a->newline)) return VALUE_FAIL;
-  if (initial != VALUE_NONE && !value_is_str(initial)) return raise_type(vm, "initial_value must be str or None, not %T", initial);
+  if (!set_newline(vm, self, a->newline == VALUE_MISSING ? value_from(NAME("\n")) : a->newline))
+    return VALUE_FAIL;
+  if (initial != VALUE_NONE && !value_is_str(initial))
+    return raise_type(vm, "initial_value must be str or None, not %T", initial);
   self->length = self->at = 0;
   self->seen = 0;
   self->closed = false;
@@ -237,18 +261,23 @@ static Value stringio_op_getstate(VM *vm, StringIO *self, const stringio_op_gets
   return PACK(text, self->newline_value, value_int(vm, (int64_t)self->at), copy);
 }
 static Value stringio_op_setstate(VM *vm, StringIO *self, const stringio_op_setstate_args *a) {
-  const Tuple *state = value_has_flag(a->state, TYPE_TUPLE_SUBCLASS) ? value_object(a->state) : NULL;
+  const Tuple *state =
+      value_has_flag(a->state, TYPE_TUPLE_SUBCLASS) ? value_object(a->state) : NULL;
   if (self->closed) return raise_value(vm, "I/O operation on closed file");
-  if (!state || tuple_length(state) < 4) return raise_type(vm, "%T.__setstate__ argument should be 4-tuple, got %T", value_from(self), a->state);
+  if (!state || tuple_length(state) < 4)
+    return raise_type(vm, "%T.__setstate__ argument should be 4-tuple, got %T", value_from(self),
+                      a->state);
   stringio_op_init_args fresh = {.initial_value = VALUE_NONE, .newline = state->items[1]};
   if (stringio_op_init(vm, self, &fresh) == VALUE_FAIL) return VALUE_FAIL;
-  if (!value_is_str(state->items[0])) return raise_type(vm, "initial_value must be str or None, not %T", state->items[0]);
+  if (!value_is_str(state->items[0]))
+    return raise_type(vm, "initial_value must be str or None, not %T", state->items[0]);
   Str *text = value_object(state->items[0]); /* as it was stored: no translation */
   if (!reserve(self, text->length, str_kind(text))) return raise_memory(vm);
   str_copy_units(self->units, self->kind, 0, text);
   self->length = text->length;
   int64_t at;
-  if (!value_is_any_int(state->items[2])) return raise_type(vm, "third item of state must be an integer, got %T", state->items[2]);
+  if (!value_is_any_int(state->items[2]))
+    return raise_type(vm, "third item of state must be an integer, got %T", state->items[2]);
   if (!value_index64(vm, state->items[2], &at, false)) return VALUE_FAIL;
   if (at < 0) return raise_value(vm, "position value cannot be negative");
   self->at = (size_t)at;
@@ -266,10 +295,13 @@ static Value stringio_blank(VM *vm, Type *cls) {
   if (type_has(cls, TYPE_HEAP)) io_track(vm, v);
   return v;
 }
-static void stringio_trace(Marker *marker, Object *object) { mark_value(marker, ((StringIO *)object)->newline_value); }
+static void stringio_trace(Marker *marker, Object *object) {
+  mark_value(marker, ((StringIO *)object)->newline_value);
+}
 static void stringio_destroy(VM *vm, Object *object) { free(((StringIO *)object)->units); }
 
 const ClassSpec io_string_class = {
-  NATIVE_CLASS(stringio_), .basic_size = sizeof(StringIO), .trace = stringio_trace,
-  .destroy = stringio_destroy, .next = next_line,
+    NATIVE_CLASS(stringio_), .basic_size = sizeof(StringIO),
+    .trace = stringio_trace, .destroy = stringio_destroy,
+    .next = next_line,
 };

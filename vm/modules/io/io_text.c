@@ -1,4 +1,5 @@
-/* io_text.c -- _io.TextIOWrapper: reading and writing text over a buffered stream. Set-up and positions: io_text_setup.c. */
+/* io_text.c -- _io.TextIOWrapper: reading and writing text over a buffered stream. Set-up and
+** positions: io_text_setup.c. */
 #include "vm/contracts/type.h"
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
@@ -9,7 +10,8 @@
 #include <stdlib.h>
 
 typedef Value c_TextOrNone;
-MUST_USE static bool convert_TextOrNone(VM *vm, Value v, c_TextOrNone *out, const MethodSpec *spec, int i) {
+MUST_USE static bool convert_TextOrNone(VM *vm, Value v, c_TextOrNone *out, const MethodSpec *spec,
+                                        int i) {
   *out = v;
   return v == VALUE_NONE || value_is_str(v) || convert_fail(vm, v, "str or None", spec, i);
 }
@@ -22,21 +24,24 @@ MUST_USE static bool convert_TextOrNone(VM *vm, Value v, c_TextOrNone *out, cons
 static bool text_check_ready(VM *vm, TextIO *self) {
   if (LIKELY(self->ok)) return true;
   return raise_false(vm, TYPE_OF(ValueError),
-                     self->detached ? "underlying buffer has been detached" : "I/O operation on uninitialized object");
+                     self->detached ? "underlying buffer has been detached"
+                                    : "I/O operation on uninitialized object");
 }
 
 /* Closed? Without a Python call when all layers are native. */
 static Answer is_closed(VM *vm, TextIO *self) {
   if (is_native_reader(self->buffer) || is_native_writer(self->buffer)) {
     const Buffered *buffered = value_object(self->buffer);
-    if (buffered->ok && value_is(buffered->raw, io_file)) return ((FileIO *)value_object(buffered->raw))->fd < 0;
+    if (buffered->ok && value_is(buffered->raw, io_file))
+      return ((FileIO *)value_object(buffered->raw))->fd < 0;
   }
   return io_is_closed(vm, self->buffer);
 }
 
 static bool check_open(VM *vm, TextIO *self) {
   if (!text_check_ready(vm, self)) return false;
-  int closed = type_has(object_type(self), TYPE_HEAP) ? io_is_closed(vm, value_from(self)) : is_closed(vm, self);
+  int closed = type_has(object_type(self), TYPE_HEAP) ? io_is_closed(vm, value_from(self))
+                                                      : is_closed(vm, self);
   if (UNLIKELY(closed > 0)) io_closed_error(vm);
   return closed == 0;
 }
@@ -58,7 +63,8 @@ bool text_flush_pending(VM *vm, TextIO *self) {
   } else {
     Value bytes = value_of(bytes_from_buffer(vm, &out)), put;
     do put = value_is_fail(bytes) ? bytes : call_method1(vm, self->buffer, NAME("write"), bytes);
-    while (put == VALUE_FAIL && error_is(vm, TYPE_OF(InterruptedError)) && (error_clear(vm), poll_signals(vm)));
+    while (put == VALUE_FAIL && error_is(vm, TYPE_OF(InterruptedError)) &&
+           (error_clear(vm), poll_signals(vm)));
     ok = put != VALUE_FAIL;
   }
   if (self->pending.bytes) buffer_deinit(&out);
@@ -82,7 +88,8 @@ static Value encode(VM *vm, TextIO *self, Str *text) {
 
 /* Never more than a chunk waits. */
 static bool make_room(VM *vm, TextIO *self, size_t n) {
-  return !self->pending.size || self->pending.size + n <= (size_t)self->chunk_size || text_flush_pending(vm, self);
+  return !self->pending.size || self->pending.size + n <= (size_t)self->chunk_size ||
+         text_flush_pending(vm, self);
 }
 
 static bool put_pending(VM *vm, TextIO *self, const void *bytes, size_t n) {
@@ -99,7 +106,8 @@ static bool add_pending(VM *vm, TextIO *self, Str *text) {
   Value bytes = encode(vm, self, text);
   if (bytes == VALUE_FAIL) return false;
   if (!value_has_flag(bytes, TYPE_BYTES_SUBCLASS))
-    return raise_false(vm, TYPE_OF(TypeError), "encoder should return a bytes object, not '%T'", bytes);
+    return raise_false(vm, TYPE_OF(TypeError), "encoder should return a bytes object, not '%T'",
+                       bytes);
   const Bytes *encoded = value_object(bytes);
   if (!make_room(vm, self, encoded->length)) return false;
   return put_pending(vm, self, encoded->data, encoded->length);
@@ -124,16 +132,20 @@ static bool text_write_str(VM *vm, TextIO *self, Str *text) {
     if (!text) return false;
   }
   if (!add_pending(vm, self, text)) return false;
-  if ((self->pending.size >= (size_t)self->chunk_size || flush || self->write_through) && !text_flush_pending(vm, self)) return false;
+  if ((self->pending.size >= (size_t)self->chunk_size || flush || self->write_through) &&
+      !text_flush_pending(vm, self))
+    return false;
   if (flush) {
-    Value flushed = is_native_writer(self->buffer) ? buffered_flush_all(vm, value_object(self->buffer))
-                                                   : call_method0(vm, self->buffer, NAME("flush"));
+    Value flushed = is_native_writer(self->buffer)
+                        ? buffered_flush_all(vm, value_object(self->buffer))
+                        : call_method0(vm, self->buffer, NAME("flush"));
     if (flushed == VALUE_FAIL) return false;
   }
   if (UNLIKELY(self->decoded || self->chunk || self->tail_size)) {
     text_forget_decoded(self);
     self->tail_size = 0;
-    if (self->decoder != VALUE_NONE && call_method0(vm, self->decoder, NAME("reset")) == VALUE_FAIL) return false;
+    if (self->decoder != VALUE_NONE && call_method0(vm, self->decoder, NAME("reset")) == VALUE_FAIL)
+      return false;
   }
   return true;
 }
@@ -152,7 +164,8 @@ static Value text_flush(VM *vm, TextIO *self, const text_flush_args *a) {
 }
 
 /* ---- decoding */
-static Value decode_bytes(VM *vm, TextIO *self, const uint8_t *bytes, size_t n, bool final, size_t *consumed) {
+static Value decode_bytes(VM *vm, TextIO *self, const uint8_t *bytes, size_t n, bool final,
+                          size_t *consumed) {
   Str *errors = value_object(self->errors);
   size_t *stop = final ? NULL : consumed;
   *consumed = n;
@@ -176,24 +189,30 @@ Str *text_decode(VM *vm, TextIO *self, const uint8_t *bytes, size_t n, bool fina
   memcpy(self->tail, bytes + consumed, n - consumed);
   if (!self->newline.universal) return value_object(text);
   bool no_cr = false;
-  return newline_translate(vm, value_object(text), self->newline.translate, true, &no_cr, &self->seen);
+  return newline_translate(vm, value_object(text), self->newline.translate, true, &no_cr,
+                           &self->seen);
 }
 
 /* The next chunk of input as text. 1: got some, 0: end, -1 raised. */
 static Answer read_chunk(VM *vm, TextIO *self) {
   Value input;
-  if (value_is(self->buffer, io_buffered_reader)) input = buffered_read1_bytes(vm, value_object(self->buffer), self->chunk_size);
-  else input = call_method1(vm, self->buffer, self->has_read1 ? NAME("read1") : NAME("read"), value_int(vm, self->chunk_size));
+  if (value_is(self->buffer, io_buffered_reader))
+    input = buffered_read1_bytes(vm, value_object(self->buffer), self->chunk_size);
+  else
+    input = call_method1(vm, self->buffer, self->has_read1 ? NAME("read1") : NAME("read"),
+                         value_int(vm, self->chunk_size));
   if (input == VALUE_FAIL) return ANSWER_FAILED;
   BufferView view;
   if (!value_is_bytes_like(input))
     return raise_type(vm, "underlying %s() should have returned a bytes-like object, not '%T'",
-                      self->has_read1 ? "read1" : "read", input), ANSWER_FAILED;
+                      self->has_read1 ? "read1" : "read", input),
+           ANSWER_FAILED;
   if (!buffer_acquire(vm, input, &view, false)) return ANSWER_FAILED;
   bool end = view.size == 0;
   Str *text;
   if (self->codec != CODEC_OTHER) {
-    Bytes *chunk = value_is(input, bytes) ? value_object(input) : bytes_new(vm, view.bytes, view.size);
+    Bytes *chunk =
+        value_is(input, bytes) ? value_object(input) : bytes_new(vm, view.bytes, view.size);
     if (self->tail_size) {
       chunk = bytes_new(vm, NULL, view.size + (size_t)self->tail_size);
       memcpy(chunk->data, self->tail, (size_t)self->tail_size);
@@ -203,7 +222,9 @@ static Answer read_chunk(VM *vm, TextIO *self) {
     self->chunk = chunk;
   } else {
     Value state = self->telling ? call_method0(vm, self->decoder, NAME("getstate")) : VALUE_NONE;
-    Value decoded = state == VALUE_FAIL ? VALUE_FAIL : call_method2(vm, self->decoder, NAME("decode"), input, value_bool(end));
+    Value decoded = state == VALUE_FAIL
+                        ? VALUE_FAIL
+                        : call_method2(vm, self->decoder, NAME("decode"), input, value_bool(end));
     if (decoded != VALUE_FAIL && !value_is_str(decoded))
       decoded = raise_type(vm, "decoder should return a string result, not '%T'", decoded);
     text = decoded == VALUE_FAIL ? NULL : value_object(decoded);
@@ -236,12 +257,16 @@ static bool start_reading(VM *vm, TextIO *self) {
   return text_flush_pending(vm, self);
 }
 
-static size_t available(const TextIO *self) { return self->decoded ? self->decoded->length - self->used : 0; }
+static size_t available(const TextIO *self) {
+  return self->decoded ? self->decoded->length - self->used : 0;
+}
 
 static Str *take(VM *vm, TextIO *self, size_t n) {
   if (n > available(self)) n = available(self);
   if (!self->decoded) return str_new_cstr(vm, "");
-  Str *text = n == self->decoded->length ? self->decoded : str_substring(vm, self->decoded, self->used, self->used + n);
+  Str *text = n == self->decoded->length
+                  ? self->decoded
+                  : str_substring(vm, self->decoded, self->used, self->used + n);
   self->used += n;
   return text;
 }
@@ -254,7 +279,8 @@ static Value read_all(VM *vm, TextIO *self) {
   if (self->codec == CODEC_OTHER) {
     Value decoded = call_method2(vm, self->decoder, NAME("decode"), bytes, VALUE_TRUE);
     if (decoded == VALUE_FAIL) return VALUE_FAIL;
-    if (!value_is_str(decoded)) return raise_type(vm, "decoder should return a string result, not '%T'", decoded);
+    if (!value_is_str(decoded))
+      return raise_type(vm, "decoder should return a string result, not '%T'", decoded);
     rest = value_object(decoded);
   } else {
     BufferView view;
@@ -264,7 +290,8 @@ static Value read_all(VM *vm, TextIO *self) {
       buffer_init(&joined);
       buffer_add(&joined, self->tail, (size_t)self->tail_size);
       buffer_add(&joined, view.bytes, view.size);
-      rest = buffer_is_whole(vm, &joined) ? text_decode(vm, self, joined.bytes, joined.size, true) : NULL;
+      rest = buffer_is_whole(vm, &joined) ? text_decode(vm, self, joined.bytes, joined.size, true)
+                                          : NULL;
       buffer_deinit(&joined);
     } else {
       rest = text_decode(vm, self, view.bytes, view.size, true);
@@ -335,7 +362,8 @@ static Value read_line(VM *vm, TextIO *self, int64_t limit) {
   }
   size_t resume;
   int64_t end = newline_end(self->decoded, self->used, self->newline, &resume);
-  if (end < 0 && (limit < 0 || available(self) < (size_t)limit)) return read_long_line(vm, self, take(vm, self, available(self)), limit);
+  if (end < 0 && (limit < 0 || available(self) < (size_t)limit))
+    return read_long_line(vm, self, take(vm, self, available(self)), limit);
   size_t length = end < 0 ? (size_t)limit : (size_t)end - self->used;
   if (limit >= 0 && length > (size_t)limit) length = (size_t)limit;
   return value_of(take(vm, self, length));
@@ -353,7 +381,8 @@ static Value text_next(VM *vm, Value v) {
   if (type_has(object_type(self), TYPE_HEAP)) {
     line = call_method0(vm, v, NAME("readline"));
     if (line != VALUE_FAIL && !value_is_str(line))
-      line = raise_error(vm, TYPE_OF(OSError), "readline() should have returned a str object, not '%.200T'", line);
+      line = raise_error(vm, TYPE_OF(OSError),
+                         "readline() should have returned a str object, not '%.200T'", line);
   } else {
     line = start_reading(vm, self) ? read_line(vm, self, -1) : VALUE_FAIL;
   }
@@ -376,11 +405,21 @@ static Value text_op_iter(VM *vm, TextIO *self, const text_op_iter_args *a) {
 static Value pass_on(VM *vm, TextIO *self, Str *method) {
   return text_check_ready(vm, self) ? call_method0(vm, self->buffer, method) : VALUE_FAIL;
 }
-static Value text_fileno(VM *vm, TextIO *self, const text_fileno_args *a) { return pass_on(vm, self, NAME("fileno")); }
-static Value text_seekable(VM *vm, TextIO *self, const text_seekable_args *a) { return pass_on(vm, self, NAME("seekable")); }
-static Value text_readable(VM *vm, TextIO *self, const text_readable_args *a) { return pass_on(vm, self, NAME("readable")); }
-static Value text_writable(VM *vm, TextIO *self, const text_writable_args *a) { return pass_on(vm, self, NAME("writable")); }
-static Value text_isatty(VM *vm, TextIO *self, const text_isatty_args *a) { return pass_on(vm, self, NAME("isatty")); }
+static Value text_fileno(VM *vm, TextIO *self, const text_fileno_args *a) {
+  return pass_on(vm, self, NAME("fileno"));
+}
+static Value text_seekable(VM *vm, TextIO *self, const text_seekable_args *a) {
+  return pass_on(vm, self, NAME("seekable"));
+}
+static Value text_readable(VM *vm, TextIO *self, const text_readable_args *a) {
+  return pass_on(vm, self, NAME("readable"));
+}
+static Value text_writable(VM *vm, TextIO *self, const text_writable_args *a) {
+  return pass_on(vm, self, NAME("writable"));
+}
+static Value text_isatty(VM *vm, TextIO *self, const text_isatty_args *a) {
+  return pass_on(vm, self, NAME("isatty"));
+}
 
 static Value text_tell_position(VM *vm, TextIO *self, const text_tell_position_args *a) {
   return check_open(vm, self) ? text_tell(vm, self) : VALUE_FAIL;
@@ -389,20 +428,36 @@ static Value text_seek_to(VM *vm, TextIO *self, const text_seek_to_args *a) {
   return check_open(vm, self) ? text_seek(vm, self, a->cookie, a->whence) : VALUE_FAIL;
 }
 static Value text_truncate(VM *vm, TextIO *self, const text_truncate_args *a) {
-  if (!text_check_ready(vm, self) || call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL) return VALUE_FAIL;
+  if (!text_check_ready(vm, self) ||
+      call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL)
+    return VALUE_FAIL;
   return call_method1(vm, self->buffer, NAME("truncate"), a->pos);
 }
 
 static Value attribute_or_fail(VM *vm, TextIO *self, Str *name) {
   return text_check_ready(vm, self) ? get_attribute(vm, self->buffer, name) : VALUE_FAIL;
 }
-static Value text_get_name(VM *vm, TextIO *self) { return attribute_or_fail(vm, self, NAME("name")); }
-static Value text_get_closed(VM *vm, TextIO *self) { return attribute_or_fail(vm, self, NAME("closed")); }
-static Value text_get_buffer(VM *vm, TextIO *self) { return text_check_ready(vm, self) ? self->buffer : VALUE_FAIL; }
-static Value text_get_encoding(VM *vm, TextIO *self) { return text_check_ready(vm, self) ? self->encoding : VALUE_FAIL; }
-static Value text_get_errors(VM *vm, TextIO *self) { return text_check_ready(vm, self) ? self->errors : VALUE_FAIL; }
-static Value text_get_line_buffering(VM *vm, TextIO *self) { return value_bool(self->line_buffering); }
-static Value text_get_write_through(VM *vm, TextIO *self) { return value_bool(self->write_through); }
+static Value text_get_name(VM *vm, TextIO *self) {
+  return attribute_or_fail(vm, self, NAME("name"));
+}
+static Value text_get_closed(VM *vm, TextIO *self) {
+  return attribute_or_fail(vm, self, NAME("closed"));
+}
+static Value text_get_buffer(VM *vm, TextIO *self) {
+  return text_check_ready(vm, self) ? self->buffer : VALUE_FAIL;
+}
+static Value text_get_encoding(VM *vm, TextIO *self) {
+  return text_check_ready(vm, self) ? self->encoding : VALUE_FAIL;
+}
+static Value text_get_errors(VM *vm, TextIO *self) {
+  return text_check_ready(vm, self) ? self->errors : VALUE_FAIL;
+}
+static Value text_get_line_buffering(VM *vm, TextIO *self) {
+  return value_bool(self->line_buffering);
+}
+static Value text_get_write_through(VM *vm, TextIO *self) {
+  return value_bool(self->write_through);
+}
 static Value text_get_newlines(VM *vm, TextIO *self) {
   if (!text_check_ready(vm, self)) return VALUE_FAIL;
   if (self->decoder == VALUE_NONE) return newlines_seen(vm, self->seen);
@@ -412,9 +467,11 @@ static Value text_get_newlines(VM *vm, TextIO *self) {
 static Value text_get_CHUNK_SIZE(VM *vm, TextIO *self) { return value_int(vm, self->chunk_size); }
 static bool text_set_CHUNK_SIZE(VM *vm, TextIO *self, Value v) {
   int64_t n;
-  if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(AttributeError), "cannot delete attribute");
+  if (v == VALUE_MISSING)
+    return raise_false(vm, TYPE_OF(AttributeError), "cannot delete attribute");
   if (!value_index64(vm, v, &n, false)) return false;
-  if (n <= 0) return raise_false(vm, TYPE_OF(ValueError), "a strictly positive integer is required");
+  if (n <= 0)
+    return raise_false(vm, TYPE_OF(ValueError), "a strictly positive integer is required");
   self->chunk_size = n;
   return true;
 }
@@ -442,7 +499,8 @@ static Value text_op_repr(VM *vm, TextIO *self, const text_op_repr_args *a) {
   if (!self->detached && !text_check_ready(vm, self)) return VALUE_FAIL;
   Showing here;
   if (!repr_enter(vm, &here, value_from(self)))
-    return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__", value_from(self));
+    return raise_error(vm, TYPE_OF(RuntimeError), "reentrant call inside %T.__repr__",
+                       value_from(self));
   StrBuilder out;
   str_builder_init(&out, vm);
   str_builder_cstr(&out, "<");
@@ -463,14 +521,16 @@ static Value text_close(VM *vm, TextIO *self, const text_close_args *a) {
   if (!text_check_ready(vm, self)) return VALUE_FAIL;
   Answer closed = io_is_closed(vm, value_from(self));
   if (closed) return closed == ANSWER_FAILED ? VALUE_FAIL : VALUE_NONE;
-  if (self->base.finalizing && call_method1(vm, self->buffer, NAME("_dealloc_warn"), value_from(self)) == VALUE_FAIL)
+  if (self->base.finalizing &&
+      call_method1(vm, self->buffer, NAME("_dealloc_warn"), value_from(self)) == VALUE_FAIL)
     error_clear(vm);
   Value failure = VALUE_UNBOUND;
   if (call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL) failure = error_take(vm);
   if (call_method0(vm, self->buffer, NAME("close")) == VALUE_FAIL) {
     if (failure != VALUE_UNBOUND) {
       Exception *exception = value_object(vm->exception);
-      if (exception->context == VALUE_NONE) exception->context = failure, heap_barrier(vm, exception, failure);
+      if (exception->context == VALUE_NONE)
+        exception->context = failure, heap_barrier(vm, exception, failure);
     }
     failure = error_take(vm);
   }
@@ -480,7 +540,9 @@ static Value text_close(VM *vm, TextIO *self, const text_close_args *a) {
 }
 
 static Value text_detach(VM *vm, TextIO *self, const text_detach_args *a) {
-  if (!text_check_ready(vm, self) || call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL) return VALUE_FAIL;
+  if (!text_check_ready(vm, self) ||
+      call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL)
+    return VALUE_FAIL;
   Value buffer = self->buffer;
   self->buffer = VALUE_NONE;
   self->detached = true;
@@ -511,14 +573,19 @@ static Value text_reconfigure(VM *vm, TextIO *self, const text_reconfigure_args 
   if (!text_check_ready(vm, self)) return VALUE_FAIL;
   bool codec = a->encoding != VALUE_NONE || a->errors != VALUE_NONE || a->newline != VALUE_MISSING;
   if (codec && self->readable && (self->decoded || self->chunk))
-    return io_unsupported(vm, "It is not possible to set the encoding or newline of stream after the first read");
+    return io_unsupported(
+        vm, "It is not possible to set the encoding or newline of stream after the first read");
   bool line_buffering = self->line_buffering, write_through = self->write_through;
-  if (!set_flag(vm, a->line_buffering, &line_buffering) || !set_flag(vm, a->write_through, &write_through)) return VALUE_FAIL;
+  if (!set_flag(vm, a->line_buffering, &line_buffering) ||
+      !set_flag(vm, a->write_through, &write_through))
+    return VALUE_FAIL;
   if (call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL) return VALUE_FAIL;
   if (codec) {
     Value encoding = a->encoding, errors = a->errors;
-    if (encoding == VALUE_NONE) encoding = self->encoding, errors = errors == VALUE_NONE ? self->errors : errors;
-    if (!text_setup(vm, self, encoding, errors, a->newline) || !fix_encoder_state(vm, self)) return VALUE_FAIL;
+    if (encoding == VALUE_NONE)
+      encoding = self->encoding, errors = errors == VALUE_NONE ? self->errors : errors;
+    if (!text_setup(vm, self, encoding, errors, a->newline) || !fix_encoder_state(vm, self))
+      return VALUE_FAIL;
   }
   self->line_buffering = line_buffering;
   self->write_through = write_through;
@@ -564,7 +631,9 @@ static bool init_text(VM *vm, TextIO *self, const text_op_init_args *a) {
   text_forget_decoded(self);
   self->tail_size = self->seen = 0;
   self->pending.size = 0;
-  if (!ask(vm, a->buffer, NAME("readable"), &self->readable) || !ask(vm, a->buffer, NAME("writable"), &self->writable)) return false;
+  if (!ask(vm, a->buffer, NAME("readable"), &self->readable) ||
+      !ask(vm, a->buffer, NAME("writable"), &self->writable))
+    return false;
   self->buffer = a->buffer;
   self->newline = (NewlineMode){.universal = true, .translate = true};
   heap_barrier_any(vm, self);
@@ -584,16 +653,23 @@ static bool init_text(VM *vm, TextIO *self, const text_op_init_args *a) {
   return true;
 }
 
-static Value text_op_init(VM *vm, TextIO *self, const text_op_init_args *a) { return value_none_if(init_text(vm, self, a)); }
+static Value text_op_init(VM *vm, TextIO *self, const text_op_init_args *a) {
+  return value_none_if(init_text(vm, self, a));
+}
 
-Value text_new(VM *vm, Value buffer, Value encoding, Value errors, Value newline, bool line_buffering, bool write_through) {
+Value text_new(VM *vm, Value buffer, Value encoding, Value errors, Value newline,
+               bool line_buffering, bool write_through) {
   Value v = text_blank(vm, TYPE_OF(io_text));
-  text_op_init_args a = {.buffer = buffer, .encoding = encoding, .errors = errors, .newline = newline,
-                         .line_buffering = line_buffering, .write_through = write_through};
+  text_op_init_args a = {.buffer = buffer,
+                         .encoding = encoding,
+                         .errors = errors,
+                         .newline = newline,
+                         .line_buffering = line_buffering,
+                         .write_through = write_through};
   return init_text(vm, value_object(v), &a) ? v : VALUE_FAIL;
 }
 
 const ClassSpec io_text_class = {
-  NATIVE_CLASS(text_), .basic_size = sizeof(TextIO), .trace = text_trace, .destroy = text_destroy,
-  .next = text_next,
+    NATIVE_CLASS(text_), .basic_size = sizeof(TextIO), .trace = text_trace, .destroy = text_destroy,
+    .next = text_next,
 };

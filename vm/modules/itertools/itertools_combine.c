@@ -1,5 +1,6 @@
 /* itertools_combine.c -- product, permutations, combinations, combinations_with_replacement.
-** All keep the indices of the tuple given out last in a cell of int64 (RawBytes); `state` says where they stand. */
+** All keep the indices of the tuple given out last in a cell of int64 (RawBytes); `state` says
+** where they stand. */
 #include "vm/contracts/protocol.h"
 #include "vm/modules/itertools/itertools.h"
 #include "vm/objects/tuple.h"
@@ -8,8 +9,9 @@ enum { FRESH, RUNNING, STOPPED };
 
 typedef struct Combination {
   Object h;
-  Tuple *pool;              /* [gc] the items; product: a tuple of tuples */
-  RawBytes *indices;        /* [gc] int64[r]; permutations: int64[n] and then the cycles, int64[r] */
+  Tuple *pool; /* [gc] the items; product: a tuple of tuples */
+  /* [gc] int64[r]; permutations: int64[n] and then the cycles, int64[r] */
+  RawBytes *indices;
   int64_t r;
   int state;
 } Combination;
@@ -34,7 +36,9 @@ typedef struct Combination {
 #define NATIVE_SELF Combination *
 #include "vm/contracts/native_class.inc"
 
-static inline int64_t *indices_of(const Combination *c) { return (int64_t *)(void *)c->indices->bytes; }
+static inline int64_t *indices_of(const Combination *c) {
+  return (int64_t *)(void *)c->indices->bytes;
+}
 
 static Value combination_new(VM *vm, Type *cls, Tuple *pool, int64_t r, int64_t numbers) {
   if (numbers > INT64_C(1) << 40) return raise_memory(vm);
@@ -71,7 +75,8 @@ static Value stop(Combination *c) {
 static Value index_tuple(VM *vm, const int64_t *indices, int64_t count) {
   Tuple *made = tuple_new(vm, (size_t)count);
   if (!made) return VALUE_FAIL;
-  for (int64_t i = 0; i < count; i++) tuple_init_item(made, (size_t)i, value_int_unchecked(indices[i]));
+  for (int64_t i = 0; i < count; i++)
+    tuple_init_item(made, (size_t)i, value_int_unchecked(indices[i]));
   return value_from(made);
 }
 
@@ -134,15 +139,22 @@ static Value combinations_next(VM *vm, Value self) {
   return chosen(vm, c);
 }
 
-static Value combinations_op_reduce(VM *vm, Combination *self, const combinations_op_reduce_args *a) { return reduce(vm, self, plain_state); }
-static Value combinations_op_setstate(VM *vm, Combination *self, const combinations_op_setstate_args *a) {
+static Value combinations_op_reduce(VM *vm, Combination *self,
+                                    const combinations_op_reduce_args *a) {
+  return reduce(vm, self, plain_state);
+}
+static Value combinations_op_setstate(VM *vm, Combination *self,
+                                      const combinations_op_setstate_args *a) {
   int64_t n = (int64_t)tuple_length(self->pool), *indices = indices_of(self);
   if (!read_indices(vm, a->state, indices, self->r, n)) return VALUE_FAIL;
   for (int64_t i = 0, last = n - self->r; i < self->r && last >= 0; i++, last++)
     if (indices[i] > last) indices[i] = last;
   return set_running(self, self->r <= n);
 }
-static Value combinations_op_sizeof(VM *vm, Combination *self, const combinations_op_sizeof_args *a) { return size_of(vm, self); }
+static Value combinations_op_sizeof(VM *vm, Combination *self,
+                                    const combinations_op_sizeof_args *a) {
+  return size_of(vm, self);
+}
 #define combinations_trace combination_trace
 ITERTOOLS_CLASS(itertools_combinations, combinations_, Combination)
 
@@ -167,13 +179,18 @@ static Value replacement_next(VM *vm, Value self) {
   return chosen(vm, c);
 }
 
-static Value replacement_op_reduce(VM *vm, Combination *self, const replacement_op_reduce_args *a) { return reduce(vm, self, plain_state); }
-static Value replacement_op_setstate(VM *vm, Combination *self, const replacement_op_setstate_args *a) {
+static Value replacement_op_reduce(VM *vm, Combination *self, const replacement_op_reduce_args *a) {
+  return reduce(vm, self, plain_state);
+}
+static Value replacement_op_setstate(VM *vm, Combination *self,
+                                     const replacement_op_setstate_args *a) {
   int64_t n = (int64_t)tuple_length(self->pool);
   if (!read_indices(vm, a->state, indices_of(self), self->r, n)) return VALUE_FAIL;
   return set_running(self, n > 0 || self->r == 0);
 }
-static Value replacement_op_sizeof(VM *vm, Combination *self, const replacement_op_sizeof_args *a) { return size_of(vm, self); }
+static Value replacement_op_sizeof(VM *vm, Combination *self, const replacement_op_sizeof_args *a) {
+  return size_of(vm, self);
+}
 #define replacement_trace combination_trace
 ITERTOOLS_CLASS(itertools_combinations_with_replacement, replacement_, Combination)
 
@@ -192,7 +209,8 @@ static Value permutations_construct(VM *vm, Type *cls, const permutations_constr
 
 static Value permutations_next(VM *vm, Value self) {
   Combination *c = value_object(self);
-  int64_t *indices = indices_of(c), n = (int64_t)tuple_length(c->pool), r = c->r, *cycles = indices + n;
+  int64_t *indices = indices_of(c), n = (int64_t)tuple_length(c->pool), r = c->r,
+          *cycles = indices + n;
   if (UNLIKELY(c->state != RUNNING)) {
     if (c->state == STOPPED || r > n) return stop(c);
     for (int64_t i = 0; i < n; i++) indices[i] = i;
@@ -218,22 +236,29 @@ static Value permutations_state(VM *vm, Combination *c) {
   int64_t n = (int64_t)tuple_length(c->pool);
   return PACK(index_tuple(vm, indices_of(c), n), index_tuple(vm, indices_of(c) + n, c->r));
 }
-static Value permutations_op_reduce(VM *vm, Combination *self, const permutations_op_reduce_args *a) {
+static Value permutations_op_reduce(VM *vm, Combination *self,
+                                    const permutations_op_reduce_args *a) {
   return reduce(vm, self, permutations_state);
 }
-static Value permutations_op_setstate(VM *vm, Combination *self, const permutations_op_setstate_args *a) {
+static Value permutations_op_setstate(VM *vm, Combination *self,
+                                      const permutations_op_setstate_args *a) {
   if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "state is not a tuple");
   Tuple *state = value_object(a->state);
   if (tuple_length(state) != 2) return raise_value(vm, "invalid arguments");
   int64_t n = (int64_t)tuple_length(self->pool), *cycles = indices_of(self) + n;
-  if (!read_indices(vm, state->items[0], indices_of(self), n, n) || !read_indices(vm, state->items[1], cycles, self->r, n + 1)) return VALUE_FAIL;
+  if (!read_indices(vm, state->items[0], indices_of(self), n, n) ||
+      !read_indices(vm, state->items[1], cycles, self->r, n + 1))
+    return VALUE_FAIL;
   for (int64_t i = 0; i < self->r; i++) {
     if (cycles[i] < 1) cycles[i] = 1;
     if (cycles[i] > n - i) cycles[i] = n - i;
   }
   return set_running(self, self->r <= n);
 }
-static Value permutations_op_sizeof(VM *vm, Combination *self, const permutations_op_sizeof_args *a) { return size_of(vm, self); }
+static Value permutations_op_sizeof(VM *vm, Combination *self,
+                                    const permutations_op_sizeof_args *a) {
+  return size_of(vm, self);
+}
 #define permutations_trace combination_trace
 ITERTOOLS_CLASS(itertools_permutations, permutations_, Combination)
 
@@ -242,9 +267,12 @@ static bool repeat_argument(VM *vm, const Value *values, Tuple *kwnames, int64_t
   *repeat = 1;
   for (size_t i = 0; kwnames && i < tuple_length(kwnames); i++) {
     Str *name = value_object(kwnames->items[i]);
-    if (!str_equal_cstr(name, "repeat")) return raise_false(vm, TYPE_OF(TypeError), "'%U' is an invalid keyword argument for product()", name);
+    if (!str_equal_cstr(name, "repeat"))
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "'%U' is an invalid keyword argument for product()", name);
     if (!value_index64(vm, values[i], repeat, false)) return false;
-    if (*repeat < 0) return raise_false(vm, TYPE_OF(ValueError), "repeat argument cannot be negative");
+    if (*repeat < 0)
+      return raise_false(vm, TYPE_OF(ValueError), "repeat argument cannot be negative");
   }
   return true;
 }
@@ -253,18 +281,22 @@ static Value product_construct(VM *vm, Type *cls, const Value *args, int npos, T
   int64_t repeat;
   if (!repeat_argument(vm, args + npos, kwnames, &repeat)) return VALUE_FAIL;
   if (repeat == 0) npos = 0;
-  if (npos && repeat > (INT64_C(1) << 40) / npos) return raise_error(vm, TYPE_OF(OverflowError), "repeat argument too large");
+  if (npos && repeat > (INT64_C(1) << 40) / npos)
+    return raise_error(vm, TYPE_OF(OverflowError), "repeat argument too large");
   Tuple *pools = tuple_new(vm, (size_t)(npos * repeat));
   if (!pools) return VALUE_FAIL;
   for (int i = 0; i < npos; i++) {
     Tuple *pool = tuple_from_iterable(vm, args[i]);
     if (!pool) return VALUE_FAIL;
-    for (int64_t j = 0; j < repeat; j++) tuple_set_item(vm, pools, (size_t)(i + j * npos), value_from(pool));
+    for (int64_t j = 0; j < repeat; j++)
+      tuple_set_item(vm, pools, (size_t)(i + j * npos), value_from(pool));
   }
   return combination_new(vm, cls, pools, npos * repeat, npos * repeat);
 }
 
-static inline const Tuple *pool_at(const Combination *c, int64_t i) { return value_object(c->pool->items[i]); }
+static inline const Tuple *pool_at(const Combination *c, int64_t i) {
+  return value_object(c->pool->items[i]);
+}
 
 static Value product_next(VM *vm, Value self) {
   Combination *c = value_object(self);
@@ -294,7 +326,8 @@ static Value product_op_reduce(VM *vm, Combination *self, const product_op_reduc
   Value type = value_from(object_type(self));
   if (self->state == STOPPED) return PACK(type, PACK(value_of(tuple_new(vm, 0))));
   Value pools = value_from(self->pool);
-  return value_from(self->state == FRESH ? TUPLE(type, pools) : TUPLE(type, pools, plain_state(vm, self)));
+  return value_from(self->state == FRESH ? TUPLE(type, pools)
+                                         : TUPLE(type, pools, plain_state(vm, self)));
 }
 
 static Value product_op_setstate(VM *vm, Combination *self, const product_op_setstate_args *a) {
@@ -307,6 +340,8 @@ static Value product_op_setstate(VM *vm, Combination *self, const product_op_set
   }
   return set_running(self, true);
 }
-static Value product_op_sizeof(VM *vm, Combination *self, const product_op_sizeof_args *a) { return size_of(vm, self); }
+static Value product_op_sizeof(VM *vm, Combination *self, const product_op_sizeof_args *a) {
+  return size_of(vm, self);
+}
 #define product_trace combination_trace
 ITERTOOLS_CLASS(itertools_product, product_, Combination)

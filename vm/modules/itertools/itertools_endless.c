@@ -2,9 +2,23 @@
 #include "vm/modules/itertools/itertools.h"
 #include "vm/objects/list.h"
 
-typedef struct Count { Object h; Value current, step; } Count;
-typedef struct Cycle { Object h; Value iterator; List *saved; uint64_t index; bool first_pass_known; } Cycle; /* iterator None: saved is complete */
-typedef struct Repeat { Object h; Value object; int64_t left; } Repeat; /* left -1: for ever */
+typedef struct Count {
+  Object h;
+  Value current, step;
+} Count;
+/* iterator None: saved is complete */
+typedef struct Cycle {
+  Object h;
+  Value iterator;
+  List *saved;
+  uint64_t index;
+  bool first_pass_known;
+} Cycle;
+typedef struct Repeat {
+  Object h;
+  Value object;
+  int64_t left;
+} Repeat; /* left -1: for ever */
 
 #define NATIVE_DEF "vm/modules/itertools/itertools_count.def"
 #define NATIVE_PREFIX count_
@@ -24,7 +38,8 @@ typedef struct Repeat { Object h; Value object; int64_t left; } Repeat; /* left 
 /* ---- count */
 static bool is_number(Value v) {
   return value_is_any_int(v) || value_is_any_float(v) || value_has_flag(v, TYPE_COMPLEX_SUBCLASS) ||
-         value_has_special(v, SPECIAL_int) || value_has_special(v, SPECIAL_float) || value_has_special(v, SPECIAL_index);
+         value_has_special(v, SPECIAL_int) || value_has_special(v, SPECIAL_float) ||
+         value_has_special(v, SPECIAL_index);
 }
 
 static Value count_construct(VM *vm, Type *cls, const count_construct_args *a) {
@@ -63,10 +78,13 @@ static Value count_op_reduce(VM *vm, Count *self, const count_op_reduce_args *a)
 }
 static Value count_op_repr(VM *vm, Count *self, const count_op_repr_args *a) {
   Str *text = steps_by_one(self) ? str_format(vm, "%U(%R)", object_type(self)->name, self->current)
-                                 : str_format(vm, "%U(%R, %R)", object_type(self)->name, self->current, self->step);
+                                 : str_format(vm, "%U(%R, %R)", object_type(self)->name,
+                                              self->current, self->step);
   return value_of(text);
 }
-static void count_trace(Marker *marker, Object *self) { mark_values(marker, &((Count *)self)->current, 2); }
+static void count_trace(Marker *marker, Object *self) {
+  mark_values(marker, &((Count *)self)->current, 2);
+}
 
 ITERTOOLS_CLASS(itertools_count, count_, Count)
 
@@ -87,7 +105,8 @@ static Value cycle_next(VM *vm, Value self) {
   if (c->iterator != VALUE_NONE) {
     Value v = iterator_next(vm, c->iterator);
     if (value_is_fail(v)) return v;
-    if (v != VALUE_STOP) return c->first_pass_known || list_append_value(vm, c->saved, v) ? v : VALUE_FAIL;
+    if (v != VALUE_STOP)
+      return c->first_pass_known || list_append_value(vm, c->saved, v) ? v : VALUE_FAIL;
     c->iterator = VALUE_NONE;
   }
   size_t n = list_length(c->saved);
@@ -101,7 +120,8 @@ static Value cycle_op_reduce(VM *vm, Cycle *self, const cycle_op_reduce_args *a)
   if (iterator == VALUE_NONE) {
     iterator = get_iterator(vm, value_from(self->saved));
     if (value_is_fail(iterator)) return iterator;
-    if (self->index && value_is_fail(call_method1(vm, iterator, NAME("__setstate__"), value_int_unchecked((int64_t)self->index))))
+    if (self->index && value_is_fail(call_method1(vm, iterator, NAME("__setstate__"),
+                                                  value_int_unchecked((int64_t)self->index))))
       return VALUE_FAIL;
   }
   Value known = value_bool(self->iterator == VALUE_NONE || self->first_pass_known);
@@ -111,7 +131,8 @@ static Value cycle_op_reduce(VM *vm, Cycle *self, const cycle_op_reduce_args *a)
 static Value cycle_op_setstate(VM *vm, Cycle *self, const cycle_op_setstate_args *a) {
   if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "state is not a tuple");
   Tuple *state = value_object(a->state);
-  if (tuple_length(state) != 2) return raise_type(vm, "function takes exactly 2 arguments (%zu given)", tuple_length(state));
+  if (tuple_length(state) != 2)
+    return raise_type(vm, "function takes exactly 2 arguments (%zu given)", tuple_length(state));
   if (!value_has_flag(state->items[0], TYPE_LIST_SUBCLASS))
     return raise_type(vm, "argument 1 must be list, not %T", state->items[0]);
   Value known;
@@ -153,17 +174,21 @@ static Value repeat_next(VM *vm, Value self) {
 }
 
 static Value repeat_op_reduce(VM *vm, Repeat *self, const repeat_op_reduce_args *a) {
-  Tuple *args = self->left < 0 ? TUPLE(self->object) : TUPLE(self->object, value_int(vm, self->left));
+  Tuple *args =
+      self->left < 0 ? TUPLE(self->object) : TUPLE(self->object, value_int(vm, self->left));
   return PACK(value_from(object_type(self)), value_from(args));
 }
 static Value repeat_op_repr(VM *vm, Repeat *self, const repeat_op_repr_args *a) {
   Str *text = self->left < 0 ? str_format(vm, "%U(%R)", object_type(self)->name, self->object)
-                             : str_format(vm, "%U(%R, %lld)", object_type(self)->name, self->object, (long long)self->left);
+                             : str_format(vm, "%U(%R, %lld)", object_type(self)->name, self->object,
+                                          (long long)self->left);
   return value_of(text);
 }
 static Value repeat_op_length_hint(VM *vm, Repeat *self, const repeat_op_length_hint_args *a) {
   return self->left < 0 ? raise_type(vm, "len() of unsized object") : value_int(vm, self->left);
 }
-static void repeat_trace(Marker *marker, Object *self) { mark_value(marker, ((Repeat *)self)->object); }
+static void repeat_trace(Marker *marker, Object *self) {
+  mark_value(marker, ((Repeat *)self)->object);
+}
 
 ITERTOOLS_CLASS(itertools_repeat, repeat_, Repeat)

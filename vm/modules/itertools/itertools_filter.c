@@ -1,14 +1,38 @@
-/* itertools_filter.c -- iterators that pass on, select or combine items one by one: accumulate, chain, compress, dropwhile,
-** takewhile, filterfalse, starmap, islice, pairwise, zip_longest. */
+/* itertools_filter.c -- iterators that pass on, select or combine items one by one: accumulate,
+** chain, compress, dropwhile, takewhile, filterfalse, starmap, islice, pairwise, zip_longest. */
 #include "vm/modules/itertools/itertools.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
 
-typedef struct Accumulate { Object h; Value iterator, function, total, initial; } Accumulate; /* total, initial: VALUE_UNBOUND when none */
-typedef struct Chain { Object h; Value source, active; } Chain;           /* iterator of iterables, current iterator; None: none */
-typedef struct Pair { Object h; Value first, second; bool flag; } Pair;   /* compress: data, selectors; others: function, iterator */
-typedef struct Slice1 { Object h; Value iterator; int64_t next, stop, step, count; } Slice1; /* iterator None: done; stop -1: none */
-typedef struct Longest { Object h; Tuple *iterators; Value fill; int64_t active; } Longest;  /* None in place of exhausted ones */
+/* total, initial: VALUE_UNBOUND when none */
+typedef struct Accumulate {
+  Object h;
+  Value iterator, function, total, initial;
+} Accumulate;
+/* iterator of iterables, current iterator; None: none */
+typedef struct Chain {
+  Object h;
+  Value source, active;
+} Chain;
+/* compress: data, selectors; others: function, iterator */
+typedef struct Pair {
+  Object h;
+  Value first, second;
+  bool flag;
+} Pair;
+/* iterator None: done; stop -1: none */
+typedef struct Slice1 {
+  Object h;
+  Value iterator;
+  int64_t next, stop, step, count;
+} Slice1;
+/* None in place of exhausted ones */
+typedef struct Longest {
+  Object h;
+  Tuple *iterators;
+  Value fill;
+  int64_t active;
+} Longest;
 
 #define NATIVE_DEF "vm/modules/itertools/itertools_accumulate.def"
 #define NATIVE_PREFIX accumulate_
@@ -71,7 +95,9 @@ static Value accumulate_next(VM *vm, Value self) {
     Value v = iterator_next(vm, c->iterator);
     if (ENDED(v)) return v;
     if (c->total == VALUE_UNBOUND) total = v;
-    else total = c->function == VALUE_NONE ? binary_op(vm, BINARY_ADD, c->total, v) : call2(vm, c->function, c->total, v);
+    else
+      total = c->function == VALUE_NONE ? binary_op(vm, BINARY_ADD, c->total, v)
+                                        : call2(vm, c->function, c->total, v);
     if (value_is_fail(total)) return total;
   }
   c->total = total;
@@ -86,22 +112,27 @@ static Value accumulate_op_reduce(VM *vm, Accumulate *self, const accumulate_op_
     if (value_is_fail(iterator)) return iterator;
     return PACK(type_of(self), PACK(iterator, self->function), VALUE_NONE);
   }
-  if (self->total == VALUE_NONE) { /* a total of None would look like none at all: put it in front, and skip it */
+  /* a total of None would look like none at all: put it in front, and skip it */
+  if (self->total == VALUE_NONE) {
     iterator = call2(vm, chain, PACK(VALUE_NONE), iterator);
     if (!value_is_fail(iterator)) iterator = call2(vm, type_of(self), iterator, self->function);
     if (value_is_fail(iterator)) return iterator;
-    return PACK(value_from(TYPE_OF(itertools_islice)), PACK(iterator, value_int_unchecked(1), VALUE_NONE));
+    return PACK(value_from(TYPE_OF(itertools_islice)),
+                PACK(iterator, value_int_unchecked(1), VALUE_NONE));
   }
   Value total = self->total == VALUE_UNBOUND ? VALUE_NONE : self->total;
   return PACK(type_of(self), PACK(iterator, self->function), total);
 }
 
-static Value accumulate_op_setstate(VM *vm, Accumulate *self, const accumulate_op_setstate_args *a) {
+static Value accumulate_op_setstate(VM *vm, Accumulate *self,
+                                    const accumulate_op_setstate_args *a) {
   self->total = a->state == VALUE_NONE ? VALUE_UNBOUND : a->state;
   heap_barrier(vm, self, a->state);
   return VALUE_NONE;
 }
-static void accumulate_trace(Marker *marker, Object *self) { mark_values(marker, &((Accumulate *)self)->iterator, 4); }
+static void accumulate_trace(Marker *marker, Object *self) {
+  mark_values(marker, &((Accumulate *)self)->iterator, 4);
+}
 ITERTOOLS_CLASS(itertools_accumulate, accumulate_, Accumulate)
 
 /* ---- chain */
@@ -118,8 +149,12 @@ static Value chain_over(VM *vm, Type *cls, Value iterables) {
 static Value chain_construct(VM *vm, Type *cls, const chain_construct_args *a) {
   return chain_over(vm, cls, value_from(a->iterables));
 }
-static Value chain_from_iterable(VM *vm, Value cls, const chain_from_iterable_args *a) { return chain_over(vm, value_object(cls), a->iterable); }
-static Value chain_class_getitem(VM *vm, Value cls, const chain_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+static Value chain_from_iterable(VM *vm, Value cls, const chain_from_iterable_args *a) {
+  return chain_over(vm, value_object(cls), a->iterable);
+}
+static Value chain_class_getitem(VM *vm, Value cls, const chain_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
 
 static Value chain_next(VM *vm, Value self) {
   Chain *c = value_object(self);
@@ -148,11 +183,14 @@ static Value chain_next(VM *vm, Value self) {
 static Value chain_op_reduce(VM *vm, Chain *self, const chain_op_reduce_args *a) {
   Value none = value_of(tuple_new(vm, 0));
   if (self->source == VALUE_NONE) return PACK(type_of(self), none);
-  Value state = value_from(self->active != VALUE_NONE ? TUPLE(self->source, self->active) : TUPLE(self->source));
+  Value state = value_from(self->active != VALUE_NONE ? TUPLE(self->source, self->active)
+                                                      : TUPLE(self->source));
   return PACK(type_of(self), none, state);
 }
 
-static bool is_iterator(Value v) { return value_type(v)->next || value_has_special(v, SPECIAL_next); }
+static bool is_iterator(Value v) {
+  return value_type(v)->next || value_has_special(v, SPECIAL_next);
+}
 
 static Value chain_op_setstate(VM *vm, Chain *self, const chain_op_setstate_args *a) {
   if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "state is not a tuple");
@@ -160,13 +198,16 @@ static Value chain_op_setstate(VM *vm, Chain *self, const chain_op_setstate_args
   size_t n = tuple_length(state);
   if (n < 1) return raise_type(vm, "function takes at least 1 argument (0 given)");
   if (n > 2) return raise_type(vm, "function takes at most 2 arguments (%zu given)", n);
-  if (!is_iterator(state->items[0]) || (n == 2 && !is_iterator(state->items[1]))) return raise_type(vm, "Arguments must be iterators.");
+  if (!is_iterator(state->items[0]) || (n == 2 && !is_iterator(state->items[1])))
+    return raise_type(vm, "Arguments must be iterators.");
   self->source = state->items[0];
   self->active = n == 2 ? state->items[1] : VALUE_NONE;
   heap_barrier_any(vm, self);
   return VALUE_NONE;
 }
-static void chain_trace(Marker *marker, Object *self) { mark_values(marker, &((Chain *)self)->source, 2); }
+static void chain_trace(Marker *marker, Object *self) {
+  mark_values(marker, &((Chain *)self)->source, 2);
+}
 ITERTOOLS_CLASS(itertools_chain, chain_, Chain)
 
 /* ---- two values: compress, starmap, filterfalse, takewhile, dropwhile, pairwise */
@@ -182,7 +223,9 @@ static Value pair_new(VM *vm, Type *cls, Value first, Value iterable) {
 static Value pair_op_reduce(VM *vm, Pair *self, const pair_op_reduce_args *a) {
   return PACK(type_of(self), PACK(self->first, self->second));
 }
-static void pair_trace(Marker *marker, Object *self) { mark_values(marker, &((Pair *)self)->first, 2); }
+static void pair_trace(Marker *marker, Object *self) {
+  mark_values(marker, &((Pair *)self)->first, 2);
+}
 
 static Value pair_compress_construct(VM *vm, Type *cls, const pair_compress_construct_args *a) {
   Value data = get_iterator(vm, a->data);
@@ -204,7 +247,8 @@ static Value compress_next(VM *vm, Value self) {
 static Value pair_starmap_construct(VM *vm, Type *cls, const pair_starmap_construct_args *a) {
   return pair_new(vm, cls, a->function, a->iterable);
 }
-static Value pair_filterfalse_construct(VM *vm, Type *cls, const pair_filterfalse_construct_args *a) {
+static Value pair_filterfalse_construct(VM *vm, Type *cls,
+                                        const pair_filterfalse_construct_args *a) {
   return pair_new(vm, cls, a->function, a->iterable);
 }
 static Value while_takewhile_construct(VM *vm, Type *cls, const while_takewhile_construct_args *a) {
@@ -224,7 +268,8 @@ static Value starmap_next(VM *vm, Value self) {
 
 /* function(v) as truth: 1, 0, -1 */
 static inline Answer verdict(VM *vm, Value function, Value v) {
-  Value answer = function == VALUE_NONE || function == value_from(TYPE_OF(bool)) ? v : call1(vm, function, v);
+  Value answer =
+      function == VALUE_NONE || function == value_from(TYPE_OF(bool)) ? v : call1(vm, function, v);
   if (value_is_bool(answer)) return answer == VALUE_TRUE;
   return value_is_fail(answer) ? ANSWER_FAILED : value_truth(vm, answer);
 }
@@ -310,21 +355,26 @@ static Value pairwise_next(VM *vm, Value self) {
   return PACK(old, new);
 }
 
-#define PAIR_CLASS(name, fields) \
-  const ClassSpec itertools_##name##_class = { fields, .basic_size = sizeof(Pair), .trace = pair_trace, .next = name##_next };
+#define PAIR_CLASS(name, fields)                                                  \
+  const ClassSpec itertools_##name##_class = {fields, .basic_size = sizeof(Pair), \
+                                              .trace = pair_trace, .next = name##_next};
 PAIR_CLASS(compress, NATIVE_CLASS_AS(pair_, compress))
 PAIR_CLASS(starmap, NATIVE_CLASS_AS(pair_, starmap))
 PAIR_CLASS(filterfalse, NATIVE_CLASS_AS(pair_, filterfalse))
 PAIR_CLASS(takewhile, NATIVE_CLASS_AS(while_, takewhile))
 PAIR_CLASS(dropwhile, NATIVE_CLASS_AS(while_, dropwhile))
 const ClassSpec itertools_pairwise_class = {
-  NATIVE_CLASS(pairwise_), .basic_size = sizeof(Pair), .trace = pair_trace, .next = pairwise_next,
+    NATIVE_CLASS(pairwise_),
+    .basic_size = sizeof(Pair),
+    .trace = pair_trace,
+    .next = pairwise_next,
 };
 
 /* ---- islice */
 static bool slice_number(VM *vm, Value v, int64_t absent, const char *message, int64_t *out) {
   if (v == VALUE_NONE) return *out = absent, true;
-  if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index)) return raise_false(vm, TYPE_OF(ValueError), "%s", message);
+  if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
+    return raise_false(vm, TYPE_OF(ValueError), "%s", message);
   Value index;
   if (!value_index(vm, v, &index)) {
     error_clear(vm);
@@ -335,15 +385,20 @@ static bool slice_number(VM *vm, Value v, int64_t absent, const char *message, i
 }
 
 static Value islice_construct(VM *vm, Type *cls, const islice_construct_args *a) {
-  static const char stop_message[] = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
-  static const char both_message[] = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+  static const char stop_message[] =
+      "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+  static const char both_message[] =
+      "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
   static const char step_message[] = "Step for islice() must be a positive integer or None.";
   int64_t start = 0, stop = -1, step = 1;
   if (a->stop == VALUE_MISSING) {
     if (!slice_number(vm, a->start, -1, stop_message, &stop)) return VALUE_FAIL;
   } else {
-    if (!slice_number(vm, a->stop, -1, stop_message, &stop) || !slice_number(vm, a->start, 0, both_message, &start)) return VALUE_FAIL;
-    if (a->step != VALUE_MISSING && !slice_number(vm, a->step, 1, step_message, &step)) return VALUE_FAIL;
+    if (!slice_number(vm, a->stop, -1, stop_message, &stop) ||
+        !slice_number(vm, a->start, 0, both_message, &start))
+      return VALUE_FAIL;
+    if (a->step != VALUE_MISSING && !slice_number(vm, a->step, 1, step_message, &step))
+      return VALUE_FAIL;
     if (step < 1) return raise_value(vm, "%s", step_message);
   }
   Value iterator = get_iterator(vm, a->iterable);
@@ -377,7 +432,8 @@ static Value islice_next(VM *vm, Value self) {
     return v;
   }
   s->count++;
-  if (__builtin_add_overflow(s->next, s->step, &s->next) || (s->stop != -1 && s->next > s->stop)) s->next = s->stop == -1 ? INT64_MAX : s->stop;
+  if (__builtin_add_overflow(s->next, s->step, &s->next) || (s->stop != -1 && s->next > s->stop))
+    s->next = s->stop == -1 ? INT64_MAX : s->stop;
   return v;
 }
 
@@ -394,7 +450,9 @@ static Value islice_op_reduce(VM *vm, Slice1 *self, const islice_op_reduce_args 
 static Value islice_op_setstate(VM *vm, Slice1 *self, const islice_op_setstate_args *a) {
   return value_none_if(value_index64(vm, a->state, &self->count, false));
 }
-static void islice_trace(Marker *marker, Object *self) { mark_value(marker, ((Slice1 *)self)->iterator); }
+static void islice_trace(Marker *marker, Object *self) {
+  mark_value(marker, ((Slice1 *)self)->iterator);
+}
 ITERTOOLS_CLASS(itertools_islice, islice_, Slice1)
 
 /* ---- zip_longest */

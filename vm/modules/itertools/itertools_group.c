@@ -1,29 +1,39 @@
 /* itertools_group.c -- groupby with its groups, and tee.
 **
-** tee: the iterators of one tee() share a chain of TeeData blocks; each block keeps what was read from the source, so that
-** the slowest iterator still finds it, and blocks that all have left behind become garbage. */
+** tee: the iterators of one tee() share a chain of TeeData blocks; each block keeps what was read
+** from the source, so that the slowest iterator still finds it, and blocks that all have left
+** behind become garbage. */
 #include "vm/modules/itertools/itertools.h"
 #include "vm/objects/list.h"
 
 typedef struct GroupBy {
   Object h;
-  Value iterator, key;      /* key None: the item itself */
-  Value target, current_key, current; /* key of the group given out; key and item read last; VALUE_UNBOUND: none */
-  const void *grouper;      /* the group given out last: only that one still reads */
+  Value iterator, key; /* key None: the item itself */
+  /* key of the group given out; key and item read last; VALUE_UNBOUND: none */
+  Value target, current_key, current;
+  const void *grouper; /* the group given out last: only that one still reads */
 } GroupBy;
-typedef struct Grouper { Object h; GroupBy *parent; Value target; } Grouper;
+typedef struct Grouper {
+  Object h;
+  GroupBy *parent;
+  Value target;
+} Grouper;
 
 enum { TEE_BLOCK = 57 };
 typedef struct TeeData TeeData;
 struct TeeData {
   Object h;
   Value source;
-  int32_t count;            /* values read */
+  int32_t count; /* values read */
   bool running;
-  TeeData *next;            /* [gc] */
+  TeeData *next; /* [gc] */
   Value values[TEE_BLOCK];
 };
-typedef struct Tee { Object h; TeeData *data; int64_t index; } Tee;
+typedef struct Tee {
+  Object h;
+  TeeData *data;
+  int64_t index;
+} Tee;
 
 typedef GroupBy *c_GroupBy;
 static inline bool convert_GroupBy(VM *vm, Value v, c_GroupBy *out, const MethodSpec *spec, int i) {
@@ -32,7 +42,8 @@ static inline bool convert_GroupBy(VM *vm, Value v, c_GroupBy *out, const Method
   return true;
 }
 typedef List *c_ListOnly;
-static inline bool convert_ListOnly(VM *vm, Value v, c_ListOnly *out, const MethodSpec *spec, int i) {
+static inline bool convert_ListOnly(VM *vm, Value v, c_ListOnly *out, const MethodSpec *spec,
+                                    int i) {
   if (!value_has_flag(v, TYPE_LIST_SUBCLASS)) return convert_fail(vm, v, "list", spec, i);
   *out = value_object(v);
   return true;
@@ -90,7 +101,8 @@ static Value groupby_next(VM *vm, Value self) {
       if (g->target == VALUE_UNBOUND) break;
       Answer same = items_same(vm, g->target, g->current_key);
       if (same == ANSWER_FAILED) return VALUE_FAIL;
-      if (!same && g->current_key != VALUE_UNBOUND) break; /* unless the comparison has taken the item */
+      /* unless the comparison has taken the item */
+      if (!same && g->current_key != VALUE_UNBOUND) break;
     }
     Value step = groupby_step(vm, g);
     if (step != VALUE_NONE) return step;
@@ -132,15 +144,18 @@ static Value grouper_construct(VM *vm, Type *cls, const grouper_construct_args *
 
 static Value groupby_op_reduce(VM *vm, GroupBy *self, const groupby_op_reduce_args *a) {
   Value type = value_from(object_type(self)), args = PACK(self->iterator, self->key);
-  if (self->target == VALUE_UNBOUND || self->current == VALUE_UNBOUND || self->current_key == VALUE_UNBOUND)
+  if (self->target == VALUE_UNBOUND || self->current == VALUE_UNBOUND ||
+      self->current_key == VALUE_UNBOUND)
     return PACK(type, args);
   return PACK(type, args, PACK(self->current, self->target, self->current_key));
 }
 static Value groupby_op_setstate(VM *vm, GroupBy *self, const groupby_op_setstate_args *a) {
   if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "state is not a tuple");
   Tuple *state = value_object(a->state);
-  if (tuple_length(state) != 3) return raise_type(vm, "function takes exactly 3 arguments (%zu given)", tuple_length(state));
-  self->current = state->items[0], self->target = state->items[1], self->current_key = state->items[2];
+  if (tuple_length(state) != 3)
+    return raise_type(vm, "function takes exactly 3 arguments (%zu given)", tuple_length(state));
+  self->current = state->items[0], self->target = state->items[1],
+  self->current_key = state->items[2];
   heap_barrier_any(vm, self);
   return VALUE_NONE;
 }
@@ -163,7 +178,10 @@ static void grouper_trace(Marker *marker, Object *self) {
 }
 ITERTOOLS_CLASS(itertools_groupby, groupby_, GroupBy)
 const ClassSpec itertools_grouper_class = {
-  NATIVE_CLASS(grouper_), .basic_size = sizeof(Grouper), .trace = grouper_trace, .next = grouper_next,
+    NATIVE_CLASS(grouper_),
+    .basic_size = sizeof(Grouper),
+    .trace = grouper_trace,
+    .next = grouper_next,
 };
 
 /* ---- tee */
@@ -209,7 +227,8 @@ static Value tee_next(VM *vm, Value self) {
     heap_barrier_object(vm, tee, data);
   }
   if (tee->index < data->count) return data->values[tee->index++];
-  if (data->running) return raise_error(vm, TYPE_OF(RuntimeError), "cannot re-enter the tee iterator");
+  if (data->running)
+    return raise_error(vm, TYPE_OF(RuntimeError), "cannot re-enter the tee iterator");
   data->running = true;
   Value v = iterator_next(vm, data->source);
   data->running = false;
@@ -244,11 +263,14 @@ Value itertools_tee_new(VM *vm, Value iterable, int64_t n) {
   return value_from(result);
 }
 
-static Value tee_copy(VM *vm, Tee *self, const tee_copy_args *a) { return tee_from(vm, TYPE_OF(itertools_tee), self->data, self->index); }
+static Value tee_copy(VM *vm, Tee *self, const tee_copy_args *a) {
+  return tee_from(vm, TYPE_OF(itertools_tee), self->data, self->index);
+}
 
 static Value tee_op_reduce(VM *vm, Tee *self, const tee_op_reduce_args *a) {
   Value empty = PACK(value_of(tuple_new(vm, 0)));
-  return PACK(value_from(object_type(self)), empty, PACK(value_from(self->data), value_int(vm, self->index)));
+  return PACK(value_from(object_type(self)), empty,
+              PACK(value_from(self->data), value_int(vm, self->index)));
 }
 
 static Value tee_op_setstate(VM *vm, Tee *self, const tee_op_setstate_args *a) {
@@ -269,7 +291,8 @@ static Value tee_data_construct(VM *vm, Type *cls, const tee_data_construct_args
   size_t n = list_length(a->values);
   if (n > TEE_BLOCK) return raise_value(vm, "Invalid arguments");
   if (a->next != VALUE_NONE && (n != TEE_BLOCK || !value_is(a->next, itertools_tee_data)))
-    return n != TEE_BLOCK ? raise_value(vm, "_tee_dataobject shouldn't have a next link") : raise_value(vm, "Invalid arguments");
+    return n != TEE_BLOCK ? raise_value(vm, "_tee_dataobject shouldn't have a next link")
+                          : raise_value(vm, "Invalid arguments");
   TeeData *data = tee_data_new(vm, a->iterable);
   if (n) memcpy(data->values, list_items(a->values), n * sizeof(Value));
   data->count = (int32_t)n;
@@ -292,8 +315,13 @@ static void tee_data_trace(Marker *marker, Object *self) {
 }
 
 const ClassSpec itertools_tee_class = {
-  NATIVE_CLASS(tee_), .basic_size = sizeof(Tee), .trace = tee_trace, .next = tee_next,
+    NATIVE_CLASS(tee_),
+    .basic_size = sizeof(Tee),
+    .trace = tee_trace,
+    .next = tee_next,
 };
 const ClassSpec itertools_tee_data_class = {
-  NATIVE_CLASS(tee_data_), .basic_size = sizeof(TeeData), .trace = tee_data_trace,
+    NATIVE_CLASS(tee_data_),
+    .basic_size = sizeof(TeeData),
+    .trace = tee_data_trace,
 };

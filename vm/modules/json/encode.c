@@ -1,4 +1,5 @@
-/* encode.c -- values to JSON text: the class make_encoder, which json.dumps runs when there is no indentation. */
+/* encode.c -- values to JSON text: the class make_encoder, which json.dumps runs when there is no
+** indentation. */
 #include <math.h>
 
 #include "vm/base/float_text.h"
@@ -15,7 +16,7 @@ typedef struct Encoder {
   Object h;
   Value markers, fallback, encoder, indent, key_separator, item_separator, sort_keys, skipkeys;
   bool allow_nan;
-  uint8_t native;           /* encoder is ours: 1 encode_basestring, 2 encode_basestring_ascii */
+  uint8_t native; /* encoder is ours: 1 encode_basestring, 2 encode_basestring_ascii */
 } Encoder;
 
 #define NATIVE_DEF "vm/modules/json/encoder.def"
@@ -31,7 +32,12 @@ typedef struct Encoder {
 static const char hex_digits[] = "0123456789abcdef";
 
 static void add_unicode_escape(StrBuilder *b, uint32_t unit) {
-  char text[6] = {'\\', 'u', hex_digits[unit >> 12 & 15], hex_digits[unit >> 8 & 15], hex_digits[unit >> 4 & 15], hex_digits[unit & 15]};
+  char text[6] = {'\\',
+                  'u',
+                  hex_digits[unit >> 12 & 15],
+                  hex_digits[unit >> 8 & 15],
+                  hex_digits[unit >> 4 & 15],
+                  hex_digits[unit & 15]};
   str_builder_ascii(b, text, 6);
 }
 
@@ -51,7 +57,9 @@ static void add_escaped(StrBuilder *b, uint32_t c) {
   } else add_unicode_escape(b, c);
 }
 
-static inline bool is_plain(uint32_t c, bool ascii) { return c >= 32 && c != '"' && c != '\\' && (!ascii || c < 127); }
+static inline bool is_plain(uint32_t c, bool ascii) {
+  return c >= 32 && c != '"' && c != '\\' && (!ascii || c < 127);
+}
 
 /* What may have to be escaped: 127 only when the output is to be ASCII. */
 static const uint8_t escapes[256] = {[0 ... 31] = 1, ['"'] = 1, ['\\'] = 1, [127 ... 255] = 1};
@@ -80,8 +88,10 @@ static void json_add_string(StrBuilder *b, const Str *s, bool ascii) {
   const uint8_t *bytes = str_kind(s) == 0 ? str_data(s) : NULL;
   str_builder_char(b, '"');
   for (;;) {
-    if (bytes) while (i < n && is_plain(bytes[i], ascii)) i++;
-    else while (i < n && is_plain(str_at(s, i), ascii)) i++;
+    if (bytes)
+      while (i < n && is_plain(bytes[i], ascii)) i++;
+    else
+      while (i < n && is_plain(str_at(s, i), ascii)) i++;
     if (i > plain) str_builder_range(b, s, plain, i);
     if (i >= n) break;
     uint32_t c = str_at(s, i);
@@ -101,7 +111,7 @@ typedef struct Around {
   uint32_t depth;                /* containers around it */
 } Around;
 
-enum { NEAR = 1024 };            /* so deep is every container around compared */
+enum { NEAR = 1024 }; /* so deep is every container around compared */
 
 static Around inside(Value container, const Around *outer) {
   if (!outer) return (Around){container, NULL, NULL, 0};
@@ -111,11 +121,14 @@ static Around inside(Value container, const Around *outer) {
 
 static bool add_value(Encoder *e, StrBuilder *b, Value v, const Around *around);
 
-/* Deeper than NEAR only some landmarks are looked at: a circle comes to one of them sooner or later, and depth costs nothing. */
+/* Deeper than NEAR only some landmarks are looked at: a circle comes to one of them sooner or
+** later, and depth costs nothing. */
 static bool check_circle(Encoder *e, VM *vm, Value v, const Around *around) {
   if (e->markers == VALUE_NONE) return true;
-  for (bool all = !around || around->depth < NEAR; around; around = all ? around->outer : around->landmark)
-    if (around->container == v) return raise_false(vm, TYPE_OF(ValueError), "Circular reference detected");
+  for (bool all = !around || around->depth < NEAR; around;
+       around = all ? around->outer : around->landmark)
+    if (around->container == v)
+      return raise_false(vm, TYPE_OF(ValueError), "Circular reference detected");
   return true;
 }
 
@@ -129,13 +142,16 @@ static bool add_string(Encoder *e, StrBuilder *b, Value v) {
   if (LIKELY(e->native)) return json_add_string(b, value_object(v), e->native == 2), true;
   Value text = call1(b->vm, e->encoder, v);
   if (!value_is_fail(text) && !value_is_str(text))
-    return raise_false(b->vm, TYPE_OF(TypeError), "encoder() must return a string, not %.80T", text);
+    return raise_false(b->vm, TYPE_OF(TypeError), "encoder() must return a string, not %.80T",
+                       text);
   return add_text(b, text);
 }
 
 static bool add_float(Encoder *e, StrBuilder *b, double d) {
   if (!isfinite(d)) {
-    if (!e->allow_nan) return raise_false(b->vm, TYPE_OF(ValueError), "Out of range float values are not JSON compliant");
+    if (!e->allow_nan)
+      return raise_false(b->vm, TYPE_OF(ValueError),
+                         "Out of range float values are not JSON compliant");
     str_builder_cstr(b, isnan(d) ? "NaN" : d > 0 ? "Infinity" : "-Infinity");
     return true;
   }
@@ -187,12 +203,15 @@ static Answer add_key(Encoder *e, StrBuilder *b, Value key) {
     Str *s = str_builder_finish(&piece);
     text = value_of(s);
   } else if (key == VALUE_TRUE || key == VALUE_FALSE || key == VALUE_NONE)
-    text = value_from(key == VALUE_TRUE ? NAME("true") : key == VALUE_FALSE ? NAME("false") : NAME("null"));
+    text = value_from(key == VALUE_TRUE    ? NAME("true")
+                      : key == VALUE_FALSE ? NAME("false")
+                                           : NAME("null"));
   else if (value_is_any_int(key)) text = int_to_str(vm, key, 10);
   else {
     Answer skip = value_truth(vm, e->skipkeys);
     if (skip == ANSWER_YES) return ANSWER_NO;
-    if (skip == 0) (void)raise_type(vm, "keys must be str, int, float, bool or None, not %.100T", key);
+    if (skip == 0)
+      (void)raise_type(vm, "keys must be str, int, float, bool or None, not %.100T", key);
     return ANSWER_FAILED;
   }
   return !value_is_fail(text) && add_string(e, b, text) ? ANSWER_YES : ANSWER_FAILED;
@@ -205,19 +224,22 @@ static ValueArray *pairs_of(Encoder *e, VM *vm, Value v, size_t *count) {
     ValueArray *pairs = value_array_new(vm, dict_length(dict) * 2 + 1);
     size_t position = 0, n = 0;
     Value key, value;
-    while (pairs && dict_next(dict, &position, &key, &value)) pairs->items[n++] = key, pairs->items[n++] = value;
+    while (pairs && dict_next(dict, &position, &key, &value))
+      pairs->items[n++] = key, pairs->items[n++] = value;
     *count = n;
     return pairs;
   }
   Value items = call_method0(vm, v, NAME("items"));
   List *list = value_is_fail(items) ? NULL : list_from_iterable(vm, items);
-  if (!list || (e->sort_keys == VALUE_TRUE && !list_sort_values(vm, list, VALUE_NONE, false))) return NULL;
+  if (!list || (e->sort_keys == VALUE_TRUE && !list_sort_values(vm, list, VALUE_NONE, false)))
+    return NULL;
   size_t length = list_length(list), n = 0;
   ValueArray *pairs = value_array_new(vm, length * 2 + 1);
   for (size_t i = 0; pairs && i < length; i++) {
     const Value *pair;
     size_t size;
-    if (!sequence_view(list_items(list)[i], &pair, &size) || size != 2) return (void)raise_value(vm, "items must return 2-tuples"), NULL;
+    if (!sequence_view(list_items(list)[i], &pair, &size) || size != 2)
+      return (void)raise_value(vm, "items must return 2-tuples"), NULL;
     pairs->items[n++] = pair[0], pairs->items[n++] = pair[1];
     heap_barrier_any(vm, pairs);
   }
@@ -232,9 +254,11 @@ static bool add_dict(Encoder *e, StrBuilder *b, Value v, const Around *around) {
   if (dict_length(value_object(v)) == 0) return str_builder_ascii(b, "{}", 2), true;
   size_t count = 0;
   Value few[32], *items = few; /* on the C stack, where the collector sees them */
-  if (value_is(v, dict) && e->sort_keys == VALUE_FALSE && dict_length(value_object(v)) * 2 <= ARRAY_COUNT(few)) {
+  if (value_is(v, dict) && e->sort_keys == VALUE_FALSE &&
+      dict_length(value_object(v)) * 2 <= ARRAY_COUNT(few)) {
     size_t position = 0;
-    for (Value key, value; dict_next(value_object(v), &position, &key, &value);) few[count++] = key, few[count++] = value;
+    for (Value key, value; dict_next(value_object(v), &position, &key, &value);)
+      few[count++] = key, few[count++] = value;
   } else {
     ValueArray *pairs = pairs_of(e, vm, v, &count);
     if (!pairs) return false;
@@ -270,7 +294,8 @@ static bool add_other(Encoder *e, StrBuilder *b, Value v, const Around *around) 
 /* check_depth: as deep as Python functions may call each other, and as the C stack goes. */
 static bool check_depth(VM *vm, const Around *around) {
   if (UNLIKELY(around && (int64_t)around->depth >= vm->recursion_left))
-    return raise_false(vm, TYPE_OF(RecursionError), "maximum recursion depth exceeded while encoding a JSON object");
+    return raise_false(vm, TYPE_OF(RecursionError),
+                       "maximum recursion depth exceeded while encoding a JSON object");
   return vm_check_c_stack(vm, " while encoding a JSON object");
 }
 
@@ -282,7 +307,8 @@ static bool add_value(Encoder *e, StrBuilder *b, Value v, const Around *around) 
   if (value_is_any_int(v)) return add_int(b, v);
   if (value_is_any_float(v)) return add_float(e, b, float_of(v));
   if (!check_depth(b->vm, around)) return false;
-  if (value_has_flag(v, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS)) return add_sequence(e, b, v, around);
+  if (value_has_flag(v, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS))
+    return add_sequence(e, b, v, around);
   if (value_has_flag(v, TYPE_DICT_SUBCLASS)) return add_dict(e, b, v, around);
   return add_other(e, b, v, around);
 }
@@ -310,8 +336,14 @@ static uint8_t native_encoder(Value v) {
 static Value encoder_construct(VM *vm, Type *cls, const encoder_construct_args *a) {
   if (a->markers != VALUE_NONE && !value_has_flag(a->markers, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "make_encoder() argument 1 must be dict or None, not %.200T", a->markers);
-  const Value given[] = {a->markers, a->otherwise, a->encoder, a->indent, value_from(a->key_separator), value_from(a->item_separator),
-                         value_bool(a->sort_keys), value_bool(a->skipkeys)};
+  const Value given[] = {a->markers,
+                         a->otherwise,
+                         a->encoder,
+                         a->indent,
+                         value_from(a->key_separator),
+                         value_from(a->item_separator),
+                         value_bool(a->sort_keys),
+                         value_bool(a->skipkeys)};
   Value made = object_new(vm, cls);
   if (value_is_fail(made)) return VALUE_FAIL;
   Encoder *e = value_object(made);
@@ -331,24 +363,34 @@ static Value encoder_get_item_separator(VM *vm, Encoder *self) { return self->it
 static Value encoder_get_sort_keys(VM *vm, Encoder *self) { return self->sort_keys; }
 static Value encoder_get_skipkeys(VM *vm, Encoder *self) { return self->skipkeys; }
 
-static void encoder_trace(Marker *marker, Object *object) { mark_values(marker, &((const Encoder *)object)->markers, 8); }
+static void encoder_trace(Marker *marker, Object *object) {
+  mark_values(marker, &((const Encoder *)object)->markers, 8);
+}
 
-const ClassSpec json_Encoder_class = { NATIVE_CLASS(encoder_), .basic_size = sizeof(Encoder), .trace = encoder_trace };
+const ClassSpec json_Encoder_class = {NATIVE_CLASS(encoder_), .basic_size = sizeof(Encoder),
+                                      .trace = encoder_trace};
 
 /* ---- functions */
 
 static Value encode_one(VM *vm, Value string, bool ascii) {
-  if (!value_is_str(string)) return raise_type(vm, "first argument must be a string, not %.80T", string);
+  if (!value_is_str(string))
+    return raise_type(vm, "first argument must be a string, not %.80T", string);
   StrBuilder b;
   str_builder_init(&b, vm);
   json_add_string(&b, value_object(string), ascii);
   return value_of(str_builder_finish(&b));
 }
-static Value json_encode_basestring(VM *vm, Value self, const json_encode_basestring_args *a) { return encode_one(vm, a->string, false); }
-static Value json_encode_basestring_ascii(VM *vm, Value self, const json_encode_basestring_ascii_args *a) { return encode_one(vm, a->string, true); }
+static Value json_encode_basestring(VM *vm, Value self, const json_encode_basestring_args *a) {
+  return encode_one(vm, a->string, false);
+}
+static Value json_encode_basestring_ascii(VM *vm, Value self,
+                                          const json_encode_basestring_ascii_args *a) {
+  return encode_one(vm, a->string, true);
+}
 
 static Value json_scanstring(VM *vm, Value self, const json_scanstring_args *a) {
-  if (!value_is_str(a->string)) return raise_type(vm, "first argument must be a string, not %.80T", a->string);
+  if (!value_is_str(a->string))
+    return raise_type(vm, "first argument must be a string, not %.80T", a->string);
   int64_t end = 0;
   Value s = json_scan_string(vm, value_object(a->string), a->end, a->strict, &end);
   return PACK(s, value_int(vm, end));
@@ -359,4 +401,5 @@ static bool init(VM *vm, Module *module) {
          module_add(vm, module, "make_encoder", value_from(TYPE_OF(json_Encoder)));
 }
 
-const ModuleSpec _json_module = {.name = "_json", .doc = "json speedups\n", NATIVE_FUNCTIONS(json_), .init = init};
+const ModuleSpec _json_module = {
+    .name = "_json", .doc = "json speedups\n", NATIVE_FUNCTIONS(json_), .init = init};

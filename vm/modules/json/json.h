@@ -5,7 +5,9 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/str.h"
 
-/* json_scan_string: the string whose first character behind the quote is at `start`; *end: behind the closing quote. */
-MUST_USE MAY_RUN Value json_scan_string(VM *vm, Str *text, int64_t start, bool strict, int64_t *end);
+/* json_scan_string: the string whose first character behind the quote is at `start`; *end: behind
+** the closing quote. */
+MUST_USE MAY_RUN Value json_scan_string(VM *vm, Str *text, int64_t start, bool strict,
+                                        int64_t *end);
 
 #endif

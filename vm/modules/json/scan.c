@@ -1,4 +1,5 @@
-/* scan.c -- JSON text to values: the class make_scanner, one reader (scan.inc) for each width of text. */
+/* scan.c -- JSON text to values: the class make_scanner, one reader (scan.inc) for each width of
+** text. */
 #include <stdlib.h>
 
 #include "vm/base/float_text.h"
@@ -25,17 +26,19 @@ enum { KEY_SLOTS = 128 };
 /* On the C stack, which the collector looks at: keys keeps what it points to alive. */
 typedef struct Reader {
   VM *vm;
-  const Scanner *scanner;   /* NULL: strings only */
+  const Scanner *scanner; /* NULL: strings only */
   Str *text;
-  const void *data;         /* [borrowed: text] */
+  const void *data; /* [borrowed: text] */
   int64_t length;
   bool strict;
-  Str **keys;               /* [borrowed] KEY_SLOTS recent keys */
+  Str **keys; /* [borrowed] KEY_SLOTS recent keys */
 } Reader;
 
 /* Where the fast reading of a string stops: quotes, backslashes, control characters. */
 static const uint8_t string_stops[256] = {
-  [0 ... 31] = 1, ['"'] = 1, ['\\'] = 1,
+    [0 ... 31] = 1,
+    ['"'] = 1,
+    ['\\'] = 1,
 };
 
 static COLD Value decode_error(Reader *r, const char *message, int64_t position) {
@@ -44,11 +47,15 @@ static COLD Value decode_error(Reader *r, const char *message, int64_t position)
   Value type = value_is_fail(module) ? module : get_attribute(vm, module, NAME("JSONDecodeError"));
   if (value_is_fail(type)) return VALUE_FAIL;
   Str *text = str_intern_cstr(vm, message);
-  Value exception = text ? call3(vm, type, value_from(text), value_from(r->text), value_int(vm, position)) : VALUE_FAIL;
+  Value exception =
+      text ? call3(vm, type, value_from(text), value_from(r->text), value_int(vm, position))
+           : VALUE_FAIL;
   return value_is_fail(exception) ? VALUE_FAIL : raise_object(vm, exception);
 }
 
-static COLD Value raise_position(Reader *r, int64_t position) { return raise_with(r->vm, TYPE_OF(StopIteration), value_int(r->vm, position)); }
+static COLD Value raise_position(Reader *r, int64_t position) {
+  return raise_with(r->vm, TYPE_OF(StopIteration), value_int(r->vm, position));
+}
 
 static Value constant(Reader *r, const char *word) {
   Str *text = str_intern_cstr(r->vm, word);
@@ -67,7 +74,8 @@ static Value number_value(Reader *r, const char *text, size_t n, bool is_float) 
   return digits ? call1(vm, parse, value_from(digits)) : VALUE_FAIL;
 }
 
-/* The members of an object on their way into its dict: few of them wait until their number is known. */
+/* The members of an object on their way into its dict: few of them wait until their number is
+** known. */
 enum { FEW = 16 };
 typedef struct Members {
   Dict *dict;
@@ -106,7 +114,11 @@ static Value value_4(Reader *r, int64_t i, int64_t *end);
 #include "vm/modules/json/scan.inc"
 
 Value json_scan_string(VM *vm, Str *text, int64_t start, bool strict, int64_t *end) {
-  Reader r = {.vm = vm, .text = text, .data = str_data(text), .length = (int64_t)text->length, .strict = strict};
+  Reader r = {.vm = vm,
+              .text = text,
+              .data = str_data(text),
+              .length = (int64_t)text->length,
+              .strict = strict};
   if (start < 0 || start > r.length) return raise_value(vm, "end is out of bounds");
   if (!strict) { /* the fast reading stops at control characters, the slow one does not mind them */
     switch (str_kind(text)) {
@@ -125,14 +137,22 @@ Value json_scan_string(VM *vm, Str *text, int64_t start, bool strict, int64_t *e
 /* ---- the class */
 
 static Value scanner_call(VM *vm, Scanner *scanner, const scanner_call_args *a) {
-  if (!value_is_str(a->string)) return raise_type(vm, "first argument must be a string, not %.80T", a->string);
+  if (!value_is_str(a->string))
+    return raise_type(vm, "first argument must be a string, not %.80T", a->string);
   if (a->idx < 0) return raise_value(vm, "idx cannot be negative");
   int64_t start = a->idx, end = 0;
   Str *text = value_object(a->string);
   Str *keys[KEY_SLOTS] = {NULL};
-  Reader r = {.vm = vm, .scanner = scanner, .text = text, .data = str_data(text), .length = (int64_t)text->length,
-              .strict = scanner->strict == VALUE_TRUE, .keys = keys};
-  Value v = str_kind(text) == 0 ? value_1(&r, start, &end) : str_kind(text) == 1 ? value_2(&r, start, &end) : value_4(&r, start, &end);
+  Reader r = {.vm = vm,
+              .scanner = scanner,
+              .text = text,
+              .data = str_data(text),
+              .length = (int64_t)text->length,
+              .strict = scanner->strict == VALUE_TRUE,
+              .keys = keys};
+  Value v = str_kind(text) == 0   ? value_1(&r, start, &end)
+            : str_kind(text) == 1 ? value_2(&r, start, &end)
+                                  : value_4(&r, start, &end);
   return PACK(v, value_int(vm, end));
 }
 
@@ -140,8 +160,11 @@ static Value scanner_construct(VM *vm, Type *cls, const scanner_construct_args *
   Value context = a->context, made = object_new(vm, cls);
   if (value_is_fail(made)) return VALUE_FAIL;
   Scanner *scanner = value_object(made);
-  Value *const fields[] = {&scanner->strict, &scanner->object_hook, &scanner->object_pairs_hook, &scanner->parse_float, &scanner->parse_int, &scanner->parse_constant};
-  static const char *const names[] = {"strict", "object_hook", "object_pairs_hook", "parse_float", "parse_int", "parse_constant"};
+  Value *const fields[] = {
+      &scanner->strict,      &scanner->object_hook, &scanner->object_pairs_hook,
+      &scanner->parse_float, &scanner->parse_int,   &scanner->parse_constant};
+  static const char *const names[] = {"strict",      "object_hook", "object_pairs_hook",
+                                      "parse_float", "parse_int",   "parse_constant"};
   for (size_t k = 0; k < ARRAY_COUNT(names); k++) {
     Value v = get_attribute(vm, context, str_intern_cstr(vm, names[k]));
     if (value_is_fail(v)) return VALUE_FAIL;
@@ -158,7 +181,9 @@ static Value scanner_construct(VM *vm, Type *cls, const scanner_construct_args *
 
 static Value scanner_get_strict(VM *vm, Scanner *self) { return self->strict; }
 static Value scanner_get_object_hook(VM *vm, Scanner *self) { return self->object_hook; }
-static Value scanner_get_object_pairs_hook(VM *vm, Scanner *self) { return self->object_pairs_hook; }
+static Value scanner_get_object_pairs_hook(VM *vm, Scanner *self) {
+  return self->object_pairs_hook;
+}
 static Value scanner_get_parse_float(VM *vm, Scanner *self) { return self->parse_float; }
 static Value scanner_get_parse_int(VM *vm, Scanner *self) { return self->parse_int; }
 static Value scanner_get_parse_constant(VM *vm, Scanner *self) { return self->parse_constant; }
@@ -168,4 +193,5 @@ static void scanner_trace(Marker *marker, Object *object) {
   mark_values(marker, &scanner->strict, 6);
 }
 
-const ClassSpec json_Scanner_class = { NATIVE_CLASS(scanner_), .basic_size = sizeof(Scanner), .trace = scanner_trace };
+const ClassSpec json_Scanner_class = {NATIVE_CLASS(scanner_), .basic_size = sizeof(Scanner),
+                                      .trace = scanner_trace};

@@ -1,7 +1,7 @@
-/* cmath_formulas.c -- W. Kahan's formulas ("Branch cuts for complex elementary functions", 1987) for the
-** functions whose last digit depends on how they are computed. C libraries use others, so that their results
-** differ from CPython's in the last digit for a third of all arguments. Numbers so large that a square would
-** overflow go by asymptotic forms.
+/* cmath_formulas.c -- W. Kahan's formulas ("Branch cuts for complex elementary functions", 1987)
+** for the functions whose last digit depends on how they are computed. C libraries use others, so
+** that their results differ from CPython's in the last digit for a third of all arguments. Numbers
+** so large that a square would overflow go by asymptotic forms.
 **
 ** The circular functions are the hyperbolic ones turned by a quarter: f(z) = -i g(iz).
 ** Tests: tests/modules/cmath_digits.py. */

@@ -6,8 +6,8 @@
 
 typedef double _Complex c_Complex;
 
-/* Both parts of z are finite; the poles of atanh and atan have been ruled out. An overflow, or log of 0, is
-** an infinity. */
+/* Both parts of z are finite; the poles of atanh and atan have been ruled out. An overflow, or log
+** of 0, is an infinity. */
 c_Complex formula_sqrt(c_Complex z);
 c_Complex formula_log(c_Complex z);
 c_Complex formula_acos(c_Complex z);

@@ -1,4 +1,5 @@
-/* math.c -- the module math: C's library with Python's errors; exact functions are in math_int.c and math_sum.c. */
+/* math.c -- the module math: C's library with Python's errors; exact functions are in math_int.c
+** and math_sum.c. */
 #include <errno.h>
 #include <math.h>
 
@@ -16,9 +17,12 @@
 #include "vm/contracts/native_class.inc"
 
 static COLD Value domain_error(VM *vm) { return raise_value(vm, "math domain error"); }
-static COLD Value range_error(VM *vm) { return raise_error(vm, TYPE_OF(OverflowError), "math range error"); }
+static COLD Value range_error(VM *vm) {
+  return raise_error(vm, TYPE_OF(OverflowError), "math range error");
+}
 
-/* ---- functions of one float: a nan that was not given is a domain error, an infinity that was not given one or a range error */
+/* ---- functions of one float: a nan that was not given is a domain error, an infinity that was not
+** given one or a range error */
 
 static Value checked(VM *vm, double x, double result, bool can_overflow) {
   if (UNLIKELY(!isfinite(result))) {
@@ -28,8 +32,10 @@ static Value checked(VM *vm, double x, double result, bool can_overflow) {
   return value_float(vm, result);
 }
 
-#define MATH_1(name, what, can_overflow) \
-  static Value name(VM *vm, Value self, const name##_args *a) { return checked(vm, a->x, what(a->x), can_overflow); }
+#define MATH_1(name, what, can_overflow)                        \
+  static Value name(VM *vm, Value self, const name##_args *a) { \
+    return checked(vm, a->x, what(a->x), can_overflow);         \
+  }
 MATH_1(math_acos, acos, false)
 MATH_1(math_acosh, acosh, false)
 MATH_1(math_asin, asin, false)
@@ -69,11 +75,21 @@ static Value math_lgamma(VM *vm, Value self, const math_lgamma_args *a) {
   return checked(vm, x, lgamma_r(x, &sign), true);
 }
 
-static Value math_degrees(VM *vm, Value self, const math_degrees_args *a) { return value_float(vm, a->x * (180.0 / M_PI)); }
-static Value math_radians(VM *vm, Value self, const math_radians_args *a) { return value_float(vm, a->x * (M_PI / 180.0)); }
-static Value math_isfinite(VM *vm, Value self, const math_isfinite_args *a) { return value_bool(isfinite(a->x)); }
-static Value math_isinf(VM *vm, Value self, const math_isinf_args *a) { return value_bool(isinf(a->x)); }
-static Value math_isnan(VM *vm, Value self, const math_isnan_args *a) { return value_bool(isnan(a->x)); }
+static Value math_degrees(VM *vm, Value self, const math_degrees_args *a) {
+  return value_float(vm, a->x * (180.0 / M_PI));
+}
+static Value math_radians(VM *vm, Value self, const math_radians_args *a) {
+  return value_float(vm, a->x * (M_PI / 180.0));
+}
+static Value math_isfinite(VM *vm, Value self, const math_isfinite_args *a) {
+  return value_bool(isfinite(a->x));
+}
+static Value math_isinf(VM *vm, Value self, const math_isinf_args *a) {
+  return value_bool(isinf(a->x));
+}
+static Value math_isnan(VM *vm, Value self, const math_isnan_args *a) {
+  return value_bool(isnan(a->x));
+}
 
 static Value math_ulp(VM *vm, Value self, const math_ulp_args *a) {
   double x = fabs(a->x);
@@ -95,8 +111,12 @@ static Value math_modf(VM *vm, Value self, const math_modf_args *a) {
 
 /* ---- functions of two floats */
 
-static Value math_atan2(VM *vm, Value self, const math_atan2_args *a) { return value_float(vm, atan2(a->y, a->x)); }
-static Value math_copysign(VM *vm, Value self, const math_copysign_args *a) { return value_float(vm, copysign(a->x, a->y)); }
+static Value math_atan2(VM *vm, Value self, const math_atan2_args *a) {
+  return value_float(vm, atan2(a->y, a->x));
+}
+static Value math_copysign(VM *vm, Value self, const math_copysign_args *a) {
+  return value_float(vm, copysign(a->x, a->y));
+}
 static Value math_nextafter(VM *vm, Value self, const math_nextafter_args *a) {
   return value_float(vm, a->x == a->y ? a->y : nextafter(a->x, a->y));
 }
@@ -121,7 +141,8 @@ static Value math_pow(VM *vm, Value self, const math_pow_args *a) {
 }
 
 static Value math_ldexp(VM *vm, Value self, const math_ldexp_args *a) {
-  if (!value_is_any_int(a->i)) return raise_type(vm, "Expected an int as second argument to ldexp.");
+  if (!value_is_any_int(a->i))
+    return raise_type(vm, "Expected an int as second argument to ldexp.");
   int64_t exponent;
   if (!int_to_int64(a->i, &exponent)) exponent = int_sign(a->i) < 0 ? INT64_MIN : INT64_MAX;
   if (a->x == 0 || !isfinite(a->x)) return value_float(vm, a->x);
@@ -136,7 +157,8 @@ static Value math_isclose(VM *vm, Value self, const math_isclose_args *a) {
   if (a->a == a->b) return VALUE_TRUE;
   if (isinf(a->a) || isinf(a->b)) return VALUE_FALSE;
   double difference = fabs(a->b - a->a);
-  return value_bool(difference <= fabs(a->rel_tol * a->b) || difference <= fabs(a->rel_tol * a->a) || difference <= a->abs_tol);
+  return value_bool(difference <= fabs(a->rel_tol * a->b) ||
+                    difference <= fabs(a->rel_tol * a->a) || difference <= a->abs_tol);
 }
 
 /* ---- logarithms: of ints of any size */
@@ -152,7 +174,8 @@ static bool log_of(VM *vm, Value v, Logarithm f, double *out) {
       IntView view;
       int_view(v, &view);
       uint64_t bits = int_view_bits(&view);
-      Value top = int_rshift(vm, v, int_from_uint64(vm, bits - 61)); /* the bits below decide no rounding that shows */
+      /* the bits below decide no rounding that shows */
+      Value top = int_rshift(vm, v, int_from_uint64(vm, bits - 61));
       if (value_is_fail(top) || !int_to_double(vm, top, &x)) return false;
       *out = f(ldexp(x, -61)) + f(2.0) * (double)bits;
       return true;
@@ -165,9 +188,11 @@ static bool log_of(VM *vm, Value v, Logarithm f, double *out) {
 
 static Value math_log(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   double x, base;
-  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "math.log() takes no keyword arguments");
+  if (kwnames && tuple_length(kwnames))
+    return raise_type(vm, "math.log() takes no keyword arguments");
   if (npos < 1 || npos > 2) return raise_type(vm, "math.log requires 1 to 2 arguments");
-  if (LIKELY(npos == 1 && value_is_float(args[0])) && value_as_float(args[0]) > 0) return value_float(vm, log(value_as_float(args[0])));
+  if (LIKELY(npos == 1 && value_is_float(args[0])) && value_as_float(args[0]) > 0)
+    return value_float(vm, log(value_as_float(args[0])));
   if (!log_of(vm, args[0], log, &x)) return VALUE_FAIL;
   if (npos == 1) return value_float(vm, x);
   if (!log_of(vm, args[1], log, &base)) return VALUE_FAIL;
@@ -194,11 +219,16 @@ static Value round_with(VM *vm, Value v, Special which, double (*f)(double)) {
     if (!value_to_double(vm, v, &d)) return VALUE_FAIL;
   } else d = float_of(v);
   if (isnan(d)) return raise_value(vm, "cannot convert float NaN to integer");
-  if (isinf(d)) return raise_error(vm, TYPE_OF(OverflowError), "cannot convert float infinity to integer");
+  if (isinf(d))
+    return raise_error(vm, TYPE_OF(OverflowError), "cannot convert float infinity to integer");
   return int_from_double(vm, f(d));
 }
-static Value math_floor(VM *vm, Value self, const math_floor_args *a) { return round_with(vm, a->x, SPECIAL_floor, floor); }
-static Value math_ceil(VM *vm, Value self, const math_ceil_args *a) { return round_with(vm, a->x, SPECIAL_ceil, ceil); }
+static Value math_floor(VM *vm, Value self, const math_floor_args *a) {
+  return round_with(vm, a->x, SPECIAL_floor, floor);
+}
+static Value math_ceil(VM *vm, Value self, const math_ceil_args *a) {
+  return round_with(vm, a->x, SPECIAL_ceil, ceil);
+}
 static Value math_trunc(VM *vm, Value self, const math_trunc_args *a) {
   if (!value_is_float(a->x) && !value_is_int(a->x) && !value_has_special(a->x, SPECIAL_trunc))
     return raise_type(vm, "type %.100T doesn't define __trunc__ method", a->x);
@@ -217,7 +247,8 @@ static Value math_factorial(VM *vm, Value self, const math_factorial_args *a) {
 }
 static Value math_comb(VM *vm, Value self, const math_comb_args *a) {
   Value n, k;
-  return value_index(vm, a->n, &n) && value_index(vm, a->k, &k) ? math_combinations(vm, n, k) : VALUE_FAIL;
+  return value_index(vm, a->n, &n) && value_index(vm, a->k, &k) ? math_combinations(vm, n, k)
+                                                                : VALUE_FAIL;
 }
 static Value math_perm(VM *vm, Value self, const math_perm_args *a) {
   Value n, k;
@@ -227,10 +258,12 @@ static Value math_perm(VM *vm, Value self, const math_perm_args *a) {
 }
 
 static bool refuse_keywords(VM *vm, Tuple *kwnames, const char *name) {
-  return !kwnames || !tuple_length(kwnames) || raise_false(vm, TYPE_OF(TypeError), "math.%s() takes no keyword arguments", name);
+  return !kwnames || !tuple_length(kwnames) ||
+         raise_false(vm, TYPE_OF(TypeError), "math.%s() takes no keyword arguments", name);
 }
 
-static Value fold_ints(VM *vm, const Value *numbers, int count, Value start, Value (*f)(VM *, Value, Value)) {
+static Value fold_ints(VM *vm, const Value *numbers, int count, Value start,
+                       Value (*f)(VM *, Value, Value)) {
   Value result = start;
   for (int i = 0; i < count; i++) {
     Value n = numbers[i];
@@ -241,15 +274,21 @@ static Value fold_ints(VM *vm, const Value *numbers, int count, Value start, Val
   return result;
 }
 static Value math_gcd(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return refuse_keywords(vm, kwnames, "gcd") ? fold_ints(vm, args, npos, value_int_unchecked(0), math_gcd2) : VALUE_FAIL;
+  return refuse_keywords(vm, kwnames, "gcd")
+             ? fold_ints(vm, args, npos, value_int_unchecked(0), math_gcd2)
+             : VALUE_FAIL;
 }
 static Value math_lcm(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return refuse_keywords(vm, kwnames, "lcm") ? fold_ints(vm, args, npos, value_int_unchecked(1), math_lcm2) : VALUE_FAIL;
+  return refuse_keywords(vm, kwnames, "lcm")
+             ? fold_ints(vm, args, npos, value_int_unchecked(1), math_lcm2)
+             : VALUE_FAIL;
 }
 
 /* ---- sums and products */
 
-static Value math_fsum(VM *vm, Value self, const math_fsum_args *a) { return math_exact_sum(vm, a->seq); }
+static Value math_fsum(VM *vm, Value self, const math_fsum_args *a) {
+  return math_exact_sum(vm, a->seq);
+}
 
 static Value math_prod(VM *vm, Value self, const math_prod_args *a) {
   Value iterator = get_iterator(vm, a->iterable);
@@ -260,7 +299,8 @@ static Value math_prod(VM *vm, Value self, const math_prod_args *a) {
     if (item == VALUE_STOP) return product;
     if (value_is_fail(item)) return VALUE_FAIL;
     if (value_are_ints(product, item)) product = int_mul(vm, product, item);
-    else if (value_are_floats(product, item)) product = value_float(vm, value_as_float(product) * value_as_float(item));
+    else if (value_are_floats(product, item))
+      product = value_float(vm, value_as_float(product) * value_as_float(item));
     else product = binary_op(vm, BINARY_MUL, product, item);
     if (value_is_fail(product)) return VALUE_FAIL;
   }
@@ -290,12 +330,14 @@ static Value math_dist(VM *vm, Value self, const math_dist_args *a) {
   Tuple *p = tuple_from_iterable(vm, a->p), *q = p ? tuple_from_iterable(vm, a->q) : NULL;
   if (!q) return VALUE_FAIL;
   size_t n = tuple_length(p);
-  if (n != tuple_length(q)) return raise_value(vm, "both points must have the same number of dimensions");
+  if (n != tuple_length(q))
+    return raise_value(vm, "both points must have the same number of dimensions");
   double few[8], *values = n <= 8 ? few : doubles(vm, n), largest = 0;
   if (!values) return VALUE_FAIL;
   for (size_t i = 0; i < n; i++) {
     double x, y;
-    if (!value_to_double(vm, p->items[i], &x) || !value_to_double(vm, q->items[i], &y)) return VALUE_FAIL;
+    if (!value_to_double(vm, p->items[i], &x) || !value_to_double(vm, q->items[i], &y))
+      return VALUE_FAIL;
     values[i] = fabs(x - y);
     if (values[i] > largest) largest = values[i];
   }
@@ -303,13 +345,16 @@ static Value math_dist(VM *vm, Value self, const math_dist_args *a) {
 }
 
 static bool init(VM *vm, Module *module) {
-  return module_add(vm, module, "pi", value_float(vm, M_PI)) && module_add(vm, module, "e", value_float(vm, M_E)) &&
-         module_add(vm, module, "tau", value_float(vm, 2 * M_PI)) && module_add(vm, module, "inf", value_float(vm, INFINITY)) &&
+  return module_add(vm, module, "pi", value_float(vm, M_PI)) &&
+         module_add(vm, module, "e", value_float(vm, M_E)) &&
+         module_add(vm, module, "tau", value_float(vm, 2 * M_PI)) &&
+         module_add(vm, module, "inf", value_float(vm, INFINITY)) &&
          module_add(vm, module, "nan", value_float(vm, NAN));
 }
 
 const ModuleSpec math_module = {
-  .name = "math",
-  .doc = "This module provides access to the mathematical functions\ndefined by the C standard.",
-  NATIVE_FUNCTIONS(math_), .init = init,
+    .name = "math",
+    .doc = "This module provides access to the mathematical functions\ndefined by the C standard.",
+    NATIVE_FUNCTIONS(math_),
+    .init = init,
 };

@@ -10,7 +10,9 @@ static Value from_mpz(VM *vm, mpz_t z) {
   return v;
 }
 
-static mpz_srcptr as_mpz(mpz_t z, const IntView *view) { return mpz_roinit_n(z, view->limbs, view->negative ? -view->count : view->count); }
+static mpz_srcptr as_mpz(mpz_t z, const IntView *view) {
+  return mpz_roinit_n(z, view->limbs, view->negative ? -view->count : view->count);
+}
 
 /* What GMP computes of two numbers, or of a number and a count; the work makes `result`. */
 typedef struct Numbers {
@@ -48,7 +50,8 @@ static void work_binomial(void *argument) {
   else mpz_bin_uiui(numbers->result, numbers->n, numbers->k);
 }
 
-MAY_RUN static Value result_of(VM *vm, uint64_t cost, void (*work)(void *argument), Numbers *numbers) {
+MAY_RUN static Value result_of(VM *vm, uint64_t cost, void (*work)(void *argument),
+                               Numbers *numbers) {
   return int_work(vm, cost, work, numbers) ? from_mpz(vm, numbers->result) : VALUE_FAIL;
 }
 
@@ -70,7 +73,8 @@ Value math_gcd2(VM *vm, Value a, Value b) {
   IntView u, v;
   int_view(a, &u);
   int_view(b, &v);
-  if (u.count <= 1 && v.count <= 1) return int_from_uint64(vm, gcd_words(u.count ? u.limbs[0] : 0, v.count ? v.limbs[0] : 0));
+  if (u.count <= 1 && v.count <= 1)
+    return int_from_uint64(vm, gcd_words(u.count ? u.limbs[0] : 0, v.count ? v.limbs[0] : 0));
   uint64_t limbs = (uint64_t)(u.count + v.count);
   if (!int_scratch(vm, limbs)) return VALUE_FAIL;
   return result_of(vm, limbs * GCD_COST, work_gcd, &(Numbers){.a = &u, .b = &v});
@@ -97,7 +101,9 @@ Value math_integer_root(VM *vm, Value n) {
 Value math_factorial_of(VM *vm, Value n) {
   int64_t k;
   if (int_sign(n) < 0) return raise_value(vm, "factorial() not defined for negative values");
-  if (!int_to_int64(n, &k)) return raise_error(vm, TYPE_OF(OverflowError), "factorial() argument should not exceed %ld", INT64_MAX);
+  if (!int_to_int64(n, &k))
+    return raise_error(vm, TYPE_OF(OverflowError), "factorial() argument should not exceed %ld",
+                       INT64_MAX);
   if (k > (INT64_C(1) << 33)) return raise_memory(vm);
   double bits = lgamma((double)k + 1) / M_LN2;
   if (!int_scratch(vm, (size_t)(bits / 64) + 2)) return VALUE_FAIL;
@@ -113,14 +119,17 @@ Value math_combinations(VM *vm, Value n, Value k) {
   if (int_compare(rest, k) < 0) k = rest;
   uint64_t few;
   if (!int_to_uint64(k, &few) || few > INT64_MAX)
-    return raise_error(vm, TYPE_OF(OverflowError), "min(n - k, k) must not exceed %lld", (long long)INT64_MAX);
+    return raise_error(vm, TYPE_OF(OverflowError), "min(n - k, k) must not exceed %lld",
+                       (long long)INT64_MAX);
   int64_t small;
   if (int_to_int64(n, &small))
-    return result_of(vm, few * FACTOR_COST, work_binomial, &(Numbers){.n = (uint64_t)small, .k = few});
+    return result_of(vm, few * FACTOR_COST, work_binomial,
+                     &(Numbers){.n = (uint64_t)small, .k = few});
   IntView view;
   int_view(n, &view);
   uint64_t factors;
-  if (__builtin_mul_overflow(few * FACTOR_COST, (uint64_t)view.count, &factors)) factors = UINT64_MAX;
+  if (__builtin_mul_overflow(few * FACTOR_COST, (uint64_t)view.count, &factors))
+    factors = UINT64_MAX;
   return result_of(vm, factors, work_binomial, &(Numbers){.a = &view, .k = few});
 }
 
@@ -148,6 +157,7 @@ Value math_permutations(VM *vm, Value n, Value k) {
   if (int_sign(k) < 0) return raise_value(vm, "k must be a non-negative integer");
   if (int_compare(n, k) < 0) return value_int_unchecked(0);
   int64_t count;
-  if (!int_to_int64(k, &count)) return raise_error(vm, TYPE_OF(OverflowError), "k must not exceed %lld", (long long)INT64_MAX);
+  if (!int_to_int64(k, &count))
+    return raise_error(vm, TYPE_OF(OverflowError), "k must not exceed %lld", (long long)INT64_MAX);
   return falling(vm, n, (uint64_t)count);
 }

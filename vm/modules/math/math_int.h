@@ -4,9 +4,10 @@
 
 #include "vm/core/value.h"
 
-MUST_USE MAY_RUN Value math_gcd2(VM *vm, Value a, Value b);   /* any ints; the result is not negative */
+/* any ints; the result is not negative */
+MUST_USE MAY_RUN Value math_gcd2(VM *vm, Value a, Value b);
 MUST_USE MAY_RUN Value math_lcm2(VM *vm, Value a, Value b);
-MUST_USE MAY_RUN Value math_integer_root(VM *vm, Value n);    /* isqrt of an exact int */
+MUST_USE MAY_RUN Value math_integer_root(VM *vm, Value n); /* isqrt of an exact int */
 MUST_USE MAY_RUN Value math_factorial_of(VM *vm, Value n);
 MUST_USE MAY_RUN Value math_combinations(VM *vm, Value n, Value k);
 MUST_USE MAY_RUN Value math_permutations(VM *vm, Value n, Value k);

@@ -1,8 +1,8 @@
 /* math_sum.c -- fsum and Euclidean norms.
 **
-** fsum keeps partial sums that do not overlap, smallest first (J. R. Shewchuk, "Adaptive precision floating-point
-** arithmetic", 1997): their exact sum is the exact sum so far. Norms add squares as pairs of doubles and correct the
-** root once by what is left. */
+** fsum keeps partial sums that do not overlap, smallest first (J. R. Shewchuk, "Adaptive precision
+** floating-point arithmetic", 1997): their exact sum is the exact sum so far. Norms add squares as
+** pairs of doubles and correct the root once by what is left. */
 #include "vm/modules/math/math_sum.h"
 
 #include <math.h>
@@ -83,7 +83,8 @@ Value math_exact_sum(VM *vm, Value iterable) {
   }
   if (result == VALUE_NONE) {
     if (specials != 0) /* nan too */
-      result = isnan(infinities) ? raise_value(vm, "-inf + inf in fsum") : value_float(vm, specials);
+      result =
+          isnan(infinities) ? raise_value(vm, "-inf + inf in fsum") : value_float(vm, specials);
     else result = value_float(vm, partials_round(&p));
   }
   return result;
@@ -91,7 +92,8 @@ Value math_exact_sum(VM *vm, Value iterable) {
 
 /* ---- norms */
 
-/* x*x = high + low exactly (T. J. Dekker's splitting), for numbers that are scaled to be about 1. */
+/* x*x = high + low exactly (T. J. Dekker's splitting), for numbers that are scaled to be about
+** 1. */
 static void square(double x, double *high, double *low) {
   double t = x * 134217729.0, top = t - (t - x), rest = x - top;
   *high = x * x;

@@ -4,7 +4,8 @@
 
 #include "vm/core/value.h"
 
-MUST_USE MAY_RUN Value math_exact_sum(VM *vm, Value iterable);  /* fsum */
-double math_norm(double *values, size_t n, double largest);     /* sqrt of the sum of squares; values >= 0 or nan, scratch afterwards */
+MUST_USE MAY_RUN Value math_exact_sum(VM *vm, Value iterable); /* fsum */
+/* sqrt of the sum of squares; values >= 0 or nan, scratch afterwards */
+double math_norm(double *values, size_t n, double largest);
 
 #endif

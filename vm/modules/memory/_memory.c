@@ -12,7 +12,13 @@ static Value memory_fail_after(VM *vm, Value self, const memory_fail_after_args 
   heap_fail_after(vm, (uint64_t)a->requests, (uint64_t)a->period);
   return VALUE_NONE;
 }
-static Value memory_is_armed(VM *vm, Value self, const memory_is_armed_args *a) { return value_bool(heap_fails_armed()); }
-static Value memory_failures(VM *vm, Value self, const memory_failures_args *a) { return value_int(vm, (int64_t)heap_failures()); }
+static Value memory_is_armed(VM *vm, Value self, const memory_is_armed_args *a) {
+  return value_bool(heap_fails_armed());
+}
+static Value memory_failures(VM *vm, Value self, const memory_failures_args *a) {
+  return value_int(vm, (int64_t)heap_failures());
+}
 
-const ModuleSpec _memory_module = { .name = "_memory", .doc = "Requests of memory that fail on purpose.", NATIVE_FUNCTIONS(memory_) };
+const ModuleSpec _memory_module = {.name = "_memory",
+                                   .doc = "Requests of memory that fail on purpose.",
+                                   NATIVE_FUNCTIONS(memory_)};

@@ -1,7 +1,7 @@
 /* gc.c -- the module gc: Python's view of the collector.
 **
-** There is no counting of references that a disabled collector could leave the work to, so disable() only changes what
-** isenabled() says.
+** There is no counting of references that a disabled collector could leave the work to, so
+** disable() only changes what isenabled() says.
 */
 #include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
@@ -16,7 +16,6 @@
 #define NATIVE_PREFIX gc_
 #include "vm/contracts/native_class.inc"
 
-
 static struct {
   bool enabled;
   int64_t thresholds[3];
@@ -26,9 +25,15 @@ static struct {
   Value callbacks;     /* the list gc.callbacks; registered by the first import */
 } state = {.enabled = true, .thresholds = {700, 10, 10}, .callbacks = VALUE_NONE};
 
-static Value gc_enable(VM *vm, Value self, const gc_enable_args *a) { return state.enabled = true, VALUE_NONE; }
-static Value gc_disable(VM *vm, Value self, const gc_disable_args *a) { return state.enabled = false, VALUE_NONE; }
-static Value gc_isenabled(VM *vm, Value self, const gc_isenabled_args *a) { return value_bool(state.enabled); }
+static Value gc_enable(VM *vm, Value self, const gc_enable_args *a) {
+  return state.enabled = true, VALUE_NONE;
+}
+static Value gc_disable(VM *vm, Value self, const gc_disable_args *a) {
+  return state.enabled = false, VALUE_NONE;
+}
+static Value gc_isenabled(VM *vm, Value self, const gc_isenabled_args *a) {
+  return value_bool(state.enabled);
+}
 
 /* ---- collecting */
 /* counts: {title: n, "collected": found, "uncollectable": 0} */
@@ -47,12 +52,14 @@ static void notify(VM *vm, const char *phase, int generation, size_t found) {
   for (size_t i = 0; i < list_length(list); i++) {
     Value callback = list_items(list)[i];
     Value name = value_of(str_new_cstr(vm, phase));
-    bool ok = info != VALUE_FAIL && name != VALUE_FAIL && call2(vm, callback, name, info) != VALUE_FAIL;
+    bool ok =
+        info != VALUE_FAIL && name != VALUE_FAIL && call2(vm, callback, name, info) != VALUE_FAIL;
     if (!ok) error_unraisable(vm, NULL, callback);
   }
 }
 
-/* forget_c_leftovers: the C frames of the collection will lie where others have left pointers, and not write over all of them. */
+/* forget_c_leftovers: the C frames of the collection will lie where others have left pointers, and
+** not write over all of them. */
 static NOINLINE void forget_c_leftovers(void) {
   volatile uint64_t below[2048];
   for (size_t i = 0; i < ARRAY_COUNT(below); i++) below[i] = 0;
@@ -69,7 +76,8 @@ static Value gc_collect(VM *vm, Value self, const gc_collect_args *a) {
   /* Again while there is something to finalize: what __del__ lets go of must be gone, too. */
   for (int round = 0; round < 4; round++) {
     forget_c_leftovers();
-    found += from_loop ? heap_collect_from_loop(vm, a->generation) : heap_collect(vm, a->generation);
+    found +=
+        from_loop ? heap_collect_from_loop(vm, a->generation) : heap_collect(vm, a->generation);
     if (!(vm->poll & POLL_FINALIZERS)) break;
     heap_run_finalizers(vm);
   }
@@ -84,7 +92,8 @@ static Value gc_get_count(VM *vm, Value self, const gc_get_count_args *a) {
   return PACK(value_int_unchecked(0), value_int_unchecked(0), value_int_unchecked(0));
 }
 static Value gc_get_threshold(VM *vm, Value self, const gc_get_threshold_args *a) {
-  return PACK(value_int(vm, state.thresholds[0]), value_int(vm, state.thresholds[1]), value_int(vm, state.thresholds[2]));
+  return PACK(value_int(vm, state.thresholds[0]), value_int(vm, state.thresholds[1]),
+              value_int(vm, state.thresholds[2]));
 }
 static Value gc_set_threshold(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos < 1) return raise_type(vm, "gc.set_threshold requires 1 to 3 arguments");
@@ -93,20 +102,26 @@ static Value gc_set_threshold(VM *vm, Value self, const Value *args, int npos, T
     if (!value_index64(vm, args[i], &state.thresholds[i], false)) return VALUE_FAIL;
   return VALUE_NONE;
 }
-static Value gc_get_debug(VM *vm, Value self, const gc_get_debug_args *a) { return value_int_unchecked(state.debug_flags); }
+static Value gc_get_debug(VM *vm, Value self, const gc_get_debug_args *a) {
+  return value_int_unchecked(state.debug_flags);
+}
 static Value gc_set_debug(VM *vm, Value self, const gc_set_debug_args *a) {
   return state.debug_flags = a->flags, VALUE_NONE;
 }
 static Value gc_freeze(VM *vm, Value self, const gc_freeze_args *a);
-static Value gc_unfreeze(VM *vm, Value self, const gc_unfreeze_args *a) { return state.frozen = 0, VALUE_NONE; }
+static Value gc_unfreeze(VM *vm, Value self, const gc_unfreeze_args *a) {
+  return state.frozen = 0, VALUE_NONE;
+}
 static Value gc_get_freeze_count(VM *vm, Value self, const gc_get_freeze_count_args *a) {
   return value_int(vm, state.frozen);
 }
 
-/* ---- looking at objects. The dict of a class's attributes is not shown (dict.h: DICT_OF_CLASS): a copy
-** stands for it. What it is a copy of is known until the next collection, so that the class can be found from
-** it. */
-typedef struct Shown { const Dict *copy, *original; } Shown;
+/* ---- looking at objects. The dict of a class's attributes is not shown (dict.h: DICT_OF_CLASS): a
+** copy stands for it. What it is a copy of is known until the next collection, so that the class
+** can be found from it. */
+typedef struct Shown {
+  const Dict *copy, *original;
+} Shown;
 enum { SHOWN_MAX = 32 };
 /* The newest copies; a collection forgets them. */
 static struct {
@@ -118,7 +133,8 @@ static void forget_shown(Marker *marker, VM *vm, void *data) { memset(&shown, 0,
 
 static const Dict *original_of(Value v) {
   for (int i = 0; i < SHOWN_MAX; i++)
-    if (shown.pairs[i].copy && value_from((Dict *)(uintptr_t)shown.pairs[i].copy) == v) return shown.pairs[i].original;
+    if (shown.pairs[i].copy && value_from((Dict *)(uintptr_t)shown.pairs[i].copy) == v)
+      return shown.pairs[i].original;
   return NULL;
 }
 
@@ -129,8 +145,9 @@ static bool is_container(const Object *object) {
   const Type *type = object_type(object);
   if (is_class_dict(object)) return false;
   if (type_has(type, TYPE_HEAP)) return true;
-  if (type_has(type, TYPE_NO_POINTERS | TYPE_STR_SUBCLASS | TYPE_BYTES_SUBCLASS | TYPE_INT_SUBCLASS | TYPE_FLOAT_SUBCLASS |
-                         TYPE_COMPLEX_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS))
+  if (type_has(type, TYPE_NO_POINTERS | TYPE_STR_SUBCLASS | TYPE_BYTES_SUBCLASS |
+                         TYPE_INT_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_COMPLEX_SUBCLASS |
+                         TYPE_BYTEARRAY_SUBCLASS))
     return false;
   return type->trace != NULL || type_has(type, TYPE_TYPE_SUBCLASS);
 }
@@ -139,7 +156,8 @@ static Value gc_is_tracked(VM *vm, Value self, const gc_is_tracked_args *a) {
   return value_bool(value_is_pointer(a->obj) && is_container(value_object(a->obj)));
 }
 static Value gc_is_finalized(VM *vm, Value self, const gc_is_finalized_args *a) {
-  return value_bool(value_is_pointer(a->obj) && (((Object *)value_object(a->obj))->bits & OBJ_FINALIZED));
+  return value_bool(value_is_pointer(a->obj) &&
+                    (((Object *)value_object(a->obj))->bits & OBJ_FINALIZED));
 }
 
 typedef struct Gathering {
@@ -164,14 +182,19 @@ static void gather(Object *object, void *data) {
   if (object == &to->list->h || !is_container(object)) return;
   if (!list_append_value(to->vm, to->list, value_from(object))) to->failed = true;
 }
-/* The list must not grow inside the walk, which sees its old and new arrays: no collection meanwhile. */
-static Value gathered(VM *vm, Gathering *to) { return to->failed ? VALUE_FAIL : value_from(to->list); }
+/* The list must not grow inside the walk, which sees its old and new arrays: no collection
+** meanwhile. */
+static Value gathered(VM *vm, Gathering *to) {
+  return to->failed ? VALUE_FAIL : value_from(to->list);
+}
 
 static Value gc_get_objects(VM *vm, Value self, const gc_get_objects_args *a) {
   int64_t generation = 0;
   if (a->generation != VALUE_NONE) {
     if (!value_index64(vm, a->generation, &generation, false)) return VALUE_FAIL;
-    if (generation >= 3) return raise_value(vm, "generation parameter must be less than the number of available generations (3)");
+    if (generation >= 3)
+      return raise_value(
+          vm, "generation parameter must be less than the number of available generations (3)");
     if (generation < 0) return raise_value(vm, "generation parameter cannot be negative");
   }
   Gathering to = {.vm = vm, .list = list_new(vm, 0)};
@@ -251,10 +274,14 @@ static bool init(VM *vm, Module *module) {
     heap_add_root(vm, &state.callbacks);
     heap_add_root_scanner(vm, forget_shown, NULL);
   }
-  return module_add(vm, module, "garbage", value_of(list_new(vm, 0))) && module_add(vm, module, "callbacks", state.callbacks) &&
-         module_add_int(vm, module, "DEBUG_STATS", 1) && module_add_int(vm, module, "DEBUG_COLLECTABLE", 2) &&
-         module_add_int(vm, module, "DEBUG_UNCOLLECTABLE", 4) && module_add_int(vm, module, "DEBUG_SAVEALL", 32) &&
+  return module_add(vm, module, "garbage", value_of(list_new(vm, 0))) &&
+         module_add(vm, module, "callbacks", state.callbacks) &&
+         module_add_int(vm, module, "DEBUG_STATS", 1) &&
+         module_add_int(vm, module, "DEBUG_COLLECTABLE", 2) &&
+         module_add_int(vm, module, "DEBUG_UNCOLLECTABLE", 4) &&
+         module_add_int(vm, module, "DEBUG_SAVEALL", 32) &&
          module_add_int(vm, module, "DEBUG_LEAK", 38);
 }
 
-const ModuleSpec gc_module = {.name = "gc", .doc = "The garbage collector.", NATIVE_FUNCTIONS(gc_), .init = init};
+const ModuleSpec gc_module = {
+    .name = "gc", .doc = "The garbage collector.", NATIVE_FUNCTIONS(gc_), .init = init};

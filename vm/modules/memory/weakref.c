@@ -13,14 +13,16 @@ static Weakref *first_reference(VM *vm, Value object) {
   return value_is_pointer(object) ? weak_first(vm, value_object(object)) : NULL;
 }
 
-static Value weakref_module_getweakrefcount(VM *vm, Value self, const weakref_module_getweakrefcount_args *a) {
+static Value weakref_module_getweakrefcount(VM *vm, Value self,
+                                            const weakref_module_getweakrefcount_args *a) {
   int64_t n = 0;
   for (const Weakref *at = first_reference(vm, a->object); at; at = at->next) n++;
   return value_int(vm, n);
 }
 
 /* Shared references first, as they were made: the lists of objects hold the newest first. */
-static Value weakref_module_getweakrefs(VM *vm, Value self, const weakref_module_getweakrefs_args *a) {
+static Value weakref_module_getweakrefs(VM *vm, Value self,
+                                        const weakref_module_getweakrefs_args *a) {
   List *list = list_new(vm, 0);
   for (int shared = 1; list && shared >= 0; shared--) {
     for (const Weakref *at = first_reference(vm, a->object); at; at = at->next) {
@@ -38,7 +40,8 @@ static Value weakref_module_proxy(VM *vm, Value self, const Value *args, int npo
   return weakproxy_new(vm, args[0], npos == 2 ? args[1] : VALUE_NONE);
 }
 
-static Value weakref_module_remove_dead(VM *vm, Value self, const weakref_module_remove_dead_args *a) {
+static Value weakref_module_remove_dead(VM *vm, Value self,
+                                        const weakref_module_remove_dead_args *a) {
   if (!value_has_flag(a->dct, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "_remove_dead_weakref() argument 1 must be dict, not %T", a->dct);
   Value found = dict_get(vm, value_object(a->dct), a->key);
@@ -57,5 +60,8 @@ static bool init(VM *vm, Module *module) {
 }
 
 const ModuleSpec _weakref_module = {
-    .name = "_weakref", .doc = "Weak-reference support module.", NATIVE_FUNCTIONS(weakref_module_), .init = init,
+    .name = "_weakref",
+    .doc = "Weak-reference support module.",
+    NATIVE_FUNCTIONS(weakref_module_),
+    .init = init,
 };

@@ -35,7 +35,8 @@ static Value pickle_dump(VM *vm, Value self, const pickle_dump_args *a) {
   return value_none_if(pickler_dump(vm, p, a->obj));
 }
 
-static Unpickler *new_unpickler(VM *vm, bool fix_imports, Str *encoding, Str *errors, Value buffers) {
+static Unpickler *new_unpickler(VM *vm, bool fix_imports, Str *encoding, Str *errors,
+                                Value buffers) {
   Value v = object_new(vm, TYPE_OF(pickle_Unpickler));
   if (value_is_fail(v)) return NULL;
   Unpickler *u = value_object(v);
@@ -61,9 +62,11 @@ static Value pickle_loads(VM *vm, Value self, const pickle_loads_args *a) {
 static Value pickle_load(VM *vm, Value self, const pickle_load_args *a) {
   Unpickler *u = new_unpickler(vm, a->fix_imports, a->encoding, a->errors, a->buffers);
   if (!u) return VALUE_FAIL;
-  Value read = find_attribute(vm, a->file, NAME("read")), readline = value_is_fail(read) ? read : find_attribute(vm, a->file, NAME("readline"));
+  Value read = find_attribute(vm, a->file, NAME("read")),
+        readline = value_is_fail(read) ? read : find_attribute(vm, a->file, NAME("readline"));
   if (value_is_fail(readline)) return readline;
-  if (read == VALUE_UNBOUND || readline == VALUE_UNBOUND) return raise_type(vm, "file must have 'read' and 'readline' attributes");
+  if (read == VALUE_UNBOUND || readline == VALUE_UNBOUND)
+    return raise_type(vm, "file must have 'read' and 'readline' attributes");
   u->read = read, u->readline = readline;
   heap_barrier_any(vm, u);
   return unpickler_load(vm, u);
@@ -77,9 +80,12 @@ static bool make_errors(VM *vm, Module *module) {
   }
   pickle_state.error = module_new_exception(vm, "_pickle", "PickleError", TYPE_OF(Exception));
   if (value_is_fail(pickle_state.error)) return false;
-  pickle_state.pickling_error = module_new_exception(vm, "_pickle", "PicklingError", value_object(pickle_state.error));
-  pickle_state.unpickling_error = module_new_exception(vm, "_pickle", "UnpicklingError", value_object(pickle_state.error));
-  return !value_is_fail(pickle_state.pickling_error) && !value_is_fail(pickle_state.unpickling_error) &&
+  pickle_state.pickling_error =
+      module_new_exception(vm, "_pickle", "PicklingError", value_object(pickle_state.error));
+  pickle_state.unpickling_error =
+      module_new_exception(vm, "_pickle", "UnpicklingError", value_object(pickle_state.error));
+  return !value_is_fail(pickle_state.pickling_error) &&
+         !value_is_fail(pickle_state.unpickling_error) &&
          module_add(vm, module, "PickleError", pickle_state.error) &&
          module_add(vm, module, "PicklingError", pickle_state.pickling_error) &&
          module_add(vm, module, "UnpicklingError", pickle_state.unpickling_error);
@@ -87,10 +93,14 @@ static bool make_errors(VM *vm, Module *module) {
 
 static bool init(VM *vm, Module *module) {
   pickle_buffer_register();
-  return make_errors(vm, module) && module_add_type(vm, module, TYPE_OF(pickle_Pickler)) && module_add_type(vm, module, TYPE_OF(pickle_Unpickler)) &&
+  return make_errors(vm, module) && module_add_type(vm, module, TYPE_OF(pickle_Pickler)) &&
+         module_add_type(vm, module, TYPE_OF(pickle_Unpickler)) &&
          module_add_type(vm, module, TYPE_OF(PickleBuffer));
 }
 
 const ModuleSpec _pickle_module = {
-  .name = "_pickle", .doc = "Optimized C implementation for the Python pickle module.", NATIVE_FUNCTIONS(pickle_), .init = init,
+    .name = "_pickle",
+    .doc = "Optimized C implementation for the Python pickle module.",
+    NATIVE_FUNCTIONS(pickle_),
+    .init = init,
 };

@@ -1,8 +1,8 @@
 /* read.c -- pickle to objects: a machine with a stack, marks in it, and a memo.
 **
-** Input is either all there (loads) or read from the file as it is needed, whole frames at once: nothing behind the pickle's
-** STOP is taken from the file. Every reader of bytes has checked that they are there; `at` moves over what was used.
-*/
+** Input is either all there (loads) or read from the file as it is needed, whole frames at once:
+** nothing behind the pickle's STOP is taken from the file. Every reader of bytes has checked that
+** they are there; `at` moves over what was used. */
 #include <stdio.h>
 
 #include "vm/base/float_text.h"
@@ -17,13 +17,16 @@
 
 /* ---- input */
 
-static COLD bool truncated(VM *vm) { return raise_unpickling(vm, "pickle data was truncated"), false; }
+static COLD bool truncated(VM *vm) {
+  return raise_unpickling(vm, "pickle data was truncated"), false;
+}
 
 /* More input behind the unread rest: what a call to the file gives. */
 static bool append_input(VM *vm, Unpickler *u, Value data) {
   if (value_is_fail(data)) return false;
   BufferView view;
-  if (!value_is_bytes_like(data)) return raise_false(vm, TYPE_OF(ValueError), "read() returned non-bytes object (%T)", data);
+  if (!value_is_bytes_like(data))
+    return raise_false(vm, TYPE_OF(ValueError), "read() returned non-bytes object (%T)", data);
   if (!buffer_acquire(vm, data, &view, false)) return false;
   size_t rest = (size_t)(u->end - u->at);
   if (rest) memmove(u->in.bytes, u->at, rest);
@@ -47,7 +50,9 @@ static NOINLINE bool fill(VM *vm, Unpickler *u, uint64_t n) {
   return (uint64_t)(u->end - u->at) >= n || truncated(vm);
 }
 
-static inline bool need(VM *vm, Unpickler *u, uint64_t n) { return LIKELY((uint64_t)(u->end - u->at) >= n) || fill(vm, u, n); }
+static inline bool need(VM *vm, Unpickler *u, uint64_t n) {
+  return LIKELY((uint64_t)(u->end - u->at) >= n) || fill(vm, u, n);
+}
 
 static bool take(VM *vm, Unpickler *u, uint64_t n, const uint8_t **bytes) {
   if (!need(vm, u, n)) return false;
@@ -85,8 +90,9 @@ static Value take_line_str(VM *vm, Unpickler *u, const char *codec) {
   size_t n;
   if (!take_line(vm, u, &text, &n)) return VALUE_FAIL;
   return codec[0] == 'a' ? ascii_decode(vm, (const uint8_t *)text, n, VALUE_UNBOUND, NULL, NULL)
-         : codec[0] == 'r' ? raw_unicode_escape_decode(vm, (const uint8_t *)text, n, VALUE_UNBOUND, NULL, NULL)
-                           : utf8_decode(vm, (const uint8_t *)text, n, VALUE_UNBOUND, NULL, NULL);
+         : codec[0] == 'r'
+             ? raw_unicode_escape_decode(vm, (const uint8_t *)text, n, VALUE_UNBOUND, NULL, NULL)
+             : utf8_decode(vm, (const uint8_t *)text, n, VALUE_UNBOUND, NULL, NULL);
 }
 
 /* ---- the stack */
@@ -112,10 +118,17 @@ static bool push(VM *vm, Unpickler *u, Value v) {
 }
 
 static COLD bool underflow(VM *vm, Unpickler *u) {
-  return raise_unpickling(vm, mark_count(u) ? "unexpected MARK found" : "unpickling stack underflow"), false;
+  return raise_unpickling(vm,
+                          mark_count(u) ? "unexpected MARK found" : "unpickling stack underflow"),
+         false;
 }
-static inline bool has(VM *vm, Unpickler *u, size_t n) { return LIKELY(u->depth >= fence(u) + n) || underflow(vm, u); }
-static inline Value *top(Unpickler *u, size_t from_end) { return &u->stack->items[u->depth - from_end]; } /* 1: the last one */
+static inline bool has(VM *vm, Unpickler *u, size_t n) {
+  return LIKELY(u->depth >= fence(u) + n) || underflow(vm, u);
+}
+/* 1: the last one */
+static inline Value *top(Unpickler *u, size_t from_end) {
+  return &u->stack->items[u->depth - from_end];
+}
 static inline Value pop(Unpickler *u) { return u->stack->items[--u->depth]; }
 static void replace(VM *vm, Unpickler *u, size_t from_end, Value v) {
   *top(u, from_end) = v;
@@ -136,7 +149,8 @@ static bool load_int_line(VM *vm, Unpickler *u, bool is_long) {
   const char *text;
   size_t n;
   if (!take_line(vm, u, &text, &n)) return false;
-  if (!is_long && n == 2 && text[0] == '0' && (text[1] == '0' || text[1] == '1')) return push(vm, u, value_bool(text[1] == '1'));
+  if (!is_long && n == 2 && text[0] == '0' && (text[1] == '0' || text[1] == '1'))
+    return push(vm, u, value_bool(text[1] == '1'));
   if (is_long && n && text[n - 1] == 'L') n--;
   Value v = int_parse(vm, text, n, is_long ? 10 : 0);
   if (value_is_fail(v) && !is_long && error_clear_if(vm, TYPE_OF(ValueError)))
@@ -148,7 +162,8 @@ static bool load_long(VM *vm, Unpickler *u, int width) {
   uint64_t n;
   const uint8_t *bytes;
   if (!take_number(vm, u, width, &n)) return false;
-  if (width == 4 && n > INT32_MAX) return raise_unpickling(vm, "LONG pickle has negative byte count"), false;
+  if (width == 4 && n > INT32_MAX)
+    return raise_unpickling(vm, "LONG pickle has negative byte count"), false;
   if (!take(vm, u, n, &bytes)) return false;
   return push(vm, u, n ? int_from_byte_array(vm, bytes, n, true, true) : value_int_unchecked(0));
 }
@@ -158,7 +173,9 @@ static bool load_float_line(VM *vm, Unpickler *u) {
   size_t n;
   double d;
   if (!take_line(vm, u, &text, &n)) return false;
-  if (!float_parse_text(text, n, &d)) return !error_pending(vm) && raise_false(vm, TYPE_OF(ValueError), "could not convert string to float");
+  if (!float_parse_text(text, n, &d))
+    return !error_pending(vm) &&
+           raise_false(vm, TYPE_OF(ValueError), "could not convert string to float");
   return push(vm, u, value_float(vm, d));
 }
 
@@ -174,10 +191,14 @@ static bool load_binfloat(VM *vm, Unpickler *u) {
 }
 
 /* A count of `width` bytes and as many bytes. */
-static bool take_counted(VM *vm, Unpickler *u, int width, const char *name, const uint8_t **bytes, size_t *size) {
+static bool take_counted(VM *vm, Unpickler *u, int width, const char *name, const uint8_t **bytes,
+                         size_t *size) {
   uint64_t n;
   if (!take_number(vm, u, width, &n)) return false;
-  if (n > INT64_MAX) return raise_unpickling(vm, "%s exceeds system's maximum size of %lld bytes", name, (long long)INT64_MAX), false;
+  if (n > INT64_MAX)
+    return raise_unpickling(vm, "%s exceeds system's maximum size of %lld bytes", name,
+                            (long long)INT64_MAX),
+           false;
   *size = n;
   return take(vm, u, n, bytes);
 }
@@ -209,14 +230,17 @@ static bool load_bytearray(VM *vm, Unpickler *u) {
 static bool push_old_string(VM *vm, Unpickler *u, Value bytes) {
   if (value_is_fail(bytes)) return false;
   if (u->encoding && str_equal_cstr(u->encoding, "bytes")) return push(vm, u, bytes);
-  return push(vm, u, codec_decode_bytes(vm, bytes, u->encoding ? u->encoding : NAME("ASCII"), u->errors ? u->errors : NAME("strict")));
+  return push(vm, u,
+              codec_decode_bytes(vm, bytes, u->encoding ? u->encoding : NAME("ASCII"),
+                                 u->errors ? u->errors : NAME("strict")));
 }
 
 static bool load_old_string(VM *vm, Unpickler *u, int width) {
   const uint8_t *bytes;
   uint64_t n;
   if (!take_number(vm, u, width, &n)) return false;
-  if (width == 4 && n > INT32_MAX) return raise_unpickling(vm, "BINSTRING pickle has negative byte count"), false;
+  if (width == 4 && n > INT32_MAX)
+    return raise_unpickling(vm, "BINSTRING pickle has negative byte count"), false;
   if (!take(vm, u, n, &bytes)) return false;
   Bytes *made = bytes_new(vm, bytes, n);
   return made && push_old_string(vm, u, value_from(made));
@@ -230,7 +254,8 @@ static bool load_quoted(VM *vm, Unpickler *u) {
     return raise_unpickling(vm, "the STRING opcode argument must be quoted"), false;
   Value quoted = value_of(bytes_new(vm, text + 1, n - 2));
   Value codecs = value_is_fail(quoted) ? quoted : import_module(vm, NAME("_codecs"));
-  Value pair = value_is_fail(codecs) ? codecs : call_method1(vm, codecs, NAME("escape_decode"), quoted);
+  Value pair =
+      value_is_fail(codecs) ? codecs : call_method1(vm, codecs, NAME("escape_decode"), quoted);
   return !value_is_fail(pair) && push_old_string(vm, u, ((Tuple *)value_object(pair))->items[0]);
 }
 
@@ -260,7 +285,8 @@ static bool load_marked(VM *vm, Unpickler *u, Opcode op) {
     if (n % 2) return raise_unpickling(vm, "odd number of items for DICT"), false;
     Dict *dict = dict_new(vm);
     for (size_t i = 0; i < n; i += 2)
-      if (!dict_set(vm, dict, u->stack->items[start + i], u->stack->items[start + i + 1])) return false;
+      if (!dict_set(vm, dict, u->stack->items[start + i], u->stack->items[start + i + 1]))
+        return false;
     made = value_from(dict);
   }
   u->depth = start;
@@ -274,7 +300,9 @@ static bool set_pairs(VM *vm, Unpickler *u, size_t start) {
   Value target = u->stack->items[start - 1];
   for (size_t i = start; i < start + n; i += 2) {
     Value key = u->stack->items[i], v = u->stack->items[i + 1];
-    if (value_is(target, dict) ? !dict_set(vm, value_object(target), key, v) : !set_item(vm, target, key, v)) return false;
+    if (value_is(target, dict) ? !dict_set(vm, value_object(target), key, v)
+                               : !set_item(vm, target, key, v))
+      return false;
   }
   u->depth = start;
   return true;
@@ -283,7 +311,8 @@ static bool set_pairs(VM *vm, Unpickler *u, size_t start) {
 static bool append_items(VM *vm, Unpickler *u, size_t start) {
   size_t n = u->depth - start;
   if (start == 0 || start <= fence(u)) return underflow(vm, u);
-  if (n && !unpickle_extend(vm, u->stack->items[start - 1], u->stack->items + start, n)) return false;
+  if (n && !unpickle_extend(vm, u->stack->items[start - 1], u->stack->items + start, n))
+    return false;
   u->depth = start;
   return true;
 }
@@ -311,31 +340,37 @@ static bool with_marked(VM *vm, Unpickler *u, ManyItems f) {
   size_t start;
   return pop_mark(vm, u, &start) && f(vm, u, start);
 }
-static bool with_last(VM *vm, Unpickler *u, size_t n, ManyItems f) { return has(vm, u, n + 1) && f(vm, u, u->depth - n); }
+static bool with_last(VM *vm, Unpickler *u, size_t n, ManyItems f) {
+  return has(vm, u, n + 1) && f(vm, u, u->depth - n);
+}
 
 /* ---- opcodes: classes and calls */
 
 static Value find_class(VM *vm, Unpickler *u, Value module, Value name) {
-  if (!type_has(object_type(u), TYPE_HEAP)) return unpickler_find_class(vm, u, value_object(module), value_object(name));
+  if (!type_has(object_type(u), TYPE_HEAP))
+    return unpickler_find_class(vm, u, value_object(module), value_object(name));
   return call_method2(vm, value_from(u), NAME("find_class"), module, name);
 }
 
 static bool load_global(VM *vm, Unpickler *u) {
-  Value module = take_line_str(vm, u, "utf-8"), name = value_is_fail(module) ? module : take_line_str(vm, u, "utf-8");
+  Value module = take_line_str(vm, u, "utf-8"),
+        name = value_is_fail(module) ? module : take_line_str(vm, u, "utf-8");
   return !value_is_fail(name) && push(vm, u, find_class(vm, u, module, name));
 }
 
 static bool load_stack_global(VM *vm, Unpickler *u) {
   if (!has(vm, u, 2)) return false;
   Value name = pop(u), module = pop(u);
-  if (!value_is(name, str) || !value_is(module, str)) return raise_unpickling(vm, "STACK_GLOBAL requires str"), false;
+  if (!value_is(name, str) || !value_is(module, str))
+    return raise_unpickling(vm, "STACK_GLOBAL requires str"), false;
   return push(vm, u, find_class(vm, u, module, name));
 }
 
 static bool load_extension(VM *vm, Unpickler *u, int width) {
   uint64_t n;
   if (!take_number(vm, u, width, &n)) return false;
-  Value code = value_int_unchecked(width == 4 ? (int32_t)n : (int64_t)n), cache = copyreg_table(vm, NAME("_extension_cache"));
+  Value code = value_int_unchecked(width == 4 ? (int32_t)n : (int64_t)n),
+        cache = copyreg_table(vm, NAME("_extension_cache"));
   if (value_as_int(code) <= 0) return raise_unpickling(vm, "EXT specifies code <= 0"), false;
   if (value_is_fail(cache)) return false;
   Value known = dict_get(vm, value_object(cache), code);
@@ -343,12 +378,16 @@ static bool load_extension(VM *vm, Unpickler *u, int width) {
   Value registry = copyreg_table(vm, NAME("_inverted_registry"));
   Value pair = value_is_fail(registry) ? registry : dict_get(vm, value_object(registry), code);
   if (value_is_fail(pair)) return false;
-  if (pair == VALUE_UNBOUND) return raise_false(vm, TYPE_OF(ValueError), "unregistered extension code %S", code);
+  if (pair == VALUE_UNBOUND)
+    return raise_false(vm, TYPE_OF(ValueError), "unregistered extension code %S", code);
   const Tuple *both = value_object(pair);
-  if (!value_has_flag(pair, TYPE_TUPLE_SUBCLASS) || tuple_length(both) != 2 || !value_is_str(both->items[0]) || !value_is_str(both->items[1]))
-    return raise_false(vm, TYPE_OF(ValueError), "_inverted_registry[%S] isn't a 2-tuple of strings", code);
+  if (!value_has_flag(pair, TYPE_TUPLE_SUBCLASS) || tuple_length(both) != 2 ||
+      !value_is_str(both->items[0]) || !value_is_str(both->items[1]))
+    return raise_false(vm, TYPE_OF(ValueError), "_inverted_registry[%S] isn't a 2-tuple of strings",
+                       code);
   Value found = find_class(vm, u, both->items[0], both->items[1]);
-  return !value_is_fail(found) && dict_set(vm, value_object(cache), code, found) && push(vm, u, found);
+  return !value_is_fail(found) && dict_set(vm, value_object(cache), code, found) &&
+         push(vm, u, found);
 }
 
 static Value instantiate(VM *vm, Value cls, const Value *args, size_t n) {
@@ -363,7 +402,8 @@ static Value instantiate(VM *vm, Value cls, const Value *args, size_t n) {
 static bool load_inst(VM *vm, Unpickler *u) {
   size_t start;
   if (!pop_mark(vm, u, &start)) return false;
-  Value module = take_line_str(vm, u, "ascii"), name = value_is_fail(module) ? module : take_line_str(vm, u, "ascii");
+  Value module = take_line_str(vm, u, "ascii"),
+        name = value_is_fail(module) ? module : take_line_str(vm, u, "ascii");
   Value cls = value_is_fail(name) ? name : find_class(vm, u, module, name);
   if (value_is_fail(cls)) return false;
   Tuple *args = tuple_from_values(vm, u->stack ? u->stack->items + start : NULL, u->depth - start);
@@ -386,12 +426,17 @@ static bool load_newobj(VM *vm, Unpickler *u, bool named) {
   if (!has(vm, u, named ? 3 : 2)) return false;
   Value keywords = named ? pop(u) : VALUE_NONE, args = pop(u), cls = pop(u);
   const char *op = named ? "NEWOBJ_EX" : "NEWOBJ";
-  if (!value_is_type(cls)) return raise_unpickling(vm, "%s class argument must be a type, not %.200T", op, cls), false;
+  if (!value_is_type(cls))
+    return raise_unpickling(vm, "%s class argument must be a type, not %.200T", op, cls), false;
   if (((Type *)value_object(cls))->specials[SPECIAL_new] == VALUE_UNBOUND)
-    return raise_unpickling(vm, "%s class argument '%.200N' doesn't have __new__", op, (Type *)value_object(cls)), false;
-  if (!value_has_flag(args, TYPE_TUPLE_SUBCLASS)) return raise_unpickling(vm, "%s args argument must be a tuple, not %.200T", op, args), false;
+    return raise_unpickling(vm, "%s class argument '%.200N' doesn't have __new__", op,
+                            (Type *)value_object(cls)),
+           false;
+  if (!value_has_flag(args, TYPE_TUPLE_SUBCLASS))
+    return raise_unpickling(vm, "%s args argument must be a tuple, not %.200T", op, args), false;
   if (named && !value_has_flag(keywords, TYPE_DICT_SUBCLASS))
-    return raise_unpickling(vm, "%s kwargs argument must be a dict, not %.200T", op, keywords), false;
+    return raise_unpickling(vm, "%s kwargs argument must be a dict, not %.200T", op, keywords),
+           false;
   Value make = get_attribute(vm, cls, NAME("__new__"));
   if (value_is_fail(make)) return false;
   const Tuple *given = value_object(args);
@@ -425,7 +470,9 @@ static bool load_build(VM *vm, Unpickler *u) {
 static bool load_persistent(VM *vm, Unpickler *u, Value id) {
   if (value_is_fail(id)) return false;
   if (u->persistent_load == VALUE_MISSING)
-    return raise_unpickling(vm, "A load persistent id instruction was encountered, but no persistent_load function was specified."), false;
+    return raise_unpickling(vm, "A load persistent id instruction was encountered, but no "
+                                "persistent_load function was specified."),
+           false;
   return push(vm, u, call1(vm, u->persistent_load, id));
 }
 
@@ -440,12 +487,16 @@ static bool load_persid(VM *vm, Unpickler *u) {
 
 static bool load_get(VM *vm, Unpickler *u, uint64_t i) {
   Value v = u->memo && i < u->memo->capacity ? u->memo->items[i] : VALUE_UNBOUND;
-  if (v == VALUE_UNBOUND && u->far_memo && i <= INT_IMMEDIATE_MAX) v = dict_get(vm, u->far_memo, value_int_unchecked((int64_t)i));
+  if (v == VALUE_UNBOUND && u->far_memo && i <= INT_IMMEDIATE_MAX)
+    v = dict_get(vm, u->far_memo, value_int_unchecked((int64_t)i));
   if (value_is_fail(v)) return false;
-  if (v == VALUE_UNBOUND) return raise_unpickling(vm, "Memo value not found at index %lld", (long long)i), false;
+  if (v == VALUE_UNBOUND)
+    return raise_unpickling(vm, "Memo value not found at index %lld", (long long)i), false;
   return push(vm, u, v);
 }
-static bool load_put(VM *vm, Unpickler *u, uint64_t i) { return has(vm, u, 1) && unpickler_memo_set(vm, u, i, *top(u, 1)); }
+static bool load_put(VM *vm, Unpickler *u, uint64_t i) {
+  return has(vm, u, 1) && unpickler_memo_set(vm, u, i, *top(u, 1));
+}
 
 static bool take_index_line(VM *vm, Unpickler *u, bool is_put, uint64_t *out) {
   const char *text;
@@ -453,7 +504,8 @@ static bool take_index_line(VM *vm, Unpickler *u, bool is_put, uint64_t *out) {
   if (!take_line(vm, u, &text, &n)) return false;
   Value v = int_parse(vm, text, n, 10);
   if (value_is_fail(v)) return false;
-  if (int_sign(v) < 0 && is_put) return raise_false(vm, TYPE_OF(ValueError), "negative PUT argument");
+  if (int_sign(v) < 0 && is_put)
+    return raise_false(vm, TYPE_OF(ValueError), "negative PUT argument");
   if (int_sign(v) >= 0 && int_to_uint64(v, out)) return true;
   return raise_unpickling(vm, "Memo value not found at index %S", v), false;
 }
@@ -468,7 +520,10 @@ static bool load_put_line(VM *vm, Unpickler *u) {
 }
 
 static bool load_next_buffer(VM *vm, Unpickler *u) {
-  if (u->buffers == VALUE_NONE) return raise_unpickling(vm, "pickle stream refers to out-of-band data but no *buffers* argument was given"), false;
+  if (u->buffers == VALUE_NONE)
+    return raise_unpickling(
+               vm, "pickle stream refers to out-of-band data but no *buffers* argument was given"),
+           false;
   Value buffer = iterator_next(vm, u->buffers);
   if (buffer == VALUE_STOP) return raise_unpickling(vm, "not enough out-of-band buffers"), false;
   return push(vm, u, buffer);
@@ -488,14 +543,17 @@ static bool load_readonly_buffer(VM *vm, Unpickler *u) {
 static bool load_frame(VM *vm, Unpickler *u) {
   uint64_t n;
   if (!take_number(vm, u, 8, &n)) return false;
-  if (n > INT64_MAX) return raise_false(vm, TYPE_OF(OverflowError), "FRAME length exceeds system's maximum of %lld bytes", (long long)INT64_MAX);
+  if (n > INT64_MAX)
+    return raise_false(vm, TYPE_OF(OverflowError),
+                       "FRAME length exceeds system's maximum of %lld bytes", (long long)INT64_MAX);
   return need(vm, u, n);
 }
 
 static bool load_proto(VM *vm, Unpickler *u) {
   uint64_t n;
   if (!take_number(vm, u, 1, &n)) return false;
-  if (n > PICKLE_PROTOCOL_MAX) return raise_false(vm, TYPE_OF(ValueError), "unsupported pickle protocol: %d", (int)n);
+  if (n > PICKLE_PROTOCOL_MAX)
+    return raise_false(vm, TYPE_OF(ValueError), "unsupported pickle protocol: %d", (int)n);
   u->protocol = (int)n;
   return true;
 }
@@ -521,7 +579,8 @@ static bool load_pop_mark(VM *vm, Unpickler *u) {
 }
 
 static COLD bool refuse_key(VM *vm, uint8_t key) {
-  if (key >= 0x20 && key <= 0x7E && key != '\'' && key != '\\') return raise_unpickling(vm, "invalid load key, '%c'.", key), false;
+  if (key >= 0x20 && key <= 0x7E && key != '\'' && key != '\\')
+    return raise_unpickling(vm, "invalid load key, '%c'.", key), false;
   char text[8];
   snprintf(text, sizeof text, "\\x%02x", key);
   return raise_unpickling(vm, "invalid load key, '%s'.", text), false;
@@ -531,7 +590,8 @@ static COLD bool refuse_key(VM *vm, uint8_t key) {
 
 static bool load_number(VM *vm, Unpickler *u, int width, bool is_signed) {
   uint64_t n;
-  return take_number(vm, u, width, &n) && push(vm, u, value_int_unchecked(is_signed ? (int32_t)n : (int64_t)n));
+  return take_number(vm, u, width, &n) &&
+         push(vm, u, value_int_unchecked(is_signed ? (int32_t)n : (int64_t)n));
 }
 static bool load_indexed(VM *vm, Unpickler *u, int width, bool is_put) {
   uint64_t i;
@@ -573,7 +633,10 @@ static bool step(VM *vm, Unpickler *u, uint8_t op) {
   case OP_TUPLE1: return load_tuple(vm, u, 1);
   case OP_TUPLE2: return load_tuple(vm, u, 2);
   case OP_TUPLE3: return load_tuple(vm, u, 3);
-  case OP_TUPLE: case OP_LIST: case OP_DICT: case OP_FROZENSET: return load_marked(vm, u, (Opcode)op);
+  case OP_TUPLE:
+  case OP_LIST:
+  case OP_DICT:
+  case OP_FROZENSET: return load_marked(vm, u, (Opcode)op);
   case OP_EMPTY_LIST: return push(vm, u, value_of(list_new(vm, 0)));
   case OP_EMPTY_DICT: return push(vm, u, value_from(dict_new(vm)));
   case OP_EMPTY_SET: return push_new_set(vm, u);
@@ -617,7 +680,8 @@ Value unpickler_load(VM *vm, Unpickler *u) {
   u->protocol = 0;
   for (;;) {
     if (UNLIKELY(u->at == u->end) && !fill(vm, u, 1)) {
-      if (error_clear_if(vm, value_object(pickle_state.unpickling_error))) raise_error(vm, TYPE_OF(EOFError), "Ran out of input");
+      if (error_clear_if(vm, value_object(pickle_state.unpickling_error)))
+        raise_error(vm, TYPE_OF(EOFError), "Ran out of input");
       return VALUE_FAIL;
     }
     uint8_t op = *u->at++;

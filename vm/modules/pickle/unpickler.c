@@ -1,7 +1,10 @@
 /* unpickler.c -- the class Unpickler and its memo as programs see it. */
 #include "vm/modules/pickle/pickle.h"
 
-typedef struct MemoProxy { Object h; Unpickler *unpickler; } MemoProxy;
+typedef struct MemoProxy {
+  Object h;
+  Unpickler *unpickler;
+} MemoProxy;
 
 #define NATIVE_DEF "vm/modules/pickle/unpickler.def"
 #define NATIVE_PREFIX unpickler_
@@ -45,7 +48,8 @@ bool unpickler_memo_set(VM *vm, Unpickler *u, uint64_t i, Value v) {
   if (!in_reach) return memo_set_far(vm, u, i, v);
   if (!u->memo || i >= u->memo->capacity) {
     size_t old = u->memo ? u->memo->capacity : 0, capacity = i < 16 ? 32 : (size_t)i * 2;
-    ValueArray *memo = i > SIZE_MAX / 32 ? (raise_memory(vm), NULL) : value_array_grow(vm, u->memo, old, capacity);
+    ValueArray *memo =
+        i > SIZE_MAX / 32 ? (raise_memory(vm), NULL) : value_array_grow(vm, u->memo, old, capacity);
     if (!memo) return false;
     for (size_t k = old; k < memo->capacity; k++) memo->items[k] = VALUE_UNBOUND;
     u->memo = memo;
@@ -65,9 +69,11 @@ static Value unpickler_blank(VM *vm, Type *cls) {
 
 static Value unpickler_op_init(VM *vm, Unpickler *self, const unpickler_op_init_args *a) {
   self->ready = false;
-  Value read = find_attribute(vm, a->file, NAME("read")), readline = value_is_fail(read) ? read : find_attribute(vm, a->file, NAME("readline"));
+  Value read = find_attribute(vm, a->file, NAME("read")),
+        readline = value_is_fail(read) ? read : find_attribute(vm, a->file, NAME("readline"));
   if (value_is_fail(readline)) return readline;
-  if (read == VALUE_UNBOUND || readline == VALUE_UNBOUND) return raise_type(vm, "file must have 'read' and 'readline' attributes");
+  if (read == VALUE_UNBOUND || readline == VALUE_UNBOUND)
+    return raise_type(vm, "file must have 'read' and 'readline' attributes");
   Value buffers = a->buffers == VALUE_NONE ? VALUE_NONE : get_iterator(vm, a->buffers);
   if (value_is_fail(buffers)) return buffers;
   self->read = read, self->readline = readline, self->buffers = buffers;
@@ -82,7 +88,9 @@ static Value unpickler_op_init(VM *vm, Unpickler *self, const unpickler_op_init_
 }
 
 static Value unpickler_load_object(VM *vm, Unpickler *self, const unpickler_load_object_args *a) {
-  if (!self->ready) return raise_unpickling(vm, "Unpickler.__init__() was not called by %N.__init__()", object_type(self));
+  if (!self->ready)
+    return raise_unpickling(vm, "Unpickler.__init__() was not called by %N.__init__()",
+                            object_type(self));
   Value own = self->persistent_load;
   if (type_has(object_type(self), TYPE_HEAP)) {
     Value hook = find_attribute(vm, value_from(self), NAME("persistent_load"));
@@ -95,8 +103,10 @@ static Value unpickler_load_object(VM *vm, Unpickler *self, const unpickler_load
   return loaded;
 }
 
-static Value unpickler_find_class_method(VM *vm, Unpickler *self, const unpickler_find_class_method_args *a) {
-  if (!value_is_str(a->module_name) || !value_is_str(a->global_name)) return raise_type(vm, "find_class() arguments must be str");
+static Value unpickler_find_class_method(VM *vm, Unpickler *self,
+                                         const unpickler_find_class_method_args *a) {
+  if (!value_is_str(a->module_name) || !value_is_str(a->global_name))
+    return raise_type(vm, "find_class() arguments must be str");
   return unpickler_find_class(vm, self, value_object(a->module_name), value_object(a->global_name));
 }
 
@@ -106,7 +116,9 @@ static Value copy_memo(VM *vm, Unpickler *u) {
   Dict *copy = u->far_memo ? dict_copy(vm, u->far_memo) : dict_new(vm);
   if (!copy) return VALUE_FAIL;
   for (size_t i = 0; u->memo && i < u->memo->capacity; i++)
-    if (u->memo->items[i] != VALUE_UNBOUND && !dict_set(vm, copy, value_int_unchecked((int64_t)i), u->memo->items[i])) return VALUE_FAIL;
+    if (u->memo->items[i] != VALUE_UNBOUND &&
+        !dict_set(vm, copy, value_int_unchecked((int64_t)i), u->memo->items[i]))
+      return VALUE_FAIL;
   return value_from(copy);
 }
 
@@ -116,16 +128,22 @@ static Value unpickler_get_memo(VM *vm, Unpickler *self) {
   return value_from(proxy);
 }
 static bool unpickler_set_memo(VM *vm, Unpickler *self, Value value) {
-  if (value == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "attribute deletion is not supported");
-  if (value_is(value, pickle_UnpicklerMemo)) value = copy_memo(vm, ((MemoProxy *)value_object(value))->unpickler);
+  if (value == VALUE_MISSING)
+    return raise_false(vm, TYPE_OF(TypeError), "attribute deletion is not supported");
+  if (value_is(value, pickle_UnpicklerMemo))
+    value = copy_memo(vm, ((MemoProxy *)value_object(value))->unpickler);
   if (value_is_fail(value)) return false;
   if (!value_has_flag(value, TYPE_DICT_SUBCLASS))
-    return raise_false(vm, TYPE_OF(TypeError), "'memo' attribute must be an UnpicklerMemoProxy object or dict, not %.200T", value);
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "'memo' attribute must be an UnpicklerMemoProxy object or dict, not %.200T",
+                       value);
   size_t position = 0;
   Value key, item;
   while (dict_next(value_object(value), &position, &key, &item)) {
-    if (!value_is_any_int(key)) return raise_false(vm, TYPE_OF(TypeError), "memo key must be integers");
-    if (!value_is_int(key) || value_as_int(key) < 0) return raise_false(vm, TYPE_OF(ValueError), "memo key must be positive integers.");
+    if (!value_is_any_int(key))
+      return raise_false(vm, TYPE_OF(TypeError), "memo key must be integers");
+    if (!value_is_int(key) || value_as_int(key) < 0)
+      return raise_false(vm, TYPE_OF(ValueError), "memo key must be positive integers.");
   }
   forget(vm, self);
   position = 0;
@@ -135,11 +153,16 @@ static bool unpickler_set_memo(VM *vm, Unpickler *self, Value value) {
 }
 
 static Value unpickler_get_persistent_load(VM *vm, Unpickler *self) {
-  return self->persistent_load == VALUE_MISSING ? raise_error(vm, TYPE_OF(AttributeError), "persistent_load") : self->persistent_load;
+  return self->persistent_load == VALUE_MISSING
+             ? raise_error(vm, TYPE_OF(AttributeError), "persistent_load")
+             : self->persistent_load;
 }
 static bool unpickler_set_persistent_load(VM *vm, Unpickler *self, Value value) {
-  if (value == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "attribute deletion is not supported");
-  if (!value_is_callable(value)) return raise_false(vm, TYPE_OF(TypeError), "persistent_load must be a callable taking one argument");
+  if (value == VALUE_MISSING)
+    return raise_false(vm, TYPE_OF(TypeError), "attribute deletion is not supported");
+  if (!value_is_callable(value))
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "persistent_load must be a callable taking one argument");
   self->persistent_load = value;
   heap_barrier(vm, self, value);
   return true;
@@ -161,8 +184,10 @@ static void unpickler_destroy(VM *vm, Object *object) {
 }
 
 const ClassSpec pickle_Unpickler_class = {
-  NATIVE_CLASS(unpickler_), .basic_size = sizeof(Unpickler), .trace = unpickler_trace,
-  .destroy = unpickler_destroy,
+    NATIVE_CLASS(unpickler_),
+    .basic_size = sizeof(Unpickler),
+    .trace = unpickler_trace,
+    .destroy = unpickler_destroy,
 };
 
 /* ---- the memo */
@@ -171,13 +196,18 @@ static Value proxy_clear(VM *vm, MemoProxy *self, const proxy_clear_args *a) {
   forget(vm, self->unpickler);
   return VALUE_NONE;
 }
-static Value proxy_copy(VM *vm, MemoProxy *self, const proxy_copy_args *a) { return copy_memo(vm, self->unpickler); }
+static Value proxy_copy(VM *vm, MemoProxy *self, const proxy_copy_args *a) {
+  return copy_memo(vm, self->unpickler);
+}
 static Value proxy_reduce(VM *vm, MemoProxy *self, const proxy_reduce_args *a) {
   Value copy = copy_memo(vm, self->unpickler);
   if (value_is_fail(copy)) return copy;
   Value arguments = PACK(copy);
   return PACK(value_from(TYPE_OF(dict)), arguments);
 }
-static void proxy_trace(Marker *marker, Object *object) { mark_object(marker, ((MemoProxy *)object)->unpickler); }
+static void proxy_trace(Marker *marker, Object *object) {
+  mark_object(marker, ((MemoProxy *)object)->unpickler);
+}
 
-const ClassSpec pickle_UnpicklerMemo_class = { NATIVE_CLASS(proxy_), .basic_size = sizeof(MemoProxy), .trace = proxy_trace };
+const ClassSpec pickle_UnpicklerMemo_class = {NATIVE_CLASS(proxy_), .basic_size = sizeof(MemoProxy),
+                                              .trace = proxy_trace};

@@ -1,4 +1,5 @@
-/* write.c -- objects to pickle: frames, the memo, and every type that the format has opcodes for. */
+/* write.c -- objects to pickle: frames, the memo, and every type that the format has opcodes
+** for. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -47,7 +48,8 @@ static bool flush(VM *vm, Pickler *p) {
   return bytes && !value_is_fail(call1(vm, p->write, value_from(bytes)));
 }
 
-static bool pickle_write_large(VM *vm, Pickler *p, const uint8_t *header, size_t n, const uint8_t *bytes, size_t size, Value payload) {
+static bool pickle_write_large(VM *vm, Pickler *p, const uint8_t *header, size_t n,
+                               const uint8_t *bytes, size_t size, Value payload) {
   if (size < FRAME_TARGET) {
     pickle_write(p, header, n);
     pickle_write(p, bytes, size);
@@ -69,7 +71,9 @@ static bool pickle_write_large(VM *vm, Pickler *p, const uint8_t *header, size_t
 
 /* ---- the memo */
 
-static inline uint32_t memo_slot(Value object) { return (uint32_t)((object >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32); }
+static inline uint32_t memo_slot(Value object) {
+  return (uint32_t)((object >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+}
 
 int64_t pickle_memo_find(const Pickler *p, Value object) {
   if (!p->memo) return -1;
@@ -102,15 +106,19 @@ static bool memo_grow(Pickler *p) {
 }
 
 bool pickle_memo_put(VM *vm, Pickler *p, Value object, int64_t number) {
-  if ((!p->memo || p->memo_used * 2 >= p->memo_mask) && !memo_grow(p)) return raise_memory(vm), false;
+  if ((!p->memo || p->memo_used * 2 >= p->memo_mask) && !memo_grow(p))
+    return raise_memory(vm), false;
   memo_add(p, object, number);
   return true;
 }
 
 void pickle_write_get(Pickler *p, int64_t number) {
   char text[24];
-  if (p->protocol == 0) pickle_write(p, text, (size_t)snprintf(text, sizeof text, "g%lld\n", (long long)number));
-  else pickle_write_short(p, (number < 256 ? OP_BINGET : OP_LONG_BINGET) | (uint64_t)number << 8, number < 256 ? 2 : 5);
+  if (p->protocol == 0)
+    pickle_write(p, text, (size_t)snprintf(text, sizeof text, "g%lld\n", (long long)number));
+  else
+    pickle_write_short(p, (number < 256 ? OP_BINGET : OP_LONG_BINGET) | (uint64_t)number << 8,
+                       number < 256 ? 2 : 5);
 }
 
 bool pickle_memoize(VM *vm, Pickler *p, Value object) {
@@ -122,8 +130,13 @@ bool pickle_memoize(VM *vm, Pickler *p, Value object) {
     if (!list_append_value(vm, p->kept, object)) return false;
   }
   if (p->protocol >= 4) return pickle_write_op(p, OP_MEMOIZE), true;
-  if (p->protocol == 0) return pickle_write(p, bytes, (size_t)snprintf((char *)bytes, sizeof bytes, "p%llu\n", (unsigned long long)number)), true;
-  pickle_write_short(p, (number < 256 ? OP_BINPUT : OP_LONG_BINPUT) | number << 8, number < 256 ? 2 : 5);
+  if (p->protocol == 0)
+    return pickle_write(p, bytes,
+                        (size_t)snprintf((char *)bytes, sizeof bytes, "p%llu\n",
+                                         (unsigned long long)number)),
+           true;
+  pickle_write_short(p, (number < 256 ? OP_BINPUT : OP_LONG_BINPUT) | number << 8,
+                     number < 256 ? 2 : 5);
   return true;
 }
 
@@ -148,10 +161,12 @@ static bool save_big_int(VM *vm, Pickler *p, Value v) {
   if (value_is_fail(bits)) return false;
   int64_t size = (value_as_int(bits) >> 3) + 1;
   Value args[] = {value_int_unchecked(size), value_from(NAME("little")), VALUE_TRUE};
-  Value encoded = call_method_values(vm, v, NAME("to_bytes"), args, 2, TUPLE(value_from(NAME("signed"))));
+  Value encoded =
+      call_method_values(vm, v, NAME("to_bytes"), args, 2, TUPLE(value_from(NAME("signed"))));
   if (value_is_fail(encoded)) return false;
   const Bytes *bytes = value_object(encoded);
-  if (size > 1 && int_sign(v) < 0 && bytes->data[size - 1] == 0xFF && bytes->data[size - 2] & 0x80) size--;
+  if (size > 1 && int_sign(v) < 0 && bytes->data[size - 1] == 0xFF && bytes->data[size - 2] & 0x80)
+    size--;
   uint8_t header[5] = {size < 256 ? OP_LONG1 : OP_LONG4};
   put_le(header + 1, (uint64_t)size, 4);
   pickle_write(p, header, size < 256 ? 2 : 5);
@@ -160,12 +175,19 @@ static bool save_big_int(VM *vm, Pickler *p, Value v) {
 }
 
 static bool save_int(VM *vm, Pickler *p, Value v) {
-  if (!value_is_int(v) || value_as_int(v) != (int32_t)value_as_int(v)) return save_big_int(vm, p, v);
+  if (!value_is_int(v) || value_as_int(v) != (int32_t)value_as_int(v))
+    return save_big_int(vm, p, v);
   int32_t n = (int32_t)value_as_int(v);
   uint8_t bytes[24];
-  if (p->protocol == 0) return pickle_write(p, bytes, (size_t)snprintf((char *)bytes, sizeof bytes, "I%d\n", n)), true;
+  if (p->protocol == 0)
+    return pickle_write(p, bytes, (size_t)snprintf((char *)bytes, sizeof bytes, "I%d\n", n)), true;
   int size = n >= 0 && n <= 0xFF ? 1 : n >= 0 && n <= 0xFFFF ? 2 : 4;
-  pickle_write_short(p, (size == 1 ? OP_BININT1 : size == 2 ? OP_BININT2 : OP_BININT) | (uint64_t)(uint32_t)n << 8, (size_t)size + 1);
+  pickle_write_short(p,
+                     (size == 1   ? OP_BININT1
+                      : size == 2 ? OP_BININT2
+                                  : OP_BININT) |
+                         (uint64_t)(uint32_t)n << 8,
+                     (size_t)size + 1);
   return true;
 }
 
@@ -194,12 +216,14 @@ static bool save_atom(VM *vm, Pickler *p, Value v) {
   return value_is_int(v) || value_is(v, int) ? save_int(vm, p, v) : save_float(p, float_of(v));
 }
 static bool is_atom(Value v) {
-  return value_is_int(v) || value_is_float(v) || v == VALUE_NONE || value_is_bool(v) || value_is(v, int) || value_is(v, float);
+  return value_is_int(v) || value_is_float(v) || v == VALUE_NONE || value_is_bool(v) ||
+         value_is(v, int) || value_is(v, float);
 }
 
 /* ---- bytes and text */
 
-static bool write_counted(VM *vm, Pickler *p, Opcode one, Opcode four, Opcode eight, const uint8_t *bytes, size_t n, Value payload) {
+static bool write_counted(VM *vm, Pickler *p, Opcode one, Opcode four, Opcode eight,
+                          const uint8_t *bytes, size_t n, Value payload) {
   uint8_t header[9];
   int width = n <= 0xFF && one ? 1 : n <= UINT32_MAX && four ? 4 : 8;
   header[0] = (uint8_t)(width == 1 ? one : width == 4 ? four : eight);
@@ -211,40 +235,52 @@ static bool save_call(VM *vm, Pickler *p, Value function, Value arguments, Value
   return pickle_save_reduce(vm, p, PACK(function, arguments), object);
 }
 
-static bool save_bytes_data(VM *vm, Pickler *p, const uint8_t *bytes, size_t n, Value payload, Value object) {
+static bool save_bytes_data(VM *vm, Pickler *p, const uint8_t *bytes, size_t n, Value payload,
+                            Value object) {
   if (p->protocol < 4 && n > UINT32_MAX)
-    return raise_false(vm, TYPE_OF(OverflowError), "serializing a bytes object larger than 4 GiB requires pickle protocol 4 or higher");
-  return write_counted(vm, p, OP_SHORT_BINBYTES, OP_BINBYTES, OP_BINBYTES8, bytes, n, payload) && pickle_memoize(vm, p, object);
+    return raise_false(
+        vm, TYPE_OF(OverflowError),
+        "serializing a bytes object larger than 4 GiB requires pickle protocol 4 or higher");
+  return write_counted(vm, p, OP_SHORT_BINBYTES, OP_BINBYTES, OP_BINBYTES8, bytes, n, payload) &&
+         pickle_memoize(vm, p, object);
 }
 
 static bool save_bytes(VM *vm, Pickler *p, Value v) {
   const Bytes *bytes = value_object(v);
   if (p->protocol >= 3) return save_bytes_data(vm, p, bytes->data, bytes->length, v, v);
-  if (!bytes->length) return save_call(vm, p, value_from(TYPE_OF(bytes)), value_from(tuple_new(vm, 0)), v);
+  if (!bytes->length)
+    return save_call(vm, p, value_from(TYPE_OF(bytes)), value_from(tuple_new(vm, 0)), v);
   Value codecs = name_import(vm, NAME("_codecs"));
   Value encode = value_is_fail(codecs) ? VALUE_FAIL : get_attribute(vm, codecs, NAME("encode"));
   if (value_is_fail(encode)) return false;
   Value text = value_of(str_new_latin1(vm, bytes->data, bytes->length));
-  return !value_is_fail(text) && save_call(vm, p, encode, PACK(text, value_from(NAME("latin1"))), v);
+  return !value_is_fail(text) &&
+         save_call(vm, p, encode, PACK(text, value_from(NAME("latin1"))), v);
 }
 
 static bool save_bytearray(VM *vm, Pickler *p, Value v) {
   ByteArray *array = value_object(v);
   if (p->protocol >= 5)
-    return write_counted(vm, p, 0, 0, OP_BYTEARRAY8, bytearray_bytes(array), array->length, v) && pickle_memoize(vm, p, v);
-  if (!array->length) return save_call(vm, p, value_from(TYPE_OF(bytearray)), value_from(tuple_new(vm, 0)), v);
+    return write_counted(vm, p, 0, 0, OP_BYTEARRAY8, bytearray_bytes(array), array->length, v) &&
+           pickle_memoize(vm, p, v);
+  if (!array->length)
+    return save_call(vm, p, value_from(TYPE_OF(bytearray)), value_from(tuple_new(vm, 0)), v);
   Value bytes = value_of(bytes_new(vm, bytearray_bytes(array), array->length));
   return !value_is_fail(bytes) && save_call(vm, p, value_from(TYPE_OF(bytearray)), PACK(bytes), v);
 }
 
 static bool save_buffer(VM *vm, Pickler *p, Value v) {
   PickleBuffer *buffer = value_object(v);
-  if (p->protocol < 5) return raise_pickling(vm, "PickleBuffer can only pickled with protocol >= 5"), false;
+  if (p->protocol < 5)
+    return raise_pickling(vm, "PickleBuffer can only pickled with protocol >= 5"), false;
   if (!pickle_buffer_is_alive(vm, buffer)) return false;
   bool in_band = true;
   Value contiguous = get_attribute(vm, buffer->view, NAME("contiguous"));
   if (value_is_fail(contiguous)) return false;
-  if (contiguous != VALUE_TRUE) return raise_pickling(vm, "PickleBuffer can not be pickled when pointing to a non-contiguous buffer"), false;
+  if (contiguous != VALUE_TRUE)
+    return raise_pickling(
+               vm, "PickleBuffer can not be pickled when pointing to a non-contiguous buffer"),
+           false;
   if (p->buffer_callback != VALUE_NONE) {
     Value answer = call1(vm, p->buffer_callback, v);
     int truth = value_is_fail(answer) ? -1 : value_truth(vm, answer);
@@ -261,7 +297,8 @@ static bool save_buffer(VM *vm, Pickler *p, Value v) {
   if (value_is_fail(copy)) return false;
   const Bytes *bytes = value_object(copy);
   if (readonly) return save_bytes_data(vm, p, bytes->data, bytes->length, copy, v);
-  return write_counted(vm, p, 0, 0, OP_BYTEARRAY8, bytes->data, bytes->length, copy) && pickle_memoize(vm, p, v);
+  return write_counted(vm, p, 0, 0, OP_BYTEARRAY8, bytes->data, bytes->length, copy) &&
+         pickle_memoize(vm, p, v);
 }
 
 /* Protocol 0: raw-unicode-escape, also of what would end the line or confuse old systems. */
@@ -271,7 +308,8 @@ static void write_escaped(Pickler *p, Str *s) {
     uint32_t c = str_at(s, i);
     char text[16];
     bool plain = c < 256 && c != '\\' && c != 0 && c != '\n' && c != '\r' && c != 0x1a;
-    int n = plain ? (text[0] = (char)c, 1) : snprintf(text, sizeof text, c > 0xFFFF ? "\\U%08x" : "\\u%04x", c);
+    int n = plain ? (text[0] = (char)c, 1)
+                  : snprintf(text, sizeof text, c > 0xFFFF ? "\\U%08x" : "\\u%04x", c);
     pickle_write(p, text, (size_t)n);
   }
   pickle_write(p, "\n", 1);
@@ -284,8 +322,11 @@ static bool save_str(VM *vm, Pickler *p, Value v) {
   const char *text = str_utf8(vm, s, &n); /* lone surrogates pass */
   if (!text) return false;
   if (n > UINT32_MAX && p->protocol < 4)
-    return raise_false(vm, TYPE_OF(OverflowError), "serializing a string larger than 4 GiB requires pickle protocol 4 or higher");
-  return write_counted(vm, p, p->protocol >= 4 ? OP_SHORT_BINUNICODE : 0, OP_BINUNICODE, OP_BINUNICODE8, (const uint8_t *)text, n, VALUE_UNBOUND) &&
+    return raise_false(
+        vm, TYPE_OF(OverflowError),
+        "serializing a string larger than 4 GiB requires pickle protocol 4 or higher");
+  return write_counted(vm, p, p->protocol >= 4 ? OP_SHORT_BINUNICODE : 0, OP_BINUNICODE,
+                       OP_BINUNICODE8, (const uint8_t *)text, n, VALUE_UNBOUND) &&
          pickle_memoize(vm, p, v);
 }
 
@@ -310,7 +351,8 @@ static bool save_tuple(VM *vm, Pickler *p, Value v) {
   }
   /* It holds itself: its items saved it already. Drop what was put on the stack. */
   if (!small && p->protocol >= 1) pickle_write_op(p, OP_POP_MARK);
-  else for (size_t i = 0; i < n + !small; i++) pickle_write_op(p, OP_POP);
+  else
+    for (size_t i = 0; i < n + !small; i++) pickle_write_op(p, OP_POP);
   pickle_write_get(p, number);
   return true;
 }
@@ -346,8 +388,8 @@ static bool save_item(VM *vm, Pickler *p, Value item, bool pair) {
   const Value *parts = ((Tuple *)value_object(item))->items;
   return pickle_save(vm, p, parts[0], false) && pickle_save(vm, p, parts[1], false);
 }
-/* Of a batch the first two items are taken together, which tells whether it has one only; each other
-** when the one before is saved. */
+/* Of a batch the first two items are taken together, which tells whether it has one only; each
+** other when the one before is saved. */
 static bool batch(VM *vm, Pickler *p, Value iterator, bool pairs, Opcode one, Opcode many) {
   for (;;) {
     Value item = iterator_next(vm, iterator);
@@ -367,8 +409,12 @@ static bool batch(VM *vm, Pickler *p, Value iterator, bool pairs, Opcode one, Op
     if (next == VALUE_STOP && p->protocol > 0) return true;
   }
 }
-bool pickle_batch_list(VM *vm, Pickler *p, Value iterator) { return batch(vm, p, iterator, false, OP_APPEND, OP_APPENDS); }
-bool pickle_batch_dict(VM *vm, Pickler *p, Value iterator) { return batch(vm, p, iterator, true, OP_SETITEM, OP_SETITEMS); }
+bool pickle_batch_list(VM *vm, Pickler *p, Value iterator) {
+  return batch(vm, p, iterator, false, OP_APPEND, OP_APPENDS);
+}
+bool pickle_batch_dict(VM *vm, Pickler *p, Value iterator) {
+  return batch(vm, p, iterator, true, OP_SETITEM, OP_SETITEMS);
+}
 
 /* After a batch that is full comes one more, and be it empty: so CPython writes it. */
 static bool save_exact_items(VM *vm, Pickler *p, Dict *dict) {
@@ -382,7 +428,8 @@ static bool save_exact_items(VM *vm, Pickler *p, Dict *dict) {
     if (length > 1) pickle_write_op(p, OP_MARK);
     for (n = 0; more && n < BATCH; n++) {
       if (!pickle_save(vm, p, key, false) || !pickle_save(vm, p, value, false)) return false;
-      if (dict_length(dict) != length) return raise_false(vm, TYPE_OF(RuntimeError), "dictionary changed size during iteration");
+      if (dict_length(dict) != length)
+        return raise_false(vm, TYPE_OF(RuntimeError), "dictionary changed size during iteration");
       more = dict_next(dict, &position, &key, &value);
     }
     pickle_write_op(p, length > 1 ? OP_SETITEMS : OP_SETITEM);
@@ -417,7 +464,8 @@ static bool save_set(VM *vm, Pickler *p, Value v) {
     pickle_write_op(p, OP_MARK);
     for (n = 0; more && n < BATCH; n++) {
       if (!pickle_save(vm, p, item, false)) return false;
-      if (set_length(set) != length) return raise_false(vm, TYPE_OF(RuntimeError), "set changed size during iteration");
+      if (set_length(set) != length)
+        return raise_false(vm, TYPE_OF(RuntimeError), "set changed size during iteration");
       more = set_next(set, &position, &item);
     }
     pickle_write_op(p, OP_ADDITEMS);
@@ -453,14 +501,16 @@ static Answer save_persistent(VM *vm, Pickler *p, Value v) {
   }
   Value text = value_str(vm, id);
   if (value_is_fail(text)) return ANSWER_FAILED;
-  if (!str_is_ascii(value_object(text))) return raise_pickling(vm, "persistent IDs in protocol 0 must be ASCII strings"), ANSWER_FAILED;
+  if (!str_is_ascii(value_object(text)))
+    return raise_pickling(vm, "persistent IDs in protocol 0 must be ASCII strings"), ANSWER_FAILED;
   size_t n;
   const char *bytes = str_utf8(vm, value_object(text), &n);
   write_text(p, OP_PERSID, bytes, n, "\n");
   return ANSWER_YES;
 }
 
-/* What the object is taken apart to: by the dispatch table, or its own methods. UNBOUND: saved already. */
+/* What the object is taken apart to: by the dispatch table, or its own methods. UNBOUND: saved
+** already. */
 static Value take_apart(VM *vm, Pickler *p, Value v) {
   Type *type = value_type(v);
   Value reduce;
@@ -473,12 +523,14 @@ static Value take_apart(VM *vm, Pickler *p, Value v) {
     if (value_is_fail(reduce) && error_clear_if(vm, TYPE_OF(KeyError))) reduce = VALUE_UNBOUND;
   }
   if (reduce != VALUE_UNBOUND) return value_is_fail(reduce) ? reduce : call1(vm, reduce, v);
-  if (type_has(type, TYPE_TYPE_SUBCLASS)) return pickle_save_global(vm, p, v, NULL) ? VALUE_UNBOUND : VALUE_FAIL;
+  if (type_has(type, TYPE_TYPE_SUBCLASS))
+    return pickle_save_global(vm, p, v, NULL) ? VALUE_UNBOUND : VALUE_FAIL;
   bool done = false;
   if (!pickle_save_plain(vm, p, v, &done)) return VALUE_FAIL;
   if (done) return VALUE_UNBOUND;
   reduce = find_attribute(vm, v, NAME("__reduce_ex__"));
-  if (reduce != VALUE_UNBOUND) return value_is_fail(reduce) ? reduce : call1(vm, reduce, value_int_unchecked(p->protocol));
+  if (reduce != VALUE_UNBOUND)
+    return value_is_fail(reduce) ? reduce : call1(vm, reduce, value_int_unchecked(p->protocol));
   reduce = find_attribute(vm, v, NAME("__reduce__"));
   if (reduce != VALUE_UNBOUND) return value_is_fail(reduce) ? reduce : call0(vm, reduce);
   return raise_pickling(vm, "can't pickle '%.200T' object: %R", v, v);
@@ -495,7 +547,8 @@ static bool save_other(VM *vm, Pickler *p, Value v) {
   }
   if (value_is_fail(reduced)) return false;
   if (value_is_str(reduced)) return pickle_save_global(vm, p, v, value_object(reduced));
-  if (!value_has_flag(reduced, TYPE_TUPLE_SUBCLASS)) return raise_pickling(vm, "__reduce__ must return a string or tuple"), false;
+  if (!value_has_flag(reduced, TYPE_TUPLE_SUBCLASS))
+    return raise_pickling(vm, "__reduce__ must return a string or tuple"), false;
   return pickle_save_reduce(vm, p, reduced, v);
 }
 
@@ -513,7 +566,8 @@ static bool save_known(VM *vm, Pickler *p, Value v) {
 }
 
 bool pickle_save(VM *vm, Pickler *p, Value v, bool no_persistent_id) {
-  if (UNLIKELY(p->framing && p->frame_start >= 0 && p->out.size - (size_t)p->frame_start >= FRAME_TARGET + FRAME_HEADER)) {
+  if (UNLIKELY(p->framing && p->frame_start >= 0 &&
+               p->out.size - (size_t)p->frame_start >= FRAME_TARGET + FRAME_HEADER)) {
     commit_frame(p, false);
     if (!flush(vm, p)) return false;
   }

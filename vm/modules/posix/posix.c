@@ -3,8 +3,10 @@
 #include "vm/objects/function.h"
 
 static void describe(bool fd, bool none, const char **text) {
-  *text = fd && none ? "string, bytes, os.PathLike, integer or None" : fd ? "string, bytes, os.PathLike or integer"
-        : none ? "string, bytes, os.PathLike or None" : "string, bytes or os.PathLike";
+  *text = fd && none ? "string, bytes, os.PathLike, integer or None"
+          : fd       ? "string, bytes, os.PathLike or integer"
+          : none     ? "string, bytes, os.PathLike or None"
+                     : "string, bytes or os.PathLike";
 }
 
 bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i, bool fd, bool none) {
@@ -27,7 +29,8 @@ bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i, bo
     Value plain = value_has_special(v, SPECIAL_fspath) ? path_fspath(vm, v) : VALUE_UNBOUND;
     if (plain == VALUE_FAIL) return false;
     if (plain == VALUE_UNBOUND)
-      return raise_false(vm, TYPE_OF(TypeError), "%s: %s should be %s, not %T", spec->name, spec->params[i].name, expected, v);
+      return raise_false(vm, TYPE_OF(TypeError), "%s: %s should be %s, not %T", spec->name,
+                         spec->params[i].name, expected, v);
     v = plain;
   }
   out->is_bytes = !value_is_str(v);
@@ -35,7 +38,9 @@ bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i, bo
   if (value_is_str(v)) {
     Str *text = value_object(v);
     for (size_t k = 0; str_kind(text) == 0 && k < text->length; k++)
-      if (str_at(text, k) == 0) return raise_false(vm, TYPE_OF(ValueError), "%s: embedded null character in %s", spec->name, spec->params[i].name);
+      if (str_at(text, k) == 0)
+        return raise_false(vm, TYPE_OF(ValueError), "%s: embedded null character in %s", spec->name,
+                           spec->params[i].name);
   }
   Bytes *encoded = path_encode(vm, bytes);
   if (!encoded) return false;
@@ -52,7 +57,9 @@ bool convert_DirFd(VM *vm, Value v, c_DirFd *out, const MethodSpec *spec, int i)
     return raise_false(vm, TYPE_OF(TypeError), "argument should be integer or None, not %T", v);
   int64_t n;
   if (!value_index64(vm, v, &n, true)) return false;
-  if (n != (int)n) return raise_false(vm, TYPE_OF(OverflowError), n > 0 ? "fd is greater than maximum" : "fd is less than minimum");
+  if (n != (int)n)
+    return raise_false(vm, TYPE_OF(OverflowError),
+                       n > 0 ? "fd is greater than maximum" : "fd is less than minimum");
   *out = (int)n;
   return true;
 }
@@ -63,42 +70,57 @@ bool fd_of(VM *vm, Value v, int *out) {
     Value method = find_attribute(vm, v, NAME("fileno"));
     if (method == VALUE_FAIL) return false;
     if (method == VALUE_UNBOUND)
-      return raise_false(vm, TYPE_OF(TypeError), "argument must be an int, or have a fileno() method.");
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "argument must be an int, or have a fileno() method.");
     v = call0(vm, method);
     if (v == VALUE_FAIL) return false;
-    if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "fileno() returned a non-integer");
+    if (!value_is_any_int(v))
+      return raise_false(vm, TYPE_OF(TypeError), "fileno() returned a non-integer");
   }
   if (!value_index64(vm, v, &fd, false)) return false;
-  if (fd < 0) return raise_false(vm, TYPE_OF(ValueError), "file descriptor cannot be a negative integer (%ld)", (long)fd);
+  if (fd < 0)
+    return raise_false(vm, TYPE_OF(ValueError),
+                       "file descriptor cannot be a negative integer (%ld)", (long)fd);
   *out = (int)fd;
   return true;
 }
 
-bool convert_Fd(VM *vm, Value v, c_Fd *out, const MethodSpec *spec, int i) { return fd_of(vm, v, out); }
+bool convert_Fd(VM *vm, Value v, c_Fd *out, const MethodSpec *spec, int i) {
+  return fd_of(vm, v, out);
+}
 
 bool convert_Id(VM *vm, Value v, c_Id *out, const MethodSpec *spec, int i) {
   int64_t n;
   bool group = spec->params[i].name[0] == 'g' || strstr(spec->params[i].name, "gid");
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
-    return raise_false(vm, TYPE_OF(TypeError), "%s should be integer, not %T", group ? "gid" : "uid", v);
+    return raise_false(vm, TYPE_OF(TypeError), "%s should be integer, not %T",
+                       group ? "gid" : "uid", v);
   if (!value_index64(vm, v, &n, true)) return false;
-  if (n < -1) return raise_false(vm, TYPE_OF(OverflowError), "%s is less than minimum", group ? "gid" : "uid");
-  if (n > UINT32_MAX) return raise_false(vm, TYPE_OF(OverflowError), "%s is greater than maximum", group ? "gid" : "uid");
+  if (n < -1)
+    return raise_false(vm, TYPE_OF(OverflowError), "%s is less than minimum",
+                       group ? "gid" : "uid");
+  if (n > UINT32_MAX)
+    return raise_false(vm, TYPE_OF(OverflowError), "%s is greater than maximum",
+                       group ? "gid" : "uid");
   *out = (uint32_t)n;
   return true;
 }
 
 bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *spec, int i) {
-  if (value_is_str(v)) return raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required, not '%T'", v);
+  if (value_is_str(v))
+    return raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required, not '%T'", v);
   return buffer_acquire(vm, v, out, false);
 }
 
 COLD Value posix_error(VM *vm) { return raise_errno(vm, errno, VALUE_NONE); }
-COLD Value posix_path_error(VM *vm, const PathArg *path) { return raise_errno(vm, errno, path->value); }
+COLD Value posix_path_error(VM *vm, const PathArg *path) {
+  return raise_errno(vm, errno, path->value);
+}
 
 COLD Value posix_two_path_error(VM *vm, const PathArg *a, const PathArg *b) {
   int error = errno;
-  Value arguments[] = {value_int_unchecked(error), value_of(str_new_cstr(vm, strerror(error))), a->value, VALUE_NONE, b->value};
+  Value arguments[] = {value_int_unchecked(error), value_of(str_new_cstr(vm, strerror(error))),
+                       a->value, VALUE_NONE, b->value};
   Value exception = call_values(vm, value_from(TYPE_OF(OSError)), arguments, 5, NULL);
   return exception == VALUE_FAIL ? VALUE_FAIL : raise_object(vm, exception);
 }
@@ -112,14 +134,18 @@ Value posix_pair(VM *vm, Value a, Value b) { return PACK(a, b); }
 bool posix_add_methods(VM *vm, Module *module, const MethodSpec *methods, size_t count) {
   Value name = value_from(NAME("posix"));
   for (size_t i = 0; i < count; i++)
-    if (!module_add(vm, module, methods[i].name, native_function_new(vm, &methods[i], value_from(module), name))) return false;
+    if (!module_add(vm, module, methods[i].name,
+                    native_function_new(vm, &methods[i], value_from(module), name)))
+      return false;
   return true;
 }
 
 static bool init(VM *vm, Module *module) {
-  return posix_files_init(vm, module) && posix_paths_init(vm, module) && posix_process_init(vm, module) &&
-         posix_system_init(vm, module) && posix_constants_init(vm, module) && posix_scandir_init(vm, module) &&
+  return posix_files_init(vm, module) && posix_paths_init(vm, module) &&
+         posix_process_init(vm, module) && posix_system_init(vm, module) &&
+         posix_constants_init(vm, module) && posix_scandir_init(vm, module) &&
          module_add(vm, module, "error", value_from(TYPE_OF(OSError)));
 }
 
-const ModuleSpec posix_module = {.name = "posix", .doc = "Functions of the operating system.", .init = init};
+const ModuleSpec posix_module = {
+    .name = "posix", .doc = "Functions of the operating system.", .init = init};

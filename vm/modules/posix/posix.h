@@ -23,20 +23,22 @@
 
 /* ---- converters */
 typedef struct PathArg {
-  Value value;            /* as given, for error messages; VALUE_NONE: none */
-  const char *bytes;      /* NUL-terminated; NULL: fd is meant */
-  int fd;                 /* -1 unless a descriptor was given */
-  bool is_bytes;          /* results are bytes, too */
+  Value value;       /* as given, for error messages; VALUE_NONE: none */
+  const char *bytes; /* NUL-terminated; NULL: fd is meant */
+  int fd;            /* -1 unless a descriptor was given */
+  bool is_bytes;     /* results are bytes, too */
 } PathArg;
 typedef PathArg c_Path, c_PathFd, c_PathNone, c_PathFdNone;
-MUST_USE MAY_RUN bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i, bool fd,
-                                 bool none);
+MUST_USE MAY_RUN bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i,
+                                 bool fd, bool none);
 #define convert_Path(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, false, false)
 #define convert_PathFd(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, true, false)
 #define convert_PathNone(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, false, true)
 #define convert_PathFdNone(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, true, true)
-#define DEFAULT_PathNone(x) (PathArg){.value = VALUE_NONE, .bytes = ".", .fd = -1}
-#define DEFAULT_PathFdNone(x) (PathArg){.value = VALUE_NONE, .bytes = ".", .fd = -1}
+#define DEFAULT_PathNone(x) \
+  (PathArg) { .value = VALUE_NONE, .bytes = ".", .fd = -1 }
+#define DEFAULT_PathFdNone(x) \
+  (PathArg) { .value = VALUE_NONE, .bytes = ".", .fd = -1 }
 
 typedef int c_DirFd; /* None: the current folder */
 MUST_USE MAY_RUN bool convert_DirFd(VM *vm, Value v, c_DirFd *out, const MethodSpec *spec, int i);
@@ -51,7 +53,7 @@ typedef BufferView c_Buffer; /* released by the generated entry */
 MUST_USE bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *spec, int i);
 
 /* ---- results */
-COLD Value posix_error(VM *vm);                          /* OSError by errno */
+COLD Value posix_error(VM *vm); /* OSError by errno */
 COLD Value posix_path_error(VM *vm, const PathArg *path);
 MAY_RUN COLD Value posix_two_path_error(VM *vm, const PathArg *a, const PathArg *b);
 MUST_USE static inline Value posix_none(VM *vm, int result) {
@@ -67,19 +69,22 @@ MUST_USE static inline Value posix_path_none(VM *vm, int result, const PathArg *
 MUST_USE MAY_RUN Value posix_name(VM *vm, const char *bytes, size_t n, bool as_bytes);
 MUST_USE MAY_RUN Value posix_stat_value(VM *vm, const struct stat *status);
 MUST_USE Value posix_pair(VM *vm, Value a, Value b);
-/* RETRYING(vm, result variable, call): blocking call again after signals; VALUE_FAIL returned when a handler raises. */
-#define RETRYING(vm, result, call)                                                                                     \
-  do {                                                                                                                 \
-    while (((result) = BLOCKING(vm, call)) < 0 && errno == EINTR)                                                       \
-      if (!poll_signals(vm)) return VALUE_FAIL;                                                                         \
+/* RETRYING(vm, result variable, call): blocking call again after signals; VALUE_FAIL returned when
+** a handler raises. */
+#define RETRYING(vm, result, call)                                \
+  do {                                                            \
+    while (((result) = BLOCKING(vm, call)) < 0 && errno == EINTR) \
+      if (!poll_signals(vm)) return VALUE_FAIL;                   \
   } while (0)
 
 /* ---- the parts */
 MUST_USE bool posix_add_methods(VM *vm, Module *module, const MethodSpec *methods, size_t count);
-MUST_USE MAY_RUN bool posix_files_init(VM *vm, Module *module);     /* descriptors */
-MUST_USE MAY_RUN bool posix_paths_init(VM *vm, Module *module);     /* what takes a path */
-MUST_USE MAY_RUN bool posix_process_init(VM *vm, Module *module);   /* processes, users, environment */
-MUST_USE MAY_RUN bool posix_system_init(VM *vm, Module *module);    /* system values, terminals, scheduling */
+MUST_USE MAY_RUN bool posix_files_init(VM *vm, Module *module); /* descriptors */
+MUST_USE MAY_RUN bool posix_paths_init(VM *vm, Module *module); /* what takes a path */
+/* processes, users, environment */
+MUST_USE MAY_RUN bool posix_process_init(VM *vm, Module *module);
+/* system values, terminals, scheduling */
+MUST_USE MAY_RUN bool posix_system_init(VM *vm, Module *module);
 MUST_USE bool posix_constants_init(VM *vm, Module *module);
 MUST_USE bool posix_scandir_init(VM *vm, Module *module);
 

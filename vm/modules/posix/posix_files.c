@@ -12,7 +12,6 @@
 #include <sys/uio.h>
 #include <termios.h>
 
-
 #define NATIVE_DEF "vm/modules/posix/posix_files.def"
 #define NATIVE_PREFIX files_
 #include "vm/contracts/native_class.inc"
@@ -56,7 +55,9 @@ static Value files_pread(VM *vm, Value self, const files_pread_args *a) {
 static Value write_view(VM *vm, int fd, const BufferView *view, int64_t offset) {
   size_t size = view->size < AT_MOST ? view->size : AT_MOST;
   int64_t n;
-  RETRYING(vm, n, (int64_t)(offset < 0 ? write(fd, view->bytes, size) : pwrite(fd, view->bytes, size, offset)));
+  RETRYING(
+      vm, n,
+      (int64_t)(offset < 0 ? write(fd, view->bytes, size) : pwrite(fd, view->bytes, size, offset)));
   return posix_int(vm, n);
 }
 static Value files_write(VM *vm, Value self, const files_write_args *a) {
@@ -68,7 +69,11 @@ static Value files_pwrite(VM *vm, Value self, const files_pwrite_args *a) {
 }
 
 /* Views of all buffers in a sequence. */
-typedef struct Views { struct iovec parts[64]; BufferView views[64]; int count; } Views;
+typedef struct Views {
+  struct iovec parts[64];
+  BufferView views[64];
+  int count;
+} Views;
 static void release_views(VM *vm, Views *views) {
   while (views->count) buffer_release(vm, &views->views[--views->count]);
 }
@@ -78,7 +83,8 @@ static bool acquire_views(VM *vm, Value sequence, bool writable, Views *views) {
   if (!list) return false;
   if (list_length(list) > ARRAY_COUNT(views->parts)) return errno = EINVAL, posix_error(vm), false;
   for (size_t i = 0; i < list_length(list); i++) {
-    if (!buffer_acquire(vm, list_items(list)[i], &views->views[i], writable)) return release_views(vm, views), false;
+    if (!buffer_acquire(vm, list_items(list)[i], &views->views[i], writable))
+      return release_views(vm, views), false;
     views->parts[i] = (struct iovec){views->views[i].bytes, views->views[i].size};
     views->count++;
   }
@@ -88,7 +94,9 @@ static Value vector_call(VM *vm, int fd, Value buffers, bool reading) {
   Views views;
   if (!acquire_views(vm, buffers, reading, &views)) return VALUE_FAIL;
   int64_t n;
-  do n = BLOCKING(vm, (int64_t)(reading ? readv(fd, views.parts, views.count) : writev(fd, views.parts, views.count)));
+  do
+    n = BLOCKING(vm, (int64_t)(reading ? readv(fd, views.parts, views.count)
+                                       : writev(fd, views.parts, views.count)));
   while (n < 0 && errno == EINTR && poll_signals(vm));
   Value result = error_pending(vm) ? VALUE_FAIL : posix_int(vm, n);
   release_views(vm, &views);
@@ -109,15 +117,20 @@ static Value files_dup(VM *vm, Value self, const files_dup_args *a) {
 }
 static Value files_dup2(VM *vm, Value self, const files_dup2_args *a) {
   if (a->fd < 0 || a->fd2 < 0) return errno = EBADF, posix_error(vm);
-  return posix_int(vm, a->inheritable || a->fd == a->fd2 ? dup2(a->fd, a->fd2) : dup3(a->fd, a->fd2, O_CLOEXEC));
+  return posix_int(vm, a->inheritable || a->fd == a->fd2 ? dup2(a->fd, a->fd2)
+                                                         : dup3(a->fd, a->fd2, O_CLOEXEC));
 }
 static Value make_pipe(VM *vm, int flags) {
   int ends[2];
   if (pipe2(ends, flags) < 0) return posix_error(vm);
   return posix_pair(vm, value_int_unchecked(ends[0]), value_int_unchecked(ends[1]));
 }
-static Value files_pipe(VM *vm, Value self, const files_pipe_args *a) { return make_pipe(vm, O_CLOEXEC); }
-static Value files_pipe2(VM *vm, Value self, const files_pipe2_args *a) { return make_pipe(vm, a->flags); }
+static Value files_pipe(VM *vm, Value self, const files_pipe_args *a) {
+  return make_pipe(vm, O_CLOEXEC);
+}
+static Value files_pipe2(VM *vm, Value self, const files_pipe2_args *a) {
+  return make_pipe(vm, a->flags);
+}
 static Value files_fstat(VM *vm, Value self, const files_fstat_args *a) {
   struct stat status;
   return BLOCKING(vm, fstat(a->fd, &status)) < 0 ? posix_error(vm) : posix_stat_value(vm, &status);
@@ -137,7 +150,9 @@ static Value files_fchmod(VM *vm, Value self, const files_fchmod_args *a) {
 static Value files_fchown(VM *vm, Value self, const files_fchown_args *a) {
   return posix_none(vm, fchown(a->fd, a->uid, a->gid));
 }
-static Value files_isatty(VM *vm, Value self, const files_isatty_args *a) { return value_bool(isatty(a->fd)); }
+static Value files_isatty(VM *vm, Value self, const files_isatty_args *a) {
+  return value_bool(isatty(a->fd));
+}
 static Value files_ttyname(VM *vm, Value self, const files_ttyname_args *a) {
   char name[256];
   int error = ttyname_r(a->fd, name, sizeof name);
@@ -190,8 +205,12 @@ static Value files_copy_file_range(VM *vm, Value self, const files_copy_file_ran
   int64_t from = 0, to = 0, n;
   bool has_from, has_to;
   if (a->count < 0) return raise_value(vm, "negative value for 'count' not allowed");
-  if (!optional_offset(vm, a->offset_src, &from, &has_from) || !optional_offset(vm, a->offset_dst, &to, &has_to)) return VALUE_FAIL;
-  RETRYING(vm, n, (int64_t)copy_file_range(a->src, has_from ? &from : NULL, a->dst, has_to ? &to : NULL, (size_t)a->count, 0));
+  if (!optional_offset(vm, a->offset_src, &from, &has_from) ||
+      !optional_offset(vm, a->offset_dst, &to, &has_to))
+    return VALUE_FAIL;
+  RETRYING(vm, n,
+           (int64_t)copy_file_range(a->src, has_from ? &from : NULL, a->dst, has_to ? &to : NULL,
+                                    (size_t)a->count, 0));
   return posix_int(vm, n);
 }
 
@@ -226,7 +245,8 @@ static Value files_device_encoding(VM *vm, Value self, const files_device_encodi
 }
 static Value files_fstatvfs(VM *vm, Value self, const files_fstatvfs_args *a) {
   struct statvfs status;
-  return BLOCKING(vm, fstatvfs(a->fd, &status)) < 0 ? posix_error(vm) : posix_statvfs_value(vm, &status);
+  return BLOCKING(vm, fstatvfs(a->fd, &status)) < 0 ? posix_error(vm)
+                                                    : posix_statvfs_value(vm, &status);
 }
 static Value files_fpathconf(VM *vm, Value self, const files_fpathconf_args *a) {
   int name;
@@ -255,7 +275,9 @@ static Value files_get_terminal_size(VM *vm, Value self, const files_get_termina
 bool posix_files_init(VM *vm, Module *module) {
   if (state.terminal_size_type == VALUE_NONE) {
     static const char *const fields[] = {"columns", "lines", NULL};
-    static const StructSequenceSpec spec = {"os.terminal_size", "A tuple of (columns, lines) for holding terminal window size", fields, 2};
+    static const StructSequenceSpec spec = {
+        "os.terminal_size", "A tuple of (columns, lines) for holding terminal window size", fields,
+        2};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
     state.terminal_size_type = value_from(type);

@@ -11,17 +11,13 @@
 #include <sys/sysmacros.h>
 #include <sys/xattr.h>
 
-
 #define NATIVE_DEF "vm/modules/posix/posix_paths.def"
 #define NATIVE_PREFIX paths_
 #include "vm/contracts/native_class.inc"
 
-
 /* ---- stat */
 /* Registered by the first import. */
-static struct {
-  Value stat_type, statvfs_type;
-} state = {VALUE_NONE, VALUE_NONE};
+static struct { Value stat_type, statvfs_type; } state = {VALUE_NONE, VALUE_NONE};
 
 static Value time_seconds(VM *vm, struct timespec t) {
   return value_float(vm, (double)t.tv_sec + 1e-9 * (double)t.tv_nsec);
@@ -29,16 +25,22 @@ static Value time_seconds(VM *vm, struct timespec t) {
 static Value time_ns(VM *vm, struct timespec t) {
   __int128 ns = (__int128)t.tv_sec * 1000000000 + t.tv_nsec;
   if (ns == (int64_t)ns) return value_int(vm, (int64_t)ns);
-  return int_add(vm, int_mul(vm, value_int(vm, t.tv_sec), value_int(vm, 1000000000)), value_int(vm, t.tv_nsec));
+  return int_add(vm, int_mul(vm, value_int(vm, t.tv_sec), value_int(vm, 1000000000)),
+                 value_int(vm, t.tv_nsec));
 }
 
 Value posix_stat_value(VM *vm, const struct stat *s) {
   Value fields[] = {
-      value_int_unchecked(s->st_mode), int_from_uint64(vm, s->st_ino), int_from_uint64(vm, s->st_dev), int_from_uint64(vm, s->st_nlink),
-      value_int_unchecked(s->st_uid), value_int_unchecked(s->st_gid), value_int(vm, s->st_size), value_int(vm, s->st_atim.tv_sec),
-      value_int(vm, s->st_mtim.tv_sec), value_int(vm, s->st_ctim.tv_sec), time_seconds(vm, s->st_atim),
-      time_seconds(vm, s->st_mtim), time_seconds(vm, s->st_ctim), time_ns(vm, s->st_atim), time_ns(vm, s->st_mtim),
-      time_ns(vm, s->st_ctim), value_int(vm, s->st_blksize), value_int(vm, s->st_blocks), int_from_uint64(vm, s->st_rdev),
+      value_int_unchecked(s->st_mode),  int_from_uint64(vm, s->st_ino),
+      int_from_uint64(vm, s->st_dev),   int_from_uint64(vm, s->st_nlink),
+      value_int_unchecked(s->st_uid),   value_int_unchecked(s->st_gid),
+      value_int(vm, s->st_size),        value_int(vm, s->st_atim.tv_sec),
+      value_int(vm, s->st_mtim.tv_sec), value_int(vm, s->st_ctim.tv_sec),
+      time_seconds(vm, s->st_atim),     time_seconds(vm, s->st_mtim),
+      time_seconds(vm, s->st_ctim),     time_ns(vm, s->st_atim),
+      time_ns(vm, s->st_mtim),          time_ns(vm, s->st_ctim),
+      value_int(vm, s->st_blksize),     value_int(vm, s->st_blocks),
+      int_from_uint64(vm, s->st_rdev),
   };
   return struct_sequence_new(vm, value_object(state.stat_type), fields);
 }
@@ -50,26 +52,34 @@ static int do_stat(const PathArg *path, int dir_fd, bool follow, struct stat *st
 
 static Value paths_stat(VM *vm, Value self, const paths_stat_args *a) {
   struct stat status;
-  if (!a->path.bytes && a->dir_fd != AT_FDCWD) return raise_value(vm, "stat: can't specify dir_fd without matching path");
-  if (!a->path.bytes && !a->follow_symlinks) return raise_value(vm, "stat: cannot use fd and follow_symlinks together");
-  return BLOCKING(vm, do_stat(&a->path, a->dir_fd, a->follow_symlinks, &status)) < 0 ? posix_path_error(vm, &a->path)
-                                                                                     : posix_stat_value(vm, &status);
+  if (!a->path.bytes && a->dir_fd != AT_FDCWD)
+    return raise_value(vm, "stat: can't specify dir_fd without matching path");
+  if (!a->path.bytes && !a->follow_symlinks)
+    return raise_value(vm, "stat: cannot use fd and follow_symlinks together");
+  return BLOCKING(vm, do_stat(&a->path, a->dir_fd, a->follow_symlinks, &status)) < 0
+             ? posix_path_error(vm, &a->path)
+             : posix_stat_value(vm, &status);
 }
 static Value paths_lstat(VM *vm, Value self, const paths_lstat_args *a) {
   struct stat status;
-  return BLOCKING(vm, do_stat(&a->path, a->dir_fd, false, &status)) < 0 ? posix_path_error(vm, &a->path) : posix_stat_value(vm, &status);
+  return BLOCKING(vm, do_stat(&a->path, a->dir_fd, false, &status)) < 0
+             ? posix_path_error(vm, &a->path)
+             : posix_stat_value(vm, &status);
 }
 
 Value posix_statvfs_value(VM *vm, const struct statvfs *s) {
-  Value fields[] = {int_from_uint64(vm, s->f_bsize), int_from_uint64(vm, s->f_frsize), int_from_uint64(vm, s->f_blocks),
-                    int_from_uint64(vm, s->f_bfree), int_from_uint64(vm, s->f_bavail), int_from_uint64(vm, s->f_files),
-                    int_from_uint64(vm, s->f_ffree), int_from_uint64(vm, s->f_favail), int_from_uint64(vm, s->f_flag),
-                    int_from_uint64(vm, s->f_namemax), int_from_uint64(vm, s->f_fsid)};
+  Value fields[] = {int_from_uint64(vm, s->f_bsize),  int_from_uint64(vm, s->f_frsize),
+                    int_from_uint64(vm, s->f_blocks), int_from_uint64(vm, s->f_bfree),
+                    int_from_uint64(vm, s->f_bavail), int_from_uint64(vm, s->f_files),
+                    int_from_uint64(vm, s->f_ffree),  int_from_uint64(vm, s->f_favail),
+                    int_from_uint64(vm, s->f_flag),   int_from_uint64(vm, s->f_namemax),
+                    int_from_uint64(vm, s->f_fsid)};
   return struct_sequence_new(vm, value_object(state.statvfs_type), fields);
 }
 static Value paths_statvfs(VM *vm, Value self, const paths_statvfs_args *a) {
   struct statvfs status;
-  int result = BLOCKING(vm, a->path.bytes ? statvfs(a->path.bytes, &status) : fstatvfs(a->path.fd, &status));
+  int result =
+      BLOCKING(vm, a->path.bytes ? statvfs(a->path.bytes, &status) : fstatvfs(a->path.fd, &status));
   return result < 0 ? posix_path_error(vm, &a->path) : posix_statvfs_value(vm, &status);
 }
 static Value paths_pathconf(VM *vm, Value self, const paths_pathconf_args *a) {
@@ -88,15 +98,21 @@ static Value paths_access(VM *vm, Value self, const paths_access_args *a) {
 static Value paths_chmod(VM *vm, Value self, const paths_chmod_args *a) {
   int result;
   if (!a->path.bytes) result = fchmod(a->path.fd, (mode_t)a->mode);
-  else result = BLOCKING(vm, fchmodat(a->dir_fd, a->path.bytes, (mode_t)a->mode, a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW));
+  else
+    result = BLOCKING(vm, fchmodat(a->dir_fd, a->path.bytes, (mode_t)a->mode,
+                                   a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW));
   if (result < 0 && errno == ENOTSUP && !a->follow_symlinks)
-    return raise_error(vm, TYPE_OF(NotImplementedError), "chmod: follow_symlinks unavailable on this platform");
+    return raise_error(vm, TYPE_OF(NotImplementedError),
+                       "chmod: follow_symlinks unavailable on this platform");
   return posix_path_none(vm, result, &a->path);
 }
 static Value paths_chown(VM *vm, Value self, const paths_chown_args *a) {
   int flags = a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW;
-  return posix_path_none(vm, a->path.bytes ? BLOCKING(vm, fchownat(a->dir_fd, a->path.bytes, a->uid, a->gid, flags))
-                                           : fchown(a->path.fd, a->uid, a->gid), &a->path);
+  return posix_path_none(
+      vm,
+      a->path.bytes ? BLOCKING(vm, fchownat(a->dir_fd, a->path.bytes, a->uid, a->gid, flags))
+                    : fchown(a->path.fd, a->uid, a->gid),
+      &a->path);
 }
 static Value paths_lchown(VM *vm, Value self, const paths_lchown_args *a) {
   return posix_path_none(vm, BLOCKING(vm, lchown(a->path.bytes, a->uid, a->gid)), &a->path);
@@ -104,7 +120,8 @@ static Value paths_lchown(VM *vm, Value self, const paths_lchown_args *a) {
 
 /* ---- folders */
 static Value paths_chdir(VM *vm, Value self, const paths_chdir_args *a) {
-  return posix_path_none(vm, BLOCKING(vm, a->path.bytes ? chdir(a->path.bytes) : fchdir(a->path.fd)), &a->path);
+  return posix_path_none(
+      vm, BLOCKING(vm, a->path.bytes ? chdir(a->path.bytes) : fchdir(a->path.fd)), &a->path);
 }
 static Value paths_chroot(VM *vm, Value self, const paths_chroot_args *a) {
   return posix_path_none(vm, BLOCKING(vm, chroot(a->path.bytes)), &a->path);
@@ -117,19 +134,28 @@ static Value current_folder(VM *vm, bool as_bytes) {
   free(path);
   return name;
 }
-static Value paths_getcwd(VM *vm, Value self, const paths_getcwd_args *a) { return current_folder(vm, false); }
-static Value paths_getcwdb(VM *vm, Value self, const paths_getcwdb_args *a) { return current_folder(vm, true); }
+static Value paths_getcwd(VM *vm, Value self, const paths_getcwd_args *a) {
+  return current_folder(vm, false);
+}
+static Value paths_getcwdb(VM *vm, Value self, const paths_getcwdb_args *a) {
+  return current_folder(vm, true);
+}
 static Value paths_mkdir(VM *vm, Value self, const paths_mkdir_args *a) {
-  return posix_path_none(vm, BLOCKING(vm, mkdirat(a->dir_fd, a->path.bytes, (mode_t)a->mode)), &a->path);
+  return posix_path_none(vm, BLOCKING(vm, mkdirat(a->dir_fd, a->path.bytes, (mode_t)a->mode)),
+                         &a->path);
 }
 static Value paths_rmdir(VM *vm, Value self, const paths_rmdir_args *a) {
-  return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, AT_REMOVEDIR)), &a->path);
+  return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, AT_REMOVEDIR)),
+                         &a->path);
 }
 static Value paths_mkfifo(VM *vm, Value self, const paths_mkfifo_args *a) {
-  return posix_path_none(vm, BLOCKING(vm, mkfifoat(a->dir_fd, a->path.bytes, (mode_t)a->mode)), &a->path);
+  return posix_path_none(vm, BLOCKING(vm, mkfifoat(a->dir_fd, a->path.bytes, (mode_t)a->mode)),
+                         &a->path);
 }
 static Value paths_mknod(VM *vm, Value self, const paths_mknod_args *a) {
-  return posix_path_none(vm, BLOCKING(vm, mknodat(a->dir_fd, a->path.bytes, (mode_t)a->mode, (dev_t)a->device)), &a->path);
+  return posix_path_none(
+      vm, BLOCKING(vm, mknodat(a->dir_fd, a->path.bytes, (mode_t)a->mode, (dev_t)a->device)),
+      &a->path);
 }
 
 static DIR *open_folder(const PathArg *path) {
@@ -167,7 +193,8 @@ static Value paths_listdir(VM *vm, Value self, const paths_listdir_args *a) {
 
 /* ---- links and names */
 static Value paths_link(VM *vm, Value self, const paths_link_args *a) {
-  int result = BLOCKING(vm, linkat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes, a->follow_symlinks ? AT_SYMLINK_FOLLOW : 0));
+  int result = BLOCKING(vm, linkat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes,
+                                   a->follow_symlinks ? AT_SYMLINK_FOLLOW : 0));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
 static Value paths_symlink(VM *vm, Value self, const paths_symlink_args *a) {
@@ -177,7 +204,8 @@ static Value paths_symlink(VM *vm, Value self, const paths_symlink_args *a) {
 static Value paths_readlink(VM *vm, Value self, const paths_readlink_args *a) {
   char target[4097];
   ssize_t n = BLOCKING(vm, readlinkat(a->dir_fd, a->path.bytes, target, sizeof target - 1));
-  return n < 0 ? posix_path_error(vm, &a->path) : posix_name(vm, target, (size_t)n, a->path.is_bytes);
+  return n < 0 ? posix_path_error(vm, &a->path)
+               : posix_name(vm, target, (size_t)n, a->path.is_bytes);
 }
 static Value paths_rename(VM *vm, Value self, const paths_rename_args *a) {
   int result = BLOCKING(vm, renameat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes));
@@ -194,7 +222,10 @@ static Value paths_remove(VM *vm, Value self, const paths_remove_args *a) {
   return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, 0)), &a->path);
 }
 static Value paths_truncate(VM *vm, Value self, const paths_truncate_args *a) {
-  return posix_path_none(vm, BLOCKING(vm, a->path.bytes ? truncate(a->path.bytes, a->length) : ftruncate(a->path.fd, a->length)), &a->path);
+  return posix_path_none(vm,
+                         BLOCKING(vm, a->path.bytes ? truncate(a->path.bytes, a->length)
+                                                    : ftruncate(a->path.fd, a->length)),
+                         &a->path);
 }
 
 /* ---- times */
@@ -202,7 +233,8 @@ static bool seconds_to_timespec(VM *vm, Value v, struct timespec *out) {
   if (value_is_any_float(v)) {
     double d = float_of(v), whole = floor(d);
     if (isnan(d)) return raise_false(vm, TYPE_OF(ValueError), "Invalid value NaN (not a number)");
-    if (fabs(whole) > 9.2e18) return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
+    if (fabs(whole) > 9.2e18)
+      return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
     out->tv_sec = (time_t)whole;
     out->tv_nsec = (long)floor((d - whole) * 1e9);
     if (out->tv_nsec >= 1000000000) out->tv_sec++, out->tv_nsec -= 1000000000;
@@ -223,22 +255,32 @@ static bool ns_to_timespec(VM *vm, Value v, struct timespec *out) {
 static Value paths_utime(VM *vm, Value self, const paths_utime_args *a) {
   struct timespec times[2] = {{.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
   bool has_times = a->times != VALUE_NONE, has_ns = a->ns != VALUE_MISSING && a->ns != VALUE_NONE;
-  if (has_times && a->ns != VALUE_MISSING) return raise_value(vm, "utime: you may specify either 'times' or 'ns' but not both");
+  if (has_times && a->ns != VALUE_MISSING)
+    return raise_value(vm, "utime: you may specify either 'times' or 'ns' but not both");
   Value given = has_times ? a->times : has_ns ? a->ns : VALUE_NONE;
   if (given != VALUE_NONE) {
-    bool is_pair = value_has_flag(given, TYPE_TUPLE_SUBCLASS) && tuple_length(value_object(given)) == 2;
-    if (!is_pair) return raise_type(vm, has_times ? "utime: 'times' must be either a tuple of two ints or None" : "utime: 'ns' must be a tuple of two ints");
+    bool is_pair =
+        value_has_flag(given, TYPE_TUPLE_SUBCLASS) && tuple_length(value_object(given)) == 2;
+    if (!is_pair)
+      return raise_type(vm, has_times ? "utime: 'times' must be either a tuple of two ints or None"
+                                      : "utime: 'ns' must be a tuple of two ints");
     for (int i = 0; i < 2; i++) {
       Value v = ((Tuple *)value_object(given))->items[i];
-      if (!(has_times ? seconds_to_timespec(vm, v, &times[i]) : ns_to_timespec(vm, v, &times[i]))) return VALUE_FAIL;
+      if (!(has_times ? seconds_to_timespec(vm, v, &times[i]) : ns_to_timespec(vm, v, &times[i])))
+        return VALUE_FAIL;
     }
   }
   int flags = a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW;
-  return posix_path_none(vm, BLOCKING(vm, a->path.bytes ? utimensat(a->dir_fd, a->path.bytes, times, flags) : futimens(a->path.fd, times)), &a->path);
+  return posix_path_none(vm,
+                         BLOCKING(vm, a->path.bytes
+                                          ? utimensat(a->dir_fd, a->path.bytes, times, flags)
+                                          : futimens(a->path.fd, times)),
+                         &a->path);
 }
 
 /* ---- extended attributes */
-static ssize_t get_attribute_bytes(const PathArg *path, const char *name, bool follow, void *to, size_t n) {
+static ssize_t get_attribute_bytes(const PathArg *path, const char *name, bool follow, void *to,
+                                   size_t n) {
   if (!path->bytes) return fgetxattr(path->fd, name, to, n);
   return follow ? getxattr(path->bytes, name, to, n) : lgetxattr(path->bytes, name, to, n);
 }
@@ -247,25 +289,31 @@ static Value paths_getxattr(VM *vm, Value self, const paths_getxattr_args *a) {
   if (size < 0) return posix_path_error(vm, &a->path);
   Bytes *bytes = bytes_new(vm, NULL, (size_t)size);
   if (!bytes) return VALUE_FAIL;
-  size = get_attribute_bytes(&a->path, a->attribute.bytes, a->follow_symlinks, bytes->data, (size_t)size);
-  return size < 0 ? posix_path_error(vm, &a->path) : value_of(bytes_new(vm, bytes->data, (size_t)size));
+  size = get_attribute_bytes(&a->path, a->attribute.bytes, a->follow_symlinks, bytes->data,
+                             (size_t)size);
+  return size < 0 ? posix_path_error(vm, &a->path)
+                  : value_of(bytes_new(vm, bytes->data, (size_t)size));
 }
 static Value paths_setxattr(VM *vm, Value self, const paths_setxattr_args *a) {
   const BufferView *view = &a->value;
-  int result = !a->path.bytes ? fsetxattr(a->path.fd, a->attribute.bytes, view->bytes, view->size, a->flags)
-             : a->follow_symlinks ? setxattr(a->path.bytes, a->attribute.bytes, view->bytes, view->size, a->flags)
-                                  : lsetxattr(a->path.bytes, a->attribute.bytes, view->bytes, view->size, a->flags);
+  int result =
+      !a->path.bytes ? fsetxattr(a->path.fd, a->attribute.bytes, view->bytes, view->size, a->flags)
+      : a->follow_symlinks
+          ? setxattr(a->path.bytes, a->attribute.bytes, view->bytes, view->size, a->flags)
+          : lsetxattr(a->path.bytes, a->attribute.bytes, view->bytes, view->size, a->flags);
   return posix_path_none(vm, result, &a->path);
 }
 static Value paths_removexattr(VM *vm, Value self, const paths_removexattr_args *a) {
-  int result = !a->path.bytes ? fremovexattr(a->path.fd, a->attribute.bytes)
-             : a->follow_symlinks ? removexattr(a->path.bytes, a->attribute.bytes) : lremovexattr(a->path.bytes, a->attribute.bytes);
+  int result = !a->path.bytes       ? fremovexattr(a->path.fd, a->attribute.bytes)
+               : a->follow_symlinks ? removexattr(a->path.bytes, a->attribute.bytes)
+                                    : lremovexattr(a->path.bytes, a->attribute.bytes);
   return posix_path_none(vm, result, &a->path);
 }
 static Value paths_listxattr(VM *vm, Value self, const paths_listxattr_args *a) {
   char names[65536];
-  ssize_t n = !a->path.bytes ? flistxattr(a->path.fd, names, sizeof names)
-            : a->follow_symlinks ? listxattr(a->path.bytes, names, sizeof names) : llistxattr(a->path.bytes, names, sizeof names);
+  ssize_t n = !a->path.bytes       ? flistxattr(a->path.fd, names, sizeof names)
+              : a->follow_symlinks ? listxattr(a->path.bytes, names, sizeof names)
+                                   : llistxattr(a->path.bytes, names, sizeof names);
   if (n < 0) return posix_path_error(vm, &a->path);
   List *list = list_new(vm, 0);
   for (const char *at = names; at < names + n; at += strlen(at) + 1) {
@@ -276,12 +324,17 @@ static Value paths_listxattr(VM *vm, Value self, const paths_listxattr_args *a) 
 }
 
 /* ---- paths as text */
-static Value paths_fspath(VM *vm, Value self, const paths_fspath_args *a) { return path_fspath(vm, a->path); }
+static Value paths_fspath(VM *vm, Value self, const paths_fspath_args *a) {
+  return path_fspath(vm, a->path);
+}
 
-/* Collapses "//", "." and "x/.." parts; the result is never empty. false: MemoryError. POSIX keeps exactly two slashes at the start. */
+/* Collapses "//", "." and "x/.." parts; the result is never empty. false: MemoryError. POSIX keeps
+** exactly two slashes at the start. */
 static bool normalize(StrBuilder *out, const Str *path) {
   size_t n = path->length, start = 0, count = 0;
-  struct { size_t from, to; } *parts = memory_take((n / 2 + 1) * sizeof *parts);
+  struct {
+    size_t from, to;
+  } *parts = memory_take((n / 2 + 1) * sizeof *parts);
   if (!parts) return raise_memory(out->vm), false;
   while (start < n && str_at(path, start) == '/') start++;
   size_t slashes = start == 2 ? 2 : start > 0;
@@ -291,10 +344,12 @@ static bool normalize(StrBuilder *out, const Str *path) {
     size_t length = to - from;
     bool dot = length == 1 && str_at(path, from) == '.';
     bool dots = length == 2 && str_at(path, from) == '.' && str_at(path, from + 1) == '.';
-    bool last_is_dots = count && parts[count - 1].to - parts[count - 1].from == 2 && str_at(path, parts[count - 1].from) == '.' &&
+    bool last_is_dots = count && parts[count - 1].to - parts[count - 1].from == 2 &&
+                        str_at(path, parts[count - 1].from) == '.' &&
                         str_at(path, parts[count - 1].from + 1) == '.';
     if (length && !dot) {
-      if (!dots || (count == 0 && !slashes) || last_is_dots) parts[count].from = from, parts[count++].to = to;
+      if (!dots || (count == 0 && !slashes) || last_is_dots)
+        parts[count].from = from, parts[count++].to = to;
       else if (count) count--;
     }
     from = to + 1;
@@ -309,7 +364,8 @@ static bool normalize(StrBuilder *out, const Str *path) {
   return true;
 }
 static Value paths_path_normpath(VM *vm, Value self, const paths_path_normpath_args *a) {
-  if (!value_is_str(a->path)) return raise_type(vm, "normpath: path should be string, not %T", a->path);
+  if (!value_is_str(a->path))
+    return raise_type(vm, "normpath: path should be string, not %T", a->path);
   StrBuilder out;
   str_builder_init(&out, vm);
   if (!normalize(&out, value_object(a->path))) return VALUE_FAIL;
@@ -327,13 +383,20 @@ static bool make_type(VM *vm, Value *slot, const StructSequenceSpec *spec) {
 
 bool posix_paths_init(VM *vm, Module *module) {
   static const char *const stat_fields[] = {
-      "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "-", "-", "-", "st_atime", "st_mtime", "st_ctime",
-      "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev", NULL};
-  static const StructSequenceSpec stat_spec = {"os.stat_result", "stat_result: Result from stat, fstat, or lstat.", stat_fields, 10};
-  static const char *const statvfs_fields[] = {"f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree",
-                                               "f_favail", "f_flag", "f_namemax", "f_fsid", NULL};
-  static const StructSequenceSpec statvfs_spec = {"os.statvfs_result", "statvfs_result: Result from statvfs or fstatvfs.", statvfs_fields, 10};
-  return make_type(vm, &state.stat_type, &stat_spec) && make_type(vm, &state.statvfs_type, &statvfs_spec) &&
-         module_add(vm, module, "stat_result", state.stat_type) && module_add(vm, module, "statvfs_result", state.statvfs_type) &&
+      "st_mode",     "st_ino",     "st_dev",    "st_nlink",    "st_uid",
+      "st_gid",      "st_size",    "-",         "-",           "-",
+      "st_atime",    "st_mtime",   "st_ctime",  "st_atime_ns", "st_mtime_ns",
+      "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev",     NULL};
+  static const StructSequenceSpec stat_spec = {
+      "os.stat_result", "stat_result: Result from stat, fstat, or lstat.", stat_fields, 10};
+  static const char *const statvfs_fields[] = {"f_bsize",  "f_frsize",  "f_blocks", "f_bfree",
+                                               "f_bavail", "f_files",   "f_ffree",  "f_favail",
+                                               "f_flag",   "f_namemax", "f_fsid",   NULL};
+  static const StructSequenceSpec statvfs_spec = {
+      "os.statvfs_result", "statvfs_result: Result from statvfs or fstatvfs.", statvfs_fields, 10};
+  return make_type(vm, &state.stat_type, &stat_spec) &&
+         make_type(vm, &state.statvfs_type, &statvfs_spec) &&
+         module_add(vm, module, "stat_result", state.stat_type) &&
+         module_add(vm, module, "statvfs_result", state.statvfs_type) &&
          posix_add_methods(vm, module, paths_methods, ARRAY_COUNT(paths_methods) - 1);
 }

@@ -1,4 +1,5 @@
-/* posix_process.c -- posix: processes and their waiting, users and groups, the environment, scheduling. */
+/* posix_process.c -- posix: processes and their waiting, users and groups, the environment,
+** scheduling. */
 #include "vm/base/memory.h"
 #include "vm/contracts/import.h"
 #include "vm/modules/posix/posix.h"
@@ -19,7 +20,6 @@
 #define NATIVE_DEF "vm/modules/posix/posix_process.def"
 #define NATIVE_PREFIX process_
 #include "vm/contracts/native_class.inc"
-
 
 /* ---- ids */
 static Value process_getpid(VM *vm, Value self, const process_getpid_args *a) {
@@ -84,7 +84,9 @@ static Value process_getgrouplist(VM *vm, Value self, const process_getgrouplist
 static Value process_getlogin(VM *vm, Value self, const process_getlogin_args *a) {
   errno = 0;
   const char *name = getlogin();
-  if (!name) return errno ? posix_error(vm) : raise_error(vm, TYPE_OF(OSError), "unable to determine login name");
+  if (!name)
+    return errno ? posix_error(vm)
+                 : raise_error(vm, TYPE_OF(OSError), "unable to determine login name");
   return posix_name(vm, name, strlen(name), false);
 }
 static Value process_setuid(VM *vm, Value self, const process_setuid_args *a) {
@@ -126,7 +128,9 @@ static Value process_setgroups(VM *vm, Value self, const process_setgroups_args 
 static Value process_initgroups(VM *vm, Value self, const process_initgroups_args *a) {
   return posix_none(vm, initgroups(a->username.bytes, a->gid));
 }
-static Value process_setsid(VM *vm, Value self, const process_setsid_args *a) { return posix_none(vm, setsid()); }
+static Value process_setsid(VM *vm, Value self, const process_setsid_args *a) {
+  return posix_none(vm, setsid());
+}
 static Value process_setpgid(VM *vm, Value self, const process_setpgid_args *a) {
   return posix_none(vm, setpgid(a->pid, a->pgrp));
 }
@@ -145,20 +149,23 @@ static Value process_killpg(VM *vm, Value self, const process_killpg_args *a) {
 /* ---- fork */
 /* Registered by the first import. */
 static struct {
-  Value before_fork, after_in_child, after_in_parent; /* lists of what os.register_at_fork was given, or NONE */
+  /* lists of what os.register_at_fork was given, or NONE */
+  Value before_fork, after_in_child, after_in_parent;
   Value waitid_type, times_type;
 } state = {VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE};
 
 static bool add_hook(VM *vm, Value *list, Value hook, const char *name) {
   if (hook == VALUE_MISSING) return true;
-  if (!value_is_callable(hook)) return raise_false(vm, TYPE_OF(TypeError), "'%s' must be callable, not %T", name, hook);
+  if (!value_is_callable(hook))
+    return raise_false(vm, TYPE_OF(TypeError), "'%s' must be callable, not %T", name, hook);
   return list_append_value(vm, value_object(*list), hook);
 }
 static Value process_register_at_fork(VM *vm, Value self, const process_register_at_fork_args *a) {
-  if (a->before == VALUE_MISSING && a->after_in_child == VALUE_MISSING && a->after_in_parent == VALUE_MISSING)
+  if (a->before == VALUE_MISSING && a->after_in_child == VALUE_MISSING &&
+      a->after_in_parent == VALUE_MISSING)
     return raise_type(vm, "At least one argument is required.");
   return value_none_if(add_hook(vm, &state.before_fork, a->before, "before") &&
-                         add_hook(vm, &state.after_in_child, a->after_in_child, "after_in_child") &&
+                       add_hook(vm, &state.after_in_child, a->after_in_child, "after_in_child") &&
                        add_hook(vm, &state.after_in_parent, a->after_in_parent, "after_in_parent"));
 }
 
@@ -219,12 +226,14 @@ static char **argument_vector(VM *vm, Value argv, const char *function) {
   if (!keep) return NULL;
   if (!list_length(keep)) return raise_value(vm, "%s: argv must not be empty", function), NULL;
   char **vector = string_vector(vm, keep, function);
-  if (vector && !vector[0][0]) return free(vector), raise_value(vm, "%s: argv first element cannot be empty", function), NULL;
+  if (vector && !vector[0][0])
+    return free(vector), raise_value(vm, "%s: argv first element cannot be empty", function), NULL;
   return vector;
 }
 
 static char **environment_vector(VM *vm, Value env, const char *function) {
-  if (!value_has_special(env, SPECIAL_getitem)) return raise_type(vm, "%s: environment must be a mapping object", function), NULL;
+  if (!value_has_special(env, SPECIAL_getitem))
+    return raise_type(vm, "%s: environment must be a mapping object", function), NULL;
   Value keys = call_method0(vm, env, NAME("keys"));
   List *names = keys == VALUE_FAIL ? NULL : list_from_iterable(vm, keys);
   if (!names) return NULL;
@@ -235,7 +244,8 @@ static char **environment_vector(VM *vm, Value env, const char *function) {
     Bytes *name = value == VALUE_FAIL ? NULL : path_encode(vm, list_items(names)[i]);
     Bytes *text = name ? path_encode(vm, value) : NULL;
     if (!text) return NULL;
-    if (!name->length || memchr(name->data, '=', name->length)) return raise_value(vm, "illegal environment variable name"), NULL;
+    if (!name->length || memchr(name->data, '=', name->length))
+      return raise_value(vm, "illegal environment variable name"), NULL;
     Bytes *pair = bytes_new(vm, NULL, name->length + 1 + text->length);
     if (!pair) return NULL;
     memcpy(pair->data, name->data, name->length);
@@ -254,7 +264,8 @@ static Value process_execv(VM *vm, Value self, const process_execv_args *a) {
   return posix_path_error(vm, &a->path);
 }
 static Value process_execve(VM *vm, Value self, const process_execve_args *a) {
-  char **argv = argument_vector(vm, a->argv, "execve"), **env = argv ? environment_vector(vm, a->env, "execve") : NULL;
+  char **argv = argument_vector(vm, a->argv, "execve"),
+       **env = argv ? environment_vector(vm, a->env, "execve") : NULL;
   if (!env) return free(argv), VALUE_FAIL;
   if (a->path.bytes) execve(a->path.bytes, argv, env);
   else fexecve(a->path.fd, argv, env);
@@ -266,7 +277,9 @@ static Value process_execve(VM *vm, Value self, const process_execve_args *a) {
 static bool add_file_action(VM *vm, Value action, posix_spawn_file_actions_t *actions, List *keep) {
   const Value *items;
   size_t n;
-  if (!sequence_view(action, &items, &n) || !n) return raise_false(vm, TYPE_OF(TypeError), "Each file_actions element must be a non-empty tuple");
+  if (!sequence_view(action, &items, &n) || !n)
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "Each file_actions element must be a non-empty tuple");
   int64_t numbers[4] = {0};
   Bytes *path = NULL;
   for (size_t i = 0; i < n && i < 5; i++) {
@@ -278,9 +291,13 @@ static bool add_file_action(VM *vm, Value action, posix_spawn_file_actions_t *ac
     }
   }
   int error = EINVAL;
-  if (numbers[0] == 0 && n == 5) error = posix_spawn_file_actions_addopen(actions, (int)numbers[1], (const char *)path->data, (int)numbers[2], (mode_t)numbers[3]);
-  else if (numbers[0] == 1 && n == 2) error = posix_spawn_file_actions_addclose(actions, (int)numbers[1]);
-  else if (numbers[0] == 2 && n == 3) error = posix_spawn_file_actions_adddup2(actions, (int)numbers[1], (int)numbers[2]);
+  if (numbers[0] == 0 && n == 5)
+    error = posix_spawn_file_actions_addopen(actions, (int)numbers[1], (const char *)path->data,
+                                             (int)numbers[2], (mode_t)numbers[3]);
+  else if (numbers[0] == 1 && n == 2)
+    error = posix_spawn_file_actions_addclose(actions, (int)numbers[1]);
+  else if (numbers[0] == 2 && n == 3)
+    error = posix_spawn_file_actions_adddup2(actions, (int)numbers[1], (int)numbers[2]);
   else return raise_false(vm, TYPE_OF(TypeError), "Unknown file_actions identifier");
   return !error || (raise_errno(vm, error, VALUE_NONE), false);
 }
@@ -291,12 +308,14 @@ static bool signal_set(VM *vm, Value iterable, sigset_t *set) {
   for (size_t i = 0; list && i < list_length(list); i++) {
     int64_t n;
     if (!value_index64(vm, list_items(list)[i], &n, false)) return false;
-    if (sigaddset(set, (int)n) < 0) return raise_false(vm, TYPE_OF(ValueError), "signal number %ld out of range", (long)n);
+    if (sigaddset(set, (int)n) < 0)
+      return raise_false(vm, TYPE_OF(ValueError), "signal number %ld out of range", (long)n);
   }
   return list != NULL;
 }
 
-static bool spawn_attributes(VM *vm, const process_posix_spawn_args *a, posix_spawnattr_t *attributes) {
+static bool spawn_attributes(VM *vm, const process_posix_spawn_args *a,
+                             posix_spawnattr_t *attributes) {
   short flags = 0;
   sigset_t set;
   if (a->setpgroup != VALUE_MISSING) {
@@ -328,9 +347,12 @@ static Value spawn(VM *vm, const process_posix_spawn_args *a, bool search) {
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  List *keep = list_new(vm, 0), *list = a->file_actions == VALUE_NONE ? NULL : list_from_iterable(vm, a->file_actions);
-  bool ok = argv && env && (list || a->file_actions == VALUE_NONE) && spawn_attributes(vm, a, &attributes);
-  for (size_t i = 0; ok && list && i < list_length(list); i++) ok = add_file_action(vm, list_items(list)[i], &actions, keep);
+  List *keep = list_new(vm, 0),
+       *list = a->file_actions == VALUE_NONE ? NULL : list_from_iterable(vm, a->file_actions);
+  bool ok = argv && env && (list || a->file_actions == VALUE_NONE) &&
+            spawn_attributes(vm, a, &attributes);
+  for (size_t i = 0; ok && list && i < list_length(list); i++)
+    ok = add_file_action(vm, list_items(list)[i], &actions, keep);
   Value result = VALUE_FAIL;
   if (ok) {
     pid_t pid;
@@ -357,7 +379,8 @@ static Value process_posix_spawnp(VM *vm, Value self, const process_posix_spawnp
 /* ---- waiting */
 
 static Value wait_result(VM *vm, pid_t pid, int status) {
-  return pid < 0 ? posix_error(vm) : posix_pair(vm, value_int_unchecked(pid), value_int_unchecked(status));
+  return pid < 0 ? posix_error(vm)
+                 : posix_pair(vm, value_int_unchecked(pid), value_int_unchecked(status));
 }
 static Value process_wait(VM *vm, Value self, const process_wait_args *a) {
   int status = 0;
@@ -376,8 +399,9 @@ static Value usage_value(VM *vm, const struct rusage *usage) {
   if (module == VALUE_FAIL) return VALUE_FAIL;
   Value type = get_attribute(vm, module, NAME("struct_rusage"));
   if (type == VALUE_FAIL) return VALUE_FAIL;
-  Value fields[16] = {value_float(vm, (double)usage->ru_utime.tv_sec + (double)usage->ru_utime.tv_usec * 1e-6),
-                      value_float(vm, (double)usage->ru_stime.tv_sec + (double)usage->ru_stime.tv_usec * 1e-6)};
+  Value fields[16] = {
+      value_float(vm, (double)usage->ru_utime.tv_sec + (double)usage->ru_utime.tv_usec * 1e-6),
+      value_float(vm, (double)usage->ru_stime.tv_sec + (double)usage->ru_stime.tv_usec * 1e-6)};
   const long *numbers = &usage->ru_maxrss;
   for (int i = 0; i < 14; i++) fields[i + 2] = value_int(vm, numbers[i]);
   return struct_sequence_new(vm, value_object(type), fields);
@@ -389,7 +413,8 @@ static Value wait_with_usage(VM *vm, pid_t which, int options) {
   RETRYING(vm, pid, wait4(which, &status, options, &usage));
   if (pid < 0) return posix_error(vm);
   Value used = usage_value(vm, &usage);
-  return used == VALUE_FAIL ? VALUE_FAIL : PACK(value_int_unchecked(pid), value_int_unchecked(status), used);
+  return used == VALUE_FAIL ? VALUE_FAIL
+                            : PACK(value_int_unchecked(pid), value_int_unchecked(status), used);
 }
 static Value process_wait3(VM *vm, Value self, const process_wait3_args *a) {
   return wait_with_usage(vm, -1, a->options);
@@ -403,15 +428,18 @@ static Value process_waitid(VM *vm, Value self, const process_waitid_args *a) {
   RETRYING(vm, result, waitid((idtype_t)a->idtype, (id_t)a->id, &info, a->options));
   if (result < 0) return posix_error(vm);
   if (!info.si_pid) return VALUE_NONE;
-  Value fields[] = {value_int_unchecked(info.si_pid), value_int_unchecked(info.si_uid), value_int_unchecked(info.si_signo),
-                    value_int_unchecked(info.si_status), value_int_unchecked(info.si_code)};
+  Value fields[] = {value_int_unchecked(info.si_pid), value_int_unchecked(info.si_uid),
+                    value_int_unchecked(info.si_signo), value_int_unchecked(info.si_status),
+                    value_int_unchecked(info.si_code)};
   return struct_sequence_new(vm, value_object(state.waitid_type), fields);
 }
-static Value process_waitstatus_to_exitcode(VM *vm, Value self, const process_waitstatus_to_exitcode_args *a) {
+static Value process_waitstatus_to_exitcode(VM *vm, Value self,
+                                            const process_waitstatus_to_exitcode_args *a) {
   int status = a->status;
   if (WIFEXITED(status)) return value_int_unchecked(WEXITSTATUS(status));
   if (WIFSIGNALED(status)) return value_int_unchecked(-WTERMSIG(status));
-  if (WIFSTOPPED(status)) return raise_value(vm, "process stopped by delivery of signal %d", WSTOPSIG(status));
+  if (WIFSTOPPED(status))
+    return raise_value(vm, "process stopped by delivery of signal %d", WSTOPSIG(status));
   return raise_value(vm, "invalid wait status: %d", status);
 }
 static Value process_WCOREDUMP(VM *vm, Value self, const process_WCOREDUMP_args *a) {
@@ -443,7 +471,9 @@ static Value process_WSTOPSIG(VM *vm, Value self, const process_WSTOPSIG_args *a
 static Value process_system(VM *vm, Value self, const process_system_args *a) {
   return value_int_unchecked(BLOCKING(vm, system(a->command.bytes)));
 }
-static Value process_exit_now(VM *vm, Value self, const process_exit_now_args *a) { _exit(a->status); }
+static Value process_exit_now(VM *vm, Value self, const process_exit_now_args *a) {
+  _exit(a->status);
+}
 static Value process_abort(VM *vm, Value self, const process_abort_args *a) { abort(); }
 static Value process_putenv(VM *vm, Value self, const process_putenv_args *a) {
   if (strchr(a->name.bytes, '=')) return raise_value(vm, "illegal environment variable name");
@@ -471,16 +501,20 @@ static Value process_setpriority(VM *vm, Value self, const process_setpriority_a
 static Value process_sched_yield(VM *vm, Value self, const process_sched_yield_args *a) {
   return posix_none(vm, BLOCKING(vm, sched_yield()));
 }
-static Value process_sched_get_priority_max(VM *vm, Value self, const process_sched_get_priority_max_args *a) {
+static Value process_sched_get_priority_max(VM *vm, Value self,
+                                            const process_sched_get_priority_max_args *a) {
   return posix_int(vm, sched_get_priority_max(a->policy));
 }
-static Value process_sched_get_priority_min(VM *vm, Value self, const process_sched_get_priority_min_args *a) {
+static Value process_sched_get_priority_min(VM *vm, Value self,
+                                            const process_sched_get_priority_min_args *a) {
   return posix_int(vm, sched_get_priority_min(a->policy));
 }
-static Value process_sched_getscheduler(VM *vm, Value self, const process_sched_getscheduler_args *a) {
+static Value process_sched_getscheduler(VM *vm, Value self,
+                                        const process_sched_getscheduler_args *a) {
   return posix_int(vm, sched_getscheduler(a->pid));
 }
-static Value process_sched_getaffinity(VM *vm, Value self, const process_sched_getaffinity_args *a) {
+static Value process_sched_getaffinity(VM *vm, Value self,
+                                       const process_sched_getaffinity_args *a) {
   cpu_set_t cpus;
   if (sched_getaffinity(a->pid, sizeof cpus, &cpus) < 0) return posix_error(vm);
   Set *set = set_new(vm);
@@ -488,7 +522,8 @@ static Value process_sched_getaffinity(VM *vm, Value self, const process_sched_g
     if (CPU_ISSET(i, &cpus) && !set_add_value(vm, set, value_int_unchecked(i))) return VALUE_FAIL;
   return value_from(set);
 }
-static Value process_sched_setaffinity(VM *vm, Value self, const process_sched_setaffinity_args *a) {
+static Value process_sched_setaffinity(VM *vm, Value self,
+                                       const process_sched_setaffinity_args *a) {
   cpu_set_t cpus;
   CPU_ZERO(&cpus);
   List *list = list_from_iterable(vm, a->mask);
@@ -505,8 +540,10 @@ static Value process_times(VM *vm, Value self, const process_times_args *a) {
   struct tms used;
   clock_t elapsed = times(&used);
   double ticks = (double)sysconf(_SC_CLK_TCK);
-  Value fields[] = {value_float(vm, (double)used.tms_utime / ticks), value_float(vm, (double)used.tms_stime / ticks),
-                    value_float(vm, (double)used.tms_cutime / ticks), value_float(vm, (double)used.tms_cstime / ticks),
+  Value fields[] = {value_float(vm, (double)used.tms_utime / ticks),
+                    value_float(vm, (double)used.tms_stime / ticks),
+                    value_float(vm, (double)used.tms_cutime / ticks),
+                    value_float(vm, (double)used.tms_cstime / ticks),
                     value_float(vm, (double)elapsed / ticks)};
   return struct_sequence_new(vm, value_object(state.times_type), fields);
 }
@@ -527,11 +564,16 @@ static Value environment(VM *vm) {
 }
 
 static bool make_types(VM *vm) {
-  static const char *const waitid_fields[] = {"si_pid", "si_uid", "si_signo", "si_status", "si_code", NULL};
-  static const StructSequenceSpec waitid_spec = {"posix.waitid_result", "waitid_result: Result from waitid.", waitid_fields, 5};
-  static const char *const times_fields[] = {"user", "system", "children_user", "children_system", "elapsed", NULL};
-  static const StructSequenceSpec times_spec = {"posix.times_result", "times_result: Result from os.times().", times_fields, 5};
-  Type *waitid_result = struct_sequence_type(vm, &waitid_spec), *times_result = waitid_result ? struct_sequence_type(vm, &times_spec) : NULL;
+  static const char *const waitid_fields[] = {"si_pid",    "si_uid",  "si_signo",
+                                              "si_status", "si_code", NULL};
+  static const StructSequenceSpec waitid_spec = {
+      "posix.waitid_result", "waitid_result: Result from waitid.", waitid_fields, 5};
+  static const char *const times_fields[] = {
+      "user", "system", "children_user", "children_system", "elapsed", NULL};
+  static const StructSequenceSpec times_spec = {
+      "posix.times_result", "times_result: Result from os.times().", times_fields, 5};
+  Type *waitid_result = struct_sequence_type(vm, &waitid_spec),
+       *times_result = waitid_result ? struct_sequence_type(vm, &times_spec) : NULL;
   if (!times_result) return false;
   state.waitid_type = value_from(waitid_result);
   state.times_type = value_from(times_result);

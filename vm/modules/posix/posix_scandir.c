@@ -1,21 +1,22 @@
-/* posix_scandir.c -- posix.scandir: folders entry by entry, with what the system says of each for free. */
+/* posix_scandir.c -- posix.scandir: folders entry by entry, with what the system says of each for
+** free. */
 #include "vm/modules/posix/posix.h"
 
 #include <dirent.h>
 
 typedef struct DirEntry {
   Object h;
-  Value name, path;       /* str or bytes */
+  Value name, path;          /* str or bytes */
   Value status, link_status; /* stat_result, following links or not; NONE: not asked yet */
   uint64_t inode;
-  int dir_fd;             /* of the folder, when it was given by descriptor; else AT_FDCWD */
-  unsigned char kind;     /* DT_… */
+  int dir_fd;         /* of the folder, when it was given by descriptor; else AT_FDCWD */
+  unsigned char kind; /* DT_… */
 } DirEntry;
 
 typedef struct ScanIterator {
   Object h;
-  DIR *folder;            /* [owned] NULL once closed */
-  Value path;             /* as given, or NONE */
+  DIR *folder; /* [owned] NULL once closed */
+  Value path;  /* as given, or NONE */
   int fd;
   bool is_bytes;
 } ScanIterator;
@@ -36,7 +37,9 @@ typedef struct ScanIterator {
 static bool fetch_status(VM *vm, DirEntry *self, bool follow, struct stat *status) {
   Bytes *path = path_encode(vm, self->dir_fd == AT_FDCWD ? self->path : self->name);
   if (!path) return false;
-  if (BLOCKING(vm, fstatat(self->dir_fd, (const char *)path->data, status, follow ? 0 : AT_SYMLINK_NOFOLLOW)) == 0) return true;
+  if (BLOCKING(vm, fstatat(self->dir_fd, (const char *)path->data, status,
+                           follow ? 0 : AT_SYMLINK_NOFOLLOW)) == 0)
+    return true;
   raise_errno(vm, errno, self->path);
   return false;
 }
@@ -53,12 +56,16 @@ static Value entry_status(VM *vm, DirEntry *self, bool follow) {
   heap_barrier(vm, self, v);
   return v;
 }
-static Value entry_stat(VM *vm, DirEntry *self, const entry_stat_args *a) { return entry_status(vm, self, a->follow_symlinks); }
+static Value entry_stat(VM *vm, DirEntry *self, const entry_stat_args *a) {
+  return entry_status(vm, self, a->follow_symlinks);
+}
 
 static Value is_kind(VM *vm, DirEntry *self, bool follow, unsigned char kind, mode_t mode) {
-  if (self->kind != DT_UNKNOWN && !(self->kind == DT_LNK && follow)) return value_bool(self->kind == kind);
+  if (self->kind != DT_UNKNOWN && !(self->kind == DT_LNK && follow))
+    return value_bool(self->kind == kind);
   Value status = entry_status(vm, self, follow);
-  if (status == VALUE_FAIL) return error_clear_if(vm, TYPE_OF(FileNotFoundError)) ? VALUE_FALSE : VALUE_FAIL;
+  if (status == VALUE_FAIL)
+    return error_clear_if(vm, TYPE_OF(FileNotFoundError)) ? VALUE_FALSE : VALUE_FAIL;
   return value_bool((value_as_int(((Tuple *)value_object(status))->items[0]) & S_IFMT) == mode);
 }
 static Value entry_is_dir(VM *vm, DirEntry *self, const entry_is_dir_args *a) {
@@ -70,8 +77,12 @@ static Value entry_is_file(VM *vm, DirEntry *self, const entry_is_file_args *a) 
 static Value entry_is_symlink(VM *vm, DirEntry *self, const entry_is_symlink_args *a) {
   return is_kind(vm, self, false, DT_LNK, S_IFLNK);
 }
-static Value entry_inode(VM *vm, DirEntry *self, const entry_inode_args *a) { return int_from_uint64(vm, self->inode); }
-static Value entry_op_fspath(VM *vm, DirEntry *self, const entry_op_fspath_args *a) { return self->path; }
+static Value entry_inode(VM *vm, DirEntry *self, const entry_inode_args *a) {
+  return int_from_uint64(vm, self->inode);
+}
+static Value entry_op_fspath(VM *vm, DirEntry *self, const entry_op_fspath_args *a) {
+  return self->path;
+}
 static Value entry_op_repr(VM *vm, DirEntry *self, const entry_op_repr_args *a) {
   return value_of(str_format(vm, "<DirEntry %R>", self->name));
 }
@@ -108,7 +119,8 @@ static Value joined_path(VM *vm, ScanIterator *self, const char *name, Value nam
   memcpy(path->data, folder->data, n);
   if (slash) path->data[n] = '/';
   memcpy(path->data + n + slash, name, length);
-  return self->is_bytes ? value_from(path) : path_decode(vm, (const char *)path->data, path->length);
+  return self->is_bytes ? value_from(path)
+                        : path_decode(vm, (const char *)path->data, path->length);
 }
 
 static Value make_entry(VM *vm, ScanIterator *self, const struct dirent *found) {
@@ -145,7 +157,9 @@ static Value scan_close(VM *vm, ScanIterator *self, const scan_close_args *a) {
   close_folder(self);
   return VALUE_NONE;
 }
-static Value scan_op_enter(VM *vm, ScanIterator *self, const scan_op_enter_args *a) { return value_from(self); }
+static Value scan_op_enter(VM *vm, ScanIterator *self, const scan_op_enter_args *a) {
+  return value_from(self);
+}
 static Value scan_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   close_folder(value_object(self));
   return VALUE_NONE;
@@ -156,7 +170,9 @@ static Value scan_op_del(VM *vm, ScanIterator *self, const scan_op_del_args *a) 
   close_folder(self);
   return value_none_if(ok);
 }
-static void scan_trace(Marker *marker, Object *object) { mark_value(marker, ((ScanIterator *)object)->path); }
+static void scan_trace(Marker *marker, Object *object) {
+  mark_value(marker, ((ScanIterator *)object)->path);
+}
 static void scan_destroy(VM *vm, Object *object) { close_folder((ScanIterator *)object); }
 
 static Value scandir_scandir(VM *vm, Value module, const scandir_scandir_args *a) {
@@ -173,7 +189,8 @@ static Value scandir_scandir(VM *vm, Value module, const scandir_scandir_args *a
   ScanIterator *self = value_object(v);
   self->folder = folder;
   self->path = a->path.bytes ? a->path.value : VALUE_NONE;
-  if (value_has_special(self->path, SPECIAL_fspath) && !value_is_str(self->path)) self->path = path_fspath(vm, self->path);
+  if (value_has_special(self->path, SPECIAL_fspath) && !value_is_str(self->path))
+    self->path = path_fspath(vm, self->path);
   self->fd = a->path.bytes ? -1 : a->path.fd;
   self->is_bytes = a->path.is_bytes;
   heap_track_destroy(vm, &self->h);
@@ -187,9 +204,12 @@ bool posix_scandir_init(VM *vm, Module *module) {
 }
 
 const ClassSpec posix_DirEntry_class = {
-  NATIVE_CLASS(entry_), .basic_size = sizeof(DirEntry), .trace = entry_trace,
+    NATIVE_CLASS(entry_),
+    .basic_size = sizeof(DirEntry),
+    .trace = entry_trace,
 };
 const ClassSpec posix_ScandirIterator_class = {
-  NATIVE_CLASS(scan_), .basic_size = sizeof(ScanIterator), .trace = scan_trace, .destroy = scan_destroy,
-  .next = scan_next,
+    NATIVE_CLASS(scan_), .basic_size = sizeof(ScanIterator),
+    .trace = scan_trace, .destroy = scan_destroy,
+    .next = scan_next,
 };

@@ -26,8 +26,10 @@
 #define NATIVE_PREFIX system_
 #include "vm/contracts/native_class.inc"
 
-
-typedef struct NamedNumber { const char *name; int64_t number; } NamedNumber;
+typedef struct NamedNumber {
+  const char *name;
+  int64_t number;
+} NamedNumber;
 static const NamedNumber sysconf_names[] = {
 #define SYSCONF(n) {"SC_" #n, _SC_##n},
 #include "vm/modules/posix/posix_names.def"
@@ -36,12 +38,16 @@ static const NamedNumber pathconf_names[] = {
 #define PATHCONF(n) {"PC_" #n, _PC_##n},
 #include "vm/modules/posix/posix_names.def"
 };
-static const NamedNumber confstr_names[] = {{"CS_PATH", _CS_PATH}, {"CS_GNU_LIBC_VERSION", _CS_GNU_LIBC_VERSION},
-                                            {"CS_GNU_LIBPTHREAD_VERSION", _CS_GNU_LIBPTHREAD_VERSION}};
+static const NamedNumber confstr_names[] = {
+    {"CS_PATH", _CS_PATH},
+    {"CS_GNU_LIBC_VERSION", _CS_GNU_LIBC_VERSION},
+    {"CS_GNU_LIBPTHREAD_VERSION", _CS_GNU_LIBPTHREAD_VERSION}};
 static const NamedNumber constants[] = {
 #define CONSTANT(n) {#n, (int64_t)(n)},
 #include "vm/modules/posix/posix_names.def"
-    {"POSIX_SPAWN_OPEN", 0}, {"POSIX_SPAWN_CLOSE", 1}, {"POSIX_SPAWN_DUP2", 2},
+    {"POSIX_SPAWN_OPEN", 0},
+    {"POSIX_SPAWN_CLOSE", 1},
+    {"POSIX_SPAWN_DUP2", 2},
 };
 
 static bool named_number(VM *vm, Value v, const NamedNumber *names, size_t count, int *out) {
@@ -51,7 +57,8 @@ static bool named_number(VM *vm, Value v, const NamedNumber *names, size_t count
     *out = (int)n;
     return true;
   }
-  if (!value_is_str(v)) return raise_false(vm, TYPE_OF(TypeError), "configuration names must be strings or integers");
+  if (!value_is_str(v))
+    return raise_false(vm, TYPE_OF(TypeError), "configuration names must be strings or integers");
   for (size_t i = 0; i < count; i++) {
     if (!str_equal_cstr(value_object(v), names[i].name)) continue;
     *out = (int)names[i].number;
@@ -59,11 +66,14 @@ static bool named_number(VM *vm, Value v, const NamedNumber *names, size_t count
   }
   return raise_false(vm, TYPE_OF(ValueError), "unrecognized configuration name");
 }
-bool posix_pathconf_name(VM *vm, Value v, int *out) { return named_number(vm, v, pathconf_names, ARRAY_COUNT(pathconf_names), out); }
+bool posix_pathconf_name(VM *vm, Value v, int *out) {
+  return named_number(vm, v, pathconf_names, ARRAY_COUNT(pathconf_names), out);
+}
 
 static Value system_sysconf(VM *vm, Value self, const system_sysconf_args *a) {
   int name;
-  if (!named_number(vm, a->name, sysconf_names, ARRAY_COUNT(sysconf_names), &name)) return VALUE_FAIL;
+  if (!named_number(vm, a->name, sysconf_names, ARRAY_COUNT(sysconf_names), &name))
+    return VALUE_FAIL;
   errno = 0;
   long value = sysconf(name);
   return value == -1 && errno ? posix_error(vm) : value_int(vm, value);
@@ -71,7 +81,8 @@ static Value system_sysconf(VM *vm, Value self, const system_sysconf_args *a) {
 static Value system_confstr(VM *vm, Value self, const system_confstr_args *a) {
   int name;
   char text[256];
-  if (!named_number(vm, a->name, confstr_names, ARRAY_COUNT(confstr_names), &name)) return VALUE_FAIL;
+  if (!named_number(vm, a->name, confstr_names, ARRAY_COUNT(confstr_names), &name))
+    return VALUE_FAIL;
   errno = 0;
   size_t n = confstr(name, text, sizeof text);
   if (n == 0) return errno ? posix_error(vm) : VALUE_NONE;
@@ -82,7 +93,9 @@ static Value system_strerror(VM *vm, Value self, const system_strerror_args *a) 
 }
 
 static Value random_bytes(VM *vm, int64_t size, unsigned flags, bool all) {
-  if (size < 0) return all ? raise_value(vm, "negative argument not allowed") : (errno = EINVAL, posix_error(vm));
+  if (size < 0)
+    return all ? raise_value(vm, "negative argument not allowed")
+               : (errno = EINVAL, posix_error(vm));
   Bytes *bytes = bytes_new(vm, NULL, (size_t)size);
   if (!bytes) return VALUE_FAIL;
   size_t done = 0;
@@ -110,13 +123,12 @@ static Value system_cpu_count(VM *vm, Value self, const system_cpu_count_args *a
 }
 static Value system_getloadavg(VM *vm, Value self, const system_getloadavg_args *a) {
   double loads[3];
-  if (getloadavg(loads, 3) != 3) return raise_error(vm, TYPE_OF(OSError), "Load averages are unobtainable");
+  if (getloadavg(loads, 3) != 3)
+    return raise_error(vm, TYPE_OF(OSError), "Load averages are unobtainable");
   return PACK(value_float(vm, loads[0]), value_float(vm, loads[1]), value_float(vm, loads[2]));
 }
 
-static struct {
-  Value uname_type; /* registered by the first import */
-} state = {VALUE_NONE};
+static struct { Value uname_type; /* registered by the first import */ } state = {VALUE_NONE};
 static Value system_uname(VM *vm, Value self, const system_uname_args *a) {
   struct utsname name;
   if (uname(&name) < 0) return posix_error(vm);
@@ -146,17 +158,21 @@ static Value system_sync(VM *vm, Value self, const system_sync_args *a) {
   return VALUE_NONE;
 }
 
-static bool add_names(VM *vm, Module *module, const char *name, const NamedNumber *names, size_t count) {
+static bool add_names(VM *vm, Module *module, const char *name, const NamedNumber *names,
+                      size_t count) {
   Dict *dict = dict_new(vm);
   for (size_t i = 0; i < count; i++)
-    if (!dict_set_str(vm, dict, str_intern_cstr(vm, names[i].name), value_int(vm, names[i].number))) return false;
+    if (!dict_set_str(vm, dict, str_intern_cstr(vm, names[i].name), value_int(vm, names[i].number)))
+      return false;
   return module_add(vm, module, name, value_from(dict));
 }
 
 bool posix_system_init(VM *vm, Module *module) {
   if (state.uname_type == VALUE_NONE) {
-    static const char *const fields[] = {"sysname", "nodename", "release", "version", "machine", NULL};
-    static const StructSequenceSpec spec = {"posix.uname_result", "uname_result: Result from os.uname().", fields, 5};
+    static const char *const fields[] = {"sysname", "nodename", "release",
+                                         "version", "machine",  NULL};
+    static const StructSequenceSpec spec = {"posix.uname_result",
+                                            "uname_result: Result from os.uname().", fields, 5};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
     state.uname_type = value_from(type);
@@ -171,10 +187,12 @@ bool posix_system_init(VM *vm, Module *module) {
 
 /* os.py asks this list which functions take descriptors, dir_fd and follow_symlinks. */
 static const char *const have_functions[] = {
-    "HAVE_FACCESSAT", "HAVE_FCHDIR", "HAVE_FCHMOD", "HAVE_FCHMODAT", "HAVE_FCHOWN", "HAVE_FCHOWNAT", "HAVE_FDOPENDIR", "HAVE_FEXECVE",
-    "HAVE_FPATHCONF", "HAVE_FSTATAT", "HAVE_FSTATVFS", "HAVE_FTRUNCATE", "HAVE_FUTIMENS", "HAVE_LINKAT", "HAVE_LCHOWN", "HAVE_LSTAT",
-    "HAVE_LUTIMES", "HAVE_MKDIRAT", "HAVE_MKFIFOAT", "HAVE_MKNODAT", "HAVE_OPENAT", "HAVE_READLINKAT", "HAVE_RENAMEAT",
-    "HAVE_SYMLINKAT", "HAVE_UNLINKAT", "HAVE_UTIMENSAT", "HAVE_STATVFS",
+    "HAVE_FACCESSAT", "HAVE_FCHDIR",     "HAVE_FCHMOD",   "HAVE_FCHMODAT",  "HAVE_FCHOWN",
+    "HAVE_FCHOWNAT",  "HAVE_FDOPENDIR",  "HAVE_FEXECVE",  "HAVE_FPATHCONF", "HAVE_FSTATAT",
+    "HAVE_FSTATVFS",  "HAVE_FTRUNCATE",  "HAVE_FUTIMENS", "HAVE_LINKAT",    "HAVE_LCHOWN",
+    "HAVE_LSTAT",     "HAVE_LUTIMES",    "HAVE_MKDIRAT",  "HAVE_MKFIFOAT",  "HAVE_MKNODAT",
+    "HAVE_OPENAT",    "HAVE_READLINKAT", "HAVE_RENAMEAT", "HAVE_SYMLINKAT", "HAVE_UNLINKAT",
+    "HAVE_UTIMENSAT", "HAVE_STATVFS",
 };
 
 bool posix_constants_init(VM *vm, Module *module) {
@@ -186,5 +204,6 @@ bool posix_constants_init(VM *vm, Module *module) {
     Str *name = str_new_cstr(vm, have_functions[i]);
     if (!name || !list_append_value(vm, have, value_from(name))) return false;
   }
-  return module_add(vm, module, "_have_functions", value_from(have)) && module_add_int(vm, module, "XATTR_SIZE_MAX", 65536);
+  return module_add(vm, module, "_have_functions", value_from(have)) &&
+         module_add_int(vm, module, "XATTR_SIZE_MAX", 65536);
 }

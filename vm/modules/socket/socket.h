@@ -9,9 +9,9 @@
 
 typedef struct Socket {
   Object h;
-  int fd;                   /* -1: closed */
+  int fd; /* -1: closed */
   int family, type, proto;
-  int64_t timeout_ns;       /* -1: blocking, 0: never waits */
+  int64_t timeout_ns; /* -1: blocking, 0: never waits */
 } Socket;
 
 typedef struct SocketAddress {
@@ -19,15 +19,15 @@ typedef struct SocketAddress {
   socklen_t size;
 } SocketAddress;
 
-extern struct SocketState {
-  int64_t default_timeout; /* ns, -1: none */
-} socket_state;
+extern struct SocketState { int64_t default_timeout; /* ns, -1: none */ } socket_state;
 
 /* ---- addresses (socket_address.c) */
 /* address_from_value: what `caller` was given, for sockets of the family. */
-MUST_USE MAY_RUN bool address_from_value(VM *vm, int family, Value v, const char *caller, SocketAddress *out);
+MUST_USE MAY_RUN bool address_from_value(VM *vm, int family, Value v, const char *caller,
+                                         SocketAddress *out);
 MUST_USE MAY_RUN Value address_to_value(VM *vm, const SocketAddress *address);
-/* host_lookup: the first address of a name ("" is any, "<broadcast>" all); family AF_UNSPEC, AF_INET or AF_INET6. */
+/* host_lookup: the first address of a name ("" is any, "<broadcast>" all); family AF_UNSPEC,
+** AF_INET or AF_INET6. */
 MUST_USE MAY_RUN bool host_lookup(VM *vm, const char *host, int family, SocketAddress *out);
 /* host_text: a host given as str (IDNA when it is not ASCII), bytes or bytearray. */
 MUST_USE MAY_RUN const char *host_text(VM *vm, Value v);

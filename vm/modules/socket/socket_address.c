@@ -15,9 +15,7 @@
 #include "vm/objects/tuple.h"
 
 /* Registered by the first import. */
-static struct {
-  Value gaierror, herror; /* classes */
-} state = {VALUE_NONE, VALUE_NONE};
+static struct { Value gaierror, herror; /* classes */ } state = {VALUE_NONE, VALUE_NONE};
 
 /* ---- errors: (number, text) */
 static Value raise_numbered(VM *vm, Value cls, int code, const char *text) {
@@ -30,12 +28,15 @@ Value raise_gai(VM *vm, int code) {
   if (code == EAI_SYSTEM) return raise_errno(vm, errno, VALUE_NONE);
   return raise_numbered(vm, state.gaierror, code, gai_strerror(code));
 }
-Value raise_herror(VM *vm, int code) { return raise_numbered(vm, state.herror, code, hstrerror(code)); }
+Value raise_herror(VM *vm, int code) {
+  return raise_numbered(vm, state.herror, code, hstrerror(code));
+}
 
 static Value new_class(VM *vm, const char *name) {
   Dict *attrs = dict_new(vm);
   if (!dict_set_str(vm, attrs, NAME("__module__"), value_from(NAME("socket")))) return VALUE_FAIL;
-  return type_new(vm, TYPE_OF(type), str_intern_cstr(vm, name), TUPLE(value_from(TYPE_OF(OSError))), attrs, NULL, NULL);
+  return type_new(vm, TYPE_OF(type), str_intern_cstr(vm, name), TUPLE(value_from(TYPE_OF(OSError))),
+                  attrs, NULL, NULL);
 }
 
 bool address_classes_init(VM *vm, Module *module) {
@@ -45,7 +46,8 @@ bool address_classes_init(VM *vm, Module *module) {
     state.gaierror = new_class(vm, "gaierror");
     state.herror = new_class(vm, "herror");
   }
-  return state.gaierror != VALUE_FAIL && state.herror != VALUE_FAIL && module_add(vm, module, "gaierror", state.gaierror) &&
+  return state.gaierror != VALUE_FAIL && state.herror != VALUE_FAIL &&
+         module_add(vm, module, "gaierror", state.gaierror) &&
          module_add(vm, module, "herror", state.herror);
 }
 
@@ -59,17 +61,19 @@ const char *host_text(VM *vm, Value v) {
     bytes = call1(vm, value_from(TYPE_OF(bytes)), v);
   }
   if (bytes == VALUE_FAIL) return NULL;
-  if (!value_has_flag(bytes, TYPE_BYTES_SUBCLASS)) return raise_type(vm, "str, bytes or bytearray expected, not %T", v), NULL;
+  if (!value_has_flag(bytes, TYPE_BYTES_SUBCLASS))
+    return raise_type(vm, "str, bytes or bytearray expected, not %T", v), NULL;
   return (const char *)((Bytes *)value_object(bytes))->data;
 }
 
 bool host_lookup(VM *vm, const char *host, int family, SocketAddress *out) {
   memset(out, 0, sizeof *out);
-  struct addrinfo hints = { .ai_family = family, .ai_socktype = SOCK_DGRAM }, *found = NULL;
+  struct addrinfo hints = {.ai_family = family, .ai_socktype = SOCK_DGRAM}, *found = NULL;
   bool any = !*host, all = strcmp(host, "<broadcast>") == 0 || strcmp(host, "255.255.255.255") == 0;
   if (all) {
     struct sockaddr_in *to = (struct sockaddr_in *)&out->storage;
-    if (family != AF_INET && family != AF_UNSPEC) return raise_false(vm, TYPE_OF(OSError), "address family mismatched");
+    if (family != AF_INET && family != AF_UNSPEC)
+      return raise_false(vm, TYPE_OF(OSError), "address family mismatched");
     to->sin_family = AF_INET;
     to->sin_addr.s_addr = INADDR_BROADCAST;
     out->size = sizeof *to;
@@ -86,7 +90,8 @@ bool host_lookup(VM *vm, const char *host, int family, SocketAddress *out) {
 
 Value address_host(VM *vm, const SocketAddress *address) {
   char text[NI_MAXHOST];
-  int failed = getnameinfo((const struct sockaddr *)&address->storage, address->size, text, sizeof text, NULL, 0, NI_NUMERICHOST);
+  int failed = getnameinfo((const struct sockaddr *)&address->storage, address->size, text,
+                           sizeof text, NULL, 0, NI_NUMERICHOST);
   return failed ? raise_gai(vm, failed) : value_of(str_new_cstr(vm, text));
 }
 
@@ -94,20 +99,25 @@ Value address_host(VM *vm, const SocketAddress *address) {
 static bool port_of(VM *vm, Value v, const char *caller, uint16_t *port) {
   int64_t n;
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
-    return raise_false(vm, TYPE_OF(TypeError), "'%T' object cannot be interpreted as an integer", v);
+    return raise_false(vm, TYPE_OF(TypeError), "'%T' object cannot be interpreted as an integer",
+                       v);
   if (!value_index64(vm, v, &n, true)) return false;
-  if (n < 0 || n > 65535) return raise_false(vm, TYPE_OF(OverflowError), "%s(): port must be 0-65535.", caller);
+  if (n < 0 || n > 65535)
+    return raise_false(vm, TYPE_OF(OverflowError), "%s(): port must be 0-65535.", caller);
   *port = htons((uint16_t)n);
   return true;
 }
 
 static bool unix_address(VM *vm, Value v, const char *caller, SocketAddress *out) {
   struct sockaddr_un *to = (struct sockaddr_un *)&out->storage;
-  BufferView view = { 0 };
+  BufferView view = {0};
   Value bytes = v;
-  if (value_is_str(v)) bytes = call_method2(vm, v, NAME("encode"), value_from(NAME("utf-8")), value_from(NAME("surrogateescape")));
+  if (value_is_str(v))
+    bytes = call_method2(vm, v, NAME("encode"), value_from(NAME("utf-8")),
+                         value_from(NAME("surrogateescape")));
   if (bytes == VALUE_FAIL || !buffer_acquire(vm, bytes, &view, false)) return false;
-  bool abstract = view.size && view.bytes[0] == 0, fits = view.size < sizeof to->sun_path + abstract;
+  bool abstract = view.size && view.bytes[0] == 0,
+       fits = view.size < sizeof to->sun_path + abstract;
   if (fits) memcpy(to->sun_path, view.bytes, view.size);
   to->sun_family = AF_UNIX;
   out->size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + view.size + !abstract);
@@ -117,29 +127,36 @@ static bool unix_address(VM *vm, Value v, const char *caller, SocketAddress *out
 
 static bool inet_address(VM *vm, Value v, const char *caller, SocketAddress *out) {
   if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS))
-    return raise_false(vm, TYPE_OF(TypeError), "%s(): AF_INET address must be tuple, not %T", caller, v);
+    return raise_false(vm, TYPE_OF(TypeError), "%s(): AF_INET address must be tuple, not %T",
+                       caller, v);
   Tuple *pair = value_object(v);
-  if (tuple_length(pair) != 2) return raise_false(vm, TYPE_OF(TypeError), "AF_INET address must be a pair (host, port)");
+  if (tuple_length(pair) != 2)
+    return raise_false(vm, TYPE_OF(TypeError), "AF_INET address must be a pair (host, port)");
   uint16_t port;
   const char *host = host_text(vm, pair->items[0]);
-  if (!host || !port_of(vm, pair->items[1], caller, &port) || !host_lookup(vm, host, AF_INET, out)) return false;
+  if (!host || !port_of(vm, pair->items[1], caller, &port) || !host_lookup(vm, host, AF_INET, out))
+    return false;
   ((struct sockaddr_in *)&out->storage)->sin_port = port;
   return true;
 }
 
 static bool inet6_address(VM *vm, Value v, const char *caller, SocketAddress *out) {
   if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS))
-    return raise_false(vm, TYPE_OF(TypeError), "%s(): AF_INET6 address must be tuple, not %T", caller, v);
+    return raise_false(vm, TYPE_OF(TypeError), "%s(): AF_INET6 address must be tuple, not %T",
+                       caller, v);
   Tuple *items = value_object(v);
   size_t n = tuple_length(items);
-  if (n < 2 || n > 4) return raise_false(vm, TYPE_OF(TypeError), "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])");
+  if (n < 2 || n > 4)
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])");
   uint16_t port;
   int64_t flow = 0, scope = 0;
   const char *host = host_text(vm, items->items[0]);
   if (!host || !port_of(vm, items->items[1], caller, &port)) return false;
   if (n > 2 && !value_index64(vm, items->items[2], &flow, true)) return false;
   if (n > 3 && !value_index64(vm, items->items[3], &scope, true)) return false;
-  if (flow < 0 || flow > 0xfffff) return raise_false(vm, TYPE_OF(OverflowError), "%s(): flowinfo must be 0-1048575.", caller);
+  if (flow < 0 || flow > 0xfffff)
+    return raise_false(vm, TYPE_OF(OverflowError), "%s(): flowinfo must be 0-1048575.", caller);
   if (!host_lookup(vm, host, AF_INET6, out)) return false;
   struct sockaddr_in6 *to = (struct sockaddr_in6 *)&out->storage;
   to->sin6_port = port;
@@ -151,9 +168,12 @@ static bool inet6_address(VM *vm, Value v, const char *caller, SocketAddress *ou
 static bool netlink_address(VM *vm, Value v, const char *caller, SocketAddress *out) {
   int64_t pid, groups;
   if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(v)) != 2)
-    return raise_false(vm, TYPE_OF(TypeError), "%s(): AF_NETLINK address must be tuple, not %T", caller, v);
+    return raise_false(vm, TYPE_OF(TypeError), "%s(): AF_NETLINK address must be tuple, not %T",
+                       caller, v);
   Tuple *pair = value_object(v);
-  if (!value_index64(vm, pair->items[0], &pid, true) || !value_index64(vm, pair->items[1], &groups, true)) return false;
+  if (!value_index64(vm, pair->items[0], &pid, true) ||
+      !value_index64(vm, pair->items[1], &groups, true))
+    return false;
   struct sockaddr_nl *to = (struct sockaddr_nl *)&out->storage;
   to->nl_family = AF_NETLINK;
   to->nl_pid = (uint32_t)pid;
@@ -165,48 +185,51 @@ static bool netlink_address(VM *vm, Value v, const char *caller, SocketAddress *
 bool address_from_value(VM *vm, int family, Value v, const char *caller, SocketAddress *out) {
   memset(out, 0, sizeof *out);
   switch (family) {
-    case AF_UNIX: return unix_address(vm, v, caller, out);
-    case AF_INET: return inet_address(vm, v, caller, out);
-    case AF_INET6: return inet6_address(vm, v, caller, out);
-    case AF_NETLINK: return netlink_address(vm, v, caller, out);
-    default: return raise_false(vm, TYPE_OF(OSError), "%s(): bad family", caller);
+  case AF_UNIX: return unix_address(vm, v, caller, out);
+  case AF_INET: return inet_address(vm, v, caller, out);
+  case AF_INET6: return inet6_address(vm, v, caller, out);
+  case AF_NETLINK: return netlink_address(vm, v, caller, out);
+  default: return raise_false(vm, TYPE_OF(OSError), "%s(): bad family", caller);
   }
 }
 
 /* ---- to Python */
 static Value unix_value(VM *vm, const SocketAddress *address) {
   const struct sockaddr_un *from = (const struct sockaddr_un *)&address->storage;
-  size_t room = address->size > offsetof(struct sockaddr_un, sun_path) ? address->size - offsetof(struct sockaddr_un, sun_path) : 0;
+  size_t room = address->size > offsetof(struct sockaddr_un, sun_path)
+                    ? address->size - offsetof(struct sockaddr_un, sun_path)
+                    : 0;
   if (room && from->sun_path[0] == 0) { /* abstract: the name is bytes */
     return value_of(bytes_new(vm, from->sun_path, room));
   }
   Bytes *name = bytes_new(vm, from->sun_path, strnlen(from->sun_path, room));
-  return call_method2(vm, value_from(name), NAME("decode"), value_from(NAME("utf-8")), value_from(NAME("surrogateescape")));
+  return call_method2(vm, value_from(name), NAME("decode"), value_from(NAME("utf-8")),
+                      value_from(NAME("surrogateescape")));
 }
 
 Value address_to_value(VM *vm, const SocketAddress *address) {
   if (address->size == 0) return VALUE_NONE;
   switch (address->storage.ss_family) {
-    case AF_UNIX: return unix_value(vm, address);
-    case AF_INET: {
-      const struct sockaddr_in *from = (const struct sockaddr_in *)&address->storage;
-      Value host = address_host(vm, address);
-      return host == VALUE_FAIL ? host : PACK(host, value_int(vm, ntohs(from->sin_port)));
-    }
-    case AF_INET6: {
-      const struct sockaddr_in6 *from = (const struct sockaddr_in6 *)&address->storage;
-      Value host = address_host(vm, address);
-      if (host == VALUE_FAIL) return host;
-      return PACK(host, value_int(vm, ntohs(from->sin6_port)), value_int(vm, ntohl(from->sin6_flowinfo)),
-                  value_int(vm, from->sin6_scope_id));
-    }
-    case AF_NETLINK: {
-      const struct sockaddr_nl *from = (const struct sockaddr_nl *)&address->storage;
-      return PACK(value_int(vm, from->nl_pid), value_int(vm, from->nl_groups));
-    }
-    default: {
-      Bytes *rest = bytes_new(vm, (const char *)&address->storage + 2, address->size - 2);
-      return rest ? PACK(value_int(vm, address->storage.ss_family), value_from(rest)) : VALUE_FAIL;
-    }
+  case AF_UNIX: return unix_value(vm, address);
+  case AF_INET: {
+    const struct sockaddr_in *from = (const struct sockaddr_in *)&address->storage;
+    Value host = address_host(vm, address);
+    return host == VALUE_FAIL ? host : PACK(host, value_int(vm, ntohs(from->sin_port)));
+  }
+  case AF_INET6: {
+    const struct sockaddr_in6 *from = (const struct sockaddr_in6 *)&address->storage;
+    Value host = address_host(vm, address);
+    if (host == VALUE_FAIL) return host;
+    return PACK(host, value_int(vm, ntohs(from->sin6_port)),
+                value_int(vm, ntohl(from->sin6_flowinfo)), value_int(vm, from->sin6_scope_id));
+  }
+  case AF_NETLINK: {
+    const struct sockaddr_nl *from = (const struct sockaddr_nl *)&address->storage;
+    return PACK(value_int(vm, from->nl_pid), value_int(vm, from->nl_groups));
+  }
+  default: {
+    Bytes *rest = bytes_new(vm, (const char *)&address->storage + 2, address->size - 2);
+    return rest ? PACK(value_int(vm, address->storage.ss_family), value_from(rest)) : VALUE_FAIL;
+  }
   }
 }

@@ -29,9 +29,12 @@ static Value text_value(VM *vm, const char *text) {
 }
 
 /* ---- descriptors */
-static Value socket_socketpair_(VM *vm, Value self, const socket_socketpair__args *a) { return socket_pair(vm, a->family, a->type, a->proto); }
+static Value socket_socketpair_(VM *vm, Value self, const socket_socketpair__args *a) {
+  return socket_pair(vm, a->family, a->type, a->proto);
+}
 static Value socket_close_(VM *vm, Value self, const socket_close__args *a) {
-  return BLOCKING(vm, close(a->fd)) < 0 && errno != ECONNRESET ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
+  return BLOCKING(vm, close(a->fd)) < 0 && errno != ECONNRESET ? raise_errno(vm, errno, VALUE_NONE)
+                                                               : VALUE_NONE;
 }
 static Value socket_dup_(VM *vm, Value self, const socket_dup__args *a) {
   int fd = fcntl(a->fd, F_DUPFD_CLOEXEC, 0);
@@ -47,7 +50,8 @@ static const char *service_text(VM *vm, Value port, char digits[24]) {
     return digits;
   }
   if (value_is_str(port)) return str_utf8(vm, value_object(port), NULL);
-  if (value_has_flag(port, TYPE_BYTES_SUBCLASS)) return (const char *)((Bytes *)value_object(port))->data;
+  if (value_has_flag(port, TYPE_BYTES_SUBCLASS))
+    return (const char *)((Bytes *)value_object(port))->data;
   return raise_error(vm, TYPE_OF(OSError), "Int or String expected"), NULL;
 }
 
@@ -55,37 +59,50 @@ static Value socket_getaddrinfo_(VM *vm, Value self, const socket_getaddrinfo__a
   const char *host = NULL, *service = NULL;
   char digits[24];
   if (a->host != VALUE_NONE) {
-    if (!value_is_str(a->host) && !value_has_flag(a->host, TYPE_BYTES_SUBCLASS)) return raise_type(vm, "getaddrinfo() argument 1 must be string or None");
+    if (!value_is_str(a->host) && !value_has_flag(a->host, TYPE_BYTES_SUBCLASS))
+      return raise_type(vm, "getaddrinfo() argument 1 must be string or None");
     if (!(host = host_text(vm, a->host))) return VALUE_FAIL;
   }
   if (a->port != VALUE_NONE && !(service = service_text(vm, a->port, digits))) return VALUE_FAIL;
-  struct addrinfo hints = { .ai_family = a->family, .ai_socktype = a->type, .ai_protocol = a->proto, .ai_flags = a->flags }, *found = NULL;
+  struct addrinfo hints = {.ai_family = a->family,
+                           .ai_socktype = a->type,
+                           .ai_protocol = a->proto,
+                           .ai_flags = a->flags},
+                  *found = NULL;
   int failed = BLOCKING(vm, getaddrinfo(host, service, &hints, &found));
   if (failed) return raise_gai(vm, failed);
   List *all = list_new(vm, 4);
   bool ok = all != NULL;
   for (struct addrinfo *at = found; ok && at; at = at->ai_next) {
-    SocketAddress address = { .size = at->ai_addrlen };
+    SocketAddress address = {.size = at->ai_addrlen};
     memcpy(&address.storage, at->ai_addr, at->ai_addrlen);
-    Value where = address_to_value(vm, &address), name = text_value(vm, at->ai_canonname ? at->ai_canonname : "");
-    ok = where != VALUE_FAIL && list_append_value(vm, all, PACK(value_int(vm, at->ai_family), value_int(vm, at->ai_socktype),
-                                                                value_int(vm, at->ai_protocol), name, where));
+    Value where = address_to_value(vm, &address),
+          name = text_value(vm, at->ai_canonname ? at->ai_canonname : "");
+    ok = where != VALUE_FAIL &&
+         list_append_value(vm, all,
+                           PACK(value_int(vm, at->ai_family), value_int(vm, at->ai_socktype),
+                                value_int(vm, at->ai_protocol), name, where));
   }
   freeaddrinfo(found);
   return ok ? value_from(all) : VALUE_FAIL;
 }
 
 static Value socket_getnameinfo_(VM *vm, Value self, const socket_getnameinfo__args *a) {
-  if (!value_has_flag(a->sockaddr, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "getnameinfo() argument 1 must be a tuple");
+  if (!value_has_flag(a->sockaddr, TYPE_TUPLE_SUBCLASS))
+    return raise_type(vm, "getnameinfo() argument 1 must be a tuple");
   Tuple *given = value_object(a->sockaddr);
   if (tuple_length(given) < 2) return raise_type(vm, "getnameinfo(): illegal sockaddr argument");
-  if (!value_is_str(given->items[0])) return raise_type(vm, "getnameinfo(): illegal sockaddr argument");
+  if (!value_is_str(given->items[0]))
+    return raise_type(vm, "getnameinfo(): illegal sockaddr argument");
   const char *host = str_utf8(vm, value_object(given->items[0]), NULL);
   bool six = host && strchr(host, ':');
   SocketAddress address;
-  if (!host || !address_from_value(vm, six ? AF_INET6 : AF_INET, a->sockaddr, "getnameinfo", &address)) return VALUE_FAIL;
+  if (!host ||
+      !address_from_value(vm, six ? AF_INET6 : AF_INET, a->sockaddr, "getnameinfo", &address))
+    return VALUE_FAIL;
   char name[NI_MAXHOST], service[NI_MAXSERV];
-  int failed = BLOCKING(vm, getnameinfo((struct sockaddr *)&address.storage, address.size, name, sizeof name, service, sizeof service, a->flags));
+  int failed = BLOCKING(vm, getnameinfo((struct sockaddr *)&address.storage, address.size, name,
+                                        sizeof name, service, sizeof service, a->flags));
   return failed ? raise_gai(vm, failed) : PACK(text_value(vm, name), text_value(vm, service));
 }
 
@@ -99,13 +116,15 @@ static Value host_entry(VM *vm, const struct hostent *host, int error) {
   if (!host) return raise_herror(vm, error);
   List *aliases = list_new(vm, 2), *addresses = list_new(vm, 2);
   bool ok = aliases && addresses;
-  for (char **at = host->h_aliases; ok && *at; at++) ok = list_append_value(vm, aliases, text_value(vm, *at));
+  for (char **at = host->h_aliases; ok && *at; at++)
+    ok = list_append_value(vm, aliases, text_value(vm, *at));
   for (char **at = host->h_addr_list; ok && *at; at++) {
     char text[INET6_ADDRSTRLEN];
     inet_ntop(host->h_addrtype, *at, text, sizeof text);
     ok = list_append_value(vm, addresses, text_value(vm, text));
   }
-  return ok ? PACK(text_value(vm, host->h_name), value_from(aliases), value_from(addresses)) : VALUE_FAIL;
+  return ok ? PACK(text_value(vm, host->h_name), value_from(aliases), value_from(addresses))
+            : VALUE_FAIL;
 }
 static Value socket_gethostbyname_ex(VM *vm, Value self, const socket_gethostbyname_ex_args *a) {
   SocketAddress address;
@@ -122,48 +141,68 @@ static Value socket_gethostbyaddr_(VM *vm, Value self, const socket_gethostbyadd
   const char *host = host_text(vm, a->host);
   if (!host || !host_lookup(vm, host, AF_UNSPEC, &address)) return VALUE_FAIL;
   bool six = address.storage.ss_family == AF_INET6;
-  const void *raw = six ? (void *)&((struct sockaddr_in6 *)&address.storage)->sin6_addr : (void *)&((struct sockaddr_in *)&address.storage)->sin_addr;
+  const void *raw = six ? (void *)&((struct sockaddr_in6 *)&address.storage)->sin6_addr
+                        : (void *)&((struct sockaddr_in *)&address.storage)->sin_addr;
   struct hostent entry, *found = NULL;
   char memory[16384];
   int error = 0;
-  gethostbyaddr_r(raw, six ? 16 : 4, address.storage.ss_family, &entry, memory, sizeof memory, &found, &error);
+  gethostbyaddr_r(raw, six ? 16 : 4, address.storage.ss_family, &entry, memory, sizeof memory,
+                  &found, &error);
   return host_entry(vm, found, error);
 }
 
 static Value socket_gethostname_(VM *vm, Value self, const socket_gethostname__args *a) {
-  char name[1025] = { 0 };
-  return gethostname(name, sizeof name - 1) ? raise_errno(vm, errno, VALUE_NONE) : text_value(vm, name);
+  char name[1025] = {0};
+  return gethostname(name, sizeof name - 1) ? raise_errno(vm, errno, VALUE_NONE)
+                                            : text_value(vm, name);
 }
 static const char *optional_text(VM *vm, Str *s) { return s ? str_utf8(vm, s, NULL) : NULL; }
 static Value socket_getservbyname_(VM *vm, Value self, const socket_getservbyname__args *a) {
   struct servent *found = getservbyname(str_utf8(vm, a->name, NULL), optional_text(vm, a->proto));
-  return found ? value_int(vm, ntohs((uint16_t)found->s_port)) : raise_error(vm, TYPE_OF(OSError), "service/proto not found");
+  return found ? value_int(vm, ntohs((uint16_t)found->s_port))
+               : raise_error(vm, TYPE_OF(OSError), "service/proto not found");
 }
 static Value socket_getservbyport_(VM *vm, Value self, const socket_getservbyport__args *a) {
-  if (a->port < 0 || a->port > 65535) return raise_error(vm, TYPE_OF(OverflowError), "getservbyport: port must be 0-65535.");
+  if (a->port < 0 || a->port > 65535)
+    return raise_error(vm, TYPE_OF(OverflowError), "getservbyport: port must be 0-65535.");
   struct servent *found = getservbyport(htons((uint16_t)a->port), optional_text(vm, a->proto));
-  return found ? text_value(vm, found->s_name) : raise_error(vm, TYPE_OF(OSError), "port/proto not found");
+  return found ? text_value(vm, found->s_name)
+               : raise_error(vm, TYPE_OF(OSError), "port/proto not found");
 }
 static Value socket_getprotobyname_(VM *vm, Value self, const socket_getprotobyname__args *a) {
   struct protoent *found = getprotobyname(str_utf8(vm, a->name, NULL));
-  return found ? value_int(vm, found->p_proto) : raise_error(vm, TYPE_OF(OSError), "protocol not found");
+  return found ? value_int(vm, found->p_proto)
+               : raise_error(vm, TYPE_OF(OSError), "protocol not found");
 }
 
 /* ---- byte order */
 static Value swap16(VM *vm, int64_t x, const char *name) {
-  if (x < 0) return raise_error(vm, TYPE_OF(OverflowError), "%s: can't convert negative Python int to C 16-bit unsigned integer", name);
-  if (x > 0xffff) return raise_error(vm, TYPE_OF(OverflowError), "%s: Python int too large to convert to C 16-bit unsigned integer", name);
+  if (x < 0)
+    return raise_error(vm, TYPE_OF(OverflowError),
+                       "%s: can't convert negative Python int to C 16-bit unsigned integer", name);
+  if (x > 0xffff)
+    return raise_error(vm, TYPE_OF(OverflowError),
+                       "%s: Python int too large to convert to C 16-bit unsigned integer", name);
   return value_int(vm, htons((uint16_t)x));
 }
 static Value swap32(VM *vm, int64_t x) {
-  if (x < 0) return raise_error(vm, TYPE_OF(OverflowError), "can't convert negative value to unsigned int");
+  if (x < 0)
+    return raise_error(vm, TYPE_OF(OverflowError), "can't convert negative value to unsigned int");
   if (x > 0xffffffff) return raise_error(vm, TYPE_OF(OverflowError), "int larger than 32 bits");
   return value_int(vm, htonl((uint32_t)x));
 }
-static Value socket_ntohs_(VM *vm, Value self, const socket_ntohs__args *a) { return swap16(vm, a->x, "ntohs"); }
-static Value socket_htons_(VM *vm, Value self, const socket_htons__args *a) { return swap16(vm, a->x, "htons"); }
-static Value socket_ntohl_(VM *vm, Value self, const socket_ntohl__args *a) { return swap32(vm, a->x); }
-static Value socket_htonl_(VM *vm, Value self, const socket_htonl__args *a) { return swap32(vm, a->x); }
+static Value socket_ntohs_(VM *vm, Value self, const socket_ntohs__args *a) {
+  return swap16(vm, a->x, "ntohs");
+}
+static Value socket_htons_(VM *vm, Value self, const socket_htons__args *a) {
+  return swap16(vm, a->x, "htons");
+}
+static Value socket_ntohl_(VM *vm, Value self, const socket_ntohl__args *a) {
+  return swap32(vm, a->x);
+}
+static Value socket_htonl_(VM *vm, Value self, const socket_htonl__args *a) {
+  return swap32(vm, a->x);
+}
 
 /* ---- addresses as packed bytes */
 static Value packed_value(VM *vm, const void *bytes, size_t size) {
@@ -173,7 +212,9 @@ static Value socket_inet_aton_(VM *vm, Value self, const socket_inet_aton__args 
   struct in_addr to;
   const char *text = str_utf8(vm, a->ip, NULL);
   if (!text) return VALUE_FAIL;
-  return inet_aton(text, &to) ? packed_value(vm, &to, 4) : raise_error(vm, TYPE_OF(OSError), "illegal IP address string passed to inet_aton");
+  return inet_aton(text, &to)
+             ? packed_value(vm, &to, 4)
+             : raise_error(vm, TYPE_OF(OSError), "illegal IP address string passed to inet_aton");
 }
 static Value unpack_address(VM *vm, int family, Value packed, const char *wrong) {
   BufferView view;
@@ -182,7 +223,9 @@ static Value unpack_address(VM *vm, int family, Value packed, const char *wrong)
   char text[INET6_ADDRSTRLEN];
   if (fits) inet_ntop(family, view.bytes, text, sizeof text);
   buffer_release(vm, &view);
-  return fits ? text_value(vm, text) : family == AF_INET && wrong[0] == 'p' ? raise_error(vm, TYPE_OF(OSError), "%s", wrong) : raise_value(vm, "%s", wrong);
+  return fits                                   ? text_value(vm, text)
+         : family == AF_INET && wrong[0] == 'p' ? raise_error(vm, TYPE_OF(OSError), "%s", wrong)
+                                                : raise_value(vm, "%s", wrong);
 }
 static Value socket_inet_ntoa_(VM *vm, Value self, const socket_inet_ntoa__args *a) {
   return unpack_address(vm, AF_INET, a->packed, "packed IP wrong length");
@@ -193,10 +236,12 @@ static Value socket_inet_pton_(VM *vm, Value self, const socket_inet_pton__args 
   if (!text) return VALUE_FAIL;
   int done = inet_pton(a->family, text, packed);
   if (done < 0) return raise_errno(vm, errno, VALUE_NONE);
-  return done ? packed_value(vm, packed, a->family == AF_INET6 ? 16 : 4) : raise_error(vm, TYPE_OF(OSError), "illegal IP address string passed to inet_pton");
+  return done ? packed_value(vm, packed, a->family == AF_INET6 ? 16 : 4)
+              : raise_error(vm, TYPE_OF(OSError), "illegal IP address string passed to inet_pton");
 }
 static Value socket_inet_ntop_(VM *vm, Value self, const socket_inet_ntop__args *a) {
-  if (a->family != AF_INET && a->family != AF_INET6) return raise_value(vm, "unknown address family %d", a->family);
+  if (a->family != AF_INET && a->family != AF_INET6)
+    return raise_value(vm, "unknown address family %d", a->family);
   return unpack_address(vm, a->family, a->packed, "invalid length of packed IP address string");
 }
 
@@ -213,41 +258,56 @@ static Value socket_if_nameindex_(VM *vm, Value self, const socket_if_nameindex_
   List *list = list_new(vm, 4);
   bool ok = list != NULL;
   for (struct if_nameindex *at = all; ok && at->if_index; at++)
-    ok = list_append_value(vm, list, PACK(value_int(vm, at->if_index), text_value(vm, at->if_name)));
+    ok =
+        list_append_value(vm, list, PACK(value_int(vm, at->if_index), text_value(vm, at->if_name)));
   if_freenameindex(all);
   return ok ? value_from(list) : VALUE_FAIL;
 }
 static Value socket_if_nametoindex_(VM *vm, Value self, const socket_if_nametoindex__args *a) {
   unsigned index = if_nametoindex(str_utf8(vm, a->name, NULL));
-  return index ? value_int(vm, index) : raise_error(vm, TYPE_OF(OSError), "no interface with this name");
+  return index ? value_int(vm, index)
+               : raise_error(vm, TYPE_OF(OSError), "no interface with this name");
 }
 static Value socket_if_indextoname_(VM *vm, Value self, const socket_if_indextoname__args *a) {
   char name[IF_NAMESIZE + 1];
-  return if_indextoname((unsigned)a->index, name) ? text_value(vm, name) : raise_errno(vm, errno, VALUE_NONE);
+  return if_indextoname((unsigned)a->index, name) ? text_value(vm, name)
+                                                  : raise_errno(vm, errno, VALUE_NONE);
 }
 static Value socket_cmsg_len(VM *vm, Value self, const socket_cmsg_len_args *a) {
-  if (a->length < 0 || a->length > INT32_MAX) return raise_error(vm, TYPE_OF(OverflowError), "CMSG_LEN() argument out of range");
+  if (a->length < 0 || a->length > INT32_MAX)
+    return raise_error(vm, TYPE_OF(OverflowError), "CMSG_LEN() argument out of range");
   return value_int(vm, (int64_t)CMSG_LEN((size_t)a->length));
 }
 static Value socket_cmsg_space(VM *vm, Value self, const socket_cmsg_space_args *a) {
-  if (a->length < 0 || a->length > INT32_MAX) return raise_error(vm, TYPE_OF(OverflowError), "CMSG_SPACE() argument out of range");
+  if (a->length < 0 || a->length > INT32_MAX)
+    return raise_error(vm, TYPE_OF(OverflowError), "CMSG_SPACE() argument out of range");
   return value_int(vm, (int64_t)CMSG_SPACE((size_t)a->length));
 }
 
-static const struct { const char *name; int64_t value; } constants[] = {
-#define CONSTANT(name) { #name, (int64_t)(name) },
-#define NUMBER(name, value) { #name, value },
+static const struct {
+  const char *name;
+  int64_t value;
+} constants[] = {
+#define CONSTANT(name) {#name, (int64_t)(name)},
+#define NUMBER(name, value) {#name, value},
 #include "vm/modules/socket/socket_constants.def"
 };
 
 static bool init(VM *vm, Module *module) {
   for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
     if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
-  return module_add(vm, module, "has_ipv6", VALUE_TRUE) && module_add_type(vm, module, TYPE_OF(socket_socket)) &&
-         module_add(vm, module, "SocketType", value_from(TYPE_OF(socket_socket))) && module_add(vm, module, "error", value_from(TYPE_OF(OSError))) &&
-         module_add(vm, module, "timeout", value_from(TYPE_OF(TimeoutError))) && address_classes_init(vm, module);
+  return module_add(vm, module, "has_ipv6", VALUE_TRUE) &&
+         module_add_type(vm, module, TYPE_OF(socket_socket)) &&
+         module_add(vm, module, "SocketType", value_from(TYPE_OF(socket_socket))) &&
+         module_add(vm, module, "error", value_from(TYPE_OF(OSError))) &&
+         module_add(vm, module, "timeout", value_from(TYPE_OF(TimeoutError))) &&
+         address_classes_init(vm, module);
 }
 
 const ModuleSpec _socket_module = {
-  .name = "_socket", .doc = "Implementation module for socket operations.\n\nSee the socket module for documentation.", NATIVE_FUNCTIONS(socket_), .init = init,
+    .name = "_socket",
+    .doc =
+        "Implementation module for socket operations.\n\nSee the socket module for documentation.",
+    NATIVE_FUNCTIONS(socket_),
+    .init = init,
 };

@@ -1,4 +1,5 @@
-/* charset.c -- character tests of regular expressions: categories, folding, charsets in re's own code. */
+/* charset.c -- character tests of regular expressions: categories, folding, charsets in re's own
+** code. */
 #include "vm/base/unicode.h"
 #include "vm/modules/sre/opcodes.h"
 #include "vm/modules/sre/sre.h"
@@ -112,7 +113,9 @@ bool sre_set_ask(const SreSet *set, uint32_t c) {
   if (!set->locale && set->high != HIGH_TEST && c >= 256) return set->high == HIGH_ALL;
   uint32_t lower = sre_lower(set->fold, c);
   if (set->literal) {
-    bool same = lower == *set->code || (set->fold == FOLD_LOCALE && (c == *set->code || sre_upper(FOLD_LOCALE, c) == *set->code));
+    bool same =
+        lower == *set->code ||
+        (set->fold == FOLD_LOCALE && (c == *set->code || sre_upper(FOLD_LOCALE, c) == *set->code));
     return same != set->negated;
   }
   if (sre_charset_has(set->code, lower)) return true;

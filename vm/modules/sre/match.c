@@ -1,4 +1,5 @@
-/* match.c -- runs Programs over text: the stack and its barriers, and the matcher (match.inc) for each width. */
+/* match.c -- runs Programs over text: the stack and its barriers, and the matcher (match.inc) for
+** each width. */
 #include "vm/base/memory.h"
 #include "vm/base/search.h"
 #include "vm/contracts/poll.h"
@@ -23,7 +24,9 @@ enum {
 static COLD bool stack_grow(SreState *s) {
   size_t capacity = s->capacity * 2;
   bool inside = s->stack == s->stack_room;
-  SreEntry *stack = capacity < ((size_t)1 << 34) ? memory_resize(inside ? NULL : s->stack, capacity * sizeof *stack) : NULL;
+  SreEntry *stack = capacity < ((size_t)1 << 34)
+                        ? memory_resize(inside ? NULL : s->stack, capacity * sizeof *stack)
+                        : NULL;
   if (!stack) return raise_memory(s->vm), false;
   if (inside) memcpy(stack, s->stack_room, sizeof s->stack_room);
   s->stack = stack;
@@ -31,7 +34,9 @@ static COLD bool stack_grow(SreState *s) {
   return true;
 }
 
-static COLD void panic_program(void) { panic("regular expression program with an unknown operation"); }
+static COLD void panic_program(void) {
+  panic("regular expression program with an unknown operation");
+}
 
 /* Nothing has matched: after a match, before the next. */
 static void state_reset(SreState *s) {
@@ -39,7 +44,8 @@ static void state_reset(SreState *s) {
   s->dirty = false;
 }
 
-/* What is behind the barrier has matched for good: drops what else could be tried, keeps what must be put back. */
+/* What is behind the barrier has matched for good: drops what else could be tried, keeps what must
+** be put back. */
 static void barrier_cut(SreState *s) {
   size_t at = s->barrier - 1, kept = at;
   size_t outer = (size_t)s->stack[at].b;
@@ -65,7 +71,10 @@ static void barrier_undo(SreState *s) {
     switch (e->kind_pc & 31) {
     case UNDO_MARK: s->marks[pc] = e->a, s->lastindex = (int32_t)e->n; break;
     case UNDO_LOOP: s->loops[pc] = (SreLoop){.last = e->a, .count = e->n}; break;
-    case LOOP_OUT: case LOOP_IN: s->loops[s->program->code[pc + 1]] = (SreLoop){.last = e->b, .count = e->n}; break;
+    case LOOP_OUT:
+    case LOOP_IN:
+      s->loops[s->program->code[pc + 1]] = (SreLoop){.last = e->b, .count = e->n};
+      break;
     default: break;
     }
   }
@@ -85,8 +94,10 @@ static size_t find_prefix(const SreState *s, bool *whole) {
   if (m == 1) return search_unit(from, n, p->prefix[0], s->unit);
   uint8_t room[256];
   if (s->unit == 4) return search(from, n, p->prefix, m, 4);
-  size_t use = m * (size_t)s->unit <= sizeof room ? m : sizeof room / (size_t)s->unit; /* a part of a long one will do … */
-  uint8_t *all = use < m && p->literal ? memory_take(m * (size_t)s->unit) : NULL; /* … unless nobody looks at the rest */
+  /* a part of a long one will do … */
+  size_t use = m * (size_t)s->unit <= sizeof room ? m : sizeof room / (size_t)s->unit;
+  /* … unless nobody looks at the rest */
+  uint8_t *all = use < m && p->literal ? memory_take(m * (size_t)s->unit) : NULL;
   if (all) {
     for (size_t k = 0; k < m; k++)
       if (s->unit == 1) all[k] = (uint8_t)p->prefix[k];

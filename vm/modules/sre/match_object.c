@@ -58,7 +58,8 @@ static Value group_of(VM *vm, const SreMatch *self, Value group) {
 
 static Value match_group(VM *vm, Value receiver, const Value *args, int npos, Tuple *kwnames) {
   const SreMatch *self = value_object(receiver);
-  if (kwnames && tuple_length(kwnames)) return raise_type(vm, "Match.group() takes no keyword arguments");
+  if (kwnames && tuple_length(kwnames))
+    return raise_type(vm, "Match.group() takes no keyword arguments");
   if (npos == 0) return group_text(vm, self, 0, VALUE_NONE);
   if (npos == 1) return group_of(vm, self, args[0]);
   Tuple *tuple = tuple_new(vm, (size_t)npos);
@@ -70,7 +71,9 @@ static Value match_group(VM *vm, Value receiver, const Value *args, int npos, Tu
   return value_of(tuple);
 }
 
-static Value match_op_getitem(VM *vm, SreMatch *self, const match_op_getitem_args *a) { return group_of(vm, self, a->key); }
+static Value match_op_getitem(VM *vm, SreMatch *self, const match_op_getitem_args *a) {
+  return group_of(vm, self, a->key);
+}
 
 static Value match_groups(VM *vm, SreMatch *self, const match_groups_args *a) {
   Tuple *tuple = tuple_new(vm, self->groups - 1);
@@ -84,7 +87,8 @@ static Value match_groups(VM *vm, SreMatch *self, const match_groups_args *a) {
 
 static Value match_groupdict(VM *vm, SreMatch *self, const match_groupdict_args *a) {
   Dict *result = dict_new(vm);
-  if (!result || !value_has_flag(self->pattern->groupindex, TYPE_DICT_SUBCLASS)) return value_of(result);
+  if (!result || !value_has_flag(self->pattern->groupindex, TYPE_DICT_SUBCLASS))
+    return value_of(result);
   size_t position = 0;
   Value name, number;
   while (dict_next(value_object(self->pattern->groupindex), &position, &name, &number)) {
@@ -97,7 +101,9 @@ static Value match_groupdict(VM *vm, SreMatch *self, const match_groupdict_args 
 
 /* ---- places */
 
-static int64_t place(VM *vm, const SreMatch *self, Value group) { return group == VALUE_MISSING ? 0 : group_number(vm, self, group); }
+static int64_t place(VM *vm, const SreMatch *self, Value group) {
+  return group == VALUE_MISSING ? 0 : group_number(vm, self, group);
+}
 
 static Value match_start(VM *vm, SreMatch *self, const match_start_args *a) {
   int64_t n = place(vm, self, a->group);
@@ -116,30 +122,44 @@ static Value match_span(VM *vm, SreMatch *self, const match_span_args *a) {
 }
 static Value match_get_regs(VM *vm, SreMatch *self) {
   Tuple *tuple = tuple_new(vm, self->groups);
-  for (uint32_t k = 0; tuple && k < self->groups; k++) tuple_set_item(vm, tuple, k, span(vm, self, k));
+  for (uint32_t k = 0; tuple && k < self->groups; k++)
+    tuple_set_item(vm, tuple, k, span(vm, self, k));
   return value_of(tuple);
 }
 
 /* ---- the rest */
 
-static Value match_expand(VM *vm, SreMatch *self, const match_expand_args *a) { return sre_expand(vm, self->pattern, self, a->template_); }
-static Value match_copy(VM *vm, SreMatch *self, const match_copy_args *a) { return value_from(self); }
-static Value match_deepcopy(VM *vm, SreMatch *self, const match_deepcopy_args *a) { return value_from(self); }
-static Value match_class_getitem(VM *vm, Value cls, const match_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+static Value match_expand(VM *vm, SreMatch *self, const match_expand_args *a) {
+  return sre_expand(vm, self->pattern, self, a->template_);
+}
+static Value match_copy(VM *vm, SreMatch *self, const match_copy_args *a) {
+  return value_from(self);
+}
+static Value match_deepcopy(VM *vm, SreMatch *self, const match_deepcopy_args *a) {
+  return value_from(self);
+}
+static Value match_class_getitem(VM *vm, Value cls, const match_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
 static Value match_get_string(VM *vm, SreMatch *self) { return self->string; }
 static Value match_get_re(VM *vm, SreMatch *self) { return value_from(self->pattern); }
 static Value match_get_pos(VM *vm, SreMatch *self) { return value_int(vm, self->pos); }
 static Value match_get_endpos(VM *vm, SreMatch *self) { return value_int(vm, self->endpos); }
-static Value match_get_lastindex(VM *vm, SreMatch *self) { return self->lastindex < 0 ? VALUE_NONE : value_int(vm, self->lastindex); }
+static Value match_get_lastindex(VM *vm, SreMatch *self) {
+  return self->lastindex < 0 ? VALUE_NONE : value_int(vm, self->lastindex);
+}
 static Value match_get_lastgroup(VM *vm, SreMatch *self) {
   const Tuple *names = self->pattern->indexgroup;
-  return self->lastindex >= 0 && (size_t)self->lastindex < tuple_length(names) ? names->items[self->lastindex] : VALUE_NONE;
+  return self->lastindex >= 0 && (size_t)self->lastindex < tuple_length(names)
+             ? names->items[self->lastindex]
+             : VALUE_NONE;
 }
 
 static Value match_op_repr(VM *vm, SreMatch *self, const match_op_repr_args *a) {
   Value text = group_text(vm, self, 0, VALUE_NONE);
   if (value_is_fail(text)) return VALUE_FAIL;
-  Str *s = str_format(vm, "<re.Match object; span=(%lld, %lld), match=%R>", (long long)self->marks[0], (long long)self->marks[1], text);
+  Str *s = str_format(vm, "<re.Match object; span=(%lld, %lld), match=%R>",
+                      (long long)self->marks[0], (long long)self->marks[1], text);
   return value_of(s);
 }
 
@@ -150,5 +170,7 @@ static void match_trace(Marker *marker, Object *object) {
 }
 
 const ClassSpec sre_match_class = {
-  NATIVE_CLASS(match_), .basic_size = sizeof(SreMatch), .trace = match_trace,
+    NATIVE_CLASS(match_),
+    .basic_size = sizeof(SreMatch),
+    .trace = match_trace,
 };

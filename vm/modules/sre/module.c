@@ -16,7 +16,8 @@
 
 /* The numbers of the list as words; NULL: exception pending. */
 static uint32_t *code_words(VM *vm, Value code, size_t *size) {
-  if (!value_has_flag(code, TYPE_LIST_SUBCLASS)) return (void)raise_type(vm, "compile() argument 'code' must be list, not %T", code), NULL;
+  if (!value_has_flag(code, TYPE_LIST_SUBCLASS))
+    return (void)raise_type(vm, "compile() argument 'code' must be list, not %T", code), NULL;
   const List *list = value_object(code);
   const Value *items = list_items(list);
   *size = list_length(list);
@@ -26,7 +27,9 @@ static uint32_t *code_words(VM *vm, Value code, size_t *size) {
     uint64_t n;
     if (!value_is_any_int(items[i]) || !int_to_uint64(items[i], &n) || n > UINT32_MAX) {
       free(words);
-      return (void)raise_error(vm, TYPE_OF(OverflowError), "regular expression code size limit exceeded"), NULL;
+      return (void)raise_error(vm, TYPE_OF(OverflowError),
+                               "regular expression code size limit exceeded"),
+             NULL;
     }
     words[i] = (uint32_t)n;
   }
@@ -34,9 +37,12 @@ static uint32_t *code_words(VM *vm, Value code, size_t *size) {
 }
 
 static Value sre_module_compile(VM *vm, Value self, const sre_module_compile_args *a) {
-  if (!value_has_flag(a->groupindex, TYPE_DICT_SUBCLASS)) return raise_type(vm, "compile() argument 'groupindex' must be dict, not %T", a->groupindex);
-  if (!value_has_flag(a->indexgroup, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "compile() argument 'indexgroup' must be tuple, not %T", a->indexgroup);
-  if (a->groups < 0 || a->groups > SRE_MAX_GROUPS) return raise_error(vm, TYPE_OF(RuntimeError), "invalid SRE code");
+  if (!value_has_flag(a->groupindex, TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "compile() argument 'groupindex' must be dict, not %T", a->groupindex);
+  if (!value_has_flag(a->indexgroup, TYPE_TUPLE_SUBCLASS))
+    return raise_type(vm, "compile() argument 'indexgroup' must be tuple, not %T", a->indexgroup);
+  if (a->groups < 0 || a->groups > SRE_MAX_GROUPS)
+    return raise_error(vm, TYPE_OF(RuntimeError), "invalid SRE code");
   bool is_text = value_is_str(a->pattern);
   if (a->pattern != VALUE_NONE && !is_text && !value_is_bytes_like(a->pattern))
     return raise_type(vm, "expected string or bytes-like object, got '%.200T'", a->pattern);
@@ -57,30 +63,39 @@ static Value sre_module_compile(VM *vm, Value self, const sre_module_compile_arg
   return value_from(pattern);
 }
 
-static Value sre_module_getcodesize(VM *vm, Value self, const sre_module_getcodesize_args *a) { return value_int(vm, 4); }
+static Value sre_module_getcodesize(VM *vm, Value self, const sre_module_getcodesize_args *a) {
+  return value_int(vm, 4);
+}
 
 static Value sre_module_ascii_iscased(VM *vm, Value self, const sre_module_ascii_iscased_args *a) {
   uint32_t lower = (uint32_t)a->character | 32;
   return value_bool(a->character >= 0 && a->character < 128 && lower >= 'a' && lower <= 'z');
 }
-static Value sre_module_unicode_iscased(VM *vm, Value self, const sre_module_unicode_iscased_args *a) {
+static Value sre_module_unicode_iscased(VM *vm, Value self,
+                                        const sre_module_unicode_iscased_args *a) {
   uint32_t c = (uint32_t)a->character;
   return value_bool(unicode_to_lower(c) != c || sre_upper_unicode(c) != c);
 }
 static Value sre_module_ascii_tolower(VM *vm, Value self, const sre_module_ascii_tolower_args *a) {
   return value_int(vm, sre_lower(FOLD_ASCII, (uint32_t)a->character));
 }
-static Value sre_module_unicode_tolower(VM *vm, Value self, const sre_module_unicode_tolower_args *a) {
+static Value sre_module_unicode_tolower(VM *vm, Value self,
+                                        const sre_module_unicode_tolower_args *a) {
   return value_int(vm, sre_lower(FOLD_UNICODE, (uint32_t)a->character));
 }
 
 static bool init(VM *vm, Module *module) {
-  return module_add_int(vm, module, "MAGIC", SRE_MAGIC) && module_add_int(vm, module, "CODESIZE", 4) &&
+  return module_add_int(vm, module, "MAGIC", SRE_MAGIC) &&
+         module_add_int(vm, module, "CODESIZE", 4) &&
          module_add_int(vm, module, "MAXREPEAT", UINT32_MAX) &&
          module_add_int(vm, module, "MAXGROUPS", SRE_MAX_GROUPS) &&
-         module_add_str(vm, module, "copyright", " Krait regular expressions for the code of SRE 2.2.2 ");
+         module_add_str(vm, module, "copyright",
+                        " Krait regular expressions for the code of SRE 2.2.2 ");
 }
 
 const ModuleSpec _sre_module = {
-  .name = "_sre", .doc = NULL, NATIVE_FUNCTIONS(sre_module_), .init = init,
+    .name = "_sre",
+    .doc = NULL,
+    NATIVE_FUNCTIONS(sre_module_),
+    .init = init,
 };

@@ -16,13 +16,16 @@
 
 typedef enum Way { WAY_MATCH, WAY_FULL, WAY_SEARCH } Way;
 
-static Value find_one(VM *vm, SrePattern *self, Value string, int64_t pos, int64_t endpos, Way way) {
+static Value find_one(VM *vm, SrePattern *self, Value string, int64_t pos, int64_t endpos,
+                      Way way) {
   SreState s;
   if (!sre_state_init(vm, &s, self, string, pos, endpos)) return VALUE_FAIL;
   s.full = way == WAY_FULL;
   pos = s.start, endpos = s.end;
   int found = way == WAY_SEARCH ? sre_search(&s) : sre_match_at(&s);
-  Value result = found < 0 ? VALUE_FAIL : found ? sre_match_new(vm, self, &s, pos, endpos) : VALUE_NONE;
+  Value result = found < 0 ? VALUE_FAIL
+                 : found   ? sre_match_new(vm, self, &s, pos, endpos)
+                           : VALUE_NONE;
   sre_state_deinit(&s);
   return result;
 }
@@ -88,7 +91,8 @@ static Value pattern_split(VM *vm, SrePattern *self, const pattern_split_args *a
   int64_t last = 0;
   int found = 0;
   bool good = list != NULL;
-  for (int64_t n = 0; good && (a->maxsplit == 0 || n < a->maxsplit) && (found = sre_search(&s)) > 0; n++) {
+  for (int64_t n = 0; good && (a->maxsplit == 0 || n < a->maxsplit) && (found = sre_search(&s)) > 0;
+       n++) {
     Value piece = sre_slice(vm, a->string, last, s.start);
     good = !value_is_fail(piece) && list_append_value(vm, list, piece);
     for (uint32_t k = 1; good && k <= self->groups; k++) {
@@ -111,14 +115,16 @@ static Value pattern_split(VM *vm, SrePattern *self, const pattern_split_args *a
 /* Law: the text is pinned until the scanner is at the end or gone. */
 typedef struct SreScanner {
   Object h;
-  SrePattern *pattern;      /* [gc] */
+  SrePattern *pattern; /* [gc] */
   Value string;
   int64_t pos, start, endpos; /* start: where to go on; -1: at the end */
   bool must_advance;
   Pin pin;
 } SreScanner;
 
-static void scanner_destroy(VM *vm, Object *object) { pin_release(vm, &((SreScanner *)object)->pin); }
+static void scanner_destroy(VM *vm, Object *object) {
+  pin_release(vm, &((SreScanner *)object)->pin);
+}
 
 static void scanner_trace(Marker *marker, Object *object) {
   const SreScanner *scanner = (const SreScanner *)object;
@@ -126,7 +132,8 @@ static void scanner_trace(Marker *marker, Object *object) {
   mark_value(marker, scanner->string);
 }
 
-static Value scanner_new(VM *vm, uint32_t shape, SrePattern *pattern, Value string, int64_t pos, int64_t endpos) {
+static Value scanner_new(VM *vm, uint32_t shape, SrePattern *pattern, Value string, int64_t pos,
+                         int64_t endpos) {
   SreState s;
   if (!sre_state_init(vm, &s, pattern, string, pos, endpos)) return VALUE_FAIL;
   SreScanner *scanner = heap_new_zeroed(vm, shape, sizeof *scanner);
@@ -146,17 +153,22 @@ static Value scanner_new(VM *vm, uint32_t shape, SrePattern *pattern, Value stri
 static Value scanner_step(VM *vm, SreScanner *scanner, bool search) {
   if (scanner->start < 0) return VALUE_STOP;
   SreState s;
-  if (!sre_state_init(vm, &s, scanner->pattern, scanner->string, scanner->start, scanner->endpos)) return VALUE_FAIL;
+  if (!sre_state_init(vm, &s, scanner->pattern, scanner->string, scanner->start, scanner->endpos))
+    return VALUE_FAIL;
   s.must_advance = scanner->must_advance;
   int found = search ? sre_search(&s) : sre_match_at(&s);
-  Value result = found < 0 ? VALUE_FAIL : found ? sre_match_new(vm, scanner->pattern, &s, scanner->pos, scanner->endpos) : VALUE_STOP;
+  Value result = found < 0 ? VALUE_FAIL
+                 : found   ? sre_match_new(vm, scanner->pattern, &s, scanner->pos, scanner->endpos)
+                           : VALUE_STOP;
   if (found > 0) go_on(&s), scanner->start = s.start, scanner->must_advance = s.must_advance;
   else scanner->start = -1, pin_release(vm, &scanner->pin);
   sre_state_deinit(&s);
   return result;
 }
 
-static Value iterator_step(VM *vm, Value self) { return scanner_step(vm, value_object(self), true); }
+static Value iterator_step(VM *vm, Value self) {
+  return scanner_step(vm, value_object(self), true);
+}
 
 static Value pattern_finditer(VM *vm, SrePattern *self, const pattern_finditer_args *a) {
   return scanner_new(vm, SHAPE_OF(sre_iterator), self, a->string, a->pos, a->endpos);
@@ -171,17 +183,24 @@ static Value pattern_scanner(VM *vm, SrePattern *self, const pattern_scanner_arg
 #include "vm/contracts/native_class.inc"
 
 static Value none_at_end(Value v) { return v == VALUE_STOP ? VALUE_NONE : v; }
-static Value scanner_match(VM *vm, SreScanner *self, const scanner_match_args *a) { return none_at_end(scanner_step(vm, self, false)); }
-static Value scanner_search(VM *vm, SreScanner *self, const scanner_search_args *a) { return none_at_end(scanner_step(vm, self, true)); }
+static Value scanner_match(VM *vm, SreScanner *self, const scanner_match_args *a) {
+  return none_at_end(scanner_step(vm, self, false));
+}
+static Value scanner_search(VM *vm, SreScanner *self, const scanner_search_args *a) {
+  return none_at_end(scanner_step(vm, self, true));
+}
 static Value scanner_get_pattern(VM *vm, SreScanner *self) { return value_from(self->pattern); }
 
 const ClassSpec sre_scanner_class = {
-  NATIVE_CLASS(scanner_), .basic_size = sizeof(SreScanner), .trace = scanner_trace,
-  .destroy = scanner_destroy,
+    NATIVE_CLASS(scanner_),
+    .basic_size = sizeof(SreScanner),
+    .trace = scanner_trace,
+    .destroy = scanner_destroy,
 };
 const ClassSpec sre_iterator_class = {
-  NATIVE_NAMES(scanner_iterator_), .basic_size = sizeof(SreScanner), .trace = scanner_trace,
-  .destroy = scanner_destroy, .next = iterator_step,
+    NATIVE_NAMES(scanner_iterator_), .basic_size = sizeof(SreScanner),
+    .trace = scanner_trace,          .destroy = scanner_destroy,
+    .next = iterator_step,
 };
 
 static Value pattern_sub(VM *vm, SrePattern *self, const pattern_sub_args *a) {
@@ -196,27 +215,41 @@ static Value pattern_subn(VM *vm, SrePattern *self, const pattern_subn_args *a) 
 
 /* ---- properties */
 
-static Value pattern_copy(VM *vm, SrePattern *self, const pattern_copy_args *a) { return value_from(self); }
-static Value pattern_deepcopy(VM *vm, SrePattern *self, const pattern_deepcopy_args *a) { return value_from(self); }
-static Value pattern_class_getitem(VM *vm, Value cls, const pattern_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+static Value pattern_copy(VM *vm, SrePattern *self, const pattern_copy_args *a) {
+  return value_from(self);
+}
+static Value pattern_deepcopy(VM *vm, SrePattern *self, const pattern_deepcopy_args *a) {
+  return value_from(self);
+}
+static Value pattern_class_getitem(VM *vm, Value cls, const pattern_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
 static Value pattern_get_pattern(VM *vm, SrePattern *self) { return self->pattern; }
 static Value pattern_get_flags(VM *vm, SrePattern *self) { return value_int(vm, self->flags); }
 static Value pattern_get_groups(VM *vm, SrePattern *self) { return value_int(vm, self->groups); }
 static Value pattern_get_groupindex(VM *vm, SrePattern *self) {
-  if (value_is(self->groupindex, dict) && !dict_length(value_object(self->groupindex))) return value_of(dict_new(vm));
+  if (value_is(self->groupindex, dict) && !dict_length(value_object(self->groupindex)))
+    return value_of(dict_new(vm));
   return call1(vm, value_from(TYPE_OF(mappingproxy)), self->groupindex);
 }
 
 static Value pattern_op_repr(VM *vm, SrePattern *self, const pattern_op_repr_args *a) {
-  static const struct { const char *name; int flag; } names[] = {
-    {"re.TEMPLATE", SRE_FLAG_TEMPLATE}, {"re.IGNORECASE", SRE_FLAG_IGNORECASE}, {"re.LOCALE", SRE_FLAG_LOCALE},
-    {"re.MULTILINE", SRE_FLAG_MULTILINE}, {"re.DOTALL", SRE_FLAG_DOTALL}, {"re.UNICODE", SRE_FLAG_UNICODE},
-    {"re.VERBOSE", SRE_FLAG_VERBOSE}, {"re.DEBUG", SRE_FLAG_DEBUG}, {"re.ASCII", SRE_FLAG_ASCII},
+  static const struct {
+    const char *name;
+    int flag;
+  } names[] = {
+      {"re.TEMPLATE", SRE_FLAG_TEMPLATE}, {"re.IGNORECASE", SRE_FLAG_IGNORECASE},
+      {"re.LOCALE", SRE_FLAG_LOCALE},     {"re.MULTILINE", SRE_FLAG_MULTILINE},
+      {"re.DOTALL", SRE_FLAG_DOTALL},     {"re.UNICODE", SRE_FLAG_UNICODE},
+      {"re.VERBOSE", SRE_FLAG_VERBOSE},   {"re.DEBUG", SRE_FLAG_DEBUG},
+      {"re.ASCII", SRE_FLAG_ASCII},
   };
   Value text = value_repr(vm, self->pattern);
   if (value_is_fail(text)) return VALUE_FAIL;
   int64_t flags = self->flags;
-  if (value_is_str(self->pattern) && (flags & (SRE_FLAG_LOCALE | SRE_FLAG_UNICODE | SRE_FLAG_ASCII)) == SRE_FLAG_UNICODE) flags &= ~SRE_FLAG_UNICODE;
+  if (value_is_str(self->pattern) &&
+      (flags & (SRE_FLAG_LOCALE | SRE_FLAG_UNICODE | SRE_FLAG_ASCII)) == SRE_FLAG_UNICODE)
+    flags &= ~SRE_FLAG_UNICODE;
   StrBuilder b;
   str_builder_init(&b, vm);
   str_builder_cstr(&b, "re.compile(");
@@ -245,7 +278,9 @@ static bool same_code(const SreProgram *a, const SreProgram *b) {
 
 static Answer are_equal(VM *vm, const SrePattern *self, const SrePattern *that) {
   if (self == that) return ANSWER_YES;
-  if (self->flags != that->flags || self->is_bytes != that->is_bytes || !same_code(self->program, that->program)) return ANSWER_NO;
+  if (self->flags != that->flags || self->is_bytes != that->is_bytes ||
+      !same_code(self->program, that->program))
+    return ANSWER_NO;
   return values_equal(vm, self->pattern, that->pattern);
 }
 static Value pattern_op_eq(VM *vm, SrePattern *self, const pattern_op_eq_args *a) {
@@ -262,7 +297,8 @@ static Value pattern_op_ne(VM *vm, SrePattern *self, const pattern_op_ne_args *a
 static Value pattern_op_hash(VM *vm, SrePattern *self, const pattern_op_hash_args *a) {
   uint64_t h;
   if (!value_hash(vm, self->pattern, &h)) return VALUE_FAIL;
-  h ^= (uint64_t)self->flags * 1000003 ^ self->program->source_size << 20 ^ (uint64_t)self->groups << 40;
+  h ^= (uint64_t)self->flags * 1000003 ^ self->program->source_size << 20 ^
+       (uint64_t)self->groups << 40;
   return value_int(vm, (int64_t)h >> 3);
 }
 
@@ -275,9 +311,13 @@ static void pattern_trace(Marker *marker, Object *object) {
   mark_value(marker, self->template_parts);
 }
 
-static void pattern_destroy(VM *vm, Object *object) { sre_program_destroy(((SrePattern *)object)->program); }
+static void pattern_destroy(VM *vm, Object *object) {
+  sre_program_destroy(((SrePattern *)object)->program);
+}
 
 const ClassSpec sre_pattern_class = {
-  NATIVE_CLASS(pattern_), .basic_size = sizeof(SrePattern), .trace = pattern_trace,
-  .destroy = pattern_destroy,
+    NATIVE_CLASS(pattern_),
+    .basic_size = sizeof(SrePattern),
+    .trace = pattern_trace,
+    .destroy = pattern_destroy,
 };

@@ -1,4 +1,5 @@
-/* state.c -- preparing a match: the text, the window that is looked at, marks, the first part of the stack. */
+/* state.c -- preparing a match: the text, the window that is looked at, marks, the first part of
+** the stack. */
 #include "vm/base/memory.h"
 #include "vm/modules/sre/sre.h"
 #include "vm/objects/bytes.h"
@@ -7,13 +8,17 @@
 
 static bool check_kind(VM *vm, const SrePattern *pattern, bool text_is_bytes) {
   if (pattern->is_bytes < 0 || pattern->is_bytes == text_is_bytes) return true;
-  return raise_false(vm, TYPE_OF(TypeError), text_is_bytes ? "cannot use a string pattern on a bytes-like object"
-                                                            : "cannot use a bytes pattern on a string-like object");
+  return raise_false(vm, TYPE_OF(TypeError),
+                     text_is_bytes ? "cannot use a string pattern on a bytes-like object"
+                                   : "cannot use a bytes pattern on a string-like object");
 }
 
-static int64_t clamp(int64_t n, int64_t low, int64_t high) { return n < low ? low : n > high ? high : n; }
+static int64_t clamp(int64_t n, int64_t low, int64_t high) {
+  return n < low ? low : n > high ? high : n;
+}
 
-bool sre_state_init(VM *vm, SreState *s, SrePattern *pattern, Value string, int64_t pos, int64_t endpos) {
+bool sre_state_init(VM *vm, SreState *s, SrePattern *pattern, Value string, int64_t pos,
+                    int64_t endpos) {
   const SreProgram *p = pattern->program;
   s->vm = vm;
   s->program = p;
@@ -27,7 +32,9 @@ bool sre_state_init(VM *vm, SreState *s, SrePattern *pattern, Value string, int6
     s->unit = 1 << str_kind(text);
     length = (int64_t)text->length;
   } else {
-    if (!value_is_bytes_like(string)) return raise_false(vm, TYPE_OF(TypeError), "expected string or bytes-like object, got '%.200T'", string);
+    if (!value_is_bytes_like(string))
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "expected string or bytes-like object, got '%.200T'", string);
     if (!check_kind(vm, pattern, true)) return false;
     s->unit = 1;
     if (value_is(string, bytes)) {
@@ -37,7 +44,8 @@ bool sre_state_init(VM *vm, SreState *s, SrePattern *pattern, Value string, int6
     } else {
       if (!buffer_acquire(vm, string, &s->view, false)) { /* released, or not contiguous */
         error_clear(vm);
-        return raise_false(vm, TYPE_OF(TypeError), "expected string or bytes-like object, got '%.200T'", string);
+        return raise_false(vm, TYPE_OF(TypeError),
+                           "expected string or bytes-like object, got '%.200T'", string);
       }
       s->viewed = true;
       s->text = s->view.bytes;

@@ -1,4 +1,5 @@
-/* substitute.c -- Pattern.sub and Match.expand: pieces of text joined, replacement templates filled in. */
+/* substitute.c -- Pattern.sub and Match.expand: pieces of text joined, replacement templates filled
+** in. */
 #include "vm/base/buffer.h"
 #include "vm/contracts/protocol.h"
 #include "vm/modules/sre/sre.h"
@@ -13,7 +14,7 @@ typedef struct Output {
   bool bytes;
   StrBuilder text;
   Buffer raw;
-  int64_t items;            /* pieces so far, for messages */
+  int64_t items; /* pieces so far, for messages */
 } Output;
 
 static void output_init(Output *o, VM *vm, bool bytes) {
@@ -28,9 +29,7 @@ static void output_drop(Output *o) {
 }
 
 static Value output_finish(Output *o) {
-  if (!o->bytes) {
-    return value_of(str_builder_finish(&o->text));
-  }
+  if (!o->bytes) { return value_of(str_builder_finish(&o->text)); }
   Bytes *bytes = bytes_from_buffer(o->vm, &o->raw);
   buffer_deinit(&o->raw);
   return value_of(bytes);
@@ -46,12 +45,16 @@ static void output_slice(Output *o, const SreState *s, int64_t from, int64_t to)
 static bool output_value(Output *o, Value v) {
   VM *vm = o->vm;
   if (!o->bytes) {
-    if (!value_is_str(v)) return raise_false(vm, TYPE_OF(TypeError), "sequence item %lld: expected str instance, %.80T found", o->items, v);
+    if (!value_is_str(v))
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "sequence item %lld: expected str instance, %.80T found", o->items, v);
     str_builder_str(&o->text, value_object(v));
   } else {
     BufferView view;
     if (!value_is_bytes_like(v))
-      return raise_false(vm, TYPE_OF(TypeError), "sequence item %lld: expected a bytes-like object, %.80T found", o->items, v);
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "sequence item %lld: expected a bytes-like object, %.80T found", o->items,
+                         v);
     if (!buffer_acquire(vm, v, &view, false)) return false;
     buffer_add(&o->raw, view.bytes, view.size);
     buffer_release(vm, &view);
@@ -62,21 +65,24 @@ static bool output_value(Output *o, Value v) {
 
 /* ---- templates: (list of (place, group), list of literals with None in those places) */
 
-/* re._subx parses a replacement: a text without groups comes back as it is, else a function whose default argument is
-** what we want: (groups, literals). */
+/* re._subx parses a replacement: a text without groups comes back as it is, else a function whose
+** default argument is what we want: (groups, literals). */
 static Value sre_template(VM *vm, SrePattern *pattern, Value template_) {
   if (pattern->template_source == template_) return pattern->template_parts;
   Value re = dict_get_str(vm, vm->modules, NAME("re"));
-  Value parse = re == VALUE_UNBOUND ? raise_error(vm, TYPE_OF(ImportError), "re is not imported") : get_attribute(vm, re, NAME("_subx"));
+  Value parse = re == VALUE_UNBOUND ? raise_error(vm, TYPE_OF(ImportError), "re is not imported")
+                                    : get_attribute(vm, re, NAME("_subx"));
   Value parts = value_is_fail(parse) ? parse : call2(vm, parse, value_from(pattern), template_);
   if (value_is_fail(parts)) return VALUE_FAIL;
   const Value *defaults, *halves, *list;
   size_t n;
   if (value_is(parts, function)) {
     const Function *filter = value_object(parts);
-    if (!filter->defaults || !sequence_view(value_from(filter->defaults), &defaults, &n) || n != 1) return raise_type(vm, "invalid template");
+    if (!filter->defaults || !sequence_view(value_from(filter->defaults), &defaults, &n) || n != 1)
+      return raise_type(vm, "invalid template");
     parts = defaults[0];
-    if (!sequence_view(parts, &halves, &n) || n != 2 || !sequence_view(halves[0], &list, &n) || !sequence_view(halves[1], &list, &n))
+    if (!sequence_view(parts, &halves, &n) || n != 2 || !sequence_view(halves[0], &list, &n) ||
+        !sequence_view(halves[1], &list, &n))
       return raise_type(vm, "invalid template");
   } else {
     List *none = list_new(vm, 0), *literal = list_new(vm, 1);
@@ -92,15 +98,20 @@ static Value sre_template(VM *vm, SrePattern *pattern, Value template_) {
 typedef bool (*GroupAdder)(Output *o, const void *source, int64_t group);
 
 /* Literals in order, groups in their places. */
-static bool fill_template(Output *o, Value parts, GroupAdder add, const void *source, uint32_t groups) {
+static bool fill_template(Output *o, Value parts, GroupAdder add, const void *source,
+                          uint32_t groups) {
   const Value *halves, *places, *literals, *pair;
   size_t n, nplaces, nliterals, k = 0;
-  if (!sequence_view(parts, &halves, &n) || !sequence_view(halves[0], &places, &nplaces) || !sequence_view(halves[1], &literals, &nliterals)) return false;
+  if (!sequence_view(parts, &halves, &n) || !sequence_view(halves[0], &places, &nplaces) ||
+      !sequence_view(halves[1], &literals, &nliterals))
+    return false;
   for (size_t i = 0; i < nliterals; i++) {
-    if (k < nplaces && sequence_view(places[k], &pair, &n) && n == 2 && value_is_int(pair[0]) && value_as_int(pair[0]) == (int64_t)i) {
+    if (k < nplaces && sequence_view(places[k], &pair, &n) && n == 2 && value_is_int(pair[0]) &&
+        value_as_int(pair[0]) == (int64_t)i) {
       int64_t group = value_is_int(pair[1]) ? value_as_int(pair[1]) : -1;
       k++;
-      if (group < 0 || group > groups) return raise_false(o->vm, TYPE_OF(IndexError), "no such group");
+      if (group < 0 || group > groups)
+        return raise_false(o->vm, TYPE_OF(IndexError), "no such group");
       if (!add(o, source, group)) return false;
     } else if (literals[i] != VALUE_NONE && !output_value(o, literals[i])) return false;
   }
@@ -130,8 +141,10 @@ Value sre_expand(VM *vm, SrePattern *pattern, SreMatch *match, Value template_) 
   output_init(&o, vm, !value_is_str(match->string));
   if (fill_template(&o, parts, add_match_group, match, pattern->groups)) {
     Value result = output_finish(&o);
-    bool of_array = value_has_flag(match->string, TYPE_BYTEARRAY_SUBCLASS); /* of the kind that the text is */
-    return of_array && !value_is_fail(result) ? call1(vm, value_from(TYPE_OF(bytearray)), result) : result;
+    /* of the kind that the text is */
+    bool of_array = value_has_flag(match->string, TYPE_BYTEARRAY_SUBCLASS);
+    return of_array && !value_is_fail(result) ? call1(vm, value_from(TYPE_OF(bytearray)), result)
+                                              : result;
   }
   output_drop(&o);
   return VALUE_FAIL;
@@ -155,7 +168,8 @@ static bool has_backslash(VM *vm, Value v, bool *out) {
   return true;
 }
 
-/* What kind of replacement it is; *value becomes the literal, the template's parts or the function. */
+/* What kind of replacement it is; *value becomes the literal, the template's parts or the
+** function. */
 static bool prepare(VM *vm, SrePattern *pattern, Value *value, Replacement *kind) {
   *kind = REPLACE_CALL;
   bool special = true;
@@ -169,7 +183,8 @@ static bool prepare(VM *vm, SrePattern *pattern, Value *value, Replacement *kind
   return !value_is_fail(*value);
 }
 
-static bool add_replacement(Output *o, SreState *s, SrePattern *pattern, Value value, Replacement kind, int64_t pos, int64_t endpos) {
+static bool add_replacement(Output *o, SreState *s, SrePattern *pattern, Value value,
+                            Replacement kind, int64_t pos, int64_t endpos) {
   switch (kind) {
   case REPLACE_LITERAL: return output_value(o, value);
   case REPLACE_TEMPLATE: return fill_template(o, value, add_state_group, s, pattern->groups);
@@ -181,8 +196,8 @@ static bool add_replacement(Output *o, SreState *s, SrePattern *pattern, Value v
   return item == VALUE_NONE || output_value(o, item);
 }
 
-
-Value sre_substitute(VM *vm, SrePattern *pattern, Value replacement, Value string, int64_t count, int64_t *made) {
+Value sre_substitute(VM *vm, SrePattern *pattern, Value replacement, Value string, int64_t count,
+                     int64_t *made) {
   Replacement kind;
   if (!prepare(vm, pattern, &replacement, &kind)) return VALUE_FAIL;
   SreState s;

@@ -1,5 +1,6 @@
-/* translate.c -- re's code to a Program: checks it, gathers strings, turns every character test into a Set, finds what a match
-** can start with, and sees which runs never need to give characters back. */
+/* translate.c -- re's code to a Program: checks it, gathers strings, turns every character test
+** into a Set, finds what a match can start with, and sees which runs never need to give characters
+** back. */
 #include "vm/base/memory.h"
 #include "vm/modules/sre/opcodes.h"
 #include "vm/modules/sre/sre.h"
@@ -65,7 +66,9 @@ static bool fail(Translator *t) {
   t->bad = true;
   return false;
 }
-static bool need(Translator *t, size_t i, size_t n, size_t end) { return (i <= end && n <= end - i) || fail(t); }
+static bool need(Translator *t, size_t i, size_t n, size_t end) {
+  return (i <= end && n <= end - i) || fail(t);
+}
 
 /* The skip word at i: where it leads, at most `end`. */
 static size_t skip_from(Translator *t, size_t i, size_t end) {
@@ -86,7 +89,8 @@ static bool check_charset(Translator *t, size_t i, size_t end) {
       if (i >= end || t->in[i] >= CATEGORY_COUNT) return fail(t);
       i++;
       break;
-    case OP_RANGE: case OP_RANGE_UNI_IGNORE: i += 2; break;
+    case OP_RANGE:
+    case OP_RANGE_UNI_IGNORE: i += 2; break;
     case OP_CHARSET: i += 8; break;
     case OP_BIGCHARSET: {
       if (!need(t, i, 65, end)) return false;
@@ -106,7 +110,10 @@ static bool check_charset(Translator *t, size_t i, size_t end) {
 
 /* ---- units: tests of one character */
 
-typedef struct Unit { SreUnit kind; uint32_t arg; } Unit;
+typedef struct Unit {
+  SreUnit kind;
+  uint32_t arg;
+} Unit;
 
 static void set_tabulate(SreSet *set) {
   if (set->locale) return;
@@ -141,7 +148,8 @@ static SreHigh charset_high(const uint32_t *code) {
   }
 }
 
-static Unit literal_fold(Translator *t, uint32_t c, SreFold fold, bool negated, const uint32_t *at) {
+static Unit literal_fold(Translator *t, uint32_t c, SreFold fold, bool negated,
+                         const uint32_t *at) {
   Unit unit = {UNIT_SET, 0};
   SreSet *set = set_add(t, &unit.arg);
   set->fold = fold, set->literal = true, set->negated = negated, set->code = at;
@@ -156,11 +164,16 @@ static Unit charset(Translator *t, size_t i, size_t end, SreFold fold) {
   if (!check_charset(t, i, end)) return unit;
   SreSet *set = set_add(t, &unit.arg);
   set->fold = fold, set->code = t->in + i, set->locale = fold == FOLD_LOCALE;
-  for (const uint32_t *code = set->code; *code == OP_CATEGORY || *code == OP_NEGATE; code += *code == OP_CATEGORY ? 2 : 1)
-    if (*code == OP_CATEGORY && (code[1] == CATEGORY_LOC_WORD || code[1] == CATEGORY_LOC_NOT_WORD)) set->locale = true;
+  for (const uint32_t *code = set->code; *code == OP_CATEGORY || *code == OP_NEGATE;
+       code += *code == OP_CATEGORY ? 2 : 1)
+    if (*code == OP_CATEGORY && (code[1] == CATEGORY_LOC_WORD || code[1] == CATEGORY_LOC_NOT_WORD))
+      set->locale = true;
   set->high = fold == FOLD_NONE || fold == FOLD_ASCII ? charset_high(set->code) : HIGH_TEST;
-  for (size_t k = i; k + 1 < end && !set->locale; k++) /* any mention is enough: being slow is always right */
-    if (t->in[k] == OP_CATEGORY && (t->in[k + 1] == CATEGORY_LOC_WORD || t->in[k + 1] == CATEGORY_LOC_NOT_WORD)) set->locale = true;
+  /* any mention is enough: being slow is always right */
+  for (size_t k = i; k + 1 < end && !set->locale; k++)
+    if (t->in[k] == OP_CATEGORY &&
+        (t->in[k + 1] == CATEGORY_LOC_WORD || t->in[k + 1] == CATEGORY_LOC_NOT_WORD))
+      set->locale = true;
   set_tabulate(set);
   return unit;
 }
@@ -169,9 +182,15 @@ static Unit charset(Translator *t, size_t i, size_t end, SreFold fold) {
 /* How a test of LITERAL…, NOT_LITERAL… or IN… compares letters of two cases. */
 static SreFold fold_of(uint32_t op) {
   switch (op) {
-  case OP_LITERAL_IGNORE: case OP_NOT_LITERAL_IGNORE: case OP_IN_IGNORE: return FOLD_ASCII;
-  case OP_LITERAL_LOC_IGNORE: case OP_NOT_LITERAL_LOC_IGNORE: case OP_IN_LOC_IGNORE: return FOLD_LOCALE;
-  case OP_LITERAL_UNI_IGNORE: case OP_NOT_LITERAL_UNI_IGNORE: case OP_IN_UNI_IGNORE: return FOLD_UNICODE;
+  case OP_LITERAL_IGNORE:
+  case OP_NOT_LITERAL_IGNORE:
+  case OP_IN_IGNORE: return FOLD_ASCII;
+  case OP_LITERAL_LOC_IGNORE:
+  case OP_NOT_LITERAL_LOC_IGNORE:
+  case OP_IN_LOC_IGNORE: return FOLD_LOCALE;
+  case OP_LITERAL_UNI_IGNORE:
+  case OP_NOT_LITERAL_UNI_IGNORE:
+  case OP_IN_UNI_IGNORE: return FOLD_UNICODE;
   default: return FOLD_NONE;
   }
 }
@@ -180,7 +199,8 @@ static Unit category_unit(Translator *t, uint32_t category) {
   static uint32_t programs[CATEGORY_COUNT][3];
   Unit unit = {UNIT_SET, 0};
   SreSet *set = set_add(t, &unit.arg);
-  programs[category][0] = OP_CATEGORY, programs[category][1] = category, programs[category][2] = OP_FAILURE;
+  programs[category][0] = OP_CATEGORY, programs[category][1] = category,
+  programs[category][2] = OP_FAILURE;
   set->code = programs[category];
   set->locale = category == CATEGORY_LOC_WORD || category == CATEGORY_LOC_NOT_WORD;
   set->high = charset_high(set->code);
@@ -192,18 +212,35 @@ static bool unit_at_code(Translator *t, size_t *i, size_t end, Unit *unit) {
   uint32_t op = t->in[*i];
   SreFold fold = fold_of(op);
   switch (op) {
-  case OP_ANY: *i += 1; *unit = (Unit){UNIT_ANY, 0}; return true;
-  case OP_ANY_ALL: *i += 1; *unit = (Unit){UNIT_ANY_ALL, 0}; return true;
-  case OP_LITERAL: case OP_NOT_LITERAL: case OP_LITERAL_IGNORE: case OP_NOT_LITERAL_IGNORE:
-  case OP_LITERAL_LOC_IGNORE: case OP_NOT_LITERAL_LOC_IGNORE: case OP_LITERAL_UNI_IGNORE: case OP_NOT_LITERAL_UNI_IGNORE: {
+  case OP_ANY:
+    *i += 1;
+    *unit = (Unit){UNIT_ANY, 0};
+    return true;
+  case OP_ANY_ALL:
+    *i += 1;
+    *unit = (Unit){UNIT_ANY_ALL, 0};
+    return true;
+  case OP_LITERAL:
+  case OP_NOT_LITERAL:
+  case OP_LITERAL_IGNORE:
+  case OP_NOT_LITERAL_IGNORE:
+  case OP_LITERAL_LOC_IGNORE:
+  case OP_NOT_LITERAL_LOC_IGNORE:
+  case OP_LITERAL_UNI_IGNORE:
+  case OP_NOT_LITERAL_UNI_IGNORE: {
     if (!need(t, *i, 2, end)) return false;
     const uint32_t *at = t->in + *i + 1;
     *i += 2;
-    bool negated = op == OP_NOT_LITERAL || op == OP_NOT_LITERAL_IGNORE || op == OP_NOT_LITERAL_LOC_IGNORE || op == OP_NOT_LITERAL_UNI_IGNORE;
-    *unit = fold == FOLD_NONE ? (Unit){negated ? UNIT_NOT_CHAR : UNIT_CHAR, *at} : literal_fold(t, *at, fold, negated, at);
+    bool negated = op == OP_NOT_LITERAL || op == OP_NOT_LITERAL_IGNORE ||
+                   op == OP_NOT_LITERAL_LOC_IGNORE || op == OP_NOT_LITERAL_UNI_IGNORE;
+    *unit = fold == FOLD_NONE ? (Unit){negated ? UNIT_NOT_CHAR : UNIT_CHAR, *at}
+                              : literal_fold(t, *at, fold, negated, at);
     return true;
   }
-  case OP_IN: case OP_IN_IGNORE: case OP_IN_LOC_IGNORE: case OP_IN_UNI_IGNORE: {
+  case OP_IN:
+  case OP_IN_IGNORE:
+  case OP_IN_LOC_IGNORE:
+  case OP_IN_UNI_IGNORE: {
     size_t to = skip_from(t, *i + 1, end);
     *unit = charset(t, *i + 2, to, fold);
     *i = to;
@@ -422,22 +459,37 @@ static size_t sequence(Translator *t, size_t i, size_t end) {
       emit(t, t->in[i + 1]);
       i += 2;
       break;
-    case OP_REPEAT_ONE: case OP_MIN_REPEAT_ONE: case OP_POSSESSIVE_REPEAT_ONE: i = repeat_one(t, i, end); break;
+    case OP_REPEAT_ONE:
+    case OP_MIN_REPEAT_ONE:
+    case OP_POSSESSIVE_REPEAT_ONE: i = repeat_one(t, i, end); break;
     case OP_REPEAT: i = repeat(t, i, end); break;
     case OP_POSSESSIVE_REPEAT: i = possessive_repeat(t, i, end); break;
     case OP_BRANCH: i = branch(t, i, end); break;
-    case OP_ASSERT: case OP_ASSERT_NOT: i = lookaround(t, i, end); break;
+    case OP_ASSERT:
+    case OP_ASSERT_NOT: i = lookaround(t, i, end); break;
     case OP_ATOMIC_GROUP: i = atomic(t, i, end); break;
-    case OP_GROUPREF: case OP_GROUPREF_IGNORE: case OP_GROUPREF_LOC_IGNORE: case OP_GROUPREF_UNI_IGNORE:
+    case OP_GROUPREF:
+    case OP_GROUPREF_IGNORE:
+    case OP_GROUPREF_LOC_IGNORE:
+    case OP_GROUPREF_UNI_IGNORE:
       if (!need(t, i, 2, end) || t->in[i + 1] >= t->groups) return fail(t), end;
       emit(t, RE_GROUP);
       emit(t, t->in[i + 1]);
-      emit(t, op == OP_GROUPREF ? FOLD_NONE : op == OP_GROUPREF_IGNORE ? FOLD_ASCII : op == OP_GROUPREF_LOC_IGNORE ? FOLD_LOCALE : FOLD_UNICODE);
+      emit(t, op == OP_GROUPREF              ? FOLD_NONE
+              : op == OP_GROUPREF_IGNORE     ? FOLD_ASCII
+              : op == OP_GROUPREF_LOC_IGNORE ? FOLD_LOCALE
+                                             : FOLD_UNICODE);
       i += 2;
       break;
     case OP_GROUPREF_EXISTS: i = group_exists(t, i, end); break;
-    case OP_FAILURE: emit(t, RE_FAIL); i++; break;
-    case OP_SUCCESS: emit(t, RE_SUCCESS); i++; break;
+    case OP_FAILURE:
+      emit(t, RE_FAIL);
+      i++;
+      break;
+    case OP_SUCCESS:
+      emit(t, RE_SUCCESS);
+      i++;
+      break;
     default:
       if (!unit_at_code(t, &i, end, &unit)) return fail(t), end;
       emit(t, RE_UNIT);
@@ -452,7 +504,7 @@ static size_t sequence(Translator *t, size_t i, size_t end) {
 
 typedef struct First {
   uint8_t table[256];
-  bool high;                /* some code point past 255 */
+  bool high; /* some code point past 255 */
 } First;
 
 static void first_add(First *f, const SreProgram *p, uint32_t unit, uint32_t arg) {
@@ -461,7 +513,8 @@ static void first_add(First *f, const SreProgram *p, uint32_t unit, uint32_t arg
     if (arg < 256) f->table[arg] = 1;
     else f->high = true;
     break;
-  case UNIT_NOT_CHAR: case UNIT_ANY:
+  case UNIT_NOT_CHAR:
+  case UNIT_ANY:
     for (uint32_t c = 0; c < 256; c++) f->table[c] |= c != (unit == UNIT_ANY ? '\n' : arg);
     f->high = true;
     break;
@@ -477,8 +530,8 @@ static void first_add(First *f, const SreProgram *p, uint32_t unit, uint32_t arg
   }
 }
 
-/* Adds the characters that can come next at pc; false: perhaps none is needed, or it is too hard to say.
-** `budget` bounds the steps: every option doubles the ways. */
+/* Adds the characters that can come next at pc; false: perhaps none is needed, or it is too hard to
+** say. `budget` bounds the steps: every option doubles the ways. */
 static bool first_at(const SreProgram *p, uint32_t pc, First *f, int *budget) {
   for (;;) {
     const uint32_t *c = p->code + pc;
@@ -486,13 +539,18 @@ static bool first_at(const SreProgram *p, uint32_t pc, First *f, int *budget) {
     switch (c[0]) {
     case RE_UNIT: first_add(f, p, c[1], c[2]); return true;
     case RE_STRING: first_add(f, p, UNIT_CHAR, c[2]); return true;
-    case RE_AT: case RE_MARK: case RE_POSSESSIVE_INIT: pc += 2; break;
+    case RE_AT:
+    case RE_MARK:
+    case RE_POSSESSIVE_INIT: pc += 2; break;
     case RE_JUMP: pc = c[1]; break;
-    case RE_TRY: case RE_TRY_LAZY: case RE_TRY_SET:
+    case RE_TRY:
+    case RE_TRY_LAZY:
+    case RE_TRY_SET:
       if (!first_at(p, c[1], f, budget)) return false;
       pc += c[0] == RE_TRY_SET ? 3 : 2;
       break;
-    case RE_REPEAT: case RE_REPEAT_LAZY:
+    case RE_REPEAT:
+    case RE_REPEAT_LAZY:
       if (c[4]) first_add(f, p, c[1], c[2]);
       if (c[3]) return true;
       pc += c[0] == RE_REPEAT ? 7 : 6;
@@ -504,11 +562,13 @@ static bool first_at(const SreProgram *p, uint32_t pc, First *f, int *budget) {
       pc = c[2] + 5;
       break;
     }
-    case RE_LOOP_MAX: case RE_LOOP_MIN: /* at the end of the body: again, or what follows */
+    case RE_LOOP_MAX:
+    case RE_LOOP_MIN: /* at the end of the body: again, or what follows */
       if (!first_at(p, c[4], f, budget)) return false;
       pc += 5;
       break;
-    case RE_ATOMIC: case RE_ATOMIC_END: pc += 1; break;
+    case RE_ATOMIC:
+    case RE_ATOMIC_END: pc += 1; break;
     case RE_AHEAD_NOT: pc = c[2]; break;
     default: return false;
     }
@@ -552,9 +612,25 @@ static bool success_at(const SreProgram *p, uint32_t pc) {
 
 static size_t op_size(const uint32_t *c) {
   switch (c[0]) {
-  case RE_SUCCESS: case RE_FAIL: case RE_ATOMIC: case RE_ATOMIC_END: case RE_AHEAD_END: case RE_AHEAD_NOT_END: return 1;
-  case RE_AT: case RE_MARK: case RE_JUMP: case RE_TRY: case RE_TRY_LAZY: case RE_AHEAD: case RE_POSSESSIVE_INIT: return 2;
-  case RE_UNIT: case RE_TRY_SET: case RE_LOOP_INIT: case RE_AHEAD_NOT: case RE_GROUP: case RE_GROUP_EXISTS: return 3;
+  case RE_SUCCESS:
+  case RE_FAIL:
+  case RE_ATOMIC:
+  case RE_ATOMIC_END:
+  case RE_AHEAD_END:
+  case RE_AHEAD_NOT_END: return 1;
+  case RE_AT:
+  case RE_MARK:
+  case RE_JUMP:
+  case RE_TRY:
+  case RE_TRY_LAZY:
+  case RE_AHEAD:
+  case RE_POSSESSIVE_INIT: return 2;
+  case RE_UNIT:
+  case RE_TRY_SET:
+  case RE_LOOP_INIT:
+  case RE_AHEAD_NOT:
+  case RE_GROUP:
+  case RE_GROUP_EXISTS: return 3;
   case RE_STRING: return 2 + c[1];
   case RE_REPEAT: return 7;
   case RE_REPEAT_LAZY: return 6;
@@ -570,7 +646,9 @@ static void refine(Translator *t) {
     if (c[0] == RE_REPEAT) {
       c[5] = literal_at(p, (uint32_t)pc + 7);
       First next;
-      if (success_at(p, (uint32_t)pc + 7) || (first_known(p, (uint32_t)pc + 7, &next) && unit_disjoint(p, c[1], c[2], &next))) c[6] = 1;
+      if (success_at(p, (uint32_t)pc + 7) ||
+          (first_known(p, (uint32_t)pc + 7, &next) && unit_disjoint(p, c[1], c[2], &next)))
+        c[6] = 1;
     } else if (c[0] == RE_REPEAT_LAZY) c[5] = literal_at(p, (uint32_t)pc + 6);
     else if (c[0] == RE_TRY_SET) {
       First first;
@@ -594,7 +672,8 @@ static void refine(Translator *t) {
   }
   size_t pc = 0;
   while (p->code[pc] == RE_MARK) pc += 2;
-  p->anchored = p->code[pc] == RE_AT && (p->code[pc + 1] == AT_BEGINNING || p->code[pc + 1] == AT_BEGINNING_STRING);
+  p->anchored = p->code[pc] == RE_AT &&
+                (p->code[pc + 1] == AT_BEGINNING || p->code[pc + 1] == AT_BEGINNING_STRING);
 }
 
 /* The block in front: width and prefix. */

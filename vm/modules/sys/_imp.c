@@ -1,4 +1,5 @@
-/* _imp.c -- what importlib needs from the interpreter. Nothing is frozen, and there are no extension modules. */
+/* _imp.c -- what importlib needs from the interpreter. Nothing is frozen, and there are no
+** extension modules. */
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
@@ -22,23 +23,42 @@ void import_lock_after_fork_child(VM *vm) {
   if (import_lock.count && import_lock.owner != vm->thread->ident) rlock_init(&import_lock);
 }
 
-static Value imp_extension_suffixes(VM *vm, Value self, const imp_extension_suffixes_args *a) { return value_of(list_new(vm, 0)); }
-static Value imp_lock_held(VM *vm, Value self, const imp_lock_held_args *a) { return value_bool(import_lock.count > 0); }
+static Value imp_extension_suffixes(VM *vm, Value self, const imp_extension_suffixes_args *a) {
+  return value_of(list_new(vm, 0));
+}
+static Value imp_lock_held(VM *vm, Value self, const imp_lock_held_args *a) {
+  return value_bool(import_lock.count > 0);
+}
 static Value imp_acquire_lock(VM *vm, Value self, const imp_acquire_lock_args *a) {
   return value_none_if(rlock_take(vm, &import_lock));
 }
 static Value imp_release_lock(VM *vm, Value self, const imp_release_lock_args *a) {
-  if (!rlock_give(vm, &import_lock)) return raise_error(vm, TYPE_OF(RuntimeError), "not holding the import lock");
+  if (!rlock_give(vm, &import_lock))
+    return raise_error(vm, TYPE_OF(RuntimeError), "not holding the import lock");
   return VALUE_NONE;
 }
-static Value imp_find_frozen(VM *vm, Value self, const imp_find_frozen_args *a) { return VALUE_NONE; }
-static Value no_such_frozen(VM *vm, Str *name) { return raise_error(vm, TYPE_OF(ImportError), "No such frozen object named %U", name); }
-static Value imp_get_frozen_object(VM *vm, Value self, const imp_get_frozen_object_args *a) { return no_such_frozen(vm, a->name); }
-static Value imp_is_frozen_package(VM *vm, Value self, const imp_is_frozen_package_args *a) { return no_such_frozen(vm, a->name); }
-static Value imp_init_frozen(VM *vm, Value self, const imp_init_frozen_args *a) { return VALUE_NONE; }
+static Value imp_find_frozen(VM *vm, Value self, const imp_find_frozen_args *a) {
+  return VALUE_NONE;
+}
+static Value no_such_frozen(VM *vm, Str *name) {
+  return raise_error(vm, TYPE_OF(ImportError), "No such frozen object named %U", name);
+}
+static Value imp_get_frozen_object(VM *vm, Value self, const imp_get_frozen_object_args *a) {
+  return no_such_frozen(vm, a->name);
+}
+static Value imp_is_frozen_package(VM *vm, Value self, const imp_is_frozen_package_args *a) {
+  return no_such_frozen(vm, a->name);
+}
+static Value imp_init_frozen(VM *vm, Value self, const imp_init_frozen_args *a) {
+  return VALUE_NONE;
+}
 static Value imp_is_frozen(VM *vm, Value self, const imp_is_frozen_args *a) { return VALUE_FALSE; }
-static Value imp_frozen_names(VM *vm, Value self, const imp_frozen_names_args *a) { return value_of(list_new(vm, 0)); }
-static Value imp_override_frozen(VM *vm, Value self, const imp_override_frozen_args *a) { return VALUE_NONE; }
+static Value imp_frozen_names(VM *vm, Value self, const imp_frozen_names_args *a) {
+  return value_of(list_new(vm, 0));
+}
+static Value imp_override_frozen(VM *vm, Value self, const imp_override_frozen_args *a) {
+  return VALUE_NONE;
+}
 
 static const ModuleSpec *find(VM *vm, Str *name) {
   const char *text = str_utf8(vm, name, NULL);
@@ -59,13 +79,18 @@ static Value imp_create_builtin(VM *vm, Value self, const imp_create_builtin_arg
   if (!spec) return VALUE_NONE;
   return value_of(native_module_make(vm, spec));
 }
-static Value imp_exec_builtin(VM *vm, Value self, const imp_exec_builtin_args *a) { return value_int_unchecked(0); }
-static Value imp_exec_dynamic(VM *vm, Value self, const imp_exec_dynamic_args *a) { return value_int_unchecked(0); }
+static Value imp_exec_builtin(VM *vm, Value self, const imp_exec_builtin_args *a) {
+  return value_int_unchecked(0);
+}
+static Value imp_exec_dynamic(VM *vm, Value self, const imp_exec_dynamic_args *a) {
+  return value_int_unchecked(0);
+}
 static Value imp_create_dynamic(VM *vm, Value self, const imp_create_dynamic_args *a) {
   return raise_error(vm, TYPE_OF(ImportError), "extension modules of CPython cannot be loaded");
 }
 static Value imp_fix_co_filename(VM *vm, Value self, const imp_fix_co_filename_args *a) {
-  if (!value_is(a->code, code)) return raise_type(vm, "_fix_co_filename() argument 1 must be code, not %T", a->code);
+  if (!value_is(a->code, code))
+    return raise_type(vm, "_fix_co_filename() argument 1 must be code, not %T", a->code);
   Code *code = value_object(a->code);
   code->filename = a->path;
   heap_barrier_object(vm, code, a->path);
@@ -83,5 +108,8 @@ static bool init(VM *vm, Module *module) {
   return module_add_str(vm, module, "check_hash_based_pycs", vm->options->check_hash_based_pycs);
 }
 
-const ModuleSpec _imp_module = { .name = "_imp", .doc = "(Extremely) low-level import machinery bits as used by importlib and imp.",
-                                 NATIVE_FUNCTIONS(imp_), .init = init };
+const ModuleSpec _imp_module = {
+    .name = "_imp",
+    .doc = "(Extremely) low-level import machinery bits as used by importlib and imp.",
+    NATIVE_FUNCTIONS(imp_),
+    .init = init};

@@ -1,8 +1,9 @@
-/* _lsprof.c -- the module _lsprof: what cProfile is made of. A profile function in C: calls are counted and timed exactly.
+/* _lsprof.c -- the module _lsprof: what cProfile is made of. A profile function in C: calls are
+** counted and timed exactly.
 **
-** Law: an entry is a code object or a native function's row; it lives as long as the profiler. `current` is the call that
-** runs; the time of a call goes to its entry once, when the outermost of its recursive calls ends, and its own time without
-** calls below it at each end. */
+** Law: an entry is a code object or a native function's row; it lives as long as the profiler.
+** `current` is the call that runs; the time of a call goes to its entry once, when the outermost of
+** its recursive calls ends, and its own time without calls below it at each end. */
 #include <stdlib.h>
 #include <time.h>
 
@@ -16,7 +17,7 @@
 #include "vm/objects/list.h"
 
 typedef struct Tally {
-  double total, inner;      /* in ticks: seconds, or the timer's units */
+  double total, inner; /* in ticks: seconds, or the timer's units */
   int64_t calls, recursive_calls;
   int depth;
 } Tally;
@@ -24,32 +25,32 @@ typedef struct Tally {
 typedef struct Entry Entry;
 typedef struct SubEntry {
   struct SubEntry *next;
-  Entry *entry;             /* [borrowed: the profiler] called */
+  Entry *entry; /* [borrowed: the profiler] called */
   Tally tally;
 } SubEntry;
 
 struct Entry {
-  const void *key;          /* Code or MethodSpec */
-  Value shown;              /* the code, or the function's name */
+  const void *key; /* Code or MethodSpec */
+  Value shown;     /* the code, or the function's name */
   Tally tally;
-  SubEntry *subs;           /* [owned] what it called */
+  SubEntry *subs; /* [owned] what it called */
 };
 
-typedef struct Call {       /* one that has not returned */
+typedef struct Call { /* one that has not returned */
   struct Call *previous;
   Entry *entry;
-  double start, below;      /* below: time of the calls it made */
+  double start, below; /* below: time of the calls it made */
 } Call;
 
 typedef struct Profiler {
   Object h;
-  Value timer;              /* callable, or NONE: the monotonic clock */
+  Value timer; /* callable, or NONE: the monotonic clock */
   double unit;
   bool subcalls, builtins, enabled;
-  Entry **entries;          /* [owned] open addressing by key */
+  Entry **entries; /* [owned] open addressing by key */
   size_t count, capacity;
-  Call *current;            /* [owned] */
-  Call *spare;              /* [owned] */
+  Call *current; /* [owned] */
+  Call *spare;   /* [owned] */
 } Profiler;
 
 #define NATIVE_DEF "vm/modules/sys/lsprof_Profiler.def"
@@ -58,9 +59,7 @@ typedef struct Profiler {
 #include "vm/contracts/native_class.inc"
 
 /* Registered by the first import. */
-static struct {
-  Value entry_class, subentry_class;
-} state;
+static struct { Value entry_class, subentry_class; } state;
 
 /* ---- entries */
 static size_t slot_of(const Profiler *p, const void *key) {
@@ -84,8 +83,10 @@ static bool grow(Profiler *p) {
 /* native_name: how statistics call a native function. */
 static Value native_name(VM *vm, const NativeFunction *native) {
   Str *text;
-  if (native->self != VALUE_UNBOUND && native->self != VALUE_NONE && !value_has_flag(native->self, TYPE_MODULE_SUBCLASS)) {
-    Value method = type_lookup(vm, value_type(native->self), str_intern_cstr(vm, native->spec->name));
+  if (native->self != VALUE_UNBOUND && native->self != VALUE_NONE &&
+      !value_has_flag(native->self, TYPE_MODULE_SUBCLASS)) {
+    Value method =
+        type_lookup(vm, value_type(native->self), str_intern_cstr(vm, native->spec->name));
     if (method != VALUE_UNBOUND) {
       Value shown = value_repr(vm, method);
       if (shown != VALUE_FAIL) return shown;
@@ -148,7 +149,8 @@ static void enter(VM *vm, Profiler *p, const void *key, Value function) {
   Entry *entry = entry_for(vm, p, key, function);
   Call *call = !entry ? NULL : p->spare ? p->spare : memory_take(sizeof *call);
   SubEntry *sub = call && p->subcalls && p->current ? sub_of(p->current->entry, entry) : NULL;
-  if (!call || (p->subcalls && p->current && !sub)) { /* this call is not seen; its end finds nothing to end */
+  /* this call is not seen; its end finds nothing to end */
+  if (!call || (p->subcalls && p->current && !sub)) {
     if (call && call != p->spare) free(call);
     if (error_pending(vm)) error_clear(vm);
     heap_exhausted(vm);
@@ -216,7 +218,8 @@ static Value profiler_op_init(VM *vm, Profiler *self, const profiler_op_init_arg
 }
 
 static Value profiler_enable(VM *vm, Profiler *self, const profiler_enable_args *a) {
-  if (a->subcalls >= 0) self->subcalls = a->subcalls > 0; /* not given: as the constructor was told */
+  /* not given: as the constructor was told */
+  if (a->subcalls >= 0) self->subcalls = a->subcalls > 0;
   if (a->builtins >= 0) self->builtins = a->builtins > 0;
   self->enabled = true;
   profile_set(vm, value_from(self), observe);
@@ -233,14 +236,16 @@ static Value profiler_disable(VM *vm, Profiler *self, const profiler_disable_arg
 static void forget(Profiler *p) {
   for (size_t i = 0; i < p->capacity; i++) {
     Entry *entry = p->entries[i];
-    for (SubEntry *sub = entry ? entry->subs : NULL, *next; sub; sub = next) next = sub->next, free(sub);
+    for (SubEntry *sub = entry ? entry->subs : NULL, *next; sub; sub = next)
+      next = sub->next, free(sub);
     free(entry);
   }
   free(p->entries);
   p->entries = NULL;
   p->count = p->capacity = 0;
   for (int i = 0; i < 2; i++)
-    for (Call *call = i ? p->spare : p->current, *next; call; call = next) next = call->previous, free(call);
+    for (Call *call = i ? p->spare : p->current, *next; call; call = next)
+      next = call->previous, free(call);
   p->current = p->spare = NULL;
 }
 
@@ -250,7 +255,12 @@ static Value profiler_clear(VM *vm, Profiler *self, const profiler_clear_args *a
 }
 
 static Value row(VM *vm, Value class_, Value shown, const Tally *tally, Value calls) {
-  Value fields[] = {shown, value_int(vm, tally->calls), value_int(vm, tally->recursive_calls), value_float(vm, tally->total), value_float(vm, tally->inner), calls};
+  Value fields[] = {shown,
+                    value_int(vm, tally->calls),
+                    value_int(vm, tally->recursive_calls),
+                    value_float(vm, tally->total),
+                    value_float(vm, tally->inner),
+                    calls};
   return struct_sequence_new(vm, value_object(class_), fields);
 }
 
@@ -271,7 +281,8 @@ static Value profiler_getstats(VM *vm, Profiler *self, const profiler_getstats_a
     const Entry *entry = self->entries[i];
     if (!entry || !entry->tally.calls) continue;
     Value calls = calls_of(vm, entry);
-    Value v = calls == VALUE_FAIL ? calls : row(vm, state.entry_class, entry->shown, &entry->tally, calls);
+    Value v = calls == VALUE_FAIL ? calls
+                                  : row(vm, state.entry_class, entry->shown, &entry->tally, calls);
     if (v == VALUE_FAIL || !list_append_value(vm, list, v)) return VALUE_FAIL;
   }
   return value_of(list);
@@ -287,11 +298,14 @@ static void profiler_trace(Marker *marker, Object *self) {
 static void profiler_destroy(VM *vm, Object *self) { forget((Profiler *)self); }
 
 const ClassSpec lsprof_Profiler_class = {
-  NATIVE_CLASS(profiler_), .basic_size = sizeof(Profiler), .trace = profiler_trace,
-  .destroy = profiler_destroy,
+    NATIVE_CLASS(profiler_),
+    .basic_size = sizeof(Profiler),
+    .trace = profiler_trace,
+    .destroy = profiler_destroy,
 };
 
-static bool add_row_class(VM *vm, Module *module, Value *class_, const StructSequenceSpec *spec, const char *name) {
+static bool add_row_class(VM *vm, Module *module, Value *class_, const StructSequenceSpec *spec,
+                          const char *name) {
   Type *type = struct_sequence_type(vm, spec);
   if (!type) return false;
   *class_ = value_from(type);
@@ -300,10 +314,13 @@ static bool add_row_class(VM *vm, Module *module, Value *class_, const StructSeq
 }
 
 static bool init(VM *vm, Module *module) {
-  static const char *const fields[] = {"code", "callcount", "reccallcount", "totaltime", "inlinetime", "calls", NULL};
-  static const char *const sub_fields[] = {"code", "callcount", "reccallcount", "totaltime", "inlinetime", NULL};
+  static const char *const fields[] = {
+      "code", "callcount", "reccallcount", "totaltime", "inlinetime", "calls", NULL};
+  static const char *const sub_fields[] = {"code",      "callcount",  "reccallcount",
+                                           "totaltime", "inlinetime", NULL};
   static const StructSequenceSpec entry_spec = {"_lsprof.profiler_entry", NULL, fields, 6};
-  static const StructSequenceSpec subentry_spec = {"_lsprof.profiler_subentry", NULL, sub_fields, 5};
+  static const StructSequenceSpec subentry_spec = {"_lsprof.profiler_subentry", NULL, sub_fields,
+                                                   5};
   return module_add_type(vm, module, TYPE_OF(lsprof_Profiler)) &&
          add_row_class(vm, module, &state.entry_class, &entry_spec, "profiler_entry") &&
          add_row_class(vm, module, &state.subentry_class, &subentry_spec, "profiler_subentry");

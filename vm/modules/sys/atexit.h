@@ -4,6 +4,7 @@
 
 #include "vm/core/vm.h"
 
-MAY_RUN void atexit_run(VM *vm); /* runs all registered functions, newest first; errors are reported */
+/* runs all registered functions, newest first; errors are reported */
+MAY_RUN void atexit_run(VM *vm);
 
 #endif

@@ -1,7 +1,7 @@
 /* faulthandler.c -- the module faulthandler: where Python was, written by a signal handler.
 **
-** Handlers allocate nothing and take no lock: they walk frames from vm->base as the loop last left it, and write with write(2).
-** Only the thread that holds the global lock can be shown.
+** Handlers allocate nothing and take no lock: they walk frames from vm->base as the loop last left
+** it, and write with write(2). Only the thread that holds the global lock can be shown.
 */
 #include <errno.h>
 #include <pthread.h>
@@ -37,7 +37,12 @@ static void put_str(int fd, const Str *s) {
   for (size_t i = 0; i < s->length && n < sizeof text - 12; i++) {
     uint32_t c = str_at(s, i);
     if (c < 0x80) text[n++] = (char)c;
-    else n += (size_t)snprintf(text + n, 11, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
+    else
+      n += (size_t)snprintf(text + n, 11,
+                            c < 0x100     ? "\\x%02x"
+                            : c < 0x10000 ? "\\u%04x"
+                                          : "\\U%08x",
+                            c);
   }
   text[n] = 0;
   put(fd, text);
@@ -51,7 +56,10 @@ static void dump_frames(int fd, VM *vm) {
     const Function *function = frame_function(base);
     put(fd, "  File \"");
     put_str(fd, function->code->filename);
-    int line = function->threaded ? code_line(function->code, threaded_offset(function->threaded, frame_pc(vm, base))) : 0;
+    int line =
+        function->threaded
+            ? code_line(function->code, threaded_offset(function->threaded, frame_pc(vm, base)))
+            : 0;
     snprintf(number, sizeof number, "\", line %d in ", line);
     put(fd, number);
     put_str(fd, function->code->name);
@@ -62,7 +70,8 @@ static void dump_frames(int fd, VM *vm) {
 
 static void dump_thread(int fd) {
   char text[80];
-  snprintf(text, sizeof text, "Current thread 0x%016lx (most recent call first):\n", (unsigned long)pthread_self());
+  snprintf(text, sizeof text, "Current thread 0x%016lx (most recent call first):\n",
+           (unsigned long)pthread_self());
   put(fd, text);
   dump_frames(fd, the_vm);
 }
@@ -72,13 +81,16 @@ static int file_number(VM *vm, Value file) {
   int64_t fd;
   if (file == VALUE_NONE) {
     file = dict_get_str(vm, module_dict(vm->sys), NAME("stderr"));
-    if (file == VALUE_UNBOUND) return raise_error(vm, TYPE_OF(RuntimeError), "unable to get sys.stderr"), -1;
+    if (file == VALUE_UNBOUND)
+      return raise_error(vm, TYPE_OF(RuntimeError), "unable to get sys.stderr"), -1;
     if (file == VALUE_NONE) return raise_error(vm, TYPE_OF(RuntimeError), "sys.stderr is None"), -1;
   }
   if (!value_is_any_int(file)) {
     Value number = call_method0(vm, file, NAME("fileno"));
     if (number == VALUE_FAIL) return -1;
-    if (!value_is_any_int(number)) return raise_error(vm, TYPE_OF(RuntimeError), "file.fileno() is not a valid file descriptor"), -1;
+    if (!value_is_any_int(number))
+      return raise_error(vm, TYPE_OF(RuntimeError), "file.fileno() is not a valid file descriptor"),
+             -1;
     if (!value_index64(vm, number, &fd, false)) return -1;
     Value flushed = call_method0(vm, file, NAME("flush"));
     if (flushed == VALUE_FAIL) error_clear(vm);
@@ -90,9 +102,12 @@ static int file_number(VM *vm, Value file) {
 }
 
 /* ---- fatal signals */
-static const struct { int number; const char *name; } fatal[] = {
-  { SIGBUS, "Bus error" }, { SIGILL, "Illegal instruction" }, { SIGFPE, "Floating point exception" }, { SIGABRT, "Aborted" },
-  { SIGSEGV, "Segmentation fault" },
+static const struct {
+  int number;
+  const char *name;
+} fatal[] = {
+    {SIGBUS, "Bus error"}, {SIGILL, "Illegal instruction"}, {SIGFPE, "Floating point exception"},
+    {SIGABRT, "Aborted"},  {SIGSEGV, "Segmentation fault"},
 };
 static struct {
   struct sigaction before[ARRAY_COUNT(fatal)];
@@ -117,7 +132,7 @@ static void on_fatal(int number) {
 static void use_own_stack(void) {
   static char *memory;
   if (memory || !(memory = memory_take(STACK_BYTES))) return;
-  stack_t stack = { .ss_sp = memory, .ss_size = STACK_BYTES };
+  stack_t stack = {.ss_sp = memory, .ss_size = STACK_BYTES};
   sigaltstack(&stack, NULL);
 }
 
@@ -128,18 +143,22 @@ static Value fault_enable(VM *vm, Value self, const fault_enable_args *a) {
   if (watch.enabled) return VALUE_NONE;
   watch.enabled = true;
   use_own_stack();
-  struct sigaction action = { .sa_handler = on_fatal, .sa_flags = SA_NODEFER | SA_ONSTACK };
-  for (size_t i = 0; i < ARRAY_COUNT(fatal); i++) sigaction(fatal[i].number, &action, &watch.before[i]);
+  struct sigaction action = {.sa_handler = on_fatal, .sa_flags = SA_NODEFER | SA_ONSTACK};
+  for (size_t i = 0; i < ARRAY_COUNT(fatal); i++)
+    sigaction(fatal[i].number, &action, &watch.before[i]);
   return VALUE_NONE;
 }
 
 static Value fault_disable(VM *vm, Value self, const fault_disable_args *a) {
   if (!watch.enabled) return VALUE_FALSE;
   watch.enabled = false;
-  for (size_t i = 0; i < ARRAY_COUNT(fatal); i++) sigaction(fatal[i].number, &watch.before[i], NULL);
+  for (size_t i = 0; i < ARRAY_COUNT(fatal); i++)
+    sigaction(fatal[i].number, &watch.before[i], NULL);
   return VALUE_TRUE;
 }
-static Value fault_is_enabled(VM *vm, Value self, const fault_is_enabled_args *a) { return value_bool(watch.enabled); }
+static Value fault_is_enabled(VM *vm, Value self, const fault_is_enabled_args *a) {
+  return value_bool(watch.enabled);
+}
 
 static Value fault_dump_traceback(VM *vm, Value self, const fault_dump_traceback_args *a) {
   int fd = file_number(vm, a->file);
@@ -157,7 +176,7 @@ static struct {
   bool running, cancelled, repeat, exits;
   int fd;
   double seconds;
-} later = { .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER };
+} later = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
 
 static void *wait_and_dump(void *unused) {
   sigset_t all;
@@ -172,13 +191,16 @@ static void *wait_and_dump(void *unused) {
     until.tv_sec = (time_t)end;
     until.tv_nsec = (long)((end - (double)until.tv_sec) * 1e9);
     int result = 0;
-    while (!later.cancelled && result != ETIMEDOUT) result = pthread_cond_timedwait(&later.wake, &later.lock, &until);
+    while (!later.cancelled && result != ETIMEDOUT)
+      result = pthread_cond_timedwait(&later.wake, &later.lock, &until);
     if (later.cancelled) break;
     long whole = (long)later.seconds, us = (long)((later.seconds - (double)whole) * 1e6);
-    int n = snprintf(text, sizeof text, "Timeout (%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+    int n = snprintf(text, sizeof text, "Timeout (%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60,
+                     whole % 60);
     snprintf(text + n, sizeof text - (size_t)n, us ? ".%06ld)!\n" : ")!\n", us);
     put(later.fd, text);
-    snprintf(text, sizeof text, "Thread 0x%016lx (most recent call first):\n", (unsigned long)later.asked);
+    snprintf(text, sizeof text, "Thread 0x%016lx (most recent call first):\n",
+             (unsigned long)later.asked);
     put(later.fd, text);
     dump_frames(later.fd, the_vm);
     if (later.exits) _exit(1);
@@ -197,9 +219,11 @@ static void cancel_later(void) {
   later.running = later.cancelled = false;
 }
 
-static Value fault_dump_traceback_later(VM *vm, Value self, const fault_dump_traceback_later_args *a) {
+static Value fault_dump_traceback_later(VM *vm, Value self,
+                                        const fault_dump_traceback_later_args *a) {
   if (!(a->timeout > 0)) return raise_value(vm, "timeout must be greater than 0");
-  if (a->timeout > 9e9) return raise_error(vm, TYPE_OF(OverflowError), "timeout value is too large");
+  if (a->timeout > 9e9)
+    return raise_error(vm, TYPE_OF(OverflowError), "timeout value is too large");
   int fd = file_number(vm, a->file);
   if (fd < 0) return VALUE_FAIL;
   cancel_later();
@@ -209,15 +233,21 @@ static Value fault_dump_traceback_later(VM *vm, Value self, const fault_dump_tra
   later.fd = fd;
   later.asked = pthread_self();
   later.running = pthread_create(&later.thread, NULL, wait_and_dump, NULL) == 0;
-  return later.running ? VALUE_NONE : raise_error(vm, TYPE_OF(RuntimeError), "unable to start watchdog thread");
+  return later.running ? VALUE_NONE
+                       : raise_error(vm, TYPE_OF(RuntimeError), "unable to start watchdog thread");
 }
-static Value fault_cancel_dump_traceback_later(VM *vm, Value self, const fault_cancel_dump_traceback_later_args *a) {
+static Value fault_cancel_dump_traceback_later(VM *vm, Value self,
+                                               const fault_cancel_dump_traceback_later_args *a) {
   cancel_later();
   return VALUE_NONE;
 }
 
 /* ---- signals of the user's choice */
-static struct { bool on, chain; int fd; struct sigaction before; } chosen[NSIG];
+static struct {
+  bool on, chain;
+  int fd;
+  struct sigaction before;
+} chosen[NSIG];
 
 static void on_chosen(int number) {
   int saved = errno;
@@ -233,14 +263,19 @@ static void on_chosen(int number) {
 
 static bool check_signal(VM *vm, int number) {
   for (size_t i = 0; i < ARRAY_COUNT(fatal); i++)
-    if (fatal[i].number == number) return raise_false(vm, TYPE_OF(RuntimeError), "signal %d cannot be registered, use enable() instead", number);
-  return (number >= 1 && number < NSIG) || raise_false(vm, TYPE_OF(ValueError), "signal number out of range");
+    if (fatal[i].number == number)
+      return raise_false(vm, TYPE_OF(RuntimeError),
+                         "signal %d cannot be registered, use enable() instead", number);
+  return (number >= 1 && number < NSIG) ||
+         raise_false(vm, TYPE_OF(ValueError), "signal number out of range");
 }
 
 static Value fault_register_(VM *vm, Value self, const fault_register__args *a) {
   int fd = check_signal(vm, a->signum) ? file_number(vm, a->file) : -1;
   if (fd < 0) return VALUE_FAIL;
-  struct sigaction action = { .sa_handler = on_chosen, .sa_flags = SA_RESTART | SA_ONSTACK | (a->chain ? SA_NODEFER : 0) }, before;
+  struct sigaction action = {.sa_handler = on_chosen,
+                             .sa_flags = SA_RESTART | SA_ONSTACK | (a->chain ? SA_NODEFER : 0)},
+                   before;
   if (sigaction(a->signum, &action, &before)) return raise_errno(vm, errno, VALUE_NONE);
   if (!chosen[a->signum].on) chosen[a->signum].before = before;
   chosen[a->signum].on = true;
@@ -257,7 +292,10 @@ static Value fault_unregister(VM *vm, Value self, const fault_unregister_args *a
   return VALUE_TRUE;
 }
 
-static Value fault_sigsegv(VM *vm, Value self, const fault_sigsegv_args *a) { return raise(SIGSEGV), VALUE_NONE; }
+static Value fault_sigsegv(VM *vm, Value self, const fault_sigsegv_args *a) {
+  return raise(SIGSEGV), VALUE_NONE;
+}
 static Value fault_sigabrt(VM *vm, Value self, const fault_sigabrt_args *a) { abort(); }
 
-const ModuleSpec faulthandler_module = { .name = "faulthandler", .doc = "faulthandler module.", NATIVE_FUNCTIONS(fault_) };
+const ModuleSpec faulthandler_module = {
+    .name = "faulthandler", .doc = "faulthandler module.", NATIVE_FUNCTIONS(fault_)};

@@ -1,4 +1,5 @@
-/* sys.c -- the functions of the module sys. Its data are made in sys_data.c, its streams in sys_streams.c. */
+/* sys.c -- the functions of the module sys. Its data are made in sys_data.c, its streams in
+** sys_streams.c. */
 #include "vm/modules/sys/sys.h"
 #include "vm/core/options.h"
 
@@ -22,7 +23,9 @@
 #define NATIVE_PREFIX sys_
 #include "vm/contracts/native_class.inc"
 
-Value sys_get(VM *vm, const char *name) { return dict_get_str(vm, module_dict(vm->sys), str_intern_cstr(vm, name)); }
+Value sys_get(VM *vm, const char *name) {
+  return dict_get_str(vm, module_dict(vm->sys), str_intern_cstr(vm, name));
+}
 bool sys_set(VM *vm, const char *name, Value v) {
   return v != VALUE_FAIL && dict_set_str(vm, module_dict(vm->sys), str_intern_cstr(vm, name), v);
 }
@@ -46,14 +49,16 @@ static bool run_hooks(VM *vm, Value event, Value arguments) {
 
 bool sys_audit(VM *vm, const char *event, Value argument) {
   if (LIKELY(state.audit_hooks == VALUE_NONE)) return true;
-  Value arguments = argument == VALUE_UNBOUND ? value_of(tuple_from_values(vm, NULL, 0)) : PACK(argument);
+  Value arguments =
+      argument == VALUE_UNBOUND ? value_of(tuple_from_values(vm, NULL, 0)) : PACK(argument);
   Str *name = str_intern_cstr(vm, event);
   return name && arguments != VALUE_FAIL && run_hooks(vm, value_from(name), arguments);
 }
 
 static Value sys_audit_event(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos < 1) return raise_type(vm, "audit expected at least 1 argument, got 0");
-  if (!value_is_str(args[0])) return raise_type(vm, "expected str for argument 'event', not %T", args[0]);
+  if (!value_is_str(args[0]))
+    return raise_type(vm, "expected str for argument 'event', not %T", args[0]);
   if (state.audit_hooks == VALUE_NONE) return VALUE_NONE;
   Value rest = value_of(tuple_from_values(vm, args + 1, (size_t)npos - 1));
   return value_none_if(rest != VALUE_FAIL && run_hooks(vm, args[0], rest));
@@ -78,12 +83,16 @@ static Value handled_exception(VM *vm) {
     if (state->handled != VALUE_NONE && state->handled != VALUE_UNBOUND) return state->handled;
   return VALUE_NONE;
 }
-static Value sys_exception(VM *vm, Value self, const sys_exception_args *a) { return handled_exception(vm); }
+static Value sys_exception(VM *vm, Value self, const sys_exception_args *a) {
+  return handled_exception(vm);
+}
 static Value exception_info(VM *vm, Value e) {
   if (e == VALUE_NONE) return PACK(VALUE_NONE, VALUE_NONE, VALUE_NONE);
   return PACK(value_from(value_type(e)), e, ((Exception *)value_object(e))->traceback);
 }
-static Value sys_exc_info(VM *vm, Value self, const sys_exc_info_args *a) { return exception_info(vm, handled_exception(vm)); }
+static Value sys_exc_info(VM *vm, Value self, const sys_exc_info_args *a) {
+  return exception_info(vm, handled_exception(vm));
+}
 static Value sys_excepthook(VM *vm, Value self, const sys_excepthook_args *a) {
   traceback_display(vm, a->value);
   return VALUE_NONE;
@@ -97,13 +106,15 @@ static Value sys_exit(VM *vm, Value self, const sys_exit_args *a) {
     Value e = call_tuple_dict(vm, value_from(TYPE_OF(SystemExit)), value_object(arguments), NULL);
     return e == VALUE_FAIL ? VALUE_FAIL : raise_object(vm, e);
   }
-  return arguments == VALUE_NONE ? raise_bare(vm, TYPE_OF(SystemExit)) : raise_with(vm, TYPE_OF(SystemExit), arguments);
+  return arguments == VALUE_NONE ? raise_bare(vm, TYPE_OF(SystemExit))
+                                 : raise_with(vm, TYPE_OF(SystemExit), arguments);
 }
 
-
 Value sys_unraisable_arguments(VM *vm, const Value fields[5]) {
-  static const char *const names[] = { "exc_type", "exc_value", "exc_traceback", "err_msg", "object", NULL };
-  static const StructSequenceSpec spec = { "sys.UnraisableHookArgs", "Type used to pass arguments to sys.unraisablehook.", names, 5 };
+  static const char *const names[] = {"exc_type", "exc_value", "exc_traceback",
+                                      "err_msg",  "object",    NULL};
+  static const StructSequenceSpec spec = {
+      "sys.UnraisableHookArgs", "Type used to pass arguments to sys.unraisablehook.", names, 5};
   if (state.unraisable_type == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return VALUE_FAIL;
@@ -121,7 +132,8 @@ static bool write_line(VM *vm, Value out, Value v) {
   if (call_method1(vm, out, NAME("write"), text) == VALUE_FAIL) {
     if (!error_clear_if(vm, TYPE_OF(UnicodeEncodeError))) return false;
     Value ascii = value_ascii(vm, v);
-    if (ascii == VALUE_FAIL || call_method1(vm, out, NAME("write"), ascii) == VALUE_FAIL) return false;
+    if (ascii == VALUE_FAIL || call_method1(vm, out, NAME("write"), ascii) == VALUE_FAIL)
+      return false;
   }
   return call_method1(vm, out, NAME("write"), value_from(NAME("\n"))) != VALUE_FAIL;
 }
@@ -129,8 +141,10 @@ static Value sys_displayhook(VM *vm, Value self, const sys_displayhook_args *a) 
   if (a->object == VALUE_NONE) return VALUE_NONE;
   Dict *builtins = module_dict(vm->builtins);
   Value out = sys_get(vm, "stdout");
-  if (out == VALUE_UNBOUND || out == VALUE_NONE) return raise_error(vm, TYPE_OF(RuntimeError), "lost sys.stdout");
-  if (!dict_set_str(vm, builtins, NAME("_"), VALUE_NONE) || !write_line(vm, out, a->object)) return VALUE_FAIL;
+  if (out == VALUE_UNBOUND || out == VALUE_NONE)
+    return raise_error(vm, TYPE_OF(RuntimeError), "lost sys.stdout");
+  if (!dict_set_str(vm, builtins, NAME("_"), VALUE_NONE) || !write_line(vm, out, a->object))
+    return VALUE_FAIL;
   return value_none_if(dict_set_str(vm, builtins, NAME("_"), a->object));
 }
 
@@ -142,11 +156,16 @@ static Value call_breakpoint(VM *vm, const Value *args, int npos, Tuple *kwnames
   const char *dot = strrchr(wanted, '.');
   Str *module = dot ? str_new_utf8(vm, wanted, (size_t)(dot - wanted)) : NAME("builtins");
   Value where = import_module(vm, module);
-  Value hook = where == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, where, str_intern_cstr(vm, dot ? dot + 1 : wanted));
+  Value hook = where == VALUE_FAIL
+                   ? VALUE_FAIL
+                   : get_attribute(vm, where, str_intern_cstr(vm, dot ? dot + 1 : wanted));
   if (hook != VALUE_FAIL) return call_values(vm, hook, args, npos, kwnames);
-  if (!error_is(vm, TYPE_OF(ImportError)) && !error_is(vm, TYPE_OF(AttributeError)) && !error_is(vm, TYPE_OF(ValueError))) return VALUE_FAIL;
+  if (!error_is(vm, TYPE_OF(ImportError)) && !error_is(vm, TYPE_OF(AttributeError)) &&
+      !error_is(vm, TYPE_OF(ValueError)))
+    return VALUE_FAIL;
   error_clear(vm);
-  return value_none_if(warn(vm, TYPE_OF(RuntimeWarning), 1, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", wanted));
+  return value_none_if(warn(vm, TYPE_OF(RuntimeWarning), 1,
+                            "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", wanted));
 }
 static Value sys_breakpointhook(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   return call_breakpoint(vm, args, npos, kwnames);
@@ -154,22 +173,29 @@ static Value sys_breakpointhook(VM *vm, Value self, const Value *args, int npos,
 
 /* ---- limits and switches */
 
-static Value sys_getrecursionlimit(VM *vm, Value self, const sys_getrecursionlimit_args *a) { return value_int_unchecked(vm->recursion_limit); }
+static Value sys_getrecursionlimit(VM *vm, Value self, const sys_getrecursionlimit_args *a) {
+  return value_int_unchecked(vm->recursion_limit);
+}
 static Value sys_setrecursionlimit(VM *vm, Value self, const sys_setrecursionlimit_args *a) {
   if (a->limit < 1) return raise_value(vm, "recursion limit must be greater or equal than 1");
   int depth = vm->recursion_limit - vm->recursion_left;
   if (depth >= a->limit)
-    return raise_error(vm, TYPE_OF(RecursionError), "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low",
-                       a->limit, depth);
+    return raise_error(
+        vm, TYPE_OF(RecursionError),
+        "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low",
+        a->limit, depth);
   vm->recursion_left += a->limit - vm->recursion_limit;
   vm->recursion_limit = a->limit;
   return VALUE_NONE;
 }
-static Value sys_get_int_max_str_digits(VM *vm, Value self, const sys_get_int_max_str_digits_args *a) {
+static Value sys_get_int_max_str_digits(VM *vm, Value self,
+                                        const sys_get_int_max_str_digits_args *a) {
   return value_int_unchecked(int_max_str_digits);
 }
-static Value sys_set_int_max_str_digits(VM *vm, Value self, const sys_set_int_max_str_digits_args *a) {
-  if (a->maxdigits != 0 && a->maxdigits < 640) return raise_value(vm, "maxdigits must be 0 or larger than 640");
+static Value sys_set_int_max_str_digits(VM *vm, Value self,
+                                        const sys_set_int_max_str_digits_args *a) {
+  if (a->maxdigits != 0 && a->maxdigits < 640)
+    return raise_value(vm, "maxdigits must be 0 or larger than 640");
   int_max_str_digits = a->maxdigits;
   return VALUE_NONE;
 }
@@ -179,7 +205,9 @@ static Value sys_getswitchinterval(VM *vm, Value self, const sys_getswitchinterv
 }
 static Value sys_setswitchinterval(VM *vm, Value self, const sys_setswitchinterval_args *a) {
   if (!(a->interval > 0)) return raise_value(vm, "switch interval must be strictly positive");
-  unsigned us = a->interval * 1e6 < 1 ? 1 : a->interval > 4000 ? 4000000000u : (unsigned)(a->interval * 1e6);
+  unsigned us = a->interval * 1e6 < 1 ? 1
+                : a->interval > 4000  ? 4000000000u
+                                      : (unsigned)(a->interval * 1e6);
   thread_set_switch_interval(us);
   return VALUE_NONE;
 }
@@ -189,37 +217,51 @@ static Value sys_getdlopenflags(VM *vm, Value self, const sys_getdlopenflags_arg
 static Value sys_setdlopenflags(VM *vm, Value self, const sys_setdlopenflags_args *a) {
   return state.dlopen_flags = a->flags, VALUE_NONE;
 }
-static Value sys_is_finalizing(VM *vm, Value self, const sys_is_finalizing_args *a) { return value_bool(vm->finalizing); }
+static Value sys_is_finalizing(VM *vm, Value self, const sys_is_finalizing_args *a) {
+  return value_bool(vm->finalizing);
+}
 
 /* ---- encodings */
 
-static Value sys_getdefaultencoding(VM *vm, Value self, const sys_getdefaultencoding_args *a) { return value_from(NAME("utf-8")); }
-static Value sys_getfilesystemencoding(VM *vm, Value self, const sys_getfilesystemencoding_args *a) { return value_from(NAME("utf-8")); }
-static Value sys_getfilesystemencodeerrors(VM *vm, Value self, const sys_getfilesystemencodeerrors_args *a) {
+static Value sys_getdefaultencoding(VM *vm, Value self, const sys_getdefaultencoding_args *a) {
+  return value_from(NAME("utf-8"));
+}
+static Value sys_getfilesystemencoding(VM *vm, Value self,
+                                       const sys_getfilesystemencoding_args *a) {
+  return value_from(NAME("utf-8"));
+}
+static Value sys_getfilesystemencodeerrors(VM *vm, Value self,
+                                           const sys_getfilesystemencodeerrors_args *a) {
   return value_from(NAME("surrogateescape"));
 }
 
 /* ---- objects */
 
 static Value sys_intern(VM *vm, Value self, const sys_intern_args *a) {
-  if (a->string->h.shape != SHAPE_OF(str)) return raise_type(vm, "can't intern %T", value_from(a->string));
+  if (a->string->h.shape != SHAPE_OF(str))
+    return raise_type(vm, "can't intern %T", value_from(a->string));
   return value_of(str_intern(vm, a->string));
 }
 static Value sys_getsizeof(VM *vm, Value self, const sys_getsizeof_args *a) {
   Value method = type_lookup(vm, value_type(a->object), NAME("__sizeof__"));
-  Value size = method == VALUE_UNBOUND ? raise_type(vm, "Type %T doesn't define __sizeof__", a->object)
-                                       : call_special0(vm, method, a->object);
+  Value size = method == VALUE_UNBOUND
+                   ? raise_type(vm, "Type %T doesn't define __sizeof__", a->object)
+                   : call_special0(vm, method, a->object);
   int64_t n;
-  if (size != VALUE_FAIL && !value_is_any_int(size)) size = raise_type(vm, "'%T' object cannot be interpreted as an integer", size);
+  if (size != VALUE_FAIL && !value_is_any_int(size))
+    size = raise_type(vm, "'%T' object cannot be interpreted as an integer", size);
   if (size == VALUE_FAIL) {
     if (a->otherwise == VALUE_MISSING || !error_clear_if(vm, TYPE_OF(TypeError))) return VALUE_FAIL;
     return a->otherwise;
   }
-  if (!int_to_int64(size, &n)) return raise_error(vm, TYPE_OF(OverflowError), "Python int too large to convert to C ssize_t");
+  if (!int_to_int64(size, &n))
+    return raise_error(vm, TYPE_OF(OverflowError), "Python int too large to convert to C ssize_t");
   if (n < 0) return raise_value(vm, "__sizeof__() should return >= 0");
   return value_int(vm, n);
 }
-static Value sys_getrefcount(VM *vm, Value self, const sys_getrefcount_args *a) { return value_int_unchecked(2); }
+static Value sys_getrefcount(VM *vm, Value self, const sys_getrefcount_args *a) {
+  return value_int_unchecked(2);
+}
 
 static void count_object(Object *object, void *data) { ++*(size_t *)data; }
 static Value sys_getallocatedblocks(VM *vm, Value self, const sys_getallocatedblocks_args *a) {
@@ -227,11 +269,13 @@ static Value sys_getallocatedblocks(VM *vm, Value self, const sys_getallocatedbl
   heap_walk(vm, count_object, &n);
   return value_int_unchecked((int64_t)n);
 }
-static Value sys_clear_type_cache(VM *vm, Value self, const sys_clear_type_cache_args *a) { return VALUE_NONE; }
+static Value sys_clear_type_cache(VM *vm, Value self, const sys_clear_type_cache_args *a) {
+  return VALUE_NONE;
+}
 static Value sys_debugmallocstats(VM *vm, Value self, const sys_debugmallocstats_args *a) {
   HeapStats stats = heap_stats(vm);
-  fprintf(stderr, "%zu bytes live, %zu bytes reserved, %zu minor and %zu full collections\n", stats.live_bytes, stats.reserved_bytes,
-          stats.minor_collections, stats.full_collections);
+  fprintf(stderr, "%zu bytes live, %zu bytes reserved, %zu minor and %zu full collections\n",
+          stats.live_bytes, stats.reserved_bytes, stats.minor_collections, stats.full_collections);
   return VALUE_NONE;
 }
 
@@ -246,7 +290,8 @@ static Value sys_current_frames(VM *vm, Value self, const sys_current_frames_arg
   Dict *frames = dict_new(vm);
   for (Thread *at = threads_first(); frames && at; at = at->next) {
     Frame *frame = frame_above(vm, thread_state(vm, at)->base, 0);
-    if (frame && !dict_set(vm, frames, value_int(vm, (int64_t)at->ident), value_from(frame))) return VALUE_FAIL;
+    if (frame && !dict_set(vm, frames, value_int(vm, (int64_t)at->ident), value_from(frame)))
+      return VALUE_FAIL;
   }
   return value_of(frames);
 }
@@ -260,7 +305,8 @@ static Value sys_current_exceptions(VM *vm, Value self, const sys_current_except
   Dict *dict = dict_new(vm);
   for (Thread *at = threads_first(); dict && at; at = at->next) {
     Value info = exception_info(vm, handled_by(vm, at));
-    if (value_is_fail(info) || !dict_set(vm, dict, value_int(vm, (int64_t)at->ident), info)) return VALUE_FAIL;
+    if (value_is_fail(info) || !dict_set(vm, dict, value_int(vm, (int64_t)at->ident), info))
+      return VALUE_FAIL;
   }
   return value_of(dict);
 }
@@ -273,10 +319,15 @@ static Value sys_setprofile(VM *vm, Value self, const sys_setprofile_args *a) {
   profile_set(vm, a->function, NULL);
   return VALUE_NONE;
 }
-static Value sys_gettrace(VM *vm, Value self, const sys_gettrace_args *a) { return trace_state.trace; }
-static Value sys_getprofile(VM *vm, Value self, const sys_getprofile_args *a) { return trace_state.profile; }
+static Value sys_gettrace(VM *vm, Value self, const sys_gettrace_args *a) {
+  return trace_state.trace;
+}
+static Value sys_getprofile(VM *vm, Value self, const sys_getprofile_args *a) {
+  return trace_state.profile;
+}
 static Value sys_call_tracing(VM *vm, Value self, const sys_call_tracing_args *a) {
-  if (!value_has_flag(a->args, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "call_tracing() argument 2 must be tuple, not %T", a->args);
+  if (!value_has_flag(a->args, TYPE_TUPLE_SUBCLASS))
+    return raise_type(vm, "call_tracing() argument 2 must be tuple, not %T", a->args);
   int busy = trace_state.busy; /* what a trace function has called is watched again */
   trace_state.busy = 0;
   trace_update(vm);
@@ -288,18 +339,20 @@ static Value sys_call_tracing(VM *vm, Value self, const sys_call_tracing_args *a
 
 /* ---- asynchronous generators, coroutines */
 
-
 static Value shown_hook(Value v) { return v == 0 ? VALUE_NONE : v; }
 static Value sys_get_asyncgen_hooks(VM *vm, Value self, const sys_get_asyncgen_hooks_args *a) {
-  static const char *const names[] = { "firstiter", "finalizer", NULL };
-  static const StructSequenceSpec spec = { "sys.asyncgen_hooks", "asyncgen_hooks\n\nHooks of the event loop.", names, 2 };
+  static const char *const names[] = {"firstiter", "finalizer", NULL};
+  static const StructSequenceSpec spec = {"sys.asyncgen_hooks",
+                                          "asyncgen_hooks\n\nHooks of the event loop.", names, 2};
   if (state.hooks_type == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return VALUE_FAIL;
     state.hooks_type = value_from(type);
     heap_add_root(vm, &state.hooks_type);
   }
-  return struct_sequence_new(vm, value_object(state.hooks_type), (Value[]){ shown_hook(vm->async_firstiter), shown_hook(vm->async_finalizer) });
+  return struct_sequence_new(
+      vm, value_object(state.hooks_type),
+      (Value[]){shown_hook(vm->async_firstiter), shown_hook(vm->async_finalizer)});
 }
 static bool check_hook(VM *vm, const char *name, Value v) {
   return v == VALUE_MISSING || v == VALUE_NONE || value_is_callable(v) ||
@@ -309,16 +362,21 @@ static Value sys_set_asyncgen_hooks(VM *vm, Value self, const sys_set_asyncgen_h
   static bool rooted;
   if (!rooted) heap_add_root(vm, &vm->async_firstiter), heap_add_root(vm, &vm->async_finalizer);
   rooted = true;
-  if (!check_hook(vm, "finalizer", a->finalizer) || !check_hook(vm, "firstiter", a->firstiter)) return VALUE_FAIL;
+  if (!check_hook(vm, "finalizer", a->finalizer) || !check_hook(vm, "firstiter", a->firstiter))
+    return VALUE_FAIL;
   if (a->finalizer != VALUE_MISSING) vm->async_finalizer = a->finalizer;
   if (a->firstiter != VALUE_MISSING) vm->async_firstiter = a->firstiter;
   return VALUE_NONE;
 }
 
-static Value sys_get_coroutine_origin_tracking_depth(VM *vm, Value self, const sys_get_coroutine_origin_tracking_depth_args *a) {
+static Value
+sys_get_coroutine_origin_tracking_depth(VM *vm, Value self,
+                                        const sys_get_coroutine_origin_tracking_depth_args *a) {
   return value_int_unchecked(vm->coroutine_origin_depth);
 }
-static Value sys_set_coroutine_origin_tracking_depth(VM *vm, Value self, const sys_set_coroutine_origin_tracking_depth_args *a) {
+static Value
+sys_set_coroutine_origin_tracking_depth(VM *vm, Value self,
+                                        const sys_set_coroutine_origin_tracking_depth_args *a) {
   if (a->depth < 0) return raise_value(vm, "depth must be >= 0");
   vm->coroutine_origin_depth = a->depth;
   return VALUE_NONE;
@@ -330,5 +388,8 @@ static bool init(VM *vm, Module *module) {
 }
 
 const ModuleSpec sys_module = {
-  .name = "sys", .doc = "This module provides access to objects used or maintained by the interpreter.", NATIVE_FUNCTIONS(sys_), .init = init,
+    .name = "sys",
+    .doc = "This module provides access to objects used or maintained by the interpreter.",
+    NATIVE_FUNCTIONS(sys_),
+    .init = init,
 };

@@ -6,7 +6,8 @@
 
 /* sys_add_data: flags, version, paths and other constants (sys_data.c). */
 MUST_USE MAY_RUN bool sys_add_data(VM *vm, Module *sys);
-/* sys_open_streams: sys.stdin, stdout, stderr and their __x__ copies, through the module _io (sys_streams.c). */
+/* sys_open_streams: sys.stdin, stdout, stderr and their __x__ copies, through the module _io
+** (sys_streams.c). */
 MUST_USE MAY_RUN bool sys_open_streams(VM *vm);
 /* site_init: exit, quit, help and the like (modules/builtins/site.c). */
 MUST_USE bool site_init(VM *vm);

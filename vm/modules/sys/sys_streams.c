@@ -14,9 +14,14 @@
 
 static Value text(VM *vm, const char *s) { return s ? value_of(str_new_cstr(vm, s)) : VALUE_NONE; }
 
-typedef struct StreamEncoding { Value name; const char *errors; } StreamEncoding; /* NONE, NULL: not said */
+/* NONE, NULL: not said */
+typedef struct StreamEncoding {
+  Value name;
+  const char *errors;
+} StreamEncoding;
 
-/* read_encoding: PYTHONIOENCODING is encoding[:errors]; the name becomes the codec's own ("latin-1": "iso8859-1"). */
+/* read_encoding: PYTHONIOENCODING is encoding[:errors]; the name becomes the codec's own
+** ("latin-1": "iso8859-1"). */
 static bool read_encoding(VM *vm, StreamEncoding *out) {
   *out = (StreamEncoding){VALUE_NONE, NULL};
   const char *given = options_variable(vm->options, "PYTHONIOENCODING");
@@ -27,13 +32,16 @@ static bool read_encoding(VM *vm, StreamEncoding *out) {
   if (!n) return true;
   Value codecs = import_module(vm, NAME("_codecs"));
   Str *wanted = str_new_utf8(vm, given, n);
-  Value codec = codecs == VALUE_FAIL || !wanted ? VALUE_FAIL : call_method1(vm, codecs, NAME("lookup"), value_from(wanted));
+  Value codec = codecs == VALUE_FAIL || !wanted
+                    ? VALUE_FAIL
+                    : call_method1(vm, codecs, NAME("lookup"), value_from(wanted));
   out->name = codec == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, codec, NAME("name"));
   return out->name != VALUE_FAIL;
 }
 
 /* open_stream: io.open over a descriptor, as text. NONE when the descriptor is closed. */
-static Value open_stream(VM *vm, Value io, int fd, const char *name, bool writing, const StreamEncoding *encoding) {
+static Value open_stream(VM *vm, Value io, int fd, const char *name, bool writing,
+                         const StreamEncoding *encoding) {
   if (fcntl(fd, F_GETFD) < 0) return VALUE_NONE;
   const char *errors = encoding->errors;
   bool has_name = encoding->name != VALUE_NONE;
@@ -44,9 +52,12 @@ static Value open_stream(VM *vm, Value io, int fd, const char *name, bool writin
     const char *locale = getenv("LC_ALL");
     if (!locale || !*locale) locale = getenv("LC_CTYPE");
     if (!locale || !*locale) locale = getenv("LANG");
-    errors = !locale || !*locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0 ? "surrogateescape" : "strict";
+    errors = !locale || !*locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0
+                 ? "surrogateescape"
+                 : "strict";
   }
-  Value open_arguments[] = { value_int_unchecked(fd), text(vm, writing ? "wb" : "rb"), value_int_unchecked(unbuffered ? 0 : -1), VALUE_FALSE };
+  Value open_arguments[] = {value_int_unchecked(fd), text(vm, writing ? "wb" : "rb"),
+                            value_int_unchecked(unbuffered ? 0 : -1), VALUE_FALSE};
   Tuple *open_names = TUPLE(value_from(NAME("buffering")), value_from(NAME("closefd")));
   Value open = get_attribute(vm, io, NAME("open"));
   if (open == VALUE_FAIL) return VALUE_FAIL;
@@ -56,30 +67,44 @@ static Value open_stream(VM *vm, Value io, int fd, const char *name, bool writin
   Value shown = text(vm, name);
   if (raw == VALUE_FAIL || !set_attribute(vm, raw, NAME("name"), shown)) return VALUE_FAIL;
   bool line_buffered = writing && (fd == 2 || isatty(fd)) && !unbuffered;
-  Value arguments[] = { buffer, has_name ? encoding->name : text(vm, "utf-8"), text(vm, errors), text(vm, "\n"), value_bool(line_buffered),
-                        value_bool(unbuffered) };
+  Value arguments[] = {buffer,
+                       has_name ? encoding->name : text(vm, "utf-8"),
+                       text(vm, errors),
+                       text(vm, "\n"),
+                       value_bool(line_buffered),
+                       value_bool(unbuffered)};
   if (!writing) arguments[3] = VALUE_NONE;
   Value wrapper = get_attribute(vm, io, NAME("TextIOWrapper"));
   Value stream = wrapper == VALUE_FAIL ? VALUE_FAIL : call_values(vm, wrapper, arguments, 6, NULL);
-  if (stream == VALUE_FAIL || !set_attribute(vm, stream, NAME("mode"), text(vm, writing ? "w" : "r"))) return VALUE_FAIL;
+  if (stream == VALUE_FAIL ||
+      !set_attribute(vm, stream, NAME("mode"), text(vm, writing ? "w" : "r")))
+    return VALUE_FAIL;
   return stream;
 }
 
 bool sys_open_streams(VM *vm) {
   Value io = import_module(vm, NAME("_io"));
   if (io == VALUE_FAIL) return false;
-  static const struct { const char *name, *kept, *file; bool writing; } streams[] = {
-    { "stdin", "__stdin__", "<stdin>", false }, { "stdout", "__stdout__", "<stdout>", true }, { "stderr", "__stderr__", "<stderr>", true },
+  static const struct {
+    const char *name, *kept, *file;
+    bool writing;
+  } streams[] = {
+      {"stdin", "__stdin__", "<stdin>", false},
+      {"stdout", "__stdout__", "<stdout>", true},
+      {"stderr", "__stderr__", "<stderr>", true},
   };
   StreamEncoding encoding;
   if (!read_encoding(vm, &encoding)) {
-    fputs("Fatal Python error: init_stdio_encoding: failed to get the Python codec name of the stdio encoding\n"
-          "Python runtime state: core initialized\n", stderr);
+    fputs("Fatal Python error: init_stdio_encoding: failed to get the Python codec name of the "
+          "stdio encoding\n"
+          "Python runtime state: core initialized\n",
+          stderr);
     return false;
   }
   for (int fd = 0; fd < 3; fd++) {
     Value stream = open_stream(vm, io, fd, streams[fd].file, streams[fd].writing, &encoding);
-    if (!sys_set(vm, streams[fd].name, stream) || !sys_set(vm, streams[fd].kept, stream)) return false;
+    if (!sys_set(vm, streams[fd].name, stream) || !sys_set(vm, streams[fd].kept, stream))
+      return false;
   }
   Value open = get_attribute(vm, io, NAME("open"));
   return open != VALUE_FAIL && dict_set_str(vm, module_dict(vm->builtins), NAME("open"), open);

@@ -1,8 +1,8 @@
 /* _posixsubprocess.c -- the module _posixsubprocess: fork and exec for subprocess.
 **
-** Between fork and exec the child allocates nothing and takes no lock (unless there is a preexec_fn, which is Python code).
-** A failure is reported through the pipe as "OSError:" + errno in hex + ":" + message.
-*/
+** Between fork and exec the child allocates nothing and takes no lock (unless there is a
+** preexec_fn, which is Python code). A failure is reported through the pipe as "OSError:" + errno
+** in hex + ":" + message. */
 #include "vm/base/memory.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
@@ -31,15 +31,15 @@ enum { ARG_COUNT = 23 };
 typedef struct Spawn {
   char **argv, **env, **executables; /* [owned] NULL-terminated; env NULL: inherited */
   const char *folder;
-  int keep[1024], keep_count;        /* sorted descriptors that stay open */
+  int keep[1024], keep_count; /* sorted descriptors that stay open */
   int p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite, errpipe_read, errpipe_write;
   bool close_fds, restore_signals, call_setsid;
-  int group;                         /* process group, -1: none */
+  int group; /* process group, -1: none */
   gid_t gid, groups[1024];
   uid_t uid;
   bool set_gid, set_uid;
-  int groups_count;                  /* -1: leave them */
-  int mask;                          /* umask, -1: leave it */
+  int groups_count; /* -1: leave them */
+  int mask;         /* umask, -1: leave it */
   Value preexec;
 } Spawn;
 
@@ -67,10 +67,12 @@ static bool int_of(VM *vm, Value v, int *out) {
 }
 
 static bool parse_keep(VM *vm, Value v, Spawn *spawn) {
-  if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS)) return raise_false(vm, TYPE_OF(TypeError), "fds_to_keep must be a tuple");
+  if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS))
+    return raise_false(vm, TYPE_OF(TypeError), "fds_to_keep must be a tuple");
   const Tuple *tuple = value_object(v);
   int previous = -1;
-  if (tuple_length(tuple) > ARRAY_COUNT(spawn->keep)) return raise_false(vm, TYPE_OF(ValueError), "too many fds_to_keep");
+  if (tuple_length(tuple) > ARRAY_COUNT(spawn->keep))
+    return raise_false(vm, TYPE_OF(ValueError), "too many fds_to_keep");
   for (size_t i = 0; i < tuple_length(tuple); i++) {
     if (!value_is_int(tuple->items[i]) || value_as_int(tuple->items[i]) <= previous)
       return raise_false(vm, TYPE_OF(ValueError), "bad value(s) in fds_to_keep");
@@ -93,7 +95,8 @@ static bool parse_ids(VM *vm, Value gid, Value groups, Value uid, Spawn *spawn) 
   if (groups == VALUE_NONE) return true;
   List *list = list_from_iterable(vm, groups);
   if (!list) return false;
-  if (list_length(list) > ARRAY_COUNT(spawn->groups)) return raise_false(vm, TYPE_OF(ValueError), "too many extra_groups");
+  if (list_length(list) > ARRAY_COUNT(spawn->groups))
+    return raise_false(vm, TYPE_OF(ValueError), "too many extra_groups");
   spawn->groups_count = 0;
   for (size_t i = 0; i < list_length(list); i++) {
     if (!int_of(vm, list_items(list)[i], &id)) return false;
@@ -152,14 +155,16 @@ static bool become(const Spawn *spawn, const char **failed) {
   if (spawn->restore_signals) restore_signals();
   if (spawn->call_setsid) setsid();
   if (spawn->group >= 0 && setpgid(0, spawn->group) < 0) return false;
-  if (spawn->groups_count >= 0 && setgroups((size_t)spawn->groups_count, spawn->groups) < 0) return false;
+  if (spawn->groups_count >= 0 && setgroups((size_t)spawn->groups_count, spawn->groups) < 0)
+    return false;
   if (spawn->set_gid && setregid(spawn->gid, spawn->gid) < 0) return false;
   return !spawn->set_uid || setreuid(spawn->uid, spawn->uid) >= 0;
 }
 
 static void report(int pipe, const char *kind, int error, const char *message) {
   char text[128];
-  int n = error ? snprintf(text, sizeof text, "OSError:%X:%s", (unsigned)error, message) : snprintf(text, sizeof text, "%s", kind);
+  int n = error ? snprintf(text, sizeof text, "OSError:%X:%s", (unsigned)error, message)
+                : snprintf(text, sizeof text, "%s", kind);
   (void)!write(pipe, text, (size_t)n);
 }
 
@@ -203,20 +208,25 @@ static bool parse(VM *vm, const Value *a, Spawn *spawn, List **lists) {
     spawn->folder = (const char *)folder->data;
   }
   if (a[5] != VALUE_NONE && !(spawn->env = vector_of(vm, a[5], &lists[2]))) return false;
-  int *fds[] = {&spawn->p2cread, &spawn->p2cwrite, &spawn->c2pread, &spawn->c2pwrite, &spawn->errread, &spawn->errwrite,
-                &spawn->errpipe_read, &spawn->errpipe_write};
+  int *fds[] = {&spawn->p2cread, &spawn->p2cwrite, &spawn->c2pread,      &spawn->c2pwrite,
+                &spawn->errread, &spawn->errwrite, &spawn->errpipe_read, &spawn->errpipe_write};
   for (int i = 0; i < 8; i++)
     if (!int_of(vm, a[6 + i], fds[i])) return false;
-  if (!flag_of(vm, a[14], &spawn->restore_signals) || !flag_of(vm, a[15], &spawn->call_setsid)) return false;
-  if (!int_of(vm, a[16], &spawn->group) || !parse_ids(vm, a[17], a[18], a[19], spawn) || !int_of(vm, a[20], &spawn->mask)) return false;
+  if (!flag_of(vm, a[14], &spawn->restore_signals) || !flag_of(vm, a[15], &spawn->call_setsid))
+    return false;
+  if (!int_of(vm, a[16], &spawn->group) || !parse_ids(vm, a[17], a[18], a[19], spawn) ||
+      !int_of(vm, a[20], &spawn->mask))
+    return false;
   spawn->preexec = a[21];
-  if (spawn->close_fds && spawn->errpipe_write < 3) return raise_false(vm, TYPE_OF(ValueError), "errpipe_write must be >= 3");
+  if (spawn->close_fds && spawn->errpipe_write < 3)
+    return raise_false(vm, TYPE_OF(ValueError), "errpipe_write must be >= 3");
   return true;
 }
 
 static Value subprocess_fork_exec(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (kwnames) return raise_type(vm, "fork_exec() takes no keyword arguments");
-  if (npos != ARG_COUNT) return raise_type(vm, "fork_exec() takes exactly %d arguments (%d given)", ARG_COUNT, npos);
+  if (npos != ARG_COUNT)
+    return raise_type(vm, "fork_exec() takes exactly %d arguments (%d given)", ARG_COUNT, npos);
   Spawn spawn = {.group = -1, .mask = -1};
   List *lists[3] = {NULL};
   Value result = VALUE_FAIL;
@@ -235,10 +245,13 @@ static Value subprocess_fork_exec(VM *vm, Value self, const Value *args, int npo
   free(spawn.argv);
   free(spawn.env);
   free(spawn.executables);
-  __asm__ volatile("" : : "r"(lists[0]), "r"(lists[1]), "r"(lists[2])); /* they hold the strings until here */
+  /* they hold the strings until here */
+  __asm__ volatile("" : : "r"(lists[0]), "r"(lists[1]), "r"(lists[2]));
   return result;
 }
 
 const ModuleSpec _posixsubprocess_module = {
-    .name = "_posixsubprocess", .doc = "Starting processes, for subprocess.", NATIVE_FUNCTIONS(subprocess_),
+    .name = "_posixsubprocess",
+    .doc = "Starting processes, for subprocess.",
+    NATIVE_FUNCTIONS(subprocess_),
 };

@@ -20,9 +20,9 @@ static bool parse_mode(VM *vm, Value v, unsigned *out) {
   return true;
 }
 
-#define TEST(name, test) \
-  static Value name(VM *vm, Value self, const name##_args *a) { \
-    unsigned mode; \
+#define TEST(name, test)                                         \
+  static Value name(VM *vm, Value self, const name##_args *a) {  \
+    unsigned mode;                                               \
     return parse_mode(vm, a->mode, &mode) ? (test) : VALUE_FAIL; \
   }
 #define KIND(name, kind) TEST(name, value_bool((mode & S_IFMT) == (kind)))
@@ -31,10 +31,13 @@ KIND(stat_S_ISCHR, S_IFCHR)
 KIND(stat_S_ISBLK, S_IFBLK)
 KIND(stat_S_ISREG, S_IFREG)
 KIND(stat_S_ISFIFO, S_IFIFO)
-KIND(stat_S_ISLNK, S_IFLNK) KIND(stat_S_ISSOCK, S_IFSOCK)
-TEST(stat_S_ISDOOR, VALUE_FALSE) TEST(stat_S_ISPORT, VALUE_FALSE) TEST(stat_S_ISWHT, VALUE_FALSE)
+KIND(stat_S_ISLNK, S_IFLNK)
+KIND(stat_S_ISSOCK, S_IFSOCK)
+TEST(stat_S_ISDOOR, VALUE_FALSE)
+TEST(stat_S_ISPORT, VALUE_FALSE)
+TEST(stat_S_ISWHT, VALUE_FALSE)
 TEST(stat_S_IMODE, value_int_unchecked(mode & 07777))
-TEST(stat_format_of, value_int_unchecked(mode & S_IFMT))
+TEST(stat_format_of, value_int_unchecked(mode &S_IFMT))
 
 static char kind_letter(unsigned mode) {
   switch (mode & S_IFMT) {
@@ -62,15 +65,63 @@ static Value stat_filemode(VM *vm, Value self, const stat_filemode_args *a) {
   return value_of(str_new_cstr(vm, text));
 }
 
-#define C(name) {#name, name}
-static const struct { const char *name; int value; } constants[] = {
-    C(S_IFDIR), C(S_IFCHR), C(S_IFBLK), C(S_IFREG), C(S_IFIFO), C(S_IFLNK), C(S_IFSOCK), {"S_IFDOOR", 0}, {"S_IFPORT", 0},
-    {"S_IFWHT", 0}, C(S_ISUID), C(S_ISGID), C(S_ISVTX), {"S_ENFMT", S_ISGID}, {"S_IREAD", S_IRUSR}, {"S_IWRITE", S_IWUSR},
-    {"S_IEXEC", S_IXUSR}, C(S_IRWXU), C(S_IRUSR), C(S_IWUSR), C(S_IXUSR), C(S_IRWXG), C(S_IRGRP), C(S_IWGRP), C(S_IXGRP),
-    C(S_IRWXO), C(S_IROTH), C(S_IWOTH), C(S_IXOTH), {"UF_NODUMP", 1}, {"UF_IMMUTABLE", 2}, {"UF_APPEND", 4}, {"UF_OPAQUE", 8},
-    {"UF_NOUNLINK", 0x10}, {"UF_COMPRESSED", 0x20}, {"UF_HIDDEN", 0x8000}, {"SF_ARCHIVED", 0x10000}, {"SF_IMMUTABLE", 0x20000},
-    {"SF_APPEND", 0x40000}, {"SF_NOUNLINK", 0x100000}, {"SF_SNAPSHOT", 0x200000}, {"ST_MODE", 0}, {"ST_INO", 1}, {"ST_DEV", 2},
-    {"ST_NLINK", 3}, {"ST_UID", 4}, {"ST_GID", 5}, {"ST_SIZE", 6}, {"ST_ATIME", 7}, {"ST_MTIME", 8}, {"ST_CTIME", 9},
+#define C(name) \
+  { #name, name }
+static const struct {
+  const char *name;
+  int value;
+} constants[] = {
+    C(S_IFDIR),
+    C(S_IFCHR),
+    C(S_IFBLK),
+    C(S_IFREG),
+    C(S_IFIFO),
+    C(S_IFLNK),
+    C(S_IFSOCK),
+    {"S_IFDOOR", 0},
+    {"S_IFPORT", 0},
+    {"S_IFWHT", 0},
+    C(S_ISUID),
+    C(S_ISGID),
+    C(S_ISVTX),
+    {"S_ENFMT", S_ISGID},
+    {"S_IREAD", S_IRUSR},
+    {"S_IWRITE", S_IWUSR},
+    {"S_IEXEC", S_IXUSR},
+    C(S_IRWXU),
+    C(S_IRUSR),
+    C(S_IWUSR),
+    C(S_IXUSR),
+    C(S_IRWXG),
+    C(S_IRGRP),
+    C(S_IWGRP),
+    C(S_IXGRP),
+    C(S_IRWXO),
+    C(S_IROTH),
+    C(S_IWOTH),
+    C(S_IXOTH),
+    {"UF_NODUMP", 1},
+    {"UF_IMMUTABLE", 2},
+    {"UF_APPEND", 4},
+    {"UF_OPAQUE", 8},
+    {"UF_NOUNLINK", 0x10},
+    {"UF_COMPRESSED", 0x20},
+    {"UF_HIDDEN", 0x8000},
+    {"SF_ARCHIVED", 0x10000},
+    {"SF_IMMUTABLE", 0x20000},
+    {"SF_APPEND", 0x40000},
+    {"SF_NOUNLINK", 0x100000},
+    {"SF_SNAPSHOT", 0x200000},
+    {"ST_MODE", 0},
+    {"ST_INO", 1},
+    {"ST_DEV", 2},
+    {"ST_NLINK", 3},
+    {"ST_UID", 4},
+    {"ST_GID", 5},
+    {"ST_SIZE", 6},
+    {"ST_ATIME", 7},
+    {"ST_MTIME", 8},
+    {"ST_CTIME", 9},
 };
 
 static bool init(VM *vm, Module *module) {
@@ -79,4 +130,5 @@ static bool init(VM *vm, Module *module) {
   return true;
 }
 
-const ModuleSpec _stat_module = {.name = "_stat", .doc = "File modes.", NATIVE_FUNCTIONS(stat_), .init = init};
+const ModuleSpec _stat_module = {
+    .name = "_stat", .doc = "File modes.", NATIVE_FUNCTIONS(stat_), .init = init};

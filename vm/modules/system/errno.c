@@ -38,12 +38,16 @@ static const struct { const char *name; int number; } codes[] = {
 static bool init(VM *vm, Module *module) {
   Dict *by_number = dict_new(vm);
   for (size_t i = 0; i < ARRAY_COUNT(codes); i++) {
-    Value number = value_int_unchecked(codes[i].number), name = value_of(str_intern_cstr(vm, codes[i].name));
+    Value number = value_int_unchecked(codes[i].number),
+          name = value_of(str_intern_cstr(vm, codes[i].name));
     if (!module_add(vm, module, codes[i].name, number)) return false;
-    Value found = dict_get(vm, by_number, number); /* of several names for one number the first in the list counts */
-    if (found == VALUE_FAIL || (found == VALUE_UNBOUND && !dict_set(vm, by_number, number, name))) return false;
+    /* of several names for one number the first in the list counts */
+    Value found = dict_get(vm, by_number, number);
+    if (found == VALUE_FAIL || (found == VALUE_UNBOUND && !dict_set(vm, by_number, number, name)))
+      return false;
   }
   return module_add(vm, module, "errorcode", value_from(by_number));
 }
 
-const ModuleSpec errno_module = {.name = "errno", .doc = "Numbers of the system's errors.", .init = init};
+const ModuleSpec errno_module = {
+    .name = "errno", .doc = "Numbers of the system's errors.", .init = init};

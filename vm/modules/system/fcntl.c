@@ -20,16 +20,18 @@
 
 #define AREA_SIZE 1024
 
-#define REPEAT(result, call)                                                                                           \
-  do {                                                                                                                 \
-    while (((result) = BLOCKING(vm, call)) < 0 && errno == EINTR)                                                       \
-      if (!poll_signals(vm)) return VALUE_FAIL;                                                                         \
+#define REPEAT(result, call)                                      \
+  do {                                                            \
+    while (((result) = BLOCKING(vm, call)) < 0 && errno == EINTR) \
+      if (!poll_signals(vm)) return VALUE_FAIL;                   \
   } while (0)
 
 /* Bytes as argument: copied to an area, which comes back as bytes. */
 static bool copy_in(VM *vm, Value v, char *area, size_t *n, const char *function) {
   BufferView view;
-  Value bytes = value_is_str(v) ? value_of(bytes_new(vm, str_utf8(vm, value_object(v), NULL), ((Str *)value_object(v))->length)) : v;
+  Value bytes = value_is_str(v) ? value_of(bytes_new(vm, str_utf8(vm, value_object(v), NULL),
+                                                     ((Str *)value_object(v))->length))
+                                : v;
   if (value_is_fail(bytes) || !buffer_acquire(vm, bytes, &view, false)) return false;
   bool fits = view.size <= AREA_SIZE;
   if (fits) memcpy(area, view.bytes, *n = view.size);
@@ -97,15 +99,24 @@ static Value fcntl_lockf(VM *vm, Value self, const fcntl_lockf_args *a) {
   return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
 }
 
-#define C(name) {#name, name}
-static const struct { const char *name; int64_t value; } constants[] = {
-    C(LOCK_SH), C(LOCK_EX), C(LOCK_NB), C(LOCK_UN), C(F_DUPFD), C(F_DUPFD_CLOEXEC), C(F_GETFD), C(F_SETFD), C(F_GETFL), C(F_SETFL),
-    C(F_GETLK), C(F_SETLK), C(F_SETLKW), C(F_GETOWN), C(F_SETOWN), C(F_RDLCK), C(F_WRLCK), C(F_UNLCK), C(FD_CLOEXEC), C(FASYNC),
+#define C(name) \
+  { #name, name }
+static const struct {
+  const char *name;
+  int64_t value;
+} constants[] = {
+    C(LOCK_SH),         C(LOCK_EX),        C(LOCK_NB),      C(LOCK_UN),      C(F_DUPFD),
+    C(F_DUPFD_CLOEXEC), C(F_GETFD),        C(F_SETFD),      C(F_GETFL),      C(F_SETFL),
+    C(F_GETLK),         C(F_SETLK),        C(F_SETLKW),     C(F_GETOWN),     C(F_SETOWN),
+    C(F_RDLCK),         C(F_WRLCK),        C(F_UNLCK),      C(FD_CLOEXEC),   C(FASYNC),
 #ifdef __linux__
-    C(LOCK_MAND), C(LOCK_READ), C(LOCK_WRITE), C(LOCK_RW), C(F_GETSIG), C(F_SETSIG), C(F_EXLCK), C(F_SHLCK), C(F_GETLEASE),
-    C(F_SETLEASE), C(F_GETPIPE_SZ), C(F_SETPIPE_SZ), C(F_ADD_SEALS), C(F_GET_SEALS), C(F_SEAL_SEAL), C(F_SEAL_SHRINK),
-    C(F_SEAL_GROW), C(F_SEAL_WRITE), C(F_OFD_GETLK), C(F_OFD_SETLK), C(F_OFD_SETLKW), C(F_NOTIFY), C(DN_ACCESS), C(DN_MODIFY),
-    C(DN_CREATE), C(DN_DELETE), C(DN_RENAME), C(DN_ATTRIB), C(DN_MULTISHOT), {"F_GETLK64", 5}, {"F_SETLK64", 6}, {"F_SETLKW64", 7},
+    C(LOCK_MAND),       C(LOCK_READ),      C(LOCK_WRITE),   C(LOCK_RW),      C(F_GETSIG),
+    C(F_SETSIG),        C(F_EXLCK),        C(F_SHLCK),      C(F_GETLEASE),   C(F_SETLEASE),
+    C(F_GETPIPE_SZ),    C(F_SETPIPE_SZ),   C(F_ADD_SEALS),  C(F_GET_SEALS),  C(F_SEAL_SEAL),
+    C(F_SEAL_SHRINK),   C(F_SEAL_GROW),    C(F_SEAL_WRITE), C(F_OFD_GETLK),  C(F_OFD_SETLK),
+    C(F_OFD_SETLKW),    C(F_NOTIFY),       C(DN_ACCESS),    C(DN_MODIFY),    C(DN_CREATE),
+    C(DN_DELETE),       C(DN_RENAME),      C(DN_ATTRIB),    C(DN_MULTISHOT), {"F_GETLK64", 5},
+    {"F_SETLK64", 6},   {"F_SETLKW64", 7},
 #endif
 };
 static bool init(VM *vm, Module *module) {
@@ -113,4 +124,7 @@ static bool init(VM *vm, Module *module) {
     if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
   return true;
 }
-const ModuleSpec fcntl_module = {.name = "fcntl", .doc = "File and I/O control on descriptors.", NATIVE_FUNCTIONS(fcntl_), .init = init};
+const ModuleSpec fcntl_module = {.name = "fcntl",
+                                 .doc = "File and I/O control on descriptors.",
+                                 NATIVE_FUNCTIONS(fcntl_),
+                                 .init = init};

@@ -17,28 +17,32 @@
 #include "vm/contracts/native_class.inc"
 
 /* Registered by the first imports. */
-static struct {
-  Value passwd_type, group_type;
-} state = {VALUE_NONE, VALUE_NONE};
+static struct { Value passwd_type, group_type; } state = {VALUE_NONE, VALUE_NONE};
 
-static Value text(VM *vm, const char *bytes) { return bytes ? path_decode(vm, bytes, strlen(bytes)) : VALUE_NONE; }
+static Value text(VM *vm, const char *bytes) {
+  return bytes ? path_decode(vm, bytes, strlen(bytes)) : VALUE_NONE;
+}
 
 static Value passwd_value(VM *vm, const struct passwd *p) {
-  Value fields[] = {text(vm, p->pw_name), text(vm, p->pw_passwd), value_int_unchecked(p->pw_uid), value_int_unchecked(p->pw_gid),
-                    text(vm, p->pw_gecos), text(vm, p->pw_dir), text(vm, p->pw_shell)};
+  Value fields[] = {text(vm, p->pw_name),           text(vm, p->pw_passwd),
+                    value_int_unchecked(p->pw_uid), value_int_unchecked(p->pw_gid),
+                    text(vm, p->pw_gecos),          text(vm, p->pw_dir),
+                    text(vm, p->pw_shell)};
   return struct_sequence_new(vm, value_object(state.passwd_type), fields);
 }
 static Value group_value(VM *vm, const struct group *g) {
   List *members = list_new(vm, 0);
   for (char **at = g->gr_mem; at && *at; at++)
     if (!list_append_value(vm, members, text(vm, *at))) return VALUE_FAIL;
-  Value fields[] = {text(vm, g->gr_name), text(vm, g->gr_passwd), value_int_unchecked(g->gr_gid), value_from(members)};
+  Value fields[] = {text(vm, g->gr_name), text(vm, g->gr_passwd), value_int_unchecked(g->gr_gid),
+                    value_from(members)};
   return struct_sequence_new(vm, value_object(state.group_type), fields);
 }
 
 /* Ids that no database can hold are merely not found. */
 static bool parse_id(VM *vm, Value v, int64_t *out, const char *message) {
-  if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "%s should be integer, not %T", message, v);
+  if (!value_is_any_int(v))
+    return raise_false(vm, TYPE_OF(TypeError), "%s should be integer, not %T", message, v);
   return value_index64(vm, v, out, true);
 }
 
@@ -53,7 +57,9 @@ static Value pwd_getpwnam(VM *vm, Value self, const pwd_getpwnam_args *a) {
   Bytes *name = path_encode(vm, value_from(a->name));
   if (!name) return VALUE_FAIL;
   const struct passwd *found = getpwnam((const char *)name->data);
-  return found ? passwd_value(vm, found) : raise_error(vm, TYPE_OF(KeyError), "getpwnam(): name not found: %R", value_from(a->name));
+  return found ? passwd_value(vm, found)
+               : raise_error(vm, TYPE_OF(KeyError), "getpwnam(): name not found: %R",
+                             value_from(a->name));
 }
 static Value pwd_getpwall(VM *vm, Value self, const pwd_getpwall_args *a) {
   List *list = list_new(vm, 0);
@@ -77,7 +83,9 @@ static Value grp_getgrnam(VM *vm, Value self, const grp_getgrnam_args *a) {
   Bytes *name = path_encode(vm, value_from(a->name));
   if (!name) return VALUE_FAIL;
   const struct group *found = getgrnam((const char *)name->data);
-  return found ? group_value(vm, found) : raise_error(vm, TYPE_OF(KeyError), "getgrnam(): name not found: %R", value_from(a->name));
+  return found ? group_value(vm, found)
+               : raise_error(vm, TYPE_OF(KeyError), "getgrnam(): name not found: %R",
+                             value_from(a->name));
 }
 static Value grp_getgrall(VM *vm, Value self, const grp_getgrall_args *a) {
   List *list = list_new(vm, 0);
@@ -90,7 +98,8 @@ static Value grp_getgrall(VM *vm, Value self, const grp_getgrall_args *a) {
   return value_from(list);
 }
 
-static bool add_type(VM *vm, Module *module, const char *name, Value *slot, const StructSequenceSpec *spec) {
+static bool add_type(VM *vm, Module *module, const char *name, Value *slot,
+                     const StructSequenceSpec *spec) {
   if (*slot == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, spec);
     if (!type) return false;
@@ -100,15 +109,20 @@ static bool add_type(VM *vm, Module *module, const char *name, Value *slot, cons
   return module_add(vm, module, name, *slot);
 }
 static bool pwd_init(VM *vm, Module *module) {
-  static const char *const fields[] = {"pw_name", "pw_passwd", "pw_uid", "pw_gid", "pw_gecos", "pw_dir", "pw_shell", NULL};
-  static const StructSequenceSpec spec = {"pwd.struct_passwd", "pwd.struct_passwd: Results from getpw*() routines.", fields, 7};
+  static const char *const fields[] = {"pw_name",  "pw_passwd", "pw_uid",   "pw_gid",
+                                       "pw_gecos", "pw_dir",    "pw_shell", NULL};
+  static const StructSequenceSpec spec = {
+      "pwd.struct_passwd", "pwd.struct_passwd: Results from getpw*() routines.", fields, 7};
   return add_type(vm, module, "struct_passwd", &state.passwd_type, &spec);
 }
 static bool grp_init(VM *vm, Module *module) {
   static const char *const fields[] = {"gr_name", "gr_passwd", "gr_gid", "gr_mem", NULL};
-  static const StructSequenceSpec spec = {"grp.struct_group", "grp.struct_group: Results from getgr*() routines.", fields, 4};
+  static const StructSequenceSpec spec = {
+      "grp.struct_group", "grp.struct_group: Results from getgr*() routines.", fields, 4};
   return add_type(vm, module, "struct_group", &state.group_type, &spec);
 }
 
-const ModuleSpec pwd_module = {.name = "pwd", .doc = "The database of users.", NATIVE_FUNCTIONS(pwd_), .init = pwd_init};
-const ModuleSpec grp_module = {.name = "grp", .doc = "The database of groups.", NATIVE_FUNCTIONS(grp_), .init = grp_init};
+const ModuleSpec pwd_module = {
+    .name = "pwd", .doc = "The database of users.", NATIVE_FUNCTIONS(pwd_), .init = pwd_init};
+const ModuleSpec grp_module = {
+    .name = "grp", .doc = "The database of groups.", NATIVE_FUNCTIONS(grp_), .init = grp_init};

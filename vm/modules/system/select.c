@@ -19,8 +19,15 @@
 #include <time.h>
 #include <unistd.h>
 
-typedef struct Poll { Object h; Dict *fds; bool busy; } Poll;
-typedef struct Epoll { Object h; int fd; } Epoll;
+typedef struct Poll {
+  Object h;
+  Dict *fds;
+  bool busy;
+} Poll;
+typedef struct Epoll {
+  Object h;
+  int fd;
+} Epoll;
 
 #define NATIVE_DEF "vm/modules/system/select.def"
 #define NATIVE_PREFIX select_
@@ -40,15 +47,18 @@ static int64_t now_ns(void) {
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
-static bool parse_timeout(VM *vm, Value v, double unit_ns, bool negative_is_none, int64_t *deadline, const char *what) {
+static bool parse_timeout(VM *vm, Value v, double unit_ns, bool negative_is_none, int64_t *deadline,
+                          const char *what) {
   *deadline = -1;
   if (v == VALUE_NONE || v == VALUE_MISSING) return true;
   double d;
-  if (!value_is_any_float(v) && !value_is_any_int(v) && !value_has_special(v, SPECIAL_index) && !value_has_special(v, SPECIAL_float))
+  if (!value_is_any_float(v) && !value_is_any_int(v) && !value_has_special(v, SPECIAL_index) &&
+      !value_has_special(v, SPECIAL_float))
     return raise_false(vm, TYPE_OF(TypeError), "%s", what);
   if (!value_to_double(vm, v, &d)) return false;
   if (isnan(d)) return raise_false(vm, TYPE_OF(ValueError), "Invalid value NaN (not a number)");
-  if (d < 0) return negative_is_none || raise_false(vm, TYPE_OF(ValueError), "timeout must be non-negative");
+  if (d < 0)
+    return negative_is_none || raise_false(vm, TYPE_OF(ValueError), "timeout must be non-negative");
   if (d * unit_ns > 9e18) return raise_false(vm, TYPE_OF(OverflowError), "timeout is too large");
   *deadline = now_ns() + (int64_t)ceil(d * unit_ns);
   return true;
@@ -67,11 +77,16 @@ static int left_ms(int64_t deadline) {
 static bool fill_set(VM *vm, Value sequence, fd_set *set, List **objects, int *fds, int *most) {
   FD_ZERO(set);
   *objects = list_from_iterable(vm, sequence);
-  if (!*objects) return error_clear_if(vm, TYPE_OF(TypeError)) ? raise_false(vm, TYPE_OF(TypeError), "arguments 1-3 must be sequences") : false;
-  if (list_length(*objects) > FD_SETSIZE) return raise_false(vm, TYPE_OF(ValueError), "too many file descriptors in select()");
+  if (!*objects)
+    return error_clear_if(vm, TYPE_OF(TypeError))
+               ? raise_false(vm, TYPE_OF(TypeError), "arguments 1-3 must be sequences")
+               : false;
+  if (list_length(*objects) > FD_SETSIZE)
+    return raise_false(vm, TYPE_OF(ValueError), "too many file descriptors in select()");
   for (size_t i = 0; i < list_length(*objects); i++) {
     if (!fd_of(vm, list_items(*objects)[i], &fds[i])) return false;
-    if (fds[i] >= FD_SETSIZE) return raise_false(vm, TYPE_OF(ValueError), "filedescriptor out of range in select()");
+    if (fds[i] >= FD_SETSIZE)
+      return raise_false(vm, TYPE_OF(ValueError), "filedescriptor out of range in select()");
     FD_SET(fds[i], set);
     if (fds[i] > *most) *most = fds[i];
   }
@@ -80,7 +95,8 @@ static bool fill_set(VM *vm, Value sequence, fd_set *set, List **objects, int *f
 static Value ready_of(VM *vm, const fd_set *set, const List *objects, const int *fds) {
   List *ready = list_new(vm, 0);
   for (size_t i = 0; i < list_length(objects); i++)
-    if (FD_ISSET(fds[i], set) && !list_append_value(vm, ready, list_items(objects)[i])) return VALUE_FAIL;
+    if (FD_ISSET(fds[i], set) && !list_append_value(vm, ready, list_items(objects)[i]))
+      return VALUE_FAIL;
   return value_from(ready);
 }
 static Value select_select(VM *vm, Value self, const select_select_args *a) {
@@ -88,7 +104,8 @@ static Value select_select(VM *vm, Value self, const select_select_args *a) {
   List *objects[3];
   int fds[3][FD_SETSIZE], most = -1, n;
   int64_t deadline;
-  if (!parse_timeout(vm, a->timeout, 1e9, false, &deadline, "timeout must be a float or None")) return VALUE_FAIL;
+  if (!parse_timeout(vm, a->timeout, 1e9, false, &deadline, "timeout must be a float or None"))
+    return VALUE_FAIL;
   const Value lists[] = {a->rlist, a->wlist, a->xlist};
   for (int i = 0; i < 3; i++)
     if (!fill_set(vm, lists[i], &wanted[i], &objects[i], fds[i], &most)) return VALUE_FAIL;
@@ -124,20 +141,24 @@ static Value poll_object_register(VM *vm, Poll *self, const poll_object_register
   int fd;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   if (a->eventmask < 0) return raise_error(vm, TYPE_OF(ValueError), "value must be positive");
-  return value_none_if(dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)));
+  return value_none_if(
+      dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)));
 }
 static Value poll_object_modify(VM *vm, Poll *self, const poll_object_modify_args *a) {
   int fd;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   Value found = dict_get(vm, self->fds, value_int_unchecked(fd));
   if (found == VALUE_UNBOUND) return raise_errno(vm, ENOENT, VALUE_NONE);
-  return value_none_if(dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)));
+  return value_none_if(
+      dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)));
 }
 static Value poll_object_unregister(VM *vm, Poll *self, const poll_object_unregister_args *a) {
   int fd;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   Value removed = dict_remove(vm, self->fds, value_int_unchecked(fd));
-  return removed == VALUE_UNBOUND ? raise_key(vm, value_int_unchecked(fd)) : removed == VALUE_FAIL ? VALUE_FAIL : VALUE_NONE;
+  return removed == VALUE_UNBOUND ? raise_key(vm, value_int_unchecked(fd))
+         : removed == VALUE_FAIL  ? VALUE_FAIL
+                                  : VALUE_NONE;
 }
 static Value event_list(VM *vm, const struct pollfd *fds, size_t count) {
   List *list = list_new(vm, 0);
@@ -150,7 +171,8 @@ static Value event_list(VM *vm, const struct pollfd *fds, size_t count) {
 }
 static Value poll_object_poll(VM *vm, Poll *self, const poll_object_poll_args *a) {
   int64_t deadline;
-  if (!parse_timeout(vm, a->timeout, 1e6, true, &deadline, "timeout must be an integer or None")) return VALUE_FAIL;
+  if (!parse_timeout(vm, a->timeout, 1e6, true, &deadline, "timeout must be an integer or None"))
+    return VALUE_FAIL;
   if (self->busy) return raise_error(vm, TYPE_OF(RuntimeError), "concurrent poll() invocation");
   size_t count = dict_length(self->fds), i = 0, position = 0;
   struct pollfd *fds = memory_take_zeroed(count + 1, sizeof *fds);
@@ -170,7 +192,9 @@ static Value poll_object_poll(VM *vm, Poll *self, const poll_object_poll_args *a
   free(fds);
   return result;
 }
-static void poll_trace(Marker *marker, Object *object) { mark_object(marker, ((Poll *)object)->fds); }
+static void poll_trace(Marker *marker, Object *object) {
+  mark_object(marker, ((Poll *)object)->fds);
+}
 
 /* ---- epoll */
 static Value make_epoll(VM *vm, Type *cls, int fd) {
@@ -182,15 +206,19 @@ static Value make_epoll(VM *vm, Type *cls, int fd) {
 }
 static Value epoll_object_construct(VM *vm, Type *cls, const epoll_object_construct_args *a) {
   if (a->sizehint != -1 && a->sizehint <= 0) return raise_value(vm, "negative sizehint");
-  if (a->flags && a->flags != EPOLL_CLOEXEC) return raise_error(vm, TYPE_OF(OSError), "invalid flags");
+  if (a->flags && a->flags != EPOLL_CLOEXEC)
+    return raise_error(vm, TYPE_OF(OSError), "invalid flags");
   int fd = epoll_create1(EPOLL_CLOEXEC);
   if (fd < 0) return raise_errno(vm, errno, VALUE_NONE);
   Value made = make_epoll(vm, cls, fd);
   if (value_is_fail(made)) close(fd);
   return made;
 }
-static Value epoll_object_fromfd(VM *vm, Value cls, const epoll_object_fromfd_args *a) { return make_epoll(vm, value_object(cls), a->fd); }
-#define CHECK_OPEN(self) if ((self)->fd < 0) return raise_value(vm, "I/O operation on closed epoll object")
+static Value epoll_object_fromfd(VM *vm, Value cls, const epoll_object_fromfd_args *a) {
+  return make_epoll(vm, value_object(cls), a->fd);
+}
+#define CHECK_OPEN(self) \
+  if ((self)->fd < 0) return raise_value(vm, "I/O operation on closed epoll object")
 static Value epoll_object_close(VM *vm, Epoll *self, const epoll_object_close_args *a) {
   int fd = self->fd;
   self->fd = -1;
@@ -205,7 +233,8 @@ static Value control(VM *vm, Epoll *self, int operation, Value target, int64_t m
   int fd;
   if (!fd_of(vm, target, &fd)) return VALUE_FAIL;
   struct epoll_event event = {.events = (uint32_t)mask, .data.fd = fd};
-  return epoll_ctl(self->fd, operation, fd, &event) < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
+  return epoll_ctl(self->fd, operation, fd, &event) < 0 ? raise_errno(vm, errno, VALUE_NONE)
+                                                        : VALUE_NONE;
 }
 static Value epoll_object_register(VM *vm, Epoll *self, const epoll_object_register_args *a) {
   return control(vm, self, EPOLL_CTL_ADD, a->fd, a->eventmask);
@@ -219,7 +248,8 @@ static Value epoll_object_unregister(VM *vm, Epoll *self, const epoll_object_unr
 static Value events_list(VM *vm, const struct epoll_event *events, int n) {
   List *list = list_new(vm, 0);
   for (int i = 0; list && i < n; i++) {
-    Tuple *pair = TUPLE(value_int_unchecked(events[i].data.fd), value_int_unchecked(events[i].events));
+    Tuple *pair =
+        TUPLE(value_int_unchecked(events[i].data.fd), value_int_unchecked(events[i].events));
     if (!pair || !list_append_value(vm, list, value_from(pair))) return VALUE_FAIL;
   }
   return value_of(list);
@@ -227,7 +257,8 @@ static Value events_list(VM *vm, const struct epoll_event *events, int n) {
 static Value epoll_object_poll(VM *vm, Epoll *self, const epoll_object_poll_args *a) {
   CHECK_OPEN(self);
   int64_t deadline;
-  if (!parse_timeout(vm, a->timeout, 1e9, true, &deadline, "timeout must be an integer or None")) return VALUE_FAIL;
+  if (!parse_timeout(vm, a->timeout, 1e9, true, &deadline, "timeout must be an integer or None"))
+    return VALUE_FAIL;
   int most = a->maxevents == -1 ? FD_SETSIZE - 1 : a->maxevents, n;
   if (most < 1) return raise_value(vm, "maxevents must be greater than 0, got %d", most);
   struct epoll_event *events = memory_take((size_t)most * sizeof *events);
@@ -254,23 +285,37 @@ static void epoll_destroy(VM *vm, Object *object) {
   if (((Epoll *)object)->fd >= 0) close(((Epoll *)object)->fd);
 }
 
-#define C(name) {#name, (int64_t)name}
-static const struct { const char *name; int64_t value; } constants[] = {
-    C(POLLIN), C(POLLPRI), C(POLLOUT), C(POLLERR), C(POLLHUP), C(POLLNVAL), C(POLLRDNORM), C(POLLRDBAND), C(POLLWRNORM),
-    C(POLLWRBAND), C(POLLMSG), C(POLLRDHUP), C(EPOLLIN), C(EPOLLOUT), C(EPOLLPRI), C(EPOLLERR), C(EPOLLHUP), C(EPOLLRDHUP),
-    C(EPOLLET), C(EPOLLONESHOT), C(EPOLLEXCLUSIVE), C(EPOLLRDNORM), C(EPOLLRDBAND), C(EPOLLWRNORM), C(EPOLLWRBAND),
-    C(EPOLLMSG), C(EPOLL_CLOEXEC), {"PIPE_BUF", 4096},
+#define C(name) \
+  { #name, (int64_t)name }
+static const struct {
+  const char *name;
+  int64_t value;
+} constants[] = {
+    C(POLLIN),         C(POLLPRI),       C(POLLOUT),         C(POLLERR),     C(POLLHUP),
+    C(POLLNVAL),       C(POLLRDNORM),    C(POLLRDBAND),      C(POLLWRNORM),  C(POLLWRBAND),
+    C(POLLMSG),        C(POLLRDHUP),     C(EPOLLIN),         C(EPOLLOUT),    C(EPOLLPRI),
+    C(EPOLLERR),       C(EPOLLHUP),      C(EPOLLRDHUP),      C(EPOLLET),     C(EPOLLONESHOT),
+    C(EPOLLEXCLUSIVE), C(EPOLLRDNORM),   C(EPOLLRDBAND),     C(EPOLLWRNORM), C(EPOLLWRBAND),
+    C(EPOLLMSG),       C(EPOLL_CLOEXEC), {"PIPE_BUF", 4096},
 };
 static bool init(VM *vm, Module *module) {
   for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
     if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
-  return module_add(vm, module, "error", value_from(TYPE_OF(OSError))) && module_add(vm, module, "epoll", value_from(TYPE_OF(select_epoll)));
+  return module_add(vm, module, "error", value_from(TYPE_OF(OSError))) &&
+         module_add(vm, module, "epoll", value_from(TYPE_OF(select_epoll)));
 }
 
 const ClassSpec select_poll_class = {
-  NATIVE_CLASS(poll_object_), .basic_size = sizeof(Poll), .trace = poll_trace,
+    NATIVE_CLASS(poll_object_),
+    .basic_size = sizeof(Poll),
+    .trace = poll_trace,
 };
 const ClassSpec select_epoll_class = {
-  NATIVE_CLASS(epoll_object_), .basic_size = sizeof(Epoll), .destroy = epoll_destroy,
+    NATIVE_CLASS(epoll_object_),
+    .basic_size = sizeof(Epoll),
+    .destroy = epoll_destroy,
 };
-const ModuleSpec select_module = {.name = "select", .doc = "Waiting for descriptors to be ready.", NATIVE_FUNCTIONS(select_), .init = init};
+const ModuleSpec select_module = {.name = "select",
+                                  .doc = "Waiting for descriptors to be ready.",
+                                  NATIVE_FUNCTIONS(select_),
+                                  .init = init};

@@ -1,5 +1,5 @@
-/* signal.c -- signals: the C handler sets a flag and asks for a safepoint; there the main thread calls the Python handler.
-** The module _signal. */
+/* signal.c -- signals: the C handler sets a flag and asks for a safepoint; there the main thread
+** calls the Python handler. The module _signal. */
 #include "vm/modules/system/signal.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
@@ -25,15 +25,16 @@
 
 #define SIG_COUNT 65
 
-/* What the C handler writes or reads is volatile. Handlers are marked by scan_handlers, the last two registered by the
-** first import. */
+/* What the C handler writes or reads is volatile. Handlers are marked by scan_handlers, the last
+** two registered by the first import. */
 static struct {
   volatile sig_atomic_t arrived[SIG_COUNT], any_arrived;
   volatile int wakeup_fd;
   bool wakeup_warn;
   Value handlers[SIG_COUNT]; /* int 0 (default), 1 (ignore), a callable, or None: not ours */
   Value itimer_error, siginfo_type;
-} state = {.wakeup_fd = -1, .wakeup_warn = true, .itimer_error = VALUE_NONE, .siginfo_type = VALUE_NONE};
+} state = {
+    .wakeup_fd = -1, .wakeup_warn = true, .itimer_error = VALUE_NONE, .siginfo_type = VALUE_NONE};
 
 /* ---- arrival */
 static void note(int signum) {
@@ -54,7 +55,9 @@ static void on_signal(int signum) {
 
 void signal_simulate(VM *vm, int signum) {
   Value handler = state.handlers[signum];
-  if (handler == value_int_unchecked(0) || handler == value_int_unchecked(1) || handler == VALUE_NONE) return;
+  if (handler == value_int_unchecked(0) || handler == value_int_unchecked(1) ||
+      handler == VALUE_NONE)
+    return;
   note(signum);
 }
 
@@ -91,11 +94,13 @@ static bool set_disposition(int signum, void (*action)(int)) {
 }
 
 static bool check_number(VM *vm, int signum) {
-  return (signum >= 1 && signum < SIG_COUNT) || raise_false(vm, TYPE_OF(ValueError), "signal number out of range");
+  return (signum >= 1 && signum < SIG_COUNT) ||
+         raise_false(vm, TYPE_OF(ValueError), "signal number out of range");
 }
 
 static Value signal_signal(VM *vm, Value self, const signal_signal_args *a) {
-  if (!thread_is_main(vm)) return raise_value(vm, "signal only works in main thread of the main interpreter");
+  if (!thread_is_main(vm))
+    return raise_value(vm, "signal only works in main thread of the main interpreter");
   if (!check_number(vm, a->signalnum)) return VALUE_FAIL;
   void (*action)(int) = on_signal;
   Value handler = a->handler;
@@ -103,7 +108,8 @@ static Value signal_signal(VM *vm, Value self, const signal_signal_args *a) {
     int64_t number = -1;
     if (value_is_any_int(handler) && !int_to_int64(handler, &number)) number = -1;
     if (number != 0 && number != 1)
-      return raise_type(vm, "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
+      return raise_type(
+          vm, "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
     action = number ? SIG_IGN : SIG_DFL;
     handler = value_int_unchecked(number);
   }
@@ -118,7 +124,8 @@ static Value signal_getsignal(VM *vm, Value self, const signal_getsignal_args *a
   return check_number(vm, a->signalnum) ? state.handlers[a->signalnum] : VALUE_FAIL;
 }
 
-static Value signal_default_int_handler(VM *vm, Value self, const signal_default_int_handler_args *a) {
+static Value signal_default_int_handler(VM *vm, Value self,
+                                        const signal_default_int_handler_args *a) {
   return raise_bare(vm, TYPE_OF(KeyboardInterrupt));
 }
 
@@ -130,7 +137,9 @@ static Value finish(VM *vm, bool ok) {
 static Value signal_raise_signal(VM *vm, Value self, const signal_raise_signal_args *a) {
   return finish(vm, raise(a->signalnum) == 0);
 }
-static Value signal_alarm(VM *vm, Value self, const signal_alarm_args *a) { return value_int_unchecked(alarm((unsigned)a->seconds)); }
+static Value signal_alarm(VM *vm, Value self, const signal_alarm_args *a) {
+  return value_int_unchecked(alarm((unsigned)a->seconds));
+}
 static Value signal_pause(VM *vm, Value self, const signal_pause_args *a) {
   (void)BLOCKING(vm, pause());
   return value_none_if(poll_signals(vm));
@@ -150,9 +159,12 @@ static struct timeval to_timeval(double seconds) {
   if (seconds > 0 && !out.tv_sec && !out.tv_usec) out.tv_usec = 1;
   return out;
 }
-static double to_seconds(struct timeval time) { return (double)time.tv_sec + (double)time.tv_usec / 1e6; }
+static double to_seconds(struct timeval time) {
+  return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
 static Value timer_value(VM *vm, const struct itimerval *timer) {
-  return PACK(value_float(vm, to_seconds(timer->it_value)), value_float(vm, to_seconds(timer->it_interval)));
+  return PACK(value_float(vm, to_seconds(timer->it_value)),
+              value_float(vm, to_seconds(timer->it_interval)));
 }
 static Value raise_itimer(VM *vm) {
   Value message = value_of(str_new_cstr(vm, strerror(errno)));
@@ -160,7 +172,9 @@ static Value raise_itimer(VM *vm) {
   return exception == VALUE_FAIL ? VALUE_FAIL : raise_object(vm, exception);
 }
 static Value signal_setitimer(VM *vm, Value self, const signal_setitimer_args *a) {
-  struct itimerval new = {.it_value = to_timeval(a->seconds), .it_interval = to_timeval(a->interval)}, old;
+  struct itimerval new = {.it_value = to_timeval(a->seconds),
+                          .it_interval = to_timeval(a->interval)},
+                   old;
   return setitimer(a->which, &new, &old) < 0 ? raise_itimer(vm) : timer_value(vm, &old);
 }
 static Value signal_getitimer(VM *vm, Value self, const signal_getitimer_args *a) {
@@ -171,11 +185,13 @@ static Value signal_getitimer(VM *vm, Value self, const signal_getitimer_args *a
 static Value signal_set_wakeup_fd(VM *vm, Value self, const signal_set_wakeup_fd_args *a) {
   int64_t fd;
   if (!value_index64(vm, a->fd, &fd, false)) return VALUE_FAIL;
-  if (!thread_is_main(vm)) return raise_value(vm, "set_wakeup_fd only works in main thread of the main interpreter");
+  if (!thread_is_main(vm))
+    return raise_value(vm, "set_wakeup_fd only works in main thread of the main interpreter");
   if (fd != -1) {
     int flags = fcntl((int)fd, F_GETFL);
     if (flags < 0) return raise_errno(vm, errno, VALUE_NONE);
-    if (!(flags & O_NONBLOCK)) return raise_value(vm, "the fd %ld must be in non-blocking mode", (long)fd);
+    if (!(flags & O_NONBLOCK))
+      return raise_value(vm, "the fd %ld must be in non-blocking mode", (long)fd);
   }
   int old = state.wakeup_fd;
   state.wakeup_fd = (int)fd;
@@ -194,7 +210,8 @@ static Value signal_strsignal(VM *vm, Value self, const signal_strsignal_args *a
 static Value set_value(VM *vm, const sigset_t *signals) {
   Set *set = set_new(vm);
   for (int i = 1; i < SIG_COUNT; i++)
-    if (sigismember(signals, i) == 1 && !set_add_value(vm, set, value_int_unchecked(i))) return VALUE_FAIL;
+    if (sigismember(signals, i) == 1 && !set_add_value(vm, set, value_int_unchecked(i)))
+      return VALUE_FAIL;
   return value_from(set);
 }
 
@@ -208,7 +225,8 @@ static bool parse_set(VM *vm, Value iterable, sigset_t *out) {
     int64_t n;
     if (v == VALUE_FAIL || !value_index64(vm, v, &n, false)) return false;
     if (n < 1 || n >= SIG_COUNT)
-      return raise_false(vm, TYPE_OF(ValueError), "signal number %ld out of range [1; %d]", (long)n, SIG_COUNT - 1);
+      return raise_false(vm, TYPE_OF(ValueError), "signal number %ld out of range [1; %d]", (long)n,
+                         SIG_COUNT - 1);
     sigaddset(out, (int)n);
   }
 }
@@ -232,7 +250,8 @@ static Value signal_sigpending(VM *vm, Value self, const signal_sigpending_args 
 static Value signal_pthread_kill(VM *vm, Value self, const signal_pthread_kill_args *a) {
   uint64_t ident;
   if (!value_is_any_int(a->thread_id)) return raise_type(vm, "an integer is required");
-  if (!int_to_uint64(a->thread_id, &ident)) return raise_error(vm, TYPE_OF(OverflowError), "can't convert thread id");
+  if (!int_to_uint64(a->thread_id, &ident))
+    return raise_error(vm, TYPE_OF(OverflowError), "can't convert thread id");
   int error = pthread_kill((pthread_t)ident, a->signalnum);
   if (error) return raise_errno(vm, error, VALUE_NONE);
   return value_none_if(poll_signals(vm));
@@ -248,8 +267,9 @@ static Value signal_sigwait(VM *vm, Value self, const signal_sigwait_args *a) {
 }
 
 static Value info_value(VM *vm, const siginfo_t *info) {
-  Value fields[] = {value_int_unchecked(info->si_signo), value_int_unchecked(info->si_code), value_int_unchecked(info->si_errno),
-                    value_int_unchecked(info->si_pid), value_int_unchecked(info->si_uid), value_int_unchecked(info->si_status),
+  Value fields[] = {value_int_unchecked(info->si_signo), value_int_unchecked(info->si_code),
+                    value_int_unchecked(info->si_errno), value_int_unchecked(info->si_pid),
+                    value_int_unchecked(info->si_uid),   value_int_unchecked(info->si_status),
                     value_int(vm, info->si_band)};
   return struct_sequence_new(vm, value_object(state.siginfo_type), fields);
 }
@@ -280,24 +300,31 @@ static Value signal_sigtimedwait(VM *vm, Value self, const signal_sigtimedwait_a
     if (errno != EINTR) return raise_errno(vm, errno, VALUE_NONE);
     if (!poll_signals(vm)) return VALUE_FAIL;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    rest = seconds - (double)(now.tv_sec - start.tv_sec) - (double)(now.tv_nsec - start.tv_nsec) / 1e9;
+    rest =
+        seconds - (double)(now.tv_sec - start.tv_sec) - (double)(now.tv_nsec - start.tv_nsec) / 1e9;
     if (rest < 0) return VALUE_NONE;
   }
 }
 static Value signal_pidfd_send_signal(VM *vm, Value self, const signal_pidfd_send_signal_args *a) {
   if (a->siginfo != VALUE_NONE) return raise_type(vm, "siginfo must be None");
-  return syscall(SYS_pidfd_send_signal, a->pidfd, a->signalnum, NULL, (unsigned)a->flags) < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
+  return syscall(SYS_pidfd_send_signal, a->pidfd, a->signalnum, NULL, (unsigned)a->flags) < 0
+             ? raise_errno(vm, errno, VALUE_NONE)
+             : VALUE_NONE;
 }
 
 /* ---- start and end */
-static void scan_handlers(Marker *marker, VM *vm, void *data) { mark_values(marker, state.handlers, SIG_COUNT); }
+static void scan_handlers(Marker *marker, VM *vm, void *data) {
+  mark_values(marker, state.handlers, SIG_COUNT);
+}
 
 bool signals_init(VM *vm) {
   heap_add_root_scanner(vm, scan_handlers, NULL);
   for (int i = 1; i < SIG_COUNT; i++) {
     struct sigaction now;
-    state.handlers[i] = sigaction(i, NULL, &now) < 0 || (now.sa_handler != SIG_DFL && now.sa_handler != SIG_IGN)
-                      ? VALUE_NONE : value_int_unchecked(now.sa_handler == SIG_IGN);
+    state.handlers[i] =
+        sigaction(i, NULL, &now) < 0 || (now.sa_handler != SIG_DFL && now.sa_handler != SIG_IGN)
+            ? VALUE_NONE
+            : value_int_unchecked(now.sa_handler == SIG_IGN);
   }
   if (set_disposition(SIGPIPE, SIG_IGN)) state.handlers[SIGPIPE] = value_int_unchecked(1);
 #ifdef SIGXFSZ
@@ -312,17 +339,24 @@ bool signals_init(VM *vm) {
   return set_disposition(SIGINT, on_signal);
 }
 
-typedef struct Constant { const char *name; int value; } Constant;
-#define C(name) {#name, name}
+typedef struct Constant {
+  const char *name;
+  int value;
+} Constant;
+#define C(name) \
+  { #name, name }
 static const Constant constants[] = {
-    C(SIGABRT), C(SIGALRM), C(SIGBUS), C(SIGCHLD), C(SIGCONT), C(SIGFPE), C(SIGHUP), C(SIGILL), C(SIGINT), C(SIGIO), C(SIGIOT),
-    C(SIGKILL), C(SIGPIPE), C(SIGPROF), C(SIGQUIT), C(SIGSEGV), C(SIGSTOP), C(SIGSYS), C(SIGTERM), C(SIGTRAP), C(SIGTSTP),
-    C(SIGTTIN), C(SIGTTOU), C(SIGURG), C(SIGUSR1), C(SIGUSR2), C(SIGVTALRM), C(SIGWINCH), C(SIGXCPU), C(SIGXFSZ),
+    C(SIGABRT),          C(SIGALRM),     C(SIGBUS),      C(SIGCHLD),          C(SIGCONT),
+    C(SIGFPE),           C(SIGHUP),      C(SIGILL),      C(SIGINT),           C(SIGIO),
+    C(SIGIOT),           C(SIGKILL),     C(SIGPIPE),     C(SIGPROF),          C(SIGQUIT),
+    C(SIGSEGV),          C(SIGSTOP),     C(SIGSYS),      C(SIGTERM),          C(SIGTRAP),
+    C(SIGTSTP),          C(SIGTTIN),     C(SIGTTOU),     C(SIGURG),           C(SIGUSR1),
+    C(SIGUSR2),          C(SIGVTALRM),   C(SIGWINCH),    C(SIGXCPU),          C(SIGXFSZ),
 #ifdef __linux__
-    {"SIGCLD", SIGCHLD}, C(SIGPOLL), C(SIGPWR), C(SIGSTKFLT),
+    {"SIGCLD", SIGCHLD}, C(SIGPOLL),     C(SIGPWR),      C(SIGSTKFLT),
 #endif
-    C(SIG_BLOCK), C(SIG_UNBLOCK), C(SIG_SETMASK), C(ITIMER_REAL), C(ITIMER_VIRTUAL), C(ITIMER_PROF), {"SIG_DFL", 0},
-    {"SIG_IGN", 1}, {"NSIG", SIG_COUNT},
+    C(SIG_BLOCK),        C(SIG_UNBLOCK), C(SIG_SETMASK), C(ITIMER_REAL),      C(ITIMER_VIRTUAL),
+    C(ITIMER_PROF),      {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"NSIG", SIG_COUNT},
 };
 
 static bool init(VM *vm, Module *module) {
@@ -330,21 +364,31 @@ static bool init(VM *vm, Module *module) {
     heap_add_root(vm, &state.itimer_error);
     heap_add_root(vm, &state.siginfo_type);
     Dict *namespace_ = dict_new(vm);
-    if (!namespace_ || !dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("signal")))) return false;
+    if (!namespace_ ||
+        !dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("signal"))))
+      return false;
     state.itimer_error = call3(vm, value_from(TYPE_OF(type)), value_from(NAME("itimer_error")),
-                         PACK(value_from(TYPE_OF(OSError))), value_from(namespace_));
-    static const char *const fields[] = {"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band", NULL};
-    static const StructSequenceSpec spec = {"signal.struct_siginfo", "struct_siginfo: Result from sigwaitinfo or sigtimedwait.", fields, 7};
+                               PACK(value_from(TYPE_OF(OSError))), value_from(namespace_));
+    static const char *const fields[] = {"si_signo", "si_code",   "si_errno", "si_pid",
+                                         "si_uid",   "si_status", "si_band",  NULL};
+    static const StructSequenceSpec spec = {
+        "signal.struct_siginfo", "struct_siginfo: Result from sigwaitinfo or sigtimedwait.", fields,
+        7};
     Type *type = struct_sequence_type(vm, &spec);
     if (state.itimer_error == VALUE_FAIL || !type) return state.itimer_error = VALUE_NONE, false;
     state.siginfo_type = value_from(type);
   }
   for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
     if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
-  return module_add_int(vm, module, "SIGRTMIN", SIGRTMIN) && module_add_int(vm, module, "SIGRTMAX", SIGRTMAX) &&
-         module_add(vm, module, "ItimerError", state.itimer_error) && module_add(vm, module, "struct_siginfo", state.siginfo_type);
+  return module_add_int(vm, module, "SIGRTMIN", SIGRTMIN) &&
+         module_add_int(vm, module, "SIGRTMAX", SIGRTMAX) &&
+         module_add(vm, module, "ItimerError", state.itimer_error) &&
+         module_add(vm, module, "struct_siginfo", state.siginfo_type);
 }
 
 const ModuleSpec _signal_module = {
-    .name = "_signal", .doc = "Setting handlers for asynchronous events.", NATIVE_FUNCTIONS(signal_), .init = init,
+    .name = "_signal",
+    .doc = "Setting handlers for asynchronous events.",
+    NATIVE_FUNCTIONS(signal_),
+    .init = init,
 };

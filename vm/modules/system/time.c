@@ -24,7 +24,6 @@
 #define NATIVE_PREFIX time_
 #include "vm/contracts/native_class.inc"
 
-
 /* ---- clocks */
 static Value clock_value(VM *vm, clockid_t clock, bool ns) {
   struct timespec now;
@@ -32,7 +31,9 @@ static Value clock_value(VM *vm, clockid_t clock, bool ns) {
   return ns ? value_int(vm, (int64_t)now.tv_sec * 1000000000 + now.tv_nsec)
             : value_float(vm, (double)now.tv_sec + (double)now.tv_nsec * 1e-9);
 }
-static Value time_time(VM *vm, Value self, const time_time_args *a) { return clock_value(vm, CLOCK_REALTIME, false); }
+static Value time_time(VM *vm, Value self, const time_time_args *a) {
+  return clock_value(vm, CLOCK_REALTIME, false);
+}
 static Value time_time_ns(VM *vm, Value self, const time_time_ns_args *a) {
   return clock_value(vm, CLOCK_REALTIME, true);
 }
@@ -68,17 +69,20 @@ static Value time_clock_gettime_ns(VM *vm, Value self, const time_clock_gettime_
 }
 static Value time_clock_getres(VM *vm, Value self, const time_clock_getres_args *a) {
   struct timespec res;
-  return clock_getres(a->clk_id, &res) < 0 ? raise_errno(vm, errno, VALUE_NONE)
-                                           : value_float(vm, (double)res.tv_sec + (double)res.tv_nsec * 1e-9);
+  return clock_getres(a->clk_id, &res) < 0
+             ? raise_errno(vm, errno, VALUE_NONE)
+             : value_float(vm, (double)res.tv_sec + (double)res.tv_nsec * 1e-9);
 }
 
-/* Seconds as an int or float; a float is rounded to whole nanoseconds away from zero when `up`, else down. */
+/* Seconds as an int or float; a float is rounded to whole nanoseconds away from zero when `up`,
+** else down. */
 static bool parse_seconds(VM *vm, Value v, struct timespec *out, bool up) {
   if (value_is_any_float(v)) {
     double d = float_of(v);
     if (isnan(d)) return raise_false(vm, TYPE_OF(ValueError), "Invalid value NaN (not a number)");
     double whole = floor(d), ns = (d - whole) * 1e9;
-    if (!(fabs(whole) < 9.2e18)) return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
+    if (!(fabs(whole) < 9.2e18))
+      return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
     ns = up ? ceil(ns) : floor(ns);
     out->tv_sec = (time_t)whole;
     out->tv_nsec = (long)ns;
@@ -86,11 +90,13 @@ static bool parse_seconds(VM *vm, Value v, struct timespec *out, bool up) {
     return true;
   }
   if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
-    return raise_false(vm, TYPE_OF(TypeError), "'%T' object cannot be interpreted as an integer", v);
+    return raise_false(vm, TYPE_OF(TypeError), "'%T' object cannot be interpreted as an integer",
+                       v);
   Value exact;
   int64_t n;
   if (!value_index(vm, v, &exact)) return false;
-  if (!int_to_int64(exact, &n)) return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
+  if (!int_to_int64(exact, &n))
+    return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
   *out = (struct timespec){.tv_sec = n};
   return true;
 }
@@ -104,10 +110,12 @@ static Value time_clock_settime_ns(VM *vm, Value self, const time_clock_settime_
   struct timespec at = {.tv_sec = a->time / 1000000000, .tv_nsec = a->time % 1000000000};
   return clock_settime(a->clk_id, &at) < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
 }
-static Value time_pthread_getcpuclockid(VM *vm, Value self, const time_pthread_getcpuclockid_args *a) {
+static Value time_pthread_getcpuclockid(VM *vm, Value self,
+                                        const time_pthread_getcpuclockid_args *a) {
   uint64_t thread;
   clockid_t clock;
-  if (!value_is_any_int(a->thread_id) || !int_to_uint64(a->thread_id, &thread)) return raise_type(vm, "an integer is required");
+  if (!value_is_any_int(a->thread_id) || !int_to_uint64(a->thread_id, &thread))
+    return raise_type(vm, "an integer is required");
   int error = pthread_getcpuclockid((pthread_t)thread, &clock);
   return error ? raise_errno(vm, error, VALUE_NONE) : value_int(vm, clock);
 }
@@ -116,7 +124,8 @@ static Value time_sleep(VM *vm, Value self, const time_sleep_args *a) {
   struct timespec length, until;
   if (!parse_seconds(vm, a->seconds, &length, true)) return VALUE_FAIL;
   if (length.tv_sec < 0) return raise_value(vm, "sleep length must be non-negative");
-  if (length.tv_sec > INT64_MAX / 1000000000) return raise_error(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
+  if (length.tv_sec > INT64_MAX / 1000000000)
+    return raise_error(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
   clock_gettime(CLOCK_MONOTONIC, &until);
   until.tv_sec += length.tv_sec;
   until.tv_nsec += length.tv_nsec;
@@ -130,25 +139,37 @@ static Value time_sleep(VM *vm, Value self, const time_sleep_args *a) {
 }
 
 /* ---- calendar */
-static struct {
-  Value struct_time_type; /* registered by the first import */
-} state = {VALUE_NONE};
+static struct { Value struct_time_type; /* registered by the first import */ } state = {VALUE_NONE};
 
 static Value tm_value(VM *vm, const struct tm *t) {
-  Value fields[] = {value_int_unchecked((int64_t)t->tm_year + 1900), value_int_unchecked(t->tm_mon + 1),
-                    value_int_unchecked(t->tm_mday), value_int_unchecked(t->tm_hour), value_int_unchecked(t->tm_min),
-                    value_int_unchecked(t->tm_sec), value_int_unchecked((t->tm_wday + 6) % 7), value_int_unchecked(t->tm_yday + 1),
-                    value_int_unchecked(t->tm_isdst), value_of(str_new_cstr(vm, t->tm_zone ? t->tm_zone : "")),
+  Value fields[] = {value_int_unchecked((int64_t)t->tm_year + 1900),
+                    value_int_unchecked(t->tm_mon + 1),
+                    value_int_unchecked(t->tm_mday),
+                    value_int_unchecked(t->tm_hour),
+                    value_int_unchecked(t->tm_min),
+                    value_int_unchecked(t->tm_sec),
+                    value_int_unchecked((t->tm_wday + 6) % 7),
+                    value_int_unchecked(t->tm_yday + 1),
+                    value_int_unchecked(t->tm_isdst),
+                    value_of(str_new_cstr(vm, t->tm_zone ? t->tm_zone : "")),
                     value_int(vm, t->tm_gmtoff)};
   return struct_sequence_new(vm, value_object(state.struct_time_type), fields);
 }
 
 Value time_tuple_new(VM *vm, const struct tm *t) {
-  if (state.struct_time_type == VALUE_NONE && value_is_fail(import_module(vm, NAME("time")))) return VALUE_FAIL;
-  Value fields[] = {value_int_unchecked((int64_t)t->tm_year + 1900), value_int_unchecked(t->tm_mon + 1), value_int_unchecked(t->tm_mday),
-                    value_int_unchecked(t->tm_hour), value_int_unchecked(t->tm_min), value_int_unchecked(t->tm_sec),
-                    value_int_unchecked((t->tm_wday + 6) % 7), value_int_unchecked(t->tm_yday + 1), value_int_unchecked(t->tm_isdst),
-                    VALUE_NONE, VALUE_NONE};
+  if (state.struct_time_type == VALUE_NONE && value_is_fail(import_module(vm, NAME("time"))))
+    return VALUE_FAIL;
+  Value fields[] = {value_int_unchecked((int64_t)t->tm_year + 1900),
+                    value_int_unchecked(t->tm_mon + 1),
+                    value_int_unchecked(t->tm_mday),
+                    value_int_unchecked(t->tm_hour),
+                    value_int_unchecked(t->tm_min),
+                    value_int_unchecked(t->tm_sec),
+                    value_int_unchecked((t->tm_wday + 6) % 7),
+                    value_int_unchecked(t->tm_yday + 1),
+                    value_int_unchecked(t->tm_isdst),
+                    VALUE_NONE,
+                    VALUE_NONE};
   return struct_sequence_new(vm, value_object(state.struct_time_type), fields);
 }
 
@@ -175,22 +196,33 @@ static Value time_localtime(VM *vm, Value self, const time_localtime_args *a) {
 
 /* A tuple of nine ints, or struct_time. */
 static bool parse_tm(VM *vm, Value v, const char *function, struct tm *out) {
-  if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS)) return raise_false(vm, TYPE_OF(TypeError), "Tuple or struct_time argument required");
+  if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS))
+    return raise_false(vm, TYPE_OF(TypeError), "Tuple or struct_time argument required");
   const Tuple *tuple = value_object(v);
-  if (tuple_length(tuple) != 9) return raise_false(vm, TYPE_OF(TypeError), "%s(): illegal time tuple argument", function);
+  if (tuple_length(tuple) != 9)
+    return raise_false(vm, TYPE_OF(TypeError), "%s(): illegal time tuple argument", function);
   int64_t n[9];
   for (int i = 0; i < 9; i++) {
     if (!value_is_any_int(tuple->items[i]) && !value_has_special(tuple->items[i], SPECIAL_index))
       return raise_false(vm, TYPE_OF(TypeError), "%s(): illegal time tuple argument", function);
     if (!value_index64(vm, tuple->items[i], &n[i], false)) return false;
-    if (n[i] != (int)n[i]) return raise_false(vm, TYPE_OF(OverflowError), "signed integer is %s than %s", n[i] > 0 ? "greater" : "less",
-                                              n[i] > 0 ? "maximum" : "minimum");
+    if (n[i] != (int)n[i])
+      return raise_false(vm, TYPE_OF(OverflowError), "signed integer is %s than %s",
+                         n[i] > 0 ? "greater" : "less", n[i] > 0 ? "maximum" : "minimum");
   }
   if (n[0] < INT32_MIN + 1900) return raise_false(vm, TYPE_OF(OverflowError), "year out of range");
-  *out = (struct tm){.tm_year = (int)(n[0] - 1900), .tm_mon = (int)n[1] - 1, .tm_mday = (int)n[2], .tm_hour = (int)n[3], .tm_min = (int)n[4],
-                     .tm_sec = (int)n[5], .tm_wday = (int)(n[6] + 1) % 7, .tm_yday = (int)n[7] - 1, .tm_isdst = (int)n[8]};
+  *out = (struct tm){.tm_year = (int)(n[0] - 1900),
+                     .tm_mon = (int)n[1] - 1,
+                     .tm_mday = (int)n[2],
+                     .tm_hour = (int)n[3],
+                     .tm_min = (int)n[4],
+                     .tm_sec = (int)n[5],
+                     .tm_wday = (int)(n[6] + 1) % 7,
+                     .tm_yday = (int)n[7] - 1,
+                     .tm_isdst = (int)n[8]};
   if (object_type(tuple) == value_object(state.struct_time_type)) {
-    Value zone = get_attribute(vm, v, NAME("tm_zone")), offset = get_attribute(vm, v, NAME("tm_gmtoff"));
+    Value zone = get_attribute(vm, v, NAME("tm_zone")),
+          offset = get_attribute(vm, v, NAME("tm_gmtoff"));
     if (zone == VALUE_FAIL || offset == VALUE_FAIL) return false;
     if (value_is_str(zone)) out->tm_zone = (char *)str_utf8(vm, value_object(zone), NULL);
     if (value_is_int(offset)) out->tm_gmtoff = value_as_int(offset);
@@ -221,16 +253,18 @@ static Value time_mktime(VM *vm, Value self, const time_mktime_args *a) {
   if (!parse_tm(vm, a->tuple, "mktime", &t)) return VALUE_FAIL;
   t.tm_wday = -1;
   time_t at = mktime(&t);
-  if (at == (time_t)-1 && t.tm_wday == -1) return raise_error(vm, TYPE_OF(OverflowError), "mktime argument out of range");
+  if (at == (time_t)-1 && t.tm_wday == -1)
+    return raise_error(vm, TYPE_OF(OverflowError), "mktime argument out of range");
   return value_float(vm, (double)at);
 }
 
 static Value asctime_value(VM *vm, const struct tm *t) {
   static const char days[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   char text[80];
-  snprintf(text, sizeof text, "%s %s%3d %.2d:%.2d:%.2d %lld", days[t->tm_wday], months[t->tm_mon], t->tm_mday, t->tm_hour,
-           t->tm_min, t->tm_sec, 1900LL + t->tm_year);
+  snprintf(text, sizeof text, "%s %s%3d %.2d:%.2d:%.2d %lld", days[t->tm_wday], months[t->tm_mon],
+           t->tm_mday, t->tm_hour, t->tm_min, t->tm_sec, 1900LL + t->tm_year);
   return value_of(str_new_cstr(vm, text));
 }
 static Value time_asctime(VM *vm, Value self, const time_asctime_args *a) {
@@ -278,7 +312,8 @@ Value time_format(VM *vm, Str *format, const struct tm *t) {
   Value module = import_module(vm, NAME("time"));
   Value function = value_is_fail(module) ? VALUE_FAIL : get_attribute(vm, module, NAME("strftime"));
   if (value_is_fail(function)) return VALUE_FAIL;
-  if (value_is(function, builtin_function_or_method) && ((NativeFunction *)value_object(function))->spec->entry == time_strftime_entry)
+  if (value_is(function, builtin_function_or_method) &&
+      ((NativeFunction *)value_object(function))->spec->entry == time_strftime_entry)
     return format_tm(vm, format, t);
   Value tuple = time_tuple_new(vm, t);
   return value_is_fail(tuple) ? VALUE_FAIL : call2(vm, function, value_from(format), tuple);
@@ -289,11 +324,16 @@ static Value time_strptime(VM *vm, Value self, const time_strptime_args *a) {
   if (module == VALUE_FAIL) return VALUE_FAIL;
   Value function = get_attribute(vm, module, NAME("_strptime_time"));
   if (function == VALUE_FAIL) return VALUE_FAIL;
-  return a->format == VALUE_MISSING ? call1(vm, function, a->string) : call2(vm, function, a->string, a->format);
+  return a->format == VALUE_MISSING ? call1(vm, function, a->string)
+                                    : call2(vm, function, a->string, a->format);
 }
 
 static Value time_get_clock_info(VM *vm, Value self, const time_get_clock_info_args *a) {
-  static const struct { const char *name, *implementation; clockid_t clock; bool adjustable; } clocks[] = {
+  static const struct {
+    const char *name, *implementation;
+    clockid_t clock;
+    bool adjustable;
+  } clocks[] = {
       {"time", "clock_gettime(CLOCK_REALTIME)", CLOCK_REALTIME, true},
       {"monotonic", "clock_gettime(CLOCK_MONOTONIC)", CLOCK_MONOTONIC, false},
       {"perf_counter", "clock_gettime(CLOCK_MONOTONIC)", CLOCK_MONOTONIC, false},
@@ -304,10 +344,11 @@ static Value time_get_clock_info(VM *vm, Value self, const time_get_clock_info_a
     if (!str_equal_cstr(a->name, clocks[i].name)) continue;
     struct timespec res = {0};
     clock_getres(clocks[i].clock, &res);
-    Value values[] = {value_of(str_new_cstr(vm, clocks[i].implementation)), value_bool(!clocks[i].adjustable),
-                      value_bool(clocks[i].adjustable), value_float(vm, (double)res.tv_sec + (double)res.tv_nsec * 1e-9)};
-    Tuple *names = TUPLE(value_from(NAME("implementation")), value_from(NAME("monotonic")), value_from(NAME("adjustable")),
-                         value_from(NAME("resolution")));
+    Value values[] = {value_of(str_new_cstr(vm, clocks[i].implementation)),
+                      value_bool(!clocks[i].adjustable), value_bool(clocks[i].adjustable),
+                      value_float(vm, (double)res.tv_sec + (double)res.tv_nsec * 1e-9)};
+    Tuple *names = TUPLE(value_from(NAME("implementation")), value_from(NAME("monotonic")),
+                         value_from(NAME("adjustable")), value_from(NAME("resolution")));
     return call_values(vm, value_from(TYPE_OF(SimpleNamespace)), values, 0, names);
   }
   return raise_value(vm, "unknown clock");
@@ -324,12 +365,14 @@ static bool set_zone(VM *vm, Module *module) {
   localtime_r(&now, &july);
   snprintf(second, sizeof second, "%s", july.tm_zone ? july.tm_zone : "   ");
   long winter = -january.tm_gmtoff, summer = -july.tm_gmtoff;
-  bool south = winter < summer; /* summer time moves the clock forward: the smaller number west of UTC */
+  /* summer time moves the clock forward: the smaller number west of UTC */
+  bool south = winter < summer;
   Value names = south ? PACK(value_of(str_new_cstr(vm, second)), value_of(str_new_cstr(vm, first)))
                       : PACK(value_of(str_new_cstr(vm, first)), value_of(str_new_cstr(vm, second)));
   return module_add_int(vm, module, "timezone", south ? summer : winter) &&
          module_add_int(vm, module, "altzone", south ? winter : summer) &&
-         module_add_int(vm, module, "daylight", winter != summer) && module_add(vm, module, "tzname", names);
+         module_add_int(vm, module, "daylight", winter != summer) &&
+         module_add(vm, module, "tzname", names);
 }
 static Value time_tzset(VM *vm, Value self, const time_tzset_args *a) {
   tzset();
@@ -337,17 +380,27 @@ static Value time_tzset(VM *vm, Value self, const time_tzset_args *a) {
 }
 
 static bool init(VM *vm, Module *module) {
-  static const struct { const char *name; clockid_t clock; } clocks[] = {
-      {"CLOCK_REALTIME", CLOCK_REALTIME}, {"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
-      {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID}, {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID},
+  static const struct {
+    const char *name;
+    clockid_t clock;
+  } clocks[] = {
+      {"CLOCK_REALTIME", CLOCK_REALTIME},
+      {"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
+      {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID},
+      {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID},
 #ifdef CLOCK_TAI
-      {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW}, {"CLOCK_BOOTTIME", CLOCK_BOOTTIME}, {"CLOCK_TAI", CLOCK_TAI},
+      {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
+      {"CLOCK_BOOTTIME", CLOCK_BOOTTIME},
+      {"CLOCK_TAI", CLOCK_TAI},
 #endif
   };
   if (state.struct_time_type == VALUE_NONE) {
-    static const char *const fields[] = {"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday",
+    static const char *const fields[] = {"tm_year",  "tm_mon",  "tm_mday",   "tm_hour",
+                                         "tm_min",   "tm_sec",  "tm_wday",   "tm_yday",
                                          "tm_isdst", "tm_zone", "tm_gmtoff", NULL};
-    static const StructSequenceSpec spec = {"time.struct_time", "The time value as returned by gmtime(), localtime(), and strptime().", fields, 9};
+    static const StructSequenceSpec spec = {
+        "time.struct_time", "The time value as returned by gmtime(), localtime(), and strptime().",
+        fields, 9};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
     state.struct_time_type = value_from(type);
@@ -360,4 +413,7 @@ static bool init(VM *vm, Module *module) {
          module_add_int(vm, module, "_STRUCT_TM_ITEMS", 11) && set_zone(vm, module);
 }
 
-const ModuleSpec time_module = {.name = "time", .doc = "Clocks, waiting, and calendar times.", NATIVE_FUNCTIONS(time_), .init = init};
+const ModuleSpec time_module = {.name = "time",
+                                .doc = "Clocks, waiting, and calendar times.",
+                                NATIVE_FUNCTIONS(time_),
+                                .init = init};

@@ -1,4 +1,5 @@
-/* _codecs.c -- the module _codecs: the registry of codecs and error handlers, and each codec as a function.
+/* _codecs.c -- the module _codecs: the registry of codecs and error handlers, and each codec as a
+** function.
 **
 ** Law: `cache` holds what the search functions found, by normalised name; unregistering empties it.
 */
@@ -30,7 +31,6 @@ static bool convert_BytesOrText(VM *vm, Value v, Pin *out, const MethodSpec *spe
 #define NATIVE_PREFIX codecs_
 #include "vm/contracts/native_class.inc"
 
-
 /* ---- the registry */
 
 /* The registry: made, and registered, when it is first asked. */
@@ -56,7 +56,8 @@ static bool registry_ready(VM *vm) {
 static bool import_encodings(VM *vm) {
   if (registry.encodings_imported) return true;
   registry.encodings_imported = true;
-  Value import = get_item(vm, value_from(module_dict(vm->builtins)), value_from(NAME("__import__")));
+  Value import =
+      get_item(vm, value_from(module_dict(vm->builtins)), value_from(NAME("__import__")));
   return !value_is_fail(import) && !value_is_fail(call1(vm, import, value_from(NAME("encodings"))));
 }
 
@@ -99,12 +100,15 @@ Value codec_lookup(VM *vm, Str *encoding) {
 Value codec_error_handler(VM *vm, Str *name) {
   if (!registry_ready(vm)) return VALUE_FAIL;
   Value handler = dict_get_str(vm, registry.handlers, str_exact(vm, name));
-  return handler != VALUE_UNBOUND ? handler : raise_error(vm, TYPE_OF(LookupError), "unknown error handler name '%.400U'", name);
+  return handler != VALUE_UNBOUND
+             ? handler
+             : raise_error(vm, TYPE_OF(LookupError), "unknown error handler name '%.400U'", name);
 }
 
 static Value codecs_register_(VM *vm, Value self, const codecs_register__args *a) {
   if (!value_is_callable(a->search_function)) return raise_type(vm, "argument must be callable");
-  return value_none_if(registry_ready(vm) && list_append_value(vm, registry.searchers, a->search_function));
+  return value_none_if(registry_ready(vm) &&
+                       list_append_value(vm, registry.searchers, a->search_function));
 }
 
 static Value codecs_unregister(VM *vm, Value self, const codecs_unregister_args *a) {
@@ -112,19 +116,23 @@ static Value codecs_unregister(VM *vm, Value self, const codecs_unregister_args 
   for (size_t i = 0; i < list_length(registry.searchers); i++) {
     if (list_items(registry.searchers)[i] != a->search_function) continue;
     dict_clear(vm, registry.cache);
-    return value_none_if(delete_item(vm, value_from(registry.searchers), value_int(vm, (int64_t)i)));
+    return value_none_if(
+        delete_item(vm, value_from(registry.searchers), value_int(vm, (int64_t)i)));
   }
   return VALUE_NONE;
 }
 
-static Value codecs_lookup(VM *vm, Value self, const codecs_lookup_args *a) { return codec_lookup(vm, a->encoding); }
+static Value codecs_lookup(VM *vm, Value self, const codecs_lookup_args *a) {
+  return codec_lookup(vm, a->encoding);
+}
 static Value codecs_lookup_error(VM *vm, Value self, const codecs_lookup_error_args *a) {
   return codec_error_handler(vm, a->name);
 }
 
 static Value codecs_register_error(VM *vm, Value self, const codecs_register_error_args *a) {
   if (!value_is_callable(a->handler)) return raise_type(vm, "handler must be callable");
-  return value_none_if(registry_ready(vm) && dict_set_str(vm, registry.handlers, str_exact(vm, a->errors), a->handler));
+  return value_none_if(registry_ready(vm) &&
+                       dict_set_str(vm, registry.handlers, str_exact(vm, a->errors), a->handler));
 }
 
 /* ---- encode and decode by name */
@@ -133,10 +141,14 @@ static Value convert_by_name(VM *vm, Value object, Str *encoding, Str *errors, i
   Value info = codec_lookup(vm, encoding ? encoding : NAME("utf-8"));
   if (value_is_fail(info)) return info;
   Value function = ((Tuple *)value_object(info))->items[which];
-  Value result = errors ? call2(vm, function, object, value_from(errors)) : call1(vm, function, object);
-  if (value_is_fail(result)) return codec_wrap_error(vm, which ? "decoding" : "encoding", encoding ? encoding : NAME("utf-8"));
+  Value result =
+      errors ? call2(vm, function, object, value_from(errors)) : call1(vm, function, object);
+  if (value_is_fail(result))
+    return codec_wrap_error(vm, which ? "decoding" : "encoding",
+                            encoding ? encoding : NAME("utf-8"));
   if (!value_has_flag(result, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(result)) != 2)
-    return raise_type(vm, which ? "decoder must return a tuple (object,integer)" : "encoder must return a tuple (object, integer)");
+    return raise_type(vm, which ? "decoder must return a tuple (object,integer)"
+                                : "encoder must return a tuple (object, integer)");
   return ((Tuple *)value_object(result))->items[0];
 }
 
@@ -153,69 +165,82 @@ static Value pair(VM *vm, Value result, size_t n) {
   return PACK(result, value_int(vm, (int64_t)n));
 }
 
-#define DECODER(call) { \
-    size_t n = a->data.n;                                                                                      \
-    Value v = call;                                                                                            \
-    return pair(vm, v, n);                                                                                     \
+#define DECODER(call)      \
+  {                        \
+    size_t n = a->data.n;  \
+    Value v = call;        \
+    return pair(vm, v, n); \
   }
-#define WIDE_DECODER(function, initial) { \
-    size_t n = a->data.n;                                                                                      \
-    int order = initial;                                                                                       \
-    Value v = function(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n, &order);  \
-    return pair(vm, v, n);                                                                                     \
+#define WIDE_DECODER(function, initial)                                        \
+  {                                                                            \
+    size_t n = a->data.n;                                                      \
+    int order = initial;                                                       \
+    Value v = function(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, \
+                       a->final ? NULL : &n, &order);                          \
+    return pair(vm, v, n);                                                     \
   }
 static Value codecs_ascii_decode(VM *vm, Value self, const codecs_ascii_decode_args *a)
-  DECODER(ascii_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, NULL))
+    DECODER(ascii_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, NULL))
 static Value codecs_latin_1_decode(VM *vm, Value self, const codecs_latin_1_decode_args *a)
-  DECODER(latin1_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, NULL))
+    DECODER(latin1_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, NULL))
 static Value codecs_charmap_decode(VM *vm, Value self, const codecs_charmap_decode_args *a)
-  DECODER(charmap_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->mapping))
+    DECODER(charmap_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->mapping))
 static Value codecs_utf_7_decode(VM *vm, Value self, const codecs_utf_7_decode_args *a)
-  DECODER(utf7_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n))
+    DECODER(utf7_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors,
+                        a->final ? NULL : &n))
 static Value codecs_utf_8_decode(VM *vm, Value self, const codecs_utf_8_decode_args *a)
-  DECODER(utf8_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n))
+    DECODER(utf8_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors,
+                        a->final ? NULL : &n))
 static Value codecs_utf_16_decode(VM *vm, Value self, const codecs_utf_16_decode_args *a)
-  WIDE_DECODER(utf16_decode, 0)
+    WIDE_DECODER(utf16_decode, 0)
 static Value codecs_utf_16_le_decode(VM *vm, Value self, const codecs_utf_16_le_decode_args *a)
-  WIDE_DECODER(utf16_decode, -1)
+    WIDE_DECODER(utf16_decode, -1)
 static Value codecs_utf_16_be_decode(VM *vm, Value self, const codecs_utf_16_be_decode_args *a)
-  WIDE_DECODER(utf16_decode, 1)
+    WIDE_DECODER(utf16_decode, 1)
 static Value codecs_utf_32_decode(VM *vm, Value self, const codecs_utf_32_decode_args *a)
-  WIDE_DECODER(utf32_decode, 0)
+    WIDE_DECODER(utf32_decode, 0)
 static Value codecs_utf_32_le_decode(VM *vm, Value self, const codecs_utf_32_le_decode_args *a)
-  WIDE_DECODER(utf32_decode, -1)
+    WIDE_DECODER(utf32_decode, -1)
 static Value codecs_utf_32_be_decode(VM *vm, Value self, const codecs_utf_32_be_decode_args *a)
-  WIDE_DECODER(utf32_decode, 1)
+    WIDE_DECODER(utf32_decode, 1)
 
-#define EX_DECODER(function) { \
-    size_t n = a->data.n;                                                                                      \
-    int order = a->byteorder;                                                                                  \
-    Value v = function(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n, &order);  \
-    return PACK(v, value_int(vm, (int64_t)n), value_int(vm, order));       \
+#define EX_DECODER(function)                                                   \
+  {                                                                            \
+    size_t n = a->data.n;                                                      \
+    int order = a->byteorder;                                                  \
+    Value v = function(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, \
+                       a->final ? NULL : &n, &order);                          \
+    return PACK(v, value_int(vm, (int64_t)n), value_int(vm, order));           \
   }
 static Value codecs_utf_16_ex_decode(VM *vm, Value self, const codecs_utf_16_ex_decode_args *a)
-  EX_DECODER(utf16_decode)
+    EX_DECODER(utf16_decode)
 static Value codecs_utf_32_ex_decode(VM *vm, Value self, const codecs_utf_32_ex_decode_args *a)
-  EX_DECODER(utf32_decode)
+    EX_DECODER(utf32_decode)
 
 static bool warn_of_escape(VM *vm, const char escape[4]) {
   if (!*escape) return true;
   bool octal = *escape >= '4' && *escape <= '7';
-  if (octal) return warn(vm, TYPE_OF(DeprecationWarning), 1, "invalid octal escape sequence '\\%s'", escape);
-  return warn(vm, TYPE_OF(DeprecationWarning), 1, "invalid escape sequence '\\%c'", (uint8_t)*escape);
+  if (octal)
+    return warn(vm, TYPE_OF(DeprecationWarning), 1, "invalid octal escape sequence '\\%s'", escape);
+  return warn(vm, TYPE_OF(DeprecationWarning), 1, "invalid escape sequence '\\%c'",
+              (uint8_t)*escape);
 }
 
-static Value codecs_unicode_escape_decode(VM *vm, Value self, const codecs_unicode_escape_decode_args *a) {
+static Value codecs_unicode_escape_decode(VM *vm, Value self,
+                                          const codecs_unicode_escape_decode_args *a) {
   char bad[4];
   size_t n = a->data.n;
-  Value v = unicode_escape_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n, bad);
+  Value v = unicode_escape_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors,
+                                  a->final ? NULL : &n, bad);
   if (value_is_fail(v) || !warn_of_escape(vm, bad)) return VALUE_FAIL;
   return pair(vm, v, n);
 }
 
-static Value codecs_raw_unicode_escape_decode(VM *vm, Value self, const codecs_raw_unicode_escape_decode_args *a) {
+static Value codecs_raw_unicode_escape_decode(VM *vm, Value self,
+                                              const codecs_raw_unicode_escape_decode_args *a) {
   size_t n = a->data.n;
-  Value v = raw_unicode_escape_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors, a->final ? NULL : &n);
+  Value v = raw_unicode_escape_decode(vm, a->data.bytes, a->data.n, VALUE_UNBOUND, a->errors,
+                                      a->final ? NULL : &n);
   return pair(vm, v, n);
 }
 
@@ -228,7 +253,8 @@ static int hex_value(uint8_t c) {
 }
 
 /* \xHH at s->bytes[at]; *size is how much of it there is. */
-static bool unescape_hex(VM *vm, const Span *s, size_t at, ErrorMode mode, Str *errors, Buffer *out, size_t *size) {
+static bool unescape_hex(VM *vm, const Span *s, size_t at, ErrorMode mode, Str *errors, Buffer *out,
+                         size_t *size) {
   int high = at + 2 < s->n ? hex_value(s->bytes[at + 2]) : -1;
   int low = high >= 0 && at + 3 < s->n ? hex_value(s->bytes[at + 3]) : -1;
   *size = high < 0 ? 2 : low < 0 ? 3 : 4;
@@ -237,10 +263,13 @@ static bool unescape_hex(VM *vm, const Span *s, size_t at, ErrorMode mode, Str *
     return true;
   }
   switch (mode) {
-  case ERRORS_STRICT: return raise_false(vm, TYPE_OF(ValueError), "invalid \\x escape at position %zd", at);
+  case ERRORS_STRICT:
+    return raise_false(vm, TYPE_OF(ValueError), "invalid \\x escape at position %zd", at);
   case ERRORS_REPLACE: buffer_add_byte(out, '?'); return true;
   case ERRORS_IGNORE: return true;
-  default: return raise_false(vm, TYPE_OF(ValueError), "decoding error; unknown error handling code: %.400U", errors);
+  default:
+    return raise_false(vm, TYPE_OF(ValueError),
+                       "decoding error; unknown error handling code: %.400U", errors);
   }
 }
 
@@ -272,7 +301,8 @@ static bool unescape(VM *vm, const Span *s, Str *errors, Buffer *out, char bad[4
     } else if (c >= '0' && c <= '7') {
       unsigned value = 0;
       size_t k = i + 1;
-      for (; k < i + 4 && k < s->n && s->bytes[k] >= '0' && s->bytes[k] <= '7'; k++) value = value * 8 + (s->bytes[k] - '0');
+      for (; k < i + 4 && k < s->n && s->bytes[k] >= '0' && s->bytes[k] <= '7'; k++)
+        value = value * 8 + (s->bytes[k] - '0');
       if (value > 255 && !*bad) memcpy(bad, s->bytes + i + 1, 3);
       buffer_add_byte(out, (uint8_t)value);
       i = k;
@@ -291,13 +321,15 @@ static Value codecs_escape_decode(VM *vm, Value self, const codecs_escape_decode
   Buffer out;
   buffer_init(&out);
   Value v = VALUE_FAIL;
-  if (unescape(vm, &s, a->errors, &out, bad) && warn_of_escape(vm, bad)) v = value_of(bytes_from_buffer(vm, &out));
+  if (unescape(vm, &s, a->errors, &out, bad) && warn_of_escape(vm, bad))
+    v = value_of(bytes_from_buffer(vm, &out));
   buffer_deinit(&out);
   return pair(vm, v, s.n);
 }
 
 static Value codecs_escape_encode(VM *vm, Value self, const codecs_escape_encode_args *a) {
-  if (!value_has_flag(a->data, TYPE_BYTES_SUBCLASS)) return raise_type(vm, "escape_encode() argument 1 must be bytes, not %T", a->data);
+  if (!value_has_flag(a->data, TYPE_BYTES_SUBCLASS))
+    return raise_type(vm, "escape_encode() argument 1 must be bytes, not %T", a->data);
   const Bytes *b = value_object(a->data);
   StrBuilder text;
   str_builder_init(&text, vm);
@@ -313,45 +345,51 @@ static Value codecs_readbuffer_encode(VM *vm, Value self, const codecs_readbuffe
 
 /* ---- encoders: (bytes, characters consumed) */
 
-#define ENCODER(call) { \
-    Value v = call;                                                                                            \
-    return pair(vm, v, a->str->length);                                                                        \
+#define ENCODER(call)                   \
+  {                                     \
+    Value v = call;                     \
+    return pair(vm, v, a->str->length); \
   }
 static Value codecs_ascii_encode(VM *vm, Value self, const codecs_ascii_encode_args *a)
-  ENCODER(ascii_encode(vm, a->str, a->errors))
+    ENCODER(ascii_encode(vm, a->str, a->errors))
 static Value codecs_latin_1_encode(VM *vm, Value self, const codecs_latin_1_encode_args *a)
-  ENCODER(latin1_encode(vm, a->str, a->errors))
+    ENCODER(latin1_encode(vm, a->str, a->errors))
 static Value codecs_charmap_encode(VM *vm, Value self, const codecs_charmap_encode_args *a)
-  ENCODER(charmap_encode(vm, a->str, a->errors, a->mapping))
+    ENCODER(charmap_encode(vm, a->str, a->errors, a->mapping))
 static Value codecs_utf_7_encode(VM *vm, Value self, const codecs_utf_7_encode_args *a)
-  ENCODER(utf7_encode(vm, a->str, a->errors))
+    ENCODER(utf7_encode(vm, a->str, a->errors))
 static Value codecs_utf_8_encode(VM *vm, Value self, const codecs_utf_8_encode_args *a)
-  ENCODER(utf8_encode(vm, a->str, a->errors))
+    ENCODER(utf8_encode(vm, a->str, a->errors))
 static Value codecs_utf_16_encode(VM *vm, Value self, const codecs_utf_16_encode_args *a)
-  ENCODER(utf16_encode(vm, a->str, a->errors, a->byteorder))
+    ENCODER(utf16_encode(vm, a->str, a->errors, a->byteorder))
 static Value codecs_utf_16_le_encode(VM *vm, Value self, const codecs_utf_16_le_encode_args *a)
-  ENCODER(utf16_encode(vm, a->str, a->errors, -1))
+    ENCODER(utf16_encode(vm, a->str, a->errors, -1))
 static Value codecs_utf_16_be_encode(VM *vm, Value self, const codecs_utf_16_be_encode_args *a)
-  ENCODER(utf16_encode(vm, a->str, a->errors, 1))
+    ENCODER(utf16_encode(vm, a->str, a->errors, 1))
 static Value codecs_utf_32_encode(VM *vm, Value self, const codecs_utf_32_encode_args *a)
-  ENCODER(utf32_encode(vm, a->str, a->errors, a->byteorder))
+    ENCODER(utf32_encode(vm, a->str, a->errors, a->byteorder))
 static Value codecs_utf_32_le_encode(VM *vm, Value self, const codecs_utf_32_le_encode_args *a)
-  ENCODER(utf32_encode(vm, a->str, a->errors, -1))
+    ENCODER(utf32_encode(vm, a->str, a->errors, -1))
 static Value codecs_utf_32_be_encode(VM *vm, Value self, const codecs_utf_32_be_encode_args *a)
-  ENCODER(utf32_encode(vm, a->str, a->errors, 1))
-static Value codecs_unicode_escape_encode(VM *vm, Value self, const codecs_unicode_escape_encode_args *a)
-  ENCODER(unicode_escape_encode(vm, a->str))
-static Value codecs_raw_unicode_escape_encode(VM *vm, Value self, const codecs_raw_unicode_escape_encode_args *a)
-  ENCODER(raw_unicode_escape_encode(vm, a->str))
+    ENCODER(utf32_encode(vm, a->str, a->errors, 1))
+static Value codecs_unicode_escape_encode(VM *vm, Value self,
+                                          const codecs_unicode_escape_encode_args *a)
+    ENCODER(unicode_escape_encode(vm, a->str))
+static Value codecs_raw_unicode_escape_encode(VM *vm, Value self,
+                                              const codecs_raw_unicode_escape_encode_args *a)
+    ENCODER(raw_unicode_escape_encode(vm, a->str))
 
 /* A dict from code point to byte. */
 static Value codecs_charmap_build(VM *vm, Value self, const codecs_charmap_build_args *a) {
   Dict *map = dict_new(vm);
   for (size_t i = 0; i < a->map->length && i < 256; i++) {
     uint32_t c = str_at(a->map, i);
-    if (c != 0xFFFE && !dict_set(vm, map, value_int(vm, c), value_int(vm, (int64_t)i))) return VALUE_FAIL;
+    if (c != 0xFFFE && !dict_set(vm, map, value_int(vm, c), value_int(vm, (int64_t)i)))
+      return VALUE_FAIL;
   }
   return value_from(map);
 }
 
-const ModuleSpec _codecs_module = {.name = "_codecs", .doc = "The codec registry and the built-in codecs.", NATIVE_FUNCTIONS(codecs_)};
+const ModuleSpec _codecs_module = {.name = "_codecs",
+                                   .doc = "The codec registry and the built-in codecs.",
+                                   NATIVE_FUNCTIONS(codecs_)};

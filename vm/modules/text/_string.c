@@ -1,5 +1,5 @@
-/* _string.c -- the module _string: the parser of format strings as string.Formatter uses it. Both functions parse all
-** at once and return iterators over tuples. */
+/* _string.c -- the module _string: the parser of format strings as string.Formatter uses it. Both
+** functions parse all at once and return iterators over tuples. */
 #include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
@@ -22,7 +22,8 @@ static Value string_formatter_parser(VM *vm, Value self, const string_formatter_
   size_t at = 0;
   int more;
   while ((more = template_next(vm, s, &at, s->length, &field)) == 1) {
-    Value literal = part(vm, s, field.literal_start, field.literal_end), name = VALUE_NONE, spec = VALUE_NONE, conversion = VALUE_NONE;
+    Value literal = part(vm, s, field.literal_start, field.literal_end), name = VALUE_NONE,
+          spec = VALUE_NONE, conversion = VALUE_NONE;
     if (field.has_field) {
       name = part(vm, s, field.name_start, field.name_end);
       spec = part(vm, s, field.spec_start, field.spec_end);
@@ -33,7 +34,8 @@ static Value string_formatter_parser(VM *vm, Value self, const string_formatter_
   return more < 0 ? VALUE_FAIL : get_iterator(vm, value_from(steps));
 }
 
-static Value string_formatter_field_name_split(VM *vm, Value self, const string_formatter_field_name_split_args *a) {
+static Value string_formatter_field_name_split(VM *vm, Value self,
+                                               const string_formatter_field_name_split_args *a) {
   if (!value_is_str(a->s)) return raise_type(vm, "expected str, got %T", a->s);
   Str *s = value_object(a->s);
   FieldName name = {s, 0, s->length};
@@ -53,4 +55,5 @@ static Value string_formatter_field_name_split(VM *vm, Value self, const string_
   return PACK(first, iterator);
 }
 
-const ModuleSpec _string_module = {.name = "_string", .doc = "The parser behind str.format().", NATIVE_FUNCTIONS(string_)};
+const ModuleSpec _string_module = {
+    .name = "_string", .doc = "The parser behind str.format().", NATIVE_FUNCTIONS(string_)};

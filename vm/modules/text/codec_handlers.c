@@ -1,5 +1,6 @@
-/* codec_handlers.c -- the built-in error handlers as functions of an exception object: what the registry holds at the
-** start. The codecs themselves apply them without an exception object where they can (objects/codec.c). */
+/* codec_handlers.c -- the built-in error handlers as functions of an exception object: what the
+** registry holds at the start. The codecs themselves apply them without an exception object where
+** they can (objects/codec.c). */
 #include "vm/modules/text/codec_handlers.h"
 
 #include "vm/base/utf8.h"
@@ -16,14 +17,13 @@
 #define NATIVE_PREFIX handler_
 #include "vm/contracts/native_class.inc"
 
-
 typedef enum ErrorKind { KIND_NONE, KIND_ENCODE, KIND_DECODE, KIND_TRANSLATE } ErrorKind;
 
 typedef struct Range {
   ErrorKind kind;
   UnicodeErrorObject *error;
-  const Str *text;     /* of encode and translate errors */
-  const Bytes *bytes;  /* of decode errors */
+  const Str *text;    /* of encode and translate errors */
+  const Bytes *bytes; /* of decode errors */
   size_t start, end;
 } Range;
 
@@ -33,7 +33,9 @@ static COLD Value unknown_exception(VM *vm, Value exception) {
 
 static bool clamp(VM *vm, Range *r, size_t length) {
   int64_t start, end, n = (int64_t)length;
-  if (!value_index64(vm, r->error->start, &start, true) || !value_index64(vm, r->error->end, &end, true)) return false;
+  if (!value_index64(vm, r->error->start, &start, true) ||
+      !value_index64(vm, r->error->end, &end, true))
+    return false;
   start = start >= n ? n - 1 : start;
   r->start = start < 0 ? 0 : (size_t)start;
   end = end < 1 ? 1 : end;
@@ -52,11 +54,13 @@ static bool take_apart(VM *vm, Value exception, Range *r) {
   r->error = value_object(exception);
   Value object = r->error->object;
   if (r->kind == KIND_DECODE) {
-    if (!value_has_flag(object, TYPE_BYTES_SUBCLASS)) return raise_false(vm, TYPE_OF(TypeError), "object attribute must be bytes");
+    if (!value_has_flag(object, TYPE_BYTES_SUBCLASS))
+      return raise_false(vm, TYPE_OF(TypeError), "object attribute must be bytes");
     r->bytes = value_object(object);
     return clamp(vm, r, r->bytes->length);
   }
-  if (!value_is_str(object)) return raise_false(vm, TYPE_OF(TypeError), "object attribute must be unicode");
+  if (!value_is_str(object))
+    return raise_false(vm, TYPE_OF(TypeError), "object attribute must be unicode");
   r->text = value_object(object);
   return clamp(vm, r, r->text->length);
 }
@@ -71,7 +75,8 @@ static Value answer_text(VM *vm, Str *s, size_t position) {
 }
 
 static Value raise_again(VM *vm, Value exception) {
-  if (!type_is_subtype(value_type(exception), TYPE_OF(BaseException))) return raise_type(vm, "codec must pass exception instance");
+  if (!type_is_subtype(value_type(exception), TYPE_OF(BaseException)))
+    return raise_type(vm, "codec must pass exception instance");
   return raise_object(vm, exception);
 }
 
@@ -97,21 +102,26 @@ static Value handler_replace_errors(VM *vm, Value self, const handler_replace_er
 static Value references(VM *vm, Value exception, ErrorMode mode) {
   Range r;
   if (!take_apart(vm, exception, &r)) return VALUE_FAIL;
-  if (mode != ERRORS_BACKSLASHREPLACE && r.kind != KIND_ENCODE) return unknown_exception(vm, exception);
-  if (r.kind != KIND_DECODE) return answer_text(vm, encode_references(vm, mode, r.text, r.start, r.end), r.end);
+  if (mode != ERRORS_BACKSLASHREPLACE && r.kind != KIND_ENCODE)
+    return unknown_exception(vm, exception);
+  if (r.kind != KIND_DECODE)
+    return answer_text(vm, encode_references(vm, mode, r.text, r.start, r.end), r.end);
   StrBuilder b;
   str_builder_init(&b, vm);
   for (size_t i = r.start; i < r.end; i++) str_builder_escape(&b, r.bytes->data[i]);
   return answer_text(vm, str_builder_finish(&b), r.end);
 }
 
-static Value handler_xmlcharrefreplace_errors(VM *vm, Value self, const handler_xmlcharrefreplace_errors_args *a) {
+static Value handler_xmlcharrefreplace_errors(VM *vm, Value self,
+                                              const handler_xmlcharrefreplace_errors_args *a) {
   return references(vm, a->exception, ERRORS_XMLCHARREFREPLACE);
 }
-static Value handler_backslashreplace_errors(VM *vm, Value self, const handler_backslashreplace_errors_args *a) {
+static Value handler_backslashreplace_errors(VM *vm, Value self,
+                                             const handler_backslashreplace_errors_args *a) {
   return references(vm, a->exception, ERRORS_BACKSLASHREPLACE);
 }
-static Value handler_namereplace_errors(VM *vm, Value self, const handler_namereplace_errors_args *a) {
+static Value handler_namereplace_errors(VM *vm, Value self,
+                                        const handler_namereplace_errors_args *a) {
   return references(vm, a->exception, ERRORS_NAMEREPLACE);
 }
 
@@ -128,7 +138,10 @@ static bool utf_of(const Str *name, int *unit, int *order) {
   text[n] = 0;
   *order = n == 7 && !strcmp(text + 5, "be") ? 1 : -1;
   if (n == 7 && (!strcmp(text + 5, "be") || !strcmp(text + 5, "le"))) text[5] = 0;
-  *unit = !strcmp(text, "utf8") || !strcmp(text, "cputf8") ? 1 : !strcmp(text, "utf16") ? 2 : !strcmp(text, "utf32") ? 4 : 0;
+  *unit = !strcmp(text, "utf8") || !strcmp(text, "cputf8") ? 1
+          : !strcmp(text, "utf16")                         ? 2
+          : !strcmp(text, "utf32")                         ? 4
+                                                           : 0;
   return *unit != 0;
 }
 
@@ -170,8 +183,10 @@ static Value handler_surrogatepass(VM *vm, Value self, const handler_surrogatepa
   int unit, order;
   if (!take_apart(vm, a->exception, &r)) return VALUE_FAIL;
   if (r.kind == KIND_TRANSLATE) return unknown_exception(vm, a->exception);
-  if (!value_is_str(r.error->encoding) || !utf_of(value_object(r.error->encoding), &unit, &order)) return raise_again(vm, a->exception);
-  return r.kind == KIND_ENCODE ? pass_encode(vm, &r, a->exception, unit, order) : pass_decode(vm, &r, a->exception, unit, order);
+  if (!value_is_str(r.error->encoding) || !utf_of(value_object(r.error->encoding), &unit, &order))
+    return raise_again(vm, a->exception);
+  return r.kind == KIND_ENCODE ? pass_encode(vm, &r, a->exception, unit, order)
+                               : pass_decode(vm, &r, a->exception, unit, order);
 }
 
 static Value handler_surrogateescape(VM *vm, Value self, const handler_surrogateescape_args *a) {
@@ -182,7 +197,8 @@ static Value handler_surrogateescape(VM *vm, Value self, const handler_surrogate
   if (r.kind == KIND_DECODE) {
     StrBuilder b;
     str_builder_init(&b, vm);
-    for (; i < r.end && i < r.start + 4 && r.bytes->data[i] >= 0x80; i++) str_builder_char(&b, 0xDC00u + r.bytes->data[i]);
+    for (; i < r.end && i < r.start + 4 && r.bytes->data[i] >= 0x80; i++)
+      str_builder_char(&b, 0xDC00u + r.bytes->data[i]);
     if (i == r.start) return str_builder_drop(&b), raise_again(vm, a->exception);
     return answer_text(vm, str_builder_finish(&b), i);
   }
@@ -202,8 +218,9 @@ static Value handler_surrogateescape(VM *vm, Value self, const handler_surrogate
 }
 
 bool codec_handlers_add(VM *vm, Dict *handlers) {
-  static const char *const names[] = {"strict", "ignore", "replace", "xmlcharrefreplace", "backslashreplace",
-                                      "namereplace", "surrogatepass", "surrogateescape"};
+  static const char *const names[] = {
+      "strict",           "ignore",      "replace",       "xmlcharrefreplace",
+      "backslashreplace", "namereplace", "surrogatepass", "surrogateescape"};
   static_assert(ARRAY_COUNT(names) == ARRAY_COUNT(handler_methods) - 1, "a name for each row");
   for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
     Value function = native_function_new(vm, &handler_methods[i], VALUE_NONE, VALUE_NONE);

@@ -1,7 +1,8 @@
-/* unicodedata.c -- the module unicodedata: base/unicode.h as Python sees it, today's database and that of 3.2.0.
+/* unicodedata.c -- the module unicodedata: base/unicode.h as Python sees it, today's database and
+** that of 3.2.0.
 **
-** Functions and methods share their bodies: `self` is the module, or the UCD object for the old database.
-*/
+** Functions and methods share their bodies: `self` is the module, or the UCD object for the old
+** database. */
 #include <stdlib.h>
 
 #include <strings.h>
@@ -18,8 +19,12 @@ typedef uint32_t c_Char;
 static bool convert_Char(VM *vm, Value v, uint32_t *out, const MethodSpec *spec, int i) {
   const Str *s = value_is_str(v) ? value_object(v) : NULL;
   if (!s || s->length != 1) {
-    if (spec->nparams == 1) return raise_false(vm, TYPE_OF(TypeError), "%s() argument must be a unicode character, not %T", spec->name, v);
-    return raise_false(vm, TYPE_OF(TypeError), "%s() argument %d must be a unicode character, not %T", spec->name, i + 1, v);
+    if (spec->nparams == 1)
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "%s() argument must be a unicode character, not %T", spec->name, v);
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "%s() argument %d must be a unicode character, not %T", spec->name, i + 1,
+                       v);
   }
   *out = str_at(s, 0);
   return true;
@@ -38,7 +43,6 @@ static bool convert_Form(VM *vm, Value v, UnicodeForm *out, const MethodSpec *sp
 #define NATIVE_PREFIX unicodedata_
 #include "vm/contracts/native_class.inc"
 
-
 static bool is_old(Value self) { return value_is(self, unicodedata_UCD); }
 
 /* What 3.2.0 says otherwise about c; *absent: it did not assign it. */
@@ -55,16 +59,22 @@ static Value unicodedata_category(VM *vm, Value self, const unicodedata_category
   return text(vm, absent ? "Cn" : old && *old->category ? old->category : unicode_category(a->chr));
 }
 
-static Value unicodedata_bidirectional(VM *vm, Value self, const unicodedata_bidirectional_args *a) {
+static Value unicodedata_bidirectional(VM *vm, Value self,
+                                       const unicodedata_bidirectional_args *a) {
   bool absent;
   const UnicodeOldFields *old = old_fields(self, a->chr, &absent);
-  return text(vm, absent ? "" : old && *old->bidirectional ? old->bidirectional : unicode_bidirectional(a->chr));
+  return text(vm, absent                       ? ""
+                  : old && *old->bidirectional ? old->bidirectional
+                                               : unicode_bidirectional(a->chr));
 }
 
-static Value unicodedata_east_asian_width(VM *vm, Value self, const unicodedata_east_asian_width_args *a) {
+static Value unicodedata_east_asian_width(VM *vm, Value self,
+                                          const unicodedata_east_asian_width_args *a) {
   bool absent;
   const UnicodeOldFields *old = old_fields(self, a->chr, &absent);
-  return text(vm, absent ? unicode_east_asian_width(0x378) : old && *old->width ? old->width : unicode_east_asian_width(a->chr));
+  return text(vm, absent               ? unicode_east_asian_width(0x378)
+                  : old && *old->width ? old->width
+                                       : unicode_east_asian_width(a->chr));
 }
 
 static Value unicodedata_combining(VM *vm, Value self, const unicodedata_combining_args *a) {
@@ -76,10 +86,13 @@ static Value unicodedata_combining(VM *vm, Value self, const unicodedata_combini
 static Value unicodedata_mirrored(VM *vm, Value self, const unicodedata_mirrored_args *a) {
   bool absent;
   const UnicodeOldFields *old = old_fields(self, a->chr, &absent);
-  return value_int(vm, absent ? 0 : old && old->mirrored >= 0 ? old->mirrored : unicode_is_mirrored(a->chr));
+  return value_int(vm, absent                      ? 0
+                       : old && old->mirrored >= 0 ? old->mirrored
+                                                   : unicode_is_mirrored(a->chr));
 }
 
-static Value unicodedata_decomposition(VM *vm, Value self, const unicodedata_decomposition_args *a) {
+static Value unicodedata_decomposition(VM *vm, Value self,
+                                       const unicodedata_decomposition_args *a) {
   bool absent;
   Buffer out;
   buffer_init(&out);
@@ -114,7 +127,8 @@ static Value unicodedata_numeric(VM *vm, Value self, const unicodedata_numeric_a
   bool absent;
   double n;
   old_fields(self, a->chr, &absent);
-  if (absent || !unicode_numeric_value(a->chr, &n)) return or_default(vm, a->fallback, "not a numeric character");
+  if (absent || !unicode_numeric_value(a->chr, &n))
+    return or_default(vm, a->fallback, "not a numeric character");
   return value_float(vm, n);
 }
 
@@ -129,7 +143,8 @@ static Value unicodedata_name(VM *vm, Value self, const unicodedata_name_args *a
 }
 
 static Value unicodedata_lookup(VM *vm, Value self, const unicodedata_lookup_args *a) {
-  if (!value_is_str(a->name)) return raise_type(vm, "lookup() argument must be str, not %T", a->name);
+  if (!value_is_str(a->name))
+    return raise_type(vm, "lookup() argument must be str, not %T", a->name);
   size_t n;
   const char *name = str_utf8(vm, value_object(a->name), &n);
   uint32_t points[UNICODE_SEQUENCE_MAX];
@@ -137,7 +152,9 @@ static Value unicodedata_lookup(VM *vm, Value self, const unicodedata_lookup_arg
   if (n > 256) return raise_error(vm, TYPE_OF(KeyError), "name too long");
   int count = unicode_lookup(name, n, true, points);
   char own[UNICODE_NAME_MAX];
-  bool alias = count && is_old(self) && (count > 1 || !unicode_in_3_2(points[0]) || unicode_name(points[0], own) != n || strcasecmp(own, name) != 0);
+  bool alias = count && is_old(self) &&
+               (count > 1 || !unicode_in_3_2(points[0]) || unicode_name(points[0], own) != n ||
+                strcasecmp(own, name) != 0);
   if (!count || alias) /* 3.2.0 had neither aliases nor sequences */
     return raise_error(vm, TYPE_OF(KeyError), "undefined character name '%s'", name);
   return value_of(str_new_ucs4(vm, points, (size_t)count));
@@ -145,7 +162,8 @@ static Value unicodedata_lookup(VM *vm, Value self, const unicodedata_lookup_arg
 
 /* ---- normal forms */
 
-/* *points: [owned by the caller] its code points, NULL for ASCII, and for no memory: *check is UNICODE_NO then. */
+/* *points: [owned by the caller] its code points, NULL for ASCII, and for no memory: *check is
+** UNICODE_NO then. */
 static bool is_in_form(UnicodeForm form, const Str *s, UnicodeCheck *check, uint32_t **points) {
   *points = NULL;
   *check = UNICODE_YES;
@@ -165,25 +183,27 @@ static Value normal_form(VM *vm, UnicodeForm form, bool old, Str *s, uint32_t *p
   buffer_init(&out);
   if (old) unicode_normalize_3_2(form, points, s->length, &out);
   else unicode_normalize(form, points, s->length, &out);
-  Str *result = buffer_is_whole(vm, &out) ? str_new_ucs4(vm, (uint32_t *)out.bytes, out.size / sizeof(uint32_t)) : NULL;
+  Str *result = buffer_is_whole(vm, &out)
+                    ? str_new_ucs4(vm, (uint32_t *)out.bytes, out.size / sizeof(uint32_t))
+                    : NULL;
   buffer_deinit(&out);
   return value_of(result);
 }
 
-static void free_points(uint32_t *points) {
-  free(points);
-}
+static void free_points(uint32_t *points) { free(points); }
 
 static Value unicodedata_normalize(VM *vm, Value self, const unicodedata_normalize_args *a) {
   UnicodeCheck check;
   uint32_t *points;
   bool same = is_in_form(a->form, a->input, &check, &points) && (!is_old(self) || !points);
-  Value v = same ? value_of(str_exact(vm, a->input)) : normal_form(vm, a->form, is_old(self), a->input, points);
+  Value v = same ? value_of(str_exact(vm, a->input))
+                 : normal_form(vm, a->form, is_old(self), a->input, points);
   free_points(points);
   return v;
 }
 
-static Value unicodedata_is_normalized(VM *vm, Value self, const unicodedata_is_normalized_args *a) {
+static Value unicodedata_is_normalized(VM *vm, Value self,
+                                       const unicodedata_is_normalized_args *a) {
   UnicodeCheck check;
   uint32_t *points;
   Value v = VALUE_TRUE;
@@ -209,15 +229,22 @@ static Value ucd_get_unidata_version(VM *vm, Value self) { return text(vm, "3.2.
 
 /* By hand, because its methods are the functions of the module. */
 const ClassSpec unicodedata_UCD_class = {
-  NATIVE_NAMES(ucd_), .basic_size = sizeof(Object), .methods = unicodedata_methods,
-  .nmethods = ARRAY_COUNT(unicodedata_methods) - 1, .getsets = ucd_getsets, .ngetsets = ARRAY_COUNT(ucd_getsets) - 1,
+    NATIVE_NAMES(ucd_),
+    .basic_size = sizeof(Object),
+    .methods = unicodedata_methods,
+    .nmethods = ARRAY_COUNT(unicodedata_methods) - 1,
+    .getsets = ucd_getsets,
+    .ngetsets = ARRAY_COUNT(ucd_getsets) - 1,
 };
 
 static bool init(VM *vm, Module *module) {
-  return module_add_str(vm, module, "unidata_version", "14.0.0") && module_add_type(vm, module, TYPE_OF(unicodedata_UCD)) &&
+  return module_add_str(vm, module, "unidata_version", "14.0.0") &&
+         module_add_type(vm, module, TYPE_OF(unicodedata_UCD)) &&
          module_add(vm, module, "ucd_3_2_0", object_new(vm, TYPE_OF(unicodedata_UCD)));
 }
 
 const ModuleSpec unicodedata_module = {
-    .name = "unicodedata", .doc = "Properties of characters from the Unicode Character Database, version 14.0.0.",
-    NATIVE_FUNCTIONS(unicodedata_), .init = init};
+    .name = "unicodedata",
+    .doc = "Properties of characters from the Unicode Character Database, version 14.0.0.",
+    NATIVE_FUNCTIONS(unicodedata_),
+    .init = init};

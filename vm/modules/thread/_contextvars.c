@@ -1,5 +1,5 @@
-/* _contextvars.c -- context variables. A Context's dictionary is never changed once another Context may share it: set() copies a
-** shared one first, so copy_context() is O(1).
+/* _contextvars.c -- context variables. A Context's dictionary is never changed once another Context
+** may share it: set() copies a shared one first, so copy_context() is O(1).
 */
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
@@ -10,13 +10,22 @@
 
 typedef struct Context {
   Object h;
-  Dict *variables;   /* [gc] ContextVar → value */
-  bool shared;       /* another Context has the same dictionary */
+  Dict *variables; /* [gc] ContextVar → value */
+  bool shared;     /* another Context has the same dictionary */
   bool entered;
-  Value previous;    /* the context that run() came from */
+  Value previous; /* the context that run() came from */
 } Context;
-typedef struct ContextVar { Object h; Value name, otherwise; } ContextVar; /* otherwise UNBOUND: no default */
-typedef struct ContextToken { Object h; Value context, var, old; bool used; } ContextToken; /* old UNBOUND: was not set */
+/* otherwise UNBOUND: no default */
+typedef struct ContextVar {
+  Object h;
+  Value name, otherwise;
+} ContextVar;
+/* old UNBOUND: was not set */
+typedef struct ContextToken {
+  Object h;
+  Value context, var, old;
+  bool used;
+} ContextToken;
 
 static struct {
   Value missing; /* Token.MISSING; registered when the class is made ready */
@@ -61,7 +70,8 @@ static Dict *own_variables(VM *vm, Context *context) {
 #include "vm/contracts/native_class.inc"
 
 static bool check_key(VM *vm, Value key) {
-  return value_is(key, context_var) || raise_false(vm, TYPE_OF(TypeError), "a ContextVar key was expected, got %R", key);
+  return value_is(key, context_var) ||
+         raise_false(vm, TYPE_OF(TypeError), "a ContextVar key was expected, got %R", key);
 }
 static Value context_op_getitem(VM *vm, Context *self, const context_op_getitem_args *a) {
   if (!check_key(vm, a->key)) return VALUE_FAIL;
@@ -73,8 +83,12 @@ static Value context_op_contains(VM *vm, Context *self, const context_op_contain
   Value v = dict_get(vm, self->variables, a->key);
   return v == VALUE_FAIL ? v : value_bool(v != VALUE_UNBOUND);
 }
-static Value context_op_iter(VM *vm, Context *self, const context_op_iter_args *a) { return get_iterator(vm, value_from(self->variables)); }
-static Value context_op_len(VM *vm, Context *self, const context_op_len_args *a) { return value_int_unchecked((int64_t)dict_length(self->variables)); }
+static Value context_op_iter(VM *vm, Context *self, const context_op_iter_args *a) {
+  return get_iterator(vm, value_from(self->variables));
+}
+static Value context_op_len(VM *vm, Context *self, const context_op_len_args *a) {
+  return value_int_unchecked((int64_t)dict_length(self->variables));
+}
 static Value context_op_eq(VM *vm, Context *self, const context_op_eq_args *a) {
   if (!value_is(a->value, context)) return VALUE_NOT_IMPLEMENTED;
   Answer equal = dict_equal(vm, self->variables, ((Context *)value_object(a->value))->variables);
@@ -85,15 +99,25 @@ static Value context_get(VM *vm, Context *self, const context_get_args *a) {
   Value v = dict_get(vm, self->variables, a->key);
   return v == VALUE_UNBOUND ? a->otherwise : v;
 }
-static Value context_copy(VM *vm, Context *self, const context_copy_args *a) { return value_from(copy(vm, self)); }
-static Value context_keys(VM *vm, Context *self, const context_keys_args *a) { return call_method0(vm, value_from(self->variables), NAME("keys")); }
-static Value context_values(VM *vm, Context *self, const context_values_args *a) { return call_method0(vm, value_from(self->variables), NAME("values")); }
-static Value context_items(VM *vm, Context *self, const context_items_args *a) { return call_method0(vm, value_from(self->variables), NAME("items")); }
+static Value context_copy(VM *vm, Context *self, const context_copy_args *a) {
+  return value_from(copy(vm, self));
+}
+static Value context_keys(VM *vm, Context *self, const context_keys_args *a) {
+  return call_method0(vm, value_from(self->variables), NAME("keys"));
+}
+static Value context_values(VM *vm, Context *self, const context_values_args *a) {
+  return call_method0(vm, value_from(self->variables), NAME("values"));
+}
+static Value context_items(VM *vm, Context *self, const context_items_args *a) {
+  return call_method0(vm, value_from(self->variables), NAME("items"));
+}
 
 static Value context_run(VM *vm, Value self_value, const Value *args, int npos, Tuple *kwnames) {
   Context *self = value_object(self_value);
   if (npos < 1) return raise_type(vm, "run() missing 1 required positional argument");
-  if (self->entered) return raise_error(vm, TYPE_OF(RuntimeError), "cannot enter context: %R is already entered", self_value);
+  if (self->entered)
+    return raise_error(vm, TYPE_OF(RuntimeError), "cannot enter context: %R is already entered",
+                       self_value);
   self->previous = value_from(current(vm));
   heap_barrier(vm, self, self->previous);
   self->entered = true;
@@ -109,12 +133,15 @@ static void trace_context(Marker *marker, Object *self) {
   mark_value(marker, ((Context *)self)->previous);
 }
 static Value context_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
-  if (npos || (kwnames && tuple_length(kwnames))) return raise_type(vm, "Context() does not accept any arguments");
+  if (npos || (kwnames && tuple_length(kwnames)))
+    return raise_type(vm, "Context() does not accept any arguments");
   Dict *dict = dict_new(vm);
   return value_of(make_context(vm, dict));
 }
 const ClassSpec context_class = {
-  NATIVE_CLASS(context_), .basic_size = sizeof(Context), .trace = trace_context,
+    NATIVE_CLASS(context_),
+    .basic_size = sizeof(Context),
+    .trace = trace_context,
 };
 
 /* ---- Token */
@@ -126,12 +153,17 @@ static Value token_missing(VM *vm);
 #include "vm/contracts/native_class.inc"
 
 static Value token_op_repr(VM *vm, ContextToken *self, const token_op_repr_args *a) {
-  Str *text = str_format(vm, "<Token%s var=%R at %s>", self->used ? " used" : "", self->var, object_address_text((uintptr_t)self));
+  Str *text = str_format(vm, "<Token%s var=%R at %s>", self->used ? " used" : "", self->var,
+                         object_address_text((uintptr_t)self));
   return value_of(text);
 }
-static Value token_class_getitem(VM *vm, Value self, const token_class_getitem_args *a) { return generic_alias_new(vm, self, a->item); }
+static Value token_class_getitem(VM *vm, Value self, const token_class_getitem_args *a) {
+  return generic_alias_new(vm, self, a->item);
+}
 static Value token_get_var(VM *vm, ContextToken *self) { return self->var; }
-static Value token_get_old_value(VM *vm, ContextToken *self) { return self->old == VALUE_UNBOUND ? state.missing : self->old; }
+static Value token_get_old_value(VM *vm, ContextToken *self) {
+  return self->old == VALUE_UNBOUND ? state.missing : self->old;
+}
 static void trace_token(Marker *marker, Object *self) {
   ContextToken *token = (ContextToken *)self;
   mark_value(marker, token->context);
@@ -146,15 +178,19 @@ static Value token_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
 #define NATIVE_PREFIX missing_
 #include "vm/contracts/native_class.inc"
 
-static Value missing_op_repr(VM *vm, Value self, const missing_op_repr_args *a) { return value_from(NAME("<Token.MISSING>")); }
-const ClassSpec context_missing_class = { NATIVE_CLASS(missing_), .basic_size = sizeof(Object) };
+static Value missing_op_repr(VM *vm, Value self, const missing_op_repr_args *a) {
+  return value_from(NAME("<Token.MISSING>"));
+}
+const ClassSpec context_missing_class = {NATIVE_CLASS(missing_), .basic_size = sizeof(Object)};
 static Value token_missing(VM *vm) {
   state.missing = value_of(heap_new(vm, SHAPE_OF(context_missing), 16));
   heap_add_root(vm, &state.missing);
   return state.missing;
 }
 const ClassSpec context_token_class = {
-  NATIVE_CLASS(token_), .basic_size = sizeof(ContextToken), .trace = trace_token,
+    NATIVE_CLASS(token_),
+    .basic_size = sizeof(ContextToken),
+    .trace = trace_token,
 };
 
 /* ---- ContextVar */
@@ -173,8 +209,10 @@ static Value var_construct(VM *vm, Type *cls, const var_construct_args *a) {
 }
 static Value var_op_repr(VM *vm, ContextVar *self, const var_op_repr_args *a) {
   const char *at = object_address_text((uintptr_t)self);
-  Str *text = self->otherwise == VALUE_UNBOUND ? str_format(vm, "<ContextVar name=%R at %s>", self->name, at)
-                                               : str_format(vm, "<ContextVar name=%R default=%R at %s>", self->name, self->otherwise, at);
+  Str *text = self->otherwise == VALUE_UNBOUND
+                  ? str_format(vm, "<ContextVar name=%R at %s>", self->name, at)
+                  : str_format(vm, "<ContextVar name=%R default=%R at %s>", self->name,
+                               self->otherwise, at);
   return value_of(text);
 }
 static Value var_get(VM *vm, ContextVar *self, const var_get_args *a) {
@@ -196,25 +234,34 @@ static Value var_set(VM *vm, ContextVar *self, const var_set_args *a) {
   return value_from(token);
 }
 static Value var_reset(VM *vm, ContextVar *self, const var_reset_args *a) {
-  if (!value_is(a->token, context_token)) return raise_type(vm, "expected an instance of Token, got %R", a->token);
+  if (!value_is(a->token, context_token))
+    return raise_type(vm, "expected an instance of Token, got %R", a->token);
   ContextToken *token = value_object(a->token);
-  if (token->used) return raise_error(vm, TYPE_OF(RuntimeError), "%R has already been used once", a->token);
-  if (token->var != value_from(self)) return raise_value(vm, "%R was created by a different ContextVar", a->token);
+  if (token->used)
+    return raise_error(vm, TYPE_OF(RuntimeError), "%R has already been used once", a->token);
+  if (token->var != value_from(self))
+    return raise_value(vm, "%R was created by a different ContextVar", a->token);
   Context *context = current(vm);
-  if (token->context != value_from(context)) return raise_value(vm, "%R was created in a different Context", a->token);
+  if (token->context != value_from(context))
+    return raise_value(vm, "%R was created in a different Context", a->token);
   token->used = true;
   Dict *variables = own_variables(vm, context);
-  if (token->old != VALUE_UNBOUND) return value_none_if(dict_set(vm, variables, value_from(self), token->old));
+  if (token->old != VALUE_UNBOUND)
+    return value_none_if(dict_set(vm, variables, value_from(self), token->old));
   return dict_remove(vm, variables, value_from(self)) == VALUE_FAIL ? VALUE_FAIL : VALUE_NONE;
 }
-static Value var_class_getitem(VM *vm, Value self, const var_class_getitem_args *a) { return generic_alias_new(vm, self, a->item); }
+static Value var_class_getitem(VM *vm, Value self, const var_class_getitem_args *a) {
+  return generic_alias_new(vm, self, a->item);
+}
 static Value var_get_name(VM *vm, ContextVar *self) { return self->name; }
 static void trace_var(Marker *marker, Object *self) {
   mark_value(marker, ((ContextVar *)self)->name);
   mark_value(marker, ((ContextVar *)self)->otherwise);
 }
 const ClassSpec context_var_class = {
-  NATIVE_CLASS(var_), .basic_size = sizeof(ContextVar), .trace = trace_var,
+    NATIVE_CLASS(var_),
+    .basic_size = sizeof(ContextVar),
+    .trace = trace_var,
 };
 
 /* ---- the module */
@@ -223,11 +270,17 @@ const ClassSpec context_var_class = {
 #define NATIVE_PREFIX contextvars_
 #include "vm/contracts/native_class.inc"
 
-static Value contextvars_copy_context(VM *vm, Value self, const contextvars_copy_context_args *a) { return value_from(copy(vm, current(vm))); }
+static Value contextvars_copy_context(VM *vm, Value self, const contextvars_copy_context_args *a) {
+  return value_from(copy(vm, current(vm)));
+}
 
 static bool init(VM *vm, Module *module) {
   heap_add_root(vm, &vm->context);
-  return module_add_type(vm, module, TYPE_OF(context)) && module_add_type(vm, module, TYPE_OF(context_var)) &&
+  return module_add_type(vm, module, TYPE_OF(context)) &&
+         module_add_type(vm, module, TYPE_OF(context_var)) &&
          module_add_type(vm, module, TYPE_OF(context_token));
 }
-const ModuleSpec _contextvars_module = { .name = "_contextvars", .doc = "Context Variables", NATIVE_FUNCTIONS(contextvars_), .init = init };
+const ModuleSpec _contextvars_module = {.name = "_contextvars",
+                                        .doc = "Context Variables",
+                                        NATIVE_FUNCTIONS(contextvars_),
+                                        .init = init};

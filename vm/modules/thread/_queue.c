@@ -1,5 +1,6 @@
 /* _queue.c -- the module _queue: SimpleQueue, an unbounded queue between threads.
-** The items are a deque; a semaphore counts them, so that a waiting thread sleeps without the global lock. */
+** The items are a deque; a semaphore counts them, so that a waiting thread sleeps without the
+** global lock. */
 #include <errno.h>
 #include <semaphore.h>
 #include <stdlib.h>
@@ -16,8 +17,8 @@
 
 typedef struct SimpleQueue {
   Object h;
-  Deque *items;             /* [gc] */
-  sem_t *count;             /* [owned] */
+  Deque *items; /* [gc] */
+  sem_t *count; /* [owned] */
 } SimpleQueue;
 
 #define NATIVE_DEF "vm/modules/thread/SimpleQueue.def"
@@ -25,9 +26,7 @@ typedef struct SimpleQueue {
 #define NATIVE_SELF SimpleQueue *
 #include "vm/contracts/native_class.inc"
 
-static struct {
-  Value empty_class; /* _queue.Empty; registered by the import */
-} state;
+static struct { Value empty_class; /* _queue.Empty; registered by the import */ } state;
 
 static Value queue_construct(VM *vm, Type *cls, const queue_construct_args *a) {
   sem_t *count = memory_take(sizeof *count);
@@ -55,8 +54,12 @@ static Value put(VM *vm, SimpleQueue *q, Value item) {
   sem_post(q->count);
   return VALUE_NONE;
 }
-static Value queue_put(VM *vm, SimpleQueue *self, const queue_put_args *a) { return put(vm, self, a->item); }
-static Value queue_put_nowait(VM *vm, SimpleQueue *self, const queue_put_nowait_args *a) { return put(vm, self, a->item); }
+static Value queue_put(VM *vm, SimpleQueue *self, const queue_put_args *a) {
+  return put(vm, self, a->item);
+}
+static Value queue_put_nowait(VM *vm, SimpleQueue *self, const queue_put_nowait_args *a) {
+  return put(vm, self, a->item);
+}
 
 static struct timespec after(double seconds) {
   struct timespec t;
@@ -74,7 +77,8 @@ static Answer wait_for_item(VM *vm, SimpleQueue *q, bool block, double timeout) 
   if (!block) return ANSWER_NO;
   struct timespec deadline = after(timeout < 0 ? 0 : timeout);
   for (;;) {
-    int failed = BLOCKING(vm, timeout < 0 ? sem_wait(q->count) : sem_timedwait(q->count, &deadline));
+    int failed =
+        BLOCKING(vm, timeout < 0 ? sem_wait(q->count) : sem_timedwait(q->count, &deadline));
     if (!failed) return ANSWER_YES;
     if (errno == ETIMEDOUT) return ANSWER_NO;
     if (!poll_signals(vm)) return ANSWER_FAILED;
@@ -91,31 +95,51 @@ static Value get(VM *vm, SimpleQueue *q, bool block, Value timeout_value) {
   if (got == ANSWER_FAILED) return VALUE_FAIL;
   return got ? deque_pop_left_value(vm, q->items) : raise_bare(vm, value_object(state.empty_class));
 }
-static Value queue_get(VM *vm, SimpleQueue *self, const queue_get_args *a) { return get(vm, self, a->block, a->timeout); }
-static Value queue_get_nowait(VM *vm, SimpleQueue *self, const queue_get_nowait_args *a) { return get(vm, self, false, VALUE_NONE); }
+static Value queue_get(VM *vm, SimpleQueue *self, const queue_get_args *a) {
+  return get(vm, self, a->block, a->timeout);
+}
+static Value queue_get_nowait(VM *vm, SimpleQueue *self, const queue_get_nowait_args *a) {
+  return get(vm, self, false, VALUE_NONE);
+}
 
-static Value queue_empty(VM *vm, SimpleQueue *self, const queue_empty_args *a) { return value_bool(self->items->length == 0); }
-static Value queue_qsize(VM *vm, SimpleQueue *self, const queue_qsize_args *a) { return value_int_unchecked((int64_t)self->items->length); }
-static Value queue_class_getitem(VM *vm, Value cls, const queue_class_getitem_args *a) { return generic_alias(vm, cls, a->item); }
+static Value queue_empty(VM *vm, SimpleQueue *self, const queue_empty_args *a) {
+  return value_bool(self->items->length == 0);
+}
+static Value queue_qsize(VM *vm, SimpleQueue *self, const queue_qsize_args *a) {
+  return value_int_unchecked((int64_t)self->items->length);
+}
+static Value queue_class_getitem(VM *vm, Value cls, const queue_class_getitem_args *a) {
+  return generic_alias(vm, cls, a->item);
+}
 
-static void queue_trace(Marker *marker, Object *self) { mark_object(marker, ((SimpleQueue *)self)->items); }
+static void queue_trace(Marker *marker, Object *self) {
+  mark_object(marker, ((SimpleQueue *)self)->items);
+}
 
 const ClassSpec SimpleQueue_class = {
-  NATIVE_CLASS(queue_), .basic_size = sizeof(SimpleQueue), .trace = queue_trace, .destroy = queue_destroy,
+    NATIVE_CLASS(queue_),
+    .basic_size = sizeof(SimpleQueue),
+    .trace = queue_trace,
+    .destroy = queue_destroy,
 };
 
 static bool init(VM *vm, Module *module) {
   if (!module_add_type(vm, module, TYPE_OF(SimpleQueue))) return false;
   Dict *namespace_ = dict_new(vm);
   if (!dict_set_str(vm, namespace_, NAME("__module__"), value_from(NAME("_queue"))) ||
-      !dict_set_str(vm, namespace_, NAME("__doc__"), value_from(NAME("Exception raised by Queue.get(block=0)/get_nowait().")))) return false;
-  state.empty_class = type_new(vm, TYPE_OF(type), NAME("Empty"), TUPLE(value_from(TYPE_OF(Exception))), namespace_, NULL, NULL);
+      !dict_set_str(vm, namespace_, NAME("__doc__"),
+                    value_from(NAME("Exception raised by Queue.get(block=0)/get_nowait()."))))
+    return false;
+  state.empty_class = type_new(vm, TYPE_OF(type), NAME("Empty"),
+                               TUPLE(value_from(TYPE_OF(Exception))), namespace_, NULL, NULL);
   if (value_is_fail(state.empty_class)) return false;
   heap_add_root(vm, &state.empty_class);
   return module_add(vm, module, "Empty", state.empty_class);
 }
 
 const ModuleSpec _queue_module = {
-  .name = "_queue", .doc = "C implementation of the Python queue module.\nThis module is an implementation detail, please do not use it directly.",
-  .init = init,
+    .name = "_queue",
+    .doc = "C implementation of the Python queue module.\nThis module is an implementation detail, "
+           "please do not use it directly.",
+    .init = init,
 };

@@ -1,4 +1,5 @@
-/* thread.c -- the global lock: taking it, giving it up, handing it over every few milliseconds; start and end of threads. */
+/* thread.c -- the global lock: taking it, giving it up, handing it over every few milliseconds;
+** start and end of threads. */
 #include "vm/modules/thread/thread.h"
 #include "vm/base/memory.h"
 #include "vm/contracts/error.h"
@@ -11,8 +12,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define C_STACK_RESERVE (256 << 10) /* what C code may use behind the limit; given on top of what the program asks for */
-#define SCAN_BELOW 1024 /* bytes under the saved stack pointer that a blocking call may have spilled registers to */
+/* what C code may use behind the limit; given on top of what the program asks for */
+#define C_STACK_RESERVE (256 << 10)
+/* bytes under the saved stack pointer that a blocking call may have spilled registers to */
+#define SCAN_BELOW 1024
 
 static struct {
   Thread main, *first;   /* of all threads the newest; scan_threads marks what they hold */
@@ -27,18 +30,27 @@ static struct {
   bool held;
   int waiting;
   unsigned long hand_overs; /* how often the lock changed hands */
-} lock = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, PTHREAD_COND_INITIALIZER, true, 0, 0};
+} lock = {
+    PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, PTHREAD_COND_INITIALIZER, true, 0, 0};
 
 static __thread Thread *this_thread;
 
 /* ---- saving and restoring */
 static ALWAYS_INLINE void save_registers(uintptr_t *to) {
 #if defined(__x86_64__)
-  __asm__ volatile("movq %%rbx, 0(%0)\n movq %%rbp, 8(%0)\n movq %%r12, 16(%0)\n movq %%r13, 24(%0)\n movq %%r14, 32(%0)\n"
-                   "movq %%r15, 40(%0)" : : "r"(to) : "memory");
+  __asm__ volatile("movq %%rbx, 0(%0)\n movq %%rbp, 8(%0)\n movq %%r12, 16(%0)\n movq %%r13, "
+                   "24(%0)\n movq %%r14, 32(%0)\n"
+                   "movq %%r15, 40(%0)"
+                   :
+                   : "r"(to)
+                   : "memory");
 #elif defined(__aarch64__)
-  __asm__ volatile("stp x19, x20, [%0]\n stp x21, x22, [%0, 16]\n stp x23, x24, [%0, 32]\n stp x25, x26, [%0, 48]\n"
-                   "stp x27, x28, [%0, 64]\n str x29, [%0, 80]" : : "r"(to) : "memory");
+  __asm__ volatile("stp x19, x20, [%0]\n stp x21, x22, [%0, 16]\n stp x23, x24, [%0, 32]\n stp "
+                   "x25, x26, [%0, 48]\n"
+                   "stp x27, x28, [%0, 64]\n str x29, [%0, 80]"
+                   :
+                   : "r"(to)
+                   : "memory");
 #else
 #error "say here how callee-saved registers are stored"
 #endif
@@ -72,7 +84,8 @@ static void wait_a_slice(VM *vm) {
   until.tv_sec += until.tv_nsec / 1000000000;
   until.tv_nsec %= 1000000000;
   unsigned long before = lock.hand_overs;
-  if (pthread_cond_timedwait(&lock.freed, &lock.mutex, &until) == ETIMEDOUT && lock.held && lock.hand_overs == before)
+  if (pthread_cond_timedwait(&lock.freed, &lock.mutex, &until) == ETIMEDOUT && lock.held &&
+      lock.hand_overs == before)
     vm_request_poll(vm, POLL_THREAD);
 }
 
@@ -177,8 +190,13 @@ static void clear_values(Thread *thread) {
   thread->async_exception = VALUE_UNBOUND;
   thread->exc_state = (ExcState){VALUE_NONE, NULL};
   thread->state = (ThreadState){
-    .exception = VALUE_UNBOUND, .stop_value = VALUE_NONE, .context = VALUE_NONE, .async_firstiter = VALUE_NONE,
-    .async_finalizer = VALUE_NONE, .exc_state = &thread->exc_state, .thread = thread,
+      .exception = VALUE_UNBOUND,
+      .stop_value = VALUE_NONE,
+      .context = VALUE_NONE,
+      .async_firstiter = VALUE_NONE,
+      .async_finalizer = VALUE_NONE,
+      .exc_state = &thread->exc_state,
+      .thread = thread,
   };
   trace_state_init(&thread->trace);
 }
@@ -261,7 +279,8 @@ static void *thread_main(void *argument) {
   pthread_mutex_unlock(&lock.mutex);
   thread->started = true;
   interp_begin(vm);
-  c_stack_floor = vm->c_stack_limit = (char *)low + (size > C_STACK_RESERVE ? C_STACK_RESERVE : size / 4);
+  c_stack_floor = vm->c_stack_limit =
+      (char *)low + (size > C_STACK_RESERVE ? C_STACK_RESERVE : size / 4);
   run_thread(vm, thread);
   Value *stack = vm->stack, *stack_end = vm->stack_end;
   trace_set(vm, VALUE_NONE);
@@ -295,7 +314,8 @@ Thread *thread_start(VM *vm, Value function, Value args, Value kwargs) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  if (threads.new_stack_size) pthread_attr_setstacksize(&attributes, threads.new_stack_size + C_STACK_RESERVE);
+  if (threads.new_stack_size)
+    pthread_attr_setstacksize(&attributes, threads.new_stack_size + C_STACK_RESERVE);
   vm->threaded = true;
   thread->next = threads.first;
   threads.first = thread;

@@ -1,8 +1,8 @@
 /* thread.h -- threads of the system under one global lock.
 **
-** Law: whoever holds the lock is vm->thread, and vm->current is its state; that of every other thread is in its Thread,
-** saved when it gave the lock up, together with its registers and the low end of its C stack, so that a collection sees
-** all of them.
+** Law: whoever holds the lock is vm->thread, and vm->current is its state; that of every other
+** thread is in its Thread, saved when it gave the lock up, together with its registers and the low
+** end of its C stack, so that a collection sees all of them.
 */
 #ifndef KRAIT_THREAD_H
 #define KRAIT_THREAD_H
@@ -16,15 +16,15 @@
 
 typedef struct Thread Thread;
 struct Thread {
-  Thread *next;             /* all threads, newest first */
+  Thread *next; /* all threads, newest first */
   pthread_t os_thread;
-  unsigned long ident;      /* what Python calls it */
+  unsigned long ident; /* what Python calls it */
   bool is_main, started;
   Value function, args, kwargs; /* what it runs */
-  Value sentinel;           /* lock to release at its end, or NONE */
-  Dict *locals;             /* [gc] of _thread._local objects: by address, or NULL */
-  Value async_exception;    /* to be raised in it, or UNBOUND */
-  ExcState exc_state;       /* its outermost state */
+  Value sentinel;               /* lock to release at its end, or NONE */
+  Dict *locals;                 /* [gc] of _thread._local objects: by address, or NULL */
+  Value async_exception;        /* to be raised in it, or UNBOUND */
+  ExcState exc_state;           /* its outermost state */
   size_t stack_size;
   /* ---- while it does not hold the lock */
   ThreadState state;
@@ -33,13 +33,14 @@ struct Thread {
   uintptr_t registers[16];
 };
 
-MUST_USE bool threads_init(VM *vm);           /* the calling thread becomes the main one */
-MUST_USE MAY_RUN Thread *thread_start(VM *vm, Value function, Value args, Value kwargs); /* NULL: raised */
-int thread_count(void);              /* started and not ended, main not counted */
+MUST_USE bool threads_init(VM *vm); /* the calling thread becomes the main one */
+/* NULL: raised */
+MUST_USE MAY_RUN Thread *thread_start(VM *vm, Value function, Value args, Value kwargs);
+int thread_count(void); /* started and not ended, main not counted */
 bool thread_is_main(VM *vm);
 void thread_set_stack_size(size_t size);
 size_t thread_stack_size(void);
-Thread *threads_first(void);         /* all that there are, the newest first */
+Thread *threads_first(void); /* all that there are, the newest first */
 /* thread_state: where its state is now. */
 static inline const ThreadState *thread_state(const VM *vm, const Thread *thread) {
   return thread == vm->thread ? &vm->current : &thread->state;

@@ -1,8 +1,8 @@
 /* thread_local.c -- _thread._local: an object whose attributes are each thread's own.
 **
-** Each thread has a dict from the address of a local object to that object's attributes. On every access the thread's
-** attributes are put in place as the object's dictionary, and the generic code does the rest.
-*/
+** Each thread has a dict from the address of a local object to that object's attributes. On every
+** access the thread's attributes are put in place as the object's dictionary, and the generic code
+** does the rest. */
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
 #include "vm/modules/thread/thread.h"
@@ -11,9 +11,9 @@
 
 typedef struct Local {
   Object h;
-  Object *extra;          /* [gc] attributes of the thread that used it last */
-  Tuple *args;            /* [gc] of the constructor, for __init__ in each thread */
-  Dict *kwargs;           /* [gc] or NULL */
+  Object *extra; /* [gc] attributes of the thread that used it last */
+  Tuple *args;   /* [gc] of the constructor, for __init__ in each thread */
+  Dict *kwargs;  /* [gc] or NULL */
 } Local;
 
 #define NATIVE_DEF "vm/modules/thread/thread_local.def"
@@ -67,11 +67,16 @@ static Value local_op_getattribute(VM *vm, Local *self, const local_op_getattrib
 
 static Value set(VM *vm, Local *self, Str *name, Value v) {
   if (is_dict_name(vm, name))
-    return raise_error(vm, TYPE_OF(AttributeError), "'%T' object attribute '__dict__' is read-only", value_from(self));
+    return raise_error(vm, TYPE_OF(AttributeError), "'%T' object attribute '__dict__' is read-only",
+                       value_from(self));
   return value_none_if(prepare(vm, self) && object_set_attribute(vm, value_from(self), name, v));
 }
-static Value local_op_setattr(VM *vm, Local *self, const local_op_setattr_args *a) { return set(vm, self, a->name, a->value); }
-static Value local_op_delattr(VM *vm, Local *self, const local_op_delattr_args *a) { return set(vm, self, a->name, VALUE_MISSING); }
+static Value local_op_setattr(VM *vm, Local *self, const local_op_setattr_args *a) {
+  return set(vm, self, a->name, a->value);
+}
+static Value local_op_delattr(VM *vm, Local *self, const local_op_delattr_args *a) {
+  return set(vm, self, a->name, VALUE_MISSING);
+}
 
 static Value local_construct(VM *vm, Type *cls, const Value *args, int npos, Tuple *kwnames) {
   size_t keywords = kwnames ? tuple_length(kwnames) : 0;
@@ -91,16 +96,16 @@ static Value local_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
     heap_barrier_any(vm, self);
   }
   bool made;
-  Dict *attributes = find_attributes(vm, self, &made); /* __init__ runs for this thread after __new__ anyway */
+  /* __init__ runs for this thread after __new__ anyway */
+  Dict *attributes = find_attributes(vm, self, &made);
   if (!attributes) return VALUE_FAIL;
   instance_set_dict(vm, &self->h, attributes);
   return v;
 }
 
-/* A dead object's address may be used again: its attributes go from every thread. Removing an int key runs nothing. */
-static void local_destroy(VM *vm, Object *object) {
-  thread_forget_local(vm, (uintptr_t)object);
-}
+/* A dead object's address may be used again: its attributes go from every thread. Removing an int
+** key runs nothing. */
+static void local_destroy(VM *vm, Object *object) { thread_forget_local(vm, (uintptr_t)object); }
 
 static void local_trace(Marker *marker, Object *object) {
   mark_object(marker, ((Local *)object)->args);
@@ -108,5 +113,8 @@ static void local_trace(Marker *marker, Object *object) {
 }
 
 const ClassSpec thread_local_class = {
-  NATIVE_CLASS(local_), .basic_size = sizeof(Local), .trace = local_trace, .destroy = local_destroy,
+    NATIVE_CLASS(local_),
+    .basic_size = sizeof(Local),
+    .trace = local_trace,
+    .destroy = local_destroy,
 };

@@ -1,7 +1,7 @@
 /* thread_lock.c -- _thread.lock and _thread.RLock.
 **
-** A semaphore each, so that a signal interrupts the wait. `locked` is the truth for Python; it changes only under the
-** global lock.
+** A semaphore each, so that a signal interrupts the wait. `locked` is the truth for Python; it
+** changes only under the global lock.
 */
 #include "vm/modules/thread/thread_lock.h"
 #include "vm/contracts/error.h"
@@ -25,7 +25,10 @@
 #include "vm/contracts/native_class.inc"
 
 /* ---- waiting */
-typedef struct Wait { bool blocking; int64_t nanoseconds; } Wait; /* nanoseconds < 0: for ever */
+typedef struct Wait {
+  bool blocking;
+  int64_t nanoseconds;
+} Wait; /* nanoseconds < 0: for ever */
 
 static bool parse_wait(VM *vm, bool blocking, Value timeout, Wait *out) {
   out->blocking = blocking;
@@ -34,11 +37,15 @@ static bool parse_wait(VM *vm, bool blocking, Value timeout, Wait *out) {
   double seconds;
   if (!value_to_double(vm, timeout, &seconds)) return false;
   if (seconds == -1) return true;
-  if (!blocking) return raise_false(vm, TYPE_OF(ValueError), "can't specify a timeout for a non-blocking call");
-  if (isnan(seconds)) return raise_false(vm, TYPE_OF(ValueError), "Invalid value NaN (not a number)");
+  if (!blocking)
+    return raise_false(vm, TYPE_OF(ValueError), "can't specify a timeout for a non-blocking call");
+  if (isnan(seconds))
+    return raise_false(vm, TYPE_OF(ValueError), "Invalid value NaN (not a number)");
   if (seconds < 0) return raise_false(vm, TYPE_OF(ValueError), "timeout value must be positive");
-  if (seconds > 9.2e18) return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
-  if (seconds > THREAD_TIMEOUT_MAX) return raise_false(vm, TYPE_OF(OverflowError), "timeout value is too large");
+  if (seconds > 9.2e18)
+    return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
+  if (seconds > THREAD_TIMEOUT_MAX)
+    return raise_false(vm, TYPE_OF(OverflowError), "timeout value is too large");
   out->nanoseconds = (int64_t)ceil(seconds * 1e9);
   return true;
 }
@@ -58,7 +65,8 @@ static Answer acquire(VM *vm, sem_t *semaphore, Wait wait) {
   until.tv_nsec += nanoseconds % 1000000000;
   if (until.tv_nsec >= 1000000000) until.tv_sec++, until.tv_nsec -= 1000000000;
   for (;;) {
-    if (BLOCKING(vm, wait_semaphore(semaphore, wait.nanoseconds < 0 ? NULL : &until)) == 0) return ANSWER_YES;
+    if (BLOCKING(vm, wait_semaphore(semaphore, wait.nanoseconds < 0 ? NULL : &until)) == 0)
+      return ANSWER_YES;
     if (errno == ETIMEDOUT) return ANSWER_NO;
     if (errno == EINTR && !poll_signals(vm)) return ANSWER_FAILED;
   }
@@ -99,9 +107,15 @@ static Value lock_release(VM *vm, Lock *self, const lock_release_args *a) {
   lock_free(self);
   return VALUE_NONE;
 }
-static Value lock_release_lock(VM *vm, Lock *self, const lock_release_lock_args *a) { return lock_release(vm, self, NULL); }
-static Value lock_locked(VM *vm, Lock *self, const lock_locked_args *a) { return value_bool(self->locked); }
-static Value lock_locked_lock(VM *vm, Lock *self, const lock_locked_lock_args *a) { return value_bool(self->locked); }
+static Value lock_release_lock(VM *vm, Lock *self, const lock_release_lock_args *a) {
+  return lock_release(vm, self, NULL);
+}
+static Value lock_locked(VM *vm, Lock *self, const lock_locked_args *a) {
+  return value_bool(self->locked);
+}
+static Value lock_locked_lock(VM *vm, Lock *self, const lock_locked_lock_args *a) {
+  return value_bool(self->locked);
+}
 static Value lock_at_fork_reinit(VM *vm, Lock *self, const lock_at_fork_reinit_args *a) {
   sem_init(&self->semaphore, 0, 1);
   self->locked = false;
@@ -121,7 +135,9 @@ static Value lock_op_repr(VM *vm, Lock *self, const lock_op_repr_args *a) {
 }
 
 /* ---- RLock */
-static bool owns(VM *vm, const RLock *self) { return self->count && self->owner == vm->thread->ident; }
+static bool owns(VM *vm, const RLock *self) {
+  return self->count && self->owner == vm->thread->ident;
+}
 
 static Answer rlock_wait(VM *vm, RLock *self, Wait wait) {
   if (owns(vm, self)) return self->count++, ANSWER_YES;
@@ -136,7 +152,9 @@ void rlock_init(RLock *lock) {
   sem_init(&lock->semaphore, 0, 1);
   lock->count = lock->owner = 0;
 }
-bool rlock_take(VM *vm, RLock *lock) { return rlock_wait(vm, lock, (Wait){true, -1}) == ANSWER_YES; }
+bool rlock_take(VM *vm, RLock *lock) {
+  return rlock_wait(vm, lock, (Wait){true, -1}) == ANSWER_YES;
+}
 bool rlock_give(VM *vm, RLock *lock) {
   if (!owns(vm, lock)) return false;
   if (--lock->count == 0) {
@@ -153,25 +171,33 @@ static Value rlock_acquire(VM *vm, RLock *self, const rlock_acquire_args *a) {
   return got == ANSWER_FAILED ? VALUE_FAIL : value_bool(got);
 }
 static Value rlock_release(VM *vm, RLock *self, const rlock_release_args *a) {
-  if (!rlock_give(vm, self)) return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
+  if (!rlock_give(vm, self))
+    return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
   return VALUE_NONE;
 }
-static Value rlock_is_owned(VM *vm, RLock *self, const rlock_is_owned_args *a) { return value_bool(owns(vm, self)); }
+static Value rlock_is_owned(VM *vm, RLock *self, const rlock_is_owned_args *a) {
+  return value_bool(owns(vm, self));
+}
 static Value rlock_recursion_count(VM *vm, RLock *self, const rlock_recursion_count_args *a) {
   return value_int_unchecked(owns(vm, self) ? (int64_t)self->count : 0);
 }
 static Value rlock_acquire_restore(VM *vm, RLock *self, const rlock_acquire_restore_args *a) {
-  const Tuple *state = value_has_flag(a->state, TYPE_TUPLE_SUBCLASS) ? value_object(a->state) : NULL;
+  const Tuple *state =
+      value_has_flag(a->state, TYPE_TUPLE_SUBCLASS) ? value_object(a->state) : NULL;
   int64_t count, owner;
-  if (!state || tuple_length(state) != 2) return raise_type(vm, "function takes exactly 2 arguments");
-  if (!value_index64(vm, state->items[0], &count, false) || !value_index64(vm, state->items[1], &owner, false)) return VALUE_FAIL;
+  if (!state || tuple_length(state) != 2)
+    return raise_type(vm, "function takes exactly 2 arguments");
+  if (!value_index64(vm, state->items[0], &count, false) ||
+      !value_index64(vm, state->items[1], &owner, false))
+    return VALUE_FAIL;
   if (acquire(vm, &self->semaphore, (Wait){true, -1}) == ANSWER_FAILED) return VALUE_FAIL;
   self->count = (unsigned long)count;
   self->owner = (unsigned long)owner;
   return VALUE_NONE;
 }
 static Value rlock_release_save(VM *vm, RLock *self, const rlock_release_save_args *a) {
-  if (!self->count) return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
+  if (!self->count)
+    return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
   Value state = PACK(value_int(vm, (int64_t)self->count), value_int(vm, (int64_t)self->owner));
   self->count = self->owner = 0;
   sem_post(&self->semaphore);
@@ -201,5 +227,5 @@ static Value rlock_blank(VM *vm, Type *cls) {
   return v;
 }
 
-const ClassSpec thread_lock_class = { NATIVE_CLASS(lock_), .basic_size = sizeof(Lock) };
-const ClassSpec thread_RLock_class = { NATIVE_CLASS(rlock_), .basic_size = sizeof(RLock) };
+const ClassSpec thread_lock_class = {NATIVE_CLASS(lock_), .basic_size = sizeof(Lock)};
+const ClassSpec thread_RLock_class = {NATIVE_CLASS(rlock_), .basic_size = sizeof(RLock)};

@@ -8,16 +8,27 @@
 
 #define THREAD_TIMEOUT_MAX 9223372036.0 /* seconds: 2^63 nanoseconds, rounded down */
 
-typedef struct Lock { Object h; bool locked; sem_t semaphore; } Lock;
-typedef struct RLock { Object h; unsigned long owner, count; sem_t semaphore; } RLock; /* owner: a thread's ident */
+typedef struct Lock {
+  Object h;
+  bool locked;
+  sem_t semaphore;
+} Lock;
+/* owner: a thread's ident */
+typedef struct RLock {
+  Object h;
+  unsigned long owner, count;
+  sem_t semaphore;
+} RLock;
 
 MUST_USE Value lock_new(VM *vm);
 
 /* An RLock that is no object of Python's: its owner may take it again and gives it as often. */
 void rlock_init(RLock *lock);
 MUST_USE MAY_RUN bool rlock_take(VM *vm, RLock *lock); /* false: a signal handler has raised */
-MUST_USE bool rlock_give(VM *vm, RLock *lock);         /* false: this thread does not own it; nothing is raised */
+/* false: this thread does not own it; nothing is raised */
+MUST_USE bool rlock_give(VM *vm, RLock *lock);
 
-void import_lock_after_fork_child(VM *vm); /* _imp's lock: free, unless the thread that forked owns it */
+/* _imp's lock: free, unless the thread that forked owns it */
+void import_lock_after_fork_child(VM *vm);
 
 #endif

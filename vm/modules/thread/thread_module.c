@@ -18,13 +18,18 @@
 #define NATIVE_PREFIX threads_
 #include "vm/contracts/native_class.inc"
 
-static Value threads_start_new_thread(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+static Value threads_start_new_thread(VM *vm, Value self, const Value *args, int npos,
+                                      Tuple *kwnames) {
   if (kwnames) return raise_type(vm, "_thread.start_new_thread() takes no keyword arguments");
-  if (npos < 2) return raise_type(vm, "start_new_thread expected at least 2 arguments, got %d", npos);
-  if (npos > 3) return raise_type(vm, "start_new_thread expected at most 3 arguments, got %d", npos);
+  if (npos < 2)
+    return raise_type(vm, "start_new_thread expected at least 2 arguments, got %d", npos);
+  if (npos > 3)
+    return raise_type(vm, "start_new_thread expected at most 3 arguments, got %d", npos);
   if (!value_is_callable(args[0])) return raise_type(vm, "first arg must be callable");
-  if (!value_has_flag(args[1], TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "2nd arg must be a tuple");
-  if (npos == 3 && !value_has_flag(args[2], TYPE_DICT_SUBCLASS)) return raise_type(vm, "optional 3rd arg must be a dictionary");
+  if (!value_has_flag(args[1], TYPE_TUPLE_SUBCLASS))
+    return raise_type(vm, "2nd arg must be a tuple");
+  if (npos == 3 && !value_has_flag(args[2], TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "optional 3rd arg must be a dictionary");
   Thread *thread = thread_start(vm, args[0], args[1], npos == 3 ? args[2] : VALUE_NONE);
   return thread ? int_from_uint64(vm, thread->ident) : VALUE_FAIL;
 }
@@ -32,20 +37,35 @@ static Value threads_start_new_thread(VM *vm, Value self, const Value *args, int
 static Value threads_start_new(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   return threads_start_new_thread(vm, self, args, npos, kwnames);
 }
-static Value threads_allocate_lock(VM *vm, Value self, const threads_allocate_lock_args *a) { return lock_new(vm); }
-static Value threads_allocate(VM *vm, Value self, const threads_allocate_args *a) { return lock_new(vm); }
-static Value threads_exit(VM *vm, Value self, const threads_exit_args *a) { return raise_bare(vm, TYPE_OF(SystemExit)); }
-static Value threads_exit_thread(VM *vm, Value self, const threads_exit_thread_args *a) { return raise_bare(vm, TYPE_OF(SystemExit)); }
+static Value threads_allocate_lock(VM *vm, Value self, const threads_allocate_lock_args *a) {
+  return lock_new(vm);
+}
+static Value threads_allocate(VM *vm, Value self, const threads_allocate_args *a) {
+  return lock_new(vm);
+}
+static Value threads_exit(VM *vm, Value self, const threads_exit_args *a) {
+  return raise_bare(vm, TYPE_OF(SystemExit));
+}
+static Value threads_exit_thread(VM *vm, Value self, const threads_exit_thread_args *a) {
+  return raise_bare(vm, TYPE_OF(SystemExit));
+}
 
 static Value threads_interrupt_main(VM *vm, Value self, const threads_interrupt_main_args *a) {
   if (a->signum < 1 || a->signum >= NSIG) return raise_value(vm, "signal number out of range");
   signal_simulate(vm, a->signum);
-  return value_none_if(!thread_is_main(vm) || poll_signals(vm)); /* in the main thread its handler runs at once */
+  /* in the main thread its handler runs at once */
+  return value_none_if(!thread_is_main(vm) || poll_signals(vm));
 }
 
-static Value threads_get_ident(VM *vm, Value self, const threads_get_ident_args *a) { return int_from_uint64(vm, vm->thread->ident); }
-static Value threads_get_native_id(VM *vm, Value self, const threads_get_native_id_args *a) { return value_int_unchecked(gettid()); }
-static Value threads_count(VM *vm, Value self, const threads_count_args *a) { return value_int_unchecked(thread_count()); }
+static Value threads_get_ident(VM *vm, Value self, const threads_get_ident_args *a) {
+  return int_from_uint64(vm, vm->thread->ident);
+}
+static Value threads_get_native_id(VM *vm, Value self, const threads_get_native_id_args *a) {
+  return value_int_unchecked(gettid());
+}
+static Value threads_count(VM *vm, Value self, const threads_count_args *a) {
+  return value_int_unchecked(thread_count());
+}
 
 static Value threads_stack_size(VM *vm, Value self, const threads_stack_size_args *a) {
   int64_t size = a->size;
@@ -63,24 +83,29 @@ static Value threads_set_sentinel(VM *vm, Value self, const threads_set_sentinel
   return lock;
 }
 
-/* What threading.excepthook does by default; threading has a version in Python too, which falls back on traceback. */
+/* What threading.excepthook does by default; threading has a version in Python too, which falls
+** back on traceback. */
 static Value threads_excepthook(VM *vm, Value self, const threads_excepthook_args *a) {
   Value type = get_attribute(vm, a->exc_info, NAME("exc_type"));
   if (type == VALUE_FAIL) return VALUE_FAIL;
   if (type == value_from(TYPE_OF(SystemExit))) return VALUE_NONE;
-  Value exception = get_attribute(vm, a->exc_info, NAME("exc_value")), thread = get_attribute(vm, a->exc_info, NAME("thread"));
+  Value exception = get_attribute(vm, a->exc_info, NAME("exc_value")),
+        thread = get_attribute(vm, a->exc_info, NAME("thread"));
   if (exception == VALUE_FAIL || thread == VALUE_FAIL) return VALUE_FAIL;
   Value trace = get_attribute(vm, a->exc_info, NAME("exc_traceback"));
   if (trace == VALUE_FAIL) return VALUE_FAIL;
   Value file = get_attribute(vm, value_from(vm->sys), NAME("stderr"));
   if (file == VALUE_FAIL) error_clear(vm), file = VALUE_NONE;
-  if (file == VALUE_NONE) file = thread == VALUE_NONE ? VALUE_NONE : find_attribute(vm, thread, NAME("_stderr"));
-  if (file == VALUE_NONE || file == VALUE_UNBOUND || file == VALUE_FAIL) return error_clear(vm), VALUE_NONE;
+  if (file == VALUE_NONE)
+    file = thread == VALUE_NONE ? VALUE_NONE : find_attribute(vm, thread, NAME("_stderr"));
+  if (file == VALUE_NONE || file == VALUE_UNBOUND || file == VALUE_FAIL)
+    return error_clear(vm), VALUE_NONE;
   Value name = thread == VALUE_NONE ? VALUE_UNBOUND : find_attribute(vm, thread, NAME("_name"));
   if (name == VALUE_FAIL) error_clear(vm), name = VALUE_UNBOUND;
   if (name == VALUE_UNBOUND) name = int_from_uint64(vm, vm->thread->ident);
   Str *head = str_format(vm, "Exception in thread %S:\n", name);
-  if (!head || call_method1(vm, file, NAME("write"), value_from(head)) == VALUE_FAIL) return VALUE_FAIL;
+  if (!head || call_method1(vm, file, NAME("write"), value_from(head)) == VALUE_FAIL)
+    return VALUE_FAIL;
   Value traceback = import_module(vm, NAME("traceback"));
   if (traceback == VALUE_FAIL) return VALUE_FAIL;
   Value print = get_attribute(vm, traceback, NAME("print_exception"));
@@ -98,7 +123,9 @@ static struct {
 static bool init(VM *vm, Module *module) {
   if (state.excepthook_args_type == VALUE_NONE) {
     static const char *const fields[] = {"exc_type", "exc_value", "exc_traceback", "thread", NULL};
-    static const StructSequenceSpec spec = {"_thread._ExceptHookArgs", "Type used to pass arguments to threading.excepthook.", fields, 4};
+    static const StructSequenceSpec spec = {"_thread._ExceptHookArgs",
+                                            "Type used to pass arguments to threading.excepthook.",
+                                            fields, 4};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
     state.excepthook_args_type = value_from(type);
@@ -113,5 +140,8 @@ static bool init(VM *vm, Module *module) {
 }
 
 const ModuleSpec _thread_module = {
-    .name = "_thread", .doc = "Primitives of threads: starting them, and locks.", NATIVE_FUNCTIONS(threads_), .init = init,
+    .name = "_thread",
+    .doc = "Primitives of threads: starting them, and locks.",
+    NATIVE_FUNCTIONS(threads_),
+    .init = init,
 };
