@@ -115,7 +115,8 @@ def untested_pointers(tree, may_be_null):
         for match in DECLARATION.finditer(function.body):
             name, maker = match.groups()
             end = end_of_call(function.body, match.end() - 1)
-            if maker in may_be_null and not SMALL.fullmatch(" ".join(function.body[match.end():end - 1].split())):
+            arguments = " ".join(function.body[match.end():end - 1].split())
+            if maker in may_be_null and not SMALL.fullmatch(arguments):
                 rest = function.body[function.body.index(";", end - 1):]
                 if not is_tested(rest, name):
                     yield (
