@@ -1,4 +1,5 @@
-"""Proportions that may only get better: lengths of functions and files, widths of lines; and expressions that cannot mean anything.
+"""Proportions that may only get better: lengths of functions and files, widths of lines; and expressions
+that cannot mean anything.
 
 A function has at most 60 lines, a file 750, a line of C 100 columns. A function that is longer is named in
 LONG with its length and may not grow; whoever shortens it lowers the number here (the test says so). So
@@ -80,7 +81,9 @@ def main():
             code = code_of(text)
             for match in TWIN.finditer(re.sub(r"\"[^\"\n]*\"|'[^'\n]*'",
                                               lambda m: text[m.start():m.end()], code)):
-                wrong.append(f"{path}:{code.count(chr(10), 0, match.start()) + 1}: both ways of ?: are one: {text[match.start():match.end()][:60]}")
+                wrong.append(
+                    f"{path}:{code.count(chr(10), 0, match.start()) + 1}: both ways of ?: are one: "
+                    f"{text[match.start():match.end()][:60]}")
             for name, length in functions(split_macros(code)[0]):
                 key = f"{path}:{name}"
                 lengths[key] = max(length, lengths.get(key, 0))
@@ -96,7 +99,8 @@ def main():
             wrong.append(f"{wide[width]} lines of tables are wider than {width} columns; "
                          f"there were {allowed}: fold yours")
         elif wide[width] < allowed - SLACK:
-            wrong.append(f"only {wide[width]} lines of tables are wider than {width} columns: say so in sizes.py")
+            wrong.append(f"only {wide[width]} lines of tables are wider than {width} columns: "
+                         "say so in sizes.py")
     wrong += wide_scripts()
     print("\n".join(wrong))
     return 1 if wrong else 0
