@@ -36,9 +36,8 @@ typedef struct Combination {
 #define NATIVE_SELF Combination *
 #include "vm/contracts/native_class.inc"
 
-static inline int64_t *indices_of(const Combination *c) {
-  return (int64_t *)(void *)c->indices->bytes;
-}
+static inline int64_t *numbers_in(RawBytes *memory) { return (int64_t *)(void *)memory->bytes; }
+static inline int64_t *indices_of(const Combination *c) { return numbers_in(c->indices); }
 
 static Value combination_new(VM *vm, Type *cls, Tuple *pool, int64_t r, int64_t numbers) {
   if (numbers > INT64_C(1) << 40) return raise_memory(vm);
@@ -88,16 +87,21 @@ static Value reduce(VM *vm, Combination *c, Value (*state)(VM *, Combination *))
 }
 static Value plain_state(VM *vm, Combination *c) { return index_tuple(vm, indices_of(c), c->r); }
 
-/* Reads `count` indices from a tuple, each clamped to [0, limit). */
-static bool read_indices(VM *vm, Value v, int64_t *out, int64_t count, int64_t limit) {
+/* read_indices: a tuple of `count` numbers as indices in [0, limit), the nearest where they are
+** outside; NULL: raised. They stand in memory of their own: what reading them runs, and a failure,
+** finds the iterator in the state that it has. */
+static RawBytes *read_indices(VM *vm, Value v, int64_t count, int64_t limit) {
   if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS) || (int64_t)tuple_length(value_object(v)) != count)
-    return raise_false(vm, TYPE_OF(ValueError), "invalid arguments");
+    return raise_value(vm, "invalid arguments"), NULL;
+  RawBytes *memory = raw_bytes_new(vm, (size_t)(count + 1) * sizeof(int64_t));
+  if (!memory) return NULL;
+  int64_t *out = numbers_in(memory);
   for (int64_t i = 0; i < count; i++) {
-    if (!value_index64(vm, ((Tuple *)value_object(v))->items[i], &out[i], false)) return false;
+    if (!value_index64(vm, ((Tuple *)value_object(v))->items[i], &out[i], false)) return NULL;
     if (out[i] > limit - 1) out[i] = limit - 1;
     if (out[i] < 0) out[i] = 0;
   }
-  return true;
+  return memory;
 }
 
 /* set_running: the state was read; what has ended, or has nothing to choose from, stays so. */
@@ -145,10 +149,13 @@ static Value combinations_op_reduce(VM *vm, Combination *self,
 }
 static Value combinations_op_setstate(VM *vm, Combination *self,
                                       const combinations_op_setstate_args *a) {
-  int64_t n = (int64_t)tuple_length(self->pool), *indices = indices_of(self);
-  if (!read_indices(vm, a->state, indices, self->r, n)) return VALUE_FAIL;
+  int64_t n = (int64_t)tuple_length(self->pool);
+  RawBytes *read = read_indices(vm, a->state, self->r, n);
+  if (!read) return VALUE_FAIL;
+  int64_t *indices = numbers_in(read);
   for (int64_t i = 0, last = n - self->r; i < self->r && last >= 0; i++, last++)
     if (indices[i] > last) indices[i] = last;
+  memcpy(indices_of(self), indices, (size_t)self->r * sizeof *indices);
   return set_running(self, self->r <= n);
 }
 static Value combinations_op_sizeof(VM *vm, Combination *self,
@@ -185,7 +192,9 @@ static Value replacement_op_reduce(VM *vm, Combination *self, const replacement_
 static Value replacement_op_setstate(VM *vm, Combination *self,
                                      const replacement_op_setstate_args *a) {
   int64_t n = (int64_t)tuple_length(self->pool);
-  if (!read_indices(vm, a->state, indices_of(self), self->r, n)) return VALUE_FAIL;
+  RawBytes *read = read_indices(vm, a->state, self->r, n);
+  if (!read) return VALUE_FAIL;
+  memcpy(indices_of(self), numbers_in(read), (size_t)self->r * sizeof(int64_t));
   return set_running(self, n > 0 || self->r == 0);
 }
 static Value replacement_op_sizeof(VM *vm, Combination *self, const replacement_op_sizeof_args *a) {
@@ -245,10 +254,13 @@ static Value permutations_op_setstate(VM *vm, Combination *self,
   if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS)) return raise_type(vm, "state is not a tuple");
   Tuple *state = value_object(a->state);
   if (tuple_length(state) != 2) return raise_value(vm, "invalid arguments");
-  int64_t n = (int64_t)tuple_length(self->pool), *cycles = indices_of(self) + n;
-  if (!read_indices(vm, state->items[0], indices_of(self), n, n) ||
-      !read_indices(vm, state->items[1], cycles, self->r, n + 1))
-    return VALUE_FAIL;
+  int64_t n = (int64_t)tuple_length(self->pool);
+  RawBytes *order = read_indices(vm, state->items[0], n, n);
+  RawBytes *left = order ? read_indices(vm, state->items[1], self->r, n + 1) : NULL;
+  if (!left) return VALUE_FAIL;
+  int64_t *cycles = indices_of(self) + n;
+  memcpy(indices_of(self), numbers_in(order), (size_t)n * sizeof *cycles);
+  memcpy(cycles, numbers_in(left), (size_t)self->r * sizeof *cycles);
   for (int64_t i = 0; i < self->r; i++) {
     if (cycles[i] < 1) cycles[i] = 1;
     if (cycles[i] > n - i) cycles[i] = n - i;
@@ -331,13 +343,15 @@ static Value product_op_reduce(VM *vm, Combination *self, const product_op_reduc
 }
 
 static Value product_op_setstate(VM *vm, Combination *self, const product_op_setstate_args *a) {
-  int64_t *indices = indices_of(self);
-  if (!read_indices(vm, a->state, indices, self->r, INT64_MAX)) return VALUE_FAIL;
+  RawBytes *read = read_indices(vm, a->state, self->r, INT64_MAX);
+  if (!read) return VALUE_FAIL;
+  int64_t *indices = numbers_in(read);
   for (int64_t i = 0; i < self->r; i++) {
     int64_t n = (int64_t)tuple_length(pool_at(self, i));
     if (!n) return stop(self), VALUE_NONE;
     if (indices[i] > n - 1) indices[i] = n - 1;
   }
+  memcpy(indices_of(self), indices, (size_t)self->r * sizeof *indices);
   return set_running(self, true);
 }
 static Value product_op_sizeof(VM *vm, Combination *self, const product_op_sizeof_args *a) {
