@@ -3,6 +3,7 @@ the program runs, nothing unsound stays.
 """
 import os
 import random
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -120,21 +121,19 @@ check(not os.path.exists(p.path("relative")), "a relative XDG_CACHE_HOME is igno
 if os.geteuid() == 0:
     with tempfile.TemporaryDirectory(dir="/tmp") as top:
         os.chmod(top, 0o755)
+        program = shutil.copy(KRAIT, os.path.join(top, "krait"))  # where it was built, others may not look
         place = Place()
         place.folder, place.cache = top, top + "/kept"
         place.write("main.py", "import made\nprint(made.value())\n")
         place.made(1)
         for owner, reader in ((65534, 0), (0, 65534), (65534, 65533)):
             def run_as(user):
-                return subprocess.run([KRAIT, "-X", "importtime", place.path("main.py")],
+                return subprocess.run([program, "-X", "importtime", place.path("main.py")],
                                       capture_output=True, text=True, user=user, group=user, extra_groups=[],
                                       env=dict(clean, KRAIT_CACHE_DIR=place.cache), timeout=60)
             os.mkdir(place.cache, 0o700)
             os.chown(place.cache, owner, owner)
             done = run_as(owner)
-            if done.returncode and not place.entries():  # the program itself cannot be reached by others here
-                os.rmdir(place.cache)
-                continue
             check(done.returncode == 0, f"its owner {owner} runs: {done.stderr[-300:]}")
             filled = {e: open(e, "rb").read() for e in place.entries()}
             check(len(filled) >= 2, f"its owner {owner} fills it")

@@ -8,6 +8,7 @@ argument counts as called. A static function belongs to its file; the file that 
 import collections
 import os
 import re
+import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MARKS = ("MUST_USE", "MAY_RUN", "NEVER_NULL", "COLD", "NOINLINE", "NORETURN", "ALWAYS_INLINE", "extern",
@@ -93,6 +94,20 @@ def files(extensions, tops=("vm", "src")):
             for name in sorted(names):
                 if name.endswith(extensions) and name not in ("unicode_tables.inc",):
                     yield os.path.relpath(os.path.join(folder, name), ROOT)
+
+
+def kept_files():
+    """What belongs to the project: git knows; without it (an unpacked archive) all but what builds make."""
+    try:
+        return subprocess.run(["git", "ls-files"], cwd=ROOT, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True, check=True).stdout.split()
+    except (OSError, subprocess.CalledProcessError):
+        pass
+    names = []
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [f for f in folders if not f.startswith(("build", ".git", "__pycache__"))]
+        names += [os.path.relpath(os.path.join(folder, f), ROOT) for f in files]
+    return names
 
 
 BELOW = ("vm/base/", "vm/bytecode/", "src/syntax/", "src/compile/", "src/cache/")

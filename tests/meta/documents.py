@@ -3,10 +3,9 @@ paths, functions, opcodes, options, variables, commands, counts."""
 import glob
 import os
 import re
-import subprocess
 import sys
 
-from _functions import ROOT, code_of, files
+from _functions import ROOT, code_of, files, kept_files
 
 sys.path.insert(0, os.path.join(ROOT, "tests/hostile"))
 from _expected import load  # noqa: E402
@@ -157,8 +156,7 @@ TOP = {"CMakeLists.txt", "src", "vm", "bench", "tests", "perf-notes", "README.md
 
 def strangers_at_the_top():
     """What is kept in the top folder and does not belong there."""
-    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
-    for name in sorted({line.split("/")[0] for line in kept.stdout.splitlines()} - TOP):
+    for name in sorted({name.split("/")[0] for name in kept_files()} - TOP):
         if not name.startswith("."):
             yield f"{name}: does not belong in the top folder"
 

@@ -3,10 +3,10 @@ issue.
 """
 import os
 import re
-import subprocess
 import sys
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from _functions import ROOT, kept_files
+
 RULES = [
     (re.compile(r"""(?:^|[\s"'(=`])/(?:work|w|home|root|Users)/\w"""), "a path of one machine"),
     (re.compile(r"^(?:<{7}|>{7}) "), "a conflict marker"),
@@ -15,22 +15,8 @@ RULES = [
 TEXT = (".c", ".h", ".def", ".inc", ".md", ".txt", ".cc", ".cmake", "setup", "run", "compare", ".py")
 
 
-def file_names():
-    """What belongs to the project: git knows; without it (an unpacked archive) all but what builds make."""
-    try:
-        return subprocess.run(["git", "ls-files"], cwd=ROOT, stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, text=True, check=True).stdout.split()
-    except (OSError, subprocess.CalledProcessError):
-        pass
-    names = []
-    for folder, folders, files in os.walk(ROOT):
-        folders[:] = [f for f in folders if not f.startswith(("build", ".git", "__pycache__"))]
-        names += [os.path.relpath(os.path.join(folder, f), ROOT) for f in files]
-    return names
-
-
 def main():
-    names = file_names()
+    names = kept_files()
     wrong = 0
     for name in names:
         if not name.endswith(TEXT) or name == "tests/meta/words.py" or not os.path.exists(os.path.join(ROOT,
