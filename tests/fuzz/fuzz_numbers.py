@@ -65,8 +65,8 @@ CONTEXTS = ["Context(prec=5)", "Context(prec=1, rounding='ROUND_UP')",
             "Context(prec=9, rounding='ROUND_HALF_DOWN', Emin=-9, Emax=9)", "Context(prec=28, traps=[])",
             "Context(prec=3, Emin=-5, Emax=5, clamp=1, traps=[])",
             "Context(prec=7, rounding='ROUND_05UP', capitals=0)",
-                "Context(prec=4, rounding='ROUND_FLOOR', traps=[Inexact])", "ExtendedContext",
-                "BasicContext"]
+            "Context(prec=4, rounding='ROUND_FLOOR', traps=[Inexact])", "ExtendedContext.copy()",
+            "BasicContext.copy()"]  # what one case leaves in a shared one would be the next one's
 DECIMAL_SPECS = ["", "f", ".2f", "e", ".3e", "G", "%", ".1%", ",", "010", "<12", "^12.3f", "+", " .1f",
                  ".0f", ",.2f", "=+15", "z.1f", "n", "s", "x", "*>9", ".30"]
 
