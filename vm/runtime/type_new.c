@@ -98,11 +98,13 @@ static int attributes_stored(VM *vm, Dict *attrs) {
   Value init = dict_get_str(vm, attrs, NAME("__init__"));
   if (!value_is(init, function)) return 0;
   const ImageFunction *fn = &((Function *)value_object(init))->code->fn;
+  static const OperandLimits any = {.of = {[0 ... OPERAND_INDEX] = UINT32_MAX}};
+  const uint8_t *at = fn->code, *end = at + fn->code_size; /* not verified before its first call */
   int32_t names[ESTIMATE_MAX];
   int count = 0;
-  for (const uint8_t *at = fn->code; at < fn->code + fn->code_size && count < ESTIMATE_MAX;) {
+  while (at < end && count < ESTIMATE_MAX) {
     Insn insn;
-    at = op_decode(at, &insn);
+    if (!(at = op_decode_within(at, end, &any, &insn))) break;
     const Operands_STORE_ATTR *store = OPERANDS(STORE_ATTR, &insn);
     if (insn.op != OP_STORE_ATTR || store->object != 0) continue;
     int i = 0;
