@@ -28,18 +28,9 @@ assert error(lambda: {[]: 1}) == "TypeError: unhashable type: 'list'"
 assert error(lambda: {{}}) == "TypeError: unhashable type: 'dict'"
 
 
-class BadStr:
-    def __str__(self):
-        return 5
-
-    def __repr__(self):
-        return None
-
-    def __format__(self, s):
-        return 5
-
+class BadHash:
     def __hash__(self):
         return "x"
 
 
-assert error(lambda: hash(BadStr())) == "TypeError: __hash__ method should return an integer"
+assert error(lambda: hash(BadHash())) == "TypeError: __hash__ method should return an integer"

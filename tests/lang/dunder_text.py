@@ -27,9 +27,6 @@ class BadStr:
     def __format__(self, s):
         return 5
 
-    def __hash__(self):
-        return "x"
-
 
 assert error(lambda: str(BadStr())) == "TypeError: __str__ returned non-string (type int)"
 assert error(lambda: repr(BadStr())) == "TypeError: __repr__ returned non-string (type NoneType)"
