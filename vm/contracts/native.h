@@ -15,7 +15,7 @@
 ** A body stands under its full name, also where a macro writes it (tests/meta/bodies.py).
 ** How to add a method: a row in the .def, a function in the .c. A constructor, with keywords or
 ** without: the same, a NEW row. A class: those two files, and a row in core/types.def or
-** core/module_types.def.
+** core/late_types.def.
 **
 ** Rows (all docs are the text of __doc__, without signature):
 **   CLASS("module.thing", FLAGS, doc) name, TYPE_… flags or 0, doc or "". What is TYPE_INTERNAL,

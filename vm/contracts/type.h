@@ -4,8 +4,11 @@
 
 #include "vm/contracts/native.h"
 
-/* types_init: makes every row of types.def ready; a row without a spec does not link */
+/* types_init: makes every row of types.def ready; a row without a spec does not link.
+** types_make_ready: those rows of late_types.def that stand under `module`; its import does so
+** before the module's own `init`. False: an exception is pending. */
 MUST_USE bool types_init(VM *vm);
+MUST_USE bool types_make_ready(VM *vm, const char *module);
 /* type_new: what type(name, bases, namespace) does after the metaclass is settled: layout, MRO,
 ** slots, __set_name__, __init_subclass__. */
 MUST_USE MAY_RUN Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace_,

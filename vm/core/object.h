@@ -18,6 +18,7 @@
 #ifndef KRAIT_OBJECT_H
 #define KRAIT_OBJECT_H
 
+#include "vm/base/libraries.h"
 #include "vm/core/value.h"
 
 struct Object {
@@ -87,6 +88,11 @@ typedef enum TypeIndex {
 #define TYPE(name, base) TYPE_##name,
 #include "vm/core/types.def"
 #undef TYPE
+  TYPE_EARLY_COUNT, /* these are made ready at the start, those behind with their modules */
+  TYPE_LAST_EARLY = TYPE_EARLY_COUNT - 1,
+#define LATE(name, base, module) TYPE_##name,
+#include "vm/core/late_types.def"
+#undef LATE
   TYPE_COUNT
 } TypeIndex;
 

@@ -223,15 +223,22 @@ static Value find_and_load_module(VM *vm, Str *name) {
 }
 
 /* Whoever raised it, Krait's own search or importlib: a module that is missing because it is not
-** written yet is said to be. */
+** written yet, or because its library was not there when Krait was built, is said to be. */
 static COLD void explain_absence(VM *vm, Str *name) {
   const char *text = str_is_ascii(name) ? str_utf8(vm, name, NULL) : NULL;
-  if (!text || !native_module_is_missed(text) || !error_is(vm, TYPE_OF(ModuleNotFoundError)))
-    return;
+  const char *package = text ? native_module_lacks(text) : NULL;
+  if (!package && !(text && native_module_is_missed(text))) return;
+  if (!error_is(vm, TYPE_OF(ModuleNotFoundError))) return;
   ImportErrorObject *e = value_object(vm->exception);
   if (!value_is_str(e->name) || !str_equal(value_object(e->name), name)) return;
-  raise_not_found(vm, name, "No module named %R: Krait does not have this part of the library yet",
-                  value_from(name));
+  if (!package)
+    raise_not_found(vm, name,
+                    "No module named %R: Krait does not have this part of the library yet",
+                    value_from(name));
+  else
+    raise_not_found(vm, name,
+                    "No module named %R: this Krait was built without what Debian calls %s",
+                    value_from(name), package);
 }
 
 /* tell_import: -v: the module and what loaded it, on standard error. */

@@ -2,10 +2,12 @@
 ** not there, from absent.def. */
 #include "vm/imports/native_modules.h"
 
+#include "vm/base/libraries.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
 #include "vm/objects/module.h"
 
+#define LACKING(name, package)
 #define MODULE(name) extern const ModuleSpec name##_module;
 #include "vm/imports/modules.def"
 #undef MODULE
@@ -17,6 +19,7 @@ static const struct {
 #define MODULE(name) {#name, &name##_module},
 #include "vm/imports/modules.def"
 #undef MODULE
+#undef LACKING
 };
 
 size_t native_module_count(void) { return ARRAY_COUNT(rows); }
@@ -43,6 +46,17 @@ static const struct {
 #include "vm/imports/absent.def"
 #undef ABSENT
 };
+/* ends with NULL */
+static const struct {
+  const char *name, *package;
+} lacking[] = {
+#define MODULE(name)
+#define LACKING(name, package) {#name, package},
+#include "vm/imports/modules.def"
+#undef LACKING
+#undef MODULE
+    {NULL, NULL},
+};
 
 bool native_module_is_missed(const char *name) {
   for (size_t i = 0; i < ARRAY_COUNT(absent); i++)
@@ -50,7 +64,14 @@ bool native_module_is_missed(const char *name) {
   return false;
 }
 
+const char *native_module_lacks(const char *name) {
+  for (size_t i = 0; lacking[i].name; i++)
+    if (strcmp(name, lacking[i].name) == 0) return lacking[i].package;
+  return NULL;
+}
+
 Module *native_module_make(VM *vm, const ModuleSpec *spec) {
+  if (!types_make_ready(vm, spec->name)) return NULL;
   Str *name = str_intern_cstr(vm, spec->name);
   Module *module = module_new(vm, name);
   if (!module) return NULL;

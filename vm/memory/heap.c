@@ -108,7 +108,7 @@ bool heap_init(VM *vm) {
   memory_spare = spare;
   memory_refused = refused;
   heap->verify = option_number(vm, "KRAIT_GC_VERIFY") != 0;
-  for (int i = 0; i < TYPE_COUNT; i++)
+  for (int i = 0; i < TYPE_EARLY_COUNT; i++)
     builtin_types[i].header = (Object){.shape = SHAPE_OF(type), .bits = OBJ_STATIC};
   return true;
 }

@@ -53,6 +53,9 @@ extern HeapCursor heap_cursors[2][HEAP_CLASSES]; /* [0] scanned, [1] raw */
 MUST_USE void *heap_take_slow(VM *vm, uint32_t shape, size_t size, bool raw);
 
 MUST_USE static ALWAYS_INLINE void *heap_take(VM *vm, uint32_t shape, size_t size, bool raw) {
+  /* the module of a late type comes before its first instance */
+  debug_check(shape < SHAPE_BASE + TYPE_EARLY_COUNT * SHAPE_STRIDE ||
+              ((Shape *)(uintptr_t)shape)->type);
   if (LIKELY(size + RED_ZONE <= HEAP_SMALL_MAX)) {
     HeapCursor *at = &heap_cursors[raw][(size + RED_ZONE + 15) >> 4];
     char *cell = at->cursor, *end = cell + ((size + RED_ZONE + 15) & ~(size_t)15);

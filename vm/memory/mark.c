@@ -236,7 +236,8 @@ void mark_roots(Marker *marker, VM *vm, bool full) {
   Heap *heap = marker->heap;
   mark_own_stack(marker, vm);
   mark_vm(marker, vm);
-  for (int i = 0; i < TYPE_COUNT; i++) trace_type(marker, &builtin_types[i]);
+  for (int i = 0; i < TYPE_COUNT; i++)
+    if (builtin_types[i].spec) trace_type(marker, &builtin_types[i]);
   for (size_t i = 0; i < heap->root_count; i++) mark_value(marker, *heap->roots[i]);
   for (size_t i = 0; i < heap->object_root_count; i++) mark_object(marker, *heap->object_roots[i]);
   for (size_t i = 0; i < heap->scanner_count; i++)

@@ -1,7 +1,8 @@
 /* type_init.c -- the built-in types: static storage, and making each ready from its ClassSpec.
 **
-** Every row has a spec: one without does not link. Order of types.def: a base stands before what
-** derives from it.
+** Every row has a spec: one without does not link. Order of types.def and late_types.def: a base
+** stands before what derives from it. Late types are untouched memory until their module comes
+** (perf-note 0053).
 */
 #include "vm/contracts/type_internal.h"
 #include "vm/native/bind.h"
@@ -10,6 +11,9 @@
 #define TYPE(name, base) extern const ClassSpec name##_class;
 #include "vm/core/types.def"
 #undef TYPE
+#define LATE(name, base, module) extern const ClassSpec name##_class;
+#include "vm/core/late_types.def"
+#undef LATE
 
 typedef struct TypeRow {
   const char *name;
@@ -20,7 +24,17 @@ static const TypeRow rows[TYPE_COUNT] = {
 #define TYPE(name, base) {#name, &name##_class, TYPE_##base},
 #include "vm/core/types.def"
 #undef TYPE
+#define LATE(name, base, module) {#name, &name##_class, TYPE_##base},
+#include "vm/core/late_types.def"
+#undef LATE
 };
+/* the module of each late type */
+static const char *const late_modules[] = {
+#define LATE(name, base, module) #module,
+#include "vm/core/late_types.def"
+#undef LATE
+};
+static_assert(ARRAY_COUNT(late_modules) == TYPE_COUNT - TYPE_EARLY_COUNT, "a row for each");
 
 enum {
   INHERITED_FLAGS = TYPE_HAS_DICT | TYPE_VAR_SIZE | TYPE_WEAKREFABLE | TYPE_INT_SUBCLASS |
@@ -155,7 +169,6 @@ static bool make_ready(VM *vm, int i) {
   type->bases = base_tuple(vm, i, type);
   type->mro = type_c3(vm, type);
   if (!type->mro) return false;
-  if (!type_link_bases(vm, type)) return false;
   if (!(type->flags & TYPE_INTERNAL)) {
     if (!add_rows(vm, type, spec) || !add_hooks(vm, type, spec) || !add_instance_dict(vm, type))
       return false;
@@ -163,6 +176,7 @@ static bool make_ready(VM *vm, int i) {
         !add(vm, type, "__doc__", doc_of(vm, spec)))
       return false;
   }
+  if (!type_link_bases(vm, type)) return false;
   type_refresh(vm, type);
   assert(value_object(type->mro->items[0]) == type && type->attrs && type->name);
   type->flags |= TYPE_READY;
@@ -172,9 +186,22 @@ static bool make_ready(VM *vm, int i) {
 
 bool types_init(VM *vm) {
   the_vm = vm;
-  for (int i = 0; i < TYPE_COUNT; i++) prepare_layout(i);
+  for (int i = 0; i < TYPE_EARLY_COUNT; i++) prepare_layout(i);
   specials_init(vm);
-  for (int i = 0; i < TYPE_COUNT; i++)
+  for (int i = 0; i < TYPE_EARLY_COUNT; i++)
     if (!make_ready(vm, i)) return false;
+  return true;
+}
+
+/* Again after a failure: what is ready stays, the layout is prepared once. */
+bool types_make_ready(VM *vm, const char *module) {
+  for (int i = TYPE_EARLY_COUNT; i < TYPE_COUNT; i++) {
+    Type *type = &builtin_types[i];
+    if (strcmp(late_modules[i - TYPE_EARLY_COUNT], module) != 0 || type_has(type, TYPE_READY))
+      continue;
+    if (!type->spec) prepare_layout(i);
+    assert(type_has(type->base, TYPE_READY));
+    if (!make_ready(vm, i)) return false;
+  }
   return true;
 }

@@ -1,5 +1,6 @@
 /* bz2.c -- the module _bz2 over libbz2; the library's bz2 is built on it. */
-#if __has_include(<bzlib.h>)
+#include "vm/base/libraries.h"
+#if WITH_BZ2
 #include <bzlib.h>
 
 #include "vm/contracts/native.h"

@@ -1,5 +1,6 @@
 /* lzma.c -- the module _lzma over liblzma; the library's lzma is built on it. */
-#if __has_include(<lzma.h>)
+#include "vm/base/libraries.h"
+#if WITH_LZMA
 #include <stdlib.h>
 
 #include "vm/contracts/native.h"

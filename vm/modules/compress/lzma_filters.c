@@ -1,5 +1,6 @@
 /* lzma_filters.c -- filter specifiers (dicts) to liblzma's filters and back. */
-#if __has_include(<lzma.h>)
+#include "vm/base/libraries.h"
+#if WITH_LZMA
 #include "vm/modules/compress/lzma_filters.h"
 
 #include "vm/contracts/protocol.h"

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "vm/contracts/native.h"
+#include "vm/contracts/type.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
 #include "vm/objects/bytes.h"
@@ -224,8 +225,13 @@ SINGLE(single_sha3_512, sha3_512)
 SINGLE(single_shake_128, shake_128)
 SINGLE(single_shake_256, shake_256)
 
-const ModuleSpec _md5_module = {.name = "_md5", .methods = single_methods, .nmethods = 1};
-const ModuleSpec _sha1_module = {.name = "_sha1", .methods = single_methods + 1, .nmethods = 1};
-const ModuleSpec _sha256_module = {.name = "_sha256", .methods = single_methods + 2, .nmethods = 2};
-const ModuleSpec _sha512_module = {.name = "_sha512", .methods = single_methods + 4, .nmethods = 2};
-const ModuleSpec _sha3_module = {.name = "_sha3", .methods = single_methods + 6, .nmethods = 6};
+/* The classes of hash objects belong to all modules that make some. */
+static bool init(VM *vm, Module *module) { return types_make_ready(vm, "_hashlib"); }
+
+#define MODULE_OF(first, count) \
+  .methods = single_methods + (first), .nmethods = (count), .init = init
+const ModuleSpec _md5_module = {.name = "_md5", MODULE_OF(0, 1)};
+const ModuleSpec _sha1_module = {.name = "_sha1", MODULE_OF(1, 1)};
+const ModuleSpec _sha256_module = {.name = "_sha256", MODULE_OF(2, 2)};
+const ModuleSpec _sha512_module = {.name = "_sha512", MODULE_OF(4, 2)};
+const ModuleSpec _sha3_module = {.name = "_sha3", MODULE_OF(6, 6)};

@@ -1,6 +1,7 @@
 /* zlib.c -- the module zlib over libz. Output is collected in a Buffer and becomes bytes at the
 ** end. */
-#if __has_include(<zlib.h>)
+#include "vm/base/libraries.h"
+#if WITH_ZLIB
 #include <limits.h>
 #include <stdlib.h>
 #include <zlib.h>
