@@ -61,7 +61,7 @@ def main():
         if not members:
             wrong.append(f"{name}: named by a table and defined nowhere")
         if members & conditional:
-            wrong.append(f"{name}: a bare build names it, and {members & conditional} stands within #if WITH_")
+            wrong.append(f"{name}: in a bare build, and {members & conditional} is within #if WITH_")
     known = set(re.findall(r"#define (WITH_\w+)", read("vm/base/libraries.h")))
     for path in ["vm/imports/modules.def", "vm/core/late_types.def"]:
         for name in sorted(set(re.findall(r"#if (\w+)", read(path))) - known):

@@ -193,13 +193,17 @@ bool types_init(VM *vm) {
   return true;
 }
 
-/* Again after a failure: what is ready stays, the layout is prepared once. */
+static bool is_late_of(int i, const char *module) {
+  return strcmp(late_modules[i - TYPE_EARLY_COUNT], module) == 0;
+}
+
+/* Again after a failure: what is ready stays, a layout is prepared once. */
 bool types_make_ready(VM *vm, const char *module) {
+  for (int i = TYPE_EARLY_COUNT; i < TYPE_COUNT; i++)
+    if (is_late_of(i, module) && !builtin_types[i].spec) prepare_layout(i);
   for (int i = TYPE_EARLY_COUNT; i < TYPE_COUNT; i++) {
-    Type *type = &builtin_types[i];
-    if (strcmp(late_modules[i - TYPE_EARLY_COUNT], module) != 0 || type_has(type, TYPE_READY))
-      continue;
-    if (!type->spec) prepare_layout(i);
+    const Type *type = &builtin_types[i];
+    if (!is_late_of(i, module) || type_has(type, TYPE_READY)) continue;
     assert(type_has(type->base, TYPE_READY));
     if (!make_ready(vm, i)) return false;
   }
