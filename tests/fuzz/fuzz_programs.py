@@ -405,8 +405,6 @@ class Maker:
     def program(self):
         g = self.g
         self.emit("a, b, c, d, e, i, k = 1, 2.5, 's', [1, 2], {'k': 1}, 0, 'k'")
-        # 3.11.2 makes no __annotations__ for those in a match statement alone
-        self.emit("annotated: int = 0")
         self.klass()
         self.emit("try: o = C0()\nexcept Exception as err: o = Plain()")
         for _ in range(g.randrange(1, 4)):
@@ -431,8 +429,10 @@ class Programs(_fuzz.Fuzzer):
     STRESSED = 12  # of a batch go through the mode that takes twenty times as long as the others together
     SECONDS_A_CASE = 6.0
     plain_only = False
+    # annotated: 3.11 makes no __annotations__ for those in a match statement alone
     PRELUDE = r'''
 import sys, os
+annotated: int = 0
 budget = [3000]
 class Stop(BaseException): pass
 def enter():
