@@ -114,12 +114,21 @@ MUST_USE MAY_RUN Answer contains(VM *vm, Value container, Value v);
 MUST_USE MAY_RUN int64_t value_length(VM *vm, Value v);
 MUST_USE MAY_RUN int64_t length_hint(VM *vm, Value v, int64_t fallback); /* -1 raised */
 MUST_USE MAY_RUN Value get_iterator(VM *vm, Value v);                    /* iter(v) */
-MUST_USE MAY_RUN Value iterator_next_slow(VM *vm, Value iterator);
-/* value, VALUE_STOP, VALUE_FAIL */
-MUST_USE MAY_RUN static inline Value iterator_next(VM *vm, Value iterator) {
+MUST_USE MAY_RUN Value iterator_step_slow(VM *vm, Value iterator);
+/* iterator_step: value, VALUE_STOP, VALUE_FAIL; this may be a StopIteration that __next__, or a
+** function called inside, has raised. */
+MUST_USE MAY_RUN static inline Value iterator_step(VM *vm, Value iterator) {
   Value (*next)(VM *, Value) = value_type(iterator)->next;
   bool usual = next != NULL && !(vm->poll & POLL_IN_C) && !vm_c_stack_low(vm);
-  return LIKELY(usual) ? next(vm, iterator) : iterator_next_slow(vm, iterator);
+  return LIKELY(usual) ? next(vm, iterator) : iterator_step_slow(vm, iterator);
+}
+/* iterator_failed: what the failure means to who drives the iterator: StopIteration is its end,
+** VALUE_STOP; else VALUE_FAIL. */
+MUST_USE Value iterator_failed(VM *vm);
+/* iterator_next: the next value, VALUE_STOP, VALUE_FAIL */
+MUST_USE MAY_RUN static inline Value iterator_next(VM *vm, Value iterator) {
+  Value v = iterator_step(vm, iterator);
+  return LIKELY(v != VALUE_FAIL) ? v : iterator_failed(vm);
 }
 
 /* ---- classes (runtime/type.c) */

@@ -497,7 +497,7 @@ const ClassSpec deque_class = {
 };
 
 /* ---- iterators; index counts the items given out */
-static inline Value iterator_step(VM *vm, DequeIterator *it, bool backwards) {
+static inline Value deque_step(VM *vm, DequeIterator *it, bool backwards) {
   Deque *d = it->deque;
   if (!d) return VALUE_STOP;
   if (d->state != it->state) {
@@ -513,10 +513,10 @@ static inline Value iterator_step(VM *vm, DequeIterator *it, bool backwards) {
   return *deque_at(d, backwards ? d->length - 1 - i : i);
 }
 static Value deque_iterator_next(VM *vm, Value self) {
-  return iterator_step(vm, value_object(self), false);
+  return deque_step(vm, value_object(self), false);
 }
 static Value deque_reverse_iterator_next(VM *vm, Value self) {
-  return iterator_step(vm, value_object(self), true);
+  return deque_step(vm, value_object(self), true);
 }
 
 static Value deque_iterator_op_length_hint(VM *vm, DequeIterator *self,

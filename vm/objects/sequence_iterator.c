@@ -65,7 +65,7 @@ static Value list_reverseiterator_next(VM *vm, Value self) {
   return VALUE_STOP;
 }
 
-static Value iterator_step(VM *vm, Value self) {
+static Value sequence_step(VM *vm, Value self) {
   SequenceIterator *it = value_object(self);
   if (it->sequence == VALUE_NONE) return VALUE_STOP;
   if (it->index >= (uint64_t)INT64_MAX)
@@ -169,7 +169,7 @@ static void callable_iterator_trace(Marker *marker, Object *self) {
 ITERATOR(list_iterator, list_iterator_next)
 ITERATOR(list_reverseiterator, list_reverseiterator_next)
 ITERATOR(tuple_iterator, tuple_iterator_next)
-ITERATOR(iterator, iterator_step)
+ITERATOR(iterator, sequence_step)
 const ClassSpec callable_iterator_class = {
     NATIVE_CLASS(callable_iterator_),
     .basic_size = sizeof(CallableIterator),

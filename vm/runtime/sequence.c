@@ -215,8 +215,12 @@ Value get_iterator(VM *vm, Value v) {
   return raise_type(vm, "'%.200T' object is not iterable", v);
 }
 
+COLD Value iterator_failed(VM *vm) {
+  return error_clear_if(vm, TYPE_OF(StopIteration)) ? VALUE_STOP : VALUE_FAIL;
+}
+
 /* Native iterators come here when memory is gone: whoever drives them learns it (memory/heap.h). */
-Value iterator_next_slow(VM *vm, Value iterator) {
+Value iterator_step_slow(VM *vm, Value iterator) {
   assert(!error_pending(vm));
   if (!vm_listen(vm) || !vm_guard_call(vm)) return VALUE_FAIL;
   Value (*next)(VM *, Value) = value_type(iterator)->next;
@@ -228,7 +232,5 @@ Value iterator_next_slow(VM *vm, Value iterator) {
   Value method = value_special(iterator, SPECIAL_next);
   if (method == VALUE_UNBOUND || method == VALUE_NONE)
     return raise_type(vm, "'%.200T' object is not an iterator", iterator);
-  Value v = call_special0(vm, method, iterator);
-  if (value_is_fail(v) && error_clear_if(vm, TYPE_OF(StopIteration))) return VALUE_STOP;
-  return v;
+  return call_special0(vm, method, iterator);
 }

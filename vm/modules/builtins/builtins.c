@@ -212,12 +212,13 @@ static Value builtins_next(VM *vm, Value self, const builtins_next_args *a) {
   Type *type = value_type(a->iterator);
   if (!type->next && type->specials[SPECIAL_next] == VALUE_UNBOUND)
     return raise_type(vm, "'%T' object is not an iterator", a->iterator);
-  if (a->otherwise == VALUE_MISSING && !type->next)
-    return call_special0(vm, type->specials[SPECIAL_next], a->iterator);
   vm->stop_value = VALUE_NONE;
-  Value v = iterator_next(vm, a->iterator);
+  if (a->otherwise != VALUE_MISSING) {
+    Value v = iterator_next(vm, a->iterator);
+    return v == VALUE_STOP ? a->otherwise : v;
+  }
+  Value v = iterator_step(vm, a->iterator);
   if (v != VALUE_STOP) return v;
-  if (a->otherwise != VALUE_MISSING) return a->otherwise;
   bool has_result = value_is(a->iterator, generator) || value_is(a->iterator, coroutine_wrapper) ||
                     value_is(a->iterator, async_generator_asend) ||
                     value_is(a->iterator, async_generator_athrow);

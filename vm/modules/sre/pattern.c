@@ -166,9 +166,7 @@ static Value scanner_step(VM *vm, SreScanner *scanner, bool search) {
   return result;
 }
 
-static Value iterator_step(VM *vm, Value self) {
-  return scanner_step(vm, value_object(self), true);
-}
+static Value found_step(VM *vm, Value self) { return scanner_step(vm, value_object(self), true); }
 
 static Value pattern_finditer(VM *vm, SrePattern *self, const pattern_finditer_args *a) {
   return scanner_new(vm, SHAPE_OF(sre_iterator), self, a->string, a->pos, a->endpos);
@@ -198,9 +196,11 @@ const ClassSpec sre_scanner_class = {
     .destroy = scanner_destroy,
 };
 const ClassSpec sre_iterator_class = {
-    NATIVE_NAMES(scanner_iterator_), .basic_size = sizeof(SreScanner),
-    .trace = scanner_trace,          .destroy = scanner_destroy,
-    .next = iterator_step,
+    NATIVE_NAMES(scanner_iterator_),
+    .basic_size = sizeof(SreScanner),
+    .trace = scanner_trace,
+    .destroy = scanner_destroy,
+    .next = found_step,
 };
 
 static Value pattern_sub(VM *vm, SrePattern *self, const pattern_sub_args *a) {
