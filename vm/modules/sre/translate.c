@@ -531,8 +531,10 @@ static void first_add(First *f, const SreProgram *p, uint32_t unit, uint32_t arg
 }
 
 /* Adds the characters that can come next at pc; false: perhaps none is needed, or it is too hard to
-** say. `budget` bounds the steps: every option doubles the ways. */
-static bool first_at(const SreProgram *p, uint32_t pc, First *f, int *budget) {
+** say. `budget` bounds the steps: every option doubles the ways. Past the end of an atomic group it
+** looks only `out` times, and when the group began behind pc: what follows an atomic group decides
+** nothing inside. */
+static bool first_at(const SreProgram *p, uint32_t pc, First *f, int out, int *budget) {
   for (;;) {
     const uint32_t *c = p->code + pc;
     if (--*budget < 0) return false;
@@ -546,7 +548,7 @@ static bool first_at(const SreProgram *p, uint32_t pc, First *f, int *budget) {
     case RE_TRY:
     case RE_TRY_LAZY:
     case RE_TRY_SET:
-      if (!first_at(p, c[1], f, budget)) return false;
+      if (!first_at(p, c[1], f, out, budget)) return false;
       pc += c[0] == RE_TRY_SET ? 3 : 2;
       break;
     case RE_REPEAT:
@@ -557,28 +559,31 @@ static bool first_at(const SreProgram *p, uint32_t pc, First *f, int *budget) {
       break;
     case RE_LOOP_INIT: {
       const uint32_t *until = p->code + c[2];
-      if (!first_at(p, until[4], f, budget)) return false;
+      if (!first_at(p, until[4], f, out, budget)) return false;
       if (until[2]) return true;
       pc = c[2] + 5;
       break;
     }
     case RE_LOOP_MAX:
     case RE_LOOP_MIN: /* at the end of the body: again, or what follows */
-      if (!first_at(p, c[4], f, budget)) return false;
+      if (!first_at(p, c[4], f, out, budget)) return false;
       pc += 5;
       break;
-    case RE_ATOMIC:
-    case RE_ATOMIC_END: pc += 1; break;
+    case RE_ATOMIC: out++, pc++; break;
+    case RE_ATOMIC_END:
+      if (out-- == 0) return false;
+      pc++;
+      break;
     case RE_AHEAD_NOT: pc = c[2]; break;
     default: return false;
     }
   }
 }
 
-static bool first_known(const SreProgram *p, uint32_t pc, First *f) {
+static bool first_known(const SreProgram *p, uint32_t pc, First *f, int out) {
   int budget = 200;
   memset(f, 0, sizeof *f);
-  return first_at(p, pc, f, &budget);
+  return first_at(p, pc, f, out, &budget);
 }
 
 static bool unit_disjoint(const SreProgram *p, uint32_t unit, uint32_t arg, const First *next) {
@@ -638,6 +643,7 @@ static size_t op_size(const uint32_t *c) {
   }
 }
 
+enum { MANY = 1 << 20 };
 /* Second pass: what follows is known now. */
 static void refine(Translator *t) {
   SreProgram *p = t->p;
@@ -647,12 +653,12 @@ static void refine(Translator *t) {
       c[5] = literal_at(p, (uint32_t)pc + 7);
       First next;
       if (success_at(p, (uint32_t)pc + 7) ||
-          (first_known(p, (uint32_t)pc + 7, &next) && unit_disjoint(p, c[1], c[2], &next)))
+          (first_known(p, (uint32_t)pc + 7, &next, MANY) && unit_disjoint(p, c[1], c[2], &next)))
         c[6] = 1;
     } else if (c[0] == RE_REPEAT_LAZY) c[5] = literal_at(p, (uint32_t)pc + 6);
     else if (c[0] == RE_TRY_SET) {
       First first;
-      if (first_known(p, (uint32_t)pc + 3, &first)) {
+      if (first_known(p, (uint32_t)pc + 3, &first, 0)) {
         uint32_t index;
         SreSet *set = set_add(t, &index);
         memcpy(set->table, first.table, 256);
@@ -663,7 +669,7 @@ static void refine(Translator *t) {
   }
   First first;
   p->first = -1;
-  if (first_known(p, 0, &first)) {
+  if (first_known(p, 0, &first, 0)) {
     uint32_t index;
     SreSet *set = set_add(t, &index);
     memcpy(set->table, first.table, 256);
