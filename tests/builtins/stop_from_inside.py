@@ -102,10 +102,11 @@ DRIVERS = {
     "next with default": lambda it: [next(it, "end") for _ in range(5)][-1],
 }
 LENGTHS = {
-    "dropwhile": 0, "accumulate add": 1, "groupby compare": 1, "zip_longest": 4, "pairwise": 1, "cycle": 5, "map next": 2, "groupby": 2, "reversed": 0,
+    "dropwhile": 0, "accumulate add": 1, "groupby compare": 1, "zip_longest": 4, "pairwise": 1, "cycle": 5,
+    "map next": 2, "groupby": 2, "reversed": 0,
 }
-ENDS = {"map": (2,), "filter": (2,), "filter truth": ("inside",), "takewhile": (2,), "reversed": (), "sequence": (),
-        "callable": (), "map next": ()}
+ENDS = {"map": (2,), "filter": (2,), "filter truth": ("inside",), "takewhile": (2,), "reversed": (),
+        "sequence": (), "callable": (), "map next": ()}
 
 for name, make in MAKERS.items():
     for how, drive in DRIVERS.items():

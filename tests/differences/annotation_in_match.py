@@ -1,8 +1,8 @@
 """An annotated name in a match statement alone: __annotations__ is there.
 
-Cause: CPython 3.11 looks for annotations in every compound statement but match, and when there is no other the module has
-no __annotations__ to store into. Krait makes it, as the language reference says (7.2.2). Workaround: another
-annotation outside.
+Cause: CPython 3.11 looks for annotations in every compound statement but match, and when there is no other
+the module has no __annotations__ to store into. Krait makes it, as the language reference says (7.2.2).
+Workaround: another annotation outside.
 """
 import sys
 

@@ -80,8 +80,8 @@
 **   VAR(n)  → Tuple *n          KWS(n) → Dict *n (NULL when empty)
 **   _AS forms take (cname, "pyname", …) where the Python name is a C keyword; OPT_SHOWN, PKO_SHOWN
 **   and KWO_SHOWN a text after the default, which signatures show in its place.
-** Converters: Any (Value) · Index (int64_t, through __index__, OverflowError past int64) · Int
-** (int) · Long (int64_t) ·
+** Converters: Any (Value) · Index (int64_t, through __index__, OverflowError past int64) · Times
+** (an Index of repetitions) · Int (int) · Long (int64_t) ·
 **   Bool (truth) · IntBool (truth of an int) · Double · Str (Str *) · StrOrNone (Str * or NULL) ·
 **   Bytes (Pin, of any bytes-like object). A file may define its own: c_Foo, convert_Foo(vm, value,
 **   &out, spec, i), DEFAULT_Foo(token). A c_Foo that is a Pin or a BufferView is released by the
@@ -218,6 +218,7 @@ MUST_USE MAY_RUN Value native_bind_call(VM *vm, const MethodSpec *spec, Value se
 /* ---- converters: the one place that knows how a Python value becomes a C parameter */
 MUST_USE MAY_RUN bool convert_index_slow(VM *vm, Value v, int64_t *out, const MethodSpec *spec,
                                          int i);
+MUST_USE MAY_RUN bool convert_times_slow(VM *vm, Value v, int64_t *out);
 MUST_USE MAY_RUN bool convert_int_slow(VM *vm, Value v, int *out, const MethodSpec *spec, int i);
 MUST_USE MAY_RUN bool convert_bool_slow(VM *vm, Value v, bool *out);
 MUST_USE MAY_RUN bool convert_double_slow(VM *vm, Value v, double *out, const MethodSpec *spec,
@@ -238,6 +239,16 @@ MUST_USE MAY_RUN static inline bool convert_Index(VM *vm, Value v, c_Index *out,
     return true;
   }
   return convert_index_slow(vm, v, out, spec, i);
+}
+/* Times: an Index that counts repetitions of a sequence */
+typedef int64_t c_Times;
+MUST_USE MAY_RUN static inline bool convert_Times(VM *vm, Value v, c_Times *out,
+                                                  const MethodSpec *spec, int i) {
+  if (LIKELY(value_is_int(v))) {
+    *out = value_as_int(v);
+    return true;
+  }
+  return convert_times_slow(vm, v, out);
 }
 typedef int64_t c_Long;
 #define convert_Long convert_Index

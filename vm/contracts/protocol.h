@@ -56,6 +56,9 @@ typedef enum BinaryOp {
 } BinaryOp;
 MUST_USE MAY_RUN Value binary_op(VM *vm, BinaryOp op, Value left, Value right);
 MUST_USE MAY_RUN Value inplace_op(VM *vm, BinaryOp op, Value left, Value right);
+/* sequence_concat: a + b, a += b of sequences (operator.concat): a built-in sequence is asked
+** first; for others both must have items. TypeError "'T' object can't be concatenated". */
+MUST_USE MAY_RUN Value sequence_concat(VM *vm, Value a, Value b, bool in_place);
 MUST_USE MAY_RUN Value power(VM *vm, Value base, Value exponent, Value modulus); /* pow(a, b, m) */
 typedef enum UnaryOp { UNARY_NEG, UNARY_POS, UNARY_INVERT } UnaryOp;
 MUST_USE MAY_RUN Value unary_op(VM *vm, UnaryOp op, Value v);

@@ -351,6 +351,14 @@ bool convert_index_slow(VM *vm, Value v, int64_t *out, const MethodSpec *spec, i
   return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C ssize_t");
 }
 
+bool convert_times_slow(VM *vm, Value v, int64_t *out) {
+  Value n;
+  if (!value_index(vm, v, &n)) return false;
+  if (int_to_int64(n, out)) return true;
+  return raise_false(vm, TYPE_OF(OverflowError), "cannot fit '%.200T' into an index-sized integer",
+                     v);
+}
+
 bool convert_int_slow(VM *vm, Value v, int *out, const MethodSpec *spec, int i) {
   int64_t n;
   if (value_is_int(v)) n = value_as_int(v);

@@ -238,11 +238,7 @@ static Value bytearray_op_iadd(VM *vm, ByteArray *self, const bytearray_op_iadd_
 }
 
 static Value bytearray_op_imul(VM *vm, ByteArray *self, const bytearray_op_imul_args *a) {
-  int64_t n;
-  if (!value_is_any_int(a->value) && !value_has_special(a->value, SPECIAL_index))
-    return raise_type(vm, "can't multiply sequence by non-int of type '%.200T'", a->value);
-  if (!bytes_factor(vm, a->value, &n)) return VALUE_FAIL;
-  size_t size = self->length, times = n < 0 ? 0 : (size_t)n;
+  size_t size = self->length, times = a->value < 0 ? 0 : (size_t)a->value;
   if (size && times > ((size_t)1 << 47) / size) return raise_memory(vm);
   if (!bytearray_resize(vm, self, size * times)) return VALUE_FAIL;
   uint8_t *p = bytearray_bytes(self);

@@ -442,12 +442,9 @@ static Value deque_op_iadd(VM *vm, Deque *self, const deque_op_iadd_args *a) {
   return extend(vm, self, a->value, deque_append_value) ? value_from(self) : VALUE_FAIL;
 }
 
-static Value multiply(VM *vm, Deque *d, Value factor) {
-  int64_t count;
-  Value outcome = repeat_count(vm, factor, &count);
-  if (outcome != VALUE_NONE) return outcome;
+static Value multiply(VM *vm, Deque *d, int64_t count) {
   uint64_t n = d->length;
-  if (count == 0) clear(d);
+  if (count <= 0) clear(d);
   if (count <= 1 || !n) return value_from(d);
   if (d->maxlen >= 0 && (uint64_t)count > (uint64_t)d->maxlen / n + 2)
     count = (int64_t)((uint64_t)d->maxlen / n + 2);
@@ -461,12 +458,9 @@ static Value multiply(VM *vm, Deque *d, Value factor) {
   return value_from(d);
 }
 
-static Value multiplied_copy(VM *vm, Deque *self, Value factor) {
-  int64_t count;
-  Value outcome = repeat_count(vm, factor, &count);
-  if (outcome != VALUE_NONE) return outcome;
+static Value multiplied_copy(VM *vm, Deque *self, int64_t count) {
   Value made = copy(vm, self);
-  return value_is_fail(made) ? made : multiply(vm, value_object(made), value_int(vm, count));
+  return value_is_fail(made) ? made : multiply(vm, value_object(made), count);
 }
 static Value deque_op_mul(VM *vm, Deque *self, const deque_op_mul_args *a) {
   return multiplied_copy(vm, self, a->value);

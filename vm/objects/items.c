@@ -121,28 +121,7 @@ Value items_repr(VM *vm, Value sequence, const char *open, const char *close) {
 }
 
 Value concat_mismatch(VM *vm, Value other, const char *name) {
-  if (type_has(value_type(other), TYPE_HEAP) && value_has_special(other, SPECIAL_radd))
-    return VALUE_NOT_IMPLEMENTED;
   return raise_type(vm, "can only concatenate %s (not \"%.200T\") to %s", name, other, name);
-}
-
-Value repeat_count(VM *vm, Value other, int64_t *count) {
-  if (LIKELY(value_is_int(other))) {
-    *count = value_as_int(other);
-  } else {
-    if (type_has(value_type(other), TYPE_HEAP) && value_has_special(other, SPECIAL_rmul) &&
-        !value_has_flag(other, TYPE_INT_SUBCLASS))
-      return VALUE_NOT_IMPLEMENTED;
-    if (!value_is_any_int(other) && !value_has_special(other, SPECIAL_index))
-      return raise_type(vm, "can't multiply sequence by non-int of type '%.200T'", other);
-    Value index;
-    if (!value_index(vm, other, &index)) return VALUE_FAIL;
-    if (!int_to_int64(index, count))
-      return raise_error(vm, TYPE_OF(OverflowError),
-                         "cannot fit '%.200T' into an index-sized integer", other);
-  }
-  if (*count < 0) *count = 0;
-  return VALUE_NONE;
 }
 
 bool index_as_int64(VM *vm, Value key, const char *container, int64_t *out) {

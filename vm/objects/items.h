@@ -25,12 +25,8 @@ MUST_USE MAY_RUN int64_t items_index(VM *vm, Value sequence, Value v, int64_t st
 /* items_repr: "[a, b]"; text of a recursive reference is open + "..." + close. */
 MUST_USE MAY_RUN Value items_repr(VM *vm, Value sequence, const char *open, const char *close);
 
-/* concat_mismatch: what sequence + other gives when `other` is no `name`: NotImplemented if other
-** may know better, else TypeError. */
+/* concat_mismatch: TypeError for sequence + other when `other` is no `name` */
 COLD Value concat_mismatch(VM *vm, Value other, const char *name);
-/* repeat_count: the factor of sequence * other, at least 0. NOT_IMPLEMENTED, FAIL, or VALUE_NONE
-** with *count set. */
-MUST_USE MAY_RUN Value repeat_count(VM *vm, Value other, int64_t *count);
 /* index_as_int64: an item index of `container`: TypeError "X indices must be integers or slices,
 ** not Y", IndexError when huge. */
 MUST_USE MAY_RUN bool index_as_int64(VM *vm, Value key, const char *container, int64_t *out);

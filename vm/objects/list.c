@@ -530,15 +530,14 @@ static void repeat_in_place(Value *items, size_t unit, size_t total) {
   }
 }
 
+/* A count below zero is zero. */
 static bool repeated_length(VM *vm, size_t unit, int64_t count, size_t *total) {
+  if (count < 0) count = 0;
   if (!__builtin_mul_overflow(unit, (size_t)count, total) && *total < SIZE_MAX / 16) return true;
   return raise_memory(vm), false;
 }
 
-static Value repeat(VM *vm, List *self, Value factor) {
-  int64_t count;
-  Value outcome = repeat_count(vm, factor, &count);
-  if (outcome != VALUE_NONE) return outcome;
+static Value repeat(VM *vm, List *self, int64_t count) {
   size_t unit = list_length(self), total;
   if (!repeated_length(vm, unit, count, &total)) return VALUE_FAIL;
   if (!total) return value_of(list_alloc(vm));
@@ -567,11 +566,8 @@ static Value list_op_iadd(VM *vm, List *self, const list_op_iadd_args *a) {
 }
 
 static Value list_op_imul(VM *vm, List *self, const list_op_imul_args *a) {
-  int64_t count;
-  Value outcome = repeat_count(vm, a->value, &count);
-  if (outcome != VALUE_NONE) return outcome;
   size_t unit = list_length(self), total;
-  if (!repeated_length(vm, unit, count, &total)) return VALUE_FAIL;
+  if (!repeated_length(vm, unit, a->value, &total)) return VALUE_FAIL;
   if (total == 0) {
     self->items = NULL;
     put_length(self, 0);

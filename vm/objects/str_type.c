@@ -263,41 +263,16 @@ static Value str_method_format(VM *vm, Value self, const Value *args, int npos, 
 
 /* ---- operators */
 
-/* A class of the program may know better what to do with a str on its left. */
-static bool has_own_answer(Value v, Special reflected) {
-  return type_has(value_type(v), TYPE_HEAP) && value_has_special(v, reflected);
-}
-
 static Value str_method_op_add(VM *vm, Str *self, const str_method_op_add_args *a) {
   if (LIKELY(value_is_str(a->value))) return value_of(str_concat(vm, self, value_object(a->value)));
-  if (has_own_answer(a->value, SPECIAL_radd)) return VALUE_NOT_IMPLEMENTED;
   return raise_type(vm, "can only concatenate str (not \"%.200T\") to str", a->value);
 }
 
-static Value repeat(VM *vm, Str *self, Value times) {
-  int64_t n;
-  if (!value_is_any_int(times) && !value_has_special(times, SPECIAL_index)) {
-    if (has_own_answer(times, SPECIAL_rmul)) return VALUE_NOT_IMPLEMENTED;
-    return raise_type(vm, "can't multiply sequence by non-int of type '%.200T'", times);
-  }
-  if (!value_is_int(times)) {
-    if (!value_index64(vm, times, &n, false)) {
-      if (!error_clear_if(vm, TYPE_OF(OverflowError)) && !error_clear_if(vm, TYPE_OF(IndexError)))
-        return VALUE_FAIL;
-      return raise_error(vm, TYPE_OF(OverflowError),
-                         "cannot fit '%.200T' into an index-sized integer", times);
-    }
-  } else {
-    n = value_as_int(times);
-  }
-  return value_of(str_repeat(vm, self, n));
-}
-
 static Value str_method_op_mul(VM *vm, Str *self, const str_method_op_mul_args *a) {
-  return repeat(vm, self, a->value);
+  return value_of(str_repeat(vm, self, a->value));
 }
 static Value str_method_op_rmul(VM *vm, Str *self, const str_method_op_rmul_args *a) {
-  return repeat(vm, self, a->value);
+  return value_of(str_repeat(vm, self, a->value));
 }
 static Value str_method_op_mod(VM *vm, Str *self, const str_method_op_mod_args *a) {
   return str_percent(vm, self, a->value);

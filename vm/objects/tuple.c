@@ -210,10 +210,8 @@ static Value tuple_op_add(VM *vm, Tuple *self, const tuple_op_add_args *a) {
   return value_from(sum);
 }
 
-static Value repeat(VM *vm, Tuple *self, Value factor) {
-  int64_t count;
-  Value outcome = repeat_count(vm, factor, &count);
-  if (outcome != VALUE_NONE) return outcome;
+static Value repeat(VM *vm, Tuple *self, int64_t count) {
+  if (count < 0) count = 0;
   size_t unit = tuple_length(self), total;
   if (__builtin_mul_overflow(unit, (size_t)count, &total) || total > SIZE_MAX / 16)
     return raise_memory(vm);

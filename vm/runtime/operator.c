@@ -92,6 +92,8 @@ static inline Value text_binary(VM *vm, BinaryOp op, Value a, Value b) {
 
 /* ---- the general way */
 
+/* Is it the + or * of a native sequence? The data model calls these when no number method has
+** answered (PySequence_Concat, PySequence_Repeat); their classes have items and no difference. */
 static bool is_sequence_method(Value method) {
   if (!value_is(method, wrapper_descriptor) && !value_is(method, method_descriptor)) return false;
   const Type *owner = ((NativeFunction *)value_object(method))->owner;
@@ -99,27 +101,51 @@ static bool is_sequence_method(Value method) {
          owner->specials[SPECIAL_getitem] != VALUE_UNBOUND;
 }
 
-static Value general_binary(VM *vm, BinaryOp op, Value a, Value b) {
-  Type *ta = value_type(a), *tb = value_type(b);
-  Value left = ta->specials[SPECIAL_add + op],
-        right = ta == tb ? VALUE_UNBOUND : tb->specials[SPECIAL_radd + op];
+/* `left` and `right`: the method of a and the reflected one of b, or UNBOUND. */
+static Value number_binary(VM *vm, Value a, Value b, Value left, Value right, bool right_first) {
   Value result;
-  if (right != VALUE_UNBOUND) {
-    bool sequence = left != VALUE_UNBOUND && (op == BINARY_ADD || op == BINARY_MUL) &&
-                    is_sequence_method(left) && !is_sequence_method(right);
-    bool subclass = left != VALUE_UNBOUND && ta->specials[SPECIAL_radd + op] != right &&
-                    type_is_subtype(tb, ta);
-    if (sequence || subclass || left == VALUE_UNBOUND) {
-      result = call_special1(vm, right, b, a);
-      if (result != VALUE_NOT_IMPLEMENTED) return result;
-      right = VALUE_UNBOUND;
-    }
+  if (right_first) {
+    result = call_special1(vm, right, b, a);
+    if (result != VALUE_NOT_IMPLEMENTED) return result;
+    right = VALUE_UNBOUND;
   }
   if (left != VALUE_UNBOUND) {
     result = call_special1(vm, left, a, b);
     if (result != VALUE_NOT_IMPLEMENTED) return result;
   }
   return right == VALUE_UNBOUND ? VALUE_NOT_IMPLEMENTED : call_special1(vm, right, b, a);
+}
+
+/* sequence * times, where `method` is the sequence's. */
+static Value repeat(VM *vm, Value method, Value sequence, Value times) {
+  int64_t count;
+  if (!value_is_any_int(times) && !value_has_special(times, SPECIAL_index))
+    return raise_type(vm, "can't multiply sequence by non-int of type '%.200T'", times);
+  if (!convert_Times(vm, times, &count, NULL, 0)) return VALUE_FAIL;
+  return call_special1(vm, method, sequence, value_int(vm, count));
+}
+
+/* a + b and a * b where one is a sequence: its method comes when the other's have declined. */
+static NOINLINE Value sequence_binary(VM *vm, BinaryOp op, Value a, Value b, Value left,
+                                      Value right) {
+  bool left_is = is_sequence_method(left), right_is = is_sequence_method(right);
+  Value result = number_binary(vm, a, b, left_is ? VALUE_UNBOUND : left,
+                               right_is ? VALUE_UNBOUND : right, false);
+  if (result != VALUE_NOT_IMPLEMENTED) return result;
+  if (op == BINARY_ADD) return left_is ? call_special1(vm, left, a, b) : result;
+  return left_is ? repeat(vm, left, a, b) : repeat(vm, right, b, a);
+}
+
+static Value general_binary(VM *vm, BinaryOp op, Value a, Value b) {
+  Type *ta = value_type(a), *tb = value_type(b);
+  Value left = ta->specials[SPECIAL_add + op],
+        right = ta == tb ? VALUE_UNBOUND : tb->specials[SPECIAL_radd + op];
+  if ((op == BINARY_ADD || op == BINARY_MUL) &&
+      (is_sequence_method(left) || is_sequence_method(right)))
+    return sequence_binary(vm, op, a, b, left, right);
+  bool right_first = right != VALUE_UNBOUND && left != VALUE_UNBOUND &&
+                     ta->specials[SPECIAL_radd + op] != right && type_is_subtype(tb, ta);
+  return number_binary(vm, a, b, left, right, right_first);
 }
 
 static COLD Value refuse_operands(VM *vm, const char *symbol, Value a, Value b) {
@@ -142,6 +168,26 @@ Value binary_op(VM *vm, BinaryOp op, Value a, Value b) {
   return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, symbols[op], a, b) : result;
 }
 
+/* For programs a sequence is what has items by number: not a dict. */
+static bool has_items(Value v) {
+  return value_has_special(v, SPECIAL_getitem) && !value_has_flag(v, TYPE_DICT_SUBCLASS);
+}
+
+Value sequence_concat(VM *vm, Value a, Value b, bool in_place) {
+  Value add = value_special(a, SPECIAL_add), iadd = value_special(a, SPECIAL_iadd), result;
+  if (in_place && is_sequence_method(iadd)) return call_special1(vm, iadd, a, b);
+  if (is_sequence_method(add)) return call_special1(vm, add, a, b);
+  if (has_items(a) && has_items(b)) {
+    if (in_place && iadd != VALUE_UNBOUND) {
+      result = call_special1(vm, iadd, a, b);
+      if (result != VALUE_NOT_IMPLEMENTED) return result;
+    }
+    result = general_binary(vm, BINARY_ADD, a, b);
+    if (result != VALUE_NOT_IMPLEMENTED) return result;
+  }
+  return raise_type(vm, "'%.200T' object can't be concatenated", a);
+}
+
 /* refuses_sequence: `a *= sequence` asks the sequence only if a's type has no place for sequence
 ** methods, as None and complex: the types that have one, all classes of programs among them, are
 ** taken for sequences that cannot be repeated. */
@@ -153,10 +199,24 @@ static bool refuses_sequence(Value a, Value b) {
   return type_may_be_sequence(type);
 }
 
+/* a += b and a *= b of a native sequence a: b's own number methods come first here, too. */
+static Value inplace_sequence(VM *vm, BinaryOp op, Value a, Value b, Value method) {
+  Value right = value_special(b, SPECIAL_radd + op);
+  if (!is_sequence_method(right)) {
+    Value result = number_binary(vm, a, b, VALUE_UNBOUND, right, false);
+    if (result != VALUE_NOT_IMPLEMENTED) return result;
+  }
+  return op == BINARY_ADD ? call_special1(vm, method, a, b) : repeat(vm, method, a, b);
+}
+
 Value inplace_op(VM *vm, BinaryOp op, Value a, Value b) {
   Value result = exact_binary(vm, op, a, b);
   if (result != VALUE_NOT_IMPLEMENTED) return result;
   Value method = value_type(a)->specials[SPECIAL_iadd + op];
+  /* the += that a class of the program inherits from a sequence counts as a number's: so does its
+  ** slot in the reference */
+  bool sequence = op == BINARY_MUL || (op == BINARY_ADD && !type_has(value_type(a), TYPE_HEAP));
+  if (sequence && is_sequence_method(method)) return inplace_sequence(vm, op, a, b, method);
   if (method != VALUE_UNBOUND) {
     result = call_special1(vm, method, a, b);
     if (result != VALUE_NOT_IMPLEMENTED) return result;

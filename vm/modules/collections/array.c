@@ -455,24 +455,12 @@ static Value array_op_add(VM *vm, Array *self, const array_op_add_args *a) {
 }
 
 static Value array_op_iadd(VM *vm, Array *self, const array_op_iadd_args *a) {
-  bool has_own_answer =
-      type_has(value_type(a->value), TYPE_HEAP) && value_has_special(a->value, SPECIAL_radd);
-  if (!is_array(a->value) && has_own_answer) return VALUE_NOT_IMPLEMENTED;
   if (!is_array(a->value))
-    return raise_type(vm, "can only extend with array (not \"%.200T\")", a->value);
+    return raise_type(vm, "can only extend array with array (not \"%.200T\")", a->value);
   return add_iterable(vm, self, a->value) ? value_from(self) : VALUE_FAIL;
 }
 
-static bool count_of(VM *vm, Value v, int64_t *n) {
-  if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
-    return raise_false(vm, TYPE_OF(TypeError),
-                       "can't multiply sequence by non-int of type '%.200T'", v);
-  return value_index64(vm, v, n, false);
-}
-
-static Value repeat(VM *vm, Array *self, Value times) {
-  int64_t n;
-  if (!count_of(vm, times, &n)) return VALUE_FAIL;
+static Value repeat(VM *vm, Array *self, int64_t n) {
   if (n < 0) n = 0;
   if (self->length && (size_t)n > ((size_t)1 << 47) / self->length) return raise_memory(vm);
   size_t size = self->length * self->size;
@@ -491,9 +479,8 @@ static Value array_op_rmul(VM *vm, Array *self, const array_op_rmul_args *a) {
 }
 
 static Value array_op_imul(VM *vm, Array *self, const array_op_imul_args *a) {
-  int64_t n;
-  if (!count_of(vm, a->value, &n)) return VALUE_FAIL;
-  size_t old = self->length, size = old * self->size, times = n < 0 ? 0 : (size_t)n;
+  size_t old = self->length, size = old * self->size;
+  size_t times = a->value < 0 ? 0 : (size_t)a->value;
   if (old && times > ((size_t)1 << 47) / old) return raise_memory(vm);
   if (!resize(vm, self, old * times)) return VALUE_FAIL;
   for (size_t i = 1; size && i < times; i++)

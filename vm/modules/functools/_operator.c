@@ -66,32 +66,8 @@ static Value operator_abs(VM *vm, Value self, const operator_abs_args *args) {
   return call_special0(vm, method, A);
 }
 
-static bool is_sequence(VM *vm, Value v) {
-  return value_has_special(v, SPECIAL_getitem) && !value_has_flag(v, TYPE_DICT_SUBCLASS);
-}
-
-static Value cannot_concatenate(VM *vm, Value a, Value b) {
-  if (value_has_flag(a, TYPE_BYTES_SUBCLASS | TYPE_BYTEARRAY_SUBCLASS))
-    return raise_type(vm, "can't concat %.100T to %.100T", b, a);
-  return raise_type(vm, "can only concatenate %T (not \"%.200T\") to %T", a, b, a);
-}
-
-static Value operator_concat(VM *vm, Value self, const operator_concat_args *args) {
-  if (!is_sequence(vm, A)) return raise_type(vm, "'%.200T' object can't be concatenated", A);
-  /* its + is a number's to CPython: both must be sequences */
-  if (type_has(value_type(A), TYPE_HEAP)) {
-    return is_sequence(vm, B) ? binary_op(vm, BINARY_ADD, A, B)
-                              : raise_type(vm, "'%.200T' object can't be concatenated", A);
-  }
-  Value add = value_special(A, SPECIAL_add); /* a built-in sequence's own: B is not asked */
-  if (add == VALUE_UNBOUND) return raise_type(vm, "'%.200T' object can't be concatenated", A);
-  Value result = call_special1(vm, add, A, B);
-  return result == VALUE_NOT_IMPLEMENTED ? cannot_concatenate(vm, A, B) : result;
-}
-static Value operator_iconcat(VM *vm, Value self, const operator_iconcat_args *args) {
-  if (!is_sequence(vm, A)) return raise_type(vm, "'%.200T' object can't be concatenated", A);
-  return inplace_op(vm, BINARY_ADD, A, B);
-}
+FUNCTION(operator_concat, sequence_concat(vm, A, B, false))
+FUNCTION(operator_iconcat, sequence_concat(vm, A, B, true))
 
 /* ---- counting and finding by iteration */
 static int64_t scan(VM *vm, Value iterable, Value v, bool count) {
