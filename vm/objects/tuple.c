@@ -1,5 +1,6 @@
 /* tuple.c -- tuple: C operations (list.h) and method bodies (rows in tuple.def).
 ** The empty tuple is one static object, so `() is ()`. */
+#include "vm/base/buffer.h"
 #include "vm/objects/hashing.h"
 #include "vm/objects/items.h"
 #include "vm/objects/list.h"
@@ -123,16 +124,17 @@ static Value tuple_op_repr(VM *vm, Tuple *self, const tuple_op_repr_args *a) {
 /* As CPython's: one round of xxHash a member, so that hashes (and the order of sets of tuples)
 ** agree. Looks at what signals want before whatever is not a small int: tuples that share parts
 ** take exponentially long. perf-note 0051. */
+static inline uint64_t hash_round(uint64_t sum, uint64_t lane) {
+  sum += lane * UINT64_C(14029467366897019727);
+  return ((sum << 31) | (sum >> 33)) * UINT64_C(11400714785074694791);
+}
 static ALWAYS_INLINE bool hash_items(VM *vm, const Value *items, size_t n, uint64_t *hash) {
-  const uint64_t prime1 = UINT64_C(11400714785074694791), prime2 = UINT64_C(14029467366897019727);
   uint64_t sum = *hash;
   for (size_t i = 0; i < n; i++) {
     uint64_t lane;
     if (value_is_int(items[i])) lane = int_hash_immediate(items[i]);
     else if (!vm_listen(vm) || !key_hash(vm, items[i], &lane)) return false;
-    sum += lane * prime2;
-    sum = (sum << 31) | (sum >> 33);
-    sum *= prime1;
+    sum = hash_round(sum, lane);
   }
   *hash = sum;
   return true;
@@ -156,8 +158,54 @@ static NOINLINE bool hash_many(VM *vm, const Tuple *self, uint64_t *hash) {
   return true;
 }
 
+/* A tuple that is being hashed, up to items[at]. */
+typedef struct Unfinished {
+  const Tuple *tuple;
+  size_t at;
+  uint64_t sum;
+} Unfinished;
+
+static bool is_flat(Value v) {
+  return !value_is_pointer(v) || value_is(v, str) || value_is(v, bytes) || value_is(v, float) ||
+         value_is(v, int);
+}
+
+/* Tuples in tuples where the C stack ends: those around wait in `open`. */
+static bool hash_nested(VM *vm, Buffer *open, const Tuple *self, uint64_t *hash) {
+  Unfinished now = {self, 0, HASH_START};
+  for (;;) {
+    if (!vm_listen(vm)) return false;
+    uint64_t lane;
+    if (now.at < tuple_length(now.tuple)) {
+      Value item = now.tuple->items[now.at++];
+      if (value_is(item, tuple)) {
+        if (!buffer_reserve(open, sizeof now)) return raise_memory(vm), false;
+        buffer_add(open, &now, sizeof now);
+        now = (Unfinished){value_object(item), 0, HASH_START};
+        continue;
+      }
+      if (!is_flat(item) && !vm_check_c_stack(vm, " while hashing a tuple")) return false;
+      if (!key_hash(vm, item, &lane)) return false;
+    } else {
+      lane = finish_hash(now.sum, tuple_length(now.tuple));
+      if (!open->size) return *hash = lane, true;
+      open->size -= sizeof now;
+      memcpy(&now, open->bytes + open->size, sizeof now);
+    }
+    now.sum = hash_round(now.sum, lane);
+  }
+}
+
+static COLD bool hash_deep(VM *vm, const Tuple *self, uint64_t *hash) {
+  Buffer open;
+  buffer_init(&open);
+  bool fine = hash_nested(vm, &open, self, hash);
+  buffer_deinit(&open);
+  return fine;
+}
+
 bool tuple_hash(VM *vm, Tuple *self, uint64_t *hash) {
-  if (vm_c_stack_low(vm) && !vm_check_c_stack(vm, " while hashing a tuple")) return false;
+  if (vm_c_stack_low(vm)) return hash_deep(vm, self, hash);
   size_t n = tuple_length(self);
   if (UNLIKELY(n > LISTEN_ITEMS)) return hash_many(vm, self, hash);
   uint64_t sum = HASH_START;

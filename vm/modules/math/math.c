@@ -6,6 +6,7 @@
 #include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/math/gamma.h"
 #include "vm/modules/math/math_int.h"
 #include "vm/modules/math/math_sum.h"
 #include "vm/objects/float.h"
@@ -64,15 +65,14 @@ static Value math_log1p(VM *vm, Value self, const math_log1p_args *a) {
 static Value math_gamma(VM *vm, Value self, const math_gamma_args *a) {
   double x = a->x;
   if (x == -INFINITY || (x <= 0 && x == floor(x) && isfinite(x))) return domain_error(vm);
-  return checked(vm, x, tgamma(x), true);
+  return checked(vm, x, gamma_of(x), true);
 }
 
 static Value math_lgamma(VM *vm, Value self, const math_lgamma_args *a) {
   double x = a->x;
   if (isinf(x)) return value_float(vm, INFINITY);
   if (x <= 0 && x == floor(x)) return domain_error(vm);
-  int sign;
-  return checked(vm, x, lgamma_r(x, &sign), true);
+  return checked(vm, x, log_gamma_of(x), true);
 }
 
 static Value math_degrees(VM *vm, Value self, const math_degrees_args *a) {

@@ -9,6 +9,7 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/float.h"
 #include "vm/objects/int.h"
+#include "vm/objects/module.h"
 #include "vm/objects/tuple.h"
 
 #include <errno.h>
@@ -359,7 +360,19 @@ static const Constant constants[] = {
     C(ITIMER_PROF),      {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"NSIG", SIG_COUNT},
 };
 
+/* The start has no module to take the handler of SIGINT from: now it is the module's own
+** function. */
+static void adopt_default(VM *vm, Module *module) {
+  Value mine = dict_get_str(vm, module_dict(module), NAME("default_int_handler")),
+        now = state.handlers[SIGINT];
+  if (mine == VALUE_UNBOUND) return;
+  if (value_is(now, builtin_function_or_method) &&
+      ((NativeFunction *)value_object(now))->spec == ((NativeFunction *)value_object(mine))->spec)
+    state.handlers[SIGINT] = mine;
+}
+
 static bool init(VM *vm, Module *module) {
+  adopt_default(vm, module);
   if (state.itimer_error == VALUE_NONE) {
     heap_add_root(vm, &state.itimer_error);
     heap_add_root(vm, &state.siginfo_type);
