@@ -47,4 +47,5 @@ def refused(value):
         return str(error)
 
 
-assert refused(nested(60000, lambda inside, i: (inside, []) if i == 0 else (inside,))) == "unhashable type: 'list'"
+bad = nested(60000, lambda inside, i: (inside, []) if i == 0 else (inside,))
+assert refused(bad) == "unhashable type: 'list'"
