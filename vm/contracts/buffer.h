@@ -14,6 +14,8 @@ typedef struct BufferView {
   size_t item_size;
   const char *format; /* struct-style, "B" for bytes */
   bool readonly;
+  int32_t ndim;         /* 1, unless the object has a shape of its own */
+  const int64_t *shape; /* [borrowed: owner] int64_t[ndim] items in C order; NULL: ndim is 1 or 0 */
 } BufferView;
 
 /* buffer_acquire: view of a bytes-like object. writable: BufferError/TypeError for a read-only one.

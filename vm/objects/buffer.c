@@ -8,7 +8,7 @@
 #include "vm/objects/bytes.h"
 #include "vm/objects/memoryview.h"
 
-enum { PROVIDERS_MAX = 16 };
+enum { PROVIDERS_MAX = 32 };
 
 static struct {
   const ClassSpec *spec;
@@ -40,7 +40,7 @@ bool value_is_bytes_like(Value v) {
 }
 
 bool buffer_acquire(VM *vm, Value v, BufferView *view, bool writable) {
-  *view = (BufferView){.owner = v, .item_size = 1, .format = "B"};
+  *view = (BufferView){.owner = v, .item_size = 1, .format = "B", .ndim = 1};
   if (value_has_flag(v, TYPE_BYTES_SUBCLASS)) {
     Bytes *bytes = value_object(v);
     view->bytes = bytes->data;

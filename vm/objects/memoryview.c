@@ -70,6 +70,14 @@ static MemoryView *view_copy(VM *vm, MemoryView *of) {
   return view;
 }
 
+static COLD Value refuse(VM *vm, BufferView *export) {
+  bool too_deep = export->ndim > MEMORYVIEW_MAX_DIMS;
+  buffer_release(vm, export);
+  if (!too_deep) return VALUE_FAIL;
+  return raise_value(vm, "memoryview: number of dimensions must not exceed %d",
+                     MEMORYVIEW_MAX_DIMS);
+}
+
 Value memoryview_new(VM *vm, Value object) {
   if (value_is(object, memoryview)) {
     MemoryView *of = value_object(object);
@@ -78,16 +86,18 @@ Value memoryview_new(VM *vm, Value object) {
   }
   if (!value_is_bytes_like(object))
     return raise_type(vm, "memoryview: a bytes-like object is required, not '%.200T'", object);
-  MemoryView *view = view_alloc(vm, 1);
   BufferView export;
-  if (!view || !buffer_acquire(vm, object, &export, false)) return VALUE_FAIL;
+  if (!buffer_acquire(vm, object, &export, false)) return VALUE_FAIL;
+  MemoryView *view = export.ndim <= MEMORYVIEW_MAX_DIMS ? view_alloc(vm, export.ndim) : NULL;
+  if (!view) return refuse(vm, &export);
   view->owner = export.owner; /* the object itself, or the one whose buffer it passes on */
   view->released = false;
   view->bytes = export.bytes;
   view->format = export.format;
   view->item_size = (int64_t) export.item_size;
   view->readonly = export.readonly;
-  view->shape[0] = (int64_t)(export.size / export.item_size);
+  if (export.shape) memcpy(view->shape, export.shape, (size_t) export.ndim * sizeof(int64_t));
+  else if (export.ndim) view->shape[0] = (int64_t)(export.size / export.item_size);
   set_c_strides(view);
   return value_from(view);
 }
