@@ -22,6 +22,7 @@ static struct {
   int started;           /* and not ended, main not counted */
   size_t new_stack_size; /* as threading.stack_size says; 0: the system's */
   unsigned switch_us;    /* sys.setswitchinterval */
+  bool foreign;          /* a library's threads may call */
 } threads = {.first = &threads.main, .switch_us = 5000};
 
 static struct {
@@ -113,6 +114,7 @@ NOINLINE void thread_release(VM *vm) {
   save_registers(thread->registers);
   thread->c_stack_low = (char *)__builtin_frame_address(0) - SCAN_BELOW;
   save_state(vm, thread);
+  thread->holds = false;
   pthread_mutex_lock(&lock.mutex);
   release_locked();
   pthread_mutex_unlock(&lock.mutex);
@@ -127,6 +129,7 @@ void thread_acquire(VM *vm) {
   stop_if_finalizing(vm, thread);
   restore_state(vm, thread);
   pthread_mutex_unlock(&lock.mutex);
+  thread->holds = true;
   errno = saved_errno;
 }
 
@@ -205,7 +208,7 @@ bool threads_init(VM *vm) {
   clear_values(&threads.main);
   threads.main.os_thread = pthread_self();
   threads.main.ident = (unsigned long)threads.main.os_thread;
-  threads.main.is_main = threads.main.started = true;
+  threads.main.is_main = threads.main.started = threads.main.holds = true;
   this_thread = vm->thread = &threads.main;
   if (!vm->exc_state) vm->exc_state = &threads.main.exc_state;
   heap_add_root_scanner(vm, scan_threads, NULL);
@@ -260,9 +263,8 @@ static void run_thread(VM *vm, Thread *thread) {
   }
 }
 
-static void *thread_main(void *argument) {
-  Thread *thread = argument;
-  VM *vm = the_vm;
+/* begin: the calling thread of the system is `thread` from now on, and holds the lock. */
+static void begin(VM *vm, Thread *thread) {
   pthread_attr_t attributes;
   void *low = NULL;
   size_t size = 0;
@@ -277,16 +279,17 @@ static void *thread_main(void *argument) {
   stop_if_finalizing(vm, thread);
   restore_state(vm, thread);
   pthread_mutex_unlock(&lock.mutex);
-  thread->started = true;
+  thread->started = thread->holds = true;
   interp_begin(vm);
   c_stack_floor = vm->c_stack_limit =
       (char *)low + (size > C_STACK_RESERVE ? C_STACK_RESERVE : size / 4);
-  run_thread(vm, thread);
+}
+
+/* end: it counts as gone, and has given the lock up. */
+static void end(VM *vm, Thread *thread) {
   Value *stack = vm->stack, *stack_end = vm->stack_end;
   trace_set(vm, VALUE_NONE);
   profile_set(vm, VALUE_NONE, NULL);
-  /* From here on it counts as gone. */
-  threads.started--;
   pthread_mutex_lock(&lock.mutex);
   unlink_thread(thread);
   vm->thread = NULL;
@@ -294,9 +297,53 @@ static void *thread_main(void *argument) {
   vm->base = NULL;
   release_locked();
   pthread_mutex_unlock(&lock.mutex);
+  this_thread = NULL;
   value_stack_free(stack, stack_end);
   free(thread);
+}
+
+static void *thread_main(void *argument) {
+  Thread *thread = argument;
+  VM *vm = the_vm;
+  begin(vm, thread);
+  run_thread(vm, thread);
+  threads.started--;
+  end(vm, thread);
   return NULL;
+}
+
+/* ---- threads of libraries */
+
+void threads_expect_foreign(VM *vm) { vm->threaded = threads.foreign = true; }
+
+/* NULL: no memory. It stands in the list only once it has the lock. */
+static Thread *adopt(VM *vm) {
+  Thread *thread = memory_take_beside(sizeof *thread);
+  if (!thread) return NULL;
+  memset(thread, 0, sizeof *thread);
+  clear_values(thread);
+  if (!value_stack_new(VALUE_STACK_OF_THREAD, &thread->state.stack, &thread->state.stack_end)) {
+    free(thread);
+    return NULL;
+  }
+  thread->os_thread = pthread_self();
+  thread->ident = (unsigned long)thread->os_thread;
+  begin(vm, thread);
+  thread->next = threads.first;
+  threads.first = thread;
+  return thread;
+}
+
+ThreadEntry thread_enter(VM *vm) {
+  if (!this_thread) return adopt(vm) ? THREAD_NEW : THREAD_NOT_ENTERED;
+  if (this_thread->holds) return THREAD_HELD;
+  thread_acquire(vm);
+  return THREAD_AGAIN;
+}
+
+void thread_leave(VM *vm, ThreadEntry entry) {
+  if (entry == THREAD_AGAIN) thread_release(vm);
+  if (entry == THREAD_NEW) end(vm, vm->thread);
 }
 
 Thread *thread_start(VM *vm, Value function, Value args, Value kwargs) {
@@ -349,5 +396,5 @@ void threads_after_fork_child(VM *vm) {
   self->is_main = true;
   threads.first = self;
   threads.started = 0;
-  vm->threaded = false;
+  vm->threaded = threads.foreign;
 }

@@ -20,6 +20,7 @@ struct Thread {
   pthread_t os_thread;
   unsigned long ident; /* what Python calls it */
   bool is_main, started;
+  bool holds;                   /* the lock */
   Value function, args, kwargs; /* what it runs */
   Value sentinel;               /* lock to release at its end, or NONE */
   Dict *locals;                 /* [gc] of _thread._local objects: by address, or NULL */
@@ -45,6 +46,13 @@ Thread *threads_first(void); /* all that there are, the newest first */
 static inline const ThreadState *thread_state(const VM *vm, const Thread *thread) {
   return thread == vm->thread ? &vm->current : &thread->state;
 }
+/* thread_enter: takes part in Python until thread_leave, whatever the calling thread is: one that
+** holds the lock, one that gave it up, or one of a library that Python has never heard of, which is
+** a thread of Python's meanwhile. threads_expect_foreign comes before the first such call. */
+typedef enum ThreadEntry { THREAD_HELD, THREAD_AGAIN, THREAD_NEW, THREAD_NOT_ENTERED } ThreadEntry;
+MUST_USE MAY_RUN ThreadEntry thread_enter(VM *vm);
+void thread_leave(VM *vm, ThreadEntry entry);
+void threads_expect_foreign(VM *vm);
 /* after fork(): the child has the calling thread alone. */
 void threads_after_fork_child(VM *vm);
 void thread_set_switch_interval(unsigned us); /* sys.setswitchinterval, in microseconds */
