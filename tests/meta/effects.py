@@ -25,6 +25,7 @@ RUNS = {
     "spec.init",                                                      # modules and classes making themselves
     "source_loader.compile_text", "source_loader.compile_tree", "source_loader.load_file", "source_loader.parse_text",
     "source_loader.symbols", "source_loader.outcome",                 # the compiler: warnings, the path's hooks
+    "code.set",                                                        # ctypes: conversions
 }
 QUIET = {
     ".destroy", "type.trace", ".scan", ".sweep", "marker.visit", "walk.visit", "references.visit",  # the collector's
@@ -33,6 +34,7 @@ QUIET = {
     "algorithm.init", "algorithm.update", "algorithm.finish", ".update", ".finish",       # hashes
     "options.decode", "a.action", "aside.work",
     "row.constant",                                                   # CONST rows: objects of C's own
+    "code.get",                                                       # ctypes: what C's memory holds
     ".act", "same.act",                                               # long options
 }
 QUIET_OWNERS = ("crypto.", "editor.", ".read_history", ".using_history")  # functions of other libraries

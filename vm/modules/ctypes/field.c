@@ -1,0 +1,183 @@
+/* field.c -- CField: where a field is, and how it is read and written through its class. */
+#include "vm/base/libraries.h"
+#if WITH_FFI
+#include "vm/modules/ctypes/ctypes.h"
+#include "vm/objects/int.h"
+
+#define NATIVE_DEF "vm/modules/ctypes/field.def"
+#define NATIVE_PREFIX field_
+#define NATIVE_SELF CField *
+#include "vm/contracts/native_class.inc"
+
+/* ---- places */
+
+static void place_whole(FieldPlace *place, const Layout *layout, CField *field) {
+  int64_t align = (int64_t)layout->align;
+  if (place->pack && place->pack < align) align = place->pack;
+  int64_t gap = (align - place->offset % align) % align;
+  field->offset = place->offset + gap;
+  place->offset += gap + (int64_t)layout->size;
+  place->size += gap + (int64_t)layout->size;
+  if (align > place->align) place->align = align;
+}
+
+/* A bit field lies in the word of the one before it if it fits there, or if its own type makes that
+** word long enough; else in a word of its own. */
+static void place_bits(FieldPlace *place, const Layout *layout, CField *field, int bits) {
+  int64_t own_bits = (int64_t)layout->size * 8, end = place->used_bits + bits;
+  bool is_open = place->word_bits != 0;
+  if (is_open && own_bits <= place->word_bits && end <= place->word_bits) {
+    field->offset = place->offset - (int64_t)layout->size;
+  } else if (is_open && own_bits >= place->word_bits && end <= own_bits) {
+    place->offset += (own_bits - place->word_bits) / 8;
+    place->size += (own_bits - place->word_bits) / 8;
+    place->word_bits = own_bits;
+    field->offset = place->offset - (int64_t)layout->size;
+  } else {
+    place->used_bits = 0;
+    place->word_bits = own_bits;
+    place_whole(place, layout, field);
+  }
+  field->bits = (int16_t)bits;
+  field->shift =
+      (int16_t)(place->big_endian ? place->word_bits - place->used_bits - bits : place->used_bits);
+  place->used_bits += bits;
+}
+
+CField *field_new(VM *vm, Value type, int64_t index, int bits, FieldPlace *place) {
+  const Layout *layout = layout_of_value(type);
+  CField *field = heap_new_zeroed(vm, SHAPE_OF(ctypes_field), sizeof *field);
+  field->type = type;
+  field->index = index;
+  field->size = (int64_t)layout->size;
+  if (layout->kind == C_ARRAY) {
+    const Layout *item = layout_of_value(layout->item);
+    field->is_text = layout_is_char(item, 'c') || layout_is_char(item, 'u');
+  }
+  if (bits) {
+    place_bits(place, layout, field, bits);
+  } else {
+    place->word_bits = place->used_bits = 0;
+    place_whole(place, layout, field);
+  }
+  return field;
+}
+
+CField *field_lift(VM *vm, const CField *inner, int64_t index, int64_t offset) {
+  CField *field = heap_new(vm, SHAPE_OF(ctypes_field), sizeof *field);
+  Object h = field->h;
+  *field = *inner;
+  field->h = h;
+  field->index += index;
+  field->offset += offset;
+  field->is_anonymous = false;
+  return field;
+}
+
+/* ---- bits of a word */
+
+static uint64_t load_word(const Layout *layout, const uint8_t *at) {
+  uint64_t word = 0;
+  memcpy(&word, at, layout->size);
+  return layout->is_swapped ? __builtin_bswap64(word) >> (64 - 8 * layout->size) : word;
+}
+
+static void store_word(const Layout *layout, uint8_t *at, uint64_t word) {
+  if (layout->is_swapped) word = __builtin_bswap64(word) >> (64 - 8 * layout->size);
+  memcpy(at, &word, layout->size);
+}
+
+/* Bits that a big-endian class counts beyond its word (as the reference lets it) are not there. */
+static bool shift_fits(const CField *field, const Layout *layout) {
+  return field->shift >= 0 && (size_t)(field->shift + field->bits) <= layout->size * 8;
+}
+
+static Value load_bits(VM *vm, const CField *field, const Layout *layout, const uint8_t *at) {
+  uint64_t word = shift_fits(field, layout) ? load_word(layout, at) >> field->shift : 0;
+  int unused = 64 - field->bits;
+  word <<= unused;
+  if (layout->code->is_signed) return value_int(vm, (int64_t)word >> unused);
+  word >>= unused;
+  return layout->code->letter == '?' ? value_bool(word != 0) : int_from_uint64(vm, word);
+}
+
+static bool store_bits(VM *vm, const CField *field, const Layout *layout, CData *data, Value v) {
+  uint64_t bits;
+  if (layout->code->letter == '?') {
+    Answer truth = value_truth(vm, v);
+    if (truth == ANSWER_FAILED) return false;
+    bits = truth == ANSWER_YES;
+  } else if (!int_as_bits(vm, v, &bits)) {
+    return false;
+  }
+  if (!shift_fits(field, layout)) return true;
+  uint8_t *at = data->bytes + field->offset;
+  uint64_t mask = (field->bits == 64 ? 0 : UINT64_C(1) << field->bits) - 1;
+  uint64_t others = load_word(layout, at) & ~(mask << field->shift);
+  store_word(layout, at, others | (bits & mask) << field->shift);
+  return true;
+}
+
+/* ---- the descriptor */
+
+static Value load_field(VM *vm, const CField *self, CData *data) {
+  if (!cdata_spans(data, self->offset, (size_t)self->size)) return cdata_raise_short(vm, data);
+  Type *type = value_object(self->type);
+  const Layout *layout = layout_of_type(type);
+  uint8_t *at = data->bytes + self->offset;
+  if (UNLIKELY(self->bits)) return load_bits(vm, self, layout, at);
+  if (UNLIKELY(self->is_text))
+    return text_get(vm, layout_is_char(layout_of_value(layout->item), 'u'), at, layout->size);
+  return cdata_load(vm, type, data, self->index, at);
+}
+
+static bool store_field(VM *vm, const CField *self, CData *data, Value v) {
+  if (!cdata_spans(data, self->offset, (size_t)self->size))
+    return cdata_raise_short(vm, data), false;
+  Type *type = value_object(self->type);
+  const Layout *layout = layout_of_type(type);
+  if (UNLIKELY(self->bits)) return store_bits(vm, self, layout, data, v);
+  uint8_t *at = data->bytes + self->offset;
+  if (UNLIKELY(self->is_text))
+    return text_set(vm, layout_is_char(layout_of_value(layout->item), 'u'), at, layout->size, v);
+  return cdata_store(vm, type, data, self->index, (size_t)self->size, at, v);
+}
+
+static Value field_op_get(VM *vm, CField *self, const field_op_get_args *a) {
+  if (a->instance == VALUE_NONE) return value_from(self);
+  if (!value_is_cdata(a->instance)) return raise_type(vm, "not a ctype instance");
+  return load_field(vm, self, value_object(a->instance));
+}
+
+static Value field_op_set(VM *vm, CField *self, const field_op_set_args *a) {
+  if (!value_is_cdata(a->instance)) return raise_type(vm, "not a ctype instance");
+  return value_none_if(store_field(vm, self, value_object(a->instance), a->value));
+}
+
+static Value field_op_delete(VM *vm, CField *self, const field_op_delete_args *a) {
+  if (!value_is_cdata(a->instance)) return raise_type(vm, "not a ctype instance");
+  return raise_type(vm, "can't delete attribute");
+}
+
+static Value field_get_offset(VM *vm, CField *self) { return value_int(vm, self->offset); }
+static Value field_get_size(VM *vm, CField *self) {
+  return value_int(vm, self->bits ? (int64_t)self->bits << 16 | self->shift : self->size);
+}
+
+static Value field_op_repr(VM *vm, CField *self, const field_op_repr_args *a) {
+  const Type *type = value_object(self->type);
+  if (self->bits)
+    return value_of(str_format(vm, "<Field type=%N, ofs=%lld:%d, bits=%d>", type,
+                               (long long)self->offset, self->shift, self->bits));
+  return value_of(str_format(vm, "<Field type=%N, ofs=%lld, size=%lld>", type,
+                             (long long)self->offset, (long long)self->size));
+}
+
+static void trace(Marker *marker, Object *self) { mark_value(marker, ((CField *)self)->type); }
+
+const ClassSpec ctypes_field_class = {
+    NATIVE_CLASS(field_),
+    .basic_size = sizeof(CField),
+    .trace = trace,
+};
+#endif
