@@ -26,8 +26,7 @@ static bool bind_blob(VM *vm, sqlite3_stmt *handle, int at, Value v, int *code) 
     *code = sqlite3_bind_blob(handle, at, n ? view.bytes : (const uint8_t *)"", (int)n,
                               SQLITE_TRANSIENT);
   buffer_release(vm, &view);
-  return n <= INT_MAX ||
-         raise_false(vm, TYPE_OF(OverflowError), "BLOB longer than INT_MAX bytes");
+  return n <= INT_MAX || raise_false(vm, TYPE_OF(OverflowError), "BLOB longer than INT_MAX bytes");
 }
 
 /* What has no place in a column: SQLITE_MISMATCH in *code. */
@@ -70,6 +69,7 @@ static bool bind_one(VM *vm, Statement *statement, int at, Value v) {
   if (UNLIKELY(!statement->handle))
     return raise_programming(vm, "Cannot operate on a closed database."), false;
   int code = SQLITE_OK;
+  database_wait(vm, statement->database);
   if (!bind_value(vm, statement->handle, at, v, &code)) return false;
   if (LIKELY(code == SQLITE_OK)) return true;
   if (code == SQLITE_MISMATCH)

@@ -63,8 +63,9 @@ Value blob_open(VM *vm, Connection *connection, Str *const names[3], int64_t row
   const char *name = (const char *)texts[0].bytes, *table = (const char *)texts[1].bytes,
              *column = (const char *)texts[2].bytes;
   database_enter(database);
-  int code = BLOCKING(vm, sqlite3_blob_open(database->handle, name, table, column, row, !readonly,
-                                            &open->handle));
+  int code = INSIDE(
+      vm, database,
+      sqlite3_blob_open(database->handle, name, table, column, row, !readonly, &open->handle));
   if (code == SQLITE_MISUSE) raise_sqlite(vm, CLASS_INTERFACE, "%s", sqlite3_errstr(code));
   else if (code != SQLITE_OK) raise_database(vm, database->handle);
   database_leave(database);
@@ -93,9 +94,8 @@ static bool check_code(VM *vm, const Blob *self, int code) {
 static Value read_bytes(VM *vm, Blob *self, int n, int at) {
   Bytes *bytes = bytes_new(vm, NULL, (size_t)n);
   if (!bytes) return VALUE_FAIL;
-  if (n == 0) return value_from(bytes);
   database_enter(self->database);
-  int code = BLOCKING(vm, sqlite3_blob_read(self->open->handle, bytes->data, n, at));
+  int code = INSIDE(vm, self->database, sqlite3_blob_read(self->open->handle, bytes->data, n, at));
   Value v = check_code(vm, self, code) ? value_from(bytes) : VALUE_FAIL;
   database_leave(self->database);
   return v;
@@ -106,7 +106,7 @@ static bool write_bytes(VM *vm, Blob *self, const void *bytes, size_t n, int at)
   if ((int64_t)n > room)
     return raise_false(vm, TYPE_OF(ValueError), "data longer than blob length");
   database_enter(self->database);
-  int code = BLOCKING(vm, sqlite3_blob_write(self->open->handle, bytes, (int)n, at));
+  int code = INSIDE(vm, self->database, sqlite3_blob_write(self->open->handle, bytes, (int)n, at));
   bool fine = check_code(vm, self, code);
   database_leave(self->database);
   return fine;
@@ -123,9 +123,6 @@ static Value blob_read(VM *vm, Blob *self, const blob_read_args *a) {
   int left = sqlite3_blob_bytes(self->open->handle) - self->offset;
   int n = a->length < 0 || a->length > left ? left : a->length;
   if (n < 0) n = 0;
-  /* one that has expired has no length: asking for a byte tells so */
-  if (left < 0 && !check_code(vm, self, sqlite3_blob_read(self->open->handle, &(char){0}, 1, 0)))
-    return VALUE_FAIL;
   Value v = read_bytes(vm, self, n, self->offset);
   if (!value_is_fail(v)) self->offset += n;
   return v;
@@ -145,8 +142,7 @@ static Value blob_seek(VM *vm, Blob *self, const blob_seek_args *a) {
   case SEEK_SET: break;
   case SEEK_CUR: at += self->offset; break;
   case SEEK_END: at += length; break;
-  default:
-    return raise_value(vm, "'origin' should be os.SEEK_SET, os.SEEK_CUR, or os.SEEK_END");
+  default: return raise_value(vm, "'origin' should be os.SEEK_SET, os.SEEK_CUR, or os.SEEK_END");
   }
   if (at > INT_MAX)
     return raise_error(vm, TYPE_OF(OverflowError), "seek offset results in overflow");
@@ -179,14 +175,12 @@ static bool place_of(VM *vm, Blob *self, Value key, int *at) {
   int64_t i;
   if (!value_index64(vm, key, &i, false)) {
     if (!error_clear_if(vm, TYPE_OF(OverflowError))) return false;
-    return raise_false(vm, TYPE_OF(IndexError), "cannot fit '%T' into an index-sized integer",
-                       key);
+    return raise_false(vm, TYPE_OF(IndexError), "cannot fit '%T' into an index-sized integer", key);
   }
   if (!check(vm, self)) return false;
   int64_t length = sqlite3_blob_bytes(self->open->handle);
   if (i < 0) i += length;
-  if (i < 0 || i >= length)
-    return raise_false(vm, TYPE_OF(IndexError), "Blob index out of range");
+  if (i < 0 || i >= length) return raise_false(vm, TYPE_OF(IndexError), "Blob index out of range");
   *at = (int)i;
   return true;
 }
@@ -212,8 +206,7 @@ static Value read_range(VM *vm, Blob *self, SliceRange range) {
   const Bytes *from = value_object(all);
   Bytes *bytes = bytes_new(vm, NULL, (size_t)range.count);
   if (!bytes) return VALUE_FAIL;
-  for (int64_t i = 0; i < range.count; i++)
-    bytes->data[i] = from->data[slice_at(range, i) - start];
+  for (int64_t i = 0; i < range.count; i++) bytes->data[i] = from->data[slice_at(range, i) - start];
   return value_from(bytes);
 }
 

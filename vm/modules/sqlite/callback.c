@@ -1,5 +1,5 @@
 /* callback.c -- what the library calls back, and the values that pass there: authorizer, progress
-** handler, trace callback. Functions of SQL are in function.c. */
+** handler, trace callback. Functions of SQL are in sql_function.c. */
 #include "vm/base/libraries.h"
 #if WITH_SQLITE3
 #include "vm/modules/sqlite/sqlite.h"
@@ -112,8 +112,8 @@ static Value traced_text(VM *vm, sqlite3_stmt *handle, const char *sql) {
     callback_report(vm, VALUE_NONE);
   }
   const char *text = expanded ? expanded : sql;
-  Value v = utf8_decode(vm, (const uint8_t *)text, strlen(text), VALUE_UNBOUND, NAME("replace"),
-                        NULL);
+  Value v =
+      utf8_decode(vm, (const uint8_t *)text, strlen(text), VALUE_UNBOUND, NAME("replace"), NULL);
   sqlite3_free(expanded);
   return v;
 }
@@ -147,8 +147,8 @@ Value connection_set_hook(VM *vm, Connection *connection, Hook hook, Value calla
     code = sqlite3_trace_v2(database->handle, SQLITE_TRACE_STMT, on ? on_trace : NULL, database);
   }
   if (code == SQLITE_OK) return VALUE_NONE;
-  return raise_sqlite(vm, CLASS_OPERATIONAL, hook == HOOK_AUTHORIZER
-                                                 ? "Error setting authorizer callback"
-                                                 : "Error setting trace callback");
+  return raise_sqlite(vm, CLASS_OPERATIONAL,
+                      hook == HOOK_AUTHORIZER ? "Error setting authorizer callback"
+                                              : "Error setting trace callback");
 }
 #endif

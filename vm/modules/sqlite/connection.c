@@ -6,6 +6,7 @@
 #include "vm/modules/sqlite/sqlite.h"
 #include "vm/modules/thread/thread.h"
 #include "vm/objects/bytes.h"
+#include "vm/objects/exception.h"
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/module.h"
@@ -66,7 +67,8 @@ static bool convert_Content(VM *vm, Value v, c_Content *out, const MethodSpec *s
 
 /* ---- checks */
 
-bool connection_check_open(VM *vm, Connection *self) {
+/* By whatever thread. */
+static bool check_open(VM *vm, Connection *self) {
   if (LIKELY(self->initialised && connection_is_open(self))) return true;
   raise_programming(vm, "%s",
                     self->initialised ? "Cannot operate on a closed database."
@@ -75,7 +77,7 @@ bool connection_check_open(VM *vm, Connection *self) {
 }
 
 bool connection_check_thread(VM *vm, Connection *self) {
-  if (!self->initialised) return connection_check_open(vm, self);
+  if (!self->initialised) return check_open(vm, self);
   unsigned long here = vm->thread->ident;
   if (LIKELY(!self->check_same_thread || self->thread == here)) return true;
   raise_programming(vm,
@@ -86,7 +88,9 @@ bool connection_check_thread(VM *vm, Connection *self) {
 }
 
 bool connection_check(VM *vm, Connection *self) {
-  return connection_check_thread(vm, self) && connection_check_open(vm, self);
+  if (!connection_check_thread(vm, self) || !check_open(vm, self)) return false;
+  database_wait(vm, self->database);
+  return LIKELY(connection_is_open(self)) || check_open(vm, self);
 }
 
 /* ---- life */
@@ -104,7 +108,7 @@ static void drop_database(Connection *self) {
   Database *database = self->database;
   if (!database) return;
   self->database = NULL;
-  database_close(database);
+  if (!database->is_orphan) database_close(database);
   database->owner = NULL;
   database_unref(database);
 }
@@ -158,6 +162,7 @@ static Value connection_op_init(VM *vm, Connection *self, const connection_op_in
       !connection_check_thread(vm, self))
     return VALUE_FAIL;
   self->initialised = false;
+  if (self->database && self->database->handle) database_orphan(self->database);
   drop_database(self);
   if (!open_database(vm, self, a)) return VALUE_FAIL;
   self->cache_size = a->cached_statements;
@@ -263,7 +268,7 @@ static Value connection_rollback(VM *vm, Connection *self, const connection_roll
 }
 
 static Value connection_op_enter(VM *vm, Connection *self, const connection_op_enter_args *a) {
-  return connection_check(vm, self) ? value_from(self) : VALUE_FAIL;
+  return check_open(vm, self) ? value_from(self) : VALUE_FAIL;
 }
 
 static Value connection_op_exit(VM *vm, Connection *self, const connection_op_exit_args *a) {
@@ -281,7 +286,7 @@ static Value connection_op_exit(VM *vm, Connection *self, const connection_op_ex
 }
 
 static Value connection_interrupt(VM *vm, Connection *self, const connection_interrupt_args *a) {
-  if (!connection_check_open(vm, self)) return VALUE_FAIL;
+  if (!check_open(vm, self)) return VALUE_FAIL;
   sqlite3_interrupt(self->database->handle);
   return VALUE_NONE;
 }
@@ -354,8 +359,10 @@ static Value connection_load_extension(VM *vm, Connection *self,
 
 /* ---- copies */
 
+static Str *name_or_main(VM *vm, Str *name) { return name ? name : NAME("main"); }
+
 static Value connection_iterdump(VM *vm, Connection *self, const connection_iterdump_args *a) {
-  if (!connection_check_open(vm, self)) return VALUE_FAIL;
+  if (!check_open(vm, self)) return VALUE_FAIL;
   Value module = import_module(vm, NAME("sqlite3.dump"));
   if (value_is_fail(module)) return VALUE_FAIL;
   Value dump = find_attribute(vm, module, NAME("_iterdump"));
@@ -365,25 +372,27 @@ static Value connection_iterdump(VM *vm, Connection *self, const connection_iter
 }
 
 static Value connection_backup(VM *vm, Connection *self, const connection_backup_args *a) {
-  if (!connection_check(vm, self) || !connection_check(vm, a->target)) return VALUE_FAIL;
-  if (a->target == self)
-    return raise_value(vm, "target cannot be the same connection instance");
+  if (!connection_check(vm, self) || !check_open(vm, a->target)) return VALUE_FAIL;
+  if (a->target == self) return raise_value(vm, "target cannot be the same connection instance");
   if (a->progress != VALUE_NONE && !value_is_callable(a->progress))
     return raise_type(vm, "progress argument must be a callable");
-  return connection_copy(vm, self, a->target, a->pages ? a->pages : -1, a->progress, a->name,
-                         a->sleep);
+  return connection_copy(vm, self, a->target, a->pages ? a->pages : -1, a->progress,
+                         name_or_main(vm, a->name), a->sleep);
 }
 static Value connection_blobopen(VM *vm, Connection *self, const connection_blobopen_args *a) {
   if (!connection_check(vm, self)) return VALUE_FAIL;
-  return blob_open(vm, self, (Str *const[]){a->name, a->table, a->column}, a->row, a->readonly);
+  return blob_open(vm, self, (Str *const[]){name_or_main(vm, a->name), a->table, a->column}, a->row,
+                   a->readonly);
 }
 static Value connection_serialize(VM *vm, Connection *self, const connection_serialize_args *a) {
-  return connection_check(vm, self) ? connection_image(vm, self, a->name) : VALUE_FAIL;
+  return connection_check(vm, self) ? connection_image(vm, self, name_or_main(vm, a->name))
+                                    : VALUE_FAIL;
 }
 static Value connection_deserialize(VM *vm, Connection *self,
                                     const connection_deserialize_args *a) {
   if (!connection_check(vm, self)) return VALUE_FAIL;
-  return value_none_if(connection_load_image(vm, self, pin_span(&a->data), a->name));
+  return value_none_if(
+      connection_load_image(vm, self, pin_span(&a->data), name_or_main(vm, a->name)));
 }
 
 /* ---- limits and attributes */
@@ -401,7 +410,7 @@ static Value connection_getlimit(VM *vm, Connection *self, const connection_getl
 }
 
 static Value connection_get_isolation_level(VM *vm, Connection *self) {
-  if (!connection_check_open(vm, self)) return VALUE_FAIL;
+  if (!check_open(vm, self)) return VALUE_FAIL;
   if (self->isolation == ISOLATION_NONE) return VALUE_NONE;
   return value_of(str_new_cstr(vm, isolation_texts[self->isolation]));
 }
@@ -414,16 +423,16 @@ static bool connection_set_isolation_level(VM *vm, Connection *self, Value v) {
   }
   Isolation level;
   if (!convert_Isolation(vm, v, &level, NULL, 0)) return false;
-  if (!connection_check_open(vm, self)) return false;
+  if (!check_open(vm, self)) return false;
   self->isolation = level;
   return true;
 }
 static Value connection_get_in_transaction(VM *vm, Connection *self) {
-  if (!connection_check_open(vm, self)) return VALUE_FAIL;
+  if (!check_open(vm, self)) return VALUE_FAIL;
   return value_bool(!sqlite3_get_autocommit(self->database->handle));
 }
 static Value connection_get_total_changes(VM *vm, Connection *self) {
-  if (!connection_check_open(vm, self)) return VALUE_FAIL;
+  if (!check_open(vm, self)) return VALUE_FAIL;
   return value_int(vm, sqlite3_total_changes(self->database->handle));
 }
 static Value connection_get_row_factory(VM *vm, Connection *self) { return self->row_factory; }

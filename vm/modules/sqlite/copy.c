@@ -4,6 +4,30 @@
 #include "vm/modules/sqlite/sqlite.h"
 #include "vm/objects/bytes.h"
 
+typedef struct Copying {
+  Database *source, *target;
+  sqlite3_backup *backup;
+} Copying;
+
+/* Nobody else is inside of either. */
+static void wait_for_both(VM *vm, const Copying *copy) {
+  do {
+    database_wait(vm, copy->source);
+    database_wait(vm, copy->target);
+  } while (copy->source->inside && copy->source->inside != vm->thread);
+}
+
+/* A call that uses both databases. */
+#define INSIDE_BOTH(vm, copy, expression)                                \
+  ({                                                                     \
+    wait_for_both((vm), (copy));                                         \
+    struct Thread *outer_source_ = (copy)->source->inside;               \
+    (copy)->source->inside = (vm)->thread;                               \
+    __auto_type both_result_ = INSIDE((vm), (copy)->target, expression); \
+    (copy)->source->inside = outer_source_;                              \
+    both_result_;                                                        \
+  })
+
 static bool tell_progress(VM *vm, Value progress, sqlite3_backup *backup, int code) {
   if (progress == VALUE_NONE) return true;
   Value args[3] = {value_int(vm, code), value_int(vm, sqlite3_backup_remaining(backup)),
@@ -11,10 +35,10 @@ static bool tell_progress(VM *vm, Value progress, sqlite3_backup *backup, int co
   return !value_is_fail(call_values(vm, progress, args, 3, NULL));
 }
 
-static bool copy_pages(VM *vm, sqlite3_backup *backup, int pages, Value progress, int pause) {
+static bool copy_pages(VM *vm, const Copying *copy, int pages, Value progress, int pause) {
   for (;;) {
-    int code = BLOCKING(vm, sqlite3_backup_step(backup, pages));
-    if (!tell_progress(vm, progress, backup, code)) return false;
+    int code = INSIDE_BOTH(vm, copy, sqlite3_backup_step(copy->backup, pages));
+    if (!tell_progress(vm, progress, copy->backup, code)) return false;
     bool busy = code == SQLITE_BUSY || code == SQLITE_LOCKED;
     if (busy) (void)BLOCKING(vm, sqlite3_sleep(pause));
     else if (code != SQLITE_OK) return true;
@@ -27,16 +51,18 @@ Value connection_copy(VM *vm, Connection *from, Connection *to, int pages, Value
   Span text;
   if (!sql_text(vm, name, &text)) return VALUE_FAIL;
   if (memchr(text.bytes, 0, text.n)) return raise_value(vm, "embedded null character");
-  Database *source = from->database, *target = to->database;
+  const char *which = (const char *)text.bytes;
+  Copying copy = {from->database, to->database, NULL};
+  Database *source = copy.source, *target = copy.target;
   database_enter(source);
   database_enter(target);
-  sqlite3_backup *backup = BLOCKING(vm, sqlite3_backup_init(target->handle, "main", source->handle,
-                                                            (const char *)text.bytes));
-  bool fine = backup != NULL;
-  if (!backup) raise_database(vm, target->handle);
+  copy.backup =
+      INSIDE_BOTH(vm, &copy, sqlite3_backup_init(target->handle, "main", source->handle, which));
+  bool fine = copy.backup != NULL;
+  if (!fine) raise_database(vm, target->handle);
   else {
-    fine = copy_pages(vm, backup, pages, progress, (int)(sleep * 1000));
-    int code = BLOCKING(vm, sqlite3_backup_finish(backup));
+    fine = copy_pages(vm, &copy, pages, progress, (int)(sleep * 1000));
+    int code = INSIDE_BOTH(vm, &copy, sqlite3_backup_finish(copy.backup));
     if (fine && code != SQLITE_OK) fine = (raise_database(vm, target->handle), false);
   }
   database_leave(source);
@@ -54,7 +80,8 @@ Value connection_image(VM *vm, Connection *connection, Str *name) {
   database_enter(connection->database);
   /* what lies in memory in one piece need not be copied twice */
   void *image = sqlite3_serialize(handle, which, &size, SQLITE_SERIALIZE_NOCOPY), *copy = NULL;
-  if (!image) image = copy = BLOCKING(vm, sqlite3_serialize(handle, which, &size, 0));
+  if (!image)
+    image = copy = INSIDE(vm, connection->database, sqlite3_serialize(handle, which, &size, 0));
   Value v = image ? value_of(bytes_new(vm, size ? image : "", (size_t)size))
                   : raise_sqlite(vm, CLASS_OPERATIONAL, "unable to serialize '%s'", which);
   sqlite3_free(copy);
@@ -72,10 +99,12 @@ bool connection_load_image(VM *vm, Connection *connection, Span data, Str *name)
   if (!image && data.n) return raise_memory(vm), false;
   if (data.n) memcpy(image, data.bytes, data.n);
   database_enter(database);
+  blobs_close(database); /* the library forgets to look for them */
   sqlite3_int64 size = (sqlite3_int64)data.n;
-  int code = BLOCKING(vm, sqlite3_deserialize(
-                              database->handle, (const char *)text.bytes, image, size, size,
-                              SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE));
+  int code =
+      INSIDE(vm, database,
+             sqlite3_deserialize(database->handle, (const char *)text.bytes, image, size, size,
+                                 SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE));
   if (code != SQLITE_OK) {
     if (sqlite3_errcode(database->handle) != SQLITE_OK) raise_database(vm, database->handle);
     else raise_sqlite(vm, CLASS_OPERATIONAL, "%s", sqlite3_errstr(code));

@@ -100,9 +100,9 @@ static bool run_many(VM *vm, Cursor *self, Value iterator) {
   for (;;) {
     Value parameters = iterator_next(vm, iterator);
     if (parameters == VALUE_STOP) return true;
-    if (value_is_fail(parameters)) return false;
-    statement_reset(vm, self->statement); /* rows of RETURNING are not wanted */
-    if (!run_once(vm, self, parameters)) return false;
+    if (value_is_fail(parameters) || !run_once(vm, self, parameters)) return false;
+    if (sqlite3_stmt_busy(self->statement->handle))
+      statement_reset(vm, self->statement); /* rows of RETURNING are not wanted */
   }
 }
 
@@ -162,7 +162,7 @@ static Value cursor_executemany(VM *vm, Cursor *self, const cursor_executemany_a
 static bool run_script(VM *vm, Database *database, const char *sql) {
   while (*sql) {
     sqlite3_stmt *handle = NULL;
-    blocking_begin(vm);
+    struct Thread *outer = inside_begin(vm, database);
     int code = sqlite3_prepare_v2(database->handle, sql, -1, &handle, &sql);
     if (code == SQLITE_OK) {
       do code = sqlite3_step(handle);
@@ -171,7 +171,7 @@ static bool run_script(VM *vm, Database *database, const char *sql) {
       code = sqlite3_finalize(handle);
       if (fine && code != SQLITE_OK) fine = false;
     }
-    blocking_end(vm);
+    inside_end(vm, database, outer);
     if (code != SQLITE_OK) return raise_step(vm, database);
     if (!raise_left(vm, database) || !vm_listen(vm)) return false;
   }
@@ -184,7 +184,7 @@ static Value cursor_executescript(VM *vm, Cursor *self, const cursor_executescri
   if (memchr(sql.bytes, 0, sql.n)) return raise_value(vm, "embedded null character");
   if (!cursor_check(vm, self)) return VALUE_FAIL;
   Database *database = self->connection->database;
-  if (sql.n >= (size_t)sqlite3_limit(database->handle, SQLITE_LIMIT_SQL_LENGTH, -1))
+  if (sql.n > (size_t)sqlite3_limit(database->handle, SQLITE_LIMIT_SQL_LENGTH, -1))
     return raise_sqlite(vm, CLASS_DATA, "query string is too large");
   database_enter(database);
   self->locked = true;
@@ -281,10 +281,7 @@ static void cursor_destroy(VM *vm, Object *object) {
 }
 
 const ClassSpec sqlite_Cursor_class = {
-    NATIVE_CLASS(cursor_),
-    .basic_size = sizeof(Cursor),
-    .trace = cursor_trace,
-    .destroy = cursor_destroy,
-    .next = cursor_next,
+    NATIVE_CLASS(cursor_),     .basic_size = sizeof(Cursor), .trace = cursor_trace,
+    .destroy = cursor_destroy, .next = cursor_next,
 };
 #endif

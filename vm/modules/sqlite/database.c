@@ -4,6 +4,7 @@
 #include "vm/base/memory.h"
 #include "vm/modules/sqlite/sqlite.h"
 
+#include <sched.h>
 #include <stdlib.h>
 
 Database *database_new(VM *vm, Connection *owner, sqlite3 *handle) {
@@ -60,10 +61,33 @@ void database_leave_last(Database *database) {
   if (database->closing) close_now(database);
 }
 
+/* The library's mutex is what the other thread holds. */
+void database_wait_slow(VM *vm, Database *database) {
+  database_enter(database);
+  sqlite3_mutex *mutex = sqlite3_db_mutex(database->handle);
+  while (database->inside && database->inside != vm->thread) {
+    blocking_begin(vm);
+    sqlite3_mutex_enter(mutex);
+    sqlite3_mutex_leave(mutex);
+    sched_yield();
+    blocking_end(vm);
+  }
+  database_leave(database);
+}
+
 void database_close(Database *database) {
   database->closing = true;
   database_enter(database);
   database_leave(database);
+}
+
+void database_orphan(Database *database) {
+  database->is_orphan = true;
+  database->silent = true;
+  database->owner = NULL;
+  for (const Statement *at = database->statements; at; at = at->next)
+    if (at->taken) return;
+  database_close(database);
 }
 
 /* ---- what nobody refers to, and yet holds a lock */
@@ -130,13 +154,13 @@ bool database_run(VM *vm, Database *database, const char *sql) {
   sqlite3_stmt *handle = NULL;
   database_enter(database);
   for (bool again = true;; again = false) {
-    blocking_begin(vm);
+    struct Thread *outer = inside_begin(vm, database);
     int code = sqlite3_prepare_v2(database->handle, sql, -1, &handle, NULL);
     if (code == SQLITE_OK) {
       sqlite3_step(handle);
       code = sqlite3_finalize(handle);
     }
-    blocking_end(vm);
+    inside_end(vm, database, outer);
     bool fine = code == SQLITE_OK;
     if (!fine && again && database_settle(vm, database, code)) continue;
     if (!fine) raise_database(vm, database->handle);

@@ -19,7 +19,8 @@ static const CodeName constants[] = {
 #undef CONSTANT
 };
 
-const char *sqlite_code_name(int code) {
+/* "SQLITE_BUSY", or NULL */
+static const char *code_name(int code) {
   for (size_t i = 0; i < ARRAY_COUNT(codes); i++)
     if (codes[i].code == code) return codes[i].name;
   return NULL;
@@ -62,7 +63,7 @@ static SqliteClass class_of_code(int code) {
 Value raise_database(VM *vm, sqlite3 *handle) {
   int code = sqlite3_errcode(handle), extended = sqlite3_extended_errcode(handle);
   if (code == SQLITE_NOMEM) return raise_memory(vm);
-  const char *name = sqlite_code_name(extended);
+  const char *name = code_name(extended);
   Value message = sql_text_value(vm, sqlite3_errmsg(handle), strlen(sqlite3_errmsg(handle)));
   if (value_is_fail(message)) return VALUE_FAIL;
   Value number = value_int(vm, extended),

@@ -77,8 +77,8 @@ bool cursor_describe(VM *vm, Cursor *cursor) {
     const char *name = sqlite3_column_name(handle, i);
     if (!name) return raise_memory(vm), false;
     Value title = column_title(vm, name, cut);
-    Value column = PACK(title, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE,
-                        VALUE_NONE);
+    Value column =
+        PACK(title, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE);
     if (value_is_fail(column)) return false;
     tuple_set_item(vm, all, (size_t)i, column);
   }
@@ -111,16 +111,10 @@ static Value text_column(VM *vm, Cursor *cursor, int i, const char *text, size_t
   return call1(vm, factory, bytes);
 }
 
-/* Functions on values take no lock, those on columns do: they are for what may allocate where other
-** threads may use the same connection. */
-static bool is_shared(VM *vm, const Cursor *cursor) {
-  return vm->threaded && !cursor->connection->check_same_thread;
-}
-
-static Value blob_value(VM *vm, Cursor *cursor, int i, sqlite3_value *column) {
-  bool shared = is_shared(vm, cursor);
-  const void *blob =
-      shared ? sqlite3_column_blob(cursor->statement->handle, i) : sqlite3_value_blob(column);
+/* Functions on values take no mutex, those on columns do. It need not be taken: nobody is
+** inside. */
+static Value blob_value(VM *vm, sqlite3_value *column) {
+  const void *blob = sqlite3_value_blob(column);
   size_t n = (size_t)sqlite3_value_bytes(column);
   return value_of(bytes_new(vm, n && blob ? blob : "", n));
 }
@@ -130,13 +124,11 @@ static Value plain_column(VM *vm, Cursor *cursor, int i, sqlite3_value *column) 
   case SQLITE_INTEGER: return value_int(vm, sqlite3_value_int64(column));
   case SQLITE_FLOAT: return value_float(vm, sqlite3_value_double(column));
   case SQLITE_TEXT: {
-    bool shared = is_shared(vm, cursor);
-    const unsigned char *text =
-        shared ? sqlite3_column_text(cursor->statement->handle, i) : sqlite3_value_text(column);
+    const unsigned char *text = sqlite3_value_text(column);
     if (UNLIKELY(!text)) return raise_memory(vm);
     return text_column(vm, cursor, i, (const char *)text, (size_t)sqlite3_value_bytes(column));
   }
-  case SQLITE_BLOB: return blob_value(vm, cursor, i, column);
+  case SQLITE_BLOB: return blob_value(vm, column);
   default: return VALUE_NONE;
   }
 }
@@ -146,16 +138,18 @@ static Value column_value(VM *vm, Cursor *cursor, int i) {
   const Tuple *converters = cursor->converters;
   Value converter =
       converters && (size_t)i < tuple_length(converters) ? converters->items[i] : VALUE_NONE;
+  database_wait(vm, cursor->statement->database);
   sqlite3_value *column = sqlite3_column_value(handle, i);
   if (LIKELY(converter == VALUE_NONE)) return plain_column(vm, cursor, i, column);
-  if (sqlite3_value_type(column) == SQLITE_NULL) return VALUE_NONE;
-  Value bytes = blob_value(vm, cursor, i, column);
+  bool is_null = sqlite3_value_type(column) == SQLITE_NULL;
+  if (is_null || !sqlite3_value_bytes(column)) return VALUE_NONE; /* an empty one, too */
+  Value bytes = blob_value(vm, column);
   return value_is_fail(bytes) ? bytes : call1(vm, converter, bytes);
 }
 
 enum { COLUMNS_IN_PLACE = 64 };
 
-Value cursor_row(VM *vm, Cursor *cursor) {
+static Value cursor_row(VM *vm, Cursor *cursor) {
   int count = sqlite3_data_count(cursor->statement->handle);
   Value here[COLUMNS_IN_PLACE];
   Tuple *wide = NULL;

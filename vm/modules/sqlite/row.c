@@ -99,8 +99,7 @@ static Value row_op_iter(VM *vm, Row *self, const row_op_iter_args *a) {
 
 static Value row_op_hash(VM *vm, Row *self, const row_op_hash_args *a) {
   uint64_t names, data;
-  if (!value_hash(vm, self->description, &names) ||
-      !value_hash(vm, value_from(self->data), &data))
+  if (!value_hash(vm, self->description, &names) || !value_hash(vm, value_from(self->data), &data))
     return VALUE_FAIL;
   return value_int(vm, (int64_t)(names ^ data));
 }
@@ -109,8 +108,7 @@ static Value compare_rows(VM *vm, const Row *self, Value other, bool want_equal)
   if (!type_is_subtype(value_type(other), TYPE_OF(sqlite_Row))) return VALUE_NOT_IMPLEMENTED;
   const Row *row = value_object(other);
   Answer equal = values_equal(vm, self->description, row->description);
-  if (equal == ANSWER_YES)
-    equal = values_equal(vm, value_from(self->data), value_from(row->data));
+  if (equal == ANSWER_YES) equal = values_equal(vm, value_from(self->data), value_from(row->data));
   return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool((equal == ANSWER_YES) == want_equal);
 }
 static Value row_op_eq(VM *vm, Row *self, const row_op_eq_args *a) {
@@ -119,18 +117,10 @@ static Value row_op_eq(VM *vm, Row *self, const row_op_eq_args *a) {
 static Value row_op_ne(VM *vm, Row *self, const row_op_ne_args *a) {
   return compare_rows(vm, self, a->value, false);
 }
-static Value row_op_lt(VM *vm, Row *self, const row_op_lt_args *a) {
-  return VALUE_NOT_IMPLEMENTED;
-}
-static Value row_op_le(VM *vm, Row *self, const row_op_le_args *a) {
-  return VALUE_NOT_IMPLEMENTED;
-}
-static Value row_op_gt(VM *vm, Row *self, const row_op_gt_args *a) {
-  return VALUE_NOT_IMPLEMENTED;
-}
-static Value row_op_ge(VM *vm, Row *self, const row_op_ge_args *a) {
-  return VALUE_NOT_IMPLEMENTED;
-}
+static Value row_op_lt(VM *vm, Row *self, const row_op_lt_args *a) { return VALUE_NOT_IMPLEMENTED; }
+static Value row_op_le(VM *vm, Row *self, const row_op_le_args *a) { return VALUE_NOT_IMPLEMENTED; }
+static Value row_op_gt(VM *vm, Row *self, const row_op_gt_args *a) { return VALUE_NOT_IMPLEMENTED; }
+static Value row_op_ge(VM *vm, Row *self, const row_op_ge_args *a) { return VALUE_NOT_IMPLEMENTED; }
 
 static Value row_keys(VM *vm, Row *self, const row_keys_args *a) {
   size_t count = column_count(self);

@@ -10,8 +10,11 @@
 ** - A statement that a cursor runs is `taken`: nobody else gets it from the cache.
 ** - What the database calls back is in database->callbacks, ->instances and ->hooks, which its
 **   Connection marks. While a collection runs, database->silent keeps Python out of the library.
-** - Every call that may call back stands between blocking_begin and blocking_end; callbacks stand
-**   between callback_enter and callback_leave. */
+** - A call that may take long or call back is INSIDE: the global lock is released, and
+**   database->inside is its thread until it is over, callbacks included (they stand between
+**   callback_enter and callback_leave). Other threads do not touch the database meanwhile: who
+**   waited for the library's own mutex with the global lock in hand would keep a callback from
+**   ending. database_wait stands before calls that are not INSIDE, wherever Python may have run. */
 #ifndef KRAIT_SQLITE_H
 #define KRAIT_SQLITE_H
 
@@ -55,13 +58,15 @@ typedef struct BlobHandle {
 
 struct Database {
   VM *vm;
-  sqlite3 *handle; /* NULL: closed */
-  Connection *owner; /* [gc: it marks the values below] NULL when it is dead */
+  sqlite3 *handle;        /* NULL: closed */
+  Connection *owner;      /* [gc: it marks the values below] NULL when it is dead */
   Database *next, **link; /* all that are open: state.databases */
   int references, users;
-  int waiting; /* statements that have something to do when the last user leaves */
-  bool silent; /* see the laws */
+  struct Thread *inside; /* see the laws; NULL: nobody */
+  int waiting;           /* statements that have something to do when the last user leaves */
+  bool silent;           /* see the laws */
   bool closing;
+  bool is_orphan;  /* its Connection has another one: closed with the last statement */
   bool is_settled; /* in this wait for a lock, what is dead has been asked to let go */
   int timeout;     /* milliseconds to wait for a lock */
   Statement *statements;
@@ -136,14 +141,26 @@ extern struct SqliteState {
   bool at_exit;               /* close_all is registered */
 } sqlite_state;
 
+/* sqlite_int: an int from its index; "Python int too large to convert to C int" */
+MUST_USE MAY_RUN bool sqlite_int(VM *vm, Value v, int *out);
+/* CInt: as Int, with the library's own words for what is too large. */
+typedef int c_CInt;
+#define DEFAULT_CInt(x) (x)
+MUST_USE MAY_RUN static inline bool convert_CInt(VM *vm, Value v, int *out, const MethodSpec *spec,
+                                                 int i) {
+  if (LIKELY(value_is_int(v)) && value_as_int(v) == (int)value_as_int(v)) {
+    *out = (int)value_as_int(v);
+    return true;
+  }
+  return sqlite_int(vm, v, out);
+}
+
 /* ---- errors (error.c) */
 #define sqlite_class(which) ((Type *)value_object(sqlite_state.classes[which]))
 #define raise_sqlite(vm, which, ...) raise_error((vm), sqlite_class(which), __VA_ARGS__)
 #define raise_programming(vm, ...) raise_sqlite((vm), CLASS_PROGRAMMING, __VA_ARGS__)
 /* raise_database: what the last call on the handle has failed with. VALUE_FAIL. */
 MAY_RUN COLD Value raise_database(VM *vm, sqlite3 *handle);
-/* sqlite_code_name: "SQLITE_BUSY", or NULL */
-const char *sqlite_code_name(int code);
 MUST_USE bool sqlite_add_codes(VM *vm, Module *module);
 
 /* ---- databases (database.c) */
@@ -159,21 +176,46 @@ static inline void database_leave(Database *database) {
     database_leave_last(database);
   database_unref(database);
 }
+/* database_wait: until no other thread is inside. */
+MAY_RUN void database_wait_slow(VM *vm, Database *database);
+MAY_RUN static inline void database_wait(VM *vm, Database *database) {
+  if (UNLIKELY(database->inside != NULL) && database->inside != vm->thread)
+    database_wait_slow(vm, database);
+}
+MUST_USE MAY_RUN static inline struct Thread *inside_begin(VM *vm, Database *database) {
+  database_wait(vm, database);
+  struct Thread *outer = database->inside;
+  database->inside = vm->thread;
+  blocking_begin(vm);
+  return outer;
+}
+MAY_RUN static inline void inside_end(VM *vm, Database *database, struct Thread *outer) {
+  blocking_end(vm);
+  database->inside = outer;
+}
+/* INSIDE(vm, database, expression): the value of a call of the library. */
+#define INSIDE(vm, database, expression)                    \
+  ({                                                        \
+    struct Thread *outer_ = inside_begin((vm), (database)); \
+    __auto_type result_ = (expression);                     \
+    inside_end((vm), (database), outer_);                   \
+    result_;                                                \
+  })
 /* database_close: closes the handle, now or when the last user leaves. */
 void database_close(Database *database);
+/* database_orphan: cursors may go on with what they have, without callbacks. */
+void database_orphan(Database *database);
 /* database_settle: statements that nobody refers to any more let go of their locks. true: it may
 ** have helped. */
 bool database_settle(VM *vm, Database *database, int code);
 /* database_settle_all: connections that nobody refers to are closed. */
 void database_settle_all(VM *vm);
 /* database_on_busy: the library's busy handler. */
-int database_on_busy(void *database, int count);
+MAY_RUN int database_on_busy(void *database, int count);
 /* database_run: prepares and runs one statement without parameters. */
 MUST_USE MAY_RUN bool database_run(VM *vm, Database *database, const char *sql);
 
 /* ---- statements (statement.c) */
-/* statement_new: NULL: raised. One reference is the caller's. */
-MUST_USE MAY_RUN Statement *statement_new(VM *vm, Connection *connection, Str *sql);
 void statement_unref(Statement *statement);
 /* statement_abandon: resets it and gives a cursor's reference back; runs no Python, for
 ** collections. */
@@ -188,13 +230,10 @@ MUST_USE MAY_RUN int statement_step(VM *vm, Statement *statement);
 MUST_USE MAY_RUN Statement *statement_find(VM *vm, Connection *connection, Str *sql);
 MUST_USE MAY_RUN Value statement_object(VM *vm, Connection *connection, Str *sql);
 MUST_USE MAY_RUN bool statement_bind(VM *vm, Statement *statement, Value parameters);
-/* sql_skip: behind white space and comments; NULL: there is nothing more */
-const char *sql_skip(const char *sql);
 
 /* ---- connections (connection.c) */
 /* connection_check: may it be used, here and now? */
-MUST_USE bool connection_check(VM *vm, Connection *connection);
-MUST_USE bool connection_check_open(VM *vm, Connection *connection); /* … by whatever thread */
+MUST_USE MAY_RUN bool connection_check(VM *vm, Connection *connection);
 MUST_USE bool connection_check_thread(VM *vm, Connection *connection);
 MUST_USE MAY_RUN bool connection_begin(VM *vm, Connection *connection);
 static inline bool connection_is_open(const Connection *connection) {
@@ -208,7 +247,7 @@ typedef struct CallbackVisit {
 } CallbackVisit;
 /* callback_enter: takes the global lock; what is pending waits until callback_leave. */
 MAY_RUN CallbackVisit callback_enter(const Database *database);
-MAY_RUN void callback_leave(CallbackVisit visit);
+void callback_leave(CallbackVisit visit);
 /* callback_report: shows the pending exception if tracebacks are on, and forgets it. */
 MAY_RUN void callback_report(VM *vm, Value callable);
 void callbacks_mark(Marker *marker, const Database *database);
@@ -230,10 +269,9 @@ MUST_USE MAY_RUN Value connection_add_collation(VM *vm, Connection *connection, 
 MUST_USE MAY_RUN Value cursor_next(VM *vm, Value cursor);
 MUST_USE MAY_RUN bool cursor_find_converters(VM *vm, Cursor *cursor);
 MUST_USE MAY_RUN bool cursor_describe(VM *vm, Cursor *cursor);
-MUST_USE MAY_RUN Value cursor_row(VM *vm, Cursor *cursor);
 /* cursor_let_go: gives the statement back */
 MAY_RUN void cursor_let_go(VM *vm, Cursor *cursor);
-MUST_USE bool cursor_check(VM *vm, Cursor *cursor);
+MUST_USE MAY_RUN bool cursor_check(VM *vm, Cursor *cursor);
 
 /* ---- the rest */
 /* blob.c */

@@ -12,7 +12,8 @@
 #define NATIVE_SELF SqlStatement *
 #include "vm/contracts/native_class.inc"
 
-const char *sql_skip(const char *sql) {
+/* Behind white space and comments; NULL: there is nothing more. */
+static const char *sql_skip(const char *sql) {
   for (;;) {
     if (*sql == ' ' || *sql == '\t' || *sql == '\n' || *sql == '\r' || *sql == '\f') sql++;
     else if (sql[0] == '-' && sql[1] == '-') {
@@ -41,16 +42,16 @@ static sqlite3_stmt *prepare(VM *vm, Database *database, Span sql) {
     return raise_sqlite(vm, CLASS_DATA, "query string is too large"), NULL;
   if (memchr(text, 0, sql.n))
     return raise_programming(vm, "the query contains a null character"), NULL;
-  blocking_begin(vm);
-  int code = sqlite3_prepare_v2(database->handle, text, (int)sql.n + 1, &handle, &rest);
-  blocking_end(vm);
+  int code = INSIDE(vm, database,
+                    sqlite3_prepare_v2(database->handle, text, (int)sql.n + 1, &handle, &rest));
   if (code != SQLITE_OK) return raise_database(vm, database->handle), NULL;
   if (!sql_skip(rest)) return handle;
   sqlite3_finalize(handle);
   return raise_programming(vm, "You can only execute one statement at a time."), NULL;
 }
 
-Statement *statement_new(VM *vm, Connection *connection, Str *sql) {
+/* NULL: raised. One reference is the caller's. */
+static Statement *statement_new(VM *vm, Connection *connection, Str *sql) {
   Database *database = connection->database;
   Span text;
   if (!sql_text(vm, sql, &text)) return NULL;
@@ -91,6 +92,7 @@ void statement_unref(Statement *statement) {
   *statement->link = statement->next;
   if (statement->next) statement->next->link = statement->link;
   free(statement);
+  if (database->is_orphan && !database->statements) database_close(database);
   database_unref(database);
 }
 
@@ -114,28 +116,25 @@ void statement_reset(VM *vm, Statement *statement) {
   if (!statement->handle) return;
   Value pending = error_take(vm);
   database_enter(statement->database);
-  blocking_begin(vm);
-  sqlite3_reset(statement->handle);
-  blocking_end(vm);
+  (void)INSIDE(vm, statement->database, sqlite3_reset(statement->handle));
   database_leave(statement->database);
   error_restore(vm, pending);
 }
 
 int statement_step(VM *vm, Statement *statement) {
   if (UNLIKELY(!statement->handle)) return SQLITE_DONE;
-  int code = BLOCKING(vm, sqlite3_step(statement->handle));
-  if (LIKELY(code == SQLITE_ROW || code == SQLITE_DONE)) return code;
   Database *database = statement->database;
+  int code = INSIDE(vm, database, sqlite3_step(statement->handle));
+  if (LIKELY(code == SQLITE_ROW || code == SQLITE_DONE)) return code;
   if (database->raised != VALUE_UNBOUND || !database_settle(vm, database, code)) return code;
   sqlite3_reset(statement->handle);
-  return BLOCKING(vm, sqlite3_step(statement->handle));
+  return INSIDE(vm, database, sqlite3_step(statement->handle));
 }
 
 /* ---- the cache */
 
 static Value object_of(VM *vm, Statement *statement) {
-  SqlStatement *object =
-      heap_new_zeroed(vm, SHAPE_OF(sqlite_Statement), sizeof(SqlStatement));
+  SqlStatement *object = heap_new_zeroed(vm, SHAPE_OF(sqlite_Statement), sizeof(SqlStatement));
   object->statement = statement;
   heap_track_destroy(vm, &object->h);
   return value_from(object);
@@ -153,6 +152,11 @@ static bool remember(VM *vm, Connection *connection, Str *sql, Value object) {
 }
 
 Value statement_object(VM *vm, Connection *connection, Str *sql) {
+  Statement *statement = statement_new(vm, connection, sql);
+  return statement ? object_of(vm, statement) : VALUE_FAIL;
+}
+
+static Value cached_object(VM *vm, Connection *connection, Str *sql) {
   sql = str_exact(vm, sql);
   if (!sql) return VALUE_FAIL;
   Dict *cache = connection->cache;
@@ -163,14 +167,12 @@ Value statement_object(VM *vm, Connection *connection, Str *sql) {
     bool is_newest = (uint64_t)at + 1 == cache->table->used;
     return is_newest || dict_move_entry(vm, cache, (size_t)at, true) ? found : VALUE_FAIL;
   }
-  Statement *statement = statement_new(vm, connection, sql);
-  if (!statement) return VALUE_FAIL;
-  Value object = object_of(vm, statement);
-  return remember(vm, connection, sql, object) ? object : VALUE_FAIL;
+  Value object = statement_object(vm, connection, sql);
+  return !value_is_fail(object) && remember(vm, connection, sql, object) ? object : VALUE_FAIL;
 }
 
 Statement *statement_find(VM *vm, Connection *connection, Str *sql) {
-  Value object = statement_object(vm, connection, sql);
+  Value object = cached_object(vm, connection, sql);
   if (value_is_fail(object)) return NULL;
   Statement *statement = ((SqlStatement *)value_object(object))->statement;
   if (UNLIKELY(statement->taken)) statement = statement_new(vm, connection, sql);

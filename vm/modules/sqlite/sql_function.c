@@ -1,4 +1,5 @@
-/* function.c -- functions, aggregates, window functions and collations that a program defines. */
+/* sql_function.c -- functions, aggregates, window functions and collations that a program
+** defines. */
 #include "vm/base/libraries.h"
 #if WITH_SQLITE3
 #include "vm/base/memory.h"
@@ -77,8 +78,7 @@ static bool set_blob(VM *vm, sqlite3_context *context, Value v) {
   if (n <= INT_MAX)
     sqlite3_result_blob(context, n ? view.bytes : (const uint8_t *)"", (int)n, SQLITE_TRANSIENT);
   buffer_release(vm, &view);
-  return n <= INT_MAX ||
-         raise_false(vm, TYPE_OF(OverflowError), "BLOB longer than INT_MAX bytes");
+  return n <= INT_MAX || raise_false(vm, TYPE_OF(OverflowError), "BLOB longer than INT_MAX bytes");
 }
 
 /* false: it has no place in a column, or an exception is pending. */
@@ -137,24 +137,14 @@ static void on_function(sqlite3_context *context, int count, sqlite3_value **val
   callback_leave(visit);
 }
 
-static bool define(VM *vm, Connection *connection, Str *name, int n, int flags, Callback *callback,
-                   int *code) {
-  Span text;
-  if (!sql_text(vm, name, &text)) return callback_free(callback), false;
-  bool on = callback != NULL;
-  *code = sqlite3_create_function_v2(connection->database->handle, (const char *)text.bytes, n,
-                                     flags, callback, on ? on_function : NULL, NULL, NULL,
-                                     on ? callback_free : NULL);
-  return true;
-}
-
 Value connection_add_function(VM *vm, Connection *connection, Str *name, int n, Value callable,
                               int flags) {
-  Callback *callback = NULL;
-  if (callable != VALUE_NONE && !(callback = callback_new(vm, connection, callable)))
-    return VALUE_FAIL;
-  int code;
-  if (!define(vm, connection, name, n, flags, callback, &code)) return VALUE_FAIL;
+  Span text;
+  if (!sql_text(vm, name, &text)) return VALUE_FAIL;
+  Callback *callback = callback_new(vm, connection, callable);
+  if (!callback) return VALUE_FAIL;
+  int code = sqlite3_create_function_v2(connection->database->handle, (const char *)text.bytes, n,
+                                        flags, callback, on_function, NULL, NULL, callback_free);
   if (code == SQLITE_OK) return VALUE_NONE;
   return raise_sqlite(vm, CLASS_OPERATIONAL, "Error creating function");
 }
@@ -262,14 +252,13 @@ static void on_finalize(sqlite3_context *context) {
 }
 
 Value connection_add_aggregate(VM *vm, Connection *connection, Str *name, int n, Value callable) {
-  bool on = callable != VALUE_NONE;
   Span text;
   if (!sql_text(vm, name, &text)) return VALUE_FAIL;
-  Callback *callback = on ? callback_new(vm, connection, callable) : NULL;
-  if (on && !callback) return VALUE_FAIL;
-  int code = sqlite3_create_function_v2(
-      connection->database->handle, (const char *)text.bytes, n, SQLITE_UTF8, callback, NULL,
-      on ? on_step : NULL, on ? on_finalize : NULL, on ? callback_free : NULL);
+  Callback *callback = callback_new(vm, connection, callable);
+  if (!callback) return VALUE_FAIL;
+  int code =
+      sqlite3_create_function_v2(connection->database->handle, (const char *)text.bytes, n,
+                                 SQLITE_UTF8, callback, NULL, on_step, on_finalize, callback_free);
   if (code == SQLITE_OK) return VALUE_NONE;
   return raise_sqlite(vm, CLASS_OPERATIONAL, "Error creating aggregate");
 }
@@ -280,12 +269,12 @@ Value connection_add_window(VM *vm, Connection *connection, Str *name, int n, Va
   if (!sql_text(vm, name, &text)) return VALUE_FAIL;
   Callback *callback = on ? callback_new(vm, connection, callable) : NULL;
   if (on && !callback) return VALUE_FAIL;
-  int code = sqlite3_create_window_function(
-      connection->database->handle, (const char *)text.bytes, n, SQLITE_UTF8, callback,
-      on ? on_step : NULL, on ? on_finalize : NULL, on ? on_value : NULL, on ? on_inverse : NULL,
-      on ? callback_free : NULL);
+  int code = sqlite3_create_window_function(connection->database->handle, (const char *)text.bytes,
+                                            n, SQLITE_UTF8, callback, on ? on_step : NULL,
+                                            on ? on_finalize : NULL, on ? on_value : NULL,
+                                            on ? on_inverse : NULL, on ? callback_free : NULL);
   if (code == SQLITE_OK) return VALUE_NONE;
-  return raise_programming(vm, "%s", sqlite3_errmsg(connection->database->handle));
+  return raise_programming(vm, "%s", sqlite3_errstr(code));
 }
 
 /* ---- collations */

@@ -1,7 +1,8 @@
-/* module.c -- the module _sqlite3: its functions, classes of exceptions, and constants. */
+/* sqlite_module.c -- the module _sqlite3: its functions, classes of exceptions, and constants. */
 #include "vm/base/libraries.h"
 #if WITH_SQLITE3
 #include "vm/modules/sqlite/sqlite.h"
+#include "vm/objects/int.h"
 
 #define NATIVE_DEF "vm/modules/sqlite/functions.def"
 #define NATIVE_PREFIX sqlite_
@@ -45,8 +46,8 @@ static Value sqlite_enable_shared_cache_(VM *vm, Value self,
 
 /* Those that bind.c takes as they are while nobody has registered an adapter of theirs. */
 static bool is_base_type(Value type) {
-  static Type *const base[] = {TYPE_OF(int),       TYPE_OF(float), TYPE_OF(str), TYPE_OF(bytes),
-                               TYPE_OF(bytearray), TYPE_OF(bool)};
+  static Type *const base[] = {TYPE_OF(int),   TYPE_OF(float),     TYPE_OF(str),
+                               TYPE_OF(bytes), TYPE_OF(bytearray), TYPE_OF(bool)};
   for (size_t i = 0; i < ARRAY_COUNT(base); i++)
     if (type == value_from(base[i])) return true;
   return value_is_type(type) && (value_object(type) == value_type(VALUE_NONE) ||
@@ -66,6 +67,16 @@ static Value sqlite_register_converter(VM *vm, Value self,
   Value name = call_method0(vm, value_from(a->typename), NAME("upper"));
   if (value_is_fail(name)) return name;
   return value_none_if(dict_set(vm, value_object(sqlite_state.converters), name, a->converter));
+}
+
+bool sqlite_int(VM *vm, Value v, int *out) {
+  Value index;
+  int64_t n;
+  if (!value_index(vm, v, &index)) return false;
+  bool fits = int_to_int64(index, &n) && n == (int)n;
+  *out = fits ? (int)n : 0;
+  return fits ||
+         raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
 }
 
 /* ---- the import */
