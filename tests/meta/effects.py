@@ -35,6 +35,7 @@ QUIET = {
     "options.decode", "a.action", "aside.work",
     "row.constant",                                                   # CONST rows: objects of C's own
     "code.get",                                                       # ctypes: what C's memory holds
+    "op.unary", "op.binary", "op.apply",                              # decimal arithmetic
     ".act", "same.act",                                               # long options
 }
 QUIET_OWNERS = ("crypto.", "editor.", ".read_history", ".using_history")  # functions of other libraries
