@@ -1,4 +1,4 @@
-"""_decimal against the library's _pydecimal: operations on edge values, with results, flags and exceptions."""
+"""_decimal against the library's _pydecimal: operations on edge values; results, flags, exceptions."""
 import decimal as C
 import itertools
 import sys
@@ -11,7 +11,8 @@ VALUES = ["0", "-0", "1", "-1", "2.5", "-3", "1E+3", "1E-7", "99", "0.5", "12345
           "1234567890123456789", "9.999999999999999999999999999", "1E+999999", "-1E-999999",
           "NaN", "-NaN12", "sNaN", "Infinity", "-Infinity", "0E+20", "110101", "1" * 40, "7" * 37 + "E-30"]
 UNARY = """abs logical_invert logb minus next_minus next_plus normalize plus sqrt to_integral_exact
-    to_integral_value copy_abs copy_negate is_normal is_subnormal number_class to_sci_string to_eng_string create_decimal""".split()
+    to_integral_value copy_abs copy_negate is_normal is_subnormal number_class to_sci_string to_eng_string
+    create_decimal""".split()
 BINARY = """add compare compare_signal compare_total compare_total_mag copy_sign divide divide_int divmod
     logical_and logical_or logical_xor max max_mag min min_mag multiply next_toward quantize remainder
     remainder_near rotate same_quantum scaleb shift subtract""".split()

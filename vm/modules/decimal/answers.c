@@ -3,7 +3,7 @@
 #include <gmp.h>
 #include <math.h>
 
-#include "vm/modules/decimal/decimal.h"
+#include "vm/modules/decimal/quick.h"
 #include "vm/objects/complex.h"
 #include "vm/objects/float.h"
 #include "vm/objects/int_limbs.h"
@@ -233,17 +233,16 @@ static Value compare_numbers(VM *vm, CompareOp op, const Number *a, const Number
       return VALUE_FAIL;
     return value_bool(op == COMPARE_NE);
   }
-  if (a->count == 1 && b->count == 1 && a->exponent == b->exponent && !a->negative &&
-      !b->negative && a->kind + b->kind == 0)
-    order = (a->limbs[0] > b->limbs[0]) - (a->limbs[0] < b->limbs[0]);
-  else if (!order_of_numbers(vm, a, b, &order)) return VALUE_FAIL;
+  if (!order_of_numbers(vm, a, b, &order)) return VALUE_FAIL;
   return value_bool(order_holds(op, order));
 }
 
 Value decimal_compare(VM *vm, CompareOp op, Value self, Value other) {
-  DecimalContext *context = context_current(vm);
   Operand b;
   Number a;
+  int order;
+  if (LIKELY(quick_order(self, other, &order))) return value_bool(order_holds(op, order));
+  DecimalContext *context = context_current(vm);
   if (!context) return VALUE_FAIL;
   Answer answer = operand_of(vm, other, &b);
   if (answer == ANSWER_NO) {

@@ -82,8 +82,9 @@ static bool get_integer(VM *vm, Value v, int64_t *out) {
 /* An int of [least, most]; else ValueError with the text. */
 static bool get_bounded(VM *vm, Value v, int64_t least, int64_t most, const char *otherwise,
                         int64_t *out) {
-  if (!get_integer(vm, v, out)) return false;
-  if (*out >= least && *out <= most) return true;
+  int64_t n;
+  if (!get_integer(vm, v, &n)) return false;
+  if (n >= least && n <= most) return *out = n, true;
   return raise_false(vm, TYPE_OF(ValueError), "%s", otherwise);
 }
 

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "vm/base/unicode.h"
-#include "vm/modules/decimal/decimal.h"
+#include "vm/modules/decimal/quick.h"
 #include "vm/objects/float.h"
 #include "vm/objects/int_limbs.h"
 #include "vm/objects/list.h"
@@ -45,7 +45,13 @@ static const char *plain_text(VM *vm, Str *s, size_t *size) {
 
 static Value from_text(VM *vm, Type *cls, Str *s, DecimalContext *context, bool exact) {
   size_t size;
-  Operation op = {.apply = apply_parse};
+  if (LIKELY(exact && cls == TYPE_OF(decimal_Decimal) && str_is_ascii(s))) {
+    Value v = quick_parse(vm, str_data(s), s->length);
+    if (LIKELY(v != VALUE_UNBOUND)) return v;
+  }
+  Operation op;
+  memset(&op, 0, offsetof(Operation, result));
+  op.apply = apply_parse;
   op.source = exact ? plain_text(vm, s, &size) : number_text(vm, s, &size);
   if (!op.source) return VALUE_FAIL;
   op.size = (int64_t)size;
@@ -66,7 +72,7 @@ Value decimal_from_int(VM *vm, Type *cls, Value v, DecimalContext *context, bool
   IntView view;
   Operand small;
   int64_t n;
-  if (exact && int_to_int64(v, &n)) {
+  if (int_to_int64(v, &n) && (exact || n == 0)) {
     if (operand_of(vm, v, &small) != ANSWER_YES) return VALUE_FAIL;
     return decimal_new(vm, cls, &small.n);
   }

@@ -2,21 +2,6 @@
 ** conditions that this meets. */
 #include "vm/modules/decimal/limbs.h"
 
-/* Does the digit that was dropped (0 to 9, 0 and 5 only if exact) round up? */
-static bool rounds_away(Rounding rounding, bool negative, int last_digit, int dropped) {
-  if (dropped == 0) return false;
-  switch (rounding) {
-  case ROUNDING_DOWN: return false;
-  case ROUNDING_HALF_UP: return dropped >= 5;
-  case ROUNDING_HALF_EVEN: return dropped > 5 || (dropped == 5 && (last_digit & 1));
-  case ROUNDING_CEILING: return !negative;
-  case ROUNDING_FLOOR: return negative;
-  case ROUNDING_HALF_DOWN: return dropped > 5;
-  case ROUNDING_05UP: return last_digit == 0 || last_digit == 5;
-  default: return true;
-  }
-}
-
 bool number_drop(Work *work, Rounding rounding, Number *a, int64_t n) {
   if (n <= 0) return false;
   int dropped, last = 0;
@@ -32,7 +17,7 @@ bool number_drop(Work *work, Rounding rounding, Number *a, int64_t n) {
     dropped = limbs_shift_right(limbs, a->limbs, a->count, n);
     last = (int)(limbs[0] % 10);
   }
-  if (rounds_away(rounding, a->negative, last, dropped) && limbs_increment(limbs, count))
+  if (number_round_away(rounding, a->negative, last, dropped) && limbs_increment(limbs, count))
     limbs[count++] = 1;
   number_set_limbs(a, a->negative, limbs, count, a->exponent + n);
   return dropped != 0;

@@ -94,7 +94,7 @@ static bool read_spec(Str *text, bool capitals, Spec *spec) {
     f->align = '=';
     f->fill_given = true; /* what the zeros are: specials have spaces instead */
   }
-  if (!read_number(&r, &f->width)) return false;
+  if (peek(&r, 0) == '0' || !read_number(&r, &f->width)) return false;
   if (take(&r, ',')) f->grouping = ',';
   if (take(&r, '.') && (!read_number(&r, &f->precision) || f->precision < 0)) return false;
   return read_type(&r, spec, capitals);
@@ -173,6 +173,9 @@ static void apply_round(Operation *op) {
     number_shift_left(&op->work, &n, n.exponent, &n);
     n.exponent = 0;
   }
+  /* 'z' has no effect on what "F" rounds to zero, as in the reference */
+  bool kept = spec->upper && spec->form == 'f' && !spec->percent && !number_is_zero(&op->a);
+  if (spec->f.no_minus_zero && number_is_zero(&n) && !kept) n.negative = false;
   op->result = n;
 }
 
@@ -227,6 +230,28 @@ static bool write_special(VM *vm, const Spec *spec, const Number *n, Buffer *tex
 
 /* ---- all of it */
 
+/* Zeros as fill that was asked for ("0=20,") are not grouped, as those of "020," are. */
+static Value pad_plainly(VM *vm, const Spec *spec, const NumberText *number,
+                         const Conventions *how) {
+  FormatSpec narrow = spec->f;
+  NumberGrouping grouping = {how->separator, how->sizes, how->point};
+  narrow.width = -1;
+  Buffer out;
+  buffer_init(&out);
+  int64_t length = (int64_t)number_layout(number, &narrow, &grouping, &out);
+  int64_t zeros = spec->f.width > length ? spec->f.width - length : 0;
+  Buffer padded;
+  buffer_init(&padded);
+  size_t sign = out.size && (out.bytes[0] == '-' || out.bytes[0] == '+' || out.bytes[0] == ' ');
+  buffer_add(&padded, out.bytes, sign);
+  for (int64_t i = 0; i < zeros; i++) buffer_add_byte(&padded, '0');
+  buffer_add(&padded, out.bytes + sign, out.size - sign);
+  Str *s = buffer_is_whole(vm, &out) ? str_from_buffer(vm, &padded) : NULL;
+  buffer_deinit(&out);
+  buffer_deinit(&padded);
+  return value_of(s);
+}
+
 static Value lay_out(VM *vm, Spec *spec, const Number *n, const Conventions *how, Buffer *text) {
   bool special = number_is_special(n);
   NumberText number = {.prefix = "", .rest = ""};
@@ -239,7 +264,9 @@ static Value lay_out(VM *vm, Spec *spec, const Number *n, const Conventions *how
     number.rest = (char *)text->bytes, number.rest_size = text->size;
   } else {
     number = number_split((char *)text->bytes, text->size);
-    number.negative = n->negative && !(spec->f.no_minus_zero && number_is_zero(n));
+    number.negative = n->negative;
+    if (spec->f.align_given && spec->f.align == '=' && spec->f.fill == '0' && *how->sizes)
+      return pad_plainly(vm, spec, &number, how);
   }
   NumberGrouping grouping = {how->separator, special ? "" : how->sizes, how->point};
   Buffer out;

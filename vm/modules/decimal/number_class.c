@@ -1,5 +1,5 @@
 /* number_class.c -- the class Decimal. */
-#include "vm/modules/decimal/decimal.h"
+#include "vm/modules/decimal/quick.h"
 #include "vm/objects/complex.h"
 #include "vm/objects/float.h"
 
@@ -17,28 +17,41 @@ static Value num_construct(VM *vm, Type *cls, const num_construct_args *a) {
 
 /* ---- operators */
 
-/* self by `operation` with a value: of a Decimal or an int, else NotImplemented. */
-static Value operate(VM *vm, BinaryOperation *operation, Value left, Value right, bool slow) {
-  DecimalContext *context = context_current(vm);
+/* What the quick ways leave over: self by `operation` with a value: of a Decimal or an int, else
+** NotImplemented. */
+static NOINLINE Value operate(VM *vm, BinaryOperation *operation, Value left, Value right,
+                              DecimalContext *context, bool slow) {
   Operand x, y;
-  if (UNLIKELY(!context)) return VALUE_FAIL;
   Answer a = operand_of(vm, left, &x), b = a == ANSWER_YES ? operand_of(vm, right, &y) : a;
   if (LIKELY(b == ANSWER_YES)) return decimal_binary(vm, operation, &x.n, &y.n, context, slow);
   return b == ANSWER_NO ? VALUE_NOT_IMPLEMENTED : VALUE_FAIL;
 }
-#define OPERATOR(name, reflected, operation, slow)                           \
+#define QUICK_ADD(a, b) quick_add(vm, a, b, false, context)
+#define QUICK_SUB(a, b) quick_add(vm, a, b, true, context)
+#define QUICK_MUL(a, b) quick_mul(vm, a, b, context)
+#define QUICK_DIV(a, b) quick_div(vm, a, b, context)
+#define NOT_QUICK(a, b) VALUE_UNBOUND
+#define OPERATE(left, right, quick, operation, slow)                 \
+  do {                                                               \
+    DecimalContext *context = context_current(vm);                   \
+    if (UNLIKELY(!context)) return VALUE_FAIL;                       \
+    Value done_ = quick(left, right);                                \
+    if (LIKELY(done_ != VALUE_UNBOUND)) return done_;                \
+    return operate(vm, operation, (left), (right), context, (slow)); \
+  } while (0)
+#define OPERATOR(name, reflected, quick, operation, slow)                    \
   static Value name(VM *vm, Decimal *self, const name##_args *a) {           \
-    return operate(vm, operation, value_from(self), a->value, slow);         \
+    OPERATE(value_from(self), a->value, quick, operation, slow);             \
   }                                                                          \
   static Value reflected(VM *vm, Decimal *self, const reflected##_args *a) { \
-    return operate(vm, operation, a->value, value_from(self), slow);         \
+    OPERATE(a->value, value_from(self), quick, operation, slow);             \
   }
-OPERATOR(num_op_add, num_op_radd, dec_add, false)
-OPERATOR(num_op_sub, num_op_rsub, dec_sub, false)
-OPERATOR(num_op_mul, num_op_rmul, dec_mul, false)
-OPERATOR(num_op_truediv, num_op_rtruediv, dec_div, true)
-OPERATOR(num_op_floordiv, num_op_rfloordiv, dec_div_int, false)
-OPERATOR(num_op_mod, num_op_rmod, dec_rem, false)
+OPERATOR(num_op_add, num_op_radd, QUICK_ADD, dec_add, false)
+OPERATOR(num_op_sub, num_op_rsub, QUICK_SUB, dec_sub, false)
+OPERATOR(num_op_mul, num_op_rmul, QUICK_MUL, dec_mul, false)
+OPERATOR(num_op_truediv, num_op_rtruediv, QUICK_DIV, dec_div, true)
+OPERATOR(num_op_floordiv, num_op_rfloordiv, NOT_QUICK, dec_div_int, false)
+OPERATOR(num_op_mod, num_op_rmod, NOT_QUICK, dec_rem, false)
 
 static Value divide_both(VM *vm, Value left, Value right) {
   DecimalContext *context = context_current(vm);
@@ -293,7 +306,15 @@ static Value num_quantize(VM *vm, Decimal *self, const num_quantize_args *a) {
   Operand unit;
   if (!local_context(vm, a->rounding, a->context, &local) || !operand_check(vm, a->exp, &unit))
     return VALUE_FAIL;
-  Operation op = {.apply = apply_binary, .binary = dec_quantize, .b = unit.n};
+  if (LIKELY(unit.n.kind == KIND_FINITE)) {
+    Value done = quick_quantize(vm, self, unit.n.exponent, &local.copy.s, local.context);
+    if (LIKELY(done != VALUE_UNBOUND)) return done;
+  }
+  Operation op;
+  op.apply = apply_binary, op.binary = dec_quantize;
+  op.b = unit.n;
+  op.c.count = op.cost = 0;
+  op.slow = false;
   decimal_number(self, &op.a);
   return run_local(vm, &op, &local);
 }

@@ -272,8 +272,9 @@ static void power_integer(Work *work, const Settings *s, const Number *a, const 
   }
   if (b->exponent >= 0) number_shift_left(work, b, b->exponent, &whole);
   else number_drop(work, ROUNDING_DOWN, &whole, -b->exponent);
-  int64_t size;
-  uint64_t *words = limbs_to_binary(work, whole.limbs, whole.count, &size);
+  int64_t size = 1;
+  uint64_t small = whole.limbs[0], *words = &small;
+  if (whole.count > 1) words = limbs_to_binary(work, whole.limbs, whole.count, &size);
   power_whole(work, &wide, &base, words, size, out);
   out->negative = negative;
   if (out->kind == KIND_INFINITE) {
