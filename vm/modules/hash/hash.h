@@ -1,8 +1,8 @@
 /* hash.h -- message digests: one table of algorithms, each a state that takes bytes and gives a
 ** digest.
 **
-** Our own code does all of them; for much data, libcrypto's is used when it is installed
-** (openssl.c), as it has code for this very processor. */
+** Our own code does those that are always there; for much data, libcrypto's is used when it is
+** there (openssl.c), as it has code for this very processor. Some only libcrypto has. */
 #ifndef KRAIT_HASH_H
 #define KRAIT_HASH_H
 
@@ -40,7 +40,7 @@ typedef union HashState {
 typedef struct HashAlgorithm {
   const char *name;
   uint16_t digest_size, block_size; /* bytes; digest_size 0: any (shake) */
-  void (*init)(HashState *s);
+  void (*init)(HashState *s);       /* NULL: libcrypto alone has it */
   void (*update)(HashState *s, const uint8_t *bytes, size_t n);
   void (*finish)(HashState *s, uint8_t *digest, size_t n); /* the state is used up */
 } HashAlgorithm;
@@ -48,7 +48,8 @@ typedef struct HashAlgorithm {
 extern const HashAlgorithm hash_md5, hash_sha1, hash_sha224, hash_sha256, hash_sha384, hash_sha512,
     hash_sha3_224, hash_sha3_256, hash_sha3_384, hash_sha3_512, hash_shake_128, hash_shake_256,
     hash_blake2b, hash_blake2s;
-const HashAlgorithm *hash_find(const char *name); /* any case; NULL: unknown */
+const HashAlgorithm *hash_find(const char *name); /* any case, or an alias; NULL: unknown */
+const HashAlgorithm *hash_at(size_t i);           /* all that there are; NULL behind the last */
 
 /* BLAKE2's parameters (RFC 7693 and the BLAKE2 paper, section 2.8). */
 typedef struct BlakeParameters {
@@ -60,7 +61,7 @@ typedef struct BlakeParameters {
 void blake2b_start(HashState *s, const BlakeParameters *p);
 void blake2s_start(HashState *s, const BlakeParameters *p);
 
-/* hash_hmac: HMAC (RFC 2104) of a message in parts of one. */
+/* HMAC (RFC 2104), of an algorithm of our own. */
 typedef struct Hmac {
   const HashAlgorithm *algorithm;
   HashState inner, outer;
@@ -69,6 +70,7 @@ typedef struct Hmac {
 /* ---- libcrypto (openssl.c) */
 /* a running digest, or NULL: not there */
 MUST_USE void *evp_start(const char *name);
+bool evp_is_alias(const char *alias, const char *name); /* another name for the algorithm? */
 void evp_update(void *context, const uint8_t *bytes, size_t n);
 /* of a copy: the context goes on */
 void evp_finish(void *context, uint8_t *digest, size_t n, bool any_size);
@@ -78,5 +80,9 @@ int evp_scrypt(const char *password, size_t password_size, const uint8_t *salt, 
                uint64_t n, uint64_t r,
                /* 1 done, 0 bad parameters, -1: not there */
                uint64_t p, uint64_t max_memory, uint8_t *key, size_t key_size);
+/* PBKDF2 (RFC 8018) by the HMAC of an algorithm: as evp_scrypt. */
+int evp_pbkdf2(const char *name, const uint8_t *password, size_t password_size, const uint8_t *salt,
+               size_t salt_size, int64_t iterations, uint8_t *key, size_t key_size);
+void evp_error(char *text, size_t size); /* why the last call has failed */
 
 #endif

@@ -16,17 +16,24 @@
 #define NATIVE_PREFIX hashlib_
 #include "vm/contracts/native_class.inc"
 
+/* Registered by the import. */
 static struct {
-  Value unsupported_error; /* UnsupportedDigestmodError; registered by the import */
-} state = {VALUE_NONE};
+  Value unsupported_error; /* UnsupportedDigestmodError */
+  Value constructors;      /* dict: openssl_md5 → "md5" … */
+} state = {VALUE_NONE, VALUE_NONE};
 
 /* ---- constructors */
+
+/* What libcrypto says of an algorithm that it does not know. */
+static COLD Value raise_unknown(VM *vm) {
+  return raise_value(vm, "[digital envelope routines] unsupported");
+}
 
 static Value hashlib_new_hash(VM *vm, Value self, const hashlib_new_hash_args *a) {
   if (!value_is_str(a->name)) return raise_type(vm, "name must be a string");
   const char *name = str_utf8(vm, value_object(a->name), NULL);
   const HashAlgorithm *algorithm = name ? hash_find(name) : NULL;
-  if (!algorithm) return name ? raise_value(vm, "unsupported hash type %s", name) : VALUE_FAIL;
+  if (!algorithm) return name ? raise_unknown(vm) : VALUE_FAIL;
   return hash_object_new(vm, algorithm, a->string);
 }
 
@@ -84,21 +91,22 @@ static COLD Value raise_unsupported(VM *vm, Value digest) {
   return value_is_fail(exception) ? VALUE_FAIL : raise_object(vm, exception);
 }
 
-/* A digest given by name or constructor; NULL: UnsupportedDigestmodError raised, which makes the
-** library use its own HMAC. */
+/* A digest given by name or constructor; NULL: raised. UnsupportedDigestmodError makes the library
+** use its own HMAC. */
 static const HashAlgorithm *digest_argument(VM *vm, Value digest) {
-  const HashAlgorithm *algorithm = NULL;
-  if (value_is_str(digest)) algorithm = hash_find(str_utf8(vm, value_object(digest), NULL));
-  else if (value_is(digest, builtin_function_or_method)) {
-    Value name = get_attribute(vm, digest, NAME("__name__"));
+  Value name = digest;
+  if (!value_is_str(digest)) {
+    uint64_t hash;
+    bool may_be = value_hash(vm, digest, &hash) || error_clear_if(vm, TYPE_OF(TypeError));
+    name = may_be ? dict_get(vm, value_object(state.constructors), digest) : VALUE_FAIL;
     if (value_is_fail(name)) return NULL;
-    const char *text = str_utf8(vm, value_object(name), NULL);
-    algorithm = hash_find(strncmp(text, "openssl_", 8) == 0 ? text + 8 : text);
+    if (name == VALUE_UNBOUND) return (void)raise_unsupported(vm, digest), NULL;
   }
-  if (algorithm && algorithm->digest_size && strncmp(algorithm->name, "blake", 5) != 0)
-    return algorithm;
-  (void)raise_unsupported(vm, digest);
-  return NULL;
+  const char *text = str_utf8(vm, value_object(name), NULL);
+  const HashAlgorithm *algorithm = text ? hash_find(text) : NULL;
+  if (text && !algorithm) raise_unknown(vm);
+  if (!algorithm || algorithm->digest_size) return algorithm;
+  return (void)raise_value(vm, "no reason supplied"), NULL;
 }
 
 static Value hashlib_hmac_digest(VM *vm, Value self, const hashlib_hmac_digest_args *a) {
@@ -108,15 +116,24 @@ static Value hashlib_hmac_digest(VM *vm, Value self, const hashlib_hmac_digest_a
   if (!buffer_acquire(vm, a->msg, &message, false)) return buffer_release(vm, &key), VALUE_FAIL;
   Hmac h;
   uint8_t digest[HASH_MAX_DIGEST];
-  hmac_start(&h, algorithm, key.bytes, key.size);
-  hmac_finish(&h, message.bytes, message.size, digest);
+  Value result = VALUE_MISSING;
+  if (algorithm->init) {
+    hmac_start(&h, algorithm, key.bytes, key.size);
+    hmac_finish(&h, message.bytes, message.size, digest);
+  } else result = hmac_object_new(vm, algorithm, (Span){key.bytes, key.size}, a->msg);
   buffer_release(vm, &key);
   buffer_release(vm, &message);
-  return value_of(bytes_new(vm, digest, algorithm->digest_size));
+  if (result == VALUE_MISSING) return value_of(bytes_new(vm, digest, algorithm->digest_size));
+  return value_is_fail(result) ? result : hmac_object_digest(vm, result);
 }
 
 static Value hashlib_hmac_new(VM *vm, Value self, const hashlib_hmac_new_args *a) {
-  return raise_unsupported(vm, a->digestmod);
+  if (a->digestmod == VALUE_MISSING)
+    return raise_type(vm, "Missing required parameter 'digestmod'.");
+  const HashAlgorithm *algorithm = digest_argument(vm, a->digestmod);
+  if (!algorithm) return VALUE_FAIL;
+  Value message = a->msg == VALUE_NONE ? VALUE_MISSING : a->msg;
+  return hmac_object_new(vm, algorithm, pin_span(&a->key), message);
 }
 
 /* ---- key derivation */
@@ -147,10 +164,19 @@ static bool derive(VM *vm, const Hmac *h, const uint8_t *salt, size_t salt_size,
   return good;
 }
 
+/* derive_outside: by libcrypto, which alone has the algorithm. */
+static Value derive_outside(VM *vm, const HashAlgorithm *algorithm,
+                            const hashlib_pbkdf2_hmac_args *a, Bytes *key) {
+  int done =
+      BLOCKING(vm, evp_pbkdf2(algorithm->name, a->password.bytes, a->password.n, a->salt.bytes,
+                              a->salt.n, a->iterations, key->data, key->length));
+  return done > 0 ? value_from(key) : raise_unknown(vm);
+}
+
 static Value hashlib_pbkdf2_hmac(VM *vm, Value self, const hashlib_pbkdf2_hmac_args *a) {
   const HashAlgorithm *algorithm = hash_find(str_utf8(vm, a->hash_name, NULL));
-  if (!algorithm || !algorithm->digest_size)
-    return raise_value(vm, "unsupported hash type %U", a->hash_name);
+  if (!algorithm) return raise_unknown(vm);
+  if (!algorithm->digest_size) return raise_value(vm, "no reason supplied");
   if (a->iterations < 1) return raise_value(vm, "iteration value must be greater than 0.");
   int64_t size = algorithm->digest_size;
   if (a->dklen != VALUE_NONE && !value_index64(vm, a->dklen, &size, false)) return VALUE_FAIL;
@@ -158,6 +184,7 @@ static Value hashlib_pbkdf2_hmac(VM *vm, Value self, const hashlib_pbkdf2_hmac_a
   if (size > INT32_MAX) return raise_error(vm, TYPE_OF(OverflowError), "key length is too great.");
   Bytes *key = bytes_new(vm, NULL, (size_t)size);
   Hmac h;
+  if (!algorithm->init) return key ? derive_outside(vm, algorithm, a, key) : VALUE_FAIL;
   hmac_start(&h, algorithm, a->password.bytes, a->password.n);
   bool good =
       key && derive(vm, &h, a->salt.bytes, a->salt.n, a->iterations, key->data, (size_t)size);
@@ -165,7 +192,10 @@ static Value hashlib_pbkdf2_hmac(VM *vm, Value self, const hashlib_pbkdf2_hmac_a
 }
 
 static bool power_argument(VM *vm, Value v, const char *name, uint64_t *out) {
-  if (v == VALUE_NONE || !value_is_any_int(v))
+  if (v != VALUE_MISSING && !value_is_any_int(v))
+    return raise_false(vm, TYPE_OF(TypeError), "scrypt() argument '%s' must be int, not %T", name,
+                       v);
+  if (v == VALUE_MISSING)
     return raise_false(vm, TYPE_OF(TypeError), "%s is required and must be an unsigned int", name);
   return int_to_uint64(v, out) ||
          raise_false(vm, TYPE_OF(TypeError), "%s is required and must be an unsigned int", name);
@@ -196,8 +226,10 @@ static Value hashlib_scrypt(VM *vm, Value self, const hashlib_scrypt_args *a) {
   buffer_release(vm, &salt);
   if (!key) return VALUE_FAIL;
   if (done < 0) return raise_value(vm, "scrypt needs libcrypto, which is not installed");
-  return done ? value_from(key)
-              : raise_value(vm, "Invalid parameter combination for n, r, p, maxmem.");
+  if (done) return value_from(key);
+  char text[200];
+  evp_error(text, sizeof text);
+  return raise_value(vm, "%s", text);
 }
 
 /* ---- the rest */
@@ -212,7 +244,7 @@ static Value hashlib_compare_digest(VM *vm, Value self, const hashlib_compare_di
     for (size_t k = 0; k < x->length; k++) different |= p[k] ^ q[k];
     return value_bool(!different);
   }
-  if (!value_is_bytes_like(a->a) || !value_is_bytes_like(a->b))
+  if (!value_is_bytes_like(a->a) && !value_is_bytes_like(a->b))
     return raise_type(vm,
                       "unsupported operand types(s) or combination of types: '%.100T' and '%.100T'",
                       a->a, a->b);
@@ -231,23 +263,48 @@ static Value hashlib_get_fips_mode(VM *vm, Value self, const hashlib_get_fips_mo
   return value_int_unchecked(0);
 }
 
-static bool init(VM *vm, Module *module) {
-  static const char *const names[] = {"md5",       "sha1",      "sha224",   "sha256",   "sha384",
-                                      "sha512",    "sha3_224",  "sha3_256", "sha3_384", "sha3_512",
-                                      "shake_128", "shake_256", "blake2b",  "blake2s"};
+/* add_names: openssl_md_meth_names, of what there is. */
+static bool add_names(VM *vm, Module *module) {
   Set *set = frozenset_new(vm);
-  for (size_t k = 0; k < ARRAY_COUNT(names); k++) {
-    Str *name = str_intern_cstr(vm, names[k]);
+  const HashAlgorithm *one;
+  for (size_t k = 0; (one = hash_at(k)); k++) {
+    void *evp = one->init ? NULL : evp_start(one->name);
+    if (!one->init && !evp) continue;
+    if (evp) evp_free(evp);
+    Str *name = str_intern_cstr(vm, one->name);
     if (!name || !set_add_value(vm, set, value_from(name))) return false;
   }
+  return module_add(vm, module, "openssl_md_meth_names", value_from(set));
+}
+
+/* add_constructors: which digest each openssl_… function stands for. */
+static bool add_constructors(VM *vm, Module *module) {
+  Dict *constructors = dict_new(vm);
+  state.constructors = value_from(constructors);
+  for (size_t k = 0; k < ARRAY_COUNT(hashlib_methods) - 1; k++) {
+    const char *name = hashlib_methods[k].name;
+    if (strncmp(name, "openssl_", 8) != 0) continue;
+    Value function = get_attribute(vm, value_from(module), str_intern_cstr(vm, name));
+    Value digest = value_of(str_intern_cstr(vm, name + 8));
+    if (value_is_fail(function) || value_is_fail(digest) ||
+        !dict_set(vm, constructors, function, digest))
+      return false;
+  }
+  Value shown = call1(vm, value_from(TYPE_OF(mappingproxy)), state.constructors);
+  return !value_is_fail(shown) && module_add(vm, module, "_constructors", shown);
+}
+
+static bool init(VM *vm, Module *module) {
   state.unsupported_error =
       module_new_exception(vm, "_hashlib", "UnsupportedDigestmodError", TYPE_OF(ValueError));
   heap_add_root(vm, &state.unsupported_error);
-  return !value_is_fail(state.unsupported_error) &&
+  heap_add_root(vm, &state.constructors);
+  return !value_is_fail(state.unsupported_error) && add_names(vm, module) &&
+         add_constructors(vm, module) &&
          module_add(vm, module, "UnsupportedDigestmodError", state.unsupported_error) &&
-         module_add(vm, module, "openssl_md_meth_names", value_from(set)) &&
          module_add_type(vm, module, TYPE_OF(hash_HASH)) &&
          module_add_type(vm, module, TYPE_OF(hash_HASHXOF)) &&
+         module_add_type(vm, module, TYPE_OF(hash_HMAC)) &&
          module_add_int(vm, module, "_GIL_MINSIZE", 2048);
 }
 

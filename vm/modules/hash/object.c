@@ -1,6 +1,7 @@
 /* object.c -- hash objects, and the modules _md5, _sha1, _sha256, _sha512, _sha3 that make them. */
 #include "vm/modules/hash/object.h"
 
+#include <ctype.h>
 #include <sched.h>
 #include <stdlib.h>
 
@@ -21,25 +22,44 @@
 
 enum { WORTH_LIBCRYPTO = 16384, WORTH_LETTING_GO = 65536, PART_ADDED = 1 << 21 }; /* bytes */
 
+/* what only libcrypto has */
+static const HashAlgorithm md5_sha1 = {.name = "md5-sha1", .digest_size = 36, .block_size = 64};
+static const HashAlgorithm ripemd160 = {.name = "ripemd160", .digest_size = 20, .block_size = 64};
+static const HashAlgorithm sha512_224 = {
+    .name = "sha512_224", .digest_size = 28, .block_size = 128};
+static const HashAlgorithm sha512_256 = {
+    .name = "sha512_256", .digest_size = 32, .block_size = 128};
+static const HashAlgorithm sm3 = {.name = "sm3", .digest_size = 32, .block_size = 64};
+
 static const HashAlgorithm *const algorithms[] = {
     &hash_md5,       &hash_sha1,      &hash_sha224,   &hash_sha256,   &hash_sha384,
     &hash_sha512,    &hash_sha3_224,  &hash_sha3_256, &hash_sha3_384, &hash_sha3_512,
-    &hash_shake_128, &hash_shake_256, &hash_blake2b,  &hash_blake2s,
+    &hash_shake_128, &hash_shake_256, &hash_blake2b,  &hash_blake2s,  &md5_sha1,
+    &ripemd160,      &sha512_224,     &sha512_256,    &sm3,
 };
 
+const HashAlgorithm *hash_at(size_t i) {
+  return i < ARRAY_COUNT(algorithms) ? algorithms[i] : NULL;
+}
+
+/* same_name: without regard to case, and to which sign stands between parts. */
+static bool same_name(const char *a, const char *b) {
+  for (;; a++, b++) {
+    int x = *a == '-' ? '_' : tolower((unsigned char)*a), y = *b == '-' ? '_' : *b;
+    if (x != y) return false;
+    if (!x) return true;
+  }
+}
+
 const HashAlgorithm *hash_find(const char *name) {
-  char plain[16];
-  size_t n = 0;
-  for (; name[n] && n < sizeof plain - 1; n++)
-    plain[n] =
-        name[n] == '-' ? '_' : (char)(name[n] >= 'A' && name[n] <= 'Z' ? name[n] + 32 : name[n]);
-  plain[n] = 0;
-  if (name[n]) return NULL;
   for (size_t k = 0; k < ARRAY_COUNT(algorithms); k++)
-    if (strcmp(algorithms[k]->name, plain) == 0) return algorithms[k];
-  if (strcmp(plain, "sha_1") == 0) return &hash_sha1;
-  if (strcmp(plain, "sha_256") == 0) return &hash_sha256;
-  return strcmp(plain, "sha_512") == 0 ? &hash_sha512 : NULL;
+    if (same_name(name, algorithms[k]->name)) return algorithms[k];
+  if (same_name(name, "sha_1")) return &hash_sha1;
+  if (same_name(name, "sha_256")) return &hash_sha256;
+  if (same_name(name, "sha_512")) return &hash_sha512;
+  for (size_t k = 0; k < ARRAY_COUNT(algorithms); k++)
+    if (evp_is_alias(name, algorithms[k]->name)) return algorithms[k];
+  return NULL;
 }
 
 /* A bytes-like object's bytes, with the errors of hash objects. */
@@ -54,6 +74,11 @@ static bool hash_acquire(VM *vm, Value data, BufferView *view) {
 static void add_bytes(HashObject *self, const uint8_t *bytes, size_t n) {
   if (self->evp) evp_update(self->evp, bytes, n);
   else self->algorithm->update(&self->state, bytes, n);
+}
+
+void hash_object_feed(HashObject *self, const uint8_t *bytes, size_t n) {
+  self->empty = false;
+  add_bytes(self, bytes, n);
 }
 
 void hash_object_wait(VM *vm, const HashObject *self) {
@@ -84,8 +109,8 @@ bool hash_object_add(VM *vm, HashObject *self, Value data) {
   BufferView view;
   if (!hash_acquire(vm, data, &view)) return false;
   hash_object_wait(vm, self);
-  if (self->empty && view.size >= WORTH_LIBCRYPTO && (self->evp = evp_start(self->algorithm->name)))
-    heap_track_destroy(vm, &self->h);
+  bool may_move = self->empty && !self->evp && view.size >= WORTH_LIBCRYPTO;
+  if (may_move && (self->evp = evp_start(self->algorithm->name))) heap_track_destroy(vm, &self->h);
   if (view.size) self->empty = false;
   bool added = true;
   if (view.size >= WORTH_LETTING_GO) added = add_letting_go(vm, self, view.bytes, view.size);
@@ -99,13 +124,14 @@ Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data) {
   HashObject *self = heap_new_zeroed(vm, shape, sizeof *self);
   self->algorithm = algorithm;
   self->empty = true;
-  algorithm->init(&self->state);
+  if (algorithm->init) algorithm->init(&self->state);
+  else if ((self->evp = evp_start(algorithm->name))) heap_track_destroy(vm, &self->h);
+  else return raise_value(vm, "[digital envelope routines] unsupported");
   if (data != VALUE_MISSING && !hash_object_add(vm, self, data)) return VALUE_FAIL;
   return value_from(self);
 }
 
-/* The digest so far; the object goes on. */
-static void digest_of(VM *vm, const HashObject *self, uint8_t *digest, size_t n) {
+void hash_object_digest(VM *vm, const HashObject *self, uint8_t *digest, size_t n) {
   hash_object_wait(vm, self);
   if (self->evp) evp_finish(self->evp, digest, n, self->algorithm->digest_size == 0);
   else {
@@ -132,13 +158,13 @@ static Value hash_update(VM *vm, HashObject *self, const hash_update_args *a) {
 
 static Value hash_digest(VM *vm, HashObject *self, const hash_digest_args *a) {
   uint8_t digest[HASH_MAX_DIGEST];
-  digest_of(vm, self, digest, self->algorithm->digest_size);
+  hash_object_digest(vm, self, digest, self->algorithm->digest_size);
   return value_of(bytes_new(vm, digest, self->algorithm->digest_size));
 }
 
 static Value hash_hexdigest(VM *vm, HashObject *self, const hash_hexdigest_args *a) {
   uint8_t digest[HASH_MAX_DIGEST];
-  digest_of(vm, self, digest, self->algorithm->digest_size);
+  hash_object_digest(vm, self, digest, self->algorithm->digest_size);
   return hash_hex(vm, digest, self->algorithm->digest_size);
 }
 
@@ -147,7 +173,7 @@ static Bytes *long_digest(VM *vm, HashObject *self, int64_t length) {
     return (void)raise_value(vm, length < 0 ? "value must be positive" : "length is too large"),
            NULL;
   Bytes *bytes = bytes_new(vm, NULL, (size_t)length);
-  if (bytes && length) digest_of(vm, self, bytes->data, (size_t)length);
+  if (bytes && length) hash_object_digest(vm, self, bytes->data, (size_t)length);
   return bytes;
 }
 static Value xof_digest(VM *vm, HashObject *self, const xof_digest_args *a) {
@@ -159,16 +185,22 @@ static Value xof_hexdigest(VM *vm, HashObject *self, const xof_hexdigest_args *a
 }
 static Value xof_get_digest_size(VM *vm, HashObject *self) { return value_int_unchecked(0); }
 
-static Value hash_copy(VM *vm, HashObject *self, const hash_copy_args *a) {
+HashObject *hash_object_copy(VM *vm, const HashObject *self) {
   hash_object_wait(vm, self);
   HashObject *copy = heap_new_raw(vm, self->h.shape, sizeof *copy);
   copy->busy = false;
   copy->algorithm = self->algorithm;
   copy->empty = self->empty;
   copy->state = self->state;
-  copy->evp = self->evp ? evp_copy(self->evp) : NULL;
-  if (copy->evp) heap_track_destroy(vm, &copy->h);
-  return value_from(copy);
+  copy->evp = NULL;
+  if (!self->evp) return copy;
+  copy->evp = evp_copy(self->evp);
+  if (!copy->evp) return (void)raise_memory(vm), NULL;
+  heap_track_destroy(vm, &copy->h);
+  return copy;
+}
+static Value hash_copy(VM *vm, HashObject *self, const hash_copy_args *a) {
+  return value_of(hash_object_copy(vm, self));
 }
 
 static Value hash_get_digest_size(VM *vm, HashObject *self) {

@@ -18,8 +18,17 @@ typedef struct HashObject {
 
 /* hash_object_new: of the algorithm, with `data` added unless it is VALUE_MISSING. */
 MUST_USE MAY_RUN Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data);
+/* hash_object_digest: of what was added so far; the object goes on. */
+MAY_RUN void hash_object_digest(VM *vm, const HashObject *self, uint8_t *digest, size_t n);
+MUST_USE MAY_RUN HashObject *hash_object_copy(VM *vm, const HashObject *self);
 MUST_USE MAY_RUN bool hash_object_add(VM *vm, HashObject *self, Value data);
+/* hash_object_feed: bytes, for an object that nobody else has. */
+void hash_object_feed(HashObject *self, const uint8_t *bytes, size_t n);
 MAY_RUN void hash_object_wait(VM *vm, const HashObject *self);
+/* hmac_object_new: an HMAC; `message` is added unless it is VALUE_MISSING (hmac.c). */
+MUST_USE MAY_RUN Value hmac_object_new(VM *vm, const HashAlgorithm *algorithm, Span key,
+                                       Value message);
+MUST_USE MAY_RUN Value hmac_object_digest(VM *vm, Value hmac);
 MUST_USE Value hash_hex(VM *vm, const uint8_t *digest, size_t n);
 
 #endif

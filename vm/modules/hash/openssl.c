@@ -1,5 +1,13 @@
-/* openssl.c -- libcrypto, opened when it is first of use: never at start-up, and not needed. */
+/* openssl.c -- libcrypto: linked in, or opened when it is first of use; never needed. */
+#include "vm/base/libraries.h"
+#if WITH_SSL
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#else
 #include <dlfcn.h>
+#endif
+
+#include <stdio.h>
 
 #include "vm/modules/hash/hash.h"
 
@@ -15,37 +23,52 @@ static struct {
   int (*copy)(void *, const void *);
   int (*scrypt)(const char *, size_t, const unsigned char *, size_t, uint64_t, uint64_t, uint64_t,
                 uint64_t, unsigned char *, size_t);
+  int (*pbkdf2)(const char *, int, const unsigned char *, int, int, const void *, int,
+                unsigned char *);
 } crypto;
 
 static bool open_library(void) {
   if (crypto.tried) return crypto.copy != NULL;
   crypto.tried = true;
+#if WITH_SSL
+#define FIND(field, name) *(void **)&crypto.field = (void *)name
+#else
   void *library = dlopen("libcrypto.so.3", RTLD_LAZY | RTLD_LOCAL);
   if (!library) library = dlopen("libcrypto.so.1.1", RTLD_LAZY | RTLD_LOCAL);
   if (!library) return false;
-#define FIND(field, name) *(void **)&crypto.field = dlsym(library, name)
-  FIND(get_digest, "EVP_get_digestbyname");
-  FIND(context_new, "EVP_MD_CTX_new");
-  FIND(context_free, "EVP_MD_CTX_free");
-  FIND(init, "EVP_DigestInit_ex");
-  FIND(update, "EVP_DigestUpdate");
-  FIND(finish, "EVP_DigestFinal_ex");
-  FIND(finish_any, "EVP_DigestFinalXOF");
-  FIND(scrypt, "EVP_PBE_scrypt");
+#define FIND(field, name) *(void **)&crypto.field = dlsym(library, #name)
+#endif
+  FIND(get_digest, EVP_get_digestbyname);
+  FIND(context_new, EVP_MD_CTX_new);
+  FIND(context_free, EVP_MD_CTX_free);
+  FIND(init, EVP_DigestInit_ex);
+  FIND(update, EVP_DigestUpdate);
+  FIND(finish, EVP_DigestFinal_ex);
+  FIND(finish_any, EVP_DigestFinalXOF);
+  FIND(scrypt, EVP_PBE_scrypt);
+  FIND(pbkdf2, PKCS5_PBKDF2_HMAC);
   if (crypto.get_digest && crypto.context_new && crypto.context_free && crypto.init &&
       crypto.update && crypto.finish && crypto.finish_any)
-    FIND(copy, "EVP_MD_CTX_copy_ex");
+    FIND(copy, EVP_MD_CTX_copy_ex);
 #undef FIND
   return crypto.copy != NULL;
 }
 
-void *evp_start(const char *name) {
-  if (!open_library()) return NULL;
-  char dashed[16];
+/* evp_name: what libcrypto calls an algorithm: sha3-256, shake128. false: it is too long to be
+** one. */
+static bool evp_name(const char *name, char dashed[16]) {
   size_t n = strlen(name);
-  if (n >= sizeof dashed) return NULL;
-  for (size_t k = 0; k <= n; k++) dashed[k] = name[k] == '_' ? '-' : name[k]; /* sha3-256 */
-  if (strncmp(name, "shake", 5) == 0) memmove(dashed + 5, dashed + 6, n - 5); /* shake128 */
+  if (n >= 16) return false;
+  for (size_t k = 0; k <= n; k++) dashed[k] = name[k] == '_' ? '-' : name[k];
+  if (strncmp(name, "shake", 5) == 0) memmove(dashed + 5, dashed + 6, n - 5);
+  if (strcmp(name, "blake2b") == 0) strcpy(dashed, "blake2b512");
+  if (strcmp(name, "blake2s") == 0) strcpy(dashed, "blake2s256");
+  return true;
+}
+
+void *evp_start(const char *name) {
+  char dashed[16];
+  if (!open_library() || !evp_name(name, dashed)) return NULL;
   const void *digest = crypto.get_digest(dashed);
   void *context = digest ? crypto.context_new() : NULL;
   if (context && !crypto.init(context, digest, NULL)) {
@@ -53,6 +76,18 @@ void *evp_start(const char *name) {
     return NULL;
   }
   return context;
+}
+
+bool evp_is_alias(const char *alias, const char *name) {
+  bool is = false;
+#if WITH_SSL
+  char dashed[16];
+  EVP_MD *digest = EVP_MD_fetch(NULL, alias, NULL);
+  is = digest && evp_name(name, dashed) && EVP_MD_is_a(digest, dashed);
+  EVP_MD_free(digest);
+  ERR_clear_error();
+#endif
+  return is;
 }
 
 void evp_update(void *context, const uint8_t *bytes, size_t n) { crypto.update(context, bytes, n); }
@@ -78,4 +113,28 @@ int evp_scrypt(const char *password, size_t password_size, const uint8_t *salt, 
   if (!open_library() || !crypto.scrypt) return -1;
   return crypto.scrypt(password, password_size, salt, salt_size, n, r, p, max_memory, key,
                        key_size) > 0;
+}
+
+int evp_pbkdf2(const char *name, const uint8_t *password, size_t password_size, const uint8_t *salt,
+               size_t salt_size, int64_t iterations, uint8_t *key, size_t key_size) {
+  char dashed[16];
+  bool fits = password_size <= INT32_MAX && salt_size <= INT32_MAX && iterations <= INT32_MAX;
+  if (!open_library() || !crypto.pbkdf2 || !fits || !evp_name(name, dashed)) return -1;
+  const void *digest = crypto.get_digest(dashed);
+  return digest ? crypto.pbkdf2((const char *)password, (int)password_size, salt, (int)salt_size,
+                                (int)iterations, digest, (int)key_size, key) > 0
+                : -1;
+}
+
+void evp_error(char *text, size_t size) {
+#if WITH_SSL
+  unsigned long code = ERR_peek_last_error();
+  const char *library = code ? ERR_lib_error_string(code) : NULL;
+  const char *reason = code ? ERR_reason_error_string(code) : NULL;
+  ERR_clear_error();
+  if (library && reason) snprintf(text, size, "[%s] %s", library, reason);
+  else snprintf(text, size, "%s", reason ? reason : "no reason supplied");
+#else
+  snprintf(text, size, "no reason supplied");
+#endif
 }

@@ -58,6 +58,7 @@ static int64_t deadline_of(const Socket *s) {
 ** handler. Needs a deadline. */
 static bool wait_until(VM *vm, Socket *s, short events, int64_t deadline) {
   for (;;) {
+    if (s->fd < 0) return true; /* closed, perhaps meanwhile: the call says so */
     int64_t left = deadline - now_ns();
     struct pollfd one = {.fd = s->fd, .events = events};
     int n = left < 0 ? 0 : BLOCKING(vm, poll(&one, 1, (int)((left + 999999) / 1000000)));

@@ -100,7 +100,7 @@ static bool open_ssl(VM *vm, Connection *self) {
 
 static Connection *allocate(VM *vm, const Wrapping *w) {
   Connection *self = heap_new_zeroed(vm, SHAPE_OF(ssl__SSLSocket), sizeof *self);
-  self->context = self->first_context = value_from(w->context);
+  self->context = value_from(w->context);
   self->socket = self->owner = self->server_hostname = VALUE_NONE;
   self->incoming = w->incoming, self->outgoing = w->outgoing;
   self->callback_error = VALUE_UNBOUND;
@@ -143,9 +143,7 @@ static Value connection_do_handshake(VM *vm, Connection *self,
   Call call = {.vm = vm, .self = self, .step = STEP_HANDSHAKE, .buffer = VALUE_NONE};
   if (!transfer_start(vm, self, &t, 933)) return VALUE_FAIL;
   if (!transfer_run(vm, &call, &t, "handshake")) return VALUE_FAIL;
-  if (call.result < 1) return connection_raise(vm, self, call.result, 992);
-  self->first_context = VALUE_NONE; /* its callback is asked no more */
-  return VALUE_NONE;
+  return call.result < 1 ? connection_raise(vm, self, call.result, 992) : VALUE_NONE;
 }
 
 /* read_some: how many bytes; -1: raised. */
@@ -393,7 +391,6 @@ static Value connection_get_server_hostname(VM *vm, Connection *self) {
 static void connection_trace(Marker *marker, Object *object) {
   const Connection *self = (Connection *)object;
   mark_value(marker, self->context);
-  mark_value(marker, self->first_context);
   mark_value(marker, self->socket);
   mark_value(marker, self->owner);
   mark_value(marker, self->server_hostname);

@@ -81,9 +81,8 @@ static int on_sni(SSL *ssl, int *alert, void *argument) {
   *alert = SSL_AD_INTERNAL_ERROR;
   if (!call) return SSL_TLSEXT_ERR_ALERT_FATAL;
   int answer = SSL_TLSEXT_ERR_OK;
-  Value first = call->self->first_context;
-  const Context *context = first == VALUE_NONE ? NULL : value_object(first);
-  if (context && context->sni_callback != VALUE_NONE)
+  const Context *context = SSL_STATE_OF(call->self->context, Context);
+  if (context->sni_callback != VALUE_NONE)
     answer = ask_sni(call, context, SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name), alert);
   hook_leave(call);
   return answer;

@@ -77,11 +77,10 @@ typedef struct Certificate {
 typedef struct Call Call;
 typedef struct Connection {
   Object h;
-  SSL *ssl;              /* [owned] */
-  Value context;         /* a Context */
-  Value first_context;   /* the one it was made by, until the handshake is done: who calls back */
-  Value socket, owner;   /* weakrefs, or VALUE_NONE */
-  Value server_hostname; /* str or VALUE_NONE */
+  SSL *ssl;                 /* [owned] */
+  Value context;            /* a Context */
+  Value socket, owner;      /* weakrefs, or VALUE_NONE */
+  Value server_hostname;    /* str or VALUE_NONE */
   Value incoming, outgoing; /* MemoryBios, or VALUE_NONE */
   Value callback_error;     /* raised by a callback in the last call, or VALUE_UNBOUND */
   Channel channel;
