@@ -58,8 +58,7 @@ static uint32_t gen_keywords(Compiler *c, AstSeq *keywords, int from, int to) {
   uint32_t *names = ARENA_ARRAY(c->arena, uint32_t, to - from + 1);
   for (int i = from; i < to; i++) {
     AstKeyword *keyword = AST_AS(Keyword, keywords->items[i]);
-    names[i - from] =
-        name_constant(c, name_mangle(c->ast, c->unit->names_scope->private_name, keyword->arg));
+    names[i - from] = name_constant(c, keyword->arg); /* as it stands: calls do not mangle */
     gen_new(c, keyword->value);
   }
   return writer_tuple(&c->writer, CONSTANT_TUPLE, names, (uint32_t)(to - from));

@@ -312,6 +312,21 @@ static bool settle_limit(CommandLine *line, const OptionRow *row, const char *gi
   return fatal(line, "preinitialized", message);
 }
 
+static bool settle_frames(CommandLine *line, const OptionRow *row, const char *given,
+                          const char *variable) {
+  const char *text = given ? *given == '=' ? given + 1 : "1" : variable ? variable : "0";
+  char *end;
+  errno = 0;
+  long n = strtol(text, &end, 10);
+  *(int *)place(line, row->offset) = (int)n;
+  if (!*end && !errno && n >= 0 && n <= INT_MAX) return true;
+  char message[160];
+  snprintf(message, sizeof message,
+           "Fatal Python error: config_init_%s: %s%s%s: invalid number of frames", row->name,
+           given ? "-X " : "", given ? row->name : row->variable, given ? "=NFRAME" : "");
+  return fatal(line, "preinitialized", message);
+}
+
 static bool settle_mode(CommandLine *line, const OptionRow *row, const char *given,
                         const char *variable) {
   const char *text = given ? *given == '=' ? given + 1 : "1" : variable ? variable : "0";
@@ -345,6 +360,7 @@ static bool settle(CommandLine *line, const OptionRow *row) {
   }
   case OPTION_Mode: return settle_mode(line, row, given, variable);
   case OPTION_Limit: return settle_limit(line, row, given, variable);
+  case OPTION_Frames: return settle_frames(line, row, given, variable);
   case OPTION_List: return true;
   }
   return true;

@@ -91,3 +91,15 @@ class Sub(A):
 
 s = Sub()
 assert s.get() == (1, 2) and s.sub() == "sub"
+
+
+# names of keyword arguments stay as they are
+class Calling:
+    def call(self):
+        return dict(__x=1), dict(*[], __y=2, **{"__z": 3}), self.take(__w=4)
+
+    def take(self, **__named):
+        return __named
+
+
+assert Calling().call() == ({"__x": 1}, {"__y": 2, "__z": 3}, {"__w": 4})

@@ -29,6 +29,7 @@ RUNS = {
 }
 QUIET = {
     ".destroy", "type.trace", ".scan", ".sweep", "marker.visit", "walk.visit", "references.visit",  # the collector's
+    ".taken", ".freed",                                               # who watches the heap
     ".provide", ".release",                                           # buffers
     "trace_state.hook",                                               # cProfile's clock
     "algorithm.init", "algorithm.update", "algorithm.finish", ".update", ".finish",       # hashes

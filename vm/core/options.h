@@ -17,12 +17,14 @@ typedef bool OptionSwitch;
 typedef const char *OptionText;
 typedef int OptionMode;
 typedef int OptionLimit;
+typedef int OptionFrames;
 typedef enum OptionKind {
   OPTION_Count,
   OPTION_Switch,
   OPTION_Text,
   OPTION_Mode,
   OPTION_Limit,
+  OPTION_Frames,
   OPTION_List
 } OptionKind;
 

@@ -85,6 +85,14 @@ static bool start_faulthandler(VM *vm) {
   return module != VALUE_FAIL && call_method0(vm, module, NAME("enable")) != VALUE_FAIL;
 }
 
+/* start_tracemalloc: -X tracemalloc: what follows is traced. */
+static bool start_tracemalloc(VM *vm) {
+  if (!vm->options->tracemalloc) return true;
+  Value module = import_module(vm, NAME("_tracemalloc"));
+  Value frames = value_int_unchecked(vm->options->tracemalloc);
+  return module != VALUE_FAIL && call_method1(vm, module, NAME("start"), frames) != VALUE_FAIL;
+}
+
 static VM *cannot_start(VM *vm) {
   if (error_pending(vm)) traceback_print_plain(vm, error_take(vm));
   else fputs("krait: not enough memory to start\n", stderr);
@@ -114,7 +122,7 @@ VM *vm_create(Options *options) {
   if (!threads_init(vm) || !signals_init(vm)) return cannot_start(vm);
   if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) ||
       !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm) ||
-      !start_faulthandler(vm) || (!options->no_site && !site_init(vm)))
+      !start_faulthandler(vm) || !start_tracemalloc(vm) || (!options->no_site && !site_init(vm)))
     return cannot_start(vm);
   heap_settle(vm);
   return vm;

@@ -199,24 +199,33 @@ void *heap_take_slow(VM *vm, uint32_t shape, size_t asked, bool raw) {
   cell_unpoison(cell, asked);
   cell->shape = shape;
   cell->bits = 0;
+  if (UNLIKELY(heap->watch != NULL)) heap->watch->taken(vm, cell, asked);
   return cell;
 }
 
-void heap_fail_after(VM *vm, uint64_t requests, uint64_t period) {
-  Heap *heap = vm->heap;
-  memory_failing = (MemoryFailing){.countdown = requests, .period = period};
-  heap->every_cell = heap->stress || requests;
-  if (!requests) {
-    heap_told(vm);
-    return;
-  }
-  /* what lies behind the cursors is found again, see limit_to_one */
+/* Who looks at every cell has changed. What lies behind the cursors is found again, see
+** limit_to_one. */
+static void settle_every_cell(Heap *heap) {
+  heap->every_cell = heap->stress || memory_failing.countdown || heap->watch;
+  if (!heap->every_cell) return;
   for (int i = 1; i < HEAP_CLASSES; i++)
     for (int raw = 0; raw < 2; raw++) {
       HeapCursor *cursor = &heap_cursors[raw][i];
       heap->allocated -= (size_t)(cursor->limit - cursor->cursor);
       cursor->limit = cursor->cursor;
     }
+}
+
+void heap_watch(VM *vm, const HeapWatch *watch) {
+  vm->heap->watch = watch;
+  settle_every_cell(vm->heap);
+}
+
+void heap_fail_after(VM *vm, uint64_t requests, uint64_t period) {
+  Heap *heap = vm->heap;
+  memory_failing = (MemoryFailing){.countdown = requests, .period = period};
+  settle_every_cell(heap);
+  if (!requests) heap_told(vm);
 }
 
 bool heap_fails_armed(void) { return memory_failing.countdown != 0; }
@@ -231,6 +240,7 @@ void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size) {
 void heap_free(VM *vm, void *object) {
   Heap *heap = vm->heap;
   if (!heap_contains(object)) return;
+  if (UNLIKELY(heap->watch != NULL)) heap->watch->freed(vm, object);
   Block *block = block_of(heap, object);
   if (is_marked(heap, object)) {
     if (block->kind != BLOCK_LARGE_RAW) return;
@@ -276,6 +286,7 @@ bool heap_extend(VM *vm, void *object, size_t asked) {
   block->large_size = size;
   heap->allocated += more;
   if (is_marked(heap, object)) heap->live_bytes += more;
+  if (UNLIKELY(heap->watch != NULL)) heap->watch->taken(vm, object, asked);
   return true;
 }
 

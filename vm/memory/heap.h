@@ -109,6 +109,15 @@ bool heap_extend(VM *vm, void *object, size_t size);
 ** collector (perf-note 0031). */
 void heap_free(VM *vm, void *object);
 
+/* heap_watch: from now on every cell that is taken (or made longer) is told of, and every one that
+** heap_free gives back; NULL: no more. Costs nothing while nobody watches. What is told may take no
+** cell itself. Those that die in a collection a Sweeper finds. */
+typedef struct HeapWatch {
+  void (*taken)(VM *vm, const void *cell, size_t size);
+  void (*freed)(VM *vm, const void *cell);
+} HeapWatch;
+void heap_watch(VM *vm, const HeapWatch *watch);
+
 /* heap_barrier: must follow (or precede) a store of `stored` into a field of `owner`. */
 void heap_remember(VM *vm, Object *owner);
 static inline void heap_barrier(VM *vm, void *owner, Value stored) {

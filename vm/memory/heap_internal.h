@@ -168,9 +168,10 @@ struct Heap {
   Marker marker;
 
   unsigned stress, stress_countdown; /* KRAIT_GC_STRESS */
-  /* every allocation comes to heap_take_slow: stress, or memory_failing is armed */
+  /* every allocation comes to heap_take_slow: stress, memory_failing is armed, or a watch */
   bool every_cell;
-  bool verify; /* KRAIT_GC_VERIFY: check the laws before every collection */
+  bool verify;            /* KRAIT_GC_VERIFY: check the laws before every collection */
+  const HeapWatch *watch; /* NULL: none */
 };
 
 extern Heap the_heap;

@@ -77,7 +77,9 @@ bool fd_of(VM *vm, Value v, int *out) {
     if (!value_is_any_int(v))
       return raise_false(vm, TYPE_OF(TypeError), "fileno() returned a non-integer");
   }
-  if (!value_index64(vm, v, &fd, false)) return false;
+  if (!value_index64(vm, v, &fd, true)) return false;
+  if (fd != (int)fd)
+    return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
   if (fd < 0)
     return raise_false(vm, TYPE_OF(ValueError),
                        "file descriptor cannot be a negative integer (%ld)", (long)fd);

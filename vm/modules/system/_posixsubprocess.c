@@ -1,20 +1,24 @@
 /* _posixsubprocess.c -- the module _posixsubprocess: fork and exec for subprocess.
 **
 ** Between fork and exec the child allocates nothing and takes no lock (unless there is a
-** preexec_fn, which is Python code). A failure is reported through the pipe as "OSError:" + errno
-** in hex + ":" + message. */
+** preexec_fn, which is Python code). Where that is all, it is a vfork: the child borrows the
+** parent's memory, and the parent waits until the exec (perf-note 0054). So the child writes to
+** nothing but its stack and Spawn, and no handler of the parent's may run in it. A failure is
+** reported through the pipe as "OSError:" + errno in hex + ":" + message. */
 #include "vm/base/memory.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
 #include "vm/core/vm.h"
 #include "vm/modules/posix/posix.h"
+#include "vm/objects/int.h"
 #include "vm/objects/list.h"
 #include "vm/runtime/path.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,13 +33,14 @@
 enum { ARG_COUNT = 23 };
 
 typedef struct Spawn {
-  char **argv, **env, **executables; /* [owned] NULL-terminated; env NULL: inherited */
+  /* [owned] NULL-terminated; argv NULL: none at all, env NULL: inherited */
+  char **argv, **env, **executables;
   const char *folder;
-  int keep[1024], keep_count; /* sorted descriptors that stay open */
+  int *keep, keep_count; /* [owned] sorted descriptors that stay open */
   int p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite, errpipe_read, errpipe_write;
-  bool close_fds, restore_signals, call_setsid;
-  int group; /* process group, -1: none */
-  gid_t gid, groups[1024];
+  bool close_fds, restore_signals, call_setsid, may_borrow;
+  int group;          /* process group, -1: none */
+  gid_t gid, *groups; /* groups: [owned] */
   uid_t uid;
   bool set_gid, set_uid;
   int groups_count; /* -1: leave them */
@@ -44,65 +49,110 @@ typedef struct Spawn {
 } Spawn;
 
 /* ---- arguments */
-static char **vector_of(VM *vm, Value sequence, List **keep) {
-  *keep = list_from_iterable(vm, sequence);
-  if (!*keep) return NULL;
-  size_t n = list_length(*keep);
+
+/* The bytes of each item, in a vector that ends with NULL. They live as long as `keep` does. */
+static char **vector_of(VM *vm, List *list) {
+  size_t n = list_length(list);
   char **vector = memory_take_zeroed(n + 1, sizeof *vector);
   if (!vector) return raise_memory(vm), NULL;
   for (size_t i = 0; i < n; i++) {
-    Bytes *bytes = path_encode(vm, list_items(*keep)[i]);
+    Bytes *bytes = path_encode(vm, list_items(list)[i]);
     if (!bytes) return free(vector), NULL;
-    list_set_item(vm, *keep, i, value_from(bytes));
+    list_set_item(vm, list, i, value_from(bytes));
     vector[i] = (char *)bytes->data;
   }
   return vector;
 }
 
+static bool parse_arguments(VM *vm, Value v, Spawn *spawn, List **keep) {
+  *keep = list_from_iterable(vm, v);
+  if (!*keep) {
+    if (error_clear_if(vm, TYPE_OF(TypeError))) raise_type(vm, "argv must be a tuple");
+    return false;
+  }
+  return (spawn->argv = vector_of(vm, *keep)) != NULL;
+}
+
+/* Of executables and environment: a sequence of bytes. NULL: raised. */
+static char **bytes_vector_of(VM *vm, Value v, List **keep) {
+  if (value_length(vm, v) < 0 || !(*keep = list_from_iterable(vm, v))) return NULL;
+  for (size_t i = 0; i < list_length(*keep); i++)
+    if (!value_has_flag(list_items(*keep)[i], TYPE_BYTES_SUBCLASS))
+      return raise_type(vm, "expected bytes, %T found", list_items(*keep)[i]), NULL;
+  return vector_of(vm, *keep);
+}
+
 static bool int_of(VM *vm, Value v, int *out) {
   int64_t n;
-  if (!value_index64(vm, v, &n, false)) return false;
+  if (!value_index64(vm, v, &n, true)) return false;
+  if (n != (int)n)
+    return raise_false(vm, TYPE_OF(OverflowError),
+                       n > 0 ? "signed integer is greater than maximum"
+                             : "signed integer is less than minimum");
   *out = (int)n;
   return true;
 }
 
 static bool parse_keep(VM *vm, Value v, Spawn *spawn) {
   if (!value_has_flag(v, TYPE_TUPLE_SUBCLASS))
-    return raise_false(vm, TYPE_OF(TypeError), "fds_to_keep must be a tuple");
+    return raise_false(vm, TYPE_OF(TypeError), "fork_exec() argument 4 must be tuple, not %T", v);
   const Tuple *tuple = value_object(v);
-  int previous = -1;
-  if (tuple_length(tuple) > ARRAY_COUNT(spawn->keep))
-    return raise_false(vm, TYPE_OF(ValueError), "too many fds_to_keep");
+  int64_t previous = -1;
+  spawn->keep = memory_take_zeroed(tuple_length(tuple) + 1, sizeof *spawn->keep);
+  if (!spawn->keep) return raise_memory(vm), false;
   for (size_t i = 0; i < tuple_length(tuple); i++) {
-    if (!value_is_int(tuple->items[i]) || value_as_int(tuple->items[i]) <= previous)
+    int64_t fd = value_is_int(tuple->items[i]) ? value_as_int(tuple->items[i]) : -1;
+    if (fd <= previous || fd > INT32_MAX)
       return raise_false(vm, TYPE_OF(ValueError), "bad value(s) in fds_to_keep");
-    spawn->keep[spawn->keep_count++] = previous = (int)value_as_int(tuple->items[i]);
+    previous = fd;
+    spawn->keep[spawn->keep_count++] = (int)fd;
   }
   return true;
 }
 
-static bool parse_ids(VM *vm, Value gid, Value groups, Value uid, Spawn *spawn) {
-  int id;
-  if (gid != VALUE_NONE) {
-    if (!int_of(vm, gid, &id)) return false;
-    spawn->gid = (gid_t)id, spawn->set_gid = true;
+/* The number of a user or group. OverflowError: it is none. */
+static bool id_of(VM *vm, Value v, const char *what, uint32_t *out) {
+  int64_t n;
+  if (!value_is_any_int(v) && !value_has_special(v, SPECIAL_index))
+    return raise_false(vm, TYPE_OF(TypeError), "%s should be integer, not %T", what, v);
+  Value index;
+  if (!value_index(vm, v, &index)) return false;
+  bool fits = int_to_int64(index, &n);
+  if (fits && (n == -1 || n == (uint32_t)n)) {
+    *out = (uint32_t)n;
+    return true;
   }
-  if (uid != VALUE_NONE) {
-    if (!int_of(vm, uid, &id)) return false;
-    spawn->uid = (uid_t)id, spawn->set_uid = true;
-  }
+  return raise_false(vm, TYPE_OF(OverflowError), "%s is %s", what,
+                     !fits && int_sign(index) > 0 ? "greater than maximum" : "less than minimum");
+}
+
+static bool parse_groups(VM *vm, Value v, Spawn *spawn) {
   spawn->groups_count = -1;
-  if (groups == VALUE_NONE) return true;
-  List *list = list_from_iterable(vm, groups);
-  if (!list) return false;
-  if (list_length(list) > ARRAY_COUNT(spawn->groups))
-    return raise_false(vm, TYPE_OF(ValueError), "too many extra_groups");
-  spawn->groups_count = 0;
-  for (size_t i = 0; i < list_length(list); i++) {
-    if (!int_of(vm, list_items(list)[i], &id)) return false;
-    spawn->groups[spawn->groups_count++] = (gid_t)id;
+  if (v == VALUE_NONE) return true;
+  if (!value_has_flag(v, TYPE_LIST_SUBCLASS))
+    return raise_false(vm, TYPE_OF(TypeError), "setgroups argument must be a list");
+  const List *list = value_object(v);
+  size_t n = list_length(list);
+  if (n > NGROUPS_MAX) return raise_false(vm, TYPE_OF(ValueError), "too many groups");
+  spawn->groups = memory_take_zeroed(n + 1, sizeof *spawn->groups);
+  if (!spawn->groups) return raise_memory(vm), false;
+  for (size_t i = 0; i < n && i < list_length(list); i++) {
+    Value item = list_items(list)[i];
+    if (!value_is_any_int(item))
+      return raise_false(vm, TYPE_OF(TypeError), "groups must be integers");
+    if (!id_of(vm, item, "gid", &spawn->groups[i]))
+      return error_clear(vm), raise_false(vm, TYPE_OF(ValueError), "invalid group id");
   }
+  spawn->groups_count = (int)n;
   return true;
+}
+
+static bool parse_ids(VM *vm, Value gid, Value groups, Value uid, Spawn *spawn) {
+  if (!parse_groups(vm, groups, spawn)) return false;
+  spawn->set_gid = gid != VALUE_NONE;
+  spawn->set_uid = uid != VALUE_NONE;
+  return (!spawn->set_gid || id_of(vm, gid, "gid", &spawn->gid)) &&
+         (!spawn->set_uid || id_of(vm, uid, "uid", &spawn->uid));
 }
 
 /* ---- the child */
@@ -148,9 +198,8 @@ static void restore_signals(void) {
 }
 
 static bool become(const Spawn *spawn, const char **failed) {
-  *failed = "noexec:chdir";
+  *failed = "noexec";
   if (spawn->folder && chdir(spawn->folder) < 0) return false;
-  *failed = "";
   if (spawn->mask >= 0) umask((mode_t)spawn->mask);
   if (spawn->restore_signals) restore_signals();
   if (spawn->call_setsid) setsid();
@@ -163,13 +212,29 @@ static bool become(const Spawn *spawn, const char **failed) {
 
 static void report(int pipe, const char *kind, int error, const char *message) {
   char text[128];
-  int n = error ? snprintf(text, sizeof text, "OSError:%X:%s", (unsigned)error, message)
+  int n = error ? snprintf(text, sizeof text, "OSError:%x:%s", (unsigned)error, message)
                 : snprintf(text, sizeof text, "%s", kind);
   (void)!write(pipe, text, (size_t)n);
 }
 
-NORETURN static void run_child(VM *vm, Spawn *spawn) {
+/* Handlers are the parent's functions: in memory that is the parent's, too, they must not run.
+** exec would do this as well, but later than a signal may come. */
+static void forget_handlers(const sigset_t *mask) {
+  for (int number = 1; number < NSIG; number++) {
+    struct sigaction action;
+    if (sigaction(number, NULL, &action) < 0 || action.sa_handler == SIG_DFL ||
+        action.sa_handler == SIG_IGN)
+      continue;
+    action = (struct sigaction){.sa_handler = SIG_DFL};
+    sigaction(number, &action, NULL);
+  }
+  sigprocmask(SIG_SETMASK, mask, NULL);
+}
+
+/* mask: the signals' mask when the memory is borrowed, else NULL */
+NORETURN static void run_child(VM *vm, Spawn *spawn, const sigset_t *mask) {
   const char *failed = "";
+  if (mask) forget_handlers(mask);
   if (!arrange_descriptors(spawn) || !become(spawn, &failed)) {
     report(spawn->errpipe_write, "", errno, failed);
     _exit(255);
@@ -181,13 +246,13 @@ NORETURN static void run_child(VM *vm, Spawn *spawn) {
     }
   }
   if (spawn->close_fds) close_others(spawn);
-  int saved = 0;
+  int saved = errno = 0;
   for (char **at = spawn->executables; *at; at++) {
     if (spawn->env) execve(*at, spawn->argv, spawn->env);
     else execv(*at, spawn->argv);
     if (errno != ENOENT && errno != ENOTDIR && !saved) saved = errno;
   }
-  report(spawn->errpipe_write, "", saved ? saved : errno, "");
+  report(spawn->errpipe_write, "SubprocessError:0:", saved ? saved : errno, "");
   _exit(255);
 }
 
@@ -199,28 +264,66 @@ static bool flag_of(VM *vm, Value v, bool *out) {
 }
 
 static bool parse(VM *vm, const Value *a, Spawn *spawn, List **lists) {
-  spawn->argv = a[0] == VALUE_NONE ? NULL : vector_of(vm, a[0], &lists[0]);
-  if (!spawn->argv || !(spawn->executables = vector_of(vm, a[1], &lists[1]))) return false;
+  if (a[0] != VALUE_NONE && !parse_arguments(vm, a[0], spawn, &lists[0])) return false;
+  if (!(spawn->executables = bytes_vector_of(vm, a[1], &lists[1]))) return false;
   if (!flag_of(vm, a[2], &spawn->close_fds) || !parse_keep(vm, a[3], spawn)) return false;
   if (a[4] != VALUE_NONE) {
     Bytes *folder = path_encode(vm, a[4]);
-    if (!folder || !list_append_value(vm, lists[0], value_from(folder))) return false;
+    if (!folder || !list_append_value(vm, lists[1], value_from(folder))) return false;
     spawn->folder = (const char *)folder->data;
   }
-  if (a[5] != VALUE_NONE && !(spawn->env = vector_of(vm, a[5], &lists[2]))) return false;
+  if (a[5] != VALUE_NONE && !(spawn->env = bytes_vector_of(vm, a[5], &lists[2]))) return false;
   int *fds[] = {&spawn->p2cread, &spawn->p2cwrite, &spawn->c2pread,      &spawn->c2pwrite,
                 &spawn->errread, &spawn->errwrite, &spawn->errpipe_read, &spawn->errpipe_write};
   for (int i = 0; i < 8; i++)
     if (!int_of(vm, a[6 + i], fds[i])) return false;
-  if (!flag_of(vm, a[14], &spawn->restore_signals) || !flag_of(vm, a[15], &spawn->call_setsid))
-    return false;
+  int restore, session;
+  if (!int_of(vm, a[14], &restore) || !int_of(vm, a[15], &session)) return false;
+  spawn->restore_signals = restore != 0;
+  spawn->call_setsid = session != 0;
   if (!int_of(vm, a[16], &spawn->group) || !parse_ids(vm, a[17], a[18], a[19], spawn) ||
       !int_of(vm, a[20], &spawn->mask))
     return false;
   spawn->preexec = a[21];
+  if (!flag_of(vm, a[22], &spawn->may_borrow)) return false;
   if (spawn->close_fds && spawn->errpipe_write < 3)
     return raise_false(vm, TYPE_OF(ValueError), "errpipe_write must be >= 3");
   return true;
+}
+
+/* What changes the user is told to all threads by the C library, which must not happen to borrowed
+** memory. */
+static bool borrows(const Spawn *spawn) {
+  return spawn->may_borrow && spawn->preexec == VALUE_NONE && !spawn->set_uid && !spawn->set_gid &&
+         spawn->groups_count < 0;
+}
+
+/* -1: errno. NOINLINE: a function that calls vfork has no variables that others could see
+** change. */
+NOINLINE static pid_t start_borrowing(VM *vm, Spawn *spawn) {
+  sigset_t all, mask;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &mask);
+  pid_t pid = vfork();
+  if (pid == 0) run_child(vm, spawn, &mask);
+  int error = errno;
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  errno = error;
+  return pid;
+}
+
+static pid_t start_forking(VM *vm, Spawn *spawn) {
+  bool hooks = spawn->preexec != VALUE_NONE;
+  if (hooks) posix_before_fork(vm);
+  pid_t pid = fork();
+  int error = errno;
+  if (pid == 0) {
+    if (hooks) posix_after_fork_child(vm);
+    run_child(vm, spawn, NULL);
+  }
+  if (hooks) posix_after_fork_parent(vm);
+  errno = error;
+  return pid;
 }
 
 static Value subprocess_fork_exec(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -231,20 +334,14 @@ static Value subprocess_fork_exec(VM *vm, Value self, const Value *args, int npo
   List *lists[3] = {NULL};
   Value result = VALUE_FAIL;
   if (parse(vm, args, &spawn, lists)) {
-    bool hooks = spawn.preexec != VALUE_NONE;
-    if (hooks) posix_before_fork(vm);
-    pid_t pid = fork();
-    int error = errno;
-    if (pid == 0) {
-      if (hooks) posix_after_fork_child(vm);
-      run_child(vm, &spawn);
-    }
-    if (hooks) posix_after_fork_parent(vm);
-    result = pid < 0 ? raise_errno(vm, error, VALUE_NONE) : value_int_unchecked(pid);
+    pid_t pid = borrows(&spawn) ? start_borrowing(vm, &spawn) : start_forking(vm, &spawn);
+    result = pid < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_int_unchecked(pid);
   }
   free(spawn.argv);
   free(spawn.env);
   free(spawn.executables);
+  free(spawn.keep);
+  free(spawn.groups);
   /* they hold the strings until here */
   __asm__ volatile("" : : "r"(lists[0]), "r"(lists[1]), "r"(lists[2]));
   return result;
