@@ -92,7 +92,7 @@ def files(extensions, tops=("vm", "src")):
     for top in tops:
         for folder, _, names in os.walk(os.path.join(ROOT, top)):
             for name in sorted(names):
-                if name.endswith(extensions) and name not in ("unicode_tables.inc",):
+                if name.endswith(extensions) and name not in ("unicode_tables.inc", "tables.inc"):
                     yield os.path.relpath(os.path.join(folder, name), ROOT)
 
 

@@ -33,6 +33,8 @@ QUIET = {
     ".provide", ".release",                                           # buffers
     "trace_state.hook",                                               # cProfile's clock
     "algorithm.init", "algorithm.update", "algorithm.finish", ".update", ".finish",       # hashes
+    "codec.start", "codec.restart", ".restart", "codec.finish",       # multibyte codecs
+    "codec.decode", "codec.encode",
     "options.decode", "a.action", "aside.work",
     "row.constant",                                                   # CONST rows: objects of C's own
     "code.get",                                                       # ctypes: what C's memory holds

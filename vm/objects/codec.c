@@ -50,9 +50,9 @@ static bool update_error(VM *vm, Value *exception, Type *type, const char *encod
   return true;
 }
 
-/* Calls the handler; takes its tuple apart. `what` is "decoding" or "encoding". */
+/* Calls the handler; takes its tuple apart. In multibyte codecs a huge position is -1. */
 static bool ask_handler(VM *vm, Value *handler, Str *errors, Value exception, const char *complaint,
-                        Value *replacement, int64_t *position) {
+                        bool multibyte, Value *replacement, int64_t *position) {
   if (*handler == VALUE_UNBOUND) {
     *handler = codec_error_handler(vm, errors ? errors : NAME("strict"));
     if (value_is_fail(*handler)) return false;
@@ -65,16 +65,19 @@ static bool ask_handler(VM *vm, Value *handler, Str *errors, Value exception, co
   *replacement = tuple->items[0];
   if (!value_is_any_int(tuple->items[1]))
     return raise_false(vm, TYPE_OF(TypeError), "%s", complaint);
-  if (!int_to_int64(tuple->items[1], position))
-    return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C ssize_t");
-  return true;
+  if (int_to_int64(tuple->items[1], position)) return true;
+  *position = INT64_MIN;
+  return multibyte ||
+         raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C ssize_t");
 }
 
-static bool resolve_position(VM *vm, int64_t position, size_t n, size_t *at) {
-  int64_t p = position < 0 ? position + (int64_t)n : position;
+/* The message of multibyte codecs has the position from the beginning. */
+static bool resolve_position(VM *vm, int64_t position, size_t n, bool multibyte, size_t *at) {
+  bool is_huge = position == INT64_MIN;
+  int64_t p = is_huge ? -1 : position < 0 ? position + (int64_t)n : position;
   if (p < 0 || p > (int64_t)n)
     return raise_false(vm, TYPE_OF(IndexError), "position %zd from error handler out of bounds",
-                       (size_t)position);
+                       (size_t)(multibyte ? p : position));
   *at = (size_t)p;
   return true;
 }
@@ -107,7 +110,8 @@ static bool decode_by_handler(DecodeRun *run, size_t start, size_t end, const ch
   Value text;
   int64_t position;
   if (!ask_handler(vm, &run->handler, run->errors, run->exception,
-                   "decoding error handler must return (str, int) tuple", &text, &position))
+                   "decoding error handler must return (str, int) tuple", run->multibyte, &text,
+                   &position))
     return false;
   if (!value_is_str(text))
     return raise_false(vm, TYPE_OF(TypeError),
@@ -120,7 +124,7 @@ static bool decode_by_handler(DecodeRun *run, size_t start, size_t end, const ch
   run->owner = object;
   run->bytes = input->data;
   run->n = input->length;
-  if (!resolve_position(vm, position, run->n, &run->at)) return false;
+  if (!resolve_position(vm, position, run->n, run->multibyte, &run->at)) return false;
   str_builder_str(&run->out, value_object(text));
   return true;
 }
@@ -181,15 +185,18 @@ static Value encode_by_handler(EncodeRun *run, size_t start, size_t end, const c
   if (!update_error(vm, &run->exception, TYPE_OF(UnicodeEncodeError), run->encoding,
                     value_from(run->text), start, end, reason))
     return VALUE_FAIL;
-  static const char complaint[] = "encoding error handler must return (str/bytes, int) tuple";
+  const char *complaint = run->multibyte
+                              ? "encoding error handler must return (str, int) tuple"
+                              : "encoding error handler must return (str/bytes, int) tuple";
   Value replacement;
   int64_t position;
-  if (!ask_handler(vm, &run->handler, run->errors, run->exception, complaint, &replacement,
-                   &position))
+  if (!ask_handler(vm, &run->handler, run->errors, run->exception, complaint, run->multibyte,
+                   &replacement, &position))
     return VALUE_FAIL;
   if (!value_is_str(replacement) && !value_has_flag(replacement, TYPE_BYTES_SUBCLASS))
-    return raise_type(vm, complaint);
-  return resolve_position(vm, position, run->text->length, &run->at) ? replacement : VALUE_FAIL;
+    return raise_type(vm, "%s", complaint);
+  bool fits = resolve_position(vm, position, run->text->length, run->multibyte, &run->at);
+  return fits ? replacement : VALUE_FAIL;
 }
 
 /* What a handler writes instead of one code point, as text. */

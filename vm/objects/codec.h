@@ -85,6 +85,7 @@ typedef struct DecodeRun {
   Value owner, exception, handler; /* UNBOUND until needed */
   Str *errors;
   ErrorMode mode;
+  bool multibyte; /* messages about the handler's answer are those of the multibyte codecs */
   StrBuilder out;
 } DecodeRun;
 void decode_start(DecodeRun *run, VM *vm, const char *encoding, const uint8_t *bytes, size_t n,
@@ -102,6 +103,7 @@ typedef struct EncodeRun {
   Value exception, handler;
   Str *errors;
   ErrorMode mode;
+  bool multibyte;       /* as in DecodeRun */
   bool whole;           /* surrogateescape: all of the unencodable code points, or none (charmap) */
   int unit, byte_order; /* of surrogatepass: 1 UTF-8, 2, 4; 0: not supported */
   Buffer out;

@@ -1,0 +1,4 @@
+/* charset.c -- the tables of charset.h. */
+#include "vm/modules/cjk/charset.h"
+
+#include "vm/modules/cjk/tables.inc"
