@@ -6,8 +6,8 @@
 ** CharsetData is one set of tables. Decoding: a row for each lead gives the place of its first
 ** trail in `values`; 0 is no character, from EXTRA_FIRST to EXTRA_LAST a place in `extra`, which
 ** has what 16 bits do not hold. Encoding: pages[c >> 8] is a page of 8 blocks of 32 code points
-** (page 0 is empty); bit c & 31 of a block says that there is a code, and the number of bits below
-** it, with the block's base, where in `codes`.
+** (page 0 is empty); bit c & 31 of a block says that there is a code; where in `codes`, the number
+** of bits from it on, taken from the block's base.
 **
 ** A Charset is tables, of which (decodes, encodes: a bit for each place in values, codes; NULL:
 ** all) it has only some, and what comes after them: so sets that differ in a few codes share what
@@ -90,18 +90,22 @@ static inline unsigned count_bits(uint32_t bits) {
   return ((bits + (bits >> 4)) & 0x0F0F0F0F) * 0x01010101u >> 24;
 }
 
+/* data_encode: the code that these tables, or those of them that `encodes` has, have; 0: none */
+static ALWAYS_INLINE uint32_t data_encode(const CharsetData *data, const uint8_t *encodes,
+                                          uint32_t c) {
+  if (c >> 8 >= data->page_count) return 0;
+  size_t block = data->pages[c >> 8] * (size_t)8 + (c >> 5 & 7);
+  uint32_t bits = data->bits[block] >> (c & 31);
+  if (!(bits & 1)) return 0;
+  size_t place = data->bases[block] - (size_t)count_bits(bits);
+  return charset_has(encodes, place) ? data->codes[place] : 0;
+}
+
 /* charset_encode: a code; 0: none */
 static inline uint32_t charset_encode(const Charset *set, uint32_t c) {
-  for (; set; set = set->next) {
-    const CharsetData *data = set->data;
-    if (c >> 8 >= data->page_count) continue;
-    size_t block = data->pages[c >> 8] * (size_t)8 + (c >> 5 & 7);
-    uint32_t bits = data->bits[block], bit = (uint32_t)1 << (c & 31);
-    if (!(bits & bit)) continue;
-    size_t place = data->bases[block] + (size_t)count_bits(bits & (bit - 1));
-    if (charset_has(set->encodes, place)) return data->codes[place];
-  }
-  return 0;
+  uint32_t code = 0;
+  for (; set && !code; set = set->next) code = data_encode(set->data, set->encodes, c);
+  return code;
 }
 
 #endif

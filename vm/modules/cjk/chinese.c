@@ -19,7 +19,7 @@ int double_byte_decode(const CjkCodec *codec, uint8_t state[CJK_STATE], DecodePa
   return decode_each(codec, part, double_byte_decode_one, true);
 }
 int double_byte_encode(const CjkCodec *codec, uint8_t state[CJK_STATE], EncodePart *part) {
-  return encode_each(codec, part, double_byte_encode_one, true);
+  return encode_each(codec, part, double_byte_encode_one, put_code, true);
 }
 
 /* ---- GB 18030: what has no two bytes has a number, which four bytes write */
@@ -88,7 +88,7 @@ static int gb18030_decode(const CjkCodec *codec, uint8_t state[CJK_STATE], Decod
   return decode_each(codec, part, gb18030_decode_one, true);
 }
 static int gb18030_encode(const CjkCodec *codec, uint8_t state[CJK_STATE], EncodePart *part) {
-  return encode_each(codec, part, gb18030_encode_one, true);
+  return encode_each(codec, part, gb18030_encode_one, put_code, true);
 }
 
 /* ---- Big5-HKSCS */
@@ -101,7 +101,7 @@ static int hkscs_encode_one(const CjkCodec *codec, const uint32_t *p, const Enco
   return used;
 }
 static int hkscs_encode(const CjkCodec *codec, uint8_t state[CJK_STATE], EncodePart *part) {
-  return encode_each(codec, part, hkscs_encode_one, true);
+  return encode_each(codec, part, hkscs_encode_one, NULL, true);
 }
 
 #define DOUBLE_BYTE .decode = double_byte_decode, .encode = double_byte_encode, .plain = true

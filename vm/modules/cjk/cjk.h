@@ -81,25 +81,6 @@ static ALWAYS_INLINE int decode_each(const CjkCodec *codec, DecodePart *part, De
   return used < 0 ? part_answer(used) : 0;
 }
 
-static ALWAYS_INLINE int encode_each(const CjkCodec *codec, EncodePart *part, EncodeOne one,
-                                     bool plain) {
-  uint8_t *out = part->out;
-  int used = 0;
-  const uint32_t *at = part->at;
-  while (at < part->end) {
-    if (plain && *at < 0x80) {
-      *out++ = (uint8_t)*at++;
-      continue;
-    }
-    used = one(codec, at, part, &out);
-    if (UNLIKELY(used < 0)) break;
-    at += used;
-  }
-  part->at = at;
-  part->out = out;
-  return used < 0 ? part_answer(used) : 0;
-}
-
 static inline int put_byte(uint8_t **out, uint32_t byte) {
   *(*out)++ = (uint8_t)byte;
   return 1;
@@ -109,6 +90,34 @@ static inline int put_code(uint8_t **out, uint32_t code) {
   (*out)[1] = (uint8_t)code;
   *out += 2;
   return 1;
+}
+
+/* put: how a code of the first of the codec's tables is written, which are looked at before `one`
+** is; NULL: they are not. */
+static ALWAYS_INLINE int encode_each(const CjkCodec *codec, EncodePart *part, EncodeOne one,
+                                     int (*put)(uint8_t **out, uint32_t code), bool plain) {
+  const CharsetData data = *codec->set->data; /* a copy: what is written cannot be these */
+  const uint8_t *encodes = codec->set->encodes;
+  uint8_t *out = part->out;
+  int used = 0;
+  const uint32_t *at = part->at;
+  while (at < part->end) {
+    if (plain && *at < 0x80) {
+      *out++ = (uint8_t)*at++;
+      continue;
+    }
+    uint32_t code = put ? data_encode(&data, encodes, *at) : 0;
+    if (LIKELY(code)) {
+      at += put(&out, code);
+      continue;
+    }
+    used = one(codec, at, part, &out);
+    if (UNLIKELY(used < 0)) break;
+    at += used;
+  }
+  part->at = at;
+  part->out = out;
+  return used < 0 ? part_answer(used) : 0;
 }
 
 /* charset_encode for sets with pairs: *code, and how many of the code points it stands for. */

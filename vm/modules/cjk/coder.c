@@ -81,7 +81,7 @@ Value coder_encode(VM *vm, Coder *coder, Value input, bool final) {
   if (!text) return VALUE_FAIL;
   EncodeRun run;
   encode_start(&run, vm, coder->codec->name, text, coder->errors);
-  buffer_expect(&run.out, text->length * 2);
+  cjk_expect(&run);
   bool fine = cjk_encode(&run, coder->codec, coder->state, final);
   if (fine && final) cjk_finish(&run, coder->codec, coder->state);
   fine = fine && keep_text(vm, coder, text, run.at);

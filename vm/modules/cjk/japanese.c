@@ -34,6 +34,8 @@ static int euc_decode_one(const CjkCodec *codec, const uint8_t *p, size_t left, 
   return two_bytes(codec, *c, p[0] ^ 0x80u, p[1] ^ 0x80u);
 }
 
+static int put_euc(uint8_t **out, uint32_t code) { return put_code(out, code | 0x8080); }
+
 static int put_second(uint8_t **out, uint32_t code) {
   put_byte(out, 0x8F);
   return put_code(out, code | 0x8080);
@@ -75,10 +77,10 @@ static int euc_decode(const CjkCodec *codec, uint8_t state[CJK_STATE], DecodePar
   return decode_each(codec, part, euc_decode_one, true);
 }
 static int euc_encode(const CjkCodec *codec, uint8_t state[CJK_STATE], EncodePart *part) {
-  return encode_each(codec, part, euc_encode_one, true);
+  return encode_each(codec, part, euc_encode_one, put_euc, true);
 }
 static int euc_2004_encode(const CjkCodec *codec, uint8_t state[CJK_STATE], EncodePart *part) {
-  return encode_each(codec, part, euc_2004_encode_one, true);
+  return encode_each(codec, part, euc_2004_encode_one, NULL, true);
 }
 
 /* ---- Shift_JIS: two rows to a lead byte, whose cells are trails from 0x40 on but 0x7F */
@@ -101,20 +103,23 @@ static inline unsigned place_shifted(const uint8_t *p, bool planes, unsigned *ce
   return (p[0] - (p[0] < 0xA0 ? 0x81u : 0xC1u)) * 2 + half + 0x21;
 }
 
-static inline int put_shifted(uint8_t **out, uint32_t code) {
-  unsigned row = code >> 8, place = (code & 0xFF) - 0x21, lead;
-  if (row & 0x80 && row >= 0xA1) {
-    row -= 0xA0;
-    for (lead = 0; second_rows[lead][0] != row && second_rows[lead][1] != row;) lead++;
-    place += second_rows[lead][1] == row ? 94 : 0;
-    lead += 0xF0;
-  } else {
-    row -= 0x21;
-    place += (row & 1) * 94;
-    lead = row / 2 + 0x81;
-    if (lead > 0x9F) lead += 0x40;
-  }
-  return put_code(out, lead << 8 | (place + 0x40 + (place + 0x40 > 0x7E)));
+/* 1 or 0 without a jump, for numbers below 2^31: text is not to be foreseen. */
+static inline unsigned is_above(unsigned n, unsigned limit) { return (limit - n) >> 31; }
+
+/* A code of the first plane. */
+static ALWAYS_INLINE int put_shifted(uint8_t **out, uint32_t code) {
+  unsigned row = (code >> 8) - 0x21, place = (code & 0xFF) - 0x21 + (-(row & 1) & 94);
+  unsigned lead = row / 2 + 0x81;
+  lead += is_above(lead, 0x9F) * 0x40;
+  return put_code(out, lead << 8 | (place + 0x40 + is_above(place, 0x3E)));
+}
+
+static int put_shifted_plane(uint8_t **out, uint32_t code) {
+  unsigned row = (code >> 8) - 0xA0, place = (code & 0xFF) - 0x21, lead = 0;
+  if (code < 0xA100) return put_shifted(out, code);
+  while (second_rows[lead][0] != row && second_rows[lead][1] != row) lead++;
+  place += second_rows[lead][1] == row ? 94 : 0;
+  return put_code(out, (lead + 0xF0) << 8 | (place + 0x40 + is_above(place, 0x3E)));
 }
 
 static inline int decode_shift_jis(const CjkCodec *codec, const uint8_t *p, size_t left,
@@ -148,7 +153,7 @@ static int shift_jis_decode(const CjkCodec *codec, uint8_t state[CJK_STATE], Dec
   return decode_each(codec, part, shift_jis_decode_one, true);
 }
 static int shift_jis_encode(const CjkCodec *codec, uint8_t state[CJK_STATE], EncodePart *part) {
-  return encode_each(codec, part, shift_jis_encode_one, true);
+  return encode_each(codec, part, shift_jis_encode_one, put_shifted, true);
 }
 
 /* ---- CP932: besides, single bytes that have no other use, and 1,880 private characters */
@@ -189,7 +194,7 @@ static int cp932_decode(const CjkCodec *codec, uint8_t state[CJK_STATE], DecodeP
   return decode_each(codec, part, cp932_decode_one, true);
 }
 static int cp932_encode(const CjkCodec *codec, uint8_t state[CJK_STATE], EncodePart *part) {
-  return encode_each(codec, part, cp932_encode_one, true);
+  return encode_each(codec, part, cp932_encode_one, put_shifted, true);
 }
 
 /* ---- Shift_JIS over JIS X 0213, where single bytes are not ASCII but JIS X 0201 */
@@ -208,7 +213,7 @@ static int shift_2004_encode_one(const CjkCodec *codec, const uint32_t *p, const
   if (*p == 0xA5 || *p == 0x203E) return put_byte(out, *p == 0xA5 ? '\\' : '~');
   if (is_kana(*p)) return put_byte(out, kana_byte(*p));
   int used = encode_pair(codec->pairs, codec->set, p, part, &code);
-  if (used > 0) put_shifted(out, code);
+  if (used > 0) put_shifted_plane(out, code);
   return used;
 }
 
@@ -216,7 +221,7 @@ static int shift_2004_decode(const CjkCodec *codec, uint8_t state[CJK_STATE], De
   return decode_each(codec, part, shift_2004_decode_one, false);
 }
 static int shift_2004_encode(const CjkCodec *codec, uint8_t state[CJK_STATE], EncodePart *part) {
-  return encode_each(codec, part, shift_2004_encode_one, false);
+  return encode_each(codec, part, shift_2004_encode_one, NULL, false);
 }
 
 #define SHIFT_2004 .decode = shift_2004_decode, .encode = shift_2004_encode, .pairs = jisx0213_pairs

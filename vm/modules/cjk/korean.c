@@ -70,7 +70,7 @@ static int euc_kr_decode(const CjkCodec *codec, uint8_t state[CJK_STATE], Decode
   return decode_each(codec, part, euc_kr_decode_one, true);
 }
 static int euc_kr_encode(const CjkCodec *codec, uint8_t state[CJK_STATE], EncodePart *part) {
-  return encode_each(codec, part, euc_kr_encode_one, true);
+  return encode_each(codec, part, euc_kr_encode_one, put_code, true);
 }
 
 /* ---- Johab: a syllable is a bit and three numbers of five bits; other characters have codes that
@@ -154,7 +154,7 @@ static int johab_decode(const CjkCodec *codec, uint8_t state[CJK_STATE], DecodeP
   return decode_each(codec, part, johab_decode_one, true);
 }
 static int johab_encode(const CjkCodec *codec, uint8_t state[CJK_STATE], EncodePart *part) {
-  return encode_each(codec, part, johab_encode_one, true);
+  return encode_each(codec, part, johab_encode_one, NULL, true);
 }
 
 const CjkCodec korean_codecs[] = {

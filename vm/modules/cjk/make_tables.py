@@ -110,12 +110,12 @@ def emit_encoding(name, encoding):
             continue
         numbers += 1
         for block in range(page << 8, (page + 1) << 8, 32):
-            bases.append(len(codes))
             bits.append(sum(1 << i for i in range(32) if block + i in encoding))
             for c in range(block, block + 32):
                 if c in encoding:
                     places[c] = len(codes)
                     codes.append(encoding[c])
+            bases.append(len(codes))
     assert len(codes) < 0x10000
     emit("uint16_t", name + "_pages", pages, 2)
     emit("uint32_t", name + "_bits", bits, 4)

@@ -113,6 +113,11 @@ bool cjk_encode(EncodeRun *run, const CjkCodec *codec, uint8_t *state, bool flus
   return true;
 }
 
+void cjk_expect(EncodeRun *run) {
+  size_t n = run->text->length, part = n < ENCODE_UNITS ? n : ENCODE_UNITS;
+  buffer_expect(&run->out, n * 2 + part * ENCODED_MAX);
+}
+
 void cjk_finish(EncodeRun *run, const CjkCodec *codec, uint8_t *state) {
   uint8_t bytes[ENCODED_MAX];
   if (codec->finish) buffer_add(&run->out, bytes, codec->finish(state, bytes));
@@ -141,7 +146,7 @@ static Value codec_object_encode(VM *vm, CodecObject *self, const codec_object_e
   EncodeRun run;
   cjk_start(self->codec, state, false);
   encode_start(&run, vm, self->codec->name, text, a->errors);
-  buffer_expect(&run.out, text->length * 2);
+  cjk_expect(&run);
   bool fine = cjk_encode(&run, self->codec, state, true);
   if (fine) cjk_finish(&run, self->codec, state);
   return PACK(encode_finish(&run, fine), value_int(vm, (int64_t)text->length));

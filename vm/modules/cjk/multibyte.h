@@ -42,6 +42,8 @@ MUST_USE MAY_RUN bool cjk_decode(DecodeRun *run, const CjkCodec *codec, uint8_t 
 MUST_USE MAY_RUN bool cjk_incomplete(DecodeRun *run);
 /* cjk_encode: the same for text; flush: nothing is left over. */
 MUST_USE MAY_RUN bool cjk_encode(EncodeRun *run, const CjkCodec *codec, uint8_t *state, bool flush);
+/* cjk_expect: room for what text is likely to become. */
+void cjk_expect(EncodeRun *run);
 /* Adds what brings the encoding's state back to its beginning. */
 void cjk_finish(EncodeRun *run, const CjkCodec *codec, uint8_t *state);
 
