@@ -73,6 +73,18 @@ assert [next(c) for c in cursors] == [(1,)] * 5
 del cursors
 for i in range(3000):
     con.execute("select x from t").fetchone()
+
+# ---- what only C functions refer to goes on: iterators within iterators
+target = sqlite3.connect(":memory:")
+target.execute("create table copy(x)")
+size = con.execute("select count(*) from t").fetchone()[0]
+for i in range(100):
+    target.executemany("insert into copy values(?)", con.execute("select x from t"))
+    target.executemany("insert into copy values(?)", zip(x for x, in con.execute("select x from t")))
+    target.executemany("insert into copy values(?)", map(lambda row: row, con.execute("select x from t")))
+    assert len(list(map(target.execute, ["select x from copy"] * 60))) == 60
+assert target.execute("select count(*) from copy").fetchone() == (300 * size,)
+target.close()
 gc.enable()
 
 # ---- a lock that is somebody's is waited for

@@ -52,8 +52,7 @@ void cursor_let_go(VM *vm, Cursor *self) {
   if (!statement) return;
   self->statement = NULL;
   statement_reset(vm, statement);
-  statement->taken = false;
-  statement_unref(statement);
+  statement_release(statement);
 }
 
 /* ---- execute */

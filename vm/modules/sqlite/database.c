@@ -46,11 +46,11 @@ static void close_now(Database *database) {
 
 /* Needs a reference of the caller. */
 void database_leave_last(Database *database) {
-  for (Statement *at = database->statements, *next; at && database->waiting; at = next) {
-    next = at->next;
-    bool abandoned = at->abandoned;
-    if (!abandoned && at->references) continue;
+  while (database->waiting) {
+    Statement *at = database->statements;
+    while (!at->abandoned && at->references) at = at->next;
     database->waiting--;
+    bool abandoned = at->abandoned;
     at->abandoned = false;
     if (abandoned) statement_abandon(at);
     else {
@@ -92,25 +92,15 @@ void database_orphan(Database *database) {
 
 /* ---- what nobody refers to, and yet holds a lock */
 
-/* In a collection: is it a cursor of the database that waits, or something of its rivals? */
-static bool holds_lock(const Object *object) {
-  const Type *type = object_type(object);
-  const Database *mine = sqlite_state.settling;
-  if (type_is_subtype(type, TYPE_OF(sqlite_Cursor))) {
-    const Cursor *cursor = (const Cursor *)object;
-    if (!cursor->statement || cursor->locked) return false;
-    const Database *database = cursor->statement->database;
-    return mine ? database == mine : database->users == 0;
-  }
-  if (mine || !type_is_subtype(type, TYPE_OF(sqlite_Connection))) return false;
-  const Connection *connection = (const Connection *)object;
-  return connection->database && connection->database->users == 0;
+/* As any collection, it keeps what C functions under way refer to. */
+void database_settle_own(VM *vm, Database *database, bool full) {
+  if (database->users != 1) return;
+  database->users = 0; /* the call that is under way does not use a statement now */
+  heap_collect(vm, full ? 2 : 0);
+  database->users = 1;
 }
 
-void database_settle_all(VM *vm) {
-  sqlite_state.settling = NULL;
-  heap_destroy_dead(vm, true, holds_lock);
-}
+void database_settle_all(VM *vm) { heap_collect(vm, 2); }
 
 bool database_settle(VM *vm, Database *database, int code) {
   if (database->users != 1) return false;
@@ -122,11 +112,7 @@ bool database_settle(VM *vm, Database *database, int code) {
   if (!is_locked) return false;
   bool shared = sqlite3_extended_errcode(database->handle) == SQLITE_LOCKED_SHAREDCACHE;
   if (shared) database_settle_all(vm);
-  database->users = 0; /* the call that is under way has failed, its cursor is locked */
-  sqlite_state.settling = database;
-  heap_destroy_dead(vm, true, holds_lock);
-  sqlite_state.settling = NULL;
-  database->users = 1;
+  database_settle_own(vm, database, true);
   return true;
 }
 

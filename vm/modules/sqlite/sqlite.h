@@ -7,7 +7,8 @@
 ** - database->users counts who works with the handle now: a call that has released the global lock,
 **   or a cursor that runs Python between two calls. Nothing is finalized or closed meanwhile: what
 **   dies then is done when the last of them leaves (database_leave).
-** - A statement that a cursor runs is `taken`: nobody else gets it from the cache.
+** - A statement that a cursor runs is `taken`: nobody else gets it from the cache. Whoever wants it
+**   meanwhile gets a copy, which afterwards is a spare of the cache's own.
 ** - What the database calls back is in database->callbacks, ->instances and ->hooks, which its
 **   Connection marks. While a collection runs, database->silent keeps Python out of the library.
 ** - A call that may take long or call back is INSIDE: the global lock is released, and
@@ -36,8 +37,12 @@ typedef struct Statement {
   sqlite3_stmt *handle; /* NULL: there was no SQL in the text, or the database was closed */
   Database *database;   /* [counted] */
   struct Statement *next, **link; /* of database->statements */
+  struct Statement *original;     /* [counted] of a copy: what the cache has */
+  struct Statement *spares;       /* [counted] copies that nobody has taken */
+  struct Statement *next_spare;
   int references;
   bool is_dml, taken;
+  bool retired;   /* no longer in the cache: copies are not kept */
   bool abandoned; /* its cursor died while somebody used the database */
 } Statement;
 
@@ -63,8 +68,10 @@ struct Database {
   Database *next, **link; /* all that are open: state.databases */
   int references, users;
   struct Thread *inside; /* see the laws; NULL: nobody */
-  int waiting;           /* statements that have something to do when the last user leaves */
-  bool silent;           /* see the laws */
+  /* statements that are taken; so many before anybody is asked to let go */
+  int taken, taken_most;
+  int waiting; /* statements that have something to do when the last user leaves */
+  bool silent; /* see the laws */
   bool closing;
   bool is_orphan;  /* its Connection has another one: closed with the last statement */
   bool is_settled; /* in this wait for a lock, what is dead has been asked to let go */
@@ -135,7 +142,6 @@ extern struct SqliteState {
   Value classes[CLASS_COUNT];
   Value adapters, converters; /* dicts */
   Database *databases;        /* all that are open */
-  const Database *settling;   /* whose statements, or whose rivals, are asked to let go */
   bool tracebacks;            /* are errors of callbacks shown? */
   bool base_adapted;          /* is there an adapter of int, float, str or bytearray? */
   bool at_exit;               /* close_all is registered */
@@ -208,6 +214,8 @@ void database_orphan(Database *database);
 /* database_settle: statements that nobody refers to any more let go of their locks. true: it may
 ** have helped. */
 bool database_settle(VM *vm, Database *database, int code);
+/* database_settle_own: cursors of the database that nobody refers to give their statements back. */
+void database_settle_own(VM *vm, Database *database, bool full);
 /* database_settle_all: connections that nobody refers to are closed. */
 void database_settle_all(VM *vm);
 /* database_on_busy: the library's busy handler. */
@@ -220,6 +228,8 @@ void statement_unref(Statement *statement);
 /* statement_abandon: resets it and gives a cursor's reference back; runs no Python, for
 ** collections. */
 void statement_abandon(Statement *statement);
+/* statement_release: it is no longer taken; gives the taker's reference back. */
+void statement_release(Statement *statement);
 /* statement_finalize: the handle alone */
 void statement_finalize(Statement *statement);
 /* statement_reset: keeps a pending exception */

@@ -91,9 +91,34 @@ void statement_unref(Statement *statement) {
   database->silent = was_silent;
   *statement->link = statement->next;
   if (statement->next) statement->next->link = statement->link;
+  Statement *original = statement->original;
   free(statement);
+  if (original) statement_unref(original);
   if (database->is_orphan && !database->statements) database_close(database);
   database_unref(database);
+}
+
+void statement_release(Statement *statement) {
+  Statement *original = statement->original;
+  statement->taken = false;
+  statement->database->taken--;
+  if (!original || original->retired) {
+    statement_unref(statement);
+    return;
+  }
+  statement->next_spare = original->spares;
+  original->spares = statement;
+}
+
+/* It leaves the cache, and its copies go. */
+static void retire(Statement *statement) {
+  statement->retired = true;
+  for (Statement *at = statement->spares, *next; at; at = next) {
+    next = at->next_spare;
+    statement_unref(at);
+  }
+  statement->spares = NULL;
+  statement_unref(statement);
 }
 
 void statement_abandon(Statement *statement) {
@@ -108,8 +133,7 @@ void statement_abandon(Statement *statement) {
   database->silent = true;
   sqlite3_reset(statement->handle);
   database->silent = was_silent;
-  statement->taken = false;
-  statement_unref(statement);
+  statement_release(statement);
 }
 
 void statement_reset(VM *vm, Statement *statement) {
@@ -171,13 +195,41 @@ static Value cached_object(VM *vm, Connection *connection, Str *sql) {
   return !value_is_fail(object) && remember(vm, connection, sql, object) ? object : VALUE_FAIL;
 }
 
+enum { TAKEN_FEW = 48 };
+
+/* Somebody else runs the statement, or has left it: then its cursor may be dead. The more cursors
+** turn out to be alive, the later it is asked again. */
+static void ask_for_taken(VM *vm, Database *database) {
+  if (database->taken < database->taken_most || database->taken < TAKEN_FEW) return;
+  database_settle_own(vm, database, false);
+  if (database->taken >= TAKEN_FEW) database_settle_own(vm, database, true);
+  database->taken_most = 2 * database->taken;
+}
+
+static Statement *copy_of(VM *vm, Connection *connection, Statement *original, Str *sql) {
+  ask_for_taken(vm, original->database);
+  if (!original->taken) return original->references++, original;
+  Statement *spare = original->spares;
+  if (spare) {
+    original->spares = spare->next_spare;
+    return spare;
+  }
+  Statement *copy = statement_new(vm, connection, sql);
+  if (!copy) return NULL;
+  copy->original = original;
+  original->references++;
+  return copy;
+}
+
 Statement *statement_find(VM *vm, Connection *connection, Str *sql) {
   Value object = cached_object(vm, connection, sql);
   if (value_is_fail(object)) return NULL;
   Statement *statement = ((SqlStatement *)value_object(object))->statement;
-  if (UNLIKELY(statement->taken)) statement = statement_new(vm, connection, sql);
+  if (UNLIKELY(statement->taken)) statement = copy_of(vm, connection, statement, sql);
   else statement->references++;
-  if (statement) statement->taken = true;
+  if (!statement) return NULL;
+  statement->taken = true;
+  statement->database->taken++;
   return statement;
 }
 
@@ -185,7 +237,7 @@ static void statement_class_destroy(VM *vm, Object *object) {
   SqlStatement *self = (SqlStatement *)object;
   Statement *statement = self->statement;
   self->statement = NULL;
-  if (statement) statement_unref(statement);
+  if (statement) retire(statement);
 }
 
 const ClassSpec sqlite_Statement_class = {
