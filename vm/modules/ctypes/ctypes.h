@@ -252,7 +252,8 @@ MUST_USE MAY_RUN Object *thunk_new(VM *vm, Value callable, const Layout *layout)
 void *thunk_address(const Object *thunk);
 int *ctypes_errno(void);      /* the thread's own copy */
 void ctypes_swap_errno(void); /* … changes places with errno */
-MUST_USE MAY_RUN void *library_symbol(VM *vm, Value dll, Value name);
+/* library_symbol: NULL: raised; `missing` when the library does not have it */
+MUST_USE MAY_RUN void *library_symbol(VM *vm, Value dll, Value name, Type *missing);
 
 extern struct CtypesState {
   Value argument_error;

@@ -107,7 +107,7 @@ static bool store_slice(VM *vm, CData *self, const Slice *slice, Value v) {
   if (!slice_bounds(vm, slice, &bounds)) return false;
   SliceRange range = slice_clamp(&bounds, layout_of_cdata(self)->length);
   int64_t count = value_length(vm, v);
-  if (count < 0) return false;
+  if (count < 0) error_clear(vm); /* of what has no length, too */
   if (count != range.count)
     return raise_false(vm, TYPE_OF(ValueError), "Can only assign sequence of same size");
   for (int64_t i = 0; i < count; i++) {

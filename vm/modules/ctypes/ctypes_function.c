@@ -103,7 +103,7 @@ static bool cfunction_set_errcheck(VM *vm, CFunction *self, Value v) {
 
 /* ---- making */
 
-void *library_symbol(VM *vm, Value dll, Value name) {
+void *library_symbol(VM *vm, Value dll, Value name, Type *missing) {
   Value handle = get_attribute(vm, dll, NAME("_handle"));
   if (value_is_fail(handle)) return NULL;
   if (!value_is_any_int(handle)) {
@@ -117,7 +117,7 @@ void *library_symbol(VM *vm, Value dll, Value name) {
   void *address = dlsym((void *)int_low_bits(handle), text);
   if (!address) {
     const char *told = dlerror();
-    raise_error(vm, TYPE_OF(AttributeError), "%s", told ? told : "the symbol is NULL");
+    raise_error(vm, missing, "%s", told ? told : "the symbol is NULL");
   }
   return address;
 }
@@ -142,7 +142,7 @@ static bool from_library(VM *vm, CFunction *self, const Tuple *spec, Value flags
   }
   Tuple *checked;
   if (!paramflags_check(vm, layout_of_cdata(self), flags, &checked)) return false;
-  void *address = library_symbol(vm, dll, name);
+  void *address = library_symbol(vm, dll, name, TYPE_OF(AttributeError));
   if (!address || !set_address(vm, self, address, dll)) return false;
   self->paramflags = checked;
   heap_barrier_object(vm, self, checked);

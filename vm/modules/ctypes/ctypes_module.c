@@ -96,13 +96,18 @@ static Value ctypes_resize(VM *vm, Value module, const ctypes_resize_args *a) {
   return VALUE_NONE;
 }
 
+static COLD Value raise_argument(VM *vm, const char *what, Value v) {
+  if (v == VALUE_NONE) return raise_type(vm, "%s, not None", what);
+  return raise_type(vm, "%s, not %T", what, v);
+}
+
 static Value ctypes__unpickle(VM *vm, Value module, const ctypes__unpickle_args *a) {
+  if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS))
+    return raise_argument(vm, "argument 2 must be tuple", a->state);
   Value made = call_method1(vm, a->type, NAME("__new__"), a->type);
   if (value_is_fail(made)) return made;
   Value set = get_attribute(vm, made, NAME("__setstate__"));
   if (value_is_fail(set)) return set;
-  if (!value_has_flag(a->state, TYPE_TUPLE_SUBCLASS))
-    return raise_type(vm, "the state must be a tuple, not %T", a->state);
   return value_is_fail(call1(vm, set, a->state)) ? VALUE_FAIL : made;
 }
 
@@ -156,7 +161,7 @@ static Value ctypes_dlsym(VM *vm, Value module, const ctypes_dlsym_args *a) {
   void *handle;
   if (!read_handle(vm, a->handle, &handle)) return VALUE_FAIL;
   if (!value_is_str(a->name))
-    return raise_type(vm, "dlsym() argument 2 must be str, not %T", a->name);
+    return raise_argument(vm, "dlsym() argument 2 must be str", a->name);
   const char *name = str_utf8(vm, value_object(a->name), NULL);
   void *address = name ? dlsym(handle, name) : NULL;
   if (!name) return VALUE_FAIL;
@@ -167,7 +172,7 @@ static Value call_address(VM *vm, Value address, Value arguments, int flags) {
   CallTarget target = {.flags = flags, .restype = VALUE_UNBOUND, .checker = VALUE_UNBOUND};
   if (!read_handle(vm, address, &target.address)) return VALUE_FAIL;
   if (!value_has_flag(arguments, TYPE_TUPLE_SUBCLASS))
-    return raise_type(vm, "argument 2 must be tuple, not %T", arguments);
+    return raise_argument(vm, "argument 2 must be tuple", arguments);
   const Tuple *tuple = value_object(arguments);
   return foreign_call(vm, &target, tuple->items, (int)tuple_length(tuple));
 }

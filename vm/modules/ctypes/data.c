@@ -253,7 +253,11 @@ static Value data_op_reduce(VM *vm, CData *self, const data_op_reduce_args *a) {
 static Value data_op_setstate(VM *vm, CData *self, const data_op_setstate_args *a) {
   bool is_pair =
       value_has_flag(a->state, TYPE_TUPLE_SUBCLASS) && tuple_length(value_object(a->state)) == 2;
-  if (!is_pair) return raise_type(vm, "function takes exactly 2 arguments");
+  if (!is_pair) {
+    bool is_tuple = value_has_flag(a->state, TYPE_TUPLE_SUBCLASS);
+    size_t n = is_tuple ? tuple_length(value_object(a->state)) : 1;
+    return raise_type(vm, "function takes exactly 2 arguments (%zu given)", n);
+  }
   const Tuple *state = value_object(a->state);
   Value attributes = state->items[0], bytes = state->items[1];
   if (!value_has_flag(attributes, TYPE_DICT_SUBCLASS))

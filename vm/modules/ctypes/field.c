@@ -87,35 +87,36 @@ static void store_word(const Layout *layout, uint8_t *at, uint64_t word) {
   memcpy(at, &word, layout->size);
 }
 
-/* Bits that a big-endian class counts beyond its word (as the reference lets it) are not there. */
-static bool shift_fits(const CField *field, const Layout *layout) {
-  return field->shift >= 0 && (size_t)(field->shift + field->bits) <= layout->size * 8;
+/* A big-endian class may count more bits than its word has (as the reference lets it): what the
+** machine's shift makes of such a number. -1: the bits are not in the word. */
+static int real_shift(const CField *field, const Layout *layout) {
+  int shift = field->shift & (layout->size == 8 ? 63 : 31);
+  return shift + field->bits <= (int)layout->size * 8 ? shift : -1;
 }
 
 static Value load_bits(VM *vm, const CField *field, const Layout *layout, const uint8_t *at) {
-  uint64_t word = shift_fits(field, layout) ? load_word(layout, at) >> field->shift : 0;
-  int unused = 64 - field->bits;
+  int shift = real_shift(field, layout), unused = 64 - field->bits;
+  uint64_t word = shift >= 0 ? load_word(layout, at) >> shift : 0;
   word <<= unused;
   if (layout->code->is_signed) return value_int(vm, (int64_t)word >> unused);
-  word >>= unused;
-  return layout->code->letter == '?' ? value_bool(word != 0) : int_from_uint64(vm, word);
+  return int_from_uint64(vm, word >> unused);
 }
 
 static bool store_bits(VM *vm, const CField *field, const Layout *layout, CData *data, Value v) {
   uint64_t bits;
-  if (layout->code->letter == '?') {
-    Answer truth = value_truth(vm, v);
-    if (truth == ANSWER_FAILED) return false;
-    bits = truth == ANSWER_YES;
-  } else if (!int_as_bits(vm, v, &bits)) {
-    return false;
-  }
-  if (!shift_fits(field, layout)) return true;
+  if (!int_as_bits(vm, v, &bits)) return false;
+  int shift = real_shift(field, layout);
+  if (shift < 0) return true;
   uint8_t *at = data->bytes + field->offset;
   uint64_t mask = (field->bits == 64 ? 0 : UINT64_C(1) << field->bits) - 1;
-  uint64_t others = load_word(layout, at) & ~(mask << field->shift);
-  store_word(layout, at, others | (bits & mask) << field->shift);
+  uint64_t others = load_word(layout, at) & ~(mask << shift);
+  store_word(layout, at, others | (bits & mask) << shift);
   return true;
+}
+
+/* As in the reference: a bool is a byte, whatever its number of bits. */
+static bool has_bits(const CField *field, const Layout *layout) {
+  return UNLIKELY(field->bits) && layout->code->letter != '?';
 }
 
 /* ---- the descriptor */
@@ -125,7 +126,7 @@ static Value load_field(VM *vm, const CField *self, CData *data) {
   Type *type = value_object(self->type);
   const Layout *layout = layout_of_type(type);
   uint8_t *at = data->bytes + self->offset;
-  if (UNLIKELY(self->bits)) return load_bits(vm, self, layout, at);
+  if (has_bits(self, layout)) return load_bits(vm, self, layout, at);
   if (UNLIKELY(self->is_text))
     return text_get(vm, layout_is_char(layout_of_value(layout->item), 'u'), at, layout->size);
   return cdata_load(vm, type, data, self->index, at);
@@ -136,10 +137,13 @@ static bool store_field(VM *vm, const CField *self, CData *data, Value v) {
     return cdata_raise_short(vm, data), false;
   Type *type = value_object(self->type);
   const Layout *layout = layout_of_type(type);
-  if (UNLIKELY(self->bits)) return store_bits(vm, self, layout, data, v);
+  if (has_bits(self, layout)) return store_bits(vm, self, layout, data, v);
   uint8_t *at = data->bytes + self->offset;
-  if (UNLIKELY(self->is_text))
-    return text_set(vm, layout_is_char(layout_of_value(layout->item), 'u'), at, layout->size, v);
+  if (UNLIKELY(self->is_text)) {
+    bool is_wide = layout_is_char(layout_of_value(layout->item), 'u');
+    if (!text_set(vm, is_wide, at, layout->size, v)) return false;
+    return !is_wide || cdata_keep(vm, data, self->index, v);
+  }
   return cdata_store(vm, type, data, self->index, (size_t)self->size, at, v);
 }
 

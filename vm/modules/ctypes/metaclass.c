@@ -331,7 +331,7 @@ Value ctype_from_buffer_copy(VM *vm, Type *type, Value object, int64_t offset) {
 
 Value ctype_in_dll(VM *vm, Type *type, Value dll, Value name) {
   if (!value_is_str(name)) return raise_type(vm, "in_dll() argument 2 must be str, not %T", name);
-  void *address = library_symbol(vm, dll, name);
+  void *address = library_symbol(vm, dll, name, TYPE_OF(ValueError));
   if (!address) {
     if (!error_is(vm, TYPE_OF(AttributeError))) return VALUE_FAIL;
     Value told = error_take(vm);
