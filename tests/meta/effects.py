@@ -25,7 +25,7 @@ RUNS = {
     "spec.init",                                                      # modules and classes making themselves
     "source_loader.compile_text", "source_loader.compile_tree", "source_loader.load_file", "source_loader.parse_text",
     "source_loader.symbols", "source_loader.outcome",                 # the compiler: warnings, the path's hooks
-    "code.set",                                                        # ctypes: conversions
+    "code.set", "plain.set",                                          # ctypes: conversions
 }
 QUIET = {
     ".destroy", "type.trace", ".scan", ".sweep", "marker.visit", "walk.visit", "references.visit",  # the collector's
@@ -37,7 +37,7 @@ QUIET = {
     "codec.decode", "codec.encode",
     "options.decode", "a.action", "aside.work",
     "row.constant",                                                   # CONST rows: objects of C's own
-    "code.get",                                                       # ctypes: what C's memory holds
+    "code.get", "plain.get",                                          # ctypes: what C's memory holds
     "op.unary", "op.binary", "op.apply",                              # decimal arithmetic
     ".act", "same.act",                                               # long options
 }

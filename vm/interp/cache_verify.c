@@ -139,6 +139,14 @@ static bool getset_verify(const Site *at) {
   return true;
 }
 
+static bool descriptor_verify(const Site *at) {
+  LAW(is_data_descriptor(at->found) && at->found == at->cache->callable.function);
+  LAW(type_has(at->type, TYPE_PLAIN_GETATTR));
+  LAW(!type_has(value_type(at->found), TYPE_HEAP));
+  LAW(value_has_special(at->found, SPECIAL_get));
+  return true;
+}
+
 static bool wrapped_verify(const Site *at, bool is_class_method) {
   LAW(is_of_class_only(at));
   LAW(is_class_method ? value_is(at->found, classmethod) : value_is(at->found, staticmethod));
@@ -195,6 +203,7 @@ bool load_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, Threa
   case T_LOAD_METHOD_DICT: return class_function_verify(&at, cache->dict.function);
   case T_LOAD_ATTR_PROPERTY: return property_verify(&at);
   case T_LOAD_ATTR_GETSET: return getset_verify(&at);
+  case T_LOAD_ATTR_DESCRIPTOR: return descriptor_verify(&at);
   case T_LOAD_METHOD_PLAIN:
   case T_LOAD_METHOD_OF_TYPE: return wrapped_verify(&at, op == T_LOAD_METHOD_OF_TYPE);
   default: return of_type_verify(&at, op);

@@ -44,6 +44,8 @@ COLD Value unbound_free(VM *vm, Value *base, uint32_t name);  /* NameError; VALU
 Str *frame_name(const void *insn, const Value *base, uint32_t operand);
 
 /* ---- attributes (slow_attr.c) */
+/* slow_read_descriptor: of LOAD_ATTR_DESCRIPTOR: what the native __get__ gives for this object. */
+MUST_USE MAY_RUN Value slow_read_descriptor(VM *vm, Value descriptor, Value object);
 /* What a site has learned about one more key: a site that meets several shapes takes its inline
 ** cache back from here. */
 typedef struct AttrSite {

@@ -160,6 +160,23 @@ static MissReason load_property(VM *vm, void *insn, const Receiver *r, const Att
                (AttrCache){.callable = {.key = r->key, .function = property->get}});
 }
 
+/* native_get: the row of a __get__ that is called with object and class and nothing else; NULL:
+** another one, or a class of the program, which may get another. */
+static const MethodSpec *native_get(Value descriptor) {
+  const Type *type = value_type(descriptor);
+  Value get = type->specials[SPECIAL_get];
+  if (type_has(type, TYPE_HEAP) || !value_is(get, wrapper_descriptor)) return NULL;
+  const MethodSpec *spec = ((const NativeFunction *)value_object(get))->spec;
+  bool is_plain = spec->nparams == 2 && (spec->flags & METHOD_PLAIN) && !(spec->flags & METHOD_RAW);
+  return is_plain ? spec : NULL;
+}
+
+Value slow_read_descriptor(VM *vm, Value descriptor, Value object) {
+  const MethodSpec *spec = native_get(descriptor);
+  const Value args[] = {object, value_from(value_type(object))};
+  return vm_guard_call(vm) ? spec->entry(vm, spec, descriptor, args) : VALUE_FAIL;
+}
+
 /* load_descriptor: of the class, in front of what the object has itself */
 static MissReason load_descriptor(VM *vm, void *insn, const Receiver *r, const AttrPlace *place) {
   const void *found = value_object(place->found);
@@ -180,6 +197,11 @@ static MissReason load_descriptor(VM *vm, void *insn, const Receiver *r, const A
     const GetSetDescriptor *getset = value_object(place->found);
     if (is_heard(r, place)) return MISS_DESCRIPTOR;
     return prime(insn, T_LOAD_ATTR_GETSET, (AttrCache){.getset = {r->key, getset->spec}});
+  }
+  case PLACE_DATA_DESCRIPTOR: {
+    if (is_heard(r, place) || !native_get(place->found)) return MISS_DESCRIPTOR;
+    return prime(insn, T_LOAD_ATTR_DESCRIPTOR,
+                 (AttrCache){.callable = {.key = r->key, .function = place->found}});
   }
   case PLACE_NATIVE:
   case PLACE_CLASS_METHOD:

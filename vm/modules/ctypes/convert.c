@@ -115,7 +115,8 @@ static bool convert_text(VM *vm, Value v, CArgument *out) {
   return true;
 }
 
-bool argument_convert(VM *vm, Value v, int number, CArgument *out) {
+/* What stands for itself. ANSWER_NO: it is of a type that C knows nothing of. */
+static Answer convert_known(VM *vm, Value v, CArgument *out) {
   out->as = (CWord){.bits = 0};
   out->bytes = NULL;
   out->object = v;
@@ -125,29 +126,39 @@ bool argument_convert(VM *vm, Value v, int number, CArgument *out) {
     out->tag = 'i';
     out->ffi = &ffi_type_sint;
     out->as.n = value_as_int(v);
-    return true;
+    return ANSWER_YES;
   }
-  if (value_is_cdata(v)) return convert_data(value_object(v), out), true;
+  if (value_is_cdata(v)) return convert_data(value_object(v), out), ANSWER_YES;
   if (value_is(v, ctypes_argument)) {
     const CArgument *argument = value_object(v);
     out->tag = argument->tag;
     out->ffi = argument->ffi;
     out->as = argument->as;
     out->bytes = argument->bytes;
-    return true;
+    return ANSWER_YES;
   }
-  if (v == VALUE_NONE) return true;
-  if (value_is_any_int(v)) return convert_any_int(vm, v, out);
+  if (v == VALUE_NONE) return ANSWER_YES;
+  if (value_is_any_int(v)) return convert_any_int(vm, v, out) ? ANSWER_YES : ANSWER_FAILED;
   if (value_has_flag(v, TYPE_BYTES_SUBCLASS)) {
     out->as.pointer = ((Bytes *)value_object(v))->data;
-    return true;
+    return ANSWER_YES;
   }
-  if (value_is_str(v)) return convert_text(vm, v, out);
-  Value given = find_attribute(vm, v, NAME("_as_parameter_"));
-  if (value_is_fail(given)) return false;
-  if (given != VALUE_UNBOUND)
-    return vm_check_c_stack(vm, " in _as_parameter_") && argument_convert(vm, given, number, out);
-  return raise_false(vm, TYPE_OF(TypeError), "Don't know how to convert parameter %d", number);
+  if (!value_is_str(v)) return ANSWER_NO;
+  return convert_text(vm, v, out) ? ANSWER_YES : ANSWER_FAILED;
+}
+
+bool argument_convert(VM *vm, Value v, int number, CArgument *out) {
+  for (int depth = 0; depth < vm->recursion_limit; depth++) {
+    Answer known = convert_known(vm, v, out);
+    if (LIKELY(known != ANSWER_NO)) return known == ANSWER_YES;
+    Value given = find_attribute(vm, v, NAME("_as_parameter_"));
+    if (value_is_fail(given)) return false;
+    if (given == VALUE_UNBOUND)
+      return raise_false(vm, TYPE_OF(TypeError), "Don't know how to convert parameter %d", number);
+    v = given;
+  }
+  return raise_false(vm, TYPE_OF(RecursionError),
+                     "maximum recursion depth exceeded while processing _as_parameter_");
 }
 
 /* ---- from_param */

@@ -99,7 +99,8 @@ typedef struct CFunction {
 
 typedef struct CField {
   Object h;
-  Value type; /* the class of the field */
+  Value type;          /* the class of the field */
+  const Letter *plain; /* of a simple value as the machine has it; NULL: of all else */
   int64_t offset, size, index;
   int16_t bits, shift; /* bits 0: no bit field */
   bool is_text;        /* array of char or wchar: read as bytes or str */

@@ -160,8 +160,7 @@ static Value ctypes_dlclose(VM *vm, Value module, const ctypes_dlclose_args *a) 
 static Value ctypes_dlsym(VM *vm, Value module, const ctypes_dlsym_args *a) {
   void *handle;
   if (!read_handle(vm, a->handle, &handle)) return VALUE_FAIL;
-  if (!value_is_str(a->name))
-    return raise_argument(vm, "dlsym() argument 2 must be str", a->name);
+  if (!value_is_str(a->name)) return raise_argument(vm, "dlsym() argument 2 must be str", a->name);
   const char *name = str_utf8(vm, value_object(a->name), NULL);
   void *address = name ? dlsym(handle, name) : NULL;
   if (!name) return VALUE_FAIL;

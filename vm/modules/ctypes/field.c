@@ -54,6 +54,8 @@ CField *field_new(VM *vm, Value type, int64_t index, int bits, FieldPlace *place
     const Layout *item = layout_of_value(layout->item);
     field->is_text = layout_is_char(item, 'c') || layout_is_char(item, 'u');
   }
+  bool is_plain = type_is_plain(value_object(type)) && !layout->is_swapped && !bits;
+  field->plain = is_plain ? layout->code : NULL;
   if (bits) {
     place_bits(place, layout, field, bits);
   } else {
@@ -123,6 +125,7 @@ static bool has_bits(const CField *field, const Layout *layout) {
 
 static Value load_field(VM *vm, const CField *self, CData *data) {
   if (!cdata_spans(data, self->offset, (size_t)self->size)) return cdata_raise_short(vm, data);
+  if (LIKELY(self->plain != NULL)) return self->plain->get(vm, data->bytes + self->offset);
   Type *type = value_object(self->type);
   const Layout *layout = layout_of_type(type);
   uint8_t *at = data->bytes + self->offset;
@@ -135,6 +138,10 @@ static Value load_field(VM *vm, const CField *self, CData *data) {
 static bool store_field(VM *vm, const CField *self, CData *data, Value v) {
   if (!cdata_spans(data, self->offset, (size_t)self->size))
     return cdata_raise_short(vm, data), false;
+  if (LIKELY(self->plain != NULL) && !value_is_cdata(v)) {
+    Value keep = self->plain->set(vm, data->bytes + self->offset, v);
+    return keep == VALUE_NONE || (!value_is_fail(keep) && cdata_keep(vm, data, self->index, keep));
+  }
   Type *type = value_object(self->type);
   const Layout *layout = layout_of_type(type);
   if (has_bits(self, layout)) return store_bits(vm, self, layout, data, v);

@@ -330,13 +330,10 @@ Value ctype_from_buffer_copy(VM *vm, Type *type, Value object, int64_t offset) {
 }
 
 Value ctype_in_dll(VM *vm, Type *type, Value dll, Value name) {
-  if (!value_is_str(name)) return raise_type(vm, "in_dll() argument 2 must be str, not %T", name);
+  if (!value_is_str(name))
+    return name == VALUE_NONE ? raise_type(vm, "in_dll() argument 2 must be str, not None")
+                              : raise_type(vm, "in_dll() argument 2 must be str, not %T", name);
   void *address = library_symbol(vm, dll, name, TYPE_OF(ValueError));
-  if (!address) {
-    if (!error_is(vm, TYPE_OF(AttributeError))) return VALUE_FAIL;
-    Value told = error_take(vm);
-    return raise_error(vm, TYPE_OF(ValueError), "%S", told);
-  }
-  return cdata_at(vm, type, address);
+  return address ? cdata_at(vm, type, address) : VALUE_FAIL;
 }
 #endif
