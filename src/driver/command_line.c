@@ -9,9 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "vm/base/utf8.h"
+#include "vm/imports/path.h"
 
 /* ---- the rows */
 typedef struct OptionRow {
@@ -329,7 +331,8 @@ static bool settle_frames(CommandLine *line, const OptionRow *row, const char *g
 
 static bool settle_mode(CommandLine *line, const OptionRow *row, const char *given,
                         const char *variable) {
-  const char *text = given ? *given == '=' ? given + 1 : "1" : variable ? variable : "0";
+  if (!given && !variable) return true; /* the start decides */
+  const char *text = !given ? variable : *given == '=' ? given + 1 : "1";
   if (!strcmp(text, "0") || !strcmp(text, "1")) {
     *(int *)place(line, row->offset) = *text == '1';
     return true;
@@ -407,8 +410,28 @@ static void collect_warnings(Options *o) {
   if (o->bytes_warning > 1) list_add_new(all, "error::BytesWarning");
 }
 
-static const char *find_executable(void) {
+static bool is_program(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+}
+
+/* The program's name as the shell finds it, made absolute: a link is not followed, since a virtual
+** environment is one. */
+static bool find_by_name(const char *name, char *found) {
+  char tried[2 * PATH_MAX];
+  if (strchr(name, '/')) return path_absolute(name, found) && is_program(found);
+  for (const char *path = getenv("PATH"); path && *path;) {
+    size_t n = strcspn(path, ":");
+    snprintf(tried, sizeof tried, "%.*s/%s", n ? (int)n : 1, n ? path : ".", name);
+    if (n < PATH_MAX && path_absolute(tried, found) && is_program(found)) return true;
+    path += n + (path[n] == ':');
+  }
+  return false;
+}
+
+static const char *find_executable(const char *name) {
   static char path[PATH_MAX];
+  if (name && *name && find_by_name(name, path)) return path;
   ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
   return n > 0 ? (path[n] = 0, path) : NULL;
 }
@@ -433,6 +456,7 @@ bool command_line_parse(CommandLine *line, int argc, char **argv) {
   Options *o = &line->options;
   o->hash_randomization = true;
   o->int_max_str_digits = -1;
+  o->utf8_mode = -1; /* as the locale has it */
   o->check_hash_based_pycs = "default";
   o->orig_argc = argc;
   o->orig_argv = (const char *const *)argv;
@@ -441,7 +465,7 @@ bool command_line_parse(CommandLine *line, int argc, char **argv) {
   if (!take_options(line, &walk, &done) || !settle_all(line, true)) return false;
   if (line->versions) return print_version(line->versions), fail(line, 0);
   take_program(line, &walk, o->command || o->module);
-  o->executable = find_executable();
+  o->executable = find_executable(argc > 0 ? argv[0] : NULL);
   if (!read_hash_seed(line) || !settle_all(line, false)) return false;
   collect_warnings(o);
   return true;

@@ -10,6 +10,7 @@
 #include "src/driver/dump.h"
 #include "src/driver/loader.h"
 #include "src/driver/prompt.h"
+#include "src/driver/start_locale.h"
 #include "vm/life/vm.h"
 
 /* `krait cache …` is a command unless there is a program of that name. */
@@ -36,6 +37,7 @@ static int run(VM *vm, const Options *o) {
 int main(int argc, char **argv) {
   static CommandLine line;
   if (!command_line_parse(&line, argc, argv)) return line.status;
+  start_locale(&line.options);
   bool dump_later = line.dump && dump_needs_run(line.dump);
   if (dump_later && strcmp(line.dump_path, "-")) line.options.script = line.dump_path;
   if (line.dump && !dump_later) return dump_file(line.dump, line.dump_path, line.options.optimize);

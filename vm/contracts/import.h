@@ -20,4 +20,13 @@ MUST_USE MAY_RUN bool import_make_spec(VM *vm, Module *module);
 /* import_sys_attribute: sys.meta_path and its relatives; VALUE_UNBOUND: no such attribute. */
 MUST_USE MAY_RUN Value import_sys_attribute(VM *vm, Str *name);
 
+/* ImportLibraryHook: of a module of the library that is to know in whose hands it is: told before
+** it is loaded (is_loaded false) and after (module: what was loaded, or None when it failed).
+** import_library_find: the hook of a module; NULL: it needs none. Set by life/library.c. */
+typedef bool ImportLibraryHook(VM *vm, Value module, bool is_loaded);
+extern ImportLibraryHook *(*import_library_find)(const Str *name);
+/* import_waiting_hook: NULL, or what must be done before a module of certain names is imported, or
+** before sys.meta_path is looked at (name NULL). It is gone when it was done. */
+extern MUST_USE bool (*import_waiting_hook)(VM *vm, const char *name);
+
 #endif

@@ -47,6 +47,7 @@ typedef struct Options {
   int orig_argc;
   const char *const *orig_argv; /* the whole command line */
   const char *executable;       /* absolute path of this program, or NULL */
+  const char *locale_errors;    /* handler of the standard streams; NULL: "strict" */
   bool has_hash_seed;           /* PYTHONHASHSEED is a number: hash_seed */
   unsigned hash_seed;
 } Options;

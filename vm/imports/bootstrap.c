@@ -253,7 +253,8 @@ bool import_make_spec(VM *vm, Module *module) {
 
 Value import_sys_attribute(VM *vm, Str *name) {
   bool ours = str_equal_cstr(name, "meta_path") || str_equal_cstr(name, "path_hooks");
-  if (!ours || state.progress != ABSENT) return VALUE_UNBOUND;
+  if (!ours || (state.progress != ABSENT && !import_waiting_hook)) return VALUE_UNBOUND;
   if (!bootstrap_load(vm)) return VALUE_FAIL;
+  if (import_waiting_hook && !import_waiting_hook(vm, NULL)) return VALUE_FAIL;
   return dict_get_str(vm, module_dict(vm->sys), name);
 }

@@ -108,6 +108,9 @@ static Str *frozen_name(VM *vm, Str *name, Str *file) {
   return file;
 }
 
+ImportLibraryHook *(*import_library_find)(const Str *name);
+bool (*import_waiting_hook)(VM *vm, const char *name);
+
 static Value load_file(VM *vm, Str *name, const Found *found) {
   bool is_package = found->kind == FOUND_PACKAGE;
   Str *file = str_new_cstr(vm, found->path);
@@ -190,6 +193,10 @@ static Value search(VM *vm, Str *name, Value folders, Str *tail) {
 
 static Value find_and_load_module(VM *vm, Str *name) {
   if (!sys_audit(vm, "import", value_from(name))) return VALUE_FAIL;
+  if (import_waiting_hook && str_is_ascii(name)) {
+    const char *text = str_utf8(vm, name, NULL);
+    if (!text || !import_waiting_hook(vm, text)) return VALUE_FAIL;
+  }
   if (bootstrap_is_customised(vm)) return bootstrap_import(vm, name);
   size_t dot = last_dot(name);
   if (dot == name->length) {
@@ -256,10 +263,22 @@ static COLD bool tell_import(VM *vm, Str *name, Value module) {
   return text != NULL;
 }
 
+/* load: and what the module is to be told, whoever loads it. */
+static Value load(VM *vm, Str *name) {
+  ImportLibraryHook *hook = import_library_find ? import_library_find(name) : NULL;
+  if (LIKELY(!hook)) return find_and_load_module(vm, name);
+  if (!hook(vm, VALUE_NONE, false)) return VALUE_FAIL;
+  Value module = find_and_load_module(vm, name);
+  Value raised = error_take(vm);
+  bool told = hook(vm, module == VALUE_FAIL ? VALUE_NONE : module, true);
+  if (module == VALUE_FAIL) return error_restore(vm, raised), module;
+  return told ? module : VALUE_FAIL;
+}
+
 static Value find_and_load(VM *vm, Str *name) {
   bool timed = vm->options->import_time;
   if (UNLIKELY(timed)) import_time_begin();
-  Value module = find_and_load_module(vm, name);
+  Value module = load(vm, name);
   if (UNLIKELY(module == VALUE_FAIL)) explain_absence(vm, name);
   if (UNLIKELY(timed)) import_time_end(vm, name);
   if (UNLIKELY(vm->options->verbose) && module != VALUE_FAIL && !tell_import(vm, name, module))

@@ -3,8 +3,10 @@
 #include "vm/base/memory.h"
 
 #include <stdio.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "vm/base/utf8.h"
 #include "vm/contracts/protocol.h"
@@ -50,11 +52,6 @@ static bool append(VM *vm, List *list, const char *bytes, size_t size) {
   return s && list_append_value(vm, list, value_from(s));
 }
 
-static bool append_if_folder(VM *vm, List *list, const char *folder) {
-  struct stat st;
-  return stat(folder, &st) != 0 || append(vm, list, folder, strlen(folder));
-}
-
 Value path_initial(VM *vm) {
   List *list = list_new(vm, 8);
   const Options *o = vm->options;
@@ -66,18 +63,56 @@ Value path_initial(VM *vm) {
   }
   const char *library = stdlib_folder(o);
   if (library && !append(vm, list, library, strlen(library))) return VALUE_FAIL;
-  if (o->no_site) return value_from(list);
-  char user[4096];
-  const char *home = getenv("HOME");
-  if (home && !o->no_user_site) {
-    snprintf(user, sizeof user, "%s/.local/lib/python3.11/site-packages", home);
-    if (!append_if_folder(vm, list, user)) return VALUE_FAIL;
-  }
-  static const char *const sites[] = {"/usr/local/lib/python3.11/dist-packages",
-                                      "/usr/lib/python3/dist-packages"};
-  for (size_t i = 0; i < ARRAY_COUNT(sites); i++)
-    if (!append_if_folder(vm, list, sites[i])) return VALUE_FAIL;
   return value_from(list);
+}
+
+/* ---- names of files */
+
+bool path_drop_last(char *path) {
+  char *slash = strrchr(path, '/');
+  if (!slash || slash == path) return false;
+  *slash = 0;
+  return true;
+}
+
+/* Appends the parts of `path` to what stands in `to`, an absolute path without a slash at its end
+** ("" is the root). */
+static bool append_parts(const char *path, char *to) {
+  size_t size = strlen(to);
+  while (*path) {
+    size_t n = strcspn(path, "/");
+    if (n == 2 && path[0] == '.' && path[1] == '.') {
+      while (size && to[--size] != '/') {}
+    } else if (n && !(n == 1 && *path == '.')) {
+      if (size + n + 2 > PATH_MAX) return false;
+      to[size++] = '/';
+      memcpy(to + size, path, n);
+      size += n;
+    }
+    to[size] = 0;
+    path += n + (path[n] == '/');
+  }
+  return true;
+}
+
+bool path_absolute(const char *path, char *absolute) {
+  char here[PATH_MAX];
+  *absolute = 0;
+  if (*path != '/' && (!getcwd(here, sizeof here) || !append_parts(here, absolute))) return false;
+  if (!append_parts(path, absolute)) return false;
+  if (!*absolute) strcpy(absolute, "/");
+  return true;
+}
+
+const char *path_prefix(const Options *options) {
+  static char prefix[PATH_MAX];
+  const char *library = stdlib_folder(options),
+             *end = library ? strstr(library, "/lib/python3") : NULL;
+  size_t n = end ? (size_t)(end - library) : 0;
+  if (!n || n >= sizeof prefix) return "/usr";
+  memcpy(prefix, library, n);
+  prefix[n] = 0;
+  return prefix;
 }
 
 bool path_add_first(VM *vm, Str *folder) {

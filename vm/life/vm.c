@@ -23,6 +23,8 @@
 #include "vm/imports/path.h"
 #include "vm/interp/frame.h"
 #include "vm/interp/misses.h"
+#include "vm/life/library.h"
+#include "vm/life/site.h"
 #include "vm/modules/io/io.h"
 #include "vm/modules/sys/atexit.h"
 #include "vm/modules/sys/sys.h"
@@ -120,9 +122,11 @@ VM *vm_create(Options *options) {
   heap_settle(vm);
   vm->modules = dict_new(vm);
   if (!threads_init(vm) || !signals_init(vm)) return cannot_start(vm);
+  library_init();
   if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) ||
       !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm) ||
-      !start_faulthandler(vm) || !start_tracemalloc(vm) || (!options->no_site && !site_init(vm)))
+      !start_faulthandler(vm) || !start_tracemalloc(vm) ||
+      (!options->no_site && (!site_init(vm) || !site_start(vm))))
     return cannot_start(vm);
   heap_settle(vm);
   return vm;

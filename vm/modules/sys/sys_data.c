@@ -257,7 +257,7 @@ static bool add_paths(VM *vm, Module *sys) {
   static const char *const prefixes[] = {"prefix", "exec_prefix", "base_prefix",
                                          "base_exec_prefix"};
   for (size_t i = 0; ok && i < ARRAY_COUNT(prefixes); i++)
-    ok = add(vm, sys, prefixes[i], text(vm, "/usr"));
+    ok = add(vm, sys, prefixes[i], from_os(vm, path_prefix(o)));
   return ok && add(vm, sys, "platlibdir", text(vm, "lib"));
 }
 
@@ -277,7 +277,7 @@ bool sys_add_data(VM *vm, Module *sys) {
   Value version = version_info(vm);
   if (version == VALUE_FAIL) return false;
   char full[128];
-  snprintf(full, sizeof full, "%s (krait, Jan  1 2026, 00:00:00) [GCC %s]", sys_version_text,
+  snprintf(full, sizeof full, "%s (Krait, Jan  1 2026, 00:00:00) [GCC %s]", sys_version_text,
            __VERSION__);
   Value git[] = {text(vm, "Krait"), text(vm, ""), text(vm, "")};
   return add(vm, sys, "version_info", version) && add(vm, sys, "version", text(vm, full)) &&

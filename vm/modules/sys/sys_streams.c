@@ -1,5 +1,6 @@
 /* sys_streams.c -- sys.stdin, sys.stdout, sys.stderr. */
 #include <fcntl.h>
+#include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -20,15 +21,25 @@ typedef struct StreamEncoding {
   const char *errors;
 } StreamEncoding;
 
+/* The locale's, where it is not UTF-8 and neither is the mode. */
+static const char *locale_encoding(const Options *options) {
+  const char *name = options->utf8_mode ? "" : nl_langinfo(CODESET);
+  return strcmp(name, "UTF-8") ? name : "";
+}
+
 /* read_encoding: PYTHONIOENCODING is encoding[:errors]; the name becomes the codec's own
 ** ("latin-1": "iso8859-1"). */
 static bool read_encoding(VM *vm, StreamEncoding *out) {
   *out = (StreamEncoding){VALUE_NONE, NULL};
   const char *given = options_variable(vm->options, "PYTHONIOENCODING");
-  if (!given) return true;
-  const char *colon = strchr(given, ':');
-  size_t n = colon ? (size_t)(colon - given) : strlen(given);
+  const char *colon = given ? strchr(given, ':') : NULL;
+  size_t n = colon ? (size_t)(colon - given) : given ? strlen(given) : 0;
   if (colon && colon[1]) out->errors = colon + 1;
+  if (!n) {
+    given = locale_encoding(vm->options);
+    n = strlen(given);
+    if (n && !out->errors) out->errors = vm->options->locale_errors;
+  }
   if (!n) return true;
   Value codecs = import_module(vm, NAME("_codecs"));
   Str *wanted = str_new_utf8(vm, given, n);
@@ -48,14 +59,7 @@ static Value open_stream(VM *vm, Value io, int fd, const char *name, bool writin
   bool unbuffered = writing && vm->options->unbuffered;
   if (fd == 2) errors = "backslashreplace";
   else if (!errors && has_name) errors = "strict";
-  else if (!errors) { /* the C locale does not say what the bytes are: let them through */
-    const char *locale = getenv("LC_ALL");
-    if (!locale || !*locale) locale = getenv("LC_CTYPE");
-    if (!locale || !*locale) locale = getenv("LANG");
-    errors = !locale || !*locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0
-                 ? "surrogateescape"
-                 : "strict";
-  }
+  else if (!errors) errors = vm->options->locale_errors ? vm->options->locale_errors : "strict";
   Value open_arguments[] = {value_int_unchecked(fd), text(vm, writing ? "wb" : "rb"),
                             value_int_unchecked(unbuffered ? 0 : -1), VALUE_FALSE};
   Tuple *open_names = TUPLE(value_from(NAME("buffering")), value_from(NAME("closefd")));

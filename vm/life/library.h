@@ -1,0 +1,8 @@
+/* library.h -- modules of the library that are told something when they are imported. */
+#ifndef KRAIT_LIBRARY_H
+#define KRAIT_LIBRARY_H
+
+/* library_init: from now on imports of them are met. */
+void library_init(void);
+
+#endif
