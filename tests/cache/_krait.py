@@ -9,6 +9,12 @@ KRAIT = os.environ.get("KRAIT") or os.path.join(os.path.dirname(os.path.abspath(
 failures = []
 
 
+def surroundings():
+    """The environment of a program whose start depends on nobody."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))}
+    return clean | {"KRAIT_SITE": "0"}
+
+
 class Place:
     def __init__(self):
         self.folder = tempfile.mkdtemp(dir=os.environ.get("TMPDIR"))
@@ -33,7 +39,7 @@ class Place:
             mtime)
 
     def run(self, *options, env=None, name="main.py"):
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))}
+        environment = surroundings()
         environment.update(KRAIT_CACHE_DIR=self.cache, **(env or {}))
         done = subprocess.run([KRAIT, *options, self.path(name)], capture_output=True, text=True,
                               env=environment, timeout=60)

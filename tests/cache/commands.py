@@ -2,11 +2,11 @@
 import os
 import subprocess
 
-from _krait import KRAIT, Place, check, finish
+from _krait import KRAIT, Place, check, finish, surroundings
 
 p = Place()
 p.made(1)
-environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))}
+environment = surroundings()
 environment["KRAIT_CACHE_DIR"] = p.cache
 
 

@@ -5,11 +5,11 @@ import os
 import resource
 import subprocess
 
-from _krait import KRAIT, Place, check, finish
+from _krait import KRAIT, Place, check, finish, surroundings
 
 
 def clean_environment(cache):
-    return dict({k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))},
+    return dict(surroundings(),
                 KRAIT_CACHE_DIR=cache)
 
 

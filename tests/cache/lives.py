@@ -10,10 +10,10 @@ import tempfile
 import threading
 import time
 
-from _krait import KRAIT, Place, check, finish
+from _krait import KRAIT, Place, check, finish, surroundings
 
 source = random.Random(3)
-clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))}
+clean = surroundings()
 
 
 def cache_command(place, *arguments):

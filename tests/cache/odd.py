@@ -7,7 +7,7 @@ import socket
 import subprocess
 import threading
 
-from _krait import KRAIT, Place, check, finish
+from _krait import KRAIT, Place, check, finish, surroundings
 
 LIMIT = 20
 
@@ -93,7 +93,7 @@ check(status == 0 and "in the pack" not in err, "a link to a sound pack is not o
 
 # ---- scripts that are pipes: run once, kept nowhere
 p = Place()
-environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))}
+environment = surroundings()
 
 
 def piped(arguments, text, mode, **how):

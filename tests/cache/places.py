@@ -5,7 +5,7 @@ import os
 import subprocess
 import threading
 
-from _krait import KRAIT, Place, check, failures, finish
+from _krait import KRAIT, Place, check, failures, finish, surroundings
 
 p = Place()
 p.made(1)
@@ -51,7 +51,7 @@ check(not [e for e in p.entries() if "tmp" in os.path.basename(e)], "no temporar
 p.made(3)
 home = p.path("home")
 os.mkdir(home)
-environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))}
+environment = surroundings()
 environment["HOME"] = home
 done = subprocess.run([KRAIT, p.path("main.py")], capture_output=True, text=True, env=environment)
 check(done.returncode == 0 and os.path.isdir(home + "/.cache/krait"), "without settings: ~/.cache/krait")

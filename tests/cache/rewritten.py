@@ -4,7 +4,7 @@ code it has read.
 import os
 import subprocess
 
-from _krait import KRAIT, Place, check, finish
+from _krait import KRAIT, Place, check, finish, surroundings
 
 p = Place()
 FUNCTIONS = 1500
@@ -28,7 +28,7 @@ print(large.f7(1))
 want = (0, f"{sum(i + 1 for i in range(FUNCTIONS))}\n[8, 'text 7', 7.5]\n", "")
 for arguments in (("none",), ("cut", "0"), ("cut", "4096"), ("cut", "70000"), ("filled", "0"), ("filled",
         "255"), ("removed",)):
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT", "XDG"))}
+    environment = surroundings()
     environment["KRAIT_CACHE_DIR"] = p.cache
     for _ in range(2):  # the entries are sound; then they are changed under the running program
         done = subprocess.run([KRAIT, p.path("during.py"), *(arguments if _ else ("none",))],

