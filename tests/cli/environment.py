@@ -41,6 +41,7 @@ def obeyed_but_ignored(variable, value, code, show=lambda result: result):
 obeyed_but_ignored(
     "KRAIT_STDLIB", d + "/library",
     ["-c", "import sys; print([p for p in sys.path if p.endswith(('/library', 'python3.11'))])"])
+obeyed_but_ignored("KRAIT_SITE", d, ["-c", f"import sys; print({d!r} in sys.path)"])
 script = [d + "/main.py"]
 for variable, value in (("KRAIT_CACHE_DIR", d + "/kept"),):
     for options, wanted in ((["-E"], False), (["-I"], False), ([], True)):
@@ -51,7 +52,7 @@ for variable, value in (("KRAIT_CACHE_DIR", d + "/kept"),):
 
 def outcomes(variable, value):
     for options in ([], ["-E"], ["-I"]):
-        err = run(KRAIT, options + ["-X", "importtime"] + script, env=dict(home, **{variable: value}))[2]
+        err = run(KRAIT, options + ["-S", "-X", "importtime"] + script, env=dict(home, **{variable: value}))[2]
         yield re.search(r" m +\[(.*)\]", err)[1]
 
 
@@ -68,7 +69,7 @@ obeyed_but_ignored("KRAIT_GC_FAIL", "1", work)
 
 # ---- every variable that the program reads by name is known to this test
 known = {"KRAIT_STDLIB", "KRAIT_CACHE_DIR", "KRAIT_PACK", "KRAIT_CACHE", "KRAIT_GC_STRESS",
-         "KRAIT_GC_FAIL", "KRAIT_GC_VERIFY", "KRAIT_IC"}
+         "KRAIT_GC_FAIL", "KRAIT_GC_VERIFY", "KRAIT_IC", "KRAIT_SITE"}
 with open(os.path.join(ROOT, "vm/core/options.def"), encoding="utf-8") as f:
     rows = set(re.findall(r'OWN_VARIABLE\("(KRAIT_[A-Z_]+)', f.read()))
 expect(rows == known, f"rows of options.def: {sorted(rows ^ known)}")
