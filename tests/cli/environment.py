@@ -52,7 +52,8 @@ for variable, value in (("KRAIT_CACHE_DIR", d + "/kept"),):
 
 def outcomes(variable, value):
     for options in ([], ["-E"], ["-I"]):
-        err = run(KRAIT, options + ["-S", "-X", "importtime"] + script, env=dict(home, **{variable: value}))[2]
+        arguments = options + ["-S", "-X", "importtime"] + script
+        err = run(KRAIT, arguments, env=dict(home, **{variable: value}))[2]
         yield re.search(r" m +\[(.*)\]", err)[1]
 
 

@@ -33,9 +33,9 @@ static bool tell_platform(VM *vm, Value module, bool is_loaded) {
   return row != VALUE_FAIL && dict_set(vm, value_object(cache), version, row);
 }
 
-static ImportLibraryHook *find(const Str *name) {
+static ImportLibraryHook *hook_of(const Str *name) {
   if (str_equal_cstr(name, "site")) return site_adopt;
   return str_equal_cstr(name, "platform") ? tell_platform : NULL;
 }
 
-void library_init(void) { import_library_find = find; }
+void library_init(void) { import_library_find = hook_of; }

@@ -2,7 +2,9 @@
 #ifndef KRAIT_LIBRARY_H
 #define KRAIT_LIBRARY_H
 
+#include "vm/core/vm.h"
+
 /* library_init: from now on imports of them are met. */
-void library_init(void);
+MAY_RUN void library_init(void);
 
 #endif
