@@ -2,6 +2,7 @@
 ** folders. */
 #include "vm/imports/find.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,6 +12,12 @@
 static bool is_file(const char *path) {
   struct stat st;
   return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+/* A file where a folder was expected, or a path that goes on behind one: an archive and what lies
+** in it, which the library's finders know to read. */
+static bool is_archive(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 ? S_ISREG(st.st_mode) : errno == ENOTDIR;
 }
 static bool is_folder(const char *path) {
   struct stat st;
@@ -81,7 +88,7 @@ FoundKind find_in(VM *vm, Value folders, Str *tail, bool folders_only, Found *fo
       Str *portion = str_new_cstr(vm, found->path);
       if (!portion || !list_append_value(vm, found->portions, value_from(portion)))
         return found->kind = FOUND_ERROR;
-    } else if (is_file(folder)) {
+    } else if (is_archive(folder)) {
       if (!folders_only) return found->kind = FOUND_UNSURE;
     }
   }

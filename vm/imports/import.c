@@ -218,6 +218,7 @@ static Value find_and_load_module(VM *vm, Str *name) {
   if (parent_module == VALUE_FAIL) return VALUE_FAIL;
   Value known = dict_get(vm, vm->modules, value_from(name)); /* the parent may have imported it */
   if (known != VALUE_UNBOUND) return known;
+  if (bootstrap_is_customised(vm)) return bootstrap_import(vm, name); /* by the parent's code */
   Value folders = parent_path(vm, name, parent, parent_module);
   if (folders == VALUE_FAIL) return VALUE_FAIL;
   Value module = search(vm, name, folders, tail);
