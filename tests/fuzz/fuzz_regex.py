@@ -33,8 +33,8 @@ class Regex(_fuzz.Fuzzer):
     SECONDS_A_CASE = 2.0
 
     def same(self, krait, reference, text):
-        """With 3.11.2-6+deb12u8 and before as reference nothing is said about possessive repeats; of groups that
-        are repeated so every 3.11 may tell where no text has matched.
+        """With 3.11.2-6+deb12u8 and before as reference nothing is said about possessive repeats; of groups
+        that are repeated so every 3.11 may tell where no text has matched.
         """
         unsure = POSSESSIVE if self.is_old else POSSESSIVE_GROUP
         return super().same(krait, reference, text) or unsure.search(text) is not None
