@@ -1,4 +1,4 @@
-"""Packages in a zip file, with packages and modules below them, by each kind of import statement and by runpy."""
+"""Packages in a zip file, with packages and modules below them, by each kind of import and by runpy."""
 import importlib
 import os
 import runpy
