@@ -58,7 +58,7 @@ PROGRAMS = {
     "descriptor":
         ("LOAD_ATTR y", 4, "return o.y",
          "class D:\n  def __get__(self, o, t): return 1\nA.y = D(); o = A()\nfor i in range(4): f(o)"),
-    "a bound method is made": ("LOAD_ATTR append", 4, "return o.append", "for i in range(4): f([])"),
+    "a bound method is made": ("LOAD_ATTR fromkeys", 4, "return o.fromkeys", "for i in range(4): f({})"),
     "the object has the function itself, not in a slot":
         ("LOAD_METHOD y", 4, "return o.y()", "o = A(); o.y = int; o.__dict__\nfor i in range(4): f(o)"),
     "a value of the class that is no function":

@@ -30,7 +30,7 @@ RUNS = {
 QUIET = {
     ".destroy", "type.trace", ".scan", ".sweep", "marker.visit", "walk.visit", "references.visit",  # the collector's
     ".taken", ".freed",                                               # who watches the heap
-    ".provide", ".release",                                           # buffers
+    ".provide", ".release", "type.has_last_words",                    # buffers, finalizers
     "trace_state.hook",                                               # cProfile's clock
     "algorithm.init", "algorithm.update", "algorithm.finish", ".update", ".finish",       # hashes
     "codec.start", "codec.restart", ".restart", "codec.finish",       # multibyte codecs

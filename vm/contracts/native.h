@@ -171,6 +171,8 @@ struct ClassSpec {
   uint16_t extra_offset;
   void (*trace)(Marker *marker, Object *self);
   void (*destroy)(VM *vm, Object *self);
+  /* of a class with __del__: is there anything for it to do? NULL: always */
+  bool (*has_last_words)(const Object *self);
   /* sets __next__ (and __iter__ when there is none: returns self) */
   Value (*next)(VM *vm, Value self);
   const MethodSpec *constructor; /* NEW row; all zero or NULL: inherited. Sets __new__ */

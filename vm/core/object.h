@@ -187,6 +187,8 @@ struct Type {
   void (*trace)(Marker *marker, Object *self);
   /* frees what is outside the heap when a dead instance is swept */
   void (*destroy)(VM *vm, Object *self);
+  /* could the finalizer (a native __del__) of this dead instance do anything? NULL: always */
+  bool (*has_last_words)(const Object *self);
   /* iterator step: value, VALUE_STOP or VALUE_FAIL; NULL: use specials */
   Value (*next)(VM *vm, Value self);
   /* see contracts/call.h; NULL: specials */

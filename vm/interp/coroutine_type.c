@@ -60,10 +60,15 @@ static Value coroutine_get_cr_code(VM *vm, Generator *self) {
 static Value coroutine_get_cr_await(VM *vm, Generator *self) { return generator_delegate(self); }
 static Value coroutine_get_cr_origin(VM *vm, Generator *self) { return self->origin; }
 
+static bool coroutine_has_last_words(const Object *self) {
+  return ((const Generator *)self)->state != GENERATOR_CLOSED;
+}
+
 const ClassSpec coroutine_class = {
     NATIVE_CLASS(coroutine_),
     .basic_size = sizeof(Generator),
     .trace = generator_trace,
+    .has_last_words = coroutine_has_last_words,
 };
 
 /* ---- coroutine_wrapper: Wrapper.callable is the coroutine */

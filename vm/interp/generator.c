@@ -295,6 +295,16 @@ static Value stop_from_exception(VM *vm) {
   return VALUE_STOP;
 }
 
+/* A step has ended with vm->stop_value, and no exception was made of it: who watches is told. */
+static Value stop_seen(VM *vm) {
+  if (UNLIKELY(trace_state.on)) {
+    Value stop = vm->stop_value;
+    trace_stop(vm, stop);
+    vm->stop_value = stop;
+  }
+  return VALUE_STOP;
+}
+
 Value send_value(VM *vm, Value iterator, Value value) {
   if (iterator == VALUE_STOP) {
     vm->stop_value = value;
@@ -303,27 +313,24 @@ Value send_value(VM *vm, Value iterator, Value value) {
   if (is_plain_generator(iterator)) return generator_resume(vm, value_object(iterator), value);
   if (value_is(iterator, coroutine_wrapper))
     return generator_resume(vm, value_object(((Wrapper *)value_object(iterator))->callable), value);
+  if (value_is(iterator, asyncio_FutureIter)) {
+    Value given = value_type(iterator)->next(vm, iterator);
+    return given == VALUE_STOP ? stop_seen(vm) : given;
+  }
   if (value_is(iterator, async_generator_asend) || value_is(iterator, async_generator_athrow)) {
     Value sent = async_send(vm, iterator, value);
-    if (UNLIKELY(sent == VALUE_STOP && trace_state.on)) {
-      Value stop = vm->stop_value;
-      trace_stop(vm, stop);
-      vm->stop_value = stop;
-    }
-    return sent;
+    return sent == VALUE_STOP ? stop_seen(vm) : sent;
   }
   Type *type = value_type(iterator);
   vm->stop_value = VALUE_NONE;
-  if (value == VALUE_NONE) {
-    if (type->next) {
-      Value next = type->next(vm, iterator);
-      /* not what some generator inside returned */
-      if (next == VALUE_STOP) vm->stop_value = VALUE_NONE;
-      return next == VALUE_FAIL ? stop_from_exception(vm) : next;
-    }
-    Value v = type->specials[SPECIAL_next] == VALUE_UNBOUND
-                  ? raise_type(vm, "'%N' object is not an iterator", type)
-                  : call_special0(vm, type->specials[SPECIAL_next], iterator);
+  if (value == VALUE_NONE && type->next) {
+    Value next = type->next(vm, iterator);
+    /* not what some generator inside returned */
+    if (next == VALUE_STOP) vm->stop_value = VALUE_NONE;
+    return next == VALUE_FAIL ? stop_from_exception(vm) : next;
+  }
+  if (value == VALUE_NONE && type->specials[SPECIAL_next] != VALUE_UNBOUND) {
+    Value v = call_special0(vm, type->specials[SPECIAL_next], iterator);
     return v == VALUE_FAIL ? stop_from_exception(vm) : v;
   }
   Value v = call_method1(vm, iterator, NAME("send"), value);

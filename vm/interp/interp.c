@@ -11,6 +11,7 @@
 #include "vm/interp/slow.h"
 
 #include "vm/memory/heap.h"
+#include "vm/native/bind.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/float.h"
 #include "vm/objects/range.h"

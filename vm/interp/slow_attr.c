@@ -203,7 +203,6 @@ static MissReason load_descriptor(VM *vm, void *insn, const Receiver *r, const A
     return prime(insn, T_LOAD_ATTR_DESCRIPTOR,
                  (AttrCache){.callable = {.key = r->key, .function = place->found}});
   }
-  case PLACE_NATIVE:
   case PLACE_CLASS_METHOD:
   case PLACE_NATIVE_CLASS_METHOD: return MISS_BOUND;
   default: return MISS_DESCRIPTOR;
@@ -215,14 +214,18 @@ static MissReason prime_load(VM *vm, void *insn, const Receiver *r, Str *name,
   MissReason why = refusal(r, place);
   if (why != MISS_NONE) return why;
   if (place_is_own(place->kind)) return load_own(vm, insn, r, name, place);
-  bool is_value = place->kind == PLACE_VALUE, is_function = place->kind == PLACE_FUNCTION;
+  bool is_value = place->kind == PLACE_VALUE;
+  bool is_function = place->kind == PLACE_FUNCTION;
+  /* of a module or function: it may get one of its own any time */
+  bool is_dict = !is_class(r) && ((const Shape *)r->kind)->kind == SHAPE_DICT;
+  if (place->kind == PLACE_NATIVE && !is_class(r)) is_function = true;
+  if (place->kind == PLACE_NATIVE && is_dict) return MISS_BOUND;
   if (!is_value && !is_function) return load_descriptor(vm, insn, r, place);
   if (is_class(r)) {
     Value *slot = class_value_slot(vm, r->type, name);
     return prime(insn, T_LOAD_ATTR_TYPE, (AttrCache){.of_class = {r->key, slot, r->v}});
   }
-  /* it may get one of its own any time */
-  if (((const Shape *)r->kind)->kind == SHAPE_DICT) return MISS_DICT;
+  if (is_dict) return MISS_DICT;
   if (is_function)
     return prime(insn, T_LOAD_ATTR_BIND,
                  (AttrCache){.callable = {.key = r->key, .function = place->found}});

@@ -259,6 +259,13 @@ static RawEntry entry_of_call(const Type *type, Value method) {
   return is_call && type_is_subtype(type, wrapper->owner) ? wrapper->spec->raw : NULL;
 }
 
+/* What may spare dead instances this __del__: its class's, if it has it from a row. */
+static bool (*last_words_of(Value method))(const Object *) {
+  if (!value_is(method, wrapper_descriptor)) return NULL;
+  const Type *owner = ((NativeFunction *)value_object(method))->owner;
+  return owner && owner->spec ? owner->spec->has_last_words : NULL;
+}
+
 /* derive_hooks: next, call and the flags that say that attributes work the ordinary way. */
 static void derive_hooks(Type *type) {
   const ClassSpec *with_next = spec_of_next(type, type->specials[SPECIAL_next]);
@@ -271,6 +278,7 @@ static void derive_hooks(Type *type) {
            is_from_object(type->specials[SPECIAL_setattr]) &&
                is_from_object(type->specials[SPECIAL_delattr]));
   set_flag(type, TYPE_HAS_DEL, type->specials[SPECIAL_del] != VALUE_UNBOUND);
+  type->has_last_words = last_words_of(type->specials[SPECIAL_del]);
 }
 
 static void add_own_specials(Type *type, const Type *from) {

@@ -88,8 +88,15 @@ bool host_lookup(VM *vm, const char *host, int family, SocketAddress *out) {
   return true;
 }
 
+/* Without the scope of an IPv6 address, which has a place of its own. */
 Value address_host(VM *vm, const SocketAddress *address) {
   char text[NI_MAXHOST];
+  if (address->storage.ss_family == AF_INET6) {
+    const struct sockaddr_in6 *from = (const struct sockaddr_in6 *)&address->storage;
+    if (!inet_ntop(AF_INET6, &from->sin6_addr, text, sizeof text))
+      return raise_errno(vm, errno, VALUE_NONE);
+    return value_of(str_new_cstr(vm, text));
+  }
   int failed = getnameinfo((const struct sockaddr *)&address->storage, address->size, text,
                            sizeof text, NULL, 0, NI_NUMERICHOST);
   return failed ? raise_gai(vm, failed) : value_of(str_new_cstr(vm, text));

@@ -3,6 +3,7 @@
 */
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/thread/context.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/exception_group.h"
 #include "vm/objects/object.h"
@@ -52,6 +53,8 @@ static Context *copy(VM *vm, Context *from) {
   context->shared = true;
   return context;
 }
+
+Value context_copy_current(VM *vm) { return value_from(copy(vm, current(vm))); }
 
 static Dict *own_variables(VM *vm, Context *context) {
   if (context->shared) {
@@ -271,7 +274,7 @@ const ClassSpec context_var_class = {
 #include "vm/contracts/native_class.inc"
 
 static Value contextvars_copy_context(VM *vm, Value self, const contextvars_copy_context_args *a) {
-  return value_from(copy(vm, current(vm)));
+  return context_copy_current(vm);
 }
 
 static bool init(VM *vm, Module *module) {

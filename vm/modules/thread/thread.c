@@ -180,6 +180,7 @@ static void scan_threads(Marker *marker, VM *vm, void *data) {
     mark_value(marker, state->async_firstiter);
     mark_value(marker, state->async_finalizer);
     mark_value(marker, state->context);
+    mark_value(marker, state->running_loop);
     for (const ExcState *e = state->exc_state; e; e = e->previous) mark_value(marker, e->handled);
     mark_conservative(marker, at->registers, at->registers + ARRAY_COUNT(at->registers));
     mark_c_stack(marker, at->c_stack_low, state->c_stack_base, state->loop);
@@ -196,6 +197,7 @@ static void clear_values(Thread *thread) {
       .exception = VALUE_UNBOUND,
       .stop_value = VALUE_NONE,
       .context = VALUE_NONE,
+      .running_loop = VALUE_NONE,
       .async_firstiter = VALUE_NONE,
       .async_finalizer = VALUE_NONE,
       .exc_state = &thread->exc_state,
