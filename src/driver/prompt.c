@@ -1,12 +1,12 @@
 /* prompt.c -- the interactive prompt: reads statements, runs them in __main__, shows what
 ** expressions give.
 **
-** Lines are edited by libedit when both ends are a terminal; it is loaded then and not before, so
-** that no other run pays for it. History is kept in ~/.krait_history. */
+** Lines are edited when both ends are a terminal (modules/readline). History is kept in
+** ~/.krait_history. */
+#include "vm/base/libraries.h"
 #include "vm/base/memory.h"
 #include "src/driver/prompt.h"
 
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -17,47 +17,34 @@
 #include "vm/interp/frame.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/modules/readline/edit.h"
 #include "vm/objects/module.h"
 
 /* ---- lines */
 typedef struct Editor {
-  char *(*readline)(const char *); /* NULL: plain reading */
-  void (*add_history)(const char *);
-  int (*write_history)(const char *);
+  bool edits; /* false: plain reading */
   char history[4096];
 } Editor;
 
-static void editor_open(Editor *editor) {
+static void editor_open(VM *vm, Editor *editor) {
   *editor = (Editor){0};
-  if (!isatty(0) || !isatty(1)) return;
-  void *library = dlopen("libedit.so.2", RTLD_LAZY);
-  if (!library) library = dlopen("libreadline.so.8", RTLD_LAZY);
-  if (!library) return;
-  *(void **)&editor->readline = dlsym(library, "readline");
-  *(void **)&editor->add_history = dlsym(library, "add_history");
-  *(void **)&editor->write_history = dlsym(library, "write_history");
-  int (*read_history)(const char *) = NULL;
-  void (*using_history)(void) = NULL;
-  *(void **)&read_history = dlsym(library, "read_history");
-  *(void **)&using_history = dlsym(library, "using_history");
   const char *home = getenv("HOME");
-  if (using_history) using_history();
+  editor->edits = edit_open(vm);
   if (home && *home) snprintf(editor->history, sizeof editor->history, "%s/.krait_history", home);
-  if (read_history && *editor->history) read_history(editor->history);
+  if (editor->edits && *editor->history) edit_read_history(editor->history);
 }
 
-static void editor_close(Editor *editor) {
-  if (editor->write_history && *editor->history) editor->write_history(editor->history);
+static void editor_close(const Editor *editor) {
+  if (editor->edits && *editor->history) edit_write_history(editor->history);
 }
 
-/* A line with its newline, malloc'd; NULL at the end of input. */
-static char *read_line(Editor *editor, const char *prompt) {
+/* A line with its newline, malloc'd; NULL at the end of input, or an exception is pending. */
+static char *read_line(VM *vm, const Editor *editor, const char *prompt) {
   fflush(stdout);
-  if (editor->readline) {
-    char *line = editor->readline(prompt);
+  if (editor->edits) {
+    char *line = edit_line(vm, prompt);
     if (!line) return NULL;
     size_t n = strlen(line);
-    if (n && editor->add_history) editor->add_history(line);
     char *full = memory_resize(line, n + 2);
     if (!full) return free(line), NULL;
     memcpy(full + n, "\n", 2);
@@ -114,7 +101,9 @@ static Code *read_block(VM *vm, Editor *editor, Str *filename, int future, bool 
   Code *code = NULL;
   *end = false;
   for (bool more = false;;) {
-    char *line = read_line(editor, prompt_text(vm, more ? "ps2" : "ps1", more ? "... " : ">>> "));
+    char *line =
+        read_line(vm, editor, prompt_text(vm, more ? "ps2" : "ps1", more ? "... " : ">>> "));
+    if (!line && error_pending(vm)) break;
     if (!line && !more) {
       *end = true;
       break;
@@ -146,7 +135,7 @@ static Code *read_block(VM *vm, Editor *editor, Str *filename, int future, bool 
 /* Shows a pending exception; true when it was SystemExit, with its status. */
 static bool show_exception(VM *vm, int *status) {
   bool leaves = error_is(vm, TYPE_OF(SystemExit));
-  *status = vm_report(vm);
+  *status = vm_show(vm);
   if (error_pending(vm)) error_clear(vm);
   return leaves;
 }
@@ -162,7 +151,7 @@ static bool run_startup(VM *vm, Dict *globals, int *status) {
 
 int prompt_run(VM *vm, bool greet) {
   Editor editor;
-  editor_open(&editor);
+  editor_open(vm, &editor);
   Module *main_module = vm_main_module(vm);
   if (!main_module) return vm_report(vm);
   Dict *globals = module_dict(main_module);

@@ -319,7 +319,7 @@ static void call_excepthook(VM *vm, Value exception) {
   }
 }
 
-int vm_report(VM *vm) {
+int vm_show(VM *vm) {
   Value exception = error_take(vm);
   if (exception == VALUE_UNBOUND) return 1;
   if (type_is_subtype(value_type(exception), TYPE_OF(SystemExit))) {
@@ -333,7 +333,13 @@ int vm_report(VM *vm) {
     error_clear(vm);
   call_excepthook(vm, exception);
   error_clear(vm);
-  if (!type_is_subtype(value_type(exception), TYPE_OF(KeyboardInterrupt))) return 1;
+  return 1;
+}
+
+int vm_report(VM *vm) {
+  bool interrupted = error_pending(vm) && error_is(vm, TYPE_OF(KeyboardInterrupt));
+  int status = vm_show(vm);
+  if (!interrupted) return status;
   signal(SIGINT, SIG_DFL);
   sys_flush_streams(vm);
   kill(getpid(), SIGINT);

@@ -1,11 +1,14 @@
 /* builtins_print.c -- print and input. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "vm/modules/builtins/builtins_internal.h"
+#include "vm/modules/readline/edit.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/module.h"
 #include "vm/objects/tuple.h"
+#include "vm/runtime/path.h"
 
 static Value sys_stream(VM *vm, Str *name) { return dict_get_str(vm, module_dict(vm->sys), name); }
 
@@ -91,6 +94,21 @@ static Value strip_newline(VM *vm, Value line) {
   return value_of(str_substring(vm, s, 0, s->length - 1));
 }
 
+/* edited_input: a line from the terminal, once the program has imported readline. */
+static Value edited_input(VM *vm, Value prompt) {
+  Value text = prompt == VALUE_MISSING ? value_from(str_empty()) : value_str(vm, prompt);
+  const char *shown = value_is_fail(text) ? NULL : str_utf8(vm, value_object(text), NULL);
+  if (!shown) return VALUE_FAIL;
+  flush_quietly(vm, sys_stream(vm, NAME("stdout")));
+  char *line = edit_line(vm, shown);
+  if (!line && error_pending(vm)) return VALUE_FAIL;
+  if (!line) return raise_error(vm, TYPE_OF(EOFError), "EOF when reading a line");
+  Value result = path_decode(vm, line, strlen(line));
+  free(line);
+  if (result != VALUE_FAIL && !sys_audit(vm, "builtins.input/result", result)) return VALUE_FAIL;
+  return result;
+}
+
 Value builtin_input(VM *vm, Value prompt) {
   Value in = sys_stream(vm, NAME("stdin")), out = sys_stream(vm, NAME("stdout")),
         err = sys_stream(vm, NAME("stderr"));
@@ -103,6 +121,7 @@ Value builtin_input(VM *vm, Value prompt) {
   if (!sys_audit(vm, "builtins.input", prompt == VALUE_MISSING ? VALUE_NONE : prompt))
     return VALUE_FAIL;
   flush_quietly(vm, err);
+  if (UNLIKELY(edit_is_wanted())) return edited_input(vm, prompt);
   if (prompt != VALUE_MISSING) {
     Value text = value_str(vm, prompt);
     if (text == VALUE_FAIL || call_method1(vm, out, NAME("write"), text) == VALUE_FAIL)
