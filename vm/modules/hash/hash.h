@@ -76,13 +76,14 @@ void evp_update(void *context, const uint8_t *bytes, size_t n);
 void evp_finish(void *context, uint8_t *digest, size_t n, bool any_size);
 void *evp_copy(void *context);
 void evp_free(void *context);
-int evp_scrypt(const char *password, size_t password_size, const uint8_t *salt, size_t salt_size,
-               uint64_t n, uint64_t r,
-               /* 1 done, 0 bad parameters, -1: not there */
-               uint64_t p, uint64_t max_memory, uint8_t *key, size_t key_size);
+/* evp_scrypt: 1 done, 0 bad parameters, -1: not there */
+MUST_USE int evp_scrypt(const char *password, size_t password_size, const uint8_t *salt,
+                        size_t salt_size, uint64_t n, uint64_t r, uint64_t p, uint64_t max_memory,
+                        uint8_t *key, size_t key_size);
 /* PBKDF2 (RFC 8018) by the HMAC of an algorithm: as evp_scrypt. */
-int evp_pbkdf2(const char *name, const uint8_t *password, size_t password_size, const uint8_t *salt,
-               size_t salt_size, int64_t iterations, uint8_t *key, size_t key_size);
+MUST_USE int evp_pbkdf2(const char *name, const uint8_t *password, size_t password_size,
+                        const uint8_t *salt, size_t salt_size, int64_t iterations, uint8_t *key,
+                        size_t key_size);
 void evp_error(char *text, size_t size); /* why the last call has failed */
 
 #endif
