@@ -202,7 +202,6 @@ enum { TAKEN_FEW = 48 };
 static void ask_for_taken(VM *vm, Database *database) {
   if (database->taken < database->taken_most || database->taken < TAKEN_FEW) return;
   database_settle_own(vm, database, false);
-  if (database->taken >= TAKEN_FEW) database_settle_own(vm, database, true);
   database->taken_most = 2 * database->taken;
 }
 
