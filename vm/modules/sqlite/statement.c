@@ -195,14 +195,17 @@ static Value cached_object(VM *vm, Connection *connection, Str *sql) {
   return !value_is_fail(object) && remember(vm, connection, sql, object) ? object : VALUE_FAIL;
 }
 
-enum { TAKEN_FEW = 48 };
+enum { TAKEN_FEW = 32 };
 
 /* Somebody else runs the statement, or has left it: then its cursor may be dead. The more cursors
 ** turn out to be alive, the later it is asked again. */
 static void ask_for_taken(VM *vm, Database *database) {
   if (database->taken < database->taken_most || database->taken < TAKEN_FEW) return;
   database_settle_own(vm, database, false);
-  database->taken_most = 2 * database->taken;
+  database->taken_most = database->taken + TAKEN_FEW;
+  if (database->taken < 4 * TAKEN_FEW) return;
+  database_settle_own(vm, database, true);
+  database->taken_most = 2 * database->taken + TAKEN_FEW;
 }
 
 static Statement *copy_of(VM *vm, Connection *connection, Statement *original, Str *sql) {
