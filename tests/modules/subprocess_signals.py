@@ -13,6 +13,7 @@ print(sorted(map(int, signal.pthread_sigmask(signal.SIG_BLOCK, []))),
 received = []
 signal.signal(signal.SIGUSR1, lambda number, frame: received.append(number))
 signal.signal(signal.SIGUSR2, signal.SIG_IGN)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGWINCH])
 for preexec in (None, lambda: None):
     command = [sys.executable, "-c", SHOW]
