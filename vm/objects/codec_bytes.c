@@ -122,12 +122,45 @@ static bool decode_through(DecodeRun *run, Value map) {
   return true;
 }
 
+/* The characters of the 256 bytes by a map that is a text; false: another map, or one of wide
+** characters. */
+static bool read_table(Value map, uint16_t table[256]) {
+  if (!value_is(map, str)) return false;
+  const Str *text = value_object(map);
+  if (text->length < 256 || str_kind(text) > 1) return false;
+  for (size_t i = 0; i < 256; i++) table[i] = (uint16_t)str_at(text, i);
+  return true;
+}
+
+/* Decodes until a byte that has no character. */
+static void decode_by_table(DecodeRun *run, const uint16_t table[256]) {
+  enum { UNITS = 512, UNDEFINED = 0xFFFE };
+  uint16_t units[UNITS];
+  size_t n = UNITS;
+  while (n == UNITS && run->at < run->n) {
+    uint16_t mask = 0;
+    size_t most = run->n - run->at < UNITS ? run->n - run->at : UNITS;
+    const uint8_t *from = run->bytes + run->at;
+    for (n = 0; n < most; n++) {
+      uint16_t c = table[from[n]];
+      if (UNLIKELY(c == UNDEFINED)) break;
+      mask |= units[n] = c;
+    }
+    str_builder_units(&run->out, units, 1, n, mask);
+    run->at += n;
+  }
+}
+
 Value charmap_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors, Value map) {
   if (map == VALUE_NONE) return latin1_decode(vm, bytes, n, owner, errors, NULL);
   DecodeRun run;
+  uint16_t table[256];
   decode_start(&run, vm, "charmap", bytes, n, owner, errors);
-  bool ok = true;
-  while (ok && run.at < run.n) ok = decode_through(&run, map);
+  bool ok = true, has_table = n > 16 && read_table(map, table);
+  while (ok && run.at < run.n) {
+    if (has_table) decode_by_table(&run, table);
+    if (run.at < run.n) ok = decode_through(&run, map);
+  }
   return decode_finish(&run, ok);
 }
 
@@ -179,16 +212,42 @@ static bool encode_undefined(EncodeRun *run, Value map) {
   return true;
 }
 
+/* What a dict was last asked for, and said; asking one for ints runs nothing. */
+enum { KNOWN = 256 };
+typedef struct Known {
+  uint32_t point; /* UINT32_MAX: none */
+  uint8_t byte;
+} Known;
+
 Value charmap_encode(VM *vm, Str *s, Str *errors, Value map) {
   if (map == VALUE_NONE) return latin1_encode(vm, s, errors);
   EncodeRun run;
   encode_start(&run, vm, "charmap", s, errors);
   run.whole = true;
+  buffer_expect(&run.out, s->length);
   bool ok = true;
+  Known known[KNOWN];
+  memset(known, 0xFF, sizeof known);
   while (ok && run.at < s->length) {
-    Answer found = encode_through(vm, map, str_at(s, run.at), &run.out);
-    if (found == ANSWER_YES) run.at++;
-    ok = found == ANSWER_FAILED ? false : found ? true : encode_undefined(&run, map);
+    uint32_t c = str_at(s, run.at);
+    Known *entry = &known[c % KNOWN];
+    if (entry->point == c) {
+      buffer_add_byte(&run.out, entry->byte);
+      run.at++;
+      continue;
+    }
+    size_t before = run.out.size;
+    Answer found = encode_through(vm, map, c, &run.out);
+    if (found == ANSWER_YES) {
+      run.at++;
+      bool is_one = value_is(map, dict) && run.out.size == before + 1;
+      if (is_one) *entry = (Known){c, run.out.bytes[before]};
+    } else if (found == ANSWER_NO) {
+      ok = encode_undefined(&run, map);
+      memset(known, 0xFF, sizeof known); /* a handler may have changed the map */
+    } else {
+      ok = false;
+    }
   }
   return encode_finish(&run, ok);
 }

@@ -1,4 +1,5 @@
 /* codec_utf.c -- UTF-8, UTF-16, UTF-32 and UTF-7. */
+#include "vm/base/units.h"
 #include "vm/base/utf8.h"
 #include "vm/contracts/error.h"
 #include "vm/objects/bytes.h"
@@ -213,19 +214,140 @@ static bool step_utf32(DecodeRun *run, bool big, bool final, bool *stop) {
   return true;
 }
 
+/* ---- whole blocks of units, none of which is a surrogate or out of range */
+
+enum { BLOCK_UNITS = 256, BLOCKS_MIN_BYTES = 1024 };
+typedef union Block {
+  uint16_t narrow[BLOCK_UNITS];
+  uint32_t wide[BLOCK_UNITS];
+} Block;
+
+static void swap_units(Block *block, int unit) {
+  if (unit == 2)
+    for (size_t i = 0; i < BLOCK_UNITS; i++) block->narrow[i] = __builtin_bswap16(block->narrow[i]);
+  else
+    for (size_t i = 0; i < BLOCK_UNITS; i++) block->wide[i] = __builtin_bswap32(block->wide[i]);
+}
+
+/* Reads n units; true: they are plain. *mask: or of them all. All loops are over whole blocks, so
+** that compilers know how long they are. */
+static bool load_block(Block *block, const uint8_t *bytes, int unit, bool big, size_t n,
+                       uint32_t *mask) {
+  uint32_t any = 0, bad = 0;
+  size_t size = n * (size_t)unit;
+  memcpy(block, bytes, size);
+  if (n < BLOCK_UNITS) memset((uint8_t *)block + size, 0, (BLOCK_UNITS - n) * (size_t)unit);
+  if (big) swap_units(block, unit);
+  if (unit == 2) {
+    uint16_t any_16 = 0, bad_16 = 0;
+    for (size_t i = 0; i < BLOCK_UNITS; i++) {
+      any_16 |= block->narrow[i];
+      bad_16 |= (block->narrow[i] & 0xF800) == 0xD800;
+    }
+    any = any_16, bad = bad_16;
+  } else {
+    for (size_t i = 0; i < BLOCK_UNITS; i++) {
+      any |= block->wide[i];
+      bad |= (block->wide[i] & 0xFFFFF800u) == 0xD800 || block->wide[i] > 0x10FFFF;
+    }
+  }
+  *mask |= any;
+  return !bad;
+}
+
+static void convert_block(uint8_t *to, int kind, const Block *block, int unit) {
+  uint8_t *restrict bytes = to;
+  uint16_t *restrict narrow = (uint16_t *)to;
+  if (1 << kind == unit) memcpy(to, block, BLOCK_UNITS * (size_t)unit);
+  else if (unit == 2)
+    for (size_t i = 0; i < BLOCK_UNITS; i++) bytes[i] = (uint8_t)block->narrow[i];
+  else if (kind == 0)
+    for (size_t i = 0; i < BLOCK_UNITS; i++) bytes[i] = (uint8_t)block->wide[i];
+  else
+    for (size_t i = 0; i < BLOCK_UNITS; i++) narrow[i] = (uint16_t)block->wide[i];
+}
+
+/* The text of n plain units; UNBOUND: they are not. */
+static Value decode_plain(VM *vm, const uint8_t *bytes, size_t n, int unit, bool big) {
+  Block block;
+  uint32_t mask = 0, ignored = 0;
+  for (size_t at = 0, part; at < n; at += part) {
+    part = n - at < BLOCK_UNITS ? n - at : BLOCK_UNITS;
+    if (!load_block(&block, bytes + at * (size_t)unit, unit, big, part, &mask))
+      return VALUE_UNBOUND;
+  }
+  Str *s = str_alloc(vm, n, mask);
+  if (!s) return VALUE_FAIL;
+  int kind = str_kind(s);
+  for (size_t at = 0, part; at < n; at += part) {
+    part = n - at < BLOCK_UNITS ? n - at : BLOCK_UNITS;
+    (void)load_block(&block, bytes + at * (size_t)unit, unit, big, part, &ignored);
+    if (part == BLOCK_UNITS) convert_block(s->data + (at << kind), kind, &block, unit);
+    else units_convert(s->data + (at << kind), 1 << kind, &block, unit, part);
+  }
+  return value_from(s);
+}
+
+/* Adds what the units of a block that is not plain stand for, up to one that is wrong there, or has
+** its other half in the next block: how many units. */
+static size_t add_pairs(DecodeRun *run, const uint16_t *units, size_t n) {
+  uint32_t points[BLOCK_UNITS], mask = 0;
+  size_t i = 0, count = 0;
+  while (i < n) {
+    uint32_t c = units[i];
+    if ((c & 0xF800) == 0xD800) {
+      bool is_pair = c < 0xDC00 && i + 1 < n && (units[i + 1] & 0xFC00) == 0xDC00;
+      if (!is_pair) break;
+      c = 0x10000 + ((c - 0xD800) << 10) + (units[++i] - 0xDC00u);
+    }
+    i++;
+    mask |= points[count++] = c;
+  }
+  str_builder_units(&run->out, points, 2, count, mask);
+  return i;
+}
+
+/* Adds what it can of a block at run->at: how many units. */
+static size_t add_block(DecodeRun *run, int unit, bool big) {
+  Block block;
+  uint32_t mask = 0;
+  size_t left = (run->n - run->at) / (size_t)unit, n = left < BLOCK_UNITS ? left : BLOCK_UNITS;
+  if (!n) return 0;
+  if (load_block(&block, run->bytes + run->at, unit, big, n, &mask))
+    str_builder_units(&run->out, &block, unit >> 1, n, mask);
+  else if (unit == 2) n = add_pairs(run, block.narrow, n);
+  else return 0;
+  run->at += n * (size_t)unit;
+  return n;
+}
+
+static bool decode_units(DecodeRun *run, int unit, bool big, bool final) {
+  bool ok = true, stop = false;
+  size_t next = run->at; /* where a block is tried again */
+  while (ok && !stop && run->at < run->n) {
+    if (run->at >= next) {
+      if (add_block(run, unit, big)) continue;
+      if (unit == 4) next = run->at + sizeof(Block);
+    }
+    ok = unit == 2 ? step_utf16(run, big, final, &stop) : step_utf32(run, big, final, &stop);
+  }
+  return ok;
+}
+
 static Value decode_wide(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                          size_t *consumed, int *order, int unit) {
   DecodeRun run;
   size_t mark = read_mark(bytes, n, unit, order);
   bool big = *order > 0;
+  if (n >= BLOCKS_MIN_BYTES && (n - mark) % (size_t)unit == 0) {
+    Value plain = decode_plain(vm, bytes + mark, (n - mark) / (size_t)unit, unit, big);
+    if (plain != VALUE_UNBOUND) return plain; /* *consumed is all of it */
+  }
   decode_start(&run, vm,
                unit == 2 ? (big ? "utf-16-be" : "utf-16-le") : (big ? "utf-32-be" : "utf-32-le"),
                bytes, n, owner, errors);
   run.at = mark;
-  bool ok = true, stop = false;
-  while (ok && !stop && run.at < run.n)
-    ok = unit == 2 ? step_utf16(&run, big, !consumed, &stop)
-                   : step_utf32(&run, big, !consumed, &stop);
+  bool ok = decode_units(&run, unit, big, !consumed);
   if (consumed) *consumed = run.at;
   return decode_finish(&run, ok);
 }
@@ -248,7 +370,62 @@ static void put_wide(EncodeRun *run, uint32_t c, int unit) {
   buffer_add(&run->out, bytes, surrogate_bytes(c, unit, run->byte_order, bytes));
 }
 
+/* Has the text surrogates? *astral: how many code points need two units of 16 bits. */
+static bool has_surrogates(const Str *s, size_t *astral) {
+  Block block;
+  uint32_t mask = 0;
+  int unit = 1 << str_kind(s);
+  const uint8_t *units = str_data(s);
+  *astral = 0;
+  for (size_t at = 0, part; unit > 1 && at < s->length; at += part) {
+    part = s->length - at < BLOCK_UNITS ? s->length - at : BLOCK_UNITS;
+    if (!load_block(&block, units + at * (size_t)unit, unit, false, part, &mask)) return true;
+    size_t wide = 0;
+    if (unit == 4)
+      for (size_t i = 0; i < BLOCK_UNITS; i++) wide += block.wide[i] > 0xFFFF;
+    *astral += wide;
+  }
+  return false;
+}
+
+static void swap_all(uint8_t *bytes, int unit, size_t n) {
+  Block block;
+  for (size_t at = 0, part; at < n; at += part) {
+    part = n - at < BLOCK_UNITS ? n - at : BLOCK_UNITS;
+    uint32_t ignored = 0;
+    (void)load_block(&block, bytes + at * (size_t)unit, unit, true, part, &ignored);
+    memcpy(bytes + at * (size_t)unit, &block, part * (size_t)unit);
+  }
+}
+
+static void put_pairs(uint16_t *to, const uint32_t *points, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    uint32_t c = points[i];
+    if (c > 0xFFFF) {
+      *to++ = (uint16_t)(0xD800 + ((c - 0x10000) >> 10));
+      c = 0xDC00 + ((c - 0x10000) & 0x3FF);
+    }
+    *to++ = (uint16_t)c;
+  }
+}
+
+/* The bytes of text without surrogates. */
+static Value encode_plain(VM *vm, const Str *s, int order, int unit, size_t astral) {
+  size_t mark = order ? 0 : 1, units = s->length + (unit == 2 ? astral : 0);
+  Bytes *b = bytes_new(vm, NULL, (mark + units) * (size_t)unit);
+  if (!b) return VALUE_FAIL;
+  uint8_t *to = b->data + mark * (size_t)unit;
+  if (mark && unit == 2) *(uint16_t *)b->data = 0xFEFF;
+  if (mark && unit == 4) *(uint32_t *)b->data = 0xFEFF;
+  if (unit == 2 && str_kind(s) == 2) put_pairs((uint16_t *)to, str_data(s), s->length);
+  else units_convert(to, unit, str_data(s), 1 << str_kind(s), s->length);
+  if (order > 0) swap_all(to, unit, units);
+  return value_from(b);
+}
+
 static Value encode_wide(VM *vm, Str *s, Str *errors, int order, int unit) {
+  size_t astral;
+  if (!has_surrogates(s, &astral)) return encode_plain(vm, s, order, unit, astral);
   static const char *const names[2][3] = {{"utf-16-le", "utf-16", "utf-16-be"},
                                           {"utf-32-le", "utf-32", "utf-32-be"}};
   EncodeRun run;
