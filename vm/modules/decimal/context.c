@@ -12,7 +12,7 @@ const char *const rounding_names[ROUNDING_COUNT] = {
 /* ---- making */
 
 /* What Context() begins with: DefaultContext as it is now, without flags. */
-DecimalContext *context_new(VM *vm, Type *cls) {
+DecimalContext *context_make(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return NULL;
   DecimalContext *context = value_object(v);
@@ -28,7 +28,7 @@ DecimalContext *context_new(VM *vm, Type *cls) {
 }
 
 DecimalContext *context_copy(VM *vm, const DecimalContext *from) {
-  DecimalContext *context = context_new(vm, TYPE_OF(decimal_Context));
+  DecimalContext *context = context_make(vm, TYPE_OF(decimal_Context));
   if (!context) return NULL;
   context->s = from->s;
   context->status = from->status;
@@ -130,7 +130,7 @@ bool context_set_rounding(VM *vm, DecimalContext *context, Value v) {
 /* ---- what the module begins with */
 
 static bool add_pattern(VM *vm, Module *module, const char *name, Value *slot) {
-  DecimalContext *context = context_new(vm, TYPE_OF(decimal_Context));
+  DecimalContext *context = context_make(vm, TYPE_OF(decimal_Context));
   if (!context) return false;
   *slot = value_from(context);
   return module_add(vm, module, name, *slot);

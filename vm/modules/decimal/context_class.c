@@ -9,7 +9,7 @@
 
 /* ---- making */
 
-static Value ctx_blank(VM *vm, Type *cls) { return value_of(context_new(vm, cls)); }
+static Value ctx_blank(VM *vm, Type *cls) { return value_of(context_make(vm, cls)); }
 
 static bool set_signals(VM *vm, Value v, uint32_t *out) {
   return value_has_flag(v, TYPE_LIST_SUBCLASS) ? signals_from_list(vm, v, out)

@@ -148,7 +148,7 @@ MUST_USE MAY_RUN DecimalContext *context_current_slow(VM *vm);
 /* context_argument: v, or the current one if it is None or MISSING; TypeError */
 MUST_USE MAY_RUN DecimalContext *context_argument(VM *vm, Value v);
 MUST_USE MAY_RUN bool context_install(VM *vm, DecimalContext *context);
-MUST_USE DecimalContext *context_new(VM *vm, Type *cls);
+MUST_USE DecimalContext *context_make(VM *vm, Type *cls);
 MUST_USE DecimalContext *context_copy(VM *vm, const DecimalContext *context);
 /* context_set_prec: an attribute; AttributeError, ValueError, TypeError */
 MUST_USE bool context_set_prec(VM *vm, DecimalContext *context, Value v);

@@ -136,20 +136,28 @@ static double near_ln(const mpz_t c, int64_t bits) {
 }
 
 void fixed_ln(int64_t bits, mpz_t z) {
-  mpz_t c, e, difference;
-  mpz_init_set(c, z), mpz_init(e), mpz_init(difference);
+  mpz_t c, e, difference, part;
+  mpz_init_set(c, z), mpz_init(e), mpz_init(difference), mpz_init(part);
   set_double(z, near_ln(z, bits), bits);
+  int64_t lost = bits - (int64_t)mpz_sizeinbase(z, 2);
+  if (lost < 0) lost = 0;
   /* y + 2 (c - e^y) / (c + e^y): three times as many bits are right */
   for (int64_t right = 45; right < bits + 8; right *= 3) {
-    mpz_set(e, z);
-    fixed_exp(bits, e);
-    mpz_sub(difference, c, e);
-    mpz_add(e, c, e);
-    mpz_mul_2exp(difference, difference, (mp_bitcnt_t)(bits + 1));
+    /* no more bits than become right; near 1 it is the first ones that are 0 */
+    int64_t now = right * 3 + lost + FIXED_SLACK;
+    if (now > bits) now = bits;
+    mpz_fdiv_q_2exp(e, z, (mp_bitcnt_t)(bits - now));
+    mpz_fdiv_q_2exp(part, c, (mp_bitcnt_t)(bits - now));
+    fixed_exp(now, e);
+    mpz_sub(difference, part, e);
+    mpz_add(e, part, e);
+    mpz_mul_2exp(difference, difference, (mp_bitcnt_t)(now + 1));
     mpz_fdiv_q(difference, difference, e);
+    mpz_fdiv_q_2exp(z, z, (mp_bitcnt_t)(bits - now));
     mpz_add(z, z, difference);
+    mpz_mul_2exp(z, z, (mp_bitcnt_t)(bits - now));
   }
-  mpz_clear(c), mpz_clear(e), mpz_clear(difference);
+  mpz_clear(c), mpz_clear(e), mpz_clear(difference), mpz_clear(part);
 }
 
 bool fixed_round(Work *work, const mpz_t z, int64_t bits, int64_t prec, Number *out) {

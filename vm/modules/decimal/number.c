@@ -27,7 +27,10 @@ void work_deinit(Work *work) {
     free(block);
   }
 }
-NORETURN static void fail(Work *work) { longjmp(work->failure, 1); }
+NORETURN static void fail(Work *work) {
+  if (work->aside) aside_take(SIZE_MAX / 2); /* ends the thread */
+  longjmp(work->failure, 1);
+}
 
 Limb *work_limbs_slow(Work *work, int64_t count) {
   int64_t room = count < BLOCK_LIMBS ? BLOCK_LIMBS : count;
@@ -45,7 +48,8 @@ Limb *work_limbs_slow(Work *work, int64_t count) {
 }
 
 void work_probe(Work *work, int64_t limbs) {
-  enum { FROM = 512, TIMES = 6 };
+  enum { FROM = 512, TIMES = 6, GMP_LIMBS_MAX = 1 << 30 };
+  if (limbs > GMP_LIMBS_MAX) fail(work);
   if (limbs < FROM || work->aside) return;
   void *room = memory_take((size_t)limbs * TIMES * sizeof(Limb));
   if (!room) fail(work);

@@ -106,7 +106,8 @@ static inline Limb *work_limbs(Work *work, int64_t count) {
   return at;
 }
 static inline void *work_bytes(Work *work, int64_t size) { return work_limbs(work, size / 8 + 1); }
-/* work_probe: is there memory for what GMP may take beside for numbers of so many limbs? */
+/* work_probe: is there memory for what GMP may take beside for numbers of so many limbs? Fails for
+** more than GMP can. */
 void work_probe(Work *work, int64_t limbs);
 
 /* ---- numbers */

@@ -45,6 +45,7 @@ static void exp_reduced(Work *work, const Number *a, int64_t bits, mpz_t z, int6
 
 static void exp_finite(Work *work, const Settings *s, const Number *a, Number *out) {
   int64_t k;
+  work_probe(work, s->prec / 16);
   if (number_adjusted(a) < -s->prec - 1) {
     padded_one(work, s, false, out);
     return;
@@ -109,6 +110,7 @@ static void log_finite(Work *work, const Settings *s, const Number *a, bool comm
   bool large = number_digit(a, a->digits - 1) >= 3;
   k += large;
   if (lost < 0) lost = 0;
+  work_probe(work, (s->prec + lost) / 16);
   for (int64_t extra = 10;; extra *= 2) {
     mpz_t z, ln10;
     mpz_init(z), mpz_init(ln10);
@@ -142,7 +144,8 @@ void dec_log10(Work *work, const Settings *s, const Number *a, Number *out) {
   Number result;
   Settings even = *s;
   even.rounding = ROUNDING_HALF_EVEN;
-  if (log_special(work, s, a, out)) return;
+  bool plain = a->kind == KIND_FINITE && !a->negative && !number_is_zero(a);
+  if (!plain && log_special(work, s, a, out)) return;
   if (number_trailing_zeros(a) == a->digits - 1 && number_digit(a, a->digits - 1) == 1) {
     int64_t at = number_adjusted(a);
     number_set_small(work, &result, at < 0, (uint64_t)(at < 0 ? -at : at), 0);

@@ -98,9 +98,10 @@ static int call_libssl(Call *call) {
   return -1;
 }
 
-/* Little data is not worth that other threads run meanwhile: nothing waits in here. */
+/* Little data in memory is not worth that other threads run meanwhile. What is sent wakes another
+** thread, perhaps of this process, which had better find the lock free. */
 static bool worth_letting_go(const Call *call) {
-  return call->step == STEP_HANDSHAKE || call->size >= 2048 || call->self->channel.may_wait;
+  return !call->self->in_memory || call->step == STEP_HANDSHAKE || call->size >= 2048;
 }
 
 bool transfer_call(VM *vm, Call *call, const Transfer *t) {
