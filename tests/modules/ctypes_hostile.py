@@ -83,7 +83,8 @@ assert refused(lambda: libc.abs(Bad()), ArgumentError)
 class Self:
     pass
 Self._as_parameter_ = Self()
-assert sys.implementation.name == "cpython" or refused(lambda: libc.abs(Self()), RecursionError, ArgumentError)
+if sys.implementation.name != "cpython":
+    assert refused(lambda: libc.abs(Self()), RecursionError, ArgumentError)
 
 # a function that is changed by what it is called with
 f = CDLL(None).abs
