@@ -185,12 +185,13 @@ static bool enter_environment(VM *vm) {
 
 static bool find_user_folder(VM *vm) {
   char base[PATH_MAX] = "", folder[PATH_MAX + 64];
-  const char *given = getenv("PYTHONUSERBASE"), *home = getenv("HOME");
+  /* whose folder it is, -E does not change: the library's site obeys the variable too */
+  const char *given = options_variable(NULL, "PYTHONUSERBASE"), *home = getenv("HOME");
   if (!home) {
     const struct passwd *me = getpwuid(getuid());
     home = me ? me->pw_dir : "~";
   }
-  if (given && *given) snprintf(base, sizeof base, "%s", given);
+  if (given) snprintf(base, sizeof base, "%s", given);
   else snprintf(base, sizeof base, "%s/.local", home);
   snprintf(folder, sizeof folder, "%s/lib/python3.11/site-packages", base);
   Str *base_text = str_from_filename(vm, base), *folder_text = str_from_filename(vm, folder);
