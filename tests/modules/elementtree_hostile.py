@@ -1,3 +1,4 @@
+# modes: cold warm miss eager switch asan stress   (CPython 3.11 dies of most of these)
 """_elementtree: trees that change under those who walk them, factories that misbehave, deep trees."""
 # stress: 200
 import copy
