@@ -165,9 +165,10 @@ typedef struct Unfinished {
   uint64_t sum;
 } Unfinished;
 
+/* Does its hash, or the refusal of one, go no deeper? */
 static bool is_flat(Value v) {
   return !value_is_pointer(v) || value_is(v, str) || value_is(v, bytes) || value_is(v, float) ||
-         value_is(v, int);
+         value_is(v, int) || value_special(v, SPECIAL_hash) == VALUE_NONE;
 }
 
 /* Tuples in tuples where the C stack ends: those around wait in `open`. */
