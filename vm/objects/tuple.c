@@ -128,31 +128,41 @@ static inline uint64_t hash_round(uint64_t sum, uint64_t lane) {
   sum += lane * UINT64_C(14029467366897019727);
   return ((sum << 31) | (sum >> 33)) * UINT64_C(11400714785074694791);
 }
-static ALWAYS_INLINE bool hash_items(VM *vm, const Value *items, size_t n, uint64_t *hash) {
-  uint64_t sum = *hash;
-  for (size_t i = 0; i < n; i++) {
-    uint64_t lane;
-    if (value_is_int(items[i])) lane = int_hash_immediate(items[i]);
-    else if (!vm_listen(vm) || !key_hash(vm, items[i], &lane)) return false;
-    sum = hash_round(sum, lane);
-  }
-  *hash = sum;
-  return true;
-}
 
 static uint64_t finish_hash(uint64_t sum, size_t n) {
   sum += n ^ (HASH_START ^ UINT64_C(3527539));
   return sum == UINT64_MAX ? UINT64_C(1546275796) : sum;
 }
 
-enum { LISTEN_ITEMS = 1 << 14 }; /* small ints hashed between two looks at what signals want */
+enum {
+  LISTEN_ITEMS = 1 << 14, /* small ints hashed between two looks at what signals want */
+  DEPTH_MAX = 32          /* tuples in tuples before their hashes are not taken by recursion */
+};
 
-static NOINLINE bool hash_many(VM *vm, const Tuple *self, uint64_t *hash) {
+static bool hash_at(VM *vm, const Tuple *self, int depth, uint64_t *hash);
+
+static ALWAYS_INLINE bool hash_items(VM *vm, const Value *items, size_t n, int depth,
+                                     uint64_t *hash) {
+  uint64_t sum = *hash;
+  for (size_t i = 0; i < n; i++) {
+    uint64_t lane;
+    if (value_is_int(items[i])) lane = int_hash_immediate(items[i]);
+    else if (!vm_listen(vm)) return false;
+    else if (value_is(items[i], tuple)) {
+      if (!hash_at(vm, value_object(items[i]), depth + 1, &lane)) return false;
+    } else if (!key_hash(vm, items[i], &lane)) return false;
+    sum = hash_round(sum, lane);
+  }
+  *hash = sum;
+  return true;
+}
+
+static NOINLINE bool hash_many(VM *vm, const Tuple *self, int depth, uint64_t *hash) {
   uint64_t sum = HASH_START;
   size_t n = tuple_length(self);
   for (size_t i = 0, piece; i < n; i += piece) {
     piece = n - i < LISTEN_ITEMS ? n - i : LISTEN_ITEMS;
-    if (!hash_items(vm, self->items + i, piece, &sum) || !vm_listen(vm)) return false;
+    if (!hash_items(vm, self->items + i, piece, depth, &sum) || !vm_listen(vm)) return false;
   }
   *hash = finish_hash(sum, n);
   return true;
@@ -165,13 +175,7 @@ typedef struct Unfinished {
   uint64_t sum;
 } Unfinished;
 
-/* Does its hash, or the refusal of one, go no deeper? */
-static bool is_flat(Value v) {
-  return !value_is_pointer(v) || value_is(v, str) || value_is(v, bytes) || value_is(v, float) ||
-         value_is(v, int) || value_special(v, SPECIAL_hash) == VALUE_NONE;
-}
-
-/* Tuples in tuples where the C stack ends: those around wait in `open`. */
+/* Tuples in tuples beyond DEPTH_MAX: those around wait in `open`. */
 static bool hash_nested(VM *vm, Buffer *open, const Tuple *self, uint64_t *hash) {
   Unfinished now = {self, 0, HASH_START};
   for (;;) {
@@ -185,7 +189,6 @@ static bool hash_nested(VM *vm, Buffer *open, const Tuple *self, uint64_t *hash)
         now = (Unfinished){value_object(item), 0, HASH_START};
         continue;
       }
-      if (!is_flat(item) && !vm_check_c_stack(vm, " while hashing a tuple")) return false;
       if (!key_hash(vm, item, &lane)) return false;
     } else {
       lane = finish_hash(now.sum, tuple_length(now.tuple));
@@ -197,7 +200,7 @@ static bool hash_nested(VM *vm, Buffer *open, const Tuple *self, uint64_t *hash)
   }
 }
 
-static COLD bool hash_deep(VM *vm, const Tuple *self, uint64_t *hash) {
+static NOINLINE bool hash_deep(VM *vm, const Tuple *self, uint64_t *hash) {
   Buffer open;
   buffer_init(&open);
   bool fine = hash_nested(vm, &open, self, hash);
@@ -205,12 +208,23 @@ static COLD bool hash_deep(VM *vm, const Tuple *self, uint64_t *hash) {
   return fine;
 }
 
-bool tuple_hash(VM *vm, Tuple *self, uint64_t *hash) {
-  if (vm_c_stack_low(vm)) return hash_deep(vm, self, hash);
+static bool hash_at(VM *vm, const Tuple *self, int depth, uint64_t *hash) {
+  if (UNLIKELY(depth > DEPTH_MAX)) return hash_deep(vm, self, hash);
   size_t n = tuple_length(self);
-  if (UNLIKELY(n > LISTEN_ITEMS)) return hash_many(vm, self, hash);
+  if (UNLIKELY(n > LISTEN_ITEMS)) return hash_many(vm, self, depth, hash);
   uint64_t sum = HASH_START;
-  if (!hash_items(vm, self->items, n, &sum)) return false;
+  if (!hash_items(vm, self->items, n, depth, &sum)) return false;
+  *hash = finish_hash(sum, n);
+  return true;
+}
+
+/* Through items that are no tuples it may come again: named tuples, frozensets. */
+bool tuple_hash(VM *vm, Tuple *self, uint64_t *hash) {
+  if (vm_c_stack_low(vm) && !vm_check_c_stack(vm, " while hashing a tuple")) return false;
+  size_t n = tuple_length(self);
+  if (UNLIKELY(n > LISTEN_ITEMS)) return hash_many(vm, self, 0, hash);
+  uint64_t sum = HASH_START;
+  if (!hash_items(vm, self->items, n, 0, &sum)) return false;
   *hash = finish_hash(sum, n);
   return true;
 }
