@@ -304,6 +304,8 @@ others = {
     "StopIteration's __init__": (StopIteration, lambda c, v: c.__init__(v), getter("value")),
     "SystemExit's __init__": (SystemExit, lambda c, v: c.__init__(v), getter("code")),
     "ImportError's __init__": (ImportError, lambda c, v: c.__init__(1, name=v), getter("name")),
+    "NameError's __init__": (NameError, lambda c, v: c.__init__(1, name=v), getter("name")),
+    "AttributeError's __init__": (AttributeError, lambda c, v: c.__init__(1, obj=v), getter("obj")),
     "SyntaxError's __init__": (SyntaxError, lambda c, v: c.__init__("m", (v, 1, 1, "t")), getter("filename")),
     "OSError's filename": (OSError, setter("filename"), getter("filename")),
     "AttributeError's obj": (AttributeError, setter("obj"), getter("obj")),

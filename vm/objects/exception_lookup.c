@@ -14,11 +14,13 @@
 static Value import_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   ImportErrorObject *e = value_object(self);
   static const char *const names[] = {"name", "path", NULL};
-  e->name = e->path = VALUE_UNBOUND;
+  Value name = VALUE_UNBOUND, path = VALUE_UNBOUND; /* stored when nothing allocates any more */
   if (!exception_keywords(vm, "ImportError", args + npos, kwnames, names,
-                          (Value *[]){&e->name, &e->path}))
+                          (Value *[]){&name, &path}))
     return VALUE_FAIL;
   exception_set_args(vm, &e->e, args, npos);
+  e->name = name;
+  e->path = path;
   e->msg = npos == 1 ? args[0] : VALUE_UNBOUND;
   heap_barrier_any(vm, e);
   return VALUE_NONE;
@@ -54,10 +56,11 @@ DERIVED_EXCEPTION(ModuleNotFoundError, import_error_, ImportErrorObject)
 static Value name_error_op_init(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   NameErrorObject *e = value_object(self);
   static const char *const names[] = {"name", NULL};
-  e->name = VALUE_UNBOUND;
-  if (!exception_keywords(vm, "NameError", args + npos, kwnames, names, (Value *[]){&e->name}))
+  Value name = VALUE_UNBOUND;
+  if (!exception_keywords(vm, "NameError", args + npos, kwnames, names, (Value *[]){&name}))
     return VALUE_FAIL;
   exception_set_args(vm, &e->e, args, npos);
+  e->name = name;
   heap_barrier_any(vm, e);
   return VALUE_NONE;
 }
@@ -76,11 +79,13 @@ static Value attribute_error_op_init(VM *vm, Value self, const Value *args, int 
                                      Tuple *kwnames) {
   AttributeErrorObject *e = value_object(self);
   static const char *const names[] = {"name", "obj", NULL};
-  e->name = e->obj = VALUE_UNBOUND;
+  Value name = VALUE_UNBOUND, obj = VALUE_UNBOUND;
   if (!exception_keywords(vm, "AttributeError", args + npos, kwnames, names,
-                          (Value *[]){&e->name, &e->obj}))
+                          (Value *[]){&name, &obj}))
     return VALUE_FAIL;
   exception_set_args(vm, &e->e, args, npos);
+  e->name = name;
+  e->obj = obj;
   heap_barrier_any(vm, e);
   return VALUE_NONE;
 }

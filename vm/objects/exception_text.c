@@ -89,7 +89,7 @@ static Value init_unicode(VM *vm, Value self, const Value *args, int npos, Tuple
   exception_set_args(vm, &e->e, args, npos);
   if (!translate) {
     if (!check_argument(vm, self, i + 1, value_is_str(args[i]), "str", args[i])) return VALUE_FAIL;
-    e->encoding = args[i++];
+    exception_set_field(vm, e, &e->encoding, args[i++]);
   }
   Value object = args[i];
   if (decode && !value_is(object, bytes)) { /* any bytes-like object, kept as bytes */
@@ -98,14 +98,16 @@ static Value init_unicode(VM *vm, Value self, const Value *args, int npos, Tuple
   }
   if (!decode && !check_argument(vm, self, i + 1, value_is_str(object), "str", object))
     return VALUE_FAIL;
-  e->object = object;
+  exception_set_field(vm, e, &e->object, object);
   i++;
-  if (!value_index(vm, args[i], &e->start) || !value_index(vm, args[i + 1], &e->end))
-    return VALUE_FAIL;
+  Value start, end;
+  if (!value_index(vm, args[i], &start)) return VALUE_FAIL;
+  exception_set_field(vm, e, &e->start, start);
+  if (!value_index(vm, args[i + 1], &end)) return VALUE_FAIL;
+  exception_set_field(vm, e, &e->end, end);
   if (!check_argument(vm, self, i + 3, value_is_str(args[i + 2]), "str", args[i + 2]))
     return VALUE_FAIL;
-  e->reason = args[i + 2];
-  heap_barrier_any(vm, e);
+  exception_set_field(vm, e, &e->reason, args[i + 2]);
   return VALUE_NONE;
 }
 
