@@ -26,7 +26,6 @@ def drive(keys):
                     break
         assert wanted in shown[seen:], (wanted, shown[seen:])
         seen = shown.index(wanted, seen) + len(wanted)
-        time.sleep(0.3)  # as fingers do: the prompt is there before the terminal is in its mode
         os.write(fd, key)
     os.waitpid(pid, 0)
     return shown
@@ -39,7 +38,7 @@ drive([(b">>> ", b"import readline, rlcompleter, time\r"),
        (b">>> ", b"'is %d' % x\r"),
        (b"'is 42'", b"readline.get_completer_d\t"),
        (b"elims", b")\r"),
-       (b">>> ", b"def f(\x03"),                       # a line is given up
+       (b">>> ", b"def f("), (b"f(", b"\x03"),         # a line is given up
        (b"KeyboardInterrupt", b"'after the line'[6:]\r"),
        (b"'the line'", b"print('no' + 'w'); time.sleep(60)\r"),
        (b"now", b"\x03"),                              # it runs: the terminal is the statement's

@@ -12,6 +12,7 @@
 MUST_USE MAY_RUN bool interp_poll(VM *vm);
 /* poll_signals: runs the Python handlers of signals that have arrived (main thread only). */
 MUST_USE MAY_RUN bool poll_signals(VM *vm);
+bool signals_waiting(VM *vm); /* has one arrived that poll_signals would handle now? */
 
 void thread_release(VM *vm);         /* gives up the global lock, saving the thread's vm fields */
 MAY_RUN void thread_acquire(VM *vm); /* waits for it and restores them; errno is kept */

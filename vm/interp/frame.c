@@ -314,6 +314,8 @@ Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) 
   heap_barrier_object(vm, function, closure);
   if (!(code->fn.flags & FUNCTION_NAMESPACE)) return run_function(vm, function, NULL, 0, NULL);
   if (UNLIKELY(!vm_check_c_stack(vm, "while running code"))) return VALUE_FAIL;
+  /* a statement that only waits, at the prompt, meets no other safepoint */
+  if (UNLIKELY(vm->stack_limit != vm->stack_end) && !interp_poll(vm)) return VALUE_FAIL;
   ThreadedCode *threaded = function_threaded(vm, function);
   if (!threaded) return VALUE_FAIL;
   Value *base = vm_stack_top(vm) + FRAME_HEADER;

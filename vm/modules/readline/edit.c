@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <locale.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -146,13 +147,22 @@ static void take_line(char *line) {
   rl_callback_handler_remove();
 }
 
-/* wait_for_key: false: a handler of a signal has raised. */
+/* wait_for_key: false: a handler of a signal has raised. Signals are let in by ppoll alone, so that
+** none arrives between the look at those that have come and the waiting. */
 static bool wait_for_key(VM *vm) {
   struct pollfd key = {.fd = fileno(stdin), .events = POLLIN};
+  sigset_t all, before;
+  sigfillset(&all);
   for (;;) {
-    if (BLOCKING(vm, poll(&key, 1, -1)) > 0) return true;
-    if (errno != EINTR) return true; /* the read will tell */
     if (!poll_signals(vm)) return false;
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    int ready = signals_waiting(vm) ? 0 : BLOCKING(vm, ppoll(&key, 1, NULL, &before)),
+        error = errno;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    /* one that has come with the key has taken it away: the terminal forgets what was typed */
+    if (signals_waiting(vm)) continue;
+    /* what is wrong with the descriptor the read will tell */
+    if (ready > 0 || (ready < 0 && error != EINTR)) return true;
   }
 }
 

@@ -64,8 +64,10 @@ void signal_simulate(VM *vm, int signum) {
 
 bool signals_pending(void) { return state.any_arrived; }
 
+bool signals_waiting(VM *vm) { return state.any_arrived && thread_is_main(vm); }
+
 bool poll_signals(VM *vm) {
-  if (!state.any_arrived || !thread_is_main(vm)) return true;
+  if (!signals_waiting(vm)) return true;
   state.any_arrived = 0;
   for (int signum = 1; signum < SIG_COUNT; signum++) {
     if (!state.arrived[signum]) continue;

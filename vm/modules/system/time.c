@@ -130,12 +130,12 @@ static Value time_sleep(VM *vm, Value self, const time_sleep_args *a) {
   until.tv_sec += length.tv_sec;
   until.tv_nsec += length.tv_nsec;
   if (until.tv_nsec >= 1000000000) until.tv_sec++, until.tv_nsec -= 1000000000;
-  for (;;) {
-    int error = BLOCKING(vm, clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL));
-    if (!error) return VALUE_NONE;
-    if (error != EINTR) return raise_errno(vm, error, VALUE_NONE);
-    if (!poll_signals(vm)) return VALUE_FAIL;
+  int error = EINTR;
+  while (error == EINTR) {
+    if (!poll_signals(vm)) return VALUE_FAIL; /* what came before the sleep is not slept through */
+    error = BLOCKING(vm, clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL));
   }
+  return error ? raise_errno(vm, error, VALUE_NONE) : VALUE_NONE;
 }
 
 /* ---- calendar */
