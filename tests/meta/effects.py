@@ -39,6 +39,7 @@ QUIET = {
     "row.constant",                                                   # CONST rows: objects of C's own
     "code.get", "plain.get",                                          # ctypes: what C's memory holds
     "op.unary", "op.binary", "op.apply",                              # decimal arithmetic
+    ".verify",                                                        # laws of a struct
     ".act", "same.act",                                               # long options
 }
 QUIET_OWNERS = ("crypto.", "editor.", ".read_history", ".using_history")  # functions of other libraries

@@ -49,6 +49,9 @@ __attribute__((cold, noinline)) bool law_broken(const char *condition, const cha
 #define deep_check(condition) CHECK_NEVER(condition)
 #endif
 
+/* the verifier, where anything is checked; a release has neither it nor what it calls */
+#define VERIFIER(function) (KRAIT_CHECKS ? (function) : NULL)
+
 #define LAW(condition)                                                                        \
   do {                                                                                        \
     if (__builtin_expect(!(condition), 0)) return law_broken(#condition, __FILE__, __LINE__); \

@@ -171,6 +171,9 @@ struct ClassSpec {
   uint16_t extra_offset;
   void (*trace)(Marker *marker, Object *self);
   void (*destroy)(VM *vm, Object *self);
+  /* the laws of the struct, LAW lines (base/check.h): what the heap's verifier asks of each
+  ** instance between any two allocations; given as VERIFIER(function). NULL: none are checked */
+  bool (*verify)(const Object *self);
   /* of a class with __del__: is there anything for it to do? NULL: always */
   bool (*has_last_words)(const Object *self);
   /* sets __next__ (and __iter__ when there is none: returns self) */

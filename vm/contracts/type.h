@@ -32,6 +32,12 @@ MUST_USE bool module_add(VM *vm, Module *module, const char *name, Value v);
 /* under its bare name */
 MUST_USE bool module_add_type(VM *vm, Module *module, Type *type);
 MUST_USE bool module_add_int(VM *vm, Module *module, const char *name, int64_t n);
+/* module_add_ints: all rows of a table of constants */
+typedef struct NamedInt {
+  const char *name;
+  int64_t value;
+} NamedInt;
+MUST_USE bool module_add_ints(VM *vm, Module *module, const NamedInt *rows, size_t count);
 MUST_USE bool module_add_str(VM *vm, Module *module, const char *name, const char *text);
 /* module_new_exception: a new class module.name(base), to be added to the module and kept in a
 ** registered root. */

@@ -1,6 +1,7 @@
 /* function_verify.c -- functions and cells against function.h; which verifier an object has. */
 #include "vm/objects/verify.h"
 
+#include "vm/contracts/native.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/objects/code.h"
 
@@ -41,6 +42,13 @@ static TypeIndex layout_of(const Object *object) {
   return (TypeIndex)(type - builtin_types);
 }
 
+/* By the ClassSpec of its class, or of the nearest above that has laws. */
+static bool of_module_verify(const Object *object) {
+  for (const Type *type = object_type(object); type; type = type->base)
+    if (type->spec && type->spec->verify) return type->spec->verify(object);
+  return true;
+}
+
 bool object_verify(const Object *object) {
   const Shape *shape = object_shape(object);
   if (type_has(shape->type, TYPE_HEAP)) LAW(shape_verify(shape));
@@ -62,7 +70,7 @@ bool object_verify(const Object *object) {
   case TYPE_coroutine:
   case TYPE_async_generator: return generator_verify((const Generator *)object);
   case TYPE_type: return type_verify((const Type *)object);
-  default: return true;
+  default: return of_module_verify(object);
   }
 }
 #endif

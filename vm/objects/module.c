@@ -27,6 +27,11 @@ bool module_add_type(VM *vm, Module *module, Type *type) {
 bool module_add_int(VM *vm, Module *module, const char *name, int64_t n) {
   return module_add(vm, module, name, value_int(vm, n));
 }
+bool module_add_ints(VM *vm, Module *module, const NamedInt *rows, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (!module_add_int(vm, module, rows[i].name, rows[i].value)) return false;
+  return true;
+}
 bool module_add_str(VM *vm, Module *module, const char *name, const char *text) {
   return module_add(vm, module, name, value_of(str_new_cstr(vm, text)));
 }

@@ -221,9 +221,9 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
     type->bases = old_bases;
     type->base = old_base;
     type->mro = old_mro;
+    heap_barrier_any(vm, type);
     /* the room of before is still there: it does not come to this */
     if (!type_link_bases(vm, type)) error_clear(vm);
-    heap_barrier_any(vm, type);
     if (!recompute_tree(vm, type)) error_clear(vm);
     type_refresh_tree(vm, type);
     error_restore(vm, pending);

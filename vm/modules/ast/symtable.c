@@ -61,19 +61,14 @@ static Value symtable_symtable(VM *vm, Value self, const symtable_symtable_args 
 }
 
 static bool init(VM *vm, Module *module) {
-  static const struct {
-    const char *name;
-    int n;
-  } numbers[] = {
+  static const NamedInt numbers[] = {
       {"USE", 16},        {"DEF_GLOBAL", 1},  {"DEF_NONLOCAL", 8},    {"DEF_LOCAL", 2},
       {"DEF_PARAM", 4},   {"DEF_FREE", 32},   {"DEF_FREE_CLASS", 64}, {"DEF_IMPORT", 128},
       {"DEF_BOUND", 134}, {"DEF_ANNOT", 256}, {"TYPE_FUNCTION", 0},   {"TYPE_CLASS", 1},
       {"TYPE_MODULE", 2}, {"LOCAL", 1},       {"GLOBAL_EXPLICIT", 2}, {"GLOBAL_IMPLICIT", 3},
       {"FREE", 4},        {"CELL", 5},        {"SCOPE_OFF", 11},      {"SCOPE_MASK", 15},
   };
-  for (size_t i = 0; i < ARRAY_COUNT(numbers); i++)
-    if (!module_add_int(vm, module, numbers[i].name, numbers[i].n)) return false;
-  return true;
+  return module_add_ints(vm, module, numbers, ARRAY_COUNT(numbers));
 }
 
 const ModuleSpec _symtable_module = {

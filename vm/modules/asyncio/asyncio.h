@@ -70,6 +70,7 @@ static inline bool value_is_future(Value v) {
 static inline bool future_is_ready(const Future *future) { return future->loop != VALUE_UNBOUND; }
 MUST_USE bool future_check(VM *vm, const Future *future); /* RuntimeError: not initialised */
 void future_blank(Future *future);
+bool future_verify(const Object *future); /* the law above */
 MUST_USE MAY_RUN bool future_init(VM *vm, Future *future, Value loop);
 MUST_USE MAY_RUN bool future_set(VM *vm, Future *future, Value result);
 MUST_USE MAY_RUN bool future_fail(VM *vm, Future *future, Value exception);

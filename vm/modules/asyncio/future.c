@@ -416,8 +416,19 @@ static bool future_method_set__cancel_message(VM *vm, Future *self, Value value)
   return true;
 }
 
+bool future_verify(const Object *object) {
+  const Future *future = (const Future *)object;
+  LAW(future->state <= FUTURE_FINISHED);
+  LAW(future->state != FUTURE_PENDING || (future->outcome == VALUE_UNBOUND && !future->failed));
+  LAW(!future->failed || future->state == FUTURE_FINISHED);
+  LAW(!future->log_traceback || future->failed);
+  LAW(future->callback != VALUE_UNBOUND || !future->callbacks || future->state != FUTURE_PENDING);
+  return true;
+}
+
 const ClassSpec asyncio_Future_class = {
     NATIVE_CLASS(future_method_),
+    .verify = VERIFIER(future_verify),
     .basic_size = sizeof(Future),
     .trace = future_trace,
     .has_last_words = future_has_last_words,

@@ -40,8 +40,9 @@ static Value task_op_init(VM *vm, Task *self, const task_op_init_args *a) {
   if (right == ANSWER_NO) return raise_type(vm, "a coroutine was expected, got %R", a->coro);
   Value name = right == ANSWER_FAILED ? VALUE_FAIL : name_from(vm, a->name);
   if (value_is_fail(name)) return name;
+  Value context = a->context == VALUE_NONE ? context_copy_current(vm) : a->context;
   self->name = name;
-  self->context = a->context == VALUE_NONE ? context_copy_current(vm) : a->context;
+  self->context = context;
   self->coro = a->coro;
   self->waiter = VALUE_UNBOUND;
   self->f.log_destroy_pending = self->f.registered = true;
@@ -153,8 +154,6 @@ static Value task_get__coro(VM *vm, Task *self) { return set_or(self->coro); }
 static Value task_get__fut_waiter(VM *vm, Task *self) { return set_or(self->waiter); }
 
 const ClassSpec asyncio_Task_class = {
-    NATIVE_CLASS(task_),
-    .basic_size = sizeof(Task),
-    .trace = task_trace,
-    .has_last_words = future_has_last_words,
+    NATIVE_CLASS(task_), .verify = VERIFIER(future_verify),       .basic_size = sizeof(Task),
+    .trace = task_trace, .has_last_words = future_has_last_words,
 };

@@ -162,8 +162,16 @@ static Value encoder_setstate(VM *vm, Coder *self, const encoder_setstate_args *
   return VALUE_NONE;
 }
 
+bool coder_verify(const Object *object) {
+  const Coder *coder = (const Coder *)object;
+  LAW(coder->codec && coder->count <= PENDING_BYTES);
+  LAW(!coder->pending || coder->pending->length <= PENDING_CHARS);
+  return true;
+}
+
 const ClassSpec multibyte_encoder_class = {
     NATIVE_CLASS(encoder_),
+    .verify = VERIFIER(coder_verify),
     .basic_size = sizeof(Coder),
     .trace = coder_trace,
 };
@@ -245,6 +253,7 @@ static Value decoder_setstate(VM *vm, Coder *self, const decoder_setstate_args *
 
 const ClassSpec multibyte_decoder_class = {
     NATIVE_CLASS(decoder_),
+    .verify = VERIFIER(coder_verify),
     .basic_size = sizeof(Coder),
     .trace = coder_trace,
 };

@@ -65,32 +65,20 @@ static Value get_codec(VM *vm, const char *module, const CjkCodec *codecs, const
   return types_make_ready(vm, "_multibytecodec") ? codec_object_new(vm, codec) : VALUE_FAIL;
 }
 
-static Value cn_getcodec(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return get_codec(vm, "_codecs_cn", chinese_codecs, args, npos, kwnames);
-}
+#define GETCODEC(getcodec, module, codecs)                                                 \
+  static Value getcodec(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) { \
+    return get_codec(vm, module, codecs, args, npos, kwnames);                             \
+  }
+GETCODEC(cn_getcodec, "_codecs_cn", chinese_codecs)
+GETCODEC(hk_getcodec, "_codecs_hk", hong_kong_codecs)
+GETCODEC(iso2022_getcodec, "_codecs_iso2022", iso2022_codecs)
+GETCODEC(jp_getcodec, "_codecs_jp", japanese_codecs)
+GETCODEC(kr_getcodec, "_codecs_kr", korean_codecs)
+GETCODEC(tw_getcodec, "_codecs_tw", taiwanese_codecs)
+
 const ModuleSpec _codecs_cn_module = {.name = "_codecs_cn", NATIVE_FUNCTIONS(cn_)};
-
-static Value hk_getcodec(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return get_codec(vm, "_codecs_hk", hong_kong_codecs, args, npos, kwnames);
-}
 const ModuleSpec _codecs_hk_module = {.name = "_codecs_hk", NATIVE_FUNCTIONS(hk_)};
-
-static Value iso2022_getcodec(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return get_codec(vm, "_codecs_iso2022", iso2022_codecs, args, npos, kwnames);
-}
 const ModuleSpec _codecs_iso2022_module = {.name = "_codecs_iso2022", NATIVE_FUNCTIONS(iso2022_)};
-
-static Value jp_getcodec(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return get_codec(vm, "_codecs_jp", japanese_codecs, args, npos, kwnames);
-}
 const ModuleSpec _codecs_jp_module = {.name = "_codecs_jp", NATIVE_FUNCTIONS(jp_)};
-
-static Value kr_getcodec(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return get_codec(vm, "_codecs_kr", korean_codecs, args, npos, kwnames);
-}
 const ModuleSpec _codecs_kr_module = {.name = "_codecs_kr", NATIVE_FUNCTIONS(kr_)};
-
-static Value tw_getcodec(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  return get_codec(vm, "_codecs_tw", taiwanese_codecs, args, npos, kwnames);
-}
 const ModuleSpec _codecs_tw_module = {.name = "_codecs_tw", NATIVE_FUNCTIONS(tw_)};

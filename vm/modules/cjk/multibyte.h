@@ -58,5 +58,6 @@ MUST_USE MAY_RUN Value coder_encode(VM *vm, Coder *coder, Value input, bool fina
 MUST_USE MAY_RUN Value coder_decode(VM *vm, Coder *coder, const uint8_t *bytes, size_t n,
                                     bool final);
 void coder_trace(Marker *marker, Object *object);
+bool coder_verify(const Object *object); /* the law above */
 
 #endif

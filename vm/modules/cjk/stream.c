@@ -81,6 +81,7 @@ static bool reader_set_errors(VM *vm, Coder *self, Value v) {
 
 const ClassSpec multibyte_reader_class = {
     NATIVE_CLASS(reader_),
+    .verify = VERIFIER(coder_verify),
     .basic_size = sizeof(Coder),
     .trace = coder_trace,
 };
@@ -133,6 +134,7 @@ static bool writer_set_errors(VM *vm, Coder *self, Value v) {
 
 const ClassSpec multibyte_writer_class = {
     NATIVE_CLASS(writer_),
+    .verify = VERIFIER(coder_verify),
     .basic_size = sizeof(Coder),
     .trace = coder_trace,
 };

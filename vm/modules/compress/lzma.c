@@ -300,10 +300,7 @@ static Value lzma__decode_filter_properties(VM *vm, Value self,
 }
 
 static bool init(VM *vm, Module *module) {
-  static const struct {
-    const char *name;
-    int64_t n;
-  } constants[] = {
+  static const NamedInt constants[] = {
       {"FORMAT_AUTO", FORMAT_AUTO},
       {"FORMAT_XZ", FORMAT_XZ},
       {"FORMAT_ALONE", FORMAT_ALONE},
@@ -333,8 +330,7 @@ static bool init(VM *vm, Module *module) {
       {"PRESET_EXTREME", LZMA_PRESET_EXTREME},
       {"FILTER_LZMA1", (int64_t)LZMA_FILTER_LZMA1},
   };
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].n)) return false;
+  if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   lzma_state.error = module_new_exception(vm, "_lzma", "LZMAError", TYPE_OF(Exception));
   heap_add_root(vm, &lzma_state.error);
   return !value_is_fail(lzma_state.error) &&

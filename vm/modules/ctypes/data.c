@@ -40,7 +40,6 @@ static Value new_instance(VM *vm, Type *type) {
   const Layout *layout = layout_for_instance(vm, type);
   CData *data = layout ? blank(vm, type) : NULL;
   if (!data) return VALUE_FAIL;
-  data->size = layout->size;
   if (layout->size > sizeof data->inline_bytes) {
     RawBytes *store = raw_bytes_new(vm, layout->size);
     if (!store) return VALUE_FAIL;
@@ -49,6 +48,7 @@ static Value new_instance(VM *vm, Type *type) {
     data->bytes = store->bytes;
     heap_barrier_object(vm, data, store);
   }
+  data->size = layout->size; /* last: there were not so many till now */
   return value_from(data);
 }
 
@@ -288,8 +288,20 @@ static bool provide(VM *vm, Value v, BufferView *view) {
   return true;
 }
 
+static bool cdata_verify(const Object *object) {
+  const CData *data = (const CData *)object;
+  bool own = data->bytes == data->inline_bytes ||
+             (data->store && data->bytes == (const uint8_t *)data->store->bytes);
+  LAW(!own || data->base == VALUE_UNBOUND);
+  LAW(data->bytes != data->inline_bytes || data->size <= sizeof data->inline_bytes);
+  LAW(!data->store || !own || data->bytes == data->inline_bytes ||
+      data->size <= data->store->capacity);
+  return true;
+}
+
 const ClassSpec ctypes_data_class = {
     NATIVE_CLASS(data_),
+    .verify = VERIFIER(cdata_verify),
     .basic_size = sizeof(CData),
     .trace = cdata_trace,
 };

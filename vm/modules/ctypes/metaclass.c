@@ -225,13 +225,16 @@ static bool begin_function(VM *vm, Value type) {
   layout->length = 1;
   if (!layout_set_format(vm, layout, "X{}", 3)) return false;
   Value argtypes = dict_get_str(vm, own, NAME("_argtypes_"));
-  if (argtypes != VALUE_UNBOUND && !read_argtypes(vm, argtypes, &layout->converters)) return false;
-  layout->argtypes = argtypes;
+  Tuple *converters = layout->converters;
+  Value checker = layout->checker;
+  if (argtypes != VALUE_UNBOUND && !read_argtypes(vm, argtypes, &converters)) return false;
   Value restype = dict_get_str(vm, own, NAME("_restype_"));
   const char *message = "_restype_ must be a type, a callable, or None";
-  if (restype != VALUE_UNBOUND && !read_restype(vm, restype, message, &layout->checker))
-    return false;
+  if (restype != VALUE_UNBOUND && !read_restype(vm, restype, message, &checker)) return false;
+  layout->argtypes = argtypes;
+  layout->converters = converters;
   layout->restype = restype;
+  layout->checker = checker;
   heap_barrier_any(vm, layout);
   type_set_layout(vm, value_object(type), layout);
   return true;

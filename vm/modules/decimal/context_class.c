@@ -280,8 +280,19 @@ static void ctx_trace(Marker *marker, Object *self) {
   mark_value(marker, ((DecimalContext *)self)->flags_view);
   mark_value(marker, ((DecimalContext *)self)->traps_view);
 }
+static bool ctx_verify(const Object *object) {
+  const DecimalContext *context = (const DecimalContext *)object;
+  LAW(context->s.prec >= 1 && context->s.prec <= DECIMAL_MAX_PREC);
+  LAW(context->s.emin >= DECIMAL_MIN_EMIN && context->s.emin <= 0);
+  LAW(context->s.emax >= 0 && context->s.emax <= DECIMAL_MAX_EMAX);
+  LAW(context->s.rounding < ROUNDING_COUNT);
+  LAW(context->capitals == 0 || context->capitals == 1);
+  return true;
+}
+
 const ClassSpec decimal_Context_class = {
     NATIVE_CLASS(ctx_),
+    .verify = VERIFIER(ctx_verify),
     .basic_size = sizeof(DecimalContext),
     .trace = ctx_trace,
 };

@@ -44,6 +44,7 @@ static Value decimal_new_large(VM *vm, Type *cls, const Number *n, uint32_t bits
 }
 
 Value decimal_new(VM *vm, Type *cls, const Number *n) {
+  deep_check(number_verify(n));
   uint32_t bits = (n->negative ? DECIMAL_NEGATIVE : 0) | (uint32_t)n->kind << DECIMAL_KIND_SHIFT;
   if (UNLIKELY(n->digits > DECIMAL_SMALL_DIGITS)) return decimal_new_large(vm, cls, n, bits);
   Decimal *d = decimal_cell(vm, cls, false);

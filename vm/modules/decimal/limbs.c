@@ -65,6 +65,7 @@ void limbs_sub(Limb *to, const Limb *a, int64_t a_count, const Limb *b, int64_t 
     borrow = a[i] == 0;
     to[i] = borrow ? LIMB_BASE - 1 : a[i] - 1;
   }
+  debug_check(!borrow); /* a was not less than b */
   if (to != a && i < a_count) memcpy(to + i, a + i, (size_t)(a_count - i) * sizeof(Limb));
 }
 

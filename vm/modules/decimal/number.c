@@ -58,6 +58,16 @@ void work_probe(Work *work, int64_t limbs) {
 
 /* ---- making */
 
+bool number_verify(const Number *a) {
+  LAW(a->kind <= KIND_SIGNALING);
+  LAW(a->count == limbs_for(a->digits) && a->digits >= 0);
+  LAW(a->kind != KIND_FINITE || a->count > 0);
+  LAW(a->kind != KIND_INFINITE || a->count == 0);
+  for (int64_t i = 0; i < a->count; i++) LAW(a->limbs[i] < LIMB_BASE);
+  if (a->count) LAW(limbs_digits(a->limbs, a->count) == a->digits);
+  return true;
+}
+
 void number_set_nan(Number *out) { *out = (Number){.limbs = &limb_zero, .kind = KIND_NAN}; }
 void number_set_infinity(Number *out, bool negative) {
   *out = (Number){.limbs = &limb_zero, .kind = KIND_INFINITE, .negative = negative};

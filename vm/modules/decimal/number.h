@@ -118,6 +118,7 @@ static inline bool number_is_zero(const Number *a) {
   return a->kind == KIND_FINITE && a->count == 1 && a->limbs[0] == 0;
 }
 static inline int64_t number_adjusted(const Number *a) { return a->exponent + a->digits - 1; }
+bool number_verify(const Number *a); /* the laws above; cost: O(limbs) */
 bool number_is_integer(const Number *a);
 bool number_is_odd(const Number *a); /* needs an integer */
 void number_set_nan(Number *out);

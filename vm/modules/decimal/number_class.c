@@ -420,8 +420,21 @@ static void num_trace(Marker *marker, Object *self) {
   const Decimal *d = (const Decimal *)self;
   if (d->h.bits & DECIMAL_LARGE) mark_object(marker, (const void *)(uintptr_t)d->low);
 }
+static bool num_verify(const Object *object) {
+  const Decimal *d = (const Decimal *)object;
+  bool large = d->h.bits & DECIMAL_LARGE;
+  LAW(large ? decimal_digits(d) > DECIMAL_SMALL_DIGITS : decimal_digits(d) <= DECIMAL_SMALL_DIGITS);
+  LAW(large || d->high == 0 || decimal_digits(d) > LIMB_DIGITS);
+  LAW(decimal_digits(d) || (d->low == 0 && d->high == 0));
+  Number n;
+  decimal_number(d, &n);
+  LAW(number_verify(&n));
+  return true;
+}
+
 const ClassSpec decimal_Decimal_class = {
     NATIVE_CLASS(num_),
+    .verify = VERIFIER(num_verify),
     .basic_size = sizeof(Decimal),
     .trace = num_trace,
 };

@@ -160,17 +160,13 @@ const ClassSpec hash_blake2s_object_class = {NATIVE_CLASS_AS(blake2_, s),
                                              .basic_size = sizeof(HashObject)};
 
 static bool init(VM *vm, Module *module) {
-  static const struct {
-    const char *name;
-    int n;
-  } sizes[] = {
+  static const NamedInt sizes[] = {
       {"BLAKE2B_SALT_SIZE", 16},    {"BLAKE2B_PERSON_SIZE", 16},
       {"BLAKE2B_MAX_KEY_SIZE", 64}, {"BLAKE2B_MAX_DIGEST_SIZE", 64},
       {"BLAKE2S_SALT_SIZE", 8},     {"BLAKE2S_PERSON_SIZE", 8},
       {"BLAKE2S_MAX_KEY_SIZE", 32}, {"BLAKE2S_MAX_DIGEST_SIZE", 32},
   };
-  for (size_t k = 0; k < ARRAY_COUNT(sizes); k++)
-    if (!module_add_int(vm, module, sizes[k].name, sizes[k].n)) return false;
+  if (!module_add_ints(vm, module, sizes, ARRAY_COUNT(sizes))) return false;
   return module_add_type(vm, module, TYPE_OF(hash_blake2b_object)) &&
          module_add_type(vm, module, TYPE_OF(hash_blake2s_object));
 }

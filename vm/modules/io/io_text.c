@@ -220,6 +220,7 @@ static Answer read_chunk(VM *vm, TextIO *self) {
     }
     text = text_decode(vm, self, chunk->data, chunk->length, end);
     self->chunk = chunk;
+    heap_barrier_object(vm, self, chunk);
   } else {
     Value state = self->telling ? call_method0(vm, self->decoder, NAME("getstate")) : VALUE_NONE;
     Value decoded = state == VALUE_FAIL
@@ -235,8 +236,8 @@ static Answer read_chunk(VM *vm, TextIO *self) {
         text = NULL;
       } else {
         const Bytes *before = value_object(((Tuple *)value_object(state))->items[0]);
-        self->chunk_flags = ((Tuple *)value_object(state))->items[1];
         self->chunk = bytes_new(vm, NULL, before->length + view.size);
+        self->chunk_flags = ((Tuple *)value_object(state))->items[1];
         memcpy(self->chunk->data, before->data, before->length);
         memcpy(self->chunk->data + before->length, view.bytes, view.size);
       }

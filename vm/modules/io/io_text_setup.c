@@ -82,13 +82,14 @@ static bool set_coders(VM *vm, TextIO *self) {
                       value_bool(self->newline.translate));
     if (decoder == VALUE_FAIL) return false;
     self->decoder = decoder;
+    heap_barrier(vm, self, decoder);
   }
   if (self->writable) {
     Value encoder = make_coder(vm, info, NAME("incrementalencoder"), self->errors);
     if (encoder == VALUE_FAIL) return false;
     self->encoder = encoder;
+    heap_barrier(vm, self, encoder);
   }
-  heap_barrier_any(vm, self);
   return true;
 }
 

@@ -72,6 +72,7 @@ static Record *slot_of(const void *cell) {
 }
 
 static void forget_record(Record *gone) {
+  assert(gone->cell && state.count > 0 && state.size >= gone->size);
   state.size -= gone->size;
   state.count--;
   size_t mask = state.capacity - 1, gap = (size_t)(gone - state.records);

@@ -26,23 +26,18 @@
 #define NATIVE_PREFIX system_
 #include "vm/contracts/native_class.inc"
 
-typedef struct NamedNumber {
-  const char *name;
-  int64_t number;
-} NamedNumber;
-static const NamedNumber sysconf_names[] = {
+static const NamedInt sysconf_names[] = {
 #define SYSCONF(n) {"SC_" #n, _SC_##n},
 #include "vm/modules/posix/posix_names.def"
 };
-static const NamedNumber pathconf_names[] = {
+static const NamedInt pathconf_names[] = {
 #define PATHCONF(n) {"PC_" #n, _PC_##n},
 #include "vm/modules/posix/posix_names.def"
 };
-static const NamedNumber confstr_names[] = {
-    {"CS_PATH", _CS_PATH},
-    {"CS_GNU_LIBC_VERSION", _CS_GNU_LIBC_VERSION},
-    {"CS_GNU_LIBPTHREAD_VERSION", _CS_GNU_LIBPTHREAD_VERSION}};
-static const NamedNumber constants[] = {
+static const NamedInt confstr_names[] = {{"CS_PATH", _CS_PATH},
+                                         {"CS_GNU_LIBC_VERSION", _CS_GNU_LIBC_VERSION},
+                                         {"CS_GNU_LIBPTHREAD_VERSION", _CS_GNU_LIBPTHREAD_VERSION}};
+static const NamedInt constants[] = {
 #define CONSTANT(n) {#n, (int64_t)(n)},
 #include "vm/modules/posix/posix_names.def"
     {"POSIX_SPAWN_OPEN", 0},
@@ -50,7 +45,7 @@ static const NamedNumber constants[] = {
     {"POSIX_SPAWN_DUP2", 2},
 };
 
-static bool named_number(VM *vm, Value v, const NamedNumber *names, size_t count, int *out) {
+static bool named_number(VM *vm, Value v, const NamedInt *names, size_t count, int *out) {
   int64_t n;
   if (value_is_any_int(v)) {
     if (!value_index64(vm, v, &n, false)) return false;
@@ -61,7 +56,7 @@ static bool named_number(VM *vm, Value v, const NamedNumber *names, size_t count
     return raise_false(vm, TYPE_OF(TypeError), "configuration names must be strings or integers");
   for (size_t i = 0; i < count; i++) {
     if (!str_equal_cstr(value_object(v), names[i].name)) continue;
-    *out = (int)names[i].number;
+    *out = (int)names[i].value;
     return true;
   }
   return raise_false(vm, TYPE_OF(ValueError), "unrecognized configuration name");
@@ -158,11 +153,11 @@ static Value system_sync(VM *vm, Value self, const system_sync_args *a) {
   return VALUE_NONE;
 }
 
-static bool add_names(VM *vm, Module *module, const char *name, const NamedNumber *names,
+static bool add_names(VM *vm, Module *module, const char *name, const NamedInt *names,
                       size_t count) {
   Dict *dict = dict_new(vm);
   for (size_t i = 0; i < count; i++)
-    if (!dict_set_str(vm, dict, str_intern_cstr(vm, names[i].name), value_int(vm, names[i].number)))
+    if (!dict_set_str(vm, dict, str_intern_cstr(vm, names[i].name), value_int(vm, names[i].value)))
       return false;
   return module_add(vm, module, name, value_from(dict));
 }
@@ -196,8 +191,7 @@ static const char *const have_functions[] = {
 };
 
 bool posix_constants_init(VM *vm, Module *module) {
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].number)) return false;
+  if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   List *have = list_new(vm, ARRAY_COUNT(have_functions));
   if (!have) return false;
   for (size_t i = 0; i < ARRAY_COUNT(have_functions); i++) {

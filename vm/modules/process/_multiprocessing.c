@@ -221,11 +221,17 @@ static Value semlock_after_fork(VM *vm, SemLock *self, const semlock_after_fork_
   return VALUE_NONE;
 }
 
+static bool semlock_verify(const Object *object) {
+  const SemLock *self = (const SemLock *)object;
+  LAW(self->kind == RECURSIVE_MUTEX || self->kind == SEMAPHORE);
+  LAW(self->semaphore || self->count == 0);
+  LAW(self->kind != RECURSIVE_MUTEX || self->count >= 0);
+  return true;
+}
+
 const ClassSpec semlock_SemLock_class = {
-    NATIVE_CLASS(semlock_),
-    .basic_size = sizeof(SemLock),
-    .trace = semlock_trace,
-    .destroy = semlock_destroy,
+    NATIVE_CLASS(semlock_), .verify = VERIFIER(semlock_verify), .basic_size = sizeof(SemLock),
+    .trace = semlock_trace, .destroy = semlock_destroy,
 };
 
 /* ---- the module */

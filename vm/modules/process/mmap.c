@@ -515,10 +515,23 @@ static bool provide(VM *vm, Value v, BufferView *view) {
   self->exports++;
   return true;
 }
-static void release(VM *vm, Value v) { ((Mapping *)value_object(v))->exports--; }
+static void release(VM *vm, Value v) {
+  Mapping *map = value_object(v);
+  assert(map->exports > 0 && map->data);
+  map->exports--;
+}
+
+static bool mapping_verify(const Object *object) {
+  const Mapping *map = (const Mapping *)object;
+  LAW(map->exports >= 0);
+  LAW(map->data || map->exports == 0);
+  LAW(!map->data || map->size > 0);
+  return true;
+}
 
 const ClassSpec mmap_mmap_class = {
     NATIVE_CLASS(mapping_),
+    .verify = VERIFIER(mapping_verify),
     .basic_size = sizeof(Mapping),
     .destroy = mapping_destroy,
 };
@@ -532,10 +545,7 @@ const ClassSpec mmap_iterator_class = {
 /* ---- the module */
 #define C(name) \
   { #name, name }
-static const struct {
-  const char *name;
-  int64_t value;
-} constants[] = {
+static const NamedInt constants[] = {
     C(ACCESS_DEFAULT), C(ACCESS_READ),   C(ACCESS_WRITE),   C(ACCESS_COPY),     C(MAP_ANON),
     C(MAP_ANONYMOUS),  C(MAP_DENYWRITE), C(MAP_EXECUTABLE), C(MAP_POPULATE),    C(MAP_PRIVATE),
     C(MAP_SHARED),     C(MAP_STACK),     C(PROT_EXEC),      C(PROT_READ),       C(PROT_WRITE),
@@ -548,8 +558,7 @@ static const struct {
 static bool init(VM *vm, Module *module) {
   buffer_register(&mmap_mmap_class, provide, release);
   int64_t page = sysconf(_SC_PAGESIZE);
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
+  if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   return module_add_int(vm, module, "PAGESIZE", page) &&
          module_add_int(vm, module, "ALLOCATIONGRANULARITY", page) &&
          module_add(vm, module, "error", value_from(TYPE_OF(OSError))) &&

@@ -284,18 +284,14 @@ static Value socket_cmsg_space(VM *vm, Value self, const socket_cmsg_space_args 
   return value_int(vm, (int64_t)CMSG_SPACE((size_t)a->length));
 }
 
-static const struct {
-  const char *name;
-  int64_t value;
-} constants[] = {
+static const NamedInt constants[] = {
 #define CONSTANT(name) {#name, (int64_t)(name)},
 #define NUMBER(name, value) {#name, value},
 #include "vm/modules/socket/socket_constants.def"
 };
 
 static bool init(VM *vm, Module *module) {
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
+  if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   return module_add(vm, module, "has_ipv6", VALUE_TRUE) &&
          module_add_type(vm, module, TYPE_OF(socket_socket)) &&
          module_add(vm, module, "SocketType", value_from(TYPE_OF(socket_socket))) &&

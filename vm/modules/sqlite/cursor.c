@@ -279,8 +279,16 @@ static void cursor_destroy(VM *vm, Object *object) {
   if (statement) statement_abandon(statement);
 }
 
+static bool cursor_verify(const Object *object) {
+  const Cursor *self = (const Cursor *)object;
+  if (!self->statement) return true;
+  LAW(self->statement->taken && self->statement->references > 0);
+  LAW(self->connection != NULL);
+  return true;
+}
+
 const ClassSpec sqlite_Cursor_class = {
-    NATIVE_CLASS(cursor_),     .basic_size = sizeof(Cursor), .trace = cursor_trace,
-    .destroy = cursor_destroy, .next = cursor_next,
+    NATIVE_CLASS(cursor_), .verify = VERIFIER(cursor_verify), .basic_size = sizeof(Cursor),
+    .trace = cursor_trace, .destroy = cursor_destroy,         .next = cursor_next,
 };
 #endif

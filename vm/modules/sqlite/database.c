@@ -24,6 +24,7 @@ Database *database_new(VM *vm, Connection *owner, sqlite3 *handle) {
 }
 
 void database_unref(Database *database) {
+  assert(database->references > 0);
   if (--database->references == 0) free(database);
 }
 

@@ -3,18 +3,13 @@
 #if WITH_SQLITE3
 #include "vm/modules/sqlite/sqlite.h"
 
-typedef struct CodeName {
-  int code;
-  const char *name;
-} CodeName;
-
-static const CodeName codes[] = {
-#define CODE(name) {SQLITE_##name, "SQLITE_" #name},
+static const NamedInt codes[] = {
+#define CODE(name) {"SQLITE_" #name, SQLITE_##name},
 #include "vm/modules/sqlite/codes.def"
 #undef CODE
 };
-static const CodeName constants[] = {
-#define CONSTANT(name) {SQLITE_##name, "SQLITE_" #name},
+static const NamedInt constants[] = {
+#define CONSTANT(name) {"SQLITE_" #name, SQLITE_##name},
 #include "vm/modules/sqlite/constants.def"
 #undef CONSTANT
 };
@@ -22,16 +17,13 @@ static const CodeName constants[] = {
 /* "SQLITE_BUSY", or NULL */
 static const char *code_name(int code) {
   for (size_t i = 0; i < ARRAY_COUNT(codes); i++)
-    if (codes[i].code == code) return codes[i].name;
+    if (codes[i].value == code) return codes[i].name;
   return NULL;
 }
 
 bool sqlite_add_codes(VM *vm, Module *module) {
-  for (size_t i = 0; i < ARRAY_COUNT(codes); i++)
-    if (!module_add_int(vm, module, codes[i].name, codes[i].code)) return false;
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].code)) return false;
-  return true;
+  return module_add_ints(vm, module, codes, ARRAY_COUNT(codes)) &&
+         module_add_ints(vm, module, constants, ARRAY_COUNT(constants));
 }
 
 static SqliteClass class_of_code(int code) {

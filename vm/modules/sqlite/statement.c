@@ -74,12 +74,14 @@ static Statement *statement_new(VM *vm, Connection *connection, Str *sql) {
 }
 
 void statement_finalize(Statement *statement) {
+  assert(statement->database->users == 0 && !statement->database->inside);
   sqlite3_finalize(statement->handle);
   statement->handle = NULL;
 }
 
 void statement_unref(Statement *statement) {
   Database *database = statement->database;
+  assert(statement->references > 0);
   if (--statement->references > 0) return;
   if (database->users) {
     database->waiting++;

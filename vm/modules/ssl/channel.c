@@ -29,6 +29,7 @@ static bool queue_reserve(ByteQueue *q, size_t n) {
 
 bool queue_add(ByteQueue *q, const void *bytes, size_t n) {
   if (!queue_reserve(q, n)) return false;
+  assert(q->start <= q->end && n <= q->capacity - q->end);
   if (n) memcpy(q->bytes + q->end, bytes, n);
   q->end += n;
   return true;

@@ -49,8 +49,15 @@ static Value bio_get_eof(VM *vm, MemoryBio *self) {
 
 static void bio_destroy(VM *vm, Object *object) { queue_free(&((MemoryBio *)object)->queue); }
 
+static bool bio_verify(const Object *object) {
+  const ByteQueue *q = &((const MemoryBio *)object)->queue;
+  LAW(q->start <= q->end && q->end <= q->capacity && (q->bytes || !q->capacity));
+  return true;
+}
+
 const ClassSpec ssl_MemoryBIO_class = {
     NATIVE_CLASS(bio_),
+    .verify = VERIFIER(bio_verify),
     .basic_size = sizeof(MemoryBio),
     .destroy = bio_destroy,
 };

@@ -119,17 +119,12 @@ static Value ssl_test_decode_cert(VM *vm, Value self, const ssl_test_decode_cert
 
 /* ---- the module */
 static bool add_numbers(VM *vm, Module *module) {
-  static const struct {
-    const char *name;
-    int64_t value;
-  } numbers[] = {
+  static const NamedInt numbers[] = {
 #define NUMBER(name, value) {#name, (int64_t)(value)},
 #include "vm/modules/ssl/constants.def"
 #undef NUMBER
   };
-  for (size_t i = 0; i < ARRAY_COUNT(numbers); i++)
-    if (!module_add_int(vm, module, numbers[i].name, numbers[i].value)) return false;
-  return true;
+  return module_add_ints(vm, module, numbers, ARRAY_COUNT(numbers));
 }
 
 static bool add_features(VM *vm, Module *module) {

@@ -67,10 +67,7 @@ static Value stat_filemode(VM *vm, Value self, const stat_filemode_args *a) {
 
 #define C(name) \
   { #name, name }
-static const struct {
-  const char *name;
-  int value;
-} constants[] = {
+static const NamedInt constants[] = {
     C(S_IFDIR),
     C(S_IFCHR),
     C(S_IFBLK),
@@ -125,9 +122,7 @@ static const struct {
 };
 
 static bool init(VM *vm, Module *module) {
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
-  return true;
+  return module_add_ints(vm, module, constants, ARRAY_COUNT(constants));
 }
 
 const ModuleSpec _stat_module = {

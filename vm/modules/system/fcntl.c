@@ -101,10 +101,7 @@ static Value fcntl_lockf(VM *vm, Value self, const fcntl_lockf_args *a) {
 
 #define C(name) \
   { #name, name }
-static const struct {
-  const char *name;
-  int64_t value;
-} constants[] = {
+static const NamedInt constants[] = {
     C(LOCK_SH),         C(LOCK_EX),        C(LOCK_NB),      C(LOCK_UN),      C(F_DUPFD),
     C(F_DUPFD_CLOEXEC), C(F_GETFD),        C(F_SETFD),      C(F_GETFL),      C(F_SETFL),
     C(F_GETLK),         C(F_SETLK),        C(F_SETLKW),     C(F_GETOWN),     C(F_SETOWN),
@@ -120,9 +117,7 @@ static const struct {
 #endif
 };
 static bool init(VM *vm, Module *module) {
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
-  return true;
+  return module_add_ints(vm, module, constants, ARRAY_COUNT(constants));
 }
 const ModuleSpec fcntl_module = {.name = "fcntl",
                                  .doc = "File and I/O control on descriptors.",

@@ -93,10 +93,7 @@ static Value resource_getpagesize(VM *vm, Value self, const resource_getpagesize
 
 #define C(name) \
   { #name, (int64_t)name }
-static const struct {
-  const char *name;
-  int64_t value;
-} constants[] = {
+static const NamedInt constants[] = {
     C(RLIMIT_CPU),
     C(RLIMIT_FSIZE),
     C(RLIMIT_DATA),
@@ -133,8 +130,7 @@ static bool init(VM *vm, Module *module) {
     state.rusage_type = value_from(type);
     heap_add_root(vm, &state.rusage_type);
   }
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
+  if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   return module_add(vm, module, "struct_rusage", state.rusage_type) &&
          module_add(vm, module, "error", value_from(TYPE_OF(OSError)));
 }

@@ -287,10 +287,7 @@ static void epoll_destroy(VM *vm, Object *object) {
 
 #define C(name) \
   { #name, (int64_t)name }
-static const struct {
-  const char *name;
-  int64_t value;
-} constants[] = {
+static const NamedInt constants[] = {
     C(POLLIN),         C(POLLPRI),       C(POLLOUT),         C(POLLERR),     C(POLLHUP),
     C(POLLNVAL),       C(POLLRDNORM),    C(POLLRDBAND),      C(POLLWRNORM),  C(POLLWRBAND),
     C(POLLMSG),        C(POLLRDHUP),     C(EPOLLIN),         C(EPOLLOUT),    C(EPOLLPRI),
@@ -299,8 +296,7 @@ static const struct {
     C(EPOLLMSG),       C(EPOLL_CLOEXEC), {"PIPE_BUF", 4096},
 };
 static bool init(VM *vm, Module *module) {
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
+  if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   return module_add(vm, module, "error", value_from(TYPE_OF(OSError))) &&
          module_add(vm, module, "epoll", value_from(TYPE_OF(select_epoll)));
 }

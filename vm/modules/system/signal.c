@@ -342,13 +342,9 @@ bool signals_init(VM *vm) {
   return set_disposition(SIGINT, on_signal);
 }
 
-typedef struct Constant {
-  const char *name;
-  int value;
-} Constant;
 #define C(name) \
   { #name, name }
-static const Constant constants[] = {
+static const NamedInt constants[] = {
     C(SIGABRT),          C(SIGALRM),     C(SIGBUS),      C(SIGCHLD),          C(SIGCONT),
     C(SIGFPE),           C(SIGHUP),      C(SIGILL),      C(SIGINT),           C(SIGIO),
     C(SIGIOT),           C(SIGKILL),     C(SIGPIPE),     C(SIGPROF),          C(SIGQUIT),
@@ -393,8 +389,7 @@ static bool init(VM *vm, Module *module) {
     if (state.itimer_error == VALUE_FAIL || !type) return state.itimer_error = VALUE_NONE, false;
     state.siginfo_type = value_from(type);
   }
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
+  if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   return module_add_int(vm, module, "SIGRTMIN", SIGRTMIN) &&
          module_add_int(vm, module, "SIGRTMAX", SIGRTMAX) &&
          module_add(vm, module, "ItimerError", state.itimer_error) &&

@@ -7,6 +7,6 @@
 /* signals_init: takes over SIGINT and SIGPIPE, reads the other dispositions */
 MUST_USE MAY_RUN bool signals_init(VM *vm);
 void signal_simulate(VM *vm, int signum); /* as if it had arrived */
-void signals_after_fork_child(void); /* forgets what the parent had not handled yet */
+void signals_after_fork_child(void);      /* forgets what the parent had not handled yet */
 
 #endif

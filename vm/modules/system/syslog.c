@@ -110,10 +110,7 @@ static Value syslog_setlogmask(VM *vm, Value self, const syslog_setlogmask_args 
 
 #define C(name) \
   { #name, name }
-static const struct {
-  const char *name;
-  int value;
-} constants[] = {
+static const NamedInt constants[] = {
     C(LOG_ALERT),  C(LOG_AUTH),   C(LOG_AUTHPRIV), C(LOG_CONS),   C(LOG_CRIT),   C(LOG_CRON),
     C(LOG_DAEMON), C(LOG_DEBUG),  C(LOG_EMERG),    C(LOG_ERR),    C(LOG_INFO),   C(LOG_KERN),
     C(LOG_LOCAL0), C(LOG_LOCAL1), C(LOG_LOCAL2),   C(LOG_LOCAL3), C(LOG_LOCAL4), C(LOG_LOCAL5),
@@ -122,9 +119,7 @@ static const struct {
     C(LOG_USER),   C(LOG_UUCP),   C(LOG_WARNING),
 };
 static bool init(VM *vm, Module *module) {
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
-  return true;
+  return module_add_ints(vm, module, constants, ARRAY_COUNT(constants));
 }
 
 const ModuleSpec syslog_module = {

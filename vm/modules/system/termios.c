@@ -173,10 +173,7 @@ static Value termios_tcsetwinsize(VM *vm, Value self, const termios_tcsetwinsize
 }
 
 /* ---- the module */
-static const struct {
-  const char *name;
-  int64_t value;
-} constants[] = {
+static const NamedInt constants[] = {
 #define C(name) {#name, name},
 #include "vm/modules/system/termios_constants.def"
 #undef C
@@ -189,8 +186,7 @@ static bool init(VM *vm, Module *module) {
     if (value_is_fail(state.error)) return state.error = VALUE_NONE, false;
     heap_add_root(vm, &state.error);
   }
-  for (size_t i = 0; i < ARRAY_COUNT(constants); i++)
-    if (!module_add_int(vm, module, constants[i].name, constants[i].value)) return false;
+  if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   return module_add(vm, module, "error", state.error);
 }
 

@@ -174,10 +174,7 @@ static Value locale_bind_textdomain_codeset(VM *vm, Value self,
 static bool init(VM *vm, Module *module) {
 #define CONSTANT(name) \
   { #name, name }
-  static const struct {
-    const char *name;
-    int n;
-  } constants[] = {
+  static const NamedInt constants[] = {
       CONSTANT(LC_CTYPE),    CONSTANT(LC_TIME),    CONSTANT(LC_COLLATE), CONSTANT(LC_MONETARY),
       CONSTANT(LC_MESSAGES), CONSTANT(LC_NUMERIC), CONSTANT(LC_ALL),     CONSTANT(CHAR_MAX),
       CONSTANT(DAY_1),       CONSTANT(DAY_2),      CONSTANT(DAY_3),      CONSTANT(DAY_4),
@@ -195,8 +192,7 @@ static bool init(VM *vm, Module *module) {
       CONSTANT(CODESET),     CONSTANT(T_FMT_AMPM), CONSTANT(ERA),        CONSTANT(ERA_D_FMT),
       CONSTANT(ERA_D_T_FMT), CONSTANT(ERA_T_FMT),  CONSTANT(ALT_DIGITS),
   };
-  for (size_t k = 0; k < ARRAY_COUNT(constants); k++)
-    if (!module_add_int(vm, module, constants[k].name, constants[k].n)) return false;
+  if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   state.error = module_new_exception(vm, "locale", "Error", TYPE_OF(Exception));
   heap_add_root(vm, &state.error);
   return !value_is_fail(state.error) && module_add(vm, module, "Error", state.error);

@@ -4,6 +4,7 @@
 #include "vm/contracts/import.h"
 #include "vm/contracts/native.h"
 #include "vm/modules/xml/element.h"
+#include "vm/objects/verify.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/items.h"
 
@@ -401,8 +402,18 @@ static Value et_element_itertext(VM *vm, Element *self, const et_element_itertex
   return element_iterator_new(vm, self, VALUE_NONE, true);
 }
 
+static bool element_verify(const Object *object) {
+  const Element *self = (const Element *)object;
+  size_t capacity = self->children ? self->children->capacity : 0;
+  LAW(self->count <= capacity);
+  for (size_t i = 0; i < self->count; i++) LAW(item_verify(self->children->items[i]));
+  for (size_t i = self->count; i < capacity; i++) LAW(self->children->items[i] == 0);
+  return true;
+}
+
 const ClassSpec et_Element_class = {
     NATIVE_CLASS(et_element_),
+    .verify = VERIFIER(element_verify),
     .basic_size = sizeof(Element),
     .trace = element_trace,
 };

@@ -41,6 +41,7 @@ ExpatBox *expat_box_child(VM *vm, ExpatBox *parent, const char *context, const c
 }
 
 void expat_box_release(VM *vm, ExpatBox *box) {
+  assert(!box || box->holders > 0);
   while (box && --box->holders == 0) {
     ExpatBox *parent = box->parent;
     XML_ParserFree(box->parser);

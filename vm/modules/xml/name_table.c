@@ -65,6 +65,7 @@ static Str *add_name(VM *vm, NameTable *table, void *owner, const char *name, si
 }
 
 Str *name_table_get(VM *vm, NameTable *table, void *owner, const char *name) {
+  assert((table->capacity & (table->capacity - 1)) == 0 && table->used <= table->capacity / 2);
   size_t size = strlen(name);
   uint64_t hash = hash_bytes(vm, name, size);
   if (LIKELY(table->capacity)) {

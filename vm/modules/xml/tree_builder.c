@@ -78,11 +78,11 @@ static bool add_data(VM *vm, TreeBuilder *b, Value v) {
     List *list = list_from_values(vm, &b->data, 1);
     if (!list) return false;
     b->data = value_from(list);
+    heap_barrier_object(vm, b, list);
   }
-  if (b->data != VALUE_UNBOUND) {
-    if (!list_append_value(vm, value_object(b->data), v)) return false;
-  } else b->data = v;
-  heap_barrier(vm, b, b->data);
+  if (b->data != VALUE_UNBOUND) return list_append_value(vm, value_object(b->data), v);
+  b->data = v;
+  heap_barrier(vm, b, v);
   return true;
 }
 
@@ -204,6 +204,7 @@ Value builder_start(VM *vm, TreeBuilder *b, Value tag, Dict *attrib) {
       return raise_error(vm, value_object(tree_state.parse_error),
                          "multiple elements on top level");
     b->root = node;
+    heap_barrier(vm, b, node);
   }
   if (!push(vm, b, parent)) return VALUE_FAIL;
   b->this_ = b->last = node;

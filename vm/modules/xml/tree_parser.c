@@ -73,11 +73,12 @@ static bool begin(VM *vm, TreeParser *p) {
 }
 
 static bool start_over(VM *vm, TreeParser *p, Value target, const char *encoding) {
+  Value entity = value_from(dict_new(vm));
   expat_box_release(vm, p->box);
   p->box = NULL;
   p->target = target;
   p->builder = value_is(target, et_TreeBuilder) ? value_object(target) : NULL;
-  p->entity = value_from(dict_new(vm));
+  p->entity = entity;
   heap_barrier_any(vm, p);
   if (!find_methods(vm, p)) return false;
   p->box = expat_box_new(vm, encoding, "}");

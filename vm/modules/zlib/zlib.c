@@ -432,10 +432,7 @@ static Value zlib_crc32(VM *vm, Value self, const zlib_crc32_args *a) {
 }
 
 static bool init(VM *vm, Module *module) {
-  static const struct {
-    const char *name;
-    int n;
-  } constants[] = {
+  static const NamedInt constants[] = {
       {"MAX_WBITS", MAX_WBITS},
       {"DEFLATED", Z_DEFLATED},
       {"DEF_MEM_LEVEL", 8},
@@ -457,8 +454,7 @@ static bool init(VM *vm, Module *module) {
       {"Z_BLOCK", Z_BLOCK},
       {"Z_TREES", Z_TREES},
   };
-  for (size_t k = 0; k < ARRAY_COUNT(constants); k++)
-    if (!module_add_int(vm, module, constants[k].name, constants[k].n)) return false;
+  if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   state.error = module_new_exception(vm, "zlib", "error", TYPE_OF(Exception));
   heap_add_root(vm, &state.error);
   return !value_is_fail(state.error) && module_add(vm, module, "error", state.error) &&
