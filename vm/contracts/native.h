@@ -95,6 +95,7 @@
 #define KRAIT_NATIVE_H
 
 #include "vm/contracts/buffer.h"
+#include "vm/core/late_types.h"
 #include "vm/core/vm.h"
 
 typedef enum ParamKind { PARAM_POS, PARAM_PK, PARAM_KW, PARAM_VAR, PARAM_KWS } ParamKind;

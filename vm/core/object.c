@@ -1,4 +1,5 @@
 /* object.c -- the storage of built-in types and the tables made from the .def lists. */
+#include "vm/core/late_types.h"
 #include "vm/core/object.h"
 #include "vm/core/vm.h"
 

@@ -88,12 +88,8 @@ typedef enum TypeIndex {
 #define TYPE(name, base) TYPE_##name,
 #include "vm/core/types.def"
 #undef TYPE
-  TYPE_EARLY_COUNT, /* these are made ready at the start, those behind with their modules */
-  TYPE_LAST_EARLY = TYPE_EARLY_COUNT - 1,
-#define LATE(name, base, module) TYPE_##name,
-#include "vm/core/late_types.def"
-#undef LATE
-  TYPE_COUNT
+  /* these are made ready at the start; behind them late_types.h, with their modules */
+  TYPE_EARLY_COUNT
 } TypeIndex;
 
 /* constant: root shape of a built-in type */
@@ -198,7 +194,7 @@ struct Type {
   Value specials[SPECIAL_COUNT];
 };
 
-extern Type builtin_types[TYPE_COUNT];
+extern Type builtin_types[];
 
 /* value_type: the class of any value, never NULL. */
 extern Type *const special_types[16];

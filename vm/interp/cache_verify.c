@@ -6,6 +6,7 @@
 ** found at the first hit that could be wrong, even where the answer is the right one by accident.
 ** Nothing here looks into the method cache of runtime/type.c, which goes by keys, too.
 */
+#include "vm/core/late_types.h"
 #include "vm/interp/interp_verify.h"
 
 #include "vm/contracts/native.h"

@@ -1,4 +1,5 @@
 /* function_verify.c -- functions and cells against function.h; which verifier an object has. */
+#include "vm/core/late_types.h"
 #include "vm/objects/verify.h"
 
 #include "vm/contracts/native.h"
@@ -36,10 +37,10 @@ static bool function_verify(const Function *function) {
 }
 
 /* The built-in class whose layout the object has. */
-static TypeIndex layout_of(const Object *object) {
+static int layout_of(const Object *object) {
   const Type *type = object_type(object);
   while (type_has(type, TYPE_HEAP)) type = type->base;
-  return (TypeIndex)(type - builtin_types);
+  return (int)(type - builtin_types);
 }
 
 /* By the ClassSpec of its class, or of the nearest above that has laws. */

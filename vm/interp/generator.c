@@ -1,6 +1,7 @@
 /* generator.c -- generators and coroutines: suspending, resuming, throwing, closing.
 ** Law: see generator.h. A running generator's frame carries FRAME_GENERATOR and the generator in
 ** its header. Async generators' awaitables are in async_generator.c. */
+#include "vm/core/late_types.h"
 #include "vm/interp/generator.h"
 
 #include "vm/contracts/native.h"

@@ -5,6 +5,7 @@
 ** __slots__, and what type->trace reports. The mark stack is explicit; long arrays are pushed as
 ** ranges, so it stays short.
 */
+#include "vm/core/late_types.h"
 #include "vm/contracts/native.h"
 #include "vm/memory/heap_internal.h"
 

@@ -1,5 +1,6 @@
 /* buffer.c -- who gives out buffers: bytes, bytearray, memoryview, and types that register a
 ** provider. */
+#include "vm/core/late_types.h"
 #include "vm/contracts/buffer.h"
 
 #include "vm/contracts/error.h"

@@ -1,4 +1,5 @@
 /* defaultdict.c -- collections.defaultdict: a dict that makes the value of a missing key. */
+#include "vm/core/late_types.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"
 #include "vm/objects/tuple.h"

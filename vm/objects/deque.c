@@ -1,4 +1,5 @@
 /* deque.c -- collections.deque and its iterators (layout and law in deque.h). */
+#include "vm/core/late_types.h"
 #include "vm/objects/deque.h"
 #include "vm/contracts/type.h"
 #include "vm/objects/int.h"

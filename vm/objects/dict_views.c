@@ -1,5 +1,6 @@
 /* dict_views.c -- dict_keys, dict_values, dict_items and the iterators over dicts, forwards and
 ** backwards. One set of bodies serves each family; the shape of self tells the member. */
+#include "vm/core/late_types.h"
 #include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"

@@ -8,7 +8,7 @@
 
 static const struct {
   int error;
-  TypeIndex type;
+  uint16_t type;
 } class_of_errno[] = {
     {EAGAIN, TYPE_BlockingIOError},
     {EALREADY, TYPE_BlockingIOError},

@@ -4,6 +4,7 @@
 **
 ** Popping from the front again and again must not search the deleted entries each time: `front`
 ** says that all entries of `front_table` before that number are deleted. */
+#include "vm/core/late_types.h"
 #include "vm/contracts/type.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/items.h"

@@ -5,6 +5,7 @@
 ** default and imports make no exception objects. An attribute hook that is native (a wrapper around
 ** one of the C functions here) is recognised by its owner and called directly.
 */
+#include "vm/core/late_types.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/module.h"
 #include "vm/objects/property.h"

@@ -4,6 +4,7 @@
 ** stands before what derives from it. Late types are untouched memory until their module comes
 ** (perf-note 0053).
 */
+#include "vm/core/late_types.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/native/bind.h"
 #include "vm/shapes/shape.h"
@@ -69,7 +70,7 @@ static void prepare_layout(int i) {
   type->destroy = spec->destroy ? spec->destroy : base ? base->destroy : NULL;
   /* a dictionary from the start: instances keep the constant shape that value_is tests */
   ShapeKind kind = type_has(type, TYPE_HAS_DICT) ? SHAPE_DICT : SHAPE_NONE;
-  shape_init_builtin(the_vm, (TypeIndex)i, kind);
+  shape_init_builtin(the_vm, i, kind);
 }
 
 /* ---- 2. the namespace */

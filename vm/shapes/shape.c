@@ -7,6 +7,7 @@
 ** Law: names of a shape are distinct, interned, and numbered by depth: the shape that adds slot i
 ** has slot_count i + 1. A transition from a shape by a name exists at most once.
 */
+#include "vm/core/late_types.h"
 #include "vm/shapes/shape.h"
 #include "vm/base/memory.h"
 #include "vm/core/vm.h"
@@ -108,7 +109,7 @@ Shape *shape_new_root(VM *vm, Type *type, ShapeKind kind, int inline_capacity) {
   return shape;
 }
 
-void shape_init_builtin(VM *vm, TypeIndex index, ShapeKind kind) {
+void shape_init_builtin(VM *vm, int index, ShapeKind kind) {
   Type *type = &builtin_types[index];
   Shape *shape = (Shape *)(uintptr_t)(SHAPE_BASE + (uint32_t)index * SHAPE_STRIDE);
   shape->kind = (uint8_t)kind;

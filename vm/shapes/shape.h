@@ -12,7 +12,7 @@ void shapes_follow_limit(void);
 /* linked into type->shapes */
 Shape *shape_new_root(VM *vm, Type *type, ShapeKind kind, int inline_capacity);
 /* the root shape at SHAPE_OF(index) */
-void shape_init_builtin(VM *vm, TypeIndex index, ShapeKind kind);
+void shape_init_builtin(VM *vm, int index, ShapeKind kind);
 /* shape_find: slot of `name` (interned), or -1. Runs nothing. */
 int shape_find(const Shape *shape, const Str *name);
 /* shape_add: the shape with `name` added as slot shape->slot_count. NULL: too many attributes, or

@@ -2,6 +2,7 @@
 #ifndef KRAIT_MODULES_ASYNCIO_H
 #define KRAIT_MODULES_ASYNCIO_H
 
+#include "vm/core/late_types.h"
 #include "vm/contracts/protocol.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"

@@ -5,6 +5,7 @@
 ** Python functions (perf-note 0029), as long as nobody can tell the difference: the methods are the
 ** library's own (loop_is_known), events.Handle is, the loop is neither closed nor debugging, and no
 ** trace or profile function is set. */
+#include "vm/core/late_types.h"
 #include "vm/contracts/import.h"
 #include "vm/interp/trace.h"
 #include "vm/modules/asyncio/asyncio.h"

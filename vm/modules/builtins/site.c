@@ -19,7 +19,7 @@ typedef struct SiteName {
 /* The stand-in's class is called as the real one, for type(x).__name__. */
 static const struct {
   const char *name;
-  TypeIndex type;
+  uint16_t type;
   const char *class_name, *first, *second;
 } rows[] = {
     {"exit", TYPE_site_quitter, "Quitter", "exit", "Ctrl-D (i.e. EOF)"},

@@ -178,7 +178,7 @@ static Value make_unsupported(VM *vm) {
 static bool init(VM *vm, Module *module) {
   static const struct {
     const char *name;
-    TypeIndex type;
+    uint16_t type;
   } classes[] = {
       {"_IOBase", TYPE_io_base},
       {"_RawIOBase", TYPE_io_raw_base},

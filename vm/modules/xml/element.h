@@ -3,6 +3,7 @@
 #ifndef KRAIT_ELEMENT_H
 #define KRAIT_ELEMENT_H
 
+#include "vm/core/late_types.h"
 #include "vm/contracts/protocol.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/list.h"

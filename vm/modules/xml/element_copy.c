@@ -1,4 +1,5 @@
 /* element_copy.c -- copies of Elements, and what pickle keeps of them. */
+#include "vm/core/late_types.h"
 #include "vm/base/libraries.h"
 #if WITH_EXPAT
 #include "vm/contracts/import.h"
