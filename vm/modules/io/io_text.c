@@ -181,9 +181,13 @@ Str *text_decode(VM *vm, TextIO *self, const uint8_t *bytes, size_t n, bool fina
   size_t consumed, given = n - hold;
   Value text = decode_bytes(vm, self, bytes, given, final, &consumed);
   if (text == VALUE_FAIL) return NULL;
-  if (hold && consumed < given) { /* an incomplete character before '\r': an error by now */
-    text = decode_bytes(vm, self, bytes, given, true, &consumed);
+  if (hold && consumed < given) { /* '\r' cuts a character short: the errors' handler sees both */
+    text = decode_bytes(vm, self, bytes, n, false, &consumed);
     if (text == VALUE_FAIL) return NULL;
+    text =
+        value_of(str_substring(vm, value_object(text), 0, ((Str *)value_object(text))->length - 1));
+    if (text == VALUE_FAIL) return NULL;
+    consumed = given;
   }
   self->tail_size = (int)(n - consumed);
   memcpy(self->tail, bytes + consumed, n - consumed);
