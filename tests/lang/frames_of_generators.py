@@ -1,3 +1,4 @@
+# stress: 3
 """Every attribute of the frame of a generator, coroutine or async generator, in every state it can be in."""
 import inspect
 import sys
