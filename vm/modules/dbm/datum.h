@@ -51,8 +51,8 @@ MUST_USE MAY_RUN static inline const Bytes *datum_sought(VM *vm, Value v, const 
 
 /* raise_database_errno: `error`, a subclass of OSError, with errno and the file's name (NULL:
 ** none). */
-COLD MAY_RUN static inline Value raise_database_errno(VM *vm, Value error, int number,
-                                                      const Bytes *name) {
+MUST_USE MAY_RUN static inline Value raise_database_errno(VM *vm, Value error, int number,
+                                                          const Bytes *name) {
   Value text = value_of(str_new_cstr(vm, strerror(number)));
   Value file = name ? path_decode(vm, (const char *)name->data, name->length) : VALUE_NONE;
   if (value_is_fail(text) || value_is_fail(file)) return VALUE_FAIL;
