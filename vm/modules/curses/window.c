@@ -54,6 +54,8 @@ static bool window_set_encoding(VM *vm, Window *self, Value value) {
 }
 
 /* ---- arguments in groups */
+/* python_name: "move" of a body called window_move */
+static const char *python_name(const char *body) { return body + sizeof "window"; }
 static bool no_keywords(VM *vm, const char *name, const Tuple *kwnames) {
   return !kwnames ||
          raise_false(vm, TYPE_OF(TypeError), "window.%s() takes no keyword arguments", name);
@@ -81,10 +83,10 @@ static bool take_place(VM *vm, const char *name, const Value *args, int npos, Tu
   if (!out->has_place) return true;
   return curses_int(vm, args[0], &out->y) && curses_int(vm, args[1], &out->x);
 }
-#define PLACED(least, most)                                                                   \
-  Window *self = value_object(receiver);                                                      \
-  Placed in;                                                                                  \
-  if (!take_place(vm, __func__ + sizeof "window", args, npos, kwnames, (least), (most), &in)) \
+#define PLACED(least, most)                                                              \
+  Window *self = value_object(receiver);                                                 \
+  Placed in;                                                                             \
+  if (!take_place(vm, python_name(__func__), args, npos, kwnames, (least), (most), &in)) \
   return VALUE_FAIL
 /* attribute_of: the last of them, when it is there. */
 static bool attribute_of(VM *vm, const Placed *in, int index, attr_t *out) {
@@ -115,10 +117,10 @@ static bool check_ints(VM *vm, const char *name, const char *text, const Value *
   if (npos != count) return raise_false(vm, TYPE_OF(TypeError), "%s", text);
   return ints_of(vm, args, count, out);
 }
-#define PLAIN(name, result)                                                                \
-  RAW_METHOD(name) {                                                                       \
-    WINDOW *window = ((Window *)value_object(receiver))->window;                           \
-    return check_none(vm, #name + sizeof "window", npos, kwnames) ? (result) : VALUE_FAIL; \
+#define PLAIN(name, result)                                                           \
+  RAW_METHOD(name) {                                                                  \
+    WINDOW *window = ((Window *)value_object(receiver))->window;                      \
+    return check_none(vm, python_name(#name), npos, kwnames) ? (result) : VALUE_FAIL; \
   }
 #define CALL_PLAIN(name, function) PLAIN(name, curses_result(vm, function(window), #function))
 #define CALL_VOID(name, function) PLAIN(name, (function(window), VALUE_NONE))
@@ -128,12 +130,12 @@ static bool check_ints(VM *vm, const char *name, const char *text, const Value *
           function(window, y, x);                               \
           PACK(value_int_unchecked(y), value_int_unchecked(x)); \
         }))
-#define WITH_INTS(name, count, text, result)                                                      \
-  RAW_METHOD(name) {                                                                              \
-    WINDOW *window = ((Window *)value_object(receiver))->window;                                  \
-    int n[count];                                                                                 \
-    bool fine = check_ints(vm, #name + sizeof "window", (text), args, npos, kwnames, (count), n); \
-    return fine ? (result) : VALUE_FAIL;                                                          \
+#define WITH_INTS(name, count, text, result)                                                 \
+  RAW_METHOD(name) {                                                                         \
+    WINDOW *window = ((Window *)value_object(receiver))->window;                             \
+    int n[count];                                                                            \
+    bool fine = check_ints(vm, python_name(#name), (text), args, npos, kwnames, (count), n); \
+    return fine ? (result) : VALUE_FAIL;                                                     \
   }
 #define CALL_FLAG(name, function) \
   WITH_INTS(name, 1, "True(1) or False(0)", curses_result(vm, function(window, n[0]), #function))
