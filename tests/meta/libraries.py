@@ -1,5 +1,6 @@
 """Libraries that a build can be without (vm/base/libraries.h): what is compiled without any of them asks for
-nothing that was left out; and setup installs each of the packages that are told to be missing.
+nothing that was left out; and setup installs each of the packages that are told to be missing. Each
+function of a library that is opened late (vm/base/lazy) is called by a module, and stands in one table.
 
 The files that hold the tables are compiled with KRAIT_BARE; each module and class that they name must
 stand in a file without `#if WITH_`. (`cmake -DKRAIT_BARE=ON` builds the whole.)
@@ -45,7 +46,27 @@ def definitions():
     return found
 
 
+def late_functions():
+    """The rows of vm/base/lazy/*.def, each with something that calls it."""
+    archive = os.path.join(os.path.dirname(os.environ["KRAIT"]), "libkrait_vm.a")
+    listing = subprocess.run(["nm", "-u", archive], capture_output=True, text=True).stdout
+    called = set(re.findall(r" U (\w+)$", listing, re.M))
+    homes = {}
+    for path in sorted(glob.glob(os.path.join(ROOT, "vm/base/lazy/*.def"))):
+        table = os.path.relpath(path, ROOT)
+        rows = re.findall(r"^FUNCTION\((\w+)\)$", read(table), re.M)
+        if not rows or rows != sorted(rows):
+            wrong.append(f"{table}: no rows, or not in order")
+        for name in rows:
+            if name in homes:
+                wrong.append(f"{table}: {name} stands in {homes[name]} too")
+            if name not in called:
+                wrong.append(f"{table}: nothing calls {name}")
+            homes[name] = table
+
+
 def main():
+    late_functions()
     sources = {}
     for path in glob.glob(os.path.join(ROOT, "vm/**/*.c"), recursive=True):
         sources.setdefault(os.path.basename(path), []).append(path)

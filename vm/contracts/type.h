@@ -2,6 +2,7 @@
 #ifndef KRAIT_TYPE_H
 #define KRAIT_TYPE_H
 
+#include "vm/base/lazy/lazy.h"
 #include "vm/contracts/native.h"
 
 /* types_init: makes every row of types.def ready; a row without a spec does not link.
@@ -39,6 +40,8 @@ typedef struct NamedInt {
 } NamedInt;
 MUST_USE bool module_add_ints(VM *vm, Module *module, const NamedInt *rows, size_t count);
 MUST_USE bool module_add_str(VM *vm, Module *module, const char *name, const char *text);
+/* module_open_library: lazy_open, or an ImportError of the module's name */
+MUST_USE bool module_open_library(VM *vm, Module *module, LazyLibrary *library);
 /* module_new_exception: a new class module.name(base), to be added to the module and kept in a
 ** registered root. */
 MUST_USE MAY_RUN Value module_new_exception(VM *vm, const char *module, const char *name,

@@ -4,6 +4,7 @@
 #include "vm/contracts/import.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/dict.h"
+#include "vm/objects/exception.h"
 #include "vm/objects/list.h"
 
 Module *module_new(VM *vm, Str *name) {
@@ -34,6 +35,16 @@ bool module_add_ints(VM *vm, Module *module, const NamedInt *rows, size_t count)
 }
 bool module_add_str(VM *vm, Module *module, const char *name, const char *text) {
   return module_add(vm, module, name, value_of(str_new_cstr(vm, text)));
+}
+bool module_open_library(VM *vm, Module *module, LazyLibrary *library) {
+  const char *why_not = lazy_open(library);
+  if (!why_not) return true;
+  raise_error(vm, TYPE_OF(ImportError), "%s", why_not);
+  if (!error_is(vm, TYPE_OF(ImportError))) return false;
+  ImportErrorObject *e = value_object(vm->exception);
+  e->name = dict_get_str(vm, module->dict, NAME("__name__"));
+  heap_barrier_any(vm, e);
+  return false;
 }
 
 #define NATIVE_DEF "vm/objects/module.def"

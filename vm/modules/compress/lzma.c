@@ -330,6 +330,7 @@ static bool init(VM *vm, Module *module) {
       {"PRESET_EXTREME", LZMA_PRESET_EXTREME},
       {"FILTER_LZMA1", (int64_t)LZMA_FILTER_LZMA1},
   };
+  if (!module_open_library(vm, module, &lazy_lzma)) return false;
   if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   lzma_state.error = module_new_exception(vm, "_lzma", "LZMAError", TYPE_OF(Exception));
   heap_add_root(vm, &lzma_state.error);

@@ -70,6 +70,8 @@ typedef struct Hmac {
 /* ---- libcrypto (openssl.c) */
 /* a running digest, or NULL: not there */
 MUST_USE void *evp_start(const char *name);
+bool evp_is_worth(size_t size);      /* for so many bytes of what Krait has itself? */
+bool evp_is_there(const char *name); /* what only libcrypto has, without opening it */
 bool evp_is_alias(const char *alias, const char *name); /* another name for the algorithm? */
 void evp_update(void *context, const uint8_t *bytes, size_t n);
 /* of a copy: the context goes on */

@@ -268,9 +268,7 @@ static bool add_names(VM *vm, Module *module) {
   Set *set = frozenset_new(vm);
   const HashAlgorithm *one;
   for (size_t k = 0; (one = hash_at(k)); k++) {
-    void *evp = one->init ? NULL : evp_start(one->name);
-    if (!one->init && !evp) continue;
-    if (evp) evp_free(evp);
+    if (!one->init && !evp_is_there(one->name)) continue;
     Str *name = str_intern_cstr(vm, one->name);
     if (!name || !set_add_value(vm, set, value_from(name))) return false;
   }

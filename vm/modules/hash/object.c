@@ -20,7 +20,7 @@
 #define NATIVE_SELF HashObject *
 #include "vm/contracts/native_class.inc"
 
-enum { WORTH_LIBCRYPTO = 16384, WORTH_LETTING_GO = 65536, PART_ADDED = 1 << 21 }; /* bytes */
+enum { WORTH_LETTING_GO = 65536, PART_ADDED = 1 << 21 }; /* bytes */
 
 /* what only libcrypto has */
 static const HashAlgorithm md5_sha1 = {.name = "md5-sha1", .digest_size = 36, .block_size = 64};
@@ -109,7 +109,7 @@ bool hash_object_add(VM *vm, HashObject *self, Value data) {
   BufferView view;
   if (!hash_acquire(vm, data, &view)) return false;
   hash_object_wait(vm, self);
-  bool may_move = self->empty && !self->evp && view.size >= WORTH_LIBCRYPTO;
+  bool may_move = self->empty && !self->evp && evp_is_worth(view.size);
   if (may_move && (self->evp = evp_start(self->algorithm->name))) heap_track_destroy(vm, &self->h);
   if (view.size) self->empty = false;
   bool added = true;

@@ -125,6 +125,7 @@ static bool add_types(VM *vm, Module *module) {
 
 static bool init(VM *vm, Module *module) {
   static const int safety[] = {0, 3, 1}; /* the library's grades as DB-API counts them */
+  if (!module_open_library(vm, module, &lazy_sqlite3)) return false;
   if (sqlite3_initialize() != SQLITE_OK) return raise_memory(vm), false;
   return add_classes(vm, module) && add_types(vm, module) &&
          add_dict(vm, module, "adapters", &sqlite_state.adapters) &&

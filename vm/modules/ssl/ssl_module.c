@@ -163,6 +163,8 @@ static bool add_version(VM *vm, Module *module) {
 }
 
 static bool init(VM *vm, Module *module) {
+  if (!module_open_library(vm, module, &lazy_crypto) || !module_open_library(vm, module, &lazy_ssl))
+    return false;
   if (!OPENSSL_init_ssl(0, NULL) || !channel_init()) return raise_memory(vm), false;
   return ssl_errors_init(vm, module) && module_add_type(vm, module, TYPE_OF(ssl__SSLContext)) &&
          module_add_type(vm, module, TYPE_OF(ssl__SSLSocket)) &&

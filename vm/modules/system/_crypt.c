@@ -5,6 +5,7 @@
 #include "vm/base/memory.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
+#include "vm/contracts/type.h"
 #include "vm/modules/system/system_text.h"
 
 #include <crypt.h>
@@ -28,5 +29,7 @@ static Value crypt_crypt(VM *vm, Value self, const crypt_crypt_args *a) {
   return result;
 }
 
-const ModuleSpec _crypt_module = {.name = "_crypt", NATIVE_FUNCTIONS(crypt_)};
+static bool init(VM *vm, Module *module) { return module_open_library(vm, module, &lazy_crypt); }
+
+const ModuleSpec _crypt_module = {.name = "_crypt", NATIVE_FUNCTIONS(crypt_), .init = init};
 #endif

@@ -164,6 +164,7 @@ static bool add_version(VM *vm, Module *module) {
 }
 
 static bool init(VM *vm, Module *module) {
+  if (!module_open_library(vm, module, &lazy_expat)) return false;
   if (expat_state.error == VALUE_NONE) heap_add_root(vm, &expat_state.error);
   expat_state.error =
       module_new_exception(vm, "xml.parsers.expat", "ExpatError", TYPE_OF(Exception));

@@ -45,6 +45,7 @@ static Value tree__set_factories(VM *vm, Value self, const tree__set_factories_a
 }
 
 static bool init(VM *vm, Module *module) {
+  if (!module_open_library(vm, module, &lazy_expat)) return false;
   if (tree_state.parse_error == VALUE_NONE) {
     heap_add_root(vm, &tree_state.parse_error);
     heap_add_root(vm, &tree_state.comment_factory);
