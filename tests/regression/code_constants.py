@@ -42,7 +42,7 @@ for code in codes if _memory else []:
         try:
             f.__code__ = other
             repr(f(7))
-        except (TypeError, ValueError):
+        except (AttributeError, TypeError, ValueError):
             pass
 assert not _memory or tried > 10, tried
 
