@@ -109,9 +109,9 @@ static uint32_t next_step(TableReader *r) {
   return n & 1 ? -(n >> 1) : n >> 1;
 }
 
-/* A position whose numbers are none is none. */
+/* Lines beyond the last possible are that one; columns that are none are left out. */
 static Position sane(Position p) {
-  if (p.line < 0) return (Position){-1, -1, -1, -1};
+  if (p.line < 0) return (Position){INT32_MAX, INT32_MAX, -1, -1};
   if (p.end_line < p.line || p.column < 0 || p.end_column < 0)
     return (Position){p.line, p.line, -1, -1};
   return p;
@@ -123,7 +123,7 @@ static Position next_entry(TableReader *r, uint32_t *units) {
   *units = (head & 7) + 1;
   int32_t column = -1, end_column = -1;
   uint32_t more = 0;
-  if (form == FORM_NONE) return sane((Position){-1, -1, -1, -1});
+  if (form == FORM_NONE) return (Position){-1, -1, -1, -1};
   if (form < FORM_PLAIN) {
     uint32_t byte = next_byte(r);
     column = form << 3 | (int32_t)(byte >> 4 & 7);
