@@ -160,6 +160,15 @@ static inline uint32_t function_name(const ImageFunction *f, uint32_t i) {
 static inline uint32_t function_near_locals(const ImageFunction *f) {
   return f->flags & FUNCTION_FAR && f->local_count > FAR_FROM ? FAR_FROM : f->local_count;
 }
+/* function_named_registers: registers up to here hold variables: locals, and cells without a local
+** behind them. They are unbound at entry, and count as alive always. */
+static inline uint32_t function_named_registers(const ImageFunction *f) {
+  if (f->flags & FUNCTION_FAR) return FAR_FROM + 1;
+  uint32_t end = f->local_count;
+  for (uint32_t i = 0; i < f->cell_count; i++)
+    if (function_cell_register(f, i) >= end) end = function_cell_register(f, i) + 1;
+  return end;
+}
 /* Number in the image's constants of the function's constant i. */
 static inline uint32_t function_constant(const ImageFunction *f, uint32_t i) {
   return image_u32(f->constants + 4 * i);

@@ -12,6 +12,7 @@ typedef struct Walk {
   const FlowCode *flow;
   const ImageFunction *f;
   uint32_t registers, stride; /* stride: registers rounded up to whole words */
+  uint32_t named;             /* how many hold variables */
   uint32_t *state_at; /* [owned] by offset: number of the state that paths meet in there, or 0 */
   Kinds *states;      /* [owned] stride each; state 0 is the current one */
   /* [owned] by register: items of the tuple of cells built in this block, or UINT32_MAX */
@@ -128,12 +129,14 @@ static void by_row(Walk *w, const Insn *insn) {
   give(w, insn, &window);
 }
 
-/* A call: its window is the callee's afterwards. maybe: how many registers behind the callee's may
+/* A call: its window is the callee's afterwards, so no variable may be there: frames show them, and
+** the collector looks at them whatever happens. maybe: how many registers behind the callee's may
 ** be UNBOUND. */
 static void call(Walk *w, int32_t to, int32_t base, int32_t maybe, int32_t arguments) {
   need(w, base, HOLDS_BOUND);
   need_run(w, base + 1, maybe, HOLDS_MAYBE);
   need_run(w, base + 1 + maybe, arguments, HOLDS_BOUND);
+  if (base - HEADER < (int32_t)w->named) w->wrong = true;
   put_run(w, base - HEADER, (int32_t)w->registers - (base - HEADER), HOLDS_JUNK);
   put(w, to, HOLDS_OTHER);
 }
@@ -322,7 +325,8 @@ static bool starts_well(const FlowCode *w, uint32_t *at) {
 /* prepare: false: no memory, or too much of it is asked for. finish either way. */
 static bool prepare(Walk *w, const FlowCode *flow) {
   const ImageFunction *f = flow->f;
-  *w = (Walk){.flow = flow, .f = f, .registers = f->register_count};
+  *w = (Walk){
+      .flow = flow, .f = f, .registers = f->register_count, .named = function_named_registers(f)};
   w->stride = (uint32_t)align_up(f->register_count, KINDS_IN_WORD);
   w->state_at = memory_take_zeroed((size_t)f->code_size + 1 + w->registers, sizeof *w->state_at);
   if (!w->state_at) return false;

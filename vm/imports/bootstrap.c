@@ -16,6 +16,7 @@
 #include "vm/imports/path.h"
 #include "vm/interp/frame.h"
 #include "vm/native/bind.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/code.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/list.h"
@@ -51,6 +52,23 @@ static Value run_file(VM *vm, const char *file, Str *name) {
                                                                          : VALUE_FAIL;
 }
 
+void bootstrap_pyc_magic(uint8_t magic[4]) {
+  /* CPython counts from 3000, and went from 20121 to 62211 in its second life: but not here */
+  unsigned number = 0x8000 | (unsigned)(image_version() & 0x3FFF);
+  memcpy(magic, (uint8_t[]){(uint8_t)number, (uint8_t)(number >> 8), '\r', '\n'}, 4);
+}
+
+/* set_magic: the library's .pyc files are this program's. */
+static bool set_magic(VM *vm) {
+  uint8_t magic[4];
+  bootstrap_pyc_magic(magic);
+  uint32_t raw;
+  memcpy(&raw, magic, sizeof raw);
+  Value bytes = value_of(bytes_new(vm, magic, sizeof magic));
+  return bytes != VALUE_FAIL && set_attribute(vm, state.external, NAME("MAGIC_NUMBER"), bytes) &&
+         set_attribute(vm, state.external, NAME("_RAW_MAGIC_NUMBER"), value_int_unchecked(raw));
+}
+
 /* set_up: what importlib does when it finds itself not frozen; the finders go to sys.meta_path and
 ** sys.path_hooks. */
 static bool set_up(VM *vm) {
@@ -69,8 +87,8 @@ static bool set_up(VM *vm) {
   if (call_method2(vm, state.machinery, NAME("_install"), value_from(vm->sys), imp) == VALUE_FAIL)
     return false;
   state.external = run_file(vm, "_bootstrap_external.py", NAME("_frozen_importlib_external"));
-  if (state.external == VALUE_FAIL) return false;
-  if (!set_attribute(vm, state.machinery, NAME("_bootstrap_external"), state.external))
+  if (state.external == VALUE_FAIL || !set_magic(vm) ||
+      !set_attribute(vm, state.machinery, NAME("_bootstrap_external"), state.external))
     return false;
   return call_method1(vm, state.external, NAME("_set_bootstrap_module"), state.machinery) !=
              VALUE_FAIL ||

@@ -5,6 +5,10 @@
 
 #include "vm/objects/function.h"
 
+/* bootstrap_pyc_magic: writes the four bytes that a .pyc file of this program begins with. Another
+** version of the bytecode has others; no CPython has, nor had, the same. */
+void bootstrap_pyc_magic(uint8_t magic[4]);
+
 bool bootstrap_is_loaded(void);
 MUST_USE MAY_RUN bool bootstrap_load(VM *vm); /* does nothing the second time */
 /* bootstrap_is_customised: has the program changed sys.meta_path or sys.path_hooks, so that only

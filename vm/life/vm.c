@@ -3,6 +3,7 @@
 ** Order: heap and shapes (addresses), loop (value stack), classes, then modules. The collector is
 ** off until classes exist. */
 #include "vm/life/vm.h"
+#include "vm/life/pyc.h"
 #include "vm/objects/verify.h"
 
 #include <errno.h>
@@ -242,6 +243,7 @@ static int run_script(VM *vm, bool *ok) {
          path_add_first(vm, folder_of(vm, script))) &&
         set_main_file(vm, filename);
   if (!*ok) return 0;
+  if (pyc_is(script)) return *ok = run_main_code(vm, pyc_load(vm, script)), 0;
   if (!source_loader)
     return *ok = false, raise_error(vm, TYPE_OF(SystemError), "this program has no compiler"), 0;
   *ok = run_main_code(vm, source_loader->load_file(vm, script, filename));

@@ -16,6 +16,7 @@ static void holder_trace(Marker *marker, Object *self) {
   ImageHolder *holder = (ImageHolder *)self;
   mark_object(marker, holder->constants);
   mark_object(marker, holder->strings);
+  mark_object(marker, holder->filenames);
 }
 
 static void image_release(const uint8_t *bytes, ImageMemory memory) {
@@ -46,7 +47,7 @@ static Code *code_new(VM *vm, ImageHolder *holder, uint32_t index, Str *filename
   code->index = index;
   code->co_flags = code->fn.flags & FUNCTION_CO_FLAGS;
   code->first_line = (int32_t)code->fn.firstlineno;
-  code->filename = filename;
+  code->filename = holder->filenames ? value_object(holder->filenames->items[index]) : filename;
   heap_track_destroy(vm, &code->h);
   code->name = code_string(vm, code, code->fn.name);
   heap_barrier_object(vm, code, code->name);
@@ -63,10 +64,17 @@ static ValueArray *unbound_array(VM *vm, size_t count) {
 
 Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory memory,
                       ImageTrust trust, Str *filename) {
+  return code_of_image(vm, bytes, size, memory, trust, filename, 0);
+}
+
+Code *code_of_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory memory, ImageTrust trust,
+                    Str *filename, uint32_t index) {
   Image image;
   const char *why = NULL;
-  if (!image_open(&image, bytes, size, &why) ||
-      (trust == TRUST_NOTHING && !image_verify_tables(&image, &why))) {
+  bool fine = image_open(&image, bytes, size, &why) &&
+              (trust != TRUST_NOTHING || image_verify_tables(&image, &why));
+  if (!fine || index >= image.header->function_count) {
+    if (fine) why = "no such function";
     image_release(bytes, memory);
     raise_error(vm, TYPE_OF(ValueError), "bad code image: %s", why);
     return NULL;
@@ -88,7 +96,7 @@ Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory mem
   if (holder->constants) holder->strings = unbound_array(vm, image.header->string_count);
   heap_barrier_object(vm, holder, holder->strings);
   if (!holder->strings) return NULL;
-  Code *code = code_new(vm, holder, 0, filename);
+  Code *code = code_new(vm, holder, index, filename);
   if (code && !filename) {
     code->filename = code_string(vm, code, image.header->filename);
     heap_barrier_object(vm, code, code->filename);

@@ -26,6 +26,8 @@ typedef struct ImageHolder {
   /* [gc] by the image's constant numbers; UNBOUND: not made yet. Code constants are not kept */
   ValueArray *constants;
   ValueArray *strings; /* [gc] by the image's string numbers; UNBOUND: not made yet */
+  /* [gc] by the image's function numbers; NULL: inner functions are of the file of the outer one */
+  Tuple *filenames;
 } ImageHolder;
 
 struct Code {
@@ -49,6 +51,9 @@ struct Code {
 ** filename NULL: the image's own. NULL: exception pending (and bytes released). */
 MUST_USE Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory memory,
                                ImageTrust trust, Str *filename);
+/* code_of_image: function `index` of the image. */
+MUST_USE Code *code_of_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory memory,
+                             ImageTrust trust, Str *filename, uint32_t index);
 /* code_materialise: constants and names exist and the function is verified afterwards; its code and
 ** lines are not looked at before. Raises: SystemError when the image is damaged in a way that its
 ** checksum does not show. */
@@ -63,14 +68,8 @@ static inline int32_t code_shown_line(const Code *code, int32_t line) {
 }
 /* of the instruction at a byte offset; 0: none */
 int code_line(Code *code, uint32_t offset);
-/* code_named_registers: registers up to here hold variables: locals, and cells without a local
-** behind them. */
 static inline uint32_t code_named_registers(const Code *code) {
-  if (code->fn.flags & FUNCTION_FAR) return FAR_FROM + 1;
-  uint32_t end = code->fn.local_count;
-  for (uint32_t i = 0; i < code->fn.cell_count; i++)
-    if (function_cell_register(&code->fn, i) >= end) end = function_cell_register(&code->fn, i) + 1;
-  return end;
+  return function_named_registers(&code->fn);
 }
 MUST_USE Tuple *code_varnames(VM *vm, Code *code);
 MUST_USE Tuple *code_cellvars(VM *vm, Code *code);

@@ -1,10 +1,11 @@
-/* code_type.c -- code objects as Python sees them. co_code is the register bytecode of the image:
-** opaque, but equal for equal code. */
+/* code_type.c -- code objects as Python sees them. co_code is Krait's own bytecode, see
+** vm/bytecode/README.md. */
 #include "vm/contracts/frames.h"
 #include "vm/contracts/protocol.h"
 #include "vm/core/options.h"
-#include "vm/objects/bytes.h"
-#include "vm/objects/code.h"
+#include "vm/objects/code_fields.h"
+#include "vm/objects/complex.h"
+#include "vm/objects/float.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
 
@@ -15,10 +16,55 @@
 #define NATIVE_SELF Code *
 #include "vm/contracts/native_class.inc"
 
+MUST_USE MAY_RUN static Answer same_constants(VM *vm, const Tuple *a, const Tuple *b);
+
 static Value code_type_op_repr(VM *vm, Code *self, const code_type_op_repr_args *a) {
   Str *text = str_format(vm, "<code object %U at 0x%lx, file \"%U\", line %d>", self->name,
                          (unsigned long)(uintptr_t)self, self->filename, self->first_line);
   return value_of(text);
+}
+
+/* same_constant: equal, and of one type, all the way down: a program tells 1 from True, and 0.0
+** from -0.0. */
+static Answer same_constant(VM *vm, Value a, Value b) {
+  if (a == b) return ANSWER_YES;
+  if (value_type(a) != value_type(b)) return ANSWER_NO;
+  if (value_is_float(a) || value_is(a, float)) {
+    double x = float_of(a), y = float_of(b);
+    return memcmp(&x, &y, sizeof x) ? ANSWER_NO : ANSWER_YES;
+  }
+  if (value_is(a, complex)) {
+    const Complex *x = value_object(a), *y = value_object(b);
+    return memcmp(&x->real, &y->real, 8) || memcmp(&x->imag, &y->imag, 8) ? ANSWER_NO : ANSWER_YES;
+  }
+  if (value_is(a, tuple)) return same_constants(vm, value_object(a), value_object(b));
+  bool has_value = value_is_any_int(a) || value_is(a, str) || value_is(a, bytes) ||
+                   value_is(a, frozenset) || value_is(a, code);
+  return has_value ? values_equal(vm, a, b) : ANSWER_NO;
+}
+
+static Answer same_constants(VM *vm, const Tuple *a, const Tuple *b) {
+  if (tuple_length(a) != tuple_length(b)) return ANSWER_NO;
+  for (size_t i = 0; i < tuple_length(a); i++) {
+    Answer same = same_constant(vm, a->items[i], b->items[i]);
+    if (same != ANSWER_YES) return same;
+  }
+  return ANSWER_YES;
+}
+
+/* Do the instructions come from the same places, and go to the same handlers? */
+static bool same_tables(const Code *a, const Code *b) {
+  const ImageFunction *f = &a->fn, *g = &b->fn;
+  if (f->range_count != g->range_count || memcmp(f->ranges, g->ranges, 16 * (size_t)f->range_count))
+    return false;
+  LineIterator in_a, in_b;
+  line_iterator_init(&in_a, f);
+  line_iterator_init(&in_b, g);
+  while (line_iterator_next(&in_a))
+    if (!line_iterator_next(&in_b) || in_a.end != in_b.end ||
+        memcmp(&in_a.position, &in_b.position, sizeof in_a.position))
+      return false;
+  return true;
 }
 
 static Value code_type_op_eq(VM *vm, Code *self, const code_type_op_eq_args *a) {
@@ -32,8 +78,10 @@ static Value code_type_op_eq(VM *vm, Code *self, const code_type_op_eq_args *a) 
       memcmp(self->fn.code, other->fn.code, self->fn.code_size) != 0)
     return VALUE_FALSE;
   if (!code_materialise(vm, self) || !code_materialise(vm, other)) return VALUE_FAIL;
-  Tuple *pairs[][2] = {{self->constants, other->constants},
-                       {self->names, other->names},
+  if (!same_tables(self, other)) return VALUE_FALSE;
+  Answer same = same_constants(vm, self->constants, other->constants);
+  if (same != ANSWER_YES) return same == ANSWER_FAILED ? VALUE_FAIL : VALUE_FALSE;
+  Tuple *pairs[][2] = {{self->names, other->names},
                        {code_varnames(vm, self), code_varnames(vm, other)},
                        {code_freevars(vm, self), code_freevars(vm, other)},
                        {code_cellvars(vm, self), code_cellvars(vm, other)}};
@@ -54,8 +102,8 @@ static Value code_type_op_hash(VM *vm, Code *self, const code_type_op_hash_args 
 static Value code_type_co_lines(VM *vm, Code *self, const code_type_co_lines_args *a) {
   if (!code_materialise(vm, self)) return VALUE_FAIL;
   List *list = list_new(vm, 0);
-  LineIterator it;
-  line_iterator_init(&it, &self->fn);
+  LineIterator it = {0}; /* without positions: ended */
+  if (code_has_positions(self)) line_iterator_init(&it, &self->fn);
   while (list && line_iterator_next(&it)) {
     Value line = it.position.line < 0
                      ? VALUE_NONE
@@ -70,12 +118,24 @@ static Value code_type_co_lines(VM *vm, Code *self, const code_type_co_lines_arg
 
 static Value column_value(int32_t n) { return n < 0 ? VALUE_NONE : value_int_unchecked(n); }
 
-/* One entry for each 2 bytes of code, as library code that divides offsets by two expects. */
+/* One entry for each 2 bytes of co_code. */
+static Value code_type_varname_from_oparg(VM *vm, Code *self,
+                                          const code_type_varname_from_oparg_args *a) {
+  /* registers: variables, then cells that are no variables */
+  uint32_t r = (uint32_t)a->oparg;
+  if (a->oparg >= 0 && r < function_near_locals(&self->fn))
+    return value_of(code_varname(vm, self, (int)r));
+  Tuple *cells = code_cellvars(vm, self);
+  for (uint32_t i = 0; cells && i < self->fn.cell_count; i++)
+    if (a->oparg >= 0 && function_cell_register(&self->fn, i) == r) return cells->items[i];
+  return cells ? raise_error(vm, TYPE_OF(IndexError), "tuple index out of range") : VALUE_FAIL;
+}
+
 static Value code_type_co_positions(VM *vm, Code *self, const code_type_co_positions_args *a) {
   if (!code_materialise(vm, self)) return VALUE_FAIL;
   List *list = list_new(vm, 0);
-  LineIterator it;
-  line_iterator_init(&it, &self->fn);
+  LineIterator it = {0}; /* without positions: ended */
+  if (code_has_positions(self)) line_iterator_init(&it, &self->fn);
   uint32_t unit = 0;
   while (list && line_iterator_next(&it)) {
     Position p = it.position;
@@ -89,100 +149,120 @@ static Value code_type_co_positions(VM *vm, Code *self, const code_type_co_posit
   return list ? get_iterator(vm, value_from(list)) : VALUE_FAIL;
 }
 
-/* ---- replace: the fields that a view of an image can have changed */
-static bool are_texts(const Tuple *items) {
-  for (size_t i = 0; i < tuple_length(items); i++)
-    if (!value_is(items->items[i], str)) return false;
-  return true;
-}
-
-/* May `v` stand where `old` did? Instructions rely on what has been proven of constants (kinds.h):
-** that stays. */
-static bool constant_fits(Value old, Value v) {
-  if (value_is_float(old)) return value_is_float(v);
-  if (old == VALUE_NONE) return v == VALUE_NONE;
-  if (value_is(old, str)) return value_is(v, str);
-  if (value_is(old, code))
-    return value_is(v, code) &&
-           ((Code *)value_object(old))->fn.free_count == ((Code *)value_object(v))->fn.free_count;
-  if (!value_is(old, tuple)) return true;
-  if (!value_is(v, tuple)) return false;
-  const Tuple *was = value_object(old), *is = value_object(v);
-  return !are_texts(was) || (are_texts(is) && tuple_length(is) == tuple_length(was));
-}
-
-static bool replace_constants(VM *vm, Code *copy, Value v) {
-  if (!value_is(v, tuple))
-    return raise_type(vm, "replace() argument 'co_consts' must be tuple, not %T", v), false;
-  if (!code_materialise(vm, copy)) return false;
-  Tuple *constants = value_object(v);
-  size_t count = tuple_length(copy->constants);
-  if (tuple_length(constants) < count)
-    return raise_value(vm, "code: co_consts is too small"), false;
-  for (size_t i = 0; i < count; i++)
-    if (!constant_fits(copy->constants->items[i], constants->items[i]))
-      return raise_value(vm, "code.replace(): co_consts[%d] cannot become %T", (int)i,
-                         constants->items[i]),
-             false;
-  copy->constants = constants;
-  heap_barrier(vm, copy, v);
-  return true;
-}
-
-static bool replace_field(VM *vm, Code *copy, Str *field, Value v, bool *known) {
-  *known = true;
-  Str **texts[] = {&copy->name, &copy->qualname, &copy->filename};
-  static const char *const text_names[] = {"co_name", "co_qualname", "co_filename"};
-  for (size_t i = 0; i < ARRAY_COUNT(texts); i++)
-    if (str_equal_cstr(field, text_names[i])) {
-      if (!value_is_str(v))
-        return raise_type(vm, "replace() argument '%s' must be str, not %T", text_names[i], v),
-               false;
-      *texts[i] = value_object(v);
-      heap_barrier(vm, copy, v);
-      return true;
-    }
+/* ---- made of fields: types.CodeType(...) and replace */
+static bool read_count(VM *vm, Value v, int32_t *n) {
+  Value index;
   int64_t number;
-  if (str_equal_cstr(field, "co_firstlineno") || str_equal_cstr(field, "co_flags")) {
-    Value index;
-    if (!value_index(vm, v, &index)) return false;
-    if (!int_to_int64(index, &number) || number != (int32_t)number)
-      return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
-    if (number < 0) return raise_value(vm, "%U must be a positive integer", field), false;
-    if (str_equal_cstr(field, "co_flags")) copy->co_flags = (uint32_t)number;
-    else copy->first_line = (int32_t)number;
+  if (!value_index(vm, v, &index)) return false;
+  if (!int_to_int64(index, &number) || number != (int32_t)number)
+    return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
+  return *n = (int32_t)number, true;
+}
+
+static const char *flag_name(uint32_t flag) {
+  return flag == TYPE_BYTES_SUBCLASS ? "bytes" : flag == TYPE_TUPLE_SUBCLASS ? "tuple" : "str";
+}
+
+static Str *name_or_none(VM *vm, Value v) {
+  return v == VALUE_NONE ? NAME("None") : value_type(v)->name;
+}
+
+static Value code_type_construct(VM *vm, Type *cls, const code_type_construct_args *a) {
+  CodeFields fields;
+  struct {
+    Value given;
+    int32_t *n;
+  } counts[] = {{a->argcount, &fields.argcount},
+                {a->posonlyargcount, &fields.posonlyargcount},
+                {a->kwonlyargcount, &fields.kwonlyargcount},
+                {a->nlocals, &fields.nlocals},
+                {a->stacksize, &fields.stacksize},
+                {a->flags, &fields.flags},
+                {a->firstlineno, &fields.firstlineno}};
+  for (size_t i = 0; i < ARRAY_COUNT(counts); i++)
+    if (!read_count(vm, counts[i].given, counts[i].n)) return VALUE_FAIL;
+  struct {
+    Value given;
+    uint32_t flag;
+    void *field; /* a pointer to an object of the type with this flag */
+    int place;
+  } objects[] = {{a->codestring, TYPE_BYTES_SUBCLASS, &fields.code, 7},
+                 {a->constants, TYPE_TUPLE_SUBCLASS, &fields.consts, 8},
+                 {a->names, TYPE_TUPLE_SUBCLASS, &fields.names, 9},
+                 {a->varnames, TYPE_TUPLE_SUBCLASS, &fields.varnames, 10},
+                 {a->filename, TYPE_STR_SUBCLASS, &fields.filename, 11},
+                 {a->name, TYPE_STR_SUBCLASS, &fields.name, 12},
+                 {a->qualname, TYPE_STR_SUBCLASS, &fields.qualname, 13},
+                 {a->linetable, TYPE_BYTES_SUBCLASS, &fields.linetable, 15},
+                 {a->exceptiontable, TYPE_BYTES_SUBCLASS, &fields.exceptiontable, 16},
+                 {a->freevars, TYPE_TUPLE_SUBCLASS, &fields.freevars, 17},
+                 {a->cellvars, TYPE_TUPLE_SUBCLASS, &fields.cellvars, 18}};
+  for (size_t i = 0; i < ARRAY_COUNT(objects); i++) {
+    Value v = objects[i].given;
+    if (v == VALUE_MISSING) v = value_of(tuple_new(vm, 0));
+    if (!value_has_flag(v, objects[i].flag))
+      return raise_type(vm, "code() argument %d must be %s, not %U", objects[i].place,
+                        flag_name(objects[i].flag), name_or_none(vm, v));
+    *(Object **)objects[i].field = value_object(v);
+  }
+  return value_of(code_from_fields(vm, &fields));
+}
+
+/* replace_field: *known: there is such a field. */
+static bool replace_field(VM *vm, CodeFields *f, Str *field, Value v, bool *known) {
+  const struct {
+    const char *name;
+    int32_t *n;
+  } counts[] = {{"co_argcount", &f->argcount},
+                {"co_posonlyargcount", &f->posonlyargcount},
+                {"co_kwonlyargcount", &f->kwonlyargcount},
+                {"co_nlocals", &f->nlocals},
+                {"co_stacksize", &f->stacksize},
+                {"co_flags", &f->flags},
+                {"co_firstlineno", &f->firstlineno}};
+  const struct {
+    const char *name;
+    uint32_t flag;
+    void *field;
+  } objects[] = {{"co_code", TYPE_BYTES_SUBCLASS, &f->code},
+                 {"co_consts", TYPE_TUPLE_SUBCLASS, &f->consts},
+                 {"co_names", TYPE_TUPLE_SUBCLASS, &f->names},
+                 {"co_varnames", TYPE_TUPLE_SUBCLASS, &f->varnames},
+                 {"co_filename", TYPE_STR_SUBCLASS, &f->filename},
+                 {"co_name", TYPE_STR_SUBCLASS, &f->name},
+                 {"co_qualname", TYPE_STR_SUBCLASS, &f->qualname},
+                 {"co_linetable", TYPE_BYTES_SUBCLASS, &f->linetable},
+                 {"co_exceptiontable", TYPE_BYTES_SUBCLASS, &f->exceptiontable},
+                 {"co_freevars", TYPE_TUPLE_SUBCLASS, &f->freevars},
+                 {"co_cellvars", TYPE_TUPLE_SUBCLASS, &f->cellvars}};
+  *known = true;
+  for (size_t i = 0; i < ARRAY_COUNT(counts); i++) {
+    if (!str_equal_cstr(field, counts[i].name)) continue;
+    if (!read_count(vm, v, counts[i].n)) return false;
+    return *counts[i].n >= 0 || (raise_value(vm, "%U must be a positive integer", field), false);
+  }
+  for (size_t i = 0; i < ARRAY_COUNT(objects); i++) {
+    if (!str_equal_cstr(field, objects[i].name)) continue;
+    if (!value_has_flag(v, objects[i].flag))
+      return raise_false(vm, TYPE_OF(TypeError), "replace() argument '%U' must be %s, not %U",
+                         field, flag_name(objects[i].flag), name_or_none(vm, v));
+    *(Object **)objects[i].field = value_object(v);
     return true;
   }
-  if (str_equal_cstr(field, "co_consts")) return replace_constants(vm, copy, v);
-  *known = false;
-  return true;
+  return *known = false, true;
 }
 
 static Value code_type_replace(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (npos)
-    return raise_type(vm, "replace() takes 0 positional arguments but %d %s given", npos,
-                      npos == 1 ? "was" : "were");
-  Code *copy = heap_new(vm, SHAPE_OF(code), sizeof(Code)), *code = value_object(self);
-  uint32_t bits = copy->h.bits;
-  *copy = *code;
-  copy->h.bits = bits;
-  copy->threaded = NULL; /* what is owned is not shared */
-  copy->live = NULL;
-  heap_track_destroy(vm, &copy->h);
+  if (npos) return raise_type(vm, "replace() takes no positional arguments");
+  CodeFields fields;
+  if (!code_fields(vm, value_object(self), &fields)) return VALUE_FAIL;
   for (size_t i = 0; kwnames && i < tuple_length(kwnames); i++) {
     bool known;
     Str *field = value_object(kwnames->items[i]);
-    if (!replace_field(vm, copy, field, args[i], &known)) return VALUE_FAIL;
-    if (known) continue;
-    Value present = find_attribute(vm, self, str_intern(vm, field));
-    if (value_is_fail(present)) return present;
-    Answer same = present == VALUE_UNBOUND ? ANSWER_NO : values_equal(vm, present, args[i]);
-    if (same == ANSWER_FAILED) return VALUE_FAIL;
-    if (present == VALUE_UNBOUND)
-      return raise_type(vm, "'%U' is an invalid keyword argument for replace()", field);
-    if (!same) return raise_value(vm, "code.replace(): %U cannot be changed", field);
+    if (!replace_field(vm, &fields, field, args[i], &known)) return VALUE_FAIL;
+    if (!known) return raise_type(vm, "'%U' is an invalid keyword argument for replace()", field);
   }
-  return value_from(copy);
+  return value_of(code_from_fields(vm, &fields));
 }
 
 /* ---- attributes */
@@ -205,13 +285,13 @@ static Value code_type_get_co_nlocals(VM *vm, Code *self) {
   return value_int_unchecked(self->fn.local_count);
 }
 static Value code_type_get_co_stacksize(VM *vm, Code *self) {
-  return value_int_unchecked(self->fn.register_count - self->fn.local_count);
+  return value_int_unchecked(code_stack_size(self));
 }
 static Value code_type_get_co_flags(VM *vm, Code *self) {
   return value_int_unchecked(self->co_flags);
 }
 static Value code_type_get_co_code(VM *vm, Code *self) {
-  return value_of(bytes_new(vm, self->fn.code, self->fn.code_size));
+  return code_materialise(vm, self) ? value_of(code_units(vm, self)) : VALUE_FAIL;
 }
 static Value code_type_get_adaptive(VM *vm, Code *self) { return code_type_get_co_code(vm, self); }
 static Value code_type_get_co_consts(VM *vm, Code *self) {
@@ -229,12 +309,35 @@ static Value code_type_get_co_cellvars(VM *vm, Code *self) {
 static Value code_type_get_co_freevars(VM *vm, Code *self) {
   return value_of(code_freevars(vm, self));
 }
-static Value code_type_get_co_lnotab(VM *vm, Code *self) { return value_of(bytes_new(vm, "", 0)); }
+/* The table of PEP 3: steps of code and of lines, two bytes each time. */
+static Value code_type_get_co_lnotab(VM *vm, Code *self) {
+  if (!code_materialise(vm, self)) return VALUE_FAIL;
+  Buffer out = {0};
+  LineIterator it;
+  line_iterator_init(&it, &self->fn);
+  int64_t line = self->first_line, start = 0;
+  while (line_iterator_next(&it)) {
+    if (it.position.line < 0) continue;
+    int64_t lines = code_shown_line(self, it.position.line) - line, units = 2 * (int64_t)it.start;
+    if (!lines) continue;
+    for (; units - start > 255; start += 255) buffer_add(&out, "\xff", 2);
+    for (; lines > 127; lines -= 127, line += 127, start = units)
+      buffer_add(&out, (uint8_t[]){(uint8_t)(units - start), 127}, 2);
+    for (; lines < -128; lines += 128, line -= 128, start = units)
+      buffer_add(&out, (uint8_t[]){(uint8_t)(units - start), 0x80}, 2);
+    buffer_add(&out, (uint8_t[]){(uint8_t)(units - start), (uint8_t)lines}, 2);
+    line += lines;
+    start = units;
+  }
+  Bytes *table = bytes_from_buffer(vm, &out);
+  buffer_deinit(&out);
+  return value_of(table);
+}
 static Value code_type_get_co_linetable(VM *vm, Code *self) {
-  return value_of(bytes_new(vm, "", 0));
+  return code_materialise(vm, self) ? value_of(code_line_table(vm, self)) : VALUE_FAIL;
 }
 static Value code_type_get_co_exceptiontable(VM *vm, Code *self) {
-  return value_of(bytes_new(vm, self->fn.ranges, 16u * self->fn.range_count));
+  return code_materialise(vm, self) ? value_of(code_exception_table(vm, self)) : VALUE_FAIL;
 }
 
 static void code_trace(Marker *marker, Object *self) {
@@ -254,10 +357,6 @@ static void code_destroy(VM *vm, Object *self) {
   Code *code = (Code *)self;
   threaded_free_all(vm, code->threaded);
   free(code->live);
-}
-
-static Value code_type_construct(VM *vm, Type *cls, const code_type_construct_args *a) {
-  return raise_type(vm, "cannot create 'code' instances");
 }
 
 const ClassSpec code_class = {

@@ -1,6 +1,6 @@
 /* marshal.c -- the module marshal: plain values as bytes, in CPython's format. Code objects are
-** images of this program and can only be read by it. References are read, and written for nothing.
-*/
+** images of this program and can only be read by it. References are read, and written for
+** nothing. */
 #include <stdlib.h>
 
 #include "vm/base/buffer.h"
@@ -9,7 +9,7 @@
 #include "vm/contracts/call.h"
 #include "vm/contracts/type.h"
 #include "vm/objects/bytes.h"
-#include "vm/objects/code.h"
+#include "vm/objects/code_fields.h"
 #include "vm/objects/codec.h"
 #include "vm/objects/complex.h"
 #include "vm/objects/float.h"
@@ -111,16 +111,30 @@ static bool write_set(Writer *w, Value v) {
          write_items(w, value_is(v, frozenset) ? '>' : '<', list_items(items), list_length(items));
 }
 
-static bool write_code(Writer *w, Code *code) {
-  buffer_add_byte(&w->out, 'c');
-  write_long(w, (int64_t)code->index);
-  write_long(w, (int64_t)code->holder->size);
-  buffer_add(&w->out, code->holder->bytes, code->holder->size);
-  return write_str(w, code->filename);
-}
-
 static bool refuse(Writer *w) {
   return raise_false(w->vm, TYPE_OF(ValueError), "unmarshallable object");
+}
+
+/* An image of the function and all within it: its number there, its size, the bytes; then where it
+** comes from: a text, or one for each function of the image. */
+static bool write_code(Writer *w, Code *code) {
+  uint32_t index;
+  Tuple *filenames;
+  Buffer image = {0};
+  bool fine = code_write_image(w->vm, code, &image, &index, &filenames);
+  if (fine && image.size > INT32_MAX) fine = refuse(w);
+  if (fine) {
+    buffer_add_byte(&w->out, 'c');
+    write_long(w, (int64_t)index);
+    write_long(w, (int64_t)image.size);
+    buffer_add_all(&w->out, &image);
+  }
+  buffer_deinit(&image);
+  if (!fine) return false;
+  for (size_t i = 0; i < tuple_length(filenames); i++)
+    if (!str_equal(value_object(filenames->items[i]), code->filename))
+      return write_value(w, value_from(filenames));
+  return write_str(w, code->filename);
 }
 
 static bool write_bytes(Writer *w, Value v) {
@@ -151,8 +165,7 @@ static bool write_container(Writer *w, Value v) {
   }
   if (value_is(v, dict)) return write_dict(w, value_object(v));
   if (value_is(v, set) || value_is(v, frozenset)) return write_set(w, v);
-  if (value_is(v, code) && ((Code *)value_object(v))->index == 0)
-    return write_code(w, value_object(v));
+  if (value_is(v, code)) return write_code(w, value_object(v));
   if (value_is_bytes_like(v)) return write_bytes(w, v);
   return refuse(w);
 }
@@ -291,6 +304,20 @@ static Value read_dict(Reader *r) {
   }
 }
 
+/* filename_of: of function `index`, of a text for all or a tuple of one each; NULL: neither. */
+static Str *filename_of(Value filenames, int64_t index) {
+  if (value_is(filenames, str)) return value_object(filenames);
+  if (!value_is(filenames, tuple)) return NULL;
+  const Tuple *each = value_object(filenames);
+  for (size_t i = 0; i < tuple_length(each); i++)
+    if (!value_is(each->items[i], str)) return NULL;
+  return index < (int64_t)tuple_length(each) ? value_object(each->items[index]) : NULL;
+}
+
+static Value bad_type(Reader *r) {
+  return raise_value(r->vm, "bad marshal data (unknown type code)");
+}
+
 static Value read_code(Reader *r) {
   int64_t index, size;
   if (!read_long(r, &index) || !read_long(r, &size) || !have(r, size)) return VALUE_FAIL;
@@ -298,13 +325,18 @@ static Value read_code(Reader *r) {
   if (!bytes) return raise_memory(r->vm);
   memcpy(bytes, r->at, (size_t)size);
   r->at += size;
-  Value filename = read_value(r);
-  if (filename == VALUE_FAIL) return free(bytes), VALUE_FAIL;
-  if (!value_is(filename, str))
-    return free(bytes), raise_value(r->vm, "bad marshal data (unknown type code)");
-  Code *code = code_from_image(r->vm, bytes, (size_t)size, IMAGE_ALLOCATED, TRUST_NOTHING,
-                               value_object(filename));
-  return value_of(code);
+  Value filenames = read_value(r);
+  if (filenames == VALUE_FAIL) return free(bytes), VALUE_FAIL;
+  Str *filename = index < 0 ? NULL : filename_of(filenames, index);
+  if (!filename) return free(bytes), bad_type(r);
+  Code *code = code_of_image(r->vm, bytes, (size_t)size, IMAGE_ALLOCATED, TRUST_NOTHING, filename,
+                             (uint32_t)index);
+  if (!code || !value_is(filenames, tuple)) return value_of(code);
+  if (tuple_length(value_object(filenames)) != code->holder->image.header->function_count)
+    return bad_type(r);
+  code->holder->filenames = value_object(filenames);
+  heap_barrier(r->vm, code->holder, filenames);
+  return value_from(code);
 }
 
 static Value read_tagged(Reader *r, int tag) {
@@ -357,7 +389,7 @@ static Value read_tagged(Reader *r, int tag) {
     if (n < 0 || n >= (int64_t)list_length(r->refs) || list_items(r->refs)[n] == VALUE_NONE)
       return raise_value(r->vm, "bad marshal data (invalid reference)");
     return list_items(r->refs)[n];
-  default: return raise_value(r->vm, "bad marshal data (unknown type code)");
+  default: return bad_type(r);
   }
 }
 
