@@ -1,4 +1,4 @@
-# A line end cuts a character short: what stands before it is wrong at once, and the handler of errors sees it
+# A line end cuts a character short: what stands before it is wrong at once, and the errors handler sees it
 # together with '\r', although that is held back until it is known whether '\n' follows.
 import io
 

@@ -386,7 +386,7 @@ ValueArray *value_array_new(VM *vm, size_t capacity) {
 }
 
 ValueArray *value_array_grow(VM *vm, ValueArray *array, size_t count, size_t capacity) {
-  assert(!array || (count <= array->capacity && count <= capacity));
+  assert(!array || (count <= array->capacity && array->capacity < capacity));
   if (array && capacity <= SIZE_MAX_OF_CELL / sizeof(Value) &&
       heap_extend(vm, array, sizeof(ValueArray) + capacity * sizeof(Value))) {
     memset(array->items + array->capacity, 0, (capacity - array->capacity) * sizeof(Value));

@@ -36,6 +36,7 @@ typedef struct LazyLibrary {
 MUST_USE const char *lazy_open(LazyLibrary *library);
 
 /* each there if base/libraries.h has its WITH_ */
-extern LazyLibrary lazy_crypt, lazy_crypto, lazy_expat, lazy_lzma, lazy_sqlite3, lazy_ssl;
+extern LazyLibrary lazy_crypt, lazy_crypto, lazy_db, lazy_expat, lazy_gdbm, lazy_lzma, lazy_sqlite3,
+    lazy_ssl;
 
 #endif

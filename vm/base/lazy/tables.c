@@ -20,11 +20,29 @@
 #include "vm/base/lazy/library.inc"
 #endif
 
+#if WITH_DB
+#define LIBRARY db
+#define LIBRARY_ROWS "vm/base/lazy/db.def"
+#ifdef LAZY_db
+#define LIBRARY_FILE LAZY_db
+#endif
+#include "vm/base/lazy/library.inc"
+#endif
+
 #if WITH_EXPAT
 #define LIBRARY expat
 #define LIBRARY_ROWS "vm/base/lazy/expat.def"
 #ifdef LAZY_expat
 #define LIBRARY_FILE LAZY_expat
+#endif
+#include "vm/base/lazy/library.inc"
+#endif
+
+#if WITH_GDBM
+#define LIBRARY gdbm
+#define LIBRARY_ROWS "vm/base/lazy/gdbm.def"
+#ifdef LAZY_gdbm
+#define LIBRARY_FILE LAZY_gdbm
 #endif
 #include "vm/base/lazy/library.inc"
 #endif

@@ -198,6 +198,7 @@ const ClassSpec gdbm_gdbm_class = {
 };
 
 static bool init(VM *vm, Module *module) {
+  if (!module_open_library(vm, module, &lazy_gdbm)) return false;
   if (state.error == VALUE_NONE) {
     state.error = module_new_exception(vm, "_gdbm", "error", TYPE_OF(OSError));
     if (value_is_fail(state.error)) return state.error = VALUE_NONE, false;

@@ -14,7 +14,7 @@
 #include "vm/modules/hash/hash.h"
 
 /* What Krait has itself is digested by libcrypto from WORTH bytes on: two to five times as fast.
-** Opening it takes as long as digesting WORTH_OPENING bytes here. */
+** Opening it costs a millisecond or two: so many bytes are digested here before it is. */
 enum { WORTH = 16384, WORTH_OPENING = 1 << 19 };
 
 static struct {

@@ -10,10 +10,11 @@
 #include "vm/contracts/protocol.h"
 #include "vm/objects/float.h"
 
-/* Their bits do not overlap: 53 of each in the 2,100 bits of the range of doubles. */
+/* The bits of two never overlap, and one may have a single bit (what cancelled left it): there are
+** as many at most as there are bits in the range of doubles, 2^-1074 to 2^1023. */
 typedef struct Partials {
   size_t count;
-  double values[48];
+  double values[2098];
 } Partials;
 
 /* Adds x exactly; false: an intermediate overflow of finite values. */

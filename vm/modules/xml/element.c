@@ -38,7 +38,7 @@ Element *element_new(VM *vm, Value tag, Dict *attrib) {
 bool element_add(VM *vm, Element *parent, Value child) {
   ValueArray *children = parent->children;
   if (UNLIKELY(!children || parent->count == children->capacity)) {
-    size_t room = parent->count ? parent->count + parent->count / 2 : FIRST_CHILDREN;
+    size_t room = parent->count + parent->count / 2 + FIRST_CHILDREN;
     children = value_array_grow(vm, children, parent->count, room);
     if (!children) return false;
     parent->children = children;
