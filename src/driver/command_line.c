@@ -54,10 +54,15 @@ static const OptionRow *row_of_letter(char letter) {
 }
 
 /* ---- lists that live as long as the process */
+static NORETURN COLD void end_for_memory(void) {
+  fputs("krait: not enough memory for the command line\n", stderr);
+  exit(1);
+}
+
 static void list_add(OptionList *list, const char *text) {
   const char **larger =
       memory_resize((void *)list->items, sizeof *larger * ((size_t)list->count + 1));
-  if (!larger) exit(1);
+  if (!larger) end_for_memory();
   larger[list->count++] = text;
   list->items = larger;
 }
@@ -72,7 +77,7 @@ static void list_add_new(OptionList *list, const char *text) {
 static const char *join(const char *a, const char *b) {
   size_t n = strlen(a), m = strlen(b);
   char *text = memory_take(n + m + 1);
-  if (!text) exit(1);
+  if (!text) end_for_memory();
   memcpy(text, a, n);
   memcpy(text + n, b, m + 1);
   return text;
@@ -401,7 +406,7 @@ static void collect_warnings(Options *o) {
   const char *list = options_variable(o, "PYTHONWARNINGS");
   if (list) {
     char *copy = memory_copy_text(list);
-    if (!copy) exit(1);
+    if (!copy) end_for_memory();
     for (char *item = strtok(copy, ","); item; item = strtok(NULL, ",")) list_add_new(all, item);
   }
   for (int i = 0; i < given.count; i++) list_add_new(all, given.items[i]);
