@@ -6,11 +6,13 @@ import types
 
 __all__ = [
     "code_info", "dis", "disassemble", "distb", "disco", "findlinestarts", "findlabels", "show_code",
-    "get_instructions", "Instruction", "Bytecode", "opname", "opmap", "stack_effect"
+    "get_instructions", "Instruction", "Bytecode", "opname", "opmap", "stack_effect", "HAVE_ARGUMENT",
+    "EXTENDED_ARG"
 ]
 
 opname = [row[0] for row in _table()]
 opmap = {name: number for number, name in enumerate(opname)}
+HAVE_ARGUMENT = 0
 EXTENDED_ARG = None  # operands are as long as they must be
 _have_code = (types.MethodType, types.FunctionType, types.CodeType, classmethod, staticmethod, type)
 
