@@ -3,17 +3,17 @@ import collections
 import io
 import sys
 import types
+from opcode import (EXTENDED_ARG, HAVE_ARGUMENT, cmp_op, hascompare, hasconst, hasfree, hasjabs, hasjrel, haslocal,
+                    hasname, hasnargs)
 
 __all__ = [
     "code_info", "dis", "disassemble", "distb", "disco", "findlinestarts", "findlabels", "show_code",
     "get_instructions", "Instruction", "Bytecode", "opname", "opmap", "stack_effect", "HAVE_ARGUMENT",
-    "EXTENDED_ARG"
+    "EXTENDED_ARG", "cmp_op", "hasconst", "hasname", "hasjrel", "hasjabs", "haslocal", "hascompare", "hasfree", "hasnargs"
 ]
 
 opname = [row[0] for row in _table()]
 opmap = {name: number for number, name in enumerate(opname)}
-HAVE_ARGUMENT = 0
-EXTENDED_ARG = None  # operands are as long as they must be
 _have_code = (types.MethodType, types.FunctionType, types.CodeType, classmethod, staticmethod, type)
 
 _Instruction = collections.namedtuple(

@@ -23,14 +23,22 @@ static bool add_having(VM *vm, Module *module, const char *name, int kind) {
   return module_add(vm, module, name, value_from(having));
 }
 
+static const char *const foreign_names[] = {
+#define OPCODE(name) #name,
+#include "vm/modules/ast/foreign_opcodes.def"
+#undef OPCODE
+};
+
 static bool add_names(VM *vm, Module *module) {
   List *names = list_new(vm, 0);
   Dict *numbers = dict_new(vm);
   if (!names || !numbers) return false;
-  for (int op = 0; op < OP_COUNT; op++) {
-    Value name = value_of(str_new_cstr(vm, op_info[op].name));
+  for (int op = 0; op < OP_COUNT + (int)ARRAY_COUNT(foreign_names); op++) {
+    const char *text = op < OP_COUNT ? op_info[op].name : foreign_names[op - OP_COUNT];
+    Value name = value_of(str_new_cstr(vm, text));
     if (name == VALUE_FAIL || !list_append_value(vm, names, name) ||
-        !dict_set(vm, numbers, name, value_int_unchecked(op)))
+        !dict_set(vm, numbers, name, value_int_unchecked(op)) ||
+        (!strcmp(text, "EXTENDED_ARG") && !module_add_int(vm, module, text, op)))
       return false;
   }
   return module_add(vm, module, "opname", value_from(names)) &&
@@ -59,8 +67,7 @@ static bool init(VM *vm, Module *module) {
   for (size_t i = 0; i < ARRAY_COUNT(lists); i++)
     if (!add_having(vm, module, lists[i].name, lists[i].kind)) return false;
   return add_names(vm, module) && add_comparisons(vm, module) &&
-         module_add_int(vm, module, "HAVE_ARGUMENT", 0) &&
-         module_add(vm, module, "EXTENDED_ARG", VALUE_NONE);
+         module_add_int(vm, module, "HAVE_ARGUMENT", 0);
 }
 
 const ModuleSpec opcode_module = {
