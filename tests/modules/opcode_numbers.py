@@ -3,7 +3,7 @@
 import dis
 import opcode
 
-assert opcode.opmap.items() >= dis.opmap.items() and opcode.opname[:len(dis.opname)] == dis.opname
+assert opcode.opmap == dis.opmap and opcode.opname == dis.opname
 assert {"LOAD_CONST", "COPY_FREE_VARS", "JUMP_FORWARD", "RETURN_VALUE"} <= opcode.opmap.keys()
 assert all(opcode.opname[number] == name for name, number in opcode.opmap.items())
 assert opcode.HAVE_ARGUMENT == dis.HAVE_ARGUMENT and list(opcode.cmp_op) == ["<", "<=", "==", "!=", ">", ">="]

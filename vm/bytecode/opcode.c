@@ -92,6 +92,15 @@ static ALWAYS_INLINE const uint8_t *decode(const uint8_t *code, const uint8_t *e
 }
 
 const uint8_t *op_decode(const uint8_t *code, Insn *out) { return decode(code, NULL, NULL, out); }
+const OperandLimits op_no_limits = {{[OPERAND_OUT] = UINT32_MAX,
+                                     [OPERAND_IN] = UINT32_MAX,
+                                     [OPERAND_BASE] = UINT32_MAX,
+                                     [OPERAND_CONST] = UINT32_MAX,
+                                     [OPERAND_NAME] = UINT32_MAX,
+                                     [OPERAND_INT] = UINT32_MAX,
+                                     [OPERAND_COUNT] = UINT32_MAX,
+                                     [OPERAND_INDEX] = UINT32_MAX}};
+
 const uint8_t *op_decode_within(const uint8_t *code, const uint8_t *end,
                                 const OperandLimits *limits, Insn *out) {
   return decode(code, end, limits, out);

@@ -141,6 +141,7 @@ const uint8_t *op_decode(const uint8_t *code, Insn *out);
 typedef struct OperandLimits {
   uint32_t of[OPERAND_INDEX + 1];
 } OperandLimits;
+extern const OperandLimits op_no_limits; /* any operand will do */
 const uint8_t *op_decode_within(const uint8_t *code, const uint8_t *end,
                                 const OperandLimits *limits, Insn *out);
 /* op_encode: appends it. */

@@ -46,6 +46,10 @@ MUST_USE bool module_open_library(VM *vm, Module *module, LazyLibrary *library);
 ** registered root. */
 MUST_USE MAY_RUN Value module_new_exception(VM *vm, const char *module, const char *name,
                                             Type *base);
+/* module_keep_error: that of the name "error", added to the module and kept in *kept (VALUE_NONE
+** before), which becomes a root; a module that is imported anew has the same class. */
+MUST_USE MAY_RUN bool module_keep_error(VM *vm, Module *module, const char *home, Type *base,
+                                        Value *kept);
 
 /* ---- struct sequences: tuples with named fields (sys.flags, os.stat_result, time.struct_time) */
 typedef struct StructSequenceSpec {

@@ -293,18 +293,10 @@ MUST_USE static bool read_units(ImageJob *job, const Bytes *units, WriterFunctio
 
 /* starts_generator: is there a GENERATOR_START? As far as unverified bytes can be read. */
 static bool starts_generator(const WriterFunction *f) {
-  static const OperandLimits any = {{[OPERAND_OUT] = UINT32_MAX,
-                                     [OPERAND_IN] = UINT32_MAX,
-                                     [OPERAND_BASE] = UINT32_MAX,
-                                     [OPERAND_CONST] = UINT32_MAX,
-                                     [OPERAND_NAME] = UINT32_MAX,
-                                     [OPERAND_INT] = UINT32_MAX,
-                                     [OPERAND_COUNT] = UINT32_MAX,
-                                     [OPERAND_INDEX] = UINT32_MAX}};
   const uint8_t *at = f->code, *end = at + f->code_size;
   while (at && at < end) {
     Insn insn;
-    at = op_decode_within(at, end, &any, &insn);
+    at = op_decode_within(at, end, &op_no_limits, &insn);
     if (at && insn.op == OP_GENERATOR_START) return true;
   }
   return false;

@@ -89,14 +89,6 @@ static Value operands_of(VM *vm, const Insn *insn) {
 }
 
 static Value dis_instructions(VM *vm, Value self, const dis_instructions_args *a) {
-  static const OperandLimits any = {{[OPERAND_OUT] = UINT32_MAX,
-                                     [OPERAND_IN] = UINT32_MAX,
-                                     [OPERAND_BASE] = UINT32_MAX,
-                                     [OPERAND_CONST] = UINT32_MAX,
-                                     [OPERAND_NAME] = UINT32_MAX,
-                                     [OPERAND_INT] = UINT32_MAX,
-                                     [OPERAND_COUNT] = UINT32_MAX,
-                                     [OPERAND_INDEX] = UINT32_MAX}};
   if (!value_is(a->code, bytes))
     return raise_type(vm, "_instructions() argument must be bytes, not %T", a->code);
   List *list = list_new(vm, 0);
@@ -109,7 +101,7 @@ static Value dis_instructions(VM *vm, Value self, const dis_instructions_args *a
   while (at < end) {
     Insn insn;
     int64_t offset = at - code->data;
-    at = op_decode_within(at, end, &any, &insn);
+    at = op_decode_within(at, end, &op_no_limits, &insn);
     if (!at) return raise_value(vm, "no instruction of Krait at offset %d", (int)(2 * offset));
     if (!list_append_value(vm, list,
                            PACK(value_int_unchecked(2 * offset), value_int_unchecked(insn.op),
@@ -117,17 +109,6 @@ static Value dis_instructions(VM *vm, Value self, const dis_instructions_args *a
       return VALUE_FAIL;
   }
   return value_from(list);
-}
-
-static Value dis_table(VM *vm, Value self, const dis_table_args *a) {
-  Tuple *table = tuple_new(vm, OP_COUNT);
-  for (int i = 0; table && i < OP_COUNT; i++) {
-    Value row = PACK(value_of(str_new_cstr(vm, op_info[i].name)),
-                     value_of(str_new_cstr(vm, op_info[i].doc)));
-    if (row == VALUE_FAIL) return row;
-    tuple_set_item(vm, table, (size_t)i, row);
-  }
-  return value_of(table);
 }
 
 static bool init(VM *vm, Module *module) {

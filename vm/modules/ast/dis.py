@@ -4,7 +4,7 @@ import io
 import sys
 import types
 from opcode import (EXTENDED_ARG, HAVE_ARGUMENT, cmp_op, hascompare, hasconst, hasfree, hasjabs, hasjrel, haslocal,
-                    hasname, hasnargs)
+                    hasname, hasnargs, opmap, opname)
 
 __all__ = [
     "code_info", "dis", "disassemble", "distb", "disco", "findlinestarts", "findlabels", "show_code",
@@ -12,8 +12,6 @@ __all__ = [
     "EXTENDED_ARG", "cmp_op", "hasconst", "hasname", "hasjrel", "hasjabs", "haslocal", "hascompare", "hasfree", "hasnargs"
 ]
 
-opname = [row[0] for row in _table()]
-opmap = {name: number for number, name in enumerate(opname)}
 _have_code = (types.MethodType, types.FunctionType, types.CodeType, classmethod, staticmethod, type)
 
 _Instruction = collections.namedtuple(

@@ -425,13 +425,7 @@ static bool init(VM *vm, Module *module) {
   if (!warn(vm, TYPE_OF(DeprecationWarning), 1,
             "'audioop' is deprecated and slated for removal in Python 3.13"))
     return false;
-  if (audio_state.error == VALUE_NONE) {
-    Value error = module_new_exception(vm, "audioop", "error", TYPE_OF(Exception));
-    if (value_is_fail(error)) return false;
-    audio_state.error = error;
-    heap_add_root(vm, &audio_state.error);
-  }
-  return module_add(vm, module, "error", audio_state.error);
+  return module_keep_error(vm, module, "audioop", TYPE_OF(Exception), &audio_state.error);
 }
 
 const ModuleSpec audioop_module = {

@@ -392,17 +392,14 @@ static void scan_module(Marker *marker, VM *vm, void *data) {
 }
 
 static bool init(VM *vm, Module *module) {
-  if (curses_state.error == VALUE_NONE) {
-    curses_state.error = module_new_exception(vm, "_curses", "error", TYPE_OF(Exception));
-    if (value_is_fail(curses_state.error)) return curses_state.error = VALUE_NONE, false;
-    heap_add_root(vm, &curses_state.error);
-    heap_add_root_scanner(vm, scan_module, NULL);
-  }
+  bool is_first = curses_state.error == VALUE_NONE;
+  if (!module_keep_error(vm, module, "_curses", TYPE_OF(Exception), &curses_state.error))
+    return false;
+  if (is_first) heap_add_root_scanner(vm, scan_module, NULL);
   curses_state.module = module;
   Value number = bytes_from(vm, "2.2"), version = make_version(vm);
   if (value_is_fail(number) || value_is_fail(version)) return false;
-  return module_add(vm, module, "error", curses_state.error) &&
-         module_add(vm, module, "version", number) &&
+  return module_add(vm, module, "version", number) &&
          module_add(vm, module, "__version__", number) &&
          module_add(vm, module, "ncurses_version", version) &&
          module_add_type(vm, module, TYPE_OF(curses_window)) &&

@@ -140,12 +140,7 @@ const ClassSpec curses_panel_class = {
 static bool init(VM *vm, Module *module) {
   /* the screen, and the class of its windows, are that module's */
   if (value_is_fail(import_module(vm, NAME("_curses")))) return false;
-  if (state.error == VALUE_NONE) {
-    state.error = module_new_exception(vm, "_curses_panel", "error", TYPE_OF(Exception));
-    if (value_is_fail(state.error)) return state.error = VALUE_NONE, false;
-    heap_add_root(vm, &state.error);
-  }
-  return module_add(vm, module, "error", state.error) &&
+  return module_keep_error(vm, module, "_curses_panel", TYPE_OF(Exception), &state.error) &&
          module_add_type(vm, module, TYPE_OF(curses_panel)) &&
          module_add_str(vm, module, "version", "2.1") &&
          module_add_str(vm, module, "__version__", "2.1");

@@ -188,12 +188,7 @@ const ClassSpec ndbm_dbm_class = {
 
 static bool init(VM *vm, Module *module) {
   if (!module_open_library(vm, module, &lazy_db)) return false;
-  if (state.error == VALUE_NONE) {
-    state.error = module_new_exception(vm, "_dbm", "error", TYPE_OF(OSError));
-    if (value_is_fail(state.error)) return state.error = VALUE_NONE, false;
-    heap_add_root(vm, &state.error);
-  }
-  return module_add(vm, module, "error", state.error) &&
+  return module_keep_error(vm, module, "_dbm", TYPE_OF(OSError), &state.error) &&
          module_add_str(vm, module, "library", "Berkeley DB");
 }
 

@@ -199,15 +199,10 @@ const ClassSpec gdbm_gdbm_class = {
 
 static bool init(VM *vm, Module *module) {
   if (!module_open_library(vm, module, &lazy_gdbm)) return false;
-  if (state.error == VALUE_NONE) {
-    state.error = module_new_exception(vm, "_gdbm", "error", TYPE_OF(OSError));
-    if (value_is_fail(state.error)) return state.error = VALUE_NONE, false;
-    heap_add_root(vm, &state.error);
-  }
   Value version =
       PACK(value_int_unchecked(GDBM_VERSION_MAJOR), value_int_unchecked(GDBM_VERSION_MINOR),
            value_int_unchecked(GDBM_VERSION_PATCH));
-  return module_add(vm, module, "error", state.error) &&
+  return module_keep_error(vm, module, "_gdbm", TYPE_OF(OSError), &state.error) &&
          module_add_str(vm, module, "open_flags", "rwcnfsu") &&
          module_add(vm, module, "_GDBM_VERSION", version);
 }

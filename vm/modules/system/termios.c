@@ -181,13 +181,8 @@ static const NamedInt constants[] = {
 };
 
 static bool init(VM *vm, Module *module) {
-  if (state.error == VALUE_NONE) {
-    state.error = module_new_exception(vm, "termios", "error", TYPE_OF(Exception));
-    if (value_is_fail(state.error)) return state.error = VALUE_NONE, false;
-    heap_add_root(vm, &state.error);
-  }
   if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
-  return module_add(vm, module, "error", state.error);
+  return module_keep_error(vm, module, "termios", TYPE_OF(Exception), &state.error);
 }
 
 const ModuleSpec termios_module = {
