@@ -101,3 +101,20 @@ assert error(codec.encode, "a", "a\0b") == "ValueError: embedded null character"
 assert error(codec.encode, "\ud800", "no such") == "LookupError: unknown error handler name 'no such'"
 assert codec.decode(bytearray(b"\xd6\xd0")) == codec.decode(memoryview(b"\xd6\xd0")) == ("\u4e2d", 2)
 assert error(_multibytecodec.__create_codec, b"x") == "ValueError: argument type invalid"
+
+
+def test_characters_of_the_second_set():
+    """ISO-2022-JP-2: ESC N and one byte, of Latin-1 without and of Greek with either half."""
+    for byte in range(256):
+        latin = b"\x1b.A\x1bN" + bytes([byte])
+        greek = b"\x1b.F\x1bN" + bytes([byte])
+        if byte < 0x80:
+            assert latin.decode("iso2022_jp_2") == chr(byte | 0x80)
+        else:
+            assert latin.decode("iso2022_jp_2", "replace")[:1] == "\ufffd", byte
+        newer = byte ^ 0x80 in (0xA4, 0xA5, 0xAA)  # signs that ISO 8859-7 gained in 2003
+        wanted = "\ufffd" if newer else bytes([byte ^ 0x80]).decode("iso8859_7", "replace")
+        assert greek.decode("iso2022_jp_2", "replace")[:1] == wanted, byte
+
+
+test_characters_of_the_second_set()

@@ -132,7 +132,8 @@ static int decode_g2(const uint8_t *state, const uint8_t *p, size_t left, uint32
   *c = p[2];
   if (state[2] == GREEK) {
     *c ^= 0x80;
-    if (*c >= 0xA0) *c = greek_values[*c - 0xA0];
+    if (*c < 0xA0) return 3;
+    *c = greek_values[*c - 0xA0];
     return *c ? 3 : ILLEGAL(3);
   }
   if (*c >= 0x80) return ILLEGAL(3);
