@@ -25,7 +25,9 @@ SOURCES = [
     "    def m(self, *a, k=1, **kw): return self.x[0] + k - 1\ndef value(): return K().m(k=1)\n",
     "def value():\n    def inner(x):\n        yield from (x + i for i in range(3))\n"
     "    return next(inner({n}))\n",
-    "def value(y={n}):\n    try:\n        with open('/nowhere'): pass\n    except (OSError, *[KeyError]) "
+    # no open(): a forged constant 1 would close stdout, as it should
+    "import os\ndef value(y={n}):\n    try:\n        with os.scandir('/proc/nowhere'): pass\n"
+    "    except (OSError, *[KeyError]) "
     "as e:\n        z = f'{{y!r:>5}}'\n        return int(z)\n    finally:\n        y = None\n",
     "import functools as f\nfrom os import path, sep as p\nT = {{'n': {n}, 'm': (1, 2)}}\nvalue = lambda "
     "*a: sorted({{T['n'], T['n']}})[0]\n"]
