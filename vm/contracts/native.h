@@ -78,8 +78,9 @@
 **   PK(n, T)    PKO(n, T, d)    positional or keyword
 **   KW(n, T)    KWO(n, T, d)    keyword only
 **   VAR(n)  → Tuple *n          KWS(n) → Dict *n (NULL when empty)
-**   _AS forms take (cname, "pyname", …) where the Python name is a C keyword; OPT_SHOWN, PKO_SHOWN
-**   and KWO_SHOWN a text after the default, which signatures show in its place.
+**   _AS forms take (cname, "pyname", …) where the Python name is a C keyword; OPT_SHOWN,
+**   OPT_AS_SHOWN, PKO_SHOWN and KWO_SHOWN a text after the default, which signatures show in its
+**   place.
 ** Converters: Any (Value) · Index (int64_t, through __index__, OverflowError past int64) · Times
 ** (an Index of repetitions) · Int (int) · Long (int64_t) ·
 **   Bool (truth) · IntBool (truth of an int) · Double · Str (Str *) · StrOrNone (Str * or NULL) ·

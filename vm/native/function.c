@@ -63,7 +63,8 @@ static Str *native_signature(VM *vm, const MethodSpec *spec, bool is_module_func
     return signature_text(vm, "($self, /, *args, **kwargs)");
   if (spec->flags & METHOD_RAW) return signature_text(vm, spec->signature);
   return parameters_text(vm, spec,
-                         is_module_function           ? "$module"
+                         spec->flags & METHOD_STATIC  ? ""
+                         : is_module_function         ? "$module"
                          : spec->flags & METHOD_CLASS ? "$type"
                                                       : "$self");
 }

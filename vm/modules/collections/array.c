@@ -622,10 +622,10 @@ static Value array_op_delitem(VM *vm, Array *self, const array_op_delitem_args *
 /* ---- pickling: machine formats have numbers */
 
 static Value array_op_reduce_ex(VM *vm, Array *self, const array_op_reduce_ex_args *a) {
-  if (!value_is_any_int(a->protocol))
+  if (!value_is_any_int(a->value))
     return raise_type(vm, "__reduce_ex__ argument should be an integer");
   int64_t protocol;
-  if (!convert_Index(vm, a->protocol, &protocol, NULL, 0)) return VALUE_FAIL;
+  if (!convert_Index(vm, a->value, &protocol, NULL, 0)) return VALUE_FAIL;
   Value state = find_attribute(vm, value_from(self), NAME("__dict__"));
   if (value_is_fail(state)) return state;
   if (state == VALUE_UNBOUND) state = VALUE_NONE;

@@ -85,7 +85,7 @@ static Value stringio_write(VM *vm, StringIO *self, const stringio_write_args *a
 }
 static Value stringio_truncate(VM *vm, StringIO *self, const stringio_truncate_args *a) {
   int64_t size = (int64_t)self->at;
-  if (a->size != VALUE_NONE && !value_index64(vm, a->size, &size, false)) return VALUE_FAIL;
+  if (a->pos != VALUE_NONE && !value_index64(vm, a->pos, &size, false)) return VALUE_FAIL;
   CHECK_OPEN(self);
   if (size < 0) return raise_value(vm, "Negative size value %ld", (long)size);
   if ((size_t)size < self->length) self->length = (size_t)size;

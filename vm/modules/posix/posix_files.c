@@ -110,7 +110,7 @@ static Value files_writev(VM *vm, Value self, const files_writev_args *a) {
 }
 
 static Value files_lseek(VM *vm, Value self, const files_lseek_args *a) {
-  return posix_int(vm, BLOCKING(vm, lseek(a->fd, a->position, a->whence)));
+  return posix_int(vm, BLOCKING(vm, lseek(a->fd, a->position, a->how)));
 }
 static Value files_dup(VM *vm, Value self, const files_dup_args *a) {
   return posix_int(vm, fcntl(a->fd, F_DUPFD_CLOEXEC, 0));

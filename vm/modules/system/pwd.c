@@ -48,9 +48,9 @@ static bool parse_id(VM *vm, Value v, int64_t *out, const char *message) {
 
 static Value pwd_getpwuid(VM *vm, Value self, const pwd_getpwuid_args *a) {
   int64_t uid;
-  if (!parse_id(vm, a->uid, &uid, "uid")) return VALUE_FAIL;
+  if (!parse_id(vm, a->uidobj, &uid, "uid")) return VALUE_FAIL;
   const struct passwd *found = uid < -1 || uid > UINT32_MAX ? NULL : getpwuid((uid_t)uid);
-  if (!found) return raise_error(vm, TYPE_OF(KeyError), "getpwuid(): uid not found: %S", a->uid);
+  if (!found) return raise_error(vm, TYPE_OF(KeyError), "getpwuid(): uid not found: %S", a->uidobj);
   return passwd_value(vm, found);
 }
 static Value pwd_getpwnam(VM *vm, Value self, const pwd_getpwnam_args *a) {

@@ -195,9 +195,9 @@ static void free_points(uint32_t *points) { free(points); }
 static Value unicodedata_normalize(VM *vm, Value self, const unicodedata_normalize_args *a) {
   UnicodeCheck check;
   uint32_t *points;
-  bool same = is_in_form(a->form, a->input, &check, &points) && (!is_old(self) || !points);
-  Value v = same ? value_of(str_exact(vm, a->input))
-                 : normal_form(vm, a->form, is_old(self), a->input, points);
+  bool same = is_in_form(a->form, a->unistr, &check, &points) && (!is_old(self) || !points);
+  Value v = same ? value_of(str_exact(vm, a->unistr))
+                 : normal_form(vm, a->form, is_old(self), a->unistr, points);
   free_points(points);
   return v;
 }
@@ -207,12 +207,12 @@ static Value unicodedata_is_normalized(VM *vm, Value self,
   UnicodeCheck check;
   uint32_t *points;
   Value v = VALUE_TRUE;
-  if (!is_in_form(a->form, a->input, &check, &points) || (is_old(self) && points)) {
+  if (!is_in_form(a->form, a->unistr, &check, &points) || (is_old(self) && points)) {
     if (check == UNICODE_NO && !is_old(self) && points) {
       v = VALUE_FALSE;
     } else {
-      v = normal_form(vm, a->form, is_old(self), a->input, points);
-      if (!value_is_fail(v)) v = value_bool(str_equal(value_object(v), a->input));
+      v = normal_form(vm, a->form, is_old(self), a->unistr, points);
+      if (!value_is_fail(v)) v = value_bool(str_equal(value_object(v), a->unistr));
     }
   }
   free_points(points);
