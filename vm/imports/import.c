@@ -17,6 +17,7 @@
 #include "vm/imports/import_time.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
+#include "vm/imports/refused.h"
 #include "vm/interp/frame.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/module.h"
@@ -230,16 +231,51 @@ static Value find_and_load_module(VM *vm, Str *name) {
   return module;
 }
 
+/* refused_file: the compiled extension that a module's name stands for, or None. */
+static Value refused_file(VM *vm, Str *name) {
+  size_t dot = last_dot(name);
+  if (dot == name->length) {
+    Value path = sys_get(vm, "path");
+    return path == VALUE_UNBOUND ? VALUE_NONE : refused_extension(vm, path, name);
+  }
+  Str *parent = str_substring(vm, name, 0, dot),
+      *tail = str_substring(vm, name, dot + 1, name->length);
+  Value module = parent && tail ? dict_get(vm, vm->modules, value_from(parent)) : VALUE_FAIL;
+  if (module == VALUE_FAIL) return VALUE_FAIL;
+  Value folders = module == VALUE_UNBOUND ? module : find_attribute(vm, module, NAME("__path__"));
+  if (folders == VALUE_UNBOUND) return VALUE_NONE;
+  return folders == VALUE_FAIL ? VALUE_FAIL : refused_extension(vm, folders, tail);
+}
+
+/* A module that only CPython's extension would be: ImportError, as CPython's for one it cannot
+** load, with the file as its path. */
+static COLD void explain_extension(VM *vm, Str *name) {
+  Value pending = error_take(vm), file = refused_file(vm, name);
+  if (file == VALUE_FAIL) error_clear(vm);
+  error_restore(vm, pending);
+  if (!value_is_str(file)) return;
+  Str *message = str_format(vm, "%U is a CPython extension, which this build does not load",
+                            value_object(file));
+  if (!message) return;
+  error_clear(vm);
+  raise_with(vm, TYPE_OF(ImportError), value_from(message));
+  if (!error_is(vm, TYPE_OF(ImportError))) return;
+  ImportErrorObject *e = value_object(vm->exception);
+  e->name = value_from(name);
+  e->path = file;
+  heap_barrier_any(vm, e);
+}
+
 /* Whoever raised it, Krait's own search or importlib: a module that is missing because it is not
 ** written yet, or because its library was not there when Krait was built, is said to be. */
 static COLD void explain_absence(VM *vm, Str *name) {
-  const char *text = str_is_ascii(name) ? str_utf8(vm, name, NULL) : NULL;
-  const char *package = text ? native_module_lacks(text) : NULL;
-  if (!package && !(text && native_module_is_missed(text))) return;
   if (!error_is(vm, TYPE_OF(ModuleNotFoundError))) return;
   ImportErrorObject *e = value_object(vm->exception);
   if (!value_is_str(e->name) || !str_equal(value_object(e->name), name)) return;
-  if (!package)
+  const char *text = str_is_ascii(name) ? str_utf8(vm, name, NULL) : NULL;
+  const char *package = text ? native_module_lacks(text) : NULL;
+  if (!package && !(text && native_module_is_missed(text))) explain_extension(vm, name);
+  else if (!package)
     raise_not_found(vm, name,
                     "No module named %R: Krait does not have this part of the library yet",
                     value_from(name));
