@@ -361,11 +361,7 @@ static ImageTrust trust_of(const CacheImage *image) {
   return image->memory == IMAGE_STATIC ? TRUST_SHARED : TRUST_PRIVATE;
 }
 
-static bool is_script(const VM *vm) { return vm->base == NULL; } /* nothing runs yet */
-
-/* -x: the first line is for somebody else; lines keep their numbers. */
-static bool skips_first_line(const VM *vm) { return is_script(vm) && vm->options->skip_first_line; }
-
+/* -x: the script's first line is for somebody else; lines keep their numbers. */
 static void drop_first_line(Buffer *source) {
   const uint8_t *end = memchr(source->bytes, '\n', source->size);
   size_t dropped = end ? (size_t)(end - source->bytes) : source->size;
@@ -373,7 +369,7 @@ static void drop_first_line(Buffer *source) {
 }
 
 /* key NULL: not for the cache. */
-static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key) {
+static Code *compile_file(VM *vm, const char *path, Str *filename, bool is_script, CacheKey *key) {
   Buffer source = {0}, image = {0};
   Arena arena;
   arena_init(&arena);
@@ -388,8 +384,8 @@ static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key
     LoadRequest request = {
         .filename = filename, .mode = LOAD_EXEC, .optimize = -1, .feature_version = -1};
     CompileOptions options = options_of(vm, &request, filename_text(vm, filename));
-    options.parse.is_file = is_script(vm);
-    if (skips_first_line(vm)) drop_first_line(&source);
+    options.parse.is_file = is_script;
+    if (is_script && vm->options->skip_first_line) drop_first_line(&source);
     SyntaxFault fault = {0};
     SyntaxWarning *warnings = NULL;
     bool fine =
@@ -403,21 +399,30 @@ static Code *compile_file(VM *vm, const char *path, Str *filename, CacheKey *key
   return code;
 }
 
-static Code *load_file(VM *vm, const char *path, Str *filename) {
+static Code *load(VM *vm, const char *path, Str *filename, bool is_script) {
   CacheKey key;
   CacheImage image;
-  if (skips_first_line(vm)) return compile_file(vm, path, filename, NULL);
+  if (is_script && vm->options->skip_first_line)
+    return compile_file(vm, path, filename, is_script, NULL);
   int optimize = vm->options ? vm->options->optimize : 0;
   if (cache_find(&cache, path, optimize > 2 ? 2 : optimize, &key, &image))
     return code_from_image(vm, image.bytes, image.size, image.memory, trust_of(&image), filename);
   bool is_odd = key.has_status && !S_ISREG(key.status.st_mode); /* a pipe, a terminal */
-  return compile_file(vm, path, filename, is_odd ? NULL : &key);
+  return compile_file(vm, path, filename, is_script, is_odd ? NULL : &key);
+}
+
+static Code *load_file(VM *vm, const char *path, Str *filename) {
+  return load(vm, path, filename, false);
+}
+
+static Code *load_script(VM *vm, const char *path, Str *filename) {
+  return load(vm, path, filename, true);
 }
 
 static const char *outcome(void) { return cache.outcome; }
 
-static const SourceLoader loader = {compile_text, parse_text, compile_tree,
-                                    load_file,    symbols,    outcome};
+static const SourceLoader loader = {compile_text, parse_text, compile_tree, load_file,
+                                    load_script,  symbols,    outcome};
 
 void loader_install(const Options *options) {
   cache_init(&cache, (CacheSettings){.off = options->no_cache,

@@ -215,9 +215,33 @@ static COLD void replace_bad_bytes(Arena *arena, SourceText *text) {
   buffer_deinit(&out);
 }
 
+/* A script is read line by line, each as far as its first NUL, as CPython 3.11 does: what follows
+** the NUL, the end of the line too, is passed over. */
+static COLD const uint8_t *cut_lines(Arena *arena, const uint8_t *source, size_t *size) {
+  uint8_t *text = arena_alloc(arena, *size + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < *size;) {
+    const uint8_t *newline = memchr(source + i, '\n', *size - i);
+    size_t length = newline ? (size_t)(newline + 1 - source) - i : *size - i;
+    const uint8_t *zero = memchr(source + i, 0, length);
+    size_t kept = zero ? (size_t)(zero - source) - i : length;
+    memcpy(text + n, source + i, kept);
+    n += kept;
+    i += length;
+  }
+  *size = n;
+  return text;
+}
+
 bool source_prepare(Arena *arena, const uint8_t *source, size_t size, const ParseOptions *options,
                     SourceText *text, SyntaxFault *fault) {
-  if (size && memchr(source, 0, size))
+  bool has_zero = size && memchr(source, 0, size);
+  if (has_zero && options->is_file) {
+    const char *cookie = read_cookie(arena, (const char *)source, size);
+    if (!cookie || classify_encoding(cookie) == ENCODING_UTF8)
+      source = cut_lines(arena, source, &size), has_zero = false;
+  }
+  if (has_zero)
     return fail(arena, fault, FAULT_VALUE_ERROR, true,
                 "source code string cannot contain null bytes");
   if (size > INT32_MAX / 4)

@@ -33,6 +33,13 @@ same([file("x.py", "print(1)\nprint(2)\n")])
 same(["-x", d + "/x.py"])  # the cache knows the file, and must not be asked
 same([d + "/x.py"])
 
+# NUL: a line ends at its first one
+for text in (b"print(1)\0", b"print(1)\n\0", b"\0print(1)\nprint(2)\n", b"x=1\0y(\nprint(2)\n",
+             b"#a\0b\nprint(3)",
+             b"'a\0b'\nprint(3)\n", b"\xef\xbb\xbfprint(4)\0", b"# coding: utf-8\nprint(5)\0\n", b"\0",
+             "print(6)".encode("utf-16"), "print('\u4e2d')".encode("utf-16-be"), b"\0\0\n\0"):
+    same([file("zero.py", text)])
+
 
 def process_substitution(program, text):
     done = subprocess.run(["bash", "-c", f'"{program}" <(printf "%s" "$0") a', text],

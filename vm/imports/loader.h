@@ -39,6 +39,9 @@ typedef struct SourceLoader {
   ** bytes are, filename what the code says. FileNotFoundError and other OSErrors are raised as
   ** such. */
   Code *(*load_file)(VM *vm, const char *path, Str *filename);
+  /* load_script: the same for what is run as a program: read line by line, the first one passed
+  ** over with -x. */
+  Code *(*load_script)(VM *vm, const char *path, Str *filename);
   /* symbols: the scopes of a text as nested tuples, see modules/ast/symtable.c. */
   Value (*symbols)(VM *vm, const char *text, size_t size, const LoadRequest *request);
   /* what the cache said to the last load_file: "hit", "hit by content", "miss: …" */

@@ -246,7 +246,7 @@ static int run_script(VM *vm, bool *ok) {
   if (pyc_is(script)) return *ok = run_main_code(vm, pyc_load(vm, script)), 0;
   if (!source_loader)
     return *ok = false, raise_error(vm, TYPE_OF(SystemError), "this program has no compiler"), 0;
-  *ok = run_main_code(vm, source_loader->load_file(vm, script, filename));
+  *ok = run_main_code(vm, source_loader->load_script(vm, script, filename));
   return 0;
 }
 

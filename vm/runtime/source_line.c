@@ -99,13 +99,35 @@ static int precedence(const char *op, int n) {
   }
 }
 
+/* belongs_to_node: are the parentheses from start to end part of what they hold, a tuple or a
+** generator? */
+static bool belongs_to_node(const char *s, int start, int end) {
+  bool is_empty = true;
+  for (int i = start + 1; i < end - 1;) {
+    if (s[i] == ',') return true;
+    if (!isspace((unsigned char)s[i])) is_empty = false;
+    if (strchr("([{", s[i])) i = skip_brackets(s, end, i);
+    else if (strchr("\"'", s[i])) i = skip_string(s, end, i);
+    else if (!is_word((unsigned char)s[i])) i++;
+    else {
+      int word = i;
+      while (i < end && is_word((unsigned char)s[i])) i++;
+      if (i - word == 3 && memcmp(s + word, "for", 3) == 0) return true;
+    }
+    if (i < 0) return false;
+  }
+  return is_empty;
+}
+
 /* end_without_parentheses: where the operand's node ends: a group in parentheses ends inside
 ** them. */
 static int end_without_parentheses(const char *s, int start, int end) {
   for (;;) {
     while (end > start && isspace((unsigned char)s[end - 1])) end--;
     while (start < end && isspace((unsigned char)s[start])) start++;
-    if (end <= start || s[start] != '(' || skip_brackets(s, end, start) != end) return end;
+    if (end <= start || s[start] != '(' || skip_brackets(s, end, start) != end ||
+        belongs_to_node(s, start, end))
+      return end;
     start++;
     end--;
   }
@@ -114,7 +136,9 @@ static int start_without_parentheses(const char *s, int start, int end) {
   for (;;) {
     while (end > start && isspace((unsigned char)s[end - 1])) end--;
     while (start < end && isspace((unsigned char)s[start])) start++;
-    if (end <= start || s[start] != '(' || skip_brackets(s, end, start) != end) return start;
+    if (end <= start || s[start] != '(' || skip_brackets(s, end, start) != end ||
+        belongs_to_node(s, start, end))
+      return start;
     start++;
     end--;
   }
