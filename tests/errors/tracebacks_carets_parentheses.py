@@ -1,4 +1,4 @@
-"""Where the carets stand beside parentheses: those of a tuple and of a generator are part of it, others not."""
+"""Where carets stand beside parentheses: those of a tuple and of a generator are part of it."""
 import linecache
 import os
 import sys

@@ -1,4 +1,4 @@
-"""A module of which only a compiled extension is found: ImportError that names the file, never "No module"."""
+"""A module of which only a compiled extension is found: ImportError that names the file."""
 import importlib.machinery
 import os
 import sys
