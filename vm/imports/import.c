@@ -14,6 +14,7 @@
 #include "vm/contracts/sys.h"
 #include "vm/imports/bootstrap.h"
 #include "vm/imports/find.h"
+#include "vm/imports/frozen.h"
 #include "vm/imports/import_time.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
@@ -191,6 +192,13 @@ static Value search(VM *vm, Str *name, Value folders, Str *tail) {
   return loaded ? bootstrap_import(vm, name) : VALUE_FAIL;
 }
 
+/* is_frozen: is the module one that FrozenImporter takes before the library's files are searched?
+** Not the machinery itself, which bootstrap_load makes. */
+static bool is_frozen(const Str *name) {
+  const FrozenModule *frozen = frozen_find(name);
+  return frozen && strncmp(frozen->name, "_frozen_importlib", 17) != 0;
+}
+
 static Value find_and_load_module(VM *vm, Str *name) {
   if (!sys_audit(vm, "import", value_from(name))) return VALUE_FAIL;
   if (import_waiting_hook && str_is_ascii(name)) {
@@ -198,6 +206,8 @@ static Value find_and_load_module(VM *vm, Str *name) {
     if (!text || !import_waiting_hook(vm, text)) return VALUE_FAIL;
   }
   if (bootstrap_is_customised(vm)) return bootstrap_import(vm, name);
+  if (UNLIKELY(is_frozen(name)))
+    return bootstrap_load(vm) ? bootstrap_import(vm, name) : VALUE_FAIL;
   size_t dot = last_dot(name);
   if (dot == name->length) {
     const char *text = str_utf8(vm, name, NULL);

@@ -122,8 +122,10 @@ static bool init(VM *vm, Module *module) {
       "ru_utime",  "ru_stime",    "ru_maxrss", "ru_ixrss",   "ru_idrss",   "ru_isrss",
       "ru_minflt", "ru_majflt",   "ru_nswap",  "ru_inblock", "ru_oublock", "ru_msgsnd",
       "ru_msgrcv", "ru_nsignals", "ru_nvcsw",  "ru_nivcsw",  NULL};
-  static const StructSequenceSpec spec = {"resource.struct_rusage",
-                                          "struct_rusage: Result from getrusage.", fields, 16};
+  static const StructSequenceSpec spec = {.name = "resource.struct_rusage",
+                                          .doc = "struct_rusage: Result from getrusage.",
+                                          .fields = fields,
+                                          .visible = 16};
   if (state.rusage_type == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
