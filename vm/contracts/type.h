@@ -59,6 +59,8 @@ typedef struct StructSequenceSpec {
   int visible; /* how many of them the tuple shows; 0: all */
   /* called with the class as self; NULL: (sequence, dict={}), the fields by position and by name */
   const MethodSpec *constructor;
+  /* what fields that the constructor was not given are made from others; NULL: nothing */
+  void (*complete)(Tuple *made);
 } StructSequenceSpec;
 /* struct_sequence_type: keep it in a registered root; the class keeps `spec` */
 MUST_USE MAY_RUN Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec);

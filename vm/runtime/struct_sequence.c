@@ -100,6 +100,10 @@ static Value construct(VM *vm, const MethodSpec *spec, Value self, const Value *
     tuple->items[i] = v;
     heap_barrier(vm, tuple, v);
   }
+  if (cls->fields->complete) {
+    cls->fields->complete(tuple);
+    heap_barrier_any(vm, tuple);
+  }
   return value_from(tuple);
 }
 

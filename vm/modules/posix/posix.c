@@ -144,6 +144,12 @@ bool convert_Device(VM *vm, Value v, c_Device *out, const MethodSpec *spec, int 
   return true;
 }
 
+bool convert_Counter(VM *vm, Value v, c_Counter *out, const MethodSpec *spec, int i) {
+  if (value_is_any_int(v) && int_sign(v) < 0)
+    return raise_false(vm, TYPE_OF(ValueError), "value must be positive");
+  return convert_Device(vm, v, out, spec, i);
+}
+
 bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *spec, int i) {
   if (value_is_str(v))
     return raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required, not '%T'", v);

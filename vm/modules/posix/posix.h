@@ -54,6 +54,8 @@ MUST_USE bool convert_UInt(VM *vm, Value v, c_UInt *out, const MethodSpec *spec,
 #define DEFAULT_UInt(x) (x)
 typedef dev_t c_Device; /* an int of 64 bits without sign */
 MUST_USE bool convert_Device(VM *vm, Value v, c_Device *out, const MethodSpec *spec, int i);
+typedef uint64_t c_Counter; /* the same; another error for one below zero */
+MUST_USE bool convert_Counter(VM *vm, Value v, c_Counter *out, const MethodSpec *spec, int i);
 typedef BufferView c_Buffer; /* released by the generated entry */
 MUST_USE bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *spec, int i);
 

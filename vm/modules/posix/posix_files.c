@@ -200,14 +200,14 @@ static Value files_memfd_create(VM *vm, Value self, const files_memfd_create_arg
   return posix_int(vm, memfd_create(a->name.bytes, (unsigned)a->flags));
 }
 static Value files_eventfd(VM *vm, Value self, const files_eventfd_args *a) {
-  return posix_int(vm, eventfd((unsigned)a->initval, a->flags));
+  return posix_int(vm, eventfd(a->initval, a->flags));
 }
 static Value files_eventfd_read(VM *vm, Value self, const files_eventfd_read_args *a) {
   eventfd_t n;
   return BLOCKING(vm, eventfd_read(a->fd, &n)) < 0 ? posix_error(vm) : int_from_uint64(vm, n);
 }
 static Value files_eventfd_write(VM *vm, Value self, const files_eventfd_write_args *a) {
-  return posix_none(vm, BLOCKING(vm, eventfd_write(a->fd, (eventfd_t)a->value)));
+  return posix_none(vm, BLOCKING(vm, eventfd_write(a->fd, a->value)));
 }
 static Value files_tcgetpgrp(VM *vm, Value self, const files_tcgetpgrp_args *a) {
   return posix_int(vm, tcgetpgrp(a->fd));

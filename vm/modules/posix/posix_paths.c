@@ -391,6 +391,13 @@ static bool make_type(VM *vm, Value *slot, const StructSequenceSpec *spec) {
   return true;
 }
 
+/* complete_times: the times as floats are the whole seconds when only these were given. */
+static void complete_times(Tuple *status) {
+  enum { WHOLE = 7, TIMES = 3 };
+  for (int i = WHOLE; i < WHOLE + TIMES; i++)
+    if (status->items[i + TIMES] == VALUE_NONE) status->items[i + TIMES] = status->items[i];
+}
+
 bool posix_paths_init(VM *vm, Module *module) {
   static const char *const stat_fields[] = {
       "st_mode",     "st_ino",     "st_dev",    "st_nlink",    "st_uid",
@@ -401,7 +408,8 @@ bool posix_paths_init(VM *vm, Module *module) {
       .name = "os.stat_result",
       .doc = "stat_result: Result from stat, fstat, or lstat.",
       .fields = stat_fields,
-      .visible = 10};
+      .visible = 10,
+.complete = complete_times};
   static const char *const statvfs_fields[] = {"f_bsize",  "f_frsize",  "f_blocks", "f_bfree",
                                                "f_bavail", "f_files",   "f_ffree",  "f_favail",
                                                "f_flag",   "f_namemax", "f_fsid",   NULL};

@@ -93,7 +93,7 @@ static bool add_open(VM *vm, const Tuple *action, posix_spawn_file_actions_t *ac
                      int *error) {
   int fd, flags;
   int64_t mode;
-  if (tuple_length(action) != 5) return bad_action(vm, "open", 5);
+  if (tuple_length(action) != 5 || !value_is_any_int(action->items[4])) return bad_action(vm, "open", 5);
   if (!number_of(vm, action->items[1], &fd)) return false;
   Bytes *path = path_encode(vm, action->items[2]);
   if (!path || !number_of(vm, action->items[3], &flags) ||
@@ -166,9 +166,9 @@ static bool spawn_attributes(VM *vm, const spawn_posix_spawn_args *a,
   short flags = 0;
   sigset_t set;
   if (a->setpgroup != VALUE_MISSING) {
-    int group;
-    if (!number_of(vm, a->setpgroup, &group)) return false;
-    posix_spawnattr_setpgroup(attributes, group);
+    int64_t group;
+    if (!value_long(vm, a->setpgroup, &group)) return false;
+    posix_spawnattr_setpgroup(attributes, (pid_t)group);
     flags |= POSIX_SPAWN_SETPGROUP;
   }
   if (a->resetids) flags |= POSIX_SPAWN_RESETIDS;
