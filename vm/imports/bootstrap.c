@@ -19,6 +19,7 @@
 #include "vm/objects/exception.h"
 #include "vm/objects/list.h"
 #include "vm/objects/module.h"
+#include "vm/runtime/path.h"
 
 /* The values are registered by bootstrap_load. */
 static struct {
@@ -110,8 +111,10 @@ static Value fast_get_code(VM *vm, Value self, const Value *args, int npos, Tupl
   if (value_from(value_type(self)) == class) {
     Value path = call_method1(vm, self, NAME("get_filename"), args[0]);
     if (path == VALUE_FAIL) return VALUE_FAIL;
-    const char *file = value_is_str(path) ? str_utf8(vm, value_object(path), NULL) : NULL;
-    if (file) { return value_of(source_loader->load_file(vm, file, value_object(path))); }
+    Bytes *file = value_is_str(path) ? path_encode(vm, path) : NULL;
+    if (file)
+      return value_of(source_loader->load_file(vm, (const char *)file->data, value_object(path)));
+    if (value_is_str(path)) return VALUE_FAIL;
   }
   Value base = get_attribute(vm, state.external, NAME("SourceLoader"));
   Value method = base == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, base, NAME("get_code"));

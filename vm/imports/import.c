@@ -18,6 +18,7 @@
 #include "vm/imports/import_time.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
+#include "vm/imports/path.h"
 #include "vm/interp/frame.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/module.h"
@@ -114,7 +115,7 @@ bool (*import_waiting_hook)(VM *vm, const char *name);
 
 static Value load_file(VM *vm, Str *name, const Found *found) {
   bool is_package = found->kind == FOUND_PACKAGE;
-  Str *file = str_new_cstr(vm, found->path);
+  Str *file = str_from_filename(vm, found->path);
   Module *module = file ? new_module(vm, name, is_package) : NULL;
   if (!module) return VALUE_FAIL;
   Dict *dict = module_dict(module);

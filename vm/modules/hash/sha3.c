@@ -93,13 +93,12 @@ static Value shake_get__suffix(VM *vm, HashObject *self) {
   return value_of(bytes_new(vm, "\x1f", 1));
 }
 
-#define ONE(p, n)                                                                        \
-  static Value p##_##n##_construct(VM *vm, Type *cls, const p##_##n##_construct_args *a) { \
+#define ONE(p, n)                                                                             \
+  static Value p##_##n##_construct(VM *vm, Type *cls, const p##_##n##_construct_args *a) {    \
     return hash_object_make(vm, SHAPE_OF(hash_##p##_##n##_object), &hash_##p##_##n, a->data); \
-  }                                                                                      \
-  const ClassSpec hash_##p##_##n##_object_class = {NATIVE_CLASS_AS(p##_, n),             \
-                                                   .basic_size = sizeof(HashObject),     \
-                                                   .destroy = hash_object_destroy};
+  }                                                                                           \
+  const ClassSpec hash_##p##_##n##_object_class = {                                           \
+      NATIVE_CLASS_AS(p##_, n), .basic_size = sizeof(HashObject), .destroy = hash_object_destroy};
 ONE(sha3, 224)
 ONE(sha3, 256)
 ONE(sha3, 384)

@@ -1,4 +1,5 @@
-/* single.c -- the modules _md5, _sha1, _sha256 and _sha512: a function and a class for each hash. */
+/* single.c -- the modules _md5, _sha1, _sha256 and _sha512: a function and a class for each
+** hash. */
 #include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
@@ -30,17 +31,18 @@ static Value single_object_get_name(VM *vm, HashObject *self) {
 static Value single_object_digest(VM *vm, HashObject *self, const single_object_digest_args *a) {
   return hash_object_result(vm, self, false);
 }
-static Value single_object_hexdigest(VM *vm, HashObject *self, const single_object_hexdigest_args *a) {
+static Value single_object_hexdigest(VM *vm, HashObject *self,
+                                     const single_object_hexdigest_args *a) {
   return hash_object_result(vm, self, true);
 }
 
 /* ONE(name): the class, and the function that makes an instance of it. */
-#define ONE(n)                                                                         \
-  const ClassSpec hash_##n##_object_class = {NATIVE_CLASS_AS(single_object_, n),       \
-                                             .basic_size = sizeof(HashObject),         \
-                                             .destroy = hash_object_destroy};          \
-  static Value single_##n(VM *vm, Value self, const single_##n##_args *a) {            \
-    return hash_object_make(vm, SHAPE_OF(hash_##n##_object), &hash_##n, a->string);    \
+#define ONE(n)                                                                      \
+  const ClassSpec hash_##n##_object_class = {NATIVE_CLASS_AS(single_object_, n),    \
+                                             .basic_size = sizeof(HashObject),      \
+                                             .destroy = hash_object_destroy};       \
+  static Value single_##n(VM *vm, Value self, const single_##n##_args *a) {         \
+    return hash_object_make(vm, SHAPE_OF(hash_##n##_object), &hash_##n, a->string); \
   }
 ONE(md5)
 ONE(sha1)

@@ -409,7 +409,7 @@ bool posix_paths_init(VM *vm, Module *module) {
       .doc = "stat_result: Result from stat, fstat, or lstat.",
       .fields = stat_fields,
       .visible = 10,
-.complete = complete_times};
+      .complete = complete_times};
   static const char *const statvfs_fields[] = {"f_bsize",  "f_frsize",  "f_blocks", "f_bfree",
                                                "f_bavail", "f_files",   "f_ffree",  "f_favail",
                                                "f_flag",   "f_namemax", "f_fsid",   NULL};

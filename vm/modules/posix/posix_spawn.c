@@ -93,7 +93,8 @@ static bool add_open(VM *vm, const Tuple *action, posix_spawn_file_actions_t *ac
                      int *error) {
   int fd, flags;
   int64_t mode;
-  if (tuple_length(action) != 5 || !value_is_any_int(action->items[4])) return bad_action(vm, "open", 5);
+  if (tuple_length(action) != 5 || !value_is_any_int(action->items[4]))
+    return bad_action(vm, "open", 5);
   if (!number_of(vm, action->items[1], &fd)) return false;
   Bytes *path = path_encode(vm, action->items[2]);
   if (!path || !number_of(vm, action->items[3], &flags) ||

@@ -124,7 +124,7 @@ static bool unix_address(VM *vm, Value v, const char *caller, SocketAddress *out
                          value_from(NAME("surrogateescape")));
   if (bytes == VALUE_FAIL || !buffer_acquire(vm, bytes, &view, false)) return false;
   bool abstract = !view.size || view.bytes[0] == 0, /* of no name: the system makes one */
-       fits = view.size < sizeof to->sun_path + abstract;
+      fits = view.size < sizeof to->sun_path + abstract;
   if (fits) memcpy(to->sun_path, view.bytes, view.size);
   to->sun_family = AF_UNIX;
   out->size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + view.size + !abstract);

@@ -74,8 +74,7 @@ static bool packet_address(VM *vm, Value v, const char *caller, SocketAddress *o
   int protocol, type = PACKET_HOST, hardware = 0;
   if (!tuple_of(vm, v, caller, "AF_PACKET", 2, 5, PACKET_SHAPE, &items)) return false;
   size_t n = tuple_length(items);
-  if (!value_is_str(items->items[0]))
-    return raise_false(vm, TYPE_OF(TypeError), PACKET_SHAPE);
+  if (!value_is_str(items->items[0])) return raise_false(vm, TYPE_OF(TypeError), PACKET_SHAPE);
   const char *interface = str_utf8(vm, value_object(items->items[0]), NULL);
   if (!interface || !convert_int_slow(vm, items->items[1], &protocol, NULL, 0)) return false;
   if (n > 2 && !convert_int_slow(vm, items->items[2], &type, NULL, 0)) return false;
@@ -186,13 +185,13 @@ static bool bluetooth_address(VM *vm, int proto, Value v, const char *caller, So
     out->size = sizeof to->sco;
     if (!value_has_flag(v, TYPE_BYTES_SUBCLASS)) return wrong_format(vm, caller);
     return device_address(vm, (const char *)((Bytes *)value_object(v))->data, &to->sco.device);
-  default:
-    return raise_false(vm, TYPE_OF(OSError), "%s(): unknown Bluetooth protocol", caller);
+  default: return raise_false(vm, TYPE_OF(OSError), "%s(): unknown Bluetooth protocol", caller);
   }
 }
 static Value device_value(VM *vm, const BluetoothDevice *device) {
   const uint8_t *b = device->bytes;
-  return value_of(str_format(vm, "%02X:%02X:%02X:%02X:%02X:%02X", b[5], b[4], b[3], b[2], b[1], b[0]));
+  return value_of(
+      str_format(vm, "%02X:%02X:%02X:%02X:%02X:%02X", b[5], b[4], b[3], b[2], b[1], b[0]));
 }
 static Value bluetooth_value(VM *vm, const BluetoothAddress *from, int proto) {
   switch (proto) {

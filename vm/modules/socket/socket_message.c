@@ -25,7 +25,8 @@ static void release_parts(VM *vm, Parts *p) {
   free(p->parts);
 }
 
-/* acquire_parts: `refusal` is what is said of a buffer that may not be written; NULL: it is read. */
+/* acquire_parts: `refusal` is what is said of a buffer that may not be written; NULL: it is
+** read. */
 static bool acquire_parts(VM *vm, const Tuple *buffers, const char *refusal, Parts *p) {
   size_t n = tuple_length(buffers);
   *p = (Parts){.parts = memory_take_zeroed(n + 1, sizeof *p->parts + sizeof *p->views)};
@@ -38,7 +39,8 @@ static bool acquire_parts(VM *vm, const Tuple *buffers, const char *refusal, Par
   }
   if (p->count == n) return true;
   release_parts(vm, p);
-  if (refusal && (error_clear_if(vm, TYPE_OF(TypeError)) || error_clear_if(vm, TYPE_OF(BufferError))))
+  if (refusal &&
+      (error_clear_if(vm, TYPE_OF(TypeError)) || error_clear_if(vm, TYPE_OF(BufferError))))
     raise_type(vm, "%s", refusal);
   return false;
 }
@@ -90,8 +92,7 @@ static bool receive(VM *vm, Socket *s, struct iovec *parts, size_t count, int64_
     from.size = message.msg_namelen;
     out->control = control_items(vm, &message);
     out->flags = value_int(vm, message.msg_flags);
-    out->address =
-        out->control == VALUE_FAIL ? VALUE_FAIL : address_to_value(vm, &from, s->proto);
+    out->address = out->control == VALUE_FAIL ? VALUE_FAIL : address_to_value(vm, &from, s->proto);
   }
   free(memory);
   return out->n >= 0 && out->address != VALUE_FAIL;
@@ -127,8 +128,8 @@ Value socket_recvmsg_to(VM *vm, Socket *s, Value buffers, int64_t control, int f
                               &parts))
     return VALUE_FAIL;
   Arrival got;
-  bool fine = check_control(vm, control) &&
-              receive(vm, s, parts.parts, parts.count, control, flags, &got);
+  bool fine =
+      check_control(vm, control) && receive(vm, s, parts.parts, parts.count, control, flags, &got);
   release_parts(vm, &parts);
   return fine ? PACK(value_int(vm, got.n), got.control, got.flags, got.address) : VALUE_FAIL;
 }

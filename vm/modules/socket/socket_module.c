@@ -109,8 +109,7 @@ static bool numeric_address(VM *vm, const Tuple *given, SocketAddress *out) {
   memcpy(&out->storage, found->ai_addr, found->ai_addrlen);
   out->size = found->ai_addrlen;
   freeaddrinfo(found);
-  if (several)
-    return raise_false(vm, TYPE_OF(OSError), "sockaddr resolved to multiple addresses");
+  if (several) return raise_false(vm, TYPE_OF(OSError), "sockaddr resolved to multiple addresses");
   if (four && n != 2) return raise_false(vm, TYPE_OF(OSError), "IPv4 sockaddr must be 2 tuple");
   if (four) return true;
   struct sockaddr_in6 *six = (struct sockaddr_in6 *)&out->storage;

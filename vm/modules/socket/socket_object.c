@@ -207,8 +207,8 @@ static Value socket_accept(VM *vm, Socket *self, const socket_accept_args *a) {
   int64_t deadline = socket_deadline(self);
   ssize_t fd =
       SOCKET_RETRY(vm, self, POLLIN, deadline,
-            (from.size = sizeof from.storage,
-             accept4(self->fd, (struct sockaddr *)&from.storage, &from.size, SOCK_CLOEXEC)));
+                   (from.size = sizeof from.storage,
+                    accept4(self->fd, (struct sockaddr *)&from.storage, &from.size, SOCK_CLOEXEC)));
   if (fd < 0) return VALUE_FAIL;
   Value address = address_to_value(vm, &from, self->proto);
   if (address == VALUE_FAIL) return close((int)fd), address;
@@ -325,9 +325,10 @@ static Value socket_setsockopt_(VM *vm, Socket *self, const socket_setsockopt__a
 static ssize_t receive(VM *vm, Socket *s, void *to, size_t size, int flags, SocketAddress *from) {
   int64_t deadline = socket_deadline(s);
   if (!from) return SOCKET_RETRY(vm, s, POLLIN, deadline, recv(s->fd, to, size, flags));
-  return SOCKET_RETRY(vm, s, POLLIN, deadline,
-               (from->size = sizeof from->storage,
-                recvfrom(s->fd, to, size, flags, (struct sockaddr *)&from->storage, &from->size)));
+  return SOCKET_RETRY(
+      vm, s, POLLIN, deadline,
+      (from->size = sizeof from->storage,
+       recvfrom(s->fd, to, size, flags, (struct sockaddr *)&from->storage, &from->size)));
 }
 
 static Value receive_bytes(VM *vm, Socket *s, int64_t size, int flags, SocketAddress *from,
@@ -385,7 +386,7 @@ static Value socket_sendall(VM *vm, Socket *self, const socket_sendall_args *a) 
   ssize_t n = 0;
   for (size_t sent = 0; sent < a->data.n && n >= 0; sent += (size_t)n) {
     n = SOCKET_RETRY(vm, self, POLLOUT, deadline,
-              send(self->fd, a->data.bytes + sent, a->data.n - sent, a->flags));
+                     send(self->fd, a->data.bytes + sent, a->data.n - sent, a->flags));
     if (n >= 0 && !poll_signals(vm)) n = -1;
     if (n < 0) break;
   }
@@ -406,9 +407,9 @@ static Value socket_sendto_(VM *vm, Value v, const Value *args, int npos, Tuple 
   ssize_t n = -1;
   if (address_from_value(vm, SOCKET_KIND(self), args[npos - 1], "sendto", &to)) {
     int64_t deadline = socket_deadline(self);
-    n = SOCKET_RETRY(vm, self, POLLOUT, deadline,
-              sendto(self->fd, view.bytes, view.size, flags, (struct sockaddr *)&to.storage,
-                     to.size));
+    n = SOCKET_RETRY(
+        vm, self, POLLOUT, deadline,
+        sendto(self->fd, view.bytes, view.size, flags, (struct sockaddr *)&to.storage, to.size));
   }
   buffer_release(vm, &view);
   return n < 0 ? VALUE_FAIL : value_int(vm, n);
@@ -468,8 +469,8 @@ static Value socket_sendmsg_afalg(VM *vm, Socket *self, const socket_sendmsg_afa
   Value items = value_of(tuple_from_values(vm, control, n));
   Value buffers = a->msg == VALUE_MISSING ? value_of(tuple_new(vm, 0)) : a->msg;
   if (items == VALUE_FAIL || buffers == VALUE_FAIL) return VALUE_FAIL;
-  return socket_sendmsg(
-      vm, self, &(SocketMessage){buffers, items, VALUE_NONE, "sendmsg", a->flags});
+  return socket_sendmsg(vm, self,
+                        &(SocketMessage){buffers, items, VALUE_NONE, "sendmsg", a->flags});
 }
 
 const ClassSpec socket_socket_class = {NATIVE_CLASS(socket_), .basic_size = sizeof(Socket)};

@@ -46,8 +46,7 @@ static bool parse_limit(VM *vm, Value v, struct rlimit *out) {
   if (!pair) return false;
   if (tuple_length(pair) != 2)
     return raise_false(vm, TYPE_OF(ValueError), "expected a tuple of 2 integers");
-  if (!value_index64(vm, pair->items[0], &soft, false) ||
-      !value_index64(vm, pair->items[1], &hard, false))
+  if (!value_long(vm, pair->items[0], &soft) || !value_long(vm, pair->items[1], &hard))
     return false;
   *out = (struct rlimit){soft < 0 ? RLIM_INFINITY : (rlim_t)soft,
                          hard < 0 ? RLIM_INFINITY : (rlim_t)hard};
