@@ -1,5 +1,5 @@
-"""Which descriptors a program finds open: those that it was given, and no others, before and after it imports; so the
-lowest number is free for its first file, and closing all the others harms nothing."""
+"""Which descriptors a program finds open: those that it was given, and no others, before and after it
+imports; so the lowest number is free for its first file, and closing all the others harms nothing."""
 import os
 
 from _both import finish, folder, same
@@ -51,8 +51,9 @@ CHILD = ("import os, subprocess, sys\n"
          "r, w = os.pipe()\n"
          "program = 'import os\\nfor fd in range(300):\\n try: os.fstat(fd)\\n except OSError: pass\\n'"
          " ' else: os.write(1, b\"%d \" % fd)'\n"
-         "print(subprocess.run([sys.executable, '-c', program], preexec_fn=close, capture_output=True).stdout)\n"
-         "print(subprocess.run([sys.executable, '-c', program], pass_fds=[r, w], stdout=-1).stdout.split() == "
+         "command = [sys.executable, '-c', program]\n"
+         "print(subprocess.run(command, preexec_fn=close, capture_output=True).stdout)\n"
+         "print(subprocess.run(command, pass_fds=[r, w], stdout=-1).stdout.split() == "
          "[b'0', b'1', b'2', b'%d' % r, b'%d' % w])\n")
 same(["-c", CHILD], env=cache)
 finish()

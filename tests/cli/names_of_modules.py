@@ -1,5 +1,5 @@
-"""dir() of every native module that Krait and the reference both have, and of each class in them: the same names,
-and classes where the reference has classes, but for what is listed here with its reason."""
+"""dir() of every native module that Krait and the reference both have, and of each class in them: the same
+names, and classes where the reference has classes, but for what is listed here with its reason."""
 import json
 import os
 import subprocess
@@ -33,8 +33,8 @@ json.dump(told, sys.stdout)
 # ---- reasons
 PROGRAM = "the module is part of the program: no file of its own"
 C_ONLY = "for other extension modules in C, which do not load"
-STATIC = ("the class's module stands in its dict, as in classes that CPython makes from a specification; those it "
-          "has as static structs keep it in their name")
+STATIC = ("the class's module stands in its dict, as in classes that CPython makes from a specification; "
+          "those it has as static structs keep it in their name")
 INSIDE = "CPython's own inside"
 TABLE = "made from libssl's texts when an error needs one; CPython has a table from the headers"
 LATER = "CPython has it in later versions of 3.11 or after"
@@ -52,11 +52,13 @@ LACKS = {
     "_curses": {"": {"_C_API": C_ONLY}},
     "_datetime": {"": {"datetime_CAPI": C_ONLY}},
     "_functools": {"partial": {"__vectorcalloffset__": INSIDE}},
-    "_operator": {"attrgetter": {"__vectorcalloffset__": INSIDE}, "itemgetter": {"__vectorcalloffset__": INSIDE}},
+    "_operator": {"attrgetter": {"__vectorcalloffset__": INSIDE},
+            "itemgetter": {"__vectorcalloffset__": INSIDE}},
     "_socket": {"": {"CAPI": C_ONLY}},
     "_ssl": {"": {"err_codes_to_names": TABLE, "err_names_to_codes": TABLE, "lib_codes_to_names": TABLE}},
     "builtins": {"ExceptionGroup": {
-        "__module__": "CPython makes this class at its start, as a program would", "__weakref__": "the same: its instances take weak references"}},
+        "__module__": "CPython makes this class at its start, as a program would",
+                "__weakref__": "the same: its instances take weak references"}},
     "faulthandler": {"": {n: "crashes the process in a way of CPython's own tests" for n in (
         "_fatal_error_c_thread", "_read_null", "_sigfpe", "_stack_overflow")}},
     "pyexpat": {"": {"expat_CAPI": C_ONLY}},
@@ -75,7 +77,8 @@ HAS = {
     "mmap": {"mmap": {"__iter__": ITEMS, "__reversed__": ITEMS}},
 }
 # whole modules that are compared with nothing
-MODULES = {"_memory": "shows Krait's collector", "dis": "of Krait's instructions", "opcode": "of Krait's instructions",
+MODULES = {"_memory": "shows Krait's collector", "dis": "of Krait's instructions",
+        "opcode": "of Krait's instructions",
            "_gdbm": "Debian has it in a package of its own"}
 
 

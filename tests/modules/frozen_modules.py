@@ -1,5 +1,5 @@
-# Frozen modules: what _imp says of them, what their import makes, and that tests may switch them off; the hash of
-# sources in .pyc files.
+# Frozen modules: what _imp says of them, what their import makes, and that tests may switch them off; the
+# hash of sources in .pyc files.
 import _imp
 import contextlib
 import importlib
@@ -14,10 +14,13 @@ import warnings
 from _case import raises
 
 FROZEN = importlib.machinery.FrozenImporter
-KINDS = {"__hello__": False, "__hello_alias__": False, "__phello_alias__": True, "__phello_alias__.spam": False,
-         "__phello__": True, "__phello__.__init__": False, "__phello__.ham": True, "__phello__.ham.__init__": False,
+KINDS = {"__hello__": False, "__hello_alias__": False, "__phello_alias__": True,
+        "__phello_alias__.spam": False,
+         "__phello__": True, "__phello__.__init__": False, "__phello__.ham": True,
+                 "__phello__.ham.__init__": False,
          "__phello__.ham.eggs": False, "__phello__.spam": False, "__hello_only__": False}
-ORIGINS = {"__hello_alias__": "__hello__", "__phello_alias__": "__hello__", "__phello_alias__.spam": "__hello__",
+ORIGINS = {"__hello_alias__": "__hello__", "__phello_alias__": "__hello__",
+        "__phello_alias__.spam": "__hello__",
            "__phello__.__init__": "<__phello__", "__phello__.ham.__init__": "<__phello__.ham",
            "__hello_only__": None}
 assert set(KINDS) <= set(_imp._frozen_module_names())
@@ -50,7 +53,8 @@ for module in __hello__, __phello__, spam, __phello__.ham.eggs:
     spec = module.__spec__
     assert spec.loader is module.__loader__ is FROZEN and spec.origin == "frozen" and not spec.has_location
     assert spec.loader_state.origname == module.__name__
-assert __hello__.__file__ == spam.__file__.replace("__phello__/spam", "__hello__") == library + "/__hello__.py"
+assert __hello__.__file__ == spam.__file__.replace("__phello__/spam",
+        "__hello__") == library + "/__hello__.py"
 assert __phello__.__path__ == [library + "/__phello__"]
 for module in "_frozen_importlib", "_frozen_importlib_external", "zipimport":
     assert __import__(module).__spec__.origin == "frozen" and sys.modules[module].__spec__.loader is FROZEN
@@ -65,7 +69,8 @@ _imp._override_frozen_modules_for_tests(-1)
 try:
     assert not _imp.is_frozen("__hello__") and _imp.find_frozen("__hello__") is None
     assert _imp.is_frozen("_frozen_importlib") and _imp.init_frozen("__hello__") is None
-    raises(ImportError, lambda: _imp.get_frozen_object("__hello__"), "No such frozen object named '__hello__'")
+    raises(ImportError, lambda: _imp.get_frozen_object("__hello__"),
+            "No such frozen object named '__hello__'")
     del sys.modules["__phello__.spam"]
     import __phello__.spam
     assert __phello__.spam is not spam and __phello__.spam.__spec__.loader is not FROZEN
@@ -83,7 +88,8 @@ for call in _imp.get_frozen_object, _imp.is_frozen_package:
 assert _imp.find_frozen("nope") is _imp.init_frozen("nope") is None and _imp.is_frozen("nope") is False
 raises(TypeError, lambda: _imp.get_frozen_object("__hello__", 5),
        "get_frozen_object() argument 2 must be bytes, not int")
-raises(TypeError, lambda: _imp.get_frozen_object("x", marshal.dumps(5)), "frozen object 'x' is not a code object")
+raises(TypeError, lambda: _imp.get_frozen_object("x", marshal.dumps(5)),
+        "frozen object 'x' is not a code object")
 
 # ---- init_frozen
 for name in "__hello__", "__phello__":

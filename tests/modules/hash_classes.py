@@ -1,5 +1,5 @@
-# The classes of hash objects that the modules of one family have: their names, what they refuse, and that their objects
-# do what those of _hashlib do.
+# The classes of hash objects that the modules of one family have: their names, what they refuse, and that
+# their objects do what those of _hashlib do.
 import _blake2
 import _hashlib
 import _md5
@@ -16,7 +16,8 @@ MADE = {_md5.md5: _md5.MD5Type, _sha1.sha1: _sha1.SHA1Type, _sha256.sha224: _sha
 for make, kind in MADE.items():
     one = make(b"a")
     name = f"{make.__module__}.{make.__name__}"
-    assert type(one) is kind and f"{kind.__module__}.{kind.__qualname__}" == name and one.name == make.__name__
+    assert (type(one) is kind and f"{kind.__module__}.{kind.__qualname__}" == name
+            and one.name == make.__name__)
     assert repr(one).startswith(f"<{name} object at 0x")
     raises(TypeError, kind, f"cannot create '{name}' instances")
     raises(TypeError, lambda: type("Sub", (kind,), {}), f"type '{name}' is not an acceptable base type")
@@ -34,12 +35,14 @@ for make in *MADE, _sha3.sha3_224, _sha3.sha3_256, _sha3.sha3_384, _sha3.sha3_51
     raises(TypeError, lambda: one.update("a"), "Strings must be encoded before hashing")
     raises(TypeError, lambda: one.update(5), "object supporting the buffer API required")
 
-for kind in (_sha3.sha3_224, _sha3.sha3_256, _sha3.sha3_384, _sha3.sha3_512, _sha3.shake_128, _sha3.shake_256):
+for kind in (_sha3.sha3_224, _sha3.sha3_256, _sha3.sha3_384, _sha3.sha3_512, _sha3.shake_128,
+        _sha3.shake_256):
     one = kind(b"abc")
     assert type(one) is kind and kind.__module__ == "_sha3" and one.name == kind.__name__
     assert one._rate_bits == one.block_size * 8 and one._rate_bits + one._capacity_bits == 1600
     assert one._suffix == (b"\x1f" if "shake" in one.name else b"\x06")
-    raises(TypeError, lambda: type("Sub", (kind,), {}), f"type '_sha3.{kind.__name__}' is not an acceptable base type")
+    raises(TypeError, lambda: type("Sub", (kind,), {}),
+            f"type '_sha3.{kind.__name__}' is not an acceptable base type")
     raises(TypeError, lambda: kind("a"), "Strings must be encoded before hashing")
 for kind in _sha3.shake_128, _sha3.shake_256:
     one, other = kind(b"abc"), _hashlib.new(kind.__name__, b"abc")

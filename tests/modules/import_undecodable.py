@@ -1,5 +1,5 @@
-# Modules in folders and files whose names are no UTF-8: found at the first import and by importlib alike, with their
-# files named as the system does; namespace packages too.
+# Modules in folders and files whose names are no UTF-8: found at the first import and by importlib alike,
+# with their files named as the system does; namespace packages too.
 import importlib
 import os
 import sys
@@ -8,7 +8,8 @@ import tempfile
 place = tempfile.mkdtemp()
 odd = os.path.join(os.fsencode(place), b"d\xff")
 os.makedirs(os.path.join(odd, b"pack\xfe"))
-for name, text in ((b"d\xff/plain.py", "def f(): raise ValueError\n"), (b"d\xff/mod\xff.py", "x = __file__\n"),
+for name, text in ((b"d\xff/plain.py", "def f(): raise ValueError\n"), (b"d\xff/mod\xff.py",
+        "x = __file__\n"),
                    (b"d\xff/pack\xfe/inner.py", "y = 2\n")):
     with open(os.path.join(os.fsencode(place), name), "w") as f:
         f.write(text)
@@ -17,7 +18,7 @@ sys.path.insert(0, folder)
 
 
 class Finder:
-    """Whatever it is asked for: the others are asked next. But imports go through importlib's own code then."""
+    """Finds nothing. But while it is there, imports go through importlib's own code."""
     @staticmethod
     def find_spec(*arguments):
         return None

@@ -1,5 +1,5 @@
-# Scheduling: os.sched_param and the functions that give and take one, masks of processors, and what posix_spawn
-# makes of it.
+# Scheduling: os.sched_param and the functions that give and take one, masks of processors, and what
+# posix_spawn makes of it.
 import os
 
 from _case import raises
@@ -9,7 +9,8 @@ assert type(param) is os.sched_param and param.sched_priority == param[0] and le
 assert repr(os.sched_param(5)) == "posix.sched_param(sched_priority=5)"
 assert os.sched_param(sched_priority="x") == ("x",)
 assert os.sched_param.__match_args__ == ("sched_priority",)
-raises(TypeError, lambda: os.sched_param(), "sched_param() missing required argument 'sched_priority' (pos 1)")
+raises(TypeError, lambda: os.sched_param(),
+        "sched_param() missing required argument 'sched_priority' (pos 1)")
 raises(TypeError, lambda: os.sched_param(1, 2), "sched_param() takes at most 1 argument (2 given)")
 assert os.sched_param(1).__reduce__() == (os.sched_param, ((1,), {}))
 
@@ -34,9 +35,11 @@ for set_it in lambda p: os.sched_setparam(0, p), lambda p: os.sched_setscheduler
         raises(TypeError, lambda: set_it(wrong), "must have a sched_param object")
     raises(TypeError, lambda: set_it(os.sched_param("x")), "'str' object cannot be interpreted as an integer")
     raises(OverflowError, lambda: set_it(os.sched_param(1 << 40)), "sched_priority out of range")
-    raises(OverflowError, lambda: set_it(os.sched_param(1 << 70)), "Python int too large to convert to C long")
+    raises(OverflowError, lambda: set_it(os.sched_param(1 << 70)),
+            "Python int too large to convert to C long")
 raises(TypeError, lambda: os.sched_setparam(0), "sched_setparam() takes exactly 2 arguments (1 given)")
-raises(TypeError, lambda: os.sched_setscheduler(0), "sched_setscheduler() takes exactly 3 arguments (1 given)")
+raises(TypeError, lambda: os.sched_setscheduler(0),
+        "sched_setscheduler() takes exactly 3 arguments (1 given)")
 
 # ---- processors
 mask = os.sched_getaffinity(0)
@@ -60,7 +63,8 @@ def spawn(**how):
     return os.posix_spawn("/bin/true", ["true"], {}, **how)
 
 
-for how in {}, {"scheduler": (None, param)}, {"scheduler": (policy, param)}, {"resetids": 1, "setsigmask": [1]}:
+for how in {}, {"scheduler": (None, param)}, {"scheduler": (policy, param)}, {"resetids": 1,
+        "setsigmask": [1]}:
     assert os.waitpid(spawn(**how), 0)[1] == 0
 for how, kind, text in (
         ({"scheduler": (0, 1)}, TypeError, "must have a sched_param object"),
@@ -75,7 +79,8 @@ for how, kind, text in (
         ({"file_actions": 5}, TypeError, "file_actions must be a sequence or None"),
         ({"file_actions": [[0, 1]]}, TypeError, "Each file_actions element must be a non-empty tuple"),
         ({"file_actions": [(9,)]}, TypeError, "Unknown file_actions identifier"),
-        ({"file_actions": [(0, 3, "/dev/null", 0)]}, TypeError, "A open file_action tuple must have 5 elements"),
+        ({"file_actions": [(0, 3, "/dev/null", 0)]}, TypeError,
+                "A open file_action tuple must have 5 elements"),
         ({"file_actions": [(1, 3, 4)]}, TypeError, "A close file_action tuple must have 2 elements"),
         ({"file_actions": [(2, 3)]}, TypeError, "A dup2 file_action tuple must have 3 elements"),
         ({"file_actions": [(1, 1 << 40)]}, OverflowError, "signed integer is greater than maximum"),

@@ -1,5 +1,5 @@
-# Several buffers at once, at the file's position and elsewhere; moving bytes between a pipe and a file; what has no
-# sign; terminals; os.utime's arguments; bytes-like objects as paths.
+# Several buffers at once, at the file's position and elsewhere; moving bytes between a pipe and a file;
+# what has no sign; terminals; os.utime's arguments; bytes-like objects as paths.
 import os
 import tempfile
 import warnings

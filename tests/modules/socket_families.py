@@ -1,5 +1,6 @@
-# Addresses of sockets besides those of the internet: Bluetooth, virtual machines, packets, ciphers, and names that
-# the system makes; recvmsg_into, sendmsg_afalg; lengths of ancillary data; getnameinfo; sethostname.
+# Addresses of sockets besides those of the internet: Bluetooth, virtual machines, packets, ciphers, and
+# names that the system makes; recvmsg_into, sendmsg_afalg; lengths of ancillary data; getnameinfo;
+# sethostname.
 import _socket
 import array
 import os
@@ -18,7 +19,8 @@ def over(family, proto=0):
 INVALID = "[Errno 22] Invalid argument"
 DEVICE = "00:00:00:00:00:00"
 for proto, good, wrong in (
-        (_socket.BTPROTO_L2CAP, (DEVICE, 1), ((DEVICE,), (DEVICE, "a"), (b"", 1), DEVICE, 5, (DEVICE, 1 << 40))),
+        (_socket.BTPROTO_L2CAP, (DEVICE, 1), ((DEVICE,), (DEVICE, "a"), (b"", 1), DEVICE, 5, (DEVICE,
+                1 << 40))),
         (_socket.BTPROTO_RFCOMM, (DEVICE, 1), ((), (DEVICE, 1, 2), [DEVICE, 1])),
         (_socket.BTPROTO_HCI, (5,), ((DEVICE, 1), 5, (), ("a",))),
         (_socket.BTPROTO_SCO, DEVICE.encode(), (DEVICE, (DEVICE,), 5))):
@@ -45,13 +47,15 @@ for address in (), ("lo",), (b"lo", 1), ("lo", 1, 2, 3, b"1", 5):
 raises(TypeError, lambda: packets.bind(5), "bind(): AF_PACKET address must be tuple, not int")
 raises(OSError, lambda: packets.bind(("nope", 1)), "[Errno 19] No such device")
 raises(OverflowError, lambda: packets.bind(("lo", 1 << 17)), "bind(): proto must be 0-65535.")
-raises(ValueError, lambda: packets.bind(("lo", 1, 2, 3, b"123456789")), "Hardware address must be 8 bytes or less")
+raises(ValueError, lambda: packets.bind(("lo", 1, 2, 3, b"123456789")),
+        "Hardware address must be 8 bytes or less")
 
 ciphers = over(socket.AF_ALG)
 for address in ("hash", "sha256"), ("a", "b", 1 << 17, -1):
     raises(OSError, lambda: ciphers.bind(address), INVALID)
 for address in (), ("a",), (b"a", "b"), ("a", "b", 1, 2, 3):
-    raises(TypeError, lambda: ciphers.bind(address), "AF_ALG address must be a tuple (type, name[, feat[, mask]])")
+    raises(TypeError, lambda: ciphers.bind(address),
+            "AF_ALG address must be a tuple (type, name[, feat[, mask]])")
 raises(ValueError, lambda: ciphers.bind(("x" * 14, "a")), "AF_ALG type too long.")
 raises(ValueError, lambda: ciphers.bind(("a", "x" * 64)), "AF_ALG name too long.")
 raises(OSError, lambda: over(socket.AF_APPLETALK).bind((1,)), "bind(): bad family")
@@ -72,7 +76,8 @@ for wrong in [b"a"], [5], "ab":
     raises(TypeError, lambda: near.recvmsg_into(wrong), text)
 raises(TypeError, lambda: near.recvmsg_into(5), "recvmsg_into() argument 1 must be an iterable")
 for wrong in -1, 1 << 40:
-    raises(ValueError, lambda: near.recvmsg_into([bytearray(1)], wrong), "invalid ancillary data buffer length")
+    raises(ValueError, lambda: near.recvmsg_into([bytearray(1)], wrong),
+            "invalid ancillary data buffer length")
 assert far.sendmsg([b"x"] * 300) == 300 and near.recvmsg(500)[0] == b"x" * 300
 
 # ---- the kernel's ciphers
@@ -101,7 +106,8 @@ raises(OverflowError, lambda: socket.getnameinfo(("::1", 0, 1 << 20), 0),
        "getnameinfo(): flowinfo must be 0-1048575.")
 for address in (5, 0), ("::1",):
     raises(TypeError, lambda: socket.getnameinfo(address, 0), "getnameinfo(): illegal sockaddr argument")
-raises(OverflowError, lambda: socket.getaddrinfo("127.0.0.1", 1 << 63), "Python int too large to convert to C long")
+raises(OverflowError, lambda: socket.getaddrinfo("127.0.0.1", 1 << 63),
+        "Python int too large to convert to C long")
 raises(TypeError, lambda: socket.sethostname(5), "expected str, bytes or os.PathLike object, not int")
 raises(ValueError, lambda: socket.sethostname("a\0b"), "embedded null byte")
 raises(OSError, lambda: socket.sethostname("x" * 300))

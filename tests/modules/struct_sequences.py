@@ -1,4 +1,5 @@
-# Classes of struct sequences: their constructor's refusals, that nothing can be derived from them, what their dict shows.
+# Classes of struct sequences: their constructor's refusals, that nothing can be derived from them, what
+# their dict shows.
 import os
 import resource
 import sys
@@ -9,7 +10,8 @@ from _case import raises
 for kind in os.stat_result, os.terminal_size, os.uname_result, time.struct_time, resource.struct_rusage:
     name = f"{kind.__module__}.{kind.__qualname__}"
     raises(TypeError, lambda: type("Sub", (kind,), {}), f"type '{name}' is not an acceptable base type")
-    raises(TypeError, lambda: kind([0] * kind.n_fields, dict=None), f"{name}() takes a dict as second arg, if any")
+    raises(TypeError, lambda: kind([0] * kind.n_fields, dict=None),
+            f"{name}() takes a dict as second arg, if any")
     raises(TypeError, lambda: kind(5), "constructor requires a sequence")
     for count in 0, kind.n_fields + 1:
         which = "" if kind.n_fields == kind.n_sequence_fields else "n at least" if not count else "n at most"
@@ -19,7 +21,8 @@ for kind in os.stat_result, os.terminal_size, os.uname_result, time.struct_time,
     one = kind(iter(range(kind.n_fields)))
     assert tuple(one) == tuple(range(kind.n_sequence_fields)) and type(one) is kind
     assert all(isinstance(k, str) and not k.startswith("__struct") for k in vars(kind))
-    assert set(kind.__match_args__) <= set(vars(kind)) and kind(one.__reduce__()[1][0], one.__reduce__()[1][1]) == one
+    assert set(kind.__match_args__) <= set(vars(kind)) and kind(one.__reduce__()[1][0],
+            one.__reduce__()[1][1]) == one
 
 
 class Broken:
@@ -41,4 +44,5 @@ assert repr(os.stat_result(range(10))).endswith("st_size=6, st_atime=7, st_mtime
 assert os.stat_result.n_unnamed_fields == 3 and status == os.stat_result(tuple(status))
 for value in sys.version_info, sys.flags:
     kind = type(value)
-    raises(TypeError, lambda: kind(range(5)), f"cannot create '{kind.__module__}.{kind.__qualname__}' instances")
+    raises(TypeError, lambda: kind(range(5)),
+            f"cannot create '{kind.__module__}.{kind.__qualname__}' instances")

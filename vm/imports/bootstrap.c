@@ -39,8 +39,9 @@ static Value run_frozen(VM *vm, Str *name) {
   if (!module) return VALUE_FAIL;
   Dict *dict = module_dict(module);
   Str *origin = str_intern_cstr(vm, frozen->origin);
-  if (!dict_set_str(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins))) ||
-      !dict_set_str(vm, dict, NAME("__origname__"), value_of(origin)) ||
+  if (!origin ||
+      !dict_set_str(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins))) ||
+      !dict_set_str(vm, dict, NAME("__origname__"), value_from(origin)) ||
       run_code(vm, code, dict, value_from(dict), NULL) == VALUE_FAIL)
     return VALUE_FAIL;
   return dict_set(vm, vm->modules, value_from(name), value_from(module)) ? value_from(module)

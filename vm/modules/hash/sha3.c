@@ -93,18 +93,19 @@ static Value shake_get__suffix(VM *vm, HashObject *self) {
   return value_of(bytes_new(vm, "\x1f", 1));
 }
 
-#define ONE(p, n)                                                                             \
-  static Value p##_##n##_construct(VM *vm, Type *cls, const p##_##n##_construct_args *a) {    \
+/* ONE(body, prefix, bits): the class and its constructor. */
+#define ONE(body, p, n)                                                                       \
+  static Value body(VM *vm, Type *cls, const body##_args *a) {                                \
     return hash_object_make(vm, SHAPE_OF(hash_##p##_##n##_object), &hash_##p##_##n, a->data); \
   }                                                                                           \
   const ClassSpec hash_##p##_##n##_object_class = {                                           \
       NATIVE_CLASS_AS(p##_, n), .basic_size = sizeof(HashObject), .destroy = hash_object_destroy};
-ONE(sha3, 224)
-ONE(sha3, 256)
-ONE(sha3, 384)
-ONE(sha3, 512)
-ONE(shake, 128)
-ONE(shake, 256)
+ONE(sha3_224_construct, sha3, 224)
+ONE(sha3_256_construct, sha3, 256)
+ONE(sha3_384_construct, sha3, 384)
+ONE(sha3_512_construct, sha3, 512)
+ONE(shake_128_construct, shake, 128)
+ONE(shake_256_construct, shake, 256)
 
 static bool init(VM *vm, Module *module) {
   return module_add_str(vm, module, "implementation", "krait") &&

@@ -36,20 +36,20 @@ static Value single_object_hexdigest(VM *vm, HashObject *self,
   return hash_object_result(vm, self, true);
 }
 
-/* ONE(name): the class, and the function that makes an instance of it. */
-#define ONE(n)                                                                      \
+/* ONE(body, name): the class, and the function that makes an instance of it. */
+#define ONE(function, n)                                                            \
   const ClassSpec hash_##n##_object_class = {NATIVE_CLASS_AS(single_object_, n),    \
                                              .basic_size = sizeof(HashObject),      \
                                              .destroy = hash_object_destroy};       \
-  static Value single_##n(VM *vm, Value self, const single_##n##_args *a) {         \
+  static Value function(VM *vm, Value self, const function##_args *a) {             \
     return hash_object_make(vm, SHAPE_OF(hash_##n##_object), &hash_##n, a->string); \
   }
-ONE(md5)
-ONE(sha1)
-ONE(sha224)
-ONE(sha256)
-ONE(sha384)
-ONE(sha512)
+ONE(single_md5, md5)
+ONE(single_sha1, sha1)
+ONE(single_sha224, sha224)
+ONE(single_sha256, sha256)
+ONE(single_sha384, sha384)
+ONE(single_sha512, sha512)
 
 #define CLASS_NAMED(n, shown) module_add(vm, module, shown, value_from(TYPE_OF(hash_##n##_object)))
 static bool add_md5(VM *vm, Module *module) { return CLASS_NAMED(md5, "MD5Type"); }

@@ -90,7 +90,7 @@ MUST_USE MAY_RUN bool posix_files_init(VM *vm, Module *module); /* descriptors *
 MUST_USE MAY_RUN bool posix_paths_init(VM *vm, Module *module); /* what takes a path */
 /* processes, users, environment */
 MUST_USE MAY_RUN bool posix_process_init(VM *vm, Module *module);
-MUST_USE MAY_RUN bool posix_spawn_init(VM *vm, Module *module); /* running other programs */
+MUST_USE bool posix_spawn_init(VM *vm, Module *module); /* running other programs */
 MUST_USE MAY_RUN bool posix_schedule_init(VM *vm, Module *module);
 MUST_USE bool posix_vector_init(VM *vm, Module *module); /* several buffers at once */
 /* system values, terminals */

@@ -34,7 +34,7 @@ MUST_USE MAY_RUN Value address_to_value(VM *vm, const SocketAddress *address, in
 ** family_address_to_value: VALUE_UNBOUND for one that it does not know. */
 MUST_USE MAY_RUN bool family_address_from_value(VM *vm, SocketKind kind, Value v,
                                                 const char *caller, SocketAddress *out);
-MUST_USE Value family_address_to_value(VM *vm, const SocketAddress *address, int proto);
+MUST_USE MAY_RUN Value family_address_to_value(VM *vm, const SocketAddress *address, int proto);
 /* host_lookup: the first address of a name ("" is any, "<broadcast>" all); family AF_UNSPEC,
 ** AF_INET or AF_INET6. */
 MUST_USE MAY_RUN bool host_lookup(VM *vm, const char *host, int family, SocketAddress *out);
