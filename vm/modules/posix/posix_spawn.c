@@ -12,16 +12,28 @@
 #define NATIVE_PREFIX spawn_
 #include "vm/contracts/native_class.inc"
 
-/* ---- argument vectors, NULL-terminated, of bytes that the list `keep` holds */
-static char **string_vector(VM *vm, List *keep, const char *what) {
-  size_t n = list_length(keep);
-  char **vector = memory_take_zeroed(n + 1, sizeof *vector);
+/* ---- argument vectors, NULL-terminated, with their texts in the same block of memory */
+/* encode_all: what the items of a list are for the system, in their places. */
+static bool encode_all(VM *vm, List *texts, size_t *size) {
+  *size = 0;
+  for (size_t i = 0; i < list_length(texts); i++) {
+    Bytes *bytes = path_encode(vm, list_items(texts)[i]);
+    if (!bytes) return false;
+    list_set_item(vm, texts, i, value_from(bytes));
+    *size += bytes->length + 1;
+  }
+  return true;
+}
+static char **string_vector(VM *vm, List *texts) {
+  size_t n = list_length(texts), size;
+  if (!encode_all(vm, texts, &size)) return NULL;
+  char **vector = memory_take_zeroed(1, (n + 1) * sizeof *vector + size);
   if (!vector) return raise_memory(vm), NULL;
+  char *at = (char *)(vector + n + 1);
   for (size_t i = 0; i < n; i++) {
-    Bytes *bytes = path_encode(vm, list_items(keep)[i]);
-    if (!bytes) return free(vector), NULL;
-    list_set_item(vm, keep, i, value_from(bytes));
-    vector[i] = (char *)bytes->data;
+    const Bytes *bytes = value_object(list_items(texts)[i]);
+    vector[i] = memcpy(at, bytes->data, bytes->length);
+    at += bytes->length + 1;
   }
   return vector;
 }
@@ -32,7 +44,7 @@ static char **argument_vector(VM *vm, Value argv, const char *function) {
   List *keep = list_from_iterable(vm, argv);
   if (!keep) return NULL;
   if (!list_length(keep)) return raise_value(vm, "%s: argv must not be empty", function), NULL;
-  char **vector = string_vector(vm, keep, function);
+  char **vector = string_vector(vm, keep);
   if (vector && !vector[0][0])
     return free(vector), raise_value(vm, "%s: argv first element cannot be empty", function), NULL;
   return vector;
@@ -60,7 +72,7 @@ static char **environment_vector(VM *vm, Value env, const char *function) {
     memcpy(pair->data + name->length + 1, text->data, text->length);
     if (!list_append_value(vm, keep, value_from(pair))) return NULL;
   }
-  return string_vector(vm, keep, function);
+  return string_vector(vm, keep);
 }
 
 static Value spawn_execv(VM *vm, Value self, const spawn_execv_args *a) {
