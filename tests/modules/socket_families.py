@@ -1,5 +1,5 @@
-# Addresses of sockets besides those of the internet: Bluetooth, virtual machines, packets, ciphers, and
-# names that the system makes; recvmsg_into, sendmsg_afalg; lengths of ancillary data; getnameinfo;
+# Addresses of sockets besides those of the internet: Bluetooth, virtual machines, packets, ciphers, buses,
+# and names that the system makes; recvmsg_into, sendmsg_afalg; lengths of ancillary data; getnameinfo;
 # sethostname.
 import _socket
 import array
@@ -58,6 +58,37 @@ for address in (), ("a",), (b"a", "b"), ("a", "b", 1, 2, 3):
             "AF_ALG address must be a tuple (type, name[, feat[, mask]])")
 raises(ValueError, lambda: ciphers.bind(("x" * 14, "a")), "AF_ALG type too long.")
 raises(ValueError, lambda: ciphers.bind(("a", "x" * 64)), "AF_ALG name too long.")
+shape = "AF_CAN address must be a tuple (interface, )"
+for proto in socket.CAN_RAW, socket.CAN_BCM:
+    bus = over(socket.AF_CAN, proto)
+    for address in ("",), ("lo",), (b"lo",):
+        raises(OSError, lambda: bus.bind(address), INVALID)
+    raises(OSError, lambda: bus.bind(("x" * 15,)), "[Errno 19] No such device")
+    raises(OSError, lambda: bus.bind(("x" * 16,)), "AF_CAN interface name too long")
+    for address in (), ("lo", 1):
+        raises(TypeError, lambda: bus.bind(address), shape)
+    raises(TypeError, lambda: bus.bind(["lo"]), "bind(): AF_CAN address must be tuple, not list")
+    raises(ValueError, lambda: bus.bind(("a\0b",)), "embedded null byte")
+for proto, good, count in (socket.CAN_ISOTP, ("lo", 1, 1 << 40), 3), (socket.CAN_J1939, ("lo", 1 << 70,
+        -1, 3), 4):
+    bus = over(socket.AF_CAN, proto)
+    raises(OSError, lambda: bus.bind(good), INVALID)
+    raises(TypeError, lambda: bus.bind(()), f"function takes exactly {count} arguments (0 given)")
+    raises(SystemError, lambda: bus.bind(5), "new style getargs format but argument is not a tuple")
+raises(TypeError, lambda: over(socket.AF_CAN, socket.CAN_ISOTP).bind(("lo", 1.5, 2)),
+       "argument 2 must be int, not float")
+raises(OSError, lambda: over(socket.AF_CAN, 99).bind(5), "bind(): unsupported CAN protocol")
+
+cluster = over(socket.AF_TIPC)
+for address in (1, 2, 3, 4), (2, 1, 2, 3), (3, 1, 2, 3, 2):
+    raises(OSError, lambda: cluster.bind(address), INVALID)
+raises(TypeError, lambda: cluster.bind((9, 1, 2, 3)), "Invalid address type")
+for address in (), (1, 2, 3), (1, 2, 3, 4, 5, 6):
+    raises(TypeError, lambda: cluster.bind(address),
+           "AF_TIPC address must be a tuple (addr_type, v1, v2, v3[, scope])")
+raises(OSError, lambda: over(socket.AF_QIPCRTR).bind((1, 2)), INVALID)
+raises(TypeError, lambda: over(socket.AF_QIPCRTR).bind((1,)),
+       "getsockaddrarg() takes exactly 2 arguments (1 given)")
 raises(OSError, lambda: over(socket.AF_APPLETALK).bind((1,)), "bind(): bad family")
 
 named = socket.socket(socket.AF_UNIX)

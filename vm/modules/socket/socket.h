@@ -35,6 +35,13 @@ MUST_USE MAY_RUN Value address_to_value(VM *vm, const SocketAddress *address, in
 MUST_USE MAY_RUN bool family_address_from_value(VM *vm, SocketKind kind, Value v,
                                                 const char *caller, SocketAddress *out);
 MUST_USE MAY_RUN Value family_address_to_value(VM *vm, const SocketAddress *address, int proto);
+/* of buses and clusters (socket_bus.c) */
+MUST_USE MAY_RUN bool bus_address_from_value(VM *vm, SocketKind kind, Value v, const char *caller,
+                                             SocketAddress *out);
+MUST_USE MAY_RUN Value bus_address_to_value(VM *vm, const SocketAddress *address, int proto);
+/* address_bits: an int's low bits, for numbers in addresses; all are set of one that is too
+** large */
+MUST_USE MAY_RUN bool address_bits(VM *vm, Value v, uint64_t *out);
 /* host_lookup: the first address of a name ("" is any, "<broadcast>" all); family AF_UNSPEC,
 ** AF_INET or AF_INET6. */
 MUST_USE MAY_RUN bool host_lookup(VM *vm, const char *host, int family, SocketAddress *out);

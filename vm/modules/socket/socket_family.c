@@ -29,15 +29,19 @@ static bool tuple_of(VM *vm, Value v, const char *caller, const char *family, si
   return (n >= least && n <= most) || raise_false(vm, TYPE_OF(TypeError), "%s", shape);
 }
 
-/* word_of: an int's low bits. */
-static bool word_of(VM *vm, Value v, uint32_t *out) {
+bool address_bits(VM *vm, Value v, uint64_t *out) {
   Value n;
-  uint64_t bits;
   if (!value_index(vm, v, &n)) return false;
-  bool fits = int_to_uint64(n, &bits);
-  int64_t low = 0;
-  if (!fits && !int_to_int64(n, &low)) low = -1;
-  *out = (uint32_t)(fits ? bits : (uint64_t)low);
+  int64_t low = -1;
+  if (int_to_uint64(n, out)) return true;
+  if (!int_to_int64(n, &low)) low = -1;
+  *out = (uint64_t)low;
+  return true;
+}
+static bool word_of(VM *vm, Value v, uint32_t *out) {
+  uint64_t bits;
+  if (!address_bits(vm, v, &bits)) return false;
+  *out = (uint32_t)bits;
   return true;
 }
 
@@ -213,7 +217,7 @@ bool family_address_from_value(VM *vm, SocketKind kind, Value v, const char *cal
   case AF_PACKET: return packet_address(vm, v, caller, out);
   case AF_ALG: return alg_address(vm, v, caller, out);
   case AF_BLUETOOTH: return bluetooth_address(vm, kind.proto, v, caller, out);
-  default: return raise_false(vm, TYPE_OF(OSError), "%s(): bad family", caller);
+  default: return bus_address_from_value(vm, kind, v, caller, out);
   }
 }
 
@@ -227,6 +231,6 @@ Value family_address_to_value(VM *vm, const SocketAddress *address, int proto) {
   case AF_PACKET: return packet_value(vm, from);
   case AF_ALG: return alg_value(vm, from);
   case AF_BLUETOOTH: return bluetooth_value(vm, from, proto);
-  default: return VALUE_UNBOUND;
+  default: return bus_address_to_value(vm, address, proto);
   }
 }
