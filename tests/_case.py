@@ -32,3 +32,14 @@ def syntax_error(source, mode="exec"):
     except SyntaxError as e:
         return e.msg
     raise AssertionError(f"compiled: {source[:200]}")
+
+
+def raises(kind, function, text=None):
+    """The call raises an exception of exactly this kind, with this text unless None."""
+    try:
+        result = function()
+    except BaseException as e:
+        if type(e) is not kind or text not in (None, str(e)):
+            raise AssertionError(f"expected {kind.__name__}: {text}") from e
+    else:
+        raise AssertionError(f"{function} returned {result!r}, not {kind.__name__}: {text}")

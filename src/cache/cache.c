@@ -82,7 +82,7 @@ static bool find_in_pack(Cache *cache, ContentHash path, const CacheKey *key, Ca
 }
 
 /* ---- the folder */
-bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, CacheImage *out) {
+static bool find(Cache *cache, const char *path, int optimize, CacheKey *key, CacheImage *out) {
   *key = (CacheKey){.path = path, .optimize = optimize};
   if (cache->mode == CACHE_OFF) return false;
   key->has_status = !stat(path, &key->status);
@@ -111,6 +111,12 @@ bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, Cac
   return found;
 }
 
+bool cache_find(Cache *cache, const char *path, int optimize, CacheKey *key, CacheImage *out) {
+  bool found = find(cache, path, optimize, key, out);
+  cache_rest(cache);
+  return found;
+}
+
 static CacheTrailer stamp_of(const CacheKey *key) {
   CacheTrailer t = {.content = key->hash,
                     .path = cache_identity(key->path, key->optimize),
@@ -129,8 +135,8 @@ static void write_entry(Cache *cache, const CacheKey *key, const void *image, si
   else cache->may_write = false; /* read-only or full: said once, silently */
 }
 
-bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t size,
-                        CacheImage *out) {
+static bool find_content(Cache *cache, CacheKey *key, const void *source, size_t size,
+                         CacheImage *out) {
   if (cache->mode == CACHE_OFF || (!cache_pack(cache) && !cache_open(cache))) return false;
   key->hash = image_source_hash(source, size, key->optimize);
   key->has_hash = true;
@@ -154,14 +160,20 @@ bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t 
   return true;
 }
 
+bool cache_find_content(Cache *cache, CacheKey *key, const void *source, size_t size,
+                        CacheImage *out) {
+  bool found = find_content(cache, key, source, size, out);
+  cache_rest(cache);
+  return found;
+}
+
 void cache_store(Cache *cache, const CacheKey *key, const void *image, size_t size) {
   if (cache->mode == CACHE_OFF || !cache->may_write || !key->has_hash || !cache_open(cache)) return;
   write_entry(cache, key, image, size);
+  cache_rest(cache);
 }
 
 void cache_close(Cache *cache) {
-  if (cache->folder < 0) return;
-  if (cache->writes >= PRUNE_AFTER) cache_prune(cache, CACHE_SIZE_LIMIT);
-  close(cache->folder);
-  cache->folder = -1;
+  if (cache->writes >= PRUNE_AFTER && cache_open(cache)) cache_prune(cache, CACHE_SIZE_LIMIT);
+  cache_rest(cache);
 }

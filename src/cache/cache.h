@@ -49,8 +49,9 @@ typedef struct Cache {
   bool may_write;
   bool ignore_environment;
   bool tried;              /* cache_open has been called */
-  int folder;              /* file descriptor, or -1: no cache */
-  const char *path;        /* of the folder [owned] */
+  bool is_there;           /* the folder was there then, or has been made */
+  int folder;              /* file descriptor between cache_open and cache_rest, else -1 */
+  char *path;              /* of the folder, absolute [owned] */
   const struct Pack *pack; /* asked before the folder, or NULL */
   bool pack_tried;         /* cache_pack has been called */
   int writes;              /* entries written by this process */

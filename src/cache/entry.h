@@ -41,8 +41,9 @@ bool entry_load(int file, const CacheTrailer *trailer, CacheImage *out);
 /* entry_write: under its two names. */
 bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, size_t size);
 
-/* place.c: opens (and makes) the folder; false: there is no cache. */
+/* place.c: opens (and makes) the folder; false: there is no cache. cache_rest: closes it. */
 bool cache_open(Cache *cache);
+void cache_rest(Cache *cache);
 int cache_open_entry(Cache *cache, const char *name);
 /* cache_open_file: a regular file, without following a link or waiting; -1: there is none. */
 int cache_open_file(int folder, const char *name, struct stat *status);

@@ -1,7 +1,8 @@
 /* place.c -- where the cache lives: $KRAIT_CACHE_DIR, $XDG_CACHE_HOME/krait, ~/.cache/krait.
 **
 ** The folder must be a real folder (no symlink) that belongs to the effective user and that nobody
-** else may write. */
+** else may write. It is open only while something is looked for or written: programs find the
+** lowest descriptors free, and close what they did not open. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
@@ -56,18 +57,34 @@ static int open_folder(const char *path) {
   return -1;
 }
 
+/* absolute: the same folder wherever the program goes; NULL: it is nowhere. */
+static char *absolute(char *path) {
+  char here[4096];
+  if (!path || *path == '/') return path;
+  char *front = getcwd(here, sizeof here - 1) ? join_path(strcat(here, "/"), path) : NULL;
+  free(path);
+  return front;
+}
+
 bool cache_open(Cache *cache) {
-  if (cache->tried) return cache->folder >= 0;
-  cache->tried = true;
-  char *path = choose_folder(cache);
-  if (!path) return false;
-  cache->folder = open_folder(path);
-  if (cache->folder < 0 && errno == ENOENT && cache->may_write) {
-    make_folders(path);
-    cache->folder = open_folder(path);
-  }
-  cache->path = path;
+  if (cache->folder >= 0) return true;
+  if (!cache->tried) {
+    cache->tried = true;
+    cache->path = absolute(choose_folder(cache));
+    if (!cache->path) return false;
+    cache->folder = open_folder(cache->path);
+    if (cache->folder < 0 && errno == ENOENT && cache->may_write) {
+      make_folders(cache->path);
+      cache->folder = open_folder(cache->path);
+    }
+    cache->is_there = cache->folder >= 0;
+  } else if (cache->is_there) cache->folder = open_folder(cache->path);
   return cache->folder >= 0;
+}
+
+void cache_rest(Cache *cache) {
+  if (cache->folder >= 0) close(cache->folder);
+  cache->folder = -1;
 }
 
 /* Whatever lies in an entry's place: opening a pipe, a terminal or a tape must neither wait nor do

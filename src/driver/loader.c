@@ -21,6 +21,7 @@
 #include "vm/objects/int.h"
 #include "vm/contracts/call.h"
 #include "vm/contracts/error.h"
+#include "vm/imports/path.h"
 #include "vm/core/options.h"
 #include "vm/contracts/protocol.h"
 #include "vm/runtime/source_line.h"
@@ -349,7 +350,7 @@ static bool read_file(VM *vm, const char *path, Buffer *out) {
   if (file >= 0) close(file);
   if (fine) return true;
   if (saved == EFBIG) return raise_memory(vm), false;
-  Str *name = str_new_cstr(vm, path);
+  Str *name = str_from_filename(vm, path);
   raise_errno(vm, saved, name ? value_from(name) : VALUE_NONE);
   return false;
 }

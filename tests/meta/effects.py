@@ -40,6 +40,8 @@ QUIET = {
     "code.get", "plain.get",                                          # ctypes: what C's memory holds
     "op.unary", "op.binary", "op.apply",                              # decimal arithmetic
     ".verify",                                                        # laws of a struct
+    ".complete",                                                      # of struct sequences
+    "w.call",                                                         # one of four system calls
     ".act", "same.act",                                               # long options
 }
 QUIET_OWNERS = ("crypto.", "editor.", ".read_history", ".using_history")  # functions of other libraries

@@ -258,7 +258,13 @@ MUST_USE MAY_RUN static inline bool convert_Times(VM *vm, Value v, c_Times *out,
   return convert_times_slow(vm, v, out);
 }
 typedef int64_t c_Long;
-#define convert_Long convert_Index
+MUST_USE MAY_RUN bool convert_long_slow(VM *vm, Value v, int64_t *out);
+MUST_USE MAY_RUN static inline bool convert_Long(VM *vm, Value v, c_Long *out,
+                                                 const MethodSpec *spec, int i) {
+  if (UNLIKELY(!value_is_int(v))) return convert_long_slow(vm, v, out);
+  *out = value_as_int(v);
+  return true;
+}
 typedef int c_Int;
 MUST_USE MAY_RUN static inline bool convert_Int(VM *vm, Value v, c_Int *out, const MethodSpec *spec,
                                                 int i) {

@@ -98,6 +98,8 @@ MUST_USE MAY_RUN Value value_format(VM *vm, Value v, Str *spec);
 MUST_USE MAY_RUN bool value_index(VM *vm, Value v, Value *out);
 /* value_index64: … as int64; clamp instead of OverflowError/IndexError */
 MUST_USE MAY_RUN bool value_index64(VM *vm, Value v, int64_t *out, bool clamp);
+/* value_long: … as a long of C; OverflowError says so */
+MUST_USE MAY_RUN bool value_long(VM *vm, Value v, int64_t *out);
 uint64_t identity_hash(const void *object);
 /* repr_enter: false when this thread is showing v already, up the stack (print "[...]"); else
 ** `here`, a local of the caller, notes it until repr_leave. */

@@ -56,9 +56,13 @@ typedef struct StructSequenceSpec {
   const char *name, *doc;
   /* names, NULL-terminated; NULL-named ("-") fields are not visible by name */
   const char *const *fields;
-  int visible; /* how many of them the tuple shows */
+  int visible; /* how many of them the tuple shows; 0: all */
+  /* called with the class as self; NULL: (sequence, dict={}), the fields by position and by name */
+  const MethodSpec *constructor;
+  /* what fields that the constructor was not given are made from others; NULL: nothing */
+  void (*complete)(Tuple *made);
 } StructSequenceSpec;
-/* struct_sequence_type: keep it in a registered root */
+/* struct_sequence_type: keep it in a registered root; the class keeps `spec` */
 MUST_USE MAY_RUN Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec);
 /* all fields */
 MUST_USE Value struct_sequence_new(VM *vm, Type *type, const Value *values);

@@ -44,7 +44,7 @@ int type_item_size(const Type *type); /* __itemsize__: not 0 where __slots__ are
 Type *type_solid_base(Type *type);
 /* may one class take the other's place: in `__class__`, as a base? */
 bool type_same_layout(Type *a, Type *b);
-MUST_USE Type *type_best_base(VM *vm, Tuple *bases);
+MUST_USE MAY_RUN Type *type_best_base(VM *vm, Tuple *bases);
 /* type_set_bases: __bases__ assignment. */
 MUST_USE MAY_RUN bool type_set_bases(VM *vm, Type *type, Value bases);
 

@@ -168,6 +168,7 @@ struct Type {
   Shape *dict_shape;     /* the one of kind SHAPE_DICT among them, or NULL; made by shape_dict_of */
   Object *subclasses;    /* [gc] ValueArray of weak entries, see runtime/type.c */
   const ClassSpec *spec; /* how the nearest built-in type was declared; inherited by heap types */
+  const struct StructSequenceSpec *fields; /* of a class of struct sequences, else NULL */
   uint32_t flags;
   /* drawn anew with the shapes' keys: caches on the class itself compare it */
   uint32_t key;

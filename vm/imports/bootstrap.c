@@ -7,13 +7,11 @@
 ** native finder is equivalent and goes first. */
 #include "vm/imports/bootstrap.h"
 
-#include <stdio.h>
-
 #include "vm/contracts/import.h"
 #include "vm/contracts/sys.h"
 #include "vm/contracts/type_internal.h"
+#include "vm/imports/frozen.h"
 #include "vm/imports/loader.h"
-#include "vm/imports/path.h"
 #include "vm/interp/frame.h"
 #include "vm/native/bind.h"
 #include "vm/objects/bytes.h"
@@ -21,6 +19,7 @@
 #include "vm/objects/exception.h"
 #include "vm/objects/list.h"
 #include "vm/objects/module.h"
+#include "vm/runtime/path.h"
 
 /* The values are registered by bootstrap_load. */
 static struct {
@@ -32,24 +31,32 @@ static struct {
 
 bool bootstrap_is_loaded(void) { return state.progress == LOADED; }
 
-/* run_file: a module of the importlib folder under its frozen name. */
-static Value run_file(VM *vm, const char *file, Str *name) {
-  const char *library = stdlib_folder(vm->options);
-  if (!library || !source_loader)
-    return raise_error(vm, TYPE_OF(ImportError), "the standard library's importlib is not there");
-  char path[4096];
-  snprintf(path, sizeof path, "%s/importlib/%s", library, file);
-  Module *module = module_new(vm, name);
+/* run_frozen: a module of importlib under its frozen name. */
+static Value run_frozen(VM *vm, Str *name) {
+  const FrozenModule *frozen = frozen_find(name);
+  Code *code = frozen_code(vm, frozen);
+  Module *module = code ? module_new(vm, name) : NULL;
+  if (!module) return VALUE_FAIL;
   Dict *dict = module_dict(module);
-  if (!dict_set_str(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins))))
+  Str *origin = str_intern_cstr(vm, frozen->origin);
+  if (!origin ||
+      !dict_set_str(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins))) ||
+      !dict_set_str(vm, dict, NAME("__origname__"), value_from(origin)) ||
+      run_code(vm, code, dict, value_from(dict), NULL) == VALUE_FAIL)
     return VALUE_FAIL;
-  bool external_part = str_equal_cstr(name, "_frozen_importlib_external");
-  Str *shown = str_new_cstr(vm, external_part ? "<frozen importlib._bootstrap_external>"
-                                              : "<frozen importlib._bootstrap>");
-  Code *code = shown ? source_loader->load_file(vm, path, shown) : NULL;
-  if (!code || run_code(vm, code, dict, value_from(dict), NULL) == VALUE_FAIL) return VALUE_FAIL;
   return dict_set(vm, vm->modules, value_from(name), value_from(module)) ? value_from(module)
                                                                          : VALUE_FAIL;
+}
+
+/* tell_origin: the module gets the attributes of one that FrozenImporter has found. */
+static bool tell_origin(VM *vm, Value module, Str *name) {
+  Value importer = get_attribute(vm, state.machinery, NAME("FrozenImporter"));
+  Value spec = importer == VALUE_FAIL
+                   ? VALUE_FAIL
+                   : call_method1(vm, importer, NAME("find_spec"), value_from(name));
+  Dict *dict = module_dict(value_object(module));
+  return spec != VALUE_FAIL && dict_remove_str(vm, dict, NAME("__origname__")) &&
+         call_method2(vm, state.machinery, NAME("_init_module_attrs"), spec, module) != VALUE_FAIL;
 }
 
 void bootstrap_pyc_magic(uint8_t magic[4]) {
@@ -80,15 +87,16 @@ static bool set_up(VM *vm) {
       import_module(vm, NAME("posix")) == VALUE_FAIL ||
       import_module(vm, NAME("_io")) == VALUE_FAIL)
     return false;
-  state.machinery = run_file(vm, "_bootstrap.py", NAME("_frozen_importlib"));
+  state.machinery = run_frozen(vm, NAME("_frozen_importlib"));
   if (state.machinery == VALUE_FAIL) return false;
   Value meta_path = value_of(list_new(vm, 3)), path_hooks = value_of(list_new(vm, 2));
   if (!sys_set(vm, "meta_path", meta_path) || !sys_set(vm, "path_hooks", path_hooks)) return false;
   if (call_method2(vm, state.machinery, NAME("_install"), value_from(vm->sys), imp) == VALUE_FAIL)
     return false;
-  state.external = run_file(vm, "_bootstrap_external.py", NAME("_frozen_importlib_external"));
+  state.external = run_frozen(vm, NAME("_frozen_importlib_external"));
   if (state.external == VALUE_FAIL || !set_magic(vm) ||
-      !set_attribute(vm, state.machinery, NAME("_bootstrap_external"), state.external))
+      !set_attribute(vm, state.machinery, NAME("_bootstrap_external"), state.external) ||
+      !tell_origin(vm, state.external, NAME("_frozen_importlib_external")))
     return false;
   return call_method1(vm, state.external, NAME("_set_bootstrap_module"), state.machinery) !=
              VALUE_FAIL ||
@@ -104,8 +112,10 @@ static Value fast_get_code(VM *vm, Value self, const Value *args, int npos, Tupl
   if (value_from(value_type(self)) == class) {
     Value path = call_method1(vm, self, NAME("get_filename"), args[0]);
     if (path == VALUE_FAIL) return VALUE_FAIL;
-    const char *file = value_is_str(path) ? str_utf8(vm, value_object(path), NULL) : NULL;
-    if (file) { return value_of(source_loader->load_file(vm, file, value_object(path))); }
+    Bytes *file = value_is_str(path) ? path_encode(vm, path) : NULL;
+    if (file)
+      return value_of(source_loader->load_file(vm, (const char *)file->data, value_object(path)));
+    if (value_is_str(path)) return VALUE_FAIL;
   }
   Value base = get_attribute(vm, state.external, NAME("SourceLoader"));
   Value method = base == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, base, NAME("get_code"));

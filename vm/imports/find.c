@@ -7,7 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/imports/path.h"
+#include "vm/objects/bytes.h"
+#include "vm/runtime/path.h"
 
 static bool is_file(const char *path) {
   struct stat st;
@@ -42,9 +46,17 @@ static FoundKind try_folder(const char *folder, const char *tail, Found *found) 
   return folder_exists ? FOUND_NAMESPACE : FOUND_NOTHING;
 }
 
+/* file_text: a text as the system has it in names of files; NULL: it can be in none. */
+static const char *file_text(VM *vm, Str *text) {
+  if (LIKELY(str_is_ascii(text))) return str_utf8(vm, text, NULL);
+  Bytes *bytes = path_encode(vm, value_from(text));
+  if (!bytes) error_clear(vm);
+  return bytes ? (const char *)bytes->data : NULL;
+}
+
 /* entry_text: a path entry as bytes; relative ones, "" among them, from the current folder. */
 static const char *entry_text(VM *vm, Value entry, char *buffer, size_t size) {
-  const char *text = str_utf8(vm, value_object(entry), NULL);
+  const char *text = file_text(vm, value_object(entry));
   if (!text || *text == '/') return text;
   if (!getcwd(buffer, size)) return text;
   size_t n = strlen(buffer);
@@ -71,9 +83,10 @@ static bool has_bytecode(VM *vm, Tuple *entries, const char *name) {
 FoundKind find_in(VM *vm, Value folders, Str *tail, bool folders_only, Found *found) {
   found->kind = FOUND_NOTHING;
   found->portions = NULL;
-  const char *name = str_utf8(vm, tail, NULL);
+  const char *name = file_text(vm, tail);
   Tuple *entries = tuple_from_iterable(vm, folders);
-  if (!name || !entries) return found->kind = FOUND_ERROR;
+  if (!entries) return found->kind = FOUND_ERROR;
+  if (!name) return found->kind = FOUND_NOTHING;
   /* a NUL in it */
   if (strlen(name) != tail->length && str_is_ascii(tail)) return found->kind = FOUND_NOTHING;
   for (size_t i = 0; i < tuple_length(entries); i++) {
@@ -85,7 +98,7 @@ FoundKind find_in(VM *vm, Value folders, Str *tail, bool folders_only, Found *fo
     if (kind == FOUND_MODULE || kind == FOUND_PACKAGE) return found->kind = kind;
     if (kind == FOUND_NAMESPACE) {
       if (!found->portions) found->portions = list_new(vm, 1);
-      Str *portion = str_new_cstr(vm, found->path);
+      Str *portion = str_from_filename(vm, found->path);
       if (!portion || !list_append_value(vm, found->portions, value_from(portion)))
         return found->kind = FOUND_ERROR;
     } else if (is_archive(folder)) {

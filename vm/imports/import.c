@@ -14,9 +14,11 @@
 #include "vm/contracts/sys.h"
 #include "vm/imports/bootstrap.h"
 #include "vm/imports/find.h"
+#include "vm/imports/frozen.h"
 #include "vm/imports/import_time.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
+#include "vm/imports/path.h"
 #include "vm/imports/refused.h"
 #include "vm/interp/frame.h"
 #include "vm/objects/exception.h"
@@ -114,7 +116,7 @@ bool (*import_waiting_hook)(VM *vm, const char *name);
 
 static Value load_file(VM *vm, Str *name, const Found *found) {
   bool is_package = found->kind == FOUND_PACKAGE;
-  Str *file = str_new_cstr(vm, found->path);
+  Str *file = str_from_filename(vm, found->path);
   Module *module = file ? new_module(vm, name, is_package) : NULL;
   if (!module) return VALUE_FAIL;
   Dict *dict = module_dict(module);
@@ -192,6 +194,13 @@ static Value search(VM *vm, Str *name, Value folders, Str *tail) {
   return loaded ? bootstrap_import(vm, name) : VALUE_FAIL;
 }
 
+/* is_frozen: is the module one that FrozenImporter takes before the library's files are searched?
+** Not the machinery itself, which bootstrap_load makes. */
+static bool is_frozen(const Str *name) {
+  const FrozenModule *frozen = frozen_find(name);
+  return frozen && strncmp(frozen->name, "_frozen_importlib", 17) != 0;
+}
+
 static Value find_and_load_module(VM *vm, Str *name) {
   if (!sys_audit(vm, "import", value_from(name))) return VALUE_FAIL;
   if (import_waiting_hook && str_is_ascii(name)) {
@@ -199,6 +208,8 @@ static Value find_and_load_module(VM *vm, Str *name) {
     if (!text || !import_waiting_hook(vm, text)) return VALUE_FAIL;
   }
   if (bootstrap_is_customised(vm)) return bootstrap_import(vm, name);
+  if (UNLIKELY(is_frozen(name)))
+    return bootstrap_load(vm) ? bootstrap_import(vm, name) : VALUE_FAIL;
   size_t dot = last_dot(name);
   if (dot == name->length) {
     const char *text = str_utf8(vm, name, NULL);

@@ -351,6 +351,8 @@ bool convert_index_slow(VM *vm, Value v, int64_t *out, const MethodSpec *spec, i
   return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C ssize_t");
 }
 
+bool convert_long_slow(VM *vm, Value v, int64_t *out) { return value_long(vm, v, out); }
+
 bool convert_times_slow(VM *vm, Value v, int64_t *out) {
   Value n;
   if (!value_index(vm, v, &n)) return false;

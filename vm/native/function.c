@@ -8,6 +8,7 @@
 #include <ctype.h>
 
 #include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 #include "vm/native/bind.h"
 #include "vm/objects/module.h"
 #include "vm/objects/object.h"
@@ -78,6 +79,8 @@ static const MethodSpec *called_row(const ClassSpec *spec) {
 }
 
 Str *native_class_signature(VM *vm, const Type *type) {
+  if (type->fields && type->fields->constructor)
+    return parameters_text(vm, type->fields->constructor, "");
   const MethodSpec *row = type_has(type, TYPE_HEAP) ? NULL : called_row(type->spec);
   if (!row || (!row->raw && !row->entry && !row->signature) || (row->flags & METHOD_UNSHOWN))
     return NULL;

@@ -9,18 +9,26 @@
 #include "vm/objects/function.h"
 #include "vm/objects/list.h"
 
-static size_t int_attribute(VM *vm, Type *type, Str *name) {
-  Value v = type_lookup(vm, type, name);
-  return value_is_int(v) ? (size_t)value_as_int(v) : 0;
+static size_t all_count(const Type *type) {
+  size_t n = 0;
+  while (type->fields->fields[n]) n++;
+  return n;
 }
-static size_t all_count(VM *vm, Type *type) { return int_attribute(vm, type, NAME("n_fields")); }
-static size_t visible_count(VM *vm, Type *type) {
-  return int_attribute(vm, type, NAME("n_sequence_fields"));
+static size_t visible_count(const Type *type) {
+  return type->fields->visible ? (size_t)type->fields->visible : all_count(type);
 }
 
-/* The names of the fields that have one, in order: kept as a tuple in the class. */
-static const Tuple *field_names(VM *vm, Type *type) {
-  return value_object(type_lookup(vm, type, NAME("__struct_fields__")));
+static bool is_named(const Type *type, size_t i) { return strcmp(type->fields->fields[i], "-"); }
+
+/* field_name: of the i-th that has a name; NULL: raised. */
+static Str *field_name(VM *vm, const Type *type, size_t i) {
+  for (size_t k = 0;; k++)
+    if (is_named(type, k) && i-- == 0) return str_intern_cstr(vm, type->fields->fields[k]);
+}
+static size_t unnamed_count(const Type *type) {
+  size_t n = 0;
+  for (size_t i = 0; type->fields->fields[i]; i++) n += !is_named(type, i);
+  return n;
 }
 
 static Tuple *new_instance(VM *vm, Type *type, size_t all) {
@@ -33,12 +41,12 @@ static Tuple *new_instance(VM *vm, Type *type, size_t all) {
 }
 
 Value struct_sequence_new(VM *vm, Type *type, const Value *values) {
-  size_t all = all_count(vm, type);
+  size_t all = all_count(type);
   for (size_t i = 0; i < all; i++)
     if (values[i] == VALUE_FAIL) return VALUE_FAIL;
   Tuple *tuple = new_instance(vm, type, all);
   memcpy(tuple->items, values, all * sizeof(Value));
-  tuple->length = value_int_unchecked((int64_t)visible_count(vm, type));
+  tuple->length = value_int_unchecked((int64_t)visible_count(type));
   return value_from(tuple);
 }
 
@@ -48,45 +56,60 @@ static void trace(Marker *marker, Object *object) {
 }
 
 /* ---- __new__(cls, sequence, dict={}) */
+/* The sequence's items; NULL: raised. */
+static Tuple *items_of(VM *vm, Value sequence) {
+  Tuple *items = NULL;
+  if (value_has_special(sequence, SPECIAL_getitem) || value_has_special(sequence, SPECIAL_iter))
+    items = tuple_from_iterable(vm, sequence);
+  else raise_type(vm, " ");
+  if (!items && error_clear_if(vm, TYPE_OF(TypeError)))
+    raise_type(vm, "constructor requires a sequence");
+  return items;
+}
+
+static bool check_count(VM *vm, Type *cls, size_t n) {
+  size_t all = all_count(cls), visible = visible_count(cls);
+  bool ranges = visible != all;
+  if (n >= visible && n <= all) return true;
+  Str *name = type_qualified_name(vm, cls);
+  const char *which = !ranges ? "" : n < visible ? "n at least" : "n at most";
+  return name &&
+         raise_false(vm, TYPE_OF(TypeError), "%U() takes a%s %zu-sequence (%zu-sequence given)",
+                     name, which, n < visible ? visible : all, n);
+}
+
 static Value construct(VM *vm, const MethodSpec *spec, Value self, const Value *args) {
   Type *cls = value_object(self);
-  size_t all = all_count(vm, cls), visible = visible_count(vm, cls);
-  Value sequence = args[0], extra = args[1] == VALUE_MISSING ? VALUE_NONE : args[1];
-  if (!value_has_special(sequence, SPECIAL_len) && !value_has_special(sequence, SPECIAL_iter))
-    return raise_type(vm, "constructor requires a sequence");
-  Tuple *given = tuple_from_iterable(vm, sequence);
+  size_t all = all_count(cls), unnamed = unnamed_count(cls);
+  Tuple *given = items_of(vm, args[0]);
   if (!given) return VALUE_FAIL;
-  if (extra != VALUE_NONE && !value_has_flag(extra, TYPE_DICT_SUBCLASS))
-    return raise_type(vm, "%N() takes a dict as second arg, if any", cls);
-  Str *name = type_qualified_name(vm, cls);
-  if (!name) return VALUE_FAIL;
+  Value extra = args[1];
+  if (extra != VALUE_MISSING && !value_has_flag(extra, TYPE_DICT_SUBCLASS))
+    return raise_type(vm, "%U() takes a dict as second arg, if any", type_qualified_name(vm, cls));
   size_t n = tuple_length(given);
-  if (visible != all && n < visible)
-    return raise_type(vm, "%U() takes an at least %zu-sequence (%zu-sequence given)", name, visible,
-                      n);
-  if (visible != all && n > all)
-    return raise_type(vm, "%U() takes an at most %zu-sequence (%zu-sequence given)", name, all, n);
-  if (visible == all && n != all)
-    return raise_type(vm, "%U() takes a %zu-sequence (%zu-sequence given)", name, all, n);
+  if (!check_count(vm, cls, n)) return VALUE_FAIL;
   Tuple *tuple = new_instance(vm, cls, all);
   for (size_t i = 0; i < n; i++) tuple->items[i] = given->items[i];
-  tuple->length = value_int_unchecked((int64_t)visible);
+  tuple->length = value_int_unchecked((int64_t)visible_count(cls));
   heap_barrier_any(vm, tuple);
-  const Tuple *names = field_names(vm, cls);
-  size_t unnamed = all - tuple_length(names);
-  for (size_t i = n; extra != VALUE_NONE && i < all; i++) {
-    Value v = dict_get(vm, value_object(extra), names->items[i - unnamed]);
+  for (size_t i = n; extra != VALUE_MISSING && i < all; i++) {
+    Str *name = field_name(vm, cls, i - unnamed);
+    Value v = name ? dict_get(vm, value_object(extra), value_from(name)) : VALUE_FAIL;
     if (v == VALUE_FAIL) return VALUE_FAIL;
     if (v == VALUE_UNBOUND) continue;
     tuple->items[i] = v;
     heap_barrier(vm, tuple, v);
+  }
+  if (cls->fields->complete) {
+    cls->fields->complete(tuple);
+    heap_barrier_any(vm, tuple);
   }
   return value_from(tuple);
 }
 
 static const ParamSpec construct_params[] = {
     {"sequence", PARAM_PK, 0, "Any", NULL},
-    {"dict", PARAM_PK, 1, "Any", "None"},
+    {"dict", PARAM_PK, 1, "Any", "{}"},
 };
 static const MethodSpec construct_spec = {.name = "structseq",
                                           .entry = construct,
@@ -98,13 +121,14 @@ static const MethodSpec construct_spec = {.name = "structseq",
 
 /* ---- methods */
 static Value op_repr(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  const Tuple *tuple = value_object(self), *names = field_names(vm, value_type(self));
+  const Tuple *tuple = value_object(self);
   StrBuilder out;
   str_builder_init(&out, vm);
   str_builder_str(&out, type_qualified_name(vm, value_type(self)));
   str_builder_char(&out, '(');
   for (size_t i = 0; i < tuple_length(tuple); i++) {
-    Str *part = str_format(vm, i ? ", %S=%R" : "%S=%R", names->items[i], tuple->items[i]);
+    Str *name = field_name(vm, value_type(self), i),
+        *part = name ? str_format(vm, i ? ", %U=%R" : "%U=%R", name, tuple->items[i]) : NULL;
     if (!part) return str_builder_drop(&out), VALUE_FAIL;
     str_builder_str(&out, part);
   }
@@ -113,13 +137,15 @@ static Value op_repr(VM *vm, Value self, const Value *args, int npos, Tuple *kwn
 }
 
 static Value op_reduce(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  const Tuple *tuple = value_object(self), *names = field_names(vm, value_type(self));
-  size_t all = all_count(vm, value_type(self)), visible = tuple_length(tuple),
-         unnamed = all - tuple_length(names);
+  const Tuple *tuple = value_object(self);
+  const Type *type = value_type(self);
+  size_t all = all_count(type), visible = tuple_length(tuple), unnamed = unnamed_count(type);
   Value items = value_of(tuple_from_values(vm, tuple->items, visible));
   Dict *hidden = dict_new(vm);
-  for (size_t i = visible; i < all; i++)
-    if (!dict_set(vm, hidden, names->items[i - unnamed], tuple->items[i])) return VALUE_FAIL;
+  for (size_t i = visible; i < all; i++) {
+    Str *name = field_name(vm, type, i - unnamed);
+    if (!name || !dict_set_str(vm, hidden, name, tuple->items[i])) return VALUE_FAIL;
+  }
   Value arguments = PACK(items, value_from(hidden));
   return PACK(value_from(value_type(self)), arguments);
 }
@@ -131,14 +157,17 @@ static Value op_new(VM *vm, Value self, const Value *args, int npos, Tuple *kwna
   Type *cls = value_object(args[0]);
   if (type_has(cls, TYPE_DISALLOW_NEW))
     return raise_type(vm, "tuple.__new__(%N) is not safe, use %N.__new__()", cls, cls);
-  return native_call(vm, &construct_spec, args[0], args + 1, npos - 1, kwnames);
+  const StructSequenceSpec *fields = cls->fields;
+  if (!fields) return raise_type(vm, "structseq.__new__(%N): not a struct sequence", cls);
+  const MethodSpec *spec = fields->constructor ? fields->constructor : &construct_spec;
+  return native_call(vm, spec, args[0], args + 1, npos - 1, kwnames);
 }
 
 static const MethodSpec new_spec = {.name = "__new__",
                                     .doc = "Create and return a new object.",
                                     .raw = op_new,
                                     .flags = METHOD_RAW,
-                                    .signature = "($type, /, *args, **kwargs)"};
+                                    .signature = "($type, *args, **kwargs)"};
 static const MethodSpec methods[] = {
     {.name = "__repr__",
      .doc = "Return repr(self).",
@@ -153,26 +182,23 @@ static const MethodSpec methods[] = {
 };
 
 /* ---- making the class */
-static bool add_fields(VM *vm, Type *type, const StructSequenceSpec *spec) {
-  List *names = list_new(vm, 0), *match = list_new(vm, 0);
-  int all = 0, unnamed = 0;
-  for (; spec->fields[all]; all++) {
-    if (strcmp(spec->fields[all], "-") == 0) {
-      unnamed++;
-      continue;
-    }
-    Str *name = str_intern_cstr(vm, spec->fields[all]);
-    if (!list_append_value(vm, names, value_from(name))) return false;
-    if (all < spec->visible && !list_append_value(vm, match, value_from(name))) return false;
-    uint32_t offset = (uint32_t)(offsetof(Tuple, items) + (size_t)all * sizeof(Value));
-    if (!type_add(vm, type, spec->fields[all], member_descriptor_new(vm, type, name, offset, true)))
+static bool add_fields(VM *vm, Type *type) {
+  const StructSequenceSpec *spec = type->fields;
+  List *match = list_new(vm, 0);
+  size_t all = all_count(type);
+  for (size_t i = 0; i < all; i++) {
+    if (!is_named(type, i)) continue;
+    Str *name = str_intern_cstr(vm, spec->fields[i]);
+    if (i < visible_count(type) && !list_append_value(vm, match, value_from(name))) return false;
+    uint32_t offset = (uint32_t)(offsetof(Tuple, items) + i * sizeof(Value));
+    if (!type_add(vm, type, spec->fields[i], member_descriptor_new(vm, type, name, offset, true)))
       return false;
   }
-  return type_add(vm, type, "n_fields", value_int_unchecked(all)) &&
-         type_add(vm, type, "n_sequence_fields", value_int_unchecked(spec->visible)) &&
-         type_add(vm, type, "n_unnamed_fields", value_int_unchecked(unnamed)) &&
-         type_add(vm, type, "__struct_fields__",
-                  value_of(tuple_from_values(vm, list_items(names), list_length(names)))) &&
+  return type_add(vm, type, "n_fields", value_int_unchecked((int64_t)all)) &&
+         type_add(vm, type, "n_sequence_fields",
+                  value_int_unchecked((int64_t)visible_count(type))) &&
+         type_add(vm, type, "n_unnamed_fields",
+                  value_int_unchecked((int64_t)unnamed_count(type))) &&
          type_add(vm, type, "__match_args__",
                   value_of(tuple_from_values(vm, list_items(match), list_length(match))));
 }
@@ -198,10 +224,12 @@ Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec) {
   if (v == VALUE_FAIL) return NULL;
   Type *type = value_object(v);
   type->trace = trace;
+  type->fields = spec;
+  type->flags &= ~(uint32_t)TYPE_BASE;
   /* __slots__ said that instances have no dict; the reference's classes do not show it */
   dict_remove_str(vm, type->attrs, NAME("__slots__"));
-  bool ok = type_add(vm, type, "__new__", native_function_new(vm, &new_spec, VALUE_NONE, module)) &&
-            add_fields(vm, type, spec);
+  bool ok = type_add(vm, type, "__new__", native_function_new(vm, &new_spec, v, module)) &&
+            add_fields(vm, type);
   for (size_t i = 0; ok && i < ARRAY_COUNT(methods); i++)
     ok = type_add(vm, type, methods[i].name, native_descriptor_new(vm, type, &methods[i]));
   return ok ? type : NULL;

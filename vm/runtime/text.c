@@ -95,6 +95,14 @@ bool value_index64(VM *vm, Value v, int64_t *out, bool clamp) {
   return true;
 }
 
+bool value_long(VM *vm, Value v, int64_t *out) {
+  if (LIKELY(value_is_int(v))) return *out = value_as_int(v), true;
+  Value n;
+  if (!value_index(vm, v, &n)) return false;
+  if (int_to_int64(n, out)) return true;
+  return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C long");
+}
+
 /* ---- values being shown, up the stack */
 
 bool repr_enter(VM *vm, Showing *here, Value v) {

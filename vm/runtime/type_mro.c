@@ -129,7 +129,9 @@ Type *type_best_base(VM *vm, Tuple *bases) {
   for (size_t i = 0; i < tuple_length(bases); i++) {
     Type *base = value_object(bases->items[i]), *candidate = type_solid_base(base);
     if (!type_has(base, TYPE_BASE))
-      return raise_type(vm, "type '%N' is not an acceptable base type", base), NULL;
+      return raise_type(vm, "type '%U' is not an acceptable base type",
+                        type_qualified_name(vm, base)),
+             NULL;
     if (!winner || (candidate != winner && type_is_subtype(candidate, winner)))
       winner = candidate, best = base;
     else if (!type_is_subtype(winner, candidate))

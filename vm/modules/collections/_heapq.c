@@ -2,6 +2,7 @@
 ** Law: items[i] is not greater than items[2i + 1] and items[2i + 2] (not less, for the max
 ** variants). A comparison may run Python and change the list: its length is checked after each
 ** one. */
+#include "vm/contracts/type.h"
 #include "vm/objects/items.h"
 #include "vm/objects/list.h"
 
@@ -151,6 +152,16 @@ static Value heapq_heapify_max(VM *vm, Value self, const heapq_heapify_max_args 
   return list ? heapify(vm, list, true) : VALUE_FAIL;
 }
 
+/* The law that all of the above keep. */
+static const char about[] =
+    "Heap queues\n\nA heap is a list in which no item is greater than the two that hang below it: "
+    "heap[k] <= heap[2*k+1]\nand heap[k] <= heap[2*k+2], for each k that has them. So the smallest "
+    "item is heap[0]. Adding an item,\nor taking the smallest, moves others along one way between "
+    "the root and a leaf only: about log2(n)\ncomparisons, which makes a list a good queue of what "
+    "is to be done next.\n";
+static bool init(VM *vm, Module *module) { return module_add_str(vm, module, "__about__", about); }
+
 const ModuleSpec _heapq_module = {.name = "_heapq",
                                   .doc = "Heap queue algorithm (a.k.a. priority queue).",
-                                  NATIVE_FUNCTIONS(heapq_)};
+                                  NATIVE_FUNCTIONS(heapq_),
+                                  .init = init};

@@ -373,8 +373,10 @@ static bool add_function_keys(VM *vm, Module *module) {
 /* make_version: the class, and its only instance. */
 static Value make_version(VM *vm) {
   static const char *const fields[] = {"major", "minor", "patch", NULL};
-  static const StructSequenceSpec spec = {"curses.ncurses_version",
-                                          "The version of the library ncurses.", fields, 3};
+  static const StructSequenceSpec spec = {.name = "curses.ncurses_version",
+                                          .doc = "The version of the library ncurses.",
+                                          .fields = fields,
+                                          .visible = 3};
   if (curses_state.version == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return VALUE_FAIL;

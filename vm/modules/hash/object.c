@@ -1,4 +1,4 @@
-/* object.c -- hash objects, and the modules _md5, _sha1, _sha256, _sha512, _sha3 that make them. */
+/* object.c -- hash objects: what all classes of them do, and those of _hashlib. */
 #include "vm/modules/hash/object.h"
 
 #include <ctype.h>
@@ -119,8 +119,7 @@ bool hash_object_add(VM *vm, HashObject *self, Value data) {
   return added;
 }
 
-Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data) {
-  uint32_t shape = algorithm->digest_size ? SHAPE_OF(hash_HASH) : SHAPE_OF(hash_HASHXOF);
+Value hash_object_make(VM *vm, uint32_t shape, const HashAlgorithm *algorithm, Value data) {
   HashObject *self = heap_new_zeroed(vm, shape, sizeof *self);
   self->algorithm = algorithm;
   self->empty = true;
@@ -129,6 +128,11 @@ Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data) {
   else return raise_value(vm, "[digital envelope routines] unsupported");
   if (data != VALUE_MISSING && !hash_object_add(vm, self, data)) return VALUE_FAIL;
   return value_from(self);
+}
+
+Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data) {
+  uint32_t shape = algorithm->digest_size ? SHAPE_OF(hash_HASH) : SHAPE_OF(hash_HASHXOF);
+  return hash_object_make(vm, shape, algorithm, data);
 }
 
 void hash_object_digest(VM *vm, const HashObject *self, uint8_t *digest, size_t n) {
@@ -156,19 +160,20 @@ static Value hash_update(VM *vm, HashObject *self, const hash_update_args *a) {
   return value_none_if(hash_object_add(vm, self, a->obj));
 }
 
+Value hash_object_result(VM *vm, const HashObject *self, bool hex) {
+  uint8_t digest[HASH_MAX_DIGEST];
+  size_t n = self->algorithm->digest_size;
+  hash_object_digest(vm, self, digest, n);
+  return hex ? hash_hex(vm, digest, n) : value_of(bytes_new(vm, digest, n));
+}
 static Value hash_digest(VM *vm, HashObject *self, const hash_digest_args *a) {
-  uint8_t digest[HASH_MAX_DIGEST];
-  hash_object_digest(vm, self, digest, self->algorithm->digest_size);
-  return value_of(bytes_new(vm, digest, self->algorithm->digest_size));
+  return hash_object_result(vm, self, false);
 }
-
 static Value hash_hexdigest(VM *vm, HashObject *self, const hash_hexdigest_args *a) {
-  uint8_t digest[HASH_MAX_DIGEST];
-  hash_object_digest(vm, self, digest, self->algorithm->digest_size);
-  return hash_hex(vm, digest, self->algorithm->digest_size);
+  return hash_object_result(vm, self, true);
 }
 
-static Bytes *long_digest(VM *vm, HashObject *self, int64_t length) {
+static Bytes *long_digest(VM *vm, const HashObject *self, int64_t length) {
   if (length < 0 || length >= INT64_C(1) << 29)
     return (void)raise_value(vm, length < 0 ? "value must be positive" : "length is too large"),
            NULL;
@@ -176,12 +181,15 @@ static Bytes *long_digest(VM *vm, HashObject *self, int64_t length) {
   if (bytes && length) hash_object_digest(vm, self, bytes->data, (size_t)length);
   return bytes;
 }
+Value hash_object_long_result(VM *vm, const HashObject *self, int64_t length, bool hex) {
+  Bytes *bytes = long_digest(vm, self, length);
+  return bytes && hex ? hash_hex(vm, bytes->data, bytes->length) : value_of(bytes);
+}
 static Value xof_digest(VM *vm, HashObject *self, const xof_digest_args *a) {
-  return value_of(long_digest(vm, self, a->length));
+  return hash_object_long_result(vm, self, a->length, false);
 }
 static Value xof_hexdigest(VM *vm, HashObject *self, const xof_hexdigest_args *a) {
-  Bytes *bytes = long_digest(vm, self, a->length);
-  return bytes ? hash_hex(vm, bytes->data, bytes->length) : VALUE_FAIL;
+  return hash_object_long_result(vm, self, a->length, true);
 }
 static Value xof_get_digest_size(VM *vm, HashObject *self) { return value_int_unchecked(0); }
 
@@ -218,7 +226,7 @@ static Value hash_op_repr(VM *vm, HashObject *self, const hash_op_repr_args *a) 
   return value_of(s);
 }
 
-static void hash_destroy(VM *vm, Object *object) {
+void hash_object_destroy(VM *vm, Object *object) {
   HashObject *self = (HashObject *)object;
   if (self->evp) evp_free(self->evp);
 }
@@ -226,44 +234,10 @@ static void hash_destroy(VM *vm, Object *object) {
 const ClassSpec hash_HASH_class = {
     NATIVE_CLASS(hash_),
     .basic_size = sizeof(HashObject),
-    .destroy = hash_destroy,
+    .destroy = hash_object_destroy,
 };
 const ClassSpec hash_HASHXOF_class = {
     NATIVE_CLASS(xof_),
     .basic_size = sizeof(HashObject),
-    .destroy = hash_destroy,
+    .destroy = hash_object_destroy,
 };
-
-/* ---- the modules of one family */
-
-#define NATIVE_DEF "vm/modules/hash/single.def"
-#define NATIVE_PREFIX single_
-#include "vm/contracts/native_class.inc"
-
-#define SINGLE(name, what)                                      \
-  static Value name(VM *vm, Value self, const name##_args *a) { \
-    return hash_object_new(vm, &hash_##what, a->string);        \
-  }
-SINGLE(single_md5, md5)
-SINGLE(single_sha1, sha1)
-SINGLE(single_sha224, sha224)
-SINGLE(single_sha256, sha256)
-SINGLE(single_sha384, sha384)
-SINGLE(single_sha512, sha512)
-SINGLE(single_sha3_224, sha3_224)
-SINGLE(single_sha3_256, sha3_256)
-SINGLE(single_sha3_384, sha3_384)
-SINGLE(single_sha3_512, sha3_512)
-SINGLE(single_shake_128, shake_128)
-SINGLE(single_shake_256, shake_256)
-
-/* The classes of hash objects belong to all modules that make some. */
-static bool init(VM *vm, Module *module) { return types_make_ready(vm, "_hashlib"); }
-
-#define MODULE_OF(first, count) \
-  .methods = single_methods + (first), .nmethods = (count), .init = init
-const ModuleSpec _md5_module = {.name = "_md5", MODULE_OF(0, 1)};
-const ModuleSpec _sha1_module = {.name = "_sha1", MODULE_OF(1, 1)};
-const ModuleSpec _sha256_module = {.name = "_sha256", MODULE_OF(2, 2)};
-const ModuleSpec _sha512_module = {.name = "_sha512", MODULE_OF(4, 2)};
-const ModuleSpec _sha3_module = {.name = "_sha3", MODULE_OF(6, 6)};

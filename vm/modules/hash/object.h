@@ -18,6 +18,15 @@ typedef struct HashObject {
 
 /* hash_object_new: of the algorithm, with `data` added unless it is VALUE_MISSING. */
 MUST_USE MAY_RUN Value hash_object_new(VM *vm, const HashAlgorithm *algorithm, Value data);
+/* hash_object_make: the same, of the shape of a class whose instances are HashObjects. */
+MUST_USE MAY_RUN Value hash_object_make(VM *vm, uint32_t shape, const HashAlgorithm *algorithm,
+                                        Value data);
+void hash_object_destroy(VM *vm, Object *object); /* for their ClassSpecs */
+/* hash_object_result: the digest as bytes, or as hexadecimal text; hash_object_long_result: of an
+** algorithm without a size of its own. */
+MUST_USE MAY_RUN Value hash_object_result(VM *vm, const HashObject *self, bool hex);
+MUST_USE MAY_RUN Value hash_object_long_result(VM *vm, const HashObject *self, int64_t length,
+                                               bool hex);
 /* hash_object_digest: of what was added so far; the object goes on. */
 MAY_RUN void hash_object_digest(VM *vm, const HashObject *self, uint8_t *digest, size_t n);
 MUST_USE MAY_RUN HashObject *hash_object_copy(VM *vm, const HashObject *self);

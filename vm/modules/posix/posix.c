@@ -9,6 +9,16 @@ static void describe(bool fd, bool none, const char **text) {
                      : "string, bytes or os.PathLike";
 }
 
+#define PATH_WANTED "%s: %s should be %s, not %T"
+
+/* outdated: the bytes of a bytes-like object as a path, with a warning. */
+static Value outdated(VM *vm, Value v, const MethodSpec *spec, int i, const char *expected) {
+  if (!warn(vm, TYPE_OF(DeprecationWarning), 1, PATH_WANTED, spec->name, spec->params[i].name,
+            expected, v))
+    return VALUE_FAIL;
+  return call1(vm, value_from(TYPE_OF(bytes)), v);
+}
+
 bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i, bool fd, bool none) {
   *out = (PathArg){.value = v, .fd = -1};
   const char *expected;
@@ -27,10 +37,12 @@ bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i, bo
   }
   if (!value_is_str(v) && !value_has_flag(v, TYPE_BYTES_SUBCLASS)) {
     Value plain = value_has_special(v, SPECIAL_fspath) ? path_fspath(vm, v) : VALUE_UNBOUND;
+    if (plain == VALUE_UNBOUND && value_is_bytes_like(v))
+      plain = outdated(vm, v, spec, i, expected);
     if (plain == VALUE_FAIL) return false;
     if (plain == VALUE_UNBOUND)
-      return raise_false(vm, TYPE_OF(TypeError), "%s: %s should be %s, not %T", spec->name,
-                         spec->params[i].name, expected, v);
+      return raise_false(vm, TYPE_OF(TypeError), PATH_WANTED, spec->name, spec->params[i].name,
+                         expected, v);
     v = plain;
   }
   out->is_bytes = !value_is_str(v);
@@ -108,6 +120,36 @@ bool convert_Id(VM *vm, Value v, c_Id *out, const MethodSpec *spec, int i) {
   return true;
 }
 
+bool convert_UInt(VM *vm, Value v, c_UInt *out, const MethodSpec *spec, int i) {
+  uint64_t n;
+  if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
+  if (int_sign(v) < 0) return raise_false(vm, TYPE_OF(ValueError), "value must be positive");
+  if (!int_to_uint64(v, &n))
+    return raise_false(vm, TYPE_OF(OverflowError),
+                       "Python int too large to convert to C unsigned long");
+  if (n > UINT32_MAX)
+    return raise_false(vm, TYPE_OF(OverflowError), "Python int too large for C unsigned int");
+  *out = (unsigned)n;
+  return true;
+}
+
+bool convert_Device(VM *vm, Value v, c_Device *out, const MethodSpec *spec, int i) {
+  uint64_t n;
+  if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
+  if (!int_to_uint64(v, &n))
+    return raise_false(vm, TYPE_OF(OverflowError),
+                       int_sign(v) < 0 ? "can't convert negative int to unsigned"
+                                       : "int too big to convert");
+  *out = n;
+  return true;
+}
+
+bool convert_Counter(VM *vm, Value v, c_Counter *out, const MethodSpec *spec, int i) {
+  if (value_is_any_int(v) && int_sign(v) < 0)
+    return raise_false(vm, TYPE_OF(ValueError), "value must be positive");
+  return convert_Device(vm, v, out, spec, i);
+}
+
 bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *spec, int i) {
   if (value_is_str(v))
     return raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required, not '%T'", v);
@@ -144,8 +186,10 @@ bool posix_add_methods(VM *vm, Module *module, const MethodSpec *methods, size_t
 
 static bool init(VM *vm, Module *module) {
   return posix_files_init(vm, module) && posix_paths_init(vm, module) &&
-         posix_process_init(vm, module) && posix_system_init(vm, module) &&
-         posix_constants_init(vm, module) && posix_scandir_init(vm, module) &&
+         posix_process_init(vm, module) && posix_spawn_init(vm, module) &&
+         posix_schedule_init(vm, module) && posix_vector_init(vm, module) &&
+         posix_system_init(vm, module) && posix_constants_init(vm, module) &&
+         posix_scandir_init(vm, module) &&
          module_add(vm, module, "error", value_from(TYPE_OF(OSError)));
 }
 

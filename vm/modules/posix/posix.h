@@ -49,6 +49,13 @@ typedef int c_Fd; /* as fd_of */
 MUST_USE MAY_RUN bool convert_Fd(VM *vm, Value v, c_Fd *out, const MethodSpec *spec, int i);
 typedef uint32_t c_Id; /* uid or gid, -1 allowed */
 MUST_USE MAY_RUN bool convert_Id(VM *vm, Value v, c_Id *out, const MethodSpec *spec, int i);
+typedef unsigned c_UInt; /* an int from 0 to UINT_MAX; nothing is asked for __index__ */
+MUST_USE bool convert_UInt(VM *vm, Value v, c_UInt *out, const MethodSpec *spec, int i);
+#define DEFAULT_UInt(x) (x)
+typedef dev_t c_Device; /* an int of 64 bits without sign */
+MUST_USE bool convert_Device(VM *vm, Value v, c_Device *out, const MethodSpec *spec, int i);
+typedef uint64_t c_Counter; /* the same; another error for one below zero */
+MUST_USE bool convert_Counter(VM *vm, Value v, c_Counter *out, const MethodSpec *spec, int i);
 typedef BufferView c_Buffer; /* released by the generated entry */
 MUST_USE bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *spec, int i);
 
@@ -83,7 +90,10 @@ MUST_USE MAY_RUN bool posix_files_init(VM *vm, Module *module); /* descriptors *
 MUST_USE MAY_RUN bool posix_paths_init(VM *vm, Module *module); /* what takes a path */
 /* processes, users, environment */
 MUST_USE MAY_RUN bool posix_process_init(VM *vm, Module *module);
-/* system values, terminals, scheduling */
+MUST_USE bool posix_spawn_init(VM *vm, Module *module); /* running other programs */
+MUST_USE MAY_RUN bool posix_schedule_init(VM *vm, Module *module);
+MUST_USE bool posix_vector_init(VM *vm, Module *module); /* several buffers at once */
+/* system values, terminals */
 MUST_USE MAY_RUN bool posix_system_init(VM *vm, Module *module);
 MUST_USE bool posix_constants_init(VM *vm, Module *module);
 MUST_USE bool posix_scandir_init(VM *vm, Module *module);

@@ -9,8 +9,8 @@
 #include <sys/sendfile.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <termios.h>
+#include <utmp.h>
 
 #define NATIVE_DEF "vm/modules/posix/posix_files.def"
 #define NATIVE_PREFIX files_
@@ -66,47 +66,6 @@ static Value files_write(VM *vm, Value self, const files_write_args *a) {
 static Value files_pwrite(VM *vm, Value self, const files_pwrite_args *a) {
   if (a->offset < 0) return errno = EINVAL, posix_error(vm);
   return write_view(vm, a->fd, &a->buffer, a->offset);
-}
-
-/* Views of all buffers in a sequence. */
-typedef struct Views {
-  struct iovec parts[64];
-  BufferView views[64];
-  int count;
-} Views;
-static void release_views(VM *vm, Views *views) {
-  while (views->count) buffer_release(vm, &views->views[--views->count]);
-}
-static bool acquire_views(VM *vm, Value sequence, bool writable, Views *views) {
-  views->count = 0;
-  List *list = list_from_iterable(vm, sequence);
-  if (!list) return false;
-  if (list_length(list) > ARRAY_COUNT(views->parts)) return errno = EINVAL, posix_error(vm), false;
-  for (size_t i = 0; i < list_length(list); i++) {
-    if (!buffer_acquire(vm, list_items(list)[i], &views->views[i], writable))
-      return release_views(vm, views), false;
-    views->parts[i] = (struct iovec){views->views[i].bytes, views->views[i].size};
-    views->count++;
-  }
-  return true;
-}
-static Value vector_call(VM *vm, int fd, Value buffers, bool reading) {
-  Views views;
-  if (!acquire_views(vm, buffers, reading, &views)) return VALUE_FAIL;
-  int64_t n;
-  do
-    n = BLOCKING(vm, (int64_t)(reading ? readv(fd, views.parts, views.count)
-                                       : writev(fd, views.parts, views.count)));
-  while (n < 0 && errno == EINTR && poll_signals(vm));
-  Value result = error_pending(vm) ? VALUE_FAIL : posix_int(vm, n);
-  release_views(vm, &views);
-  return result;
-}
-static Value files_readv(VM *vm, Value self, const files_readv_args *a) {
-  return vector_call(vm, a->fd, a->buffers, true);
-}
-static Value files_writev(VM *vm, Value self, const files_writev_args *a) {
-  return vector_call(vm, a->fd, a->buffers, false);
 }
 
 static Value files_lseek(VM *vm, Value self, const files_lseek_args *a) {
@@ -192,7 +151,7 @@ static Value files_posix_fadvise(VM *vm, Value self, const files_posix_fadvise_a
 
 static bool optional_offset(VM *vm, Value v, int64_t *offset, bool *given) {
   *given = v != VALUE_NONE;
-  return !*given || value_index64(vm, v, offset, false);
+  return !*given || value_long(vm, v, offset);
 }
 static Value files_sendfile(VM *vm, Value self, const files_sendfile_args *a) {
   int64_t offset = 0, n;
@@ -214,6 +173,22 @@ static Value files_copy_file_range(VM *vm, Value self, const files_copy_file_ran
   return posix_int(vm, n);
 }
 
+static Value files_splice(VM *vm, Value self, const files_splice_args *a) {
+  int64_t from = 0, to = 0, n;
+  bool has_from, has_to;
+  if (a->count < 0) return raise_value(vm, "negative value for 'count' not allowed");
+  if (!optional_offset(vm, a->offset_src, &from, &has_from) ||
+      !optional_offset(vm, a->offset_dst, &to, &has_to))
+    return VALUE_FAIL;
+  RETRYING(vm, n,
+           (int64_t)splice(a->src, has_from ? &from : NULL, a->dst, has_to ? &to : NULL,
+                           (size_t)a->count, a->flags));
+  return posix_int(vm, n);
+}
+
+static Value files_login_tty(VM *vm, Value self, const files_login_tty_args *a) {
+  return posix_none(vm, login_tty(a->fd));
+}
 static Value files_openpty(VM *vm, Value self, const files_openpty_args *a) {
   int master, slave;
   if (openpty(&master, &slave, NULL, NULL, NULL) < 0) return posix_error(vm);
@@ -225,14 +200,14 @@ static Value files_memfd_create(VM *vm, Value self, const files_memfd_create_arg
   return posix_int(vm, memfd_create(a->name.bytes, (unsigned)a->flags));
 }
 static Value files_eventfd(VM *vm, Value self, const files_eventfd_args *a) {
-  return posix_int(vm, eventfd((unsigned)a->initval, a->flags));
+  return posix_int(vm, eventfd(a->initval, a->flags));
 }
 static Value files_eventfd_read(VM *vm, Value self, const files_eventfd_read_args *a) {
   eventfd_t n;
   return BLOCKING(vm, eventfd_read(a->fd, &n)) < 0 ? posix_error(vm) : int_from_uint64(vm, n);
 }
 static Value files_eventfd_write(VM *vm, Value self, const files_eventfd_write_args *a) {
-  return posix_none(vm, BLOCKING(vm, eventfd_write(a->fd, (eventfd_t)a->value)));
+  return posix_none(vm, BLOCKING(vm, eventfd_write(a->fd, a->value)));
 }
 static Value files_tcgetpgrp(VM *vm, Value self, const files_tcgetpgrp_args *a) {
   return posix_int(vm, tcgetpgrp(a->fd));
@@ -276,8 +251,10 @@ bool posix_files_init(VM *vm, Module *module) {
   if (state.terminal_size_type == VALUE_NONE) {
     static const char *const fields[] = {"columns", "lines", NULL};
     static const StructSequenceSpec spec = {
-        "os.terminal_size", "A tuple of (columns, lines) for holding terminal window size", fields,
-        2};
+        .name = "os.terminal_size",
+        .doc = "A tuple of (columns, lines) for holding terminal window size",
+        .fields = fields,
+        .visible = 2};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
     state.terminal_size_type = value_from(type);

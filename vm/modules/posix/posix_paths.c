@@ -240,25 +240,33 @@ static bool seconds_to_timespec(VM *vm, Value v, struct timespec *out) {
     if (out->tv_nsec >= 1000000000) out->tv_sec++, out->tv_nsec -= 1000000000;
     return true;
   }
-  int64_t n;
-  if (!value_index64(vm, v, &n, false)) return false;
-  *out = (struct timespec){.tv_sec = n};
-  return true;
+  Value n;
+  if (!value_index(vm, v, &n)) return false;
+  *out = (struct timespec){0};
+  return int_to_int64(n, &out->tv_sec) ||
+         raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
 }
+/* Whatever divmod(v, 10**9) says of it. */
 static bool ns_to_timespec(VM *vm, Value v, struct timespec *out) {
-  int64_t n;
-  if (!value_index64(vm, v, &n, false)) return false;
-  out->tv_sec = n / 1000000000, out->tv_nsec = n % 1000000000;
-  if (out->tv_nsec < 0) out->tv_sec--, out->tv_nsec += 1000000000;
+  Value parts = binary_op(vm, BINARY_DIVMOD, v, value_int_unchecked(1000000000));
+  if (parts == VALUE_FAIL) return false;
+  if (!value_has_flag(parts, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(parts)) != 2)
+    return raise_false(vm, TYPE_OF(TypeError), "%T.__divmod__() must return a 2-tuple, not %T", v,
+                       parts);
+  const Tuple *pair = value_object(parts);
+  int64_t rest;
+  if (!seconds_to_timespec(vm, pair->items[0], out) || !value_long(vm, pair->items[1], &rest))
+    return false;
+  out->tv_nsec = rest;
   return true;
 }
 static Value paths_utime(VM *vm, Value self, const paths_utime_args *a) {
   struct timespec times[2] = {{.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
-  bool has_times = a->times != VALUE_NONE, has_ns = a->ns != VALUE_MISSING && a->ns != VALUE_NONE;
+  bool has_times = a->times != VALUE_NONE, has_ns = a->ns != VALUE_MISSING;
   if (has_times && a->ns != VALUE_MISSING)
     return raise_value(vm, "utime: you may specify either 'times' or 'ns' but not both");
-  Value given = has_times ? a->times : has_ns ? a->ns : VALUE_NONE;
-  if (given != VALUE_NONE) {
+  Value given = has_times ? a->times : a->ns;
+  if (has_times || has_ns) {
     bool is_pair =
         value_has_flag(given, TYPE_TUPLE_SUBCLASS) && tuple_length(value_object(given)) == 2;
     if (!is_pair)
@@ -270,12 +278,14 @@ static Value paths_utime(VM *vm, Value self, const paths_utime_args *a) {
         return VALUE_FAIL;
     }
   }
+  if (!a->path.bytes && a->dir_fd != AT_FDCWD)
+    return raise_value(vm, "utime: can't specify dir_fd without matching path");
+  if (!a->path.bytes && !a->follow_symlinks)
+    return raise_value(vm, "utime: cannot use fd and follow_symlinks together");
   int flags = a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW;
-  return posix_path_none(vm,
-                         BLOCKING(vm, a->path.bytes
-                                          ? utimensat(a->dir_fd, a->path.bytes, times, flags)
-                                          : futimens(a->path.fd, times)),
-                         &a->path);
+  int failed = BLOCKING(vm, a->path.bytes ? utimensat(a->dir_fd, a->path.bytes, times, flags)
+                                          : futimens(a->path.fd, times));
+  return posix_none(vm, failed); /* the reference does not name the file here */
 }
 
 /* ---- extended attributes */
@@ -381,6 +391,13 @@ static bool make_type(VM *vm, Value *slot, const StructSequenceSpec *spec) {
   return true;
 }
 
+/* complete_times: the times as floats are the whole seconds when only these were given. */
+static void complete_times(Tuple *status) {
+  enum { WHOLE = 7, TIMES = 3 };
+  for (int i = WHOLE; i < WHOLE + TIMES; i++)
+    if (status->items[i + TIMES] == VALUE_NONE) status->items[i + TIMES] = status->items[i];
+}
+
 bool posix_paths_init(VM *vm, Module *module) {
   static const char *const stat_fields[] = {
       "st_mode",     "st_ino",     "st_dev",    "st_nlink",    "st_uid",
@@ -388,12 +405,19 @@ bool posix_paths_init(VM *vm, Module *module) {
       "st_atime",    "st_mtime",   "st_ctime",  "st_atime_ns", "st_mtime_ns",
       "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev",     NULL};
   static const StructSequenceSpec stat_spec = {
-      "os.stat_result", "stat_result: Result from stat, fstat, or lstat.", stat_fields, 10};
+      .name = "os.stat_result",
+      .doc = "stat_result: Result from stat, fstat, or lstat.",
+      .fields = stat_fields,
+      .visible = 10,
+      .complete = complete_times};
   static const char *const statvfs_fields[] = {"f_bsize",  "f_frsize",  "f_blocks", "f_bfree",
                                                "f_bavail", "f_files",   "f_ffree",  "f_favail",
                                                "f_flag",   "f_namemax", "f_fsid",   NULL};
   static const StructSequenceSpec statvfs_spec = {
-      "os.statvfs_result", "statvfs_result: Result from statvfs or fstatvfs.", statvfs_fields, 10};
+      .name = "os.statvfs_result",
+      .doc = "statvfs_result: Result from statvfs or fstatvfs.",
+      .fields = statvfs_fields,
+      .visible = 10};
   return make_type(vm, &state.stat_type, &stat_spec) &&
          make_type(vm, &state.statvfs_type, &statvfs_spec) &&
          module_add(vm, module, "stat_result", state.stat_type) &&

@@ -1,5 +1,4 @@
-/* posix_process.c -- posix: processes and their waiting, users and groups, the environment,
-** scheduling. */
+/* posix_process.c -- posix: processes and their waiting, users and groups, the environment. */
 #include "vm/base/memory.h"
 #include "vm/contracts/import.h"
 #include "vm/modules/posix/posix.h"
@@ -10,9 +9,7 @@
 
 #include <grp.h>
 #include <pty.h>
-#include <sched.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/times.h>
 #include <sys/wait.h>
@@ -205,177 +202,6 @@ static Value process_forkpty(VM *vm, Value self, const process_forkpty_args *a) 
   return result == VALUE_FAIL ? VALUE_FAIL : posix_pair(vm, result, value_int_unchecked(master));
 }
 
-/* ---- exec and spawn: argument vectors, NULL-terminated, of bytes that the list `keep` holds */
-static char **string_vector(VM *vm, List *keep, const char *what) {
-  size_t n = list_length(keep);
-  char **vector = memory_take_zeroed(n + 1, sizeof *vector);
-  if (!vector) return raise_memory(vm), NULL;
-  for (size_t i = 0; i < n; i++) {
-    Bytes *bytes = path_encode(vm, list_items(keep)[i]);
-    if (!bytes) return free(vector), NULL;
-    list_set_item(vm, keep, i, value_from(bytes));
-    vector[i] = (char *)bytes->data;
-  }
-  return vector;
-}
-
-static char **argument_vector(VM *vm, Value argv, const char *function) {
-  if (!value_has_flag(argv, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS))
-    return raise_type(vm, "%s: argv must be a tuple or list", function), NULL;
-  List *keep = list_from_iterable(vm, argv);
-  if (!keep) return NULL;
-  if (!list_length(keep)) return raise_value(vm, "%s: argv must not be empty", function), NULL;
-  char **vector = string_vector(vm, keep, function);
-  if (vector && !vector[0][0])
-    return free(vector), raise_value(vm, "%s: argv first element cannot be empty", function), NULL;
-  return vector;
-}
-
-static char **environment_vector(VM *vm, Value env, const char *function) {
-  if (!value_has_special(env, SPECIAL_getitem))
-    return raise_type(vm, "%s: environment must be a mapping object", function), NULL;
-  Value keys = call_method0(vm, env, NAME("keys"));
-  List *names = keys == VALUE_FAIL ? NULL : list_from_iterable(vm, keys);
-  if (!names) return NULL;
-  List *keep = list_new(vm, list_length(names));
-  if (!keep) return NULL;
-  for (size_t i = 0; i < list_length(names); i++) {
-    Value value = get_item(vm, env, list_items(names)[i]);
-    Bytes *name = value == VALUE_FAIL ? NULL : path_encode(vm, list_items(names)[i]);
-    Bytes *text = name ? path_encode(vm, value) : NULL;
-    if (!text) return NULL;
-    if (!name->length || memchr(name->data, '=', name->length))
-      return raise_value(vm, "illegal environment variable name"), NULL;
-    Bytes *pair = bytes_new(vm, NULL, name->length + 1 + text->length);
-    if (!pair) return NULL;
-    memcpy(pair->data, name->data, name->length);
-    pair->data[name->length] = '=';
-    memcpy(pair->data + name->length + 1, text->data, text->length);
-    if (!list_append_value(vm, keep, value_from(pair))) return NULL;
-  }
-  return string_vector(vm, keep, function);
-}
-
-static Value process_execv(VM *vm, Value self, const process_execv_args *a) {
-  char **argv = argument_vector(vm, a->argv, "execv() arg 2");
-  if (!argv) return VALUE_FAIL;
-  execv(a->path.bytes, argv);
-  free(argv);
-  return posix_path_error(vm, &a->path);
-}
-static Value process_execve(VM *vm, Value self, const process_execve_args *a) {
-  char **argv = argument_vector(vm, a->argv, "execve"),
-       **env = argv ? environment_vector(vm, a->env, "execve") : NULL;
-  if (!env) return free(argv), VALUE_FAIL;
-  if (a->path.bytes) execve(a->path.bytes, argv, env);
-  else fexecve(a->path.fd, argv, env);
-  free(argv);
-  free(env);
-  return posix_path_error(vm, &a->path);
-}
-
-static bool add_file_action(VM *vm, Value action, posix_spawn_file_actions_t *actions, List *keep) {
-  const Value *items;
-  size_t n;
-  if (!sequence_view(action, &items, &n) || !n)
-    return raise_false(vm, TYPE_OF(TypeError),
-                       "Each file_actions element must be a non-empty tuple");
-  int64_t numbers[4] = {0};
-  Bytes *path = NULL;
-  for (size_t i = 0; i < n && i < 5; i++) {
-    if (value_as_int(items[0]) == 0 && i == 2) {
-      path = path_encode(vm, items[2]);
-      if (!path || !list_append_value(vm, keep, value_from(path))) return false;
-    } else if (!value_index64(vm, items[i], &numbers[i > 2 ? i - 1 : i], false)) {
-      return false;
-    }
-  }
-  int error = EINVAL;
-  if (numbers[0] == 0 && n == 5)
-    error = posix_spawn_file_actions_addopen(actions, (int)numbers[1], (const char *)path->data,
-                                             (int)numbers[2], (mode_t)numbers[3]);
-  else if (numbers[0] == 1 && n == 2)
-    error = posix_spawn_file_actions_addclose(actions, (int)numbers[1]);
-  else if (numbers[0] == 2 && n == 3)
-    error = posix_spawn_file_actions_adddup2(actions, (int)numbers[1], (int)numbers[2]);
-  else return raise_false(vm, TYPE_OF(TypeError), "Unknown file_actions identifier");
-  return !error || (raise_errno(vm, error, VALUE_NONE), false);
-}
-
-static bool signal_set(VM *vm, Value iterable, sigset_t *set) {
-  sigemptyset(set);
-  List *list = list_from_iterable(vm, iterable);
-  for (size_t i = 0; list && i < list_length(list); i++) {
-    int64_t n;
-    if (!value_index64(vm, list_items(list)[i], &n, false)) return false;
-    if (sigaddset(set, (int)n) < 0)
-      return raise_false(vm, TYPE_OF(ValueError), "signal number %ld out of range", (long)n);
-  }
-  return list != NULL;
-}
-
-static bool spawn_attributes(VM *vm, const process_posix_spawn_args *a,
-                             posix_spawnattr_t *attributes) {
-  short flags = 0;
-  sigset_t set;
-  if (a->setpgroup != VALUE_MISSING) {
-    int64_t group;
-    if (!value_index64(vm, a->setpgroup, &group, false)) return false;
-    posix_spawnattr_setpgroup(attributes, (pid_t)group);
-    flags |= POSIX_SPAWN_SETPGROUP;
-  }
-  if (a->resetids) flags |= POSIX_SPAWN_RESETIDS;
-  if (a->setsid) flags |= POSIX_SPAWN_SETSID;
-  if (a->setsigmask != VALUE_NONE) {
-    if (!signal_set(vm, a->setsigmask, &set)) return false;
-    posix_spawnattr_setsigmask(attributes, &set);
-    flags |= POSIX_SPAWN_SETSIGMASK;
-  }
-  if (a->setsigdef != VALUE_NONE) {
-    if (!signal_set(vm, a->setsigdef, &set)) return false;
-    posix_spawnattr_setsigdefault(attributes, &set);
-    flags |= POSIX_SPAWN_SETSIGDEF;
-  }
-  posix_spawnattr_setflags(attributes, flags);
-  return true;
-}
-
-static Value spawn(VM *vm, const process_posix_spawn_args *a, bool search) {
-  char **argv = argument_vector(vm, a->argv, "posix_spawn"), **env = NULL;
-  if (argv) env = a->env == VALUE_NONE ? environ : environment_vector(vm, a->env, "posix_spawn");
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  List *keep = list_new(vm, 0),
-       *list = a->file_actions == VALUE_NONE ? NULL : list_from_iterable(vm, a->file_actions);
-  bool ok = argv && env && (list || a->file_actions == VALUE_NONE) &&
-            spawn_attributes(vm, a, &attributes);
-  for (size_t i = 0; ok && list && i < list_length(list); i++)
-    ok = add_file_action(vm, list_items(list)[i], &actions, keep);
-  Value result = VALUE_FAIL;
-  if (ok) {
-    pid_t pid;
-    int error = search ? posix_spawnp(&pid, a->path.bytes, &actions, &attributes, argv, env)
-                       : posix_spawn(&pid, a->path.bytes, &actions, &attributes, argv, env);
-    result = error ? raise_errno(vm, error, a->path.value) : value_int_unchecked(pid);
-  }
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  free(argv);
-  if (env != environ) free(env);
-  return result;
-}
-static Value process_posix_spawn(VM *vm, Value self, const process_posix_spawn_args *a) {
-  return spawn(vm, a, false);
-}
-static Value process_posix_spawnp(VM *vm, Value self, const process_posix_spawnp_args *a) {
-  process_posix_spawn_args same;
-  static_assert(sizeof same == sizeof *a, "the two rows have the same parameters");
-  memcpy(&same, a, sizeof same);
-  return spawn(vm, &same, true);
-}
-
 /* ---- waiting */
 
 static Value wait_result(VM *vm, pid_t pid, int status) {
@@ -498,44 +324,6 @@ static Value process_getpriority(VM *vm, Value self, const process_getpriority_a
 static Value process_setpriority(VM *vm, Value self, const process_setpriority_args *a) {
   return posix_none(vm, setpriority((__priority_which_t)a->which, (id_t)a->who, a->priority));
 }
-static Value process_sched_yield(VM *vm, Value self, const process_sched_yield_args *a) {
-  return posix_none(vm, BLOCKING(vm, sched_yield()));
-}
-static Value process_sched_get_priority_max(VM *vm, Value self,
-                                            const process_sched_get_priority_max_args *a) {
-  return posix_int(vm, sched_get_priority_max(a->policy));
-}
-static Value process_sched_get_priority_min(VM *vm, Value self,
-                                            const process_sched_get_priority_min_args *a) {
-  return posix_int(vm, sched_get_priority_min(a->policy));
-}
-static Value process_sched_getscheduler(VM *vm, Value self,
-                                        const process_sched_getscheduler_args *a) {
-  return posix_int(vm, sched_getscheduler(a->pid));
-}
-static Value process_sched_getaffinity(VM *vm, Value self,
-                                       const process_sched_getaffinity_args *a) {
-  cpu_set_t cpus;
-  if (sched_getaffinity(a->pid, sizeof cpus, &cpus) < 0) return posix_error(vm);
-  Set *set = set_new(vm);
-  for (int i = 0; i < CPU_SETSIZE; i++)
-    if (CPU_ISSET(i, &cpus) && !set_add_value(vm, set, value_int_unchecked(i))) return VALUE_FAIL;
-  return value_from(set);
-}
-static Value process_sched_setaffinity(VM *vm, Value self,
-                                       const process_sched_setaffinity_args *a) {
-  cpu_set_t cpus;
-  CPU_ZERO(&cpus);
-  List *list = list_from_iterable(vm, a->mask);
-  for (size_t i = 0; list && i < list_length(list); i++) {
-    int64_t n;
-    if (!value_index64(vm, list_items(list)[i], &n, false)) return VALUE_FAIL;
-    if (n < 0) return raise_value(vm, "negative CPU number");
-    if (n >= CPU_SETSIZE) return raise_error(vm, TYPE_OF(OverflowError), "CPU number too large");
-    CPU_SET(n, &cpus);
-  }
-  return list ? posix_none(vm, sched_setaffinity(a->pid, sizeof cpus, &cpus)) : VALUE_FAIL;
-}
 static Value process_times(VM *vm, Value self, const process_times_args *a) {
   struct tms used;
   clock_t elapsed = times(&used);
@@ -566,12 +354,16 @@ static Value environment(VM *vm) {
 static bool make_types(VM *vm) {
   static const char *const waitid_fields[] = {"si_pid",    "si_uid",  "si_signo",
                                               "si_status", "si_code", NULL};
-  static const StructSequenceSpec waitid_spec = {
-      "posix.waitid_result", "waitid_result: Result from waitid.", waitid_fields, 5};
+  static const StructSequenceSpec waitid_spec = {.name = "posix.waitid_result",
+                                                 .doc = "waitid_result: Result from waitid.",
+                                                 .fields = waitid_fields,
+                                                 .visible = 5};
   static const char *const times_fields[] = {
       "user", "system", "children_user", "children_system", "elapsed", NULL};
-  static const StructSequenceSpec times_spec = {
-      "posix.times_result", "times_result: Result from os.times().", times_fields, 5};
+  static const StructSequenceSpec times_spec = {.name = "posix.times_result",
+                                                .doc = "times_result: Result from os.times().",
+                                                .fields = times_fields,
+                                                .visible = 5};
   Type *waitid_result = struct_sequence_type(vm, &waitid_spec),
        *times_result = waitid_result ? struct_sequence_type(vm, &times_spec) : NULL;
   if (!times_result) return false;

@@ -175,6 +175,14 @@ static void scan_trace(Marker *marker, Object *object) {
 }
 static void scan_destroy(VM *vm, Object *object) { close_folder((ScanIterator *)object); }
 
+/* text_of: what a path was given as, or stands for: a str or bytes; None for a descriptor. */
+static Value text_of(VM *vm, const PathArg *path) {
+  if (!path->bytes) return VALUE_NONE;
+  bool plain = value_is_str(path->value) || value_has_flag(path->value, TYPE_BYTES_SUBCLASS);
+  if (plain || path->value == VALUE_NONE) return path->value;
+  return posix_name(vm, path->bytes, strlen(path->bytes), path->is_bytes);
+}
+
 static Value scandir_scandir(VM *vm, Value module, const scandir_scandir_args *a) {
   int fd = -1;
   DIR *folder;
@@ -185,12 +193,12 @@ static Value scandir_scandir(VM *vm, Value module, const scandir_scandir_args *a
     folder = fd < 0 ? NULL : fdopendir(fd);
   }
   if (!folder) return posix_path_error(vm, &a->path);
+  Value path = text_of(vm, &a->path);
+  if (path == VALUE_FAIL) return closedir(folder), path;
   Value v = object_new(vm, TYPE_OF(posix_ScandirIterator));
   ScanIterator *self = value_object(v);
   self->folder = folder;
-  self->path = a->path.bytes ? a->path.value : VALUE_NONE;
-  if (value_has_special(self->path, SPECIAL_fspath) && !value_is_str(self->path))
-    self->path = path_fspath(vm, self->path);
+  self->path = path;
   self->fd = a->path.bytes ? -1 : a->path.fd;
   self->is_bytes = a->path.is_bytes;
   heap_track_destroy(vm, &self->h);

@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <limits.h>
 #include <linux/fs.h>
+#include <linux/memfd.h>
 #include <sched.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
@@ -138,13 +139,13 @@ static Value system_ctermid(VM *vm, Value self, const system_ctermid_args *a) {
   return posix_name(vm, name, strlen(name), false);
 }
 static Value system_major(VM *vm, Value self, const system_major_args *a) {
-  return value_int_unchecked(major((dev_t)a->device));
+  return value_int_unchecked(major(a->device));
 }
 static Value system_minor(VM *vm, Value self, const system_minor_args *a) {
-  return value_int_unchecked(minor((dev_t)a->device));
+  return value_int_unchecked(minor(a->device));
 }
 static Value system_makedev(VM *vm, Value self, const system_makedev_args *a) {
-  return int_from_uint64(vm, makedev((unsigned)a->major, (unsigned)a->minor));
+  return value_int(vm, (int64_t)makedev((unsigned)a->major, (unsigned)a->minor));
 }
 static Value system_sync(VM *vm, Value self, const system_sync_args *a) {
   blocking_begin(vm);
@@ -166,8 +167,10 @@ bool posix_system_init(VM *vm, Module *module) {
   if (state.uname_type == VALUE_NONE) {
     static const char *const fields[] = {"sysname", "nodename", "release",
                                          "version", "machine",  NULL};
-    static const StructSequenceSpec spec = {"posix.uname_result",
-                                            "uname_result: Result from os.uname().", fields, 5};
+    static const StructSequenceSpec spec = {.name = "posix.uname_result",
+                                            .doc = "uname_result: Result from os.uname().",
+                                            .fields = fields,
+                                            .visible = 5};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
     state.uname_type = value_from(type);

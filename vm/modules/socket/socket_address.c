@@ -123,8 +123,8 @@ static bool unix_address(VM *vm, Value v, const char *caller, SocketAddress *out
     bytes = call_method2(vm, v, NAME("encode"), value_from(NAME("utf-8")),
                          value_from(NAME("surrogateescape")));
   if (bytes == VALUE_FAIL || !buffer_acquire(vm, bytes, &view, false)) return false;
-  bool abstract = view.size && view.bytes[0] == 0,
-       fits = view.size < sizeof to->sun_path + abstract;
+  bool abstract = !view.size || view.bytes[0] == 0, /* of no name: the system makes one */
+      fits = view.size < sizeof to->sun_path + abstract;
   if (fits) memcpy(to->sun_path, view.bytes, view.size);
   to->sun_family = AF_UNIX;
   out->size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + view.size + !abstract);
@@ -189,14 +189,14 @@ static bool netlink_address(VM *vm, Value v, const char *caller, SocketAddress *
   return true;
 }
 
-bool address_from_value(VM *vm, int family, Value v, const char *caller, SocketAddress *out) {
+bool address_from_value(VM *vm, SocketKind kind, Value v, const char *caller, SocketAddress *out) {
   memset(out, 0, sizeof *out);
-  switch (family) {
+  switch (kind.family) {
   case AF_UNIX: return unix_address(vm, v, caller, out);
   case AF_INET: return inet_address(vm, v, caller, out);
   case AF_INET6: return inet6_address(vm, v, caller, out);
   case AF_NETLINK: return netlink_address(vm, v, caller, out);
-  default: return raise_false(vm, TYPE_OF(OSError), "%s(): bad family", caller);
+  default: return family_address_from_value(vm, kind, v, caller, out);
   }
 }
 
@@ -214,7 +214,7 @@ static Value unix_value(VM *vm, const SocketAddress *address) {
                       value_from(NAME("surrogateescape")));
 }
 
-Value address_to_value(VM *vm, const SocketAddress *address) {
+Value address_to_value(VM *vm, const SocketAddress *address, int proto) {
   if (address->size == 0) return VALUE_NONE;
   switch (address->storage.ss_family) {
   case AF_UNIX: return unix_value(vm, address);
@@ -235,6 +235,8 @@ Value address_to_value(VM *vm, const SocketAddress *address) {
     return PACK(value_int(vm, from->nl_pid), value_int(vm, from->nl_groups));
   }
   default: {
+    Value known = family_address_to_value(vm, address, proto);
+    if (known != VALUE_UNBOUND) return known;
     Bytes *rest = bytes_new(vm, (const char *)&address->storage + 2, address->size - 2);
     return rest ? PACK(value_int(vm, address->storage.ss_family), value_from(rest)) : VALUE_FAIL;
   }

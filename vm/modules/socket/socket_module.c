@@ -14,10 +14,12 @@
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/socket/bluetooth.h"
 #include "vm/modules/socket/socket.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
+#include "vm/runtime/path.h"
 
 #define NATIVE_DEF "vm/modules/socket/socket.def"
 #define NATIVE_PREFIX socket_
@@ -45,7 +47,7 @@ static Value socket_dup_(VM *vm, Value self, const socket_dup__args *a) {
 static const char *service_text(VM *vm, Value port, char digits[24]) {
   int64_t n;
   if (value_is_any_int(port)) {
-    if (!value_index64(vm, port, &n, false)) return NULL;
+    if (!value_long(vm, port, &n)) return NULL;
     snprintf(digits, 24, "%lld", (long long)n);
     return digits;
   }
@@ -76,7 +78,7 @@ static Value socket_getaddrinfo_(VM *vm, Value self, const socket_getaddrinfo__a
   for (struct addrinfo *at = found; ok && at; at = at->ai_next) {
     SocketAddress address = {.size = at->ai_addrlen};
     memcpy(&address.storage, at->ai_addr, at->ai_addrlen);
-    Value where = address_to_value(vm, &address),
+    Value where = address_to_value(vm, &address, 0),
           name = text_value(vm, at->ai_canonname ? at->ai_canonname : "");
     ok = where != VALUE_FAIL &&
          list_append_value(vm, all,
@@ -87,19 +89,43 @@ static Value socket_getaddrinfo_(VM *vm, Value self, const socket_getaddrinfo__a
   return ok ? value_from(all) : VALUE_FAIL;
 }
 
+/* numeric_address: of (host, port[, flow[, scope]]), the host in numbers. */
+static bool numeric_address(VM *vm, const Tuple *given, SocketAddress *out) {
+  size_t n = tuple_length(given);
+  int port;
+  int64_t flow = 0, scope = 0;
+  char digits[24];
+  const char *host = str_utf8(vm, value_object(given->items[0]), NULL);
+  if (!host || !convert_int_slow(vm, given->items[1], &port, NULL, 0)) return false;
+  if (n > 2 && !value_index64(vm, given->items[2], &flow, true)) return false;
+  if (n > 3 && !value_index64(vm, given->items[3], &scope, true)) return false;
+  if (flow < 0 || flow > 0xfffff)
+    return raise_false(vm, TYPE_OF(OverflowError), "getnameinfo(): flowinfo must be 0-1048575.");
+  snprintf(digits, sizeof digits, "%d", port);
+  struct addrinfo hints = {.ai_socktype = SOCK_DGRAM, .ai_flags = AI_NUMERICHOST}, *found = NULL;
+  int failed = BLOCKING(vm, getaddrinfo(host, digits, &hints, &found));
+  if (failed) return raise_gai(vm, failed), false;
+  bool several = found->ai_next, four = found->ai_family == AF_INET;
+  memcpy(&out->storage, found->ai_addr, found->ai_addrlen);
+  out->size = found->ai_addrlen;
+  freeaddrinfo(found);
+  if (several) return raise_false(vm, TYPE_OF(OSError), "sockaddr resolved to multiple addresses");
+  if (four && n != 2) return raise_false(vm, TYPE_OF(OSError), "IPv4 sockaddr must be 2 tuple");
+  if (four) return true;
+  struct sockaddr_in6 *six = (struct sockaddr_in6 *)&out->storage;
+  six->sin6_flowinfo = htonl((uint32_t)flow);
+  six->sin6_scope_id = (uint32_t)scope;
+  return true;
+}
 static Value socket_getnameinfo_(VM *vm, Value self, const socket_getnameinfo__args *a) {
   if (!value_has_flag(a->sockaddr, TYPE_TUPLE_SUBCLASS))
     return raise_type(vm, "getnameinfo() argument 1 must be a tuple");
   Tuple *given = value_object(a->sockaddr);
-  if (tuple_length(given) < 2) return raise_type(vm, "getnameinfo(): illegal sockaddr argument");
-  if (!value_is_str(given->items[0]))
+  size_t n = tuple_length(given);
+  if (n < 2 || n > 4 || !value_is_str(given->items[0]))
     return raise_type(vm, "getnameinfo(): illegal sockaddr argument");
-  const char *host = str_utf8(vm, value_object(given->items[0]), NULL);
-  bool six = host && strchr(host, ':');
   SocketAddress address;
-  if (!host ||
-      !address_from_value(vm, six ? AF_INET6 : AF_INET, a->sockaddr, "getnameinfo", &address))
-    return VALUE_FAIL;
+  if (!numeric_address(vm, given, &address)) return VALUE_FAIL;
   char name[NI_MAXHOST], service[NI_MAXSERV];
   int failed = BLOCKING(vm, getnameinfo((struct sockaddr *)&address.storage, address.size, name,
                                         sizeof name, service, sizeof service, a->flags));
@@ -155,6 +181,14 @@ static Value socket_gethostname_(VM *vm, Value self, const socket_gethostname__a
   char name[1025] = {0};
   return gethostname(name, sizeof name - 1) ? raise_errno(vm, errno, VALUE_NONE)
                                             : text_value(vm, name);
+}
+static Value socket_sethostname_(VM *vm, Value self, const socket_sethostname__args *a) {
+  bool is_text = value_is_str(a->name) || value_has_flag(a->name, TYPE_BYTES_SUBCLASS);
+  Value name = is_text ? a->name : path_fspath(vm, a->name);
+  Bytes *bytes = name == VALUE_FAIL ? NULL : path_encode(vm, name);
+  if (!bytes) return VALUE_FAIL;
+  return sethostname((const char *)bytes->data, bytes->length) ? raise_errno(vm, errno, VALUE_NONE)
+                                                               : VALUE_NONE;
 }
 static const char *optional_text(VM *vm, Str *s) { return s ? str_utf8(vm, s, NULL) : NULL; }
 static Value socket_getservbyname_(VM *vm, Value self, const socket_getservbyname__args *a) {
@@ -273,13 +307,14 @@ static Value socket_if_indextoname_(VM *vm, Value self, const socket_if_indexton
   return if_indextoname((unsigned)a->index, name) ? text_value(vm, name)
                                                   : raise_errno(vm, errno, VALUE_NONE);
 }
+/* The sum must be an int's. */
 static Value socket_cmsg_len(VM *vm, Value self, const socket_cmsg_len_args *a) {
-  if (a->length < 0 || a->length > INT32_MAX)
+  if (a->length < 0 || a->length > INT32_MAX - (int64_t)CMSG_LEN(0))
     return raise_error(vm, TYPE_OF(OverflowError), "CMSG_LEN() argument out of range");
   return value_int(vm, (int64_t)CMSG_LEN((size_t)a->length));
 }
 static Value socket_cmsg_space(VM *vm, Value self, const socket_cmsg_space_args *a) {
-  if (a->length < 0 || a->length > INT32_MAX)
+  if (a->length < 0 || a->length > INT32_MAX - (int64_t)CMSG_SPACE(1))
     return raise_error(vm, TYPE_OF(OverflowError), "CMSG_SPACE() argument out of range");
   return value_int(vm, (int64_t)CMSG_SPACE((size_t)a->length));
 }
@@ -293,6 +328,8 @@ static const NamedInt constants[] = {
 static bool init(VM *vm, Module *module) {
   if (!module_add_ints(vm, module, constants, ARRAY_COUNT(constants))) return false;
   return module_add(vm, module, "has_ipv6", VALUE_TRUE) &&
+         module_add_str(vm, module, "BDADDR_ANY", "00:00:00:00:00:00") &&
+         module_add_str(vm, module, "BDADDR_LOCAL", "00:00:00:FF:FF:FF") &&
          module_add_type(vm, module, TYPE_OF(socket_socket)) &&
          module_add(vm, module, "SocketType", value_from(TYPE_OF(socket_socket))) &&
          module_add(vm, module, "error", value_from(TYPE_OF(OSError))) &&

@@ -4,9 +4,9 @@
 ** waits in poll() until its deadline. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/if_alg.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,8 +16,9 @@
 #include "vm/modules/socket/socket.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/float.h"
-#include "vm/objects/list.h"
+#include "vm/objects/int.h"
 #include "vm/objects/str.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/modules/socket/socket_object.def"
 #define NATIVE_PREFIX socket_
@@ -50,13 +51,11 @@ static int64_t now_ns(void) {
   clock_gettime(CLOCK_MONOTONIC, &t);
   return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
-static int64_t deadline_of(const Socket *s) {
+int64_t socket_deadline(const Socket *s) {
   return s->timeout_ns > 0 ? now_ns() + s->timeout_ns : -1;
 }
 
-/* wait_until: the descriptor is ready for `events`; false: raised TimeoutError or from a signal
-** handler. Needs a deadline. */
-static bool wait_until(VM *vm, Socket *s, short events, int64_t deadline) {
+bool socket_wait(VM *vm, Socket *s, short events, int64_t deadline) {
   for (;;) {
     if (s->fd < 0) return true; /* closed, perhaps meanwhile: the call says so */
     int64_t left = deadline - now_ns();
@@ -69,29 +68,6 @@ static bool wait_until(VM *vm, Socket *s, short events, int64_t deadline) {
     if (!poll_signals(vm)) return false;
   }
 }
-
-/* RETRY(vm, s, events, deadline, call): the system call's result once it does not want to wait; -1:
-** raised. */
-#define RETRY(vm, s, events, deadline, call)                                      \
-  ({                                                                              \
-    ssize_t n_;                                                                   \
-    for (;;) {                                                                    \
-      if ((deadline) >= 0 && !wait_until(vm, s, events, deadline)) {              \
-        n_ = -1;                                                                  \
-        break;                                                                    \
-      }                                                                           \
-      n_ = BLOCKING(vm, (ssize_t)(call));                                         \
-      if (n_ >= 0) break;                                                         \
-      if (errno == EINTR) {                                                       \
-        if (poll_signals(vm)) continue;                                           \
-        break;                                                                    \
-      }                                                                           \
-      if ((deadline) >= 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) continue; \
-      raise_errno(vm, errno, VALUE_NONE);                                         \
-      break;                                                                      \
-    }                                                                             \
-    n_;                                                                           \
-  })
 
 static bool set_nonblocking(VM *vm, int fd, bool on) {
   int flags = fcntl(fd, F_GETFL), wanted = on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
@@ -228,20 +204,20 @@ static Value socket_gettimeout(VM *vm, Socket *self, const socket_gettimeout_arg
 /* ---- connecting */
 static Value socket_accept(VM *vm, Socket *self, const socket_accept_args *a) {
   SocketAddress from = {.size = sizeof from.storage};
-  int64_t deadline = deadline_of(self);
+  int64_t deadline = socket_deadline(self);
   ssize_t fd =
-      RETRY(vm, self, POLLIN, deadline,
-            (from.size = sizeof from.storage,
-             accept4(self->fd, (struct sockaddr *)&from.storage, &from.size, SOCK_CLOEXEC)));
+      SOCKET_RETRY(vm, self, POLLIN, deadline,
+                   (from.size = sizeof from.storage,
+                    accept4(self->fd, (struct sockaddr *)&from.storage, &from.size, SOCK_CLOEXEC)));
   if (fd < 0) return VALUE_FAIL;
-  Value address = address_to_value(vm, &from);
+  Value address = address_to_value(vm, &from, self->proto);
   if (address == VALUE_FAIL) return close((int)fd), address;
   return PACK(value_int(vm, fd), address);
 }
 
 static Value socket_bind(VM *vm, Socket *self, const socket_bind_args *a) {
   SocketAddress to;
-  if (!address_from_value(vm, self->family, a->address, "bind", &to)) return VALUE_FAIL;
+  if (!address_from_value(vm, SOCKET_KIND(self), a->address, "bind", &to)) return VALUE_FAIL;
   return BLOCKING(vm, bind(self->fd, (struct sockaddr *)&to.storage, to.size)) < 0
              ? raise_errno(vm, errno, VALUE_NONE)
              : VALUE_NONE;
@@ -257,24 +233,24 @@ static Value socket_listen_(VM *vm, Socket *self, const socket_listen__args *a) 
 /* connect_to: the error number, 0 for success; -1: raised. An interrupted or slow connect goes on
 ** by itself: wait, then ask. */
 static int connect_to(VM *vm, Socket *s, const SocketAddress *to) {
-  int64_t deadline = deadline_of(s);
+  int64_t deadline = socket_deadline(s);
   if (BLOCKING(vm, connect(s->fd, (const struct sockaddr *)&to->storage, to->size)) == 0) return 0;
   bool pending = errno == EINTR || (errno == EINPROGRESS && s->timeout_ns != 0);
   if (!pending) return errno;
   if (errno == EINTR && !poll_signals(vm)) return -1;
   if (s->timeout_ns == 0) return EINPROGRESS;
-  if (!wait_until(vm, s, POLLOUT, deadline >= 0 ? deadline : INT64_MAX / 2)) return -1;
+  if (!socket_wait(vm, s, POLLOUT, deadline >= 0 ? deadline : INT64_MAX / 2)) return -1;
   return int_option(s->fd, SO_ERROR, errno);
 }
 static Value socket_connect_(VM *vm, Socket *self, const socket_connect__args *a) {
   SocketAddress to;
-  if (!address_from_value(vm, self->family, a->address, "connect", &to)) return VALUE_FAIL;
+  if (!address_from_value(vm, SOCKET_KIND(self), a->address, "connect", &to)) return VALUE_FAIL;
   int error = connect_to(vm, self, &to);
   return error == 0 ? VALUE_NONE : error < 0 ? VALUE_FAIL : raise_errno(vm, error, VALUE_NONE);
 }
 static Value socket_connect_ex(VM *vm, Socket *self, const socket_connect_ex_args *a) {
   SocketAddress to;
-  if (!address_from_value(vm, self->family, a->address, "connect_ex", &to)) return VALUE_FAIL;
+  if (!address_from_value(vm, SOCKET_KIND(self), a->address, "connect_ex", &to)) return VALUE_FAIL;
   int error = connect_to(vm, self, &to);
   if (error < 0 && error_clear_if(vm, TYPE_OF(TimeoutError))) error = EWOULDBLOCK;
   return error < 0 ? VALUE_FAIL : value_int(vm, error);
@@ -288,17 +264,26 @@ static Value socket_getpeername_(VM *vm, Socket *self, const socket_getpeername_
   SocketAddress at = {.size = sizeof at.storage};
   if (getpeername(self->fd, (struct sockaddr *)&at.storage, &at.size) < 0)
     return raise_errno(vm, errno, VALUE_NONE);
-  return address_to_value(vm, &at);
+  return address_to_value(vm, &at, self->proto);
 }
 static Value socket_getsockname_(VM *vm, Socket *self, const socket_getsockname__args *a) {
   SocketAddress at = {.size = sizeof at.storage};
   if (getsockname(self->fd, (struct sockaddr *)&at.storage, &at.size) < 0)
     return raise_errno(vm, errno, VALUE_NONE);
-  return address_to_value(vm, &at);
+  return address_to_value(vm, &at, self->proto);
 }
 
 /* ---- options */
+/* Numbers of AF_VSOCK are of 64 bits. */
+static Value wide_option(VM *vm, const Socket *self, const socket_getsockopt__args *a) {
+  uint64_t flag = 0;
+  socklen_t size = sizeof flag;
+  return getsockopt(self->fd, a->level, a->option, &flag, &size) < 0
+             ? raise_errno(vm, errno, VALUE_NONE)
+             : int_from_uint64(vm, flag);
+}
 static Value socket_getsockopt_(VM *vm, Socket *self, const socket_getsockopt__args *a) {
+  if (a->size == 0 && self->family == AF_VSOCK) return wide_option(vm, self, a);
   if (a->size == 0) {
     int flag = 0;
     socklen_t size = sizeof flag;
@@ -321,7 +306,9 @@ static Value socket_setsockopt_(VM *vm, Socket *self, const socket_setsockopt__a
   if (value_is_any_int(a->value)) {
     if (!value_index64(vm, a->value, &n, true)) return VALUE_FAIL;
     int flag = (int)n;
-    failed = setsockopt(self->fd, a->level, a->option, &flag, sizeof flag);
+    failed = self->family == AF_VSOCK
+                 ? setsockopt(self->fd, a->level, a->option, &n, sizeof n)
+                 : setsockopt(self->fd, a->level, a->option, &flag, sizeof flag);
   } else if (a->value == VALUE_NONE && a->length != VALUE_MISSING) {
     if (!value_index64(vm, a->length, &n, false)) return VALUE_FAIL;
     failed = setsockopt(self->fd, a->level, a->option, NULL, (socklen_t)n);
@@ -336,11 +323,12 @@ static Value socket_setsockopt_(VM *vm, Socket *self, const socket_setsockopt__a
 
 /* ---- receiving: into memory outside the heap while the lock is released */
 static ssize_t receive(VM *vm, Socket *s, void *to, size_t size, int flags, SocketAddress *from) {
-  int64_t deadline = deadline_of(s);
-  if (!from) return RETRY(vm, s, POLLIN, deadline, recv(s->fd, to, size, flags));
-  return RETRY(vm, s, POLLIN, deadline,
-               (from->size = sizeof from->storage,
-                recvfrom(s->fd, to, size, flags, (struct sockaddr *)&from->storage, &from->size)));
+  int64_t deadline = socket_deadline(s);
+  if (!from) return SOCKET_RETRY(vm, s, POLLIN, deadline, recv(s->fd, to, size, flags));
+  return SOCKET_RETRY(
+      vm, s, POLLIN, deadline,
+      (from->size = sizeof from->storage,
+       recvfrom(s->fd, to, size, flags, (struct sockaddr *)&from->storage, &from->size)));
 }
 
 static Value receive_bytes(VM *vm, Socket *s, int64_t size, int flags, SocketAddress *from,
@@ -359,7 +347,7 @@ static Value socket_recv_(VM *vm, Socket *self, const socket_recv__args *a) {
 static Value socket_recvfrom_(VM *vm, Socket *self, const socket_recvfrom__args *a) {
   SocketAddress from;
   Value data = receive_bytes(vm, self, a->size, a->flags, &from, "recvfrom");
-  Value address = data == VALUE_FAIL ? data : address_to_value(vm, &from);
+  Value address = data == VALUE_FAIL ? data : address_to_value(vm, &from, self->proto);
   return address == VALUE_FAIL ? address : PACK(data, address);
 }
 
@@ -381,24 +369,24 @@ static Value socket_recv_into(VM *vm, Socket *self, const socket_recv_into_args 
 static Value socket_recvfrom_into(VM *vm, Socket *self, const socket_recvfrom_into_args *a) {
   SocketAddress from;
   ssize_t n = receive_into(vm, self, a->buffer, a->nbytes, a->flags, &from, "recvfrom_into");
-  Value address = n < 0 ? VALUE_FAIL : address_to_value(vm, &from);
+  Value address = n < 0 ? VALUE_FAIL : address_to_value(vm, &from, self->proto);
   return address == VALUE_FAIL ? address : PACK(value_int(vm, n), address);
 }
 
 /* ---- sending */
 static Value socket_send_(VM *vm, Socket *self, const socket_send__args *a) {
-  int64_t deadline = deadline_of(self);
+  int64_t deadline = socket_deadline(self);
   ssize_t n =
-      RETRY(vm, self, POLLOUT, deadline, send(self->fd, a->data.bytes, a->data.n, a->flags));
+      SOCKET_RETRY(vm, self, POLLOUT, deadline, send(self->fd, a->data.bytes, a->data.n, a->flags));
   return n < 0 ? VALUE_FAIL : value_int(vm, n);
 }
 
 static Value socket_sendall(VM *vm, Socket *self, const socket_sendall_args *a) {
-  int64_t deadline = deadline_of(self);
+  int64_t deadline = socket_deadline(self);
   ssize_t n = 0;
   for (size_t sent = 0; sent < a->data.n && n >= 0; sent += (size_t)n) {
-    n = RETRY(vm, self, POLLOUT, deadline,
-              send(self->fd, a->data.bytes + sent, a->data.n - sent, a->flags));
+    n = SOCKET_RETRY(vm, self, POLLOUT, deadline,
+                     send(self->fd, a->data.bytes + sent, a->data.n - sent, a->flags));
     if (n >= 0 && !poll_signals(vm)) n = -1;
     if (n < 0) break;
   }
@@ -411,130 +399,78 @@ static Value socket_sendto_(VM *vm, Value v, const Value *args, int npos, Tuple 
     return raise_type(vm, "socket.sendto() takes no keyword arguments");
   if (npos < 2 || npos > 3)
     return raise_type(vm, "sendto() takes 2 or 3 arguments (%d given)", npos);
-  int64_t flags = 0;
-  if (npos == 3 && !value_index64(vm, args[1], &flags, false)) return VALUE_FAIL;
+  int flags = 0;
+  if (npos == 3 && !convert_int_slow(vm, args[1], &flags, NULL, 0)) return VALUE_FAIL;
   SocketAddress to;
   BufferView view;
   if (!buffer_acquire(vm, args[0], &view, false)) return VALUE_FAIL;
   ssize_t n = -1;
-  if (address_from_value(vm, self->family, args[npos - 1], "sendto", &to)) {
-    int64_t deadline = deadline_of(self);
-    n = RETRY(vm, self, POLLOUT, deadline,
-              sendto(self->fd, view.bytes, view.size, (int)flags, (struct sockaddr *)&to.storage,
-                     to.size));
+  if (address_from_value(vm, SOCKET_KIND(self), args[npos - 1], "sendto", &to)) {
+    int64_t deadline = socket_deadline(self);
+    n = SOCKET_RETRY(
+        vm, self, POLLOUT, deadline,
+        sendto(self->fd, view.bytes, view.size, flags, (struct sockaddr *)&to.storage, to.size));
   }
   buffer_release(vm, &view);
   return n < 0 ? VALUE_FAIL : value_int(vm, n);
 }
 
 /* ---- messages with ancillary data */
-static Value control_items(VM *vm, struct msghdr *message) {
-  List *items = list_new(vm, 1);
-  for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
-    size_t size = c->cmsg_len - CMSG_LEN(0),
-           room = (size_t)((char *)message->msg_control + message->msg_controllen -
-                           (char *)CMSG_DATA(c));
-    Bytes *data = bytes_new(vm, CMSG_DATA(c), size < room ? size : room);
-    Value item = PACK(value_int(vm, c->cmsg_level), value_int(vm, c->cmsg_type), value_of(data));
-    if (item == VALUE_FAIL || !list_append_value(vm, items, item)) return VALUE_FAIL;
-  }
-  return value_from(items);
-}
-
 static Value socket_recvmsg_(VM *vm, Socket *self, const socket_recvmsg__args *a) {
-  if (a->size < 0) return raise_value(vm, "negative buffer size in recvmsg()");
-  if (a->control < 0 || a->control > INT32_MAX)
-    return raise_value(vm, "invalid ancillary data buffer length");
-  char *memory = memory_take_zeroed(1, (size_t)a->size + (size_t)a->control + 64);
-  if (!memory) return raise_memory(vm);
-  SocketAddress from = {.size = 0};
-  char *control = memory + align_up((size_t)a->size, 16);
-  struct iovec part = {memory, (size_t)a->size};
-  struct msghdr message = {0};
-  int64_t deadline = deadline_of(self);
-  ssize_t n = RETRY(vm, self, POLLIN, deadline,
-                    (message = (struct msghdr){.msg_name = &from.storage,
-                                               .msg_namelen = sizeof from.storage,
-                                               .msg_iov = &part,
-                                               .msg_iovlen = 1,
-                                               .msg_control = a->control ? control : NULL,
-                                               .msg_controllen = (size_t)a->control},
-                     recvmsg(self->fd, &message, a->flags)));
-  Value result = VALUE_FAIL;
-  if (n >= 0) {
-    from.size = message.msg_namelen;
-    Bytes *data = bytes_new(vm, memory, (size_t)n);
-    Value items = control_items(vm, &message),
-          address = items == VALUE_FAIL ? items : address_to_value(vm, &from);
-    if (data && address != VALUE_FAIL)
-      result = PACK(value_from(data), items, value_int(vm, message.msg_flags), address);
-  }
-  free(memory);
-  return result;
+  return socket_recvmsg(vm, self, a->size, a->control, a->flags);
 }
-
-/* add_control: one (level, type, data) of sendmsg's ancillary data, at *used of a buffer of `size`
-** bytes. */
-static bool add_control(VM *vm, Value item, char *control, size_t size, size_t *used) {
-  Tuple *parts = tuple_from_iterable(vm, item);
-  int64_t level, type;
-  BufferView view;
-  if (!parts) return false;
-  if (tuple_length(parts) != 3)
-    return raise_false(vm, TYPE_OF(TypeError),
-                       "[sendmsg() ancillary data items must be sequences of length 3]");
-  if (!value_index64(vm, parts->items[0], &level, false) ||
-      !value_index64(vm, parts->items[1], &type, false))
-    return false;
-  if (!buffer_acquire(vm, parts->items[2], &view, false)) return false;
-  bool fits = *used + CMSG_SPACE(view.size) <= size;
-  if (fits) {
-    struct cmsghdr *c = (struct cmsghdr *)(control + *used);
-    *c = (struct cmsghdr){
-        .cmsg_level = (int)level, .cmsg_type = (int)type, .cmsg_len = CMSG_LEN(view.size)};
-    memcpy(CMSG_DATA(c), view.bytes, view.size);
-    *used += CMSG_SPACE(view.size);
-  }
-  buffer_release(vm, &view);
-  return fits ||
-         raise_false(vm, TYPE_OF(OSError), "ancillary data does not fit in calculated space");
+static Value socket_recvmsg_into(VM *vm, Socket *self, const socket_recvmsg_into_args *a) {
+  return socket_recvmsg_to(vm, self, a->buffers, a->control, a->flags);
 }
-
 static Value socket_sendmsg_(VM *vm, Socket *self, const socket_sendmsg__args *a) {
-  enum { PARTS = 64, CONTROL = 8192 };
-  Tuple *buffers = tuple_from_iterable(vm, a->buffers),
-        *items = a->ancdata == VALUE_NONE ? NULL : tuple_from_iterable(vm, a->ancdata);
-  if (!buffers || (a->ancdata != VALUE_NONE && !items)) return VALUE_FAIL;
-  SocketAddress to;
-  bool has_address = a->address != VALUE_NONE;
-  if (has_address && !address_from_value(vm, self->family, a->address, "sendmsg", &to))
-    return VALUE_FAIL;
-  size_t count = tuple_length(buffers), taken = 0, used = 0;
-  if (count > PARTS) return raise_error(vm, TYPE_OF(OSError), "sendmsg() argument 1 is too long");
-  BufferView views[PARTS];
-  struct iovec parts[PARTS];
-  _Alignas(16) char control[CONTROL];
-  memset(control, 0, sizeof control);
-  ssize_t n = 0;
-  for (; taken < count; taken++) {
-    if (!buffer_acquire(vm, buffers->items[taken], &views[taken], false)) break;
-    parts[taken] = (struct iovec){views[taken].bytes, views[taken].size};
+  SocketMessage message = {a->buffers, a->ancdata, a->address, "sendmsg", a->flags};
+  return socket_sendmsg(vm, self, &message);
+}
+
+static Value control_of(VM *vm, int type, const void *data, size_t n) {
+  return PACK(value_int_unchecked(SOL_ALG), value_int_unchecked(type),
+              value_of(bytes_new(vm, data, n)));
+}
+/* initial_vector: of struct af_alg_iv: its length, then itself. */
+static Value initial_vector(VM *vm, const Pin *iv) {
+  uint32_t length = (uint32_t)iv->n;
+  Bytes *bytes = bytes_new(vm, NULL, sizeof length + iv->n);
+  if (!bytes) return VALUE_FAIL;
+  memcpy(bytes->data, &length, sizeof length);
+  memcpy(bytes->data + sizeof length, iv->bytes, iv->n);
+  return control_of(vm, ALG_SET_IV, bytes->data, bytes->length);
+}
+static Value socket_sendmsg_afalg(VM *vm, Socket *self, const socket_sendmsg_afalg_args *a) {
+  int op = -1, length = -1;
+  if (self->family != AF_ALG)
+    return raise_error(vm, TYPE_OF(OSError), "algset is only supported for AF_ALG");
+  if (a->op != VALUE_MISSING) {
+    if (!value_is_any_int(a->op))
+      return raise_type(vm, "sendmsg_afalg() argument 2 must be int, not %T", a->op);
+    if (!convert_int_slow(vm, a->op, &op, NULL, 0)) return VALUE_FAIL;
   }
-  if (taken < count) n = -1;
-  for (size_t i = 0; n >= 0 && items && i < tuple_length(items); i++)
-    if (!add_control(vm, items->items[i], control, CONTROL, &used)) n = -1;
-  if (n >= 0) {
-    struct msghdr message = {.msg_iov = parts,
-                             .msg_iovlen = count,
-                             .msg_control = used ? control : NULL,
-                             .msg_controllen = used,
-                             .msg_name = has_address ? &to.storage : NULL,
-                             .msg_namelen = has_address ? to.size : 0};
-    int64_t deadline = deadline_of(self);
-    n = RETRY(vm, self, POLLOUT, deadline, sendmsg(self->fd, &message, a->flags));
+  if (op < 0) return raise_type(vm, "Invalid or missing argument 'op'");
+  if (a->assoclen != VALUE_MISSING) {
+    if (!convert_int_slow(vm, a->assoclen, &length, NULL, 0)) return VALUE_FAIL;
+    if (length < 0) return raise_type(vm, "assoclen must be positive");
   }
-  while (taken > 0) buffer_release(vm, &views[--taken]);
-  return n < 0 ? VALUE_FAIL : value_int(vm, n);
+  Value control[3];
+  size_t n = 0;
+  control[n++] = control_of(vm, ALG_SET_OP, &op, sizeof op);
+  if (a->iv != VALUE_MISSING) {
+    Pin iv;
+    if (!pin_of(vm, a->iv, &iv)) return VALUE_FAIL;
+    control[n++] = initial_vector(vm, &iv);
+    pin_release(vm, &iv);
+  }
+  if (length >= 0) control[n++] = control_of(vm, ALG_SET_AEAD_ASSOCLEN, &length, sizeof length);
+  for (size_t i = 0; i < n; i++)
+    if (control[i] == VALUE_FAIL) return VALUE_FAIL;
+  Value items = value_of(tuple_from_values(vm, control, n));
+  Value buffers = a->msg == VALUE_MISSING ? value_of(tuple_new(vm, 0)) : a->msg;
+  if (items == VALUE_FAIL || buffers == VALUE_FAIL) return VALUE_FAIL;
+  return socket_sendmsg(vm, self,
+                        &(SocketMessage){buffers, items, VALUE_NONE, "sendmsg", a->flags});
 }
 
 const ClassSpec socket_socket_class = {NATIVE_CLASS(socket_), .basic_size = sizeof(Socket)};

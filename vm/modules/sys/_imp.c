@@ -1,17 +1,17 @@
-/* _imp.c -- what importlib needs from the interpreter. Nothing is frozen, and there are no
-** extension modules. */
+/* _imp.c -- what importlib needs from the interpreter. There are no extension modules. */
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
 #include "vm/core/options.h"
+#include "vm/contracts/import.h"
+#include "vm/imports/frozen.h"
 #include "vm/imports/native_modules.h"
 #include "vm/modules/thread/thread.h"
 #include "vm/modules/thread/thread_lock.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/code.h"
 #include "vm/objects/list.h"
-
-#include <xxhash.h>
+#include "vm/objects/module.h"
 
 #define NATIVE_DEF "vm/modules/sys/_imp.def"
 #define NATIVE_PREFIX imp_
@@ -37,29 +37,109 @@ static Value imp_release_lock(VM *vm, Value self, const imp_release_lock_args *a
     return raise_error(vm, TYPE_OF(RuntimeError), "not holding the import lock");
   return VALUE_NONE;
 }
-static Value imp_find_frozen(VM *vm, Value self, const imp_find_frozen_args *a) {
-  return VALUE_NONE;
+/* ---- frozen modules */
+static COLD Value raise_frozen(VM *vm, const char *format, Str *name) {
+  Str *text = str_format(vm, format, value_from(name));
+  Tuple *names = text ? TUPLE(value_from(NAME("name"))) : NULL;
+  Value arguments[] = {value_of(text), value_from(name)};
+  Value error =
+      names ? call_values(vm, value_from(TYPE_OF(ImportError)), arguments, 1, names) : VALUE_FAIL;
+  return error == VALUE_FAIL ? error : raise_object(vm, error);
 }
-static Value no_such_frozen(VM *vm, Str *name) {
-  return raise_error(vm, TYPE_OF(ImportError), "No such frozen object named %U", name);
+static COLD Value no_such_frozen(VM *vm, Str *name) {
+  return raise_frozen(vm, "No such frozen object named %R", name);
+}
+static Value origin_of(VM *vm, const FrozenModule *module) {
+  return module->origin ? value_of(str_intern_cstr(vm, module->origin)) : VALUE_NONE;
+}
+
+/* marshalled: a memoryview of what marshal makes of the module's code. */
+static Value marshalled(VM *vm, const FrozenModule *module) {
+  Code *code = frozen_code(vm, module);
+  Value marshal = code ? import_module(vm, NAME("marshal")) : VALUE_FAIL;
+  Value bytes = marshal == VALUE_FAIL ? VALUE_FAIL
+                                      : call_method1(vm, marshal, NAME("dumps"), value_from(code));
+  return bytes == VALUE_FAIL ? VALUE_FAIL : call1(vm, value_from(TYPE_OF(memoryview)), bytes);
+}
+static Value imp_find_frozen(VM *vm, Value self, const imp_find_frozen_args *a) {
+  const FrozenModule *module = frozen_find(a->name);
+  if (!module) return VALUE_NONE;
+  Value data = a->withdata ? marshalled(vm, module) : VALUE_NONE;
+  return data == VALUE_FAIL ? data
+                            : PACK(data, value_bool(module->is_package), origin_of(vm, module));
+}
+
+/* unmarshalled: the code that some bytes hold. */
+static Value unmarshalled(VM *vm, Str *name, Value data) {
+  Value marshal = import_module(vm, NAME("marshal"));
+  if (marshal == VALUE_FAIL) return marshal;
+  Value code = call_method1(vm, marshal, NAME("loads"), data);
+  if (code == VALUE_FAIL) {
+    error_clear(vm);
+    return raise_frozen(vm, "Frozen object named %R is invalid", name);
+  }
+  if (!value_is(code, code))
+    return raise_type(vm, "frozen object %R is not a code object", value_from(name));
+  return code;
 }
 static Value imp_get_frozen_object(VM *vm, Value self, const imp_get_frozen_object_args *a) {
-  return no_such_frozen(vm, a->name);
+  if (value_is_bytes_like(a->data)) return unmarshalled(vm, a->name, a->data);
+  if (a->data != VALUE_NONE)
+    return raise_type(vm, "get_frozen_object() argument 2 must be bytes, not %T", a->data);
+  const FrozenModule *module = frozen_find(a->name);
+  return module ? value_of(frozen_code(vm, module)) : no_such_frozen(vm, a->name);
 }
 static Value imp_is_frozen_package(VM *vm, Value self, const imp_is_frozen_package_args *a) {
-  return no_such_frozen(vm, a->name);
+  const FrozenModule *module = frozen_find(a->name);
+  return module ? value_bool(module->is_package) : no_such_frozen(vm, a->name);
+}
+static Value imp_is_frozen(VM *vm, Value self, const imp_is_frozen_args *a) {
+  return value_bool(frozen_find(a->name) != NULL);
+}
+
+/* run_in: what remains of the module in sys.modules after its code has run. */
+static Value run_in(VM *vm, Module *module, Str *name, Code *code) {
+  Dict *dict = module_dict(module);
+  if (!dict_set_str(vm, dict, NAME("__builtins__"), value_from(module_dict(vm->builtins))) ||
+      run_code(vm, code, dict, value_from(dict), NULL) == VALUE_FAIL)
+    return VALUE_FAIL;
+  Value made = dict_get(vm, vm->modules, value_from(name));
+  if (made != VALUE_UNBOUND) return made;
+  return raise_error(vm, TYPE_OF(ImportError), "Loaded module %R not found in sys.modules",
+                     value_from(name));
 }
 static Value imp_init_frozen(VM *vm, Value self, const imp_init_frozen_args *a) {
-  return VALUE_NONE;
+  const FrozenModule *frozen = frozen_find(a->name);
+  if (!frozen) return VALUE_NONE;
+  Code *code = frozen_code(vm, frozen);
+  Value known = code ? dict_get(vm, vm->modules, value_from(a->name)) : VALUE_FAIL;
+  if (known == VALUE_FAIL) return known;
+  Module *module = value_is(known, module) ? value_object(known) : module_new(vm, a->name);
+  if (!module || !dict_set(vm, vm->modules, value_from(a->name), value_from(module)))
+    return VALUE_FAIL;
+  Value locations = frozen->is_package ? value_of(list_new(vm, 0)) : VALUE_NONE;
+  if (frozen->is_package && !dict_set_str(vm, module_dict(module), NAME("__path__"), locations))
+    return VALUE_FAIL;
+  Value made = run_in(vm, module, a->name, code);
+  return made != VALUE_FAIL && set_attribute(vm, made, NAME("__origname__"), origin_of(vm, frozen))
+             ? made
+             : VALUE_FAIL;
 }
-static Value imp_is_frozen(VM *vm, Value self, const imp_is_frozen_args *a) { return VALUE_FALSE; }
 static Value imp_frozen_names(VM *vm, Value self, const imp_frozen_names_args *a) {
-  return value_of(list_new(vm, 0));
+  List *names = list_new(vm, frozen_count());
+  for (size_t i = 0; names && i < frozen_count(); i++) {
+    const FrozenModule *module = frozen_at(i);
+    Str *name = str_intern_cstr(vm, module->name);
+    if (!name || !list_append_value(vm, names, value_from(name))) return VALUE_FAIL;
+  }
+  return value_of(names);
 }
 static Value imp_override_frozen(VM *vm, Value self, const imp_override_frozen_args *a) {
+  frozen_override(a->override);
   return VALUE_NONE;
 }
 
+/* ---- native modules */
 static const ModuleSpec *find(VM *vm, Str *name) {
   const char *text = str_utf8(vm, name, NULL);
   return text ? native_module_find(text) : NULL;
@@ -96,11 +176,42 @@ static Value imp_fix_co_filename(VM *vm, Value self, const imp_fix_co_filename_a
   heap_barrier_object(vm, code, a->path);
   return VALUE_NONE;
 }
+
+/* siphash13: SipHash with one round a word and three at the end (Aumasson and Bernstein, 2012), the
+** second half of the key 0: what .pyc files checked by content hold of their source. */
+static void sip_round(uint64_t v[4]) {
+#define ROTATE(x, n) (((x) << (n)) | ((x) >> (64 - (n))))
+  v[0] += v[1], v[2] += v[3];
+  v[1] = ROTATE(v[1], 13) ^ v[0], v[3] = ROTATE(v[3], 16) ^ v[2];
+  v[0] = ROTATE(v[0], 32);
+  v[2] += v[1], v[0] += v[3];
+  v[1] = ROTATE(v[1], 17) ^ v[2], v[3] = ROTATE(v[3], 21) ^ v[0];
+  v[2] = ROTATE(v[2], 32);
+#undef ROTATE
+}
+static void sip_word(uint64_t v[4], uint64_t word) {
+  v[3] ^= word;
+  sip_round(v);
+  v[0] ^= word;
+}
+static uint64_t siphash13(uint64_t key, const uint8_t *bytes, size_t n) {
+  static const char start[] = "somepseudorandomlygeneratedbytes"; /* four words, big-endian */
+  uint64_t v[4], word;
+  for (int i = 0; i < 4; i++) {
+    memcpy(&word, start + 8 * i, 8);
+    v[i] = __builtin_bswap64(word) ^ (i % 2 ? 0 : key);
+  }
+  size_t whole = n / 8 * 8;
+  for (size_t i = 0; i < whole; i += 8) memcpy(&word, bytes + i, 8), sip_word(v, word);
+  word = 0;
+  memcpy(&word, bytes + whole, n - whole);
+  sip_word(v, word | (uint64_t)n << 56);
+  v[2] ^= 0xFF;
+  for (int i = 0; i < 3; i++) sip_round(v);
+  return v[0] ^ v[1] ^ v[2] ^ v[3];
+}
 static Value imp_source_hash(VM *vm, Value self, const imp_source_hash_args *a) {
-  BufferView view;
-  if (!buffer_acquire(vm, a->source, &view, false)) return VALUE_FAIL;
-  uint64_t hash = XXH3_64bits_withSeed(view.bytes, view.size, (uint64_t)a->key);
-  buffer_release(vm, &view);
+  uint64_t hash = siphash13((uint64_t)a->key, a->source.bytes, a->source.n);
   return value_of(bytes_new(vm, &hash, sizeof hash));
 }
 static bool init(VM *vm, Module *module) {

@@ -318,9 +318,10 @@ static bool init(VM *vm, Module *module) {
       "code", "callcount", "reccallcount", "totaltime", "inlinetime", "calls", NULL};
   static const char *const sub_fields[] = {"code",      "callcount",  "reccallcount",
                                            "totaltime", "inlinetime", NULL};
-  static const StructSequenceSpec entry_spec = {"_lsprof.profiler_entry", NULL, fields, 6};
-  static const StructSequenceSpec subentry_spec = {"_lsprof.profiler_subentry", NULL, sub_fields,
-                                                   5};
+  static const StructSequenceSpec entry_spec = {
+      .name = "_lsprof.profiler_entry", .fields = fields, .visible = 6};
+  static const StructSequenceSpec subentry_spec = {
+      .name = "_lsprof.profiler_subentry", .fields = sub_fields, .visible = 5};
   return module_add_type(vm, module, TYPE_OF(lsprof_Profiler)) &&
          add_row_class(vm, module, &state.entry_class, &entry_spec, "profiler_entry") &&
          add_row_class(vm, module, &state.subentry_class, &subentry_spec, "profiler_subentry");

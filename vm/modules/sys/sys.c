@@ -113,8 +113,11 @@ static Value sys_exit(VM *vm, Value self, const sys_exit_args *a) {
 Value sys_unraisable_arguments(VM *vm, const Value fields[5]) {
   static const char *const names[] = {"exc_type", "exc_value", "exc_traceback",
                                       "err_msg",  "object",    NULL};
-  static const StructSequenceSpec spec = {
-      "sys.UnraisableHookArgs", "Type used to pass arguments to sys.unraisablehook.", names, 5};
+  static const StructSequenceSpec spec = {.name = "sys.UnraisableHookArgs",
+                                          .doc =
+                                              "Type used to pass arguments to sys.unraisablehook.",
+                                          .fields = names,
+                                          .visible = 5};
   if (state.unraisable_type == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return VALUE_FAIL;
@@ -342,8 +345,10 @@ static Value sys_call_tracing(VM *vm, Value self, const sys_call_tracing_args *a
 static Value shown_hook(Value v) { return v == 0 ? VALUE_NONE : v; }
 static Value sys_get_asyncgen_hooks(VM *vm, Value self, const sys_get_asyncgen_hooks_args *a) {
   static const char *const names[] = {"firstiter", "finalizer", NULL};
-  static const StructSequenceSpec spec = {"sys.asyncgen_hooks",
-                                          "asyncgen_hooks\n\nHooks of the event loop.", names, 2};
+  static const StructSequenceSpec spec = {.name = "sys.asyncgen_hooks",
+                                          .doc = "asyncgen_hooks\n\nHooks of the event loop.",
+                                          .fields = names,
+                                          .visible = 2};
   if (state.hooks_type == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return VALUE_FAIL;

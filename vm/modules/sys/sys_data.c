@@ -27,16 +27,11 @@ static Value text(VM *vm, const char *s) { return value_of(str_new_cstr(vm, s));
 ** surrogates. */
 static Value from_os(VM *vm, const char *s) { return value_of(str_from_filename(vm, s)); }
 
-static Value make(VM *vm, const char *name, const char *const *fields, const Value *values,
-                  bool constructible) {
-  int n = 0;
-  while (fields[n]) n++;
-  StructSequenceSpec spec = {name, NULL, fields, n};
-  Type *type = struct_sequence_type(vm, &spec);
+static Value make(VM *vm, const StructSequenceSpec *spec, const Value *values, bool constructible) {
+  Type *type = struct_sequence_type(vm, spec);
   if (!type) return VALUE_FAIL;
   Value v = struct_sequence_new(vm, type, values);
   if (!constructible) type->flags |= TYPE_DISALLOW_NEW;
-  type->flags &= ~(uint32_t)TYPE_BASE;
   return v;
 }
 
@@ -44,7 +39,8 @@ static Value version_info(VM *vm) {
   static const char *const fields[] = {"major", "minor", "micro", "releaselevel", "serial", NULL};
   Value values[] = {value_int_unchecked(3), value_int_unchecked(11), value_int_unchecked(2),
                     text(vm, "final"), value_int_unchecked(0)};
-  return make(vm, "sys.version_info", fields, values, false);
+  static const StructSequenceSpec spec = {.name = "sys.version_info", .fields = fields};
+  return make(vm, &spec, values, false);
 }
 
 /* The fields of sys.flags, in the order of the options; `flag` says where each stands. */
@@ -70,7 +66,7 @@ static Value flag_value(const FlagRow *row, const Options *options) {
 }
 
 static Value flags(VM *vm) {
-  const char *fields[ARRAY_COUNT(flag_rows) + 1] = {NULL};
+  static const char *fields[ARRAY_COUNT(flag_rows) + 1]; /* kept by the class */
   Value values[ARRAY_COUNT(flag_rows)];
   for (size_t i = 0; i < ARRAY_COUNT(flag_rows); i++) {
     const FlagRow *row = &flag_rows[i];
@@ -79,7 +75,8 @@ static Value flags(VM *vm) {
     fields[position] = row->name;
     values[position] = flag_value(row, vm->options);
   }
-  return make(vm, "sys.flags", fields, values, false);
+  static const StructSequenceSpec spec = {.name = "sys.flags", .fields = fields};
+  return make(vm, &spec, values, false);
 }
 
 static Value float_info(VM *vm) {
@@ -97,14 +94,16 @@ static Value float_info(VM *vm) {
                     value_float(vm, DBL_EPSILON),
                     value_int_unchecked(FLT_RADIX),
                     value_int_unchecked(1)};
-  return make(vm, "sys.float_info", fields, values, true);
+  static const StructSequenceSpec spec = {.name = "sys.float_info", .fields = fields};
+  return make(vm, &spec, values, true);
 }
 static Value int_info(VM *vm) {
   static const char *const fields[] = {"bits_per_digit", "sizeof_digit", "default_max_str_digits",
                                        "str_digits_check_threshold", NULL};
   Value values[] = {value_int_unchecked(30), value_int_unchecked(4), value_int_unchecked(4300),
                     value_int_unchecked(640)};
-  return make(vm, "sys.int_info", fields, values, true);
+  static const StructSequenceSpec spec = {.name = "sys.int_info", .fields = fields};
+  return make(vm, &spec, values, true);
 }
 static Value hash_info(VM *vm) {
   static const char *const fields[] = {"width",     "modulus",   "inf",       "nan",    "imag",
@@ -115,14 +114,16 @@ static Value hash_info(VM *vm) {
                     value_int_unchecked(64),      value_int_unchecked(128),
                     value_int_unchecked(0)};
   values[1] = value_int(vm, (INT64_C(1) << 61) - 1);
-  return make(vm, "sys.hash_info", fields, values, true);
+  static const StructSequenceSpec spec = {.name = "sys.hash_info", .fields = fields};
+  return make(vm, &spec, values, true);
 }
 static Value thread_info(VM *vm) {
   static const char *const fields[] = {"name", "lock", "version", NULL};
   char version[64] = "";
   confstr(_CS_GNU_LIBPTHREAD_VERSION, version, sizeof version);
   Value values[] = {text(vm, "pthread"), text(vm, "semaphore"), text(vm, version)};
-  return make(vm, "sys.thread_info", fields, values, true);
+  static const StructSequenceSpec spec = {.name = "sys.thread_info", .fields = fields};
+  return make(vm, &spec, values, true);
 }
 
 static Value implementation(VM *vm, Value version) {

@@ -111,14 +111,20 @@ static bool add_type(VM *vm, Module *module, const char *name, Value *slot,
 static bool pwd_init(VM *vm, Module *module) {
   static const char *const fields[] = {"pw_name",  "pw_passwd", "pw_uid",   "pw_gid",
                                        "pw_gecos", "pw_dir",    "pw_shell", NULL};
-  static const StructSequenceSpec spec = {
-      "pwd.struct_passwd", "pwd.struct_passwd: Results from getpw*() routines.", fields, 7};
+  static const StructSequenceSpec spec = {.name = "pwd.struct_passwd",
+                                          .doc =
+                                              "pwd.struct_passwd: Results from getpw*() routines.",
+                                          .fields = fields,
+                                          .visible = 7};
   return add_type(vm, module, "struct_passwd", &state.passwd_type, &spec);
 }
 static bool grp_init(VM *vm, Module *module) {
   static const char *const fields[] = {"gr_name", "gr_passwd", "gr_gid", "gr_mem", NULL};
-  static const StructSequenceSpec spec = {
-      "grp.struct_group", "grp.struct_group: Results from getgr*() routines.", fields, 4};
+  static const StructSequenceSpec spec = {.name = "grp.struct_group",
+                                          .doc =
+                                              "grp.struct_group: Results from getgr*() routines.",
+                                          .fields = fields,
+                                          .visible = 4};
   return add_type(vm, module, "struct_group", &state.group_type, &spec);
 }
 

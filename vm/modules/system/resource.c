@@ -46,8 +46,7 @@ static bool parse_limit(VM *vm, Value v, struct rlimit *out) {
   if (!pair) return false;
   if (tuple_length(pair) != 2)
     return raise_false(vm, TYPE_OF(ValueError), "expected a tuple of 2 integers");
-  if (!value_index64(vm, pair->items[0], &soft, false) ||
-      !value_index64(vm, pair->items[1], &hard, false))
+  if (!value_long(vm, pair->items[0], &soft) || !value_long(vm, pair->items[1], &hard))
     return false;
   *out = (struct rlimit){soft < 0 ? RLIM_INFINITY : (rlim_t)soft,
                          hard < 0 ? RLIM_INFINITY : (rlim_t)hard};
@@ -122,8 +121,10 @@ static bool init(VM *vm, Module *module) {
       "ru_utime",  "ru_stime",    "ru_maxrss", "ru_ixrss",   "ru_idrss",   "ru_isrss",
       "ru_minflt", "ru_majflt",   "ru_nswap",  "ru_inblock", "ru_oublock", "ru_msgsnd",
       "ru_msgrcv", "ru_nsignals", "ru_nvcsw",  "ru_nivcsw",  NULL};
-  static const StructSequenceSpec spec = {"resource.struct_rusage",
-                                          "struct_rusage: Result from getrusage.", fields, 16};
+  static const StructSequenceSpec spec = {.name = "resource.struct_rusage",
+                                          .doc = "struct_rusage: Result from getrusage.",
+                                          .fields = fields,
+                                          .visible = 16};
   if (state.rusage_type == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;

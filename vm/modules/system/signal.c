@@ -218,7 +218,7 @@ static Value set_value(VM *vm, const sigset_t *signals) {
   return value_from(set);
 }
 
-static bool parse_set(VM *vm, Value iterable, sigset_t *out) {
+bool signals_parse_set(VM *vm, Value iterable, sigset_t *out) {
   sigemptyset(out);
   Value iterator = get_iterator(vm, iterable);
   if (iterator == VALUE_FAIL) return false;
@@ -226,7 +226,8 @@ static bool parse_set(VM *vm, Value iterable, sigset_t *out) {
     Value v = iterator_next(vm, iterator);
     if (v == VALUE_STOP) return true;
     int64_t n;
-    if (v == VALUE_FAIL || !value_index64(vm, v, &n, false)) return false;
+    if (v == VALUE_FAIL || !value_index64(vm, v, &n, true)) return false;
+    if (n == INT64_MIN || n == INT64_MAX) n = -1; /* as the reference tells of them */
     if (n < 1 || n >= SIG_COUNT)
       return raise_false(vm, TYPE_OF(ValueError), "signal number %ld out of range [1; %d]", (long)n,
                          SIG_COUNT - 1);
@@ -241,7 +242,7 @@ static Value signal_valid_signals(VM *vm, Value self, const signal_valid_signals
 }
 static Value signal_pthread_sigmask(VM *vm, Value self, const signal_pthread_sigmask_args *a) {
   sigset_t mask, old;
-  if (!parse_set(vm, a->mask, &mask)) return VALUE_FAIL;
+  if (!signals_parse_set(vm, a->mask, &mask)) return VALUE_FAIL;
   int error = pthread_sigmask(a->how, &mask, &old);
   if (error) return raise_errno(vm, error, VALUE_NONE);
   return poll_signals(vm) ? set_value(vm, &old) : VALUE_FAIL;
@@ -264,7 +265,7 @@ static Value signal_pthread_kill(VM *vm, Value self, const signal_pthread_kill_a
 static Value signal_sigwait(VM *vm, Value self, const signal_sigwait_args *a) {
   sigset_t set;
   int signum;
-  if (!parse_set(vm, a->sigset, &set)) return VALUE_FAIL;
+  if (!signals_parse_set(vm, a->sigset, &set)) return VALUE_FAIL;
   int error = BLOCKING(vm, sigwait(&set, &signum));
   return error ? raise_errno(vm, error, VALUE_NONE) : value_int_unchecked(signum);
 }
@@ -279,7 +280,7 @@ static Value info_value(VM *vm, const siginfo_t *info) {
 static Value signal_sigwaitinfo(VM *vm, Value self, const signal_sigwaitinfo_args *a) {
   sigset_t set;
   siginfo_t info;
-  if (!parse_set(vm, a->sigset, &set)) return VALUE_FAIL;
+  if (!signals_parse_set(vm, a->sigset, &set)) return VALUE_FAIL;
   for (;;) {
     if (BLOCKING(vm, sigwaitinfo(&set, &info)) >= 0) return info_value(vm, &info);
     if (errno != EINTR) return raise_errno(vm, errno, VALUE_NONE);
@@ -292,7 +293,7 @@ static Value signal_sigtimedwait(VM *vm, Value self, const signal_sigtimedwait_a
   double seconds;
   if (!value_to_double(vm, a->timeout, &seconds)) return VALUE_FAIL;
   if (seconds < 0) return raise_value(vm, "timeout must be non-negative");
-  if (!parse_set(vm, a->sigset, &set)) return VALUE_FAIL;
+  if (!signals_parse_set(vm, a->sigset, &set)) return VALUE_FAIL;
   struct timespec start, now, left;
   clock_gettime(CLOCK_MONOTONIC, &start);
   for (double rest = seconds;;) {
@@ -383,8 +384,10 @@ static bool init(VM *vm, Module *module) {
     static const char *const fields[] = {"si_signo", "si_code",   "si_errno", "si_pid",
                                          "si_uid",   "si_status", "si_band",  NULL};
     static const StructSequenceSpec spec = {
-        "signal.struct_siginfo", "struct_siginfo: Result from sigwaitinfo or sigtimedwait.", fields,
-        7};
+        .name = "signal.struct_siginfo",
+        .doc = "struct_siginfo: Result from sigwaitinfo or sigtimedwait.",
+        .fields = fields,
+        .visible = 7};
     Type *type = struct_sequence_type(vm, &spec);
     if (state.itimer_error == VALUE_FAIL || !type) return state.itimer_error = VALUE_NONE, false;
     state.siginfo_type = value_from(type);

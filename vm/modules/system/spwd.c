@@ -63,7 +63,10 @@ static bool init(VM *vm, Module *module) {
                                        "sp_max",  "sp_warn", "sp_inact",  "sp_expire",
                                        "sp_flag", "sp_nam",  "sp_pwd",    NULL};
   static const StructSequenceSpec spec = {
-      "spwd.struct_spwd", "spwd.struct_spwd: what getspnam() and getspall() give.", fields, 9};
+      .name = "spwd.struct_spwd",
+      .doc = "spwd.struct_spwd: what getspnam() and getspall() give.",
+      .fields = fields,
+      .visible = 9};
   if (!warn(vm, TYPE_OF(DeprecationWarning), 1,
             "'spwd' is deprecated and slated for removal in Python 3.13"))
     return false;

@@ -399,8 +399,10 @@ static bool init(VM *vm, Module *module) {
                                          "tm_min",   "tm_sec",  "tm_wday",   "tm_yday",
                                          "tm_isdst", "tm_zone", "tm_gmtoff", NULL};
     static const StructSequenceSpec spec = {
-        "time.struct_time", "The time value as returned by gmtime(), localtime(), and strptime().",
-        fields, 9};
+        .name = "time.struct_time",
+        .doc = "The time value as returned by gmtime(), localtime(), and strptime().",
+        .fields = fields,
+        .visible = 9};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
     state.struct_time_type = value_from(type);

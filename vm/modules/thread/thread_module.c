@@ -123,9 +123,11 @@ static struct {
 static bool init(VM *vm, Module *module) {
   if (state.excepthook_args_type == VALUE_NONE) {
     static const char *const fields[] = {"exc_type", "exc_value", "exc_traceback", "thread", NULL};
-    static const StructSequenceSpec spec = {"_thread._ExceptHookArgs",
-                                            "Type used to pass arguments to threading.excepthook.",
-                                            fields, 4};
+    static const StructSequenceSpec spec = {
+        .name = "_thread._ExceptHookArgs",
+        .doc = "Type used to pass arguments to threading.excepthook.",
+        .fields = fields,
+        .visible = 4};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
     state.excepthook_args_type = value_from(type);
