@@ -8,6 +8,8 @@ import gc
 import inspect
 import os
 import pickle
+import subprocess
+import sys
 import tempfile
 import weakref
 import zoneinfo
@@ -240,3 +242,9 @@ try:
 finally:
     _common.load_data = real
 folder.cleanup()
+
+# ---- the module itself, imported before all that it needs
+code = ("import _zoneinfo; z = _zoneinfo.ZoneInfo; import zoneinfo, datetime\n"
+        "print(zoneinfo.ZoneInfo is z, z.__base__)")
+out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+assert out.stdout == "True <class 'datetime.tzinfo'>\n", out
