@@ -2,6 +2,7 @@
 ** _warnings.warn_explicit. */
 #include "src/driver/loader.h"
 #include "src/driver/symbols.h"
+#include "src/driver/tokens.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -78,7 +79,7 @@ static void raise_syntax(VM *vm, Type *type, const Place *at, Str *filename, boo
   if (error != VALUE_FAIL) raise_object(vm, error);
 }
 
-static void raise_fault(VM *vm, const SyntaxFault *fault, Str *filename) {
+void loader_raise_fault(VM *vm, const SyntaxFault *fault, Str *filename) {
   Place at = {fault->message, fault->text,     fault->text_size, fault->line,
               fault->column,  fault->end_line, fault->end_column};
   Type *type = TYPE_OF(SyntaxError);
@@ -130,7 +131,7 @@ static bool issue_warning(VM *vm, const SyntaxWarning *w, Str *filename) {
   return false;
 }
 
-static bool issue_warnings(VM *vm, const SyntaxWarning *warnings, Str *filename) {
+bool loader_issue_warnings(VM *vm, const SyntaxWarning *warnings, Str *filename) {
   for (; warnings; warnings = warnings->next)
     if (!issue_warning(vm, warnings, filename)) return false;
   return true;
@@ -189,8 +190,8 @@ static const char *filename_text(VM *vm, Str *filename) {
 
 static Code *finish(VM *vm, bool compiled, Buffer *image, const SyntaxFault *fault,
                     const SyntaxWarning *warnings, Str *filename) {
-  if (!issue_warnings(vm, warnings, filename)) compiled = false;
-  else if (!compiled) raise_fault(vm, fault, filename);
+  if (!loader_issue_warnings(vm, warnings, filename)) compiled = false;
+  else if (!compiled) loader_raise_fault(vm, fault, filename);
   Code *code = NULL;
   if (compiled) {
     /* takes the bytes over */
@@ -253,8 +254,8 @@ static Value parse_text(VM *vm, const char *text, size_t size, const LoadRequest
   Buffer blob = {0};
   Ast *ast = parse_source(&arena, (const uint8_t *)text, size, &options.parse, &fault, &warnings);
   Value tree = VALUE_FAIL;
-  if (!issue_warnings(vm, warnings, request->filename)) ast = NULL;
-  else if (!ast) raise_fault(vm, &fault, request->filename);
+  if (!loader_issue_warnings(vm, warnings, request->filename)) ast = NULL;
+  else if (!ast) loader_raise_fault(vm, &fault, request->filename);
   if (ast && ast_write_blob(ast, &blob)) {
     tree = value_of(bytes_from_buffer(vm, &blob));
   } else if (ast) {
@@ -314,8 +315,8 @@ static Value symbols(VM *vm, const char *text, size_t size, const LoadRequest *r
   Ast *ast = parse_source(&arena, (const uint8_t *)text, size, &options.parse, &fault, &warnings);
   const struct Scope *module = ast ? symbols_find(ast, &options, &fault) : NULL;
   Value table = VALUE_FAIL;
-  if (!issue_warnings(vm, warnings, request->filename)) module = NULL;
-  else if (!module) raise_fault(vm, &fault, request->filename);
+  if (!loader_issue_warnings(vm, warnings, request->filename)) module = NULL;
+  else if (!module) loader_raise_fault(vm, &fault, request->filename);
   if (module) table = symbols_value(vm, module);
   arena_deinit(&arena);
   return table;
@@ -423,7 +424,8 @@ static Code *load_script(VM *vm, const char *path, Str *filename) {
 static const char *outcome(void) { return cache.outcome; }
 
 static const SourceLoader loader = {compile_text, parse_text, compile_tree, load_file,
-                                    load_script,  symbols,    outcome};
+                                    load_script,  symbols,    tokens_open,  tokens_next,
+                                    tokens_close, outcome};
 
 void loader_install(const Options *options) {
   cache_init(&cache, (CacheSettings){.off = options->no_cache,

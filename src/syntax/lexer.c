@@ -262,6 +262,7 @@ static const char *find_prefixed_quote(const char *at) {
 static COLD TokenKind fail_unterminated(Lexer *lexer, const char *end, bool triple) {
   int last_line = lexer->line;
   lexer->ended_in_string = *end == 0;
+  if (end >= lexer->read_end) lexer->read_end = end + (*end != 0);
   lexer->at = lexer->token_start + 1;
   lexer->line_start = lexer->string_line_start;
   lexer->line = lexer->string_line;
@@ -274,7 +275,7 @@ static COLD TokenKind fail_unterminated(Lexer *lexer, const char *end, bool trip
 /* The line at whose start `at` stands goes on with what the one before began. The end of the text
 ** is no line. */
 static inline void join_line(Lexer *lexer, const char *at) {
-  if (at == lexer->text_end) return;
+  if (at == lexer->text_end || at < lexer->read_end) return;
   lexer->line++;
   lexer->line_start = at;
 }
@@ -316,17 +317,21 @@ static TokenKind lex_string(Lexer *lexer, const char *at) {
 
 /* ---- lines ---- */
 
-static COLD bool fail_indent(Lexer *lexer, FaultKind kind, const char *message) {
+const char *lexer_read_end(const Lexer *lexer) {
   const char *end = lexer->line_start + line_length(lexer->line_start);
-  lexer->at = end + (*end == '\n');
+  end += *end == '\n';
+  return end < lexer->read_end ? lexer->read_end : end;
+}
+
+static COLD bool fail_indent(Lexer *lexer, FaultKind kind, const char *message) {
+  lexer->at = lexer_read_end(lexer);
   fail_with_code(lexer, kind, message, 1, 0);
   return false;
 }
 
 /* The parser words this one: it stands at the end of the line. */
 static COLD bool fail_dedent(Lexer *lexer) {
-  const char *end = lexer->line_start + line_length(lexer->line_start);
-  lexer->at = end + (*end == '\n');
+  lexer->at = lexer_read_end(lexer);
   fail_with_code(lexer, FAULT_INDENTATION_ERROR,
                  "unindent does not match any outer indentation level",
                  (int)(lexer->at - lexer->line_start), -1);
@@ -359,7 +364,7 @@ static bool read_indentation(Lexer *lexer, bool *blank) {
   const char *at = lexer->at;
   int column = 0, alternative = 0, continued = 0;
   lexer->at_line_start = false;
-  if (at != lexer->text_end) {
+  if (at != lexer->text_end && at >= lexer->read_end) {
     lexer->line++;
     lexer->line_start = lexer->buffer_start = at;
   }

@@ -59,6 +59,8 @@ typedef struct Lexer {
   /* the fault is of the kind that CPython's tokenizer leaves to the parser to word */
   bool fault_is_code;
   bool ended_in_string; /* the error: a string runs to the end of the text */
+  /* behind a string without end, which `at` went back to: lines before this are no new ones */
+  const char *read_end;
   /* start of the current line, or of the first of those that a token or backslash joins */
   const char *buffer_start;
   bool single_input; /* ENDMARKER comes first as NEWLINE */
@@ -86,6 +88,8 @@ void lexer_init(Lexer *lexer, Arena *arena, NameTable *names, const char *text, 
 /* lexer_next: the next token into *token; its kind. */
 TokenKind lexer_next(Lexer *lexer, Token *token);
 
+/* lexer_read_end: behind the last line that has been read. */
+const char *lexer_read_end(const Lexer *lexer);
 int token_end_column(const Lexer *lexer, const Token *token);
 const char *token_kind_name(TokenKind kind);
 /* keyword_find: the keyword's TokenKind, or 0; *soft receives a SoftKeyword. */

@@ -39,10 +39,13 @@ def listing(rows):
     text = (
         "- The C halves of these parts of the library are not written yet, and their import says so: "
         + "; ".join(unique)
-        + ". (The library's own Python code stands in for "
-        + ("those of " + ", ".join(spared[:-1]) + " and " if len(spared) > 1 else "that of ")
-        + spared[-1]
-        + ".)")
+        + ".")
+    if spared:
+        text += (
+            " (The library's own Python code stands in for "
+            + ("those of " + ", ".join(spared[:-1]) + " and " if len(spared) > 1 else "that of ")
+            + spared[-1]
+            + ".)")
     return "\n".join(textwrap.wrap(text, 120, subsequent_indent="  ", break_long_words=False,
                                    break_on_hyphens=False)) + "\n"
 

@@ -25,9 +25,11 @@ RUNS = {
     "spec.init",                                                      # modules and classes making themselves
     "source_loader.compile_text", "source_loader.compile_tree", "source_loader.load_file", "source_loader.parse_text",
     "source_loader.symbols", "source_loader.outcome",                 # the compiler: warnings, the path's hooks
+    "source_loader.tokens_next",
     "code.set", "plain.set",                                          # ctypes: conversions
 }
 QUIET = {
+    "source_loader.tokens_open", "source_loader.tokens_close",        # the text is decoded already
     ".destroy", "type.trace", ".scan", ".sweep", "marker.visit", "walk.visit", "references.visit",  # the collector's
     ".taken", ".freed",                                               # who watches the heap
     ".provide", ".release", "type.has_last_words",                    # buffers, finalizers

@@ -41,6 +41,9 @@
 **   CONST(name, value)                attribute of the class; value: an expression of `vm` and
 **                                     `type`
 ** A module function row is METHOD or RAW with self = the module (Value).
+** CLASSMETHOD_UNNAMED(cname, "pyname", doc, params…)  a CLASSMETHOD that the reference binds by a
+**                                                     format
+** text without a name: "function takes at most 1 argument (2 given)", and no signature
 ** METHOD_COUNTING(name, doc, params…)  a METHOD that says "name() takes at most 3 arguments (4
 **                                      given)"
 **
@@ -130,8 +133,9 @@ enum {
   METHOD_CALL = 4096, /* __call__: CALL or RAWCALL; complains as constructors do */
   /* converts each argument before it looks at the next, and tells of unknown names last */
   METHOD_GRADUAL = 8192,
-  METHOD_TRIAL = 16384,  /* of a copy of such a row: convert, do not run the body */
-  METHOD_UNSHOWN = 2048, /* a constructor whose class has no __text_signature__ */
+  METHOD_TRIAL = 16384,   /* of a copy of such a row: convert, do not run the body */
+  METHOD_UNNAMED = 32768, /* see CLASSMETHOD_UNNAMED */
+  METHOD_UNSHOWN = 2048,  /* a constructor whose class has no __text_signature__ */
   /* Every parameter can be given by position, none takes the rest: npos_min to nparams
        ** arguments, the others VALUE_MISSING, are all that `entry` needs. */
   METHOD_PLAIN = 128

@@ -29,6 +29,8 @@ typedef struct LoadRequest {
   int feature_version; /* minor version, -1: newest */
 } LoadRequest;
 
+typedef struct TokenStream TokenStream;
+
 typedef struct SourceLoader {
   Code *(*compile_text)(VM *vm, const char *text, size_t size, const LoadRequest *request);
   /* Trees pass as blobs (vm/bytecode/ast_blob.h) in bytes objects; `_ast` makes objects of them and
@@ -44,6 +46,12 @@ typedef struct SourceLoader {
   Code *(*load_script)(VM *vm, const char *path, Str *filename);
   /* symbols: the scopes of a text as nested tuples, see modules/ast/symtable.c. */
   Value (*symbols)(VM *vm, const char *text, size_t size, const LoadRequest *request);
+  /* tokens_open: the tokens of a text of UTF-8 that has no NUL. tokens_next: a tuple, see
+  ** driver/tokens.c; VALUE_STOP at the end. What is wrong is raised, and the stream goes on behind
+  ** it. */
+  TokenStream *(*tokens_open)(VM *vm, const char *text, size_t size);
+  Value (*tokens_next)(VM *vm, TokenStream *stream);
+  void (*tokens_close)(TokenStream *stream);
   /* what the cache said to the last load_file: "hit", "hit by content", "miss: …" */
   const char *(*outcome)(void);
 } SourceLoader;

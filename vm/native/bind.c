@@ -84,6 +84,8 @@ static bool others_take(const MethodSpec *spec, Value self) {
 
 static COLD Value refuse_keywords(VM *vm, const MethodSpec *spec, Value self) {
   char buffer[200];
+  if (spec->flags & METHOD_UNNAMED)
+    return raise_type(vm, "%s() takes no keyword arguments", spec->name);
   if (is_called_by_class(spec))
     return raise_type(vm, "%s() takes no keyword arguments", said_name(vm, spec, self));
   if (is_slot_wrapper(spec))
@@ -133,7 +135,8 @@ static COLD Value wrong_count(VM *vm, const MethodSpec *spec, Value self, int np
   char buffer[200];
   int min = spec->npos_min, max = spec->npos_max;
   bool has_var = (spec->flags & METHOD_HAS_VAR) != 0;
-  if (spec->flags & METHOD_COUNTS) return wrong_count_given(vm, spec, self, npos);
+  if (spec->flags & (METHOD_COUNTS | METHOD_UNNAMED))
+    return wrong_count_given(vm, spec, self, npos);
   if (is_called_by_class(spec)) return wrong_count_of_new(vm, spec, self, npos);
   if (is_slot_wrapper(spec)) {
     if (min == max)

@@ -62,6 +62,7 @@ static Str *native_signature(VM *vm, const MethodSpec *spec, bool is_module_func
   /* what all slots of the name say */
   if (spec->flags & (METHOD_NEW | METHOD_CALL))
     return signature_text(vm, "($self, /, *args, **kwargs)");
+  if (spec->flags & METHOD_UNNAMED) return NULL;
   if (spec->flags & METHOD_RAW) return signature_text(vm, spec->signature);
   return parameters_text(vm, spec,
                          spec->flags & METHOD_STATIC  ? ""

@@ -22,7 +22,8 @@ MUST_USE Value int_from_uint64(VM *vm, uint64_t n);
 MUST_USE Value int_from_double(VM *vm, double d);
 /* false: OverflowError "int too large to convert to float" */
 MUST_USE bool int_to_double(VM *vm, Value v, double *out);
-int int_sign(Value v); /* -1, 0, 1 */
+int int_sign(Value v);          /* -1, 0, 1 */
+uint64_t int_low_bits(Value v); /* modulo 2**64 */
 /* int_parse: digits of `base` (0: by prefix) with underscores and sign as int(text, base);
 ** VALUE_FAIL with ValueError */
 MUST_USE MAY_RUN Value int_parse(VM *vm, const char *text, size_t size, int base);

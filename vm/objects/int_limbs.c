@@ -101,6 +101,14 @@ bool int_to_uint64(Value v, uint64_t *out) {
   return true;
 }
 
+uint64_t int_low_bits(Value v) {
+  if (value_is_int(v)) return (uint64_t)value_as_int(v);
+  if (value_is_bool(v)) return v == VALUE_TRUE;
+  const BigInt *n = value_object(v);
+  if (n->size == 0) return 0;
+  return n->size < 0 ? -n->limbs[0] : n->limbs[0];
+}
+
 int int_sign(Value v) {
   int64_t n;
   if (int_immediate(v, &n)) return (n > 0) - (n < 0);

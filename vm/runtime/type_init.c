@@ -201,7 +201,13 @@ static bool is_late_of(int i, const char *module) {
 /* Again after a failure: what is ready stays, a layout is prepared once. */
 bool types_make_ready(VM *vm, const char *module) {
   for (int i = TYPE_EARLY_COUNT; i < TYPE_COUNT; i++)
-    if (is_late_of(i, module) && !builtin_types[i].spec) prepare_layout(i);
+    if (is_late_of(i, module) && !builtin_types[i].spec) {
+      int base = rows[i].base;
+      if (base >= TYPE_EARLY_COUNT && !is_late_of(base, module) && /* another module's */
+          !types_make_ready(vm, late_modules[base - TYPE_EARLY_COUNT]))
+        return false;
+      prepare_layout(i);
+    }
   for (int i = TYPE_EARLY_COUNT; i < TYPE_COUNT; i++) {
     const Type *type = &builtin_types[i];
     if (!is_late_of(i, module) || type_has(type, TYPE_READY)) continue;

@@ -148,6 +148,13 @@ Value builtin_symbols(VM *vm, Value source, Value filename, Str *mode) {
   return have_loader(vm) ? source_loader->symbols(vm, text.bytes, text.size, &request) : VALUE_FAIL;
 }
 
+TokenStream *builtin_tokens(VM *vm, Str *text, size_t *size) {
+  const char *bytes = check_surrogates(vm, text) ? str_utf8(vm, text, size) : NULL;
+  if (!bytes) return NULL;
+  if (memchr(bytes, 0, *size)) return raise_value(vm, "embedded null character"), NULL;
+  return have_loader(vm) ? source_loader->tokens_open(vm, bytes, *size) : NULL;
+}
+
 /* ---- eval, exec */
 
 static bool default_namespaces(VM *vm, const char *function, Value *globals, Value *locals) {

@@ -3,6 +3,7 @@
 #define KRAIT_BUILTINS_INTERNAL_H
 
 #include "vm/contracts/type_internal.h"
+#include "vm/imports/loader.h"
 #include "vm/modules/sys/sys.h"
 
 MUST_USE MAY_RUN Value builtin_print(VM *vm, Tuple *values, Value sep, Value end, Value file,
@@ -13,6 +14,9 @@ MUST_USE MAY_RUN Value builtin_compile(VM *vm, Value source, Value filename, Str
 /* builtin_symbols: what the compiler says of a text's scopes; modules/ast/symtable.c makes objects
 ** of it. */
 MUST_USE MAY_RUN Value builtin_symbols(VM *vm, Value source, Value filename, Str *mode);
+/* builtin_tokens: the tokens of a text, whose size in bytes becomes *size; modules/ast/tokenize.c
+** hands them out. */
+MUST_USE MAY_RUN TokenStream *builtin_tokens(VM *vm, Str *text, size_t *size);
 MUST_USE MAY_RUN Value builtin_eval(VM *vm, Value source, Value globals, Value locals);
 MUST_USE MAY_RUN Value builtin_exec(VM *vm, Value source, Value globals, Value locals,
                                     Value closure);

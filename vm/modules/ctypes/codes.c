@@ -14,14 +14,6 @@ static_assert(sizeof(wchar_t) == 4, "a wchar_t is a code point");
 
 /* ---- ints */
 
-uint64_t int_low_bits(Value v) {
-  if (value_is_int(v)) return (uint64_t)value_as_int(v);
-  if (value_is_bool(v)) return v == VALUE_TRUE;
-  const BigInt *n = value_object(v);
-  if (n->size == 0) return 0;
-  return n->size < 0 ? -n->limbs[0] : n->limbs[0];
-}
-
 bool int_as_bits(VM *vm, Value v, uint64_t *out) {
   Value n = v;
   if (UNLIKELY(!value_is_int(v)) && !value_index(vm, v, &n)) return false;

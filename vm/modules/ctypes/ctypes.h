@@ -39,7 +39,6 @@ MUST_USE Value code_get(VM *vm, const Letter *code, bool swapped, const void *at
 MUST_USE MAY_RUN Value code_set(VM *vm, const Letter *code, bool swapped, void *at, Value v);
 /* ints as C converts them, and the contents of c_char and c_wchar arrays (codes.c) */
 MUST_USE MAY_RUN bool int_as_bits(VM *vm, Value v, uint64_t *out);
-uint64_t int_low_bits(Value v); /* of any int, modulo 2**64 */
 MUST_USE Value wide_text(VM *vm, const wchar_t *at, size_t n);
 /* wide_copy: a bytes object of wchar_t with a zero behind them */
 MUST_USE Bytes *wide_copy(VM *vm, Str *s);

@@ -145,11 +145,12 @@ static bool is_container(const Object *object) {
   const Type *type = object_type(object);
   if (is_class_dict(object)) return false;
   if (type_has(type, TYPE_HEAP)) return true;
+  if (type_has(type, TYPE_TYPE_SUBCLASS)) return type_has((const Type *)object, TYPE_HEAP);
   if (type_has(type, TYPE_NO_POINTERS | TYPE_STR_SUBCLASS | TYPE_BYTES_SUBCLASS |
                          TYPE_INT_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_COMPLEX_SUBCLASS |
                          TYPE_BYTEARRAY_SUBCLASS))
     return false;
-  return type->trace != NULL || type_has(type, TYPE_TYPE_SUBCLASS);
+  return type->trace != NULL;
 }
 
 static Value gc_is_tracked(VM *vm, Value self, const gc_is_tracked_args *a) {
