@@ -330,6 +330,10 @@ static bool set_instance_dict(VM *vm, Value self, Value v) {
   instance_set_dict(vm, value_object(self), value_object(v));
   return true;
 }
+static bool set_native_dict(VM *vm, Value self, Value v) {
+  if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "cannot delete __dict__");
+  return set_instance_dict(vm, self, v);
+}
 static Value get_weakref(VM *vm, Value self) {
   Weakref *first = value_is_pointer(self) ? weak_first(vm, value_object(self)) : NULL;
   return first ? value_from(first) : VALUE_NONE;
@@ -340,6 +344,11 @@ const GetSetSpec instance_dict_getset = {
     .doc = "dictionary for instance variables (if defined)",
     .get = get_instance_dict,
     .set = set_instance_dict,
+};
+const GetSetSpec native_dict_getset = {
+    .name = "__dict__",
+    .get = get_instance_dict,
+    .set = set_native_dict,
 };
 static const GetSetSpec weakref_getset = {
     .name = "__weakref__",
