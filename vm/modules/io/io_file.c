@@ -365,6 +365,8 @@ static Value io_file_write(VM *vm, FileIO *self, const io_file_write_args *a) {
   if (!buffer_acquire(vm, a->b, &view, false)) return VALUE_FAIL;
   int64_t n = file_write_from(vm, self, view.bytes, view.size);
   buffer_release(vm, &view);
+  /* of a part, because of a signal: its handler runs before anything else */
+  if (signals_waiting(vm) && !poll_signals(vm)) return VALUE_FAIL;
   return count_value(vm, n);
 }
 
