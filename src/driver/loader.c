@@ -137,7 +137,8 @@ static bool issue_warnings(VM *vm, const SyntaxWarning *warnings, Str *filename)
 
 /* ---- source in other encodings: the codecs of the VM */
 
-/* take_reason: what the pending exception says, which is over; NULL: it goes on, or says nothing. */
+/* take_reason: what the pending exception says, which is over; NULL: it goes on, or says
+** nothing. */
 static const char *take_reason(VM *vm, Arena *arena) {
   if (!error_is(vm, TYPE_OF(Exception)) || error_is(vm, TYPE_OF(MemoryError))) return NULL;
   Value said = value_str(vm, error_take(vm));

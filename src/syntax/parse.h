@@ -157,8 +157,8 @@ MUST_USE bool fstring_add(Parser *p, FStringBuilder *b, const Token *token, cons
 MUST_USE AstNode *fstring_finish(Parser *p, FStringBuilder *b);
 
 /* ---- faults (fault.c): while not explaining they only fail ---- */
-/* parser_needs: what was just read is of Python 3.`minor`: a fault, which wins over those behind it,
-** where an older one is asked for. what: "Such things are". */
+/* parser_needs: what was just read is of Python 3.`minor`: a fault, which wins over those behind
+** it, where an older one is asked for. what: "Such things are". */
 COLD void fault_too_new(Parser *p, int minor, const char *what);
 static inline void parser_needs(Parser *p, int minor, const char *what) {
   int version = p->options->feature_version;

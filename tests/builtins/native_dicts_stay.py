@@ -1,5 +1,5 @@
-"""__dict__ of a built-in class can be set, not deleted; methods that look like operators; docstrings with signatures;
-__abc_tpflags__ of both kinds; a length that cannot be told."""
+"""__dict__ of a built-in class can be set, not deleted; methods that look like operators; docstrings
+with signatures; __abc_tpflags__ of both kinds; a length that cannot be told."""
 import collections.abc
 import functools
 
@@ -10,7 +10,8 @@ class Derived(Exception):
     pass
 
 
-for thing in functools.partial(hex), Exception(), Derived(), functools.lru_cache(hex), hex and collections.OrderedDict():
+things = functools.partial(hex), Exception(), Derived(), functools.lru_cache(hex), collections.OrderedDict()
+for thing in things:
     thing.__dict__ = {"a": 1}
     assert thing.a == 1
     assert error(delattr, thing, "__dict__") == "TypeError: cannot delete __dict__", thing

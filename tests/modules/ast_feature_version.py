@@ -1,4 +1,4 @@
-"""ast.parse(feature_version=(3, n)): what Python 3.n did not have yet is refused, with the first Python that has it."""
+"""ast.parse(feature_version=(3, n)): what Python 3.n did not have yet is refused, and which one has it."""
 import ast
 
 TOO_NEW = [
@@ -38,7 +38,8 @@ for minor, what, source in TOO_NEW:
     said = refusal(source, minor - 1)
     assert said == message or said and "async" in source and minor == 5, (source, said)
 
-for source in "with a as b: pass", "with (a), b: pass", "with (a).b: pass", "1 * 2", "@a.b\ndef f(x, *, y): pass", "'{a}'":
+for source in ("with a as b: pass", "with (a), b: pass", "with (a).b: pass", "1 * 2", "'{a}'",
+               "@a.b\ndef f(x, *, y): pass"):
     assert refusal(source, 4) is None, source
 # what is new comes before what is wrong behind it
 assert refusal("(a := 1)\n1 +", 7) == "Assignment expressions are only supported in Python 3.8 and greater"

@@ -8,7 +8,7 @@ import threading
 HEAD = r"0x[0-9a-f]+ \(most recent call first\):\n"
 
 
-def told(function, **options):
+def report(function, **options):
     with tempfile.TemporaryFile() as file:
         function(file=file, **options)
         file.seek(0)
@@ -24,12 +24,12 @@ begun, end = threading.Event(), threading.Event()
 thread = threading.Thread(target=waits_here, args=(begun, end))
 thread.start()
 begun.wait()
-text = told(faulthandler.dump_traceback)
+text = report(faulthandler.dump_traceback)
 other, mine = text.split("\n\n")
 assert re.match("Thread " + HEAD, other) and "in waits_here\n" in other and "in _bootstrap" in other, text
 assert re.match("Current thread " + HEAD, mine) and mine.endswith("in <module>\n"), text
 
-only = told(faulthandler.dump_traceback, all_threads=False)
+only = report(faulthandler.dump_traceback, all_threads=False)
 assert only.startswith("Stack (most recent call first):\n") and "waits_here" not in only, only
 
 
@@ -39,8 +39,8 @@ def by_signal(file, **options):
     faulthandler.unregister(signal.SIGUSR1)
 
 
-assert "in waits_here\n" in told(by_signal)
-assert "waits_here" not in told(by_signal, all_threads=False)
+assert "in waits_here\n" in report(by_signal)
+assert "waits_here" not in report(by_signal, all_threads=False)
 
 
 def later(file):
@@ -49,13 +49,13 @@ def later(file):
     faulthandler.cancel_dump_traceback_later()
 
 
-text = told(later)
+text = report(later)
 assert text.startswith("Timeout (0:00:00.010000)!\nThread 0x") and "Current" not in text, text
 assert "in waits_here\n" in text and "in later\n" in text, text
 end.set()
 thread.join()
 
 name = "x" * 550
-space = {"told": told, "faulthandler": faulthandler}
-exec(f"def {name}(): return told(faulthandler.dump_traceback, all_threads=False)", space)
+space = {"report": report, "faulthandler": faulthandler}
+exec(f"def {name}(): return report(faulthandler.dump_traceback, all_threads=False)", space)
 assert f"in {'x' * 500}...\n" in space[name]()

@@ -1,5 +1,5 @@
-"""While one thread loads a module the others wait for it, unless that would be for ever; a module that failed is
-loaded anew by the next."""
+"""While one thread loads a module the others wait for it, unless that would be for ever; a module that
+failed is loaded anew by the next."""
 import importlib
 import os
 import sys
@@ -41,7 +41,8 @@ def by_function():
 
 
 for way in by_statement, by_from, by_function:
-    write("slow_" + way.__name__, "import time\nloads = globals().get('loads', 0) + 1\ntime.sleep(0.1)\nlast = loads\n")
+    write("slow_" + way.__name__,
+          "import time\nloads = globals().get('loads', 0) + 1\ntime.sleep(0.1)\nlast = loads\n")
     assert in_threads(6, way) == [1] * 6, way
 
 # both ways at once
@@ -50,7 +51,8 @@ ways = [lambda: __import__("slow_mixed").last, lambda: importlib.import_module("
 assert in_threads(6, lambda: ways.pop()()) == [5] * 6
 
 # a failure: whoever comes next tries again
-write("fails_twice", "import builtins, time\nbuiltins.tries = getattr(builtins, 'tries', 0) + 1\ntime.sleep(0.05)\n"
+write("fails_twice",
+      "import builtins, time\nbuiltins.tries = getattr(builtins, 'tries', 0) + 1\ntime.sleep(0.05)\n"
       "if builtins.tries < 3:\n    raise ValueError(builtins.tries)\n")
 
 

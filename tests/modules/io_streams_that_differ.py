@@ -1,5 +1,5 @@
-"""io: pickled attributes of memory streams, what a detached text stream still says, a write that waits for a close,
-what -X dev and -X warn_default_encoding ask of text streams, and a write that a signal cuts short."""
+"""io: pickled attributes of memory streams, what a detached text stream still says, a write that waits
+for a close, what -X dev and -X warn_default_encoding ask of text streams, and a write that a signal cuts short."""
 import io
 import os
 import pickle
@@ -60,8 +60,8 @@ thread.join()
 
 
 def warnings_of(option, program):
-    done = subprocess.run([sys.executable, "-X", option, "-c", "import io, os\n" + program], capture_output=True,
-                          text=True)
+    arguments = [sys.executable, "-X", option, "-c", "import io, os\n" + program]
+    done = subprocess.run(arguments, capture_output=True, text=True)
     return done.stderr.splitlines()
 
 

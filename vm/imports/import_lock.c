@@ -1,9 +1,9 @@
 /* import_lock.c -- who loads which module.
 **
-** Law: `loadings` has an item for each loading that has begun and not ended, newest first;
-** `waiters` one for each thread that waits, with the loading that it waits for, NULL once that has
-** ended. Both change only under the global lock. No thread waits for one that, over others or not,
-** waits for it: the last of such a ring goes on with the module as it is.
+** Law: `state.loadings` has an item for each loading that has begun and not ended, newest first;
+** `state.waiters` one for each thread that waits, with the loading that it waits for, NULL once
+** that has ended. Both change only under the global lock. No thread waits for one that, over others
+** or not, waits for it: the last of such a ring goes on with the module as it is.
 ** Check: tests/modules/imports_in_threads.py. */
 #include "vm/imports/import_lock.h"
 
@@ -44,19 +44,21 @@ typedef struct Waiter {
   sem_t ended;
 } Waiter;
 
-static Loading *loadings;
-static Waiter *waiters;
+static struct {
+  Loading *loadings;
+  Waiter *waiters;
+} state;
 
-bool import_is_busy(const VM *vm) { return vm->threaded && loadings; }
+bool import_is_busy(const VM *vm) { return vm->threaded && state.loadings; }
 
 static Loading *find_foreign(const VM *vm, const char *name) {
-  for (Loading *at = loadings; at; at = at->next)
+  for (Loading *at = state.loadings; at; at = at->next)
     if (at->owner != vm->thread && strcmp(at->name, name) == 0) return at;
   return NULL;
 }
 
 static Loading *awaited_by(const struct Thread *thread) {
-  for (Waiter *at = waiters; at; at = at->next)
+  for (Waiter *at = state.waiters; at; at = at->next)
     if (at->thread == thread) return at->loading;
   return NULL;
 }
@@ -68,15 +70,15 @@ static bool would_deadlock(const VM *vm, const Loading *wanted) {
 }
 
 static void remove_waiter(Waiter *waiter) {
-  Waiter **at = &waiters;
+  Waiter **at = &state.waiters;
   while (*at != waiter) at = &(*at)->next;
   *at = waiter->next;
 }
 
 static bool wait_for(VM *vm, Loading *loading) {
-  Waiter waiter = {.next = waiters, .thread = vm->thread, .loading = loading};
+  Waiter waiter = {.next = state.waiters, .thread = vm->thread, .loading = loading};
   sem_init(&waiter.ended, 0, 0);
-  waiters = &waiter;
+  state.waiters = &waiter;
   bool unbroken = true;
   while (unbroken && waiter.loading)
     if (BLOCKING(vm, sem_wait(&waiter.ended)) != 0 && errno == EINTR) unbroken = poll_signals(vm);
@@ -104,16 +106,16 @@ Loading *import_begin(VM *vm, Str *name) {
     raise_memory(vm);
     return NULL;
   }
-  *loading = (Loading){loadings, copy, vm->thread};
-  loadings = loading;
+  *loading = (Loading){state.loadings, copy, vm->thread};
+  state.loadings = loading;
   return loading;
 }
 
 void import_end(Loading *loading) {
-  Loading **at = &loadings;
+  Loading **at = &state.loadings;
   while (*at != loading) at = &(*at)->next;
   *at = loading->next;
-  for (Waiter *waiter = waiters; waiter; waiter = waiter->next)
+  for (Waiter *waiter = state.waiters; waiter; waiter = waiter->next)
     if (waiter->loading == loading) {
       waiter->loading = NULL;
       sem_post(&waiter->ended);
@@ -123,8 +125,8 @@ void import_end(Loading *loading) {
 }
 
 void import_loading_after_fork_child(const VM *vm) {
-  waiters = NULL;
-  Loading **at = &loadings;
+  state.waiters = NULL;
+  Loading **at = &state.loadings;
   while (*at)
     if ((*at)->owner == vm->thread) at = &(*at)->next;
     else *at = (*at)->next;
@@ -148,7 +150,7 @@ static Value module_lock_op_enter(VM *vm, ModuleLock *self, const module_lock_op
 static Value module_lock_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   const char *name = str_utf8(vm, value_object(((ModuleLock *)value_object(self))->name), NULL);
   if (!name) return VALUE_FAIL;
-  for (Loading *at = loadings; at; at = at->next)
+  for (Loading *at = state.loadings; at; at = at->next)
     if (at->owner == vm->thread && strcmp(at->name, name) == 0) return import_end(at), VALUE_NONE;
   return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
 }

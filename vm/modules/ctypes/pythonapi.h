@@ -2,8 +2,10 @@
 #ifndef KRAIT_CTYPES_PYTHONAPI_H
 #define KRAIT_CTYPES_PYTHONAPI_H
 
+#include "vm/core/vm.h"
+
 /* symbol_of: as dlsym; of the program itself, also the functions of pythonapi.c. NULL: dlerror
 ** says why. */
-void *symbol_of(void *library, const char *name);
+MUST_USE MAY_RUN void *symbol_of(void *library, const char *name);
 
 #endif

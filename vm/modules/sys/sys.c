@@ -73,7 +73,8 @@ bool sys_audit_tuple(VM *vm, const char *event, Value arguments) {
 
 bool sys_audit(VM *vm, const char *event, Value argument) {
   if (LIKELY(!sys_is_audited())) return true;
-  return sys_audit_tuple(vm, event, value_of(tuple_from_values(vm, &argument, argument != VALUE_UNBOUND)));
+  Value arguments = value_of(tuple_from_values(vm, &argument, argument != VALUE_UNBOUND));
+  return !value_is_fail(arguments) && sys_audit_tuple(vm, event, arguments);
 }
 
 static Value sys_audit_event(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {

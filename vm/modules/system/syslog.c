@@ -58,8 +58,8 @@ static bool open_log(VM *vm, Str *ident, int options, int facility) {
   char *text = ident ? memory_copy_text((const char *)bytes->data) : program_name(vm);
   Value name = VALUE_NONE;
   if (!error_pending(vm) && text && sys_is_audited()) name = value_of(str_new_cstr(vm, text));
-  if (error_pending(vm) || !SYS_AUDIT(vm, "syslog.openlog", name, value_int(vm, options),
-                                      value_int(vm, facility)))
+  if (error_pending(vm) ||
+      !SYS_AUDIT(vm, "syslog.openlog", name, value_int(vm, options), value_int(vm, facility)))
     return free(text), false;
   openlog(text, options, facility);
   free(state.ident);
