@@ -64,9 +64,9 @@ static Value syntax_details(VM *vm, const Place *at, Str *filename) {
                     value_int(vm, at->line),
                     value_int(vm, at->column),
                     text,
-                    at->end_line < 0 ? VALUE_NONE : value_int(vm, at->end_line),
-                    at->end_line < 0 ? VALUE_NONE : value_int(vm, at->end_column)};
-  return value_of(tuple_from_values(vm, items, 6));
+                    value_int(vm, at->end_line),
+                    value_int(vm, at->end_column)};
+  return value_of(tuple_from_values(vm, items, at->end_line < 0 ? 4 : 6));
 }
 
 static void raise_syntax(VM *vm, Type *type, const Place *at, Str *filename, bool no_position) {
@@ -138,6 +138,17 @@ bool loader_issue_warnings(VM *vm, const SyntaxWarning *warnings, Str *filename)
 }
 
 /* ---- source in other encodings: the codecs of the VM */
+
+/* take_reason: what the pending exception says, which is over; NULL: it goes on, or says
+** nothing. */
+static const char *take_reason(VM *vm, Arena *arena) {
+  if (!error_is(vm, TYPE_OF(Exception)) || error_is(vm, TYPE_OF(MemoryError))) return NULL;
+  Value said = value_str(vm, error_take(vm));
+  const char *text = value_is_fail(said) ? NULL : str_utf8(vm, value_object(said), NULL);
+  if (!text) error_clear(vm);
+  return text ? arena_copy(arena, text, strlen(text)) : NULL;
+}
+
 static const uint8_t *decode_with_codec(void *context, Arena *arena, const char *encoding,
                                         const uint8_t *bytes, size_t size, size_t *out_size,
                                         const char **reason) {
@@ -147,10 +158,8 @@ static const uint8_t *decode_with_codec(void *context, Arena *arena, const char 
   Str *codec = str_new_cstr(vm, encoding);
   if (!data || !codec) return NULL;
   Value text = call_method1(vm, value_from(data), str_intern_cstr(vm, "decode"), value_from(codec));
-  if (text == VALUE_FAIL || !value_is_str(text)) {
-    if (text == VALUE_FAIL && error_is(vm, TYPE_OF(LookupError))) error_clear(vm);
-    return NULL;
-  }
+  if (text == VALUE_FAIL) *reason = take_reason(vm, arena);
+  if (text == VALUE_FAIL || !value_is_str(text)) return NULL;
   const char *utf8 = str_utf8(vm, value_object(text), out_size);
   return utf8 ? (const uint8_t *)arena_copy(arena, utf8, *out_size) : NULL;
 }

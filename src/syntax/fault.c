@@ -90,6 +90,22 @@ void fault_at_token(Parser *p, FaultKind kind, const Token *token, const char *f
   va_end(args);
 }
 
+static COLD PRINTF_LIKE(2, 3) char *worded(Parser *p, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  char *message = format_message(p, format, args);
+  va_end(args);
+  return message;
+}
+
+void fault_too_new(Parser *p, int minor, const char *what) {
+  if (p->fault->too_new) return;
+  *p->fault = (SyntaxFault){0};
+  set_fault(p, FAULT_SYNTAX_ERROR, count_from_one(span_between(p, p->at, p->at)),
+            worded(p, "%s only supported in Python 3.%d and greater", what, minor));
+  p->fault->too_new = true;
+}
+
 void fault_at_last(Parser *p, FaultKind kind, const char *format, ...) {
   parser_fail(p);
   if (!p->explaining || fault_is_set(p)) return;

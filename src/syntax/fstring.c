@@ -19,6 +19,7 @@ static void fstring_flush(Parser *p, FStringBuilder *b) {
 
 AstNode *fstring_finish(Parser *p, FStringBuilder *b) {
   fstring_flush(p, b);
+  parser_needs(p, 6, "Format strings are");
   return NEW_NODE(JoinedStr, b->span, .values = seq_finish(p, &b->values));
 }
 
@@ -234,6 +235,7 @@ static const char *read_replacement(Parser *p, FStringBuilder *b, const Token *t
     while (at < end && is_space(*at)) at++;
     if (at >= end) goto unclosed;
     shown_end = at;
+    parser_needs(p, 8, "f-string: self documenting expressions are");
   }
   int conversion = -1;
   if (*at == '!') {

@@ -157,6 +157,13 @@ MUST_USE bool fstring_add(Parser *p, FStringBuilder *b, const Token *token, cons
 MUST_USE AstNode *fstring_finish(Parser *p, FStringBuilder *b);
 
 /* ---- faults (fault.c): while not explaining they only fail ---- */
+/* parser_needs: what was just read is of Python 3.`minor`: a fault, which wins over those behind
+** it, where an older one is asked for. what: "Such things are". */
+COLD void fault_too_new(Parser *p, int minor, const char *what);
+static inline void parser_needs(Parser *p, int minor, const char *what) {
+  int version = p->options->feature_version;
+  if (UNLIKELY(version && version < minor)) fault_too_new(p, minor, what);
+}
 /* fault_at_last: at the last token read from the text. */
 COLD void fault_at_last(Parser *p, FaultKind kind, const char *format, ...) PRINTF_LIKE(3, 4);
 COLD void fault_at_token(Parser *p, FaultKind kind, const Token *token, const char *format, ...)

@@ -111,6 +111,7 @@ static bool parse_slash(Parser *p, Parameters *ps) {
   p->at++;
   if (ps->saw_slash || ps->saw_star || ps->args.count == 0) return parser_fail(p), false;
   ps->saw_slash = true;
+  parser_needs(p, 8, "Positional-only parameters are");
   ps->posonly = ps->args;
   if (ps->args.items == ps->args.few) ps->posonly.items = ps->posonly.few;
   seq_start(&ps->args);

@@ -15,6 +15,8 @@ static AstNode *parse_constant(Parser *p, LiteralTag tag) {
 static AstNode *parse_number(Parser *p) {
   const Token *token = p->at++;
   Literal value = number_literal(p, token);
+  if (UNLIKELY(p->options->feature_version) && memchr(token_text(p, token), '_', token_size(token)))
+    parser_needs(p, 6, "Underscores in numeric literals are");
   return NEW_NODE(Constant, span_between(p, token, token), .value = value);
 }
 
@@ -39,6 +41,7 @@ static AstNode *parse_comprehension_clause(Parser *p) {
   SeqBuilder ifs;
   seq_start(&ifs);
   while (parser_accept(p, TOKEN_IF)) seq_add(p, &ifs, parse_disjunction(p));
+  if (is_async) parser_needs(p, 6, "Async comprehensions are");
   return NEW_NODE(Comprehension, (AstNode){0}, .target = target, .iter = iter,
                   .ifs = seq_finish(p, &ifs), .is_async = is_async);
 }

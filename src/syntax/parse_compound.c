@@ -64,6 +64,7 @@ static AstNode *parse_for(Parser *p, const Token *start, bool is_async) {
   const AstText *comment = parse_type_comment(p);
   AstSeq body = parse_block(p), orelse = parse_else(p);
   AstNode span = statement_span(p, start);
+  if (is_async) parser_needs(p, 5, "Async for loops are");
   if (is_async)
     return NEW_NODE(AsyncFor, span, .target = target, .iter = iter, .body = body, .orelse = orelse,
                     .type_comment = comment);
@@ -98,13 +99,16 @@ static AstNode *parse_with(Parser *p, const Token *start, bool is_async) {
   p->at++;
   SeqBuilder items;
   seq_start(&items);
-  if (!parser_is(p, TOKEN_LPAR) || !parse_with_items_in_parens(p, &items)) {
+  bool in_parens = parser_is(p, TOKEN_LPAR) && parse_with_items_in_parens(p, &items);
+  if (!in_parens) {
     do { seq_add(p, &items, parse_with_item(p)); } while (parser_accept(p, TOKEN_COMMA));
   }
   parser_expect(p, TOKEN_COLON);
   const AstText *comment = parse_type_comment(p);
   AstSeq body = parse_block(p);
+  if (in_parens) parser_needs(p, 9, "Parenthesized context managers are");
   AstNode span = statement_span(p, start);
+  if (is_async) parser_needs(p, 5, "Async with statements are");
   if (is_async)
     return NEW_NODE(AsyncWith, span, .items = seq_finish(p, &items), .body = body,
                     .type_comment = comment);
@@ -144,6 +148,7 @@ static AstNode *parse_try(Parser *p) {
   if (parser_accept(p, TOKEN_FINALLY)) finalbody = parse_colon_block(p);
   else if (!handlers.count) parser_fail(p);
   AstNode span = statement_span(p, start);
+  if (any_star) parser_needs(p, 11, "Exception groups are");
   if (any_star)
     return NEW_NODE(TryStar, span, .body = body, .handlers = seq_finish(p, &handlers),
                     .orelse = orelse, .finalbody = finalbody);
@@ -164,6 +169,7 @@ static AstNode *parse_function(Parser *p, const Token *start, AstSeq decorators,
   const AstText *comment = parse_function_type_comment(p);
   AstSeq body = parse_block(p);
   AstNode span = statement_span(p, start);
+  if (is_async) parser_needs(p, 5, "Async functions are");
   if (is_async)
     return NEW_NODE(AsyncFunctionDef, span, .name = name, .args = args, .body = body,
                     .decorator_list = decorators, .returns = returns, .type_comment = comment);

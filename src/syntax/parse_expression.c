@@ -36,6 +36,7 @@ static AstNode *parse_power(Parser *p) {
   AstNode *left;
   if (parser_accept(p, TOKEN_AWAIT)) {
     AstNode *value = parse_primary(p);
+    parser_needs(p, 5, "Await expressions are");
     left = NEW_NODE(Await, parser_span(p, start), .value = value);
   } else {
     left = parse_primary(p);
@@ -72,6 +73,7 @@ static AstNode *parse_binary(Parser *p, int least) {
     if (row.precedence < least) return left;
     p->at++;
     AstNode *right = parse_binary(p, row.precedence + 1);
+    if (row.operator== OPERATOR_MatMult) parser_needs(p, 5, "The '@' operator is");
     left = NEW_NODE(BinOp, parser_span(p, start), .left = left, .op = row.operator, .right = right);
   }
 }
@@ -201,6 +203,7 @@ AstNode *parse_named_expression(Parser *p) {
         NEW_NODE(Name, span_between(p, start, start), .id = start->name, .ctx = CONTEXT_Store);
     p->at += 2;
     AstNode *value = parse_expression(p);
+    parser_needs(p, 8, "Assignment expressions are");
     return NEW_NODE(NamedExpr, parser_span(p, start), .target = target, .value = value);
   }
   AstNode *node = parse_expression(p);

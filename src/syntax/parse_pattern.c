@@ -300,6 +300,7 @@ bool parse_match_statement(Parser *p, SeqBuilder *into) {
   seq_start(&cases);
   while (is_case(p)) seq_add(p, &cases, parse_case(p));
   parser_expect(p, TOKEN_DEDENT);
+  parser_needs(p, 10, "Pattern matching is");
   seq_add(p, into,
           NEW(Match, statement_span(p, start), .subject = subject, .cases = seq_finish(p, &cases)));
   return true;

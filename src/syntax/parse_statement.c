@@ -56,6 +56,7 @@ static AstNode *parse_annotated_assignment(Parser *p, const Token *start, AstNod
   set_context(p, target, CONTEXT_Store);
   AstNode *annotation = parse_expression(p);
   AstNode *value = parser_accept(p, TOKEN_EQUAL) ? parse_yield_or_star_expressions(p) : NULL;
+  parser_needs(p, 6, simple ? "Variable annotation syntax is" : "Variable annotations syntax is");
   return NEW_NODE(AnnAssign, parser_span(p, start), .target = target, .annotation = annotation,
                   .value = value, .simple = simple);
 }
@@ -75,6 +76,7 @@ static AstNode *parse_expression_statement(Parser *p) {
     if (!is_single_target(first)) return parser_fail(p);
     set_context(p, first, CONTEXT_Store);
     AstNode *value = parse_yield_or_star_expressions(p);
+    if (operator== OPERATOR_MatMult) parser_needs(p, 5, "The '@' operator is");
     return NEW_NODE(AugAssign, parser_span(p, start), .target = first, .op = (uint8_t) operator,
                     .value = value);
   }

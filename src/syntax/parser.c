@@ -204,6 +204,7 @@ static void parse(void *data) {
   if (job->wants_warnings) p->lexer.warnings = &job->warnings;
   parser_fetch_all(p);
   AstNode *root = parse_program(p, options->mode);
+  if (UNLIKELY(job->fault->too_new)) return;
   if (!p->failed && !(options->mode == PARSE_SINGLE &&
                       parser_has_more_statements(p->lexer.text + p->at[-1].end))) {
     *job->fault = (SyntaxFault){0};

@@ -58,6 +58,7 @@ typedef struct SyntaxFault {
   const char *text;
   size_t text_size;
   bool incomplete;  /* more input could make it valid; what the REPL and codeop ask */
+  bool too_new;     /* what feature_version does not have yet */
   bool no_position; /* filename, line … are None: the exception has a message alone */
 } SyntaxFault;
 

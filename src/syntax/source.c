@@ -120,7 +120,8 @@ static bool decode_other(Arena *arena, const char *encoding, const uint8_t **byt
     *bytes = decoded;
     return true;
   }
-  if (reason) return fail(arena, fault, FAULT_SYNTAX_ERROR, options->is_file, "%s", reason);
+  if (reason && !options->is_file)
+    return fail(arena, fault, FAULT_SYNTAX_ERROR, false, "%s", reason);
   return fail(arena, fault, FAULT_SYNTAX_ERROR, options->is_file,
               options->is_file ? "encoding problem: %s" : "unknown encoding: %s", encoding);
 }

@@ -135,7 +135,7 @@ CARRIERS = {
     "make_class": ("vm/modules/ast/classes.c",)}
 LOOKS = re.compile(r"VALUE_FAIL|value_is_fail|PACK\(|return module_add\(")
 # Of macros: what they are given is their answer.
-MACROS = {"PUT", "FUNCTION"}
+MACROS = {"PUT", "FUNCTION", "SYS_AUDIT"}
 
 
 def enclosing_call(code, at):

@@ -8,6 +8,11 @@ MUST_USE Value sys_get(VM *vm, const char *name); /* VALUE_UNBOUND when absent *
 MUST_USE bool sys_set(VM *vm, const char *name, Value v);
 /* sys_audit: sys.audit(event, argument) when a hook is installed. */
 MUST_USE MAY_RUN bool sys_audit(VM *vm, const char *event, Value argument);
+/* SYS_AUDIT(vm, event, values…): with several arguments, which are evaluated only when one is. */
+MUST_USE MAY_RUN bool sys_audit_tuple(VM *vm, const char *event, Value arguments);
+bool sys_is_audited(void);
+#define SYS_AUDIT(vm, event, ...) \
+  (LIKELY(!sys_is_audited()) || sys_audit_tuple(vm, event, PACK(__VA_ARGS__)))
 /* sys_flush_streams: was stdout flushed? What fails is reported, nothing is pending. */
 MAY_RUN bool sys_flush_streams(VM *vm);
 

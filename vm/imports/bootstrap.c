@@ -11,6 +11,7 @@
 #include "vm/contracts/sys.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/imports/frozen.h"
+#include "vm/imports/import_lock.h"
 #include "vm/imports/loader.h"
 #include "vm/interp/frame.h"
 #include "vm/native/bind.h"
@@ -88,7 +89,7 @@ static bool set_up(VM *vm) {
       import_module(vm, NAME("_io")) == VALUE_FAIL)
     return false;
   state.machinery = run_frozen(vm, NAME("_frozen_importlib"));
-  if (state.machinery == VALUE_FAIL) return false;
+  if (state.machinery == VALUE_FAIL || !import_lock_functions(vm, state.machinery)) return false;
   Value meta_path = value_of(list_new(vm, 3)), path_hooks = value_of(list_new(vm, 2));
   if (!sys_set(vm, "meta_path", meta_path) || !sys_set(vm, "path_hooks", path_hooks)) return false;
   if (call_method2(vm, state.machinery, NAME("_install"), value_from(vm->sys), imp) == VALUE_FAIL)

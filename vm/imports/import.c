@@ -15,6 +15,7 @@
 #include "vm/imports/bootstrap.h"
 #include "vm/imports/find.h"
 #include "vm/imports/frozen.h"
+#include "vm/imports/import_lock.h"
 #include "vm/imports/import_time.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
@@ -334,10 +335,25 @@ static Value find_and_load(VM *vm, Str *name) {
   return module;
 }
 
+static Value known_module(VM *vm, Str *name) {
+  return value_is(value_from(name), str) ? dict_get_str(vm, vm->modules, name)
+                                         : dict_get(vm, vm->modules, value_from(name));
+}
+
+/* load_alone: while no other thread loads it. */
+static Value load_alone(VM *vm, Str *name) {
+  Loading *loading = import_begin(vm, name);
+  if (!loading) return VALUE_FAIL;
+  Value v = known_module(vm, name); /* from a thread that was waited for */
+  if (v == VALUE_UNBOUND) v = find_and_load(vm, name);
+  import_end(loading);
+  return v;
+}
+
 Value import_module(VM *vm, Str *name) {
-  Value v = value_is(value_from(name), str) ? dict_get_str(vm, vm->modules, name)
-                                            : dict_get(vm, vm->modules, value_from(name));
-  if (v == VALUE_UNBOUND) return find_and_load(vm, name);
+  if (UNLIKELY(import_is_busy(vm)) && !import_wait(vm, name)) return VALUE_FAIL;
+  Value v = known_module(vm, name);
+  if (v == VALUE_UNBOUND) v = load_alone(vm, name);
   if (v == VALUE_NONE)
     return raise_not_found(vm, name, "import of %U halted; None in sys.modules", name);
   return v;

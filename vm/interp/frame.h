@@ -121,7 +121,7 @@ MUST_USE MAY_RUN bool interp_init(VM *vm);
 void interp_begin(VM *vm); /* the running thread has entered no frame yet */
 /* value_stack_new: where frames of a thread lie, and the end of what they may use; false: no
 ** address space. When that is limited, a stack takes one part in `divisor` of it. */
-enum { VALUE_STACK_MAIN = 16, VALUE_STACK_OF_THREAD = 64 };
+enum { VALUE_STACK_MAIN = 16, VALUE_STACK_OF_THREAD = 512 };
 MUST_USE bool value_stack_new(size_t divisor, Value **stack, Value **end);
 void value_stack_free(Value *stack, Value *end);
 /* vm_follow_limit: RLIMIT_AS or RLIMIT_DATA was set: gives up the address space that is reserved

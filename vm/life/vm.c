@@ -18,6 +18,7 @@
 #include "vm/base/buffer.h"
 #include "vm/base/memory.h"
 #include "vm/contracts/import.h"
+#include "vm/contracts/sys.h"
 #include "vm/contracts/type.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
@@ -311,7 +312,13 @@ static void call_excepthook(VM *vm, Value exception) {
   if (hook == VALUE_UNBOUND || hook == VALUE_NONE) {
     fputs("sys.excepthook is missing\n", stderr);
     traceback_display(vm, exception);
-  } else if (call_values(vm, hook, arguments, 3, NULL) == VALUE_FAIL) {
+    return;
+  }
+  if (!SYS_AUDIT(vm, "sys.excepthook", hook, arguments[0], exception, arguments[2])) {
+    if (error_clear_if(vm, TYPE_OF(RuntimeError))) return;
+    error_unraisable(vm, NULL, VALUE_NONE);
+  }
+  if (call_values(vm, hook, arguments, 3, NULL) == VALUE_FAIL) {
     Value second = error_take(vm);
     if (value_is(hook, builtin_function_or_method)) return;
     fputs("Error in sys.excepthook:\n", stderr);

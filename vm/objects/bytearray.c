@@ -177,7 +177,7 @@ static Value bytearray_extend(VM *vm, ByteArray *self, const bytearray_extend_ar
     return raise_type(vm, "can't extend bytearray with %.100T", v);
   if (!value_is(v, list) && !value_is(v, tuple)) {
     v = get_iterator(vm, v);
-    if (value_is_fail(v) || length_hint(vm, v, 32) < 0) return VALUE_FAIL;
+    if (value_is_fail(v) || length_hint(vm, a->iterable_of_ints, 32) < 0) return VALUE_FAIL;
   }
   return value_none_if(extend(vm, self, v));
 }

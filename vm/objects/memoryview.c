@@ -66,7 +66,9 @@ static MemoryView *view_like(VM *vm, MemoryView *of, int64_t ndim) {
 
 static MemoryView *view_copy(VM *vm, MemoryView *of) {
   MemoryView *view = view_like(vm, of, of->ndim);
-  if (view) memcpy(view->shape, of->shape, (size_t)of->ndim * 2 * sizeof(int64_t));
+  if (!view) return NULL;
+  memcpy(view->shape, of->shape, (size_t)of->ndim * 2 * sizeof(int64_t));
+  view->unshaped = of->unshaped;
   return view;
 }
 
@@ -76,6 +78,12 @@ static COLD Value refuse(VM *vm, BufferView *export) {
   if (!too_deep) return VALUE_FAIL;
   return raise_value(vm, "memoryview: number of dimensions must not exceed %d",
                      MEMORYVIEW_MAX_DIMS);
+}
+
+static int64_t item_count(const MemoryView *view) {
+  int64_t n = 1;
+  for (int64_t i = 0; i < view->ndim; i++) n *= view->shape[i];
+  return n;
 }
 
 Value memoryview_new(VM *vm, Value object) {
@@ -99,6 +107,7 @@ Value memoryview_new(VM *vm, Value object) {
   if (export.shape) memcpy(view->shape, export.shape, (size_t) export.ndim * sizeof(int64_t));
   else if (export.ndim) view->shape[0] = (int64_t)(export.size / export.item_size);
   set_c_strides(view);
+  view->unshaped = (int64_t) export.size - item_count(view) * view->item_size;
   return value_from(view);
 }
 
@@ -151,10 +160,8 @@ static bool is_f_contiguous(const MemoryView *view) {
   return true;
 }
 
-static int64_t item_count(const MemoryView *view) {
-  int64_t n = 1;
-  for (int64_t i = 0; i < view->ndim; i++) n *= view->shape[i];
-  return n;
+static int64_t byte_count(const MemoryView *view) {
+  return item_count(view) * view->item_size + view->unshaped;
 }
 
 bool memoryview_in_one_piece(Value v) {
@@ -169,7 +176,7 @@ bool memoryview_acquire(VM *vm, Value v, BufferView *out) {
     return raise_false(vm, TYPE_OF(BufferError),
                        "memoryview: underlying buffer is not C-contiguous");
   out->bytes = view->bytes;
-  out->size = (size_t)(item_count(view) * view->item_size);
+  out->size = (size_t)byte_count(view);
   out->item_size = (size_t)view->item_size;
   out->format = view->format;
   out->readonly = view->readonly;
@@ -596,12 +603,9 @@ static Value memoryview_cast(VM *vm, MemoryView *self, const memoryview_cast_arg
   if (!to)
     return raise_value(vm, "memoryview: destination format must be a native single character "
                            "format prefixed with an optional '@'");
-  if (!from)
-    return raise_value(vm, "memoryview: source format must be a native single character format "
-                           "prefixed with an optional '@'");
   if (!is_byte_letter(to) && !is_byte_letter(from))
     return raise_type(vm, "memoryview: cannot cast between two non-byte formats");
-  int64_t size = item_count(self) * self->item_size, item = (int64_t)item_size(to);
+  int64_t size = byte_count(self), item = (int64_t)item_size(to);
   if (size % item) return raise_type(vm, "memoryview: length is not a multiple of itemsize");
   if (has_shape && product * item != size)
     return raise_type(vm, "memoryview: product(shape) * itemsize != buffer size");
@@ -643,7 +647,7 @@ static Value memoryview_get_itemsize(VM *vm, MemoryView *self) {
 }
 static Value memoryview_get_nbytes(VM *vm, MemoryView *self) {
   ALIVE;
-  return value_int_unchecked(item_count(self) * self->item_size);
+  return value_int_unchecked(byte_count(self));
 }
 static Value memoryview_get_ndim(VM *vm, MemoryView *self) {
   ALIVE;

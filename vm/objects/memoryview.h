@@ -16,6 +16,8 @@ typedef struct MemoryView {
   const char *format; /* static, or inside format_owner */
   Value format_owner;
   int64_t item_size, ndim;
+  /* bytes that the buffer has beyond its shape: a ctypes object grown by resize() */
+  int64_t unshaped;
   int64_t exports; /* buffers acquired from this view */
   uint64_t hash;   /* 0: not yet */
   bool readonly, released;

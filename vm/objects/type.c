@@ -167,8 +167,22 @@ static bool class_set_doc(VM *vm, Type *type, Value v) {
   return refuse_special(vm, type, "__doc__", v) && put(vm, type, NAME("__doc__"), v);
 }
 
+/* signature_in_doc: what stands in a docstring that begins with "Name(…)\n--\n\n"; NULL: it does
+** not, or raised. */
+static Str *signature_in_doc(VM *vm, Type *type) {
+  Value doc = dict_get_str(vm, type->attrs, NAME("__doc__"));
+  const char *text = value_is_str(doc) ? str_utf8(vm, value_object(doc), NULL) : NULL;
+  const char *name = text ? str_utf8(vm, type->name, NULL) : NULL;
+  if (!name || strncmp(text, name, strlen(name)) != 0) return NULL;
+  const char *start = text + strlen(name), *end = strstr(start, ")\n--\n\n"),
+             *paragraph = strstr(start, "\n\n");
+  if (*start != '(' || !end || (paragraph && paragraph < end)) return NULL;
+  return str_new_utf8(vm, start, (size_t)(end + 1 - start));
+}
+
 static Value class_get_signature(VM *vm, Type *type) {
-  Str *text = native_class_signature(vm, type);
+  Str *text =
+      type_has(type, TYPE_HEAP) ? signature_in_doc(vm, type) : native_class_signature(vm, type);
   return text ? value_from(text) : error_pending(vm) ? VALUE_FAIL : VALUE_NONE;
 }
 
@@ -330,6 +344,10 @@ static bool set_instance_dict(VM *vm, Value self, Value v) {
   instance_set_dict(vm, value_object(self), value_object(v));
   return true;
 }
+static bool set_native_dict(VM *vm, Value self, Value v) {
+  if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "cannot delete __dict__");
+  return set_instance_dict(vm, self, v);
+}
 static Value get_weakref(VM *vm, Value self) {
   Weakref *first = value_is_pointer(self) ? weak_first(vm, value_object(self)) : NULL;
   return first ? value_from(first) : VALUE_NONE;
@@ -340,6 +358,11 @@ const GetSetSpec instance_dict_getset = {
     .doc = "dictionary for instance variables (if defined)",
     .get = get_instance_dict,
     .set = set_instance_dict,
+};
+const GetSetSpec native_dict_getset = {
+    .name = "__dict__",
+    .get = get_instance_dict,
+    .set = set_native_dict,
 };
 static const GetSetSpec weakref_getset = {
     .name = "__weakref__",

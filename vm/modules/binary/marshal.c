@@ -6,6 +6,7 @@
 #include "vm/base/buffer.h"
 #include "vm/base/memory.h"
 #include "vm/contracts/buffer.h"
+#include "vm/contracts/sys.h"
 #include "vm/contracts/call.h"
 #include "vm/contracts/type.h"
 #include "vm/objects/bytes.h"
@@ -423,9 +424,11 @@ static Value dumps(VM *vm, Value v, int version) {
   return result;
 }
 static Value marshal_dumps(VM *vm, Value self, const marshal_dumps_args *a) {
+  if (!SYS_AUDIT(vm, "marshal.dumps", a->value, value_int(vm, a->version))) return VALUE_FAIL;
   return dumps(vm, a->value, a->version);
 }
 static Value marshal_dump(VM *vm, Value self, const marshal_dump_args *a) {
+  if (!SYS_AUDIT(vm, "marshal.dumps", a->value, value_int(vm, a->version))) return VALUE_FAIL;
   Value bytes = dumps(vm, a->value, a->version);
   return bytes == VALUE_FAIL ? VALUE_FAIL : call_method1(vm, a->file, NAME("write"), bytes);
 }
@@ -439,11 +442,14 @@ static Value marshal_loads(VM *vm, Value self, const marshal_loads_args *a) {
   BufferView view;
   size_t used;
   if (!buffer_acquire(vm, a->bytes, &view, false)) return VALUE_FAIL;
-  Value v = loads(vm, view.bytes, view.size, &used);
+  Value v = VALUE_FAIL;
+  if (SYS_AUDIT(vm, "marshal.loads", value_of(bytes_new(vm, view.bytes, view.size))))
+    v = loads(vm, view.bytes, view.size, &used);
   buffer_release(vm, &view);
   return v;
 }
 static Value marshal_load(VM *vm, Value self, const marshal_load_args *a) {
+  if (!sys_audit(vm, "marshal.load", VALUE_UNBOUND)) return VALUE_FAIL;
   Value position = call_method0(vm, a->file, NAME("tell"));
   if (position == VALUE_FAIL) error_clear(vm), position = VALUE_UNBOUND;
   Value bytes = call_method0(vm, a->file, NAME("read"));

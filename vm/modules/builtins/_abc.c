@@ -119,8 +119,13 @@ static Value abc_module_abc_init(VM *vm, Value self, const abc_module_abc_init_a
   Type *type = value_object(a->cls);
   Value flags = dict_get_str(vm, type->attrs, NAME("__abc_tpflags__"));
   if (!value_is_int(flags)) return VALUE_NONE;
-  if (value_as_int(flags) & 1 << 5) type->flags |= TYPE_MATCH_SEQUENCE;
-  if (value_as_int(flags) & 1 << 6) type->flags |= TYPE_MATCH_MAPPING;
+  enum { SEQUENCE = 1 << 5, MAPPING = 1 << 6 };
+  int64_t wanted = value_as_int(flags) & (SEQUENCE | MAPPING);
+  if (wanted == (SEQUENCE | MAPPING))
+    return raise_type(vm, "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and "
+                          "Py_TPFLAGS_MAPPING");
+  if (wanted == SEQUENCE) type->flags |= TYPE_MATCH_SEQUENCE;
+  if (wanted == MAPPING) type->flags |= TYPE_MATCH_MAPPING;
   return value_none_if(set_attribute(vm, a->cls, NAME("__abc_tpflags__"), VALUE_MISSING));
 }
 

@@ -1,6 +1,7 @@
 /* builtins.c -- the module builtins. Printing, compiling and folding over iterables have files of
 ** their own. */
 #include "vm/contracts/import.h"
+#include "vm/contracts/sys.h"
 #include "vm/core/options.h"
 #include "vm/interp/frame.h"
 #include "vm/modules/builtins/builtins_internal.h"
@@ -45,7 +46,8 @@ static Value builtins_callable(VM *vm, Value self, const builtins_callable_args 
 }
 static Value builtins_id(VM *vm, Value self, const builtins_id_args *a) {
   uint64_t id = value_identity(a->obj);
-  return id <= INT64_MAX ? value_int(vm, (int64_t)id) : int_from_uint64(vm, id);
+  Value number = id <= INT64_MAX ? value_int(vm, (int64_t)id) : int_from_uint64(vm, id);
+  return sys_audit(vm, "builtins.id", number) ? number : VALUE_FAIL;
 }
 static Value builtins_isinstance(VM *vm, Value self, const builtins_isinstance_args *a) {
   Answer found = is_instance(vm, a->obj, a->class_or_tuple);

@@ -1,5 +1,6 @@
 /* builtins_code.c -- compile, eval, exec and __build_class__. */
 #include "vm/contracts/buffer.h"
+#include "vm/contracts/sys.h"
 #include "vm/imports/loader.h"
 #include "vm/interp/frame.h"
 #include "vm/modules/ast/tree.h"
@@ -94,6 +95,11 @@ static Value compile_tree(VM *vm, Value tree, const LoadRequest *request) {
   return value_of(source_loader->compile_tree(vm, blob, request));
 }
 
+static bool audit_source(VM *vm, const SourceText *text, Str *filename) {
+  return SYS_AUDIT(vm, "compile", value_of(bytes_new(vm, text->bytes, text->size)),
+                   value_from(filename));
+}
+
 Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags, bool dont_inherit,
                       int optimize, int feature_version) {
   static const char *const modes[] = {"exec", "eval", "single", "func_type"};
@@ -125,6 +131,7 @@ Value builtin_compile(VM *vm, Value source, Value filename, Str *mode, int flags
   if (!is_source && value_is_ast(source)) return compile_tree(vm, source, &request);
   SourceText text;
   if (!read_source(vm, source, "compile", "string, bytes or AST", &text)) return VALUE_FAIL;
+  if (!audit_source(vm, &text, request.filename)) return VALUE_FAIL;
   if (text.is_text) request.flags |= LOAD_SOURCE_IS_UTF8;
   if (flags & LOAD_ONLY_AST) {
     Value blob = source_loader->parse_text(vm, text.bytes, text.size, &request);
@@ -190,6 +197,11 @@ static bool default_namespaces(VM *vm, const char *function, Value *globals, Val
   return true;
 }
 
+static Value audit_and_run(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) {
+  return sys_audit(vm, "exec", value_from(code)) ? run_code(vm, code, globals, locals, closure)
+                                                 : VALUE_FAIL;
+}
+
 static Value run_source(VM *vm, Value source, const char *function, LoadMode mode, Value globals,
                         Value locals) {
   SourceText text;
@@ -202,8 +214,9 @@ static Value run_source(VM *vm, Value source, const char *function, LoadMode mod
                          .flags = inherited_flags(vm) | (text.is_text ? LOAD_SOURCE_IS_UTF8 : 0),
                          .optimize = -1,
                          .feature_version = -1};
+  if (!audit_source(vm, &text, request.filename)) return VALUE_FAIL;
   Code *code = source_loader->compile_text(vm, text.bytes, text.size, &request);
-  return code ? run_code(vm, code, value_object(globals), locals, NULL) : VALUE_FAIL;
+  return code ? audit_and_run(vm, code, value_object(globals), locals, NULL) : VALUE_FAIL;
 }
 
 Value builtin_eval(VM *vm, Value source, Value globals, Value locals) {
@@ -212,7 +225,7 @@ Value builtin_eval(VM *vm, Value source, Value globals, Value locals) {
   Code *code = value_object(source);
   if (code->fn.free_count)
     return raise_type(vm, "code object passed to eval() may not contain free variables");
-  return run_code(vm, code, value_object(globals), locals, NULL);
+  return audit_and_run(vm, code, value_object(globals), locals, NULL);
 }
 
 static bool check_closure(VM *vm, Code *code, Value closure, Tuple **out) {
@@ -242,7 +255,7 @@ Value builtin_exec(VM *vm, Value source, Value globals, Value locals, Value clos
   if (value_is(source, code)) {
     Tuple *cells;
     if (!check_closure(vm, value_object(source), closure, &cells)) return VALUE_FAIL;
-    result = run_code(vm, value_object(source), value_object(globals), locals, cells);
+    result = audit_and_run(vm, value_object(source), value_object(globals), locals, cells);
   } else {
     if (closure != VALUE_NONE)
       return raise_type(vm, "closure can only be used when source is a code object");

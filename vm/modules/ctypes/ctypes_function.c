@@ -3,6 +3,7 @@
 #include "vm/base/libraries.h"
 #if WITH_FFI
 #include "vm/modules/ctypes/ctypes.h"
+#include "vm/modules/ctypes/pythonapi.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str.h"
@@ -114,7 +115,7 @@ void *library_symbol(VM *vm, Value dll, Value name, Type *missing) {
                                         : (const char *)((Bytes *)value_object(name))->data;
   if (!text) return NULL;
   dlerror();
-  void *address = dlsym((void *)int_low_bits(handle), text);
+  void *address = symbol_of((void *)int_low_bits(handle), text);
   if (!address) {
     const char *told = dlerror();
     raise_error(vm, missing, "%s", told ? told : "the symbol is NULL");

@@ -3,6 +3,7 @@
 #include "vm/base/libraries.h"
 #if WITH_FFI
 #include "vm/modules/ctypes/ctypes.h"
+#include "vm/modules/ctypes/pythonapi.h"
 #include "vm/contracts/import.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/sys.h"
@@ -162,7 +163,7 @@ static Value ctypes_dlsym(VM *vm, Value module, const ctypes_dlsym_args *a) {
   if (!read_handle(vm, a->handle, &handle)) return VALUE_FAIL;
   if (!value_is_str(a->name)) return raise_argument(vm, "dlsym() argument 2 must be str", a->name);
   const char *name = str_utf8(vm, value_object(a->name), NULL);
-  void *address = name ? dlsym(handle, name) : NULL;
+  void *address = name ? symbol_of(handle, name) : NULL;
   if (!name) return VALUE_FAIL;
   return address ? int_from_uint64(vm, (uintptr_t)address) : raise_dl(vm);
 }

@@ -231,8 +231,10 @@ static bool write_unlocked(VM *vm, Buffered *self, const uint8_t *bytes, size_t 
 }
 
 bool buffered_write_bytes(VM *vm, Buffered *self, const uint8_t *bytes, size_t n) {
-  if (!check_unless(vm, self, false, "write to closed file") || !enter(vm, self)) return false;
-  bool ok = write_unlocked(vm, self, bytes, n);
+  static const char *const closed = "write to closed file";
+  bool waits = self->busy; /* maybe for one that closes it */
+  if (!check_unless(vm, self, false, closed) || !enter(vm, self)) return false;
+  bool ok = (!waits || check_unless(vm, self, false, closed)) && write_unlocked(vm, self, bytes, n);
   self->busy = false;
   return ok;
 }
@@ -631,7 +633,10 @@ static Value buffered_close(VM *vm, Buffered *self, const buffered_close_args *a
   }
   Value failure = VALUE_UNBOUND;
   if (call_method0(vm, value_from(self), NAME("flush")) == VALUE_FAIL) failure = error_take(vm);
-  if (call_method0(vm, self->raw, NAME("close")) == VALUE_FAIL) {
+  if (!enter(vm, self)) return VALUE_FAIL;
+  bool raw_closed = call_method0(vm, self->raw, NAME("close")) != VALUE_FAIL;
+  self->busy = false;
+  if (!raw_closed) {
     if (failure != VALUE_UNBOUND) {
       Exception *exception = value_object(vm->exception);
       if (exception->context == VALUE_NONE)

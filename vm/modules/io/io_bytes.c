@@ -280,8 +280,9 @@ static void release(VM *vm, Value v) { ((BytesIOBuffer *)value_object(v))->sourc
 static Value bytesio_op_getstate(VM *vm, BytesIO *self, const bytesio_op_getstate_args *a) {
   Value value = bytesio_getvalue(vm, self, NULL);
   if (value == VALUE_FAIL) return VALUE_FAIL;
-  Dict *attributes = self->base.extra ? instance_dict(vm, &self->base.h) : NULL;
-  Value copy = attributes ? value_of(dict_copy(vm, attributes)) : VALUE_NONE;
+  Dict *attributes = instance_dict(vm, &self->base.h);
+  if (!attributes) return VALUE_FAIL;
+  Value copy = attributes->length ? value_of(dict_copy(vm, attributes)) : VALUE_NONE;
   return PACK(value, value_int(vm, (int64_t)self->at), copy);
 }
 static Value bytesio_op_setstate(VM *vm, BytesIO *self, const bytesio_op_setstate_args *a) {
@@ -291,7 +292,7 @@ static Value bytesio_op_setstate(VM *vm, BytesIO *self, const bytesio_op_setstat
     return raise_type(vm, "%T.__setstate__ argument should be 3-tuple, got %T", value_from(self),
                       a->state);
   CHECK_EXPORTS(self);
-  self->closed = false;
+  if (self->closed) return io_closed_error(vm);
   if (!set_size(vm, self, 0)) return VALUE_FAIL;
   self->at = 0;
   if (write_value(vm, self, state->items[0]) == VALUE_FAIL) return VALUE_FAIL;

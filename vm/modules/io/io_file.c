@@ -18,6 +18,8 @@ static bool convert_ModeArg(VM *vm, Value v, c_ModeArg *out, const MethodSpec *s
 #define NATIVE_PREFIX io_file_
 #define NATIVE_SELF FileIO *
 #include "vm/contracts/native_class.inc"
+#include "vm/contracts/sys.h"
+#include "vm/objects/tuple.h"
 
 /* ---- opening */
 static bool parse_mode(VM *vm, FileIO *file, const char *mode, int *flags) {
@@ -98,6 +100,10 @@ static bool close_descriptor(VM *vm, FileIO *file) {
   return false;
 }
 
+static bool audit_open(VM *vm, Value name, const char *mode, int flags) {
+  return SYS_AUDIT(vm, "open", name, value_of(str_new_cstr(vm, mode)), value_int(vm, flags));
+}
+
 static bool file_init(VM *vm, FileIO *file, Value name, const char *mode, bool close_fd,
                       Value opener) {
   if (file->fd >= 0) {
@@ -116,11 +122,11 @@ static bool file_init(VM *vm, FileIO *file, Value name, const char *mode, bool c
     if (fd < 0) return raise_false(vm, TYPE_OF(ValueError), "negative file descriptor");
     if (fd != (int)fd)
       return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
-    if (!parse_mode(vm, file, mode, &flags)) return false;
+    if (!parse_mode(vm, file, mode, &flags) || !audit_open(vm, name, mode, flags)) return false;
     file->fd = (int)fd;
   } else {
     if (path_fspath(vm, name) == VALUE_FAIL) return false;
-    if (!parse_mode(vm, file, mode, &flags)) return false;
+    if (!parse_mode(vm, file, mode, &flags) || !audit_open(vm, name, mode, flags)) return false;
     if (!close_fd)
       return raise_false(vm, TYPE_OF(ValueError), "Cannot use closefd=False with file name");
     own = true;
@@ -365,6 +371,8 @@ static Value io_file_write(VM *vm, FileIO *self, const io_file_write_args *a) {
   if (!buffer_acquire(vm, a->b, &view, false)) return VALUE_FAIL;
   int64_t n = file_write_from(vm, self, view.bytes, view.size);
   buffer_release(vm, &view);
+  /* of a part, because of a signal: its handler runs before anything else */
+  if (signals_waiting(vm) && !poll_signals(vm)) return VALUE_FAIL;
   return count_value(vm, n);
 }
 

@@ -256,8 +256,9 @@ static Value stringio_op_init(VM *vm, StringIO *self, const stringio_op_init_arg
 static Value stringio_op_getstate(VM *vm, StringIO *self, const stringio_op_getstate_args *a) {
   Value text = stringio_getvalue(vm, self, NULL);
   if (text == VALUE_FAIL) return VALUE_FAIL;
-  Dict *attributes = self->base.extra ? instance_dict(vm, &self->base.h) : NULL;
-  Value copy = attributes ? value_of(dict_copy(vm, attributes)) : VALUE_NONE;
+  Dict *attributes = instance_dict(vm, &self->base.h);
+  if (!attributes) return VALUE_FAIL;
+  Value copy = attributes->length ? value_of(dict_copy(vm, attributes)) : VALUE_NONE;
   return PACK(text, self->newline_value, value_int(vm, (int64_t)self->at), copy);
 }
 static Value stringio_op_setstate(VM *vm, StringIO *self, const stringio_op_setstate_args *a) {

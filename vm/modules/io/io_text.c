@@ -452,10 +452,10 @@ static Value text_get_buffer(VM *vm, TextIO *self) {
   return text_check_ready(vm, self) ? self->buffer : VALUE_FAIL;
 }
 static Value text_get_encoding(VM *vm, TextIO *self) {
-  return text_check_ready(vm, self) ? self->encoding : VALUE_FAIL;
+  return self->detached || text_check_ready(vm, self) ? self->encoding : VALUE_FAIL;
 }
 static Value text_get_errors(VM *vm, TextIO *self) {
-  return text_check_ready(vm, self) ? self->errors : VALUE_FAIL;
+  return self->detached || text_check_ready(vm, self) ? self->errors : VALUE_FAIL;
 }
 static Value text_get_line_buffering(VM *vm, TextIO *self) {
   return value_bool(self->line_buffering);

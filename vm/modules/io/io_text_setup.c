@@ -93,7 +93,19 @@ static bool set_coders(VM *vm, TextIO *self) {
   return true;
 }
 
+/* check_defaults: what -X warn_default_encoding and -X dev ask for. */
+static bool check_defaults(VM *vm, Value encoding, Value errors) {
+  if (vm->options->warn_default_encoding && encoding == VALUE_NONE &&
+      !warn(vm, TYPE_OF(EncodingWarning), 1, "'encoding' argument not specified"))
+    return false;
+  return !vm->options->dev_mode || !value_is_str(errors) ||
+         !value_is_fail(codec_error_handler(vm, value_object(errors)));
+}
+
 bool text_setup(VM *vm, TextIO *self, Value encoding, Value errors, Value newline) {
+  if (UNLIKELY(vm->options && (vm->options->warn_default_encoding || vm->options->dev_mode)) &&
+      !check_defaults(vm, encoding, errors))
+    return false;
   if (errors == VALUE_NONE) errors = value_from(NAME("strict"));
   else if (!value_is_str(errors))
     return raise_false(vm, TYPE_OF(TypeError),

@@ -4,6 +4,7 @@
 ** disable() only changes what isenabled() says.
 */
 #include "vm/contracts/error.h"
+#include "vm/contracts/sys.h"
 #include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
@@ -198,6 +199,8 @@ static Value gc_get_objects(VM *vm, Value self, const gc_get_objects_args *a) {
           vm, "generation parameter must be less than the number of available generations (3)");
     if (generation < 0) return raise_value(vm, "generation parameter cannot be negative");
   }
+  Value asked = value_int_unchecked(a->generation == VALUE_NONE ? -1 : generation);
+  if (!sys_audit(vm, "gc.get_objects", asked)) return VALUE_FAIL;
   Gathering to = {.vm = vm, .list = list_new(vm, 0)};
   heap_walk(vm, gather, &to);
   return gathered(vm, &to);
@@ -220,7 +223,14 @@ static bool show_copies(VM *vm, List *list) {
   return true;
 }
 
+static bool audit_objects(VM *vm, const char *event, const Value *objects, int count) {
+  if (LIKELY(!sys_is_audited())) return true;
+  Tuple *all = tuple_from_values(vm, objects, (size_t)count);
+  return all && sys_audit(vm, event, value_from(all));
+}
+
 static Value gc_get_referents(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (!audit_objects(vm, "gc.get_referents", args, npos)) return VALUE_FAIL;
   Gathering to = {.vm = vm, .list = list_new(vm, 0)};
   for (int i = 0; i < npos; i++)
     if (value_is_pointer(args[i])) heap_references(vm, value_object(args[i]), gather_any, &to);
@@ -247,6 +257,7 @@ static void gather_if_refers(Object *object, void *data) {
   if (to->found) gather_any(&((Type *)object)->attrs->h, to);
 }
 static Value gc_get_referrers(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  if (!audit_objects(vm, "gc.get_referrers", args, npos)) return VALUE_FAIL;
   Gathering to = {.vm = vm, .list = list_new(vm, 0), .targets = args, .count = npos};
   for (int i = 0; i < npos && to.original_count < SHOWN_MAX; i++) {
     const Dict *original = original_of(args[i]);

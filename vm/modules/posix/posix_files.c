@@ -58,6 +58,7 @@ static Value write_view(VM *vm, int fd, const BufferView *view, int64_t offset) 
   RETRYING(
       vm, n,
       (int64_t)(offset < 0 ? write(fd, view->bytes, size) : pwrite(fd, view->bytes, size, offset)));
+  if (signals_waiting(vm) && !poll_signals(vm)) return VALUE_FAIL; /* before anything else */
   return posix_int(vm, n);
 }
 static Value files_write(VM *vm, Value self, const files_write_args *a) {

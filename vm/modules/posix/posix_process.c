@@ -1,6 +1,7 @@
 /* posix_process.c -- posix: processes and their waiting, users and groups, the environment. */
 #include "vm/base/memory.h"
 #include "vm/contracts/import.h"
+#include "vm/imports/import_lock.h"
 #include "vm/modules/posix/posix.h"
 #include "vm/modules/system/signal.h"
 #include "vm/modules/thread/thread.h"
@@ -175,11 +176,18 @@ static void run_hooks(VM *vm, Value hooks, bool reversed) {
     if (call0(vm, hook) == VALUE_FAIL) error_unraisable(vm, NULL, hook);
   }
 }
-void posix_before_fork(VM *vm) { run_hooks(vm, state.before_fork, true); }
-void posix_after_fork_parent(VM *vm) { run_hooks(vm, state.after_in_parent, false); }
+void posix_before_fork(VM *vm) {
+  run_hooks(vm, state.before_fork, true);
+  import_lock_before_fork(vm);
+}
+void posix_after_fork_parent(VM *vm) {
+  import_lock_after_fork(vm);
+  run_hooks(vm, state.after_in_parent, false);
+}
 void posix_after_fork_child(VM *vm) {
   threads_after_fork_child(vm);
-  import_lock_after_fork_child(vm);
+  import_loading_after_fork_child(vm);
+  import_lock_after_fork(vm);
   signals_after_fork_child();
   run_hooks(vm, state.after_in_child, false);
 }

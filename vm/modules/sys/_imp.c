@@ -19,8 +19,18 @@
 
 static RLock import_lock;
 
-void import_lock_after_fork_child(VM *vm) {
-  if (import_lock.count && import_lock.owner != vm->thread->ident) rlock_init(&import_lock);
+static void prepare_lock(void) {
+  static bool is_ready;
+  if (!is_ready) rlock_init(&import_lock);
+  is_ready = true;
+}
+
+void import_lock_before_fork(VM *vm) {
+  prepare_lock();
+  while (!rlock_take(vm, &import_lock)) error_unraisable(vm, "while forking", VALUE_NONE);
+}
+void import_lock_after_fork(VM *vm) {
+  if (!rlock_give(vm, &import_lock)) panic("the lock of imports is not held after fork()");
 }
 
 static Value imp_extension_suffixes(VM *vm, Value self, const imp_extension_suffixes_args *a) {
@@ -215,7 +225,7 @@ static Value imp_source_hash(VM *vm, Value self, const imp_source_hash_args *a) 
   return value_of(bytes_new(vm, &hash, sizeof hash));
 }
 static bool init(VM *vm, Module *module) {
-  if (!import_lock.count) rlock_init(&import_lock);
+  prepare_lock();
   return module_add_str(vm, module, "check_hash_based_pycs", vm->options->check_hash_based_pycs);
 }
 

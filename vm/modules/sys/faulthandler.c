@@ -1,7 +1,7 @@
 /* faulthandler.c -- the module faulthandler: where Python was, written by a signal handler.
 **
 ** Handlers allocate nothing and take no lock: they walk frames from vm->base as the loop last left
-** it, and write with write(2). Only the thread that holds the global lock can be shown.
+** it, and write with write(2). Another thread is shown where it gave the global lock up.
 */
 #include <errno.h>
 #include <pthread.h>
@@ -15,6 +15,7 @@
 #include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
 #include "vm/interp/frame.h"
+#include "vm/modules/thread/thread.h"
 #include "vm/objects/code.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/module.h"
@@ -23,7 +24,7 @@
 #define NATIVE_PREFIX fault_
 #include "vm/contracts/native_class.inc"
 
-enum { FRAMES_MAX = 100, STACK_BYTES = 64 << 10 };
+enum { FRAMES_MAX = 100, THREADS_MAX = 100, STR_MAX = 500, STACK_BYTES = 64 << 10 };
 
 /* ---- writing without allocating */
 static void put(int fd, const char *text) {
@@ -32,13 +33,13 @@ static void put(int fd, const char *text) {
 }
 
 static void put_str(int fd, const Str *s) {
-  char text[512];
+  char text[STR_MAX * sizeof "U00000000"];
   size_t n = 0;
-  for (size_t i = 0; i < s->length && n < sizeof text - 12; i++) {
+  for (size_t i = 0; i < s->length && i < STR_MAX; i++) {
     uint32_t c = str_at(s, i);
-    if (c < 0x80) text[n++] = (char)c;
+    if (c >= ' ' && c < 0x7f) text[n++] = (char)c;
     else
-      n += (size_t)snprintf(text + n, 11,
+      n += (size_t)snprintf(text + n, sizeof text - n,
                             c < 0x100     ? "\\x%02x"
                             : c < 0x10000 ? "\\u%04x"
                                           : "\\U%08x",
@@ -46,34 +47,58 @@ static void put_str(int fd, const Str *s) {
   }
   text[n] = 0;
   put(fd, text);
+  if (s->length > STR_MAX) put(fd, "...");
 }
 
-static void dump_frames(int fd, VM *vm) {
+static void dump_frame(int fd, const Function *function, const InsnCell *pc) {
   char number[32];
-  Value *base = vm->base;
+  put(fd, "  File \"");
+  put_str(fd, function->code->filename);
+  const struct ThreadedCode *threaded = function->threaded;
+  int line = threaded && pc ? code_line(function->code, threaded_offset(threaded, pc)) : 0;
+  snprintf(number, sizeof number, "\", line %d in ", line);
+  put(fd, number);
+  put_str(fd, function->code->name);
+  put(fd, "\n");
+}
+
+static void dump_frames(int fd, const ThreadState *state) {
+  Value *base = state->base;
+  const InsnCell *pc = state->pc;
   if (!base) put(fd, "  <no Python frame>\n");
   for (int i = 0; base && i < FRAMES_MAX; i++) {
-    const Function *function = frame_function(base);
-    put(fd, "  File \"");
-    put_str(fd, function->code->filename);
-    int line =
-        function->threaded
-            ? code_line(function->code, threaded_offset(function->threaded, frame_pc(vm, base)))
-            : 0;
-    snprintf(number, sizeof number, "\", line %d in ", line);
-    put(fd, number);
-    put_str(fd, function->code->name);
-    put(fd, "\n");
+    dump_frame(fd, frame_function(base), pc);
+    pc = frame_caller_insn(base);
     base = frame_below(base);
+  }
+  if (base) put(fd, "  ...\n");
+}
+
+static const Thread *calling_thread(void) {
+  const Thread *at = threads_first();
+  while (at && !pthread_equal(at->os_thread, pthread_self())) at = at->next;
+  return at;
+}
+
+/* dump_all: each thread, the newest first; `current` (or NULL) is called so. */
+static void dump_all(int fd, const Thread *current) {
+  int count = 0;
+  for (const Thread *at = threads_first(); at; at = at->next) {
+    char text[80];
+    snprintf(text, sizeof text, "%s%s 0x%016lx (most recent call first):\n", count ? "\n" : "",
+             at == current ? "Current thread" : "Thread", (unsigned long)at->os_thread);
+    if (count++ == THREADS_MAX) return put(fd, "...\n");
+    put(fd, text);
+    dump_frames(fd, thread_state(the_vm, at));
   }
 }
 
-static void dump_thread(int fd) {
-  char text[80];
-  snprintf(text, sizeof text, "Current thread 0x%016lx (most recent call first):\n",
-           (unsigned long)pthread_self());
-  put(fd, text);
-  dump_frames(fd, the_vm);
+/* dump: what a handler tells. */
+static void dump(int fd, bool all_threads) {
+  const Thread *current = calling_thread();
+  if (all_threads || !current) return dump_all(fd, current);
+  put(fd, "Stack (most recent call first):\n");
+  dump_frames(fd, thread_state(the_vm, current));
 }
 
 /* file_number: the descriptor of a file object, number, or None for sys.stderr; -1 raised. */
@@ -111,7 +136,7 @@ static const struct {
 };
 static struct {
   struct sigaction before[ARRAY_COUNT(fatal)];
-  bool enabled;
+  bool enabled, all_threads;
   int fd;
 } watch = {.fd = 2};
 
@@ -124,7 +149,7 @@ static void on_fatal(int number) {
     put(watch.fd, fatal[i].name);
     put(watch.fd, "\n\n");
   }
-  dump_thread(watch.fd);
+  dump(watch.fd, watch.all_threads);
   errno = saved;
   raise(number);
 }
@@ -140,6 +165,7 @@ static Value fault_enable(VM *vm, Value self, const fault_enable_args *a) {
   int fd = file_number(vm, a->file);
   if (fd < 0) return VALUE_FAIL;
   watch.fd = fd;
+  watch.all_threads = a->all_threads;
   if (watch.enabled) return VALUE_NONE;
   watch.enabled = true;
   use_own_stack();
@@ -163,14 +189,13 @@ static Value fault_is_enabled(VM *vm, Value self, const fault_is_enabled_args *a
 static Value fault_dump_traceback(VM *vm, Value self, const fault_dump_traceback_args *a) {
   int fd = file_number(vm, a->file);
   if (fd < 0) return VALUE_FAIL;
-  if (!a->all_threads) put(fd, "Stack (most recent call first):\n"), dump_frames(fd, vm);
-  else dump_thread(fd);
+  dump(fd, a->all_threads);
   return VALUE_NONE;
 }
 
 /* ---- later: a thread that waits for its time or for being cancelled */
 static struct {
-  pthread_t thread, asked; /* the waiting one; the one that asked for it */
+  pthread_t thread; /* the waiting one */
   pthread_mutex_t lock;
   pthread_cond_t wake;
   bool running, cancelled, repeat, exits;
@@ -199,10 +224,7 @@ static void *wait_and_dump(void *unused) {
                      whole % 60);
     snprintf(text + n, sizeof text - (size_t)n, us ? ".%06ld)!\n" : ")!\n", us);
     put(later.fd, text);
-    snprintf(text, sizeof text, "Thread 0x%016lx (most recent call first):\n",
-             (unsigned long)later.asked);
-    put(later.fd, text);
-    dump_frames(later.fd, the_vm);
+    dump_all(later.fd, NULL);
     if (later.exits) _exit(1);
   } while (later.repeat);
   pthread_mutex_unlock(&later.lock);
@@ -231,7 +253,6 @@ static Value fault_dump_traceback_later(VM *vm, Value self,
   later.repeat = a->repeat;
   later.exits = a->exit;
   later.fd = fd;
-  later.asked = pthread_self();
   later.running = pthread_create(&later.thread, NULL, wait_and_dump, NULL) == 0;
   return later.running ? VALUE_NONE
                        : raise_error(vm, TYPE_OF(RuntimeError), "unable to start watchdog thread");
@@ -244,14 +265,14 @@ static Value fault_cancel_dump_traceback_later(VM *vm, Value self,
 
 /* ---- signals of the user's choice */
 static struct {
-  bool on, chain;
+  bool on, chain, all_threads;
   int fd;
   struct sigaction before;
 } chosen[NSIG];
 
 static void on_chosen(int number) {
   int saved = errno;
-  dump_thread(chosen[number].fd);
+  dump(chosen[number].fd, chosen[number].all_threads);
   if (chosen[number].chain) {
     struct sigaction mine;
     sigaction(number, &chosen[number].before, &mine);
@@ -280,6 +301,7 @@ static Value fault_register_(VM *vm, Value self, const fault_register__args *a) 
   if (!chosen[a->signum].on) chosen[a->signum].before = before;
   chosen[a->signum].on = true;
   chosen[a->signum].chain = a->chain;
+  chosen[a->signum].all_threads = a->all_threads;
   chosen[a->signum].fd = fd;
   return VALUE_NONE;
 }
@@ -294,6 +316,9 @@ static Value fault_unregister(VM *vm, Value self, const fault_unregister_args *a
 
 static Value fault_sigsegv(VM *vm, Value self, const fault_sigsegv_args *a) {
   return raise(SIGSEGV), VALUE_NONE;
+}
+static Value fault_sigfpe(VM *vm, Value self, const fault_sigfpe_args *a) {
+  return raise(SIGFPE), VALUE_NONE;
 }
 static Value fault_sigabrt(VM *vm, Value self, const fault_sigabrt_args *a) { abort(); }
 

@@ -34,25 +34,47 @@ bool sys_set(VM *vm, const char *name, Value v) {
 
 /* The values are registered when they are made: at their first use. */
 static struct {
-  Value audit_hooks;     /* list, or NONE */
+  Value audit_hooks;     /* tuple, or NONE */
   Value unraisable_type; /* of what sys.unraisablehook is given */
   Value hooks_type;      /* of what sys.get_asyncgen_hooks gives */
   int dlopen_flags;
 } state = {VALUE_NONE, VALUE_NONE, VALUE_NONE, RTLD_NOW};
 
+/* run_hook: out of the tracer's sight, unless it says that it may be seen. */
+static bool run_hook(VM *vm, Value hook, Value event, Value arguments) {
+  bool is_watched = trace_state.trace != VALUE_NONE || trace_state.profile != VALUE_NONE;
+  if (LIKELY(!is_watched)) return call2(vm, hook, event, arguments) != VALUE_FAIL;
+  Value visible = find_attribute(vm, hook, NAME("__cantrace__"));
+  if (value_is_fail(visible)) return false;
+  Answer is_visible = visible == VALUE_UNBOUND ? ANSWER_NO : value_truth(vm, visible);
+  if (is_visible == ANSWER_FAILED) return false;
+  if (is_visible) return call2(vm, hook, event, arguments) != VALUE_FAIL;
+  trace_state.busy++;
+  trace_update(vm);
+  Value result = call2(vm, hook, event, arguments);
+  trace_state.busy--;
+  trace_update(vm);
+  return result != VALUE_FAIL;
+}
+
 static bool run_hooks(VM *vm, Value event, Value arguments) {
-  List *hooks = value_object(state.audit_hooks);
-  for (size_t i = 0; i < list_length(hooks); i++)
-    if (call2(vm, list_items(hooks)[i], event, arguments) == VALUE_FAIL) return false;
+  const Tuple *hooks = value_object(state.audit_hooks); /* another one when a hook adds hooks */
+  for (size_t i = 0; i < tuple_length(hooks); i++)
+    if (!run_hook(vm, hooks->items[i], event, arguments)) return false;
   return true;
 }
 
+bool sys_is_audited(void) { return state.audit_hooks != VALUE_NONE; }
+
+bool sys_audit_tuple(VM *vm, const char *event, Value arguments) {
+  Str *name = value_is_fail(arguments) ? NULL : str_intern_cstr(vm, event);
+  return name && run_hooks(vm, value_from(name), arguments);
+}
+
 bool sys_audit(VM *vm, const char *event, Value argument) {
-  if (LIKELY(state.audit_hooks == VALUE_NONE)) return true;
-  Value arguments =
-      argument == VALUE_UNBOUND ? value_of(tuple_from_values(vm, NULL, 0)) : PACK(argument);
-  Str *name = str_intern_cstr(vm, event);
-  return name && arguments != VALUE_FAIL && run_hooks(vm, value_from(name), arguments);
+  if (LIKELY(!sys_is_audited())) return true;
+  Value arguments = value_of(tuple_from_values(vm, &argument, argument != VALUE_UNBOUND));
+  return !value_is_fail(arguments) && sys_audit_tuple(vm, event, arguments);
 }
 
 static Value sys_audit_event(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
@@ -65,15 +87,26 @@ static Value sys_audit_event(VM *vm, Value self, const Value *args, int npos, Tu
 }
 
 static Value sys_addaudithook(VM *vm, Value self, const sys_addaudithook_args *a) {
-  if (state.audit_hooks == VALUE_NONE) {
-    state.audit_hooks = value_of(list_new(vm, 1));
+  if (!sys_is_audited()) {
+    Value first = PACK(a->hook);
+    if (value_is_fail(first)) return first;
     heap_add_root(vm, &state.audit_hooks);
-  } else if (!run_hooks(vm, value_from(NAME("sys.addaudithook")), value_from(tuple_new(vm, 0)))) {
+    state.audit_hooks = first;
+    return VALUE_NONE;
+  }
+  if (!run_hooks(vm, value_from(NAME("sys.addaudithook")), value_from(tuple_new(vm, 0)))) {
     if (!error_is(vm, TYPE_OF(RuntimeError))) return VALUE_FAIL;
     error_clear(vm);
     return VALUE_NONE;
   }
-  return value_none_if(list_append_value(vm, value_object(state.audit_hooks), a->hook));
+  const Tuple *before = value_object(state.audit_hooks);
+  size_t count = tuple_length(before);
+  Tuple *hooks = tuple_new(vm, count + 1);
+  if (!hooks) return VALUE_FAIL;
+  memcpy(hooks->items, before->items, count * sizeof(Value));
+  hooks->items[count] = a->hook;
+  state.audit_hooks = value_from(hooks);
+  return VALUE_NONE;
 }
 
 /* ---- exceptions */
@@ -290,6 +323,7 @@ static Value sys_getframe(VM *vm, Value self, const sys_getframe_args *a) {
   return sys_audit(vm, "sys._getframe", value_from(frame)) ? value_from(frame) : VALUE_FAIL;
 }
 static Value sys_current_frames(VM *vm, Value self, const sys_current_frames_args *a) {
+  if (!sys_audit(vm, "sys._current_frames", VALUE_UNBOUND)) return VALUE_FAIL;
   Dict *frames = dict_new(vm);
   for (Thread *at = threads_first(); frames && at; at = at->next) {
     Frame *frame = frame_above(vm, thread_state(vm, at)->base, 0);
@@ -305,6 +339,7 @@ static Value handled_by(VM *vm, const Thread *thread) {
   return state ? state->handled : VALUE_NONE;
 }
 static Value sys_current_exceptions(VM *vm, Value self, const sys_current_exceptions_args *a) {
+  if (!sys_audit(vm, "sys._current_exceptions", VALUE_UNBOUND)) return VALUE_FAIL;
   Dict *dict = dict_new(vm);
   for (Thread *at = threads_first(); dict && at; at = at->next) {
     Value info = exception_info(vm, handled_by(vm, at));
@@ -315,10 +350,12 @@ static Value sys_current_exceptions(VM *vm, Value self, const sys_current_except
 }
 
 static Value sys_settrace(VM *vm, Value self, const sys_settrace_args *a) {
+  if (!sys_audit(vm, "sys.settrace", VALUE_UNBOUND)) return VALUE_FAIL;
   trace_set(vm, a->function);
   return VALUE_NONE;
 }
 static Value sys_setprofile(VM *vm, Value self, const sys_setprofile_args *a) {
+  if (!sys_audit(vm, "sys.setprofile", VALUE_UNBOUND)) return VALUE_FAIL;
   profile_set(vm, a->function, NULL);
   return VALUE_NONE;
 }

@@ -56,7 +56,11 @@ static bool open_log(VM *vm, Str *ident, int options, int facility) {
   const Bytes *bytes = ident ? system_text_of(vm, ident) : NULL;
   if (ident && !bytes) return false;
   char *text = ident ? memory_copy_text((const char *)bytes->data) : program_name(vm);
-  if (error_pending(vm)) return free(text), false;
+  Value name = VALUE_NONE;
+  if (!error_pending(vm) && text && sys_is_audited()) name = value_of(str_new_cstr(vm, text));
+  if (error_pending(vm) ||
+      !SYS_AUDIT(vm, "syslog.openlog", name, value_int(vm, options), value_int(vm, facility)))
+    return free(text), false;
   openlog(text, options, facility);
   free(state.ident);
   state.ident = text;
@@ -68,6 +72,7 @@ static Value syslog_openlog(VM *vm, Value self, const syslog_openlog_args *a) {
 }
 
 static Value syslog_closelog(VM *vm, Value self, const syslog_closelog_args *a) {
+  if (!sys_audit(vm, "syslog.closelog", VALUE_UNBOUND)) return VALUE_FAIL;
   if (!state.open) return VALUE_NONE;
   closelog();
   free(state.ident);
@@ -94,6 +99,8 @@ static Value syslog_syslog(VM *vm, Value self, const syslog_syslog_args *a) {
     return raise_type(vm, "[priority,] message string");
   const Bytes *bytes = system_text_of(vm, message);
   if (!bytes) return VALUE_FAIL;
+  if (!SYS_AUDIT(vm, "syslog.syslog", value_int(vm, priority), value_from(message)))
+    return VALUE_FAIL;
   if (!state.open && !open_log(vm, NULL, 0, LOG_USER)) return VALUE_FAIL;
   blocking_begin(vm);
   syslog((int)priority, "%s", (const char *)bytes->data);
@@ -105,6 +112,7 @@ static Value syslog_setlogmask(VM *vm, Value self, const syslog_setlogmask_args 
   int64_t mask;
   if (tuple_length(a->args) != 1) return raise_type(vm, "mask for priority");
   if (!value_index64(vm, a->args->items[0], &mask, false)) return VALUE_FAIL;
+  if (!sys_audit(vm, "syslog.setlogmask", value_int(vm, mask))) return VALUE_FAIL;
   return value_int_unchecked(setlogmask((int)mask));
 }
 

@@ -80,8 +80,17 @@ static Str *normalize(VM *vm, Str *encoding) {
   return str_builder_finish(&b);
 }
 
+/* is_name: could C read it? else raised. */
+static bool is_name(VM *vm, Str *encoding) {
+  if (!str_is_ascii(encoding) && value_is_fail(utf8_encode(vm, encoding, NULL))) return false;
+  for (size_t i = 0; i < encoding->length; i++)
+    if (!str_at(encoding, i))
+      return raise_false(vm, TYPE_OF(ValueError), "embedded null character");
+  return true;
+}
+
 Value codec_lookup(VM *vm, Str *encoding) {
-  if (!registry_ready(vm) || !import_encodings(vm)) return VALUE_FAIL;
+  if (!is_name(vm, encoding) || !registry_ready(vm) || !import_encodings(vm)) return VALUE_FAIL;
   Str *name = normalize(vm, encoding);
   if (!name) return VALUE_FAIL;
   Value found = dict_get_str(vm, registry.cache, name);

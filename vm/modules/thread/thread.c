@@ -162,6 +162,15 @@ static bool raise_async(VM *vm) {
   return false;
 }
 
+int thread_raise_in(VM *vm, unsigned long ident, Value exception) {
+  Thread *thread = threads.first;
+  while (thread && thread->ident != ident) thread = thread->next;
+  if (!thread) return 0;
+  thread->async_exception = exception;
+  if (thread == vm->thread && exception != VALUE_UNBOUND) vm_request_poll(vm, POLL_ASYNC);
+  return 1;
+}
+
 /* ---- collection */
 static void scan_threads(Marker *marker, VM *vm, void *data) {
   for (Thread *at = threads.first; at; at = at->next) {

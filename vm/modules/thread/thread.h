@@ -37,6 +37,10 @@ struct Thread {
 MUST_USE bool threads_init(VM *vm); /* the calling thread becomes the main one */
 /* NULL: raised */
 MUST_USE MAY_RUN Thread *thread_start(VM *vm, Value function, Value args, Value kwargs);
+/* thread_raise_in: the exception, or class of one, is raised where the thread of this ident is when
+** it next comes to a safepoint; UNBOUND: none after all. How many threads there are of it: 0 or
+** 1. */
+int thread_raise_in(VM *vm, unsigned long ident, Value exception);
 int thread_count(void); /* started and not ended, main not counted */
 bool thread_is_main(VM *vm);
 void thread_set_stack_size(size_t size);

@@ -72,6 +72,13 @@ static Answer acquire(VM *vm, sem_t *semaphore, Wait wait) {
   }
 }
 
+/* answer_heard: of acquire(): a handler that waits raises here, with the lock held, not in what a
+** `finally` calls next. */
+static Value answer_heard(VM *vm, Answer got) {
+  bool quiet = got != ANSWER_FAILED && (!signals_waiting(vm) || poll_signals(vm));
+  return quiet ? value_bool(got) : VALUE_FAIL;
+}
+
 /* ---- lock */
 static Answer lock_take(VM *vm, Lock *lock, bool blocking) {
   Answer got = acquire(vm, &lock->semaphore, (Wait){blocking, -1});
@@ -96,7 +103,7 @@ static Value lock_acquire(VM *vm, Lock *self, const lock_acquire_args *a) {
   if (!parse_wait(vm, a->blocking, a->timeout, &wait)) return VALUE_FAIL;
   Answer got = acquire(vm, &self->semaphore, wait);
   if (got == ANSWER_YES) self->locked = true;
-  return got == ANSWER_FAILED ? VALUE_FAIL : value_bool(got);
+  return answer_heard(vm, got);
 }
 static Value lock_acquire_lock(VM *vm, Lock *self, const lock_acquire_lock_args *a) {
   lock_acquire_args same = {.blocking = a->blocking, .timeout = a->timeout};
@@ -167,8 +174,7 @@ bool rlock_give(VM *vm, RLock *lock) {
 static Value rlock_acquire(VM *vm, RLock *self, const rlock_acquire_args *a) {
   Wait wait;
   if (!parse_wait(vm, a->blocking, a->timeout, &wait)) return VALUE_FAIL;
-  Answer got = rlock_wait(vm, self, wait);
-  return got == ANSWER_FAILED ? VALUE_FAIL : value_bool(got);
+  return answer_heard(vm, rlock_wait(vm, self, wait));
 }
 static Value rlock_release(VM *vm, RLock *self, const rlock_release_args *a) {
   if (!rlock_give(vm, self))

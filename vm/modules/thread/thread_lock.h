@@ -28,7 +28,9 @@ MUST_USE MAY_RUN bool rlock_take(VM *vm, RLock *lock); /* false: a signal handle
 /* false: this thread does not own it; nothing is raised */
 MUST_USE bool rlock_give(VM *vm, RLock *lock);
 
-/* _imp's lock: free, unless the thread that forked owns it */
-void import_lock_after_fork_child(VM *vm);
+/* _imp's lock is held over fork(), so that the child has no module that another thread of the
+** parent was loading under it. */
+MAY_RUN void import_lock_before_fork(VM *vm);
+void import_lock_after_fork(VM *vm); /* in both */
 
 #endif

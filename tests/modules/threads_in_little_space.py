@@ -1,0 +1,12 @@
+"""Under a limited address space many threads can still be started."""
+import resource
+import threading
+
+resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
+end = threading.Event()
+threads = [threading.Thread(target=end.wait) for _ in range(150)]
+for thread in threads:
+    thread.start()
+end.set()
+for thread in threads:
+    thread.join()
