@@ -313,6 +313,31 @@ static void gen_raise(Compiler *c, AstRaise *s) {
   else EMIT(c, s, RAISE_FROM, .exception = exception, .cause = gen(c, s->cause));
 }
 
+/* The last comparison that a test branches on, or NULL. */
+static AstNode *last_compare(AstNode *test) {
+  AstNode *last = NULL;
+  switch (test->kind) {
+  case AST_Compare: return test;
+  case AST_UnaryOp:
+    return AST_AS(UnaryOp, test)->op == UNARYOP_Not ? last_compare(AST_AS(UnaryOp, test)->operand)
+                                                    : NULL;
+  case AST_BoolOp: {
+    const AstBoolOp *bool_op = AST_AS(BoolOp, test);
+    for (int i = bool_op->values.count - 1; i >= 0 && !last; i--)
+      last = last_compare(bool_op->values.items[i]);
+    return last;
+  }
+  case AST_IfExp: {
+    const AstIfExp *either = AST_AS(IfExp, test);
+    AstNode *const parts[] = {either->orelse, either->body, either->test};
+    for (int i = 0; i < 3 && !last; i++) last = last_compare(parts[i]);
+    return last;
+  }
+  default: return NULL;
+  }
+}
+
+/* The exception comes from the last comparison, as in CPython, whichever failed. */
 static void gen_assert(Compiler *c, AstAssert *s) {
   bool tuple =
       (s->test->kind == AST_Tuple && AST_AS(Tuple, s->test)->elts.count) ||
@@ -331,7 +356,8 @@ static void gen_assert(Compiler *c, AstAssert *s) {
   } else {
     EMIT(c, s, LOAD_ASSERTION_ERROR, .to = exception);
   }
-  EMIT(c, s->test, RAISE, .exception = exception); /* the carets stand under the test */
+  AstNode *compare = last_compare(s->test);
+  EMIT(c, compare ? compare : (AstNode *)s, RAISE, .exception = exception);
   label_place(c, end);
 }
 
