@@ -1,9 +1,13 @@
 # Classes of struct sequences: their constructor's refusals, that nothing can be derived from them, what
 # their dict shows.
+import grp
 import os
+import pwd
 import resource
+import signal
 import sys
 import time
+import types
 
 from _case import raises
 
@@ -42,6 +46,17 @@ status = os.stat("/")
 assert os.stat_result(range(10)).st_atime == 7 and os.stat_result(range(13)).st_atime == 10
 assert repr(os.stat_result(range(10))).endswith("st_size=6, st_atime=7, st_mtime=8, st_ctime=9)")
 assert os.stat_result.n_unnamed_fields == 3 and status == os.stat_result(tuple(status))
+# ---- what the fields are
+for kind in (os.stat_result, os.terminal_size, os.uname_result, os.times_result, time.struct_time,
+        pwd.struct_passwd,
+             resource.struct_rusage, grp.struct_group, signal.struct_siginfo, type(sys.version_info),
+             type(sys.float_info), type(sys.int_info), type(sys.hash_info), type(sys.thread_info),
+             type(sys.get_asyncgen_hooks())):
+    members = [v for v in vars(kind).values() if isinstance(v, types.MemberDescriptorType)]
+    assert len(members) == kind.n_fields - kind.n_unnamed_fields
+    assert len({m.__doc__ for m in members}) == len(members) and all(type(m.__doc__) is str for m in members)
+assert os.statvfs_result.f_bsize.__doc__ is None
+
 for value in sys.version_info, sys.flags:
     kind = type(value)
     raises(TypeError, lambda: kind(range(5)),

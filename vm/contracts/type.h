@@ -56,7 +56,8 @@ typedef struct StructSequenceSpec {
   const char *name, *doc;
   /* names, NULL-terminated; NULL-named ("-") fields are not visible by name */
   const char *const *fields;
-  int visible; /* how many of them the tuple shows; 0: all */
+  const char *const *docs; /* what each is, or NULL; NULL: nothing is said of any */
+  int visible;             /* how many of them the tuple shows; 0: all */
   /* called with the class as self; NULL: (sequence, dict={}), the fields by position and by name */
   const MethodSpec *constructor;
   /* what fields that the constructor was not given are made from others; NULL: nothing */
@@ -64,6 +65,8 @@ typedef struct StructSequenceSpec {
 } StructSequenceSpec;
 /* struct_sequence_type: keep it in a registered root; the class keeps `spec` */
 MUST_USE MAY_RUN Type *struct_sequence_type(VM *vm, const StructSequenceSpec *spec);
+/* struct_sequence_doc: what a field is; None when nothing is said */
+MUST_USE Value struct_sequence_doc(VM *vm, const Type *type, const Str *name);
 /* all fields */
 MUST_USE Value struct_sequence_new(VM *vm, Type *type, const Value *values);
 

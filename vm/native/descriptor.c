@@ -1,6 +1,7 @@
 /* descriptor.c -- getset_descriptor (computed attributes of native classes) and member_descriptor
 ** (slots of __slots__). */
 #include "vm/contracts/protocol.h"
+#include "vm/contracts/type.h"
 #include "vm/native/bind.h"
 #include "vm/objects/module.h"
 
@@ -151,7 +152,9 @@ static Value member_get_name(VM *vm, MemberDescriptor *d) { return value_from(d-
 static Value member_get_qualname(VM *vm, MemberDescriptor *d) {
   return value_of(str_format(vm, "%U.%U", d->owner->qualname, d->name));
 }
-static Value member_get_doc(VM *vm, MemberDescriptor *d) { return d->doc; }
+static Value member_get_doc(VM *vm, MemberDescriptor *d) {
+  return d->owner->fields ? struct_sequence_doc(vm, d->owner, d->name) : d->doc;
+}
 static Value member_get_objclass(VM *vm, MemberDescriptor *d) { return value_from(d->owner); }
 static void trace_member(Marker *marker, Object *self) {
   MemberDescriptor *d = (MemberDescriptor *)self;

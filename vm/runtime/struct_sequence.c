@@ -31,6 +31,14 @@ static size_t unnamed_count(const Type *type) {
   return n;
 }
 
+Value struct_sequence_doc(VM *vm, const Type *type, const Str *name) {
+  const StructSequenceSpec *spec = type->fields;
+  for (size_t i = 0; spec->docs && spec->fields[i]; i++)
+    if (str_equal_cstr(name, spec->fields[i]))
+      return spec->docs[i] ? value_of(str_new_cstr(vm, spec->docs[i])) : VALUE_NONE;
+  return VALUE_NONE;
+}
+
 static Tuple *new_instance(VM *vm, Type *type, size_t all) {
   Tuple *tuple = object_new_var(vm, type, sizeof(Tuple) + all * sizeof(Value));
   size_t words = (heap_cell_size(tuple) - sizeof(Tuple)) / sizeof(Value);

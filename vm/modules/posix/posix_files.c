@@ -251,10 +251,13 @@ static Value files_get_terminal_size(VM *vm, Value self, const files_get_termina
 bool posix_files_init(VM *vm, Module *module) {
   if (state.terminal_size_type == VALUE_NONE) {
     static const char *const fields[] = {"columns", "lines", NULL};
+    static const char *const docs[] = {"characters in a line of the terminal",
+                                       "lines of the terminal"};
     static const StructSequenceSpec spec = {
         .name = "os.terminal_size",
         .doc = "A tuple of (columns, lines) for holding terminal window size",
         .fields = fields,
+        .docs = docs,
         .visible = 2};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;

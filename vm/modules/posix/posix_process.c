@@ -368,9 +368,14 @@ static bool make_types(VM *vm) {
                                                  .visible = 5};
   static const char *const times_fields[] = {
       "user", "system", "children_user", "children_system", "elapsed", NULL};
+  static const char *const times_docs[] = {
+      "seconds of the processor in the program", "seconds of the processor in the system",
+      "the first of finished children", "the second of finished children",
+      "seconds since some moment in the past"};
   static const StructSequenceSpec times_spec = {.name = "posix.times_result",
                                                 .doc = "times_result: Result from os.times().",
                                                 .fields = times_fields,
+                                                .docs = times_docs,
                                                 .visible = 5};
   Type *waitid_result = struct_sequence_type(vm, &waitid_spec),
        *times_result = waitid_result ? struct_sequence_type(vm, &times_spec) : NULL;

@@ -167,9 +167,13 @@ bool posix_system_init(VM *vm, Module *module) {
   if (state.uname_type == VALUE_NONE) {
     static const char *const fields[] = {"sysname", "nodename", "release",
                                          "version", "machine",  NULL};
+    static const char *const docs[] = {
+        "the operating system's name", "the machine's name in its network",
+        "the operating system's release", "the operating system's version", "the kind of hardware"};
     static const StructSequenceSpec spec = {.name = "posix.uname_result",
                                             .doc = "uname_result: Result from os.uname().",
                                             .fields = fields,
+                                            .docs = docs,
                                             .visible = 5};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;

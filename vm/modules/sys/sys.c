@@ -382,9 +382,12 @@ static Value sys_call_tracing(VM *vm, Value self, const sys_call_tracing_args *a
 static Value shown_hook(Value v) { return v == 0 ? VALUE_NONE : v; }
 static Value sys_get_asyncgen_hooks(VM *vm, Value self, const sys_get_asyncgen_hooks_args *a) {
   static const char *const names[] = {"firstiter", "finalizer", NULL};
+  static const char *const docs[] = {"called when an asynchronous generator is first iterated",
+                                     "called when one is about to die"};
   static const StructSequenceSpec spec = {.name = "sys.asyncgen_hooks",
                                           .doc = "asyncgen_hooks\n\nHooks of the event loop.",
                                           .fields = names,
+                                          .docs = docs,
                                           .visible = 2};
   if (state.hooks_type == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);

@@ -39,7 +39,11 @@ static Value version_info(VM *vm) {
   static const char *const fields[] = {"major", "minor", "micro", "releaselevel", "serial", NULL};
   Value values[] = {value_int_unchecked(3), value_int_unchecked(11), value_int_unchecked(2),
                     text(vm, "final"), value_int_unchecked(0)};
-  static const StructSequenceSpec spec = {.name = "sys.version_info", .fields = fields};
+  static const char *const docs[] = {
+      "first number of the release", "second number of the release", "third number of the release",
+      "'alpha', 'beta', 'candidate' or 'final'", "number of the alpha, beta or candidate"};
+  static const StructSequenceSpec spec = {
+      .name = "sys.version_info", .fields = fields, .docs = docs};
   return make(vm, &spec, values, false);
 }
 
@@ -94,7 +98,19 @@ static Value float_info(VM *vm) {
                     value_float(vm, DBL_EPSILON),
                     value_int_unchecked(FLT_RADIX),
                     value_int_unchecked(1)};
-  static const StructSequenceSpec spec = {.name = "sys.float_info", .fields = fields};
+  static const char *const docs[] = {
+      "DBL_MAX: the greatest finite float",
+      "DBL_MAX_EXP: the greatest e for which radix**(e-1) is a finite float",
+      "DBL_MAX_10_EXP: the greatest e for which 10**e is a finite float",
+      "DBL_MIN: the least positive normal float",
+      "DBL_MIN_EXP: the least e for which radix**(e-1) is a normal float",
+      "DBL_MIN_10_EXP: the least e for which 10**e is a normal float",
+      "DBL_DIG: decimal digits that a float keeps",
+      "DBL_MANT_DIG: digits of the mantissa",
+      "DBL_EPSILON: from 1.0 to the next float",
+      "FLT_RADIX: base of the exponent",
+      "FLT_ROUNDS: how arithmetic rounds"};
+  static const StructSequenceSpec spec = {.name = "sys.float_info", .fields = fields, .docs = docs};
   return make(vm, &spec, values, true);
 }
 static Value int_info(VM *vm) {
@@ -102,7 +118,11 @@ static Value int_info(VM *vm) {
                                        "str_digits_check_threshold", NULL};
   Value values[] = {value_int_unchecked(30), value_int_unchecked(4), value_int_unchecked(4300),
                     value_int_unchecked(640)};
-  static const StructSequenceSpec spec = {.name = "sys.int_info", .fields = fields};
+  static const char *const docs[] = {"bits in a digit of an int",
+                                     "bytes of the C type that holds a digit",
+                                     "digits that conversions from and to text allow at first",
+                                     "least limit that may be set for them"};
+  static const StructSequenceSpec spec = {.name = "sys.int_info", .fields = fields, .docs = docs};
   return make(vm, &spec, values, true);
 }
 static Value hash_info(VM *vm) {
@@ -114,7 +134,16 @@ static Value hash_info(VM *vm) {
                     value_int_unchecked(64),      value_int_unchecked(128),
                     value_int_unchecked(0)};
   values[1] = value_int(vm, (INT64_C(1) << 61) - 1);
-  static const StructSequenceSpec spec = {.name = "sys.hash_info", .fields = fields};
+  static const char *const docs[] = {"bits of a hash value",
+                                     "prime by which numbers are hashed",
+                                     "hash of infinity",
+                                     "hash of NaN",
+                                     "factor of a complex number's imaginary part",
+                                     "how str, bytes and memoryview are hashed",
+                                     "bits that the algorithm gives",
+                                     "bits of its key",
+                                     "greatest length of texts hashed in another way"};
+  static const StructSequenceSpec spec = {.name = "sys.hash_info", .fields = fields, .docs = docs};
   return make(vm, &spec, values, true);
 }
 static Value thread_info(VM *vm) {
@@ -122,7 +151,10 @@ static Value thread_info(VM *vm) {
   char version[64] = "";
   confstr(_CS_GNU_LIBPTHREAD_VERSION, version, sizeof version);
   Value values[] = {text(vm, "pthread"), text(vm, "semaphore"), text(vm, version)};
-  static const StructSequenceSpec spec = {.name = "sys.thread_info", .fields = fields};
+  static const char *const docs[] = {"kind of threads", "what locks are made of",
+                                     "the library of threads and its version"};
+  static const StructSequenceSpec spec = {
+      .name = "sys.thread_info", .fields = fields, .docs = docs};
   return make(vm, &spec, values, true);
 }
 

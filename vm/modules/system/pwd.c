@@ -111,19 +111,27 @@ static bool add_type(VM *vm, Module *module, const char *name, Value *slot,
 static bool pwd_init(VM *vm, Module *module) {
   static const char *const fields[] = {"pw_name",  "pw_passwd", "pw_uid",   "pw_gid",
                                        "pw_gecos", "pw_dir",    "pw_shell", NULL};
+  static const char *const docs[] = {"name of the user",          "password, or what stands for it",
+                                     "number of the user",        "number of the user's group",
+                                     "full name and more",        "home folder",
+                                     "program that runs at login"};
   static const StructSequenceSpec spec = {.name = "pwd.struct_passwd",
                                           .doc =
                                               "pwd.struct_passwd: Results from getpw*() routines.",
                                           .fields = fields,
+                                          .docs = docs,
                                           .visible = 7};
   return add_type(vm, module, "struct_passwd", &state.passwd_type, &spec);
 }
 static bool grp_init(VM *vm, Module *module) {
   static const char *const fields[] = {"gr_name", "gr_passwd", "gr_gid", "gr_mem", NULL};
+  static const char *const docs[] = {"name of the group", "password, or what stands for it",
+                                     "number of the group", "names of the members"};
   static const StructSequenceSpec spec = {.name = "grp.struct_group",
                                           .doc =
                                               "grp.struct_group: Results from getgr*() routines.",
                                           .fields = fields,
+                                          .docs = docs,
                                           .visible = 4};
   return add_type(vm, module, "struct_group", &state.group_type, &spec);
 }

@@ -121,9 +121,26 @@ static bool init(VM *vm, Module *module) {
       "ru_utime",  "ru_stime",    "ru_maxrss", "ru_ixrss",   "ru_idrss",   "ru_isrss",
       "ru_minflt", "ru_majflt",   "ru_nswap",  "ru_inblock", "ru_oublock", "ru_msgsnd",
       "ru_msgrcv", "ru_nsignals", "ru_nvcsw",  "ru_nivcsw",  NULL};
+  static const char *const docs[] = {"seconds of the processor in the program",
+                                     "seconds of the processor in the system",
+                                     "most memory held at once",
+                                     "size of shared memory",
+                                     "size of data of its own",
+                                     "size of the stack",
+                                     "page faults without reading",
+                                     "page faults with reading",
+                                     "times swapped out",
+                                     "blocks read",
+                                     "blocks written",
+                                     "messages sent",
+                                     "messages received",
+                                     "signals received",
+                                     "times that it gave the processor away",
+                                     "times that the processor was taken"};
   static const StructSequenceSpec spec = {.name = "resource.struct_rusage",
                                           .doc = "struct_rusage: Result from getrusage.",
                                           .fields = fields,
+                                          .docs = docs,
                                           .visible = 16};
   if (state.rusage_type == VALUE_NONE) {
     Type *type = struct_sequence_type(vm, &spec);

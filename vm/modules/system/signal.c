@@ -383,10 +383,15 @@ static bool init(VM *vm, Module *module) {
                                PACK(value_from(TYPE_OF(OSError))), value_from(namespace_));
     static const char *const fields[] = {"si_signo", "si_code",   "si_errno", "si_pid",
                                          "si_uid",   "si_status", "si_band",  NULL};
+    static const char *const docs[] = {"number of the signal",    "why it was sent",
+                                       "errno that goes with it", "process that sent it",
+                                       "user of that process",    "exit status, or signal",
+                                       "band of SIGPOLL"};
     static const StructSequenceSpec spec = {
         .name = "signal.struct_siginfo",
         .doc = "struct_siginfo: Result from sigwaitinfo or sigtimedwait.",
         .fields = fields,
+        .docs = docs,
         .visible = 7};
     Type *type = struct_sequence_type(vm, &spec);
     if (state.itimer_error == VALUE_FAIL || !type) return state.itimer_error = VALUE_NONE, false;

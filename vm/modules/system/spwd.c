@@ -62,10 +62,22 @@ static bool init(VM *vm, Module *module) {
   static const char *const fields[] = {"sp_namp", "sp_pwdp", "sp_lstchg", "sp_min",
                                        "sp_max",  "sp_warn", "sp_inact",  "sp_expire",
                                        "sp_flag", "sp_nam",  "sp_pwd",    NULL};
+  static const char *const docs[] = {"name of the user",
+                                     "password, encrypted",
+                                     "day of the last change",
+                                     "least number of days between changes",
+                                     "greatest number of days between changes",
+                                     "days before the end on which the user is warned",
+                                     "days after the end until the account is closed",
+                                     "day on which the account ends, since 1970",
+                                     "kept for later",
+                                     "the first, under an older name",
+                                     "the second, under an older name"};
   static const StructSequenceSpec spec = {
       .name = "spwd.struct_spwd",
       .doc = "spwd.struct_spwd: what getspnam() and getspall() give.",
       .fields = fields,
+      .docs = docs,
       .visible = 9};
   if (!warn(vm, TYPE_OF(DeprecationWarning), 1,
             "'spwd' is deprecated and slated for removal in Python 3.13"))

@@ -398,10 +398,22 @@ static bool init(VM *vm, Module *module) {
     static const char *const fields[] = {"tm_year",  "tm_mon",  "tm_mday",   "tm_hour",
                                          "tm_min",   "tm_sec",  "tm_wday",   "tm_yday",
                                          "tm_isdst", "tm_zone", "tm_gmtoff", NULL};
+    static const char *const docs[] = {"the year: 1993",
+                                       "the month, 1 to 12",
+                                       "the day of the month, 1 to 31",
+                                       "the hour, 0 to 23",
+                                       "the minute, 0 to 59",
+                                       "the second, 0 to 61",
+                                       "the day of the week, 0 (Monday) to 6",
+                                       "the day of the year, 1 to 366",
+                                       "summer time: 1 yes, 0 no, -1 not known",
+                                       "the time zone's short name",
+                                       "seconds east of UTC"};
     static const StructSequenceSpec spec = {
         .name = "time.struct_time",
         .doc = "The time value as returned by gmtime(), localtime(), and strptime().",
         .fields = fields,
+        .docs = docs,
         .visible = 9};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;

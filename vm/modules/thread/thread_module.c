@@ -123,10 +123,13 @@ static struct {
 static bool init(VM *vm, Module *module) {
   if (state.excepthook_args_type == VALUE_NONE) {
     static const char *const fields[] = {"exc_type", "exc_value", "exc_traceback", "thread", NULL};
+    static const char *const docs[] = {"class of the exception", "the exception", "its traceback",
+                                       "the thread, or None"};
     static const StructSequenceSpec spec = {
         .name = "_thread._ExceptHookArgs",
         .doc = "Type used to pass arguments to threading.excepthook.",
         .fields = fields,
+        .docs = docs,
         .visible = 4};
     Type *type = struct_sequence_type(vm, &spec);
     if (!type) return false;
