@@ -23,8 +23,9 @@ RUNS = {
     ".construct", "cls.construct", "owner.construct",
     ".get", ".set", "instance_dict_getset.get", "native_dict_getset.set",
     "spec.init",                                                      # modules and classes making themselves
-    "source_loader.compile_text", "source_loader.compile_tree", "source_loader.load_file", "source_loader.parse_text",
-    "source_loader.symbols", "source_loader.outcome",                 # the compiler: warnings, the path's hooks
+    # the compiler: warnings, the path's hooks
+    "source_loader.compile_text", "source_loader.compile_tree", "source_loader.load_file",
+    "source_loader.load_script", "source_loader.parse_text", "source_loader.symbols", "source_loader.outcome",
     "source_loader.tokens_next",
     "code.set", "plain.set",                                          # ctypes: conversions
 }

@@ -6,7 +6,7 @@
 
 /* Changes when the same opcodes start to mean something else in images: format, calling sequence,
 ** code generation. */
-enum { FORMAT_REVISION = 2 };
+enum { FORMAT_REVISION = 3 };
 
 uint64_t image_version(void) {
   static uint64_t version;
