@@ -1,6 +1,7 @@
 """dis: instructions, lines, labels and texts fit together, whatever the instructions are."""
 import dis
 import io
+import subprocess
 import sys
 
 
@@ -52,3 +53,13 @@ for wrong in (1, None.__class__.__new__, 1.5):
         assert str(e).startswith("don't know how to disassemble "), e
     else:
         raise AssertionError(wrong)
+
+# -m dis: of a file, of standard input
+for arguments, text in ((["-"], b"x = 1\ny = x\n"), ([], b"x = 1\ny = x\n"), (["/nowhere/at/all"], b"")):
+    done = subprocess.run([sys.executable, "-m", "dis", *arguments], input=text, capture_output=True)
+    if text:
+        out = io.StringIO()
+        dis.dis(compile(text, "<stdin>", "exec"), file=out)
+        assert (done.returncode, done.stdout.decode()) == (0, out.getvalue()), done
+    else:
+        assert done.returncode == 2 and b"No such file" in done.stderr, done

@@ -174,6 +174,19 @@ static bool run_with_runpy(VM *vm, const char *name, bool set_argv) {
                               value_bool(set_argv)) != VALUE_FAIL;
 }
 
+/* run_module: -m NAME. A module of the program itself has no code that runpy could run anew: its
+** function _main is called, if it has one. */
+static bool run_module(VM *vm, const char *name) {
+  if (native_module_find(name)) {
+    Str *text = str_intern_cstr(vm, name);
+    Value module = text ? import_module(vm, text) : VALUE_FAIL;
+    Value main = module == VALUE_FAIL ? module : find_attribute(vm, module, NAME("_main"));
+    if (main != VALUE_UNBOUND)
+      return main != VALUE_FAIL && call_values(vm, main, NULL, 0, NULL) != VALUE_FAIL;
+  }
+  return run_with_runpy(vm, name, true);
+}
+
 static bool is_folder(const char *path) {
   struct stat st;
   return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
@@ -279,7 +292,7 @@ int vm_run(VM *vm) {
   bool ok = true;
   int status = 0;
   if (o->command) ok = run_command(vm);
-  else if (o->module) ok = add_current_folder(vm) && run_with_runpy(vm, o->module, true);
+  else if (o->module) ok = add_current_folder(vm) && run_module(vm, o->module);
   else if (o->script) status = run_script(vm, &ok);
   else ok = run_stdin(vm);
   if (ok && vm->poll) ok = interp_poll(vm); /* a signal that came during the last call */

@@ -241,3 +241,13 @@ class Bytecode:
         lasti = -1 if self.current_offset is None else self.current_offset
         disassemble(self.codeobj, lasti, file=out, first_line=self.first_line)
         return out.getvalue()
+
+
+def _main():
+    """What `-m dis [FILE]` does."""
+    import argparse
+    parser = argparse.ArgumentParser(prog="dis.py")
+    parser.add_argument("infile", type=argparse.FileType("rb"), nargs="?", default="-")
+    with parser.parse_args().infile as file:
+        source = file.read()
+    dis(compile(source, file.name, "exec"))
