@@ -76,7 +76,7 @@ for prefix in (["unshare", "-m"], ["unshare", "-rm"]):
     try:
         done = subprocess.run(prefix + ["sh", "-c", script, "sh", p.path("disk"), KRAIT,
                                         p.path("main.py"), p.folder], capture_output=True,
-                              text=True, env=clean_environment("/nowhere"), timeout=60)
+                              text=True, env=clean_environment("/proc/nowhere"), timeout=60)
     except OSError:
         continue
     if done.returncode == 77 or "unshare" in done.stderr:

@@ -105,7 +105,7 @@ for mode in (0o000, 0o200, 0o444, 0o666):
     p.expect(1, f"entries of mode {mode:o}")
 
 # ---- no home, a home that is not there, is a file, is empty, is relative
-for home in (None, "", "/nowhere/at/all", p.path("main.py"), "."):
+for home in (None, "", "/proc/nowhere/at/all", p.path("main.py"), "."):
     environment = dict(clean)
     environment.pop("HOME", None)
     if home is not None:

@@ -55,7 +55,7 @@ for wrong in (1, None.__class__.__new__, 1.5):
         raise AssertionError(wrong)
 
 # -m dis: of a file, of standard input
-for arguments, text in ((["-"], b"x = 1\ny = x\n"), ([], b"x = 1\ny = x\n"), (["/nowhere/at/all"], b"")):
+for arguments, text in ((["-"], b"x = 1\ny = x\n"), ([], b"x = 1\ny = x\n"), (["/proc/nowhere/at/all"], b"")):
     done = subprocess.run([sys.executable, "-m", "dis", *arguments], input=text, capture_output=True)
     if text:
         out = io.StringIO()
