@@ -21,6 +21,13 @@ class Plain:
     pass
 
 
+class Mixed(Plain, Exception):
+    pass
+
+
+assert error(delattr, Mixed(), "__dict__") == "TypeError: cannot delete __dict__"
+
+
 plain = Plain()
 plain.a = 1
 del plain.__dict__

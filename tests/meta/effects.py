@@ -21,7 +21,7 @@ RUNS = {
     "spec.entry", ".entry", "spec.raw", ".raw",                       # bodies of native functions
     ".call", "type.call", ".next", "type.next", "with.next",          # hooks of types
     ".construct", "cls.construct", "owner.construct",
-    ".get", ".set", "instance_dict_getset.get", "native_dict_getset.set",
+    ".get", ".set", "instance_dict_getset.get", "instance_dict_getset.set",
     "spec.init",                                                      # modules and classes making themselves
     # the compiler: warnings, the path's hooks
     "source_loader.compile_text", "source_loader.compile_tree", "source_loader.load_file",

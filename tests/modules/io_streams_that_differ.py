@@ -1,6 +1,6 @@
 """io: pickled attributes of memory streams, what a detached text stream still says, a write that waits
-for a close, what -X dev and -X warn_default_encoding ask of text streams, a write that a signal cuts short.
-"""
+for a close, what -X dev and -X warn_default_encoding ask of text streams, and a write that a signal
+cuts short."""
 import io
 import os
 import pickle

@@ -78,7 +78,6 @@ MUST_USE MAY_RUN Answer is_abstract_method(VM *vm, Value v); /* v.__isabstractme
 /* name and obj of the pending AttributeError */
 void attribute_error_set(VM *vm, Value object, Str *name);
 extern const GetSetSpec instance_dict_getset;     /* __dict__ of instances (objects/type.c) */
-extern const GetSetSpec native_dict_getset;       /* the same of built-in classes */
 MUST_USE Str *attribute_name(VM *vm, Value name); /* interned; TypeError unless a str */
 
 #endif

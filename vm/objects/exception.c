@@ -196,7 +196,7 @@ static Value base_get_dict(VM *vm, Exception *e) {
   return instance_dict_getset.get(vm, value_from(e));
 }
 static bool base_set_dict(VM *vm, Exception *e, Value v) {
-  return native_dict_getset.set(vm, value_from(e), v);
+  return instance_dict_getset.set(vm, value_from(e), v);
 }
 
 const ClassSpec BaseException_class = {

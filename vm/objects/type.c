@@ -331,22 +331,25 @@ static Value get_instance_dict(VM *vm, Value self) {
   return dict ? value_from(dict)
               : raise_error(vm, TYPE_OF(AttributeError), "This object has no __dict__");
 }
+/* has_native_dict: is it a built-in base that gives the instances their __dict__? */
+static bool has_native_dict(const Type *type) {
+  while (type && type_has(type, TYPE_HEAP)) type = type->base;
+  return type && type_has(type, TYPE_HAS_DICT);
+}
 static bool set_instance_dict(VM *vm, Value self, Value v) {
   /* a class, by way of a metaclass with other bases */
   if (!value_is_pointer(self) || object_shape(value_object(self))->kind == SHAPE_NONE)
     return raise_false(vm, TYPE_OF(AttributeError), "This object has no __dict__");
   if (value_has_flag(self, TYPE_MODULE_SUBCLASS))
     return raise_false(vm, TYPE_OF(AttributeError), "readonly attribute");
+  if (v == VALUE_MISSING && has_native_dict(value_type(self)))
+    return raise_false(vm, TYPE_OF(TypeError), "cannot delete __dict__");
   if (v == VALUE_MISSING) v = value_from(dict_new(vm));
   if (!value_has_flag(v, TYPE_DICT_SUBCLASS))
     return raise_false(vm, TYPE_OF(TypeError), "__dict__ must be set to a dictionary, not a '%T'",
                        v);
   instance_set_dict(vm, value_object(self), value_object(v));
   return true;
-}
-static bool set_native_dict(VM *vm, Value self, Value v) {
-  if (v == VALUE_MISSING) return raise_false(vm, TYPE_OF(TypeError), "cannot delete __dict__");
-  return set_instance_dict(vm, self, v);
 }
 static Value get_weakref(VM *vm, Value self) {
   Weakref *first = value_is_pointer(self) ? weak_first(vm, value_object(self)) : NULL;
@@ -358,11 +361,6 @@ const GetSetSpec instance_dict_getset = {
     .doc = "dictionary for instance variables (if defined)",
     .get = get_instance_dict,
     .set = set_instance_dict,
-};
-const GetSetSpec native_dict_getset = {
-    .name = "__dict__",
-    .get = get_instance_dict,
-    .set = set_native_dict,
 };
 static const GetSetSpec weakref_getset = {
     .name = "__weakref__",

@@ -56,7 +56,7 @@ static Value classmethod_get_dict(VM *vm, Wrapper *w) {
   return instance_dict_getset.get(vm, value_from(w));
 }
 static bool classmethod_set_dict(VM *vm, Wrapper *w, Value v) {
-  return native_dict_getset.set(vm, value_from(w), v);
+  return instance_dict_getset.set(vm, value_from(w), v);
 }
 
 static Value classmethod_op_get(VM *vm, Wrapper *w, const classmethod_op_get_args *a) {
@@ -87,7 +87,7 @@ static Value staticmethod_get_dict(VM *vm, Wrapper *w) {
   return instance_dict_getset.get(vm, value_from(w));
 }
 static bool staticmethod_set_dict(VM *vm, Wrapper *w, Value v) {
-  return native_dict_getset.set(vm, value_from(w), v);
+  return instance_dict_getset.set(vm, value_from(w), v);
 }
 
 static Value staticmethod_op_get(VM *vm, Wrapper *w, const staticmethod_op_get_args *a) {

@@ -134,7 +134,7 @@ static bool add_hooks(VM *vm, Type *type, const ClassSpec *spec) {
   if (type->construct && !add(vm, type, "__new__", native_new_function(vm, type))) return false;
   bool own_dict = (spec->flags & TYPE_HAS_DICT) && !(type->base->flags & TYPE_HAS_DICT);
   if (own_dict && dict_get_str(vm, type->attrs, NAME("__dict__")) == VALUE_UNBOUND &&
-      !add(vm, type, "__dict__", getset_descriptor_new(vm, type, &native_dict_getset)))
+      !add(vm, type, "__dict__", getset_descriptor_new(vm, type, &instance_dict_getset)))
     return false;
   if (has_row(spec, "__eq__") && !has_row(spec, "__hash__") &&
       !add(vm, type, "__hash__", VALUE_NONE))
