@@ -5,7 +5,7 @@ import tempfile
 import warnings
 
 from _case import error, outcome
-from _tls import contexts, path
+from _tls import contexts, path, placeless
 
 warnings.simplefilter("ignore")
 
@@ -90,20 +90,20 @@ for args, result in (
         ((path("locked"), None, lambda: b"secret"), ""), ((path("server"), None, "unused"), ""),
         (("/proc/nowhere",), "FileNotFoundError: [Errno 2] No such file or directory"),
         ((path("server"), "/proc/nowhere"), "FileNotFoundError: [Errno 2] No such file or directory"),
-        ((path("ca"),), "SSLError: [SSL] PEM lib (_ssl.c:3898)"),
+        ((path("ca"),), "SSLError: [SSL] PEM lib"),
         ((path("server"), path("client")),
-         "SSLError: [X509: KEY_VALUES_MISMATCH] key values mismatch (_ssl.c:3898)"),
+         "SSLError: [X509: KEY_VALUES_MISMATCH] key values mismatch"),
         ((1,), "TypeError: certfile should be a valid filesystem path"),
         ((path("server"), 1), "TypeError: keyfile should be a valid filesystem path"),
-        ((path("locked"), None, "wrong"), "SSLError: [SSL] PEM lib (_ssl.c:3898)"),
+        ((path("locked"), None, "wrong"), "SSLError: [SSL] PEM lib"),
         ((path("locked"), None, "x" * 2000), "ValueError: password cannot be longer than 1024 bytes"),
         ((path("locked"), None, lambda: "x" * 2000), "ValueError: password cannot be longer than 1024 bytes"),
         ((path("locked"), None, 1), "TypeError: password should be a string or callable"),
         ((path("locked"), None, lambda: 1), "TypeError: password callback must return a string"),
         ((path("locked"), None, lambda: 1 / 0), "ZeroDivisionError: division by zero"),
         ((path("server"), None, lambda: 1 / 0), "")):
-    found = outcome(plain.load_cert_chain, *args)
-    assert (found or "") == result, (args, found)
+    found = placeless(outcome(plain.load_cert_chain, *args))
+    assert found == result, (args, found)
 
 # those that it trusts
 context = ssl._SSLContext(CLIENT)
@@ -116,10 +116,10 @@ for kwargs, result in (
         ({"cadata": 1}, "TypeError: cadata should be an ASCII string or a bytes-like object"),
         ({"cadata": "\xe9"}, "TypeError: cadata should be an ASCII string or a bytes-like object"),
         ({"cadata": ""}, "ValueError: Empty certificate data"),
-        ({"cadata": "x"}, "SSLError: no start line: cadata does not contain a certificate (_ssl.c:3992)"),
-        ({"cadata": b"x"}, "SSLError: not enough data: cadata does not contain a certificate (_ssl.c:3992)"),
+        ({"cadata": "x"}, "SSLError: no start line: cadata does not contain a certificate"),
+        ({"cadata": b"x"}, "SSLError: not enough data: cadata does not contain a certificate"),
         ({"capath": os.path.dirname(path("ca"))}, "")):
-    assert (outcome(context.load_verify_locations, **kwargs) or "") == result, kwargs
+    assert placeless(outcome(context.load_verify_locations, **kwargs)) == result, kwargs
 with open(path("ca")) as f:
     pem = f.read()
 for give in ({"cafile": path("ca")}, {"cadata": pem}, {"cadata": ssl.PEM_cert_to_DER_cert(pem)},
@@ -135,8 +135,8 @@ assert context.cert_store_stats() == {"x509": 2, "crl": 0, "x509_ca": 1} and len
 # parameters of key exchange; keys that are logged
 assert error(context.load_dh_params, "/proc/nowhere") == (
     "FileNotFoundError: [Errno 2] No such file or directory: '/proc/nowhere'")
-assert error(context.load_dh_params, path("ca")) == (
-    "SSLError: [PEM: NO_START_LINE] no start line (_ssl.c:4174)")
+assert placeless(error(context.load_dh_params, path("ca"))) == (
+    "SSLError: [PEM: NO_START_LINE] no start line")
 with tempfile.TemporaryDirectory() as folder:
     name = os.path.join(folder, "keys")
     context.keylog_filename = name
