@@ -1,4 +1,5 @@
 """Under a limited address space many threads can still be started."""
+# modes: reference cold warm switch
 import resource
 import threading
 

@@ -3,6 +3,7 @@
 #include "vm/imports/frozen.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "vm/contracts/error.h"
 #include "vm/core/options.h"
@@ -56,6 +57,9 @@ Code *frozen_code(VM *vm, const FrozenModule *module) {
   if (module->file) {
     char path[4096];
     snprintf(path, sizeof path, "%s/%s", library, module->file);
+    if (access(path, F_OK))
+      return raise_error(vm, TYPE_OF(ModuleNotFoundError), "No module named '%s'", module->name),
+             NULL;
     return source_loader->load_file(vm, path, shown);
   }
   LoadRequest request = {.filename = shown,

@@ -219,7 +219,7 @@ static void collect_now(VM *vm, bool full, bool explicit_) {
   weak_sweep(heap, full);
   for (size_t i = 0; i < heap->sweeper_count; i++)
     heap->sweepers[i].sweep(vm, full, heap->sweepers[i].data);
-  if (explicit_) heap->unreachable = sweep_count_dead(heap);
+  heap->unreachable = heap->counted ? cyclic_count(heap, heap->counted) : 0;
   destroy_dead(vm, heap, full);
   sweep_prepare(heap, full);
   heap->live_bytes = (full ? 0 : heap->live_bytes) + marker->marked_bytes;
@@ -298,6 +298,8 @@ size_t heap_collect_from_loop(VM *vm, int generation) {
   vm->heap->marker.c_low = NULL;
   return found;
 }
+
+void heap_count_cyclic(VM *vm, bool (*wanted)(const Object *object)) { vm->heap->counted = wanted; }
 
 void heap_enable(VM *vm, bool enabled) { vm->heap->enabled = enabled; }
 

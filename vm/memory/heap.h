@@ -208,11 +208,15 @@ bool heap_fails_armed(void);  /* is there a request that will fail? */
 uint64_t heap_failures(void); /* since heap_fail_after */
 
 /* ---- collection */
-/* 0, 1: minor; 2: full. Number of objects found unreachable */
+/* heap_collect: 0, 1: minor; 2: full. How many dead objects heap_count_cyclic's predicate has
+** counted; 0 without one. */
 size_t heap_collect(VM *vm, int generation);
 /* heap_collect_from_loop: the caller was called by the loop and holds no object itself: its C
 ** frame, and what the loop has left in callee-saved registers, need not be looked at. */
 size_t heap_collect_from_loop(VM *vm, int generation);
+/* heap_count_cyclic: from now on collections count, of the objects that `wanted` picks, those that
+** died in a ring of references or hang on one; NULL: no longer. */
+void heap_count_cyclic(VM *vm, bool (*wanted)(const Object *object));
 /* heap_destroy_dead: calls type->destroy for the tracked objects that are `wanted` and that nothing
 ** refers to, although no collection has freed them yet; they are freed later, so destroy must bear
 ** being called twice. What only the C functions since the loop's newest instruction refer to counts

@@ -137,8 +137,9 @@ struct Heap {
   size_t full_trigger;   /* live_bytes that make the next collection a full one */
   /* … and bytes of blocks in use that do: survivors of many sizes keep a block each */
   size_t footprint_trigger;
-  size_t promoted;    /* bytes that the last minor collection marked */
-  size_t unreachable; /* found by the last explicit collection */
+  size_t promoted;                       /* bytes that the last minor collection marked */
+  bool (*counted)(const Object *object); /* heap_count_cyclic */
+  size_t unreachable;                    /* found by the last collection */
   size_t minors, fulls;
   /* collections in a row that found many free pages untouched since the one before */
   unsigned idle_cycles;
@@ -245,11 +246,14 @@ bool sweep_next_interval(Heap *heap, int class_index, bool raw);
 void sweep_clear(HeapCursor cursor, size_t size);
 void sweep_finish(Heap *heap); /* zeroes the header of every free cell */
 bool sweep_is_young(const Heap *heap, const Block *block, const void *cell);
-size_t sweep_count_dead(Heap *heap); /* after marking: unmarked cells that Python could see */
 /* heap_each_cell: every cell with a header; needs sweep_finish before. */
 void heap_each_cell(Heap *heap, void (*visit)(Object *cell, void *data), void *data);
 /* after marking: frees empty blocks and large cells, lists the others */
 void sweep_prepare(Heap *heap, bool full);
+
+/* cyclic.c: after marking: how many dead objects are wanted, and part of a ring of references or
+** held by one; 0 also where memory is short */
+size_t cyclic_count(Heap *heap, bool (*wanted)(const Object *object));
 
 /* mark.c */
 void mark_roots(Marker *marker, VM *vm, bool full);

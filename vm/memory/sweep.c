@@ -154,16 +154,6 @@ NO_ASAN void heap_each_cell(Heap *heap, void (*visit)(Object *cell, void *data),
   }
 }
 
-static void count_if_dead(Object *cell, void *data) {
-  if (!is_marked(&the_heap, cell) && !type_has(object_type(cell), TYPE_INTERNAL)) ++*(size_t *)data;
-}
-
-size_t sweep_count_dead(Heap *heap) {
-  size_t died = 0;
-  heap_each_cell(heap, count_if_dead, &died);
-  return died;
-}
-
 static bool block_is_empty(Heap *heap, uint32_t number) {
   const uint64_t *marks = block_marks(heap, number);
   uint64_t any = 0;

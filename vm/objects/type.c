@@ -181,8 +181,8 @@ static Str *signature_in_doc(VM *vm, Type *type) {
 }
 
 static Value class_get_signature(VM *vm, Type *type) {
-  Str *text =
-      type_has(type, TYPE_HEAP) ? signature_in_doc(vm, type) : native_class_signature(vm, type);
+  Str *text = type_has(type, TYPE_HEAP) && !type->fields ? signature_in_doc(vm, type)
+                                                         : native_class_signature(vm, type);
   return text ? value_from(text) : error_pending(vm) ? VALUE_FAIL : VALUE_NONE;
 }
 

@@ -36,6 +36,22 @@ static Value gc_isenabled(VM *vm, Value self, const gc_isenabled_args *a) {
   return value_bool(state.enabled);
 }
 
+/* ---- what is a container */
+static bool is_class_dict(const Object *object) {
+  return value_is(value_from((Object *)object), dict) && (object->bits & DICT_OF_CLASS);
+}
+static bool is_container(const Object *object) {
+  const Type *type = object_type(object);
+  if (is_class_dict(object)) return false;
+  if (type_has(type, TYPE_HEAP)) return true;
+  if (type_has(type, TYPE_TYPE_SUBCLASS)) return type_has((const Type *)object, TYPE_HEAP);
+  if (type_has(type, TYPE_NO_POINTERS | TYPE_STR_SUBCLASS | TYPE_BYTES_SUBCLASS |
+                         TYPE_INT_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_COMPLEX_SUBCLASS |
+                         TYPE_BYTEARRAY_SUBCLASS))
+    return false;
+  return type->trace != NULL;
+}
+
 /* ---- collecting */
 /* counts: {title: n, "collected": found, "uncollectable": 0} */
 static Value counts(VM *vm, const char *title, size_t n, size_t found) {
@@ -77,8 +93,10 @@ static Value gc_collect(VM *vm, Value self, const gc_collect_args *a) {
   /* Again while there is something to finalize: what __del__ lets go of must be gone, too. */
   for (int round = 0; round < 4; round++) {
     forget_c_leftovers();
+    heap_count_cyclic(vm, is_container);
     found +=
         from_loop ? heap_collect_from_loop(vm, a->generation) : heap_collect(vm, a->generation);
+    heap_count_cyclic(vm, NULL);
     if (!(vm->poll & POLL_FINALIZERS)) break;
     heap_run_finalizers(vm);
   }
@@ -137,21 +155,6 @@ static const Dict *original_of(Value v) {
     if (shown.pairs[i].copy && value_from((Dict *)(uintptr_t)shown.pairs[i].copy) == v)
       return shown.pairs[i].original;
   return NULL;
-}
-
-static bool is_class_dict(const Object *object) {
-  return value_is(value_from((Object *)object), dict) && (object->bits & DICT_OF_CLASS);
-}
-static bool is_container(const Object *object) {
-  const Type *type = object_type(object);
-  if (is_class_dict(object)) return false;
-  if (type_has(type, TYPE_HEAP)) return true;
-  if (type_has(type, TYPE_TYPE_SUBCLASS)) return type_has((const Type *)object, TYPE_HEAP);
-  if (type_has(type, TYPE_NO_POINTERS | TYPE_STR_SUBCLASS | TYPE_BYTES_SUBCLASS |
-                         TYPE_INT_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_COMPLEX_SUBCLASS |
-                         TYPE_BYTEARRAY_SUBCLASS))
-    return false;
-  return type->trace != NULL;
 }
 
 static Value gc_is_tracked(VM *vm, Value self, const gc_is_tracked_args *a) {
