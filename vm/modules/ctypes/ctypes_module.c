@@ -303,6 +303,7 @@ static bool init(VM *vm, Module *module) {
   if (value_is_fail(error)) return false;
   ctypes_state.argument_error = error;
   cdata_register();
+  pythonapi_init(vm);
   return module_add(vm, module, "ArgumentError", error) &&
          module_add(vm, module, "_pointer_type_cache", value_from(ctypes_state.pointer_types)) &&
          add_types(vm, module) && add_constants(vm, module);

@@ -8,4 +8,6 @@
 ** says why. */
 MUST_USE MAY_RUN void *symbol_of(void *library, const char *name);
 
+void pythonapi_init(VM *vm); /* the variables have their values */
+
 #endif
