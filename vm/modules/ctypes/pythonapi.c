@@ -63,8 +63,6 @@ static int format_text(char *text, size_t size, const char *format, ...) {
   return length;
 }
 
-static int optimize_flag; /* Py_OptimizeFlag: what sys.flags.optimize began as */
-
 static const struct {
   const char *name;
   void (*function)(void);
@@ -77,7 +75,7 @@ static const struct {
 
 /* NULL: there is none of this name. */
 static void *own_symbol(const char *name) {
-  if (strcmp(name, "Py_OptimizeFlag") == 0) return &optimize_flag;
+  if (strcmp(name, "Py_OptimizeFlag") == 0) return &ctypes_state.optimize_flag;
   void *address = NULL;
   for (size_t i = 0; i < ARRAY_COUNT(functions); i++)
     if (strcmp(name, functions[i].name) == 0)
@@ -94,5 +92,7 @@ void *symbol_of(void *library, const char *name) {
   return library == program ? own : dlsym(library, name); /* for what dlerror says */
 }
 
-void pythonapi_init(VM *vm) { optimize_flag = vm->options ? vm->options->optimize : 0; }
+void pythonapi_init(VM *vm) {
+  ctypes_state.optimize_flag = vm->options ? vm->options->optimize : 0;
+}
 #endif
