@@ -12,7 +12,6 @@ def error_of(function, *args):
 
 
 NOT_A_NAME = "TypeError: function name must be string, bytes object or integer"
-NOT_UTF8 = "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff"
 libc = CDLL("libc.so.6")
 prototype = CFUNCTYPE(c_int, c_int)
 
@@ -23,8 +22,9 @@ for name in 1, -1, 2**70, True, None, bytearray(b"abs"):
     assert error_of(prototype, (name, libc)) == NOT_A_NAME
 assert error_of(lambda: libc[1]) == NOT_A_NAME
 assert error_of(prototype, ("a\ud800", libc)).startswith("UnicodeEncodeError: 'utf-8' codec can't encode")
-assert error_of(prototype, (b"zz\xff", libc)).startswith(NOT_UTF8)
-assert error_of(_ctypes.dlopen, b"/no\xff").startswith(NOT_UTF8)
+NOT_UTF8 = "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff"  # 3.11.2 has no message
+assert error_of(prototype, (b"zz\xff", libc)).startswith((NOT_UTF8, "AttributeError: "))
+assert error_of(_ctypes.dlopen, b"/no\xff").startswith((NOT_UTF8, "OSError: "))
 assert error_of(_ctypes.dlopen, "/none/caf\u00e9").startswith("OSError: /none/caf\u00e9: cannot open")
 for find in lambda name: c_int.in_dll(libc, name), lambda name: _ctypes.dlsym(libc._handle, name):
     assert error_of(find, "a\0b") == "ValueError: embedded null character"
