@@ -21,6 +21,17 @@ bool int_as_bits(VM *vm, Value v, uint64_t *out) {
   return true;
 }
 
+bool int_as_address(VM *vm, Value n, void **out) {
+  uint64_t bits;
+  int64_t negative;
+  bool is_negative = int_sign(n) < 0;
+  if (is_negative ? !int_to_int64(n, &negative) : !int_to_uint64(n, &bits))
+    return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C %s",
+                       is_negative ? "long" : "unsigned long");
+  *out = (void *)int_low_bits(n);
+  return true;
+}
+
 #define INT_CODE(get_name, set_name, type)             \
   static Value get_name(VM *vm, const void *at) {      \
     type n;                                            \

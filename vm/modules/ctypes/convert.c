@@ -248,7 +248,8 @@ static Value instance_from_param(VM *vm, Type *type, Value v) {
   if (value_is(v, ctypes_argument)) {
     const CArgument *argument = value_object(v);
     const Layout *layout = layout_of_type(type);
-    Value wanted = layout->item != VALUE_NONE ? layout->item : value_from(type);
+    bool has_item = layout && layout->item != VALUE_NONE;
+    Value wanted = has_item ? layout->item : value_from(type);
     Answer fits = is_instance(vm, argument->object, wanted);
     if (fits != ANSWER_NO) return fits == ANSWER_YES ? v : VALUE_FAIL;
     return raise_type(vm, "expected %N instance instead of pointer to %T", type, argument->object);
@@ -275,12 +276,20 @@ static Value pointer_from_param(VM *vm, Type *type, const Layout *layout, Value 
   return instance_from_param(vm, type, v);
 }
 
+/* The six bases, and classes that say that they are abstract, take their own instances alone. */
+static Value abstract_from_param(VM *vm, Type *type, Value v) {
+  const Type *meta = object_type(type);
+  if (meta == TYPE_OF(ctypes_simple_type) || meta == TYPE_OF(ctypes_pointer_type))
+    return raise_type(vm, "abstract class");
+  return instance_from_param(vm, type, v);
+}
+
 Value ctype_from_param(VM *vm, Type *type, Value v) {
   const Layout *layout = layout_of_type(type);
-  if (!layout) return raise_type(vm, "abstract class");
-  if (layout->kind == C_POINTER && v == VALUE_NONE) return v;
+  if (layout && layout->kind == C_POINTER && v == VALUE_NONE) return v;
   Answer fits = is_instance(vm, v, value_from(type));
   if (fits != ANSWER_NO) return fits == ANSWER_YES ? v : VALUE_FAIL;
+  if (!layout) return abstract_from_param(vm, type, v);
   if (layout->kind == C_SIMPLE) return simple_from_param(vm, type, layout, v);
   if (layout->kind == C_POINTER) return pointer_from_param(vm, type, layout, v);
   return instance_from_param(vm, type, v);

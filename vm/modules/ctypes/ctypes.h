@@ -252,6 +252,12 @@ MUST_USE MAY_RUN Object *thunk_new(VM *vm, Value callable, const Layout *layout)
 void *thunk_address(const Object *thunk);
 int *ctypes_errno(void);      /* the thread's own copy */
 void ctypes_swap_errno(void); /* … changes places with errno */
+/* int_as_address: of an int; raises OverflowError when no address has so many bits */
+MUST_USE bool int_as_address(VM *vm, Value n, void **out);
+/* name_in_library: a str as UTF-8 without a NUL, as bytes */
+MUST_USE MAY_RUN Value name_in_library(VM *vm, Value name);
+/* raise_dlerror: what dlerror tells; UnicodeDecodeError when it is not UTF-8 */
+COLD MAY_RUN Value raise_dlerror(VM *vm, Type *type);
 /* library_symbol: NULL: raised; `missing` when the library does not have it */
 MUST_USE MAY_RUN void *library_symbol(VM *vm, Value dll, Value name, Type *missing);
 
@@ -259,6 +265,7 @@ extern struct CtypesState {
   Value argument_error;
   Dict *pointer_types; /* [gc] _pointer_type_cache */
   Dict *array_types;   /* [gc] (type, length) to class */
+  int optimize_flag;   /* Py_OptimizeFlag: what sys.flags.optimize began as */
 } ctypes_state;
 
 #endif

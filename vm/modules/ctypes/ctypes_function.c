@@ -4,6 +4,7 @@
 #if WITH_FFI
 #include "vm/modules/ctypes/ctypes.h"
 #include "vm/modules/ctypes/pythonapi.h"
+#include "vm/objects/codec.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
 #include "vm/objects/str.h"
@@ -104,6 +105,22 @@ static bool cfunction_set_errcheck(VM *vm, CFunction *self, Value v) {
 
 /* ---- making */
 
+Value name_in_library(VM *vm, Value name) {
+  Value text = utf8_encode(vm, value_object(name), NULL);
+  if (value_is_fail(text)) return text;
+  const Bytes *bytes = value_object(text);
+  if (strlen((const char *)bytes->data) != bytes->length)
+    return raise_value(vm, "embedded null character");
+  return text;
+}
+
+Value raise_dlerror(VM *vm, Type *type) {
+  const char *told = dlerror();
+  if (!told) return raise_error(vm, type, "the symbol is NULL");
+  Value text = utf8_decode(vm, (const uint8_t *)told, strlen(told), VALUE_UNBOUND, NULL, NULL);
+  return value_is_fail(text) ? text : raise_with(vm, type, text);
+}
+
 void *library_symbol(VM *vm, Value dll, Value name, Type *missing) {
   Value handle = get_attribute(vm, dll, NAME("_handle"));
   if (value_is_fail(handle)) return NULL;
@@ -111,15 +128,16 @@ void *library_symbol(VM *vm, Value dll, Value name, Type *missing) {
     raise_type(vm, "the _handle attribute of the second argument must be an integer");
     return NULL;
   }
-  const char *text = value_is_str(name) ? str_utf8(vm, value_object(name), NULL)
-                                        : (const char *)((Bytes *)value_object(name))->data;
-  if (!text) return NULL;
-  dlerror();
-  void *address = symbol_of((void *)int_low_bits(handle), text);
-  if (!address) {
-    const char *told = dlerror();
-    raise_error(vm, missing, "%s", told ? told : "the symbol is NULL");
+  void *library;
+  if (!int_as_address(vm, handle, &library)) {
+    raise_value(vm, "could not convert the _handle attribute to a pointer");
+    return NULL;
   }
+  Value text = value_is_str(name) ? utf8_encode(vm, value_object(name), NULL) : name;
+  if (value_is_fail(text)) return NULL;
+  dlerror();
+  void *address = symbol_of(library, (const char *)((Bytes *)value_object(text))->data);
+  if (!address) raise_dlerror(vm, missing);
   return address;
 }
 
@@ -132,15 +150,9 @@ static bool from_library(VM *vm, CFunction *self, const Tuple *spec, Value flags
   if (tuple_length(spec) != 2)
     return raise_false(vm, TYPE_OF(TypeError), "illegal func_spec argument");
   Value name = spec->items[0], dll = spec->items[1];
-  bool is_name = value_is_str(name) || value_has_flag(name, TYPE_BYTES_SUBCLASS);
-  if (!is_name && !value_is_any_int(name))
+  if (!value_is_str(name) && !value_has_flag(name, TYPE_BYTES_SUBCLASS))
     return raise_false(vm, TYPE_OF(TypeError),
                        "function name must be string, bytes object or integer");
-  if (!is_name) {
-    Value handle = get_attribute(vm, dll, NAME("_handle"));
-    if (value_is_fail(handle)) return false;
-    return raise_false(vm, TYPE_OF(AttributeError), "there are no functions by number here");
-  }
   Tuple *checked;
   if (!paramflags_check(vm, layout_of_cdata(self), flags, &checked)) return false;
   void *address = library_symbol(vm, dll, name, TYPE_OF(AttributeError));
@@ -170,8 +182,10 @@ static bool fill(VM *vm, CFunction *self, const Value *args, int npos, Tuple *kw
                          npos);
     return from_library(vm, self, value_object(args[0]), npos == 2 ? args[1] : VALUE_NONE);
   }
-  if (npos == 1 && value_is_any_int(args[0]))
-    return set_address(vm, self, (void *)int_low_bits(args[0]), VALUE_NONE);
+  if (npos == 1 && value_is_any_int(args[0])) {
+    void *address;
+    return int_as_address(vm, args[0], &address) && set_address(vm, self, address, VALUE_NONE);
+  }
   if (npos != 1)
     return raise_false(vm, TYPE_OF(TypeError), "function takes exactly 1 argument (%d given)",
                        npos);

@@ -115,9 +115,14 @@ static Value ctypes__unpickle(VM *vm, Value module, const ctypes__unpickle_args 
 /* ---- objects by address */
 
 static Value object_at(VM *vm, uint64_t address) { return code_of_letter('O')->get(vm, &address); }
+static bool read_handle(VM *vm, Value v, void **out) {
+  if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
+  return int_as_address(vm, v, out);
+}
+
 static Value ctypes_PyObj_FromPtr(VM *vm, Value module, const ctypes_PyObj_FromPtr_args *a) {
-  uint64_t bits;
-  return int_as_bits(vm, a->address, &bits) ? object_at(vm, bits) : VALUE_FAIL;
+  void *address;
+  return read_handle(vm, a->address, &address) ? object_at(vm, (uint64_t)address) : VALUE_FAIL;
 }
 static Value ctypes_Py_INCREF(VM *vm, Value module, const ctypes_Py_INCREF_args *a) {
   return a->object;
@@ -127,17 +132,6 @@ static Value ctypes_Py_DECREF(VM *vm, Value module, const ctypes_Py_DECREF_args 
 }
 
 /* ---- libraries */
-
-static bool read_handle(VM *vm, Value v, void **out) {
-  if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
-  *out = (void *)int_low_bits(v);
-  return true;
-}
-
-static Value raise_dl(VM *vm) {
-  const char *told = dlerror();
-  return raise_error(vm, TYPE_OF(OSError), "%s", told ? told : "dlerror");
-}
 
 static Value ctypes_dlopen(VM *vm, Value module, const ctypes_dlopen_args *a) {
   const char *name = NULL;
@@ -149,23 +143,23 @@ static Value ctypes_dlopen(VM *vm, Value module, const ctypes_dlopen_args *a) {
   if (!sys_audit(vm, "ctypes.dlopen", a->name)) return VALUE_FAIL;
   int flag = a->flag | RTLD_NOW;
   void *handle = BLOCKING(vm, dlopen(name, flag));
-  return handle ? int_from_uint64(vm, (uintptr_t)handle) : raise_dl(vm);
+  return handle ? int_from_uint64(vm, (uintptr_t)handle) : raise_dlerror(vm, TYPE_OF(OSError));
 }
 
 static Value ctypes_dlclose(VM *vm, Value module, const ctypes_dlclose_args *a) {
   void *handle;
   if (!read_handle(vm, a->handle, &handle)) return VALUE_FAIL;
-  return dlclose(handle) ? raise_dl(vm) : VALUE_NONE;
+  return dlclose(handle) ? raise_dlerror(vm, TYPE_OF(OSError)) : VALUE_NONE;
 }
 
 static Value ctypes_dlsym(VM *vm, Value module, const ctypes_dlsym_args *a) {
   void *handle;
   if (!read_handle(vm, a->handle, &handle)) return VALUE_FAIL;
   if (!value_is_str(a->name)) return raise_argument(vm, "dlsym() argument 2 must be str", a->name);
-  const char *name = str_utf8(vm, value_object(a->name), NULL);
-  void *address = name ? symbol_of(handle, name) : NULL;
-  if (!name) return VALUE_FAIL;
-  return address ? int_from_uint64(vm, (uintptr_t)address) : raise_dl(vm);
+  Value name = name_in_library(vm, a->name);
+  if (value_is_fail(name)) return name;
+  void *address = symbol_of(handle, (const char *)((Bytes *)value_object(name))->data);
+  return address ? int_from_uint64(vm, (uintptr_t)address) : raise_dlerror(vm, TYPE_OF(OSError));
 }
 
 static Value call_address(VM *vm, Value address, Value arguments, int flags) {
@@ -303,6 +297,7 @@ static bool init(VM *vm, Module *module) {
   if (value_is_fail(error)) return false;
   ctypes_state.argument_error = error;
   cdata_register();
+  pythonapi_init(vm);
   return module_add(vm, module, "ArgumentError", error) &&
          module_add(vm, module, "_pointer_type_cache", value_from(ctypes_state.pointer_types)) &&
          add_types(vm, module) && add_constants(vm, module);

@@ -289,7 +289,8 @@ Value ctype_make(VM *vm, Type *meta, const Value *args, int npos, Tuple *kwnames
 
 Value ctype_from_address(VM *vm, Type *type, Value address) {
   if (!value_is_any_int(address)) return raise_type(vm, "integer expected");
-  return cdata_at(vm, type, (void *)int_low_bits(address));
+  void *at;
+  return int_as_address(vm, address, &at) ? cdata_at(vm, type, at) : VALUE_FAIL;
 }
 
 /* The part of a buffer that an instance would take, NULL: raised. */
@@ -336,7 +337,9 @@ Value ctype_in_dll(VM *vm, Type *type, Value dll, Value name) {
   if (!value_is_str(name))
     return name == VALUE_NONE ? raise_type(vm, "in_dll() argument 2 must be str, not None")
                               : raise_type(vm, "in_dll() argument 2 must be str, not %T", name);
-  void *address = library_symbol(vm, dll, name, TYPE_OF(ValueError));
+  Value text = name_in_library(vm, name);
+  if (value_is_fail(text)) return text;
+  void *address = library_symbol(vm, dll, text, TYPE_OF(ValueError));
   return address ? cdata_at(vm, type, address) : VALUE_FAIL;
 }
 #endif

@@ -6,6 +6,8 @@
 
 /* symbol_of: as dlsym; of the program itself, also the functions of pythonapi.c. NULL: dlerror
 ** says why. */
-MUST_USE MAY_RUN void *symbol_of(void *library, const char *name);
+MUST_USE void *symbol_of(void *library, const char *name);
+
+void pythonapi_init(VM *vm); /* the variables have their values */
 
 #endif
