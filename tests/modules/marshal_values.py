@@ -26,3 +26,11 @@ data = [1, -2 ** 80, 1.5, "té", b"b", (1, [2, {3: 4}]), None, True, {5}, frozen
 assert marshal.loads(marshal.dumps(data)) == data
 assert error(marshal.dumps, object()) == "ValueError: unmarshallable object"
 assert eval(marshal.loads(marshal.dumps(compile("6 * 7", "f", "eval")))) == 42
+for bad, text in ((b"<test>", "EOFError: marshal data too short"),
+                  (b"[\x05\0\0\0N", "EOFError: EOF read where object expected"),
+                  (b"(\xff\xff\xff\x7fN", "EOFError: EOF read where object expected"),
+                  (b">\x09\0\0\0N", "EOFError: EOF read where object expected"),
+                  (b"{N", "EOFError: EOF read where object expected"),
+                  (b"{", "EOFError: EOF read where object expected"),
+                  (b"(\xff\xff\xff\xff", "ValueError: bad marshal data (tuple size out of range)")):
+    assert error(marshal.loads, bad) == text, bad

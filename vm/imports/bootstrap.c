@@ -66,15 +66,14 @@ void bootstrap_pyc_magic(uint8_t magic[4]) {
   memcpy(magic, (uint8_t[]){(uint8_t)number, (uint8_t)(number >> 8), '\r', '\n'}, 4);
 }
 
-/* set_magic: the library's .pyc files are this program's. */
-static bool set_magic(VM *vm) {
+bool bootstrap_set_magic(VM *vm, Value external) {
   uint8_t magic[4];
   bootstrap_pyc_magic(magic);
   uint32_t raw;
   memcpy(&raw, magic, sizeof raw);
   Value bytes = value_of(bytes_new(vm, magic, sizeof magic));
-  return bytes != VALUE_FAIL && set_attribute(vm, state.external, NAME("MAGIC_NUMBER"), bytes) &&
-         set_attribute(vm, state.external, NAME("_RAW_MAGIC_NUMBER"), value_int_unchecked(raw));
+  return bytes != VALUE_FAIL && set_attribute(vm, external, NAME("MAGIC_NUMBER"), bytes) &&
+         set_attribute(vm, external, NAME("_RAW_MAGIC_NUMBER"), value_int_unchecked(raw));
 }
 
 /* set_up: what importlib does when it finds itself not frozen; the finders go to sys.meta_path and
@@ -95,7 +94,7 @@ static bool set_up(VM *vm) {
   if (call_method2(vm, state.machinery, NAME("_install"), value_from(vm->sys), imp) == VALUE_FAIL)
     return false;
   state.external = run_frozen(vm, NAME("_frozen_importlib_external"));
-  if (state.external == VALUE_FAIL || !set_magic(vm) ||
+  if (state.external == VALUE_FAIL || !bootstrap_set_magic(vm, state.external) ||
       !set_attribute(vm, state.machinery, NAME("_bootstrap_external"), state.external) ||
       !tell_origin(vm, state.external, NAME("_frozen_importlib_external")))
     return false;
@@ -104,8 +103,27 @@ static bool set_up(VM *vm) {
          error_clear_if(vm, TYPE_OF(AttributeError));
 }
 
-/* fast_get_code: SourceFileLoader.get_code(fullname) through this program's own cache of compiled
-** code. */
+/* has_pyc: has somebody made a .pyc of this source for this program (py_compile, compileall)? What
+** it says of itself is then obeyed, and it is renewed when the source has changed. */
+static Answer has_pyc(VM *vm, Value source) {
+  Value cached = call_method1(vm, state.external, NAME("cache_from_source"), source);
+  if (cached == VALUE_FAIL)
+    return error_clear_if(vm, TYPE_OF(NotImplementedError)) ? ANSWER_NO : ANSWER_FAILED;
+  Value is_file = get_attribute(vm, state.external, NAME("_path_isfile"));
+  Value answer = is_file == VALUE_FAIL ? VALUE_FAIL : call1(vm, is_file, cached);
+  return answer == VALUE_FAIL ? ANSWER_FAILED : answer == VALUE_TRUE ? ANSWER_YES : ANSWER_NO;
+}
+
+/* load_through_cache: the code of a source file, from this program's own cache of compiled code or
+** for it. */
+static Value load_through_cache(VM *vm, Value path) {
+  Bytes *file = path_encode(vm, path);
+  return file ? value_of(source_loader->load_file(vm, (const char *)file->data, value_object(path)))
+              : VALUE_FAIL;
+}
+
+/* fast_get_code: SourceFileLoader.get_code(fullname), through this program's own cache of compiled
+** code unless there is a .pyc. */
 static Value fast_get_code(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   if (npos != 1) return raise_type(vm, "get_code() takes exactly one argument (%d given)", npos);
   Value class = get_attribute(vm, state.external, NAME("SourceFileLoader"));
@@ -113,10 +131,9 @@ static Value fast_get_code(VM *vm, Value self, const Value *args, int npos, Tupl
   if (value_from(value_type(self)) == class) {
     Value path = call_method1(vm, self, NAME("get_filename"), args[0]);
     if (path == VALUE_FAIL) return VALUE_FAIL;
-    Bytes *file = value_is_str(path) ? path_encode(vm, path) : NULL;
-    if (file)
-      return value_of(source_loader->load_file(vm, (const char *)file->data, value_object(path)));
-    if (value_is_str(path)) return VALUE_FAIL;
+    Answer pyc = value_is_str(path) ? has_pyc(vm, path) : ANSWER_YES;
+    if (pyc == ANSWER_FAILED) return VALUE_FAIL;
+    if (pyc == ANSWER_NO) return load_through_cache(vm, path);
   }
   Value base = get_attribute(vm, state.external, NAME("SourceLoader"));
   Value method = base == VALUE_FAIL ? VALUE_FAIL : get_attribute(vm, base, NAME("get_code"));

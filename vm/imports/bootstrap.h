@@ -8,6 +8,8 @@
 /* bootstrap_pyc_magic: writes the four bytes that a .pyc file of this program begins with. Another
 ** version of the bytecode has others; no CPython has, nor had, the same. */
 void bootstrap_pyc_magic(uint8_t magic[4]);
+/* bootstrap_set_magic: tells it to a module that is the library's importlib._bootstrap_external. */
+MUST_USE MAY_RUN bool bootstrap_set_magic(VM *vm, Value external);
 
 bool bootstrap_is_loaded(void);
 MUST_USE MAY_RUN bool bootstrap_load(VM *vm); /* does nothing the second time */

@@ -1,10 +1,12 @@
 /* library.c -- what modules of the library are told when they are imported: site what the start has
-** done in its place, platform whose sys.version it reads. */
+** done in its place, platform whose sys.version it reads, importlib loaded as plain files what this
+** program's .pyc files begin with. */
 #include "vm/life/library.h"
 
 #include "vm/contracts/import.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/sys.h"
+#include "vm/imports/bootstrap.h"
 #include "vm/life/site.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/module.h"
@@ -33,8 +35,13 @@ static bool tell_platform(VM *vm, Value module, bool is_loaded) {
   return row != VALUE_FAIL && dict_set(vm, value_object(cache), version, row);
 }
 
+static bool tell_importlib(VM *vm, Value module, bool is_loaded) {
+  return !is_loaded || module == VALUE_NONE || bootstrap_set_magic(vm, module);
+}
+
 static ImportLibraryHook *hook_of(const Str *name) {
   if (str_equal_cstr(name, "site")) return site_adopt;
+  if (str_equal_cstr(name, "importlib._bootstrap_external")) return tell_importlib;
   return str_equal_cstr(name, "platform") ? tell_platform : NULL;
 }
 

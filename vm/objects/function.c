@@ -1,5 +1,6 @@
 /* function.c -- Python functions as objects: attributes, types.FunctionType; see
 ** interp/function_code.c. */
+#include "vm/contracts/sys.h"
 #include "vm/objects/function.h"
 
 #include "vm/contracts/frames.h"
@@ -79,8 +80,16 @@ static bool function_set_module(VM *vm, Function *self, Value v) {
   return true;
 }
 static Value function_get_code(VM *vm, Function *self) { return value_from(self->code); }
+/* tell_set: to audit hooks, before the attribute is set or deleted. */
+static bool tell_set(VM *vm, Function *self, const char *name, Value v) {
+  if (LIKELY(!sys_is_audited())) return true;
+  Value text = value_of(str_new_cstr(vm, name));
+  return v == VALUE_MISSING ? SYS_AUDIT(vm, "object.__delattr__", value_from(self), text)
+                            : SYS_AUDIT(vm, "object.__setattr__", value_from(self), text, v);
+}
 static bool function_set_code(VM *vm, Function *self, Value v) {
   if (!value_is(v, code)) return raise_type(vm, "__code__ must be set to a code object"), false;
+  if (!tell_set(vm, self, "__code__", v)) return false;
   Code *code = value_object(v);
   if (function_get_doc(vm, self) == VALUE_FAIL) return false; /* it stays that of the code so far */
   size_t have = self->closure ? tuple_length(self->closure) : 0;
@@ -98,6 +107,7 @@ static Value function_get_defaults(VM *vm, Function *self) {
 static bool function_set_defaults(VM *vm, Function *self, Value v) {
   if (v != VALUE_MISSING && v != VALUE_NONE && !value_has_flag(v, TYPE_TUPLE_SUBCLASS))
     return raise_type(vm, "__defaults__ must be set to a tuple object"), false;
+  if (!tell_set(vm, self, "__defaults__", v)) return false;
   self->defaults = value_is_pointer(v) ? value_object(v) : NULL;
   heap_barrier(vm, self, v);
   return true;
@@ -108,6 +118,7 @@ static Value function_get_kwdefaults(VM *vm, Function *self) {
 static bool function_set_kwdefaults(VM *vm, Function *self, Value v) {
   if (v != VALUE_MISSING && v != VALUE_NONE && !value_has_flag(v, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "__kwdefaults__ must be set to a dict object"), false;
+  if (!tell_set(vm, self, "__kwdefaults__", v)) return false;
   self->kwdefaults = value_is_pointer(v) ? value_object(v) : NULL;
   heap_barrier(vm, self, v);
   return true;

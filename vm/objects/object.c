@@ -1,5 +1,6 @@
 /* object.c -- object: what every class inherits. Copying and pickling support is in
 ** object_reduce.c. */
+#include "vm/contracts/sys.h"
 #include "vm/objects/object.h"
 #include "vm/objects/items.h"
 
@@ -214,6 +215,7 @@ static bool object_set_class(VM *vm, Value self, Value v) {
   if (!value_is_type(v))
     return raise_false(vm, TYPE_OF(TypeError), "__class__ must be set to a class, not '%T' object",
                        v);
+  if (!SYS_AUDIT(vm, "object.__setattr__", self, value_from(NAME("__class__")), v)) return false;
   Type *from = value_type(self), *to = value_object(v);
   if (from == to) return true;
   bool modules = type_is_subtype(from, TYPE_OF(module)) && type_is_subtype(to, TYPE_OF(module));

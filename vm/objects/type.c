@@ -1,5 +1,6 @@
 /* type.c -- class type: attributes and methods of classes. How classes are made and changed is in
 ** runtime/type*.c. */
+#include "vm/contracts/sys.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/memory/weak.h"
 #include "vm/objects/dict.h"
@@ -96,7 +97,7 @@ static bool refuse_special(VM *vm, Type *type, const char *name, Value v) {
   if (v == VALUE_MISSING)
     return raise_false(vm, TYPE_OF(TypeError),
                        "cannot delete '%s' attribute of immutable type '%N'", name, type);
-  return true;
+  return SYS_AUDIT(vm, "object.__setattr__", value_from(type), value_of(str_new_cstr(vm, name)), v);
 }
 
 static Value class_get_name(VM *vm, Type *type) { return value_from(type->name); }

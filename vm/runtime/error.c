@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "vm/base/memory.h"
+#include "vm/contracts/sys.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/exception.h"
@@ -196,7 +197,9 @@ void error_unraisable(VM *vm, const char *where, Value object) {
   Value hook = arguments == VALUE_FAIL || !vm->sys
                    ? VALUE_UNBOUND
                    : dict_get_str(vm, module_dict(vm->sys), NAME("unraisablehook"));
-  if (hook != VALUE_UNBOUND && hook != VALUE_NONE && call1(vm, hook, arguments) != VALUE_FAIL)
+  if (hook != VALUE_UNBOUND && hook != VALUE_NONE &&
+      SYS_AUDIT(vm, "sys.unraisablehook", hook, arguments) &&
+      call1(vm, hook, arguments) != VALUE_FAIL)
     return;
   error_clear(vm);
   traceback_print_plain(vm, exception);

@@ -1,5 +1,6 @@
 /* type_mro.c -- where a class stands: linearisation, layout base, metaclass, __bases__
 ** assignment. */
+#include "vm/contracts/sys.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/function.h"
 #include "vm/objects/list.h"
@@ -192,6 +193,8 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
   if (value == VALUE_MISSING)
     return raise_false(vm, TYPE_OF(TypeError), "cannot delete '__bases__' attribute of type '%N'",
                        type);
+  if (!SYS_AUDIT(vm, "object.__setattr__", value_from(type), value_from(NAME("__bases__")), value))
+    return false;
   if (!value_has_flag(value, TYPE_TUPLE_SUBCLASS))
     return raise_false(vm, TYPE_OF(TypeError), "can only assign tuple to %N.__bases__, not %T",
                        type, value);

@@ -276,12 +276,13 @@ static Value read_items(Reader *r, int tag) {
   } else if (!read_long(r, &n)) {
     return VALUE_FAIL;
   }
-  if (n < 0 || n > r->end - r->at + 1)
+  if (n < 0)
     return raise_value(r->vm, "bad marshal data (%s size out of range)",
                        tag == '['                 ? "list"
                        : tag == '<' || tag == '>' ? "set"
                                                   : "tuple");
-  List *items = list_new(r->vm, (size_t)n);
+  int64_t most = r->end - r->at; /* an item has a byte at least */
+  List *items = list_new(r->vm, (size_t)(n < most ? n : most));
   if (!items) return VALUE_FAIL;
   for (int64_t i = 0; i < n; i++) {
     Value v = read_value(r);
@@ -297,8 +298,7 @@ static Value read_items(Reader *r, int tag) {
 static Value read_dict(Reader *r) {
   Dict *dict = dict_new(r->vm);
   for (;;) {
-    if (!have(r, 1)) return VALUE_FAIL;
-    if (*r->at == '0') return r->at++, value_from(dict);
+    if (r->at < r->end && *r->at == '0') return r->at++, value_from(dict);
     Value key = read_value(r);
     Value v = key == VALUE_FAIL ? VALUE_FAIL : read_value(r);
     if (v == VALUE_FAIL || !dict_set(r->vm, dict, key, v)) return VALUE_FAIL;

@@ -15,19 +15,20 @@
 #include "vm/contracts/native_class.inc"
 
 static struct {
-  Value module;            /* _warnings itself; registered by its import */
+  Value module; /* _warnings itself; this and the next three are registered by its import */
+  Value filters, once, action;
   int64_t filters_version; /* registries of another one are stale */
-} state = {.module = VALUE_NONE};
+} state = {VALUE_NONE, VALUE_UNBOUND, VALUE_UNBOUND, VALUE_UNBOUND, 0};
 
-/* setting: warnings.name if that module is loaded and has it, else _warnings.name. */
-static Value setting(VM *vm, Str *name, Str *fallback_name) {
+/* setting: warnings.name if that module is loaded and has it, else what it last was. */
+static Value setting(VM *vm, Str *name, Value *last) {
   Value warnings = dict_get_str(vm, vm->modules, NAME("warnings"));
   if (value_is(warnings, module)) {
     Value v = dict_get_str(vm, module_dict(value_object(warnings)), name);
-    if (v != VALUE_UNBOUND) return v;
+    if (v != VALUE_UNBOUND && state.module == VALUE_NONE) return v;
+    if (v != VALUE_UNBOUND) *last = v;
   }
-  if (!value_is(state.module, module)) return VALUE_UNBOUND;
-  return dict_get_str(vm, module_dict(value_object(state.module)), fallback_name);
+  return *last;
 }
 
 /* ---- filters */
@@ -57,7 +58,7 @@ static Answer filter_matches(VM *vm, Value filter, Value category, Value text, i
 
 static Value find_action(VM *vm, Value category, Value text, int64_t line, Value module,
                          Value *filter) {
-  Value filters = setting(vm, NAME("filters"), NAME("filters"));
+  Value filters = setting(vm, NAME("filters"), &state.filters);
   if (filters != VALUE_UNBOUND && !value_has_flag(filters, TYPE_LIST_SUBCLASS))
     return raise_value(vm, "_warnings.filters must be a list");
   for (size_t i = 0; filters != VALUE_UNBOUND && i < list_length(value_object(filters)); i++) {
@@ -67,7 +68,7 @@ static Value find_action(VM *vm, Value category, Value text, int64_t line, Value
     if (match) return get_item(vm, *filter, value_int_unchecked(0));
   }
   *filter = VALUE_NONE;
-  Value action = setting(vm, NAME("defaultaction"), NAME("_defaultaction"));
+  Value action = setting(vm, NAME("defaultaction"), &state.action);
   return action == VALUE_UNBOUND ? value_from(NAME("default")) : action;
 }
 
@@ -173,7 +174,7 @@ static bool warn_at(VM *vm, Value category, Value message, Value filename, int64
       !dict_set(vm, value_object(registry), key, VALUE_TRUE))
     return false;
   if (str_equal_cstr(what, "once")) {
-    Value once = setting(vm, NAME("onceregistry"), NAME("_onceregistry"));
+    Value once = setting(vm, NAME("onceregistry"), &state.once);
     seen = already_seen(vm, once == VALUE_UNBOUND ? VALUE_NONE : once, PACK(text, category), true);
   } else if (str_equal_cstr(what, "module")) {
     seen = already_seen(vm, registry, PACK(text, category, value_int_unchecked(0)), true);
@@ -260,17 +261,21 @@ static bool add_filter(VM *vm, List *filters, const char *action, Type *category
 }
 
 static bool init(VM *vm, Module *module) {
+  Value *kept[] = {&state.module, &state.filters, &state.once, &state.action};
+  for (size_t i = 0; i < ARRAY_COUNT(kept); i++) heap_add_root(vm, kept[i]);
   List *filters = list_new(vm, 5);
   state.module = value_from(module);
-  heap_add_root(vm, &state.module);
+  state.filters = value_of(filters);
+  state.once = value_of(dict_new(vm));
+  state.action = value_from(NAME("default"));
   bool ok = add_filter(vm, filters, "default", TYPE_OF(DeprecationWarning), "__main__") &&
             add_filter(vm, filters, "ignore", TYPE_OF(DeprecationWarning), NULL) &&
             add_filter(vm, filters, "ignore", TYPE_OF(PendingDeprecationWarning), NULL) &&
             add_filter(vm, filters, "ignore", TYPE_OF(ImportWarning), NULL) &&
             add_filter(vm, filters, "ignore", TYPE_OF(ResourceWarning), NULL);
-  return ok && module_add(vm, module, "filters", value_from(filters)) &&
-         module_add(vm, module, "_onceregistry", value_from(dict_new(vm))) &&
-         module_add(vm, module, "_defaultaction", value_from(NAME("default")));
+  return ok && !value_is_fail(state.once) && module_add(vm, module, "filters", state.filters) &&
+         module_add(vm, module, "_onceregistry", state.once) &&
+         module_add(vm, module, "_defaultaction", state.action);
 }
 
 const ModuleSpec _warnings_module = {

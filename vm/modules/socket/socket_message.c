@@ -7,6 +7,7 @@
 #include "vm/base/memory.h"
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/poll.h"
+#include "vm/contracts/sys.h"
 #include "vm/modules/socket/socket.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/list.h"
@@ -190,6 +191,7 @@ Value socket_sendmsg(VM *vm, Socket *s, const SocketMessage *message) {
   if (has_address &&
       !address_from_value(vm, SOCKET_KIND(s), message->address, message->caller, &to))
     return VALUE_FAIL;
+  if (!SYS_AUDIT(vm, "socket.sendmsg", value_from(s), message->address)) return VALUE_FAIL;
   Parts parts;
   if (!acquire_parts(vm, buffers, NULL, &parts)) return VALUE_FAIL;
   ssize_t n = send_parts(vm, s, &parts, items, has_address ? &to : NULL, message->flags);

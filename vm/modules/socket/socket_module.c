@@ -13,6 +13,7 @@
 
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/poll.h"
+#include "vm/contracts/sys.h"
 #include "vm/contracts/type.h"
 #include "vm/modules/socket/bluetooth.h"
 #include "vm/modules/socket/socket.h"
@@ -66,6 +67,9 @@ static Value socket_getaddrinfo_(VM *vm, Value self, const socket_getaddrinfo__a
     if (!(host = host_text(vm, a->host))) return VALUE_FAIL;
   }
   if (a->port != VALUE_NONE && !(service = service_text(vm, a->port, digits))) return VALUE_FAIL;
+  if (!SYS_AUDIT(vm, "socket.getaddrinfo", a->host, a->port, value_int_unchecked(a->family),
+                 value_int_unchecked(a->type), value_int_unchecked(a->proto)))
+    return VALUE_FAIL;
   struct addrinfo hints = {.ai_family = a->family,
                            .ai_socktype = a->type,
                            .ai_protocol = a->proto,
@@ -124,6 +128,7 @@ static Value socket_getnameinfo_(VM *vm, Value self, const socket_getnameinfo__a
   size_t n = tuple_length(given);
   if (n < 2 || n > 4 || !value_is_str(given->items[0]))
     return raise_type(vm, "getnameinfo(): illegal sockaddr argument");
+  if (!sys_audit(vm, "socket.getnameinfo", a->sockaddr)) return VALUE_FAIL;
   SocketAddress address;
   if (!numeric_address(vm, given, &address)) return VALUE_FAIL;
   char name[NI_MAXHOST], service[NI_MAXSERV];
@@ -135,7 +140,10 @@ static Value socket_getnameinfo_(VM *vm, Value self, const socket_getnameinfo__a
 static Value socket_gethostbyname_(VM *vm, Value self, const socket_gethostbyname__args *a) {
   SocketAddress address;
   const char *host = host_text(vm, a->host);
-  return host && host_lookup(vm, host, AF_INET, &address) ? address_host(vm, &address) : VALUE_FAIL;
+  return host && sys_audit(vm, "socket.gethostbyname", a->host) &&
+                 host_lookup(vm, host, AF_INET, &address)
+             ? address_host(vm, &address)
+             : VALUE_FAIL;
 }
 
 static Value host_entry(VM *vm, const struct hostent *host, int error) {
@@ -155,7 +163,9 @@ static Value host_entry(VM *vm, const struct hostent *host, int error) {
 static Value socket_gethostbyname_ex(VM *vm, Value self, const socket_gethostbyname_ex_args *a) {
   SocketAddress address;
   const char *host = host_text(vm, a->host);
-  if (!host || !host_lookup(vm, host, AF_INET, &address)) return VALUE_FAIL;
+  if (!host || !sys_audit(vm, "socket.gethostbyname", a->host) ||
+      !host_lookup(vm, host, AF_INET, &address))
+    return VALUE_FAIL;
   struct hostent entry, *found = NULL;
   char memory[16384];
   int error = 0;
@@ -165,7 +175,9 @@ static Value socket_gethostbyname_ex(VM *vm, Value self, const socket_gethostbyn
 static Value socket_gethostbyaddr_(VM *vm, Value self, const socket_gethostbyaddr__args *a) {
   SocketAddress address;
   const char *host = host_text(vm, a->host);
-  if (!host || !host_lookup(vm, host, AF_UNSPEC, &address)) return VALUE_FAIL;
+  if (!host || !sys_audit(vm, "socket.gethostbyaddr", a->host) ||
+      !host_lookup(vm, host, AF_UNSPEC, &address))
+    return VALUE_FAIL;
   bool six = address.storage.ss_family == AF_INET6;
   const void *raw = six ? (void *)&((struct sockaddr_in6 *)&address.storage)->sin6_addr
                         : (void *)&((struct sockaddr_in *)&address.storage)->sin_addr;
@@ -178,6 +190,7 @@ static Value socket_gethostbyaddr_(VM *vm, Value self, const socket_gethostbyadd
 }
 
 static Value socket_gethostname_(VM *vm, Value self, const socket_gethostname__args *a) {
+  if (!sys_audit(vm, "socket.gethostname", VALUE_UNBOUND)) return VALUE_FAIL;
   char name[1025] = {0};
   return gethostname(name, sizeof name - 1) ? raise_errno(vm, errno, VALUE_NONE)
                                             : text_value(vm, name);
@@ -186,12 +199,15 @@ static Value socket_sethostname_(VM *vm, Value self, const socket_sethostname__a
   bool is_text = value_is_str(a->name) || value_has_flag(a->name, TYPE_BYTES_SUBCLASS);
   Value name = is_text ? a->name : path_fspath(vm, a->name);
   Bytes *bytes = name == VALUE_FAIL ? NULL : path_encode(vm, name);
-  if (!bytes) return VALUE_FAIL;
+  if (!bytes || !sys_audit(vm, "socket.sethostname", value_from(bytes))) return VALUE_FAIL;
   return sethostname((const char *)bytes->data, bytes->length) ? raise_errno(vm, errno, VALUE_NONE)
                                                                : VALUE_NONE;
 }
 static const char *optional_text(VM *vm, Str *s) { return s ? str_utf8(vm, s, NULL) : NULL; }
+static Value proto_value(Str *proto) { return proto ? value_from(proto) : VALUE_NONE; }
 static Value socket_getservbyname_(VM *vm, Value self, const socket_getservbyname__args *a) {
+  if (!SYS_AUDIT(vm, "socket.getservbyname", value_from(a->name), proto_value(a->proto)))
+    return VALUE_FAIL;
   struct servent *found = getservbyname(str_utf8(vm, a->name, NULL), optional_text(vm, a->proto));
   return found ? value_int(vm, ntohs((uint16_t)found->s_port))
                : raise_error(vm, TYPE_OF(OSError), "service/proto not found");
@@ -199,6 +215,8 @@ static Value socket_getservbyname_(VM *vm, Value self, const socket_getservbynam
 static Value socket_getservbyport_(VM *vm, Value self, const socket_getservbyport__args *a) {
   if (a->port < 0 || a->port > 65535)
     return raise_error(vm, TYPE_OF(OverflowError), "getservbyport: port must be 0-65535.");
+  if (!SYS_AUDIT(vm, "socket.getservbyport", value_int_unchecked(a->port), proto_value(a->proto)))
+    return VALUE_FAIL;
   struct servent *found = getservbyport(htons((uint16_t)a->port), optional_text(vm, a->proto));
   return found ? text_value(vm, found->s_name)
                : raise_error(vm, TYPE_OF(OSError), "port/proto not found");

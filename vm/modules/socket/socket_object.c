@@ -13,6 +13,7 @@
 #include "vm/base/memory.h"
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/poll.h"
+#include "vm/contracts/sys.h"
 #include "vm/modules/socket/socket.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/float.h"
@@ -120,6 +121,9 @@ static Value adopt(VM *vm, Socket *self, const socket_op_init_args *a) {
 }
 
 static Value socket_op_init(VM *vm, Socket *self, const socket_op_init_args *a) {
+  if (!SYS_AUDIT(vm, "socket.__new__", value_from(self), value_int_unchecked(a->family),
+                 value_int_unchecked(a->type), value_int_unchecked(a->proto)))
+    return VALUE_FAIL;
   if (a->fileno != VALUE_NONE) return adopt(vm, self, a);
   int family = a->family == -1 ? AF_INET : a->family, type = a->type == -1 ? SOCK_STREAM : a->type,
       proto = a->proto == -1 ? 0 : a->proto;
@@ -217,7 +221,9 @@ static Value socket_accept(VM *vm, Socket *self, const socket_accept_args *a) {
 
 static Value socket_bind(VM *vm, Socket *self, const socket_bind_args *a) {
   SocketAddress to;
-  if (!address_from_value(vm, SOCKET_KIND(self), a->address, "bind", &to)) return VALUE_FAIL;
+  if (!address_from_value(vm, SOCKET_KIND(self), a->address, "bind", &to) ||
+      !SYS_AUDIT(vm, "socket.bind", value_from(self), a->address))
+    return VALUE_FAIL;
   return BLOCKING(vm, bind(self->fd, (struct sockaddr *)&to.storage, to.size)) < 0
              ? raise_errno(vm, errno, VALUE_NONE)
              : VALUE_NONE;
@@ -244,13 +250,17 @@ static int connect_to(VM *vm, Socket *s, const SocketAddress *to) {
 }
 static Value socket_connect_(VM *vm, Socket *self, const socket_connect__args *a) {
   SocketAddress to;
-  if (!address_from_value(vm, SOCKET_KIND(self), a->address, "connect", &to)) return VALUE_FAIL;
+  if (!address_from_value(vm, SOCKET_KIND(self), a->address, "connect", &to) ||
+      !SYS_AUDIT(vm, "socket.connect", value_from(self), a->address))
+    return VALUE_FAIL;
   int error = connect_to(vm, self, &to);
   return error == 0 ? VALUE_NONE : error < 0 ? VALUE_FAIL : raise_errno(vm, error, VALUE_NONE);
 }
 static Value socket_connect_ex(VM *vm, Socket *self, const socket_connect_ex_args *a) {
   SocketAddress to;
-  if (!address_from_value(vm, SOCKET_KIND(self), a->address, "connect_ex", &to)) return VALUE_FAIL;
+  if (!address_from_value(vm, SOCKET_KIND(self), a->address, "connect_ex", &to) ||
+      !SYS_AUDIT(vm, "socket.connect", value_from(self), a->address))
+    return VALUE_FAIL;
   int error = connect_to(vm, self, &to);
   if (error < 0 && error_clear_if(vm, TYPE_OF(TimeoutError))) error = EWOULDBLOCK;
   return error < 0 ? VALUE_FAIL : value_int(vm, error);
@@ -405,7 +415,8 @@ static Value socket_sendto_(VM *vm, Value v, const Value *args, int npos, Tuple 
   BufferView view;
   if (!buffer_acquire(vm, args[0], &view, false)) return VALUE_FAIL;
   ssize_t n = -1;
-  if (address_from_value(vm, SOCKET_KIND(self), args[npos - 1], "sendto", &to)) {
+  if (address_from_value(vm, SOCKET_KIND(self), args[npos - 1], "sendto", &to) &&
+      SYS_AUDIT(vm, "socket.sendto", v, args[npos - 1])) {
     int64_t deadline = socket_deadline(self);
     n = SOCKET_RETRY(
         vm, self, POLLOUT, deadline,

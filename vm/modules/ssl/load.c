@@ -7,6 +7,7 @@
 
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/poll.h"
+#include "vm/contracts/sys.h"
 #include "vm/modules/ssl/ssl.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/tuple.h"
@@ -199,7 +200,10 @@ Value context_load_locations(VM *vm, Context *self, Value cafile, Value capath, 
 /* ---- key exchange */
 Value context_load_dh(VM *vm, Context *self, Value path) {
   const Bytes *name = path_encode(vm, path);
-  FILE *file = name ? fopen((const char *)name->data, "rbe") : NULL;
+  if (!name ||
+      !SYS_AUDIT(vm, "open", path, value_of(str_new_cstr(vm, "rb")), value_int_unchecked(0)))
+    return VALUE_FAIL;
+  FILE *file = fopen((const char *)name->data, "rbe");
   if (!file) return name ? raise_errno(vm, errno, path) : VALUE_FAIL;
   errno = 0;
   DH *dh = PEM_read_DHparams(file, NULL, NULL, NULL);
