@@ -31,7 +31,8 @@ RUNS = {
 }
 QUIET = {
     "source_loader.tokens_open", "source_loader.tokens_close",        # the text is decoded already
-    ".destroy", "type.trace", ".scan", ".sweep", "marker.visit", "walk.visit", "references.visit", "rings.wanted",  # the collector's
+    ".destroy", "type.trace", ".scan", ".sweep", "marker.visit", "walk.visit", "references.visit",  # the collector's
+    "rings.wanted",
     ".taken", ".freed",                                               # who watches the heap
     ".provide", ".release", "type.has_last_words",                    # buffers, finalizers
     "trace_state.hook",                                               # cProfile's clock

@@ -48,7 +48,8 @@ changed = [(C, "__name__", "X"), (C, "__name__", 5), (C, "__bases__", (B,)), (C,
            (a, "__class__", B), (a, "__class__", B), (a, "__class__", int)]
 for change in changed:
     assert events(setattr, *change) == [("object.__setattr__", change)], change
-for change in ((int, "__name__", "x"), (int, "__bases__", ()), (a, "__class__", 5), (C, "new", 1), (a, "new", 1)):
+for change in ((int, "__name__", "x"), (int, "__bases__", ()),
+               (a, "__class__", 5), (C, "new", 1), (a, "new", 1)):
     assert events(setattr, *change) == [], change
 type.__dict__["__bases__"].__set__(C, (A,))
 assert events(type.__dict__["__bases__"].__set__, C, (B,)) == [("object.__setattr__", (C, "__bases__", (B,)))]

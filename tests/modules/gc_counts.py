@@ -18,7 +18,8 @@ class Dying:
 
 
 def trees():
-    return sum(len([i, str(i), {i: (i,)}]) for i in range(100)), [[[]]] * 100, {i: [Plain()] for i in range(100)}
+    lists = sum(len([i, str(i), {i: (i,)}]) for i in range(100)), [[[]]] * 100
+    return lists, {i: [Plain()] for i in range(100)}
 
 
 def chain():
@@ -85,7 +86,8 @@ for work in (trees, chain):
     work()
     assert gc.collect() == 0, work
 # a word left on the stack may keep one alive for a while
-for work, count in ((rings_of(Plain), 100), (lists, 100), (dicts_with_tails, 400), (pairs, 500), (closures, 300)):
+for work, count in ((rings_of(Plain), 100), (lists, 100), (dicts_with_tails, 400), (pairs, 500),
+                    (closures, 300)):
     work()
     found = gc.collect()
     assert count * 0.95 <= found <= count, (work, found)

@@ -1,4 +1,4 @@
-"""A .pyc that somebody made beside its source is obeyed by the loader: what it says of its validity counts."""
+"""A .pyc beside its source is obeyed by the loader: what it says of its validity counts."""
 import importlib.util
 import marshal
 import os
