@@ -71,11 +71,12 @@ static bool would_deadlock(const VM *vm, const Loading *wanted) {
 
 static void remove_waiter(Waiter *waiter) {
   Waiter **at = &state.waiters;
-  while (*at != waiter) at = &(*at)->next;
+  for (; *at != waiter; at = &(*at)->next) assert(*at);
   *at = waiter->next;
 }
 
 static bool wait_for(VM *vm, Loading *loading) {
+  assert(loading->owner != vm->thread && !would_deadlock(vm, loading));
   Waiter waiter = {.next = state.waiters, .thread = vm->thread, .loading = loading};
   sem_init(&waiter.ended, 0, 0);
   state.waiters = &waiter;
@@ -113,7 +114,7 @@ Loading *import_begin(VM *vm, Str *name) {
 
 void import_end(Loading *loading) {
   Loading **at = &state.loadings;
-  while (*at != loading) at = &(*at)->next;
+  for (; *at != loading; at = &(*at)->next) assert(*at);
   *at = loading->next;
   for (Waiter *waiter = state.waiters; waiter; waiter = waiter->next)
     if (waiter->loading == loading) {

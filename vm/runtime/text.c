@@ -103,6 +103,13 @@ bool value_long(VM *vm, Value v, int64_t *out) {
   return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C long");
 }
 
+bool value_unsigned_long(VM *vm, Value v, uint64_t *out) {
+  if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
+  if (int_sign(v) < 0) return raise_false(vm, TYPE_OF(ValueError), "value must be positive");
+  return int_to_uint64(v, out) || raise_false(vm, TYPE_OF(OverflowError),
+                                              "Python int too large to convert to C unsigned long");
+}
+
 /* ---- values being shown, up the stack */
 
 bool repr_enter(VM *vm, Showing *here, Value v) {

@@ -368,11 +368,22 @@ static void zoneinfo_trace(Marker *marker, Object *object) {
 }
 static void zoneinfo_destroy(VM *vm, Object *object) { zone_unload(vm, (ZoneInfo *)object); }
 
+/* Every number of a kind leads to a row of `kinds`. */
+static bool zoneinfo_verify(const Object *object) {
+  const ZoneInfo *zone = (const ZoneInfo *)object;
+  const ZoneTable *table = zone->table;
+  LAW(zone->source <= ZONE_OF_FILE && (!table || zone->kinds));
+  if (!table) return true;
+  int kinds = (int)(tuple_length(zone->kinds) / KIND_WIDTH);
+  LAW(tuple_length(zone->kinds) % KIND_WIDTH == 0 && table->before >= 0 && table->before < kinds);
+  LAW(table->rule_kind >= 0 && table->rule_kind + table->rule.has_summer < kinds);
+  for (size_t i = 0; i < table->count; i++) LAW(table->kinds[i] >= 0 && table->kinds[i] < kinds);
+  return true;
+}
+
 const ClassSpec zoneinfo_ZoneInfo_class = {
-    NATIVE_CLASS(zoneinfo_),
-    .basic_size = sizeof(ZoneInfo),
-    .trace = zoneinfo_trace,
-    .destroy = zoneinfo_destroy,
+    NATIVE_CLASS(zoneinfo_), .verify = VERIFIER(zoneinfo_verify), .basic_size = sizeof(ZoneInfo),
+    .trace = zoneinfo_trace, .destroy = zoneinfo_destroy,
 };
 
 static void register_value(VM *vm, Value *slot) {

@@ -10,11 +10,7 @@
 typedef int64_t c_DigestSize;
 static bool convert_DigestSize(VM *vm, Value v, c_DigestSize *out, const MethodSpec *spec, int i) {
   uint64_t n;
-  if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
-  if (int_sign(v) < 0) return raise_false(vm, TYPE_OF(ValueError), "value must be positive");
-  if (!int_to_uint64(v, &n))
-    return raise_false(vm, TYPE_OF(OverflowError),
-                       "Python int too large to convert to C unsigned long");
+  if (!value_unsigned_long(vm, v, &n)) return false;
   *out = n > INT64_MAX ? INT64_MAX : (int64_t)n;
   return true;
 }

@@ -122,11 +122,7 @@ bool convert_Id(VM *vm, Value v, c_Id *out, const MethodSpec *spec, int i) {
 
 bool convert_UInt(VM *vm, Value v, c_UInt *out, const MethodSpec *spec, int i) {
   uint64_t n;
-  if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
-  if (int_sign(v) < 0) return raise_false(vm, TYPE_OF(ValueError), "value must be positive");
-  if (!int_to_uint64(v, &n))
-    return raise_false(vm, TYPE_OF(OverflowError),
-                       "Python int too large to convert to C unsigned long");
+  if (!value_unsigned_long(vm, v, &n)) return false;
   if (n > UINT32_MAX)
     return raise_false(vm, TYPE_OF(OverflowError), "Python int too large for C unsigned int");
   *out = (unsigned)n;

@@ -161,29 +161,37 @@ static Value files_sendfile(VM *vm, Value self, const files_sendfile_args *a) {
   RETRYING(vm, n, (int64_t)sendfile(a->out_fd, a->in_fd, given ? &offset : NULL, (size_t)a->count));
   return posix_int(vm, n);
 }
-static Value files_copy_file_range(VM *vm, Value self, const files_copy_file_range_args *a) {
-  int64_t from = 0, to = 0, n;
+/* Two offsets and a count, as copy_file_range() and splice() take them. */
+typedef struct Transfer {
+  int64_t from, to;
+  int64_t *from_or_null, *to_or_null;
+} Transfer;
+
+static bool transfer_init(VM *vm, Transfer *t, int64_t count, Value from, Value to) {
   bool has_from, has_to;
-  if (a->count < 0) return raise_value(vm, "negative value for 'count' not allowed");
-  if (!optional_offset(vm, a->offset_src, &from, &has_from) ||
-      !optional_offset(vm, a->offset_dst, &to, &has_to))
-    return VALUE_FAIL;
-  RETRYING(vm, n,
-           (int64_t)copy_file_range(a->src, has_from ? &from : NULL, a->dst, has_to ? &to : NULL,
-                                    (size_t)a->count, 0));
+  if (count < 0)
+    return raise_false(vm, TYPE_OF(ValueError), "negative value for 'count' not allowed");
+  if (!optional_offset(vm, from, &t->from, &has_from) || !optional_offset(vm, to, &t->to, &has_to))
+    return false;
+  t->from_or_null = has_from ? &t->from : NULL, t->to_or_null = has_to ? &t->to : NULL;
+  return true;
+}
+static Value files_copy_file_range(VM *vm, Value self, const files_copy_file_range_args *a) {
+  Transfer t;
+  int64_t n;
+  if (!transfer_init(vm, &t, a->count, a->offset_src, a->offset_dst)) return VALUE_FAIL;
+  RETRYING(
+      vm, n,
+      (int64_t)copy_file_range(a->src, t.from_or_null, a->dst, t.to_or_null, (size_t)a->count, 0));
   return posix_int(vm, n);
 }
-
 static Value files_splice(VM *vm, Value self, const files_splice_args *a) {
-  int64_t from = 0, to = 0, n;
-  bool has_from, has_to;
-  if (a->count < 0) return raise_value(vm, "negative value for 'count' not allowed");
-  if (!optional_offset(vm, a->offset_src, &from, &has_from) ||
-      !optional_offset(vm, a->offset_dst, &to, &has_to))
-    return VALUE_FAIL;
-  RETRYING(vm, n,
-           (int64_t)splice(a->src, has_from ? &from : NULL, a->dst, has_to ? &to : NULL,
-                           (size_t)a->count, a->flags));
+  Transfer t;
+  int64_t n;
+  if (!transfer_init(vm, &t, a->count, a->offset_src, a->offset_dst)) return VALUE_FAIL;
+  RETRYING(
+      vm, n,
+      (int64_t)splice(a->src, t.from_or_null, a->dst, t.to_or_null, (size_t)a->count, a->flags));
   return posix_int(vm, n);
 }
 
