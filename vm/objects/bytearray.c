@@ -62,8 +62,10 @@ static bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
     bytearray_bytes(self)[length] = 0;
     return true;
   }
-  /* no room behind it: fewer copies */
-  if (length > self->length && length > COPY_GROWS) room = length + length / 2;
+  /* nothing says that it will grow */
+  if (!capacity) room = length;
+  /* fewer copies */
+  else if (length > self->length && length > COPY_GROWS) room = length + length / 2;
   RawBytes *storage = raw_bytes_new(vm, room + 1);
   if (!storage) return false;
   memcpy(storage->bytes, bytearray_bytes(self), length < self->length ? length : self->length);

@@ -359,8 +359,8 @@ void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_val
   debug_check(dict_get_str(vm, type->attrs, name) == new_value); /* it was done already */
   int special = special_index(name);
   refresh_one(vm, type, name, special);
-  /* what its instances do as attributes of any class */
-  if (makes_descriptors(special)) type_renew_all_keys(vm);
+  /* what its instances do as attributes of any class; what classes that are its instances have */
+  if (makes_descriptors(special) || type_has(type, TYPE_TYPE_SUBCLASS)) type_renew_all_keys(vm);
   deep_check(type_verify(type));
 }
 

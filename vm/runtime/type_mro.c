@@ -231,11 +231,12 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
     if (!type_link_bases(vm, type)) error_clear(vm);
     if (!recompute_tree(vm, type)) error_clear(vm);
     type_refresh_tree(vm, type);
+    type_renew_all_keys(vm);
     error_restore(vm, pending);
     return false;
   }
   assert(type->mro && value_object(type->mro->items[0]) == type);
   type_refresh_tree(vm, type);
-  type_renew_all_keys(vm); /* its instances may be descriptors now */
+  type_renew_all_keys(vm); /* its instances may be descriptors now, or classes */
   return true;
 }

@@ -70,7 +70,19 @@ typedef struct Hmac {
 /* ---- libcrypto (openssl.c) */
 /* a running digest, or NULL: not there */
 MUST_USE void *evp_start(const char *name);
-bool evp_is_worth(size_t size);      /* for so many bytes of what Krait has itself? */
+bool evp_is_worth(size_t size); /* is it open, for so many bytes of what Krait has itself? */
+void evp_expect(size_t size);   /* so many bytes come: opens it when their sum has been worth it */
+/* evp_blocks: whole blocks of `size` bytes into a state's words. false: not open, nothing is done.
+** Without the lock too. */
+typedef enum EvpBlocks {
+  EVP_BLOCKS_MD5,
+  EVP_BLOCKS_SHA1,
+  EVP_BLOCKS_SHA256,
+  EVP_BLOCKS_SHA512,
+  EVP_BLOCKS_COUNT
+} EvpBlocks;
+MUST_USE bool evp_blocks(EvpBlocks kind, void *words, size_t words_size, const uint8_t *bytes,
+                         size_t size);
 bool evp_is_there(const char *name); /* what only libcrypto has, without opening it */
 bool evp_is_alias(const char *alias, const char *name); /* another name for the algorithm? */
 void evp_update(void *context, const uint8_t *bytes, size_t n);

@@ -3,8 +3,11 @@
 #if WITH_SSL
 #include "vm/base/lazy/lazy.h"
 
+#define OPENSSL_SUPPRESS_DEPRECATED /* MD5_Update … go on from any state; EVP_ functions do not */
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/md5.h>
+#include <openssl/sha.h>
 #else
 #include <dlfcn.h>
 #endif
@@ -13,8 +16,9 @@
 
 #include "vm/modules/hash/hash.h"
 
-/* What Krait has itself is digested by libcrypto from WORTH bytes on: up to ten times as fast
-** (perf-note 0061). Opening it takes as long as digesting half a megabyte here. */
+/* What Krait has itself libcrypto does up to ten times as fast (perf-note 0061): blocks of the
+** usual digests as soon as it is open, others in contexts of its own from WORTH bytes on. Opening
+** it takes as long as digesting half a megabyte here. */
 enum { WORTH = 16384, WORTH_OPENING = 1 << 19 };
 
 static struct {
@@ -32,19 +36,38 @@ static struct {
                 uint64_t, unsigned char *, size_t);
   int (*pbkdf2)(const char *, int, const unsigned char *, int, int, const void *, int,
                 unsigned char *);
+  int (*blocks[EVP_BLOCKS_COUNT])(void *, const void *, size_t); /* read without the lock */
 } crypto;
+
+/* Room for MD5_CTX, SHA_CTX, SHA256_CTX or SHA512_CTX: the state's words first; the rest, how much
+** has come and a block that has begun, is 0 here. */
+typedef union BlocksContext {
+  uint64_t words[8];
+  uint8_t room[256];
+} BlocksContext;
+#if WITH_SSL
+static_assert(offsetof(MD5_CTX, A) == 0 && offsetof(SHA_CTX, h0) == 0 &&
+                  offsetof(SHA256_CTX, h) == 0 && offsetof(SHA512_CTX, h) == 0,
+              "the words come first");
+static_assert(sizeof(MD5_CTX) <= sizeof(BlocksContext) &&
+                  sizeof(SHA_CTX) <= sizeof(BlocksContext) &&
+                  sizeof(SHA256_CTX) <= sizeof(BlocksContext) &&
+                  sizeof(SHA512_CTX) <= sizeof(BlocksContext),
+              "there is room");
+#endif
 
 static bool open_library(void) {
   if (crypto.tried) return crypto.copy != NULL;
   crypto.tried = true;
 #if WITH_SSL
   if (lazy_open(&lazy_crypto)) return false;
-#define FIND(field, name) *(void **)&crypto.field = (void *)name
+#define FIND(field, name) __atomic_store_n((void **)&crypto.field, (void *)name, __ATOMIC_RELEASE)
 #else
   void *library = dlopen("libcrypto.so.3", RTLD_LAZY | RTLD_LOCAL);
   if (!library) library = dlopen("libcrypto.so.1.1", RTLD_LAZY | RTLD_LOCAL);
   if (!library) return false;
-#define FIND(field, name) *(void **)&crypto.field = dlsym(library, #name)
+#define FIND(field, name) \
+  __atomic_store_n((void **)&crypto.field, dlsym(library, #name), __ATOMIC_RELEASE)
 #endif
   FIND(get_digest, EVP_get_digestbyname);
   FIND(context_new, EVP_MD_CTX_new);
@@ -58,6 +81,10 @@ static bool open_library(void) {
   if (crypto.get_digest && crypto.context_new && crypto.context_free && crypto.init &&
       crypto.update && crypto.finish && crypto.finish_any)
     FIND(copy, EVP_MD_CTX_copy_ex);
+  FIND(blocks[EVP_BLOCKS_MD5], MD5_Update);
+  FIND(blocks[EVP_BLOCKS_SHA1], SHA1_Update);
+  FIND(blocks[EVP_BLOCKS_SHA256], SHA256_Update);
+  FIND(blocks[EVP_BLOCKS_SHA512], SHA512_Update);
 #undef FIND
   return crypto.copy != NULL;
 }
@@ -86,10 +113,23 @@ void *evp_start(const char *name) {
   return context;
 }
 
-bool evp_is_worth(size_t size) {
-  if (size < WORTH) return false;
-  if (!crypto.tried) crypto.passed_over += size;
-  return crypto.tried || crypto.passed_over >= WORTH_OPENING;
+bool evp_is_worth(size_t size) { return crypto.tried && size >= WORTH; }
+
+void evp_expect(size_t size) {
+  if (crypto.tried) return;
+  crypto.passed_over += size;
+  if (crypto.passed_over >= WORTH_OPENING) open_library();
+}
+
+bool evp_blocks(EvpBlocks kind, void *words, size_t words_size, const uint8_t *bytes, size_t size) {
+  int (*update)(void *, const void *, size_t) =
+      __atomic_load_n(&crypto.blocks[kind], __ATOMIC_ACQUIRE);
+  if (!update) return false;
+  BlocksContext context = {0};
+  memcpy(context.words, words, words_size);
+  update(&context, bytes, size);
+  memcpy(words, context.words, words_size);
+  return true;
 }
 
 bool evp_is_there(const char *name) {

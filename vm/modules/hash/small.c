@@ -51,6 +51,7 @@ static void start(HashState *s, const uint32_t *h, int n) {
 /* ---- MD5 */
 
 static void md5_compress(uint32_t *h, const uint8_t *bytes, size_t blocks) {
+  if (evp_blocks(EVP_BLOCKS_MD5, h, 4 * sizeof *h, bytes, blocks * 64)) return;
   uint32_t a = h[0], b = h[1], c = h[2], d = h[3];
   for (; blocks; blocks--, bytes += 64) {
     uint32_t a0 = a, b0 = b, c0 = c, d0 = d;
@@ -105,6 +106,7 @@ const HashAlgorithm hash_md5 = {"md5", 16, 64, md5_init, md5_update, md5_finish}
 /* ---- SHA-1 */
 
 static void sha1_compress(uint32_t *h, const uint8_t *bytes, size_t blocks) {
+  if (evp_blocks(EVP_BLOCKS_SHA1, h, 5 * sizeof *h, bytes, blocks * 64)) return;
   for (; blocks; blocks--, bytes += 64) {
     uint32_t w[80], a = h[0], b = h[1], c = h[2], d = h[3], e = h[4];
     for (int k = 0; k < 16; k++) w[k] = big(bytes + 4 * k);
@@ -148,6 +150,7 @@ static const uint32_t sha256_constants[64] = {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
 static void sha256_compress(uint32_t *h, const uint8_t *bytes, size_t blocks) {
+  if (evp_blocks(EVP_BLOCKS_SHA256, h, 8 * sizeof *h, bytes, blocks * 64)) return;
   for (; blocks; blocks--, bytes += 64) {
     uint32_t w[64], v[8];
     for (int k = 0; k < 16; k++) w[k] = big(bytes + 4 * k);

@@ -160,19 +160,12 @@ static int64_t read_some(VM *vm, Connection *self, uint8_t *to, size_t size, Val
 }
 
 static Value read_bytes(VM *vm, Connection *self, int64_t size) {
-  enum { RECORD = 16384, SMALL = 2048 };
+  uint8_t record[16384]; /* more is never given at once */
   if (size < 0) return raise_value(vm, "size should not be negative");
   if (size == 0) return value_of(bytes_new(vm, NULL, 0));
-  if (size <= SMALL) {
-    uint8_t small[SMALL];
-    int64_t n = read_some(vm, self, small, (size_t)size, VALUE_NONE);
-    return n < 0 ? VALUE_FAIL : value_of(bytes_new(vm, small, (size_t)n));
-  }
-  size_t room = size > RECORD ? RECORD : (size_t)size; /* more is never given at once */
-  Bytes *whole = bytes_new(vm, NULL, room);
-  int64_t n = whole ? read_some(vm, self, whole->data, room, value_from(whole)) : -1;
-  if (n < 0 || (size_t)n == room) return n < 0 ? VALUE_FAIL : value_from(whole);
-  return value_of(bytes_new(vm, whole->data, (size_t)n));
+  size_t room = (size_t)size < sizeof record ? (size_t)size : sizeof record;
+  int64_t n = read_some(vm, self, record, room, VALUE_NONE);
+  return n < 0 ? VALUE_FAIL : value_of(bytes_new(vm, record, (size_t)n));
 }
 
 static Value read_into(VM *vm, Connection *self, int64_t size, Value buffer) {
