@@ -98,7 +98,7 @@ static MissReason refusal(const Receiver *r, const AttrPlace *place) {
   bool is_same = is_class(r) ? r->type->key == r->key : ((const Shape *)r->kind)->key == r->key;
   if (!is_same) return MISS_CHANGING;
   if (!is_class(r)) return MISS_NONE;
-  /* that the metaclass has nothing before it, the class's key says too */
+  /* that the metaclass has nothing before it, the class's key says too (perf-note 0064) */
   bool is_of_class = place->protocol == ATTR_OF_CLASS && place->self == VALUE_UNBOUND;
   return is_of_class ? MISS_NONE : MISS_METACLASS;
 }

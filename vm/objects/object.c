@@ -239,9 +239,9 @@ static bool instance_change_class(VM *vm, Object *self, Type *to) {
   } else {
     self->shape = shape_address(to->shape);
   }
-  if (type_has(to, TYPE_TYPE_SUBCLASS)) shape_renew_keys(vm, (Type *)self);
   if (type_has(to, TYPE_HAS_DEL)) heap_track_finalizer(vm, self);
   heap_barrier_any(vm, self);
+  if (type_has(to, TYPE_TYPE_SUBCLASS)) shape_renew_keys(vm, (Type *)self);
   return true;
 }
 

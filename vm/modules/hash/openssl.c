@@ -16,9 +16,9 @@
 
 #include "vm/modules/hash/hash.h"
 
-/* What Krait has itself libcrypto does up to ten times as fast (perf-note 0061): blocks of the
-** usual digests as soon as it is open, others in contexts of its own from WORTH bytes on. Opening
-** it takes as long as digesting half a megabyte here. */
+/* What Krait has itself libcrypto does up to ten times as fast: blocks of the usual digests as soon
+** as it is open (perf-note 0063), others in contexts of its own from WORTH bytes on. Opening it
+** takes as long as digesting half a megabyte here (perf-note 0061). */
 enum { WORTH = 16384, WORTH_OPENING = 1 << 19 };
 
 static struct {
