@@ -38,12 +38,17 @@ with tempfile.TemporaryDirectory() as folder:
         assert (type(e), e.name, e.path) == (ImportError, f"only{i}", file), (type(e), e.name, e.path)
         assert not KRAIT or str(e) == f"{file} is a CPython extension, which this build does not load"
         assert f"only{i}" not in sys.modules
+        for way in "import_module", "__import__":  # by importlib's own code
+            other = caught(f"import importlib; importlib.{way}('only{i}')")
+            assert (type(other), str(other), other.name, other.path) == (ImportError, str(e), e.name, file), way
     # in a package: the cause of what the package says
     os.mkdir(os.path.join(folder, "pack"))
     put(folder, "pack", "__init__.py", text=PACKAGE)
     file = put(folder, "pack", "core.so")
     e = caught("import pack")
     assert str(e) == "a page of advice" and type(e.__cause__) is ImportError
+    other = caught("import importlib; importlib.import_module('pack')")
+    assert str(other.__cause__) == str(e.__cause__)
     seen = e.__cause__.name, e.__cause__.path
     assert seen == ("pack.core", file) or not KRAIT and seen == ("core", file), seen
     # a source beside it is loaded where the extension is not
@@ -54,6 +59,7 @@ with tempfile.TemporaryDirectory() as folder:
         assert both.x == 1
     # other names, other folders: as ever
     assert error(exec, "import onl") == "ModuleNotFoundError: No module named 'onl'"
+    assert error(importlib.import_module, "onl.y") == "ModuleNotFoundError: No module named 'onl'"
     sys.path.insert(0, 5)
     assert error(exec, "import onl") == "ModuleNotFoundError: No module named 'onl'"
     del sys.path[:2]

@@ -10,6 +10,7 @@
 #include "vm/contracts/import.h"
 #include "vm/contracts/sys.h"
 #include "vm/contracts/type_internal.h"
+#include "vm/imports/absence.h"
 #include "vm/imports/frozen.h"
 #include "vm/imports/import_lock.h"
 #include "vm/imports/loader.h"
@@ -28,7 +29,8 @@ static struct {
   /* the modules _frozen_importlib and _frozen_importlib_external */
   Value machinery, external;
   Value meta_defaults, hook_defaults; /* tuples */
-} state = {ABSENT, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE};
+  Value find_and_load;                /* the library's */
+} state = {ABSENT, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE};
 
 bool bootstrap_is_loaded(void) { return state.progress == LOADED; }
 
@@ -158,6 +160,28 @@ static bool install_zip_hook(VM *vm) {
               error_take(vm));
 }
 
+/* find_and_load: importlib's function of this name, whose errors say of a missing module what those
+** of the import statement say. */
+static Value find_and_load(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
+  Value module = call_values(vm, state.find_and_load, args, npos, kwnames);
+  if (UNLIKELY(module == VALUE_FAIL) && npos && value_is_str(args[0]))
+    import_explain_absence(vm, value_object(args[0]));
+  return module;
+}
+static const MethodSpec find_and_load_spec = {.name = "_find_and_load",
+                                              .raw = find_and_load,
+                                              .flags = METHOD_RAW,
+                                              .signature = "($module, name, import_, /)"};
+
+static bool explain_absences(VM *vm) {
+  state.find_and_load = get_attribute(vm, state.machinery, NAME("_find_and_load"));
+  Value function = state.find_and_load == VALUE_FAIL
+                       ? VALUE_FAIL
+                       : native_function_new(vm, &find_and_load_spec, VALUE_NONE, VALUE_NONE);
+  return function != VALUE_FAIL &&
+         set_attribute(vm, state.machinery, NAME("_find_and_load"), function);
+}
+
 static bool install_finders(VM *vm) {
   if (call_method1(vm, state.external, NAME("_install"), state.machinery) == VALUE_FAIL ||
       !install_zip_hook(vm))
@@ -180,7 +204,8 @@ bool bootstrap_load(VM *vm) {
   heap_add_root(vm, &state.external);
   heap_add_root(vm, &state.meta_defaults);
   heap_add_root(vm, &state.hook_defaults);
-  if (!set_up(vm) || !install_finders(vm)) {
+  heap_add_root(vm, &state.find_and_load);
+  if (!set_up(vm) || !install_finders(vm) || !explain_absences(vm)) {
     state.progress = ABSENT;
     return false;
   }

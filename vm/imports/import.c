@@ -8,10 +8,10 @@
 #include "vm/contracts/protocol.h"
 #include "vm/core/options.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 #include "vm/contracts/sys.h"
+#include "vm/imports/absence.h"
 #include "vm/imports/bootstrap.h"
 #include "vm/imports/find.h"
 #include "vm/imports/frozen.h"
@@ -20,36 +20,13 @@
 #include "vm/imports/loader.h"
 #include "vm/imports/native_modules.h"
 #include "vm/imports/path.h"
-#include "vm/imports/refused.h"
 #include "vm/interp/frame.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/module.h"
 
-/* ---- errors */
-
-static COLD Value raise_not_found(VM *vm, Str *name, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  Str *message = str_format_va(vm, format, arguments);
-  va_end(arguments);
-  if (!message) return VALUE_FAIL;
-  raise_with(vm, TYPE_OF(ModuleNotFoundError), value_from(message));
-  if (!error_is(vm, TYPE_OF(ModuleNotFoundError))) return VALUE_FAIL;
-  ImportErrorObject *e = value_object(vm->exception);
-  e->name = value_from(name);
-  heap_barrier_any(vm, e);
-  return VALUE_FAIL;
-}
-
 /* ---- loading */
 
 static bool put(VM *vm, Dict *dict, Str *name, Value v) { return dict_set_str(vm, dict, name, v); }
-
-static size_t last_dot(const Str *name) { /* index of the last '.', or length */
-  for (size_t i = name->length; i-- > 0;)
-    if (str_at(name, i) == '.') return i;
-  return name->length;
-}
 
 /* Module.spec_state: (origin or None, search locations or None, kind), or None. */
 static Value spec_state(VM *vm, const char *kind, Value origin, Value locations) {
@@ -58,7 +35,7 @@ static Value spec_state(VM *vm, const char *kind, Value origin, Value locations)
 
 static Module *new_module(VM *vm, Str *name, bool is_package) {
   Module *module = module_new(vm, name);
-  size_t dot = last_dot(name);
+  size_t dot = import_last_dot(name);
   Value package = is_package            ? value_from(name)
                   : dot == name->length ? value_from(NAME(""))
                                         : value_of(str_substring(vm, name, 0, dot));
@@ -166,8 +143,8 @@ static Value load_native(VM *vm, Str *name, const ModuleSpec *spec) {
 static Value parent_path(VM *vm, Str *name, Str *parent, Value parent_module) {
   Value path = find_attribute(vm, parent_module, NAME("__path__"));
   if (path != VALUE_UNBOUND) return path;
-  return raise_not_found(vm, name, "No module named %R; %R is not a package", value_from(name),
-                         value_from(parent));
+  return import_not_found(vm, name, "No module named %R; %R is not a package", value_from(name),
+                          value_from(parent));
 }
 
 static bool bind_in_parent(VM *vm, Value parent, Str *tail, Value module) {
@@ -185,10 +162,11 @@ static Value search(VM *vm, Str *name, Value folders, Str *tail) {
   case FOUND_MODULE:
   case FOUND_PACKAGE: return load_file(vm, name, &found);
   case FOUND_ERROR: return VALUE_FAIL;
-  case FOUND_NOTHING: return raise_not_found(vm, name, "No module named %R", value_from(name));
+  case FOUND_NOTHING: return import_not_found(vm, name, "No module named %R", value_from(name));
   default: break;
   }
-  if (busy_with_bootstrap) return raise_not_found(vm, name, "No module named %R", value_from(name));
+  if (busy_with_bootstrap)
+    return import_not_found(vm, name, "No module named %R", value_from(name));
   busy_with_bootstrap = true; /* namespace packages and zip files: the library's finders */
   bool loaded = bootstrap_load(vm);
   busy_with_bootstrap = false;
@@ -211,7 +189,7 @@ static Value find_and_load_module(VM *vm, Str *name) {
   if (bootstrap_is_customised(vm)) return bootstrap_import(vm, name);
   if (UNLIKELY(is_frozen(name)))
     return bootstrap_load(vm) ? bootstrap_import(vm, name) : VALUE_FAIL;
-  size_t dot = last_dot(name);
+  size_t dot = import_last_dot(name);
   if (dot == name->length) {
     const char *text = str_utf8(vm, name, NULL);
     const ModuleSpec *spec = text && strlen(text) == name->length ? native_module_find(text) : NULL;
@@ -222,8 +200,9 @@ static Value find_and_load_module(VM *vm, Str *name) {
       return dict_get(vm, vm->modules, value_from(name));
     }
     Value path = sys_get(vm, "path");
-    return path == VALUE_UNBOUND ? raise_not_found(vm, name, "No module named %R", value_from(name))
-                                 : search(vm, name, path, name);
+    return path == VALUE_UNBOUND
+               ? import_not_found(vm, name, "No module named %R", value_from(name))
+               : search(vm, name, path, name);
   }
   Str *parent = str_substring(vm, name, 0, dot),
       *tail = str_substring(vm, name, dot + 1, name->length);
@@ -241,60 +220,6 @@ static Value find_and_load_module(VM *vm, Str *name) {
       (parent_module != VALUE_UNBOUND && !bind_in_parent(vm, parent_module, tail, module)))
     return VALUE_FAIL;
   return module;
-}
-
-/* refused_file: the compiled extension that a module's name stands for, or None. */
-static Value refused_file(VM *vm, Str *name) {
-  size_t dot = last_dot(name);
-  if (dot == name->length) {
-    Value path = sys_get(vm, "path");
-    return path == VALUE_UNBOUND ? VALUE_NONE : refused_extension(vm, path, name);
-  }
-  Str *parent = str_substring(vm, name, 0, dot),
-      *tail = str_substring(vm, name, dot + 1, name->length);
-  Value module = parent && tail ? dict_get(vm, vm->modules, value_from(parent)) : VALUE_FAIL;
-  if (module == VALUE_FAIL) return VALUE_FAIL;
-  Value folders = module == VALUE_UNBOUND ? module : find_attribute(vm, module, NAME("__path__"));
-  if (folders == VALUE_UNBOUND) return VALUE_NONE;
-  return folders == VALUE_FAIL ? VALUE_FAIL : refused_extension(vm, folders, tail);
-}
-
-/* A module that only CPython's extension would be: ImportError, as CPython's for one it cannot
-** load, with the file as its path. */
-static COLD void explain_extension(VM *vm, Str *name) {
-  Value pending = error_take(vm), file = refused_file(vm, name);
-  if (file == VALUE_FAIL) error_clear(vm);
-  error_restore(vm, pending);
-  if (!value_is_str(file)) return;
-  Str *message = str_format(vm, "%U is a CPython extension, which this build does not load",
-                            value_object(file));
-  if (!message) return;
-  error_clear(vm);
-  raise_with(vm, TYPE_OF(ImportError), value_from(message));
-  if (!error_is(vm, TYPE_OF(ImportError))) return;
-  ImportErrorObject *e = value_object(vm->exception);
-  e->name = value_from(name);
-  e->path = file;
-  heap_barrier_any(vm, e);
-}
-
-/* Whoever raised it, Krait's own search or importlib: a module that is missing because it is not
-** written yet, or because its library was not there when Krait was built, is said to be. */
-static COLD void explain_absence(VM *vm, Str *name) {
-  if (!error_is(vm, TYPE_OF(ModuleNotFoundError))) return;
-  ImportErrorObject *e = value_object(vm->exception);
-  if (!value_is_str(e->name) || !str_equal(value_object(e->name), name)) return;
-  const char *text = str_is_ascii(name) ? str_utf8(vm, name, NULL) : NULL;
-  const char *package = text ? native_module_lacks(text) : NULL;
-  if (!package && !(text && native_module_is_missed(text))) explain_extension(vm, name);
-  else if (!package)
-    raise_not_found(vm, name,
-                    "No module named %R: Krait does not have this part of the library yet",
-                    value_from(name));
-  else
-    raise_not_found(vm, name,
-                    "No module named %R: this Krait was built without what Debian calls %s",
-                    value_from(name), package);
 }
 
 /* tell_import: -v: the module and what loaded it, on standard error. */
@@ -328,7 +253,7 @@ static Value find_and_load(VM *vm, Str *name) {
   bool timed = vm->options->import_time;
   if (UNLIKELY(timed)) import_time_begin();
   Value module = load(vm, name);
-  if (UNLIKELY(module == VALUE_FAIL)) explain_absence(vm, name);
+  if (UNLIKELY(module == VALUE_FAIL)) import_explain_absence(vm, name);
   if (UNLIKELY(timed)) import_time_end(vm, name);
   if (UNLIKELY(vm->options->verbose) && module != VALUE_FAIL && !tell_import(vm, name, module))
     return VALUE_FAIL;
@@ -355,7 +280,7 @@ Value import_module(VM *vm, Str *name) {
   Value v = known_module(vm, name);
   if (v == VALUE_UNBOUND) v = load_alone(vm, name);
   if (v == VALUE_NONE)
-    return raise_not_found(vm, name, "import of %U halted; None in sys.modules", name);
+    return import_not_found(vm, name, "import of %U halted; None in sys.modules", name);
   return v;
 }
 
@@ -382,7 +307,7 @@ static Value package_of(VM *vm, Dict *globals) {
   if (!value_is_str(name)) return raise_type(vm, "__name__ must be a string");
   if (dict_get_str(vm, globals, NAME("__path__")) != VALUE_UNBOUND) return name;
   Str *s = value_object(name);
-  size_t dot = last_dot(s);
+  size_t dot = import_last_dot(s);
   if (dot == s->length)
     return raise_error(vm, TYPE_OF(ImportError),
                        "attempted relative import with no known parent package");
@@ -399,7 +324,7 @@ static Str *resolve(VM *vm, Str *name, Dict *globals, int level) {
                        "attempted relative import with no known parent package"),
            NULL;
   for (int i = 1; i < level; i++) {
-    size_t dot = last_dot(package);
+    size_t dot = import_last_dot(package);
     if (dot == package->length)
       return raise_error(vm, TYPE_OF(ImportError),
                          "attempted relative import beyond top-level package"),
