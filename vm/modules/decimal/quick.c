@@ -291,7 +291,8 @@ Value quick_quantize(VM *vm, const Decimal *a, int64_t exponent, const Settings 
   limbs[1] = wide_split(x.n, &limbs[0]);
   int digits = digits_of(limbs);
   if (digits > s->prec || digits > DECIMAL_SMALL_DIGITS ||
-      (x.n && !in_range(s, digits, exponent)) || exponent > s->emax || exponent < s->emin)
+      (x.n && !in_range(s, digits, exponent)) || exponent > s->emax || exponent < s->emin ||
+      (s->clamp && exponent > settings_etop(s)))
     return VALUE_UNBOUND;
   Value v = store(vm, limbs, digits, x.negative, exponent);
   if (drop <= 0) return v;

@@ -61,7 +61,7 @@ static bool parse_exponent(const char *p, const char *end, int64_t *exponent) {
   if (p == end) return false;
   for (; p < end; p++) {
     if (!is_digit(*p)) return false;
-    if (*exponent < EXPONENT_HUGE) *exponent = *exponent * 10 + (*p - '0');
+    *exponent = *exponent <= EXPONENT_HUGE / 10 ? *exponent * 10 + (*p - '0') : EXPONENT_HUGE;
   }
   if (*exponent > EXPONENT_HUGE) *exponent = EXPONENT_HUGE;
   if (negative) *exponent = -*exponent;
