@@ -1,5 +1,5 @@
-"""decimal where a context's exponents are nearest to its results: Emin or Emax of 0, clamp, exponents of a text
-that are beyond every limit."""
+"""decimal where a context's exponents are nearest to its results: Emin or Emax of 0, clamp, exponents of a
+text that are beyond every limit."""
 from decimal import Context, Decimal, ROUND_DOWN, ROUND_HALF_EVEN
 
 
@@ -42,3 +42,8 @@ c = Context(prec=19, traps=[])
 assert show(c, c.power(Decimal("1.0"), 13)) == "1.0000000000000"
 assert show(c, c.power(Decimal("-1.00"), 9)) == "-1.000000000000000000"
 assert show(c, c.power(Decimal("1.00"), 10)) == "1.000000000000000000 Rounded"
+
+# a square that is below the range until it is rounded
+c = Context(prec=28, Emin=0, Emax=0, traps=[])
+one = "1." + "0" * 27
+assert show(c, c.power(Decimal("0." + "9" * 35), 26)) == one + " Inexact Rounded Subnormal Underflow"

@@ -1,13 +1,14 @@
 #!/usr/bin/python3.11
-"""Very many decimal operations by two interpreters, each of its kinds in all eight roundings: do results, flags
-and exceptions agree?
+"""Very many decimal operations by two interpreters, each of its kinds in all eight roundings: do results,
+flags and exceptions agree?
 
-    compare_decimal_digests.py [--krait PATH] [--chunks N] [--first N] [--seed N] [--only NAME,…] [--without NAME,…]
+    compare_decimal_digests.py [--krait PATH] [--chunks N] [--first N] [--seed N] [--only NAME,…]
+                               [--without NAME,…]
 
-Both interpreters run this file with --worker and write a digest a kind and chunk. A chunk is GROUPS contexts with
-operands of their own; a kind that differs in one is run again, an operation a line, and the first lines that
-differ are shown. In the end the number of operations of each kind in each rounding is told. decimal_kinds.py has
-the kinds and the operands.
+Both interpreters run this file with --worker and write a digest a kind and chunk. A chunk is GROUPS contexts
+with operands of their own; a kind that differs in one is run again, an operation a line, and the first lines
+that differ are shown. In the end the number of operations of each kind in each rounding is told; 2,500 chunks
+are a million of most kinds. decimal_kinds.py has the kinds and the operands.
 """
 import argparse
 import hashlib
@@ -38,7 +39,8 @@ class FlagNames:
                 return flags_seen, name
         signals = [getattr(self.decimal, name) for name in SIGNALS]
         raised = [s for s in signals if flags[s]]
-        owner = context.copy() # CPython's mapping needs it alive, and tells InvalidOperation's causes apart
+        # a copy, because CPython's mapping tells InvalidOperation's causes apart, and needs its context alive
+        owner = context.copy()
         self.seen.append((owner.flags, " ".join(s.__name__ for s in raised), owner))
         return self.seen[-1][:2]
 
@@ -123,7 +125,8 @@ def start(program, options, first, chunks, names, detail=False):
 
 
 def show_difference(options, number, name):
-    workers = [start(program, options, number, 1, [name], True) for program in (sys.executable, options.krait)]
+    workers = [start(program, options, number, 1, [name], True)
+               for program in (sys.executable, options.krait)]
     texts = [w.communicate()[0].splitlines() for w in workers]
     wrong = [(a, b) for a, b in zip(*texts) if a != b]
     print(f"chunk {number}, {name}: {len(wrong)} of {len(texts[0])} differ")
