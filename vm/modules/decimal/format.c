@@ -190,19 +190,19 @@ static int64_t point_for(const Spec *spec, const Number *n) {
   return n->exponent <= 0 && whole > -6 ? whole : 1;
 }
 
-/* The body of a number's text, in place while it is short. */
+/* The body of a number's text, in place while it is short, a byte for the sign before it. */
 typedef struct Body {
   char *text, *end;
   char room[160];
 } Body;
 static bool body_begin(VM *vm, Body *body, int64_t size) {
-  body->text = body->room;
-  if (size > (int64_t)sizeof body->room) {
+  char *start = body->room;
+  if (++size > (int64_t)sizeof body->room) {
     RawBytes *bytes = raw_bytes_new(vm, (size_t)size);
     if (!bytes) return false;
-    body->text = (char *)bytes->bytes;
+    start = (char *)bytes->bytes;
   }
-  body->end = body->text;
+  body->text = body->end = start + 1;
   return true;
 }
 static void add_zeros(Body *body, int64_t n) {
@@ -268,10 +268,18 @@ static Value pad_plainly(VM *vm, const Spec *spec, const NumberText *number,
   return value_of(s);
 }
 
-static Value lay_out(VM *vm, Spec *spec, const Number *n, const Conventions *how,
-                     const Body *body) {
+/* What needs no layout, only a sign perhaps. */
+static Value signed_text(VM *vm, Body *body, char sign) {
+  if (sign) *--body->text = sign;
+  return value_of(str_new_ascii(vm, body->text, (size_t)(body->end - body->text)));
+}
+
+static Value lay_out(VM *vm, Spec *spec, const Number *n, const Conventions *how, Body *body) {
   bool special = number_is_special(n);
   size_t size = (size_t)(body->end - body->text);
+  char sign = n->negative ? '-' : spec->f.sign == '-' ? 0 : spec->f.sign;
+  bool plain = !*how->sizes && how->point[0] == '.' && !how->point[1];
+  if (plain && spec->f.width <= (int64_t)size + (sign != 0)) return signed_text(vm, body, sign);
   NumberText number = {.prefix = "", .rest = ""};
   number.negative = n->negative;
   if (special) {

@@ -45,8 +45,8 @@ static inline int dropped_digit(uint64_t rest, uint64_t unit) {
   return rest == half ? 5 : rest < half ? 1 : 6;
 }
 
-static inline Value quick_store(VM *vm, const Limb limbs[2], int digits, bool negative,
-                                int64_t exponent) {
+MUST_USE static inline Value quick_store(VM *vm, const Limb limbs[2], int digits, bool negative,
+                                         int64_t exponent) {
   Decimal *d = heap_take(vm, SHAPE_OF(decimal_Decimal), sizeof *d, true);
   if (UNLIKELY(!d)) return VALUE_FAIL;
   d->exponent = exponent;
