@@ -149,6 +149,9 @@ def compare(options):
         elif any(lines):
             fields = (lines[0] or lines[1]).split()
             wrong += max(1, show_difference(options, int(fields[0]), fields[1]))
+    statuses = [w.wait() for w in workers]
+    if any(statuses):
+        sys.exit(f"a worker ended with {statuses}; {counts}")
     return wrong, counts
 
 
