@@ -169,6 +169,7 @@ def worker(options):
     names = options.only.split(",") if options.only else ALL
     assert decimal.Decimal.__init__ is object.__init__, "this is the library's decimal in Python"
     out = sys.stdout
+    sys.set_int_max_str_digits(0)
     for number in range(options.first, options.first + options.count):
         out.write(run_case(number, options.seed, decimal, names, options.wide) + "\n")
 
@@ -184,6 +185,8 @@ def compare_block(options, first, count):
     workers = [subprocess.Popen([program, *arguments], stdout=subprocess.PIPE, text=True)
                for program in (sys.executable, options.krait)]
     texts = [w.communicate()[0].splitlines() for w in workers]
+    if any(w.returncode for w in workers):
+        sys.exit(f"a worker ended with {[w.returncode for w in workers]}, from {first} on")
     wrong = [(a, b) for a, b in zip(*texts) if a != b]
     for a, b in wrong[:options.show]:
         print(f"reference {a}\nkrait     {b}")

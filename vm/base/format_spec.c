@@ -162,19 +162,22 @@ static size_t next_group(GroupWalk *walk) {
   return walk->size;
 }
 
-/* The digits, zeros in front up to `min_width` columns, with separators: built backwards into a
-** scratch buffer. Returns the count of code points. */
-static size_t add_grouped(const char *digits, size_t n, const NumberGrouping *grouping,
-                          size_t min_width, Buffer *out) {
+/* A number's digits as they will stand, and how many code points they are. */
+typedef struct Digits {
+  const void *bytes; /* [borrowed: the number, room or scratch] */
+  size_t size, points;
+  uint8_t room[128];
+  Buffer scratch; /* [owned] */
+} Digits;
+
+/* Zeros in front up to `min_width` columns, and separators: built backwards. */
+static void group_digits(const NumberText *number, const NumberGrouping *grouping, size_t min_width,
+                         uint8_t *end, Digits *out) {
   size_t separator_size = strlen(grouping->separator),
          separator_points = count_points(grouping->separator);
-  size_t most = (n > min_width ? n : min_width) + 1;
-  size_t capacity = most * (separator_size + 1);
-  size_t start = out->size;
-  if (UNLIKELY(!buffer_reserve(out, capacity))) return 0;
-  uint8_t *end = out->bytes + start + capacity, *to = end;
+  uint8_t *to = end;
   GroupWalk walk = {grouping->sizes, 0};
-  size_t left = n, points = 0;
+  size_t left = number->digit_count, points = 0;
   bool first = true;
   while (left || points < min_width || first) {
     size_t group = next_group(&walk), room = min_width > points ? min_width - points : 0;
@@ -187,14 +190,32 @@ static size_t add_grouped(const char *digits, size_t n, const NumberGrouping *gr
     size_t wanted = left > room ? left : room;
     if (!wanted) wanted = 1; /* a separator is never the first column */
     size_t take = group && group < wanted ? group : wanted;
-    for (size_t i = 0; i < take; i++) *--to = left ? (uint8_t)digits[--left] : '0';
+    for (size_t i = 0; i < take; i++) *--to = left ? (uint8_t)number->digits[--left] : '0';
     points += take;
     first = false;
   }
-  size_t size = (size_t)(end - to);
-  memmove(out->bytes + start, to, size);
-  out->size = start + size;
-  return points;
+  out->bytes = to;
+  out->size = (size_t)(end - to);
+  out->points = points;
+}
+
+/* The digits as they are, or grouped; false: memory was refused. */
+static bool digits_init(Digits *digits, const NumberText *number, const NumberGrouping *grouping,
+                        size_t min_width) {
+  size_t n = number->digit_count;
+  buffer_init(&digits->scratch);
+  digits->bytes = number->digits;
+  digits->size = digits->points = n;
+  if (!n || (!*grouping->sizes && min_width <= n)) return true;
+  size_t most = (n > min_width ? n : min_width) + 1;
+  size_t capacity = most * (strlen(grouping->separator) + 1);
+  uint8_t *at = digits->room;
+  if (capacity > sizeof digits->room) {
+    if (UNLIKELY(!buffer_reserve(&digits->scratch, capacity))) return false;
+    at = digits->scratch.bytes;
+  }
+  group_digits(number, grouping, min_width, at + capacity, digits);
+  return true;
 }
 
 static void add_fill(Buffer *out, uint32_t fill, size_t n) {
@@ -229,12 +250,9 @@ size_t number_layout(const NumberText *number, const FormatSpec *spec,
   size_t fixed = (sign != 0) + number->prefix_size + rest_points;
   bool zeros = spec->fill == '0' && spec->align == '=';
   size_t min_width = zeros && spec->width > (int64_t)fixed ? (size_t)spec->width - fixed : 0;
-  Buffer digits;
-  buffer_init(&digits);
-  size_t digit_points = 0;
-  if (number->digit_count)
-    digit_points = add_grouped(number->digits, number->digit_count, grouping, min_width, &digits);
-  size_t body = fixed + digit_points;
+  Digits digits;
+  if (UNLIKELY(!digits_init(&digits, number, grouping, min_width))) buffer_fail(out);
+  size_t body = fixed + digits.points;
   size_t total = spec->width > (int64_t)body ? (size_t)spec->width - body : 0, left = 0, inner = 0;
   if (spec->align == '=') inner = total;
   else left = spec->align == '>' ? total : spec->align == '^' ? total / 2 : 0;
@@ -242,11 +260,11 @@ size_t number_layout(const NumberText *number, const FormatSpec *spec,
   if (sign) buffer_add_byte(out, (uint8_t)sign);
   buffer_add(out, number->prefix, number->prefix_size);
   add_fill(out, spec->fill, inner);
-  buffer_add_all(out, &digits);
+  buffer_add(out, digits.bytes, digits.size);
   if (has_point) buffer_add_text(out, grouping->point);
   buffer_add(out, number->rest + has_point, number->rest_size - has_point);
   add_fill(out, spec->fill, total - left - inner);
-  buffer_deinit(&digits);
+  buffer_deinit(&digits.scratch);
   return body + total;
 }
 

@@ -3,7 +3,7 @@
 #include <gmp.h>
 #include <math.h>
 
-#include "vm/modules/decimal/quick.h"
+#include "vm/modules/decimal/wide.h"
 #include "vm/objects/complex.h"
 #include "vm/objects/float.h"
 #include "vm/objects/int_limbs.h"
@@ -24,17 +24,28 @@ static bool check_finite(VM *vm, const Number *a, const char *what) {
   return raise_false(vm, TYPE_OF(OverflowError), "cannot convert Infinity to %s", what);
 }
 
+/* One limb with digits behind the point. */
+static Value short_to_int(VM *vm, const Number *a, Rounding rounding) {
+  Limb unit = powers_of_ten[-a->exponent], n = a->limbs[0] / unit, rest = a->limbs[0] % unit;
+  n += number_round_away(rounding, a->negative, (int)(n % 10), dropped_digit(rest, unit));
+  return value_int(vm, a->negative ? -(int64_t)n : (int64_t)n);
+}
+
 Value decimal_to_int(VM *vm, const Number *a, Rounding rounding) {
   if (!check_finite(vm, a, "integer")) return VALUE_FAIL;
   if (a->exponent == 0 && a->count == 1) {
     int64_t n = (int64_t)a->limbs[0];
     return value_int(vm, a->negative ? -n : n);
   }
+  if (a->exponent < 0 && a->exponent >= -LIMB_DIGITS && a->count == 1)
+    return short_to_int(vm, a, rounding);
   Settings s = settings_exact;
   s.rounding = (uint8_t)rounding;
   enum { AGAINST_LINEAR = 8 };
   int64_t digits = a->digits + a->exponent;
-  Operation op = {.apply = apply_integral, .settings = &s, .a = *a};
+  Operation op;
+  operation_begin(&op, apply_integral, &s);
+  op.a = *a;
   op.cost = digits > 0 ? digits / LIMB_DIGITS * AGAINST_LINEAR : 0;
   if (!operation_run(vm, &op)) return VALUE_FAIL;
   Value v = int_from_limbs(vm, op.words[0], op.word_counts[0], a->negative);
@@ -67,9 +78,25 @@ static void apply_ratio(Operation *op) {
   mpz_clear(bottom), mpz_clear(common);
 }
 
+/* One limb with digits behind the point: over a power of ten, less the twos and fives of both. */
+static Value short_ratio(VM *vm, const Number *a) {
+  Limb n = a->limbs[0];
+  int fives = (int)-a->exponent, twos = fives;
+  if (!n) return PACK(value_int_unchecked(0), value_int_unchecked(1));
+  int even = __builtin_ctzll(n) < twos ? __builtin_ctzll(n) : twos;
+  n >>= even, twos -= even;
+  for (; fives && n % 5 == 0; fives--) n /= 5;
+  Limb bottom = (powers_of_ten[fives] >> fives) << twos;
+  return PACK(value_int(vm, a->negative ? -(int64_t)n : (int64_t)n),
+              value_int(vm, (int64_t)bottom));
+}
+
 Value decimal_ratio(VM *vm, const Number *a) {
   if (!check_finite(vm, a, "integer ratio")) return VALUE_FAIL;
-  Operation op = {.apply = apply_ratio, .settings = &settings_exact, .a = *a};
+  if (a->count == 1 && a->exponent <= 0 && a->exponent >= -LIMB_DIGITS) return short_ratio(vm, a);
+  Operation op;
+  operation_begin(&op, apply_ratio, &settings_exact);
+  op.a = *a;
   op.cost = (a->exponent < 0 ? -a->exponent : a->exponent) / 2;
   if (!operation_run(vm, &op)) return VALUE_FAIL;
   Value top = int_from_limbs(vm, op.words[0], op.word_counts[0], a->negative);
@@ -140,8 +167,37 @@ static uint64_t hash_power(uint64_t base, uint64_t exponent) {
   return result;
 }
 
+/* 10^0 to 10^-19 in it */
+static const uint64_t inverse_powers[20] = {UINT64_C(1),
+                                            UINT64_C(2075258708292324556),
+                                            UINT64_C(1129863074514710036),
+                                            UINT64_C(1035323511136948584),
+                                            UINT64_C(1487038156641911229),
+                                            UINT64_C(379288116585560518),
+                                            UINT64_C(499097413501294842),
+                                            UINT64_C(1894584148721084645),
+                                            UINT64_C(1342379919478955440),
+                                            UINT64_C(134237991947895544),
+                                            UINT64_C(1396929604723005925),
+                                            UINT64_C(1292614465079147568),
+                                            UINT64_C(590430048350653547),
+                                            UINT64_C(750795907599173540),
+                                            UINT64_C(75079590759917354),
+                                            UINT64_C(1391013764604208106),
+                                            UINT64_C(1061438580145898391),
+                                            UINT64_C(2181402566306914395),
+                                            UINT64_C(1371061761237538415),
+                                            UINT64_C(1290027680730600817)};
+
+/* 10^exponent in it */
+static uint64_t hash_scale(int64_t exponent) {
+  if (exponent >= 0) return exponent ? hash_power(10, (uint64_t)exponent) : 1;
+  if (LIKELY(exponent >= -19)) return inverse_powers[-exponent];
+  if (exponent >= -38) return times(inverse_powers[19], inverse_powers[-exponent - 19]);
+  return hash_power(inverse_powers[1], (uint64_t)-exponent);
+}
+
 bool decimal_hash(VM *vm, Value self, uint64_t *out) {
-  const uint64_t inverse_of_ten = UINT64_C(2075258708292324556);
   const int64_t of_infinity = 314159;
   Number a;
   decimal_number(value_object(self), &a);
@@ -150,14 +206,13 @@ bool decimal_hash(VM *vm, Value self, uint64_t *out) {
   if (a.kind == KIND_NAN) return *out = identity_hash(value_object(self)), true;
   int64_t hash = of_infinity;
   if (a.kind == KIND_FINITE) {
-    uint64_t sum = 0, base = LIMB_BASE % HASH_MODULUS;
-    for (int64_t i = a.count; i-- > 0;) {
-      sum = times(sum, base) + a.limbs[i] % HASH_MODULUS;
+    static_assert(LIMB_BASE < HASH_MODULUS, "a limb is its own rest");
+    uint64_t sum = a.limbs[a.count - 1];
+    for (int64_t i = a.count - 1; i-- > 0;) {
+      sum = times(sum, LIMB_BASE) + a.limbs[i];
       if (sum >= HASH_MODULUS) sum -= HASH_MODULUS;
     }
-    uint64_t scale = a.exponent >= 0 ? hash_power(10, (uint64_t)a.exponent)
-                                     : hash_power(inverse_of_ten, (uint64_t)-a.exponent);
-    hash = (int64_t)times(sum, scale);
+    hash = (int64_t)times(sum, hash_scale(a.exponent));
   }
   if (a.negative) hash = -hash;
   *out = (uint64_t)(hash == -1 ? -2 : hash);
@@ -172,7 +227,9 @@ static void apply_order(Operation *op) {
 
 /* a < b: -1 … ; false: an exception */
 static bool order_of_numbers(VM *vm, const Number *a, const Number *b, int *order) {
-  Operation op = {.apply = apply_order, .settings = &settings_exact, .a = *a, .b = *b};
+  Operation op;
+  operation_begin(&op, apply_order, &settings_exact);
+  op.a = *a, op.b = *b;
   if (!operation_run(vm, &op)) return false;
   *order = (int)op.cost;
   operation_end(&op);
@@ -198,7 +255,9 @@ static Value scale_by_ratio(VM *vm, Value *self, Value ratio) {
   Operand n, d;
   if (!value_is_any_int(top) || !value_is_any_int(bottom)) return VALUE_NOT_IMPLEMENTED;
   if (!operand_check(vm, top, &n) || !operand_check(vm, bottom, &d)) return VALUE_FAIL;
-  Operation op = {.apply = apply_product, .settings = &settings_exact, .b = d.n};
+  Operation op;
+  operation_begin(&op, apply_product, &settings_exact);
+  op.b = d.n;
   decimal_number(value_object(*self), &op.a);
   if (!number_is_special(&op.a)) {
     if (!operation_run(vm, &op)) return VALUE_FAIL;

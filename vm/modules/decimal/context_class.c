@@ -1,5 +1,5 @@
 /* context_class.c -- the class Context: its attributes, and the operations as its methods. */
-#include "vm/modules/decimal/decimal.h"
+#include "vm/modules/decimal/quick.h"
 #include "vm/objects/float.h"
 
 #define NATIVE_DEF "vm/modules/decimal/context.def"
@@ -146,7 +146,9 @@ static Value ctx_copy_decimal(VM *vm, DecimalContext *self, const ctx_copy_decim
 static Value ctx_apply(VM *vm, DecimalContext *self, const ctx_apply_args *a) {
   Operand x;
   if (!operand_check(vm, a->x, &x)) return VALUE_FAIL;
-  Operation op = {.apply = apply_finish, .settings = &self->s, .a = x.n};
+  Operation op;
+  operation_begin(&op, apply_finish, &self->s);
+  op.a = x.n;
   if (!operation_run(vm, &op)) return VALUE_FAIL;
   return decimal_finish(vm, TYPE_OF(decimal_Decimal), &op, self);
 }
@@ -177,6 +179,8 @@ static Value ctx_divmod(VM *vm, DecimalContext *self, const ctx_divmod_args *a) 
 }
 static Value ctx_power(VM *vm, DecimalContext *self, const ctx_power_args *a) {
   Operand x, y, m;
+  Value done = a->modulo == VALUE_NONE ? quick_power(vm, a->a, a->b, self) : VALUE_UNBOUND;
+  if (done != VALUE_UNBOUND) return done;
   if (!operand_check(vm, a->a, &x) || !operand_check(vm, a->b, &y)) return VALUE_FAIL;
   if (a->modulo == VALUE_NONE) return decimal_binary(vm, dec_pow, &x.n, &y.n, self, true);
   if (!operand_check(vm, a->modulo, &m)) return VALUE_FAIL;

@@ -161,9 +161,9 @@ Value decimal_finish(VM *vm, Type *cls, Operation *op, DecimalContext *context) 
 Value decimal_unary(VM *vm, UnaryOperation *unary, const Number *a, DecimalContext *context,
                     bool slow) {
   Operation op;
-  op.apply = apply_unary, op.unary = unary;
-  op.settings = &context->s;
-  op.a = *a, op.b.count = op.c.count = op.cost = 0;
+  operation_begin(&op, apply_unary, &context->s);
+  op.unary = unary;
+  op.a = *a;
   op.slow = slow;
   if (!operation_run(vm, &op)) return VALUE_FAIL;
   return decimal_finish(vm, TYPE_OF(decimal_Decimal), &op, context);
@@ -172,9 +172,9 @@ Value decimal_unary(VM *vm, UnaryOperation *unary, const Number *a, DecimalConte
 Value decimal_binary(VM *vm, BinaryOperation *binary, const Number *a, const Number *b,
                      DecimalContext *context, bool slow) {
   Operation op;
-  op.apply = apply_binary, op.binary = binary;
-  op.settings = &context->s;
-  op.a = *a, op.b = *b, op.c.count = op.cost = 0;
+  operation_begin(&op, apply_binary, &context->s);
+  op.binary = binary;
+  op.a = *a, op.b = *b;
   op.slow = slow;
   if (!operation_run(vm, &op)) return VALUE_FAIL;
   return decimal_finish(vm, TYPE_OF(decimal_Decimal), &op, context);
@@ -182,14 +182,18 @@ Value decimal_binary(VM *vm, BinaryOperation *binary, const Number *a, const Num
 
 Value decimal_ternary(VM *vm, void (*apply)(Operation *op), const Number *a, const Number *b,
                       const Number *c, DecimalContext *context) {
-  Operation op = {.apply = apply, .settings = &context->s, .a = *a, .b = *b, .c = *c};
+  Operation op;
+  operation_begin(&op, apply, &context->s);
+  op.a = *a, op.b = *b, op.c = *c;
   op.slow = apply == apply_powmod;
   if (!operation_run(vm, &op)) return VALUE_FAIL;
   return decimal_finish(vm, TYPE_OF(decimal_Decimal), &op, context);
 }
 
 Value decimal_divmod(VM *vm, const Number *a, const Number *b, DecimalContext *context) {
-  Operation op = {.apply = apply_divmod, .settings = &context->s, .a = *a, .b = *b};
+  Operation op;
+  operation_begin(&op, apply_divmod, &context->s);
+  op.a = *a, op.b = *b;
   if (!operation_run(vm, &op)) return VALUE_FAIL;
   Value rest = decimal_new(vm, TYPE_OF(decimal_Decimal), &op.second);
   Value quotient = decimal_finish(vm, TYPE_OF(decimal_Decimal), &op, context);

@@ -94,6 +94,14 @@ struct Operation {
   Number result, second;
   Work work;
 };
+/* operation_begin: no operands yet. Its Work is not cleared: it is large, and operation_run begins
+** it. */
+static inline void operation_begin(Operation *op, void (*apply)(Operation *op),
+                                   const Settings *settings) {
+  op->apply = apply, op->settings = settings;
+  op->a.count = op->b.count = op->c.count = op->cost = 0;
+  op->slow = false;
+}
 /* operation_run: false: an exception is pending; the result's limbs live until operation_end. */
 MUST_USE MAY_RUN bool operation_run(VM *vm, Operation *op);
 static inline void operation_end(Operation *op) { work_deinit(&op->work); }

@@ -190,42 +190,58 @@ static int64_t point_for(const Spec *spec, const Number *n) {
   return n->exponent <= 0 && whole > -6 ? whole : 1;
 }
 
-/* The text of a finite number without its sign: "12.5E+3%". */
-static bool write_finite(VM *vm, const Spec *spec, const Number *n, Buffer *text) {
-  int64_t point = point_for(spec, n), exponent = n->exponent + n->digits - point;
-  RawBytes *digits = raw_bytes_new(vm, (size_t)n->digits + 1);
-  if (!digits) return false;
-  char *d = (char *)digits->bytes;
-  dec_digits(n, d);
-  if (point <= 0) {
-    buffer_add_text(text, "0");
-    if (point < 0 || n->digits) buffer_add_text(text, ".");
-    for (int64_t i = point; i < 0; i++) buffer_add_byte(text, '0');
-    buffer_add(text, d, (size_t)n->digits);
-  } else if (point >= n->digits) {
-    buffer_add(text, d, (size_t)n->digits);
-    for (int64_t i = n->digits; i < point; i++) buffer_add_byte(text, '0');
-  } else {
-    buffer_add(text, d, (size_t)point);
-    buffer_add_byte(text, '.');
-    buffer_add(text, d + point, (size_t)(n->digits - point));
+/* The body of a number's text, in place while it is short, a byte for the sign before it. */
+typedef struct Body {
+  char *text, *end;
+  char room[160];
+} Body;
+static bool body_begin(VM *vm, Body *body, int64_t size) {
+  char *start = body->room;
+  if (++size > (int64_t)sizeof body->room) {
+    RawBytes *bytes = raw_bytes_new(vm, (size_t)size);
+    if (!bytes) return false;
+    start = (char *)bytes->bytes;
   }
-  if (exponent || spec->form == 'e')
-    buffer_printf(text, "%c%+lld", spec->upper ? 'E' : 'e', (long long)exponent);
-  if (spec->percent) buffer_add_byte(text, '%');
-  return buffer_is_whole(vm, text);
+  body->text = body->end = start + 1;
+  return true;
+}
+static void add_zeros(Body *body, int64_t n) {
+  memset(body->end, '0', (size_t)n);
+  body->end += n;
 }
 
-static bool write_special(VM *vm, const Spec *spec, const Number *n, Buffer *text) {
-  int64_t room = dec_text_size(n);
-  RawBytes *bytes = raw_bytes_new(vm, (size_t)room);
-  if (!bytes) return false;
+/* The text of a finite number without its sign: "12.5E+3%". */
+static bool write_finite(VM *vm, const Spec *spec, const Number *n, Body *body) {
+  enum { POINT_EXPONENT_AND_PERCENT = 32 };
+  int64_t point = point_for(spec, n), exponent = n->exponent + n->digits - point;
+  int64_t in_front = point <= 0 ? -point : 0, behind = point > n->digits ? point - n->digits : 0;
+  if (!body_begin(vm, body, n->digits + in_front + behind + POINT_EXPONENT_AND_PERCENT))
+    return false;
+  if (point <= 0) {
+    memcpy(body->end, "0.", 2);
+    body->end += 2;
+    add_zeros(body, in_front);
+  }
+  dec_digits(n, body->end);
+  if (point > 0 && point < n->digits) {
+    memmove(body->end + point + 1, body->end + point, (size_t)(n->digits - point));
+    body->end[point] = '.';
+    body->end++;
+  }
+  body->end += n->digits;
+  add_zeros(body, behind);
+  if (exponent || spec->form == 'e') body->end = dec_exponent(body->end, exponent, spec->upper);
+  if (spec->percent) *body->end++ = '%';
+  return true;
+}
+
+static bool write_special(VM *vm, const Spec *spec, const Number *n, Body *body) {
+  if (!body_begin(vm, body, dec_text_size(n))) return false;
   Number plain = *n;
   plain.negative = false;
-  char *end = dec_text(&plain, false, true, (char *)bytes->bytes);
-  buffer_add(text, bytes->bytes, (size_t)(end - (char *)bytes->bytes));
-  if (spec->percent) buffer_add_byte(text, '%');
-  return buffer_is_whole(vm, text);
+  body->end = dec_text(&plain, false, true, body->text);
+  if (spec->percent) *body->end++ = '%';
+  return true;
 }
 
 /* ---- all of it */
@@ -252,8 +268,18 @@ static Value pad_plainly(VM *vm, const Spec *spec, const NumberText *number,
   return value_of(s);
 }
 
-static Value lay_out(VM *vm, Spec *spec, const Number *n, const Conventions *how, Buffer *text) {
+/* What needs no layout, only a sign perhaps. */
+static Value signed_text(VM *vm, Body *body, char sign) {
+  if (sign) *--body->text = sign;
+  return value_of(str_new_ascii(vm, body->text, (size_t)(body->end - body->text)));
+}
+
+static Value lay_out(VM *vm, Spec *spec, const Number *n, const Conventions *how, Body *body) {
   bool special = number_is_special(n);
+  size_t size = (size_t)(body->end - body->text);
+  char sign = n->negative ? '-' : spec->f.sign == '-' ? 0 : spec->f.sign;
+  bool plain = !*how->sizes && how->point[0] == '.' && !how->point[1];
+  if (plain && spec->f.width <= (int64_t)size + (sign != 0)) return signed_text(vm, body, sign);
   NumberText number = {.prefix = "", .rest = ""};
   number.negative = n->negative;
   if (special) {
@@ -261,9 +287,9 @@ static Value lay_out(VM *vm, Spec *spec, const Number *n, const Conventions *how
       spec->f.align = '>', spec->f.fill = ' ';
     /* no digits to group */
     number.digits = "";
-    number.rest = (char *)text->bytes, number.rest_size = text->size;
+    number.rest = body->text, number.rest_size = size;
   } else {
-    number = number_split((char *)text->bytes, text->size);
+    number = number_split(body->text, size);
     number.negative = n->negative;
     if (spec->f.align_given && spec->f.align == '=' && spec->f.fill == '0' && *how->sizes)
       return pad_plainly(vm, spec, &number, how);
@@ -286,22 +312,22 @@ Value decimal_format(VM *vm, const Number *a, Str *text, Value override,
   if (!read_spec(text, context->capitals, &spec)) return raise_value(vm, "invalid format string");
   if (!conventions_of(vm, &spec, override, &how)) return VALUE_FAIL;
   if (spec.f.width >> 40 > 0 || spec.f.precision >> 40 > 0) return raise_memory(vm);
-  Rounder rounder = {.op = {.apply = apply_round, .settings = &context->s, .a = *a}, .spec = &spec};
+  Rounder rounder;
   Operation *op = &rounder.op;
+  rounder.spec = &spec;
+  operation_begin(op, apply_round, &context->s);
+  op->a = op->result = *a;
   work_init(&op->work);
-  op->result = *a;
   if (!number_is_special(a)) {
     int64_t digits = a->digits + (spec.f.precision > 0 ? spec.f.precision : 0);
     op->cost = (digits + (a->exponent > 0 && spec.form == 'f' ? a->exponent : 0)) / LIMB_DIGITS;
     if (!operation_run(vm, op)) return VALUE_FAIL;
   }
-  Buffer body;
-  buffer_init(&body);
+  Body body;
   Value result = VALUE_FAIL;
   bool ok = number_is_special(a) ? write_special(vm, &spec, a, &body)
                                  : write_finite(vm, &spec, &op->result, &body);
   if (ok) result = lay_out(vm, &spec, &op->result, &how, &body);
-  buffer_deinit(&body);
   operation_end(op);
   return result;
 }

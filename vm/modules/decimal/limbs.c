@@ -90,17 +90,35 @@ Limb limbs_div_small(Limb *to, const Limb *a, int64_t count, Limb divisor) {
   return rest;
 }
 
+/* Division of limbs by a power of ten over 1: the reciprocal's quotient is at most 1 too low, as a
+** limb is less than 2^60. */
+typedef struct PowerOfTen {
+  Limb value, reciprocal;
+} PowerOfTen;
+static inline PowerOfTen power_of_ten(int n) {
+  Limb value = powers_of_ten[n];
+  return (PowerOfTen){value, UINT64_MAX / value};
+}
+static inline Limb divide_by_power(Limb a, PowerOfTen by, Limb *rest) {
+  Limb quotient = (Limb)(((Wide)a * by.reciprocal) >> 64);
+  Limb r = a - quotient * by.value;
+  bool low = r >= by.value;
+  *rest = low ? r - by.value : r;
+  return quotient + low;
+}
+
 void limbs_shift_left(Limb *to, int64_t to_count, const Limb *a, int64_t count, int64_t n) {
   int64_t whole = n / LIMB_DIGITS;
   int part = (int)(n % LIMB_DIGITS);
   if (part == 0) {
     memmove(to + whole, a, (size_t)count * sizeof(Limb));
   } else {
-    Limb up = powers_of_ten[part], down = powers_of_ten[LIMB_DIGITS - part], above = 0;
+    Limb up = powers_of_ten[part], above = 0;
+    PowerOfTen down = power_of_ten(LIMB_DIGITS - part);
     for (int64_t i = count; i-- > 0;) {
-      Limb high = a[i] / down;
+      Limb rest, high = divide_by_power(a[i], down, &rest);
       if (i + whole + 1 < to_count) to[i + whole + 1] = above * up + high;
-      above = a[i] - high * down;
+      above = rest;
     }
     to[whole] = above * up;
   }
@@ -130,11 +148,12 @@ int limbs_shift_right(Limb *to, const Limb *a, int64_t count, int64_t n) {
     memmove(to, a + whole, (size_t)(count - whole) * sizeof(Limb));
     return dropped;
   }
-  Limb down = powers_of_ten[part], up = powers_of_ten[LIMB_DIGITS - part];
-  Limb high = a[whole] / down;
+  Limb up = powers_of_ten[LIMB_DIGITS - part], rest;
+  PowerOfTen down = power_of_ten(part);
+  Limb high = divide_by_power(a[whole], down, &rest);
   for (int64_t i = whole + 1; i < count; i++) {
-    Limb next = a[i] / down;
-    to[i - whole - 1] = high + (a[i] - next * down) * up;
+    Limb next = divide_by_power(a[i], down, &rest);
+    to[i - whole - 1] = high + rest * up;
     high = next;
   }
   /* when it is 0, the room for it may not be there */

@@ -206,6 +206,8 @@ typedef struct NumberParts { /* how a number's digits are to be written */
 bool dec_parse(Work *work, const char *text, int64_t size, Number *out);
 /* dec_digits: the a->digits digits as text */
 void dec_digits(const Number *a, char *to);
+/* dec_exponent: "E+12"; returns the end. */
+char *dec_exponent(char *to, int64_t exponent, bool capitals);
 /* dec_text_size: bytes that dec_text writes at most */
 int64_t dec_text_size(const Number *a);
 /* dec_text: to-scientific-string or, engineering, to-engineering-string; returns the end. */

@@ -30,7 +30,8 @@ static NOINLINE Value operate(VM *vm, BinaryOperation *operation, Value left, Va
 #define QUICK_SUB(a, b) quick_add(vm, a, b, true, context)
 #define QUICK_MUL(a, b) quick_mul(vm, a, b, context)
 #define QUICK_DIV(a, b) quick_div(vm, a, b, context)
-#define NOT_QUICK(a, b) VALUE_UNBOUND
+#define QUICK_FLOORDIV(a, b) quick_floordiv(vm, a, b, context)
+#define QUICK_MODULO(a, b) quick_modulo(vm, a, b, context)
 #define OPERATE(left, right, quick, operation, slow)                 \
   do {                                                               \
     DecimalContext *context = context_current(vm);                   \
@@ -50,8 +51,8 @@ OPERATOR(num_op_add, num_op_radd, QUICK_ADD, dec_add, false)
 OPERATOR(num_op_sub, num_op_rsub, QUICK_SUB, dec_sub, false)
 OPERATOR(num_op_mul, num_op_rmul, QUICK_MUL, dec_mul, false)
 OPERATOR(num_op_truediv, num_op_rtruediv, QUICK_DIV, dec_div, true)
-OPERATOR(num_op_floordiv, num_op_rfloordiv, NOT_QUICK, dec_div_int, false)
-OPERATOR(num_op_mod, num_op_rmod, NOT_QUICK, dec_rem, false)
+OPERATOR(num_op_floordiv, num_op_rfloordiv, QUICK_FLOORDIV, dec_div_int, false)
+OPERATOR(num_op_mod, num_op_rmod, QUICK_MODULO, dec_rem, false)
 
 static Value divide_both(VM *vm, Value left, Value right) {
   DecimalContext *context = context_current(vm);
@@ -72,6 +73,10 @@ static Value raise_power(VM *vm, Value base, Value exponent, Value modulus) {
   DecimalContext *context = context_current(vm);
   Operand x, y, m;
   if (!context) return VALUE_FAIL;
+  if (modulus == VALUE_NONE) {
+    Value done = quick_power(vm, base, exponent, context);
+    if (done != VALUE_UNBOUND) return done;
+  }
   Answer answer = operand_of(vm, base, &x);
   if (answer == ANSWER_YES) answer = operand_of(vm, exponent, &y);
   if (answer == ANSWER_YES && modulus != VALUE_NONE) answer = operand_of(vm, modulus, &m);
@@ -93,14 +98,24 @@ static Value unary_of(VM *vm, UnaryOperation *operation, const Decimal *self, Va
   decimal_number(self, &n);
   return decimal_unary(vm, operation, &n, context, slow);
 }
+/* +, - and abs in the current context */
+static Value signed_as(VM *vm, UnaryOperation *operation, const Decimal *self, bool negative) {
+  DecimalContext *context = context_current(vm);
+  if (!context) return VALUE_FAIL;
+  Value done = quick_signed(vm, self, negative, context);
+  if (LIKELY(done != VALUE_UNBOUND)) return done;
+  Number n;
+  decimal_number(self, &n);
+  return decimal_unary(vm, operation, &n, context, false);
+}
 static Value num_op_neg(VM *vm, Decimal *self, const num_op_neg_args *a) {
-  return unary_of(vm, dec_minus, self, VALUE_NONE, false);
+  return signed_as(vm, dec_minus, self, !decimal_is_negative(self));
 }
 static Value num_op_pos(VM *vm, Decimal *self, const num_op_pos_args *a) {
-  return unary_of(vm, dec_plus, self, VALUE_NONE, false);
+  return signed_as(vm, dec_plus, self, decimal_is_negative(self));
 }
 static Value num_op_abs(VM *vm, Decimal *self, const num_op_abs_args *a) {
-  return unary_of(vm, dec_abs, self, VALUE_NONE, false);
+  return signed_as(vm, dec_abs, self, false);
 }
 static Value num_op_truth(VM *vm, Decimal *self, const num_op_truth_args *a) {
   Number n;
@@ -311,10 +326,9 @@ static Value num_quantize(VM *vm, Decimal *self, const num_quantize_args *a) {
     if (LIKELY(done != VALUE_UNBOUND)) return done;
   }
   Operation op;
-  op.apply = apply_binary, op.binary = dec_quantize;
+  operation_begin(&op, apply_binary, NULL);
+  op.binary = dec_quantize;
   op.b = unit.n;
-  op.c.count = op.cost = 0;
-  op.slow = false;
   decimal_number(self, &op.a);
   return run_local(vm, &op, &local);
 }
@@ -322,7 +336,9 @@ static Value integral(VM *vm, const Decimal *self, Value rounding, Value in,
                       UnaryOperation *operation) {
   Local local;
   if (!local_context(vm, rounding, in, &local)) return VALUE_FAIL;
-  Operation op = {.apply = apply_unary, .unary = operation};
+  Operation op;
+  operation_begin(&op, apply_unary, NULL);
+  op.unary = operation;
   decimal_number(self, &op.a);
   return run_local(vm, &op, &local);
 }

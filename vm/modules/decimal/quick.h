@@ -10,6 +10,13 @@
 MUST_USE Value quick_add(VM *vm, Value a, Value b, bool subtract, DecimalContext *context);
 MUST_USE Value quick_mul(VM *vm, Value a, Value b, DecimalContext *context);
 MUST_USE Value quick_div(VM *vm, Value a, Value b, DecimalContext *context);
+/* an integer power */
+/* quick_modulo, quick_floordiv: the two of divmod */
+MUST_USE Value quick_modulo(VM *vm, Value a, Value b, DecimalContext *context);
+MUST_USE Value quick_floordiv(VM *vm, Value a, Value b, DecimalContext *context);
+/* quick_signed: a number that is not 0 with another sign */
+MUST_USE Value quick_signed(VM *vm, const Decimal *a, bool negative, const DecimalContext *context);
+MUST_USE Value quick_power(VM *vm, Value a, Value b, DecimalContext *context);
 /* quick_quantize: a with an exponent */
 MUST_USE Value quick_quantize(VM *vm, const Decimal *a, int64_t exponent, const Settings *s,
                               DecimalContext *context);

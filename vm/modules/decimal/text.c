@@ -61,7 +61,7 @@ static bool parse_exponent(const char *p, const char *end, int64_t *exponent) {
   if (p == end) return false;
   for (; p < end; p++) {
     if (!is_digit(*p)) return false;
-    if (*exponent < EXPONENT_HUGE) *exponent = *exponent * 10 + (*p - '0');
+    *exponent = *exponent <= EXPONENT_HUGE / 10 ? *exponent * 10 + (*p - '0') : EXPONENT_HUGE;
   }
   if (*exponent > EXPONENT_HUGE) *exponent = EXPONENT_HUGE;
   if (negative) *exponent = -*exponent;
@@ -129,7 +129,7 @@ static char *write_special(const Number *a, char *to) {
   if (a->digits) dec_digits(a, to);
   return to + a->digits;
 }
-static char *write_exponent(char *to, int64_t exponent, bool capitals) {
+char *dec_exponent(char *to, int64_t exponent, bool capitals) {
   *to++ = capitals ? 'E' : 'e';
   *to++ = exponent < 0 ? '-' : '+';
   uint64_t n = (uint64_t)(exponent < 0 ? -exponent : exponent);
@@ -167,5 +167,5 @@ char *dec_text(const Number *a, bool engineering, bool capitals, char *to) {
     to[point] = '.';
     to += a->digits + 1;
   }
-  return exponent ? write_exponent(to, exponent, capitals) : to;
+  return exponent ? dec_exponent(to, exponent, capitals) : to;
 }

@@ -43,10 +43,18 @@ static void exp_reduced(Work *work, const Number *a, int64_t bits, mpz_t z, int6
   fixed_exp(bits, z);
 }
 
+/* |a| at most 9 * 10^-(prec + 4): e^a is called 1, even where it is below the smallest normal 1. */
+static bool exp_is_one(const Settings *s, const Number *a) {
+  int64_t above = number_adjusted(a) + s->prec + 4;
+  if (above) return above < 0;
+  int64_t top = a->digits - 1;
+  return number_digit(a, top) < 9 || number_trailing_zeros(a) == top;
+}
+
 static void exp_finite(Work *work, const Settings *s, const Number *a, Number *out) {
   int64_t k;
   work_probe(work, s->prec / 16);
-  if (number_adjusted(a) < -s->prec - 1) {
+  if (exp_is_one(s, a)) {
     padded_one(work, s, false, out);
     return;
   }
@@ -168,10 +176,12 @@ static void power_of_one(Work *work, const Settings *s, const Number *a, const N
   } else if (b->negative) {
     zeros = 0;
   } else {
-    bool fits = number_to_int64(b, &n) &&
-                (a->exponent == 0 || n <= zeros / (a->exponent < 0 ? -a->exponent : 1));
-    if (fits) zeros = a->exponent < 0 ? -a->exponent * n : 0;
-    else if (a->exponent < 0) work->status |= STATUS_ROUNDED;
+    int64_t places = -a->exponent;
+    bool fits = number_to_int64(b, &n) && (places == 0 || n <= zeros / places);
+    /* how many zeros is itself a number of the context */
+    if (fits && places && limb_digits((Limb)(places * n)) - 1 > s->emax) fits = false;
+    if (fits) zeros = places * n;
+    else if (places) work->status |= STATUS_ROUNDED;
     else zeros = 0;
   }
   Number one = number_one;
