@@ -1,6 +1,7 @@
 """Ints past a C int: most functions say one thing, those that read them by the format "i" another, and the
 order of arguments decides which fault is told first."""
 import fcntl
+import io
 import mmap
 import os
 import signal
@@ -82,3 +83,13 @@ def made(place, line):
 for place in (0, 1, 2, 7, 12345, 2**31 - 1, -1, -5, -2**31):
     assert made(place, 3) == (place, 3)
 assert made(1, -1) == (1, -1)
+
+# ---- open(): what is no descriptor is a path, and none
+NO_PATH = "TypeError: expected str, bytes or os.PathLike object, not int"
+for n in WIDE:
+    for call in (io.FileIO, open, lambda n: io.FileIO(n, "no mode"), lambda n: open(n, "rb", closefd=False)):
+        assert error(call, n) == NO_PATH, n
+    assert error(open, n, "zz") == "ValueError: invalid mode: 'zz'"
+    assert error(open, "/dev/null", "r", n) == INT
+for n in (-1, -2**31):
+    assert error(io.FileIO, n) == error(open, n) == "ValueError: negative file descriptor"
