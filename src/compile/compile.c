@@ -73,7 +73,7 @@ static bool check_future_names(Compiler *c, AstImportFrom *s) {
     if (found) continue;
     if (!strcmp(name, "braces")) compile_fault(c, s, "not a chance");
     else compile_fault(c, s, "future feature %.100s is not defined", name);
-    c->fault->end_line = c->fault->line, c->fault->end_column = -1;
+    c->fault->end_line = c->fault->line, c->fault->end_column = FAULT_NO_COLUMN;
     return false;
   }
   return true;

@@ -5,6 +5,11 @@
 enum { BLOCKS_MAX = 20 };
 
 /* ---- blocks */
+/* A handler counts twice: for the exception, and for what its end has to clean up. */
+static int block_weight(const Block *block) {
+  return block->kind == BLOCK_HANDLER || block->kind == BLOCK_STAR ? 2 : 1;
+}
+
 void block_push(Compiler *c, Block *block, BlockKind kind, const void *node) {
   Unit *u = c->unit;
   block->kind = kind;
@@ -12,13 +17,14 @@ void block_push(Compiler *c, Block *block, BlockKind kind, const void *node) {
   block->node = node;
   block->outer_handler = u->handler;
   u->blocks = block;
-  if (++u->block_depth > BLOCKS_MAX) compile_fault(c, node, "too many statically nested blocks");
+  u->block_depth += block_weight(block);
+  if (u->block_depth > BLOCKS_MAX) compile_fault(c, node, "too many statically nested blocks");
 }
 
 void block_pop(Compiler *c, Block *block) {
   c->unit->blocks = block->outer;
   c->unit->handler = block->outer_handler;
-  c->unit->block_depth--;
+  c->unit->block_depth -= block_weight(block);
 }
 
 static void leave_block(Compiler *c, const void *node, Block *b) {
@@ -54,7 +60,7 @@ static bool unwind_blocks(Compiler *c, const void *node, Block *outer) {
   for (Block *b = all; b && b != outer && !c->failed; b = b->outer) {
     u->blocks = b->outer;
     u->handler = b->outer_handler;
-    u->block_depth--;
+    u->block_depth -= block_weight(b);
     leave_block(c, node, b);
   }
   u->blocks = all;

@@ -530,8 +530,8 @@ static void visit_stmt(ScopeTable *t, AstNode *s) {
     visit_expr(t, &AST_AS(AugAssign, s)->value);
     break;
   case AST_AnnAssign: visit_ann_assign(t, AST_AS(AnnAssign, s)); break;
-  case AST_For:
-  case AST_AsyncFor: visit_for(t, (AstFor *)s); break;
+  case AST_AsyncFor: t->current->is_coroutine = true; FALLTHROUGH;
+  case AST_For: visit_for(t, (AstFor *)s); break;
   case AST_While:
     visit_expr(t, &AST_AS(While, s)->test);
     visit_stmts(t, &AST_AS(While, s)->body);
@@ -542,8 +542,8 @@ static void visit_stmt(ScopeTable *t, AstNode *s) {
     visit_stmts(t, &AST_AS(If, s)->body);
     visit_stmts(t, &AST_AS(If, s)->orelse);
     break;
-  case AST_With:
-  case AST_AsyncWith: visit_with(t, (AstWith *)s); break;
+  case AST_AsyncWith: t->current->is_coroutine = true; FALLTHROUGH;
+  case AST_With: visit_with(t, (AstWith *)s); break;
   case AST_Match: visit_match(t, AST_AS(Match, s)); break;
   case AST_Raise:
     visit_optional(t, &AST_AS(Raise, s)->exc);

@@ -65,7 +65,7 @@ static Value syntax_details(VM *vm, const Place *at, Str *filename) {
                     value_int(vm, at->column),
                     text,
                     value_int(vm, at->end_line),
-                    value_int(vm, at->end_column)};
+                    at->end_column == FAULT_NO_COLUMN ? VALUE_NONE : value_int(vm, at->end_column)};
   return value_of(tuple_from_values(vm, items, at->end_line < 0 ? 4 : 6));
 }
 

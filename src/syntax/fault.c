@@ -1,4 +1,4 @@
-/* fault.c -- faults of the parser: message, position in characters, and the line of text to
+/* fault.c -- faults of the parser: message, position as CPython counts it, and the line of text to
 ** show. */
 #include <stdarg.h>
 
@@ -28,13 +28,6 @@ static const char *line_text(const Parser *p, int line, size_t *size) {
   return at;
 }
 
-/* A column in bytes (from 1) to one in characters; 0 and less stand for themselves. */
-static int to_characters(const char *line, size_t size, int column) {
-  if (column <= 0) return column;
-  if ((size_t)column > size + 1) return utf8_count(line, size) + 1;
-  return utf8_count(line, (size_t)column);
-}
-
 /* Columns are in bytes and count from 1, as CPython hands them to the function that words the
 ** exception. */
 static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *message) {
@@ -44,7 +37,7 @@ static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *mess
     range.end_column -= p->lexer.column_shift;
   }
   size_t size;
-  const char *line = line_text(p, range.line, &size);
+  const char *start = line_text(p, range.line, &size), *line = start;
   if (p->lexer.line <= range.line &&
       p->lexer.line) { /* CPython shows its buffer, which may begin in an earlier line */
     line = p->lexer.buffer_start;
@@ -56,10 +49,10 @@ static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *mess
       .kind = kind,
       .message = message,
       .line = range.line,
-      .column = to_characters(line, size, range.column),
+      .column = lexer_told_column(&p->lexer, line, size, start, range.column),
       .end_line = range.end_line,
       /* in the first line too, as CPython counts */
-      .end_column = to_characters(line, size, range.end_column),
+      .end_column = lexer_told_column(&p->lexer, line, size, start, range.end_column),
       .text = arena_copy(p->arena, line, size),
       .text_size = size,
   };

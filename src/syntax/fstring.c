@@ -145,7 +145,7 @@ static AstNode *compile_expression(Parser *p, const Token *token, Replacement r)
   Parser sub;
   parser_init(&sub, p->arena, p->names, p->options, p->fault);
   parser_set_text(&sub, text, size + 3);
-  sub.in_fstring = true;
+  sub.in_fstring = sub.lexer.tells_bytes = true;
   sub.depth = p->depth + 100;
   sub.lexer.warnings = p->lexer.warnings;
   sub.lexer.quiet = p->lexer.quiet;

@@ -104,20 +104,34 @@ TokenKind lexer_fail_range(Lexer *lexer, int column, int end_column, const char 
   return set_fault(lexer, message, column, end_column);
 }
 
+int lexer_told_column(const Lexer *lexer, const char *text, size_t size, const char *line,
+                      int column) {
+  if (column <= 0) return column;
+  if (!lexer->tells_bytes) {
+    if ((size_t)column > size + 1) return utf8_count(text, size) + 1;
+    return utf8_count(text, (size_t)column);
+  }
+  int told = column;
+  for (int i = 0; i < lexer->bad_count; i++) { /* in the source they are fewer */
+    const char *at = lexer->text + lexer->bad[i].offset;
+    if (at >= line && at < line + column - 1) told -= 3 - lexer->bad[i].count;
+  }
+  return told;
+}
+
 /* Faults that CPython's parser words for its tokenizer. The column is in bytes of the text shown,
 ** from 1. */
 static COLD TokenKind fail_with_code(Lexer *lexer, FaultKind kind, const char *message, int column,
                                      int end_column) {
   const char *text = lexer->buffer_start, *end = lexer->line_start + line_length(lexer->line_start);
-  size_t size = (size_t)(end - text) + (*end == '\n'),
-         inside = (size_t)column < size + 1 ? (size_t)column : size + 1;
+  size_t size = (size_t)(end - text) + (*end == '\n');
   lexer->fault_is_code = true;
   *lexer->fault = (SyntaxFault){
       .kind = kind,
       .message = message,
       .line = lexer->line,
       .end_line = lexer->line,
-      .column = utf8_count(text, inside),
+      .column = lexer_told_column(lexer, text, size, lexer->line_start, column),
       .end_column = end_column,
       .text = arena_copy(lexer->arena, text, size),
       .text_size = size,

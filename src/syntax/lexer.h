@@ -65,8 +65,10 @@ typedef struct Lexer {
   const char *buffer_start;
   bool single_input; /* ENDMARKER comes first as NEWLINE */
   bool dont_imply_dedent;
-  bool started;        /* single_input: a token came since the last implied NEWLINE */
-  bool quiet;          /* second run over the same text: warnings are known already */
+  bool started; /* single_input: a token came since the last implied NEWLINE */
+  bool quiet;   /* second run over the same text: warnings are known already */
+  /* no encoding is known: the parser's faults tell columns in bytes, as CPython's do */
+  bool tells_bytes;
   const BadBytes *bad; /* [borrowed] bad_count of them */
   int bad_count;
   /* start of the newest string token: its line's start and number */
@@ -97,6 +99,11 @@ TokenKind keyword_find(const char *text, size_t size, uint8_t *soft);
 
 /* utf8_count: characters in `size` bytes. */
 int utf8_count(const char *text, size_t size);
+
+/* lexer_told_column: what a fault tells of a column in bytes, from 1, of the shown text, which may
+** begin above the fault's line; 0 and less stand for themselves. */
+int lexer_told_column(const Lexer *lexer, const char *text, size_t size, const char *line,
+                      int column);
 
 /* lexer_fail: sets the fault as CPython's tokenizer does: the position is `at` in the current
 ** line. */

@@ -197,6 +197,7 @@ static void parse(void *data) {
   Parser *p = &job->parser;
   parser_init(p, job->arena, name_table_new(job->arena), options, job->fault);
   parser_set_text(p, text.text, text.size);
+  p->lexer.tells_bytes = text.has_no_encoding;
   p->lexer.bad = text.bad;
   p->lexer.bad_count = text.bad_count;
   p->lexer.single_input = options->mode == PARSE_SINGLE;

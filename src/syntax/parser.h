@@ -16,6 +16,7 @@
 #ifndef KRAIT_PARSER_H
 #define KRAIT_PARSER_H
 
+#include <limits.h>
 #include "src/syntax/ast.h"
 
 typedef enum ParseMode { PARSE_EXEC, PARSE_EVAL, PARSE_SINGLE, PARSE_FUNC_TYPE } ParseMode;
@@ -47,13 +48,17 @@ typedef enum FaultKind {
   FAULT_OVERFLOW_ERROR,  /* message only */
 } FaultKind;
 
+enum { FAULT_NO_COLUMN = INT_MIN };
+
 /* SyntaxFault: the attributes of the exception to raise. Texts live in the arena of the parse. */
 typedef struct SyntaxFault {
   FaultKind kind;
   const char *message; /* UTF-8 */
-  /* lineno and offset: from 1; columns count characters; 0 and -1 appear as in CPython */
+  /* lineno and offset: from 1; columns count characters, or bytes (lexer.h: tells_bytes); 0 and -1
+  ** appear as in CPython */
   int line, column;
-  int end_line, end_column; /* end_line -1: end_lineno and end_offset are None */
+  /* end_line -1: end_lineno and end_offset are None; end_column FAULT_NO_COLUMN: end_offset is */
+  int end_line, end_column;
   /* the offending line with its newline, or NULL (text is None); for f-strings "(expr)" */
   const char *text;
   size_t text_size;

@@ -351,6 +351,7 @@ static void restart(Parser *p) {
   p->lexer.column_shift = old.column_shift;
   p->lexer.warnings = old.warnings;
   p->lexer.quiet = old.quiet;
+  p->lexer.tells_bytes = old.tells_bytes;
   p->lexer.bad = old.bad;
   p->lexer.bad_count = old.bad_count;
   p->lexer.single_input = old.single_input;

@@ -127,11 +127,12 @@ static bool decode_other(Arena *arena, const char *encoding, const uint8_t **byt
 }
 
 static bool decode(Arena *arena, const uint8_t **bytes, size_t *size, const ParseOptions *options,
-                   SyntaxFault *fault) {
+                   SyntaxFault *fault, bool *has_no_encoding) {
   bool has_mark = *size >= 3 && memcmp(*bytes, "\xef\xbb\xbf", 3) == 0;
   if (options->is_utf8) return true; /* a str, even one that begins with U+FEFF */
   if (has_mark) *bytes += 3, *size -= 3;
   const char *cookie = read_cookie(arena, (const char *)*bytes, *size);
+  *has_no_encoding = !has_mark && !cookie;
   Encoding encoding = cookie ? classify_encoding(cookie) : ENCODING_UTF8;
   if (has_mark && encoding != ENCODING_UTF8)
     return fail(arena, fault, FAULT_SYNTAX_ERROR, options->is_file, "encoding problem: %s with BOM",
@@ -249,8 +250,10 @@ bool source_prepare(Arena *arena, const uint8_t *source, size_t size, const Pars
     return fail(arena, fault, FAULT_OVERFLOW_ERROR, true, "source code is too large");
   static const uint8_t nothing[1];
   if (!source) source = nothing;
-  if (!decode(arena, &source, &size, options, fault)) return false;
+  bool has_no_encoding = false;
+  if (!decode(arena, &source, &size, options, fault, &has_no_encoding)) return false;
   *text = copy_lines(arena, (const char *)source, size, options->mode == PARSE_EXEC);
+  text->has_no_encoding = has_no_encoding;
   if (options->is_utf8) return true;
   Utf8Error error;
   Utf8Scan scan = utf8_scan((const uint8_t *)text->text, text->size, &error);

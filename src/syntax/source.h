@@ -11,6 +11,7 @@
 typedef struct SourceText {
   const char *text;
   size_t size;
+  bool has_no_encoding; /* bytes with neither mark nor cookie, taken for UTF-8 */
   BadBytes *bad; /* bytes that are not UTF-8, in order; in comments they are harmless (lexer.h) */
   int bad_count;
 } SourceText;

@@ -276,20 +276,33 @@ static bool check_ascii(Parser *p, StringParts parts) {
   return true;
 }
 
+/* A literal of the other kind than those before it; what is wrong with itself comes first. */
+static COLD void fail_mixed(Parser *p, const Token *token, StringParts parts) {
+  Buffer out;
+  buffer_init(&out);
+  bool whole = parts.is_raw || parts.is_fstring;
+  bool fine = parts.is_bytes
+                  ? check_ascii(p, parts) &&
+                        (whole || bytes_decode_escapes(p, token, parts.text, parts.size, &out))
+                  : whole || text_decode_escapes(p, token, parts.text, parts.size, &out);
+  buffer_deinit(&out);
+  if (fine) fault_at_last(p, FAULT_SYNTAX_ERROR, "cannot mix bytes and nonbytes literals");
+}
+
 static AstNode *parse_bytes_strings(Parser *p, const Token *first, const Token *end, AstNode span) {
   Buffer out;
   buffer_init(&out);
   AstNode *node = &p->nothing;
   for (const Token *token = first; token < end; token++) {
     StringParts parts = split_string(p, token);
-    if (parts.is_bytes && !check_ascii(p, parts)) goto done;
+    if (!parts.is_bytes) {
+      fail_mixed(p, token, parts);
+      goto done;
+    }
+    if (!check_ascii(p, parts)) goto done;
     bool plain = parts.is_raw || !memchr(parts.text, '\\', parts.size);
     if (plain) buffer_add(&out, parts.text, parts.size);
     else if (!bytes_decode_escapes(p, token, parts.text, parts.size, &out)) goto done;
-    if (!parts.is_bytes || (token > first && !split_string(p, first).is_bytes)) {
-      fault_at_last(p, FAULT_SYNTAX_ERROR, "cannot mix bytes and nonbytes literals");
-      goto done;
-    }
   }
   if (out.failed) arena_fail(p->arena);
   Literal value = {
@@ -310,7 +323,7 @@ static AstNode *parse_mixed_strings(Parser *p, const Token *first, const Token *
   for (const Token *token = first; token < end; token++) {
     StringParts parts = split_string(p, token);
     if (parts.is_bytes) {
-      fault_at_last(p, FAULT_SYNTAX_ERROR, "cannot mix bytes and nonbytes literals");
+      fail_mixed(p, token, parts);
       goto done;
     }
     if (parts.is_fstring) {

@@ -37,3 +37,28 @@ class C:
 
 c = C()
 assert c.prop == 1 and c.prop == 1 and c.__dict__["prop"] == 1
+
+
+# ---- a key's hash is asked for once a call, never when it has to go
+class Hashed:
+    asked = 0
+
+    def __init__(self, number):
+        self.number = number
+
+    def __hash__(self):
+        Hashed.asked += 1
+        return self.number
+
+    def __eq__(self, other):
+        return self.number == other.number
+
+
+@functools.lru_cache(maxsize=2)
+def kept(key):
+    return key.number
+
+
+for calls, number in enumerate((1, 1, 2, 3, 4, 3, 1, 1), 1):
+    assert kept(Hashed(number)) == number and Hashed.asked == calls
+assert kept.cache_info()[:2] == (3, 5)

@@ -85,7 +85,7 @@
 **   OPT_AS_SHOWN, PKO_SHOWN and KWO_SHOWN a text after the default, which signatures show in its
 **   place.
 ** Converters: Any (Value) · Index (int64_t, through __index__, OverflowError past int64) · Times
-** (an Index of repetitions) · Int (int) · Long (int64_t) ·
+** (an Index of repetitions) · Int, FormatInt (int) · Long (int64_t) ·
 **   Bool (truth) · IntBool (truth of an int) · Double · Str (Str *) · StrOrNone (Str * or NULL) ·
 **   Bytes (Pin, of any bytes-like object). A file may define its own: c_Foo, convert_Foo(vm, value,
 **   &out, spec, i), DEFAULT_Foo(token). A c_Foo that is a Pin or a BufferView is released by the
@@ -231,6 +231,8 @@ MUST_USE MAY_RUN bool convert_index_slow(VM *vm, Value v, int64_t *out, const Me
                                          int i);
 MUST_USE MAY_RUN bool convert_times_slow(VM *vm, Value v, int64_t *out);
 MUST_USE MAY_RUN bool convert_int_slow(VM *vm, Value v, int *out, const MethodSpec *spec, int i);
+MUST_USE MAY_RUN bool convert_format_int_slow(VM *vm, Value v, int *out, const MethodSpec *spec,
+                                              int i);
 MUST_USE MAY_RUN bool convert_bool_slow(VM *vm, Value v, bool *out);
 MUST_USE MAY_RUN bool convert_double_slow(VM *vm, Value v, double *out, const MethodSpec *spec,
                                           int i);
@@ -273,6 +275,12 @@ typedef int c_Int;
 MUST_USE MAY_RUN static inline bool convert_Int(VM *vm, Value v, c_Int *out, const MethodSpec *spec,
                                                 int i) {
   return convert_int_slow(vm, v, out, spec, i);
+}
+/* FormatInt: an int that CPython reads by the format "i", whose OverflowError has other words. */
+typedef int c_FormatInt;
+MUST_USE MAY_RUN static inline bool convert_FormatInt(VM *vm, Value v, c_FormatInt *out,
+                                                      const MethodSpec *spec, int i) {
+  return convert_format_int_slow(vm, v, out, spec, i);
 }
 typedef bool c_Bool;
 MUST_USE MAY_RUN static inline bool convert_Bool(VM *vm, Value v, c_Bool *out,
@@ -353,6 +361,7 @@ static inline void release_nothing(VM *vm, const void *parameter) {}
 #define DEFAULT_Index(x) (x)
 #define DEFAULT_Long(x) (x)
 #define DEFAULT_Int(x) (x)
+#define DEFAULT_FormatInt(x) (x)
 #define DEFAULT_Double(x) (x)
 #define DEFAULT_StrOrNone(x) STR_DEFAULT_##x
 #define DEFAULT_Str(x) STR_DEFAULT_##x

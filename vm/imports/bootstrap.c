@@ -242,6 +242,14 @@ static bool is_importlib_frame(const Traceback *entry) {
          memcmp(str_data(file), "<frozen importlib", 17) == 0;
 }
 
+/* Is the newest frame exec_module, which calls fast_get_code, and the error the compiler's? In
+** CPython the compiler has a _call_with_frames_removed of its own there. */
+static bool is_of_compiler(VM *vm, const Traceback *newest) {
+  return !newest->next &&
+         str_equal_cstr(((Frame *)newest->frame)->function->code->name, "exec_module") &&
+         (error_is(vm, TYPE_OF(SyntaxError)) || error_is(vm, TYPE_OF(ValueError)));
+}
+
 /* trim_importlib: takes the machinery's frames out of the pending exception's traceback, as CPython
 ** does: all leading ones for an ImportError, else those that end in the call of the module's own
 ** code. */
@@ -253,7 +261,7 @@ static void trim_importlib(VM *vm) {
   if (!last) return;
   bool called_module =
       str_equal_cstr(((Frame *)last->frame)->function->code->name, "_call_with_frames_removed");
-  if (!called_module && !error_is(vm, TYPE_OF(ImportError))) return;
+  if (!called_module && !is_of_compiler(vm, last) && !error_is(vm, TYPE_OF(ImportError))) return;
   e->traceback = at ? value_from(at) : VALUE_NONE;
   heap_barrier(vm, e, e->traceback);
 }

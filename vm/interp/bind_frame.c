@@ -171,6 +171,7 @@ static bool bind_all(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) {
   uint32_t at = b->argcount + b->kwonly;
   if (has_rest) b->window[at++] = value_from(rest);
   if (has_kwargs) b->window[at] = value_from(kwargs);
+  if (b->fn->flags & FUNCTION_NAMESPACE) b->window[0] = value_from(b->function->globals);
   return copy == NULL || copy->capacity >= total;
 }
 

@@ -122,7 +122,7 @@ int traceback_line(VM *vm, Traceback *self) {
   if (self->line) return self->line;
   Code *code = ((Frame *)self->frame)->function->code;
   int line = 0;
-  for (int64_t at = self->lasti < 0 ? 0 : self->lasti; at >= 0 && !line; at--)
+  for (int64_t at = self->lasti < 0 ? 0 : self->lasti / 2; at >= 0 && !line; at--)
     line = code_line(code, (uint32_t)at);
   return line;
 }
@@ -151,7 +151,7 @@ static bool traceback_set_tb_next(VM *vm, Traceback *self, Value v) {
 }
 static Value traceback_get_tb_frame(VM *vm, Traceback *self) { return value_from(self->frame); }
 static Value traceback_get_tb_lasti(VM *vm, Traceback *self) {
-  return value_int_unchecked(self->lasti < 0 ? -1 : 2 * (int64_t)self->lasti);
+  return value_int_unchecked(self->lasti);
 }
 static Value traceback_get_tb_lineno(VM *vm, Traceback *self) {
   int line = traceback_line(vm, self);
@@ -168,7 +168,7 @@ static Value traceback_construct(VM *vm, Type *cls, const traceback_construct_ar
   Traceback *traceback = heap_new_zeroed(vm, SHAPE_OF(traceback), sizeof(Traceback));
   traceback->next = a->tb_next == VALUE_NONE ? NULL : value_object(a->tb_next);
   traceback->frame = a->tb_frame;
-  traceback->lasti = a->tb_lasti < 0 ? -1 : a->tb_lasti / 2;
+  traceback->lasti = a->tb_lasti;
   traceback->line = a->tb_lineno;
   return value_from(traceback);
 }

@@ -12,7 +12,7 @@ void traceback_add(VM *vm, Value *base, const InsnCell *pc) {
   Traceback *entry = heap_new_zeroed(vm, SHAPE_OF(traceback), sizeof(Traceback));
   entry->next = value_is_pointer(exception->traceback) ? value_object(exception->traceback) : NULL;
   entry->frame = &frame->h;
-  entry->lasti = (int32_t)threaded_offset(frame->function->threaded, pc);
+  entry->lasti = 2 * (int32_t)threaded_offset(frame->function->threaded, pc);
   exception->traceback = value_from(entry);
   heap_barrier_object(vm, exception, entry);
 }
@@ -109,7 +109,8 @@ InsnCell *unwind(VM *vm) {
     uint32_t raised_at =
         frame ? (uint32_t)((Traceback *)value_object(
                                ((Exception *)value_object(vm->exception))->traceback))
-                    ->lasti
+                        ->lasti /
+                    2
               : 0;
     if (UNLIKELY(trace_state.on) && !leaving) {
       if (frame) frame->line_override = code_line(code->code, raised_at);

@@ -364,15 +364,32 @@ bool convert_times_slow(VM *vm, Value v, int64_t *out) {
                      v);
 }
 
+/* The int behind v: false also when it has no 64 bits, then *is_wide and nothing is pending. */
+static bool read_int64(VM *vm, Value v, int64_t *out, bool *is_wide) {
+  *is_wide = false;
+  if (value_is_int(v)) return *out = value_as_int(v), true;
+  Value index;
+  if (!value_index(vm, v, &index)) return false;
+  *is_wide = !int_to_int64(index, out);
+  return !*is_wide;
+}
+
 bool convert_int_slow(VM *vm, Value v, int *out, const MethodSpec *spec, int i) {
   int64_t n;
-  if (value_is_int(v)) n = value_as_int(v);
-  else {
-    Value index;
-    if (!value_index(vm, v, &index)) return false;
-    if (!int_to_int64(index, &n))
-      return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
-  }
+  bool is_wide;
+  if (!read_int64(vm, v, &n, &is_wide) && !is_wide) return false;
+  if (is_wide || n > INT32_MAX || n < INT32_MIN)
+    return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
+  *out = (int)n;
+  return true;
+}
+
+bool convert_format_int_slow(VM *vm, Value v, int *out, const MethodSpec *spec, int i) {
+  int64_t n;
+  bool is_wide;
+  if (!read_int64(vm, v, &n, &is_wide))
+    return is_wide &&
+           raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C long");
   if (n > INT32_MAX || n < INT32_MIN)
     return raise_false(vm, TYPE_OF(OverflowError),
                        n > 0 ? "signed integer is greater than maximum"

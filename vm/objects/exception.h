@@ -55,8 +55,9 @@ typedef struct Traceback {
   Object h;
   Object *next;  /* [gc] Traceback towards where it was raised, or NULL */
   Object *frame; /* [gc] Frame */
-  int32_t lasti; /* byte offset in the bytecode */
-  int32_t line;  /* 0: computed from lasti when asked */
+  /* as programs see it: twice the offset in the bytecode; a constructed one's is any */
+  int32_t lasti;
+  int32_t line; /* 0: computed from lasti when asked */
 } Traceback;
 int traceback_line(VM *vm, Traceback *traceback); /* line number; 0: none */
 

@@ -54,7 +54,7 @@ static Place place_of(const Traceback *tb) {
   Code *code = frame_runs(frame)->code;
   Place place = {code->filename, code->name, code, {-1, -1, -1, -1}, tb->line};
   if (tb->lasti >= 0) {
-    place.position = function_position(&code->fn, (uint32_t)tb->lasti);
+    place.position = function_position(&code->fn, (uint32_t)tb->lasti / 2);
     if (place.line == 0)
       place.line =
           place.position.line >= 0 ? place.position.line : traceback_line(the_vm, (Traceback *)tb);

@@ -221,6 +221,7 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
   type->base = best;
   heap_barrier_any(vm, type);
   if (!type_link_bases(vm, type) || !recompute_tree(vm, type)) {
+    if (type->bases != bases) return false; /* mro() has assigned others, which stay */
     Value pending = error_take(vm);
     type_unlink_bases(type);
     type->bases = old_bases;
@@ -235,7 +236,7 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
     error_restore(vm, pending);
     return false;
   }
-  assert(type->mro && value_object(type->mro->items[0]) == type);
+  assert(type->mro);
   type_refresh_tree(vm, type);
   type_renew_all_keys(vm); /* its instances may be descriptors now, or classes */
   return true;

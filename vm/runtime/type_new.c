@@ -265,7 +265,12 @@ static bool call_set_names(VM *vm, Type *type) {
 
 static bool call_init_subclass(VM *vm, Type *type, const Value *kwargs, Tuple *kwnames) {
   Value method = VALUE_UNBOUND;
-  for (size_t i = 1; i < tuple_length(type->mro) && method == VALUE_UNBOUND; i++)
+  size_t at = 0; /* mro() may have put the class elsewhere */
+  while (at < tuple_length(type->mro) && value_object(type->mro->items[at]) != type) at++;
+  if (at == tuple_length(type->mro))
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "super(type, obj): obj must be an instance or subtype of type");
+  for (size_t i = at + 1; i < tuple_length(type->mro) && method == VALUE_UNBOUND; i++)
     method = dict_get_str(vm, ((Type *)value_object(type->mro->items[i]))->attrs,
                           NAME("__init_subclass__"));
   if (method == VALUE_UNBOUND) return true;

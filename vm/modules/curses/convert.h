@@ -12,7 +12,7 @@ typedef bool c_Flag;
 MUST_USE MAY_RUN static inline bool convert_Flag(VM *vm, Value v, c_Flag *out,
                                                  const MethodSpec *spec, int i) {
   int n;
-  if (!convert_CInt(vm, v, &n, spec, i)) return false;
+  if (!convert_Int(vm, v, &n, spec, i)) return false;
   *out = n != 0;
   return true;
 }

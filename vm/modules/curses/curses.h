@@ -73,16 +73,6 @@ MUST_USE Value curses_window(VM *vm, WINDOW *window, const char *encoding);
 /* curses_end_panels: of a window that ends (panel.c). */
 void curses_end_panels(const WINDOW *window);
 
-/* CInt: as Int, with its own words for what is too large. */
-typedef int c_CInt;
-#define DEFAULT_CInt(x) (x)
-MUST_USE MAY_RUN static inline bool convert_CInt(VM *vm, Value v, int *out, const MethodSpec *spec,
-                                                 int i) {
-  if (convert_int_slow(vm, v, out, spec, i)) return true;
-  if (error_clear_if(vm, TYPE_OF(OverflowError)))
-    raise_error(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
-  return false;
-}
 typedef int64_t c_CLong;
 #define DEFAULT_CLong(x) (x)
 #define convert_CLong(vm, v, out, spec, i) curses_long(vm, v, out)

@@ -16,6 +16,7 @@ struct LruLink {
   Object h;
   LruLink *previous, *next; /* [gc] */
   Value key, result;
+  uint64_t hash; /* of the key, asked for once */
 };
 
 typedef struct LruCache {
@@ -51,10 +52,10 @@ static void append_link(VM *vm, LruLink *root, LruLink *link) {
   link_set(vm, link, root);
 }
 
-static LruLink *link_new(VM *vm, Value key, Value result) {
+static LruLink *link_new(VM *vm, Value key, uint64_t hash, Value result) {
   LruLink *link = heap_new(vm, SHAPE_OF(lru_link), sizeof(LruLink));
   link->previous = link->next = link;
-  link->key = key, link->result = result;
+  link->key = key, link->hash = hash, link->result = result;
   return link;
 }
 
@@ -75,7 +76,7 @@ static Value lru_cache_construct(VM *vm, Type *cls, const lru_cache_construct_ar
     heap_add_root(vm, &state.keyword_mark);
   }
   Dict *cache = dict_new(vm);
-  LruLink *root = link_new(vm, VALUE_NONE, VALUE_NONE);
+  LruLink *root = link_new(vm, VALUE_NONE, 0, VALUE_NONE);
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;
   LruCache *c = value_object(v);
@@ -151,9 +152,11 @@ static Value call_bounded(VM *vm, LruCache *c, Value key, const Value *args, int
     LruLink *oldest = c->root->next;
     unlink_link(vm, oldest);
     oldest->previous = oldest->next = oldest;
-    if (value_is_fail(dict_remove(vm, c->cache, oldest->key))) return VALUE_FAIL;
+    int64_t at = dict_find_hashed(vm, c->cache, oldest->key, oldest->hash);
+    if (at == DICT_FAILED) return VALUE_FAIL;
+    if (at >= 0) dict_pop_entry(vm, c->cache, (size_t)at);
   }
-  LruLink *link = link_new(vm, key, result);
+  LruLink *link = link_new(vm, key, hash, result);
   if (!dict_set_hashed(vm, c->cache, key, hash, value_from(link))) return VALUE_FAIL;
   append_link(vm, c->root, link);
   return result;

@@ -116,12 +116,10 @@ static bool file_init(VM *vm, FileIO *file, Value name, const char *mode, bool c
   file->close_fd = close_fd;
   int flags = 0;
   bool own = false;
-  if (value_is_any_int(name)) {
-    int64_t fd;
-    if (!value_index64(vm, name, &fd, true)) return false;
+  int64_t fd = 0;
+  if (value_is_any_int(name) && !value_index64(vm, name, &fd, true)) return false;
+  if (value_is_any_int(name) && fd == (int)fd) { /* a wider one is taken for a path, and is none */
     if (fd < 0) return raise_false(vm, TYPE_OF(ValueError), "negative file descriptor");
-    if (fd != (int)fd)
-      return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
     if (!parse_mode(vm, file, mode, &flags) || !audit_open(vm, name, mode, flags)) return false;
     file->fd = (int)fd;
   } else {

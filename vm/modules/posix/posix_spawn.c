@@ -99,7 +99,9 @@ static bool bad_action(VM *vm, const char *what, int size) {
                      size);
 }
 
-static bool number_of(VM *vm, Value v, int *out) { return convert_int_slow(vm, v, out, NULL, 0); }
+static bool number_of(VM *vm, Value v, int *out) {
+  return convert_format_int_slow(vm, v, out, NULL, 0);
+}
 
 static bool add_open(VM *vm, const Tuple *action, posix_spawn_file_actions_t *actions, List *keep,
                      int *error) {

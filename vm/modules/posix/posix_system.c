@@ -47,12 +47,7 @@ static const NamedInt constants[] = {
 };
 
 static bool named_number(VM *vm, Value v, const NamedInt *names, size_t count, int *out) {
-  int64_t n;
-  if (value_is_any_int(v)) {
-    if (!value_index64(vm, v, &n, false)) return false;
-    *out = (int)n;
-    return true;
-  }
+  if (value_is_any_int(v)) return convert_int_slow(vm, v, out, NULL, 0);
   if (!value_is_str(v))
     return raise_false(vm, TYPE_OF(TypeError), "configuration names must be strings or integers");
   for (size_t i = 0; i < count; i++) {

@@ -80,9 +80,9 @@ static bool packet_address(VM *vm, Value v, const char *caller, SocketAddress *o
   size_t n = tuple_length(items);
   if (!value_is_str(items->items[0])) return raise_false(vm, TYPE_OF(TypeError), PACKET_SHAPE);
   const char *interface = str_utf8(vm, value_object(items->items[0]), NULL);
-  if (!interface || !convert_int_slow(vm, items->items[1], &protocol, NULL, 0)) return false;
-  if (n > 2 && !convert_int_slow(vm, items->items[2], &type, NULL, 0)) return false;
-  if (n > 3 && !convert_int_slow(vm, items->items[3], &hardware, NULL, 0)) return false;
+  if (!interface || !convert_format_int_slow(vm, items->items[1], &protocol, NULL, 0)) return false;
+  if (n > 2 && !convert_format_int_slow(vm, items->items[2], &type, NULL, 0)) return false;
+  if (n > 3 && !convert_format_int_slow(vm, items->items[3], &hardware, NULL, 0)) return false;
   if (n > 4 && value_is_str(items->items[4]))
     return raise_false(vm, TYPE_OF(TypeError), "a bytes-like object is required, not 'str'");
   to->sll_ifindex = (int)if_nametoindex(interface);
@@ -158,7 +158,7 @@ static bool device_and_number(VM *vm, Value v, const char *caller, BluetoothDevi
                               int *number) {
   bool pair = is_tuple(v) && tuple_length(value_object(v)) == 2;
   const Value *items = pair ? ((Tuple *)value_object(v))->items : NULL;
-  if (!pair || !value_is_str(items[0]) || !convert_int_slow(vm, items[1], number, NULL, 0))
+  if (!pair || !value_is_str(items[0]) || !convert_format_int_slow(vm, items[1], number, NULL, 0))
     return wrong_format(vm, caller);
   const char *text = str_utf8(vm, value_object(items[0]), NULL);
   return text && device_address(vm, text, device);
@@ -181,7 +181,7 @@ static bool bluetooth_address(VM *vm, int proto, Value v, const char *caller, So
   case BTPROTO_HCI:
     out->size = sizeof to->hci;
     if (!is_tuple(v) || tuple_length(value_object(v)) != 1 ||
-        !convert_int_slow(vm, ((Tuple *)value_object(v))->items[0], &number, NULL, 0))
+        !convert_format_int_slow(vm, ((Tuple *)value_object(v))->items[0], &number, NULL, 0))
       return wrong_format(vm, caller);
     to->hci.adapter = (uint16_t)number;
     return true;

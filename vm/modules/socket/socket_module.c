@@ -36,11 +36,12 @@ static Value socket_socketpair_(VM *vm, Value self, const socket_socketpair__arg
   return socket_pair(vm, a->family, a->type, a->proto);
 }
 static Value socket_close_(VM *vm, Value self, const socket_close__args *a) {
-  return BLOCKING(vm, close(a->fd)) < 0 && errno != ECONNRESET ? raise_errno(vm, errno, VALUE_NONE)
-                                                               : VALUE_NONE;
+  return BLOCKING(vm, close((int)a->fd)) < 0 && errno != ECONNRESET
+             ? raise_errno(vm, errno, VALUE_NONE)
+             : VALUE_NONE;
 }
 static Value socket_dup_(VM *vm, Value self, const socket_dup__args *a) {
-  int fd = fcntl(a->fd, F_DUPFD_CLOEXEC, 0);
+  int fd = fcntl((int)a->fd, F_DUPFD_CLOEXEC, 0);
   return fd < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_int(vm, fd);
 }
 
@@ -100,7 +101,7 @@ static bool numeric_address(VM *vm, const Tuple *given, SocketAddress *out) {
   int64_t flow = 0, scope = 0;
   char digits[24];
   const char *host = str_utf8(vm, value_object(given->items[0]), NULL);
-  if (!host || !convert_int_slow(vm, given->items[1], &port, NULL, 0)) return false;
+  if (!host || !convert_format_int_slow(vm, given->items[1], &port, NULL, 0)) return false;
   if (n > 2 && !value_index64(vm, given->items[2], &flow, true)) return false;
   if (n > 3 && !value_index64(vm, given->items[3], &scope, true)) return false;
   if (flow < 0 || flow > 0xfffff)

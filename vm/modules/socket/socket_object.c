@@ -410,7 +410,7 @@ static Value socket_sendto_(VM *vm, Value v, const Value *args, int npos, Tuple 
   if (npos < 2 || npos > 3)
     return raise_type(vm, "sendto() takes 2 or 3 arguments (%d given)", npos);
   int flags = 0;
-  if (npos == 3 && !convert_int_slow(vm, args[1], &flags, NULL, 0)) return VALUE_FAIL;
+  if (npos == 3 && !convert_format_int_slow(vm, args[1], &flags, NULL, 0)) return VALUE_FAIL;
   SocketAddress to;
   BufferView view;
   if (!buffer_acquire(vm, args[0], &view, false)) return VALUE_FAIL;
@@ -458,11 +458,11 @@ static Value socket_sendmsg_afalg(VM *vm, Socket *self, const socket_sendmsg_afa
   if (a->op != VALUE_MISSING) {
     if (!value_is_any_int(a->op))
       return raise_type(vm, "sendmsg_afalg() argument 2 must be int, not %T", a->op);
-    if (!convert_int_slow(vm, a->op, &op, NULL, 0)) return VALUE_FAIL;
+    if (!convert_format_int_slow(vm, a->op, &op, NULL, 0)) return VALUE_FAIL;
   }
   if (op < 0) return raise_type(vm, "Invalid or missing argument 'op'");
   if (a->assoclen != VALUE_MISSING) {
-    if (!convert_int_slow(vm, a->assoclen, &length, NULL, 0)) return VALUE_FAIL;
+    if (!convert_format_int_slow(vm, a->assoclen, &length, NULL, 0)) return VALUE_FAIL;
     if (length < 0) return raise_type(vm, "assoclen must be positive");
   }
   Value control[3];

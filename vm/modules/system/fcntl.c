@@ -40,35 +40,34 @@ static bool copy_in(VM *vm, Value v, char *area, size_t *n, const char *function
 }
 
 static Value fcntl_fcntl(VM *vm, Value self, const fcntl_fcntl_args *a) {
-  int fd, result;
-  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
+  int result;
   if (a->arg == VALUE_MISSING || value_is_any_int(a->arg)) {
     int64_t number = 0;
     if (a->arg != VALUE_MISSING && !value_index64(vm, a->arg, &number, false)) return VALUE_FAIL;
-    REPEAT(result, fcntl(fd, a->cmd, (long)number));
+    REPEAT(result, fcntl(a->fd, a->cmd, (long)number));
     return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_int_unchecked(result);
   }
   char area[AREA_SIZE + 8];
   size_t n;
   if (!copy_in(vm, a->arg, area, &n, "fcntl")) return VALUE_FAIL;
-  REPEAT(result, fcntl(fd, a->cmd, area));
+  REPEAT(result, fcntl(a->fd, a->cmd, area));
   return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_of(bytes_new(vm, area, n));
 }
 
 static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
-  int fd, result;
+  int result;
   unsigned long request = (unsigned long)(uint32_t)a->request;
-  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   if (a->arg == VALUE_MISSING || value_is_any_int(a->arg)) {
-    int64_t number = 0;
-    if (a->arg != VALUE_MISSING && !value_index64(vm, a->arg, &number, false)) return VALUE_FAIL;
-    result = BLOCKING(vm, ioctl(fd, request, (long)number));
+    int number = 0;
+    if (a->arg != VALUE_MISSING && !convert_format_int_slow(vm, a->arg, &number, NULL, 0))
+      return VALUE_FAIL;
+    result = BLOCKING(vm, ioctl(a->fd, request, number));
     return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_int_unchecked(result);
   }
   if (!value_is_str(a->arg) && !value_has_flag(a->arg, TYPE_BYTES_SUBCLASS) && a->mutate_flag) {
     BufferView view;
     if (!buffer_acquire(vm, a->arg, &view, true)) return VALUE_FAIL;
-    result = BLOCKING(vm, ioctl(fd, request, view.bytes));
+    result = BLOCKING(vm, ioctl(a->fd, request, view.bytes));
     int error = errno;
     buffer_release(vm, &view);
     return result < 0 ? raise_errno(vm, error, VALUE_NONE) : value_int_unchecked(result);
@@ -76,26 +75,24 @@ static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
   char area[AREA_SIZE + 8] = {0};
   size_t n;
   if (!copy_in(vm, a->arg, area, &n, "ioctl")) return VALUE_FAIL;
-  result = BLOCKING(vm, ioctl(fd, request, area));
+  result = BLOCKING(vm, ioctl(a->fd, request, area));
   return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_of(bytes_new(vm, area, n));
 }
 
 static Value fcntl_flock(VM *vm, Value self, const fcntl_flock_args *a) {
-  int fd, result;
-  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
-  REPEAT(result, flock(fd, a->operation));
+  int result;
+  REPEAT(result, flock(a->fd, a->operation));
   return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
 }
 
 static Value fcntl_lockf(VM *vm, Value self, const fcntl_lockf_args *a) {
-  int fd, result;
-  if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
+  int result;
   struct flock lock = {.l_whence = (short)a->whence, .l_start = a->start, .l_len = a->len};
   if (a->cmd == LOCK_UN) lock.l_type = F_UNLCK;
   else if (a->cmd & LOCK_SH) lock.l_type = F_RDLCK;
   else if (a->cmd & LOCK_EX) lock.l_type = F_WRLCK;
   else return raise_value(vm, "unrecognized lockf argument");
-  REPEAT(result, fcntl(fd, a->cmd & LOCK_NB ? F_SETLK : F_SETLKW, &lock));
+  REPEAT(result, fcntl(a->fd, a->cmd & LOCK_NB ? F_SETLK : F_SETLKW, &lock));
   return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
 }
 
