@@ -100,9 +100,8 @@ static bool show_plain(VM *vm, Value category, Value text, Value filename, int64
   Str *head = str_format(vm, "%S:%lld: %N: %S\n", filename, (long long)line,
                          (Type *)value_object(category), text);
   if (!head) return false;
-  const char *path = value_is_str(filename) ? str_utf8(vm, value_object(filename), NULL) : NULL;
   Str *all = head;
-  if (head && path && source_line_read(path, (int)line, &source)) {
+  if (value_is_str(filename) && source_line_read(vm, value_object(filename), (int)line, &source)) {
     const char *shown = buffer_text(&source) + strspn(buffer_text(&source), " \t\f");
     if (*shown) all = str_format(vm, "%U  %s\n", head, shown);
   }
