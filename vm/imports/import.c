@@ -259,23 +259,14 @@ static Value refused_file(VM *vm, Str *name) {
   return folders == VALUE_FAIL ? VALUE_FAIL : refused_extension(vm, folders, tail);
 }
 
-/* A module that only CPython's extension would be: ImportError, as CPython's for one it cannot
-** load, with the file as its path. */
+/* A module that only CPython's extension would be. */
 static COLD void explain_extension(VM *vm, Str *name) {
   Value pending = error_take(vm), file = refused_file(vm, name);
   if (file == VALUE_FAIL) error_clear(vm);
   error_restore(vm, pending);
   if (!value_is_str(file)) return;
-  Str *message = str_format(vm, "%U is a CPython extension, which this build does not load",
-                            value_object(file));
-  if (!message) return;
   error_clear(vm);
-  raise_with(vm, TYPE_OF(ImportError), value_from(message));
-  if (!error_is(vm, TYPE_OF(ImportError))) return;
-  ImportErrorObject *e = value_object(vm->exception);
-  e->name = value_from(name);
-  e->path = file;
-  heap_barrier_any(vm, e);
+  refused_raise(vm, name, value_object(file));
 }
 
 /* Whoever raised it, Krait's own search or importlib: a module that is missing because it is not
@@ -361,12 +352,22 @@ Value import_module(VM *vm, Str *name) {
 
 /* ---- relative names */
 
+/* agrees_with_spec: only a warning tells that it does not. */
+static bool agrees_with_spec(VM *vm, Value package, Value spec) {
+  if (spec == VALUE_UNBOUND || spec == VALUE_NONE) return true;
+  Value parent = get_attribute(vm, spec, NAME("parent"));
+  if (parent == VALUE_FAIL) return false;
+  Answer same = values_equal(vm, package, parent);
+  if (same != ANSWER_NO) return same == ANSWER_YES;
+  return warn(vm, TYPE_OF(ImportWarning), 1, "__package__ != __spec__.parent");
+}
+
 static Value package_of(VM *vm, Dict *globals) {
   Value package = dict_get_str(vm, globals, NAME("__package__")),
         spec = dict_get_str(vm, globals, NAME("__spec__"));
   if (package != VALUE_UNBOUND && package != VALUE_NONE) {
     if (!value_is_str(package)) return raise_type(vm, "package must be a string");
-    return package;
+    return agrees_with_spec(vm, package, spec) ? package : VALUE_FAIL;
   }
   if (spec != VALUE_UNBOUND && spec != VALUE_NONE) {
     Value parent = get_attribute(vm, spec, NAME("parent"));
@@ -444,6 +445,7 @@ static bool import_submodules(VM *vm, Value module, Value fromlist, bool from_al
     if (!error_is(vm, TYPE_OF(ModuleNotFoundError))) return false;
     Value missing = ((ImportErrorObject *)value_object(vm->exception))->name;
     if (!value_is_str(missing) || !str_equal(value_object(missing), full)) return false;
+    if (dict_get_str(vm, vm->modules, full) == VALUE_NONE) return false; /* blocked on purpose */
     error_clear(vm); /* no such submodule: the import statement will say so */
   }
   return true;

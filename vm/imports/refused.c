@@ -2,12 +2,14 @@
 ** wraps the error would send its reader after a broken installation. */
 #include "vm/imports/refused.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "vm/contracts/protocol.h"
 #include "vm/imports/path.h"
+#include "vm/objects/exception.h"
 #include "vm/objects/tuple.h"
 
 static const char *const suffixes[] = {".cpython-311-x86_64-linux-gnu.so",
@@ -31,4 +33,20 @@ Value refused_extension(VM *vm, Value folders, Str *tail) {
     }
   }
   return VALUE_NONE;
+}
+
+void refused_raise(VM *vm, Str *name, Str *file) {
+  const char *path = str_utf8(vm, file, NULL);
+  if (!path) return;
+  Str *message =
+      access(path, F_OK) == 0
+          ? str_format(vm, "%U is a CPython extension, which this build does not load", file)
+          : str_format(vm, "%U: cannot open shared object file: %s", file, strerror(errno));
+  if (!message) return;
+  raise_with(vm, TYPE_OF(ImportError), value_from(message));
+  if (!error_is(vm, TYPE_OF(ImportError))) return;
+  ImportErrorObject *e = value_object(vm->exception);
+  e->name = value_from(name);
+  e->path = value_from(file);
+  heap_barrier_any(vm, e);
 }

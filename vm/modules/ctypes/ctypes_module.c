@@ -109,7 +109,9 @@ static Value ctypes__unpickle(VM *vm, Value module, const ctypes__unpickle_args 
   if (value_is_fail(made)) return made;
   Value set = get_attribute(vm, made, NAME("__setstate__"));
   if (value_is_fail(set)) return set;
-  return value_is_fail(call1(vm, set, a->state)) ? VALUE_FAIL : made;
+  const Tuple *state = value_object(a->state);
+  Value done = call_values(vm, set, state->items, (int)tuple_length(state), NULL);
+  return value_is_fail(done) ? VALUE_FAIL : made;
 }
 
 /* ---- objects by address */
