@@ -262,10 +262,10 @@ static Value async_generator_op_repr(VM *vm, Generator *self,
   return common_repr(vm, self, "async_generator");
 }
 static Value async_generator_op_del(VM *vm, Generator *self, const async_generator_op_del_args *a) {
-  if (self->state != GENERATOR_SUSPENDED) return VALUE_NONE;
-  if (value_is_pointer(self->hooks_finalizer) && !self->closed_async)
+  bool is_suspended = self->state == GENERATOR_SUSPENDED;
+  if (is_suspended && value_is_pointer(self->hooks_finalizer) && !self->closed_async)
     return call1(vm, self->hooks_finalizer, value_from(self));
-  return VALUE_NONE;
+  return value_none_if(generator_close(vm, self));
 }
 static Value async_generator_class_getitem(VM *vm, Value cls,
                                            const async_generator_class_getitem_args *a) {

@@ -84,15 +84,20 @@ bool heap_has_last_words(VM *vm) {
          weak_has_callback(vm->heap);
 }
 
-/* At exit: __del__ of all instances of the program's classes that are still there, in the order
-** they were made. */
-void heap_queue_all(VM *vm) {
+static void queue_alive(VM *vm, Object *object, bool of_program) {
+  const Type *type = object_type(object);
+  if ((object->bits & OBJ_FINALIZED) || type_has(type, TYPE_HEAP) != of_program) return;
+  if (type->has_last_words && !type->has_last_words(object)) return;
+  if (heap_queue_call(vm, object, VALUE_UNBOUND)) object->bits |= OBJ_FINALIZED;
+}
+
+/* In the order of resurrect_finalizable. What was there before the program (the standard streams)
+** goes with the process. */
+void heap_queue_all(VM *vm, bool natives) {
   TrackedList *list = &vm->heap->finalizers;
-  for (size_t i = 0; i < list->count; i++) {
-    Object *object = list->objects[i];
-    if ((object->bits & OBJ_FINALIZED) || !type_has(object_type(object), TYPE_HEAP)) continue;
-    if (heap_queue_call(vm, object, VALUE_UNBOUND)) object->bits |= OBJ_FINALIZED;
-  }
+  for (size_t i = 0; i < list->count; i++) queue_alive(vm, list->objects[i], true);
+  for (size_t i = list->count; natives && i-- > list->known_count;)
+    queue_alive(vm, list->objects[i], false);
 }
 
 static bool is_class(const Object *object) {

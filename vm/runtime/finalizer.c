@@ -13,7 +13,8 @@ static void run_one(VM *vm, Object *object, Value callback) {
   }
   Value method = value_special(self, SPECIAL_del);
   if (method == VALUE_UNBOUND) return;
-  if (call_special0(vm, method, self) == VALUE_FAIL) error_unraisable(vm, NULL, method);
+  if (call_special0(vm, method, self) != VALUE_FAIL) return;
+  error_unraisable(vm, NULL, value_is(method, wrapper_descriptor) ? self : method);
 }
 
 void heap_run_finalizers(VM *vm) {
@@ -25,7 +26,7 @@ void heap_run_finalizers(VM *vm) {
   error_restore(vm, pending);
 }
 
-void heap_finalize_all(VM *vm) {
-  heap_queue_all(vm);
+void heap_finalize_all(VM *vm, bool natives) {
+  heap_queue_all(vm, natives);
   heap_run_finalizers(vm);
 }

@@ -228,6 +228,7 @@ bool warn_message(VM *vm, Value category, Value message, int stack_level, Value 
   }
   Value module = dict_get_str(vm, globals, NAME("__name__"));
   if (!value_is_str(module)) module = value_from(NAME("<string>"));
+  if (vm->finalizing) source = VALUE_NONE; /* no more to be told about it */
   return warn_at(vm, category, message, filename, line, module, registry, source);
 }
 

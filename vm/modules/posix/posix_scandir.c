@@ -166,7 +166,7 @@ static Value scan_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple
 }
 static Value scan_op_del(VM *vm, ScanIterator *self, const scan_op_del_args *a) {
   if (!self->folder) return VALUE_NONE;
-  bool ok = warn(vm, TYPE_OF(ResourceWarning), 1, "unclosed scandir iterator %R", value_from(self));
+  bool ok = warn_resource(vm, value_from(self), "unclosed scandir iterator %R", value_from(self));
   close_folder(self);
   return value_none_if(ok);
 }
