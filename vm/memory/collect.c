@@ -232,7 +232,7 @@ static void collect_now(VM *vm, bool full, bool explicit_) {
   heap->promoted = full ? 0 : marker->marked_bytes;
   heap->allocated = 0;
   set_triggers(heap, full);
-  if (full) heap->fulls++;
+  if (full) heap->fulls++, heap->minors_at_full = heap->minors;
   else heap->minors++;
   return_memory(heap, idle_blocks, full && explicit_);
   if (full && UNLIKELY(heap->exhausted)) heap_collected(heap);
@@ -308,12 +308,17 @@ void heap_count_cyclic(VM *vm, bool (*wanted)(const Object *object)) { vm->heap-
 
 void heap_enable(VM *vm, bool enabled) { vm->heap->enabled = enabled; }
 
+bool heap_is_young(const Object *object) {
+  return heap_contains(object) && !is_marked(the_vm->heap, object);
+}
+
 HeapStats heap_stats(VM *vm) {
   const Heap *heap = vm->heap;
   return (HeapStats){.live_bytes = heap->live_bytes + heap->allocated,
                      .reserved_bytes = ((size_t)heap->top - heap->free_blocks) << BLOCK_SHIFT,
                      .minor_collections = heap->minors,
                      .full_collections = heap->fulls,
+                     .minors_since_full = heap->minors - heap->minors_at_full,
                      .pause_ns_total = heap->pause_total,
                      .pause_ns_max = heap->pause_max};
 }

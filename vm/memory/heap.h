@@ -230,11 +230,13 @@ void heap_enable(VM *vm, bool enabled);
 /* heap_references: visits what the object refers to directly: gc.get_referents. Internal cells are
 ** looked through. */
 void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void *data), void *data);
+/* heap_is_young: made since the last collection? A collection leaves none. */
+bool heap_is_young(const Object *object);
 /* heap_walk: visits every live object (gc.get_objects, verifier). */
 void heap_walk(VM *vm, void (*visit)(Object *object, void *data), void *data);
 typedef struct HeapStats {
-  size_t live_bytes, reserved_bytes, minor_collections, full_collections, pause_ns_total,
-      pause_ns_max;
+  size_t live_bytes, reserved_bytes, minor_collections, full_collections, minors_since_full,
+      pause_ns_total, pause_ns_max;
 } HeapStats;
 HeapStats heap_stats(VM *vm);
 /* checks the laws; false and a message when one is broken */
