@@ -423,8 +423,14 @@ static Value sys_set_asyncgen_hooks(VM *vm, Value self, const sys_set_asyncgen_h
   rooted = true;
   if (!check_hook(vm, "finalizer", a->finalizer) || !check_hook(vm, "firstiter", a->firstiter))
     return VALUE_FAIL;
-  if (a->finalizer != VALUE_MISSING) vm->async_finalizer = a->finalizer;
-  if (a->firstiter != VALUE_MISSING) vm->async_firstiter = a->firstiter;
+  if (a->finalizer != VALUE_MISSING) {
+    if (!sys_audit(vm, "sys.set_asyncgen_hook_finalizer", VALUE_UNBOUND)) return VALUE_FAIL;
+    vm->async_finalizer = a->finalizer;
+  }
+  if (a->firstiter != VALUE_MISSING) {
+    if (!sys_audit(vm, "sys.set_asyncgen_hook_firstiter", VALUE_UNBOUND)) return VALUE_FAIL;
+    vm->async_firstiter = a->firstiter;
+  }
   return VALUE_NONE;
 }
 

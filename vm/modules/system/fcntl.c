@@ -1,4 +1,5 @@
 /* fcntl.c -- the module fcntl. */
+#include "vm/contracts/sys.h"
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
@@ -39,9 +40,12 @@ static bool copy_in(VM *vm, Value v, char *area, size_t *n, const char *function
   return fits || raise_false(vm, TYPE_OF(ValueError), "%s string arg too long", function);
 }
 
+static Value none_if_missing(Value v) { return v == VALUE_MISSING ? VALUE_NONE : v; }
+
 static Value fcntl_fcntl(VM *vm, Value self, const fcntl_fcntl_args *a) {
   int fd, result;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
+  AUDITED(vm, "fcntl.fcntl", value_int_unchecked(fd), value_int(vm, a->cmd), none_if_missing(a->arg));
   if (a->arg == VALUE_MISSING || value_is_any_int(a->arg)) {
     int64_t number = 0;
     if (a->arg != VALUE_MISSING && !value_index64(vm, a->arg, &number, false)) return VALUE_FAIL;
@@ -59,6 +63,7 @@ static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
   int fd, result;
   unsigned long request = (unsigned long)(uint32_t)a->request;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
+  AUDITED(vm, "fcntl.ioctl", value_int_unchecked(fd), value_int(vm, (int64_t)request), none_if_missing(a->arg));
   if (a->arg == VALUE_MISSING || value_is_any_int(a->arg)) {
     int64_t number = 0;
     if (a->arg != VALUE_MISSING && !value_index64(vm, a->arg, &number, false)) return VALUE_FAIL;
@@ -83,6 +88,7 @@ static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
 static Value fcntl_flock(VM *vm, Value self, const fcntl_flock_args *a) {
   int fd, result;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
+  AUDITED(vm, "fcntl.flock", value_int_unchecked(fd), value_int(vm, a->operation));
   REPEAT(result, flock(fd, a->operation));
   return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
 }
@@ -90,6 +96,9 @@ static Value fcntl_flock(VM *vm, Value self, const fcntl_flock_args *a) {
 static Value fcntl_lockf(VM *vm, Value self, const fcntl_lockf_args *a) {
   int fd, result;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
+  AUDITED(vm, "fcntl.lockf", value_int_unchecked(fd), value_int(vm, a->cmd),
+          a->len ? value_int(vm, a->len) : VALUE_NONE, a->start ? value_int(vm, a->start) : VALUE_NONE,
+          value_int(vm, a->whence));
   struct flock lock = {.l_whence = (short)a->whence, .l_start = a->start, .l_len = a->len};
   if (a->cmd == LOCK_UN) lock.l_type = F_UNLCK;
   else if (a->cmd & LOCK_SH) lock.l_type = F_RDLCK;
