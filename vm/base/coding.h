@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* coding_cookie: the length of the name in `source` (which begins behind a byte order mark), 0: there is none. */
+/* coding_cookie: the length of the name in `source` (which begins behind a byte order mark), 0:
+** there is none. */
 size_t coding_cookie(const char *source, size_t size, const char **name);
 
 #endif

@@ -8,7 +8,8 @@
 ** its name) from a list of folders, by the suffixes of importlib.machinery.EXTENSION_SUFFIXES; None
 ** when there is none. */
 MUST_USE MAY_RUN Value refused_extension(VM *vm, Value folders, Str *tail);
-/* refused_raise: ImportError for an extension, as CPython's for one it cannot load, with the file as its path. */
-COLD void refused_raise(VM *vm, Str *name, Str *file);
+/* refused_raise: ImportError for an extension, as CPython's for one it cannot load, with the file
+** as its path. */
+MAY_RUN COLD void refused_raise(VM *vm, Str *name, Str *file);
 
 #endif

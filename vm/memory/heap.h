@@ -180,8 +180,8 @@ void heap_track_destroy(VM *vm, Object *object);
 /* Runs what waits: __del__ of dead objects, callbacks of weak references. At safepoints, when
 ** vm->poll & POLL_FINALIZERS. */
 MAY_RUN void heap_run_finalizers(VM *vm);
-/* heap_queue_all: all with a __del__ that are still there: instances of the program's classes and, if asked, native ones:
-** open files, suspended generators. */
+/* heap_queue_all: all with a __del__ that are still there: instances of the program's classes and,
+** if asked, native ones: open files, suspended generators. */
 void heap_queue_all(VM *vm, bool natives);
 /* heap_each_tracked: visits the objects of heap_track_finalizer that were not finalized yet. */
 void heap_each_tracked(VM *vm, void (*visit)(Object *object, void *data), void *data);

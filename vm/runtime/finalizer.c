@@ -21,7 +21,8 @@ static void run_one(VM *vm, Object *object, Value callback) {
 }
 
 void heap_run_finalizers(VM *vm) {
-  static bool busy; /* at exit: one after the other, not in the middle of what the first one calls */
+  /* at exit: one after the other, not in the middle of what the first one calls */
+  static bool busy;
   Object *object;
   Value callback;
   vm_clear_poll(vm, POLL_FINALIZERS);

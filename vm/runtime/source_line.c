@@ -31,15 +31,17 @@ FILE *source_file_open(const char *filename) {
 
 /* ---- lines as text */
 
-/* source_open: the file, or the first of its name in the folders of sys.path: a name may be relative to a folder that
-** the program has left. */
+/* source_open: the file, or the first of its name in the folders of sys.path: a name may be
+** relative to a folder that the program has left. */
 static FILE *source_open(VM *vm, Str *filename) {
   const char *name = str_utf8(vm, filename, NULL);
   FILE *file = name ? source_file_open(name) : NULL;
   if (file || !name) return file;
   const char *slash = strrchr(name, '/'), *tail = slash ? slash + 1 : name;
   Value path = vm->sys ? sys_get(vm, "path") : VALUE_UNBOUND;
-  for (size_t i = 0; !file && value_has_flag(path, TYPE_LIST_SUBCLASS) && i < list_length(value_object(path)); i++) {
+  for (size_t i = 0;
+       !file && value_has_flag(path, TYPE_LIST_SUBCLASS) && i < list_length(value_object(path));
+       i++) {
     Value folder = list_items(value_object(path))[i];
     Str *whole = value_is_str(folder) ? str_format(vm, "%S/%s", folder, tail) : NULL;
     const char *found = whole ? str_utf8(vm, whole, NULL) : NULL;
@@ -69,7 +71,8 @@ static bool to_utf8(VM *vm, Str *encoding, Buffer *line) {
   return true;
 }
 
-/* read_encoding: what the first two lines say; the file then stands at the first one, behind a byte order mark. */
+/* read_encoding: what the first two lines say; the file then stands at the first one, behind a byte
+** order mark. */
 static bool read_encoding(VM *vm, FILE *file, Buffer *line, Str **encoding) {
   char head[3] = {0};
   long start = fread(head, 1, 3, file) == 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;

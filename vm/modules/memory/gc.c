@@ -22,11 +22,12 @@ static struct {
   int64_t thresholds[3];
   int debug_flags;
   int64_t frozen;
-  size_t collected[3], asked[3]; /* by collections of each generation that were asked for; how many */
+  /* by collections of each generation that were asked for; how many */
+  size_t collected[3], asked[3];
   HeapStats aside;               /* what these and others of this module were: counted apart */
   size_t middle_minors;          /* how many minor ones the last of generation 1 came after */
   size_t middles, middles_after; /* those of generation 1 since the full one of that number */
-  Value callbacks;     /* the list gc.callbacks; registered by the first import */
+  Value callbacks;               /* the list gc.callbacks; registered by the first import */
 } state = {.enabled = true, .thresholds = {700, 10, 10}, .callbacks = VALUE_NONE};
 
 static Value gc_enable(VM *vm, Value self, const gc_enable_args *a) {
@@ -88,8 +89,7 @@ static NOINLINE void forget_c_leftovers(void) {
 /* collect_apart: what was done is not counted as an automatic collection. */
 static size_t collect_apart(VM *vm, int generation, bool from_loop) {
   HeapStats before = heap_stats(vm);
-  size_t found =
-      from_loop ? heap_collect_from_loop(vm, generation) : heap_collect(vm, generation);
+  size_t found = from_loop ? heap_collect_from_loop(vm, generation) : heap_collect(vm, generation);
   HeapStats after = heap_stats(vm);
   state.aside.minor_collections += after.minor_collections - before.minor_collections;
   state.aside.full_collections += after.full_collections - before.full_collections;
@@ -133,14 +133,16 @@ static Value gc_collect(VM *vm, Value self, const gc_collect_args *a) {
 static void count_young(Object *object, void *data) {
   *(int64_t *)data += is_container(object) && heap_is_young(object);
 }
-/* The containers made since the last collection; the minor collections since one of generation 1 or a
-** full one; those of generation 1, which are only asked for, since a full one. Cost: a walk over the heap. */
+/* The containers made since the last collection; the minor collections since one of generation 1 or
+** a full one; those of generation 1, which are only asked for, since a full one. Cost: a walk over
+** the heap. */
 static Value gc_get_count(VM *vm, Value self, const gc_get_count_args *a) {
   int64_t young = 0;
   heap_walk(vm, count_young, &young);
   HeapStats stats = heap_stats(vm);
   bool had_middle = state.middles && state.middles_after == stats.full_collections;
-  size_t minors = had_middle ? stats.minor_collections - state.middle_minors : stats.minors_since_full;
+  size_t minors =
+      had_middle ? stats.minor_collections - state.middle_minors : stats.minors_since_full;
   return PACK(value_int(vm, young), value_int(vm, (int64_t)minors),
               value_int(vm, had_middle ? (int64_t)state.middles : 0));
 }

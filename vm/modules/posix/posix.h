@@ -60,8 +60,8 @@ MUST_USE bool convert_Counter(VM *vm, Value v, c_Counter *out, const MethodSpec 
 typedef BufferView c_Buffer; /* released by the generated entry */
 MUST_USE bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *spec, int i);
 
-/* posix_text: the str or bytes that a path was given as, or stands for; an int for a descriptor; None.
-** posix_bytes: as it goes to the system. */
+/* posix_text: the str or bytes that a path was given as, or stands for; an int for a descriptor;
+** None. posix_bytes: as it goes to the system. */
 MUST_USE MAY_RUN Value posix_text(VM *vm, const PathArg *path);
 MUST_USE Value posix_bytes(VM *vm, const PathArg *path);
 

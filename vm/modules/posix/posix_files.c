@@ -111,7 +111,8 @@ static Value files_fchmod(VM *vm, Value self, const files_fchmod_args *a) {
   return posix_none(vm, fchmod(a->fd, (mode_t)a->mode));
 }
 static Value files_fchown(VM *vm, Value self, const files_fchown_args *a) {
-  AUDITED(vm, "os.chown", value_int(vm, a->fd), value_int(vm, a->uid), value_int(vm, a->gid), value_int_unchecked(-1));
+  AUDITED(vm, "os.chown", value_int(vm, a->fd), value_int(vm, a->uid), value_int(vm, a->gid),
+          value_int_unchecked(-1));
   return posix_none(vm, fchown(a->fd, a->uid, a->gid));
 }
 static Value files_isatty(VM *vm, Value self, const files_isatty_args *a) {
@@ -143,7 +144,8 @@ static Value files_set_blocking(VM *vm, Value self, const files_set_blocking_arg
   return change_flags(vm, a->fd, F_GETFL, F_SETFL, O_NONBLOCK, !a->blocking);
 }
 static Value files_lockf(VM *vm, Value self, const files_lockf_args *a) {
-  AUDITED(vm, "os.lockf", value_int(vm, a->fd), value_int(vm, a->command), value_int(vm, a->length));
+  AUDITED(vm, "os.lockf", value_int(vm, a->fd), value_int(vm, a->command),
+          value_int(vm, a->length));
   return posix_none(vm, BLOCKING(vm, lockf(a->fd, a->command, a->length)));
 }
 static Value files_posix_fallocate(VM *vm, Value self, const files_posix_fallocate_args *a) {

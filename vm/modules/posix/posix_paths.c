@@ -100,7 +100,8 @@ static Value paths_access(VM *vm, Value self, const paths_access_args *a) {
   return value_bool(BLOCKING(vm, faccessat(a->dir_fd, a->path.bytes, a->mode, flags)) == 0);
 }
 static Value paths_chmod(VM *vm, Value self, const paths_chmod_args *a) {
-  AUDITED(vm, "os.chmod", posix_text(vm, &a->path), value_int(vm, a->mode), audited_folder(a->dir_fd));
+  AUDITED(vm, "os.chmod", posix_text(vm, &a->path), value_int(vm, a->mode),
+          audited_folder(a->dir_fd));
   int result;
   if (!a->path.bytes) result = fchmod(a->path.fd, (mode_t)a->mode);
   else
@@ -112,7 +113,8 @@ static Value paths_chmod(VM *vm, Value self, const paths_chmod_args *a) {
   return posix_path_none(vm, result, &a->path);
 }
 static Value paths_chown(VM *vm, Value self, const paths_chown_args *a) {
-  AUDITED(vm, "os.chown", posix_text(vm, &a->path), value_int(vm, a->uid), value_int(vm, a->gid), audited_folder(a->dir_fd));
+  AUDITED(vm, "os.chown", posix_text(vm, &a->path), value_int(vm, a->uid), value_int(vm, a->gid),
+          audited_folder(a->dir_fd));
   int flags = a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW;
   return posix_path_none(
       vm,
@@ -121,7 +123,8 @@ static Value paths_chown(VM *vm, Value self, const paths_chown_args *a) {
       &a->path);
 }
 static Value paths_lchown(VM *vm, Value self, const paths_lchown_args *a) {
-  AUDITED(vm, "os.chown", posix_text(vm, &a->path), value_int(vm, a->uid), value_int(vm, a->gid), value_int_unchecked(-1));
+  AUDITED(vm, "os.chown", posix_text(vm, &a->path), value_int(vm, a->uid), value_int(vm, a->gid),
+          value_int_unchecked(-1));
   return posix_path_none(vm, BLOCKING(vm, lchown(a->path.bytes, a->uid, a->gid)), &a->path);
 }
 
@@ -149,7 +152,8 @@ static Value paths_getcwdb(VM *vm, Value self, const paths_getcwdb_args *a) {
   return current_folder(vm, true);
 }
 static Value paths_mkdir(VM *vm, Value self, const paths_mkdir_args *a) {
-  AUDITED(vm, "os.mkdir", posix_text(vm, &a->path), value_int(vm, a->mode), audited_folder(a->dir_fd));
+  AUDITED(vm, "os.mkdir", posix_text(vm, &a->path), value_int(vm, a->mode),
+          audited_folder(a->dir_fd));
   return posix_path_none(vm, BLOCKING(vm, mkdirat(a->dir_fd, a->path.bytes, (mode_t)a->mode)),
                          &a->path);
 }
@@ -204,13 +208,15 @@ static Value paths_listdir(VM *vm, Value self, const paths_listdir_args *a) {
 
 /* ---- links and names */
 static Value paths_link(VM *vm, Value self, const paths_link_args *a) {
-  AUDITED(vm, "os.link", posix_text(vm, &a->src), posix_text(vm, &a->dst), audited_folder(a->src_dir_fd), audited_folder(a->dst_dir_fd));
+  AUDITED(vm, "os.link", posix_text(vm, &a->src), posix_text(vm, &a->dst),
+          audited_folder(a->src_dir_fd), audited_folder(a->dst_dir_fd));
   int result = BLOCKING(vm, linkat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes,
                                    a->follow_symlinks ? AT_SYMLINK_FOLLOW : 0));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
 static Value paths_symlink(VM *vm, Value self, const paths_symlink_args *a) {
-  AUDITED(vm, "os.symlink", posix_text(vm, &a->src), posix_text(vm, &a->dst), audited_folder(a->dir_fd));
+  AUDITED(vm, "os.symlink", posix_text(vm, &a->src), posix_text(vm, &a->dst),
+          audited_folder(a->dir_fd));
   int result = BLOCKING(vm, symlinkat(a->src.bytes, a->dir_fd, a->dst.bytes));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
@@ -221,12 +227,14 @@ static Value paths_readlink(VM *vm, Value self, const paths_readlink_args *a) {
                : posix_name(vm, target, (size_t)n, a->path.is_bytes);
 }
 static Value paths_rename(VM *vm, Value self, const paths_rename_args *a) {
-  AUDITED(vm, "os.rename", posix_text(vm, &a->src), posix_text(vm, &a->dst), audited_folder(a->src_dir_fd), audited_folder(a->dst_dir_fd));
+  AUDITED(vm, "os.rename", posix_text(vm, &a->src), posix_text(vm, &a->dst),
+          audited_folder(a->src_dir_fd), audited_folder(a->dst_dir_fd));
   int result = BLOCKING(vm, renameat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
 static Value paths_replace(VM *vm, Value self, const paths_replace_args *a) {
-  AUDITED(vm, "os.rename", posix_text(vm, &a->src), posix_text(vm, &a->dst), audited_folder(a->src_dir_fd), audited_folder(a->dst_dir_fd));
+  AUDITED(vm, "os.rename", posix_text(vm, &a->src), posix_text(vm, &a->dst),
+          audited_folder(a->src_dir_fd), audited_folder(a->dst_dir_fd));
   int result = BLOCKING(vm, renameat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }

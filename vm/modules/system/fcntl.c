@@ -45,7 +45,8 @@ static Value none_if_missing(Value v) { return v == VALUE_MISSING ? VALUE_NONE :
 static Value fcntl_fcntl(VM *vm, Value self, const fcntl_fcntl_args *a) {
   int fd, result;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
-  AUDITED(vm, "fcntl.fcntl", value_int_unchecked(fd), value_int(vm, a->cmd), none_if_missing(a->arg));
+  AUDITED(vm, "fcntl.fcntl", value_int_unchecked(fd), value_int(vm, a->cmd),
+          none_if_missing(a->arg));
   if (a->arg == VALUE_MISSING || value_is_any_int(a->arg)) {
     int64_t number = 0;
     if (a->arg != VALUE_MISSING && !value_index64(vm, a->arg, &number, false)) return VALUE_FAIL;
@@ -63,7 +64,8 @@ static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
   int fd, result;
   unsigned long request = (unsigned long)(uint32_t)a->request;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
-  AUDITED(vm, "fcntl.ioctl", value_int_unchecked(fd), value_int(vm, (int64_t)request), none_if_missing(a->arg));
+  AUDITED(vm, "fcntl.ioctl", value_int_unchecked(fd), value_int(vm, (int64_t)request),
+          none_if_missing(a->arg));
   if (a->arg == VALUE_MISSING || value_is_any_int(a->arg)) {
     int64_t number = 0;
     if (a->arg != VALUE_MISSING && !value_index64(vm, a->arg, &number, false)) return VALUE_FAIL;
@@ -97,8 +99,8 @@ static Value fcntl_lockf(VM *vm, Value self, const fcntl_lockf_args *a) {
   int fd, result;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
   AUDITED(vm, "fcntl.lockf", value_int_unchecked(fd), value_int(vm, a->cmd),
-          a->len ? value_int(vm, a->len) : VALUE_NONE, a->start ? value_int(vm, a->start) : VALUE_NONE,
-          value_int(vm, a->whence));
+          a->len ? value_int(vm, a->len) : VALUE_NONE,
+          a->start ? value_int(vm, a->start) : VALUE_NONE, value_int(vm, a->whence));
   struct flock lock = {.l_whence = (short)a->whence, .l_start = a->start, .l_len = a->len};
   if (a->cmd == LOCK_UN) lock.l_type = F_UNLCK;
   else if (a->cmd & LOCK_SH) lock.l_type = F_RDLCK;

@@ -78,7 +78,8 @@ static int left_ms(int64_t deadline) {
 static bool fill_set(VM *vm, Value sequence, fd_set *set, List **objects, int *fds, int *most) {
   FD_ZERO(set);
   *objects = list_new(vm, 0);
-  List *asked = value_is(sequence, list) ? value_object(sequence) : list_from_iterable(vm, sequence);
+  List *asked =
+      value_is(sequence, list) ? value_object(sequence) : list_from_iterable(vm, sequence);
   if (!asked)
     return error_clear_if(vm, TYPE_OF(TypeError))
                ? raise_false(vm, TYPE_OF(TypeError), "arguments 1-3 must be sequences")
